@@ -1,0 +1,34 @@
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import { dialect } from './dialect.ts'
+import { openPostgres } from './postgres.ts'
+import { openSqlite } from './sqlite.ts'
+
+type Drizzle = PgDatabase<PgQueryResultHKT, Record<string, never>>
+/** What features may use: reads and writes, no engine's extras. */
+export type Reader = Pick<Drizzle, 'select' | 'selectDistinct' | '$count'>
+export type Transaction = Reader & Pick<Drizzle, 'insert' | 'update' | 'delete'>
+
+export interface Database {
+  readonly read: Reader
+  /**
+   * Runs `work` as if nothing else were running and resolves once it is on disk; a throw undoes all of it.
+   * Works with the same `turn` wait for each other, on both engines.
+   */
+  transact: <Result>(work: (tx: Transaction) => Promise<Result>, turn?: string) => Promise<Result>
+  /** Inside a transaction: a throw undoes only `work`, and the transaction goes on. */
+  attempt: <Result>(tx: Transaction, work: (tx: Transaction) => Promise<Result>) => Promise<Result>
+  /** Tells every process of this city; `subscribe` hears what any of them told, itself included. */
+  publish: (message: string) => Promise<void>
+  subscribe: (hear: (message: string) => void) => Promise<void>
+  /** One statement of the engine's own SQL, for migrations and invariants: its rows. */
+  run: (statement: string) => Promise<Record<string, unknown>[]>
+  /** A copy of the whole database in one file, taken while the city works. SQLite only. */
+  copyTo: (file: string) => Promise<void>
+  /** True when no other process can change the data, so that memory may remember what changed. */
+  readonly isAlone: boolean
+  close: () => Promise<void>
+}
+
+/** Opens the engine that `DATABASE_URL` names; `url` may name another database of the same engine. */
+export const openDatabase = (url: string): Database =>
+  dialect === 'postgresql' ? openPostgres(url) : openSqlite(url.replace('file:', ''))

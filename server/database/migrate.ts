@@ -1,0 +1,32 @@
+import type { Database } from './database.ts'
+import { readdir, readFile } from 'node:fs/promises'
+import { dialect } from './dialect.ts'
+
+const folder = new URL(`./migrations/${dialect}/`, import.meta.url)
+
+/** Brings the database to the newest schema: every migration not yet applied, in order, each in one piece. Returns their names. */
+export async function migrate(database: Database): Promise<string[]> {
+  await database.run('create table if not exists migrations (name text primary key, applied_at bigint not null)')
+  const applied = new Set((await database.run('select name from migrations')).map(row => row['name']))
+  const names = (await readdir(folder)).filter(name => name.endsWith('.sql') && !applied.has(name)).sort()
+  for (const name of names) await apply(database, name)
+  return names
+}
+
+async function apply(database: Database, name: string) {
+  const statements = (await readFile(new URL(name, folder), 'utf8')).split('--> statement-breakpoint').filter(part => part.trim() !== '')
+  statements.push(`insert into migrations (name, applied_at) values ('${name}', ${Date.now()})`)
+  if (dialect === 'postgresql') {
+    await database.run(['begin', ...statements, 'commit'].map(statement => statement.trim().replace(/;$/, '')).join(';\n'))
+    return
+  }
+  await database.run('begin immediate')
+  try {
+    for (const statement of statements) await database.run(statement)
+    await database.run('commit')
+  }
+  catch (error) {
+    await database.run('rollback')
+    throw error
+  }
+}

@@ -1,0 +1,79 @@
+import type { Database, Reader, Transaction } from './database.ts'
+import { EventEmitter } from 'node:events'
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { openTurnstile } from './turnstile.ts'
+
+/** Older ones can damage a WAL file when it is reset while being read. */
+const VERSION_LEAST = [3, 51, 3] as const
+
+export function openSqlite(path: string): Database {
+  mkdirSync(dirname(path), { recursive: true })
+  const writer = new Sqlite(path)
+  requireSoundVersion(writer)
+  writer.pragma('journal_mode = WAL')
+  writer.pragma('synchronous = FULL') // The driver's WAL default may lose acknowledged commits when the power fails.
+  writer.pragma('foreign_keys = ON')
+  writer.pragma('busy_timeout = 5000')
+  writer.pragma('trusted_schema = OFF')
+  const reader = new Sqlite(path, { readonly: true })
+  const tx = drizzle(writer) as unknown as Transaction
+  const told = new EventEmitter().setMaxListeners(0)
+
+  const [begin, commit, save, release, undo] = ['BEGIN IMMEDIATE', 'COMMIT', 'SAVEPOINT attempt', 'RELEASE attempt', 'ROLLBACK TO attempt']
+    .map(statement => writer.prepare(statement)) as [Sqlite.Statement, Sqlite.Statement, Sqlite.Statement, Sqlite.Statement, Sqlite.Statement]
+
+  async function protect<Result>(work: () => Promise<Result>) {
+    save.run()
+    try {
+      const result = await work()
+      release.run()
+      return result
+    }
+    catch (error) {
+      // A full disk or a broken file has rolled back everything already; then the whole group has failed.
+      if (writer.inTransaction) {
+        undo.run()
+        release.run()
+      }
+      throw error
+    }
+  }
+
+  const inTurn = openTurnstile({
+    begin: () => void begin.run(),
+    protect,
+    commit: () => void commit.run(),
+    undo: () => void (writer.inTransaction && writer.exec('ROLLBACK')),
+  })
+
+  return {
+    read: drizzle(reader) as unknown as Reader,
+    transact: work => inTurn(() => work(tx)),
+    attempt: (_, work) => protect(() => work(tx)),
+    publish: async message => void told.emit('message', message),
+    subscribe: async hear => void told.on('message', hear),
+    run: async (statement) => {
+      const prepared = writer.prepare(statement)
+      if (prepared.reader) return prepared.all() as Record<string, unknown>[]
+      prepared.run()
+      return []
+    },
+    copyTo: async file => void await writer.backup(file),
+    isAlone: true,
+    close: async () => {
+      reader.close()
+      writer.close()
+    },
+  }
+}
+
+function requireSoundVersion(writer: Sqlite.Database) {
+  const { version } = writer.prepare('select sqlite_version() as version').get() as { version: string }
+  const parts = version.split('.').map(Number)
+  const differing = VERSION_LEAST.findIndex((least, i) => parts[i] !== least)
+  if (differing >= 0 && (parts[differing] ?? 0) < VERSION_LEAST[differing]!)
+    throw new Error(`SQLite ${version} can damage its log file: ${VERSION_LEAST.join('.')} or newer is needed. Run "npm ci" again.`)
+}

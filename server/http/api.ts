@@ -1,0 +1,50 @@
+import type { City, Visit } from './city.ts'
+import { commandHandlers, queryHandlers } from '#server/handlers.ts'
+import { answer } from '#server/sync/answer.ts'
+import { decide } from '#server/sync/decide.ts'
+import { isQueryName } from '#shared/queries.ts'
+import { Batch, BATCH_BYTES_MAX } from '#shared/sync/protocol.ts'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import * as v from 'valibot'
+import { countDecision } from './metrics.ts'
+
+const tooLarge = { code: 'batch.tooLarge', message: '一次发送的内容太多了。' }
+const malformed = { code: 'batch.malformed', message: '请求的格式不对。请更新小程序后再试。' }
+
+/** The two doors: every change is a command, every read a query. `session.ts` has put the actor there before. */
+export function buildApi({ database, changes, clock, log }: City) {
+  return new Hono<Visit>()
+    .post('/commands', bodyLimit({ maxSize: BATCH_BYTES_MAX, onError: c => c.json(tooLarge, 413) }), async (c) => {
+      const batch = v.safeParse(Batch, await c.req.json().catch(() => undefined))
+      if (!batch.success) return c.json(malformed, 400)
+      const now = clock()
+      const onFault = (error: unknown, name: string) => log.error({ err: error, command: name, requestId: c.var.requestId }, 'a command failed')
+      const { replies, nudges } = await decide({ database, handlers: commandHandlers, actor: c.var.actor, sentAt: batch.output.sentAt, now, onFault }, batch.output)
+      batch.output.commands.forEach(({ name }, i) => countDecision(name, replies[i]!.status))
+      await changes.tell(nudges)
+      return c.json({ now, replies })
+    })
+    .get('/queries/:name', async (c) => {
+      const name = c.req.param('name')
+      if (!isQueryName(name)) return c.json({ code: 'query.unknown', message: '没有这项内容。请更新小程序后再试。' }, 404)
+      const question = { database, changes, handlers: queryHandlers, actor: c.var.actor, now: clock(), known: c.req.header('if-none-match') }
+      const answered = await answer(question, name, inputOf(c.req.query('input')))
+      if (answered.status === 'notForYourRole') return c.json({ code: 'query.notForYourRole', message: '你的身份不能查看这项内容。' }, 403)
+      if (answered.status === 'malformed') return c.json({ ...malformed, issues: answered.issues }, 400)
+      c.header('etag', answered.tag)
+      c.header('cache-control', 'private, no-cache')
+      c.header('vary', 'cookie')
+      return answered.status === 'unchanged' ? c.body(null, 304) : c.body(answered.body, 200, { 'content-type': 'application/json; charset=utf-8' })
+    })
+}
+
+/** The question's input, or undefined (which no schema accepts) where it is no JSON. */
+function inputOf(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '{}')
+  }
+  catch {
+    return undefined
+  }
+}

@@ -1,0 +1,24 @@
+import type { City, Visit } from './city.ts'
+import { MARKER } from '#shared/sync/protocol.ts'
+import { Hono } from 'hono'
+import { requestId } from 'hono/request-id'
+import { buildApi } from './api.ts'
+import { buildEvents } from './events.ts'
+import { buildPhotos } from './photos.ts'
+import { buildSession, requireOurOrigin, requireSession } from './session.ts'
+
+/** Everything behind `/api`: the marker on every answer, our origin on every change, a session before every door but sign-in. */
+export function buildDoors(city: City) {
+  return new Hono<Visit>()
+    .use(async (c, next) => {
+      await next()
+      c.res.headers.set(MARKER, '1')
+    })
+    .use(requestId())
+    .use(requireOurOrigin(city.settings))
+    .route('/session', buildSession(city))
+    .use(requireSession(city))
+    .route('/', buildApi(city))
+    .route('/events', buildEvents(city))
+    .route('/photos', buildPhotos(city))
+}

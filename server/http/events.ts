@@ -1,0 +1,36 @@
+import type { City, Visit } from './city.ts'
+import { isSessionAlive } from '#server/core/identity/index.ts'
+import { Hono } from 'hono'
+import { streamSSE } from 'hono/streaming'
+
+const HEARTBEAT_MS = 25_000
+const STREAMS_PER_ACCOUNT_MAX = 6
+
+/** The event stream: names of queries whose answers may have changed. It carries no data, so it can leak none. */
+export function buildEvents({ changes, database, clock }: City) {
+  const open = new Map<string, number>()
+  return new Hono<Visit>().get('/', async (c) => {
+    const { actor, session } = c.var
+    if ((open.get(actor.accountId) ?? 0) >= STREAMS_PER_ACCOUNT_MAX)
+      return c.json({ code: 'events.tooMany', message: '打开的页面太多了。' }, 429)
+
+    c.header('x-accel-buffering', 'no')
+    return streamSSE(c, async (stream) => {
+      open.set(actor.accountId, (open.get(actor.accountId) ?? 0) + 1)
+      const stop = changes.listen(({ to, names }) => {
+        if (to === '*' || to === actor.accountId) void stream.writeSSE({ event: 'nudge', data: JSON.stringify(names) })
+      })
+      try {
+        await stream.writeSSE({ event: 'hello', data: '' })
+        while (!stream.aborted && await isSessionAlive(database, session.tokenHash, clock())) {
+          await stream.sleep(HEARTBEAT_MS)
+          await stream.writeSSE({ event: 'beat', data: '' })
+        }
+      }
+      finally {
+        stop()
+        open.set(actor.accountId, (open.get(actor.accountId) ?? 1) - 1)
+      }
+    })
+  })
+}

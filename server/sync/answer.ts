@@ -1,0 +1,44 @@
+import type { Database } from '#server/database/database.ts'
+import type { Actor, QueryContext, QueryHandlers } from './context.ts'
+import type { Changes } from './changes.ts'
+import type { QueryName } from '#shared/queries.ts'
+import { createHash } from 'node:crypto'
+import { queries } from '#shared/queries.ts'
+import * as v from 'valibot'
+
+/** Every change of these answers nudges those it concerns, so an unchanged version means an unchanged answer. */
+const counted: ReadonlySet<QueryName> = new Set<QueryName>(['identity.me', 'areas.tree', 'reports.mine', 'desk.reports', 'points.mine', 'notices.mine', 'voices.mine', 'desk.complaints'])
+
+interface Question {
+  readonly database: Database
+  readonly changes: Changes
+  readonly handlers: QueryHandlers
+  readonly actor: Actor
+  readonly now: number
+  /** The tag of the answer the phone already has, if any. */
+  readonly known: string | undefined
+}
+export type Answered =
+  | { status: 'answered', body: string, tag: string }
+  | { status: 'unchanged', tag: string }
+  | { status: 'malformed', issues: string[] }
+  | { status: 'notForYourRole' }
+
+const digest = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 27)
+
+/** Answers one query, or says that the answer the phone has still holds; where a counter can tell, without asking the database. */
+export async function answer(question: Question, name: QueryName, input: unknown): Promise<Answered> {
+  const { actor, known } = question
+  if (!(queries[name].by as readonly string[]).includes(actor.role)) return { status: 'notForYourRole' }
+  const parsed = v.safeParse(queries[name].input, input)
+  if (!parsed.success) return { status: 'malformed', issues: parsed.issues.map(issue => issue.message) }
+
+  const version = counted.has(name) ? question.changes.versionOf(actor.accountId, name) : undefined
+  const early = version === undefined ? undefined : `"${digest(JSON.stringify([version, actor, name, parsed.output]))}"`
+  if (early !== undefined && early === known) return { status: 'unchanged', tag: early }
+
+  const handler = question.handlers[name] as (input: unknown, context: QueryContext) => Promise<unknown>
+  const body = JSON.stringify(await handler(parsed.output, { read: question.database.read, actor, now: question.now }))
+  const tag = early ?? `"${digest(body)}"`
+  return tag === known ? { status: 'unchanged', tag } : { status: 'answered', body, tag }
+}

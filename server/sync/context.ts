@@ -1,0 +1,51 @@
+import type { Reader, Transaction } from '#server/database/database.ts'
+import type { CommandInput, CommandName, CommandResult } from '#shared/commands.ts'
+import type { ActorRole } from '#shared/identity/roles.ts'
+import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
+
+/** Who asks. `areaId`: where a rider registered, or the subtree that staff work for. */
+export interface Actor {
+  readonly accountId: string
+  readonly role: ActorRole
+  readonly areaId: string | null
+  readonly unitId: string | null
+}
+
+/** What every command is given: who asks, when, and the one transaction it all happens in. */
+export interface CommandContext {
+  readonly tx: Transaction
+  readonly actor: Actor
+  /** When the server decides (ms). */
+  readonly now: number
+  /** When it was done, corrected for the phone's clock (ms); never in the future. */
+  readonly occurred: number
+  /** Corrects any other time that the same phone took (ms); never in the future. */
+  readonly correct: (instant: number) => number
+  /** How far behind ours the phone's clock is (ms); negative when it is ahead. */
+  readonly skewMs: number
+  readonly commandId: string
+  /** These answers may have changed for that person ('*' for all); told once the effects are on disk. */
+  readonly nudge: (accountId: string, ...names: QueryName[]) => void
+}
+
+export interface QueryContext {
+  readonly read: Reader
+  readonly actor: Actor
+  readonly now: number
+}
+
+type ResultOf<Name extends CommandName> = keyof CommandResult<Name> extends never ? void : CommandResult<Name>
+export type CommandHandlers = {
+  readonly [Name in CommandName]: (input: CommandInput<Name>, context: CommandContext) => Promise<ResultOf<Name>>
+}
+export type QueryHandlers = {
+  readonly [Name in QueryName]: (input: QueryInput<Name>, context: QueryContext) => Promise<Answer<Name>>
+}
+
+/** Thrown when a command can't be decided yet: nothing is kept, and the phone asks again. */
+export class NotYet extends Error {
+  override readonly name = 'NotYet'
+  constructor(readonly missingPhotos: string[]) {
+    super('photos are missing')
+  }
+}

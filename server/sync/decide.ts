@@ -1,0 +1,110 @@
+import type { Database, Transaction } from '#server/database/database.ts'
+import type { CommandHandlers, CommandContext, Actor } from './context.ts'
+import type { Nudge } from './changes.ts'
+import type { CommandName } from '#shared/commands.ts'
+import type { Batch, Decision, Envelope, Later, Reply } from '#shared/sync/protocol.ts'
+import { createHash } from 'node:crypto'
+import { commands, isCommandName } from '#shared/commands.ts'
+import { Refused } from '#shared/kernel/refusal.ts'
+import { eq } from 'drizzle-orm'
+import * as v from 'valibot'
+import { NotYet } from './context.ts'
+import { receipts } from './tables.ts'
+
+const FAULT_RETRY_MS = 30_000
+const MISSING_PHOTOS_RETRY_MS = 1000
+
+/** Where one batch stands: who sent it, when it came, and what came of it so far. */
+interface Arrival {
+  readonly database: Database
+  readonly handlers: CommandHandlers
+  readonly actor: Actor
+  readonly sentAt: number
+  readonly now: number
+  readonly onFault: (error: unknown, name: string) => void
+}
+export interface Decided { replies: Reply[], nudges: Nudge[] }
+
+/**
+ * Decides a batch in its order, each command exactly once, its effects and its receipt in one transaction.
+ * The promise resolves after the commit. A command that can't be decided now holds up its own lane only.
+ */
+export async function decide(arrival: Arrival, { commands: envelopes }: Batch): Promise<Decided> {
+  return await arrival.database.transact(async (tx) => {
+    const decided: Decided = { replies: [], nudges: [] }
+    const heldUp = new Map<string, number>()
+    for (const envelope of envelopes) {
+      const lane = envelope.name.split('.')[0]!
+      const waitMs = heldUp.get(lane)
+      const outcome: Decision | Later = waitMs === undefined
+        ? await decideOne(arrival, tx, envelope, decided.nudges)
+        : { status: 'retry', afterMs: waitMs }
+      if (outcome.status === 'retry') heldUp.set(lane, outcome.afterMs)
+      decided.replies.push({ id: envelope.id, ...outcome })
+    }
+    return decided
+  }, arrival.actor.accountId)
+}
+
+async function decideOne(arrival: Arrival, tx: Transaction, envelope: Envelope, nudges: Nudge[]): Promise<Decision | Later> {
+  const { actor, database } = arrival
+  if (!isCommandName(envelope.name)) return { status: 'malformed', issues: ['unknown command'] }
+  const spec = commands[envelope.name]
+  const parsed = v.safeParse(spec.input, envelope.input)
+  if (!parsed.success) return { status: 'malformed', issues: parsed.issues.map(issue => `${v.getDotPath(issue) ?? ''}: ${issue.message}`) }
+
+  const receipt = receiptOf(arrival, envelope)
+  const earlier = await earlierDecision(tx, receipt)
+  if (earlier) return earlier
+
+  const told: Nudge[] = []
+  try {
+    const decision = await database.attempt(tx, async (inner): Promise<Decision> => {
+      if (!(spec.by as readonly string[]).includes(actor.role)) throw new Refused({ code: 'command.notForYourRole' })
+      const context = contextOf(arrival, inner, envelope, told)
+      const result = await handle(arrival.handlers, envelope.name as CommandName, parsed.output, context)
+      return await keep(inner, receipt, result === undefined ? { status: 'accepted' } : { status: 'accepted', result })
+    })
+    nudges.push(...told)
+    return decision
+  }
+  catch (error) {
+    // A refusal is an answer, and kept; anything else undoes the receipt too.
+    if (error instanceof Refused) return await keep(tx, receipt, { status: 'refused', refusal: error.refusal })
+    if (error instanceof NotYet) return { status: 'retry', afterMs: MISSING_PHOTOS_RETRY_MS, missingPhotos: error.missingPhotos }
+    arrival.onFault(error, envelope.name)
+    return { status: 'retry', afterMs: FAULT_RETRY_MS }
+  }
+}
+
+function contextOf({ actor, now, sentAt }: Arrival, tx: Transaction, { id, madeAt }: Envelope, told: Nudge[]): CommandContext {
+  const skewMs = now - sentAt
+  const correct = (instant: number) => Math.max(0, Math.min(now, instant + skewMs))
+  const nudge: CommandContext['nudge'] = (to, ...names) => void told.push({ to, names })
+  return { tx, actor, now, occurred: correct(madeAt), correct, skewMs, commandId: id, nudge }
+}
+
+// TypeScript cannot tie a name to its own handler inside a union; `input` came from this name's schema.
+const handle = (handlers: CommandHandlers, name: CommandName, input: unknown, context: CommandContext) =>
+  (handlers[name] as (input: unknown, context: CommandContext) => Promise<unknown>)(input, context)
+
+type Receipt = Omit<typeof receipts.$inferInsert, 'decision'>
+
+function receiptOf({ actor, now, sentAt }: Arrival, { id, name, input, madeAt }: Envelope): Receipt {
+  const fingerprint = createHash('sha256').update(JSON.stringify([name, input])).digest('base64url')
+  return { commandId: id, accountId: actor.accountId, name, fingerprint, madeAt, sentAt, decidedAt: now }
+}
+
+async function keep(tx: Transaction, receipt: Receipt, decision: Decision): Promise<Decision> {
+  const kept = await tx.insert(receipts).values({ ...receipt, decision }).onConflictDoNothing().returning({ id: receipts.commandId })
+  // Only another account can have come between on PostgreSQL: one person's commands run in turn.
+  if (kept.length === 0) throw new Error('a command id was taken while it was being decided')
+  return decision
+}
+
+async function earlierDecision(tx: Transaction, receipt: Receipt): Promise<Decision | undefined> {
+  const [earlier] = await tx.select().from(receipts).where(eq(receipts.commandId, receipt.commandId))
+  if (!earlier) return undefined
+  const isSame = earlier.fingerprint === receipt.fingerprint && earlier.accountId === receipt.accountId
+  return isSame ? earlier.decision as Decision : { status: 'refused', refusal: { code: 'command.idReused' } }
+}

@@ -1,0 +1,13 @@
+import { index, instant, json, table, text } from '#server/database/columns.ts'
+
+/** One row for every command decided, so that a retry is answered and not repeated. Kept at least 400 days: phones wake late. */
+export const receipts = table('receipts', {
+  commandId: text('command_id').primaryKey(),
+  accountId: text('account_id').notNull(),
+  name: text('name').notNull(),
+  fingerprint: text('fingerprint').notNull(),
+  decision: json('decision').notNull(),
+  madeAt: instant('made_at').notNull(), // By the phone's clock.
+  sentAt: instant('sent_at').notNull(), // By the phone's clock.
+  decidedAt: instant('decided_at').notNull(), // By ours.
+}, t => [index('receipts_by_age').on(t.decidedAt)])

@@ -1,0 +1,49 @@
+import type { GenericSchema, InferOutput } from 'valibot'
+import type { ActorRole } from './identity/roles.ts'
+import { deciders, everyone, riders } from './identity/roles.ts'
+import { DeleteMe, Register } from './identity/schemas.ts'
+import { Nothing } from './kernel/fields.ts'
+import { ReadNotices, SubscribePush, UnsubscribePush } from './notices/schemas.ts'
+import { AmendReport, AnswerQuestion, AskReporter, Filed, FileReport, MoveReport, OneReport, RateReport, ResolveReport } from './reports/schemas.ts'
+import { Complain, ReplyToComplaint } from './voices/schemas.ts'
+
+interface CommandSpec {
+  readonly input: GenericSchema
+  /** What an accepted command answers; `Nothing` for most. */
+  readonly result: GenericSchema
+  /** May it wait in the outbox? What staff decide about others is live. */
+  readonly offline: boolean
+  /** Who may send it; the area is the handler's to check. */
+  readonly by: readonly ActorRole[]
+}
+
+/** Every change anyone can make. The client sends these; the server must handle each one. */
+export const commands = {
+  'identity.register': { input: Register, result: Nothing, offline: true, by: riders },
+  'identity.deleteMe': { input: DeleteMe, result: Nothing, offline: false, by: riders },
+  'reports.file': { input: FileReport, result: Filed, offline: true, by: everyone },
+  'reports.amend': { input: AmendReport, result: Nothing, offline: true, by: everyone },
+  'reports.withdraw': { input: OneReport, result: Nothing, offline: true, by: everyone },
+  'reports.support': { input: OneReport, result: Nothing, offline: true, by: everyone },
+  'reports.answer': { input: AnswerQuestion, result: Nothing, offline: true, by: everyone },
+  'reports.rate': { input: RateReport, result: Nothing, offline: true, by: everyone },
+  'reports.move': { input: MoveReport, result: Nothing, offline: false, by: deciders },
+  'reports.resolve': { input: ResolveReport, result: Nothing, offline: false, by: deciders },
+  'reports.ask': { input: AskReporter, result: Nothing, offline: false, by: ['staff', 'admin'] },
+  'reports.close': { input: OneReport, result: Nothing, offline: false, by: ['system'] },
+  'notices.read': { input: ReadNotices, result: Nothing, offline: true, by: everyone },
+  'notices.subscribe': { input: SubscribePush, result: Nothing, offline: false, by: everyone },
+  'notices.unsubscribe': { input: UnsubscribePush, result: Nothing, offline: false, by: everyone },
+  'voices.complain': { input: Complain, result: Nothing, offline: true, by: everyone },
+  'voices.reply': { input: ReplyToComplaint, result: Nothing, offline: false, by: ['admin'] },
+} as const satisfies Record<string, CommandSpec>
+
+export type CommandName = keyof typeof commands
+export type CommandInput<Name extends CommandName> = InferOutput<(typeof commands)[Name]['input']>
+export type CommandResult<Name extends CommandName> = InferOutput<(typeof commands)[Name]['result']>
+type NameWhere<Offline extends boolean> = {
+  [Name in CommandName]: (typeof commands)[Name]['offline'] extends Offline ? Name : never
+}[CommandName]
+export type OfflineCommandName = NameWhere<true>
+export type LiveCommandName = NameWhere<false>
+export const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name)

@@ -1,0 +1,24 @@
+/** Who someone is here. `system` is the clock; nobody signs in as it. */
+export const roles = ['courier', 'resident', 'keeper', 'staff', 'unit', 'admin'] as const
+export type Role = (typeof roles)[number]
+export type ActorRole = Role | 'system'
+
+/** Those who come to report, redeem and help. */
+export const riders = ['courier', 'resident', 'keeper'] as const satisfies Role[]
+/** Those who decide about others: their sessions are short, and what they do is live. */
+export const deciders = ['staff', 'unit', 'admin'] as const satisfies Role[]
+export const everyone = roles
+
+export const decides = (role: ActorRole): boolean => (deciders as readonly ActorRole[]).includes(role)
+
+export const roleNames: Record<Role, string> = {
+  courier: '骑手小哥',
+  resident: '居民',
+  keeper: '驿站管理员',
+  staff: '社区工作人员',
+  unit: '处置单位',
+  admin: '市级管理员',
+}
+
+/** True when an area is, or lies inside, the area someone works for: codes are prefixes of those below. */
+export const isWithin = (areaId: string, scope: string): boolean => areaId.startsWith(scope)

@@ -1,0 +1,39 @@
+import { AreaCode, Id, Instant, Phone, textOf } from '#shared/kernel/fields.ts'
+import * as v from 'valibot'
+import { roles } from './roles.ts'
+
+export const companies = ['meituan', 'eleme', 'jd', 'sf', 'ztoEtc', 'didi', 'other'] as const
+export const works = ['delivery', 'courier', 'driver', 'other'] as const
+/** The privacy notice in force: consent names the notice it was given to. */
+export const PRIVACY_NOTICE = '2026-11'
+
+/** 报到: a rider or resident tells the community who they are. May be sent again to change it. */
+export const Register = v.object({
+  name: textOf(1, 20),
+  areaId: AreaCode,
+  company: v.nullable(v.picklist(companies)), // A resident has none.
+  work: v.nullable(v.picklist(works)),
+  privacyNotice: v.pipe(v.string(), v.maxLength(20)),
+})
+export type Register = v.InferOutput<typeof Register>
+
+/** Tapped off by the person: erases the account (PIPL, article 47); what it did to the city stays, without its name. */
+export const DeleteMe = v.object({ confirm: v.literal(true) })
+
+export const AskCode = v.object({ phone: Phone })
+export const SignIn = v.object({ phone: Phone, code: v.pipe(v.string(), v.regex(/^\d{6}$/)) })
+
+/** What a phone may know of the person who holds it. */
+export const Me = v.object({
+  accountId: Id,
+  role: v.picklist(roles),
+  name: v.nullable(v.string()),
+  phoneHint: v.string(), // 138****0001
+  areaId: v.nullable(AreaCode), // Riders: where they registered; staff and units: the subtree they work for.
+  areaName: v.nullable(v.string()),
+  unitName: v.nullable(v.string()),
+  company: v.nullable(v.picklist(companies)),
+  work: v.nullable(v.picklist(works)),
+  registeredAt: v.nullable(Instant),
+})
+export type Me = v.InferOutput<typeof Me>

@@ -1,0 +1,24 @@
+/** The business day is Shanghai's, which has kept UTC+8 without summer time since 1991. */
+const OFFSET_MS = 8 * 3_600_000
+const DAY_MS = 86_400_000
+
+/** The Shanghai day of an instant, as 2026-11-23. */
+export const dayOf = (instant: number): string => new Date(instant + OFFSET_MS).toISOString().slice(0, 10)
+
+/** The instant (ms) at which a Shanghai day begins. */
+export const startOfDay = (day: string): number => Date.parse(`${day}T00:00:00Z`) - OFFSET_MS
+
+const isWeekend = (instant: number) => [0, 6].includes(new Date(instant + OFFSET_MS).getUTCDay())
+
+/**
+ * The same time of day, so many working days later (ms). Saturdays and Sundays don't count; public
+ * holidays do, since the State Council moves them every year: a rider is never told a later date than was kept.
+ */
+export function addWorkingDays(instant: number, days: number): number {
+  let at = instant
+  for (let left = days; left > 0;) {
+    at += DAY_MS
+    if (!isWeekend(at)) left--
+  }
+  return at
+}

@@ -1,0 +1,24 @@
+import * as v from 'valibot'
+
+/** The small vocabulary every schema is written in. */
+export const Id = v.pipe(v.string(), v.uuid())
+/** Milliseconds since 1970, in UTC. */
+export const Instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+/** SHA-256 of a photo's bytes as the phone sent them, in hexadecimal: its name everywhere. */
+export const PhotoHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
+/** Statistics-bureau code of a city, district, street or community: 4, 6, 9 or 12 digits, each a prefix of those below it. */
+export const AreaCode = v.pipe(v.string(), v.regex(/^\d{4}(?:\d{2}(?:\d{3}){0,2})?$/))
+/** Where something is: WGS-84 degrees; `accuracy` in metres where the phone said. */
+export const Place = v.object({
+  latitude: v.pipe(v.number(), v.minValue(-90), v.maxValue(90)),
+  longitude: v.pipe(v.number(), v.minValue(-180), v.maxValue(180)),
+  accuracy: v.optional(v.pipe(v.number(), v.minValue(0))),
+})
+export type Place = v.InferOutput<typeof Place>
+/** A mainland mobile number, without the country code. */
+export const Phone = v.pipe(v.string(), v.regex(/^1[3-9]\d{9}$/))
+export const textOf = (least: number, most: number) =>
+  v.pipe(v.string(), v.trim(), v.minLength(least), v.maxLength(most))
+/** A day of the Shanghai calendar, as 2026-11-23. */
+export const Day = v.pipe(v.string(), v.isoDate())
+export const Nothing = v.object({})

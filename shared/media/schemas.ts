@@ -1,0 +1,23 @@
+import { PhotoHash } from '#shared/kernel/fields.ts'
+import * as v from 'valibot'
+
+/** A photo in an answer; `thumbhash` (base64) paints a blur before the bytes are there. */
+export const PhotoRef = v.object({ hash: PhotoHash, thumbhash: v.nullable(v.string()) })
+export type PhotoRef = v.InferOutput<typeof PhotoRef>
+
+/** Where a stored photo is served from. */
+export const photoPath = (hash: string, size: 'thumb' | 'full'): string => `/api/photos/${hash}/${size}`
+
+/** Why a photo was not taken in; each has its Chinese sentence in `photoRefusals`. */
+export const photoRefusals = {
+  'photo.digest': '照片在路上损坏了，会自动重传。',
+  'photo.empty': '照片是空文件，请重新拍摄。',
+  'photo.tooLarge': '照片超过 12 MB，请换一张小一些的。',
+  'photo.tooManyPixels': '照片像素太大（超过 5000 万），请换一张。',
+  'photo.heic': '暂不支持 HEIC 照片，请在相机设置里改为“兼容性最佳”（JPEG），或截屏后上传。',
+  'photo.video': '这是视频，请选择照片。',
+  'photo.unsupported': '只支持 JPEG、PNG 和 WebP 照片。',
+  'photo.broken': '照片文件不完整或已损坏，请重新拍摄。',
+  'photo.quota': '今天上传的照片太多了，明天再试。',
+} as const
+export type PhotoRefusal = keyof typeof photoRefusals

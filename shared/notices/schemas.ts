@@ -1,0 +1,50 @@
+import { Id, Instant } from '#shared/kernel/fields.ts'
+import * as v from 'valibot'
+
+export const NOTICES_PAGE_MAX = 50
+/** What a notice tells; the client has the sentence for each. */
+export const noticeKinds = [
+  'reports.accepted',
+  'reports.declined',
+  'reports.assigned',
+  'reports.asked',
+  'reports.answered',
+  'reports.resolved',
+  'reports.closed',
+  'reports.reopened',
+  'reports.merged',
+  'reports.handedBack',
+  'reports.urgent',
+  'reports.yourTurn',
+  'points.awarded',
+  'points.capped',
+  'voices.replied',
+] as const
+export type NoticeKind = (typeof noticeKinds)[number]
+
+export const Notice = v.object({
+  id: Id,
+  kind: v.picklist(noticeKinds),
+  ref: v.nullable(v.string()), // The report or complaint it speaks of.
+  number: v.nullable(v.number()), // That report's number.
+  words: v.nullable(v.string()),
+  points: v.nullable(v.number()),
+  at: Instant,
+  isRead: v.boolean(),
+})
+export type Notice = v.InferOutput<typeof Notice>
+export const Notices = v.object({ notices: v.array(Notice), unread: v.number(), hasMore: v.boolean() })
+export const NoticesInput = v.object({ before: v.optional(Instant) })
+
+/** Everything up to an instant has been seen. */
+export const ReadNotices = v.object({ upTo: Instant })
+
+const base64url = (max: number) => v.pipe(v.string(), v.regex(/^[\w-]+=*$/), v.maxLength(max))
+/** A browser's push subscription, as `PushSubscription.toJSON()` gives it. */
+export const SubscribePush = v.object({
+  endpoint: v.pipe(v.string(), v.url(), v.startsWith('https://'), v.maxLength(1000)),
+  keys: v.object({ p256dh: base64url(200), auth: base64url(100) }),
+})
+export const UnsubscribePush = v.object({ endpoint: v.pipe(v.string(), v.maxLength(1000)) })
+/** The key to subscribe with, or null where the city has no push service. */
+export const PushKey = v.object({ vapidPublicKey: v.nullable(v.string()) })

@@ -1,0 +1,22 @@
+import type { ReportKind } from '#shared/reports/rules.ts'
+
+/** What a person can earn in one Shanghai day, by cause: a cap is a promise to the city, said out loud. */
+export const dailyCaps = { 'reports.lead': 300, 'reports.patrol': 50 } as const
+export type DailyCap = keyof typeof dailyCaps
+
+interface AwardRule { readonly points: number, readonly cap: DailyCap }
+
+/** Points for an accepted report, once, credited to the day it was seen. */
+export const reportAwards: Record<ReportKind, AwardRule> = {
+  security: { points: 100, cap: 'reports.lead' },
+  emergency: { points: 100, cap: 'reports.lead' },
+  warning: { points: 50, cap: 'reports.lead' },
+  hazard: { points: 50, cap: 'reports.lead' },
+  environment: { points: 20, cap: 'reports.lead' },
+  other: { points: 10, cap: 'reports.lead' },
+  patrol: { points: 5, cap: 'reports.patrol' },
+}
+
+/** Why points moved. Each cause (`ref`) is paid once. */
+export const transferReasons = ['reports.accepted'] as const
+export type TransferReason = (typeof transferReasons)[number]

@@ -1,0 +1,38 @@
+import type { ActorRole } from './identity/roles.ts'
+import * as v from 'valibot'
+import { Area } from './areas/schemas.ts'
+import { deciders, everyone } from './identity/roles.ts'
+import { Me } from './identity/schemas.ts'
+import { Nothing } from './kernel/fields.ts'
+import { Notices, NoticesInput, PushKey } from './notices/schemas.ts'
+import { Points, PointsInput } from './points/schemas.ts'
+import { DeskInput, DeskReports, MyReports, MyReportsInput, NearbyInput, NearbyReports, OneReport, ReportView, Units } from './reports/schemas.ts'
+import { Complaints } from './voices/schemas.ts'
+
+interface QuerySpec {
+  readonly input: v.GenericSchema
+  readonly output: v.GenericSchema
+  readonly by: readonly ActorRole[]
+}
+
+/** Every question the client may ask. Answers are kept on the phone, so their shapes change with care. */
+export const queries = {
+  'identity.me': { input: Nothing, output: Me, by: everyone },
+  'identity.export': { input: Nothing, output: v.record(v.string(), v.unknown()), by: everyone },
+  'areas.tree': { input: Nothing, output: v.array(Area), by: everyone },
+  'reports.mine': { input: MyReportsInput, output: MyReports, by: everyone },
+  'reports.one': { input: OneReport, output: ReportView, by: everyone },
+  'reports.nearby': { input: NearbyInput, output: NearbyReports, by: everyone },
+  'desk.reports': { input: DeskInput, output: DeskReports, by: deciders },
+  'desk.units': { input: OneReport, output: Units, by: ['staff', 'admin'] },
+  'desk.complaints': { input: Nothing, output: Complaints, by: ['admin'] },
+  'points.mine': { input: PointsInput, output: Points, by: everyone },
+  'notices.mine': { input: NoticesInput, output: Notices, by: everyone },
+  'notices.pushKey': { input: Nothing, output: PushKey, by: everyone },
+  'voices.mine': { input: Nothing, output: Complaints, by: everyone },
+} as const satisfies Record<string, QuerySpec>
+
+export type QueryName = keyof typeof queries
+export type QueryInput<Name extends QueryName> = v.InferOutput<(typeof queries)[Name]['input']>
+export type Answer<Name extends QueryName> = v.InferOutput<(typeof queries)[Name]['output']>
+export const isQueryName = (name: string): name is QueryName => Object.hasOwn(queries, name)

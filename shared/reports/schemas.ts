@@ -1,0 +1,137 @@
+import { AreaCode, Id, Instant, PhotoHash, Place, textOf } from '#shared/kernel/fields.ts'
+import { PhotoRef } from '#shared/media/schemas.ts'
+import * as v from 'valibot'
+import { reportKinds, reportStates } from './rules.ts'
+
+export const REPORT_PHOTOS_MAX = 9
+export const REPORT_TEXT_MAX = 500
+export const REPORTS_PAGE_MAX = 50
+
+const Kind = v.picklist(reportKinds)
+const State = v.picklist(reportStates)
+const Words = textOf(1, REPORT_TEXT_MAX)
+const Photos = v.pipe(v.array(PhotoHash), v.minLength(1), v.maxLength(REPORT_PHOTOS_MAX))
+
+/** What a rider sends on seeing something in the street (随手拍). */
+export const FileReport = v.object({
+  reportId: Id,
+  kind: Kind,
+  text: textOf(0, REPORT_TEXT_MAX), // May be empty: the words can wait until the shift ends.
+  place: v.optional(Place), // No place is no obstacle: then the area says where.
+  areaId: v.optional(AreaCode),
+  photos: Photos,
+  seenAt: Instant, // When the shutter was pressed, which may be hours before we hear of it.
+})
+export type FileReport = v.InferOutput<typeof FileReport>
+export const Filed = v.object({ number: v.number() })
+
+/** The reporter mends a report that nobody has taken up yet; what is absent stays. */
+export const AmendReport = v.object({
+  reportId: Id,
+  kind: v.optional(Kind),
+  text: v.optional(textOf(0, REPORT_TEXT_MAX)),
+  place: v.optional(Place),
+  areaId: v.optional(AreaCode),
+})
+export const OneReport = v.object({ reportId: Id })
+
+/** Staff and units move a report along the table in `rules.ts`; settling has `ResolveReport`. */
+export const MoveReport = v.variant('to', [
+  v.object({ reportId: Id, to: v.literal('filed'), areaId: AreaCode }),
+  v.object({ reportId: Id, to: v.literal('accepted'), words: v.optional(Words) }), // A unit that hands back must say why.
+  v.object({ reportId: Id, to: v.literal('declined'), words: Words }),
+  v.object({ reportId: Id, to: v.literal('merged'), into: Id }),
+  v.object({ reportId: Id, to: v.literal('assigned'), unitId: Id, words: v.optional(Words) }),
+  v.object({ reportId: Id, to: v.literal('working') }),
+])
+export type MoveReport = v.InferOutput<typeof MoveReport>
+export const ResolveReport = v.object({ reportId: Id, words: Words, photos: Photos })
+export const AskReporter = v.object({ reportId: Id, question: Words })
+export const AnswerQuestion = v.object({ reportId: Id, answer: Words })
+/** Fixed closes it, with a score if the reporter likes; not fixed opens it again and must say what is wrong. */
+export const RateReport = v.variant('fixed', [
+  v.object({ reportId: Id, fixed: v.literal(true), score: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5))) }),
+  v.object({ reportId: Id, fixed: v.literal(false), words: Words }),
+])
+export type RateReport = v.InferOutput<typeof RateReport>
+
+const brief = {
+  id: Id,
+  number: v.number(),
+  kind: Kind,
+  state: State,
+  text: v.string(),
+  place: v.nullable(Place),
+  areaName: v.string(),
+  photo: v.nullable(PhotoRef), // The first of them.
+  seenAt: Instant,
+  filedAt: Instant,
+  dueAt: Instant,
+  supporters: v.number(),
+  asked: v.boolean(), // A question waits for the reporter.
+}
+
+/** A report in its reporter's own list, or in a follower's. */
+export const MyReport = v.object({ ...brief, mine: v.boolean(), rateUntil: v.nullable(Instant) })
+export type MyReport = v.InferOutput<typeof MyReport>
+export const MyReports = v.object({ reports: v.array(MyReport), hasMore: v.boolean() })
+export const MyReportsInput = v.object({ before: v.optional(Instant) })
+
+/** Open reports of one kind within `NEARBY_M` of a place. */
+export const NearbyInput = v.object({ place: Place, kind: Kind })
+export const NearbyReport = v.object({ ...brief, distanceM: v.number(), mine: v.boolean(), supported: v.boolean() })
+export const NearbyReports = v.array(NearbyReport)
+export type NearbyReport = v.InferOutput<typeof NearbyReport>
+
+export const reportSteps = ['filed', 'amended', 'rerouted', 'accepted', 'declined', 'merged', 'absorbed', 'assigned', 'working', 'handedBack', 'resolved', 'closed', 'reopened', 'withdrawn', 'asked', 'answered', 'supported'] as const
+export type ReportStep = (typeof reportSteps)[number]
+/** One line of a report's history. `by` is a part played, never a person's name, except to the desk. */
+export const Step = v.object({
+  step: v.picklist(reportSteps),
+  at: Instant,
+  by: v.picklist(['reporter', 'neighbour', 'staff', 'unit', 'system']),
+  byName: v.nullable(v.string()), // The unit's name for all; a person's for the desk.
+  words: v.nullable(v.string()),
+  photos: v.array(PhotoRef),
+})
+export type Step = v.InferOutput<typeof Step>
+
+/** What only the desk sees: who, and what speaks for or against the photo. */
+const DeskFacts = v.object({
+  reporter: v.nullable(v.object({ name: v.nullable(v.string()), phoneHint: v.string() })),
+  isOwn: v.boolean(), // The viewer filed it, and so may not act on it.
+  reusedPhoto: v.boolean(),
+  clockSkewMs: v.number(),
+  photoFacts: v.array(v.object({ hash: PhotoHash, takenAt: v.nullable(Instant), place: v.nullable(Place) })),
+})
+
+/** A report with its whole history, as far as the one who asks may see it. */
+export const ReportView = v.object({
+  ...brief,
+  areaId: AreaCode,
+  photos: v.array(PhotoRef),
+  afterPhotos: v.array(PhotoRef),
+  mine: v.boolean(),
+  supported: v.boolean(),
+  unitId: v.nullable(Id),
+  unitName: v.nullable(v.string()),
+  question: v.nullable(v.string()),
+  mergedInto: v.nullable(Id),
+  rateUntil: v.nullable(Instant),
+  score: v.nullable(v.number()),
+  timeline: v.array(Step),
+  desk: v.nullable(DeskFacts),
+})
+export type ReportView = v.InferOutput<typeof ReportView>
+
+export const deskViews = ['todo', 'running', 'done'] as const
+/** The desk's own lists, a page at a time. */
+export const DeskInput = v.object({ view: v.picklist(deskViews), offset: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))) })
+export const DeskReport = v.object({ ...brief, areaId: AreaCode, unitName: v.nullable(v.string()), reusedPhoto: v.boolean(), isOwn: v.boolean() })
+export const DeskReports = v.object({
+  reports: v.array(DeskReport), // Overdue first, then the newest.
+  counts: v.object({ todo: v.number(), running: v.number(), done: v.number(), overdue: v.number() }),
+  hasMore: v.boolean(),
+})
+export type DeskReports = v.InferOutput<typeof DeskReports>
+export const Units = v.array(v.object({ id: Id, name: v.string() }))

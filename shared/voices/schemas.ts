@@ -1,0 +1,20 @@
+import { Id, Instant, textOf } from '#shared/kernel/fields.ts'
+import * as v from 'valibot'
+
+/** 投诉建议: a complaint or suggestion about the app or the programme; every page reaches it. */
+export const Complain = v.object({
+  complaintId: Id,
+  text: textOf(1, 1000),
+  page: v.pipe(v.string(), v.maxLength(200)), // Where it was written, as a route name.
+})
+export const ReplyToComplaint = v.object({ complaintId: Id, words: textOf(1, 1000) })
+
+export const Complaint = v.object({
+  id: Id,
+  text: v.string(),
+  page: v.string(),
+  at: Instant,
+  reply: v.nullable(v.object({ words: v.string(), at: Instant })),
+})
+export const Complaints = v.array(Complaint)
+export type Complaint = v.InferOutput<typeof Complaint>

@@ -1,0 +1,27 @@
+import antfu from '@antfu/eslint-config'
+
+export default antfu({
+  type: 'app',
+  vue: true,
+  typescript: true,
+  markdown: false,
+  jsonc: false,
+  yaml: false,
+  toml: false,
+  formatters: { css: true },
+  ignores: ['**/dist/**', '**/migrations/**', '**/*.md'],
+}, {
+  rules: {
+    'no-console': 'off',
+    'node/prefer-global/process': 'off',
+    'node/prefer-global/buffer': 'off',
+    'ts/no-explicit-any': 'error',
+    'ts/explicit-function-return-type': 'off',
+    'antfu/top-level-function': 'off',
+    'antfu/if-newline': 'off',
+    'style/operator-linebreak': ['error', 'before', { overrides: { '=': 'after' } }],
+    'ts/no-redeclare': 'off', // A schema and its type share one name.
+    'max-lines': ['error', 250],
+    'test/prefer-lowercase-title': 'off',
+  },
+})

@@ -1,0 +1,17 @@
+import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig({
+  root: at('..'),
+  plugins: [vue()],
+  resolve: { alias: { '#shared': at('../shared'), '#server': at('../server'), '#client': at('../client') } },
+  test: {
+    include: ['tests/{shared,server,client}/**/*.test.ts'],
+    setupFiles: [at('support/no-console-error.ts')],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+})
