@@ -9,7 +9,8 @@ import { openTurnstile } from './turnstile.ts'
 /** Older ones can damage a WAL file when it is reset while being read. */
 const VERSION_LEAST = [3, 51, 3] as const
 
-export function openSqlite(path: string): Database {
+/** Opens one file; `groupMax` bounds how many works share a commit (1: none). */
+export function openSqlite(path: string, groupMax?: number): Database {
   mkdirSync(dirname(path), { recursive: true })
   const writer = new Sqlite(path)
   requireSoundVersion(writer)
@@ -47,7 +48,7 @@ export function openSqlite(path: string): Database {
     protect,
     commit: () => void commit.run(),
     undo: () => void (writer.inTransaction && writer.exec('ROLLBACK')),
-  })
+  }, groupMax)
 
   return {
     read: drizzle(reader) as unknown as Reader,

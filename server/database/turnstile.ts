@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
 interface Visitor { run: () => Promise<unknown>, passed: (result: unknown) => void, failed: (error: unknown) => void }
 
 /** What the turnstile does around a group: `begin` and `commit` once, `protect` around each one's work. */
@@ -14,13 +16,16 @@ const GROUP_MAX = 256
  * Lets work through in the order it came, whatever waits at the same moment sharing one group.
  * Nobody hears of success before the group's commit; one visitor's failure is that visitor's alone.
  */
-export function openTurnstile(group: Group) {
+export function openTurnstile(group: Group, groupMax = GROUP_MAX) {
   const waiting: Visitor[] = []
   let isRunning = false
 
   async function runGroups() {
     isRunning = true
-    while (waiting.length > 0) await runGroup(waiting.splice(0, GROUP_MAX))
+    while (waiting.length > 0) {
+      await runGroup(waiting.splice(0, groupMax))
+      await nextTurn() // Answers go out and requests come in, so that the next group is a full one.
+    }
     isRunning = false
   }
 
@@ -47,6 +52,6 @@ export function openTurnstile(group: Group) {
   return <Result>(run: () => Promise<Result>): Promise<Result> => new Promise((passed, failed) => {
     waiting.push({ run, passed: passed as (result: unknown) => void, failed })
     // Requests read from their sockets in the same turn of the loop are all here by the time it ends.
-    if (!isRunning && waiting.length === 1) setImmediate(() => void runGroups())
+    if (!isRunning && waiting.length === 1) void nextTurn().then(runGroups)
   })
 }

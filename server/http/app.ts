@@ -4,6 +4,11 @@ import { Hono } from 'hono'
 import { requestId } from 'hono/request-id'
 import { buildApi } from './api.ts'
 import { buildEvents } from './events.ts'
+import { answerFault, answerUnknown } from './faults.ts'
+import { sendHeaders } from './headers.ts'
+import { buildHealth } from './health.ts'
+import { logRequests } from './logs.ts'
+import { buildMetrics, countRequests } from './metrics.ts'
 import { buildPhotos } from './photos.ts'
 import { buildSession, requireOurOrigin, requireSession } from './session.ts'
 
@@ -14,11 +19,25 @@ export function buildDoors(city: City) {
       await next()
       c.res.headers.set(MARKER, '1')
     })
-    .use(requestId())
     .use(requireOurOrigin(city.settings))
     .route('/session', buildSession(city))
     .use(requireSession(city))
     .route('/', buildApi(city))
     .route('/events', buildEvents(city))
     .route('/photos', buildPhotos(city))
+    .onError(answerFault(city.log))
+}
+
+/** The whole server but the app's own files, which need none of this. */
+export function buildApp(city: City, isStopping: () => boolean) {
+  return new Hono<Visit>()
+    .use(requestId())
+    .use(logRequests(city.log))
+    .use(countRequests)
+    .use(sendHeaders(city.settings))
+    .route('/api', buildDoors(city))
+    .route('/health', buildHealth(city.database, isStopping))
+    .route('/metrics', buildMetrics(city.settings))
+    .notFound(answerUnknown)
+    .onError(answerFault(city.log))
 }

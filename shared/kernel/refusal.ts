@@ -14,11 +14,13 @@ export type Refusal =
   | { code: 'reports.ownReport' }
   | { code: 'reports.notYours' }
   | { code: 'reports.unitUnknown' }
+  | { code: 'reports.wordsMissing' }
   | { code: 'reports.mergeTarget' }
   | { code: 'reports.notAsked' }
   | { code: 'reports.alreadyAsked' }
   | { code: 'reports.ratingOver' }
   | { code: 'points.capped', cap: string, max: number }
+  | { code: 'notices.endpointRefused' }
 
 export type RefusalCode = Refusal['code']
 

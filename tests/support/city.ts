@@ -20,9 +20,9 @@ import { uuidv7 } from 'uuidv7'
 import { pino } from 'pino'
 import * as v from 'valibot'
 
-export const STREET = '420103001'
-export const COMMUNITY = '420103001001'
-export const ELSEWHERE = '420105001' // A street of another district.
+export const STREET = '420103006'
+export const COMMUNITY = '420103006003'
+export const ELSEWHERE = '420105004' // A street of another district.
 /** Somewhere inside 江汉区. */
 export const PLACE = { latitude: 30.6, longitude: 114.27 }
 

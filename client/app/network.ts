@@ -1,0 +1,8 @@
+import { ref } from 'vue'
+
+const online = ref(navigator.onLine)
+addEventListener('online', () => online.value = true)
+addEventListener('offline', () => online.value = false)
+
+/** Whether the phone believes it has a network; "true" promises nothing about ours. */
+export const useOnline = () => online

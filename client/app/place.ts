@@ -1,0 +1,17 @@
+import type { Place } from '#shared/kernel/fields.ts'
+
+const WAIT_MS = 8_000
+/** A position this young is still where the rider stands. */
+const YOUNG_MS = 30_000
+
+/** Where the phone is, or null when it can't or won't say: no place is no obstacle. */
+export function currentPlace(): Promise<Place | null> {
+  if (!('geolocation' in navigator)) return Promise.resolve(null)
+  return new Promise((resolve) => {
+    navigator.geolocation.getCurrentPosition(
+      ({ coords: { latitude, longitude, accuracy } }) => resolve({ latitude, longitude, accuracy }),
+      () => resolve(null),
+      { enableHighAccuracy: true, timeout: WAIT_MS, maximumAge: YOUNG_MS },
+    )
+  })
+}

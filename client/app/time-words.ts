@@ -1,0 +1,27 @@
+import { dayOf } from '#shared/kernel/day.ts'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+const hourAndMinute = (instant: number) => new Date(instant + 8 * HOUR_MS).toISOString().slice(11, 16)
+const monthAndDay = (day: string) => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`
+
+/** The time of day in Shanghai, with the day where it is not today: 14:05, 昨天 14:05, 11月3日 14:05, 2025年11月3日. */
+export function clock(instant: number, now = Date.now()): string {
+  const day = dayOf(instant)
+  if (day === dayOf(now)) return hourAndMinute(instant)
+  if (day === dayOf(now - DAY_MS)) return `昨天 ${hourAndMinute(instant)}`
+  if (day === dayOf(now + DAY_MS)) return `明天 ${hourAndMinute(instant)}`
+  if (day.slice(0, 4) === dayOf(now).slice(0, 4)) return `${monthAndDay(day)} ${hourAndMinute(instant)}`
+  return `${day.slice(0, 4)}年${monthAndDay(day)}`
+}
+
+/** How long ago something was: 刚刚, 5 分钟前, 3 小时前, then the day. A phone's clock that runs behind is 刚刚 too. */
+export function ago(instant: number, now = Date.now()): string {
+  const passed = now - instant
+  if (passed < MINUTE_MS) return '刚刚'
+  if (passed < HOUR_MS) return `${Math.floor(passed / MINUTE_MS)} 分钟前`
+  if (passed < 12 * HOUR_MS) return `${Math.floor(passed / HOUR_MS)} 小时前`
+  return clock(instant, now)
+}

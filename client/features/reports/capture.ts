@@ -1,0 +1,47 @@
+import type { Draft, DraftPhoto } from '#client/sync/drafts.ts'
+import type { Place } from '#shared/kernel/fields.ts'
+import type { ReportKind } from '#shared/reports/rules.ts'
+import { saveDraft } from '#client/sync/drafts.ts'
+import { PhotoTrouble, preparePhoto } from '#client/sync/photos.ts'
+import { REPORT_PHOTOS_MAX } from '#shared/reports/schemas.ts'
+import { uuidv7 } from 'uuidv7'
+
+/** What became of files picked: the photos made ready, and a sentence for each that could not be used. */
+export interface Taken { photos: DraftPhoto[], troubles: string[] }
+
+/** Makes picked files ready one after the other, so that an old phone holds one picture in memory at a time. */
+export async function takeIn(files: readonly File[], have: readonly DraftPhoto[], onStep: (done: number) => void = () => {}): Promise<Taken> {
+  const taken: Taken = { photos: [], troubles: [] }
+  const room = REPORT_PHOTOS_MAX - have.length
+  if (files.length > room) taken.troubles.push(`最多 ${REPORT_PHOTOS_MAX} 张照片，多出的没有加入。`)
+  for (const [index, file] of files.slice(0, room).entries()) {
+    onStep(index)
+    try {
+      const { hash, bytes, takenAt, place } = await preparePhoto(file)
+      if ([...have, ...taken.photos].some(photo => photo.hash === hash)) continue // The same picture twice is one.
+      taken.photos.push({ hash, bytes, seenAt: takenAt ?? Date.now(), ...place && { place } })
+    }
+    catch (trouble) {
+      if (!(trouble instanceof PhotoTrouble)) throw trouble
+      taken.troubles.push(trouble.message)
+    }
+  }
+  return taken
+}
+
+/** Begins a draft from photos and keeps it at once (park-first): nothing else has to be filled in today. */
+export async function keepShot(photos: DraftPhoto[], { accountId, kind, here }: { accountId: string, kind: ReportKind | null, here: Place | null }): Promise<Draft> {
+  const place = photos.find(photo => photo.place)?.place ?? here
+  const draft: Draft = {
+    id: uuidv7(), // Becomes the report's own id: one draft can only ever be one report.
+    accountId,
+    kind,
+    text: '',
+    ...place && { place },
+    seenAt: Math.min(...photos.map(photo => photo.seenAt)),
+    photos,
+    changedAt: Date.now(),
+  }
+  await saveDraft(draft)
+  return draft
+}

@@ -1,0 +1,66 @@
+import type { OutboxItem } from '#client/sync/outbox.ts'
+import type { CommandInput } from '#shared/commands.ts'
+import type { Place } from '#shared/kernel/fields.ts'
+import type { ReportKind } from '#shared/reports/rules.ts'
+import type { FileReport } from '#shared/reports/schemas.ts'
+import { ask } from '#client/sync/ask.ts'
+import { kindRules } from '#shared/reports/rules.ts'
+
+/** What a report's form holds; the same for a draft, a report still on the phone, and one to be mended. */
+export interface ReportFields { kind: ReportKind, text: string, place: Place | undefined, areaId: string | undefined }
+
+/** Fields as a command carries them: what is not known is absent. */
+export const sendable = ({ kind, text, place, areaId }: ReportFields) =>
+  ({ kind, text: text.trim(), ...place && { place }, ...areaId && { areaId } })
+
+/** Without a place the registered area says where; with one, only an area the rider picked goes along. */
+export const areaToSend = ({ place, areaId }: Pick<ReportFields, 'place' | 'areaId'>, registered: string | null | undefined): string | undefined =>
+  areaId ?? (place ? undefined : registered ?? undefined)
+
+const followUpNames = {
+  'reports.amend': '修改',
+  'reports.withdraw': '撤回',
+  'reports.support': '我也看到了',
+  'reports.answer': '回答',
+  'reports.rate': '评价',
+} as const
+export type FollowUpName = keyof typeof followUpNames
+
+/** Commands about one report that have not been answered yet, with the words for each. */
+export function followUpsOf(items: readonly OutboxItem[], reportId: string) {
+  return items.flatMap((item) => {
+    const { name, input } = item.envelope
+    if (!(name in followUpNames) || (input as { reportId?: string }).reportId !== reportId) return []
+    return [{ key: item.key, name: name as FollowUpName, words: `${followUpNames[name as FollowUpName]} ${waitingWords(item)}` }]
+  })
+}
+
+/** What a rider reads of something that still waits on the phone; never "sent". */
+export function waitingWords({ state, progress }: Pick<OutboxItem, 'state' | 'progress'>): string {
+  if (state === 'uploading') return `上传照片 ${Math.round(progress * 100)}%`
+  return { waiting: '待发送', sending: '发送中', signedOut: '需登录' }[state]
+}
+
+/** The report a waiting or returned command would file, or undefined when it is about something else. */
+export const filing = ({ envelope }: { envelope: { name: string, input: unknown } }): FileReport | undefined =>
+  envelope.name === 'reports.file' ? envelope.input as FileReport : undefined
+
+const NEARBY_WAIT_MS = 1500
+
+/** Open reports of the kind around a place, or none when there is no network or the answer is slow: never a hindrance. */
+export async function seenNearby({ kind, place }: Pick<ReportFields, 'kind' | 'place'>) {
+  if (!place || !kindRules[kind].isPublic || !navigator.onLine) return []
+  const { latitude, longitude } = place
+  const late = new Promise<[]>(resolve => setTimeout(resolve, NEARBY_WAIT_MS, []))
+  const asked = ask('reports.nearby', { place: { latitude, longitude }, kind }).catch(() => [])
+  const found = await Promise.race([asked, late])
+  return Array.isArray(found) ? found : []
+}
+
+/** Why something could not be kept on the phone, as a sentence. */
+export const keepingTrouble = (trouble: unknown): string =>
+  trouble instanceof Error && trouble.name === 'StorageFullError'
+    ? '手机空间满了，没有保存。内容还在这一页：清理空间后再试，照片可以先存到手机。'
+    : '没有保存成功，内容还在这一页，请再试一次。'
+
+export type Rating = CommandInput<'reports.rate'>

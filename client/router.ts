@@ -1,0 +1,36 @@
+import { createRouter, createWebHistory } from 'vue-router'
+import HomePage from './features/home/HomePage.vue'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** The page stands under this tab and shows the tab bar. */
+    tab?: 'home' | 'my-reports' | 'me'
+    /** May be seen without having signed in. */
+    isOpen?: boolean
+  }
+}
+
+/** Every page. All but the first screen arrive when they are gone to; the service worker keeps them for offline. */
+export const router = createRouter({
+  history: createWebHistory(),
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  routes: [
+    { path: '/', name: 'home', component: HomePage, meta: { tab: 'home', isOpen: true } },
+    { path: '/sign-in', name: 'sign-in', component: () => import('./features/identity/SignInPage.vue'), meta: { isOpen: true } },
+    { path: '/register', name: 'register', component: () => import('./features/identity/RegisterPage.vue') },
+    { path: '/report', name: 'capture', component: () => import('./features/reports/CapturePage.vue') },
+    { path: '/report/:draftId', name: 'finish-report', component: () => import('./features/reports/FinishReportPage.vue'), props: true },
+    { path: '/reports', name: 'my-reports', component: () => import('./features/reports/MyReportsPage.vue'), meta: { tab: 'my-reports' } },
+    { path: '/reports/:id', name: 'report', component: () => import('./features/reports/ReportPage.vue'), props: true },
+    { path: '/outbox', name: 'outbox', component: () => import('./features/outbox/OutboxPage.vue') },
+    { path: '/points', name: 'points', component: () => import('./features/points/PointsPage.vue') },
+    { path: '/notices', name: 'notices', component: () => import('./features/notices/NoticesPage.vue') },
+    { path: '/me', name: 'me', component: () => import('./features/identity/MePage.vue'), meta: { tab: 'me', isOpen: true } },
+    { path: '/me/settings', name: 'settings', component: () => import('./features/identity/SettingsPage.vue'), meta: { isOpen: true } },
+    { path: '/me/privacy', name: 'privacy', component: () => import('./features/identity/PrivacyPage.vue'), meta: { isOpen: true } },
+    { path: '/complaints', name: 'complaints', component: () => import('./features/voices/ComplaintsPage.vue') },
+    { path: '/desk', name: 'desk', component: () => import('./features/desk/DeskPage.vue') },
+    { path: '/desk/:id', name: 'desk-report', component: () => import('./features/desk/DeskReportPage.vue'), props: true },
+    { path: '/:lost(.*)*', redirect: { name: 'home' } },
+  ],
+})

@@ -1,0 +1,56 @@
+const FIRST_MS = 2_000
+const LONGEST_MS = 5 * 60_000
+
+/** The whole outbox, among the lanes. */
+export const EVERYTHING = '*'
+
+interface Pause { failures: number, backoffUntil: number, toldUntil: number }
+
+/** How long each lane waits after trouble: full jitter from 2 s doubling to 5 min, and whatever the server asked for. */
+export class Pauses {
+  readonly #pauses = new Map<string, Pause>()
+
+  /** Something went wrong; `afterMs` is what the server asked for. */
+  trouble(lane: string, afterMs = 0): void {
+    const { failures, toldUntil } = this.#pauses.get(lane) ?? { failures: 0, toldUntil: 0 }
+    const backoffMs = Math.random() * Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures, 10))
+    this.#pauses.set(lane, {
+      failures: failures + 1,
+      backoffUntil: Date.now() + backoffMs,
+      toldUntil: Math.max(toldUntil, Date.now() + afterMs),
+    })
+  }
+
+  /** Another tab was asked for patience. */
+  told(lane: string, until: number): void {
+    const pause = this.#pauses.get(lane) ?? { failures: 0, backoffUntil: 0, toldUntil: 0 }
+    this.#pauses.set(lane, { ...pause, toldUntil: Math.max(pause.toldUntil, until) })
+  }
+
+  /** The lane moved. */
+  calm(lane: string): void {
+    this.#pauses.delete(lane)
+  }
+
+  /** Somebody is there, or the network is: no more backing off. What the server asked for still holds. */
+  reset(): void {
+    for (const [lane, pause] of this.#pauses) this.#pauses.set(lane, { ...pause, failures: 0, backoffUntil: 0 })
+  }
+
+  /** Lanes that wait now. */
+  held(): Set<string> {
+    return new Set([...this.#pauses.keys()].filter(lane => this.#untilOf(lane) > Date.now()))
+  }
+
+  /** Milliseconds until the next one may move again; undefined when nothing has failed. */
+  nextMs(): number | undefined {
+    const all = this.#untilOf(EVERYTHING)
+    const untils = [...this.#pauses.keys()].map(lane => Math.max(all, this.#untilOf(lane)))
+    return untils.length > 0 ? Math.max(0, Math.min(...untils) - Date.now()) : undefined
+  }
+
+  #untilOf(lane: string): number {
+    const pause = this.#pauses.get(lane)
+    return pause ? Math.max(pause.backoffUntil, pause.toldUntil) : 0
+  }
+}

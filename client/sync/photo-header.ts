@@ -1,0 +1,108 @@
+import type { PhotoRefusal } from '#shared/media/schemas.ts'
+
+/** The long side of a photo as it is sent. */
+export const PHOTO_SIDE_MAX = 1600
+const PIXELS_MAX = 50_000_000
+
+export interface PhotoHeader {
+  readonly type: 'image/jpeg' | 'image/png' | 'image/webp'
+  readonly width: number
+  readonly height: number
+  /** Nothing in the file but the picture: no EXIF, XMP, comment or trailer that could tell a place. */
+  readonly isBare: boolean
+}
+
+/** The largest size with the same proportions whose long side fits; never larger than it was. */
+export function fitWithin(width: number, height: number, sideMax: number) {
+  const scale = Math.min(1, sideMax / Math.max(width, height))
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
+}
+
+/** What a file is by its own bytes, or why it can't be taken; names and MIME types from outside are not believed. */
+export function readHeader(bytes: Uint8Array): PhotoHeader | PhotoRefusal {
+  if (bytes.length === 0) return 'photo.empty'
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  try {
+    const header = readKnown(bytes, view)
+    if (typeof header === 'string') return header
+    if (header.width === 0 || header.height === 0) return 'photo.broken'
+    return header.width * header.height > PIXELS_MAX ? 'photo.tooManyPixels' : header
+  }
+  catch (trouble) {
+    if (trouble instanceof RangeError) return 'photo.broken' // The file ends inside its own header.
+    throw trouble
+  }
+}
+
+function readKnown(bytes: Uint8Array, view: DataView): PhotoHeader | PhotoRefusal {
+  if (view.byteLength < 12) return 'photo.unsupported'
+  if (view.getUint16(0) === 0xFFD8) return readJpeg(bytes, view)
+  if (view.getUint32(0) === 0x89504E47) return readPng(bytes, view)
+  if (word(view, 0) === 'RIFF' && word(view, 8) === 'WEBP') return readWebp(view)
+  if (word(view, 4) === 'ftyp') return readBrand(view)
+  if (view.getUint32(0) === 0x1A45DFA3 || (word(view, 0) === 'RIFF' && word(view, 8) === 'AVI ')) return 'photo.video'
+  return 'photo.unsupported'
+}
+
+const word = (view: DataView, at: number) =>
+  String.fromCharCode(view.getUint8(at), view.getUint8(at + 1), view.getUint8(at + 2), view.getUint8(at + 3))
+
+const HEIC_BRANDS = ['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'heif', 'mif1', 'msf1']
+
+function readBrand(view: DataView): PhotoRefusal {
+  const brand = word(view, 8)
+  if (HEIC_BRANDS.includes(brand)) return 'photo.heic'
+  return brand.startsWith('avi') ? 'photo.unsupported' : 'photo.video'
+}
+
+/** Markers that begin a frame and carry its size; C4, C8 and CC are tables. */
+const isFrame = (marker: number) => marker >= 0xC0 && marker <= 0xCF && ![0xC4, 0xC8, 0xCC].includes(marker)
+/** APP1 to APP13, APP15 and COM may hold words, places or thumbnails; APP0 (JFIF) and APP14 (Adobe) hold none. */
+const maySpeak = (marker: number) => (marker > 0xE0 && marker <= 0xEF && marker !== 0xEE) || marker === 0xFE
+
+function readJpeg(bytes: Uint8Array, view: DataView): PhotoHeader | PhotoRefusal {
+  let [width, height, speaks] = [0, 0, false]
+  for (let at = 2; ;) {
+    if (view.getUint8(at) !== 0xFF) return 'photo.broken'
+    const marker = view.getUint8(at + 1)
+    if (marker === 0xFF) {
+      at++ // Padding.
+      continue
+    }
+    if (isFrame(marker)) [height, width] = [view.getUint16(at + 5), view.getUint16(at + 7)]
+    speaks ||= maySpeak(marker)
+    at += 2 + view.getUint16(at + 2)
+    if (marker === 0xDA) {
+      const end = lastPair(bytes, 0xFF, 0xD9)
+      if (end < at) return 'photo.broken' // Cut off before its end.
+      return { type: 'image/jpeg', width, height, isBare: !speaks && end === bytes.length - 2 }
+    }
+  }
+}
+
+function lastPair(bytes: Uint8Array, first: number, second: number): number {
+  for (let at = bytes.lastIndexOf(second); at > 0; at = bytes.lastIndexOf(second, at - 1)) {
+    if (bytes[at - 1] === first) return at - 1
+  }
+  return -1
+}
+
+function readPng(bytes: Uint8Array, view: DataView): PhotoHeader | PhotoRefusal {
+  for (let at = 8; word(view, at + 4) !== 'IEND';) at += 12 + view.getUint32(at) // Runs off the end when cut short.
+  return { type: 'image/png', width: view.getUint32(16), height: view.getUint32(20), isBare: false }
+}
+
+const uint24 = (view: DataView, at: number) => view.getUint16(at, true) + view.getUint8(at + 2) * 65_536
+
+function readWebp(view: DataView): PhotoHeader | PhotoRefusal {
+  if (view.getUint32(4, true) + 8 > view.byteLength) return 'photo.broken'
+  const size = { 'VP8X': extended, 'VP8L': lossless, 'VP8 ': lossy }[word(view, 12)]
+  return size ? { type: 'image/webp', ...size(view), isBare: false } : 'photo.broken'
+}
+
+const extended = (view: DataView) => ({ width: 1 + uint24(view, 24), height: 1 + uint24(view, 27) })
+const lossy = (view: DataView) => ({ width: view.getUint16(26, true) & 0x3FFF, height: view.getUint16(28, true) & 0x3FFF })
+function lossless(view: DataView) {
+  const bits = view.getUint32(21, true)
+  return { width: 1 + (bits & 0x3FFF), height: 1 + ((bits >>> 14) & 0x3FFF) }
+}

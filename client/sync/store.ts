@@ -1,0 +1,95 @@
+import type { Me } from '#shared/identity/schemas.ts'
+import type { Place } from '#shared/kernel/fields.ts'
+import type { Refusal } from '#shared/kernel/refusal.ts'
+import type { PhotoRefusal } from '#shared/media/schemas.ts'
+import type { ReportKind } from '#shared/reports/rules.ts'
+import type { Envelope } from '#shared/sync/protocol.ts'
+import type { DBSchema, IDBPDatabase } from 'idb'
+import { openDB } from 'idb'
+
+/** A command on this phone. `lane` is its domain: one lane's trouble holds up no other. */
+export interface Waiting {
+  envelope: Envelope
+  lane: string
+  accountId: string
+  photos: string[] // Hashes; the bytes are in `photos` until the answer is there.
+  attempts: number
+  lastTroubleAt?: number
+  isSent: boolean // It may have reached the server, and so never changes again.
+}
+/** A photo the server would never take, and why. */
+export interface PhotoRefused { code: PhotoRefusal, hash: string }
+export interface Malformed { code: 'malformed', issues: string[] }
+/** A command the server would not take. It stays until its maker has read why. */
+export interface Returned {
+  envelope: Envelope
+  accountId: string
+  photos: string[]
+  refusal: Refusal | Malformed | PhotoRefused
+  at: number
+}
+/** An accepted command, so that a page can say 已送达 and its number. */
+export interface Delivered { id: string, name: string, input: unknown, result: unknown, at: number, accountId: string, photos: string[] }
+/** A draft without its bytes: words are saved at every pause, photos once. */
+export interface KeptDraft {
+  id: string
+  accountId: string
+  kind: ReportKind | null
+  text: string
+  place?: Place
+  areaId?: string
+  seenAt: number
+  shots: { hash: string, seenAt: number, place?: Place }[]
+  photos: string[]
+  changedAt: number
+}
+/** Who this phone belongs to now. `me` stays when the session has ended, so that the work stays theirs. */
+export interface KeptSession { me: Me | null, isSignedIn: boolean, signedInAt: number }
+export interface KeptAnswer { answer: unknown, etag: string | null, askedAt: number, accountId: string }
+/** Who sends just now, and until when that is believed without a sign of life. */
+export interface Lease { holder: string, until: number }
+
+export interface Schema extends DBSchema {
+  outbox: { key: number, value: Waiting, indexes: { byAccount: string, byPhoto: string } }
+  returned: { key: number, value: Returned, indexes: { byAccount: string, byPhoto: string } }
+  delivered: { key: number, value: Delivered, indexes: { byAccount: string, byPhoto: string } }
+  drafts: { key: string, value: KeptDraft, indexes: { byAccount: string, byPhoto: string } }
+  photos: { key: string, value: ArrayBuffer } // Never a File: Safari loses them.
+  uploaded: { key: string, value: number } // Photos the server has, since when.
+  answers: { key: string, value: KeptAnswer, indexes: { byAge: number } }
+  session: { key: 'session', value: KeptSession }
+  lease: { key: 'lease', value: Lease }
+}
+export type Store = IDBPDatabase<Schema>
+
+const commandStores = ['outbox', 'returned', 'delivered'] as const
+
+/** Opens this phone's database; every tab and the service worker open the same one. */
+export const openStore = (name = 'little-bee'): Promise<Store> => openDB<Schema>(name, 1, {
+  upgrade: (db) => {
+    for (const store of [...commandStores.map(each => db.createObjectStore(each, { autoIncrement: true })), db.createObjectStore('drafts', { keyPath: 'id' })]) {
+      store.createIndex('byAccount', 'accountId')
+      store.createIndex('byPhoto', 'photos', { multiEntry: true })
+    }
+    db.createObjectStore('answers').createIndex('byAge', 'askedAt')
+    for (const each of ['photos', 'uploaded', 'session', 'lease'] as const) db.createObjectStore(each)
+  },
+  // A newer tab wants to change the stores: this one lets go, and opens again at its next use.
+  blocking: (_old, _new, event) => {
+    forget()
+    ;(event.target as IDBDatabase).close()
+  },
+  terminated: forget,
+})
+
+let opened: Promise<Store> | undefined
+
+function forget() {
+  opened = undefined
+}
+
+/** The one connection of this tab or worker. */
+export const store = (): Promise<Store> => opened ??= openStore().catch((error: unknown) => {
+  forget()
+  throw error
+})

@@ -1,0 +1,45 @@
+import type { Area } from '#shared/areas/schemas.ts'
+import { areaCodeLengths, parentOf } from '#shared/areas/schemas.ts'
+
+const CITY = '4201'
+const HITS_MAX = 50
+
+/** Ways through the city's areas, as they came in one list: by parent, by code and by name. */
+export function areaTree(areas: readonly Area[]) {
+  const names = new Map(areas)
+  const below = new Map<string | null, Area[]>()
+  for (const area of areas) {
+    const parent = parentOf(area[0])
+    const siblings = below.get(parent)
+    if (siblings) siblings.push(area)
+    else below.set(parent, [area])
+  }
+
+  /** The areas directly inside one; without a code, the districts. */
+  const childrenOf = (code: string | null): Area[] => below.get(code ?? CITY) ?? []
+
+  /** An area with those around it, from the district down; the city is left out, since everything is in it. */
+  const pathTo = (code: string): Area[] => areaCodeLengths.slice(1)
+    .filter(length => length <= code.length)
+    .flatMap((length) => {
+      const id = code.slice(0, length)
+      const name = names.get(id)
+      return name === undefined ? [] : [[id, name] satisfies Area]
+    })
+
+  /** 江汉区 · 花楼街道 · 某某社区. */
+  const fullNameOf = (code: string): string => pathTo(code).map(([, name]) => name).join(' · ')
+
+  /** Areas whose own name holds a word of the query and whose full name holds all; the shortest names first, since they match best. */
+  function search(query: string, leastLength: number): Area[] {
+    const words = query.trim().split(/\s+/).filter(Boolean)
+    const isHit = ([code, name]: Area) => code.length >= leastLength
+      && words.some(word => name.includes(word))
+      && words.every(word => fullNameOf(code).includes(word))
+    return words.length === 0
+      ? []
+      : areas.filter(isHit).sort((a, b) => a[1].length - b[1].length || a[0].localeCompare(b[0])).slice(0, HITS_MAX)
+  }
+
+  return { childrenOf, pathTo, fullNameOf, search }
+}

@@ -1,0 +1,5 @@
+export { districtAt } from './districts.ts'
+export { inArea } from './in-area.ts'
+export { areaExists, loadAreas } from './load-areas.ts'
+export { areaTree, nameOfArea } from './names.ts'
+export { areas } from './tables.ts'

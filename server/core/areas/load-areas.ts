@@ -1,0 +1,37 @@
+import type { Transaction } from '#server/database/database.ts'
+import type { Area } from '#shared/areas/schemas.ts'
+import { readFileSync } from 'node:fs'
+import { sql } from 'drizzle-orm'
+import { areas } from './tables.ts'
+
+const ROWS_PER_INSERT = 1000
+
+let bundled: readonly Area[] | undefined
+let codes: ReadonlySet<string> | undefined
+
+/** The areas that come with the release, in the order of their codes. */
+function bundledAreas(): readonly Area[] {
+  bundled ??= readFileSync(new URL('./data/wuhan-areas.csv', import.meta.url), 'utf8').trim().split(/\r?\n/).slice(1)
+    .map((line): Area => {
+      const [code = '', , name = ''] = line.split(',')
+      return [code, name]
+    })
+    .sort(([a], [b]) => a < b ? -1 : 1)
+  return bundled
+}
+
+/** True for the code of an area that there is. */
+export function areaExists(code: string): boolean {
+  codes ??= new Set(bundledAreas().map(([code]) => code))
+  return codes.has(code)
+}
+
+/** Fills the table with the areas that come with the release; does nothing when they are all there. */
+export async function loadAreas(tx: Transaction): Promise<void> {
+  const rows = bundledAreas().map(([id, name]) => ({ id, name }))
+  if (await tx.$count(areas) === rows.length) return
+  for (let from = 0; from < rows.length; from += ROWS_PER_INSERT) {
+    await tx.insert(areas).values(rows.slice(from, from + ROWS_PER_INSERT))
+      .onConflictDoUpdate({ target: areas.id, set: { name: sql`excluded.name` } })
+  }
+}

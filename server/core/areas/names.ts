@@ -1,0 +1,32 @@
+import type { Reader } from '#server/database/database.ts'
+import type { QueryContext } from '#server/sync/context.ts'
+import type { Area } from '#shared/areas/schemas.ts'
+import { areaCodeLengths } from '#shared/areas/schemas.ts'
+import { asc } from 'drizzle-orm'
+import { areas } from './tables.ts'
+
+const CITY_CODE_LENGTH = areaCodeLengths[0]
+
+// The areas are filled in before the first request and stay as they are while the process lives.
+let known: { tree: Area[], names: ReadonlyMap<string, string> } | undefined
+
+async function knownAreas(reader: Reader) {
+  if (known) return known
+  const rows = await reader.select().from(areas).orderBy(asc(areas.id))
+  const tree = rows.map(({ id, name }): Area => [id, name])
+  const found = { tree, names: new Map(tree) }
+  if (tree.length > 0) known = found
+  return found
+}
+
+/** An area's name with those around it, widest first: 江汉区 · 花楼街道 · 某某社区. The city is only named for itself. */
+export async function nameOfArea(reader: Reader, code: string): Promise<string> {
+  const { names } = await knownAreas(reader)
+  const chain = areaCodeLengths.filter(length => length <= code.length && (length > CITY_CODE_LENGTH || code.length === CITY_CODE_LENGTH))
+    .map(length => names.get(code.slice(0, length)))
+    .filter(name => name !== undefined)
+  return chain.join(' · ') || code
+}
+
+/** Answers `areas.tree`: every area, in the order of the codes, so that each comes after the one around it. */
+export const areaTree = async (_input: object, { read }: QueryContext): Promise<Area[]> => (await knownAreas(read)).tree

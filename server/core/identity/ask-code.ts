@@ -1,0 +1,31 @@
+import type { Database } from '#server/database/database.ts'
+import type { Settings } from '#server/environment.ts'
+import type { CapReached } from './code-caps.ts'
+import { lte } from 'drizzle-orm'
+import { uuidv7 } from 'uuidv7'
+import { capReached, DAY_MS } from './code-caps.ts'
+import { CODE_LIFE_MS, GUESSES_MAX, keyedDigest, makeCode } from './codes.ts'
+import { codeAsks, loginCodes } from './tables.ts'
+
+type CodeSettings = Pick<Settings, 'secret' | 'demo' | 'codesPerDay'>
+
+/**
+ * Makes the code to sign in with, in place of any earlier one, or says which cap is reached. Never looks at
+ * accounts, so that neither its answer nor its time tells whether a number is known.
+ */
+export async function askCode(database: Database, phone: string, address: string, now: number, settings: CodeSettings): Promise<{ code: string } | CapReached> {
+  const { secret } = settings
+  const asker = { phone, phoneDigest: keyedDigest(secret, 'phone', phone), addressDigest: keyedDigest(secret, 'address', address) }
+  return await database.transact(async (tx) => {
+    await tx.delete(codeAsks).where(lte(codeAsks.askedAt, now - DAY_MS))
+    await tx.delete(loginCodes).where(lte(loginCodes.expiresAt, now))
+    const reached = await capReached(tx, asker, now, settings)
+    if (reached) return reached
+
+    const code = makeCode()
+    const fresh = { digest: keyedDigest(secret, 'code', phone, code), askedAt: now, expiresAt: now + CODE_LIFE_MS, guessesLeft: GUESSES_MAX }
+    await tx.insert(codeAsks).values({ id: uuidv7(), phoneDigest: asker.phoneDigest, addressDigest: asker.addressDigest, askedAt: now })
+    await tx.insert(loginCodes).values({ phone, ...fresh }).onConflictDoUpdate({ target: loginCodes.phone, set: fresh })
+    return { code }
+  }, 'identity.codes') // One turn for all, since the caps on addresses and on the city count across phones.
+}

@@ -1,0 +1,42 @@
+import type { Reader } from '#server/database/database.ts'
+import type { Settings } from '#server/environment.ts'
+import { and, desc, eq, gt } from 'drizzle-orm'
+import { codeAsks, loginCodes } from './tables.ts'
+
+export const RESEND_AFTER_MS = 60_000
+const HOUR_MS = 3_600_000
+export const DAY_MS = 24 * HOUR_MS
+/** A demo shows its codes and sends none, and everybody there shares a handful of phones and one address. */
+const DEMO_FACTOR = 20
+
+/** What is full: this code is still fresh, this phone, this address, or the whole city for the day. */
+export type CodeCap = 'wait' | 'phone' | 'address' | 'city'
+export interface CapReached { readonly cap: CodeCap, readonly retryAfterMs: number }
+export interface Asker { readonly phone: string, readonly phoneDigest: string, readonly addressDigest: string }
+
+const capsFor = ({ phoneDigest, addressDigest }: Asker, { demo, codesPerDay }: Pick<Settings, 'demo' | 'codesPerDay'>) => {
+  const factor = demo ? DEMO_FACTOR : 1
+  const [byPhone, byAddress] = [eq(codeAsks.phoneDigest, phoneDigest), eq(codeAsks.addressDigest, addressDigest)]
+  return [
+    { cap: 'phone', who: byPhone, windowMs: HOUR_MS, max: 5 * factor },
+    { cap: 'phone', who: byPhone, windowMs: DAY_MS, max: 10 * factor },
+    { cap: 'address', who: byAddress, windowMs: HOUR_MS, max: 20 * factor },
+    { cap: 'city', who: undefined, windowMs: DAY_MS, max: codesPerDay },
+  ] as const
+}
+
+/** The first cap that one more code would pass, and when it has room again; undefined when there is room. */
+export async function capReached(reader: Reader, asker: Asker, now: number, settings: Pick<Settings, 'demo' | 'codesPerDay'>): Promise<CapReached | undefined> {
+  // Signing in removes the code, and with it the wait: whoever did so holds the phone.
+  const [fresh] = await reader.select({ askedAt: loginCodes.askedAt }).from(loginCodes)
+    .where(and(eq(loginCodes.phone, asker.phone), gt(loginCodes.askedAt, now - RESEND_AFTER_MS)))
+  if (fresh) return { cap: 'wait', retryAfterMs: fresh.askedAt + RESEND_AFTER_MS - now }
+
+  for (const { cap, who, windowMs, max } of capsFor(asker, settings)) {
+    // There is room again when the oldest of the newest `max` leaves the window.
+    const [oldest] = await reader.select({ askedAt: codeAsks.askedAt }).from(codeAsks)
+      .where(and(who, gt(codeAsks.askedAt, now - windowMs))).orderBy(desc(codeAsks.askedAt)).limit(1).offset(max - 1)
+    if (oldest) return { cap, retryAfterMs: oldest.askedAt + windowMs - now }
+  }
+  return undefined
+}

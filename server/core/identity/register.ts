@@ -1,0 +1,23 @@
+import type { CommandContext } from '#server/sync/context.ts'
+import type { Register } from '#shared/identity/schemas.ts'
+import { areaExists } from '#server/core/areas/index.ts'
+import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
+import { Refused } from '#shared/kernel/refusal.ts'
+import { eq, sql } from 'drizzle-orm'
+import { accounts, sessions } from './tables.ts'
+
+/** 报到: takes down who somebody is, for the first time or anew, with consent to the privacy notice in force. */
+export async function register(input: Register, { tx, actor, occurred, nudge }: CommandContext): Promise<void> {
+  const { name, areaId, company, work, privacyNotice } = input
+  if (privacyNotice !== PRIVACY_NOTICE) throw new Refused({ code: 'identity.consentMissing' })
+  if (!areaExists(areaId)) throw new Refused({ code: 'identity.areaUnknown' })
+
+  const isRider = company !== null || work !== null
+  const role = actor.role === 'keeper' ? 'keeper' : isRider ? 'courier' : 'resident'
+  await tx.update(accounts)
+    .set({ role, name, areaId, company, work, privacyNotice, registeredAt: sql`coalesce(${accounts.registeredAt}, ${occurred})` })
+    .where(eq(accounts.id, actor.accountId))
+  // Couriers and residents may do the same things: choosing between them is no change of powers that would end sessions.
+  await tx.update(sessions).set({ role }).where(eq(sessions.accountId, actor.accountId))
+  nudge(actor.accountId, 'identity.me')
+}

@@ -1,0 +1,82 @@
+import type { Database, Transaction } from '#server/database/database.ts'
+import type { Actor } from '#server/sync/context.ts'
+import type { Role } from '#shared/identity/roles.ts'
+import { createHash, randomBytes } from 'node:crypto'
+import { decides } from '#shared/identity/roles.ts'
+import { and, eq, gt, isNull, lte, sql } from 'drizzle-orm'
+import { accounts, sessions } from './tables.ts'
+
+const TOKEN_BYTES = 32
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+const SEEN_EVERY_MS = HOUR_MS
+
+/** How long a phone stays signed in, at most and when it is not used. */
+const livesMs = {
+  riders: { most: 180 * DAY_MS, idle: 30 * DAY_MS },
+  deciders: { most: 12 * HOUR_MS, idle: 12 * HOUR_MS },
+} as const
+const lifeOf = (role: Role) => livesMs[decides(role) ? 'deciders' : 'riders']
+
+function endOf(role: Role, createdAt: number, seenAt: number) {
+  const { most, idle } = lifeOf(role)
+  return Math.min(createdAt + most, seenAt + idle)
+}
+
+/** What a session is called in the database: its token's SHA-256. */
+export const tokenHashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+/** Signs an account in on a phone: the token for its cookie, and how long it can last. */
+export async function openSession(tx: Transaction, account: { id: string, role: Role }, now: number): Promise<{ token: string, lifeMs: number }> {
+  await tx.delete(sessions).where(lte(sessions.expiresAt, now))
+  const token = randomBytes(TOKEN_BYTES).toString('base64url')
+  const { id: accountId, role } = account
+  await tx.insert(sessions).values({ tokenHash: tokenHashOf(token), accountId, role, createdAt: now, seenAt: now, expiresAt: endOf(role, now, now) })
+  return { token, lifeMs: lifeOf(role).most }
+}
+
+/** Ends one session; it is no matter when there is none. */
+export async function endSession(tx: Transaction, tokenHash: string): Promise<void> {
+  await tx.delete(sessions).where(eq(sessions.tokenHash, tokenHash))
+}
+
+/** Every request asks this, so it is one statement, found by its key and prepared once for each database. */
+const prepare = ({ read }: Database) => read.select({
+  accountId: accounts.id,
+  role: accounts.role,
+  areaId: accounts.areaId,
+  unitId: accounts.unitId,
+  createdAt: sessions.createdAt,
+  seenAt: sessions.seenAt,
+}).from(sessions).innerJoin(accounts, eq(accounts.id, sessions.accountId)).where(and(
+  eq(sessions.tokenHash, sql.placeholder('tokenHash')),
+  gt(sessions.expiresAt, sql.placeholder('now')),
+  eq(sessions.role, accounts.role), // Other powers, another sign-in.
+  isNull(accounts.disabledAt),
+  isNull(accounts.deletedAt),
+)).prepare('find_session')
+
+const prepared = new WeakMap<Database, ReturnType<typeof prepare>>()
+
+async function lookUp(database: Database, tokenHash: string, now: number) {
+  let statement = prepared.get(database)
+  if (!statement) prepared.set(database, statement = prepare(database))
+  const [found] = await statement.execute({ tokenHash, now })
+  return found
+}
+
+/** Who is signed in, or undefined when that has ended, for whatever reason. Notes once an hour that the phone was here. */
+export async function findActor(database: Database, tokenHash: string, now: number): Promise<Actor | undefined> {
+  const found = await lookUp(database, tokenHash, now)
+  if (!found) return undefined
+  const { createdAt, seenAt, ...actor } = found
+  if (now - seenAt >= SEEN_EVERY_MS) {
+    await database.transact(tx => tx.update(sessions).set({ seenAt: now, expiresAt: endOf(actor.role, createdAt, now) })
+      .where(eq(sessions.tokenHash, tokenHash)))
+  }
+  return actor
+}
+
+/** False from the moment that the session's next request would be turned away. */
+export const isSessionAlive = async (database: Database, tokenHash: string, now: number): Promise<boolean> =>
+  await lookUp(database, tokenHash, now) !== undefined

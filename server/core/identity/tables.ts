@@ -1,0 +1,70 @@
+import type { Role } from '#shared/identity/roles.ts'
+import type { Register } from '#shared/identity/schemas.ts'
+import { check, index, instant, integer, table, text, uniqueIndex } from '#server/database/columns.ts'
+import { sql } from 'drizzle-orm'
+
+/** Handling units 处置单位: whom a report is sent to. */
+export const units = table('units', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  areaId: text('area_id').notNull(), // The subtree it works for.
+})
+
+/** One row a person. Deleting erases what says who it was and keeps the row: what it did to the city stays. */
+export const accounts = table('accounts', {
+  id: text('id').primaryKey(),
+  phone: text('phone'),
+  role: text('role').$type<Role>().notNull(),
+  name: text('name'),
+  areaId: text('area_id'), // Riders: where they registered; staff and units: the subtree they work for.
+  unitId: text('unit_id').references(() => units.id),
+  company: text('company').$type<NonNullable<Register['company']>>(),
+  work: text('work').$type<NonNullable<Register['work']>>(),
+  privacyNotice: text('privacy_notice'), // The notice that consent was given to.
+  registeredAt: instant('registered_at'),
+  createdAt: instant('created_at').notNull(),
+  disabledAt: instant('disabled_at'),
+  deletedAt: instant('deleted_at'),
+}, t => [
+  uniqueIndex('accounts_phone').on(t.phone),
+  index('accounts_by_role_and_area').on(t.role, t.areaId),
+  index('accounts_by_unit').on(t.unitId),
+  check('accounts_role', sql`${t.role} in ('courier', 'resident', 'keeper', 'staff', 'unit', 'admin')`),
+  check('accounts_staff_have_areas', sql`${t.role} not in ('staff', 'admin') or ${t.areaId} is not null`),
+  check('accounts_unit_members_have_units', sql`${t.role} <> 'unit' or ${t.unitId} is not null`),
+  check('accounts_deleted_are_nobody', sql`${t.deletedAt} is null or (${t.phone} is null and ${t.name} is null)`),
+])
+
+/** A signed-in phone. The token itself is only in its cookie: whoever reads this table can't sign in with it. */
+export const sessions = table('sessions', {
+  tokenHash: text('token_hash').primaryKey(),
+  accountId: text('account_id').notNull().references(() => accounts.id),
+  role: text('role').$type<Role>().notNull(), // As it was at sign-in: another role means signing in again.
+  createdAt: instant('created_at').notNull(),
+  seenAt: instant('seen_at').notNull(), // To the hour.
+  expiresAt: instant('expires_at').notNull(),
+}, t => [
+  index('sessions_by_account').on(t.accountId),
+  index('sessions_by_expiry').on(t.expiresAt),
+])
+
+/** The one code a phone may sign in with, as a keyed digest; gone once used. */
+export const loginCodes = table('login_codes', {
+  phone: text('phone').primaryKey(),
+  digest: text('digest').notNull(),
+  askedAt: instant('asked_at').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+  guessesLeft: integer('guesses_left').notNull(),
+}, t => [check('login_codes_guesses', sql`${t.guessesLeft} >= 0`)])
+
+/** Every code asked for in the last day, to count by. Phone and address are keyed digests: nobody reads them back. */
+export const codeAsks = table('code_asks', {
+  id: text('id').primaryKey(),
+  phoneDigest: text('phone_digest').notNull(),
+  addressDigest: text('address_digest').notNull(),
+  askedAt: instant('asked_at').notNull(),
+}, t => [
+  index('code_asks_by_phone').on(t.phoneDigest, t.askedAt),
+  index('code_asks_by_address').on(t.addressDigest, t.askedAt),
+  index('code_asks_by_age').on(t.askedAt),
+])

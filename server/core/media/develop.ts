@@ -1,0 +1,73 @@
+import type { DHash } from './dhash.ts'
+import { Buffer } from 'node:buffer'
+import sharp from 'sharp'
+import { rgbaToThumbHash } from 'thumbhash'
+import { DHASH_HEIGHT, DHASH_WIDTH, dHashOf } from './dhash.ts'
+import { PhotoRefused } from './photo-refused.ts'
+import { openQueue } from './queue.ts'
+
+const PIXELS_MAX = 50_000_000
+const DECODE_MAX_S = 10
+const FULL_PX = 1600
+const THUMB_PX = 320
+const THUMBHASH_PX = 100 // What the algorithm takes at most.
+const QUALITY = 80
+const AT_ONCE_MAX = 2
+
+sharp.concurrency(1) // Two photos at a time fill two cores; more threads a photo would only take the doors' share.
+sharp.cache(false) // No photo comes twice.
+
+const inTurn = openQueue(AT_ONCE_MAX)
+let othersAreBlocked = false
+
+/** What is kept of a photo. */
+export interface Developed { full: Buffer, thumb: Buffer, width: number, height: number, thumbhash: string, dHash: DHash }
+
+/**
+ * From now on this process decodes JPEG, PNG and WebP out of memory and nothing else: what a stranger sends never reaches
+ * another decoder, however it is disguised. Called on the first upload, since the sample city draws its scenes as SVG before.
+ */
+export function blockOtherDecoders(): void {
+  if (othersAreBlocked) return
+  sharp.block({ operation: ['VipsForeignLoad'] })
+  sharp.unblock({ operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'] })
+  othersAreBlocked = true
+}
+
+/** Turned upright, at most 1600 px, as JPEG without metadata, and a thumbnail cut from that. Throws `PhotoRefused`. */
+export const develop = (bytes: Buffer): Promise<Developed> => inTurn(async () => {
+  await refuseByHeader(bytes)
+  const { data: full, info } = await shrink(bytes).catch(() => {
+    throw new PhotoRefused('photo.broken') // Cut short, damaged, or still not decoded after ten seconds.
+  })
+  const thumb = await sharp(full).resize({ width: THUMB_PX, height: THUMB_PX, fit: 'inside', withoutEnlargement: true }).jpeg({ quality: QUALITY }).toBuffer()
+  return { full, thumb, width: info.width, height: info.height, ...await impressions(thumb) }
+})
+
+/** Width and height stand in a file's first bytes: a bomb is refused before any of it is unpacked. */
+async function refuseByHeader(bytes: Buffer) {
+  const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata().catch(() => {
+    throw new PhotoRefused('photo.broken')
+  })
+  if (width * height > PIXELS_MAX) throw new PhotoRefused('photo.tooManyPixels')
+}
+
+const shrink = (bytes: Buffer) =>
+  sharp(bytes, { limitInputPixels: PIXELS_MAX, failOn: 'error' })
+    .autoOrient()
+    .resize({ width: FULL_PX, height: FULL_PX, fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#fff' })
+    .jpeg({ quality: QUALITY })
+    .timeout({ seconds: DECODE_MAX_S })
+    .toBuffer({ resolveWithObject: true })
+
+/** The blur to show before the photo is there, and the hash by which it is known again. */
+async function impressions(thumb: Buffer) {
+  const small = await sharp(thumb).resize({ width: THUMBHASH_PX, height: THUMBHASH_PX, fit: 'inside', withoutEnlargement: true })
+    .toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true })
+  const grey = await sharp(thumb).greyscale().resize({ width: DHASH_WIDTH, height: DHASH_HEIGHT, fit: 'fill' }).raw().toBuffer()
+  return {
+    thumbhash: Buffer.from(rgbaToThumbHash(small.info.width, small.info.height, small.data)).toString('base64'),
+    dHash: dHashOf(grey),
+  }
+}

@@ -1,0 +1,50 @@
+import { check, index, instant, integer, primaryKey, real, table, text } from '#server/database/columns.ts'
+import { sql } from 'drizzle-orm'
+
+/** A stored photo. Its name is the digest of the bytes the phone sent; what is kept of it is re-encoded, without metadata. */
+export const photos = table('photos', {
+  hash: text('hash').primaryKey(),
+  width: integer('width').notNull(),
+  height: integer('height').notNull(),
+  thumbhash: text('thumbhash').notNull(), // Base64.
+  // The 64-bit dHash in four bands, so that either engine finds near ones by an index.
+  d0: integer('d0').notNull(),
+  d1: integer('d1').notNull(),
+  d2: integer('d2').notNull(),
+  d3: integer('d3').notNull(),
+  // What the file said of itself; for staff only.
+  takenAt: instant('taken_at'),
+  latitude: real('latitude'),
+  longitude: real('longitude'),
+  uploadedAt: instant('uploaded_at').notNull(),
+  referencedAt: instant('referenced_at'), // When something first named it; until then it may be swept.
+  uses: integer('uses').notNull().default(0), // How many times something has named it.
+}, t => [
+  check('photos_use', sql`(${t.referencedAt} is null) = (${t.uses} = 0)`),
+  check('photos_place', sql`(${t.latitude} is null) = (${t.longitude} is null)`),
+  index('photos_by_d0').on(t.d0),
+  index('photos_by_d1').on(t.d1),
+  index('photos_by_d2').on(t.d2),
+  index('photos_by_d3').on(t.d3),
+  index('photos_by_use').on(t.referencedAt, t.uploadedAt),
+])
+
+/** Who has sent a photo's bytes: only they may name it in a command, or see it before a report does. */
+export const photoUploads = table('photo_uploads', {
+  hash: text('hash').notNull().references(() => photos.hash),
+  accountId: text('account_id').notNull(),
+  uploadedAt: instant('uploaded_at').notNull(),
+}, t => [
+  primaryKey({ columns: [t.hash, t.accountId] }),
+  index('photo_uploads_by_account').on(t.accountId, t.uploadedAt),
+])
+
+/** Photos that looked like an earlier one when they came: found once, on arrival, so that filing a report needn't search. */
+export const photoLikenesses = table('photo_likenesses', {
+  hash: text('hash').notNull().references(() => photos.hash),
+  earlierHash: text('earlier_hash').notNull().references(() => photos.hash),
+  distance: integer('distance').notNull(), // Bits of the dHash that differ.
+}, t => [
+  primaryKey({ columns: [t.hash, t.earlierHash] }),
+  index('photo_likenesses_by_earlier').on(t.earlierHash),
+])

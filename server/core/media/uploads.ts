@@ -1,0 +1,13 @@
+import type { Reader } from '#server/database/database.ts'
+import { dayOf, startOfDay } from '#shared/kernel/day.ts'
+import { and, eq, gte } from 'drizzle-orm'
+import { photoUploads } from './tables.ts'
+
+/** True when this person has sent the photo's bytes before. */
+export async function hasSent(read: Reader, accountId: string, hash: string): Promise<boolean> {
+  return await read.$count(photoUploads, and(eq(photoUploads.hash, hash), eq(photoUploads.accountId, accountId))) > 0
+}
+
+/** How many photos this person has sent since Shanghai's midnight. */
+export const sentToday = (read: Reader, accountId: string, now: number): Promise<number> =>
+  read.$count(photoUploads, and(eq(photoUploads.accountId, accountId), gte(photoUploads.uploadedAt, startOfDay(dayOf(now)))))

@@ -1,0 +1,32 @@
+import type { PushSettings } from './push-settings.ts'
+import { request as plainly } from 'node:http'
+import { request as securely } from 'node:https'
+import { generateRequestDetails } from 'web-push'
+import { isPublicEndpoint, publicLookup } from './push-endpoint.ts'
+
+const CALL_TIMEOUT_MS = 10_000
+const KEPT_FOR_S = 86_400
+
+export interface Subscription { readonly endpoint: string, readonly p256dh: string, readonly auth: string }
+/** Whether endpoints are held to the public internet, as they are outside of tests. */
+export type Reach = 'public' | 'any'
+
+/** Hands one encrypted message to a push service and returns its HTTP status; throws when it can't be reached. */
+export async function callPushService(settings: PushSettings, { endpoint, p256dh, auth }: Subscription, message: object, isUrgent: boolean, reach: Reach): Promise<number> {
+  if (reach === 'public' && !isPublicEndpoint(endpoint)) throw new Error('not a public endpoint')
+  const { method, headers, body } = generateRequestDetails({ endpoint, keys: { p256dh, auth } }, JSON.stringify(message), {
+    vapidDetails: settings,
+    TTL: KEPT_FOR_S,
+    urgency: isUrgent ? 'high' : 'normal',
+  })
+  const request = endpoint.startsWith('https:') ? securely : plainly
+  return await new Promise((resolve, reject) => {
+    const call = request(endpoint, { method, headers, timeout: CALL_TIMEOUT_MS, ...(reach === 'public' && { lookup: publicLookup }) }, (response) => {
+      response.resume()
+      resolve(response.statusCode ?? 0)
+    })
+    call.on('timeout', () => call.destroy(new Error('the push service did not answer')))
+    call.on('error', reject)
+    call.end(body)
+  })
+}

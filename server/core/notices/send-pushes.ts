@@ -1,0 +1,65 @@
+import type { Database } from '#server/database/database.ts'
+import type { Reach, Subscription } from './call-push-service.ts'
+import type { PushSettings } from './push-settings.ts'
+import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
+import { callPushService } from './call-push-service.ts'
+import { notices, pushSubscriptions } from './tables.ts'
+
+const NOTICES_A_ROUND = 200
+const STALE_AFTER_MS = 3_600_000
+const AT_ONCE = 8
+/** What a push service answers for a browser that is gone for good. */
+const gone = [404, 410]
+
+type Waiting = Pick<typeof notices.$inferSelect, 'accountId' | 'kind' | 'number'>
+interface Delivery { subscription: Subscription, number: number | null, isUrgent: boolean }
+
+/**
+ * Pushes the notices not yet tried, each at most once even when several processes do this. The message says only that
+ * there is news and of which report: it passes through other people's servers and lights up a locked screen.
+ * Returns how many push services took one.
+ */
+export async function sendPushes(database: Database, settings: PushSettings, now: number, reach: Reach = 'public'): Promise<number> {
+  const waiting = await claim(database, now)
+  if (waiting.length === 0) return 0
+  const deliveries = await deliveriesOf(database, waiting)
+  let taken = 0
+  for (let from = 0; from < deliveries.length; from += AT_ONCE) {
+    const results = await Promise.all(deliveries.slice(from, from + AT_ONCE).map(delivery => deliver(database, settings, delivery, reach)))
+    taken += results.filter(isTaken => isTaken).length
+  }
+  return taken
+}
+
+/** Takes the waiting notices out of the queue before anything is sent. */
+async function claim(database: Database, now: number): Promise<Waiting[]> {
+  const isWaiting = and(isNull(notices.pushedAt), gt(notices.at, now - STALE_AFTER_MS))
+  const found = await database.read.select({ id: notices.id }).from(notices).where(isWaiting).orderBy(asc(notices.at)).limit(NOTICES_A_ROUND)
+  if (found.length === 0) return []
+  return await database.transact(async tx => await tx.update(notices).set({ pushedAt: now })
+    .where(and(inArray(notices.id, found.map(({ id }) => id)), isNull(notices.pushedAt)))
+    .returning({ accountId: notices.accountId, kind: notices.kind, number: notices.number }))
+}
+
+/** One delivery for each browser and report, however many notices there are of it. */
+async function deliveriesOf({ read }: Database, waiting: Waiting[]): Promise<Delivery[]> {
+  const subscriptions = await read.select().from(pushSubscriptions)
+    .where(inArray(pushSubscriptions.accountId, [...new Set(waiting.map(({ accountId }) => accountId))]))
+  const deliveries = new Map<string, Delivery>()
+  for (const subscription of subscriptions) {
+    for (const { kind, number } of waiting.filter(({ accountId }) => accountId === subscription.accountId)) {
+      const key = `${subscription.id} ${number}`
+      const isUrgent = kind === 'reports.urgent' || (deliveries.get(key)?.isUrgent ?? false)
+      deliveries.set(key, { subscription, number, isUrgent })
+    }
+  }
+  return [...deliveries.values()]
+}
+
+async function deliver(database: Database, settings: PushSettings, { subscription, number, isUrgent }: Delivery, reach: Reach): Promise<boolean> {
+  const message = { title: '小蜜蜂', body: number === null ? '你有一条新消息' : `上报 #${number} 有新消息`, url: '/notices' }
+  // A push is a courtesy: the notice is in the inbox whatever happens to it here.
+  const status = await callPushService(settings, subscription, message, isUrgent, reach).catch(() => 0)
+  if (gone.includes(status)) await database.transact(async tx => void await tx.delete(pushSubscriptions).where(eq(pushSubscriptions.endpoint, subscription.endpoint)))
+  return status >= 200 && status < 300
+}

@@ -1,0 +1,34 @@
+import type { NoticeKind } from '#shared/notices/schemas.ts'
+import { index, instant, integer, table, text, uniqueIndex } from '#server/database/columns.ts'
+import { sql } from 'drizzle-orm'
+
+/** What somebody was told. */
+export const notices = table('notices', {
+  id: text('id').primaryKey(),
+  accountId: text('account_id').notNull(),
+  kind: text('kind').$type<NoticeKind>().notNull(),
+  ref: text('ref'),
+  number: integer('number'),
+  words: text('words'),
+  points: integer('points'),
+  at: instant('at').notNull(),
+  readAt: instant('read_at'),
+  pushedAt: instant('pushed_at'), // When a push was tried, whether or not a phone was there for it.
+}, t => [
+  index('notices_by_account').on(t.accountId, t.at),
+  index('notices_unread').on(t.accountId).where(sql`read_at is null`),
+  index('notices_to_push').on(t.at).where(sql`pushed_at is null`),
+])
+
+/** Browsers that asked to be woken; a browser belongs to whoever subscribed with it last. */
+export const pushSubscriptions = table('push_subscriptions', {
+  id: text('id').primaryKey(),
+  accountId: text('account_id').notNull(),
+  endpoint: text('endpoint').notNull(),
+  p256dh: text('p256dh').notNull(),
+  auth: text('auth').notNull(),
+  createdAt: instant('created_at').notNull(),
+}, t => [
+  uniqueIndex('push_subscriptions_by_endpoint').on(t.endpoint),
+  index('push_subscriptions_by_account').on(t.accountId),
+])

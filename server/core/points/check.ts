@@ -1,0 +1,21 @@
+import type { Database } from '#server/database/database.ts'
+import { readFileSync } from 'node:fs'
+
+interface Invariant { readonly name: string, readonly query: string }
+
+const invariants: readonly Invariant[] = readFileSync(new URL('./invariants.sql', import.meta.url), 'utf8')
+  .split('-- invariant: ').slice(1)
+  .map((part) => {
+    const end = part.indexOf('\n')
+    return { name: part.slice(0, end).trim(), query: part.slice(end).trim().replace(/;$/, '') }
+  })
+
+/** Names the invariants of the points that don't hold, with the rows that break them: an empty list, always. */
+export async function checkPoints(database: Pick<Database, 'run'>): Promise<{ name: string, rows: Record<string, unknown>[] }[]> {
+  const found: { name: string, rows: Record<string, unknown>[] }[] = []
+  for (const { name, query } of invariants) {
+    const rows = await database.run(query)
+    if (rows.length > 0) found.push({ name, rows })
+  }
+  return found
+}

@@ -1,0 +1,3 @@
+export { award } from './award.ts'
+export { checkPoints } from './check.ts'
+export { myPoints } from './my-points.ts'

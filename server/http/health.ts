@@ -1,0 +1,22 @@
+import type { Database } from '#server/database/database.ts'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Hono } from 'hono'
+
+const DATABASE_WAIT_MS = 2000
+
+/** For whoever keeps the process running: `live` while it can answer at all, `ready` while it should be sent work. */
+export function buildHealth(database: Pick<Database, 'run'>, isStopping: () => boolean) {
+  return new Hono()
+    .get('/live', c => c.json({ status: 'live' }))
+    .get('/ready', async (c) => {
+      if (isStopping()) return c.json({ status: 'stopping' }, 503)
+      return await answers(database) ? c.json({ status: 'ready' }) : c.json({ status: 'database does not answer' }, 503)
+    })
+}
+
+async function answers(database: Pick<Database, 'run'>): Promise<boolean> {
+  const late = new AbortController()
+  const asked = database.run('select 1 as one').then(rows => rows.length === 1, () => false)
+  const tired = wait(DATABASE_WAIT_MS, false, { signal: late.signal }).catch(() => false)
+  return await Promise.race([asked, tired]).finally(() => late.abort())
+}

@@ -1,0 +1,87 @@
+import type { PhotoSize } from '#server/core/media/index.ts'
+import type { PhotoRefusal } from '#shared/media/schemas.ts'
+import type { DoorRefusal } from '#shared/sync/protocol.ts'
+import type { Context } from 'hono'
+import type { City, Visit } from './city.ts'
+import { open } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { blockOtherDecoders, hasSent, openQuota, photoFile, photoFolder, photoIsOnDisk, PhotoRefused, PhotosCrowded, receivePhoto, storePhoto } from '#server/core/media/index.ts'
+import { maySeePhoto } from '#server/features/reports/may-see-photo.ts'
+import { PhotoHash } from '#shared/kernel/fields.ts'
+import { photoRefusals } from '#shared/media/schemas.ts'
+import { PHOTO_BYTES_MAX } from '#shared/sync/protocol.ts'
+import { Hono } from 'hono'
+import * as v from 'valibot'
+
+const statuses: Record<PhotoRefusal, 413 | 415 | 422 | 429> = {
+  'photo.digest': 422,
+  'photo.empty': 422,
+  'photo.tooLarge': 413,
+  'photo.tooManyPixels': 422,
+  'photo.heic': 415,
+  'photo.video': 415,
+  'photo.unsupported': 415,
+  'photo.broken': 422,
+  'photo.quota': 429,
+}
+const CROWDED_WAIT_S = 5
+const crowded: DoorRefusal = { code: 'photo.crowded', message: '现在上传的人太多，会自动重传。', retryAfterS: CROWDED_WAIT_S }
+const unknown: DoorRefusal = { code: 'photo.unknown', message: '没有这张照片。' }
+const PHOTO_HEADERS = {
+  'content-type': 'image/jpeg',
+  'content-disposition': 'inline',
+  'cache-control': 'private, max-age=31536000, immutable',
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': 'default-src \'none\'',
+}
+
+/** Photo bytes in, under the digest they have, and out again to whoever may see them. `session.ts` has put the actor there before. */
+export function buildPhotos({ database, settings, clock }: Pick<City, 'database' | 'settings' | 'clock'>) {
+  const folder = photoFolder(settings.dataDir)
+  const withinQuota = openQuota(database.read)
+
+  return new Hono<Visit>()
+    .put('/:hash', async (c) => {
+      const hash = c.req.param('hash')
+      const { accountId } = c.var.actor
+      try {
+        if (!v.is(PhotoHash, hash)) throw new PhotoRefused('photo.digest')
+        if (await hasSent(database.read, accountId, hash) && photoIsOnDisk(folder, hash)) return c.json({ hash }, 200)
+        if (Number(c.req.header('content-length') ?? 0) > PHOTO_BYTES_MAX) throw new PhotoRefused('photo.tooLarge')
+        blockOtherDecoders()
+        const now = clock()
+        const isNew = await withinQuota(accountId, now, () =>
+          receivePhoto(c.req.raw.body, bytes => storePhoto({ database, folder }, { hash, bytes, accountId, now })))
+        return c.json({ hash }, isNew ? 201 : 200)
+      }
+      catch (error) {
+        return refuse(c, error)
+      }
+    })
+    .get('/:hash/:size{full|thumb}', async (c) => {
+      const { hash, size } = c.req.param() as { hash: string, size: PhotoSize }
+      // One answer for what isn't there and for what is not for this person's eyes.
+      if (!v.is(PhotoHash, hash)) return c.json(unknown, 404)
+      const maySee = await hasSent(database.read, c.var.actor.accountId, hash) || await maySeePhoto(database.read, c.var.actor, hash)
+      return maySee ? await servePhoto(c, photoFile(folder, hash, size), `"${hash}-${size}"`) : c.json(unknown, 404)
+    })
+}
+
+function refuse(c: Context, error: unknown) {
+  if (error instanceof PhotosCrowded) return c.json(crowded, 503, { 'retry-after': String(CROWDED_WAIT_S) })
+  if (!(error instanceof PhotoRefused)) throw error
+  const refusal: DoorRefusal = { code: error.code, message: photoRefusals[error.code] }
+  return c.json(refusal, statuses[error.code])
+}
+
+/** Streams a stored file; its bytes never change, so whoever has it needn't fetch it again. */
+async function servePhoto(c: Context, file: string, etag: string) {
+  const headers = { ...PHOTO_HEADERS, etag }
+  if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers)
+  const handle = await open(file, 'r').catch(() => undefined)
+  if (!handle) return c.json(unknown, 404)
+  const sized = { ...headers, 'content-length': String((await handle.stat()).size) }
+  if (c.req.method !== 'HEAD') return c.body(Readable.toWeb(handle.createReadStream()) as ReadableStream, 200, sized)
+  await handle.close()
+  return c.body(null, 200, sized)
+}

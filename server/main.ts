@@ -1,0 +1,48 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
+import { serve } from '@hono/node-server'
+import { loadAreas } from './core/areas/index.ts'
+import { openSms } from './core/identity/index.ts'
+import { openDatabase } from './database/database.ts'
+import { migrate } from './database/migrate.ts'
+import { readEnvironmentOrExit } from './environment.ts'
+import { buildApp } from './http/app.ts'
+import { openClientFiles } from './http/client-files.ts'
+import { openLog } from './http/logs.ts'
+import { buildSampleCity } from './sample/build.ts'
+import { greet } from './sample/greet.ts'
+import { closerOf, openStop } from './stop.ts'
+import { openChanges } from './sync/changes.ts'
+import { startTasks } from './tasks/schedule.ts'
+
+const settings = readEnvironmentOrExit()
+const log = openLog(settings)
+const { isStopping, onStop, stop } = openStop(log)
+
+const database = openDatabase(settings.databaseUrl)
+onStop('database', database.close)
+for (const name of await migrate(database)) log.info({ migration: name }, 'the database was migrated')
+await database.transact(loadAreas)
+
+const city = { database, changes: await openChanges(database), settings, clock: Date.now, sms: openSms(settings.sms), log }
+if (settings.sampleCity) await buildSampleCity(city)
+onStop('tasks', startTasks(city))
+
+const files = openClientFiles(fileURLToPath(new URL('../client/dist', import.meta.url)), settings)
+if (files.size === 0) log.warn('client/dist is empty: "npm run build" makes the app')
+const app = buildApp(city, isStopping)
+const server = serve(
+  { fetch: (request, env) => files.answer(request) ?? app.fetch(request, env), port: settings.port, hostname: settings.host },
+  ({ port }: AddressInfo) => greet(settings, port),
+) as Server
+onStop('server', closerOf(server))
+
+server.on('error', (error: NodeJS.ErrnoException) => {
+  process.stderr.write(error.code === 'EADDRINUSE'
+    ? `Port ${settings.port} is taken: stop what uses it, or start with another, as in "PORT=8788 npm start".\n`
+    : `The server can't listen: ${error.message}\n`)
+  process.exitCode = 1
+  void stop().then(() => process.exit())
+})

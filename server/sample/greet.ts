@@ -1,0 +1,17 @@
+import type { Settings } from '#server/environment.ts'
+import process from 'node:process'
+import { roleNames } from '#shared/identity/roles.ts'
+import { sampleSignIns } from './people.ts'
+
+/** Says where to look and, in a sample city, how to sign in. The address line is what other programs wait for. */
+export function greet(settings: Settings, port: number): void {
+  const address = `http://${settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}:${port}`
+  const lines = ['', `Little Bee 小蜜蜂 is open at ${address}`]
+  if (settings.sampleCity) {
+    lines.push('', '  Sample accounts (示例账号):')
+    for (const { phone, role, name } of sampleSignIns) lines.push(`    ${phone}  ${roleNames[role]} ${name} (${role})`)
+  }
+  if (settings.demo) lines.push('', '  Sign in: type a phone number, tap 获取验证码; the code appears on the page (DEMO=1).')
+  lines.push('  Narrow the window to a phone, 390×844. Stop with Ctrl+C.', '')
+  process.stdout.write(`${lines.join('\n')}\n`)
+}

@@ -1,0 +1,57 @@
+import type { Server, ServerResponse } from 'node:http'
+import type { Logger } from 'pino'
+import process from 'node:process'
+import { setTimeout as wait } from 'node:timers/promises'
+
+const PATIENCE_MS = 10_000
+const LOOK_MS = 20
+const EXIT_IMPATIENT = 1
+
+export interface Stop {
+  readonly isStopping: () => boolean
+  /** What must be closed in the end. What was opened last is closed first. */
+  readonly onStop: (name: string, close: () => Promise<void>) => void
+  /** Closes everything, once; resolves when all of it is closed. */
+  readonly stop: () => Promise<void>
+}
+
+/** The end of the process: on SIGTERM or SIGINT everything is closed in order; a second signal ends it at once. */
+export function openStop(log: Logger): Stop {
+  const closers: { name: string, close: () => Promise<void> }[] = []
+  let stopped: Promise<void> | undefined
+
+  async function closeAll() {
+    for (const { name, close } of closers.reverse())
+      await close().catch((error: unknown) => log.error({ err: error, part: name }, 'could not be closed'))
+  }
+  const stop = () => stopped ??= closeAll()
+
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopped) process.exit(EXIT_IMPATIENT)
+      log.info({ signal }, 'stopping')
+      void stop().then(() => process.exit())
+    })
+  }
+  return { isStopping: () => stopped !== undefined, onStop: (name, close) => void closers.push({ name, close }), stop }
+}
+
+/**
+ * Follows a server's requests from the start and returns how to close it: no new ones are let in, those begun are
+ * answered, then event streams (which never end by themselves) and idle connections are cut.
+ */
+export function closerOf(server: Server): () => Promise<void> {
+  const begun = new Set<ServerResponse>()
+  server.on('request', (request, response: ServerResponse) => {
+    if (request.url?.startsWith('/api/events')) return
+    begun.add(response)
+    response.once('close', () => begun.delete(response))
+  })
+  return async () => {
+    const closed = new Promise<void>(resolve => server.close(() => resolve()))
+    const giveUpAt = Date.now() + PATIENCE_MS
+    while (begun.size > 0 && Date.now() < giveUpAt) await wait(LOOK_MS)
+    server.closeAllConnections()
+    await closed
+  }
+}

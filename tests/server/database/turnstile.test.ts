@@ -1,0 +1,56 @@
+import { openTurnstile } from '#server/database/turnstile.ts'
+import { expect, test } from 'vitest'
+
+/** A turnstile over a notebook, which writes down what happened around each group. */
+function openNotebook(commit: () => void = () => {}) {
+  const notes: string[] = []
+  const inTurn = openTurnstile({
+    begin: () => notes.push('begin'),
+    protect: work => work(),
+    commit: () => {
+      commit()
+      notes.push('commit')
+    },
+    undo: () => notes.push('undo'),
+  })
+  const visit = (name: string, work = async () => name) => inTurn(async () => {
+    notes.push(name)
+    return await work()
+  }).then(result => void notes.push(`${result} told`))
+  return { notes, visit }
+}
+
+test('those who wait together share one commit, and hear of it only afterwards', async () => {
+  const { notes, visit } = openNotebook()
+  await Promise.all([visit('a'), visit('b'), visit('c')])
+  expect(notes).toEqual(['begin', 'a', 'b', 'c', 'commit', 'a told', 'b told', 'c told'])
+})
+
+test('one visitor\'s failure is that visitor\'s alone', async () => {
+  const { notes, visit } = openNotebook()
+  const failing = visit('b', () => Promise.reject(new Error('b fell')))
+  await expect(Promise.all([visit('a'), failing.catch(() => {}), visit('c')])).resolves.toBeDefined()
+  await expect(failing).rejects.toThrow('b fell')
+  expect(notes).toEqual(['begin', 'b', 'a', 'c', 'commit', 'a told', 'c told'])
+})
+
+test('when the commit fails nobody is told of success', async () => {
+  const { notes, visit } = openNotebook(() => {
+    throw new Error('disk full')
+  })
+  const both = await Promise.allSettled([visit('a'), visit('b')])
+  expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  expect(notes).toEqual(['begin', 'a', 'b', 'undo'])
+})
+
+test('whoever comes while a group runs takes the next one', async () => {
+  const { notes, visit } = openNotebook()
+  let later: Promise<void> | undefined
+  await visit('a', async () => {
+    later = visit('b')
+    await new Promise(resolve => setImmediate(resolve))
+    return 'a'
+  })
+  await later
+  expect(notes).toEqual(['begin', 'a', 'commit', 'a told', 'begin', 'b', 'commit', 'b told'])
+})

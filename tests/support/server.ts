@@ -1,0 +1,55 @@
+import type { ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** The real server in a process of its own, on a free loopback port and in a folder of its own; it may be killed and started again. */
+export async function startServer({ dataDir = mkdtempSync(join(tmpdir(), 'little-bee-journey-')), port = 0, env = {} }: { dataDir?: string, port?: number, env?: Record<string, string> } = {}) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: String(port), DEMO: '1', LOG_LEVEL: 'warn', TRUST_PROXY: '1', ...env },
+  })
+  const { url, output } = await listening(child)
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const exited = once(child, 'exit')
+    child.kill(signal)
+    await exited
+  }
+  return {
+    url,
+    dataDir,
+    output,
+    pid: child.pid!,
+    stop,
+    /** As when the power fails: nothing is finished, nothing is said. */
+    kill: () => stop('SIGKILL'),
+    remove: async () => {
+      await stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+export type RunningServer = Awaited<ReturnType<typeof startServer>>
+
+/** Resolves with the address the server prints; rejects with what it printed instead. */
+function listening(child: ChildProcess): Promise<{ url: string, output: () => string }> {
+  let printed = ''
+  return new Promise((resolve, reject) => {
+    const hear = (chunk: Buffer) => {
+      printed += chunk.toString()
+      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(printed)
+      if (address) resolve({ url: address[0].replace('127.0.0.1', 'localhost'), output: () => printed })
+    }
+    child.stdout!.on('data', hear)
+    child.stderr!.on('data', hear)
+    child.once('exit', code => reject(new Error(`the server left with ${code}:\n${printed}`)))
+  })
+}
