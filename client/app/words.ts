@@ -119,6 +119,8 @@ const refusalSentences: RefusalSentences = {
   'reports.ratingOver': () => '评价的时间已经过了（14 天）。',
   'points.capped': ({ cap, max }) => `${capName(cap)}今天的积分到上限了（${max} 分）。`,
   'notices.endpointRefused': () => '这个浏览器的推送服务用不了，消息仍会在这里显示。',
+  'voices.unknown': () => '没有找到这条投诉建议。',
+  'voices.idTaken': () => '这条投诉建议和别人的编号冲突，请重新提交。',
 }
 
 /** Why something was not taken, as one sentence. */

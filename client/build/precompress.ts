@@ -1,6 +1,6 @@
 import type { Plugin } from 'vite'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 
@@ -15,12 +15,13 @@ export function precompress(): Plugin {
     name: 'precompress',
     apply: 'build',
     configResolved: (config) => {
-      dist = join(config.root, config.build.outDir)
+      dist = resolve(config.root, config.build.outDir)
     },
     closeBundle: {
       order: 'post',
       sequential: true,
-      async handler() {
+      async handler(error) {
+        if (error) return
         const files = await readdir(dist, { recursive: true })
         await Promise.all(files.filter(file => text.test(file)).map(async (file) => {
           const bytes = await readFile(join(dist, file))

@@ -1,6 +1,6 @@
 import type { Plugin } from 'vite'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 const LIST = 'assets.json'
 
@@ -13,7 +13,7 @@ export function previousAssets(): Plugin {
     name: 'previous-assets',
     apply: 'build',
     configResolved: (config) => {
-      dist = join(config.root, config.build.outDir)
+      dist = resolve(config.root, config.build.outDir)
     },
     async buildStart() {
       const list = await readFile(join(dist, LIST), 'utf8').then(text => JSON.parse(text) as string[], () => [])
@@ -25,7 +25,8 @@ export function previousAssets(): Plugin {
     closeBundle: {
       order: 'post',
       sequential: true, // After the service worker has listed what it precaches: old assets are not among that.
-      async handler() {
+      async handler(error) {
+        if (error) return
         await mkdir(join(dist, 'assets'), { recursive: true })
         const own = (await readdir(join(dist, 'assets'))).filter(name => !/\.(?:br|gz)$/.test(name))
         await writeFile(join(dist, LIST), JSON.stringify(own))

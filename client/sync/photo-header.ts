@@ -34,6 +34,9 @@ export function readHeader(bytes: Uint8Array): PhotoHeader | PhotoRefusal {
   }
 }
 
+const word = (view: DataView, at: number) =>
+  String.fromCharCode(view.getUint8(at), view.getUint8(at + 1), view.getUint8(at + 2), view.getUint8(at + 3))
+
 function readKnown(bytes: Uint8Array, view: DataView): PhotoHeader | PhotoRefusal {
   if (view.byteLength < 12) return 'photo.unsupported'
   if (view.getUint16(0) === 0xFFD8) return readJpeg(bytes, view)
@@ -43,9 +46,6 @@ function readKnown(bytes: Uint8Array, view: DataView): PhotoHeader | PhotoRefusa
   if (view.getUint32(0) === 0x1A45DFA3 || (word(view, 0) === 'RIFF' && word(view, 8) === 'AVI ')) return 'photo.video'
   return 'photo.unsupported'
 }
-
-const word = (view: DataView, at: number) =>
-  String.fromCharCode(view.getUint8(at), view.getUint8(at + 1), view.getUint8(at + 2), view.getUint8(at + 3))
 
 const HEIC_BRANDS = ['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'heif', 'mif1', 'msf1']
 
@@ -94,15 +94,15 @@ function readPng(bytes: Uint8Array, view: DataView): PhotoHeader | PhotoRefusal 
 
 const uint24 = (view: DataView, at: number) => view.getUint16(at, true) + view.getUint8(at + 2) * 65_536
 
-function readWebp(view: DataView): PhotoHeader | PhotoRefusal {
-  if (view.getUint32(4, true) + 8 > view.byteLength) return 'photo.broken'
-  const size = { 'VP8X': extended, 'VP8L': lossless, 'VP8 ': lossy }[word(view, 12)]
-  return size ? { type: 'image/webp', ...size(view), isBare: false } : 'photo.broken'
-}
-
 const extended = (view: DataView) => ({ width: 1 + uint24(view, 24), height: 1 + uint24(view, 27) })
 const lossy = (view: DataView) => ({ width: view.getUint16(26, true) & 0x3FFF, height: view.getUint16(28, true) & 0x3FFF })
 function lossless(view: DataView) {
   const bits = view.getUint32(21, true)
   return { width: 1 + (bits & 0x3FFF), height: 1 + ((bits >>> 14) & 0x3FFF) }
+}
+
+function readWebp(view: DataView): PhotoHeader | PhotoRefusal {
+  if (view.getUint32(4, true) + 8 > view.byteLength) return 'photo.broken'
+  const size = { 'VP8X': extended, 'VP8L': lossless, 'VP8 ': lossy }[word(view, 12)]
+  return size ? { type: 'image/webp', ...size(view), isBare: false } : 'photo.broken'
 }

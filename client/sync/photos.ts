@@ -19,6 +19,11 @@ export class PhotoTrouble extends Error {
   }
 }
 
+/** Upright, small and without metadata; on the page itself where the worker can't. */
+async function shrink(photo: Blob): Promise<ArrayBuffer> {
+  return (await shrinkInWorker(photo)) ?? (await shrinkOnPage(photo))
+}
+
 /** Makes a photo ready to be sent: facts read first, then upright, at most 1600 px, without metadata, named by its SHA-256. */
 export async function preparePhoto(file: Blob): Promise<PreparedPhoto> {
   if (!('subtle' in crypto)) throw new PhotoTrouble('photo.insecure')
@@ -37,8 +42,6 @@ async function digest(bytes: ArrayBuffer): Promise<string> {
   const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   return Array.from(sum, byte => byte.toString(16).padStart(2, '0')).join('')
 }
-
-const shrink = async (photo: Blob): Promise<ArrayBuffer> => (await shrinkInWorker(photo)) ?? (await shrinkOnPage(photo))
 
 const WORKER_WAIT_MS = 15_000
 

@@ -1,10 +1,14 @@
 import type { City, Visit } from './city.ts'
+import type { QueryName } from '#shared/queries.ts'
 import { isSessionAlive } from '#server/core/identity/index.ts'
+import { queries } from '#shared/queries.ts'
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 
 const HEARTBEAT_MS = 25_000
 const STREAMS_PER_ACCOUNT_MAX = 6
+/** Changes that come together are told together: a busy city must not keep every phone's radio awake. */
+const GATHER_MS = 400
 
 /** The event stream: names of queries whose answers may have changed. It carries no data, so it can leak none. */
 export function buildEvents({ changes, database, clock }: City) {
@@ -17,9 +21,18 @@ export function buildEvents({ changes, database, clock }: City) {
     c.header('x-accel-buffering', 'no')
     return streamSSE(c, async (stream) => {
       open.set(actor.accountId, (open.get(actor.accountId) ?? 0) + 1)
+      const gathered = new Set<QueryName>()
       const stop = changes.listen(({ to, names }) => {
-        if (to === '*' || to === actor.accountId) void stream.writeSSE({ event: 'nudge', data: JSON.stringify(names) })
+        if (to !== '*' && to !== actor.accountId) return
+        const mine = names.filter(name => (queries[name].by as readonly string[]).includes(actor.role))
+        if (mine.length > 0 && gathered.size === 0) setTimeout(tell, GATHER_MS)
+        for (const name of mine) gathered.add(name)
       })
+      const tell = () => {
+        const data = JSON.stringify([...gathered])
+        gathered.clear()
+        if (!stream.aborted) void stream.writeSSE({ event: 'nudge', data })
+      }
       try {
         await stream.writeSSE({ event: 'hello', data: '' })
         while (!stream.aborted && await isSessionAlive(database, session.tokenHash, clock())) {

@@ -21,6 +21,8 @@ export type Refusal =
   | { code: 'reports.ratingOver' }
   | { code: 'points.capped', cap: string, max: number }
   | { code: 'notices.endpointRefused' }
+  | { code: 'voices.unknown' }
+  | { code: 'voices.idTaken' }
 
 export type RefusalCode = Refusal['code']
 

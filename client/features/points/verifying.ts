@@ -1,5 +1,5 @@
-import type { MyReport } from '#shared/reports/schemas.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
+import type { MyReport } from '#shared/reports/schemas.ts'
 import { reportAwards } from '#shared/points/rules.ts'
 
 interface Command { name: string, input: unknown }

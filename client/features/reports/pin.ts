@@ -1,12 +1,12 @@
 import type { Place } from '#shared/kernel/fields.ts'
 
-const METRES_PER_DEGREE = 111_320
+const METRES_PER_DEGREE = 111_195 // On the sphere that `distanceM` measures on.
 const eastScale = (latitude: number) => METRES_PER_DEGREE * Math.max(0.01, Math.cos(latitude * Math.PI / 180))
 
 /** Metres east and north of where the pin stood first. */
 export interface Offset { east: number, north: number }
 
-/** The place so many metres away; flat-earth arithmetic, exact to centimetres within the few kilometres a pin is moved. */
+/** The place so many metres away; flat-earth arithmetic, exact to a few centimetres within the few kilometres a pin is moved. */
 export const movedBy = ({ latitude, longitude }: Place, { east, north }: Offset): Place => ({
   latitude: latitude + north / METRES_PER_DEGREE,
   longitude: longitude + east / eastScale(latitude),

@@ -1,8 +1,8 @@
 import type { OutboxItem } from '#client/sync/outbox.ts'
-import type { CommandInput } from '#shared/commands.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
 import type { FileReport } from '#shared/reports/schemas.ts'
+import { waitingWords } from '#client/app/outbox-words.ts'
 import { ask } from '#client/sync/ask.ts'
 import { kindRules } from '#shared/reports/rules.ts'
 
@@ -35,12 +35,6 @@ export function followUpsOf(items: readonly OutboxItem[], reportId: string) {
   })
 }
 
-/** What a rider reads of something that still waits on the phone; never "sent". */
-export function waitingWords({ state, progress }: Pick<OutboxItem, 'state' | 'progress'>): string {
-  if (state === 'uploading') return `上传照片 ${Math.round(progress * 100)}%`
-  return { waiting: '待发送', sending: '发送中', signedOut: '需登录' }[state]
-}
-
 /** The report a waiting or returned command would file, or undefined when it is about something else. */
 export const filing = ({ envelope }: { envelope: { name: string, input: unknown } }): FileReport | undefined =>
   envelope.name === 'reports.file' ? envelope.input as FileReport : undefined
@@ -62,5 +56,3 @@ export const keepingTrouble = (trouble: unknown): string =>
   trouble instanceof Error && trouble.name === 'StorageFullError'
     ? '手机空间满了，没有保存。内容还在这一页：清理空间后再试，照片可以先存到手机。'
     : '没有保存成功，内容还在这一页，请再试一次。'
-
-export type Rating = CommandInput<'reports.rate'>

@@ -1,6 +1,6 @@
 export { type Account, findAccount, membersOf, phoneHint, staffOver } from './accounts.ts'
 export { askCode } from './ask-code.ts'
-export { type CodeCap, RESEND_AFTER_MS } from './code-caps.ts'
+export { type CapReached, type CodeCap, RESEND_AFTER_MS } from './code-caps.ts'
 export { deleteMeWith, type Eraser } from './delete-me.ts'
 export { exportOf, type ExportPart } from './export.ts'
 export { me } from './me.ts'

@@ -1,9 +1,10 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { Register } from '#shared/identity/schemas.ts'
 import { areaExists } from '#server/core/areas/index.ts'
+import { riders } from '#shared/identity/roles.ts'
 import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { accounts, sessions } from './tables.ts'
 
 /** 报到: takes down who somebody is, for the first time or anew, with consent to the privacy notice in force. */
@@ -14,10 +15,12 @@ export async function register(input: Register, { tx, actor, occurred, nudge }: 
 
   const isRider = company !== null || work !== null
   const role = actor.role === 'keeper' ? 'keeper' : isRider ? 'courier' : 'resident'
-  await tx.update(accounts)
+  const registered = await tx.update(accounts)
     .set({ role, name, areaId, company, work, privacyNotice, registeredAt: sql`coalesce(${accounts.registeredAt}, ${occurred})` })
-    .where(eq(accounts.id, actor.accountId))
+    .where(and(eq(accounts.id, actor.accountId), inArray(accounts.role, [...riders]), isNull(accounts.deletedAt))).returning()
+  // Made staff, or deleted, since the door looked.
+  if (registered.length === 0) throw new Refused({ code: 'command.notForYourRole' })
   // Couriers and residents may do the same things: choosing between them is no change of powers that would end sessions.
-  await tx.update(sessions).set({ role }).where(eq(sessions.accountId, actor.accountId))
+  await tx.update(sessions).set({ role }).where(and(eq(sessions.accountId, actor.accountId), eq(sessions.role, actor.role)))
   nudge(actor.accountId, 'identity.me')
 }

@@ -70,11 +70,17 @@ export async function findActor(database: Database, tokenHash: string, now: numb
   const found = await lookUp(database, tokenHash, now)
   if (!found) return undefined
   const { createdAt, seenAt, ...actor } = found
-  if (now - seenAt >= SEEN_EVERY_MS) {
-    await database.transact(tx => tx.update(sessions).set({ seenAt: now, expiresAt: endOf(actor.role, createdAt, now) })
-      .where(eq(sessions.tokenHash, tokenHash)))
-  }
+  if (now - seenAt >= SEEN_EVERY_MS) await noteSeen(database, tokenHash, now, endOf(actor.role, createdAt, now))
   return actor
+}
+
+async function noteSeen(database: Database, tokenHash: string, now: number, expiresAt: number) {
+  try {
+    await database.transact(tx => tx.update(sessions).set({ seenAt: now, expiresAt }).where(eq(sessions.tokenHash, tokenHash)))
+  }
+  catch {
+    // People may still read when nothing can be written; the next request notes it.
+  }
 }
 
 /** False from the moment that the session's next request would be turned away. */

@@ -34,6 +34,15 @@ export function blockOtherDecoders(): void {
   othersAreBlocked = true
 }
 
+const shrink = (bytes: Buffer) =>
+  sharp(bytes, { limitInputPixels: PIXELS_MAX, failOn: 'error' })
+    .autoOrient()
+    .resize({ width: FULL_PX, height: FULL_PX, fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#fff' })
+    .jpeg({ quality: QUALITY })
+    .timeout({ seconds: DECODE_MAX_S })
+    .toBuffer({ resolveWithObject: true })
+
 /** Turned upright, at most 1600 px, as JPEG without metadata, and a thumbnail cut from that. Throws `PhotoRefused`. */
 export const develop = (bytes: Buffer): Promise<Developed> => inTurn(async () => {
   await refuseByHeader(bytes)
@@ -52,19 +61,9 @@ async function refuseByHeader(bytes: Buffer) {
   if (width * height > PIXELS_MAX) throw new PhotoRefused('photo.tooManyPixels')
 }
 
-const shrink = (bytes: Buffer) =>
-  sharp(bytes, { limitInputPixels: PIXELS_MAX, failOn: 'error' })
-    .autoOrient()
-    .resize({ width: FULL_PX, height: FULL_PX, fit: 'inside', withoutEnlargement: true })
-    .flatten({ background: '#fff' })
-    .jpeg({ quality: QUALITY })
-    .timeout({ seconds: DECODE_MAX_S })
-    .toBuffer({ resolveWithObject: true })
-
 /** The blur to show before the photo is there, and the hash by which it is known again. */
 async function impressions(thumb: Buffer) {
-  const small = await sharp(thumb).resize({ width: THUMBHASH_PX, height: THUMBHASH_PX, fit: 'inside', withoutEnlargement: true })
-    .toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true })
+  const small = await sharp(thumb).resize({ width: THUMBHASH_PX, height: THUMBHASH_PX, fit: 'inside', withoutEnlargement: true }).toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true })
   const grey = await sharp(thumb).greyscale().resize({ width: DHASH_WIDTH, height: DHASH_HEIGHT, fit: 'fill' }).raw().toBuffer()
   return {
     thumbhash: Buffer.from(rgbaToThumbHash(small.info.width, small.info.height, small.data)).toString('base64'),

@@ -1,5 +1,5 @@
 import type { Reader } from '#server/database/database.ts'
-import { and, gt, inArray, isNotNull, notInArray } from 'drizzle-orm'
+import { and, gt, inArray, isNotNull, notInArray, or } from 'drizzle-orm'
 import { photoLikenesses, photos } from './tables.ts'
 
 /**
@@ -9,13 +9,20 @@ import { photoLikenesses, photos } from './tables.ts'
 export async function nearDuplicates(read: Reader, hashes: readonly string[]): Promise<string[]> {
   const asked = [...new Set(hashes)]
   if (asked.length === 0) return []
-  const again = await read.select({ hash: photos.hash }).from(photos).where(and(inArray(photos.hash, asked), gt(photos.uses, 1)))
-  const alike = await read.select({ hash: photoLikenesses.hash, earlierHash: photoLikenesses.earlierHash }).from(photoLikenesses)
-    .where(and(inArray(photoLikenesses.hash, asked), notInArray(photoLikenesses.earlierHash, asked)))
-  if (alike.length === 0) return again.map(({ hash }) => hash)
-  const inUse = await read.select({ hash: photos.hash }).from(photos)
-    .where(and(inArray(photos.hash, alike.map(({ earlierHash }) => earlierHash)), isNotNull(photos.referencedAt)))
-  const earlier = new Set(inUse.map(({ hash }) => hash))
-  const reused = new Set([...again.map(({ hash }) => hash), ...alike.filter(pair => earlier.has(pair.earlierHash)).map(({ hash }) => hash)])
-  return asked.filter(hash => reused.has(hash))
+  const hasLikeness = inArray(photos.hash, read.select({ hash: photoLikenesses.hash }).from(photoLikenesses).where(inArray(photoLikenesses.hash, asked)))
+  const suspects = await read.select({ hash: photos.hash, uses: photos.uses }).from(photos).where(and(inArray(photos.hash, asked), or(gt(photos.uses, 1), hasLikeness)))
+  if (suspects.length === 0) return [] // Nearly always: one query, since every report filed asks this.
+  const resembling = await resemblingOneInUse(read, asked)
+  return suspects.filter(({ hash, uses }) => uses > 1 || resembling.has(hash)).map(({ hash }) => hash)
+}
+
+async function resemblingOneInUse(read: Reader, asked: string[]): Promise<Set<string>> {
+  const inUse = read.select({ hash: photos.hash }).from(photos).where(isNotNull(photos.referencedAt))
+  const isOneOfThem = and(
+    inArray(photoLikenesses.hash, asked),
+    notInArray(photoLikenesses.earlierHash, asked),
+    inArray(photoLikenesses.earlierHash, inUse),
+  )
+  const rows = await read.selectDistinct({ hash: photoLikenesses.hash }).from(photoLikenesses).where(isOneOfThem)
+  return new Set(rows.map(({ hash }) => hash))
 }

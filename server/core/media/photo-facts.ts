@@ -9,7 +9,8 @@ export interface PhotoFacts { hash: string, takenAt: number | null, place: Place
 export async function photoFacts(read: Reader, hashes: readonly string[]): Promise<PhotoFacts[]> {
   if (hashes.length === 0) return []
   const rows = await read.select({ hash: photos.hash, takenAt: photos.takenAt, latitude: photos.latitude, longitude: photos.longitude })
-    .from(photos).where(inArray(photos.hash, [...new Set(hashes)]))
+    .from(photos)
+    .where(inArray(photos.hash, [...new Set(hashes)]))
   const byHash = new Map(rows.map(row => [row.hash, row]))
   return hashes.flatMap((hash) => {
     const row = byHash.get(hash)

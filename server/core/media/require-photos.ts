@@ -10,11 +10,10 @@ import { photos, photoUploads } from './tables.ts'
 export async function requirePhotos({ tx, actor, now }: Pick<CommandContext, 'tx' | 'actor' | 'now'>, hashes: readonly string[]): Promise<void> {
   const wanted = [...new Set(hashes)]
   if (wanted.length === 0) return
-  const sent = await tx.select({ hash: photoUploads.hash }).from(photoUploads)
-    .where(and(eq(photoUploads.accountId, actor.accountId), inArray(photoUploads.hash, wanted)))
-  refuseWithout(wanted, sent)
-  const held = await tx.update(photos).set({ uses: sql`${photos.uses} + 1`, referencedAt: sql`coalesce(${photos.referencedAt}, ${now})` })
-    .where(inArray(photos.hash, wanted)).returning({ hash: photos.hash })
+  const sentByThem = and(eq(photoUploads.accountId, actor.accountId), inArray(photoUploads.hash, wanted))
+  refuseWithout(wanted, await tx.select({ hash: photoUploads.hash }).from(photoUploads).where(sentByThem))
+  const used = { uses: sql`${photos.uses} + 1`, referencedAt: sql`coalesce(${photos.referencedAt}, ${now})` }
+  const held = await tx.update(photos).set(used).where(inArray(photos.hash, wanted)).returning({ hash: photos.hash })
   refuseWithout(wanted, held) // Swept in this very moment: then it is sent again.
 }
 

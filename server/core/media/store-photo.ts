@@ -1,5 +1,5 @@
-import type { Buffer } from 'node:buffer'
 import type { Database, Transaction } from '#server/database/database.ts'
+import type { Buffer } from 'node:buffer'
 import type { Developed } from './develop.ts'
 import type { FileFacts } from './read-facts.ts'
 import { createHash } from 'node:crypto'
@@ -50,5 +50,6 @@ async function addPhoto(tx: Transaction, folder: string, sent: SentPhoto, develo
   return isNew
 }
 
-const recordSender = (tx: Transaction, { hash, accountId, now }: SentPhoto) =>
-  tx.insert(photoUploads).values({ hash, accountId, uploadedAt: now }).onConflictDoNothing()
+async function recordSender(tx: Transaction, { hash, accountId, now }: SentPhoto) {
+  await tx.insert(photoUploads).values({ hash, accountId, uploadedAt: now }).onConflictDoNothing()
+}

@@ -62,7 +62,9 @@ async function sweepFolder({ database, folder }: PhotoStore, place: string, befo
   return swept
 }
 
-const isOlder = (file: string, before: number) => stat(file).then(({ mtimeMs }) => mtimeMs < before, () => false)
+async function isOlder(file: string, before: number): Promise<boolean> {
+  return await stat(file).then(({ mtimeMs }) => mtimeMs < before, () => false)
+}
 
 async function foldersIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])

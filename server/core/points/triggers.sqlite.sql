@@ -7,7 +7,7 @@ CREATE TRIGGER transfers_never_deleted BEFORE DELETE ON transfers
 BEGIN SELECT RAISE(ABORT, 'transfers are append-only'); END;
 --> statement-breakpoint
 CREATE TRIGGER transfers_never_replaced BEFORE INSERT ON transfers
-WHEN EXISTS (SELECT 1 FROM transfers WHERE id = NEW.id)
+WHEN EXISTS (SELECT 1 FROM transfers WHERE id = NEW.id OR (reason = NEW.reason AND ref = NEW.ref) OR pending_id = NEW.pending_id)
 BEGIN SELECT RAISE(ABORT, 'transfers are append-only'); END;
 --> statement-breakpoint
 CREATE TRIGGER point_accounts_never_deleted BEFORE DELETE ON point_accounts

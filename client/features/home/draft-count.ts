@@ -1,0 +1,21 @@
+import { useSession } from '#client/app/session.ts'
+import { hear } from '#client/sync/channel.ts'
+import { store } from '#client/sync/store.ts'
+import { onUnmounted, ref, watch } from 'vue'
+
+/** How many drafts this account has on the phone, without reading their photos. */
+export function useDraftCount() {
+  const session = useSession()
+  const count = ref(0)
+
+  async function recount() {
+    const accountId = session.me?.accountId
+    count.value = accountId ? await (await store()).countFromIndex('drafts', 'byAccount', accountId) : 0
+  }
+
+  watch(() => session.me?.accountId, recount, { immediate: true })
+  onUnmounted(hear((word) => {
+    if (word.about === 'stores') void recount()
+  }))
+  return count
+}

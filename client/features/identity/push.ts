@@ -1,0 +1,42 @@
+import { ask } from '#client/sync/ask.ts'
+import { tell } from '#client/sync/send.ts'
+
+/** `absent`: this phone or this city has no push; the inbox works all the same. */
+export type PushState = 'absent' | 'blocked' | 'off' | 'on'
+
+const manager = async () => (await navigator.serviceWorker.getRegistration())?.pushManager
+const canPush = () => 'serviceWorker' in navigator && 'PushManager' in globalThis && 'Notification' in globalThis
+
+const vapidKey = async () => (await ask('notices.pushKey', {}))?.vapidPublicKey ?? null
+
+/** How it stands with notifications on this phone. */
+export async function pushState(): Promise<PushState> {
+  const pushing = canPush() ? await manager() : undefined
+  if (!pushing || await vapidKey() === null) return 'absent'
+  if (Notification.permission === 'denied') return 'blocked'
+  return await pushing.getSubscription() ? 'on' : 'off'
+}
+
+/** Turns notifications on; the phone asks for permission. Answers how it stands then, or 'unreachable'. */
+export async function turnPushOn(): Promise<PushState | 'unreachable'> {
+  const [pushing, key] = [await manager(), await vapidKey()]
+  if (!pushing || key === null) return 'unreachable'
+  if (await Notification.requestPermission() !== 'granted') return 'blocked'
+  const subscription = await pushing.subscribe({ userVisibleOnly: true, applicationServerKey: key }).catch(() => null)
+  const { endpoint, keys } = subscription?.toJSON() ?? {}
+  const { p256dh, auth } = keys ?? {}
+  if (!endpoint || !p256dh || !auth) return 'unreachable' // No push service within reach, as on most Android phones in China.
+  const told = await tell('notices.subscribe', { endpoint, keys: { p256dh, auth } })
+  if (typeof told === 'object' && told.status === 'accepted') return 'on'
+  await subscription?.unsubscribe()
+  return 'unreachable'
+}
+
+/** Turns them off, here first: the server learns of it now, or when the push service says that nobody is there. */
+export async function turnPushOff(): Promise<PushState> {
+  const subscription = await (await manager())?.getSubscription()
+  if (!subscription) return 'off'
+  await subscription.unsubscribe()
+  await tell('notices.unsubscribe', { endpoint: subscription.endpoint })
+  return 'off'
+}

@@ -1,0 +1,103 @@
+import type { Draft } from '#client/sync/drafts.ts'
+import type { ReportFields } from './reports.ts'
+import { currentPlace } from '#client/app/place.ts'
+import { draft as draftOf, saveDraft } from '#client/sync/drafts.ts'
+import { onScopeDispose, ref, shallowRef } from 'vue'
+import { takeIn } from './capture.ts'
+import { keepingTrouble } from './reports.ts'
+
+const SAVE_PAUSE_MS = 400
+/** A draft this young was begun where the phone is now; an older one is finished somewhere else. */
+const YOUNG_MS = 10 * 60_000
+
+/** A draft open on a page: whatever changes is kept on the phone a moment later, and at once when the page goes. */
+export function useDrafting(draftId: string) {
+  const draft = shallowRef<Draft>()
+  const isLoaded = ref(false)
+  const isSeeking = ref(false)
+  const progress = ref<string>()
+  const troubles = ref<string[]>([])
+  const isUnsaved = ref(false)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let saving = Promise.resolve()
+  let isDone = false
+
+  function change(part: Partial<Draft>) {
+    if (!draft.value || isDone) return
+    draft.value = { ...draft.value, ...part, changedAt: Date.now() }
+    isUnsaved.value = true
+    clearTimeout(timer)
+    timer = setTimeout(flush, SAVE_PAUSE_MS)
+  }
+
+  function flush() {
+    clearTimeout(timer)
+    if (!isUnsaved.value || isDone || !draft.value) return saving
+    const now = draft.value
+    isUnsaved.value = false
+    saving = saving.then(() => saveDraft(now)).catch((trouble) => {
+      isUnsaved.value = true
+      troubles.value = [keepingTrouble(trouble)]
+    })
+    return saving
+  }
+
+  /** Words, kind and place as the form holds them. */
+  function setFields({ kind, text, place, areaId }: ReportFields) {
+    if (!draft.value) return
+    const { place: _, areaId: __, ...rest } = draft.value
+    draft.value = rest
+    change({ kind, text, ...place && { place }, ...areaId && { areaId } })
+  }
+
+  async function addPhotos(files: File[]) {
+    if (!draft.value) return
+    const taken = await takeIn(files, draft.value.photos, done => progress.value = `正在处理照片 ${done + 1}/${files.length}`)
+    progress.value = undefined
+    troubles.value = taken.troubles
+    const found = draft.value.place ?? taken.photos.find(photo => photo.place)?.place
+    if (taken.photos.length > 0) change({ photos: [...draft.value.photos, ...taken.photos], ...found && { place: found } })
+    await flush()
+  }
+
+  const removePhoto = (hash: string) =>
+    change({ photos: draft.value?.photos.filter(photo => photo.hash !== hash) ?? [] })
+
+  async function load() {
+    draft.value = await draftOf(draftId)
+    isLoaded.value = true
+    const isYoung = draft.value && Date.now() - draft.value.changedAt < YOUNG_MS
+    if (!isYoung || draft.value?.place || draft.value?.areaId) return
+    isSeeking.value = true
+    const place = await currentPlace()
+    isSeeking.value = false
+    if (place && !draft.value?.place && !draft.value?.areaId) change({ place })
+  }
+
+  /** Nothing is written after this: the draft has become a report, or is to be forgotten. When the work fails, the draft lives on. */
+  async function finish<Result>(work: (draft: Draft) => Promise<Result>): Promise<Result | undefined> {
+    clearTimeout(timer)
+    await saving
+    if (!draft.value || isDone) return undefined
+    isDone = true
+    try {
+      return await work(draft.value)
+    }
+    catch (trouble) {
+      isDone = false
+      troubles.value = [keepingTrouble(trouble)]
+      return undefined
+    }
+  }
+
+  const onHide = () => void flush()
+  window.addEventListener('pagehide', onHide)
+  document.addEventListener('visibilitychange', onHide)
+  onScopeDispose(() => {
+    void flush()
+    window.removeEventListener('pagehide', onHide)
+    document.removeEventListener('visibilitychange', onHide)
+  })
+
+  return { draft, isLoaded, isSeeking, progress, troubles, isUnsaved, load, setFields, addPhotos, removePhoto, finish }
+}

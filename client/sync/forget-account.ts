@@ -1,0 +1,21 @@
+import { store } from './store.ts'
+import { changeWork, dropUnnamedPhotos } from './work.ts'
+
+/** Erases what this phone keeps of an account, sent or not: only for one that has been deleted at its owner's wish. */
+export async function forgetAccount(accountId: string): Promise<void> {
+  await changeWork(async (tx) => {
+    const photos: string[] = []
+    for (const name of ['outbox', 'returned', 'delivered', 'drafts'] as const) {
+      for (let at = await tx.objectStore(name).index('byAccount').openCursor(accountId); at; at = await at.continue()) {
+        photos.push(...at.value.photos)
+        await at.delete()
+      }
+    }
+    await dropUnnamedPhotos(tx, photos)
+  })
+  const answers = (await store()).transaction('answers', 'readwrite')
+  for (let at = await answers.store.openCursor(); at; at = await at.continue()) {
+    if (at.value.accountId === accountId) await at.delete()
+  }
+  await answers.done
+}

@@ -1,0 +1,27 @@
+import type { Actor } from '#server/sync/context.ts'
+import type { Place } from '#shared/kernel/fields.ts'
+import { areaExists, districtAt } from '#server/core/areas/index.ts'
+import { isWithin } from '#shared/identity/roles.ts'
+import { Refused } from '#shared/kernel/refusal.ts'
+
+interface Where { readonly areaId?: string | undefined, readonly place?: Place | undefined }
+
+/**
+ * Which area a new report goes to: the one named; else the reporter's own community when the place is in its district,
+ * since people who know the streets pass it on from there; else the district around the place.
+ */
+export function areaOf({ areaId, place }: Where, actor: Actor): string {
+  const district = place ? districtAt(place) : null
+  const own = actor.areaId !== null && (district === null || isWithin(actor.areaId, district)) ? actor.areaId : null
+  const area = named(areaId) ?? own ?? district
+  if (area === null) throw new Refused({ code: 'reports.placeMissing' })
+  return area
+}
+
+/** Which area an amended report goes to: a place inside the area it has leaves it there, since the district around it says less. */
+export function areaAmended({ areaId, place }: Where, current: string): string {
+  const district = place ? districtAt(place) : null
+  return named(areaId) ?? (district === null || isWithin(current, district) ? current : district)
+}
+
+const named = (areaId: string | undefined) => areaId !== undefined && areaExists(areaId) ? areaId : null

@@ -1,0 +1,2 @@
+/** The whole city: whoever organises it reads the complaints. */
+export const CITY = '4201'

@@ -1,0 +1,34 @@
+import type { CapReached, CodeCap, SignInTrouble } from '#server/core/identity/index.ts'
+import type { DoorRefusal } from '#shared/sync/protocol.ts'
+import { RESEND_AFTER_MS } from '#server/core/identity/index.ts'
+
+const later = (minutes: number) => minutes < 60 ? ` ${minutes} 分钟后` : ` ${Math.ceil(minutes / 60)} 小时后`
+const capWords: Record<CodeCap, (minutes: number) => string> = {
+  wait: () => '验证码刚发过，请等 1 分钟再试。',
+  phone: minutes => `这个手机号要验证码的次数太多了，请${later(minutes)}再试。`,
+  address: minutes => `这个网络要验证码的人太多了，请${later(minutes)}再试，或换手机流量再试。`,
+  city: minutes => `今天的短信发完了，请${later(minutes)}再试，或到社区找工作人员。`,
+}
+const troubleWords: Record<SignInTrouble, string> = {
+  codeWrong: '验证码不对或已过期，请核对短信，或重新获取。',
+  codeSpent: '输错次数太多，这个验证码作废了，请重新获取。',
+  disabled: '这个账号已停用，请联系社区工作人员。',
+}
+
+/** Why there is no code now, and when there will be one. */
+export function capRefusal({ cap, retryAfterMs }: CapReached): DoorRefusal {
+  const retryAfterS = Math.ceil(retryAfterMs / 1000)
+  return { code: `session.cap.${cap}`, message: capWords[cap](Math.ceil(retryAfterS / 60)), retryAfterS }
+}
+
+/** Why a code opened nothing. */
+export const troubleRefusal = (trouble: SignInTrouble): DoorRefusal => ({ code: `session.${trouble}`, message: troubleWords[trouble] })
+
+export const sessionRefusals = {
+  notSent: { code: 'session.smsFailed', message: '短信没有发出去，请 1 分钟后再试。', retryAfterS: RESEND_AFTER_MS / 1000 },
+  phoneWrong: { code: 'session.phoneWrong', message: '请填 11 位的大陆手机号。' },
+  codeMalformed: { code: 'session.codeMalformed', message: '请填手机号和 6 位数字验证码。' },
+  tooLarge: { code: 'session.tooLarge', message: '请求的内容太多了。' },
+  over: { code: 'session.over', message: '请先登录。没发完的内容都还在手机里。' },
+  foreign: { code: 'door.foreign', message: '这个请求不是从小蜜蜂页面发来的，请刷新页面后再试。' },
+} as const satisfies Record<string, DoorRefusal>

@@ -1,0 +1,65 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import autocannon from 'autocannon'
+import { drawScene } from '#server/sample/scenes.ts'
+import { interleave, promise, startBeside } from './measure.ts'
+
+// How fast reports are filed for good through the real door, beside what Hono and SQLite could do at most
+// and beside the same server when each command commits by itself. 32 connections, ratios in one run.
+const CONNECTIONS = 32
+const SECONDS = 4
+const ROUNDS = 3
+
+const folder = mkdtempSync(join(tmpdir(), 'little-bee-bench-'))
+const photo = await drawScene('pothole', false, 1)
+const hash = createHash('sha256').update(photo).digest('hex')
+
+const ours = await startBeside('our-server.ts', join(folder, 'ours'))
+const ungrouped = await startBeside('our-server.ts', join(folder, 'ungrouped'), '1')
+const ceiling = await startBeside('ceiling-server.ts', join(folder, 'ceiling.sqlite'))
+
+async function signIn(url: string): Promise<string> {
+  const headers = { 'content-type': 'application/json', 'x-little-bee': '1' }
+  const phone = '13800000001'
+  const { demoCode } = await (await fetch(`${url}/api/session/code`, { method: 'POST', headers, body: JSON.stringify({ phone }) })).json() as { demoCode: string }
+  const signedIn = await fetch(`${url}/api/session`, { method: 'POST', headers, body: JSON.stringify({ phone, code: demoCode }) })
+  const cookie = signedIn.headers.get('set-cookie')!.split(';')[0]!
+  const stored = await fetch(`${url}/api/photos/${hash}`, { method: 'PUT', headers: { ...headers, cookie, 'content-type': 'image/jpeg' }, body: new Uint8Array(photo) })
+  if (stored.status !== 201) throw new Error(`the photo was not stored: ${stored.status}`)
+  return cookie
+}
+
+function reportBody(): string {
+  const at = Date.now()
+  const input = { reportId: randomUUID(), kind: 'hazard', text: '非机动车道有个大坑', place: { latitude: 30.5795, longitude: 114.2745 }, areaId: '420103006003', photos: [hash], seenAt: at }
+  return JSON.stringify({ sentAt: at, commands: [{ id: randomUUID(), name: 'reports.file', input, madeAt: at }] })
+}
+
+/** Accepted reports a second. */
+async function file(url: string, cookie: string): Promise<number> {
+  const result = await autocannon({
+    url: `${url}/api/commands`,
+    connections: CONNECTIONS,
+    duration: SECONDS,
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-little-bee': '1', cookie },
+    requests: [{ setupRequest: request => ({ ...request, body: reportBody() }) }],
+    verifyBody: body => body.includes('"accepted"'),
+  })
+  if (result.errors + result.mismatches + result.non2xx > 0) throw new Error(`not all were accepted: ${JSON.stringify({ errors: result.errors, mismatches: result.mismatches, non2xx: result.non2xx })}`)
+  return result.requests.average
+}
+
+const [cookie, ungroupedCookie] = [await signIn(ours.url), await signIn(ungrouped.url)]
+const rates = await interleave(ROUNDS, {
+  ours: () => file(ours.url, cookie),
+  ungrouped: () => file(ungrouped.url, ungroupedCookie),
+  ceiling: () => file(ceiling.url, ''),
+})
+console.log('reports filed a second, 32 connections:', Object.fromEntries(Object.entries(rates).map(([name, rate]) => [name, Math.round(rate)])))
+promise('filing, of the ceiling', rates.ours / rates.ceiling, rates.ours / rates.ceiling >= 0.5, '≥ 0.5')
+promise('filing, of the same without grouping', rates.ours / rates.ungrouped, rates.ours / rates.ungrouped >= 2, '≥ 2')
+await Promise.all([ours.stop(), ungrouped.stop(), ceiling.stop()])
+rmSync(folder, { recursive: true, force: true })

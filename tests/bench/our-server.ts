@@ -1,0 +1,24 @@
+import type { AddressInfo } from 'node:net'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import process from 'node:process'
+import { loadAreas } from '#server/core/areas/index.ts'
+import { migrate } from '#server/database/migrate.ts'
+import { openSqlite } from '#server/database/sqlite.ts'
+import { readEnvironment } from '#server/environment.ts'
+import { buildApp } from '#server/http/app.ts'
+import { openLog } from '#server/http/logs.ts'
+import { openChanges } from '#server/sync/changes.ts'
+import { serve } from '@hono/node-server'
+
+// The server as it is, but for the one thing a measurement may vary: how many works may share a commit.
+const [, , dataDir = '', groupMax] = process.argv
+mkdirSync(dataDir, { recursive: true })
+const settings = readEnvironment({ DATA_DIR: dataDir, DEMO: '1', LOG_LEVEL: 'error', TRUST_PROXY: '1' })
+const database = openSqlite(join(dataDir, 'little-bee.sqlite'), groupMax === undefined ? undefined : Number(groupMax))
+await migrate(database)
+await database.transact(loadAreas)
+const city = { database, changes: await openChanges(database), settings, clock: Date.now, sms: { send: async () => {} }, log: openLog(settings) }
+const app = buildApp(city, () => false)
+const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) => console.log(`http://127.0.0.1:${port}`))
+process.once('SIGTERM', () => server.close(() => process.exit(0)))
