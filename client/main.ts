@@ -1,14 +1,17 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
-import { onLostChunk } from './app/lost-chunk.ts'
-import { followTheme } from './app/theme.ts'
 import App from './App.vue'
+import { onLostChunk } from './app/lost-chunk.ts'
+import { openApp } from './app/open-app.ts'
+import { followTheme } from './app/theme.ts'
 import { router } from './router.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/shell.css'
 import './styles/vant.css'
 
+const pinia = createPinia()
 followTheme()
 onLostChunk(router)
-createApp(App).use(createPinia()).use(router).mount('#app')
+openApp(router, pinia)
+createApp(App).use(pinia).use(router).mount('#app')

@@ -9,7 +9,7 @@ import { skeletonFirst } from './build/skeleton-first.ts'
 import { vantOnDemand } from './build/vant-on-demand.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-const server = { target: `http://127.0.0.1:${process.env['PORT'] ?? 8787}`, changeOrigin: false }
+const server = { target: `http://127.0.0.1:${process.env.PORT ?? 8787}`, changeOrigin: false }
 
 export default defineConfig({
   root: at('.'),

@@ -4,7 +4,7 @@ import { deciders, everyone, riders } from './identity/roles.ts'
 import { DeleteMe, Register } from './identity/schemas.ts'
 import { Nothing } from './kernel/fields.ts'
 import { ReadNotices, SubscribePush, UnsubscribePush } from './notices/schemas.ts'
-import { AmendReport, AnswerQuestion, AskReporter, Filed, FileReport, MoveReport, OneReport, RateReport, ResolveReport } from './reports/schemas.ts'
+import { AmendReport, AnswerQuestion, AskReporter, Filed, FileReport, MarkPhotos, MoveReport, OneReport, RateReport, ResolveReport } from './reports/schemas.ts'
 import { Complain, ReplyToComplaint } from './voices/schemas.ts'
 
 interface CommandSpec {
@@ -31,6 +31,7 @@ export const commands = {
   'reports.resolve': { input: ResolveReport, result: Nothing, offline: false, by: deciders },
   'reports.ask': { input: AskReporter, result: Nothing, offline: false, by: ['staff', 'admin'] },
   'reports.close': { input: OneReport, result: Nothing, offline: false, by: ['system'] },
+  'reports.markPhotos': { input: MarkPhotos, result: Nothing, offline: false, by: ['system'] },
   'notices.read': { input: ReadNotices, result: Nothing, offline: true, by: everyone },
   'notices.subscribe': { input: SubscribePush, result: Nothing, offline: false, by: everyone },
   'notices.unsubscribe': { input: UnsubscribePush, result: Nothing, offline: false, by: everyone },

@@ -26,9 +26,9 @@ const shown = (): 'light' | 'dark' =>
 
 function apply() {
   const root = document.documentElement
-  root.dataset['theme'] = shown()
-  if (choice.care) root.dataset['care'] = ''
-  else delete root.dataset['care']
+  root.dataset.theme = shown()
+  if (choice.care) root.dataset.care = ''
+  else delete root.dataset.care
   document.querySelector('meta[name="theme-color"]')?.setAttribute('content', BARS[shown()])
 }
 

@@ -89,7 +89,6 @@ export const workNames: Record<(typeof works)[number], string> = {
   other: '其他',
 }
 
-
 export const transferNames: Record<TransferReason, string> = { 'reports.accepted': '上报被受理' }
 export const capNames: Record<DailyCap, string> = { 'reports.lead': '随手拍', 'reports.patrol': '商圈巡查' }
 

@@ -31,8 +31,12 @@ const pictures: [name: string, source: string, size: number][] = [
   ['badge-96.png', svg(bee.replaceAll(/#[0-9a-f]{3,6}/g, '#fff')), 96],
 ]
 
-await mkdir(folder, { recursive: true })
-await writeFile(`${folder}icon.svg`, rounded)
-for (const [name, source, size] of pictures) {
-  await sharp(Buffer.from(source), { density: 144 }).resize(size).png({ compressionLevel: 9, palette: true }).toFile(folder + name)
+async function draw() {
+  await mkdir(folder, { recursive: true })
+  await writeFile(`${folder}icon.svg`, rounded)
+  for (const [name, source, size] of pictures) {
+    await sharp(Buffer.from(source), { density: 144 }).resize(size).png({ compressionLevel: 9, palette: true }).toFile(folder + name)
+  }
 }
+
+void draw()

@@ -1,6 +1,6 @@
 import type { Plugin } from 'vite'
 
-const sheet = /\n?\s*<link rel="stylesheet"[^>]*>/g
+const sheet = /\s*<link rel="stylesheet"[^>]*>/g
 
 /** Puts the style sheet after the skeleton, which would otherwise wait for it; scripts still run only once it is there. */
 export function skeletonFirst(): Plugin {

@@ -16,9 +16,7 @@ export function vantOnDemand(): Plugin {
     transform: {
       filter: { id: { include: [/\/client\/.*\.(?:ts|vue)$/], exclude: [/node_modules/] }, code: /['"]vant['"]/ },
       handler(code) {
-        const names = [...code.matchAll(imports)].flatMap(([, list]) => list!.split(','))
-          .map(name => name.trim().split(/\s+as\s+/)[0]!)
-          .filter(name => name !== '' && !silent.test(name))
+        const names = [...code.matchAll(imports)].flatMap(([, list]) => list!.split(',')).map(name => name.trim().split(/\s+as\s+/)[0]!).filter(name => name !== '' && !silent.test(name))
         const parts = new Set(names.map(name => kebab(partOf[name] ?? name)))
         const styles = [...parts].map(part => `import 'vant/es/${part}/style/index.mjs';`).join('')
         return { code: `${code}\n${styles}`, map: null }

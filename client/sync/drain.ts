@@ -3,6 +3,7 @@ import type { Entry } from './batch.ts'
 import type { PhotoSent, Sent } from './send.ts'
 import type { Turn } from './sender.ts'
 import type { Verdict } from './settle.ts'
+import type { PhotoRefused } from './store.ts'
 import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
 import { keptSession } from './account.ts'
 import { pickBatch, unfit } from './batch.ts'
@@ -37,10 +38,10 @@ class Pass {
   readonly #pump: PhotoPump
   #end: PassEnd['end'] = 'done'
   #afterMs: number | undefined
-  #isOver = false
   #oneLaneOnly = false
   #sending: number[] = []
   #accepted = 0
+  readonly #over = new AbortController()
 
   constructor(
     private readonly turn: Turn,
@@ -48,12 +49,16 @@ class Pass {
     private readonly skip: ReadonlySet<string>,
     private readonly uploaded: Set<string>,
   ) {
-    this.#pump = new PhotoPump(uploaded, (hash, sent) => this.#photoSent(hash, sent), () => this.#showActivity(), turn.signal)
+    this.#pump = new PhotoPump(uploaded, (hash, sent) => this.#photoSent(hash, sent), () => this.#showActivity(), this.#over.signal)
+    turn.signal.addEventListener('abort', () => this.#stop('taken'))
+    if (turn.signal.aborted) this.#stop('taken')
   }
 
   async run(): Promise<PassEnd> {
     try {
-      while (!this.#isOver && !this.turn.signal.aborted && await this.#step());
+      while (!this.#isOver && await this.#step());
+      // What could move and did not (a photo met silence, the phone's store failed) is tried again like any silence.
+      if (this.#end === 'done' && (await this.#movable()).length > 0) this.#end = 'silence'
     }
     finally {
       this.#pump.stop()
@@ -61,8 +66,11 @@ class Pass {
       this.#showActivity()
       if (this.#accepted > 0) say({ about: 'answers' })
     }
-    if (this.turn.signal.aborted) return { end: 'taken', held: new Map() }
     return { end: this.#end, held: this.#held, ...(this.#afterMs && { afterMs: this.#afterMs }) }
+  }
+
+  get #isOver() {
+    return this.#over.signal.aborted
   }
 
   /** Sends what is ready, or waits for a photo; false when neither can be done. */
@@ -96,8 +104,8 @@ class Pass {
     if (sending.length === 0) return
     const sent = await this.#sendNow(sending, [...marked.values()])
     if (sent.kind === 'replies') return await this.#take(sending, sent.replies)
+    if (this.#isOver) return
     if (sent.kind === 'signedOut') return this.#stop('signedOut')
-    if (this.turn.signal.aborted) return
     if (sent.kind === 'fault') return await this.#narrow(sending, sent)
     await noteTrouble(marked.keys())
     this.#stop('silence', sent.afterMs)
@@ -107,7 +115,7 @@ class Pass {
     this.#sending = entries.map(({ key }) => key)
     this.#showActivity()
     try {
-      return await send(envelopes, this.turn.signal)
+      return await send(envelopes, this.#over.signal)
     }
     finally {
       this.#sending = []
@@ -134,13 +142,11 @@ class Pass {
     if (missingPhotos.length === 0 || this.#sentAgain.has(entry.key)) return await this.#hold([entry], afterMs)
     this.#sentAgain.add(entry.key)
     for (const hash of missingPhotos) {
-      if (!await photoBytes(hash)) return await this.#refusePhoto([entry], hash)
+      if (!await photoBytes(hash)) return await this.#refusePhoto([entry], { code: 'photo.broken', hash })
       await (await store()).delete('uploaded', hash)
       this.uploaded.delete(hash)
       this.#pump.again(hash)
     }
-    this.#pump.feed(missingPhotos)
-    while (missingPhotos.some(hash => this.#pump.active.has(hash))) await this.#pump.next()
   }
 
   /** The server failed over a batch: lanes apart, then ever fewer, until the culprit stands alone and only its lane waits. */
@@ -154,25 +160,26 @@ class Pass {
   }
 
   async #photoSent(hash: string, sent: PhotoSent) {
-    if (this.turn.signal.aborted) return
     if (sent.kind === 'stored') {
       await (await store()).put('uploaded', Date.now(), hash)
       this.uploaded.add(hash)
+      return
     }
-    else if (sent.kind === 'signedOut') this.#stop('signedOut')
-    else if (sent.kind === 'refused') await this.#refusePhoto(await this.#naming(hash), hash, sent.refusal.code)
-    else if (sent.kind === 'damaged' && !await isIntact(hash)) await this.#refusePhoto(await this.#naming(hash), hash)
-    else {
-      await this.#hold(await this.#naming(hash), sent.kind === 'silence' ? sent.afterMs : 0)
-      if (sent.kind === 'silence') this.#quiet(sent.afterMs)
-    }
+    if (this.#isOver) return // Cut off with the rest of the pass.
+    if (sent.kind === 'signedOut') return this.#stop('signedOut')
+    if (sent.kind === 'refused') return await this.#refusePhoto(await this.#naming(hash), sent.refusal)
+    if (sent.kind === 'damaged' && !await isIntact(hash)) return await this.#refusePhoto(await this.#naming(hash), { code: 'photo.broken', hash })
+    await this.#hold(await this.#naming(hash), sent.kind === 'silence' ? sent.afterMs : 0)
+    if (sent.kind === 'silence') this.#pump.stop() // Commands that need no photo may still have better luck.
   }
 
-  readonly #naming = async (hash: string) => (await waitingOf(this.accountId)).filter(({ photos }) => photos.includes(hash))
+  async #naming(hash: string) {
+    return (await waitingOf(this.accountId)).filter(({ photos }) => photos.includes(hash))
+  }
 
-  /** Back to their maker, with the photo's own reason: by default that it is damaged on this phone. */
-  #refusePhoto(entries: Entry[], hash: string, code: 'photo.broken' | Extract<PhotoSent, { kind: 'refused' }>['refusal']['code'] = 'photo.broken') {
-    return settle(entries.map(({ key }) => ({ key, verdict: { status: 'refused', refusal: { code, hash } } })))
+  /** Back to their maker, with the photo's own reason. */
+  #refusePhoto(entries: Entry[], refusal: PhotoRefused) {
+    return settle(entries.map(({ key }) => ({ key, verdict: { status: 'refused', refusal } })))
   }
 
   async #hold(entries: Entry[], afterMs = 0) {
@@ -180,18 +187,12 @@ class Pass {
     for (const { lane } of entries) this.#held.set(lane, Math.max(afterMs, this.#held.get(lane) ?? 0))
   }
 
-  /** A photo met silence. Commands that need none of it may still have better luck. */
-  #quiet(afterMs?: number) {
-    this.#end = 'silence'
-    this.#afterMs = afterMs
-    this.#pump.stop()
-  }
-
   #stop(end: PassEnd['end'], afterMs?: number) {
+    if (this.#isOver) return
     this.#end = end
     this.#afterMs = afterMs
-    this.#isOver = true
     this.#pump.stop()
+    this.#over.abort() // Photos under way would meet the same.
   }
 
   #showActivity() {

@@ -1,3 +1,4 @@
+import { keepSession } from './account.ts'
 import { store } from './store.ts'
 import { changeWork, dropUnnamedPhotos } from './work.ts'
 
@@ -18,4 +19,5 @@ export async function forgetAccount(accountId: string): Promise<void> {
     if (at.value.accountId === accountId) await at.delete()
   }
   await answers.done
+  await keepSession({ me: null, isSignedIn: false, signedInAt: Date.now() })
 }

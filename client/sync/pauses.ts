@@ -37,6 +37,10 @@ export class Pauses {
     for (const [lane, pause] of this.#pauses) this.#pauses.set(lane, { ...pause, failures: 0, backoffUntil: 0 })
   }
 
+  lanes(): string[] {
+    return [...this.#pauses.keys()]
+  }
+
   /** Lanes that wait now. */
   held(): Set<string> {
     return new Set([...this.#pauses.keys()].filter(lane => this.#untilOf(lane) > Date.now()))

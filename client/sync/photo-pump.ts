@@ -4,6 +4,18 @@ import { store } from './store.ts'
 
 const PHOTOS_AT_ONCE = 4
 
+/** The bytes of a photo that is still on this phone; a damaged entry counts as gone. */
+export const photoBytes = async (hash: string): Promise<ArrayBuffer | undefined> =>
+  await (await store()).get('photos', hash).catch(() => undefined)
+
+/** Whether bytes are what their name says. */
+export async function isIntact(hash: string): Promise<boolean> {
+  const bytes = await photoBytes(hash)
+  if (!bytes) return false
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  return [...digest].map(byte => byte.toString(16).padStart(2, '0')).join('') === hash
+}
+
 /** Sends photos four at a time, each at most once a pass, while the commands before them are already on their way. */
 export class PhotoPump {
   /** Photos of which this phone has no bytes: the server has them, or nobody does. */
@@ -77,16 +89,4 @@ export class PhotoPump {
     this.#finish = new Promise<void>(resolve => this.#wake = resolve)
     woken()
   }
-}
-
-/** The bytes of a photo that is still on this phone; a damaged entry counts as gone. */
-export const photoBytes = async (hash: string): Promise<ArrayBuffer | undefined> =>
-  await (await store()).get('photos', hash).catch(() => undefined)
-
-/** Whether bytes are what their name says. */
-export async function isIntact(hash: string): Promise<boolean> {
-  const bytes = await photoBytes(hash)
-  if (!bytes) return false
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  return [...digest].map(byte => byte.toString(16).padStart(2, '0')).join('') === hash
 }

@@ -16,6 +16,21 @@ const isFull = (error: unknown) => error instanceof Error || error instanceof DO
   ? error.name === 'QuotaExceededError'
   : false
 
+/** What can be asked for again goes first: kept answers and pictures of the server's. */
+export async function dropCaches(): Promise<void> {
+  await globalThis.caches?.delete(PHOTO_CACHE).catch(() => false)
+  await (await store()).clear('answers')
+}
+
+/** Then the bytes of photos whose commands were accepted: the server has them. */
+const dropDeliveredPhotos = () => changeWork(async (tx) => {
+  for (const { photos } of await tx.objectStore('delivered').getAll()) {
+    for (const hash of photos) {
+      if (!await isNamed(tx, hash)) await tx.objectStore('photos').delete(hash)
+    }
+  }
+})
+
 /** Saves people's work in one transaction; when the phone is full, makes room step by step and tries again. */
 export async function saveWork(change: (tx: WorkTransaction) => Promise<void>): Promise<void> {
   askToPersist()
@@ -39,18 +54,3 @@ function askToPersist() {
   hasAsked = true
   void globalThis.navigator?.storage?.persist?.().catch(() => false)
 }
-
-/** What can be asked for again goes first: kept answers and pictures of the server's. */
-export async function dropCaches(): Promise<void> {
-  await globalThis.caches?.delete(PHOTO_CACHE).catch(() => false)
-  await (await store()).clear('answers')
-}
-
-/** Then the bytes of photos whose commands were accepted: the server has them. */
-const dropDeliveredPhotos = () => changeWork(async (tx) => {
-  for (const { photos } of await tx.objectStore('delivered').getAll()) {
-    for (const hash of photos) {
-      if (!await isNamed(tx, hash)) await tx.objectStore('photos').delete(hash)
-    }
-  }
-})

@@ -44,7 +44,7 @@ export async function putPhoto(hash: string, bytes: ArrayBuffer, signal?: AbortS
   const code = heard.kind === 'fault' && heard.status < 500 ? heard.refusal?.code : undefined
   if (code === 'photo.digest') return { kind: 'damaged' }
   if (code === 'photo.quota') return { kind: 'silence' } // Tomorrow it will be taken.
-  return code && Object.hasOwn(photoRefusals, code) ? { kind: 'refused', refusal: { code: code as PhotoRefusal, hash } } : heard
+  return code && Object.keys(photoRefusals).includes(code) ? { kind: 'refused', refusal: { code: code as PhotoRefusal, hash } } : heard
 }
 
 /** A live command's reply; a photo that will never be taken refuses it before it is sent. */

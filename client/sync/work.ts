@@ -1,5 +1,5 @@
-import type { Schema } from './store.ts'
 import type { IDBPTransaction } from 'idb'
+import type { Schema } from './store.ts'
 import { say } from './channel.ts'
 import { store } from './store.ts'
 

@@ -1,5 +1,5 @@
-import type { Encoding } from './encoding.ts'
 import type { Settings } from '#server/environment.ts'
+import type { Encoding } from './encoding.ts'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
@@ -13,6 +13,13 @@ const PAGE = '/index.html'
 const suffixes: Record<Encoding, string> = { br: '.br', gzip: '.gz' }
 /** Never the app's page: an unknown address below these is an error, whatever the browser accepts. */
 const notPages = /^\/(?:api|assets|health|metrics|open311)(?:\/|$)|\.[a-z0-9]+$/
+
+const isNavigation = (path: string, accept: string | null) => accept !== null && accept.includes('text/html') && !notPages.test(path)
+
+const typeOf = (path: string) => path.endsWith('.webmanifest') ? 'application/manifest+json' : getMimeType(path) ?? 'application/octet-stream'
+
+/** Built names under /assets carry a hash of their content; everything else may change under its name. */
+const cachingOf = (path: string) => path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
 
 interface Variant { body: Uint8Array<ArrayBuffer>, tag: string, headers: Record<string, string>, unchanged: Record<string, string> }
 type ClientFile = { plain: Variant } & Partial<Record<Encoding, Variant>>
@@ -62,8 +69,6 @@ export function openClientFiles(folder: string, settings: Pick<Settings, 'public
   }
 }
 
-const isNavigation = (path: string, accept: string | null) => accept !== null && accept.includes('text/html') && !notPages.test(path)
-
 function isKnown(tag: string, known: string | null): boolean {
   if (known === null) return false
   return known === tag || known === '*' || known.split(',').some(one => one.trim().replace(/^W\//, '') === tag)
@@ -97,11 +102,6 @@ function variant(bytes: Buffer<ArrayBuffer>, shared: Record<string, string>, enc
     headers: { ...unchanged, 'content-length': String(bytes.length), ...(encoding ? { 'content-encoding': encoding } : {}) },
   }
 }
-
-const typeOf = (path: string) => path.endsWith('.webmanifest') ? 'application/manifest+json' : getMimeType(path) ?? 'application/octet-stream'
-
-/** Built names under /assets carry a hash of their content; everything else may change under its name. */
-const cachingOf = (path: string) => path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
 
 function namesIn(folder: string): Set<string> {
   try {

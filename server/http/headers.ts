@@ -24,7 +24,10 @@ export function sendHeaders(settings: Pick<Settings, 'publicUrl'>): MiddlewareHa
   const headers = Object.entries(headersOf(settings))
   return async (c, next) => {
     await next()
-    for (const [name, value] of headers) c.res.headers.set(name, value)
+    // A door that set one itself, such as the photos' stricter policy, knows better.
+    for (const [name, value] of headers) {
+      if (!c.res.headers.has(name)) c.res.headers.set(name, value)
+    }
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
   }
 }

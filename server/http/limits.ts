@@ -3,6 +3,10 @@ import type { Context } from 'hono'
 
 const UNKNOWN = 'unknown'
 
+/** The other end of the connection; there is none when a test calls the doors without a network. */
+const socketAddressOf = (env: unknown) =>
+  (env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket?.remoteAddress
+
 /**
  * Where a request came from, to count by. A whole /64 counts as one: that is what one IPv6 customer has.
  * Only a proxy that sets x-forwarded-for itself is believed, and only the entry that it added.
@@ -11,10 +15,6 @@ export function addressOf(c: Context, { trustProxy }: Pick<Settings, 'trustProxy
   const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
   return networkOf(forwarded || socketAddressOf(c.env) || UNKNOWN)
 }
-
-/** The other end of the connection; there is none when a test calls the doors without a network. */
-const socketAddressOf = (env: unknown) =>
-  (env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket?.remoteAddress
 
 function networkOf(address: string): string {
   const mapped = address.replace(/^::ffff:(?=\d+\.)/i, '')

@@ -1,7 +1,7 @@
-import type { Visit } from './city.ts'
 import type { Settings } from '#server/environment.ts'
 import type { MiddlewareHandler } from 'hono'
 import type { DestinationStream, Logger } from 'pino'
+import type { Visit } from './city.ts'
 import { routePath } from 'hono/route'
 import { pino } from 'pino'
 
@@ -20,12 +20,12 @@ export function openLog({ logLevel }: Pick<Settings, 'logLevel'>, destination?: 
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: level => ({ level }) },
     serializers: { err: error => describe(error) },
-    redact: { paths: personal.flatMap(name => [name, `*.${name}`, `*.*.${name}`]), censor: '[cut]' },
+    redact: { paths: personal.flatMap(name => [name, `*.${name}`]), censor: '[cut]' },
     hooks: { streamWrite: line => line.replace(phones, '[phone]') },
   }, destination ?? pino.destination(1))
 }
 
-interface Described { type: string, message: string, code?: string, stack?: string, cause?: Described }
+interface Described { type: string, message: string, reason?: string, stack?: string, cause?: Described }
 
 /** An error without what its author hung on it: drivers add the row's values, drizzle the parameters. */
 function describe(error: unknown, depth = 0): Described {
@@ -35,7 +35,7 @@ function describe(error: unknown, depth = 0): Described {
   return {
     type: error.name,
     message: cut(error.message),
-    ...(typeof code === 'string' ? { code } : {}),
+    ...(typeof code === 'string' ? { reason: code } : {}),
     ...(error.stack === undefined ? {} : { stack: cut(error.stack) }),
     ...(error.cause !== undefined && depth < CAUSES_MAX ? { cause: describe(error.cause, depth + 1) } : {}),
   }
@@ -50,6 +50,6 @@ export function logRequests(log: Logger): MiddlewareHandler<Visit> {
     await next()
     const { status } = c.res
     const level = status >= 500 ? 'error' : quiet.test(c.req.path) ? 'debug' : 'info'
-    log[level]({ requestId: c.var.requestId, method: c.req.method, route: routePath(c, -1), status, ms: Math.round(performance.now() - began) }, 'answered')
+    log[level]({ requestId: c.var.requestId, method: c.req.method, route: routePath(c), status, ms: Math.round(performance.now() - began) }, 'answered')
   }
 }

@@ -54,6 +54,8 @@ export const RateReport = v.variant('fixed', [
   v.object({ reportId: Id, fixed: v.literal(false), words: Words }),
 ])
 export type RateReport = v.InferOutput<typeof RateReport>
+/** Which reports' photos have been compared with earlier ones, and whether one of them was used before. Sent by the clock. */
+export const MarkPhotos = v.object({ reused: v.array(Id), fresh: v.array(Id) })
 
 const brief = {
   id: Id,

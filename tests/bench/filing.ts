@@ -46,7 +46,7 @@ async function file(url: string, cookie: string): Promise<number> {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-little-bee': '1', cookie },
     requests: [{ setupRequest: request => ({ ...request, body: reportBody() }) }],
-    verifyBody: body => body.includes('"accepted"'),
+    verifyBody: body => body?.includes('"accepted"') ?? false,
   })
   if (result.errors + result.mismatches + result.non2xx > 0) throw new Error(`not all were accepted: ${JSON.stringify({ errors: result.errors, mismatches: result.mismatches, non2xx: result.non2xx })}`)
   return result.requests.average

@@ -3,8 +3,6 @@ import type { Place } from '#shared/kernel/fields.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
 import type { FileReport } from '#shared/reports/schemas.ts'
 import { waitingWords } from '#client/app/outbox-words.ts'
-import { ask } from '#client/sync/ask.ts'
-import { kindRules } from '#shared/reports/rules.ts'
 
 /** What a report's form holds; the same for a draft, a report still on the phone, and one to be mended. */
 export interface ReportFields { kind: ReportKind, text: string, place: Place | undefined, areaId: string | undefined }
@@ -38,18 +36,6 @@ export function followUpsOf(items: readonly OutboxItem[], reportId: string) {
 /** The report a waiting or returned command would file, or undefined when it is about something else. */
 export const filing = ({ envelope }: { envelope: { name: string, input: unknown } }): FileReport | undefined =>
   envelope.name === 'reports.file' ? envelope.input as FileReport : undefined
-
-const NEARBY_WAIT_MS = 1500
-
-/** Open reports of the kind around a place, or none when there is no network or the answer is slow: never a hindrance. */
-export async function seenNearby({ kind, place }: Pick<ReportFields, 'kind' | 'place'>) {
-  if (!place || !kindRules[kind].isPublic || !navigator.onLine) return []
-  const { latitude, longitude } = place
-  const late = new Promise<[]>(resolve => setTimeout(resolve, NEARBY_WAIT_MS, []))
-  const asked = ask('reports.nearby', { place: { latitude, longitude }, kind }).catch(() => [])
-  const found = await Promise.race([asked, late])
-  return Array.isArray(found) ? found : []
-}
 
 /** Why something could not be kept on the phone, as a sentence. */
 export const keepingTrouble = (trouble: unknown): string =>

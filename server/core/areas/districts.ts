@@ -19,18 +19,6 @@ function loadDistricts() {
   }))
 }
 
-/**
- * The code of the district around a place (WGS-84), or null outside the city. The outlines are coarse:
- * a hint for where to send something, which staff can correct, never a fence.
- */
-export function districtAt({ longitude, latitude }: Place): string | null {
-  districts ??= loadDistricts()
-  return districts.find(({ polygons }) => polygons.some(polygon => isInside(polygon, longitude, latitude)))?.code ?? null
-}
-
-/** Even-odd rule over all rings, so that a hole takes its inside away again. */
-const isInside = (polygon: Polygon, x: number, y: number) => polygon.filter(ring => crossesOddly(ring, x, y)).length % 2 === 1
-
 function crossesOddly(ring: Ring, x: number, y: number) {
   let isOdd = false
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
@@ -38,4 +26,16 @@ function crossesOddly(ring: Ring, x: number, y: number) {
     if ((y1 > y) !== (y2 > y) && x < (x2 - x1) * (y - y1) / (y2 - y1) + x1) isOdd = !isOdd
   }
   return isOdd
+}
+
+/** Even-odd rule over all rings, so that a hole takes its inside away again. */
+const isInside = (polygon: Polygon, x: number, y: number) => polygon.filter(ring => crossesOddly(ring, x, y)).length % 2 === 1
+
+/**
+ * The code of the district around a place (WGS-84), or null outside the city. The outlines are coarse:
+ * a hint for where to send something, which staff can correct, never a fence.
+ */
+export function districtAt({ longitude, latitude }: Place): string | null {
+  districts ??= loadDistricts()
+  return districts.find(({ polygons }) => polygons.some(polygon => isInside(polygon, longitude, latitude)))?.code ?? null
 }

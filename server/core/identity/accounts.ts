@@ -16,15 +16,13 @@ export async function findAccount(reader: Reader, accountId: string): Promise<Ac
 /** Ids of the active staff and admins whose area covers this one. */
 export async function staffOver(reader: Reader, areaId: string): Promise<string[]> {
   const around = areaCodeLengths.filter(length => length <= areaId.length).map(length => areaId.slice(0, length))
-  const rows = await reader.select({ id: accounts.id }).from(accounts)
-    .where(and(inArray(accounts.role, ['staff', 'admin']), inArray(accounts.areaId, around), isActive))
+  const rows = await reader.select({ id: accounts.id }).from(accounts).where(and(inArray(accounts.role, ['staff', 'admin']), inArray(accounts.areaId, around), isActive))
   return rows.map(({ id }) => id)
 }
 
 /** Ids of the active people of a handling unit. */
 export async function membersOf(reader: Reader, unitId: string): Promise<string[]> {
-  const rows = await reader.select({ id: accounts.id }).from(accounts)
-    .where(and(eq(accounts.role, 'unit'), eq(accounts.unitId, unitId), isActive))
+  const rows = await reader.select({ id: accounts.id }).from(accounts).where(and(eq(accounts.role, 'unit'), eq(accounts.unitId, unitId), isActive))
   return rows.map(({ id }) => id)
 }
 

@@ -28,14 +28,12 @@ const capsFor = ({ phoneDigest, addressDigest }: Asker, { demo, codesPerDay }: P
 /** The first cap that one more code would pass, and when it has room again; undefined when there is room. */
 export async function capReached(reader: Reader, asker: Asker, now: number, settings: Pick<Settings, 'demo' | 'codesPerDay'>): Promise<CapReached | undefined> {
   // Signing in removes the code, and with it the wait: whoever did so holds the phone.
-  const [fresh] = await reader.select({ askedAt: loginCodes.askedAt }).from(loginCodes)
-    .where(and(eq(loginCodes.phone, asker.phone), gt(loginCodes.askedAt, now - RESEND_AFTER_MS)))
+  const [fresh] = await reader.select({ askedAt: loginCodes.askedAt }).from(loginCodes).where(and(eq(loginCodes.phone, asker.phone), gt(loginCodes.askedAt, now - RESEND_AFTER_MS)))
   if (fresh) return { cap: 'wait', retryAfterMs: fresh.askedAt + RESEND_AFTER_MS - now }
 
   for (const { cap, who, windowMs, max } of capsFor(asker, settings)) {
     // There is room again when the oldest of the newest `max` leaves the window.
-    const [oldest] = await reader.select({ askedAt: codeAsks.askedAt }).from(codeAsks)
-      .where(and(who, gt(codeAsks.askedAt, now - windowMs))).orderBy(desc(codeAsks.askedAt)).limit(1).offset(max - 1)
+    const [oldest] = await reader.select({ askedAt: codeAsks.askedAt }).from(codeAsks).where(and(who, gt(codeAsks.askedAt, now - windowMs))).orderBy(desc(codeAsks.askedAt)).limit(1).offset(max - 1)
     if (oldest) return { cap, retryAfterMs: oldest.askedAt + windowMs - now }
   }
   return undefined

@@ -4,6 +4,12 @@ import { desc, eq } from 'drizzle-orm'
 import { findAccount } from './accounts.ts'
 import { sessions } from './tables.ts'
 
+const sessionDates = (read: Reader, accountId: string) =>
+  read.select({ createdAt: sessions.createdAt, seenAt: sessions.seenAt, expiresAt: sessions.expiresAt })
+    .from(sessions)
+    .where(eq(sessions.accountId, accountId))
+    .orderBy(desc(sessions.createdAt))
+
 /** Everything one room keeps of the person who asks. */
 export type ExportPart = (context: QueryContext) => Promise<unknown>
 
@@ -14,7 +20,3 @@ export const exportOf = (parts: Readonly<Record<string, ExportPart>>) => async (
   for (const [name, part] of Object.entries(parts)) everything[name] = await part(context)
   return everything
 }
-
-const sessionDates = (read: Reader, accountId: string) =>
-  read.select({ createdAt: sessions.createdAt, seenAt: sessions.seenAt, expiresAt: sessions.expiresAt })
-    .from(sessions).where(eq(sessions.accountId, accountId)).orderBy(desc(sessions.createdAt))

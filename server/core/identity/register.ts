@@ -17,7 +17,8 @@ export async function register(input: Register, { tx, actor, occurred, nudge }: 
   const role = actor.role === 'keeper' ? 'keeper' : isRider ? 'courier' : 'resident'
   const registered = await tx.update(accounts)
     .set({ role, name, areaId, company, work, privacyNotice, registeredAt: sql`coalesce(${accounts.registeredAt}, ${occurred})` })
-    .where(and(eq(accounts.id, actor.accountId), inArray(accounts.role, [...riders]), isNull(accounts.deletedAt))).returning()
+    .where(and(eq(accounts.id, actor.accountId), inArray(accounts.role, [...riders]), isNull(accounts.deletedAt)))
+    .returning()
   // Made staff, or deleted, since the door looked.
   if (registered.length === 0) throw new Refused({ code: 'command.notForYourRole' })
   // Couriers and residents may do the same things: choosing between them is no change of powers that would end sessions.

@@ -31,8 +31,7 @@ export async function signIn(database: Database, { phone, code }: InferOutput<ty
 /** Takes one guess, and the code itself when the guess is right: both in statements that only one of many can win. */
 async function useCode(tx: Transaction, phone: string, digest: string, now: number): Promise<SignInTrouble | undefined> {
   const isAlive = and(eq(loginCodes.phone, phone), gt(loginCodes.expiresAt, now))
-  const [guessed] = await tx.update(loginCodes).set({ guessesLeft: sql`${loginCodes.guessesLeft} - 1` })
-    .where(and(isAlive, gt(loginCodes.guessesLeft, 0))).returning()
+  const [guessed] = await tx.update(loginCodes).set({ guessesLeft: sql`${loginCodes.guessesLeft} - 1` }).where(and(isAlive, gt(loginCodes.guessesLeft, 0))).returning()
   if (!guessed) return await tx.$count(loginCodes, isAlive) > 0 ? 'codeSpent' : 'codeWrong'
   if (!sameDigest(guessed.digest, digest)) return guessed.guessesLeft === 0 ? 'codeSpent' : 'codeWrong'
   const used = await tx.delete(loginCodes).where(and(isAlive, eq(loginCodes.digest, digest))).returning()

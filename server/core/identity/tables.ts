@@ -39,7 +39,7 @@ export const accounts = table('accounts', {
 export const sessions = table('sessions', {
   tokenHash: text('token_hash').primaryKey(),
   accountId: text('account_id').notNull().references(() => accounts.id),
-  role: text('role').$type<Role>().notNull(), // As it was at sign-in: another role means signing in again.
+  role: text('role').notNull(), // As it was at sign-in: another role means signing in again.
   createdAt: instant('created_at').notNull(),
   seenAt: instant('seen_at').notNull(), // To the hour.
   expiresAt: instant('expires_at').notNull(),

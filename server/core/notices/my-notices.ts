@@ -10,10 +10,9 @@ export async function myNotices({ before }: { before?: number | undefined }, { r
   const own = eq(notices.accountId, actor.accountId)
   const { rows, hasMore } = await pageOf(
     NOTICES_PAGE_MAX,
-    ({ at }) => at,
-    async limit => await read.select().from(notices).where(and(own, before === undefined ? undefined : lt(notices.at, before)))
-      .orderBy(desc(notices.at), desc(notices.id)).limit(limit),
+    async limit => await read.select().from(notices).where(and(own, before === undefined ? undefined : lt(notices.at, before))).orderBy(desc(notices.at), desc(notices.id)).limit(limit),
     async instant => await read.select().from(notices).where(and(own, eq(notices.at, instant))).orderBy(desc(notices.id)),
+    ({ at }) => at,
   )
   return {
     notices: rows.map(({ id, kind, ref, number, words, points, at, readAt }) => ({ id, kind, ref, number, words, points, at, isRead: readAt !== null })),

@@ -36,15 +36,12 @@ async function claim(database: Database, now: number): Promise<Waiting[]> {
   const isWaiting = and(isNull(notices.pushedAt), gt(notices.at, now - STALE_AFTER_MS))
   const found = await database.read.select({ id: notices.id }).from(notices).where(isWaiting).orderBy(asc(notices.at)).limit(NOTICES_A_ROUND)
   if (found.length === 0) return []
-  return await database.transact(async tx => await tx.update(notices).set({ pushedAt: now })
-    .where(and(inArray(notices.id, found.map(({ id }) => id)), isNull(notices.pushedAt)))
-    .returning({ accountId: notices.accountId, kind: notices.kind, number: notices.number }))
+  return await database.transact(async tx => await tx.update(notices).set({ pushedAt: now }).where(and(inArray(notices.id, found.map(({ id }) => id)), isNull(notices.pushedAt))).returning({ accountId: notices.accountId, kind: notices.kind, number: notices.number }))
 }
 
 /** One delivery for each browser and report, however many notices there are of it. */
 async function deliveriesOf({ read }: Database, waiting: Waiting[]): Promise<Delivery[]> {
-  const subscriptions = await read.select().from(pushSubscriptions)
-    .where(inArray(pushSubscriptions.accountId, [...new Set(waiting.map(({ accountId }) => accountId))]))
+  const subscriptions = await read.select().from(pushSubscriptions).where(inArray(pushSubscriptions.accountId, [...new Set(waiting.map(({ accountId }) => accountId))]))
   const deliveries = new Map<string, Delivery>()
   for (const subscription of subscriptions) {
     for (const { kind, number } of waiting.filter(({ accountId }) => accountId === subscription.accountId)) {

@@ -20,6 +20,9 @@ export interface Award {
   readonly approverId: string
 }
 
+const sameCap = ({ accountId, occurredOn, cap }: Award) =>
+  and(eq(pointCaps.accountId, accountId), eq(pointCaps.day, occurredOn), eq(pointCaps.cap, cap))
+
 /** Gives points for a cause: once, however often it is brought, and never beyond the day's cap. All of the amount or none. */
 export async function award(context: CommandContext, given: Award): Promise<'awarded' | 'capped' | 'already'> {
   const { tx, nudge } = context
@@ -37,18 +40,14 @@ export async function award(context: CommandContext, given: Award): Promise<'awa
   return 'awarded'
 }
 
-const sameCap = ({ accountId, occurredOn, cap }: Award) =>
-  and(eq(pointCaps.accountId, accountId), eq(pointCaps.day, occurredOn), eq(pointCaps.cap, cap))
-
 /** Counts the amount against the cap; false when it does not fit. The condition is in the write, so awards side by side can't slip through together. */
 async function useCap({ tx }: CommandContext, { accountId, occurredOn, cap, amount, capMax }: Award): Promise<boolean> {
   if (amount > capMax) return false
-  const used = await tx.insert(pointCaps).values({ accountId, day: occurredOn, cap, used: amount, max: capMax })
-    .onConflictDoUpdate({
-      target: [pointCaps.accountId, pointCaps.day, pointCaps.cap],
-      set: { used: sql`${pointCaps.used} + ${amount}`, max: capMax },
-      setWhere: lte(sql`${pointCaps.used} + ${amount}`, capMax),
-    }).returning({ used: pointCaps.used })
+  const used = await tx.insert(pointCaps).values({ accountId, day: occurredOn, cap, used: amount, max: capMax }).onConflictDoUpdate({
+    target: [pointCaps.accountId, pointCaps.day, pointCaps.cap],
+    set: { used: sql`${pointCaps.used} + ${amount}`, max: capMax },
+    setWhere: lte(sql`${pointCaps.used} + ${amount}`, capMax),
+  }).returning({ used: pointCaps.used })
   return used.length === 1
 }
 

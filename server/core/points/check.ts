@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs'
 interface Invariant { readonly name: string, readonly query: string }
 
 const invariants: readonly Invariant[] = readFileSync(new URL('./invariants.sql', import.meta.url), 'utf8')
-  .split('-- invariant: ').slice(1)
+  .split('-- invariant: ')
+  .slice(1)
   .map((part) => {
     const end = part.indexOf('\n')
     return { name: part.slice(0, end).trim(), query: part.slice(end).trim().replace(/;$/, '') }

@@ -26,10 +26,9 @@ async function transfersOf({ read, actor }: QueryContext, before: number | undef
   const own = or(eq(transfers.credit, actor.accountId), eq(transfers.debit, actor.accountId))
   const { rows, hasMore } = await pageOf(
     POINTS_PAGE_MAX,
-    ({ postedAt }) => postedAt,
-    async limit => await read.select().from(transfers).where(and(own, before === undefined ? undefined : lt(transfers.postedAt, before)))
-      .orderBy(desc(transfers.postedAt), desc(transfers.id)).limit(limit),
+    async limit => await read.select().from(transfers).where(and(own, before === undefined ? undefined : lt(transfers.postedAt, before))).orderBy(desc(transfers.postedAt), desc(transfers.id)).limit(limit),
     async instant => await read.select().from(transfers).where(and(own, eq(transfers.postedAt, instant))).orderBy(desc(transfers.id)),
+    ({ postedAt }) => postedAt,
   )
   return {
     hasMore,

@@ -15,7 +15,7 @@ export async function rateReport(input: RateReport, context: CommandContext): Pr
   if (report.state === 'closed') throw new Refused({ code: 'reports.ratingOver' })
   const refusal = refuseMove(report.state, to, 'reporter')
   if (refusal) throw new Refused(refusal)
-  if (context.now > (report.resolvedAt ?? 0) + RATING_WINDOW_MS) throw new Refused({ code: 'reports.ratingOver' })
+  if (context.occurred > (report.resolvedAt ?? 0) + RATING_WINDOW_MS) throw new Refused({ code: 'reports.ratingOver' })
   await (input.fixed ? close(context, report, input.score) : reopen(context, report, input.words))
 }
 

@@ -23,7 +23,6 @@ export const exportComplaints = async (context: QueryContext): Promise<Complaint
 /** Answers `desk.complaints`: those that wait for an answer first, longest waiting on top; then the newest answers. */
 export async function deskComplaints(_input: object, { read }: QueryContext): Promise<Complaint[]> {
   const isAnswered = sql`case when ${complaints.repliedAt} is null then 0 else 1 end`
-  const rows = await read.select().from(complaints)
-    .orderBy(isAnswered, desc(complaints.repliedAt), asc(complaints.at), asc(complaints.id)).limit(DESK_MAX)
+  const rows = await read.select().from(complaints).orderBy(isAnswered, desc(complaints.repliedAt), asc(complaints.at), asc(complaints.id)).limit(DESK_MAX)
   return rows.map(complaintOf)
 }

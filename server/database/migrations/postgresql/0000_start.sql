@@ -209,6 +209,18 @@ CREATE TABLE "reports" (
 	CONSTRAINT "reports_place_whole" CHECK (("reports"."latitude" is null) = ("reports"."longitude" is null))
 );
 --> statement-breakpoint
+CREATE TABLE "complaints" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"text" text NOT NULL,
+	"page" text NOT NULL,
+	"at" bigint NOT NULL,
+	"reply_words" text,
+	"replied_at" bigint,
+	"replied_by" text,
+	CONSTRAINT "complaints_reply_is_whole" CHECK (("complaints"."reply_words" is null) = ("complaints"."replied_at" is null))
+);
+--> statement-breakpoint
 CREATE TABLE "receipts" (
 	"command_id" text PRIMARY KEY NOT NULL,
 	"account_id" text NOT NULL,
@@ -265,4 +277,6 @@ CREATE INDEX "reports_by_place" ON "reports" USING btree ("kind","latitude");-->
 CREATE INDEX "reports_by_unit" ON "reports" USING btree ("unit_id","state") WHERE unit_id is not null;--> statement-breakpoint
 CREATE INDEX "reports_to_close" ON "reports" USING btree ("resolved_at") WHERE state = 'resolved';--> statement-breakpoint
 CREATE INDEX "reports_to_compare" ON "reports" USING btree ("number") WHERE reused_photo is null;--> statement-breakpoint
+CREATE INDEX "complaints_by_account" ON "complaints" USING btree ("account_id","at");--> statement-breakpoint
+CREATE INDEX "complaints_by_age" ON "complaints" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "receipts_by_age" ON "receipts" USING btree ("decided_at");

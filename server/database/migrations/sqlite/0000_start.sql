@@ -254,6 +254,20 @@ CREATE INDEX `reports_by_place` ON `reports` (`kind`,`latitude`);--> statement-b
 CREATE INDEX `reports_by_unit` ON `reports` (`unit_id`,`state`) WHERE unit_id is not null;--> statement-breakpoint
 CREATE INDEX `reports_to_close` ON `reports` (`resolved_at`) WHERE state = 'resolved';--> statement-breakpoint
 CREATE INDEX `reports_to_compare` ON `reports` (`number`) WHERE reused_photo is null;--> statement-breakpoint
+CREATE TABLE `complaints` (
+	`id` text PRIMARY KEY NOT NULL,
+	`account_id` text NOT NULL,
+	`text` text NOT NULL,
+	`page` text NOT NULL,
+	`at` integer NOT NULL,
+	`reply_words` text,
+	`replied_at` integer,
+	`replied_by` text,
+	CONSTRAINT "complaints_reply_is_whole" CHECK(("complaints"."reply_words" is null) = ("complaints"."replied_at" is null))
+);
+--> statement-breakpoint
+CREATE INDEX `complaints_by_account` ON `complaints` (`account_id`,`at`);--> statement-breakpoint
+CREATE INDEX `complaints_by_age` ON `complaints` (`at`);--> statement-breakpoint
 CREATE TABLE `receipts` (
 	`command_id` text PRIMARY KEY NOT NULL,
 	`account_id` text NOT NULL,

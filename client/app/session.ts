@@ -1,0 +1,107 @@
+import type { Me } from '#shared/identity/schemas.ts'
+import { keepSession, keptSession } from '#client/sync/account.ts'
+import { hear } from '#client/sync/channel.ts'
+import { dropCaches } from '#client/sync/room.ts'
+import { asOnlySender } from '#client/sync/sender.ts'
+import { waitingOf } from '#client/sync/settle.ts'
+import { call } from '#client/sync/wire.ts'
+import { defineStore } from 'pinia'
+import { computed, onScopeDispose, ref, shallowRef } from 'vue'
+
+const DOOR_TIMEOUT_MS = 20_000
+/** A sender that hangs on the old session is not waited for longer: it can send nothing more by then. */
+const SENDER_PATIENCE_MS = 5_000
+
+/** A door's no, in words for the screen. */
+export interface No { ok: false, code: string, message: string, retryAfterS?: number }
+export type CodeAnswer = { ok: true, resendAfterS: number, demoCode?: string } | No
+export type SignAnswer = { ok: true } | No
+
+const unreachable: No = { ok: false, code: 'unreachable', message: '现在连不上网络，请稍后再试。' }
+
+/** Knocks at a door of the session: its answer, or a no in words. */
+async function knock<Answer>(method: string, path: string, body?: object): Promise<{ ok: true, answer: Answer } | No> {
+  const heard = await call(path, {
+    method,
+    timeoutMs: DOOR_TIMEOUT_MS,
+    ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  })
+  if (heard.kind === 'answer') return { ok: true, answer: heard.body as Answer }
+  const refusal = 'refusal' in heard ? heard.refusal : undefined
+  return refusal ? { ok: false, ...refusal } : unreachable
+}
+
+/** Who holds this phone. Kept on it, so that the app opens signed in without a network. */
+export const useSession = defineStore('session', () => {
+  const me = shallowRef<Me | null>(null)
+  const isSignedIn = ref(false)
+  const waitingCount = ref(0)
+  const accountId = computed(() => me.value?.accountId ?? null)
+
+  async function show() {
+    const kept = await keptSession()
+    if (JSON.stringify(kept.me) !== JSON.stringify(me.value)) me.value = kept.me
+    isSignedIn.value = kept.isSignedIn
+    await count()
+  }
+
+  async function count() {
+    waitingCount.value = accountId.value ? (await waitingOf(accountId.value)).length : 0
+  }
+
+  /** Shows who was here last, at once; then asks the server whether that still holds. */
+  async function load(): Promise<void> {
+    await show()
+    void refresh()
+  }
+
+  async function refresh(): Promise<void> {
+    const before = await keptSession()
+    const heard = await call('/api/queries/identity.me?input=%7B%7D', { timeoutMs: DOOR_TIMEOUT_MS })
+    const now = await keptSession()
+    // Somebody signed in or out while we asked: the answer is about another session.
+    if (heard.kind === 'answer' && now.signedInAt === before.signedInAt && now.me?.accountId === before.me?.accountId) {
+      await keepSession({ me: heard.body as Me, isSignedIn: true })
+    }
+    await show()
+  }
+
+  async function askCode(phone: string): Promise<CodeAnswer> {
+    const knocked = await knock<{ resendAfterS: number, demoCode?: string }>('POST', '/api/session/code', { phone })
+    return knocked.ok ? { ok: true, ...knocked.answer } : knocked
+  }
+
+  /** While the cookie changes hands nothing is sent: no command may leave as somebody else's. */
+  const betweenSessions = async (work: () => Promise<SignAnswer>): Promise<SignAnswer> => {
+    const before = await keptSession()
+    await keepSession({ isSignedIn: false })
+    const done = await asOnlySender(work, SENDER_PATIENCE_MS)
+    const answer = done === 'busy' ? await work() : done
+    if (!answer.ok) await keepSession({ isSignedIn: before.isSignedIn })
+    await show()
+    return answer
+  }
+
+  const signIn = (phone: string, code: string): Promise<SignAnswer> => betweenSessions(async () => {
+    const knocked = await knock<{ me: Me }>('POST', '/api/session', { phone, code })
+    if (!knocked.ok) return knocked
+    await keepSession({ me: knocked.answer.me, isSignedIn: true, signedInAt: Date.now() })
+    return { ok: true }
+  })
+
+  /** The page asks first when `waitingCount` is not 0. What waits stays on the phone, for this account only. */
+  const signOut = (): Promise<SignAnswer> => betweenSessions(async () => {
+    const knocked = await knock('DELETE', '/api/session')
+    if (!knocked.ok) return knocked
+    await keepSession({ me: null, isSignedIn: false, signedInAt: Date.now() })
+    await dropCaches()
+    return { ok: true }
+  })
+
+  onScopeDispose(hear((word) => {
+    if (word.about === 'session') void show()
+    if (word.about === 'stores') void count()
+  }))
+
+  return { me, isSignedIn, accountId, waitingCount, load, refresh, askCode, signIn, signOut }
+})

@@ -1,0 +1,76 @@
+import type { PrecacheEntry } from 'workbox-precaching'
+import { clientsClaim } from 'workbox-core'
+import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
+import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { say } from './sync/channel.ts'
+import { SYNC_TAG } from './sync/coming-back.ts'
+import { drain } from './sync/drain.ts'
+import { servePhoto } from './sync/photo-cache.ts'
+import { asOnlySender } from './sync/sender.ts'
+
+// It touches nothing but GET: what people do goes through the outbox, never through here.
+declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry | string)[] }
+interface SyncEvent extends ExtendableEvent { readonly tag: string }
+
+const SERVERS_OWN = [/^\/api\//, /^\/open311\//, /^\/health(?:\/|$)/, /^\/metrics$/]
+/** The system gives up a sync event that takes much longer. */
+const SYNC_PATIENCE_MS = 20_000
+
+precacheAndRoute(self.__WB_MANIFEST)
+cleanupOutdatedCaches()
+registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: SERVERS_OWN }))
+registerRoute(({ url, sameOrigin }) => sameOrigin && /^\/api\/photos\/[0-9a-f]{64}\/(?:thumb|full)$/.test(url.pathname), ({ request }) => servePhoto(request))
+clientsClaim() // A first visit that loses its network finds every page all the same.
+
+self.addEventListener('message', (event) => {
+  if ((event.data as { type?: string } | null)?.type === 'SKIP_WAITING') void self.skipWaiting()
+})
+
+self.addEventListener('sync', (event) => {
+  const { tag, waitUntil } = event as SyncEvent
+  if (tag === SYNC_TAG) waitUntil.call(event, sync())
+})
+
+/** An open page sends by itself once told; with none, the worker does. Throwing asks the system to wake us again. */
+async function sync() {
+  const pages = await self.clients.matchAll({ type: 'window' })
+  if (pages.length > 0) return say({ about: 'sync' })
+  const pass = await asOnlySender(turn => drain(turn), SYNC_PATIENCE_MS)
+  if (pass !== 'busy' && pass.end === 'silence') throw new Error('the server could not be reached')
+}
+
+interface PushMessage { title?: string, body?: string, url?: string }
+
+self.addEventListener('push', (event) => {
+  const message = pushed(event.data)
+  event.waitUntil(self.registration.showNotification(message.title ?? '小蜜蜂', {
+    body: message.body ?? '你有新消息',
+    icon: '/icons/icon-192.png',
+    tag: message.body ?? 'news', // The same news twice is shown once.
+    data: { url: message.url ?? '/notices' },
+  }))
+})
+
+function pushed(data: PushMessageData | null): PushMessage {
+  try {
+    return data?.json() as PushMessage ?? {}
+  }
+  catch {
+    return {}
+  }
+}
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(show((event.notification.data as { url: string }).url))
+})
+
+/** Brings an open page forward and to the place, or opens one. Only our own pages. */
+async function show(url: string) {
+  const target = new URL(url, self.location.origin)
+  if (target.origin !== self.location.origin) return
+  const [page] = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  if (!page) return void await self.clients.openWindow(target.href)
+  await page.focus()
+  page.postMessage({ type: 'GO', path: target.pathname + target.search })
+}

@@ -1,0 +1,129 @@
+import type { CommandInput, OfflineCommandName } from '#shared/commands.ts'
+import type { Entry } from './batch.ts'
+import type { Delivered, Returned } from './store.ts'
+import { useSession } from '#client/app/session.ts'
+import { defineStore } from 'pinia'
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { hear } from './channel.ts'
+import { askForSync, onComingBack } from './coming-back.ts'
+import { photoBytes } from './photo-pump.ts'
+import { startRunner } from './runner.ts'
+import { waitingOf } from './settle.ts'
+import * as shelf from './shelves.ts'
+
+export { StorageFullError } from './room.ts'
+
+export type OutboxState = 'waiting' | 'uploading' | 'sending' | 'signedOut'
+/** A command on its way. `progress`: 0 to 1, of its photos. */
+export interface OutboxItem extends Entry { state: OutboxState, progress: number }
+export interface ReturnedItem extends Returned { key: number }
+export type DeliveredItem = Delivered
+export interface EnqueueOptions { photos?: { hash: string, bytes: ArrayBuffer }[], draftId?: string }
+
+/** A sender that died tells nobody; what it was doing is not shown for ever. */
+const ACTIVITY_MS = 60_000
+
+/** What waits on this phone for the server's answer, and what came of it. */
+export const useOutbox = defineStore('outbox', () => {
+  const session = useSession()
+  const entries = shallowRef<Entry[]>([])
+  const returned = shallowRef<ReturnedItem[]>([])
+  const delivered = shallowRef<DeliveredItem[]>([])
+  const activity = ref({ sending: [] as number[], uploading: [] as string[] })
+  const uploaded = shallowRef<ReadonlySet<string>>(new Set())
+  const runner = startRunner()
+
+  const items = computed(() => entries.value.map((entry): OutboxItem => {
+    const there = entry.photos.filter(hash => uploaded.value.has(hash)).length
+    return { ...entry, state: stateOf(entry), progress: entry.photos.length > 0 ? there / entry.photos.length : 1 }
+  }))
+
+  function stateOf({ key, photos }: Entry): OutboxState {
+    if (!session.isSignedIn) return 'signedOut'
+    if (activity.value.sending.includes(key)) return 'sending'
+    return photos.some(hash => activity.value.uploading.includes(hash)) ? 'uploading' : 'waiting'
+  }
+
+  const load = coalesced(async () => {
+    const { accountId } = session
+    const [waiting, back, there, photos] = accountId
+      ? await Promise.all([waitingOf(accountId), shelf.returnedOf(accountId), shelf.deliveredOf(accountId), shelf.uploadedPhotos()])
+      : [[], [], [], []]
+    if (accountId !== session.accountId) return
+    entries.value = waiting
+    returned.value = back
+    delivered.value = there
+    uploaded.value = new Set(photos)
+  })
+
+  async function enqueue<Name extends OfflineCommandName>(name: Name, input: CommandInput<Name>, options: EnqueueOptions = {}): Promise<{ id: string }> {
+    const { accountId } = session
+    if (!accountId) throw new Error('nobody has signed in on this phone')
+    const id = await shelf.add(accountId, name, input, options)
+    await load()
+    go()
+    return { id }
+  }
+
+  async function resend(key: number, input?: unknown): Promise<void> {
+    await shelf.resend(key, input)
+    await load()
+    go()
+  }
+
+  function go() {
+    askForSync()
+    void runner.runNow()
+  }
+
+  let idle: ReturnType<typeof setTimeout> | undefined
+  const deafen = hear((word) => {
+    if (word.about === 'stores') void load()
+    if (word.about === 'sync') void runner.runNow()
+    if (word.about !== 'activity') return
+    activity.value = { sending: word.sending, uploading: word.uploading }
+    uploaded.value = new Set(word.uploaded)
+    clearTimeout(idle)
+    idle = setTimeout(() => activity.value = { sending: [], uploading: [] }, ACTIVITY_MS)
+  })
+  const stopWatching = onComingBack(() => void runner.runNow())
+  watch(() => [session.accountId, session.isSignedIn], async ([, isSignedIn]) => {
+    await load()
+    if (isSignedIn) void runner.runNow()
+  })
+  onScopeDispose(() => {
+    deafen()
+    stopWatching()
+    runner.stop()
+    clearTimeout(idle)
+  })
+
+  return {
+    items,
+    returned,
+    delivered,
+    enqueue,
+    resend,
+    edit: shelf.edit,
+    withdraw: shelf.withdraw,
+    dismiss: shelf.dismiss,
+    photoBytes,
+    load,
+    retryNow: () => void runner.runNow(),
+    drain: runner.run,
+  }
+})
+
+/** Calls that come while one is under way share the one after it. */
+function coalesced(work: () => Promise<void>): () => Promise<void> {
+  let current: Promise<void> | undefined
+  let next: Promise<void> | undefined
+  const start = () => current = work().finally(() => current = undefined)
+  return () => {
+    if (!current) return start()
+    return next ??= current.catch(() => {}).then(() => {
+      next = undefined
+      return start()
+    })
+  }
+}

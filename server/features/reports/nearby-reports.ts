@@ -1,0 +1,33 @@
+import type { QueryContext } from '#server/sync/context.ts'
+import type { QueryInput } from '#shared/queries.ts'
+import type { NearbyReport } from '#shared/reports/schemas.ts'
+import { boxAround, distanceM } from '#shared/kernel/geo.ts'
+import { kindRules, NEARBY_M, openStates } from '#shared/reports/rules.ts'
+import { and, between, eq, inArray } from 'drizzle-orm'
+import { briefsOf, placeOf } from './briefs.ts'
+import { supportedBy } from './sight.ts'
+import { reports } from './tables.ts'
+
+const SHOWN_MAX = 20
+
+/** Answers `reports.nearby`: the open public reports of a kind within `NEARBY_M` of a place, nearest first. */
+export async function nearbyReports({ place, kind }: QueryInput<'reports.nearby'>, { read, actor }: QueryContext): Promise<NearbyReport[]> {
+  if (!kindRules[kind].isPublic) return []
+  const { south, north, west, east } = boxAround(place, NEARBY_M)
+  const inBox = await read.select().from(reports).where(and(
+    eq(reports.kind, kind),
+    between(reports.latitude, south, north),
+    between(reports.longitude, west, east),
+    inArray(reports.state, [...openStates]),
+  ))
+  const near = inBox.map(report => ({ report, distance: distanceM(place, placeOf(report)!) }))
+    .filter(({ distance }) => distance <= NEARBY_M)
+    .sort((a, b) => a.distance - b.distance || a.report.number - b.report.number)
+    .slice(0, SHOWN_MAX)
+  const briefs = await briefsOf(read, near.map(({ report }) => report))
+  const supported = await supportedBy(read, actor.accountId, near.map(({ report }) => report.id))
+  return near.map(({ report, distance }, i) => {
+    const mine = report.reporterId === actor.accountId
+    return { ...briefs[i]!, asked: mine && report.question !== null, distanceM: Math.round(distance), mine, supported: supported.has(report.id) }
+  })
+}

@@ -1,0 +1,20 @@
+import type { CommandContext, QueryContext } from '#server/sync/context.ts'
+import { Refused } from '#shared/kernel/refusal.ts'
+import { openStates } from '#shared/reports/rules.ts'
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import { reportPhotos, reports, reportSupporters } from './tables.ts'
+
+/** Everything somebody filed and what they follow, for `identity.export`. What the desk notes for itself is not theirs. */
+export async function exportReports({ read, actor }: QueryContext): Promise<unknown> {
+  const filed = await read.select().from(reports).where(eq(reports.reporterId, actor.accountId)).orderBy(asc(reports.number))
+  const photos = await read.select({ reportId: reportPhotos.reportId, hash: reportPhotos.hash, part: reportPhotos.part }).from(reportPhotos).innerJoin(reports, eq(reports.id, reportPhotos.reportId)).where(eq(reports.reporterId, actor.accountId)).orderBy(asc(reportPhotos.position))
+  const supported = await read.select({ reportId: reportSupporters.reportId, at: reportSupporters.at }).from(reportSupporters).where(eq(reportSupporters.accountId, actor.accountId))
+  return { filed: filed.map(({ reusedPhoto, awaitsStaff, questionBy, ...own }) => own), photos, supported }
+}
+
+/** Lets nobody go while the city still works on what they reported; then they follow nothing any more. For `identity.deleteMe`. */
+export async function eraseReporter({ tx, actor, nudge }: CommandContext): Promise<void> {
+  const open = await tx.$count(reports, and(eq(reports.reporterId, actor.accountId), inArray(reports.state, [...openStates])))
+  if (open > 0) throw new Refused({ code: 'identity.workWaiting', reports: open })
+  nudge('*', 'desk.reports', 'reports.one')
+}

@@ -1,0 +1,97 @@
+// What a fresh clone lacks, made when it is missing: runs before anything is installed, so on Node's own modules alone.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('..', import.meta.url))
+const at = (...parts) => join(root, ...parts)
+const stamps = at('node_modules', '.cache', 'little-bee')
+
+/** Something a person must mend: said in their words, without a stack. */
+export class Trouble extends Error {}
+
+export const say = words => void process.stdout.write(`[little-bee] ${words}\n`)
+
+/** Runs a program of ours in the open; a failure is told in `trouble`'s words. */
+export function run(program, args, { env = process.env, trouble }) {
+  const { status, error } = spawnSync(program, args, { cwd: root, env, stdio: 'inherit' })
+  if (error || status !== 0) throw new Trouble(error ? `${trouble} (${error.message})` : trouble)
+}
+
+export function requireNode() {
+  const least = JSON.parse(readFileSync(at('package.json'), 'utf8')).engines.node.replace('>=', '')
+  const [wanted, has] = [least, process.versions.node].map(version => version.split('.').map(Number))
+  const differing = wanted.findIndex((part, i) => part !== has[i])
+  if (differing >= 0 && has[differing] < wanted[differing])
+    throw new Trouble(`This is Node ${process.versions.node}; Little Bee needs ${least} or newer (https://nodejs.org).`)
+}
+
+/** Installs exactly what the lock file names, unless that is what is there. */
+export function ensureInstalled() {
+  const stamp = `${digestOf(['package-lock.json'])} node-abi-${process.versions.modules}`
+  if (stampOf('install') === stamp) return
+  if (!isInstalled()) {
+    say('Installing the packages of package-lock.json (half a minute or so) …')
+    // NODE_ENV=production would leave out what builds and tests need.
+    const { NODE_ENV, npm_config_omit, npm_config_production, ...env } = process.env
+    const npm = env.npm_execpath?.endsWith('.js') ? [process.execPath, env.npm_execpath] : ['npm']
+    run(npm[0], [...npm.slice(1), 'ci', '--include=dev', '--no-audit', '--no-fund'], {
+      env,
+      trouble: 'npm could not install the packages; its own words are above. Can this machine reach the npm registry? better-sqlite3 may also need a C++ compiler and Python.',
+    })
+  }
+  keepStamp('install', stamp)
+}
+
+/** Builds the app when its sources have changed since the last build. */
+export function ensureBuilt() {
+  const stamp = digestOf(['package-lock.json', 'package.json', ...filesIn('client').filter(path => !path.startsWith(join('client', 'dist'))), ...filesIn('shared')])
+  if (stampOf('build') === stamp && existsSync(at('client', 'dist', 'index.html'))) return
+  build()
+  keepStamp('build', stamp)
+}
+
+export function build() {
+  say('Building the app …')
+  run(process.execPath, [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '-c', 'client/vite.config.ts', '--logLevel', 'warn'], {
+    env: { ...process.env, NODE_ENV: 'production' },
+    trouble: 'The app could not be built; what is wrong stands above.',
+  })
+}
+
+/** True when node_modules holds every package of the lock file in its version, made for this Node: someone ran npm by hand. */
+function isInstalled() {
+  try {
+    const packagesOf = path => JSON.parse(readFileSync(at(path), 'utf8')).packages
+    const there = packagesOf('node_modules/.package-lock.json')
+    const isThere = ([path, { version, optional }]) => path === '' || optional || there[path]?.version === version
+    if (!Object.entries(packagesOf('package-lock.json')).every(isThere)) return false
+    const Sqlite = createRequire(import.meta.url)('better-sqlite3')
+    new Sqlite(':memory:').close()
+    return true
+  }
+  catch {
+    return false
+  }
+}
+
+const stampOf = name => existsSync(join(stamps, name)) ? readFileSync(join(stamps, name), 'utf8') : undefined
+function keepStamp(name, stamp) {
+  mkdirSync(stamps, { recursive: true })
+  writeFileSync(join(stamps, name), stamp)
+}
+
+const filesIn = folder => readdirSync(at(folder), { recursive: true, withFileTypes: true })
+  .filter(entry => entry.isFile())
+  .map(entry => join(entry.parentPath, entry.name).slice(root.length))
+  .sort()
+
+function digestOf(paths) {
+  const hash = createHash('sha256')
+  for (const path of paths) hash.update(`${path}\0`).update(readFileSync(at(path))).update('\0')
+  return hash.digest('hex')
+}

@@ -1,0 +1,10 @@
+import type { City } from '#server/http/city.ts'
+import { comparePhotos } from '#server/features/reports/mark-photos.ts'
+import { asSystem } from './as-system.ts'
+
+/** Looks for reused photos in what was filed since the last time. Returns how many reports were marked. */
+export async function compareNewPhotos(city: Pick<City, 'database' | 'changes' | 'clock' | 'log'>): Promise<number> {
+  const compared = await comparePhotos(city.database.read)
+  if (compared.reused.length + compared.fresh.length > 0) await asSystem(city, 'reports.markPhotos', [compared])
+  return compared.reused.length
+}

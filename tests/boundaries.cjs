@@ -1,0 +1,31 @@
+/** The arrows of the house, checked by dependency-cruiser. Tests may import everything. */
+const rule = (name, from, to) => ({ name, severity: 'error', from, to })
+
+module.exports = {
+  forbidden: [
+    rule('shared-stands-alone', { path: '^shared/' }, { path: '^(server|client|tests)/' }),
+    rule('shared-runs-anywhere', { path: '^shared/' }, { dependencyTypes: ['core'] }),
+    rule('kernel-knows-no-room', { path: '^shared/kernel/' }, { path: '^shared/', pathNot: '^shared/kernel/' }),
+    rule('client-and-server-never-meet', { path: '^client/' }, { path: '^server/' }),
+    rule('server-never-imports-client', { path: '^server/' }, { path: '^client/' }),
+    rule('the-product-needs-no-test', { path: '^(client|server)/' }, { path: '^tests/' }),
+    rule('features-do-not-meet', { path: '^(server|client)/features/([^/]+)/' }, { path: '^$1/features/', pathNot: '^$1/features/$2/' }),
+    rule('core-knows-no-feature', { path: '^server/core/' }, { path: '^server/features/' }),
+    rule('core-by-its-front-door', { path: '^server/(features|http|tasks|sync|sample|console)/' }, { path: '^server/core/[^/]+/', pathNot: 'index\\.ts$' }),
+    rule('core-rooms-by-their-front-doors', { path: '^server/core/([^/]+)/' }, { path: '^server/core/[^/]+/', pathNot: ['^server/core/$1/', '(index|tables)\\.ts$'] }),
+    rule('server-runs-without-development-packages', { path: '^server/', pathNot: 'drizzle\\.config\\.ts$' }, { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] }),
+    rule('nothing-leans-on-the-server-console', { path: '^server/', pathNot: '^server/(console/|handlers\\.ts|main\\.ts)' }, { path: '^server/console/' }),
+    rule('nothing-leans-on-console-or-kiosk', { path: '^client/(features|ui|app|sync)/' }, { path: '^client/(console|kiosk)/' }),
+    rule('console-and-kiosk-load-when-opened', { path: '^client/', pathNot: '^client/(console|kiosk)/' }, { path: '^client/(console|kiosk)/', dependencyTypesNot: ['dynamic-import'] }),
+    rule('foundations-know-no-page', { path: '^client/(ui|app|sync)/' }, { path: '^client/features/' }),
+    rule('everything-imported-exists', {}, { couldNotResolve: true, pathNot: '^virtual:' }),
+    rule('no-cycles', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^client/dist/' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'], extensions: ['.ts', '.mjs', '.js', '.vue', '.json', '.d.ts'] },
+  },
+}

@@ -1,0 +1,64 @@
+import type { ReportState } from '#shared/reports/rules.ts'
+import { actionsFor, emptyForm, missingFrom } from '#client/features/desk/desk-actions.ts'
+import { flagsOf } from '#client/features/desk/desk-flags.ts'
+import { moves } from '#shared/reports/rules.ts'
+import { describe, expect, it } from 'vitest'
+
+const desk = (isOwn: boolean) => ({ isOwn, reporter: null, reusedPhoto: false, clockSkewMs: 0, photoFacts: [] })
+const report = (state: ReportState, more: { asked?: boolean, isOwn?: boolean } = {}) => ({ state, asked: more.asked ?? false, desk: desk(more.isOwn ?? false) })
+const labelsFor = (...given: Parameters<typeof actionsFor>) => actionsFor(...given).map(({ label }) => label)
+
+describe('the desk draws its buttons from the table of moves', () => {
+  it.each([
+    ['staff', 'filed', ['受理', '问上报人', '转给其他社区', '合并', '不受理']],
+    ['staff', 'accepted', ['派单', '办结', '问上报人', '合并']],
+    ['staff', 'assigned', ['改派']],
+    ['staff', 'working', []],
+    ['staff', 'closed', []],
+    ['unit', 'filed', []],
+    ['unit', 'assigned', ['接单', '办结', '退回']],
+    ['unit', 'working', ['办结', '退回']],
+    ['unit', 'resolved', []],
+  ] as const)('%s, %s', (part, state, labels) => {
+    expect(labelsFor(report(state), part)).toEqual(labels)
+  })
+
+  it('every move of staff and units has a button', () => {
+    for (const { from, to, by } of moves.filter(({ by }) => by === 'staff' || by === 'unit')) {
+      for (const state of from) expect(actionsFor(report(state), by as 'staff' | 'unit').map(action => action.to), `${by}: ${state} → ${to}`).toContain(to)
+    }
+  })
+
+  it('nobody has a button on their own report', () => {
+    expect(actionsFor(report('filed', { isOwn: true }), 'staff')).toEqual([])
+  })
+
+  it('a second question waits for the answer to the first', () => {
+    expect(labelsFor(report('filed', { asked: true }), 'staff')).not.toContain('问上报人')
+  })
+})
+
+it('what is missing is said before anything is sent', () => {
+  const action = (part: 'staff' | 'unit', state: ReportState, to: string) => actionsFor(report(state), part).find(each => each.to === to)!
+  const form = { ...emptyForm(), words: '  ' }
+  expect(missingFrom(action('staff', 'filed', 'accepted'), form)).toBeUndefined()
+  expect(missingFrom(action('staff', 'filed', 'declined'), form)).toBe('请写几个字说明。')
+  expect(missingFrom(action('staff', 'filed', 'filed'), form)).toBe('请选择所属社区。')
+  expect(missingFrom(action('staff', 'filed', 'merged'), form)).toBe('请选择并入哪一条。')
+  expect(missingFrom(action('staff', 'accepted', 'assigned'), form)).toBe('请选择处置单位。')
+  expect(missingFrom(action('unit', 'assigned', 'accepted'), form)).toBe('请写几个字说明。')
+  expect(missingFrom(action('unit', 'working', 'resolved'), { ...form, words: '补好了' })).toBe('请附上处理后的照片。')
+})
+
+it('a reused photo, a wrong clock and a photo from elsewhere are pointed out', () => {
+  const place = { latitude: 30.6, longitude: 114.27 }
+  const seenAt = Date.parse('2026-11-23T02:00:00Z')
+  const facts = { ...desk(false), reusedPhoto: true, clockSkewMs: -20 * 60_000, photoFacts: [{ hash: 'a', takenAt: seenAt - 3 * 86_400_000, place: { latitude: 30.61, longitude: 114.27 } }] }
+  expect(flagsOf({ desk: facts, place, seenAt })).toEqual([
+    '照片和以前的上报很像，请核对是不是旧照片',
+    '手机时钟差 20 分钟，上报时间已校正',
+    '照片 1 的拍摄点离上报位置 1112 米',
+    expect.stringContaining('和上报的时间差 3 天'),
+  ])
+  expect(flagsOf({ desk: desk(false), place, seenAt })).toEqual([])
+})

@@ -1,0 +1,112 @@
+// @vitest-environment happy-dom
+import type { Draft } from '#client/sync/drafts.ts'
+import { keepShot, takeIn } from '#client/features/reports/capture.ts'
+import { useDrafting } from '#client/features/reports/drafting.ts'
+import { keepSession } from '#client/sync/account.ts'
+import { draft as draftOf, drafts, dropDraft } from '#client/sync/drafts.ts'
+import { REPORT_PHOTOS_MAX } from '#shared/reports/schemas.ts'
+import sharp from 'sharp'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { effectScope } from 'vue'
+import { rider } from './rider.ts'
+import 'fake-indexeddb/auto'
+
+const place = { latitude: 30.59, longitude: 114.3, accuracy: 9 }
+const shot = (hash: string, seenAt = 1_000, at?: typeof place) => ({ hash: hash.repeat(64), bytes: new ArrayBuffer(8), seenAt, ...at && { place: at } })
+async function picture(shade: number) {
+  const jpeg = await sharp({ create: { width: 16, height: 16, channels: 3, background: { r: shade, g: 0, b: 0 } } }).jpeg().toBuffer()
+  return new File([Uint8Array.from(jpeg)], 'photo.jpg')
+}
+const keep = (here: typeof place | null = null) => keepShot([shot('a')], { accountId: rider.accountId, kind: null, here })
+
+beforeEach(async () => {
+  await keepSession({ me: rider, isSignedIn: true })
+  for (const { id } of await drafts()) await dropDraft(id)
+})
+
+describe('the shutter', () => {
+  it('alone keeps photo, place and time, and the words can wait', async () => {
+    const { id } = await keepShot([shot('a', 5_000), shot('b', 3_000)], { accountId: rider.accountId, kind: null, here: place })
+    const kept = await draftOf(id)
+    expect(kept).toMatchObject({ text: '', place, seenAt: 3_000 })
+    expect(kept?.photos.map(({ bytes }) => bytes.byteLength)).toEqual([8, 8])
+  })
+
+  it('believes the photo more than the phone about where it was', async () => {
+    const inPhoto = { latitude: 30.6, longitude: 114.2, accuracy: 5 }
+    const { id } = await keepShot([shot('a'), shot('b', 2_000, inPhoto)], { accountId: rider.accountId, kind: null, here: place })
+    expect((await draftOf(id))?.place).toEqual(inPhoto)
+  })
+
+  it('without any place keeps the draft all the same', async () => {
+    const { id } = await keep()
+    expect(await draftOf(id)).not.toHaveProperty('place')
+  })
+
+  it('takes nine photos at most, the same one once, and says what it left out', async () => {
+    const files = await Promise.all([1, 1, ...Array.from({ length: 9 }, (_, shade) => 20 * (shade + 1))].map(picture))
+    const { photos, troubles } = await takeIn(files, [])
+    expect(photos).toHaveLength(REPORT_PHOTOS_MAX - 1) // Nine were looked at; two of them were one.
+    expect(troubles).toEqual(['最多 9 张照片，多出的没有加入。'])
+  })
+
+  it('one bad file does not take the good ones with it', async () => {
+    const { photos, troubles } = await takeIn([new File([], 'nothing.jpg'), await picture(9)], [])
+    expect(photos).toHaveLength(1)
+    expect(troubles).toEqual(['照片是空文件，请重新拍摄。'])
+  })
+})
+
+describe('a draft open on a page', () => {
+  async function open(id: string) {
+    const scope = effectScope()
+    const drafting = scope.run(() => useDrafting(id))!
+    await drafting.load()
+    return { ...drafting, leave: () => scope.stop() }
+  }
+  const words = (text: string) => ({ kind: 'hazard' as const, text, place: undefined, areaId: '420103' })
+
+  it('keeps the words a moment after they were typed', async () => {
+    const { id } = await keep(place)
+    const page = await open(id)
+    page.setFields(words('井盖松了'))
+    await vi.waitFor(async () => expect(await draftOf(id)).toMatchObject({ text: '井盖松了', kind: 'hazard', areaId: '420103' }))
+    expect(await draftOf(id)).not.toHaveProperty('place') // Taken away by hand.
+    page.leave()
+  })
+
+  it('keeps them at once when the rider leaves in the middle of a word', async () => {
+    const { id } = await keep(place)
+    const page = await open(id)
+    page.setFields(words('井'))
+    page.leave()
+    await vi.waitFor(async () => expect((await draftOf(id))?.text).toBe('井'), { timeout: 300 })
+  })
+
+  it('never comes back once it has become a report', async () => {
+    const { id } = await keep(place)
+    const page = await open(id)
+    page.setFields(words('井盖松了'))
+    let handedOver: Draft | undefined
+    await page.finish(async (kept) => {
+      handedOver = kept
+      await dropDraft(kept.id)
+    })
+    page.setFields(words('太晚了'))
+    page.leave()
+    await new Promise(resolve => setTimeout(resolve, 600))
+    expect(handedOver?.text).toBe('井盖松了') // The last word typed went along, though it had not been saved yet.
+    expect(await draftOf(id)).toBeUndefined()
+  })
+
+  it('lives on with everything in it when the phone was full', async () => {
+    const { id } = await keep(place)
+    const page = await open(id)
+    const full = Object.assign(new Error('full'), { name: 'StorageFullError' })
+    expect(await page.finish(() => Promise.reject(full))).toBeUndefined()
+    expect(page.troubles.value[0]).toContain('手机空间满了')
+    page.setFields(words('再试'))
+    await vi.waitFor(async () => expect((await draftOf(id))?.text).toBe('再试'))
+    page.leave()
+  })
+})

@@ -1,0 +1,43 @@
+// @vitest-environment happy-dom
+import { seenNearby } from '#client/features/reports/nearby.ts'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import 'fake-indexeddb/auto'
+
+const place = { latitude: 30.59, longitude: 114.3, accuracy: 9 }
+const found = [{ id: '01900000-0000-7000-8000-0000000000aa', number: 7 }]
+const answer = () => new Response(JSON.stringify(found), { headers: { 'x-little-bee': '1', 'content-type': 'application/json' } })
+
+/** A network that answers after a while, and counts what it was asked. */
+function network(afterMs: number) {
+  const asked = vi.fn(() => new Promise<Response>(resolve => setTimeout(() => resolve(answer()), afterMs)))
+  vi.stubGlobal('fetch', asked)
+  return asked
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
+
+describe('N 米内有人报过', () => {
+  it('shows what others reported here', async () => {
+    network(0)
+    expect(await seenNearby({ kind: 'hazard', place })).toEqual(found)
+  })
+
+  it('holds nobody up for longer than a second and a half', async () => {
+    network(5_000)
+    const startedAt = Date.now()
+    expect(await seenNearby({ kind: 'environment', place })).toEqual([])
+    expect(Date.now() - startedAt).toBeLessThan(2_500)
+  })
+
+  it('asks nothing about a security lead, which is nobody else’s business, nor without a place, nor offline', async () => {
+    const asked = network(0)
+    expect(await seenNearby({ kind: 'security', place })).toEqual([])
+    expect(await seenNearby({ kind: 'hazard', place: undefined })).toEqual([])
+    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+    expect(await seenNearby({ kind: 'hazard', place })).toEqual([])
+    expect(asked).not.toHaveBeenCalled()
+  })
+})

@@ -1,0 +1,55 @@
+import type { Refusal } from '#shared/kernel/refusal.ts'
+import { ago, clock, noticeWords, refusalWords } from '#client/app/words.ts'
+import { noticeKinds } from '#shared/notices/schemas.ts'
+import { expect, it } from 'vitest'
+
+const NOON = Date.parse('2026-11-23T04:00:00Z') // Twelve o'clock in Shanghai.
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+it.each([
+  [0, '刚刚'],
+  [-5 * MINUTE, '刚刚'],
+  [5 * MINUTE, '5 分钟前'],
+  [59 * MINUTE, '59 分钟前'],
+  [3 * HOUR, '3 小时前'],
+  [13 * HOUR, '昨天 23:00'],
+  [24 * HOUR * 3, '11月20日 12:00'],
+])('what happened %i ms ago is said as %s', (passed, words) => {
+  expect(ago(NOON - passed, NOON)).toBe(words)
+})
+
+it('midnight in Shanghai begins a new day, whatever the phone\'s own zone', () => {
+  expect(clock(Date.parse('2026-11-22T16:00:00Z'), NOON)).toBe('00:00')
+  expect(clock(Date.parse('2026-11-22T15:59:00Z'), NOON)).toBe('昨天 23:59')
+  expect(clock(Date.parse('2026-11-24T04:00:00Z'), NOON)).toBe('明天 12:00')
+  expect(clock(Date.parse('2025-01-02T04:00:00Z'), NOON)).toBe('2025年1月2日')
+})
+
+it.each<[Refusal, string]>([
+  [{ code: 'reports.placeMissing' }, '缺少地点，请选一个位置或社区。'],
+  [{ code: 'reports.moveNotAllowed', from: 'filed', to: 'closed' }, '现在是“待受理”，不能改为“已办结”。'],
+  [{ code: 'reports.tooLateToChange', state: 'accepted' }, '已经是“已受理”，不能再改。'],
+  [{ code: 'points.capped', cap: 'reports.lead', max: 300 }, '随手拍今天的积分到上限了（300 分）。'],
+  [{ code: 'identity.workWaiting', reports: 2 }, '你还有 2 件上报没办完，办完后才能注销。'],
+])('the refusal %o says why', (refusal, words) => {
+  expect(refusalWords(refusal)).toBe(words)
+})
+
+it('a photo that was refused has its own sentence', () => {
+  expect(refusalWords({ code: 'photo.video' })).toBe('这是视频，请选择照片。')
+})
+
+it('a refusal newer than the app still gets a sentence', () => {
+  expect(refusalWords({ code: 'mall.soldOut' } as never)).toContain('更新小蜜蜂')
+})
+
+it.each(noticeKinds)('a notice of the kind %s speaks Chinese and leaves nothing blank', (kind) => {
+  const words = noticeWords({ kind, number: 1203, words: '已清理', points: 50 })
+  expect(words).toMatch(/\p{Script=Han}/u)
+  expect(words).not.toMatch(/undefined|null|NaN/)
+})
+
+it('a notice names the report and the points', () => {
+  expect(noticeWords({ kind: 'points.awarded', number: 1203, words: null, points: 50 })).toBe('上报 #1203 得 50 积分')
+})
