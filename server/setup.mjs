@@ -16,13 +16,26 @@ export class Trouble extends Error {}
 
 export const say = words => void process.stdout.write(`[little-bee] ${words}\n`)
 
+/** Runs a whole program: what a person must mend is said plainly, the rest is a fault and shown with its stack. */
+export async function runMain(main) {
+  try {
+    requireNode()
+    ensureInstalled()
+    await main()
+  }
+  catch (error) {
+    process.stderr.write(`[little-bee] ${error instanceof Trouble ? error.message : error.stack}\n`)
+    process.exitCode = 1
+  }
+}
+
 /** Runs a program of ours in the open; a failure is told in `trouble`'s words. */
-export function run(program, args, { env = process.env, trouble }) {
+function run(program, args, { env = process.env, trouble }) {
   const { status, error } = spawnSync(program, args, { cwd: root, env, stdio: 'inherit' })
   if (error || status !== 0) throw new Trouble(error ? `${trouble} (${error.message})` : trouble)
 }
 
-export function requireNode() {
+function requireNode() {
   const least = JSON.parse(readFileSync(at('package.json'), 'utf8')).engines.node.replace('>=', '')
   const [wanted, has] = [least, process.versions.node].map(version => version.split('.').map(Number))
   const differing = wanted.findIndex((part, i) => part !== has[i])
@@ -31,7 +44,7 @@ export function requireNode() {
 }
 
 /** Installs exactly what the lock file names, unless that is what is there. */
-export function ensureInstalled() {
+function ensureInstalled() {
   const stamp = `${digestOf(['package-lock.json'])} node-abi-${process.versions.modules}`
   if (stampOf('install') === stamp) return
   if (!isInstalled()) {
@@ -79,16 +92,21 @@ function isInstalled() {
   }
 }
 
-const stampOf = name => existsSync(join(stamps, name)) ? readFileSync(join(stamps, name), 'utf8') : undefined
+function stampOf(name) {
+  return existsSync(join(stamps, name)) ? readFileSync(join(stamps, name), 'utf8') : undefined
+}
+
 function keepStamp(name, stamp) {
   mkdirSync(stamps, { recursive: true })
   writeFileSync(join(stamps, name), stamp)
 }
 
-const filesIn = folder => readdirSync(at(folder), { recursive: true, withFileTypes: true })
-  .filter(entry => entry.isFile())
-  .map(entry => join(entry.parentPath, entry.name).slice(root.length))
-  .sort()
+function filesIn(folder) {
+  return readdirSync(at(folder), { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name).slice(root.length))
+    .sort()
+}
 
 function digestOf(paths) {
   const hash = createHash('sha256')

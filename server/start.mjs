@@ -1,24 +1,7 @@
 // `npm start`: sets up what is missing, then runs the server in this same process, so that signals reach it directly.
 // `npm run build` (`start.mjs build`) only builds.
 import process from 'node:process'
-import { build, ensureBuilt, ensureInstalled, requireNode, Trouble } from './setup.mjs'
-
-try {
-  requireNode()
-  ensureInstalled()
-  if (process.argv[2] === 'build') {
-    build()
-  }
-  else {
-    ensureBuilt()
-    await serve()
-  }
-}
-catch (error) {
-  if (!(error instanceof Trouble)) throw error
-  process.stderr.write(`[little-bee] ${error.message}\n`)
-  process.exit(1)
-}
+import { build, ensureBuilt, runMain } from './setup.mjs'
 
 /** Outside production a newcomer gets the sample city, codes on the screen and a terminal without a line for every request. */
 async function serve() {
@@ -31,3 +14,9 @@ async function serve() {
   register()
   await import('./main.ts')
 }
+
+void runMain(async () => {
+  if (process.argv[2] === 'build') return build()
+  ensureBuilt()
+  await serve()
+})

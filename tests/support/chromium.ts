@@ -5,15 +5,15 @@ import { chromium } from '@playwright/test'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
-/** A Chromium that is on this machine: the system's, else the one Playwright has downloaded; undefined where there is none. */
-export function findChromium(): string | undefined {
-  const places = (process.env['PATH'] ?? '').split(':').concat('/usr/bin')
-  const candidates = names.flatMap(name => places.map(place => join(place, name)))
-  return [...candidates, chromium.executablePath()].find(path => existsSync(path))
+/** The system's Chromium where it has one, else where Playwright puts the one it downloads. */
+export function chromiumPath(): string {
+  const folders = [...(process.env.PATH ?? '').split(':'), '/usr/bin']
+  const candidates = names.flatMap(name => folders.map(folder => join(folder, name)))
+  return candidates.find(path => existsSync(path)) ?? chromium.executablePath()
 }
 
 /** Starts quietly, draws without a graphics card and calls nobody; root has no sandbox to enter. */
-export const chromiumArgs = [
+export const chromiumArguments = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-background-networking',
   '--disable-component-update',

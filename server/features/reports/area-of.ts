@@ -6,6 +6,8 @@ import { Refused } from '#shared/kernel/refusal.ts'
 
 interface Where { readonly areaId?: string | undefined, readonly place?: Place | undefined }
 
+const named = (areaId: string | undefined) => areaId !== undefined && areaExists(areaId) ? areaId : null
+
 /**
  * Which area a new report goes to: the one named; else the reporter's own community when the place is in its district,
  * since people who know the streets pass it on from there; else the district around the place.
@@ -23,5 +25,3 @@ export function areaAmended({ areaId, place }: Where, current: string): string {
   const district = place ? districtAt(place) : null
   return named(areaId) ?? (district === null || isWithin(current, district) ? current : district)
 }
-
-const named = (areaId: string | undefined) => areaId !== undefined && areaExists(areaId) ? areaId : null

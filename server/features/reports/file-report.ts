@@ -8,6 +8,25 @@ import { areaOf } from './area-of.ts'
 import { reportPhotos, reports } from './tables.ts'
 import { tell } from './tell.ts'
 
+const newReport = ({ reportId, kind, text, place, seenAt }: FileReport, areaId: string, { actor, now, correct, skewMs }: CommandContext) => ({
+  id: reportId,
+  reporterId: actor.accountId,
+  kind,
+  text,
+  latitude: place?.latitude ?? null,
+  longitude: place?.longitude ?? null,
+  accuracy: place?.accuracy ?? null,
+  areaId,
+  state: 'filed' as const,
+  stateSince: now,
+  seenAt: correct(seenAt),
+  filedAt: now,
+  dueAt: dueAt(kind, now),
+  skewMs,
+  awaitsStaff: true,
+  supporters: 0,
+})
+
 /**
  * Takes a report in. Its row is its first step too, and its photos are compared with earlier ones later on:
  * this is what happens most often, and a batch of it must not keep the others waiting.
@@ -28,22 +47,3 @@ export async function fileReport(input: FileReport, context: CommandContext): Pr
   if (kindRules[kind].urgent) await tell(context, await staffOver(tx, areaId), 'reports.urgent', { id: reportId, number: filed.number })
   return { number: filed.number }
 }
-
-const newReport = ({ reportId, kind, text, place, seenAt }: FileReport, areaId: string, { actor, now, correct, skewMs }: CommandContext) => ({
-  id: reportId,
-  reporterId: actor.accountId,
-  kind,
-  text,
-  latitude: place?.latitude ?? null,
-  longitude: place?.longitude ?? null,
-  accuracy: place?.accuracy ?? null,
-  areaId,
-  state: 'filed' as const,
-  stateSince: now,
-  seenAt: correct(seenAt),
-  filedAt: now,
-  dueAt: dueAt(kind, now),
-  skewMs,
-  awaitsStaff: true,
-  supporters: 0,
-})

@@ -22,6 +22,8 @@ export async function findOwnReport({ tx, actor }: CommandContext, reportId: str
   return report
 }
 
+const same = (column: typeof reports.unitId | typeof reports.question, value: string | null) => value === null ? isNull(column) : eq(column, value)
+
 /**
  * Changes a report, provided that what was decided upon still holds: its state, area, unit and question as `report` has them.
  * Of twenty who accept it at once, one does. Returns it as it is now.
@@ -34,8 +36,6 @@ export async function changeReport({ tx, now }: CommandContext, report: Report, 
   const current = await findReport(tx, id)
   throw new Refused({ code: 'reports.moveNotAllowed', from: current.state, to: change.state ?? current.state })
 }
-
-const same = (column: typeof reports.unitId | typeof reports.question, value: string | null) => value === null ? isNull(column) : eq(column, value)
 
 /** What a move changes besides the state: nobody waits for an answer or for a look at the desk any more. */
 export const moved = (state: ReportState): Change => ({ state, awaitsStaff: false, question: null, questionBy: null })

@@ -6,7 +6,7 @@ const css = readFileSync(new URL('../../../client/styles/tokens.css', import.met
 
 function block(selector: string): Record<string, string> {
   const body = css.split(`${selector} {`)[1]?.split('\n}')[0] ?? ''
-  return Object.fromEntries([...body.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map(([, name, value]) => [name!, value!]))
+  return Object.fromEntries([...body.matchAll(/(--[\w-]+): ([^;]+);/g)].map(([, name, value]) => [name!, value!]))
 }
 
 function colour(value: string): Colour {

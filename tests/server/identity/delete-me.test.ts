@@ -75,6 +75,6 @@ it('anyone may take along everything that is kept of them, and nothing of anybod
     sessions: [{ createdAt: city.time.now }],
     complaints: [{ text: '我的话' }],
   })
-  expect(Object.keys(mine)).toEqual(expect.arrayContaining(['reports', 'transfers', 'notices']))
+  expect(Object.keys(mine)).toEqual(expect.arrayContaining(['reports', 'points', 'notices']))
   expect(JSON.stringify(mine)).not.toMatch(/别人的话|tokenHash/)
 })

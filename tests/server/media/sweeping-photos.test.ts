@@ -39,7 +39,7 @@ it('a photo that nothing named for 30 days goes, row and files; one that a repor
   expect((await city.database.read.select({ hash: photos.hash }).from(photos)).map(({ hash }) => hash)).toEqual([hashOf(used)])
   expect(await city.database.read.$count(photoUploads)).toBe(1)
   expect(await sweepPhotos(city)).toEqual({ unused: 0, orphans: 0 })
-  expect((await put(city.as('rider'), unused)).status).toBe(201) // Sent again, it is simply new.
+  expect((await put(city.as('resident'), unused)).status).toBe(201) // Sent again, it is simply new.
 })
 
 it('killed after the rename and before the row: the phone sends again and it is stored', async () => {

@@ -1,0 +1,4 @@
+export const root: string
+export class Trouble extends Error {}
+export const say: (words: string) => void
+export const ensureBuilt: () => void

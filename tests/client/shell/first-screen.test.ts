@@ -1,0 +1,66 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { build } from 'vite'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+
+const FIRST_SCREEN_BYTES_MAX = 80_000
+let dist = ''
+let html = ''
+
+beforeAll(async () => {
+  dist = await mkdtemp(join(tmpdir(), 'little-bee-dist-'))
+  const configFile = fileURLToPath(new URL('../../../client/vite.config.ts', import.meta.url))
+  vi.stubEnv('NODE_ENV', 'production') // As it is shipped: under 'test', Vue's warnings would be weighed too.
+  await build({ configFile, logLevel: 'silent', mode: 'production', build: { outDir: dist } })
+  vi.unstubAllEnvs()
+  html = await readFile(join(dist, 'index.html'), 'utf8')
+}, 120_000)
+
+afterAll(() => rm(dist, { recursive: true, force: true }))
+
+/** A script with all it imports before it runs. */
+async function withImports(asset: string, seen = new Set<string>()): Promise<Set<string>> {
+  if (seen.has(asset)) return seen
+  seen.add(asset)
+  const code = await readFile(join(dist, asset), 'utf8')
+  for (const [, next] of code.matchAll(/(?:from|import)\s?["']\.\/([\w.-]+\.js)["']/g)) await withImports(`assets/${next}`, seen)
+  return seen
+}
+
+it('the first screen loads at most 80 kB of scripts and styles', async () => {
+  const named = [...html.matchAll(/(?:src|href)="\/([\w./-]+\.(?:js|css))"/g)].map(([, path]) => path!)
+  const files = new Set<string>()
+  for (const path of named) {
+    for (const file of path.startsWith('assets/') && path.endsWith('.js') ? await withImports(path) : [path]) files.add(file)
+  }
+  expect([...files].some(file => file.endsWith('.css'))).toBe(true)
+  const sizes = await Promise.all([...files].map(async file => brotliCompressSync(await readFile(join(dist, file))).length))
+  const bytes = sizes.reduce((sum, size) => sum + size, 0)
+  expect(bytes).toBeLessThanOrEqual(FIRST_SCREEN_BYTES_MAX)
+  expect(bytes).toBeGreaterThan(30_000) // Less than Vue alone would mean that we looked at the wrong files.
+})
+
+it('every script and style is there compressed already, and reads the same', async () => {
+  for (const file of ['index.html', 'theme.js', 'service-worker.js', 'manifest.webmanifest', 'robots.txt']) {
+    const plain = await readFile(join(dist, file))
+    expect(brotliDecompressSync(await readFile(join(dist, `${file}.br`))).equals(plain), file).toBe(true)
+    expect(gunzipSync(await readFile(join(dist, `${file}.gz`))).equals(plain), file).toBe(true)
+  }
+})
+
+it('the page has a skeleton before any script, and no script of its own in the page', () => {
+  const body = html.slice(html.indexOf('<body>'))
+  expect(body.indexOf('class="bones"')).toBeGreaterThan(0)
+  expect(body.indexOf('class="bones"')).toBeLessThan(body.indexOf('<link rel="stylesheet"'))
+  expect(body.indexOf('class="bones"')).toBeLessThan(body.indexOf('<script'))
+  expect(html.slice(0, html.indexOf('<body>'))).not.toContain('rel="stylesheet"')
+  for (const [, inside] of html.matchAll(/<script[^>]*>([^<]*)<\/script>/g)) expect(inside).toBe('')
+})
+
+it('no icon font is ever downloaded', async () => {
+  const css = await Promise.all([...html.matchAll(/href="\/(assets\/[^"]+\.css)"/g)].map(([, path]) => readFile(join(dist, path!), 'utf8')))
+  expect(css.join('')).not.toMatch(/@font-face|vant-icon\b/)
+})

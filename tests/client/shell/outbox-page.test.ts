@@ -1,0 +1,103 @@
+// @vitest-environment happy-dom
+import type { FileReport } from '#shared/reports/schemas.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { photo, report, textOf } from '../sync/support/commands.ts'
+import { offline, online, openPhone, until } from '../sync/support/phone.ts'
+
+/** A phone without a network, with its page 待发送与退回 open. */
+async function openPage() {
+  const phone = await openPhone()
+  offline(phone.city)
+  const { createApp, h } = await import('vue')
+  const { createMemoryHistory, createRouter, RouterView } = await import('vue-router')
+  const { getActivePinia } = await import('pinia')
+  const { default: OutboxPage } = await import('#client/features/outbox/OutboxPage.vue')
+  const elsewhere = { render: () => h('div') }
+  const others = ['home', 'report', 'me', 'complaints', 'sign-in'].map(name => ({ path: name === 'home' ? '/' : `/${name}/:id?`, name, component: elsewhere }))
+  const router = createRouter({ history: createMemoryHistory(), routes: [...others, { path: '/outbox', name: 'outbox', component: OutboxPage }] })
+  await router.push('/outbox')
+  const root = document.body.appendChild(document.createElement('div'))
+  const app = createApp(RouterView).use(getActivePinia()!).use(router)
+  app.mount(root)
+  onTestFinished(() => {
+    app.unmount()
+    root.remove()
+  })
+
+  const button = (words: string) => [...root.querySelectorAll('button')].find(each => each.textContent.trim() === words)
+  const tap = async (words: string) => {
+    await until(() => button(words) !== undefined)
+    button(words)!.click()
+  }
+  const write = (words: string) => {
+    const field = root.querySelector('textarea')!
+    field.value = words
+    field.dispatchEvent(new Event('input'))
+  }
+  return { ...phone, tap, write, sees: (words: string) => until(() => root.textContent.includes(words)), seesNot: (words: string) => until(() => !root.textContent.includes(words)) }
+}
+
+test('what waits is listed with its state, and arrives as 已送达 with its number once there is a network', async () => {
+  const { outbox, city, sees, seesNot, tap } = await openPage()
+  await sees('没有待发送的')
+  await outbox.enqueue('reports.file', report('井盖松了'))
+  await sees('随手拍 · 安全隐患')
+  await sees('井盖松了')
+  await sees('没连上，会自动再试')
+  online(city)
+  await tap('重试')
+  await sees('随手拍 #1')
+  await seesNot('会自动再试')
+})
+
+test('words are changed before they are sent', async () => {
+  const { outbox, city, sees, tap, write } = await openPage()
+  city.signedInAs = null // Nothing leaves: the session is over.
+  online(city)
+  await outbox.enqueue('reports.file', report('井盖'))
+  await sees('需登录')
+  await tap('编辑')
+  write('井盖松了，会翘')
+  await tap('保存')
+  await sees('已保存')
+  expect(outbox.items.map(({ envelope }) => textOf(envelope))).toEqual(['井盖松了，会翘'])
+})
+
+test('taking something back asks once more, and then it is gone', async () => {
+  const { outbox, city, sees, tap } = await openPage()
+  city.signedInAs = null
+  online(city)
+  await outbox.enqueue('reports.file', report('看错了'))
+  await tap('撤回')
+  expect(outbox.items).toHaveLength(1)
+  await tap('确定撤回')
+  await sees('已撤回')
+  expect(outbox.items).toHaveLength(0)
+})
+
+test('a report that may have left is changed by a second command', async () => {
+  const { outbox, sees, tap, write } = await openPage()
+  await outbox.enqueue('reports.file', report('井盖'))
+  await until(() => outbox.items[0]?.isSent === true)
+  await tap('编辑')
+  write('井盖松了')
+  await tap('保存')
+  await sees('修改随后送到')
+  expect(outbox.items.map(({ envelope }) => envelope.name)).toEqual(['reports.file', 'reports.amend'])
+})
+
+test('what came back says why, and is mended and sent again with its photos', async () => {
+  const { outbox, city, sees, seesNot, tap, write } = await openPage()
+  city.decide = ({ input }) => (input as FileReport).text === '垃圾' ? { status: 'refused', refusal: { code: 'reports.placeMissing' } } : undefined
+  online(city)
+  const shot = photo()
+  await outbox.enqueue('reports.file', report('垃圾', [shot]), { photos: [shot] })
+  await sees('缺少地点，请选一个位置或社区。')
+  await tap('修改')
+  write('垃圾堆在江汉路口')
+  await tap('重新提交')
+  await seesNot('缺少地点')
+  await sees('随手拍 #')
+  expect(city.applied.map(textOf)).toEqual(['垃圾堆在江汉路口'])
+  expect((city.applied[0]!.input as FileReport).photos).toEqual([shot.hash])
+})

@@ -1,0 +1,306 @@
+// @vitest-environment happy-dom
+import { expect, test, vi } from 'vitest'
+import { answer } from './support/city.ts'
+import { complaint, photo, report, textOf } from './support/commands.ts'
+import { offline, online, openPhone, openTab, sayToAll, until } from './support/phone.ts'
+
+test('a report made offline is saved, waits, and arrives once when the network is back', async () => {
+  const { city, outbox } = await openPhone()
+  offline(city)
+  const shot = photo()
+  await outbox.enqueue('reports.file', report('pothole', [shot]), { photos: [shot] })
+  await outbox.drain()
+  expect(outbox.items.map(({ state }) => state)).toEqual(['waiting'])
+
+  online(city)
+  outbox.retryNow()
+  await until(() => outbox.items.length === 0)
+  expect(city.applied.map(textOf)).toEqual(['pothole'])
+  expect(outbox.delivered.map(({ result }) => result)).toEqual([{ number: 1 }])
+})
+
+test('50 reports queued offline survive the app being closed, and arrive once, in order', async () => {
+  const { city, outbox, close } = await openPhone()
+  offline(city)
+  const texts = Array.from({ length: 50 }, (_, i) => `report ${i}`)
+  for (const text of texts) await outbox.enqueue('reports.file', report(text))
+  close()
+
+  online(city)
+  const reopened = await openTab()
+  await reopened.outbox.drain()
+  expect(city.applied.map(textOf)).toEqual(texts)
+  expect(reopened.outbox.items).toEqual([])
+})
+
+test('an answer lost on its way back is asked for again and the report has one effect', async () => {
+  const { city, outbox } = await openPhone()
+  let isLost = false
+  city.decide = () => {
+    isLost = true
+    return undefined
+  }
+  const end = vi.fn()
+  city.play = (request, response) => {
+    if (request.url !== '/api/commands' || isLost) return false
+    response.writeHead = new Proxy(response.writeHead, { apply: (write, self, given) => {
+      end()
+      request.socket.destroy()
+      return Reflect.apply(write, self, given) as typeof response
+    } })
+    return false
+  }
+  await outbox.enqueue('reports.file', report('once'))
+  await until(() => outbox.items.length === 0)
+  expect(end).toHaveBeenCalledOnce()
+  expect(city.applied).toHaveLength(1)
+  expect(city.batches).toHaveLength(2)
+})
+
+test('a refused report goes to the shelf with its reason, and can be mended and sent again with its photos', async () => {
+  const { city, outbox } = await openPhone()
+  const shot = photo()
+  city.decide = () => ({ status: 'refused', refusal: { code: 'reports.placeMissing' } })
+  const { id } = await outbox.enqueue('reports.file', report('where?', [shot]), { photos: [shot] })
+  await until(() => outbox.returned.length === 1)
+  expect(outbox.items).toEqual([])
+  expect(outbox.returned[0]).toMatchObject({ refusal: { code: 'reports.placeMissing' }, photos: [shot.hash] })
+  expect(await outbox.photoBytes(shot.hash)).toBeDefined()
+
+  city.decide = () => undefined
+  await outbox.resend(outbox.returned[0]!.key, report('here', [shot]))
+  await until(() => outbox.delivered.length === 1)
+  expect(outbox.returned).toEqual([])
+  expect(city.applied.map(textOf)).toEqual(['here'])
+  expect(city.applied[0]!.id).not.toBe(id)
+})
+
+test('what the server finds malformed goes to the shelf too, and can be dismissed with its photos', async () => {
+  const { city, outbox, store } = await openPhone()
+  const shot = photo()
+  city.decide = () => ({ status: 'malformed', issues: ['text: too long'] })
+  await outbox.enqueue('reports.file', report('odd', [shot]), { photos: [shot] })
+  await until(() => outbox.returned.length === 1)
+  await outbox.dismiss(outbox.returned[0]!.key)
+  await until(() => outbox.returned.length === 0)
+  expect(await store.count('photos')).toBe(0)
+})
+
+test('a report sent from a draft ends the draft in the same breath', async () => {
+  const { city, outbox, drafts, session } = await openPhone()
+  offline(city)
+  const shot = photo()
+  await drafts.saveDraft({ id: 'd1', accountId: session.accountId!, kind: null, text: '', seenAt: 1, photos: [{ ...shot, seenAt: 1 }], changedAt: 1 })
+  expect((await drafts.draft('d1'))?.photos[0]?.bytes.byteLength).toBe(64)
+  await outbox.enqueue('reports.file', report('from a draft', [shot]), { photos: [shot], draftId: 'd1' })
+  expect(await drafts.drafts()).toEqual([])
+  expect((await outbox.photoBytes(shot.hash))?.byteLength).toBe(64)
+})
+
+test('a session that ends in the middle keeps everything, and sign-in sends it', async () => {
+  const { city, outbox, session } = await openPhone()
+  city.signedInAs = null
+  await outbox.enqueue('reports.file', report('kept'))
+  await until(() => outbox.items[0]?.state === 'signedOut')
+  expect(session.isSignedIn).toBe(false)
+  expect(session.me).not.toBeNull()
+
+  expect(await session.signIn('13800000001', '123456')).toEqual({ ok: true })
+  await until(() => outbox.items.length === 0)
+  expect(city.applied.map(textOf)).toEqual(['kept'])
+})
+
+test('another person on the same phone neither sees nor sends what waits', async () => {
+  const { city, outbox, session } = await openPhone()
+  offline(city)
+  await outbox.enqueue('reports.file', report('of Li'))
+  expect(session.waitingCount).toBe(1)
+  online(city)
+  city.play = (request, response) => request.url === '/api/commands' && sayToAll(503)(request, response, null as never) as boolean
+  await session.signOut()
+  await session.signIn('13800000002', '123456')
+  online(city)
+  await outbox.enqueue('reports.file', report('of Wang'))
+  await until(() => outbox.delivered.length === 1)
+  expect(outbox.items).toEqual([])
+  expect(city.applied.map(textOf)).toEqual(['of Wang'])
+
+  await session.signOut()
+  await session.signIn('13800000001', '123456')
+  await until(() => city.applied.length === 2)
+  expect(city.by).toEqual(['13800000002', '13800000001'])
+})
+
+test('a captive portal that answers everything is silence: nothing is lost and nobody is signed out', async () => {
+  const { city, outbox, session } = await openPhone()
+  for (const status of [200, 403, 401, 404]) {
+    city.play = (_request, response) => {
+      response.writeHead(status, { 'content-type': 'text/html' }).end('<h1>Welcome to Free WiFi</h1>')
+      return true
+    }
+    await outbox.enqueue('reports.file', report(`behind ${status}`))
+    await outbox.drain()
+  }
+  expect(outbox.items).toHaveLength(4)
+  expect(session.isSignedIn).toBe(true)
+  online(city)
+  outbox.retryNow()
+  await until(() => outbox.items.length === 0)
+  expect(city.applied).toHaveLength(4)
+})
+
+test.each([408, 425, 429, 500, 502, 503, 504])('an answer of %i keeps the command until a better one', async (status) => {
+  const { city, outbox } = await openPhone()
+  city.play = sayToAll(status)
+  await outbox.enqueue('reports.file', report('patient'))
+  await outbox.drain()
+  expect(outbox.items).toHaveLength(1)
+  expect(outbox.items[0]!.attempts).toBeGreaterThan(0)
+  online(city)
+  outbox.retryNow()
+  await until(() => outbox.items.length === 0)
+  expect(city.applied).toHaveLength(1)
+})
+
+test('Retry-After is waited out even when the rider taps, and then it goes by itself', async () => {
+  const { city, outbox } = await openPhone()
+  city.play = sayToAll(429, { 'retry-after': '1' })
+  await outbox.enqueue('reports.file', report('asked to wait'))
+  await outbox.drain()
+  const asked = city.requests.length
+  const askedAt = Date.now()
+  online(city)
+  outbox.retryNow()
+  await new Promise(resolve => setTimeout(resolve, 300))
+  expect(city.requests.length).toBe(asked)
+  await until(() => outbox.items.length === 0)
+  expect(Date.now() - askedAt).toBeGreaterThan(600)
+})
+
+test('coming back online, coming into view and the sync event each try again at once', async () => {
+  const { city, outbox } = await openPhone()
+  const { say } = await import('#client/sync/channel.ts')
+  for (const comeBack of [() => window.dispatchEvent(new Event('online')), () => document.dispatchEvent(new Event('visibilitychange')), () => say({ about: 'sync' })]) {
+    vi.spyOn(Math, 'random').mockReturnValue(0.99)
+    offline(city)
+    await outbox.enqueue('reports.file', report('again'))
+    await outbox.drain()
+    online(city)
+    const at = Date.now()
+    comeBack()
+    await until(() => outbox.items.length === 0)
+    expect(Date.now() - at).toBeLessThan(1_500)
+  }
+})
+
+test('a command that fails forever holds up its own lane and no other', async () => {
+  const { city, outbox } = await openPhone()
+  offline(city)
+  for (const text of ['fine', 'poison', 'after it']) await outbox.enqueue('reports.file', report(text))
+  for (const text of ['one', 'two']) await outbox.enqueue('voices.complain', complaint(text))
+  city.play = (request, response, body) => request.url === '/api/commands' && body.includes('poison') && answer(response, 500, { code: 'fault', message: '' })
+  outbox.retryNow()
+  await until(() => outbox.items.length === 2)
+  expect(city.applied.map(textOf)).toEqual(['fine', 'one', 'two'])
+  expect(outbox.items.map(({ envelope }) => textOf(envelope))).toEqual(['poison', 'after it'])
+
+  online(city)
+  outbox.retryNow()
+  await until(() => outbox.items.length === 0)
+  expect(city.applied.map(textOf).slice(3)).toEqual(['poison', 'after it'])
+})
+
+test('a command that the server puts off holds up its lane only', async () => {
+  const { city, outbox } = await openPhone()
+  city.decide = envelope => envelope.name.startsWith('reports.') ? { status: 'retry', afterMs: 60_000 } : undefined
+  await outbox.enqueue('reports.file', report('put off'))
+  await outbox.enqueue('voices.complain', complaint('goes'))
+  await until(() => outbox.delivered.length === 1)
+  expect(outbox.items.map(({ lane }) => lane)).toEqual(['reports'])
+})
+
+test('order in a lane is the order things were done in, whatever the clock said', async () => {
+  const { city, outbox } = await openPhone()
+  offline(city)
+  const now = vi.spyOn(Date, 'now')
+  const real = Date.now()
+  now.mockReturnValue(real + 86_400_000)
+  await outbox.enqueue('reports.file', report('first'))
+  now.mockReturnValue(real - 86_400_000)
+  await outbox.enqueue('reports.file', report('second'))
+  now.mockRestore()
+  online(city)
+  outbox.retryNow()
+  await until(() => outbox.items.length === 0)
+  expect(city.applied.map(textOf)).toEqual(['first', 'second'])
+})
+
+test('what has not been sent can be changed or taken back; what has been sent can not', async () => {
+  const { city, outbox } = await openPhone()
+  const shot = photo()
+  city.play = (request, response) => request.url!.startsWith('/api/photos') && answer(response, 500, {})
+  await outbox.enqueue('reports.file', report('typo', [shot]), { photos: [shot] })
+  await outbox.drain()
+  const [item] = outbox.items
+  expect(item).toMatchObject({ isSent: false })
+  expect(await outbox.edit(item!.key, report('right', [shot]))).toBe(true)
+
+  online(city)
+  const leaving = new Promise<void>((resolve) => {
+    city.play = (request) => {
+      if (request.url !== '/api/commands') return false
+      request.socket.destroy()
+      resolve()
+      return true
+    }
+  })
+  outbox.retryNow()
+  await leaving
+  expect(await outbox.edit(item!.key, report('too late', [shot]))).toBe(false)
+  expect(await outbox.withdraw(item!.key)).toBe(false)
+  online(city)
+  outbox.retryNow()
+  await until(() => outbox.items.length === 0)
+  expect(city.applied.map(textOf)).toEqual(['right'])
+})
+
+test('a report taken back before it was sent leaves no ghost and no photo', async () => {
+  const { city, outbox, store } = await openPhone()
+  const shot = photo()
+  city.play = (request, response) => request.url!.startsWith('/api/photos') && answer(response, 500, {})
+  await outbox.enqueue('reports.file', report('never mind', [shot]), { photos: [shot] })
+  await outbox.drain()
+  expect(await outbox.withdraw(outbox.items[0]!.key)).toBe(true)
+  online(city)
+  outbox.retryNow()
+  await outbox.drain()
+  expect(city.applied).toEqual([])
+  expect(await store.count('photos')).toBe(0)
+})
+
+test('500 commands go in requests of at most 200 and below 1 MB', async () => {
+  const { city, outbox } = await openPhone()
+  offline(city)
+  for (let i = 0; i < 401; i++) await outbox.enqueue('notices.read', { upTo: i })
+  for (let i = 0; i < 3; i++) await outbox.enqueue('voices.complain', complaint('长'.repeat(150_000)))
+  online(city)
+  outbox.retryNow()
+  await until(() => outbox.items.length === 0)
+  expect(Math.max(...city.batches.map(({ length }) => length))).toBeLessThanOrEqual(200)
+  expect(Math.max(...city.batches.map(batch => JSON.stringify(batch).length * 3))).toBeLessThan(3_000_000)
+  expect(city.batches.length).toBeLessThanOrEqual(6)
+  expect(outbox.delivered).toHaveLength(50)
+})
+
+test('a command damaged on the phone or too large to travel goes to the shelf and blocks nobody', async () => {
+  const { city, outbox, store, session } = await openPhone()
+  offline(city)
+  await outbox.enqueue('voices.complain', complaint('x'.repeat(1_100_000)))
+  await store.add('outbox', { envelope: null as never, lane: 'voices', accountId: session.accountId!, photos: [], attempts: 0, isSent: false })
+  await outbox.enqueue('voices.complain', complaint('small'))
+  online(city)
+  outbox.retryNow()
+  await until(() => outbox.items.length === 0)
+  expect(city.applied.map(textOf)).toEqual(['small'])
+  expect(outbox.returned.map(({ refusal }) => refusal.code)).toEqual(['malformed', 'malformed'])
+})

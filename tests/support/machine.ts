@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import process from 'node:process'
+import { say, Trouble } from '../../server/setup.mjs'
+import { chromiumPath } from './chromium.ts'
+import { findPostgres } from './postgres.ts'
+
+const succeeds = (program: string, ...args: string[]) =>
+  spawnSync(program, args, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0
+
+/** Installs Debian packages where we may: as root, or where sudo asks for no password. */
+function installPackages(...packages: string[]): boolean {
+  if (!existsSync('/usr/bin/apt-get')) return false
+  const isRoot = process.getuid?.() === 0
+  if (!isRoot && spawnSync('sudo', ['-n', 'true']).status !== 0) return false
+  say(`Installing ${packages.join(', ')} …`)
+  const apt = (...args: string[]) => isRoot ? succeeds('apt-get', ...args) : succeeds('sudo', '-n', 'apt-get', ...args)
+  return apt('update', '-q') && apt('install', '-y', '-q', '--no-install-recommends', ...packages)
+}
+
+/** Makes sure that there is a Chromium for the journeys. */
+export function ensureChromium(): void {
+  if (existsSync(chromiumPath())) return
+  installPackages('chromium', 'fonts-noto-cjk')
+  if (existsSync(chromiumPath())) return
+  say('Downloading Playwright\'s own Chromium …')
+  if (!succeeds('npx', 'playwright', 'install', 'chromium') || !existsSync(chromiumPath()))
+    throw new Trouble('The journeys need Chromium, and it could not be installed: install the package "chromium" by hand.')
+}
+
+/** The folder of PostgreSQL's programs; undefined only when someone chose to do without. */
+export function ensurePostgres(): string | undefined {
+  const found = findPostgres() ?? (installPackages('postgresql') ? findPostgres() : undefined)
+  if (found) return found
+  if (process.env.LITTLE_BEE_SKIP_POSTGRES === '1') return undefined
+  throw new Trouble('The server\'s tests also run on PostgreSQL, and it could not be installed: install the package "postgresql" by hand, or set LITTLE_BEE_SKIP_POSTGRES=1 to do without.')
+}

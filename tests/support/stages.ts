@@ -1,0 +1,118 @@
+import type { Count } from './count.ts'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import process from 'node:process'
+import { ensureBuilt, root, say, Trouble } from '../../server/setup.mjs'
+import { countPlaywright, countVitest } from './count.ts'
+import { ensureChromium, ensurePostgres } from './machine.ts'
+import { startPostgres } from './postgres.ts'
+
+const units = ['shared', 'server', 'client']
+const browsers = ['journeys', 'faults']
+const names = ['check', ...units, 'postgres', ...browsers]
+const checks: Record<string, string[]> = {
+  'types': ['vue-tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/little-bee/types'],
+  'style': ['eslint', '--config', 'tests/eslint.config.js', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '--max-warnings', '0', '.'],
+  'boundaries': ['depcruise', '--config', 'tests/boundaries.cjs', 'shared', 'server', 'client', 'tests'],
+  'dead code': ['knip', '--config', 'tests/knip.json', '--no-progress'],
+}
+
+interface Stage { name: string, run: () => Promise<Count> }
+let isInterrupted = false
+
+/** Runs what the words choose (all of it without any), says how each stage went, and ends with one line of sums. Returns the exit code. */
+export async function runStages(words: string[]): Promise<number> {
+  process.on('SIGINT', () => void (isInterrupted = true)) // The stage ends by itself; what was started is still put away.
+  const scratch = mkdtempSync(join(tmpdir(), 'little-bee-tests-'))
+  try {
+    const told: { name: string, count: Count }[] = []
+    for (const { name, run } of plan(words, scratch)) {
+      if (isInterrupted) break
+      say(`── ${name}`)
+      told.push({ name, count: await run() })
+    }
+    return sumUp(told)
+  }
+  finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+function sumUp(told: { name: string, count: Count }[]): number {
+  say('── in all')
+  for (const { name, count } of told) say(`${name.padEnd(24)} ${count.passed} passed, ${count.failed} failed`)
+  const [passed, failed] = [told.reduce((sum, { count }) => sum + count.passed, 0), told.reduce((sum, { count }) => sum + count.failed, 0)]
+  process.stdout.write(`${passed} passed, ${failed} failed\n`)
+  return failed > 0 || passed === 0 || isInterrupted ? 1 : 0
+}
+
+function plan(words: string[], scratch: string): Stage[] {
+  const chosen = words.filter(word => names.includes(word))
+  const parts = words.filter(word => !names.includes(word))
+  const wants = (name: string) => chosen.length === 0 ? name !== 'check' || parts.length === 0 : chosen.includes(name)
+  const filesOf = (folders: string[], end: string) => folders.flatMap(folder => filesIn(join('tests', folder)))
+    .filter(path => path.endsWith(end) && parts.every(part => path.includes(part)))
+
+  const unit = filesOf(units.filter(wants), '.test.ts')
+  const server = wants('server') || wants('postgres') ? filesOf(['server'], '.test.ts') : []
+  const journeys = filesOf(browsers.filter(wants), '.spec.ts')
+  const bin = server.length > 0 ? ensurePostgres() : undefined
+  if (journeys.length > 0) ensureChromium()
+
+  return [
+    ...(wants('check') ? Object.entries(checks).map(([name, command]) => ({ name, run: () => check(command) })) : []),
+    ...(unit.length > 0 ? [{ name: 'units, SQLite', run: () => vitest(unit, join(scratch, 'units.json')) }] : []),
+    ...(bin ? [{ name: 'server, PostgreSQL', run: () => vitestOnPostgres(bin, server, join(scratch, 'postgres.json')) }] : []),
+    ...(journeys.length > 0 ? [{ name: 'journeys, Chromium', run: () => playwright(journeys, join(scratch, 'journeys.json')) }] : []),
+  ]
+}
+
+async function check(command: string[]): Promise<Count> {
+  return await program(command) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+}
+
+async function vitest(files: string[], report: string, env: Record<string, string> = {}): Promise<Count> {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  return countVitest(report, await program(['vitest', 'run', '--config', 'tests/vitest.config.ts', ...reporters, ...files], env))
+}
+
+async function vitestOnPostgres(bin: string, files: string[], report: string): Promise<Count> {
+  const postgres = await startPostgres(bin)
+  try {
+    return await vitest(files, report, { DATABASE_URL: postgres.url })
+  }
+  finally {
+    await postgres.stop()
+  }
+}
+
+async function playwright(files: string[], report: string): Promise<Count> {
+  try {
+    ensureBuilt()
+  }
+  catch (error) {
+    if (!(error instanceof Trouble)) throw error
+    say(error.message)
+    return { passed: 0, failed: 1 }
+  }
+  const code = await program(['playwright', 'test', '--config', 'tests/playwright.config.ts', '--reporter=list,json', ...files], { PLAYWRIGHT_JSON_OUTPUT_FILE: report })
+  return countPlaywright(report, code)
+}
+
+/** Runs one of the installed programs in the open, with none of the settings of a server that runs beside; its exit code. */
+async function program([name, ...args]: string[], env: Record<string, string> = {}): Promise<number> {
+  const { NODE_ENV: _mode, DATABASE_URL: _database, DATA_DIR: _data, ...rest } = process.env
+  const child = spawn(join(root, 'node_modules', '.bin', name!), args, { cwd: root, stdio: 'inherit', env: { ...rest, ...env } })
+  const [code] = await once(child, 'exit') as [number | null]
+  return code ?? 1
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => relative(root, join(entry.parentPath, entry.name)))
+    .sort()
+}
