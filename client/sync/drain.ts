@@ -24,6 +24,8 @@ export interface PassEnd {
 export async function drain(turn: Turn, skip: ReadonlySet<string> = new Set()): Promise<PassEnd> {
   const { me, isSignedIn } = await keptSession()
   if (!me || !isSignedIn) return { end: 'signedOut', held: new Map() }
+  // Without any network nothing can leave: what waits is not marked as sent, and can still be changed in place.
+  if (globalThis.navigator?.onLine === false) return { end: 'silence', held: new Map() }
   const uploaded = new Set(await (await store()).getAllKeys('uploaded'))
   return await new Pass(turn, me.accountId, skip, uploaded).run()
 }

@@ -21,6 +21,7 @@ export function startRunner(): Runner {
   const pauses = new Pauses()
   let running: Promise<void> | undefined
   let isAskedAgain = false
+  let isTapped = false
   let isStopped = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -33,6 +34,8 @@ export function startRunner(): Runner {
       if (isStopped) return
       if (pass === 'busy' || pass.end === 'taken') return schedule(BUSY_ELSEWHERE_MS)
       learn(pauses, pass, held)
+      if (isTapped) pauses.reset() // Whoever tapped while it failed means after that, too.
+      isTapped = false
       if (pass.end === 'signedOut') return // A sign-in starts it again.
     } while (isAskedAgain)
     const nextMs = pauses.nextMs()
@@ -58,6 +61,7 @@ export function startRunner(): Runner {
     run,
     runNow: () => {
       pauses.reset()
+      isTapped = running !== undefined
       return run()
     },
     stop: () => {

@@ -31,7 +31,7 @@ export const partOf = (role: ActorRole): DeskPart => role === 'unit' ? 'unit' : 
 
 /** What each move is called on its button; a move without a name here has no button. */
 const labels: Record<DeskPart, Partial<Record<Deed, string>>> = {
-  staff: { accepted: '受理', assigned: '派单', resolved: '办结', asked: '问上报人', filed: '转给其他社区', merged: '合并', declined: '不受理' },
+  staff: { accepted: '受理', assigned: '派单', resolved: '办结', asked: '问上报人', filed: '转给别处', merged: '合并', declined: '不受理' },
   unit: { working: '接单', resolved: '办结', accepted: '退回' },
 }
 const wordsLabels: Partial<Record<Deed, string>> = {

@@ -10,7 +10,7 @@ const labelsFor = (...given: Parameters<typeof actionsFor>) => actionsFor(...giv
 
 describe('the desk draws its buttons from the table of moves', () => {
   it.each([
-    ['staff', 'filed', ['受理', '问上报人', '转给其他社区', '合并', '不受理']],
+    ['staff', 'filed', ['受理', '问上报人', '转给别处', '合并', '不受理']],
     ['staff', 'accepted', ['派单', '办结', '问上报人', '合并']],
     ['staff', 'assigned', ['改派']],
     ['staff', 'working', []],

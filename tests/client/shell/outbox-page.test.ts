@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
+// @vitest-environment-options {"settings":{"fetch":{"disableSameOriginPolicy":true}}}
 import type { FileReport } from '#shared/reports/schemas.ts'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { photo, report, textOf } from '../sync/support/commands.ts'
 import { offline, online, openPhone, until } from '../sync/support/phone.ts'
 
@@ -29,7 +30,8 @@ async function openPage() {
     await until(() => button(words) !== undefined)
     button(words)!.click()
   }
-  const write = (words: string) => {
+  const write = async (words: string) => {
+    await until(() => root.querySelector('textarea') !== null)
     const field = root.querySelector('textarea')!
     field.value = words
     field.dispatchEvent(new Event('input'))
@@ -37,7 +39,7 @@ async function openPage() {
   return { ...phone, tap, write, sees: (words: string) => until(() => root.textContent.includes(words)), seesNot: (words: string) => until(() => !root.textContent.includes(words)) }
 }
 
-test('what waits is listed with its state, and arrives as 已送达 with its number once there is a network', async () => {
+it('what waits is listed with its state, and arrives as 已送达 with its number once there is a network', async () => {
   const { outbox, city, sees, seesNot, tap } = await openPage()
   await sees('没有待发送的')
   await outbox.enqueue('reports.file', report('井盖松了'))
@@ -50,24 +52,21 @@ test('what waits is listed with its state, and arrives as 已送达 with its num
   await seesNot('会自动再试')
 })
 
-test('words are changed before they are sent', async () => {
-  const { outbox, city, sees, tap, write } = await openPage()
-  city.signedInAs = null // Nothing leaves: the session is over.
-  online(city)
-  await outbox.enqueue('reports.file', report('井盖'))
-  await sees('需登录')
+it('words are changed before they are sent', async () => {
+  const { outbox, sees, tap, write } = await openPage()
+  const shot = photo()
+  await outbox.enqueue('reports.file', report('井盖', [shot]), { photos: [shot] })
   await tap('编辑')
-  write('井盖松了，会翘')
+  await write('井盖松了，会翘')
   await tap('保存')
   await sees('已保存')
   expect(outbox.items.map(({ envelope }) => textOf(envelope))).toEqual(['井盖松了，会翘'])
 })
 
-test('taking something back asks once more, and then it is gone', async () => {
-  const { outbox, city, sees, tap } = await openPage()
-  city.signedInAs = null
-  online(city)
-  await outbox.enqueue('reports.file', report('看错了'))
+it('taking something back asks once more, and then it is gone', async () => {
+  const { outbox, sees, tap } = await openPage()
+  const shot = photo()
+  await outbox.enqueue('reports.file', report('看错了', [shot]), { photos: [shot] })
   await tap('撤回')
   expect(outbox.items).toHaveLength(1)
   await tap('确定撤回')
@@ -75,18 +74,34 @@ test('taking something back asks once more, and then it is gone', async () => {
   expect(outbox.items).toHaveLength(0)
 })
 
-test('a report that may have left is changed by a second command', async () => {
-  const { outbox, sees, tap, write } = await openPage()
-  await outbox.enqueue('reports.file', report('井盖'))
+it('a report that may have left is changed by a second command', async () => {
+  const { outbox, city, sees, tap, write } = await openPage()
+  city.play = (request) => {
+    if (request.url !== '/api/commands') return false
+    request.socket.destroy() // Its photo has arrived; whether the report has, the phone can't know.
+    return true
+  }
+  const shot = photo()
+  await outbox.enqueue('reports.file', report('井盖', [shot]), { photos: [shot] })
   await until(() => outbox.items[0]?.isSent === true)
   await tap('编辑')
-  write('井盖松了')
+  await write('井盖松了')
   await tap('保存')
   await sees('修改随后送到')
   expect(outbox.items.map(({ envelope }) => envelope.name)).toEqual(['reports.file', 'reports.amend'])
 })
 
-test('what came back says why, and is mended and sent again with its photos', async () => {
+it('when the session is over, what waits says so and leads to the sign-in', async () => {
+  const { outbox, city, sees } = await openPage()
+  city.signedInAs = null
+  online(city)
+  await outbox.enqueue('reports.file', report('井盖'))
+  await sees('需登录')
+  await sees('登录后自动发送，内容都在。')
+  await sees('去登录')
+})
+
+it('what came back says why, and is mended and sent again with its photos', async () => {
   const { outbox, city, sees, seesNot, tap, write } = await openPage()
   city.decide = ({ input }) => (input as FileReport).text === '垃圾' ? { status: 'refused', refusal: { code: 'reports.placeMissing' } } : undefined
   online(city)
@@ -94,7 +109,7 @@ test('what came back says why, and is mended and sent again with its photos', as
   await outbox.enqueue('reports.file', report('垃圾', [shot]), { photos: [shot] })
   await sees('缺少地点，请选一个位置或社区。')
   await tap('修改')
-  write('垃圾堆在江汉路口')
+  await write('垃圾堆在江汉路口')
   await tap('重新提交')
   await seesNot('缺少地点')
   await sees('随手拍 #')

@@ -1,10 +1,13 @@
 import type { TestCity } from '../../support/city.ts'
+import { Buffer } from 'node:buffer'
 import { spawnSync } from 'node:child_process'
 import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
+import { makeBackup } from '#server/backup/make-backup.ts'
+import { restoreBackup } from '#server/backup/restore-backup.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { photoFile, photoFolder, photos } from '#server/core/media/index.ts'
 import { openDatabase } from '#server/database/database.ts'
@@ -27,11 +30,20 @@ afterEach(async () => {
   rmSync(scratch, { recursive: true, force: true })
 })
 
+const homeOf = ({ dataDir, settings }: Pick<TestCity, 'dataDir' | 'settings'>) => ({ dataDir, databaseUrl: settings.databaseUrl })
+
 /** The program itself, as `npm run` starts it. */
-function run(program: 'backup' | 'restore', args: string[], home: { dataDir: string, databaseUrl: string } = { dataDir: city.dataDir, databaseUrl: city.settings.databaseUrl }) {
+function run(program: 'backup' | 'restore', args: string[], home = homeOf(city)) {
   const env = { PATH: process.env.PATH, DATA_DIR: home.dataDir, DATABASE_URL: home.databaseUrl }
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', `server/${program}.ts`, ...args], { cwd: root, env, encoding: 'utf8' })
   return { status, said: stdout + stderr }
+}
+/** The same work without starting a program for it. */
+async function backup(folder: string, home = homeOf(city)) {
+  return await makeBackup(home, folder, new Date())
+}
+async function restore(folder: string, home: ReturnType<typeof homeOf>, { force = false } = {}) {
+  return await restoreBackup(home, folder, { force, now: new Date() })
 }
 const elsewhere = (name: string) => ({ dataDir: join(scratch, name), databaseUrl: `file:${join(scratch, name, 'city.sqlite')}` })
 async function namesIn(databaseUrl: string) {
@@ -56,11 +68,10 @@ describe.runIf(dialect === 'sqlite')('a city on SQLite', () => {
   })
 
   it('keeps in its backup only the photos that its database names', async () => {
-    const stray = photoFile(photoFolder(city.dataDir), 'a'.repeat(64), 'full')
     await put(city.as('rider'), await picture(2))
-    writeFileSync(join(dirname(filesOf(city)[0]!), stray.split('/').at(-1)!), 'no row names this')
+    writeFileSync(join(dirname(filesOf(city)[0]!), `${'a'.repeat(64)}.full.jpg`), 'no row names this')
     const folder = join(scratch, 'copy')
-    expect(run('backup', [folder]).status).toBe(0)
+    expect(await backup(folder)).toEqual({ photos: 2, missing: [] })
     const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
     expect(manifest.photos).toHaveLength(4)
     expect(filesOf({ dataDir: folder })).toHaveLength(4)
@@ -74,18 +85,18 @@ describe.runIf(dialect === 'sqlite')('a city on SQLite', () => {
     expect(said).toContain(hashOf(await picture(1)))
   })
 
-  it('never backs up over anything, and never makes up a city', () => {
+  it('never backs up over anything, and never makes up a city', async () => {
     writeFileSync(join(scratch, 'mine.txt'), 'mine')
-    expect(run('backup', [scratch])).toMatchObject({ status: 1, said: expect.stringContaining('not empty') })
+    await expect(backup(scratch)).rejects.toThrow('not empty')
     expect(run('backup', [])).toMatchObject({ status: 2 })
     const nowhere = elsewhere('nowhere')
-    expect(run('backup', [join(scratch, 'copy')], nowhere)).toMatchObject({ status: 1, said: expect.stringContaining('does not exist') })
+    await expect(backup(join(scratch, 'copy'), nowhere)).rejects.toThrow('does not exist')
     expect(existsSync(nowhere.dataDir)).toBe(false)
   })
 
   it('is not restored while its server runs', async () => {
     const folder = join(scratch, 'copy')
-    run('backup', [folder])
+    await backup(folder)
     await rename('新名字')
     expect(run('restore', [folder, '--force'])).toMatchObject({ status: 1, said: expect.stringContaining('The server is running') })
     expect(await namesIn(city.settings.databaseUrl)).toBe('新名字')
@@ -94,12 +105,12 @@ describe.runIf(dialect === 'sqlite')('a city on SQLite', () => {
 
   it('is not restored over data unless that is meant; then the old data are moved aside', async () => {
     const [folder, home] = [join(scratch, 'copy'), elsewhere('home')]
-    run('backup', [folder])
-    run('restore', [folder], home)
+    await backup(folder)
+    await restore(folder, home)
     const database = openDatabase(home.databaseUrl)
     await database.transact(async tx => void await tx.update(accounts).set({ name: '不该丢' }).where(eq(accounts.id, city.ids.rider)))
     await database.close()
-    expect(run('restore', [folder], home)).toMatchObject({ status: 1, said: expect.stringContaining('--force') })
+    await expect(restore(folder, home)).rejects.toThrow('--force')
     expect(await namesIn(home.databaseUrl)).toBe('不该丢')
     expect(run('restore', [folder, '--force'], home).status).toBe(0)
     expect(await namesIn(home.databaseUrl)).toBe('测试rider')
@@ -117,20 +128,35 @@ describe.runIf(dialect === 'sqlite')('a city on SQLite', () => {
     ]
     for (const [name, how, said] of spoil) {
       const folder = join(scratch, name)
-      run('backup', [folder])
+      await backup(folder)
       how(folder)
-      expect(run('restore', [folder], home)).toMatchObject({ status: 1, said: expect.stringContaining(said) })
+      await expect(restore(folder, home)).rejects.toThrow(said)
     }
     expect(existsSync(home.dataDir)).toBe(false)
   })
 
+  it('keeps the old data where they were when the backup can\'t be put in their place', async () => {
+    const [folder, home] = [join(scratch, 'copy'), elsewhere('home')]
+    await backup(folder)
+    await restore(folder, home)
+    // Its digests agree, and still SQLite finds it unsound.
+    const unsound = Buffer.from('x'.repeat(8192))
+    writeFileSync(join(folder, 'little-bee.sqlite'), unsound)
+    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
+    manifest.database.sha256 = hashOf(unsound)
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest))
+    await expect(restore(folder, home, { force: true })).rejects.toThrow()
+    expect(await namesIn(home.databaseUrl)).toBe('测试rider')
+    expect(filesOf(home)).toHaveLength(2)
+  })
+
   it('replaces a database too damaged to open', async () => {
     const [folder, home] = [join(scratch, 'copy'), elsewhere('home')]
-    run('backup', [folder])
-    run('restore', [folder], home)
+    await backup(folder)
+    await restore(folder, home)
     const file = home.databaseUrl.replace('file:', '')
     writeFileSync(file, 'x'.repeat(statSync(file).size))
-    expect(run('restore', [folder, '--force'], home).status).toBe(0)
+    await restore(folder, home, { force: true })
     expect(await namesIn(home.databaseUrl)).toBe('测试rider')
   })
 })

@@ -37,13 +37,15 @@ async function write(hash: string, lengthSaid: number, parts: Iterable<Buffer>, 
   let heard = ''
   socket.on('data', chunk => heard += chunk.toString('latin1'))
   socket.on('error', () => {}) // Being cut off is what is tested.
-  const ended = once(socket, 'close')
-  socket.write(`PUT /api/photos/${hash} HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookie}\r\nX-Little-Bee: 1\r\nConnection: close\r\nContent-Length: ${lengthSaid}\r\n\r\n`)
+  const ended = new Promise(resolve => socket.once('close', resolve))
+  socket.write(`PUT /api/photos/${hash} HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookie}\r\nX-Little-Bee: 1\r\nContent-Length: ${lengthSaid}\r\n\r\n`)
   for (const part of parts) {
     if (socket.destroyed || heard !== '') break
-    if (!socket.write(part)) await Promise.race([once(socket, 'drain'), ended])
+    if (!socket.write(part)) await Promise.race([new Promise(resolve => socket.once('drain', resolve)), ended])
   }
   if (cut) socket.destroy()
+  else if (heard !== '') socket.end()
+  else socket.once('data', () => socket.end())
   await ended
   return heard
 }

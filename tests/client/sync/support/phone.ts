@@ -8,14 +8,13 @@ import 'fake-indexeddb/auto'
 
 export const LI = '13800000001'
 export const WANG = '13800000002'
-const nodeFetch = globalThis.fetch
 
 /** A phone with an empty database, in front of a city; everything ends with the test. */
 export async function openPhone({ signedIn = true } = {}) {
   const city = await openCity()
   onTestFinished(() => city.close())
   vi.stubGlobal('indexedDB', new IDBFactory())
-  vi.stubGlobal('fetch', (path: string, init?: RequestInit) => nodeFetch(new URL(path, city.url), init))
+  ;(window as unknown as { happyDOM: { setURL: (url: string) => void } }).happyDOM.setURL(`${city.url}/`)
   Object.defineProperty(navigator, 'locks', { value: new Locks(), configurable: true })
   if (signedIn) city.signedInAs = LI
   const first = await openTab()

@@ -1,0 +1,62 @@
+// @vitest-environment happy-dom
+import { IDBObjectStore } from 'fake-indexeddb'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { photo, report } from './support/commands.ts'
+import { offline, online, openPhone, until } from './support/phone.ts'
+
+/** From now on the phone takes no more bytes of photos than this. */
+function letPhoneHold(photosMax: number) {
+  const put = IDBObjectStore.prototype.put
+  const spy = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value: unknown, key?: IDBValidKey) {
+    const request = put.call(this, value, key as string)
+    if (this.name !== 'photos') return request
+    const counting = this.count()
+    counting.onsuccess = () => {
+      if ((counting.result as number) <= photosMax) return
+      const full = new DOMException('full', 'QuotaExceededError')
+      // What a browser does at such a moment: the transaction is undone and says why.
+      ;(this.transaction as unknown as { _abort: (name: string) => void })._abort('QuotaExceededError')
+      void full
+    }
+    return request
+  })
+  onTestFinished(() => spy.mockRestore())
+}
+
+test('a full phone says so, keeps the draft, and has saved no half', async () => {
+  const { city, outbox, drafts, session, store } = await openPhone()
+  offline(city)
+  const [first, second] = [photo(), photo()]
+  await drafts.saveDraft({ id: 'd1', accountId: session.accountId!, kind: null, text: 'words', seenAt: 1, photos: [{ ...first, seenAt: 1 }], changedAt: 1 })
+  letPhoneHold(1)
+  const saving = outbox.enqueue('reports.file', report('too much', [first, second]), { photos: [first, second], draftId: 'd1' })
+  await expect(saving).rejects.toMatchObject({ name: 'StorageFullError' })
+  expect(await store.count('outbox')).toBe(0)
+  expect(await store.getAllKeys('photos')).toEqual([first.hash])
+  expect((await drafts.draft('d1'))?.text).toBe('words')
+})
+
+test('photos already delivered make room for a new report', async () => {
+  const { city, outbox, store } = await openPhone()
+  const [old, waiting, fresh] = [photo(), photo(), photo()]
+  await outbox.enqueue('reports.file', report('delivered', [old]), { photos: [old] })
+  await until(() => outbox.delivered.length === 1)
+  offline(city)
+  await outbox.enqueue('reports.file', report('waiting', [waiting]), { photos: [waiting] })
+  letPhoneHold(2)
+  await outbox.enqueue('reports.file', report('fresh', [fresh]), { photos: [fresh] })
+  expect((await store.getAllKeys('photos')).sort()).toEqual([waiting.hash, fresh.hash].sort())
+  online(city)
+  outbox.retryNow()
+  await until(() => outbox.items.length === 0)
+  expect(city.applied).toHaveLength(3)
+})
+
+test('the browser is asked at the first save not to clear the phone\'s work away', async () => {
+  const persist = vi.fn(async () => true)
+  Object.defineProperty(navigator, 'storage', { value: { persist }, configurable: true })
+  const { outbox } = await openPhone()
+  await outbox.enqueue('reports.file', report('one'))
+  await outbox.enqueue('reports.file', report('two'))
+  expect(persist).toHaveBeenCalledOnce()
+})

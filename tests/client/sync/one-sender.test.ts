@@ -1,0 +1,102 @@
+// @vitest-environment happy-dom
+import { expect, test, vi } from 'vitest'
+import { complaint, report, textOf } from './support/commands.ts'
+import { LI, offline, online, openPhone, openTab, until } from './support/phone.ts'
+
+test('two tabs that send together send each report once, and both see it go', async () => {
+  const first = await openPhone()
+  const second = await openTab()
+  offline(first.city)
+  for (let i = 0; i < 20; i++) await (i % 2 ? first : second).outbox.enqueue('reports.file', report(`${i}`))
+  online(first.city)
+  first.outbox.retryNow()
+  second.outbox.retryNow()
+  await until(() => first.outbox.items.length === 0 && second.outbox.items.length === 0)
+  expect(first.city.applied).toHaveLength(20)
+  expect(first.city.batches.flat()).toHaveLength(20)
+  await until(() => first.outbox.delivered.length === 20 && second.outbox.delivered.length === 20)
+})
+
+test('a frozen tab that holds the lock is passed over when its lease has run out, and can send nothing afterwards', async () => {
+  const { city, outbox, sender, store } = await openPhone()
+  offline(city)
+  await outbox.enqueue('reports.file', report('behind the frozen one'))
+  await outbox.drain()
+  online(city)
+  let thaw = () => {}
+  let signal: AbortSignal | undefined
+  const frozen = sender.asOnlySender(async (turn) => {
+    signal = turn.signal
+    await new Promise<void>(resolve => thaw = resolve)
+  })
+  await until(() => signal !== undefined)
+  await store.put('lease', { holder: 'frozen', until: Date.now() + 300 }, 'lease')
+
+  const other = await openTab()
+  const at = Date.now()
+  void other.outbox.drain()
+  await until(() => city.applied.length === 1)
+  expect(Date.now() - at).toBeGreaterThan(200)
+  expect(await frozen).toBe('busy')
+  expect(signal?.aborted).toBe(true)
+  thaw()
+})
+
+test('where the browser has no locks, the lease alone lets one send at a time', async () => {
+  const { city, outbox, store } = await openPhone()
+  Object.defineProperty(navigator, 'locks', { value: undefined, configurable: true })
+  await store.put('lease', { holder: 'another tab', until: Date.now() + 60_000 }, 'lease')
+  await outbox.enqueue('reports.file', report('waits'))
+  await outbox.drain()
+  expect(city.applied).toEqual([])
+  await store.put('lease', { holder: 'another tab', until: Date.now() - 1 }, 'lease')
+  await outbox.drain()
+  expect(city.applied).toHaveLength(1)
+  expect(await store.get('lease', 'lease')).toBeUndefined()
+})
+
+test('a sender whose right or account has changed hands marks nothing as sent', async () => {
+  const { city, outbox, session, store } = await openPhone()
+  const { markSent } = await import('#client/sync/settle.ts')
+  offline(city)
+  await outbox.enqueue('voices.complain', complaint('mine'))
+  await outbox.drain()
+  await store.put('lease', { holder: 'me', until: Date.now() + 60_000 }, 'lease')
+  const key = outbox.items[0]!.key
+  await store.put('outbox', { ...(await store.get('outbox', key))!, isSent: false }, key)
+  expect(await markSent([key], session.accountId!, 'somebody else')).toBeNull()
+  expect(await markSent([key], 'another account', 'me')).toBeNull()
+  expect((await store.get('outbox', key))?.isSent).toBe(false)
+  expect((await markSent([key], session.accountId!, 'me'))?.size).toBe(1)
+  expect((await store.get('outbox', key))?.isSent).toBe(true)
+})
+
+test('the service worker empties the outbox with no page, by the same rules', async () => {
+  const { city, outbox, close, sender, drain } = await openPhone()
+  offline(city)
+  await outbox.enqueue('reports.file', report('app closed'))
+  close()
+  expect(await sender.asOnlySender(turn => drain.drain(turn))).toMatchObject({ end: 'silence' })
+  online(city)
+  city.signedInAs = LI
+  expect(await sender.asOnlySender(turn => drain.drain(turn))).toMatchObject({ end: 'done' })
+  expect(city.applied.map(textOf)).toEqual(['app closed'])
+})
+
+test('waiting grows from 2 s to at most 5 min, jittered in full, and what the server asked for outlasts a tap', async () => {
+  const { Pauses } = await import('#client/sync/pauses.ts')
+  const jitter = vi.spyOn(Math, 'random').mockReturnValue(1)
+  const pauses = new Pauses()
+  const waits = Array.from({ length: 12 }, () => {
+    pauses.trouble('reports')
+    return Math.round(pauses.nextMs()! / 1000)
+  })
+  expect(waits).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300, 300])
+  pauses.reset()
+  expect(pauses.held().size).toBe(0)
+  jitter.mockReturnValue(0)
+  pauses.trouble('reports', 30_000)
+  pauses.reset()
+  expect([...pauses.held()]).toEqual(['reports'])
+  jitter.mockRestore()
+})

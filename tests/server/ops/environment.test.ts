@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { readEnvironment, WrongSettings } from '#server/environment.ts'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+
+let dataDir: string
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'little-bee-environment-'))
+})
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
+
+const SECRET = 'a secret for tests, long enough to pass'
+const production = { NODE_ENV: 'production', SECRET, PUBLIC_URL: 'https://bee.example.cn', SMS_DRIVER: 'aliyun', ALIYUN_SMS_KEY_ID: 'id', ALIYUN_SMS_KEY_SECRET: 'key', ALIYUN_SMS_SIGN_NAME: '小蜜蜂', ALIYUN_SMS_TEMPLATE: 'SMS_1' }
+
+function mistakesIn(env: Record<string, string>): string[] {
+  try {
+    readEnvironment({ DATA_DIR: dataDir, ...env })
+    return []
+  }
+  catch (error) {
+    if (error instanceof WrongSettings) return error.mistakes
+    throw error
+  }
+}
+
+it('needs no setting at all to try it out', () => {
+  const settings = readEnvironment({ DATA_DIR: dataDir })
+  expect(settings).toMatchObject({ port: 8787, host: '127.0.0.1', databaseUrl: `file:${join(dataDir, 'little-bee.sqlite')}`, publicUrl: 'http://localhost:8787', demo: false, isProduction: false, sms: { driver: 'console' }, vapid: undefined })
+})
+
+it('makes a secret once, for the owner alone to read', () => {
+  const { secret } = readEnvironment({ DATA_DIR: dataDir })
+  expect(secret.length).toBeGreaterThanOrEqual(32)
+  expect(statSync(join(dataDir, 'secret')).mode & 0o777).toBe(0o600)
+  expect(readEnvironment({ DATA_DIR: dataDir }).secret).toBe(secret)
+  expect(readFileSync(join(dataDir, 'secret'), 'utf8')).toBe(secret)
+})
+
+it('does not go on with a damaged secret, nor with a folder it cannot use', () => {
+  writeFileSync(join(dataDir, 'secret'), 'short')
+  expect(mistakesIn({})).toEqual([expect.stringContaining('is damaged')])
+  expect(mistakesIn({ DATA_DIR: join(dataDir, 'secret') })).toEqual([expect.stringContaining('can\'t be used')])
+})
+
+it('takes all it is given in production', () => {
+  expect(readEnvironment({ ...production, DATA_DIR: dataDir, PUBLIC_URL: 'https://bee.example.cn/', VAPID_PUBLIC_KEY: 'p', VAPID_PRIVATE_KEY: 'k', VAPID_SUBJECT: 'mailto:bee@example.cn' })).toMatchObject({
+    isProduction: true,
+    secret: SECRET,
+    publicUrl: 'https://bee.example.cn',
+    sms: { driver: 'aliyun', keyId: 'id', keySecret: 'key', signName: '小蜜蜂', template: 'SMS_1', endpoint: 'https://dysmsapi.aliyuncs.com' },
+    vapid: { publicKey: 'p', privateKey: 'k', subject: 'mailto:bee@example.cn' },
+  })
+})
+
+const wrong: [string, Record<string, string>, string][] = [
+  ['a port that is no number', { PORT: 'eighty' }, 'PORT'],
+  ['a port too high', { PORT: '70000' }, 'PORT'],
+  ['another kind of database', { DATABASE_URL: 'mysql://localhost/bee' }, 'DATABASE_URL'],
+  ['an address with a path', { PUBLIC_URL: 'https://bee.example.cn/app' }, 'PUBLIC_URL'],
+  ['a secret too short', { SECRET: 'short' }, 'SECRET'],
+  ['a demo in production', { ...production, DEMO: '1' }, 'DEMO=1'],
+  ['no secret in production', { ...production, SECRET: '' }, 'SECRET'],
+  ['no address in production', { ...production, PUBLIC_URL: '' }, 'PUBLIC_URL'],
+  ['codes that nobody is sent in production', { ...production, SMS_DRIVER: 'console' }, 'SMS_DRIVER=console'],
+  ['half a gateway', { SMS_DRIVER: 'aliyun', ALIYUN_SMS_KEY_ID: 'id' }, 'ALIYUN_SMS_KEY_SECRET'],
+  ['half of web push', { VAPID_PUBLIC_KEY: 'p' }, 'VAPID_PRIVATE_KEY'],
+  ['no codes at all', { CODES_PER_DAY: '0' }, 'CODES_PER_DAY'],
+  ['a log level of its own', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+  ['yes instead of 1', { TRUST_PROXY: 'yes' }, 'TRUST_PROXY'],
+]
+it.each(wrong)('says in one sentence what is wrong with %s', (_, env, word) => {
+  expect(mistakesIn(env)).toEqual([expect.stringContaining(word)])
+})
+
+it('lets a demo run in production when that is meant', () => {
+  expect(readEnvironment({ ...production, DATA_DIR: dataDir, SMS_DRIVER: 'console', DEMO: '1', ALLOW_DEMO: '1' }).demo).toBe(true)
+})
+
+it('tells every mistake at once, repeats no secret, and ends with code 2', () => {
+  const program = `import('./server/environment.ts').then(({ readEnvironmentOrExit }) => readEnvironmentOrExit())`
+  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--eval', program], { encoding: 'utf8', env: { PATH: process.env.PATH, PORT: 'x', DEMO: '7', SECRET: 'hush-hush', DATA_DIR: dataDir } })
+  expect(status).toBe(2)
+  expect(stderr.match(/^ {2}- (?:PORT|DEMO|SECRET) .+\.$/gm)).toHaveLength(3)
+  expect(stderr).not.toContain('hush-hush')
+})

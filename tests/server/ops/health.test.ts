@@ -1,0 +1,87 @@
+import { createServer } from 'node:http'
+import { buildApp } from '#server/http/app.ts'
+import { countDecision } from '#server/http/metrics.ts'
+import { closerOf } from '#server/stop.ts'
+import { serve } from '@hono/node-server'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openCity } from '../../support/city.ts'
+
+let city: Awaited<ReturnType<typeof openCity>>
+beforeAll(async () => {
+  city = await openCity({ METRICS_TOKEN: 'a token for whoever measures' })
+})
+afterAll(() => city.close())
+
+const statusOf = async (path: string, isStopping = false) => (await buildApp(city, () => isStopping).request(path)).status
+
+describe('health', () => {
+  it('is live and ready while the database answers', async () => {
+    expect([await statusOf('/health/live'), await statusOf('/health/ready')]).toEqual([200, 200])
+  })
+
+  it('is live but not ready while stopping', async () => {
+    expect([await statusOf('/health/live', true), await statusOf('/health/ready', true)]).toEqual([200, 503])
+  })
+
+  it('is not ready when the database is gone', async () => {
+    const lost = await openCity()
+    await lost.close()
+    const app = buildApp({ ...city, database: lost.database }, () => false)
+    expect([(await app.request('/health/live')).status, (await app.request('/health/ready')).status]).toEqual([200, 503])
+  })
+})
+
+describe('metrics', () => {
+  /** `/metrics` of a real server, as somebody with these headers gets it. */
+  async function measure(headers: Record<string, string> = {}) {
+    const server = serve({ fetch: buildApp(city, () => false).fetch, port: 0, hostname: '127.0.0.1' })
+    try {
+      await new Promise(resolve => server.once('listening', resolve))
+      const { port } = server.address() as { port: number }
+      await fetch(`http://127.0.0.1:${port}/api/queries/identity.me`)
+      const response = await fetch(`http://127.0.0.1:${port}/metrics`, { headers })
+      return { status: response.status, text: await response.text() }
+    }
+    finally {
+      server.close()
+    }
+  }
+
+  it('tell this machine about requests, decisions and the process', async () => {
+    countDecision('reports.file', 'accepted')
+    countDecision('13800000001', 'malformed')
+    const { status, text } = await measure()
+    expect(status).toBe(200)
+    expect(text).toMatch(/bee_commands_total\{name="reports\.file",status="accepted"\} \d/)
+    expect(text).toMatch(/bee_http_requests_total\{method="GET",route="[^"]+",status="401",ok="false"\} \d/)
+    expect(text).toContain('process_resident_memory_bytes')
+    expect(text, 'names that phones invent make no series').not.toContain('13800000001')
+  })
+
+  it('are not for strangers whom a proxy lets through, unless they bring the token', async () => {
+    const stranger = { 'x-forwarded-for': '203.0.113.7' }
+    expect((await measure(stranger)).status).toBe(403)
+    expect((await measure({ ...stranger, authorization: 'Bearer something else' })).status).toBe(403)
+    expect((await measure({ ...stranger, authorization: 'Bearer a token for whoever measures' })).status).toBe(200)
+  })
+})
+
+it('a server that stops answers what was begun, then cuts the event streams', async () => {
+  const server = createServer((request, response) => {
+    if (request.url === '/api/events') return void response.write('event: hello\n\n')
+    setTimeout(() => response.end('answered'), 200)
+  }).listen(0, '127.0.0.1')
+  const close = closerOf(server)
+  await new Promise(resolve => server.once('listening', resolve))
+  const address = `http://127.0.0.1:${(server.address() as { port: number }).port}`
+  const stream = (await fetch(`${address}/api/events`)).body!.getReader()
+  await stream.read()
+
+  const slow = fetch(`${address}/slow`).then(response => response.text())
+  await new Promise(resolve => server.once('request', resolve))
+  const closed = close()
+  expect(await slow).toBe('answered')
+  await closed
+  await expect(stream.read()).rejects.toThrow()
+  await expect(fetch(address)).rejects.toThrow()
+})

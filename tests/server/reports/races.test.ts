@@ -1,0 +1,100 @@
+import type { TestCity } from '../../support/city.ts'
+import type { Reply } from '#shared/sync/protocol.ts'
+import { randomUUID } from 'node:crypto'
+import { accounts } from '#server/core/identity/index.ts'
+import { checkPoints } from '#server/core/points/index.ts'
+import { transfers } from '#server/core/points/tables.ts'
+import { reportSupporters } from '#server/features/reports/tables.ts'
+import { uuidv7 } from 'uuidv7'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openCity, STREET, UNITS } from '../../support/city.ts'
+import { streetOf } from './street.ts'
+
+let city: TestCity
+let street: ReturnType<typeof streetOf>
+beforeEach(async () => {
+  city = await openCity()
+  street = streetOf(city)
+})
+afterEach(async () => {
+  expect(await checkPoints(city.database)).toEqual([])
+  await city.close()
+})
+
+/** Phones of so many more people of a role, signed in. */
+async function crowd(size: number, role: 'staff' | 'courier') {
+  const people = Array.from({ length: size }, (_, i) => ({ id: uuidv7(), phone: `138000${String(10_000 + i)}`, role, areaId: STREET, createdAt: city.time.now }))
+  await city.database.transact(async tx => void await tx.insert(accounts).values(people))
+  const cookies: string[] = []
+  for (const { phone } of people) cookies.push(await city.signIn(phone))
+  return cookies.map(cookie => async (name: string, input: object): Promise<Reply> => {
+    const body = JSON.stringify({ sentAt: city.time.now, commands: [{ id: randomUUID(), name, input, madeAt: city.time.now }] })
+    const response = await city.fetchAs(cookie)('/api/commands', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    return (await response.json()).replies[0]
+  })
+}
+const accepted = (replies: Reply[]) => replies.filter(({ status }) => status === 'accepted').length
+
+test('twenty staff accept at once: one does, and the rider is paid once', async () => {
+  const reportId = await street.file('rider')
+  const staff = await crowd(20, 'staff')
+  const replies = await Promise.all(staff.map(say => say('reports.move', { reportId, to: 'accepted' })))
+  expect(accepted(replies)).toBe(1)
+  expect(replies.filter(reply => reply.status === 'refused').every(({ refusal }) => refusal.code === 'reports.moveNotAllowed')).toBe(true)
+  expect(await city.database.read.select().from(transfers)).toHaveLength(1)
+  expect(await street.points('rider')).toBe(50)
+})
+
+test('a hundred reports accepted at once pay up to the day\'s cap and not one point more', async () => {
+  const photos = [await street.photo('rider')]
+  const inputs = await Promise.all(Array.from({ length: 100 }, () => street.report('rider', { photos, kind: 'environment' })))
+  await city.as('rider').send(...inputs.map(input => ({ name: 'reports.file', input })))
+  const staff = await crowd(10, 'staff')
+  const replies = await Promise.all(inputs.map(({ reportId }, i) => staff[i % 10]!('reports.move', { reportId, to: 'accepted' })))
+  expect(accepted(replies)).toBe(100)
+  expect(await street.points('rider')).toBe(300)
+  expect((await city.as('rider').ask('points.mine', {})).transfers).toHaveLength(15)
+})
+
+test('accepted, declined, passed on and withdrawn at once, a report takes one way', async () => {
+  const reportId = await street.file('rider')
+  const [a, b, c] = await crowd(3, 'staff')
+  const replies = await Promise.all([
+    a!('reports.move', { reportId, to: 'accepted' }),
+    b!('reports.move', { reportId, to: 'declined', words: '没有发现' }),
+    c!('reports.move', { reportId, to: 'filed', areaId: '420105004' }),
+  ])
+  expect(accepted(replies)).toBeGreaterThanOrEqual(1)
+  const view = await street.one('admin', reportId)
+  expect(view.timeline.filter(({ step }) => ['accepted', 'declined'].includes(step)).length).toBeLessThanOrEqual(1)
+  expect(await street.points('rider')).toBe(view.state === 'accepted' ? 50 : 0)
+})
+
+test('a unit hands back while staff send another: one of the two holds', async () => {
+  const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned')
+  const replies = await Promise.all([
+    street.say('unit', 'reports.move', { reportId, to: 'accepted', words: '不归我们' }),
+    street.say('staff', 'reports.move', { reportId, to: 'assigned', unitId: UNITS.power }),
+  ])
+  expect(accepted(replies)).toBeGreaterThanOrEqual(1)
+  const { state, unitId, timeline } = await street.one('admin', reportId)
+  expect([state, unitId]).toEqual(timeline.at(-1)!.step === 'handedBack' ? ['accepted', null] : ['assigned', UNITS.power])
+})
+
+test('two reports merged into each other at once: one of the two stays open', async () => {
+  const [one, other] = [await street.file('rider'), await street.file('rider2')]
+  await Promise.all([
+    street.say('staff', 'reports.move', { reportId: one, to: 'merged', into: other }),
+    street.say('staff2', 'reports.move', { reportId: other, to: 'merged', into: one }),
+  ])
+  const states = [await street.stateOf(one), await street.stateOf(other)]
+  expect(states.filter(state => state === 'filed').length).toBeGreaterThanOrEqual(1)
+})
+
+test('thirty riders support at once, and each counts once', async () => {
+  const reportId = await street.file('rider')
+  const riders = await crowd(30, 'courier')
+  expect(accepted(await Promise.all(riders.flatMap(say => [say('reports.support', { reportId }), say('reports.support', { reportId })])))).toBe(60)
+  expect((await street.one('rider', reportId)).supporters).toBe(30)
+  expect(await city.database.read.select().from(reportSupporters)).toHaveLength(30)
+})
