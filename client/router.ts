@@ -28,7 +28,7 @@ export const router = createRouter({
     { path: '/me', name: 'me', component: () => import('./features/identity/MePage.vue'), meta: { tab: 'me', isOpen: true } },
     { path: '/me/settings', name: 'settings', component: () => import('./features/identity/SettingsPage.vue'), meta: { isOpen: true } },
     { path: '/me/privacy', name: 'privacy', component: () => import('./features/identity/PrivacyPage.vue'), meta: { isOpen: true } },
-    { path: '/complaints', name: 'complaints', component: () => import('./features/voices/ComplaintsPage.vue') },
+    { path: '/complaints', name: 'complaints', component: () => import('./features/voices/ComplaintsPage.vue'), meta: { isOpen: true } },
     { path: '/desk', name: 'desk', component: () => import('./features/desk/DeskPage.vue') },
     { path: '/desk/:id', name: 'desk-report', component: () => import('./features/desk/DeskReportPage.vue'), props: true },
     { path: '/:lost(.*)*', redirect: { name: 'home' } },

@@ -70,7 +70,7 @@ export function ensureBuilt() {
 
 export function build() {
   say('Building the app …')
-  run(process.execPath, [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '-c', 'client/vite.config.ts', '--logLevel', 'warn'], {
+  run(process.execPath, [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '-c', 'client/vite.config.ts', '--logLevel', 'error'], {
     env: { ...process.env, NODE_ENV: 'production' },
     trouble: 'The app could not be built; what is wrong stands above.',
   })

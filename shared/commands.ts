@@ -47,4 +47,4 @@ type NameWhere<Offline extends boolean> = {
 }[CommandName]
 export type OfflineCommandName = NameWhere<true>
 export type LiveCommandName = NameWhere<false>
-export const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name)
+export const isCommandName = (name: string): name is CommandName => Object.keys(commands).includes(name)

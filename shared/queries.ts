@@ -35,4 +35,4 @@ export const queries = {
 export type QueryName = keyof typeof queries
 export type QueryInput<Name extends QueryName> = v.InferOutput<(typeof queries)[Name]['input']>
 export type Answer<Name extends QueryName> = v.InferOutput<(typeof queries)[Name]['output']>
-export const isQueryName = (name: string): name is QueryName => Object.hasOwn(queries, name)
+export const isQueryName = (name: string): name is QueryName => Object.keys(queries).includes(name)

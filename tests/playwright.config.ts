@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { chromiumArgs, findChromium } from './support/chromium.ts'
+import { chromiumArguments, chromiumPath } from './support/chromium.ts'
 
 export default defineConfig({
   testDir: '.',
@@ -20,6 +20,6 @@ export default defineConfig({
     geolocation: { latitude: 30.5855, longitude: 114.2768, accuracy: 12 },
     permissions: ['geolocation'],
     trace: 'retain-on-failure',
-    launchOptions: { executablePath: findChromium()!, args: chromiumArgs },
+    launchOptions: { executablePath: chromiumPath(), args: chromiumArguments },
   },
 })

@@ -33,6 +33,7 @@ async function put<Name extends QueryName>(accountId: string, name: Name, input:
   const askedAt = Date.now()
   const heard = await call(`/api/queries/${name}?input=${encodeURIComponent(JSON.stringify(input))}`, {
     timeoutMs: ASK_TIMEOUT_MS,
+    cache: 'no-store', // What one person saw is kept in their own answers, not in the browser's cache.
     ...(kept?.etag && { headers: { 'if-none-match': kept.etag } }),
   })
   if (heard.kind === 'answer') {

@@ -36,7 +36,6 @@ export function startRunner(): Runner {
       learn(pauses, pass, held)
       if (isTapped) pauses.reset() // Whoever tapped while it failed means after that, too.
       isTapped = false
-      if (pass.end === 'signedOut') return // A sign-in starts it again.
     } while (isAskedAgain)
     const nextMs = pauses.nextMs()
     if (nextMs !== undefined) schedule(nextMs)

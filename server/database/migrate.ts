@@ -17,7 +17,8 @@ async function apply(database: Database, name: string) {
   const statements = (await readFile(new URL(name, folder), 'utf8')).split('--> statement-breakpoint').filter(part => part.trim() !== '')
   statements.push(`insert into migrations (name, applied_at) values ('${name}', ${Date.now()})`)
   if (dialect === 'postgresql') {
-    await database.run(['begin', ...statements, 'commit'].map(statement => statement.trim().replace(/;$/, '')).join(';\n'))
+    // Statements sent together are one transaction of themselves.
+    await database.run(statements.map(statement => statement.trim().replace(/;$/, '')).join(';\n'))
     return
   }
   await database.run('begin immediate')

@@ -1,5 +1,6 @@
 import type { City, Visit } from './city.ts'
 import type { QueryName } from '#shared/queries.ts'
+import { setTimeout as wait } from 'node:timers/promises'
 import { isSessionAlive } from '#server/core/identity/index.ts'
 import { queries } from '#shared/queries.ts'
 import { Hono } from 'hono'
@@ -22,27 +23,31 @@ export function buildEvents({ changes, database, clock }: City) {
     return streamSSE(c, async (stream) => {
       open.set(actor.accountId, (open.get(actor.accountId) ?? 0) + 1)
       const gathered = new Set<QueryName>()
-      const stop = changes.listen(({ to, names }) => {
-        if (to !== '*' && to !== actor.accountId) return
-        const mine = names.filter(name => (queries[name].by as readonly string[]).includes(actor.role))
-        if (mine.length > 0 && gathered.size === 0) setTimeout(tell, GATHER_MS)
-        for (const name of mine) gathered.add(name)
-      })
       const tell = () => {
         const data = JSON.stringify([...gathered])
         gathered.clear()
         if (!stream.aborted) void stream.writeSSE({ event: 'nudge', data })
       }
+      const stopListening = changes.listen(({ to, names }) => {
+        if (to !== '*' && to !== actor.accountId) return
+        const mine = names.filter(name => (queries[name].by as readonly string[]).includes(actor.role))
+        if (mine.length > 0 && gathered.size === 0) setTimeout(tell, GATHER_MS)
+        for (const name of mine) gathered.add(name)
+      })
+      const left = new AbortController()
+      stream.onAbort(() => left.abort())
       try {
         await stream.writeSSE({ event: 'hello', data: '' })
-        while (!stream.aborted && await isSessionAlive(database, session.tokenHash, clock())) {
-          await stream.sleep(HEARTBEAT_MS)
-          await stream.writeSSE({ event: 'beat', data: '' })
+        while (!left.signal.aborted && await isSessionAlive(database, session.tokenHash, clock())) {
+          await wait(HEARTBEAT_MS, undefined, { signal: left.signal }).catch(() => {}) // The page has gone: no need to wait it out.
+          if (!left.signal.aborted) await stream.writeSSE({ event: 'beat', data: '' })
         }
       }
       finally {
-        stop()
-        open.set(actor.accountId, (open.get(actor.accountId) ?? 1) - 1)
+        stopListening()
+        const remaining = (open.get(actor.accountId) ?? 1) - 1
+        if (remaining > 0) open.set(actor.accountId, remaining)
+        else open.delete(actor.accountId)
       }
     })
   })

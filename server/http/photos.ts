@@ -5,7 +5,7 @@ import type { Context } from 'hono'
 import type { City, Visit } from './city.ts'
 import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import { blockOtherDecoders, hasSent, openQuota, photoFile, photoFolder, photoIsOnDisk, PhotoRefused, PhotosCrowded, receivePhoto, storePhoto } from '#server/core/media/index.ts'
+import { blockOtherDecoders, discard, hasSent, openQuota, photoFile, photoFolder, photoIsOnDisk, PhotoRefused, PhotosCrowded, receivePhoto, storePhoto } from '#server/core/media/index.ts'
 import { maySeePhoto } from '#server/features/reports/may-see-photo.ts'
 import { PhotoHash } from '#shared/kernel/fields.ts'
 import { photoRefusals } from '#shared/media/schemas.ts'
@@ -46,7 +46,10 @@ export function buildPhotos({ database, settings, clock }: Pick<City, 'database'
       const { accountId } = c.var.actor
       try {
         if (!v.is(PhotoHash, hash)) throw new PhotoRefused('photo.digest')
-        if (await hasSent(database.read, accountId, hash) && photoIsOnDisk(folder, hash)) return c.json({ hash }, 200)
+        if (await hasSent(database.read, accountId, hash) && photoIsOnDisk(folder, hash)) {
+          await discard(c.req.raw.body)
+          return c.json({ hash }, 200)
+        }
         if (Number(c.req.header('content-length') ?? 0) > PHOTO_BYTES_MAX) throw new PhotoRefused('photo.tooLarge')
         blockOtherDecoders()
         const now = clock()

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { accounts, loginCodes, sessions } from './tables.ts'
 
 /** Erases what one room keeps of the person who asks, in the same transaction. */
-export type Eraser = (context: CommandContext) => Promise<void>
+type Eraser = (context: CommandContext) => Promise<void>
 
 /**
  * Handles `identity.deleteMe`: the person goes, what was done for the city stays, without a name.

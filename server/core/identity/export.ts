@@ -11,7 +11,7 @@ const sessionDates = (read: Reader, accountId: string) =>
     .orderBy(desc(sessions.createdAt))
 
 /** Everything one room keeps of the person who asks. */
-export type ExportPart = (context: QueryContext) => Promise<unknown>
+type ExportPart = (context: QueryContext) => Promise<unknown>
 
 /** Answers `identity.export`: everything about oneself; `parts` are what the other rooms keep, by the name they go under. */
 export const exportOf = (parts: Readonly<Record<string, ExportPart>>) => async (_input: object, context: QueryContext): Promise<Record<string, unknown>> => {

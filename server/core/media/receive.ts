@@ -12,48 +12,74 @@ export class PhotosCrowded extends Error {
   override readonly name = 'PhotosCrowded'
 }
 
+/** Thrown away as it comes, up to the cap: a phone that is cut off in mid-sentence never hears the answer, and tries for ever. */
+export async function discard(body: ReadableStream<Uint8Array> | null): Promise<void> {
+  if (body) await discardRest(body.getReader(), 0)
+}
+
 /**
- * Reads a photo as it comes and gives it to `work`. Stops at the first byte too many and as soon as the beginning shows
- * that it is no photo; throws `PhotoRefused` then, and `PhotosCrowded` when there is no room.
+ * Reads a photo as it comes and gives it to `work`. Keeps nothing from the moment the beginning shows that it is no photo, and
+ * stops reading at the first byte too many; throws `PhotoRefused` then, and `PhotosCrowded` when there is no room.
  */
 export async function receivePhoto<Result>(body: ReadableStream<Uint8Array> | null, work: (bytes: Buffer) => Promise<Result>): Promise<Result> {
   const held = { bytes: 0 }
   try {
-    return await work(await collect(body, held))
+    return await work(body ? await collect(body.getReader(), held) : Buffer.alloc(0))
   }
   finally {
     heldBytes -= held.bytes
   }
 }
 
-async function collect(body: ReadableStream<Uint8Array> | null, held: { bytes: number }): Promise<Buffer> {
-  if (!body) return Buffer.alloc(0)
+type BodyReader = ReadableStreamDefaultReader<Uint8Array>
+
+async function collect(reader: BodyReader, held: { bytes: number }): Promise<Buffer> {
   const chunks: Uint8Array[] = []
-  const reader = body.getReader()
   let isJudged = false
-  try {
-    for (;;) {
-      const { done, value } = await readOrRefuse(reader)
-      if (done) return Buffer.concat(chunks)
-      held.bytes += value.length
-      heldBytes += value.length
-      if (held.bytes > PHOTO_BYTES_MAX) throw new PhotoRefused('photo.tooLarge')
-      if (heldBytes > HELD_BYTES_MAX) throw new PhotosCrowded()
-      chunks.push(value)
-      if (isJudged || held.bytes < HEAD_BYTES) continue
-      requirePhotoKind(Buffer.concat(chunks))
-      isJudged = true
+  for (;;) {
+    const value = await next(reader)
+    if (value === undefined) return Buffer.concat(chunks)
+    held.bytes += value.length
+    heldBytes += value.length
+    if (held.bytes > PHOTO_BYTES_MAX || heldBytes > HELD_BYTES_MAX) {
+      await cancel(reader)
+      throw held.bytes > PHOTO_BYTES_MAX ? new PhotoRefused('photo.tooLarge') : new PhotosCrowded()
     }
-  }
-  catch (error) {
-    await reader.cancel().catch(() => {}) // The phone may be gone already; the reason stays the one thrown.
-    throw error
+    chunks.push(value)
+    if (isJudged || held.bytes < HEAD_BYTES) continue
+    await judge(Buffer.concat(chunks), reader)
+    isJudged = true
   }
 }
 
-/** A connection that breaks midway has damaged the photo: the phone sends it again. */
-async function readOrRefuse(reader: ReadableStreamDefaultReader<Uint8Array>) {
-  return await reader.read().catch(() => {
+async function judge(head: Buffer, reader: BodyReader) {
+  try {
+    requirePhotoKind(head)
+  }
+  catch (refused) {
+    await discardRest(reader, head.length)
+    throw refused
+  }
+}
+
+async function discardRest(reader: BodyReader, readBefore: number) {
+  for (let read = readBefore; read <= PHOTO_BYTES_MAX;) {
+    const value = await reader.read().then(({ value }) => value, () => undefined)
+    if (value === undefined) return
+    read += value.length
+  }
+  await cancel(reader)
+}
+
+/** The next bytes, or undefined at the end. A connection that breaks midway has damaged the photo: the phone sends it again. */
+async function next(reader: BodyReader): Promise<Uint8Array | undefined> {
+  const { value } = await reader.read().catch(() => {
     throw new PhotoRefused('photo.digest')
   })
+  return value
+}
+
+/** The phone may be gone already, which is as good. */
+async function cancel(reader: BodyReader) {
+  await reader.cancel().catch(() => {})
 }

@@ -1,12 +1,12 @@
 import type { ReportKind, ReportState } from '#shared/reports/rules.ts'
 import type { ReportStep } from '#shared/reports/schemas.ts'
-import { autoNumber, check, flag, index, instant, integer, primaryKey, real, table, text, uniqueIndex } from '#server/database/columns.ts'
+import { autoNumber, check, flag, index, instant, integer, primaryKey, real, table, text } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
 /** One row for each report as it stands now; the row itself is its first step, 'filed'. */
 export const reports = table('reports', {
   number: autoNumber('number'),
-  id: text('id').notNull(), // Made on the phone.
+  id: text('id').notNull().unique('reports_by_id'), // Made on the phone. Unique with the table itself: what refers to it comes before the indexes.
   reporterId: text('reporter_id').notNull(),
   kind: text('kind').$type<ReportKind>().notNull(),
   text: text('text').notNull(),
@@ -30,7 +30,6 @@ export const reports = table('reports', {
   reusedPhoto: flag('reused_photo'), // Null until its photos have been compared with earlier ones.
   supporters: integer('supporters').notNull(),
 }, t => [
-  uniqueIndex('reports_by_id').on(t.id),
   index('reports_by_reporter').on(t.reporterId, t.filedAt),
   index('reports_by_area').on(t.areaId, t.state, t.awaitsStaff, t.dueAt),
   index('reports_by_place').on(t.kind, t.latitude),

@@ -71,7 +71,7 @@ it('taking something back asks once more, and then it is gone', async () => {
   expect(outbox.items).toHaveLength(1)
   await tap('确定撤回')
   await sees('已撤回')
-  expect(outbox.items).toHaveLength(0)
+  await until(() => outbox.items.length === 0)
 })
 
 it('a report that may have left is changed by a second command', async () => {

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { IDBObjectStore } from 'fake-indexeddb'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { photo, report } from './support/commands.ts'
 import { offline, online, openPhone, until } from './support/phone.ts'
 
@@ -23,7 +23,7 @@ function letPhoneHold(photosMax: number) {
   onTestFinished(() => spy.mockRestore())
 }
 
-test('a full phone says so, keeps the draft, and has saved no half', async () => {
+it('a full phone says so, keeps the draft, and has saved no half', async () => {
   const { city, outbox, drafts, session, store } = await openPhone()
   offline(city)
   const [first, second] = [photo(), photo()]
@@ -36,7 +36,7 @@ test('a full phone says so, keeps the draft, and has saved no half', async () =>
   expect((await drafts.draft('d1'))?.text).toBe('words')
 })
 
-test('photos already delivered make room for a new report', async () => {
+it('photos already delivered make room for a new report', async () => {
   const { city, outbox, store } = await openPhone()
   const [old, waiting, fresh] = [photo(), photo(), photo()]
   await outbox.enqueue('reports.file', report('delivered', [old]), { photos: [old] })
@@ -52,7 +52,7 @@ test('photos already delivered make room for a new report', async () => {
   expect(city.applied).toHaveLength(3)
 })
 
-test('the browser is asked at the first save not to clear the phone\'s work away', async () => {
+it('the browser is asked at the first save not to clear the phone\'s work away', async () => {
   const persist = vi.fn(async () => true)
   Object.defineProperty(navigator, 'storage', { value: { persist }, configurable: true })
   const { outbox } = await openPhone()

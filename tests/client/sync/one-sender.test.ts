@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
-import { expect, test, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { complaint, report, textOf } from './support/commands.ts'
 import { LI, offline, online, openPhone, openTab, until } from './support/phone.ts'
 
-test('two tabs that send together send each report once, and both see it go', async () => {
+it('two tabs that send together send each report once, and both see it go', async () => {
   const first = await openPhone()
   const second = await openTab()
   offline(first.city)
@@ -17,7 +17,7 @@ test('two tabs that send together send each report once, and both see it go', as
   await until(() => first.outbox.delivered.length === 20 && second.outbox.delivered.length === 20)
 })
 
-test('a frozen tab that holds the lock is passed over when its lease has run out, and can send nothing afterwards', async () => {
+it('a frozen tab that holds the lock is passed over when its lease has run out, and can send nothing afterwards', async () => {
   const { city, outbox, sender, store } = await openPhone()
   offline(city)
   await outbox.enqueue('reports.file', report('behind the frozen one'))
@@ -42,7 +42,7 @@ test('a frozen tab that holds the lock is passed over when its lease has run out
   thaw()
 })
 
-test('where the browser has no locks, the lease alone lets one send at a time', async () => {
+it('where the browser has no locks, the lease alone lets one send at a time', async () => {
   const { city, outbox, store } = await openPhone()
   Object.defineProperty(navigator, 'locks', { value: undefined, configurable: true })
   await store.put('lease', { holder: 'another tab', until: Date.now() + 60_000 }, 'lease')
@@ -55,7 +55,7 @@ test('where the browser has no locks, the lease alone lets one send at a time', 
   expect(await store.get('lease', 'lease')).toBeUndefined()
 })
 
-test('a sender whose right or account has changed hands marks nothing as sent', async () => {
+it('a sender whose right or account has changed hands marks nothing as sent', async () => {
   const { city, outbox, session, store } = await openPhone()
   const { markSent } = await import('#client/sync/settle.ts')
   offline(city)
@@ -71,11 +71,11 @@ test('a sender whose right or account has changed hands marks nothing as sent', 
   expect((await store.get('outbox', key))?.isSent).toBe(true)
 })
 
-test('the service worker empties the outbox with no page, by the same rules', async () => {
+it('the service worker empties the outbox with no page, by the same rules', async () => {
   const { city, outbox, close, sender, drain } = await openPhone()
   offline(city)
   await outbox.enqueue('reports.file', report('app closed'))
-  close()
+  await close()
   expect(await sender.asOnlySender(turn => drain.drain(turn))).toMatchObject({ end: 'silence' })
   online(city)
   city.signedInAs = LI
@@ -83,7 +83,7 @@ test('the service worker empties the outbox with no page, by the same rules', as
   expect(city.applied.map(textOf)).toEqual(['app closed'])
 })
 
-test('waiting grows from 2 s to at most 5 min, jittered in full, and what the server asked for outlasts a tap', async () => {
+it('waiting grows from 2 s to at most 5 min, jittered in full, and what the server asked for outlasts a tap', async () => {
   const { Pauses } = await import('#client/sync/pauses.ts')
   const jitter = vi.spyOn(Math, 'random').mockReturnValue(1)
   const pauses = new Pauses()

@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 import { Buffer } from 'node:buffer'
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { answer } from './support/city.ts'
 import { complaint, photo, report, textOf } from './support/commands.ts'
 import { offline, online, openPhone, openTab, until } from './support/phone.ts'
 
-test('photos go four at a time, all of them before the report that names them', async () => {
+it('photos go four at a time, all of them before the report that names them', async () => {
   const { city, outbox } = await openPhone()
   const shots = Array.from({ length: 9 }, () => photo())
   city.play = async (request) => {
@@ -19,7 +19,7 @@ test('photos go four at a time, all of them before the report that names them', 
   expect(city.batches).toHaveLength(1)
 })
 
-test('a rider sees the photos go, and how far', async () => {
+it('a rider sees the photos go, and how far', async () => {
   const { city, outbox } = await openPhone()
   const shots = Array.from({ length: 5 }, () => photo())
   const seen = new Set<string>()
@@ -33,14 +33,14 @@ test('a rider sees the photos go, and how far', async () => {
   expect([...seen].sort()).toEqual(['part', 'sending', 'uploading'])
 })
 
-test('an app killed in the middle of its photos sends only the missing ones when it is opened again', async () => {
+it('an app killed in the middle of its photos sends only the missing ones when it is opened again', async () => {
   const { city, outbox, close } = await openPhone()
   const shots = Array.from({ length: 3 }, () => photo())
   let puts = 0
   city.play = request => request.method === 'PUT' && ++puts > 1 && !!request.socket.destroy()
   await outbox.enqueue('reports.file', report('cut', shots), { photos: shots })
   await outbox.drain()
-  close()
+  await close()
   expect(city.photos.size).toBe(1)
 
   online(city)
@@ -51,7 +51,7 @@ test('an app killed in the middle of its photos sends only the missing ones when
   expect(city.applied.map(textOf)).toEqual(['cut'])
 })
 
-test('a photo that the server has lost is sent again from this phone', async () => {
+it('a photo that the server has lost is sent again from this phone', async () => {
   const { city, outbox, store } = await openPhone()
   const shot = photo()
   await store.put('uploaded', 1, shot.hash)
@@ -61,7 +61,7 @@ test('a photo that the server has lost is sent again from this phone', async () 
   expect(outbox.delivered).toHaveLength(1)
 })
 
-test('a photo that will never be taken sends its report back with the reason, and the next report goes', async () => {
+it('a photo that will never be taken sends its report back with the reason, and the next report goes', async () => {
   const { city, outbox } = await openPhone()
   const [bad, good] = [photo(), photo()]
   city.play = (request, response) => request.url!.includes(bad.hash) && answer(response, 422, { code: 'photo.heic', message: '暂不支持' })
@@ -73,7 +73,7 @@ test('a photo that will never be taken sends its report back with the reason, an
   expect(await outbox.photoBytes(bad.hash)).toBeDefined()
 })
 
-test('a photo damaged on the way goes again; one damaged on the phone goes back to its maker', async () => {
+it('a photo damaged on the way goes again; one damaged on the phone goes back to its maker', async () => {
   const { city, outbox, store } = await openPhone()
   const [cut, rotten] = [photo(), photo()]
   let isCut = false
@@ -97,14 +97,14 @@ test('a photo damaged on the way goes again; one damaged on the phone goes back 
   expect(outbox.returned[0]!.refusal).toEqual({ code: 'photo.broken', hash: rotten.hash })
 })
 
-test('a report whose photo is on neither side goes back to its maker instead of waiting for ever', async () => {
+it('a report whose photo is on neither side goes back to its maker instead of waiting for ever', async () => {
   const { outbox } = await openPhone()
   await outbox.enqueue('reports.file', report('no bytes', [photo()]))
   await until(() => outbox.returned.length === 1)
   expect(outbox.returned[0]!.refusal).toMatchObject({ code: 'photo.broken' })
 })
 
-test('a photo that fails holds up its own lane only', async () => {
+it('a photo that fails holds up its own lane only', async () => {
   const { city, outbox } = await openPhone()
   const shot = photo()
   city.play = (request, response) => request.method === 'PUT' && answer(response, 500, {})
@@ -114,7 +114,7 @@ test('a photo that fails holds up its own lane only', async () => {
   expect(outbox.items.map(({ lane }) => lane)).toEqual(['reports'])
 })
 
-test('photos stay on the phone while their command waits, and go when the fiftieth delivery after it is kept', async () => {
+it('photos stay on the phone while their command waits, and go when the fiftieth delivery after it is kept', async () => {
   const { outbox, store } = await openPhone()
   const shot = photo()
   await outbox.enqueue('reports.file', report('old', [shot]), { photos: [shot] })

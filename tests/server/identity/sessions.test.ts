@@ -62,7 +62,7 @@ it('signing in again on the same phone ends its earlier session, and no other ph
 
 describe('the old cookie is 401 at the very next request, for questions and commands, after', () => {
   const endings: [string, (cookie: string) => Promise<unknown>][] = [
-    ['signing out', cookie => phoneAt(city).leave(cookie)],
+    ['signing out', async cookie => phoneAt(city).leave(cookie)],
     ['the account is disabled', () => change('rider', { disabledAt: 1 })],
     ['the account is deleted', () => change('rider', { deletedAt: 1, phone: null, name: null })],
     ['the role changes', () => change('rider', { role: 'keeper' })],

@@ -14,6 +14,20 @@ export function answer(response: ServerResponse, status: number, body: unknown, 
   return true
 }
 
+/** An invented person; the phone number stands for the account. */
+export const personOf = (phone: string) => ({
+  accountId: `00000000-0000-7000-8000-0${phone}`,
+  role: 'courier',
+  name: null,
+  phoneHint: `${phone.slice(0, 3)}****${phone.slice(-4)}`,
+  areaId: null,
+  areaName: null,
+  unitName: null,
+  company: null,
+  work: null,
+  registeredAt: null,
+})
+
 /** A small city of its own on a real port: it decides every command once, keeps photos, and can play every trouble a network has. */
 export async function openCity() {
   const city = {
@@ -31,10 +45,6 @@ export async function openCity() {
     play: (() => false) as Play,
     /** What is said to one command, where it isn't simply accepted. */
     decide: (() => undefined) as (envelope: Envelope) => Omit<Reply, 'id'> | undefined,
-    close: () => new Promise<void>((resolve) => {
-      server.closeAllConnections()
-      server.close(() => resolve())
-    }),
   }
   let underWay = 0
 
@@ -100,20 +110,10 @@ export async function openCity() {
 
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   city.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return city
+  const close = () => new Promise<void>((resolve) => {
+    server.closeAllConnections()
+    server.close(() => resolve())
+  })
+  return Object.assign(city, { close })
 }
 export type City = Awaited<ReturnType<typeof openCity>>
-
-/** An invented person; the phone number stands for the account. */
-export const personOf = (phone: string) => ({
-  accountId: `00000000-0000-7000-8000-0${phone}`,
-  role: 'courier',
-  name: null,
-  phoneHint: `${phone.slice(0, 3)}****${phone.slice(-4)}`,
-  areaId: null,
-  areaName: null,
-  unitName: null,
-  company: null,
-  work: null,
-  registeredAt: null,
-})

@@ -14,8 +14,9 @@ export class Locks {
     if (ifAvailable && !this.#isFree({ name, mode })) return await callback(null)
     if (steal) this.#rob(name)
     return await new Promise((resolve, reject) => {
+      let leave: () => void = () => {}
       const onAbort = () => {
-        this.#queue = this.#queue.filter(other => other !== request)
+        leave()
         reject(new DOMException('aborted', 'AbortError'))
       }
       const request: Held = {
@@ -28,6 +29,7 @@ export class Locks {
           void (async () => callback({ name, mode }))().finally(release).then(resolve, reject)
         },
       }
+      leave = () => void (this.#queue = this.#queue.filter(other => other !== request))
       signal?.addEventListener('abort', onAbort)
       steal ? this.#queue.unshift(request) : this.#queue.push(request)
       this.#serve()

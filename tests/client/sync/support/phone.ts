@@ -2,8 +2,8 @@ import type { City } from './city.ts'
 import { IDBFactory } from 'fake-indexeddb'
 import { createPinia, setActivePinia } from 'pinia'
 import { onTestFinished, vi } from 'vitest'
-import { Locks } from './locks.ts'
 import { answer, openCity, personOf } from './city.ts'
+import { Locks } from './locks.ts'
 import 'fake-indexeddb/auto'
 
 export const LI = '13800000001'
@@ -41,7 +41,9 @@ export async function openTab() {
   await session.load()
   const outbox = useOutbox()
   await outbox.load()
-  const close = () => {
+  const close = async () => {
+    // A pass still under way would go on into the next test's city.
+    await Promise.race([outbox.drain(), new Promise(resolve => setTimeout(resolve, 500))])
     outbox.$dispose()
     session.$dispose()
   }

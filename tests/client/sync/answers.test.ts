@@ -1,0 +1,105 @@
+import type { Answer, QueryName } from '#shared/queries.ts'
+// @vitest-environment happy-dom
+import type { City } from './support/city.ts'
+import { expect, it, onTestFinished } from 'vitest'
+import { effectScope } from 'vue'
+import { answer } from './support/city.ts'
+import { offline, openPhone, openTab, sayToAll, until } from './support/phone.ts'
+
+const complaints = (text: string): Answer<'voices.mine'> => [{ id: '00000000-0000-7000-8000-000000000001', text, page: 'home', at: 1, reply: null }]
+
+/** The city answers `voices.mine`, with an ETag, as our server does. */
+function tellComplaints(city: City, text: string) {
+  const counts = { whole: 0, unchanged: 0 }
+  city.play = (request, response) => {
+    if (!request.url!.startsWith('/api/queries/voices.mine')) return false
+    if (request.headers['if-none-match'] === `"${encodeURIComponent(text)}"`) {
+      counts.unchanged++
+      response.writeHead(304, { 'x-little-bee': '1' }).end()
+      return true
+    }
+    counts.whole++
+    return answer(response, 200, complaints(text), { 'etag': `"${encodeURIComponent(text)}"`, 'cache-control': 'no-store' })
+  }
+  return counts
+}
+
+async function show<Name extends QueryName>(name: Name, input: object = {}) {
+  const { useAnswer } = await import('#client/sync/ask.ts')
+  const scope = effectScope()
+  onTestFinished(() => scope.stop())
+  return scope.run(() => useAnswer(name, input as never))!
+}
+
+it('a page shows the server\'s answer, and asks again only for what has changed', async () => {
+  const { city } = await openPhone()
+  const counts = tellComplaints(city, 'the app is slow')
+  const page = await show('voices.mine')
+  expect(page.state.value).toBe('loading')
+  await until(() => page.state.value === 'fresh')
+  expect(page.answer.value).toEqual(complaints('the app is slow'))
+  const shown = page.answer.value
+  await page.refresh()
+  expect(counts).toEqual({ whole: 1, unchanged: 1 })
+  expect(page.answer.value).toBe(shown)
+})
+
+it('offline the last answer is shown at once, with its age', async () => {
+  const { city } = await openPhone()
+  tellComplaints(city, 'kept')
+  const before = await show('voices.mine')
+  await until(() => before.state.value === 'fresh')
+  offline(city)
+  await openTab()
+  const page = await show('voices.mine')
+  await until(() => page.answer.value !== undefined)
+  await until(() => page.state.value === 'old')
+  expect(page.answer.value).toEqual(complaints('kept'))
+  expect(page.askedAt.value).toBe(before.askedAt.value)
+  expect(page.trouble.value).toContain('网络')
+})
+
+it('offline with nothing kept the page says so', async () => {
+  const { city } = await openPhone()
+  offline(city)
+  const page = await show('voices.mine')
+  await until(() => page.state.value === 'failed')
+  expect(page.answer.value).toBeUndefined()
+})
+
+it('what the server no longer shows is not kept either', async () => {
+  const { city } = await openPhone()
+  tellComplaints(city, 'secret')
+  const page = await show('voices.mine')
+  await until(() => page.state.value === 'fresh')
+  city.play = sayToAll(403)
+  await page.refresh()
+  expect(page.state.value).toBe('failed')
+  await openTab()
+  const again = await show('voices.mine')
+  await until(() => again.state.value === 'failed')
+  expect(again.answer.value).toBeUndefined()
+})
+
+it('an accepted command makes open pages ask again', async () => {
+  const { city, outbox } = await openPhone()
+  const counts = tellComplaints(city, 'x')
+  const page = await show('voices.mine')
+  await until(() => page.state.value === 'fresh')
+  await outbox.enqueue('notices.read', { upTo: 1 })
+  await until(() => counts.unchanged === 1)
+})
+
+it('one person\'s answers are never shown to the next, and signing out forgets them', async () => {
+  const { city, session, store } = await openPhone()
+  tellComplaints(city, 'of Li')
+  const page = await show('voices.mine')
+  await until(() => page.state.value === 'fresh')
+  await session.signOut()
+  expect(await store.count('answers')).toBe(0)
+  offline(city)
+  city.play = (request, response) => request.url!.startsWith('/api/queries') && sayToAll(503)(request, response, null as never) as boolean
+  await session.signIn('13800000002', '123456')
+  await until(() => page.state.value === 'failed')
+  expect(page.answer.value).toBeUndefined()
+})

@@ -1,0 +1,68 @@
+// @vitest-environment happy-dom
+import { expect, it } from 'vitest'
+import { answer } from './support/city.ts'
+import { photo, report } from './support/commands.ts'
+import { LI, offline, online, openPhone, openTab, sayToAll, until } from './support/phone.ts'
+
+it('a rider signs in with phone and code, and the app opens signed in without a network', async () => {
+  const { city, session } = await openPhone({ signedIn: false })
+  expect(session.me).toBeNull()
+  expect(await session.askCode(LI)).toMatchObject({ ok: true, resendAfterS: 60, demoCode: '123456' })
+  expect(await session.signIn(LI, '123456')).toEqual({ ok: true })
+  offline(city)
+  const reopened = await openTab()
+  expect(reopened.session.isSignedIn).toBe(true)
+  expect(reopened.session.accountId).toBe(session.accountId)
+})
+
+it('a door\'s no reaches the screen in its own words', async () => {
+  const { city, session } = await openPhone({ signedIn: false })
+  city.play = (_request, response) => answer(response, 429, { code: 'code.tooMany', message: '今天的验证码用完了。', retryAfterS: 60 })
+  expect(await session.askCode(LI)).toEqual({ ok: false, code: 'code.tooMany', message: '今天的验证码用完了。', retryAfterS: 60 })
+  city.play = (_request, response) => answer(response, 403, { code: 'code.wrong', message: '验证码不对。' })
+  expect(await session.signIn(LI, '000000')).toMatchObject({ ok: false, message: '验证码不对。' })
+  expect(session.isSignedIn).toBe(false)
+  offline(city)
+  expect(await session.signIn(LI, '123456')).toMatchObject({ ok: false, code: 'unreachable' })
+})
+
+it('signing out without a network does not pretend to, and what waits is counted', async () => {
+  const { city, outbox, session } = await openPhone()
+  offline(city)
+  await outbox.enqueue('reports.file', report('waits'))
+  await until(() => session.waitingCount === 1)
+  expect(await session.signOut()).toMatchObject({ ok: false })
+  expect(session.isSignedIn).toBe(true)
+  online(city)
+  outbox.retryNow()
+  await until(() => session.waitingCount === 0)
+  expect(await session.signOut()).toEqual({ ok: true })
+  expect(session.me).toBeNull()
+})
+
+it('a live command that met silence keeps its id, so that tapping again is not a second command', async () => {
+  const { city } = await openPhone()
+  const { tell } = await import('#client/sync/send.ts')
+  const input = { reportId: '00000000-0000-7000-8000-000000000001', to: 'accepted' as const }
+  city.play = sayToAll(503)
+  expect(await tell('reports.move', input)).toBe('unreachable')
+  online(city)
+  const told = await tell('reports.move', input)
+  expect(told).toMatchObject({ status: 'accepted' })
+  const again = await tell('reports.move', input)
+  expect(city.applied).toHaveLength(2)
+  expect((again as { id: string }).id).not.toBe((told as { id: string }).id)
+})
+
+it('a live command sends its photos first, and says when one is not taken or nobody is signed in', async () => {
+  const { city } = await openPhone()
+  const { tell } = await import('#client/sync/send.ts')
+  const shot = photo()
+  const input = { reportId: '00000000-0000-7000-8000-000000000001', words: 'done', photos: [shot.hash] }
+  city.play = (request, response) => request.method === 'PUT' && answer(response, 415, { code: 'photo.video', message: '' })
+  expect(await tell('reports.resolve', input, { photos: [shot] })).toMatchObject({ status: 'refused', refusal: { code: 'photo.video' } })
+  online(city)
+  expect(await tell('reports.resolve', input, { photos: [shot] })).toMatchObject({ status: 'accepted' })
+  city.signedInAs = null
+  expect(await tell('reports.resolve', { ...input, words: 'more' }, { photos: [shot] })).toBe('signedOut')
+})
