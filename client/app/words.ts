@@ -102,7 +102,6 @@ const refusalSentences: RefusalSentences = {
   'command.notYourArea': () => '这件事不在你负责的片区。',
   'identity.consentMissing': () => '请先阅读并同意最新的隐私说明。',
   'identity.areaUnknown': () => '没有找到这个社区，请重新选择。',
-  'identity.workWaiting': ({ reports }) => `你还有 ${reports} 件上报没办完，办完后才能注销。`,
   'reports.unknown': () => '没有找到这条上报，可能已经删除。',
   'reports.idTaken': () => '这条上报已经提交过了。',
   'reports.placeMissing': () => '缺少地点，请选一个位置或社区。',

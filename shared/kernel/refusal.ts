@@ -5,7 +5,6 @@ export type Refusal =
   | { code: 'command.notYourArea' }
   | { code: 'identity.consentMissing' }
   | { code: 'identity.areaUnknown' }
-  | { code: 'identity.workWaiting', reports: number }
   | { code: 'reports.unknown' }
   | { code: 'reports.idTaken' }
   | { code: 'reports.placeMissing' }
