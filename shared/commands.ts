@@ -1,6 +1,6 @@
 import type { GenericSchema, InferOutput } from 'valibot'
 import type { ActorRole } from './identity/roles.ts'
-import { deciders, everyone, riders } from './identity/roles.ts'
+import { deciders, roles as everyone, riders } from './identity/roles.ts'
 import { DeleteMe, Register } from './identity/schemas.ts'
 import { Nothing } from './kernel/fields.ts'
 import { ReadNotices, SubscribePush, UnsubscribePush } from './notices/schemas.ts'
@@ -46,5 +46,4 @@ type NameWhere<Offline extends boolean> = {
   [Name in CommandName]: (typeof commands)[Name]['offline'] extends Offline ? Name : never
 }[CommandName]
 export type OfflineCommandName = NameWhere<true>
-export type LiveCommandName = NameWhere<false>
 export const isCommandName = (name: string): name is CommandName => Object.keys(commands).includes(name)

@@ -1,7 +1,7 @@
 import type { ActorRole } from './identity/roles.ts'
 import * as v from 'valibot'
 import { Area } from './areas/schemas.ts'
-import { deciders, everyone } from './identity/roles.ts'
+import { deciders, roles as everyone } from './identity/roles.ts'
 import { Me } from './identity/schemas.ts'
 import { Nothing } from './kernel/fields.ts'
 import { Notices, NoticesInput, PushKey } from './notices/schemas.ts'

@@ -18,6 +18,8 @@ export default antfu({
     'ts/no-explicit-any': 'error',
     'ts/explicit-function-return-type': 'off',
     'antfu/top-level-function': 'off',
+    'antfu/no-top-level-await': 'off',
+    'ts/no-use-before-define': ['error', { functions: false, classes: false, variables: false }],
     'antfu/if-newline': 'off',
     'style/operator-linebreak': ['error', 'before', { overrides: { '=': 'after' } }],
     'ts/no-redeclare': 'off', // A schema and its type share one name.

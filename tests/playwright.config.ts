@@ -9,7 +9,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   workers: 2,
   forbidOnly: true,
-  reporter: process.env['CI'] ? [['list'], ['json', { outputFile: '../test-results/journeys.json' }]] : 'list',
+  reporter: process.env.CI ? [['list'], ['json', { outputFile: '../test-results/journeys.json' }]] : 'list',
   use: {
     viewport: { width: 390, height: 844 },
     deviceScaleFactor: 2,

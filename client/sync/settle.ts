@@ -24,12 +24,12 @@ export async function markSent(keys: number[], accountId: string, holder: string
   const [session, lease] = await Promise.all([tx.objectStore('session').get('session'), tx.objectStore('lease').get('lease')])
   if (!session?.isSignedIn || session.me?.accountId !== accountId || lease?.holder !== holder) return null
   const marked = new Map<number, Envelope>()
-  for (const key of keys) {
+  await Promise.all(keys.map(async (key) => {
     const item = await tx.objectStore('outbox').get(key)
-    if (!item) continue // Withdrawn a moment ago.
-    if (!item.isSent) await tx.objectStore('outbox').put({ ...item, isSent: true }, key)
+    if (!item) return // Withdrawn a moment ago.
     marked.set(key, item.envelope)
-  }
+    if (!item.isSent) await tx.objectStore('outbox').put({ ...item, isSent: true }, key)
+  }))
   await tx.done
   return marked
 }
@@ -41,15 +41,13 @@ export type Verdict = Decision | { status: 'refused', refusal: PhotoRefused }
 export async function settle(decided: { key: number, verdict: Verdict }[]): Promise<void> {
   if (decided.length === 0) return
   await saveWork(async (tx) => {
-    const accounts = new Set<string>()
-    for (const { key, verdict } of decided) {
-      const item = await tx.objectStore('outbox').get(key)
-      if (!item) continue
-      await tx.objectStore('outbox').delete(key)
-      await arrive(tx, item, verdict)
-      accounts.add(item.accountId)
-    }
-    for (const accountId of accounts) await trimDelivered(tx, accountId)
+    const items = await Promise.all(decided.map(({ key }) => tx.objectStore('outbox').get(key)))
+    await Promise.all(decided.map(async ({ key, verdict }, i) => {
+      const item = items[i]
+      if (!item) return
+      await Promise.all([tx.objectStore('outbox').delete(key), arrive(tx, item, verdict)])
+    }))
+    for (const accountId of new Set(items.flatMap(item => item?.accountId ?? []))) await trimDelivered(tx, accountId)
   })
 }
 
@@ -66,11 +64,11 @@ async function arrive(tx: WorkTransaction, { envelope, accountId, photos }: Wait
 async function trimDelivered(tx: WorkTransaction, accountId: string) {
   const delivered = tx.objectStore('delivered')
   const keys = await delivered.index('byAccount').getAllKeys(accountId)
-  for (const key of keys.slice(0, -DELIVERED_MAX)) {
+  await Promise.all(keys.slice(0, -DELIVERED_MAX).map(async (key) => {
     const photos = (await delivered.get(key))?.photos ?? []
     await delivered.delete(key)
     await dropUnnamedPhotos(tx, photos)
-  }
+  }))
 }
 
 /** Counts a try that brought no answer. */

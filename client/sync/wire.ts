@@ -55,11 +55,11 @@ async function hear(response: Response): Promise<Heard> {
     void response.body?.cancel().catch(() => {})
     return { kind: 'silence', ...patience(headers, false) }
   }
+  if (status === 304) return { kind: 'answer', status, body: undefined, headers }
   const text = await response.text() // A body cut short throws, and is silence too.
   const refusal = doorRefusal(status, text)
   if (laterStatuses.includes(status)) return { kind: 'silence', ...patience(headers, true), ...refusal }
   if (status === 401) return { kind: 'signedOut' }
-  if (status === 304) return { kind: 'answer', status, body: undefined, headers }
   if (response.ok) return { kind: 'answer', status, body: text === '' ? undefined : JSON.parse(text), headers }
   return { kind: 'fault', status, ...refusal }
 }

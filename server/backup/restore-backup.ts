@@ -9,7 +9,7 @@ import { prove, readProven } from './manifest.ts'
 import { isInUse, partsOf, requireSound } from './sqlite-file.ts'
 
 interface Moved { readonly from: string, readonly to: string }
-export interface Restored { photos: number, madeAt: string, aside: string[] }
+interface Restored { photos: number, madeAt: string, aside: string[] }
 
 /**
  * Puts a backup in the place of a city's data, after proving it, and checks what it put there. What was there is moved

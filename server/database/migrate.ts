@@ -7,7 +7,7 @@ const folder = new URL(`./migrations/${dialect}/`, import.meta.url)
 /** Brings the database to the newest schema: every migration not yet applied, in order, each in one piece. Returns their names. */
 export async function migrate(database: Database): Promise<string[]> {
   await database.run('create table if not exists migrations (name text primary key, applied_at bigint not null)')
-  const applied = new Set((await database.run('select name from migrations')).map(row => row['name']))
+  const applied = new Set((await database.run('select name from migrations')).map(row => row.name))
   const names = (await readdir(folder)).filter(name => name.endsWith('.sql') && !applied.has(name)).sort()
   for (const name of names) await apply(database, name)
   return names

@@ -1,6 +1,6 @@
-import type { Settings } from '#server/environment.ts'
 import type { SmsDriver } from '#server/core/identity/index.ts'
 import type { Database } from '#server/database/database.ts'
+import type { Settings } from '#server/environment.ts'
 import type { Changes } from '#server/sync/changes.ts'
 import type { Actor } from '#server/sync/context.ts'
 import type { Logger } from 'pino'

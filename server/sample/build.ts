@@ -1,6 +1,6 @@
-import type { SampleName } from './people.ts'
 import type { City } from '#server/http/city.ts'
 import type { CommandInput, CommandName } from '#shared/commands.ts'
+import type { SampleName } from './people.ts'
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { accounts, units } from '#server/core/identity/index.ts'

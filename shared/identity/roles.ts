@@ -7,7 +7,6 @@ export type ActorRole = Role | 'system'
 export const riders = ['courier', 'resident', 'keeper'] as const satisfies Role[]
 /** Those who decide about others: their sessions are short, and what they do is live. */
 export const deciders = ['staff', 'unit', 'admin'] as const satisfies Role[]
-export const everyone = roles
 
 export const decides = (role: ActorRole): boolean => (deciders as readonly ActorRole[]).includes(role)
 

@@ -2,8 +2,8 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import autocannon from 'autocannon'
 import { drawScene } from '#server/sample/scenes.ts'
+import autocannon from 'autocannon'
 import { interleave, promise, startBeside } from './measure.ts'
 
 // How fast reports are filed for good through the real door, beside what Hono and SQLite could do at most

@@ -16,8 +16,8 @@ import { readEnvironment } from '#server/environment.ts'
 import { buildDoors } from '#server/http/app.ts'
 import { openChanges } from '#server/sync/changes.ts'
 import { queries } from '#shared/queries.ts'
-import { uuidv7 } from 'uuidv7'
 import { pino } from 'pino'
+import { uuidv7 } from 'uuidv7'
 import * as v from 'valibot'
 
 export const STREET = '420103006'
@@ -26,7 +26,7 @@ export const ELSEWHERE = '420105004' // A street of another district.
 /** Somewhere inside 江汉区. */
 export const PLACE = { latitude: 30.6, longitude: 114.27 }
 
-type Person = { role: Role, areaId: string | null, unit?: 'power' | 'roads' }
+interface Person { role: Role, areaId: string | null, unit?: 'power' | 'roads' }
 /** The people every test may meet; their phones are 138 0000 00xx in this order. */
 const people = {
   rider: { role: 'courier', areaId: COMMUNITY },
@@ -42,13 +42,14 @@ const people = {
   admin: { role: 'admin', areaId: '4201' },
 } as const satisfies Record<string, Person>
 export type PersonName = keyof typeof people
+const phoneOf = (name: PersonName) => `138000000${String(Object.keys(people).indexOf(name) + 1).padStart(2, '0')}`
 
 const SIGNED_UP = Date.parse('2026-11-01T00:00:00Z')
 
 /** A fresh city on the engine that DATABASE_URL names, with people signed in on phones of their own and a clock that tests may move. */
 export async function openCity(env: Record<string, string> = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'little-bee-'))
-  const base = process.env['DATABASE_URL']
+  const base = process.env.DATABASE_URL
   const databaseUrl = dialect === 'postgresql' ? await createDatabase(base!) : `file:${join(dataDir, 'city.sqlite')}`
   const database = openDatabase(databaseUrl)
   await migrate(database)
@@ -109,7 +110,6 @@ export async function openCity(env: Record<string, string> = {}) {
 export type TestCity = Awaited<ReturnType<typeof openCity>>
 
 export const UNITS = { roads: '0194f000-0000-7000-8000-0000000000a1', power: '0194f000-0000-7000-8000-0000000000a2' }
-const phoneOf = (name: PersonName) => `138000000${String(Object.keys(people).indexOf(name) + 1).padStart(2, '0')}`
 
 async function settle({ database }: City) {
   const ids = Object.fromEntries(Object.keys(people).map(name => [name, uuidv7()])) as Record<PersonName, string>

@@ -8,7 +8,7 @@ import { photos } from './tables.ts'
 const DISTANCE_MAX = 6
 const KEPT_MAX = 5
 
-export interface Likeness { earlierHash: string, distance: number }
+interface Likeness { earlierHash: string, distance: number }
 
 /**
  * The stored photos that look like this one, those in use first, then the nearest. Of two hashes at most 7 bits apart, one of the four bands

@@ -3,7 +3,7 @@ import type { Place } from '#shared/kernel/fields.ts'
 import { inArray } from 'drizzle-orm'
 import { photos } from './tables.ts'
 
-export interface PhotoFacts { hash: string, takenAt: number | null, place: Place | null }
+interface PhotoFacts { hash: string, takenAt: number | null, place: Place | null }
 
 /** When and where the photos say they were taken, in the order asked for. For staff only: it can tell where somebody lives. */
 export async function photoFacts(read: Reader, hashes: readonly string[]): Promise<PhotoFacts[]> {

@@ -4,7 +4,7 @@ import { PhotoRefused } from './photo-refused.ts'
 import { sentToday } from './uploads.ts'
 
 /** Twenty full reports and twice as much again: nobody who works reaches it. */
-export const PHOTOS_PER_DAY = 300
+const PHOTOS_PER_DAY = 300
 /** Refusals that have cost a look into the picture; photos damaged on the way are no fault of anybody's. */
 const costly: readonly string[] = ['photo.broken', 'photo.tooManyPixels']
 

@@ -1,5 +1,7 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { NoticeKind } from '#shared/notices/schemas.ts'
+import { accounts } from '#server/core/identity/index.ts'
+import { and, inArray, isNull } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { notices } from './tables.ts'
 
@@ -12,10 +14,12 @@ export interface NewNotice {
   readonly points?: number | undefined
 }
 
-/** Tells one person or several, each once. Nobody is told of what they did themselves. */
+/** Tells one person or several, each once. Nobody is told of what they did themselves, or after they have left. */
 export async function notify({ tx, actor, now, nudge }: CommandContext, to: string | readonly string[], notice: NewNotice): Promise<void> {
-  const told = [...new Set(typeof to === 'string' ? [to] : to)].filter(accountId => accountId !== actor.accountId)
+  const meant = [...new Set(typeof to === 'string' ? [to] : to)].filter(accountId => accountId !== actor.accountId)
+  if (meant.length === 0) return
+  const told = await tx.select({ id: accounts.id }).from(accounts).where(and(inArray(accounts.id, meant), isNull(accounts.deletedAt)))
   if (told.length === 0) return
-  await tx.insert(notices).values(told.map(accountId => ({ ...notice, id: uuidv7(), accountId, at: now })))
-  for (const accountId of told) nudge(accountId, 'notices.mine')
+  await tx.insert(notices).values(told.map(({ id: accountId }) => ({ ...notice, id: uuidv7(), accountId, at: now })))
+  for (const { id } of told) nudge(id, 'notices.mine')
 }

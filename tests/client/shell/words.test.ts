@@ -31,7 +31,6 @@ it.each<[Refusal, string]>([
   [{ code: 'reports.moveNotAllowed', from: 'filed', to: 'closed' }, '现在是“待受理”，不能改为“已办结”。'],
   [{ code: 'reports.tooLateToChange', state: 'accepted' }, '已经是“已受理”，不能再改。'],
   [{ code: 'points.capped', cap: 'reports.lead', max: 300 }, '随手拍今天的积分到上限了（300 分）。'],
-  [{ code: 'identity.workWaiting', reports: 2 }, '你还有 2 件上报没办完，办完后才能注销。'],
 ])('the refusal %o says why', (refusal, words) => {
   expect(refusalWords(refusal)).toBe(words)
 })

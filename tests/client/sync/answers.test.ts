@@ -1,5 +1,4 @@
 import type { Answer, QueryName } from '#shared/queries.ts'
-// @vitest-environment happy-dom
 import type { City } from './support/city.ts'
 import { expect, it, onTestFinished } from 'vitest'
 import { effectScope } from 'vue'

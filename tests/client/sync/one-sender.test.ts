@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { expect, it, vi } from 'vitest'
 import { complaint, report, textOf } from './support/commands.ts'
 import { LI, offline, online, openPhone, openTab, until } from './support/phone.ts'

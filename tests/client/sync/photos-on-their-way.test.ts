@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { Buffer } from 'node:buffer'
 import { expect, it } from 'vitest'
 import { answer } from './support/city.ts'

@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { expect, it } from 'vitest'
 import { answer } from './support/city.ts'
 import { photo, report } from './support/commands.ts'

@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { effectScope, ref } from 'vue'
 import { report } from './support/commands.ts'
@@ -35,7 +34,8 @@ it('no update while something is being sent', async () => {
   let answerNow = () => {}
   city.play = request => request.url === '/api/commands' ? new Promise(resolve => answerNow = () => resolve(false)) : false
   await outbox.enqueue('reports.file', report('on its way'))
-  await until(() => outbox.items[0]?.state === 'sending')
+  await until(() => city.requests.includes('POST /api/commands'))
+  expect(outbox.items[0]?.state).toBe('sending')
   expect(await mayUpdateNow()).toBe(false)
   answerNow()
   await until(mayUpdateNow)

@@ -1,5 +1,5 @@
 import { openTurnstile } from '#server/database/turnstile.ts'
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 
 /** A turnstile over a notebook, which writes down what happened around each group. */
 function openNotebook(commit: () => void = () => {}) {
@@ -20,13 +20,13 @@ function openNotebook(commit: () => void = () => {}) {
   return { notes, visit }
 }
 
-test('those who wait together share one commit, and hear of it only afterwards', async () => {
+it('those who wait together share one commit, and hear of it only afterwards', async () => {
   const { notes, visit } = openNotebook()
   await Promise.all([visit('a'), visit('b'), visit('c')])
   expect(notes).toEqual(['begin', 'a', 'b', 'c', 'commit', 'a told', 'b told', 'c told'])
 })
 
-test('one visitor\'s failure is that visitor\'s alone', async () => {
+it('one visitor\'s failure is that visitor\'s alone', async () => {
   const { notes, visit } = openNotebook()
   const failing = visit('b', () => Promise.reject(new Error('b fell')))
   await expect(Promise.all([visit('a'), failing.catch(() => {}), visit('c')])).resolves.toBeDefined()
@@ -34,7 +34,7 @@ test('one visitor\'s failure is that visitor\'s alone', async () => {
   expect(notes).toEqual(['begin', 'b', 'a', 'c', 'commit', 'a told', 'c told'])
 })
 
-test('when the commit fails nobody is told of success', async () => {
+it('when the commit fails nobody is told of success', async () => {
   const { notes, visit } = openNotebook(() => {
     throw new Error('disk full')
   })
@@ -43,7 +43,7 @@ test('when the commit fails nobody is told of success', async () => {
   expect(notes).toEqual(['begin', 'a', 'b', 'undo'])
 })
 
-test('whoever comes while a group runs takes the next one', async () => {
+it('whoever comes while a group runs takes the next one', async () => {
   const { notes, visit } = openNotebook()
   let later: Promise<void> | undefined
   await visit('a', async () => {

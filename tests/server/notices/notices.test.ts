@@ -1,6 +1,6 @@
 import type { TestCity } from '../../support/city.ts'
 import { NOTICES_PAGE_MAX } from '#shared/notices/schemas.ts'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openCity } from '../../support/city.ts'
 import { streetOf } from '../reports/street.ts'
 
@@ -14,7 +14,7 @@ afterEach(() => city.close())
 
 const mine = async (before?: number) => await city.as('rider').ask('notices.mine', before === undefined ? {} : { before })
 
-test('what was seen is read, what came later is not', async () => {
+it('what was seen is read, what came later is not', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted')
   const { notices: [newest], unread } = await mine()
   expect(unread).toBe(2)
@@ -25,14 +25,14 @@ test('what was seen is read, what came later is not', async () => {
   await street.done('rider', 'notices.read', { upTo: newest!.at })
 })
 
-test('nobody reads another\'s notices, or marks them read', async () => {
+it('nobody reads another\'s notices, or marks them read', async () => {
   await street.bring(await street.file('rider'), 'accepted')
   await street.done('rider2', 'notices.read', { upTo: city.time.now })
   expect((await mine()).unread).toBe(2)
   expect(await city.as('rider2').ask('notices.mine', {})).toEqual({ notices: [], unread: 0, hasMore: false })
 })
 
-test('older notices come page by page, none skipped', async () => {
+it('older notices come page by page, none skipped', async () => {
   const photos = [await street.photo('rider')]
   for (let i = 0; i < NOTICES_PAGE_MAX / 2 + 1; i++) {
     city.time.now += 1000
@@ -44,7 +44,7 @@ test('older notices come page by page, none skipped', async () => {
   expect(new Set([...first.notices, ...next.notices].map(({ id }) => id)).size).toBe(NOTICES_PAGE_MAX + 2)
 })
 
-test('an unchanged inbox is answered 304 until something comes', async () => {
+it('an unchanged inbox is answered 304 until something comes', async () => {
   const reportId = await street.file('rider')
   const ask = async (tag?: string) => await city.as('rider').fetch('/api/queries/notices.mine?input={}', tag ? { headers: { 'if-none-match': tag } } : {})
   const tag = (await ask()).headers.get('etag')!
@@ -53,13 +53,13 @@ test('an unchanged inbox is answered 304 until something comes', async () => {
   expect((await ask(tag)).status).toBe(200)
 })
 
-test('who leaves takes their notices along, and nobody leaves while their report is open', async () => {
-  const reportId = await street.file('rider')
-  await street.no('rider', 'identity.deleteMe', { confirm: true }, { code: 'identity.workWaiting', reports: 1 })
-  await street.done('staff', 'reports.move', { reportId, to: 'declined', words: '没有发现' })
+it('who leaves takes their notices along, and is told nothing more; the report stays, without a name', async () => {
+  const reportId = await street.bring(await street.file('rider'), 'accepted')
   const everything = await city.as('rider').ask('identity.export', {})
-  expect(everything).toMatchObject({ reports: { filed: [{ id: reportId }] }, notices: [{ kind: 'reports.declined' }], points: [] })
+  expect(everything).toMatchObject({ reports: { filed: [{ id: reportId }] }, notices: [{ kind: 'reports.accepted' }, { kind: 'points.awarded' }], points: [{ amount: 50 }] })
   await street.done('rider', 'identity.deleteMe', { confirm: true })
   expect(await city.database.run('select * from notices')).toEqual([])
+  await street.bring(reportId, 'assigned')
+  expect((await city.database.run('select account_id from notices')).map(row => row.account_id)).toEqual([city.ids.unit])
   expect((await street.one('staff', reportId)).desk!.reporter).toEqual({ name: null, phoneHint: '' })
 })

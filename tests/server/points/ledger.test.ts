@@ -1,10 +1,10 @@
-import type { TestCity } from '../../support/city.ts'
 import type { Award } from '#server/core/points/award.ts'
 import type { CommandContext } from '#server/sync/context.ts'
+import type { TestCity } from '../../support/city.ts'
 import { award, checkPoints } from '#server/core/points/index.ts'
 import { pointCaps, transfers } from '#server/core/points/tables.ts'
 import { dialect } from '#server/database/dialect.ts'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openCity } from '../../support/city.ts'
 
 let city: TestCity
@@ -33,7 +33,7 @@ const pay = (paid: Award) => city.database.transact(tx => award({
   nudge: () => {},
 } as unknown as CommandContext, paid))
 
-test('one cause is paid once, also when it is brought twenty times at once', async () => {
+it('one cause is paid once, also when it is brought twenty times at once', async () => {
   const outcomes = await Promise.all(Array.from({ length: 20 }, () => pay(given('a'))))
   expect(outcomes.filter(outcome => outcome === 'awarded')).toHaveLength(1)
   expect(outcomes.filter(outcome => outcome === 'already')).toHaveLength(19)
@@ -41,20 +41,20 @@ test('one cause is paid once, also when it is brought twenty times at once', asy
   expect(await checkPoints(city.database)).toEqual([])
 })
 
-test('a hundred awards at the cap pay exactly what the cap allows', async () => {
+it('a hundred awards at the cap pay exactly what the cap allows', async () => {
   const outcomes = await Promise.all(Array.from({ length: 100 }, (_, i) => pay(given(`${i}`))))
   expect(outcomes.filter(outcome => outcome === 'awarded')).toHaveLength(6)
   expect(outcomes.filter(outcome => outcome === 'capped')).toHaveLength(94)
   expect(await checkPoints(city.database)).toEqual([])
 })
 
-test('nobody approves their own award, and none is without approval', async () => {
+it('nobody approves their own award, and none is without approval', async () => {
   await expect(pay(given('a', { approverId: city.ids.rider }))).rejects.toThrow()
   expect(await city.database.read.select().from(transfers)).toEqual([])
   expect(await checkPoints(city.database)).toEqual([])
 })
 
-test('an award is a whole amount between one and a million', async () => {
+it('an award is a whole amount between one and a million', async () => {
   for (const amount of [0, -5, 1_000_001]) await expect(pay(given('a', { amount, capMax: 10_000_000 }))).rejects.toThrow()
   expect(await checkPoints(city.database)).toEqual([])
 })
@@ -78,31 +78,31 @@ const attacks: Record<string, [statement: string, refusedBy: RegExp]> = {
   'use more than the cap': [`update point_caps set used = 301`, /point_caps_kept/],
 }
 
-test.each(Object.entries(attacks))('the database itself refuses to %s', async (_, [statement, refusedBy]) => {
+it.each(Object.entries(attacks))('the database itself refuses to %s', async (_, [statement, refusedBy]) => {
   await pay(given('a'))
   await expect(city.database.run(statement.replaceAll('RIDER', city.ids.rider))).rejects.toThrow(refusedBy)
   expect(await checkPoints(city.database)).toEqual([])
 })
 
-test.runIf(dialect === 'sqlite')('a transfer is not replaced either', async () => {
+it.runIf(dialect === 'sqlite')('a transfer is not replaced either', async () => {
   await pay(given('a'))
-  const [id] = (await city.database.run('select id from transfers')).map(row => row['id'])
+  const [id] = (await city.database.run('select id from transfers')).map(row => row.id)
   for (const [key, ref] of [[id, 'other'], ['x', 'a']]) {
     await expect(city.database.run(`insert or replace into transfers select '${key}', kind, debit, credit, 999, reason, '${ref}', pending_id, cap, actor_id, approver_id, occurred_on, note, posted_at from transfers`)).rejects.toThrow('append-only')
   }
 })
 
-test.runIf(dialect === 'postgresql')('the transfers are not emptied either', async () => {
+it.runIf(dialect === 'postgresql')('the transfers are not emptied either', async () => {
   await expect(city.database.run('truncate transfers cascade')).rejects.toThrow('append-only')
 })
 
-test('the invariants notice what no constraint can: a balance that no transfer explains', async () => {
+it('the invariants notice what no constraint can: a balance that no transfer explains', async () => {
   await pay(given('a'))
   await city.database.run(`update point_accounts set posted = 60 where id = '${city.ids.rider}'`)
   expect((await checkPoints(city.database)).map(({ name }) => name)).toEqual(['a balance is the fold of its transfers', 'what people have is what was issued, less what was spent and what expired'])
 })
 
-test('and a cap that counts other than what was given', async () => {
+it('and a cap that counts other than what was given', async () => {
   await pay(given('a'))
   await city.database.run('update point_caps set used = 10')
   expect((await checkPoints(city.database)).map(({ name }) => name)).toEqual(['a cap counts what was given under it'])

@@ -1,7 +1,7 @@
 import type { TestCity } from '../../support/city.ts'
 import { checkPoints } from '#server/core/points/index.ts'
 import { dayOf } from '#shared/kernel/day.ts'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openCity } from '../../support/city.ts'
 import { streetOf } from '../reports/street.ts'
 
@@ -19,7 +19,7 @@ afterEach(async () => {
 const DAY_MS = 86_400_000
 const mine = async () => await city.as('rider').ask('points.mine', {})
 
-test('an accepted report pays once, with its cause and the day it was seen', async () => {
+it('an accepted report pays once, with its cause and the day it was seen', async () => {
   const seenAt = city.time.now - 2 * DAY_MS
   const reportId = await street.bring(await street.file('rider', { seenAt }), 'accepted')
   expect(await mine()).toMatchObject({
@@ -31,7 +31,7 @@ test('an accepted report pays once, with its cause and the day it was seen', asy
   expect((await city.as('rider').ask('notices.mine', {})).notices.find(({ kind }) => kind === 'points.awarded')).toMatchObject({ points: 50, number: 1 })
 })
 
-test('a report opened again and accepted again is not paid again', async () => {
+it('a report opened again and accepted again is not paid again', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned')
   await street.done('unit', 'reports.move', { reportId, to: 'accepted', words: '不归我们' })
   await street.bring(reportId, 'assigned', 'resolved')
@@ -40,7 +40,7 @@ test('a report opened again and accepted again is not paid again', async () => {
   expect(await street.points('rider')).toBe(50)
 })
 
-test('past the day\'s cap a report is accepted all the same, and the rider is told that it paid nothing', async () => {
+it('past the day\'s cap a report is accepted all the same, and the rider is told that it paid nothing', async () => {
   for (let i = 0; i < 3; i++) await street.bring(await street.file('rider', { kind: 'security' }), 'accepted')
   const capped = await street.bring(await street.file('rider', { kind: 'other' }), 'accepted')
   expect(await street.stateOf(capped)).toBe('accepted')
@@ -50,7 +50,7 @@ test('past the day\'s cap a report is accepted all the same, and the rider is to
   expect(await street.points('rider')).toBe(305)
 })
 
-test('what was seen on another day counts against that day\'s cap, and today\'s begins anew at Shanghai\'s midnight', async () => {
+it('what was seen on another day counts against that day\'s cap, and today\'s begins anew at Shanghai\'s midnight', async () => {
   for (let i = 0; i < 3; i++) await street.bring(await street.file('rider', { kind: 'security' }), 'accepted')
   await street.bring(await street.file('rider', { kind: 'security', seenAt: city.time.now - DAY_MS }), 'accepted')
   expect(await street.points('rider')).toBe(400)
@@ -58,7 +58,7 @@ test('what was seen on another day counts against that day\'s cap, and today\'s 
   expect((await mine()).today[0]).toMatchObject({ used: 0 })
 })
 
-test('everyone sees their own points only, and begins with none', async () => {
+it('everyone sees their own points only, and begins with none', async () => {
   await street.bring(await street.file('rider'), 'accepted')
   expect(await city.as('rider2').ask('points.mine', {})).toMatchObject({ available: 0, transfers: [], hasMore: false })
 })

@@ -1,7 +1,7 @@
 import type { PersonName, TestCity } from '../../support/city.ts'
 import { checkPoints } from '#server/core/points/index.ts'
 import { reportKinds } from '#shared/reports/rules.ts'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE, openCity, STREET, UNITS } from '../../support/city.ts'
 import { streetOf } from './street.ts'
 
@@ -16,7 +16,7 @@ afterEach(async () => {
   await city.close()
 })
 
-test('from the street to settled: every step is told to the reporter and kept with its part', async () => {
+it('from the street to settled: every step is told to the reporter and kept with its part', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned', 'working', 'resolved')
   expect((await street.told('rider')).toReversed()).toEqual(['reports.accepted', 'points.awarded', 'reports.assigned', 'reports.resolved'])
   const view = await street.one('rider', reportId)
@@ -31,7 +31,7 @@ test('from the street to settled: every step is told to the reporter and kept wi
   expect(view.afterPhotos).toHaveLength(1)
 })
 
-test('declining needs a reason, and the reporter reads it', async () => {
+it('declining needs a reason, and the reporter reads it', async () => {
   const reportId = await street.file('rider')
   expect(await city.as('staff').send({ name: 'reports.move', input: { reportId, to: 'declined' } })).toMatchObject([{ status: 'malformed' }])
   await street.done('staff', 'reports.move', { reportId, to: 'declined', words: '现场没有发现' })
@@ -41,7 +41,7 @@ test('declining needs a reason, and the reporter reads it', async () => {
   expect(await street.points('rider')).toBe(0)
 })
 
-test('a report passed on belongs to the other area, and no longer to this one', async () => {
+it('a report passed on belongs to the other area, and no longer to this one', async () => {
   const reportId = await street.file('rider', { kind: 'warning' })
   await street.no('staff', 'reports.move', { reportId, to: 'filed', areaId: '999999' }, { code: 'identity.areaUnknown' })
   await street.done('staff', 'reports.move', { reportId, to: 'filed', areaId: ELSEWHERE })
@@ -50,7 +50,7 @@ test('a report passed on belongs to the other area, and no longer to this one', 
   await street.done('staffElsewhere', 'reports.move', { reportId, to: 'accepted' })
 })
 
-test('a unit hands back with a reason, and the report waits at the desk again', async () => {
+it('a unit hands back with a reason, and the report waits at the desk again', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned')
   await street.no('unit', 'reports.move', { reportId, to: 'accepted' }, { code: 'reports.wordsMissing' })
   await street.done('unit', 'reports.move', { reportId, to: 'accepted', words: '不归我们管' })
@@ -60,7 +60,7 @@ test('a unit hands back with a reason, and the report waits at the desk again', 
   expect(await street.points('rider')).toBe(50)
 })
 
-test('another unit may be sent instead; the first one can no longer touch it', async () => {
+it('another unit may be sent instead; the first one can no longer touch it', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned')
   await street.done('staff', 'reports.move', { reportId, to: 'assigned', unitId: UNITS.power })
   await street.no('unit', 'reports.move', { reportId, to: 'working' }, { code: 'command.notYourArea' })
@@ -68,13 +68,13 @@ test('another unit may be sent instead; the first one can no longer touch it', a
   await street.done('unit2', 'reports.move', { reportId, to: 'working' })
 })
 
-test('a unit that there is not, or that works elsewhere, is refused', async () => {
+it('a unit that there is not, or that works elsewhere, is refused', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted')
   await street.no('staff', 'reports.move', { reportId, to: 'assigned', unitId: crypto.randomUUID() }, { code: 'reports.unitUnknown' })
   expect(await city.as('staff').ask('desk.units', { reportId })).toHaveLength(2)
 })
 
-test('settling needs words and a photo that came', async () => {
+it('settling needs words and a photo that came', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned')
   expect(await city.as('unit').send({ name: 'reports.resolve', input: { reportId, words: '好了', photos: [] } })).toMatchObject([{ status: 'malformed' }])
   const missing = 'cd'.repeat(32)
@@ -82,7 +82,7 @@ test('settling needs words and a photo that came', async () => {
   expect(await street.stateOf(reportId)).toBe('assigned')
 })
 
-test('settled a second time, the newest photos are those after; the first stay in the history', async () => {
+it('settled a second time, the newest photos are those after; the first stay in the history', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned', 'resolved')
   const first = (await street.one('rider', reportId)).afterPhotos
   city.time.now += 1000
@@ -94,7 +94,7 @@ test('settled a second time, the newest photos are those after; the first stay i
   expect(view.timeline.filter(({ step }) => step === 'resolved').map(({ photos }) => photos)).toEqual([first, view.afterPhotos])
 })
 
-test('nobody acts on their own report', async () => {
+it('nobody acts on their own report', async () => {
   const own = await street.file('staff', { areaId: COMMUNITY })
   const target = await street.file('rider')
   await street.no('staff', 'reports.move', { reportId: own, to: 'accepted' }, { code: 'reports.ownReport' })
@@ -111,7 +111,7 @@ test('nobody acts on their own report', async () => {
   await street.no('admin', 'reports.move', { reportId: byAdmin, to: 'accepted' }, { code: 'reports.ownReport' })
 })
 
-test('riders move nothing, other areas move nothing, and an unknown report is unknown', async () => {
+it('riders move nothing, other areas move nothing, and an unknown report is unknown', async () => {
   const reportId = await street.file('rider')
   for (const by of ['rider', 'rider2', 'resident', 'keeper'] satisfies PersonName[])
     await street.no(by, 'reports.move', { reportId, to: 'accepted' }, { code: 'command.notForYourRole' })
@@ -122,7 +122,7 @@ test('riders move nothing, other areas move nothing, and an unknown report is un
   await street.no('admin', 'reports.markPhotos', { reused: [reportId], fresh: [] }, { code: 'command.notForYourRole' })
 })
 
-test('a duplicate joins the other report: its reporter and followers hear how that one ends', async () => {
+it('a duplicate joins the other report: its reporter and followers hear how that one ends', async () => {
   const target = await street.file('rider')
   const duplicate = await street.file('rider2')
   await street.done('rider3', 'reports.support', { reportId: duplicate })
@@ -138,7 +138,7 @@ test('a duplicate joins the other report: its reporter and followers hear how th
   expect((await city.as('rider2').ask('reports.mine', {})).reports.map(({ id, mine }) => [id, mine])).toEqual([[duplicate, true], [target, false]])
 })
 
-test('a report is not merged into itself, a closed one, a lead, or one of another area', async () => {
+it('a report is not merged into itself, a closed one, a lead, or one of another area', async () => {
   const reportId = await street.file('rider')
   const lead = await street.file('rider2', { kind: 'security' })
   const far = await street.file('rider2', { areaId: ELSEWHERE })
@@ -148,7 +148,7 @@ test('a report is not merged into itself, a closed one, a lead, or one of anothe
     await street.no('staff', 'reports.move', { reportId, to: 'merged', into }, { code: 'reports.mergeTarget' })
 })
 
-test('every kind can be accepted, and pays what its kind pays', async () => {
+it('every kind can be accepted, and pays what its kind pays', async () => {
   const DAY_MS = 86_400_000
   for (const [day, kind] of reportKinds.entries()) await street.bring(await street.file('rider', { kind, seenAt: city.time.now - day * DAY_MS }), 'accepted')
   expect(await street.points('rider')).toBe(20 + 50 + 100 + 50 + 100 + 5 + 10)

@@ -2,7 +2,7 @@ import type { TestCity } from '../../support/city.ts'
 import { reportPhotos, reports } from '#server/features/reports/tables.ts'
 import { dueAt } from '#shared/reports/rules.ts'
 import { eq } from 'drizzle-orm'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE, openCity, PLACE } from '../../support/city.ts'
 import { streetOf } from './street.ts'
 
@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 afterEach(() => city.close())
 
-test('a report with a place arrives with its number, its time limit and its photos in order', async () => {
+it('a report with a place arrives with its number, its time limit and its photos in order', async () => {
   const photos = [await street.photo('rider'), await street.photo('rider')]
   const input = await street.report('rider', { photos, text: '非机动车道有坑' })
   const [reply] = await city.as('rider').send({ name: 'reports.file', input })
@@ -26,7 +26,7 @@ test('a report with a place arrives with its number, its time limit and its phot
   expect(view.timeline.map(({ step }) => step)).toEqual(['filed'])
 })
 
-test('the same report sent twice is one report with one number', async () => {
+it('the same report sent twice is one report with one number', async () => {
   const once = { id: crypto.randomUUID(), name: 'reports.file', input: await street.report('rider') }
   const [first, again] = await city.as('rider').send(once, once)
   expect(first).toMatchObject({ status: 'accepted' })
@@ -34,38 +34,38 @@ test('the same report sent twice is one report with one number', async () => {
   expect((await city.as('rider').ask('reports.mine', {})).reports).toHaveLength(1)
 })
 
-test('a report id that is taken is refused, also to its own reporter', async () => {
+it('a report id that is taken is refused, also to its own reporter', async () => {
   const input = await street.report('rider')
   await street.done('rider', 'reports.file', input)
   await street.no('rider', 'reports.file', input, { code: 'reports.idTaken' })
   await street.no('rider2', 'reports.file', { ...input, photos: [await street.photo('rider2')] }, { code: 'reports.idTaken' })
 })
 
-test('a report whose photo never came is not decided: the phone is told which one is missing', async () => {
+it('a report whose photo never came is not decided: the phone is told which one is missing', async () => {
   const missing = 'ab'.repeat(32)
   const reply = await street.say('rider', 'reports.file', await street.report('rider', { photos: [missing] }))
   expect(reply).toMatchObject({ status: 'retry', missingPhotos: [missing] })
   expect(await city.database.read.select().from(reports)).toEqual([])
 })
 
-test('one photo named twice is kept once', async () => {
+it('one photo named twice is kept once', async () => {
   const hash = await street.photo('rider')
   const reportId = await street.file('rider', { photos: [hash, hash] })
   expect(await city.database.read.select().from(reportPhotos).where(eq(reportPhotos.reportId, reportId))).toHaveLength(1)
 })
 
-test('without a place the area that was picked says where, and without that the community one registered with', async () => {
+it('without a place the area that was picked says where, and without that the community one registered with', async () => {
   expect(await street.one('rider', await street.file('rider', { place: undefined, areaId: ELSEWHERE }))).toMatchObject({ areaId: ELSEWHERE, place: null })
   expect(await street.one('rider', await street.file('rider', { place: undefined }))).toMatchObject({ areaId: COMMUNITY })
   expect(await street.one('rider', await street.file('rider', { place: undefined, areaId: '4299' }))).toMatchObject({ areaId: COMMUNITY })
 })
 
-test('a place in another district goes there', async () => {
+it('a place in another district goes there', async () => {
   const wuchang = { latitude: 30.55, longitude: 114.32 }
   expect((await street.one('rider', await street.file('rider', { place: wuchang }))).areaId).toBe('420106')
 })
 
-test('with nothing to say where, a report is refused', async () => {
+it('with nothing to say where, a report is refused', async () => {
   await city.database.transact(async (tx) => {
     const { accounts } = await import('#server/core/identity/index.ts')
     await tx.update(accounts).set({ areaId: null }).where(eq(accounts.id, city.ids.rider))
@@ -73,14 +73,14 @@ test('with nothing to say where, a report is refused', async () => {
   await street.no('rider', 'reports.file', await street.report('rider', { place: undefined }), { code: 'reports.placeMissing' })
 })
 
-test('when it was seen is told by our clock, not by a phone that is an hour ahead', async () => {
+it('when it was seen is told by our clock, not by a phone that is an hour ahead', async () => {
   const AHEAD_MS = 3_600_000
   const input = await street.report('rider', { seenAt: city.time.now + AHEAD_MS - 60_000 })
   await city.as('rider').sendBatch(city.time.now + AHEAD_MS, [{ id: crypto.randomUUID(), name: 'reports.file', input, madeAt: city.time.now + AHEAD_MS }])
   expect(await street.one('staff', input.reportId)).toMatchObject({ seenAt: city.time.now - 60_000, desk: { clockSkewMs: -AHEAD_MS } })
 })
 
-test('an emergency calls the staff over its area at once, and nobody else', async () => {
+it('an emergency calls the staff over its area at once, and nobody else', async () => {
   await street.file('rider', { kind: 'emergency' })
   expect(await street.told('staff')).toEqual(['reports.urgent'])
   expect(await street.told('admin')).toEqual(['reports.urgent'])
@@ -89,7 +89,7 @@ test('an emergency calls the staff over its area at once, and nobody else', asyn
   expect(await street.told('staff')).toEqual(['reports.urgent'])
 })
 
-test('staff and units see things in the street too', async () => {
+it('staff and units see things in the street too', async () => {
   await street.file('staff')
   await street.file('unit', { areaId: COMMUNITY })
   expect(await city.database.read.select().from(reports)).toHaveLength(2)

@@ -1,12 +1,13 @@
-import type { PersonName, TestCity } from '../../support/city.ts'
+import type { Nudge } from '#server/sync/changes.ts'
 import type { QueryName } from '#shared/queries.ts'
+import type { PersonName, TestCity } from '../../support/city.ts'
 import { checkPoints } from '#server/core/points/index.ts'
 import { closeReports } from '#server/tasks/close-reports.ts'
 import { compareNewPhotos } from '#server/tasks/compare-photos.ts'
 import { openClockNudges } from '#server/tasks/tell-the-time.ts'
 import { RATING_WINDOW_MS } from '#shared/reports/rules.ts'
 import { REPORTS_PAGE_MAX } from '#shared/reports/schemas.ts'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { ELSEWHERE, openCity } from '../../support/city.ts'
 import { scene, streetOf } from './street.ts'
 
@@ -26,7 +27,7 @@ const desk = async (by: PersonName, view: 'todo' | 'running' | 'done', offset?: 
   await city.as(by).ask('desk.reports', { view, ...(offset !== undefined && { offset }) })
 const idsOf = ({ reports }: { reports: { id: string }[] }) => reports.map(({ id }) => id)
 
-test('staff see their own area tree, overdue first and then the newest; a unit sees what was sent to it', async () => {
+it('staff see their own area tree, overdue first and then the newest; a unit sees what was sent to it', async () => {
   const old = await street.file('rider')
   city.time.now += HOUR_MS
   const urgent = await street.file('rider', { kind: 'emergency' })
@@ -52,7 +53,7 @@ test('staff see their own area tree, overdue first and then the newest; a unit s
   expect((await city.as('rider').fetch('/api/queries/desk.reports?input={"view":"todo"}')).status).toBe(403)
 })
 
-test('what was filed in one batch is on one page, and every report is on some page', async () => {
+it('what was filed in one batch is on one page, and every report is on some page', async () => {
   const photos = [await street.photo('rider')]
   const inputs = await Promise.all(Array.from({ length: REPORTS_PAGE_MAX + 10 }, () => street.report('rider', { photos })))
   city.time.now += 1000
@@ -69,7 +70,7 @@ test('what was filed in one batch is on one page, and every report is on some pa
   expect([page.reports.length, page.hasMore, rest.reports.length, rest.hasMore]).toEqual([REPORTS_PAGE_MAX, true, 11, false])
 })
 
-test('a settled report that nobody rates is closed after fourteen days, by the clock', async () => {
+it('a settled report that nobody rates is closed after fourteen days, by the clock', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned', 'resolved')
   await street.done('rider2', 'reports.support', { reportId: await street.file('rider') })
   city.time.now += RATING_WINDOW_MS
@@ -83,7 +84,7 @@ test('a settled report that nobody rates is closed after fourteen days, by the c
   expect((await street.told('rider'))[0]).toBe('reports.closed')
 })
 
-test('a photo used before marks the later report for the desk, and refuses nothing', async () => {
+it('a photo used before marks the later report for the desk, and refuses nothing', async () => {
   const bytes = await scene()
   const first = await street.file('rider', { photos: [await street.photo('rider', bytes)] })
   expect(await compareNewPhotos(city)).toBe(0)
@@ -95,7 +96,7 @@ test('a photo used before marks the later report for the desk, and refuses nothi
   expect(await compareNewPhotos(city)).toBe(0)
 })
 
-test('an after-photo taken from another report marks the settled report', async () => {
+it('an after-photo taken from another report marks the settled report', async () => {
   const bytes = await scene()
   await street.file('rider2', { photos: [await street.photo('rider2', bytes)] })
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned')
@@ -105,7 +106,7 @@ test('an after-photo taken from another report marks the settled report', async 
   expect((await street.one('staff', reportId)).desk).toMatchObject({ reusedPhoto: true })
 })
 
-test('an unchanged list is answered 304, and every change of it is not', async () => {
+it('an unchanged list is answered 304, and every change of it is not', async () => {
   const reportId = await street.file('rider')
   const questions: [PersonName, QueryName, object][] = [['rider', 'reports.mine', {}], ['staff', 'desk.reports', { view: 'todo' }], ['rider2', 'reports.mine', {}]]
   const tags = new Map<string, string>()
@@ -129,11 +130,11 @@ test('an unchanged list is answered 304, and every change of it is not', async (
   expect(await statuses()).toEqual([200, 200, 200])
 })
 
-test('what becomes overdue and what begins anew with the day is told by the clock', async () => {
+it('what becomes overdue and what begins anew with the day is told by the clock', async () => {
   await street.file('rider', { kind: 'emergency' })
   const told: string[] = []
-  city.changes.listen(({ to, names }) => told.push(`${to} ${names.join()}`))
-  const tick = openClockNudges(city)
+  const tell = async (nudges: Nudge[]) => void told.push(...nudges.map(({ to, names }) => `${to} ${names.join()}`))
+  const tick = openClockNudges({ ...city, changes: { ...city.changes, tell } })
   city.time.now += HOUR_MS
   await tick()
   expect(told).toEqual([])

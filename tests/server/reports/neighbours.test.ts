@@ -1,6 +1,6 @@
 import type { PersonName, TestCity } from '../../support/city.ts'
 import { checkPoints } from '#server/core/points/index.ts'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { COMMUNITY, openCity, PLACE } from '../../support/city.ts'
 import { streetOf } from './street.ts'
 
@@ -19,7 +19,7 @@ afterEach(async () => {
 const north = (metres: number) => ({ latitude: PLACE.latitude + metres / 111_195, longitude: PLACE.longitude })
 const nearby = async (by: PersonName, kind: 'hazard' | 'security' | 'other' = 'hazard') => await city.as(by).ask('reports.nearby', { place: PLACE, kind })
 
-test('open reports of the kind within fifty metres are offered, the nearest first', async () => {
+it('open reports of the kind within fifty metres are offered, the nearest first', async () => {
   const far = await street.file('rider', { place: north(45) })
   const near = await street.file('rider', { place: north(5) })
   await street.file('rider', { place: north(55) })
@@ -29,12 +29,12 @@ test('open reports of the kind within fifty metres are offered, the nearest firs
   expect((await nearby('rider'))[0]).toMatchObject({ mine: true })
 })
 
-test('a security lead is offered to nobody', async () => {
+it('a security lead is offered to nobody', async () => {
   await street.file('rider', { kind: 'security' })
   expect(await nearby('rider2', 'security')).toEqual([])
 })
 
-test('who saw it too supports and follows it, once, and hears how it ends', async () => {
+it('who saw it too supports and follows it, once, and hears how it ends', async () => {
   const reportId = await street.file('rider')
   await street.done('rider2', 'reports.support', { reportId })
   await street.done('rider2', 'reports.support', { reportId })
@@ -45,7 +45,7 @@ test('who saw it too supports and follows it, once, and hears how it ends', asyn
   expect((await street.one('rider2', reportId)).timeline.map(({ step }) => step)).toContain('supported')
 })
 
-test('one\'s own report, a lead, one that is over and one that is unknown are not supported', async () => {
+it('one\'s own report, a lead, one that is over and one that is unknown are not supported', async () => {
   const reportId = await street.file('rider')
   await street.no('rider', 'reports.support', { reportId }, { code: 'reports.ownReport' })
   await street.no('rider2', 'reports.support', { reportId: await street.file('rider', { kind: 'security' }) }, { code: 'reports.unknown' })
@@ -54,7 +54,7 @@ test('one\'s own report, a lead, one that is over and one that is unknown are no
   await street.no('rider2', 'reports.support', { reportId }, { code: 'reports.tooLateToChange', state: 'withdrawn' })
 })
 
-test('support that arrives after a merge goes to the report that took the other in', async () => {
+it('support that arrives after a merge goes to the report that took the other in', async () => {
   const target = await street.file('rider')
   const duplicate = await street.file('rider2')
   await street.done('staff', 'reports.move', { reportId: duplicate, to: 'merged', into: target })
@@ -62,7 +62,7 @@ test('support that arrives after a merge goes to the report that took the other 
   expect((await street.one('rider3', target)).supported).toBe(true)
 })
 
-test('a passer-by sees an open report, but neither who filed it nor what staff asked', async () => {
+it('a passer-by sees an open report, but neither who filed it nor what staff asked', async () => {
   const reportId = await street.file('rider')
   await street.done('staff', 'reports.ask', { reportId, question: '你住几号？' })
   const view = await street.one('rider2', reportId)
@@ -71,7 +71,7 @@ test('a passer-by sees an open report, but neither who filed it nor what staff a
   expect(JSON.stringify(view)).not.toContain('你住几号')
 })
 
-test('what is over is seen by its reporter, its followers and the desk, and by no passer-by', async () => {
+it('what is over is seen by its reporter, its followers and the desk, and by no passer-by', async () => {
   const reportId = await street.file('rider')
   await street.done('rider3', 'reports.support', { reportId })
   const hash = (await street.one('rider', reportId)).photos[0]!.hash
@@ -83,7 +83,7 @@ test('what is over is seen by its reporter, its followers and the desk, and by n
   }
 })
 
-test('a security lead and its photo are for its reporter and the desk alone, also for those who followed it before', async () => {
+it('a security lead and its photo are for its reporter and the desk alone, also for those who followed it before', async () => {
   const reportId = await street.file('rider')
   await street.done('rider2', 'reports.support', { reportId })
   await street.done('rider', 'reports.amend', { reportId, kind: 'security' })
@@ -95,7 +95,7 @@ test('a security lead and its photo are for its reporter and the desk alone, als
   expect((await city.as('rider2').ask('reports.mine', {})).reports).toEqual([])
 })
 
-test('staff of the area see who filed it and what its photos say; the unit sees neither', async () => {
+it('staff of the area see who filed it and what its photos say; the unit sees neither', async () => {
   const reportId = await street.bring(await street.file('rider', { areaId: COMMUNITY }), 'accepted', 'assigned')
   const view = await street.one('staff', reportId)
   expect(view.desk).toMatchObject({ reporter: { name: '测试rider', phoneHint: '138****0001' }, isOwn: false, reusedPhoto: false })

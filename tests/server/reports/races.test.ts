@@ -1,12 +1,12 @@
-import type { TestCity } from '../../support/city.ts'
 import type { Reply } from '#shared/sync/protocol.ts'
+import type { TestCity } from '../../support/city.ts'
 import { randomUUID } from 'node:crypto'
 import { accounts, openSession } from '#server/core/identity/index.ts'
 import { checkPoints } from '#server/core/points/index.ts'
 import { transfers } from '#server/core/points/tables.ts'
 import { reportSupporters } from '#server/features/reports/tables.ts'
 import { uuidv7 } from 'uuidv7'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openCity, STREET, UNITS } from '../../support/city.ts'
 import { streetOf } from './street.ts'
 
@@ -36,7 +36,7 @@ async function crowd(size: number, role: 'staff' | 'courier') {
 }
 const accepted = (replies: Reply[]) => replies.filter(({ status }) => status === 'accepted').length
 
-test('twenty staff accept at once: one does, and the rider is paid once', async () => {
+it('twenty staff accept at once: one does, and the rider is paid once', async () => {
   const reportId = await street.file('rider')
   const staff = await crowd(20, 'staff')
   const replies = await Promise.all(staff.map(say => say('reports.move', { reportId, to: 'accepted' })))
@@ -46,7 +46,7 @@ test('twenty staff accept at once: one does, and the rider is paid once', async 
   expect(await street.points('rider')).toBe(50)
 })
 
-test('a hundred reports accepted at once pay up to the day\'s cap and not one point more', async () => {
+it('a hundred reports accepted at once pay up to the day\'s cap and not one point more', async () => {
   const photos = [await street.photo('rider')]
   const inputs = await Promise.all(Array.from({ length: 100 }, () => street.report('rider', { photos, kind: 'environment' })))
   await city.as('rider').send(...inputs.map(input => ({ name: 'reports.file', input })))
@@ -57,7 +57,7 @@ test('a hundred reports accepted at once pay up to the day\'s cap and not one po
   expect((await city.as('rider').ask('points.mine', {})).transfers).toHaveLength(15)
 })
 
-test('accepted, declined, passed on and withdrawn at once, a report takes one way', async () => {
+it('accepted, declined, passed on and withdrawn at once, a report takes one way', async () => {
   const reportId = await street.file('rider')
   const [a, b, c] = await crowd(3, 'staff')
   const replies = await Promise.all([
@@ -71,7 +71,7 @@ test('accepted, declined, passed on and withdrawn at once, a report takes one wa
   expect(await street.points('rider')).toBe(view.state === 'accepted' ? 50 : 0)
 })
 
-test('a unit hands back while staff send another: one of the two holds', async () => {
+it('a unit hands back while staff send another: one of the two holds', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned')
   const replies = await Promise.all([
     street.say('unit', 'reports.move', { reportId, to: 'accepted', words: '不归我们' }),
@@ -82,7 +82,7 @@ test('a unit hands back while staff send another: one of the two holds', async (
   expect([state, unitId]).toEqual(timeline.at(-1)!.step === 'handedBack' ? ['accepted', null] : ['assigned', UNITS.power])
 })
 
-test('two reports merged into each other at once: one of the two stays open', async () => {
+it('two reports merged into each other at once: one of the two stays open', async () => {
   const [one, other] = [await street.file('rider'), await street.file('rider2')]
   await Promise.all([
     street.say('staff', 'reports.move', { reportId: one, to: 'merged', into: other }),
@@ -92,7 +92,7 @@ test('two reports merged into each other at once: one of the two stays open', as
   expect(states.filter(state => state === 'filed').length).toBeGreaterThanOrEqual(1)
 })
 
-test('thirty riders support at once, and each counts once', async () => {
+it('thirty riders support at once, and each counts once', async () => {
   const reportId = await street.file('rider')
   const riders = await crowd(30, 'courier')
   expect(accepted(await Promise.all(riders.flatMap(say => [say('reports.support', { reportId }), say('reports.support', { reportId })])))).toBe(60)

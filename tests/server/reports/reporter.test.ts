@@ -1,7 +1,7 @@
 import type { TestCity } from '../../support/city.ts'
 import { checkPoints } from '#server/core/points/index.ts'
 import { dueAt, RATING_WINDOW_MS } from '#shared/reports/rules.ts'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { ELSEWHERE, openCity } from '../../support/city.ts'
 import { streetOf } from './street.ts'
 
@@ -16,7 +16,7 @@ afterEach(async () => {
   await city.close()
 })
 
-test('a rider mends the words and the kind of a report that nobody has taken up', async () => {
+it('a rider mends the words and the kind of a report that nobody has taken up', async () => {
   const reportId = await street.file('rider')
   await street.done('rider', 'reports.amend', { reportId, text: '在路口东侧', kind: 'environment' })
   const view = await street.one('rider', reportId)
@@ -24,7 +24,7 @@ test('a rider mends the words and the kind of a report that nobody has taken up'
   expect(view.timeline.map(({ step }) => step)).toEqual(['filed', 'amended'])
 })
 
-test('an amended place that another district covers takes the report there; another spot nearby leaves it', async () => {
+it('an amended place that another district covers takes the report there; another spot nearby leaves it', async () => {
   const reportId = await street.file('rider')
   const { areaId } = await street.one('rider', reportId)
   await street.done('rider', 'reports.amend', { reportId, place: { latitude: 30.6001, longitude: 114.2701 } })
@@ -35,7 +35,7 @@ test('an amended place that another district covers takes the report there; anot
   expect((await street.one('rider', reportId)).areaId).toBe(ELSEWHERE)
 })
 
-test('what turns out to be an emergency calls the staff when it is mended', async () => {
+it('what turns out to be an emergency calls the staff when it is mended', async () => {
   const reportId = await street.file('rider')
   await street.done('rider', 'reports.amend', { reportId, kind: 'emergency' })
   expect(await street.told('staff')).toEqual(['reports.urgent'])
@@ -43,7 +43,7 @@ test('what turns out to be an emergency calls the staff when it is mended', asyn
   expect(await street.told('staff')).toEqual(['reports.urgent'])
 })
 
-test('once accepted a report is no longer mended, and never by another', async () => {
+it('once accepted a report is no longer mended, and never by another', async () => {
   const reportId = await street.file('rider')
   await street.no('rider2', 'reports.amend', { reportId, text: '不对' }, { code: 'reports.notYours' })
   await street.bring(reportId, 'accepted')
@@ -51,7 +51,7 @@ test('once accepted a report is no longer mended, and never by another', async (
   await street.no('rider', 'reports.amend', { reportId: crypto.randomUUID(), text: '没有' }, { code: 'reports.unknown' })
 })
 
-test('a rider takes a report back until somebody is sent, and nobody else can', async () => {
+it('a rider takes a report back until somebody is sent, and nobody else can', async () => {
   const reportId = await street.file('rider')
   await street.no('staff', 'reports.withdraw', { reportId }, { code: 'reports.notYours' })
   await street.done('rider', 'reports.withdraw', { reportId })
@@ -61,7 +61,7 @@ test('a rider takes a report back until somebody is sent, and nobody else can', 
   await street.no('rider', 'reports.withdraw', { reportId: sent }, { code: 'reports.moveNotAllowed', from: 'assigned', to: 'withdrawn' })
 })
 
-test('staff ask, the rider answers, and the one who asked is told', async () => {
+it('staff ask, the rider answers, and the one who asked is told', async () => {
   const reportId = await street.file('rider')
   await street.done('staff', 'reports.ask', { reportId, question: '在哪一侧？' })
   expect(await street.told('rider')).toEqual(['reports.asked'])
@@ -76,7 +76,7 @@ test('staff ask, the rider answers, and the one who asked is told', async () => 
   await street.no('rider', 'reports.answer', { reportId, answer: '再说一次' }, { code: 'reports.notAsked' })
 })
 
-test('an accepted report that was answered waits at the desk again', async () => {
+it('an accepted report that was answered waits at the desk again', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted')
   const todo = async () => (await city.as('staff').ask('desk.reports', { view: 'todo' })).reports.map(({ id }) => id)
   expect(await todo()).toEqual([])
@@ -89,14 +89,14 @@ test('an accepted report that was answered waits at the desk again', async () =>
   await street.no('staff', 'reports.ask', { reportId, question: '还有吗？' }, { code: 'reports.tooLateToChange', state: 'assigned' })
 })
 
-test('a question is only for staff of the area to ask, and not of themselves', async () => {
+it('a question is only for staff of the area to ask, and not of themselves', async () => {
   const reportId = await street.file('rider')
   await street.no('rider2', 'reports.ask', { reportId, question: '？' }, { code: 'command.notForYourRole' })
   await street.no('staffElsewhere', 'reports.ask', { reportId, question: '？' }, { code: 'command.notYourArea' })
   await street.no('staff', 'reports.ask', { reportId: await street.file('staff', { areaId: '420103006' }), question: '？' }, { code: 'reports.ownReport' })
 })
 
-test('a rider who finds it fixed closes it, with a score', async () => {
+it('a rider who finds it fixed closes it, with a score', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned', 'working', 'resolved')
   await street.no('rider2', 'reports.rate', { reportId, fixed: true }, { code: 'reports.notYours' })
   await street.done('rider', 'reports.rate', { reportId, fixed: true, score: 5 })
@@ -104,7 +104,7 @@ test('a rider who finds it fixed closes it, with a score', async () => {
   await street.no('rider', 'reports.rate', { reportId, fixed: true }, { code: 'reports.ratingOver' })
 })
 
-test('not fixed: it goes back to the unit that settled it, and both unit and staff are told why', async () => {
+it('not fixed: it goes back to the unit that settled it, and both unit and staff are told why', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned', 'resolved')
   await street.done('rider', 'reports.rate', { reportId, fixed: false, words: '边上还是松的' })
   expect(await street.one('unit', reportId)).toMatchObject({ state: 'assigned', unitName: '市政维修队' })
@@ -113,7 +113,7 @@ test('not fixed: it goes back to the unit that settled it, and both unit and sta
   expect((await street.one('rider', reportId)).timeline.at(-1)).toMatchObject({ step: 'reopened', by: 'reporter', words: '边上还是松的' })
 })
 
-test('not fixed, and settled by the staff themselves: it is accepted again and waits at the desk', async () => {
+it('not fixed, and settled by the staff themselves: it is accepted again and waits at the desk', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted')
   await street.done('staff', 'reports.resolve', { reportId, words: '已处理', photos: [await street.photo('staff')] })
   await street.done('rider', 'reports.rate', { reportId, fixed: false, words: '没有变化' })
@@ -121,7 +121,7 @@ test('not fixed, and settled by the staff themselves: it is accepted again and w
   expect((await city.as('staff').ask('desk.reports', { view: 'todo' })).reports).toMatchObject([{ id: reportId }])
 })
 
-test('fourteen days later there is nothing to rate, and before it is settled neither', async () => {
+it('fourteen days later there is nothing to rate, and before it is settled neither', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted')
   await street.no('rider', 'reports.rate', { reportId, fixed: true }, { code: 'reports.moveNotAllowed', from: 'accepted', to: 'closed' })
   await street.bring(reportId, 'assigned', 'resolved')
@@ -130,7 +130,7 @@ test('fourteen days later there is nothing to rate, and before it is settled nei
   await street.no('rider', 'reports.rate', { reportId, fixed: true }, { code: 'reports.ratingOver' })
 })
 
-test('a rating made in time counts, though the phone found no network until after', async () => {
+it('a rating made in time counts, though the phone found no network until after', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned', 'resolved')
   const madeAt = city.time.now + RATING_WINDOW_MS - 1000
   city.time.now += RATING_WINDOW_MS + 60_000

@@ -1,12 +1,16 @@
-import type { PersonName, TestCity } from '../../support/city.ts'
 import type { CommandInput, CommandName } from '#shared/commands.ts'
 import type { Refusal } from '#shared/kernel/refusal.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
 import type { Reply } from '#shared/sync/protocol.ts'
+import type { PersonName, TestCity } from '../../support/city.ts'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import { expect } from 'vitest'
 import { PLACE, UNITS } from '../../support/city.ts'
+
+/** A small JPEG of coarse noise: unlike every other, also to the eye of the duplicate check. */
+export const scene = async () =>
+  await sharp(randomBytes(72), { raw: { width: 9, height: 8, channels: 1 } }).resize(180, 160, { kernel: 'nearest' }).jpeg().toBuffer()
 
 /** What happens in the street and at the desk, in the words of the tests. */
 export function streetOf(city: TestCity) {
@@ -60,7 +64,3 @@ export function streetOf(city: TestCity) {
   const points = async (by: PersonName) => (await city.as(by).ask('points.mine', {})).available
   return { say, done, no, photo, report, file, bring, one, stateOf, told, points }
 }
-
-/** A small JPEG of coarse noise: unlike every other, also to the eye of the duplicate check. */
-export const scene = async () =>
-  await sharp(randomBytes(72), { raw: { width: 9, height: 8, channels: 1 } }).resize(180, 160, { kernel: 'nearest' }).jpeg().toBuffer()

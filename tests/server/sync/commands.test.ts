@@ -1,7 +1,7 @@
 import type { TestCity } from '../../support/city.ts'
 import { randomUUID } from 'node:crypto'
 import { receipts } from '#server/sync/tables.ts'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openCity } from '../../support/city.ts'
 
 let city: TestCity
@@ -13,7 +13,7 @@ afterEach(() => city.close())
 const complaint = (text: string) => ({ id: randomUUID(), name: 'voices.complain', input: { complaintId: randomUUID(), text, page: 'home' } })
 const complaintsOf = async (name: 'rider' | 'rider2') => (await city.as(name).ask('voices.mine', {})).map(({ text }) => text)
 
-test('a command sent again is answered, not repeated', async () => {
+it('a command sent again is answered, not repeated', async () => {
   const once = complaint('灯太暗')
   const [first] = await city.as('rider').send(once)
   const [again] = await city.as('rider').send(once)
@@ -22,7 +22,7 @@ test('a command sent again is answered, not repeated', async () => {
   expect(await complaintsOf('rider')).toEqual(['灯太暗'])
 })
 
-test('the same command ten times at once has one effect and ten equal answers', async () => {
+it('the same command ten times at once has one effect and ten equal answers', async () => {
   const once = complaint('门打不开')
   const replies = (await Promise.all(Array.from({ length: 10 }, () => city.as('rider').send(once)))).flat()
   expect(new Set(replies.map(reply => JSON.stringify(reply))).size).toBe(1)
@@ -30,7 +30,7 @@ test('the same command ten times at once has one effect and ten equal answers', 
   expect(await complaintsOf('rider')).toHaveLength(1)
 })
 
-test('one id for two different commands is refused, and so is another person\'s id', async () => {
+it('one id for two different commands is refused, and so is another person\'s id', async () => {
   const once = complaint('第一件')
   await city.as('rider').send(once)
   const idReused = [{ status: 'refused', refusal: { code: 'command.idReused' } }]
@@ -39,7 +39,7 @@ test('one id for two different commands is refused, and so is another person\'s 
   expect(await complaintsOf('rider2')).toEqual([])
 })
 
-test('a refusal is kept: the same command is refused again, whatever has changed since', async () => {
+it('a refusal is kept: the same command is refused again, whatever has changed since', async () => {
   const support = { id: randomUUID(), name: 'reports.support', input: { reportId: randomUUID() } }
   const [refused] = await city.as('rider').send(support)
   expect(refused).toMatchObject({ status: 'refused', refusal: { code: 'reports.unknown' } })
@@ -47,7 +47,7 @@ test('a refusal is kept: the same command is refused again, whatever has changed
   expect(await city.database.read.select().from(receipts)).toHaveLength(1)
 })
 
-test('what is wrong with a malformed command is said, and it leaves no receipt', async () => {
+it('what is wrong with a malformed command is said, and it leaves no receipt', async () => {
   const [reply] = await city.as('rider').send({ name: 'voices.complain', input: { text: '' } })
   expect(reply).toMatchObject({ status: 'malformed' })
   expect(JSON.stringify(reply)).toContain('complaintId')
@@ -55,12 +55,12 @@ test('what is wrong with a malformed command is said, and it leaves no receipt',
   expect(await city.database.read.select().from(receipts)).toEqual([])
 })
 
-test('a command of another role is refused before anything happens', async () => {
+it('a command of another role is refused before anything happens', async () => {
   expect(await city.as('rider').send({ name: 'voices.reply', input: { complaintId: randomUUID(), words: '好' } }))
     .toMatchObject([{ status: 'refused', refusal: { code: 'command.notForYourRole' } }])
 })
 
-test('a report whose photo is missing holds up its own lane and no other', async () => {
+it('a report whose photo is missing holds up its own lane and no other', async () => {
   const missing = 'a'.repeat(64)
   const reportId = randomUUID()
   const replies = await city.as('rider').send(
@@ -72,7 +72,7 @@ test('a report whose photo is missing holds up its own lane and no other', async
   expect(await city.database.read.select().from(receipts)).toHaveLength(1)
 })
 
-test('the receipt keeps the phone\'s clock beside ours', async () => {
+it('the receipt keeps the phone\'s clock beside ours', async () => {
   const wrongBy = 86_400_000
   const at = city.time.now
   const once = complaint('时钟不准')
@@ -81,13 +81,13 @@ test('the receipt keeps the phone\'s clock beside ours', async () => {
   expect(await city.as('rider').ask('voices.mine', {})).toMatchObject([{ at: at - 60_000 }])
 })
 
-test('without a session nothing is decided', async () => {
+it('without a session nothing is decided', async () => {
   const response = await city.fetchAs(undefined)('/api/commands', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
   expect(response.status).toBe(401)
   expect(response.headers.get('x-little-bee')).toBe('1')
 })
 
-test('a batch that is no batch is refused whole', async () => {
+it('a batch that is no batch is refused whole', async () => {
   const post = (body: string) => city.as('rider').fetch('/api/commands', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
   expect((await post('{')).status).toBe(400)
   expect((await post('{"sentAt":1,"commands":[]}')).status).toBe(400)

@@ -1,6 +1,6 @@
 import type { TestCity } from '../../support/city.ts'
 import { randomUUID } from 'node:crypto'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openCity } from '../../support/city.ts'
 
 let city: TestCity
@@ -12,7 +12,7 @@ afterEach(() => city.close())
 const ask = (name: 'rider' | 'rider2' | 'staff', query: string, known?: string) =>
   city.as(name).fetch(`/api/queries/${query}?input=%7B%7D`, known === undefined ? {} : { headers: { 'if-none-match': known } })
 
-test('an unchanged answer is 304, and a change brings a new one', async () => {
+it('an unchanged answer is 304, and a change brings a new one', async () => {
   const tag = (await ask('rider', 'voices.mine')).headers.get('etag')!
   expect((await ask('rider', 'voices.mine', tag)).status).toBe(304)
   await city.as('rider').send({ name: 'voices.complain', input: { complaintId: randomUUID(), text: '新的一条', page: 'home' } })
@@ -21,13 +21,13 @@ test('an unchanged answer is 304, and a change brings a new one', async () => {
   expect(await changed.json()).toHaveLength(1)
 })
 
-test('one person\'s tag says nothing about another\'s answer', async () => {
+it('one person\'s tag says nothing about another\'s answer', async () => {
   await city.as('rider').send({ name: 'voices.complain', input: { complaintId: randomUUID(), text: '只有我', page: 'home' } })
   const tag = (await ask('rider', 'voices.mine')).headers.get('etag')!
   expect((await ask('rider2', 'voices.mine', tag)).status).toBe(200)
 })
 
-test('a query of another role, an unknown one and a malformed one are told apart', async () => {
+it('a query of another role, an unknown one and a malformed one are told apart', async () => {
   expect((await ask('rider', 'desk.complaints')).status).toBe(403)
   expect((await ask('rider', 'no.such')).status).toBe(404)
   expect((await city.as('rider').fetch('/api/queries/reports.one?input=%7B%22reportId%22%3A1%7D')).status).toBe(400)

@@ -205,6 +205,7 @@ CREATE TABLE "reports" (
 	"score" integer,
 	"reused_photo" boolean,
 	"supporters" integer NOT NULL,
+	CONSTRAINT "reports_by_id" UNIQUE("id"),
 	CONSTRAINT "reports_supporters" CHECK ("reports"."supporters" >= 0),
 	CONSTRAINT "reports_place_whole" CHECK (("reports"."latitude" is null) = ("reports"."longitude" is null))
 );
@@ -270,7 +271,6 @@ CREATE UNIQUE INDEX "transfers_by_debit" ON "transfers" USING btree ("debit","po
 CREATE INDEX "report_photos_by_hash" ON "report_photos" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "report_steps_by_report" ON "report_steps" USING btree ("report_id","at");--> statement-breakpoint
 CREATE INDEX "report_supporters_by_account" ON "report_supporters" USING btree ("account_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "reports_by_id" ON "reports" USING btree ("id");--> statement-breakpoint
 CREATE INDEX "reports_by_reporter" ON "reports" USING btree ("reporter_id","filed_at");--> statement-breakpoint
 CREATE INDEX "reports_by_area" ON "reports" USING btree ("area_id","state","awaits_staff","due_at");--> statement-breakpoint
 CREATE INDEX "reports_by_place" ON "reports" USING btree ("kind","latitude");--> statement-breakpoint

@@ -1,5 +1,6 @@
 import type { City } from './city.ts'
 import { IDBFactory } from 'fake-indexeddb'
+import { Window } from 'happy-dom'
 import { createPinia, setActivePinia } from 'pinia'
 import { onTestFinished, vi } from 'vitest'
 import { answer, openCity, personOf } from './city.ts'
@@ -7,14 +8,18 @@ import { Locks } from './locks.ts'
 import 'fake-indexeddb/auto'
 
 export const LI = '13800000001'
-export const WANG = '13800000002'
+
+const nodeFetch = globalThis.fetch
 
 /** A phone with an empty database, in front of a city; everything ends with the test. */
 export async function openPhone({ signedIn = true } = {}) {
   const city = await openCity()
   onTestFinished(() => city.close())
   vi.stubGlobal('indexedDB', new IDBFactory())
-  ;(window as unknown as { happyDOM: { setURL: (url: string) => void } }).happyDOM.setURL(`${city.url}/`)
+  // A page to look at comes from happy-dom; requests are Node's own, which treats 304 and broken connections as browsers do.
+  const page = new Window()
+  for (const [name, value] of Object.entries({ window: page, document: page.document, navigator: page.navigator })) vi.stubGlobal(name, value)
+  vi.stubGlobal('fetch', (path: string, init?: RequestInit) => nodeFetch(new URL(path, city.url), init))
   Object.defineProperty(navigator, 'locks', { value: new Locks(), configurable: true })
   if (signedIn) city.signedInAs = LI
   const first = await openTab()
@@ -50,7 +55,6 @@ export async function openTab() {
   onTestFinished(close)
   return { outbox, session, account, store: await kept.store(), drafts, drain, sender, close }
 }
-export type Tab = Awaited<ReturnType<typeof openTab>>
 
 /** Nobody of ours answers: the connection breaks. */
 export function offline(city: City) {

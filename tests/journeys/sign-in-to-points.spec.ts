@@ -1,0 +1,110 @@
+import type { Page } from '@playwright/test'
+import type { Phone } from '../support/phone.ts'
+import { expect, IPHONE_PHOTO, somePhoto, test } from '../support/journey.ts'
+import { newNumber } from '../support/phone.ts'
+
+async function signInByHand(page: Page) {
+  await page.getByRole('link', { name: '用手机号登录' }).click()
+  await page.getByLabel('手机号').fill(newNumber())
+  await page.getByRole('button', { name: '获取验证码' }).click()
+  await page.getByRole('button', { name: '填入' }).click()
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+}
+
+async function registerByHand(page: Page) {
+  await expect(page.getByRole('heading', { name: '报到' })).toBeVisible()
+  await page.getByLabel('姓名').fill('孙小暑')
+  await page.getByRole('button', { name: '所在社区' }).click()
+  await page.getByRole('searchbox').fill('民意街')
+  await page.getByRole('list', { name: '搜索结果' }).getByRole('button').first().click()
+  await page.getByText('骑手、快递、司机').click()
+  await page.getByText('美团').click()
+  await page.getByText('外卖骑手').click()
+  await page.getByRole('checkbox').check()
+  await page.getByRole('button', { name: '报到' }).click()
+  await expect(page.getByRole('heading', { name: '孙小暑' })).toBeVisible()
+}
+
+/** Presses a button of the desk, and the one of the same name in the sheet that asks for more, after `fill`. */
+async function act({ page }: Phone, name: string, fill?: () => Promise<void>) {
+  await page.getByRole('button', { name, exact: true }).click()
+  if (!fill) return
+  await fill()
+  await page.getByRole('dialog').getByRole('button', { name, exact: true }).click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+}
+
+async function settle(unit: Phone, words: string) {
+  await act(unit, '办结', async () => {
+    await unit.page.getByLabel('怎么处理的').fill(words)
+    await unit.page.getByLabel('拍照或选照片').setInputFiles(await somePhoto())
+    await expect(unit.page.getByAltText('处理后照片 1')).toBeVisible()
+  })
+  await expect(unit.page.getByText('现在不需要你们处理。')).toBeVisible()
+}
+
+test('a newcomer signs in, reports a hazard, follows it through the city, says it is not fixed, then that it is, and finds the points', async ({ page, context, city, newPhone, complaints }) => {
+  test.slow()
+  const { openPhone } = await import('../support/phone.ts')
+  const { listen } = await import('../support/journey.ts')
+  listen(context, complaints)
+  const rider = openPhone(context, page, city.url)
+
+  await page.goto(city.url)
+  await signInByHand(page)
+  await registerByHand(page)
+
+  await page.getByRole('link', { name: '首页' }).click()
+  await page.getByRole('link', { name: '随手拍' }).first().click()
+  await page.locator('input[capture]').setInputFiles(IPHONE_PHOTO)
+  await expect(page.getByText('照片里的位置')).toBeVisible()
+  await page.getByText('安全隐患', { exact: true }).click()
+  await page.getByLabel('说明').fill('井盖翘起来了')
+  await page.getByRole('button', { name: '提交' }).click()
+  const told = page.getByRole('status').filter({ hasText: /已保存|已送达/ })
+  await expect(told).toBeVisible()
+  await expect(told).toContainText(/已送达 #\d+/)
+  const number = /#\d+/.exec(await told.innerText())![0]
+  const [filed] = (await rider.ask('reports.mine', {})).reports
+
+  const staff = await newPhone('staff')
+  await staff.goto('/desk')
+  await staff.page.getByRole('link', { name: number }).click()
+  await expect(staff.page.getByText('孙小暑')).toBeVisible()
+  await act(staff, '受理')
+  await act(staff, '派单', async () => staff.page.getByRole('radio', { name: '市政维修队' }).check())
+  await expect(staff.page.getByRole('heading', { name: '已派单' })).toBeVisible()
+
+  const unit = await newPhone('unit')
+  await unit.goto('/desk?view=running')
+  await unit.page.getByRole('link', { name: number }).or(unit.page.getByText('没有正在处理的上报')).first().waitFor()
+  await unit.goto(`/desk/${filed!.id}`)
+  await act(unit, '接单')
+  await settle(unit, '井盖已压平')
+
+  // The rider's pages are told by the server; nobody reloads them.
+  await page.getByRole('link', { name: '首页' }).click()
+  await page.getByRole('link', { name: /消息/ }).click()
+  for (const words of ['已受理', '已派给处置单位', '已处理，看看修好了吗', '得 50 积分'])
+    await expect(page.getByText(words).first()).toBeVisible()
+  await page.getByText('已处理，看看修好了吗').click()
+  await expect(page.getByRole('region', { name: '处理前' })).toBeVisible()
+  await expect(page.getByRole('region', { name: '处理后' })).toBeVisible()
+
+  await page.getByRole('button', { name: '没修好' }).click()
+  await page.getByLabel('哪里没修好').fill('井盖还是响')
+  await page.getByRole('button', { name: '提交，重新处理' }).click()
+  await expect(page.getByText('没修好，重新处理')).toBeVisible()
+
+  await expect(unit.page.getByText('井盖还是响')).toBeVisible()
+  await settle(unit, '换了新井盖')
+  await page.getByRole('button', { name: '修好了' }).click()
+  await page.getByText('5 颗星').click({ force: true })
+  await page.getByRole('button', { name: '提交评价' }).click()
+  await expect(page.getByRole('region', { name: '状态' })).toContainText('已办结')
+  await expect(page.getByText('5 星')).toBeVisible()
+
+  await rider.goto('/points')
+  await expect(page.getByRole('region', { name: '现有积分' })).toContainText('50')
+  await expect(page.getByRole('link', { name: /上报被受理.*\+50/ })).toBeVisible()
+})

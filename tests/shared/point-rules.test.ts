@@ -1,0 +1,15 @@
+import { dailyCaps, reportAwards } from '#shared/points/rules.ts'
+import { reportKinds } from '#shared/reports/rules.ts'
+import { expect, it } from 'vitest'
+
+it('a lead of the first order pays 100, a hazard 50, the surroundings 20, a patrol 5', () => {
+  expect([reportAwards.security, reportAwards.hazard, reportAwards.environment, reportAwards.patrol].map(({ points }) => points)).toEqual([100, 50, 20, 5])
+})
+
+it('whatever a kind pays fits into its day\'s cap at least once', () => {
+  for (const kind of reportKinds) {
+    const { points, cap } = reportAwards[kind]
+    expect(points, kind).toBeGreaterThan(0)
+    expect(points, kind).toBeLessThanOrEqual(dailyCaps[cap])
+  }
+})

@@ -1,0 +1,30 @@
+import type { Role } from '#shared/identity/roles.ts'
+import { join } from 'node:path'
+import { accounts, units } from '#server/core/identity/index.ts'
+import { openDatabase } from '#server/database/database.ts'
+import { migrate } from '#server/database/migrate.ts'
+import { STREET, UNITS } from './city.ts'
+
+const SIGNED_UP = Date.parse('2026-11-01T00:00:00Z')
+
+interface Person { phone: string, role: Role, name: string, areaId: string, unitId?: string }
+/** Those whom a city appoints, since nobody becomes one by signing in. */
+export const appointed = {
+  staff: { phone: '13800000904', role: 'staff', name: '社区小赵', areaId: STREET },
+  unit: { phone: '13800000905', role: 'unit', name: '市政老吴', areaId: '4201', unitId: UNITS.roads },
+} as const satisfies Record<string, Person>
+export type Appointed = keyof typeof appointed
+
+/** A database with the appointed people in it, made by the server's own migrations and tables, before the server starts. */
+export async function appoint(dataDir: string): Promise<void> {
+  const database = openDatabase(`file:${join(dataDir, 'little-bee.sqlite')}`)
+  await migrate(database)
+  await database.transact(async (tx) => {
+    await tx.insert(units).values({ id: UNITS.roads, name: '市政维修队', areaId: '4201' })
+    for (const person of Object.values<Person>(appointed)) {
+      await tx.insert(accounts).values({ id: crypto.randomUUID(), ...person, createdAt: SIGNED_UP, registeredAt: SIGNED_UP })
+    }
+  })
+  await database.close()
+}
+
