@@ -12,7 +12,6 @@ import { readEnvironmentOrExit } from './environment.ts'
 import { buildApp } from './http/app.ts'
 import { openClientFiles } from './http/client-files.ts'
 import { openLog } from './http/logs.ts'
-import { buildSampleCity } from './sample/build.ts'
 import { greet } from './sample/greet.ts'
 import { closerOf, openStop } from './stop.ts'
 import { openChanges } from './sync/changes.ts'
@@ -29,7 +28,10 @@ await database.transact(loadAreas)
 usePush(settings.vapid)
 
 const city = { database, changes: await openChanges(database), settings, clock: Date.now, sms: openSms(settings.sms), log }
-if (settings.sampleCity) await buildSampleCity(city)
+if (settings.sampleCity) {
+  const { buildSampleCity } = await import('./sample/build.ts') // It draws pictures, and only this city needs them.
+  await buildSampleCity(city)
+}
 onStop('tasks', startTasks(city))
 
 const files = openClientFiles(fileURLToPath(new URL('../client/dist', import.meta.url)), settings)

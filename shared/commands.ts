@@ -42,8 +42,7 @@ export const commands = {
 export type CommandName = keyof typeof commands
 export type CommandInput<Name extends CommandName> = InferOutput<(typeof commands)[Name]['input']>
 export type CommandResult<Name extends CommandName> = InferOutput<(typeof commands)[Name]['result']>
-type NameWhere<Offline extends boolean> = {
-  [Name in CommandName]: (typeof commands)[Name]['offline'] extends Offline ? Name : never
+export type OfflineCommandName = {
+  [Name in CommandName]: (typeof commands)[Name]['offline'] extends true ? Name : never
 }[CommandName]
-export type OfflineCommandName = NameWhere<true>
 export const isCommandName = (name: string): name is CommandName => Object.keys(commands).includes(name)

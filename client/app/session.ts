@@ -1,6 +1,7 @@
 import type { Me } from '#shared/identity/schemas.ts'
 import { keepSession, keptSession } from '#client/sync/account.ts'
 import { hear } from '#client/sync/channel.ts'
+import { onNudge } from '#client/sync/nudges.ts'
 import { dropCaches } from '#client/sync/room.ts'
 import { asOnlySender } from '#client/sync/sender.ts'
 import { waitingOf } from '#client/sync/settle.ts'
@@ -31,6 +32,17 @@ async function knock<Answer>(method: string, path: string, body?: object): Promi
   return refusal ? { ok: false, ...refusal } : unreachable
 }
 
+async function askMe(): Promise<Me | null> {
+  const heard = await call('/api/queries/identity.me?input=%7B%7D', { timeoutMs: DOOR_TIMEOUT_MS })
+  return heard.kind === 'answer' ? heard.body as Me : null
+}
+
+/** Whose cookie this is, when the phone has forgotten (Safari clears what scripts keep sooner than cookies); nobody's is no error. */
+async function whoIsHere(): Promise<Me | null> {
+  const knocked = await knock<{ me: Me | null }>('GET', '/api/session')
+  return knocked.ok ? knocked.answer.me : null
+}
+
 /** Who holds this phone. Kept on it, so that the app opens signed in without a network. */
 export const useSession = defineStore('session', () => {
   const me = shallowRef<Me | null>(null)
@@ -57,12 +69,10 @@ export const useSession = defineStore('session', () => {
 
   async function refresh(): Promise<void> {
     const before = await keptSession()
-    const heard = await call('/api/queries/identity.me?input=%7B%7D', { timeoutMs: DOOR_TIMEOUT_MS })
+    const me = before.me === null ? await whoIsHere() : await askMe()
     const now = await keptSession()
     // Somebody signed in or out while we asked: the answer is about another session.
-    if (heard.kind === 'answer' && now.signedInAt === before.signedInAt && now.me?.accountId === before.me?.accountId) {
-      await keepSession({ me: heard.body as Me, isSignedIn: true })
-    }
+    if (me && now.signedInAt === before.signedInAt && now.me?.accountId === before.me?.accountId) await keepSession({ me, isSignedIn: true })
     await show()
   }
 
@@ -98,6 +108,7 @@ export const useSession = defineStore('session', () => {
     return { ok: true }
   })
 
+  onScopeDispose(onNudge(nudged => (nudged === 'all' || nudged.includes('identity.me')) && void refresh()))
   onScopeDispose(hear((word) => {
     if (word.about === 'session') void show()
     if (word.about === 'stores') void count()

@@ -17,6 +17,8 @@ export interface Database {
   transact: <Result>(work: (tx: Transaction) => Promise<Result>, turn?: string) => Promise<Result>
   /** Inside a transaction: a throw undoes only `work`, and the transaction goes on. */
   attempt: <Result>(tx: Transaction, work: (tx: Transaction) => Promise<Result>) => Promise<Result>
+  /** True for a failure that is nobody's fault (a deadlock): `transact` runs the whole work again when it is thrown on. */
+  isPassing: (error: unknown) => boolean
   /** Tells every process of this city; `subscribe` hears what any of them told, itself included. */
   publish: (message: string) => Promise<void>
   subscribe: (hear: (message: string) => void) => Promise<void>

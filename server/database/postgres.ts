@@ -7,8 +7,8 @@ import postgres from 'postgres'
 const ATTEMPTS_MAX = 20
 const CONNECTIONS_MAX = 10
 const CHANNEL = 'little_bee'
-const worthAnotherTry = ['40001', '40P01'] // Serialization failure, deadlock.
-const codeOf = (error: unknown) => (error as { cause?: { code?: string } }).cause?.code ?? (error as { code?: string }).code ?? ''
+const passing = ['40001', '40P01'] // Serialization failure, deadlock.
+const isPassing = (error: unknown) => passing.includes((error as { cause?: { code?: string } }).cause?.code ?? (error as { code?: string }).code ?? '')
 
 export function openPostgres(url: string): Database {
   const client = postgres(url, { max: CONNECTIONS_MAX, onnotice: () => {} })
@@ -23,7 +23,7 @@ export function openPostgres(url: string): Database {
         }, { isolationLevel: 'read committed' })
       }
       catch (error) {
-        if (attempt >= ATTEMPTS_MAX || !worthAnotherTry.includes(codeOf(error))) throw error
+        if (attempt >= ATTEMPTS_MAX || !isPassing(error)) throw error
         await wait(Math.random() * 2 ** Math.min(attempt, 7))
       }
     }
@@ -33,6 +33,7 @@ export function openPostgres(url: string): Database {
     read: db as unknown as Reader,
     transact,
     attempt: (tx, work) => (tx as unknown as typeof db).transaction(inner => work(inner as unknown as Transaction)),
+    isPassing,
     publish: async message => void await client.notify(CHANNEL, message),
     subscribe: async hear => void await client.listen(CHANNEL, hear),
     run: async statement => [...await client.unsafe(statement)],

@@ -54,6 +54,7 @@ export function openSqlite(path: string, groupMax?: number): Database {
     read: drizzle(reader) as unknown as Reader,
     transact: work => inTurn(() => work(tx)),
     attempt: (_, work) => protect(() => work(tx)),
+    isPassing: () => false,
     publish: async message => void told.emit('message', message),
     subscribe: async hear => void told.on('message', hear),
     run: async (statement) => {

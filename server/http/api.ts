@@ -31,6 +31,7 @@ export function buildApi({ database, changes, clock, log }: City) {
       const question = { database, changes, handlers: queryHandlers, actor: c.var.actor, now: clock(), known: c.req.header('if-none-match') }
       const answered = await answer(question, name, inputOf(c.req.query('input')))
       if (answered.status === 'notForYourRole') return c.json({ code: 'query.notForYourRole', message: '你的身份不能查看这项内容。' }, 403)
+      if (answered.status === 'notFound') return c.json({ code: 'query.notFound', message: '没有找到，或你不能查看。' }, 404)
       if (answered.status === 'malformed') return c.json({ ...malformed, issues: answered.issues }, 400)
       c.header('etag', answered.tag)
       c.header('cache-control', 'private, no-cache')

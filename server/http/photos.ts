@@ -51,7 +51,7 @@ export function buildPhotos({ database, settings, clock }: Pick<City, 'database'
           return c.json({ hash }, 200)
         }
         if (Number(c.req.header('content-length') ?? 0) > PHOTO_BYTES_MAX) throw new PhotoRefused('photo.tooLarge')
-        blockOtherDecoders()
+        await blockOtherDecoders()
         const now = clock()
         const isNew = await withinQuota(accountId, now, () =>
           receivePhoto(c.req.raw.body, bytes => storePhoto({ database, folder }, { hash, bytes, accountId, now })))

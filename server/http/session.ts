@@ -3,7 +3,7 @@ import type { DoorRefusal } from '#shared/sync/protocol.ts'
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { City, Visit } from './city.ts'
-import { askCode, findActor, RESEND_AFTER_MS, signIn, signOut, tokenHashOf } from '#server/core/identity/index.ts'
+import { askCode, findActor, me, RESEND_AFTER_MS, signIn, signOut, tokenHashOf } from '#server/core/identity/index.ts'
 import { AskCode, SignIn } from '#shared/identity/schemas.ts'
 import { MARKER } from '#shared/sync/protocol.ts'
 import { Hono } from 'hono'
@@ -17,13 +17,14 @@ import { capRefusal, sessionRefusals, troubleRefusal } from './session-words.ts'
 const BODY_BYTES_MAX = 1000
 const changing = ['POST', 'PUT', 'PATCH', 'DELETE']
 
-/** Signing in with phone and code, and signing out. */
+/** Signing in with phone and code, signing out, and who is signed in. */
 export const buildSession = (city: City) => new Hono<Visit>()
   .use(async (c, next) => {
     await next()
     c.header('cache-control', 'no-store')
   })
   .use(bodyLimit({ maxSize: BODY_BYTES_MAX, onError: c => c.json(sessionRefusals.tooLarge, 413) }))
+  .get('/', c => sayWho(c, city))
   .post('/code', c => sendCode(c, city))
   .post('/', c => enter(c, city))
   .delete('/', c => leave(c, city))
@@ -52,6 +53,13 @@ async function enter(c: Context<Visit>, { database, settings, clock }: City) {
   if ('trouble' in signed) return refuse(c, 403, troubleRefusal(signed.trouble))
   setCookie(c, name, signed.token, { ...attributes, maxAge: signed.lifeMs / 1000 })
   return c.json({ me: signed.me })
+}
+
+/** Who is signed in. Nobody is an answer too: a stranger's first page is no error. */
+async function sayWho(c: Context<Visit>, { database, settings, clock }: City) {
+  const tokenHash = tokenHashIn(c, cookieOf(settings).name)
+  const actor = tokenHash === undefined ? undefined : await findActor(database, tokenHash, clock())
+  return c.json({ me: actor === undefined ? null : await me({}, { read: database.read, actor, now: clock() }) })
 }
 
 async function leave(c: Context<Visit>, { database, settings }: City) {

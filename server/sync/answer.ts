@@ -3,6 +3,7 @@ import type { QueryName } from '#shared/queries.ts'
 import type { Changes } from './changes.ts'
 import type { Actor, QueryContext, QueryHandlers } from './context.ts'
 import { createHash } from 'node:crypto'
+import { Refused } from '#shared/kernel/refusal.ts'
 import { queries } from '#shared/queries.ts'
 import * as v from 'valibot'
 
@@ -23,6 +24,8 @@ export type Answered =
   | { status: 'unchanged', tag: string }
   | { status: 'malformed', issues: string[] }
   | { status: 'notForYourRole' }
+  /** It isn't there, or not for this person: the answer is the same, so that asking tells nothing. */
+  | { status: 'notFound' }
 
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 27)
 
@@ -38,7 +41,14 @@ export async function answer(question: Question, name: QueryName, input: unknown
   if (early !== undefined && early === known) return { status: 'unchanged', tag: early }
 
   const handler = question.handlers[name] as (input: unknown, context: QueryContext) => Promise<unknown>
-  const body = JSON.stringify(await handler(parsed.output, { read: question.database.read, actor, now: question.now }))
+  const asked = await handler(parsed.output, { read: question.database.read, actor, now: question.now }).catch(refusedOrThrow)
+  if (asked instanceof Refused) return { status: 'notFound' }
+  const body = JSON.stringify(asked)
   const tag = early ?? `"${digest(body)}"`
   return tag === known ? { status: 'unchanged', tag } : { status: 'answered', body, tag }
+}
+
+function refusedOrThrow(error: unknown): Refused {
+  if (!(error instanceof Refused)) throw error
+  return error
 }

@@ -2,6 +2,9 @@ import type { Database } from '#server/database/database.ts'
 import type { QueryName } from '#shared/queries.ts'
 import { randomBytes } from 'node:crypto'
 
+/** PostgreSQL carries less than 8,000 bytes in one notification. */
+const MESSAGE_CHARS_MAX = 7000
+
 /** `to`: whose answers may have changed ('*' for everybody's), and which. */
 export interface Nudge { to: string, names: QueryName[] }
 
@@ -31,7 +34,7 @@ export async function openChanges(database: Database): Promise<Changes> {
 
   return {
     tell: async (nudges) => {
-      if (nudges.length > 0) await database.publish(JSON.stringify(nudges))
+      for (const message of messagesOf(nudges)) await database.publish(message)
     },
     listen: (hear) => {
       listeners.add(hear)
@@ -41,4 +44,23 @@ export async function openChanges(database: Database): Promise<Changes> {
       ? `${boot}.${versions.get(`${name} *`) ?? 0}.${versions.get(`${name} ${accountId}`) ?? 0}`
       : undefined,
   }
+}
+
+/** The nudges as messages: each person's names once, however many commands of a batch gave them. */
+function messagesOf(nudges: Nudge[]): string[] {
+  const names = new Map<string, Set<QueryName>>()
+  for (const nudge of nudges) names.set(nudge.to, new Set([...names.get(nudge.to) ?? [], ...nudge.names]))
+  const messages: Nudge[][] = []
+  let room = 0
+  for (const [to, own] of names) {
+    const nudge = { to, names: [...own] }
+    const size = JSON.stringify(nudge).length + 1
+    if (size > room) {
+      messages.push([])
+      room = MESSAGE_CHARS_MAX
+    }
+    messages.at(-1)!.push(nudge)
+    room -= size
+  }
+  return messages.map(message => JSON.stringify(message))
 }

@@ -72,6 +72,7 @@ async function decideOne(arrival: Arrival, tx: Transaction, envelope: Envelope, 
     // A refusal is an answer, and kept; anything else undoes the receipt too.
     if (error instanceof Refused) return await keep(tx, receipt, { status: 'refused', refusal: error.refusal })
     if (error instanceof NotYet) return { status: 'retry', afterMs: MISSING_PHOTOS_RETRY_MS, missingPhotos: error.missingPhotos }
+    if (database.isPassing(error)) throw error
     arrival.onFault(error, envelope.name)
     return { status: 'retry', afterMs: FAULT_RETRY_MS }
   }

@@ -1,7 +1,7 @@
 import type { Place } from './fields.ts'
 
 const EARTH_RADIUS_M = 6_371_008.8
-const METRES_PER_DEGREE = 111_320
+const METRES_PER_DEGREE = EARTH_RADIUS_M * Math.PI / 180
 const radians = (degrees: number) => degrees * Math.PI / 180
 
 /** Metres between two places on the sphere (haversine). */

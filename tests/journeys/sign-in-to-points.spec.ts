@@ -1,15 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { Phone } from '../support/phone.ts'
-import { expect, IPHONE_PHOTO, somePhoto, test } from '../support/journey.ts'
-import { newNumber } from '../support/phone.ts'
-
-async function signInByHand(page: Page) {
-  await page.getByRole('link', { name: '用手机号登录' }).click()
-  await page.getByLabel('手机号').fill(newNumber())
-  await page.getByRole('button', { name: '获取验证码' }).click()
-  await page.getByRole('button', { name: '填入' }).click()
-  await page.getByRole('button', { name: '登录', exact: true }).click()
-}
+import { expect, IPHONE_PHOTO, listen, somePhoto, test } from '../support/journey.ts'
+import { openPhone } from '../support/phone.ts'
 
 async function registerByHand(page: Page) {
   await expect(page.getByRole('heading', { name: '报到' })).toBeVisible()
@@ -38,20 +30,18 @@ async function settle(unit: Phone, words: string) {
   await act(unit, '办结', async () => {
     await unit.page.getByLabel('怎么处理的').fill(words)
     await unit.page.getByLabel('拍照或选照片').setInputFiles(await somePhoto())
-    await expect(unit.page.getByAltText('处理后照片 1')).toBeVisible()
+    await expect(unit.page.getByAltText('处理后照片 1', { exact: true })).toBeVisible()
   })
   await expect(unit.page.getByText('现在不需要你们处理。')).toBeVisible()
 }
 
 test('a newcomer signs in, reports a hazard, follows it through the city, says it is not fixed, then that it is, and finds the points', async ({ page, context, city, newPhone, complaints }) => {
   test.slow()
-  const { openPhone } = await import('../support/phone.ts')
-  const { listen } = await import('../support/journey.ts')
   listen(context, complaints)
   const rider = openPhone(context, page, city.url)
-
-  await page.goto(city.url)
-  await signInByHand(page)
+  await rider.goto('/')
+  await expect(page.getByRole('link', { name: '用手机号登录' })).toBeVisible()
+  await rider.signInByHand()
   await registerByHand(page)
 
   await page.getByRole('link', { name: '首页' }).click()
@@ -70,10 +60,10 @@ test('a newcomer signs in, reports a hazard, follows it through the city, says i
   const staff = await newPhone('staff')
   await staff.goto('/desk')
   await staff.page.getByRole('link', { name: number }).click()
-  await expect(staff.page.getByText('孙小暑')).toBeVisible()
+  await expect(staff.page.getByRole('region', { name: '详情' })).toContainText('孙小暑')
   await act(staff, '受理')
   await act(staff, '派单', async () => staff.page.getByRole('radio', { name: '市政维修队' }).check())
-  await expect(staff.page.getByRole('heading', { name: '已派单' })).toBeVisible()
+  await expect(staff.page.getByRole('heading', { name: '安全隐患 · 已派单' })).toBeVisible()
 
   const unit = await newPhone('unit')
   await unit.goto('/desk?view=running')

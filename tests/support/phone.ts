@@ -59,6 +59,21 @@ export function openPhone(context: BrowserContext, page: Page, url: string) {
     return number
   }
 
+  /** As people do it: number, code, 登录. */
+  async function signInByHand(number = newNumber()): Promise<void> {
+    await page.goto(`${url}/sign-in`)
+    await page.getByLabel('手机号').fill(number)
+    await page.getByRole('button', { name: '获取验证码' }).click()
+    await page.getByRole('button', { name: '填入' }).click()
+    await page.getByRole('button', { name: '登录', exact: true }).click()
+    await page.waitForURL(({ pathname }) => pathname !== '/sign-in')
+  }
+
+  async function signOutByHand(): Promise<void> {
+    await page.goto(`${url}/me`)
+    await page.getByRole('button', { name: '退出登录' }).click()
+  }
+
   /** Until the service worker has the whole app, and so every page without a network. */
   async function installed(): Promise<void> {
     await page.evaluate(async () => {
@@ -67,7 +82,7 @@ export function openPhone(context: BrowserContext, page: Page, url: string) {
     })
   }
 
-  /** By the app itself, as a tap on a link does: no page is loaded. */
+  /** Presses the shutter: the photo is a draft then. */
   async function shoot(photo: string | { name: string, mimeType: string, buffer: Buffer }): Promise<void> {
     await page.goto(`${url}/report`)
     await page.locator('input[capture]').setInputFiles(photo)
@@ -87,6 +102,7 @@ export function openPhone(context: BrowserContext, page: Page, url: string) {
     await expect(saved).toBeVisible()
   }
 
+  /** Writes one on the complaints page, which is open. */
   async function complain(words: string): Promise<void> {
     const box = page.getByRole('textbox', { name: '哪里不好用' })
     await box.fill(words)
@@ -100,6 +116,8 @@ export function openPhone(context: BrowserContext, page: Page, url: string) {
     url,
     ...doors,
     signIn,
+    signInByHand,
+    signOutByHand,
     installed,
     shoot,
     file,

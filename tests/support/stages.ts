@@ -15,7 +15,7 @@ const browsers = ['journeys', 'faults']
 const names = ['check', ...units, 'postgres', ...browsers]
 const checks: Record<string, string[]> = {
   'types': ['vue-tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/little-bee/types'],
-  'style': ['eslint', '--config', 'tests/eslint.config.js', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '--max-warnings', '0', '.'],
+  'style': ['eslint', '--config', 'tests/eslint.config.js', '--cache', '--cache-location', 'node_modules/.cache/little-bee/style', '--max-warnings', '0', '.'],
   'boundaries': ['depcruise', '--config', 'tests/boundaries.cjs', 'shared', 'server', 'client', 'tests'],
   'dead code': ['knip', '--config', 'tests/knip.json', '--no-progress'],
 }

@@ -18,21 +18,9 @@ sharp.concurrency(1) // Two photos at a time fill two cores; more threads a phot
 sharp.cache(false) // No photo comes twice.
 
 const inTurn = openQueue(AT_ONCE_MAX)
-let othersAreBlocked = false
 
 /** What is kept of a photo. */
 export interface Developed { full: Buffer, thumb: Buffer, width: number, height: number, thumbhash: string, dHash: DHash }
-
-/**
- * From now on this process decodes JPEG, PNG and WebP out of memory and nothing else: what a stranger sends never reaches
- * another decoder, however it is disguised. Called on the first upload, since the sample city draws its scenes as SVG before.
- */
-export function blockOtherDecoders(): void {
-  if (othersAreBlocked) return
-  sharp.block({ operation: ['VipsForeignLoad'] })
-  sharp.unblock({ operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'] })
-  othersAreBlocked = true
-}
 
 const shrink = (bytes: Buffer) =>
   sharp(bytes, { limitInputPixels: PIXELS_MAX, failOn: 'error' })

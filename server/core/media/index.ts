@@ -1,4 +1,4 @@
-export { blockOtherDecoders } from './develop.ts'
+export { blockOtherDecoders } from './block-decoders.ts'
 export { photoFile, photoFolder, photoIsOnDisk, type PhotoSize } from './files.ts'
 export { nearDuplicates } from './near-duplicates.ts'
 export { photoFacts } from './photo-facts.ts'

@@ -4,7 +4,6 @@ import type { Developed } from './develop.ts'
 import type { FileFacts } from './read-facts.ts'
 import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
-import { develop } from './develop.ts'
 import { photoIsOnDisk, writePhoto } from './files.ts'
 import { findLikenesses } from './find-likenesses.ts'
 import { requirePhotoKind } from './kind-of.ts'
@@ -26,6 +25,7 @@ export async function storePhoto(store: PhotoStore, sent: SentPhoto): Promise<bo
   requirePhotoKind(bytes)
   // Whoever has the bytes has the photo: a second sender is only written down.
   if (photoIsOnDisk(store.folder, hash) && await store.database.transact(tx => addSender(tx, sent), turnOf(hash))) return false
+  const { develop } = await import('./develop.ts') // The image library weighs 30 MB: nobody carries it before the first photo.
   const developed = await develop(bytes)
   await writePhoto(store.folder, hash, developed)
   return await store.database.transact(tx => addPhoto(tx, store.folder, sent, developed, readFacts(bytes, now)), turnOf(hash))

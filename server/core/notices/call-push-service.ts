@@ -1,7 +1,6 @@
 import type { PushSettings } from './push-settings.ts'
 import { request as plainly } from 'node:http'
 import { request as securely } from 'node:https'
-import webPush from 'web-push'
 import { isPublicEndpoint, publicLookup } from './push-endpoint.ts'
 
 const CALL_TIMEOUT_MS = 10_000
@@ -14,6 +13,7 @@ export type Reach = 'public' | 'any'
 /** Hands one encrypted message to a push service and returns its HTTP status; throws when it can't be reached. */
 export async function callPushService(settings: PushSettings, { endpoint, p256dh, auth }: Subscription, message: object, isUrgent: boolean, reach: Reach): Promise<number> {
   if (reach === 'public' && !isPublicEndpoint(endpoint)) throw new Error('not a public endpoint')
+  const { default: webPush } = await import('web-push') // Most cities have no push service, and do without its weight.
   const { method, headers, body } = webPush.generateRequestDetails({ endpoint, keys: { p256dh, auth } }, JSON.stringify(message), {
     vapidDetails: settings,
     TTL: KEPT_FOR_S,

@@ -33,3 +33,9 @@ it('a query of another role, an unknown one and a malformed one are told apart',
   expect((await city.as('rider').fetch('/api/queries/reports.one?input=%7B%22reportId%22%3A1%7D')).status).toBe(400)
   expect((await city.as('rider').fetch('/api/queries/reports.one?input=%7B')).status).toBe(400)
 })
+
+it('what is not there and what is not for one\'s eyes are answered alike', async () => {
+  const response = await city.as('rider').fetch(`/api/queries/reports.one?input=${encodeURIComponent(JSON.stringify({ reportId: randomUUID() }))}`)
+  expect(response.status).toBe(404)
+  expect(await response.json()).toMatchObject({ code: 'query.notFound' })
+})

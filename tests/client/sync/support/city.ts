@@ -76,7 +76,7 @@ export async function openCity() {
   function session(request: IncomingMessage, response: ServerResponse, body: Buffer) {
     if (request.url === '/api/session/code') return answer(response, 200, { sent: true, resendAfterS: 60, demoCode: '123456' })
     if (request.method === 'DELETE') city.signedInAs = null
-    else city.signedInAs = (JSON.parse(body.toString()) as { phone: string }).phone
+    else if (request.method === 'POST') city.signedInAs = (JSON.parse(body.toString()) as { phone: string }).phone
     return answer(response, 200, city.signedInAs ? { me: personOf(city.signedInAs) } : {})
   }
 

@@ -1,0 +1,65 @@
+import type { Phone } from '../support/phone.ts'
+import { phoneWithDisk } from '../support/journey-browser.ts'
+import { test as base, expect, somePhoto } from '../support/journey.ts'
+import { newNumber } from '../support/phone.ts'
+
+const test = base.extend<{ disk: ReturnType<typeof phoneWithDisk> }>({
+  disk: async ({ city, complaints }, use) => {
+    const disk = phoneWithDisk(city.url, complaints)
+    await use(disk)
+    await disk.remove()
+  },
+})
+
+/** Signed in and with the app on the phone for some time: cookies reach a browser's disk half a minute late. */
+async function settled(disk: ReturnType<typeof phoneWithDisk>): Promise<Phone> {
+  const phone = await disk.open()
+  await phone.signIn(newNumber())
+  await phone.register()
+  await phone.installed()
+  await disk.close()
+  return await disk.open({ offline: true })
+}
+
+test('a browser killed right after 已保存 still has the report and its photo, and sends it once', async ({ disk }) => {
+  const before = await settled(disk)
+  await before.file(await somePhoto(), { words: '树倒在路上' })
+  await disk.kill()
+
+  const after = await disk.open({ offline: true })
+  await after.goto('/reports')
+  const row = after.page.getByRole('region', { name: '手机上的上报' }).getByRole('link', { name: /树倒在路上.*待发送/ })
+  await expect(row).toBeVisible()
+  await expect.poll(() => row.getByRole('img').or(row.locator('img')).first().evaluate(img => (img as HTMLImageElement).naturalWidth)).toBe(480)
+
+  await after.online()
+  await expect.poll(async () => (await after.ask('reports.mine', {})).reports.length).toBe(1)
+  const [report] = (await after.ask('reports.mine', {})).reports
+  await after.goto(`/reports/${report!.id}`)
+  await expect(after.page.getByText('树倒在路上')).toBeVisible()
+  await after.goto('/outbox')
+  await expect(after.page.getByRole('heading', { name: '待发送', exact: true })).toHaveCount(0)
+  expect((await after.ask('reports.mine', {})).reports).toHaveLength(1)
+})
+
+test('fifty things queued without a network outlive a killed browser and arrive once each', async ({ disk }) => {
+  test.slow()
+  const [reports, words] = [4, 46]
+  const before = await settled(disk)
+  for (let at = 1; at <= reports; at++) await before.file(await somePhoto(), { words: `上报 ${at}` })
+  await before.goto('/complaints')
+  for (let at = 1; at <= words; at++) await before.complain(`建议 ${at}`)
+  await before.goto('/')
+  await expect(before.page.getByRole('link', { name: '离线 · 50 件待发送' })).toBeVisible()
+  await disk.kill()
+
+  const after = await disk.open({ offline: true })
+  await after.goto('/')
+  await expect(after.page.getByRole('link', { name: '离线 · 50 件待发送' })).toBeVisible()
+  await after.online()
+  await expect(after.page.getByText(/件待发送/)).toHaveCount(0, { timeout: 30_000 })
+  const filed = (await after.ask('reports.mine', {})).reports.map(({ text }) => text).sort()
+  expect(filed).toEqual(Array.from({ length: reports }, (_, at) => `上报 ${at + 1}`))
+  const written = (await after.ask('voices.mine', {})).map(({ text }) => text).sort()
+  expect(written).toEqual(Array.from({ length: words }, (_, at) => `建议 ${at + 1}`).sort())
+})

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs'
+import { expect, somePhoto, test } from '../support/journey.ts'
+import { newNumber } from '../support/phone.ts'
+
+test('a rider takes everything the city knows of them home in a file', async ({ phone }) => {
+  const { page } = phone
+  await phone.file(await somePhoto(), { words: '井盖松了' })
+  await expect.poll(async () => (await phone.ask('reports.mine', {})).reports.length).toBe(1)
+  await phone.goto('/me/settings')
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('button', { name: '导出', exact: true }).click()
+  const download = await downloading
+  expect(download.suggestedFilename()).toMatch(/^小蜜蜂-我的数据-\d{4}-\d{2}-\d{2}\.json$/)
+  const everything = readFileSync(await download.path(), 'utf8')
+  expect(JSON.parse(everything)).toMatchObject({})
+  for (const mine of ['测试骑手', '井盖松了']) expect(everything).toContain(mine)
+  await expect(page.getByText('已导出')).toBeVisible()
+})
+
+test('a rider deletes their account, in two steps; the number is nobody\'s again and the report stays without a name', async ({ phone, newPhone }) => {
+  const { page } = phone
+  const number = newNumber()
+  await phone.signOutByHand()
+  await expect(page.getByRole('link', { name: '用手机号登录' })).toBeVisible()
+  await phone.signInByHand(number)
+  await phone.register('将要离开')
+  await phone.file(await somePhoto(), { words: '围挡倒了' })
+  await expect.poll(async () => (await phone.ask('reports.mine', {})).reports.length).toBe(1)
+  const [report] = (await phone.ask('reports.mine', {})).reports
+
+  await phone.goto('/me/settings')
+  await page.getByRole('button', { name: '注销账号…' }).click()
+  await page.getByRole('button', { name: '永久注销' }).click()
+  await expect(page.getByRole('alert')).toContainText('请先勾选')
+  await page.getByRole('checkbox', { name: '我明白，删除后找不回来' }).check()
+  await page.getByRole('button', { name: '永久注销' }).click()
+  await expect(page.getByRole('link', { name: '用手机号登录' })).toBeVisible()
+
+  const staff = await newPhone('staff')
+  const seen = await staff.ask('reports.one', { reportId: report!.id })
+  expect(seen.text).toBe('围挡倒了')
+  expect(JSON.stringify(seen)).not.toContain('将要离开')
+  await phone.signInByHand(number)
+  expect(await phone.ask('identity.me', {})).toMatchObject({ name: null, registeredAt: null })
+  expect((await phone.ask('reports.mine', {})).reports).toEqual([])
+})

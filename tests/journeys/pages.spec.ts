@@ -1,0 +1,83 @@
+import type { Phone } from '../support/phone.ts'
+import AxeBuilder from '@axe-core/playwright'
+import { anotherTab, expect, somePhoto, test } from '../support/journey.ts'
+import { type Look, looks, pagesFor, type Things, visit, wear } from '../support/journey-pages.ts'
+
+/** A rider with something on every page, and a report for the desk. */
+async function lived(phone: Phone, staff: Phone): Promise<Things> {
+  await phone.file(await somePhoto(), { kind: '安全隐患', words: '井盖松了' })
+  await expect.poll(async () => (await phone.ask('reports.mine', {})).reports.length).toBe(1)
+  const [{ id: reportId }] = (await phone.ask('reports.mine', {})).reports as [{ id: string }]
+  await staff.send('reports.move', { reportId, to: 'accepted' })
+  await phone.goto('/complaints')
+  await phone.complain('字可以再大一点')
+  await phone.shoot(await somePhoto())
+  return { reportId, draftId: new URL(phone.page.url()).pathname.split('/').at(-1)!, deskReportId: reportId }
+}
+
+/** What axe finds on a page, and whether the page can be pushed sideways. */
+async function inspect(phone: Phone, path: string, look: Look): Promise<string[]> {
+  await visit(phone, path)
+  const { violations } = await new AxeBuilder({ page: phone.page }).analyze()
+  const { scroll, seen } = await phone.page.evaluate(() => ({ scroll: document.documentElement.scrollWidth, seen: document.documentElement.clientWidth }))
+  return [
+    ...violations.map(({ id, nodes }) => `${look} ${path}: ${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`).join('\n  ')}`),
+    ...scroll > seen ? [`${look} ${path}: ${scroll - seen} px too wide`] : [],
+  ]
+}
+
+async function inspectAll(phone: Phone, paths: string[]): Promise<string[]> {
+  const found: string[] = []
+  for (const look of looks) {
+    await wear(phone, look)
+    for (const path of paths) found.push(...await inspect(phone, path, look))
+  }
+  return found
+}
+
+test('whoever has not signed in finds every open page readable in light, dark and large words', async ({ newPhone }) => {
+  test.slow()
+  const stranger = await newPhone()
+  await stranger.goto('/')
+  expect(await inspectAll(stranger, pagesFor.nobody())).toEqual([])
+})
+
+test('a rider finds every page readable in light, dark and large words', async ({ phone, newPhone }) => {
+  test.slow()
+  const things = await lived(phone, await newPhone('staff'))
+  expect(await inspectAll(phone, pagesFor.rider(things))).toEqual([])
+})
+
+test('staff find the desk readable in light, dark and large words', async ({ phone, newPhone }) => {
+  test.slow()
+  const staff = await newPhone('staff')
+  const things = await lived(phone, staff)
+  expect(await inspectAll(staff, pagesFor.staff(things))).toEqual([])
+})
+
+test('every sheet that slides up is readable in light, dark and large words', async ({ phone }) => {
+  test.slow()
+  await phone.shoot(await somePhoto())
+  const draft = new URL(phone.page.url()).pathname
+  const found: string[] = []
+  for (const look of looks) {
+    await wear(phone, look)
+    for (const button of ['社区', '移动标记']) {
+      await visit(phone, draft)
+      await phone.page.getByRole('button', { name: button }).first().click()
+      await expect(phone.page.getByRole('dialog')).toBeVisible()
+      const { violations } = await new AxeBuilder({ page: phone.page }).analyze()
+      found.push(...violations.map(({ id, nodes }) => `${look} ${button}: ${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join('\n  ')}`))
+    }
+  }
+  expect(found).toEqual([])
+})
+
+test('投诉建议 is one tap from every page', async ({ phone, newPhone }) => {
+  const things = await lived(phone, await newPhone('staff'))
+  for (const path of pagesFor.rider(things).filter(path => path !== '/complaints')) {
+    await visit(phone, path)
+    await expect(phone.page.getByRole('contentinfo').getByRole('link', { name: '投诉建议' })).toBeVisible()
+  }
+  expect((await anotherTab(phone)).url).toBe(phone.url)
+})

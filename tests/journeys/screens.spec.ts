@@ -1,0 +1,60 @@
+import type { Phone } from '../support/phone.ts'
+import type { RunningServer } from '../support/server.ts'
+import { writeFileSync } from 'node:fs'
+import { test as base, expect } from '@playwright/test'
+import sharp from 'sharp'
+import { wear, visit } from '../support/journey-pages.ts'
+import { openPhone } from '../support/phone.ts'
+import { startServer } from '../support/server.ts'
+
+const BYTES_MAX = 60_000
+const WIDTH = 390
+const SAMPLE_RIDER = '13800000001'
+
+/** The pictures of the README, taken of the sample city: `SCREENS=1 npx playwright test --config tests/playwright.config.ts screens`. */
+const test = base.extend<{ rider: Phone }, { sampleCity: RunningServer }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures are needed.
+  sampleCity: [async ({}, use) => {
+    const server = await startServer({ env: { SAMPLE_CITY: '1' } })
+    await use(server)
+    await server.remove()
+  }, { scope: 'worker', timeout: 180_000 }],
+  rider: async ({ context, page, sampleCity }, use) => {
+    const rider = openPhone(context, page, sampleCity.url)
+    await rider.signIn(SAMPLE_RIDER)
+    await use(rider)
+  },
+})
+test.skip(process.env['SCREENS'] !== '1', 'pictures are taken on purpose only')
+
+async function take({ page }: Phone, name: string) {
+  await page.evaluate(async () => {
+    await document.fonts.ready
+    await Promise.all([...document.images].map(image => image.decode().catch(() => {})))
+  })
+  const picture = await page.screenshot({ animations: 'disabled' })
+  const small = await sharp(picture).resize({ width: WIDTH }).png({ palette: true, colours: 128, effort: 10 }).toBuffer()
+  expect(small.length).toBeLessThan(BYTES_MAX)
+  writeFileSync(new URL(`screens/${name}.png`, import.meta.url), small)
+}
+
+test('the README shows the rider\'s home in light, dark and large words, the form, and a report\'s history', async ({ rider }) => {
+  test.slow()
+  for (const look of ['light', 'dark', 'care'] as const) {
+    await wear(rider, look)
+    await visit(rider, '/')
+    await expect(rider.page.getByRole('heading', { name: '最近上报' })).toBeVisible()
+    await take(rider, `home-${look}`)
+  }
+  await wear(rider, 'light')
+  await rider.shoot('server/sample/photographs/market.jpg')
+  await rider.page.getByText('环境风险', { exact: true }).click()
+  await expect(rider.page.getByText('已存草稿，可以下班再写')).toBeVisible()
+  await rider.page.evaluate(() => window.scrollTo(0, 0))
+  await take(rider, 'capture-light')
+
+  const { reports } = await rider.ask('reports.mine', {})
+  const settled = reports.find(({ state }) => state === 'closed') ?? reports[0]!
+  await visit(rider, `/reports/${settled.id}`)
+  await take(rider, 'report-light')
+})

@@ -1,0 +1,98 @@
+import type { Page } from '@playwright/test'
+import type { Phone } from '../support/phone.ts'
+import { openFront } from '../support/front.ts'
+import { anotherTab, test as base, expect, listen, somePhoto } from '../support/journey.ts'
+import { openPhone } from '../support/phone.ts'
+
+base('two tabs that send at the same time send each thing once', async ({ phone }) => {
+  await phone.installed()
+  await phone.offline()
+  await phone.goto('/complaints')
+  for (const at of [1, 2, 3, 4, 5, 6]) await phone.complain(`建议 ${at}`)
+  await phone.file(await somePhoto(), { words: '井盖松了' })
+  const second = await anotherTab(phone)
+  await Promise.all([phone.goto('/outbox'), second.goto('/outbox')])
+  await expect(second.page.getByRole('button', { name: '重试' })).toHaveCount(7)
+
+  const sent: string[] = []
+  phone.context.on('requestfinished', request => request.url().endsWith('/api/commands') && sent.push(request.postData()!))
+  await phone.online()
+  await Promise.all([phone, second].map(({ page }) => page.getByRole('button', { name: '重试' }).first().click().catch(() => {}))) // It may have gone by itself.
+  for (const { page } of [phone, second]) await expect(page.getByRole('heading', { name: '待发送', exact: true })).toHaveCount(0)
+  expect((await phone.ask('voices.mine', {})).map(({ text }) => text).sort()).toEqual([1, 2, 3, 4, 5, 6].map(at => `建议 ${at}`))
+  expect((await phone.ask('reports.mine', {})).reports.map(({ text }) => text)).toEqual(['井盖松了'])
+  // One sender: no command has left this phone twice.
+  const ids = sent.flatMap(batch => (JSON.parse(batch) as { commands: { id: string, name: string }[] }).commands.map(({ id }) => id))
+  expect(new Set(ids).size).toBe(ids.length)
+})
+
+const test = base.extend<{ front: Awaited<ReturnType<typeof openFront>>, rider: Phone }>({
+  front: async ({ city }, use) => {
+    const front = await openFront(city.url)
+    await use(front)
+    front.close()
+  },
+  rider: async ({ context, page, front, complaints }, use) => {
+    listen(context, complaints)
+    const rider = openPhone(context, page, front.url)
+    await rider.signIn()
+    await rider.register()
+    await rider.installed()
+    await use(rider)
+  },
+})
+
+const mark = (page: Page) => page.evaluate(() => void Reflect.set(window, 'wasHereBefore', true))
+const isSamePage = (page: Page) => page.evaluate(() => Reflect.get(window, 'wasHereBefore') === true)
+/** The page asks for a newer app, as it does every hour and whenever it is opened. */
+const lookForUpdate = (page: Page) => page.evaluate(async () => void await (await navigator.serviceWorker.ready).update())
+
+/** A rider with half an answer typed in one tab, and a second tab open. */
+async function halfAnswered(rider: Phone, staff: Phone) {
+  await rider.file(await somePhoto(), { words: '围挡倒了' })
+  await expect.poll(async () => (await rider.ask('reports.mine', {})).reports.length).toBe(1)
+  const [report] = (await rider.ask('reports.mine', {})).reports
+  await staff.send('reports.ask', { reportId: report!.id, question: '哪一侧？' })
+  await rider.goto(`/reports/${report!.id}`)
+  await rider.page.getByLabel('你的回答').fill('朝西那一')
+  const second = await anotherTab(rider)
+  await second.goto('/')
+  for (const { page } of [rider, second]) await mark(page)
+  return second
+}
+
+test('a new version waits while a form in another tab is unsaved, and is taken by a tap once it is', async ({ rider, front, newPhone }) => {
+  const second = await halfAnswered(rider, await newPhone('staff'))
+  front.release('second version')
+  await lookForUpdate(second.page)
+  await expect(second.page.getByText('有新版本。写完、发完再更新。')).toBeVisible()
+  await expect(second.page.getByRole('button', { name: '更新' })).toHaveCount(0)
+  await expect(rider.page.getByLabel('你的回答')).toHaveValue('朝西那一')
+
+  await rider.page.getByLabel('你的回答').fill('朝西那一侧')
+  await rider.page.getByRole('button', { name: '回答' }).click()
+  await expect(rider.page.getByLabel('你的回答')).toHaveCount(0)
+  await second.page.getByRole('button', { name: '更新' }).click()
+  for (const { page } of [rider, second]) await expect.poll(() => isSamePage(page).catch(() => true)).toBe(false)
+  await expect(second.page.getByText('有新版本')).toHaveCount(0)
+})
+
+test('even a version that has already taken over reloads no tab before the form in one of them is saved', async ({ rider, front, newPhone }) => {
+  const second = await halfAnswered(rider, await newPhone('staff'))
+  front.release('third version')
+  await lookForUpdate(second.page)
+  await expect(second.page.getByText('有新版本')).toBeVisible()
+  await second.page.evaluate(async () => {
+    const replaced = new Promise(resolve => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }))
+    ;(await navigator.serviceWorker.ready).waiting!.postMessage({ type: 'SKIP_WAITING' })
+    await replaced
+  })
+  await rider.page.getByLabel('你的回答').press('End')
+  await rider.page.getByLabel('你的回答').pressSequentially('侧')
+  expect([await isSamePage(rider.page), await isSamePage(second.page)]).toEqual([true, true])
+  await expect(rider.page.getByLabel('你的回答')).toHaveValue('朝西那一侧')
+
+  await rider.page.getByRole('button', { name: '回答' }).click()
+  for (const { page } of [rider, second]) await expect.poll(() => isSamePage(page).catch(() => true)).toBe(false)
+  await expect(rider.page.getByText('朝西那一侧')).toBeVisible()
+})

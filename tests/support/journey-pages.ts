@@ -1,0 +1,28 @@
+import type { Phone } from './phone.ts'
+import { expect } from '@playwright/test'
+
+/** Where something of the city's or of a person's own is shown, by its id. */
+export interface Things { reportId: string, draftId: string, deskReportId: string }
+
+const open = ['/', '/sign-in', '/me', '/me/settings', '/me/privacy', '/complaints']
+/** Every page of client/router.ts, for each who may see it. */
+export const pagesFor = {
+  nobody: () => open,
+  rider: ({ reportId, draftId }: Things) => [...open.filter(path => path !== '/sign-in'), '/register', '/report', '/report?kind=emergency', `/report/${draftId}`, '/reports', `/reports/${reportId}`, '/outbox', '/points', '/notices'],
+  staff: ({ deskReportId }: Things) => ['/', '/me', '/notices', '/desk', '/desk?view=running', '/desk?view=done', `/desk/${deskReportId}`],
+}
+
+export const looks = ['light', 'dark', 'care'] as const
+export type Look = (typeof looks)[number]
+
+/** Sets a look as a hand in the settings would have, from the next page on. */
+export async function wear({ page }: Phone, look: Look): Promise<void> {
+  await page.evaluate(chosen => localStorage.setItem('little-bee-theme', JSON.stringify({ theme: chosen === 'dark' ? 'dark' : 'light', care: chosen === 'care' })), look)
+}
+
+/** Opens a page and waits until it shows what it is there for: its title, and no skeleton any more. */
+export async function visit(phone: Phone, path: string): Promise<void> {
+  await phone.goto(path)
+  await expect(phone.page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(phone.page.getByRole('status', { name: '正在加载' })).toHaveCount(0)
+}
