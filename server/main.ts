@@ -21,7 +21,7 @@ const settings = readEnvironmentOrExit()
 const log = openLog(settings)
 const { isStopping, onStop, stop } = openStop(log)
 
-const database = openDatabase(settings.databaseUrl)
+const database = await openDatabase(settings.databaseUrl)
 onStop('database', database.close)
 for (const name of await migrate(database)) log.info({ migration: name }, 'the database was migrated')
 await database.transact(loadAreas)

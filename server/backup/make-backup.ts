@@ -40,13 +40,13 @@ export async function makeBackup(city: DataOfCity, folder: string, now: Date): P
 async function copyDatabase(url: string, copy: string) {
   const source = url.replace('file:', '')
   if (!existsSync(source)) throw new Error(`There is no city to back up: ${source} does not exist.`)
-  const database = openDatabase(url)
+  const database = await openDatabase(url)
   await database.copyTo(copy).finally(database.close)
   requireSound(copy)
 }
 
 async function hashesIn(url: string): Promise<string[]> {
-  const database = openDatabase(url)
+  const database = await openDatabase(url)
   const select = (read: Reader) => read.select({ hash: photos.hash }).from(photos)
   return (await select(database.read).finally(database.close)).map(({ hash }) => hash)
 }

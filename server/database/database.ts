@@ -1,7 +1,5 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import { dialect } from './dialect.ts'
-import { openPostgres } from './postgres.ts'
-import { openSqlite } from './sqlite.ts'
 
 type Drizzle = PgDatabase<PgQueryResultHKT, Record<string, never>>
 /** What features may use: reads and writes, no engine's extras. */
@@ -31,6 +29,8 @@ export interface Database {
   close: () => Promise<void>
 }
 
-/** Opens the engine that `DATABASE_URL` names; `url` may name another database of the same engine. */
-export const openDatabase = (url: string): Database =>
-  dialect === 'postgresql' ? openPostgres(url) : openSqlite(url.replace('file:', ''))
+/** Opens the engine that `DATABASE_URL` names, loading that one's driver only; `url` may name another database of the same engine. */
+export async function openDatabase(url: string): Promise<Database> {
+  if (dialect === 'postgresql') return (await import('./postgres.ts')).openPostgres(url)
+  return (await import('./sqlite.ts')).openSqlite(url.replace('file:', ''))
+}

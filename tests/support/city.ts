@@ -51,7 +51,7 @@ export async function openCity(env: Record<string, string> = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'little-bee-'))
   const base = process.env.DATABASE_URL
   const databaseUrl = dialect === 'postgresql' ? await createDatabase(base!) : `file:${join(dataDir, 'city.sqlite')}`
-  const database = openDatabase(databaseUrl)
+  const database = await openDatabase(databaseUrl)
   await migrate(database)
 
   const time = { now: Date.parse('2026-11-23T02:00:00Z') }
@@ -153,7 +153,7 @@ function doorsOf(fetch: (path: string, init?: RequestInit) => Promise<Response>,
 let databases = 0
 async function createDatabase(base: string): Promise<string> {
   const name = `bee_${process.pid}_${Date.now()}_${databases++}`
-  const server = openDatabase(base)
+  const server = await openDatabase(base)
   await server.run(`create database ${name}`)
   await server.close()
   return Object.assign(new URL(base), { pathname: `/${name}` }).href

@@ -17,7 +17,7 @@ export type Appointed = keyof typeof appointed
 
 /** A database with the appointed people in it, made by the server's own migrations and tables, before the server starts. */
 export async function appoint(dataDir: string): Promise<void> {
-  const database = openDatabase(`file:${join(dataDir, 'little-bee.sqlite')}`)
+  const database = await openDatabase(`file:${join(dataDir, 'little-bee.sqlite')}`)
   await migrate(database)
   await database.transact(async (tx) => {
     await tx.insert(units).values({ id: UNITS.roads, name: '市政维修队', areaId: '4201' })

@@ -47,7 +47,7 @@ async function restore(folder: string, home: ReturnType<typeof homeOf>, { force 
 }
 const elsewhere = (name: string) => ({ dataDir: join(scratch, name), databaseUrl: `file:${join(scratch, name, 'city.sqlite')}` })
 async function namesIn(databaseUrl: string) {
-  const database = openDatabase(databaseUrl)
+  const database = await openDatabase(databaseUrl)
   const rows = await database.read.select({ name: accounts.name }).from(accounts).where(eq(accounts.id, city.ids.rider)).finally(database.close)
   return rows[0]?.name
 }
@@ -107,7 +107,7 @@ describe.runIf(dialect === 'sqlite')('a city on SQLite', () => {
     const [folder, home] = [join(scratch, 'copy'), elsewhere('home')]
     await backup(folder)
     await restore(folder, home)
-    const database = openDatabase(home.databaseUrl)
+    const database = await openDatabase(home.databaseUrl)
     await database.transact(async tx => void await tx.update(accounts).set({ name: '不该丢' }).where(eq(accounts.id, city.ids.rider)))
     await database.close()
     await expect(restore(folder, home)).rejects.toThrow('--force')
