@@ -6,6 +6,7 @@ import { openRandom } from './random.ts'
 const WIDTH = 960
 const HEIGHT = 1280
 const HORIZON = 560
+const DRAWN = 0.75 // As large as a phone can show it; the sample city opens in seconds.
 
 export const sceneNames = ['pothole', 'manhole', 'cable', 'litter', 'bikes', 'lamp', 'leak', 'exit', 'patrol', 'tree'] as const
 export type SceneName = (typeof sceneNames)[number]
@@ -13,7 +14,7 @@ export type SceneName = (typeof sceneNames)[number]
 /** One scene as JPEG bytes, before or after it was put right; the same seed draws the same street. */
 export async function drawScene(name: SceneName, isAfter: boolean, seed: number): Promise<Buffer> {
   const random = openRandom(seed)
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}">
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH * DRAWN}" height="${HEIGHT * DRAWN}" viewBox="0 0 ${WIDTH} ${HEIGHT}">
     ${street(random)}${isAfter ? mended[name] : broken[name]}${grain(random)}</svg>`
   return await sharp(Buffer.from(svg)).jpeg({ quality: 80 }).toBuffer()
 }

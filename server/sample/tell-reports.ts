@@ -6,6 +6,7 @@ import { sampleReports } from './reports.ts'
 
 type Report = (typeof sampleReports)[number]
 const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 /** 民意街街道 and 晴川街道: where the sample's two communities are, roughly. */
 const quarters = {
   minyi: { latitude: 30.5795, longitude: 114.2745, areas: ['420103006003', '420103006004', '420103006006'], staff: 'staff' },
@@ -16,6 +17,7 @@ const unitMembers: Record<SampleUnit, SampleName> = { roads: 'unit', cityCare: '
 /** Tells the story of every sample report, oldest first. */
 export async function tellReports(teller: Teller): Promise<void> {
   for (const report of sampleReports) await tellReport(teller, report)
+  for (const by of new Set(sampleReports.map(report => report.by))) await teller.say(by, teller.now, 'notices.read', { upTo: teller.now - DAY_MS })
 }
 
 async function tellReport(teller: Teller, report: Report) {

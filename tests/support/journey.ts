@@ -31,7 +31,7 @@ interface Parts {
   phone: Phone
 }
 
-const isAboutNetwork = (words: string) => /net::ERR_(?:INTERNET_DISCONNECTED|NETWORK_CHANGED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|FAILED|ABORTED)/.test(words)
+const isAboutNetwork = (words: string) => /net::ERR_(?:INTERNET_DISCONNECTED|NETWORK_CHANGED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|FAILED|ABORTED)/.test(words)
 
 /** Writes down whatever goes wrong in a browser: `console.error`, a breach of the CSP, an error nobody caught. */
 export function listen(context: BrowserContext, complaints: string[]): void {
