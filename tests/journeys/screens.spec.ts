@@ -3,7 +3,7 @@ import type { RunningServer } from '../support/server.ts'
 import { writeFileSync } from 'node:fs'
 import { test as base, expect } from '@playwright/test'
 import sharp from 'sharp'
-import { wear, visit } from '../support/journey-pages.ts'
+import { visit, wear } from '../support/journey-pages.ts'
 import { openPhone } from '../support/phone.ts'
 import { startServer } from '../support/server.ts'
 
@@ -25,7 +25,7 @@ const test = base.extend<{ rider: Phone }, { sampleCity: RunningServer }>({
     await use(rider)
   },
 })
-test.skip(process.env['SCREENS'] !== '1', 'pictures are taken on purpose only')
+test.skip(process.env.SCREENS !== '1', 'pictures are taken on purpose only')
 
 async function take({ page }: Phone, name: string) {
   await page.evaluate(async () => {
@@ -47,10 +47,15 @@ test('the README shows the rider\'s home in light, dark and large words, the for
     await take(rider, `home-${look}`)
   }
   await wear(rider, 'light')
-  await rider.shoot('server/sample/photographs/market.jpg')
+  // Without what its camera wrote into it: taken here and now.
+  const buffer = await sharp('server/sample/photographs/market.jpg').rotate().jpeg().toBuffer()
+  await rider.shoot({ name: 'market.jpg', mimeType: 'image/jpeg', buffer })
   await rider.page.getByText('环境风险', { exact: true }).click()
   await expect(rider.page.getByText('已存草稿，可以下班再写')).toBeVisible()
-  await rider.page.evaluate(() => window.scrollTo(0, 0))
+  await rider.page.evaluate(() => {
+    (document.activeElement as HTMLElement).blur()
+    window.scrollTo(0, 0)
+  })
   await take(rider, 'capture-light')
 
   const { reports } = await rider.ask('reports.mine', {})

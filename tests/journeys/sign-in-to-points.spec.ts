@@ -54,7 +54,7 @@ test('a newcomer signs in, reports a hazard, follows it through the city, says i
   const told = page.getByRole('status').filter({ hasText: /已保存|已送达/ })
   await expect(told).toBeVisible()
   await expect(told).toContainText(/已送达 #\d+/)
-  const number = /#\d+/.exec(await told.innerText())![0]
+  const number = /#\d+/.exec((await told.textContent())!)![0]
   const [filed] = (await rider.ask('reports.mine', {})).reports
 
   const staff = await newPhone('staff')

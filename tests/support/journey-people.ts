@@ -27,4 +27,3 @@ export async function appoint(dataDir: string): Promise<void> {
   })
   await database.close()
 }
-

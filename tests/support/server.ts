@@ -14,7 +14,7 @@ export async function startServer({ dataDir = mkdtempSync(join(tmpdir(), 'little
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: String(port), DEMO: '1', LOG_LEVEL: 'warn', TRUST_PROXY: '1', ...env },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: String(port), DEMO: '1', LOG_LEVEL: 'warn', TRUST_PROXY: '1', ...env },
   })
   const { url, output } = await listening(child)
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
