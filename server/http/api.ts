@@ -5,8 +5,8 @@ import { decide } from '#server/sync/decide.ts'
 import { isQueryName } from '#shared/queries.ts'
 import { Batch, BATCH_BYTES_MAX } from '#shared/sync/protocol.ts'
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
+import { limitBody } from './limits.ts'
 import { countDecision } from './metrics.ts'
 
 const tooLarge = { code: 'batch.tooLarge', message: '一次发送的内容太多了。' }
@@ -15,7 +15,7 @@ const malformed = { code: 'batch.malformed', message: '请求的格式不对。�
 /** The two doors: every change is a command, every read a query. `session.ts` has put the actor there before. */
 export function buildApi({ database, changes, clock, log }: City) {
   return new Hono<Visit>()
-    .post('/commands', bodyLimit({ maxSize: BATCH_BYTES_MAX, onError: c => c.json(tooLarge, 413) }), async (c) => {
+    .post('/commands', limitBody(BATCH_BYTES_MAX, c => c.json(tooLarge, 413)), async (c) => {
       const batch = v.safeParse(Batch, await c.req.json().catch(() => undefined))
       if (!batch.success) return c.json(malformed, 400)
       const now = clock()

@@ -1,5 +1,6 @@
 import type { Settings } from '#server/environment.ts'
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 
 const UNKNOWN = 'unknown'
 
@@ -25,4 +26,17 @@ function networkOf(address: string): string {
   const zeros = Array.from<string>({ length: Math.max(0, 8 - left.length - right.length) }).fill('0')
   const groups = tail === undefined ? left : [...left, ...zeros, ...right]
   return `${groups.slice(0, 4).map(group => Number.parseInt(group, 16).toString(16)).join(':')}::/64`
+}
+
+/**
+ * Turns away bodies that are too large. One whose length is declared, as every phone's is, is judged by that alone: Node reads no
+ * further than the length, and opening the body as a stream only to look at it costs as much as all the rest of a request.
+ */
+export function limitBody(maxSize: number, onError: (c: Context) => Response): MiddlewareHandler {
+  const measure = bodyLimit({ maxSize, onError })
+  return async (c, next) => {
+    const length = c.req.header('content-length')
+    if (length === undefined || c.req.header('transfer-encoding') !== undefined) return await measure(c, next)
+    return Number(length) <= maxSize ? await next() : onError(c)
+  }
 }

@@ -7,11 +7,10 @@ import { askCode, findActor, me, RESEND_AFTER_MS, signIn, signOut, tokenHashOf }
 import { AskCode, SignIn } from '#shared/identity/schemas.ts'
 import { MARKER } from '#shared/sync/protocol.ts'
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import * as v from 'valibot'
-import { addressOf } from './limits.ts'
+import { addressOf, limitBody } from './limits.ts'
 import { capRefusal, sessionRefusals, troubleRefusal } from './session-words.ts'
 
 const BODY_BYTES_MAX = 1000
@@ -23,7 +22,7 @@ export const buildSession = (city: City) => new Hono<Visit>()
     await next()
     c.header('cache-control', 'no-store')
   })
-  .use(bodyLimit({ maxSize: BODY_BYTES_MAX, onError: c => c.json(sessionRefusals.tooLarge, 413) }))
+  .use(limitBody(BODY_BYTES_MAX, c => c.json(sessionRefusals.tooLarge, 413)))
   .get('/', c => sayWho(c, city))
   .post('/code', c => sendCode(c, city))
   .post('/', c => enter(c, city))

@@ -1,9 +1,11 @@
 import type { Database, Transaction } from '#server/database/database.ts'
+import type { Slots } from '#server/database/prepared.ts'
 import type { CommandName } from '#shared/commands.ts'
 import type { Batch, Decision, Envelope, Later, Reply } from '#shared/sync/protocol.ts'
 import type { Nudge } from './changes.ts'
 import type { Actor, CommandContext, CommandHandlers } from './context.ts'
 import { createHash } from 'node:crypto'
+import { prepared } from '#server/database/prepared.ts'
 import { commands, isCommandName } from '#shared/commands.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
 import { eq } from 'drizzle-orm'
@@ -96,15 +98,20 @@ function receiptOf({ actor, now, sentAt }: Arrival, { id, name, input, madeAt }:
   return { commandId: id, accountId: actor.accountId, name, fingerprint, madeAt, sentAt, decidedAt: now }
 }
 
+const insertReceipt = prepared((tx, slots: Slots<typeof receipts.$inferInsert>) =>
+  tx.insert(receipts).values(slots).onConflictDoNothing().returning({ id: receipts.commandId }).prepare('insert_receipt'))
+const findReceipt = prepared((tx, { commandId }: Slots<{ commandId: string }>) =>
+  tx.select().from(receipts).where(eq(receipts.commandId, commandId)).prepare('find_receipt'))
+
 async function keep(tx: Transaction, receipt: Receipt, decision: Decision): Promise<Decision> {
-  const kept = await tx.insert(receipts).values({ ...receipt, decision }).onConflictDoNothing().returning({ id: receipts.commandId })
+  const kept = await insertReceipt(tx, { ...receipt, decision })
   // Only another account can have come between on PostgreSQL: one person's commands run in turn.
   if (kept.length === 0) throw new Error('a command id was taken while it was being decided')
   return decision
 }
 
 async function earlierDecision(tx: Transaction, receipt: Receipt): Promise<Decision | undefined> {
-  const [earlier] = await tx.select().from(receipts).where(eq(receipts.commandId, receipt.commandId))
+  const [earlier] = await findReceipt(tx, { commandId: receipt.commandId })
   if (!earlier) return undefined
   const isSame = earlier.fingerprint === receipt.fingerprint && earlier.accountId === receipt.accountId
   return isSame ? earlier.decision as Decision : { status: 'refused', refusal: { code: 'command.idReused' } }

@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { drawScene } from '#server/sample/scenes.ts'
 import autocannon from 'autocannon'
 const which = process.argv[2]!, seconds = Number(process.argv[3] ?? 4), prof = process.argv[4] === 'prof'
-const folder = mkdtempSync('/tmp/bee-load-')
+const folder = mkdtempSync((process.env.WHERE ?? '/tmp') + '/bee-load-')
 const args = which === 'ceiling' ? [folder + '/c.sqlite'] : which === 'ungrouped' ? [folder, '1'] : [folder]
 const child = spawn(process.execPath, [...(prof ? ['--cpu-prof', '--cpu-prof-dir=' + folder + '/prof'] : []), '--import', 'tsx', `/work/main/tests/bench/${which === 'ceiling' ? 'ceiling' : 'our'}-server.ts`, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
 let out = ''
@@ -24,7 +24,7 @@ if (which !== 'ceiling') {
 }
 const body = () => { const at = Date.now(); return JSON.stringify({ sentAt: at, commands: [{ id: randomUUID(), name: 'reports.file', input: { reportId: randomUUID(), kind: 'hazard', text: '非机动车道有个大坑', place: { latitude: 30.5795, longitude: 114.2745 }, areaId: '420103006003', photos: [hash], seenAt: at }, madeAt: at }] }) }
 const shoot = (duration: number) => autocannon({ url: `${url}/api/commands`, connections: 32, duration, method: 'POST', headers: { 'content-type': 'application/json', 'x-little-bee': '1', cookie }, requests: [{ setupRequest: r => ({ ...r, body: body() }) }], verifyBody: b => b?.includes('"accepted"') ?? false })
-await shoot(2)
+await shoot(Number(process.env.WARM ?? 2))
 const before = cpu(), r = await shoot(seconds)
 const used = cpu() - before
 console.log(which, { rate: r.requests.average, total: r.requests.total, cpuUsPerRequest: Math.round(used * 1000 / r.requests.total), mismatches: r.mismatches, errors: r.errors, non2xx: r.non2xx })

@@ -1,4 +1,5 @@
 import { expect, somePhoto, test } from '../support/journey.ts'
+import { somewhere } from '../support/phone.ts'
 
 test('three taps from the icon to a saved report', async ({ phone }) => {
   const { page } = phone
@@ -39,7 +40,7 @@ test('choosing 突发事件 while filling in shows the numbers too', async ({ ph
 })
 
 test('what somebody nearby has reported is joined by 我也看到了, and no second report is filed', async ({ phone, newPhone, context }) => {
-  const place = { latitude: 30.5921, longitude: 114.2733, accuracy: 8 }
+  const place = somewhere()
   const first = await newPhone()
   await first.signIn()
   await first.register('先到的人')

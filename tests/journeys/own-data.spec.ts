@@ -17,7 +17,7 @@ test('a rider takes everything the city knows of them home in a file', async ({ 
   await expect(page.getByText('已导出')).toBeVisible()
 })
 
-test('a rider deletes their account, in two steps; the number is nobody\'s again and the report stays without a name', async ({ phone, newPhone }) => {
+test('a rider deletes their account, in two steps; the number is nobody\'s again and the report stays without a name', async ({ phone, newPhone, complaints }) => {
   const { page } = phone
   const number = newNumber()
   await phone.signOutByHand()
@@ -35,6 +35,8 @@ test('a rider deletes their account, in two steps; the number is nobody\'s again
   await page.getByRole('checkbox', { name: '我明白，删除后找不回来' }).check()
   await page.getByRole('button', { name: '永久注销' }).click()
   await expect(page.getByRole('link', { name: '用手机号登录' })).toBeVisible()
+  // Pages still open ask once more and are turned away; the browser notes that, and nobody sees it.
+  complaints.splice(0, complaints.length, ...complaints.filter(words => !words.includes('status of 401')))
 
   const staff = await newPhone('staff')
   const seen = await staff.ask('reports.one', { reportId: report!.id })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { chromium, expect } from '@playwright/test'
 import { chromiumArguments, chromiumPath } from './chromium.ts'
 import { listen } from './journey.ts'
-import { openPhone, someAddress } from './phone.ts'
+import { openPhone, someAddress, somewhere } from './phone.ts'
 
 /** A phone whose browser can be killed and opened again with all that it kept on its disk. */
 export function phoneWithDisk(url: string, complaints: string[]) {
@@ -20,7 +20,7 @@ export function phoneWithDisk(url: string, complaints: string[]) {
       viewport: { width: 390, height: 844 },
       locale: 'zh-CN',
       timezoneId: 'Asia/Shanghai',
-      geolocation: { latitude: 30.5855, longitude: 114.2768, accuracy: 12 },
+      geolocation: somewhere(),
       permissions: ['geolocation'],
       extraHTTPHeaders: someAddress(),
     })

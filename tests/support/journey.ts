@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { test as base } from '@playwright/test'
 import sharp from 'sharp'
 import { appoint, appointed } from './journey-people.ts'
-import { openPhone, someAddress } from './phone.ts'
+import { openPhone, someAddress, somewhere } from './phone.ts'
 import { startServer } from './server.ts'
 
 export { expect } from '@playwright/test'
@@ -58,12 +58,13 @@ export const test = base.extend<Parts, WorkerParts>({
     base.expect(complaints, 'the browser complained').toEqual([])
   }, { auto: true }],
 
+  geolocation: async ({}, use) => use(somewhere()), // eslint-disable-line no-empty-pattern -- as above
   extraHTTPHeaders: async ({}, use) => use(someAddress()), // eslint-disable-line no-empty-pattern -- as above
 
-  newPhone: async ({ browser, city, complaints, contextOptions }, use) => {
+  newPhone: async ({ browser, city, complaints }, use) => {
     const contexts: BrowserContext[] = []
     await use(async (as) => {
-      const context = await browser.newContext({ ...contextOptions, extraHTTPHeaders: someAddress() })
+      const context = await browser.newContext({ extraHTTPHeaders: someAddress(), geolocation: somewhere() })
       contexts.push(context)
       listen(context, complaints)
       const phone = openPhone(context, await context.newPage(), city.url)

@@ -1,7 +1,9 @@
+import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { FileReport } from '#shared/reports/schemas.ts'
 import { staffOver } from '#server/core/identity/index.ts'
 import { requirePhotos } from '#server/core/media/index.ts'
+import { prepared } from '#server/database/prepared.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
 import { dueAt, kindRules } from '#shared/reports/rules.ts'
 import { areaOf } from './area-of.ts'
@@ -27,6 +29,11 @@ const newReport = ({ reportId, kind, text, place, seenAt }: FileReport, areaId: 
   supporters: 0,
 })
 
+const insertReport = prepared((tx, slots: Slots<ReturnType<typeof newReport>>) =>
+  tx.insert(reports).values(slots).onConflictDoNothing({ target: reports.id }).returning({ number: reports.number }).prepare('insert_report'))
+const insertPhotos = prepared((tx, { reportId, ...hashes }: Slots<{ reportId: string, [hash: `hash${number}`]: string }>) =>
+  tx.insert(reportPhotos).values(Object.values(hashes).map((hash, position) => ({ reportId, hash, position, part: 'before' as const }))).prepare('insert_photos'))
+
 /**
  * Takes a report in. Its row is its first step too, and its photos are compared with earlier ones later on:
  * this is what happens most often, and a batch of it must not keep the others waiting.
@@ -38,9 +45,9 @@ export async function fileReport(input: FileReport, context: CommandContext): Pr
   const photos = [...new Set(input.photos)]
   await requirePhotos(context, photos)
 
-  const [filed] = await tx.insert(reports).values(newReport(input, areaId, context)).onConflictDoNothing({ target: reports.id }).returning({ number: reports.number })
+  const [filed] = await insertReport(tx, newReport(input, areaId, context))
   if (!filed) throw new Refused({ code: 'reports.idTaken' })
-  await tx.insert(reportPhotos).values(photos.map((hash, position) => ({ reportId, hash, position, part: 'before' as const })))
+  await insertPhotos(tx, { reportId, ...Object.fromEntries(photos.map((hash, at) => [`hash${at}`, hash])) })
 
   nudge(actor.accountId, 'reports.mine')
   nudge('*', 'desk.reports', 'reports.nearby')
