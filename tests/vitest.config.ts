@@ -9,7 +9,7 @@ export default defineConfig({
   plugins: [vue()],
   resolve: { alias: { '#shared': at('../shared'), '#server': at('../server'), '#client': at('../client') } },
   test: {
-    include: ['tests/{shared,server,client}/**/*.test.ts'],
+    include: ['tests/{shared,server,client,faults}/**/*.test.ts'],
     setupFiles: [at('support/no-console-error.ts')],
     testTimeout: 20_000,
     hookTimeout: 30_000,

@@ -1,4 +1,5 @@
 import type { ReportKind } from '#shared/reports/rules.ts'
+import { dayOf } from '#shared/kernel/day.ts'
 
 /** What a person can earn in one Shanghai day, by cause: a cap is a promise to the city, said out loud. */
 export const dailyCaps = { 'reports.lead': 300, 'reports.patrol': 50 } as const
@@ -16,6 +17,14 @@ export const reportAwards: Record<ReportKind, AwardRule> = {
   other: { points: 10, cap: 'reports.lead' },
   patrol: { points: 5, cap: 'reports.patrol' },
 }
+
+const CREDIT_BACK_MS = 7 * 86_400_000
+
+/**
+ * The Shanghai day that a report's points count for: the day it was seen, and at most a week before it was filed.
+ * Capture times come from the phone and its album; without the bound an old album would earn one day's cap after another.
+ */
+export const creditDay = (seenAt: number, filedAt: number): string => dayOf(Math.max(seenAt, filedAt - CREDIT_BACK_MS))
 
 /** Why points moved. Each cause (`ref`) is paid once. */
 export const transferReasons = ['reports.accepted'] as const

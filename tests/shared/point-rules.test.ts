@@ -1,4 +1,4 @@
-import { dailyCaps, reportAwards } from '#shared/points/rules.ts'
+import { creditDay, dailyCaps, reportAwards } from '#shared/points/rules.ts'
 import { reportKinds } from '#shared/reports/rules.ts'
 import { expect, it } from 'vitest'
 
@@ -12,4 +12,10 @@ it('whatever a kind pays fits into its day\'s cap at least once', () => {
     expect(points, kind).toBeGreaterThan(0)
     expect(points, kind).toBeLessThanOrEqual(dailyCaps[cap])
   }
+})
+
+it('points count for the day it was seen, but an old album earns no old days', () => {
+  const filed = Date.parse('2026-11-23T20:00:00+08:00')
+  expect(creditDay(Date.parse('2026-11-22T23:30:00+08:00'), filed)).toBe('2026-11-22')
+  expect(creditDay(Date.parse('2013-05-10T12:00:00+08:00'), filed)).toBe('2026-11-16')
 })

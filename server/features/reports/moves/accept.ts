@@ -1,8 +1,7 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { Report } from '../report.ts'
 import { award } from '#server/core/points/index.ts'
-import { dayOf } from '#shared/kernel/day.ts'
-import { dailyCaps, reportAwards } from '#shared/points/rules.ts'
+import { creditDay, dailyCaps, reportAwards } from '#shared/points/rules.ts'
 import { recordStep } from '../record-step.ts'
 import { changeReport, moved } from '../report.ts'
 import { nudgeAbout, tell } from '../tell.ts'
@@ -18,7 +17,7 @@ export async function accept(context: CommandContext, report: Report, words: str
   await awardReporter(context, accepted)
 }
 
-/** Credits the day on which it was seen, which may be days before it was sent. */
+/** Credits the day on which it was seen, which may be before it was sent. */
 async function awardReporter(context: CommandContext, report: Report) {
   const { points, cap } = reportAwards[report.kind]
   const outcome = await award(context, {
@@ -29,7 +28,7 @@ async function awardReporter(context: CommandContext, report: Report) {
     reason: 'reports.accepted',
     ref: report.id,
     note: `#${report.number}`,
-    occurredOn: dayOf(report.seenAt),
+    occurredOn: creditDay(report.seenAt, report.filedAt),
     approverId: context.actor.accountId,
   })
   if (outcome === 'awarded') await tell(context, report.reporterId, 'points.awarded', report, { points })
