@@ -18,11 +18,11 @@ export async function openWire(serverUrl: string) {
       from.destroy()
       to.destroySoon() // What was let through arrives.
     }
-    if (left === 0) breakNow()
+    if (left === 0 && side === 'request') breakNow()
     from.on('data', (chunk) => {
       seen[side] += chunk.length
-      if (left <= 0 || to.destroyed) return
-      to.write(chunk.subarray(0, left))
+      if (left < 0 || to.destroyed) return
+      if (left > 0) to.write(chunk.subarray(0, left))
       left -= chunk.length
       if (left <= 0) breakNow()
     })

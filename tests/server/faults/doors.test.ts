@@ -59,7 +59,7 @@ it('20: what an app of an earlier release sends is decided, or it is told what i
   const withMore = { ...complaint('旧版多带了一项'), input: { ...complaint('旧版多带了一项').input, mood: 'sad' } }
   const replies: Reply[] = await city.as('rider').send(
     { name: 'voices.complainAgain', input: {} }, // Gone since.
-    { name: 'voices.complain', input: { text: '没有编号' } }, // Before it had an id.
+    { name: 'voices.complain', input: { text: '没有编号', page: 'home' } }, // Before it had an id.
     withMore,
     complaint('新的'),
   )
