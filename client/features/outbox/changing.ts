@@ -25,6 +25,10 @@ export function wordsOf({ name, input }: Pick<Envelope, 'name' | 'input'>): stri
   return typeof words === 'string' ? words : undefined
 }
 
+/** Where the whole form of a report stands, its place and area included. */
+export const placeFormOf = ({ name, input }: Envelope, shelf: 'outbox' | 'returned', key: number) =>
+  name === 'reports.file' ? { path: `/report/${(input as CommandInput<'reports.file'>).reportId}`, query: { [shelf]: key } } : undefined
+
 /** The same input with other words, and another kind where it has one. */
 export function editedInput({ name, input }: Pick<Envelope, 'name' | 'input'>, words: string, kind: ReportKind | null): unknown {
   return { ...input as object, [wordFields[name]!]: words, ...(kind === null ? {} : { kind }) }
