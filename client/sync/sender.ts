@@ -1,3 +1,4 @@
+import type { Lease } from './store.ts'
 import { uuidv7 } from 'uuidv7'
 import { store } from './store.ts'
 
@@ -58,7 +59,13 @@ async function take<Result, Else = never>(locks: LockManager, options: LockOptio
 /** How long the present holder is believed without a sign of life; one that never wrote a lease, from when we began to wait. */
 async function leaseLeftMs(since: number): Promise<number> {
   const lease = await (await store()).get('lease', 'lease')
-  return (lease?.until ?? since + LEASE_MS) - Date.now()
+  return lease ? leftOf(lease) : since + LEASE_MS - Date.now()
+}
+
+/** A lease that would run longer than any does was written before the phone's clock was put back, and says nothing. */
+function leftOf({ until }: Lease): number {
+  const leftMs = until - Date.now()
+  return leftMs > LEASE_MS ? 0 : leftMs
 }
 
 /** `yields`: where the browser has no locks, a lease that still runs is somebody's turn. */
@@ -66,7 +73,7 @@ async function underLease<Result>(work: Work<Result>, { yields, stolen }: { yiel
   const holder = uuidv7()
   const ended = new AbortController()
   const end = () => ended.abort()
-  if (!await sign(holder, lease => !yields || !lease || lease.until <= Date.now())) return 'busy'
+  if (!await sign(holder, lease => !yields || !lease || leftOf(lease) <= 0)) return 'busy'
   stolen?.addEventListener('abort', end)
   if (stolen?.aborted) end()
   const renewing = setInterval(() => void sign(holder, lease => lease?.holder === holder).then(isMine => isMine || end(), end), RENEW_MS)

@@ -42,33 +42,33 @@ export async function settle(decided: { key: number, verdict: Verdict }[]): Prom
   if (decided.length === 0) return
   await saveWork(async (tx) => {
     const items = await Promise.all(decided.map(({ key }) => tx.objectStore('outbox').get(key)))
-    await Promise.all(decided.map(async ({ key, verdict }, i) => {
-      const item = items[i]
-      if (!item) return
-      await Promise.all([tx.objectStore('outbox').delete(key), arrive(tx, item, verdict)])
-    }))
-    for (const accountId of new Set(items.flatMap(item => item?.accountId ?? []))) await trimDelivered(tx, accountId)
+    const decisions = decided.flatMap(({ key, verdict }, i) => items[i] ? [{ key, verdict, item: items[i] }] : [])
+    await Promise.all(decisions.map(({ key }) => tx.objectStore('outbox').delete(key)))
+    await Promise.all(decisions.map(({ verdict, item }) => verdict.status === 'accepted' ? undefined : putBack(tx, item, verdict)))
+    await deliver(tx, decisions.flatMap(({ verdict, item }) => verdict.status === 'accepted' ? [{ item, result: verdict.result }] : []))
   })
 }
 
-async function arrive(tx: WorkTransaction, { envelope, accountId, photos }: Waiting, verdict: Verdict) {
-  if (verdict.status === 'accepted') {
-    const { id, name, input } = envelope
-    await tx.objectStore('delivered').add({ id, name, input, result: verdict.result, at: Date.now(), accountId, photos })
-    return
-  }
+async function putBack(tx: WorkTransaction, { envelope, accountId, photos }: Waiting, verdict: Exclude<Verdict, { status: 'accepted' }>) {
   const refusal: Returned['refusal'] = verdict.status === 'refused' ? verdict.refusal : { code: 'malformed', issues: verdict.issues }
   await tx.objectStore('returned').add({ envelope, accountId, photos, refusal, at: Date.now() })
 }
 
-async function trimDelivered(tx: WorkTransaction, accountId: string) {
+/** Keeps the newest of what was accepted; of the rest, only photos that something else still names. */
+async function deliver(tx: WorkTransaction, accepted: { item: Waiting, result: unknown }[]) {
   const delivered = tx.objectStore('delivered')
-  const keys = await delivered.index('byAccount').getAllKeys(accountId)
-  await Promise.all(keys.slice(0, -DELIVERED_MAX).map(async (key) => {
-    const photos = (await delivered.get(key))?.photos ?? []
-    await delivered.delete(key)
-    await dropUnnamedPhotos(tx, photos)
-  }))
+  const newest = accepted.slice(-DELIVERED_MAX)
+  const unnamed = new Set(accepted.slice(0, -DELIVERED_MAX).flatMap(({ item }) => item.photos))
+  await Promise.all(newest.map(({ item: { envelope: { id, name, input }, accountId, photos }, result }) =>
+    delivered.add({ id, name, input, result, at: Date.now(), accountId, photos })))
+  for (const accountId of new Set(newest.map(({ item }) => item.accountId))) {
+    const keys = await delivered.index('byAccount').getAllKeys(accountId)
+    await Promise.all(keys.slice(0, -DELIVERED_MAX).map(async (key) => {
+      for (const hash of (await delivered.get(key))?.photos ?? []) unnamed.add(hash)
+      await delivered.delete(key)
+    }))
+  }
+  await dropUnnamedPhotos(tx, [...unnamed])
 }
 
 /** Counts a try that brought no answer. */

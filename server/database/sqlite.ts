@@ -19,6 +19,7 @@ export function openSqlite(path: string, groupMax?: number): Database {
   writer.pragma('foreign_keys = ON')
   writer.pragma('busy_timeout = 5000')
   writer.pragma('trusted_schema = OFF')
+  writer.pragma('temp_store = MEMORY') // What a savepoint may have to undo is kept there, and not in a file of its own.
   const reader = new Sqlite(path, { readonly: true })
   const tx = drizzle(writer) as unknown as Transaction
   const told = new EventEmitter().setMaxListeners(0)

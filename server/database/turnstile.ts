@@ -23,10 +23,19 @@ export function openTurnstile(group: Group, groupMax = GROUP_MAX) {
   async function runGroups() {
     isRunning = true
     while (waiting.length > 0) {
+      await gather()
       await runGroup(waiting.splice(0, groupMax))
-      await nextTurn() // Answers go out and requests come in, so that the next group is a full one.
+      await nextTurn() // Answers go out and requests come in.
     }
     isRunning = false
+  }
+
+  /** As long as each turn of the loop brings more, the group grows: those who come together wait for one flush of the disk, not two. */
+  async function gather() {
+    for (let before = 0; waiting.length > before && waiting.length < groupMax;) {
+      before = waiting.length
+      await nextTurn()
+    }
   }
 
   async function runGroup(visitors: Visitor[]) {
@@ -52,6 +61,6 @@ export function openTurnstile(group: Group, groupMax = GROUP_MAX) {
   return <Result>(run: () => Promise<Result>): Promise<Result> => new Promise((passed, failed) => {
     waiting.push({ run, passed: passed as (result: unknown) => void, failed })
     // Requests read from their sockets in the same turn of the loop are all here by the time it ends.
-    if (!isRunning && waiting.length === 1) void nextTurn().then(runGroups)
+    if (!isRunning && waiting.length === 1) void runGroups()
   })
 }

@@ -1,14 +1,16 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { drawScene } from '#server/sample/scenes.ts'
 import autocannon from 'autocannon'
+import { uuidv7 } from 'uuidv7'
 import { interleave, promise, startBeside } from './measure.ts'
 
 // How fast reports are filed for good through the real door, beside what Hono and SQLite could do at most
 // and beside the same server when each command commits by itself. 32 connections, ratios in one run.
 const CONNECTIONS = 32
+const WARM_S = 6 // Until the engine has compiled what is hot.
 const SECONDS = 4
 const ROUNDS = 3
 
@@ -33,16 +35,16 @@ async function signIn(url: string): Promise<string> {
 
 function reportBody(): string {
   const at = Date.now()
-  const input = { reportId: randomUUID(), kind: 'hazard', text: '非机动车道有个大坑', place: { latitude: 30.5795, longitude: 114.2745 }, areaId: '420103006003', photos: [hash], seenAt: at }
-  return JSON.stringify({ sentAt: at, commands: [{ id: randomUUID(), name: 'reports.file', input, madeAt: at }] })
+  const input = { reportId: uuidv7(), kind: 'hazard', text: '非机动车道有个大坑', place: { latitude: 30.5795, longitude: 114.2745 }, areaId: '420103006003', photos: [hash], seenAt: at }
+  return JSON.stringify({ sentAt: at, commands: [{ id: uuidv7(), name: 'reports.file', input, madeAt: at }] })
 }
 
 /** Accepted reports a second. */
-async function file(url: string, cookie: string): Promise<number> {
+async function file(url: string, cookie: string, duration = SECONDS): Promise<number> {
   const result = await autocannon({
     url: `${url}/api/commands`,
     connections: CONNECTIONS,
-    duration: SECONDS,
+    duration,
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-little-bee': '1', cookie },
     requests: [{ setupRequest: request => ({ ...request, body: reportBody() }) }],
@@ -53,6 +55,7 @@ async function file(url: string, cookie: string): Promise<number> {
 }
 
 const [cookie, ungroupedCookie] = [await signIn(ours.url), await signIn(ungrouped.url)]
+for (const [url, warm] of [[ours.url, cookie], [ungrouped.url, ungroupedCookie], [ceiling.url, '']] as const) await file(url, warm, WARM_S)
 const rates = await interleave(ROUNDS, {
   ours: () => file(ours.url, cookie),
   ungrouped: () => file(ungrouped.url, ungroupedCookie),

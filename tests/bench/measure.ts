@@ -14,7 +14,7 @@ export async function startBeside(name: string, ...args: string[]): Promise<{ ur
     child.once('exit', code => reject(new Error(`${name} left with ${code}`)))
     child.stdout!.on('data', (chunk) => {
       printed += chunk
-      const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(printed) ?? []
+      const [found] = /http:\/\/127\.0\.0\.1:\d\S*/.exec(printed) ?? []
       if (found) resolve(found)
     })
   })

@@ -65,4 +65,3 @@ export async function barePhone(url: string, number: string) {
     ask: async (at: string, name: string) => JSON.parse((await call(`${at}/api/queries/${name}?input=%7B%7D`, { method: 'GET', headers })).text) as unknown,
   }
 }
-export type BarePhone = Awaited<ReturnType<typeof barePhone>>

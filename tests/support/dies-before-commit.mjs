@@ -15,7 +15,9 @@ Sqlite.prototype.prepare = function (text) {
       return plain.apply(this, values)
     }
   }
-  if (fatal.test(text)) for (const method of ['run', 'get', 'all']) before(method, () => hasRun = true)
+  if (fatal.test(text)) {
+    for (const method of ['run', 'get', 'all']) before(method, () => hasRun = true)
+  }
   if (text === 'COMMIT') before('run', () => hasRun && process.kill(process.pid, 'SIGKILL'))
   return statement
 }

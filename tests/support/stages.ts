@@ -56,7 +56,7 @@ function plan(words: string[], scratch: string): Stage[] {
   const filesOf = (folders: string[], end: string) => folders.flatMap(folder => filesIn(join('tests', folder)))
     .filter(path => path.endsWith(end) && parts.every(part => path.includes(part)))
 
-  const unit = filesOf(units.filter(wants), '.test.ts')
+  const unit = filesOf([...units, 'faults'].filter(wants), '.test.ts')
   const server = wants('server') || wants('postgres') ? filesOf(['server'], '.test.ts') : []
   const journeys = filesOf(browsers.filter(wants), '.spec.ts')
   const bin = server.length > 0 ? ensurePostgres() : undefined

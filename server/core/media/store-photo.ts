@@ -8,7 +8,6 @@ import { photoIsOnDisk, writePhoto } from './files.ts'
 import { findLikenesses } from './find-likenesses.ts'
 import { requirePhotoKind } from './kind-of.ts'
 import { PhotoRefused } from './photo-refused.ts'
-import { readFacts } from './read-facts.ts'
 import { photoLikenesses, photos, photoUploads } from './tables.ts'
 
 /** Where photos are kept: rows in the database, files in the folder. */
@@ -25,7 +24,8 @@ export async function storePhoto(store: PhotoStore, sent: SentPhoto): Promise<bo
   requirePhotoKind(bytes)
   // Whoever has the bytes has the photo: a second sender is only written down.
   if (photoIsOnDisk(store.folder, hash) && await store.database.transact(tx => addSender(tx, sent), turnOf(hash))) return false
-  const { develop } = await import('./develop.ts') // The image library weighs 30 MB: nobody carries it before the first photo.
+  // The image libraries weigh 40 MB: nobody carries them before the first photo.
+  const [{ develop }, { readFacts }] = await Promise.all([import('./develop.ts'), import('./read-facts.ts')])
   const developed = await develop(bytes)
   await writePhoto(store.folder, hash, developed)
   return await store.database.transact(tx => addPhoto(tx, store.folder, sent, developed, readFacts(bytes, now)), turnOf(hash))

@@ -1,0 +1,102 @@
+import type { Phone } from '../support/phone.ts'
+import { expect, somePhoto } from '../support/journey.ts'
+import { isCommands, ours, test } from '../support/trouble.ts'
+
+const written = async (rider: Phone) => (await rider.ask('voices.mine', {})).map(({ text }) => text).sort()
+const filed = async (rider: Phone) => (await rider.ask('reports.mine', {})).reports.map(({ text }) => text).sort()
+const retry = async ({ page }: Phone) => await page.getByRole('button', { name: '重试' }).first().click()
+
+for (const [what, instead] of [
+  ['a page of 200', { status: 200, headers: { 'content-type': 'text/html' }, body: '<h1>欢迎使用免费 WiFi</h1>' }],
+  ['a firewall’s 403', { status: 403, headers: { 'content-type': 'text/html' }, body: 'Forbidden' }],
+  ['a stranger’s 401', { status: 401, body: '{"code":"session.over"}' }],
+] as const) {
+  test(`13: behind a captive portal that answers everything with ${what}, work waits, nobody is signed out, and it goes when the portal is gone`, async ({ rider, trouble }) => {
+    let asked = 0
+    trouble.meddle((passing) => {
+      asked += isCommands(passing) ? 1 : 0
+      return { ...instead }
+    })
+    await rider.goto('/complaints')
+    await rider.complain('门户后面')
+    await rider.goto('/outbox')
+    await expect.poll(() => asked).toBeGreaterThan(0)
+    await expect(rider.page.getByText('没连上，会自动再试')).toBeVisible()
+    await expect(rider.page.getByText('需登录')).toHaveCount(0)
+    trouble.meddle(undefined)
+    await retry(rider)
+    await expect.poll(() => written(rider)).toEqual(['门户后面'])
+    await expect(rider.page.getByRole('region', { name: '已送达' })).toBeVisible()
+  })
+}
+
+test('14: a 429 and then a 503 are waited out as long as they ask, however often the rider taps, and then it goes by itself', async ({ rider, trouble }) => {
+  const WAIT_S = 3
+  const times: number[] = []
+  trouble.meddle((passing) => {
+    if (!isCommands(passing)) return undefined
+    times.push(Date.now())
+    if (times.length > 2) return undefined
+    return ours(times.length === 1 ? 429 : 503, { 'retry-after': String(WAIT_S) })
+  })
+  await rider.goto('/complaints')
+  await rider.complain('慢慢来')
+  await expect.poll(() => times.length).toBe(1)
+  await rider.page.getByRole('link', { name: /件待发送/ }).click()
+  await retry(rider)
+  await retry(rider)
+  await expect.poll(() => written(rider), { timeout: 30_000 }).toEqual(['慢慢来'])
+  const [first, second, third] = times
+  expect(second! - first!).toBeGreaterThanOrEqual(WAIT_S * 1000 - 100)
+  expect(third! - second!).toBeGreaterThanOrEqual(WAIT_S * 1000 - 100)
+  expect(times).toHaveLength(3)
+})
+
+test('15: a command over which the server fails for ever holds up its own lane only', async ({ rider, trouble }) => {
+  trouble.meddle(passing => isCommands(passing) && passing.body.includes('坏掉的一件') ? ours(500) : undefined)
+  await rider.installed()
+  await rider.offline()
+  await rider.goto('/complaints')
+  await rider.complain('坏掉的一件')
+  await rider.complain('排在后面的')
+  await rider.file(await somePhoto(), { words: '另一条路' })
+  await rider.online()
+  await expect.poll(() => filed(rider), { timeout: 30_000 }).toEqual(['另一条路'])
+  await rider.goto('/outbox')
+  await expect(rider.page.getByText('坏掉的一件')).toBeVisible()
+  await expect(rider.page.getByText('排在后面的')).toBeVisible()
+  expect(await written(rider)).toEqual([])
+  trouble.meddle(undefined)
+  await retry(rider)
+  await expect.poll(() => written(rider)).toEqual(['坏掉的一件', '排在后面的'].sort())
+})
+
+test('16: what is refused comes back with its reason, and what was done after it arrives', async ({ rider, newPhone }) => {
+  const staff = await newPhone('staff')
+  await rider.file(await somePhoto(), { words: '围挡倒了' })
+  await expect.poll(() => filed(rider)).toEqual(['围挡倒了'])
+  const [report] = (await rider.ask('reports.mine', {})).reports
+  await staff.send('reports.ask', { reportId: report!.id, question: '哪一侧？' })
+  await rider.goto(`/reports/${report!.id}`)
+  await expect(rider.page.getByText('工作人员问：哪一侧？')).toBeVisible()
+  await rider.offline()
+  await rider.page.getByLabel('你的回答').fill('西侧')
+  await rider.page.getByRole('button', { name: '回答' }).click()
+  await expect(rider.page.getByText('回答 待发送')).toBeVisible()
+  await rider.file(await somePhoto(), { words: '后来拍的' })
+  await rider.goto('/complaints')
+  await rider.complain('后来写的')
+  await staff.send('reports.move', { reportId: report!.id, to: 'declined', words: '不在本街道' })
+
+  await rider.online()
+  await expect.poll(() => filed(rider)).toEqual(['围挡倒了', '后来拍的'].sort())
+  await expect.poll(() => written(rider)).toEqual(['后来写的'])
+  await rider.goto('/outbox')
+  const back = rider.page.getByRole('region', { name: '未通过' }).getByRole('listitem')
+  await expect(back).toHaveCount(1)
+  await expect(back).toContainText('西侧')
+  await expect(back.locator('.item__reason')).toHaveText(/\S/)
+  await back.getByRole('button', { name: '撤回' }).click()
+  await back.getByRole('button', { name: '确定撤回' }).click()
+  await expect(back).toHaveCount(0)
+})

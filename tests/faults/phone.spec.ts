@@ -1,0 +1,149 @@
+import type { Page } from '@playwright/test'
+import type { Phone } from '../support/phone.ts'
+import { anotherTab, expect, somePhoto } from '../support/journey.ts'
+import { newNumber, openPhone } from '../support/phone.ts'
+import { gate, isCommands, test } from '../support/trouble.ts'
+
+const written = async (rider: Phone) => (await rider.ask('voices.mine', {})).map(({ text }) => text).sort()
+const filed = async (rider: Phone) => (await rider.ask('reports.mine', {})).reports.map(({ text }) => text).sort()
+
+/** How many entries each of the phone's stores has. */
+const countsOn = (page: Page, ...stores: string[]) => page.evaluate(async (names) => {
+  const db = await new Promise<IDBDatabase>((resolve, reject) => Object.assign(indexedDB.open('little-bee'), { onsuccess: (e: Event) => resolve((e.target as IDBOpenDBRequest).result), onerror: reject }))
+  const counts = await Promise.all(names.map(name => new Promise<number>(resolve => Object.assign(db.transaction(name).objectStore(name).count(), { onsuccess: (e: Event) => resolve((e.target as IDBRequest<number>).result) }))))
+  db.close()
+  return counts
+}, stores)
+
+test('10: a frozen tab that holds the right to send is passed over once its lease has run out, and every thing still arrives once', async ({ rider, trouble }) => {
+  const held = gate()
+  let reached = 0
+  trouble.meddle(async (passing) => {
+    if (isCommands(passing) && ++reached === 1) await held.opened // The first tab's request never gets an answer.
+    return undefined
+  })
+  await rider.goto('/complaints')
+  await rider.complain('冻住之前')
+  await expect.poll(() => reached).toBe(1)
+  await (await rider.context.newCDPSession(rider.page)).send('Page.setWebLifecycleState', { state: 'frozen' })
+
+  // A minute without a sign of life, without waiting for it: the lease is moved back by a page that runs no app.
+  const bystander = await rider.context.newPage()
+  await bystander.goto(`${trouble.url}/robots.txt`)
+  await bystander.evaluate(async () => {
+    const db = await new Promise<IDBDatabase>((resolve, reject) => Object.assign(indexedDB.open('little-bee'), { onsuccess: (e: Event) => resolve((e.target as IDBOpenDBRequest).result), onerror: reject }))
+    const tx = db.transaction('lease', 'readwrite')
+    const lease = await new Promise<{ until: number }>(resolve => Object.assign(tx.objectStore('lease').get('lease'), { onsuccess: (e: Event) => resolve((e.target as IDBRequest).result as { until: number }) }))
+    tx.objectStore('lease').put({ ...lease, until: lease.until - 61_000 }, 'lease')
+    await new Promise(resolve => tx.addEventListener('complete', resolve))
+    db.close()
+  })
+  const second = await anotherTab(rider)
+  await second.goto('/complaints')
+  await second.complain('冻住之后')
+  await expect.poll(() => written(rider)).toEqual(['冻住之前', '冻住之后'].sort())
+
+  held.open() // What the frozen tab had under way reaches the server late: it has been answered already.
+  await (await rider.context.newCDPSession(rider.page)).send('Page.setWebLifecycleState', { state: 'active' })
+  await expect.poll(() => countsOn(second.page, 'outbox')).toEqual([0])
+  expect(await written(rider)).toEqual(['冻住之前', '冻住之后'].sort())
+  expect(await countsOn(second.page, 'returned')).toEqual([0])
+})
+
+test('11: a session that ends while things are being sent keeps them all, and they go after signing in again', async ({ rider, trouble, city }) => {
+  await rider.signOutByHand()
+  const number = newNumber()
+  await rider.signInByHand(number)
+  await rider.register()
+  let isEnded = false
+  trouble.meddle(async (passing) => {
+    if (!isCommands(passing) || isEnded) return undefined
+    isEnded = true // The photo has gone already; its report meets a session that is over.
+    await fetch(`${city.url}/api/session`, { method: 'DELETE', headers: { 'cookie': passing.headers.cookie!, 'x-little-bee': '1' } })
+    return undefined
+  })
+  await rider.file(await somePhoto(), { words: '正发着就退出了' })
+  await rider.goto('/outbox')
+  await expect(rider.page.getByText('需登录')).toBeVisible()
+  expect(await countsOn(rider.page, 'outbox', 'returned')).toEqual([1, 0])
+  await rider.page.getByRole('link', { name: '去登录' }).click()
+  await rider.signInByHand(number)
+  await expect.poll(() => filed(rider)).toEqual(['正发着就退出了'])
+  await expect.poll(() => countsOn(rider.page, 'outbox', 'returned')).toEqual([0, 0])
+})
+
+/** Fills whatever room the phone has left, down to the last few bytes, with something of no use. */
+const fill = (page: Page) => page.evaluate(async () => {
+  const db = await new Promise<IDBDatabase>((resolve, reject) => Object.assign(indexedDB.open('junk'), {
+    onupgradeneeded: (e: Event) => (e.target as IDBOpenDBRequest).result.createObjectStore('junk', { autoIncrement: true }),
+    onsuccess: (e: Event) => resolve((e.target as IDBOpenDBRequest).result),
+    onerror: reject,
+  }))
+  const put = (size: number) => new Promise<boolean>((resolve) => {
+    const bytes = new Uint8Array(size)
+    for (let at = 0; at < size; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536))
+    const tx = db.transaction('junk', 'readwrite')
+    tx.objectStore('junk').add(bytes)
+    tx.oncomplete = () => resolve(true)
+    tx.onabort = () => resolve(false)
+  })
+  for (let size = 1 << 21; size >= 64;) {
+    if (!await put(size)) size >>= 1
+  }
+  db.close()
+})
+
+test('17: when the phone is full the form stays with all that is in it, nothing is half saved, and it goes once there is room', async ({ page, context, trouble }) => {
+  // Chromium believes for half a minute what room it found last, so the phone is small from the start.
+  const devtools = await context.newCDPSession(page)
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin: trouble.url, quotaSize: 24_000_000 })
+  const rider = openPhone(context, page, trouble.url)
+  await rider.signIn()
+  await rider.register()
+  await rider.installed()
+  await rider.offline()
+  await rider.shoot(await somePhoto())
+  await page.getByLabel('说明').fill('存不下')
+  await expect(page.getByText('已存草稿，可以下班再写')).toBeVisible()
+  await fill(page)
+  await page.getByRole('button', { name: '提交' }).click()
+  await expect(page.getByText('手机空间满了，没有保存')).toBeVisible()
+  await expect(page.getByLabel('说明')).toHaveValue('存不下')
+  expect(await countsOn(page, 'outbox', 'drafts', 'photos')).toEqual([0, 1, 1])
+
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin: trouble.url })
+  await page.getByRole('button', { name: '提交' }).click()
+  await expect(page.getByRole('status').filter({ hasText: '已保存' })).toBeVisible()
+  expect(await countsOn(page, 'outbox', 'drafts', 'photos')).toEqual([1, 0, 1])
+  await rider.online()
+  await expect.poll(() => filed(rider)).toEqual(['存不下'])
+})
+
+test('18: a phone whose clock jumps a day ahead and then a day back still tells what it did in order, and at the right time', async ({ rider }) => {
+  const DAY_MS = 86_400_000
+  const { page } = rider
+  await page.addInitScript(() => {
+    const plain = Date.now.bind(Date)
+    Date.now = () => plain() + Number(localStorage.getItem('wrong-by') ?? 0)
+  })
+  const wrongBy = (ms: number) => page.evaluate(wrong => localStorage.setItem('wrong-by', String(wrong)), ms)
+  for (const [words, wrong] of [['快一天', DAY_MS], ['慢一天', -DAY_MS]] as const) {
+    await rider.goto('/complaints')
+    await wrongBy(wrong)
+    await rider.complain(words)
+    await expect.poll(async () => (await written(rider)).includes(words)).toBe(true)
+    const at = (await rider.ask('voices.mine', {})).find(({ text }) => text === words)!.at
+    expect(Math.abs(at - Date.now())).toBeLessThan(30_000)
+  }
+  await rider.offline()
+  for (const [words, wrong] of [['先做的', DAY_MS], ['后做的', -DAY_MS]] as const) {
+    await wrongBy(wrong)
+    await rider.complain(words)
+  }
+  const sent: string[] = []
+  rider.context.on('request', request => request.url().endsWith('/api/commands') && sent.push(...(JSON.parse(request.postData()!) as { commands: { input: { text: string } }[] }).commands.map(({ input }) => input.text)))
+  await rider.online()
+  await expect.poll(() => written(rider)).toHaveLength(4)
+  expect([...new Set(sent)]).toEqual(['先做的', '后做的'])
+  for (const { at } of await rider.ask('voices.mine', {})) expect(at).toBeLessThanOrEqual(Date.now() + 5000) // Never in the future.
+})
