@@ -16,8 +16,8 @@ import { buildSession, requireOurOrigin, requireSession } from './session.ts'
 export function buildDoors(city: City) {
   return new Hono<Visit>()
     .use(async (c, next) => {
+      c.header(MARKER, '1')
       await next()
-      c.res.headers.set(MARKER, '1')
     })
     .use(requireOurOrigin(city.settings))
     .route('/session', buildSession(city))

@@ -21,14 +21,11 @@ export function headersOf({ publicUrl }: Pick<Settings, 'publicUrl'>, html = '')
 
 /** Puts them on whatever the doors answer. What they answer is somebody's own: nothing between keeps it unless the door says so. */
 export function sendHeaders(settings: Pick<Settings, 'publicUrl'>): MiddlewareHandler {
-  const headers = Object.entries(headersOf(settings))
+  const headers = Object.entries({ ...headersOf(settings), 'cache-control': 'no-store' })
   return async (c, next) => {
+    // Before the door, so that one with a header of its own, such as the photos' stricter policy, has the last word.
+    for (const [name, value] of headers) c.header(name, value)
     await next()
-    // A door that set one itself, such as the photos' stricter policy, knows better.
-    for (const [name, value] of headers) {
-      if (!c.res.headers.has(name)) c.res.headers.set(name, value)
-    }
-    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
   }
 }
 
