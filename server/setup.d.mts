@@ -1,4 +1,3 @@
 export const root: string
 export class Trouble extends Error {}
 export const say: (words: string) => void
-export const ensureBuilt: () => void

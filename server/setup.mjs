@@ -8,7 +8,7 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
-const at = (...parts) => join(root, ...parts)
+export const at = (...parts) => join(root, ...parts)
 const stamps = at('node_modules', '.cache', 'little-bee')
 
 /** Something a person must mend: said in their words, without a stack. */
@@ -30,7 +30,7 @@ export async function runMain(main) {
 }
 
 /** Runs a program of ours in the open; a failure is told in `trouble`'s words. */
-function run(program, args, { env = process.env, trouble }) {
+export function run(program, args, { env = process.env, trouble }) {
   const { status, error } = spawnSync(program, args, { cwd: root, env, stdio: 'inherit' })
   if (error || status !== 0) throw new Trouble(error ? `${trouble} (${error.message})` : trouble)
 }
@@ -60,22 +60,6 @@ function ensureInstalled() {
   keepStamp('install', stamp)
 }
 
-/** Builds the app when its sources have changed since the last build. */
-export function ensureBuilt() {
-  const stamp = digestOf(['package-lock.json', 'package.json', ...filesIn('client').filter(path => !path.startsWith(join('client', 'dist'))), ...filesIn('shared')])
-  if (stampOf('build') === stamp && existsSync(at('client', 'dist', 'index.html'))) return
-  build()
-  keepStamp('build', stamp)
-}
-
-export function build() {
-  say('Building the app …')
-  run(process.execPath, [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '-c', 'client/vite.config.ts', '--logLevel', 'error'], {
-    env: { ...process.env, NODE_ENV: 'production' },
-    trouble: 'The app could not be built; what is wrong stands above.',
-  })
-}
-
 /** True when node_modules holds every package of the lock file in its version, made for this Node: someone ran npm by hand. */
 function isInstalled() {
   try {
@@ -92,23 +76,27 @@ function isInstalled() {
   }
 }
 
-function stampOf(name) {
+/** What was kept under this name when it was last made; nothing before that. */
+export function stampOf(name) {
   return existsSync(join(stamps, name)) ? readFileSync(join(stamps, name), 'utf8') : undefined
 }
 
-function keepStamp(name, stamp) {
+/** Remembers from what something was made. */
+export function keepStamp(name, stamp) {
   mkdirSync(stamps, { recursive: true })
   writeFileSync(join(stamps, name), stamp)
 }
 
-function filesIn(folder) {
+/** Every file below a folder of the project, by its path from the root. */
+export function filesIn(folder) {
   return readdirSync(at(folder), { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())
     .map(entry => join(entry.parentPath, entry.name).slice(root.length))
     .sort()
 }
 
-function digestOf(paths) {
+/** One digest of names and contents. */
+export function digestOf(paths) {
   const hash = createHash('sha256')
   for (const path of paths) hash.update(`${path}\0`).update(readFileSync(at(path))).update('\0')
   return hash.digest('hex')

@@ -1,22 +1,35 @@
 // `npm start`: sets up what is missing, then runs the server in this same process, so that signals reach it directly.
-// `npm run build` (`start.mjs build`) only builds.
+// `npm run build` only builds; `npm run backup` and `npm run restore` run those programs of the same build.
+import { join } from 'node:path'
 import process from 'node:process'
-import { build, ensureBuilt, runMain } from './setup.mjs'
+import { pathToFileURL } from 'node:url'
+import { build, compiledServer, ensureBuilt } from './build.mjs'
+import { runMain } from './setup.mjs'
+
+const programs = ['backup', 'restore']
 
 /** Outside production a newcomer gets the sample city, codes on the screen and a terminal without a line for every request. */
-async function serve() {
-  if (process.env.NODE_ENV !== 'production') {
-    process.env.DEMO ??= '1'
-    process.env.SAMPLE_CITY ??= '1'
-    process.env.LOG_LEVEL ??= 'warn'
-  }
-  const { register } = await import('tsx/esm/api')
-  register()
-  await import('./main.ts')
+function welcome() {
+  if (process.env.NODE_ENV === 'production') return
+  process.env.DEMO ??= '1'
+  process.env.SAMPLE_CITY ??= '1'
+  process.env.LOG_LEVEL ??= 'warn'
+}
+
+/** Loads one of the compiled programs, whose faults are told by the lines of their sources. */
+async function load(program) {
+  process.setSourceMapsEnabled(true)
+  await import(pathToFileURL(join(compiledServer(), `${program}.mjs`)).href)
 }
 
 void runMain(async () => {
-  if (process.argv[2] === 'build') return build()
+  const [word] = process.argv.slice(2)
+  if (word === 'build') return build()
   ensureBuilt()
-  await serve()
+  if (programs.includes(word)) {
+    process.argv.splice(2, 1) // A program reads its own words from the second on.
+    return load(word)
+  }
+  welcome()
+  await load('main')
 })

@@ -13,7 +13,7 @@ module.exports = {
     rule('core-knows-no-feature', { path: '^server/core/' }, { path: '^server/features/' }),
     rule('core-by-its-front-door', { path: '^server/(features|http|tasks|sync|sample|console)/' }, { path: '^server/core/[^/]+/', pathNot: 'index\\.ts$' }),
     rule('core-rooms-by-their-front-doors', { path: '^server/core/([^/]+)/' }, { path: '^server/core/[^/]+/', pathNot: ['^server/core/$1/', '(index|tables)\\.ts$'] }),
-    rule('server-runs-without-development-packages', { path: '^server/', pathNot: 'drizzle\\.config\\.ts$' }, { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] }),
+    rule('server-runs-without-development-packages', { path: '^server/', pathNot: '(drizzle|vite)\\.config\\.ts$' }, { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] }),
     rule('nothing-leans-on-the-server-console', { path: '^server/', pathNot: '^server/(console/|handlers\\.ts|main\\.ts)' }, { path: '^server/console/' }),
     rule('nothing-leans-on-console-or-kiosk', { path: '^client/(features|ui|app|sync)/' }, { path: '^client/(console|kiosk)/' }),
     rule('console-and-kiosk-load-when-opened', { path: '^client/', pathNot: '^client/(console|kiosk)/' }, { path: '^client/(console|kiosk)/', dependencyTypesNot: ['dynamic-import'] }),
@@ -25,7 +25,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^client/dist/' },
+    exclude: { path: '^(client|server)/dist/' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'], extensions: ['.ts', '.mjs', '.js', '.vue', '.json', '.d.ts'] },
   },
 }

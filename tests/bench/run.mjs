@@ -3,7 +3,8 @@
 import { spawnSync } from 'node:child_process'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
-import { ensureBuilt, runMain, say } from '../../server/setup.mjs'
+import { ensureBuilt } from '../../server/build.mjs'
+import { runMain, say } from '../../server/setup.mjs'
 
 const parts = ['filing', 'drain', 'files', 'unchanged', 'memory', 'lighthouse']
 

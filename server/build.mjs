@@ -1,0 +1,69 @@
+// Makes what runs out of what was written: the app for the phones and the compiled server, each only when its own sources changed.
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import process from 'node:process'
+import { at, digestOf, filesIn, keepStamp, run, say, stampOf } from './setup.mjs'
+
+const packages = ['package-lock.json', 'package.json']
+const servers = at('server', 'dist')
+const SERVERS_KEPT = 8
+
+/** Builds the app and the server, each when its sources have changed since it was last built. */
+export function ensureBuilt() {
+  const stamp = digestOf([...packages, ...sourcesIn('client'), ...filesIn('shared')])
+  if (stampOf('build') !== stamp || !existsSync(at('client', 'dist', 'index.html'))) {
+    buildApp()
+    keepStamp('build', stamp)
+  }
+  if (!existsSync(compiledServer())) buildServer()
+}
+
+/** Builds both. */
+export function build() {
+  buildApp()
+  buildServer()
+}
+
+/** The folder of the compiled server. It is named after what it is made from: it is either whole and right, or not there. */
+export function compiledServer() {
+  const programs = sourcesIn('server').filter(path => path.endsWith('.ts'))
+  return join(servers, digestOf([...packages, ...programs, ...filesIn('shared')]).slice(0, 16))
+}
+
+function buildApp() {
+  say('Building the app …')
+  vite('The app could not be built; what is wrong stands above.', 'client/vite.config.ts')
+}
+
+/** Compiles beside and renames: of those who start at the same moment, none sees half a server. */
+function buildServer() {
+  say('Building the server …')
+  const done = compiledServer()
+  const begun = `${done}.${process.pid}`
+  vite('The server could not be built; what is wrong stands above.', 'server/vite.config.ts', '--outDir', begun)
+  try {
+    renameSync(begun, done)
+  }
+  catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST'].includes(error.code)) throw error
+    rmSync(begun, { recursive: true }) // It is there already, and the same.
+  }
+  forgetOldServers()
+}
+
+/** The newest stay: one that still runs may load a part of itself late. */
+function forgetOldServers() {
+  const madeAt = name => statSync(join(servers, name), { throwIfNoEntry: false })?.mtimeMs ?? 0
+  const newestFirst = readdirSync(servers).map(name => ({ name, age: -madeAt(name) })).sort((a, b) => a.age - b.age)
+  for (const { name } of newestFirst.slice(SERVERS_KEPT)) rmSync(join(servers, name), { recursive: true, force: true })
+}
+
+function vite(trouble, config, ...options) {
+  const env = { ...process.env, NODE_ENV: 'production' }
+  run(process.execPath, [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '-c', config, '--logLevel', 'error', ...options], { env, trouble })
+}
+
+/** What people wrote there, without what was built from it. */
+function sourcesIn(folder) {
+  return filesIn(folder).filter(path => !path.startsWith(join(folder, 'dist')))
+}

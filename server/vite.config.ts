@@ -1,0 +1,40 @@
+import type { Plugin } from 'vite'
+import { posix, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+/** From `dist/<digest>/`, where the compiled files stand, to this folder. */
+const HOME = '../..'
+
+/** `import.meta.url` goes on naming a module's own source file, so that it finds migrations, areas and pictures beside it. */
+function ownFolders(): Plugin {
+  return {
+    name: 'own-folders',
+    transform: {
+      filter: { id: /\/server\/.*\.ts$/, code: 'import.meta.url' },
+      handler(code, id) {
+        const source = posix.join(HOME, relative(at('.'), id).split(sep).join('/'))
+        return { code: code.replaceAll('import.meta.url', `new URL('${source}', import.meta.url).href`), map: null }
+      },
+    },
+  }
+}
+
+/** The programs of the server as plain JavaScript: what is ours in a few files, packages left where they are installed. */
+export default defineConfig({
+  root: at('.'),
+  publicDir: false,
+  resolve: { alias: { '#shared': at('../shared'), '#server': at('.') } },
+  plugins: [ownFolders()],
+  build: {
+    ssr: true,
+    target: 'node20',
+    sourcemap: true,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      input: { main: at('./main.ts'), backup: at('./backup.ts'), restore: at('./restore.ts') },
+      output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
+    },
+  },
+})
