@@ -24,16 +24,16 @@ export interface Teller {
 export async function buildSampleCity(city: City): Promise<boolean> {
   const [known] = await city.database.read.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, sampleId('city')))
   if (known) return false
-  const now = city.clock()
-  await settlePeople(city, now)
+  const now = await settlePeople(city, city.clock())
   await tellReports({ now, take: takerOf(city, now), say: sayerOf(city) })
   // Written last: a build that was cut short is taken up again, its commands answered from their receipts.
   await city.database.transact(async tx => void await tx.insert(accounts).values({ id: sampleId('city'), role: 'resident', createdAt: now, deletedAt: now }))
   return true
 }
 
-async function settlePeople({ database }: City, now: number) {
-  await database.transact(async (tx) => {
+/** Returns the instant the city was begun: a build that is taken up again tells the same stories, at the same times. */
+async function settlePeople({ database }: City, now: number): Promise<number> {
+  return await database.transact(async (tx) => {
     await tx.insert(units).values(Object.entries(sampleUnits).map(([key, unit]) => ({ id: sampleId(key), ...unit }))).onConflictDoNothing()
     for (const [key, person] of Object.entries(samplePeople)) {
       const { unit, ...known } = { unit: undefined, ...person }
@@ -46,6 +46,8 @@ async function settlePeople({ database }: City, now: number) {
         createdAt: now,
       }).onConflictDoNothing()
     }
+    const [first] = await tx.select({ begunAt: accounts.createdAt }).from(accounts).where(eq(accounts.id, sampleId('rider')))
+    return first!.begunAt
   })
 }
 
