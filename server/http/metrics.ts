@@ -7,13 +7,18 @@ import { isCommandName } from '#shared/commands.ts'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { prometheus } from '@hono/prometheus'
 import { Hono } from 'hono'
-import { collectDefaultMetrics, Counter, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
 
 const registry = new Registry()
 const decisions = new Counter({
   name: 'bee_commands_total',
   help: 'Commands by name and what was decided',
   labelNames: ['name', 'status'],
+  registers: [registry],
+})
+const brokenPoints = new Gauge({
+  name: 'bee_points_broken',
+  help: 'Invariants of the points that did not hold when they were last checked',
   registers: [registry],
 })
 const { printMetrics, registerMetrics } = prometheus({ registry, prefix: 'bee_' })
@@ -25,6 +30,9 @@ export const countRequests = registerMetrics
 export function countDecision(name: string, status: Reply['status']): void {
   decisions.inc({ name: isCommandName(name) ? name : 'unknown', status })
 }
+
+/** How many invariants of the points the nightly check found broken. */
+export const showBrokenPoints = (count: number): void => brokenPoints.set(count)
 
 /** `/metrics`, for this machine itself or whoever brings METRICS_TOKEN. */
 export function buildMetrics({ metricsToken }: Pick<Settings, 'metricsToken'>) {

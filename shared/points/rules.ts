@@ -26,6 +26,17 @@ const CREDIT_BACK_MS = 7 * 86_400_000
  */
 export const creditDay = (seenAt: number, filedAt: number): string => dayOf(Math.max(seenAt, filedAt - CREDIT_BACK_MS))
 
-/** Why points moved. Each cause (`ref`) is paid once. */
-export const transferReasons = ['reports.accepted'] as const
+/** Why points moved. Each cause (`ref`: the report, the order, the correction) is paid once. */
+export const transferReasons = ['reports.accepted', 'mall.redeemed', 'mall.handedOver', 'mall.released', 'points.lapsed', 'points.corrected'] as const
 export type TransferReason = (typeof transferReasons)[number]
+
+const yearOf = (day: string) => Number(day.slice(0, 4))
+
+/** Points of one calendar year can be used until the end of the next: on that day, what was earned before this one and never used is gone. */
+export const cutoffOn = (instant: number): string => `${yearOf(dayOf(instant)) - 1}-01-01`
+/** The cutoff of the lapse that comes next. */
+export const nextCutoff = (instant: number): string => `${yearOf(dayOf(instant))}-01-01`
+/** The first day on which what was earned before `cutoff` is gone. */
+export const lapsesOn = (cutoff: string): string => `${yearOf(cutoff) + 1}-01-01`
+/** How long before a lapse people are reminded of it. */
+export const LAPSE_REMIND_DAYS = 30

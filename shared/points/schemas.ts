@@ -1,18 +1,22 @@
-import { Day, Instant } from '#shared/kernel/fields.ts'
+import { Day, Id, Instant, Phone, textOf } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
-import { transferReasons } from './rules.ts'
+import { dailyCaps, transferReasons } from './rules.ts'
 
 export const POINTS_PAGE_MAX = 50
 
 /** Older transfers than an instant; without it, the newest. */
 export const PointsInput = v.object({ before: v.optional(Instant) })
 
-/** One movement of somebody's points, with its cause. `amount` is signed: what it did to the owner. */
+/** What a movement does: 'hold' sets points aside for an order, 'settle' spends them, 'void' gives them back. */
+export const transferKinds = ['post', 'hold', 'settle', 'void'] as const
+
+/** One movement of somebody's points, with its cause. `amount` is signed: what it did to what they can spend; 0 for a 'settle'. */
 export const Transfer = v.object({
   id: v.string(),
+  kind: v.picklist(transferKinds),
   amount: v.pipe(v.number(), v.safeInteger()),
   reason: v.picklist(transferReasons),
-  ref: v.string(), // The report it was for.
+  ref: v.string(), // The report, order or correction it was for.
   note: v.string(),
   occurredOn: Day, // The day it counts for, which may be earlier than the day it was posted.
   postedAt: Instant,
@@ -22,7 +26,68 @@ export const Points = v.object({
   available: v.number(),
   held: v.number(),
   today: v.array(v.object({ cap: v.string(), used: v.number(), max: v.number() })),
+  /** What will lapse next if it isn't used, and the first day on which it is gone. */
+  lapses: v.nullable(v.object({ points: v.number(), on: Day })),
   transfers: v.array(Transfer),
   hasMore: v.boolean(),
 })
 export type Points = v.InferOutput<typeof Points>
+
+const Words = textOf(1, 300)
+const CAP_MAX = 100_000
+export const CORRECTION_MAX = 100_000
+
+/** An organiser asks for a correction; another one approves it. `amount` is signed and never 0. */
+export const CorrectPoints = v.object({
+  correctionId: Id,
+  phone: Phone, // Whose points; said by the person at the counter.
+  amount: v.pipe(v.number(), v.safeInteger(), v.minValue(-CORRECTION_MAX), v.maxValue(CORRECTION_MAX), v.check(amount => amount !== 0)),
+  words: Words,
+})
+export const DecideCorrection = v.object({ correctionId: Id, isApproved: v.boolean(), words: v.optional(Words) })
+export const SetCap = v.object({ cap: v.picklist(Object.keys(dailyCaps) as (keyof typeof dailyCaps)[]), max: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(CAP_MAX)) })
+
+/** The organiser's page of points: what is out, what waits for a second pair of eyes, the caps as they are. */
+export const PointsDesk = v.object({
+  totals: v.object({ out: v.number(), held: v.number(), issued: v.number(), spent: v.number(), lapsed: v.number(), debts: v.number() }),
+  caps: v.array(v.object({ cap: v.string(), max: v.number() })),
+  corrections: v.array(v.object({
+    id: Id,
+    person: v.string(), // Name, and the last four digits of the phone.
+    amount: v.number(),
+    words: v.string(),
+    askedBy: v.string(),
+    askedAt: Instant,
+    state: v.picklist(['asked', 'approved', 'declined']),
+    debt: v.number(), // What could not be taken because it was spent already.
+    mayDecide: v.boolean(), // Not by who asked, nor by the one it is about.
+  })),
+})
+export type PointsDesk = v.InferOutput<typeof PointsDesk>
+
+/** A page of the whole ledger, oldest first, for the organiser's export; `after` is the last id of the page before. */
+export const LedgerPageInput = v.object({ after: v.optional(v.string()), from: Day, to: Day })
+export const LEDGER_PAGE_MAX = 5000
+export const LedgerPage = v.object({
+  rows: v.array(v.object({
+    id: v.string(),
+    postedAt: Instant,
+    occurredOn: Day,
+    kind: v.picklist(transferKinds),
+    debit: v.string(),
+    credit: v.string(),
+    amount: v.number(),
+    reason: v.string(),
+    ref: v.string(),
+    actorId: v.string(),
+    approverId: v.nullable(v.string()),
+    note: v.string(),
+  })),
+  hasMore: v.boolean(),
+})
+
+/** Sent by the clock: once a year what was earned before `cutoff` and never used is gone, and is spoken of a month before. */
+export const LapsePoints = v.object({ accountId: v.string(), cutoff: Day })
+export const RemindOfLapse = v.object({ accountId: v.string(), cutoff: Day })
+/** Sent by the clock when the nightly check finds that the points don't add up. */
+export const RaiseAlarm = v.object({ invariants: v.pipe(v.array(v.string()), v.minLength(1)) })

@@ -13,6 +13,18 @@ export async function findAccount(reader: Reader, accountId: string): Promise<Ac
   return account
 }
 
+/** Who signs in with this number, if anybody may. */
+export async function accountByPhone(reader: Reader, phone: string): Promise<Account | undefined> {
+  const [account] = await reader.select().from(accounts).where(and(eq(accounts.phone, phone), isActive))
+  return account
+}
+
+/** Ids of the active organisers of the city. */
+export async function organisers(reader: Reader): Promise<string[]> {
+  const rows = await reader.select({ id: accounts.id }).from(accounts).where(and(eq(accounts.role, 'admin'), isActive))
+  return rows.map(({ id }) => id)
+}
+
 /** Ids of the active staff and admins whose area covers this one. */
 export async function staffOver(reader: Reader, areaId: string): Promise<string[]> {
   const around = areaCodeLengths.filter(length => length <= areaId.length).map(length => areaId.slice(0, length))

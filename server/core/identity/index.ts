@@ -1,4 +1,4 @@
-export { findAccount, membersOf, phoneHint, staffOver } from './accounts.ts'
+export { type Account, accountByPhone, findAccount, membersOf, organisers, phoneHint, staffOver } from './accounts.ts'
 export { askCode } from './ask-code.ts'
 export { type CapReached, type CodeCap, RESEND_AFTER_MS } from './code-caps.ts'
 export { deleteMeWith } from './delete-me.ts'

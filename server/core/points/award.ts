@@ -1,15 +1,18 @@
+import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { DailyCap, TransferReason } from '#shared/points/rules.ts'
-import { and, eq, lte, sql } from 'drizzle-orm'
+import { prepared } from '#server/database/prepared.ts'
+import { and, eq, sql } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
-import { pointAccounts, pointCaps, transfers } from './tables.ts'
+import { addPosted, ensureAccount } from './balances.ts'
+import { capInForce } from './cap-limits.ts'
+import { insertTransferOnce } from './insert-transfer.ts'
+import { pointCaps, transfers } from './tables.ts'
 
 export interface Award {
   readonly accountId: string
   readonly amount: number
   readonly cap: DailyCap
-  /** The most that `cap` allows on `occurredOn`. */
-  readonly capMax: number
   /** With `ref` the cause, which is paid once. */
   readonly reason: TransferReason
   readonly ref: string
@@ -20,53 +23,39 @@ export interface Award {
   readonly approverId: string
 }
 
-const sameCap = ({ accountId, occurredOn, cap }: Award) =>
-  and(eq(pointCaps.accountId, accountId), eq(pointCaps.day, occurredOn), eq(pointCaps.cap, cap))
-
 /** Gives points for a cause: once, however often it is brought, and never beyond the day's cap. All of the amount or none. */
 export async function award(context: CommandContext, given: Award): Promise<'awarded' | 'capped' | 'already'> {
   const { tx, nudge } = context
-  const [earlier] = await tx.select({ id: transfers.id }).from(transfers).where(and(eq(transfers.reason, given.reason), eq(transfers.ref, given.ref)))
-  if (earlier) return 'already'
+  const { accountId, amount, reason, ref } = given
+  if ((await findPaid(tx, { reason, ref })).length > 0) return 'already'
   if (!await useCap(context, given)) return 'capped'
 
-  await tx.insert(pointAccounts).values({ id: given.accountId, owner: given.accountId, kind: 'person' }).onConflictDoNothing()
+  await ensureAccount(tx, accountId)
   if (!await post(context, given)) {
-    await tx.update(pointCaps).set({ used: sql`${pointCaps.used} - ${given.amount}` }).where(sameCap(given))
+    await tx.update(pointCaps).set({ used: sql`${pointCaps.used} - ${amount}` }).where(and(eq(pointCaps.accountId, accountId), eq(pointCaps.day, given.occurredOn), eq(pointCaps.cap, given.cap)))
     return 'already'
   }
-  await tx.update(pointAccounts).set({ posted: sql`${pointAccounts.posted} + ${given.amount}` }).where(eq(pointAccounts.id, given.accountId))
-  nudge(given.accountId, 'points.mine')
+  await addPosted(tx, accountId, amount)
+  nudge(accountId, 'points.mine')
   return 'awarded'
 }
 
-/** Counts the amount against the cap; false when it does not fit. The condition is in the write, so awards side by side can't slip through together. */
-async function useCap({ tx }: CommandContext, { accountId, occurredOn, cap, amount, capMax }: Award): Promise<boolean> {
-  if (amount > capMax) return false
-  const used = await tx.insert(pointCaps).values({ accountId, day: occurredOn, cap, used: amount, max: capMax }).onConflictDoUpdate({
+const findPaid = prepared((tx, { reason, ref }: Slots<{ reason: string, ref: string }>) =>
+  tx.select({ id: transfers.id }).from(transfers).where(and(eq(transfers.reason, reason), eq(transfers.ref, ref))).prepare('find_paid'))
+
+const countUnderCap = prepared((tx, { accountId, day, cap, amount, max }: Slots<{ accountId: string, day: string, cap: string, amount: number, max: number }>) =>
+  tx.insert(pointCaps).values({ accountId, day, cap, used: amount, max }).onConflictDoUpdate({
     target: [pointCaps.accountId, pointCaps.day, pointCaps.cap],
-    set: { used: sql`${pointCaps.used} + ${amount}`, max: capMax },
-    setWhere: lte(sql`${pointCaps.used} + ${amount}`, capMax),
-  }).returning({ used: pointCaps.used })
-  return used.length === 1
+    set: { used: sql`${pointCaps.used} + excluded.used`, max: sql`excluded.max` },
+    setWhere: sql`${pointCaps.used} + excluded.used <= excluded.max`,
+  }).returning({ used: pointCaps.used }).prepare('count_under_cap'))
+
+/** Counts the amount against the cap in force; false when it does not fit. The condition is in the write, so awards side by side can't slip through together. */
+async function useCap({ tx }: CommandContext, { accountId, occurredOn: day, cap, amount }: Award): Promise<boolean> {
+  const max = await capInForce(tx, cap)
+  return amount <= max && (await countUnderCap(tx, { accountId, day, cap, amount, max })).length === 1
 }
 
-/** Writes the transfer; false when another has paid the same cause in this very moment. */
 async function post({ tx, actor, now }: CommandContext, { accountId, amount, reason, ref, note, occurredOn, approverId, cap }: Award): Promise<boolean> {
-  const posted = await tx.insert(transfers).values({
-    id: uuidv7(),
-    kind: 'post',
-    debit: 'issued',
-    credit: accountId,
-    amount,
-    reason,
-    ref,
-    cap,
-    actorId: actor.accountId,
-    approverId,
-    occurredOn,
-    note,
-    postedAt: now,
-  }).onConflictDoNothing({ target: [transfers.reason, transfers.ref] }).returning({ id: transfers.id })
-  return posted.length === 1
+  return await insertTransferOnce(tx, { id: uuidv7(), kind: 'post', debit: 'issued', credit: accountId, amount, reason, ref, cap, actorId: actor.accountId, approverId, occurredOn, note, postedAt: now })
 }

@@ -1,5 +1,6 @@
-import type { Database } from '#server/database/database.ts'
+import type { Database, Reader } from '#server/database/database.ts'
 import { readFileSync } from 'node:fs'
+import { transfers } from './tables.ts'
 
 interface Invariant { readonly name: string, readonly query: string }
 
@@ -20,3 +21,6 @@ export async function checkPoints(database: Pick<Database, 'run'>): Promise<{ na
   }
   return found
 }
+
+/** How many transfers there are. */
+export const countTransfers = (reader: Reader): Promise<number> => reader.$count(transfers)

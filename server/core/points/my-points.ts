@@ -1,45 +1,68 @@
 import type { QueryContext } from '#server/sync/context.ts'
-import type { DailyCap, TransferReason } from '#shared/points/rules.ts'
+import type { TransferReason } from '#shared/points/rules.ts'
 import type { Points } from '#shared/points/schemas.ts'
+import type { Balance } from './balances.ts'
 import { pageOf } from '#server/database/pages.ts'
 import { dayOf } from '#shared/kernel/day.ts'
-import { dailyCaps } from '#shared/points/rules.ts'
+import { cutoffOn, lapsesOn, nextCutoff } from '#shared/points/rules.ts'
 import { POINTS_PAGE_MAX } from '#shared/points/schemas.ts'
-import { and, desc, eq, lt, or } from 'drizzle-orm'
-import { pointAccounts, pointCaps, transfers } from './tables.ts'
+import { and, desc, eq, lt } from 'drizzle-orm'
+import { balanceOf } from './balances.ts'
+import { capsInForce } from './cap-limits.ts'
+import { lapsable } from './lapse-points.ts'
+import { pointCaps, transfers } from './tables.ts'
 
-/** Answers `points.mine`: what there is, what today's caps still allow, and every transfer with its cause, newest first. */
+/** Answers `points.mine`: what there is, what today's caps still allow, what lapses next, and every transfer with its cause, newest first. */
 export async function myPoints({ before }: { before?: number | undefined }, context: QueryContext): Promise<Points> {
-  const { read, actor } = context
-  const [account] = await read.select().from(pointAccounts).where(eq(pointAccounts.id, actor.accountId))
-  const { posted, held } = account ?? { posted: 0, held: 0 }
-  return { available: posted - held, held, today: await capsToday(context), ...await transfersOf(context, before) }
+  const balance = await balanceOf(context.read, context.actor.accountId)
+  return {
+    available: balance.posted - balance.held,
+    held: balance.held,
+    today: await capsToday(context),
+    lapses: await nextLapse(context, balance),
+    ...await transfersOf(context, before),
+  }
 }
 
 async function capsToday({ read, actor, now }: QueryContext): Promise<Points['today']> {
   const rows = await read.select().from(pointCaps).where(and(eq(pointCaps.accountId, actor.accountId), eq(pointCaps.day, dayOf(now))))
-  const used = new Map(rows.map(row => [row.cap, row.used]))
-  return (Object.keys(dailyCaps) as DailyCap[]).map(cap => ({ cap, used: used.get(cap) ?? 0, max: dailyCaps[cap] }))
+  const used = new Map<string, number>(rows.map(row => [row.cap, row.used]))
+  return (await capsInForce(read)).map(({ cap, max }) => ({ cap, used: used.get(cap) ?? 0, max }))
 }
 
-async function transfersOf({ read, actor }: QueryContext, before: number | undefined): Promise<Pick<Points, 'transfers' | 'hasMore'>> {
-  const own = or(eq(transfers.credit, actor.accountId), eq(transfers.debit, actor.accountId))
+/** What is due already waits for the clock; else what was earned before this year goes with the next, and this year's with the one after. */
+async function nextLapse({ read, actor, now }: QueryContext, balance: Balance): Promise<Points['lapses']> {
+  const available = balance.posted - balance.held
+  if (available === 0) return null
+  for (const cutoff of [cutoffOn(now), nextCutoff(now)]) {
+    const points = await lapsable(read, actor.accountId, balance, cutoff)
+    if (points > 0) return { points, on: lapsesOn(cutoff) }
+  }
+  return { points: available, on: lapsesOn(lapsesOn(nextCutoff(now))) }
+}
+
+type Row = typeof transfers.$inferSelect
+
+/** Came in and went out lie in two indexes, each in the order of time: a page is merged from the newest of both, and neither is read further. */
+async function transfersOf({ read, actor: { accountId } }: QueryContext, before: number | undefined): Promise<Pick<Points, 'transfers' | 'hasMore'>> {
+  const older = before === undefined ? undefined : lt(transfers.postedAt, before)
+  const newest = async (side: typeof transfers.credit | typeof transfers.debit, limit: number) =>
+    await read.select().from(transfers).where(and(eq(side, accountId), older)).orderBy(desc(transfers.postedAt), desc(transfers.id)).limit(limit)
+  const at = async (side: typeof transfers.credit | typeof transfers.debit, instant: number) =>
+    await read.select().from(transfers).where(and(eq(side, accountId), eq(transfers.postedAt, instant)))
+
   const { rows, hasMore } = await pageOf(
     POINTS_PAGE_MAX,
-    async limit => await read.select().from(transfers).where(and(own, before === undefined ? undefined : lt(transfers.postedAt, before))).orderBy(desc(transfers.postedAt), desc(transfers.id)).limit(limit),
-    async instant => await read.select().from(transfers).where(and(own, eq(transfers.postedAt, instant))).orderBy(desc(transfers.id)),
+    async limit => newestFirst([...await newest(transfers.credit, limit), ...await newest(transfers.debit, limit)]).slice(0, limit),
+    async instant => newestFirst([...await at(transfers.credit, instant), ...await at(transfers.debit, instant)]),
     ({ postedAt }) => postedAt,
   )
-  return {
-    hasMore,
-    transfers: rows.map(({ id, amount, credit, reason, ref, note, occurredOn, postedAt }) => ({
-      id,
-      amount: credit === actor.accountId ? amount : -amount,
-      reason: reason as TransferReason,
-      ref,
-      note,
-      occurredOn,
-      postedAt,
-    })),
-  }
+  return { hasMore, transfers: rows.map(row => transferOf(row, accountId)) }
+}
+
+const newestFirst = (rows: Row[]) => rows.sort((a, b) => b.postedAt - a.postedAt || (a.id < b.id ? 1 : -1))
+
+function transferOf({ id, kind, amount, credit, reason, ref, note, occurredOn, postedAt }: Row, accountId: string): Points['transfers'][number] {
+  const effects = { post: credit === accountId ? amount : -amount, hold: -amount, settle: 0, void: amount }
+  return { id, kind, amount: effects[kind], reason: reason as TransferReason, ref, note, occurredOn, postedAt }
 }

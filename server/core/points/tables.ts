@@ -1,4 +1,6 @@
-import { check, instant, integer, primaryKey, table, text, uniqueIndex } from '#server/database/columns.ts'
+import type { DailyCap } from '#shared/points/rules.ts'
+import { accounts } from '#server/core/identity/tables.ts'
+import { check, index, instant, integer, primaryKey, table, text, uniqueIndex } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
 /**
@@ -19,7 +21,10 @@ export const pointAccounts = table('point_accounts', {
   check('point_accounts_balances_of_people_only', sql`${t.kind} = 'person' or (${t.posted} = 0 and ${t.held} = 0)`),
 ])
 
-/** Every movement of points: append-only (triggers refuse changes), a correction is another transfer. */
+/**
+ * Every movement of points: append-only (triggers refuse changes), a correction is another transfer. A hold, and what settles or
+ * voids it, is debited to the person and credited to `spent`; a trigger sees to it that it is resolved as it was made.
+ */
 export const transfers = table('transfers', {
   id: text('id').primaryKey(),
   kind: text('kind').$type<'post' | 'hold' | 'settle' | 'void'>().notNull(),
@@ -38,13 +43,19 @@ export const transfers = table('transfers', {
 }, t => [
   uniqueIndex('transfers_once_per_cause').on(t.reason, t.ref),
   uniqueIndex('transfers_hold_resolved_once').on(t.pendingId),
-  uniqueIndex('transfers_by_credit').on(t.credit, t.postedAt, t.id),
-  uniqueIndex('transfers_by_debit').on(t.debit, t.postedAt, t.id),
+  // With what is summed up inside, so that no sum has to visit the table.
+  index('transfers_by_credit').on(t.credit, t.postedAt, t.id, t.kind, t.amount),
+  index('transfers_by_debit').on(t.debit, t.postedAt, t.id, t.kind, t.amount),
+  index('transfers_by_time').on(t.postedAt, t.id),
   check('transfers_kind', sql`${t.kind} in ('post', 'hold', 'settle', 'void')`),
   check('transfers_amount', sql`${t.amount} between 1 and 1000000`),
   check('transfers_two_accounts', sql`${t.debit} <> ${t.credit}`),
   check('transfers_resolve_a_hold', sql`(${t.kind} in ('settle', 'void')) = (${t.pendingId} is not null)`),
   check('transfers_award_approved', sql`${t.kind} <> 'post' or ${t.debit} <> 'issued' or (${t.approverId} is not null and ${t.approverId} <> ${t.debit} and ${t.approverId} <> ${t.credit})`),
+  check('transfers_correction_by_two', sql`${t.reason} <> 'points.corrected' or (${t.approverId} is not null and ${t.approverId} <> ${t.actorId} and ${t.approverId} <> ${t.debit} and ${t.approverId} <> ${t.credit} and ${t.actorId} <> ${t.debit} and ${t.actorId} <> ${t.credit})`),
+  check('transfers_known_ways', sql`(${t.kind} = 'post' and ${t.debit} = 'issued' and ${t.credit} not in ('spent', 'expired'))
+    or (${t.kind} = 'post' and ${t.debit} not in ('issued', 'spent', 'expired') and ((${t.credit} = 'issued' and ${t.reason} = 'points.corrected') or (${t.credit} = 'expired' and ${t.reason} = 'points.lapsed')))
+    or (${t.kind} <> 'post' and ${t.debit} not in ('issued', 'spent', 'expired') and ${t.credit} = 'spent')`),
 ])
 
 /** How much of a day's cap somebody has used. */
@@ -58,3 +69,41 @@ export const pointCaps = table('point_caps', {
   primaryKey({ columns: [t.accountId, t.day, t.cap] }),
   check('point_caps_kept', sql`${t.used} between 0 and ${t.max}`),
 ])
+
+/** The most that a cap allows in a day, where organisers chose another than `dailyCaps`. */
+export const pointCapLimits = table('point_cap_limits', {
+  cap: text('cap').$type<DailyCap>().primaryKey(),
+  max: integer('max').notNull(),
+  setBy: text('set_by').notNull().references(() => accounts.id),
+  setAt: instant('set_at').notNull(),
+}, t => [check('point_cap_limits_max', sql`${t.max} between 0 and 100000`)])
+
+/** Corrections: asked for by one organiser, decided by another, neither of them the one concerned. Decided, they are frozen by a trigger. */
+export const pointCorrections = table('point_corrections', {
+  id: text('id').primaryKey(),
+  accountId: text('account_id').notNull().references(() => accounts.id),
+  amount: integer('amount').notNull(), // Signed.
+  words: text('words').notNull(),
+  state: text('state').$type<'asked' | 'approved' | 'declined'>().notNull().default('asked'),
+  debt: integer('debt').notNull().default(0), // What could not be taken, since it was no longer there.
+  askedBy: text('asked_by').notNull().references(() => accounts.id),
+  askedAt: instant('asked_at').notNull(),
+  decidedBy: text('decided_by').references(() => accounts.id),
+  decidedAt: instant('decided_at'),
+  decidedWords: text('decided_words'),
+}, t => [
+  index('point_corrections_by_state').on(t.state, t.askedAt),
+  index('point_corrections_by_account').on(t.accountId),
+  check('point_corrections_amount', sql`${t.amount} <> 0 and ${t.amount} between -100000 and 100000`),
+  check('point_corrections_state', sql`${t.state} in ('asked', 'approved', 'declined')`),
+  check('point_corrections_decided', sql`(${t.state} = 'asked') = (${t.decidedBy} is null) and (${t.decidedBy} is null) = (${t.decidedAt} is null)`),
+  check('point_corrections_by_two', sql`${t.askedBy} <> ${t.accountId} and (${t.decidedBy} is null or (${t.decidedBy} <> ${t.askedBy} and ${t.decidedBy} <> ${t.accountId}))`),
+  check('point_corrections_debt', sql`${t.debt} >= 0 and (${t.debt} = 0 or (${t.state} = 'approved' and ${t.debt} <= -${t.amount}))`),
+])
+
+/** Whom the clock has reminded of what is about to lapse: once for each cutoff. */
+export const lapseReminders = table('lapse_reminders', {
+  accountId: text('account_id').notNull(),
+  cutoff: text('cutoff').notNull(),
+  remindedAt: instant('reminded_at').notNull(),
+}, t => [primaryKey({ columns: [t.accountId, t.cutoff] })])

@@ -1,7 +1,7 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { Report } from '../report.ts'
 import { award } from '#server/core/points/index.ts'
-import { creditDay, dailyCaps, reportAwards } from '#shared/points/rules.ts'
+import { creditDay, reportAwards } from '#shared/points/rules.ts'
 import { recordStep } from '../record-step.ts'
 import { changeReport, moved } from '../report.ts'
 import { nudgeAbout, tell } from '../tell.ts'
@@ -24,7 +24,6 @@ async function awardReporter(context: CommandContext, report: Report) {
     accountId: report.reporterId,
     amount: points,
     cap,
-    capMax: dailyCaps[cap],
     reason: 'reports.accepted',
     ref: report.id,
     note: `#${report.number}`,

@@ -1,0 +1,51 @@
+import type { Reader, Transaction } from '#server/database/database.ts'
+import type { Slots } from '#server/database/prepared.ts'
+import { prepared } from '#server/database/prepared.ts'
+import { and, eq, sql } from 'drizzle-orm'
+import { pointAccounts } from './tables.ts'
+
+export interface Balance { readonly posted: number, readonly held: number }
+const NOTHING: Balance = { posted: 0, held: 0 }
+const balance = { posted: pointAccounts.posted, held: pointAccounts.held }
+
+/** What somebody has, and how much of it is set aside. */
+export async function balanceOf(reader: Reader, accountId: string): Promise<Balance> {
+  const [found] = await reader.select(balance).from(pointAccounts).where(eq(pointAccounts.id, accountId))
+  return found ?? NOTHING
+}
+
+/**
+ * The balance, which nobody else changes until this transaction ends: what is worked out from it stays true.
+ * Writing the row to itself locks it on both engines.
+ */
+export async function lockBalance(tx: Transaction, accountId: string): Promise<Balance> {
+  const [found] = await tx.update(pointAccounts).set({ held: sql`${pointAccounts.held}` }).where(eq(pointAccounts.id, accountId)).returning(balance)
+  return found ?? NOTHING
+}
+
+const openAccount = prepared((tx, { id }: Slots<{ id: string }>) =>
+  tx.insert(pointAccounts).values({ id, owner: id, kind: 'person' }).onConflictDoNothing().prepare('open_point_account'))
+const changePosted = prepared((tx, { id, by }: Slots<{ id: string, by: number }>) =>
+  tx.update(pointAccounts).set({ posted: sql`${pointAccounts.posted} + ${by}` }).where(eq(pointAccounts.id, id)).prepare('change_posted'))
+const changeHeld = prepared((tx, { id, by }: Slots<{ id: string, by: number }>) =>
+  tx.update(pointAccounts)
+    .set({ held: sql`${pointAccounts.held} + ${by}` })
+    .where(and(eq(pointAccounts.id, id), sql`${pointAccounts.posted} - ${pointAccounts.held} >= ${by}`))
+    .returning({ id: pointAccounts.id })
+    .prepare('change_held'))
+const changeBoth = prepared((tx, { id, by }: Slots<{ id: string, by: number }>) =>
+  tx.update(pointAccounts)
+    .set({ posted: sql`${pointAccounts.posted} + ${by}`, held: sql`${pointAccounts.held} + ${by}` })
+    .where(eq(pointAccounts.id, id))
+    .prepare('change_posted_and_held'))
+
+/** The account with points for somebody, made with the first ones. */
+export const ensureAccount = async (tx: Transaction, accountId: string): Promise<void> => void await openAccount(tx, { id: accountId })
+/** More points, or fewer: never fewer than are set aside, which the table itself refuses. */
+export const addPosted = async (tx: Transaction, accountId: string, by: number): Promise<void> => void await changePosted(tx, { id: accountId, by })
+/** Sets points aside; false when there are not so many. The condition is in the write, so two orders side by side can't both have the last ones. */
+export const putAside = async (tx: Transaction, accountId: string, amount: number): Promise<boolean> => (await changeHeld(tx, { id: accountId, by: amount })).length === 1
+/** Undoes `putAside`. */
+export const putBack = async (tx: Transaction, accountId: string, amount: number): Promise<void> => void await changeHeld(tx, { id: accountId, by: -amount })
+/** Takes away what was put aside. */
+export const spendAside = async (tx: Transaction, accountId: string, amount: number): Promise<void> => void await changeBoth(tx, { id: accountId, by: -amount })

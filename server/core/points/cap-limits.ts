@@ -1,0 +1,22 @@
+import type { Reader, Transaction } from '#server/database/database.ts'
+import type { Slots } from '#server/database/prepared.ts'
+import type { DailyCap } from '#shared/points/rules.ts'
+import { prepared } from '#server/database/prepared.ts'
+import { dailyCaps } from '#shared/points/rules.ts'
+import { eq } from 'drizzle-orm'
+import { pointCapLimits } from './tables.ts'
+
+const findLimit = prepared((tx, { cap }: Slots<{ cap: DailyCap }>) =>
+  tx.select({ max: pointCapLimits.max }).from(pointCapLimits).where(eq(pointCapLimits.cap, cap)).prepare('find_cap_limit'))
+
+/** The most that a cap allows in a day, as it is now. */
+export async function capInForce(tx: Transaction, cap: DailyCap): Promise<number> {
+  const [limit] = await findLimit(tx, { cap })
+  return limit?.max ?? dailyCaps[cap]
+}
+
+/** Every cap as it is now. */
+export async function capsInForce(reader: Reader): Promise<{ cap: DailyCap, max: number }[]> {
+  const limits = new Map((await reader.select().from(pointCapLimits)).map(({ cap, max }) => [cap, max]))
+  return (Object.keys(dailyCaps) as DailyCap[]).map(cap => ({ cap, max: limits.get(cap) ?? dailyCaps[cap] }))
+}

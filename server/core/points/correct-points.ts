@@ -1,0 +1,18 @@
+import type { CommandContext } from '#server/sync/context.ts'
+import type { CorrectPoints } from '#shared/points/schemas.ts'
+import type { InferOutput } from 'valibot'
+import { accountByPhone } from '#server/core/identity/index.ts'
+import { Refused } from '#shared/kernel/refusal.ts'
+import { requireOthersArea, tellDesks } from './corrections.ts'
+import { pointCorrections } from './tables.ts'
+
+/** Asks for a correction of somebody's points. Nothing moves until another organiser approves it. */
+export async function correctPoints({ correctionId, phone, amount, words }: InferOutput<typeof CorrectPoints>, context: CommandContext): Promise<void> {
+  const { tx, actor, now } = context
+  const person = await accountByPhone(tx, phone)
+  if (!person) throw new Refused({ code: 'points.accountUnknown' })
+  requireOthersArea(context, person)
+  const asked = await tx.insert(pointCorrections).values({ id: correctionId, accountId: person.id, amount, words, askedBy: actor.accountId, askedAt: now }).onConflictDoNothing().returning({ id: pointCorrections.id })
+  if (asked.length === 0) throw new Refused({ code: 'points.idTaken' })
+  await tellDesks(context)
+}

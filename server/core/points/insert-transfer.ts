@@ -1,0 +1,19 @@
+import type { Transaction } from '#server/database/database.ts'
+import type { Slots } from '#server/database/prepared.ts'
+import type { TransferReason } from '#shared/points/rules.ts'
+import { prepared } from '#server/database/prepared.ts'
+import { transfers } from './tables.ts'
+
+type Row = typeof transfers.$inferInsert
+type NewTransfer = Omit<Row, 'reason'> & { readonly reason: TransferReason }
+/** A statement is prepared for all columns, so each is given. */
+const whole = (transfer: NewTransfer): Row => ({ pendingId: null, cap: null, approverId: null, ...transfer })
+
+const insert = prepared((tx, slots: Slots<Row>) => tx.insert(transfers).values(slots).prepare('insert_transfer'))
+const insertOnce = prepared((tx, slots: Slots<Row>) =>
+  tx.insert(transfers).values(slots).onConflictDoNothing({ target: [transfers.reason, transfers.ref] }).returning({ id: transfers.id }).prepare('insert_transfer_once'))
+
+/** Writes one transfer. A cause that was paid before, or a hold that was resolved before, throws. */
+export const insertTransfer = async (tx: Transaction, transfer: NewTransfer): Promise<void> => void await insert(tx, whole(transfer))
+/** Writes one transfer; false when another has paid the same cause in this very moment. */
+export const insertTransferOnce = async (tx: Transaction, transfer: NewTransfer): Promise<boolean> => (await insertOnce(tx, whole(transfer))).length === 1
