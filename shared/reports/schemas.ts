@@ -101,7 +101,7 @@ export type Step = v.InferOutput<typeof Step>
 /** What only the desk sees: who, and what speaks for or against the photo. */
 const DeskFacts = v.object({
   reporter: v.nullable(v.object({ name: v.nullable(v.string()), phoneHint: v.string() })),
-  isOwn: v.boolean(), // The viewer filed it, and so may not act on it.
+  isOwn: v.boolean(), // The viewer filed it or took its photo, and so may not act on it.
   reusedPhoto: v.boolean(),
   clockSkewMs: v.number(),
   photoFacts: v.array(v.object({ hash: PhotoHash, takenAt: v.nullable(Instant), place: v.nullable(Place) })),

@@ -1,11 +1,17 @@
 import type { Reader } from '#server/database/database.ts'
 import { dayOf, startOfDay } from '#shared/kernel/day.ts'
-import { and, eq, gte } from 'drizzle-orm'
+import { and, eq, gte, inArray } from 'drizzle-orm'
 import { photoUploads } from './tables.ts'
 
 /** True when this person has sent the photo's bytes before. */
 export async function hasSent(read: Reader, accountId: string, hash: string): Promise<boolean> {
   return await read.$count(photoUploads, and(eq(photoUploads.hash, hash), eq(photoUploads.accountId, accountId))) > 0
+}
+
+/** Those of the photos whose bytes this person has sent. */
+export async function sentAmong(read: Reader, accountId: string, hashes: string[]): Promise<Set<string>> {
+  const rows = hashes.length === 0 ? [] : await read.select({ hash: photoUploads.hash }).from(photoUploads).where(and(eq(photoUploads.accountId, accountId), inArray(photoUploads.hash, hashes)))
+  return new Set(rows.map(({ hash }) => hash))
 }
 
 /** How many photos this person has sent since Shanghai's midnight. */

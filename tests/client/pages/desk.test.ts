@@ -71,7 +71,7 @@ it('a no from the server is told in words', async () => {
 it('one’s own report has no buttons, and a sentence why', async () => {
   server.answers['reports.one'] = view({ desk: { ...view().desk, isOwn: true } })
   page = await openPage(DeskReportPage, { holder: staff, props: { id } })
-  await expect.poll(text).toContain('这是你自己上报的，要由别的同事处理。')
+  await expect.poll(text).toContain('这是你自己上报或拍照的，要由别的同事处理。')
   expect(document.querySelectorAll('.desk-report__actions button')).toHaveLength(0)
 })
 

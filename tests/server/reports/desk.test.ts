@@ -3,7 +3,7 @@ import { checkPoints } from '#server/core/points/index.ts'
 import { reportKinds } from '#shared/reports/rules.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE, openCity, STREET, UNITS } from '../../support/city.ts'
-import { streetOf } from './street.ts'
+import { scene, streetOf } from './street.ts'
 
 let city: TestCity
 let street: ReturnType<typeof streetOf>
@@ -109,6 +109,30 @@ it('nobody acts on their own report', async () => {
   await street.no('unit', 'reports.move', { reportId: byUnit, to: 'working' }, { code: 'reports.ownReport' })
   const byAdmin = await street.file('admin', { areaId: STREET })
   await street.no('admin', 'reports.move', { reportId: byAdmin, to: 'accepted' }, { code: 'reports.ownReport' })
+})
+
+it('nobody acts on a report filed with a photo of their own, whoever filed it', async () => {
+  const bytes = await scene()
+  const taken = await street.file('rider', { photos: [await street.photo('rider', bytes)] })
+  const target = await street.file('rider2')
+  const report = async (by: PersonName, id: string) => (await city.as(by).ask('desk.reports', { view: 'todo' })).reports.find(row => row.id === id)
+  expect(await report('staff', taken)).toMatchObject({ isOwn: false })
+  await street.photo('staff', bytes)
+
+  expect(await report('staff', taken)).toMatchObject({ isOwn: true })
+  expect(await report('staff', target)).toMatchObject({ isOwn: false })
+  expect((await street.one('staff', taken)).desk).toMatchObject({ isOwn: true })
+  await street.no('staff', 'reports.move', { reportId: taken, to: 'accepted' }, { code: 'reports.ownReport' })
+  await street.no('staff', 'reports.ask', { reportId: taken, question: '在哪一侧？' }, { code: 'reports.ownReport' })
+  await street.no('staff', 'reports.move', { reportId: target, to: 'merged', into: taken }, { code: 'reports.ownReport' })
+  await street.done('staff2', 'reports.move', { reportId: taken, to: 'accepted' })
+})
+
+it('who photographed the mending may go on with the report when it is opened again', async () => {
+  const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned', 'working', 'resolved')
+  await street.done('rider', 'reports.rate', { reportId, fixed: false, words: '又坏了' })
+  expect((await street.one('unit', reportId)).desk).toMatchObject({ isOwn: false })
+  await street.bring(reportId, 'resolved')
 })
 
 it('riders move nothing, other areas move nothing, and an unknown report is unknown', async () => {

@@ -4,6 +4,7 @@ import { Refused } from '#shared/kernel/refusal.ts'
 import { isOpen, kindRules } from '#shared/reports/rules.ts'
 import { eq } from 'drizzle-orm'
 import { deskPart } from '../acting.ts'
+import { isOwn } from '../own.ts'
 import { recordStep } from '../record-step.ts'
 import { changeReport, moved } from '../report.ts'
 import { addSupporters } from '../support-report.ts'
@@ -30,6 +31,6 @@ async function targetOf({ tx, actor }: CommandContext, report: Report, into: str
   const [target] = await tx.select().from(reports).where(eq(reports.id, into))
   if (!target || target.id === report.id || !isOpen(target.state) || !kindRules[target.kind].isPublic || deskPart(actor, target) === null)
     throw new Refused({ code: 'reports.mergeTarget' })
-  if (target.reporterId === actor.accountId) throw new Refused({ code: 'reports.ownReport' })
+  if (await isOwn(tx, actor.accountId, target)) throw new Refused({ code: 'reports.ownReport' })
   return target
 }

@@ -1,0 +1,24 @@
+import type { Reader } from '#server/database/database.ts'
+import type { Report } from './report.ts'
+import { sentAmong } from '#server/core/media/index.ts'
+import { and, eq, inArray } from 'drizzle-orm'
+import { reportPhotos } from './tables.ts'
+
+type Filed = Pick<Report, 'id' | 'reporterId'>
+
+/** Which of these are somebody's own business: they filed the report, or sent one of the photos it was filed with. */
+export async function ownAmong(read: Reader, accountId: string, reports: Filed[]): Promise<Set<string>> {
+  const own = new Set(reports.filter(({ reporterId }) => reporterId === accountId).map(({ id }) => id))
+  const others = reports.filter(({ id }) => !own.has(id)).map(({ id }) => id)
+  if (others.length === 0) return own
+  const filedWith = await read.select({ id: reportPhotos.reportId, hash: reportPhotos.hash }).from(reportPhotos).where(and(inArray(reportPhotos.reportId, others), eq(reportPhotos.part, 'before')))
+  const sent = await sentAmong(read, accountId, filedWith.map(({ hash }) => hash))
+  for (const { id, hash } of filedWith) {
+    if (sent.has(hash)) own.add(id)
+  }
+  return own
+}
+
+/** True when this report is their own business: nobody acts on their own. */
+export const isOwn = async (read: Reader, accountId: string, report: Filed): Promise<boolean> =>
+  (await ownAmong(read, accountId, [report])).has(report.id)
