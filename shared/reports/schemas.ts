@@ -30,7 +30,7 @@ export const AmendReport = v.object({
   reportId: Id,
   kind: v.optional(Kind),
   text: v.optional(textOf(0, REPORT_TEXT_MAX)),
-  place: v.optional(Place),
+  place: v.optional(v.nullable(Place)), // Null takes a wrong place away: then the area says where.
   areaId: v.optional(AreaCode),
 })
 export const OneReport = v.object({ reportId: Id })

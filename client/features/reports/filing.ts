@@ -2,7 +2,7 @@ import type { Draft } from '#client/sync/drafts.ts'
 import type { useOutbox } from '#client/sync/outbox.ts'
 import type { FileReport } from '#shared/reports/schemas.ts'
 import type { ReportFields } from './reports.ts'
-import { areaToSend, sendable } from './reports.ts'
+import { amending, areaToSend, sendable } from './reports.ts'
 
 type Outbox = Pick<ReturnType<typeof useOutbox>, 'enqueue' | 'edit' | 'resend'>
 
@@ -20,7 +20,7 @@ export const joinReport = (outbox: Outbox, reportId: string, draftId?: string) =
 /** Mends a report on the phone in place; when it has left meanwhile, the change follows it as a command of its own. */
 export async function mendWaiting(outbox: Outbox, key: number, report: FileReport, fields: ReportFields): Promise<void> {
   if (await outbox.edit(key, mended(report, fields))) return
-  await outbox.enqueue('reports.amend', { reportId: report.reportId, ...sendable(fields) })
+  await outbox.enqueue('reports.amend', { reportId: report.reportId, ...amending(fields) })
 }
 
 /** Sends a report that came back once more, mended. */

@@ -11,6 +11,9 @@ export interface ReportFields { kind: ReportKind, text: string, place: Place | u
 export const sendable = ({ kind, text, place, areaId }: ReportFields) =>
   ({ kind, text: text.trim(), ...place && { place }, ...areaId && { areaId } })
 
+/** Fields as a change carries them: a place that is not there any more is taken away. */
+export const amending = (fields: ReportFields) => ({ ...sendable(fields), place: fields.place ?? null })
+
 /** Without a place the registered area says where; with one, only an area the rider picked goes along. */
 export const areaToSend = ({ place, areaId }: Pick<ReportFields, 'place' | 'areaId'>, registered: string | null | undefined): string | undefined =>
   areaId ?? (place ? undefined : registered ?? undefined)

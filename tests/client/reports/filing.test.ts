@@ -80,6 +80,13 @@ describe('mending a report that waits', () => {
     expect(item?.envelope).toMatchObject({ name: 'reports.amend', input: { reportId, kind: 'hazard', text: '井盖松了', place } })
   })
 
+  it('takes the place away when it left with one that was wrong', async () => {
+    const reportId = '01900000-0000-7000-8000-0000000000bd'
+    await mendWaiting(useOutbox(), 999_999, { reportId, kind: 'other', text: '', place, photos: [photo.hash], seenAt: 1_000 }, { ...fields, place: undefined })
+    const [item] = await waitingFor(reportId)
+    expect(item?.envelope).toMatchObject({ name: 'reports.amend', input: { reportId, place: null } })
+  })
+
   it('a step that waits is named on the report itself', async () => {
     const reportId = '01900000-0000-7000-8000-0000000000cc'
     await useOutbox().enqueue('reports.rate', { reportId, fixed: true, score: 5 })

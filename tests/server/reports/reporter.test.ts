@@ -2,7 +2,7 @@ import type { TestCity } from '../../support/city.ts'
 import { checkPoints } from '#server/core/points/index.ts'
 import { dueAt, RATING_WINDOW_MS } from '#shared/reports/rules.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { ELSEWHERE, openCity } from '../../support/city.ts'
+import { ELSEWHERE, openCity, PLACE } from '../../support/city.ts'
 import { streetOf } from './street.ts'
 
 let city: TestCity
@@ -33,6 +33,17 @@ it('an amended place that another district covers takes the report there; anothe
   expect((await street.one('rider', reportId)).areaId).toBe('420106')
   await street.done('rider', 'reports.amend', { reportId, areaId: ELSEWHERE })
   expect((await street.one('rider', reportId)).areaId).toBe(ELSEWHERE)
+})
+
+it('a wrong place is taken away, and the report stays with its area; the next change does not bring it back', async () => {
+  const reportId = await street.file('rider', { place: { ...PLACE, accuracy: 20 } })
+  const { areaId } = await street.one('rider', reportId)
+  await street.done('rider', 'reports.amend', { reportId, place: null })
+  expect(await street.one('rider', reportId)).toMatchObject({ place: null, areaId })
+  await street.done('rider', 'reports.amend', { reportId, text: '在菜场后门', areaId: ELSEWHERE })
+  expect(await street.one('rider', reportId)).toMatchObject({ place: null, areaId: ELSEWHERE })
+  await street.done('rider', 'reports.amend', { reportId, place: PLACE })
+  expect((await street.one('rider', reportId)).place).toEqual(PLACE)
 })
 
 it('what turns out to be an emergency calls the staff when it is mended', async () => {
