@@ -5,9 +5,9 @@ import { requestId } from 'hono/request-id'
 import { buildApi } from './api.ts'
 import { buildEvents } from './events.ts'
 import { answerFault, answerUnknown } from './faults.ts'
-import { sendHeaders } from './headers.ts'
+import { sendHeaders, setHeader } from './headers.ts'
 import { buildHealth } from './health.ts'
-import { logRequests } from './logs.ts'
+import { logRequests, requestIdOf } from './logs.ts'
 import { buildMetrics, countRequests } from './metrics.ts'
 import { buildPhotos } from './photos.ts'
 import { buildSession, requireOurOrigin, requireSession } from './session.ts'
@@ -16,7 +16,7 @@ import { buildSession, requireOurOrigin, requireSession } from './session.ts'
 export function buildDoors(city: City) {
   return new Hono<Visit>()
     .use(async (c, next) => {
-      c.header(MARKER, '1')
+      setHeader(c, MARKER, '1')
       await next()
     })
     .use(requireOurOrigin(city.settings))
@@ -31,7 +31,7 @@ export function buildDoors(city: City) {
 /** The whole server but the app's own files, which need none of this. */
 export function buildApp(city: City, isStopping: () => boolean) {
   return new Hono<Visit>()
-    .use(requestId())
+    .use(requestId({ headerName: '', generator: requestIdOf }))
     .use(logRequests(city.log))
     .use(countRequests)
     .use(sendHeaders(city.settings))

@@ -1,5 +1,7 @@
 import type { Settings } from '#server/environment.ts'
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
+import type { ServerResponse } from 'node:http'
+import type { Visit } from './city.ts'
 import { createHash } from 'node:crypto'
 
 const YEAR_S = 365 * 24 * 3600
@@ -19,12 +21,22 @@ export function headersOf({ publicUrl }: Pick<Settings, 'publicUrl'>, html = '')
   }
 }
 
+/**
+ * A header of whatever is answered; a door that names it itself has the last word. On a real connection it goes straight to Node:
+ * passed through the Headers of the answer, the dozen that every answer has cost more than its session.
+ */
+export function setHeader(c: Context, name: string, value: string): void {
+  const { outgoing } = (c.env ?? {}) as { outgoing?: ServerResponse }
+  if (outgoing) outgoing.setHeader(name, value)
+  else c.header(name, value)
+}
+
 /** Puts them on whatever the doors answer. What they answer is somebody's own: nothing between keeps it unless the door says so. */
-export function sendHeaders(settings: Pick<Settings, 'publicUrl'>): MiddlewareHandler {
+export function sendHeaders(settings: Pick<Settings, 'publicUrl'>): MiddlewareHandler<Visit> {
   const headers = Object.entries({ ...headersOf(settings), 'cache-control': 'no-store' })
   return async (c, next) => {
-    // Before the door, so that one with a header of its own, such as the photos' stricter policy, has the last word.
-    for (const [name, value] of headers) c.header(name, value)
+    for (const [name, value] of headers) setHeader(c, name, value)
+    setHeader(c, 'x-request-id', c.var.requestId)
     await next()
   }
 }

@@ -1,7 +1,8 @@
 import type { Settings } from '#server/environment.ts'
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import type { DestinationStream, Logger } from 'pino'
 import type { Visit } from './city.ts'
+import { randomUUID } from 'node:crypto'
 import { routePath } from 'hono/route'
 import { pino } from 'pino'
 
@@ -39,6 +40,12 @@ function describe(error: unknown, depth = 0): Described {
     ...(error.stack === undefined ? {} : { stack: cut(error.stack) }),
     ...(error.cause !== undefined && depth < CAUSES_MAX ? { cause: describe(error.cause, depth + 1) } : {}),
   }
+}
+
+/** What a proxy in front of us calls the request, where that is a plain name; else one of ours. `sendHeaders` tells it to whoever asked. */
+export function requestIdOf(c: Context): string {
+  const given = c.req.header('x-request-id')
+  return given !== undefined && /^[\w-]{1,64}$/.test(given) ? given : randomUUID()
 }
 
 const quiet = /^\/(?:health|metrics)/

@@ -2,13 +2,13 @@ import type { Database } from '#server/database/database.ts'
 import type { QueryName } from '#shared/queries.ts'
 import type { Changes } from './changes.ts'
 import type { Actor, QueryContext, QueryHandlers } from './context.ts'
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { Refused } from '#shared/kernel/refusal.ts'
 import { queries } from '#shared/queries.ts'
 import * as v from 'valibot'
 
 /** Every change of these answers nudges those it concerns, so an unchanged version means an unchanged answer. */
-const counted: ReadonlySet<QueryName> = new Set<QueryName>(['identity.me', 'areas.tree', 'reports.mine', 'desk.reports', 'points.mine', 'notices.mine', 'voices.mine', 'desk.complaints'])
+const counted: ReadonlySet<QueryName> = new Set<QueryName>(['identity.me', 'areas.tree', 'reports.mine', 'desk.reports', 'points.mine', 'notices.mine', 'voices.mine', 'desk.complaints', 'mall.items', 'mall.myOrders', 'mall.desk', 'mall.book'])
 
 interface Question {
   readonly database: Database
@@ -27,7 +27,7 @@ export type Answered =
   /** It isn't there, or not for this person: the answer is the same, so that asking tells nothing. */
   | { status: 'notFound' }
 
-const digest = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 27)
+const digest = (text: string) => hash('sha256', text, 'base64url').slice(0, 27)
 
 /** Answers one query, or says that the answer the phone has still holds; where a counter can tell, without asking the database. */
 export async function answer(question: Question, name: QueryName, input: unknown): Promise<Answered> {

@@ -1,4 +1,4 @@
-import { index, instant, json, table, text } from '#server/database/columns.ts'
+import { instant, json, table, text } from '#server/database/columns.ts'
 
 /** One row for every command decided, so that a retry is answered and not repeated. Kept at least 400 days: phones wake late. */
 export const receipts = table('receipts', {
@@ -10,4 +10,4 @@ export const receipts = table('receipts', {
   madeAt: instant('made_at').notNull(), // By the phone's clock.
   sentAt: instant('sent_at').notNull(), // By the phone's clock.
   decidedAt: instant('decided_at').notNull(), // By ours.
-}, t => [index('receipts_by_age').on(t.decidedAt)])
+})

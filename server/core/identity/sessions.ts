@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '#server/database/database.ts'
 import type { Actor } from '#server/sync/context.ts'
 import type { Role } from '#shared/identity/roles.ts'
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { decides } from '#shared/identity/roles.ts'
 import { and, eq, gt, isNull, lte, sql } from 'drizzle-orm'
 import { accounts, sessions } from './tables.ts'
@@ -24,7 +24,7 @@ function endOf(role: Role, createdAt: number, seenAt: number) {
 }
 
 /** What a session is called in the database: its token's SHA-256. */
-export const tokenHashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
+export const tokenHashOf = (token: string): string => hash('sha256', token, 'hex')
 
 /** Signs an account in on a phone: the token for its cookie, and how long it can last. */
 export async function openSession(tx: Transaction, account: { id: string, role: Role }, now: number): Promise<{ token: string, lifeMs: number }> {

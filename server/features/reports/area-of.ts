@@ -13,9 +13,11 @@ const named = (areaId: string | undefined) => areaId !== undefined && areaExists
  * since people who know the streets pass it on from there; else the district around the place.
  */
 export function areaOf({ areaId, place }: Where, actor: Actor): string {
+  const chosen = named(areaId)
+  if (chosen !== null) return chosen
   const district = place ? districtAt(place) : null
   const own = actor.areaId !== null && (district === null || isWithin(actor.areaId, district)) ? actor.areaId : null
-  const area = named(areaId) ?? own ?? district
+  const area = own ?? district
   if (area === null) throw new Refused({ code: 'reports.placeMissing' })
   return area
 }

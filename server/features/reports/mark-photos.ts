@@ -2,10 +2,12 @@ import type { Reader } from '#server/database/database.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import { nearDuplicates } from '#server/core/media/index.ts'
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { reportPhotos, reports } from './tables.ts'
 
 const REPORTS_A_ROUND = 100
+/** On PostgreSQL a lower number may be committed a moment after a higher one: that far behind, nobody is forgotten. */
+const LOOK_BACK = 1000
 
 /** Marks for the desk which reports came with a photo that was used before. Sent by the clock, soon after they were filed. */
 export async function markPhotos({ reused, fresh }: CommandInput<'reports.markPhotos'>, { tx, nudge }: CommandContext): Promise<void> {
@@ -17,7 +19,10 @@ export async function markPhotos({ reused, fresh }: CommandInput<'reports.markPh
 
 /** The reports whose photos nobody has compared yet, the oldest first, and which of them reuse one. */
 export async function comparePhotos(read: Reader): Promise<CommandInput<'reports.markPhotos'>> {
-  const waiting = await read.select({ id: reports.id, number: reports.number }).from(reports).where(isNull(reports.reusedPhoto)).orderBy(asc(reports.number)).limit(REPORTS_A_ROUND)
+  // They are compared in the order of their numbers, so the last one done tells where to go on: an index only for this would slow every filing.
+  const [last] = await read.select({ number: reports.number }).from(reports).where(isNotNull(reports.reusedPhoto)).orderBy(desc(reports.number)).limit(1)
+  const isWaiting = and(isNull(reports.reusedPhoto), gt(reports.number, (last?.number ?? 0) - LOOK_BACK))
+  const waiting = await read.select({ id: reports.id, number: reports.number }).from(reports).where(isWaiting).orderBy(asc(reports.number)).limit(REPORTS_A_ROUND)
   const compared: CommandInput<'reports.markPhotos'> = { reused: [], fresh: [] }
   for (const report of waiting) compared[await reusesPhoto(read, report) ? 'reused' : 'fresh'].push(report.id)
   return compared
