@@ -12,6 +12,12 @@ export const movedBy = ({ latitude, longitude }: Place, { east, north }: Offset)
   longitude: longitude + east / eastScale(latitude),
 })
 
+/** How far east and north of a place another lies; undoes `movedBy`. */
+export const offsetOf = (from: Place, to: Place): Offset => ({
+  east: (to.longitude - from.longitude) * eastScale(from.latitude),
+  north: (to.latitude - from.latitude) * METRES_PER_DEGREE,
+})
+
 /** 向东 12 米，向北 5 米; 没有移动 when it stands where it stood. */
 export function offsetWords({ east, north }: Offset): string {
   const parts = [
