@@ -4,7 +4,7 @@ import { hear } from '#client/sync/channel.ts'
 import { onNudge } from '#client/sync/nudges.ts'
 import { dropCaches } from '#client/sync/room.ts'
 import { asOnlySender } from '#client/sync/sender.ts'
-import { waitingOf } from '#client/sync/settle.ts'
+import { countWaiting } from '#client/sync/settle.ts'
 import { call } from '#client/sync/wire.ts'
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
@@ -58,7 +58,7 @@ export const useSession = defineStore('session', () => {
   }
 
   async function count() {
-    waitingCount.value = accountId.value ? (await waitingOf(accountId.value)).length : 0
+    waitingCount.value = accountId.value ? await countWaiting(accountId.value) : 0
   }
 
   /** Shows who was here last, at once; then asks the server whether that still holds. */

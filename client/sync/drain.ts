@@ -6,9 +6,10 @@ import type { Verdict } from './settle.ts'
 import type { PhotoRefused } from './store.ts'
 import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
 import { keptSession } from './account.ts'
-import { pickBatch, unfit } from './batch.ts'
+import { pickBatch } from './batch.ts'
 import { say } from './channel.ts'
 import { isIntact, photoBytes, PhotoPump } from './photo-pump.ts'
+import { Queue } from './queue.ts'
 import { send } from './send.ts'
 import { markSent, noteTrouble, settle, waitingOf } from './settle.ts'
 import { store } from './store.ts'
@@ -42,6 +43,8 @@ class Pass {
   #afterMs: number | undefined
   #oneLaneOnly = false
   #sending: number[] = []
+  readonly #decided: { key: number, verdict: Verdict }[] = [] // Answered, and not yet put away.
+  readonly #queue: Queue
   #accepted = 0
   readonly #over = new AbortController()
 
@@ -51,6 +54,7 @@ class Pass {
     private readonly skip: ReadonlySet<string>,
     private readonly uploaded: Set<string>,
   ) {
+    this.#queue = new Queue(accountId)
     this.#pump = new PhotoPump(uploaded, (hash, sent) => this.#photoSent(hash, sent), () => this.#showActivity(), this.#over.signal)
     turn.signal.addEventListener('abort', () => this.#stop('taken'))
     if (turn.signal.aborted) this.#stop('taken')
@@ -59,8 +63,13 @@ class Pass {
   async run(): Promise<PassEnd> {
     try {
       while (!this.#isOver && await this.#step());
+      await this.#putAway()
       // What could move and did not (a photo met silence, the phone's store failed) is tried again like any silence.
-      if (this.#end === 'done' && (await this.#movable()).length > 0) this.#end = 'silence'
+      if (this.#end === 'done' && this.#movable.length > 0) this.#end = 'silence'
+    }
+    catch (error) {
+      this.#over.abort() // The phone's own store fails: what is on its way could not be put away.
+      throw error
     }
     finally {
       this.#pump.stop()
@@ -77,64 +86,85 @@ class Pass {
 
   /** Sends what is ready, or waits for a photo; false when neither can be done. */
   async #step(): Promise<boolean> {
-    const entries = await this.#movable()
-    this.#pump.feed(entries.flatMap(({ photos }) => photos))
-    const batch = pickBatch(entries, {
-      isReady: ({ photos }) => photos.every(hash => this.uploaded.has(hash) || this.#pump.lost.has(hash)),
-      isHeld: lane => this.#held.has(lane),
-      mostOf: lane => this.#most.get(lane) ?? BATCH_COMMANDS_MAX,
-      oneLaneOnly: this.#oneLaneOnly,
-    })
+    const { batch, misfits, isUploading } = await this.#pick()
+    await this.#settle(misfits.map(({ key, issues }) => ({ key, verdict: { status: 'malformed', issues } })))
     if (batch.length > 0) await this.#deliver(batch)
-    else if (this.#pump.isIdle) return false
-    else await this.#pump.next()
+    else if (isUploading) await Promise.all([this.#putAway(), this.#pump.next()])
+    else return misfits.length > 0
     return true
   }
 
-  /** Waiting commands whose lanes move; what could never be sent goes to the shelf here, and blocks nobody. */
-  async #movable(): Promise<Entry[]> {
-    const entries = (await waitingOf(this.accountId)).filter(({ lane }) => !this.skip.has(lane) && !this.#held.has(lane))
-    const misfits = entries.flatMap(entry => ({ key: entry.key, issues: unfit(entry) })).filter(({ issues }) => issues !== null)
-    await settle(misfits.map(({ key, issues }) => ({ key, verdict: { status: 'malformed', issues: issues ?? [] } })))
-    return entries.filter(({ key }) => !misfits.some(misfit => misfit.key === key))
+  /** Waiting commands whose lanes move, as far as they have been read. */
+  get #movable(): Entry[] {
+    return this.#queue.entries.filter(({ lane }) => !this.skip.has(lane) && !this.#held.has(lane))
   }
 
+  /** As much as a request can carry, from as few commands as that takes. */
+  async #pick() {
+    let picked = this.#pickFromRead()
+    for (let hasMore = true; hasMore && picked.batch.length < BATCH_COMMANDS_MAX; picked = this.#pickFromRead()) hasMore = await this.#queue.readOn()
+    return picked
+  }
+
+  /** In one go, lest a photo arrive between the question what is ready and the question what is still on its way. */
+  #pickFromRead() {
+    const entries = this.#movable
+    this.#pump.feed(entries.flatMap(({ photos }) => photos))
+    const picked = pickBatch(entries, {
+      isReady: ({ photos }) => photos.every(hash => this.uploaded.has(hash) || this.#pump.lost.has(hash)),
+      mostOf: lane => this.#most.get(lane) ?? BATCH_COMMANDS_MAX,
+      oneLaneOnly: this.#oneLaneOnly,
+    })
+    return { ...picked, isUploading: !this.#pump.isIdle }
+  }
+
+  async #putAway() {
+    const decided = [...this.#decided]
+    await this.#settle(decided)
+    this.#decided.splice(0, decided.length)
+  }
+
+  async #settle(decided: { key: number, verdict: Verdict }[]) {
+    await settle(this.accountId, decided)
+    this.#queue.drop(decided.map(({ key }) => key))
+  }
+
+  /** While a request travels, the phone puts the answers before it away and reads on: flash memory is as slow as a network. */
   async #deliver(batch: Entry[]) {
-    const marked = await markSent(batch.map(({ key }) => key), this.accountId, this.turn.holder)
-    if (!marked) return this.#stop('taken')
-    const sending = batch.filter(({ key }) => marked.has(key))
+    const sending = await markSent(batch, this.accountId, this.turn.holder)
+    if (!sending) return this.#stop('taken')
+    const going = new Set(sending.map(({ key }) => key))
+    this.#queue.drop(batch.flatMap(({ key }) => going.has(key) ? [] : [key]))
     if (sending.length === 0) return
-    const sent = await this.#sendNow(sending, [...marked.values()])
+    const [sent] = await Promise.all([this.#sendNow(sending), this.#putAway().then(() => this.#queue.readOn())])
+    this.#sending = []
     if (sent.kind === 'replies') return await this.#take(sending, sent.replies)
+    this.#showActivity()
     if (this.#isOver) return
     if (sent.kind === 'signedOut') return this.#stop('signedOut')
     if (sent.kind === 'fault') return await this.#narrow(sending, sent)
-    await noteTrouble(marked.keys())
+    await noteTrouble([...going])
     this.#stop('silence', sent.afterMs)
   }
 
-  async #sendNow(entries: Entry[], envelopes: Entry['envelope'][]): Promise<Sent> {
+  #sendNow(entries: Entry[]): Promise<Sent> {
     this.#sending = entries.map(({ key }) => key)
     this.#showActivity()
-    try {
-      return await send(envelopes, this.#over.signal)
-    }
-    finally {
-      this.#sending = []
-    }
+    return send(entries.map(({ envelope }) => envelope), this.#over.signal)
   }
 
+  /** Where all is decided the next batch leaves before the answers are put away: cut off here, the same is asked and answered again. */
   async #take(batch: Entry[], replies: Reply[]) {
-    const decided: { key: number, verdict: Verdict }[] = []
     const undecided = new Map<string, { entry: Entry, reply: Reply | undefined }>() // The first of each lane; the rest waits for it.
+    const answers = new Map(replies.map(reply => [reply.id, reply]))
     for (const entry of batch) {
-      const reply = replies.find(({ id }) => id === entry.envelope.id)
-      if (reply && reply.status !== 'retry') decided.push({ key: entry.key, verdict: reply })
+      const reply = answers.get(entry.envelope.id)
+      if (reply && reply.status !== 'retry') this.#decided.push({ key: entry.key, verdict: reply })
       else if (!undecided.has(entry.lane)) undecided.set(entry.lane, { entry, reply })
+      if (reply?.status === 'accepted') this.#accepted++
     }
-    await settle(decided)
-    this.#accepted += decided.filter(({ verdict }) => verdict.status === 'accepted').length
     for (const { lane } of batch) this.#most.set(lane, Math.min(BATCH_COMMANDS_MAX, (this.#most.get(lane) ?? BATCH_COMMANDS_MAX) * 2))
+    this.#queue.drop(this.#decided.map(({ key }) => key))
     for (const { entry, reply } of undecided.values()) await this.#askedAgain(entry, reply)
   }
 
@@ -157,7 +187,7 @@ class Pass {
     if (!first) return
     if (new Set(batch.map(({ lane }) => lane)).size > 1) this.#oneLaneOnly = true
     else if (batch.length > 1) this.#most.set(first.lane, Math.floor(batch.length / 2))
-    else if (saysMalformed.includes(status)) await settle([{ key: first.key, verdict: { status: 'malformed', issues: [refusal?.code ?? String(status)] } }])
+    else if (saysMalformed.includes(status)) await this.#settle([{ key: first.key, verdict: { status: 'malformed', issues: [refusal?.code ?? String(status)] } }])
     else await this.#hold([first])
   }
 
@@ -180,11 +210,11 @@ class Pass {
   }
 
   /** Back to their maker, with the photo's own reason. */
-  #refusePhoto(entries: Entry[], refusal: PhotoRefused) {
-    return settle(entries.map(({ key }) => ({ key, verdict: { status: 'refused', refusal } })))
+  #refusePhoto(entries: { key: number }[], refusal: PhotoRefused) {
+    return this.#settle(entries.map(({ key }) => ({ key, verdict: { status: 'refused', refusal } })))
   }
 
-  async #hold(entries: Entry[], afterMs = 0) {
+  async #hold(entries: { key: number, lane: string }[], afterMs = 0) {
     await noteTrouble(entries.map(({ key }) => key))
     for (const { lane } of entries) this.#held.set(lane, Math.max(afterMs, this.#held.get(lane) ?? 0))
   }
@@ -198,6 +228,6 @@ class Pass {
   }
 
   #showActivity() {
-    say({ about: 'activity', sending: this.#sending, uploading: [...this.#pump.active], uploaded: [...this.uploaded] })
+    say({ about: 'activity', sending: [...this.#sending, ...this.#decided.map(({ key }) => key)], uploading: [...this.#pump.active], uploaded: [...this.uploaded] })
   }
 }

@@ -12,6 +12,7 @@ export async function forgetAccount(accountId: string): Promise<void> {
         await at.delete()
       }
     }
+    await tx.objectStore('sent').delete(accountId)
     await dropUnnamedPhotos(tx, photos)
   })
   const answers = (await store()).transaction('answers', 'readwrite')

@@ -1,9 +1,10 @@
 import type { CommandInput, OfflineCommandName } from '#shared/commands.ts'
-import type { Entry } from './batch.ts'
+import type { Word } from './channel.ts'
+import type { WaitingEntry } from './settle.ts'
 import type { Delivered, Returned } from './store.ts'
 import { useSession } from '#client/app/session.ts'
 import { defineStore } from 'pinia'
-import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { hear } from './channel.ts'
 import { askForSync, onComingBack } from './coming-back.ts'
 import { photoBytes } from './photo-pump.ts'
@@ -15,21 +16,24 @@ export { StorageFullError } from './room.ts'
 
 export type OutboxState = 'waiting' | 'uploading' | 'sending' | 'signedOut'
 /** A command on its way. `progress`: 0 to 1, of its photos. */
-export interface OutboxItem extends Entry { state: OutboxState, progress: number }
+export interface OutboxItem extends WaitingEntry { state: OutboxState, progress: number }
 export interface ReturnedItem extends Returned { key: number }
 export type DeliveredItem = Delivered
+type Activity = Omit<Extract<Word, { about: 'activity' }>, 'about'>
 export interface EnqueueOptions { photos?: { hash: string, bytes: ArrayBuffer }[], draftId?: string }
 
+/** While request follows request the screen keeps up a few times a second: on a cheap phone, to show hundreds takes as long as to send them. */
+const FOLLOW_MS = 300
 /** A sender that died tells nobody; what it was doing is not shown for ever. */
 const ACTIVITY_MS = 60_000
 
 /** What waits on this phone for the server's answer, and what came of it. */
 export const useOutbox = defineStore('outbox', () => {
   const session = useSession()
-  const entries = shallowRef<Entry[]>([])
+  const entries = shallowRef<WaitingEntry[]>([])
   const returned = shallowRef<ReturnedItem[]>([])
   const delivered = shallowRef<DeliveredItem[]>([])
-  const activity = ref({ sending: [] as number[], uploading: [] as string[] })
+  const activity = shallowRef({ sending: new Set<number>(), uploading: new Set<string>() })
   const uploaded = shallowRef<ReadonlySet<string>>(new Set())
   const runner = startRunner()
 
@@ -38,10 +42,10 @@ export const useOutbox = defineStore('outbox', () => {
     return { ...entry, state: stateOf(entry), progress: entry.photos.length > 0 ? there / entry.photos.length : 1 }
   }))
 
-  function stateOf({ key, photos }: Entry): OutboxState {
+  function stateOf({ key, photos }: WaitingEntry): OutboxState {
     if (!session.isSignedIn) return 'signedOut'
-    if (activity.value.sending.includes(key)) return 'sending'
-    return photos.some(hash => activity.value.uploading.includes(hash)) ? 'uploading' : 'waiting'
+    if (activity.value.sending.has(key)) return 'sending'
+    return photos.some(hash => activity.value.uploading.has(hash)) ? 'uploading' : 'waiting'
   }
 
   const load = coalesced(async () => {
@@ -65,6 +69,12 @@ export const useOutbox = defineStore('outbox', () => {
     return { id }
   }
 
+  async function edit(key: number, input: unknown): Promise<boolean> {
+    const isChanged = await shelf.edit(key, input)
+    await load()
+    return isChanged
+  }
+
   async function resend(key: number, input?: unknown): Promise<void> {
     await shelf.resend(key, input)
     await load()
@@ -76,15 +86,37 @@ export const useOutbox = defineStore('outbox', () => {
     void runner.runNow()
   }
 
+  let told: Activity = { sending: [], uploading: [], uploaded: [] }
+  let following: ReturnType<typeof setTimeout> | undefined
   let idle: ReturnType<typeof setTimeout> | undefined
-  const deafen = hear((word) => {
-    if (word.about === 'stores') void load()
-    if (word.about === 'sync') void runner.runNow()
-    if (word.about !== 'activity') return
-    activity.value = { sending: word.sending, uploading: word.uploading }
-    uploaded.value = new Set(word.uploaded)
+
+  function showActivity() {
+    activity.value = { sending: new Set(told.sending), uploading: new Set(told.uploading) }
+    uploaded.value = new Set(told.uploaded)
     clearTimeout(idle)
-    idle = setTimeout(() => activity.value = { sending: [], uploading: [] }, ACTIVITY_MS)
+    idle = setTimeout(() => activity.value = { sending: new Set(), uploading: new Set() }, ACTIVITY_MS)
+  }
+
+  function catchUp() {
+    clearTimeout(following)
+    following = undefined
+    void load().then(showActivity)
+  }
+
+  /** What has left is shown as gone, never as waiting again: what is being sent is shown together with what has been. */
+  function follow(word: Activity) {
+    told = word
+    if (following === undefined) showActivity()
+    else if (word.sending.length === 0) catchUp()
+  }
+
+  const deafen = hear((word) => {
+    if (word.about === 'stores') {
+      if (told.sending.length === 0) void load()
+      else following ??= setTimeout(catchUp, FOLLOW_MS)
+    }
+    if (word.about === 'sync') void runner.runNow()
+    if (word.about === 'activity') follow(word)
   })
   const stopWatching = onComingBack(() => void runner.runNow())
   watch(() => [session.accountId, session.isSignedIn], async ([, isSignedIn]) => {
@@ -95,6 +127,7 @@ export const useOutbox = defineStore('outbox', () => {
     deafen()
     stopWatching()
     runner.stop()
+    clearTimeout(following)
     clearTimeout(idle)
   })
 
@@ -104,13 +137,13 @@ export const useOutbox = defineStore('outbox', () => {
     delivered,
     enqueue,
     resend,
-    edit: shelf.edit,
+    edit,
     withdraw: shelf.withdraw,
     dismiss: shelf.dismiss,
     photoBytes,
     load,
     retryNow: () => void runner.runNow(),
-    drain: runner.run,
+    drain: () => runner.run().then(load),
   }
 })
 

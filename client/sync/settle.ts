@@ -1,51 +1,60 @@
-import type { Decision, Envelope } from '#shared/sync/protocol.ts'
+import type { Decision } from '#shared/sync/protocol.ts'
 import type { Entry } from './batch.ts'
 import type { PhotoRefused, Returned, Waiting } from './store.ts'
 import type { WorkTransaction } from './work.ts'
 import { saveWork } from './room.ts'
+import { keysAt, readAt, takeAt } from './runs.ts'
+import { forgetSent, noteSent, sentKeys } from './sent.ts'
 import { store } from './store.ts'
 import { changeWork, dropUnnamedPhotos } from './work.ts'
 
 const DELIVERED_MAX = 50
 
+/** A waiting command as pages see it. `isSent`: it may have reached the server, and so never changes again. */
+export interface WaitingEntry extends Waiting { key: number, isSent: boolean }
+
 /** An account's waiting commands, oldest first. */
-export async function waitingOf(accountId: string): Promise<Entry[]> {
-  const index = (await store()).transaction('outbox').store.index('byAccount')
-  const [keys, items] = await Promise.all([index.getAllKeys(accountId), index.getAll(accountId)])
-  return items.map((item, i) => ({ ...item, key: keys[i]! }))
+export async function waitingOf(accountId: string): Promise<WaitingEntry[]> {
+  const tx = (await store()).transaction(['outbox', 'sent'])
+  const index = tx.objectStore('outbox').index('byAccount')
+  const [keys, items, sent] = await Promise.all([index.getAllKeys(accountId), index.getAll(accountId), sentKeys(tx.objectStore('sent'), accountId)])
+  return items.map((item, i) => ({ ...item, key: keys[i]!, isSent: sent.has(keys[i]!) }))
 }
+
+/** How many commands of an account wait. */
+export const countWaiting = async (accountId: string): Promise<number> => await (await store()).countFromIndex('outbox', 'byAccount', accountId)
 
 /**
  * The last step before a request leaves: notes that these commands may have reached the server, so that nobody
  * changes them any more, and answers them as they now are. Null when the account or the right to send is another's by now.
  */
-export async function markSent(keys: number[], accountId: string, holder: string): Promise<Map<number, Envelope> | null> {
-  const tx = (await store()).transaction(['outbox', 'session', 'lease'], 'readwrite', { durability: 'strict' })
+export async function markSent(entries: Entry[], accountId: string, holder: string): Promise<Entry[] | null> {
+  const tx = (await store()).transaction(['outbox', 'sent', 'session', 'lease'], 'readwrite', { durability: 'strict' })
   const [session, lease] = await Promise.all([tx.objectStore('session').get('session'), tx.objectStore('lease').get('lease')])
   if (!session?.isSignedIn || session.me?.accountId !== accountId || lease?.holder !== holder) return null
-  const marked = new Map<number, Envelope>()
-  await Promise.all(keys.map(async (key) => {
-    const item = await tx.objectStore('outbox').get(key)
-    if (!item) return // Withdrawn a moment ago.
-    marked.set(key, item.envelope)
-    if (!item.isSent) await tx.objectStore('outbox').put({ ...item, isSent: true }, key)
-  }))
+  const outbox = tx.objectStore('outbox')
+  const [there, edited] = await Promise.all([keysAt(outbox, entries.map(({ key }) => key)), outbox.index('byEdit').getAllKeys()])
+  const sending = entries.filter(({ key }) => there.has(key)) // Without those withdrawn a moment ago.
+  await noteSent(tx.objectStore('sent'), accountId, there)
+  const changed = new Set(edited)
+  const current = await Promise.all(sending.map(async entry => changed.has(entry.key) ? { ...entry, ...await outbox.get(entry.key) } : entry))
   await tx.done
-  return marked
+  return current
 }
 
 /** What was decided about a command on this phone, by the server or by the phone itself. */
 export type Verdict = Decision | { status: 'refused', refusal: PhotoRefused }
 
-/** Takes decided commands out of the outbox, in the transaction that puts each where it belongs: delivered, or returned to be read. */
-export async function settle(decided: { key: number, verdict: Verdict }[]): Promise<void> {
+/** Takes an account's decided commands out of the outbox, in the transaction that puts each where it belongs: delivered, or returned to be read. */
+export async function settle(accountId: string, decided: { key: number, verdict: Verdict }[]): Promise<void> {
   if (decided.length === 0) return
+  const keys = decided.map(({ key }) => key)
   await saveWork(async (tx) => {
-    const items = await Promise.all(decided.map(({ key }) => tx.objectStore('outbox').get(key)))
-    const decisions = decided.flatMap(({ key, verdict }, i) => items[i] ? [{ key, verdict, item: items[i] }] : [])
-    await Promise.all(decisions.map(({ key }) => tx.objectStore('outbox').delete(key)))
+    const items = await takeAt(tx.objectStore('outbox'), keys)
+    const decisions = decided.flatMap(({ key, verdict }) => items.has(key) ? [{ verdict, item: items.get(key)! }] : [])
+    await forgetSent(tx.objectStore('sent'), accountId, keys)
     await Promise.all(decisions.map(({ verdict, item }) => verdict.status === 'accepted' ? undefined : putBack(tx, item, verdict)))
-    await deliver(tx, decisions.flatMap(({ verdict, item }) => verdict.status === 'accepted' ? [{ item, result: verdict.result }] : []))
+    await deliver(tx, accountId, decisions.flatMap(({ verdict, item }) => verdict.status === 'accepted' ? [{ item, result: verdict.result }] : []))
   })
 }
 
@@ -55,26 +64,19 @@ async function putBack(tx: WorkTransaction, { envelope, accountId, photos }: Wai
 }
 
 /** Keeps the newest of what was accepted; of the rest, only photos that something else still names. */
-async function deliver(tx: WorkTransaction, accepted: { item: Waiting, result: unknown }[]) {
+async function deliver(tx: WorkTransaction, accountId: string, accepted: { item: Waiting, result: unknown }[]) {
   const delivered = tx.objectStore('delivered')
   const newest = accepted.slice(-DELIVERED_MAX)
-  const unnamed = new Set(accepted.slice(0, -DELIVERED_MAX).flatMap(({ item }) => item.photos))
-  await Promise.all(newest.map(({ item: { envelope: { id, name, input }, accountId, photos }, result }) =>
+  await Promise.all(newest.map(({ item: { envelope: { id, name, input }, photos }, result }) =>
     delivered.add({ id, name, input, result, at: Date.now(), accountId, photos })))
-  for (const accountId of new Set(newest.map(({ item }) => item.accountId))) {
-    const keys = await delivered.index('byAccount').getAllKeys(accountId)
-    await Promise.all(keys.slice(0, -DELIVERED_MAX).map(async (key) => {
-      for (const hash of (await delivered.get(key))?.photos ?? []) unnamed.add(hash)
-      await delivered.delete(key)
-    }))
-  }
-  await dropUnnamedPhotos(tx, [...unnamed])
+  const tooMany = (await delivered.index('byAccount').getAllKeys(accountId)).slice(0, -DELIVERED_MAX)
+  const older = await takeAt(delivered, tooMany)
+  await dropUnnamedPhotos(tx, [...accepted.slice(0, -DELIVERED_MAX).map(({ item }) => item), ...older.values()].flatMap(({ photos }) => photos))
 }
 
 /** Counts a try that brought no answer. */
-export const noteTrouble = (keys: Iterable<number>): Promise<void> => changeWork(async (tx) => {
-  for (const key of keys) {
-    const item = await tx.objectStore('outbox').get(key)
-    if (item) await tx.objectStore('outbox').put({ ...item, attempts: item.attempts + 1, lastTroubleAt: Date.now() }, key)
-  }
+export const noteTrouble = (keys: readonly number[]): Promise<void> => changeWork(async (tx) => {
+  const outbox = tx.objectStore('outbox')
+  const items = await readAt(outbox, keys)
+  await Promise.all([...items].map(([key, item]) => outbox.put({ ...item, attempts: item.attempts + 1, lastTroubleAt: Date.now() }, key)))
 })

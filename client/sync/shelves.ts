@@ -1,8 +1,10 @@
 import type { EnqueueOptions, ReturnedItem } from './outbox.ts'
 import type { Delivered } from './store.ts'
+import type { WorkTransaction } from './work.ts'
 import { uuidv7 } from 'uuidv7'
 import { forgetDraft } from './drafts.ts'
 import { saveWork } from './room.ts'
+import { sentKeys } from './sent.ts'
 import { store } from './store.ts'
 import { addPhotos, changeWork, dropUnnamedPhotos } from './work.ts'
 
@@ -16,25 +18,27 @@ export async function add(accountId: string, name: string, input: unknown, { pho
   const envelope = { id: uuidv7(), name, input: plain(input), madeAt: Date.now() }
   const hashes = [...new Set(photos.map(({ hash }) => hash))]
   await saveWork(async (tx) => {
-    await tx.objectStore('outbox').add({ envelope, lane: laneOf(name), accountId, photos: hashes, attempts: 0, isSent: false })
+    await tx.objectStore('outbox').add({ envelope, lane: laneOf(name), accountId, photos: hashes, attempts: 0 })
     await addPhotos(tx, photos)
     if (draftId !== undefined) await forgetDraft(tx, draftId)
   })
   return envelope.id
 }
 
+const isSent = async (tx: WorkTransaction, accountId: string, key: number) => (await sentKeys(tx.objectStore('sent'), accountId)).has(key)
+
 /** Changes a waiting command in place; false once it may have reached the server. */
 export const edit = (key: number, input: unknown): Promise<boolean> => changeWork(async (tx) => {
   const item = await tx.objectStore('outbox').get(key)
-  if (!item || item.isSent) return false
-  await tx.objectStore('outbox').put({ ...item, envelope: { ...item.envelope, input: plain(input) } }, key)
+  if (!item || await isSent(tx, item.accountId, key)) return false
+  await tx.objectStore('outbox').put({ ...item, envelope: { ...item.envelope, input: plain(input) }, editedAt: Date.now() }, key)
   return true
 })
 
 /** Takes a waiting command back, as if it had never been made; false once it may have reached the server. */
 export const withdraw = (key: number): Promise<boolean> => changeWork(async (tx) => {
   const item = await tx.objectStore('outbox').get(key)
-  if (!item || item.isSent) return false
+  if (!item || await isSent(tx, item.accountId, key)) return false
   await tx.objectStore('outbox').delete(key)
   await dropUnnamedPhotos(tx, item.photos)
   return true
@@ -47,7 +51,7 @@ export const resend = (key: number, input?: unknown): Promise<void> => saveWork(
   const { envelope, accountId, photos } = item
   await tx.objectStore('returned').delete(key)
   const again = { ...envelope, id: uuidv7(), input: input === undefined ? envelope.input : plain(input) }
-  await tx.objectStore('outbox').add({ envelope: again, lane: laneOf(envelope.name), accountId, photos, attempts: 0, isSent: false })
+  await tx.objectStore('outbox').add({ envelope: again, lane: laneOf(envelope.name), accountId, photos, attempts: 0 })
 })
 
 /** Its maker has read why. */

@@ -6,6 +6,7 @@ import type { ReportKind } from '#shared/reports/rules.ts'
 import type { Envelope } from '#shared/sync/protocol.ts'
 import type { DBSchema, IDBPDatabase } from 'idb'
 import { openDB } from 'idb'
+import { STORE_VERSION, upgradeStore } from './store-versions.ts'
 
 /** A command on this phone. `lane` is its domain: one lane's trouble holds up no other. */
 export interface Waiting {
@@ -15,7 +16,7 @@ export interface Waiting {
   photos: string[] // Hashes; the bytes are in `photos` until the answer is there.
   attempts: number
   lastTroubleAt?: number
-  isSent: boolean // It may have reached the server, and so never changes again.
+  editedAt?: number
 }
 /** A photo the server would never take, and why. */
 export interface PhotoRefused { code: PhotoRefusal, hash: string }
@@ -48,9 +49,11 @@ export interface KeptSession { me: Me | null, isSignedIn: boolean, signedInAt: n
 export interface KeptAnswer { answer: unknown, etag: string | null, askedAt: number, accountId: string }
 /** Who sends just now, and until when that is believed without a sign of life. */
 export interface Lease { holder: string, until: number }
+/** The server asked for so much patience, until then by this phone's clock. */
+export interface KeptPause { waitMs: number, until: number }
 
 export interface Schema extends DBSchema {
-  outbox: { key: number, value: Waiting, indexes: { byAccount: string, byPhoto: string } }
+  outbox: { key: number, value: Waiting, indexes: { byAccount: string, byPhoto: string, byEdit: number } }
   returned: { key: number, value: Returned, indexes: { byAccount: string, byPhoto: string } }
   delivered: { key: number, value: Delivered, indexes: { byAccount: string, byPhoto: string } }
   drafts: { key: string, value: KeptDraft, indexes: { byAccount: string, byPhoto: string } }
@@ -59,21 +62,14 @@ export interface Schema extends DBSchema {
   answers: { key: string, value: KeptAnswer, indexes: { byAge: number } }
   session: { key: 'session', value: KeptSession }
   lease: { key: 'lease', value: Lease }
+  sent: { key: string, value: number[] } // By account: keys of what may have reached the server.
+  pauses: { key: string, value: KeptPause } // By lane.
 }
 export type Store = IDBPDatabase<Schema>
 
-const commandStores = ['outbox', 'returned', 'delivered'] as const
-
 /** Opens this phone's database; every tab and the service worker open the same one. */
-export const openStore = (name = 'little-bee'): Promise<Store> => openDB<Schema>(name, 1, {
-  upgrade: (db) => {
-    for (const store of [...commandStores.map(each => db.createObjectStore(each, { autoIncrement: true })), db.createObjectStore('drafts', { keyPath: 'id' })]) {
-      store.createIndex('byAccount', 'accountId')
-      store.createIndex('byPhoto', 'photos', { multiEntry: true })
-    }
-    db.createObjectStore('answers').createIndex('byAge', 'askedAt')
-    for (const each of ['photos', 'uploaded', 'session', 'lease'] as const) db.createObjectStore(each)
-  },
+export const openStore = (name = 'little-bee'): Promise<Store> => openDB<Schema>(name, STORE_VERSION, {
+  upgrade: (db, from, _to, tx) => upgradeStore(db, from, tx),
   // A newer tab wants to change the stores: this one lets go, and opens again at its next use.
   blocking: (_old, _new, event) => {
     forget()

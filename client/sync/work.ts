@@ -4,7 +4,7 @@ import { say } from './channel.ts'
 import { store } from './store.ts'
 
 /** The stores that hold what people have done and not yet got across. */
-const workStores = ['outbox', 'returned', 'delivered', 'drafts', 'photos', 'uploaded'] as const
+const workStores = ['outbox', 'sent', 'returned', 'delivered', 'drafts', 'photos', 'uploaded'] as const
 export type WorkTransaction = IDBPTransaction<Schema, typeof workStores, 'readwrite'>
 
 /** Changes people's work in one strict transaction: all of it is on the disk when this resolves, or nothing has changed. */
@@ -36,11 +36,11 @@ function abort(tx: WorkTransaction) {
 
 /** Deletes those of the photos that nothing on this phone names any more. */
 export async function dropUnnamedPhotos(tx: WorkTransaction, hashes: readonly string[]): Promise<void> {
-  for (const hash of new Set(hashes)) {
-    if (await isNamed(tx, hash) || await tx.objectStore('delivered').index('byPhoto').count(hash) > 0) continue
-    await tx.objectStore('photos').delete(hash)
-    await tx.objectStore('uploaded').delete(hash)
-  }
+  await Promise.all([...new Set(hashes)].map(async (hash) => {
+    const [named, delivered] = await Promise.all([isNamed(tx, hash), tx.objectStore('delivered').index('byPhoto').count(hash)])
+    if (named || delivered > 0) return
+    await Promise.all([tx.objectStore('photos').delete(hash), tx.objectStore('uploaded').delete(hash)])
+  }))
 }
 
 /** True while something not yet accepted needs the photo. */

@@ -116,3 +116,20 @@ it('what came back says why, and is mended and sent again with its photos', asyn
   expect(city.applied.map(textOf)).toEqual(['垃圾堆在江汉路口'])
   expect((city.applied[0]!.input as FileReport).photos).toEqual([shot.hash])
 })
+
+it('of hundreds that wait the page shows the first, says how many there are, and shows more by hand', async () => {
+  const { outbox, store, session, tap, sees, seesNot } = await openPage()
+  const tx = store.transaction('outbox', 'readwrite')
+  for (let i = 1; i <= 45; i++)
+    void tx.store.add({ envelope: { id: `report ${i}`, name: 'reports.file', input: report(`第 ${i} 个井盖`), madeAt: i }, lane: 'reports', accountId: session.accountId!, photos: [], attempts: 0 })
+  await tx.done
+  await outbox.load()
+  await sees('共 45 件')
+  await sees('第 20 个井盖')
+  await seesNot('第 21 个井盖')
+  await tap('查看更多')
+  await sees('第 40 个井盖')
+  await tap('查看更多')
+  await sees('第 45 个井盖')
+  await seesNot('查看更多')
+})

@@ -56,18 +56,39 @@ it('where the browser has no locks, the lease alone lets one send at a time', as
 
 it('a sender whose right or account has changed hands marks nothing as sent', async () => {
   const { city, outbox, session, store } = await openPhone()
-  const { markSent } = await import('#client/sync/settle.ts')
+  const [{ markSent, waitingOf }, { Queue }] = await Promise.all([import('#client/sync/settle.ts'), import('#client/sync/queue.ts')])
   offline(city)
   await outbox.enqueue('voices.complain', complaint('mine'))
   await outbox.drain()
   await store.put('lease', { holder: 'me', until: Date.now() + 60_000 }, 'lease')
-  const key = outbox.items[0]!.key
-  await store.put('outbox', { ...(await store.get('outbox', key))!, isSent: false }, key)
-  expect(await markSent([key], session.accountId!, 'somebody else')).toBeNull()
-  expect(await markSent([key], 'another account', 'me')).toBeNull()
-  expect((await store.get('outbox', key))?.isSent).toBe(false)
-  expect((await markSent([key], session.accountId!, 'me'))?.size).toBe(1)
-  expect((await store.get('outbox', key))?.isSent).toBe(true)
+  const queue = new Queue(session.accountId!)
+  await queue.readOn()
+  await store.clear('sent')
+  const isSent = async () => (await waitingOf(session.accountId!))[0]!.isSent
+  expect(await markSent(queue.entries, session.accountId!, 'somebody else')).toBeNull()
+  expect(await markSent(queue.entries, 'another account', 'me')).toBeNull()
+  expect(await isSent()).toBe(false)
+  expect((await markSent(queue.entries, session.accountId!, 'me'))?.length).toBe(1)
+  expect(await isSent()).toBe(true)
+})
+
+it('what is changed or taken back after a sender has read it leaves as it now is, or not at all', async () => {
+  const { city, outbox, session, store } = await openPhone()
+  const [{ markSent }, { Queue }] = await Promise.all([import('#client/sync/settle.ts'), import('#client/sync/queue.ts')])
+  offline(city)
+  for (const text of ['stays', 'is changed', 'is taken back', 'stays too']) await outbox.enqueue('voices.complain', complaint(text))
+  await outbox.drain()
+  await store.clear('sent') // As before the try that met no network.
+  await store.put('lease', { holder: 'me', until: Date.now() + 60_000 }, 'lease')
+  const queue = new Queue(session.accountId!)
+  await queue.readOn()
+  const [, changed, takenBack] = outbox.items
+  expect(await outbox.edit(changed!.key, complaint('was changed'))).toBe(true)
+  expect(await outbox.withdraw(takenBack!.key)).toBe(true)
+
+  const sending = await markSent(queue.entries, session.accountId!, 'me')
+  expect(sending?.map(({ envelope }) => textOf(envelope))).toEqual(['stays', 'was changed', 'stays too'])
+  expect(await outbox.edit(changed!.key, complaint('too late'))).toBe(false)
 })
 
 it('the service worker empties the outbox with no page, by the same rules', async () => {

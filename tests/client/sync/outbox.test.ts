@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer'
 import { expect, it, vi } from 'vitest'
 import { answer } from './support/city.ts'
 import { complaint, photo, report, textOf } from './support/commands.ts'
@@ -190,27 +189,11 @@ it('a report taken back before it was sent leaves no ghost and no photo', async 
   expect(await store.count('photos')).toBe(0)
 })
 
-it('hundreds of commands go in requests of at most 200 and below 1 MB', async () => {
-  const { city, outbox } = await openPhone()
-  offline(city)
-  const reads = Array.from({ length: 250 }, (_, upTo) => outbox.enqueue('notices.read', { upTo }))
-  const long = Array.from({ length: 3 }, () => outbox.enqueue('voices.complain', complaint('长'.repeat(150_000))))
-  await Promise.all([...reads, ...long])
-  online(city)
-  outbox.retryNow()
-  await until(() => outbox.items.length === 0)
-  expect(Math.max(...city.batches.map(({ length }) => length))).toBeLessThanOrEqual(200)
-  expect(Math.max(...city.batches.map(batch => Buffer.byteLength(JSON.stringify(batch))))).toBeLessThan(1_000_000)
-  expect(city.batches.length).toBeLessThanOrEqual(5)
-  expect(city.applied.slice(0, 250).map(({ input }) => input)).toEqual(Array.from({ length: 250 }, (_, upTo) => ({ upTo })))
-  expect(outbox.delivered).toHaveLength(50)
-})
-
 it('a command damaged on the phone or too large to travel goes to the shelf and blocks nobody', async () => {
   const { city, outbox, store, session } = await openPhone()
   offline(city)
   await outbox.enqueue('voices.complain', complaint('x'.repeat(1_100_000)))
-  await store.add('outbox', { envelope: null as never, lane: 'voices', accountId: session.accountId!, photos: [], attempts: 0, isSent: false })
+  await store.add('outbox', { envelope: null as never, lane: 'voices', accountId: session.accountId!, photos: [], attempts: 0 })
   await outbox.enqueue('voices.complain', complaint('small'))
   online(city)
   outbox.retryNow()

@@ -1,0 +1,36 @@
+import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
+import type { Schema, Waiting } from './store.ts'
+
+export const STORE_VERSION = 2
+type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>
+
+/** Brings a phone's stores to what this app works with, whatever it last ran; nothing that waits there is lost. */
+export async function upgradeStore(db: IDBPDatabase<Schema>, from: number, tx: Upgrade): Promise<void> {
+  if (from < 1) createStores(db)
+  if (from < 2) {
+    for (const each of ['sent', 'pauses'] as const) db.createObjectStore(each)
+    tx.objectStore('outbox').createIndex('byEdit', 'editedAt') // Holds only what was edited, which is little.
+    await noteSentApart(tx)
+  }
+}
+
+function createStores(db: IDBPDatabase<Schema>) {
+  const commandStores = (['outbox', 'returned', 'delivered'] as const).map(each => db.createObjectStore(each, { autoIncrement: true }))
+  for (const store of [...commandStores, db.createObjectStore('drafts', { keyPath: 'id' })]) {
+    store.createIndex('byAccount', 'accountId')
+    store.createIndex('byPhoto', 'photos', { multiEntry: true })
+  }
+  db.createObjectStore('answers').createIndex('byAge', 'askedAt')
+  for (const each of ['photos', 'uploaded', 'session', 'lease'] as const) db.createObjectStore(each)
+}
+
+/** Version 1 noted in each command that it may have reached the server. */
+async function noteSentApart(tx: Upgrade) {
+  const sent = new Map<string, number[]>()
+  for (let at = await tx.objectStore('outbox').openCursor(); at; at = await at.continue()) {
+    const { isSent, ...waiting } = at.value as Waiting & { isSent?: boolean }
+    if (isSent) sent.set(waiting.accountId, [...sent.get(waiting.accountId) ?? [], at.key])
+    await at.update(waiting)
+  }
+  for (const [accountId, keys] of sent) await tx.objectStore('sent').put(keys, accountId)
+}

@@ -1,0 +1,44 @@
+import { IDBFactory } from 'fake-indexeddb'
+import { openDB } from 'idb'
+import { expect, it, vi } from 'vitest'
+import 'fake-indexeddb/auto'
+
+const stores = ['outbox', 'returned', 'delivered', 'drafts', 'answers', 'photos', 'uploaded', 'session', 'lease']
+const waiting = (accountId: string, text: string, isSent: boolean) =>
+  ({ envelope: { id: text, name: 'reports.file', input: { text }, madeAt: 1 }, lane: 'reports', accountId, photos: ['a'], attempts: isSent ? 2 : 0, isSent })
+
+/** A phone as the first version of the app left it. */
+async function firstVersion() {
+  vi.stubGlobal('indexedDB', new IDBFactory())
+  vi.resetModules()
+  const db = await openDB('little-bee', 1, {
+    upgrade: (made) => {
+      for (const name of stores) {
+        const each = made.createObjectStore(name, name === 'drafts' ? { keyPath: 'id' } : { autoIncrement: ['outbox', 'returned', 'delivered'].includes(name) })
+        if (name === 'answers') each.createIndex('byAge', 'askedAt')
+        if (!['outbox', 'returned', 'delivered', 'drafts'].includes(name)) continue
+        each.createIndex('byAccount', 'accountId')
+        each.createIndex('byPhoto', 'photos', { multiEntry: true })
+      }
+    },
+  })
+  await db.put('photos', new ArrayBuffer(8), 'a')
+  await db.put('drafts', { id: 'draft', accountId: 'li', text: 'half written', shots: [], photos: [] })
+  for (const item of [waiting('li', 'sent', true), waiting('li', 'not sent', false), waiting('wang', 'another’s', true)]) await db.add('outbox', item)
+  db.close()
+}
+
+it('a new app finds everything that the first version left on the phone, and still knows what may have been sent', async () => {
+  await firstVersion()
+  const [{ store }, { waitingOf }, { edit, withdraw }] = await Promise.all([import('#client/sync/store.ts'), import('#client/sync/settle.ts'), import('#client/sync/shelves.ts')])
+  const [sent, notSent] = await waitingOf('li')
+  expect([sent, notSent]).toMatchObject([{ envelope: { id: 'sent' }, attempts: 2, isSent: true }, { envelope: { id: 'not sent' }, isSent: false }])
+  expect(await waitingOf('wang')).toMatchObject([{ envelope: { id: 'another’s' }, isSent: true }])
+  expect((await (await store()).get('photos', 'a'))?.byteLength).toBe(8)
+  expect(await (await store()).get('drafts', 'draft')).toMatchObject({ text: 'half written' })
+
+  expect(await edit(sent!.key, { text: 'too late' })).toBe(false)
+  expect(await withdraw(sent!.key)).toBe(false)
+  expect(await edit(notSent!.key, { text: 'in time' })).toBe(true)
+  expect(await waitingOf('li')).toMatchObject([{ envelope: { input: { text: 'sent' } } }, { envelope: { input: { text: 'in time' } } }])
+})
