@@ -17,15 +17,18 @@ export interface Database {
   attempt: <Result>(tx: Transaction, work: (tx: Transaction) => Promise<Result>) => Promise<Result>
   /** True for a failure that is nobody's fault (a deadlock): `transact` runs the whole work again when it is thrown on. */
   isPassing: (error: unknown) => boolean
-  /** Tells every process of this city; `subscribe` hears what any of them told, itself included. */
-  publish: (message: string) => Promise<void>
-  subscribe: (hear: (message: string) => void) => Promise<void>
+  /**
+   * Tells every process of this city; `subscribe` hears what any of them told, itself included. Absent where no other
+   * process can change the data, so that memory may remember what changed.
+   */
+  readonly channel?: {
+    publish: (message: string) => Promise<void>
+    subscribe: (hear: (message: string) => void) => Promise<void>
+  }
   /** One statement of the engine's own SQL, for migrations and invariants: its rows. */
   run: (statement: string) => Promise<Record<string, unknown>[]>
   /** A copy of the whole database in one file, taken while the city works. SQLite only. */
   copyTo: (file: string) => Promise<void>
-  /** True when no other process can change the data, so that memory may remember what changed. */
-  readonly isAlone: boolean
   close: () => Promise<void>
 }
 

@@ -34,13 +34,14 @@ export function openPostgres(url: string): Database {
     transact,
     attempt: (tx, work) => (tx as unknown as typeof db).transaction(inner => work(inner as unknown as Transaction)),
     isPassing,
-    publish: async message => void await client.notify(CHANNEL, message),
-    subscribe: async hear => void await client.listen(CHANNEL, hear),
+    channel: {
+      publish: async message => void await client.notify(CHANNEL, message),
+      subscribe: async hear => void await client.listen(CHANNEL, hear),
+    },
     run: async statement => [...await client.unsafe(statement)],
     copyTo: async () => {
       throw new Error('A PostgreSQL city is backed up with pg_dump.')
     },
-    isAlone: false,
     close: () => client.end({ timeout: 5 }),
   }
 }

@@ -1,5 +1,4 @@
 import type { Database, Reader, Transaction } from './database.ts'
-import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
@@ -22,7 +21,6 @@ export function openSqlite(path: string, groupMax?: number): Database {
   writer.pragma('temp_store = MEMORY') // What a savepoint may have to undo is kept there, and not in a file of its own.
   const reader = new Sqlite(path, { readonly: true })
   const tx = drizzle(writer) as unknown as Transaction
-  const told = new EventEmitter().setMaxListeners(0)
 
   const [begin, commit, save, release, undo] = ['BEGIN IMMEDIATE', 'COMMIT', 'SAVEPOINT attempt', 'RELEASE attempt', 'ROLLBACK TO attempt']
     .map(statement => writer.prepare(statement)) as [Sqlite.Statement, Sqlite.Statement, Sqlite.Statement, Sqlite.Statement, Sqlite.Statement]
@@ -56,8 +54,6 @@ export function openSqlite(path: string, groupMax?: number): Database {
     transact: work => inTurn(() => work(tx)),
     attempt: (_, work) => protect(() => work(tx)),
     isPassing: () => false,
-    publish: async message => void told.emit('message', message),
-    subscribe: async hear => void told.on('message', hear),
     run: async (statement) => {
       const prepared = writer.prepare(statement)
       if (prepared.reader) return prepared.all() as Record<string, unknown>[]
@@ -65,7 +61,6 @@ export function openSqlite(path: string, groupMax?: number): Database {
       return []
     },
     copyTo: async file => void await writer.backup(file),
-    isAlone: true,
     close: async () => {
       reader.close()
       writer.close()

@@ -7,7 +7,18 @@ import { createHash } from 'node:crypto'
 const YEAR_S = 365 * 24 * 3600
 const inlineBlocks = /<(style|script)(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/\1>/g
 
-/** What every answer tells the browser to forbid. `html` is the app's page: its inline styles and scripts are allowed by their hashes. */
+const onlySecure = (publicUrl: string): Record<string, string> => publicUrl.startsWith('https:') ? { 'strict-transport-security': `max-age=${YEAR_S}` } : {}
+
+/** Data is never a page: opened as one it may load, run and frame nothing. */
+const doorHeadersOf = ({ publicUrl }: Pick<Settings, 'publicUrl'>) => ({
+  'content-security-policy': `default-src 'none'; frame-ancestors 'none'`,
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'no-store',
+  ...onlySecure(publicUrl),
+})
+
+/** What the app's files tell the browser to forbid. `html` is its page: inline styles and scripts are allowed by their hashes. */
 export function headersOf({ publicUrl }: Pick<Settings, 'publicUrl'>, html = ''): Record<string, string> {
   const isSecure = publicUrl.startsWith('https:')
   return {
@@ -17,7 +28,7 @@ export function headersOf({ publicUrl }: Pick<Settings, 'publicUrl'>, html = '')
     'permissions-policy': 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), browsing-topics=()',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
-    ...(isSecure ? { 'strict-transport-security': `max-age=${YEAR_S}` } : {}),
+    ...onlySecure(publicUrl),
   }
 }
 
@@ -33,7 +44,7 @@ export function setHeader(c: Context, name: string, value: string): void {
 
 /** Puts them on whatever the doors answer. What they answer is somebody's own: nothing between keeps it unless the door says so. */
 export function sendHeaders(settings: Pick<Settings, 'publicUrl'>): MiddlewareHandler<Visit> {
-  const headers = Object.entries({ ...headersOf(settings), 'cache-control': 'no-store' })
+  const headers = Object.entries(doorHeadersOf(settings))
   return async (c, next) => {
     for (const [name, value] of headers) setHeader(c, name, value)
     setHeader(c, 'x-request-id', c.var.requestId)

@@ -22,38 +22,47 @@ export async function openChanges(database: Database): Promise<Changes> {
   const versions = new Map<string, number>()
   const listeners = new Set<(nudge: Nudge) => void>()
 
-  await database.subscribe((message) => {
-    for (const nudge of JSON.parse(message) as Nudge[]) {
-      for (const name of nudge.names) {
-        const key = `${name} ${nudge.to}`
-        versions.set(key, (versions.get(key) ?? 0) + 1)
-      }
-      for (const hear of listeners) hear(nudge)
+  function learn(nudge: Nudge) {
+    for (const name of nudge.names) {
+      const key = `${name} ${nudge.to}`
+      versions.set(key, (versions.get(key) ?? 0) + 1)
     }
-  })
+    for (const hear of listeners) hear(nudge)
+  }
+  await database.channel?.subscribe(message => (JSON.parse(message) as Nudge[]).forEach(learn))
 
   return {
     tell: async (nudges) => {
-      for (const message of messagesOf(nudges)) await database.publish(message)
+      const merged = merge(nudges)
+      if (!database.channel) return merged.forEach(learn)
+      for (const message of messagesOf(merged)) await database.channel.publish(message)
     },
     listen: (hear) => {
       listeners.add(hear)
       return () => void listeners.delete(hear)
     },
-    versionOf: (accountId, name) => database.isAlone
+    versionOf: (accountId, name) => database.channel === undefined
       ? `${boot}.${versions.get(`${name} *`) ?? 0}.${versions.get(`${name} ${accountId}`) ?? 0}`
       : undefined,
   }
 }
 
-/** The nudges as messages: each person's names once, however many commands of a batch gave them. */
+/** Each person's names once, however many commands of a batch gave them. */
+function merge(nudges: Nudge[]): Nudge[] {
+  const merged = new Map<string, Set<QueryName>>()
+  for (const { to, names } of nudges) {
+    const own = merged.get(to) ?? new Set()
+    for (const name of names) own.add(name)
+    merged.set(to, own)
+  }
+  return [...merged].map(([to, names]) => ({ to, names: [...names] }))
+}
+
+/** The nudges in messages no longer than PostgreSQL carries. */
 function messagesOf(nudges: Nudge[]): string[] {
-  const names = new Map<string, Set<QueryName>>()
-  for (const nudge of nudges) names.set(nudge.to, new Set([...names.get(nudge.to) ?? [], ...nudge.names]))
   const messages: Nudge[][] = []
   let room = 0
-  for (const [to, own] of names) {
-    const nudge = { to, names: [...own] }
+  for (const nudge of nudges) {
     const size = JSON.stringify(nudge).length + 1
     if (size > room) {
       messages.push([])

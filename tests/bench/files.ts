@@ -6,8 +6,8 @@ const CONNECTIONS = 32
 const SECONDS = 3
 const ROUNDS = 3
 
-const ours = await startBeside('files-server.ts', 'ours')
-const bare = await startBeside('files-server.ts', 'bare')
+const ours = await startBeside('files-server', 'ours')
+const bare = await startBeside('files-server', 'bare')
 
 async function get(url: string): Promise<number> {
   const result = await autocannon({ url, connections: CONNECTIONS, duration: SECONDS, headers: { 'accept-encoding': 'br' } })

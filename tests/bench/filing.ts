@@ -18,9 +18,9 @@ const folder = mkdtempSync(join(tmpdir(), 'little-bee-bench-'))
 const photo = await drawScene('pothole', false, 1)
 const hash = createHash('sha256').update(photo).digest('hex')
 
-const ours = await startBeside('our-server.ts', join(folder, 'ours'))
-const ungrouped = await startBeside('our-server.ts', join(folder, 'ungrouped'), '1')
-const ceiling = await startBeside('ceiling-server.ts', join(folder, 'ceiling.sqlite'))
+const ours = await startBeside('our-server', join(folder, 'ours'))
+const ungrouped = await startBeside('our-server', join(folder, 'ungrouped'), '1')
+const ceiling = await startBeside('ceiling-server', join(folder, 'ceiling.sqlite'))
 
 async function signIn(url: string): Promise<string> {
   const headers = { 'content-type': 'application/json', 'x-little-bee': '1' }

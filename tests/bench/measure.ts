@@ -1,14 +1,27 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
 
-const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const compiled = at('../../server/dist/bench')
+let compiling: Promise<unknown> | undefined
 
-/** Starts one of the servers beside this file in a process of its own; resolves with the address it prints. */
+/** Compiles the servers beside this file the way `npm start` compiles the real one, so that each is measured as people run it. */
+function compileServers() {
+  const names = readdirSync(at('.')).filter(name => name.endsWith('-server.ts'))
+  const input = Object.fromEntries(names.map(name => [basename(name, '.ts'), at(name)]))
+  return build({ configFile: at('../../server/vite.config.ts'), logLevel: 'error', build: { outDir: compiled, rolldownOptions: { input } } })
+}
+
+/** Starts one of the servers beside this file, compiled, in a process of its own; resolves with the address it prints. */
 export async function startBeside(name: string, ...args: string[]): Promise<{ url: string, pid: number, stop: () => Promise<void> }> {
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', here(name), ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await (compiling ??= compileServers())
+  const child: ChildProcess = spawn(process.execPath, [join(compiled, `${name}.mjs`), ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
   let printed = ''
   const url = await new Promise<string>((resolve, reject) => {
     child.once('exit', code => reject(new Error(`${name} left with ${code}`)))
