@@ -1,4 +1,4 @@
-import { createRouter, createWebHistory } from 'vue-router'
+import { createRouter, createWebHistory, START_LOCATION } from 'vue-router'
 import HomePage from './features/home/HomePage.vue'
 
 declare module 'vue-router' {
@@ -13,7 +13,8 @@ declare module 'vue-router' {
 /** Every page. All but the first screen arrive when they are gone to; the service worker keeps them for offline. */
 export const router = createRouter({
   history: createWebHistory(),
-  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  // A page just opened stands at its top already; saying so would make the browser lay it out twice.
+  scrollBehavior: (_to, from, saved) => saved ?? (from === START_LOCATION ? false : { top: 0 }),
   routes: [
     { path: '/', name: 'home', component: HomePage, meta: { tab: 'home', isOpen: true } },
     { path: '/sign-in', name: 'sign-in', component: () => import('./features/identity/SignInPage.vue'), meta: { isOpen: true } },

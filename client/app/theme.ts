@@ -1,7 +1,7 @@
 import { reactive, watch } from 'vue'
 
 export type Theme = 'auto' | 'light' | 'dark'
-/** Shared with /theme.js, which reads it before the first paint. */
+/** Shared with the script in index.html, which reads it before the first paint. */
 const KEPT_UNDER = 'little-bee-theme'
 const BARS = { light: '#ededed', dark: '#111111' }
 
