@@ -3,6 +3,7 @@ import type { CorrectPoints } from '#shared/points/schemas.ts'
 import type { InferOutput } from 'valibot'
 import { accountByPhone } from '#server/core/identity/index.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
+import { eq } from 'drizzle-orm'
 import { requireOthersArea, tellDesks } from './corrections.ts'
 import { pointCorrections } from './tables.ts'
 
@@ -12,7 +13,7 @@ export async function correctPoints({ correctionId, phone, amount, words }: Infe
   const person = await accountByPhone(tx, phone)
   if (!person) throw new Refused({ code: 'points.accountUnknown' })
   requireOthersArea(context, person)
-  const asked = await tx.insert(pointCorrections).values({ id: correctionId, accountId: person.id, amount, words, askedBy: actor.accountId, askedAt: now }).onConflictDoNothing().returning({ id: pointCorrections.id })
-  if (asked.length === 0) throw new Refused({ code: 'points.idTaken' })
+  if (await tx.$count(pointCorrections, eq(pointCorrections.id, correctionId)) > 0) throw new Refused({ code: 'points.idTaken' })
+  await tx.insert(pointCorrections).values({ id: correctionId, accountId: person.id, amount, words, askedBy: actor.accountId, askedAt: now })
   await tellDesks(context)
 }

@@ -14,7 +14,6 @@ export const pointAccounts = table('point_accounts', {
   posted: integer('posted').notNull().default(0),
   held: integer('held').notNull().default(0),
 }, t => [
-  uniqueIndex('point_accounts_one_per_owner').on(t.owner),
   check('point_accounts_kind', sql`${t.kind} in ('person', 'issued', 'spent', 'expired')`),
   check('point_accounts_cover_holds', sql`${t.held} >= 0 and ${t.posted} >= ${t.held}`),
   check('point_accounts_owner', sql`(${t.kind} = 'person' and ${t.owner} is not null and ${t.owner} = ${t.id}) or (${t.kind} <> 'person' and ${t.owner} is null and ${t.id} = ${t.kind})`),

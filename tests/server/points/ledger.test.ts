@@ -1,9 +1,8 @@
 import type { Award } from '#server/core/points/award.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { TestCity } from '../../support/city.ts'
-import { award, checkPoints } from '#server/core/points/index.ts'
+import { award, checkPoints, holdPoints, settleHold, voidHold } from '#server/core/points/index.ts'
 import { pointCaps, transfers } from '#server/core/points/tables.ts'
-import { dialect } from '#server/database/dialect.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openCity } from '../../support/city.ts'
 
@@ -24,19 +23,32 @@ const given = (ref: string, changes: Partial<Award> = {}): Award => ({
   approverId: city.ids.staff,
   ...changes,
 })
-/** Awards in a transaction of its own, as one staff member's command would. */
-const pay = (paid: Award) => city.database.transact(tx => award({
+/** Does something in a transaction of its own, as one staff member's command would. */
+const within = <Result>(work: (context: CommandContext) => Promise<Result>) => city.database.transact(tx => work({
   tx,
   actor: { accountId: city.ids.staff, role: 'staff', areaId: '420103', unitId: null },
   now: city.time.now,
   nudge: () => {},
-} as unknown as CommandContext, paid))
+} as unknown as CommandContext))
+const pay = (paid: Award) => within(context => award(context, paid))
+const balance = async () => (await city.database.run(`select posted, held from point_accounts where id = '${city.ids.rider}'`))[0]
+/** Holds without orders: the mall's invariants are not asked here. */
+const brokenButOrders = async () => (await checkPoints(city.database)).map(({ name }) => name).filter(name => name !== 'every hold is an order\'s')
 
 it('one cause is paid once, also when it is brought twenty times at once', async () => {
   const outcomes = await Promise.all(Array.from({ length: 20 }, () => pay(given('a'))))
   expect(outcomes.filter(outcome => outcome === 'awarded')).toHaveLength(1)
   expect(outcomes.filter(outcome => outcome === 'already')).toHaveLength(19)
   expect(await city.database.read.select().from(pointCaps)).toMatchObject([{ used: 50 }])
+  expect(await checkPoints(city.database)).toEqual([])
+})
+
+it('two thousand awards for a thousand causes are a thousand', { timeout: 60_000 }, async () => {
+  const dayOf = (n: number) => new Date(Date.UTC(2026, 0, 1 + Math.floor(n / 6))).toISOString().slice(0, 10)
+  const outcomes = await Promise.all(Array.from({ length: 2000 }, (_, i) => pay(given(`${i % 1000}`, { occurredOn: dayOf(i % 1000) }))))
+  expect(outcomes.filter(outcome => outcome === 'awarded')).toHaveLength(1000)
+  expect(outcomes.filter(outcome => outcome === 'already')).toHaveLength(1000)
+  expect(await balance()).toMatchObject({ posted: 50_000 })
   expect(await checkPoints(city.database)).toEqual([])
 })
 
@@ -53,56 +65,30 @@ it('nobody approves their own award, and none is without approval', async () => 
   expect(await checkPoints(city.database)).toEqual([])
 })
 
-it('an award is a whole amount between one and a million', async () => {
-  for (const amount of [0, -5, 1_000_001]) await expect(pay(given('a', { amount }))).rejects.toThrow()
+it('an award is a whole amount of at least one', async () => {
+  for (const amount of [0, -5]) await expect(pay(given('a', { amount }))).rejects.toThrow()
   expect(await checkPoints(city.database)).toEqual([])
 })
 
-/** What somebody with the database open might try; `RIDER` has 50 points. */
-const attacks: Record<string, [statement: string, refusedBy: RegExp]> = {
-  'change a transfer': [`update transfers set amount = 1000 where ref = 'a'`, /append-only/],
-  'delete a transfer': [`delete from transfers`, /append-only/],
-  'delete a person\'s account': [`delete from point_accounts where id = 'RIDER'`, /append-only|stays/],
-  'pay a cause twice': [`insert into transfers select 'x', kind, debit, credit, amount, reason, ref, pending_id, cap, actor_id, approver_id, occurred_on, note, posted_at from transfers`, /append-only|transfers_once_per_cause/],
-  'award oneself': [`insert into transfers select 'x', kind, debit, credit, amount, reason, 'x', pending_id, cap, actor_id, credit, occurred_on, note, posted_at from transfers`, /transfers_award_approved/],
-  'award without approval': [`insert into transfers select 'x', kind, debit, credit, amount, reason, 'x', pending_id, cap, actor_id, null, occurred_on, note, posted_at from transfers`, /transfers_award_approved/],
-  'move points in a circle': [`insert into transfers select 'x', kind, credit, credit, amount, reason, 'x', pending_id, cap, actor_id, approver_id, occurred_on, note, posted_at from transfers`, /transfers_two_accounts|transfers_award_approved/],
-  'move nothing': [`insert into transfers select 'x', kind, debit, credit, 0, reason, 'x', pending_id, cap, actor_id, approver_id, occurred_on, note, posted_at from transfers`, /transfers_amount/],
-  'settle without a hold': [`insert into transfers select 'x', 'settle', debit, credit, amount, reason, 'x', pending_id, cap, actor_id, approver_id, occurred_on, note, posted_at from transfers`, /transfers_resolve_a_hold/],
-  'invent a kind': [`insert into transfers select 'x', 'gift', debit, credit, amount, reason, 'x', pending_id, cap, actor_id, approver_id, occurred_on, note, posted_at from transfers`, /transfers_kind/],
-  'pay somebody unknown': [`insert into transfers select 'x', kind, debit, 'nobody', amount, reason, 'x', pending_id, cap, actor_id, approver_id, occurred_on, note, posted_at from transfers`, /foreign key/i],
-  'go below zero': [`update point_accounts set posted = -1 where id = 'RIDER'`, /point_accounts_cover_holds/],
-  'hold more than there is': [`update point_accounts set held = 51 where id = 'RIDER'`, /point_accounts_cover_holds/],
-  'hide points in the issuing account': [`update point_accounts set posted = 5 where id = 'issued'`, /point_accounts_balances_of_people_only/],
-  'use more than the cap': [`update point_caps set used = 301`, /point_caps_kept/],
-}
-
-it.each(Object.entries(attacks))('the database itself refuses to %s', async (_, [statement, refusedBy]) => {
+it('of twenty orders at once no more hold points than there are, and the others learn what there is', async () => {
   await pay(given('a'))
-  await expect(city.database.run(statement.replaceAll('RIDER', city.ids.rider))).rejects.toThrow(refusedBy)
-  expect(await checkPoints(city.database)).toEqual([])
+  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, i) => within(context => holdPoints(context, { accountId: city.ids.rider, amount: 20, orderId: `${i}`, note: '' }))))
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(2)
+  const refused = outcomes.filter(outcome => outcome.status === 'rejected').map(({ reason }) => reason.refusal)
+  expect(refused).toEqual(refused.map(() => ({ code: 'points.notEnough', price: 20, available: 10 })))
+  expect(await balance()).toEqual({ posted: 50, held: 40 })
+  expect(await brokenButOrders()).toEqual([])
 })
 
-it.runIf(dialect === 'sqlite')('a transfer is not replaced either', async () => {
+it('a hold is settled or voided, once, whoever is first', async () => {
   await pay(given('a'))
-  const [id] = (await city.database.run('select id from transfers')).map(row => row.id)
-  for (const [key, ref] of [[id, 'other'], ['x', 'a']]) {
-    await expect(city.database.run(`insert or replace into transfers select '${key}', kind, debit, credit, 999, reason, '${ref}', pending_id, cap, actor_id, approver_id, occurred_on, note, posted_at from transfers`)).rejects.toThrow('append-only')
-  }
-})
-
-it.runIf(dialect === 'postgresql')('the transfers are not emptied either', async () => {
-  await expect(city.database.run('truncate transfers cascade')).rejects.toThrow('append-only')
-})
-
-it('the invariants notice what no constraint can: a balance that no transfer explains', async () => {
-  await pay(given('a'))
-  await city.database.run(`update point_accounts set posted = 60 where id = '${city.ids.rider}'`)
-  expect((await checkPoints(city.database)).map(({ name }) => name)).toEqual(['a balance is the fold of its transfers', 'what people have is what was issued, less what was spent, lapsed or taken back'])
-})
-
-it('and a cap that counts other than what was given', async () => {
-  await pay(given('a'))
-  await city.database.run('update point_caps set used = 10')
-  expect((await checkPoints(city.database)).map(({ name }) => name)).toEqual(['a cap counts what was given under it'])
+  const hold = (orderId: string) => within(context => holdPoints(context, { accountId: city.ids.rider, amount: 20, orderId, note: '' }))
+  const resolution = { holdId: await hold('order'), orderId: 'order', note: '' }
+  const outcomes = await Promise.allSettled(Array.from({ length: 10 }, (_, i) => within(context => (i % 2 === 0 ? settleHold : voidHold)(context, resolution))))
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  const { posted, held } = await balance() as { posted: number, held: number }
+  expect([30, 50]).toContain(posted)
+  expect(held).toBe(0)
+  await expect(within(context => settleHold(context, { holdId: 'none', orderId: 'none', note: '' }))).rejects.toThrow('does not exist')
+  expect(await brokenButOrders()).toEqual([])
 })

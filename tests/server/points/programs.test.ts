@@ -46,7 +46,7 @@ it.runIf(dialect === 'postgresql')('the same programs end in the same state on b
   const lite = { ...await import('../../support/city.ts'), ...await import('./programs/play.ts'), ...await import('./programs/stage.ts') }
   const other = await lite.openCity()
   try {
-    expect(other.database.isAlone).toBe(true)
+    expect(other.database.channel).toBeUndefined()
     await lite.furnish(other)
     for (const [n, acts] of sample.entries()) expect((await lite.playProgram(other, acts)).end).toBe(here[n])
   }

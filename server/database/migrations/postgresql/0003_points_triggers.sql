@@ -1,3 +1,6 @@
+-- Foreign keys refuse it already, and with CASCADE the trigger of the transfers.
+DROP TRIGGER point_accounts_never_emptied ON point_accounts;
+--> statement-breakpoint
 CREATE FUNCTION require_hold() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (SELECT 1 FROM transfers WHERE id = NEW.pending_id AND kind = 'hold' AND debit = NEW.debit AND amount = NEW.amount) THEN

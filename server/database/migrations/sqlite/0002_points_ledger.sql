@@ -1,3 +1,4 @@
+DROP INDEX `point_accounts_one_per_owner`;--> statement-breakpoint
 CREATE TABLE `lapse_reminders` (
 	`account_id` text NOT NULL,
 	`cutoff` text NOT NULL,
