@@ -8,6 +8,8 @@ import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
 import { keptSession } from './account.ts'
 import { pickBatch } from './batch.ts'
 import { say } from './channel.ts'
+import { keepPauses, keptPauses } from './kept-pauses.ts'
+import { EVERYTHING } from './pauses.ts'
 import { isIntact, photoBytes, PhotoPump } from './photo-pump.ts'
 import { Queue } from './queue.ts'
 import { send } from './send.ts'
@@ -27,8 +29,12 @@ export async function drain(turn: Turn, skip: ReadonlySet<string> = new Set()): 
   if (!me || !isSignedIn) return { end: 'signedOut', held: new Map() }
   // Without any network nothing can leave: what waits is not marked as sent, and can still be changed in place.
   if (globalThis.navigator?.onLine === false) return { end: 'silence', held: new Map() }
-  const uploaded = new Set(await (await store()).getAllKeys('uploaded'))
-  return await new Pass(turn, me.accountId, skip, uploaded).run()
+  const [told, uploaded] = await Promise.all([keptPauses(), (await store()).getAllKeys('uploaded')])
+  const everythingMs = told.get(EVERYTHING)
+  if (everythingMs !== undefined) return { end: 'silence', afterMs: everythingMs, held: new Map() }
+  const pass = await new Pass(turn, me.accountId, new Set([...skip, ...told.keys()]), new Set(uploaded)).run()
+  await keepPauses(pass)
+  return { ...pass, held: new Map([...pass.held, ...[...told].filter(([lane]) => !skip.has(lane))]) }
 }
 
 /** What the server answers about a command as such, not about the moment. */

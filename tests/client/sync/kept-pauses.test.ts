@@ -1,0 +1,57 @@
+import { expect, it, vi } from 'vitest'
+import { complaint, report, textOf } from './support/commands.ts'
+import { online, openPhone, openTab, sayToAll, until } from './support/phone.ts'
+
+const DAY_MS = 86_400_000
+
+/** A phone with a report that the server has put off for a minute, its app closed. */
+async function putOff(retryAfterS = 60) {
+  const phone = await openPhone()
+  phone.city.play = sayToAll(429, { 'retry-after': String(retryAfterS) })
+  await phone.outbox.enqueue('reports.file', report('put off'))
+  await phone.outbox.drain()
+  await phone.close()
+  online(phone.city)
+  return phone
+}
+
+it('an app opened again waits as long as the server asked before, even when tapped, and then sends by itself', async () => {
+  const { city } = await putOff(2)
+  const { outbox } = await openTab()
+  outbox.retryNow()
+  await outbox.drain()
+  expect(city.requests.filter(line => line.endsWith('/api/commands'))).toHaveLength(1)
+  await until(() => outbox.items.length === 0)
+  expect(city.applied.map(textOf)).toEqual(['put off'])
+})
+
+it('the service worker waits too', async () => {
+  const { city, sender, drain } = await putOff()
+  const pass = await sender.asOnlySender(turn => drain.drain(turn))
+  expect(pass).toMatchObject({ end: 'silence' })
+  expect(city.applied).toEqual([])
+})
+
+it.each([['ahead', DAY_MS], ['back', -DAY_MS]])('a clock that is put %s by a day makes nobody wait longer than the server asked', async (_way, ms) => {
+  const { city } = await putOff()
+  const real = Date.now.bind(Date)
+  const now = vi.spyOn(Date, 'now').mockImplementation(() => real() + ms)
+  const { outbox } = await openTab()
+  await outbox.drain()
+  now.mockRestore()
+  expect(city.applied.map(textOf)).toEqual(['put off'])
+})
+
+it('a lane that was put off stays put off when the app is opened again, and no other lane does', async () => {
+  const { city, outbox, close } = await openPhone()
+  city.decide = ({ name }) => name === 'reports.file' ? { status: 'retry', afterMs: 60_000 } : undefined
+  await outbox.enqueue('reports.file', report('put off'))
+  await outbox.drain()
+  await close()
+  city.decide = () => undefined
+  const again = await openTab()
+  await again.outbox.enqueue('voices.complain', complaint('goes'))
+  await again.outbox.drain()
+  expect(city.applied.map(textOf)).toEqual(['goes'])
+  expect(again.outbox.items.map(({ lane }) => lane)).toEqual(['reports'])
+})
