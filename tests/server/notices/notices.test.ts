@@ -1,16 +1,15 @@
 import type { TestCity } from '../../support/city.ts'
 import { NOTICES_PAGE_MAX } from '#shared/notices/schemas.ts'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openCity } from '../../support/city.ts'
+import { expect, it } from 'vitest'
+import { freshCity } from '../../support/fresh-city.ts'
 import { streetOf } from '../reports/street.ts'
 
 let city: TestCity
 let street: ReturnType<typeof streetOf>
-beforeEach(async () => {
-  city = await openCity()
-  street = streetOf(city)
+freshCity((opened) => {
+  city = opened
+  street = streetOf(opened)
 })
-afterEach(() => city.close())
 
 const mine = async (before?: number) => await city.as('rider').ask('notices.mine', before === undefined ? {} : { before })
 

@@ -1,19 +1,14 @@
 import type { TestCity } from '../../support/city.ts'
-import { checkPoints } from '#server/core/points/index.ts'
 import { dayOf } from '#shared/kernel/day.ts'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openCity } from '../../support/city.ts'
+import { expect, it } from 'vitest'
+import { freshCity } from '../../support/fresh-city.ts'
 import { streetOf } from '../reports/street.ts'
 
 let city: TestCity
 let street: ReturnType<typeof streetOf>
-beforeEach(async () => {
-  city = await openCity()
-  street = streetOf(city)
-})
-afterEach(async () => {
-  expect(await checkPoints(city.database)).toEqual([])
-  await city.close()
+freshCity((opened) => {
+  city = opened
+  street = streetOf(opened)
 })
 
 const DAY_MS = 86_400_000

@@ -1,19 +1,15 @@
 import type { PersonName, TestCity } from '../../support/city.ts'
-import { checkPoints } from '#server/core/points/index.ts'
 import { reportKinds } from '#shared/reports/rules.ts'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { COMMUNITY, ELSEWHERE, openCity, STREET, UNITS } from '../../support/city.ts'
+import { expect, it } from 'vitest'
+import { COMMUNITY, ELSEWHERE, STREET, UNITS } from '../../support/city.ts'
+import { freshCity } from '../../support/fresh-city.ts'
 import { scene, streetOf } from './street.ts'
 
 let city: TestCity
 let street: ReturnType<typeof streetOf>
-beforeEach(async () => {
-  city = await openCity()
-  street = streetOf(city)
-})
-afterEach(async () => {
-  expect(await checkPoints(city.database)).toEqual([])
-  await city.close()
+freshCity((opened) => {
+  city = opened
+  street = streetOf(opened)
 })
 
 it('from the street to settled: every step is told to the reporter and kept with its part', async () => {

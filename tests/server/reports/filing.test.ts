@@ -2,17 +2,17 @@ import type { TestCity } from '../../support/city.ts'
 import { reportPhotos, reports } from '#server/features/reports/tables.ts'
 import { dueAt } from '#shared/reports/rules.ts'
 import { eq } from 'drizzle-orm'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { COMMUNITY, ELSEWHERE, openCity, PLACE } from '../../support/city.ts'
+import { expect, it } from 'vitest'
+import { COMMUNITY, ELSEWHERE, PLACE } from '../../support/city.ts'
+import { freshCity } from '../../support/fresh-city.ts'
 import { streetOf } from './street.ts'
 
 let city: TestCity
 let street: ReturnType<typeof streetOf>
-beforeEach(async () => {
-  city = await openCity()
-  street = streetOf(city)
+freshCity((opened) => {
+  city = opened
+  street = streetOf(opened)
 })
-afterEach(() => city.close())
 
 it('a report with a place arrives with its number, its time limit and its photos in order', async () => {
   const photos = [await street.photo('rider'), await street.photo('rider')]

@@ -1,25 +1,21 @@
 import type { Nudge } from '#server/sync/changes.ts'
 import type { QueryName } from '#shared/queries.ts'
 import type { PersonName, TestCity } from '../../support/city.ts'
-import { checkPoints } from '#server/core/points/index.ts'
 import { closeReports } from '#server/tasks/close-reports.ts'
 import { compareNewPhotos } from '#server/tasks/compare-photos.ts'
 import { openClockNudges } from '#server/tasks/tell-the-time.ts'
 import { RATING_WINDOW_MS } from '#shared/reports/rules.ts'
 import { REPORTS_PAGE_MAX } from '#shared/reports/schemas.ts'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { ELSEWHERE, openCity } from '../../support/city.ts'
+import { expect, it } from 'vitest'
+import { ELSEWHERE } from '../../support/city.ts'
+import { freshCity } from '../../support/fresh-city.ts'
 import { scene, streetOf } from './street.ts'
 
 let city: TestCity
 let street: ReturnType<typeof streetOf>
-beforeEach(async () => {
-  city = await openCity()
-  street = streetOf(city)
-})
-afterEach(async () => {
-  expect(await checkPoints(city.database)).toEqual([])
-  await city.close()
+freshCity((opened) => {
+  city = opened
+  street = streetOf(opened)
 })
 
 const HOUR_MS = 3_600_000

@@ -1,18 +1,14 @@
 import type { PersonName, TestCity } from '../../support/city.ts'
-import { checkPoints } from '#server/core/points/index.ts'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { COMMUNITY, openCity, PLACE } from '../../support/city.ts'
+import { expect, it } from 'vitest'
+import { COMMUNITY, PLACE } from '../../support/city.ts'
+import { freshCity } from '../../support/fresh-city.ts'
 import { streetOf } from './street.ts'
 
 let city: TestCity
 let street: ReturnType<typeof streetOf>
-beforeEach(async () => {
-  city = await openCity()
-  street = streetOf(city)
-})
-afterEach(async () => {
-  expect(await checkPoints(city.database)).toEqual([])
-  await city.close()
+freshCity((opened) => {
+  city = opened
+  street = streetOf(opened)
 })
 
 /** So many metres north of the place where everything happens. */

@@ -2,23 +2,19 @@ import type { Reply } from '#shared/sync/protocol.ts'
 import type { TestCity } from '../../support/city.ts'
 import { randomUUID } from 'node:crypto'
 import { accounts, openSession } from '#server/core/identity/index.ts'
-import { checkPoints } from '#server/core/points/index.ts'
 import { transfers } from '#server/core/points/tables.ts'
 import { reportSupporters } from '#server/features/reports/tables.ts'
 import { uuidv7 } from 'uuidv7'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openCity, STREET, UNITS } from '../../support/city.ts'
+import { expect, it } from 'vitest'
+import { STREET, UNITS } from '../../support/city.ts'
+import { freshCity } from '../../support/fresh-city.ts'
 import { streetOf } from './street.ts'
 
 let city: TestCity
 let street: ReturnType<typeof streetOf>
-beforeEach(async () => {
-  city = await openCity()
-  street = streetOf(city)
-})
-afterEach(async () => {
-  expect(await checkPoints(city.database)).toEqual([])
-  await city.close()
+freshCity((opened) => {
+  city = opened
+  street = streetOf(opened)
 })
 
 /** Phones of so many more people of a role, signed in without asking for codes: one address may only ask for so many. */

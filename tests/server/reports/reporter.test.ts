@@ -1,19 +1,15 @@
 import type { TestCity } from '../../support/city.ts'
-import { checkPoints } from '#server/core/points/index.ts'
 import { dueAt, RATING_WINDOW_MS } from '#shared/reports/rules.ts'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { ELSEWHERE, openCity, PLACE } from '../../support/city.ts'
+import { expect, it } from 'vitest'
+import { ELSEWHERE, PLACE } from '../../support/city.ts'
+import { freshCity } from '../../support/fresh-city.ts'
 import { streetOf } from './street.ts'
 
 let city: TestCity
 let street: ReturnType<typeof streetOf>
-beforeEach(async () => {
-  city = await openCity()
-  street = streetOf(city)
-})
-afterEach(async () => {
-  expect(await checkPoints(city.database)).toEqual([])
-  await city.close()
+freshCity((opened) => {
+  city = opened
+  street = streetOf(opened)
 })
 
 it('a rider mends the words and the kind of a report that nobody has taken up', async () => {
