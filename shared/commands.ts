@@ -3,7 +3,9 @@ import type { ActorRole } from './identity/roles.ts'
 import { deciders, roles as everyone, riders } from './identity/roles.ts'
 import { DeleteMe, Register } from './identity/schemas.ts'
 import { Nothing } from './kernel/fields.ts'
+import { ArriveStock, DamageStock, GiveMeal, HandedOver, HandOver, ListItem, MoveStock, OneOrder, Ordered, Redeem, StockTake } from './mall/schemas.ts'
 import { ReadNotices, SubscribePush, UnsubscribePush } from './notices/schemas.ts'
+import { CorrectPoints, DecideCorrection, LapsePoints, RaiseAlarm, RemindOfLapse, SetCap } from './points/schemas.ts'
 import { AmendReport, AnswerQuestion, AskReporter, Filed, FileReport, MarkPhotos, MoveReport, OneReport, RateReport, ResolveReport } from './reports/schemas.ts'
 import { Complain, ReplyToComplaint } from './voices/schemas.ts'
 
@@ -32,6 +34,23 @@ export const commands = {
   'reports.ask': { input: AskReporter, result: Nothing, offline: false, by: ['staff', 'admin'] },
   'reports.close': { input: OneReport, result: Nothing, offline: false, by: ['system'] },
   'reports.markPhotos': { input: MarkPhotos, result: Nothing, offline: false, by: ['system'] },
+  'points.correct': { input: CorrectPoints, result: Nothing, offline: false, by: ['admin'] },
+  'points.approveCorrection': { input: DecideCorrection, result: Nothing, offline: false, by: ['admin'] },
+  'points.setCap': { input: SetCap, result: Nothing, offline: false, by: ['admin'] },
+  'points.lapse': { input: LapsePoints, result: Nothing, offline: false, by: ['system'] },
+  'points.remind': { input: RemindOfLapse, result: Nothing, offline: false, by: ['system'] },
+  'points.raiseAlarm': { input: RaiseAlarm, result: Nothing, offline: false, by: ['system'] },
+  'mall.redeem': { input: Redeem, result: Ordered, offline: true, by: everyone },
+  'mall.cancel': { input: OneOrder, result: Nothing, offline: true, by: everyone },
+  'mall.handOver': { input: HandOver, result: HandedOver, offline: true, by: ['keeper'] },
+  'mall.giveMeal': { input: GiveMeal, result: Ordered, offline: false, by: ['staff', 'admin'] },
+  'mall.list': { input: ListItem, result: Nothing, offline: false, by: ['admin'] },
+  'mall.arrive': { input: ArriveStock, result: Nothing, offline: false, by: ['keeper', 'admin'] },
+  'mall.damage': { input: DamageStock, result: Nothing, offline: false, by: ['keeper', 'admin'] },
+  'mall.stockTake': { input: StockTake, result: Nothing, offline: false, by: ['keeper', 'admin'] },
+  'mall.move': { input: MoveStock, result: Nothing, offline: false, by: ['admin'] },
+  'mall.lapse': { input: OneOrder, result: Nothing, offline: false, by: ['system'] },
+  'mall.remind': { input: OneOrder, result: Nothing, offline: false, by: ['system'] },
   'notices.read': { input: ReadNotices, result: Nothing, offline: true, by: everyone },
   'notices.subscribe': { input: SubscribePush, result: Nothing, offline: false, by: everyone },
   'notices.unsubscribe': { input: UnsubscribePush, result: Nothing, offline: false, by: everyone },

@@ -4,8 +4,9 @@ import { Area } from './areas/schemas.ts'
 import { deciders, roles as everyone } from './identity/roles.ts'
 import { Me } from './identity/schemas.ts'
 import { Nothing } from './kernel/fields.ts'
+import { MallBook, MallDesk, MallItems, MallItemView, MyOrders, MyOrdersInput, OneItem, StockHistory, StockHistoryInput } from './mall/schemas.ts'
 import { Notices, NoticesInput, PushKey } from './notices/schemas.ts'
-import { Points, PointsInput } from './points/schemas.ts'
+import { LedgerPage, LedgerPageInput, Points, PointsDesk, PointsInput } from './points/schemas.ts'
 import { DeskInput, DeskReports, MyReports, MyReportsInput, NearbyInput, NearbyReports, OneReport, ReportView, Units } from './reports/schemas.ts'
 import { Complaints } from './voices/schemas.ts'
 
@@ -27,6 +28,14 @@ export const queries = {
   'desk.units': { input: OneReport, output: Units, by: ['staff', 'admin'] },
   'desk.complaints': { input: Nothing, output: Complaints, by: ['admin'] },
   'points.mine': { input: PointsInput, output: Points, by: everyone },
+  'points.desk': { input: Nothing, output: PointsDesk, by: ['admin'] },
+  'points.ledger': { input: LedgerPageInput, output: LedgerPage, by: ['admin'] },
+  'mall.items': { input: Nothing, output: MallItems, by: everyone },
+  'mall.item': { input: OneItem, output: MallItemView, by: everyone },
+  'mall.myOrders': { input: MyOrdersInput, output: MyOrders, by: everyone },
+  'mall.desk': { input: Nothing, output: MallDesk, by: ['keeper'] },
+  'mall.book': { input: Nothing, output: MallBook, by: ['admin', 'staff'] },
+  'mall.stockHistory': { input: StockHistoryInput, output: StockHistory, by: ['keeper', 'admin'] },
   'notices.mine': { input: NoticesInput, output: Notices, by: everyone },
   'notices.pushKey': { input: Nothing, output: PushKey, by: everyone },
   'voices.mine': { input: Nothing, output: Complaints, by: everyone },

@@ -19,6 +19,29 @@ export type Refusal =
   | { code: 'reports.alreadyAsked' }
   | { code: 'reports.ratingOver' }
   | { code: 'points.capped', cap: string, max: number }
+  | { code: 'points.notEnough', price: number, available: number }
+  | { code: 'points.accountUnknown' }
+  | { code: 'points.correctionUnknown' }
+  | { code: 'points.correctionDecided' }
+  | { code: 'points.idTaken' }
+  | { code: 'points.sameHands' } // Who asks may not approve, and nobody decides about their own points.
+  | { code: 'mall.itemUnknown' }
+  | { code: 'mall.notOffered' } // Not listed any more, not yet, or not at that station.
+  | { code: 'mall.priceChanged', price: number }
+  | { code: 'mall.soldOut', free: number, stationName?: string, stationId?: string } // With the nearest station that has enough, if any.
+  | { code: 'mall.perPerson', most: number }
+  | { code: 'mall.dayWrong' }
+  | { code: 'mall.idTaken' }
+  | { code: 'mall.orderUnknown' }
+  | { code: 'mall.orderClosed', state: string }
+  | { code: 'mall.codeWrong' }
+  | { code: 'mall.otherStation', stationName: string }
+  | { code: 'mall.ownOrder' }
+  | { code: 'mall.notYourStation' }
+  | { code: 'mall.notThatMany', onHand: number }
+  | { code: 'mall.tooLate' }
+  | { code: 'mall.notToday', day: string } // A meal on another day than its own.
+  | { code: 'mall.stationUnknown' }
   | { code: 'notices.endpointRefused' }
   | { code: 'voices.unknown' }
   | { code: 'voices.idTaken' }

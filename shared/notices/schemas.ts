@@ -18,6 +18,16 @@ export const noticeKinds = [
   'reports.yourTurn',
   'points.awarded',
   'points.capped',
+  'points.lapsing',
+  'points.lapsed',
+  'points.corrected',
+  'points.broken',
+  'mall.ordered',
+  'mall.given',
+  'mall.handedOver',
+  'mall.lapsing',
+  'mall.lapsed',
+  'mall.loss',
   'voices.replied',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]

@@ -1,0 +1,83 @@
+/**
+ * The pick-up code: what the server signs, the owner's phone shows and the keeper's phone checks without a network.
+ * 59 bytes, then their Ed25519 signature (64): version, type, key (2), order (16), station (16), item (16), count, day (2, counted
+ * from 1970; 0: any), expires (4, seconds). Big-endian. Everything the server's keys sign begins with a version and a type of its own.
+ */
+export interface PickUp {
+  readonly keyId: number
+  readonly orderId: string
+  readonly stationId: string
+  readonly itemId: string
+  readonly count: number
+  /** The only day on which it holds, as 2026-11-23. */
+  readonly day: string | null
+  /** Until when it holds (ms, whole seconds). */
+  readonly expires: number
+}
+
+const VERSION = 1
+const TYPE = 1 // 1: a pick-up. The door's passes and certificates take other numbers.
+const SIGNED_BYTES = 59
+const BYTES = SIGNED_BYTES + 64
+const PREFIX = 'bee:p:'
+const DAY_MS = 86_400_000
+const at = { version: 0, type: 1, key: 2, order: 4, station: 20, item: 36, count: 52, day: 53, expires: 55 }
+
+/** What is signed. */
+export function pickUpBytes({ keyId, orderId, stationId, itemId, count, day, expires }: PickUp): Uint8Array {
+  const bytes = new Uint8Array(SIGNED_BYTES)
+  const view = new DataView(bytes.buffer)
+  view.setUint8(at.version, VERSION)
+  view.setUint8(at.type, TYPE)
+  view.setUint16(at.key, keyId)
+  bytes.set(bytesOfId(orderId), at.order)
+  bytes.set(bytesOfId(stationId), at.station)
+  bytes.set(bytesOfId(itemId), at.item)
+  view.setUint8(at.count, count)
+  view.setUint16(at.day, day === null ? 0 : Date.parse(day) / DAY_MS)
+  view.setUint32(at.expires, Math.floor(expires / 1000))
+  return bytes
+}
+
+/** The text of the QR code. */
+export function pickUpText(signed: Uint8Array, signature: Uint8Array): string {
+  const binary = String.fromCharCode(...signed, ...signature)
+  return PREFIX + btoa(binary).replaceAll('+', '-').replaceAll('/', '_') // A multiple of three bytes: no padding, one spelling.
+}
+
+export interface ReadPickUp {
+  readonly pickUp: PickUp
+  /** What to check the signature over, with the public key named `pickUp.keyId`. */
+  readonly signed: Uint8Array<ArrayBuffer>
+  readonly signature: Uint8Array<ArrayBuffer>
+}
+
+/** Reads a code, without believing it: that takes the signature. Undefined for any other text. */
+export function readPickUp(text: string): ReadPickUp | undefined {
+  const body = text.slice(PREFIX.length)
+  if (!text.startsWith(PREFIX) || body.length !== BYTES / 3 * 4 || !/^[\w-]+$/.test(body)) return undefined
+  const bytes = Uint8Array.from(atob(body.replaceAll('-', '+').replaceAll('_', '/')), char => char.charCodeAt(0))
+  const view = new DataView(bytes.buffer)
+  if (view.getUint8(at.version) !== VERSION || view.getUint8(at.type) !== TYPE) return undefined
+  const day = view.getUint16(at.day)
+  return {
+    pickUp: {
+      keyId: view.getUint16(at.key),
+      orderId: idAt(bytes, at.order),
+      stationId: idAt(bytes, at.station),
+      itemId: idAt(bytes, at.item),
+      count: view.getUint8(at.count),
+      day: day === 0 ? null : new Date(day * DAY_MS).toISOString().slice(0, 10),
+      expires: view.getUint32(at.expires) * 1000,
+    },
+    signed: bytes.slice(0, SIGNED_BYTES),
+    signature: bytes.slice(SIGNED_BYTES),
+  }
+}
+
+const bytesOfId = (id: string) => Uint8Array.from(id.replaceAll('-', '').match(/../g)!, pair => Number.parseInt(pair, 16))
+
+function idAt(bytes: Uint8Array, from: number): string {
+  const hex = Array.from(bytes.subarray(from, from + 16), byte => byte.toString(16).padStart(2, '0')).join('')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}

@@ -1,0 +1,20 @@
+/** How long an order waits at its station. */
+export const PICK_UP_DAYS = 7
+/** A meal is ordered for today or for one of the days after it. */
+export const MEAL_DAYS_AHEAD = 7
+/** Times `ORDER_COUNT_MAX` it is what one transfer of points can carry. */
+export const ITEM_PRICE_MAX = 50_000
+export const ORDER_COUNT_MAX = 20
+
+export const itemKinds = ['goods', 'meal'] as const
+export type ItemKind = (typeof itemKinds)[number]
+export const itemCategories = ['daily', 'riding', 'food', 'health', 'culture', 'meal'] as const
+export type ItemCategory = (typeof itemCategories)[number]
+
+/** 'open' holds points and stock; the other three are for good. */
+export const orderStates = ['open', 'handedOver', 'cancelled', 'lapsed'] as const
+export type OrderState = (typeof orderStates)[number]
+
+/** Why the number of pieces at a station changed. */
+export const stockCauses = ['arrived', 'damaged', 'counted', 'movedIn', 'movedOut', 'handedOver'] as const
+export type StockCause = (typeof stockCauses)[number]

@@ -1,0 +1,154 @@
+import { Day, Id, Instant, PhotoHash, textOf } from '#shared/kernel/fields.ts'
+import { PhotoRef } from '#shared/media/schemas.ts'
+import * as v from 'valibot'
+import { ITEM_PRICE_MAX, itemCategories, itemKinds, ORDER_COUNT_MAX, orderStates, stockCauses } from './rules.ts'
+
+const whole = (least: number, most: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most))
+const Pieces = whole(1, 100_000)
+const Price = whole(1, ITEM_PRICE_MAX)
+const Words = textOf(1, 300)
+
+/** What somebody wishes to have for points. Made without a signal it is a wish, decided when it arrives. */
+export const Redeem = v.object({
+  orderId: Id,
+  itemId: Id,
+  stationId: Id,
+  count: whole(1, ORDER_COUNT_MAX),
+  price: Price, // Of one piece, as it was shown: another price is asked about again, never charged.
+  day: v.optional(Day), // Meals only: the day it is eaten.
+})
+export type Redeem = v.InferOutput<typeof Redeem>
+/** `number` is what people call the order. */
+export const Ordered = v.object({ number: v.number(), pickUpBy: Instant })
+export const OneOrder = v.object({ orderId: Id })
+
+/** What is held out to the keeper: the signed code as its camera read it, or the six digits that were read aloud. */
+export const HandOver = v.object({
+  code: v.pipe(v.string(), v.maxLength(400)),
+  stationId: Id, // Where the keeper stands.
+})
+/** 'loss': the goods are gone and the order was closed already, by another hand-over without a network. The organiser is told. */
+export const HandedOver = v.object({ outcome: v.picklist(['settled', 'loss']), orderId: Id, number: v.number() })
+
+/** A meal for a kindness: a voucher that costs no points. */
+export const GiveMeal = v.object({ orderId: Id, phone: v.pipe(v.string(), v.regex(/^1[3-9]\d{9}$/)), itemId: Id, stationId: Id, day: Day, words: Words })
+
+const Donor = v.object({ name: textOf(1, 40), words: textOf(0, 300) })
+/** What an organiser offers; the same id again changes it. */
+export const ListItem = v.object({
+  itemId: Id,
+  kind: v.picklist(itemKinds),
+  category: v.picklist(itemCategories),
+  name: textOf(1, 40),
+  words: textOf(0, 500),
+  photo: v.optional(PhotoHash),
+  price: Price,
+  perPerson: v.optional(whole(1, 1000)), // How many pieces one person may have in all.
+  from: v.optional(Day), // The first and the last day on which it may be redeemed.
+  to: v.optional(Day),
+  donor: v.optional(Donor),
+  stations: v.pipe(v.array(Id), v.maxLength(1000)), // Where it is offered, whatever is in stock there.
+  isListed: v.boolean(),
+})
+export type ListItem = v.InferOutput<typeof ListItem>
+
+/** Pieces that came, or that can't be given away any more. */
+export const ArriveStock = v.object({ moveId: Id, itemId: Id, stationId: Id, count: Pieces, words: textOf(0, 300) })
+export const DamageStock = v.object({ moveId: Id, itemId: Id, stationId: Id, count: Pieces, words: Words })
+/** What really stands on the shelf; the difference is written down. */
+export const StockTake = v.object({ moveId: Id, itemId: Id, stationId: Id, counted: whole(0, 1_000_000), words: textOf(0, 300) })
+export const MoveStock = v.object({ moveId: Id, itemId: Id, from: Id, to: Id, count: Pieces, words: textOf(0, 300) })
+
+/** A place where orders are picked up. */
+const Spot = v.object({ id: Id, name: v.string(), address: v.string(), latitude: v.number(), longitude: v.number() })
+export type Spot = v.InferOutput<typeof Spot>
+
+const item = {
+  id: Id,
+  kind: v.picklist(itemKinds),
+  category: v.picklist(itemCategories),
+  name: v.string(),
+  photo: v.nullable(PhotoRef),
+  price: v.number(),
+  donor: v.nullable(v.string()),
+}
+/** `stock`: free pieces, in the order of `stations`' ids; a station that does not offer it is absent. */
+export const MallItem = v.object({ ...item, stock: v.array(v.object({ stationId: Id, free: v.number() })) })
+export type MallItem = v.InferOutput<typeof MallItem>
+/** All that can be had today; it is kept on the phone. */
+export const MallItems = v.object({ items: v.array(MallItem), stations: v.array(Spot) })
+
+export const OneItem = v.object({ itemId: Id })
+export const MallItemView = v.object({
+  ...item,
+  words: v.string(),
+  perPerson: v.nullable(v.number()),
+  mine: v.number(), // Pieces the asker has had or holds.
+  from: v.nullable(Day),
+  to: v.nullable(Day),
+  stock: v.array(v.object({ station: Spot, free: v.number() })),
+  /** What was given, and where it went: pieces that arrived, and pieces handed over at each station. */
+  given: v.nullable(v.object({ name: v.string(), words: v.string(), arrived: v.number(), handedOver: v.array(v.object({ station: v.string(), count: v.number() })) })),
+})
+export type MallItemView = v.InferOutput<typeof MallItemView>
+
+/** `code` and `digits` are there while the order is open, so that the phone can show them without a network. */
+export const MyOrder = v.object({
+  id: Id,
+  number: v.number(),
+  state: v.picklist(orderStates),
+  item: v.object({ id: Id, name: v.string(), kind: v.picklist(itemKinds), photo: v.nullable(PhotoRef) }),
+  station: Spot,
+  count: v.number(),
+  points: v.number(), // 0: a meal for a kindness.
+  day: v.nullable(Day),
+  words: v.nullable(v.string()), // What a meal was given for.
+  madeAt: Instant,
+  pickUpBy: Instant,
+  closedAt: v.nullable(Instant),
+  code: v.nullable(v.string()),
+  digits: v.nullable(v.string()),
+})
+export type MyOrder = v.InferOutput<typeof MyOrder>
+export const ORDERS_PAGE_MAX = 50
+export const MyOrdersInput = v.object({ before: v.optional(Instant) }) // Older orders than an instant; open ones always come first, with the first page.
+export const MyOrders = v.object({ orders: v.array(MyOrder), hasMore: v.boolean() })
+
+/** One keeper's counter: the stations kept, what is to be handed over, what was today, and what is on the shelves. `keys` check codes without a network. */
+export const MallDesk = v.object({
+  stations: v.array(v.object({
+    station: Spot,
+    orders: v.array(v.object({
+      id: Id,
+      number: v.number(),
+      state: v.picklist(orderStates),
+      itemId: Id,
+      itemName: v.string(),
+      photo: v.nullable(PhotoRef),
+      count: v.number(),
+      day: v.nullable(Day),
+      pickUpBy: Instant,
+      closedAt: v.nullable(Instant),
+    })),
+    shelf: v.array(v.object({ itemId: Id, name: v.string(), photo: v.nullable(PhotoRef), onHand: v.number(), reserved: v.number() })),
+  })),
+  keys: v.array(v.object({ id: v.number(), publicKey: v.string() })), // Ed25519, base64url.
+})
+export type MallDesk = v.InferOutput<typeof MallDesk>
+
+/** The organiser's book: every item, listed or not, what is where and what went out. */
+export const MallBook = v.object({
+  items: v.array(v.object({
+    ...ListItem.entries,
+    photo: v.nullable(PhotoRef),
+    stock: v.array(v.object({ stationId: Id, onHand: v.number(), reserved: v.number(), handedOver: v.number() })),
+  })),
+  stations: v.array(Spot),
+  /** Goods given out twice, or for an order that was closed: found when keepers' phones came back. */
+  losses: v.array(v.object({ id: Id, orderNumber: v.number(), itemName: v.string(), stationName: v.string(), count: v.number(), at: Instant })),
+})
+export type MallBook = v.InferOutput<typeof MallBook>
+
+/** The latest changes of stock at the stations one keeps; organisers see all. */
+export const StockHistoryInput = v.object({ stationId: Id, itemId: v.optional(Id) })
+export const StockHistory = v.array(v.object({ id: Id, itemName: v.string(), cause: v.picklist(stockCauses), count: v.number(), words: v.string(), at: Instant }))
