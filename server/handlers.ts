@@ -2,7 +2,25 @@ import type { CommandHandlers, QueryHandlers } from './sync/context.ts'
 import { areaTree } from './core/areas/index.ts'
 import { deleteMeWith, exportOf, me, register } from './core/identity/index.ts'
 import { eraseNotices, exportNotices, myNotices, pushKey, readNotices, subscribePush, unsubscribePush } from './core/notices/index.ts'
-import { exportPoints, myPoints } from './core/points/index.ts'
+import { correctPoints, decideCorrection, exportPoints, lapsePoints, ledgerPage, myPoints, pointsDesk, raiseAlarm, remindOfLapse, setCap } from './core/points/index.ts'
+import { arriveStock } from './features/mall/arrive-stock.ts'
+import { cancelOrder } from './features/mall/cancel-order.ts'
+import { damageStock } from './features/mall/damage-stock.ts'
+import { giveMeal } from './features/mall/give-meal.ts'
+import { handOver } from './features/mall/hand-over.ts'
+import { lapseOrder } from './features/mall/lapse-order.ts'
+import { listItem } from './features/mall/list-item.ts'
+import { mallBook } from './features/mall/mall-book.ts'
+import { mallDesk } from './features/mall/mall-desk.ts'
+import { listedItems } from './features/mall/mall-items.ts'
+import { moveStock } from './features/mall/move-stock.ts'
+import { myOrders } from './features/mall/my-orders.ts'
+import { oneItem } from './features/mall/one-item.ts'
+import { cancelOpenOrders, exportOrders } from './features/mall/personal.ts'
+import { redeemItem } from './features/mall/redeem-item.ts'
+import { remindOrder } from './features/mall/remind-order.ts'
+import { stockHistory } from './features/mall/stock-history.ts'
+import { takeStock } from './features/mall/take-stock.ts'
 import { amendReport } from './features/reports/amend-report.ts'
 import { answerQuestion } from './features/reports/answer-question.ts'
 import { askReporter } from './features/reports/ask-reporter.ts'
@@ -27,7 +45,7 @@ import { reply } from './features/voices/reply.ts'
 /** Every command to its handler. One that is missing does not compile. */
 export const commandHandlers: CommandHandlers = {
   'identity.register': register,
-  'identity.deleteMe': deleteMeWith([eraseReporter, eraseNotices]),
+  'identity.deleteMe': deleteMeWith([cancelOpenOrders, eraseReporter, eraseNotices]),
   'reports.file': fileReport,
   'reports.amend': amendReport,
   'reports.withdraw': withdrawReport,
@@ -39,6 +57,23 @@ export const commandHandlers: CommandHandlers = {
   'reports.ask': askReporter,
   'reports.close': closeReport,
   'reports.markPhotos': markPhotos,
+  'points.correct': correctPoints,
+  'points.approveCorrection': decideCorrection,
+  'points.setCap': setCap,
+  'points.lapse': lapsePoints,
+  'points.remind': remindOfLapse,
+  'points.raiseAlarm': raiseAlarm,
+  'mall.redeem': redeemItem,
+  'mall.cancel': cancelOrder,
+  'mall.handOver': handOver,
+  'mall.giveMeal': giveMeal,
+  'mall.list': listItem,
+  'mall.arrive': arriveStock,
+  'mall.damage': damageStock,
+  'mall.stockTake': takeStock,
+  'mall.move': moveStock,
+  'mall.lapse': lapseOrder,
+  'mall.remind': remindOrder,
   'notices.read': readNotices,
   'notices.subscribe': subscribePush,
   'notices.unsubscribe': unsubscribePush,
@@ -49,7 +84,7 @@ export const commandHandlers: CommandHandlers = {
 /** Every query to its handler. */
 export const queryHandlers: QueryHandlers = {
   'identity.me': me,
-  'identity.export': exportOf({ reports: exportReports, points: exportPoints, notices: exportNotices, complaints: exportComplaints }),
+  'identity.export': exportOf({ reports: exportReports, points: exportPoints, orders: exportOrders, notices: exportNotices, complaints: exportComplaints }),
   'areas.tree': areaTree,
   'reports.mine': myReports,
   'reports.one': oneReport,
@@ -58,6 +93,14 @@ export const queryHandlers: QueryHandlers = {
   'desk.units': deskUnits,
   'desk.complaints': deskComplaints,
   'points.mine': myPoints,
+  'points.desk': pointsDesk,
+  'points.ledger': ledgerPage,
+  'mall.items': listedItems,
+  'mall.item': oneItem,
+  'mall.myOrders': myOrders,
+  'mall.desk': mallDesk,
+  'mall.book': mallBook,
+  'mall.stockHistory': stockHistory,
   'notices.mine': myNotices,
   'notices.pushKey': pushKey,
   'voices.mine': myComplaints,

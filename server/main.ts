@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { loadAreas } from './core/areas/index.ts'
 import { openSms } from './core/identity/index.ts'
+import { openKeys } from './core/keys/index.ts'
 import { usePush } from './core/notices/index.ts'
 import { openDatabase } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
@@ -26,6 +27,7 @@ onStop('database', database.close)
 for (const name of await migrate(database)) log.info({ migration: name }, 'the database was migrated')
 await database.transact(loadAreas)
 usePush(settings.vapid)
+await openKeys(database, settings.secret, Date.now())
 
 const city = { database, changes: await openChanges(database), settings, clock: Date.now, sms: openSms(settings.sms), log }
 if (settings.sampleCity) {

@@ -44,6 +44,7 @@ export const samplePeople = {
   staffHanyang: { phone: '13800000010', role: 'staff', name: '晴川小孙', areaId: '420105' },
   unitCare: { phone: '13800000011', role: 'unit', name: '城管大刘', areaId: '4201', unit: 'cityCare' },
   unitPower: { phone: '13800000012', role: 'unit', name: '电力小秦', areaId: '4201', unit: 'power' },
+  adminSecond: { phone: '13800000014', role: 'admin', name: '市级复核', areaId: '4201' },
   unitPolice: { phone: '13800000013', role: 'unit', name: '警务室值班', areaId: '4201', unit: 'police' },
 } as const satisfies Record<string, SamplePerson>
 export type SampleName = keyof typeof samplePeople

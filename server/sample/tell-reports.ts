@@ -1,5 +1,5 @@
-import type { Teller } from './build.ts'
 import type { SampleName, SampleUnit } from './people.ts'
+import type { Teller } from './teller.ts'
 import { sampleId } from './people.ts'
 import { openRandom } from './random.ts'
 import { sampleReports } from './reports.ts'

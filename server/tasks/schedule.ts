@@ -1,9 +1,12 @@
 import type { City } from '#server/http/city.ts'
 import { sendPushes } from '#server/core/notices/index.ts'
-import { checkPoints } from '#server/core/points/index.ts'
 import { Cron } from 'croner'
+import { checkLedger } from './check-ledger.ts'
 import { closeReports } from './close-reports.ts'
 import { compareNewPhotos } from './compare-photos.ts'
+import { lapseOrders, remindOfOrders } from './lapse-orders.ts'
+import { lapseDuePoints, remindOfLapses } from './lapse-points.ts'
+import { rotateSigningKeys } from './rotate-signing-keys.ts'
 import { sweepPhotos } from './sweep-photos.ts'
 import { openClockNudges } from './tell-the-time.ts'
 
@@ -18,13 +21,14 @@ function tasksOf(city: City): Record<string, { when: string, run: () => Promise<
     closeReports: { when: '30 * * * * *', run: () => closeReports(city) },
     tellTheTime: { when: '0 * * * * *', run: openClockNudges(city) },
     sweepPhotos: { when: '0 20 4 * * *', run: () => sweepPhotos(city) },
-    checkPoints: { when: '0 40 3 * * *', run: () => reportPoints(city) },
+    lapseOrders: { when: '15 * * * * *', run: () => lapseOrders(city) },
+    remindOfOrders: { when: '45 * * * * *', run: () => remindOfOrders(city) },
+    rotateSigningKeys: { when: '0 10 4 * * *', run: () => rotateSigningKeys(city) },
+    lapsePoints: { when: '0 1 0 * * *', run: () => lapseDuePoints(city) },
+    remindOfLapses: { when: '0 0 10 * * *', run: () => remindOfLapses(city) },
+    checkLedger: { when: '0 40 3 * * *', run: () => checkLedger(city) },
     ...(vapid && { sendPushes: { when: '*/3 * * * * *', run: () => sendPushes(database, vapid, clock()) } }),
   }
-}
-
-async function reportPoints({ database, log }: City) {
-  for (const { name, rows } of await checkPoints(database)) log.fatal({ invariant: name, rows: rows.length }, 'the points do not add up')
 }
 
 /** Starts the clock and returns how to stop it: no task begins after that, and those begun are waited for. */

@@ -3,7 +3,7 @@ import { fellDue } from '#server/features/reports/fell-due.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 
 /**
- * Some answers change by the clock alone: what has become overdue, and today's caps on a new day.
+ * Some answers change by the clock alone: what has become overdue, and on a new day its caps, what is offered, and what was done today.
  * Returns the step to take every so often, which nudges them as a command would have.
  */
 export function openClockNudges({ database, changes, clock }: Pick<City, 'database' | 'changes' | 'clock'>): () => Promise<void> {
@@ -11,7 +11,7 @@ export function openClockNudges({ database, changes, clock }: Pick<City, 'databa
   return async () => {
     const now = clock()
     if (await fellDue(database.read, toldAt, now)) await changes.tell([{ to: '*', names: ['desk.reports'] }])
-    if (dayOf(now) !== dayOf(toldAt)) await changes.tell([{ to: '*', names: ['points.mine'] }])
+    if (dayOf(now) !== dayOf(toldAt)) await changes.tell([{ to: '*', names: ['points.mine', 'mall.items', 'mall.desk'] }])
     toldAt = now
   }
 }

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { loadAreas } from '#server/core/areas/index.ts'
+import { openKeys } from '#server/core/keys/index.ts'
 import { migrate } from '#server/database/migrate.ts'
 import { openSqlite } from '#server/database/sqlite.ts'
 import { readEnvironment } from '#server/environment.ts'
@@ -18,6 +19,7 @@ const settings = readEnvironment({ DATA_DIR: dataDir, DEMO: '1', LOG_LEVEL: 'err
 const database = openSqlite(join(dataDir, 'little-bee.sqlite'), groupMax === undefined ? undefined : Number(groupMax))
 await migrate(database)
 await database.transact(loadAreas)
+await openKeys(database, settings.secret, Date.now())
 const city = { database, changes: await openChanges(database), settings, clock: Date.now, sms: { send: async () => {} }, log: openLog(settings) }
 const app = buildApp(city, () => false)
 const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) => console.log(`http://127.0.0.1:${port}`))

@@ -1,6 +1,8 @@
+import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { Step } from '#shared/reports/schemas.ts'
 import type { Report } from './report.ts'
+import { prepared } from '#server/database/prepared.ts'
 import { uuidv7 } from 'uuidv7'
 import { reportSteps } from './tables.ts'
 
@@ -12,10 +14,12 @@ interface NewStep {
   readonly unitId?: string
 }
 
+const insertStep = prepared((tx, slots: Slots<typeof reportSteps.$inferInsert>) => tx.insert(reportSteps).values(slots).prepare('insert_step'))
+
 /** Adds a line to a report's history and returns its id. */
 export async function recordStep({ tx, actor, now }: CommandContext, { id }: Pick<Report, 'id'>, { step, by, words, unitId }: NewStep): Promise<string> {
   const stepId = uuidv7()
-  await tx.insert(reportSteps).values({
+  await insertStep(tx, {
     id: stepId,
     reportId: id,
     step,

@@ -139,5 +139,5 @@ it('what becomes overdue and what begins anew with the day is told by the clock'
   expect(told).toEqual(['* desk.reports'])
   city.time.now += 20 * HOUR_MS
   await tick()
-  expect(told).toEqual(['* desk.reports', '* points.mine'])
+  expect(told).toEqual(['* desk.reports', '* points.mine,mall.items,mall.desk'])
 })

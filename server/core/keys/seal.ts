@@ -1,0 +1,37 @@
+import type { KeyObject } from 'node:crypto'
+import { Buffer } from 'node:buffer'
+import { createCipheriv, createDecipheriv, createPrivateKey, randomBytes } from 'node:crypto'
+import { secretFor } from './secret.ts'
+
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+
+/** A private key as it may lie in the database: AES-256-GCM under the city's secret, bound to its public key. */
+export function seal(privateKey: KeyObject, publicKey: string): string {
+  const nonce = randomBytes(NONCE_BYTES)
+  const cipher = createCipheriv('aes-256-gcm', secretFor('signing keys'), nonce).setAAD(Buffer.from(publicKey))
+  const sealed = Buffer.concat([cipher.update(privateKey.export({ type: 'pkcs8', format: 'der' })), cipher.final()])
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')
+}
+
+// Opening one costs more than signing with it. What opens under another secret is another key to the map.
+const opened = new Map<string, KeyObject>()
+
+/** The private key again; undefined when it was sealed under another secret, or tampered with. */
+export function unseal(sealedKey: string, publicKey: string): KeyObject | undefined {
+  const name = `${secretFor('signing keys').toString('base64url')} ${publicKey} ${sealedKey}`
+  const known = opened.get(name)
+  if (known) return known
+  const bytes = Buffer.from(sealedKey, 'base64url')
+  const decipher = createDecipheriv('aes-256-gcm', secretFor('signing keys'), bytes.subarray(0, NONCE_BYTES)).setAAD(Buffer.from(publicKey))
+  try {
+    decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
+    const der = Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()])
+    const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
+    opened.set(name, key)
+    return key
+  }
+  catch {
+    return undefined
+  }
+}

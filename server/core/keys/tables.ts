@@ -1,0 +1,10 @@
+import { autoNumber, instant, table, text, uniqueIndex } from '#server/database/columns.ts'
+
+/** The server's own keys, Ed25519: one signs now, one will next, and those before them are still believed. Their order is their id's. */
+export const signingKeys = table('signing_keys', {
+  id: autoNumber('id'),
+  publicKey: text('public_key').notNull(), // Base64url.
+  sealedKey: text('sealed_key'), // The private key, sealed with the city's secret; gone once another signs.
+  signsFrom: instant('signs_from').notNull(),
+  madeAt: instant('made_at').notNull(),
+}, t => [uniqueIndex('signing_keys_by_public_key').on(t.publicKey)])

@@ -1,0 +1,23 @@
+import type { Reader } from '#server/database/database.ts'
+import type { CommandContext } from '#server/sync/context.ts'
+import { notify } from '#server/core/notices/index.ts'
+import { Refused } from '#shared/kernel/refusal.ts'
+import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
+import { and, asc, eq, lt } from 'drizzle-orm'
+import { closeOrder } from './close-order.ts'
+import { findOrder } from './order.ts'
+import { mallOrders } from './tables.ts'
+
+/** Closes an order that was not picked up in time; its owner has the points again. Sent by the clock. */
+export async function lapseOrder({ orderId }: { orderId: string }, context: CommandContext): Promise<void> {
+  const order = await findOrder(context.tx, orderId)
+  if (context.now <= order.pickUpBy) throw new Refused({ code: 'mall.orderClosed', state: order.state })
+  await closeOrder(context, order, 'lapsed')
+  await notify(context, order.accountId, { kind: 'mall.lapsed', ref: orderId, number: order.number, words: order.itemName, points: order.points })
+}
+
+/** Ids of the orders that were not picked up in time, the oldest first. */
+export async function overdueOrders(read: Reader, now: number): Promise<string[]> {
+  const rows = await read.select({ id: mallOrders.id }).from(mallOrders).where(and(eq(mallOrders.state, 'open'), lt(mallOrders.pickUpBy, now))).orderBy(asc(mallOrders.pickUpBy)).limit(BATCH_COMMANDS_MAX)
+  return rows.map(({ id }) => id)
+}

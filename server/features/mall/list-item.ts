@@ -1,0 +1,49 @@
+import type { CommandContext } from '#server/sync/context.ts'
+import type { ListItem } from '#shared/mall/schemas.ts'
+import { requirePhotos } from '#server/core/media/index.ts'
+import { stationsIn } from '#server/core/stations/index.ts'
+import { Refused } from '#shared/kernel/refusal.ts'
+import { and, eq, inArray, notInArray } from 'drizzle-orm'
+import { nudgeMall } from './nudge-mall.ts'
+import { mallItems, mallStock } from './tables.ts'
+
+/** Offers an item, or changes what is offered; its kind stays what it was. A new price counts for orders from now on. */
+export async function listItem(input: ListItem, context: CommandContext): Promise<void> {
+  const { tx, actor, now, nudge } = context
+  const { itemId, kind, photo = null } = input
+  const [known] = await tx.select({ kind: mallItems.kind, photo: mallItems.photo }).from(mallItems).where(eq(mallItems.id, itemId))
+  if (known && known.kind !== kind) throw new Refused({ code: 'mall.idTaken' })
+  if (photo !== null && photo !== known?.photo) await requirePhotos(context, [photo])
+
+  const item = rowOf(input)
+  const changed = { ...item, changedAt: now, changedBy: actor.accountId }
+  await tx.insert(mallItems).values({ ...changed, id: itemId, kind }).onConflictDoUpdate({ target: mallItems.id, set: changed })
+  await offerAt(context, itemId, [...new Set(input.stations)])
+  nudge('*', 'mall.myOrders')
+  nudgeMall(context)
+}
+
+const rowOf = ({ category, name, words, photo, price, perPerson, from, to, donor, isListed }: ListItem) => ({
+  category,
+  name,
+  words,
+  photo: photo ?? null,
+  price,
+  perPerson: perPerson ?? null,
+  fromDay: from ?? null,
+  toDay: to ?? null,
+  donorName: donor?.name ?? null,
+  donorWords: donor?.words ?? null,
+  isListed,
+})
+
+/** Offers it at these stations and no others; what stands on a shelf stays there. */
+async function offerAt({ tx }: CommandContext, itemId: string, stationIds: string[]) {
+  const known = new Set((await stationsIn(tx)).map(({ id }) => id))
+  if (stationIds.some(id => !known.has(id))) throw new Refused({ code: 'mall.stationUnknown' })
+  const ofItem = eq(mallStock.itemId, itemId)
+  await tx.update(mallStock).set({ isOffered: false }).where(and(ofItem, eq(mallStock.isOffered, true), stationIds.length > 0 ? notInArray(mallStock.stationId, stationIds) : undefined))
+  if (stationIds.length === 0) return
+  await tx.insert(mallStock).values(stationIds.toSorted().map(stationId => ({ itemId, stationId, isOffered: true }))).onConflictDoNothing()
+  await tx.update(mallStock).set({ isOffered: true }).where(and(ofItem, eq(mallStock.isOffered, false), inArray(mallStock.stationId, stationIds)))
+}

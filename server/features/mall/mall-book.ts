@@ -1,0 +1,67 @@
+import type { QueryContext } from '#server/sync/context.ts'
+import type { PhotoRef } from '#shared/media/schemas.ts'
+import type { Answer } from '#shared/queries.ts'
+import type { Item } from './offer.ts'
+import { photoRefs } from '#server/core/media/index.ts'
+import { stations, stationsIn } from '#server/core/stations/index.ts'
+import { asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { spotOf } from './spots.ts'
+import { mallItems, mallLosses, mallOrders, mallStock, mallStockMoves } from './tables.ts'
+
+const LOSSES_MAX = 200
+type Book = Answer<'mall.book'>
+
+/** Answers `mall.book`: every item, listed or not, what stands where and what went out; staff see the stations of their area. */
+export async function mallBook(_input: object, { read, actor }: QueryContext): Promise<Book> {
+  const places = await stationsIn(read, actor.areaId ?? '')
+  const ids = places.map(({ id }) => id)
+  const items = await read.select().from(mallItems).orderBy(asc(mallItems.name), asc(mallItems.id))
+  const shelves = await shelvesAt({ read }, ids)
+  const refs = await photoRefs(read, items.flatMap(({ photo }) => photo ?? []))
+  return {
+    items: items.map(item => itemView(item, shelves.filter(({ itemId }) => itemId === item.id), refs)),
+    stations: places.map(spotOf),
+    losses: await lossesAt({ read }, ids),
+  }
+}
+
+async function shelvesAt({ read }: Pick<QueryContext, 'read'>, stationIds: string[]) {
+  const shelves = await read.select().from(mallStock).where(inArray(mallStock.stationId, stationIds)).orderBy(asc(mallStock.itemId), asc(mallStock.stationId))
+  const gone = await read.select({ itemId: mallStockMoves.itemId, stationId: mallStockMoves.stationId, count: sql<number>`cast(-sum(${mallStockMoves.count}) as integer)` })
+    .from(mallStockMoves)
+    .where(eq(mallStockMoves.cause, 'handedOver'))
+    .groupBy(mallStockMoves.itemId, mallStockMoves.stationId)
+  const handedOver = new Map(gone.map(({ itemId, stationId, count }) => [`${itemId} ${stationId}`, count]))
+  return shelves.map(shelf => ({ ...shelf, handedOver: handedOver.get(`${shelf.itemId} ${shelf.stationId}`) ?? 0 }))
+}
+
+type Shelf = Awaited<ReturnType<typeof shelvesAt>>[number]
+
+const itemView = ({ id, kind, category, name, words, photo, price, perPerson, fromDay, toDay, donorName, donorWords, isListed }: Item, shelves: Shelf[], refs: Map<string, PhotoRef>): Book['items'][number] => ({
+  itemId: id,
+  kind,
+  category,
+  name,
+  words,
+  photo: photo === null ? null : refs.get(photo) ?? null,
+  price,
+  ...(perPerson !== null && { perPerson }),
+  ...(fromDay !== null && { from: fromDay }),
+  ...(toDay !== null && { to: toDay }),
+  ...(donorName !== null && { donor: { name: donorName, words: donorWords ?? '' } }),
+  stations: shelves.filter(({ isOffered }) => isOffered).map(({ stationId }) => stationId),
+  isListed,
+  stock: shelves.map(({ stationId, onHand, reserved, handedOver }) => ({ stationId, onHand, reserved, handedOver })),
+})
+
+async function lossesAt({ read }: Pick<QueryContext, 'read'>, stationIds: string[]): Promise<Book['losses']> {
+  const rows = await read.select({ id: mallLosses.id, orderNumber: mallOrders.number, itemName: mallItems.name, stationName: stations.name, count: mallLosses.count, at: mallLosses.handedOverAt })
+    .from(mallLosses)
+    .innerJoin(mallOrders, eq(mallOrders.id, mallLosses.orderId))
+    .innerJoin(mallItems, eq(mallItems.id, mallLosses.itemId))
+    .innerJoin(stations, eq(stations.id, mallLosses.stationId))
+    .where(inArray(mallLosses.stationId, stationIds))
+    .orderBy(desc(mallLosses.notedAt), desc(mallLosses.id))
+    .limit(LOSSES_MAX)
+  return rows
+}

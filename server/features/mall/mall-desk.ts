@@ -1,0 +1,42 @@
+import type { Station } from '#server/core/stations/index.ts'
+import type { QueryContext } from '#server/sync/context.ts'
+import type { PhotoRef } from '#shared/media/schemas.ts'
+import type { Answer } from '#shared/queries.ts'
+import { publicKeys } from '#server/core/keys/index.ts'
+import { photoRefs } from '#server/core/media/index.ts'
+import { stationsKeptBy } from '#server/core/stations/index.ts'
+import { dayOf, startOfDay } from '#shared/kernel/day.ts'
+import { and, asc, eq, gte, inArray, or } from 'drizzle-orm'
+import { spotOf } from './spots.ts'
+import { mallItems, mallOrders, mallStock } from './tables.ts'
+
+/** Answers `mall.desk`: the stations one keeps, with what is to be handed over, what was today, and what stands on the shelves. */
+export async function mallDesk(_input: object, { read, actor, now }: QueryContext): Promise<Answer<'mall.desk'>> {
+  const kept = await stationsKeptBy(read, actor.accountId)
+  const isOfToday = or(eq(mallOrders.state, 'open'), gte(mallOrders.closedAt, startOfDay(dayOf(now))))
+  const ids = kept.map(({ id }) => id)
+  const orders = await read.select({ order: mallOrders, item: mallItems }).from(mallOrders).innerJoin(mallItems, eq(mallItems.id, mallOrders.itemId)).where(and(inArray(mallOrders.stationId, ids), isOfToday)).orderBy(asc(mallOrders.pickUpBy), asc(mallOrders.number))
+  const shelves = await read.select({ shelf: mallStock, item: mallItems }).from(mallStock).innerJoin(mallItems, eq(mallItems.id, mallStock.itemId)).where(inArray(mallStock.stationId, ids)).orderBy(asc(mallItems.name), asc(mallItems.id))
+  const refs = await photoRefs(read, [...orders, ...shelves].flatMap(({ item }) => item.photo ?? []))
+  const view = (station: Station) => ({
+    station: spotOf(station),
+    orders: orders.filter(({ order }) => order.stationId === station.id).map(row => orderLine(row, refs)),
+    shelf: shelves.filter(({ shelf }) => shelf.stationId === station.id).map(({ shelf: { itemId, onHand, reserved }, item: { name, photo } }) => ({ itemId, name, photo: refOf(refs, photo), onHand, reserved })),
+  })
+  return { stations: kept.map(view), keys: await publicKeys(read) }
+}
+
+const refOf = (refs: Map<string, PhotoRef>, photo: string | null) => photo === null ? null : refs.get(photo) ?? null
+
+const orderLine = ({ order, item }: { order: typeof mallOrders.$inferSelect, item: typeof mallItems.$inferSelect }, refs: Map<string, PhotoRef>) => ({
+  id: order.id,
+  number: order.number,
+  state: order.state,
+  itemId: item.id,
+  itemName: item.name,
+  photo: refOf(refs, item.photo),
+  count: order.count,
+  day: order.day,
+  pickUpBy: order.pickUpBy,
+  closedAt: order.closedAt,
+})

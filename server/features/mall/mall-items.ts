@@ -1,0 +1,34 @@
+import type { QueryContext } from '#server/sync/context.ts'
+import type { Answer } from '#shared/queries.ts'
+import { photoRefs } from '#server/core/media/index.ts'
+import { stationsIn } from '#server/core/stations/index.ts'
+import { dayOf } from '#shared/kernel/day.ts'
+import { and, asc, eq } from 'drizzle-orm'
+import { isOfferedOn } from './offer.ts'
+import { spotOf } from './spots.ts'
+import { mallItems, mallStock } from './tables.ts'
+
+/** Answers `mall.items`: what can be had today and where, the cheapest first. Stations that offer nothing are left out. */
+export async function listedItems(_input: object, { read, now }: QueryContext): Promise<Answer<'mall.items'>> {
+  const listed = (await read.select().from(mallItems).where(eq(mallItems.isListed, true)).orderBy(asc(mallItems.price), asc(mallItems.id))).filter(item => isOfferedOn(item, dayOf(now)))
+  const shelves = await read.select({ itemId: mallStock.itemId, stationId: mallStock.stationId, onHand: mallStock.onHand, reserved: mallStock.reserved })
+    .from(mallStock)
+    .innerJoin(mallItems, and(eq(mallItems.id, mallStock.itemId), eq(mallItems.isListed, true)))
+    .where(eq(mallStock.isOffered, true))
+    .orderBy(asc(mallStock.stationId))
+  const stock = new Map<string, { stationId: string, free: number }[]>(listed.map(({ id }) => [id, []]))
+  for (const { itemId, stationId, onHand, reserved } of shelves) stock.get(itemId)?.push({ stationId, free: onHand - reserved })
+  const refs = await photoRefs(read, listed.flatMap(({ photo }) => photo ?? []))
+  const items = listed.map(({ id, kind, category, name, photo, price, donorName }) => ({
+    id,
+    kind,
+    category,
+    name,
+    photo: photo === null ? null : refs.get(photo) ?? null,
+    price,
+    donor: donorName,
+    stock: stock.get(id) ?? [],
+  }))
+  const used = new Set(items.flatMap(item => item.stock.map(({ stationId }) => stationId)))
+  return { items, stations: (await stationsIn(read)).filter(({ id }) => used.has(id)).map(spotOf) }
+}

@@ -1,0 +1,68 @@
+import type { Signer } from '#server/core/keys/index.ts'
+import type { Station } from '#server/core/stations/index.ts'
+import type { QueryContext } from '#server/sync/context.ts'
+import type { MyOrder } from '#shared/mall/schemas.ts'
+import type { PhotoRef } from '#shared/media/schemas.ts'
+import type { Answer } from '#shared/queries.ts'
+import { openSigner } from '#server/core/keys/index.ts'
+import { photoRefs } from '#server/core/media/index.ts'
+import { stations } from '#server/core/stations/index.ts'
+import { pageOf } from '#server/database/pages.ts'
+import { pickUpBytes, pickUpText } from '#shared/mall/pick-up.ts'
+import { ORDERS_PAGE_MAX } from '#shared/mall/schemas.ts'
+import { and, desc, eq, lt, ne } from 'drizzle-orm'
+import { digitsOf } from './digits.ts'
+import { spotOf } from './spots.ts'
+import { mallItems, mallOrders } from './tables.ts'
+
+interface Row { readonly order: typeof mallOrders.$inferSelect, readonly item: { name: string, kind: 'goods' | 'meal', photo: string | null }, readonly station: Station }
+
+/** Answers `mall.myOrders`: what waits for one comes first and whole, with its codes; then what was, newest first. */
+export async function myOrders({ before }: { before?: number | undefined }, context: QueryContext): Promise<Answer<'mall.myOrders'>> {
+  const { read, actor, now } = context
+  const mine = eq(mallOrders.accountId, actor.accountId)
+  const closed = and(mine, ne(mallOrders.state, 'open'))
+  const open = before === undefined ? await select(context).where(and(mine, eq(mallOrders.state, 'open'))).orderBy(desc(mallOrders.number)) : []
+  const { rows, hasMore } = await pageOf<Row>(
+    ORDERS_PAGE_MAX,
+    async limit => await select(context).where(and(closed, before === undefined ? undefined : lt(mallOrders.orderedAt, before))).orderBy(desc(mallOrders.orderedAt), desc(mallOrders.number)).limit(limit),
+    async instant => await select(context).where(and(closed, eq(mallOrders.orderedAt, instant))).orderBy(desc(mallOrders.number)),
+    ({ order }) => order.orderedAt,
+  )
+  const shown = [...open, ...rows]
+  const refs = await photoRefs(read, shown.flatMap(({ item }) => item.photo ?? []))
+  const signer = open.length > 0 ? await openSigner(read, now) : undefined
+  return { orders: shown.map(row => orderView(row, refs, signer)), hasMore }
+}
+
+const select = ({ read }: QueryContext) =>
+  read.select({ order: mallOrders, item: { name: mallItems.name, kind: mallItems.kind, photo: mallItems.photo }, station: stations })
+    .from(mallOrders)
+    .innerJoin(mallItems, eq(mallItems.id, mallOrders.itemId))
+    .innerJoin(stations, eq(stations.id, mallOrders.stationId))
+
+function orderView({ order, item, station }: Row, refs: Map<string, PhotoRef>, signer: Signer | undefined): MyOrder {
+  const { id, number, state, itemId, count, points, day, words, orderedAt, pickUpBy, closedAt } = order
+  const shows = state === 'open' && signer !== undefined
+  return {
+    id,
+    number,
+    state,
+    item: { id: itemId, name: item.name, kind: item.kind, photo: item.photo === null ? null : refs.get(item.photo) ?? null },
+    station: spotOf(station),
+    count,
+    points,
+    day,
+    words,
+    madeAt: orderedAt,
+    pickUpBy,
+    closedAt,
+    code: shows ? codeOf(order, signer) : null,
+    digits: shows ? digitsOf(id, order.digitsRound) : null,
+  }
+}
+
+function codeOf({ id, stationId, itemId, count, day, pickUpBy }: Row['order'], { keyId, sign }: Signer): string {
+  const signed = pickUpBytes({ keyId, orderId: id, stationId, itemId, count, day, expires: pickUpBy })
+  return pickUpText(signed, sign(signed))
+}

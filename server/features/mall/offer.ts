@@ -1,0 +1,37 @@
+import type { Slots } from '#server/database/prepared.ts'
+import type { CommandContext } from '#server/sync/context.ts'
+import { prepared } from '#server/database/prepared.ts'
+import { dayOf } from '#shared/kernel/day.ts'
+import { Refused } from '#shared/kernel/refusal.ts'
+import { and, eq } from 'drizzle-orm'
+import { refuseOrder } from './order-window.ts'
+import { mallItems, mallOrders, mallStock } from './tables.ts'
+
+export type Item = typeof mallItems.$inferSelect
+
+// eslint-disable-next-line ts/consistent-type-definitions -- Slots are named by an index signature, which only types have.
+type Wish = { readonly orderId: string, readonly itemId: string, readonly stationId: string }
+
+/** All that a wish is judged by, in one statement. */
+const findOffer = prepared((tx, { orderId, itemId, stationId }: Slots<Wish>) =>
+  tx.select({ item: mallItems, isOffered: mallStock.isOffered, taken: mallOrders.id })
+    .from(mallItems)
+    .leftJoin(mallStock, and(eq(mallStock.itemId, mallItems.id), eq(mallStock.stationId, stationId)))
+    .leftJoin(mallOrders, eq(mallOrders.id, orderId))
+    .where(eq(mallItems.id, itemId))
+    .prepare('find_offer'))
+
+/** The item, provided that it is offered today at that station, and on that day where it is a meal. The day is the one on which the wish arrives. */
+export async function requireOffer({ tx, now }: CommandContext, { orderId, itemId, stationId, day }: Wish & { readonly day?: string | undefined }): Promise<Item> {
+  const [offer] = await findOffer(tx, { orderId, itemId, stationId })
+  if (!offer) throw new Refused({ code: 'mall.itemUnknown' })
+  const { item, isOffered, taken } = offer
+  if (taken !== null) throw new Refused({ code: 'mall.idTaken' })
+  if (!isOffered || !isOfferedOn(item, dayOf(now))) throw new Refused({ code: 'mall.notOffered' })
+  refuseOrder(item.kind, day, now)
+  return item
+}
+
+/** True when an item may be redeemed on a day. */
+export const isOfferedOn = ({ isListed, fromDay, toDay }: Pick<Item, 'isListed' | 'fromDay' | 'toDay'>, day: string): boolean =>
+  isListed && (fromDay === null || fromDay <= day) && (toDay === null || day <= toDay)

@@ -1,0 +1,41 @@
+import type { CommandContext } from '#server/sync/context.ts'
+import type { Order } from './order.ts'
+import { isSigned } from '#server/core/keys/index.ts'
+import { findStation } from '#server/core/stations/index.ts'
+import { Refused } from '#shared/kernel/refusal.ts'
+import { readPickUp } from '#shared/mall/pick-up.ts'
+import { and, desc, eq } from 'drizzle-orm'
+import { hashDigits } from './digits.ts'
+import { findOrders } from './order.ts'
+import { mallOrders } from './tables.ts'
+
+const codeWrong = () => new Refused({ code: 'mall.codeWrong' })
+
+/** The order that a code stands for, at the station where it is held out; `isSignedCode` tells which of the two ways it came. */
+export async function orderOfCode({ tx }: Pick<CommandContext, 'tx'>, code: string, stationId: string): Promise<{ order: Order, isSignedCode: boolean }> {
+  return /^\d{6}$/.test(code)
+    ? { order: await orderOfDigits({ tx }, code, stationId), isSignedCode: false }
+    : { order: await orderOfSignedCode({ tx }, code, stationId), isSignedCode: true }
+}
+
+/** Digits mean an open order of this station; where there is none, the last one closed that had them, to say what became of it. */
+async function orderOfDigits({ tx }: Pick<CommandContext, 'tx'>, digits: string, stationId: string): Promise<Order> {
+  const isMeant = and(eq(mallOrders.stationId, stationId), eq(mallOrders.digitsHash, hashDigits(stationId, digits)))
+  const [open] = await findOrders(tx, and(isMeant, eq(mallOrders.state, 'open')))
+  if (open) return open
+  const [last] = await tx.select({ id: mallOrders.id }).from(mallOrders).where(isMeant).orderBy(desc(mallOrders.number)).limit(1)
+  const [closed] = last ? await findOrders(tx, eq(mallOrders.id, last.id)) : []
+  if (!closed) throw codeWrong()
+  return closed
+}
+
+/** A signed code is believed when one of our keys signed it and it says what the order says. */
+async function orderOfSignedCode({ tx }: Pick<CommandContext, 'tx'>, code: string, stationId: string): Promise<Order> {
+  const read = readPickUp(code)
+  if (!read || !await isSigned(tx, read.pickUp.keyId, read.signed, read.signature)) throw codeWrong()
+  const { pickUp } = read
+  const [order] = await findOrders(tx, eq(mallOrders.id, pickUp.orderId))
+  if (!order || order.stationId !== pickUp.stationId || order.itemId !== pickUp.itemId || order.count !== pickUp.count) throw codeWrong()
+  if (order.stationId !== stationId) throw new Refused({ code: 'mall.otherStation', stationName: (await findStation(tx, order.stationId)).name })
+  return order
+}

@@ -1,0 +1,36 @@
+import type { SampleItem } from './goods.ts'
+import type { Teller } from './teller.ts'
+import { drawGoods } from './draw-goods.ts'
+import { mealStations, sampleGoods, sampleMeals } from './goods.ts'
+import { sampleId } from './people.ts'
+import { openRandom } from './random.ts'
+import { keptStations, stationId, stationNames } from './stations.ts'
+
+const DAY_MS = 86_400_000
+/** Of ten stations so many offer one article; the sample keeper's offer all. */
+const OFFERED = 0.6
+
+export const itemId = (name: string): string => sampleId(`item ${name}`)
+
+/** Lists the goods and meals and fills the shelves, as an organiser would have six weeks ago. */
+export async function tellGoods({ keep, say, sayAll, now }: Teller): Promise<void> {
+  const random = openRandom(7)
+  const at = now - 42 * DAY_MS
+  const isKept = (name: string) => (keptStations as readonly string[]).includes(name)
+  const offers = [
+    ...sampleGoods.map(item => ({ kind: 'goods' as const, item, places: stationNames.filter(name => isKept(name) || random.between(0, 1) < OFFERED) })),
+    ...sampleMeals.map(item => ({ kind: 'meal' as const, item, places: [...mealStations] })),
+  ]
+  for (const { kind, item, places } of offers) {
+    const { name, picture, category, price, words, perPerson, donor } = item
+    const photo = await keep('admin', await drawGoods(picture))
+    await say('admin', at, 'mall.list', { itemId: itemId(name), kind, category, name, words, photo, price, perPerson, donor, stations: places.map(stationId), isListed: true })
+  }
+  await sayAll('admin', at, 'mall.arrive', offers.flatMap(({ item, places }) => places.flatMap((place) => {
+    const count = isKept(place) ? Math.floor(random.between(8, 30)) : Math.floor(random.between(-4, 24))
+    return count > 0 ? [arrival(item, place, count)] : [] // Some shelves are empty: what is sold out must be seen too.
+  })))
+}
+
+const arrival = ({ name, donor }: SampleItem, place: string, count: number) =>
+  ({ moveId: sampleId(`arrival ${name} ${place}`), itemId: itemId(name), stationId: stationId(place), count, words: donor ? `${donor.name}捐赠` : '开站备货' })
