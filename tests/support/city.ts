@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { loadAreas } from '#server/core/areas/index.ts'
 import { accounts, units } from '#server/core/identity/index.ts'
+import { openKeys } from '#server/core/keys/index.ts'
 import { openDatabase } from '#server/database/database.ts'
 import { dialect } from '#server/database/dialect.ts'
 import { migrate } from '#server/database/migrate.ts'
@@ -40,6 +41,7 @@ const people = {
   unit: { role: 'unit', areaId: '4201', unit: 'roads' },
   unit2: { role: 'unit', areaId: '4201', unit: 'power' },
   admin: { role: 'admin', areaId: '4201' },
+  admin2: { role: 'admin', areaId: '4201' },
 } as const satisfies Record<string, Person>
 export type PersonName = keyof typeof people
 const phoneOf = (name: PersonName) => `138000000${String(Object.keys(people).indexOf(name) + 1).padStart(2, '0')}`
@@ -57,6 +59,7 @@ export async function openCity(env: Record<string, string> = {}) {
   const time = { now: Date.parse('2026-11-23T02:00:00Z') }
   const sent: { phone: string, code: string }[] = []
   const settings = readEnvironment({ DATA_DIR: dataDir, DATABASE_URL: databaseUrl, SECRET: 'a secret for tests, long enough to pass', ...env })
+  await openKeys(database, settings.secret, time.now)
   const log = pino({ level: 'silent' })
   const city: City = {
     database,
