@@ -11,6 +11,9 @@ const commandNames: Record<OfflineCommandName, string | null> = {
   'reports.support': '我也看到了',
   'reports.answer': '回答问题',
   'reports.rate': '评价',
+  'mall.redeem': '兑换',
+  'mall.cancel': '取消兑换',
+  'mall.handOver': '交付',
   'notices.read': null,
   'voices.complain': '投诉建议',
 }

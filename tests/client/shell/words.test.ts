@@ -1,5 +1,5 @@
 import type { Refusal } from '#shared/kernel/refusal.ts'
-import { ago, clock, noticeWords, refusalWords } from '#client/app/words.ts'
+import { ago, clock, day, noticeWords, refusalWords } from '#client/app/words.ts'
 import { noticeKinds } from '#shared/notices/schemas.ts'
 import { expect, it } from 'vitest'
 
@@ -31,6 +31,10 @@ it.each<[Refusal, string]>([
   [{ code: 'reports.moveNotAllowed', from: 'filed', to: 'closed' }, '现在是“待受理”，不能改为“已办结”。'],
   [{ code: 'reports.tooLateToChange', state: 'accepted' }, '已经是“已受理”，不能再改。'],
   [{ code: 'points.capped', cap: 'reports.lead', max: 300 }, '随手拍今天的积分到上限了（300 分）。'],
+  [{ code: 'mall.soldOut', free: 0, stationName: '花楼驿站', stationId: 's' }, '这个驿站已经兑完，没有扣你的积分。最近的花楼驿站还有。'],
+  [{ code: 'mall.soldOut', free: 2 }, '这个驿站只剩 2 件，没有扣你的积分。别的驿站也没有了。'],
+  [{ code: 'points.notEnough', price: 80, available: 30 }, '积分不够：要 80，现在可用 30。攒够了再兑。'],
+  [{ code: 'mall.orderClosed', state: 'handedOver' }, '这次兑换已领取，不能再改。'],
 ])('the refusal %o says why', (refusal, words) => {
   expect(refusalWords(refusal)).toBe(words)
 })
@@ -40,13 +44,20 @@ it('a photo that was refused has its own sentence', () => {
 })
 
 it('a refusal newer than the app still gets a sentence', () => {
-  expect(refusalWords({ code: 'mall.soldOut' } as never)).toContain('更新小蜜蜂')
+  expect(refusalWords({ code: 'mall.notYetInvented' } as never)).toContain('更新小蜜蜂')
 })
 
 it.each(noticeKinds)('a notice of the kind %s speaks Chinese and leaves nothing blank', (kind) => {
   const words = noticeWords({ kind, number: 1203, words: '已清理', points: 50 })
   expect(words).toMatch(/\p{Script=Han}/u)
   expect(words).not.toMatch(/undefined|null|NaN/)
+})
+
+it('a day is said as one would say it', () => {
+  expect(day('2026-11-23', NOON)).toBe('今天')
+  expect(day('2026-11-24', NOON)).toBe('明天')
+  expect(day('2026-11-30', NOON)).toBe('11月30日 周一')
+  expect(day('2027-01-02', NOON)).toBe('2027年1月2日')
 })
 
 it('a notice names the report and the points', () => {

@@ -1,0 +1,26 @@
+import type { DailyCap, TransferReason } from '#shared/points/rules.ts'
+import type { Transfer } from '#shared/points/schemas.ts'
+import type { InferOutput } from 'valibot'
+
+/** Why points moved. */
+export const transferNames: Record<TransferReason, string> = {
+  'reports.accepted': '上报被受理',
+  'mall.redeemed': '兑换',
+  'mall.handedOver': '兑换',
+  'mall.released': '兑换',
+  'points.lapsed': '到期作废',
+  'points.corrected': '人工更正',
+}
+
+/** What a movement did, where “plus” and “minus” don't say it all; null for a plain posting. */
+export const transferKindNames: Record<InferOutput<typeof Transfer>['kind'], string | null> = {
+  post: null,
+  hold: '冻结',
+  settle: '已领取',
+  void: '已退回',
+}
+
+const capNames: Record<DailyCap, string> = { 'reports.lead': '随手拍', 'reports.patrol': '商圈巡查' }
+
+/** A cap's name; a newer server may have one that this phone has no word for. */
+export const capName = (cap: string): string => cap in capNames ? capNames[cap as DailyCap] : '这一项'

@@ -1,0 +1,64 @@
+import type { ReportKind, ReportState } from '#shared/reports/rules.ts'
+import type { ReportStep, Step } from '#shared/reports/schemas.ts'
+
+export const kindNames: Record<ReportKind, string> = {
+  environment: '环境风险',
+  hazard: '安全隐患',
+  security: '治安线索',
+  warning: '异常预警',
+  emergency: '突发事件',
+  patrol: '商圈巡查',
+  other: '其他',
+}
+
+/** What belongs to a kind, in the words a rider would use. */
+export const kindHints: Record<ReportKind, string> = {
+  environment: '垃圾、油污、积水、异味',
+  hazard: '井盖、电线、坑洞、围挡',
+  security: '可疑的人、车、骗局；只有工作人员看得到',
+  warning: '要出事的苗头',
+  emergency: '正在发生，先打电话',
+  patrol: '商圈街面的巡查记录',
+  other: '别的都放这里',
+}
+
+export const stateNames: Record<ReportState, string> = {
+  filed: '待受理',
+  accepted: '已受理',
+  assigned: '已派单',
+  working: '处理中',
+  resolved: '已处理',
+  closed: '已办结',
+  declined: '未受理',
+  merged: '已合并',
+  withdrawn: '已撤回',
+}
+
+export const stepNames: Record<ReportStep, string> = {
+  filed: '已上报',
+  amended: '修改了内容',
+  rerouted: '转给所属社区',
+  accepted: '已受理',
+  declined: '未受理',
+  merged: '并入另一条上报',
+  absorbed: '并入了一条相同的上报',
+  assigned: '已派单',
+  working: '开始处理',
+  handedBack: '退回，重新派单',
+  resolved: '已处理',
+  closed: '已办结',
+  reopened: '没修好，重新处理',
+  withdrawn: '已撤回',
+  asked: '工作人员提问',
+  answered: '已回答',
+  supported: '有人也看到了',
+}
+
+/** The part somebody played in a report's history. */
+export const partNames: Record<Step['by'], string> = {
+  reporter: '上报人',
+  neighbour: '路过的人',
+  staff: '工作人员',
+  unit: '处置单位',
+  system: '系统',
+}
