@@ -2,6 +2,7 @@ import type { Pinia } from 'pinia'
 import type { Router } from 'vue-router'
 import { listenForNudges } from '#client/sync/events.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
+import { keepForOffline } from './keep-for-offline.ts'
 import { followNotifications } from './notification-click.ts'
 import { useSession } from './session.ts'
 
@@ -20,5 +21,6 @@ export function openApp(router: Router, pinia: Pinia) {
     const outbox = useOutbox(pinia)
     void outbox.load().then(outbox.drain)
     listenForNudges()
+    keepForOffline(session)
   })
 }

@@ -1,4 +1,5 @@
 import type { Place } from '#shared/kernel/fields.ts'
+import { shallowRef } from 'vue'
 
 const WAIT_MS = 8_000
 /** A position this young is still where the rider stands. */
@@ -14,4 +15,18 @@ export function currentPlace(): Promise<Place | null> {
       { enableHighAccuracy: true, timeout: WAIT_MS, maximumAge: YOUNG_MS },
     )
   })
+}
+
+const lastPlace = shallowRef<Place | null>(null)
+
+async function locate(): Promise<boolean> {
+  lastPlace.value = await currentPlace() ?? lastPlace.value
+  return lastPlace.value !== null
+}
+
+/** Where the phone was last, for “nearest first”. Found without a question where the rider has allowed it before; else `locate` asks. */
+export function usePlace() {
+  const asked = navigator.permissions?.query({ name: 'geolocation' })
+  asked?.then(({ state }) => state === 'granted' && locate()).catch(() => {}) // A browser that can't say is asked by hand.
+  return { place: lastPlace, locate }
 }

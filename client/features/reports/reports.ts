@@ -2,6 +2,7 @@ import type { OutboxItem } from '#client/sync/outbox.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
 import type { FileReport } from '#shared/reports/schemas.ts'
+import { keepingTrouble as whyNotKept } from '#client/app/keeping-trouble.ts'
 import { waitingWords } from '#client/app/outbox-words.ts'
 
 /** What a report's form holds; the same for a draft, a report still on the phone, and one to be mended. */
@@ -40,8 +41,5 @@ export function followUpsOf(items: readonly OutboxItem[], reportId: string) {
 export const filing = ({ envelope }: { envelope: { name: string, input: unknown } }): FileReport | undefined =>
   envelope.name === 'reports.file' ? envelope.input as FileReport : undefined
 
-/** Why something could not be kept on the phone, as a sentence. */
-export const keepingTrouble = (trouble: unknown): string =>
-  trouble instanceof Error && trouble.name === 'StorageFullError'
-    ? '手机空间满了，没有保存。内容还在这一页：清理空间后再试，照片可以先存到手机。'
-    : '没有保存成功，内容还在这一页，请再试一次。'
+/** Why a report could not be kept on the phone, as a sentence. */
+export const keepingTrouble = (trouble: unknown): string => whyNotKept(trouble, '，照片可以先存到手机')

@@ -108,7 +108,7 @@ it('opening the inbox marks it as read once, and the dots stay while one looks',
 
 it('the points page shows what there is, what is still being verified, and why each point came', async () => {
   const ref = crypto.randomUUID()
-  server.answers['points.mine'] = { available: 170, held: 0, today: [{ cap: 'reports.lead', used: 50, max: 300 }], transfers: [{ id: 't1', amount: 50, reason: 'reports.accepted', ref, note: '#12', occurredOn: '2026-11-23', postedAt: Date.now() }], hasMore: false }
+  server.answers['points.mine'] = { available: 170, held: 0, today: [{ cap: 'reports.lead', used: 50, max: 300 }], lapses: null, transfers: [{ id: 't1', kind: 'post', amount: 50, reason: 'reports.accepted', ref, note: '#12', occurredOn: '2026-11-23', postedAt: Date.now() }], hasMore: false }
   server.answers['reports.mine'] = { reports: [{ id: crypto.randomUUID(), kind: 'security', state: 'filed', mine: true }], hasMore: false }
   page = await openPage(PointsPage, { holder: rider })
   await expect.poll(text).toContain('170')
@@ -116,6 +116,34 @@ it('the points page shows what there is, what is still being verified, and why e
   expect(text()).toContain('50 / 300')
   expect(text()).toContain('+50')
   expect(document.querySelector(`a[href*="${ref}"]`)).not.toBeNull()
+})
+
+it('the points page says what was frozen, fetched and given back, with the way to each order, and what lapses when', async () => {
+  const transfer = (id: string, kind: string, amount: number, reason: string) => ({ id, kind, amount, reason, ref: `order-${id}`, note: '雨衣', occurredOn: '2026-11-23', postedAt: Date.now() })
+  const inAWeek = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10)
+  server.answers['mall.myOrders'] = { orders: [], hasMore: false }
+  server.answers['points.mine'] = {
+    available: 10,
+    held: 40,
+    today: [{ cap: 'reports.lead', used: 0, max: 120 }],
+    lapses: { points: 10, on: inAWeek },
+    transfers: [transfer('1', 'hold', -40, 'mall.redeemed'), transfer('2', 'settle', 0, 'mall.handedOver'), transfer('3', 'void', 30, 'mall.released'), transfer('4', 'post', -5, 'points.corrected')],
+    hasMore: false,
+  }
+  page = await openPage(PointsPage, { holder: rider })
+  await expect.poll(text).toContain('另有 40 分冻结，领取时扣')
+  for (const words of ['兑换 · 冻结 · 雨衣', '−40', '兑换 · 已领取 · 雨衣', '已扣', '兑换 · 已退回 · 雨衣', '+30', '人工更正 · 雨衣', '−5']) expect(text()).toContain(words)
+  expect([...document.querySelectorAll('a.points__row')].map(row => row.getAttribute('href'))).toEqual(['/order/order-1', '/order/order-2', '/order/order-3'])
+  expect(text()).toMatch(/10 分到.*作废，先用掉/)
+  expect(text()).toContain('合计每天最多 120 分') // The city's own cap, not the one the app was built with.
+})
+
+it('a notice leads to its order, its report or the points', async () => {
+  const notice = (kind: string, ref: string | null, at: number) => ({ id: crypto.randomUUID(), kind, ref, number: 7, words: '雨衣', points: 20, at, isRead: true })
+  server.answers['notices.mine'] = { notices: [notice('mall.ordered', 'o1', 5_000), notice('points.lapsing', null, 4_000), notice('points.corrected', 'c1', 3_000), notice('points.awarded', 'r1', 2_000), notice('mall.loss', 'o2', 1_000)], unread: 0, hasMore: false }
+  page = await openPage(NoticesPage, { holder: rider })
+  await expect.poll(text).toContain('兑换 #7 已确认，凭领取码去拿：雨衣')
+  expect([...document.querySelectorAll('.notices__row')].map(row => row.getAttribute('href'))).toEqual(['/order/o1', '/points', '/points', '/report/r1', null])
 })
 
 it('deleting the account says what goes and what stays, takes two steps, and clears the phone', async () => {

@@ -1,0 +1,59 @@
+import type { Place } from '#shared/kernel/fields.ts'
+import type { ItemCategory } from '#shared/mall/rules.ts'
+import type { MallItem, MallItemView, Spot } from '#shared/mall/schemas.ts'
+import type { Answer } from '#shared/queries.ts'
+import { distanceM } from '#shared/kernel/geo.ts'
+
+type MallItems = Answer<'mall.items'>
+
+/** A station that offers an item, with its free pieces; `metres` is null while nobody knows where the phone is. */
+export interface Counter { station: Spot, free: number, metres: number | null }
+
+/** Stations nearest first; without a place those with the most pieces first. */
+export function counters(stock: readonly { station: Spot, free: number }[], place: Place | null): Counter[] {
+  const all = stock.map(({ station, free }) => ({ station, free, metres: place && distanceM(place, station) }))
+  return all.sort((a, b) => (a.metres ?? 0) - (b.metres ?? 0) || b.free - a.free)
+}
+
+/** Where so many pieces are best fetched: the first counter that has them, else one that has any, else the first. */
+export const bestCounter = (sorted: readonly Counter[], count: number): Counter | undefined =>
+  sorted.find(({ free }) => free >= count) ?? sorted.find(({ free }) => free > 0) ?? sorted[0]
+
+/** How far something is, as one would say it: 320 米, 1.2 公里; nothing where it is not known. */
+export function awayWords(metres: number | null): string {
+  if (metres === null) return ''
+  return metres < 1000 ? `${Math.max(10, Math.round(metres / 10) * 10)} 米` : `${(metres / 1000).toFixed(1)} 公里`
+}
+
+const stockOf = ({ stock }: MallItem, stations: ReadonlyMap<string, Spot>) =>
+  stock.flatMap(({ stationId, free }) => {
+    const station = stations.get(stationId)
+    return station ? [{ station, free }] : []
+  })
+
+/** What is ordered, as the ledger's notes say it too: 雨衣, 雨衣 ×2. */
+export const piecesWords = (name: string, count: number): string => count === 1 ? name : `${name} ×${count}`
+
+/** An item in the list, with the nearest station that has one. */
+export interface Offer { item: MallItem, nearest: Counter | undefined, free: number }
+
+/** What the list shows: one category or all, only what `budget` pays where it is given; what can be fetched nearest comes first, what is sold out last. */
+export function offers({ items, stations }: MallItems, { category, budget, place }: { category: ItemCategory | null, budget: number | null, place: Place | null }): Offer[] {
+  const spots = new Map(stations.map(spot => [spot.id, spot]))
+  const shown = items
+    .filter(item => (category === null || item.category === category) && (budget === null || item.price <= budget))
+    .map((item): Offer => {
+      const sorted = counters(stockOf(item, spots), place)
+      return { item, nearest: sorted.find(({ free }) => free > 0), free: sorted.reduce((sum, { free }) => sum + free, 0) }
+    })
+  const rank = ({ nearest }: Offer) => nearest ? nearest.metres ?? 0 : Infinity
+  return shown.sort((a, b) => rank(a) === rank(b) ? 0 : rank(a) - rank(b))
+}
+
+/** What the list knows of one item, for a phone that has never opened its page and has no network now. */
+export function fromList({ items, stations }: MallItems, itemId: string): MallItemView | undefined {
+  const item = items.find(({ id }) => id === itemId)
+  if (!item) return undefined
+  const stock = stockOf(item, new Map(stations.map(spot => [spot.id, spot])))
+  return { ...item, stock, words: '', perPerson: null, mine: 0, from: null, to: null, given: null }
+}

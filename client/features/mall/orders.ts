@@ -1,0 +1,62 @@
+import type { MyOrder } from '#shared/mall/schemas.ts'
+import { keepingTrouble } from '#client/app/keeping-trouble.ts'
+import { waitingWords } from '#client/app/outbox-words.ts'
+import { ask, useAnswer } from '#client/sync/ask.ts'
+import { useOutbox } from '#client/sync/outbox.ts'
+import { computed, ref, shallowRef, watch } from 'vue'
+
+/** One's orders, the open ones first, kept on the phone for the counter without a signal. */
+export const useOrders = () => useAnswer('mall.myOrders', {})
+
+/** The page of orders after those shown; undefined when nobody could be asked. */
+export async function olderOrders(shown: readonly MyOrder[]) {
+  const closed = shown.filter(({ state }) => state !== 'open')
+  const before = Math.min(...(closed.length > 0 ? closed : shown).map(({ madeAt }) => madeAt))
+  const page = await ask('mall.myOrders', Number.isFinite(before) ? { before } : {})
+  return page && { items: page.orders, hasMore: page.hasMore }
+}
+
+async function findOlder(first: { orders: MyOrder[], hasMore: boolean }, id: string): Promise<MyOrder | undefined> {
+  let { orders: shown, hasMore } = first
+  while (hasMore) {
+    const page = await olderOrders(shown)
+    const found = page?.items.find(order => order.id === id)
+    if (found || !page || page.items.length === 0) return found
+    shown = page.items
+    hasMore = page.hasMore
+  }
+  return undefined
+}
+
+/** One order by its id, sought among the older ones too, and how it is cancelled. */
+export function useOrder(id: () => string) {
+  const outbox = useOutbox()
+  const { answer, askedAt, state, trouble, refresh } = useOrders()
+  const older = shallowRef<MyOrder>()
+  const isSought = ref(false)
+  const recent = computed(() => answer.value?.orders.find(order => order.id === id()))
+  const order = computed(() => recent.value ?? (older.value?.id === id() ? older.value : undefined))
+
+  watch([answer, id], async ([first]) => {
+    if (!first || recent.value) return
+    isSought.value = true
+    older.value = await findOlder(first, id())
+    isSought.value = false
+  }, { immediate: true })
+
+  const keeping = ref<string>()
+  const cancelling = computed(() => {
+    const waiting = outbox.items.find(({ envelope }) => envelope.name === 'mall.cancel' && (envelope.input as { orderId: string }).orderId === id())
+    return waiting && `取消 ${waitingWords(waiting)}`
+  })
+  async function cancel(): Promise<void> {
+    keeping.value = undefined
+    await outbox.enqueue('mall.cancel', { orderId: id() }).catch((failure: unknown) => keeping.value = keepingTrouble(failure))
+  }
+
+  /** Accepted since the answer on the page was true: the order is about to be there. */
+  const isComing = computed(() => !order.value && outbox.delivered.some(({ name, input, at }) =>
+    name === 'mall.redeem' && (input as { orderId: string }).orderId === id() && at > (askedAt.value ?? 0)))
+
+  return { order, isSought, isComing, answer, askedAt, state, trouble, refresh, cancelling, cancel, keeping }
+}

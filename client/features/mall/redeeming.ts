@@ -1,0 +1,70 @@
+import type { MallItemView, Redeem } from '#shared/mall/schemas.ts'
+import type { Counter } from './mall.ts'
+import { keepingTrouble } from '#client/app/keeping-trouble.ts'
+import { useOutbox } from '#client/sync/outbox.ts'
+import { dayOf } from '#shared/kernel/day.ts'
+import { MEAL_DAYS_AHEAD, ORDER_COUNT_MAX } from '#shared/mall/rules.ts'
+import { uuidv7 } from 'uuidv7'
+import { computed, ref } from 'vue'
+import { bestCounter } from './mall.ts'
+
+const DAY_MS = 86_400_000
+/** The days a meal may be ordered for, today first. */
+export const mealDays = (now = Date.now()): string[] => Array.from({ length: MEAL_DAYS_AHEAD + 1 }, (_, ahead) => dayOf(now + ahead * DAY_MS))
+
+/** Pieces one person may still wish for; what waits on this phone counts as taken. */
+export const piecesLeft = ({ perPerson, mine }: Pick<MallItemView, 'perPerson' | 'mine'>, wished: number): number =>
+  Math.max(0, Math.min(ORDER_COUNT_MAX, perPerson === null ? ORDER_COUNT_MAX : perPerson - mine - wished))
+
+/** What stands in the way as far as this phone knows. The server decides by what is true when the wish arrives, so these are told and block nothing. */
+export function doubts({ points, spendable, count, counter }: { points: number, spendable: number | undefined, count: number, counter: Counter | undefined }): string[] {
+  const missing = points - (spendable ?? points)
+  return [
+    ...(missing > 0 ? [`积分还差 ${missing}。送达时还不够就兑不成，不会扣分。`] : []),
+    ...(counter && counter.free < count ? [counter.free > 0 ? `${counter.station.name}只剩 ${counter.free} 件，可能兑不到。` : `${counter.station.name}现在没有了，可能兑不到。`] : []),
+  ]
+}
+
+/** One item being chosen: where, how many, for which day; and its way into the outbox. */
+export function useRedeeming(item: () => MallItemView | undefined, sorted: () => Counter[]) {
+  const outbox = useOutbox()
+  const chosenId = ref<string>()
+  const count = ref(1)
+  const mealDay = ref<string | null>(mealDays()[0]!)
+  const trouble = ref<string>()
+  const isSaving = ref(false)
+
+  const counter = computed(() => sorted().find(({ station }) => station.id === chosenId.value) ?? bestCounter(sorted(), count.value))
+  const points = computed(() => (item()?.price ?? 0) * count.value)
+  const wished = computed(() => outbox.items
+    .map(({ envelope }) => envelope)
+    .filter(({ name, input }) => name === 'mall.redeem' && (input as Redeem).itemId === item()?.id)
+    .reduce((sum, { input }) => sum + (input as Redeem).count, 0))
+  const most = computed(() => {
+    const wanted = item()
+    return wanted ? piecesLeft(wanted, wished.value) : 0
+  })
+
+  /** The order's id once the wish is safe on the phone; else undefined, and why in `trouble`. */
+  async function submit(): Promise<string | undefined> {
+    const [wanted, at] = [item(), counter.value]
+    if (!wanted || !at || isSaving.value) return undefined
+    isSaving.value = true
+    trouble.value = undefined
+    const orderId = uuidv7()
+    const forDay = wanted.kind === 'meal' && mealDay.value ? { day: mealDay.value } : {}
+    try {
+      await outbox.enqueue('mall.redeem', { orderId, itemId: wanted.id, stationId: at.station.id, count: count.value, price: wanted.price, ...forDay })
+      return orderId
+    }
+    catch (failure) {
+      trouble.value = keepingTrouble(failure)
+      return undefined
+    }
+    finally {
+      isSaving.value = false
+    }
+  }
+
+  return { chosenId, counter, count, most, mealDay, points, trouble, isSaving, submit }
+}
