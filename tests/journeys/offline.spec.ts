@@ -40,7 +40,7 @@ test('without a network everything waits in sight, can be changed and taken back
 test('every page opens without a network, once the app has been opened with one', async ({ phone }) => {
   await phone.installed()
   await phone.offline()
-  for (const [path, title] of [['/', '小蜜蜂'], ['/report', '随手拍'], ['/reports', '随手拍'], ['/outbox', '待发送与退回'], ['/points', '积分'], ['/notices', '消息'], ['/me', '我的'], ['/me/settings', '设置'], ['/me/privacy', '隐私说明'], ['/complaints', '投诉建议'], ['/register', '报到']] as const) {
+  for (const [path, title] of [['/', '小蜜蜂'], ['/report', '随手拍'], ['/reports', '随手拍'], ['/outbox', '待发送与退回'], ['/mall', '积分商城'], ['/orders', '我的兑换'], ['/points', '积分'], ['/notices', '消息'], ['/me', '我的'], ['/me/settings', '设置'], ['/me/privacy', '隐私说明'], ['/complaints', '投诉建议'], ['/register', '报到']] as const) {
     await phone.goto(path)
     await expect(phone.page.getByRole('heading', { level: 1, name: title })).toBeVisible()
   }

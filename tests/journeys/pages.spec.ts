@@ -1,8 +1,11 @@
 import type { Look, Things } from '../support/journey-pages.ts'
 import type { Phone } from '../support/phone.ts'
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
+import { earn, hasSeen, redeem, stock } from '../support/journey-mall.ts'
 import { looks, pagesFor, visit, wear } from '../support/journey-pages.ts'
+import { STATIONS } from '../support/journey-people.ts'
 import { expect, somePhoto, test } from '../support/journey.ts'
 
 /** A rider with something on every page, and a report for the desk. */
@@ -15,6 +18,15 @@ async function lived(phone: Phone, staff: Phone): Promise<Things> {
   await phone.complain('字可以再大一点')
   await phone.shoot(await somePhoto())
   return { reportId, draftId: new URL(phone.page.url()).pathname.split('/').at(-1)!, deskReportId: reportId }
+}
+
+/** A buyer with an order at a station. */
+async function bought(phone: Phone, staff: Phone, admin: Phone) {
+  const item = await stock(admin, { name: '雨衣', price: 20, at: { near: 3, far: 5 }, donor: { name: '江城骑行社', words: '谢谢风雨里的你' } })
+  await earn(phone, staff)
+  const orderId = randomUUID()
+  await phone.send('mall.redeem', { orderId, itemId: item.id, stationId: STATIONS.near.id, count: 1, price: 20 })
+  return { item, orderId }
 }
 
 /** What axe finds on a page, and whether the page can be pushed sideways. */
@@ -38,8 +50,8 @@ async function inspectAll(phone: Phone, paths: string[]): Promise<string[]> {
 }
 
 test('no page of the app is left out of these checks', () => {
-  const things = { reportId: ':id', draftId: ':draftId', deskReportId: ':id' }
-  const visited = new Set([...pagesFor.nobody(), ...pagesFor.rider(things), ...pagesFor.staff(things)].map(path => path.split('?')[0]))
+  const things = { reportId: ':id', draftId: ':draftId', deskReportId: ':id', itemId: ':id', orderId: ':id' }
+  const visited = new Set([...pagesFor.nobody(), ...pagesFor.rider(things), ...pagesFor.buyer(things), ...pagesFor.staff(things)].map(path => path.split('?')[0]))
   const routes = [...readFileSync('client/router.ts', 'utf8').matchAll(/path: '([^']+)'/g)].map(([, path]) => path).filter(path => path !== '/:lost(.*)*')
   expect(routes.length).toBeGreaterThan(10)
   expect(routes.filter(path => !visited.has(path))).toEqual([])
@@ -56,6 +68,17 @@ test('a rider finds every page readable in light, dark and large words', async (
   test.slow()
   const things = await lived(phone, await newPhone('staff'))
   expect(await inspectAll(phone, pagesFor.rider(things))).toEqual([])
+})
+
+test('a buyer finds the mall readable in light, dark and large words, with a network and without', async ({ phone, newPhone }) => {
+  test.slow()
+  const { item, orderId } = await bought(phone, await newPhone('staff'), await newPhone('admin'))
+  expect(await inspectAll(phone, pagesFor.buyer({ itemId: item.id, orderId }))).toEqual([])
+  await phone.installed()
+  await hasSeen(phone, item)
+  await phone.offline()
+  await redeem(phone)
+  expect(await inspectAll(phone, ['/orders'])).toEqual([])
 })
 
 test('staff find the desk readable in light, dark and large words', async ({ phone, newPhone }) => {

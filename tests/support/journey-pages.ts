@@ -3,12 +3,14 @@ import { expect } from '@playwright/test'
 
 /** Where something of the city's or of a person's own is shown, by its id. */
 export interface Things { reportId: string, draftId: string, deskReportId: string }
+export interface Bought { itemId: string, orderId: string }
 
 const open = ['/', '/sign-in', '/me', '/me/settings', '/me/privacy', '/complaints']
 /** Every page of client/router.ts, for each who may see it. */
 export const pagesFor = {
   nobody: () => open,
   rider: ({ reportId, draftId }: Things) => [...open.filter(path => path !== '/sign-in'), '/register', '/report', '/report?kind=emergency', `/report/${draftId}`, '/reports', `/reports/${reportId}`, '/outbox', '/points', '/notices'],
+  buyer: ({ itemId, orderId }: Bought) => ['/', '/mall', `/mall/${itemId}`, '/orders', `/orders/${orderId}`, '/points'],
   staff: ({ deskReportId }: Things) => ['/', '/me', '/notices', '/desk', '/desk?view=running', '/desk?view=done', `/desk/${deskReportId}`],
 }
 

@@ -1,9 +1,10 @@
 import type { Role } from '#shared/identity/roles.ts'
 import { join } from 'node:path'
 import { accounts, units } from '#server/core/identity/index.ts'
+import { stations } from '#server/core/stations/index.ts'
 import { openDatabase } from '#server/database/database.ts'
 import { migrate } from '#server/database/migrate.ts'
-import { STREET, UNITS } from './city.ts'
+import { COMMUNITY, STREET, UNITS } from './city.ts'
 
 const SIGNED_UP = Date.parse('2026-11-01T00:00:00Z')
 
@@ -11,9 +12,16 @@ interface Person { phone: string, role: Role, name: string, areaId: string, unit
 /** Those whom a city appoints, since nobody becomes one by signing in. */
 export const appointed = {
   staff: { phone: '13800000904', role: 'staff', name: '社区小赵', areaId: STREET },
+  admin: { phone: '13800000906', role: 'admin', name: '市级小周', areaId: '4201' },
   unit: { phone: '13800000905', role: 'unit', name: '市政老吴', areaId: '4201', unitId: UNITS.roads },
 } as const satisfies Record<string, Person>
 export type Appointed = keyof typeof appointed
+
+/** Where orders are picked up: a hundred metres and a kilometre from the middle of the riders' streets. */
+export const STATIONS = {
+  near: { id: '0194f000-0000-7000-8000-0000000000b1', name: '花楼驿站', areaId: COMMUNITY, address: '花楼街 12 号', latitude: 30.588, longitude: 114.268 },
+  far: { id: '0194f000-0000-7000-8000-0000000000b2', name: '民意驿站', areaId: COMMUNITY, address: '民意四路 3 号', latitude: 30.599, longitude: 114.268 },
+}
 
 /** A database with the appointed people in it, made by the server's own migrations and tables, before the server starts. */
 export async function appoint(dataDir: string): Promise<void> {
@@ -21,6 +29,7 @@ export async function appoint(dataDir: string): Promise<void> {
   await migrate(database)
   await database.transact(async (tx) => {
     await tx.insert(units).values({ id: UNITS.roads, name: '市政维修队', areaId: '4201' })
+    await tx.insert(stations).values(Object.values(STATIONS))
     for (const person of Object.values<Person>(appointed)) {
       await tx.insert(accounts).values({ id: crypto.randomUUID(), ...person, createdAt: SIGNED_UP, registeredAt: SIGNED_UP })
     }
