@@ -4,6 +4,7 @@ import HomePage from '#client/features/home/HomePage.vue'
 import OrderPage from '#client/features/mall/OrderPage.vue'
 import { qrPath } from '#client/features/mall/qr.ts'
 import { store } from '#client/sync/store.ts'
+import decode from 'qr/decode.js'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { mall, order, points } from './mall-stock.ts'
 import { me, openPage, openServer, tap, text } from './phone.ts'
@@ -49,6 +50,20 @@ it('a code has a white quiet zone of four modules on every side', () => {
   const cells = [...path.matchAll(/M(\d+) (\d+)/g)].flatMap(([, x, y]) => [Number(x), Number(y)])
   expect(Math.min(...cells)).toBe(4)
   expect(Math.max(...cells)).toBe(size - 5)
+})
+
+it('what a camera reads from the code is the code', () => {
+  const { path, size } = qrPath(order().code!)
+  const SCALE = 4
+  const side = size * SCALE
+  const data = new Uint8Array(side * side * 4).fill(255)
+  for (const [, x, y] of path.matchAll(/M(\d+) (\d+)/g)) {
+    for (let row = 0; row < SCALE; row++) {
+      const from = ((Number(y) * SCALE + row) * side + Number(x) * SCALE) * 4
+      for (let pixel = from; pixel < from + SCALE * 4; pixel += 4) data.fill(0, pixel, pixel + 3) // Black, and opaque as it was.
+    }
+  }
+  expect(decode({ width: side, height: side, data })).toBe(order().code)
 })
 
 it('home leads to the code of an order that waits', async () => {
