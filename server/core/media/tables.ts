@@ -26,7 +26,7 @@ export const photos = table('photos', {
   index('photos_by_d1').on(t.d1),
   index('photos_by_d2').on(t.d2),
   index('photos_by_d3').on(t.d3),
-  index('photos_by_use').on(t.referencedAt, t.uploadedAt),
+  index('photos_unused').on(t.uploadedAt).where(sql`referenced_at is null`),
 ])
 
 /** Who has sent a photo's bytes: only they may name it in a command, or see it before a report does. */

@@ -35,7 +35,6 @@ export const reports = table('reports', {
   index('reports_by_place').on(t.kind, t.latitude),
   index('reports_by_unit').on(t.unitId, t.state).where(sql`unit_id is not null`),
   index('reports_to_close').on(t.resolvedAt).where(sql`state = 'resolved'`),
-  index('reports_to_compare').on(t.number).where(sql`reused_photo is null`),
   check('reports_supporters', sql`${t.supporters} >= 0`),
   check('reports_place_whole', sql`(${t.latitude} is null) = (${t.longitude} is null)`),
 ])

@@ -1,0 +1,4 @@
+DROP INDEX "photos_by_use";--> statement-breakpoint
+DROP INDEX "reports_to_compare";--> statement-breakpoint
+DROP INDEX "receipts_by_age";--> statement-breakpoint
+CREATE INDEX "photos_unused" ON "photos" USING btree ("uploaded_at") WHERE referenced_at is null;

@@ -1,0 +1,1 @@
+-- Only SQLite keeps a table beside the index of its primary key: nothing to do here, and the numbers stay the same on both engines.
