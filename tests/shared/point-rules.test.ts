@@ -1,4 +1,4 @@
-import { creditDay, dailyCaps, reportAwards } from '#shared/points/rules.ts'
+import { creditDay, cutoffOn, dailyCaps, lapsesOn, nextCutoff, reportAwards } from '#shared/points/rules.ts'
 import { reportKinds } from '#shared/reports/rules.ts'
 import { expect, it } from 'vitest'
 
@@ -18,4 +18,11 @@ it('points count for the day it was seen, but an old album earns no old days', (
   const filed = Date.parse('2026-11-23T20:00:00+08:00')
   expect(creditDay(Date.parse('2026-11-22T23:30:00+08:00'), filed)).toBe('2026-11-22')
   expect(creditDay(Date.parse('2013-05-10T12:00:00+08:00'), filed)).toBe('2026-11-16')
+})
+
+it('points last to the end of the year after the one they were earned in, by Shanghai\'s calendar', () => {
+  const lastMinute = Date.parse('2027-12-31T23:59:00+08:00')
+  expect([cutoffOn(lastMinute), nextCutoff(lastMinute), lapsesOn(nextCutoff(lastMinute))]).toEqual(['2026-01-01', '2027-01-01', '2028-01-01'])
+  const midnight = Date.parse('2028-01-01T00:00:00+08:00')
+  expect([cutoffOn(midnight), lapsesOn(cutoffOn(midnight))]).toEqual(['2027-01-01', '2028-01-01'])
 })

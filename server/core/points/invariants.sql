@@ -26,10 +26,6 @@ select r.id from transfers r
 left join transfers h on h.id = r.pending_id and h.kind = 'hold' and h.amount = r.amount and h.debit = r.debit
 where r.pending_id is not null and (h.id is null or exists (select 1 from transfers o where o.pending_id = r.pending_id and o.id <> r.id));
 
--- invariant: an award is approved by somebody who is no party to it
-select id from transfers where kind = 'post' and debit = 'issued'
-  and (approver_id is null or approver_id = debit or approver_id = credit);
-
 -- invariant: a correction is in two hands, and neither is the one concerned
 select id from transfers where reason = 'points.corrected'
   and (approver_id is null or approver_id in (actor_id, debit, credit) or actor_id in (debit, credit))
@@ -43,18 +39,19 @@ from (select id, account_id, case when state = 'approved' then amount + debt els
 full join (select ref, case when debit = 'issued' then credit else debit end as account_id, case when debit = 'issued' then amount else -amount end as amount from transfers where reason = 'points.corrected') t on t.ref = c.id
 where c.id is null or c.amount <> coalesce(t.amount, 0) or (t.ref is not null and t.account_id <> c.account_id);
 
--- invariant: points go to where they may, and only what lapses expires
+-- invariant: points go to where they may, and an award is approved by somebody who is no party to it
 select id from transfers
-where (credit = 'expired') <> (reason = 'points.lapsed') or (credit = 'spent') <> (kind <> 'post') or debit in ('spent', 'expired');
+where (credit = 'expired') <> (reason = 'points.lapsed') or (credit = 'spent') <> (kind <> 'post') or debit in ('spent', 'expired')
+  or (debit = 'issued' and (approver_id is null or approver_id = debit or approver_id = credit));
 
 -- invariant: caps are kept
 select account_id, day, cap from point_caps where used < 0 or used > max;
 
 -- invariant: a cap counts what was given under it
-select coalesce(c.account_id, t.account_id) as account_id, coalesce(c.day, t.day) as day
-from (select credit as account_id, occurred_on as day, cap, sum(amount) as amount from transfers where cap is not null group by credit, occurred_on, cap) t
-full join point_caps c on c.account_id = t.account_id and c.day = t.day and c.cap = t.cap
-where coalesce(c.used, 0) <> coalesce(t.amount, 0);
+select account_id, day, cap from (
+  select credit as account_id, occurred_on as day, cap, amount from transfers where cap is not null
+  union all select account_id, day, cap, -used from point_caps
+) counted group by account_id, day, cap having sum(amount) <> 0;
 
 -- invariant: an order is open as long as its hold is, and closed as its hold was resolved
 select o.id from mall_orders o

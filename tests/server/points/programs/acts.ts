@@ -14,7 +14,8 @@ export type Act =
   | { name: 'award', who: number, amount: number, cap: number, daysAgo: number, cause: number }
   | { name: 'redeem', who: number, item: number, station: number, count: number }
   | { name: 'cancel' | 'handOver' | 'lapseOrder', pick: number, isOpen: boolean }
-  | { name: 'lapse' | 'remind' }
+  | { name: 'lapse' }
+  | { name: 'remind', isInTime: boolean }
   | { name: 'ask', who: number, by: number, amount: number }
   | { name: 'decide', pick: number, by: number, isOther: boolean, isApproved: boolean, isOpen: boolean }
   | { name: 'setCap', cap: number, max: number }
@@ -39,7 +40,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ name: named('cancel'), ...order }) },
   { weight: 3, arbitrary: fc.record({ name: named('lapseOrder'), ...order }) },
   { weight: 3, arbitrary: fc.record({ name: named('lapse') }) },
-  { weight: 1, arbitrary: fc.record({ name: named('remind') }) },
+  { weight: 1, arbitrary: fc.record({ name: named('remind'), isInTime: mostly }) },
   { weight: 3, arbitrary: fc.record({ name: named('ask'), who: upTo(people.length), by: index(organisers), amount: fc.integer({ min: -150, max: 150 }).filter(amount => amount !== 0) }) },
   { weight: 3, arbitrary: fc.record({ name: named('decide'), pick: upTo(99), by: index(organisers), isOther: mostly, isApproved: mostly, isOpen: mostly }) },
   { weight: 1, arbitrary: fc.record({ name: named('setCap'), cap: index(caps), max: upTo(600) }) },

@@ -142,5 +142,7 @@ export class Model {
 
   /** The beginning of the next year, or so many days after it. */
   afterNewYear = (daysAfter: number) => newYear(yearAt(this.now) + 1) + daysAfter * DAY_MS + 60_000
+  /** When reminders are due this year, or just before. */
+  december = (isInTime: boolean) => newYear(yearAt(this.now) + 1) - (isInTime ? 20 : 31) * DAY_MS
   someoneElse = (by: PersonName) => organisers.find(name => name !== by)!
 }

@@ -51,7 +51,9 @@ async function playAct(stage: Stage, model: Model, act: Act): Promise<Played> {
     case 'cancel':
     case 'lapseOrder': return await closeOne(stage, model, act)
     case 'lapse': return { outcome: String(await lapseDuePoints(stage.clockwork)), expected: model.lapse() }
-    case 'remind': return { outcome: String(await remindOfLapses(stage.clockwork)), expected: model.remind() }
+    case 'remind':
+      passTime(stage, model, Math.max(stage.now, model.december(act.isInTime)))
+      return { outcome: String(await remindOfLapses(stage.clockwork)), expected: model.remind() }
     case 'ask': return await ask(stage, model, act)
     case 'decide': return await decideOne(stage, model, act)
     case 'setCap':
