@@ -14,7 +14,7 @@ async function run(): Promise<number> {
   try {
     const broken = await checkPoints(database)
     for (const { name, rows } of broken) tell(name, rows)
-    if (broken.length === 0) process.stdout.write(`The points add up: ${await countTransfers(database.read)} transfers checked.\n`)
+    if (broken.length === 0) process.stdout.write(`The points add up. Transfers checked: ${await countTransfers(database.read)}\n`)
     return broken.length === 0 ? 0 : 1
   }
   finally {

@@ -40,7 +40,7 @@ async function runCheck(databaseUrl: string = city.settings.databaseUrl) {
 }
 
 it('a sound ledger is checked in one line', async () => {
-  expect(await runCheck()).toEqual({ code: 0, out: 'The points add up: 1 transfers checked.\n', err: '' })
+  expect(await runCheck()).toEqual({ code: 0, out: 'The points add up. Transfers checked: 1\n', err: '' })
 })
 
 it('a broken one is told with the rows that break it', async () => {
