@@ -157,6 +157,6 @@ async function dump({ database, city }: Stage): Promise<string> {
   let text = JSON.stringify(kept)
   for (const [name, id] of Object.entries(city.ids)) text = text.replaceAll(id, name)
   // What is left of such ids are holds.
-  const parsed = JSON.parse(text.replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]{22}/g, 'hold')) as Record<string, string[]>
+  const parsed = JSON.parse(text.replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]{21}/g, 'hold')) as Record<string, string[]>
   return JSON.stringify(Object.fromEntries(Object.entries(parsed).map(([name, rows]) => [name, rows.sort()])), null, 1)
 }
