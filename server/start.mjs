@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { build, compiledServer, ensureBuilt } from './build.mjs'
 import { runMain } from './setup.mjs'
 
-const programs = ['backup', 'restore', 'ledger-check']
+const programs = ['backup', 'restore', 'ledger-check', 'keys-rotate']
 
 /** Outside production a newcomer gets the sample city, codes on the screen and a terminal without a line for every request. */
 function welcome() {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { accounts, openSession } from '#server/core/identity/index.ts'
 import { stations } from '#server/core/stations/index.ts'
 import { mallItems, mallStock } from '#server/features/mall/tables.ts'
-import { reports } from '#server/features/reports/tables.ts'
+import { reportPhotos, reports } from '#server/features/reports/tables.ts'
 import { COMMUNITY, openCity } from '../support/city.ts'
 import { crowdOf } from '../support/crowd.ts'
 
@@ -27,6 +27,8 @@ export async function fillCity(dataDir: string, buyers: number) {
     await tx.insert(mallStock).values({ ...ids, onHand: 100_000_000, isOffered: true })
     for (let from = 0; from < reporters.length; from += ROWS_PER_INSERT) await tx.insert(accounts).values(reporters.slice(from, from + ROWS_PER_INSERT))
     for (let from = 0; from < filed.length; from += ROWS_PER_INSERT) await tx.insert(reports).values(filed.slice(from, from + ROWS_PER_INSERT))
+    const hash = 'a'.repeat(64) // Somebody's: reports have photos, and who sent them is asked.
+    for (let from = 0; from < filed.length; from += ROWS_PER_INSERT) await tx.insert(reportPhotos).values(filed.slice(from, from + ROWS_PER_INSERT).map(({ id: reportId }) => ({ reportId, hash, position: 0, part: 'before' as const })))
     return `bee=${(await openSession(tx, { id: city.ids.staff, role: 'staff' }, now)).token}`
   })
   await city.database.close()

@@ -14,24 +14,24 @@ export function seal(privateKey: KeyObject, publicKey: string): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')
 }
 
-// Opening one costs more than signing with it. What opens under another secret is another key to the map.
-const opened = new Map<string, KeyObject>()
+// Opening one costs more than signing with it. Only under the secret and for the public key it was opened with.
+const opened = new Map<string, { secret: KeyObject, publicKey: string, key: KeyObject }>()
 
 /** The private key again; undefined when it was sealed under another secret, or tampered with. */
 export function unseal(sealedKey: string, publicKey: string): KeyObject | undefined {
-  const name = `${secretFor('signing keys').toString('base64url')} ${publicKey} ${sealedKey}`
-  const known = opened.get(name)
-  if (known) return known
+  const secret = secretFor('signing keys')
+  const known = opened.get(sealedKey)
+  if (known?.secret === secret && known.publicKey === publicKey) return known.key
   const bytes = Buffer.from(sealedKey, 'base64url')
-  const decipher = createDecipheriv('aes-256-gcm', secretFor('signing keys'), bytes.subarray(0, NONCE_BYTES)).setAAD(Buffer.from(publicKey))
+  const decipher = createDecipheriv('aes-256-gcm', secret, bytes.subarray(0, NONCE_BYTES)).setAAD(Buffer.from(publicKey))
   try {
     decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
     const der = Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()])
     const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
-    opened.set(name, key)
+    opened.set(sealedKey, { secret, publicKey, key })
     return key
   }
   catch {
-    return undefined
+    return undefined // The tag does not fit: another secret, or another's key.
   }
 }

@@ -12,9 +12,14 @@ export type Item = typeof mallItems.$inferSelect
 // eslint-disable-next-line ts/consistent-type-definitions -- Slots are named by an index signature, which only types have.
 type Wish = { readonly orderId: string, readonly itemId: string, readonly stationId: string }
 
-/** All that a wish is judged by, in one statement. */
+const { id, kind, name, price, perPerson, isListed, fromDay, toDay } = mallItems
+const judged = { id, kind, name, price, perPerson, isListed, fromDay, toDay }
+/** What a wish is judged by. */
+export type OfferedItem = Pick<Item, keyof typeof judged>
+
+/** All of that in one statement. */
 const findOffer = prepared((tx, { orderId, itemId, stationId }: Slots<Wish>) =>
-  tx.select({ item: mallItems, isOffered: mallStock.isOffered, taken: mallOrders.id })
+  tx.select({ item: judged, isOffered: mallStock.isOffered, taken: mallOrders.id })
     .from(mallItems)
     .leftJoin(mallStock, and(eq(mallStock.itemId, mallItems.id), eq(mallStock.stationId, stationId)))
     .leftJoin(mallOrders, eq(mallOrders.id, orderId))
@@ -22,7 +27,7 @@ const findOffer = prepared((tx, { orderId, itemId, stationId }: Slots<Wish>) =>
     .prepare('find_offer'))
 
 /** The item, provided that it is offered today at that station, and on that day where it is a meal. The day is the one on which the wish arrives. */
-export async function requireOffer({ tx, now }: CommandContext, { orderId, itemId, stationId, day }: Wish & { readonly day?: string | undefined }): Promise<Item> {
+export async function requireOffer({ tx, now }: CommandContext, { orderId, itemId, stationId, day }: Wish & { readonly day?: string | undefined }): Promise<OfferedItem> {
   const [offer] = await findOffer(tx, { orderId, itemId, stationId })
   if (!offer) throw new Refused({ code: 'mall.itemUnknown' })
   const { item, isOffered, taken } = offer

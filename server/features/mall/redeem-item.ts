@@ -1,7 +1,7 @@
 import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { Redeem } from '#shared/mall/schemas.ts'
-import type { Item } from './offer.ts'
+import type { OfferedItem } from './offer.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { holdPoints } from '#server/core/points/index.ts'
 import { prepared } from '#server/database/prepared.ts'
@@ -46,7 +46,7 @@ const countMine = prepared((tx, { accountId, itemId }: Slots<{ accountId: string
     .prepare('count_mine'))
 
 /** Counts what one has had and what waits. One person's commands run in turn, so two wishes can't both fit into the last place. */
-async function requireWithinLimit({ tx, actor }: CommandContext, item: Item, count: number) {
+async function requireWithinLimit({ tx, actor }: CommandContext, item: OfferedItem, count: number) {
   if (item.perPerson === null) return
   const [mine] = await countMine(tx, { accountId: actor.accountId, itemId: item.id })
   if (mine!.pieces + count > item.perPerson) throw new Refused({ code: 'mall.perPerson', most: item.perPerson })

@@ -53,14 +53,15 @@ const acceptAsSeen = prepared((tx, { id, state, areaId, unitId, question, now }:
   tx.update(reports)
     .set({ state: 'accepted', stateSince: sql`${now}`, awaitsStaff: false })
     .where(and(eq(reports.id, id), eq(reports.state, state), eq(reports.areaId, areaId), sql`${reports.unitId} is not distinct from ${unitId}`, sql`${reports.question} is not distinct from ${question}`))
-    .returning()
+    .returning({ id: reports.id })
     .prepare('accept_report'))
 
 /** The change that is made most often, under the same condition. What the reporter was asked stays: an accepted report may be asked about too. */
-export async function acceptReport({ tx, now }: CommandContext, { id, state, areaId, unitId, question }: Report): Promise<Report> {
+export async function acceptReport({ tx, now }: CommandContext, report: Report): Promise<Report> {
+  const { id, state, areaId, unitId, question } = report
   const [accepted] = await acceptAsSeen(tx, { id, state, areaId, unitId, question, now })
   if (!accepted) throw new Refused({ code: 'reports.moveNotAllowed', from: (await findReport(tx, id)).state, to: 'accepted' })
-  return accepted
+  return { ...report, state: 'accepted', stateSince: now, awaitsStaff: false }
 }
 
 /** What a move changes besides the state: nobody waits for an answer or for a look at the desk any more. */

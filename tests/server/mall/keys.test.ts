@@ -1,6 +1,10 @@
 import type { TestCity } from '../../support/city.ts'
+import { spawnSync } from 'node:child_process'
 import { createPublicKey, verify } from 'node:crypto'
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
 import { isSigned, KEY_PERIOD_MS, openKeys, openSigner, publicKeys, rotateKeys } from '#server/core/keys/index.ts'
+import { dialect } from '#server/database/dialect.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openCity } from '../../support/city.ts'
 
@@ -63,4 +67,12 @@ it('a city whose secret was changed goes on with new keys, and its old signature
   await openKeys(city.database, 'another secret for tests, long enough too', city.time.now)
   expect(await signs()).toBe(3)
   expect(await isSigned(city.database.read, keyId, words, signature)).toBe(true)
+})
+
+it.runIf(dialect === 'sqlite')('the program for it works beside the running city', async () => {
+  const env = { PATH: process.env.PATH, DATA_DIR: city.dataDir, DATABASE_URL: city.settings.databaseUrl, SECRET: city.settings.secret }
+  const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'server/keys-rotate.ts'], { cwd: fileURLToPath(new URL('../../..', import.meta.url)), env, encoding: 'utf8' })
+  expect([status, stdout]).toEqual([0, expect.stringContaining('signs from now on')])
+  city.time.now = Date.now()
+  expect(await signs()).toBeGreaterThan(1)
 })
