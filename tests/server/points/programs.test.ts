@@ -35,7 +35,7 @@ it(`${programs} random programs: every step ends as the model says, and every in
   expect(Object.entries(counts).filter(([, count]) => count < least)).toEqual([])
 })
 
-it.runIf(dialect === 'postgresql')('the same programs end in the same state on both engines', { timeout: 60_000 }, async () => {
+it.runIf(dialect === 'postgresql')('the same programs end in the same state on both engines', { timeout: 120_000 }, async () => {
   const sample = fc.sample(program, { seed: 4, numRuns: SAME_ON_BOTH })
   const here: string[] = []
   for (const acts of sample) here.push((await playProgram(city, acts)).end)
