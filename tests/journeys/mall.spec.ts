@@ -33,8 +33,8 @@ test('points earned by a report buy a raincoat: one tap from home there is its c
   await expect(page.getByRole('radio', { name: /花楼驿站/ })).toBeChecked()
   await redeem(phone)
 
-  const [order] = await openOrders(phone)
   await expect(page.getByRole('img', { name: '领取码' })).toBeVisible()
+  const [order] = await openOrders(phone)
   await expect(page.getByText(order!.digits!.slice(0, 3), { exact: true })).toBeVisible()
   await expect(page.getByText('花楼街 12 号')).toBeVisible()
   expect(await balance(phone)).toEqual({ available: 10, held: 40 })
@@ -115,7 +115,7 @@ test('what has sold out meanwhile comes back with the reason, and one tap gets i
   await hasSeen(phone, item)
 
   await phone.offline()
-  await redeem(phone)
+  await redeem(phone, { at: 'near' })
   await expect(page.getByText('待确认').first()).toBeVisible()
   await admin.send('mall.damage', { moveId: crypto.randomUUID(), itemId: item.id, stationId: STATIONS.near.id, count: 1, words: '摔坏了' })
   await phone.online()

@@ -25,8 +25,9 @@ export async function earn(phone: Phone, staff: Phone): Promise<void> {
   await staff.send('reports.move', { reportId: (await phone.ask('reports.mine', {})).reports[0]!.id, to: 'accepted' })
 }
 
-/** 兑换, and the one question behind it. */
-export async function redeem({ page }: Phone): Promise<void> {
+/** 兑换, and the one question behind it; `at` a station of one's own choice. */
+export async function redeem({ page }: Phone, { at }: { at?: keyof typeof STATIONS } = {}): Promise<void> {
+  if (at) await page.getByRole('radio', { name: new RegExp(STATIONS[at].name) }).check()
   await page.getByRole('button', { name: '兑换', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: '确认兑换' }).click()
   await page.waitForURL(/\/orders\/[\w-]+$/)

@@ -159,3 +159,19 @@ it('orders that wait come before those that are over', async () => {
   expect(text().indexOf('#31')).toBeLessThan(text().indexOf('#30'))
   expect(text()).toContain('过期未领')
 })
+
+it('the station stays the one that was read, though the phone finds out meanwhile where it is', async () => {
+  holdCommands()
+  let tell: PositionCallback | undefined
+  Object.defineProperties(navigator, {
+    permissions: { configurable: true, value: { query: async () => ({ state: 'granted' }) } },
+    geolocation: { configurable: true, value: { getCurrentPosition: (found: PositionCallback) => tell = found } },
+  })
+  page = await openPage(ItemPage, { holder: rider, props: { id: raincoat.id } })
+  await expect.poll(text).toContain('在哪里领')
+  await tap('兑换') // The station with the most, since nobody knows where the phone is.
+  tell!({ coords: { ...near!, accuracy: 10 } } as unknown as GeolocationPosition)
+  await expect.poll(text).toContain('10 米 · 花楼街 12 号')
+  await tap('确认兑换')
+  await expect.poll(() => page!.outbox.items[0]?.envelope.input).toHaveProperty('stationId', far!.id)
+})
