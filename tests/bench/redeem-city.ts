@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, renameSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { accounts, openSession } from '#server/core/identity/index.ts'
 import { stations } from '#server/core/stations/index.ts'
@@ -34,5 +34,6 @@ export async function fillCity(dataDir: string, buyers: number) {
   await city.database.close()
   mkdirSync(dataDir, { recursive: true })
   renameSync(join(city.dataDir, 'city.sqlite'), join(dataDir, 'little-bee.sqlite'))
+  rmSync(city.dataDir, { recursive: true, force: true })
   return { cookies, staff, reportIds: filed.map(({ id }) => id), ...ids }
 }

@@ -1,5 +1,5 @@
 import type { ItemCategory, ItemKind, OrderState, StockCause } from '#shared/mall/rules.ts'
-import { stations } from '#server/core/stations/tables.ts'
+import { stations } from '#server/core/stations/index.ts'
 import { autoNumber, check, flag, index, instant, integer, primaryKey, table, text, uniqueIndex } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
