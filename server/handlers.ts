@@ -16,6 +16,7 @@ import { listedItems } from './features/mall/mall-items.ts'
 import { moveStock } from './features/mall/move-stock.ts'
 import { myOrders } from './features/mall/my-orders.ts'
 import { oneItem } from './features/mall/one-item.ts'
+import { orderByDigits } from './features/mall/order-by-digits.ts'
 import { cancelOpenOrders, exportOrders } from './features/mall/personal.ts'
 import { redeemItem } from './features/mall/redeem-item.ts'
 import { remindOrder } from './features/mall/remind-order.ts'
@@ -99,6 +100,7 @@ export const queryHandlers: QueryHandlers = {
   'mall.item': oneItem,
   'mall.myOrders': myOrders,
   'mall.desk': mallDesk,
+  'mall.orderOfDigits': orderByDigits,
   'mall.book': mallBook,
   'mall.stockHistory': stockHistory,
   'notices.mine': myNotices,

@@ -4,7 +4,7 @@ import { Area } from './areas/schemas.ts'
 import { deciders, roles as everyone } from './identity/roles.ts'
 import { Me } from './identity/schemas.ts'
 import { Nothing } from './kernel/fields.ts'
-import { MallBook, MallDesk, MallItems, MallItemView, MyOrders, MyOrdersInput, OneItem, StockHistory, StockHistoryInput } from './mall/schemas.ts'
+import { DeskOrder, DigitsRead, MallBook, MallDesk, MallItems, MallItemView, MyOrders, MyOrdersInput, OneItem, StockHistory, StockHistoryInput } from './mall/schemas.ts'
 import { Notices, NoticesInput, PushKey } from './notices/schemas.ts'
 import { LedgerPage, LedgerPageInput, Points, PointsDesk, PointsInput } from './points/schemas.ts'
 import { DeskInput, DeskReports, MyReports, MyReportsInput, NearbyInput, NearbyReports, OneReport, ReportView, Units } from './reports/schemas.ts'
@@ -34,6 +34,7 @@ export const queries = {
   'mall.item': { input: OneItem, output: MallItemView, by: everyone },
   'mall.myOrders': { input: MyOrdersInput, output: MyOrders, by: everyone },
   'mall.desk': { input: Nothing, output: MallDesk, by: ['keeper'] },
+  'mall.orderOfDigits': { input: DigitsRead, output: DeskOrder, by: ['keeper'] },
   'mall.book': { input: Nothing, output: MallBook, by: ['admin', 'staff'] },
   'mall.stockHistory': { input: StockHistoryInput, output: StockHistory, by: ['keeper', 'admin'] },
   'notices.mine': { input: NoticesInput, output: Notices, by: everyone },

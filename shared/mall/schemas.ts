@@ -114,22 +114,28 @@ export const ORDERS_PAGE_MAX = 50
 export const MyOrdersInput = v.object({ before: v.optional(Instant) }) // Older orders than an instant; open ones always come first, with the first page.
 export const MyOrders = v.object({ orders: v.array(MyOrder), hasMore: v.boolean() })
 
+/** An order as the keeper's counter sees it: no name and no phone of whoever comes for it. */
+export const DeskOrder = v.object({
+  id: Id,
+  number: v.number(),
+  state: v.picklist(orderStates),
+  itemId: Id,
+  itemName: v.string(),
+  photo: v.nullable(PhotoRef),
+  count: v.number(),
+  day: v.nullable(Day),
+  pickUpBy: Instant,
+  closedAt: v.nullable(Instant),
+})
+export type DeskOrder = v.InferOutput<typeof DeskOrder>
+/** Which order somebody reads their digits for: the keeper sees what to hand over before it counts. */
+export const DigitsRead = v.object({ stationId: Id, digits: v.pipe(v.string(), v.regex(/^\d{6}$/)) })
+
 /** One keeper's counter: the stations kept, what is to be handed over, what was today, and what is on the shelves. `keys` check codes without a network. */
 export const MallDesk = v.object({
   stations: v.array(v.object({
     station: Spot,
-    orders: v.array(v.object({
-      id: Id,
-      number: v.number(),
-      state: v.picklist(orderStates),
-      itemId: Id,
-      itemName: v.string(),
-      photo: v.nullable(PhotoRef),
-      count: v.number(),
-      day: v.nullable(Day),
-      pickUpBy: Instant,
-      closedAt: v.nullable(Instant),
-    })),
+    orders: v.array(DeskOrder),
     shelf: v.array(v.object({ itemId: Id, name: v.string(), photo: v.nullable(PhotoRef), onHand: v.number(), reserved: v.number() })),
   })),
   keys: v.array(v.object({ id: v.number(), publicKey: v.string() })), // Ed25519, base64url.

@@ -28,7 +28,8 @@ export async function mallDesk(_input: object, { read, actor, now }: QueryContex
 
 const refOf = (refs: Map<string, PhotoRef>, photo: string | null) => photo === null ? null : refs.get(photo) ?? null
 
-const orderLine = ({ order, item }: { order: typeof mallOrders.$inferSelect, item: typeof mallItems.$inferSelect }, refs: Map<string, PhotoRef>) => ({
+/** An order as the counter sees it. */
+export const orderLine = ({ order, item }: { order: typeof mallOrders.$inferSelect, item: typeof mallItems.$inferSelect }, refs: Map<string, PhotoRef>) => ({
   id: order.id,
   number: order.number,
   state: order.state,

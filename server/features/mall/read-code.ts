@@ -1,3 +1,4 @@
+import type { Reader } from '#server/database/database.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { Order } from './order.ts'
 import { isSigned } from '#server/core/keys/index.ts'
@@ -19,7 +20,7 @@ export async function orderOfCode({ tx }: Pick<CommandContext, 'tx'>, code: stri
 }
 
 /** Digits mean an open order of this station; where there is none, the last one closed that had them, to say what became of it. */
-async function orderOfDigits({ tx }: Pick<CommandContext, 'tx'>, digits: string, stationId: string): Promise<Order> {
+export async function orderOfDigits({ tx }: { tx: Reader }, digits: string, stationId: string): Promise<Order> {
   const isMeant = and(eq(mallOrders.stationId, stationId), eq(mallOrders.digitsHash, hashDigits(stationId, digits)))
   const [open] = await findOrders(tx, and(isMeant, eq(mallOrders.state, 'open')))
   if (open) return open

@@ -1,0 +1,39 @@
+import type { TestCity } from '../../support/city.ts'
+import type { Counter } from './counter.ts'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openCity } from '../../support/city.ts'
+import { counterOf, STATIONS } from './counter.ts'
+
+const stationId = STATIONS.bridge.id
+let city: TestCity
+let counter: Counter
+let itemId: string
+beforeEach(async () => {
+  city = await openCity()
+  counter = await counterOf(city)
+  await counter.earn('rider', 2)
+  itemId = await counter.list({}, 3)
+})
+afterEach(() => city.close())
+
+const query = (by: 'keeper' | 'staff' | 'rider', input: object) =>
+  city.as(by).fetch(`/api/queries/mall.orderOfDigits?input=${encodeURIComponent(JSON.stringify(input))}`)
+
+it('digits name the order they were read for, before anything is decided', async () => {
+  const { id, digits } = await counter.redeem('rider', itemId, { count: 2 })
+  const order = await city.as('keeper').ask('mall.orderOfDigits', { stationId, digits: digits! })
+  expect(order).toMatchObject({ id, number: 1, state: 'open', itemId, itemName: '毛巾', count: 2 })
+  expect(await counter.orderOf('rider', id)).toMatchObject({ state: 'open' })
+  await counter.done('rider', 'mall.cancel', { orderId: id })
+  expect(await city.as('keeper').ask('mall.orderOfDigits', { stationId, digits: digits! })).toMatchObject({ id, state: 'cancelled' })
+})
+
+it('digits of nobody, of another station, or asked by others are not found', async () => {
+  const { digits } = await counter.redeem('rider', itemId)
+  const other = String((Number(digits) + 1) % 1_000_000).padStart(6, '0')
+  const statuses = async (by: 'keeper' | 'staff' | 'rider', ...inputs: object[]) => await Promise.all(inputs.map(async input => (await query(by, input)).status))
+  expect(await statuses('keeper', { stationId, digits: other }, { stationId: STATIONS.market.id, digits }, { stationId: STATIONS.lake.id, digits })).toEqual([404, 404, 404])
+  expect(await statuses('staff', { stationId, digits })).toEqual([403])
+  expect(await statuses('rider', { stationId, digits })).toEqual([403])
+  expect(await statuses('keeper', { stationId, digits: '12a456' })).toEqual([400])
+})
