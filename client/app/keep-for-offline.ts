@@ -1,14 +1,18 @@
+import type { Me } from '#shared/identity/schemas.ts'
 import type { QueryName } from '#shared/queries.ts'
 import { ask } from '#client/sync/ask.ts'
 import { watch } from 'vue'
 
 /** What riders look up where there is no signal: their codes, their points, and what there is to be had. */
 const wanted = ['mall.myOrders', 'points.mine', 'mall.items'] as const satisfies QueryName[]
+/** A keeper's counter opens without a network too, with the keys to check codes by. */
+const keepersOwn = ['mall.desk'] as const satisfies QueryName[]
 const SOON_MS = 3_000
 
 /** Asks once after each sign-in (and each opening) for what must be there offline, behind whatever the first page asks. */
-export function keepForOffline(session: { accountId: string | null, isSignedIn: boolean }): void {
+export function keepForOffline(session: { accountId: string | null, isSignedIn: boolean, me: Me | null }): void {
   watch(() => session.isSignedIn && session.accountId, (accountId) => {
-    if (accountId) setTimeout(() => void Promise.all(wanted.map(name => ask(name, {}))), SOON_MS)
+    const names = session.me?.role === 'keeper' ? [...wanted, ...keepersOwn] : wanted
+    if (accountId) setTimeout(() => void Promise.all(names.map(name => ask(name, {}))), SOON_MS)
   }, { immediate: true })
 }

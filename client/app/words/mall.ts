@@ -1,4 +1,4 @@
-import type { ItemCategory, OrderState } from '#shared/mall/rules.ts'
+import type { ItemCategory, OrderState, StockCause } from '#shared/mall/rules.ts'
 
 export const categoryNames: Record<ItemCategory, string> = {
   daily: '日用',
@@ -18,3 +18,16 @@ export const orderStateNames: Record<OrderState, string> = {
 
 /** An order's state; a newer server may have one that this phone has no word for. */
 export const orderStateName = (state: string): string => state in orderStateNames ? orderStateNames[state as OrderState] : state
+
+/** Why the number of pieces on a shelf changed. */
+export const stockCauseNames: Record<StockCause, string> = {
+  arrived: '到货',
+  damaged: '损坏',
+  counted: '盘点',
+  movedIn: '调入',
+  movedOut: '调出',
+  handedOver: '交付',
+}
+
+/** What is ordered, as the ledger's notes say it too: 雨衣, 雨衣 ×2. */
+export const piecesWords = (name: string, count: number): string => count === 1 ? name : `${name} ×${count}`

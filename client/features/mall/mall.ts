@@ -31,9 +31,6 @@ const stockOf = ({ stock }: MallItem, stations: ReadonlyMap<string, Spot>) =>
     return station ? [{ station, free }] : []
   })
 
-/** What is ordered, as the ledger's notes say it too: 雨衣, 雨衣 ×2. */
-export const piecesWords = (name: string, count: number): string => count === 1 ? name : `${name} ×${count}`
-
 /** An item in the list, with the nearest station that has one. */
 export interface Offer { item: MallItem, nearest: Counter | undefined, free: number }
 

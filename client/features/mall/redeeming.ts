@@ -2,15 +2,10 @@ import type { MallItemView, Redeem } from '#shared/mall/schemas.ts'
 import type { Counter } from './mall.ts'
 import { keepingTrouble } from '#client/app/keeping-trouble.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
-import { dayOf } from '#shared/kernel/day.ts'
-import { MEAL_DAYS_AHEAD, ORDER_COUNT_MAX } from '#shared/mall/rules.ts'
+import { mealDays, ORDER_COUNT_MAX } from '#shared/mall/rules.ts'
 import { uuidv7 } from 'uuidv7'
 import { computed, ref } from 'vue'
 import { bestCounter } from './mall.ts'
-
-const DAY_MS = 86_400_000
-/** The days a meal may be ordered for, today first. */
-export const mealDays = (now = Date.now()): string[] => Array.from({ length: MEAL_DAYS_AHEAD + 1 }, (_, ahead) => dayOf(now + ahead * DAY_MS))
 
 /** Pieces one person may still wish for; what waits on this phone counts as taken. */
 export const piecesLeft = ({ perPerson, mine }: Pick<MallItemView, 'perPerson' | 'mine'>, wished: number): number =>

@@ -74,7 +74,7 @@ export async function openServer() {
 }
 export type PhoneServer = Awaited<ReturnType<typeof openServer>>
 
-const names = ['home', 'sign-in', 'register', 'capture', 'my-reports', 'report', 'outbox', 'points', 'mall', 'item', 'orders', 'order', 'notices', 'me', 'settings', 'privacy', 'complaints', 'desk', 'desk-report']
+const names = ['home', 'sign-in', 'register', 'capture', 'my-reports', 'report', 'outbox', 'points', 'mall', 'item', 'orders', 'order', 'notices', 'me', 'settings', 'privacy', 'complaints', 'desk', 'desk-report', 'counter', 'hand-over', 'shelf', 'mall-book', 'book-item', 'edit-item', 'points-desk', 'give-meal']
 
 /** Opens one page as the phone of somebody, on the real store, session and outbox. */
 export async function openPage(page: Component, { holder, at = '/', props = {} }: { holder: Me | null, at?: string, props?: Record<string, unknown> }) {

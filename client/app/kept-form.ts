@@ -1,0 +1,27 @@
+import type { Ref } from 'vue'
+import { keptTyped } from '#client/app/kept-typed.ts'
+import { useDirty } from '#client/sync/updates.ts'
+import { ref, watch } from 'vue'
+
+/** A form whose fields survive a reload or a detour for as long as the tab lives; `clear` once it has been sent. Plain data only. */
+export function keptForm<Form extends object>(name: string, empty: () => Form): { form: Ref<Form>, clear: () => void } {
+  const kept = keptTyped(name)
+  const form = ref({ ...empty(), ...read<Form>(kept.value) }) as Ref<Form>
+  watch(form, filled => kept.value = JSON.stringify(filled), { deep: true, flush: 'sync' })
+  useDirty(() => kept.value !== '')
+
+  function clear() {
+    form.value = empty()
+    kept.value = ''
+  }
+  return { form, clear }
+}
+
+function read<Form>(kept: string): Partial<Form> {
+  try {
+    return kept === '' ? {} : JSON.parse(kept) as Partial<Form>
+  }
+  catch {
+    return {} // Cut off while it was written: the form begins anew.
+  }
+}
