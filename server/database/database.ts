@@ -25,6 +25,11 @@ export interface Database {
     publish: (message: string) => Promise<void>
     subscribe: (hear: (message: string) => void) => Promise<void>
   }
+  /**
+   * Tells after every commit that changed or removed rows of a table, so that memory may hold what it read there.
+   * Absent where other processes change the data too.
+   */
+  readonly watch?: (table: string, hear: () => void) => void
   /** One statement of the engine's own SQL, for migrations and invariants: its rows. */
   run: (statement: string) => Promise<Record<string, unknown>[]>
   /** A copy of the whole database in one file, taken while the city works. SQLite only. */

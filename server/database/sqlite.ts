@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { openTurnstile } from './turnstile.ts'
+import { openWatch } from './watch.ts'
 
 /** Older ones can damage a WAL file when it is reset while being read. */
 const VERSION_LEAST = [3, 51, 3] as const
@@ -42,10 +43,14 @@ export function openSqlite(path: string, groupMax?: number): Database {
     }
   }
 
+  const { watch, tell } = openWatch(writer)
   const inTurn = openTurnstile({
     begin: () => void begin.run(),
     protect,
-    commit: () => void commit.run(),
+    commit: () => {
+      commit.run()
+      tell()
+    },
     undo: () => void (writer.inTransaction && writer.exec('ROLLBACK')),
   }, groupMax)
 
@@ -54,10 +59,12 @@ export function openSqlite(path: string, groupMax?: number): Database {
     transact: work => inTurn(() => work(tx)),
     attempt: (_, work) => protect(() => work(tx)),
     isPassing: () => false,
+    watch,
     run: async (statement) => {
       const prepared = writer.prepare(statement)
       if (prepared.reader) return prepared.all() as Record<string, unknown>[]
       prepared.run()
+      tell()
       return []
     },
     copyTo: async file => void await writer.backup(file),

@@ -3,8 +3,9 @@ import type { Actor } from '#server/sync/context.ts'
 import type { Role } from '#shared/identity/roles.ts'
 import { hash, randomBytes } from 'node:crypto'
 import { decides } from '#shared/identity/roles.ts'
-import { and, eq, gt, isNull, lte, sql } from 'drizzle-orm'
-import { accounts, sessions } from './tables.ts'
+import { eq, lte } from 'drizzle-orm'
+import { findSession } from './find-session.ts'
+import { sessions } from './tables.ts'
 
 const TOKEN_BYTES = 32
 const HOUR_MS = 3_600_000
@@ -40,36 +41,11 @@ export async function endSession(tx: Transaction, tokenHash: string): Promise<vo
   await tx.delete(sessions).where(eq(sessions.tokenHash, tokenHash))
 }
 
-/** Every request asks this, so it is one statement, found by its key and prepared once for each database. */
-const prepare = ({ read }: Database) => read.select({
-  accountId: accounts.id,
-  role: accounts.role,
-  areaId: accounts.areaId,
-  unitId: accounts.unitId,
-  createdAt: sessions.createdAt,
-  seenAt: sessions.seenAt,
-}).from(sessions).innerJoin(accounts, eq(accounts.id, sessions.accountId)).where(and(
-  eq(sessions.tokenHash, sql.placeholder('tokenHash')),
-  gt(sessions.expiresAt, sql.placeholder('now')),
-  eq(sessions.role, accounts.role), // Other powers, another sign-in.
-  isNull(accounts.disabledAt),
-  isNull(accounts.deletedAt),
-)).prepare('find_session')
-
-const prepared = new WeakMap<Database, ReturnType<typeof prepare>>()
-
-async function lookUp(database: Database, tokenHash: string, now: number) {
-  let statement = prepared.get(database)
-  if (!statement) prepared.set(database, statement = prepare(database))
-  const [found] = await statement.execute({ tokenHash, now })
-  return found
-}
-
 /** Who is signed in, or undefined when that has ended, for whatever reason. Notes once an hour that the phone was here. */
 export async function findActor(database: Database, tokenHash: string, now: number): Promise<Actor | undefined> {
-  const found = await lookUp(database, tokenHash, now)
+  const found = await findSession(database, tokenHash, now)
   if (!found) return undefined
-  const { createdAt, seenAt, ...actor } = found
+  const { createdAt, seenAt, expiresAt: _, ...actor } = found
   if (now - seenAt >= SEEN_EVERY_MS) await noteSeen(database, tokenHash, now, endOf(actor.role, createdAt, now))
   return actor
 }
@@ -85,4 +61,4 @@ async function noteSeen(database: Database, tokenHash: string, now: number, expi
 
 /** False from the moment that the session's next request would be turned away. */
 export const isSessionAlive = async (database: Database, tokenHash: string, now: number): Promise<boolean> =>
-  await lookUp(database, tokenHash, now) !== undefined
+  await findSession(database, tokenHash, now) !== undefined
