@@ -21,7 +21,8 @@ export async function stock(admin: Phone, { name, price, at, ...more }: Offer): 
 export async function earn(phone: Phone, staff: Phone): Promise<void> {
   const before = (await phone.ask('reports.mine', {})).reports.length
   await phone.file(await somePhoto(), { kind: '安全隐患', words: '井盖松了' })
-  await expect.poll(async () => (await phone.ask('reports.mine', {})).reports.length).toBe(before + 1)
+  // Tried again when it fails, too: a connection that idled while the form was filled in may be closed just then.
+  await expect(async () => expect((await phone.ask('reports.mine', {})).reports).toHaveLength(before + 1)).toPass()
   await staff.send('reports.move', { reportId: (await phone.ask('reports.mine', {})).reports[0]!.id, to: 'accepted' })
 }
 
