@@ -1,57 +1,63 @@
 import type { AddressInfo } from 'node:net'
+import { randomUUID } from 'node:crypto'
 import process from 'node:process'
 import { serve } from '@hono/node-server'
 import Sqlite from 'better-sqlite3'
 import { Hono } from 'hono'
+import { uuidv7 } from 'uuidv7'
 
-// The most that Hono and SQLite can give here for what a redemption or an award must write at least: prepared statements,
-// commits shared by whatever waits, nothing checked but the stock, nothing looked up, no index beyond the keys, no trigger.
+// The most that Hono and SQLite can give here for what a redemption or an award must write, into the tables of a filled city with
+// all that guards them: prepared statements, commits shared by whatever waits, nothing looked up, nobody told.
 const [, , file = '', kind = 'redeem'] = process.argv
 const database = new Sqlite(file)
 database.pragma('journal_mode = WAL')
 database.pragma('synchronous = FULL')
-database.exec(`create table receipts (id text primary key, body text); create table transfers (id text primary key, ref text unique, amount integer);
-  create table orders (id text primary key, body text); create table stock (id integer primary key, on_hand integer, reserved integer); insert into stock values (1, 100000000, 0);
-  create table accounts (id integer primary key, posted integer, held integer); create table reports (id text primary key, state text);
-  create table steps (id text primary key, body text); create table caps (id text primary key, used integer); create table notices (id text primary key, body text)`)
-database.exec(`insert into accounts values ${Array.from({ length: 32 }, (_, id) => `(${id}, 100000000, 0)`).join(',')}`)
 const statement = (sql: string) => database.prepare(sql)
-const receipt = statement('insert into receipts values (?, ?)')
-const transfer = statement('insert into transfers values (?, ?, 1)')
-const stock = statement('update stock set reserved = reserved + 1 where id = 1 and on_hand - reserved >= 1')
-const hold = statement('update accounts set held = held + 1 where id = ? and posted - held >= 1')
-const order = statement('insert into orders values (?, ?)')
-const give = statement('update accounts set posted = posted + 1 where id = ?')
-const report = statement(`insert into reports values (?, 'accepted') on conflict do update set state = 'accepted'`)
-const step = statement('insert into steps values (?, ?)')
-const cap = statement('insert into caps values (?, 50) on conflict do update set used = used + 50')
-const notice = statement('insert into notices values (?, ?)')
+const receipt = statement(`insert into receipts values (?, ?, ?, ?, '{"status":"accepted","result":{"number":1}}', ?, ?, ?)`)
+const transfer = statement(`insert into transfers (id, kind, debit, credit, amount, reason, ref, cap, actor_id, approver_id, occurred_on, note, posted_at) values (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, '2026-11-23', '', ?)`)
+const reserve = statement('update mall_stock set reserved = reserved + 1 where item_id = ? and station_id = ? and on_hand - reserved >= 1')
+const hold = statement('update point_accounts set held = held + 1 where id = ? and posted - held >= 1')
+const order = statement(`insert into mall_orders (id, account_id, item_id, station_id, count, points, hold_id, state, digits_hash, digits_round, ordered_at, pick_up_by, remind_at) values (?, ?, ?, ?, 1, 1, ?, 'open', ?, 0, ?, ?, ?)`)
+const accept = statement(`update reports set state = 'accepted', state_since = ?, awaits_staff = 0 where id = ?`)
+const step = statement(`insert into report_steps (id, report_id, step, at, part, actor_id) values (?, ?, 'accepted', ?, 'staff', ?)`)
+const cap = statement(`insert into point_caps values (?, ?, 'reports.lead', 1, 300) on conflict do update set used = used + 1`)
+const give = statement('update point_accounts set posted = posted + 1 where id = ?')
+const notice = statement('insert into notices (id, account_id, kind, ref, number, at) values (?, ?, ?, ?, 1, ?)')
+const people = statement(`select id from point_accounts where kind = 'person'`).pluck().all() as string[]
+const staff = randomUUID()
+const [WEEK_MS, DAY_MS] = [7 * 86_400_000, 86_400_000]
 
-const works: Record<string, (id: string, body: string) => void> = {
-  redeem: (id, body) => {
-    stock.run()
-    hold.run(Math.floor(Math.random() * 32))
-    transfer.run(id, id)
-    order.run(id, body)
+interface Named { reportId: string, orderId: string, itemId: string, stationId: string }
+const works: Record<string, (person: string, input: Named, now: number) => void> = {
+  redeem: (person, { orderId, itemId, stationId }, now) => {
+    const holdId = uuidv7()
+    reserve.run(itemId, stationId)
+    hold.run(person)
+    transfer.run(holdId, 'hold', person, 'spent', 'mall.redeemed', orderId, null, person, null, now)
+    order.run(orderId, person, itemId, stationId, holdId, randomUUID(), now, now + WEEK_MS, now + WEEK_MS - DAY_MS)
   },
-  award: (id, body) => {
-    report.run(id)
-    step.run(id, body)
-    cap.run(id)
-    transfer.run(id, id)
-    give.run(Math.floor(Math.random() * 32))
-    notice.run(id, body)
-    notice.run(`${id} points`, body)
+  award: (person, { reportId }, now) => {
+    const cause = uuidv7() // The same reports come round again here, and each award has a cause of its own.
+    accept.run(now, reportId)
+    step.run(uuidv7(), reportId, now, staff)
+    cap.run(person, cause)
+    transfer.run(uuidv7(), 'post', 'issued', person, 'reports.accepted', cause, 'reports.lead', staff, staff, now)
+    give.run(person)
+    notice.run(uuidv7(), person, 'reports.accepted', reportId, now)
+    notice.run(uuidv7(), person, 'points.awarded', reportId, now)
   },
 }
 const work = works[kind]!
+let turn = 0
 
-interface Waiting { id: string, body: string, done: () => void }
+interface Waiting { id: string, input: Named, done: () => void }
 let waiting: Waiting[] = []
 const runAll = database.transaction((group: Waiting[]) => {
-  for (const { id, body } of group) {
-    work(id, body)
-    receipt.run(id, body)
+  const now = Date.now()
+  for (const { id, input } of group) {
+    const person = people[turn++ % people.length]!
+    work(person, input, now)
+    receipt.run(id, person, kind, 'f'.repeat(43), now, now, now)
   }
 })
 function commit() {
@@ -62,9 +68,9 @@ function commit() {
 }
 
 const app = new Hono().post('/api/commands', async (c) => {
-  const { commands: [command] } = await c.req.json<{ commands: { id: string, input: unknown }[] }>()
+  const { commands: [command] } = await c.req.json<{ commands: { id: string, input: Named }[] }>()
   await new Promise<void>((done) => {
-    waiting.push({ id: command!.id, body: JSON.stringify(command!.input), done })
+    waiting.push({ id: command!.id, input: command!.input, done })
     if (waiting.length === 1) setImmediate(commit)
   })
   return c.json({ replies: [{ id: command!.id, status: 'accepted' }] })
