@@ -71,7 +71,7 @@ it('24: wherever the connection breaks, at every byte of the request and of the 
   await phone.send(measured.url, complaint('量一量'))
   measured.close()
   const cuts = (['request', 'answer'] as const).flatMap(side => Array.from({ length: measured.seen[side] }, (_, after) => ({ side, after })))
-  expect(cuts.length).toBeGreaterThan(1000)
+  expect(cuts.length).toBeGreaterThan(700)
 
   const mark = randomUUID()
   const sent: string[] = []
