@@ -14,19 +14,19 @@ const codeWrong = () => new Refused({ code: 'mall.codeWrong' })
 
 /** The order that a code stands for, at the station where it is held out; `isSignedCode` tells which of the two ways it came. */
 export async function orderOfCode({ tx }: Pick<CommandContext, 'tx'>, code: string, stationId: string): Promise<{ order: Order, isSignedCode: boolean }> {
-  return /^\d{6}$/.test(code)
-    ? { order: await orderOfDigits({ tx }, code, stationId), isSignedCode: false }
-    : { order: await orderOfSignedCode({ tx }, code, stationId), isSignedCode: true }
+  if (!/^\d{6}$/.test(code)) return { order: await orderOfSignedCode({ tx }, code, stationId), isSignedCode: true }
+  const order = await orderOfDigits({ tx }, code, stationId)
+  if (!order) throw codeWrong()
+  return { order, isSignedCode: false }
 }
 
 /** Digits mean an open order of this station; where there is none, the last one closed that had them, to say what became of it. */
-export async function orderOfDigits({ tx }: { tx: Reader }, digits: string, stationId: string): Promise<Order> {
+export async function orderOfDigits({ tx }: { tx: Reader }, digits: string, stationId: string): Promise<Order | undefined> {
   const isMeant = and(eq(mallOrders.stationId, stationId), eq(mallOrders.digitsHash, hashDigits(stationId, digits)))
   const [open] = await findOrders(tx, and(isMeant, eq(mallOrders.state, 'open')))
   if (open) return open
   const [last] = await tx.select({ id: mallOrders.id }).from(mallOrders).where(isMeant).orderBy(desc(mallOrders.number)).limit(1)
   const [closed] = last ? await findOrders(tx, eq(mallOrders.id, last.id)) : []
-  if (!closed) throw codeWrong()
   return closed
 }
 

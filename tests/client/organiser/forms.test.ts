@@ -1,0 +1,68 @@
+import type { ItemFields } from '#client/features/organiser/listing.ts'
+import { sumsOf, whyHidden } from '#client/features/organiser/book.ts'
+import { amountOf, missingFrom as missingFromCorrection } from '#client/features/organiser/correcting.ts'
+import { emptyItem, listingOf, missingFrom } from '#client/features/organiser/listing.ts'
+import { FROM_OUTSIDE, missingFrom as missingFromMove } from '#client/features/organiser/moving.ts'
+import { ListItem } from '#shared/mall/schemas.ts'
+import { CorrectPoints } from '#shared/points/schemas.ts'
+import { parse } from 'valibot'
+import { expect, it } from 'vitest'
+
+const stationId = crypto.randomUUID()
+const umbrella = (changes: Partial<ItemFields> = {}): ItemFields => ({ ...emptyItem(), name: '折叠伞', category: 'riding', price: '35', stations: [stationId], ...changes })
+
+it.each<[Partial<ItemFields>, string]>([
+  [{ name: ' ' }, '请填名称'],
+  [{ category: null }, '请选择分类'],
+  [{ price: '0' }, '请填价格'],
+  [{ price: '50001' }, '请填价格'],
+  [{ perPerson: '0' }, '每人最多兑几件'],
+  [{ from: '2026-12-02', to: '2026-12-01' }, '开始的日子在结束之后'],
+  [{ donorWords: '谢谢' }, '请也填捐赠方'],
+  [{ stations: [] }, '至少一个驿站'],
+])('an item with %o is not sent', (changes, words) => {
+  expect(missingFrom(umbrella(changes))).toContain(words)
+})
+
+it('a filled-in item is what the server takes, with nothing where nothing was typed', () => {
+  expect(missingFrom(umbrella())).toBeUndefined()
+  expect(missingFrom(umbrella({ stations: [], isListed: false }))).toBeUndefined()
+  const bare = listingOf(umbrella())
+  expect(parse(ListItem, bare)).toEqual(bare)
+  expect(Object.keys(bare)).not.toContain('donor')
+  const whole = listingOf(umbrella({ perPerson: '2', from: '2026-12-01', to: '2026-12-31', donorName: ' 骑行社 ', donorWords: '平安' }))
+  expect(parse(ListItem, whole)).toMatchObject({ perPerson: 2, from: '2026-12-01', to: '2026-12-31', donor: { name: '骑行社', words: '平安' }, price: 35 })
+})
+
+it('a meal is in the category of meals, whatever was chosen before', () => {
+  expect(listingOf(umbrella({ kind: 'meal', category: 'meal' })).category).toBe('meal')
+})
+
+it('only what is free can be moved, and nowhere but elsewhere', () => {
+  const item = { stock: [{ stationId, onHand: 5, reserved: 2, handedOver: 0 }] }
+  const move = { moveId: '', from: stationId, to: crypto.randomUUID(), count: '3', words: '' }
+  expect(missingFromMove(move, item)).toBeUndefined()
+  expect(missingFromMove({ ...move, count: '4' }, item)).toContain('只有 3 件')
+  expect(missingFromMove({ ...move, to: stationId }, item)).toContain('同一个驿站')
+  expect(missingFromMove({ ...move, count: '' }, item)).toBe('请填件数。')
+  expect(missingFromMove({ ...move, from: FROM_OUTSIDE, count: '400' }, item)).toBeUndefined()
+})
+
+it('a correction needs a phone, an amount and words; to take is to give less', () => {
+  const correction = { correctionId: crypto.randomUUID(), phone: '13800000001', sign: 'minus' as const, amount: '20', words: '误记' }
+  expect(missingFromCorrection(correction)).toBeUndefined()
+  expect(parse(CorrectPoints, { ...correction, amount: amountOf(correction) }).amount).toBe(-20)
+  expect(missingFromCorrection({ ...correction, phone: '1380000' })).toContain('11 位')
+  expect(missingFromCorrection({ ...correction, amount: '0' })).toContain('请填积分')
+  expect(missingFromCorrection({ ...correction, words: ' ' })).toContain('原因')
+})
+
+it('the book says why nobody sees an item', () => {
+  const item = { isListed: true, stations: [stationId] }
+  expect(whyHidden(item, '2026-11-23')).toBeUndefined()
+  expect(whyHidden({ ...item, isListed: false }, '2026-11-23')).toBe('未上架')
+  expect(whyHidden({ ...item, from: '2026-12-01' }, '2026-11-23')).toBe('2026-12-01 开始')
+  expect(whyHidden({ ...item, to: '2026-11-01' }, '2026-11-23')).toBe('2026-11-01 已结束')
+  expect(whyHidden({ ...item, stations: [] }, '2026-11-23')).toBe('没有选驿站')
+  expect(sumsOf({ stock: [{ stationId, onHand: 5, reserved: 2, handedOver: 7 }, { stationId: '', onHand: 1, reserved: 0, handedOver: 1 }] })).toEqual({ onHand: 6, reserved: 2, handedOver: 8 })
+})
