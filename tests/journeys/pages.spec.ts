@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import { earn, hasSeen, redeem, stock } from '../support/journey-mall.ts'
 import { looks, pagesFor, visit, wear } from '../support/journey-pages.ts'
-import { STATIONS } from '../support/journey-people.ts'
+import { appointed, STATIONS } from '../support/journey-people.ts'
 import { expect, somePhoto, test } from '../support/journey.ts'
 
 /** A rider with something on every page, and a report for the desk. */
@@ -51,7 +51,7 @@ async function inspectAll(phone: Phone, paths: string[]): Promise<string[]> {
 
 test('no page of the app is left out of these checks', () => {
   const things = { reportId: ':id', draftId: ':draftId', deskReportId: ':id', itemId: ':id', orderId: ':id' }
-  const visited = new Set([...pagesFor.nobody(), ...pagesFor.rider(things), ...pagesFor.buyer(things), ...pagesFor.staff(things)].map(path => path.split('?')[0]))
+  const visited = new Set([...pagesFor.nobody(), ...pagesFor.rider(things), ...pagesFor.buyer(things), ...pagesFor.keeper(), ...pagesFor.organiser(things), ...pagesFor.staff(things)].map(path => path.split('?')[0]))
   const routes = [...readFileSync('client/router.ts', 'utf8').matchAll(/path: '([^']+)'/g)].map(([, path]) => path).filter(path => path !== '/:lost(.*)*')
   expect(routes.length).toBeGreaterThan(10)
   expect(routes.filter(path => !visited.has(path))).toEqual([])
@@ -79,6 +79,20 @@ test('a buyer finds the mall readable in light, dark and large words, with a net
   await phone.offline()
   await redeem(phone)
   expect(await inspectAll(phone, ['/orders'])).toEqual([])
+})
+
+test('a keeper finds the counter readable in light, dark and large words', async ({ phone, newPhone }) => {
+  test.slow()
+  await bought(phone, await newPhone('staff'), await newPhone('admin'))
+  expect(await inspectAll(await newPhone('keeper'), pagesFor.keeper())).toEqual([])
+})
+
+test('an organiser finds the books of mall and points readable in light, dark and large words', async ({ phone, newPhone }) => {
+  test.slow()
+  const admin = await newPhone('admin')
+  const { item, orderId } = await bought(phone, await newPhone('staff'), admin)
+  await (await newPhone('admin2')).send('points.correct', { correctionId: randomUUID(), phone: appointed.keeper.phone, amount: 20, words: '线下巡查补记' })
+  expect(await inspectAll(admin, pagesFor.organiser({ itemId: item.id, orderId }))).toEqual([])
 })
 
 test('staff find the desk readable in light, dark and large words', async ({ phone, newPhone }) => {

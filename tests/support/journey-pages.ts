@@ -11,7 +11,9 @@ export const pagesFor = {
   nobody: () => open,
   rider: ({ reportId, draftId }: Things) => [...open.filter(path => path !== '/sign-in'), '/register', '/report', '/report?kind=emergency', `/report/${draftId}`, '/reports', `/reports/${reportId}`, '/outbox', '/points', '/notices'],
   buyer: ({ itemId, orderId }: Bought) => ['/', '/mall', `/mall/${itemId}`, '/orders', `/orders/${orderId}`, '/points'],
-  staff: ({ deskReportId }: Things) => ['/', '/me', '/notices', '/desk', '/desk?view=running', '/desk?view=done', `/desk/${deskReportId}`],
+  keeper: () => ['/', '/me', '/counter', '/counter/hand-over', '/counter/hand-over?by=digits', '/counter/shelf'],
+  organiser: ({ itemId }: Bought) => ['/', '/me', '/organiser/mall', `/organiser/mall/${itemId}`, `/organiser/mall/${itemId}/edit`, '/organiser/mall/new/edit', '/organiser/points'],
+  staff: ({ deskReportId }: Things) => ['/', '/me', '/notices', '/organiser/meal', '/desk', '/desk?view=running', '/desk?view=done', `/desk/${deskReportId}`],
 }
 
 export const looks = ['light', 'dark', 'care'] as const

@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs'
+import { ledgerTitles } from '#client/features/organiser/ledger-rows.ts'
+import { stock } from '../support/journey-mall.ts'
+import { STATIONS } from '../support/journey-people.ts'
+import { expect, somePhoto, test } from '../support/journey.ts'
+import { newNumber } from '../support/phone.ts'
+import { cellsOf, cellsOfCsv } from '../support/xlsx.ts'
+
+test('an organiser lists an item with its picture, takes its arrival in and moves it; without a network nothing typed is lost', async ({ newPhone, phone }) => {
+  test.slow()
+  const admin = await newPhone('admin')
+  const { page } = admin
+  await admin.goto('/')
+  await admin.installed()
+  await page.getByRole('link', { name: '商城管理' }).click()
+  await page.getByRole('button', { name: '上新' }).click()
+  await page.getByLabel('商品图片').setInputFiles(await somePhoto())
+  await expect(page.getByRole('img', { name: '新图片' })).toBeVisible()
+  await page.getByLabel('名称').fill('折叠伞')
+  await page.getByLabel('价格').fill('35')
+  await page.getByText('骑行', { exact: true }).click()
+  await page.getByRole('button', { name: '上架' }).click()
+  await expect(page.getByText('上架要选至少一个驿站')).toBeVisible()
+  await page.getByRole('button', { name: /在哪些驿站/ }).click()
+  await page.getByLabel(STATIONS.near.name).check()
+  await page.getByLabel(STATIONS.far.name).check()
+  await page.getByRole('button', { name: '选好了' }).click()
+  await admin.offline()
+  await page.getByRole('button', { name: '上架' }).click()
+  await expect(page.getByText('没有网络，没有发出去')).toBeVisible()
+  await expect(page.getByLabel('名称')).toHaveValue('折叠伞')
+  await admin.online()
+  await page.getByRole('button', { name: '上架' }).click()
+  await expect(page.getByRole('heading', { name: '到货与调拨' })).toBeVisible()
+
+  const act = async (from: string, to: string, count: string, button: string) => {
+    await page.getByRole('button', { name: /从哪里/ }).click()
+    await page.getByRole('dialog').getByRole('button', { name: new RegExp(from) }).click()
+    await page.getByRole('button', { name: /到驿站/ }).click()
+    await page.getByRole('dialog').getByRole('button', { name: new RegExp(to) }).click()
+    await page.getByLabel('件数').fill(count)
+    await page.getByRole('button', { name: button }).click()
+  }
+  await act('新到的货', STATIONS.near.name, '10', '记下到货')
+  await expect(page.getByText(`10 件到货${STATIONS.near.name}，已记下`)).toBeVisible()
+  await act(STATIONS.near.name, STATIONS.far.name, '4', '调拨')
+  await expect(page.getByText(`4 件调到${STATIONS.far.name}，已记下`)).toBeVisible()
+  await expect(page.getByRole('row', { name: new RegExp(`${STATIONS.near.name} 6 0 0`) })).toBeVisible()
+  const listed = (await phone.ask('mall.items', {})).items.find(({ name }) => name === '折叠伞')!
+  expect(listed).toMatchObject({ price: 35, category: 'riding', stock: [{ stationId: STATIONS.near.id, free: 6 }, { stationId: STATIONS.far.id, free: 4 }] })
+  await phone.goto('/mall')
+  await expect(phone.page.getByRole('link', { name: /折叠伞/ }).locator('img')).toBeVisible()
+})
+
+test('a correction takes two people; the ledger leaves as CSV and as a workbook, and reads the same', async ({ newPhone }) => {
+  test.slow()
+  const rider = await newPhone()
+  const number = await rider.signIn(newNumber())
+  await rider.register()
+  const [admin, second] = [await newPhone('admin'), await newPhone('admin2')]
+  const { page } = admin
+  await admin.goto('/organiser/points')
+  const form = page.getByRole('form', { name: '申请更正' })
+  await form.getByLabel('手机号').fill(number)
+  await form.getByLabel('积分', { exact: true }).fill('120')
+  await form.getByLabel('原因').fill('=线下巡查, "补记"')
+  await form.getByRole('button', { name: '提交，等另一人批准' }).click()
+  const asked = page.getByRole('listitem').filter({ hasText: '补记' })
+  await expect(asked.getByText('等另一位管理员批准')).toBeVisible()
+  await expect(asked.getByRole('button')).toHaveCount(0)
+  expect(await rider.ask('points.mine', {})).toMatchObject({ available: 0 })
+
+  await second.goto('/organiser/points')
+  await second.page.getByRole('listitem').filter({ hasText: '补记' }).getByRole('button', { name: '批准', exact: true }).click()
+  await expect(asked.getByText('已批准')).toBeVisible()
+  expect(await rider.ask('points.mine', {})).toMatchObject({ available: 120 })
+
+  const take = async (button: string) => {
+    const coming = page.waitForEvent('download')
+    await page.getByRole('button', { name: button }).click()
+    return await (await coming).path()
+  }
+  const csv = cellsOfCsv(readFileSync(await take('导出 CSV'), 'utf8'))
+  const sheet = cellsOf(readFileSync(await take('导出 Excel')))
+  expect(csv[0]).toEqual(ledgerTitles)
+  expect(sheet[0]).toEqual(ledgerTitles)
+  expect(sheet.length).toBe(csv.length)
+  const lineOf = (rows: string[][]) => rows.find(row => row.includes('人工更正') && row[7] === '120')!
+  expect(lineOf(csv).at(-1)).toBe('\'=线下巡查, "补记"')
+  expect(lineOf(sheet).slice(0, -1)).toEqual(lineOf(csv).slice(0, -1))
+  expect(lineOf(sheet).at(-1)).toBe('=线下巡查, "补记"')
+})
+
+test('a cap is set, and holds from then on', async ({ newPhone, phone }) => {
+  test.slow()
+  const admin = await newPhone('admin')
+  await admin.goto('/organiser/points')
+  const cap = admin.page.getByRole('region', { name: '每人每天最多得' })
+  const before = await cap.getByLabel('商圈巡查').inputValue()
+  await cap.getByLabel('商圈巡查').fill('45')
+  await cap.getByRole('button', { name: '保存' }).nth(1).click()
+  await expect(cap.getByRole('button', { name: '保存' }).nth(1)).toBeDisabled()
+  expect((await phone.ask('points.mine', {})).today).toContainEqual({ cap: 'reports.patrol', used: 0, max: 45 })
+  await admin.send('points.setCap', { cap: 'reports.patrol', max: Number(before) })
+})
+
+test('staff give a meal for a kindness; it waits among the resident\'s orders', async ({ newPhone }) => {
+  test.slow()
+  const resident = await newPhone()
+  const number = await resident.signIn(newNumber())
+  await resident.register('热心街坊')
+  await stock(await newPhone('admin'), { name: '爱心午餐', price: 20, kind: 'meal', category: 'meal', at: { near: 4 } })
+  const staff = await newPhone('staff')
+  const { page } = staff
+  await staff.goto('/me')
+  await page.getByRole('link', { name: '送一份餐' }).click()
+  await page.getByLabel('手机号').fill(number)
+  await page.getByRole('button', { name: /哪一份/ }).click()
+  await page.getByRole('dialog').getByRole('button', { name: /爱心午餐/ }).click()
+  await page.getByRole('button', { name: /在哪里用/ }).click()
+  await page.getByRole('dialog').getByRole('button', { name: new RegExp(STATIONS.near.name) }).click()
+  await page.getByLabel('因为').fill('给王奶奶送药')
+  await page.getByRole('button', { name: '送出' }).click()
+  await expect(page.getByText('已送出：爱心午餐，今天用')).toBeVisible()
+  const [order] = (await resident.ask('mall.myOrders', {})).orders
+  expect(order).toMatchObject({ state: 'open', points: 0, words: '给王奶奶送药' })
+})

@@ -1,0 +1,71 @@
+import type { Browser } from '@playwright/test'
+import type { Phone } from './phone.ts'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium, expect } from '@playwright/test'
+import sharp from 'sharp'
+import { chromiumArguments, chromiumPath } from './chromium.ts'
+import { earn, redeem, stock } from './journey-mall.ts'
+import { appoint } from './journey-people.ts'
+import { listen } from './journey.ts'
+import { openPhone, someAddress, somewhere } from './phone.ts'
+import { startServer } from './server.ts'
+
+/** Somebody who has earned fifty points and bought a thing that lies at the near station: the order's page is open, with its code. */
+export async function buy(phone: Phone, { admin, staff }: { admin: Phone, staff: Phone }, name: string) {
+  const item = await stock(admin, { name, price: 30, at: { near: 3 } })
+  await earn(phone, staff)
+  await phone.goto(`/mall/${item.id}`)
+  await redeem(phone)
+  await expect(phone.page.getByRole('img', { name: '领取码' })).toBeVisible()
+  const [order] = (await phone.ask('mall.myOrders', {})).orders
+  return { item, order: order! }
+}
+
+/** A picture of the code as it stands on its owner's screen. */
+export const screenshotOfCode = async ({ page }: Phone) => ({ name: 'code.png', mimeType: 'image/png', buffer: await page.getByRole('img', { name: '领取码' }).screenshot() })
+
+export const stateOf = async (phone: Phone, orderId: string) => (await phone.ask('mall.myOrders', {})).orders.find(({ id }) => id === orderId)?.state
+
+/** The hand-over page, fed with a picture as the album would. */
+export async function scan({ page, goto }: Phone, picture: Awaited<ReturnType<typeof screenshotOfCode>>): Promise<void> {
+  await goto('/counter/hand-over')
+  await page.getByLabel('从相册选码的图片').setInputFiles(picture)
+}
+
+/** A browser whose camera sees nothing but this picture. */
+export async function cameraSeeing(picture: Buffer, folder: string) {
+  const frame = await sharp(picture).resize(420, 420, { fit: 'contain', background: '#ddd' }).extend({ top: 30, bottom: 30, left: 110, right: 110, background: '#555' }).jpeg({ quality: 90, chromaSubsampling: '4:2:0' }).toBuffer()
+  const video = join(folder, 'camera.mjpeg')
+  writeFileSync(video, Buffer.concat(Array.from({ length: 10 }, () => frame)))
+  return await chromium.launch({
+    executablePath: chromiumPath(),
+    args: [...chromiumArguments, '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${video}`],
+  })
+}
+
+const laterClock = fileURLToPath(new URL('later-clock.mjs', import.meta.url))
+
+/** A city of its own, whose clock can be moved: what happens by the clock then happens by itself. */
+export async function cityWithClock(browser: Browser, complaints: string[]) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'little-bee-journey-'))
+  await appoint(dataDir)
+  let server = await startServer({ dataDir })
+  const { url } = server
+  return {
+    phone: async (number?: string) => {
+      const context = await browser.newContext({ extraHTTPHeaders: someAddress(), geolocation: somewhere() })
+      listen(context, complaints)
+      const phone = openPhone(context, await context.newPage(), url)
+      await phone.signIn(number)
+      return phone
+    },
+    later: async (days: number) => {
+      await server.stop()
+      server = await startServer({ dataDir, port: Number(new URL(url).port), env: { NODE_OPTIONS: `--import ${laterClock}`, LITTLE_BEE_DAYS_LATER: String(days) } })
+    },
+    remove: () => server.remove(),
+  }
+}
