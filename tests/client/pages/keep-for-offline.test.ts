@@ -1,22 +1,22 @@
 // @vitest-environment happy-dom
-import type { PhoneServer } from './phone.ts'
+import type { Me } from '#shared/identity/schemas.ts'
 import { keepForOffline } from '#client/app/keep-for-offline.ts'
 import { useSession } from '#client/app/session.ts'
 import { keepSession } from '#client/sync/account.ts'
 import { keptAnswer } from '#client/sync/answers.ts'
 import { createPinia, setActivePinia } from 'pinia'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
+import { nextTick, reactive } from 'vue'
 import { mall, order, points } from './mall-stock.ts'
-import { me, openServer } from './phone.ts'
+import { freshPhone, me, settled } from './phone.ts'
 
 const rider = me('courier')
-let server: PhoneServer
-
-beforeEach(async () => {
-  server = await openServer()
-  server.answers = { 'identity.me': rider, 'mall.items': mall, 'mall.myOrders': { orders: [order()], hasMore: false }, 'points.mine': points() }
-})
-afterEach(() => server.close())
+let asked: string[] = []
+const told = (name: string, answer: unknown) => () => {
+  asked.push(name)
+  return answer
+}
+freshPhone(() => ({ 'identity.me': rider, 'mall.items': told('mall.items', mall), 'mall.myOrders': told('mall.myOrders', { orders: [order()], hasMore: false }), 'points.mine': told('points.mine', points()) }), () => asked = [])
 
 it('codes, points and goods are on the phone soon after signing in, though no page has asked for them', async () => {
   setActivePinia(createPinia())
@@ -27,4 +27,20 @@ it('codes, points and goods are on the phone soon after signing in, though no pa
   await expect.poll(() => kept('mall.myOrders'), { timeout: 10_000 }).toMatchObject({ orders: [{ digits: order().digits }] })
   await expect.poll(() => kept('mall.items')).toEqual(mall)
   await expect.poll(() => kept('points.mine')).toEqual(points())
+})
+
+it('whoever signs out first is not asked about any more', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const session = reactive({ accountId: rider.accountId as string | null, isSignedIn: true, me: rider as Me | null })
+    keepForOffline(session)
+    Object.assign(session, { accountId: null, isSignedIn: false, me: null })
+    await nextTick()
+    vi.advanceTimersByTime(60_000)
+  }
+  finally {
+    vi.useRealTimers()
+  }
+  await settled()
+  expect(asked).toEqual([])
 })

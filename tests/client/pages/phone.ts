@@ -7,7 +7,9 @@ import { createServer } from 'node:http'
 import { useSession } from '#client/app/session.ts'
 import { keepSession } from '#client/sync/account.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
+import { store } from '#client/sync/store.ts'
 import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach } from 'vitest'
 import { createApp, nextTick } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import 'fake-indexeddb/auto'
@@ -74,6 +76,24 @@ export async function openServer() {
 }
 export type PhoneServer = Awaited<ReturnType<typeof openServer>>
 
+const opened = new Set<() => void>()
+
+/** Every test of the file gets an empty phone, and by `take` a server of its own with these answers; the pages it opened are closed after it. */
+export function freshPhone(answers: () => Record<string, unknown>, take: (server: PhoneServer) => void): void {
+  let server: PhoneServer
+  beforeEach(async () => {
+    sessionStorage.clear()
+    const db = await store()
+    for (const name of db.objectStoreNames) await db.clear(name)
+    server = Object.assign(await openServer(), { answers: answers() })
+    take(server)
+  })
+  afterEach(async () => {
+    for (const close of opened) close()
+    await server.close()
+  })
+}
+
 const names = ['home', 'sign-in', 'register', 'capture', 'my-reports', 'report', 'outbox', 'points', 'mall', 'item', 'orders', 'order', 'notices', 'me', 'settings', 'privacy', 'complaints', 'desk', 'desk-report', 'counter', 'hand-over', 'shelf', 'mall-book', 'book-item', 'edit-item', 'points-desk', 'give-meal']
 
 /** Opens one page as the phone of somebody, on the real store, session and outbox. */
@@ -93,7 +113,9 @@ export async function openPage(page: Component, { holder, at = '/', props = {} }
   await useOutbox().load()
   app.mount('#app')
   await settled()
-  return { router, outbox: useOutbox(), session: useSession(), close: () => app.unmount() }
+  const close = () => opened.delete(close) && app.unmount()
+  opened.add(close)
+  return { router, outbox: useOutbox(), session: useSession(), close }
 }
 
 /** Lets answers arrive and the page be drawn. */
