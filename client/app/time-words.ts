@@ -1,8 +1,7 @@
-import { dayOf } from '#shared/kernel/day.ts'
+import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
 
 const hourAndMinute = (instant: number) => new Date(instant + 8 * HOUR_MS).toISOString().slice(11, 16)
 const monthAndDay = (day: string) => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`

@@ -1,6 +1,6 @@
 /** Every word a code turns into on the screen, by domain. A new code does not compile until it has one. */
 export { ago, clock, day } from './time-words.ts'
-export { categoryNames, orderStateNames, piecesWords, stockCauseNames } from './words/mall.ts'
+export { categoryNames, mealDayChoices, orderStateNames, piecesWords, stockCauseNames } from './words/mall.ts'
 export { noticeWords } from './words/notices.ts'
 export { companyNames, workNames } from './words/people.ts'
 export { capName, transferKindNames, transferNames } from './words/points.ts'

@@ -1,5 +1,5 @@
 import type { Placeholder } from 'drizzle-orm'
-import type { Transaction } from './database.ts'
+import type { Reader, Transaction } from './database.ts'
 import { sql } from 'drizzle-orm'
 
 /** One place in a statement for each value that is given when it runs. */
@@ -7,21 +7,22 @@ export type Slots<Values> = { readonly [Name in keyof Values]: Placeholder }
 interface Statement<Rows> { execute: (values: Record<string, unknown>) => PromiseLike<Rows> }
 
 /**
- * A statement that is built once for each connection and only filled in from then on: building costs more than running it. SQLite writes
- * through one connection for as long as the process lives; on PostgreSQL every transaction is one. Values of another number make a statement of their own.
+ * A statement that is built once for each connection and only filled in from then on: building costs more than running it. One that
+ * names its connection a `Reader` serves questions and commands alike. SQLite reads and writes through two connections for as long as
+ * the process lives; on PostgreSQL every transaction is one. Values of another number make a statement of their own.
  */
-export function prepared<Values extends Record<string, unknown>, Rows>(build: (tx: Transaction, slots: Slots<Values>) => Statement<Rows>) {
-  const made = new WeakMap<Transaction, Map<number, Statement<Rows>>>()
+export function prepared<Values extends object, Rows, Connection extends Reader = Transaction>(build: (connection: Connection, slots: Slots<Values>) => Statement<Rows>) {
+  const made = new WeakMap<Connection, Map<number, Statement<Rows>>>()
 
-  function make(tx: Transaction, names: string[]): Statement<Rows> {
-    const statement = build(tx, Object.fromEntries(names.map(name => [name, sql.placeholder(name)])) as Slots<Values>)
-    if (!made.has(tx)) made.set(tx, new Map())
-    made.get(tx)!.set(names.length, statement)
+  function make(connection: Connection, names: string[]): Statement<Rows> {
+    const statement = build(connection, Object.fromEntries(names.map(name => [name, sql.placeholder(name)])) as Slots<Values>)
+    if (!made.has(connection)) made.set(connection, new Map())
+    made.get(connection)!.set(names.length, statement)
     return statement
   }
 
-  return async (tx: Transaction, values: Values): Promise<Rows> => {
+  return async (connection: Connection, values: Values): Promise<Rows> => {
     const names = Object.keys(values)
-    return await (made.get(tx)?.get(names.length) ?? make(tx, names)).execute(values)
+    return await (made.get(connection)?.get(names.length) ?? make(connection, names)).execute(values as Record<string, unknown>)
   }
 }

@@ -1,6 +1,7 @@
 import type { ReportKind } from '#shared/reports/rules.ts'
 import type { SampleName, SampleUnit } from './people.ts'
 import type { SceneName } from './scenes.ts'
+import { DAY_MS } from '#shared/kernel/day.ts'
 
 /** How far a sample report gets. Each ending is reached by the real commands, in their order. */
 export type Ending = 'filed' | 'asked' | 'declined' | 'withdrawn' | 'accepted' | 'assigned' | 'working' | 'handedBack' | 'resolved' | 'closed' | 'reopened'
@@ -31,7 +32,6 @@ const templates: readonly SampleReport[] = [
 const endings: readonly Ending[] = ['filed', 'closed', 'resolved', 'working', 'assigned', 'accepted', 'closed', 'asked', 'filed', 'declined', 'closed', 'reopened', 'handedBack', 'closed', 'withdrawn', 'closed']
 const reporters: readonly SampleName[] = ['rider', 'riderChen', 'riderLuo', 'rider', 'resident', 'riderDeng']
 export const REPORTS = 60
-const DAY_MS = 86_400_000
 
 /** The sample city's reports, oldest first: what, by whom, how old (ms) and how it went. */
 export const sampleReports = Array.from({ length: REPORTS }, (_, i) => {

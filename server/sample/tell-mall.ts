@@ -1,12 +1,12 @@
 import type { SampleItem } from './goods.ts'
 import type { Teller } from './teller.ts'
+import { DAY_MS } from '#shared/kernel/day.ts'
 import { drawGoods } from './draw-goods.ts'
 import { mealStations, sampleGoods, sampleMeals } from './goods.ts'
 import { sampleId } from './people.ts'
 import { openRandom } from './random.ts'
 import { keptStations, stationId, stationNames } from './stations.ts'
 
-const DAY_MS = 86_400_000
 /** Of ten stations so many offer one article; the sample keeper's offer all. */
 const OFFERED = 0.6
 

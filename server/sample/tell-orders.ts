@@ -1,13 +1,12 @@
 import type { SampleName } from './people.ts'
 import type { Teller } from './teller.ts'
-import { dayOf, startOfDay } from '#shared/kernel/day.ts'
+import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { sampleGoods, sampleMeals } from './goods.ts'
 import { sampleId, samplePeople } from './people.ts'
 import { stationId } from './stations.ts'
 import { itemId } from './tell-mall.ts'
 
 const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
 
 interface SampleOrder {
   readonly by: SampleName

@@ -1,12 +1,12 @@
 import type { SampleName, SampleUnit } from './people.ts'
 import type { Teller } from './teller.ts'
+import { DAY_MS } from '#shared/kernel/day.ts'
 import { sampleId } from './people.ts'
 import { openRandom } from './random.ts'
 import { sampleReports } from './reports.ts'
 
 type Report = (typeof sampleReports)[number]
 const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
 /** 民意街街道 and 晴川街道: where the sample's two communities are, roughly. */
 const quarters = {
   minyi: { latitude: 30.5795, longitude: 114.2745, areas: ['420103006003', '420103006004', '420103006006'], staff: 'staff' },

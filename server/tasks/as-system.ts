@@ -1,19 +1,18 @@
 import type { City } from '#server/http/city.ts'
 import type { CommandInput, CommandName } from '#shared/commands.ts'
-import type { Reply } from '#shared/sync/protocol.ts'
 import { commandHandlers } from '#server/handlers.ts'
 import { decide } from '#server/sync/decide.ts'
 import { uuidv7 } from 'uuidv7'
 
 const clockItself = { accountId: 'system', role: 'system', areaId: null, unitId: null } as const
 
-/** Sends commands of one name as the clock, through the same decision as everybody's, and tells what changed. */
-export async function asSystem<Name extends CommandName>({ database, changes, clock, log }: Pick<City, 'database' | 'changes' | 'clock' | 'log'>, name: Name, inputs: readonly CommandInput<Name>[]): Promise<Reply[]> {
-  if (inputs.length === 0) return []
+/** Sends commands of one name as the clock, through the same decision as everybody's, and tells what changed. Returns how many were accepted. */
+export async function asSystem<Name extends CommandName>({ database, changes, clock, log }: Pick<City, 'database' | 'changes' | 'clock' | 'log'>, name: Name, inputs: readonly CommandInput<Name>[]): Promise<number> {
+  if (inputs.length === 0) return 0
   const now = clock()
   const onFault = (error: unknown) => log.error({ err: error, command: name }, 'a command of the clock failed')
   const commands = inputs.map(input => ({ id: uuidv7(), name, input, madeAt: now }))
   const { replies, nudges } = await decide({ database, handlers: commandHandlers, actor: clockItself, sentAt: now, now, onFault }, { sentAt: now, commands })
   await changes.tell(nudges)
-  return replies
+  return replies.filter(({ status }) => status === 'accepted').length
 }

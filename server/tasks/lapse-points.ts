@@ -1,11 +1,10 @@
 import type { City } from '#server/http/city.ts'
 import { lapsingAccounts } from '#server/core/points/index.ts'
-import { startOfDay } from '#shared/kernel/day.ts'
+import { DAY_MS, startOfDay } from '#shared/kernel/day.ts'
 import { cutoffOn, LAPSE_REMIND_DAYS, lapsesOn, nextCutoff } from '#shared/points/rules.ts'
 import { asSystem } from './as-system.ts'
 
 type Clockwork = Pick<City, 'database' | 'changes' | 'clock' | 'log'>
-const DAY_MS = 86_400_000
 
 /** Lets lapse what nobody used in time. It finds something on 1 January only, but asks every day: a server may have slept through the first. Returns how many people it concerned. */
 export const lapseDuePoints = (city: Clockwork): Promise<number> => eachLapsing(city, 'points.lapse', cutoffOn(city.clock()))

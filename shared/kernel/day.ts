@@ -1,9 +1,12 @@
 /** The business day is Shanghai's, which has kept UTC+8 without summer time since 1991. */
 const OFFSET_MS = 8 * 3_600_000
-const DAY_MS = 86_400_000
+export const DAY_MS = 86_400_000
+
+/** Shanghai's time of an instant, as 2026-11-23 07:05:09. */
+export const timeOf = (instant: number): string => new Date(instant + OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ')
 
 /** The Shanghai day of an instant, as 2026-11-23. */
-export const dayOf = (instant: number): string => new Date(instant + OFFSET_MS).toISOString().slice(0, 10)
+export const dayOf = (instant: number): string => timeOf(instant).slice(0, 10)
 
 /** The instant (ms) at which a Shanghai day begins. */
 export const startOfDay = (day: string): number => Date.parse(`${day}T00:00:00Z`) - OFFSET_MS

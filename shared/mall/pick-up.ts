@@ -1,3 +1,4 @@
+import { DAY_MS } from '#shared/kernel/day.ts'
 /**
  * The pick-up code: what the server signs, the owner's phone shows and the keeper's phone checks without a network.
  * 59 bytes, then their Ed25519 signature (64): version, type, key (2), order (16), station (16), item (16), count, day (2, counted
@@ -20,7 +21,6 @@ const TYPE = 1 // 1: a pick-up. The door's passes and certificates take other nu
 const SIGNED_BYTES = 59
 const BYTES = SIGNED_BYTES + 64
 const PREFIX = 'bee:p:'
-const DAY_MS = 86_400_000
 const at = { version: 0, type: 1, key: 2, order: 4, station: 20, item: 36, count: 52, day: 53, expires: 55 }
 
 /** What is signed. */

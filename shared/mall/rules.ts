@@ -1,15 +1,17 @@
-import { dayOf } from '#shared/kernel/day.ts'
+import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 
 /** How long an order waits at its station. */
 export const PICK_UP_DAYS = 7
 /** A meal is ordered for today or for one of the days after it. */
 export const MEAL_DAYS_AHEAD = 7
-const DAY_MS = 86_400_000
 /** The days a meal may be ordered or given for, today first. */
 export const mealDays = (now = Date.now()): string[] => Array.from({ length: MEAL_DAYS_AHEAD + 1 }, (_, ahead) => dayOf(now + ahead * DAY_MS))
 /** Times `ORDER_COUNT_MAX` it is what one transfer of points can carry. */
 export const ITEM_PRICE_MAX = 50_000
 export const ORDER_COUNT_MAX = 20
+
+/** What is ordered, on the screen and in the ledger's notes: 雨衣, 雨衣 ×2. */
+export const piecesWords = (name: string, count: number): string => count === 1 ? name : `${name} ×${count}`
 
 export const itemKinds = ['goods', 'meal'] as const
 export type ItemKind = (typeof itemKinds)[number]

@@ -1,4 +1,4 @@
-import { Day, Id, Instant, PhotoHash, textOf } from '#shared/kernel/fields.ts'
+import { Day, Id, Instant, Phone, PhotoHash, textOf } from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 import { ITEM_PRICE_MAX, itemCategories, itemKinds, ORDER_COUNT_MAX, orderStates, stockCauses } from './rules.ts'
@@ -31,7 +31,7 @@ export const HandOver = v.object({
 export const HandedOver = v.object({ outcome: v.picklist(['settled', 'loss']), orderId: Id, number: v.number() })
 
 /** A meal for a kindness: a voucher that costs no points. */
-export const GiveMeal = v.object({ orderId: Id, phone: v.pipe(v.string(), v.regex(/^1[3-9]\d{9}$/)), itemId: Id, stationId: Id, day: Day, words: Words })
+export const GiveMeal = v.object({ orderId: Id, phone: Phone, itemId: Id, stationId: Id, day: Day, words: Words })
 
 const Donor = v.object({ name: textOf(1, 40), words: textOf(0, 300) })
 /** What an organiser offers; the same id again changes it. */

@@ -1,5 +1,5 @@
 import type { ReportKind } from '#shared/reports/rules.ts'
-import { dayOf } from '#shared/kernel/day.ts'
+import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 
 /** What a person can earn in one Shanghai day, by cause: a cap is a promise to the city, said out loud. */
 export const dailyCaps = { 'reports.lead': 300, 'reports.patrol': 50 } as const
@@ -18,7 +18,7 @@ export const reportAwards: Record<ReportKind, AwardRule> = {
   patrol: { points: 5, cap: 'reports.patrol' },
 }
 
-const CREDIT_BACK_MS = 7 * 86_400_000
+const CREDIT_BACK_MS = 7 * DAY_MS
 
 /**
  * The Shanghai day that a report's points count for: the day it was seen, and at most a week before it was filed.

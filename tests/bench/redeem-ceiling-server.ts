@@ -1,17 +1,13 @@
-import type { AddressInfo } from 'node:net'
 import { randomUUID } from 'node:crypto'
 import process from 'node:process'
-import { serve } from '@hono/node-server'
 import Sqlite from 'better-sqlite3'
-import { Hono } from 'hono'
 import { uuidv7 } from 'uuidv7'
+import { durable, serveGrouped } from './grouped.ts'
 
 // The most that Hono and SQLite can give here for what a redemption or an award must write, into the tables of a filled city with
 // all that guards them: prepared statements, commits shared by whatever waits, nothing looked up, nobody told.
 const [, , file = '', kind = 'redeem'] = process.argv
-const database = new Sqlite(file)
-database.pragma('journal_mode = WAL')
-database.pragma('synchronous = FULL')
+const database = durable(new Sqlite(file))
 const statement = (sql: string) => database.prepare(sql)
 const receipt = statement(`insert into receipts values (?, ?, ?, ?, '{"status":"accepted","result":{"number":1}}', ?, ?, ?)`)
 const transfer = statement(`insert into transfers (id, kind, debit, credit, amount, reason, ref, cap, actor_id, approver_id, occurred_on, note, posted_at) values (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, '2026-11-23', '', ?)`)
@@ -50,30 +46,8 @@ const works: Record<string, (person: string, input: Named, now: number) => void>
 const work = works[kind]!
 let turn = 0
 
-interface Waiting { id: string, input: Named, done: () => void }
-let waiting: Waiting[] = []
-const runAll = database.transaction((group: Waiting[]) => {
-  const now = Date.now()
-  for (const { id, input } of group) {
-    const person = people[turn++ % people.length]!
-    work(person, input, now)
-    receipt.run(id, person, kind, 'f'.repeat(43), now, now, now)
-  }
+serveGrouped<Named>(database, (id, input, now) => {
+  const person = people[turn++ % people.length]!
+  work(person, input, now)
+  receipt.run(id, person, kind, 'f'.repeat(43), now, now, now)
 })
-function commit() {
-  const group = waiting
-  waiting = []
-  runAll(group)
-  for (const { done } of group) done()
-}
-
-const app = new Hono().post('/api/commands', async (c) => {
-  const { commands: [command] } = await c.req.json<{ commands: { id: string, input: Named }[] }>()
-  await new Promise<void>((done) => {
-    waiting.push({ id: command!.id, input: command!.input, done })
-    if (waiting.length === 1) setImmediate(commit)
-  })
-  return c.json({ replies: [{ id: command!.id, status: 'accepted' }] })
-})
-const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) => console.log(`http://127.0.0.1:${port}`))
-process.once('SIGTERM', () => server.close(() => process.exit(0)))

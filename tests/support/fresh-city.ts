@@ -3,12 +3,12 @@ import { checkPoints } from '#server/core/points/index.ts'
 import { afterEach, beforeEach, expect } from 'vitest'
 import { openCity } from './city.ts'
 
-/** Every test of the file gets a city of its own by `take`; after each, the ledger must add up. */
-export function freshCity(take: (city: TestCity) => void): void {
+/** Every test of the file gets a city of its own by `take`, which may put things into it; after each, the ledger must add up. */
+export function freshCity(take: (city: TestCity) => void | Promise<void>): void {
   let city: TestCity
   beforeEach(async () => {
     city = await openCity()
-    take(city)
+    await take(city)
   })
   afterEach(async () => {
     expect(await checkPoints(city.database)).toEqual([])

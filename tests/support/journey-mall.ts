@@ -37,7 +37,7 @@ export async function redeem({ page }: Phone, { at }: { at?: keyof typeof STATIO
 /** The list of goods and the page of one are on the phone: once seen with a network, they are there without. */
 export async function hasSeen(phone: Phone, item: { id: string, name: string }): Promise<void> {
   await phone.goto('/mall')
-  await expect(phone.page.getByRole('link', { name: item.name })).toBeVisible()
+  await expect(phone.page.getByRole('link', { name: new RegExp(`^${item.name} `) })).toBeVisible()
   await phone.goto(`/mall/${item.id}`)
   await expect(phone.page.getByRole('heading', { name: item.name })).toBeVisible()
   await expect(phone.page.getByText(/可用 \d/)).toBeVisible()

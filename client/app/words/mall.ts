@@ -1,4 +1,8 @@
 import type { ItemCategory, OrderState, StockCause } from '#shared/mall/rules.ts'
+import { mealDays } from '#shared/mall/rules.ts'
+import { day } from '../time-words.ts'
+
+export { piecesWords } from '#shared/mall/rules.ts'
 
 export const categoryNames: Record<ItemCategory, string> = {
   daily: '日用',
@@ -29,5 +33,5 @@ export const stockCauseNames: Record<StockCause, string> = {
   handedOver: '交付',
 }
 
-/** What is ordered, as the ledger's notes say it too: 雨衣, 雨衣 ×2. */
-export const piecesWords = (name: string, count: number): string => count === 1 ? name : `${name} ×${count}`
+/** The days a meal can be had, to choose from. The week ahead needs no month. */
+export const mealDayChoices = (): { value: string, label: string }[] => mealDays().map(value => ({ value, label: day(value).replace(/^\d+月/, '') }))

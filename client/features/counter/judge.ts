@@ -22,7 +22,7 @@ export interface Known {
 /** `stationId`: it belongs to another station that the same keeper keeps. */
 export type Verdict = { isGood: true, goods: Goods } | { isGood: false, words: string, stationId?: string }
 
-const no = (words: string): Verdict => ({ isGood: false, words })
+const no = (words: string, stationId?: string): Verdict => ({ isGood: false, words, ...stationId !== undefined && { stationId } })
 
 /** What there is to say against an order as the counter knows it; undefined when nothing. */
 function against({ id, state, closedAt, day: onDay, pickUpBy }: Pick<DeskOrder, 'id' | 'state' | 'closedAt' | 'day' | 'pickUpBy'>, { used, own, now }: Known): string | undefined {
@@ -52,7 +52,7 @@ export async function judgeCode(text: string, known: Known): Promise<Verdict> {
 
 function elsewhere(stationId: string, { desk }: Known): Verdict {
   const own = desk.stations.find(({ station }) => station.id === stationId)
-  return own ? { ...no(`这件要在${own.station.name}领取，不是这里。`), stationId } as Verdict : no('这件要在别的驿站领取，不是这里。对方的兑换页写着是哪一个。')
+  return own ? no(`这件要在${own.station.name}领取，不是这里。`, stationId) : no('这件要在别的驿站领取，不是这里。对方的兑换页写着是哪一个。')
 }
 
 function judgeHere(pickUp: { orderId: string, itemId: string, count: number, day: string | null, expires: number }, known: Known): Verdict {

@@ -1,12 +1,29 @@
 import type { MallBook } from '#shared/mall/schemas.ts'
+import { useSession } from '#client/app/session.ts'
+import { useAnswer } from '#client/sync/ask.ts'
 import { dayOf } from '#shared/kernel/day.ts'
+import { computed } from 'vue'
 
 export type BookItem = MallBook['items'][number]
+
+/** The organiser's book, and one item of it; asked for only by those whose it is. */
+export function useBook(itemId: () => string | undefined = () => undefined, roles: readonly string[] = ['admin']) {
+  const session = useSession()
+  const book = useAnswer('mall.book', () => roles.includes(session.me?.role ?? '') ? {} : null)
+  const item = computed(() => book.answer.value?.items.find(each => each.itemId === itemId()))
+  return { ...book, item }
+}
 
 /** Pieces of an item in all: on the shelves, waiting for their orders, and gone. */
 export function sumsOf({ stock }: Pick<BookItem, 'stock'>) {
   const sum = (pick: (shelf: BookItem['stock'][number]) => number) => stock.reduce((total, shelf) => total + pick(shelf), 0)
   return { onHand: sum(({ onHand }) => onHand), reserved: sum(({ reserved }) => reserved), handedOver: sum(({ handedOver }) => handedOver) }
+}
+
+/** Pieces of an item at a station that nobody waits for. */
+export function freeAt(item: Pick<BookItem, 'stock'> | undefined, stationId: string): number {
+  const shelf = item?.stock.find(each => each.stationId === stationId)
+  return shelf ? shelf.onHand - shelf.reserved : 0
 }
 
 /** Why nobody sees an item in the mall today; undefined when they do. */

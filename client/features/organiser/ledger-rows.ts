@@ -2,12 +2,9 @@ import type { TransferReason } from '#shared/points/rules.ts'
 import type { Answer } from '#shared/queries.ts'
 import type { CsvCell } from './csv.ts'
 import { transferKindNames, transferNames } from '#client/app/words.ts'
+import { timeOf } from '#shared/kernel/day.ts'
 
 export type LedgerRow = Answer<'points.ledger'>['rows'][number]
-
-const SHANGHAI_MS = 8 * 3_600_000
-/** Shanghai's time, as spreadsheets read it. */
-const timeOf = (instant: number) => new Date(instant + SHANGHAI_MS).toISOString().slice(0, 19).replace('T', ' ')
 
 const columns: { title: string, width: number, cell: (row: LedgerRow) => CsvCell }[] = [
   { title: '流水号', width: 38, cell: ({ id }) => id },

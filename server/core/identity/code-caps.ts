@@ -1,11 +1,11 @@
 import type { Reader } from '#server/database/database.ts'
 import type { Settings } from '#server/environment.ts'
+import { DAY_MS } from '#shared/kernel/day.ts'
 import { and, desc, eq, gt } from 'drizzle-orm'
 import { codeAsks, loginCodes } from './tables.ts'
 
 export const RESEND_AFTER_MS = 60_000
 const HOUR_MS = 3_600_000
-export const DAY_MS = 24 * HOUR_MS
 /** A demo shows its codes and sends none, and everybody there shares a handful of phones and one address. */
 const DEMO_FACTOR = 20
 

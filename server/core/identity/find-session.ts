@@ -25,8 +25,8 @@ const prepare = ({ read }: Database) => read.select({
 
 type Session = Awaited<ReturnType<ReturnType<typeof prepare>['execute']>>[number]
 interface Memory { readonly known: Map<string, { session: Session, readAt: number }>, changes: number }
-interface Desk { readonly statement: ReturnType<typeof prepare>, readonly memory: Memory | undefined }
-const desks = new WeakMap<Database, Desk>()
+interface LookUp { readonly statement: ReturnType<typeof prepare>, readonly memory: Memory | undefined }
+const lookUps = new WeakMap<Database, LookUp>()
 
 /** What was read stays known until any session or account changes; on an engine that can't tell, nothing does. */
 function remember({ watch }: Database): Memory | undefined {
@@ -40,15 +40,15 @@ function remember({ watch }: Database): Memory | undefined {
   return memory
 }
 
-function deskOf(database: Database): Desk {
-  let desk = desks.get(database)
-  if (!desk) desks.set(database, desk = { statement: prepare(database), memory: remember(database) })
-  return desk
+function lookUpOf(database: Database): LookUp {
+  let lookUp = lookUps.get(database)
+  if (!lookUp) lookUps.set(database, lookUp = { statement: prepare(database), memory: remember(database) })
+  return lookUp
 }
 
 /** The session of a token with its account's powers, or undefined when it has ended or the account may not come in. */
 export async function findSession(database: Database, tokenHash: string, now: number): Promise<Session | undefined> {
-  const { statement, memory } = deskOf(database)
+  const { statement, memory } = lookUpOf(database)
   const known = memory?.known.get(tokenHash)
   if (known && known.session.expiresAt > now && now - known.readAt < KNOWN_MS) return known.session
   const changes = memory?.changes

@@ -3,13 +3,13 @@ import type { Actor } from '#server/sync/context.ts'
 import type { Role } from '#shared/identity/roles.ts'
 import { hash, randomBytes } from 'node:crypto'
 import { decides } from '#shared/identity/roles.ts'
+import { DAY_MS } from '#shared/kernel/day.ts'
 import { eq, lte } from 'drizzle-orm'
 import { findSession } from './find-session.ts'
 import { sessions } from './tables.ts'
 
 const TOKEN_BYTES = 32
 const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
 const SEEN_EVERY_MS = HOUR_MS
 
 /** How long a phone stays signed in, at most and when it is not used. */

@@ -1,12 +1,13 @@
 import type { Database, Transaction } from '#server/database/database.ts'
 import { generateKeyPairSync } from 'node:crypto'
+import { DAY_MS } from '#shared/kernel/day.ts'
 import { and, asc, eq, isNotNull, lt } from 'drizzle-orm'
 import { seal, unseal } from './seal.ts'
 import { useSecret } from './secret.ts'
 import { signingKeys } from './tables.ts'
 
 /** How long one key signs. */
-export const KEY_PERIOD_MS = 90 * 86_400_000
+export const KEY_PERIOD_MS = 90 * DAY_MS
 type SigningKey = typeof signingKeys.$inferSelect
 
 /** Tells the keys the city's secret and makes the first ones, or those that fell due while the server was off. */

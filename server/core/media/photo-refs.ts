@@ -3,9 +3,13 @@ import type { PhotoRef } from '#shared/media/schemas.ts'
 import { inArray } from 'drizzle-orm'
 import { photos } from './tables.ts'
 
-/** What an answer says of each photo, by hash; one that isn't stored is absent. */
-export async function photoRefs(read: Reader, hashes: readonly string[]): Promise<Map<string, PhotoRef>> {
-  if (hashes.length === 0) return new Map()
-  const rows = await read.select({ hash: photos.hash, thumbhash: photos.thumbhash }).from(photos).where(inArray(photos.hash, [...new Set(hashes)]))
-  return new Map(rows.map(row => [row.hash, row]))
+/** What an answer says of a photo; null where there is none, or it isn't stored. */
+export type RefOf = (hash: string | null | undefined) => PhotoRef | null
+
+/** Looks up what answers say of these photos, all at once. */
+export async function photoRefs(read: Reader, hashes: readonly (string | null)[]): Promise<RefOf> {
+  const wanted = [...new Set(hashes)].filter(hash => hash !== null)
+  const rows = wanted.length === 0 ? [] : await read.select({ hash: photos.hash, thumbhash: photos.thumbhash }).from(photos).where(inArray(photos.hash, wanted))
+  const refs = new Map(rows.map(row => [row.hash, row]))
+  return hash => refs.get(hash ?? '') ?? null
 }

@@ -1,10 +1,10 @@
+import { DAY_MS } from '#shared/kernel/day.ts'
 import ExifReader from 'exifreader'
 
 /** What a photo's file says of itself. */
 export interface FileFacts { takenAt: number | null, latitude: number | null, longitude: number | null }
 
 const EARLIEST = Date.UTC(2000, 0, 1)
-const DAY_MS = 86_400_000
 const SHANGHAI = '+08:00' // A camera without a time zone is on the city's clock.
 
 /** Time (ms) and place (WGS-84) out of the EXIF; null where it says nothing, or nothing believable. Never throws: anybody can write an EXIF. */

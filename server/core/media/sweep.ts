@@ -1,12 +1,12 @@
 import type { PhotoStore } from './store-photo.ts'
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DAY_MS } from '#shared/kernel/day.ts'
 import { and, eq, inArray, isNull, lt, or } from 'drizzle-orm'
 import { removePhoto } from './files.ts'
 import { turnOf } from './store-photo.ts'
 import { photoLikenesses, photos, photoUploads } from './tables.ts'
 
-const DAY_MS = 86_400_000
 const UNUSED_KEPT_MS = 30 * DAY_MS
 const ORPHANS_KEPT_MS = DAY_MS
 const AT_A_TIME = 200

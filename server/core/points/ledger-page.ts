@@ -1,12 +1,10 @@
 import type { QueryContext } from '#server/sync/context.ts'
 import type { LedgerPage, LedgerPageInput } from '#shared/points/schemas.ts'
 import type { InferOutput } from 'valibot'
-import { startOfDay } from '#shared/kernel/day.ts'
+import { DAY_MS, startOfDay } from '#shared/kernel/day.ts'
 import { LEDGER_PAGE_MAX } from '#shared/points/schemas.ts'
 import { and, asc, eq, gt, gte, lt, or } from 'drizzle-orm'
 import { transfers } from './tables.ts'
-
-const DAY_MS = 86_400_000
 
 /** Answers `points.ledger`: every transfer posted from one day to another, oldest first, page by page. Accounts by their ids: no name, no phone. */
 export async function ledgerPage({ after, from, to }: InferOutput<typeof LedgerPageInput>, { read }: QueryContext): Promise<InferOutput<typeof LedgerPage>> {

@@ -2,10 +2,12 @@ import type { CommandContext } from '#server/sync/context.ts'
 import type { Order } from './order.ts'
 import { settleHold, voidHold } from '#server/core/points/index.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
+import { piecesWords } from '#shared/mall/rules.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import { nudgeMall } from './nudge-mall.ts'
-import { findOrder, orderNote } from './order.ts'
+import { findOrder } from './order.ts'
 import { recordMove } from './record-move.ts'
+import { isShelf } from './shelf.ts'
 import { mallOrders, mallStock } from './tables.ts'
 
 /**
@@ -24,9 +26,9 @@ export async function closeOrder(context: CommandContext, order: Order, state: '
 
   await tx.update(mallStock)
     .set({ reserved: sql`${mallStock.reserved} - ${count}`, ...(isHandedOver && { onHand: sql`${mallStock.onHand} - ${count}` }) })
-    .where(and(eq(mallStock.itemId, itemId), eq(mallStock.stationId, stationId)))
+    .where(isShelf(order))
   if (isHandedOver) await recordMove(context, { itemId, stationId, cause: 'handedOver', ref: orderId, count: -count, words: '' })
-  if (holdId !== null) await (isHandedOver ? settleHold : voidHold)(context, { holdId, orderId, note: orderNote(order.itemName, count) })
+  if (holdId !== null) await (isHandedOver ? settleHold : voidHold)(context, { holdId, orderId, note: piecesWords(order.itemName, count) })
   nudge(accountId, 'mall.myOrders')
   nudgeMall(context)
 }

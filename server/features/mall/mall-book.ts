@@ -1,5 +1,5 @@
+import type { RefOf } from '#server/core/media/index.ts'
 import type { QueryContext } from '#server/sync/context.ts'
-import type { PhotoRef } from '#shared/media/schemas.ts'
 import type { Answer } from '#shared/queries.ts'
 import type { Item } from './offer.ts'
 import { photoRefs } from '#server/core/media/index.ts'
@@ -17,9 +17,9 @@ export async function mallBook(_input: object, { read, actor }: QueryContext): P
   const ids = places.map(({ id }) => id)
   const items = await read.select().from(mallItems).orderBy(asc(mallItems.name), asc(mallItems.id))
   const shelves = await shelvesAt({ read }, ids)
-  const refs = await photoRefs(read, items.flatMap(({ photo }) => photo ?? []))
+  const refOf = await photoRefs(read, items.map(({ photo }) => photo))
   return {
-    items: items.map(item => itemView(item, shelves.filter(({ itemId }) => itemId === item.id), refs)),
+    items: items.map(item => itemView(item, shelves.filter(({ itemId }) => itemId === item.id), refOf)),
     stations: places.map(spotOf),
     losses: await lossesAt({ read }, ids),
   }
@@ -37,13 +37,13 @@ async function shelvesAt({ read }: Pick<QueryContext, 'read'>, stationIds: strin
 
 type Shelf = Awaited<ReturnType<typeof shelvesAt>>[number]
 
-const itemView = ({ id, kind, category, name, words, photo, price, perPerson, fromDay, toDay, donorName, donorWords, isListed }: Item, shelves: Shelf[], refs: Map<string, PhotoRef>): Book['items'][number] => ({
+const itemView = ({ id, kind, category, name, words, photo, price, perPerson, fromDay, toDay, donorName, donorWords, isListed }: Item, shelves: Shelf[], refOf: RefOf): Book['items'][number] => ({
   itemId: id,
   kind,
   category,
   name,
   words,
-  photo: photo === null ? null : refs.get(photo) ?? null,
+  photo: refOf(photo),
   price,
   ...(perPerson !== null && { perPerson }),
   ...(fromDay !== null && { from: fromDay }),

@@ -1,6 +1,6 @@
+import type { RefOf } from '#server/core/media/index.ts'
 import type { Station } from '#server/core/stations/index.ts'
 import type { QueryContext } from '#server/sync/context.ts'
-import type { PhotoRef } from '#shared/media/schemas.ts'
 import type { Answer } from '#shared/queries.ts'
 import { publicKeys } from '#server/core/keys/index.ts'
 import { photoRefs } from '#server/core/media/index.ts'
@@ -17,25 +17,23 @@ export async function mallDesk(_input: object, { read, actor, now }: QueryContex
   const ids = kept.map(({ id }) => id)
   const orders = await read.select({ order: mallOrders, item: mallItems }).from(mallOrders).innerJoin(mallItems, eq(mallItems.id, mallOrders.itemId)).where(and(inArray(mallOrders.stationId, ids), isOfToday)).orderBy(asc(mallOrders.pickUpBy), asc(mallOrders.number))
   const shelves = await read.select({ shelf: mallStock, item: mallItems }).from(mallStock).innerJoin(mallItems, eq(mallItems.id, mallStock.itemId)).where(inArray(mallStock.stationId, ids)).orderBy(asc(mallItems.name), asc(mallItems.id))
-  const refs = await photoRefs(read, [...orders, ...shelves].flatMap(({ item }) => item.photo ?? []))
+  const refOf = await photoRefs(read, [...orders, ...shelves].map(({ item }) => item.photo))
   const view = (station: Station) => ({
     station: spotOf(station),
-    orders: orders.filter(({ order }) => order.stationId === station.id).map(row => orderLine(row, refs)),
-    shelf: shelves.filter(({ shelf }) => shelf.stationId === station.id).map(({ shelf: { itemId, onHand, reserved }, item: { name, photo } }) => ({ itemId, name, photo: refOf(refs, photo), onHand, reserved })),
+    orders: orders.filter(({ order }) => order.stationId === station.id).map(row => orderLine(row, refOf)),
+    shelf: shelves.filter(({ shelf }) => shelf.stationId === station.id).map(({ shelf: { itemId, onHand, reserved }, item: { name, photo } }) => ({ itemId, name, photo: refOf(photo), onHand, reserved })),
   })
   return { stations: kept.map(view), keys: await publicKeys(read) }
 }
 
-const refOf = (refs: Map<string, PhotoRef>, photo: string | null) => photo === null ? null : refs.get(photo) ?? null
-
 /** An order as the counter sees it. */
-export const orderLine = ({ order, item }: { order: typeof mallOrders.$inferSelect, item: typeof mallItems.$inferSelect }, refs: Map<string, PhotoRef>) => ({
+export const orderLine = ({ order, item }: { order: typeof mallOrders.$inferSelect, item: typeof mallItems.$inferSelect }, refOf: RefOf) => ({
   id: order.id,
   number: order.number,
   state: order.state,
   itemId: item.id,
   itemName: item.name,
-  photo: refOf(refs, item.photo),
+  photo: refOf(item.photo),
   count: order.count,
   day: order.day,
   pickUpBy: order.pickUpBy,

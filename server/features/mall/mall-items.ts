@@ -18,13 +18,13 @@ export async function listedItems(_input: object, { read, now }: QueryContext): 
     .orderBy(asc(mallStock.stationId))
   const stock = new Map<string, { stationId: string, free: number }[]>(listed.map(({ id }) => [id, []]))
   for (const { itemId, stationId, onHand, reserved } of shelves) stock.get(itemId)?.push({ stationId, free: onHand - reserved })
-  const refs = await photoRefs(read, listed.flatMap(({ photo }) => photo ?? []))
+  const refOf = await photoRefs(read, listed.map(({ photo }) => photo))
   const items = listed.map(({ id, kind, category, name, photo, price, donorName }) => ({
     id,
     kind,
     category,
     name,
-    photo: photo === null ? null : refs.get(photo) ?? null,
+    photo: refOf(photo),
     price,
     donor: donorName,
     stock: stock.get(id) ?? [],

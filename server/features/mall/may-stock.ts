@@ -1,10 +1,12 @@
 import type { Station } from '#server/core/stations/index.ts'
-import type { CommandContext, QueryContext } from '#server/sync/context.ts'
+import type { Reader } from '#server/database/database.ts'
+import type { Actor } from '#server/sync/context.ts'
 import { findStation, keepsStation } from '#server/core/stations/index.ts'
 import { isWithin } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
 
-type Asker = Pick<CommandContext, 'tx' | 'actor'>
+/** Who asks, in a command or a question. */
+interface Asker { readonly tx: Reader, readonly actor: Actor }
 
 /** The station, provided that whoever asks keeps it. */
 export async function requireOwnStation({ tx, actor }: Asker, stationId: string): Promise<Station> {
@@ -19,11 +21,4 @@ export async function requireStationInCharge({ tx, actor }: Asker, stationId: st
   const station = await findStation(tx, stationId)
   if (actor.areaId === null || !isWithin(station.areaId, actor.areaId)) throw new Refused({ code: 'command.notYourArea' })
   return station
-}
-
-/** The same for a question. */
-export async function mayReadStation({ read, actor }: QueryContext, stationId: string): Promise<boolean> {
-  if (actor.role === 'keeper') return await keepsStation(read, actor.accountId, stationId)
-  const station = await findStation(read, stationId)
-  return actor.areaId !== null && isWithin(station.areaId, actor.areaId)
 }

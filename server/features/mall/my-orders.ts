@@ -1,8 +1,8 @@
 import type { Signer } from '#server/core/keys/index.ts'
+import type { RefOf } from '#server/core/media/index.ts'
 import type { Station } from '#server/core/stations/index.ts'
 import type { QueryContext } from '#server/sync/context.ts'
 import type { MyOrder } from '#shared/mall/schemas.ts'
-import type { PhotoRef } from '#shared/media/schemas.ts'
 import type { Answer } from '#shared/queries.ts'
 import { openSigner } from '#server/core/keys/index.ts'
 import { photoRefs } from '#server/core/media/index.ts'
@@ -30,9 +30,9 @@ export async function myOrders({ before }: { before?: number | undefined }, cont
     ({ order }) => order.orderedAt,
   )
   const shown = [...open, ...rows]
-  const refs = await photoRefs(read, shown.flatMap(({ item }) => item.photo ?? []))
+  const refOf = await photoRefs(read, shown.map(({ item }) => item.photo))
   const signer = open.length > 0 ? await openSigner(read, now) : undefined
-  return { orders: shown.map(row => orderView(row, refs, signer)), hasMore }
+  return { orders: shown.map(row => orderView(row, refOf, signer)), hasMore }
 }
 
 const select = ({ read }: QueryContext) =>
@@ -41,14 +41,14 @@ const select = ({ read }: QueryContext) =>
     .innerJoin(mallItems, eq(mallItems.id, mallOrders.itemId))
     .innerJoin(stations, eq(stations.id, mallOrders.stationId))
 
-function orderView({ order, item, station }: Row, refs: Map<string, PhotoRef>, signer: Signer | undefined): MyOrder {
+function orderView({ order, item, station }: Row, refOf: RefOf, signer: Signer | undefined): MyOrder {
   const { id, number, state, itemId, count, points, day, words, orderedAt, pickUpBy, closedAt } = order
   const shows = state === 'open' && signer !== undefined
   return {
     id,
     number,
     state,
-    item: { id: itemId, name: item.name, kind: item.kind, photo: item.photo === null ? null : refs.get(item.photo) ?? null },
+    item: { id: itemId, name: item.name, kind: item.kind, photo: refOf(item.photo) },
     station: spotOf(station),
     count,
     points,

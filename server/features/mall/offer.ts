@@ -9,8 +9,7 @@ import { mallItems, mallOrders, mallStock } from './tables.ts'
 
 export type Item = typeof mallItems.$inferSelect
 
-// eslint-disable-next-line ts/consistent-type-definitions -- Slots are named by an index signature, which only types have.
-type Wish = { readonly orderId: string, readonly itemId: string, readonly stationId: string }
+interface Wish { readonly orderId: string, readonly itemId: string, readonly stationId: string }
 
 const { id, kind, name, price, perPerson, isListed, fromDay, toDay } = mallItems
 const judged = { id, kind, name, price, perPerson, isListed, fromDay, toDay }

@@ -20,7 +20,7 @@ export async function oneItem({ itemId }: { itemId: string }, context: QueryCont
     kind,
     category,
     name,
-    photo: photo === null ? null : (await photoRefs(read, [photo])).get(photo) ?? null,
+    photo: (await photoRefs(read, [photo]))(photo),
     price,
     donor: donorName,
     words,

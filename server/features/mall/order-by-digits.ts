@@ -1,19 +1,18 @@
 import type { QueryContext } from '#server/sync/context.ts'
 import type { Answer, QueryInput } from '#shared/queries.ts'
 import { photoRefs } from '#server/core/media/index.ts'
-import { keepsStation } from '#server/core/stations/index.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
 import { eq } from 'drizzle-orm'
 import { orderLine } from './mall-desk.ts'
+import { requireOwnStation } from './may-stock.ts'
 import { orderOfDigits } from './read-code.ts'
 import { mallItems } from './tables.ts'
 
 /** Answers `mall.orderOfDigits`: what to hand over for digits that were read aloud, at a station one keeps. Null for digits that stand for nothing there; nothing is decided by it. */
 export async function orderByDigits({ stationId, digits }: QueryInput<'mall.orderOfDigits'>, { read, actor }: QueryContext): Promise<Answer<'mall.orderOfDigits'>> {
-  if (!await keepsStation(read, actor.accountId, stationId)) throw new Refused({ code: 'mall.notYourStation' })
+  await requireOwnStation({ tx: read, actor }, stationId)
   const order = await orderOfDigits({ tx: read }, digits, stationId)
   if (!order) return null
   const [item] = await read.select().from(mallItems).where(eq(mallItems.id, order.itemId))
   if (!item) throw new Error('an order is about an item that does not exist')
-  return orderLine({ order, item }, new Map(await photoRefs(read, item.photo === null ? [] : [item.photo])))
+  return orderLine({ order, item }, await photoRefs(read, [item.photo]))
 }

@@ -7,9 +7,6 @@ import { mallItems, mallOrders } from './tables.ts'
 /** An order with what is said about it. */
 export type Order = typeof mallOrders.$inferSelect & { readonly itemName: string }
 
-/** What its movements of points are called. */
-export const orderNote = (itemName: string, count: number): string => count === 1 ? itemName : `${itemName} ×${count}`
-
 /** Orders that fit a condition, with their items' names. */
 export async function findOrders(read: Reader, condition: SQL | undefined): Promise<Order[]> {
   const rows = await read.select({ order: mallOrders, itemName: mallItems.name }).from(mallOrders).innerJoin(mallItems, eq(mallItems.id, mallOrders.itemId)).where(condition)

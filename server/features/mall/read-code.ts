@@ -5,7 +5,7 @@ import { isSigned } from '#server/core/keys/index.ts'
 import { findStation } from '#server/core/stations/index.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
 import { readPickUp } from '#shared/mall/pick-up.ts'
-import { and, desc, eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { hashDigits } from './digits.ts'
 import { findOrders } from './order.ts'
 import { mallOrders } from './tables.ts'
@@ -22,12 +22,8 @@ export async function orderOfCode({ tx }: Pick<CommandContext, 'tx'>, code: stri
 
 /** Digits mean an open order of this station; where there is none, the last one closed that had them, to say what became of it. */
 export async function orderOfDigits({ tx }: { tx: Reader }, digits: string, stationId: string): Promise<Order | undefined> {
-  const isMeant = and(eq(mallOrders.stationId, stationId), eq(mallOrders.digitsHash, hashDigits(stationId, digits)))
-  const [open] = await findOrders(tx, and(isMeant, eq(mallOrders.state, 'open')))
-  if (open) return open
-  const [last] = await tx.select({ id: mallOrders.id }).from(mallOrders).where(isMeant).orderBy(desc(mallOrders.number)).limit(1)
-  const [closed] = last ? await findOrders(tx, eq(mallOrders.id, last.id)) : []
-  return closed
+  const meant = await findOrders(tx, and(eq(mallOrders.stationId, stationId), eq(mallOrders.digitsHash, hashDigits(stationId, digits))))
+  return meant.find(({ state }) => state === 'open') ?? meant.toSorted((a, b) => b.number - a.number)[0]
 }
 
 /** A signed code is believed when one of our keys signed it and it says what the order says. */

@@ -6,10 +6,10 @@ import { notify } from '#server/core/notices/index.ts'
 import { holdPoints } from '#server/core/points/index.ts'
 import { prepared } from '#server/database/prepared.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
+import { piecesWords } from '#shared/mall/rules.ts'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { nudgeMall } from './nudge-mall.ts'
 import { requireOffer } from './offer.ts'
-import { orderNote } from './order.ts'
 import { placeOrder } from './place-order.ts'
 import { reserveStock } from './reserve-stock.ts'
 import { mallOrders } from './tables.ts'
@@ -30,7 +30,7 @@ export async function redeemItem(input: Redeem, context: CommandContext): Promis
 
   await reserveStock(context, { itemId, stationId, count })
   const points = item.price * count
-  const holdId = await holdPoints(context, { accountId, amount: points, orderId, note: orderNote(item.name, count) })
+  const holdId = await holdPoints(context, { accountId, amount: points, orderId, note: piecesWords(item.name, count) })
   const placed = await placeOrder(context, { id: orderId, accountId, itemId, stationId, count, points, holdId, day: day ?? null, givenBy: null, words: null })
 
   nudge(accountId, 'mall.myOrders')

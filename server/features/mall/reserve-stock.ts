@@ -5,16 +5,15 @@ import { prepared } from '#server/database/prepared.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
 import { and, eq, gte, ne, sql } from 'drizzle-orm'
+import { freePieces, isShelf } from './shelf.ts'
 import { mallStock } from './tables.ts'
 
-// eslint-disable-next-line ts/consistent-type-definitions -- Slots are named by an index signature, which only types have.
-type Wanted = { readonly itemId: string, readonly stationId: string, readonly count: number }
+interface Wanted { readonly itemId: string, readonly stationId: string, readonly count: number }
 
-const free = sql<number>`${mallStock.onHand} - ${mallStock.reserved}`
 const reserve = prepared((tx, { itemId, stationId, count }: Slots<Wanted>) =>
   tx.update(mallStock)
     .set({ reserved: sql`${mallStock.reserved} + ${count}` })
-    .where(and(eq(mallStock.itemId, itemId), eq(mallStock.stationId, stationId), gte(free, sql`${count}`)))
+    .where(and(eq(mallStock.itemId, itemId), eq(mallStock.stationId, stationId), gte(freePieces, sql`${count}`)))
     .returning({ reserved: mallStock.reserved })
     .prepare('reserve_stock'))
 
@@ -27,8 +26,8 @@ export async function reserveStock({ tx }: CommandContext, { itemId, stationId, 
 /** Says how many there are, and the nearest station that has enough. */
 async function soldOut({ tx }: Pick<CommandContext, 'tx'>, { itemId, stationId, count }: Wanted) {
   const here = await findStation(tx, stationId)
-  const [left] = await tx.select({ free }).from(mallStock).where(and(eq(mallStock.itemId, itemId), eq(mallStock.stationId, stationId)))
-  const others = await tx.select({ station: stations }).from(mallStock).innerJoin(stations, eq(stations.id, mallStock.stationId)).where(and(eq(mallStock.itemId, itemId), ne(mallStock.stationId, stationId), eq(mallStock.isOffered, true), gte(free, count)))
+  const [left] = await tx.select({ free: freePieces }).from(mallStock).where(isShelf({ itemId, stationId }))
+  const others = await tx.select({ station: stations }).from(mallStock).innerJoin(stations, eq(stations.id, mallStock.stationId)).where(and(eq(mallStock.itemId, itemId), ne(mallStock.stationId, stationId), eq(mallStock.isOffered, true), gte(freePieces, count)))
   const [nearest] = others.map(({ station }) => station).sort((a, b) => distanceM(here, a) - distanceM(here, b))
   return { code: 'mall.soldOut' as const, free: left?.free ?? 0, ...(nearest && { stationId: nearest.id, stationName: nearest.name }) }
 }

@@ -5,7 +5,11 @@ import { mallItems, mallStock } from './tables.ts'
 
 export interface Shelf { readonly itemId: string, readonly stationId: string }
 
-const isShelf = ({ itemId, stationId }: Shelf) => and(eq(mallStock.itemId, itemId), eq(mallStock.stationId, stationId))
+/** The one shelf meant. */
+export const isShelf = ({ itemId, stationId }: Shelf) => and(eq(mallStock.itemId, itemId), eq(mallStock.stationId, stationId))
+
+/** Pieces of a shelf that nobody waits for. */
+export const freePieces = sql<number>`${mallStock.onHand} - ${mallStock.reserved}`
 
 /** Throws unless there is such an item. */
 export async function requireItem({ tx }: CommandContext, itemId: string): Promise<void> {
@@ -22,7 +26,7 @@ export async function addPieces({ tx }: CommandContext, shelf: Shelf, count: num
 
 /** Takes pieces from a shelf, provided that so many are free: what somebody waits for stays. */
 export async function takePieces({ tx }: CommandContext, shelf: Shelf, count: number): Promise<void> {
-  const taken = await tx.update(mallStock).set({ onHand: sql`${mallStock.onHand} - ${count}` }).where(and(isShelf(shelf), gte(sql`${mallStock.onHand} - ${mallStock.reserved}`, count))).returning({ onHand: mallStock.onHand })
+  const taken = await tx.update(mallStock).set({ onHand: sql`${mallStock.onHand} - ${count}` }).where(and(isShelf(shelf), gte(freePieces, count))).returning({ onHand: mallStock.onHand })
   if (taken.length > 0) return
   const { onHand, reserved } = await readShelf({ tx }, shelf)
   throw new Refused({ code: 'mall.notThatMany', onHand: onHand - reserved })

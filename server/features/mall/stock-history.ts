@@ -1,17 +1,17 @@
 import type { QueryContext } from '#server/sync/context.ts'
 import type { Answer } from '#shared/queries.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
 import { and, desc, eq } from 'drizzle-orm'
-import { mayReadStation } from './may-stock.ts'
+import { requireStationInCharge } from './may-stock.ts'
 import { mallItems, mallStockMoves } from './tables.ts'
 
 const LINES_MAX = 200
 
 /** Answers `mall.stockHistory`: the latest changes of a station's shelves, for its keepers and organisers. */
 export async function stockHistory({ stationId, itemId }: { stationId: string, itemId?: string | undefined }, context: QueryContext): Promise<Answer<'mall.stockHistory'>> {
-  if (!await mayReadStation(context, stationId)) throw new Refused({ code: 'mall.notYourStation' })
+  const { read, actor } = context
+  await requireStationInCharge({ tx: read, actor }, stationId)
   const { id, cause, count, words, at } = mallStockMoves
-  return await context.read.select({ id, itemName: mallItems.name, cause, count, words, at })
+  return await read.select({ id, itemName: mallItems.name, cause, count, words, at })
     .from(mallStockMoves)
     .innerJoin(mallItems, eq(mallItems.id, mallStockMoves.itemId))
     .where(and(eq(mallStockMoves.stationId, stationId), itemId === undefined ? undefined : eq(mallStockMoves.itemId, itemId)))

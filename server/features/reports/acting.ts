@@ -2,8 +2,8 @@ import type { Actor, CommandContext } from '#server/sync/context.ts'
 import type { Report } from './report.ts'
 import { isWithin } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
-import { isOwnInTurn } from './own.ts'
-import { findReportInTurn } from './report.ts'
+import { isOwn } from './own.ts'
+import { findReport } from './report.ts'
 
 export type DeskPart = 'staff' | 'unit'
 
@@ -15,8 +15,8 @@ export function deskPart({ role, areaId, unitId }: Actor, report: Pick<Report, '
 
 /** The report and the part in which this person may act on it. Nobody acts on their own. */
 export async function reportToActOn({ tx, actor }: CommandContext, reportId: string): Promise<{ report: Report, by: DeskPart }> {
-  const report = await findReportInTurn({ tx }, reportId)
-  if (await isOwnInTurn(tx, actor.accountId, report)) throw new Refused({ code: 'reports.ownReport' })
+  const report = await findReport(tx, reportId)
+  if (await isOwn(tx, actor.accountId, report)) throw new Refused({ code: 'reports.ownReport' })
   const by = deskPart(actor, report)
   if (by === null) throw new Refused({ code: 'command.notYourArea' })
   return { report, by }

@@ -21,7 +21,7 @@ export async function briefsOf(read: Reader, rows: readonly Report[]): Promise<B
     ? []
     : await read.select({ reportId: reportPhotos.reportId, hash: reportPhotos.hash }).from(reportPhotos).where(and(inArray(reportPhotos.reportId, rows.map(({ id }) => id)), eq(reportPhotos.position, 0)))
   const hashes = new Map(firsts.map(({ reportId, hash }) => [reportId, hash]))
-  const refs = await photoRefs(read, [...hashes.values()])
+  const refOf = await photoRefs(read, [...hashes.values()])
   return await Promise.all(rows.map(async report => ({
     id: report.id,
     number: report.number,
@@ -30,7 +30,7 @@ export async function briefsOf(read: Reader, rows: readonly Report[]): Promise<B
     text: report.text,
     place: placeOf(report),
     areaName: await nameOfArea(read, report.areaId),
-    photo: refs.get(hashes.get(report.id) ?? '') ?? null,
+    photo: refOf(hashes.get(report.id)),
     seenAt: report.seenAt,
     filedAt: report.filedAt,
     dueAt: report.dueAt,

@@ -49,11 +49,11 @@ export async function oneReport({ reportId }: { reportId: string }, context: Que
 async function photosOf({ read }: QueryContext, { id }: Report) {
   const rows = await read.select().from(reportPhotos).where(eq(reportPhotos.reportId, id)).orderBy(asc(reportPhotos.position))
   const hashes = [...new Set(rows.map(({ hash }) => hash))]
-  const refs = await photoRefs(read, hashes)
+  const refOf = await photoRefs(read, hashes)
   const before: PhotoRef[] = []
   const ofStep = new Map<string, PhotoRef[]>()
   for (const { hash, stepId } of rows) {
-    const ref = refs.get(hash) ?? { hash, thumbhash: null }
+    const ref = refOf(hash) ?? { hash, thumbhash: null }
     if (stepId === null) before.push(ref)
     else ofStep.set(stepId, [...ofStep.get(stepId) ?? [], ref])
   }

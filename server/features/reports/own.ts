@@ -1,8 +1,6 @@
-import type { Reader, Transaction } from '#server/database/database.ts'
-import type { Slots } from '#server/database/prepared.ts'
+import type { Reader } from '#server/database/database.ts'
 import type { Report } from './report.ts'
-import { hasSentAny, sentAmong } from '#server/core/media/index.ts'
-import { prepared } from '#server/database/prepared.ts'
+import { sentAmong } from '#server/core/media/index.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import { reportPhotos } from './tables.ts'
 
@@ -24,11 +22,3 @@ export async function ownAmong(read: Reader, accountId: string, reports: Filed[]
 /** True when this report is their own business: nobody acts on their own. */
 export const isOwn = async (read: Reader, accountId: string, report: Filed): Promise<boolean> =>
   (await ownAmong(read, accountId, [report])).has(report.id)
-
-const findFiledWith = prepared((tx, { reportId }: Slots<{ reportId: string }>) =>
-  tx.select({ hash: reportPhotos.hash }).from(reportPhotos).where(and(eq(reportPhotos.reportId, reportId), eq(reportPhotos.part, 'before'))).prepare('find_filed_with'))
-
-/** The same inside a command. */
-export async function isOwnInTurn(tx: Transaction, accountId: string, { id, reporterId }: Filed): Promise<boolean> {
-  return reporterId === accountId || await hasSentAny(tx, accountId, (await findFiledWith(tx, { reportId: id })).map(({ hash }) => hash))
-}

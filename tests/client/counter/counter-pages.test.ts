@@ -3,26 +3,15 @@ import type { PhoneServer } from '../pages/phone.ts'
 import CounterPage from '#client/features/counter/CounterPage.vue'
 import HandOverPage from '#client/features/counter/HandOverPage.vue'
 import ShelfPage from '#client/features/counter/ShelfPage.vue'
-import { store } from '#client/sync/store.ts'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { me, openPage, openServer, settled, tap, text, type } from '../pages/phone.ts'
+import { expect, it } from 'vitest'
+import { freshPhone, me, openPage, settled, tap, text, type } from '../pages/phone.ts'
 import { codeOf, DAY_MS, desk, ids, order } from './signed.ts'
 
 const keeper = me('keeper')
 const inTime = { pickUpBy: Date.now() + DAY_MS }
 let server: PhoneServer
 let page: Awaited<ReturnType<typeof openPage>> | undefined
-beforeEach(async () => {
-  sessionStorage.clear()
-  const db = await store()
-  for (const name of db.objectStoreNames) await db.clear(name)
-  server = await openServer()
-  server.answers = { 'identity.me': keeper, 'mall.desk': desk(order(inTime)), 'mall.myOrders': { orders: [], hasMore: false }, 'mall.stockHistory': [] }
-})
-afterEach(async () => {
-  page?.close()
-  await server.close()
-})
+freshPhone(() => ({ 'identity.me': keeper, 'mall.desk': desk(order(inTime)), 'mall.myOrders': { orders: [], hasMore: false }, 'mall.stockHistory': [] }), given => server = given)
 
 const submit = async (selector: string) => {
   document.querySelector<HTMLFormElement>(selector)!.dispatchEvent(new Event('submit', { cancelable: true }))

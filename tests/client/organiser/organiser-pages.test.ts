@@ -5,9 +5,8 @@ import EditItemPage from '#client/features/organiser/EditItemPage.vue'
 import GiveMealPage from '#client/features/organiser/GiveMealPage.vue'
 import MallBookPage from '#client/features/organiser/MallBookPage.vue'
 import PointsDeskPage from '#client/features/organiser/PointsDeskPage.vue'
-import { store } from '#client/sync/store.ts'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { me, openPage, openServer, settled, tap, text, type } from '../pages/phone.ts'
+import { expect, it } from 'vitest'
+import { freshPhone, me, openPage, settled, tap, text, type } from '../pages/phone.ts'
 
 const admin = me('admin', { areaId: '4201' })
 const station = { id: '01900000-0000-7000-8000-000000000a01', name: '桥头驿站', address: '测试路 1 号', latitude: 30.58, longitude: 114.27 }
@@ -18,17 +17,7 @@ const pointsDesk = (changes: object = {}) => ({ totals: { out: 1200, held: 80, i
 
 let server: PhoneServer
 let page: Awaited<ReturnType<typeof openPage>> | undefined
-beforeEach(async () => {
-  sessionStorage.clear()
-  const db = await store()
-  for (const name of db.objectStoreNames) await db.clear(name)
-  server = await openServer()
-  server.answers = { 'identity.me': admin, 'mall.book': book, 'points.desk': pointsDesk(), 'notices.mine': { notices: [], unread: 0, hasMore: false } }
-})
-afterEach(async () => {
-  page?.close()
-  await server.close()
-})
+freshPhone(() => ({ 'identity.me': admin, 'mall.book': book, 'points.desk': pointsDesk(), 'notices.mine': { notices: [], unread: 0, hasMore: false } }), given => server = given)
 
 const submit = async (selector = 'form') => {
   document.querySelector<HTMLFormElement>(selector)!.dispatchEvent(new Event('submit', { cancelable: true }))

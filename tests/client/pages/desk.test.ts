@@ -2,9 +2,8 @@
 import type { PhoneServer } from './phone.ts'
 import DeskPage from '#client/features/desk/DeskPage.vue'
 import DeskReportPage from '#client/features/desk/DeskReportPage.vue'
-import { store } from '#client/sync/store.ts'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { me, openPage, openServer, settled, tap, text } from './phone.ts'
+import { expect, it } from 'vitest'
+import { freshPhone, me, openPage, settled, tap, text } from './phone.ts'
 
 const staff = me('staff', { areaId: '420103006' })
 const id = '01900000-0000-7000-8000-00000000aaaa'
@@ -12,21 +11,11 @@ const brief = { id, number: 7, kind: 'hazard', state: 'filed', text: '井盖翘�
 const view = (more: object = {}) => ({ ...brief, areaId: '420103006003', photos: [], afterPhotos: [], mine: false, supported: false, unitId: null, unitName: null, question: null, mergedInto: null, rateUntil: null, score: null, timeline: [{ step: 'filed', at: 2_000, by: 'reporter', byName: '李小蜂', words: null, photos: [] }], desk: { reporter: { name: '李小蜂', phoneHint: '138****0002' }, isOwn: false, reusedPhoto: true, clockSkewMs: 0, photoFacts: [] }, ...more })
 
 let server: PhoneServer
-let page: Awaited<ReturnType<typeof openPage>> | undefined
-beforeEach(async () => {
-  const db = await store()
-  for (const name of db.objectStoreNames) await db.clear(name)
-  server = await openServer()
-  server.answers = { 'identity.me': staff, 'reports.one': view() }
-})
-afterEach(async () => {
-  page?.close()
-  await server.close()
-})
+freshPhone(() => ({ 'identity.me': staff, 'reports.one': view() }), given => server = given)
 
 it('the desk counts its lists and says in words what is overdue', async () => {
   server.answers['desk.reports'] = { reports: [{ ...brief, areaId: '420103006003', unitName: null, reusedPhoto: true, isOwn: false }], counts: { todo: 1, running: 4, done: 9, overdue: 1 }, hasMore: false }
-  page = await openPage(DeskPage, { holder: staff })
+  await openPage(DeskPage, { holder: staff })
   await expect.poll(text).toContain('#7 安全隐患')
   expect(text()).toContain('1 件已超时')
   expect(text()).toContain('已超时，应在')
@@ -35,7 +24,7 @@ it('the desk counts its lists and says in words what is overdue', async () => {
 })
 
 it('staff decline with a reason; without a network it is said and the words stay', async () => {
-  page = await openPage(DeskReportPage, { holder: staff, props: { id } })
+  await openPage(DeskReportPage, { holder: staff, props: { id } })
   await expect.poll(text).toContain('井盖翘起')
   expect(text()).toContain('照片和以前的上报很像')
   expect(text()).toContain('李小蜂')
@@ -62,7 +51,7 @@ it('staff decline with a reason; without a network it is said and the words stay
 
 it('a no from the server is told in words', async () => {
   server.decide = () => ({ status: 'refused', refusal: { code: 'reports.moveNotAllowed', from: 'declined', to: 'accepted' } })
-  page = await openPage(DeskReportPage, { holder: staff, props: { id } })
+  await openPage(DeskReportPage, { holder: staff, props: { id } })
   await expect.poll(text).toContain('受理')
   await tap('受理')
   await expect.poll(text).toContain('现在是“未受理”，不能改为“已受理”。')
@@ -70,7 +59,7 @@ it('a no from the server is told in words', async () => {
 
 it('one’s own report has no buttons, and a sentence why', async () => {
   server.answers['reports.one'] = view({ desk: { ...view().desk, isOwn: true } })
-  page = await openPage(DeskReportPage, { holder: staff, props: { id } })
+  await openPage(DeskReportPage, { holder: staff, props: { id } })
   await expect.poll(text).toContain('这是你自己上报或拍照的，要由别的同事处理。')
   expect(document.querySelectorAll('.desk-report__actions button')).toHaveLength(0)
 })
@@ -79,7 +68,7 @@ it('a unit is chosen among those of the area, another report among those nearby'
   const unit = { id: '01900000-0000-7000-8000-00000000bbbb', name: '江汉区市政维护队' }
   const other = { ...brief, id: '01900000-0000-7000-8000-00000000cccc', number: 5, distanceM: 12, mine: false, supported: false }
   server.answers = { ...server.answers, 'reports.one': view({ state: 'accepted' }), 'desk.units': [unit], 'reports.nearby': [other, { ...other, id, number: 7 }], 'desk.reports': { reports: [], counts: { todo: 0, running: 0, done: 0, overdue: 0 }, hasMore: false } }
-  page = await openPage(DeskReportPage, { holder: staff, props: { id } })
+  await openPage(DeskReportPage, { holder: staff, props: { id } })
   await expect.poll(text).toContain('派单')
   await tap('合并')
   await expect.poll(text).toContain('#5 井盖翘起')

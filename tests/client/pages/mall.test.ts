@@ -4,33 +4,22 @@ import ItemPage from '#client/features/mall/ItemPage.vue'
 import MallPage from '#client/features/mall/MallPage.vue'
 import OrdersPage from '#client/features/mall/OrdersPage.vue'
 import PointsPage from '#client/features/points/PointsPage.vue'
-import { store } from '#client/sync/store.ts'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { lunch, mall, order, points, raincoat, stations, whole } from './mall-stock.ts'
-import { button, me, openPage, openServer, settled, tap, text } from './phone.ts'
+import { button, freshPhone, me, openPage, settled, tap, text } from './phone.ts'
 
 const rider = me('courier')
 const [near, far] = stations
 let server: PhoneServer
 let page: Awaited<ReturnType<typeof openPage>> | undefined
-
-beforeEach(async () => {
-  const db = await store()
-  for (const name of db.objectStoreNames) await db.clear(name)
-  server = await openServer()
-  server.answers = {
-    'identity.me': rider,
-    'points.mine': points(),
-    'reports.mine': { reports: [], hasMore: false },
-    'mall.items': mall,
-    'mall.item': ({ itemId }: { itemId: string }) => [raincoat, lunch].filter(({ id }) => id === itemId).map(whole)[0],
-    'mall.myOrders': { orders: [], hasMore: false },
-  }
-})
-afterEach(async () => {
-  page?.close()
-  await server.close()
-})
+freshPhone(() => ({
+  'identity.me': rider,
+  'points.mine': points(),
+  'reports.mine': { reports: [], hasMore: false },
+  'mall.items': mall,
+  'mall.item': ({ itemId }: { itemId: string }) => [raincoat, lunch].filter(({ id }) => id === itemId).map(whole)[0],
+  'mall.myOrders': { orders: [], hasMore: false },
+}), given => server = given)
 
 const redeem = (more: object = {}) => ({ orderId: crypto.randomUUID(), itemId: raincoat.id, stationId: near!.id, count: 1, price: 80, ...more })
 /** Nothing is decided: commands wait, while answers still come. */

@@ -3,33 +3,22 @@ import type { PhoneServer } from './phone.ts'
 import HomePage from '#client/features/home/HomePage.vue'
 import OrderPage from '#client/features/mall/OrderPage.vue'
 import { qrPath } from '#client/features/mall/qr.ts'
-import { store } from '#client/sync/store.ts'
 import decode from 'qr/decode.js'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { mall, order, points } from './mall-stock.ts'
-import { me, openPage, openServer, tap, text } from './phone.ts'
+import { freshPhone, me, openPage, tap, text } from './phone.ts'
 
 const rider = me('courier')
 let server: PhoneServer
 let page: Awaited<ReturnType<typeof openPage>> | undefined
-
-beforeEach(async () => {
-  const db = await store()
-  for (const name of db.objectStoreNames) await db.clear(name)
-  server = await openServer()
-  server.answers = {
-    'identity.me': rider,
-    'points.mine': points({ held: 80 }),
-    'notices.mine': { notices: [], unread: 0, hasMore: false },
-    'reports.mine': { reports: [], hasMore: false },
-    'mall.items': mall,
-    'mall.myOrders': { orders: [order()], hasMore: false },
-  }
-})
-afterEach(async () => {
-  page?.close()
-  await server.close()
-})
+freshPhone(() => ({
+  'identity.me': rider,
+  'points.mine': points({ held: 80 }),
+  'notices.mine': { notices: [], unread: 0, hasMore: false },
+  'reports.mine': { reports: [], hasMore: false },
+  'mall.items': mall,
+  'mall.myOrders': { orders: [order()], hasMore: false },
+}), given => server = given)
 
 const open = (id = order().id) => openPage(OrderPage, { holder: rider, props: { id } })
 

@@ -7,25 +7,14 @@ import NoticesPage from '#client/features/notices/NoticesPage.vue'
 import PointsPage from '#client/features/points/PointsPage.vue'
 import ComplaintsPage from '#client/features/voices/ComplaintsPage.vue'
 import { store } from '#client/sync/store.ts'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { me, openPage, openServer, settled, tap, text, type } from './phone.ts'
+import { expect, it } from 'vitest'
+import { freshPhone, me, openPage, settled, tap, text, type } from './phone.ts'
 
 const rider = me('courier')
 const areas = [['4201', '武汉市'], ['420103', '江汉区'], ['420103006', '花楼街道'], ['420103006003', '花楼社区']]
 let server: PhoneServer
 let page: Awaited<ReturnType<typeof openPage>> | undefined
-
-beforeEach(async () => {
-  sessionStorage.clear()
-  const db = await store()
-  for (const name of db.objectStoreNames) await db.clear(name)
-  server = await openServer()
-  server.answers = { 'identity.me': rider, 'areas.tree': areas, 'voices.mine': [], 'reports.mine': { reports: [], hasMore: false } }
-})
-afterEach(async () => {
-  page?.close()
-  await server.close()
-})
+freshPhone(() => ({ 'identity.me': rider, 'areas.tree': areas, 'voices.mine': [], 'reports.mine': { reports: [], hasMore: false } }), given => server = given)
 
 it('a newcomer registers without a signal: it is saved, and waits', async () => {
   const newcomer = me('resident', { name: null, areaId: null, areaName: null, registeredAt: null })

@@ -1,26 +1,20 @@
 import type { TestCity } from '../../support/city.ts'
 import type { Counter } from './counter.ts'
 import { randomUUID } from 'node:crypto'
-import { checkPoints } from '#server/core/points/index.ts'
 import { lapseOrders, remindOfOrders } from '#server/tasks/lapse-orders.ts'
-import { dayOf } from '#shared/kernel/day.ts'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openCity } from '../../support/city.ts'
+import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
+import { expect, it } from 'vitest'
+import { freshCity } from '../../support/fresh-city.ts'
 import { counterOf, PRICE } from './counter.ts'
 
-const DAY_MS = 86_400_000
 let city: TestCity
 let counter: Counter
 let itemId: string
-beforeEach(async () => {
-  city = await openCity()
+freshCity(async (given) => {
+  city = given
   counter = await counterOf(city)
   await counter.earn('rider', 2)
   itemId = await counter.list()
-})
-afterEach(async () => {
-  expect(await checkPoints(city.database)).toEqual([])
-  await city.close()
 })
 const balance = async () => {
   const { available, held } = await city.as('rider').ask('points.mine', {})

@@ -4,29 +4,23 @@ import { Buffer } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import { accounts } from '#server/core/identity/index.ts'
 import { rotateKeys } from '#server/core/keys/index.ts'
-import { checkPoints } from '#server/core/points/index.ts'
 import { stationKeepers } from '#server/core/stations/index.ts'
-import { dayOf } from '#shared/kernel/day.ts'
+import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { eq } from 'drizzle-orm'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openCity } from '../../support/city.ts'
+import { expect, it } from 'vitest'
+import { freshCity } from '../../support/fresh-city.ts'
 import { counterOf, PRICE, STATIONS } from './counter.ts'
 
 const MINUTE_MS = 60_000
-const DAY_MS = 86_400_000
 const stationId = STATIONS.bridge.id
 let city: TestCity
 let counter: Counter
 let itemId: string
-beforeEach(async () => {
-  city = await openCity()
+freshCity(async (given) => {
+  city = given
   counter = await counterOf(city)
   await counter.earn('rider', 2)
   itemId = await counter.list({}, 3)
-})
-afterEach(async () => {
-  expect(await checkPoints(city.database)).toEqual([])
-  await city.close()
 })
 /** Makes somebody else a keeper of the first station; their phone must sign in after that. */
 async function makeKeeper(name: 'rider2' | 'rider3') {

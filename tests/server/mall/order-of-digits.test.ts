@@ -1,20 +1,19 @@
 import type { TestCity } from '../../support/city.ts'
 import type { Counter } from './counter.ts'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openCity } from '../../support/city.ts'
+import { expect, it } from 'vitest'
+import { freshCity } from '../../support/fresh-city.ts'
 import { counterOf, STATIONS } from './counter.ts'
 
 const stationId = STATIONS.bridge.id
 let city: TestCity
 let counter: Counter
 let itemId: string
-beforeEach(async () => {
-  city = await openCity()
+freshCity(async (given) => {
+  city = given
   counter = await counterOf(city)
   await counter.earn('rider', 2)
   itemId = await counter.list({}, 3)
 })
-afterEach(() => city.close())
 
 const query = (by: 'keeper' | 'staff' | 'rider', input: object) =>
   city.as(by).fetch(`/api/queries/mall.orderOfDigits?input=${encodeURIComponent(JSON.stringify(input))}`)

@@ -1,24 +1,18 @@
 import type { TestCity } from '../../support/city.ts'
 import type { Counter } from './counter.ts'
 import { randomUUID } from 'node:crypto'
-import { checkPoints } from '#server/core/points/index.ts'
-import { dayOf } from '#shared/kernel/day.ts'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openCity } from '../../support/city.ts'
+import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
+import { expect, it } from 'vitest'
+import { freshCity } from '../../support/fresh-city.ts'
 import { counterOf, PRICE, STATIONS } from './counter.ts'
 
 const MINUTE_MS = 60_000
-const DAY_MS = 86_400_000
 let city: TestCity
 let counter: Counter
-beforeEach(async () => {
-  city = await openCity()
+freshCity(async (given) => {
+  city = given
   counter = await counterOf(city)
   await counter.earn('rider', 2)
-})
-afterEach(async () => {
-  expect(await checkPoints(city.database)).toEqual([])
-  await city.close()
 })
 const today = (days = 0) => dayOf(city.time.now + days * DAY_MS)
 

@@ -1,11 +1,10 @@
 import type { TestCity } from '../../support/city.ts'
 import type { Counter } from './counter.ts'
-import { checkPoints } from '#server/core/points/index.ts'
 import { mallOrders, mallStock } from '#server/features/mall/tables.ts'
 import { and, eq } from 'drizzle-orm'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openCity } from '../../support/city.ts'
+import { expect, it } from 'vitest'
 import { crowdOf, openPort } from '../../support/crowd.ts'
+import { freshCity } from '../../support/fresh-city.ts'
 import { counterOf, STATIONS } from './counter.ts'
 
 const BUYERS = 1000
@@ -14,13 +13,9 @@ const CONNECTIONS = 32
 
 let city: TestCity
 let counter: Counter
-beforeEach(async () => {
-  city = await openCity()
+freshCity(async (given) => {
+  city = given
   counter = await counterOf(city)
-})
-afterEach(async () => {
-  expect(await checkPoints(city.database)).toEqual([])
-  await city.close()
 })
 
 it('a thousand want the last two hundred pieces at once: exactly two hundred get one', async () => {

@@ -3,22 +3,17 @@ import type { Refusal } from '#shared/kernel/refusal.ts'
 import type { PersonName, TestCity } from '../../support/city.ts'
 import type { Counter } from './counter.ts'
 import { randomUUID } from 'node:crypto'
-import { checkPoints } from '#server/core/points/index.ts'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openCity } from '../../support/city.ts'
+import { describe, expect, it } from 'vitest'
+import { freshCity } from '../../support/fresh-city.ts'
 import { counterOf, PRICE, STATIONS } from './counter.ts'
 
 let city: TestCity
 let counter: Counter
 let itemId: string
-beforeEach(async () => {
-  city = await openCity()
+freshCity(async (given) => {
+  city = given
   counter = await counterOf(city)
   itemId = await counter.list({}, 5)
-})
-afterEach(async () => {
-  expect(await checkPoints(city.database)).toEqual([])
-  await city.close()
 })
 
 const at = (changes: Partial<{ itemId: string, stationId: string, count: number }> = {}) => ({ moveId: randomUUID(), itemId, stationId: STATIONS.bridge.id as string, count: 2, words: '测试', ...changes })

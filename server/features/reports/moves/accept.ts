@@ -3,12 +3,14 @@ import type { Report } from '../report.ts'
 import { award } from '#server/core/points/index.ts'
 import { creditDay, reportAwards } from '#shared/points/rules.ts'
 import { recordStep } from '../record-step.ts'
-import { acceptReport } from '../report.ts'
+import { changeReport, moved } from '../report.ts'
 import { nudgeAbout, tell } from '../tell.ts'
 
 /** Staff take a report up; its reporter gets the points of its kind, once. Past the day's cap it is accepted all the same. */
 export async function accept(context: CommandContext, report: Report, words: string | undefined): Promise<void> {
-  const accepted = await acceptReport(context, report)
+  // Asked something still, the reporter may answer an accepted report too.
+  const { question, questionBy } = report
+  const accepted = await changeReport(context, report, { ...moved('accepted'), question, questionBy })
   await recordStep(context, report, { step: 'accepted', by: 'staff', words })
   await nudgeAbout(context, accepted)
   await tell(context, report.reporterId, 'reports.accepted', report, { words })
