@@ -9,20 +9,20 @@ interface Statement<Rows> { execute: (values: Record<string, unknown>) => Promis
 /**
  * A statement that is built once for each connection and only filled in from then on: building costs more than running it. One that
  * names its connection a `Reader` serves questions and commands alike. SQLite reads and writes through two connections for as long as
- * the process lives; on PostgreSQL every transaction is one. Values of another number make a statement of their own.
+ * the process lives; on PostgreSQL every transaction is one. Values of other names make a statement of their own.
  */
 export function prepared<Values extends object, Rows, Connection extends Reader = Transaction>(build: (connection: Connection, slots: Slots<Values>) => Statement<Rows>) {
-  const made = new WeakMap<Connection, Map<number, Statement<Rows>>>()
+  const made = new WeakMap<Connection, Map<string, Statement<Rows>>>()
 
   function make(connection: Connection, names: string[]): Statement<Rows> {
     const statement = build(connection, Object.fromEntries(names.map(name => [name, sql.placeholder(name)])) as Slots<Values>)
     if (!made.has(connection)) made.set(connection, new Map())
-    made.get(connection)!.set(names.length, statement)
+    made.get(connection)!.set(names.join(), statement)
     return statement
   }
 
   return async (connection: Connection, values: Values): Promise<Rows> => {
     const names = Object.keys(values)
-    return await (made.get(connection)?.get(names.length) ?? make(connection, names)).execute(values as Record<string, unknown>)
+    return await (made.get(connection)?.get(names.join()) ?? make(connection, names)).execute(values as Record<string, unknown>)
   }
 }

@@ -1,6 +1,8 @@
 import type { Reader } from '#server/database/database.ts'
+import type { Slots } from '#server/database/prepared.ts'
 import type { Report } from './report.ts'
 import { sentAmong } from '#server/core/media/index.ts'
+import { prepared } from '#server/database/prepared.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import { reportPhotos } from './tables.ts'
 
@@ -19,6 +21,10 @@ export async function ownAmong(read: Reader, accountId: string, reports: Filed[]
   return own
 }
 
-/** True when this report is their own business: nobody acts on their own. */
-export const isOwn = async (read: Reader, accountId: string, report: Filed): Promise<boolean> =>
-  (await ownAmong(read, accountId, [report])).has(report.id)
+const findFiledWith = prepared((read: Reader, { reportId }: Slots<{ reportId: string }>) =>
+  read.select({ hash: reportPhotos.hash }).from(reportPhotos).where(and(eq(reportPhotos.reportId, reportId), eq(reportPhotos.part, 'before'))).prepare('find_filed_with'))
+
+/** True when this one is: nobody acts on their own. */
+export async function isOwn(read: Reader, accountId: string, { id, reporterId }: Filed): Promise<boolean> {
+  return reporterId === accountId || (await sentAmong(read, accountId, (await findFiledWith(read, { reportId: id })).map(({ hash }) => hash))).size > 0
+}
