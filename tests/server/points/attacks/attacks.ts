@@ -1,13 +1,5 @@
+import type { Attack } from '../../../support/guards.ts'
 import { dialect } from '#server/database/dialect.ts'
-
-/** What somebody with the database open might try. `NAME`s in capitals are ids of the attacked city. */
-export interface Attack {
-  readonly to: string
-  readonly sql: string
-  /** What stands in the way; without all of these it succeeds. */
-  readonly guards: readonly string[]
-  readonly on?: 'sqlite' | 'postgresql'
-}
 
 const isLite = dialect === 'sqlite'
 const only = (engine: 'sqlite' | 'postgresql', guard: string) => (dialect === engine ? [guard] : [])
@@ -29,6 +21,7 @@ const takeBack = { ...correction, debit: 'RIDER', credit: 'issued' }
 const asked = { id: 'x', account_id: 'RIDER', amount: -20, words: '', state: 'asked', debt: 0, asked_by: 'ADMIN', asked_at: 1, decided_by: null, decided_at: null } as const
 const decided = { ...asked, state: 'approved', decided_by: 'OTHER', decided_at: 1 } as const
 
+// `NAME`s in capitals are ids of the attacked city.
 const transferAttacks: Attack[] = [
   { to: 'change a transfer', sql: 'update transfers set amount = 1000', guards: [neverChanged] },
   { to: 'delete a transfer', sql: `delete from transfers where ref = 'a'`, guards: [neverDeleted] },

@@ -1,14 +1,21 @@
-import type { TestCity } from '../../../support/city.ts'
+import type { TestCity } from './city.ts'
 import { join } from 'node:path'
 import { dialect } from '#server/database/dialect.ts'
 import Sqlite from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
-import { attackedTables } from './attacks.ts'
 
-const list = attackedTables.map(table => `'${table}'`).join(', ')
+/** What somebody with the database open might try. */
+export interface Attack {
+  readonly to: string
+  readonly sql: string
+  /** What stands in the way; without all of these it succeeds. */
+  readonly guards: readonly string[]
+  readonly on?: 'sqlite' | 'postgresql'
+}
 
-/** Every check, key and trigger that the database has on the tables of the ledger, as "kind name". */
-export async function guardsOf({ database }: TestCity): Promise<string[]> {
+/** Every check, key and trigger that the database has on these tables, as "kind name". */
+export async function guardsOf({ database }: TestCity, tables: readonly string[]): Promise<string[]> {
+  const list = tables.map(table => `'${table}'`).join(', ')
   const names = async (statement: string) => (await database.run(statement)).map(row => String(row.guard))
   if (dialect === 'sqlite') {
     const made = (await database.run(`select sql from sqlite_master where type = 'table' and name in (${list})`)).map(row => String(row.sql)).join('\n')
@@ -28,26 +35,32 @@ export async function guardsOf({ database }: TestCity): Promise<string[]> {
   ]
 }
 
-/** Runs a statement where these guards are missing; nothing of it stays. Throws what the database says. */
-export const runWithout = (city: TestCity, guards: readonly string[], statement: string): Promise<void> =>
+/** Runs a statement where these guards are missing, and returns how many rows it changed; nothing of it stays. Throws what the database says. */
+export const runWithout = (city: TestCity, guards: readonly string[], statement: string): Promise<number> =>
   dialect === 'sqlite' ? runOnCopy(city, guards, statement) : runUndone(city, guards, statement)
 
 /** PostgreSQL undoes changes of tables too. */
-async function runUndone({ database }: TestCity, guards: readonly string[], statement: string) {
+async function runUndone({ database }: TestCity, guards: readonly string[], statement: string): Promise<number> {
   const over = new Error('undone')
+  let changed = 0
   await database.transact(async (tx) => {
-    const run = async (text: string) => await (tx as unknown as { execute: (query: unknown) => Promise<unknown> }).execute(sql.raw(text))
+    const run = async (text: string) => await (tx as unknown as { execute: (query: unknown) => Promise<{ count: number, command: string }> }).execute(sql.raw(text))
     for (const guard of guards) await run(await dropping({ database }, guard))
-    await run(statement)
+    const { command, count } = await run(statement)
+    changed = command.startsWith('TRUNCATE') ? 1 : count // Nobody counts what is emptied.
     throw over
   }).catch((error: unknown) => {
     if (error !== over) throw error
   })
+  return changed
 }
 
 async function dropping({ database }: Pick<TestCity, 'database'>, guard: string): Promise<string> {
   const [kind, name = ''] = guard.split(' ')
-  if (kind === 'unique') return `drop index ${name}`
+  if (kind === 'unique') {
+    const [constraint] = await database.run(`select conrelid::regclass as name from pg_constraint where contype = 'u' and conname = '${name}'`)
+    return constraint ? `alter table ${String(constraint.name)} drop constraint ${name} cascade` : `drop index ${name}`
+  }
   if (kind === 'trigger') {
     const [row] = await database.run(`select r.relname as name from pg_trigger t join pg_class r on r.oid = t.tgrelid where tgname = '${name}'`)
     return `drop trigger ${name} on ${String(row!.name)}`
@@ -62,7 +75,7 @@ async function dropping({ database }: Pick<TestCity, 'database'>, guard: string)
 }
 
 /** SQLite can't drop a check: the whole database is made anew in memory from its own words, without the guards, and filled. */
-async function runOnCopy({ database, dataDir }: TestCity, guards: readonly string[], statement: string) {
+async function runOnCopy({ database, dataDir }: TestCity, guards: readonly string[], statement: string): Promise<number> {
   const made = await database.run('select type, name, tbl_name, sql from sqlite_master where sql is not null and name not like \'sqlite_%\'') as { type: string, name: string, sql: string }[]
   const copy = new Sqlite(':memory:')
   try {
@@ -74,8 +87,9 @@ async function runOnCopy({ database, dataDir }: TestCity, guards: readonly strin
     for (const { type, name, sql: text } of made) {
       if (type !== 'table' && !guards.some(guard => guard.endsWith(` ${name}`))) copy.exec(text)
     }
-    copy.pragma('foreign_keys = on')
-    copy.exec(statement)
+    // What refers to a key goes with the key, as on PostgreSQL.
+    if (!guards.some(guard => /^(?:pk|unique) /.test(guard))) copy.pragma('foreign_keys = on')
+    return copy.prepare(statement).run().changes
   }
   finally {
     copy.close()
@@ -88,7 +102,7 @@ function withoutGuard(made: string, table: string, guard: string): string {
   if (kind === 'check') return withoutCheck(made, name)
   if (of !== table) return made
   if (kind === 'fk') return made.replace(new RegExp(`,\\s*FOREIGN KEY \\(\`${column}\`\\) REFERENCES [^,]*?(?=,\\n|\\n\\))`), '')
-  return made.replace(/,\s*PRIMARY KEY\([^)]*\)/, '').replace(' PRIMARY KEY', '')
+  return made.replace(/,\s*PRIMARY KEY\([^)]*\)/, '').replace(/ PRIMARY KEY(?: AUTOINCREMENT)?/, '')
 }
 
 function withoutCheck(made: string, name: string): string {
