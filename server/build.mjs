@@ -10,11 +10,7 @@ const SERVERS_KEPT = 8
 
 /** Builds the app and the server, each when its sources have changed since it was last built. */
 export function ensureBuilt() {
-  const stamp = digestOf([...packages, ...sourcesIn('client'), ...filesIn('shared')])
-  if (stampOf('build') !== stamp || !existsSync(at('client', 'dist', 'index.html'))) {
-    buildApp()
-    keepStamp('build', stamp)
-  }
+  if (stampOf('build') !== appStamp() || !existsSync(at('client', 'dist', 'index.html'))) buildApp()
   if (!existsSync(compiledServer())) buildServer()
 }
 
@@ -30,9 +26,13 @@ export function compiledServer() {
   return join(servers, digestOf([...packages, ...programs, ...filesIn('shared')]).slice(0, 16))
 }
 
+/** What the app is made from. */
+const appStamp = () => digestOf([...packages, ...sourcesIn('client'), ...filesIn('shared')])
+
 function buildApp() {
   say('Building the app …')
   vite('The app could not be built; what is wrong stands above.', 'client/vite.config.ts')
+  keepStamp('build', appStamp())
 }
 
 /** Compiles beside and renames: of those who start at the same moment, none sees half a server. */

@@ -27,8 +27,12 @@ async function whileNobodyIsBusy(work: () => Promise<void>): Promise<boolean> {
   }) ?? false
 }
 
-/** Whether the app may be replaced now, in every tab. */
-export const mayUpdateNow = (): Promise<boolean> => whileNobodyIsBusy(async () => {})
+/** Whether the app may be replaced now, in every tab. Only looks: two tabs that each took the lock to find out would each tell the other that somebody is busy. */
+export async function mayUpdateNow(): Promise<boolean> {
+  const locks = navigator.locks as LockManager | undefined
+  const { held = [] } = await locks?.query() ?? { held: [{ name: BUSY_LOCK }] }
+  return !held.some(({ name }) => name === BUSY_LOCK)
+}
 
 export interface AppUpdate {
   /** A newer app has been fetched and waits. */

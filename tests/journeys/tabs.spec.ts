@@ -17,7 +17,7 @@ base('two tabs that send at the same time send each thing once', async ({ phone 
   const sent: string[] = []
   phone.context.on('requestfinished', request => request.url().endsWith('/api/commands') && sent.push(request.postData()!))
   await phone.online()
-  await Promise.all([phone, second].map(({ page }) => page.getByRole('button', { name: '重试' }).first().click().catch(() => {}))) // It may have gone by itself.
+  await Promise.all([phone, second].map(({ page }) => page.getByRole('button', { name: '重试' }).first().click({ timeout: 2_000 }).catch(() => {}))) // It may have gone by itself.
   for (const { page } of [phone, second]) await expect(page.getByRole('heading', { name: '待发送', exact: true })).toHaveCount(0)
   expect((await phone.ask('voices.mine', {})).map(({ text }) => text).sort()).toEqual([1, 2, 3, 4, 5, 6].map(at => `建议 ${at}`))
   expect((await phone.ask('reports.mine', {})).reports.map(({ text }) => text)).toEqual(['井盖松了'])

@@ -1,7 +1,7 @@
 interface Request { name: string, mode: LockMode, grant: (release: () => void) => void, steal: boolean }
 interface Held extends Request { lost: (error: DOMException) => void }
 
-/** The Web Locks of one browser, as the standard has them: exclusive and shared, ifAvailable, steal and signal. Node has none. */
+/** The Web Locks of one browser, as the standard has them: exclusive and shared, ifAvailable, steal and signal, and who holds what. Node has none. */
 export class Locks {
   #held: Held[] = []
   #queue: Held[] = []
@@ -35,6 +35,11 @@ export class Locks {
       this.#serve()
     })
   }
+
+  query = async (): Promise<LockManagerSnapshot> => ({
+    held: this.#held.map(({ name, mode }) => ({ name, mode })),
+    pending: this.#queue.map(({ name, mode }) => ({ name, mode })),
+  })
 
   #isFree({ name, mode }: { name: string, mode: LockMode }) {
     const holders = this.#held.filter(held => held.name === name)
