@@ -27,7 +27,9 @@ export function compiledServer() {
 }
 
 /** What the app is made from. */
-const appStamp = () => digestOf([...packages, ...sourcesIn('client'), ...filesIn('shared')])
+function appStamp() {
+  return digestOf([...packages, ...sourcesIn('client'), ...filesIn('shared')])
+}
 
 function buildApp() {
   say('Building the app …')

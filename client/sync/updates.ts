@@ -30,7 +30,8 @@ async function whileNobodyIsBusy(work: () => Promise<void>): Promise<boolean> {
 /** Whether the app may be replaced now, in every tab. Only looks: two tabs that each took the lock to find out would each tell the other that somebody is busy. */
 export async function mayUpdateNow(): Promise<boolean> {
   const locks = navigator.locks as LockManager | undefined
-  const { held = [] } = await locks?.query() ?? { held: [{ name: BUSY_LOCK }] }
+  if (!locks) return false
+  const { held = [] } = await locks.query()
   return !held.some(({ name }) => name === BUSY_LOCK)
 }
 
