@@ -39,6 +39,29 @@ import { rateReport } from './features/reports/rate-report.ts'
 import { resolveReport } from './features/reports/resolve-report.ts'
 import { supportReport } from './features/reports/support-report.ts'
 import { withdrawReport } from './features/reports/withdraw-report.ts'
+import { admit } from './features/stations/admit.ts'
+import { allStations } from './features/stations/all-stations.ts'
+import { answerFault } from './features/stations/answer-fault.ts'
+import { checkIn } from './features/stations/check-in.ts'
+import { enter } from './features/stations/enter.ts'
+import { entryState } from './features/stations/entry-state.ts'
+import { givePass } from './features/stations/give-pass.ts'
+import { headsInside } from './features/stations/heads.ts'
+import { inviteKiosk } from './features/stations/invite-kiosk.ts'
+import { keepStation } from './features/stations/keep-station.ts'
+import { kioskView } from './features/stations/kiosk-view.ts'
+import { leave } from './features/stations/leave.ts'
+import { myVisits } from './features/stations/my-visits.ts'
+import { nearStations } from './features/stations/near-stations.ts'
+import { noteUnlock } from './features/stations/note-unlock.ts'
+import { oneStation } from './features/stations/one-station.ts'
+import { recordEntry } from './features/stations/record-entry.ts'
+import { reportFault } from './features/stations/report-fault.ts'
+import { stationBook } from './features/stations/station-book.ts'
+import { stationDesk } from './features/stations/station-desk.ts'
+import { suspend } from './features/stations/suspend.ts'
+import { unpairKiosk } from './features/stations/unpair-kiosk.ts'
+import { unsuspend } from './features/stations/unsuspend.ts'
 import { complain } from './features/voices/complain.ts'
 import { deskComplaints, exportComplaints, myComplaints } from './features/voices/queries.ts'
 import { reply } from './features/voices/reply.ts'
@@ -78,6 +101,20 @@ export const commandHandlers: CommandHandlers = {
   'notices.read': readNotices,
   'notices.subscribe': subscribePush,
   'notices.unsubscribe': unsubscribePush,
+  'stations.enter': enter,
+  'stations.checkIn': checkIn,
+  'stations.leave': leave,
+  'stations.givePass': givePass,
+  'stations.admit': admit,
+  'stations.recordEntry': recordEntry,
+  'stations.noteUnlock': noteUnlock,
+  'stations.reportFault': reportFault,
+  'stations.answerFault': answerFault,
+  'stations.keep': keepStation,
+  'stations.suspend': suspend,
+  'stations.unsuspend': unsuspend,
+  'stations.inviteKiosk': inviteKiosk,
+  'stations.unpair': unpairKiosk,
   'voices.complain': complain,
   'voices.reply': reply,
 }
@@ -103,6 +140,15 @@ export const queryHandlers: QueryHandlers = {
   'mall.orderOfDigits': orderByDigits,
   'mall.book': mallBook,
   'mall.stockHistory': stockHistory,
+  'stations.all': allStations,
+  'stations.heads': headsInside,
+  'stations.near': nearStations,
+  'stations.one': oneStation,
+  'stations.myVisits': myVisits,
+  'stations.entry': entryState,
+  'stations.desk': stationDesk,
+  'stations.book': stationBook,
+  'stations.kiosk': kioskView,
   'notices.mine': myNotices,
   'notices.pushKey': pushKey,
   'voices.mine': myComplaints,

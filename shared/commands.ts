@@ -7,6 +7,7 @@ import { ArriveStock, DamageStock, GiveMeal, HandedOver, HandOver, ListItem, Mov
 import { ReadNotices, SubscribePush, UnsubscribePush } from './notices/schemas.ts'
 import { CorrectPoints, DecideCorrection, LapsePoints, RaiseAlarm, RemindOfLapse, SetCap } from './points/schemas.ts'
 import { AmendReport, AnswerQuestion, AskReporter, Filed, FileReport, MarkPhotos, MoveReport, OneReport, RateReport, ResolveReport } from './reports/schemas.ts'
+import { Admit, Admitted, AnswerFault, CheckedIn, CheckIn, Enter, Entered, GivenPass, GivePass, InviteKiosk, Keep, NoteUnlock, OneKiosk, OneVisit, RecordEntry, ReportFault, Suspend, Unsuspend } from './stations/schemas.ts'
 import { Complain, ReplyToComplaint } from './voices/schemas.ts'
 
 interface CommandSpec {
@@ -54,6 +55,20 @@ export const commands = {
   'notices.read': { input: ReadNotices, result: Nothing, offline: true, by: everyone },
   'notices.subscribe': { input: SubscribePush, result: Nothing, offline: false, by: everyone },
   'notices.unsubscribe': { input: UnsubscribePush, result: Nothing, offline: false, by: everyone },
+  'stations.enter': { input: Enter, result: Entered, offline: false, by: everyone },
+  'stations.checkIn': { input: CheckIn, result: CheckedIn, offline: true, by: everyone },
+  'stations.leave': { input: OneVisit, result: Nothing, offline: true, by: everyone },
+  'stations.givePass': { input: GivePass, result: GivenPass, offline: false, by: everyone },
+  'stations.admit': { input: Admit, result: Admitted, offline: false, by: ['kiosk'] },
+  'stations.recordEntry': { input: RecordEntry, result: Nothing, offline: true, by: ['kiosk'] },
+  'stations.noteUnlock': { input: NoteUnlock, result: Nothing, offline: false, by: ['system'] },
+  'stations.reportFault': { input: ReportFault, result: Nothing, offline: true, by: everyone },
+  'stations.answerFault': { input: AnswerFault, result: Nothing, offline: false, by: ['keeper', 'admin'] },
+  'stations.keep': { input: Keep, result: Nothing, offline: false, by: ['keeper', 'admin'] },
+  'stations.suspend': { input: Suspend, result: Nothing, offline: false, by: ['admin'] },
+  'stations.unsuspend': { input: Unsuspend, result: Nothing, offline: false, by: ['admin'] },
+  'stations.inviteKiosk': { input: InviteKiosk, result: Nothing, offline: false, by: ['admin'] },
+  'stations.unpair': { input: OneKiosk, result: Nothing, offline: false, by: ['admin'] },
   'voices.complain': { input: Complain, result: Nothing, offline: true, by: everyone },
   'voices.reply': { input: ReplyToComplaint, result: Nothing, offline: false, by: ['admin'] },
 } as const satisfies Record<string, CommandSpec>

@@ -1,13 +1,14 @@
 import type { ActorRole } from './identity/roles.ts'
 import * as v from 'valibot'
 import { Area } from './areas/schemas.ts'
-import { deciders, roles as everyone } from './identity/roles.ts'
+import { accountRoles, deciders, roles as everyone } from './identity/roles.ts'
 import { Me } from './identity/schemas.ts'
 import { Nothing } from './kernel/fields.ts'
 import { DeskOrder, DigitsRead, MallBook, MallDesk, MallItems, MallItemView, MyOrders, MyOrdersInput, OneItem, StockHistory, StockHistoryInput } from './mall/schemas.ts'
 import { Notices, NoticesInput, PushKey } from './notices/schemas.ts'
 import { LedgerPage, LedgerPageInput, Points, PointsDesk, PointsInput } from './points/schemas.ts'
 import { DeskInput, DeskReports, MyReports, MyReportsInput, NearbyInput, NearbyReports, OneReport, ReportView, Units } from './reports/schemas.ts'
+import { EntryState, Heads, KioskView, MyVisits, MyVisitsInput, NearInput, NearStations, OneEntry, OneStation, StationBook, StationDesk, Stations, StationView } from './stations/schemas.ts'
 import { Complaints } from './voices/schemas.ts'
 
 interface QuerySpec {
@@ -18,7 +19,7 @@ interface QuerySpec {
 
 /** Every question the client may ask. Answers are kept on the phone, so their shapes change with care. */
 export const queries = {
-  'identity.me': { input: Nothing, output: Me, by: everyone },
+  'identity.me': { input: Nothing, output: Me, by: accountRoles },
   'identity.export': { input: Nothing, output: v.record(v.string(), v.unknown()), by: everyone },
   'areas.tree': { input: Nothing, output: v.array(Area), by: everyone },
   'reports.mine': { input: MyReportsInput, output: MyReports, by: everyone },
@@ -37,6 +38,15 @@ export const queries = {
   'mall.orderOfDigits': { input: DigitsRead, output: v.nullable(DeskOrder), by: ['keeper'] },
   'mall.book': { input: Nothing, output: MallBook, by: ['admin', 'staff'] },
   'mall.stockHistory': { input: StockHistoryInput, output: StockHistory, by: ['keeper', 'admin'] },
+  'stations.all': { input: Nothing, output: Stations, by: everyone },
+  'stations.heads': { input: Nothing, output: Heads, by: everyone },
+  'stations.near': { input: NearInput, output: NearStations, by: everyone },
+  'stations.one': { input: OneStation, output: StationView, by: everyone },
+  'stations.myVisits': { input: MyVisitsInput, output: MyVisits, by: everyone },
+  'stations.entry': { input: OneEntry, output: EntryState, by: everyone },
+  'stations.desk': { input: Nothing, output: StationDesk, by: ['keeper'] },
+  'stations.book': { input: Nothing, output: StationBook, by: ['admin'] },
+  'stations.kiosk': { input: Nothing, output: KioskView, by: ['kiosk'] },
   'notices.mine': { input: NoticesInput, output: Notices, by: everyone },
   'notices.pushKey': { input: Nothing, output: PushKey, by: everyone },
   'voices.mine': { input: Nothing, output: Complaints, by: everyone },

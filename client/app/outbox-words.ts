@@ -14,6 +14,10 @@ const commandNames: Record<OfflineCommandName, string | null> = {
   'mall.redeem': '兑换',
   'mall.cancel': '取消兑换',
   'mall.handOver': '交付',
+  'stations.checkIn': '进站',
+  'stations.leave': '离站',
+  'stations.recordEntry': '开门记录',
+  'stations.reportFault': '驿站报修',
   'notices.read': null,
   'voices.complain': '投诉建议',
 }

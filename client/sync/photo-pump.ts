@@ -1,4 +1,5 @@
 import type { PhotoSent } from './send.ts'
+import { toHex } from '#shared/kernel/bytes.ts'
 import { putPhoto } from './send.ts'
 import { store } from './store.ts'
 
@@ -13,7 +14,7 @@ export async function isIntact(hash: string): Promise<boolean> {
   const bytes = await photoBytes(hash)
   if (!bytes) return false
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  return [...digest].map(byte => byte.toString(16).padStart(2, '0')).join('') === hash
+  return toHex(digest) === hash
 }
 
 /** Sends photos four at a time, each at most once a pass, while the commands before them are already on their way. */

@@ -1,5 +1,6 @@
 import type { PhotoRefusal } from '#shared/media/schemas.ts'
 import type { PhotoFacts } from './photo-exif.ts'
+import { toHex } from '#shared/kernel/bytes.ts'
 import { photoRefusals } from '#shared/media/schemas.ts'
 import { readFacts } from './photo-exif.ts'
 import { fitWithin, PHOTO_SIDE_MAX, readHeader } from './photo-header.ts'
@@ -38,10 +39,7 @@ export async function preparePhoto(file: Blob): Promise<PreparedPhoto> {
   return { hash: await digest(bytes), bytes, ...facts }
 }
 
-async function digest(bytes: ArrayBuffer): Promise<string> {
-  const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  return Array.from(sum, byte => byte.toString(16).padStart(2, '0')).join('')
-}
+const digest = async (bytes: ArrayBuffer) => toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
 
 const WORKER_WAIT_MS = 15_000
 

@@ -21,13 +21,20 @@ async function apply(database: Database, name: string) {
     await database.run(statements.map(statement => statement.trim().replace(/;$/, '')).join(';\n'))
     return
   }
+  // A table that is made anew is gone for a moment. The pragma does nothing inside a transaction.
+  await database.run('pragma foreign_keys = off')
   await database.run('begin immediate')
   try {
     for (const statement of statements) await database.run(statement)
+    const orphans = await database.run('pragma foreign_key_check')
+    if (orphans.length > 0) throw new Error(`${name} would leave ${orphans.length} rows that name rows which are not there`)
     await database.run('commit')
   }
   catch (error) {
     await database.run('rollback')
     throw error
+  }
+  finally {
+    await database.run('pragma foreign_keys = on')
   }
 }

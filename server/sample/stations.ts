@@ -38,7 +38,7 @@ export const keptStations = ['民意街', '满春街', '水塔街'] as const
 /** Opens the sample stations and gives three of them to the sample keeper; what is there already stays. */
 export async function openStations({ transact }: Database): Promise<void> {
   await transact(async (tx) => {
-    await tx.insert(stations).values(places.map(([name, areaId, latitude, longitude]) => ({ id: stationId(name), name: `${name}小蜜蜂驿站`, areaId, latitude, longitude, address: `${name}示例路 1 号（示例地址）` }))).onConflictDoNothing()
+    await tx.insert(stations).values(places.map(([name, areaId, latitude, longitude], i) => ({ id: stationId(name), number: i + 1, name: `${name}小蜜蜂驿站`, areaId, latitude, longitude, address: `${name}示例路 1 号（示例地址）` }))).onConflictDoNothing()
     await tx.insert(stationKeepers).values(keptStations.map(name => ({ stationId: stationId(name), accountId: sampleId('keeper') }))).onConflictDoNothing()
   })
 }

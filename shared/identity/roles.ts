@@ -1,7 +1,11 @@
-/** Who someone is here. `system` is the clock; nobody signs in as it. */
+/** Who someone is here. */
 export const roles = ['courier', 'resident', 'keeper', 'staff', 'unit', 'admin'] as const
 export type Role = (typeof roles)[number]
-export type ActorRole = Role | 'system'
+/** Whose an account may be: a tablet at a station's door has one too, and no phone number. */
+export const accountRoles = [...roles, 'kiosk'] as const
+export type AccountRole = (typeof accountRoles)[number]
+/** `system` is the clock; nobody signs in as it. */
+export type ActorRole = AccountRole | 'system'
 
 /** Those who come to report, redeem and help. */
 export const riders = ['courier', 'resident', 'keeper'] as const satisfies Role[]
@@ -10,13 +14,14 @@ export const deciders = ['staff', 'unit', 'admin'] as const satisfies Role[]
 
 export const decides = (role: ActorRole): boolean => (deciders as readonly ActorRole[]).includes(role)
 
-export const roleNames: Record<Role, string> = {
+export const roleNames: Record<AccountRole, string> = {
   courier: '骑手小哥',
   resident: '居民',
   keeper: '驿站管理员',
   staff: '社区工作人员',
   unit: '处置单位',
   admin: '市级管理员',
+  kiosk: '驿站平板',
 }
 
 /** True when an area is, or lies inside, the area someone works for: codes are prefixes of those below. */

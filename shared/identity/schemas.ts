@@ -1,6 +1,6 @@
 import { AreaCode, Id, Instant, Phone, textOf } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
-import { roles } from './roles.ts'
+import { accountRoles } from './roles.ts'
 
 export const companies = ['meituan', 'eleme', 'jd', 'sf', 'ztoEtc', 'didi', 'other'] as const
 export const works = ['delivery', 'courier', 'driver', 'other'] as const
@@ -26,7 +26,7 @@ export const SignIn = v.object({ phone: Phone, code: v.pipe(v.string(), v.regex(
 /** What a phone may know of the person who holds it. */
 export const Me = v.object({
   accountId: Id,
-  role: v.picklist(roles),
+  role: v.picklist(accountRoles),
   name: v.nullable(v.string()),
   phoneHint: v.string(), // 138****0001
   areaId: v.nullable(AreaCode), // Riders: where they registered; staff and units: the subtree they work for.

@@ -41,7 +41,25 @@ export type Refusal =
   | { code: 'mall.notThatMany', onHand: number }
   | { code: 'mall.tooLate' }
   | { code: 'mall.notToday', day: string } // A meal on another day than its own.
-  | { code: 'mall.stationUnknown' }
+  | { code: 'stations.unknown' }
+  | { code: 'stations.notYours' }
+  | { code: 'stations.codeWrong' } // A poster's link, another city's code, or a forged one.
+  | { code: 'stations.codeOld' }
+  | { code: 'stations.clockWrong', aheadMs: number } // Of the kiosk or the phone, against ours; negative when it is behind.
+  | { code: 'stations.notRegistered' }
+  | { code: 'stations.suspended', until: number }
+  | { code: 'stations.groupOut' } // This station is for others.
+  | { code: 'stations.closed', words: string, stationName?: string, stationId?: string } // With the nearest that is open, if any.
+  | { code: 'stations.tooSoon' }
+  | { code: 'stations.passWrong' }
+  | { code: 'stations.passOld' }
+  | { code: 'stations.proofUsed' }
+  | { code: 'stations.visitUnknown' }
+  | { code: 'stations.faultUnknown' }
+  | { code: 'stations.faultMended' }
+  | { code: 'stations.kioskUnknown' }
+  | { code: 'stations.personUnknown' }
+  | { code: 'stations.idTaken' }
   | { code: 'notices.endpointRefused' }
   | { code: 'voices.unknown' }
   | { code: 'voices.idTaken' }

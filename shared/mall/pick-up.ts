@@ -1,4 +1,7 @@
+import type { Bytes } from '#shared/kernel/bytes.ts'
+import { fromBase64Url, fromHex, joinBytes, toBase64Url, toHex } from '#shared/kernel/bytes.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
+
 /**
  * The pick-up code: what the server signs, the owner's phone shows and the keeper's phone checks without a network.
  * 59 bytes, then their Ed25519 signature (64): version, type, key (2), order (16), station (16), item (16), count, day (2, counted
@@ -40,23 +43,19 @@ export function pickUpBytes({ keyId, orderId, stationId, itemId, count, day, exp
 }
 
 /** The text of the QR code. */
-export function pickUpText(signed: Uint8Array, signature: Uint8Array): string {
-  const binary = String.fromCharCode(...signed, ...signature)
-  return PREFIX + btoa(binary).replaceAll('+', '-').replaceAll('/', '_') // A multiple of three bytes: no padding, one spelling.
-}
+export const pickUpText = (signed: Uint8Array, signature: Uint8Array): string => PREFIX + toBase64Url(joinBytes(signed, signature))
 
 export interface ReadPickUp {
   readonly pickUp: PickUp
   /** What to check the signature over, with the public key named `pickUp.keyId`. */
-  readonly signed: Uint8Array<ArrayBuffer>
-  readonly signature: Uint8Array<ArrayBuffer>
+  readonly signed: Bytes
+  readonly signature: Bytes
 }
 
 /** Reads a code, without believing it: that takes the signature. Undefined for any other text. */
 export function readPickUp(text: string): ReadPickUp | undefined {
-  const body = text.slice(PREFIX.length)
-  if (!text.startsWith(PREFIX) || body.length !== BYTES / 3 * 4 || !/^[\w-]+$/.test(body)) return undefined
-  const bytes = Uint8Array.from(atob(body.replaceAll('-', '+').replaceAll('_', '/')), char => char.charCodeAt(0))
+  const bytes = text.startsWith(PREFIX) ? fromBase64Url(text.slice(PREFIX.length)) : undefined
+  if (bytes?.length !== BYTES) return undefined
   const view = new DataView(bytes.buffer)
   if (view.getUint8(at.version) !== VERSION || view.getUint8(at.type) !== TYPE) return undefined
   const day = view.getUint16(at.day)
@@ -75,9 +74,7 @@ export function readPickUp(text: string): ReadPickUp | undefined {
   }
 }
 
-const bytesOfId = (id: string) => Uint8Array.from(id.replaceAll('-', '').match(/../g)!, pair => Number.parseInt(pair, 16))
+const bytesOfId = (id: string) => fromHex(id.replaceAll('-', ''))
 
-function idAt(bytes: Uint8Array, from: number): string {
-  const hex = Array.from(bytes.subarray(from, from + 16), byte => byte.toString(16).padStart(2, '0')).join('')
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
-}
+const idAt = (bytes: Uint8Array, from: number) =>
+  toHex(bytes.subarray(from, from + 16)).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')

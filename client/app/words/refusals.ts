@@ -2,7 +2,7 @@ import type { Refusal, RefusalCode } from '#shared/kernel/refusal.ts'
 import type { PhotoRefusal } from '#shared/media/schemas.ts'
 import type { ReportState } from '#shared/reports/rules.ts'
 import { photoRefusals } from '#shared/media/schemas.ts'
-import { day } from '../time-words.ts'
+import { clock, day } from '../time-words.ts'
 import { orderStateName } from './mall.ts'
 import { capName } from './points.ts'
 import { stateNames } from './reports.ts'
@@ -52,7 +52,25 @@ const refusalSentences: RefusalSentences = {
   'mall.notThatMany': ({ onHand }) => `架上只有 ${onHand} 件，请核对数量。`,
   'mall.tooLate': () => '过了领取时间，积分已退回。',
   'mall.notToday': on => `这份餐是${day(on.day)}的，当天再来。`,
-  'mall.stationUnknown': () => '没有找到这个驿站，请重新选择。',
+  'stations.unknown': () => '没有找到这个驿站，请重新选择。',
+  'stations.notYours': () => '这个驿站不归你管。',
+  'stations.codeWrong': () => '这不是门口平板上的码，请对准平板屏幕再扫。墙上的海报不能开门。',
+  'stations.codeOld': () => '这个码过期了，请对准平板上现在的码再扫。',
+  'stations.clockWrong': ({ aheadMs }) => `时钟${aheadMs > 0 ? '快' : '慢'}了约 ${Math.max(1, Math.round(Math.abs(aheadMs) / 60_000))} 分钟，请把手机和门口平板的时间调准再试。`,
+  'stations.notRegistered': () => '还没有报到。报到以后就能扫码进站。',
+  'stations.suspended': ({ until }) => `暂停进站到 ${clock(until)}。有疑问请到投诉建议。`,
+  'stations.groupOut': () => '这个驿站的自助进门不对你这类用户开放，开放时间里可以直接进。',
+  'stations.closed': ({ words, stationName }) => `驿站现在关着${words === '' ? '' : `：${words}`}。${stationName === undefined ? '' : `最近开着的是${stationName}。`}`,
+  'stations.tooSoon': () => '刚刚才进过站。门没开的话，请点“门没开”。',
+  'stations.passWrong': () => '通行码不对或已作废，请在手机上重新打开通行码。',
+  'stations.passOld': () => '通行码过期了，请等手机上的码刷新再试。',
+  'stations.proofUsed': () => '这个通行码刚刚用过，请等手机上的码刷新。',
+  'stations.visitUnknown': () => '没有找到这次进站。',
+  'stations.faultUnknown': () => '没有找到这条报修。',
+  'stations.faultMended': () => '这条报修已经处理好了。',
+  'stations.kioskUnknown': () => '没有找到这台平板，可能已经解除配对。',
+  'stations.personUnknown': () => '没有找到这个人。',
+  'stations.idTaken': () => '这一条已经提交过了，请核对记录，不要重复提交。',
   'notices.endpointRefused': () => '这个浏览器的推送服务用不了，消息仍会在这里显示。',
   'voices.unknown': () => '没有找到这条投诉建议。',
   'voices.idTaken': () => '这条投诉建议和别人的编号冲突，请重新提交。',

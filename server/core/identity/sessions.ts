@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '#server/database/database.ts'
 import type { Actor } from '#server/sync/context.ts'
-import type { Role } from '#shared/identity/roles.ts'
+import type { AccountRole } from '#shared/identity/roles.ts'
 import { hash, randomBytes } from 'node:crypto'
 import { decides } from '#shared/identity/roles.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
@@ -16,10 +16,11 @@ const SEEN_EVERY_MS = HOUR_MS
 const livesMs = {
   riders: { most: 180 * DAY_MS, idle: 30 * DAY_MS },
   deciders: { most: 12 * HOUR_MS, idle: 12 * HOUR_MS },
+  kiosks: { most: 400 * DAY_MS, idle: 400 * DAY_MS }, // Nobody stands there to sign in; unpairing ends it at once. Browsers keep no cookie longer.
 } as const
-const lifeOf = (role: Role) => livesMs[decides(role) ? 'deciders' : 'riders']
+const lifeOf = (role: AccountRole) => livesMs[role === 'kiosk' ? 'kiosks' : decides(role) ? 'deciders' : 'riders']
 
-function endOf(role: Role, createdAt: number, seenAt: number) {
+function endOf(role: AccountRole, createdAt: number, seenAt: number) {
   const { most, idle } = lifeOf(role)
   return Math.min(createdAt + most, seenAt + idle)
 }
@@ -28,7 +29,7 @@ function endOf(role: Role, createdAt: number, seenAt: number) {
 export const tokenHashOf = (token: string): string => hash('sha256', token, 'hex')
 
 /** Signs an account in on a phone: the token for its cookie, and how long it can last. */
-export async function openSession(tx: Transaction, account: { id: string, role: Role }, now: number): Promise<{ token: string, lifeMs: number }> {
+export async function openSession(tx: Transaction, account: { id: string, role: AccountRole }, now: number): Promise<{ token: string, lifeMs: number }> {
   await tx.delete(sessions).where(lte(sessions.expiresAt, now))
   const token = randomBytes(TOKEN_BYTES).toString('base64url')
   const { id: accountId, role } = account

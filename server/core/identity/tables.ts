@@ -1,4 +1,4 @@
-import type { Role } from '#shared/identity/roles.ts'
+import type { AccountRole } from '#shared/identity/roles.ts'
 import type { Register } from '#shared/identity/schemas.ts'
 import { check, index, instant, integer, table, text, uniqueIndex } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
@@ -14,7 +14,7 @@ export const units = table('units', {
 export const accounts = table('accounts', {
   id: text('id').primaryKey(),
   phone: text('phone'),
-  role: text('role').$type<Role>().notNull(),
+  role: text('role').$type<AccountRole>().notNull(),
   name: text('name'),
   areaId: text('area_id'), // Riders: where they registered; staff and units: the subtree they work for.
   unitId: text('unit_id').references(() => units.id),
@@ -29,9 +29,10 @@ export const accounts = table('accounts', {
   uniqueIndex('accounts_phone').on(t.phone),
   index('accounts_by_role_and_area').on(t.role, t.areaId),
   index('accounts_by_unit').on(t.unitId),
-  check('accounts_role', sql`${t.role} in ('courier', 'resident', 'keeper', 'staff', 'unit', 'admin')`),
+  check('accounts_role', sql`${t.role} in ('courier', 'resident', 'keeper', 'staff', 'unit', 'admin', 'kiosk')`),
   check('accounts_staff_have_areas', sql`${t.role} not in ('staff', 'admin') or ${t.areaId} is not null`),
   check('accounts_unit_members_have_units', sql`${t.role} <> 'unit' or ${t.unitId} is not null`),
+  check('accounts_kiosks_have_no_phone', sql`${t.role} <> 'kiosk' or ${t.phone} is null`),
   check('accounts_deleted_are_nobody', sql`${t.deletedAt} is null or (${t.phone} is null and ${t.name} is null)`),
 ])
 

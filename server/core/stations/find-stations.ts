@@ -13,7 +13,7 @@ export const stationsIn = async (read: Reader, areaId?: string): Promise<Station
 /** The station, or the refusal that there is none. */
 export async function findStation(read: Reader, stationId: string): Promise<Station> {
   const [station] = await read.select().from(stations).where(eq(stations.id, stationId))
-  if (!station) throw new Refused({ code: 'mall.stationUnknown' })
+  if (!station) throw new Refused({ code: 'stations.unknown' })
   return station
 }
 

@@ -40,7 +40,7 @@ const rowOf = ({ category, name, words, photo, price, perPerson, from, to, donor
 /** Offers it at these stations and no others; what stands on a shelf stays there. */
 async function offerAt({ tx }: CommandContext, itemId: string, stationIds: string[]) {
   const known = new Set((await stationsIn(tx)).map(({ id }) => id))
-  if (stationIds.some(id => !known.has(id))) throw new Refused({ code: 'mall.stationUnknown' })
+  if (stationIds.some(id => !known.has(id))) throw new Refused({ code: 'stations.unknown' })
   const ofItem = eq(mallStock.itemId, itemId)
   await tx.update(mallStock).set({ isOffered: false }).where(and(ofItem, eq(mallStock.isOffered, true), stationIds.length > 0 ? notInArray(mallStock.stationId, stationIds) : undefined))
   if (stationIds.length === 0) return

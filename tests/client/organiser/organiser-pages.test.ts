@@ -39,7 +39,7 @@ it('a refused or unreachable listing keeps every word, over a reload too, and is
   await submit()
   await expect.poll(text).toContain('没有网络，没有发出去')
   server.isDown = false
-  server.decide = () => ({ status: 'refused', refusal: { code: 'mall.stationUnknown' } })
+  server.decide = () => ({ status: 'refused', refusal: { code: 'stations.unknown' } })
   await submit()
   await expect.poll(text).toContain('没有找到这个驿站')
   page.close()

@@ -12,9 +12,9 @@ import { streetOf } from '../reports/street.ts'
 
 /** Three stations; `keeper` keeps the first two, nobody the third. The second is nearer to the first than the third is. */
 export const STATIONS = {
-  bridge: { id: '0194f000-0000-7000-8000-0000000000b1', name: '桥头驿站', areaId: COMMUNITY, latitude: 30.58, longitude: 114.27, address: '测试路 1 号' },
-  market: { id: '0194f000-0000-7000-8000-0000000000b2', name: '集市驿站', areaId: COMMUNITY, latitude: 30.59, longitude: 114.27, address: '测试路 2 号' },
-  lake: { id: '0194f000-0000-7000-8000-0000000000b3', name: '湖边驿站', areaId: ELSEWHERE, latitude: 30.65, longitude: 114.27, address: '测试路 3 号' },
+  bridge: { id: '0194f000-0000-7000-8000-0000000000b1', number: 1, name: '桥头驿站', areaId: COMMUNITY, latitude: 30.58, longitude: 114.27, address: '测试路 1 号' },
+  market: { id: '0194f000-0000-7000-8000-0000000000b2', number: 2, name: '集市驿站', areaId: COMMUNITY, latitude: 30.59, longitude: 114.27, address: '测试路 2 号' },
+  lake: { id: '0194f000-0000-7000-8000-0000000000b3', number: 3, name: '湖边驿站', areaId: ELSEWHERE, latitude: 30.65, longitude: 114.27, address: '测试路 3 号' },
 } as const
 export type StationName = keyof typeof STATIONS
 export const PRICE = 30

@@ -54,7 +54,7 @@ it('only keepers hand over, at the stations they keep', async () => {
   const { code } = await counter.redeem('rider', itemId)
   for (const by of ['rider', 'rider2', 'resident', 'staff', 'unit', 'admin'] as const) await counter.no(by, 'mall.handOver', { code: code!, stationId }, { code: 'command.notForYourRole' })
   await counter.no('keeper', 'mall.handOver', { code: code!, stationId: STATIONS.lake.id }, { code: 'mall.notYourStation' })
-  await counter.no('keeper', 'mall.handOver', { code: code!, stationId: randomUUID() }, { code: 'mall.stationUnknown' })
+  await counter.no('keeper', 'mall.handOver', { code: code!, stationId: randomUUID() }, { code: 'stations.unknown' })
   await counter.no('keeper', 'mall.handOver', { code: code!, stationId: STATIONS.market.id }, { code: 'mall.otherStation', stationName: '桥头驿站' })
 })
 

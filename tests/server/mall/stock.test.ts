@@ -35,7 +35,7 @@ describe('pieces that came, and pieces that can\'t be given away', () => {
   it.each(names)('%s: by nobody else, nowhere else, of nothing else', async (name) => {
     for (const by of ['rider', 'resident', 'staff', 'unit'] as const) await counter.no(by, name, at(), { code: 'command.notForYourRole' })
     await counter.no('keeper', name, at({ stationId: STATIONS.lake.id }), { code: 'mall.notYourStation' })
-    await counter.no('admin', name, at({ stationId: randomUUID() }), { code: 'mall.stationUnknown' })
+    await counter.no('admin', name, at({ stationId: randomUUID() }), { code: 'stations.unknown' })
     await counter.no('keeper', name, at({ itemId: randomUUID() }), { code: 'mall.itemUnknown' })
     expect(await onHand('bridge')).toEqual([5])
   })
@@ -85,8 +85,8 @@ describe('carrying pieces to another station', () => {
 
   it('is refused without enough free pieces, or somewhere that isn\'t, or by others', async () => {
     await counter.no('admin', 'mall.move', moved({ count: 6 }), { code: 'mall.notThatMany', onHand: 5 })
-    await counter.no('admin', 'mall.move', moved({ to: randomUUID() }), { code: 'mall.stationUnknown' })
-    await counter.no('admin', 'mall.move', moved({ to: STATIONS.bridge.id }), { code: 'mall.stationUnknown' })
+    await counter.no('admin', 'mall.move', moved({ to: randomUUID() }), { code: 'stations.unknown' })
+    await counter.no('admin', 'mall.move', moved({ to: STATIONS.bridge.id }), { code: 'stations.unknown' })
     for (const by of ['rider', 'keeper', 'staff'] as const) await counter.no(by, 'mall.move', moved(), { code: 'command.notForYourRole' })
   })
 
@@ -110,7 +110,7 @@ describe('listing', () => {
 
   it('needs an organiser, stations that there are, photos one has sent, and the kind stays', async () => {
     for (const by of ['rider', 'keeper', 'staff', 'unit'] as const) await counter.no(by, 'mall.list', counter.item(), { code: 'command.notForYourRole' })
-    await counter.no('admin', 'mall.list', counter.item({ stations: [randomUUID()] }), { code: 'mall.stationUnknown' })
+    await counter.no('admin', 'mall.list', counter.item({ stations: [randomUUID()] }), { code: 'stations.unknown' })
     await counter.no('admin', 'mall.list', counter.item({ itemId, kind: 'meal' }), { code: 'mall.idTaken' })
     const photo = await counter.photo('rider')
     expect(await counter.say('admin', 'mall.list', counter.item({ photo }))).toMatchObject({ status: 'retry', missingPhotos: [photo] })

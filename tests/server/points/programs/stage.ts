@@ -21,7 +21,7 @@ export const idOf = (kind: 'station' | 'item' | 'order' | 'correction' | 'cause'
 export async function furnish(city: TestCity): Promise<void> {
   await city.database.transact(async (tx) => {
     for (const n of [0, 1]) {
-      await tx.insert(stations).values({ id: idOf('station', n), name: `驿站${n}`, areaId: '420103006', latitude: 30.6, longitude: 114.27, address: '' })
+      await tx.insert(stations).values({ id: idOf('station', n), number: n + 1, name: `驿站${n}`, areaId: '420103006', latitude: 30.6, longitude: 114.27, address: '' })
       await tx.insert(stationKeepers).values({ stationId: idOf('station', n), accountId: city.ids.keeper })
     }
   })

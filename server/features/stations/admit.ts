@@ -1,0 +1,5 @@
+import type { CommandHandlers } from '#server/sync/context.ts'
+
+export const admit: CommandHandlers['stations.admit'] = () => {
+  throw new Error('not built yet')
+}

@@ -1,0 +1,5 @@
+import type { QueryHandlers } from '#server/sync/context.ts'
+
+export const headsInside: QueryHandlers['stations.heads'] = () => {
+  throw new Error('not built yet')
+}

@@ -1,0 +1,5 @@
+import type { CommandHandlers } from '#server/sync/context.ts'
+
+export const leave: CommandHandlers['stations.leave'] = () => {
+  throw new Error('not built yet')
+}

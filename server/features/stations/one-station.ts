@@ -1,0 +1,5 @@
+import type { QueryHandlers } from '#server/sync/context.ts'
+
+export const oneStation: QueryHandlers['stations.one'] = () => {
+  throw new Error('not built yet')
+}
