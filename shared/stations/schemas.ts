@@ -1,4 +1,4 @@
-import { Day, Id, Instant, PhotoHash, Place, textOf } from '#shared/kernel/fields.ts'
+import { Day, Id, Instant, Phone, PhotoHash, Place, textOf } from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 import { faultKinds, needs, stationKinds, stationStates, supplies, supplyLevels } from './rules.ts'
@@ -51,7 +51,8 @@ export const Keep = v.object({
 })
 export type Keep = v.InferOutput<typeof Keep>
 
-export const Suspend = v.object({ accountId: Id, until: Instant, words: Words })
+/** Whose: an organiser knows a phone number. */
+export const Suspend = v.object({ phone: Phone, until: Instant, words: Words })
 export const Unsuspend = v.object({ accountId: Id })
 /** A one-time code with which a tablet becomes the kiosk of a station. */
 export const InviteKiosk = v.object({ inviteId: Id, stationId: Id, label: textOf(1, 20) })
