@@ -19,12 +19,6 @@ export function counters(stock: readonly { station: Spot, free: number }[], plac
 export const bestCounter = (sorted: readonly Counter[], count: number): Counter | undefined =>
   sorted.find(({ free }) => free >= count) ?? sorted.find(({ free }) => free > 0) ?? sorted[0]
 
-/** How far something is, as one would say it: 320 米, 1.2 公里; nothing where it is not known. */
-export function awayWords(metres: number | null): string {
-  if (metres === null) return ''
-  return metres < 1000 ? `${Math.max(10, Math.round(metres / 10) * 10)} 米` : `${(metres / 1000).toFixed(1)} 公里`
-}
-
 const stockOf = ({ stock }: MallItem, stations: ReadonlyMap<string, Spot>) =>
   stock.flatMap(({ stationId, free }) => {
     const station = stations.get(stationId)

@@ -1,0 +1,93 @@
+import type { Facility, FaultKind, Hours, Need, Span, StationKind, StationState, Supply, SupplyLevel, Week } from '#shared/stations/rules.ts'
+import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
+import { isStaffed, spanOn } from '#shared/stations/rules.ts'
+import { day } from '../time-words.ts'
+
+export const stationKindNames: Record<StationKind, string> = { community: '社区驿站', shared: '共享驿站', business: '商家驿站' }
+
+export const stationStateNames: Record<StationState, string> = { open: '开放', doubtful: '可能未开放', closed: '关闭' }
+
+export const facilityNames: Record<Facility, string> = {
+  charging: '充电',
+  water: '饮水',
+  rest: '休息',
+  reading: '读书',
+  showcase: '展示角',
+  law: '法律角',
+  redemption: '积分兑换',
+  hiring: '招工信息',
+  microwave: '微波炉',
+  fridge: '冰箱',
+  firstAid: '急救箱',
+  toolBox: '工具箱',
+  toilet: '厕所',
+  cooling: '纳凉',
+}
+
+export const needNames: Record<Need, string> = {
+  open: '现在开放',
+  charging: '充电',
+  water: '饮水',
+  microwave: '微波炉',
+  toilet: '厕所',
+  firstAid: '急救箱',
+  rest: '休息',
+  redemption: '积分兑换',
+}
+
+/** What a rider found wrong, as one would say it. */
+export const faultNames: Record<FaultKind, string> = {
+  door: '门打不开',
+  power: '停电',
+  charger: '充不了电',
+  appliance: '电器坏了',
+  dirty: '不干净',
+  supply: '缺货',
+  other: '别的问题',
+}
+
+export const supplyNames: Record<Supply, string> = { water: '饮用水', medicine: '药品', chargers: '充电器', tissues: '纸巾' }
+
+export const supplyLevelNames: Record<SupplyLevel, string> = { enough: '充足', low: '不多了', out: '没有了' }
+
+const DAYS_AHEAD = 14
+const WEEKDAYS = '一二三四五六日'
+const timeOfMinute = (minute: number) => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+
+/** When somebody is there on one day: 09:00–18:00, 全天, or 不开放. */
+export function spanWords(span: Span): string {
+  if (span === null) return '不开放'
+  const [from, until] = span
+  return from === 0 && until === 1440 ? '全天' : `${timeOfMinute(from)}–${timeOfMinute(until)}`
+}
+
+/** The week in as few lines as it takes: 周一至周五 09:00–18:00, 周六至周日 不开放; 每天 where all days are alike. */
+export function weekWords(week: Week): { days: string, hours: string }[] {
+  const lines: { from: number, until: number, hours: string }[] = []
+  for (const [at, span] of week.entries()) {
+    const last = lines.at(-1)
+    const hours = spanWords(span)
+    if (last?.hours === hours) last.until = at
+    else lines.push({ from: at, until: at, hours })
+  }
+  const daysOf = (from: number, until: number) => from === until ? `周${WEEKDAYS[from]}` : until - from === 6 ? '每天' : `周${WEEKDAYS[from]}至周${WEEKDAYS[until]}`
+  return lines.map(({ from, until, hours }) => ({ days: daysOf(from, until), hours }))
+}
+
+/** When the next opening hours begin; undefined when none do within two weeks. */
+function nextOpening(hours: Hours, now: number): string | undefined {
+  for (let ahead = 0; ahead < DAYS_AHEAD; ahead++) {
+    const on = dayOf(now + ahead * DAY_MS)
+    const span = spanOn(hours, on)
+    if (span && startOfDay(on) + span[0] * 60_000 > now) return `${day(on, now)} ${timeOfMinute(span[0])} 开门`
+  }
+  return undefined
+}
+
+/** What the hours say about now, in a few words: 24 小时自助, 开到 18:00, 明天 09:00 开门. */
+export function openingWords(hours: Hours & { isSelfService: boolean }, now = Date.now()): string {
+  if (hours.isSelfService) return '24 小时自助'
+  if (!isStaffed(hours, now)) return nextOpening(hours, now) ?? '近期不开门'
+  const until = spanOn(hours, dayOf(now))![1]
+  return until === 1440 ? '开到半夜' : `开到 ${timeOfMinute(until)}`
+}
