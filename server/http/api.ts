@@ -2,6 +2,7 @@ import type { City, Visit } from './city.ts'
 import { commandHandlers, queryHandlers } from '#server/handlers.ts'
 import { answer } from '#server/sync/answer.ts'
 import { decide } from '#server/sync/decide.ts'
+import { beginEffects } from '#server/sync/effects.ts'
 import { isQueryName } from '#shared/queries.ts'
 import { Batch, BATCH_BYTES_MAX } from '#shared/sync/protocol.ts'
 import { Hono } from 'hono'
@@ -20,7 +21,8 @@ export function buildApi({ database, changes, clock, log }: City) {
       if (!batch.success) return c.json(malformed, 400)
       const now = clock()
       const onFault = (error: unknown, name: string) => log.error({ err: error, command: name, requestId: c.var.requestId }, 'a command failed')
-      const { replies, nudges } = await decide({ database, handlers: commandHandlers, actor: c.var.actor, sentAt: batch.output.sentAt, now, onFault }, batch.output)
+      const { replies, nudges, effects } = await decide({ database, handlers: commandHandlers, actor: c.var.actor, sentAt: batch.output.sentAt, now, onFault }, batch.output)
+      beginEffects(effects, error => log.error({ err: error, requestId: c.var.requestId }, 'an effect of a command failed'))
       batch.output.commands.forEach(({ name }, i) => countDecision(name, replies[i]!.status))
       await changes.tell(nudges)
       return c.json({ now, replies })

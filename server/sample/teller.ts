@@ -59,6 +59,7 @@ function sayerOf({ database }: City) {
   }
   return async <Name extends CommandName>(by: Speaker, at: number, name: Name, inputs: readonly CommandInput<Name>[], madeAt = at) => {
     const commands = inputs.map(input => ({ id: sampleId(JSON.stringify([by, name, input])), name, input, madeAt }))
+    // Its effects are not begun: what is told here is past, and no lock may open for it.
     const { replies } = await decide({ database, handlers: commandHandlers, actor: actorOf(by), sentAt: at, now: at, onFault }, { sentAt: at, commands })
     const other = replies.find(({ status }) => status !== 'accepted')
     if (other) throw new Error(`The sample city's ${name} was not accepted: ${JSON.stringify(other)}`)

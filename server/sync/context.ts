@@ -2,6 +2,7 @@ import type { Reader, Transaction } from '#server/database/database.ts'
 import type { CommandInput, CommandName, CommandResult } from '#shared/commands.ts'
 import type { ActorRole } from '#shared/identity/roles.ts'
 import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
+import type { Effect } from './effects.ts'
 
 /** Who asks. `areaId`: where a rider registered, or the subtree that staff work for. */
 export interface Actor {
@@ -26,6 +27,8 @@ export interface CommandContext {
   readonly commandId: string
   /** These answers may have changed for that person ('*' for all); told once the effects are on disk. */
   readonly nudge: (accountId: string, ...names: QueryName[]) => void
+  /** Begun once the effects are on disk, and never when they are undone; what the command answers can't depend on it. */
+  readonly afterCommit: (effect: Effect) => void
 }
 
 export interface QueryContext {

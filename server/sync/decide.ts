@@ -4,6 +4,7 @@ import type { CommandName } from '#shared/commands.ts'
 import type { Batch, Decision, Envelope, Later, Reply } from '#shared/sync/protocol.ts'
 import type { Nudge } from './changes.ts'
 import type { Actor, CommandContext, CommandHandlers } from './context.ts'
+import type { Effect } from './effects.ts'
 import { hash } from 'node:crypto'
 import { prepared } from '#server/database/prepared.ts'
 import { commands, isCommandName } from '#shared/commands.ts'
@@ -25,7 +26,9 @@ interface Arrival {
   readonly now: number
   readonly onFault: (error: unknown, name: string) => void
 }
-export interface Decided { replies: Reply[], nudges: Nudge[] }
+/** `effects`: whoever asked for the decisions begins them, now that they are on disk. */
+export interface Decided { replies: Reply[], nudges: Nudge[], effects: Effect[] }
+type Wishes = Pick<Decided, 'nudges' | 'effects'>
 
 /**
  * Decides a batch in its order, each command exactly once, its effects and its receipt in one transaction.
@@ -33,13 +36,13 @@ export interface Decided { replies: Reply[], nudges: Nudge[] }
  */
 export async function decide(arrival: Arrival, { commands: envelopes }: Batch): Promise<Decided> {
   return await arrival.database.transact(async (tx) => {
-    const decided: Decided = { replies: [], nudges: [] }
+    const decided: Decided = { replies: [], nudges: [], effects: [] }
     const heldUp = new Map<string, number>()
     for (const envelope of envelopes) {
       const lane = envelope.name.split('.')[0]!
       const waitMs = heldUp.get(lane)
       const outcome: Decision | Later = waitMs === undefined
-        ? await decideOne(arrival, tx, envelope, decided.nudges)
+        ? await decideOne(arrival, tx, envelope, decided)
         : { status: 'retry', afterMs: waitMs }
       if (outcome.status === 'retry') heldUp.set(lane, outcome.afterMs)
       decided.replies.push({ id: envelope.id, ...outcome })
@@ -48,7 +51,7 @@ export async function decide(arrival: Arrival, { commands: envelopes }: Batch): 
   }, arrival.actor.accountId)
 }
 
-async function decideOne(arrival: Arrival, tx: Transaction, envelope: Envelope, nudges: Nudge[]): Promise<Decision | Later> {
+async function decideOne(arrival: Arrival, tx: Transaction, envelope: Envelope, wishes: Wishes): Promise<Decision | Later> {
   const { actor, database } = arrival
   if (!isCommandName(envelope.name)) return { status: 'malformed', issues: ['unknown command'] }
   const spec = commands[envelope.name]
@@ -59,15 +62,16 @@ async function decideOne(arrival: Arrival, tx: Transaction, envelope: Envelope, 
   const earlier = await earlierDecision(tx, receipt)
   if (earlier) return earlier
 
-  const told: Nudge[] = []
+  const own: Wishes = { nudges: [], effects: [] }
   try {
     const decision = await database.attempt(tx, async (inner): Promise<Decision> => {
       if (!(spec.by as readonly string[]).includes(actor.role)) throw new Refused({ code: 'command.notForYourRole' })
-      const context = contextOf(arrival, inner, envelope, told)
+      const context = contextOf(arrival, inner, envelope, own)
       const result = await handle(arrival.handlers, envelope.name as CommandName, parsed.output, context)
       return await keep(inner, receipt, result === undefined ? { status: 'accepted' } : { status: 'accepted', result })
     })
-    nudges.push(...told)
+    wishes.nudges.push(...own.nudges)
+    wishes.effects.push(...own.effects)
     return decision
   }
   catch (error) {
@@ -80,11 +84,12 @@ async function decideOne(arrival: Arrival, tx: Transaction, envelope: Envelope, 
   }
 }
 
-function contextOf({ actor, now, sentAt }: Arrival, tx: Transaction, { id, madeAt }: Envelope, told: Nudge[]): CommandContext {
+function contextOf({ actor, now, sentAt }: Arrival, tx: Transaction, { id, madeAt }: Envelope, wishes: Wishes): CommandContext {
   const skewMs = now - sentAt
   const correct = (instant: number) => Math.max(0, Math.min(now, instant + skewMs))
-  const nudge: CommandContext['nudge'] = (to, ...names) => void told.push({ to, names })
-  return { tx, actor, now, occurred: correct(madeAt), correct, skewMs, commandId: id, nudge }
+  const nudge: CommandContext['nudge'] = (to, ...names) => void wishes.nudges.push({ to, names })
+  const afterCommit: CommandContext['afterCommit'] = effect => void wishes.effects.push(effect)
+  return { tx, actor, now, occurred: correct(madeAt), correct, skewMs, commandId: id, nudge, afterCommit }
 }
 
 // TypeScript cannot tie a name to its own handler inside a union; `input` came from this name's schema.

@@ -1,0 +1,13 @@
+import type { Station } from '#server/core/stations/index.ts'
+import type { CommandContext } from '#server/sync/context.ts'
+
+/** What stands between a decision and the door. */
+export interface LockDriver {
+  /**
+   * Has the lock of a station opened for an entry, once the command is on disk. `isOpen` true: it is open with the decision itself;
+   * false: the lock is being told, and `stations.noteUnlock` says what became of it.
+   */
+  readonly open: (context: CommandContext, station: Station, entryId: string) => Promise<{ isOpen: boolean }>
+  /** Waits for what was begun, and lets go of the locks. */
+  readonly close: () => Promise<void>
+}
