@@ -2,7 +2,7 @@
 import type { PhoneServer } from './phone.ts'
 import HomePage from '#client/features/home/HomePage.vue'
 import OrderPage from '#client/features/mall/OrderPage.vue'
-import { qrPath } from '#client/features/mall/qr.ts'
+import { qrPath } from '#client/ui/qr.ts'
 import decode from 'qr/decode.js'
 import { expect, it } from 'vitest'
 import { mall, order, points } from './mall-stock.ts'
