@@ -2,6 +2,7 @@ import type { Me } from '#shared/identity/schemas.ts'
 import { keepSession, keptSession } from '#client/sync/account.ts'
 import { hear } from '#client/sync/channel.ts'
 import { onNudge } from '#client/sync/nudges.ts'
+import { dropPasses } from '#client/sync/passes.ts'
 import { dropCaches } from '#client/sync/room.ts'
 import { asOnlySender } from '#client/sync/sender.ts'
 import { countWaiting } from '#client/sync/settle.ts'
@@ -92,19 +93,23 @@ export const useSession = defineStore('session', () => {
     return answer
   }
 
-  const signIn = (phone: string, code: string): Promise<SignAnswer> => betweenSessions(async () => {
-    const knocked = await knock<{ me: Me }>('POST', '/api/session', { phone, code })
+  const begin = (path: string, proof: object): Promise<SignAnswer> => betweenSessions(async () => {
+    const knocked = await knock<{ me: Me }>('POST', path, proof)
     if (!knocked.ok) return knocked
     await keepSession({ me: knocked.answer.me, isSignedIn: true, signedInAt: Date.now() })
     return { ok: true }
   })
+
+  const signIn = (phone: string, code: string) => begin('/api/session', { phone, code })
+  /** Makes this tablet the kiosk of the station that an organiser drew the code for. */
+  const pair = (code: string) => begin('/api/session/kiosk', { code })
 
   /** The page asks first when `waitingCount` is not 0. What waits stays on the phone, for this account only. */
   const signOut = (): Promise<SignAnswer> => betweenSessions(async () => {
     const knocked = await knock('DELETE', '/api/session')
     if (!knocked.ok) return knocked
     await keepSession({ me: null, isSignedIn: false, signedInAt: Date.now() })
-    await dropCaches()
+    await Promise.all([dropCaches(), dropPasses()])
     return { ok: true }
   })
 
@@ -114,5 +119,5 @@ export const useSession = defineStore('session', () => {
     if (word.about === 'stores') void count()
   }))
 
-  return { me, isSignedIn, accountId, waitingCount, load, refresh, askCode, signIn, signOut }
+  return { me, isSignedIn, accountId, waitingCount, load, refresh, askCode, signIn, pair, signOut }
 })

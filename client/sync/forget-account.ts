@@ -1,4 +1,5 @@
 import { keepSession } from './account.ts'
+import { dropPasses } from './passes.ts'
 import { store } from './store.ts'
 import { changeWork, dropUnnamedPhotos } from './work.ts'
 
@@ -20,5 +21,6 @@ export async function forgetAccount(accountId: string): Promise<void> {
     if (at.value.accountId === accountId) await at.delete()
   }
   await answers.done
+  await dropPasses()
   await keepSession({ me: null, isSignedIn: false, signedInAt: Date.now() })
 }

@@ -1,7 +1,7 @@
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
 import type { Schema, Waiting } from './store.ts'
 
-export const STORE_VERSION = 2
+export const STORE_VERSION = 3
 type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>
 
 /** Brings a phone's stores to what this app works with, whatever it last ran; nothing that waits there is lost. */
@@ -11,6 +11,9 @@ export async function upgradeStore(db: IDBPDatabase<Schema>, from: number, tx: U
     for (const each of ['sent', 'pauses'] as const) db.createObjectStore(each)
     tx.objectStore('outbox').createIndex('byEdit', 'editedAt') // Holds only what was edited, which is little.
     await noteSentApart(tx)
+  }
+  if (from < 3) {
+    for (const each of ['passes', 'admittances'] as const) db.createObjectStore(each)
   }
 }
 

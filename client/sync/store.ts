@@ -52,6 +52,11 @@ export interface Lease { holder: string, until: number }
 /** The server asked for so much patience, until then by this phone's clock. */
 export interface KeptPause { waitMs: number, until: number }
 
+/** What opens doors without a network: a key that never leaves this phone, and the pass that the server made out to it. */
+export interface KeptPass { privateKey: CryptoKey, publicKey: string, pass: string, expires: number, givenAt: number }
+/** Somebody whom this tablet let in. Until the open door has been shown (`isShown`) a second look is the same entry. */
+export interface Admittance { nonce: string, holder: string, entryId: string, at: number, isShown: boolean }
+
 export interface Schema extends DBSchema {
   outbox: { key: number, value: Waiting, indexes: { byAccount: string, byPhoto: string, byEdit: number } }
   returned: { key: number, value: Returned, indexes: { byAccount: string, byPhoto: string } }
@@ -64,6 +69,8 @@ export interface Schema extends DBSchema {
   lease: { key: 'lease', value: Lease }
   sent: { key: string, value: number[] } // By account: keys of what may have reached the server.
   pauses: { key: string, value: KeptPause } // By lane.
+  passes: { key: string, value: KeptPass } // By account.
+  admittances: { key: string, value: Admittance } // By the nonce of what was held out.
 }
 export type Store = IDBPDatabase<Schema>
 

@@ -42,3 +42,30 @@ it('a new app finds everything that the first version left on the phone, and sti
   expect(await edit(notSent!.key, { text: 'in time' })).toBe(true)
   expect(await waitingOf('li')).toMatchObject([{ envelope: { input: { text: 'sent' } } }, { envelope: { input: { text: 'in time' } } }])
 })
+
+it('what a phone of the second version had waiting is there beside the doors’ passes, and a key kept is still no key to read', async () => {
+  vi.stubGlobal('indexedDB', new IDBFactory())
+  vi.resetModules()
+  const db = await openDB('little-bee', 2, {
+    upgrade: (made) => {
+      for (const name of [...stores, 'sent', 'pauses']) made.createObjectStore(name, { autoIncrement: name === 'outbox' }).createIndex('byAccount', 'accountId')
+    },
+  })
+  const { isSent: _before, ...item } = waiting('li', 'still here', false)
+  await db.add('outbox', item)
+  await db.put('pauses', { waitMs: 5, until: 9 }, 'reports')
+  db.close()
+
+  const [{ store }, { waitingOf }, { keepPass, keptPass, dropPasses }] = await Promise.all([import('#client/sync/store.ts'), import('#client/sync/settle.ts'), import('#client/sync/passes.ts')])
+  expect(await waitingOf('li')).toMatchObject([{ envelope: { id: 'still here' }, isSent: false }])
+  expect(await (await store()).get('pauses', 'reports')).toEqual({ waitMs: 5, until: 9 })
+
+  const { privateKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign'])
+  await keepPass('li', { privateKey, publicKey: 'A', pass: 'P', expires: 2, givenAt: 1 })
+  const kept = await keptPass('li')
+  expect(kept).toMatchObject({ pass: 'P', privateKey: { extractable: false } })
+  await expect(crypto.subtle.exportKey('pkcs8', kept!.privateKey)).rejects.toThrow(/not extractable/)
+  expect(await keptPass('wang')).toBeUndefined()
+  await dropPasses()
+  expect(await keptPass('li')).toBeUndefined()
+})
