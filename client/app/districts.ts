@@ -17,7 +17,7 @@ function unpack(ways: readonly number[]): [longitude: number, latitude: number][
   return ring
 }
 
-/** The outlines of the city's districts: a picture to find one's way by, about 80 m true. They come only when somebody moves a pin. */
+/** The outlines of the city's districts: a picture to find one's way by, about 80 m true. They come only when somebody moves a pin or opens a map. */
 export async function loadDistricts(): Promise<District[]> {
   const { default: packed } = await import('./districts.json')
   return packed.map(({ name, polygons }) => ({ name, polygons: polygons.map(polygon => polygon.map(unpack)) }))
