@@ -35,7 +35,7 @@ export const queries = {
   'mall.item': { input: OneItem, output: MallItemView, by: everyone },
   'mall.myOrders': { input: MyOrdersInput, output: MyOrders, by: everyone },
   'mall.desk': { input: Nothing, output: MallDesk, by: ['keeper'] },
-  'mall.orderOfDigits': { input: DigitsRead, output: v.nullable(DeskOrder), by: ['keeper'] },
+  'mall.orderOfDigits': { input: DigitsRead, output: v.nullable(v.union([DeskOrder, v.literal('tooMany')])), by: ['keeper'] },
   'mall.book': { input: Nothing, output: MallBook, by: ['admin', 'staff'] },
   'mall.stockHistory': { input: StockHistoryInput, output: StockHistory, by: ['keeper', 'admin'] },
   'stations.all': { input: Nothing, output: Stations, by: everyone },

@@ -49,6 +49,6 @@ export const samplePeople = {
 } as const satisfies Record<string, SamplePerson>
 export type SampleName = keyof typeof samplePeople
 
-/** What `npm start` prints, so that a newcomer can sign in as each of the six. */
-export const sampleSignIns = (['rider', 'resident', 'keeper', 'staff', 'unit', 'admin'] as const)
+/** What `npm start` prints, so that a newcomer can sign in as each role; approving a correction takes a second organiser. */
+export const sampleSignIns = (['rider', 'resident', 'keeper', 'staff', 'unit', 'admin', 'adminSecond'] as const)
   .map(name => ({ phone: samplePeople[name].phone, role: samplePeople[name].role, name: samplePeople[name].name }))

@@ -35,6 +35,7 @@ export type Refusal =
   | { code: 'mall.orderUnknown' }
   | { code: 'mall.orderClosed', state: string }
   | { code: 'mall.codeWrong' }
+  | { code: 'mall.tooManyDigits' }
   | { code: 'mall.otherStation', stationName: string }
   | { code: 'mall.ownOrder' }
   | { code: 'mall.notYourStation' }

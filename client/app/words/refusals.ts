@@ -46,6 +46,7 @@ const refusalSentences: RefusalSentences = {
   'mall.orderUnknown': () => '没有找到这次兑换。',
   'mall.orderClosed': ({ state }) => `这次兑换${orderStateName(state)}，不能再改。`,
   'mall.codeWrong': () => '领取码不对，请对方亮出码重新扫，或念一遍六位数字。',
+  'mall.tooManyDigits': () => '念错的数字太多了，请过一个小时再试，或扫码：扫码不受影响。',
   'mall.otherStation': ({ stationName }) => `这件要到${stationName}领取。`,
   'mall.ownOrder': () => '自己的兑换要由另一位驿站管理员交付。',
   'mall.notYourStation': () => '这个驿站不归你管。',

@@ -18,9 +18,9 @@ const LIVE_MS = 60_000
  * the order was closed meanwhile the goods are gone all the same, and the organisers are told of the loss.
  */
 export async function handOver({ code, stationId }: InferOutput<typeof HandOver>, context: CommandContext): Promise<InferOutput<typeof HandedOver>> {
-  const { tx, actor, now, occurred } = context
+  const { actor, now, occurred } = context
   await requireOwnStation(context, stationId)
-  const { order, isSignedCode } = await orderOfCode({ tx }, code, stationId)
+  const { order, isSignedCode } = await orderOfCode(context, code, stationId)
   const { id: orderId, number } = order
   if (order.accountId === actor.accountId) throw new Refused({ code: 'mall.ownOrder' })
 

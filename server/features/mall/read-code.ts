@@ -6,6 +6,7 @@ import { findStation } from '#server/core/stations/index.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
 import { readPickUp } from '#shared/mall/pick-up.ts'
 import { and, eq } from 'drizzle-orm'
+import { hasGuessedTooOften, noteWrongGuess } from './digit-guesses.ts'
 import { hashDigits } from './digits.ts'
 import { findOrders } from './order.ts'
 import { mallOrders } from './tables.ts'
@@ -13,9 +14,11 @@ import { mallOrders } from './tables.ts'
 const codeWrong = () => new Refused({ code: 'mall.codeWrong' })
 
 /** The order that a code stands for, at the station where it is held out; `isSignedCode` tells which of the two ways it came. */
-export async function orderOfCode({ tx }: Pick<CommandContext, 'tx'>, code: string, stationId: string): Promise<{ order: Order, isSignedCode: boolean }> {
+export async function orderOfCode({ tx, actor, now }: Pick<CommandContext, 'tx' | 'actor' | 'now'>, code: string, stationId: string): Promise<{ order: Order, isSignedCode: boolean }> {
   if (!/^\d{6}$/.test(code)) return { order: await orderOfSignedCode({ tx }, code, stationId), isSignedCode: true }
+  if (hasGuessedTooOften(actor.accountId, now)) throw new Refused({ code: 'mall.tooManyDigits' })
   const order = await orderOfDigits({ tx }, code, stationId)
+  if (order?.state !== 'open') noteWrongGuess(actor.accountId, now)
   if (!order) throw codeWrong()
   return { order, isSignedCode: false }
 }

@@ -38,3 +38,15 @@ it('digits of nobody, of another station, or asked by others are not found', asy
   expect(await statuses('rider', { stationId, digits })).toEqual([403])
   expect(await statuses('keeper', { stationId, digits: '12a456' })).toEqual([400])
 })
+
+it('after thirty wrong ones in an hour no digits are looked up or taken, and an hour later they are again', async () => {
+  const { digits } = await counter.redeem('rider', itemId)
+  const right = { stationId, digits: digits! }
+  const wrong = (n: number) => ({ stationId, digits: String((Number(digits) + 1 + n) % 1_000_000).padStart(6, '0') })
+  for (let n = 0; n < 30; n++) expect(await city.as('keeper').ask('mall.orderOfDigits', wrong(n))).toBeNull()
+  expect(await city.as('keeper').ask('mall.orderOfDigits', right)).toBe('tooMany')
+  await counter.no('keeper', 'mall.handOver', { stationId, code: digits! }, { code: 'mall.tooManyDigits' })
+  city.time.now += 3_600_001
+  expect(await city.as('keeper').ask('mall.orderOfDigits', right)).toMatchObject({ state: 'open' })
+  await counter.done('keeper', 'mall.handOver', { stationId, code: digits! })
+})
