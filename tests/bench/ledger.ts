@@ -45,7 +45,7 @@ async function fillLedger() {
 
 async function fillOrders(count: number) {
   const [person, at] = [id(1, `n % ${PEOPLE}`), `${FIRST} + 2000000000 + n`]
-  await fill(`insert into stations (id, name, area_id, latitude, longitude, address) values ('s', '驿站', '420103006', 30, 114, '')`)
+  await fill(`insert into stations (id, number, name, area_id, latitude, longitude, address) values ('s', 1, '驿站', '420103006', 30, 114, '')`)
   await fill(`insert into mall_items (id, kind, category, name, words, price, is_listed, changed_at, changed_by) values ('i', 'goods', 'daily', '雨衣', '', ${PRICE}, 1, 0, 'admin')`)
   await fill(`insert into mall_stock (item_id, station_id, on_hand, reserved, is_offered) values ('i', 's', 0, 0, 1)`)
   await fill(`${numbers(count)} ${transfer} select ${id(6, 'n')}, 'hold', ${person}, 'spent', ${PRICE}, 'mall.redeemed', ${id(7, 'n')}, null, null, ${person}, null, ${day(at)}, '雨衣', ${at} from n`)

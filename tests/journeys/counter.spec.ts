@@ -1,4 +1,5 @@
-import { buy, cameraSeeing, cityWithClock, scan, screenshotOfCode, stateOf } from '../support/journey-counter.ts'
+import { browserWithCamera } from '../support/camera.ts'
+import { buy, cityWithClock, scan, screenshotOfCode, stateOf } from '../support/journey-counter.ts'
 import { stock } from '../support/journey-mall.ts'
 import { appointed } from '../support/journey-people.ts'
 import { expect, listen, test } from '../support/journey.ts'
@@ -34,7 +35,8 @@ test('what a report earned is redeemed and picked up by the code, once', async (
 test('the camera finds the code by itself', async ({ phone, newPhone, city, complaints }) => {
   test.slow()
   const { order } = await buy(phone, { admin: await newPhone('admin'), staff: await newPhone('staff') }, '手电筒')
-  const browser = await cameraSeeing((await screenshotOfCode(phone)).buffer, city.dataDir)
+  const { browser, show } = await browserWithCamera(city.dataDir)
+  await show((await screenshotOfCode(phone)).buffer)
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, extraHTTPHeaders: someAddress(), permissions: ['camera'] })
   listen(context, complaints)
   const keeper = openPhone(context, await context.newPage(), city.url)

@@ -1,12 +1,10 @@
 import type { Browser } from '@playwright/test'
 import type { Phone } from './phone.ts'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium, expect } from '@playwright/test'
-import sharp from 'sharp'
-import { chromiumArguments, chromiumPath } from './chromium.ts'
+import { expect } from '@playwright/test'
 import { earn, redeem, stock } from './journey-mall.ts'
 import { appoint } from './journey-people.ts'
 import { listen } from './journey.ts'
@@ -33,17 +31,6 @@ export const stateOf = async (phone: Phone, orderId: string) => (await phone.ask
 export async function scan({ page, goto }: Phone, picture: Awaited<ReturnType<typeof screenshotOfCode>>): Promise<void> {
   await goto('/counter/hand-over')
   await page.getByLabel('从相册选码的图片').setInputFiles(picture)
-}
-
-/** A browser whose camera sees nothing but this picture. */
-export async function cameraSeeing(picture: Buffer, folder: string) {
-  const frame = await sharp(picture).resize(420, 420, { fit: 'contain', background: '#ddd' }).extend({ top: 30, bottom: 30, left: 110, right: 110, background: '#555' }).jpeg({ quality: 90, chromaSubsampling: '4:2:0' }).toBuffer()
-  const video = join(folder, 'camera.mjpeg')
-  writeFileSync(video, Buffer.concat(Array.from({ length: 10 }, () => frame)))
-  return await chromium.launch({
-    executablePath: chromiumPath(),
-    args: [...chromiumArguments, '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${video}`],
-  })
 }
 
 const laterClock = fileURLToPath(new URL('later-clock.mjs', import.meta.url))

@@ -22,8 +22,8 @@ export type Appointed = keyof typeof appointed
 
 /** Where orders are picked up: a hundred metres and a kilometre from the middle of the riders' streets. */
 export const STATIONS = {
-  near: { id: '0194f000-0000-7000-8000-0000000000b1', number: 1, name: '花楼驿站', areaId: COMMUNITY, address: '花楼街 12 号', latitude: 30.588, longitude: 114.268 },
-  far: { id: '0194f000-0000-7000-8000-0000000000b2', number: 2, name: '民意驿站', areaId: COMMUNITY, address: '民意四路 3 号', latitude: 30.599, longitude: 114.268 },
+  near: { id: '0194f000-0000-7000-8000-0000000000b1', number: 1, name: '花楼驿站', areaId: COMMUNITY, address: '花楼街 12 号', latitude: 30.588, longitude: 114.268, isSelfService: true },
+  far: { id: '0194f000-0000-7000-8000-0000000000b2', number: 2, name: '民意驿站', areaId: COMMUNITY, address: '民意四路 3 号', latitude: 30.599, longitude: 114.268, isSelfService: true },
 }
 
 /** Who keeps which station. */
