@@ -53,7 +53,7 @@ it('who keeps no station, and who is no keeper, are told so', async () => {
   page.close()
   server.answers['identity.me'] = me('courier')
   page = await openPage(CounterPage, { holder: me('courier') })
-  expect(text()).toContain('这里是驿站管理员的柜台')
+  expect(text()).toContain('这里是驿站管理员的页面')
 })
 
 it('digits name the goods; yes hands them over once, however often it is tapped', async () => {
