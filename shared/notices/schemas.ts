@@ -28,6 +28,8 @@ export const noticeKinds = [
   'mall.lapsing',
   'mall.lapsed',
   'mall.loss',
+  'stations.doubtful',
+  'stations.suspended',
   'voices.replied',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
@@ -35,7 +37,7 @@ export type NoticeKind = (typeof noticeKinds)[number]
 export const Notice = v.object({
   id: Id,
   kind: v.picklist(noticeKinds),
-  ref: v.nullable(v.string()), // The report or complaint it speaks of.
+  ref: v.nullable(v.string()), // What it speaks of: a report, an order, a station …
   number: v.nullable(v.number()), // That report's number.
   words: v.nullable(v.string()),
   points: v.nullable(v.number()),

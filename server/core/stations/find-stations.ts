@@ -26,3 +26,9 @@ export async function stationsKeptBy(read: Reader, accountId: string): Promise<S
 /** True when somebody keeps that station. */
 export const keepsStation = async (read: Reader, accountId: string, stationId: string): Promise<boolean> =>
   await read.$count(stationKeepers, and(eq(stationKeepers.stationId, stationId), eq(stationKeepers.accountId, accountId))) > 0
+
+/** Ids of those who keep a station. */
+export async function keepersOf(read: Reader, stationId: string): Promise<string[]> {
+  const rows = await read.select({ id: stationKeepers.accountId }).from(stationKeepers).where(eq(stationKeepers.stationId, stationId))
+  return rows.map(({ id }) => id)
+}

@@ -20,7 +20,7 @@ export const stations = table('stations', {
   groups: integer('groups').notNull().default(EVERY_GROUP), // Who may come in by code, as bits.
   isSelfService: flag('is_self_service').notNull().default(false),
   week: json('week').$type<Week>().notNull().default(NINE_TO_SIX),
-  exceptions: json('exceptions').$type<Exception[]>().notNull().default([]),
+  exceptions: json('exceptions').$type<readonly Exception[]>().notNull().default([]),
   shutWords: text('shut_words'), // Why its keeper has closed it for now.
   notice: text('notice').notNull().default(''),
   photo: text('photo'),

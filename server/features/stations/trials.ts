@@ -1,0 +1,56 @@
+import type { CommandContext } from '#server/sync/context.ts'
+import { notify } from '#server/core/notices/index.ts'
+import { keepersOf, stations } from '#server/core/stations/index.ts'
+import { and, eq, isNotNull, isNull, lt, lte, ne, or } from 'drizzle-orm'
+import { uuidv7 } from 'uuidv7'
+import { nudgeKiosks } from './nudge-kiosks.ts'
+import { nudgeStations } from './nudge-stations.ts'
+import { faults } from './tables.ts'
+
+/** What the city itself writes into a station's faults. */
+const FAILED_TWICE = '连续两人没能进门'
+
+/**
+ * Somebody could not get in. One person may have done something wrong; a second one in a row makes the station doubtful,
+ * writes a fault and tells its keepers. Several may say so at once: the conditions of the writes decide who was first.
+ */
+export async function noteFailure(context: CommandContext, stationId: string, accountId: string): Promise<void> {
+  const { tx, now } = context
+  const isFirst = await tx.update(stations).set({ failedBy: accountId }).where(and(eq(stations.id, stationId), isNull(stations.failedBy))).returning({ id: stations.id })
+  if (isFirst.length > 0) return
+  const isSecond = await tx.update(stations).set({ doubtfulSince: now }).where(and(eq(stations.id, stationId), ne(stations.failedBy, accountId), isNull(stations.doubtfulSince))).returning({ name: stations.name })
+  for (const { name } of isSecond) await raiseDoubt(context, stationId, name)
+}
+
+/** Somebody got in: whatever was doubted before `at` (ms) is not any more. What is told late says nothing of failures since. */
+export async function noteSuccess(context: CommandContext, stationId: string, at = context.now): Promise<void> {
+  const { tx, now } = context
+  await endDoubt(context, stationId, at)
+  if (at >= now) await tx.update(stations).set({ failedBy: null }).where(and(eq(stations.id, stationId), isNotNull(stations.failedBy), isNull(stations.doubtfulSince)))
+  await tx.update(stations).set({ lastOpenedAt: at }).where(and(eq(stations.id, stationId), or(isNull(stations.lastOpenedAt), lt(stations.lastOpenedAt, at))))
+}
+
+/** The door is fine, says a success or the keeper who tried it; a fault that the city wrote itself is mended with that. */
+export async function endDoubt(context: CommandContext, stationId: string, at = context.now): Promise<void> {
+  const { tx, now } = context
+  const wasDoubtful = await tx.update(stations).set({ failedBy: null, doubtfulSince: null }).where(and(eq(stations.id, stationId), lte(stations.doubtfulSince, at))).returning({ id: stations.id })
+  if (wasDoubtful.length === 0) return
+  await tx.update(faults).set({ mendedAt: now }).where(openDoubtOf(stationId))
+  await tellDoubt(context, stationId)
+}
+
+async function raiseDoubt(context: CommandContext, stationId: string, stationName: string) {
+  const { tx, now } = context
+  if (await tx.$count(faults, openDoubtOf(stationId)) === 0) await tx.insert(faults).values({ id: uuidv7(), stationId, kind: 'door', words: FAILED_TWICE, at: now })
+  await notify(context, await keepersOf(tx, stationId), { kind: 'stations.doubtful', ref: stationId, words: stationName }, { evenSelf: true })
+  await tellDoubt(context, stationId)
+}
+
+/** Those whose owners have erased their account are nobody's too; the words tell them from the city's own. */
+const openDoubtOf = (stationId: string) =>
+  and(eq(faults.stationId, stationId), eq(faults.kind, 'door'), isNull(faults.accountId), eq(faults.words, FAILED_TWICE), isNull(faults.mendedAt))
+
+async function tellDoubt(context: CommandContext, stationId: string) {
+  nudgeStations(context)
+  await nudgeKiosks(context, stationId)
+}
