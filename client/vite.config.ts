@@ -55,6 +55,7 @@ export default defineConfig({
     previousAssets(),
     precompress(),
   ],
+  worker: { format: 'es' }, // So that the scanner's worker can fetch its larger half later.
   build: {
     outDir: at('./dist'),
     emptyOutDir: true,

@@ -1,18 +1,21 @@
-import { decodeQR } from 'qr/decode.js'
+import type { Pixels } from './quick-reader.ts'
+import { readQuickly } from './quick-reader.ts'
 
-/** More than one frame's time: a code in the sun may take a second look. */
-const TIME_LIMIT_MS = 200
+let readThoroughly: ((pixels: Pixels) => Promise<string | null>) | undefined
+
+/** The thorough reader is a megabyte: it comes while the quick one is already looking. Where it can't run, the quick one looks longer. */
+async function fetchThoroughReader() {
+  const [{ openThoroughReader }, { default: address }] = await Promise.all([import('./thorough-reader.ts'), import('zxing-wasm/reader/zxing_reader.wasm?url')])
+  readThoroughly = await openThoroughReader(address)
+}
+
+async function textIn(pixels: Pixels): Promise<string | null> {
+  return readQuickly(pixels, readThoroughly === undefined) ?? await readThoroughly?.(pixels) ?? null
+}
 
 /** Finds the code in a picture off the page's thread; the answer is its text, or null. */
 globalThis.addEventListener('message', ({ data }: MessageEvent<ImageData>) => {
-  globalThis.postMessage(textIn(data))
+  void textIn(data).then(text => globalThis.postMessage(text))
 })
 
-function textIn({ width, height, data }: ImageData): string | null {
-  try {
-    return decodeQR({ width, height, data }, { timeLimit: TIME_LIMIT_MS })
-  }
-  catch {
-    return null // It throws where it finds none, as in most frames.
-  }
-}
+fetchThoroughReader().catch(() => {}) // No network yet, or a browser too old for it.

@@ -58,7 +58,7 @@ function policyFor(html: string, isSecure: boolean): string {
     hashes[kind as 'style' | 'script'] += ` 'sha256-${createHash('sha256').update(content!).digest('base64')}'`
   return [
     `default-src 'self'`,
-    `script-src 'self'${hashes.script}`,
+    `script-src 'self' 'wasm-unsafe-eval'${hashes.script}`, // The scanner is compiled to WebAssembly; scripts from strings stay forbidden.
     `style-src 'self'${hashes.style}`,
     `img-src 'self' blob: data:`, // Photos still on the phone, and blurred previews.
     `connect-src 'self'`,

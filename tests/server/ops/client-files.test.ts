@@ -91,7 +91,7 @@ describe('any page of the app', () => {
   it('runs only scripts of ours, and its own inline style', () => {
     const policy = get('/')!.headers.get('content-security-policy')!
     const hash = createHash('sha256').update(STYLE).digest('base64')
-    expect(policy.split('; ')).toEqual(expect.arrayContaining([`script-src 'self'`, `style-src 'self' 'sha256-${hash}'`, `object-src 'none'`, `frame-ancestors 'none'`]))
+    expect(policy.split('; ')).toEqual(expect.arrayContaining([`script-src 'self' 'wasm-unsafe-eval'`, `style-src 'self' 'sha256-${hash}'`, `object-src 'none'`, `frame-ancestors 'none'`]))
     expect(policy).not.toContain('unsafe')
     expect(get('/')!.headers.get('strict-transport-security')).toBe('max-age=31536000')
   })

@@ -1,0 +1,40 @@
+import type { Pass } from '#shared/stations/passes.ts'
+import { createHmac, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
+import { toBase64Url, toHex } from '#shared/kernel/bytes.ts'
+import { compressKey } from '#shared/stations/device-key.ts'
+import { doorCodeBytes, doorCodeUrl, epochOf, NONCE_BYTES, passBytes, passText, proofBytes, proofText } from '#shared/stations/passes.ts'
+import { groupBits } from '#shared/stations/rules.ts'
+
+// Door codes, passes and proofs as tablet, server and phone make them, by Node's crypto instead of theirs.
+const KEY_ID = 7
+const server = generateKeyPairSync('ed25519')
+/** What a tablet checks passes by. */
+export const serverKeys = [{ id: KEY_ID, publicKey: server.publicKey.export({ format: 'jwk' }).x! }]
+
+const bytes = (size: number) => new Uint8Array(randomBytes(size))
+
+/** The link that the tablet of a station shows at an instant. */
+export function doorCode(station: number, at: number, key: Uint8Array = bytes(32)): string {
+  const signed = doorCodeBytes({ station, epoch: epochOf(at), nonce: bytes(NONCE_BYTES) })
+  return doorCodeUrl('https://bee.example.cn', signed, createHmac('sha256', key).update(signed).digest())
+}
+
+/** A phone with its key, and a pass made out to it. */
+export function passHolder(now: number, changes: Partial<Pass> = {}) {
+  const device = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const { x, y } = device.publicKey.export({ format: 'jwk' })
+  const deviceKey = compressKey(Uint8Array.of(4, ...Buffer.from(x!, 'base64url'), ...Buffer.from(y!, 'base64url')))
+  const pass: Pass = { keyId: KEY_ID, holder: toHex(bytes(8)), groups: groupBits.courier, issued: now - 60_000, expires: now + 23 * 3_600_000, id: toHex(bytes(8)), deviceKey, ...changes }
+  const signed = passBytes(pass)
+  const signature = new Uint8Array(sign(null, signed, server.privateKey))
+  return {
+    holder: pass.holder,
+    pass: passText(signed, signature),
+    deviceKey: toBase64Url(deviceKey),
+    /** What the phone shows at a station's door. */
+    holdOut: (station: number, at: number, nonce = bytes(NONCE_BYTES)): string => {
+      const over = proofBytes(Uint8Array.of(...signed, ...signature), at, nonce, station)
+      return proofText(over, new Uint8Array(sign('sha256', over, { key: device.privateKey, dsaEncoding: 'ieee-p1363' })))
+    },
+  }
+}
