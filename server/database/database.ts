@@ -26,10 +26,10 @@ export interface Database {
     subscribe: (hear: (message: string) => void) => Promise<void>
   }
   /**
-   * Tells after every commit that changed or removed rows of a table, so that memory may hold what it read there.
-   * Absent where other processes change the data too.
+   * Tells after every commit that changed or removed rows of a table, so that memory may hold what it read there. With `columns`:
+   * after one that added or removed rows, or gave one of these another value. Absent where other processes change the data too.
    */
-  readonly watch?: (table: string, hear: () => void) => void
+  readonly watch?: (table: string, hear: () => void, columns?: readonly string[]) => void
   /** One statement of the engine's own SQL, for migrations and invariants: its rows. */
   run: (statement: string) => Promise<Record<string, unknown>[]>
   /** A copy of the whole database in one file, taken while the city works. SQLite only. */

@@ -7,20 +7,24 @@ import type Sqlite from 'better-sqlite3'
 export function openWatch(writer: Sqlite.Database) {
   const changed = new Set<string>()
   const listeners = new Map<string, Set<() => void>>()
-  writer.function('note_change', (table: unknown) => void changed.add(String(table)))
+  writer.function('note_change', (topic: unknown) => void changed.add(String(topic)))
 
-  function watch(table: string, hear: () => void) {
-    const hearing = listeners.get(table)
+  function watch(table: string, hear: () => void, columns: readonly string[] = []) {
+    const topic = [table, ...columns].join(' ')
+    const hearing = listeners.get(topic)
     if (hearing) return void hearing.add(hear)
-    listeners.set(table, new Set([hear]))
-    for (const change of ['update', 'delete'])
-      writer.exec(`create temp trigger watch_${table}_${change} after ${change} on main.${table} begin select note_change('${table}'); end`)
+    listeners.set(topic, new Set([hear]))
+    const isOther = columns.map(column => `old.${column} is not new.${column}`).join(' or ')
+    for (const change of columns.length > 0 ? ['insert', 'update', 'delete'] : ['update', 'delete']) {
+      const condition = change === 'update' && isOther !== '' ? `when ${isOther}` : ''
+      writer.exec(`create temp trigger watch_${listeners.size}_${change} after ${change} on main.${table} ${condition} begin select note_change('${topic}'); end`)
+    }
   }
 
   /** After the commit: until then what was read before is still true. */
   function tell() {
-    for (const table of changed) {
-      for (const hear of listeners.get(table) ?? []) hear()
+    for (const topic of changed) {
+      for (const hear of listeners.get(topic) ?? []) hear()
     }
     changed.clear()
   }

@@ -8,6 +8,7 @@ import { Readable } from 'node:stream'
 import { blockOtherDecoders, discard, hasSent, openQuota, photoFile, photoFolder, photoIsOnDisk, PhotoRefused, PhotosCrowded, receivePhoto, storePhoto } from '#server/core/media/index.ts'
 import { isItemPhoto } from '#server/features/mall/may-see-item-photo.ts'
 import { maySeePhoto } from '#server/features/reports/may-see-photo.ts'
+import { isStationPhoto } from '#server/features/stations/may-see-station-photo.ts'
 import { PhotoHash } from '#shared/kernel/fields.ts'
 import { photoRefusals } from '#shared/media/schemas.ts'
 import { PHOTO_BYTES_MAX } from '#shared/sync/protocol.ts'
@@ -66,7 +67,7 @@ export function buildPhotos({ database, settings, clock }: Pick<City, 'database'
       const { hash, size } = c.req.param() as { hash: string, size: PhotoSize }
       // One answer for what isn't there and for what is not for this person's eyes.
       if (!v.is(PhotoHash, hash)) return c.json(unknown, 404)
-      const maySee = await hasSent(database.read, c.var.actor.accountId, hash) || await isItemPhoto(database.read, hash) || await maySeePhoto(database.read, c.var.actor, hash)
+      const maySee = await hasSent(database.read, c.var.actor.accountId, hash) || await isItemPhoto(database.read, hash) || await isStationPhoto(database.read, hash) || await maySeePhoto(database.read, c.var.actor, hash)
       return maySee ? await servePhoto(c, photoFile(folder, hash, size), `"${hash}-${size}"`) : c.json(unknown, 404)
     })
 }

@@ -1,4 +1,4 @@
-import type { Reader, Transaction } from '#server/database/database.ts'
+import type { Database, Reader, Transaction } from '#server/database/database.ts'
 import type { CommandInput, CommandName, CommandResult } from '#shared/commands.ts'
 import type { ActorRole } from '#shared/identity/roles.ts'
 import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
@@ -33,6 +33,8 @@ export interface CommandContext {
 
 export interface QueryContext {
   readonly read: Reader
+  /** For what may be held in memory until it changes. */
+  readonly watch?: Database['watch'] | undefined
   readonly actor: Actor
   readonly now: number
 }

@@ -29,6 +29,8 @@ export const noticeKinds = [
   'mall.lapsed',
   'mall.loss',
   'stations.doubtful',
+  'stations.fault',
+  'stations.faultAnswered',
   'stations.suspended',
   'voices.replied',
 ] as const

@@ -6,9 +6,9 @@ import { faultKinds, needs, stationKinds, stationStates, supplies, supplyLevels 
 const whole = (least: number, most: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most))
 const Code = v.pipe(v.string(), v.maxLength(400))
 const Words = textOf(1, 300)
-const Span = v.nullable(v.pipe(v.tuple([whole(0, 1440), whole(0, 1440)]), v.check(([from, until]) => from < until, 'a day ends after it begins')))
-export const Week = v.pipe(v.array(Span), v.length(7))
-export const Exceptions = v.pipe(v.array(v.object({ day: Day, span: Span, words: textOf(0, 40) })), v.maxLength(60))
+const Span = v.nullable(v.pipe(v.tuple([whole(0, 1440), whole(0, 1440)]), v.check(([from, until]) => from < until, 'a day ends after it begins'), v.readonly()))
+export const Week = v.pipe(v.array(Span), v.length(7), v.readonly())
+export const Exceptions = v.pipe(v.array(v.object({ day: Day, span: Span, words: textOf(0, 40) })), v.maxLength(60), v.readonly())
 const Supplies = v.partial(v.object(v.entriesFromList(supplies, v.picklist(supplyLevels))))
 
 /** A door code as the camera read it; it counts while it is shown. */

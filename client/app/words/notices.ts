@@ -28,6 +28,8 @@ const noticeSentences: Record<NoticeKind, NoticeSentence> = {
   'mall.lapsed': ({ order, words }) => `${order}过期未领，积分已退回${words}`,
   'mall.loss': ({ order, words }) => `${order}重复交付，货已少一份，请核实${words}`,
   'stations.doubtful': ({ words }) => `连续两人没能进门，请去看看${words}`,
+  'stations.fault': ({ words }) => `有人报修${words}`,
+  'stations.faultAnswered': ({ words }) => `你报的问题有了回复${words}`,
   'stations.suspended': ({ words }) => `暂停扫码进站${words}`,
   'voices.replied': ({ words }) => `你的投诉建议有了回复${words}`,
 }

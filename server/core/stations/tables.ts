@@ -24,7 +24,7 @@ export const stations = table('stations', {
   shutWords: text('shut_words'), // Why its keeper has closed it for now.
   notice: text('notice').notNull().default(''),
   photo: text('photo'),
-  supplies: json('supplies').$type<Partial<Record<Supply, SupplyLevel>>>().notNull().default({}),
+  supplies: json('supplies').$type<Partial<Record<Supply, SupplyLevel | undefined>>>().notNull().default({}),
   suppliesAt: instant('supplies_at'),
   headsCounted: integer('heads_counted'),
   headsAt: instant('heads_at'),
