@@ -10,6 +10,7 @@ import { usePush } from './core/notices/index.ts'
 import { openDatabase } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
 import { readEnvironmentOrExit } from './environment.ts'
+import { useDoorOrigin } from './features/stations/door-link.ts'
 import { buildApp } from './http/app.ts'
 import { openClientFiles } from './http/client-files.ts'
 import { openLog } from './http/logs.ts'
@@ -27,6 +28,7 @@ onStop('database', database.close)
 for (const name of await migrate(database)) log.info({ migration: name }, 'the database was migrated')
 await database.transact(loadAreas)
 usePush(settings.vapid)
+useDoorOrigin(settings.publicUrl)
 await openKeys(database, settings.secret, Date.now())
 
 const city = { database, changes: await openChanges(database), settings, clock: Date.now, sms: openSms(settings.sms), log }

@@ -1,3 +1,4 @@
+import type { DoorRefusal } from '#shared/sync/protocol.ts'
 import type { City, Visit } from './city.ts'
 import { MARKER } from '#shared/sync/protocol.ts'
 import { Hono } from 'hono'
@@ -10,7 +11,11 @@ import { buildHealth } from './health.ts'
 import { logRequests, requestIdOf } from './logs.ts'
 import { buildMetrics, countRequests } from './metrics.ts'
 import { buildPhotos } from './photos.ts'
+import { refuse } from './refuse.ts'
 import { buildSession, requireOurOrigin, requireSession } from './session.ts'
+
+/** A tablet stands where anybody may touch it: it asks its questions and sends its commands, and has no other business. */
+const notForTablets: DoorRefusal = { code: 'door.notForTablets', message: '驿站平板不能这样做。' }
 
 /** Everything behind `/api`: the marker on every answer, our origin on every change, a session before every door but sign-in. */
 export function buildDoors(city: City) {
@@ -24,6 +29,7 @@ export function buildDoors(city: City) {
     .use(requireSession(city))
     .route('/', buildApi(city))
     .route('/events', buildEvents(city))
+    .use('/photos/*', async (c, next) => c.var.actor.role === 'kiosk' ? refuse(c, 403, notForTablets) : await next())
     .route('/photos', buildPhotos(city))
     .onError(answerFault(city.log))
 }

@@ -10,6 +10,8 @@ const HEARTBEAT_MS = 25_000
 const STREAMS_PER_ACCOUNT_MAX = 6
 /** Changes that come together are told together: a busy city must not keep every phone's radio awake. */
 const GATHER_MS = 400
+/** Somebody stands before a door and waits for it. */
+const urgent: readonly QueryName[] = ['stations.kiosk', 'stations.entry']
 
 /** The event stream: names of queries whose answers may have changed. It carries no data, so it can leak none. */
 export function buildEvents({ changes, database, clock }: City) {
@@ -23,16 +25,20 @@ export function buildEvents({ changes, database, clock }: City) {
     return streamSSE(c, async (stream) => {
       open.set(actor.accountId, (open.get(actor.accountId) ?? 0) + 1)
       const gathered = new Set<QueryName>()
-      const tell = () => {
-        const data = JSON.stringify([...gathered])
+      const tell = (names: readonly QueryName[]) => {
+        if (!stream.aborted) void stream.writeSSE({ event: 'nudge', data: JSON.stringify(names) })
+      }
+      const tellGathered = () => {
+        tell([...gathered])
         gathered.clear()
-        if (!stream.aborted) void stream.writeSSE({ event: 'nudge', data })
       }
       const stopListening = changes.listen(({ to, names }) => {
         if (to !== '*' && to !== actor.accountId) return
         const mine = names.filter(name => (queries[name].by as readonly string[]).includes(actor.role))
-        if (mine.length > 0 && gathered.size === 0) setTimeout(tell, GATHER_MS)
-        for (const name of mine) gathered.add(name)
+        const [now, soon] = [mine.filter(name => urgent.includes(name)), mine.filter(name => !urgent.includes(name))]
+        if (now.length > 0) tell(now)
+        if (soon.length > 0 && gathered.size === 0) setTimeout(tellGathered, GATHER_MS)
+        for (const name of soon) gathered.add(name)
       })
       const left = new AbortController()
       stream.onAbort(() => left.abort())

@@ -21,6 +21,13 @@ export function capRefusal({ cap, retryAfterMs }: CapReached): DoorRefusal {
   return { code: `session.cap.${cap}`, message: capWords[cap](Math.ceil(retryAfterS / 60)), retryAfterS }
 }
 
+/** Nobody, or nobody from there, may guess at a tablet's code for a while. */
+export const guessedTooOften = (waitMs: number): DoorRefusal => ({
+  code: 'session.guessedTooOften',
+  message: `输错的次数太多，请${later(Math.ceil(waitMs / 60_000))}再试。`,
+  retryAfterS: Math.ceil(waitMs / 1000),
+})
+
 /** Why a code opened nothing. */
 export const troubleRefusal = (trouble: SignInTrouble): DoorRefusal => ({ code: `session.${trouble}`, message: troubleWords[trouble] })
 
@@ -28,6 +35,8 @@ export const sessionRefusals = {
   notSent: { code: 'session.smsFailed', message: '短信没有发出去，请 1 分钟后再试。', retryAfterS: RESEND_AFTER_MS / 1000 },
   phoneWrong: { code: 'session.phoneWrong', message: '请填 11 位的大陆手机号。' },
   codeMalformed: { code: 'session.codeMalformed', message: '请填手机号和 6 位数字验证码。' },
+  pairingMalformed: { code: 'session.pairingMalformed', message: '请填 8 位数字的配对码。' },
+  pairingWrong: { code: 'session.pairingWrong', message: '配对码不对、用过了或已过期（10 分钟有效），请向市级管理员要一个新的。' },
   tooLarge: { code: 'session.tooLarge', message: '请求的内容太多了。' },
   over: { code: 'session.over', message: '请先登录。没发完的内容都还在手机里。' },
   foreign: { code: 'door.foreign', message: '这个请求不是从小蜜蜂页面发来的，请刷新页面后再试。' },

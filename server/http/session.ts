@@ -1,16 +1,16 @@
 import type { Settings } from '#server/environment.ts'
-import type { DoorRefusal } from '#shared/sync/protocol.ts'
 import type { Context } from 'hono'
-import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { City, Visit } from './city.ts'
-import { askCode, findActor, me, RESEND_AFTER_MS, signIn, signOut, tokenHashOf } from '#server/core/identity/index.ts'
+import { askCode, findActor, me, RESEND_AFTER_MS, signIn, signOut } from '#server/core/identity/index.ts'
 import { AskCode, SignIn } from '#shared/identity/schemas.ts'
 import { MARKER } from '#shared/sync/protocol.ts'
 import { Hono } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import * as v from 'valibot'
 import { addressOf, limitBody } from './limits.ts'
+import { pairTablet } from './pair-tablet.ts'
+import { refuse } from './refuse.ts'
+import { giveSession, takeSession, tokenHashIn } from './session-cookie.ts'
 import { capRefusal, sessionRefusals, troubleRefusal } from './session-words.ts'
 
 const BODY_BYTES_MAX = 1000
@@ -26,6 +26,7 @@ export const buildSession = (city: City) => new Hono<Visit>()
   .get('/', c => sayWho(c, city))
   .post('/code', c => sendCode(c, city))
   .post('/', c => enter(c, city))
+  .post('/kiosk', c => pairTablet(c, city))
   .delete('/', c => leave(c, city))
 
 async function sendCode(c: Context<Visit>, { database, settings, clock, sms, log }: City) {
@@ -47,33 +48,30 @@ async function sendCode(c: Context<Visit>, { database, settings, clock, sms, log
 async function enter(c: Context<Visit>, { database, settings, clock }: City) {
   const given = v.safeParse(SignIn, await c.req.json().catch(() => undefined))
   if (!given.success) return refuse(c, 400, sessionRefusals.codeMalformed)
-  const { name, attributes } = cookieOf(settings)
-  const signed = await signIn(database, given.output, { secret: settings.secret, now: clock(), oldTokenHash: tokenHashIn(c, name) })
+  const signed = await signIn(database, given.output, { secret: settings.secret, now: clock(), oldTokenHash: tokenHashIn(c, settings) })
   if ('trouble' in signed) return refuse(c, 403, troubleRefusal(signed.trouble))
-  setCookie(c, name, signed.token, { ...attributes, maxAge: signed.lifeMs / 1000 })
+  giveSession(c, settings, signed)
   return c.json({ me: signed.me })
 }
 
 /** Who is signed in. Nobody is an answer too: a stranger's first page is no error. */
 async function sayWho(c: Context<Visit>, { database, settings, clock }: City) {
-  const tokenHash = tokenHashIn(c, cookieOf(settings).name)
+  const tokenHash = tokenHashIn(c, settings)
   const actor = tokenHash === undefined ? undefined : await findActor(database, tokenHash, clock())
   return c.json({ me: actor === undefined ? null : await me({}, { read: database.read, actor, now: clock() }) })
 }
 
 async function leave(c: Context<Visit>, { database, settings }: City) {
-  const { name, attributes } = cookieOf(settings)
-  const tokenHash = tokenHashIn(c, name)
+  const tokenHash = tokenHashIn(c, settings)
   if (tokenHash !== undefined) await signOut(database, tokenHash)
-  deleteCookie(c, name, attributes)
+  takeSession(c, settings)
   return c.json({ signedOut: true })
 }
 
 /** Lets in who is signed in and leaves them as `actor`; anyone else is answered 401. */
 export function requireSession({ database, settings, clock }: Pick<City, 'database' | 'settings' | 'clock'>) {
-  const { name } = cookieOf(settings)
   return createMiddleware<Visit>(async (c, next) => {
-    const tokenHash = tokenHashIn(c, name)
+    const tokenHash = tokenHashIn(c, settings)
     const actor = tokenHash === undefined ? undefined : await findActor(database, tokenHash, clock())
     if (tokenHash === undefined || actor === undefined) return refuse(c, 401, sessionRefusals.over)
     c.set('actor', actor)
@@ -93,20 +91,4 @@ function isOurs(c: Context, { publicUrl, isProduction }: Pick<Settings, 'publicU
   if (origin === undefined) return c.req.header('sec-fetch-site') === undefined // No browser, so nobody's cookie to misuse.
   // Outside production the app is opened by whatever name the machine has just then.
   return origin === new URL(publicUrl).origin || (!isProduction && URL.canParse(origin) && new URL(origin).host === c.req.header('host'))
-}
-
-/** `__Host-` binds the cookie to this host over https; browsers refuse that name over http, which only demos use. */
-function cookieOf({ publicUrl }: Pick<Settings, 'publicUrl'>) {
-  const secure = publicUrl.startsWith('https:')
-  return { name: secure ? '__Host-bee' : 'bee', attributes: { httpOnly: true, sameSite: 'Lax', path: '/', secure } } as const
-}
-
-function tokenHashIn(c: Context, cookieName: string) {
-  const token = getCookie(c, cookieName)
-  return token ? tokenHashOf(token) : undefined
-}
-
-function refuse(c: Context, status: ContentfulStatusCode, refusal: DoorRefusal) {
-  if (refusal.retryAfterS !== undefined) c.header('retry-after', String(refusal.retryAfterS))
-  return c.json(refusal, status)
 }

@@ -14,6 +14,7 @@ import { openDatabase } from '#server/database/database.ts'
 import { dialect } from '#server/database/dialect.ts'
 import { migrate } from '#server/database/migrate.ts'
 import { readEnvironment } from '#server/environment.ts'
+import { useDoorOrigin } from '#server/features/stations/door-link.ts'
 import { buildDoors } from '#server/http/app.ts'
 import { openChanges } from '#server/sync/changes.ts'
 import { queries } from '#shared/queries.ts'
@@ -60,6 +61,7 @@ export async function openCity(env: Record<string, string> = {}) {
   const sent: { phone: string, code: string }[] = []
   const settings = readEnvironment({ DATA_DIR: dataDir, DATABASE_URL: databaseUrl, SECRET: 'a secret for tests, long enough to pass', ...env })
   await openKeys(database, settings.secret, time.now)
+  useDoorOrigin(settings.publicUrl)
   const log = pino({ level: 'silent' })
   const city: City = {
     database,
@@ -85,6 +87,9 @@ export async function openCity(env: Record<string, string> = {}) {
     return response.headers.get('set-cookie')!.split(';')[0]!
   }
 
+  /** What a phone or a tablet can do that is signed in by a cookie. */
+  const holding = (cookie: string) => ({ fetch: fetchAs(cookie), ...doorsOf(async (path, init) => await fetchAs(cookie)(path, init), () => time.now) })
+
   const phones = new Map<PersonName, Promise<string>>()
   /** What a person's phone can do; it signs in the first time. */
   const as = (name: PersonName) => {
@@ -103,6 +108,7 @@ export async function openCity(env: Record<string, string> = {}) {
     phoneOf,
     signIn,
     fetchAs,
+    holding,
     as,
     close: async () => {
       await database.close()

@@ -1,7 +1,9 @@
 import type { Reader } from '#server/database/database.ts'
 import type { Settings } from '#server/environment.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
-import { and, desc, eq, gt } from 'drizzle-orm'
+import { and, eq, gt, ne } from 'drizzle-orm'
+import { waitFor } from './ask-window.ts'
+import { PAIRING } from './codes.ts'
 import { codeAsks, loginCodes } from './tables.ts'
 
 export const RESEND_AFTER_MS = 60_000
@@ -16,12 +18,13 @@ export interface Asker { readonly phone: string, readonly phoneDigest: string, r
 
 const capsFor = ({ phoneDigest, addressDigest }: Asker, { demo, codesPerDay }: Pick<Settings, 'demo' | 'codesPerDay'>) => {
   const factor = demo ? DEMO_FACTOR : 1
-  const [byPhone, byAddress] = [eq(codeAsks.phoneDigest, phoneDigest), eq(codeAsks.addressDigest, addressDigest)]
+  const isForPhone = ne(codeAsks.phoneDigest, PAIRING)
+  const [byPhone, byAddress] = [eq(codeAsks.phoneDigest, phoneDigest), and(isForPhone, eq(codeAsks.addressDigest, addressDigest))]
   return [
     { cap: 'phone', who: byPhone, windowMs: HOUR_MS, max: 5 * factor },
     { cap: 'phone', who: byPhone, windowMs: DAY_MS, max: 10 * factor },
     { cap: 'address', who: byAddress, windowMs: HOUR_MS, max: 20 * factor },
-    { cap: 'city', who: undefined, windowMs: DAY_MS, max: codesPerDay },
+    { cap: 'city', who: isForPhone, windowMs: DAY_MS, max: codesPerDay },
   ] as const
 }
 
@@ -31,10 +34,9 @@ export async function capReached(reader: Reader, asker: Asker, now: number, sett
   const [fresh] = await reader.select({ askedAt: loginCodes.askedAt }).from(loginCodes).where(and(eq(loginCodes.phone, asker.phone), gt(loginCodes.askedAt, now - RESEND_AFTER_MS)))
   if (fresh) return { cap: 'wait', retryAfterMs: fresh.askedAt + RESEND_AFTER_MS - now }
 
-  for (const { cap, who, windowMs, max } of capsFor(asker, settings)) {
-    // There is room again when the oldest of the newest `max` leaves the window.
-    const [oldest] = await reader.select({ askedAt: codeAsks.askedAt }).from(codeAsks).where(and(who, gt(codeAsks.askedAt, now - windowMs))).orderBy(desc(codeAsks.askedAt)).limit(1).offset(max - 1)
-    if (oldest) return { cap, retryAfterMs: oldest.askedAt + windowMs - now }
+  for (const { cap, ...window } of capsFor(asker, settings)) {
+    const retryAfterMs = await waitFor(reader, window, now)
+    if (retryAfterMs !== undefined) return { cap, retryAfterMs }
   }
   return undefined
 }

@@ -2,6 +2,8 @@ import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
 
 export const CODE_LIFE_MS = 5 * 60_000
 export const GUESSES_MAX = 5
+/** Stands for the phone where somebody guesses at a tablet's code: no phone's digest is spelt so. */
+export const PAIRING = 'pairing'
 
 /** Six digits, each as likely as any other. */
 export const makeCode = (): string => String(randomInt(1_000_000)).padStart(6, '0')
