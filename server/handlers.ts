@@ -55,6 +55,7 @@ import { myVisits } from './features/stations/my-visits.ts'
 import { nearStations } from './features/stations/near-stations.ts'
 import { noteUnlock } from './features/stations/note-unlock.ts'
 import { oneStation } from './features/stations/one-station.ts'
+import { eraseStays, exportStays } from './features/stations/personal.ts'
 import { recordEntry } from './features/stations/record-entry.ts'
 import { reportFault } from './features/stations/report-fault.ts'
 import { stationBook } from './features/stations/station-book.ts'
@@ -69,7 +70,7 @@ import { reply } from './features/voices/reply.ts'
 /** Every command to its handler. One that is missing does not compile. */
 export const commandHandlers: CommandHandlers = {
   'identity.register': register,
-  'identity.deleteMe': deleteMeWith([cancelOpenOrders, eraseReporter, eraseNotices]),
+  'identity.deleteMe': deleteMeWith([cancelOpenOrders, eraseStays, eraseReporter, eraseNotices]),
   'reports.file': fileReport,
   'reports.amend': amendReport,
   'reports.withdraw': withdrawReport,
@@ -122,7 +123,7 @@ export const commandHandlers: CommandHandlers = {
 /** Every query to its handler. */
 export const queryHandlers: QueryHandlers = {
   'identity.me': me,
-  'identity.export': exportOf({ reports: exportReports, points: exportPoints, orders: exportOrders, notices: exportNotices, complaints: exportComplaints }),
+  'identity.export': exportOf({ reports: exportReports, points: exportPoints, orders: exportOrders, stays: exportStays, notices: exportNotices, complaints: exportComplaints }),
   'areas.tree': areaTree,
   'reports.mine': myReports,
   'reports.one': oneReport,
