@@ -38,12 +38,13 @@ export function openSqlite(path: string, groupMax?: number): Database {
       if (writer.inTransaction) {
         undo.run()
         release.run()
+        mend()
       }
       throw error
     }
   }
 
-  const { watch, tell } = openWatch(writer)
+  const { watch, mend, tell } = openWatch(writer)
   const inTurn = openTurnstile({
     begin: () => void begin.run(),
     protect,
@@ -51,7 +52,10 @@ export function openSqlite(path: string, groupMax?: number): Database {
       commit.run()
       tell()
     },
-    undo: () => void (writer.inTransaction && writer.exec('ROLLBACK')),
+    undo: () => {
+      if (writer.inTransaction) writer.exec('ROLLBACK')
+      mend()
+    },
   }, groupMax)
 
   return {

@@ -7,6 +7,8 @@ import type Sqlite from 'better-sqlite3'
 export function openWatch(writer: Sqlite.Database) {
   const changed = new Set<string>()
   const listeners = new Map<string, Set<() => void>>()
+  /** Made while a transaction was open: undone with it, they are made again. */
+  const unsettled = new Set<() => void>()
   writer.function('note_change', (topic: unknown) => void changed.add(String(topic)))
 
   function watch(table: string, hear: () => void, columns: readonly string[] = []) {
@@ -14,19 +16,29 @@ export function openWatch(writer: Sqlite.Database) {
     const hearing = listeners.get(topic)
     if (hearing) return void hearing.add(hear)
     listeners.set(topic, new Set([hear]))
-    const isOther = columns.map(column => `old.${column} is not new.${column}`).join(' or ')
-    for (const change of columns.length > 0 ? ['insert', 'update', 'delete'] : ['update', 'delete']) {
-      const condition = change === 'update' && isOther !== '' ? `when ${isOther}` : ''
-      writer.exec(`create temp trigger watch_${listeners.size}_${change} after ${change} on main.${table} ${condition} begin select note_change('${topic}'); end`)
+    const [number, isOther] = [listeners.size, columns.map(column => `old.${column} is not new.${column}`).join(' or ')]
+    const make = () => {
+      for (const change of columns.length > 0 ? ['insert', 'update', 'delete'] : ['update', 'delete']) {
+        const condition = change === 'update' && isOther !== '' ? `when ${isOther}` : ''
+        writer.exec(`create temp trigger if not exists watch_${number}_${change} after ${change} on main.${table} ${condition} begin select note_change('${topic}'); end`)
+      }
     }
+    make()
+    if (writer.inTransaction) unsettled.add(make)
+  }
+
+  /** After anything was undone, in part or altogether. */
+  function mend() {
+    for (const make of unsettled) make()
   }
 
   /** After the commit: until then what was read before is still true. */
   function tell() {
+    unsettled.clear()
     for (const topic of changed) {
       for (const hear of listeners.get(topic) ?? []) hear()
     }
     changed.clear()
   }
-  return { watch, tell }
+  return { watch, mend, tell }
 }

@@ -7,6 +7,7 @@ import { isQueryName } from '#shared/queries.ts'
 import { Batch, BATCH_BYTES_MAX } from '#shared/sync/protocol.ts'
 import { Hono } from 'hono'
 import * as v from 'valibot'
+import { openCompression } from './compress.ts'
 import { limitBody } from './limits.ts'
 import { countDecision } from './metrics.ts'
 
@@ -15,6 +16,7 @@ const malformed = { code: 'batch.malformed', message: '请求的格式不对。�
 
 /** The two doors: every change is a command, every read a query. `session.ts` has put the actor there before. */
 export function buildApi({ database, changes, clock, log }: City) {
+  const compress = openCompression()
   return new Hono<Visit>()
     .post('/commands', limitBody(BATCH_BYTES_MAX, c => c.json(tooLarge, 413)), async (c) => {
       const batch = v.safeParse(Batch, await c.req.json().catch(() => undefined))
@@ -37,8 +39,11 @@ export function buildApi({ database, changes, clock, log }: City) {
       if (answered.status === 'malformed') return c.json({ ...malformed, issues: answered.issues }, 400)
       c.header('etag', answered.tag)
       c.header('cache-control', 'private, no-cache')
-      c.header('vary', 'cookie')
-      return answered.status === 'unchanged' ? c.body(null, 304) : c.body(answered.body, 200, { 'content-type': 'application/json; charset=utf-8' })
+      c.header('vary', 'cookie, accept-encoding')
+      if (answered.status === 'unchanged') return c.body(null, 304)
+      const { body, encoding } = await compress(answered.body, c.req.header('accept-encoding'))
+      if (encoding) c.header('content-encoding', encoding)
+      return c.body(body, 200, { 'content-type': 'application/json; charset=utf-8' })
     })
 }
 
