@@ -3,8 +3,8 @@ import type { QueryName } from '#shared/queries.ts'
 import { ask } from '#client/sync/ask.ts'
 import { watch } from 'vue'
 
-/** What riders look up where there is no signal: their codes, their points, and what there is to be had. */
-const wanted = ['mall.myOrders', 'points.mine', 'mall.items'] as const satisfies QueryName[]
+/** What riders look up where there is no signal: their codes, their points, what there is to be had, and where a door is open. */
+const wanted = ['mall.myOrders', 'points.mine', 'mall.items', 'stations.all'] as const satisfies QueryName[]
 /** A keeper's counter opens without a network too, with the keys to check codes by. */
 const keepersOwn = ['mall.desk'] as const satisfies QueryName[]
 const SOON_MS = 3_000

@@ -1,7 +1,7 @@
-import type { Facility, FaultKind, Hours, Need, Span, StationKind, StationState, Supply, SupplyLevel, Week } from '#shared/stations/rules.ts'
+import type { Facility, FaultKind, Hours, Need, Span, StationFacts, StationKind, StationState, Supply, SupplyLevel, Week } from '#shared/stations/rules.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
-import { isStaffed, spanOn } from '#shared/stations/rules.ts'
-import { day } from '../time-words.ts'
+import { isStaffed, spanOn, stateAt } from '#shared/stations/rules.ts'
+import { ago, day } from '../time-words.ts'
 
 export const stationKindNames: Record<StationKind, string> = { community: '社区驿站', shared: '共享驿站', business: '商家驿站' }
 
@@ -90,4 +90,31 @@ export function openingWords(hours: Hours & { isSelfService: boolean }, now = Da
   if (!isStaffed(hours, now)) return nextOpening(hours, now) ?? '近期不开门'
   const until = spanOn(hours, dayOf(now))![1]
   return until === 1440 ? '开到半夜' : `开到 ${timeOfMinute(until)}`
+}
+
+/** Why a station is in its state, in one line. `shut`: what its keeper said when closing it. */
+export function whyState({ shut, ...facts }: StationFacts & { shut: string | null }, now = Date.now()): string {
+  if (facts.isShut) return shut ? `站长暂时关了门：${shut}` : '站长暂时关了门'
+  const state = stateAt(facts, now)
+  const opening = openingWords({ ...facts.hours, isSelfService: facts.isSelfService }, now)
+  if (state === 'closed') return `不在开放时间，${opening}`
+  if (state === 'doubtful') return '先后有两个人没能进门，站长已收到通知'
+  if (!facts.isSelfService) return `有人值守，${opening}`
+  return isStaffed(facts.hours, now) ? '有人值守，也可以扫码进门' : '现在没人值守，扫码进门'
+}
+
+/** What is odd about a visit, for its keeper to look at. */
+export const visitFlagNames: Record<'twoPlaces' | 'revoked' | 'clock', string> = {
+  twoPlaces: '同一个人几分钟内也进了另一个驿站',
+  revoked: '进门的人已被暂停或注销',
+  clock: '记录的时间对不上，平板或手机的时钟可能不准',
+}
+
+/** Last heard of is known to the hour; a tablet with power and a network says something in each. */
+const KIOSK_SILENT_MS = 2 * 3_600_000
+
+/** Whether a tablet is heard of, and since when not. */
+export function kioskSeenWords(seenAt: number | null, now = Date.now()): string {
+  if (seenAt === null) return '还没有连上过'
+  return now - seenAt > KIOSK_SILENT_MS ? `${ago(seenAt, now)}之后没有连上，可能断电或断网` : '连接正常'
 }

@@ -11,14 +11,15 @@ import { mall, order, points } from './mall-stock.ts'
 import { freshPhone, me, settled } from './phone.ts'
 
 const rider = me('courier')
+const stations = { stations: [], weeks: [] }
 let asked: string[] = []
 const told = (name: string, answer: unknown) => () => {
   asked.push(name)
   return answer
 }
-freshPhone(() => ({ 'identity.me': rider, 'mall.items': told('mall.items', mall), 'mall.myOrders': told('mall.myOrders', { orders: [order()], hasMore: false }), 'points.mine': told('points.mine', points()) }), () => asked = [])
+freshPhone(() => ({ 'identity.me': rider, 'mall.items': told('mall.items', mall), 'mall.myOrders': told('mall.myOrders', { orders: [order()], hasMore: false }), 'points.mine': told('points.mine', points()), 'stations.all': told('stations.all', stations) }), () => asked = [])
 
-it('codes, points and goods are on the phone soon after signing in, though no page has asked for them', async () => {
+it('codes, points, goods and stations are on the phone soon after signing in, though no page has asked for them', async () => {
   setActivePinia(createPinia())
   await keepSession({ me: rider, isSignedIn: true, signedInAt: 1 })
   await useSession().load()
@@ -27,6 +28,7 @@ it('codes, points and goods are on the phone soon after signing in, though no pa
   await expect.poll(() => kept('mall.myOrders'), { timeout: 10_000 }).toMatchObject({ orders: [{ digits: order().digits }] })
   await expect.poll(() => kept('mall.items')).toEqual(mall)
   await expect.poll(() => kept('points.mine')).toEqual(points())
+  await expect.poll(() => kept('stations.all')).toEqual(stations)
 })
 
 it('whoever signs out first is not asked about any more', async () => {

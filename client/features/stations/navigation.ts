@@ -1,0 +1,51 @@
+import type { Place } from '#shared/kernel/fields.ts'
+import type { Station } from './stations.ts'
+import gcoord from 'gcoord'
+
+type To = Pick<Station, 'name' | 'latitude' | 'longitude'>
+const SOURCE = 'little-bee'
+const DIGITS = 6
+
+/** Degrees as a map of the mainland counts them: its own grid lies up to some hundred metres beside GPS. */
+function degrees({ latitude, longitude }: Pick<Place, 'latitude' | 'longitude'>, grid: 'GCJ02' | 'BD09') {
+  const [x, y] = gcoord.transform([longitude, latitude], gcoord.WGS84, gcoord[grid])
+  return { longitude: x.toFixed(DIGITS), latitude: y.toFixed(DIGITS) }
+}
+
+const link = (address: string, parameters: Record<string, string>) => `${address}?${new URLSearchParams(parameters)}`
+
+/** https://lbs.amap.com/api/uri-api: GCJ-02, longitude first; without `from` it starts where the phone is. */
+function amap(to: To): string {
+  const { longitude, latitude } = degrees(to, 'GCJ02')
+  return link('https://uri.amap.com/navigation', { to: `${longitude},${latitude},${to.name}`, mode: 'walk', coordinate: 'gaode', callnative: '1', src: SOURCE })
+}
+
+/** https://lbs.qq.com/webApi/uriV1/uriGuide/uriOverview: GCJ-02, latitude first. */
+function tencent(to: To): string {
+  const { longitude, latitude } = degrees(to, 'GCJ02')
+  return link('https://apis.map.qq.com/uri/v1/routeplan', { type: 'walk', from: '我的位置', fromcoord: 'CurrentLocation', to: to.name, tocoord: `${latitude},${longitude}`, referer: SOURCE })
+}
+
+/** https://lbsyun.baidu.com/index.php?title=uri/api/web: BD-09. A way needs a beginning there; without one it shows the place. */
+function baidu(to: To, from: Place | null): string {
+  const at = degrees(to, 'BD09')
+  const source = { output: 'html', coord_type: 'bd09ll', src: `webapp.${SOURCE}.${SOURCE}` }
+  if (!from) return link('https://api.map.baidu.com/marker', { location: `${at.latitude},${at.longitude}`, title: to.name, content: to.name, ...source })
+  const start = degrees(from, 'BD09')
+  const named = ({ latitude, longitude }: typeof at, name: string) => `latlng:${latitude},${longitude}|name:${name}`
+  return link('https://api.map.baidu.com/direction', { origin: named(start, '我的位置'), destination: named(at, to.name), mode: 'walking', region: '武汉', ...source })
+}
+
+/** https://developer.apple.com/library/archive/featuredarticles/iPhoneURLScheme_Reference/MapLinks/MapLinks.html: on the mainland its maps are AMap's, thus GCJ-02. */
+function apple(to: To): string {
+  const { longitude, latitude } = degrees(to, 'GCJ02')
+  return link('https://maps.apple.com/', { daddr: `${latitude},${longitude}`, q: to.name, dirflg: 'w' })
+}
+
+/** Links that each map's app, or its page where there is none, opens with the way on foot. Places are WGS-84. */
+export const waysTo = (to: To, from: Place | null): { name: string, url: string }[] => [
+  { name: '高德地图', url: amap(to) },
+  { name: '腾讯地图', url: tencent(to) },
+  { name: '百度地图', url: baidu(to, from) },
+  { name: '苹果地图', url: apple(to) },
+]

@@ -1,0 +1,85 @@
+import type { District } from '#client/app/districts.ts'
+import type { Place } from '#shared/kernel/fields.ts'
+import type { StationState } from '#shared/stations/rules.ts'
+import L from 'leaflet'
+
+/** A station on the map. */
+export interface Dot { readonly id: string, readonly latitude: number, readonly longitude: number, readonly state: StationState }
+/** Where the map's pictures come from, and whose they are. */
+export interface Tiles { readonly url: string, readonly attribution: string }
+
+const ZOOM = { least: 9, most: 18, streets: 14, step: 2 } as const
+/** A finger in a glove hits within so many pixels. */
+const REACH_PX = 22
+const DOT_RADIUS_PX = 7
+const colours: Record<StationState, string> = { open: '--green', doubtful: '--orange', closed: '--text-2' }
+/** Where the map stood when it was left, so that coming back from a station finds it there. */
+let lastView: { centre: L.LatLng, zoom: number } | undefined
+
+const colourOf = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+const latLng = ({ latitude, longitude }: Pick<Place, 'latitude' | 'longitude'>) => L.latLng(latitude, longitude)
+
+/** What a tap means: the one dot it hit, `several` where the finger covers more than one, or nothing. */
+export function hit<Spot extends { x: number, y: number }>(spots: readonly Spot[], tap: { x: number, y: number }): Spot | 'several' | undefined {
+  const near = spots.filter(({ x, y }) => Math.hypot(x - tap.x, y - tap.y) <= REACH_PX)
+  return near.length > 1 ? 'several' : near[0]
+}
+
+function draw(dots: readonly Dot[], renderer: L.Renderer): L.CircleMarker[] {
+  const ring = colourOf('--cell')
+  // Drawn last, thus on top: what is open.
+  return [...dots].sort((a, b) => Number(a.state === 'open') - Number(b.state === 'open')).map((dot) => {
+    const colour = colourOf(colours[dot.state])
+    const look = dot.state === 'closed' ? { color: colour, fillColor: ring } : { color: ring, fillColor: colour }
+    return L.circleMarker(latLng(dot), { renderer, interactive: false, radius: DOT_RADIUS_PX, weight: 2, fillOpacity: 1, ...look })
+  })
+}
+
+const outline = ({ name, polygons }: District) =>
+  L.polygon(polygons.map(polygon => polygon.map(ring => ring.map(([longitude, latitude]) => L.latLng(latitude, longitude)))), { className: 'map__district', interactive: false, weight: 1.5 })
+    .bindTooltip(name, { permanent: true, direction: 'center', className: 'map__name' })
+
+/** Draws the districts, the stations and where the phone is; a tile server is not needed. `onPick` gets the station that was tapped. */
+export function openMap(element: HTMLElement, onPick: (id: string) => void) {
+  const map = L.map(element, { minZoom: ZOOM.least, maxZoom: ZOOM.most, zoomControl: false })
+  map.attributionControl.setPrefix(false)
+  L.control.zoom({ zoomInTitle: '放大', zoomOutTitle: '缩小' }).addTo(map)
+  map.createPane('dots').style.zIndex = '450'
+  const renderer = L.canvas({ pane: 'dots', padding: 0.5 })
+  const layers = { districts: L.layerGroup().addTo(map), dots: L.layerGroup().addTo(map), here: L.layerGroup().addTo(map) }
+  let shown: readonly Dot[] = []
+
+  map.on('moveend', () => lastView = { centre: map.getCenter(), zoom: map.getZoom() })
+  map.on('click', ({ containerPoint, latlng }) => {
+    const spots = shown.map(dot => ({ ...map.latLngToContainerPoint(latLng(dot)), dot }))
+    const found = hit(spots, containerPoint)
+    if (found === 'several' && map.getZoom() < ZOOM.most) return void map.setView(latlng, map.getZoom() + ZOOM.step)
+    const distance = (dot: Dot) => map.distance(latlng, latLng(dot))
+    const one = found === 'several' ? [...shown].sort((a, b) => distance(a) - distance(b))[0] : found?.dot
+    if (one) onPick(one.id)
+  })
+
+  return {
+    /** Stands where it stood before, else around a place, else over all of these. */
+    stand(place: Place | null, all: readonly Pick<Dot, 'latitude' | 'longitude'>[]) {
+      if (lastView) map.setView(lastView.centre, lastView.zoom)
+      else if (place) map.setView(latLng(place), ZOOM.streets)
+      else map.fitBounds(L.latLngBounds(all.map(latLng)))
+    },
+    goTo: (place: Place) => void map.setView(latLng(place), Math.max(map.getZoom(), ZOOM.streets)),
+    showDistricts: (districts: readonly District[]) => districts.forEach(each => layers.districts.addLayer(outline(each))),
+    showTiles: ({ url, attribution }: Tiles) => L.tileLayer(url, { attribution, maxZoom: ZOOM.most }).addTo(map),
+    showDots(dots: readonly Dot[]) {
+      shown = dots
+      layers.dots.clearLayers()
+      draw(dots, renderer).forEach(dot => layers.dots.addLayer(dot))
+    },
+    showHere(place: Place) {
+      const blue = colourOf('--blue')
+      layers.here.clearLayers()
+      if (place.accuracy) layers.here.addLayer(L.circle(latLng(place), { radius: place.accuracy, color: blue, weight: 1, fillOpacity: 0.15, interactive: false }))
+      layers.here.addLayer(L.circleMarker(latLng(place), { radius: DOT_RADIUS_PX, color: colourOf('--cell'), weight: 3, fillColor: blue, fillOpacity: 1, interactive: false }))
+    },
+    close: () => void map.remove(),
+  }
+}

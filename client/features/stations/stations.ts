@@ -1,0 +1,50 @@
+import type { Need, StationFacts, StationKind } from '#shared/stations/rules.ts'
+import type { Stations, StationView } from '#shared/stations/schemas.ts'
+import { useAnswer } from '#client/sync/ask.ts'
+import { nearestOf, needs, offers, stateAt } from '#shared/stations/rules.ts'
+import { computed } from 'vue'
+
+/** A station as pages show it, whether it came with the list or by itself. */
+export interface Station extends StationFacts {
+  readonly id: string
+  readonly number: number
+  readonly name: string
+  readonly kind: StationKind
+  readonly address: string
+  readonly latitude: number
+  readonly longitude: number
+  /** Bits, as in the rules. */
+  readonly facilities: number
+  /** What its keeper said when closing it for now. */
+  readonly shut: string | null
+}
+
+/** The small rows of the list, spread out again. */
+export const spread = ({ stations, weeks }: Stations): Station[] =>
+  stations.map(({ week, exceptions = [], shut = null, isDoubtful = false, ...row }) =>
+    ({ ...row, hours: { week: weeks[week] ?? [], exceptions }, shut, isShut: shut !== null, isDoubtful }))
+
+/** The same of one that was asked for by itself. */
+export const stationOf = ({ id, number, name, kind, address, latitude, longitude, facilities, isSelfService, week, exceptions, shut, isDoubtful }: StationView): Station =>
+  ({ id, number, name, kind, address, latitude, longitude, facilities, isSelfService, hours: { week, exceptions }, shut, isShut: shut !== null, isDoubtful })
+
+/** All stations of the city, kept on the phone for where there is no network. */
+export function useStations() {
+  const asked = useAnswer('stations.all', {})
+  return { ...asked, all: computed(() => asked.answer.value ? spread(asked.answer.value) : []) }
+}
+
+/** The nearest other station that is open; where to go when this one is not. */
+export const nearestOpen = (all: readonly Station[], from: Pick<Station, 'id' | 'latitude' | 'longitude'>, now: number): { station: Station, metres: number } | undefined =>
+  nearestOf(all, from, 1, other => other.id !== from.id && stateAt(other, now) === 'open')[0]
+
+/** What people look for comes first: the facilities that one can filter by, then the others. */
+export const usefulFirst = <Name extends string>(names: readonly Name[]): Name[] => {
+  const rank = (name: Name) => (needs as readonly string[]).indexOf(name) >>> 0
+  return [...names].sort((a, b) => rank(a) - rank(b))
+}
+
+/** The needs that are facilities, thus all but being open. */
+export const facilityNeeds = needs.filter(need => need !== 'open')
+export type FacilityNeed = Exclude<Need, 'open'>
+export const givesPoints = ({ facilities }: Pick<Station, 'facilities'>): boolean => offers(facilities, 'redemption')
