@@ -142,7 +142,7 @@ async function settle({ database }: City) {
 }
 
 /** The two doors as one phone uses them. Answers are parsed against their schema. */
-function doorsOf(fetch: (path: string, init?: RequestInit) => Promise<Response>, now: () => number) {
+export function doorsOf(fetch: (path: string, init?: RequestInit) => Promise<Response>, now: () => number) {
   const sendBatch = async (sentAt: number, commands: Envelope[]): Promise<Response> =>
     await fetch('/api/commands', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ sentAt, commands }) })
 

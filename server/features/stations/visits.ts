@@ -27,7 +27,7 @@ const around = (accountId: string, at: number) => and(eq(visits.accountId, accou
 /** The visit that a record of that instant belongs to, made anew unless one lies close by; it begins with its earliest record. */
 export async function visitAt(tx: Transaction, stationId: string, accountId: string | null, at: number): Promise<string> {
   const near = accountId === null ? [] : await tx.select().from(visits).where(and(around(accountId, at), eq(visits.stationId, stationId)))
-  const [nearest] = near.filter(({ leftAt }) => leftAt === null || leftAt >= at).toSorted((a, b) => Math.abs(a.enteredAt - at) - Math.abs(b.enteredAt - at))
+  const [nearest] = near.filter(({ leftAt }) => leftAt === null || leftAt > at).toSorted((a, b) => Math.abs(a.enteredAt - at) - Math.abs(b.enteredAt - at))
   if (nearest) {
     await tx.update(visits).set({ enteredAt: at }).where(and(eq(visits.id, nearest.id), gt(visits.enteredAt, at)))
     return nearest.id

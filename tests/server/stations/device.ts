@@ -1,0 +1,21 @@
+import type { KeyObject } from 'node:crypto'
+import { Buffer } from 'node:buffer'
+import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
+import { compressKey } from '#shared/stations/device-key.ts'
+import { passText, proofBytes, proofText, readPass } from '#shared/stations/passes.ts'
+
+/** A phone's own key, which it never gives away. */
+export function newDevice() {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const { x, y } = publicKey.export({ format: 'jwk' })
+  const deviceKey = Buffer.from(compressKey(Buffer.concat([Buffer.of(4), Buffer.from(x!, 'base64url'), Buffer.from(y!, 'base64url')]))).toString('base64url')
+  return { privateKey, deviceKey }
+}
+
+/** What a phone shows: its pass, signed for this moment and this station. */
+export function holdOut(privateKey: KeyObject, pass: string, { station, time, nonce = randomBytes(8) }: { station: number, time: number, nonce?: Uint8Array }): string {
+  const read = readPass(pass)
+  if (!read || passText(read.signed, read.signature) !== pass) throw new Error('no pass')
+  const bytes = proofBytes(Buffer.concat([read.signed, read.signature]), time, nonce, station)
+  return proofText(bytes, sign('sha256', bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' }))
+}
