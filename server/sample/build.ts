@@ -8,6 +8,8 @@ import { openStations } from './stations.ts'
 import { tellGoods } from './tell-mall.ts'
 import { tellOrders } from './tell-orders.ts'
 import { tellReports } from './tell-reports.ts'
+import { openMoreStations, tellKeeping } from './tell-stations.ts'
+import { tellVisits } from './tell-visits.ts'
 import { openTeller } from './teller.ts'
 
 /** Fills a city with sample people, reports, stations and goods, each chapter once. Returns whether anything was told. */
@@ -23,6 +25,12 @@ export async function buildSampleCity(city: City): Promise<boolean> {
       await tellGoods(teller)
       if (await everybodyIsHere(city)) await tellOrders(teller)
     }),
+    await tellOnce(city, 'stations', async (teller) => {
+      await openMoreStations(city, teller.now)
+      if (!await everybodyIsHere(city)) return
+      await tellVisits(city, teller.now)
+      await tellKeeping(teller)
+    }),
   ].includes(true)
 }
 
@@ -30,7 +38,7 @@ export async function buildSampleCity(city: City): Promise<boolean> {
  * Tells one chapter, unless it was told before. When it was begun and when it was done are written as accounts of nobody: one that was
  * cut short is taken up again with the times it began with, its commands answered from their receipts.
  */
-async function tellOnce(city: City, chapter: 'city' | 'mall', tell: (teller: Teller) => Promise<void>): Promise<boolean> {
+async function tellOnce(city: City, chapter: 'city' | 'mall' | 'stations', tell: (teller: Teller) => Promise<void>): Promise<boolean> {
   const { database, clock } = city
   const nobody = (id: string, at: number) => database.transact(async tx => void await tx.insert(accounts).values({ id, role: 'resident', createdAt: at, deletedAt: at }).onConflictDoNothing())
   const find = async (id: string) => (await database.read.select({ at: accounts.createdAt }).from(accounts).where(eq(accounts.id, id)))[0]

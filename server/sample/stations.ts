@@ -18,7 +18,7 @@ const places = [
   ['鹦鹉洲', '420105005', 30.538, 114.266],
   ['五里墩', '420105007', 30.561, 114.244],
   ['琴断口', '420105008', 30.56, 114.218],
-  ['江汉二桥', '420105009', 30.565, 114.256],
+  ['江汉二桥', '420105009', 30.563, 114.254],
   ['四新', '420105012', 30.516, 114.234],
   ['大智', '420102002', 30.588, 114.296],
   ['后湖', '420102017', 30.65, 114.293],
@@ -32,13 +32,17 @@ const places = [
 
 export const stationId = (name: string): string => sampleId(`station ${name}`)
 export const stationNames = places.map(([name]) => name)
+export const firstStations = places.map(([name, areaId, latitude, longitude], at) => ({ id: stationId(name), number: at + 1, name: `${name}小蜜蜂驿站`, areaId, latitude, longitude, address: `${name}示例路 1 号（示例地址）` }))
 /** Those that the sample keeper keeps. */
 export const keptStations = ['民意街', '满春街', '水塔街'] as const
 
-/** Opens the sample stations and gives three of them to the sample keeper; what is there already stays. */
+/** Where two people in a row could not get in, and nobody has since. */
+export const doubtedStation = '五里墩'
+
+/** Opens the first of the sample stations and gives three of them to the sample keeper; what is there already stays. */
 export async function openStations({ transact }: Database): Promise<void> {
   await transact(async (tx) => {
-    await tx.insert(stations).values(places.map(([name, areaId, latitude, longitude], i) => ({ id: stationId(name), number: i + 1, name: `${name}小蜜蜂驿站`, areaId, latitude, longitude, address: `${name}示例路 1 号（示例地址）` }))).onConflictDoNothing()
+    await tx.insert(stations).values(firstStations).onConflictDoNothing()
     await tx.insert(stationKeepers).values(keptStations.map(name => ({ stationId: stationId(name), accountId: sampleId('keeper') }))).onConflictDoNothing()
   })
 }

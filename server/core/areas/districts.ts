@@ -18,6 +18,12 @@ function loadDistricts() {
   }))
 }
 
+/** The outline of a district, coarse; nothing for a code that is no district's. */
+export function outlineOf(code: string): readonly Polygon[] {
+  districts ??= loadDistricts()
+  return districts.find(district => district.code === code)?.polygons ?? []
+}
+
 /**
  * The code of the district around a place (WGS-84), or null outside the city. The outlines are coarse:
  * a hint for where to send something, which staff can correct, never a fence.

@@ -1,4 +1,4 @@
-export { districtAt } from './districts.ts'
+export { districtAt, outlineOf } from './districts.ts'
 export { inArea } from './in-area.ts'
 export { areaExists, loadAreas } from './load-areas.ts'
 export { areaTree, nameOfArea } from './names.ts'

@@ -1,0 +1,81 @@
+import type { City } from '#server/http/city.ts'
+import type { SampleName } from './people.ts'
+import type { Random } from './random.ts'
+import { accounts } from '#server/core/identity/index.ts'
+import { stations } from '#server/core/stations/index.ts'
+import { entries, visits } from '#server/features/stations/tables.ts'
+import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
+import { isStaffed } from '#shared/stations/rules.ts'
+import { and, asc, eq, isNull, ne } from 'drizzle-orm'
+import { sampleId } from './people.ts'
+import { openRandom } from './random.ts'
+import { doubtedStation, stationId } from './stations.ts'
+
+const DAYS = 14
+const HOUR_MS = 3_600_000
+const MINUTE_MS = 60_000
+const RIDERS = 60
+const ROWS_PER_INSERT = 500
+/** Riders rest when nobody orders: mid-morning, in the afternoon, late in the evening. */
+const byHour = [1, 1, 0, 0, 0, 1, 2, 3, 4, 9, 10, 4, 3, 6, 11, 12, 9, 5, 3, 4, 7, 9, 6, 3] as const
+/** How many come to the keeper's stations on a day; some come to other stations too. */
+const busy: Record<string, number> = { [stationId('民意街')]: 100, [stationId('满春街')]: 32, [stationId('水塔街')]: 24 }
+const ELSEWHERE = 120
+const samplers: readonly SampleName[] = ['rider', 'riderChen', 'riderLuo', 'resident']
+
+type Visit = typeof visits.$inferInsert
+type Entry = typeof entries.$inferInsert
+
+/** Who visits but signs in nowhere: riders without a phone number. */
+const inventedRiders = Array.from({ length: RIDERS }, (_, at) => sampleId(`visitor ${at}`))
+
+/** The visits of two weeks, written at once: nobody could tell them one by one before the city opens. */
+export async function tellVisits({ database }: City, now: number): Promise<void> {
+  const open = await database.read.select({ id: stations.id, week: stations.week, exceptions: stations.exceptions, isSelfService: stations.isSelfService }).from(stations).where(and(isNull(stations.shutWords), ne(stations.id, stationId(doubtedStation)))).orderBy(asc(stations.number))
+  const told = drawVisits(open.map(({ id, week, exceptions, isSelfService }) => ({ id, isOpen: at => isSelfService || isStaffed({ week, exceptions }, at) })), now)
+  await database.transact(async (tx) => {
+    await tx.insert(accounts).values(inventedRiders.map((id, at) => ({ id, role: 'courier' as const, name: `示例骑手${at + 1}`, areaId: '420103006', company: 'other' as const, work: 'delivery' as const, registeredAt: now - 30 * DAY_MS, createdAt: now - 30 * DAY_MS }))).onConflictDoNothing()
+    for (let from = 0; from < told.length; from += ROWS_PER_INSERT) {
+      const some = told.slice(from, from + ROWS_PER_INSERT)
+      await tx.insert(visits).values(some.map(({ visit }) => visit)).onConflictDoNothing()
+      await tx.insert(entries).values(some.map(({ entry }) => entry)).onConflictDoNothing()
+    }
+    const last = new Map(told.map(({ visit }) => [visit.stationId, visit.enteredAt]))
+    for (const [id, lastOpenedAt] of last) await tx.update(stations).set({ lastOpenedAt }).where(eq(stations.id, id))
+  })
+}
+
+interface OpenStation { readonly id: string, readonly isOpen: (at: number) => boolean }
+
+/** In the order of their times. */
+function drawVisits(open: readonly OpenStation[], now: number): { visit: Visit, entry: Entry }[] {
+  const random = openRandom(100)
+  const kept = open.filter(({ id }) => id in busy)
+  const others = open.filter(({ id }) => !(id in busy))
+  const hours = byHour.flatMap((weight, hour) => Array.from({ length: weight }, () => hour))
+  const told: { visit: Visit, entry: Entry }[] = []
+  const come = (station: OpenStation, visitors: readonly string[], daysAgo: number) => {
+    const at = startOfDay(dayOf(now - daysAgo * DAY_MS)) + random.pick(hours) * HOUR_MS + Math.floor(random.between(0, HOUR_MS))
+    if (at < now - MINUTE_MS && station.isOpen(at)) told.push(visitOf(`visit ${daysAgo} ${told.length}`, station.id, random.pick(visitors), at, now, random))
+  }
+  for (let daysAgo = DAYS; daysAgo >= 0; daysAgo--) {
+    for (const station of kept) {
+      for (let left = Math.floor(busy[station.id]! * random.between(0.9, 1.1)); left > 0; left--) come(station, inventedRiders, daysAgo)
+      for (const sampler of samplers) {
+        if (random.between(0, 1) < 0.4) come(station, [sampleId(sampler)], daysAgo)
+      }
+    }
+    for (let left = ELSEWHERE; left > 0; left--) come(random.pick(others), inventedRiders, daysAgo)
+  }
+  return told.sort((a, b) => a.visit.enteredAt - b.visit.enteredAt)
+}
+
+function visitOf(name: string, station: string, accountId: string, at: number, now: number, random: Random): { visit: Visit, entry: Entry } {
+  const id = sampleId(name)
+  const how = random.pick(['enter', 'enter', 'enter', 'checkIn', 'kiosk'] as const)
+  const leftAt = random.between(0, 1) < 0.3 ? at + Math.floor(random.between(4, 45) * MINUTE_MS) : null
+  return {
+    visit: { id, stationId: station, accountId, enteredAt: at, leftAt: leftAt !== null && leftAt < now ? leftAt : null, flag: random.between(0, 1) < 0.002 ? 'clock' : null },
+    entry: { id: sampleId(`entry of ${name}`), visitId: id, how, occurredAt: at, receivedAt: at, isOpen: how === 'checkIn' ? null : random.between(0, 1) > 0.004 },
+  }
+}
