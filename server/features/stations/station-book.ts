@@ -1,12 +1,12 @@
 import type { Reader } from '#server/database/database.ts'
 import type { QueryContext } from '#server/sync/context.ts'
 import type { StationBook } from '#shared/stations/schemas.ts'
-import { nameOfArea } from '#server/core/areas/index.ts'
+import { inArea, nameOfArea } from '#server/core/areas/index.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { stations, stationsIn } from '#server/core/stations/index.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { stateAt } from '#shared/stations/rules.ts'
-import { and, asc, eq, gt, gte, inArray, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import { factsOf } from './facts-of.ts'
 import { codeOfInvite } from './invites.ts'
 import { kiosksSeen } from './kiosks-seen.ts'
@@ -37,7 +37,7 @@ export async function stationBook(_input: object, { read, actor, now }: QueryCon
     })),
     kiosks: await kiosksSeen(read, ids),
     invites: await openInvites(read, ids, now),
-    suspended: await suspendedNow(read, now),
+    suspended: await suspendedIn(read, actor.areaId ?? '', now),
   }
 }
 
@@ -61,11 +61,12 @@ async function openInvites(read: Reader, stationIds: string[], now: number): Pro
   return open.map(invite => ({ ...invite, code: codeOfInvite(invite.id) }))
 }
 
-async function suspendedNow(read: Reader, now: number): Promise<StationBook['suspended']> {
+/** Those whom an organiser of that area may let in again: whoever has not registered belongs to no area. */
+async function suspendedIn(read: Reader, areaId: string, now: number): Promise<StationBook['suspended']> {
   const rows = await read.select({ accountId: suspensions.accountId, name: accounts.name, until: suspensions.until, words: suspensions.words })
     .from(suspensions)
     .innerJoin(accounts, eq(accounts.id, suspensions.accountId))
-    .where(gt(suspensions.until, now))
+    .where(and(gt(suspensions.until, now), or(isNull(accounts.areaId), inArea(accounts.areaId, areaId))))
     .orderBy(asc(suspensions.until), asc(suspensions.accountId))
   return rows.map(row => ({ ...row, name: row.name ?? '' }))
 }
