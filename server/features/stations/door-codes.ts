@@ -12,6 +12,8 @@ import { kiosks } from './tables.ts'
 
 /** How far apart may lie when a code was shown and when somebody says they saw it (ms). */
 const SEEN_MS = 120_000
+/** A code has four bytes for the number; PostgreSQL does not look for what no station can have. */
+const STATION_NUMBER_MAX = 2 ** 31 - 1
 
 /** A code that one of the station's tablets has made, and when by that tablet's clock (ms). */
 export interface ShownCode { readonly station: Station, readonly epoch: number, readonly shownAt: number }
@@ -41,8 +43,9 @@ export async function readKeptCode(read: Reader, text: string, seenAt: number): 
 
 async function readShownCode(read: Reader, text: string, mayShow: (kiosk: Kiosk, shownAt: number) => boolean): Promise<ShownCode> {
   const code = readDoorCode(text)
-  const [station] = code ? await read.select().from(stations).where(eq(stations.number, code.message.station)) : []
-  if (!code || !station) throw new Refused({ code: 'stations.codeWrong' })
+  if (!code || code.message.station > STATION_NUMBER_MAX) throw new Refused({ code: 'stations.codeWrong' })
+  const [station] = await read.select().from(stations).where(eq(stations.number, code.message.station))
+  if (!station) throw new Refused({ code: 'stations.codeWrong' })
   const { epoch } = code.message
   const shownAt = epoch * EPOCH_MS
   const makers = await read.select().from(kiosks).where(eq(kiosks.stationId, station.id))

@@ -9,6 +9,8 @@ import { faults } from './tables.ts'
 
 /** What the city itself writes into a station's faults. */
 const FAILED_TWICE = '连续两人没能进门'
+/** What is told later than this says nothing of failures since (ms). */
+const LIVE_MS = 60_000
 
 /**
  * Somebody could not get in. One person may have done something wrong; a second one in a row makes the station doubtful,
@@ -22,11 +24,11 @@ export async function noteFailure(context: CommandContext, stationId: string, ac
   for (const { name } of isSecond) await raiseDoubt(context, stationId, name)
 }
 
-/** Somebody got in: whatever was doubted before `at` (ms) is not any more. What is told late says nothing of failures since. */
+/** Somebody got in: whatever was doubted before `at` (ms) is not any more, and when it was just now, whoever failed before. */
 export async function noteSuccess(context: CommandContext, stationId: string, at = context.now): Promise<void> {
   const { tx, now } = context
   await endDoubt(context, stationId, at)
-  if (at >= now) await tx.update(stations).set({ failedBy: null }).where(and(eq(stations.id, stationId), isNotNull(stations.failedBy), isNull(stations.doubtfulSince)))
+  if (at > now - LIVE_MS) await tx.update(stations).set({ failedBy: null }).where(and(eq(stations.id, stationId), isNotNull(stations.failedBy), isNull(stations.doubtfulSince)))
   await tx.update(stations).set({ lastOpenedAt: at }).where(and(eq(stations.id, stationId), or(isNull(stations.lastOpenedAt), lt(stations.lastOpenedAt, at))))
 }
 
