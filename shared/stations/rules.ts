@@ -41,16 +41,28 @@ export interface Hours { readonly week: Week, readonly exceptions: readonly Exce
 const MINUTE_MS = 60_000
 
 /** When somebody is there on a day. */
-export function spanOn({ week, exceptions }: Hours, day: string): Span {
+export const spanOn = (hours: Hours, day: string): Span => spanOf(hours, day, weekdayOf(day))
+
+const weekdayOf = (day: string) => (new Date(day).getUTCDay() + 6) % 7
+const spanOf = ({ week, exceptions }: Hours, day: string, weekday: number): Span => {
   const exception = exceptions.find(each => each.day === day)
-  return exception ? exception.span : week[(new Date(day).getUTCDay() + 6) % 7] ?? null
+  return exception ? exception.span : week[weekday] ?? null
+}
+
+/** A list of hundreds is judged at one instant: what day that is is worked out once. */
+let moment = { at: Number.NaN, day: '', weekday: 0, minute: 0 }
+function momentOf(at: number) {
+  if (at !== moment.at) {
+    const day = dayOf(at)
+    moment = { at, day, weekday: weekdayOf(day), minute: (at - startOfDay(day)) / MINUTE_MS }
+  }
+  return moment
 }
 
 /** True within opening hours, when somebody is there. */
 export function isStaffed(hours: Hours, now: number): boolean {
-  const day = dayOf(now)
-  const span = spanOn(hours, day)
-  const minute = (now - startOfDay(day)) / MINUTE_MS
+  const { day, weekday, minute } = momentOf(now)
+  const span = spanOf(hours, day, weekday)
   return span !== null && minute >= span[0] && minute < span[1]
 }
 
