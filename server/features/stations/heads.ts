@@ -5,6 +5,7 @@ import { stations } from '#server/core/stations/index.ts'
 import { STAY_MS } from '#shared/stations/rules.ts'
 import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm'
 import { visits } from './tables.ts'
+import { gotIn } from './visits.ts'
 
 export interface Heads { readonly id: string, readonly number: number, readonly count: number, readonly countedAt: number | null }
 
@@ -28,6 +29,7 @@ export async function estimateHeads(read: Reader, now: number, stationIds?: read
     eq(visits.stationId, stations.id),
     gt(visits.enteredAt, now - 2 * STAY_MS), // Whoever was there to be counted had come by then.
     lte(visits.enteredAt, now),
+    gotIn,
   )).where(stationIds && inArray(stations.id, [...stationIds])).groupBy(stations.id)
   return rows.map(({ id, number, counted, countedAt, more }) => ({ id, number, count: Math.max(0, counted + more), countedAt }))
 }

@@ -10,6 +10,6 @@ export const leave: CommandHandlers['stations.leave'] = async ({ visitId: id }, 
   const byEntry = await findEntry(tx, id)
   const [visit] = await tx.select().from(visits).where(and(eq(visits.id, byEntry?.visit.id ?? id), mine))
   if (!visit) throw new Refused({ code: 'stations.visitUnknown' })
-  await tx.update(visits).set({ leftAt: Math.max(occurred, visit.enteredAt) }).where(and(eq(visits.id, visit.id), mine, isNull(visits.leftAt)))
+  await tx.update(visits).set({ leftAt: Math.max(occurred, visit.enteredAt + 1) }).where(and(eq(visits.id, visit.id), mine, isNull(visits.leftAt)))
   nudge(actor.accountId, 'stations.myVisits')
 }

@@ -5,6 +5,7 @@ import { tellEntry } from './add-entry.ts'
 import { findEntry } from './find-entry.ts'
 import { entries } from './tables.ts'
 import { noteFailure, noteSuccess } from './trials.ts'
+import { resumeVisit, unsayVisit } from './visits.ts'
 
 /** The lock has answered, or has not in time. One that opened late has opened; nothing unsays that. */
 export const noteUnlock: CommandHandlers['stations.noteUnlock'] = async ({ entryId, isOpen }, context) => {
@@ -14,7 +15,8 @@ export const noteUnlock: CommandHandlers['stations.noteUnlock'] = async ({ entry
   const isNews = or(isNull(entries.isOpen), isOpen ? eq(entries.isOpen, false) : undefined)
   const told = await tx.update(entries).set({ isOpen }).where(and(eq(entries.id, entryId), isNotNull(entries.askedAt), isNews)).returning({ id: entries.id })
   if (told.length === 0) return
-  const { stationId, accountId } = found.visit
+  const { id: visitId, stationId, accountId } = found.visit
+  await (isOpen ? resumeVisit : unsayVisit)(tx, visitId)
   if (isOpen) await noteSuccess(context, stationId)
   else if (accountId !== null) await noteFailure(context, stationId, accountId)
   await tellEntry(context, stationId, accountId)

@@ -1,6 +1,7 @@
 import type { Account } from '#server/core/identity/index.ts'
 import type { Station } from '#server/core/stations/index.ts'
 import type { CommandContext, CommandHandlers } from '#server/sync/context.ts'
+import type { FoundEntry } from './find-entry.ts'
 import type { Flag } from './visits.ts'
 import { findAccount } from '#server/core/identity/index.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
@@ -15,7 +16,7 @@ import { stationOfKiosk } from './station-of-kiosk.ts'
 import { wasRevoked } from './suspensions.ts'
 import { entries } from './tables.ts'
 import { noteSuccess } from './trials.ts'
-import { takeTurn } from './visits.ts'
+import { resumeVisit, takeTurn } from './visits.ts'
 
 /** A tablet whose clock is off by more than this may have judged wrongly (ms). */
 const CLOCK_MS = 120_000
@@ -30,7 +31,7 @@ export const recordEntry: CommandHandlers['stations.recordEntry'] = async ({ ent
   const { pass: { message: pass }, nonce } = await judgeProof(tx, text, station.number, at)
   const account = await takeTurnOfHolder(context, pass.holder)
   const known = await findEntry(tx, entryId) ?? await sameProof(context, nonce)
-  if (known?.entry.kioskId === actor.accountId && [null, nonce].includes(known.entry.proofNonce)) return await noteOpened(context, station, known.entry.id, account?.id)
+  if (known?.entry.kioskId === actor.accountId && [null, nonce].includes(known.entry.proofNonce)) return await noteOpened(context, station, known)
   if (known?.entry.id === entryId) throw new Refused({ code: 'stations.idTaken' })
 
   const occurredAt = correct(at)
@@ -61,12 +62,13 @@ async function sameProof({ tx }: CommandContext, nonce: string) {
 }
 
 /** The tablet had asked, and opened without having heard the answer: one entry all the same. */
-async function noteOpened(context: CommandContext, station: Station, entryId: string, accountId: string | undefined) {
+async function noteOpened(context: CommandContext, station: Station, { entry, visit }: FoundEntry) {
   const { tx } = context
-  const opened = await tx.update(entries).set({ isOpen: true }).where(and(eq(entries.id, entryId), or(isNull(entries.isOpen), eq(entries.isOpen, false)))).returning({ at: entries.occurredAt })
+  const opened = await tx.update(entries).set({ isOpen: true }).where(and(eq(entries.id, entry.id), or(isNull(entries.isOpen), eq(entries.isOpen, false)))).returning({ at: entries.occurredAt })
   for (const { at } of opened) {
+    await resumeVisit(tx, visit.id)
     await noteSuccess(context, station.id, at)
-    await tellEntry(context, station.id, accountId ?? null)
+    await tellEntry(context, station.id, visit.accountId)
   }
 }
 

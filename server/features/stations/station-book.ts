@@ -11,6 +11,7 @@ import { factsOf } from './facts-of.ts'
 import { codeOfInvite } from './invites.ts'
 import { kiosksSeen } from './kiosks-seen.ts'
 import { kioskInvites, suspensions, visits } from './tables.ts'
+import { gotIn } from './visits.ts'
 
 const DISTRICT_DIGITS = 6
 
@@ -29,7 +30,7 @@ export async function stationBook(_input: object, { read, actor, now }: QueryCon
       doubtful: states.filter(state => state === 'doubtful').length,
       visitsToday: sumOf('today'),
       visitsWeek: sumOf('week'),
-      visitsAll: await read.$count(visits, and(inArray(visits.stationId, ids), lte(visits.enteredAt, now))),
+      visitsAll: await read.$count(visits, and(inArray(visits.stationId, ids), lte(visits.enteredAt, now), gotIn)),
     },
     districts: await Promise.all(districts.map(async (areaId) => {
       const inside = all.filter(station => station.areaId.startsWith(areaId))
@@ -48,7 +49,7 @@ async function visitsOf(read: Reader, stationIds: string[], now: number) {
     id: visits.stationId,
     today: sql<number>`cast(sum(case when ${visits.enteredAt} >= ${today} then 1 else 0 end) as integer)`,
     week: sql<number>`cast(count(*) as integer)`,
-  }).from(visits).where(and(inArray(visits.stationId, stationIds), gte(visits.enteredAt, today - 6 * DAY_MS), lte(visits.enteredAt, now))).groupBy(visits.stationId)
+  }).from(visits).where(and(inArray(visits.stationId, stationIds), gte(visits.enteredAt, today - 6 * DAY_MS), lte(visits.enteredAt, now), gotIn)).groupBy(visits.stationId)
   return new Map(rows.map(row => [row.id, row]))
 }
 

@@ -7,6 +7,7 @@ import { and, desc, eq, gte, inArray, isNotNull } from 'drizzle-orm'
 import { kiosksSeen } from './kiosks-seen.ts'
 import { stationViews } from './station-views.ts'
 import { entries, faults, visits } from './tables.ts'
+import { gotIn } from './visits.ts'
 
 const FLAGGED_SHOWN_MS = 7 * DAY_MS
 
@@ -16,7 +17,7 @@ export async function stationDesk(_input: object, { read, actor, now }: QueryCon
   const ids = kept.map(({ id }) => id)
   const views = await stationViews(read, kept, now)
   const today = startOfDay(dayOf(now))
-  const came = await read.select({ stationId: visits.stationId, at: visits.enteredAt }).from(visits).where(and(inArray(visits.stationId, ids), gte(visits.enteredAt, today)))
+  const came = await read.select({ stationId: visits.stationId, at: visits.enteredAt }).from(visits).where(and(inArray(visits.stationId, ids), gte(visits.enteredAt, today), gotIn))
   const failed = await failuresSince(read, ids, today)
   const flagged = await read.select({ visitId: visits.id, stationId: visits.stationId, at: visits.enteredAt, flag: visits.flag }).from(visits).where(and(inArray(visits.stationId, ids), gte(visits.enteredAt, now - FLAGGED_SHOWN_MS), isNotNull(visits.flag))).orderBy(desc(visits.enteredAt), desc(visits.id))
   const tablets = await kiosksSeen(read, ids)

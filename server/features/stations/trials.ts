@@ -24,7 +24,7 @@ export async function noteFailure(context: CommandContext, stationId: string, ac
   for (const { name } of isSecond) await raiseDoubt(context, stationId, name)
 }
 
-/** Somebody got in: whatever was doubted before `at` (ms) is not any more, and when it was just now, whoever failed before. */
+/** Somebody got in, or a keeper has tried the door: whatever was doubted before `at` (ms) is not any more, and when it was just now, whoever failed before. */
 export async function noteSuccess(context: CommandContext, stationId: string, at = context.now): Promise<void> {
   const { tx, now } = context
   await endDoubt(context, stationId, at)
@@ -32,8 +32,8 @@ export async function noteSuccess(context: CommandContext, stationId: string, at
   await tx.update(stations).set({ lastOpenedAt: at }).where(and(eq(stations.id, stationId), or(isNull(stations.lastOpenedAt), lt(stations.lastOpenedAt, at))))
 }
 
-/** The door is fine, says a success or the keeper who tried it; a fault that the city wrote itself is mended with that. */
-export async function endDoubt(context: CommandContext, stationId: string, at = context.now): Promise<void> {
+/** A fault that the city wrote itself is mended with the doubt. */
+async function endDoubt(context: CommandContext, stationId: string, at: number) {
   const { tx, now } = context
   const wasDoubtful = await tx.update(stations).set({ failedBy: null, doubtfulSince: null }).where(and(eq(stations.id, stationId), lte(stations.doubtfulSince, at))).returning({ id: stations.id })
   if (wasDoubtful.length === 0) return

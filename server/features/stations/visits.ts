@@ -1,7 +1,6 @@
-import type { Reader, Transaction } from '#server/database/database.ts'
-import type { SQL } from 'drizzle-orm'
+import type { Transaction } from '#server/database/database.ts'
 import { VISIT_MERGE_MS } from '#shared/stations/rules.ts'
-import { and, between, eq, exists, gt, inArray, isNull, ne, or } from 'drizzle-orm'
+import { and, between, eq, gt, inArray, isNull, ne, not, notExists, or, sql } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { entries, passes, visits } from './tables.ts'
 
@@ -10,9 +9,19 @@ export type Flag = NonNullable<Visit['flag']>
 /** The graver one stays. */
 const weaker: Record<Flag, Flag[]> = { clock: [], twoPlaces: ['clock'], revoked: ['clock', 'twoPlaces'] }
 
-/** A visit in which the door opened, as far as anybody knows: one that stayed shut, or has not answered, is none. */
-export const gotIn = (read: Reader): SQL =>
-  exists(read.select({ id: entries.id }).from(entries).where(and(eq(entries.visitId, visits.id), or(eq(entries.isOpen, true), and(isNull(entries.isOpen), isNull(entries.askedAt))))))
+/** A door that stayed shut ends its visit as it begins: that is none. */
+export const gotIn = or(isNull(visits.leftAt), gt(visits.leftAt, visits.enteredAt))!
+
+/** The door stayed shut: unless another record speaks of the visit, there was none. */
+export async function unsayVisit(tx: Transaction, visitId: string): Promise<void> {
+  const isTold = tx.select({ id: entries.id }).from(entries).where(and(eq(entries.visitId, visitId), or(eq(entries.isOpen, true), isNull(entries.askedAt))))
+  await tx.update(visits).set({ leftAt: sql`${visits.enteredAt}` }).where(and(eq(visits.id, visitId), isNull(visits.leftAt), notExists(isTold)))
+}
+
+/** It opened after all. */
+export async function resumeVisit(tx: Transaction, visitId: string): Promise<void> {
+  await tx.update(visits).set({ leftAt: null }).where(and(eq(visits.id, visitId), not(gotIn)))
+}
 
 /**
  * Waits until nothing else records visits of that person: their phone's commands run in turn, but doors speak of them too. Whoever a
@@ -27,7 +36,7 @@ const around = (accountId: string, at: number) => and(eq(visits.accountId, accou
 /** The visit that a record of that instant belongs to, made anew unless one lies close by; it begins with its earliest record. */
 export async function visitAt(tx: Transaction, stationId: string, accountId: string | null, at: number): Promise<string> {
   const near = accountId === null ? [] : await tx.select().from(visits).where(and(around(accountId, at), eq(visits.stationId, stationId)))
-  const [nearest] = near.filter(({ leftAt }) => leftAt === null || leftAt > at).toSorted((a, b) => Math.abs(a.enteredAt - at) - Math.abs(b.enteredAt - at))
+  const [nearest] = near.filter(({ enteredAt, leftAt }) => leftAt === null || leftAt > Math.max(enteredAt, at)).toSorted((a, b) => Math.abs(a.enteredAt - at) - Math.abs(b.enteredAt - at))
   if (nearest) {
     await tx.update(visits).set({ enteredAt: at }).where(and(eq(visits.id, nearest.id), gt(visits.enteredAt, at)))
     return nearest.id
@@ -44,7 +53,7 @@ export async function flagVisits(tx: Transaction, ids: readonly string[], flag: 
 
 /** Nobody walks in twice at once: visits at two stations so close together are both marked, and so is one that two doors speak of. */
 export async function flagTwoPlaces(tx: Transaction, visitId: string, { stationId, accountId, at, kioskId }: { stationId: string, accountId: string, at: number, kioskId: string | null }): Promise<void> {
-  const elsewhere = await tx.select({ id: visits.id }).from(visits).where(and(around(accountId, at), ne(visits.stationId, stationId), gotIn(tx)))
+  const elsewhere = await tx.select({ id: visits.id }).from(visits).where(and(around(accountId, at), ne(visits.stationId, stationId), gotIn))
   const byAnotherDoor = kioskId === null ? 0 : await tx.$count(entries, and(eq(entries.visitId, visitId), ne(entries.kioskId, kioskId), eq(entries.isOpen, true)))
   if (elsewhere.length > 0 || byAnotherDoor > 0) await flagVisits(tx, [visitId, ...elsewhere.map(({ id }) => id)], 'twoPlaces')
 }

@@ -36,6 +36,7 @@ it('a code holds while it is shown and one epoch to either side; 16 s later with
   const early = kiosk.code()
   city.time.now += 16_000 // The second epoch after it begins.
   expect(await enter('rider', early)).toMatchObject(refused({ code: 'stations.codeOld' }))
+  expect(await enter('rider', kiosk.code(city.time.now + 2 * EPOCH_MS))).toMatchObject(refused({ code: 'stations.clockWrong', aheadMs: 2 * EPOCH_MS }))
   expect(await enter('rider', kiosk.code(city.time.now - EPOCH_MS))).toMatchObject(accepted)
   expect(await enter('rider2', kiosk.code(city.time.now + EPOCH_MS))).toMatchObject(accepted)
 })
@@ -134,6 +135,7 @@ it('nobody enters under another\'s entry, sees what became of it, or leaves for 
   expect(await enter('rider2', kiosk.code(), entryId)).toMatchObject(refused({ code: 'stations.idTaken' }))
   expect(await city.as('rider2').ask('stations.entry', { entryId })).toEqual({ state: 'unknown', nearest: null })
   expect(await city.as('rider').ask('stations.entry', { entryId: randomUUID() })).toEqual({ state: 'unknown', nearest: null })
+  expect(await kiosk.say('stations.leave', { visitId })).toMatchObject(refused({ code: 'command.notForYourRole' }))
   for (const id of [visitId, entryId, randomUUID()]) await door.no('rider2', 'stations.leave', { visitId: id }, { code: 'stations.visitUnknown' })
   expect(await city.as('rider2').ask('stations.myVisits', {})).toEqual({ visits: [], hasMore: false })
 })

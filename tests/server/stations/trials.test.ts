@@ -37,7 +37,6 @@ const stateFor = async (by: Rider, entryId: string) => await city.as(by).ask('st
 it('until the lock answers the page says that it is opening; then that it is open', async () => {
   const entryId = await ask('rider')
   expect(await stateFor('rider', entryId)).toEqual({ state: 'opening', nearest: null })
-  expect((await city.as('rider').ask('stations.myVisits', {})).visits).toEqual([])
   expect(await answer(entryId, true)).toBe(1)
   expect(await stateFor('rider', entryId)).toEqual({ state: 'open', nearest: null })
   expect((await city.as('rider').ask('stations.myVisits', {})).visits).toHaveLength(1)
@@ -56,11 +55,14 @@ it('a lock that did not answer in time has failed, and the page names the neares
 
 it('after a door that stayed shut one may try again at once, and there or elsewhere nothing is odd about it', async () => {
   await fail('rider')
+  expect(await city.as('rider').ask('stations.heads', {})).toEqual({})
   const second = await ask('rider')
   await answer(second, true)
   expect(await door.say('rider', 'stations.enter', { entryId: randomUUID(), code: kiosk.code() })).toMatchObject(refused({ code: 'stations.tooSoon' }))
-  expect(await door.visitsOf('rider')).toMatchObject([{ flag: null }])
+  expect((await city.as('rider').ask('stations.myVisits', {})).visits).toHaveLength(1)
+  expect(await city.as('rider').ask('stations.heads', {})).toEqual({ [STATIONS.bridge.number]: 1 })
   await fail('rider2')
+  expect((await city.as('keeper').ask('stations.desk', {})).stations).toMatchObject([{ today: { visits: 1, failures: 2 } }])
   useLocks(simulated)
   const lake = await door.kiosk('lake')
   expect(await door.say('rider2', 'stations.enter', { entryId: randomUUID(), code: lake.code() })).toMatchObject(accepted)
@@ -125,8 +127,17 @@ it('three who fail at the same moment, each told seven times, make it doubtful o
 it('a lock that opened late has opened, and nothing unsays it', async () => {
   const entryId = await ask('rider')
   for (const isOpen of [false, true, false]) expect(await answer(entryId, isOpen)).toBe(1)
+  expect((await city.as('rider').ask('stations.myVisits', {})).visits).toMatchObject([{ leftAt: null }])
   expect(await stateFor('rider', entryId)).toMatchObject({ state: 'open' })
   expect(await door.stationNow()).toMatchObject({ failedBy: null })
+})
+
+it('where a phone has kept the code too, a door that stayed shut does not unsay the visit; one that left at once has been there', async () => {
+  const entryId = await ask('rider')
+  await door.done('rider', 'stations.checkIn', { entryId: randomUUID(), code: kiosk.code() })
+  await answer(entryId, false)
+  await door.done('rider', 'stations.leave', { visitId: entryId })
+  expect((await city.as('rider').ask('stations.myVisits', {})).visits).toMatchObject([{ enteredAt: city.time.now, leftAt: city.time.now + 1 }])
 })
 
 it('only the clock says what became of a lock, and only of one that was told', async () => {
@@ -146,6 +157,7 @@ it('a tablet that opened where the lock did not answer makes the entry open', as
   await answer(entryId, false)
   expect(await kiosk.record(shown, city.time.now, entryId)).toMatchObject(accepted)
   expect(await stateFor('rider', entryId)).toMatchObject({ state: 'open' })
+  expect((await city.as('rider').ask('stations.myVisits', {})).visits).toHaveLength(1)
   city.time.now += VISIT_MERGE_MS - 1000
   expect(await kiosk.admit((await door.phone('rider')).show())).toMatchObject(refused({ code: 'stations.tooSoon' }))
 })
