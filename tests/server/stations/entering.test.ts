@@ -113,6 +113,17 @@ it('a door opens once for one person within minutes, and again once they have le
   expect(await door.visitsOf('rider')).toHaveLength(3)
 })
 
+it('whoever comes in elsewhere within minutes is let in there too, and both visits are marked', async () => {
+  const lake = await door.kiosk('lake')
+  expect(await enter('rider')).toMatchObject(accepted)
+  city.time.now += VISIT_MERGE_MS
+  expect(await enter('rider', lake.code())).toMatchObject(accepted)
+  expect(await door.visitsOf('rider')).toMatchObject([{ flag: 'twoPlaces' }, { flag: 'twoPlaces' }])
+  city.time.now += VISIT_MERGE_MS + 1
+  expect(await enter('rider')).toMatchObject(accepted)
+  expect(await door.visitsOf('rider')).toMatchObject([{ stationId: STATIONS.bridge.id }, { stationId: STATIONS.lake.id }, { stationId: STATIONS.bridge.id, flag: null }])
+})
+
 it('five times at once it is one entry and one answer; under a new command too', async () => {
   const input = { entryId: randomUUID(), code: kiosk.code() }
   const command = { id: randomUUID(), name: 'stations.enter', input, madeAt: city.time.now }
