@@ -40,7 +40,7 @@ export async function tellVisits({ database }: City, now: number): Promise<void>
       await tx.insert(visits).values(some.map(({ visit }) => visit)).onConflictDoNothing()
       await tx.insert(entries).values(some.map(({ entry }) => entry)).onConflictDoNothing()
     }
-    const last = new Map(told.map(({ visit }) => [visit.stationId, visit.enteredAt]))
+    const last = new Map(told.flatMap(({ visit, entry }) => entry.isOpen ? [[visit.stationId, visit.enteredAt] as const] : []))
     for (const [id, lastOpenedAt] of last) await tx.update(stations).set({ lastOpenedAt }).where(eq(stations.id, id))
   })
 }
@@ -73,9 +73,12 @@ function drawVisits(open: readonly OpenStation[], now: number): { visit: Visit, 
 function visitOf(name: string, station: string, accountId: string, at: number, now: number, random: Random): { visit: Visit, entry: Entry } {
   const id = sampleId(name)
   const how = random.pick(['enter', 'enter', 'enter', 'checkIn', 'kiosk'] as const)
-  const leftAt = random.between(0, 1) < 0.3 ? at + Math.floor(random.between(4, 45) * MINUTE_MS) : null
+  const hasOpened = how !== 'enter' || random.between(0, 1) > 0.006
+  const leaves = at + Math.floor(random.between(4, 45) * MINUTE_MS)
+  const leftAt = random.between(0, 1) < 0.3 && leaves < now ? leaves : null
   return {
-    visit: { id, stationId: station, accountId, enteredAt: at, leftAt: leftAt !== null && leftAt < now ? leftAt : null, flag: random.between(0, 1) < 0.002 ? 'clock' : null },
-    entry: { id: sampleId(`entry of ${name}`), visitId: id, how, occurredAt: at, receivedAt: at, isOpen: how === 'checkIn' ? null : random.between(0, 1) > 0.004 },
+    // A door that stayed shut ends its visit as it begins.
+    visit: { id, stationId: station, accountId, enteredAt: at, leftAt: hasOpened ? leftAt : at, flag: random.between(0, 1) < 0.002 ? 'clock' : null },
+    entry: { id: sampleId(`entry of ${name}`), visitId: id, how, occurredAt: at, receivedAt: at, isOpen: how === 'checkIn' ? null : hasOpened },
   }
 }
