@@ -1,0 +1,111 @@
+import type { Hours, Need, StationFacts, Week } from '#shared/stations/rules.ts'
+import { distanceM } from '#shared/kernel/geo.ts'
+import { bitOf, facilities, facilitiesIn, groupsOf, isStaffed, meetsNeeds, nearestOf, needs, offers, spanOn, stateAt, walkingMinutes } from '#shared/stations/rules.ts'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+const at = (time: string) => Date.parse(`${time}+08:00`)
+const week: Week = [[540, 1080], [540, 1080], [540, 1080], [540, 1080], [540, 1080], [0, 1440], null] // Saturday all day, Sunday not at all.
+const hours: Hours = {
+  week,
+  exceptions: [
+    { day: '2026-11-24', span: null, words: '消防检查' },
+    { day: '2026-11-29', span: [600, 720], words: '加开' },
+  ],
+}
+const facts = (more: Partial<StationFacts> = {}): StationFacts => ({ hours, isSelfService: false, isShut: false, isDoubtful: false, ...more })
+
+it.each([
+  ['2026-11-23', [540, 1080], 'a Monday'],
+  ['2026-11-24', null, 'a Tuesday that is an exception'],
+  ['2026-11-28', [0, 1440], 'a Saturday'],
+  ['2026-11-29', [600, 720], 'a Sunday that is an exception'],
+  ['2026-12-06', null, 'another Sunday'],
+])('on %s the station keeps %j: %s', (day, span) => {
+  expect(spanOn(hours, day)).toEqual(span)
+})
+
+it('a week that is not there is closed all week', () => {
+  expect(spanOn({ week: [], exceptions: [] }, '2026-11-23')).toBeNull()
+})
+
+it.each([
+  ['2026-11-23T08:59:59', false],
+  ['2026-11-23T09:00:00', true],
+  ['2026-11-23T17:59:59', true],
+  ['2026-11-23T18:00:00', false],
+  ['2026-11-24T12:00:00', false], // Closed for the day.
+  ['2026-11-27T23:59:59', false],
+  ['2026-11-28T00:00:00', true], // Saturday begins in Shanghai, while London still has Friday.
+  ['2026-11-28T23:59:59', true],
+  ['2026-11-29T00:00:00', false],
+  ['2026-11-29T10:00:00', true],
+])('at %s somebody is there: %j', (time, isThere) => {
+  expect(isStaffed(hours, at(time))).toBe(isThere)
+})
+
+const NOON = '2026-11-23T12:00:00'
+const NIGHT = '2026-11-23T22:00:00'
+it.each([
+  ['in its hours it is open', {}, NOON, 'open'],
+  ['after hours it is closed', {}, NIGHT, 'closed'],
+  ['with self-service it is open at night', { isSelfService: true }, NIGHT, 'open'],
+  ['two failed entries make it doubtful', { isSelfService: true, isDoubtful: true }, NIGHT, 'doubtful'],
+  ['doubtful in its hours too', { isDoubtful: true }, NOON, 'doubtful'],
+  ['after hours doubt does not open it', { isDoubtful: true }, NIGHT, 'closed'],
+  ['what the keeper has shut is closed, whatever else', { isShut: true, isSelfService: true, isDoubtful: true }, NOON, 'closed'],
+] as const)('%s', (_, more, time, state) => {
+  expect(stateAt(facts(more), at(time))).toBe(state)
+})
+
+describe('facilities', () => {
+  it('are a bit each, and come back as they went in', () => {
+    fc.assert(fc.property(fc.subarray([...facilities]), (some) => {
+      const bits = some.reduce((sum, each) => sum + bitOf(each), 0)
+      expect(facilitiesIn(bits)).toEqual(some)
+      for (const each of facilities) expect(offers(bits, each)).toBe(some.includes(each))
+    }))
+  })
+
+  it('a station meets needs when it has each of them, and is open where that is one', () => {
+    const station = { ...facts({ isSelfService: true }), facilities: bitOf('water') + bitOf('toilet') }
+    expect(meetsNeeds(station, [], at(NIGHT))).toBe(true)
+    expect(meetsNeeds(station, ['water', 'toilet', 'open'], at(NIGHT))).toBe(true)
+    expect(meetsNeeds(station, ['water', 'microwave'], at(NIGHT))).toBe(false)
+    expect(meetsNeeds({ ...station, isDoubtful: true }, ['open'], at(NIGHT))).toBe(false)
+    expect(meetsNeeds({ ...station, isSelfService: false }, ['open'], at(NIGHT))).toBe(false)
+  })
+
+  it('every need but being open is a facility', () => {
+    expect(needs.filter((need: Need) => need !== 'open').every(need => (facilities as readonly string[]).includes(need))).toBe(true)
+  })
+})
+
+it('staff of every kind come in as staff, tablets and the system not at all', () => {
+  expect([groupsOf('courier'), groupsOf('resident'), groupsOf('keeper'), groupsOf('staff'), groupsOf('unit'), groupsOf('admin')]).toEqual([1, 2, 4, 8, 8, 8])
+  expect([groupsOf('kiosk'), groupsOf('system')]).toEqual([0, 0])
+})
+
+const places = fc.record({ latitude: fc.double({ min: 30, max: 31, noNaN: true }), longitude: fc.double({ min: 114, max: 115, noNaN: true }) })
+describe('the nearest stations', () => {
+  it('are those that plain sorting finds', () => {
+    fc.assert(fc.property(fc.array(places, { maxLength: 60 }), places, fc.integer({ min: 1, max: 70 }), (stations, here, most) => {
+      const sorted = stations.map(station => distanceM(here, station)).sort((a, b) => a - b).slice(0, most)
+      const near = nearestOf(stations, here, most)
+      expect(near.map(({ metres }) => metres)).toEqual(sorted)
+      for (const { station, metres } of near) expect(distanceM(here, station)).toBe(metres)
+      expect(new Set(near.map(({ station }) => station)).size).toBe(near.length)
+    }))
+  })
+
+  it('are only those that are wanted', () => {
+    fc.assert(fc.property(fc.array(places, { maxLength: 40 }), places, (stations, here) => {
+      const isNorth = ({ latitude }: { latitude: number }) => latitude > 30.5
+      expect(nearestOf(stations, here, 5, isNorth)).toEqual(nearestOf(stations.filter(isNorth), here, 5))
+    }))
+  })
+})
+
+it.each([[0, 1], [55, 1], [300, 5], [1000, 18]])('%i m take %i minutes on foot, since streets are not straight', (metres, minutes) => {
+  expect(walkingMinutes(metres)).toBe(minutes)
+})
