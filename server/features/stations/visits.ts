@@ -15,7 +15,7 @@ export const gotIn = or(isNull(visits.leftAt), gt(visits.leftAt, visits.enteredA
 /** The door stayed shut: unless another record speaks of the visit, there was none. */
 export async function unsayVisit(tx: Transaction, visitId: string): Promise<void> {
   const isTold = tx.select({ id: entries.id }).from(entries).where(and(eq(entries.visitId, visitId), or(eq(entries.isOpen, true), isNull(entries.askedAt))))
-  await tx.update(visits).set({ leftAt: sql`${visits.enteredAt}` }).where(and(eq(visits.id, visitId), isNull(visits.leftAt), notExists(isTold)))
+  await tx.update(visits).set({ leftAt: sql`${visits.enteredAt}` }).where(and(eq(visits.id, visitId), notExists(isTold)))
 }
 
 /** It opened after all. */

@@ -140,6 +140,14 @@ it('where a phone has kept the code too, a door that stayed shut does not unsay 
   expect((await city.as('rider').ask('stations.myVisits', {})).visits).toMatchObject([{ enteredAt: city.time.now, leftAt: city.time.now + 1 }])
 })
 
+it('what is told of shortly before a door that stayed shut is a visit of its own', async () => {
+  const code = kiosk.code()
+  city.time.now += 30_000
+  await fail('rider')
+  expect(await door.later('rider', 30_000, 'stations.checkIn', { entryId: randomUUID(), code })).toMatchObject(accepted)
+  expect((await city.as('rider').ask('stations.myVisits', {})).visits).toMatchObject([{ enteredAt: city.time.now - 30_000, leftAt: null }])
+})
+
 it('only the clock says what became of a lock, and only of one that was told', async () => {
   const entryId = await ask('rider')
   for (const by of ['rider', 'keeper', 'admin'] as const) await door.no(by, 'stations.noteUnlock', { entryId, isOpen: true }, { code: 'command.notForYourRole' })
