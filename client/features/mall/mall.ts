@@ -28,13 +28,14 @@ const stockOf = ({ stock }: MallItem, stations: ReadonlyMap<string, Spot>) =>
 /** An item in the list, with the nearest station that has one. */
 export interface Offer { item: MallItem, nearest: Counter | undefined, free: number }
 
-/** What the list shows: one category or all, only what `budget` pays where it is given; what can be fetched nearest comes first, what is sold out last. */
-export function offers({ items, stations }: MallItems, { category, budget, place }: { category: ItemCategory | null, budget: number | null, place: Place | null }): Offer[] {
+/** What the list shows: one category or all, only what `budget` pays and what `stationId` offers where they are given; what can be fetched nearest comes first, what is sold out last. */
+export function offers({ items, stations }: MallItems, { category, budget, place, stationId = null }: { category: ItemCategory | null, budget: number | null, place: Place | null, stationId?: string | null }): Offer[] {
   const spots = new Map(stations.map(spot => [spot.id, spot]))
   const shown = items
     .filter(item => (category === null || item.category === category) && (budget === null || item.price <= budget))
+    .filter(item => stationId === null || item.stock.some(each => each.stationId === stationId))
     .map((item): Offer => {
-      const sorted = counters(stockOf(item, spots), place)
+      const sorted = counters(stockOf(item, spots).filter(({ station }) => stationId === null || station.id === stationId), place)
       return { item, nearest: sorted.find(({ free }) => free > 0), free: sorted.reduce((sum, { free }) => sum + free, 0) }
     })
   const rank = ({ nearest }: Offer) => nearest ? nearest.metres ?? 0 : Infinity
