@@ -4,7 +4,7 @@ import HomePage from './features/home/HomePage.vue'
 declare module 'vue-router' {
   interface RouteMeta {
     /** The page stands under this tab and shows the tab bar. */
-    tab?: 'home' | 'my-reports' | 'mall' | 'me'
+    tab?: 'home' | 'my-reports' | 'scan' | 'mall' | 'me'
     /** May be seen without having signed in. */
     isOpen?: boolean
   }
@@ -24,6 +24,10 @@ export const router = createRouter({
     { path: '/reports', name: 'my-reports', component: () => import('./features/reports/MyReportsPage.vue'), meta: { tab: 'my-reports' } },
     { path: '/reports/:id', name: 'report', component: () => import('./features/reports/ReportPage.vue'), props: true },
     { path: '/outbox', name: 'outbox', component: () => import('./features/outbox/OutboxPage.vue') },
+    { path: '/scan', name: 'scan', component: () => import('./features/door/ScanPage.vue'), meta: { tab: 'scan' } },
+    { path: '/d/:code', name: 'enter', component: () => import('./features/door/EnterPage.vue'), props: true },
+    { path: '/pass/:stationNumber', name: 'pass', component: () => import('./features/door/PassPage.vue'), props: true },
+    { path: '/kiosk', name: 'kiosk', component: () => import('./kiosk/KioskPage.vue'), meta: { isOpen: true } },
     { path: '/mall', name: 'mall', component: () => import('./features/mall/MallPage.vue'), meta: { tab: 'mall' } },
     { path: '/mall/:id', name: 'item', component: () => import('./features/mall/ItemPage.vue'), props: true },
     { path: '/orders', name: 'orders', component: () => import('./features/mall/OrdersPage.vue') },

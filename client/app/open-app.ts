@@ -6,6 +6,9 @@ import { keepForOffline } from './keep-for-offline.ts'
 import { followNotifications } from './notification-click.ts'
 import { useSession } from './session.ts'
 
+/** Behind whatever the first page asks. */
+const PASS_SOON_MS = 5_000
+
 /** Finds out who holds the phone before the first page shows, keeps strangers to the open pages, and starts sending what waits. */
 export function openApp(router: Router, pinia: Pinia) {
   const session = useSession(pinia)
@@ -13,6 +16,7 @@ export function openApp(router: Router, pinia: Pinia) {
 
   router.beforeEach(async (to) => {
     await opened
+    if (session.me?.role === 'kiosk' && session.isSignedIn && to.name !== 'kiosk') return { name: 'kiosk' } // A tablet at a door is nothing else.
     return to.meta.isOpen || session.me !== null ? true : { name: 'sign-in', query: { next: to.fullPath } }
   })
 
@@ -22,5 +26,6 @@ export function openApp(router: Router, pinia: Pinia) {
     void outbox.load().then(outbox.drain)
     listenForNudges()
     keepForOffline(session)
+    setTimeout(() => void import('./keep-pass.ts').then(({ keepPassFresh }) => keepPassFresh()).catch(() => {}), PASS_SOON_MS) // It is there at the next opening, then.
   })
 }

@@ -10,12 +10,12 @@ export interface Camera {
 /** 'denied': somebody said no to the camera; 'none': there is none to be had, or another app holds it. */
 export type CameraTrouble = 'denied' | 'none'
 
-/** Opens the camera that looks away from its holder. */
-export async function openCamera(): Promise<Camera | CameraTrouble> {
+/** Opens the camera that looks away from its holder, or at whoever stands before the screen ('user'). */
+export async function openCamera(facing: 'environment' | 'user' = 'environment'): Promise<Camera | CameraTrouble> {
   const devices = navigator.mediaDevices as MediaDevices | undefined // Absent where the page is not secure.
   if (!devices) return 'none'
   try {
-    const stream = await devices.getUserMedia({ audio: false, video: { facingMode: { ideal: 'environment' }, width: { ideal: 1280 }, height: { ideal: 720 } } })
+    const stream = await devices.getUserMedia({ audio: false, video: { facingMode: { ideal: facing }, width: { ideal: 1280 }, height: { ideal: 720 } } })
     return cameraOf(stream)
   }
   catch (trouble) {

@@ -10,7 +10,7 @@ import { openReader } from './reader.ts'
 const LOOK_EVERY_MS = 120
 
 /** Looks through the camera's frames for a code while the page is seen and nobody is `paused`. */
-export function useScanning(video: Ref<HTMLVideoElement | null>, paused: () => boolean, onRead: (text: string) => void) {
+export function useScanning(video: Ref<HTMLVideoElement | null>, paused: () => boolean, onRead: (text: string) => void, facing: 'environment' | 'user' = 'environment') {
   const camera = shallowRef<Camera>()
   const trouble = ref<CameraTrouble>()
   const isOpening = ref(true)
@@ -28,7 +28,7 @@ export function useScanning(video: Ref<HTMLVideoElement | null>, paused: () => b
   }
 
   async function start() {
-    const opened = await openCamera()
+    const opened = await openCamera(facing)
     isOpening.value = false
     if (typeof opened === 'string') return void (trouble.value = opened)
     if (isOver) return opened.stop()

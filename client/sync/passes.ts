@@ -9,3 +9,6 @@ export const keepPass = async (accountId: string, pass: KeptPass): Promise<void>
 
 /** Whoever leaves this phone takes the way through doors along. */
 export const dropPasses = async (): Promise<void> => await (await store()).clear('passes')
+
+/** The server gives this account none any more. */
+export const dropPass = async (accountId: string): Promise<void> => await (await store()).delete('passes', accountId)

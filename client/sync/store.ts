@@ -54,8 +54,8 @@ export interface KeptPause { waitMs: number, until: number }
 
 /** What opens doors without a network: a key that never leaves this phone, and the pass that the server made out to it. */
 export interface KeptPass { privateKey: CryptoKey, publicKey: string, pass: string, expires: number, givenAt: number }
-/** Somebody whom this tablet let in. Until the open door has been shown (`isShown`) a second look is the same entry. */
-export interface Admittance { nonce: string, holder: string, entryId: string, at: number, isShown: boolean }
+/** Somebody whom this tablet lets in. Until the open door has been shown (`isShown`), coming again is the same entry. */
+export interface Admittance { nonce: string, holder: string, entryId: string, proof: string, at: number, isShown: boolean }
 
 export interface Schema extends DBSchema {
   outbox: { key: number, value: Waiting, indexes: { byAccount: string, byPhoto: string, byEdit: number } }

@@ -1,6 +1,7 @@
 import type { DoorRefusal } from '#shared/sync/protocol.ts'
 import { MARKER } from '#shared/sync/protocol.ts'
 import { sessionEnded } from './account.ts'
+import { noteServerTime } from './server-time.ts'
 
 const RETRY_AFTER_MAX_MS = 24 * 3_600_000
 /** A proxy may say Retry-After as well, but it isn't ours to be believed for long. */
@@ -35,6 +36,7 @@ export async function call(path: string, { timeoutMs, signal, headers, ...init }
       credentials: 'same-origin',
       headers: { ...headers as Record<string, string>, [MARKER]: '1' },
     })
+    if (response.headers.get(MARKER) === '1') noteServerTime(response.headers.get('date'), askedAt)
     const heard = await hear(response)
     if (heard.kind === 'signedOut') await sessionEnded(askedAt)
     return heard

@@ -94,7 +94,7 @@ export function freshPhone(answers: () => Record<string, unknown>, take: (server
   })
 }
 
-const names = ['home', 'sign-in', 'register', 'capture', 'my-reports', 'report', 'outbox', 'points', 'mall', 'item', 'orders', 'order', 'notices', 'me', 'settings', 'privacy', 'complaints', 'desk', 'desk-report', 'counter', 'hand-over', 'shelf', 'mall-book', 'book-item', 'edit-item', 'points-desk', 'give-meal', 'stations', 'station', 'visits', 'keeping', 'keeping-hours', 'keeping-faults', 'poster', 'stations-book']
+const names = ['home', 'sign-in', 'register', 'capture', 'my-reports', 'report', 'outbox', 'points', 'scan', 'enter', 'pass', 'mall', 'item', 'orders', 'order', 'notices', 'me', 'settings', 'privacy', 'complaints', 'desk', 'desk-report', 'counter', 'hand-over', 'shelf', 'mall-book', 'book-item', 'edit-item', 'points-desk', 'give-meal', 'stations', 'station', 'visits', 'keeping', 'keeping-hours', 'keeping-faults', 'poster', 'stations-book']
 
 /** Opens one page as the phone of somebody, on the real store, session and outbox. */
 export async function openPage(page: Component, { holder, at = '/', props = {} }: { holder: Me | null, at?: string, props?: Record<string, unknown> }) {

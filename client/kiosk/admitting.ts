@@ -1,0 +1,80 @@
+import type { Admittance } from '#client/sync/store.ts'
+import type { CommandResult } from '#shared/commands.ts'
+import type { Refusal } from '#shared/kernel/refusal.ts'
+import type { Known } from './judge.ts'
+import { useOutbox } from '#client/sync/outbox.ts'
+import { tell } from '#client/sync/send.ts'
+import { readProof } from '#shared/stations/passes.ts'
+import { uuidv7 } from 'uuidv7'
+import { forgetAdmittance, noteAdmittance, recentAdmittances } from './admittances.ts'
+import { judge } from './judge.ts'
+
+/** So long somebody with a pass in hand waits for the server. */
+const ANSWER_MS = 2_000
+/** The server's ways of saying that it has let them in already. */
+const alreadyIn: readonly Refusal['code'][] = ['stations.proofUsed', 'stations.tooSoon', 'stations.idTaken']
+
+/** What comes of a pass held out. `opening`: the lock is being told. */
+export type Admission = { kind: 'open' | 'opening', entryId: string } | { kind: 'refused', refusal: Refusal }
+type Asked = Admission | 'nobody'
+
+const patience = () => new Promise<undefined>(resolve => setTimeout(() => resolve(undefined), ANSWER_MS))
+
+/**
+ * Lets in, or not. Every entry is noted before anybody is asked, is in the outbox before the door is shown open, and keeps its id until
+ * it has been: whenever the power goes, it is neither lost nor doubled.
+ */
+export function useAdmitting(known: () => Omit<Known, 'admitted'>, isOnline: () => boolean) {
+  const outbox = useOutbox()
+
+  async function admit(text: string): Promise<Admission> {
+    const proof = readProof(text)
+    if (!proof) return { kind: 'refused', refusal: { code: 'stations.passWrong' } }
+    const { now } = known()
+    const admitted = await recentAdmittances(now)
+    const { nonce, pass: { message: { holder } } } = proof
+    const before = admitted.find(each => each.holder === holder && !each.isShown)
+    const entry: Admittance = before ?? { nonce, holder, entryId: uuidv7(), proof: text, at: now, isShown: false }
+    const isNew = !before && !admitted.some(each => each.nonce === nonce)
+    if (isOnline()) {
+      if (isNew) await noteAdmittance(entry)
+      const asked = await ask(entry, text)
+      if (asked !== 'nobody') return asked.kind === 'refused' ? await refused(asked.refusal, entry, { isNew, isAgain: before !== undefined }) : asked
+    }
+    const verdict = await judge(text, { ...known(), admitted })
+    return verdict.isGood ? await openByItself(entry) : await refused(verdict.refusal, entry, { isNew, isAgain: false })
+  }
+
+  async function ask(entry: Admittance, text: string): Promise<Asked> {
+    const told = await Promise.race([tell('stations.admit', { entryId: entry.entryId, proof: text }), patience()])
+    if (typeof told !== 'object' || told.status === 'retry' || told.status === 'malformed') return 'nobody'
+    if (told.status === 'refused') return { kind: 'refused', refusal: told.refusal as Refusal }
+    const { isOpen } = told.result as CommandResult<'stations.admit'>
+    return { kind: isOpen ? 'open' : 'opening', entryId: entry.entryId }
+  }
+
+  /** `isAgain`: this tablet was cut off before it could show the door open; that the server knows the entry is what it waited to hear. */
+  async function refused(refusal: Refusal, entry: Admittance, { isNew, isAgain }: { isNew: boolean, isAgain: boolean }): Promise<Admission> {
+    if (isAgain && alreadyIn.includes(refusal.code)) return { kind: 'open', entryId: entry.entryId }
+    if (isNew) await forgetAdmittance(entry.nonce)
+    return { kind: 'refused', refusal }
+  }
+
+  async function openByItself(entry: Admittance): Promise<Admission> {
+    const { entryId, proof, at } = entry
+    await noteAdmittance(entry)
+    if (!isRecorded(entryId)) await outbox.enqueue('stations.recordEntry', { entryId, proof, at })
+    return { kind: 'open', entryId }
+  }
+
+  const isRecorded = (entryId: string) => [...outbox.items.map(({ envelope }) => envelope), ...outbox.returned.map(({ envelope }) => envelope), ...outbox.delivered]
+    .some(({ name, input }) => name === 'stations.recordEntry' && (input as { entryId: string }).entryId === entryId)
+
+  /** The open door has been seen: coming again is another entry. */
+  async function noteShown(entryId: string): Promise<void> {
+    const shown = (await recentAdmittances(known().now)).find(each => each.entryId === entryId)
+    if (shown) await noteAdmittance({ ...shown, isShown: true })
+  }
+
+  return { admit, noteShown }
+}

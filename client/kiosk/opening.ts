@@ -1,0 +1,65 @@
+import type { KioskView } from '#shared/stations/schemas.ts'
+import type { Admission } from './admitting.ts'
+import type { useShowing } from './showing.ts'
+import { refusalWords } from '#client/app/words.ts'
+import { onScopeDispose, ref, watch } from 'vue'
+
+/** News of a door that opened longer ago is no news. */
+const NEWS_MS = 20_000
+const LOCK_PATIENCE_MS = 12_000
+/** The same picture is still before the camera after its answer has been shown. */
+const SAME_MS = 20_000
+
+interface Door {
+  view: () => KioskView
+  now: () => number
+  admit: (text: string) => Promise<Admission>
+  noteShown: (entryId: string) => Promise<void>
+  showing: Pick<ReturnType<typeof useShowing>, 'show'>
+}
+
+/** What happens at the door, as the screen shows it: passes held out, and phones that went in by the code. */
+export function useOpening({ view, now, admit, noteShown, showing: { show } }: Door) {
+  const isBusy = ref(false)
+  const lastOpenAt = ref<number>()
+  const seen = new Set<string>()
+  let last = { text: '', at: 0 }
+  let waitingFor: string | undefined
+  let giveUp: ReturnType<typeof setTimeout> | undefined
+
+  function open(entryId: string) {
+    seen.add(entryId)
+    clearTimeout(giveUp)
+    waitingFor = undefined
+    lastOpenAt.value = now()
+    show({ kind: 'open' })
+    void noteShown(entryId)
+  }
+
+  async function read(text: string) {
+    if (isBusy.value || (text === last.text && now() - last.at < SAME_MS)) return
+    isBusy.value = true
+    last = { text, at: now() }
+    show({ kind: 'checking' })
+    const admission = await admit(text).catch((): Admission => ({ kind: 'refused', refusal: { code: 'stations.closed', words: '平板存不下开门记录，请找站长' } }))
+    isBusy.value = false
+    last.at = now()
+    if (admission.kind === 'refused') show({ kind: 'refused', words: refusalWords(admission.refusal) })
+    if (admission.kind === 'open') open(admission.entryId)
+    if (admission.kind === 'opening') waitFor(admission.entryId)
+  }
+
+  function waitFor(entryId: string) {
+    waitingFor = entryId
+    giveUp = setTimeout(() => waitingFor === entryId && show({ kind: 'refused', words: '门锁没有回应。请再试一次，或去最近的驿站。' }), LOCK_PATIENCE_MS)
+  }
+
+  watch(() => view().opening, (opening) => {
+    if (!opening?.isOpen || seen.has(opening.entryId)) return
+    seen.add(opening.entryId)
+    lastOpenAt.value = Math.max(lastOpenAt.value ?? 0, opening.at)
+    if (opening.entryId === waitingFor || now() - opening.at < NEWS_MS) open(opening.entryId)
+  }, { immediate: true })
+  onScopeDispose(() => clearTimeout(giveUp))
+  return { isBusy, lastOpenAt, read }
+}
