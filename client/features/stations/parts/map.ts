@@ -2,6 +2,7 @@ import type { District } from '#client/app/districts.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { StationState } from '#shared/stations/rules.ts'
 import L from 'leaflet'
+import { hit } from './hit.ts'
 
 /** A station on the map. */
 export interface Dot { readonly id: string, readonly latitude: number, readonly longitude: number, readonly state: StationState }
@@ -9,8 +10,6 @@ export interface Dot { readonly id: string, readonly latitude: number, readonly 
 export interface Tiles { readonly url: string, readonly attribution: string }
 
 const ZOOM = { least: 9, most: 18, streets: 14, step: 2 } as const
-/** A finger in a glove hits within so many pixels. */
-const REACH_PX = 22
 const DOT_RADIUS_PX = 7
 const colours: Record<StationState, string> = { open: '--green', doubtful: '--orange', closed: '--text-2' }
 /** Where the map stood when it was left, so that coming back from a station finds it there. */
@@ -18,12 +17,6 @@ let lastView: { centre: L.LatLng, zoom: number } | undefined
 
 const colourOf = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
 const latLng = ({ latitude, longitude }: Pick<Place, 'latitude' | 'longitude'>) => L.latLng(latitude, longitude)
-
-/** What a tap means: the one dot it hit, `several` where the finger covers more than one, or nothing. */
-export function hit<Spot extends { x: number, y: number }>(spots: readonly Spot[], tap: { x: number, y: number }): Spot | 'several' | undefined {
-  const near = spots.filter(({ x, y }) => Math.hypot(x - tap.x, y - tap.y) <= REACH_PX)
-  return near.length > 1 ? 'several' : near[0]
-}
 
 function draw(dots: readonly Dot[], renderer: L.Renderer): L.CircleMarker[] {
   const ring = colourOf('--cell')
