@@ -89,7 +89,7 @@ export function openingWords(hours: Hours & { isSelfService: boolean }, now = Da
   if (hours.isSelfService) return '24 小时自助'
   if (!isStaffed(hours, now)) return nextOpening(hours, now) ?? '近期不开门'
   const until = spanOn(hours, dayOf(now))![1]
-  return until === 1440 ? '开到半夜' : `开到 ${timeOfMinute(until)}`
+  return `开到 ${timeOfMinute(until)}`
 }
 
 /** Why a station is in its state, in one line. `shut`: what its keeper said when closing it. */

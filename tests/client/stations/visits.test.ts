@@ -19,8 +19,8 @@ it('shows one’s visits, how long they were and who has noticed them', async ()
   const old = visit({ id: crypto.randomUUID(), stationName: '民意驿站', enteredAt: Date.now() - 5 * 3_600_000, leftAt: Date.now() - 4.5 * 3_600_000, byPhone: false })
   server.answers['stations.myVisits'] = { visits: [visit(), old], hasMore: false }
   await open()
-  await expect.poll(text).toMatch(/民意驿站 .+进站 · 停留 30 分钟门口平板有记录/)
-  expect(text()).toContain('手机和门口平板有记录')
+  await expect.poll(text).toMatch(/民意驿站 .+进站 · 停留 30 分钟门口平板的记录/)
+  expect(text()).toContain('手机和门口平板都有记录')
   expect([...document.querySelectorAll('button')].filter(each => each.textContent?.trim() === '离站')).toHaveLength(1)
 })
 

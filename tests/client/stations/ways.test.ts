@@ -6,9 +6,9 @@ import { describe, expect, it } from 'vitest'
 
 const station = { name: '花楼驿站', latitude: 30.58, longitude: 114.28 }
 const here = { latitude: 30.59, longitude: 114.27 }
-const parametersOf = (name: string, from: typeof here | null = null) => {
+const parametersOf = (name: string, from: typeof here | null = null): Record<string, string | undefined> => {
   const url = new URL(waysTo(station, from).find(each => each.name === name)!.url)
-  return { address: url.origin + url.pathname, ...Object.fromEntries(url.searchParams) as Record<string, string> }
+  return { address: url.origin + url.pathname, ...Object.fromEntries(url.searchParams) }
 }
 const numbers = (text: string) => text.replace(/^latlng:/, '').split(/[,|]/).slice(0, 2).map(Number)
 /** Back to GPS degrees, to about a metre. */
