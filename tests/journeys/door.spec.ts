@@ -1,0 +1,128 @@
+import type { Device } from '../support/journey-door.ts'
+import { doorCodeOn, holdOutPass, pairedKiosk, passOn, pictureOfDoorCode, riderWithCamera, scanDoor, seesOpen } from '../support/journey-door.ts'
+import { STATIONS } from '../support/journey-people.ts'
+import { test as base, expect } from '../support/journey.ts'
+
+const test = base.extend<{ rider: Awaited<ReturnType<typeof riderWithCamera>>, kiosk: Device }>({
+  rider: async ({ city, complaints }, use) => {
+    const rider = await riderWithCamera({ city, complaints })
+    await use(rider)
+    await rider.browser.close()
+  },
+  kiosk: async ({ city, complaints, newPhone }, use) => {
+    const admin = await newPhone('admin')
+    const kiosk = await pairedKiosk({ city, complaints }, admin)
+    await use(kiosk)
+    await kiosk.browser.close()
+    for (const { id } of (await admin.ask('stations.book', {})).kiosks) await admin.send('stations.unpair', { kioskId: id })
+  },
+})
+test.beforeEach(() => test.slow())
+
+const visitsOf = async (rider: Device) => (await rider.ask('stations.myVisits', {})).visits
+
+test('a rider scans the code at the door, the door opens, and both see it', async ({ rider, kiosk }) => {
+  await scanDoor(rider, kiosk)
+  await expect(rider.page.getByRole('heading', { name: '门开了' })).toBeVisible()
+  await expect(rider.page.getByText(STATIONS.near.name)).toBeVisible()
+  await expect(rider.page.getByText('随手关门')).toBeVisible()
+  await seesOpen(kiosk)
+  expect(await visitsOf(rider)).toMatchObject([{ stationId: STATIONS.near.id, byPhone: true, byDoor: false, leftAt: null }])
+
+  await rider.goto('/visits')
+  await rider.page.getByRole('button', { name: /离站/ }).click()
+  await expect.poll(async () => (await visitsOf(rider))[0]!.leftAt).not.toBeNull()
+})
+
+test('without a signal the same scan keeps the check-in and becomes the pass, which the tablet reads and asks the server about', async ({ rider, kiosk }) => {
+  await rider.offline()
+  await scanDoor(rider, kiosk)
+  await expect(rider.page.getByText('进站已记在手机里')).toBeVisible()
+  await expect(passOn(rider)).toBeVisible()
+  await holdOutPass(rider, kiosk)
+  await seesOpen(kiosk)
+  await rider.online()
+  await expect.poll(async () => (await visitsOf(rider)).map(({ byDoor, byPhone }) => ({ byDoor, byPhone }))).toEqual([{ byDoor: true, byPhone: true }])
+})
+
+test('a tablet without a network opens by itself, and the visit is told later, once, though its power fails in between', async ({ rider, kiosk }) => {
+  await kiosk.offline()
+  await rider.goto(`/pass/${STATIONS.near.number}`)
+  await expect(passOn(rider)).toBeVisible()
+  await holdOutPass(rider, kiosk)
+  await seesOpen(kiosk)
+  await kiosk.goto('/kiosk') // As after a power cut: the page is opened anew, and the camera still sees the same code.
+  await expect(doorCodeOn(kiosk)).toBeVisible()
+  await expect(kiosk.page.getByText('1 次开门待上报')).toBeVisible()
+  expect(await visitsOf(rider)).toEqual([])
+  await kiosk.online()
+  await expect.poll(async () => (await visitsOf(rider)).map(({ byDoor, byPhone }) => ({ byDoor, byPhone }))).toEqual([{ byDoor: true, byPhone: false }])
+  await expect(kiosk.page.getByText('次开门待上报')).toHaveCount(0)
+})
+
+test('with neither a signal nor a network the door opens all the same, and both records become one visit', async ({ rider, kiosk }) => {
+  await Promise.all([rider.offline(), kiosk.offline()])
+  await scanDoor(rider, kiosk)
+  await expect(passOn(rider)).toBeVisible()
+  await holdOutPass(rider, kiosk)
+  await seesOpen(kiosk)
+  await rider.online()
+  await expect.poll(() => visitsOf(rider)).toHaveLength(1)
+  await kiosk.online()
+  await expect.poll(async () => (await visitsOf(rider)).map(({ byDoor, byPhone }) => ({ byDoor, byPhone }))).toEqual([{ byDoor: true, byPhone: true }])
+})
+
+test('a pass for one door opens no other, and the one of a suspended rider none', async ({ rider, kiosk, newPhone }) => {
+  await rider.goto(`/pass/${STATIONS.far.number}`)
+  await expect(passOn(rider)).toBeVisible()
+  await holdOutPass(rider, kiosk)
+  await expect(kiosk.page.getByRole('alert').filter({ hasText: '不能进站' })).toBeVisible()
+
+  const admin = await newPhone('admin')
+  const { accountId } = await rider.ask('identity.me', {})
+  await admin.send('stations.suspend', { phone: rider.number, until: Date.now() + 86_400_000, words: '试过别人的门' })
+  await rider.goto(`/pass/${STATIONS.near.number}`)
+  await expect(passOn(rider)).toBeVisible()
+  await kiosk.goto('/kiosk')
+  await expect(doorCodeOn(kiosk)).toBeVisible()
+  await kiosk.offline()
+  await holdOutPass(rider, kiosk)
+  await expect(kiosk.page.getByRole('alert').filter({ hasText: '不能进站' })).toBeVisible()
+  await scanDoor(rider, kiosk)
+  await expect(rider.page.getByText('暂停进站到')).toBeVisible()
+  expect(await visitsOf(rider)).toEqual([])
+  await admin.send('stations.unsuspend', { accountId })
+})
+
+test('an unpaired tablet stops at once, and its last code opens nothing', async ({ rider, kiosk, newPhone, complaints }) => {
+  const picture = await pictureOfDoorCode(kiosk)
+  const admin = await newPhone('admin')
+  for (const { id } of (await admin.ask('stations.book', {})).kiosks) await admin.send('stations.unpair', { kioskId: id })
+  await expect(kiosk.page.getByText('这台平板已解除配对，不再开门。')).toBeVisible()
+  expect(complaints.splice(0).filter(words => !words.includes('401'))).toEqual([]) // Which is how it was told.
+  await rider.show(picture)
+  await rider.goto('/scan')
+  await expect(rider.page.getByRole('heading', { name: '不能进站' })).toBeVisible()
+})
+
+test('where the camera may not be used, a picture of the code or the typed code opens the door too', async ({ phone, kiosk }) => {
+  await phone.goto('/scan')
+  await phone.page.getByLabel('从相册选码的图片').setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer: await pictureOfDoorCode(kiosk) })
+  await expect(phone.page.getByRole('heading', { name: '门开了' })).toBeVisible()
+  await phone.goto('/visits')
+  await phone.page.getByRole('button', { name: /离站/ }).click()
+  await expect.poll(async () => (await phone.ask('stations.myVisits', {})).visits[0]!.leftAt).not.toBeNull()
+  await phone.goto('/scan')
+  await pictureOfDoorCode(kiosk)
+  await phone.page.getByRole('button', { name: '扫不了，输入门码' }).click()
+  await phone.page.getByLabel('门码').fill(await kiosk.page.getByLabel('门码小字').textContent() ?? '')
+  await phone.page.getByRole('button', { name: '开门' }).click()
+  await expect(phone.page.getByRole('heading', { name: '门开了' })).toBeVisible()
+})
+
+test('the station\'s poster opens its page and no door', async ({ phone, kiosk }) => {
+  await expect(doorCodeOn(kiosk)).toBeVisible()
+  await phone.goto(`/s/${STATIONS.near.number}`)
+  await expect(phone.page.getByRole('heading', { name: STATIONS.near.name })).toBeVisible()
+  expect((await phone.ask('stations.myVisits', {})).visits).toEqual([])
+})
