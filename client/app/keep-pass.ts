@@ -1,11 +1,11 @@
 import type { Me } from '#shared/identity/schemas.ts'
-import { keptSession } from '#client/sync/account.ts'
 import { onComingBack } from '#client/sync/coming-back.ts'
 import { dropPass, keepPass, keptPass } from '#client/sync/passes.ts'
 import { tell } from '#client/sync/send.ts'
 import { toBase64Url } from '#shared/kernel/bytes.ts'
 import { compressKey } from '#shared/stations/device-key.ts'
 import { groupsOf } from '#shared/stations/rules.ts'
+import { useSession } from './session.ts'
 
 /** A pass holds for a day: renewed this often, it is never far from fresh when the signal goes. */
 const RENEW_AFTER_MS = 4 * 3_600_000
@@ -27,7 +27,7 @@ export async function renewPass({ accountId, role, registeredAt }: Pick<Me, 'acc
   const told = await tell('stations.givePass', { deviceKey: publicKey })
   if (typeof told !== 'object') return
   if (told.status === 'refused') return await dropPass(accountId) // Suspended, or not registered any more.
-  if (told.status !== 'accepted' || (await keptSession()).me?.accountId !== accountId) return
+  if (told.status !== 'accepted' || useSession().accountId !== accountId) return
   const { pass, expires } = told.result as { pass: string, expires: number }
   await keepPass(accountId, { privateKey, publicKey, pass, expires, givenAt: now })
 }
@@ -37,7 +37,7 @@ let renewing: Promise<void> | undefined
 /** The same for whoever is signed in; once at a time. */
 export function renewOwnPass(): Promise<void> {
   return renewing ??= (async () => {
-    const { me, isSignedIn } = await keptSession()
+    const { me, isSignedIn } = useSession()
     if (me && isSignedIn && navigator.onLine) await renewPass(me)
   })().finally(() => renewing = undefined)
 }

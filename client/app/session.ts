@@ -108,8 +108,9 @@ export const useSession = defineStore('session', () => {
   const signOut = (): Promise<SignAnswer> => betweenSessions(async () => {
     const knocked = await knock('DELETE', '/api/session')
     if (!knocked.ok) return knocked
+    await dropPasses()
     await keepSession({ me: null, isSignedIn: false, signedInAt: Date.now() })
-    await Promise.all([dropCaches(), dropPasses()])
+    await dropCaches()
     return { ok: true }
   })
 

@@ -1,0 +1,100 @@
+// @vitest-environment happy-dom
+import type { PhoneServer } from '../pages/phone.ts'
+import { noteAdmittance, recentAdmittances } from '#client/kiosk/admittances.ts'
+import { useAdmitting } from '#client/kiosk/admitting.ts'
+import { useOutbox } from '#client/sync/outbox.ts'
+import { readProof } from '#shared/stations/passes.ts'
+import { expect, it } from 'vitest'
+import { passHolder } from '../../support/door-codes.ts'
+import { freshPhone, me, openPage } from '../pages/phone.ts'
+import { kioskView, STATION } from './at-the-door.ts'
+
+const tablet = { ...me('courier'), role: 'kiosk' as const }
+let server: PhoneServer
+freshPhone(() => ({ 'identity.me': tablet }), given => server = given)
+
+/** The tablet as it is after being switched on: a new page over what is on its disk. */
+async function switchOn(isOnline = false) {
+  const { close } = await openPage({ render: () => null }, { holder: tablet })
+  const now = Date.now()
+  const door = useAdmitting(() => ({ view: kioskView(), listAt: now, now: Date.now() }), () => isOnline)
+  const recorded = () => useOutbox().items.filter(({ envelope }) => envelope.name === 'stations.recordEntry')
+  return { ...door, recorded, close }
+}
+
+it('alone it opens, with the entry in the outbox before anybody sees the door', async () => {
+  server.isDown = true
+  const { admit, recorded } = await switchOn()
+  const phone = passHolder(Date.now())
+  const text = phone.holdOut(STATION, Date.now())
+  const admission = await admit(text)
+  expect(admission.kind).toBe('open')
+  expect(recorded().map(({ envelope }) => envelope.input)).toMatchObject([{ entryId: admission.kind === 'open' && admission.entryId, proof: text }])
+})
+
+it('cut off after the entry was kept and before the door was shown, it opens for the same rider again, as the same entry', async () => {
+  server.isDown = true
+  const before = await switchOn()
+  const phone = passHolder(Date.now())
+  const first = await before.admit(phone.holdOut(STATION, Date.now()))
+  before.close() // The power goes: `noteShown` is never reached.
+
+  const after = await switchOn()
+  const second = await after.admit(phone.holdOut(STATION, Date.now()))
+  expect(second).toEqual(first)
+  expect(after.recorded()).toHaveLength(1)
+})
+
+it('cut off before the entry was kept, it keeps the entry when the rider comes again', async () => {
+  server.isDown = true
+  const phone = passHolder(Date.now())
+  const proof = phone.holdOut(STATION, Date.now())
+  await noteAdmittance({ nonce: readProof(proof)!.nonce, holder: phone.holder, entryId: '01900000-0000-7000-8000-0000000000e1', proof, at: Date.now(), isShown: false })
+  const { admit, recorded } = await switchOn()
+  expect(await admit(phone.holdOut(STATION, Date.now()))).toEqual({ kind: 'open', entryId: '01900000-0000-7000-8000-0000000000e1' })
+  expect(recorded().map(({ envelope }) => envelope.input)).toMatchObject([{ entryId: '01900000-0000-7000-8000-0000000000e1', proof }])
+})
+
+it('once the open door has been shown, the next picture of the same rider within five minutes stays outside', async () => {
+  server.isDown = true
+  const { admit, noteShown, recorded } = await switchOn()
+  const phone = passHolder(Date.now())
+  const admission = await admit(phone.holdOut(STATION, Date.now()))
+  if (admission.kind !== 'open') throw new Error(JSON.stringify(admission))
+  await noteShown(admission.entryId)
+  expect(await admit(phone.holdOut(STATION, Date.now()))).toEqual({ kind: 'refused', refusal: { code: 'stations.tooSoon' } })
+  expect(recorded()).toHaveLength(1)
+})
+
+it('with a network the server decides, and what it refuses is forgotten', async () => {
+  const refusal = { code: 'stations.suspended', until: Date.now() + 86_400_000 }
+  server.decide = () => ({ status: 'refused', refusal })
+  const { admit, recorded } = await switchOn(true)
+  expect(await admit(passHolder(Date.now()).holdOut(STATION, Date.now()))).toEqual({ kind: 'refused', refusal })
+  expect(await recentAdmittances(Date.now())).toEqual([])
+  expect(recorded()).toEqual([])
+})
+
+it('cut off before it heard the server’s yes, it opens when the server says that they came in a moment ago', async () => {
+  const phone = passHolder(Date.now())
+  const proof = phone.holdOut(STATION, Date.now())
+  await noteAdmittance({ nonce: readProof(proof)!.nonce, holder: phone.holder, entryId: 'asked', proof, at: Date.now(), isShown: false })
+  server.decide = () => ({ status: 'refused', refusal: { code: 'stations.idTaken' } })
+  const { admit, recorded } = await switchOn(true)
+  expect(await admit(phone.holdOut(STATION, Date.now()))).toEqual({ kind: 'open', entryId: 'asked' })
+  expect(recorded()).toEqual([])
+})
+
+it('a used picture that the server also refuses does not make the tablet forget that it was used', async () => {
+  const phone = passHolder(Date.now())
+  const text = phone.holdOut(STATION, Date.now())
+  server.decide = ({ name }) => name === 'stations.admit' ? { status: 'accepted', result: { visitId: 'v', isOpen: true } } : { status: 'accepted' }
+  const { admit, noteShown } = await switchOn(true)
+  const admission = await admit(text)
+  if (admission.kind !== 'open') throw new Error(JSON.stringify(admission))
+  await noteShown(admission.entryId)
+  server.decide = () => ({ status: 'refused', refusal: { code: 'stations.proofUsed' } })
+  await admit(text)
+  server.isDown = true
+  expect(await admit(text)).toEqual({ kind: 'refused', refusal: { code: 'stations.proofUsed' } })
+})

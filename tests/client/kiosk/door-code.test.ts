@@ -1,0 +1,17 @@
+import { createHmac } from 'node:crypto'
+import { makeDoorCode } from '#client/kiosk/door-code.ts'
+import { epochOf, readDoorCode } from '#shared/stations/passes.ts'
+import { expect, it } from 'vitest'
+import { doorKey, kioskView, NIGHT, STATION } from './at-the-door.ts'
+
+it('the tablet’s code says its station and its moment, and is sealed as the server checks it', async () => {
+  const link = await makeDoorCode(kioskView(), NIGHT)
+  expect(link).toMatch(/^https:\/\/bee\.example\.cn\/d\/[\w-]{35}$/)
+  const { message, signed, signature } = readDoorCode(link)!
+  expect(message).toMatchObject({ station: STATION, epoch: epochOf(NIGHT) })
+  expect([...signature]).toEqual([...createHmac('sha256', doorKey).update(signed).digest().subarray(0, 8)])
+})
+
+it('two codes of one moment differ', async () => {
+  expect(await makeDoorCode(kioskView(), NIGHT)).not.toBe(await makeDoorCode(kioskView(), NIGHT))
+})
