@@ -51,6 +51,7 @@ import { inviteKiosk } from './features/stations/invite-kiosk.ts'
 import { keepStation } from './features/stations/keep-station.ts'
 import { kioskView } from './features/stations/kiosk-view.ts'
 import { leave } from './features/stations/leave.ts'
+import { mapTiles } from './features/stations/map-tiles.ts'
 import { myVisits } from './features/stations/my-visits.ts'
 import { nearStations } from './features/stations/near-stations.ts'
 import { noteUnlock } from './features/stations/note-unlock.ts'
@@ -143,6 +144,7 @@ export const queryHandlers: QueryHandlers = {
   'mall.stockHistory': stockHistory,
   'stations.all': allStations,
   'stations.heads': headsInside,
+  'stations.map': mapTiles,
   'stations.near': nearStations,
   'stations.one': oneStation,
   'stations.myVisits': myVisits,

@@ -11,6 +11,7 @@ import { openDatabase } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
 import { readEnvironmentOrExit } from './environment.ts'
 import { useDoorOrigin } from './features/stations/door-link.ts'
+import { useTiles } from './features/stations/map-tiles.ts'
 import { buildApp } from './http/app.ts'
 import { openClientFiles } from './http/client-files.ts'
 import { openLog } from './http/logs.ts'
@@ -28,6 +29,7 @@ onStop('database', database.close)
 for (const name of await migrate(database)) log.info({ migration: name }, 'the database was migrated')
 await database.transact(loadAreas)
 usePush(settings.vapid)
+useTiles(settings.tiles)
 useDoorOrigin(settings.publicUrl)
 await openKeys(database, settings.secret, Date.now())
 

@@ -8,7 +8,7 @@ import { DeskOrder, DigitsRead, MallBook, MallDesk, MallItems, MallItemView, MyO
 import { Notices, NoticesInput, PushKey } from './notices/schemas.ts'
 import { LedgerPage, LedgerPageInput, Points, PointsDesk, PointsInput } from './points/schemas.ts'
 import { DeskInput, DeskReports, MyReports, MyReportsInput, NearbyInput, NearbyReports, OneReport, ReportView, Units } from './reports/schemas.ts'
-import { EntryState, Heads, KioskView, MyVisits, MyVisitsInput, NearInput, NearStations, OneEntry, OneStation, StationBook, StationDesk, Stations, StationView } from './stations/schemas.ts'
+import { EntryState, Heads, KioskView, MapTiles, MyVisits, MyVisitsInput, NearInput, NearStations, OneEntry, OneStation, StationBook, StationDesk, Stations, StationView } from './stations/schemas.ts'
 import { Complaints } from './voices/schemas.ts'
 
 interface QuerySpec {
@@ -40,6 +40,7 @@ export const queries = {
   'mall.stockHistory': { input: StockHistoryInput, output: StockHistory, by: ['keeper', 'admin'] },
   'stations.all': { input: Nothing, output: Stations, by: everyone },
   'stations.heads': { input: Nothing, output: Heads, by: everyone },
+  'stations.map': { input: Nothing, output: MapTiles, by: everyone },
   'stations.near': { input: NearInput, output: NearStations, by: everyone },
   'stations.one': { input: OneStation, output: StationView, by: everyone },
   'stations.myVisits': { input: MyVisitsInput, output: MyVisits, by: everyone },

@@ -1,5 +1,5 @@
-import type { Settings } from '#server/environment.ts'
 import type { Encoding } from './encoding.ts'
+import type { AppSettings } from './headers.ts'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
@@ -32,7 +32,7 @@ export interface ClientFiles {
 }
 
 /** Reads the built app into memory, each file with the compressed neighbours that the build made: nothing is read or compressed on a request. */
-export function openClientFiles(folder: string, settings: Pick<Settings, 'publicUrl'>): ClientFiles {
+export function openClientFiles(folder: string, settings: AppSettings): ClientFiles {
   const files = readFiles(folder, settings)
   const page = files.get(PAGE)
   if (page) files.set('/', page)
@@ -74,7 +74,7 @@ function isKnown(tag: string, known: string | null): boolean {
   return known === tag || known === '*' || known.split(',').some(one => one.trim().replace(/^W\//, '') === tag)
 }
 
-function readFiles(folder: string, settings: Pick<Settings, 'publicUrl'>): Map<string, ClientFile> {
+function readFiles(folder: string, settings: AppSettings): Map<string, ClientFile> {
   const names = namesIn(folder)
   const html = names.has(PAGE) ? readFileSync(join(folder, PAGE), 'utf8') : ''
   const common = headersOf(settings, html)

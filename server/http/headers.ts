@@ -4,6 +4,9 @@ import type { ServerResponse } from 'node:http'
 import type { Visit } from './city.ts'
 import { createHash } from 'node:crypto'
 
+/** What the app's files depend on. */
+export type AppSettings = Pick<Settings, 'publicUrl'> & Partial<Pick<Settings, 'tiles'>>
+
 const YEAR_S = 365 * 24 * 3600
 const inlineBlocks = /<(style|script)(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/\1>/g
 
@@ -19,10 +22,10 @@ const doorHeadersOf = ({ publicUrl }: Pick<Settings, 'publicUrl'>) => ({
 })
 
 /** What the app's files tell the browser to forbid. `html` is its page: inline styles and scripts are allowed by their hashes. */
-export function headersOf({ publicUrl }: Pick<Settings, 'publicUrl'>, html = ''): Record<string, string> {
+export function headersOf({ publicUrl, tiles }: AppSettings, html = ''): Record<string, string> {
   const isSecure = publicUrl.startsWith('https:')
   return {
-    'content-security-policy': policyFor(html, isSecure),
+    'content-security-policy': policyFor(html, isSecure, tiles && new URL(tiles.url).origin),
     'referrer-policy': 'strict-origin-when-cross-origin',
     'x-content-type-options': 'nosniff',
     'permissions-policy': 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), browsing-topics=()',
@@ -52,7 +55,7 @@ export function sendHeaders(settings: Pick<Settings, 'publicUrl'>): MiddlewareHa
   }
 }
 
-function policyFor(html: string, isSecure: boolean): string {
+function policyFor(html: string, isSecure: boolean, tileOrigin = ''): string {
   const hashes = { style: '', script: '' }
   for (const [, kind, content] of html.matchAll(inlineBlocks))
     hashes[kind as 'style' | 'script'] += ` 'sha256-${createHash('sha256').update(content!).digest('base64')}'`
@@ -60,7 +63,7 @@ function policyFor(html: string, isSecure: boolean): string {
     `default-src 'self'`,
     `script-src 'self' 'wasm-unsafe-eval'${hashes.script}`, // The scanner is compiled to WebAssembly; scripts from strings stay forbidden.
     `style-src 'self'${hashes.style}`,
-    `img-src 'self' blob: data:`, // Photos still on the phone, and blurred previews.
+    `img-src 'self' blob: data: ${tileOrigin}`.trimEnd(), // Photos still on the phone, blurred previews, and the map's own pictures where there are any.
     `connect-src 'self'`,
     `object-src 'none'`,
     `base-uri 'none'`,

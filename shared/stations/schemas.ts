@@ -84,6 +84,9 @@ export const NEAR_MAX = 10
 export const NearInput = v.object({ place: Place, needs: v.optional(v.array(v.picklist(needs)), []) })
 export const NearStations = v.array(v.object({ id: Id, name: v.string(), address: v.string(), latitude: v.number(), longitude: v.number(), metres: v.number(), state: v.picklist(stationStates) }))
 
+/** Pictures of the map where the city has them (a Leaflet URL template); null: outlines and dots only. */
+export const MapTiles = v.object({ tiles: v.nullable(v.object({ url: v.string(), attribution: v.string() })) })
+
 export const OneStation = v.object({ stationId: Id })
 const Fault = v.object({
   id: Id,

@@ -21,7 +21,7 @@ it.each([
   ['2026-11-28', [0, 1440], 'a Saturday'],
   ['2026-11-29', [600, 720], 'a Sunday that is an exception'],
   ['2026-12-06', null, 'another Sunday'],
-])('on %s the station keeps %j: %s', (day, span) => {
+])('on %s the station keeps %j: %s', (day, span, _) => {
   expect(spanOn(hours, day)).toEqual(span)
 })
 

@@ -10,7 +10,9 @@ export interface Dot { readonly id: string, readonly latitude: number, readonly 
 export interface Tiles { readonly url: string, readonly attribution: string }
 
 const ZOOM = { least: 9, most: 18, streets: 14, step: 2 } as const
-const DOT_RADIUS_PX = 7
+const HERE_RADIUS_PX = 7
+/** Smaller over the whole city, where there are hundreds. */
+const dotRadiusPx = (zoom: number) => zoom >= 13 ? 7 : zoom >= 11 ? 5 : 3
 const colours: Record<StationState, string> = { open: '--green', doubtful: '--orange', closed: '--text-2' }
 /** Where the map stood when it was left, so that coming back from a station finds it there. */
 let lastView: { centre: L.LatLng, zoom: number } | undefined
@@ -18,14 +20,21 @@ let lastView: { centre: L.LatLng, zoom: number } | undefined
 const colourOf = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
 const latLng = ({ latitude, longitude }: Pick<Place, 'latitude' | 'longitude'>) => L.latLng(latitude, longitude)
 
-function draw(dots: readonly Dot[], renderer: L.Renderer): L.CircleMarker[] {
+function draw(dots: readonly Dot[], renderer: L.Renderer, radius: number): L.CircleMarker[] {
   const ring = colourOf('--cell')
   // Drawn last, thus on top: what is open.
   return [...dots].sort((a, b) => Number(a.state === 'open') - Number(b.state === 'open')).map((dot) => {
     const colour = colourOf(colours[dot.state])
     const look = dot.state === 'closed' ? { color: colour, fillColor: ring } : { color: ring, fillColor: colour }
-    return L.circleMarker(latLng(dot), { renderer, interactive: false, radius: DOT_RADIUS_PX, weight: 2, fillOpacity: 1, ...look })
+    return L.circleMarker(latLng(dot), { renderer, interactive: false, radius, weight: radius > 3 ? 2 : 1, fillOpacity: 1, ...look })
   })
+}
+
+/** Leaflet takes what stands on the map for HTML. */
+function escaped(words: string): string {
+  const element = document.createElement('span')
+  element.textContent = words
+  return element.innerHTML
 }
 
 const outline = ({ name, polygons }: District) =>
@@ -42,6 +51,12 @@ export function openMap(element: HTMLElement, onPick: (id: string) => void) {
   const layers = { districts: L.layerGroup().addTo(map), dots: L.layerGroup().addTo(map), here: L.layerGroup().addTo(map) }
   let shown: readonly Dot[] = []
 
+  function redraw() {
+    layers.dots.clearLayers()
+    draw(shown, renderer, dotRadiusPx(map.getZoom())).forEach(dot => layers.dots.addLayer(dot))
+  }
+
+  map.on('zoomend', redraw)
   map.on('moveend', () => lastView = { centre: map.getCenter(), zoom: map.getZoom() })
   map.on('click', ({ containerPoint, latlng }) => {
     const spots = shown.map(dot => ({ ...map.latLngToContainerPoint(latLng(dot)), dot }))
@@ -61,17 +76,16 @@ export function openMap(element: HTMLElement, onPick: (id: string) => void) {
     },
     goTo: (place: Place) => void map.setView(latLng(place), Math.max(map.getZoom(), ZOOM.streets)),
     showDistricts: (districts: readonly District[]) => districts.forEach(each => layers.districts.addLayer(outline(each))),
-    showTiles: ({ url, attribution }: Tiles) => L.tileLayer(url, { attribution, maxZoom: ZOOM.most }).addTo(map),
+    showTiles: ({ url, attribution }: Tiles) => void L.tileLayer(url, { attribution: escaped(attribution), maxZoom: ZOOM.most }).addTo(map),
     showDots(dots: readonly Dot[]) {
       shown = dots
-      layers.dots.clearLayers()
-      draw(dots, renderer).forEach(dot => layers.dots.addLayer(dot))
+      redraw()
     },
     showHere(place: Place) {
       const blue = colourOf('--blue')
       layers.here.clearLayers()
       if (place.accuracy) layers.here.addLayer(L.circle(latLng(place), { radius: place.accuracy, color: blue, weight: 1, fillOpacity: 0.15, interactive: false }))
-      layers.here.addLayer(L.circleMarker(latLng(place), { radius: DOT_RADIUS_PX, color: colourOf('--cell'), weight: 3, fillColor: blue, fillOpacity: 1, interactive: false }))
+      layers.here.addLayer(L.circleMarker(latLng(place), { radius: HERE_RADIUS_PX, color: colourOf('--cell'), weight: 3, fillColor: blue, fillOpacity: 1, interactive: false }))
     },
     close: () => void map.remove(),
   }
