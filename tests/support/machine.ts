@@ -35,3 +35,11 @@ export function ensurePostgres(): string | undefined {
   if (process.env.LITTLE_BEE_SKIP_POSTGRES === '1') return undefined
   throw new Trouble('The server\'s tests also run on PostgreSQL, and it could not be installed: install the package "postgresql" by hand, or set LITTLE_BEE_SKIP_POSTGRES=1 to do without.')
 }
+
+/** Makes sure that there is a decoder of codes besides ours. */
+export function ensureZbar(): void {
+  const isThere = () => spawnSync('zbarimg', ['--version']).status === 0
+  if (isThere()) return
+  installPackages('zbar-tools')
+  if (!isThere()) throw new Trouble('The codes at the doors are read by an independent decoder, and it could not be installed: install the package "zbar-tools" by hand.')
+}
