@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { ensureBuilt } from '../../server/build.mjs'
 import { runMain, say } from '../../server/setup.mjs'
 
-const parts = ['filing', 'redeem', 'ledger', 'drain', 'scanner', 'files', 'unchanged', 'stations', 'memory', 'lighthouse']
+const parts = ['filing', 'redeem', 'ledger', 'drain', 'scanner', 'door', 'files', 'unchanged', 'stations', 'memory', 'lighthouse']
 
 void runMain(async () => {
   const words = process.argv.slice(2)
