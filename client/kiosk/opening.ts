@@ -1,3 +1,4 @@
+import type { Refusal } from '#shared/kernel/refusal.ts'
 import type { KioskView } from '#shared/stations/schemas.ts'
 import type { Admission } from './admitting.ts'
 import type { useShowing } from './showing.ts'
@@ -9,6 +10,9 @@ const NEWS_MS = 20_000
 const LOCK_PATIENCE_MS = 12_000
 /** The same picture is still before the camera after its answer has been shown. */
 const SAME_MS = 20_000
+
+/** A tablet has none of the phone's buttons to speak of. */
+const wordsFor = (refusal: Refusal) => refusal.code === 'stations.tooSoon' ? '刚刚才开过门，五分钟以后再来。门没开的话，请在手机上报“门打不开”。' : refusalWords(refusal)
 
 interface Door {
   view: () => KioskView
@@ -44,7 +48,7 @@ export function useOpening({ view, now, admit, noteShown, showing: { show } }: D
     const admission = await admit(text).catch((): Admission => ({ kind: 'refused', refusal: { code: 'stations.closed', words: '平板存不下开门记录，请找站长' } }))
     isBusy.value = false
     last.at = now()
-    if (admission.kind === 'refused') show({ kind: 'refused', words: refusalWords(admission.refusal) })
+    if (admission.kind === 'refused') show({ kind: 'refused', words: wordsFor(admission.refusal) })
     if (admission.kind === 'open') open(admission.entryId)
     if (admission.kind === 'opening') waitFor(admission.entryId)
   }
