@@ -1,5 +1,6 @@
 import type { Phone } from './phone.ts'
 import { expect } from '@playwright/test'
+import { STATIONS } from './journey-people.ts'
 
 /** Where something of the city's or of a person's own is shown, by its id. */
 export interface Things { reportId: string, draftId: string, deskReportId: string }
@@ -9,7 +10,7 @@ const open = ['/', '/sign-in', '/me', '/me/settings', '/me/privacy', '/complaint
 /** Every page of client/router.ts, for each who may see it. */
 export const pagesFor = {
   nobody: () => open,
-  rider: ({ reportId, draftId }: Things) => [...open.filter(path => path !== '/sign-in'), '/register', '/report', '/report?kind=emergency', `/report/${draftId}`, '/reports', `/reports/${reportId}`, '/outbox', '/points', '/notices'],
+  rider: ({ reportId, draftId }: Things) => [...open.filter(path => path !== '/sign-in'), '/register', '/report', '/report?kind=emergency', `/report/${draftId}`, '/reports', `/reports/${reportId}`, '/outbox', '/points', '/notices', '/stations', '/stations?need=water&open=1', '/stations?view=map', `/stations/${STATIONS.near.id}`, '/visits'],
   buyer: ({ itemId, orderId }: Bought) => ['/', '/mall', `/mall/${itemId}`, '/orders', `/orders/${orderId}`, '/points'],
   keeper: () => ['/', '/me', '/counter', '/counter/hand-over', '/counter/hand-over?by=digits', '/counter/shelf'],
   organiser: ({ itemId }: Bought) => ['/', '/me', '/organiser/mall', `/organiser/mall/${itemId}`, `/organiser/mall/${itemId}/edit`, '/organiser/mall/new/edit', '/organiser/points'],

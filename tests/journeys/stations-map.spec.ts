@@ -1,0 +1,84 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { appoint, STATIONS } from '../support/journey-people.ts'
+import { expect, listen, test } from '../support/journey.ts'
+import { openPhone, someAddress } from '../support/phone.ts'
+import { startServer } from '../support/server.ts'
+
+const { near, far } = STATIONS
+
+test('a rider finds the nearest station in the list and on the map, and has both without a network', async ({ phone, context }) => {
+  const { page } = phone
+  await context.setGeolocation({ latitude: near.latitude, longitude: near.longitude + 0.001, accuracy: 10 })
+  await phone.installed()
+  await page.getByRole('link', { name: /附近驿站/ }).click()
+  const rows = page.getByRole('list', { name: '驿站' }).getByRole('link')
+  await expect(rows.first()).toContainText(near.name)
+  await expect(rows.first()).toContainText('步行')
+  await page.getByLabel('按名字或路名找驿站').fill('民意')
+  await expect(rows).toHaveCount(1)
+  await rows.first().click()
+  await expect(page.getByRole('region', { name: '驿站' })).toContainText(far.address)
+  await expect(page.getByRole('button', { name: '导航' })).toBeVisible()
+
+  await phone.offline()
+  await phone.goto('/stations')
+  await expect(rows.first()).toContainText(near.name)
+  await page.getByRole('button', { name: '地图' }).click()
+  const map = page.getByRole('region', { name: '驿站地图' })
+  await expect(map.locator('.map__district')).toHaveCount(13)
+  await expect(map.locator('canvas')).toBeVisible()
+  await map.getByRole('button', { name: '回到我的位置' }).click()
+  const pad = (await map.locator('.map__pad').boundingBox())!
+  // The map stands around the phone, a hundred metres east of the near station: about a dozen pixels.
+  await page.touchscreen.tap(pad.x + pad.width / 2 - 11, pad.y + pad.height / 2)
+  await expect(page).toHaveURL(new RegExp(near.id))
+  await expect(page.getByRole('region', { name: '驿站' })).toContainText(near.name)
+  await phone.online()
+})
+
+test('a fault told without a signal is saved by two taps, and arrives', async ({ phone }) => {
+  const { page } = phone
+  await phone.installed()
+  await phone.goto(`/stations/${near.id}`)
+  await expect(page.getByRole('button', { name: '缺货' })).toBeVisible()
+  await phone.offline()
+  await page.getByRole('button', { name: '缺货' }).click()
+  await page.getByRole('button', { name: '饮用水' }).click()
+  await expect(page.getByRole('region', { name: '报修与缺货' })).toContainText('已保存 · 待发送')
+  await phone.online()
+  await expect(page.getByRole('region', { name: '报修与缺货' })).toContainText(/已送达|已报给站长/)
+  await expect.poll(async () => (await phone.ask('stations.one', { stationId: near.id })).faults.map(({ supply }) => supply)).toContain('water')
+})
+
+test('a poster’s link asks to sign in first, and then opens the station', async ({ newPhone }) => {
+  const phone = await newPhone()
+  await phone.goto(`/s/${far.number}`)
+  await expect(phone.page).toHaveURL(/sign-in/)
+  const { page } = phone
+  await page.getByLabel('手机号').fill('13800008801')
+  await page.getByRole('button', { name: '获取验证码' }).click()
+  await page.getByRole('button', { name: '填入' }).click()
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await expect(page).toHaveURL(new RegExp(far.id))
+  await expect(page.getByRole('region', { name: '驿站' })).toContainText(far.name)
+})
+
+test('a city with a map of its own shows it, and whose it is', async ({ browser, complaints }) => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'little-bee-journey-'))
+  await appoint(dataDir)
+  const server = await startServer({ dataDir, env: { TILE_URL: 'https://tiles.example.cn/{z}/{x}/{y}.png', TILE_ATTRIBUTION: '示例 <地图>' } })
+  const context = await browser.newContext({ extraHTTPHeaders: someAddress(), serviceWorkers: 'block' })
+  listen(context, complaints)
+  const picture = await sharp({ create: { width: 256, height: 256, channels: 3, background: '#cde' } }).png().toBuffer()
+  await context.route('https://tiles.example.cn/**', route => route.fulfill({ contentType: 'image/png', body: picture }))
+  const phone = openPhone(context, await context.newPage(), server.url)
+  await phone.signIn()
+  await phone.goto('/stations?view=map')
+  await expect(phone.page.getByText('示例 <地图>')).toBeVisible()
+  await expect.poll(() => phone.page.locator('.leaflet-tile').first().evaluate(tile => (tile as HTMLImageElement).naturalWidth)).toBe(256)
+  await context.close()
+  await server.remove()
+})
