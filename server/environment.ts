@@ -1,9 +1,11 @@
+import type { LockSettings } from './lock-settings.ts'
 import type { TileSettings } from './tile-settings.ts'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import * as v from 'valibot'
+import { lockContradictions, lockEntries, locksOf } from './lock-settings.ts'
 import { tileContradictions, tileEntries, tilesOf } from './tile-settings.ts'
 
 const SECRET_CHARS_MIN = 32
@@ -39,6 +41,7 @@ const Raw = v.object({
   ALIYUN_SMS_SIGN_NAME: v.optional(v.string()),
   ALIYUN_SMS_TEMPLATE: v.optional(v.string()),
   ALIYUN_SMS_ENDPOINT: v.optional(said('ALIYUN_SMS_ENDPOINT must be an address such as https://dysmsapi.aliyuncs.com.', origin), 'https://dysmsapi.aliyuncs.com'),
+  ...lockEntries,
   ...tileEntries,
   VAPID_PUBLIC_KEY: v.optional(v.string()),
   VAPID_PRIVATE_KEY: v.optional(v.string()),
@@ -70,6 +73,7 @@ export interface Settings {
   readonly logLevel: Raw['LOG_LEVEL']
   readonly metricsToken: string | undefined
   readonly sms: SmsSettings
+  readonly locks: LockSettings
   readonly vapid: VapidSettings | undefined
   readonly tiles: TileSettings | undefined
 }
@@ -117,6 +121,7 @@ function contradictions(raw: Raw): string[] {
     isProduction && raw.SECRET === undefined && 'SECRET is missing: production needs one of its own; "openssl rand -hex 32" makes a good one.',
     isProduction && raw.PUBLIC_URL === undefined && 'PUBLIC_URL is missing: production needs to know where people open the app, for example https://bee.example.cn.',
     raw.SMS_DRIVER === 'aliyun' && aliyun.length > 0 && `SMS_DRIVER=aliyun also needs ${aliyun.join(', ')}.`,
+    ...lockContradictions(raw, isProduction),
     ...tileContradictions(raw),
     vapid.length > 0 && vapid.length < 3 && `Web push needs all three of its settings or none: ${vapid.join(', ')} missing.`,
   ].filter(mistake => mistake !== false)
@@ -138,6 +143,7 @@ function settingsOf(raw: Raw): Settings {
     logLevel: raw.LOG_LEVEL,
     metricsToken: raw.METRICS_TOKEN,
     sms: smsOf(raw),
+    locks: locksOf(raw),
     tiles: tilesOf(raw),
     vapid: raw.VAPID_PUBLIC_KEY === undefined
       ? undefined

@@ -11,6 +11,8 @@ import { openDatabase } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
 import { readEnvironmentOrExit } from './environment.ts'
 import { useDoorOrigin } from './features/stations/door-link.ts'
+import { openLocks } from './features/stations/locks/open-locks.ts'
+import { useLocks } from './features/stations/locks/tell-lock.ts'
 import { useTiles } from './features/stations/map-tiles.ts'
 import { buildApp } from './http/app.ts'
 import { openClientFiles } from './http/client-files.ts'
@@ -18,6 +20,7 @@ import { openLog } from './http/logs.ts'
 import { greet } from './sample/greet.ts'
 import { closerOf, openStop } from './stop.ts'
 import { openChanges } from './sync/changes.ts'
+import { asSystem } from './tasks/as-system.ts'
 import { startTasks } from './tasks/schedule.ts'
 
 const settings = readEnvironmentOrExit()
@@ -38,6 +41,9 @@ if (settings.sampleCity) {
   const { buildSampleCity } = await import('./sample/build.ts') // It draws pictures, and only this city needs them.
   await buildSampleCity(city)
 }
+const locks = await openLocks(settings.locks, { log, noteUnlock: (entryId, isOpen) => asSystem(city, 'stations.noteUnlock', [{ entryId, isOpen }]) })
+useLocks(locks) // After the sample city: its story is past, and opens no real door.
+onStop('locks', locks.close)
 onStop('tasks', startTasks(city))
 
 const files = openClientFiles(fileURLToPath(new URL('../client/dist', import.meta.url)), settings)

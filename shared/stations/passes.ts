@@ -15,7 +15,6 @@ const types = { doorCode: 2, pass: 3, unlock: 4 } as const
 const MAC_BYTES = 8
 const SIGNATURE_BYTES = 64
 export const NONCE_BYTES = 8
-export const DEVICE_KEY_BYTES = 33
 const sizes = { doorCode: 26, pass: 127, proof: 203, unlock: 92 } as const
 
 /** How long one door code is shown (ms); the ones before and after it hold too. */

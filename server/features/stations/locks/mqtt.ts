@@ -1,0 +1,89 @@
+import type { BrokerSettings } from '#server/lock-settings.ts'
+import type { MqttClient } from 'mqtt'
+import type { Logger } from 'pino'
+import type { LockDriver } from './driver.ts'
+import { Buffer } from 'node:buffer'
+import { UNLOCK_MS } from '#shared/stations/passes.ts'
+import { connect } from 'mqtt'
+import { readAcknowledgement } from './acknowledgement.ts'
+import { openAnswers } from './answers.ts'
+import { makeUnlock } from './make-unlock.ts'
+
+const AGAIN_AFTER_MS = 1000
+const CONNECT_MS_MAX = 10_000
+/** Whoever stands at the door waits no longer to hear that it failed. */
+const PATIENCE_MS = 4000
+const MQTT_5 = 5
+
+export interface LockReports {
+  readonly log: Pick<Logger, 'info' | 'warn'>
+  /** What became of the lock that was told to open for an entry. */
+  readonly noteUnlock: (entryId: string, isOpen: boolean) => Promise<unknown>
+  readonly patienceMs?: number
+}
+
+/** Locks on a broker: each listens to a topic of its own, and answers on another. */
+export function openMqttLocks(broker: BrokerSettings, { log, noteUnlock, patienceMs = PATIENCE_MS }: LockReports): LockDriver {
+  const { answerTo, hear } = openAnswers(patienceMs)
+  const client = reach(broker, log)
+  client.on('message', (topic, bytes) => {
+    const acknowledgement = readAcknowledgement(bytes)
+    if (acknowledgement) hear(stationIn(topic, broker.prefix), acknowledgement)
+  })
+
+  async function tell(station: number, sequence: number, message: Uint8Array): Promise<boolean> {
+    // What waits for the broker would arrive too late: nobody stands at the door for so long.
+    if (!client.connected) return false
+    const answer = answerTo(station, sequence)
+    // The lock checks the signed expiry itself; the broker forgets the message besides.
+    const options = { qos: 1, retain: false, properties: { messageExpiryInterval: UNLOCK_MS / 1000 } } as const
+    client.publish(`${broker.prefix}/${station}/unlock`, Buffer.from(message), options, (error) => {
+      if (!error) return
+      log.warn({ err: error, station }, 'an unlock could not be published')
+      hear(station, { sequence, isOpen: false })
+    })
+    return await answer
+  }
+
+  const running = new Set<Promise<unknown>>()
+  return {
+    open: async (context, station, entryId) => {
+      const { sequence, message } = await makeUnlock(context, station)
+      context.afterCommit(async () => {
+        const told = tell(station.number, sequence, message).then(isOpen => noteUnlock(entryId, isOpen))
+        running.add(told)
+        await told.finally(() => running.delete(told))
+      })
+      return { isOpen: false }
+    },
+    close: async () => {
+      await Promise.allSettled(running)
+      await client.endAsync()
+    },
+  }
+}
+
+function reach({ url, authority, username, password, prefix }: BrokerSettings, log: LockReports['log']): MqttClient {
+  const client = connect(url, {
+    username,
+    password,
+    protocolVersion: MQTT_5,
+    clean: true,
+    reconnectPeriod: AGAIN_AFTER_MS,
+    connectTimeout: CONNECT_MS_MAX,
+    ...(authority !== undefined && { ca: authority }),
+  })
+  client.on('connect', () => {
+    log.info('the broker of the locks is connected')
+    client.subscribe(`${prefix}/+/ack`, { qos: 1 }, (error, granted) => {
+      // A broker says in the grant, not by an error, that it lets nobody listen.
+      if (error || granted?.some(({ qos }) => qos >= 128)) log.warn({ err: error }, 'the broker does not let the server hear the locks')
+    })
+  })
+  client.on('error', error => log.warn({ err: error }, 'the broker of the locks can\'t be reached'))
+  client.on('close', () => log.warn('the broker of the locks is not connected'))
+  return client
+}
+
+/** Which station's topic it is; NaN, which no lock has, for any other. */
+const stationIn = (topic: string, prefix: string): number => Number(topic.slice(prefix.length + 1, -'/ack'.length))
