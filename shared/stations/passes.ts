@@ -162,7 +162,7 @@ export const unlockMessage = (signed: Bytes, signature: Uint8Array): Bytes => jo
 /** Reads an unlock, without believing it. */
 export function readUnlock(bytes: Uint8Array): Read<Unlock> | undefined {
   if (!isOf(bytes, sizes.unlock, types.unlock)) return undefined
-  const own = bytes.slice()
+  const own = Uint8Array.from(bytes) // A copy, which a slice of Node's Buffer is not.
   const view = new DataView(own.buffer)
   const cut = sizes.unlock - SIGNATURE_BYTES
   return {

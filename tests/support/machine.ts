@@ -36,6 +36,14 @@ export function ensurePostgres(): string | undefined {
   throw new Trouble('The server\'s tests also run on PostgreSQL, and it could not be installed: install the package "postgresql" by hand, or set LITTLE_BEE_SKIP_POSTGRES=1 to do without.')
 }
 
+/** Makes sure that there is a broker for the locks. */
+export function ensureMosquitto(): void {
+  const isThere = () => spawnSync('mosquitto', ['-h']).error === undefined && spawnSync('mosquitto_passwd', ['-h']).error === undefined
+  if (isThere()) return
+  installPackages('mosquitto')
+  if (!isThere()) throw new Trouble('The locks are tested on a real broker, and it could not be installed: install the package "mosquitto" by hand.')
+}
+
 /** Makes sure that there is a decoder of codes besides ours. */
 export function ensureZbar(): void {
   const isThere = () => spawnSync('zbarimg', ['--version']).status === 0

@@ -8,7 +8,7 @@ import process from 'node:process'
 import { ensureBuilt } from '../../server/build.mjs'
 import { root, say, Trouble } from '../../server/setup.mjs'
 import { countPlaywright, countVitest } from './count.ts'
-import { ensureChromium, ensurePostgres, ensureZbar } from './machine.ts'
+import { ensureChromium, ensureMosquitto, ensurePostgres, ensureZbar } from './machine.ts'
 import { startPostgres } from './postgres.ts'
 
 const units = ['shared', 'server', 'client']
@@ -63,6 +63,7 @@ function plan(words: string[], scratch: string): Stage[] {
   const bin = server.length > 0 ? ensurePostgres() : undefined
   if (journeys.length > 0) ensureChromium()
   if (unit.some(path => path.includes('rendered'))) ensureZbar()
+  if (server.some(path => path.includes('locks'))) ensureMosquitto()
 
   return [
     ...(wants('check') ? Object.entries(checks).map(([name, command]) => ({ name, run: () => check(command) })) : []),
