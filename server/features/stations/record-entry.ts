@@ -23,10 +23,10 @@ const CLOCK_MS = 120_000
 
 /**
  * A tablet has opened by its own judgement, and says so when it can: a fact, whatever has been decided meanwhile. Its proof is judged
- * by the tablet's own clock, as it did itself; the visit is written down by ours.
+ * by the time the tablet went by, which it may have corrected by ours; the visit is written down by when it was recorded.
  */
 export const recordEntry: CommandHandlers['stations.recordEntry'] = async ({ entryId, proof: text, at }, context) => {
-  const { tx, actor, correct } = context
+  const { tx, actor, occurred } = context
   const station = await stationOfKiosk(context)
   const { pass: { message: pass }, nonce } = await judgeProof(tx, text, station.number, at)
   const account = await takeTurnOfHolder(context, pass.holder)
@@ -34,7 +34,6 @@ export const recordEntry: CommandHandlers['stations.recordEntry'] = async ({ ent
   if (known?.entry.kioskId === actor.accountId && [null, nonce].includes(known.entry.proofNonce)) return await noteOpened(context, station, known)
   if (known?.entry.id === entryId) throw new Refused({ code: 'stations.idTaken' })
 
-  const occurredAt = correct(at)
   await addEntry(context, {
     id: entryId,
     how: 'kiosk',
@@ -42,11 +41,11 @@ export const recordEntry: CommandHandlers['stations.recordEntry'] = async ({ ent
     accountId: account?.deletedAt === null ? account.id : null,
     kioskId: actor.accountId,
     proofNonce: known ? null : nonce, // Held out to two tablets, neither of which could ask: both have opened.
-    occurredAt,
+    occurredAt: occurred,
     isOpen: true,
     flag: await oddityOf(context, station, account, at),
   })
-  await noteSuccess(context, station.id, occurredAt)
+  await noteSuccess(context, station.id, occurred)
 }
 
 async function takeTurnOfHolder({ tx }: CommandContext, holder: string): Promise<Account | undefined> {
@@ -73,8 +72,8 @@ async function noteOpened(context: CommandContext, station: Station, { entry, vi
 }
 
 /** What the keepers should look at: somebody who was not to come in, a station that was closed, a tablet whose clock is wrong. */
-async function oddityOf({ tx, now, skewMs, correct }: CommandContext, station: Station, account: Account | undefined, at: number): Promise<Flag | undefined> {
-  const isRevoked = !account || await wasRevoked(tx, account, correct(at)) || stateAt(factsOf(station), correct(at)) === 'closed'
+async function oddityOf({ tx, now, skewMs, occurred }: CommandContext, station: Station, account: Account | undefined, at: number): Promise<Flag | undefined> {
+  const isRevoked = !account || await wasRevoked(tx, account, occurred) || stateAt(factsOf(station), occurred) === 'closed'
   if (isRevoked) return 'revoked'
   return Math.abs(skewMs) > CLOCK_MS || at > now + CLOCK_MS ? 'clock' : undefined
 }

@@ -199,6 +199,13 @@ it('a tablet whose clock is ten minutes off is marked, and its entries are put r
   }
 })
 
+it('a tablet that went by our time, its own clock ten minutes off, is not put right twice', async () => {
+  const [at, offMs] = [city.time.now - MINUTE_MS, 10 * MINUTE_MS]
+  const response = await kiosk.sendBatch(city.time.now + offMs, [{ id: randomUUID(), name: 'stations.recordEntry', input: { entryId: randomUUID(), proof: phone.show('bridge', at), at }, madeAt: at + offMs }])
+  expect((await response.json()).replies).toMatchObject([accepted])
+  expect(await door.visitsOf('rider')).toMatchObject([{ enteredAt: at, flag: 'clock' }])
+})
+
 it('an entry whose proof does not fit the tablet\'s own clock was no entry', async () => {
   expect(await kiosk.record(phone.show(), city.time.now - 10 * MINUTE_MS)).toMatchObject(refused({ code: 'stations.clockWrong', aheadMs: 10 * MINUTE_MS }))
   expect(await kiosk.record(phone.show('bridge', city.time.now - 10 * MINUTE_MS), city.time.now)).toMatchObject(refused({ code: 'stations.passOld' }))
