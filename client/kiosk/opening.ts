@@ -2,6 +2,7 @@ import type { Refusal } from '#shared/kernel/refusal.ts'
 import type { KioskView } from '#shared/stations/schemas.ts'
 import type { Admission } from './admitting.ts'
 import type { useShowing } from './showing.ts'
+import { keptTyped } from '#client/app/kept-typed.ts'
 import { refusalWords } from '#client/app/words.ts'
 import { onScopeDispose, ref, watch } from 'vue'
 
@@ -26,13 +27,16 @@ interface Door {
 export function useOpening({ view, now, admit, noteShown, showing: { show } }: Door) {
   const isBusy = ref(false)
   const lastOpenAt = ref<number>()
-  const seen = new Set<string>()
+  /** What was shown open is not shown again after a reload: the picture is the lock, where there is no other. */
+  const shown = keptTyped('door-shown-open')
+  const seen = new Set([shown.value])
   let last = { text: '', at: 0 }
   let waitingFor: string | undefined
   let giveUp: ReturnType<typeof setTimeout> | undefined
 
   function open(entryId: string) {
     seen.add(entryId)
+    shown.value = entryId
     clearTimeout(giveUp)
     waitingFor = undefined
     lastOpenAt.value = now()
