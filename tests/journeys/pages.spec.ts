@@ -51,7 +51,8 @@ async function inspectAll(phone: Phone, paths: string[]): Promise<string[]> {
 
 test('no page of the app is left out of these checks', () => {
   const things = { reportId: ':id', draftId: ':draftId', deskReportId: ':id', itemId: ':id', orderId: ':id' }
-  const visited = new Set([...pagesFor.nobody(), ...pagesFor.rider(things), ...pagesFor.buyer(things), ...pagesFor.keeper(), ...pagesFor.organiser(things), ...pagesFor.staff(things)].map(path => path.split('?')[0]))
+  const station = { id: ':id', number: ':number', stationNumber: ':stationNumber', code: ':code' }
+  const visited = new Set([...pagesFor.nobody(), ...pagesFor.rider(things, station), ...pagesFor.buyer(things), ...pagesFor.keeper(station), ...pagesFor.organiser(things), ...pagesFor.staff(things)].map(path => path.split('?')[0]))
   const routes = [...readFileSync('client/router.ts', 'utf8').matchAll(/path: '([^']+)'/g)].map(([, path]) => path).filter(path => path !== '/:lost(.*)*')
   expect(routes.length).toBeGreaterThan(10)
   expect(routes.filter(path => !visited.has(path))).toEqual([])

@@ -5,15 +5,18 @@ import { STATIONS } from './journey-people.ts'
 /** Where something of the city's or of a person's own is shown, by its id. */
 export interface Things { reportId: string, draftId: string, deskReportId: string }
 export interface Bought { itemId: string, orderId: string }
+/** A station, as each of its pages names it; `code`: what somebody scanned there, from another city. */
+export interface Station { id: string, number: string, stationNumber: string, code: string }
+const near: Station = { id: STATIONS.near.id, number: String(STATIONS.near.number), stationNumber: String(STATIONS.near.number), code: 'A'.repeat(35) }
 
 const open = ['/', '/sign-in', '/me', '/me/settings', '/me/privacy', '/complaints']
 /** Every page of client/router.ts, for each who may see it. */
 export const pagesFor = {
-  nobody: () => open,
-  rider: ({ reportId, draftId }: Things) => [...open.filter(path => path !== '/sign-in'), '/register', '/report', '/report?kind=emergency', `/report/${draftId}`, '/reports', `/reports/${reportId}`, '/outbox', '/points', '/notices', '/stations', '/stations?need=water&open=1', '/stations?view=map', `/stations/${STATIONS.near.id}`, '/visits'],
+  nobody: () => [...open, '/kiosk'],
+  rider: ({ reportId, draftId }: Things, station = near) => [...open.filter(path => path !== '/sign-in'), '/register', '/report', '/report?kind=emergency', `/report/${draftId}`, '/reports', `/reports/${reportId}`, '/outbox', '/points', '/notices', '/stations', '/stations?need=water&open=1', '/stations?view=map', `/stations/${station.id}`, `/s/${station.number}`, '/visits', '/scan', `/pass/${station.stationNumber}`, `/d/${station.code}`],
   buyer: ({ itemId, orderId }: Bought) => ['/', '/mall', `/mall/${itemId}`, '/orders', `/orders/${orderId}`, '/points'],
-  keeper: () => ['/', '/me', '/counter', '/counter/hand-over', '/counter/hand-over?by=digits', '/counter/shelf'],
-  organiser: ({ itemId }: Bought) => ['/', '/me', '/organiser/mall', `/organiser/mall/${itemId}`, `/organiser/mall/${itemId}/edit`, '/organiser/mall/new/edit', '/organiser/points'],
+  keeper: (station = near) => ['/', '/me', '/counter', '/counter/hand-over', '/counter/hand-over?by=digits', '/counter/shelf', '/keeping', '/keeping/hours', '/keeping/faults', `/stations/${station.id}/poster`],
+  organiser: ({ itemId }: Bought) => ['/', '/me', '/organiser/mall', `/organiser/mall/${itemId}`, `/organiser/mall/${itemId}/edit`, '/organiser/mall/new/edit', '/organiser/points', '/organiser/stations'],
   staff: ({ deskReportId }: Things) => ['/', '/me', '/notices', '/organiser/meal', '/desk', '/desk?view=running', '/desk?view=done', `/desk/${deskReportId}`],
 }
 
