@@ -11,6 +11,7 @@ export default defineConfig({
   test: {
     include: ['tests/{shared,server,client,faults}/**/*.test.ts'],
     setupFiles: [at('support/no-console-error.ts')],
+    maxWorkers: '100%', // Half of the time they wait for a disk or a database.
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },

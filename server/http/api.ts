@@ -22,9 +22,9 @@ export function buildApi({ database, changes, clock, log }: City) {
       const batch = v.safeParse(Batch, await c.req.json().catch(() => undefined))
       if (!batch.success) return c.json(malformed, 400)
       const now = clock()
-      const onFault = (error: unknown, name: string) => log.error({ err: error, command: name, requestId: c.var.requestId }, 'a command failed')
-      const { replies, nudges, effects } = await decide({ database, handlers: commandHandlers, actor: c.var.actor, sentAt: batch.output.sentAt, now, onFault }, batch.output)
-      beginEffects(effects, error => log.error({ err: error, requestId: c.var.requestId }, 'an effect of a command failed'))
+      const onFault = (error: unknown, name: string) => log.error({ err: error, command: name, requestId: c.get('requestId') }, 'a command failed')
+      const { replies, nudges, effects } = await decide({ database, handlers: commandHandlers, actor: c.get('actor'), sentAt: batch.output.sentAt, now, onFault }, batch.output)
+      beginEffects(effects, error => log.error({ err: error, requestId: c.get('requestId') }, 'an effect of a command failed'))
       batch.output.commands.forEach(({ name }, i) => countDecision(name, replies[i]!.status))
       await changes.tell(nudges)
       return c.json({ now, replies })
@@ -32,7 +32,7 @@ export function buildApi({ database, changes, clock, log }: City) {
     .get('/queries/:name', async (c) => {
       const name = c.req.param('name')
       if (!isQueryName(name)) return c.json({ code: 'query.unknown', message: '没有这项内容。请更新小程序后再试。' }, 404)
-      const question = { database, changes, handlers: queryHandlers, actor: c.var.actor, now: clock(), known: c.req.header('if-none-match') }
+      const question = { database, changes, handlers: queryHandlers, actor: c.get('actor'), now: clock(), known: c.req.header('if-none-match') }
       const answered = await answer(question, name, inputOf(c.req.query('input')))
       if (answered.status === 'notForYourRole') return c.json({ code: 'query.notForYourRole', message: '你的身份不能查看这项内容。' }, 403)
       if (answered.status === 'notFound') return c.json({ code: 'query.notFound', message: '没有找到，或你不能查看。' }, 404)

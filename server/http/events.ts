@@ -17,7 +17,7 @@ const urgent: readonly QueryName[] = ['stations.kiosk', 'stations.entry']
 export function buildEvents({ changes, database, clock }: City) {
   const open = new Map<string, number>()
   return new Hono<Visit>().get('/', async (c) => {
-    const { actor, session } = c.var
+    const [actor, session] = [c.get('actor'), c.get('session')]
     if ((open.get(actor.accountId) ?? 0) >= STREAMS_PER_ACCOUNT_MAX)
       return c.json({ code: 'events.tooMany', message: '打开的页面太多了。' }, 429)
 

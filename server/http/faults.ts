@@ -5,7 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 
 /** Whatever nobody expected: the log learns everything about it, the phone only that it may try again. */
 export const answerFault = (log: Logger): ErrorHandler<Visit> => (error, c) => {
-  const { requestId } = c.var
+  const requestId = c.get('requestId')
   if (error instanceof HTTPException && error.status < 500)
     return c.json({ code: 'request.malformed', message: '请求的格式不对。请更新小程序后再试。', requestId }, error.status)
   log.error({ err: error, requestId }, 'a request failed')

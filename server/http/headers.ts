@@ -1,8 +1,9 @@
 import type { Settings } from '#server/environment.ts'
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context } from 'hono'
 import type { ServerResponse } from 'node:http'
 import type { Visit } from './city.ts'
 import { createHash } from 'node:crypto'
+import { MARKER } from '#shared/sync/protocol.ts'
 
 /** What the app's files depend on. */
 export type AppSettings = Pick<Settings, 'publicUrl'> & Partial<Pick<Settings, 'tiles'>>
@@ -39,20 +40,19 @@ export function headersOf({ publicUrl, tiles }: AppSettings, html = ''): Record<
  * A header of whatever is answered; a door that names it itself has the last word. On a real connection it goes straight to Node:
  * passed through the Headers of the answer, the dozen that every answer has cost more than its session.
  */
-export function setHeader(c: Context, name: string, value: string): void {
+function setHeaders(c: Context, headers: Iterable<[string, string]>): void {
   const { outgoing } = (c.env ?? {}) as { outgoing?: ServerResponse }
-  if (outgoing) outgoing.setHeader(name, value)
-  else c.header(name, value)
+  for (const [name, value] of headers) {
+    if (outgoing) outgoing.setHeader(name, value)
+    else c.header(name, value)
+  }
 }
 
 /** Puts them on whatever the doors answer. What they answer is somebody's own: nothing between keeps it unless the door says so. */
-export function sendHeaders(settings: Pick<Settings, 'publicUrl'>): MiddlewareHandler<Visit> {
+export function headersFor(settings: Pick<Settings, 'publicUrl'>): (c: Context<Visit>) => void {
   const headers = Object.entries(doorHeadersOf(settings))
-  return async (c, next) => {
-    for (const [name, value] of headers) setHeader(c, name, value)
-    setHeader(c, 'x-request-id', c.var.requestId)
-    await next()
-  }
+  const ours: [string, string][] = [...headers, [MARKER, '1']]
+  return c => setHeaders(c, [...c.req.path.startsWith('/api/') ? ours : headers, ['x-request-id', c.get('requestId')]])
 }
 
 function policyFor(html: string, isSecure: boolean, tileOrigin = ''): string {

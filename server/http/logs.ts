@@ -1,9 +1,8 @@
 import type { Settings } from '#server/environment.ts'
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context } from 'hono'
 import type { DestinationStream, Logger } from 'pino'
-import type { Visit } from './city.ts'
+import type { Answered } from './metrics.ts'
 import { randomUUID } from 'node:crypto'
-import { routePath } from 'hono/route'
 import { pino } from 'pino'
 
 const CAUSES_MAX = 3
@@ -50,13 +49,10 @@ export function requestIdOf(c: Context): string {
 
 const quiet = /^\/(?:health|metrics)/
 
-/** One line a request, after `requestId()`: the route's pattern and never the address itself, whose query holds what people asked. */
-export function logRequests(log: Logger): MiddlewareHandler<Visit> {
-  return async (c, next) => {
-    const began = performance.now()
-    await next()
-    const { status } = c.res
-    const level = status >= 500 ? 'error' : quiet.test(c.req.path) ? 'debug' : 'info'
-    log[level]({ requestId: c.var.requestId, method: c.req.method, route: routePath(c), status, ms: Math.round(performance.now() - began) }, 'answered')
+/** One line a request: the route's pattern and never the address itself, whose query holds what people asked. */
+export function logTo(log: Logger): (requestId: string, answered: Answered) => void {
+  return (requestId, { method, route, status, ms }) => {
+    const level = status >= 500 ? 'error' : quiet.test(route) ? 'debug' : 'info'
+    log[level]({ requestId, method, route, status, ms: Math.round(ms) }, 'answered')
   }
 }

@@ -45,7 +45,7 @@ export function buildPhotos({ database, settings, clock }: Pick<City, 'database'
   return new Hono<Visit>()
     .put('/:hash', async (c) => {
       const hash = c.req.param('hash')
-      const { accountId } = c.var.actor
+      const { accountId } = c.get('actor')
       try {
         if (!v.is(PhotoHash, hash)) throw new PhotoRefused('photo.digest')
         if (await hasSent(database.read, accountId, hash) && photoIsOnDisk(folder, hash)) {
@@ -67,7 +67,7 @@ export function buildPhotos({ database, settings, clock }: Pick<City, 'database'
       const { hash, size } = c.req.param() as { hash: string, size: PhotoSize }
       // One answer for what isn't there and for what is not for this person's eyes.
       if (!v.is(PhotoHash, hash)) return c.json(unknown, 404)
-      const maySee = await hasSent(database.read, c.var.actor.accountId, hash) || await isItemPhoto(database.read, hash) || await isStationPhoto(database.read, hash) || await maySeePhoto(database.read, c.var.actor, hash)
+      const maySee = await hasSent(database.read, c.get('actor').accountId, hash) || await isItemPhoto(database.read, hash) || await isStationPhoto(database.read, hash) || await maySeePhoto(database.read, c.get('actor'), hash)
       return maySee ? await servePhoto(c, photoFile(folder, hash, size), `"${hash}-${size}"`) : c.json(unknown, 404)
     })
 }

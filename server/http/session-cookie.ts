@@ -11,10 +11,22 @@ function cookieOf({ publicUrl }: Where) {
   return { name: secure ? '__Host-bee' : 'bee', attributes: { httpOnly: true, sameSite: 'Lax', path: '/', secure } } as const
 }
 
+const NAMED_MAX = 2_000
+/** Phones bring the same cookies again and again: what those name is worked out once. */
+const namedBy = { 'bee': new Map<string, string | undefined>(), '__Host-bee': new Map<string, string | undefined>() }
+
 /** Names the session that came with a request, if any did. */
 export function tokenHashIn(c: Context, settings: Where): string | undefined {
-  const token = getCookie(c, cookieOf(settings).name)
-  return token ? tokenHashOf(token) : undefined
+  const cookies = c.req.header('cookie')
+  if (cookies === undefined) return undefined
+  const { name } = cookieOf(settings)
+  const named = namedBy[name]
+  if (!named.has(cookies)) {
+    const token = getCookie(c, name)
+    if (named.size >= NAMED_MAX) named.clear()
+    named.set(cookies, token ? tokenHashOf(token) : undefined)
+  }
+  return named.get(cookies)
 }
 
 /** Leaves a session with whoever asked. */

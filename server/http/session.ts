@@ -39,7 +39,7 @@ async function sendCode(c: Context<Visit>, { database, settings, clock, sms, log
     await sms.send(phone, made.code)
   }
   catch (error) {
-    log.error({ err: error, requestId: c.var.requestId }, 'a code could not be sent')
+    log.error({ err: error, requestId: c.get('requestId') }, 'a code could not be sent')
     return refuse(c, 503, sessionRefusals.notSent)
   }
   return c.json({ sent: true, resendAfterS: RESEND_AFTER_MS / 1000, ...(settings.demo ? { demoCode: made.code } : {}) })

@@ -33,7 +33,7 @@ export async function openChanges(database: Database): Promise<Changes> {
 
   return {
     tell: async (nudges) => {
-      const merged = merge(nudges)
+      const merged = nudges.length > 1 ? merge(nudges) : nudges
       if (!database.channel) return merged.forEach(learn)
       for (const message of messagesOf(merged)) await database.channel.publish(message)
     },

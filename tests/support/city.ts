@@ -15,7 +15,7 @@ import { dialect } from '#server/database/dialect.ts'
 import { migrate } from '#server/database/migrate.ts'
 import { readEnvironment } from '#server/environment.ts'
 import { useDoorOrigin } from '#server/features/stations/door-link.ts'
-import { buildDoors } from '#server/http/app.ts'
+import { buildApp } from '#server/http/app.ts'
 import { openChanges } from '#server/sync/changes.ts'
 import { queries } from '#shared/queries.ts'
 import { pino } from 'pino'
@@ -71,12 +71,12 @@ export async function openCity(env: Record<string, string> = {}) {
     sms: { send: async (phone, code) => void sent.push({ phone, code }) },
     log,
   }
-  const doors = buildDoors(city)
+  const app = buildApp(city, () => false)
   const ids = await settle(city)
 
   /** A request as a browser would make it, cookie included when given. */
   const fetchAs = (cookie: string | undefined) => (path: string, init: RequestInit = {}) =>
-    doors.request(path.replace(/^\/api/, ''), { ...init, headers: { 'host': 'localhost', 'x-little-bee': '1', ...(cookie ? { cookie } : {}), ...init.headers as Record<string, string> } })
+    app.request(path, { ...init, headers: { 'host': 'localhost', 'x-little-bee': '1', ...(cookie ? { cookie } : {}), ...init.headers as Record<string, string> } })
 
   async function signIn(phone: string): Promise<string> {
     const post = (body: object) => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
@@ -100,7 +100,7 @@ export async function openCity(env: Record<string, string> = {}) {
 
   return {
     ...city,
-    doors,
+    app,
     dataDir,
     time,
     sent,

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import type { Count } from './count.ts'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -66,15 +67,25 @@ function plan(words: string[], scratch: string): Stage[] {
   if (server.some(path => path.includes('locks'))) ensureMosquitto()
 
   return [
-    ...(wants('check') ? Object.entries(checks).map(([name, command]) => ({ name, run: () => check(command) })) : []),
+    ...(wants('check') ? checkStages() : []),
     ...(unit.length > 0 ? [{ name: 'units, SQLite', run: () => vitest(unit, join(scratch, 'units.json')) }] : []),
     ...(bin ? [{ name: 'server, PostgreSQL', run: () => vitestOnPostgres(bin, server, join(scratch, 'postgres.json')) }] : []),
     ...(journeys.length > 0 ? [{ name: 'journeys, Chromium', run: () => playwright(journeys, join(scratch, 'journeys.json')) }] : []),
   ]
 }
 
-async function check(command: string[]): Promise<Count> {
-  return await program(command) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+/** The checks only read, and none waits for another: all start at once, and each says what it found when its turn has come. */
+function checkStages(): Stage[] {
+  let running: Record<string, Promise<{ code: number, output: string }>> | undefined
+  const startAll = () => running ??= Object.fromEntries(Object.entries(checks).map(([name, command]) => [name, overheard(command)]))
+  return Object.keys(checks).map(name => ({
+    name,
+    run: async () => {
+      const { code, output } = await startAll()[name]!
+      process.stdout.write(output)
+      return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+    },
+  }))
 }
 
 async function vitest(files: string[], report: string, env: Record<string, string> = {}): Promise<Count> {
@@ -105,12 +116,25 @@ async function playwright(files: string[], report: string): Promise<Count> {
   return countPlaywright(report, code)
 }
 
-/** Runs one of the installed programs in the open, with none of the settings of a server that runs beside; its exit code. */
-async function program([name, ...args]: string[], env: Record<string, string> = {}): Promise<number> {
+/** Starts one of the installed programs, with none of the settings of a server that runs beside. */
+function start([name, ...args]: string[], stdio: 'inherit' | ['ignore', 'pipe', 'pipe'], env: Record<string, string> = {}): ChildProcess {
   const { NODE_ENV: _mode, DATABASE_URL: _database, DATA_DIR: _data, ...rest } = process.env
-  const child = spawn(join(root, 'node_modules', '.bin', name!), args, { cwd: root, stdio: 'inherit', env: { ...rest, ...env } })
-  const [code] = await once(child, 'exit') as [number | null]
+  return spawn(join(root, 'node_modules', '.bin', name!), args, { cwd: root, stdio, env: { ...rest, ...env } })
+}
+
+/** Runs one in the open; its exit code. */
+async function program(command: string[], env: Record<string, string> = {}): Promise<number> {
+  const [code] = await once(start(command, 'inherit', env), 'exit') as [number | null]
   return code ?? 1
+}
+
+/** Runs one beside others: its exit code, and what it printed. */
+async function overheard(command: string[]): Promise<{ code: number, output: string }> {
+  const child = start(command, ['ignore', 'pipe', 'pipe'])
+  let output = ''
+  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', chunk => output += chunk)
+  const [code] = await once(child, 'close') as [number | null]
+  return { code: code ?? 1, output }
 }
 
 function filesIn(folder: string): string[] {

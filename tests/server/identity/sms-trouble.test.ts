@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream'
-import { buildDoors } from '#server/http/app.ts'
+import { buildApp } from '#server/http/app.ts'
 import { pino } from 'pino'
 import { expect, it } from 'vitest'
 import { openCity } from '../../support/city.ts'
@@ -14,8 +14,8 @@ it('when the SMS gateway is down the rider is told to try again, and the log nam
       done()
     },
   }))
-  const doors = buildDoors({ ...city, log, sms: { send: async () => Promise.reject(new Error('the SMS gateway did not take the message')) } })
-  const response = await doors.request('/session/code', { method: 'POST', headers: { 'x-little-bee': '1' }, body: JSON.stringify({ phone: NEWCOMER }) })
+  const app = buildApp({ ...city, log, sms: { send: async () => Promise.reject(new Error('the SMS gateway did not take the message')) } }, () => false)
+  const response = await app.request('/api/session/code', { method: 'POST', headers: { 'x-little-bee': '1' }, body: JSON.stringify({ phone: NEWCOMER }) })
   expect(response.status).toBe(503)
   expect(response.headers.get('retry-after')).toBe('60')
   expect(await response.json()).toEqual({ code: 'session.smsFailed', message: expect.stringContaining('再试'), retryAfterS: 60 })

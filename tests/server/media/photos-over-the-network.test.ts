@@ -7,7 +7,6 @@ import { connect } from 'node:net'
 import { photos } from '#server/core/media/index.ts'
 import { PHOTO_BYTES_MAX } from '#shared/sync/protocol.ts'
 import { serve } from '@hono/node-server'
-import { Hono } from 'hono'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openCity } from '../../support/city.ts'
@@ -19,7 +18,7 @@ let port: number
 let cookie: string
 beforeAll(async () => {
   city = await openCity()
-  server = serve({ fetch: new Hono().route('/api', city.doors).fetch, port: 0, hostname: '127.0.0.1' }) as Server
+  server = serve({ fetch: city.app.fetch, port: 0, hostname: '127.0.0.1' }) as Server
   if (!server.listening) await once(server, 'listening')
   port = (server.address() as AddressInfo).port
   cookie = await city.signIn(city.phoneOf('rider'))
