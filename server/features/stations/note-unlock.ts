@@ -18,6 +18,6 @@ export const noteUnlock: CommandHandlers['stations.noteUnlock'] = async ({ entry
   const { id: visitId, stationId, accountId } = found.visit
   await (isOpen ? resumeVisit : unsayVisit)(tx, visitId)
   if (isOpen) await noteSuccess(context, stationId)
-  else if (accountId !== null) await noteFailure(context, stationId, accountId)
+  else if (accountId !== null) await noteFailure(context, stationId, accountId, found.entry.occurredAt)
   await tellEntry(context, stationId, accountId)
 }

@@ -11,9 +11,8 @@ import { noteFailure } from './trials.ts'
 export async function reportFault(input: CommandInput<'stations.reportFault'>, context: CommandContext): Promise<void> {
   const { tx, actor, occurred, nudge } = context
   const { stationId, kind, words } = input
-  const { name, lastOpenedAt } = await findStation(tx, stationId)
-  // What is told late says nothing of a door that has opened since.
-  if (kind === 'door' && occurred > (lastOpenedAt ?? 0)) await noteFailure(context, stationId, actor.accountId)
+  const { name } = await findStation(tx, stationId)
+  if (kind === 'door') await noteFailure(context, stationId, actor.accountId, occurred)
 
   const isNew = await keepFault(input, context)
   if (!isNew) return

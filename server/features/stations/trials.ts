@@ -13,14 +13,16 @@ const FAILED_TWICE = '连续两人没能进门'
 const LIVE_MS = 60_000
 
 /**
- * Somebody could not get in. One person may have done something wrong; a second one in a row makes the station doubtful,
- * writes a fault and tells its keepers. Several may say so at once: the conditions of the writes decide who was first.
+ * Somebody could not get in at an instant (ms). One person may have done something wrong; a second one in a row makes the station
+ * doubtful, writes a fault and tells its keepers. What is told late says nothing of a door that has opened since. Several may say so
+ * at once: the conditions of the writes decide who was first.
  */
-export async function noteFailure(context: CommandContext, stationId: string, accountId: string): Promise<void> {
-  const { tx, now } = context
-  const isFirst = await tx.update(stations).set({ failedBy: accountId }).where(and(eq(stations.id, stationId), isNull(stations.failedBy))).returning({ id: stations.id })
+export async function noteFailure(context: CommandContext, stationId: string, accountId: string, at: number): Promise<void> {
+  const { tx } = context
+  const isHere = and(eq(stations.id, stationId), or(isNull(stations.lastOpenedAt), lte(stations.lastOpenedAt, at)))
+  const isFirst = await tx.update(stations).set({ failedBy: accountId }).where(and(isHere, isNull(stations.failedBy))).returning({ id: stations.id })
   if (isFirst.length > 0) return
-  const isSecond = await tx.update(stations).set({ doubtfulSince: now }).where(and(eq(stations.id, stationId), ne(stations.failedBy, accountId), isNull(stations.doubtfulSince))).returning({ name: stations.name })
+  const isSecond = await tx.update(stations).set({ doubtfulSince: at }).where(and(isHere, ne(stations.failedBy, accountId), isNull(stations.doubtfulSince))).returning({ name: stations.name })
   for (const { name } of isSecond) await raiseDoubt(context, stationId, name)
 }
 
