@@ -8,15 +8,17 @@ import { requireKept } from './kept-station.ts'
 import { nudgeKiosks } from './nudge-kiosks.ts'
 import { nudgeStations } from './nudge-stations.ts'
 import { noteSuccess } from './trials.ts'
+import { keepFormerOpening } from './former-openings.ts'
 
 /** Changes what a keeper says about a station, and nothing that is not named. */
 export async function keepStation(input: Keep, context: CommandContext): Promise<void> {
-  const { tx, nudge } = context
+  const { tx, now, nudge } = context
   const { stationId, photo, shut, hours, notice, isDoorFine } = input
   const station = await requireKept(context, stationId)
   if (photo !== undefined && photo !== station.photo) await requirePhotos(context, [photo])
 
-  const changes = { ...changesOf(input, context.now), ...await suppliesAfter(input, context) }
+  if (shut !== undefined || hours) await keepFormerOpening(tx, stationId, now)
+  const changes = { ...changesOf(input, now), ...await suppliesAfter(input, context) }
   if (Object.keys(changes).length > 0) await tx.update(stations).set(changes).where(eq(stations.id, stationId))
   if (isDoorFine) await noteSuccess(context, stationId)
 

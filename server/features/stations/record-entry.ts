@@ -5,10 +5,8 @@ import type { FoundEntry } from './find-entry.ts'
 import type { Flag } from './visits.ts'
 import { findAccount } from '#server/core/identity/index.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
-import { stateAt } from '#shared/stations/rules.ts'
 import { and, eq, isNull, or } from 'drizzle-orm'
 import { addEntry, tellEntry } from './add-entry.ts'
-import { factsOf } from './facts-of.ts'
 import { findEntry } from './find-entry.ts'
 import { accountOfHolder } from './holders.ts'
 import { judgeProof } from './judge-proof.ts'
@@ -17,6 +15,7 @@ import { wasRevoked } from './suspensions.ts'
 import { entries } from './tables.ts'
 import { noteSuccess } from './trials.ts'
 import { resumeVisit, takeTurn } from './visits.ts'
+import { wasClosed } from './former-openings.ts'
 
 /** A tablet whose clock is off by more than this may have judged wrongly (ms). */
 const CLOCK_MS = 120_000
@@ -73,7 +72,7 @@ async function noteOpened(context: CommandContext, station: Station, { entry, vi
 
 /** What the keepers should look at: somebody who was not to come in, a station that was closed, a tablet whose clock is wrong. */
 async function oddityOf({ tx, now, skewMs, occurred }: CommandContext, station: Station, account: Account | undefined, at: number): Promise<Flag | undefined> {
-  const isRevoked = !account || await wasRevoked(tx, account, occurred) || stateAt(factsOf(station), occurred) === 'closed'
+  const isRevoked = !account || await wasRevoked(tx, account, occurred) || await wasClosed(tx, station, occurred)
   if (isRevoked) return 'revoked'
   return Math.abs(skewMs) > CLOCK_MS || at > now + CLOCK_MS ? 'clock' : undefined
 }

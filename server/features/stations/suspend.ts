@@ -5,6 +5,7 @@ import { notify } from '#server/core/notices/index.ts'
 import { isWithin } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
 import { nudgeAllKiosks } from './nudge-kiosks.ts'
+import { endSuspension } from './suspensions.ts'
 import { suspensions } from './tables.ts'
 
 /** An organiser bars somebody from coming in by code for a time; the person is told, and every tablet learns it at once. */
@@ -13,6 +14,7 @@ export const suspend: CommandHandlers['stations.suspend'] = async ({ phone, unti
   const person = await accountByPhone(tx, phone)
   if (!person) throw new Refused({ code: 'stations.personUnknown' })
   requirePersonOver(context, person)
+  await endSuspension(context, person.id)
   const suspension = { until, words, by: actor.accountId, at: now }
   await tx.insert(suspensions).values({ accountId: person.id, ...suspension }).onConflictDoUpdate({ target: suspensions.accountId, set: suspension })
   await notify(context, person.id, { kind: 'stations.suspended', words })

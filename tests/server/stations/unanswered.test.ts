@@ -120,6 +120,6 @@ it('they are found by their own index, however many entries there are', async ()
   const find = `select id from entries where is_open is null and asked_at is not null and asked_at < ${city.time.now} order by asked_at limit 200`
   const plan = dialect === 'sqlite'
     ? await city.database.run(`explain query plan ${find}`)
-    : (await city.database.run(`begin; set local enable_seqscan = off; explain ${find}; commit`)).flat()
+    : (await city.database.run(`select set_config('enable_seqscan', 'off', true); explain ${find}`)).flat()
   expect(JSON.stringify(plan)).toContain('entries_unanswered')
 })
