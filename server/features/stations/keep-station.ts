@@ -4,11 +4,11 @@ import type { Keep } from '#shared/stations/schemas.ts'
 import { requirePhotos } from '#server/core/media/index.ts'
 import { stations } from '#server/core/stations/index.ts'
 import { eq, sql } from 'drizzle-orm'
+import { keepFormerOpening } from './former-openings.ts'
 import { requireKept } from './kept-station.ts'
 import { nudgeKiosks } from './nudge-kiosks.ts'
 import { nudgeStations } from './nudge-stations.ts'
 import { noteSuccess } from './trials.ts'
-import { keepFormerOpening } from './former-openings.ts'
 
 /** Changes what a keeper says about a station, and nothing that is not named. */
 export async function keepStation(input: Keep, context: CommandContext): Promise<void> {

@@ -8,6 +8,7 @@ import { Refused } from '#shared/kernel/refusal.ts'
 import { and, eq, isNull, or } from 'drizzle-orm'
 import { addEntry, tellEntry } from './add-entry.ts'
 import { findEntry } from './find-entry.ts'
+import { wasClosed } from './former-openings.ts'
 import { accountOfHolder } from './holders.ts'
 import { judgeProof } from './judge-proof.ts'
 import { stationOfKiosk } from './station-of-kiosk.ts'
@@ -15,7 +16,6 @@ import { wasRevoked } from './suspensions.ts'
 import { entries } from './tables.ts'
 import { noteSuccess } from './trials.ts'
 import { resumeVisit, takeTurn } from './visits.ts'
-import { wasClosed } from './former-openings.ts'
 
 /** A tablet whose clock is off by more than this may have judged wrongly (ms). */
 const CLOCK_MS = 120_000
