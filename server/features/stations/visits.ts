@@ -12,8 +12,9 @@ const weaker: Record<Flag, Flag[]> = { clock: [], twoPlaces: ['clock'], revoked:
 /** A door that stayed shut ends its visit as it begins: that is none. */
 export const gotIn = or(isNull(visits.leftAt), gt(visits.leftAt, visits.enteredAt))!
 
-/** The door stayed shut: unless another record speaks of the visit, there was none. */
+/** The door stayed shut: unless another record speaks of the visit, there was none. The visit is locked, by writing it to itself: who tells of it at this moment is waited for. */
 export async function unsayVisit(tx: Transaction, visitId: string): Promise<void> {
+  await tx.update(visits).set({ leftAt: sql`${visits.leftAt}` }).where(eq(visits.id, visitId))
   const isTold = tx.select({ id: entries.id }).from(entries).where(and(eq(entries.visitId, visitId), or(eq(entries.isOpen, true), isNull(entries.askedAt))))
   await tx.update(visits).set({ leftAt: sql`${visits.enteredAt}` }).where(and(eq(visits.id, visitId), notExists(isTold)))
 }
@@ -37,13 +38,18 @@ const around = (accountId: string, at: number) => and(eq(visits.accountId, accou
 export async function visitAt(tx: Transaction, stationId: string, accountId: string | null, at: number): Promise<string> {
   const near = accountId === null ? [] : await tx.select().from(visits).where(and(around(accountId, at), eq(visits.stationId, stationId)))
   const [nearest] = near.filter(({ enteredAt, leftAt }) => leftAt === null || leftAt > Math.max(enteredAt, at)).toSorted((a, b) => Math.abs(a.enteredAt - at) - Math.abs(b.enteredAt - at))
-  if (nearest) {
-    await tx.update(visits).set({ enteredAt: at }).where(and(eq(visits.id, nearest.id), gt(visits.enteredAt, at)))
-    return nearest.id
-  }
+  if (nearest && await joinVisit(tx, nearest.id, at)) return nearest.id
   const id = uuidv7()
   await tx.insert(visits).values({ id, stationId, accountId, enteredAt: at })
   return id
+}
+
+/** True when a record of that instant belongs to the visit from now on. A lock may be saying at this moment that there was no such visit: the condition of the write decides. */
+async function joinVisit(tx: Transaction, visitId: string, at: number): Promise<boolean> {
+  const earlier = sql`case when ${visits.enteredAt} > ${at} then ${at} else ${visits.enteredAt} end`
+  const isStill = or(isNull(visits.leftAt), and(gotIn, gt(visits.leftAt, at)))
+  const joined = await tx.update(visits).set({ enteredAt: earlier }).where(and(eq(visits.id, visitId), isStill)).returning({ id: visits.id })
+  return joined.length > 0
 }
 
 /** Marks visits as odd, for the keepers to look at. */
