@@ -3,9 +3,10 @@ import type { TestCity } from '../../support/city.ts'
 import { randomUUID } from 'node:crypto'
 import { stations } from '#server/core/stations/index.ts'
 import { factsOf } from '#server/features/stations/facts-of.ts'
+import { nearestOpen } from '#server/features/stations/nearest-open.ts'
 import { plantTree } from '#server/features/stations/plant-tree.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
-import { bitOf, meetsNeeds } from '#shared/stations/rules.ts'
+import { bitOf, groupsOf, meetsNeeds, nearestOf, stateAt } from '#shared/stations/rules.ts'
 import { around } from 'geokdbush'
 import { beforeAll, expect, it } from 'vitest'
 import { COMMUNITY, openCity } from '../../support/city.ts'
@@ -73,6 +74,16 @@ it('what is open changes with the minute, and with what a keeper says', async ()
   await sameAsLookingAtEveryOne(['open'], 4)
   city.time.now = start
   await sameAsLookingAtEveryOne(['open'])
+})
+
+it('where to go instead of a closed station is the nearest open one for people like oneself, however many closed ones are nearer', async () => {
+  for (const [role, now] of [['courier', city.time.now], ['courier', city.time.now + 5 * 3_600_000], ['courier', city.time.now + 11 * 3_600_000], ['system', city.time.now]] as const) {
+    for (const from of all.slice(0, 200).filter((_, at) => at % 20 === 0)) {
+      const found = await nearestOpen(city.database.read, from, role, now)
+      const [expected] = nearestOf(all, from, 1, station => station.id !== from.id && (station.groups & groupsOf(role)) !== 0 && stateAt(factsOf(station), now) === 'open')
+      expect(found?.metres).toBe(expected && Math.round(expected.metres))
+    }
+  }
 })
 
 it('a tree that was planted in turns finds what stands in one place as well', async () => {
