@@ -11,6 +11,7 @@ import { factsOf } from './facts-of.ts'
 import { codeOfInvite } from './invites.ts'
 import { kiosksSeen } from './kiosks-seen.ts'
 import { kioskInvites, suspensions, visits } from './tables.ts'
+import { visitsBefore } from './visits-ever.ts'
 import { gotIn } from './visits.ts'
 
 const DISTRICT_DIGITS = 6
@@ -30,7 +31,7 @@ export async function stationBook(_input: object, { read, actor, now }: QueryCon
       doubtful: states.filter(state => state === 'doubtful').length,
       visitsToday: sumOf('today'),
       visitsWeek: sumOf('week'),
-      visitsAll: await read.$count(visits, and(inArray(visits.stationId, ids), lte(visits.enteredAt, now), gotIn)),
+      visitsAll: await visitsBefore(read, ids, weekOf(now)) + sumOf('week'),
     },
     districts: await Promise.all(districts.map(async (areaId) => {
       const inside = all.filter(station => station.areaId.startsWith(areaId))
@@ -42,14 +43,18 @@ export async function stationBook(_input: object, { read, actor, now }: QueryCon
   }
 }
 
+const todayOf = (now: number) => startOfDay(dayOf(now))
+/** When the last seven days began. */
+const weekOf = (now: number) => todayOf(now) - 6 * DAY_MS
+
 /** How many came to each station today and in the last seven days, today among them. */
 async function visitsOf(read: Reader, stationIds: string[], now: number) {
-  const today = startOfDay(dayOf(now))
+  const today = todayOf(now)
   const rows = await read.select({
     id: visits.stationId,
     today: sql<number>`cast(sum(case when ${visits.enteredAt} >= ${today} then 1 else 0 end) as integer)`,
     week: sql<number>`cast(count(*) as integer)`,
-  }).from(visits).where(and(inArray(visits.stationId, stationIds), gte(visits.enteredAt, today - 6 * DAY_MS), lte(visits.enteredAt, now), gotIn)).groupBy(visits.stationId)
+  }).from(visits).where(and(inArray(visits.stationId, stationIds), gte(visits.enteredAt, weekOf(now)), lte(visits.enteredAt, now), gotIn)).groupBy(visits.stationId)
   return new Map(rows.map(row => [row.id, row]))
 }
 
