@@ -1,7 +1,7 @@
 import type { TestCity } from '../../support/city.ts'
 import type { Door, TestKiosk, TestPhone } from './door.ts'
 import { randomUUID } from 'node:crypto'
-import { revokedHolders } from '#server/features/stations/revoked.ts'
+import { revokedHolders } from '#server/features/stations/passes/revoked.ts'
 import { PASS_MS, readPass } from '#shared/stations/passes.ts'
 import { expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE } from '../../support/city.ts'
