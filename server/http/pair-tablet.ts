@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { City, Visit } from './city.ts'
-import { pairKiosk } from '#server/features/stations/pair-kiosk.ts'
+import { pairKiosk } from '#server/features/stations/kiosks/pair-kiosk.ts'
 import { PairKiosk } from '#shared/stations/schemas.ts'
 import * as v from 'valibot'
 import { addressOf } from './limits.ts'

@@ -12,6 +12,7 @@ function cookieOf({ publicUrl }: Where) {
 }
 
 const NAMED_MAX = 2_000
+const NAMED_CHARS_MAX = 400
 /** Phones bring the same cookies again and again: what those name is worked out once. */
 const namedBy = { 'bee': new Map<string, string | undefined>(), '__Host-bee': new Map<string, string | undefined>() }
 
@@ -21,12 +22,12 @@ export function tokenHashIn(c: Context, settings: Where): string | undefined {
   if (cookies === undefined) return undefined
   const { name } = cookieOf(settings)
   const named = namedBy[name]
-  if (!named.has(cookies)) {
-    const token = getCookie(c, name)
-    if (named.size >= NAMED_MAX) named.clear()
-    named.set(cookies, token ? tokenHashOf(token) : undefined)
-  }
-  return named.get(cookies)
+  if (named.has(cookies)) return named.get(cookies)
+  const token = getCookie(c, name)
+  const tokenHash = token ? tokenHashOf(token) : undefined
+  if (named.size >= NAMED_MAX) named.clear()
+  if (cookies.length <= NAMED_CHARS_MAX) named.set(cookies, tokenHash)
+  return tokenHash
 }
 
 /** Leaves a session with whoever asked. */

@@ -1,6 +1,7 @@
 import type { City } from '#server/http/city.ts'
 import { sendPushes } from '#server/core/notices/index.ts'
 import { Cron } from 'croner'
+import { answerForLocks } from './answer-for-locks.ts'
 import { checkLedger } from './check-ledger.ts'
 import { closeReports } from './close-reports.ts'
 import { compareNewPhotos } from './compare-photos.ts'
@@ -12,8 +13,11 @@ import { openClockNudges } from './tell-the-time.ts'
 
 const TIME_ZONE = 'Asia/Shanghai'
 
-/** Everything that happens by the clock, with when (seconds first). */
-function tasksOf(city: City): Record<string, { when: string, run: () => Promise<unknown> }> {
+/** `when`: seconds first. `isDueAtStart`: whoever died last may have left something undone that people wait for. */
+interface Task { readonly when: string, readonly run: () => Promise<unknown>, readonly isDueAtStart?: true }
+
+/** Everything that happens by the clock. */
+function tasksOf(city: City): Record<string, Task> {
   const { database, settings, clock } = city
   const { vapid } = settings
   return {
@@ -24,6 +28,7 @@ function tasksOf(city: City): Record<string, { when: string, run: () => Promise<
     lapseOrders: { when: '15 * * * * *', run: () => lapseOrders(city) },
     remindOfOrders: { when: '45 * * * * *', run: () => remindOfOrders(city) },
     rotateSigningKeys: { when: '0 10 4 * * *', run: () => rotateSigningKeys(city) },
+    answerForLocks: { when: '50 * * * * *', run: () => answerForLocks(city), isDueAtStart: true },
     lapsePoints: { when: '0 1 0 * * *', run: () => lapseDuePoints(city) },
     remindOfLapses: { when: '0 0 10 * * *', run: () => remindOfLapses(city) },
     checkLedger: { when: '0 40 3 * * *', run: () => checkLedger(city) },
@@ -34,12 +39,17 @@ function tasksOf(city: City): Record<string, { when: string, run: () => Promise<
 /** Starts the clock and returns how to stop it: no task begins after that, and those begun are waited for. */
 export function startTasks(city: City): () => Promise<void> {
   const running = new Set<Promise<unknown>>()
-  const crons = Object.entries(tasksOf(city)).map(([task, { when, run }]) => new Cron(when, { timezone: TIME_ZONE, protect: true }, async () => {
+  async function perform(task: string, run: Task['run']) {
     const work = run().catch((error: unknown) => city.log.error({ err: error, task }, 'a task failed'))
     running.add(work)
     await work
     running.delete(work)
-  }))
+  }
+  const tasks = Object.entries(tasksOf(city))
+  const crons = tasks.map(([task, { when, run }]) => new Cron(when, { timezone: TIME_ZONE, protect: true }, () => perform(task, run)))
+  for (const [task, { run, isDueAtStart }] of tasks) {
+    if (isDueAtStart) void perform(task, run)
+  }
   return async () => {
     for (const cron of crons) cron.stop()
     await Promise.all(running)

@@ -1,7 +1,7 @@
 import type { CommandContext, QueryContext } from '#server/sync/context.ts'
 import { and, asc, eq, getTableColumns, lte } from 'drizzle-orm'
-import { tellSuspensions } from './suspend.ts'
-import { entries, faults, passes, suspensions, visits } from './tables.ts'
+import { tellSuspensions } from './passes/suspend.ts'
+import { entries, faults, formerSuspensions, passes, suspensions, visits } from './tables.ts'
 
 /** Where somebody has been, what they found broken, their passes, and whether they are suspended, for `identity.export`. */
 export async function exportStays({ read, actor: { accountId } }: QueryContext): Promise<unknown> {
@@ -15,6 +15,7 @@ export async function exportStays({ read, actor: { accountId } }: QueryContext):
     faults: found.map(({ accountId: _, answeredBy, ...own }) => own),
     passes: await read.select({ id: passes.id, holder: passes.holder, deviceKey: passes.deviceKey, issuedAt: passes.issuedAt, expiresAt: passes.expiresAt }).from(passes).where(eq(passes.accountId, accountId)),
     suspension: suspension ?? null,
+    formerSuspensions: await read.select({ at: formerSuspensions.at, until: formerSuspensions.until }).from(formerSuspensions).where(eq(formerSuspensions.accountId, accountId)).orderBy(asc(formerSuspensions.at)),
   }
 }
 
@@ -28,6 +29,7 @@ export async function eraseStays(context: CommandContext): Promise<void> {
   await tx.update(passes).set({ deviceKey: '' }).where(eq(passes.accountId, accountId)) // A door that speaks of them now waits, and then finds nobody.
   await tx.update(visits).set({ accountId: null }).where(eq(visits.accountId, accountId))
   await tx.update(faults).set({ accountId: null }).where(eq(faults.accountId, accountId))
+  await tx.delete(formerSuspensions).where(eq(formerSuspensions.accountId, accountId))
   await tx.delete(suspensions).where(eq(suspensions.accountId, accountId))
   tellSuspensions(context)
 }

@@ -1,7 +1,7 @@
-import type { FaultKind, Supply } from '#shared/stations/rules.ts'
+import type { Exception, FaultKind, Supply, Week } from '#shared/stations/rules.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { stations } from '#server/core/stations/index.ts'
-import { check, flag, index, instant, table, text, uniqueIndex } from '#server/database/columns.ts'
+import { check, flag, index, instant, json, primaryKey, table, text, uniqueIndex } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
 /** One stay of one person, however many records speak of it. */
@@ -33,6 +33,7 @@ export const entries = table('entries', {
   index('entries_by_visit').on(t.visitId),
   uniqueIndex('entries_by_proof').on(t.proofNonce),
   index('entries_by_kiosk').on(t.kioskId, t.occurredAt),
+  index('entries_unanswered').on(t.askedAt).where(sql`${t.isOpen} is null and ${t.askedAt} is not null`),
   check('entries_how', sql`${t.how} in ('enter', 'checkIn', 'admit', 'kiosk')`),
 ])
 
@@ -79,6 +80,22 @@ export const suspensions = table('suspensions', {
   by: text('by').notNull(),
   at: instant('at').notNull(),
 })
+
+/** When somebody was not to come in before that: doors tell late of whom they let in meanwhile. */
+export const formerSuspensions = table('former_suspensions', {
+  accountId: text('account_id').notNull().references(() => accounts.id),
+  at: instant('at').notNull(),
+  until: instant('until').notNull(), // When it ended, which may be earlier than was meant.
+}, t => [primaryKey({ columns: [t.accountId, t.at] })])
+
+/** What decided whether a station was open, until its keepers changed it: so that what doors tell late is judged by that. */
+export const formerOpenings = table('former_openings', {
+  stationId: text('station_id').notNull().references(() => stations.id),
+  until: instant('until').notNull(),
+  week: json('week').$type<Week>().notNull(),
+  exceptions: json('exceptions').$type<readonly Exception[]>().notNull(),
+  shutWords: text('shut_words'),
+}, t => [primaryKey({ columns: [t.stationId, t.until] })])
 
 /** What somebody found broken or empty, and what the keeper said to it. */
 export const faults = table('faults', {

@@ -3,6 +3,7 @@ import type { TestCity } from '../../support/city.ts'
 import type { Door } from './door.ts'
 import { randomUUID } from 'node:crypto'
 import { visits } from '#server/features/stations/tables.ts'
+import { DAY_MS } from '#shared/kernel/day.ts'
 import { describe, expect, it } from 'vitest'
 import { freshCity } from '../../support/fresh-city.ts'
 import { doorOf, STATIONS } from './door.ts'
@@ -82,6 +83,19 @@ describe('the keeper\'s desk and the organisers\' book', () => {
     expect(book.invites).toMatchObject([{ id: inviteId, stationName: '桥头驿站', label: '后门', code: expect.stringMatching(/^\d{8}$/) as string }])
     city.time.now += 11 * 60_000
     expect((await city.as('admin').ask('stations.book', {})).invites).toEqual([])
+  })
+
+  it('the book counts visits of all time; what a door tells after more than a week counts the next day', async () => {
+    const came = async (daysAgo: number, changes: { leftAt?: number } = {}) => await city.database.transact(async tx =>
+      void await tx.insert(visits).values({ id: randomUUID(), stationId: STATIONS.bridge.id, accountId: city.ids.rider, enteredAt: city.time.now - daysAgo * DAY_MS, ...changes }))
+    const totals = async (by: 'admin' | 'admin2' = 'admin') => (await city.as(by).ask('stations.book', {})).totals
+    for (const daysAgo of [0, 3, 6, 7, 30, 400]) await came(daysAgo)
+    await came(20, { leftAt: city.time.now - 20 * DAY_MS }) // A door that stayed shut.
+    expect(await totals()).toMatchObject({ visitsToday: 1, visitsWeek: 3, visitsAll: 6 })
+    for (const daysAgo of [1, 9]) await came(daysAgo)
+    expect(await totals()).toMatchObject({ visitsToday: 1, visitsWeek: 4, visitsAll: 7 })
+    city.time.now += DAY_MS
+    expect(await totals('admin2')).toMatchObject({ visitsToday: 0, visitsWeek: 3, visitsAll: 8 })
   })
 
   it('the book names who may not come in, until they may again', async () => {

@@ -140,6 +140,19 @@ it('where a phone has kept the code too, a door that stayed shut does not unsay 
   expect((await city.as('rider').ask('stations.myVisits', {})).visits).toMatchObject([{ enteredAt: city.time.now, leftAt: city.time.now + 1 }])
 })
 
+it('a phone that tells at the very moment when a lock says that it stayed shut has been there', async () => {
+  for (let round = 0; round < 8; round++) {
+    const riders = ['rider', 'rider2', 'rider3'] as const
+    const entryIds = await Promise.all(riders.map(ask))
+    await Promise.all(riders.flatMap((by, i) => [
+      door.done(by, 'stations.checkIn', { entryId: randomUUID(), code: kiosk.code() }),
+      answer(entryIds[i]!, false),
+    ]))
+    for (const by of riders) expect((await city.as(by).ask('stations.myVisits', {})).visits, `round ${round}`).toHaveLength(round + 1)
+    city.time.now += 2 * VISIT_MERGE_MS
+  }
+})
+
 it('what is told of shortly before a door that stayed shut is a visit of its own', async () => {
   const code = kiosk.code()
   city.time.now += 30_000

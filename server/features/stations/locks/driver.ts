@@ -1,6 +1,9 @@
 import type { Station } from '#server/core/stations/index.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 
+/** Whoever stands at the door waits no longer to hear that it failed: by then a driver says what became of an unlock (ms). */
+export const PATIENCE_MS = 4000
+
 /** What stands between a decision and the door. */
 export interface LockDriver {
   /**

@@ -7,12 +7,11 @@ import { UNLOCK_MS } from '#shared/stations/passes.ts'
 import { connect } from 'mqtt'
 import { readAcknowledgement } from './acknowledgement.ts'
 import { openAnswers } from './answers.ts'
+import { PATIENCE_MS } from './driver.ts'
 import { makeUnlock } from './make-unlock.ts'
 
 const AGAIN_AFTER_MS = 1000
 const CONNECT_MS_MAX = 10_000
-/** Whoever stands at the door waits no longer to hear that it failed. */
-const PATIENCE_MS = 4000
 const MQTT_5 = 5
 
 export interface LockReports {

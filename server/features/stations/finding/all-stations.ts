@@ -1,0 +1,32 @@
+import type { QueryContext } from '#server/sync/context.ts'
+import type { Answer } from '#shared/queries.ts'
+import type { StationRow } from '#shared/stations/schemas.ts'
+import type { KnownStation } from './read-stations.ts'
+import { dayOf } from '#shared/kernel/day.ts'
+import { knownStations, readStations } from './read-stations.ts'
+
+/** A metre, in degrees: a phone's own place is no more exact. */
+const DIGITS = 5
+const rounded = (degrees: number) => Number(degrees.toFixed(DIGITS))
+
+/** Answers `stations.all`: every station, small. Days that are over are left out, so it says the same until a station changes or a day ends. */
+export async function allStations(_input: object, context: QueryContext): Promise<Answer<'stations.all'>> {
+  const stations = context.watch ? await knownStations(context) : await readStations(context.read)
+  const weeks = [...new Set(stations.map(({ hours }) => hours.week))]
+  const numberOf = new Map(weeks.map((week, at) => [week, at]))
+  const today = dayOf(context.now)
+  return { stations: stations.map(station => rowOf(station, numberOf.get(station.hours.week)!, today)), weeks }
+}
+
+function rowOf({ hours, shutWords, isDoubtful, isShut: _, ...station }: KnownStation, week: number, today: string): StationRow {
+  const exceptions = hours.exceptions.filter(({ day }) => day >= today)
+  return {
+    ...station,
+    latitude: rounded(station.latitude),
+    longitude: rounded(station.longitude),
+    week,
+    ...(exceptions.length > 0 && { exceptions }),
+    ...(shutWords !== null && { shut: shutWords }),
+    ...(isDoubtful && { isDoubtful }),
+  }
+}

@@ -1,0 +1,71 @@
+import type { Reader } from '#server/database/database.ts'
+import type { StationFacts } from '#shared/stations/rules.ts'
+import type { SQL } from 'drizzle-orm'
+import type KDBush from 'kdbush'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { stations } from '#server/core/stations/index.ts'
+import { asc, gt, max, sql } from 'drizzle-orm'
+import { plantTree } from './plant-tree.ts'
+import { remembered } from './remembered.ts'
+
+/** So many rows come as one text, which costs a fraction of what rows cost; between them others have their turn. */
+const PAGE_ROWS = 2000
+
+const { number, latitude, longitude, facilities, isSelfService, shutWords, doubtfulSince, week, exceptions } = stations
+const digit = (condition: SQL) => sql`case when ${condition} then 1 else 0 end`
+/** A line for each station: what is its own, a tab, and what many share. JSON writes tabs and ends of lines otherwise. */
+const own = sql`concat_ws(' ', ${number}, ${latitude}, ${longitude}, ${facilities})`
+const shared = sql`concat_ws('\t', ${digit(sql`${isSelfService}`)}, ${digit(sql`${shutWords} is not null`)}, ${digit(sql`${doubtfulSince} is not null`)}, cast(${week} as text), cast(${exceptions} as text))`
+
+/** What a search looks at, of each station by its index. */
+export interface KnownPlaces {
+  readonly numbers: Uint32Array
+  readonly facilities: Uint32Array
+  /** Which of `facts` are its own. */
+  readonly kinds: Uint32Array
+  readonly facts: readonly StationFacts[]
+  readonly tree: KDBush
+}
+
+/** Where all stations are and what they offer, while it is known. */
+export const knownPlaces = remembered([number, latitude, longitude, facilities, isSelfService, shutWords, doubtfulSince, week, exceptions], recall)
+
+async function recall(read: Reader): Promise<KnownPlaces> {
+  const [numbers, offered, kinds, places]: [number[], number[], number[], number[]] = [[], [], [], []]
+  const kindOf = new Map<string, number>()
+  for await (const lines of pagesOf(read)) {
+    for (const line of lines) {
+      const tab = line.indexOf('\t')
+      const [number, latitude, longitude, facilities] = line.slice(0, tab).split(' ').map(Number) as [number, number, number, number]
+      const kind = line.slice(tab + 1)
+      if (!kindOf.has(kind)) kindOf.set(kind, kindOf.size)
+      numbers.push(number)
+      offered.push(facilities)
+      kinds.push(kindOf.get(kind)!)
+      places.push(longitude, latitude)
+    }
+  }
+  return {
+    numbers: Uint32Array.from(numbers),
+    facilities: Uint32Array.from(offered),
+    kinds: Uint32Array.from(kinds),
+    facts: [...kindOf.keys()].map(factsIn),
+    tree: await plantTree(places),
+  }
+}
+
+async function* pagesOf(read: Reader): AsyncGenerator<string[]> {
+  for (let after = 0; ;) {
+    const page = read.select({ number, line: sql<string>`${own} || '\t' || ${shared}`.as('line') }).from(stations).where(gt(number, after)).orderBy(asc(number)).limit(PAGE_ROWS).as('page')
+    const [found] = await read.select({ text: sql<string | null>`string_agg(${page.line}, '\n')`, last: max(page.number) }).from(page)
+    if (!found?.text) return
+    yield found.text.split('\n')
+    after = Number(found.last)
+    await nextTurn()
+  }
+}
+
+function factsIn(kind: string): StationFacts {
+  const [isSelfService, isShut, isDoubtful, week, exceptions] = kind.split('\t') as [string, string, string, string, string]
+  return { hours: { week: JSON.parse(week), exceptions: JSON.parse(exceptions) }, isSelfService: isSelfService === '1', isShut: isShut === '1', isDoubtful: isDoubtful === '1' }
+}

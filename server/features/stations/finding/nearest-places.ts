@@ -1,0 +1,73 @@
+import type { Place } from '#shared/kernel/fields.ts'
+import type { Need } from '#shared/stations/rules.ts'
+import type KDBush from 'kdbush'
+import type { KnownPlaces } from './known-places.ts'
+import { bitOf, stateAt } from '#shared/stations/rules.ts'
+import { around } from 'geokdbush'
+import { plantTree } from './plant-tree.ts'
+
+/** Who looks at so many stations in vain asks for something rare, or rare hereabouts. */
+const LOOKS_MAX = 500
+const MINUTE_MS = 60_000
+/** Groves together hold no more stations than so many times all of them. */
+const HELD_TIMES_MAX = 2
+
+interface Wish { readonly place: Place, readonly needs: readonly Need[], readonly most: number, readonly now: number }
+/** The stations that have what was asked for, and a tree over their places. `minute`: for which alone it holds, where hours decide. */
+interface Grove { readonly members: readonly number[], readonly minute: number | undefined, readonly tree: Promise<KDBush> }
+const groves = new WeakMap<KnownPlaces, Map<string, Grove>>()
+
+/** Numbers of the nearest stations that have all that is needed now, the nearest first. What is rare gets a tree of its own, so that nobody walks through the country for it twice. */
+export async function nearestPlaces(known: KnownPlaces, { place, needs, most, now }: Wish): Promise<number[]> {
+  const look = (tree: KDBush, isWanted?: (at: number) => boolean) => around<number>(tree, place.longitude, place.latitude, most, undefined, isWanted)
+  const { numbers } = known
+  if (needs.length === 0) return look(known.tree).map(at => numbers[at]!)
+  const minute = needs.includes('open') ? Math.floor(now / MINUTE_MS) : undefined // Hours are whole minutes.
+  const key = [...needs.toSorted(), minute].join()
+  const isWanted = filterOf(known, needs, now)
+  let grove = groves.get(known)?.get(key)
+  if (!grove) {
+    let looks = 0
+    const found = look(known.tree, at => ++looks > LOOKS_MAX || isWanted(at))
+    if (looks <= LOOKS_MAX) return found.map(at => numbers[at]!)
+    grove = plant(known, key, minute, isWanted)
+  }
+  const { members } = grove
+  return look(await grove.tree).map(at => numbers[members[at]!]!)
+}
+
+/** True of the stations that have what is needed. States are worked out once for all that share their facts, and only when somebody asks. */
+function filterOf({ facilities, kinds, facts }: KnownPlaces, needs: readonly Need[], now: number): (at: number) => boolean {
+  const wanted = needs.reduce((bits, need) => need === 'open' ? bits : bits | bitOf(need), 0)
+  if (!needs.includes('open')) return at => (facilities[at]! & wanted) === wanted
+  const open: (boolean | undefined)[] = []
+  const isOpen = (kind: number) => open[kind] ??= stateAt(facts[kind]!, now) === 'open'
+  return at => (facilities[at]! & wanted) === wanted && isOpen(kinds[at]!)
+}
+
+function plant(known: KnownPlaces, key: string, minute: number | undefined, isWanted: (at: number) => boolean): Grove {
+  const { ids, coords } = known.tree
+  const members: number[] = []
+  const places: number[] = []
+  for (let i = 0; i < ids.length; i++) {
+    if (!isWanted(ids[i]!)) continue
+    members.push(ids[i]!)
+    places.push(coords[2 * i]!, coords[2 * i + 1]!)
+  }
+  const grove: Grove = { members, minute, tree: plantTree(places) }
+  const planted = groves.get(known) ?? new Map<string, Grove>()
+  groves.set(known, planted.set(key, grove))
+  makeRoom(planted, grove, HELD_TIMES_MAX * ids.length)
+  return grove
+}
+
+/** Fells what was for another minute, and what was planted first where all together are too large. */
+function makeRoom(planted: Map<string, Grove>, newest: Grove, mostMembers: number): void {
+  let held = [...planted.values()].reduce((sum, { members }) => sum + members.length, 0)
+  for (const [key, grove] of planted) {
+    const isOver = grove.minute !== undefined && grove.minute !== newest.minute && newest.minute !== undefined
+    if (grove === newest || !(isOver || held > mostMembers)) continue
+    planted.delete(key)
+    held -= grove.members.length
+  }
+}

@@ -1,0 +1,67 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import KDBush from 'kdbush'
+
+/** So many places are sorted in one go (some milliseconds); between them others have their turn. */
+const AT_ONCE = 10_000
+
+/**
+ * A tree over places, given as longitude, latitude, longitude …; it knows them by their index. Among many, what kdbush would sort
+ * without a pause is sorted here in turns, into the same kind of order.
+ */
+export async function plantTree(places: readonly number[]): Promise<KDBush> {
+  const count = places.length / 2
+  const tree = new KDBush(count)
+  for (let at = 0; at < count; at++) tree.add(places[2 * at]!, places[2 * at + 1]!)
+  if (count <= AT_ONCE) return tree.finish()
+  await sort(tree, 0, count - 1, 0)
+  return KDBush.from(tree.data)
+}
+
+/** Each node is the middle one by longitude or, in the next row of the tree, by latitude. */
+async function sort(tree: KDBush, left: number, right: number, axis: 0 | 1): Promise<void> {
+  if (right - left <= AT_ONCE) {
+    sortAtOnce(tree, left, right, axis)
+    return await nextTurn()
+  }
+  const middle = (left + right) >> 1
+  select(tree, middle, left, right, axis)
+  await nextTurn()
+  await sort(tree, left, middle - 1, other(axis))
+  await sort(tree, middle + 1, right, other(axis))
+}
+
+function sortAtOnce(tree: KDBush, left: number, right: number, axis: 0 | 1): void {
+  if (right - left <= tree.nodeSize) return
+  const middle = (left + right) >> 1
+  select(tree, middle, left, right, axis)
+  sortAtOnce(tree, left, middle - 1, other(axis))
+  sortAtOnce(tree, middle + 1, right, other(axis))
+}
+
+const other = (axis: 0 | 1) => axis === 0 ? 1 : 0
+
+/** Brings to its place what belongs at `wanted`: nothing before it is greater, nothing behind it smaller (Hoare's selection). */
+function select({ ids, coords }: KDBush, wanted: number, from: number, until: number, axis: 0 | 1): void {
+  let [left, right] = [from, until]
+  while (left < right) {
+    const pivot = coords[2 * ((left + right) >> 1) + axis]!
+    let [low, high] = [left, right]
+    while (low <= high) {
+      while (coords[2 * low + axis]! < pivot) low++
+      while (coords[2 * high + axis]! > pivot) high--
+      if (low > high) break
+      swap(ids, low, high)
+      swap(coords, 2 * low, 2 * high)
+      swap(coords, 2 * low++ + 1, 2 * high-- + 1)
+    }
+    if (wanted <= high) right = high
+    else if (wanted >= low) left = low
+    else return
+  }
+}
+
+function swap(list: KDBush['ids'] | KDBush['coords'], i: number, j: number): void {
+  const kept = list[i]!
+  list[i] = list[j]!
+  list[j] = kept
+}
