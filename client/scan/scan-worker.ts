@@ -1,12 +1,16 @@
 import type { Pixels } from './quick-reader.ts'
+import address from 'zxing-wasm/reader/zxing_reader.wasm?url'
 import { readQuickly } from './quick-reader.ts'
 
 let readThoroughly: ((pixels: Pixels) => Promise<string | null>) | undefined
 
-/** The thorough reader is a megabyte: it comes while the quick one is already looking. Where it can't run, the quick one looks longer. */
+/**
+ * The thorough reader is a megabyte: it comes while the quick one is already looking, and its script comes beside it, not before.
+ * Where it can't run, the quick one looks longer.
+ */
 async function fetchThoroughReader() {
-  const [{ openThoroughReader }, { default: address }] = await Promise.all([import('./thorough-reader.ts'), import('zxing-wasm/reader/zxing_reader.wasm?url')])
-  readThoroughly = await openThoroughReader(address)
+  const [compiled, { openThoroughReader }] = await Promise.all([WebAssembly.compileStreaming(fetch(address)), import('./thorough-reader.ts')])
+  readThoroughly = await openThoroughReader(compiled)
 }
 
 async function textIn(pixels: Pixels): Promise<string | null> {

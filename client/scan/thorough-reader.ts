@@ -5,12 +5,13 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 /** One code is enough; only ours are looked for. */
 const OPTIONS: ReaderOptions = { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 1 }
 
-/** Fetches ZXing's own reader; it finds what is bent, blurred or in bad light. `from`: its address, or the bytes themselves. */
-export async function openThoroughReader(from: string | ArrayBuffer): Promise<(pixels: Pixels) => Promise<string | null>> {
-  await prepareZXingModule({
-    overrides: typeof from === 'string' ? { locateFile: () => from } : { wasmBinary: from },
-    fireImmediately: true,
-  })
+/** Starts ZXing's own reader, which finds what is bent, blurred or in bad light; `compiled` is its WebAssembly. */
+export async function openThoroughReader(compiled: WebAssembly.Module): Promise<(pixels: Pixels) => Promise<string | null>> {
+  const instantiateWasm = (imports: WebAssembly.Imports, use: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) => {
+    void WebAssembly.instantiate(compiled, imports).then(instance => use(instance, compiled))
+    return {} // It comes by `use`.
+  }
+  await prepareZXingModule({ overrides: { instantiateWasm }, fireImmediately: true })
   return async (pixels) => {
     const [found] = await readBarcodes(pixels as ImageData, OPTIONS)
     return found?.isValid ? found.text : null

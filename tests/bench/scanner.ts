@@ -1,7 +1,8 @@
 import type { Pixels } from '#client/scan/quick-reader.ts'
 import type { Frame } from './frames.ts'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import { readQuickly } from '#client/scan/quick-reader.ts'
 import { openThoroughReader } from '#client/scan/thorough-reader.ts'
 import { doorCode, passHolder } from '../support/door-codes.ts'
@@ -11,8 +12,8 @@ import { promise } from './measure.ts'
 // What a phone sees of a tablet and a tablet of a phone, in bad light and worse: read by our scanner, and by ZXing's `tryHarder` alone.
 const EACH = 30
 const NOW = Date.parse('2026-11-23T14:00:00Z')
-const { buffer } = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'))
-const readThoroughly = await openThoroughReader(buffer as ArrayBuffer)
+const wasm = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'))
+const readThoroughly = await openThoroughReader(await WebAssembly.compile(wasm))
 const readers: Record<string, (pixels: Pixels) => Promise<string | null>> = {
   ours: async pixels => readQuickly(pixels, false) ?? await readThoroughly(pixels),
   zxing: readThoroughly,
@@ -45,5 +46,10 @@ for (const key of Object.keys(texts)) {
     console.log(`${key}, ${trouble}: ${Object.keys(readers).map(name => `${name} ${read[`${name} ${key} ${trouble}`]}`).join(', ')} of ${EACH}`)
 }
 console.log(`of ${frames.length} frames: ${Object.keys(readers).map(name => `${name} ${read[name]} in ${(spentMs[name]! / frames.length).toFixed(1)} ms each`).join('; ')}`)
+/** Sizes as they travel (bytes): the page, its scanner and the worker, which asks for the WebAssembly. */
+const assets = fileURLToPath(new URL('../../client/dist/assets', import.meta.url))
+const before = readdirSync(assets).filter(name => /^(?:ScanPage|ScannerView|scanning|scan-worker)-.*\.js\.br$/.test(name)).map(name => statSync(`${assets}/${name}`).size)
+const beforeKb = before.reduce((sum, size) => sum + size, 0) / 1000
+promise('script before the wasm, kB', beforeKb, before.length === 4 && beforeKb <= 20, '≤ 20')
 promise('frames read beyond ZXing’s', read.ours! - read.zxing!, read.ours! >= read.zxing!, '≥ 0')
 promise('time against ZXing’s', spentMs.ours! / spentMs.zxing!, spentMs.ours! <= 2 * spentMs.zxing!, '≤ 2')
