@@ -2,6 +2,9 @@ import type { Pixels } from './quick-reader.ts'
 import address from 'zxing-wasm/reader/zxing_reader.wasm?url'
 import { readQuickly } from './quick-reader.ts'
 
+/** `isOnly`: no other picture follows, so that this one waits for the thorough reader. */
+export interface Look { readonly pixels: ImageData, readonly isOnly: boolean }
+
 let readThoroughly: ((pixels: Pixels) => Promise<string | null>) | undefined
 
 /**
@@ -13,13 +16,16 @@ async function fetchThoroughReader() {
   readThoroughly = await openThoroughReader(compiled)
 }
 
-async function textIn(pixels: Pixels): Promise<string | null> {
-  return readQuickly(pixels, readThoroughly === undefined) ?? await readThoroughly?.(pixels) ?? null
+const coming = fetchThoroughReader().catch(() => {}) // No network yet, or a browser too old for it.
+
+async function textIn({ pixels, isOnly }: Look): Promise<string | null> {
+  const text = readQuickly(pixels, isOnly || readThoroughly === undefined)
+  if (text !== null) return text
+  if (isOnly) await coming
+  return await readThoroughly?.(pixels) ?? null
 }
 
 /** Finds the code in a picture off the page's thread; the answer is its text, or null. */
-globalThis.addEventListener('message', ({ data }: MessageEvent<ImageData>) => {
+globalThis.addEventListener('message', ({ data }: MessageEvent<Look>) => {
   void textIn(data).then(text => globalThis.postMessage(text))
 })
-
-fetchThoroughReader().catch(() => {}) // No network yet, or a browser too old for it.

@@ -38,7 +38,7 @@ export function useScanning(video: Ref<HTMLVideoElement | null>, paused: () => b
   /** The text of a code in a picture from the album; null when there is none. */
   async function readPicture(file: Blob): Promise<string | null> {
     const picture = await pictureOf(file)
-    return picture && await (await (reader ??= openReader())).read(picture)
+    return picture && await (await (reader ??= openReader())).read(picture, true)
   }
 
   watch([camera, video], async ([opened, element]) => {

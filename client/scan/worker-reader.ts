@@ -1,4 +1,5 @@
 import type { Reader } from './reader.ts'
+import type { Look } from './scan-worker.ts'
 
 /** Reads in a worker of its own, so that the picture of the camera does not stand still meanwhile. */
 export function workerReader(): Reader {
@@ -8,11 +9,11 @@ export function workerReader(): Reader {
   worker.onerror = () => answer(null)
 
   return {
-    read: picture => new Promise((resolve) => {
+    read: (picture, isOnly = false) => new Promise((resolve) => {
       answer = resolve
       const { width, height } = picture
       const pixels = picture.getContext('2d')!.getImageData(0, 0, width, height)
-      worker.postMessage(pixels, [pixels.data.buffer])
+      worker.postMessage({ pixels, isOnly } satisfies Look, [pixels.data.buffer])
     }),
     close: () => {
       worker.terminate()

@@ -1,0 +1,50 @@
+import type { Page } from '@playwright/test'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { openThoroughReader } from '#client/scan/thorough-reader.ts'
+import { decodeQR } from 'qr/decode.js'
+import sharp from 'sharp'
+import { framesOf } from '../bench/frames.ts'
+import { STATIONS } from '../support/journey-people.ts'
+import { expect, test } from '../support/journey.ts'
+
+const LONG_MS = 3_000
+
+/** A picture in which the small script finds no code however long it looks, and ZXing does. */
+async function hardPicture(words: string): Promise<Buffer> {
+  const readThoroughly = await openThoroughReader(await WebAssembly.compile(readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'))))
+  for (const frame of framesOf(words, 30).filter(({ trouble }) => trouble === 'glaring').reverse()) {
+    const isMissed = (() => {
+      try {
+        return decodeQR(frame, { timeLimit: LONG_MS }) === undefined
+      }
+      catch {
+        return true
+      }
+    })()
+    if (isMissed && await readThoroughly(frame as never) === words) return await sharp(frame.data, { raw: { width: frame.width, height: frame.height, channels: 4 } }).png().toBuffer()
+  }
+  throw new Error('no frame is hard enough')
+}
+
+const pick = (page: Page, buffer: Buffer) => page.getByLabel('从相册选码的图片').setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer })
+
+test('a picture with a code in the sun is read by the thorough reader, however slowly it comes', async ({ phone, city }) => {
+  test.slow()
+  const link = `${city.url}/s/${STATIONS.near.number}`
+  const picture = await hardPicture(link)
+  await phone.context.route('**/*.wasm', async (route) => {
+    await new Promise(resolve => setTimeout(resolve, 1500))
+    await route.continue()
+  })
+  await phone.goto('/scan')
+  await pick(phone.page, picture)
+  await expect(phone.page.getByText('正在找码…')).toBeVisible()
+  await expect(phone.page.getByRole('heading', { name: STATIONS.near.name })).toBeVisible()
+})
+
+test('a picture without a code is said to have none', async ({ phone }) => {
+  await phone.goto('/scan')
+  await pick(phone.page, await sharp({ create: { width: 400, height: 400, channels: 3, background: '#888' } }).png().toBuffer())
+  await expect(phone.page.getByText('这张图片里没有找到码，请截全一些再选。')).toBeVisible()
+})
