@@ -77,7 +77,7 @@ it('a doubt about a station that is closed is told too', async () => {
   server.answers['stations.desk'] = desk(kept({ isDoubtful: true, shut: '停电' }))
   await open()
   expect(text()).toContain('站长暂时关了门：停电')
-  expect(text()).toContain('先后有两个人没能进门，请去试试门')
+  expect(text()).toContain('先后有两个人没能进门')
   expect(text()).toContain('我试过了，门没问题')
 })
 
