@@ -158,7 +158,7 @@ it('shows today by the hour, what to look at twice, and whether the tablets are 
 })
 
 it('a keeper of two says which one they mean, and it is the same on every page of theirs', async () => {
-  server.answers['stations.desk'] = desk(kept(), kept({ ...far }))
+  server.answers['stations.desk'] = desk(kept(), kept({ id: far.id, name: far.name }))
   await open()
   await tap('我在花楼驿站')
   document.querySelectorAll<HTMLButtonElement>('.pick-list button')[1]!.click()
