@@ -21,6 +21,7 @@ export async function forgetAccount(accountId: string): Promise<void> {
     if (at.value.accountId === accountId) await at.delete()
   }
   await answers.done
+  await (await store()).clear('picked')
   await dropPasses()
   await keepSession({ me: null, isSignedIn: false, signedInAt: Date.now() })
 }

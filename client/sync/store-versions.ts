@@ -1,7 +1,7 @@
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
 import type { Schema, Waiting } from './store.ts'
 
-export const STORE_VERSION = 3
+export const STORE_VERSION = 4
 type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>
 
 /** Brings a phone's stores to what this app works with, whatever it last ran; nothing that waits there is lost. */
@@ -15,6 +15,7 @@ export async function upgradeStore(db: IDBPDatabase<Schema>, from: number, tx: U
   if (from < 3) {
     for (const each of ['passes', 'admittances'] as const) db.createObjectStore(each)
   }
+  if (from < 4) db.createObjectStore('picked')
 }
 
 function createStores(db: IDBPDatabase<Schema>) {

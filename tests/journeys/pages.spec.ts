@@ -88,12 +88,35 @@ test('a keeper finds the counter readable in light, dark and large words', async
   expect(await inspectAll(await newPhone('keeper'), pagesFor.keeper())).toEqual([])
 })
 
+test('a keeper finds the forms readable while they are open', async ({ phone, newPhone }) => {
+  test.slow()
+  await phone.send('stations.reportFault', { faultId: randomUUID(), stationId: STATIONS.near.id, kind: 'charger', words: '靠窗的插座没电' })
+  const keeper = await newPhone('keeper2') // Who keeps this one station.
+  const { page } = keeper
+  await visit(keeper, '/keeping')
+  await page.getByRole('button', { name: '临时关闭' }).click()
+  await page.getByRole('textbox', { name: '公告' }).fill('下午理发')
+  await visit(keeper, '/keeping/hours')
+  await page.getByRole('button', { name: '加一天' }).click()
+  await page.getByLabel(/^20.*休息$/).uncheck()
+  await visit(keeper, '/keeping/faults')
+  await page.getByRole('button', { name: '答复：充不了电' }).first().click()
+  expect(await inspectAll(keeper, ['/keeping', '/keeping/hours', '/keeping/faults'])).toEqual([])
+  await expect(page.getByRole('textbox', { name: '答复' })).toBeVisible() // Open still, over every reload.
+})
+
 test('an organiser finds the books of mall and points readable in light, dark and large words', async ({ phone, newPhone }) => {
   test.slow()
   const admin = await newPhone('admin')
   const { item, orderId } = await bought(phone, await newPhone('staff'), admin)
+  const resident = await newPhone()
+  const number = await resident.signIn()
   await (await newPhone('admin2')).send('points.correct', { correctionId: randomUUID(), phone: appointed.keeper.phone, amount: 20, words: '线下巡查补记' })
+  await admin.send('stations.inviteKiosk', { inviteId: randomUUID(), stationId: STATIONS.far.id, label: '前门平板' })
+  const { accountId } = await resident.ask('identity.me', {})
+  await admin.send('stations.suspend', { phone: number, until: Date.now() + 86_400_000, words: '在站内抽烟' })
   expect(await inspectAll(admin, pagesFor.organiser({ itemId: item.id, orderId }))).toEqual([])
+  await admin.send('stations.unsuspend', { accountId })
 })
 
 test('staff find the desk readable in light, dark and large words', async ({ phone, newPhone }) => {

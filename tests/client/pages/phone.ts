@@ -37,6 +37,8 @@ export async function openServer() {
     decide: (() => ({ status: 'accepted', result: {} })) as Decide,
     commands: [] as Envelope[],
     isDown: false,
+    /** How far the server's clock is ahead of the phone's. */
+    aheadMs: 0,
   }
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
@@ -45,7 +47,7 @@ export async function openServer() {
       // A captive portal's page: to the phone as good as no network.
       if (state.isDown) return void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>请先登录 Wi-Fi</p>')
       const { status, body } = answer(request.method ?? '', request.url ?? '', Buffer.concat(chunks))
-      response.writeHead(status, { 'content-type': 'application/json', 'x-little-bee': '1' }).end(JSON.stringify(body))
+      response.writeHead(status, { 'content-type': 'application/json', 'x-little-bee': '1', 'date': new Date(Date.now() + state.aheadMs).toUTCString() }).end(JSON.stringify(body))
     })
   })
 

@@ -69,3 +69,21 @@ it('what a phone of the second version had waiting is there beside the doors’ 
   await dropPasses()
   expect(await keptPass('li')).toBeUndefined()
 })
+
+it('what a phone of the third version had waiting is there beside the pictures of open forms', async () => {
+  vi.stubGlobal('indexedDB', new IDBFactory())
+  vi.resetModules()
+  const db = await openDB('little-bee', 3, {
+    upgrade: (made) => {
+      for (const name of [...stores, 'sent', 'pauses', 'passes', 'admittances']) made.createObjectStore(name, { autoIncrement: name === 'outbox' }).createIndex('byAccount', 'accountId')
+    },
+  })
+  const { isSent: _before, ...item } = waiting('li', 'still here', false)
+  await db.add('outbox', item)
+  db.close()
+
+  const [{ waitingOf }, { keepPicked, pickedBytes }] = await Promise.all([import('#client/sync/settle.ts'), import('#client/sync/picked.ts')])
+  expect(await waitingOf('li')).toMatchObject([{ envelope: { id: 'still here' } }])
+  await keepPicked({ hash: 'a', bytes: new ArrayBuffer(8) })
+  expect((await pickedBytes('a'))?.byteLength).toBe(8)
+})

@@ -1,0 +1,22 @@
+import { missingFrom, suspensionOf } from '#client/features/organiser/suspending.ts'
+import { Suspend } from '#shared/stations/schemas.ts'
+import { parse } from 'valibot'
+import { expect, it } from 'vitest'
+
+const now = Date.parse('2026-11-25T04:00:00Z')
+const fields = { phone: '13800000001', until: '2026-11-30', words: '在站内抽烟' }
+
+it.each([
+  [{ phone: '1380000' }, '11 位的手机号'],
+  [{ until: '' }, '请选暂停到哪一天'],
+  [{ until: '2026-11-24' }, '这一天已经过了'],
+  [{ words: ' ' }, '请写明原因'],
+])('nobody is suspended with %o', (changes, words) => {
+  expect(missingFrom({ ...fields, ...changes }, now)).toContain(words)
+})
+
+it('a suspension lasts to the end of its day in Shanghai, today too', () => {
+  expect(missingFrom({ ...fields, until: '2026-11-25' }, now)).toBeUndefined()
+  const sent = suspensionOf({ ...fields, phone: ' 13800000001 ', words: ' 在站内抽烟 ' })
+  expect(parse(Suspend, sent)).toEqual({ phone: '13800000001', until: Date.parse('2026-12-01T00:00:00+08:00'), words: '在站内抽烟' })
+})
