@@ -46,6 +46,7 @@ import { checkIn } from './features/stations/check-in.ts'
 import { enter } from './features/stations/enter.ts'
 import { entryState } from './features/stations/entry-state.ts'
 import { givePass } from './features/stations/give-pass.ts'
+import { grantDoor } from './features/stations/grant-door.ts'
 import { headsInside } from './features/stations/heads.ts'
 import { inviteKiosk } from './features/stations/invite-kiosk.ts'
 import { keepStation } from './features/stations/keep-station.ts'
@@ -107,6 +108,7 @@ export const commandHandlers: CommandHandlers = {
   'stations.checkIn': checkIn,
   'stations.leave': leave,
   'stations.givePass': givePass,
+  'stations.grantDoor': grantDoor,
   'stations.admit': admit,
   'stations.recordEntry': recordEntry,
   'stations.noteUnlock': noteUnlock,

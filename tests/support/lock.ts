@@ -1,7 +1,7 @@
 import type { Mosquitto } from './mosquitto.ts'
 import { Buffer } from 'node:buffer'
 import { createPublicKey, verify } from 'node:crypto'
-import { acknowledgementBytes } from '#server/features/stations/locks/acknowledgement.ts'
+import { acknowledgementBytes } from '#shared/stations/acknowledgement.ts'
 import { readUnlock } from '#shared/stations/passes.ts'
 import { connectAsync } from 'mqtt'
 import { lockUser, PREFIX } from './mosquitto.ts'
