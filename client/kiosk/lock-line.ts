@@ -12,8 +12,16 @@ const MQTT_5 = 5
 
 /** A way to the station's own broker, kept open so that a door opens at once. The library comes only to tablets that have such a lock. */
 export async function openLockLine({ url, username, password, unlockTopic, ackTopic }: OwnLock, onUp: (isUp: boolean) => void, patienceMs = PATIENCE_MS) {
-  const { connect } = await import('mqtt')
-  const client: MqttClient = connect(url, { username, password, protocolVersion: MQTT_5, clean: true, reconnectPeriod: AGAIN_AFTER_MS, connectTimeout: CONNECT_MS_MAX })
+  const { default: { connect } } = await import('mqtt')
+  const client: MqttClient = connect(url, {
+    username,
+    password,
+    protocolVersion: MQTT_5,
+    clean: true,
+    reconnectPeriod: AGAIN_AFTER_MS,
+    connectTimeout: CONNECT_MS_MAX,
+    timerVariant: 'native', // Its other timers are a worker made from a string, which our pages forbid.
+  })
   const waiting = new Map<number, (isOpen: boolean) => void>()
   let isHeard = false
   const setHeard = (heard: boolean) => onUp(isHeard = heard)

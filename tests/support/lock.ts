@@ -92,3 +92,4 @@ export async function openLock({ url, authority }: Pick<Mosquitto, 'url' | 'auth
   await client.subscribeAsync([topic('unlock'), topic('grants')], { qos: 1 })
   return { opened, refused, heard, close: async () => await client.endAsync() }
 }
+export type Lock = Awaited<ReturnType<typeof openLock>>

@@ -59,6 +59,7 @@ export async function startMosquitto(stations: readonly number[]) {
   return {
     url: `mqtts://127.0.0.1:${port}`,
     tabletUrl: `ws://127.0.0.1:${tabletPort}/mqtt`,
+    authorityFile: at('cert.pem'),
     authority: readFileSync(at('cert.pem'), 'utf8'),
     stop,
     remove: async () => {
