@@ -1,7 +1,7 @@
+import type { PairedKiosk } from '#shared/stations/schemas.ts'
 import type { Context } from 'hono'
 import type { City, Visit } from './city.ts'
 import { pairKiosk } from '#server/features/stations/pair-kiosk.ts'
-import type { PairedKiosk } from '#shared/stations/schemas.ts'
 import { PairKiosk } from '#shared/stations/schemas.ts'
 import * as v from 'valibot'
 import { addressOf } from './limits.ts'

@@ -27,7 +27,6 @@ beforeAll(async () => {
   mosquitto = await startMosquitto([STATION])
   address = { kind: 'local', url: mosquitto.tabletUrl, username: `tablet-${STATION}`, password: `in front of ${STATION}`, unlockTopic: `${PREFIX}/${STATION}/unlock`, ackTopic: `${PREFIX}/${STATION}/ack`, grantsFrom: 0 }
 })
-afterAll(() => mosquitto.remove())
 beforeEach(async () => {
   memory = newMemory(STATION, [{ id: 7, publicKey: server.publicKey.export({ format: 'jwk' }).x! }])
   await (await store()).clear('lockKeys')
@@ -39,6 +38,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
+afterAll(() => mosquitto.remove())
 
 /** A line that is up. */
 async function dialled(patienceMs?: number) {

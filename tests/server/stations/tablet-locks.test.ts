@@ -1,6 +1,6 @@
 import type { LockDriver } from '#server/features/stations/locks/driver.ts'
-import type { Memory } from '../../support/lock.ts'
 import type { TestCity } from '../../support/city.ts'
+import type { Memory } from '../../support/lock.ts'
 import type { Mosquitto } from '../../support/mosquitto.ts'
 import type { Door, TestKiosk } from './door.ts'
 import { Buffer } from 'node:buffer'

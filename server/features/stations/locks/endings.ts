@@ -1,7 +1,7 @@
 import type { BrokerSettings } from '#server/lock-settings.ts'
 import type { MqttClient } from 'mqtt'
-import type { LockReports } from './mqtt.ts'
 import type { SignedEnding } from './grants.ts'
+import type { LockReports } from './mqtt.ts'
 import { Buffer } from 'node:buffer'
 
 /**
