@@ -5,6 +5,7 @@ import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { say } from './sync/channel.ts'
 import { SYNC_TAG } from './sync/coming-back.ts'
 import { drain } from './sync/drain.ts'
+import { serveScript } from './sync/kept-scripts.ts'
 import { servePhoto } from './sync/photo-cache.ts'
 import { asOnlySender } from './sync/sender.ts'
 
@@ -20,6 +21,7 @@ precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: SERVERS_OWN }))
 registerRoute(({ url, sameOrigin }) => sameOrigin && /^\/api\/photos\/[0-9a-f]{64}\/(?:thumb|full)$/.test(url.pathname), ({ request }) => servePhoto(request))
+registerRoute(({ url, sameOrigin }) => sameOrigin && /^\/assets\/mqtt\b.*\.js$/.test(url.pathname), ({ request }) => serveScript(request))
 clientsClaim() // A first visit that loses its network finds every page all the same.
 
 self.addEventListener('message', (event) => {

@@ -57,6 +57,7 @@ import { oneStation } from './features/stations/finding/one-station.ts'
 import { keepStation } from './features/stations/keeping/keep-station.ts'
 import { stationBook } from './features/stations/keeping/station-book.ts'
 import { stationDesk } from './features/stations/keeping/station-desk.ts'
+import { grantDoor } from './features/stations/kiosks/grant-door.ts'
 import { inviteKiosk } from './features/stations/kiosks/invite-kiosk.ts'
 import { kioskView } from './features/stations/kiosks/kiosk-view.ts'
 import { unpairKiosk } from './features/stations/kiosks/unpair-kiosk.ts'
@@ -107,6 +108,7 @@ export const commandHandlers: CommandHandlers = {
   'stations.checkIn': checkIn,
   'stations.leave': leave,
   'stations.givePass': givePass,
+  'stations.grantDoor': grantDoor,
   'stations.admit': admit,
   'stations.recordEntry': recordEntry,
   'stations.noteUnlock': noteUnlock,

@@ -12,6 +12,7 @@ import { migrate } from './database/migrate.ts'
 import { readEnvironmentOrExit } from './environment.ts'
 import { useDoorOrigin } from './features/stations/entering/door-link.ts'
 import { useTiles } from './features/stations/finding/map-tiles.ts'
+import { recentEndings } from './features/stations/locks/grants.ts'
 import { openLocks } from './features/stations/locks/open-locks.ts'
 import { useLocks } from './features/stations/locks/tell-lock.ts'
 import { buildApp } from './http/app.ts'
@@ -41,7 +42,11 @@ if (settings.sampleCity) {
   const { buildSampleCity } = await import('./sample/build.ts') // It draws pictures, and only this city needs them.
   await buildSampleCity(city)
 }
-const locks = await openLocks(settings.locks, { log, noteUnlock: (entryId, isOpen) => asSystem(city, 'stations.noteUnlock', [{ entryId, isOpen }]) })
+const locks = await openLocks(settings.locks, {
+  log,
+  noteUnlock: (entryId, isOpen) => asSystem(city, 'stations.noteUnlock', [{ entryId, isOpen }]),
+  recentEndings: () => recentEndings(database.read, Date.now()),
+})
 useLocks(locks) // After the sample city: its story is past, and opens no real door.
 onStop('locks', locks.close)
 onStop('tasks', startTasks(city))

@@ -7,7 +7,7 @@ import { ArriveStock, DamageStock, GiveMeal, HandedOver, HandOver, ListItem, Mov
 import { ReadNotices, SubscribePush, UnsubscribePush } from './notices/schemas.ts'
 import { CorrectPoints, DecideCorrection, LapsePoints, RaiseAlarm, RemindOfLapse, SetCap } from './points/schemas.ts'
 import { AmendReport, AnswerQuestion, AskReporter, Filed, FileReport, MarkPhotos, MoveReport, OneReport, RateReport, ResolveReport } from './reports/schemas.ts'
-import { Admit, Admitted, AnswerFault, CheckedIn, CheckIn, Enter, Entered, GivenPass, GivePass, InviteKiosk, Keep, NoteUnlock, OneKiosk, OneVisit, RecordEntry, ReportFault, Suspend, Unsuspend } from './stations/schemas.ts'
+import { Admit, Admitted, AnswerFault, CheckedIn, CheckIn, Enter, Entered, GivenPass, GivePass, GrantDoor, GrantedDoor, InviteKiosk, Keep, NoteUnlock, OneKiosk, OneVisit, RecordEntry, ReportFault, Suspend, Unsuspend } from './stations/schemas.ts'
 import { Complain, ReplyToComplaint } from './voices/schemas.ts'
 
 interface CommandSpec {
@@ -59,6 +59,7 @@ export const commands = {
   'stations.checkIn': { input: CheckIn, result: CheckedIn, offline: true, by: everyone },
   'stations.leave': { input: OneVisit, result: Nothing, offline: true, by: everyone },
   'stations.givePass': { input: GivePass, result: GivenPass, offline: false, by: everyone },
+  'stations.grantDoor': { input: GrantDoor, result: GrantedDoor, offline: false, by: ['kiosk'] },
   'stations.admit': { input: Admit, result: Admitted, offline: false, by: ['kiosk'] },
   'stations.recordEntry': { input: RecordEntry, result: Nothing, offline: true, by: ['kiosk'] },
   'stations.noteUnlock': { input: NoteUnlock, result: Nothing, offline: false, by: ['system'] },

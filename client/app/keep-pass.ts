@@ -2,28 +2,20 @@ import type { Me } from '#shared/identity/schemas.ts'
 import { onComingBack } from '#client/sync/coming-back.ts'
 import { dropPass, keepPass, keptPass } from '#client/sync/passes.ts'
 import { tell } from '#client/sync/send.ts'
-import { toBase64Url } from '#shared/kernel/bytes.ts'
-import { compressKey } from '#shared/stations/device-key.ts'
 import { groupsOf } from '#shared/stations/rules.ts'
+import { makeDeviceKey } from './device-key.ts'
 import { useSession } from './session.ts'
 
 /** A pass holds for a day: renewed this often, it is never far from fresh when the signal goes. */
 const RENEW_AFTER_MS = 4 * 3_600_000
 const LOOK_EVERY_MS = 30 * 60_000
 
-/** A key of this phone's own, made here; its private half can't be taken out. */
-async function makeKey(): Promise<{ privateKey: CryptoKey, publicKey: string }> {
-  const { privateKey, publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign'])
-  const raw = new Uint8Array(await crypto.subtle.exportKey('raw', publicKey))
-  return { privateKey, publicKey: toBase64Url(compressKey(raw)) }
-}
-
 /** Fetches a pass for whoever may have one, if theirs is missing or hours old. What it has stays when nobody answers. */
 export async function renewPass({ accountId, role, registeredAt }: Pick<Me, 'accountId' | 'role' | 'registeredAt'>, now = Date.now()): Promise<void> {
   if (registeredAt === null || groupsOf(role) === 0) return
   const kept = await keptPass(accountId)
   if (kept && now >= kept.givenAt && now < kept.givenAt + RENEW_AFTER_MS) return
-  const { privateKey, publicKey } = kept ?? await makeKey()
+  const { privateKey, publicKey } = kept ?? await makeDeviceKey()
   const told = await tell('stations.givePass', { deviceKey: publicKey })
   if (typeof told !== 'object') return
   if (told.status === 'refused') return await dropPass(accountId) // Suspended, or not registered any more.

@@ -1,4 +1,5 @@
 import type { Me } from '#shared/identity/schemas.ts'
+import type { PairedKiosk } from '#shared/stations/schemas.ts'
 import { keepSession, keptSession } from '#client/sync/account.ts'
 import { hear } from '#client/sync/channel.ts'
 import { onNudge } from '#client/sync/nudges.ts'
@@ -93,16 +94,17 @@ export const useSession = defineStore('session', () => {
     return answer
   }
 
-  const begin = (path: string, proof: object): Promise<SignAnswer> => betweenSessions(async () => {
-    const knocked = await knock<{ me: Me }>('POST', path, proof)
+  const begin = <Begun extends { me: Me }>(path: string, proof: object, keep?: (begun: Begun) => Promise<void>): Promise<SignAnswer> => betweenSessions(async () => {
+    const knocked = await knock<Begun>('POST', path, proof)
     if (!knocked.ok) return knocked
+    await keep?.(knocked.answer)
     await keepSession({ me: knocked.answer.me, isSignedIn: true, signedInAt: Date.now() })
     return { ok: true }
   })
 
   const signIn = (phone: string, code: string) => begin('/api/session', { phone, code })
-  /** Makes this tablet the kiosk of the station that an organiser drew the code for. */
-  const pair = (code: string) => begin('/api/session/kiosk', { code })
+  /** Makes this tablet the kiosk of the station that an organiser drew the code for. What it is told once is kept before it is one. */
+  const pair = (code: string, keep: (paired: PairedKiosk) => Promise<void>) => begin('/api/session/kiosk', { code }, keep)
 
   /** The page asks first when `waitingCount` is not 0. What waits stays on the phone, for this account only. */
   const signOut = (): Promise<SignAnswer> => betweenSessions(async () => {

@@ -22,9 +22,10 @@ const patience = () => new Promise<undefined>(resolve => setTimeout(() => resolv
 
 /**
  * Lets in, or not. Every entry is noted before anybody is asked, is in the outbox before the door is shown open, and keeps its id until
- * it has been: whenever the power goes, it is neither lost nor doubled.
+ * it has been: whenever the power goes, it is neither lost nor doubled. `unlock` has the door open, or says why it stays shut; then that
+ * is what is told of the entry, and coming again is another one.
  */
-export function useAdmitting(known: () => Omit<Known, 'admitted'>, isOnline: () => boolean) {
+export function useAdmitting(known: () => Omit<Known, 'admitted'>, isOnline: () => boolean, unlock: () => Promise<Refusal | undefined>) {
   const outbox = useOutbox()
 
   async function admit(text: string): Promise<Admission> {
@@ -61,10 +62,13 @@ export function useAdmitting(known: () => Omit<Known, 'admitted'>, isOnline: () 
   }
 
   async function openByItself(entry: Admittance): Promise<Admission> {
-    const { entryId, proof, at } = entry
+    const { entryId, proof, at, nonce } = entry
     await noteAdmittance(entry)
-    if (!isRecorded(entryId)) await outbox.enqueue('stations.recordEntry', { entryId, proof, at })
-    return { kind: 'open', entryId }
+    const refusal = await unlock()
+    if (!isRecorded(entryId)) await outbox.enqueue('stations.recordEntry', { entryId, proof, at, ...refusal && { isOpen: false } })
+    if (!refusal) return { kind: 'open', entryId }
+    await forgetAdmittance(nonce)
+    return { kind: 'refused', refusal }
   }
 
   const isRecorded = (entryId: string) => [...outbox.items.map(({ envelope }) => envelope), ...outbox.returned.map(({ envelope }) => envelope), ...outbox.delivered]

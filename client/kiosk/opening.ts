@@ -59,7 +59,7 @@ export function useOpening({ view, now, admit, noteShown, showing: { show } }: D
 
   function waitFor(entryId: string) {
     waitingFor = entryId
-    giveUp = setTimeout(() => waitingFor === entryId && show({ kind: 'refused', words: '门锁没有回应。请再试一次，或去最近的驿站。' }), LOCK_PATIENCE_MS)
+    giveUp = setTimeout(() => waitingFor === entryId && show({ kind: 'refused', words: refusalWords({ code: 'stations.lockSilent' }) }), LOCK_PATIENCE_MS)
   }
 
   watch(() => view().opening, (opening) => {

@@ -15,7 +15,10 @@ export async function upgradeStore(db: IDBPDatabase<Schema>, from: number, tx: U
   if (from < 3) {
     for (const each of ['passes', 'admittances'] as const) db.createObjectStore(each)
   }
-  if (from < 4) db.createObjectStore('picked')
+  if (from < 4) {
+    for (const each of ['picked', 'doorKeys', 'lockKeys'] as const) db.createObjectStore(each)
+    await takeDoorKeysOut(tx)
+  }
 }
 
 function createStores(db: IDBPDatabase<Schema>) {
@@ -37,4 +40,15 @@ async function noteSentApart(tx: Upgrade) {
     await at.update(waiting)
   }
   for (const [accountId, keys] of sent) await tx.objectStore('sent').put(keys, accountId)
+}
+
+/** Until version 3 a tablet had the key of its door codes in what the server answered, which is no place for a key. */
+async function takeDoorKeysOut(tx: Upgrade) {
+  for (let at = await tx.objectStore('answers').openCursor(); at; at = await at.continue()) {
+    const { answer, ...kept } = at.value
+    if (typeof answer !== 'object' || answer === null || !('doorKey' in answer)) continue
+    const { doorKey, ...rest } = answer
+    await tx.objectStore('doorKeys').put(doorKey as string, kept.accountId)
+    await at.update({ ...kept, answer: rest, etag: null })
+  }
 }

@@ -59,6 +59,9 @@ export interface Picked { bytes: ArrayBuffer, at: number }
 /** Somebody whom this tablet lets in. Until the open door has been shown (`isShown`), coming again is the same entry. */
 export interface Admittance { nonce: string, holder: string, entryId: string, proof: string, at: number, isShown: boolean }
 
+/** By which this tablet opens its station's lock without a network: its own key, the server's grant (base64url), and the last number it used. */
+export interface KeptLockKey { privateKey: CryptoKey, publicKey: string, grant: string, issued: number, expires: number, lastSequence: number }
+
 export interface Schema extends DBSchema {
   outbox: { key: number, value: Waiting, indexes: { byAccount: string, byPhoto: string, byEdit: number } }
   returned: { key: number, value: Returned, indexes: { byAccount: string, byPhoto: string } }
@@ -74,6 +77,8 @@ export interface Schema extends DBSchema {
   passes: { key: string, value: KeptPass } // By account.
   admittances: { key: string, value: Admittance } // By the nonce of what was held out.
   picked: { key: string, value: Picked } // By hash.
+  doorKeys: { key: string, value: CryptoKey | string } // By account. Text only as an older app left it, until it is next used.
+  lockKeys: { key: string, value: KeptLockKey } // By account.
 }
 export type Store = IDBPDatabase<Schema>
 

@@ -3,10 +3,11 @@ import type { Context } from 'hono'
 import type { ServerResponse } from 'node:http'
 import type { Visit } from './city.ts'
 import { createHash } from 'node:crypto'
+import { originOf } from '#server/tablet-settings.ts'
 import { MARKER } from '#shared/sync/protocol.ts'
 
 /** What the app's files depend on. */
-export type AppSettings = Pick<Settings, 'publicUrl'> & Partial<Pick<Settings, 'tiles'>>
+export type AppSettings = Pick<Settings, 'publicUrl'> & Partial<Pick<Settings, 'tiles' | 'locks'>>
 
 const YEAR_S = 365 * 24 * 3600
 const inlineBlocks = /<(style|script)(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/\1>/g
@@ -23,10 +24,10 @@ const doorHeadersOf = ({ publicUrl }: Pick<Settings, 'publicUrl'>) => ({
 })
 
 /** What the app's files tell the browser to forbid. `html` is its page: inline styles and scripts are allowed by their hashes. */
-export function headersOf({ publicUrl, tiles }: AppSettings, html = ''): Record<string, string> {
+export function headersOf({ publicUrl, tiles, locks }: AppSettings, html = ''): Record<string, string> {
   const isSecure = publicUrl.startsWith('https:')
   return {
-    'content-security-policy': policyFor(html, isSecure, tiles && new URL(tiles.url).origin),
+    'content-security-policy': policyFor(html, isSecure, { pictures: tiles && new URL(tiles.url).origin, locks: locks?.driver === 'mqtt' ? locks.tablet && originOf(locks.tablet) : undefined }),
     'referrer-policy': 'strict-origin-when-cross-origin',
     'x-content-type-options': 'nosniff',
     'permissions-policy': 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), browsing-topics=()',
@@ -55,7 +56,7 @@ export function headersFor(settings: Pick<Settings, 'publicUrl'>): (c: Context<V
   return c => setHeaders(c, [...c.req.path.startsWith('/api/') ? ours : headers, ['x-request-id', c.get('requestId')]])
 }
 
-function policyFor(html: string, isSecure: boolean, tileOrigin = ''): string {
+function policyFor(html: string, isSecure: boolean, origins: { pictures: string | undefined, locks: string | undefined }): string {
   const hashes = { style: '', script: '' }
   for (const [, kind, content] of html.matchAll(inlineBlocks))
     hashes[kind as 'style' | 'script'] += ` 'sha256-${createHash('sha256').update(content!).digest('base64')}'`
@@ -63,8 +64,8 @@ function policyFor(html: string, isSecure: boolean, tileOrigin = ''): string {
     `default-src 'self'`,
     `script-src 'self' 'wasm-unsafe-eval'${hashes.script}`, // The scanner is compiled to WebAssembly; scripts from strings stay forbidden.
     `style-src 'self'${hashes.style}`,
-    `img-src 'self' blob: data: ${tileOrigin}`.trimEnd(), // Photos still on the phone, blurred previews, and the map's own pictures where there are any.
-    `connect-src 'self'`,
+    `img-src 'self' blob: data: ${origins.pictures ?? ''}`.trimEnd(), // Photos still on the phone, blurred previews, and the map's own pictures where there are any.
+    `connect-src 'self' ${origins.locks ?? ''}`.trimEnd(), // A tablet tells its own station's lock; one app is one page, so the others may too.
     `object-src 'none'`,
     `base-uri 'none'`,
     `frame-ancestors 'none'`,

@@ -1,3 +1,4 @@
+import type { PairedKiosk } from '#shared/stations/schemas.ts'
 import type { Context } from 'hono'
 import type { City, Visit } from './city.ts'
 import { pairKiosk } from '#server/features/stations/kiosks/pair-kiosk.ts'
@@ -17,5 +18,5 @@ export async function pairTablet(c: Context<Visit>, { database, changes, setting
   if (!('me' in paired)) return paired.waitMs === undefined ? refuse(c, 403, sessionRefusals.pairingWrong) : refuse(c, 429, guessedTooOften(paired.waitMs))
   await changes.tell([{ to: '*', names: ['stations.book', 'stations.desk'] }])
   giveSession(c, settings, paired)
-  return c.json({ me: paired.me })
+  return c.json({ me: paired.me, doorKey: paired.doorKey } satisfies PairedKiosk)
 }

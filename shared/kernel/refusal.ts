@@ -55,6 +55,8 @@ export type Refusal =
   | { code: 'stations.passWrong' }
   | { code: 'stations.passOld' }
   | { code: 'stations.proofUsed' }
+  | { code: 'stations.lockFar' } // A tablet without a network, whose lock only the server can tell to open.
+  | { code: 'stations.lockSilent' } // A lock that would not open, or said nothing.
   | { code: 'stations.visitUnknown' }
   | { code: 'stations.faultUnknown' }
   | { code: 'stations.faultMended' }

@@ -1,21 +1,21 @@
 import type { Bytes } from '#shared/kernel/bytes.ts'
+import type { Read } from './message-bytes.ts'
 import { fromBase64Url, fromHex, joinBytes, toBase64Url, toHex } from '#shared/kernel/bytes.ts'
 import { fromBase45, toBase45 } from './base45.ts'
+import { begin, cutOff, isOf, seconds, SIGNATURE_BYTES, types } from './message-bytes.ts'
 
 /**
- * The bytes that open a door, big-endian. Everything signed or sealed here begins with a version and a type of its own (1 is a pick-up).
+ * The bytes that open a door, big-endian.
  *
  * Door code, 26: version, type 2, station (4), epoch (4), nonce (8), MAC (8: HMAC-SHA-256 of what stands before it, cut).
  * Pass, 127: version, type 3, key (2), holder (8), groups (2), issued (4, s), expires (4, s), id (8), device key (33, P-256 compressed),
  * Ed25519 signature (64). Held out to a camera it is followed by time (4, s), nonce (8) and the device's P-256 signature (64): 203.
  * Unlock, 92: version, type 4, key (2), station (4), sequence (8), nonce (8), expires (4, s), Ed25519 signature (64).
  */
-const VERSION = 1
-const types = { doorCode: 2, pass: 3, unlock: 4 } as const
 const MAC_BYTES = 8
-const SIGNATURE_BYTES = 64
 export const NONCE_BYTES = 8
-const sizes = { doorCode: 26, pass: 127, proof: 203, unlock: 92 } as const
+export const UNLOCK_BYTES = 92
+const sizes = { doorCode: 26, pass: 127, proof: 203, unlock: UNLOCK_BYTES } as const
 
 /** How long one door code is shown (ms); the ones before and after it hold too. */
 export const EPOCH_MS = 15_000
@@ -42,18 +42,7 @@ export interface Pass {
   readonly deviceKey: Bytes
 }
 export interface Unlock { readonly keyId: number, readonly station: number, readonly sequence: number, readonly nonce: Bytes, readonly expires: number }
-/** A message as it was read, without being believed: `signed` is what its MAC or signature is over. */
-export interface Read<Message> { readonly message: Message, readonly signed: Bytes, readonly signature: Bytes }
 export interface ReadProof { readonly pass: Read<Pass>, readonly time: number, readonly nonce: string, readonly signature: Bytes }
-
-function begin(size: number, type: number) {
-  const bytes = new Uint8Array(size)
-  bytes.set([VERSION, type])
-  return { bytes, view: new DataView(bytes.buffer) }
-}
-
-const isOf = (bytes: Uint8Array, size: number, type: number) => bytes.length === size && bytes[0] === VERSION && bytes[1] === type
-const seconds = (instant: number) => Math.floor(instant / 1000)
 
 /** What the MAC of a door code is over. */
 export function doorCodeBytes({ station, epoch, nonce }: DoorCode): Bytes {
@@ -145,7 +134,7 @@ export function readProof(text: string): ReadProof | undefined {
 export const proofOver = ({ pass, time, nonce }: ReadProof, station: number): Bytes =>
   proofBytes(joinBytes(pass.signed, pass.signature), time, fromHex(nonce), station)
 
-/** What the server signs for the lock of one station. `sequence` rises with every unlock. */
+/** What is signed for the lock of one station. `sequence` rises with every unlock by the same key. */
 export function unlockBytes({ keyId, station, sequence, nonce, expires }: Unlock): Bytes {
   const { bytes, view } = begin(sizes.unlock - SIGNATURE_BYTES, types.unlock)
   view.setUint16(2, keyId)
@@ -162,12 +151,10 @@ export const unlockMessage = (signed: Bytes, signature: Uint8Array): Bytes => jo
 /** Reads an unlock, without believing it. */
 export function readUnlock(bytes: Uint8Array): Read<Unlock> | undefined {
   if (!isOf(bytes, sizes.unlock, types.unlock)) return undefined
-  const own = Uint8Array.from(bytes) // A copy, which a slice of Node's Buffer is not.
-  const view = new DataView(own.buffer)
-  const cut = sizes.unlock - SIGNATURE_BYTES
+  const { own, view, signed, signature } = cutOff(bytes)
   return {
     message: { keyId: view.getUint16(2), station: view.getUint32(4), sequence: Number(view.getBigUint64(8)), nonce: own.slice(16, 24), expires: view.getUint32(24) * 1000 },
-    signed: own.slice(0, cut),
-    signature: own.slice(cut),
+    signed,
+    signature,
   }
 }

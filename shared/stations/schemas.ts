@@ -1,3 +1,4 @@
+import type { Me } from '#shared/identity/schemas.ts'
 import { Day, Id, Instant, Phone, PhotoHash, Place, textOf } from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
@@ -23,14 +24,18 @@ export const OneVisit = v.object({ visitId: Id })
 /** A kiosk holds what a phone showed it to the server, before it opens. */
 export const Admit = v.object({ entryId: Id, proof: Code })
 export const Admitted = v.object({ visitId: Id, isOpen: v.boolean() })
-/** A kiosk has opened by its own judgement; a fact, told when there is a network. */
-export const RecordEntry = v.object({ entryId: Id, proof: Code, at: Instant })
+/** A kiosk has opened by its own judgement; a fact, told when there is a network. `isOpen` false: its lock would not, or did not answer. */
+export const RecordEntry = v.object({ entryId: Id, proof: Code, at: Instant, isOpen: v.optional(v.boolean()) })
 /** What became of a lock that was told to open. */
 export const NoteUnlock = v.object({ entryId: Id, isOpen: v.boolean() })
 
 /** The public key of a device, P-256 compressed, base64url: the pass is for it alone. */
-export const GivePass = v.object({ deviceKey: v.pipe(v.string(), v.regex(/^[\w-]{44}$/)) })
+const DeviceKey = v.pipe(v.string(), v.regex(/^[\w-]{44}$/))
+export const GivePass = v.object({ deviceKey: DeviceKey })
 export const GivenPass = v.object({ pass: v.string(), expires: Instant })
+/** A tablet's own key; the grant (base64url) says that it may open its station's lock for a day. */
+export const GrantDoor = v.object({ deviceKey: DeviceKey })
+export const GrantedDoor = v.object({ grant: v.string(), issued: Instant, expires: Instant })
 
 /** Two taps: what, and where. `supply`: which shelf is empty. */
 export const ReportFault = v.object({ faultId: Id, stationId: Id, kind: v.picklist(faultKinds), supply: v.optional(v.picklist(supplies)), words: textOf(0, 300) })
@@ -157,17 +162,28 @@ export const StationBook = v.object({
 })
 export type StationBook = v.InferOutput<typeof StationBook>
 
+/**
+ * What a kiosk without a network can do about its door. `simulated`: its picture is the lock. `city`: nothing, only the server reaches the
+ * lock. `local`: tell the lock itself, at the station's own broker; grants issued before `grantsFrom` hold no more.
+ */
+const KioskLock = v.variant('kind', [
+  v.object({ kind: v.literal('simulated') }),
+  v.object({ kind: v.literal('city') }),
+  v.object({ kind: v.literal('local'), url: v.string(), username: v.string(), password: v.string(), unlockTopic: v.string(), ackTopic: v.string(), grantsFrom: Instant }),
+])
+
 /** What a kiosk must know to work, with a network and without. */
 export const KioskView = v.object({
   station: v.object({ id: Id, number: v.number(), name: v.string(), week: Week, exceptions: Exceptions, isSelfService: v.boolean(), shut: v.nullable(v.string()), isDoubtful: v.boolean(), groups: v.number(), notice: v.string() }),
   keys: v.array(v.object({ id: v.number(), publicKey: v.string() })), // Ed25519, base64url: what passes are checked by.
   revoked: v.array(v.string()), // Holders whose passes hold no more, 16 hexadecimal digits each.
   asOf: Instant, // When this list was true.
-  doorKey: v.string(), // HMAC-SHA-256 key of the door codes, base64url; this tablet's own.
   origin: v.string(), // Where the link in the door code leads.
   opening: v.nullable(v.object({ entryId: Id, at: Instant, isOpen: v.boolean() })), // The last entry in the last minute.
+  lock: KioskLock,
 })
 export type KioskView = v.InferOutput<typeof KioskView>
 
-/** A tablet becomes a kiosk. */
+/** A tablet becomes a kiosk. It is told the key of its door codes (HMAC-SHA-256, base64url) now and never again. */
 export const PairKiosk = v.object({ code: v.pipe(v.string(), v.regex(/^\d{8}$/)) })
+export interface PairedKiosk { readonly me: Me, readonly doorKey: string }

@@ -1,3 +1,4 @@
+import type { PairedKiosk } from '#shared/stations/schemas.ts'
 import type { Page } from '@playwright/test'
 import { Buffer } from 'node:buffer'
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
@@ -53,9 +54,11 @@ const kiosk = await open({ width: 800, height: 1200 })
 await noteOpening(kiosk.page)
 await kiosk.goto('/kiosk')
 await kiosk.page.getByLabel('配对码').fill(invite!.code)
+const pairing = kiosk.page.waitForResponse('**/api/session/kiosk')
 await kiosk.page.getByRole('button', { name: '配对' }).click()
+const { doorKey } = await (await pairing).json() as PairedKiosk
 await kiosk.page.getByRole('img', { name: '扫码开门' }).waitFor()
-const { doorKey, station } = await kiosk.ask('stations.kiosk', {})
+const { station } = await kiosk.ask('stations.kiosk', {})
 
 const rider = await open({ width: 390, height: 844 })
 await noteOpening(rider.page)

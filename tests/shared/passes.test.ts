@@ -1,20 +1,13 @@
 import type { DoorCode, Pass, Unlock } from '#shared/stations/passes.ts'
 import { Buffer } from 'node:buffer'
-import { createHmac, createPrivateKey, createPublicKey, ECDH, sign, timingSafeEqual, verify } from 'node:crypto'
+import { createHmac, createPublicKey, ECDH, sign, timingSafeEqual, verify } from 'node:crypto'
 import { fromHex, joinBytes, toHex } from '#shared/kernel/bytes.ts'
 import { fromBase45, toBase45 } from '#shared/stations/base45.ts'
 import { compressKey, expandKey } from '#shared/stations/device-key.ts'
 import { doorCodeBytes, doorCodeUrl, EPOCH_MS, epochOf, passBytes, passText, proofBytes, proofOver, proofText, readDoorCode, readPass, readProof, readUnlock, unlockBytes, unlockMessage } from '#shared/stations/passes.ts'
 import { describe, expect, it } from 'vitest'
+import { city, cityRaw, flips, isBySubtle, device as phone, deviceJwk as phoneJwk, deviceRaw as phoneRaw, x } from '../support/known-keys.ts'
 
-const text64 = (hex: string) => Buffer.from(hex, 'hex').toString('base64url')
-/** The first key of RFC 8032, section 7.1, signs as the city; that of RFC 6979, A.2.5, as a phone. */
-const city = createPrivateKey({ key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), Buffer.from('9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60', 'hex')]), format: 'der', type: 'pkcs8' })
-const cityRaw = fromHex('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a')
-const [x, y] = ['60fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb6', '7903fe1008b8bc99a41ae9e95628bc64f2f1b20c2d7e9f5177a3c294d4462299']
-const phoneJwk = { kty: 'EC', crv: 'P-256', d: text64('c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721'), x: text64(x), y: text64(y) }
-const phone = { key: createPrivateKey({ key: phoneJwk, format: 'jwk' }), dsaEncoding: 'ieee-p1363' } as const
-const phoneRaw = fromHex(`04${x}${y}`)
 const macKey = fromHex('000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f')
 const macOf = (bytes: Uint8Array) => createHmac('sha256', macKey).update(bytes).digest()
 
@@ -31,10 +24,6 @@ const PASS_TEXT = 'Y50700H00PE4XS8.0D100$ND%BJ%NDMPT/FWZ1SRWNH009J0V9W/NNMKBAD62
 /** A signature of P-256 is another each time, so this is one of many. */
 const PROOF_TEXT = `${PASS_TEXT.slice(0, -2)}/J1.V0H12572OI2/T2K03-1ALM7+.K$M01.6B.3VL5MIK/ QQP9. I5-9/4D1DC28B.4RN3T3PNF-TKA0XA9W*G05W49GI%ILD2YXVSWT*39K$IHNRU2`
 const UNLOCK_HEX = '0104000700000065000000010000000101020304050607086b05986ae163211cdfd8e900c4051f1ce91f5ad71ca237c0df3492525a9c8587836ed75953485917c61aa641768c87915672ff78e9d4d9906830d4a78788396719ea1207'
-
-const flips = (bytes: Uint8Array) => Array.from({ length: bytes.length * 8 }, (_, bit) => bytes.map((byte, at) => at === bit >> 3 ? byte ^ 1 << (bit & 7) : byte))
-const isBySubtle = async (raw: Uint8Array<ArrayBuffer>, signature: Uint8Array<ArrayBuffer>, bytes: Uint8Array<ArrayBuffer>) =>
-  await crypto.subtle.verify('Ed25519', await crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify']), signature, bytes)
 
 describe('base45', () => {
   it.each([['AB', 'BB8'], ['Hello!!', '%69 VD92EX0'], ['base-45', 'UJCLQE7W581'], ['ietf!', 'QED8WEX0'], ['', '']])('%o is written as %o (RFC 9285)', (plain, written) => {

@@ -9,24 +9,30 @@ import { freePort } from './postgres.ts'
 
 export const PREFIX = 'bee'
 export const SERVER = { username: 'server', password: 'said to nobody' }
-/** Every lock has a name and a password of its own, and may read and write its own topics only. */
+/** Every lock has a name and a password of its own, and may read and write its own topics only; and so have a station's tablets. */
 export const lockUser = (station: number) => ({ username: `lock-${station}`, password: `of ${station}` })
+/** As the settings of the server have it, for whatever station. */
+export const TABLETS = { username: 'tablet-{station}', password: 'in front of {station}' }
+const tabletUser = (station: number) => ({ username: `tablet-${station}`, password: `in front of ${station}` })
 
 function run(program: string, ...args: string[]) {
   const { status, stderr } = spawnSync(program, args, { encoding: 'utf8' })
   if (status !== 0) throw new Error(`${program} failed: ${stderr}`)
 }
 
-/** A real Mosquitto on a free loopback port, with a certificate of its own, names, passwords and topics by station. */
+/**
+ * A real Mosquitto on free loopback ports, with a certificate of its own, names, passwords and topics by station. It is the city's broker
+ * and, for the tablets (`tabletUrl`), that of every station at once.
+ */
 export async function startMosquitto(stations: readonly number[]) {
   const folder = mkdtempSync(join(tmpdir(), 'little-bee-mosquitto-'))
   const at = (name: string) => join(folder, name)
   run('openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', at('key.pem'), '-out', at('cert.pem'))
   writeFileSync(at('passwords'), '', { mode: 0o600 })
-  for (const { username, password } of [SERVER, ...stations.map(lockUser)]) run('mosquitto_passwd', '-b', at('passwords'), username, password)
-  const own = stations.flatMap(station => [`user ${lockUser(station).username}`, `topic read ${PREFIX}/${station}/unlock`, `topic write ${PREFIX}/${station}/ack`])
+  for (const { username, password } of [SERVER, ...stations.flatMap(station => [lockUser(station), tabletUser(station)])]) run('mosquitto_passwd', '-b', at('passwords'), username, password)
+  const own = stations.flatMap(station => [`user ${lockUser(station).username}`, `topic read ${PREFIX}/${station}/unlock`, `topic read ${PREFIX}/${station}/grants`, `topic write ${PREFIX}/${station}/ack`, `user ${tabletUser(station).username}`, `topic write ${PREFIX}/${station}/unlock`, `topic read ${PREFIX}/${station}/ack`])
   writeFileSync(at('topics'), [`user ${SERVER.username}`, `topic readwrite ${PREFIX}/#`, ...own, ''].join('\n'), { mode: 0o600 })
-  const port = await freePort()
+  const [port, tabletPort] = [await freePort(), await freePort()]
   writeFileSync(at('mosquitto.conf'), [
     `user ${userInfo().username}`,
     'persistence false',
@@ -37,11 +43,13 @@ export async function startMosquitto(stations: readonly number[]) {
     `cafile ${at('cert.pem')}`,
     `certfile ${at('cert.pem')}`,
     `keyfile ${at('key.pem')}`,
+    `listener ${tabletPort} 127.0.0.1`,
+    'protocol websockets',
     '',
   ].join('\n'))
 
   const child = spawn('mosquitto', ['-c', at('mosquitto.conf')], { stdio: 'ignore' })
-  await listening(port)
+  for (const each of [port, tabletPort]) await listening(each)
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return
     const exited = once(child, 'exit')
@@ -50,6 +58,8 @@ export async function startMosquitto(stations: readonly number[]) {
   }
   return {
     url: `mqtts://127.0.0.1:${port}`,
+    tabletUrl: `ws://127.0.0.1:${tabletPort}/mqtt`,
+    authorityFile: at('cert.pem'),
     authority: readFileSync(at('cert.pem'), 'utf8'),
     stop,
     remove: async () => {

@@ -64,7 +64,7 @@ function plan(words: string[], scratch: string): Stage[] {
   const bin = server.length > 0 ? ensurePostgres() : undefined
   if (journeys.length > 0) ensureChromium()
   if (unit.some(path => path.includes('rendered'))) ensureZbar()
-  if (server.some(path => path.includes('locks'))) ensureMosquitto()
+  if ([...unit, ...server, ...journeys].some(path => /\block|-lock/.test(path))) ensureMosquitto()
 
   return [
     ...(wants('check') ? checkStages() : []),

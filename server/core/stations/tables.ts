@@ -32,6 +32,8 @@ export const stations = table('stations', {
   doubtfulSince: instant('doubtful_since'), // Since a second one could not.
   lastOpenedAt: instant('last_opened_at'),
   lockSequence: integer('lock_sequence').notNull().default(0), // Rises with every unlock: a lock takes none twice.
+  grantedAt: instant('granted_at').notNull().default(0), // When a tablet was last let open the lock by itself; never falls, whatever the clock does.
+  grantsFrom: instant('grants_from').notNull().default(0), // Grants from before hold no more: a tablet was unpaired.
 }, t => [
   index('stations_by_area').on(t.areaId),
   uniqueIndex('stations_by_number').on(t.number),

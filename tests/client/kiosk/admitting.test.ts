@@ -1,10 +1,11 @@
 // @vitest-environment happy-dom
+import type { Refusal } from '#shared/kernel/refusal.ts'
 import type { PhoneServer } from '../pages/phone.ts'
 import { noteAdmittance, recentAdmittances } from '#client/kiosk/admittances.ts'
 import { useAdmitting } from '#client/kiosk/admitting.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { readProof } from '#shared/stations/passes.ts'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { passHolder } from '../../support/door-codes.ts'
 import { freshPhone, me, openPage } from '../pages/phone.ts'
 import { kioskView, STATION } from './at-the-door.ts'
@@ -14,10 +15,10 @@ let server: PhoneServer
 freshPhone(() => ({ 'identity.me': tablet }), given => server = given)
 
 /** The tablet as it is after being switched on: a new page over what is on its disk. */
-async function switchOn(isOnline = false) {
+async function switchOn(isOnline = false, unlock: () => Promise<Refusal | undefined> = async () => undefined) {
   const { close } = await openPage({ render: () => null }, { holder: tablet })
   const now = Date.now()
-  const door = useAdmitting(() => ({ view: kioskView(), listAt: now, now: Date.now() }), () => isOnline)
+  const door = useAdmitting(() => ({ view: kioskView(), listAt: now, now: Date.now() }), () => isOnline, unlock)
   const recorded = () => useOutbox().items.filter(({ envelope }) => envelope.name === 'stations.recordEntry')
   return { ...door, recorded, close }
 }
@@ -97,4 +98,27 @@ it('a used picture that the server also refuses does not make the tablet forget 
   await admit(text)
   server.isDown = true
   expect(await admit(text)).toEqual({ kind: 'refused', refusal: { code: 'stations.proofUsed' } })
+})
+
+it('a lock that stays shut lets nobody in: that is what is kept of the entry, and coming again is another one', async () => {
+  server.isDown = true
+  const answers: (Refusal | undefined)[] = [{ code: 'stations.lockSilent' }, undefined]
+  const { admit, recorded } = await switchOn(false, async () => answers.shift())
+  const phone = passHolder(Date.now())
+  const proofs = [0, 1].map(() => phone.holdOut(STATION, Date.now()))
+  expect(await admit(proofs[0]!)).toEqual({ kind: 'refused', refusal: { code: 'stations.lockSilent' } })
+  const second = await admit(proofs[1]!)
+  expect(second.kind).toBe('open')
+  const [failed, opened] = recorded().map(({ envelope }) => envelope.input as { entryId: string, proof: string, isOpen?: boolean })
+  expect([failed, opened]).toMatchObject([{ proof: proofs[0], isOpen: false }, { proof: proofs[1] }])
+  expect(opened).not.toHaveProperty('isOpen')
+  expect(opened!.entryId).not.toBe(failed!.entryId)
+})
+
+it('whoever may not come in moves no lock', async () => {
+  server.isDown = true
+  const unlock = vi.fn(async () => undefined)
+  const { admit } = await switchOn(false, unlock)
+  expect((await admit(passHolder(Date.now()).holdOut(STATION + 1, Date.now()))).kind).toBe('refused')
+  expect(unlock).not.toHaveBeenCalled()
 })

@@ -1,6 +1,5 @@
 import type { Known } from '#client/kiosk/judge.ts'
 import type { KioskView } from '#shared/stations/schemas.ts'
-import { toBase64Url } from '#shared/kernel/bytes.ts'
 import { groupBits } from '#shared/stations/rules.ts'
 import { serverKeys } from '../../support/door-codes.ts'
 
@@ -31,9 +30,9 @@ export const kioskView = (station: Partial<KioskView['station']> = {}, more: Par
   keys: serverKeys,
   revoked: [],
   asOf: NIGHT,
-  doorKey: toBase64Url(doorKey),
   origin: 'https://bee.example.cn',
   opening: null,
+  lock: { kind: 'simulated' },
   ...more,
 })
 

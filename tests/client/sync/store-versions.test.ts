@@ -87,3 +87,24 @@ it('what a phone of the third version had waiting is there beside the pictures o
   await keepPicked({ hash: 'a', bytes: new ArrayBuffer(8) })
   expect((await pickedBytes('a'))?.byteLength).toBe(8)
 })
+
+it('a tablet of the third version has its door key no more among the answers, and can still use it', async () => {
+  vi.stubGlobal('indexedDB', new IDBFactory())
+  vi.resetModules()
+  const db = await openDB('little-bee', 3, {
+    upgrade: (made) => {
+      for (const name of [...stores, 'sent', 'pauses', 'passes', 'admittances']) made.createObjectStore(name)
+    },
+  })
+  const key = 'CQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk'
+  await db.put('answers', { answer: { station: { number: 7 }, doorKey: key }, etag: '"a"', askedAt: 5, accountId: 'door' }, 'kiosk')
+  await db.put('answers', { answer: [1, 2], etag: '"b"', askedAt: 6, accountId: 'li' }, 'list')
+  db.close()
+
+  const [{ store }, { keptDoorKey }] = await Promise.all([import('#client/sync/store.ts'), import('#client/kiosk/door-key.ts')])
+  const opened = await store()
+  expect(await opened.get('answers', 'kiosk')).toEqual({ answer: { station: { number: 7 } }, etag: null, askedAt: 5, accountId: 'door' })
+  expect(await opened.get('answers', 'list')).toEqual({ answer: [1, 2], etag: '"b"', askedAt: 6, accountId: 'li' })
+  expect(await keptDoorKey('door')).toMatchObject({ extractable: false })
+  expect(await opened.count('lockKeys')).toBe(0)
+})

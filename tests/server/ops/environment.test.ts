@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { readEnvironment, WrongSettings } from '#server/environment.ts'
+import { headersOf } from '#server/http/headers.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 
 let dataDir: string
@@ -55,6 +56,8 @@ it('takes all it is given in production', () => {
   })
 })
 
+const locks = { LOCK_DRIVER: 'mqtt', MQTT_URL: 'mqtts://broker.example.cn', MQTT_USERNAME: 'server', MQTT_PASSWORD: 'p' }
+const tablets = { MQTT_TABLET_USERNAME: 'tablet-{station}', MQTT_TABLET_PASSWORD: 'in front of {station}' }
 const wrong: [string, Record<string, string>, string][] = [
   ['a port that is no number', { PORT: 'eighty' }, 'PORT'],
   ['a port too high', { PORT: '70000' }, 'PORT'],
@@ -71,6 +74,10 @@ const wrong: [string, Record<string, string>, string][] = [
   ['a broker without its address', { LOCK_DRIVER: 'mqtt', MQTT_USERNAME: 'server', MQTT_PASSWORD: 'p' }, 'MQTT_URL'],
   ['a broker whose address holds a password', { LOCK_DRIVER: 'mqtt', MQTT_URL: 'mqtts://server:p@broker.example.cn', MQTT_USERNAME: 'server', MQTT_PASSWORD: 'p' }, 'MQTT_URL'],
   ['a certificate that is not there', { LOCK_DRIVER: 'mqtt', MQTT_URL: 'mqtts://broker.example.cn', MQTT_USERNAME: 'server', MQTT_PASSWORD: 'p', MQTT_CA_FILE: '/nowhere/ca.pem' }, 'MQTT_CA_FILE'],
+  ['tablets that are told no name', { ...locks, MQTT_TABLET_URL: 'wss://lock-{station}.example.cn/mqtt', MQTT_TABLET_PASSWORD: 'p' }, 'MQTT_TABLET_USERNAME'],
+  ['tablets with no lock to open', { MQTT_TABLET_URL: 'wss://lock-{station}.example.cn/mqtt' }, 'LOCK_DRIVER=mqtt'],
+  ...['ws://lock-{station}.example.cn/mqtt', 'wss://a.lock-{station}.example.cn', 'wss://lock-{station}', 'wss://t:p@lock.example.cn', 'wss://lock-{number}.example.cn', 'wss://lock.example.cn:99999', 'https://lock.example.cn', 'wss://lock.example.cn/mqtt?station={station}']
+    .map((url): [string, Record<string, string>, string] => [`tablets that are sent to ${url}`, { ...locks, ...tablets, MQTT_TABLET_URL: url }, 'MQTT_TABLET_URL']),
   ['a map without its places', { TILE_URL: 'https://tiles.example.cn/{z}/{x}.png', TILE_ATTRIBUTION: '天地图' }, 'TILE_URL'],
   ['a map that is not encrypted', { TILE_URL: 'http://tiles.example.cn/{z}/{x}/{y}.png', TILE_ATTRIBUTION: '天地图' }, 'TILE_URL'],
   ['a map that says not whose it is', { TILE_URL: 'https://tiles.example.cn/{z}/{x}/{y}.png' }, 'TILE_ATTRIBUTION'],
@@ -80,6 +87,17 @@ const wrong: [string, Record<string, string>, string][] = [
 ]
 it.each(wrong)('says in one sentence what is wrong with %s', (_, env, word) => {
   expect(mistakesIn(env)).toEqual([expect.stringContaining(word)])
+})
+
+it.each([
+  ['wss://lock-{station}.example.cn:8884/mqtt', `'self' wss://*.example.cn:8884`],
+  ['wss://locks.example.cn/{station}/mqtt', `'self' wss://locks.example.cn`],
+  ['ws://127.0.0.1:9001/mqtt', `'self' ws://127.0.0.1:9001`],
+])('lets pages connect to where tablets are sent, %s, and nowhere else', (url, origins) => {
+  const { locks: read } = readEnvironment({ DATA_DIR: dataDir, ...locks, ...tablets, MQTT_TABLET_URL: url })
+  const connections = (given?: typeof read) => /connect-src ([^;]+);/.exec(headersOf({ publicUrl: 'https://bee.example.cn', ...given && { locks: given } })['content-security-policy']!)?.[1]
+  expect(connections(read)).toBe(origins)
+  expect([connections(), connections(readEnvironment({ DATA_DIR: dataDir, ...locks }).locks)]).toEqual([`'self'`, `'self'`])
 })
 
 it('lets a demo run in production when that is meant', () => {

@@ -1,8 +1,10 @@
+import type { Unlock } from '#shared/stations/passes.ts'
 import type { KeyObject } from 'node:crypto'
 import { Buffer } from 'node:buffer'
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { compressKey } from '#shared/stations/device-key.ts'
-import { passText, proofBytes, proofText, readPass } from '#shared/stations/passes.ts'
+import { grantedUnlockBytes, KEY_OF_GRANT } from '#shared/stations/grants.ts'
+import { passText, proofBytes, proofText, readPass, unlockBytes } from '#shared/stations/passes.ts'
 
 /** A phone's own key, which it never gives away. */
 export function newDevice() {
@@ -10,6 +12,12 @@ export function newDevice() {
   const { x, y } = publicKey.export({ format: 'jwk' })
   const deviceKey = Buffer.from(compressKey(Buffer.concat([Buffer.of(4), Buffer.from(x!, 'base64url'), Buffer.from(y!, 'base64url')]))).toString('base64url')
   return { privateKey, deviceKey }
+}
+
+/** What a tablet sends to its lock: its grant, and an unlock that its own key has signed. */
+export function sendOpen(privateKey: KeyObject, grant: string, unlock: Pick<Unlock, 'station' | 'sequence' | 'expires'>): Buffer {
+  const over = grantedUnlockBytes(Buffer.from(grant, 'base64url'), unlockBytes({ ...unlock, keyId: KEY_OF_GRANT, nonce: new Uint8Array(randomBytes(8)) }))
+  return Buffer.concat([over, sign('sha256', over, { key: privateKey, dsaEncoding: 'ieee-p1363' })])
 }
 
 /** What a phone shows: its pass, signed for this moment and this station. */

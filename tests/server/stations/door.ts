@@ -63,7 +63,7 @@ export async function openKiosk(city: TestCity, at: StationName = 'bridge') {
   }
   const admit = async (proof: string, entryId: string = randomUUID()) => await say('stations.admit', { entryId, proof })
   /** It opened by itself, `at` its own clock, and tells it now. */
-  const record = async (proof: string, at: number, entryId: string = randomUUID()) => (await doors.send({ name: 'stations.recordEntry', input: { entryId, proof, at }, madeAt: at }))[0]!
+  const record = async (proof: string, at: number, entryId: string = randomUUID(), isOpen?: boolean) => (await doors.send({ name: 'stations.recordEntry', input: { entryId, proof, at, isOpen }, madeAt: at }))[0]!
   const unpair = async () => await city.database.transact(async (tx) => {
     await tx.update(kiosks).set({ unpairedAt: city.time.now }).where(eq(kiosks.accountId, id))
   })

@@ -14,7 +14,7 @@ import { UNLOCK_MS } from '#shared/stations/passes.ts'
 import { connectAsync } from 'mqtt'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { freshCity } from '../../support/fresh-city.ts'
-import { judgeUnlock, openLock } from '../../support/lock.ts'
+import { judgeUnlock, newMemory, openLock } from '../../support/lock.ts'
 import { lockUser, PREFIX, SERVER, startMosquitto } from '../../support/mosquitto.ts'
 import { accepted, doorOf, STATIONS } from './door.ts'
 
@@ -45,12 +45,13 @@ afterEach(async () => {
 async function connected({ url, authority }: Pick<Mosquitto, 'url' | 'authority'>): Promise<LockDriver> {
   const info = vi.fn()
   const noteUnlock = (entryId: string, isOpen: boolean) => asSystem(city, 'stations.noteUnlock', [{ entryId, isOpen }])
-  const driver = openMqttLocks({ driver: 'mqtt', url, authority, ...SERVER, prefix: PREFIX }, { log: { info, warn: () => {} }, noteUnlock, patienceMs: 1000 })
+  const broker = { driver: 'mqtt', url, authority, ...SERVER, prefix: PREFIX, tablet: undefined } as const
+  const driver = openMqttLocks(broker, { log: { info, warn: () => {} }, noteUnlock, recentEndings: async () => [], patienceMs: 1000 })
   await vi.waitFor(() => expect(info).toHaveBeenCalled(), { timeout: 10_000 })
   return driver
 }
 
-const memory = async (lastSequence = 0) => ({ station: number, keys: await publicKeys(city.database.read), lastSequence })
+const memory = async (lastSequence = 0) => ({ ...newMemory(number, await publicKeys(city.database.read)), lastSequence })
 const lockHere = async (lastSequence?: number) => await openLock(mosquitto, await memory(lastSequence), () => city.time.now)
 /** Somebody who has caught what the server says, and may write where it does. */
 const thief = async () => await connectAsync(mosquitto.url, { ...SERVER, ca: mosquitto.authority, protocolVersion: 5 })
@@ -99,7 +100,7 @@ it('an unlock with any of its bits flipped, for another door, or too late opens 
   const known = await memory()
   const { message } = await unlockFor()
   expect(message).toHaveLength(92)
-  expect(judgeUnlock(message, known, city.time.now)).toEqual({ sequence: 1 })
+  expect(judgeUnlock(message, known, city.time.now)).toMatchObject({ sequence: 1 })
   for (let bit = 0; bit < message.length * 8; bit++) {
     const flipped = message.slice()
     flipped[bit >> 3]! ^= 1 << (bit & 7)

@@ -24,5 +24,5 @@ export async function pairedTablet(city: TestCity, at: StationName = 'bridge', l
   const { status, headers, body } = await sendCode(city, codeOfInvite(await invite(city, at, label)))
   if (status !== 200) throw new Error(JSON.stringify(body))
   const cookie = headers.get('set-cookie')!.split(';')[0]!
-  return { accountId: body.me.accountId as string, cookie, ...city.holding(cookie) }
+  return { accountId: body.me.accountId as string, doorKey: body.doorKey as string, cookie, ...city.holding(cookie) }
 }

@@ -19,7 +19,7 @@ freshCity(async (given) => {
   kiosk = await door.kiosk()
 })
 /** A lock that has to be told, and answers by and by. */
-beforeEach(() => useLocks({ open: async () => ({ isOpen: false }), close: async () => {} }))
+beforeEach(() => useLocks({ open: async () => ({ isOpen: false }), forTablet: () => ({ kind: 'city' }), endGrants: async () => {}, close: async () => {} }))
 afterEach(() => useLocks(simulated))
 
 type Rider = 'rider' | 'rider2' | 'rider3'

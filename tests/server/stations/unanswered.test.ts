@@ -23,7 +23,7 @@ freshCity(async (given) => {
   kiosk = await door.kiosk()
 })
 /** The server dies after the commit, with the lock told: nobody will say what became of it. */
-beforeEach(() => useLocks({ open: async () => ({ isOpen: false }), close: async () => {} }))
+beforeEach(() => useLocks({ ...simulated, open: async () => ({ isOpen: false }) }))
 afterEach(() => useLocks(simulated))
 
 async function ask(by: 'rider' | 'rider2' | 'rider3'): Promise<string> {

@@ -1,6 +1,7 @@
 import type { Station } from '#server/core/stations/index.ts'
 import type { Reader } from '#server/database/database.ts'
-import type { DoorCode, Read } from '#shared/stations/passes.ts'
+import type { Read } from '#shared/stations/message-bytes.ts'
+import type { DoorCode } from '#shared/stations/passes.ts'
 import type { Kiosk } from '../kiosks/kiosks.ts'
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { keyedHash } from '#server/core/keys/index.ts'
@@ -18,9 +19,12 @@ const STATION_NUMBER_MAX = 2 ** 31 - 1
 /** A code that one of the station's tablets has made, and when by that tablet's clock (ms). */
 export interface ShownCode { readonly station: Station, readonly epoch: number, readonly shownAt: number }
 
+/** The key of one tablet's codes (HMAC-SHA-256), which nobody keeps but that tablet. */
+export const doorKeyOf = (kioskId: string): Uint8Array => keyedHash('door codes', kioskId)
+
 /** True when this tablet has made the code. */
 export const isMadeBy = (kioskId: string, { signed, signature }: Read<DoorCode>): boolean =>
-  timingSafeEqual(createHmac('sha256', keyedHash('door codes', kioskId)).update(signed).digest().subarray(0, signature.length), signature)
+  timingSafeEqual(createHmac('sha256', doorKeyOf(kioskId)).update(signed).digest().subarray(0, signature.length), signature)
 
 /** Reads a door code for somebody who is at the door now: only a tablet that stands there now may have made it, and just now. */
 export async function readLiveCode(read: Reader, text: string, now: number): Promise<ShownCode> {

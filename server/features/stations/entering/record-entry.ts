@@ -6,7 +6,7 @@ import type { Flag } from './visits.ts'
 import { findAccount } from '#server/core/identity/index.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
 import { and, eq, isNull, or } from 'drizzle-orm'
-import { noteSuccess } from '../faults/trials.ts'
+import { noteFailure, noteSuccess } from '../faults/trials.ts'
 import { wasClosed } from '../keeping/former-openings.ts'
 import { stationOfKiosk } from '../kiosks/station-of-kiosk.ts'
 import { accountOfHolder } from '../passes/holders.ts'
@@ -15,25 +15,25 @@ import { entries } from '../tables.ts'
 import { addEntry, tellEntry } from './add-entry.ts'
 import { findEntry } from './find-entry.ts'
 import { judgeProof } from './judge-proof.ts'
-import { resumeVisit, takeTurn } from './visits.ts'
+import { resumeVisit, takeTurn, unsayVisit } from './visits.ts'
 
 /** A tablet whose clock is off by more than this may have judged wrongly (ms). */
 const CLOCK_MS = 120_000
 
 /**
- * A tablet has opened by its own judgement, and says so when it can: a fact, whatever has been decided meanwhile. Its proof is judged
+ * A tablet has opened by its own judgement, or its lock stayed shut, and says so when it can: a fact, whatever has been decided meanwhile. Its proof is judged
  * by the time the tablet went by, which it may have corrected by ours; the visit is written down by when it was recorded.
  */
-export const recordEntry: CommandHandlers['stations.recordEntry'] = async ({ entryId, proof: text, at }, context) => {
+export const recordEntry: CommandHandlers['stations.recordEntry'] = async ({ entryId, proof: text, at, isOpen = true }, context) => {
   const { tx, actor, occurred } = context
   const station = await stationOfKiosk(context)
   const { pass: { message: pass }, nonce } = await judgeProof(tx, text, station.number, at)
   const account = await takeTurnOfHolder(context, pass.holder)
   const known = await findEntry(tx, entryId) ?? await sameProof(context, nonce)
-  if (known?.entry.kioskId === actor.accountId && [null, nonce].includes(known.entry.proofNonce)) return await noteOpened(context, station, known)
+  if (known?.entry.kioskId === actor.accountId && [null, nonce].includes(known.entry.proofNonce)) return isOpen ? await noteOpened(context, station, known) : undefined // What the server told the lock is its own to note.
   if (known?.entry.id === entryId) throw new Refused({ code: 'stations.idTaken' })
 
-  await addEntry(context, {
+  const visitId = await addEntry(context, {
     id: entryId,
     how: 'kiosk',
     stationId: station.id,
@@ -41,10 +41,18 @@ export const recordEntry: CommandHandlers['stations.recordEntry'] = async ({ ent
     kioskId: actor.accountId,
     proofNonce: known ? null : nonce, // Held out to two tablets, neither of which could ask: both have opened.
     occurredAt: occurred,
-    isOpen: true,
+    isOpen,
+    askedAt: isOpen ? null : occurred, // A lock was told: that it stayed shut says that nobody came in.
     flag: await oddityOf(context, station, account, at),
   })
-  await noteSuccess(context, station.id, occurred)
+  if (isOpen) await noteSuccess(context, station.id, occurred)
+  else await noteShut(context, station.id, visitId, account?.id)
+}
+
+/** The tablet could not open its lock: what `noteUnlock` does when the server's could not. */
+async function noteShut(context: CommandContext, stationId: string, visitId: string, accountId: string | undefined) {
+  await unsayVisit(context.tx, visitId)
+  if (accountId !== undefined) await noteFailure(context, stationId, accountId, context.occurred)
 }
 
 async function takeTurnOfHolder({ tx }: CommandContext, holder: string): Promise<Account | undefined> {

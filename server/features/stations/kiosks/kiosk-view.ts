@@ -1,19 +1,19 @@
 import type { Reader } from '#server/database/database.ts'
 import type { QueryContext } from '#server/sync/context.ts'
 import type { KioskView } from '#shared/stations/schemas.ts'
-import { keyedHash, publicKeys } from '#server/core/keys/index.ts'
+import { publicKeys } from '#server/core/keys/index.ts'
 import { findStation } from '#server/core/stations/index.ts'
-import { toBase64Url } from '#shared/kernel/bytes.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
 import { VISIT_MERGE_MS } from '#shared/stations/rules.ts'
 import { and, desc, eq, gt, isNull } from 'drizzle-orm'
 import { doorOrigin } from '../entering/door-link.ts'
+import { lockForTablet } from '../locks/tell-lock.ts'
 import { revokedHolders } from '../passes/revoked.ts'
 import { entries, kiosks, visits } from '../tables.ts'
 
 const OPENING_MS = 60_000
 
-/** Answers `stations.kiosk`: all that a tablet needs to work, with a network and without. Its door key is its own. */
+/** Answers `stations.kiosk`: all that a tablet needs to work, with a network and without. */
 export async function kioskView(_input: object, { read, actor, now }: QueryContext): Promise<KioskView> {
   const [kiosk] = await read.select().from(kiosks).where(and(eq(kiosks.accountId, actor.accountId), isNull(kiosks.unpairedAt)))
   if (!kiosk) throw new Refused({ code: 'stations.kioskUnknown' })
@@ -24,9 +24,9 @@ export async function kioskView(_input: object, { read, actor, now }: QueryConte
     keys: await publicKeys(read),
     revoked: await revokedHolders(read, now),
     asOf: now,
-    doorKey: toBase64Url(keyedHash('door codes', actor.accountId)),
     origin: doorOrigin(),
     opening: await openingAt(read, id, now),
+    lock: lockForTablet(station),
   }
 }
 

@@ -2,13 +2,16 @@ import type { Database, Transaction } from '#server/database/database.ts'
 import type { Me } from '#shared/identity/schemas.ts'
 import { accounts, endSession, me, notePairingGuess, openSession, pairingWait } from '#server/core/identity/index.ts'
 import { findStation } from '#server/core/stations/index.ts'
+import { toBase64Url } from '#shared/kernel/bytes.ts'
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
+import { doorKeyOf } from '../entering/door-codes.ts'
 import { kioskInvites, kiosks } from '../tables.ts'
 import { hashInvite } from './invites.ts'
 
 interface Door { readonly secret: string, readonly address: string, readonly now: number, readonly oldTokenHash: string | undefined }
-interface Paired { readonly me: Me, readonly token: string, readonly lifeMs: number }
+/** `doorKey`: the key of its door codes, base64url. */
+interface Paired { readonly me: Me, readonly doorKey: string, readonly token: string, readonly lifeMs: number }
 /** `waitMs`: too many have guessed; absent, the code was wrong, used, or ten minutes old. */
 interface Unpaired { readonly waitMs?: number }
 
@@ -39,5 +42,5 @@ async function settle(tx: Transaction, { stationId, label, madeBy }: typeof kios
   await tx.insert(kiosks).values({ accountId: account.id, stationId, label, pairedAt: now, pairedBy: madeBy })
   if (oldTokenHash !== undefined) await endSession(tx, oldTokenHash)
   const actor = { accountId: account.id, role: account.role, areaId, unitId: null }
-  return { me: await me({}, { read: tx, actor, now }), ...await openSession(tx, account, now) }
+  return { me: await me({}, { read: tx, actor, now }), doorKey: toBase64Url(doorKeyOf(account.id)), ...await openSession(tx, account, now) }
 }

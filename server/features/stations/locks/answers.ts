@@ -1,4 +1,5 @@
-import type { Acknowledgement } from './acknowledgement.ts'
+import type { Acknowledgement } from '#shared/stations/acknowledgement.ts'
+import { TABLET_SEQUENCE_MIN } from '#shared/stations/grants.ts'
 
 interface Waiting { readonly station: number, readonly sequence: number, readonly settle: (isOpen: boolean) => void }
 
@@ -21,10 +22,10 @@ export function openAnswers(patienceMs: number) {
     waiting.add(one)
   })
 
-  /** A door that opened for one unlock is open for those before it too, which its lock does not take any more. */
+  /** A door that opened for one unlock is open for those of ours before it too, which its lock does not take any more. */
   function hear(station: number, { sequence, isOpen }: Acknowledgement) {
     for (const one of [...waiting]) {
-      if (one.station === station && (one.sequence === sequence || (isOpen && one.sequence < sequence))) one.settle(isOpen)
+      if (one.station === station && (one.sequence === sequence || (isOpen && one.sequence < sequence && sequence < TABLET_SEQUENCE_MIN))) one.settle(isOpen)
     }
   }
 

@@ -2,13 +2,17 @@ import type { BrokerSettings } from '#server/lock-settings.ts'
 import type { MqttClient } from 'mqtt'
 import type { Logger } from 'pino'
 import type { LockDriver } from './driver.ts'
+import type { SignedEnding } from './grants.ts'
 import { Buffer } from 'node:buffer'
+import { readAcknowledgement } from '#shared/stations/acknowledgement.ts'
 import { UNLOCK_MS } from '#shared/stations/passes.ts'
 import { connect } from 'mqtt'
-import { readAcknowledgement } from './acknowledgement.ts'
 import { openAnswers } from './answers.ts'
 import { PATIENCE_MS } from './driver.ts'
+import { openEndings } from './endings.ts'
+import { endGrants } from './grants.ts'
 import { makeUnlock } from './make-unlock.ts'
+import { lineFor } from './tablet-line.ts'
 
 const AGAIN_AFTER_MS = 1000
 const CONNECT_MS_MAX = 10_000
@@ -18,13 +22,16 @@ export interface LockReports {
   readonly log: Pick<Logger, 'info' | 'warn'>
   /** What became of the lock that was told to open for an entry. */
   readonly noteUnlock: (entryId: string, isOpen: boolean) => Promise<unknown>
+  /** The ends of grants that locks may not have heard yet. */
+  readonly recentEndings: () => Promise<SignedEnding[]>
   readonly patienceMs?: number
 }
 
 /** Locks on a broker: each listens to a topic of its own, and answers on another. */
-export function openMqttLocks(broker: BrokerSettings, { log, noteUnlock, patienceMs = PATIENCE_MS }: LockReports): LockDriver {
+export function openMqttLocks(broker: BrokerSettings, { log, noteUnlock, recentEndings, patienceMs = PATIENCE_MS }: LockReports): LockDriver {
   const { answerTo, hear } = openAnswers(patienceMs)
   const client = reach(broker, log)
+  const endings = openEndings(client, broker, { log, recentEndings })
   client.on('message', (topic, bytes) => {
     const acknowledgement = readAcknowledgement(bytes)
     if (acknowledgement) hear(stationIn(topic, broker.prefix), acknowledgement)
@@ -54,6 +61,11 @@ export function openMqttLocks(broker: BrokerSettings, { log, noteUnlock, patienc
         await told.finally(() => running.delete(told))
       })
       return { isOpen: false }
+    },
+    forTablet: ({ number, grantsFrom }) => broker.tablet ? lineFor(number, grantsFrom, broker.tablet, broker.prefix) : { kind: 'city' },
+    endGrants: async (context, station) => {
+      const ending = await endGrants(context, station)
+      context.afterCommit(async () => endings.publish(ending))
     },
     close: async () => {
       await Promise.allSettled(running)
