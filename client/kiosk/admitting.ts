@@ -1,6 +1,7 @@
 import type { Admittance } from '#client/sync/store.ts'
 import type { CommandResult } from '#shared/commands.ts'
 import type { Refusal } from '#shared/kernel/refusal.ts'
+import type { Envelope } from '#shared/sync/protocol.ts'
 import type { Known } from './judge.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { tell } from '#client/sync/send.ts'
@@ -38,6 +39,9 @@ export function useAdmitting(known: () => Omit<Known, 'admitted'>, isOnline: () 
     const entry: Admittance = before ?? { nonce, holder, entryId: uuidv7(), proof: text, at: now, isShown: false }
     const isNew = !before && !admitted.some(each => each.nonce === nonce)
     if (isOnline()) {
+      // Whom it let in by itself the server does not know before it has been told.
+      const untold = admitted.find(each => each.holder === holder && each.isShown && isWaiting(each.entryId))
+      if (untold) return { kind: 'refused', refusal: { code: untold.nonce === nonce ? 'stations.proofUsed' : 'stations.tooSoon' } }
       if (isNew) await noteAdmittance(entry)
       const asked = await ask(entry, text)
       if (asked !== 'nobody') return asked.kind === 'refused' ? await refused(asked.refusal, entry, { isNew, isAgain: before !== undefined }) : asked
@@ -71,8 +75,10 @@ export function useAdmitting(known: () => Omit<Known, 'admitted'>, isOnline: () 
     return { kind: 'refused', refusal }
   }
 
-  const isRecorded = (entryId: string) => [...outbox.items.map(({ envelope }) => envelope), ...outbox.returned.map(({ envelope }) => envelope), ...outbox.delivered]
-    .some(({ name, input }) => name === 'stations.recordEntry' && (input as { entryId: string }).entryId === entryId)
+  const isIn = (told: readonly Pick<Envelope, 'name' | 'input'>[], entryId: string) =>
+    told.some(({ name, input }) => name === 'stations.recordEntry' && (input as { entryId: string }).entryId === entryId)
+  const isWaiting = (entryId: string) => isIn(outbox.items.map(({ envelope }) => envelope), entryId)
+  const isRecorded = (entryId: string) => isWaiting(entryId) || isIn([...outbox.returned.map(({ envelope }) => envelope), ...outbox.delivered], entryId)
 
   /** The open door has been seen: coming again is another entry. */
   async function noteShown(entryId: string): Promise<void> {

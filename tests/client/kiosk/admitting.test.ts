@@ -67,6 +67,24 @@ it('once the open door has been shown, the next picture of the same rider within
   expect(recorded()).toHaveLength(1)
 })
 
+it('back on the network it lets nobody in a second time whom it has not told the server of yet', async () => {
+  const phone = passHolder(Date.now())
+  const text = phone.holdOut(STATION, Date.now())
+  server.isDown = true
+  const alone = await switchOn()
+  const admission = await alone.admit(text)
+  if (admission.kind !== 'open') throw new Error(JSON.stringify(admission))
+  await alone.noteShown(admission.entryId)
+  server.decide = ({ name }) => name === 'stations.admit' ? { status: 'accepted', result: { visitId: 'v', isOpen: true } } : { status: 'retry', afterMs: 60_000 }
+  alone.close()
+
+  const { admit, recorded } = await switchOn(true)
+  server.isDown = false
+  expect(recorded()).toHaveLength(1)
+  expect(await admit(text)).toEqual({ kind: 'refused', refusal: { code: 'stations.proofUsed' } })
+  expect(await admit(phone.holdOut(STATION, Date.now()))).toEqual({ kind: 'refused', refusal: { code: 'stations.tooSoon' } })
+})
+
 it('with a network the server decides, and what it refuses is forgotten', async () => {
   const refusal = { code: 'stations.suspended', until: Date.now() + 86_400_000 }
   server.decide = () => ({ status: 'refused', refusal })
