@@ -3,7 +3,8 @@ import address from 'zxing-wasm/reader/zxing_reader.wasm?url'
 import { readQuickly } from './quick-reader.ts'
 
 /** `isOnly`: no other picture follows, so that this one waits for the thorough reader. */
-export interface Look { readonly pixels: ImageData, readonly isOnly: boolean }
+export interface Look { readonly id: number, readonly pixels: ImageData, readonly isOnly: boolean }
+export interface Seen { readonly id: number, readonly text: string | null }
 
 let readThoroughly: ((pixels: Pixels) => Promise<string | null>) | undefined
 
@@ -18,7 +19,7 @@ async function fetchThoroughReader() {
 
 const coming = fetchThoroughReader().catch(() => {}) // No network yet, or a browser too old for it.
 
-async function textIn({ pixels, isOnly }: Look): Promise<string | null> {
+async function textIn({ pixels, isOnly }: Omit<Look, 'id'>): Promise<string | null> {
   const text = readQuickly(pixels, isOnly || readThoroughly === undefined)
   if (text !== null) return text
   if (isOnly) await coming
@@ -27,5 +28,5 @@ async function textIn({ pixels, isOnly }: Look): Promise<string | null> {
 
 /** Finds the code in a picture off the page's thread; the answer is its text, or null. */
 globalThis.addEventListener('message', ({ data }: MessageEvent<Look>) => {
-  void textIn(data).then(text => globalThis.postMessage(text))
+  void textIn(data).catch(() => null).then(text => globalThis.postMessage({ id: data.id, text } satisfies Seen))
 })

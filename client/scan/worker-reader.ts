@@ -1,23 +1,32 @@
 import type { Reader } from './reader.ts'
-import type { Look } from './scan-worker.ts'
+import type { Look, Seen } from './scan-worker.ts'
 
 /** Reads in a worker of its own, so that the picture of the camera does not stand still meanwhile. */
 export function workerReader(): Reader {
   const worker = new Worker(new URL('./scan-worker.ts', import.meta.url), { type: 'module' })
-  let answer: (text: string | null) => void = () => {}
-  worker.onmessage = ({ data }: MessageEvent<string | null>) => answer(data)
-  worker.onerror = () => answer(null)
+  /** A picture from the album may wait longer than the camera's frames that come after it. */
+  const waiting = new Map<number, (text: string | null) => void>()
+  let looks = 0
+
+  function answer(id: number, text: string | null) {
+    waiting.get(id)?.(text)
+    waiting.delete(id)
+  }
+  const giveUp = () => [...waiting.keys()].forEach(id => answer(id, null))
+  worker.onmessage = ({ data: { id, text } }: MessageEvent<Seen>) => answer(id, text)
+  worker.onerror = giveUp
 
   return {
     read: (picture, isOnly = false) => new Promise((resolve) => {
-      answer = resolve
+      const id = looks++
+      waiting.set(id, resolve)
       const { width, height } = picture
       const pixels = picture.getContext('2d')!.getImageData(0, 0, width, height)
-      worker.postMessage({ pixels, isOnly } satisfies Look, [pixels.data.buffer])
+      worker.postMessage({ id, pixels, isOnly } satisfies Look, [pixels.data.buffer])
     }),
     close: () => {
       worker.terminate()
-      answer(null)
+      giveUp()
     },
   }
 }
