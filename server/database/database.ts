@@ -13,9 +13,9 @@ export interface Database {
    * Works with the same `turn` wait for each other, on both engines.
    */
   transact: <Result>(work: (tx: Transaction) => Promise<Result>, turn?: string) => Promise<Result>
-  /** Inside a transaction: a throw undoes only `work`, and the transaction goes on. */
+  /** Inside a transaction: a throw undoes only `work`, and the transaction goes on, unless what is thrown `isPassing`. */
   attempt: <Result>(tx: Transaction, work: (tx: Transaction) => Promise<Result>) => Promise<Result>
-  /** True for a failure that is nobody's fault (a deadlock): `transact` runs the whole work again when it is thrown on. */
+  /** True for a failure that is no answer (a deadlock, say): throw it on, and `transact` runs the whole work again. */
   isPassing: (error: unknown) => boolean
   /**
    * Tells every process of this city; `subscribe` hears what any of them told, itself included. Absent where no other

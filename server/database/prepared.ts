@@ -1,32 +1,71 @@
 import type { Placeholder } from 'drizzle-orm'
+import type { Values } from './compiled.ts'
 import type { Reader, Transaction } from './database.ts'
 import { sql } from 'drizzle-orm'
-import { compiled } from './compiled.ts'
+import { compiled, placeOf } from './compiled.ts'
 
-/** One place in a statement for each value that is given when it runs. */
-export type Slots<Values> = { readonly [Name in keyof Values]: Placeholder }
-export interface Statement<Rows> { execute: (values: Record<string, unknown>) => PromiseLike<Rows> }
-type Run<Rows> = (values: Record<string, unknown>) => Rows | PromiseLike<Rows>
+/** One place in a statement for each value that is given when it runs, and for each of a list. */
+export type Slots<Given> = { readonly [Name in keyof Given]: Given[Name] extends readonly unknown[] ? Placeholder[] : Placeholder }
+export interface Statement<Rows> { execute: (values: Values) => PromiseLike<Rows> }
+type Run<Rows> = (values: Values) => Rows | PromiseLike<Rows>
+/** `lengths`: how many values a list has; -1 for what is no list. */
+interface Shape { readonly names: readonly string[], readonly lengths: readonly number[] }
+interface Made<Rows> { last: { shape: Shape, run: Run<Rows> }, readonly all: Map<string, Made<Rows>['last']> }
 
 /**
  * A statement that is built once for each connection and only filled in from then on: building costs more than running it. One that
  * names its connection a `Reader` serves questions and commands alike. SQLite reads and writes through two connections for as long as
- * the process lives; on PostgreSQL every transaction is one. Values of other names make a statement of their own.
+ * the process lives; on PostgreSQL every transaction is one. Values of other names, or longer lists, make a statement of their own.
  */
-export function prepared<Values extends object, Rows, Connection extends Reader = Transaction>(build: (connection: Connection, slots: Slots<Values>) => Statement<Rows>) {
-  const made = new WeakMap<Connection, Map<string, Run<Rows>>>()
+export function prepared<Given extends object, Rows, Connection extends Reader = Transaction>(build: (connection: Connection, slots: Slots<Given>) => Statement<Rows>) {
+  const made = new WeakMap<Connection, Made<Rows>>()
 
-  function make(connection: Connection, names: string[]): Run<Rows> {
-    const statement = build(connection, Object.fromEntries(names.map(name => [name, sql.placeholder(name)])) as Slots<Values>)
-    const run = compiled(statement) ?? (values => statement.execute(values))
-    if (!made.has(connection)) made.set(connection, new Map())
-    made.get(connection)!.set(names.join(), run)
-    return run
+  function make(connection: Connection, shape: Shape) {
+    const statement = build(connection, slotsFor(shape) as Slots<Given>)
+    return { shape, run: compiled(statement) ?? (values => statement.execute(flat(values))) }
   }
 
-  return (connection: Connection, values: Values): Rows | PromiseLike<Rows> => {
-    const names = Object.keys(values)
-    const run = made.get(connection)?.get(names.join()) ?? make(connection, names)
-    return run(values as Record<string, unknown>)
+  /** The last one again, nearly always: comparing names is cheaper than joining them to look one up. */
+  function runFor(connection: Connection, values: Values): Run<Rows> {
+    const known = made.get(connection)
+    if (known && fits(known.last.shape, values)) return known.last.run
+    const shape = shapeOf(values)
+    const key = JSON.stringify(shape)
+    const one = known?.all.get(key) ?? make(connection, shape)
+    if (known) known.last = one
+    const { all } = known ?? { all: new Map() }
+    if (!known) made.set(connection, { last: one, all })
+    all.set(key, one)
+    return one.run
   }
+
+  return (connection: Connection, given: Given): Rows | PromiseLike<Rows> => {
+    const values = given as Values
+    return runFor(connection, values)(values)
+  }
+}
+
+const shapeOf = (values: Values): Shape => ({ names: Object.keys(values), lengths: Object.values(values).map(lengthOf) })
+const lengthOf = (value: unknown) => Array.isArray(value) ? value.length : -1
+
+function fits({ names, lengths }: Shape, values: Values): boolean {
+  let at = 0
+  for (const name in values) {
+    if (names[at] !== name || lengths[at] !== lengthOf(values[name])) return false
+    at++
+  }
+  return at === names.length
+}
+
+const slotsFor = ({ names, lengths }: Shape) => Object.fromEntries(names.map((name, i) =>
+  [name, lengths[i] === -1 ? sql.placeholder(name) : Array.from({ length: lengths[i]! }, (_, at) => sql.placeholder(placeOf(name, at)))]))
+
+/** Each of a list under the name of its own place. */
+const flat = (values: Values): Values => Object.fromEntries(Object.entries(values).flatMap(([name, value]) =>
+  Array.isArray(value) ? value.map((one, at) => [placeOf(name, at), one]) : [[name, value]]))
+
+/** How many rows a statement changed that returns none. Asking for rows only to count them is a detour, and a dear one on SQLite. */
+export function rowsChanged(outcome: unknown): number {
+  const { changes, count } = outcome as { changes?: number, count?: number } // The one driver's word for it and the other's.
+  return changes ?? count!
 }

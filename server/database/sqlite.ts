@@ -26,6 +26,8 @@ export function openSqlite(path: string, groupMax?: number): Database {
   const [begin, commit, save, release, undo] = ['BEGIN IMMEDIATE', 'COMMIT', 'SAVEPOINT attempt', 'RELEASE attempt', 'ROLLBACK TO attempt']
     .map(statement => writer.prepare(statement)) as [Sqlite.Statement, Sqlite.Statement, Sqlite.Statement, Sqlite.Statement, Sqlite.Statement]
 
+  let isGuarded = true
+
   async function protect<Result>(work: () => Promise<Result>) {
     save.run()
     try {
@@ -46,7 +48,10 @@ export function openSqlite(path: string, groupMax?: number): Database {
 
   const { watch, mend, tell } = openWatch(writer)
   const inTurn = openTurnstile({
-    begin: () => void begin.run(),
+    begin: (guarded) => {
+      begin.run()
+      isGuarded = guarded
+    },
     protect,
     commit: () => {
       commit.run()
@@ -61,8 +66,8 @@ export function openSqlite(path: string, groupMax?: number): Database {
   return {
     read: drizzle(reader) as unknown as Reader,
     transact: work => inTurn(() => work(tx)),
-    attempt: (_, work) => protect(() => work(tx)),
-    isPassing: () => false,
+    attempt: (_, work) => isGuarded ? protect(() => work(tx)) : work(tx).catch(failUnguarded),
+    isPassing: error => error instanceof Unguarded,
     watch,
     run: async (statement) => {
       const prepared = writer.prepare(statement)
@@ -77,6 +82,15 @@ export function openSqlite(path: string, groupMax?: number): Database {
       writer.close()
     },
   }
+}
+
+/** Something failed that can't be undone by itself: the group it is in is run again, guarded. */
+class Unguarded extends Error {
+  override readonly name = 'Unguarded'
+}
+
+function failUnguarded(cause: unknown): never {
+  throw new Unguarded('what was attempted failed', { cause })
 }
 
 function requireSoundVersion(writer: Sqlite.Database) {

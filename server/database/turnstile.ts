@@ -2,23 +2,28 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 
 interface Visitor { run: () => Promise<unknown>, passed: (result: unknown) => void, failed: (error: unknown) => void }
 
-/** What the turnstile does around a group: `begin` and `commit` once, `protect` around each one's work. */
+/** What the turnstile does around a group: `begin` and either `commit` or `undo` once; `protect` around each work of a guarded one. */
 export interface Group {
-  begin: () => void
+  begin: (isGuarded: boolean) => void
   protect: <Result>(work: () => Promise<Result>) => Promise<Result>
   commit: () => void
   undo: () => void
 }
 
 const GROUP_MAX = 256
+const GUARDED_AFTER_FAILURE = 16
 
 /**
  * Lets work through in the order it came, whatever waits at the same moment sharing one group.
  * Nobody hears of success before the group's commit; one visitor's failure is that visitor's alone.
+ *
+ * To be able to undo one work alone costs each of them a good part of what it does, and hardly any fails. So a group goes without;
+ * if one does fail, the group is undone and run again with a guard around each, and so are the next ones, for failures come together.
  */
 export function openTurnstile(group: Group, groupMax = GROUP_MAX) {
   const waiting: Visitor[] = []
   let isRunning = false
+  let guardedLeft = 0
 
   async function runGroups() {
     isRunning = true
@@ -39,23 +44,51 @@ export function openTurnstile(group: Group, groupMax = GROUP_MAX) {
   }
 
   async function runGroup(visitors: Visitor[]) {
-    const settled: (() => void)[] = []
+    for (const settle of await outcomesOf(visitors)) settle()
+  }
+
+  /** What each is to be told, now that all of it is on disk or none. */
+  async function outcomesOf(visitors: Visitor[]): Promise<(() => void)[]> {
     try {
-      group.begin()
-      for (const { run, passed, failed } of visitors) {
-        await group.protect(run).then(
-          result => settled.push(() => passed(result)),
-          error => settled.push(() => failed(error)),
-        )
-      }
+      const settled = guardedLeft > 0 ? await runGuarded(visitors) : await runBoldly(visitors) ?? await runGuarded(visitors)
       group.commit()
+      return settled
     }
     catch (error) {
       group.undo()
-      for (const { failed } of visitors) failed(error)
-      return
+      return visitors.map(({ failed }) => () => failed(error))
     }
-    for (const settle of settled) settle()
+  }
+
+  /** Undefined, and nothing done, when one of them failed. */
+  async function runBoldly(visitors: Visitor[]) {
+    group.begin(false)
+    try {
+      const settled: (() => void)[] = []
+      for (const { run, passed } of visitors) {
+        const result = await run()
+        settled.push(() => passed(result))
+      }
+      return settled
+    }
+    catch {
+      group.undo()
+      guardedLeft = GUARDED_AFTER_FAILURE
+      return undefined // Whoever failed fails again when guarded, and hears of it then.
+    }
+  }
+
+  async function runGuarded(visitors: Visitor[]) {
+    guardedLeft--
+    group.begin(true)
+    const settled: (() => void)[] = []
+    for (const { run, passed, failed } of visitors) {
+      await group.protect(run).then(
+        result => settled.push(() => passed(result)),
+        error => settled.push(() => failed(error)),
+      )
+    }
+    return settled
   }
 
   return <Result>(run: () => Promise<Result>): Promise<Result> => new Promise((passed, failed) => {

@@ -19,15 +19,15 @@ export async function sweepUnused({ database, folder }: PhotoStore, now: number)
     const found = await database.read.select({ hash: photos.hash }).from(photos).where(isUnused).limit(AT_A_TIME)
     if (found.length === 0) return swept
     for (const { hash } of found) {
-      await database.transact(async (tx) => {
+      swept += await database.transact(async (tx) => {
         // Asked again where nothing can come between: a report may have named it since.
         const still = await tx.update(photos).set({ uses: 0 }).where(and(eq(photos.hash, hash), isUnused)).returning({ hash: photos.hash })
-        if (still.length === 0) return
+        if (still.length === 0) return 0
         await tx.delete(photoUploads).where(eq(photoUploads.hash, hash))
         await tx.delete(photoLikenesses).where(or(eq(photoLikenesses.hash, hash), eq(photoLikenesses.earlierHash, hash)))
         await tx.delete(photos).where(eq(photos.hash, hash))
         await removePhoto(folder, hash) // Inside its turn: an upload of the same photo comes wholly before or wholly after.
-        swept++
+        return 1
       }, turnOf(hash))
     }
   }
@@ -53,10 +53,10 @@ async function sweepFolder({ database, folder }: PhotoStore, place: string, befo
   const known = new Set(rows.map(({ hash }) => hash))
   let swept = halves.length
   for (const hash of hashes.filter(hash => !known.has(hash))) {
-    await database.transact(async (tx) => {
-      if (await tx.$count(photos, eq(photos.hash, hash)) > 0) return
+    swept += await database.transact(async (tx) => {
+      if (await tx.$count(photos, eq(photos.hash, hash)) > 0) return 0
       await removePhoto(folder, hash)
-      swept++
+      return 1
     }, turnOf(hash))
   }
   return swept

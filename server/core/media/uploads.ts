@@ -10,13 +10,13 @@ export async function hasSent(read: Reader, accountId: string, hash: string): Pr
   return await read.$count(photoUploads, and(eq(photoUploads.hash, hash), eq(photoUploads.accountId, accountId))) > 0
 }
 
-const findSent = prepared((read: Reader, { accountId, ...hashes }: Slots<{ accountId: string, [hash: `hash${number}`]: string }>) =>
-  read.select({ hash: photoUploads.hash }).from(photoUploads).where(and(eq(photoUploads.accountId, accountId), inArray(photoUploads.hash, Object.values(hashes)))).prepare('find_sent'))
+const findSent = prepared((read: Reader, { accountId, hashes }: Slots<{ accountId: string, hashes: string[] }>) =>
+  read.select({ hash: photoUploads.hash }).from(photoUploads).where(and(eq(photoUploads.accountId, accountId), inArray(photoUploads.hash, hashes))).prepare('find_sent'))
 
 /** Those of the photos whose bytes this person has sent. */
 export async function sentAmong(read: Reader, accountId: string, hashes: readonly string[]): Promise<Set<string>> {
   const asked = [...new Set(hashes)]
-  const rows = asked.length === 0 ? [] : await findSent(read, { accountId, ...Object.fromEntries(asked.map((hash, at) => [`hash${at}`, hash])) })
+  const rows = asked.length === 0 ? [] : await findSent(read, { accountId, hashes: asked })
   return new Set(rows.map(({ hash }) => hash))
 }
 

@@ -18,8 +18,8 @@ export interface NewNotice {
 
 type Row = Omit<typeof notices.$inferInsert, 'readAt' | 'pushedAt'>
 
-const findActive = prepared((tx, ids: Slots<{ [id: `id${number}`]: string }>) =>
-  tx.select({ id: accounts.id }).from(accounts).where(and(inArray(accounts.id, Object.values(ids)), isNull(accounts.deletedAt))).prepare('find_active'))
+const findActive = prepared((tx, { ids }: Slots<{ ids: string[] }>) =>
+  tx.select({ id: accounts.id }).from(accounts).where(and(inArray(accounts.id, ids), isNull(accounts.deletedAt))).prepare('find_active'))
 const insertNotice = prepared((tx, slots: Slots<Row>) => tx.insert(notices).values(slots).prepare('insert_notice'))
 
 /**
@@ -30,7 +30,7 @@ export async function notify({ tx, actor, now, nudge }: CommandContext, to: stri
   const meant = [...new Set(typeof to === 'string' ? [to] : to)].filter(accountId => evenSelf || accountId !== actor.accountId)
   if (meant.length === 0) return
   const { kind, ref = null, number = null, words = null, points = null } = notice
-  for (const { id: accountId } of await findActive(tx, Object.fromEntries(meant.map((id, at) => [`id${at}`, id])))) {
+  for (const { id: accountId } of await findActive(tx, { ids: meant })) {
     await insertNotice(tx, { id: uuidv7(), accountId, kind, ref, number, words, points, at: now })
     nudge(accountId, 'notices.mine')
   }

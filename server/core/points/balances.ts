@@ -1,6 +1,6 @@
 import type { Reader, Transaction } from '#server/database/database.ts'
 import type { Slots } from '#server/database/prepared.ts'
-import { prepared } from '#server/database/prepared.ts'
+import { prepared, rowsChanged } from '#server/database/prepared.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import { pointAccounts } from './tables.ts'
 
@@ -31,7 +31,6 @@ const changeHeld = prepared((tx, { id, by }: Slots<{ id: string, by: number }>) 
   tx.update(pointAccounts)
     .set({ held: sql`${pointAccounts.held} + ${by}` })
     .where(and(eq(pointAccounts.id, id), sql`${pointAccounts.posted} - ${pointAccounts.held} >= ${by}`))
-    .returning({ id: pointAccounts.id })
     .prepare('change_held'))
 const changeBoth = prepared((tx, { id, by }: Slots<{ id: string, by: number }>) =>
   tx.update(pointAccounts)
@@ -44,7 +43,7 @@ export const ensureAccount = async (tx: Transaction, accountId: string): Promise
 /** More points, or fewer: never fewer than are set aside, which the table itself refuses. */
 export const addPosted = async (tx: Transaction, accountId: string, by: number): Promise<void> => void await changePosted(tx, { id: accountId, by })
 /** Sets points aside; false when there are not so many. The condition is in the write, so two orders side by side can't both have the last ones. */
-export const putAside = async (tx: Transaction, accountId: string, amount: number): Promise<boolean> => (await changeHeld(tx, { id: accountId, by: amount })).length === 1
+export const putAside = async (tx: Transaction, accountId: string, amount: number): Promise<boolean> => rowsChanged(await changeHeld(tx, { id: accountId, by: amount })) === 1
 /** Undoes `putAside`. */
 export const putBack = async (tx: Transaction, accountId: string, amount: number): Promise<void> => void await changeHeld(tx, { id: accountId, by: -amount })
 /** Takes away what was put aside. */

@@ -1,7 +1,7 @@
 import type { Transaction } from '#server/database/database.ts'
 import type { Slots } from '#server/database/prepared.ts'
 import type { TransferReason } from '#shared/points/rules.ts'
-import { prepared } from '#server/database/prepared.ts'
+import { prepared, rowsChanged } from '#server/database/prepared.ts'
 import { transfers } from './tables.ts'
 
 type Row = typeof transfers.$inferInsert
@@ -11,9 +11,9 @@ const whole = (transfer: NewTransfer): Row => ({ pendingId: null, cap: null, app
 
 const insert = prepared((tx, slots: Slots<Row>) => tx.insert(transfers).values(slots).prepare('insert_transfer'))
 const insertOnce = prepared((tx, slots: Slots<Row>) =>
-  tx.insert(transfers).values(slots).onConflictDoNothing({ target: [transfers.reason, transfers.ref] }).returning({ id: transfers.id }).prepare('insert_transfer_once'))
+  tx.insert(transfers).values(slots).onConflictDoNothing({ target: [transfers.reason, transfers.ref] }).prepare('insert_transfer_once'))
 
 /** Writes one transfer. A cause that was paid before, or a hold that was resolved before, throws. */
 export const insertTransfer = async (tx: Transaction, transfer: NewTransfer): Promise<void> => void await insert(tx, whole(transfer))
 /** Writes one transfer; false when another has paid the same cause in this very moment. */
-export const insertTransferOnce = async (tx: Transaction, transfer: NewTransfer): Promise<boolean> => (await insertOnce(tx, whole(transfer))).length === 1
+export const insertTransferOnce = async (tx: Transaction, transfer: NewTransfer): Promise<boolean> => rowsChanged(await insertOnce(tx, whole(transfer))) === 1

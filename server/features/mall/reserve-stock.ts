@@ -1,7 +1,7 @@
 import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import { findStation, stations } from '#server/core/stations/index.ts'
-import { prepared } from '#server/database/prepared.ts'
+import { prepared, rowsChanged } from '#server/database/prepared.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
 import { and, eq, gte, ne, sql } from 'drizzle-orm'
@@ -14,13 +14,12 @@ const reserve = prepared((tx, { itemId, stationId, count }: Slots<Wanted>) =>
   tx.update(mallStock)
     .set({ reserved: sql`${mallStock.reserved} + ${count}` })
     .where(and(eq(mallStock.itemId, itemId), eq(mallStock.stationId, stationId), gte(freePieces, sql`${count}`)))
-    .returning({ reserved: mallStock.reserved })
     .prepare('reserve_stock'))
 
 /** Sets pieces aside for an order. The condition is in the write: of a thousand who want the last two hundred, two hundred get one. */
 export async function reserveStock({ tx }: CommandContext, { itemId, stationId, count }: Wanted): Promise<void> {
-  const reserved = await reserve(tx, { itemId, stationId, count })
-  if (reserved.length === 0) throw new Refused(await soldOut({ tx }, { itemId, stationId, count }))
+  const isReserved = rowsChanged(await reserve(tx, { itemId, stationId, count })) === 1
+  if (!isReserved) throw new Refused(await soldOut({ tx }, { itemId, stationId, count }))
 }
 
 /** Says how many there are, and the nearest station that has enough. */

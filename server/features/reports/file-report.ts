@@ -31,8 +31,8 @@ const newReport = ({ reportId, kind, text, place, seenAt }: FileReport, areaId: 
 
 const insertReport = prepared((tx, slots: Slots<ReturnType<typeof newReport>>) =>
   tx.insert(reports).values(slots).onConflictDoNothing({ target: reports.id }).returning({ number: reports.number }).prepare('insert_report'))
-const insertPhotos = prepared((tx, { reportId, ...hashes }: Slots<{ reportId: string, [hash: `hash${number}`]: string }>) =>
-  tx.insert(reportPhotos).values(Object.values(hashes).map((hash, position) => ({ reportId, hash, position, part: 'before' as const }))).prepare('insert_photos'))
+const insertPhotos = prepared((tx, { reportId, hashes }: Slots<{ reportId: string, hashes: string[] }>) =>
+  tx.insert(reportPhotos).values(hashes.map((hash, position) => ({ reportId, hash, position, part: 'before' as const }))).prepare('insert_photos'))
 
 /**
  * Takes a report in. Its row is its first step too, and its photos are compared with earlier ones later on:
@@ -47,7 +47,7 @@ export async function fileReport(input: FileReport, context: CommandContext): Pr
 
   const [filed] = await insertReport(tx, newReport(input, areaId, context))
   if (!filed) throw new Refused({ code: 'reports.idTaken' })
-  await insertPhotos(tx, { reportId, ...Object.fromEntries(photos.map((hash, at) => [`hash${at}`, hash])) })
+  await insertPhotos(tx, { reportId, hashes: photos })
 
   nudge(actor.accountId, 'reports.mine')
   nudge('*', 'desk.reports', 'reports.nearby')

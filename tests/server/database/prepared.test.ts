@@ -1,10 +1,10 @@
 import type { Slots } from '#server/database/prepared.ts'
 import type { TestCity } from '../../support/city.ts'
 import { randomUUID } from 'node:crypto'
-import { prepared } from '#server/database/prepared.ts'
+import { prepared, rowsChanged } from '#server/database/prepared.ts'
 import { reports } from '#server/features/reports/tables.ts'
 import { receipts } from '#server/sync/tables.ts'
-import { count, eq } from 'drizzle-orm'
+import { count, eq, inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openCity } from '../../support/city.ts'
 import { streetOf } from '../reports/street.ts'
@@ -33,6 +33,29 @@ it('a prepared statement writes and reads what a plain one does: flags, nothing,
       expect(await markReport(tx, { id: reportId, awaitsStaff, unitId: null })).toEqual([{ awaitsStaff, reusedPhoto: null, unitId: null, at: city.time.now }])
     expect(await findReceipt(tx, { commandId: randomUUID() })).toEqual([])
   })
+})
+
+it('a list takes as many places as it is long, and a statement that returns nothing says how many rows it changed', async () => {
+  const renameAll = prepared((tx, { name, ids }: Slots<{ name: string, ids: string[] }>) => tx.update(receipts).set({ name: name as never }).where(inArray(receipts.commandId, ids)).prepare('test_rename_all'))
+  const ids = Array.from({ length: 4 }, () => randomUUID())
+  await city.database.transact(async (tx) => {
+    for (const commandId of ids) await insertReceipt(tx, { commandId, accountId: city.ids.rider, name: 'test.before', fingerprint: '', decision: {}, madeAt: 1, sentAt: 2, decidedAt: 3 })
+    expect(rowsChanged(await renameAll(tx, { name: 'test.three', ids: ids.slice(0, 3) }))).toBe(3)
+    expect(rowsChanged(await renameAll(tx, { name: 'test.one', ids: [ids[0]!] }))).toBe(1)
+    expect(rowsChanged(await renameAll(tx, { name: 'test.three', ids: [ids[3]!, randomUUID(), ids[0]!] }))).toBe(2)
+    expect(rowsChanged(await renameAll(tx, { name: 'test.none', ids: [randomUUID()] }))).toBe(0)
+  })
+  expect(await city.database.read.$count(receipts, eq(receipts.name, 'test.three'))).toBe(4)
+})
+
+it('an insert says the number its row was given, and none when there was no row', async () => {
+  const give = prepared((tx, slots: Slots<{ id: string, reporterId: string, kind: string, text: string, areaId: string, state: string, stateSince: number, seenAt: number, filedAt: number, dueAt: number, skewMs: number, awaitsStaff: boolean, supporters: number }>) =>
+    tx.insert(reports).values(slots as never).onConflictDoNothing({ target: reports.id }).returning({ number: reports.number }).prepare('test_give_number'))
+  const [one, other] = [randomUUID(), randomUUID()].map(id => ({ id, reporterId: city.ids.rider, kind: 'hazard', text: '', areaId: '420103', state: 'filed', stateSince: 1, seenAt: 1, filedAt: 1, dueAt: 1, skewMs: 0, awaitsStaff: true, supporters: 0 }))
+  const numbers = await city.database.transact(async tx => [...await give(tx, one!), ...await give(tx, other!), ...await give(tx, one!)])
+  expect(numbers).toHaveLength(2)
+  for (const [{ id }, { number }] of [[one!, numbers[0]!], [other!, numbers[1]!]] as const)
+    expect(await city.database.read.select({ number: reports.number }).from(reports).where(eq(reports.id, id))).toEqual([{ number }])
 })
 
 it('a statement that lacks a value is a fault and writes nothing', async () => {

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 function openNotebook(commit: () => void = () => {}) {
   const notes: string[] = []
   const inTurn = openTurnstile({
-    begin: () => notes.push('begin'),
+    begin: isGuarded => notes.push(isGuarded ? 'begin guarded' : 'begin'),
     protect: work => work(),
     commit: () => {
       commit()
@@ -26,12 +26,22 @@ it('those who wait together share one commit, and hear of it only afterwards', a
   expect(notes).toEqual(['begin', 'a', 'b', 'c', 'commit', 'a told', 'b told', 'c told'])
 })
 
-it('one visitor\'s failure is that visitor\'s alone', async () => {
+it('one visitor\'s failure is that visitor\'s alone: the group is undone and run again, each guarded', async () => {
   const { notes, visit } = openNotebook()
   const failing = visit('b', () => Promise.reject(new Error('b fell')))
   await expect(Promise.all([visit('a'), failing.catch(() => {}), visit('c')])).resolves.toBeDefined()
   await expect(failing).rejects.toThrow('b fell')
-  expect(notes).toEqual(['begin', 'b', 'a', 'c', 'commit', 'a told', 'c told'])
+  expect(notes).toEqual(['begin', 'b', 'undo', 'begin guarded', 'b', 'a', 'c', 'commit', 'a told', 'c told'])
+})
+
+it('after a failure the next groups are guarded from the start, and then no longer', async () => {
+  const { notes, visit } = openNotebook()
+  await visit('a', () => Promise.reject(new Error('a fell'))).catch(() => {})
+  for (let group = 0; group < 20; group++) await visit('b')
+  const begins = notes.filter(note => note.startsWith('begin'))
+  expect(begins.slice(0, 3)).toEqual(['begin', 'begin guarded', 'begin guarded'])
+  expect(begins.at(-1)).toBe('begin')
+  expect(notes.filter(note => note === 'undo')).toHaveLength(1)
 })
 
 it('when the commit fails nobody is told of success', async () => {

@@ -36,8 +36,9 @@ it('who watches a table hears of any change and any removal', async () => {
 })
 
 it('a watch that began inside a transaction outlives its undoing', async () => {
+  const hear = hearing('doors')
   const failing = database.transact(async () => {
-    database.watch!('doors', hearing('doors'))
+    database.watch!('doors', hear)
     throw new Error('undone')
   })
   await expect(failing).rejects.toThrow('undone')

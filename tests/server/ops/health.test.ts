@@ -53,7 +53,7 @@ describe('metrics', () => {
     const { status, text } = await measure()
     expect(status).toBe(200)
     expect(text).toMatch(/bee_commands_total\{name="reports\.file",status="accepted"\} \d/)
-    expect(text).toMatch(/bee_http_requests_total\{method="GET",route="[^"]+",status="401",ok="false"\} \d/)
+    expect(text).toMatch(/bee_http_request_duration_seconds_count\{method="GET",route="[^"]+",status="401"\} \d/)
     expect(text).toContain('process_resident_memory_bytes')
     expect(text, 'names that phones invent make no series').not.toContain('13800000001')
   })
