@@ -7,11 +7,14 @@ const OPTIONS: ReaderOptions = { formats: ['QRCode'], tryHarder: true, maxNumber
 
 /** Starts ZXing's own reader, which finds what is bent, blurred or in bad light; `compiled` is its WebAssembly. */
 export async function openThoroughReader(compiled: WebAssembly.Module): Promise<(pixels: Pixels) => Promise<string | null>> {
-  const instantiateWasm = (imports: WebAssembly.Imports, use: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) => {
-    void WebAssembly.instantiate(compiled, imports).then(instance => use(instance, compiled))
-    return {} // It comes by `use`.
-  }
-  await prepareZXingModule({ overrides: { instantiateWasm }, fireImmediately: true })
+  await new Promise((resolve, reject) => {
+    const instantiateWasm = (imports: WebAssembly.Imports, use: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) => {
+      // ZXing's glue hears of no failure here, and would wait for ever.
+      WebAssembly.instantiate(compiled, imports).then(instance => use(instance, compiled)).catch(reject)
+      return {} // It comes by `use`.
+    }
+    prepareZXingModule({ overrides: { instantiateWasm }, fireImmediately: true }).then(resolve, reject)
+  })
   return async (pixels) => {
     const [found] = await readBarcodes(pixels as ImageData, OPTIONS)
     return found?.isValid ? found.text : null
