@@ -6,16 +6,15 @@ import { Buffer } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import { publicKeys } from '#server/core/keys/index.ts'
 import { makeUnlock } from '#server/features/stations/locks/make-unlock.ts'
-import { openMqttLocks } from '#server/features/stations/locks/mqtt.ts'
 import { simulated } from '#server/features/stations/locks/simulated.ts'
 import { useLocks } from '#server/features/stations/locks/tell-lock.ts'
-import { asSystem } from '#server/tasks/as-system.ts'
 import { UNLOCK_MS } from '#shared/stations/passes.ts'
 import { connectAsync } from 'mqtt'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { freshCity } from '../../support/fresh-city.ts'
 import { judgeUnlock, newMemory, openLock } from '../../support/lock.ts'
 import { lockUser, PREFIX, SERVER, startMosquitto } from '../../support/mosquitto.ts'
+import { connectedLocks } from './connected-locks.ts'
 import { accepted, doorOf, STATIONS } from './door.ts'
 
 const { number } = STATIONS.bridge
@@ -33,23 +32,13 @@ freshCity(async (given) => {
   city = given
   door = await doorOf(city)
   kiosk = await door.kiosk()
-  locks = await connected(mosquitto)
+  locks = await connectedLocks(city, mosquitto)
   useLocks(locks)
 })
 afterEach(async () => {
   await locks.close()
   useLocks(simulated)
 })
-
-/** The city's own driver, once the broker has let it in. */
-async function connected({ url, authority }: Pick<Mosquitto, 'url' | 'authority'>): Promise<LockDriver> {
-  const info = vi.fn()
-  const noteUnlock = (entryId: string, isOpen: boolean) => asSystem(city, 'stations.noteUnlock', [{ entryId, isOpen }])
-  const broker = { driver: 'mqtt', url, authority, ...SERVER, prefix: PREFIX, tablet: undefined } as const
-  const driver = openMqttLocks(broker, { log: { info, warn: () => {} }, noteUnlock, recentEndings: async () => [], patienceMs: 1000 })
-  await vi.waitFor(() => expect(info).toHaveBeenCalled(), { timeout: 10_000 })
-  return driver
-}
 
 const memory = async (lastSequence = 0) => ({ ...newMemory(number, await publicKeys(city.database.read)), lastSequence })
 const lockHere = async (lastSequence?: number) => await openLock(mosquitto, await memory(lastSequence), () => city.time.now)
@@ -123,7 +112,7 @@ it('a lock that says nothing has failed, and after a second person the station i
 
 it('without the broker the door stays shut, and that is said at once', async () => {
   const own = await startMosquitto([number])
-  const cutOff = await connected(own)
+  const cutOff = await connectedLocks(city, own)
   useLocks(cutOff)
   await own.remove()
   await becomes('rider', await enter('rider'), 'failed')

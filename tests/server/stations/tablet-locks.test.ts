@@ -6,11 +6,8 @@ import type { Door, TestKiosk } from './door.ts'
 import { Buffer } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import { publicKeys } from '#server/core/keys/index.ts'
-import { recentEndings } from '#server/features/stations/locks/grants.ts'
-import { openMqttLocks } from '#server/features/stations/locks/mqtt.ts'
 import { simulated } from '#server/features/stations/locks/simulated.ts'
 import { useLocks } from '#server/features/stations/locks/tell-lock.ts'
-import { asSystem } from '#server/tasks/as-system.ts'
 import { readAcknowledgement } from '#shared/stations/acknowledgement.ts'
 import { GRANT_MS, TABLET_SEQUENCE_MIN } from '#shared/stations/grants.ts'
 import { UNLOCK_MS } from '#shared/stations/passes.ts'
@@ -18,7 +15,8 @@ import { connectAsync } from 'mqtt'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { freshCity } from '../../support/fresh-city.ts'
 import { judgeUnlock, newMemory, openLock } from '../../support/lock.ts'
-import { PREFIX, SERVER, startMosquitto, TABLETS } from '../../support/mosquitto.ts'
+import { PREFIX, SERVER, startMosquitto } from '../../support/mosquitto.ts'
+import { connectedLocks } from './connected-locks.ts'
 import { newDevice, sendOpen } from './device.ts'
 import { accepted, doorOf, flipped, refused, resultOf, STATIONS } from './door.ts'
 
@@ -36,7 +34,7 @@ freshCity(async (given) => {
   city = given
   door = await doorOf(city)
   kiosk = await door.kiosk()
-  locks = await connected(mosquitto)
+  locks = await connectedLocks(city, mosquitto, { isForTablets: true })
   useLocks(locks)
 })
 afterEach(async () => {
@@ -46,15 +44,6 @@ afterEach(async () => {
   for (const each of [number, STATIONS.lake.number]) await broker.publishAsync(`${PREFIX}/${each}/grants`, Buffer.alloc(0), { qos: 1, retain: true })
   await broker.endAsync()
 })
-
-async function connected({ url, authority, tabletUrl }: Pick<Mosquitto, 'url' | 'authority' | 'tabletUrl'>, isForTablets = true): Promise<LockDriver> {
-  const info = vi.fn()
-  const noteUnlock = (entryId: string, isOpen: boolean) => asSystem(city, 'stations.noteUnlock', [{ entryId, isOpen }])
-  const broker = { driver: 'mqtt', url, authority, ...SERVER, prefix: PREFIX, tablet: isForTablets ? { url: tabletUrl, ...TABLETS } : undefined } as const
-  const driver = openMqttLocks(broker, { log: { info, warn: () => {} }, noteUnlock, recentEndings: () => recentEndings(city.database.read, city.time.now), patienceMs: 1000 })
-  await vi.waitFor(() => expect(info).toHaveBeenCalled(), { timeout: 10_000 })
-  return driver
-}
 
 const memory = async (): Promise<Memory> => newMemory(number, await publicKeys(city.database.read))
 const lockHere = async (known?: Memory) => await openLock(mosquitto, known ?? await memory(), () => city.time.now)
@@ -157,7 +146,7 @@ it('an ending that could not be told is told when the broker is there again, by 
   const tablet = await grantedTablet()
   await locks.close() // Nobody is connected now.
   expect(await door.say('admin', 'stations.unpair', { kioskId: kiosk.id })).toMatchObject(accepted)
-  locks = await connected(mosquitto)
+  locks = await connectedLocks(city, mosquitto, { isForTablets: true })
   const lock = await lockHere(known)
   await vi.waitFor(() => expect(known.grantsFrom).toBeGreaterThan(tablet.issued))
   expect(judgeUnlock(tablet.open(), known, city.time.now)).toBe('granted no more')
@@ -220,7 +209,7 @@ it('a tablet writes and hears at its own station only', async () => {
 
 it('where tablets have no way to the lock, they are told so', async () => {
   await locks.close()
-  locks = await connected(mosquitto, false)
+  locks = await connectedLocks(city, mosquitto)
   useLocks(locks)
   expect((await kiosk.ask('stations.kiosk', {})).lock).toEqual({ kind: 'city' })
 })
