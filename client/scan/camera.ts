@@ -6,6 +6,8 @@ export interface Camera {
   readonly hasTorch: boolean
   readonly setTorch: (isOn: boolean) => Promise<void>
   readonly stop: () => void
+  /** Hears when it is gone without having been stopped: pulled out, or taken by the system. */
+  readonly onLost: (hear: () => void) => void
 }
 /** 'denied': somebody said no to the camera; 'none': there is none to be had, or another app holds it. */
 export type CameraTrouble = 'denied' | 'none'
@@ -31,5 +33,6 @@ function cameraOf(stream: MediaStream): Camera {
     hasTorch: able?.torch === true,
     setTorch: async isOn => await track?.applyConstraints({ advanced: [{ torch: isOn } as MediaTrackConstraintSet] }),
     stop: () => stream.getTracks().forEach(each => each.stop()),
+    onLost: hear => track?.addEventListener('ended', hear),
   }
 }

@@ -8,6 +8,8 @@ import { openReader } from './reader.ts'
 
 /** Between two looks: eight a second are as quick as a hand, and leave an old phone cool. */
 const LOOK_EVERY_MS = 120
+/** Another app may let go of the camera, and nobody stands by a tablet to load its page again. */
+const REOPEN_AFTER_MS = 5_000
 
 /** Looks through the camera's frames for a code while the page is seen and nobody is `paused`. */
 export function useScanning(video: Ref<HTMLVideoElement | null>, paused: () => boolean, onRead: (text: string) => void, facing: 'environment' | 'user' = 'environment') {
@@ -17,6 +19,8 @@ export function useScanning(video: Ref<HTMLVideoElement | null>, paused: () => b
   const canvas = document.createElement('canvas')
   let reader: Promise<Reader> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
+  let reopening: ReturnType<typeof setTimeout> | undefined
+  let isLooking = false
   let isOver = false
 
   async function look() {
@@ -30,9 +34,20 @@ export function useScanning(video: Ref<HTMLVideoElement | null>, paused: () => b
   async function start() {
     const opened = await openCamera(facing)
     isOpening.value = false
-    if (typeof opened === 'string') return void (trouble.value = opened)
-    if (isOver) return opened.stop()
+    const isThere = typeof opened !== 'string'
+    if (isOver) return void (isThere && opened.stop())
+    trouble.value = isThere ? undefined : opened
+    if (isThere) return use(opened)
+    if (opened === 'none') reopening = setTimeout(start, REOPEN_AFTER_MS) // After a no, asking again is for its owner.
+  }
+
+  function use(opened: Camera) {
     camera.value = opened
+    opened.onLost(() => {
+      camera.value = undefined
+      if (video.value) video.value.srcObject = null
+      void start()
+    })
   }
 
   /** The text of a code in a picture from the album; null when there is none. */
@@ -45,11 +60,13 @@ export function useScanning(video: Ref<HTMLVideoElement | null>, paused: () => b
     if (!opened || !element || element.srcObject) return
     element.srcObject = opened.stream
     await element.play().catch(() => {}) // The page was left in the same moment.
-    void look()
+    if (!isLooking) void look()
+    isLooking = true
   })
   onScopeDispose(() => {
     isOver = true
     clearTimeout(timer)
+    clearTimeout(reopening)
     camera.value?.stop()
     void reader?.then(opened => opened.close())
   })
