@@ -20,6 +20,7 @@ export interface No { ok: false, code: string, message: string, retryAfterS?: nu
 export type CodeAnswer = { ok: true, resendAfterS: number, demoCode?: string } | No
 export type SignAnswer = { ok: true } | No
 
+const shut: No = { ok: false, code: 'shut', message: '这台手机存不了东西：请关掉无痕模式，清出一些空间，再打开小蜜蜂试一次。' }
 const unreachable: No = { ok: false, code: 'unreachable', message: '现在连不上网络，请稍后再试。' }
 
 /** Knocks at a door of the session: its answer, or a no in words. */
@@ -66,8 +67,11 @@ export const useSession = defineStore('session', () => {
   /** Shows who was here last, at once; then asks the server whether that still holds. */
   async function load(): Promise<void> {
     await show()
-    void refresh()
+    void ask()
   }
+
+  /** As `refresh`, with nobody waiting: where storage is closed to us, whoever was shown stays. */
+  const ask = () => refresh().catch(() => {})
 
   async function refresh(): Promise<void> {
     const before = await keptSession()
@@ -93,30 +97,32 @@ export const useSession = defineStore('session', () => {
     await show()
     return answer
   }
+  /** Who is here can't be kept where storage is closed to us: then nobody is signed in or out, and the page says why. */
+  const orShut = (answer: Promise<SignAnswer>) => answer.catch(() => shut)
 
-  const begin = <Begun extends { me: Me }>(path: string, proof: object, keep?: (begun: Begun) => Promise<void>): Promise<SignAnswer> => betweenSessions(async () => {
+  const begin = <Begun extends { me: Me }>(path: string, proof: object, keep?: (begun: Begun) => Promise<void>): Promise<SignAnswer> => orShut(betweenSessions(async () => {
     const knocked = await knock<Begun>('POST', path, proof)
     if (!knocked.ok) return knocked
     await keep?.(knocked.answer)
     await keepSession({ me: knocked.answer.me, isSignedIn: true, signedInAt: Date.now() })
     return { ok: true }
-  })
+  }))
 
   const signIn = (phone: string, code: string) => begin('/api/session', { phone, code })
   /** Makes this tablet the kiosk of the station that an organiser drew the code for. What it is told once is kept before it is one. */
   const pair = (code: string, keep: (paired: PairedKiosk) => Promise<void>) => begin('/api/session/kiosk', { code }, keep)
 
   /** The page asks first when `waitingCount` is not 0. What waits stays on the phone, for this account only. */
-  const signOut = (): Promise<SignAnswer> => betweenSessions(async () => {
+  const signOut = (): Promise<SignAnswer> => orShut(betweenSessions(async () => {
     const knocked = await knock('DELETE', '/api/session')
     if (!knocked.ok) return knocked
     await dropPasses()
     await keepSession({ me: null, isSignedIn: false, signedInAt: Date.now() })
     await dropCaches()
     return { ok: true }
-  })
+  }))
 
-  onScopeDispose(onNudge(nudged => (nudged === 'all' || nudged.includes('identity.me')) && void refresh()))
+  onScopeDispose(onNudge(nudged => (nudged === 'all' || nudged.includes('identity.me')) && void ask()))
   onScopeDispose(hear((word) => {
     if (word.about === 'session') void show()
     if (word.about === 'stores') void count()

@@ -53,6 +53,12 @@ export type Told = Reply | { id: string, status: 'refused', refusal: PhotoRefuse
 /** Ids of live commands whose answer has not come: the same tap again must not be a second command. */
 const unanswered = new Map<string, Envelope>()
 
+/** What a live command came to that got no reply: whoever answered something else has not done it, and may do it later. */
+function endOf(heard: Trouble, id: string): Told | 'unreachable' | 'signedOut' {
+  if (heard.kind === 'signedOut') return 'signedOut'
+  return heard.kind === 'fault' || heard.refusal ? { id, status: 'retry', afterMs: 0 } : 'unreachable'
+}
+
 /** Sends a command that cannot wait, its photos first. Without a network the page keeps what was typed, and says so. */
 export const tell = <Name extends CommandName>(name: Name, input: CommandInput<Name>, { photos = [] }: { photos?: { hash: string, bytes: ArrayBuffer }[] } = {}): Promise<Told | 'unreachable' | 'signedOut'> =>
   whileBusy(async () => {
@@ -64,12 +70,13 @@ export const tell = <Name extends CommandName>(name: Name, input: CommandInput<N
       const sent = await Promise.all(photos.slice(at, at + PHOTOS_AT_ONCE).map(({ hash, bytes }) => putPhoto(hash, bytes)))
       for (const each of sent) {
         if (each.kind === 'refused') return { id: envelope.id, status: 'refused', refusal: each.refusal }
-        if (each.kind !== 'stored') return each.kind === 'signedOut' ? 'signedOut' : 'unreachable'
+        if (each.kind === 'damaged') return 'unreachable'
+        if (each.kind !== 'stored') return endOf(each, envelope.id)
       }
     }
 
     const sent = await send([envelope])
-    if (sent.kind !== 'replies') return sent.kind === 'signedOut' ? 'signedOut' : 'unreachable'
+    if (sent.kind !== 'replies') return endOf(sent, envelope.id)
     const reply = sent.replies.find(({ id }) => id === envelope.id)
     if (!reply) return 'unreachable'
     if (reply.status !== 'retry') unanswered.delete(what)

@@ -82,9 +82,27 @@ export interface Schema extends DBSchema {
 }
 export type Store = IDBPDatabase<Schema>
 
+/** What keeps this tab from the database: another one with an older app that doesn't let go, or its own app, which is older than the database. */
+export type StoreTrouble = 'olderTab' | 'olderApp'
+let trouble: StoreTrouble | undefined
+const hearing = new Set<(trouble: StoreTrouble | undefined) => void>()
+
+/** Hears how it stands, now and whenever that changes. */
+export function onStoreTrouble(hear: (trouble: StoreTrouble | undefined) => void): () => void {
+  hearing.add(hear)
+  hear(trouble)
+  return () => void hearing.delete(hear)
+}
+
+function note(now: StoreTrouble | undefined) {
+  trouble = now
+  for (const hear of hearing) hear(now)
+}
+
 /** Opens this phone's database; every tab and the service worker open the same one. */
 export const openStore = (name = 'little-bee'): Promise<Store> => openDB<Schema>(name, STORE_VERSION, {
   upgrade: (db, from, _to, tx) => upgradeStore(db, from, tx),
+  blocked: () => note('olderTab'), // The browser may have frozen that one, and nothing here can wake it.
   // A newer tab wants to change the stores: this one lets go, and opens again at its next use.
   blocking: (_old, _new, event) => {
     forget()
@@ -100,7 +118,11 @@ function forget() {
 }
 
 /** The one connection of this tab or worker. */
-export const store = (): Promise<Store> => opened ??= openStore().catch((error: unknown) => {
+export const store = (): Promise<Store> => opened ??= openStore().then((connection) => {
+  note(undefined)
+  return connection
+}, (error: unknown) => {
   forget()
+  if ((error as { name?: string }).name === 'VersionError') note('olderApp')
   throw error
 })

@@ -13,7 +13,10 @@ export function useDirty(isDirty: MaybeRefOrGetter<boolean>): void {
   watch(() => toValue(isDirty), (dirty) => {
     clean?.()
     clean = undefined
-    if (dirty) void whileBusy(() => new Promise<void>(resolve => clean = resolve))
+    if (!dirty) return
+    // Made before the lock is asked for: who is clean again before it is granted lets it go at once.
+    const isClean = new Promise<void>(resolve => clean = resolve)
+    void whileBusy(() => isClean)
   }, { immediate: true, flush: 'sync' })
   onScopeDispose(() => clean?.())
 }
@@ -95,6 +98,7 @@ export function reloadWhenReplaced(container: ServiceWorkerContainer, reload = (
 }
 
 async function reloadWhenClean(reload: () => void) {
-  // The lock is granted when every form is saved and everything on its way has arrived.
-  await navigator.locks?.request(BUSY_LOCK, async () => reload())
+  // Looked for again and again, and not queued for: whatever asked for its share of the lock later would wait behind, in every tab.
+  while (navigator.locks && !await whileNobodyIsBusy(async () => reload()))
+    await new Promise(resolve => setTimeout(resolve, LOOK_EVERY_MS))
 }

@@ -32,11 +32,16 @@ export async function turnPushOn(): Promise<PushState | 'unreachable'> {
   return 'unreachable'
 }
 
-/** Turns them off, here first: the server learns of it now, or when the push service says that nobody is there. */
+/** Ends them on this phone, so that whoever has it next reads nothing of another's. The server learns of it when the push service says that nobody is there. */
+export async function endPush(): Promise<PushSubscription | undefined> {
+  const subscription = canPush() ? await (await manager())?.getSubscription() : undefined
+  await subscription?.unsubscribe()
+  return subscription ?? undefined
+}
+
+/** Turns them off, here first; the server is told now, if it can be. */
 export async function turnPushOff(): Promise<PushState> {
-  const subscription = await (await manager())?.getSubscription()
-  if (!subscription) return 'off'
-  await subscription.unsubscribe()
-  await tell('notices.unsubscribe', { endpoint: subscription.endpoint })
+  const subscription = await endPush()
+  if (subscription) await tell('notices.unsubscribe', { endpoint: subscription.endpoint })
   return 'off'
 }

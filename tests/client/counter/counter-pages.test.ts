@@ -97,7 +97,7 @@ it('a stock take without a network says so, keeps what was typed over a reload, 
   await type('.stock textarea', '少了一条')
   server.isDown = true
   await submit('.stock')
-  await expect.poll(text).toContain('没有网络，没有发出去')
+  await expect.poll(text).toContain('没有收到回应，可能没有发出去')
   page.close()
   server.isDown = false
   page = await openPage(ShelfPage, { holder: keeper })

@@ -62,7 +62,7 @@ it('without a network the answer says so and is there after a reload, beside its
   await type('form[aria-label*=门打不开] textarea', '换了电池')
   server.isDown = true
   await mend()
-  await expect.poll(text).toContain('没有网络，没有发出去')
+  await expect.poll(text).toContain('没有收到回应，可能没有发出去')
   before.close()
   server.isDown = false
   await open()

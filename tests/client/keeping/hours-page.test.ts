@@ -41,7 +41,7 @@ it('hours without a network say so, survive a reload with a day added, and are s
   await type('[aria-label=说明]', '检修')
   server.isDown = true
   await submit()
-  await expect.poll(text).toContain('没有网络，没有发出去')
+  await expect.poll(text).toContain('没有收到回应，可能没有发出去')
   before.close()
   server.isDown = false
   const page = await open()

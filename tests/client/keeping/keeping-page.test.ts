@@ -52,7 +52,7 @@ it('without a network closing says so, and its words are there after a reload', 
   await type('form[aria-label=临时关闭] textarea', '停电')
   server.isDown = true
   await submit('临时关闭')
-  await expect.poll(text).toContain('没有网络，没有发出去')
+  await expect.poll(text).toContain('没有收到回应，可能没有发出去')
   before.close()
   server.isDown = false
   await open()
@@ -118,7 +118,7 @@ it('supplies have three levels, one tap each; without a network the level stays 
   expect(said()).toEqual([['stations.keep', { stationId: near.id, supplies: { tissues: 'low' } }]])
   server.isDown = true
   shelf('纸巾')[2]!.click()
-  await expect.poll(() => document.querySelector('[role=group][aria-label=纸巾]')!.textContent).toContain('没有网络，没有发出去')
+  await expect.poll(() => document.querySelector('[role=group][aria-label=纸巾]')!.textContent).toContain('没有收到回应，可能没有发出去')
   expect(pressed('纸巾')).toEqual(['不多了'])
 })
 
@@ -131,7 +131,7 @@ it('the notice is saved when it was changed, kept over a reload, and taken off b
   await type('form[aria-label=公告与照片] textarea', '下午理发')
   server.isDown = true
   await submit('公告与照片')
-  await expect.poll(text).toContain('没有网络，没有发出去')
+  await expect.poll(text).toContain('没有收到回应，可能没有发出去')
   before.close()
   server.isDown = false
   await open()

@@ -37,7 +37,7 @@ it('a refused or unreachable listing keeps every word, over a reload too, and is
   await type('.van-field input', '自动伞')
   server.isDown = true
   await submit()
-  await expect.poll(text).toContain('没有网络，没有发出去')
+  await expect.poll(text).toContain('没有收到回应，可能没有发出去')
   server.isDown = false
   server.decide = () => ({ status: 'refused', refusal: { code: 'stations.unknown' } })
   await submit()

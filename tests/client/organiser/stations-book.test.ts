@@ -86,7 +86,7 @@ it('a code asked for without a network keeps station and name over a reload; sen
   await type('form[aria-label=配对平板] input', '大门平板')
   server.isDown = true
   await submit('配对平板')
-  await expect.poll(text).toContain('没有网络，没有发出去')
+  await expect.poll(text).toContain('没有收到回应，可能没有发出去')
   before.close()
   server.isDown = false
   await open()
@@ -114,7 +114,7 @@ it('unpairing asks twice, and says why when it cannot be done', async () => {
   await tap('解除配对')
   server.isDown = true
   await tap('解除配对')
-  await expect.poll(text).toContain('没有网络，没有发出去')
+  await expect.poll(text).toContain('没有收到回应，可能没有发出去')
   server.isDown = false
   becomes({})
   await tap('解除配对')
@@ -148,7 +148,7 @@ it('somebody is suspended by phone until a day, told why it failed with every wo
   await type('form[aria-label=暂停进站] textarea', '在站内抽烟')
   server.isDown = true
   await submit('暂停进站')
-  await expect.poll(text).toContain('没有网络，没有发出去')
+  await expect.poll(text).toContain('没有收到回应，可能没有发出去')
   before.close()
   server.isDown = false
   await open()

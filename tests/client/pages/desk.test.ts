@@ -37,7 +37,7 @@ it('staff decline with a reason; without a network it is said and the words stay
   words().dispatchEvent(new Event('input'))
   server.isDown = true
   submit()
-  await expect.poll(text).toContain('没有网络，没有发出去')
+  await expect.poll(text).toContain('没有收到回应，可能没有发出去')
   await tap('关闭')
   await tap('不受理')
   expect(words().value).toBe('这是私家院内，请联系物业')

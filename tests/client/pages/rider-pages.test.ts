@@ -78,7 +78,7 @@ it('the admin sees everyone’s complaints and answers one; without a network th
   field.dispatchEvent(new Event('input'))
   server.isDown = true
   await tap('提交回复')
-  await expect.poll(text).toContain('没有网络，没有发出去')
+  await expect.poll(text).toContain('没有收到回应，可能没有发出去')
   expect(document.querySelectorAll('textarea')[1]!.value).toBe('明天装好')
   server.isDown = false
   await tap('提交回复')

@@ -44,7 +44,7 @@ it('a live command that met silence keeps its id, so that tapping again is not a
   const { tell } = await import('#client/sync/send.ts')
   const input = { reportId: '00000000-0000-7000-8000-000000000001', to: 'accepted' as const }
   city.play = sayToAll(503)
-  expect(await tell('reports.move', input)).toBe('unreachable')
+  expect(await tell('reports.move', input)).toMatchObject({ status: 'retry' })
   online(city)
   const told = await tell('reports.move', input)
   expect(told).toMatchObject({ status: 'accepted' })
@@ -64,4 +64,30 @@ it('a live command sends its photos first, and says when one is not taken or nob
   expect(await tell('reports.resolve', input, { photos: [shot] })).toMatchObject({ status: 'accepted' })
   city.signedInAs = null
   expect(await tell('reports.resolve', { ...input, words: 'more' }, { photos: [shot] })).toBe('signedOut')
+})
+
+it('a phone that keeps nothing says so when somebody signs in, and the code is not spent', async () => {
+  const { city, session } = await openPhone({ signedIn: false })
+  const { store } = await import('#client/sync/store.ts')
+  ;(await store()).close()
+  const before = city.requests.length
+  expect(await session.signIn(LI, '123456')).toMatchObject({ ok: false, code: 'shut' })
+  expect(city.requests.slice(before)).not.toContain('POST /api/session')
+})
+
+it('a session that ends is noticed though the phone’s clock was ahead when it began', async () => {
+  const { city, session } = await openPhone()
+  const { keepSession } = await import('#client/sync/account.ts')
+  const { call } = await import('#client/sync/wire.ts')
+  await keepSession({ signedInAt: Date.now() + 86_400_000 })
+  city.play = sayToAll(401)
+  await call('/api/queries/reports.mine?input=%7B%7D', { timeoutMs: 5_000 })
+  await until(() => !session.isSignedIn)
+})
+
+it('a live command that was answered with a fault has not been sent in vain: the city is in trouble, not the network', async () => {
+  const { city } = await openPhone()
+  const { tell } = await import('#client/sync/send.ts')
+  city.play = sayToAll(500)
+  expect(await tell('reports.move', { reportId: '00000000-0000-7000-8000-000000000001', to: 'accepted' })).toMatchObject({ status: 'retry' })
 })

@@ -108,3 +108,27 @@ it('a tablet of the third version has its door key no more among the answers, an
   expect(await keptDoorKey('door')).toMatchObject({ extractable: false })
   expect(await opened.count('lockKeys')).toBe(0)
 })
+
+it('a tab with an older app that doesn’t let go is named, until it is gone', async () => {
+  await firstVersion()
+  const frozen = await openDB('little-bee', 1) // It hears of nothing, as a tab that the browser has frozen.
+  const { onStoreTrouble, store } = await import('#client/sync/store.ts')
+  const heard: (string | undefined)[] = []
+  onStoreTrouble(trouble => heard.push(trouble))
+  const opening = store()
+  await vi.waitFor(() => expect(heard).toEqual([undefined, 'olderTab']))
+  frozen.close()
+  expect((await opening).objectStoreNames.contains('outbox')).toBe(true)
+  expect(heard.at(-1)).toBeUndefined()
+})
+
+it('a tab whose own app is older than the phone’s database says so', async () => {
+  vi.stubGlobal('indexedDB', new IDBFactory())
+  vi.resetModules()
+  ;(await openDB('little-bee', 1_000)).close()
+  const { onStoreTrouble, store } = await import('#client/sync/store.ts')
+  await expect(store()).rejects.toThrow()
+  let trouble: string | undefined
+  onStoreTrouble(now => trouble = now)
+  expect(trouble).toBe('olderApp')
+})

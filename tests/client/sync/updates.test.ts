@@ -28,6 +28,33 @@ it('no update while a form in any tab has something in it', async () => {
   await until(mayUpdateNow)
 })
 
+it('a form that is clean again before its lock was granted holds up nothing', async () => {
+  await openPhone()
+  const form = await openForm()
+  const { mayUpdateNow } = await import('#client/sync/updates.ts')
+  let letGo = () => {}
+  const alone = navigator.locks.request('little-bee-busy', () => new Promise<void>(resolve => letGo = resolve))
+  await until(async () => !await mayUpdateNow())
+  form.isDirty.value = true
+  form.isDirty.value = false
+  letGo()
+  await alone
+  await until(mayUpdateNow)
+})
+
+it('a tab that waits to be replaced keeps nobody from sending', async () => {
+  const { city, outbox } = await openPhone()
+  const { mayUpdateNow, reloadWhenReplaced } = await import('#client/sync/updates.ts')
+  const form = await openForm()
+  form.isDirty.value = true
+  await until(async () => !await mayUpdateNow())
+  const container = Object.assign(new EventTarget(), { controller: {} }) as unknown as ServiceWorkerContainer
+  reloadWhenReplaced(container, () => {})
+  container.dispatchEvent(new Event('controllerchange'))
+  await outbox.enqueue('reports.file', report('in the meantime'))
+  await until(() => city.applied.length === 1)
+})
+
 it('no update while something is being sent', async () => {
   const { city, outbox } = await openPhone()
   const { mayUpdateNow } = await import('#client/sync/updates.ts')
