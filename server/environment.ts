@@ -103,9 +103,14 @@ export function readEnvironmentOrExit(env: Variables = process.env): Settings {
   }
   catch (error) {
     if (!(error instanceof WrongSettings)) throw error
-    process.stderr.write(`Little Bee can't start with these settings:\n${error.mistakes.map(mistake => `  - ${mistake}\n`).join('')}`)
-    return process.exit(EXIT_WRONG_SETTINGS)
+    return exitWithMistakes(error.mistakes)
   }
+}
+
+/** Ends the program with a sentence for each mistake in how it was set up. */
+export function exitWithMistakes(mistakes: readonly string[]): never {
+  process.stderr.write(`Little Bee can't start with these settings:\n${mistakes.map(mistake => `  - ${mistake}\n`).join('')}`)
+  return process.exit(EXIT_WRONG_SETTINGS)
 }
 
 /** What is wrong not by itself but beside the other settings. */

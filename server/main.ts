@@ -9,7 +9,7 @@ import { openKeys } from './core/keys/index.ts'
 import { usePush } from './core/notices/index.ts'
 import { openDatabase } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
-import { readEnvironmentOrExit } from './environment.ts'
+import { exitWithMistakes, readEnvironmentOrExit } from './environment.ts'
 import { useDoorOrigin } from './features/stations/entering/door-link.ts'
 import { useTiles } from './features/stations/finding/map-tiles.ts'
 import { recentEndings } from './features/stations/locks/grants.ts'
@@ -19,6 +19,7 @@ import { buildApp } from './http/app.ts'
 import { openClientFiles } from './http/client-files.ts'
 import { openLog } from './http/logs.ts'
 import { greet } from './sample/greet.ts'
+import { sampleCityMistake } from './sample/no-sample-in-production.ts'
 import { closerOf, openStop } from './stop.ts'
 import { openChanges } from './sync/changes.ts'
 import { asSystem } from './tasks/as-system.ts'
@@ -31,6 +32,8 @@ const { isStopping, onStop, stop } = openStop(log)
 const database = await openDatabase(settings.databaseUrl)
 onStop('database', database.close)
 for (const name of await migrate(database)) log.info({ migration: name }, 'the database was migrated')
+const mistake = await sampleCityMistake(database.read, settings)
+if (mistake !== undefined) exitWithMistakes([mistake])
 await database.transact(loadAreas)
 usePush(settings.vapid)
 useTiles(settings.tiles)

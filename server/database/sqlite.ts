@@ -9,6 +9,8 @@ import { openWatch } from './watch.ts'
 /** Older ones can damage a WAL file when it is reset while being read. */
 const VERSION_LEAST = [3, 51, 3] as const
 
+const PAGES_ALL = 2 ** 31 - 1
+
 /** Opens one file; `groupMax` bounds how many works share a commit (1: none). */
 export function openSqlite(path: string, groupMax?: number): Database {
   mkdirSync(dirname(path), { recursive: true })
@@ -76,7 +78,8 @@ export function openSqlite(path: string, groupMax?: number): Database {
       tell()
       return []
     },
-    copyTo: async file => void await writer.backup(file),
+    // All pages in one step: one that takes a few at a time begins anew whenever somebody else has committed, and may never end.
+    copyTo: async file => void await writer.backup(file, { progress: () => PAGES_ALL }),
     close: async () => {
       reader.close()
       writer.close()

@@ -17,8 +17,9 @@ export const Place = v.object({
 export type Place = v.InferOutput<typeof Place>
 /** A mainland mobile number, without the country code. */
 export const Phone = v.pipe(v.string(), v.regex(/^1[3-9]\d{9}$/))
+/** Words of so many characters; a NUL, which PostgreSQL can't store, is no character. */
 export const textOf = (least: number, most: number) =>
-  v.pipe(v.string(), v.trim(), v.minLength(least), v.maxLength(most))
+  v.pipe(v.string(), v.transform(text => text.replaceAll('\0', '')), v.trim(), v.minLength(least), v.maxLength(most))
 /** A day of the Shanghai calendar, as 2026-11-23. */
 export const Day = v.pipe(v.string(), v.isoDate())
 export const Nothing = v.object({})

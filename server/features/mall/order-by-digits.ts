@@ -16,7 +16,7 @@ export async function orderByDigits({ stationId, digits }: QueryInput<'mall.orde
   await requireOwnStation({ tx: read, actor }, stationId)
   if (hasGuessedTooOften(actor.accountId, now)) return 'tooMany'
   const order = await orderOfDigits({ tx: read }, digits, stationId)
-  if (order?.state !== 'open') noteWrongGuess(actor.accountId, now)
+  if (order?.state !== 'open') noteWrongGuess(actor.accountId, digits, now)
   if (!order) return null
   const [item] = await read.select().from(mallItems).where(eq(mallItems.id, order.itemId))
   if (!item) throw new Error('an order is about an item that does not exist')

@@ -18,7 +18,7 @@ export async function orderOfCode({ tx, actor, now }: Pick<CommandContext, 'tx' 
   if (!/^\d{6}$/.test(code)) return { order: await orderOfSignedCode({ tx }, code, stationId), isSignedCode: true }
   if (hasGuessedTooOften(actor.accountId, now)) throw new Refused({ code: 'mall.tooManyDigits' })
   const order = await orderOfDigits({ tx }, code, stationId)
-  if (order?.state !== 'open') noteWrongGuess(actor.accountId, now)
+  if (order?.state !== 'open') noteWrongGuess(actor.accountId, code, now)
   if (!order) throw codeWrong()
   return { order, isSignedCode: false }
 }

@@ -10,6 +10,9 @@ import { areaOf } from './area-of.ts'
 import { reportPhotos, reports } from './tables.ts'
 import { tell } from './tell.ts'
 
+/** Twenty-five days and more are all the same: a clock that is far off. PostgreSQL's column holds no more. */
+const SKEW_MAX_MS = 2 ** 31 - 1
+
 const newReport = ({ reportId, kind, text, place, seenAt }: FileReport, areaId: string, { actor, now, correct, skewMs }: CommandContext) => ({
   id: reportId,
   reporterId: actor.accountId,
@@ -24,7 +27,7 @@ const newReport = ({ reportId, kind, text, place, seenAt }: FileReport, areaId: 
   seenAt: correct(seenAt),
   filedAt: now,
   dueAt: dueAt(kind, now),
-  skewMs,
+  skewMs: Math.max(-SKEW_MAX_MS, Math.min(SKEW_MAX_MS, skewMs)),
   awaitsStaff: true,
   supporters: 0,
 })

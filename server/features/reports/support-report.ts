@@ -18,8 +18,12 @@ export async function supportReport({ reportId }: { reportId: string }, context:
 
 async function endOfMerges({ tx }: CommandContext, report: Report): Promise<Report> {
   let end = report
-  // Each merge goes into a report that was open then, so the chain has no ring.
-  while (end.mergedInto !== null) end = await findReport(tx, end.mergedInto)
+  // Each merge goes into a report that was open then; a ring could only come of two that were decided in one moment.
+  const passed = new Set([report.id])
+  while (end.mergedInto !== null && !passed.has(end.mergedInto)) {
+    end = await findReport(tx, end.mergedInto)
+    passed.add(end.id)
+  }
   return end
 }
 

@@ -1,10 +1,9 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { Complain } from '#shared/voices/schemas.ts'
 import type { InferOutput } from 'valibot'
-import { staffOver } from '#server/core/identity/index.ts'
+import { organisers } from '#server/core/identity/index.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
 import { and, eq } from 'drizzle-orm'
-import { CITY } from './city-code.ts'
 import { complaints } from './tables.ts'
 
 /** Takes down a complaint or suggestion, once for its id, and lets the city's organisers know. */
@@ -17,5 +16,5 @@ export async function complain({ complaintId, text, page }: InferOutput<typeof C
     return
   }
   nudge(accountId, 'voices.mine')
-  for (const organiser of await staffOver(tx, CITY)) nudge(organiser, 'desk.complaints')
+  for (const organiser of await organisers(tx)) nudge(organiser, 'desk.complaints')
 }

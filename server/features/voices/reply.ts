@@ -1,11 +1,10 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { ReplyToComplaint } from '#shared/voices/schemas.ts'
 import type { InferOutput } from 'valibot'
-import { findAccount, staffOver } from '#server/core/identity/index.ts'
+import { findAccount, organisers } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
 import { eq } from 'drizzle-orm'
-import { CITY } from './city-code.ts'
 import { complaints } from './tables.ts'
 
 /** Answers a complaint and tells whoever complained; answering again mends the words. */
@@ -19,5 +18,5 @@ export async function reply({ complaintId, words }: InferOutput<typeof ReplyToCo
     await notify(context, complainer.id, { kind: 'voices.replied', ref: complaintId, words })
     nudge(complainer.id, 'voices.mine')
   }
-  for (const organiser of await staffOver(tx, CITY)) nudge(organiser, 'desk.complaints')
+  for (const organiser of await organisers(tx)) nudge(organiser, 'desk.complaints')
 }

@@ -50,3 +50,10 @@ it('after thirty wrong ones in an hour no digits are looked up or taken, and an 
   expect(await city.as('keeper').ask('mall.orderOfDigits', right)).toMatchObject({ state: 'open' })
   await counter.done('keeper', 'mall.handOver', { stationId, code: digits! })
 })
+
+it('wrong digits that a command brought count once, however often its group is run', async () => {
+  const { digits } = await counter.redeem('rider', itemId)
+  for (let n = 1; n < 30; n++)
+    await counter.no('keeper', 'mall.handOver', { stationId, code: String((Number(digits) + n) % 1_000_000).padStart(6, '0') }, { code: 'mall.codeWrong' })
+  await counter.done('keeper', 'mall.handOver', { stationId, code: digits! })
+})

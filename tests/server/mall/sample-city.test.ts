@@ -4,6 +4,7 @@ import { checkPoints } from '#server/core/points/index.ts'
 import { stations } from '#server/core/stations/index.ts'
 import { mallItems, mallLosses, mallOrders, mallStock } from '#server/features/mall/tables.ts'
 import { buildSampleCity } from '#server/sample/build.ts'
+import { sampleCityMistake } from '#server/sample/no-sample-in-production.ts'
 import { sampleId } from '#server/sample/people.ts'
 import { inArray } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -50,3 +51,12 @@ it('cut short and taken up again the next day, it tells the same stories', async
   expect(begun).toBeLessThan(12)
   expect(await city.database.read.$count(mallOrders)).toBe(12)
 }, 60_000)
+
+it('a production server doesn’t open a sample city, and opens any other', async () => {
+  const production = { isProduction: true, demo: false }
+  expect(await sampleCityMistake(city.database.read, { ...production, demo: true })).toBeUndefined()
+  expect(await sampleCityMistake(city.database.read, production)).toContain('sample city')
+  const other = await openCity()
+  expect(await sampleCityMistake(other.database.read, production)).toBeUndefined()
+  await other.close()
+})

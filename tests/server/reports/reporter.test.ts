@@ -1,4 +1,5 @@
 import type { TestCity } from '../../support/city.ts'
+import { closeReports } from '#server/tasks/close-reports.ts'
 import { dueAt, RATING_WINDOW_MS } from '#shared/reports/rules.ts'
 import { expect, it } from 'vitest'
 import { ELSEWHERE, PLACE } from '../../support/city.ts'
@@ -137,10 +138,23 @@ it('fourteen days later there is nothing to rate, and before it is settled neith
   await street.no('rider', 'reports.rate', { reportId, fixed: true }, { code: 'reports.ratingOver' })
 })
 
-it('a rating made in time counts, though the phone found no network until after', async () => {
+it.each([
+  ['it is fixed', { fixed: true, score: 4 }, 'closed'],
+  ['it is not fixed', { fixed: false, words: '坑还在' }, 'assigned'],
+] as const)('a rating made in time counts, though the phone found no network until the clock had closed the report: %s', async (_name, rating, state) => {
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned', 'resolved')
   const madeAt = city.time.now + RATING_WINDOW_MS - 1000
   city.time.now += RATING_WINDOW_MS + 60_000
-  const [reply] = await city.as('rider').send({ name: 'reports.rate', input: { reportId, fixed: true, score: 4 }, madeAt })
+  expect(await closeReports(city)).toBe(1)
+  expect(await street.stateOf(reportId)).toBe('closed')
+  await street.no('rider', 'reports.rate', { reportId, ...rating }, { code: 'reports.ratingOver' }) // Made only now.
+  const [reply] = await city.as('rider').send({ name: 'reports.rate', input: { reportId, ...rating }, madeAt })
   expect(reply).toMatchObject({ status: 'accepted' })
+  expect(await street.stateOf(reportId)).toBe(state)
+})
+
+it('what its reporter has rated stays rated', async () => {
+  const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned', 'resolved')
+  await street.done('rider', 'reports.rate', { reportId, fixed: true, score: 5 })
+  await street.no('rider', 'reports.rate', { reportId, fixed: false, words: '又想了想' }, { code: 'reports.ratingOver' })
 })

@@ -1,2 +1,0 @@
-/** The whole city: whoever organises it reads the complaints. */
-export const CITY = '4201'
