@@ -7,6 +7,7 @@ export const noticeKinds = [
   'reports.accepted',
   'reports.declined',
   'reports.assigned',
+  'reports.working',
   'reports.asked',
   'reports.answered',
   'reports.resolved',

@@ -6,6 +6,7 @@ const noticeSentences: Record<NoticeKind, NoticeSentence> = {
   'reports.accepted': ({ report }) => `${report}已受理`,
   'reports.declined': ({ report, words }) => `${report}未受理${words}`,
   'reports.assigned': ({ report, words }) => `${report}已派给处置单位${words}`,
+  'reports.working': ({ report }) => `${report}开始处理了`,
   'reports.asked': ({ report, words }) => `${report}有个问题要问你${words}`,
   'reports.answered': ({ report, words }) => `${report}的问题有了回答${words}`,
   'reports.resolved': ({ report }) => `${report}已处理，看看修好了吗`,

@@ -14,7 +14,7 @@ freshCity((opened) => {
 
 it('from the street to settled: every step is told to the reporter and kept with its part', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned', 'working', 'resolved')
-  expect((await street.told('rider')).toReversed()).toEqual(['reports.accepted', 'points.awarded', 'reports.assigned', 'reports.resolved'])
+  expect((await street.told('rider')).toReversed()).toEqual(['reports.accepted', 'points.awarded', 'reports.assigned', 'reports.working', 'reports.resolved'])
   const view = await street.one('rider', reportId)
   expect(view.timeline.map(({ step, by, byName }) => [step, by, byName])).toEqual([
     ['filed', 'reporter', null],
