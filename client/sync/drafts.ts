@@ -21,14 +21,25 @@ export interface Draft {
   changedAt: number
 }
 
-/** Keeps a draft with its photos, all or nothing. Throws StorageFullError when the phone is full. */
-export async function saveDraft({ photos, ...draft }: Draft): Promise<void> {
+/** Keeps a new draft with its photos, all or nothing. Throws StorageFullError when the phone is full. */
+export const beginDraft = (draft: Draft): Promise<void> => saveWork(tx => putDraft(tx, draft))
+
+/** Keeps a draft as it is now. False when it has gone meanwhile, as another tab may have filed it: it must not come back. */
+export async function saveDraft(draft: Draft): Promise<boolean> {
+  let isThere = false
   await saveWork(async (tx) => {
     const before = await tx.objectStore('drafts').get(draft.id)
-    await addPhotos(tx, photos)
-    await tx.objectStore('drafts').put({ ...draft, shots: photos.map(({ bytes: _, ...shot }) => shot), photos: photos.map(({ hash }) => hash) })
-    await dropUnnamedPhotos(tx, before?.photos ?? [])
+    isThere = before !== undefined
+    if (!before) return
+    await putDraft(tx, draft)
+    await dropUnnamedPhotos(tx, before.photos)
   })
+  return isThere
+}
+
+async function putDraft(tx: WorkTransaction, { photos, ...draft }: Draft) {
+  await addPhotos(tx, photos)
+  await tx.objectStore('drafts').put({ ...draft, shots: photos.map(({ bytes: _, ...shot }) => shot), photos: photos.map(({ hash }) => hash) })
 }
 
 /** This account's drafts, newest first. */

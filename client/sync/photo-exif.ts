@@ -8,17 +8,17 @@ const WANTED = {
   gps: ['Latitude', 'Longitude'],
 } as const
 
-/** Reads time and place from a photo's EXIF; a photo without any, or with a broken one, has no facts. */
+/** Reads time and place from a photo's EXIF; a photo without any, with a broken one, or whose reader can't be loaded, has no facts. */
 export async function readFacts(bytes: ArrayBuffer): Promise<PhotoFacts> {
-  const { load } = await import('exifreader')
   try {
+    const { load } = await import('exifreader')
     const { exif, gps } = load(bytes, { expanded: true, includeTags: { exif: [...WANTED.exif], gps: [...WANTED.gps] } })
     const takenAt = readTime(exif?.DateTimeOriginal?.description, exif?.OffsetTimeOriginal?.description)
     const place = readPlace(gps?.Latitude, gps?.Longitude, exif?.GPSHPositioningError?.description)
     return { ...takenAt === undefined ? {} : { takenAt }, ...place ? { place } : {} }
   }
   catch {
-    return {} // The library throws on files without metadata; that is no trouble of the rider's.
+    return {} // The library throws on files without metadata, and may not be on the phone yet: neither is a trouble of the rider's.
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Draft, DraftPhoto } from '#client/sync/drafts.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
-import { saveDraft } from '#client/sync/drafts.ts'
+import { beginDraft } from '#client/sync/drafts.ts'
 import { PhotoTrouble, preparePhoto } from '#client/sync/photos.ts'
 import { REPORT_PHOTOS_MAX } from '#shared/reports/schemas.ts'
 import { uuidv7 } from 'uuidv7'
@@ -22,8 +22,8 @@ export async function takeIn(files: readonly File[], have: readonly DraftPhoto[]
       taken.photos.push({ hash, bytes, seenAt: takenAt ?? Date.now(), ...place && { place } })
     }
     catch (trouble) {
-      if (!(trouble instanceof PhotoTrouble)) throw trouble
-      taken.troubles.push(trouble.message)
+      // Whatever it was, the other photos are not lost with this one.
+      taken.troubles.push(trouble instanceof PhotoTrouble ? trouble.message : `第 ${index + 1} 张照片没有处理成，请再选一次。`)
     }
   }
   return taken
@@ -42,6 +42,6 @@ export async function keepShot(photos: DraftPhoto[], { accountId, kind, here }: 
     photos,
     changedAt: Date.now(),
   }
-  await saveDraft(draft)
+  await beginDraft(draft)
   return draft
 }

@@ -2,11 +2,13 @@ import type { Draft } from '#client/sync/drafts.ts'
 import type { ReportFields } from './reports.ts'
 import { currentPlace } from '#client/app/place.ts'
 import { draft as draftOf, saveDraft } from '#client/sync/drafts.ts'
-import { onScopeDispose, ref, shallowRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { takeIn } from './capture.ts'
 import { keepingTrouble } from './reports.ts'
 
 const SAVE_PAUSE_MS = 400
+/** A phone that was full may have been cleaned up meanwhile. */
+const RETRY_MS = 5_000
 /** A draft this young was begun where the phone is now; an older one is finished somewhere else. */
 const YOUNG_MS = 10 * 60_000
 
@@ -16,11 +18,16 @@ export function useDrafting(draftId: string) {
   const isLoaded = ref(false)
   const isSeeking = ref(false)
   const progress = ref<string>()
-  const troubles = ref<string[]>([])
+  /** What went wrong with photos or with 提交; `unkept` is about the draft itself, and true only until it is saved. */
+  const said = ref<string[]>([])
+  const unkept = ref<string>()
+  const troubles = computed(() => unkept.value ? [...said.value, unkept.value] : said.value)
   const isUnsaved = ref(false)
+  const isGone = ref(false)
   let timer: ReturnType<typeof setTimeout> | undefined
   let saving = Promise.resolve()
   let isDone = false
+  let isLeft = false
 
   function change(part: Partial<Draft>) {
     if (!draft.value || isDone) return
@@ -34,12 +41,30 @@ export function useDrafting(draftId: string) {
     clearTimeout(timer)
     if (!isUnsaved.value || isDone || !draft.value) return saving
     const now = draft.value
-    isUnsaved.value = false
-    saving = saving.then(() => saveDraft(now)).catch((trouble) => {
-      isUnsaved.value = true
-      troubles.value = [keepingTrouble(trouble)]
-    })
+    saving = saving.then(() => save(now))
     return saving
+  }
+
+  async function save(now: Draft) {
+    if (isDone) return
+    try {
+      if (!await saveDraft(now)) return giveUp()
+      unkept.value = undefined
+      if (draft.value === now) isUnsaved.value = false
+    }
+    catch (trouble) {
+      unkept.value = keepingTrouble(trouble)
+      clearTimeout(timer)
+      if (!isLeft) timer = setTimeout(flush, RETRY_MS) // A page that has been left must not write over what is typed after it.
+    }
+  }
+
+  /** Another tab has filed the draft or thrown it away. What is on this page stays to be read, and is saved no more. */
+  function giveUp() {
+    isDone = true
+    isGone.value = true
+    isUnsaved.value = false
+    unkept.value = undefined
   }
 
   /** Words, kind and place as the form holds them. */
@@ -54,7 +79,7 @@ export function useDrafting(draftId: string) {
     if (!draft.value) return
     const taken = await takeIn(files, draft.value.photos, done => progress.value = `正在处理照片 ${done + 1}/${files.length}`)
     progress.value = undefined
-    troubles.value = taken.troubles
+    said.value = taken.troubles
     const found = draft.value.place ?? taken.photos.find(photo => photo.place)?.place
     if (taken.photos.length > 0) change({ photos: [...draft.value.photos, ...taken.photos], ...found && { place: found } })
     await flush()
@@ -63,7 +88,9 @@ export function useDrafting(draftId: string) {
   const removePhoto = (hash: string) =>
     change({ photos: draft.value?.photos.filter(photo => photo.hash !== hash) ?? [] })
 
-  async function load() {
+  /** `before`: what went wrong on the page before this one. */
+  async function load(before: string[] = []) {
+    said.value = before
     draft.value = await draftOf(draftId)
     isLoaded.value = true
     const isYoung = draft.value && Date.now() - draft.value.changedAt < YOUNG_MS
@@ -80,24 +107,28 @@ export function useDrafting(draftId: string) {
     await saving
     if (!draft.value || isDone) return undefined
     isDone = true
+    said.value = []
     try {
-      return await work(draft.value)
+      if (await draftOf(draftId)) return await work(draft.value)
+      giveUp()
     }
     catch (trouble) {
       isDone = false
-      troubles.value = [keepingTrouble(trouble)]
-      return undefined
+      said.value = [keepingTrouble(trouble)]
+      if (isUnsaved.value) timer = setTimeout(flush, SAVE_PAUSE_MS)
     }
+    return undefined
   }
 
   const onHide = () => void flush()
   window.addEventListener('pagehide', onHide)
   document.addEventListener('visibilitychange', onHide)
   onScopeDispose(() => {
+    isLeft = true
     void flush()
     window.removeEventListener('pagehide', onHide)
     document.removeEventListener('visibilitychange', onHide)
   })
 
-  return { draft, isLoaded, isSeeking, progress, troubles, isUnsaved, load, setFields, addPhotos, removePhoto, finish }
+  return { draft, isLoaded, isSeeking, progress, troubles, isUnsaved, isGone, load, setFields, addPhotos, removePhoto, finish }
 }

@@ -6,7 +6,7 @@ import { readFacts } from '#client/sync/photo-exif.ts'
 import { preparePhoto } from '#client/sync/photos.ts'
 import { photoRefusals } from '#shared/media/schemas.ts'
 import sharp from 'sharp'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 
 const picture = () => sharp({ create: { width: 40, height: 30, channels: 3, background: '#39c' } }).jpeg()
 const bytesOf = (buffer: Buffer) => Uint8Array.from(buffer).buffer
@@ -59,5 +59,16 @@ describe('what a photo knows by itself', () => {
   it('the zone the camera wrote is believed', async () => {
     const tokyo = await picture().withExif({ IFD2: { DateTimeOriginal: '2026:01:02 03:04:05', OffsetTimeOriginal: '+09:00' } }).toBuffer()
     expect(await readFacts(bytesOf(tokyo))).toEqual({ takenAt: Date.parse('2026-01-02T03:04:05+09:00') })
+  })
+
+  it('a photo whose reader is not on the phone yet is kept all the same', async () => {
+    vi.doMock('exifreader', () => {
+      throw new TypeError('Failed to fetch dynamically imported module')
+    })
+    onTestFinished(() => void vi.doUnmock('exifreader'))
+    vi.resetModules()
+    const small = await picture().withExif({ IFD2: { DateTimeOriginal: '2026:01:02 03:04:05' } }).toBuffer()
+    const { readFacts: readWithout } = await import('#client/sync/photo-exif.ts')
+    expect(await readWithout(bytesOf(small))).toEqual({})
   })
 })

@@ -8,6 +8,7 @@ import { REPORT_PHOTOS_MAX } from '#shared/reports/schemas.ts'
 import sharp from 'sharp'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope } from 'vue'
+import { letPhoneHold } from '../sync/support/full.ts'
 import { rider } from './rider.ts'
 import 'fake-indexeddb/auto'
 
@@ -55,6 +56,14 @@ describe('the shutter', () => {
     expect(photos).toHaveLength(1)
     expect(troubles).toEqual(['照片是空文件，请重新拍摄。'])
   })
+})
+
+it('a photo that fails in a way nobody foresaw is told, and the others are kept', async () => {
+  const odd = new File(['x'], 'odd.jpg')
+  odd.arrayBuffer = () => Promise.resolve(Symbol('odd') as never)
+  const { photos, troubles } = await takeIn([odd, await picture(9)], [])
+  expect(photos).toHaveLength(1)
+  expect(troubles).toEqual(['第 1 张照片没有处理成，请再选一次。'])
 })
 
 describe('a draft open on a page', () => {
@@ -108,5 +117,48 @@ describe('a draft open on a page', () => {
     page.setFields(words('再试'))
     await vi.waitFor(async () => expect((await draftOf(id))?.text).toBe('再试'))
     page.leave()
+  })
+
+  it('is called saved only once it is, says what failed, and tries again by itself', async () => {
+    const { id } = await keep(place)
+    const page = await open(id)
+    const makeRoom = letPhoneHold(0)
+    await page.addPhotos([await picture(40)])
+    expect(page.isUnsaved.value).toBe(true)
+    expect(page.troubles.value).toEqual([expect.stringContaining('手机空间满了')])
+    expect(page.progress.value).toBeUndefined()
+    makeRoom()
+    await vi.waitFor(() => expect(page.isUnsaved.value).toBe(false), { timeout: 8_000 })
+    expect(page.troubles.value).toEqual([])
+    expect((await draftOf(id))?.photos).toHaveLength(2)
+    page.leave()
+  })
+
+  it('is unsaved for as long as the phone is writing', async () => {
+    const { id } = await keep(place)
+    const page = await open(id)
+    page.setFields(words('井盖'))
+    window.dispatchEvent(new Event('pagehide'))
+    expect(page.isUnsaved.value).toBe(true)
+    await vi.waitFor(() => expect(page.isUnsaved.value).toBe(false))
+    expect((await draftOf(id))?.text).toBe('井盖')
+    page.leave()
+  })
+
+  it('finished in another tab does not come back, and is not filed a second time', async () => {
+    const { id } = await keep(place)
+    const [typing, submitting] = [await open(id), await open(id)]
+    await dropDraft(id) // As filing it in a third tab does.
+    typing.setFields(words('还在写'))
+    await vi.waitFor(() => expect(typing.isGone.value).toBe(true))
+    expect(typing.isUnsaved.value).toBe(false)
+    expect(typing.draft.value?.text).toBe('还在写')
+    expect(await draftOf(id)).toBeUndefined()
+    const file = vi.fn(async () => true)
+    expect(await submitting.finish(file)).toBeUndefined()
+    expect(submitting.isGone.value).toBe(true)
+    expect(file).not.toHaveBeenCalled()
+    typing.leave()
+    submitting.leave()
   })
 })

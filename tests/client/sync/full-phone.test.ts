@@ -1,30 +1,13 @@
-import { IDBObjectStore } from 'fake-indexeddb'
-import { expect, it, onTestFinished, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { photo, report } from './support/commands.ts'
+import { letPhoneHold } from './support/full.ts'
 import { offline, online, openPhone, until } from './support/phone.ts'
-
-/** From now on the phone takes no more bytes of photos than this. */
-function letPhoneHold(photosMax: number) {
-  const put = IDBObjectStore.prototype.put
-  const spy = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value: unknown, key?: IDBValidKey) {
-    const request = put.call(this, value, key as string)
-    if (this.name !== 'photos') return request
-    const counting = this.count()
-    counting.onsuccess = () => {
-      // What a browser does at such a moment: the transaction is undone and says why.
-      const transaction = this.transaction as unknown as { _abort: (name: string) => void }
-      if ((counting.result as number) > photosMax) transaction._abort('QuotaExceededError')
-    }
-    return request
-  })
-  onTestFinished(() => spy.mockRestore())
-}
 
 it('a full phone says so, keeps the draft, and has saved no half', async () => {
   const { city, outbox, drafts, session, store } = await openPhone()
   offline(city)
   const [first, second] = [photo(), photo()]
-  await drafts.saveDraft({ id: 'd1', accountId: session.accountId!, kind: null, text: 'words', seenAt: 1, photos: [{ ...first, seenAt: 1 }], changedAt: 1 })
+  await drafts.beginDraft({ id: 'd1', accountId: session.accountId!, kind: null, text: 'words', seenAt: 1, photos: [{ ...first, seenAt: 1 }], changedAt: 1 })
   letPhoneHold(1)
   const saving = outbox.enqueue('reports.file', report('too much', [first, second]), { photos: [first, second], draftId: 'd1' })
   await expect(saving).rejects.toMatchObject({ name: 'StorageFullError' })

@@ -89,7 +89,7 @@ it('a report sent from a draft ends the draft in the same breath', async () => {
   const { city, outbox, drafts, session } = await openPhone()
   offline(city)
   const shot = photo()
-  await drafts.saveDraft({ id: 'd1', accountId: session.accountId!, kind: null, text: '', seenAt: 1, photos: [{ ...shot, seenAt: 1 }], changedAt: 1 })
+  await drafts.beginDraft({ id: 'd1', accountId: session.accountId!, kind: null, text: '', seenAt: 1, photos: [{ ...shot, seenAt: 1 }], changedAt: 1 })
   expect((await drafts.draft('d1'))?.photos[0]?.bytes.byteLength).toBe(64)
   await outbox.enqueue('reports.file', report('from a draft', [shot]), { photos: [shot], draftId: 'd1' })
   expect(await drafts.drafts()).toEqual([])
