@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Database } from './database/database.ts'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
@@ -8,6 +9,7 @@ import { openSms } from './core/identity/index.ts'
 import { openKeys } from './core/keys/index.ts'
 import { usePush } from './core/notices/index.ts'
 import { openDatabase } from './database/database.ts'
+import { dialect } from './database/dialect.ts'
 import { migrate } from './database/migrate.ts'
 import { exitWithMistakes, readEnvironmentOrExit } from './environment.ts'
 import { useDoorOrigin } from './features/stations/entering/door-link.ts'
@@ -29,7 +31,7 @@ const settings = readEnvironmentOrExit()
 const log = openLog(settings)
 const { isStopping, onStop, stop } = openStop(log)
 
-const database = await openDatabase(settings.databaseUrl)
+const database = await openOrExit(settings.databaseUrl)
 onStop('database', database.close)
 for (const name of await migrate(database)) log.info({ migration: name }, 'the database was migrated')
 const mistake = await sampleCityMistake(database.read, settings)
@@ -70,3 +72,16 @@ server.on('error', (error: NodeJS.ErrnoException) => {
   process.exitCode = 1
   void stop().then(() => process.exit())
 })
+
+/** What can't be opened is said in a sentence: nearly always it is a setting. */
+async function openOrExit(url: string): Promise<Database> {
+  try {
+    const opened = await openDatabase(url)
+    await opened.run('select 1')
+    return opened
+  }
+  catch (error) {
+    const reason = error instanceof Error ? error.message || (error as { code?: string }).code : String(error)
+    return exitWithMistakes([`The database can't be opened (${reason}): check ${dialect === 'postgresql' ? 'DATABASE_URL and whether the server runs' : 'DATA_DIR and who may write there'}.`])
+  }
+}

@@ -4,7 +4,7 @@ import type { SceneName } from './scenes.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 
 /** How far a sample report gets. Each ending is reached by the real commands, in their order. */
-export type Ending = 'filed' | 'asked' | 'declined' | 'withdrawn' | 'accepted' | 'assigned' | 'working' | 'handedBack' | 'resolved' | 'closed' | 'reopened'
+export type Ending = 'filed' | 'asked' | 'declined' | 'withdrawn' | 'accepted' | 'assigned' | 'working' | 'handedBack' | 'resolved' | 'closed' | 'reopened' | 'merged'
 
 export interface SampleReport {
   readonly kind: ReportKind
@@ -32,17 +32,22 @@ const templates: readonly SampleReport[] = [
 const endings: readonly Ending[] = ['filed', 'closed', 'resolved', 'working', 'assigned', 'accepted', 'closed', 'asked', 'filed', 'declined', 'closed', 'reopened', 'handedBack', 'closed', 'withdrawn', 'closed']
 const reporters: readonly SampleName[] = ['rider', 'riderChen', 'riderLuo', 'rider', 'resident', 'riderDeng']
 export const REPORTS = 60
+/** Another rider saw what the one before had reported: staff put this one into that. */
+const SEEN_TWICE = 52
 
 /** The sample city's reports, oldest first: what, by whom, how old (ms) and how it went. */
 export const sampleReports = Array.from({ length: REPORTS }, (_, i) => {
   const age = REPORTS - i
+  const thing = i === SEEN_TWICE ? i - 1 : i
   return {
-    ...templates[i % templates.length]!,
+    ...templates[thing % templates.length]!,
     name: `report ${i}`,
+    sameAs: `report ${thing}`,
     seed: i,
+    placeSeed: thing,
     by: reporters[i % reporters.length]!,
     // The newest are hours old and the oldest five weeks, so that some are overdue and some can still be rated.
     ageMs: i > REPORTS - 12 ? age * 3_300_000 : (age - 10) * 0.7 * DAY_MS,
-    ending: endings[(i * 7 + 3) % endings.length]!,
+    ending: i === SEEN_TWICE ? 'merged' : endings[(i * 7 + 3) % endings.length]!,
   }
 })

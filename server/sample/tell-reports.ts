@@ -22,7 +22,7 @@ export async function tellReports(teller: Teller): Promise<void> {
 
 async function tellReport(teller: Teller, report: Report) {
   const { take, say, now } = teller
-  const random = openRandom(report.seed + 1)
+  const random = openRandom(report.placeSeed + 1)
   const quarter = report.by === 'riderDeng' ? quarters.qingchuan : quarters.minyi
   const filedAt = now - report.ageMs
   const reportId = sampleId(report.name)
@@ -47,6 +47,7 @@ async function tellTheRest({ take, say }: Teller, report: Report, { reportId, st
   if (ending === 'filed') return
   if (ending === 'asked') return await say(staff, at(2), 'reports.ask', { reportId, question: '请问是在路的哪一侧？附近有门牌号吗？' })
   if (ending === 'declined') return await say(staff, at(3), 'reports.move', { reportId, to: 'declined', words: '现场核实未发现问题，感谢留意。' })
+  if (ending === 'merged') return await say(staff, at(3), 'reports.move', { reportId, to: 'merged', into: sampleId(report.sameAs) })
   if (ending === 'withdrawn') return await say(report.by, at(1), 'reports.withdraw', { reportId })
 
   await say(staff, at(2), 'reports.move', { reportId, to: 'accepted' })

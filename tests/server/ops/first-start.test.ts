@@ -1,0 +1,33 @@
+import type { TestCity } from '../../support/city.ts'
+import { accounts } from '#server/core/identity/index.ts'
+import { checkPoints } from '#server/core/points/index.ts'
+import { reports } from '#server/features/reports/tables.ts'
+import { buildSampleCity } from '#server/sample/build.ts'
+import { samplePeople } from '#server/sample/people.ts'
+import { REPORTS } from '#server/sample/reports.ts'
+import { reportStates } from '#shared/reports/rules.ts'
+import { inArray } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openCity } from '../../support/city.ts'
+
+let city: TestCity
+beforeAll(async () => {
+  city = await openCity()
+  await city.database.transact(tx => tx.update(accounts).set({ phone: null }).where(inArray(accounts.id, Object.values(city.ids)))) // The sample people have the same numbers.
+}, 120_000)
+afterAll(() => city.close())
+
+it('a newcomer’s first start makes the whole sample city: its people, and reports in every state', async () => {
+  expect(await buildSampleCity(city)).toBe(true)
+  const told = await city.database.read.select({ state: reports.state, mergedInto: reports.mergedInto }).from(reports)
+  expect(told).toHaveLength(REPORTS)
+  expect([...new Set(told.map(({ state }) => state))].sort()).toEqual([...reportStates].sort())
+  const phones = (await city.database.read.select({ phone: accounts.phone }).from(accounts)).map(({ phone }) => phone)
+  for (const { phone } of Object.values(samplePeople)) expect(phones).toContain(phone)
+  expect(await checkPoints(city.database)).toEqual([])
+}, 120_000)
+
+it('a second start adds nothing', async () => {
+  expect(await buildSampleCity(city)).toBe(false)
+  expect(await city.database.read.$count(reports)).toBe(REPORTS)
+})
