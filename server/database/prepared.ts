@@ -10,7 +10,8 @@ export interface Statement<Rows> { execute: (values: Values) => PromiseLike<Rows
 type Run<Rows> = (values: Values) => Rows | PromiseLike<Rows>
 /** `lengths`: how many values a list has; -1 for what is no list. */
 interface Shape { readonly names: readonly string[], readonly lengths: readonly number[] }
-interface Made<Rows> { last: { shape: Shape, run: Run<Rows> }, readonly all: Map<string, Made<Rows>['last']> }
+interface Shaped<Rows> { readonly shape: Shape, readonly run: Run<Rows> }
+interface Made<Rows> { last?: Shaped<Rows>, readonly all: Map<string, Shaped<Rows>> }
 
 /**
  * A statement that is built once for each connection and only filled in from then on: building costs more than running it. One that
@@ -20,23 +21,21 @@ interface Made<Rows> { last: { shape: Shape, run: Run<Rows> }, readonly all: Map
 export function prepared<Given extends object, Rows, Connection extends Reader = Transaction>(build: (connection: Connection, slots: Slots<Given>) => Statement<Rows>) {
   const made = new WeakMap<Connection, Made<Rows>>()
 
-  function make(connection: Connection, shape: Shape) {
+  function make(connection: Connection, shape: Shape): Shaped<Rows> {
     const statement = build(connection, slotsFor(shape) as Slots<Given>)
     return { shape, run: compiled(statement) ?? (values => statement.execute(flat(values))) }
   }
 
   /** The last one again, nearly always: comparing names is cheaper than joining them to look one up. */
   function runFor(connection: Connection, values: Values): Run<Rows> {
-    const known = made.get(connection)
-    if (known && fits(known.last.shape, values)) return known.last.run
+    const known: Made<Rows> = made.get(connection) ?? { all: new Map() }
+    if (known.last && fits(known.last.shape, values)) return known.last.run
     const shape = shapeOf(values)
     const key = JSON.stringify(shape)
-    const one = known?.all.get(key) ?? make(connection, shape)
-    if (known) known.last = one
-    const { all } = known ?? { all: new Map() }
-    if (!known) made.set(connection, { last: one, all })
-    all.set(key, one)
-    return one.run
+    known.last = known.all.get(key) ?? make(connection, shape)
+    known.all.set(key, known.last)
+    made.set(connection, known)
+    return known.last.run
   }
 
   return (connection: Connection, given: Given): Rows | PromiseLike<Rows> => {

@@ -12,7 +12,7 @@ import { logTo, requestIdOf } from './logs.ts'
 import { buildMetrics, countRequest } from './metrics.ts'
 import { buildPhotos } from './photos.ts'
 import { refuse } from './refuse.ts'
-import { buildSession, requireSession } from './session.ts'
+import { buildSession, requireOurOrigin, requireSession } from './session.ts'
 
 /** A tablet stands where anybody may touch it: it asks its questions and sends its commands, and has no other business. */
 const notForTablets: DoorRefusal = { code: 'door.notForTablets', message: '驿站平板不能这样做。' }
@@ -32,9 +32,10 @@ function receive({ settings, log }: Pick<City, 'settings' | 'log'>): MiddlewareH
   }
 }
 
-/** Everything behind `/api`: our origin on every change, a session before every door but sign-in. */
+/** Everything behind `/api`: the marker on every answer, our origin on every change, a session before every door but sign-in. */
 function buildDoors(city: City) {
   return new Hono<Visit>()
+    .use(requireOurOrigin(city.settings))
     .route('/session', buildSession(city))
     .use(requireSession(city))
     .route('/', buildApi(city))

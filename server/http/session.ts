@@ -19,7 +19,6 @@ const changing = ['POST', 'PUT', 'PATCH', 'DELETE']
 /** Signing in with phone and code, signing out, and who is signed in. */
 export const buildSession = (city: City) => new Hono<Visit>()
   .use(async (c, next) => {
-    if (!mayChange(c, city.settings)) return refuse(c, 403, sessionRefusals.foreign)
     await next()
     c.header('cache-control', 'no-store')
   })
@@ -69,10 +68,9 @@ async function leave(c: Context<Visit>, { database, settings }: City) {
   return c.json({ signedOut: true })
 }
 
-/** Lets in who is signed in and leaves them as `actor`; anyone else is answered 401, and a change from another site's page 403. */
+/** Lets in who is signed in and leaves them as `actor`; anyone else is answered 401. */
 export function requireSession({ database, settings, clock }: Pick<City, 'database' | 'settings' | 'clock'>) {
   return createMiddleware<Visit>(async (c, next) => {
-    if (!mayChange(c, settings)) return refuse(c, 403, sessionRefusals.foreign)
     const tokenHash = tokenHashIn(c, settings)
     const actor = tokenHash === undefined ? undefined : await findActor(database, tokenHash, clock())
     if (tokenHash === undefined || actor === undefined) return refuse(c, 401, sessionRefusals.over)
@@ -82,9 +80,11 @@ export function requireSession({ database, settings, clock }: Pick<City, 'databa
   })
 }
 
-/** False for a change that another site's page might be making with our cookie. */
-const mayChange = (c: Context, settings: Pick<Settings, 'publicUrl' | 'isProduction'>) =>
-  !changing.includes(c.req.method) || (c.req.header(MARKER) === '1' && isOurs(c, settings))
+/** Turns away changes that another site's page might be making with our cookie. */
+export const requireOurOrigin = (settings: Pick<Settings, 'publicUrl' | 'isProduction'>) => createMiddleware(async (c, next) => {
+  if (!changing.includes(c.req.method) || (c.req.header(MARKER) === '1' && isOurs(c, settings))) return await next()
+  return refuse(c, 403, sessionRefusals.foreign)
+})
 
 function isOurs(c: Context, { publicUrl, isProduction }: Pick<Settings, 'publicUrl' | 'isProduction'>) {
   const origin = c.req.header('origin')
