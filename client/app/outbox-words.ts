@@ -1,4 +1,5 @@
 import type { OutboxItem } from '#client/sync/outbox.ts'
+import type { Trouble } from '#client/sync/store.ts'
 import type { OfflineCommandName } from '#shared/commands.ts'
 import { ago } from './time-words.ts'
 
@@ -38,9 +39,15 @@ export function waitingWords({ state, progress }: Pick<OutboxItem, 'state' | 'pr
   }
 }
 
+const troubles = {
+  unreachable: '没连上，会自动再试。',
+  serverBusy: '系统没能处理，会自动再试。',
+  photoQuota: '试过，今天能传的照片用完了，明天自动发送。',
+} satisfies Record<Trouble, string>
+
 /** Why it still waits, when an attempt has failed. */
-export function troubleWords({ state, lastTroubleAt, attempts }: Pick<OutboxItem, 'state' | 'lastTroubleAt' | 'attempts'>, now = Date.now()): string | null {
+export function troubleWords({ state, lastTroubleAt, attempts, trouble = 'unreachable' }: Pick<OutboxItem, 'state' | 'lastTroubleAt' | 'attempts' | 'trouble'>, now = Date.now()): string | null {
   if (state === 'signedOut') return '登录后自动发送，内容都在。'
   if (state !== 'waiting' || lastTroubleAt === undefined || attempts === 0) return null
-  return `${ago(lastTroubleAt, now)}没连上，会自动再试。`
+  return `${ago(lastTroubleAt, now)}${troubles[trouble]}`
 }

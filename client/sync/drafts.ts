@@ -1,3 +1,4 @@
+import type { CommandInput } from '#shared/commands.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
 import type { KeptDraft } from './store.ts'
@@ -41,6 +42,30 @@ async function putDraft(tx: WorkTransaction, { photos, ...draft }: Draft) {
   await addPhotos(tx, photos)
   await tx.objectStore('drafts').put({ ...draft, shots: photos.map(({ bytes: _, ...shot }) => shot), photos: photos.map(({ hash }) => hash) })
 }
+
+/** Makes a report that came back for one of its photos a draft again, without that photo; answers the draft's id, or undefined when another tab was quicker. */
+export const reopenAsDraft = (key: number): Promise<string | undefined> => saveWork(async (tx) => {
+  const item = await tx.objectStore('returned').get(key)
+  if (item?.envelope.name !== 'reports.file') return undefined
+  const { reportId, photos, kind, text, place, areaId, seenAt } = item.envelope.input as CommandInput<'reports.file'>
+  const refused = 'hash' in item.refusal ? item.refusal.hash : undefined
+  const kept = photos.filter(hash => hash !== refused)
+  await tx.objectStore('returned').delete(key)
+  await tx.objectStore('drafts').put({
+    id: reportId,
+    accountId: item.accountId,
+    kind,
+    text,
+    ...place && { place },
+    ...areaId && { areaId },
+    seenAt,
+    shots: kept.map(hash => ({ hash, seenAt })),
+    photos: kept,
+    changedAt: Date.now(),
+  })
+  await dropUnnamedPhotos(tx, item.photos)
+  return reportId
+})
 
 /** This account's drafts, newest first. */
 export async function drafts(): Promise<Draft[]> {

@@ -1,9 +1,9 @@
 import type { Reply } from '#shared/sync/protocol.ts'
 import type { Entry } from './batch.ts'
-import type { PhotoSent, Sent } from './send.ts'
+import type { PhotoSent, Sent, Unanswered } from './send.ts'
 import type { Turn } from './sender.ts'
 import type { Verdict } from './settle.ts'
-import type { PhotoRefused } from './store.ts'
+import type { PhotoRefused, Trouble } from './store.ts'
 import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
 import { keptSession } from './account.ts'
 import { pickBatch } from './batch.ts'
@@ -12,6 +12,7 @@ import { keepPauses, keptPauses } from './kept-pauses.ts'
 import { EVERYTHING } from './pauses.ts'
 import { isIntact, photoBytes, PhotoPump } from './photo-pump.ts'
 import { Queue } from './queue.ts'
+import { withRoom } from './room.ts'
 import { send } from './send.ts'
 import { markSent, noteTrouble, settle, waitingOf } from './settle.ts'
 import { store } from './store.ts'
@@ -39,6 +40,12 @@ export async function drain(turn: Turn, skip: ReadonlySet<string> = new Set()): 
 
 /** What the server answers about a command as such, not about the moment. */
 const saysMalformed = [400, 413, 422]
+
+/** What stood in the way: whoever refuses was reached. */
+function troubleOf(sent: Unanswered): Trouble {
+  if (sent.kind === 'silence' && sent.refusal?.code === 'photo.quota') return 'photoQuota'
+  return sent.kind === 'fault' || (sent.kind === 'silence' && sent.refusal) ? 'serverBusy' : 'unreachable'
+}
 
 class Pass {
   readonly #held = new Map<string, number>()
@@ -149,7 +156,7 @@ class Pass {
     if (this.#isOver) return
     if (sent.kind === 'signedOut') return this.#stop('signedOut')
     if (sent.kind === 'fault') return await this.#narrow(sending, sent)
-    await noteTrouble([...going])
+    await noteTrouble([...going], troubleOf(sent))
     this.#stop('silence', sent.afterMs)
   }
 
@@ -177,7 +184,7 @@ class Pass {
   /** Nothing was decided. A photo the server lost is sent once more; anything else waits, and its lane with it. */
   async #askedAgain(entry: Entry, reply: Reply | undefined) {
     const { afterMs = 0, missingPhotos = [] } = reply?.status === 'retry' ? reply : {}
-    if (missingPhotos.length === 0 || this.#sentAgain.has(entry.key)) return await this.#hold([entry], afterMs)
+    if (missingPhotos.length === 0 || this.#sentAgain.has(entry.key)) return await this.#hold([entry], 'serverBusy', afterMs)
     this.#sentAgain.add(entry.key)
     for (const hash of missingPhotos) {
       if (!await photoBytes(hash)) return await this.#refusePhoto([entry], { code: 'photo.broken', hash })
@@ -194,12 +201,12 @@ class Pass {
     if (new Set(batch.map(({ lane }) => lane)).size > 1) this.#oneLaneOnly = true
     else if (batch.length > 1) this.#most.set(first.lane, Math.floor(batch.length / 2))
     else if (saysMalformed.includes(status)) await this.#settle([{ key: first.key, verdict: { status: 'malformed', issues: [refusal?.code ?? String(status)] } }])
-    else await this.#hold([first])
+    else await this.#hold([first], 'serverBusy')
   }
 
   async #photoSent(hash: string, sent: PhotoSent) {
     if (sent.kind === 'stored') {
-      await (await store()).put('uploaded', Date.now(), hash)
+      await withRoom(async () => (await store()).put('uploaded', Date.now(), hash))
       this.uploaded.add(hash)
       return
     }
@@ -207,7 +214,7 @@ class Pass {
     if (sent.kind === 'signedOut') return this.#stop('signedOut')
     if (sent.kind === 'refused') return await this.#refusePhoto(await this.#naming(hash), sent.refusal)
     if (sent.kind === 'damaged' && !await isIntact(hash)) return await this.#refusePhoto(await this.#naming(hash), { code: 'photo.broken', hash })
-    await this.#hold(await this.#naming(hash), sent.kind === 'silence' ? sent.afterMs : 0)
+    await this.#hold(await this.#naming(hash), sent.kind === 'damaged' ? 'unreachable' : troubleOf(sent), sent.kind === 'silence' ? sent.afterMs : 0)
     if (sent.kind === 'silence') this.#pump.stop() // Commands that need no photo may still have better luck.
   }
 
@@ -220,8 +227,8 @@ class Pass {
     return this.#settle(entries.map(({ key }) => ({ key, verdict: { status: 'refused', refusal } })))
   }
 
-  async #hold(entries: { key: number, lane: string }[], afterMs = 0) {
-    await noteTrouble(entries.map(({ key }) => key))
+  async #hold(entries: { key: number, lane: string }[], trouble: Trouble, afterMs = 0) {
+    await noteTrouble(entries.map(({ key }) => key), trouble)
     for (const { lane } of entries) this.#held.set(lane, Math.max(afterMs, this.#held.get(lane) ?? 0))
   }
 

@@ -69,16 +69,18 @@ export const useOutbox = defineStore('outbox', () => {
     return { id }
   }
 
-  async function edit(key: number, input: unknown): Promise<boolean> {
-    const isChanged = await shelf.edit(key, input)
+  async function edit({ key, envelope: { id } }: Pick<WaitingEntry, 'key' | 'envelope'>, input: unknown): Promise<boolean> {
+    const came = await shelf.edit(key, id, input)
     await load()
-    return isChanged
+    if (came === 'resent') go()
+    return came !== 'left'
   }
 
-  async function resend(key: number, input?: unknown): Promise<void> {
-    await shelf.resend(key, input)
+  async function resend(key: number, input?: unknown): Promise<boolean> {
+    const isResent = await shelf.resend(key, input)
     await load()
     go()
+    return isResent
   }
 
   function go() {
@@ -142,7 +144,8 @@ export const useOutbox = defineStore('outbox', () => {
     dismiss: shelf.dismiss,
     photoBytes,
     load,
-    retryNow: () => void runner.runNow(),
+    /** Resolves once everything has been tried. */
+    retryNow: () => runner.runNow().then(load),
     drain: () => runner.run().then(load),
   }
 })

@@ -31,12 +31,17 @@ const dropDeliveredPhotos = () => changeWork(async (tx) => {
   }
 })
 
-/** Saves people's work in one transaction; when the phone is full, makes room step by step and tries again. */
-export async function saveWork(change: (tx: WorkTransaction) => Promise<void>): Promise<void> {
+/** Saves people's work in one transaction, on a full phone too, where room can be made. */
+export function saveWork<Result>(change: (tx: WorkTransaction) => Promise<Result>): Promise<Result> {
   askToPersist()
+  return withRoom(() => changeWork(change))
+}
+
+/** Writes; when the phone is full, makes room step by step and tries again. */
+export async function withRoom<Result>(write: () => Promise<Result>): Promise<Result> {
   for (const makeRoom of [dropCaches, dropDeliveredPhotos, null]) {
     try {
-      return await changeWork(change)
+      return await write()
     }
     catch (error) {
       if (!isFull(error)) throw error

@@ -12,8 +12,9 @@ const COMMANDS_TIMEOUT_MS = 30_000
 const PHOTO_TIMEOUT_MS = 120_000 // A photo of 300 kB on the slowest mobile network takes a minute.
 const PHOTOS_AT_ONCE = 4
 
-type Trouble = Exclude<Heard, { kind: 'answer' }>
-export type Sent = { kind: 'replies', replies: Reply[] } | Trouble
+/** What came instead of an answer. */
+export type Unanswered = Exclude<Heard, { kind: 'answer' }>
+export type Sent = { kind: 'replies', replies: Reply[] } | Unanswered
 
 /** Sends up to 200 commands; never throws. */
 export async function send(commands: Envelope[], signal?: AbortSignal): Promise<Sent> {
@@ -29,7 +30,7 @@ export async function send(commands: Envelope[], signal?: AbortSignal): Promise<
   return Array.isArray(replies) ? { kind: 'replies', replies } : { kind: 'silence' }
 }
 
-export type PhotoSent = { kind: 'stored' } | { kind: 'refused', refusal: PhotoRefused } | { kind: 'damaged' } | Trouble
+export type PhotoSent = { kind: 'stored' } | { kind: 'refused', refusal: PhotoRefused } | { kind: 'damaged' } | Unanswered
 
 /** Sends one photo's bytes under their digest; twice is harmless. `damaged`: other bytes arrived than the name says. */
 export async function putPhoto(hash: string, bytes: ArrayBuffer, signal?: AbortSignal): Promise<PhotoSent> {
@@ -43,7 +44,6 @@ export async function putPhoto(hash: string, bytes: ArrayBuffer, signal?: AbortS
   if (heard.kind === 'answer') return { kind: 'stored' }
   const code = heard.kind === 'fault' && heard.status < 500 ? heard.refusal?.code : undefined
   if (code === 'photo.digest') return { kind: 'damaged' }
-  if (code === 'photo.quota') return { kind: 'silence' } // Tomorrow it will be taken.
   return code && Object.keys(photoRefusals).includes(code) ? { kind: 'refused', refusal: { code: code as PhotoRefusal, hash } } : heard
 }
 
@@ -54,7 +54,7 @@ export type Told = Reply | { id: string, status: 'refused', refusal: PhotoRefuse
 const unanswered = new Map<string, Envelope>()
 
 /** What a live command came to that got no reply: whoever answered something else has not done it, and may do it later. */
-function endOf(heard: Trouble, id: string): Told | 'unreachable' | 'signedOut' {
+function endOf(heard: Unanswered, id: string): Told | 'unreachable' | 'signedOut' {
   if (heard.kind === 'signedOut') return 'signedOut'
   return heard.kind === 'fault' || heard.refusal ? { id, status: 'retry', afterMs: 0 } : 'unreachable'
 }

@@ -1,12 +1,12 @@
 import type { Decision } from '#shared/sync/protocol.ts'
 import type { Entry } from './batch.ts'
-import type { PhotoRefused, Returned, Waiting } from './store.ts'
+import type { PhotoRefused, Returned, Trouble, Waiting } from './store.ts'
 import type { WorkTransaction } from './work.ts'
-import { saveWork } from './room.ts'
+import { saveWork, withRoom } from './room.ts'
 import { keysAt, readAt, takeAt } from './runs.ts'
 import { forgetSent, noteSent, sentKeys } from './sent.ts'
 import { store } from './store.ts'
-import { changeWork, dropUnnamedPhotos } from './work.ts'
+import { dropUnnamedPhotos } from './work.ts'
 
 const DELIVERED_MAX = 50
 
@@ -28,7 +28,10 @@ export const countWaiting = async (accountId: string): Promise<number> => await 
  * The last step before a request leaves: notes that these commands may have reached the server, so that nobody
  * changes them any more, and answers them as they now are. Null when the account or the right to send is another's by now.
  */
-export async function markSent(entries: Entry[], accountId: string, holder: string): Promise<Entry[] | null> {
+export const markSent = (entries: Entry[], accountId: string, holder: string): Promise<Entry[] | null> =>
+  withRoom(() => noteLeaving(entries, accountId, holder))
+
+async function noteLeaving(entries: Entry[], accountId: string, holder: string): Promise<Entry[] | null> {
   const tx = (await store()).transaction(['outbox', 'sent', 'session', 'lease'], 'readwrite', { durability: 'strict' })
   const [session, lease] = await Promise.all([tx.objectStore('session').get('session'), tx.objectStore('lease').get('lease')])
   if (!session?.isSignedIn || session.me?.accountId !== accountId || lease?.holder !== holder) return null
@@ -74,9 +77,9 @@ async function deliver(tx: WorkTransaction, accountId: string, accepted: { item:
   await dropUnnamedPhotos(tx, [...accepted.slice(0, -DELIVERED_MAX).map(({ item }) => item), ...older.values()].flatMap(({ photos }) => photos))
 }
 
-/** Counts a try that brought no answer. */
-export const noteTrouble = (keys: readonly number[]): Promise<void> => changeWork(async (tx) => {
+/** Counts a try that brought no decision, and why it did not. */
+export const noteTrouble = (keys: readonly number[], trouble: Trouble): Promise<void> => saveWork(async (tx) => {
   const outbox = tx.objectStore('outbox')
   const items = await readAt(outbox, keys)
-  await Promise.all([...items].map(([key, item]) => outbox.put({ ...item, attempts: item.attempts + 1, lastTroubleAt: Date.now() }, key)))
+  await Promise.all([...items].map(([key, item]) => outbox.put({ ...item, attempts: item.attempts + 1, lastTroubleAt: Date.now(), trouble }, key)))
 })

@@ -27,12 +27,13 @@ export async function add(accountId: string, name: string, input: unknown, { pho
 
 const isSent = async (tx: WorkTransaction, accountId: string, key: number) => (await sentKeys(tx.objectStore('sent'), accountId)).has(key)
 
-/** Changes a waiting command in place; false once it may have reached the server. */
-export const edit = (key: number, input: unknown): Promise<boolean> => changeWork(async (tx) => {
+/** Changes a waiting command in place, or sends it again when it came back meanwhile; `left` once it may have reached the server. */
+export const edit = (key: number, id: string, input: unknown) => saveWork<'changed' | 'resent' | 'left'>(async (tx) => {
   const item = await tx.objectStore('outbox').get(key)
-  if (!item || await isSent(tx, item.accountId, key)) return false
+  if (!item) return await resendBack(tx, id, input) ? 'resent' : 'left'
+  if (await isSent(tx, item.accountId, key)) return 'left'
   await tx.objectStore('outbox').put({ ...item, envelope: { ...item.envelope, input: plain(input) }, editedAt: Date.now() }, key)
-  return true
+  return 'changed'
 })
 
 /** Takes a waiting command back, as if it had never been made; false once it may have reached the server. */
@@ -44,15 +45,25 @@ export const withdraw = (key: number): Promise<boolean> => changeWork(async (tx)
   return true
 })
 
-/** Sends a returned command again, mended or not: a new command with the same photos, done when it was done. */
-export const resend = (key: number, input?: unknown): Promise<void> => saveWork(async (tx) => {
+/** Sends a returned command again, mended or not: a new command with the same photos, done when it was done. False when another tab was quicker. */
+export const resend = (key: number, input?: unknown): Promise<boolean> => saveWork(tx => resendIn(tx, key, input))
+
+async function resendIn(tx: WorkTransaction, key: number, input?: unknown): Promise<boolean> {
   const item = await tx.objectStore('returned').get(key)
-  if (!item) return // Another tab was quicker.
+  if (!item) return false
   const { envelope, accountId, photos } = item
   await tx.objectStore('returned').delete(key)
   const again = { ...envelope, id: uuidv7(), input: input === undefined ? envelope.input : plain(input) }
   await tx.objectStore('outbox').add({ envelope: again, lane: laneOf(envelope.name), accountId, photos, attempts: 0 })
-})
+  return true
+}
+
+async function resendBack(tx: WorkTransaction, id: string, input: unknown): Promise<boolean> {
+  const returned = tx.objectStore('returned')
+  const [keys, items] = await Promise.all([returned.getAllKeys(), returned.getAll()])
+  const at = items.findIndex(({ envelope }) => envelope.id === id)
+  return at >= 0 && await resendIn(tx, keys[at]!, input)
+}
 
 /** Its maker has read why. */
 export const dismiss = (key: number): Promise<void> => changeWork(async (tx) => {

@@ -8,6 +8,8 @@ import type { DBSchema, IDBPDatabase } from 'idb'
 import { openDB } from 'idb'
 import { STORE_VERSION, upgradeStore } from './store-versions.ts'
 
+/** What stood in a command's way: nobody answered, the server could not do it now, or today's photos are used up. */
+export type Trouble = 'unreachable' | 'serverBusy' | 'photoQuota'
 /** A command on this phone. `lane` is its domain: one lane's trouble holds up no other. */
 export interface Waiting {
   envelope: Envelope
@@ -16,6 +18,7 @@ export interface Waiting {
   photos: string[] // Hashes; the bytes are in `photos` until the answer is there.
   attempts: number
   lastTroubleAt?: number
+  trouble?: Trouble
   editedAt?: number
 }
 /** A photo the server would never take, and why. */

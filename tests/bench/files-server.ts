@@ -1,13 +1,12 @@
 import type { AddressInfo } from 'node:net'
 import { readdirSync, readFileSync } from 'node:fs'
 import process from 'node:process'
-import { fileURLToPath } from 'node:url'
 import { openClientFiles } from '#server/http/client-files.ts'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 
 // The app's own files as the server sends them, or (`bare`) a Hono handler that returns the same bytes and nothing more.
-const dist = fileURLToPath(new URL('../../client/dist', import.meta.url))
+const dist = 'client/dist' // Benches run from the project's root, compiled or not.
 const [name] = readdirSync(`${dist}/assets`).filter(file => /^index-.*\.js$/.test(file))
 const body = new Uint8Array(readFileSync(`${dist}/assets/${name}.br`))
 const bare = new Hono().get('/assets/:name', c => c.body(body, 200, { 'content-type': 'text/javascript', 'content-encoding': 'br' }))

@@ -34,12 +34,15 @@ export function editedInput({ name, input }: Pick<Envelope, 'name' | 'input'>, w
   return { ...input as object, [wordFields[name]!]: words, ...(kind === null ? {} : { kind }) }
 }
 
-/** Changes a waiting item in place, or by a second command when it left meanwhile; answers what to say. */
-export async function changeWaiting(outbox: Outbox, { key, envelope }: OutboxItem, input: unknown): Promise<string> {
-  if (await outbox.edit(key, input as CommandInput<'reports.file'>)) return '已保存'
-  if (envelope.name !== 'reports.file') return '已经发出，不能再改'
-  const { reportId, kind, text } = input as CommandInput<'reports.file'>
-  await outbox.enqueue('reports.amend', { reportId, kind, text })
+/** Whether what has left the phone can still be changed, by a second command. */
+export const isAmendable = ({ name }: Pick<Envelope, 'name'>): boolean => name === 'reports.file' || name === 'reports.amend'
+
+/** Changes a waiting item in place, or by a second command when it left meanwhile; answers what to say, null when it could not be changed. */
+export async function changeWaiting(outbox: Outbox, item: OutboxItem, input: unknown): Promise<string | null> {
+  if (await outbox.edit(item, input)) return '已保存'
+  if (!isAmendable(item.envelope)) return null
+  const { reportId, kind, text } = input as CommandInput<'reports.amend'>
+  await outbox.enqueue('reports.amend', { reportId, ...kind && { kind }, ...text !== undefined && { text } })
   return '已经发出，修改随后送到'
 }
 

@@ -1,5 +1,5 @@
 import type { Draft } from '#client/sync/drafts.ts'
-import type { useOutbox } from '#client/sync/outbox.ts'
+import type { OutboxItem, useOutbox } from '#client/sync/outbox.ts'
 import type { FileReport } from '#shared/reports/schemas.ts'
 import type { ReportFields } from './reports.ts'
 import { amending, areaToSend, sendable } from './reports.ts'
@@ -18,12 +18,12 @@ export const joinReport = (outbox: Outbox, reportId: string, draftId?: string) =
   outbox.enqueue('reports.support', { reportId }, draftId ? { draftId } : {})
 
 /** Mends a report on the phone in place; when it has left meanwhile, the change follows it as a command of its own. */
-export async function mendWaiting(outbox: Outbox, key: number, report: FileReport, fields: ReportFields): Promise<void> {
-  if (await outbox.edit(key, mended(report, fields))) return
+export async function mendWaiting(outbox: Outbox, item: Pick<OutboxItem, 'key' | 'envelope'>, report: FileReport, fields: ReportFields): Promise<void> {
+  if (await outbox.edit(item, mended(report, fields))) return
   await outbox.enqueue('reports.amend', { reportId: report.reportId, ...amending(fields) })
 }
 
-/** Sends a report that came back once more, mended. */
+/** Sends a report that came back once more, mended; false when another tab was quicker. */
 export const mendReturned = (outbox: Outbox, key: number, report: FileReport, fields: ReportFields) =>
   outbox.resend(key, mended(report, fields))
 

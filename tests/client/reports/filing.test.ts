@@ -62,12 +62,13 @@ describe('提交 without a signal', () => {
 
 describe('mending a report that waits', () => {
   const fields = { kind: 'hazard' as const, text: ' 井盖松了 ', place, areaId: undefined }
+  const gone = { key: 999_999, envelope: { id: 'gone', name: 'reports.file', input: {}, madeAt: 1 } }
 
   it('changes it in place, and its photos stay', async () => {
     const draft = await keep(place)
     await fileDraft(useOutbox(), draft, null)
     const [item] = await waitingFor(draft.id)
-    await mendWaiting(useOutbox(), item!.key, filing(item!)!, fields)
+    await mendWaiting(useOutbox(), item!, filing(item!)!, fields)
     const mended = await waitingFor(draft.id)
     expect(mended.map(({ envelope }) => envelope.name)).toEqual(['reports.file'])
     expect(filing(mended[0]!)).toMatchObject({ kind: 'hazard', text: '井盖松了', photos: [photo.hash], seenAt: 1_000 })
@@ -75,14 +76,14 @@ describe('mending a report that waits', () => {
 
   it('sends the change after it when it has left meanwhile', async () => {
     const reportId = '01900000-0000-7000-8000-0000000000bb'
-    await mendWaiting(useOutbox(), 999_999, { reportId, kind: 'other', text: '', photos: [photo.hash], seenAt: 1_000 }, fields)
+    await mendWaiting(useOutbox(), gone, { reportId, kind: 'other', text: '', photos: [photo.hash], seenAt: 1_000 }, fields)
     const [item] = await waitingFor(reportId)
     expect(item?.envelope).toMatchObject({ name: 'reports.amend', input: { reportId, kind: 'hazard', text: '井盖松了', place } })
   })
 
   it('takes the place away when it left with one that was wrong', async () => {
     const reportId = '01900000-0000-7000-8000-0000000000bd'
-    await mendWaiting(useOutbox(), 999_999, { reportId, kind: 'other', text: '', place, photos: [photo.hash], seenAt: 1_000 }, { ...fields, place: undefined })
+    await mendWaiting(useOutbox(), gone, { reportId, kind: 'other', text: '', place, photos: [photo.hash], seenAt: 1_000 }, { ...fields, place: undefined })
     const [item] = await waitingFor(reportId)
     expect(item?.envelope).toMatchObject({ name: 'reports.amend', input: { reportId, place: null } })
   })

@@ -1,43 +1,10 @@
 // @vitest-environment happy-dom
 // @vitest-environment-options {"settings":{"fetch":{"disableSameOriginPolicy":true}}}
 import type { FileReport } from '#shared/reports/schemas.ts'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { photo, report, textOf } from '../sync/support/commands.ts'
-import { offline, online, openPhone, until } from '../sync/support/phone.ts'
-
-/** A phone without a network, with its page 待发送与退回 open. */
-async function openPage() {
-  const phone = await openPhone()
-  offline(phone.city)
-  const { createApp, h } = await import('vue')
-  const { createMemoryHistory, createRouter, RouterView } = await import('vue-router')
-  const { getActivePinia } = await import('pinia')
-  const { default: OutboxPage } = await import('#client/features/outbox/OutboxPage.vue')
-  const elsewhere = { render: () => h('div') }
-  const others = ['home', 'report', 'me', 'complaints', 'sign-in'].map(name => ({ path: name === 'home' ? '/' : `/${name}/:id?`, name, component: elsewhere }))
-  const router = createRouter({ history: createMemoryHistory(), routes: [...others, { path: '/outbox', name: 'outbox', component: OutboxPage }] })
-  await router.push('/outbox')
-  const root = document.body.appendChild(document.createElement('div'))
-  const app = createApp(RouterView).use(getActivePinia()!).use(router)
-  app.mount(root)
-  onTestFinished(() => {
-    app.unmount()
-    root.remove()
-  })
-
-  const button = (words: string) => [...root.querySelectorAll('button')].find(each => each.textContent.trim() === words)
-  const tap = async (words: string) => {
-    await until(() => button(words) !== undefined)
-    button(words)!.click()
-  }
-  const write = async (words: string) => {
-    await until(() => root.querySelector('textarea') !== null)
-    const field = root.querySelector('textarea')!
-    field.value = words
-    field.dispatchEvent(new Event('input'))
-  }
-  return { ...phone, tap, write, sees: (words: string) => until(() => root.textContent.includes(words)), seesNot: (words: string) => until(() => !root.textContent.includes(words)) }
-}
+import { online, until } from '../sync/support/phone.ts'
+import { openPage } from './open-outbox.ts'
 
 it('what waits is listed with its state, and arrives as 已送达 with its number once there is a network', async () => {
   const { outbox, city, sees, seesNot, tap } = await openPage()

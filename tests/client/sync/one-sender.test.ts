@@ -83,12 +83,12 @@ it('what is changed or taken back after a sender has read it leaves as it now is
   const queue = new Queue(session.accountId!)
   await queue.readOn()
   const [, changed, takenBack] = outbox.items
-  expect(await outbox.edit(changed!.key, complaint('was changed'))).toBe(true)
+  expect(await outbox.edit(changed!, complaint('was changed'))).toBe(true)
   expect(await outbox.withdraw(takenBack!.key)).toBe(true)
 
   const sending = await markSent(queue.entries, session.accountId!, 'me')
   expect(sending?.map(({ envelope }) => textOf(envelope))).toEqual(['stays', 'was changed', 'stays too'])
-  expect(await outbox.edit(changed!.key, complaint('too late'))).toBe(false)
+  expect(await outbox.edit(changed!, complaint('too late'))).toBe(false)
 })
 
 it('the service worker empties the outbox with no page, by the same rules', async () => {

@@ -154,7 +154,7 @@ it('what has not been sent can be changed or taken back; what has been sent can 
   await outbox.drain()
   const [item] = outbox.items
   expect(item).toMatchObject({ isSent: false })
-  expect(await outbox.edit(item!.key, report('right', [shot]))).toBe(true)
+  expect(await outbox.edit(item!, report('right', [shot]))).toBe(true)
 
   online(city)
   const leaving = new Promise<void>((resolve) => {
@@ -167,7 +167,7 @@ it('what has not been sent can be changed or taken back; what has been sent can 
   })
   outbox.retryNow()
   await leaving
-  expect(await outbox.edit(item!.key, report('too late', [shot]))).toBe(false)
+  expect(await outbox.edit(item!, report('too late', [shot]))).toBe(false)
   expect(await outbox.withdraw(item!.key)).toBe(false)
   online(city)
   outbox.retryNow()

@@ -37,9 +37,9 @@ it('a new app finds everything that the first version left on the phone, and sti
   expect((await (await store()).get('photos', 'a'))?.byteLength).toBe(8)
   expect(await (await store()).get('drafts', 'draft')).toMatchObject({ text: 'half written' })
 
-  expect(await edit(sent!.key, { text: 'too late' })).toBe(false)
+  expect(await edit(sent!.key, 'sent', { text: 'too late' })).toBe('left')
   expect(await withdraw(sent!.key)).toBe(false)
-  expect(await edit(notSent!.key, { text: 'in time' })).toBe(true)
+  expect(await edit(notSent!.key, 'not sent', { text: 'in time' })).toBe('changed')
   expect(await waitingOf('li')).toMatchObject([{ envelope: { input: { text: 'sent' } } }, { envelope: { input: { text: 'in time' } } }])
 })
 

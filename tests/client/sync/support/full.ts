@@ -1,17 +1,17 @@
 import { IDBObjectStore } from 'fake-indexeddb'
 import { onTestFinished, vi } from 'vitest'
 
-/** From now on the phone takes no more photos than this, until the test ends or room is made by what is answered. */
-export function letPhoneHold(photosMax: number): () => void {
+/** From now on the phone takes no more photos (or what another store holds) than this, until the test ends or room is made by what is answered. */
+export function letPhoneHold(most: number, store = 'photos'): () => void {
   const put = IDBObjectStore.prototype.put
   const spy = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value: unknown, key?: IDBValidKey) {
     const request = put.call(this, value, key as string)
-    if (this.name !== 'photos') return request
+    if (this.name !== store) return request
     const counting = this.count()
     counting.onsuccess = () => {
       // What a browser does at such a moment: the transaction is undone and says why.
       const transaction = this.transaction as unknown as { _abort: (name: string) => void }
-      if ((counting.result as number) > photosMax) transaction._abort('QuotaExceededError')
+      if ((counting.result as number) > most) transaction._abort('QuotaExceededError')
     }
     return request
   })
