@@ -12,8 +12,6 @@ import { startRunner } from './runner.ts'
 import { waitingOf } from './settle.ts'
 import * as shelf from './shelves.ts'
 
-export { StorageFullError } from './room.ts'
-
 export type OutboxState = 'waiting' | 'uploading' | 'sending' | 'signedOut'
 /** A command on its way. `progress`: 0 to 1, of its photos. */
 export interface OutboxItem extends WaitingEntry { state: OutboxState, progress: number }

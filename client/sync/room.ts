@@ -5,7 +5,7 @@ import { changeWork, isNamed } from './work.ts'
 export const PHOTO_CACHE = 'photos'
 
 /** Thrown when the phone has no room even after everything that can go has gone; nothing was saved. */
-export class StorageFullError extends Error {
+class StorageFullError extends Error {
   override readonly name = 'StorageFullError'
   constructor() {
     super('the phone is full')
