@@ -25,22 +25,37 @@ export interface Draft {
 /** Keeps a new draft with its photos, all or nothing. Throws StorageFullError when the phone is full. */
 export const beginDraft = (draft: Draft): Promise<void> => saveWork(tx => putDraft(tx, draft))
 
-/** Keeps a draft as it is now. False when it has gone meanwhile, as another tab may have filed it: it must not come back. */
-export async function saveDraft(draft: Draft): Promise<boolean> {
-  let isThere = false
-  await saveWork(async (tx) => {
+/**
+ * Keeps a draft as it is now, and beside its photos those that another tab has added, which this one has not `seen`: answers them.
+ * Undefined when the draft has gone meanwhile, as another tab may have filed it: it must not come back.
+ */
+export async function saveDraft(draft: Draft, seen: ReadonlySet<string>): Promise<DraftPhoto[] | undefined> {
+  const unseen = await saveWork(async (tx) => {
     const before = await tx.objectStore('drafts').get(draft.id)
-    isThere = before !== undefined
-    if (!before) return
-    await putDraft(tx, draft)
+    if (!before) return undefined
+    const others = before.shots.filter(({ hash }) => !seen.has(hash))
+    await putDraft(tx, draft, others)
     await dropUnnamedPhotos(tx, before.photos)
+    return others
   })
-  return isThere
+  return unseen && await withBytes(unseen)
 }
 
-async function putDraft(tx: WorkTransaction, { photos, ...draft }: Draft) {
+async function putDraft(tx: WorkTransaction, { photos, ...draft }: Draft, others: KeptDraft['shots'] = []) {
   await addPhotos(tx, photos)
-  await tx.objectStore('drafts').put({ ...draft, shots: photos.map(({ bytes: _, ...shot }) => shot), photos: photos.map(({ hash }) => hash) })
+  const shots = [...photos.map(({ bytes: _, ...shot }) => shot), ...others]
+  await tx.objectStore('drafts').put({ ...draft, shots, photos: shots.map(({ hash }) => hash) })
+}
+
+/** A draft that was to be filed has gone: another tab was quicker, and it must not be filed twice. */
+export class DraftGoneError extends Error {
+  override readonly name = 'DraftGoneError'
+}
+
+/** The last word on a draft, in the transaction that saves what became of it. */
+export async function endDraft(tx: WorkTransaction, id: string): Promise<void> {
+  if (await tx.objectStore('drafts').getKey(id) === undefined) throw new DraftGoneError('the draft has gone')
+  await forgetDraft(tx, id)
 }
 
 /** Makes a report that came back for one of its photos a draft again, without that photo; answers the draft's id, or undefined when another tab was quicker. */
@@ -85,15 +100,18 @@ export async function draft(id: string): Promise<Draft | undefined> {
 /** Forgets a draft, and its photos unless a command names them. */
 export const dropDraft = (id: string): Promise<void> => changeWork(tx => forgetDraft(tx, id))
 
-/** The same within a transaction, which may save the command that the draft became. */
-export async function forgetDraft(tx: WorkTransaction, id: string): Promise<void> {
+async function forgetDraft(tx: WorkTransaction, id: string): Promise<void> {
   const before = await tx.objectStore('drafts').get(id)
   await tx.objectStore('drafts').delete(id)
   await dropUnnamedPhotos(tx, before?.photos ?? [])
 }
 
 async function withPhotos({ shots, photos: _, ...draft }: KeptDraft): Promise<Draft> {
+  return { ...draft, photos: await withBytes(shots) }
+}
+
+async function withBytes(shots: KeptDraft['shots']): Promise<DraftPhoto[]> {
   const db = await store()
   const found = await Promise.all(shots.map(async shot => ({ ...shot, bytes: await db.get('photos', shot.hash) })))
-  return { ...draft, photos: found.flatMap(({ bytes, ...shot }) => bytes ? [{ ...shot, bytes }] : []) }
+  return found.flatMap(({ bytes, ...shot }) => bytes ? [{ ...shot, bytes }] : [])
 }

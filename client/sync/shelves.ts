@@ -2,7 +2,7 @@ import type { EnqueueOptions, ReturnedItem } from './outbox.ts'
 import type { Delivered } from './store.ts'
 import type { WorkTransaction } from './work.ts'
 import { uuidv7 } from 'uuidv7'
-import { forgetDraft } from './drafts.ts'
+import { endDraft } from './drafts.ts'
 import { saveWork } from './room.ts'
 import { sentKeys } from './sent.ts'
 import { store } from './store.ts'
@@ -13,14 +13,14 @@ const laneOf = (name: string) => name.split('.')[0]!
 /** A form's reactive objects cannot be stored; what travels is JSON anyway. */
 const plain = (input: unknown): unknown => JSON.parse(JSON.stringify(input))
 
-/** Saves a command, its photos' bytes and the end of its draft: all of it or none. Answers its id. */
+/** Saves a command, its photos' bytes and the end of its draft: all of it or none. Answers its id; throws DraftGoneError when another tab has ended the draft. */
 export async function add(accountId: string, name: string, input: unknown, { photos = [], draftId }: EnqueueOptions): Promise<string> {
   const envelope = { id: uuidv7(), name, input: plain(input), madeAt: Date.now() }
   const hashes = [...new Set(photos.map(({ hash }) => hash))]
   await saveWork(async (tx) => {
     await tx.objectStore('outbox').add({ envelope, lane: laneOf(name), accountId, photos: hashes, attempts: 0 })
     await addPhotos(tx, photos)
-    if (draftId !== undefined) await forgetDraft(tx, draftId)
+    if (draftId !== undefined) await endDraft(tx, draftId)
   })
   return envelope.id
 }

@@ -1,7 +1,7 @@
-import type { Draft } from '#client/sync/drafts.ts'
+import type { Draft, DraftPhoto } from '#client/sync/drafts.ts'
 import type { ReportFields } from './reports.ts'
 import { currentPlace } from '#client/app/place.ts'
-import { draft as draftOf, saveDraft } from '#client/sync/drafts.ts'
+import { DraftGoneError, draft as draftOf, saveDraft } from '#client/sync/drafts.ts'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { takeIn } from './capture.ts'
 import { keepingTrouble } from './reports.ts'
@@ -24,6 +24,8 @@ export function useDrafting(draftId: string) {
   const troubles = computed(() => unkept.value ? [...said.value, unkept.value] : said.value)
   const isUnsaved = ref(false)
   const isGone = ref(false)
+  /** Photos that have been in the draft as this page knows it, those taken out again included. */
+  const seen = new Set<string>()
   let timer: ReturnType<typeof setTimeout> | undefined
   let saving = Promise.resolve()
   let isDone = false
@@ -48,15 +50,24 @@ export function useDrafting(draftId: string) {
   async function save(now: Draft) {
     if (isDone) return
     try {
-      if (!await saveDraft(now)) return giveUp()
+      const others = await saveDraft(now, seen)
+      if (!others) return giveUp()
+      const isLatest = draft.value === now
+      join(others)
       unkept.value = undefined
-      if (draft.value === now) isUnsaved.value = false
+      if (isLatest) isUnsaved.value = false
     }
     catch (trouble) {
       unkept.value = keepingTrouble(trouble)
       clearTimeout(timer)
       if (!isLeft) timer = setTimeout(flush, RETRY_MS) // A page that has been left must not write over what is typed after it.
     }
+  }
+
+  /** Photos that another tab has put into the same draft are shown here too. */
+  function join(others: readonly DraftPhoto[]) {
+    for (const { hash } of others) seen.add(hash)
+    if (draft.value && others.length > 0) draft.value = { ...draft.value, photos: [...draft.value.photos, ...others] }
   }
 
   /** Another tab has filed the draft or thrown it away. What is on this page stays to be read, and is saved no more. */
@@ -81,6 +92,7 @@ export function useDrafting(draftId: string) {
     progress.value = undefined
     said.value = taken.troubles
     const found = draft.value.place ?? taken.photos.find(photo => photo.place)?.place
+    for (const { hash } of taken.photos) seen.add(hash)
     if (taken.photos.length > 0) change({ photos: [...draft.value.photos, ...taken.photos], ...found && { place: found } })
     await flush()
   }
@@ -92,6 +104,7 @@ export function useDrafting(draftId: string) {
   async function load(before: string[] = []) {
     said.value = before
     draft.value = await draftOf(draftId)
+    for (const { hash } of draft.value?.photos ?? []) seen.add(hash)
     isLoaded.value = true
     const isYoung = draft.value && Date.now() - draft.value.changedAt < YOUNG_MS
     if (!isYoung || draft.value?.place || draft.value?.areaId) return
@@ -109,10 +122,13 @@ export function useDrafting(draftId: string) {
     isDone = true
     said.value = []
     try {
-      if (await draftOf(draftId)) return await work(draft.value)
-      giveUp()
+      const kept = await draftOf(draftId)
+      if (!kept) throw new DraftGoneError()
+      join(kept.photos.filter(({ hash }) => !seen.has(hash)))
+      return await work(draft.value)
     }
     catch (trouble) {
+      if (trouble instanceof DraftGoneError) return void giveUp()
       isDone = false
       said.value = [keepingTrouble(trouble)]
       if (isUnsaved.value) timer = setTimeout(flush, SAVE_PAUSE_MS)

@@ -1,10 +1,15 @@
 // @vitest-environment happy-dom
 import type { Draft } from '#client/sync/drafts.ts'
+import { useSession } from '#client/app/session.ts'
 import { keepShot, takeIn } from '#client/features/reports/capture.ts'
 import { useDrafting } from '#client/features/reports/drafting.ts'
+import { fileDraft } from '#client/features/reports/filing.ts'
+import { filing } from '#client/features/reports/reports.ts'
 import { keepSession } from '#client/sync/account.ts'
 import { draft as draftOf, drafts, dropDraft } from '#client/sync/drafts.ts'
+import { useOutbox } from '#client/sync/outbox.ts'
 import { REPORT_PHOTOS_MAX } from '#shared/reports/schemas.ts'
+import { createPinia, setActivePinia } from 'pinia'
 import sharp from 'sharp'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope } from 'vue'
@@ -143,6 +148,31 @@ describe('a draft open on a page', () => {
     await vi.waitFor(() => expect(page.isUnsaved.value).toBe(false))
     expect((await draftOf(id))?.text).toBe('井盖')
     page.leave()
+  })
+
+  it('keeps the photos that two tabs have added', async () => {
+    const { id, photos: [first] } = await keep(place)
+    const [one, other] = [await open(id), await open(id)]
+    await one.addPhotos([await picture(41)])
+    other.removePhoto(first!.hash)
+    await other.addPhotos([await picture(42)])
+    expect((await draftOf(id))?.photos).toHaveLength(2)
+    expect(other.draft.value?.photos).toHaveLength(2)
+    let filed: Draft | undefined
+    await one.finish(async kept => void (filed = kept))
+    expect(filed?.photos.map(({ hash }) => hash)).toContain(other.draft.value!.photos[0]!.hash)
+    for (const page of [one, other]) page.leave()
+  })
+
+  it('submitted in two tabs at once is filed once', async () => {
+    setActivePinia(createPinia())
+    await useSession().load()
+    const { id } = await keep(place)
+    const [one, other] = [await open(id), await open(id)]
+    const ends = await Promise.all([one, other].map(page => page.finish(kept => fileDraft(useOutbox(), kept, null))))
+    expect(ends.filter(Boolean)).toHaveLength(1)
+    expect(useOutbox().items.filter(item => filing(item)?.reportId === id)).toHaveLength(1)
+    expect([one, other].filter(page => page.isGone.value)).toHaveLength(1)
   })
 
   it('finished in another tab does not come back, and is not filed a second time', async () => {
