@@ -7,18 +7,30 @@ const CHECK_EVERY_MS = 3_600_000
 const LOOK_EVERY_MS = 3_000
 const TAKE_OVER_MS = 10_000
 
+/** The forms of this tab alone: the lock speaks for every tab, and of what is being sent too. */
+const unsaved = new Set<symbol>()
+
+/** Whether leaving the page that this tab shows could lose something. */
+export const isPageDirty = (): boolean => unsaved.size > 0
+
 /** Says, as long as it is so, that this page holds something that a reload would lose. */
 export function useDirty(isDirty: MaybeRefOrGetter<boolean>): void {
+  const form = Symbol('form')
   let clean: (() => void) | undefined
   watch(() => toValue(isDirty), (dirty) => {
     clean?.()
     clean = undefined
+    unsaved.delete(form)
     if (!dirty) return
+    unsaved.add(form)
     // Made before the lock is asked for: who is clean again before it is granted lets it go at once.
     const isClean = new Promise<void>(resolve => clean = resolve)
     void whileBusy(() => isClean)
   }, { immediate: true, flush: 'sync' })
-  onScopeDispose(() => clean?.())
+  onScopeDispose(() => {
+    clean?.()
+    unsaved.delete(form)
+  })
 }
 
 /** Runs `work` while nothing is unsaved or being sent in any tab; false when something is. A browser without locks can't know, and so never. */

@@ -13,8 +13,11 @@ const GATHER_MS = 400
 /** Somebody stands before a door and waits for it. */
 const urgent: readonly QueryName[] = ['stations.kiosk', 'stations.entry']
 
-/** The event stream: names of queries whose answers may have changed. It carries no data, so it can leak none. */
-export function buildEvents({ changes, database, clock }: City) {
+/**
+ * The event stream: names of queries whose answers may have changed. It carries no data, so it can leak none.
+ * It ends with its session, at the latest one heartbeat after.
+ */
+export function buildEvents({ changes, database, clock }: City, heartbeatMs = HEARTBEAT_MS) {
   const open = new Map<string, number>()
   return new Hono<Visit>().get('/', async (c) => {
     const [actor, session] = [c.get('actor'), c.get('session')]
@@ -45,7 +48,7 @@ export function buildEvents({ changes, database, clock }: City) {
       try {
         await stream.writeSSE({ event: 'hello', data: '' })
         while (!left.signal.aborted && await isSessionAlive(database, session.tokenHash, clock())) {
-          await wait(HEARTBEAT_MS, undefined, { signal: left.signal }).catch(() => {}) // The page has gone: no need to wait it out.
+          await wait(heartbeatMs, undefined, { signal: left.signal }).catch(() => {}) // The page has gone: no need to wait it out.
           if (!left.signal.aborted) await stream.writeSSE({ event: 'beat', data: '' })
         }
       }

@@ -160,7 +160,8 @@ export function doorsOf(fetch: (path: string, init?: RequestInit) => Promise<Res
 }
 
 let databases = 0
-async function createDatabase(base: string): Promise<string> {
+/** An empty PostgreSQL database of its own, beside the one that is named; its address. */
+export async function createDatabase(base: string): Promise<string> {
   const name = `bee_${process.pid}_${Date.now()}_${databases++}`
   const server = await openDatabase(base)
   await server.run(`create database ${name}`)
