@@ -1,8 +1,21 @@
-type Badging = Partial<Pick<Navigator, 'setAppBadge' | 'clearAppBadge'>>
+import { useAnswer } from '#client/sync/ask.ts'
+import { effectScope, watchEffect } from 'vue'
+import { useSession } from './session.ts'
 
-/** Shows how many notices are unread on the app's icon, where the phone has such a thing. */
-export function showBadge(unread: number) {
+type Badging = Pick<Navigator, 'setAppBadge' | 'clearAppBadge'>
+
+/** Shows how many notices are unread on the app's icon for as long as the app runs, whichever page is open, where the phone has such a thing. */
+export function keepBadge(): void {
+  if (!('setAppBadge' in navigator)) return
   const phone: Badging = navigator
-  const shown = unread > 0 ? phone.setAppBadge?.(unread) : phone.clearAppBadge?.()
-  shown?.catch(() => {}) // Not installed, or not allowed: the inbox has the count.
+  const show = (unread: number) => void (unread > 0 ? phone.setAppBadge(unread) : phone.clearAppBadge())
+    .catch(() => {}) // Not installed, or not allowed: the inbox has the count.
+  effectScope(true).run(() => {
+    const session = useSession()
+    const { answer } = useAnswer('notices.mine', () => session.me && session.me.role !== 'kiosk' ? {} : null)
+    watchEffect(() => {
+      if (session.me === null) show(0)
+      else if (answer.value) show(answer.value.unread) // Without an answer the icon keeps what it says.
+    })
+  })
 }

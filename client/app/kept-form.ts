@@ -3,11 +3,13 @@ import { keptTyped } from '#client/app/kept-typed.ts'
 import { useDirty } from '#client/sync/updates.ts'
 import { ref, watch } from 'vue'
 
-/** A form whose fields survive a reload or a detour for as long as the tab lives; `clear` once it has been sent. Plain data only. */
+/** A form whose fields survive a reload, a detour and the app's end, for a day; `clear` once it has been sent. Plain data only. */
 export function keptForm<Form extends object>(name: string, empty: () => Form): { form: Ref<Form>, clear: () => void } {
   const kept = keptTyped(name)
   const form = ref({ ...empty(), ...read<Form>(kept.value) }) as Ref<Form>
-  watch(form, filled => kept.value = JSON.stringify(filled), { deep: true, flush: 'sync' })
+  const asEmpty = JSON.stringify(empty())
+  // A form emptied again by hand is not one that something would be lost from.
+  watch(form, filled => kept.value = without(JSON.stringify(filled), asEmpty), { deep: true, flush: 'sync' })
   useDirty(() => kept.value !== '')
 
   function clear() {
@@ -16,6 +18,8 @@ export function keptForm<Form extends object>(name: string, empty: () => Form): 
   }
   return { form, clear }
 }
+
+const without = (filled: string, asEmpty: string) => filled === asEmpty ? '' : filled
 
 function read<Form>(kept: string): Partial<Form> {
   try {

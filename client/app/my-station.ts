@@ -1,12 +1,12 @@
 import type { Ref } from 'vue'
-import { keptTyped } from '#client/app/kept-typed.ts'
+import { keptInTab } from '#client/app/kept-typed.ts'
 import { computed } from 'vue'
 
 interface Named { readonly id: string, readonly name: string, readonly address: string }
 
 /** Which of their stations a keeper stands in: asked once, and the same on every page of theirs. Without an answer it is the first. */
 export function useMyStation<Entry extends { readonly station: Named }>(stations: Ref<readonly Entry[]>) {
-  const chosenId = keptTyped('counter-station')
+  const chosenId = keptInTab('counter-station')
   const here = computed(() => stations.value.find(({ station }) => station.id === chosenId.value) ?? stations.value[0])
   const stationId = computed({ get: () => here.value?.station.id ?? null, set: id => chosenId.value = id ?? '' })
   const choices = computed(() => stations.value.map(({ station: { id, name, address } }) => ({ value: id, label: name, hint: address })))

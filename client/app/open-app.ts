@@ -2,6 +2,7 @@ import type { Pinia } from 'pinia'
 import type { Router } from 'vue-router'
 import { listenForNudges } from '#client/sync/events.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
+import { keepBadge } from './badge.ts'
 import { keepForOffline } from './keep-for-offline.ts'
 import { followNotifications } from './notification-click.ts'
 import { useSession } from './session.ts'
@@ -26,6 +27,7 @@ export function openApp(router: Router, pinia: Pinia) {
     void outbox.load().then(outbox.drain)
     listenForNudges()
     keepForOffline(session)
+    keepBadge()
     setTimeout(() => void import('./keep-pass.ts').then(({ keepPassFresh }) => keepPassFresh()).catch(() => {}), PASS_SOON_MS) // It is there at the next opening, then.
   })
 }

@@ -2,7 +2,7 @@ import type { Refusal } from '#shared/kernel/refusal.ts'
 import type { KioskView } from '#shared/stations/schemas.ts'
 import type { Admission } from './admitting.ts'
 import type { useShowing } from './showing.ts'
-import { keptTyped } from '#client/app/kept-typed.ts'
+import { keptInTab } from '#client/app/kept-typed.ts'
 import { refusalWords } from '#client/app/words.ts'
 import { onScopeDispose, ref, watch } from 'vue'
 
@@ -28,7 +28,7 @@ export function useOpening({ view, now, admit, noteShown, showing: { show } }: D
   const isBusy = ref(false)
   const lastOpenAt = ref<number>()
   /** What was shown open is not shown again after a reload: the picture is the lock, where there is no other. */
-  const shown = keptTyped('door-shown-open')
+  const shown = keptInTab('door-shown-open')
   const seen = new Set([shown.value])
   let last = { text: '', at: 0 }
   let waitingFor: string | undefined

@@ -1,3 +1,4 @@
+import { forgetTyped } from '#client/app/kept-typed.ts'
 import { keepSession } from './account.ts'
 import { dropPasses } from './passes.ts'
 import { store } from './store.ts'
@@ -21,7 +22,8 @@ export async function forgetAccount(accountId: string): Promise<void> {
     if (at.value.accountId === accountId) await at.delete()
   }
   await answers.done
-  await (await store()).clear('picked')
+  await (await store()).delete('picked', IDBKeyRange.bound(`${accountId}/`, `${accountId}/\uFFFF`))
+  forgetTyped(accountId)
   await dropPasses()
   await keepSession({ me: null, isSignedIn: false, signedInAt: Date.now() })
 }

@@ -1,21 +1,23 @@
+import type { Picked } from './store.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { store } from './store.ts'
 
-/** Nobody comes back to a form after so long; its tab has gone, and took the words along. */
-const KEEP_MS = 7 * DAY_MS
+/** Nobody comes back to a form after so long: neither its words nor its pictures are kept on. */
+export const TYPED_KEEP_MS = DAY_MS
 
-/** Keeps the picture that was picked for a form which sends it live, so that a reload loses it as little as the words; old ones go. */
-export async function keepPicked({ hash, bytes }: { hash: string, bytes: ArrayBuffer }, now = Date.now()): Promise<void> {
+/** Keeps the pictures that were picked for a form which is sent live, so that the app's end loses them as little as the words; none forgets them. Old ones of other forms go. */
+export async function keepPicked(form: string, photos: Picked['photos'], now = Date.now()): Promise<void> {
   const tx = (await store()).transaction('picked', 'readwrite')
   for (let at = await tx.store.openCursor(); at; at = await at.continue()) {
-    if (now - at.value.at > KEEP_MS) await at.delete()
+    if (now - at.value.at > TYPED_KEEP_MS) await at.delete()
   }
-  await tx.store.put({ bytes, at: now }, hash)
+  if (photos.length > 0) await tx.store.put({ photos, at: now }, form)
+  else await tx.store.delete(form)
   await tx.done
 }
 
-/** The bytes of a picked picture, while they are kept. */
-export const pickedBytes = async (hash: string): Promise<ArrayBuffer | undefined> => (await (await store()).get('picked', hash))?.bytes
-
-/** It has been sent, or another was picked. */
-export const dropPicked = async (hash: string): Promise<void> => (await store()).delete('picked', hash)
+/** The pictures kept for a form. */
+export async function picked(form: string, now = Date.now()): Promise<Picked['photos']> {
+  const kept = await (await store()).get('picked', form)
+  return kept && now - kept.at <= TYPED_KEEP_MS ? kept.photos : []
+}

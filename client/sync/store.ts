@@ -57,8 +57,8 @@ export interface KeptPause { waitMs: number, until: number }
 
 /** What opens doors without a network: a key that never leaves this phone, and the pass that the server made out to it. */
 export interface KeptPass { privateKey: CryptoKey, publicKey: string, pass: string, expires: number, givenAt: number }
-/** A picture picked for a form that is still open, since when. */
-export interface Picked { bytes: ArrayBuffer, at: number }
+/** The pictures picked for a form that is still open, since when. */
+export interface Picked { photos: { hash: string, bytes: ArrayBuffer }[], at: number }
 /** Somebody whom this tablet lets in. Until the open door has been shown (`isShown`), coming again is the same entry. */
 export interface Admittance { nonce: string, holder: string, entryId: string, proof: string, at: number, isShown: boolean }
 
@@ -79,7 +79,7 @@ export interface Schema extends DBSchema {
   pauses: { key: string, value: KeptPause } // By lane.
   passes: { key: string, value: KeptPass } // By account.
   admittances: { key: string, value: Admittance } // By the nonce of what was held out.
-  picked: { key: string, value: Picked } // By hash.
+  picked: { key: string, value: Picked } // By account and form.
   doorKeys: { key: string, value: CryptoKey | string } // By account. Text only as an older app left it, until it is next used.
   lockKeys: { key: string, value: KeptLockKey } // By account.
 }

@@ -1,9 +1,10 @@
+import type { Taken } from '#client/app/kept-photos.ts'
 import type { Told } from '#client/sync/send.ts'
 import type { ActorRole } from '#shared/identity/roles.ts'
 import type { MoveBy, MoveNeeds, ReportState } from '#shared/reports/rules.ts'
 import type { ReportView } from '#shared/reports/schemas.ts'
 import { tell } from '#client/sync/send.ts'
-import { askableStates, movesFrom } from '#shared/reports/rules.ts'
+import { askableStates, movesFrom, reportStates } from '#shared/reports/rules.ts'
 
 export type DeskPart = Extract<MoveBy, 'staff' | 'unit'>
 type Deed = ReportState | 'asked'
@@ -21,10 +22,14 @@ export interface DeskForm {
   unitId: string | null
   areaId: string | null
   into: string | null
-  photos: { hash: string, bytes: ArrayBuffer }[]
+  photos: Taken[]
 }
 
-export const emptyForm = (): DeskForm => ({ words: '', unitId: null, areaId: null, into: null, photos: [] })
+/** What of a form is plain words and choices. */
+export type DeskFields = Omit<DeskForm, 'photos'>
+const emptyFields = (): DeskFields => ({ words: '', unitId: null, areaId: null, into: null })
+/** One for each action: what was typed for one is no other's. */
+export const emptyForms = () => Object.fromEntries([...reportStates, 'asked'].map(deed => [deed, emptyFields()])) as Record<Deed, DeskFields>
 
 /** The part someone plays at the desk. */
 export const partOf = (role: ActorRole): DeskPart => role === 'unit' ? 'unit' : 'staff'

@@ -1,6 +1,6 @@
 import type { Entering } from './outcome.ts'
 import { keepingTrouble } from '#client/app/keeping-trouble.ts'
-import { keptTyped } from '#client/app/kept-typed.ts'
+import { keptInTab } from '#client/app/kept-typed.ts'
 import { useOnline } from '#client/app/network.ts'
 import { ask } from '#client/sync/ask.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
@@ -19,7 +19,7 @@ const VIBRATION = [120, 60, 120]
 
 /** The same code looked at again, after a reload or from the history, is the same entry. */
 function entryOf(code: string, shownAt: number) {
-  const kept = keptTyped(`entry-${code}`)
+  const kept = keptInTab(`entry-${code}`)
   const isAgain = kept.value !== ''
   const apartMs = shownAt - Date.now()
   kept.value ||= `${uuidv7()} ${Math.abs(apartMs) > CLOCKS_APART_MS ? Math.round(apartMs) : 0}`

@@ -53,7 +53,7 @@ it('an answer leaves the fault open, mended puts it below', async () => {
     ['stations.answerFault', { faultId: door.id, words: '师傅下午来', isMended: false }],
     ['stations.answerFault', { faultId: door.id, words: '换了门锁电池', isMended: true }],
   ])
-  expect(sessionStorage.length).toBe(0)
+  expect(localStorage.length).toBe(0)
 })
 
 it('without a network the answer says so and is there after a reload, beside its own fault', async () => {

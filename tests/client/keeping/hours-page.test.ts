@@ -55,7 +55,7 @@ it('hours without a network say so, survive a reload with a day added, and are s
   await submit()
   await expect.poll(() => page.router.currentRoute.value.name).toBe('keeping')
   expect(server.commands).toMatchObject([{ name: 'stations.keep', input: { stationId: near.id, hours: { week: week.map(() => [480, 1080]), exceptions: [{ day, span: null, words: '检修' }] } } }])
-  expect(sessionStorage.length).toBe(0)
+  expect(localStorage.length).toBe(0)
 })
 
 it('a special day is taken out again', async () => {

@@ -43,7 +43,7 @@ it('a station is closed with words that everybody reads, and opened again by one
   await tap('重新开门')
   await expect.poll(text).toContain('有人值守，开到 24:00')
   expect(said()).toEqual([['stations.keep', { stationId: near.id, shut: { words: '停水，三点开' } }], ['stations.keep', { stationId: near.id, shut: null }]])
-  expect(sessionStorage.length).toBe(0)
+  expect(localStorage.length).toBe(0)
 })
 
 it('without a network closing says so, and its words are there after a reload', async () => {
@@ -59,7 +59,7 @@ it('without a network closing says so, and its words are there after a reload', 
   expect(document.querySelector<HTMLTextAreaElement>('form[aria-label=临时关闭] textarea')?.value).toBe('停电')
   await tap('先不关')
   expect(document.querySelector('form[aria-label=临时关闭]')).toBeNull()
-  expect(sessionStorage.length).toBe(0)
+  expect(localStorage.length).toBe(0)
 })
 
 it('whoever has tried the door says that it is fine, and the doubt is gone', async () => {
@@ -141,7 +141,7 @@ it('the notice is saved when it was changed, kept over a reload, and taken off b
   await submit('公告与照片')
   await expect.poll(text).not.toContain('保存公告与照片')
   expect(said()).toEqual([['stations.keep', { stationId: near.id, notice: '' }]])
-  expect(sessionStorage.length).toBe(0)
+  expect(localStorage.length).toBe(0)
 })
 
 it('shows today by the hour, what to look at twice, and whether the tablets are heard of', async () => {

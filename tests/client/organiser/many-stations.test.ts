@@ -2,6 +2,7 @@
 import type { PhoneServer } from '../pages/phone.ts'
 import EditItemPage from '#client/features/organiser/EditItemPage.vue'
 import { keepPicked } from '#client/sync/picked.ts'
+import { store } from '#client/sync/store.ts'
 import { expect, it } from 'vitest'
 import { button, freshPhone, me, openPage, settled, tap, text, type } from '../pages/phone.ts'
 
@@ -51,11 +52,10 @@ it('a name or an address finds them, all that is found is ticked at once, and no
 it('a picture picked before a reload is shown and sent, and is kept no longer', async () => {
   const bytes = new Uint8Array([1, 2, 3]).buffer
   const hash = 'a'.repeat(64)
-  await keepPicked({ hash, bytes })
-  sessionStorage.setItem(`little-bee-typed-photo-item-${item.itemId}`, hash)
+  await keepPicked(`${admin.accountId}/item-${item.itemId}`, [{ hash, bytes }])
   await open()
   await expect.poll(() => document.querySelector('img[alt=新图片]')).not.toBeNull()
   document.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }))
   await expect.poll(() => server.commands).toMatchObject([{ name: 'mall.list', input: { photo: hash } }])
-  await expect.poll(() => sessionStorage.length).toBe(0)
+  await expect.poll(async () => (await store()).count('picked')).toBe(0)
 })

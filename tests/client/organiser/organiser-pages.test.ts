@@ -49,7 +49,7 @@ it('a refused or unreachable listing keeps every word, over a reload too, and is
   await submit()
   await expect.poll(() => page!.router.currentRoute.value.name).toBe('book-item')
   expect(server.commands.at(-1)).toMatchObject({ name: 'mall.list', input: { itemId: item.itemId, name: '自动伞', price: 35, stations: [station.id] } })
-  expect(sessionStorage.length).toBe(0)
+  expect(localStorage.length).toBe(0)
 })
 
 it('totals, caps and corrections; whoever asked may not decide', async () => {

@@ -64,7 +64,7 @@ it('a one-time code is made for a station, shown in two groups, and counts down'
   const before = left()
   await expect.poll(left, { timeout: 4_000 }).not.toBe(before)
   expect(server.commands).toMatchObject([{ name: 'stations.inviteKiosk', input: { stationId: near.id, label: '门口平板' } }])
-  expect(sessionStorage.length).toBe(0)
+  expect(localStorage.length).toBe(0)
 })
 
 it('a code whose ten minutes are over is not shown', async () => {
@@ -158,7 +158,7 @@ it('somebody is suspended by phone until a day, told why it failed with every wo
   await expect.poll(text).toContain('周阿婆在站内抽烟到 ')
   expect(text()).toMatch(/到 (?:2026年)?12月31日/)
   expect(server.commands).toMatchObject([{ name: 'stations.suspend', input: { phone: '13800000002', words: '在站内抽烟' } }])
-  expect(sessionStorage.length).toBe(0)
+  expect(localStorage.length).toBe(0)
   becomes({})
   await tap('解除')
   await expect.poll(text).not.toContain('周阿婆')

@@ -1,5 +1,5 @@
 import type { ReportState } from '#shared/reports/rules.ts'
-import { actionsFor, emptyForm, missingFrom } from '#client/features/desk/desk-actions.ts'
+import { actionsFor, emptyForms, missingFrom } from '#client/features/desk/desk-actions.ts'
 import { flagsOf } from '#client/features/desk/desk-flags.ts'
 import { moves } from '#shared/reports/rules.ts'
 import { describe, expect, it } from 'vitest'
@@ -40,7 +40,7 @@ describe('the desk draws its buttons from the table of moves', () => {
 
 it('what is missing is said before anything is sent', () => {
   const action = (part: 'staff' | 'unit', state: ReportState, to: string) => actionsFor(report(state), part).find(each => each.to === to)!
-  const form = { ...emptyForm(), words: '  ' }
+  const form = { ...emptyForms().resolved, photos: [], words: '  ' }
   expect(missingFrom(action('staff', 'filed', 'accepted'), form)).toBeUndefined()
   expect(missingFrom(action('staff', 'filed', 'declined'), form)).toBe('请写几个字说明。')
   expect(missingFrom(action('staff', 'filed', 'filed'), form)).toBe('请选择所属社区。')

@@ -2,8 +2,11 @@
 import type { PhoneServer } from './phone.ts'
 import DeskPage from '#client/features/desk/DeskPage.vue'
 import DeskReportPage from '#client/features/desk/DeskReportPage.vue'
+import { keepPicked } from '#client/sync/picked.ts'
+import { store } from '#client/sync/store.ts'
+import { isPageDirty } from '#client/sync/updates.ts'
 import { expect, it } from 'vitest'
-import { freshPhone, me, openPage, settled, tap, text } from './phone.ts'
+import { freshPhone, me, openPage, settled, tap, text, type } from './phone.ts'
 
 const staff = me('staff', { areaId: '420103006' })
 const id = '01900000-0000-7000-8000-00000000aaaa'
@@ -47,6 +50,63 @@ it('staff decline with a reason; without a network it is said and the words stay
   submit()
   await expect.poll(() => server.commands.map(({ name, input }) => ({ name, input }))).toEqual([{ name: 'reports.move', input: { reportId: id, to: 'declined', words: '这是私家院内，请联系物业' } }])
   await expect.poll(text).toContain('现在没有要你做的事。')
+})
+
+const words = () => document.querySelector<HTMLTextAreaElement>('.action-form textarea')!.value
+async function openDesk(reportId = id) {
+  const page = await openPage(DeskReportPage, { holder: staff, props: { id: reportId } })
+  await expect.poll(text).toContain('井盖翘起')
+  return page
+}
+
+it('what was written for a decision is there again after a reload, for that report and that decision alone', async () => {
+  const before = await openDesk()
+  await tap('不受理')
+  await type('.action-form textarea', '这是私家院内')
+  await settled()
+  before.close()
+  const after = await openDesk()
+  await tap('不受理')
+  expect(words()).toBe('这是私家院内')
+  await tap('关闭')
+  await tap('问上报人')
+  expect(words()).toBe('')
+  after.close()
+  await openDesk('01900000-0000-7000-8000-00000000dddd')
+  await tap('不受理')
+  expect(words()).toBe('')
+})
+
+it('a decision that was accepted leaves no words behind, and a sheet that was only looked into keeps nothing', async () => {
+  await openDesk()
+  await tap('问上报人')
+  await tap('关闭')
+  expect(isPageDirty()).toBe(false)
+  await tap('不受理')
+  await type('.action-form textarea', '这是私家院内')
+  await settled()
+  expect(isPageDirty()).toBe(true)
+  expect(localStorage.length).toBe(1)
+  document.querySelector('.action-form')!.dispatchEvent(new Event('submit', { cancelable: true }))
+  await expect.poll(() => server.commands.length).toBe(1)
+  await expect.poll(() => localStorage.length).toBe(0)
+  expect(isPageDirty()).toBe(false)
+})
+
+it('after-photos that were picked are there again after the app was killed, and are sent with the words', async () => {
+  const unit = me('unit')
+  const photo = { hash: 'a'.repeat(64), bytes: new Uint8Array([1, 2, 3]).buffer }
+  server.answers['identity.me'] = unit
+  server.answers['reports.one'] = view({ state: 'working' })
+  await keepPicked(`${unit.accountId}/desk-${id}`, [photo])
+  await openPage(DeskReportPage, { holder: unit, props: { id } })
+  await tap('办结')
+  await expect.poll(() => document.querySelectorAll('.after-photos img').length).toBe(1)
+  await type('.action-form textarea', '已经补好')
+  document.querySelector('.action-form')!.dispatchEvent(new Event('submit', { cancelable: true }))
+  await expect.poll(() => server.commands).toMatchObject([{ name: 'reports.resolve', input: { reportId: id, words: '已经补好', photos: [photo.hash] } }])
+  await expect.poll(async () => (await store()).count('picked')).toBe(0)
+  expect(localStorage.length).toBe(0)
 })
 
 it('a no from the server is told in words', async () => {

@@ -85,6 +85,7 @@ export function freshPhone(answers: () => Record<string, unknown>, take: (server
   let server: PhoneServer
   beforeEach(async () => {
     sessionStorage.clear()
+    localStorage.clear()
     const db = await store()
     for (const name of db.objectStoreNames) await db.clear(name)
     server = Object.assign(await openServer(), { answers: answers() })

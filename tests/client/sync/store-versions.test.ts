@@ -82,10 +82,10 @@ it('what a phone of the third version had waiting is there beside the pictures o
   await db.add('outbox', item)
   db.close()
 
-  const [{ waitingOf }, { keepPicked, pickedBytes }] = await Promise.all([import('#client/sync/settle.ts'), import('#client/sync/picked.ts')])
+  const [{ waitingOf }, { keepPicked, picked }] = await Promise.all([import('#client/sync/settle.ts'), import('#client/sync/picked.ts')])
   expect(await waitingOf('li')).toMatchObject([{ envelope: { id: 'still here' } }])
-  await keepPicked({ hash: 'a', bytes: new ArrayBuffer(8) })
-  expect((await pickedBytes('a'))?.byteLength).toBe(8)
+  await keepPicked('li/item-new', [{ hash: 'a', bytes: new ArrayBuffer(8) }])
+  expect(await picked('li/item-new')).toEqual([{ hash: 'a', bytes: new ArrayBuffer(8) }])
 })
 
 it('a tablet of the third version has its door key no more among the answers, and can still use it', async () => {
