@@ -1,5 +1,6 @@
 import type { Phone } from '../support/phone.ts'
 import { phoneWithDisk } from '../support/journey-browser.ts'
+import { appointed } from '../support/journey-people.ts'
 import { test as base, expect, somePhoto } from '../support/journey.ts'
 import { newNumber } from '../support/phone.ts'
 
@@ -62,4 +63,33 @@ test('fifty things queued without a network outlive a killed browser and arrive 
   expect(filed).toEqual(Array.from({ length: reports }, (_, at) => `上报 ${at + 1}`))
   const written = (await after.ask('voices.mine', {})).map(({ text }) => text).sort()
   expect(written).toEqual(Array.from({ length: words }, (_, at) => `建议 ${at + 1}`).sort())
+})
+
+test('what a unit had written and photographed at a report is there when the app was closed in between', async ({ disk, newPhone, phone: rider }) => {
+  await rider.file(await somePhoto(), { words: '护栏倒了' })
+  await expect.poll(async () => (await rider.ask('reports.mine', {})).reports.length).toBe(1)
+  const { id } = (await rider.ask('reports.mine', {})).reports[0]!
+  const staff = await newPhone('staff')
+  const [team] = await staff.ask('desk.units', { reportId: id })
+  await staff.send('reports.move', { reportId: id, to: 'accepted' })
+  await staff.send('reports.move', { reportId: id, to: 'assigned', unitId: team!.id })
+
+  const before = await disk.open()
+  await before.signIn(appointed.unit.phone)
+  await before.send('reports.move', { reportId: id, to: 'working' })
+  await before.goto(`/desk/${id}`)
+  await before.page.getByRole('button', { name: '办结' }).click()
+  await before.page.getByLabel('怎么处理的').fill('护栏扶正了')
+  await before.page.getByLabel('拍照或选照片').setInputFiles(await somePhoto())
+  await expect(before.page.getByAltText('处理后照片 1', { exact: true })).toBeVisible()
+  await disk.close()
+
+  const after = await disk.open()
+  await after.goto(`/desk/${id}`)
+  await after.page.getByRole('button', { name: '办结' }).click()
+  await expect(after.page.getByLabel('怎么处理的')).toHaveValue('护栏扶正了')
+  await expect(after.page.getByAltText('处理后照片 1', { exact: true })).toBeVisible()
+  await after.page.getByRole('dialog').getByRole('button', { name: '办结', exact: true }).click()
+  await expect(after.page.getByText('现在不需要你们处理。')).toBeVisible()
+  await expect.poll(async () => (await rider.ask('reports.one', { reportId: id })).afterPhotos.length).toBe(1)
 })
