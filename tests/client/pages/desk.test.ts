@@ -20,7 +20,7 @@ it('the desk counts its lists and says in words what is overdue', async () => {
   server.answers['desk.reports'] = { reports: [{ ...brief, areaId: '420103006003', unitName: null, reusedPhoto: true, isOwn: false }], counts: { todo: 1, running: 4, done: 9, overdue: 1 }, hasMore: false }
   await openPage(DeskPage, { holder: staff })
   await expect.poll(text).toContain('#7 安全隐患')
-  expect(text()).toContain('1 件已超时')
+  expect(text()).toContain('未办结的有 1 件已超时')
   expect(text()).toContain('已超时，应在')
   expect(text()).toContain('照片可能重复')
   expect(text()).toContain('处理中4')
