@@ -23,6 +23,7 @@ const checks: Record<string, string[]> = {
 }
 
 interface Stage { name: string, run: () => Promise<Count> }
+interface Told { name: string, count: Count, seconds: number }
 let isInterrupted = false
 
 /** Runs what the words choose (all of it without any), says how each stage went, and ends with one line of sums. Returns the exit code. */
@@ -30,11 +31,12 @@ export async function runStages(words: string[]): Promise<number> {
   process.on('SIGINT', () => void (isInterrupted = true)) // The stage ends by itself; what was started is still put away.
   const scratch = mkdtempSync(join(tmpdir(), 'little-bee-tests-'))
   try {
-    const told: { name: string, count: Count }[] = []
+    const told: Told[] = []
     for (const { name, run } of plan(words, scratch)) {
       if (isInterrupted) break
       say(`── ${name}`)
-      told.push({ name, count: await run() })
+      const began = performance.now()
+      told.push({ name, count: await run(), seconds: Math.round((performance.now() - began) / 1000) })
     }
     return sumUp(told)
   }
@@ -43,9 +45,9 @@ export async function runStages(words: string[]): Promise<number> {
   }
 }
 
-function sumUp(told: { name: string, count: Count }[]): number {
+function sumUp(told: Told[]): number {
   say('── in all')
-  for (const { name, count } of told) say(`${name.padEnd(24)} ${count.passed} passed, ${count.failed} failed`)
+  for (const { name, count, seconds } of told) say(`${name.padEnd(24)} ${count.passed} passed, ${count.failed} failed, in ${seconds} s`)
   const [passed, failed] = [told.reduce((sum, { count }) => sum + count.passed, 0), told.reduce((sum, { count }) => sum + count.failed, 0)]
   process.stdout.write(`${passed} passed, ${failed} failed\n`)
   return failed > 0 || passed === 0 || isInterrupted ? 1 : 0
