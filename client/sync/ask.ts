@@ -17,11 +17,15 @@ type Asked<Name extends QueryName> =
   | { kind: 'answered', answer: Answer<Name>, askedAt: number }
   | { kind: 'no', trouble: string, isFinal: boolean } // Final: the server says that there is nothing for us to see.
 
+const signedOut = { kind: 'no', trouble: '请重新登录。', isFinal: false } as const
+
 const inFlight = new Map<string, Promise<Asked<QueryName>>>()
 
 /** Asks the server once, with the kept answer's ETag; pages that ask the same at the same time share the question. */
 async function question<Name extends QueryName>(name: Name, input: QueryInput<Name>): Promise<Asked<Name>> {
-  const accountId = (await keptSession()).me?.accountId ?? ''
+  const { me, isSignedIn } = await keptSession()
+  if (me && !isSignedIn) return signedOut // Known already, or the cookie is changing hands just now: the server need not say it again.
+  const accountId = me?.accountId ?? ''
   const key = JSON.stringify([accountId, name, input])
   const asking = inFlight.get(key) ?? put(accountId, name, input).finally(() => inFlight.delete(key))
   inFlight.set(key, asking)
@@ -41,7 +45,7 @@ async function put<Name extends QueryName>(accountId: string, name: Name, input:
     await keepAnswer(name, input, { answer, askedAt, accountId, etag: heard.headers.get('etag') ?? kept?.etag ?? null })
     return { kind: 'answered', answer: answer as Answer<Name>, askedAt }
   }
-  if (heard.kind === 'signedOut') return { kind: 'no', trouble: '请重新登录。', isFinal: false }
+  if (heard.kind === 'signedOut') return signedOut
   if (heard.kind === 'silence') return { kind: 'no', trouble: '连不上网络。', isFinal: false }
   const isFinal = heard.status < 500
   if (isFinal) await dropAnswer(accountId, name, input)

@@ -102,3 +102,18 @@ it('one person\'s answers are never shown to the next, and signing out forgets t
   await until(() => page.state.value === 'failed')
   expect(page.answer.value).toBeUndefined()
 })
+
+it('while somebody has to sign in again, what they saw stays and nothing is asked in vain; then it is asked', async () => {
+  const { city, account } = await openPhone()
+  const counts = tellComplaints(city, 'of Li')
+  const page = await show('voices.mine')
+  await until(() => page.state.value === 'fresh')
+  await account.keepSession({ isSignedIn: false })
+  await page.refresh()
+  expect(page.answer.value).toEqual(complaints('of Li'))
+  expect([page.state.value, page.trouble.value]).toEqual(['old', '请重新登录。'])
+  expect(counts).toEqual({ whole: 1, unchanged: 0 })
+  await account.keepSession({ isSignedIn: true })
+  await until(() => page.state.value === 'fresh')
+  expect(counts).toEqual({ whole: 1, unchanged: 1 })
+})
