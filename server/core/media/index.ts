@@ -1,6 +1,7 @@
 export { blockOtherDecoders } from './block-decoders.ts'
 export { photoFile, photoFolder, photoIsOnDisk, type PhotoSize } from './files.ts'
 export { nearDuplicates } from './near-duplicates.ts'
+export { eraseUnusedPhotos, exportPhotos } from './personal.ts'
 export { photoFacts } from './photo-facts.ts'
 export { photoRefs, type RefOf } from './photo-refs.ts'
 export { PhotoRefused } from './photo-refused.ts'

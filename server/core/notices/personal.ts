@@ -2,12 +2,18 @@ import type { CommandContext, QueryContext } from '#server/sync/context.ts'
 import { asc, eq } from 'drizzle-orm'
 import { notices, pushSubscriptions } from './tables.ts'
 
-/** Everything somebody was told, for `identity.export`. */
-export const exportNotices = async ({ read, actor }: QueryContext): Promise<unknown> =>
-  await read.select({ kind: notices.kind, number: notices.number, words: notices.words, points: notices.points, at: notices.at, readAt: notices.readAt })
+/** Everything somebody was told, for `identity.export`, and which push services wake their browsers: the endpoint itself is a key to their phone. */
+export async function exportNotices({ read, actor }: QueryContext): Promise<unknown> {
+  const told = await read.select({ kind: notices.kind, number: notices.number, words: notices.words, points: notices.points, at: notices.at, readAt: notices.readAt })
     .from(notices)
     .where(eq(notices.accountId, actor.accountId))
     .orderBy(asc(notices.at), asc(notices.id))
+  const subscriptions = await read.select({ endpoint: pushSubscriptions.endpoint, since: pushSubscriptions.createdAt })
+    .from(pushSubscriptions)
+    .where(eq(pushSubscriptions.accountId, actor.accountId))
+    .orderBy(asc(pushSubscriptions.createdAt))
+  return { told, pushes: subscriptions.map(({ endpoint, since }) => ({ service: new URL(endpoint).host, since })) }
+}
 
 /** Forgets what somebody was told and the browsers they read it on, for `identity.deleteMe`. */
 export async function eraseNotices({ tx, actor }: CommandContext): Promise<void> {

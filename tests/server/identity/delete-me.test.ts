@@ -1,8 +1,12 @@
 import type { TestCity } from '../../support/city.ts'
 import { findAccount } from '#server/core/identity/index.ts'
+import { photoFolder, photoIsOnDisk } from '#server/core/media/index.ts'
+import { sweepPhotos } from '#server/tasks/sweep-photos.ts'
 import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { COMMUNITY, openCity } from '../../support/city.ts'
+import { hashOf, iPhonePhoto, picture, put } from '../media/photos.ts'
+import { streetOf } from '../reports/street.ts'
 import { statusWith } from './doors.ts'
 
 let city: TestCity
@@ -77,4 +81,36 @@ it('anyone may take along everything that is kept of them, and nothing of anybod
   })
   expect(Object.keys(mine)).toEqual(expect.arrayContaining(['reports', 'points', 'notices']))
   expect(JSON.stringify(mine)).not.toMatch(/别人的话|tokenHash/)
+})
+
+it('they take along the photos they sent, used or not, with what the files say, what they wrote on reports, and where their pushes go', async () => {
+  const street = streetOf(city)
+  const [used, unused] = [iPhonePhoto(), await picture(1)]
+  for (const bytes of [used, unused]) await put(city.as('rider'), bytes)
+  await put(city.as('rider2'), await picture(2))
+  const reportId = await street.file('rider', { photos: [hashOf(used)] })
+  await street.done('staff', 'reports.ask', { reportId, question: '在路的哪一侧' })
+  await street.done('rider', 'reports.answer', { reportId, answer: '东侧' })
+  const endpoint = 'https://push.example.cn/send/secret-of-this-phone'
+  await street.done('rider', 'notices.subscribe', { endpoint, keys: { p256dh: `B${'A'.repeat(86)}`, auth: 'A'.repeat(22) } })
+  const mine = await city.as('rider').ask('identity.export', {})
+  expect(mine.photos).toMatchObject([
+    { hash: hashOf(used), sentAt: city.time.now, latitude: expect.any(Number) as number, takenAt: expect.any(Number) as number, usedSince: city.time.now },
+    { hash: hashOf(unused), sentAt: city.time.now, latitude: null, usedSince: null },
+  ].sort((a, b) => a.hash < b.hash ? -1 : 1))
+  expect(mine.reports).toMatchObject({ steps: [{ reportId, step: 'answered', words: '东侧' }] })
+  expect(mine.notices).toMatchObject({ pushes: [{ service: 'push.example.cn', since: city.time.now }] })
+  expect(JSON.stringify(mine)).not.toContain('secret-of-this-phone')
+})
+
+it('photos they sent and never used go with the next sweep; what somebody else sent too, or a report names, stays', async () => {
+  const street = streetOf(city)
+  const [used, unused, shared] = [await picture(1), await picture(2), await picture(3)]
+  for (const bytes of [used, unused, shared]) await put(city.as('rider'), bytes)
+  await put(city.as('rider2'), shared)
+  await street.file('rider', { photos: [hashOf(used)] })
+  await city.as('rider').send(deleteMe())
+  expect(await sweepPhotos(city)).toEqual({ unused: 1, orphans: 0 })
+  expect([used, unused, shared].map(bytes => photoIsOnDisk(photoFolder(city.dataDir), hashOf(bytes)))).toEqual([true, false, true])
+  expect((await city.as('rider2').fetch(`/api/photos/${hashOf(shared)}/full`)).status).toBe(200)
 })

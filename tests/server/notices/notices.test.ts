@@ -55,7 +55,7 @@ it('an unchanged inbox is answered 304 until something comes', async () => {
 it('who leaves takes their notices along, and is told nothing more; the report stays, without a name', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted')
   const everything = await city.as('rider').ask('identity.export', {})
-  expect(everything).toMatchObject({ reports: { filed: [{ id: reportId }] }, notices: [{ kind: 'reports.accepted' }, { kind: 'points.awarded' }], points: [{ amount: 50 }] })
+  expect(everything).toMatchObject({ reports: { filed: [{ id: reportId }] }, notices: { told: [{ kind: 'reports.accepted' }, { kind: 'points.awarded' }], pushes: [] }, points: [{ amount: 50 }] })
   await street.done('rider', 'identity.deleteMe', { confirm: true })
   expect(await city.database.run('select * from notices')).toEqual([])
   await street.bring(reportId, 'assigned')
