@@ -1,11 +1,14 @@
 import type { LockSettings } from './lock-settings.ts'
+import type { PushSettings } from './push-settings.ts'
 import type { TileSettings } from './tile-settings.ts'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import * as v from 'valibot'
 import { lockContradictions, lockEntries, locksOf } from './lock-settings.ts'
+import { makeFolder } from './make-folder.ts'
+import { pushContradictions, pushEntries, pushOf } from './push-settings.ts'
 import { tileContradictions, tileEntries, tilesOf } from './tile-settings.ts'
 
 const SECRET_CHARS_MIN = 32
@@ -43,16 +46,13 @@ const Raw = v.object({
   ALIYUN_SMS_ENDPOINT: v.optional(said('ALIYUN_SMS_ENDPOINT must be an address such as https://dysmsapi.aliyuncs.com.', origin), 'https://dysmsapi.aliyuncs.com'),
   ...lockEntries,
   ...tileEntries,
-  VAPID_PUBLIC_KEY: v.optional(v.string()),
-  VAPID_PRIVATE_KEY: v.optional(v.string()),
-  VAPID_SUBJECT: v.optional(said('VAPID_SUBJECT must begin with mailto: or https://.', v.pipe(v.string(), v.regex(/^(?:mailto:.+@.+|https:\/\/.+)/)))),
+  ...pushEntries,
 })
 type Raw = v.InferOutput<typeof Raw>
 
 export type SmsSettings =
   | { readonly driver: 'console' }
   | { readonly driver: 'aliyun', readonly keyId: string, readonly keySecret: string, readonly signName: string, readonly template: string, readonly endpoint: string }
-export interface VapidSettings { readonly publicKey: string, readonly privateKey: string, readonly subject: string }
 
 export interface Settings {
   readonly isProduction: boolean
@@ -74,7 +74,7 @@ export interface Settings {
   readonly metricsToken: string | undefined
   readonly sms: SmsSettings
   readonly locks: LockSettings
-  readonly vapid: VapidSettings | undefined
+  readonly push: PushSettings | undefined
   readonly tiles: TileSettings | undefined
 }
 
@@ -119,7 +119,6 @@ function contradictions(raw: Raw): string[] {
   const isDemo = raw.DEMO === true
   const missing = (names: readonly (keyof Raw)[]) => names.filter(name => raw[name] === undefined)
   const aliyun = missing(['ALIYUN_SMS_KEY_ID', 'ALIYUN_SMS_KEY_SECRET', 'ALIYUN_SMS_SIGN_NAME', 'ALIYUN_SMS_TEMPLATE'])
-  const vapid = missing(['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY', 'VAPID_SUBJECT'])
   return [
     isProduction && isDemo && raw.ALLOW_DEMO !== true && 'DEMO=1 shows every sign-in code to whoever asks: in production leave it out, or set ALLOW_DEMO=1 if that is meant.',
     isProduction && !isDemo && raw.SMS_DRIVER === 'console' && 'SMS_DRIVER=console sends no messages: in production set SMS_DRIVER=aliyun and its settings.',
@@ -128,9 +127,14 @@ function contradictions(raw: Raw): string[] {
     raw.SMS_DRIVER === 'aliyun' && aliyun.length > 0 && `SMS_DRIVER=aliyun also needs ${aliyun.join(', ')}.`,
     ...lockContradictions(raw, isProduction),
     ...tileContradictions(raw),
-    vapid.length > 0 && vapid.length < 3 && `Web push needs all three of its settings or none: ${vapid.join(', ')} missing.`,
+    ...pushContradictions(raw),
   ].filter(mistake => mistake !== false)
 }
+
+/** What the server can start with, though it is hardly meant: a sentence for each, for the log. */
+export const doubtsAbout = ({ publicUrl, trustProxy }: Pick<Settings, 'publicUrl' | 'trustProxy'>): string[] => [
+  publicUrl.startsWith('https:') && !trustProxy && 'PUBLIC_URL is https, so a proxy stands in front; without TRUST_PROXY=1 everybody seems to come from its address, and the whole city shares one address\'s sign-in codes.',
+].filter(doubt => doubt !== false)
 
 function settingsOf(raw: Raw): Settings {
   return {
@@ -150,9 +154,7 @@ function settingsOf(raw: Raw): Settings {
     sms: smsOf(raw),
     locks: locksOf(raw),
     tiles: tilesOf(raw),
-    vapid: raw.VAPID_PUBLIC_KEY === undefined
-      ? undefined
-      : { publicKey: raw.VAPID_PUBLIC_KEY, privateKey: raw.VAPID_PRIVATE_KEY!, subject: raw.VAPID_SUBJECT! },
+    push: pushOf(raw),
   }
 }
 
@@ -172,7 +174,7 @@ function smsOf(raw: Raw): SmsSettings {
 function secretIn(dataDir: string): string {
   const file = join(dataDir, 'secret')
   try {
-    mkdirSync(dataDir, { recursive: true })
+    makeFolder(dataDir)
     if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
     const secret = readFileSync(file, 'utf8').trim()
     if (secret.length >= SECRET_CHARS_MIN) return secret

@@ -11,7 +11,7 @@ import { usePush } from './core/notices/index.ts'
 import { openDatabase } from './database/database.ts'
 import { dialect } from './database/dialect.ts'
 import { migrate } from './database/migrate.ts'
-import { exitWithMistakes, readEnvironmentOrExit } from './environment.ts'
+import { doubtsAbout, exitWithMistakes, readEnvironmentOrExit } from './environment.ts'
 import { useDoorOrigin } from './features/stations/entering/door-link.ts'
 import { useTiles } from './features/stations/finding/map-tiles.ts'
 import { recentEndings } from './features/stations/locks/grants.ts'
@@ -29,6 +29,7 @@ import { startTasks } from './tasks/schedule.ts'
 
 const settings = readEnvironmentOrExit()
 const log = openLog(settings)
+for (const doubt of doubtsAbout(settings)) log.warn(doubt)
 const { isStopping, onStop, stop } = openStop(log)
 
 const database = await openOrExit(settings.databaseUrl)
@@ -37,7 +38,7 @@ for (const name of await migrate(database)) log.info({ migration: name }, 'the d
 const mistake = await sampleCityMistake(database.read, settings)
 if (mistake !== undefined) exitWithMistakes([mistake])
 await database.transact(loadAreas)
-usePush(settings.vapid)
+usePush(settings.push)
 useTiles(settings.tiles)
 useDoorOrigin(settings.publicUrl)
 await openKeys(database, settings.secret, Date.now())

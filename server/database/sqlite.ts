@@ -1,6 +1,6 @@
 import type { Database, Reader, Transaction } from './database.ts'
-import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { makeFolder } from '#server/make-folder.ts'
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { openTurnstile } from './turnstile.ts'
@@ -13,7 +13,7 @@ const PAGES_ALL = 2 ** 31 - 1
 
 /** Opens one file; `groupMax` bounds how many works share a commit (1: none). */
 export function openSqlite(path: string, groupMax?: number): Database {
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   const writer = new Sqlite(path)
   requireSoundVersion(writer)
   writer.pragma('journal_mode = WAL')

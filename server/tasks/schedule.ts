@@ -18,8 +18,7 @@ interface Task { readonly when: string, readonly run: () => Promise<unknown>, re
 
 /** Everything that happens by the clock. */
 function tasksOf(city: City): Record<string, Task> {
-  const { database, settings, clock } = city
-  const { vapid } = settings
+  const { settings: { push }, clock } = city
   return {
     comparePhotos: { when: '*/5 * * * * *', run: () => compareNewPhotos(city) },
     closeReports: { when: '30 * * * * *', run: () => closeReports(city) },
@@ -32,7 +31,7 @@ function tasksOf(city: City): Record<string, Task> {
     lapsePoints: { when: '0 1 0 * * *', run: () => lapseDuePoints(city) },
     remindOfLapses: { when: '0 0 10 * * *', run: () => remindOfLapses(city) },
     checkLedger: { when: '0 40 3 * * *', run: () => checkLedger(city) },
-    ...(vapid && { sendPushes: { when: '*/3 * * * * *', run: () => sendPushes(database, vapid, clock()) } }),
+    ...(push && { sendPushes: { when: '*/3 * * * * *', run: () => sendPushes(city, push, clock()) } }),
   }
 }
 

@@ -1,7 +1,7 @@
 export { myNotices } from './my-notices.ts'
 export { notify } from './notify.ts'
 export { eraseNotices, exportNotices } from './personal.ts'
-export { pushKey, usePush } from './push-settings.ts'
+export { pushKey, usePush } from './push-key.ts'
 export { readNotices } from './read-notices.ts'
 export { sendPushes } from './send-pushes.ts'
 export { subscribePush } from './subscribe-push.ts'

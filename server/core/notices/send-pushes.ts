@@ -1,6 +1,7 @@
 import type { Database } from '#server/database/database.ts'
+import type { PushSettings } from '#server/push-settings.ts'
+import type { Logger } from 'pino'
 import type { Reach, Subscription } from './call-push-service.ts'
-import type { PushSettings } from './push-settings.ts'
 import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
 import { callPushService } from './call-push-service.ts'
 import { notices, pushSubscriptions } from './tables.ts'
@@ -17,17 +18,22 @@ interface Delivery { subscription: Subscription, number: number | null, isUrgent
 /**
  * Pushes the notices not yet tried, each at most once even when several processes do this. The message says only that
  * there is news and of which report: it passes through other people's servers and lights up a locked screen.
- * Returns how many push services took one.
+ * Returns how many push services took one; what they refused is logged, once a round for each service and reason.
  */
-export async function sendPushes(database: Database, settings: PushSettings, now: number, reach: Reach = 'public'): Promise<number> {
+export async function sendPushes({ database, log }: { database: Database, log: Logger }, settings: PushSettings, now: number, reach: Reach = 'public'): Promise<number> {
   const waiting = await claim(database, now)
   if (waiting.length === 0) return 0
   const deliveries = await deliveriesOf(database, waiting)
+  const failures = new Map<string, Failure>()
   let taken = 0
   for (let from = 0; from < deliveries.length; from += AT_ONCE) {
-    const results = await Promise.all(deliveries.slice(from, from + AT_ONCE).map(delivery => deliver(database, settings, delivery, reach)))
-    taken += results.filter(isTaken => isTaken).length
+    const outcomes = await Promise.all(deliveries.slice(from, from + AT_ONCE).map(delivery => deliver(database, settings, delivery, reach)))
+    for (const outcome of outcomes) {
+      if (outcome === 'taken') taken++
+      else if (outcome !== 'gone') count(failures, outcome)
+    }
   }
+  for (const failure of failures.values()) log.warn(failure, 'a push service took no message')
   return taken
 }
 
@@ -53,10 +59,22 @@ async function deliveriesOf({ read }: Database, waiting: Waiting[]): Promise<Del
   return [...deliveries.values()]
 }
 
-async function deliver(database: Database, settings: PushSettings, { subscription, number, isUrgent }: Delivery, reach: Reach): Promise<boolean> {
+/** Why a service did not take messages, and how many. Of the endpoint only its host: the rest of it is the key to somebody's phone. */
+interface Failure { service: string, reason: string, messages: number }
+
+function count(failures: Map<string, Failure>, { service, reason }: Omit<Failure, 'messages'>) {
+  const key = `${service} ${reason}`
+  failures.set(key, { service, reason, messages: (failures.get(key)?.messages ?? 0) + 1 })
+}
+
+async function deliver(database: Database, settings: PushSettings, { subscription, number, isUrgent }: Delivery, reach: Reach): Promise<'taken' | 'gone' | Omit<Failure, 'messages'>> {
   const message = { title: '小蜜蜂', body: number === null ? '你有一条新消息' : `上报 #${number} 有新消息`, url: '/notices' }
+  const service = new URL(subscription.endpoint).host
   // A push is a courtesy: the notice is in the inbox whatever happens to it here.
-  const status = await callPushService(settings, subscription, message, isUrgent, reach).catch(() => 0)
-  if (gone.includes(status)) await database.transact(async tx => void await tx.delete(pushSubscriptions).where(eq(pushSubscriptions.endpoint, subscription.endpoint)))
-  return status >= 200 && status < 300
+  const answered = await callPushService(settings, subscription, message, isUrgent, reach).catch((error: NodeJS.ErrnoException) => error.code ?? error.message)
+  if (typeof answered === 'string') return { service, reason: answered }
+  if (answered >= 200 && answered < 300) return 'taken'
+  if (!gone.includes(answered)) return { service, reason: `answered ${answered}` }
+  await database.transact(async tx => void await tx.delete(pushSubscriptions).where(eq(pushSubscriptions.endpoint, subscription.endpoint)))
+  return 'gone'
 }

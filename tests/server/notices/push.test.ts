@@ -7,6 +7,7 @@ import { createServer } from 'node:http'
 import { sendPushes, usePush } from '#server/core/notices/index.ts'
 import { isPublicAddress, isPublicEndpoint } from '#server/core/notices/push-endpoint.ts'
 import { pushSubscriptions } from '#server/core/notices/tables.ts'
+import { openLog } from '#server/http/logs.ts'
 import { uuidv7 } from 'uuidv7'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { generateVAPIDKeys } from 'web-push'
@@ -20,11 +21,15 @@ let city: TestCity
 let street: ReturnType<typeof streetOf>
 let service: Server
 let calls: Call[]
+let lines: string[] = []
+const log = openLog({ logLevel: 'info' }, { write: line => void lines.push(line) })
+const logged = () => lines.map(line => JSON.parse(line) as object)
 let status: number
 beforeEach(async () => {
   city = await openCity()
   street = streetOf(city)
   calls = []
+  lines = []
   status = 201
   service = createServer(async (request, response) => {
     const chunks: Buffer[] = []
@@ -56,7 +61,7 @@ async function browser(by: PersonName, path: string) {
   }))
   return { key, auth }
 }
-const push = () => sendPushes(city.database, vapid, city.time.now, 'any')
+const push = () => sendPushes({ database: city.database, log }, vapid, city.time.now, 'any')
 
 const hmac = (key: Buffer, ...parts: (Buffer | string)[]) => parts.reduce((mac, part) => mac.update(part), createHmac('sha256', key)).digest()
 
@@ -121,6 +126,25 @@ it.each([404, 410])('a browser that is gone (%i) is forgotten; trouble of the se
   await street.bring(reportId, 'assigned')
   await push()
   expect(await city.database.read.select().from(pushSubscriptions)).toEqual([])
+  expect(logged()).toMatchObject([{ reason: 'answered 500' }])
+})
+
+it('what a push service refuses is in the log once a round, with its name and the reason, and nothing by which a phone could be found', async () => {
+  await browser('rider', '/secret-of-one')
+  await browser('rider', '/secret-of-two')
+  const reportId = await street.bring(await street.file('rider'), 'accepted')
+  status = 403
+  expect(await push()).toBe(0)
+  const { port } = service.address() as AddressInfo
+  const name = `127.0.0.1:${port}`
+  expect(logged()).toMatchObject([{ level: 'warn', msg: 'a push service took no message', service: name, reason: 'answered 403', messages: 2 }])
+  service.close()
+  service.closeAllConnections()
+  await street.bring(reportId, 'assigned')
+  await push()
+  expect(logged().slice(1)).toMatchObject([{ level: 'warn', service: name, reason: 'ECONNREFUSED', messages: 2 }])
+  expect(await city.database.read.select().from(pushSubscriptions)).toHaveLength(2)
+  expect(lines.join('')).not.toMatch(/secret-of|138/)
 })
 
 it('news an hour old wakes nobody', async () => {
@@ -133,7 +157,7 @@ it('news an hour old wakes nobody', async () => {
 it('as the city runs, a push never calls an address that is not public', async () => {
   await browser('rider', '/rider')
   await street.bring(await street.file('rider'), 'accepted')
-  expect(await sendPushes(city.database, vapid, city.time.now)).toBe(0)
+  expect(await sendPushes({ database: city.database, log }, vapid, city.time.now)).toBe(0)
   expect(calls).toEqual([])
 })
 

@@ -3,9 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import { readEnvironment, WrongSettings } from '#server/environment.ts'
+import { doubtsAbout, readEnvironment, WrongSettings } from '#server/environment.ts'
 import { headersOf } from '#server/http/headers.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { generateVAPIDKeys } from 'web-push'
 
 let dataDir: string
 beforeEach(() => {
@@ -29,7 +30,7 @@ function mistakesIn(env: Record<string, string>): string[] {
 
 it('needs no setting at all to try it out', () => {
   const settings = readEnvironment({ DATA_DIR: dataDir })
-  expect(settings).toMatchObject({ port: 8787, host: '127.0.0.1', databaseUrl: `file:${join(dataDir, 'little-bee.sqlite')}`, publicUrl: 'http://localhost:8787', demo: false, isProduction: false, sms: { driver: 'console' }, vapid: undefined })
+  expect(settings).toMatchObject({ port: 8787, host: '127.0.0.1', databaseUrl: `file:${join(dataDir, 'little-bee.sqlite')}`, publicUrl: 'http://localhost:8787', demo: false, isProduction: false, sms: { driver: 'console' }, push: undefined })
 })
 
 it('makes a secret once, for the owner alone to read', () => {
@@ -46,13 +47,16 @@ it('does not go on with a damaged secret, nor with a folder it cannot use', () =
   expect(mistakesIn({ DATA_DIR: join(dataDir, 'secret') })).toEqual([expect.stringContaining('can\'t be used')])
 })
 
+const pair = generateVAPIDKeys()
+const push = { VAPID_PUBLIC_KEY: pair.publicKey, VAPID_PRIVATE_KEY: pair.privateKey, VAPID_SUBJECT: 'mailto:bee@example.cn' }
+
 it('takes all it is given in production', () => {
-  expect(readEnvironment({ ...production, DATA_DIR: dataDir, PUBLIC_URL: 'https://bee.example.cn/', VAPID_PUBLIC_KEY: 'p', VAPID_PRIVATE_KEY: 'k', VAPID_SUBJECT: 'mailto:bee@example.cn' })).toMatchObject({
+  expect(readEnvironment({ ...production, DATA_DIR: dataDir, PUBLIC_URL: 'https://bee.example.cn/', ...push })).toMatchObject({
     isProduction: true,
     secret: SECRET,
     publicUrl: 'https://bee.example.cn',
     sms: { driver: 'aliyun', keyId: 'id', keySecret: 'key', signName: '小蜜蜂', template: 'SMS_1', endpoint: 'https://dysmsapi.aliyuncs.com' },
-    vapid: { publicKey: 'p', privateKey: 'k', subject: 'mailto:bee@example.cn' },
+    push: { ...pair, subject: 'mailto:bee@example.cn' },
   })
 })
 
@@ -69,7 +73,15 @@ const wrong: [string, Record<string, string>, string][] = [
   ['no address in production', { ...production, PUBLIC_URL: '' }, 'PUBLIC_URL'],
   ['codes that nobody is sent in production', { ...production, SMS_DRIVER: 'console' }, 'SMS_DRIVER=console'],
   ['half a gateway', { SMS_DRIVER: 'aliyun', ALIYUN_SMS_KEY_ID: 'id' }, 'ALIYUN_SMS_KEY_SECRET'],
-  ['half of web push', { VAPID_PUBLIC_KEY: 'p' }, 'VAPID_PRIVATE_KEY'],
+  ['half of web push', { VAPID_PUBLIC_KEY: pair.publicKey }, 'VAPID_PRIVATE_KEY, VAPID_SUBJECT missing'],
+  ['a public key cut short', { ...push, VAPID_PUBLIC_KEY: pair.publicKey.slice(0, -4) }, 'VAPID_PUBLIC_KEY must be'],
+  ['a public key that is no point', { ...push, VAPID_PUBLIC_KEY: `A${pair.publicKey.slice(1)}` }, 'VAPID_PUBLIC_KEY must be'],
+  ['a public key in other letters', { ...push, VAPID_PUBLIC_KEY: `${pair.publicKey.slice(0, -1)}+` }, 'VAPID_PUBLIC_KEY must be'],
+  ['a private key where the public one belongs', { ...push, VAPID_PRIVATE_KEY: pair.publicKey }, 'VAPID_PRIVATE_KEY must be'],
+  ['a private key that no curve has', { ...push, VAPID_PRIVATE_KEY: 'A'.repeat(43) }, 'not of one pair'],
+  ['keys of two pairs', { ...push, VAPID_PRIVATE_KEY: generateVAPIDKeys().privateKey }, 'not of one pair'],
+  ['nobody to write to about pushes', { ...push, VAPID_SUBJECT: 'bee@example.cn' }, 'VAPID_SUBJECT must begin'],
+  ['a folder under which none can be made', { DATA_DIR: '/proc/nowhere/data' }, 'DATA_DIR (/proc/nowhere/data) can\'t be used'],
   ['locks of an unknown kind', { LOCK_DRIVER: 'rope' }, 'LOCK_DRIVER'],
   ['a broker without its address', { LOCK_DRIVER: 'mqtt', MQTT_USERNAME: 'server', MQTT_PASSWORD: 'p' }, 'MQTT_URL'],
   ['a broker whose address holds a password', { LOCK_DRIVER: 'mqtt', MQTT_URL: 'mqtts://server:p@broker.example.cn', MQTT_USERNAME: 'server', MQTT_PASSWORD: 'p' }, 'MQTT_URL'],
@@ -98,6 +110,13 @@ it.each([
   const connections = (given?: typeof read) => /connect-src ([^;]+);/.exec(headersOf({ publicUrl: 'https://bee.example.cn', ...given && { locks: given } })['content-security-policy']!)?.[1]
   expect(connections(read)).toBe(origins)
   expect([connections(), connections(readEnvironment({ DATA_DIR: dataDir, ...locks }).locks)]).toEqual([`'self'`, `'self'`])
+})
+
+it('doubts that a city behind https has no proxy to trust, and nothing else', () => {
+  const doubts = (env: Record<string, string>) => doubtsAbout(readEnvironment({ DATA_DIR: dataDir, ...env }))
+  expect(doubts({ PUBLIC_URL: 'https://bee.example.cn' })).toEqual([expect.stringContaining('TRUST_PROXY=1')])
+  expect(doubts({ PUBLIC_URL: 'https://bee.example.cn', TRUST_PROXY: '1' })).toEqual([])
+  expect(doubts({})).toEqual([])
 })
 
 it('lets a demo run in production when that is meant', () => {

@@ -1,8 +1,6 @@
+import type { PushSettings } from '#server/push-settings.ts'
 import type { QueryContext } from '#server/sync/context.ts'
 import type { Answer } from '#shared/queries.ts'
-
-/** The city's own key pair towards push services (VAPID), and whom such a service may write to. */
-export interface PushSettings { readonly publicKey: string, readonly privateKey: string, readonly subject: string }
 
 let inUse: PushSettings | undefined
 
