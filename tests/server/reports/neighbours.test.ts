@@ -97,5 +97,5 @@ it('staff of the area see who filed it and what its photos say; the unit sees ne
   expect(view.desk).toMatchObject({ reporter: { name: '测试rider', phoneHint: '138****0001' }, isOwn: false, reusedPhoto: false })
   expect(view.desk!.photoFacts).toHaveLength(1)
   expect(view.timeline.map(({ byName }) => byName)).toEqual(['测试rider', '测试staff', '测试staff · 市政维修队'])
-  expect((await street.one('unit', reportId)).desk).toEqual({ reporter: null, isOwn: false, reusedPhoto: false, clockSkewMs: 0, photoFacts: [] })
+  expect((await street.one('unit', reportId)).desk).toEqual({ reporter: null, isOwn: false, reusedPhoto: false, afterPhotoFault: null, clockSkewMs: 0, photoFacts: [] })
 })
