@@ -43,7 +43,7 @@ async function faultOf(read: Reader, { reportId, number, stepId, at }: Settling)
   const own = hashesWhere(photo => photo.stepId === stepId)
   if (await showTheSame(read, own, hashesWhere(photo => photo.stepId === null))) return 'asBefore'
   if (await showTheSame(read, own, hashesWhere(photo => photo.settledAt !== null && photo.settledAt < at))) return 'usedBefore'
-  return await areReused(read, own, { reportId, number, at }, photos.map(({ hash }) => hash)) ? 'usedBefore' : null
+  return await areReused(read, own, { number, at }, photos.map(({ hash }) => hash)) ? 'usedBefore' : null
 }
 
 /** What speaks against the photos of these reports' settlings, the last one that has a fault. */

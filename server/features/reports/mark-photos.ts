@@ -33,5 +33,5 @@ export async function comparePhotos(read: Reader): Promise<CommandInput<'reports
 async function reusesPhoto(read: Reader, { id, number, filedAt }: Pick<Report, 'id' | 'number' | 'filedAt'>): Promise<boolean> {
   const rows = await read.select({ hash: reportPhotos.hash, part: reportPhotos.part }).from(reportPhotos).where(eq(reportPhotos.reportId, id))
   const filedWith = rows.filter(({ part }) => part === 'before').map(({ hash }) => hash)
-  return await areReused(read, filedWith, { reportId: id, number, at: filedAt }, rows.map(({ hash }) => hash))
+  return await areReused(read, filedWith, { number, at: filedAt }, rows.map(({ hash }) => hash))
 }

@@ -113,6 +113,7 @@ it('what was filed before its photo served elsewhere is not blamed, however late
 it('the same after-photo for a second settling of one report is no news; the mark stays when a third is honest', async () => {
   const reportId = await sent(await scene())
   await settle(reportId, shore)
+  expect(await compareNewPhotos(city)).toBe(0)
   await reopen(reportId)
   await settle(reportId, await savedAgain(shore))
   expect(await compareNewPhotos(city)).toBe(1)
