@@ -4,6 +4,7 @@ import * as v from 'valibot'
 export const NOTICES_PAGE_MAX = 50
 /** What a notice tells; the client has the sentence for each. */
 export const noticeKinds = [
+  'reports.rerouted',
   'reports.accepted',
   'reports.declined',
   'reports.assigned',
@@ -14,6 +15,8 @@ export const noticeKinds = [
   'reports.closed',
   'reports.reopened',
   'reports.merged',
+  'reports.withdrawn',
+  'reports.returned', // To its reporter; staff are told that it was handed back.
   'reports.handedBack',
   'reports.urgent',
   'reports.yourTurn',

@@ -14,6 +14,11 @@ export async function areReused(read: Reader, hashes: readonly string[], { numbe
   if (hashes.length === 0) return false
   const usedAt = sql<number>`coalesce(${reportSteps.at}, ${reports.filedAt})`
   // A phone's batch is filed in one moment; its reports follow each other by number.
-  const [sooner] = await read.select({ hash: reportPhotos.hash }).from(reportPhotos).innerJoin(reports, eq(reports.id, reportPhotos.reportId)).leftJoin(reportSteps, eq(reportSteps.id, reportPhotos.stepId)).where(and(inArray(reportPhotos.hash, [...hashes]), or(lt(usedAt, at), and(eq(usedAt, at), lt(reports.number, number))))).limit(1)
+  const [sooner] = await read.select({ hash: reportPhotos.hash })
+    .from(reportPhotos)
+    .innerJoin(reports, eq(reports.id, reportPhotos.reportId))
+    .leftJoin(reportSteps, eq(reportSteps.id, reportPhotos.stepId))
+    .where(and(inArray(reportPhotos.hash, [...hashes]), or(lt(usedAt, at), and(eq(usedAt, at), lt(reports.number, number)))))
+    .limit(1)
   return sooner !== undefined || await usedBefore(read, hashes, at, apart)
 }

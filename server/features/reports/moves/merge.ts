@@ -9,7 +9,7 @@ import { changeReport, holdReports, moved } from '../report.ts'
 import { addSupporters } from '../support-report.ts'
 import { followersOf, nudgeAbout, tell } from '../tell.ts'
 
-/** Staff put a report into another of the same thing, whose reporter it joins as a follower, with those who followed it. */
+/** Staff put a report into another of the same thing, whose reporter it joins as a follower, with those who followed it. The other's reporter hears nothing: theirs goes on as it was. */
 export async function merge(context: CommandContext, report: Report, into: string): Promise<void> {
   const target = await targetOf(context, report, into)
   const followers = await followersOf(context, report)
