@@ -1,5 +1,5 @@
 import type { Reader } from '#server/database/database.ts'
-import { and, inArray, lt, lte, or } from 'drizzle-orm'
+import { and, gt, inArray, lt, lte, or } from 'drizzle-orm'
 import { distanceOf, isFeatureless } from './dhash.ts'
 import { photoLikenesses, photos } from './tables.ts'
 
@@ -16,12 +16,20 @@ export async function showTheSame(read: Reader, hashes: readonly string[], other
   return dHashes.some(({ hash, dHash }) => hashes.includes(hash) && earlier.some(other => distanceOf(dHash, other.dHash) <= SAVED_AGAIN_MAX))
 }
 
+/** True when one of these photos was named more than once or looks like another; without that nothing was used before. Nearly always false, in one query. */
+export async function mayBeUsedBefore(read: Reader, hashes: readonly string[]): Promise<boolean> {
+  const asked = [...hashes]
+  const sentLater = read.select({ hash: photoLikenesses.hash }).from(photoLikenesses).where(inArray(photoLikenesses.hash, asked))
+  const sentSooner = read.select({ hash: photoLikenesses.earlierHash }).from(photoLikenesses).where(inArray(photoLikenesses.earlierHash, asked))
+  const isSuspect = or(gt(photos.uses, 1), inArray(photos.hash, sentLater), inArray(photos.hash, sentSooner))
+  return hashes.length > 0 && await read.$count(photos, and(inArray(photos.hash, asked), isSuspect)) > 0
+}
+
 /**
  * True when something named one of these photos before `at` (UTC ms), or one that looks like it and is none of `apart`.
  * Of two that look alike and were named in the same moment, the one sent later is the copy.
  */
 export async function usedBefore(read: Reader, hashes: readonly string[], at: number, apart: readonly string[]): Promise<boolean> {
-  if (hashes.length === 0) return false
   const asked = [...hashes]
   // Which was sent first doesn't decide: a copy may lie here long before anyone names it.
   const likenesses = await read.select({ hash: photoLikenesses.hash, earlierHash: photoLikenesses.earlierHash }).from(photoLikenesses).where(or(inArray(photoLikenesses.hash, asked), inArray(photoLikenesses.earlierHash, asked)))

@@ -1,5 +1,5 @@
 import type { Reader } from '#server/database/database.ts'
-import { usedBefore } from '#server/core/media/index.ts'
+import { mayBeUsedBefore, usedBefore } from '#server/core/media/index.ts'
 import { and, eq, inArray, lt, or, sql } from 'drizzle-orm'
 import { reportPhotos, reports, reportSteps } from './tables.ts'
 
@@ -11,7 +11,7 @@ interface Use { readonly number: number, readonly at: number }
  * room, or as a photo that looks alike and is none of `apart`. The time of use decides; what comes later is that one's own fault.
  */
 export async function areReused(read: Reader, hashes: readonly string[], { number, at }: Use, apart: readonly string[]): Promise<boolean> {
-  if (hashes.length === 0) return false
+  if (!await mayBeUsedBefore(read, hashes)) return false
   const usedAt = sql<number>`coalesce(${reportSteps.at}, ${reports.filedAt})`
   // A phone's batch is filed in one moment; its reports follow each other by number.
   const [sooner] = await read.select({ hash: reportPhotos.hash })
