@@ -30,6 +30,7 @@ import { closeReport } from './features/reports/close-report.ts'
 import { deskReports } from './features/reports/desk-reports.ts'
 import { deskUnits } from './features/reports/desk-units.ts'
 import { fileReport } from './features/reports/file-report.ts'
+import { markAfterPhotos } from './features/reports/mark-after-photos.ts'
 import { markPhotos } from './features/reports/mark-photos.ts'
 import { moveReport } from './features/reports/move-report.ts'
 import { myReports } from './features/reports/my-reports.ts'
@@ -85,6 +86,7 @@ export const commandHandlers: CommandHandlers = {
   'reports.ask': askReporter,
   'reports.close': closeReport,
   'reports.markPhotos': markPhotos,
+  'reports.markAfterPhotos': markAfterPhotos,
   'points.correct': correctPoints,
   'points.approveCorrection': decideCorrection,
   'points.setCap': setCap,

@@ -6,7 +6,7 @@ import { Nothing } from './kernel/fields.ts'
 import { ArriveStock, DamageStock, GiveMeal, HandedOver, HandOver, ListItem, MoveStock, OneOrder, Ordered, Redeem, StockTake } from './mall/schemas.ts'
 import { ReadNotices, SubscribePush, UnsubscribePush } from './notices/schemas.ts'
 import { CorrectPoints, DecideCorrection, LapsePoints, RaiseAlarm, RemindOfLapse, SetCap } from './points/schemas.ts'
-import { AmendReport, AnswerQuestion, AskReporter, Filed, FileReport, MarkPhotos, MoveReport, OneReport, RateReport, ResolveReport } from './reports/schemas.ts'
+import { AmendReport, AnswerQuestion, AskReporter, Filed, FileReport, MarkAfterPhotos, MarkPhotos, MoveReport, OneReport, RateReport, ResolveReport } from './reports/schemas.ts'
 import { Admit, Admitted, AnswerFault, CheckedIn, CheckIn, Enter, Entered, GivenPass, GivePass, GrantDoor, GrantedDoor, InviteKiosk, Keep, NoteUnlock, OneKiosk, OneVisit, RecordEntry, ReportFault, Suspend, Unsuspend } from './stations/schemas.ts'
 import { Complain, ReplyToComplaint } from './voices/schemas.ts'
 
@@ -35,6 +35,7 @@ export const commands = {
   'reports.ask': { input: AskReporter, result: Nothing, offline: false, by: ['staff', 'admin'] },
   'reports.close': { input: OneReport, result: Nothing, offline: false, by: ['system'] },
   'reports.markPhotos': { input: MarkPhotos, result: Nothing, offline: false, by: ['system'] },
+  'reports.markAfterPhotos': { input: MarkAfterPhotos, result: Nothing, offline: false, by: ['system'] },
   'points.correct': { input: CorrectPoints, result: Nothing, offline: false, by: ['admin'] },
   'points.approveCorrection': { input: DecideCorrection, result: Nothing, offline: false, by: ['admin'] },
   'points.setCap': { input: SetCap, result: Nothing, offline: false, by: ['admin'] },

@@ -11,10 +11,13 @@ const DRAWN = 0.75 // As large as a phone can show it; the sample city opens in 
 export const sceneNames = ['pothole', 'manhole', 'cable', 'litter', 'bikes', 'lamp', 'leak', 'exit', 'patrol', 'tree'] as const
 export type SceneName = (typeof sceneNames)[number]
 
+/** Who comes afterwards stands a few steps further on: from the very same spot the two would pass for one photo. */
+const AFTER_VIEW = `110 190 ${WIDTH * 0.8} ${HEIGHT * 0.8}`
+
 /** One scene as JPEG bytes, before or after it was put right; the same seed draws the same street. */
 export async function drawScene(name: SceneName, isAfter: boolean, seed: number): Promise<Buffer> {
   const random = openRandom(seed)
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH * DRAWN}" height="${HEIGHT * DRAWN}" viewBox="0 0 ${WIDTH} ${HEIGHT}">
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH * DRAWN}" height="${HEIGHT * DRAWN}" viewBox="${isAfter ? AFTER_VIEW : `0 0 ${WIDTH} ${HEIGHT}`}">
     ${street(random)}${isAfter ? mended[name] : broken[name]}${grain(random)}</svg>`
   return await sharp(Buffer.from(svg)).jpeg({ quality: 80 }).toBuffer()
 }

@@ -1,4 +1,4 @@
-import { AreaCode, Id, Instant, Phone, textOf } from '#shared/kernel/fields.ts'
+import { AreaCode, Id, Instant, lineOf, Phone, textOf } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 import { accountRoles } from './roles.ts'
 
@@ -13,7 +13,7 @@ export const Register = v.object({
   areaId: AreaCode,
   company: v.nullable(v.picklist(companies)), // A resident has none.
   work: v.nullable(v.picklist(works)),
-  privacyNotice: v.pipe(v.string(), v.maxLength(20)),
+  privacyNotice: lineOf(20),
 })
 export type Register = v.InferOutput<typeof Register>
 

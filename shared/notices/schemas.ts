@@ -1,9 +1,10 @@
-import { Id, Instant } from '#shared/kernel/fields.ts'
+import { Id, Instant, lineOf } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 
 export const NOTICES_PAGE_MAX = 50
 /** What a notice tells; the client has the sentence for each. */
 export const noticeKinds = [
+  'reports.rerouted',
   'reports.accepted',
   'reports.declined',
   'reports.assigned',
@@ -14,6 +15,8 @@ export const noticeKinds = [
   'reports.closed',
   'reports.reopened',
   'reports.merged',
+  'reports.withdrawn',
+  'reports.returned', // To its reporter; staff are told that it was handed back.
   'reports.handedBack',
   'reports.urgent',
   'reports.yourTurn',
@@ -57,9 +60,9 @@ export const ReadNotices = v.object({ upTo: Instant })
 const base64url = (max: number) => v.pipe(v.string(), v.regex(/^[\w-]+=*$/), v.maxLength(max))
 /** A browser's push subscription, as `PushSubscription.toJSON()` gives it. */
 export const SubscribePush = v.object({
-  endpoint: v.pipe(v.string(), v.url(), v.startsWith('https://'), v.maxLength(1000)),
+  endpoint: v.pipe(lineOf(1000), v.url(), v.startsWith('https://')),
   keys: v.object({ p256dh: base64url(200), auth: base64url(100) }),
 })
-export const UnsubscribePush = v.object({ endpoint: v.pipe(v.string(), v.maxLength(1000)) })
+export const UnsubscribePush = v.object({ endpoint: lineOf(1000) })
 /** The key to subscribe with, or null where the city has no push service. */
 export const PushKey = v.object({ vapidPublicKey: v.nullable(v.string()) })

@@ -54,8 +54,14 @@ export const RateReport = v.variant('fixed', [
   v.object({ reportId: Id, fixed: v.literal(false), words: Words }),
 ])
 export type RateReport = v.InferOutput<typeof RateReport>
+/** What speaks against the photos of a settling: they show the report as it was filed, or were used before. */
+export const afterPhotoFaults = ['asBefore', 'usedBefore'] as const
+export type AfterPhotoFault = (typeof afterPhotoFaults)[number]
+const AfterFault = v.nullable(v.picklist(afterPhotoFaults))
 /** Which reports' photos have been compared with earlier ones, and whether one of them was used before. Sent by the clock. */
 export const MarkPhotos = v.object({ reused: v.array(Id), fresh: v.array(Id) })
+/** What came of comparing the photos of settlings. Sent by the clock. */
+export const MarkAfterPhotos = v.object({ settlings: v.array(v.object({ reportId: Id, stepId: Id, fault: AfterFault })) })
 
 const brief = {
   id: Id,
@@ -103,6 +109,7 @@ const DeskFacts = v.object({
   reporter: v.nullable(v.object({ name: v.nullable(v.string()), phoneHint: v.string() })),
   isOwn: v.boolean(), // The viewer filed it or took its photo, and so may not act on it.
   reusedPhoto: v.boolean(),
+  afterPhotoFault: AfterFault, // Of the last settling that has one.
   clockSkewMs: v.number(),
   photoFacts: v.array(v.object({ hash: PhotoHash, takenAt: v.nullable(Instant), place: v.nullable(Place) })),
 })
@@ -129,7 +136,7 @@ export type ReportView = v.InferOutput<typeof ReportView>
 export const deskViews = ['todo', 'running', 'done'] as const
 /** The desk's own lists, a page at a time. */
 export const DeskInput = v.object({ view: v.picklist(deskViews), offset: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))) })
-export const DeskReport = v.object({ ...brief, areaId: AreaCode, unitName: v.nullable(v.string()), reusedPhoto: v.boolean(), isOwn: v.boolean() })
+export const DeskReport = v.object({ ...brief, areaId: AreaCode, unitName: v.nullable(v.string()), reusedPhoto: v.boolean(), afterPhotoFault: AfterFault, isOwn: v.boolean() })
 export const DeskReports = v.object({
   reports: v.array(DeskReport), // Overdue first, then the newest.
   counts: v.object({ todo: v.number(), running: v.number(), done: v.number(), overdue: v.number() }),

@@ -1,11 +1,11 @@
-import { Id, Instant, textOf } from '#shared/kernel/fields.ts'
+import { Id, Instant, lineOf, textOf } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 
 /** 投诉建议: a complaint or suggestion about the app or the programme; every page reaches it. */
 export const Complain = v.object({
   complaintId: Id,
   text: textOf(1, 1000),
-  page: v.pipe(v.string(), v.maxLength(200)), // Where it was written, as a route name.
+  page: lineOf(200), // Where it was written, as a route name.
 })
 export const ReplyToComplaint = v.object({ complaintId: Id, words: textOf(1, 1000) })
 

@@ -3,6 +3,7 @@ import type { Notice, NoticeKind } from '#shared/notices/schemas.ts'
 /** `report` and `order` name what it is about, `words` follow a colon. */
 type NoticeSentence = (facts: { report: string, order: string, words: string, points: number }) => string
 const noticeSentences: Record<NoticeKind, NoticeSentence> = {
+  'reports.rerouted': ({ report, words }) => `${report}已转到所属辖区${words}`,
   'reports.accepted': ({ report }) => `${report}已受理`,
   'reports.declined': ({ report, words }) => `${report}未受理${words}`,
   'reports.assigned': ({ report, words }) => `${report}已派给处置单位${words}`,
@@ -13,6 +14,8 @@ const noticeSentences: Record<NoticeKind, NoticeSentence> = {
   'reports.closed': ({ report }) => `${report}已办结`,
   'reports.reopened': ({ report, words }) => `${report}重新处理${words}`,
   'reports.merged': ({ report }) => `${report}已并入相同的一条`,
+  'reports.withdrawn': ({ report }) => `${report}已由上报人撤回`,
+  'reports.returned': ({ report, words }) => `${report}由处置单位退回，会另派单位处理${words}`,
   'reports.handedBack': ({ report, words }) => `${report}被退回，要重新派单${words}`,
   'reports.urgent': ({ report }) => `紧急：${report}，请马上处理`,
   'reports.yourTurn': ({ report }) => `${report}派给了你们`,

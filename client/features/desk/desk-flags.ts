@@ -1,4 +1,4 @@
-import type { ReportView } from '#shared/reports/schemas.ts'
+import type { AfterPhotoFault, ReportView } from '#shared/reports/schemas.ts'
 import { clock } from '#client/app/words.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
 import { CLOCK_SKEW_MARKED_MS } from '#shared/reports/rules.ts'
@@ -9,11 +9,17 @@ const OLD_MS = 24 * 3_600_000
 
 const length = (ms: number) => ms < 3_600_000 ? `${Math.round(ms / 60_000)} 分钟` : ms < 48 * 3_600_000 ? `${Math.round(ms / 3_600_000)} 小时` : `${Math.round(ms / 86_400_000)} 天`
 
+const afterPhotoWords: Record<AfterPhotoFault, string> = {
+  asBefore: '处理后的照片和处理前的几乎一样，请核对是不是真的处理了',
+  usedBefore: '处理后的照片以前用过，请核对是不是这次拍的',
+}
+
 /** What speaks against a report, as sentences; it is for people to judge, nothing is refused for it. */
 export function flagsOf({ desk, place, seenAt }: Pick<ReportView, 'desk' | 'place' | 'seenAt'>): string[] {
   if (!desk) return []
   const flags: string[] = []
   if (desk.reusedPhoto) flags.push('照片和以前的上报很像，请核对是不是旧照片')
+  if (desk.afterPhotoFault) flags.push(afterPhotoWords[desk.afterPhotoFault])
   if (Math.abs(desk.clockSkewMs) > CLOCK_SKEW_MARKED_MS) flags.push(`手机时钟差 ${length(Math.abs(desk.clockSkewMs))}，上报时间已校正`)
   desk.photoFacts.forEach((fact, at) => {
     const far = place && fact.place ? distanceM(place, fact.place) : 0

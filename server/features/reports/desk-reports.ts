@@ -9,6 +9,7 @@ import { openStates } from '#shared/reports/rules.ts'
 import { REPORTS_PAGE_MAX } from '#shared/reports/schemas.ts'
 import { and, desc, eq, inArray, lt, not, sql } from 'drizzle-orm'
 import { briefsOf } from './briefs.ts'
+import { afterPhotoFaults } from './mark-after-photos.ts'
 import { ownAmong } from './own.ts'
 import { reports } from './tables.ts'
 
@@ -38,12 +39,14 @@ async function rowsOf({ read, actor }: QueryContext, rows: Report[]): Promise<De
   const unitIds = [...new Set(rows.map(({ unitId }) => unitId).filter(unitId => unitId !== null))]
   const named = unitIds.length === 0 ? [] : await read.select({ id: units.id, name: units.name }).from(units).where(inArray(units.id, unitIds))
   const names = new Map(named.map(({ id, name }) => [id, name]))
+  const faults = await afterPhotoFaults(read, rows.map(({ id }) => id))
   const own = await ownAmong(read, actor.accountId, rows)
   return rows.map((report, i) => ({
     ...briefs[i]!,
     areaId: report.areaId,
     unitName: names.get(report.unitId ?? '') ?? null,
     reusedPhoto: report.reusedPhoto ?? false,
+    afterPhotoFault: faults.get(report.id) ?? null,
     isOwn: own.has(report.id),
   }))
 }

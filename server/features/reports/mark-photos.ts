@@ -1,8 +1,9 @@
 import type { Reader } from '#server/database/database.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
-import { nearDuplicates } from '#server/core/media/index.ts'
+import type { Report } from './report.ts'
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { areReused } from './earlier-use.ts'
 import { reportPhotos, reports } from './tables.ts'
 
 const REPORTS_A_ROUND = 100
@@ -22,20 +23,15 @@ export async function comparePhotos(read: Reader): Promise<CommandInput<'reports
   // They are compared in the order of their numbers, so the last one done tells where to go on: an index only for this would slow every filing.
   const [last] = await read.select({ number: reports.number }).from(reports).where(isNotNull(reports.reusedPhoto)).orderBy(desc(reports.number)).limit(1)
   const isWaiting = and(isNull(reports.reusedPhoto), gt(reports.number, (last?.number ?? 0) - LOOK_BACK))
-  const waiting = await read.select({ id: reports.id, number: reports.number }).from(reports).where(isWaiting).orderBy(asc(reports.number)).limit(REPORTS_A_ROUND)
+  const waiting = await read.select({ id: reports.id, number: reports.number, filedAt: reports.filedAt }).from(reports).where(isWaiting).orderBy(asc(reports.number)).limit(REPORTS_A_ROUND)
   const compared: CommandInput<'reports.markPhotos'> = { reused: [], fresh: [] }
   for (const report of waiting) compared[await reusesPhoto(read, report) ? 'reused' : 'fresh'].push(report.id)
   return compared
 }
 
-/** True when a photo resembles an earlier one, or is in an earlier report itself; in a later one it is that report's fault. */
-async function reusesPhoto(read: Reader, { id, number }: { id: string, number: number }): Promise<boolean> {
-  const own = await read.select({ hash: reportPhotos.hash }).from(reportPhotos).where(eq(reportPhotos.reportId, id))
-  const suspicious = await nearDuplicates(read, own.map(({ hash }) => hash))
-  if (suspicious.length === 0) return false
-  const uses = await read.select({ hash: reportPhotos.hash, number: reports.number }).from(reportPhotos).innerJoin(reports, eq(reports.id, reportPhotos.reportId)).where(inArray(reportPhotos.hash, suspicious))
-  return suspicious.some((hash) => {
-    const others = uses.filter(use => use.hash === hash && use.number !== number)
-    return others.length === 0 || others.some(use => use.number < number)
-  })
+/** Photos of one report don't count against each other: a rider takes three of one hole. */
+async function reusesPhoto(read: Reader, { id, number, filedAt }: Pick<Report, 'id' | 'number' | 'filedAt'>): Promise<boolean> {
+  const rows = await read.select({ hash: reportPhotos.hash, part: reportPhotos.part }).from(reportPhotos).where(eq(reportPhotos.reportId, id))
+  const filedWith = rows.filter(({ part }) => part === 'before').map(({ hash }) => hash)
+  return await areReused(read, filedWith, { number, at: filedAt }, rows.map(({ hash }) => hash))
 }

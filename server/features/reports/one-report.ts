@@ -8,6 +8,7 @@ import { photoFacts, photoRefs } from '#server/core/media/index.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
 import { asc, eq } from 'drizzle-orm'
 import { briefsOf } from './briefs.ts'
+import { afterPhotoFaults } from './mark-after-photos.ts'
 import { isOwn } from './own.ts'
 import { rateUntil } from './rate-until.ts'
 import { findReport } from './report.ts'
@@ -63,7 +64,12 @@ async function photosOf({ read }: QueryContext, { id }: Report) {
 /** Who filed it and what its photos say of themselves is for staff; a unit only learns whether it may act. */
 async function deskFactsOf({ read, actor }: QueryContext, report: Report, { desk }: Sight, hashes: string[]): Promise<ReportView['desk']> {
   if (desk === null) return null
-  const known = { isOwn: await isOwn(read, actor.accountId, report), reusedPhoto: report.reusedPhoto ?? false, clockSkewMs: report.skewMs }
+  const known = {
+    isOwn: await isOwn(read, actor.accountId, report),
+    reusedPhoto: report.reusedPhoto ?? false,
+    afterPhotoFault: (await afterPhotoFaults(read, [report.id])).get(report.id) ?? null,
+    clockSkewMs: report.skewMs,
+  }
   if (desk === 'unit') return { ...known, reporter: null, photoFacts: [] }
   const reporter = await findAccount(read, report.reporterId)
   return {

@@ -40,6 +40,6 @@ async function reopen(context: CommandContext, report: Report, words: string) {
   const reopened = await changeReport(context, report, { ...moved(unitId === null ? 'accepted' : 'assigned'), awaitsStaff: unitId === null, resolvedAt: null })
   await recordStep(context, report, { step: 'reopened', by: 'reporter', words })
   await nudgeAbout(context, reopened)
-  await tell(context, await staffOver(context.tx, report.areaId), 'reports.reopened', report, { words })
+  await tell(context, [...await staffOver(context.tx, report.areaId), ...await followersOf(context, report)], 'reports.reopened', report, { words })
   if (unitId !== null) await tell(context, await membersOf(context.tx, unitId), 'reports.yourTurn', report, { words })
 }

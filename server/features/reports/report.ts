@@ -28,6 +28,16 @@ export async function findOwnReport({ tx, actor }: CommandContext, reportId: str
   return report
 }
 
+/**
+ * Reports that stay as they are until the transaction ends, and how they are now; unknown ones are left out. Writing a row to itself
+ * holds it on both engines; held in the order of their ids, two who want the same ones can't wait for each other.
+ */
+export async function holdReports({ tx }: CommandContext, reportIds: readonly string[]): Promise<Report[]> {
+  const held: Report[] = []
+  for (const id of [...reportIds].sort()) held.push(...await tx.update(reports).set({ supporters: sql`${reports.supporters}` }).where(eq(reports.id, id)).returning())
+  return held
+}
+
 /** The columns to change are those given beside what was seen; each set of them is a statement of its own. */
 const change = prepared((tx, { seenId, seenState, seenAreaId, seenUnitId, seenQuestion, ...columns }: Slots<Seen & Change>) => tx.update(reports)
   .set(Object.fromEntries(Object.entries(columns).map(([name, slot]) => [name, sql`${slot}`])))

@@ -8,10 +8,10 @@ import { count, eq } from 'drizzle-orm'
 import { reportToActOn } from './acting.ts'
 import { recordStep } from './record-step.ts'
 import { changeReport, moved } from './report.ts'
-import { reportPhotos } from './tables.ts'
+import { afterPhotoChecks, reportPhotos } from './tables.ts'
 import { followersOf, nudgeAbout, tell } from './tell.ts'
 
-/** Settles a report with words and a photo of how it looks now; the reporter and the followers are asked to see for themselves. */
+/** Settles a report with words and a photo of how it looks now, which is compared with earlier ones later on; the reporter and the followers are asked to see for themselves. */
 export async function resolveReport({ reportId, words, photos }: CommandInput<'reports.resolve'>, context: CommandContext): Promise<void> {
   const { report, by } = await reportToActOn(context, reportId)
   const refusal = refuseMove(report.state, 'resolved', by)
@@ -19,10 +19,10 @@ export async function resolveReport({ reportId, words, photos }: CommandInput<'r
   const hashes = [...new Set(photos)]
   await requirePhotos(context, hashes)
 
-  // The new photos are compared with earlier ones too.
-  const resolved = await changeReport(context, report, { ...moved('resolved'), resolvedAt: context.now, reusedPhoto: report.reusedPhoto === true ? true : null })
+  const resolved = await changeReport(context, report, { ...moved('resolved'), resolvedAt: context.now })
   const stepId = await recordStep(context, report, { step: 'resolved', by, words })
   await addAfterPhotos(context, report, stepId, hashes)
+  await context.tx.insert(afterPhotoChecks).values({ reportId, stepId })
   await nudgeAbout(context, resolved)
   await tell(context, [report.reporterId, ...await followersOf(context, report)], 'reports.resolved', report, { words })
 }

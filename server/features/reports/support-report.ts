@@ -18,7 +18,7 @@ export async function supportReport({ reportId }: { reportId: string }, context:
 
 async function endOfMerges({ tx }: CommandContext, report: Report): Promise<Report> {
   let end = report
-  // Each merge goes into a report that was open then; a ring could only come of two that were decided in one moment.
+  // Each merge goes into a report that is open, so they make no ring; one that an old release left must not hold us up for ever.
   const passed = new Set([report.id])
   while (end.mergedInto !== null && !passed.has(end.mergedInto)) {
     end = await findReport(tx, end.mergedInto)

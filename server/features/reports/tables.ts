@@ -1,5 +1,5 @@
 import type { ReportKind, ReportState } from '#shared/reports/rules.ts'
-import type { ReportStep } from '#shared/reports/schemas.ts'
+import type { AfterPhotoFault, ReportStep } from '#shared/reports/schemas.ts'
 import { autoNumber, check, flag, index, instant, integer, primaryKey, real, table, text } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
@@ -62,6 +62,16 @@ export const reportSteps = table('report_steps', {
   unitId: text('unit_id'), // The unit that did it, or that it was sent to.
   words: text('words'),
 }, t => [index('report_steps_by_report').on(t.reportId, t.at)])
+
+/** Settlings whose photos wait to be compared, and those that were found at fault; a list of its own, so that filing needn't write it. */
+export const afterPhotoChecks = table('after_photo_checks', {
+  reportId: text('report_id').notNull().references(() => reports.id),
+  stepId: text('step_id').notNull().references(() => reportSteps.id),
+  fault: text('fault').$type<AfterPhotoFault>(), // Null while it waits; one without fault is taken off.
+}, t => [
+  primaryKey({ columns: [t.reportId, t.stepId] }),
+  index('after_photo_checks_waiting').on(t.stepId).where(sql`fault is null`),
+])
 
 /** Who saw it too, and follows it. */
 export const reportSupporters = table('report_supporters', {

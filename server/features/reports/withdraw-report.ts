@@ -3,7 +3,7 @@ import { Refused } from '#shared/kernel/refusal.ts'
 import { refuseMove } from '#shared/reports/rules.ts'
 import { recordStep } from './record-step.ts'
 import { changeReport, findOwnReport, moved } from './report.ts'
-import { nudgeAbout } from './tell.ts'
+import { followersOf, nudgeAbout, tell } from './tell.ts'
 
 /** The reporter takes a report back before anyone was sent to it. */
 export async function withdrawReport({ reportId }: { reportId: string }, context: CommandContext): Promise<void> {
@@ -13,4 +13,5 @@ export async function withdrawReport({ reportId }: { reportId: string }, context
   const withdrawn = await changeReport(context, report, moved('withdrawn'))
   await recordStep(context, report, { step: 'withdrawn', by: 'reporter' })
   await nudgeAbout(context, withdrawn)
+  await tell(context, await followersOf(context, report), 'reports.withdrawn', report)
 }

@@ -4,7 +4,7 @@ import { flagsOf } from '#client/features/desk/desk-flags.ts'
 import { moves } from '#shared/reports/rules.ts'
 import { describe, expect, it } from 'vitest'
 
-const desk = (isOwn: boolean) => ({ isOwn, reporter: null, reusedPhoto: false, clockSkewMs: 0, photoFacts: [] })
+const desk = (isOwn: boolean) => ({ isOwn, reporter: null, reusedPhoto: false, afterPhotoFault: null, clockSkewMs: 0, photoFacts: [] })
 const report = (state: ReportState, more: { asked?: boolean, isOwn?: boolean } = {}) => ({ state, asked: more.asked ?? false, desk: desk(more.isOwn ?? false) })
 const labelsFor = (...given: Parameters<typeof actionsFor>) => actionsFor(...given).map(({ label }) => label)
 
@@ -61,4 +61,6 @@ it('a reused photo, a wrong clock and a photo from elsewhere are pointed out', (
     expect.stringContaining('和上报的时间差 3 天'),
   ])
   expect(flagsOf({ desk: desk(false), place, seenAt })).toEqual([])
+  expect(flagsOf({ desk: { ...desk(false), afterPhotoFault: 'asBefore' }, place, seenAt })).toEqual(['处理后的照片和处理前的几乎一样，请核对是不是真的处理了'])
+  expect(flagsOf({ desk: { ...desk(false), afterPhotoFault: 'usedBefore' }, place, seenAt })).toEqual(['处理后的照片以前用过，请核对是不是这次拍的'])
 })

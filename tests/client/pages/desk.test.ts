@@ -11,18 +11,19 @@ import { freshPhone, me, openPage, settled, tap, text, type } from './phone.ts'
 const staff = me('staff', { areaId: '420103006' })
 const id = '01900000-0000-7000-8000-00000000aaaa'
 const brief = { id, number: 7, kind: 'hazard', state: 'filed', text: '井盖翘起', place: { latitude: 30.6, longitude: 114.27 }, areaName: '花楼社区', photo: null, seenAt: 1_000, filedAt: 2_000, dueAt: 3_000, supporters: 2, asked: false }
-const view = (more: object = {}) => ({ ...brief, areaId: '420103006003', photos: [], afterPhotos: [], mine: false, supported: false, unitId: null, unitName: null, question: null, mergedInto: null, rateUntil: null, score: null, timeline: [{ step: 'filed', at: 2_000, by: 'reporter', byName: '李小蜂', words: null, photos: [] }], desk: { reporter: { name: '李小蜂', phoneHint: '138****0002' }, isOwn: false, reusedPhoto: true, clockSkewMs: 0, photoFacts: [] }, ...more })
+const view = (more: object = {}) => ({ ...brief, areaId: '420103006003', photos: [], afterPhotos: [], mine: false, supported: false, unitId: null, unitName: null, question: null, mergedInto: null, rateUntil: null, score: null, timeline: [{ step: 'filed', at: 2_000, by: 'reporter', byName: '李小蜂', words: null, photos: [] }], desk: { reporter: { name: '李小蜂', phoneHint: '138****0002' }, isOwn: false, reusedPhoto: true, afterPhotoFault: null, clockSkewMs: 0, photoFacts: [] }, ...more })
 
 let server: PhoneServer
 freshPhone(() => ({ 'identity.me': staff, 'reports.one': view() }), given => server = given)
 
 it('the desk counts its lists and says in words what is overdue', async () => {
-  server.answers['desk.reports'] = { reports: [{ ...brief, areaId: '420103006003', unitName: null, reusedPhoto: true, isOwn: false }], counts: { todo: 1, running: 4, done: 9, overdue: 1 }, hasMore: false }
+  server.answers['desk.reports'] = { reports: [{ ...brief, areaId: '420103006003', unitName: null, reusedPhoto: true, afterPhotoFault: 'asBefore', isOwn: false }], counts: { todo: 1, running: 4, done: 9, overdue: 1 }, hasMore: false }
   await openPage(DeskPage, { holder: staff })
   await expect.poll(text).toContain('#7 安全隐患')
   expect(text()).toContain('未办结的有 1 件已超时')
   expect(text()).toContain('已超时，应在')
   expect(text()).toContain('照片可能重复')
+  expect(text()).toContain('处理后照片待核对')
   expect(text()).toContain('处理中4')
 })
 

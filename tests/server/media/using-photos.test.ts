@@ -1,5 +1,5 @@
 import type { PersonName, TestCity } from '../../support/city.ts'
-import { nearDuplicates, photoFacts, photoRefs, photos, requirePhotos } from '#server/core/media/index.ts'
+import { photoFacts, photoRefs, photos, requirePhotos, usedBefore } from '#server/core/media/index.ts'
 import { NotYet } from '#server/sync/context.ts'
 import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
@@ -21,7 +21,8 @@ const send = async (who: PersonName, bytes: Uint8Array) => {
   return hashOf(bytes)
 }
 const missingFrom = async (naming: Promise<void>) => await naming.then(() => [], (error: unknown) => (error as NotYet).missingPhotos)
-const reused = async (...hashes: string[]) => await nearDuplicates(city.database.read, hashes)
+/** Whether one of them, used now, was used before. */
+const reused = async (...hashes: string[]) => await usedBefore(city.database.read, hashes, city.time.now, hashes)
 const rowOf = async (hash: string) => (await city.database.read.select().from(photos).where(eq(photos.hash, hash)))[0]!
 
 it('a command that names photos not sent yet decides nothing, and says which are missing', async () => {
@@ -61,37 +62,40 @@ it('answers carry the blur of a photo; the desk hears when and where it was take
   expect([(await photoRefs(city.database.read, []))(plain), await photoFacts(city.database.read, [])]).toEqual([null, []])
 })
 
-it('a photo saved anew, smaller or paler, is known again once the first is in use', async () => {
+it('a photo saved anew, smaller or paler, is known again once the first is in use, whichever was sent first', async () => {
   const original = starfish()
   const first = await send('rider', original)
   const smaller = await send('rider2', await sharp(original).resize(700).jpeg({ quality: 55 }).toBuffer())
   const paler = await send('rider3', await sharp(original).modulate({ brightness: 1.15 }).jpeg({ quality: 70 }).toBuffer())
-  await name('rider2', smaller)
-  expect(await reused(smaller)).toEqual([]) // The first has been used by nobody yet.
+  expect(await reused(smaller)).toBe(false) // Nobody has used any of them yet.
   await name('rider', first)
-  expect(await reused(smaller)).toEqual([smaller])
-  expect(await reused(paler)).toEqual([paler])
-  expect(await reused(first)).toEqual([]) // It was there before the others.
+  expect(await reused(smaller)).toBe(true)
+  expect(await reused(paler)).toBe(true)
+  expect(await reused(first)).toBe(false)
+  await name('rider2', smaller)
+  expect(await reused(first)).toBe(false) // In one moment: it was there before the other.
+  city.time.now += 1
+  expect(await reused(first)).toBe(true)
 })
 
-it('the same bytes used a second time are reused; photos of one report don\'t count against each other', async () => {
+it('the same bytes used a second time are reused; photos used together don\'t count against each other', async () => {
   const scene = await picture(7)
   const [one, two] = [await send('rider', scene), await send('rider', await sharp(scene).jpeg({ quality: 60 }).toBuffer())]
   await name('rider', one, two)
-  expect(await reused(one, two)).toEqual([])
-  await name('rider', two)
-  expect(await reused(two)).toEqual([two])
+  expect(await reused(one, two)).toBe(false)
+  city.time.now += 1
+  expect(await reused(two)).toBe(true)
 })
 
 it('different scenes, and pictures of nothing but darkness, are not taken for each other', async () => {
   for (let seed = 10; seed < 40; seed++) {
     const hash = await send(seed < 25 ? 'rider' : 'resident', await picture(seed))
     await name(seed < 25 ? 'rider' : 'resident', hash)
-    expect(await reused(hash)).toEqual([])
+    expect(await reused(hash)).toBe(false)
   }
   for (const level of [8, 12, 16]) {
     const night = await send('rider', await sharp({ create: { width: 400, height: 300, channels: 3, background: { r: level, g: level, b: level } } }).jpeg().toBuffer())
     await name('rider', night)
-    expect(await reused(night)).toEqual([])
+    expect(await reused(night)).toBe(false)
   }
 })

@@ -1,12 +1,13 @@
 import type { TestCity } from '../../support/city.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { checkPoints } from '#server/core/points/index.ts'
-import { reports } from '#server/features/reports/tables.ts'
+import { afterPhotoChecks, reports } from '#server/features/reports/tables.ts'
 import { buildSampleCity } from '#server/sample/build.ts'
 import { samplePeople } from '#server/sample/people.ts'
 import { REPORTS } from '#server/sample/reports.ts'
+import { compareNewPhotos } from '#server/tasks/compare-photos.ts'
 import { reportStates } from '#shared/reports/rules.ts'
-import { inArray } from 'drizzle-orm'
+import { eq, inArray, isNull } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openCity } from '../../support/city.ts'
 
@@ -26,6 +27,12 @@ it('a newcomer’s first start makes the whole sample city: its people, and repo
   for (const { phone } of Object.values(samplePeople)) expect(phones).toContain(phone)
   expect(await checkPoints(city.database)).toEqual([])
 }, 120_000)
+
+it('in the sample city nobody hands in the photo from before as the one after', async () => {
+  while (await compareNewPhotos(city) > 0);
+  expect(await city.database.read.$count(afterPhotoChecks, isNull(afterPhotoChecks.fault))).toBe(0)
+  expect(await city.database.read.$count(afterPhotoChecks, eq(afterPhotoChecks.fault, 'asBefore'))).toBe(0)
+})
 
 it('a second start adds nothing', async () => {
   expect(await buildSampleCity(city)).toBe(false)

@@ -1,36 +1,21 @@
 import type { Database } from '#server/database/database.ts'
-import { readFileSync } from 'node:fs'
-import { openDatabase } from '#server/database/database.ts'
-import { dialect } from '#server/database/dialect.ts'
+import type { TestCity } from '../../support/city.ts'
 import { migrate } from '#server/database/migrate.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openCity } from '../../support/city.ts'
+import { openOldDatabase } from '../../support/old-database.ts'
 
 // A ledger as the first release left it, brought to today's tables: nothing is lost and everything is guarded again.
-const FIRST = ['0000_start.sql', '0001_ledger_triggers.sql']
-let city: Awaited<ReturnType<typeof openCity>>
+let city: TestCity
 let old: Database
 beforeEach(async () => {
   city = await openCity()
-  old = await openDatabase(dialect === 'sqlite' ? `file:${city.dataDir}/old.sqlite` : await emptyDatabase())
-  await old.run('create table migrations (name text primary key, applied_at bigint not null)')
-  for (const name of FIRST) {
-    const statements = readFileSync(new URL(`../../../server/database/migrations/${dialect}/${name}`, import.meta.url), 'utf8').split('--> statement-breakpoint')
-    for (const statement of statements) await old.run(statement.trim())
-    await old.run(`insert into migrations (name, applied_at) values ('${name}', 1)`)
-  }
+  old = await openOldDatabase(city, '0001')
 })
 afterEach(async () => {
   await old.close()
   await city.close()
 })
-
-async function emptyDatabase(): Promise<string> {
-  const url = new URL(city.settings.databaseUrl)
-  const name = `${url.pathname.slice(1)}_old`
-  await city.database.run(`create database ${name}`)
-  return Object.assign(url, { pathname: `/${name}` }).href
-}
 
 it('an old ledger keeps its transfers and balances, and can\'t be changed afterwards either', async () => {
   await old.run(`insert into point_accounts (id, owner, kind, posted, held) values ('rider', 'rider', 'person', 50, 0)`)

@@ -43,6 +43,8 @@ it('a report passed on belongs to the other area, and no longer to this one', as
   await street.done('staff', 'reports.move', { reportId, to: 'filed', areaId: ELSEWHERE })
   await street.no('staff', 'reports.move', { reportId, to: 'accepted' }, { code: 'command.notYourArea' })
   expect(await street.told('staffElsewhere')).toEqual(['reports.urgent'])
+  const { notices } = await city.as('rider').ask('notices.mine', {})
+  expect(notices).toMatchObject([{ kind: 'reports.rerouted', words: (await street.one('rider', reportId)).areaName, ref: reportId, number: 1 }])
   await street.done('staffElsewhere', 'reports.move', { reportId, to: 'accepted' })
 })
 
@@ -52,6 +54,8 @@ it('a unit hands back with a reason, and the report waits at the desk again', as
   await street.done('unit', 'reports.move', { reportId, to: 'accepted', words: '不归我们管' })
   expect(await street.one('staff', reportId)).toMatchObject({ state: 'accepted', unitId: null, unitName: null })
   expect(await street.told('staff')).toEqual(['reports.handedBack'])
+  const { notices } = await city.as('rider').ask('notices.mine', {})
+  expect(notices[0]).toMatchObject({ kind: 'reports.returned', words: '不归我们管', ref: reportId, number: 1 })
   await street.no('unit', 'reports.move', { reportId, to: 'working' }, { code: 'command.notYourArea' })
   expect(await street.points('rider')).toBe(50)
 })

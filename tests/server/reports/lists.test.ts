@@ -92,16 +92,6 @@ it('a photo used before marks the later report for the desk, and refuses nothing
   expect(await compareNewPhotos(city)).toBe(0)
 })
 
-it('an after-photo taken from another report marks the settled report', async () => {
-  const bytes = await scene()
-  await street.file('rider2', { photos: [await street.photo('rider2', bytes)] })
-  const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned')
-  expect(await compareNewPhotos(city)).toBe(0)
-  await street.done('unit', 'reports.resolve', { reportId, words: '好了', photos: [await street.photo('unit', bytes)] })
-  expect(await compareNewPhotos(city)).toBe(1)
-  expect((await street.one('staff', reportId)).desk).toMatchObject({ reusedPhoto: true })
-})
-
 it('an unchanged list is answered 304, and every change of it is not', async () => {
   const reportId = await street.file('rider')
   const questions: [PersonName, QueryName, object][] = [['rider', 'reports.mine', {}], ['staff', 'desk.reports', { view: 'todo' }], ['rider2', 'reports.mine', {}]]

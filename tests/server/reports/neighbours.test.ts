@@ -41,6 +41,18 @@ it('who saw it too supports and follows it, once, and hears how it ends', async 
   expect((await street.one('rider2', reportId)).timeline.map(({ step }) => step)).toContain('supported')
 })
 
+it('who follows a report hears that it was opened again, and that another was taken back', async () => {
+  const reportId = await street.file('rider')
+  await street.done('rider2', 'reports.support', { reportId })
+  await street.bring(reportId, 'accepted', 'assigned', 'resolved')
+  await street.done('rider', 'reports.rate', { reportId, fixed: false, words: '边上还是松的' })
+  const takenBack = await street.file('rider', { kind: 'environment' })
+  await street.done('rider2', 'reports.support', { reportId: takenBack })
+  await street.done('rider', 'reports.withdraw', { reportId: takenBack })
+  expect((await street.told('rider2')).toReversed()).toEqual(['reports.resolved', 'reports.reopened', 'reports.withdrawn'])
+  expect(await street.told('rider')).not.toContain('reports.withdrawn')
+})
+
 it('one\'s own report, a lead, one that is over and one that is unknown are not supported', async () => {
   const reportId = await street.file('rider')
   await street.no('rider', 'reports.support', { reportId }, { code: 'reports.ownReport' })
@@ -97,5 +109,5 @@ it('staff of the area see who filed it and what its photos say; the unit sees ne
   expect(view.desk).toMatchObject({ reporter: { name: '测试rider', phoneHint: '138****0001' }, isOwn: false, reusedPhoto: false })
   expect(view.desk!.photoFacts).toHaveLength(1)
   expect(view.timeline.map(({ byName }) => byName)).toEqual(['测试rider', '测试staff', '测试staff · 市政维修队'])
-  expect((await street.one('unit', reportId)).desk).toEqual({ reporter: null, isOwn: false, reusedPhoto: false, clockSkewMs: 0, photoFacts: [] })
+  expect((await street.one('unit', reportId)).desk).toEqual({ reporter: null, isOwn: false, reusedPhoto: false, afterPhotoFault: null, clockSkewMs: 0, photoFacts: [] })
 })

@@ -12,5 +12,6 @@ export async function handBack(context: CommandContext, report: Report, words: s
   const handedBack = await changeReport(context, report, { ...moved('accepted'), unitId: null, awaitsStaff: true })
   await recordStep(context, report, { step: 'handedBack', by: 'unit', words })
   await nudgeAbout(context, handedBack)
+  await tell(context, report.reporterId, 'reports.returned', report, { words })
   await tell(context, await staffOver(context.tx, report.areaId), 'reports.handedBack', report, { words })
 }

@@ -12,7 +12,9 @@ import { nudgeAbout, tell } from '../tell.ts'
 export async function reroute(context: CommandContext, report: Report, areaId: string): Promise<void> {
   if (!areaExists(areaId)) throw new Refused({ code: 'identity.areaUnknown' })
   const rerouted = await changeReport(context, report, { areaId })
-  await recordStep(context, report, { step: 'rerouted', by: 'staff', words: await nameOfArea(context.tx, areaId) })
+  const words = await nameOfArea(context.tx, areaId)
+  await recordStep(context, report, { step: 'rerouted', by: 'staff', words })
   await nudgeAbout(context, rerouted)
+  await tell(context, report.reporterId, 'reports.rerouted', report, { words })
   if (kindRules[report.kind].urgent) await tell(context, await staffOver(context.tx, areaId), 'reports.urgent', report)
 }
