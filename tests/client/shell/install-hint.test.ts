@@ -1,10 +1,9 @@
 // @vitest-environment happy-dom
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { createApp, nextTick } from 'vue'
+import { button } from '../pages/phone.ts'
 
-const HINT = 'aside[aria-label="添加到桌面"]'
-const hint = () => document.querySelector(HINT)
-const button = (words: string) => [...document.querySelectorAll<HTMLButtonElement>(`${HINT} button`)].find(each => each.textContent.trim() === words || each.ariaLabel === words)!
+const hint = () => document.querySelector('aside[aria-label="添加到桌面"]')
 
 interface Offer extends Event { prompt: () => Promise<{ outcome: string }> }
 /** What a browser does that could install the app; the second is how often its own question was asked. */
