@@ -7,11 +7,15 @@ import { openPhone } from '../support/phone.ts'
 import { startServer } from '../support/server.ts'
 import { interleave, promise } from './measure.ts'
 
-// How long 500 reports that queued up on a phone take to leave it, beside posting them one by one from the same page.
+// How long 500 reports that queued up on a phone take to leave it, their one photo being there, and how long reports that
+// bring a photo each; beside posting them one by one from the same page.
 const REPORTS = 500
 const ONE_BY_ONE = 100 // Posted one by one and counted fivefold: on a slow link the whole would take a minute.
 const WARM_UP = 3 // Until server and page have compiled what is hot, as after a morning's work.
 const ROUNDS = 5
+const WITH_PHOTOS = 20 // A day's photos are limited: all rounds together send 200 of 300.
+const PHOTO_WARM_UP = 1
+const PHOTO_ROUNDS = 3
 
 const server = await startServer()
 const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumArguments })
