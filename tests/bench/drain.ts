@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { drawScene } from '#server/sample/scenes.ts'
 import { chromium } from '@playwright/test'
@@ -7,11 +8,14 @@ import { openPhone } from '../support/phone.ts'
 import { startServer } from '../support/server.ts'
 import { interleave, promise } from './measure.ts'
 
-// How long 500 reports that queued up on a phone take to leave it, beside posting them one by one from the same page.
+// How long 500 reports that queued up on a phone take to leave it, their one photo being there, and how long reports that
+// bring a photo each; beside posting them one by one from the same page.
 const REPORTS = 500
 const ONE_BY_ONE = 100 // Posted one by one and counted fivefold: on a slow link the whole would take a minute.
 const WARM_UP = 3 // Until server and page have compiled what is hot, as after a morning's work.
 const ROUNDS = 5
+const WITH_PHOTOS = 20 // A person's photos are limited to 300 a day: all rounds together send 180.
+const PHOTO_ROUNDS = 3
 
 const server = await startServer()
 const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumArguments })
@@ -20,34 +24,52 @@ const page = await context.newPage()
 const phone = openPhone(context, page, server.url)
 await phone.signIn()
 await phone.register()
-const photo = await drawScene('pothole', false, 1)
-const hash = createHash('sha256').update(photo).digest('hex')
-const put = await context.request.put(`${server.url}/api/photos/${hash}`, { headers: { 'x-little-bee': '1', 'content-type': 'image/jpeg' }, data: photo })
+interface Shot { hash: string, base64: string }
+let drawn = 0
+/** Photos that the server has not seen. */
+const takePhotos = (count: number): Promise<Shot[]> => Promise.all(Array.from({ length: count }, async () => {
+  const bytes = await drawScene('pothole', false, ++drawn)
+  return { hash: createHash('sha256').update(bytes).digest('hex'), base64: bytes.toString('base64') }
+}))
+const [there] = await takePhotos(1)
+const put = await context.request.put(`${server.url}/api/photos/${there!.hash}`, { headers: { 'x-little-bee': '1', 'content-type': 'image/jpeg' }, data: Buffer.from(there!.base64, 'base64') })
 if (put.status() !== 201) throw new Error(`the photo was not stored: ${put.status()}`)
 await phone.goto('/outbox')
 await page.waitForLoadState('networkidle').catch(() => {})
 
 /** Runs in the page: what both ways of sending share. */
 const share = (target: Page) => target.addInitScript(() => Object.assign(globalThis, {
-  benchReports: (count: number, photoHash: string) => Array.from({ length: count }, () => {
+  benchReports: (hashes: string[]) => hashes.map((hash) => {
     const madeAt = Date.now()
-    return { id: crypto.randomUUID(), name: 'reports.file', madeAt, input: { reportId: crypto.randomUUID(), kind: 'hazard', text: '非机动车道有个大坑', place: { latitude: 30.5795, longitude: 114.2745 }, areaId: '420103006003', photos: [photoHash], seenAt: madeAt } }
+    return { id: crypto.randomUUID(), name: 'reports.file', madeAt, input: { reportId: crypto.randomUUID(), kind: 'hazard', text: '非机动车道有个大坑', place: { latitude: 30.5795, longitude: 114.2745 }, areaId: '420103006003', photos: [hash], seenAt: madeAt } }
   }),
+  benchBytes: (base64: string) => Uint8Array.from(atob(base64), each => each.charCodeAt(0)).buffer,
   benchStore: () => new Promise((resolve, reject) => Object.assign(indexedDB.open('little-bee'), { onsuccess: (event: Event) => resolve((event.target as IDBOpenDBRequest).result), onerror: reject })),
 }))
-interface Bench { benchReports: (count: number, hash: string) => { id: string }[], benchStore: () => Promise<IDBDatabase> }
+interface Envelope { id: string, input: { photos: string[] } }
+interface Bench { benchReports: (hashes: string[]) => Envelope[], benchBytes: (base64: string) => ArrayBuffer, benchStore: () => Promise<IDBDatabase> }
 await page.addInitScript({ content: 'globalThis.__name = each => each' }) // The bench's own compiler names functions by it, also those sent to the page.
 await share(page)
 await page.reload()
 
-/** Milliseconds from the network's return until the outbox is empty: photos known to be there, receipts read, everything on the phone's disk. */
-const drain = () => page.evaluate(async ({ count, photoHash }) => {
-  const { benchReports, benchStore } = globalThis as unknown as Bench
+/** A report for each of these, whose photos lie on the phone (`shots`) or are known to be there. */
+interface Queue { hashes: string[], shots: Shot[] }
+const allThere = (count: number): Queue => ({ hashes: Array.from<string>({ length: count }).fill(there!.hash), shots: [] })
+const withPhotos = async (): Promise<Queue> => {
+  const shots = await takePhotos(WITH_PHOTOS)
+  return { hashes: shots.map(({ hash }) => hash), shots }
+}
+
+/** Milliseconds from the network's return until the outbox is empty: photos arrived, receipts read, everything on the phone's disk. */
+const drain = (queue: Queue) => page.evaluate(async ({ hashes, shots }) => {
+  const { benchReports, benchBytes, benchStore } = globalThis as unknown as Bench
+  const photos = shots.map(({ hash, base64 }) => [hash, benchBytes(base64)] as const)
   const db = await benchStore()
-  const tx = db.transaction(['outbox', 'uploaded', 'session'], 'readwrite')
+  const tx = db.transaction(['outbox', 'uploaded', 'photos', 'session'], 'readwrite')
   const session = await new Promise<{ me: { accountId: string } }>(resolve => Object.assign(tx.objectStore('session').get('session'), { onsuccess: (event: Event) => resolve((event.target as IDBRequest).result as { me: { accountId: string } }) }))
-  tx.objectStore('uploaded').put(Date.now(), photoHash)
-  for (const envelope of benchReports(count, photoHash)) tx.objectStore('outbox').add({ envelope, lane: 'reports', accountId: session.me.accountId, photos: [photoHash], attempts: 0 })
+  for (const [hash, bytes] of photos) tx.objectStore('photos').put(bytes, hash)
+  if (photos.length === 0) tx.objectStore('uploaded').put(Date.now(), hashes[0])
+  for (const envelope of benchReports(hashes)) tx.objectStore('outbox').add({ envelope, lane: 'reports', accountId: session.me.accountId, photos: envelope.input.photos, attempts: 0 })
   await new Promise(resolve => tx.addEventListener('complete', resolve))
   const isWaiting = () => new Promise<boolean>(resolve => Object.assign(db.transaction('outbox').objectStore('outbox').getAllKeys(null, 1), { onsuccess: (event: Event) => resolve((event.target as IDBRequest<IDBValidKey[]>).result.length > 0) }))
   const channel = new BroadcastChannel('little-bee') // On which the phone says that its stores have changed; only then are they asked.
@@ -58,29 +80,39 @@ const drain = () => page.evaluate(async ({ count, photoHash }) => {
   channel.close()
   db.close()
   return took
-}, { count: REPORTS, photoHash: hash })
+}, queue)
 
-const oneByOne = async () => await page.evaluate(async ({ count, photoHash }) => {
-  const reports = (globalThis as unknown as Bench).benchReports(count, photoHash)
+/** The same, each report after the answer to the one before, and each behind its photo. */
+const oneByOne = (queue: Queue) => page.evaluate(async ({ hashes, shots }) => {
+  const { benchReports, benchBytes } = globalThis as unknown as Bench
+  const bytes = new Map(shots.map(({ hash, base64 }) => [hash, benchBytes(base64)]))
+  const ours = { 'x-little-bee': '1' }
   const began = performance.now()
-  for (const report of reports) {
-    const answer = await fetch('/api/commands', { method: 'POST', headers: { 'content-type': 'application/json', 'x-little-bee': '1' }, body: JSON.stringify({ sentAt: Date.now(), commands: [report] }) })
+  for (const report of benchReports(hashes)) {
+    const [hash] = report.input.photos
+    if (bytes.has(hash!) && (await fetch(`/api/photos/${hash}`, { method: 'PUT', headers: ours, body: bytes.get(hash!)! })).status !== 201) throw new Error('the photo was not stored')
+    const answer = await fetch('/api/commands', { method: 'POST', headers: { 'content-type': 'application/json', ...ours }, body: JSON.stringify({ sentAt: Date.now(), commands: [report] }) })
     const { replies } = await answer.json() as { replies: { status: string }[] }
     if (replies[0]?.status !== 'accepted') throw new Error(JSON.stringify(replies))
   }
   return performance.now() - began
-}, { count: ONE_BY_ONE, photoHash: hash }) * REPORTS / ONE_BY_ONE
+}, queue)
 
 const devtools = await context.newCDPSession(page)
-for (const [link, conditions, rounds] of [
-  ['beside the server', undefined, ROUNDS],
-  ['over 100 ms and 10 Mbit/s', { offline: false, latency: 100, downloadThroughput: 1_250_000, uploadThroughput: 1_250_000 }, 1],
+await drain(await withPhotos())
+for (const [link, conditions, rounds, photoRounds] of [
+  ['beside the server', undefined, ROUNDS, PHOTO_ROUNDS],
+  ['over 100 ms and 10 Mbit/s', { offline: false, latency: 100, downloadThroughput: 1_250_000, uploadThroughput: 1_250_000 }, 1, 1],
 ] as const) {
   if (conditions) await devtools.send('Network.emulateNetworkConditions', conditions)
-  for (let round = 0; round < WARM_UP; round++) await drain()
-  const { drained, posted } = await interleave(rounds, { drained: drain, posted: oneByOne })
+  for (let round = 0; round < WARM_UP; round++) await drain(allThere(REPORTS))
+  const { drained, posted } = await interleave(rounds, { drained: () => drain(allThere(REPORTS)), posted: async () => await oneByOne(allThere(ONE_BY_ONE)) * REPORTS / ONE_BY_ONE })
   console.log(`${REPORTS} reports ${link}: ${Math.round(drained)} ms drained, ${Math.round(posted)} ms one by one`)
   promise(`draining, against one by one, ${link}`, posted / drained, posted / drained >= 20, '≥ 20')
+  const own = await interleave(photoRounds, { drained: async () => await drain(await withPhotos()), posted: async () => await oneByOne(await withPhotos()) })
+  console.log(`${WITH_PHOTOS} reports with a photo each ${link}: ${Math.round(own.drained)} ms drained, ${Math.round(own.posted)} ms one by one`)
+  // Beside the server both wait for the same developing of pictures; what four at a time are for is a network's latency.
+  if (conditions) promise(`draining with photos, against one by one, ${link}`, own.posted / own.drained, own.posted / own.drained >= 2, '≥ 2')
 }
 await browser.close()
 await server.remove()

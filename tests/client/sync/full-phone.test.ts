@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { photo, report } from './support/commands.ts'
-import { letPhoneHold } from './support/full.ts'
-import { offline, online, openPhone, until } from './support/phone.ts'
+import { fillWithAnswers, letPhoneHold } from './support/full.ts'
+import { offline, online, openPhone, sayToAll, until } from './support/phone.ts'
 
 it('a full phone says so, keeps the draft, and has saved no half', async () => {
   const { city, outbox, drafts, session, store } = await openPhone()
@@ -30,6 +30,38 @@ it('photos already delivered make room for a new report', async () => {
   outbox.retryNow()
   await until(() => outbox.items.length === 0)
   expect(city.applied).toHaveLength(3)
+})
+
+it('a phone too full to note what leaves lets its kept answers go, and sends', async () => {
+  const { city, outbox } = await openPhone()
+  fillWithAnswers('sent')
+  await outbox.enqueue('reports.file', report('leaves'))
+  await outbox.drain()
+  await until(() => outbox.delivered.length === 1)
+  expect(city.applied).toHaveLength(1)
+})
+
+it('a phone too full to note why something waits lets its kept answers go, and says why', async () => {
+  const { city, outbox } = await openPhone()
+  offline(city)
+  await outbox.enqueue('reports.file', report('waits'))
+  await outbox.drain()
+  expect(outbox.items).toMatchObject([{ trouble: 'unreachable' }])
+  city.play = sayToAll(500)
+  fillWithAnswers('outbox')
+  await outbox.retryNow()
+  expect(outbox.items).toMatchObject([{ trouble: 'serverBusy' }])
+})
+
+it('a phone too full to note that a photo has arrived lets its kept answers go, and sends it once', async () => {
+  const { city, outbox, store } = await openPhone()
+  const shot = photo()
+  fillWithAnswers('uploaded')
+  await outbox.enqueue('reports.file', report('with a photo', [shot]), { photos: [shot] })
+  await outbox.drain()
+  await until(() => outbox.delivered.length === 1)
+  expect(city.requests.filter(request => request.startsWith('PUT'))).toHaveLength(1)
+  expect(await store.getAllKeys('uploaded')).toEqual([shot.hash])
 })
 
 it('the browser is asked at the first save not to clear the phone\'s work away', async () => {

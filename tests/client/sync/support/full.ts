@@ -19,3 +19,14 @@ export function letPhoneHold(most: number, store = 'photos'): () => void {
   onTestFinished(makeRoom)
   return makeRoom
 }
+
+/** From now on there is no room for this store's writes, until the answers kept for offline have been let go. */
+export function fillWithAnswers(store: string): void {
+  const makeRoom = letPhoneHold(0, store)
+  const clear = IDBObjectStore.prototype.clear
+  const spy = vi.spyOn(IDBObjectStore.prototype, 'clear').mockImplementation(function (this: IDBObjectStore) {
+    if (this.name === 'answers') makeRoom()
+    return clear.call(this)
+  })
+  onTestFinished(() => spy.mockRestore())
+}
