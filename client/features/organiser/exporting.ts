@@ -2,13 +2,13 @@ import type { CsvCell } from './csv.ts'
 import { useSession } from '#client/app/session.ts'
 import { dropAnswer } from '#client/sync/answers.ts'
 import { ask } from '#client/sync/ask.ts'
+import { saveFile } from '#client/ui/save-file.ts'
 import { ref } from 'vue'
 import { BOM, csvOf } from './csv.ts'
 import { ledgerLine, ledgerTitles, ledgerWidths } from './ledger-rows.ts'
 
 /** A sheet is built in memory, where so many rows take some hundred megabytes; CSV has no such end. */
 const XLSX_ROWS_MAX = 200_000
-const URL_LIVES_MS = 60_000
 
 export interface Span { from: string, to: string }
 type Format = 'csv' | 'xlsx'
@@ -53,7 +53,7 @@ export function useExporting() {
     problem.value = ''
     try {
       const file = await { csv, xlsx }[format](span)
-      if (file) download(file, `积分流水-${span.from}-${span.to}.${format}`)
+      if (file) saveFile(file, `积分流水-${span.from}-${span.to}.${format}`)
       else problem.value = '没有网络，没有导出。连上后再点一次。'
     }
     catch (trouble) {
@@ -69,9 +69,3 @@ export function useExporting() {
 }
 
 class TooManyRows extends Error {}
-
-function download(file: Blob, name: string) {
-  const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(file), download: name })
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), URL_LIVES_MS)
-}

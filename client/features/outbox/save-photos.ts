@@ -1,4 +1,4 @@
-const KEEP_URL_MS = 60_000
+import { saveFile } from '#client/ui/save-file.ts'
 
 /** Gives the photos of an item to the phone's album or files; answers what to say. */
 export async function savePhotos(hashes: string[], bytesOf: (hash: string) => Promise<ArrayBuffer | undefined>): Promise<string> {
@@ -6,7 +6,7 @@ export async function savePhotos(hashes: string[], bytesOf: (hash: string) => Pr
   const files = all.flatMap((bytes, index) => bytes ? [new File([bytes], `小蜜蜂-${hashes[index]!.slice(0, 8)}.jpg`, { type: 'image/jpeg' })] : [])
   if (files.length === 0) return '照片已经不在手机里'
   if (await share(files)) return '已交给手机'
-  for (const file of files) download(file)
+  for (const file of files) saveFile(file, file.name)
   return `已保存 ${files.length} 张照片`
 }
 
@@ -14,12 +14,4 @@ export async function savePhotos(hashes: string[], bytesOf: (hash: string) => Pr
 async function share(files: File[]): Promise<boolean> {
   if (!matchMedia('(pointer: coarse)').matches || !navigator.canShare?.({ files })) return false
   return await navigator.share({ files }).then(() => true, (error: unknown) => error instanceof DOMException && error.name === 'AbortError')
-}
-
-function download(file: File) {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = file.name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), KEEP_URL_MS)
 }

@@ -1,0 +1,8 @@
+const URL_LIVES_MS = 60_000 // Some phones read it only after a question.
+
+/** Gives a file to the phone's downloads. */
+export function saveFile(file: Blob, name: string): void {
+  const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(file), download: name })
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), URL_LIVES_MS)
+}
