@@ -11,6 +11,13 @@ export function distanceM(a: Place, b: Place): number {
   return 2 * EARTH_RADIUS_M * Math.asin(Math.sqrt(h))
 }
 
+/** Wuhan's outline lies in this box of degrees. */
+const CITY = { south: 29.96, north: 31.37, west: 113.69, east: 115.09 }
+
+/** False for a place that is surely outside the city; where exactly it ends, the server knows. */
+export const mayBeInCity = ({ latitude, longitude }: Place): boolean =>
+  latitude >= CITY.south && latitude <= CITY.north && longitude >= CITY.west && longitude <= CITY.east
+
 /** A box of degrees that holds everything within `radiusM` metres of a place: an index finds the box, `distanceM` the circle. */
 export function boxAround({ latitude, longitude }: Place, radiusM: number) {
   const up = radiusM / METRES_PER_DEGREE

@@ -4,6 +4,7 @@ import type { ReportKind } from '#shared/reports/rules.ts'
 import type { FileReport } from '#shared/reports/schemas.ts'
 import { keepingTrouble as whyNotKept } from '#client/app/keeping-trouble.ts'
 import { waitingWords } from '#client/app/outbox-words.ts'
+import { mayBeInCity } from '#shared/kernel/geo.ts'
 
 /** What a report's form holds; the same for a draft, a report still on the phone, and one to be mended. */
 export interface ReportFields { kind: ReportKind, text: string, place: Place | undefined, areaId: string | undefined }
@@ -15,9 +16,19 @@ export const sendable = ({ kind, text, place, areaId }: ReportFields) =>
 /** Fields as a change carries them: a place that is not there any more is taken away. */
 export const amending = (fields: ReportFields) => ({ ...sendable(fields), place: fields.place ?? null })
 
-/** Without a place the registered area says where; with one, only an area the rider picked goes along. */
-export const areaToSend = ({ place, areaId }: Pick<ReportFields, 'place' | 'areaId'>, registered: string | null | undefined): string | undefined =>
-  areaId ?? (place ? undefined : registered ?? undefined)
+type Where = Pick<ReportFields, 'place' | 'areaId'>
+/** A place that says which area it is in: an old photo's, from another city, says nothing. */
+const tellsArea = ({ place }: Where) => place !== undefined && mayBeInCity(place)
+
+/** Without such a place the registered area says where; with one, only an area the rider picked goes along. */
+export const areaToSend = (where: Where, registered: string | null | undefined): string | undefined =>
+  where.areaId ?? (tellsArea(where) ? undefined : registered ?? undefined)
+
+/** What is still to be said of where it was, as a sentence; undefined when the city will know. */
+export function whereMissing(where: Where, registered: string | null | undefined): string | undefined {
+  if (tellsArea(where) || areaToSend(where, registered) !== undefined) return undefined
+  return where.place ? '位置不在本市：移动标记或选社区' : '还差地点：点“定位”或选社区'
+}
 
 const followUpNames = {
   'reports.amend': '修改',

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { districtAround, loadDistricts } from '#client/app/districts.ts'
 import PinPad from '#client/features/reports/parts/PinPad.vue'
 import { movedBy, offsetOf } from '#client/features/reports/pin.ts'
+import { mayBeInCity } from '#shared/kernel/geo.ts'
 import { expect, it } from 'vitest'
 import { createApp } from 'vue'
 
@@ -21,6 +22,14 @@ it('names the district around a place, and none outside the city', async () => {
   expect(districtAround(districts, { latitude: 30.55, longitude: 114.32 })).toBe('武昌区')
   expect(districtAround(districts, { latitude: 39.9, longitude: 116.4 })).toBeUndefined()
   expect(districtAround([], market)).toBeUndefined()
+})
+
+it('the box that a phone tells other cities by holds the whole city, and not much more', async () => {
+  const points = (await loadDistricts()).flatMap(({ polygons }) => polygons.flat(2)).map(([longitude, latitude]) => ({ longitude: longitude!, latitude: latitude! }))
+  expect(points.filter(point => !mayBeInCity(point))).toEqual([])
+  const edges = [Math.min(...points.map(({ longitude }) => longitude)), Math.max(...points.map(({ longitude }) => longitude)), Math.min(...points.map(({ latitude }) => latitude)), Math.max(...points.map(({ latitude }) => latitude))] as const
+  for (const outside of [{ longitude: edges[0] - 0.03, latitude: 30.6 }, { longitude: edges[1] + 0.03, latitude: 30.6 }, { longitude: 114.3, latitude: edges[2] - 0.03 }, { longitude: 114.3, latitude: edges[3] + 0.03 }])
+    expect(mayBeInCity(outside)).toBe(false)
 })
 
 it('measures back how far a pin was moved', () => {

@@ -2,7 +2,7 @@
 import { useSession } from '#client/app/session.ts'
 import { keepShot } from '#client/features/reports/capture.ts'
 import { fileDraft, joinReport, mendWaiting } from '#client/features/reports/filing.ts'
-import { areaToSend, filing, followUpsOf } from '#client/features/reports/reports.ts'
+import { areaToSend, filing, followUpsOf, whereMissing } from '#client/features/reports/reports.ts'
 import { keepSession } from '#client/sync/account.ts'
 import { draft as draftOf } from '#client/sync/drafts.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
@@ -97,10 +97,20 @@ describe('mending a report that waits', () => {
   })
 })
 
+const beijing = { latitude: 40, longitude: 116.5 }
 it.each([
   ['an area picked by hand goes along with the place', { place, areaId: '420103001' }, '420103001'],
   ['a place alone says enough', { place, areaId: undefined }, undefined],
+  ['a place in another city, as an old photo has it, says nothing: the registered area does', { place: beijing, areaId: undefined }, rider.areaId],
   ['without a place the registered area says where', { place: undefined, areaId: undefined }, rider.areaId],
 ])('%s', (_, where, area) => {
   expect(areaToSend(where, rider.areaId)).toBe(area)
+})
+
+it('who has registered nowhere is told what is missing of where it was', () => {
+  expect(whereMissing({ place, areaId: undefined }, null)).toBeUndefined()
+  expect(whereMissing({ place: beijing, areaId: '420103001' }, null)).toBeUndefined()
+  expect(whereMissing({ place: beijing, areaId: undefined }, rider.areaId)).toBeUndefined()
+  expect(whereMissing({ place: beijing, areaId: undefined }, null)).toBe('位置不在本市：移动标记或选社区')
+  expect(whereMissing({ place: undefined, areaId: undefined }, null)).toBe('还差地点：点“定位”或选社区')
 })
