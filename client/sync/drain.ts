@@ -12,7 +12,7 @@ import { keepPauses, keptPauses } from './kept-pauses.ts'
 import { EVERYTHING } from './pauses.ts'
 import { isIntact, photoBytes, PhotoPump } from './photo-pump.ts'
 import { Queue } from './queue.ts'
-import { withRoom } from './room.ts'
+import { saveWork } from './room.ts'
 import { send } from './send.ts'
 import { markSent, noteTrouble, settle, waitingOf } from './settle.ts'
 import { store } from './store.ts'
@@ -206,7 +206,7 @@ class Pass {
 
   async #photoSent(hash: string, sent: PhotoSent) {
     if (sent.kind === 'stored') {
-      await withRoom(async () => (await store()).put('uploaded', Date.now(), hash))
+      await saveWork(async tx => void await tx.objectStore('uploaded').put(Date.now(), hash))
       this.uploaded.add(hash)
       return
     }

@@ -1,12 +1,13 @@
 import type { Decision } from '#shared/sync/protocol.ts'
+import type { IDBPTransaction } from 'idb'
 import type { Entry } from './batch.ts'
-import type { PhotoRefused, Returned, Trouble, Waiting } from './store.ts'
+import type { PhotoRefused, Returned, Schema, Trouble, Waiting } from './store.ts'
 import type { WorkTransaction } from './work.ts'
 import { saveWork, withRoom } from './room.ts'
 import { keysAt, readAt, takeAt } from './runs.ts'
 import { forgetSent, noteSent, sentKeys } from './sent.ts'
 import { store } from './store.ts'
-import { dropUnnamedPhotos } from './work.ts'
+import { changeStrictly, dropUnnamedPhotos } from './work.ts'
 
 const DELIVERED_MAX = 50
 
@@ -24,15 +25,16 @@ export async function waitingOf(accountId: string): Promise<WaitingEntry[]> {
 /** How many commands of an account wait. */
 export const countWaiting = async (accountId: string): Promise<number> => await (await store()).countFromIndex('outbox', 'byAccount', accountId)
 
+type LeavingTransaction = IDBPTransaction<Schema, readonly ['outbox', 'sent', 'session', 'lease'], 'readwrite'>
+
 /**
  * The last step before a request leaves: notes that these commands may have reached the server, so that nobody
  * changes them any more, and answers them as they now are. Null when the account or the right to send is another's by now.
  */
 export const markSent = (entries: Entry[], accountId: string, holder: string): Promise<Entry[] | null> =>
-  withRoom(() => noteLeaving(entries, accountId, holder))
+  withRoom(() => changeStrictly(['outbox', 'sent', 'session', 'lease'], tx => noteLeaving(tx, entries, accountId, holder)))
 
-async function noteLeaving(entries: Entry[], accountId: string, holder: string): Promise<Entry[] | null> {
-  const tx = (await store()).transaction(['outbox', 'sent', 'session', 'lease'], 'readwrite', { durability: 'strict' })
+async function noteLeaving(tx: LeavingTransaction, entries: Entry[], accountId: string, holder: string): Promise<Entry[] | null> {
   const [session, lease] = await Promise.all([tx.objectStore('session').get('session'), tx.objectStore('lease').get('lease')])
   if (!session?.isSignedIn || session.me?.accountId !== accountId || lease?.holder !== holder) return null
   const outbox = tx.objectStore('outbox')
@@ -40,9 +42,7 @@ async function noteLeaving(entries: Entry[], accountId: string, holder: string):
   const sending = entries.filter(({ key }) => there.has(key)) // Without those withdrawn a moment ago.
   await noteSent(tx.objectStore('sent'), accountId, there)
   const changed = new Set(edited)
-  const current = await Promise.all(sending.map(async entry => changed.has(entry.key) ? { ...entry, ...await outbox.get(entry.key) } : entry))
-  await tx.done
-  return current
+  return await Promise.all(sending.map(async entry => changed.has(entry.key) ? { ...entry, ...await outbox.get(entry.key) } : entry))
 }
 
 /** What was decided about a command on this phone, by the server or by the phone itself. */

@@ -1,4 +1,4 @@
-import type { IDBPTransaction } from 'idb'
+import type { IDBPTransaction, StoreNames } from 'idb'
 import type { Schema } from './store.ts'
 import { say } from './channel.ts'
 import { store } from './store.ts'
@@ -7,15 +7,21 @@ import { store } from './store.ts'
 const workStores = ['outbox', 'sent', 'returned', 'delivered', 'drafts', 'photos', 'uploaded'] as const
 export type WorkTransaction = IDBPTransaction<Schema, typeof workStores, 'readwrite'>
 
-/** Changes people's work in one strict transaction: all of it is on the disk when this resolves, or nothing has changed. */
+/** Changes people's work in one strict transaction. */
 export async function changeWork<Result>(change: (tx: WorkTransaction) => Promise<Result>): Promise<Result> {
-  const tx = (await store()).transaction(workStores, 'readwrite', { durability: 'strict' })
+  const result = await changeStrictly(workStores, change)
+  say({ about: 'stores' })
+  return result
+}
+
+/** Changes stores in one strict transaction: all of it is on the disk when this resolves, or nothing has changed. */
+export async function changeStrictly<const Names extends readonly StoreNames<Schema>[], Result>(names: Names, change: (tx: IDBPTransaction<Schema, Names, 'readwrite'>) => Promise<Result>): Promise<Result> {
+  const tx = (await store()).transaction(names, 'readwrite', { durability: 'strict' })
   const done = tx.done.then(() => null, (error: unknown) => ({ error }))
   try {
     const result = await change(tx)
     const failure = await done
     if (failure) throw failure.error
-    say({ about: 'stores' })
     return result
   }
   catch (error) {
@@ -25,7 +31,7 @@ export async function changeWork<Result>(change: (tx: WorkTransaction) => Promis
   }
 }
 
-function abort(tx: WorkTransaction) {
+function abort(tx: { abort: () => void }) {
   try {
     tx.abort()
   }
