@@ -1,12 +1,12 @@
 // `npm start`: sets up what is missing, then runs the server in this same process, so that signals reach it directly.
-// `npm run build` only builds; `npm run backup`, `npm run restore` and `npm run ledger:check` run those programs of the same build.
+// `npm run build` only builds; `npm run backup`, `npm run people` and the like run those programs of the same build.
 import { join } from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 import { build, compiledServer, ensureBuilt } from './build.mjs'
 import { runMain } from './setup.mjs'
 
-const programs = ['backup', 'restore', 'ledger-check', 'keys-rotate']
+const programs = ['backup', 'restore', 'ledger-check', 'keys-rotate', 'people']
 
 /** Outside production a newcomer gets the sample city, codes on the screen and a terminal without a line for every request. */
 function welcome() {

@@ -32,7 +32,7 @@ export function buildApi({ database, changes, clock, log }: City) {
     .get('/queries/:name', async (c) => {
       const name = c.req.param('name')
       if (!isQueryName(name)) return c.json({ code: 'query.unknown', message: '没有这项内容。请更新小程序后再试。' }, 404)
-      const question = { database, changes, handlers: queryHandlers, actor: c.get('actor'), now: clock(), known: c.req.header('if-none-match') }
+      const question = { database, changes, handlers: queryHandlers, actor: c.get('actor'), session: c.get('session').tokenHash, now: clock(), known: c.req.header('if-none-match') }
       const answered = await answer(question, name, inputOf(c.req.query('input')))
       if (answered.status === 'notForYourRole') return c.json({ code: 'query.notForYourRole', message: '你的身份不能查看这项内容。' }, 403)
       if (answered.status === 'notFound') return c.json({ code: 'query.notFound', message: '没有找到，或你不能查看。' }, 404)

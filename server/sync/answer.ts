@@ -15,6 +15,8 @@ interface Question {
   readonly changes: Changes
   readonly handlers: QueryHandlers
   readonly actor: Actor
+  /** Names the session. Another one begins without known answers: what a program changed from outside was counted by nobody, and ended the session. */
+  readonly session: string
   readonly now: number
   /** The tag of the answer the phone already has, if any. */
   readonly known: string | undefined
@@ -31,13 +33,13 @@ const digest = (text: string) => hash('sha256', text, 'base64url').slice(0, 27)
 
 /** Answers one query, or says that the answer the phone has still holds; where a counter can tell, without asking the database. */
 export async function answer(question: Question, name: QueryName, input: unknown): Promise<Answered> {
-  const { actor, known } = question
+  const { actor, session, known } = question
   if (!(queries[name].by as readonly string[]).includes(actor.role)) return { status: 'notForYourRole' }
   const parsed = v.safeParse(queries[name].input, input)
   if (!parsed.success) return { status: 'malformed', issues: parsed.issues.map(issue => issue.message) }
 
   const version = counted.has(name) ? question.changes.versionOf(actor.accountId, name) : undefined
-  const early = version === undefined ? undefined : `"${digest(JSON.stringify([version, actor, name, parsed.output]))}"`
+  const early = version === undefined ? undefined : `"${digest(JSON.stringify([version, session, actor, name, parsed.output]))}"`
   if (early !== undefined && early === known) return { status: 'unchanged', tag: early }
 
   const handler = question.handlers[name] as (input: unknown, context: QueryContext) => Promise<unknown>

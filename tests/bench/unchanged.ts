@@ -17,7 +17,7 @@ const read = new Proxy(city.database.read, { get: (target, name, self) => {
 } })
 const database = { ...city.database, read }
 const actor = { accountId: city.as('rider').accountId, role: 'courier', areaId: '420103006003', unitId: null } as const
-const ask = (known?: string) => answer({ database, changes: city.changes, handlers: queryHandlers, actor, now: city.time.now, known }, 'reports.mine', {})
+const ask = (known?: string) => answer({ database, changes: city.changes, handlers: queryHandlers, actor, session: 'a', now: city.time.now, known }, 'reports.mine', {})
 
 const first = await ask()
 if (first.status !== 'answered') throw new Error(`not answered but ${first.status}`)

@@ -1,5 +1,5 @@
 export { districtAt, outlineOf } from './districts.ts'
 export { inArea } from './in-area.ts'
 export { areaExists, loadAreas } from './load-areas.ts'
-export { areaTree, nameOfArea } from './names.ts'
+export { areasCalled, areaTree, nameOfArea } from './names.ts'
 export { areas } from './tables.ts'

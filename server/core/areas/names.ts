@@ -28,5 +28,16 @@ export async function nameOfArea(reader: Reader, code: string): Promise<string> 
   return chain.join(' · ') || code
 }
 
+/** The areas that are called so, by their code, their own name or their name with those around it. */
+export async function areasCalled(reader: Reader, words: string): Promise<Area[]> {
+  const { tree } = await knownAreas(reader)
+  const found: Area[] = []
+  for (const [code, name] of tree) {
+    if (code === words) return [[code, name]]
+    if (name === words || (words.endsWith(name) && await nameOfArea(reader, code) === words)) found.push([code, name])
+  }
+  return found
+}
+
 /** Answers `areas.tree`: every area, in the order of the codes, so that each comes after the one around it. */
 export const areaTree = async (_input: object, { read }: QueryContext): Promise<Area[]> => (await knownAreas(read)).tree

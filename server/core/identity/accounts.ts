@@ -1,7 +1,10 @@
-import type { Reader } from '#server/database/database.ts'
+import type { Reader, Transaction } from '#server/database/database.ts'
+import type { AccountRole } from '#shared/identity/roles.ts'
+import { strict as assert } from 'node:assert'
 import { areaCodeLengths } from '#shared/areas/schemas.ts'
-import { and, eq, inArray, isNull } from 'drizzle-orm'
-import { accounts } from './tables.ts'
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { uuidv7 } from 'uuidv7'
+import { accounts, units } from './tables.ts'
 
 export type Account = typeof accounts.$inferSelect
 
@@ -13,9 +16,23 @@ export async function findAccount(reader: Reader, accountId: string): Promise<Ac
   return account
 }
 
+/** The number's account, also when it is disabled. */
+export async function accountOfPhone(reader: Reader, phone: string): Promise<Account | undefined> {
+  const [account] = await reader.select().from(accounts).where(eq(accounts.phone, phone))
+  return account
+}
+
 /** Who signs in with this number, if anybody may. */
 export async function accountByPhone(reader: Reader, phone: string): Promise<Account | undefined> {
   const [account] = await reader.select().from(accounts).where(and(eq(accounts.phone, phone), isActive))
+  return account
+}
+
+/** The number's account, also when it is disabled. A new one is a courier's until registering says otherwise. */
+export async function accountFor(tx: Transaction, phone: string, now: number): Promise<Account> {
+  await tx.insert(accounts).values({ id: uuidv7(), phone, role: 'courier', createdAt: now }).onConflictDoNothing({ target: accounts.phone })
+  const account = await accountOfPhone(tx, phone)
+  assert(account, 'the number has an account now')
   return account
 }
 
@@ -23,6 +40,13 @@ export async function accountByPhone(reader: Reader, phone: string): Promise<Acc
 export async function organisers(reader: Reader): Promise<string[]> {
   const rows = await reader.select({ id: accounts.id }).from(accounts).where(and(eq(accounts.role, 'admin'), isActive))
   return rows.map(({ id }) => id)
+}
+
+/** All who have a role that only a city gives, organisers first; disabled ones too. */
+export async function appointedPeople(reader: Reader): Promise<(Account & { unitName: string | null })[]> {
+  const order: readonly AccountRole[] = ['admin', 'staff', 'unit', 'keeper']
+  const rows = await reader.select({ account: accounts, unitName: units.name }).from(accounts).leftJoin(units, eq(units.id, accounts.unitId)).where(and(inArray(accounts.role, [...order]), isNull(accounts.deletedAt))).orderBy(asc(accounts.createdAt), asc(accounts.id))
+  return rows.map(({ account, unitName }) => ({ ...account, unitName })).sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role))
 }
 
 /** Ids of the active staff and admins whose area covers this one. */

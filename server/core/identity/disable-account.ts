@@ -1,9 +1,10 @@
 import type { Transaction } from '#server/database/database.ts'
 import { eq } from 'drizzle-orm'
-import { accounts, sessions } from './tables.ts'
+import { endSessionsOf } from './sessions.ts'
+import { accounts } from './tables.ts'
 
 /** Nobody comes in by this account from now on: the next request of whoever is signed in is turned away. */
 export async function disableAccount(tx: Transaction, accountId: string, now: number): Promise<void> {
   await tx.update(accounts).set({ disabledAt: now }).where(eq(accounts.id, accountId))
-  await tx.delete(sessions).where(eq(sessions.accountId, accountId))
+  await endSessionsOf(tx, accountId)
 }

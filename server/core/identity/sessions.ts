@@ -42,6 +42,11 @@ export async function endSession(tx: Transaction, tokenHash: string): Promise<vo
   await tx.delete(sessions).where(eq(sessions.tokenHash, tokenHash))
 }
 
+/** Signs somebody out everywhere. */
+export async function endSessionsOf(tx: Transaction, accountId: string): Promise<void> {
+  await tx.delete(sessions).where(eq(sessions.accountId, accountId))
+}
+
 /** Who is signed in, or undefined when that has ended, for whatever reason. Notes once an hour that the phone was here. */
 export async function findActor(database: Database, tokenHash: string, now: number): Promise<Actor | undefined> {
   const found = await findSession(database, tokenHash, now)

@@ -1,14 +1,12 @@
 import type { Database, Transaction } from '#server/database/database.ts'
 import type { Me, SignIn } from '#shared/identity/schemas.ts'
 import type { InferOutput } from 'valibot'
-import type { Account } from './accounts.ts'
-import { strict as assert } from 'node:assert'
 import { and, eq, gt, sql } from 'drizzle-orm'
-import { uuidv7 } from 'uuidv7'
+import { accountFor } from './accounts.ts'
 import { keyedDigest, sameDigest } from './codes.ts'
 import { meOf } from './me.ts'
 import { endSession, openSession } from './sessions.ts'
-import { accounts, loginCodes } from './tables.ts'
+import { loginCodes } from './tables.ts'
 
 /** `codeSpent`: guessed wrong too often, so that no code will do until a new one is asked for. */
 export type SignInTrouble = 'codeWrong' | 'codeSpent' | 'disabled'
@@ -21,7 +19,7 @@ export async function signIn(database: Database, { phone, code }: InferOutput<ty
   return await database.transact(async (tx) => {
     const trouble = await useCode(tx, phone, keyedDigest(secret, 'code', phone, code), now)
     if (trouble) return { trouble }
-    const account = await accountOf(tx, phone, now)
+    const account = await accountFor(tx, phone, now)
     if (account.disabledAt !== null) return { trouble: 'disabled' }
     if (oldTokenHash !== undefined) await endSession(tx, oldTokenHash)
     return { me: await meOf(tx, account.id), ...await openSession(tx, account, now) }
@@ -36,12 +34,4 @@ async function useCode(tx: Transaction, phone: string, digest: string, now: numb
   if (!sameDigest(guessed.digest, digest)) return guessed.guessesLeft === 0 ? 'codeSpent' : 'codeWrong'
   const used = await tx.delete(loginCodes).where(and(isAlive, eq(loginCodes.digest, digest))).returning()
   return used.length === 1 ? undefined : 'codeWrong'
-}
-
-/** The number's account. A new one is a courier's until registering says otherwise. */
-async function accountOf(tx: Transaction, phone: string, now: number): Promise<Account> {
-  await tx.insert(accounts).values({ id: uuidv7(), phone, role: 'courier', createdAt: now }).onConflictDoNothing({ target: accounts.phone })
-  const [account] = await tx.select().from(accounts).where(eq(accounts.phone, phone))
-  assert(account, 'the number has an account now')
-  return account
 }
