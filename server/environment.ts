@@ -137,6 +137,7 @@ export const doubtsAbout = ({ publicUrl, trustProxy }: Pick<Settings, 'publicUrl
 ].filter(doubt => doubt !== false)
 
 function settingsOf(raw: Raw): Settings {
+  requireFolder(raw.DATA_DIR) // Wherever the database is: photos are always kept there.
   return {
     isProduction: raw.NODE_ENV === 'production',
     port: raw.PORT,
@@ -170,17 +171,27 @@ function smsOf(raw: Raw): SmsSettings {
   }
 }
 
+function requireFolder(dataDir: string): void {
+  try {
+    makeFolder(dataDir)
+  }
+  catch (error) {
+    throw new WrongSettings([unusable(dataDir, error as Error)])
+  }
+}
+
+const unusable = (dataDir: string, { message }: Error) => `DATA_DIR (${dataDir}) can't be used: ${message}.`
+
 /** The city's own secret, made once: sessions and codes must outlive a restart. */
 function secretIn(dataDir: string): string {
   const file = join(dataDir, 'secret')
   try {
-    makeFolder(dataDir)
     if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
     const secret = readFileSync(file, 'utf8').trim()
     if (secret.length >= SECRET_CHARS_MIN) return secret
   }
   catch (error) {
-    throw new WrongSettings([`DATA_DIR (${dataDir}) can't be used: ${(error as Error).message}.`])
+    throw new WrongSettings([unusable(dataDir, error as Error)])
   }
   throw new WrongSettings([`${file} is damaged: put the city's secret back, or delete it (everybody must sign in again then).`])
 }

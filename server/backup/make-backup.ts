@@ -7,6 +7,7 @@ import { dirname, join, relative } from 'node:path'
 import { photoFile, photoFolder, photoIsOnDisk, photos } from '#server/core/media/index.ts'
 import { openDatabase } from '#server/database/database.ts'
 import { dialect } from '#server/database/dialect.ts'
+import { makeFolder } from '#server/make-folder.ts'
 import { describe, writeManifest } from './manifest.ts'
 import { requireSound } from './sqlite-file.ts'
 
@@ -22,7 +23,7 @@ export async function makeBackup(city: DataOfCity, folder: string, now: Date): P
   if (existsSync(folder) && (await readdir(folder)).length > 0) throw new Error(`${folder} is not empty: a backup needs a folder of its own.`)
   const partial = `${folder}.partial`
   await rm(partial, { recursive: true, force: true })
-  await mkdir(partial, { recursive: true })
+  makeFolder(partial)
   const isSqlite = dialect === 'sqlite'
   if (isSqlite) await copyDatabase(city.databaseUrl, join(partial, DATABASE))
   const hashes = await hashesIn(isSqlite ? `file:${join(partial, DATABASE)}` : city.databaseUrl)

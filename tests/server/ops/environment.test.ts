@@ -81,6 +81,7 @@ const wrong: [string, Record<string, string>, string][] = [
   ['a private key that no curve has', { ...push, VAPID_PRIVATE_KEY: 'A'.repeat(43) }, 'not of one pair'],
   ['keys of two pairs', { ...push, VAPID_PRIVATE_KEY: generateVAPIDKeys().privateKey }, 'not of one pair'],
   ['nobody to write to about pushes', { ...push, VAPID_SUBJECT: 'bee@example.cn' }, 'VAPID_SUBJECT must begin'],
+  ['a folder under which none can be made, though secret and database are elsewhere', { SECRET, DATABASE_URL: 'postgres:///bee', DATA_DIR: '/proc/nowhere' }, 'DATA_DIR (/proc/nowhere) can\'t be used'],
   ['a folder under which none can be made', { DATA_DIR: '/proc/nowhere/data' }, 'DATA_DIR (/proc/nowhere/data) can\'t be used'],
   ['locks of an unknown kind', { LOCK_DRIVER: 'rope' }, 'LOCK_DRIVER'],
   ['a broker without its address', { LOCK_DRIVER: 'mqtt', MQTT_USERNAME: 'server', MQTT_PASSWORD: 'p' }, 'MQTT_URL'],
