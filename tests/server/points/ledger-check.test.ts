@@ -1,9 +1,5 @@
 import type { TestCity } from '../../support/city.ts'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
-import process from 'node:process'
-import { fileURLToPath } from 'node:url'
 import { award } from '#server/core/points/index.ts'
 import { dialect } from '#server/database/dialect.ts'
 import { buildApp } from '#server/http/app.ts'
@@ -11,8 +7,8 @@ import { checkLedger } from '#server/tasks/check-ledger.ts'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openCity } from '../../support/city.ts'
+import { runProgram } from '../../support/program.ts'
 
-const root = fileURLToPath(new URL('../../..', import.meta.url))
 let city: TestCity
 beforeEach(async () => {
   city = await openCity({ METRICS_TOKEN: 'a token for whoever measures' })
@@ -25,19 +21,7 @@ afterEach(() => city.close())
 
 const breakBalance = () => city.database.run(`update point_accounts set posted = 60 where id = '${city.ids.rider}'`)
 
-/** What `npm run ledger:check` does once it is built, from the sources. */
-async function runCheck(databaseUrl: string = city.settings.databaseUrl) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/ledger-check.ts'], { cwd: root, env: { PATH: process.env.PATH, HOME: process.env.HOME, DATABASE_URL: databaseUrl } })
-  let [out, err] = ['', '']
-  child.stdout.on('data', (chunk) => {
-    out += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    err += chunk
-  })
-  const [code] = await once(child, 'close') as [number]
-  return { code, out, err }
-}
+const runCheck = (databaseUrl = city.settings.databaseUrl) => runProgram('server/ledger-check.ts', { DATABASE_URL: databaseUrl })
 
 it('a sound ledger is checked in one line', async () => {
   expect(await runCheck()).toEqual({ code: 0, out: 'The points add up. Transfers checked: 1\n', err: '' })
