@@ -2,12 +2,12 @@ import type { PrecacheEntry } from 'workbox-precaching'
 import { clientsClaim } from 'workbox-core'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
-import { say } from './sync/channel.ts'
-import { SYNC_TAG } from './sync/coming-back.ts'
-import { drain } from './sync/drain.ts'
-import { serveScript } from './sync/kept-scripts.ts'
-import { servePhoto } from './sync/photo-cache.ts'
-import { asOnlySender } from './sync/sender.ts'
+import { say } from './sync/browser/channel.ts'
+import { SYNC_TAG } from './sync/browser/connectivity.ts'
+import { servePhoto } from './sync/http/photo-cache.ts'
+import { serveScript } from './sync/http/script-cache.ts'
+import { drain } from './sync/sending/drain.ts'
+import { asOnlySender } from './sync/sending/leader.ts'
 
 // It touches nothing but GET: what people do goes through the outbox, never through here.
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry | string)[] }

@@ -33,7 +33,7 @@ export default defineConfig({
     sourcemap: true,
     reportCompressedSize: false,
     rolldownOptions: {
-      input: { 'main': at('./main.ts'), 'backup': at('./backup.ts'), 'restore': at('./restore.ts'), 'ledger-check': at('./ledger-check.ts'), 'keys-rotate': at('./keys-rotate.ts'), 'people': at('./people.ts') },
+      input: { 'main': at('./main.ts'), 'backup': at('./programs/backup.ts'), 'restore': at('./programs/restore.ts'), 'ledger-check': at('./programs/ledger-check.ts'), 'keys-rotate': at('./programs/keys-rotate.ts'), 'people': at('./programs/people.ts') },
       output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
     },
   },

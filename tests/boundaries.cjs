@@ -11,7 +11,7 @@ module.exports = {
     rule('the-product-needs-no-test', { path: '^(client|server)/' }, { path: '^tests/' }),
     rule('features-do-not-meet', { path: '^(server|client)/features/([^/]+)/' }, { path: '^$1/features/', pathNot: '^$1/features/$2/' }),
     rule('core-knows-no-feature', { path: '^server/core/' }, { path: '^server/features/' }),
-    rule('core-by-its-front-door', { path: '^server/(features|http|people|tasks|sync|sample|console)/' }, { path: '^server/core/[^/]+/', pathNot: 'index\\.ts$' }),
+    rule('core-by-its-front-door', { path: '^server/(features|http|programs|tasks|sync|sample|console)/' }, { path: '^server/core/[^/]+/', pathNot: 'index\\.ts$' }),
     rule('core-rooms-by-their-front-doors', { path: '^server/core/([^/]+)/' }, { path: '^server/core/[^/]+/', pathNot: ['^server/core/$1/', '(index|tables)\\.ts$'] }),
     rule('server-runs-without-development-packages', { path: '^server/', pathNot: '(drizzle|vite)\\.config\\.ts$' }, { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] }),
     rule('nothing-leans-on-the-server-console', { path: '^server/', pathNot: '^server/(console/|handlers\\.ts|main\\.ts)' }, { path: '^server/console/' }),

@@ -1,11 +1,11 @@
 import type { Pinia } from 'pinia'
 import type { Router } from 'vue-router'
-import { listenForNudges } from '#client/sync/events.ts'
+import { listenForNudges } from '#client/sync/http/event-stream.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
-import { keepBadge } from './badge.ts'
-import { keepForOffline } from './keep-for-offline.ts'
-import { followNotifications } from './notification-click.ts'
-import { useSession } from './session.ts'
+import { followNotifications } from './device/notification-click.ts'
+import { keepBadge } from './session/badge.ts'
+import { keepForOffline } from './session/prefetch.ts'
+import { useSession } from './session/session.ts'
 
 /** Behind whatever the first page asks. */
 const PASS_SOON_MS = 5_000
@@ -28,6 +28,6 @@ export function openApp(router: Router, pinia: Pinia) {
     listenForNudges()
     keepForOffline(session)
     keepBadge()
-    setTimeout(() => void import('./keep-pass.ts').then(({ keepPassFresh }) => keepPassFresh()).catch(() => {}), PASS_SOON_MS) // It is there at the next opening, then.
+    setTimeout(() => void import('./session/renew-pass.ts').then(({ keepPassFresh }) => keepPassFresh()).catch(() => {}), PASS_SOON_MS) // It is there at the next opening, then.
   })
 }

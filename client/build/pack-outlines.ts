@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** Packs the districts' outlines for the phone: `npx tsx client/build/pack-outlines.ts`. The result is committed; unpacked again by app/districts.ts. */
+/** Packs the districts' outlines for the phone: `npx tsx client/build/pack-outlines.ts`. The result is committed; unpacked again by app/device/districts.ts. */
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const UNITS_PER_DEGREE = 10_000 // As fine as the source is.
 
@@ -17,4 +17,4 @@ function pack(ring: Ring): number[] {
 const { features } = JSON.parse(readFileSync(at('../../server/core/areas/data/wuhan-districts.geojson'), 'utf8')) as { features: Feature[] }
 const packed = features.map(({ properties: { name }, geometry }) =>
   ({ name, polygons: (geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates).map(polygon => polygon.map(pack)) }))
-writeFileSync(at('../app/districts.json'), `${JSON.stringify(packed)}\n`)
+writeFileSync(at('../app/device/districts.json'), `${JSON.stringify(packed)}\n`)

@@ -1,6 +1,6 @@
-import type { Admittance } from '#client/sync/store.ts'
-import { store } from '#client/sync/store.ts'
-import { PROOF_REMEMBERED_MS } from '#shared/stations/passes.ts'
+import type { Admittance } from '#client/sync/store/store.ts'
+import { store } from '#client/sync/store/store.ts'
+import { PROOF_REMEMBERED_MS } from '#shared/doors/passes.ts'
 
 /** Those whom this tablet let in lately; what a door need not remember any more is dropped. Survives a power cut. */
 export async function recentAdmittances(now: number): Promise<Admittance[]> {

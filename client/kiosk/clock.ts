@@ -1,4 +1,4 @@
-import { serverAheadMs } from '#client/sync/server-time.ts'
+import { serverAheadMs } from '#client/sync/http/server-time.ts'
 import { computed, onScopeDispose, ref } from 'vue'
 
 const KEPT_UNDER = 'little-bee-server-ahead'

@@ -1,5 +1,5 @@
 import type { KioskView } from '#shared/stations/schemas.ts'
-import { doorCodeBytes, doorCodeUrl, epochOf, NONCE_BYTES } from '#shared/stations/passes.ts'
+import { doorCodeBytes, doorCodeUrl, epochOf, NONCE_BYTES } from '#shared/doors/passes.ts'
 import { computed, ref, watch } from 'vue'
 
 /** The link to show at an instant: it says which door and when, and only this tablet and the server can have made it. */

@@ -1,4 +1,4 @@
-import { store } from '#client/sync/store.ts'
+import { store } from '#client/sync/store/store.ts'
 import { fromBase64Url } from '#shared/kernel/bytes.ts'
 
 const read = async (key: string): Promise<CryptoKey> =>

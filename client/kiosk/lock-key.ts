@@ -1,11 +1,11 @@
-import type { KeptLockKey } from '#client/sync/store.ts'
+import type { KeptLockKey } from '#client/sync/store/store.ts'
 import type { CommandResult } from '#shared/commands.ts'
-import { makeDeviceKey } from '#client/app/device-key.ts'
-import { tell } from '#client/sync/send.ts'
-import { store } from '#client/sync/store.ts'
+import { makeDeviceKey } from '#client/app/session/device-key.ts'
+import { tell } from '#client/sync/sending/send.ts'
+import { store } from '#client/sync/store/store.ts'
+import { grantedUnlockBytes, KEY_OF_GRANT, TABLET_SEQUENCE_MIN } from '#shared/doors/grants.ts'
+import { NONCE_BYTES, UNLOCK_MS, unlockBytes } from '#shared/doors/passes.ts'
 import { fromBase64Url, joinBytes } from '#shared/kernel/bytes.ts'
-import { grantedUnlockBytes, KEY_OF_GRANT, TABLET_SEQUENCE_MIN } from '#shared/stations/grants.ts'
-import { NONCE_BYTES, UNLOCK_MS, unlockBytes } from '#shared/stations/passes.ts'
 
 /** Fetches this tablet a grant when it has none that holds, or when half of its life is over. What it has stays when nobody answers. */
 export async function renewGrant(accountId: string, grantsFrom: number, now: number): Promise<void> {

@@ -1,7 +1,7 @@
 import type { KioskView } from '#shared/stations/schemas.ts'
 import type { MqttClient } from 'mqtt'
-import { readAcknowledgement } from '#shared/stations/acknowledgement.ts'
-import { UNLOCK_MS } from '#shared/stations/passes.ts'
+import { readAcknowledgement } from '#shared/doors/acknowledgement.ts'
+import { UNLOCK_MS } from '#shared/doors/passes.ts'
 
 export type OwnLock = Extract<KioskView['lock'], { kind: 'local' }>
 /** Until then a lock may still open: only after it is it true to say that it did not. */

@@ -2,8 +2,8 @@ import type { Refusal } from '#shared/kernel/refusal.ts'
 import type { KioskView } from '#shared/stations/schemas.ts'
 import type { Admission } from './admitting.ts'
 import type { useShowing } from './showing.ts'
-import { keptInTab } from '#client/app/kept-typed.ts'
-import { refusalWords } from '#client/app/words.ts'
+import { keptInTab } from '#client/app/forms/kept-typed.ts'
+import { refusalWords } from '#client/app/words/index.ts'
 import { onScopeDispose, ref, watch } from 'vue'
 
 /** News of a door that opened longer ago is no news. */

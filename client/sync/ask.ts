@@ -1,13 +1,13 @@
 import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
 import type { MaybeRefOrGetter, Ref } from 'vue'
-import { useSession } from '#client/app/session.ts'
+import { useSession } from '#client/app/session/session.ts'
 import { onScopeDispose, ref, shallowRef, toValue, watch } from 'vue'
-import { keptSession } from './account.ts'
-import { dropAnswer, keepAnswer, keptAnswer } from './answers.ts'
-import { onComingBack } from './coming-back.ts'
-import { listenForNudges } from './events.ts'
-import { onNudge } from './nudges.ts'
-import { call } from './wire.ts'
+import { onComingBack } from './browser/connectivity.ts'
+import { listenForNudges } from './http/event-stream.ts'
+import { call } from './http/http.ts'
+import { onNudge } from './http/nudges.ts'
+import { keptSession } from './store/account.ts'
+import { dropAnswer, keepAnswer, keptAnswer } from './store/answers.ts'
 
 const ASK_TIMEOUT_MS = 15_000
 /** A kept answer passes for today's this long while the server is asked, so that a page does not flicker. */

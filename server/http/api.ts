@@ -1,4 +1,4 @@
-import type { City, Visit } from './city.ts'
+import type { City, Visit } from '#server/city.ts'
 import { commandHandlers, queryHandlers } from '#server/handlers.ts'
 import { answer } from '#server/sync/answer.ts'
 import { decide } from '#server/sync/decide.ts'

@@ -1,6 +1,6 @@
+import type { City, Visit } from '#server/city.ts'
 import type { DoorRefusal } from '#shared/sync/protocol.ts'
 import type { MiddlewareHandler } from 'hono'
-import type { City, Visit } from './city.ts'
 import { Hono } from 'hono'
 import { routePath } from 'hono/route'
 import { buildApi } from './api.ts'

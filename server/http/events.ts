@@ -1,5 +1,5 @@
+import type { City, Visit } from '#server/city.ts'
 import type { QueryName } from '#shared/queries.ts'
-import type { City, Visit } from './city.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import { isSessionAlive } from '#server/core/identity/index.ts'
 import { queries } from '#shared/queries.ts'

@@ -1,6 +1,6 @@
+import type { Visit } from '#server/city.ts'
 import type { ErrorHandler, NotFoundHandler } from 'hono'
 import type { Logger } from 'pino'
-import type { Visit } from './city.ts'
 import { HTTPException } from 'hono/http-exception'
 
 /** Whatever nobody expected: the log learns everything about it, the phone only that it may try again. */

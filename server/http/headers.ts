@@ -1,9 +1,9 @@
-import type { Settings } from '#server/environment.ts'
+import type { Visit } from '#server/city.ts'
+import type { Settings } from '#server/settings/environment.ts'
 import type { Context } from 'hono'
 import type { ServerResponse } from 'node:http'
-import type { Visit } from './city.ts'
 import { createHash } from 'node:crypto'
-import { originOf } from '#server/tablet-settings.ts'
+import { originOf } from '#server/settings/tablets.ts'
 import { MARKER } from '#shared/sync/protocol.ts'
 
 /** What the app's files depend on. */

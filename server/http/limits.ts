@@ -1,4 +1,4 @@
-import type { Settings } from '#server/environment.ts'
+import type { Settings } from '#server/settings/environment.ts'
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 

@@ -1,4 +1,4 @@
-import type { Settings } from '#server/environment.ts'
+import type { Settings } from '#server/settings/environment.ts'
 import type { Context } from 'hono'
 import type { DestinationStream, Logger } from 'pino'
 import type { Answered } from './metrics.ts'

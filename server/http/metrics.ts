@@ -1,4 +1,4 @@
-import type { Settings } from '#server/environment.ts'
+import type { Settings } from '#server/settings/environment.ts'
 import type { Reply } from '#shared/sync/protocol.ts'
 import type { Context } from 'hono'
 import { Buffer } from 'node:buffer'

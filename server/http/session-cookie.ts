@@ -1,4 +1,4 @@
-import type { Settings } from '#server/environment.ts'
+import type { Settings } from '#server/settings/environment.ts'
 import type { Context } from 'hono'
 import { tokenHashOf } from '#server/core/identity/index.ts'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'

@@ -1,6 +1,6 @@
-import type { Settings } from '#server/environment.ts'
+import type { City, Visit } from '#server/city.ts'
+import type { Settings } from '#server/settings/environment.ts'
 import type { Context } from 'hono'
-import type { City, Visit } from './city.ts'
 import { askCode, findActor, me, RESEND_AFTER_MS, signIn, signOut } from '#server/core/identity/index.ts'
 import { AskCode, SignIn } from '#shared/identity/schemas.ts'
 import { MARKER } from '#shared/sync/protocol.ts'

@@ -1,4 +1,4 @@
-import type { City } from '#server/http/city.ts'
+import type { City } from '#server/city.ts'
 import type { Teller } from './teller.ts'
 import { accounts, units } from '#server/core/identity/index.ts'
 import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'

@@ -1,4 +1,4 @@
-import type { Settings } from '#server/environment.ts'
+import type { Settings } from '#server/settings/environment.ts'
 import process from 'node:process'
 import { roleNames } from '#shared/identity/roles.ts'
 import { sampleSignIns } from './people.ts'

@@ -1,5 +1,5 @@
 import type { Reader } from '#server/database/database.ts'
-import type { Settings } from '#server/environment.ts'
+import type { Settings } from '#server/settings/environment.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { inArray } from 'drizzle-orm'
 import { sampleId } from './people.ts'

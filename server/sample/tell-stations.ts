@@ -1,4 +1,4 @@
-import type { City } from '#server/http/city.ts'
+import type { City } from '#server/city.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import type { Teller } from './teller.ts'
 import { areas } from '#server/core/areas/index.ts'

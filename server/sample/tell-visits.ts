@@ -1,4 +1,4 @@
-import type { City } from '#server/http/city.ts'
+import type { City } from '#server/city.ts'
 import type { SampleName } from './people.ts'
 import type { Random } from './random.ts'
 import { accounts } from '#server/core/identity/index.ts'

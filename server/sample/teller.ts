@@ -1,4 +1,4 @@
-import type { City } from '#server/http/city.ts'
+import type { City } from '#server/city.ts'
 import type { CommandInput, CommandName } from '#shared/commands.ts'
 import type { SampleName } from './people.ts'
 import type { SceneName } from './scenes.ts'

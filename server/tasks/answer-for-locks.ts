@@ -1,5 +1,5 @@
-import type { City } from '#server/http/city.ts'
-import { unansweredEntries } from '#server/features/stations/entering/unanswered.ts'
+import type { City } from '#server/city.ts'
+import { unansweredEntries } from '#server/features/doors/entering/unanswered.ts'
 import { asSystem } from './as-system.ts'
 
 /** Says of the locks that a server told before it died that they did not open, as it would have done itself. Returns how many. */

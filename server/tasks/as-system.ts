@@ -1,4 +1,4 @@
-import type { City } from '#server/http/city.ts'
+import type { City } from '#server/city.ts'
 import type { CommandInput, CommandName } from '#shared/commands.ts'
 import { commandHandlers } from '#server/handlers.ts'
 import { decide } from '#server/sync/decide.ts'

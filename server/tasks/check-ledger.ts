@@ -1,4 +1,4 @@
-import type { City } from '#server/http/city.ts'
+import type { City } from '#server/city.ts'
 import { checkPoints } from '#server/core/points/index.ts'
 import { showBrokenPoints } from '#server/http/metrics.ts'
 import { asSystem } from './as-system.ts'

@@ -1,4 +1,4 @@
-import type { City } from '#server/http/city.ts'
+import type { City } from '#server/city.ts'
 import { unratedReports } from '#server/features/reports/close-report.ts'
 import { asSystem } from './as-system.ts'
 

@@ -1,4 +1,4 @@
-import type { City } from '#server/http/city.ts'
+import type { City } from '#server/city.ts'
 import { compareAfterPhotos } from '#server/features/reports/mark-after-photos.ts'
 import { comparePhotos } from '#server/features/reports/mark-photos.ts'
 import { asSystem } from './as-system.ts'

@@ -1,4 +1,4 @@
-import type { City } from '#server/http/city.ts'
+import type { City } from '#server/city.ts'
 import { overdueOrders } from '#server/features/mall/lapse-order.ts'
 import { ordersToRemind } from '#server/features/mall/remind-order.ts'
 import { asSystem } from './as-system.ts'

@@ -1,4 +1,4 @@
-import type { City } from '#server/http/city.ts'
+import type { City } from '#server/city.ts'
 import { lapsingAccounts } from '#server/core/points/index.ts'
 import { DAY_MS, startOfDay } from '#shared/kernel/day.ts'
 import { cutoffOn, LAPSE_REMIND_DAYS, lapsesOn, nextCutoff } from '#shared/points/rules.ts'

@@ -1,4 +1,4 @@
-import type { City } from '#server/http/city.ts'
+import type { City } from '#server/city.ts'
 import { rotateKeys } from '#server/core/keys/index.ts'
 
 /** Lets the next key take over when its time has come, and tells those who check codes by them. */

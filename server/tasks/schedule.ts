@@ -1,4 +1,4 @@
-import type { City } from '#server/http/city.ts'
+import type { City } from '#server/city.ts'
 import { sendPushes } from '#server/core/notices/index.ts'
 import { Cron } from 'croner'
 import { answerForLocks } from './answer-for-locks.ts'

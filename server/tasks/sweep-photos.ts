@@ -1,4 +1,4 @@
-import type { City } from '#server/http/city.ts'
+import type { City } from '#server/city.ts'
 import { photoFolder, sweepOrphans, sweepUnused } from '#server/core/media/index.ts'
 
 /** Once a day: photos that no report ever named, and what a crash left on disk. Returns how many went. */

@@ -1,4 +1,4 @@
-import type { City } from '#server/http/city.ts'
+import type { City } from '#server/city.ts'
 import { fellDue } from '#server/features/reports/fell-due.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 

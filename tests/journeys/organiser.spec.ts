@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { ledgerTitles } from '#client/features/organiser/ledger-rows.ts'
+import { ledgerTitles } from '#client/features/points/desk/ledger-rows.ts'
 import { stock } from '../support/journey-mall.ts'
 import { STATIONS } from '../support/journey-people.ts'
 import { expect, somePhoto, test } from '../support/journey.ts'

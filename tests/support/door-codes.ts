@@ -1,8 +1,8 @@
-import type { Pass } from '#shared/stations/passes.ts'
+import type { Pass } from '#shared/doors/passes.ts'
 import { createHmac, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
+import { compressKey } from '#shared/doors/device-key.ts'
+import { doorCodeBytes, doorCodeUrl, epochOf, NONCE_BYTES, passBytes, passText, proofBytes, proofText } from '#shared/doors/passes.ts'
 import { toBase64Url, toHex } from '#shared/kernel/bytes.ts'
-import { compressKey } from '#shared/stations/device-key.ts'
-import { doorCodeBytes, doorCodeUrl, epochOf, NONCE_BYTES, passBytes, passText, proofBytes, proofText } from '#shared/stations/passes.ts'
 import { groupBits } from '#shared/stations/rules.ts'
 
 // Door codes, passes and proofs as tablet, server and phone make them, by Node's crypto instead of theirs.

@@ -1,6 +1,6 @@
 import type { ItemCategory, OrderState, StockCause } from '#shared/mall/rules.ts'
 import { mealDays } from '#shared/mall/rules.ts'
-import { day } from '../time-words.ts'
+import { day } from './time.ts'
 
 export { piecesWords } from '#shared/mall/rules.ts'
 

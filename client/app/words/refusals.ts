@@ -2,10 +2,10 @@ import type { Refusal, RefusalCode } from '#shared/kernel/refusal.ts'
 import type { PhotoRefusal } from '#shared/media/schemas.ts'
 import type { ReportState } from '#shared/reports/rules.ts'
 import { photoRefusals } from '#shared/media/schemas.ts'
-import { clock, day } from '../time-words.ts'
 import { orderStateName } from './mall.ts'
 import { capName } from './points.ts'
 import { stateNames } from './reports.ts'
+import { clock, day } from './time.ts'
 
 const stateName = (state: string): string => state in stateNames ? stateNames[state as ReportState] : state
 

@@ -1,7 +1,7 @@
 import type { Facility, FaultKind, Hours, Need, Span, StationFacts, StationKind, StationState, Supply, SupplyLevel, Week } from '#shared/stations/rules.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { isStaffed, spanOn, stateAt } from '#shared/stations/rules.ts'
-import { ago, day } from '../time-words.ts'
+import { ago, day } from './time.ts'
 
 export const stationKindNames: Record<StationKind, string> = { community: '社区驿站', shared: '共享驿站', business: '商家驿站' }
 

@@ -1,6 +1,6 @@
-import { useSession } from '#client/app/session.ts'
-import { hear } from '#client/sync/channel.ts'
-import { store } from '#client/sync/store.ts'
+import { useSession } from '#client/app/session/session.ts'
+import { hear } from '#client/sync/browser/channel.ts'
+import { store } from '#client/sync/store/store.ts'
 import { onUnmounted, ref, watch } from 'vue'
 
 /** How many drafts this account has on the phone, without reading their photos. */

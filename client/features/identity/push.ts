@@ -1,5 +1,5 @@
 import { ask } from '#client/sync/ask.ts'
-import { tell } from '#client/sync/send.ts'
+import { tell } from '#client/sync/sending/send.ts'
 
 /** `absent`: this phone or this city has no push; the inbox works all the same. */
 export type PushState = 'absent' | 'blocked' | 'off' | 'on'

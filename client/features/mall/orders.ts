@@ -1,6 +1,6 @@
 import type { MyOrder } from '#shared/mall/schemas.ts'
-import { keepingTrouble } from '#client/app/keeping-trouble.ts'
-import { waitingWords } from '#client/app/outbox-words.ts'
+import { keepingTrouble } from '#client/app/forms/save-trouble.ts'
+import { waitingWords } from '#client/app/words/outbox.ts'
 import { ask, useAnswer } from '#client/sync/ask.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { computed, ref, shallowRef, watch } from 'vue'

@@ -1,6 +1,6 @@
 import type { MallItemView, Redeem } from '#shared/mall/schemas.ts'
 import type { Counter } from './mall.ts'
-import { keepingTrouble } from '#client/app/keeping-trouble.ts'
+import { keepingTrouble } from '#client/app/forms/save-trouble.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { mealDays, ORDER_COUNT_MAX } from '#shared/mall/rules.ts'
 import { uuidv7 } from 'uuidv7'

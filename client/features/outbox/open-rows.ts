@@ -1,5 +1,5 @@
 import type { Ref } from 'vue'
-import { useSession } from '#client/app/session.ts'
+import { useSession } from '#client/app/session/session.ts'
 import { computed, shallowReactive } from 'vue'
 
 interface Row { key: number, accountId: string }

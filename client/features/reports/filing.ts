@@ -1,4 +1,4 @@
-import type { Draft } from '#client/sync/drafts.ts'
+import type { Draft } from '#client/sync/outbox-store/drafts.ts'
 import type { OutboxItem, useOutbox } from '#client/sync/outbox.ts'
 import type { FileReport } from '#shared/reports/schemas.ts'
 import type { ReportFields } from './reports.ts'

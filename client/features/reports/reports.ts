@@ -2,8 +2,8 @@ import type { OutboxItem } from '#client/sync/outbox.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
 import type { FileReport } from '#shared/reports/schemas.ts'
-import { keepingTrouble as whyNotKept } from '#client/app/keeping-trouble.ts'
-import { waitingWords } from '#client/app/outbox-words.ts'
+import { keepingTrouble as whyNotKept } from '#client/app/forms/save-trouble.ts'
+import { waitingWords } from '#client/app/words/outbox.ts'
 import { mayBeInCity } from '#shared/kernel/geo.ts'
 
 /** What a report's form holds; the same for a draft, a report still on the phone, and one to be mended. */

@@ -1,5 +1,5 @@
 import type { Database } from '#server/database/database.ts'
-import type { Settings } from '#server/environment.ts'
+import type { Settings } from '#server/settings/environment.ts'
 import type { CapReached } from './code-caps.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { lte } from 'drizzle-orm'

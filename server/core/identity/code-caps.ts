@@ -1,5 +1,5 @@
 import type { Reader } from '#server/database/database.ts'
-import type { Settings } from '#server/environment.ts'
+import type { Settings } from '#server/settings/environment.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { and, eq, gt, ne } from 'drizzle-orm'
 import { waitFor } from './ask-window.ts'

@@ -1,4 +1,4 @@
-import type { PushSettings } from '#server/push-settings.ts'
+import type { PushSettings } from '#server/settings/push.ts'
 import { request as plainly } from 'node:http'
 import { request as securely } from 'node:https'
 import { isPublicEndpoint, publicLookup } from './push-endpoint.ts'

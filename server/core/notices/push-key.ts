@@ -1,4 +1,4 @@
-import type { PushSettings } from '#server/push-settings.ts'
+import type { PushSettings } from '#server/settings/push.ts'
 import type { QueryContext } from '#server/sync/context.ts'
 import type { Answer } from '#shared/queries.ts'
 

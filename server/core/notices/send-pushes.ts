@@ -1,5 +1,5 @@
 import type { Database } from '#server/database/database.ts'
-import type { PushSettings } from '#server/push-settings.ts'
+import type { PushSettings } from '#server/settings/push.ts'
 import type { Logger } from 'pino'
 import type { Reach, Subscription } from './call-push-service.ts'
 import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'

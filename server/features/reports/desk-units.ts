@@ -1,7 +1,7 @@
 import type { QueryContext } from '#server/sync/context.ts'
 import type { Answer } from '#shared/queries.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
-import { deskPart } from './acting.ts'
+import { deskPart } from './permissions.ts'
 import { findReport } from './report.ts'
 import { unitsFor } from './units-for.ts'
 

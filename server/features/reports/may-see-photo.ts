@@ -1,8 +1,8 @@
 import type { Reader } from '#server/database/database.ts'
 import type { Actor } from '#server/sync/context.ts'
 import { eq } from 'drizzle-orm'
-import { sightOf, supportedBy } from './sight.ts'
 import { reportPhotos, reports } from './tables.ts'
+import { sightOf, supportedBy } from './visibility.ts'
 
 /** Whoever may see one of the reports that a photo belongs to may see the photo. */
 export async function maySeePhoto(read: Reader, actor: Actor, hash: string): Promise<boolean> {

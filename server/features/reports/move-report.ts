@@ -2,7 +2,6 @@ import type { CommandContext } from '#server/sync/context.ts'
 import type { MoveReport } from '#shared/reports/schemas.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
 import { refuseMove } from '#shared/reports/rules.ts'
-import { reportToActOn } from './acting.ts'
 import { accept } from './moves/accept.ts'
 import { assign } from './moves/assign.ts'
 import { decline } from './moves/decline.ts'
@@ -10,6 +9,7 @@ import { handBack } from './moves/hand-back.ts'
 import { merge } from './moves/merge.ts'
 import { reroute } from './moves/reroute.ts'
 import { startWork } from './moves/start-work.ts'
+import { reportToActOn } from './permissions.ts'
 
 /** Staff and units move a report along the table in `shared/reports/rules.ts`. */
 export async function moveReport(input: MoveReport, context: CommandContext): Promise<void> {

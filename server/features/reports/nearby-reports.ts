@@ -5,8 +5,8 @@ import { boxAround, distanceM } from '#shared/kernel/geo.ts'
 import { kindRules, NEARBY_M, openStates } from '#shared/reports/rules.ts'
 import { and, between, eq, inArray } from 'drizzle-orm'
 import { briefsOf, placeOf } from './briefs.ts'
-import { supportedBy } from './sight.ts'
 import { reports } from './tables.ts'
+import { supportedBy } from './visibility.ts'
 
 const SHOWN_MAX = 20
 

@@ -1,6 +1,6 @@
 import type { CommandContext, QueryContext } from '#server/sync/context.ts'
+import { tellSuspensions } from '#server/features/doors/passes/suspend.ts'
 import { and, asc, eq, getTableColumns, lte } from 'drizzle-orm'
-import { tellSuspensions } from './passes/suspend.ts'
 import { entries, faults, formerSuspensions, passes, suspensions, visits } from './tables.ts'
 
 /** Where somebody has been, what they found broken, their passes, and whether they are suspended, for `identity.export`. */

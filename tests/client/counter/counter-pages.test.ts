@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../pages/phone.ts'
-import CounterPage from '#client/features/counter/CounterPage.vue'
-import HandOverPage from '#client/features/counter/HandOverPage.vue'
-import ShelfPage from '#client/features/counter/ShelfPage.vue'
+import CounterPage from '#client/features/mall/keeper/CounterPage.vue'
+import HandOverPage from '#client/features/mall/keeper/HandOverPage.vue'
+import ShelfPage from '#client/features/mall/keeper/ShelfPage.vue'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../pages/phone.ts'
 import { codeOf, DAY_MS, desk, ids, order } from './signed.ts'

@@ -1,4 +1,4 @@
-import type { Known } from '#client/features/counter/judge.ts'
+import type { Known } from '#client/features/mall/keeper/judge.ts'
 import type { PickUp } from '#shared/mall/pick-up.ts'
 import type { MallDesk } from '#shared/mall/schemas.ts'
 import { generateKeyPairSync, sign } from 'node:crypto'

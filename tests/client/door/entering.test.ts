@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../pages/phone.ts'
-import { renewOwnPass } from '#client/app/keep-pass.ts'
-import EnterPage from '#client/features/door/EnterPage.vue'
-import PassPage from '#client/features/door/PassPage.vue'
-import { keptPass } from '#client/sync/passes.ts'
+import { renewOwnPass } from '#client/app/session/renew-pass.ts'
+import EnterPage from '#client/features/doors/EnterPage.vue'
+import PassPage from '#client/features/doors/PassPage.vue'
+import { keptPass } from '#client/sync/store/passes.ts'
 import { expect, it, vi } from 'vitest'
 import { doorCode, passHolder } from '../../support/door-codes.ts'
 import { freshPhone, me, openPage, tap, text } from '../pages/phone.ts'

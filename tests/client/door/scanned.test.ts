@@ -1,4 +1,4 @@
-import { whatIs, withoutGaps } from '#client/features/door/scanned.ts'
+import { whatIs, withoutGaps } from '#client/features/doors/scanned.ts'
 import { expect, it } from 'vitest'
 import { doorCode, passHolder } from '../../support/door-codes.ts'
 import { codeOf } from '../counter/signed.ts'

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../pages/phone.ts'
-import KeepingFaultsPage from '#client/features/keeping/KeepingFaultsPage.vue'
+import KeepingFaultsPage from '#client/features/stations/keeper/KeepingFaultsPage.vue'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../pages/phone.ts'
 import { fault } from '../stations/some-stations.ts'

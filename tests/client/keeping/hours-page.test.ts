@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import type { StationDesk } from '#shared/stations/schemas.ts'
 import type { PhoneServer } from '../pages/phone.ts'
-import KeepingHoursPage from '#client/features/keeping/KeepingHoursPage.vue'
-import { nudge } from '#client/sync/nudges.ts'
+import KeepingHoursPage from '#client/features/stations/keeper/KeepingHoursPage.vue'
+import { nudge } from '#client/sync/http/nudges.ts'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../pages/phone.ts'
 import { near } from '../stations/some-stations.ts'

@@ -1,5 +1,5 @@
-import type { HoursFields } from '#client/features/keeping/hours.ts'
-import { fieldsOf, hoursOf, missingFrom, nextException } from '#client/features/keeping/hours.ts'
+import type { HoursFields } from '#client/features/stations/keeper/hours.ts'
+import { fieldsOf, hoursOf, missingFrom, nextException } from '#client/features/stations/keeper/hours.ts'
 import { Keep } from '#shared/stations/schemas.ts'
 import { parse } from 'valibot'
 import { expect, it } from 'vitest'

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../pages/phone.ts'
-import KeepingPage from '#client/features/keeping/KeepingPage.vue'
+import KeepingPage from '#client/features/stations/keeper/KeepingPage.vue'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../pages/phone.ts'
 import { far, near } from '../stations/some-stations.ts'

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { makeDoorCode } from '#client/kiosk/door-code.ts'
-import { epochOf, readDoorCode } from '#shared/stations/passes.ts'
+import { epochOf, readDoorCode } from '#shared/doors/passes.ts'
 import { expect, it } from 'vitest'
 import { doorKey, kioskView, NIGHT, STATION } from './at-the-door.ts'
 

@@ -3,7 +3,7 @@ import type { PhoneServer } from '../pages/phone.ts'
 import { keepDoorKey, keptDoorKey } from '#client/kiosk/door-key.ts'
 import KioskPage from '#client/kiosk/KioskPage.vue'
 import { renewGrant } from '#client/kiosk/lock-key.ts'
-import { store } from '#client/sync/store.ts'
+import { store } from '#client/sync/store/store.ts'
 import { toBase64Url } from '#shared/kernel/bytes.ts'
 import { expect, it, vi } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../pages/phone.ts'
@@ -49,7 +49,7 @@ it('an unpaired tablet keeps none of its keys', async () => {
   await vi.waitFor(() => expect(onScreen()).not.toBeNull())
   server.doors['GET /api/queries/stations.kiosk'] = () => ({ status: 401, body: { code: 'session.none', message: '请登录' } })
   window.dispatchEvent(new Event('online'))
-  await (await import('#client/sync/account.ts')).sessionEnded(Date.now())
+  await (await import('#client/sync/store/account.ts')).sessionEnded(Date.now())
   await vi.waitFor(() => expect(session.isSignedIn).toBe(false))
   await settled()
   expect(text()).toContain('这台平板已解除配对')

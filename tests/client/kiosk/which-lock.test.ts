@@ -2,7 +2,7 @@
 import type { KioskView } from '#shared/stations/schemas.ts'
 import type { PhoneServer } from '../pages/phone.ts'
 import { useOwnLock } from '#client/kiosk/own-lock.ts'
-import { store } from '#client/sync/store.ts'
+import { store } from '#client/sync/store/store.ts'
 import { expect, it, vi } from 'vitest'
 import { effectScope, nextTick, shallowRef } from 'vue'
 import { freshPhone, me, openPage } from '../pages/phone.ts'

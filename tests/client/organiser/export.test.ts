@@ -1,6 +1,6 @@
-import type { LedgerRow } from '#client/features/organiser/ledger-rows.ts'
-import { BOM, csvOf } from '#client/features/organiser/csv.ts'
-import { ledgerLine, ledgerTitles } from '#client/features/organiser/ledger-rows.ts'
+import type { LedgerRow } from '#client/features/points/desk/ledger-rows.ts'
+import { BOM, csvOf } from '#client/features/points/desk/csv.ts'
+import { ledgerLine, ledgerTitles } from '#client/features/points/desk/ledger-rows.ts'
 import { expect, it } from 'vitest'
 
 const row: LedgerRow = {

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../pages/phone.ts'
-import EditItemPage from '#client/features/organiser/EditItemPage.vue'
-import { keepPicked } from '#client/sync/picked.ts'
-import { store } from '#client/sync/store.ts'
+import EditItemPage from '#client/features/mall/desk/EditItemPage.vue'
+import { keepPicked } from '#client/sync/store/picked.ts'
+import { store } from '#client/sync/store/store.ts'
 import { expect, it } from 'vitest'
 import { button, freshPhone, me, openPage, settled, tap, text, type } from '../pages/phone.ts'
 

@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import type { PointsDesk } from '#shared/points/schemas.ts'
 import type { PhoneServer } from '../pages/phone.ts'
-import EditItemPage from '#client/features/organiser/EditItemPage.vue'
-import GiveMealPage from '#client/features/organiser/GiveMealPage.vue'
-import MallBookPage from '#client/features/organiser/MallBookPage.vue'
-import PointsDeskPage from '#client/features/organiser/PointsDeskPage.vue'
+import EditItemPage from '#client/features/mall/desk/EditItemPage.vue'
+import GiveMealPage from '#client/features/mall/desk/GiveMealPage.vue'
+import MallBookPage from '#client/features/mall/desk/MallBookPage.vue'
+import PointsDeskPage from '#client/features/points/desk/PointsDeskPage.vue'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../pages/phone.ts'
 

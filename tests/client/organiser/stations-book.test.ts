@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import type { StationBook } from '#shared/stations/schemas.ts'
 import type { PhoneServer } from '../pages/phone.ts'
-import StationsBookPage from '#client/features/organiser/StationsBookPage.vue'
+import StationsBookPage from '#client/features/stations/desk/StationsBookPage.vue'
 import { dayOf } from '#shared/kernel/day.ts'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../pages/phone.ts'

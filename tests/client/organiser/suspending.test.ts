@@ -1,4 +1,4 @@
-import { missingFrom, suspensionOf } from '#client/features/organiser/suspending.ts'
+import { missingFrom, suspensionOf } from '#client/features/stations/desk/suspending.ts'
 import { Suspend } from '#shared/stations/schemas.ts'
 import { parse } from 'valibot'
 import { expect, it } from 'vitest'

@@ -1,6 +1,6 @@
 import type { ReportState } from '#shared/reports/rules.ts'
-import { actionsFor, emptyForms, missingFrom } from '#client/features/desk/desk-actions.ts'
-import { flagsOf } from '#client/features/desk/desk-flags.ts'
+import { actionsFor, emptyForms, missingFrom } from '#client/features/reports/desk/desk-actions.ts'
+import { flagsOf } from '#client/features/reports/desk/desk-flags.ts'
 import { moves } from '#shared/reports/rules.ts'
 import { describe, expect, it } from 'vitest'
 

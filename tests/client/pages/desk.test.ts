@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from './phone.ts'
-import DeskPage from '#client/features/desk/DeskPage.vue'
-import DeskReportPage from '#client/features/desk/DeskReportPage.vue'
-import { keepPicked } from '#client/sync/picked.ts'
-import { store } from '#client/sync/store.ts'
-import { isPageDirty } from '#client/sync/updates.ts'
+import DeskPage from '#client/features/reports/desk/DeskPage.vue'
+import DeskReportPage from '#client/features/reports/desk/DeskReportPage.vue'
+import { isPageDirty } from '#client/sync/browser/updates.ts'
+import { keepPicked } from '#client/sync/store/picked.ts'
+import { store } from '#client/sync/store/store.ts'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from './phone.ts'
 

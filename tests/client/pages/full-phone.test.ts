@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer'
 import CapturePage from '#client/features/reports/CapturePage.vue'
 import FinishReportPage from '#client/features/reports/FinishReportPage.vue'
-import { beginDraft, draft as draftOf, drafts, dropDraft } from '#client/sync/drafts.ts'
+import { beginDraft, draft as draftOf, drafts, dropDraft } from '#client/sync/outbox-store/drafts.ts'
 import sharp from 'sharp'
 import { expect, it, vi } from 'vitest'
 import { letPhoneHold } from '../sync/support/full.ts'

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import type { Me } from '#shared/identity/schemas.ts'
-import { keepForOffline } from '#client/app/keep-for-offline.ts'
-import { useSession } from '#client/app/session.ts'
-import { keepSession } from '#client/sync/account.ts'
-import { keptAnswer } from '#client/sync/answers.ts'
+import { keepForOffline } from '#client/app/session/prefetch.ts'
+import { useSession } from '#client/app/session/session.ts'
+import { keepSession } from '#client/sync/store/account.ts'
+import { keptAnswer } from '#client/sync/store/answers.ts'
 import { createPinia, setActivePinia } from 'pinia'
 import { expect, it, vi } from 'vitest'
 import { nextTick, reactive } from 'vue'

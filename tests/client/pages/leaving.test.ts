@@ -2,7 +2,7 @@
 import type { PhoneServer } from './phone.ts'
 import SettingsPage from '#client/features/identity/SettingsPage.vue'
 import SignOut from '#client/features/identity/SignOut.vue'
-import { store } from '#client/sync/store.ts'
+import { store } from '#client/sync/store/store.ts'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { freshPhone, me, openPage, tap, text } from './phone.ts'
 

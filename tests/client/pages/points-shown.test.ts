@@ -1,4 +1,4 @@
-import { wishedPoints } from '#client/app/points-shown.ts'
+import { wishedPoints } from '#client/app/session/points-shown.ts'
 import { expect, it } from 'vitest'
 
 const wish = (orderId: string, price = 30, count = 2) => ({ envelope: { id: orderId, name: 'mall.redeem', input: { orderId, price, count }, madeAt: 1 } })

@@ -6,7 +6,7 @@ import SettingsPage from '#client/features/identity/SettingsPage.vue'
 import NoticesPage from '#client/features/notices/NoticesPage.vue'
 import PointsPage from '#client/features/points/PointsPage.vue'
 import ComplaintsPage from '#client/features/voices/ComplaintsPage.vue'
-import { store } from '#client/sync/store.ts'
+import { store } from '#client/sync/store/store.ts'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from './phone.ts'
 

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
-import { fitWithin, readHeader } from '#client/sync/photo-header.ts'
+import { fitWithin, readHeader } from '#client/photos/header.ts'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 

@@ -2,8 +2,8 @@
 import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { readFacts } from '#client/sync/photo-exif.ts'
-import { preparePhoto } from '#client/sync/photos.ts'
+import { readFacts } from '#client/photos/exif.ts'
+import { preparePhoto } from '#client/photos/prepare-photo.ts'
 import { photoRefusals } from '#shared/media/schemas.ts'
 import sharp from 'sharp'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -68,7 +68,7 @@ describe('what a photo knows by itself', () => {
     onTestFinished(() => void vi.doUnmock('exifreader'))
     vi.resetModules()
     const small = await picture().withExif({ IFD2: { DateTimeOriginal: '2026:01:02 03:04:05' } }).toBuffer()
-    const { readFacts: readWithout } = await import('#client/sync/photo-exif.ts')
+    const { readFacts: readWithout } = await import('#client/photos/exif.ts')
     expect(await readWithout(bytesOf(small))).toEqual({})
   })
 })

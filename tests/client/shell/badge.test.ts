@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../pages/phone.ts'
-import { keepBadge } from '#client/app/badge.ts'
-import { useSession } from '#client/app/session.ts'
-import { keepSession } from '#client/sync/account.ts'
-import { nudge } from '#client/sync/nudges.ts'
+import { keepBadge } from '#client/app/session/badge.ts'
+import { useSession } from '#client/app/session/session.ts'
+import { nudge } from '#client/sync/http/nudges.ts'
+import { keepSession } from '#client/sync/store/account.ts'
 import { afterEach, expect, it } from 'vitest'
 import { freshPhone, me, openPage } from '../pages/phone.ts'
 

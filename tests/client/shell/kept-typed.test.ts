@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import { forgetTyped, keptInTab, keptTyped } from '#client/app/kept-typed.ts'
-import { useSession } from '#client/app/session.ts'
+import { forgetTyped, keptInTab, keptTyped } from '#client/app/forms/kept-typed.ts'
+import { useSession } from '#client/app/session/session.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
-import { followNotifications } from '#client/app/notification-click.ts'
+import { followNotifications } from '#client/app/device/notification-click.ts'
 import OfferedPlace from '#client/app/OfferedPlace.vue'
 import ComplaintsPage from '#client/features/voices/ComplaintsPage.vue'
-import { isPageDirty } from '#client/sync/updates.ts'
+import { isPageDirty } from '#client/sync/browser/updates.ts'
 import { beforeEach, expect, it, onTestFinished } from 'vitest'
 import { h } from 'vue'
 import { button, freshPhone, me, openPage, settled, tap, text, type } from '../pages/phone.ts'

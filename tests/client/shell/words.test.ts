@@ -1,5 +1,5 @@
 import type { Refusal } from '#shared/kernel/refusal.ts'
-import { ago, clock, day, noticeWords, refusalWords } from '#client/app/words.ts'
+import { ago, clock, day, noticeWords, refusalWords } from '#client/app/words/index.ts'
 import { noticeKinds } from '#shared/notices/schemas.ts'
 import { expect, it } from 'vitest'
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../pages/phone.ts'
 import VisitsPage from '#client/features/stations/VisitsPage.vue'
-import { doorCodeBytes, doorCodeUrl } from '#shared/stations/passes.ts'
+import { doorCodeBytes, doorCodeUrl } from '#shared/doors/passes.ts'
 import { expect, it } from 'vitest'
 import { button, freshPhone, me, openPage, tap, text } from '../pages/phone.ts'
 import { all, doubtful, visit } from './some-stations.ts'

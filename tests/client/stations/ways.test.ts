@@ -1,4 +1,4 @@
-import { openingWords, spanWords, weekWords } from '#client/app/words.ts'
+import { openingWords, spanWords, weekWords } from '#client/app/words/index.ts'
 import { waysTo } from '#client/features/stations/navigation.ts'
 import { hit } from '#client/features/stations/parts/hit.ts'
 import gcoord from 'gcoord'

@@ -56,7 +56,7 @@ it('where the browser has no locks, the lease alone lets one send at a time', as
 
 it('a sender whose right or account has changed hands marks nothing as sent', async () => {
   const { city, outbox, session, store } = await openPhone()
-  const [{ markSent, waitingOf }, { Queue }] = await Promise.all([import('#client/sync/settle.ts'), import('#client/sync/queue.ts')])
+  const [{ markSent, waitingOf }, { Queue }] = await Promise.all([import('#client/sync/sending/settle.ts'), import('#client/sync/sending/queue.ts')])
   offline(city)
   await outbox.enqueue('voices.complain', complaint('mine'))
   await outbox.drain()
@@ -74,7 +74,7 @@ it('a sender whose right or account has changed hands marks nothing as sent', as
 
 it('what is changed or taken back after a sender has read it leaves as it now is, or not at all', async () => {
   const { city, outbox, session, store } = await openPhone()
-  const [{ markSent }, { Queue }] = await Promise.all([import('#client/sync/settle.ts'), import('#client/sync/queue.ts')])
+  const [{ markSent }, { Queue }] = await Promise.all([import('#client/sync/sending/settle.ts'), import('#client/sync/sending/queue.ts')])
   offline(city)
   for (const text of ['stays', 'is changed', 'is taken back', 'stays too']) await outbox.enqueue('voices.complain', complaint(text))
   await outbox.drain()
@@ -104,7 +104,7 @@ it('the service worker empties the outbox with no page, by the same rules', asyn
 })
 
 it('waiting grows from 2 s to at most 5 min, jittered in full, and what the server asked for outlasts a tap', async () => {
-  const { Pauses } = await import('#client/sync/pauses.ts')
+  const { Pauses } = await import('#client/sync/sending/backoff.ts')
   const jitter = vi.spyOn(Math, 'random').mockReturnValue(1)
   const pauses = new Pauses()
   const waits = Array.from({ length: 12 }, () => {

@@ -41,7 +41,7 @@ it('signing out without a network does not pretend to, and what waits is counted
 
 it('a live command that met silence keeps its id, so that tapping again is not a second command', async () => {
   const { city } = await openPhone()
-  const { tell } = await import('#client/sync/send.ts')
+  const { tell } = await import('#client/sync/sending/send.ts')
   const input = { reportId: '00000000-0000-7000-8000-000000000001', to: 'accepted' as const }
   city.play = sayToAll(503)
   expect(await tell('reports.move', input)).toMatchObject({ status: 'retry' })
@@ -55,7 +55,7 @@ it('a live command that met silence keeps its id, so that tapping again is not a
 
 it('a live command sends its photos first, and says when one is not taken or nobody is signed in', async () => {
   const { city } = await openPhone()
-  const { tell } = await import('#client/sync/send.ts')
+  const { tell } = await import('#client/sync/sending/send.ts')
   const shot = photo()
   const input = { reportId: '00000000-0000-7000-8000-000000000001', words: 'done', photos: [shot.hash] }
   city.play = (request, response) => request.method === 'PUT' && answer(response, 415, { code: 'photo.video', message: '' })
@@ -68,7 +68,7 @@ it('a live command sends its photos first, and says when one is not taken or nob
 
 it('a phone that keeps nothing says so when somebody signs in, and the code is not spent', async () => {
   const { city, session } = await openPhone({ signedIn: false })
-  const { store } = await import('#client/sync/store.ts')
+  const { store } = await import('#client/sync/store/store.ts')
   ;(await store()).close()
   const before = city.requests.length
   expect(await session.signIn(LI, '123456')).toMatchObject({ ok: false, code: 'shut' })
@@ -77,8 +77,8 @@ it('a phone that keeps nothing says so when somebody signs in, and the code is n
 
 it('a session that ends is noticed though the phone’s clock was ahead when it began', async () => {
   const { city, session } = await openPhone()
-  const { keepSession } = await import('#client/sync/account.ts')
-  const { call } = await import('#client/sync/wire.ts')
+  const { keepSession } = await import('#client/sync/store/account.ts')
+  const { call } = await import('#client/sync/http/http.ts')
   await keepSession({ signedInAt: Date.now() + 86_400_000 })
   city.play = sayToAll(401)
   await call('/api/queries/reports.mine?input=%7B%7D', { timeoutMs: 5_000 })
@@ -87,7 +87,7 @@ it('a session that ends is noticed though the phone’s clock was ahead when it 
 
 it('a live command that was answered with a fault has not been sent in vain: the city is in trouble, not the network', async () => {
   const { city } = await openPhone()
-  const { tell } = await import('#client/sync/send.ts')
+  const { tell } = await import('#client/sync/sending/send.ts')
   city.play = sayToAll(500)
   expect(await tell('reports.move', { reportId: '00000000-0000-7000-8000-000000000001', to: 'accepted' })).toMatchObject({ status: 'retry' })
 })

@@ -30,7 +30,7 @@ async function firstVersion() {
 
 it('a new app finds everything that the first version left on the phone, and still knows what may have been sent', async () => {
   await firstVersion()
-  const [{ store }, { waitingOf }, { edit, withdraw }] = await Promise.all([import('#client/sync/store.ts'), import('#client/sync/settle.ts'), import('#client/sync/shelves.ts')])
+  const [{ store }, { waitingOf }, { edit, withdraw }] = await Promise.all([import('#client/sync/store/store.ts'), import('#client/sync/sending/settle.ts'), import('#client/sync/outbox-store/outbox-store.ts')])
   const [sent, notSent] = await waitingOf('li')
   expect([sent, notSent]).toMatchObject([{ envelope: { id: 'sent' }, attempts: 2, isSent: true }, { envelope: { id: 'not sent' }, isSent: false }])
   expect(await waitingOf('wang')).toMatchObject([{ envelope: { id: 'another’s' }, isSent: true }])
@@ -56,7 +56,7 @@ it('what a phone of the second version had waiting is there beside the doors’ 
   await db.put('pauses', { waitMs: 5, until: 9 }, 'reports')
   db.close()
 
-  const [{ store }, { waitingOf }, { keepPass, keptPass, dropPasses }] = await Promise.all([import('#client/sync/store.ts'), import('#client/sync/settle.ts'), import('#client/sync/passes.ts')])
+  const [{ store }, { waitingOf }, { keepPass, keptPass, dropPasses }] = await Promise.all([import('#client/sync/store/store.ts'), import('#client/sync/sending/settle.ts'), import('#client/sync/store/passes.ts')])
   expect(await waitingOf('li')).toMatchObject([{ envelope: { id: 'still here' }, isSent: false }])
   expect(await (await store()).get('pauses', 'reports')).toEqual({ waitMs: 5, until: 9 })
 
@@ -82,7 +82,7 @@ it('what a phone of the third version had waiting is there beside the pictures o
   await db.add('outbox', item)
   db.close()
 
-  const [{ waitingOf }, { keepPicked, picked }] = await Promise.all([import('#client/sync/settle.ts'), import('#client/sync/picked.ts')])
+  const [{ waitingOf }, { keepPicked, picked }] = await Promise.all([import('#client/sync/sending/settle.ts'), import('#client/sync/store/picked.ts')])
   expect(await waitingOf('li')).toMatchObject([{ envelope: { id: 'still here' } }])
   await keepPicked('li/item-new', [{ hash: 'a', bytes: new ArrayBuffer(8) }])
   expect(await picked('li/item-new')).toEqual([{ hash: 'a', bytes: new ArrayBuffer(8) }])
@@ -101,7 +101,7 @@ it('a tablet of the third version has its door key no more among the answers, an
   await db.put('answers', { answer: [1, 2], etag: '"b"', askedAt: 6, accountId: 'li' }, 'list')
   db.close()
 
-  const [{ store }, { keptDoorKey }] = await Promise.all([import('#client/sync/store.ts'), import('#client/kiosk/door-key.ts')])
+  const [{ store }, { keptDoorKey }] = await Promise.all([import('#client/sync/store/store.ts'), import('#client/kiosk/door-key.ts')])
   const opened = await store()
   expect(await opened.get('answers', 'kiosk')).toEqual({ answer: { station: { number: 7 } }, etag: null, askedAt: 5, accountId: 'door' })
   expect(await opened.get('answers', 'list')).toEqual({ answer: [1, 2], etag: '"b"', askedAt: 6, accountId: 'li' })
@@ -112,7 +112,7 @@ it('a tablet of the third version has its door key no more among the answers, an
 it('a tab with an older app that doesn’t let go is named, until it is gone', async () => {
   await firstVersion()
   const frozen = await openDB('little-bee', 1) // It hears of nothing, as a tab that the browser has frozen.
-  const { onStoreTrouble, store } = await import('#client/sync/store.ts')
+  const { onStoreTrouble, store } = await import('#client/sync/store/store.ts')
   const heard: (string | undefined)[] = []
   onStoreTrouble(trouble => heard.push(trouble))
   const opening = store()
@@ -126,7 +126,7 @@ it('a tab whose own app is older than the phone’s database says so', async () 
   vi.stubGlobal('indexedDB', new IDBFactory())
   vi.resetModules()
   ;(await openDB('little-bee', 1_000)).close()
-  const { onStoreTrouble, store } = await import('#client/sync/store.ts')
+  const { onStoreTrouble, store } = await import('#client/sync/store/store.ts')
   await expect(store()).rejects.toThrow()
   let trouble: string | undefined
   onStoreTrouble(now => trouble = now)

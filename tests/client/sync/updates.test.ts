@@ -4,7 +4,7 @@ import { report } from './support/commands.ts'
 import { openPhone, openTab, until } from './support/phone.ts'
 
 async function openForm() {
-  const { useDirty } = await import('#client/sync/updates.ts')
+  const { useDirty } = await import('#client/sync/browser/updates.ts')
   const isDirty = ref(false)
   const scope = effectScope()
   onTestFinished(() => scope.stop())
@@ -16,7 +16,7 @@ it('no update while a form in any tab has something in it', async () => {
   await openPhone()
   const form = await openForm()
   await openTab()
-  const { mayUpdateNow } = await import('#client/sync/updates.ts')
+  const { mayUpdateNow } = await import('#client/sync/browser/updates.ts')
   expect(await mayUpdateNow()).toBe(true)
   form.isDirty.value = true
   await until(async () => !await mayUpdateNow())
@@ -31,7 +31,7 @@ it('no update while a form in any tab has something in it', async () => {
 it('a form that is clean again before its lock was granted holds up nothing', async () => {
   await openPhone()
   const form = await openForm()
-  const { mayUpdateNow } = await import('#client/sync/updates.ts')
+  const { mayUpdateNow } = await import('#client/sync/browser/updates.ts')
   let letGo = () => {}
   const alone = navigator.locks.request('little-bee-busy', () => new Promise<void>(resolve => letGo = resolve))
   await until(async () => !await mayUpdateNow())
@@ -44,7 +44,7 @@ it('a form that is clean again before its lock was granted holds up nothing', as
 
 it('a tab that waits to be replaced keeps nobody from sending', async () => {
   const { city, outbox } = await openPhone()
-  const { mayUpdateNow, reloadWhenReplaced } = await import('#client/sync/updates.ts')
+  const { mayUpdateNow, reloadWhenReplaced } = await import('#client/sync/browser/updates.ts')
   const form = await openForm()
   form.isDirty.value = true
   await until(async () => !await mayUpdateNow())
@@ -57,7 +57,7 @@ it('a tab that waits to be replaced keeps nobody from sending', async () => {
 
 it('no update while something is being sent', async () => {
   const { city, outbox } = await openPhone()
-  const { mayUpdateNow } = await import('#client/sync/updates.ts')
+  const { mayUpdateNow } = await import('#client/sync/browser/updates.ts')
   let answerNow = () => {}
   city.play = request => request.url === '/api/commands' ? new Promise(resolve => answerNow = () => resolve(false)) : false
   await outbox.enqueue('reports.file', report('on its way'))
@@ -70,7 +70,7 @@ it('no update while something is being sent', async () => {
 
 it('a tab whose app was replaced runs on until its form is saved, and only then loads the new one', async () => {
   await openPhone()
-  const { mayUpdateNow, reloadWhenReplaced } = await import('#client/sync/updates.ts')
+  const { mayUpdateNow, reloadWhenReplaced } = await import('#client/sync/browser/updates.ts')
   const form = await openForm()
   const container = Object.assign(new EventTarget(), { controller: {} }) as unknown as ServiceWorkerContainer
   const reload = vi.fn()
@@ -86,7 +86,7 @@ it('a tab whose app was replaced runs on until its form is saved, and only then 
 
 it('the first worker that takes charge reloads nothing', async () => {
   await openPhone()
-  const { reloadWhenReplaced } = await import('#client/sync/updates.ts')
+  const { reloadWhenReplaced } = await import('#client/sync/browser/updates.ts')
   const container = Object.assign(new EventTarget(), { controller: null }) as unknown as ServiceWorkerContainer
   const reload = vi.fn()
   reloadWhenReplaced(container, reload)
@@ -98,6 +98,6 @@ it('the first worker that takes charge reloads nothing', async () => {
 it('a browser without locks is never updated under an open page', async () => {
   await openPhone()
   Object.defineProperty(navigator, 'locks', { value: undefined, configurable: true })
-  const { mayUpdateNow } = await import('#client/sync/updates.ts')
+  const { mayUpdateNow } = await import('#client/sync/browser/updates.ts')
   expect(await mayUpdateNow()).toBe(false)
 })

@@ -7,13 +7,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
-import { restoreBackup } from '#server/backup/restore-backup.ts'
-import { requireSound } from '#server/backup/sqlite-file.ts'
 import { photoFolder, photoIsOnDisk } from '#server/core/media/index.ts'
 import { checkPoints, countTransfers } from '#server/core/points/index.ts'
 import { openDatabase } from '#server/database/database.ts'
 import { dialect } from '#server/database/dialect.ts'
 import { reportPhotos, reports } from '#server/features/reports/tables.ts'
+import { restoreBackup } from '#server/programs/backup/restore-backup.ts'
+import { requireSound } from '#server/programs/backup/sqlite-file.ts'
 import { receipts } from '#server/sync/tables.ts'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -52,7 +52,7 @@ async function fileKnown() {
 /** Starts the program as `npm run backup` does, and goes on writing until it has ended. */
 async function backUpWhileWriting(folder: string) {
   const env = { PATH: process.env.PATH, DATA_DIR: city.dataDir, DATABASE_URL: city.settings.databaseUrl }
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/backup.ts', folder], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/programs/backup.ts', folder], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => said += String(chunk))
   const ended = once(child, 'close')

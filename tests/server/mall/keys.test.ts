@@ -71,7 +71,7 @@ it('a city whose secret was changed goes on with new keys, and its old signature
 
 it.runIf(dialect === 'sqlite')('the program for it works beside the running city', async () => {
   const env = { PATH: process.env.PATH, DATA_DIR: city.dataDir, DATABASE_URL: city.settings.databaseUrl, SECRET: city.settings.secret }
-  const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'server/keys-rotate.ts'], { cwd: fileURLToPath(new URL('../../..', import.meta.url)), env, encoding: 'utf8' })
+  const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'server/programs/keys-rotate.ts'], { cwd: fileURLToPath(new URL('../../..', import.meta.url)), env, encoding: 'utf8' })
   expect([status, stdout]).toEqual([0, expect.stringContaining('signs from now on')])
   city.time.now = Date.now()
   expect(await signs()).toBeGreaterThan(1)

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import { doubtsAbout, readEnvironment, WrongSettings } from '#server/environment.ts'
 import { headersOf } from '#server/http/headers.ts'
+import { doubtsAbout, readEnvironment, WrongSettings } from '#server/settings/environment.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { generateVAPIDKeys } from 'web-push'
 
@@ -125,7 +125,7 @@ it('lets a demo run in production when that is meant', () => {
 })
 
 it('tells every mistake at once, repeats no secret, and ends with code 2', () => {
-  const program = `import('./server/environment.ts').then(({ readEnvironmentOrExit }) => readEnvironmentOrExit())`
+  const program = `import('./server/settings/environment.ts').then(({ readEnvironmentOrExit }) => readEnvironmentOrExit())`
   const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--eval', program], { encoding: 'utf8', env: { PATH: process.env.PATH, PORT: 'x', DEMO: '7', SECRET: 'hush-hush', DATA_DIR: dataDir } })
   expect(status).toBe(2)
   expect(stderr.match(/^ {2}- (?:PORT|DEMO|SECRET) .+\.$/gm)).toHaveLength(3)

@@ -1,10 +1,10 @@
-import type { Unlock } from '#shared/stations/passes.ts'
+import type { Unlock } from '#shared/doors/passes.ts'
 import type { KeyObject } from 'node:crypto'
 import { Buffer } from 'node:buffer'
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
-import { compressKey } from '#shared/stations/device-key.ts'
-import { grantedUnlockBytes, KEY_OF_GRANT } from '#shared/stations/grants.ts'
-import { passText, proofBytes, proofText, readPass, unlockBytes } from '#shared/stations/passes.ts'
+import { compressKey } from '#shared/doors/device-key.ts'
+import { grantedUnlockBytes, KEY_OF_GRANT } from '#shared/doors/grants.ts'
+import { passText, proofBytes, proofText, readPass, unlockBytes } from '#shared/doors/passes.ts'
 
 /** A phone's own key, which it never gives away. */
 export function newDevice() {

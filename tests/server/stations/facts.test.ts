@@ -1,7 +1,7 @@
 import type { TestCity } from '../../support/city.ts'
 import type { Door, TestKiosk, TestPhone } from './door.ts'
 import { randomUUID } from 'node:crypto'
-import { EPOCH_MS } from '#shared/stations/passes.ts'
+import { EPOCH_MS } from '#shared/doors/passes.ts'
 import { VISIT_MERGE_MS } from '#shared/stations/rules.ts'
 import { expect, it } from 'vitest'
 import { freshCity } from '../../support/fresh-city.ts'

@@ -1,10 +1,10 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { keepersOf, stations } from '#server/core/stations/index.ts'
+import { nudgeKiosks } from '#server/features/doors/kiosks/nudge-kiosks.ts'
 import { and, eq, isNotNull, isNull, lt, lte, ne, or } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { nudgeStations } from '../finding/nudge-stations.ts'
-import { nudgeKiosks } from '../kiosks/nudge-kiosks.ts'
 import { faults } from '../tables.ts'
 
 /** What the city itself writes into a station's faults. */

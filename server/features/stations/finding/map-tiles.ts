@@ -1,5 +1,5 @@
+import type { TileSettings } from '#server/settings/tiles.ts'
 import type { QueryHandlers } from '#server/sync/context.ts'
-import type { TileSettings } from '#server/tile-settings.ts'
 
 let inUse: TileSettings | undefined
 

@@ -1,7 +1,7 @@
 import type { Reader } from '#server/database/database.ts'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { gotIn } from '#server/features/doors/entering/visits.ts'
 import { and, eq, lt } from 'drizzle-orm'
-import { gotIn } from '../entering/visits.ts'
 import { visits } from '../tables.ts'
 
 interface Counted { readonly before: number, readonly count: number }

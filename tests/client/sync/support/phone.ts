@@ -35,12 +35,12 @@ export async function openTab() {
   setActivePinia(createPinia())
   const [{ useOutbox }, { useSession }, account, kept, drafts, drain, sender] = await Promise.all([
     import('#client/sync/outbox.ts'),
-    import('#client/app/session.ts'),
-    import('#client/sync/account.ts'),
-    import('#client/sync/store.ts'),
-    import('#client/sync/drafts.ts'),
-    import('#client/sync/drain.ts'),
-    import('#client/sync/sender.ts'),
+    import('#client/app/session/session.ts'),
+    import('#client/sync/store/account.ts'),
+    import('#client/sync/store/store.ts'),
+    import('#client/sync/outbox-store/drafts.ts'),
+    import('#client/sync/sending/drain.ts'),
+    import('#client/sync/sending/leader.ts'),
   ])
   const session = useSession()
   await session.load()

@@ -1,0 +1,27 @@
+import type { CommandInput, CommandName } from '#shared/commands.ts'
+import { tell } from '#client/sync/sending/send.ts'
+import { ref } from 'vue'
+import { whyNot } from '../words/live-reply.ts'
+
+interface Photos { photos?: { hash: string, bytes: ArrayBuffer }[] }
+
+/** A live command from a form: whether it is on its way, and why it was not done (`refusal`: the code, where the rules said no). One at a time. */
+export function useTelling() {
+  const problem = ref('')
+  const isSending = ref(false)
+  const refusal = ref<string>()
+
+  /** True when it was accepted; else `problem` says why, and the form keeps what was typed. */
+  async function send<Name extends CommandName>(name: Name, input: CommandInput<Name>, photos: Photos = {}): Promise<boolean> {
+    if (isSending.value) return false
+    isSending.value = true
+    problem.value = ''
+    const told = await tell(name, input, photos)
+    problem.value = whyNot(told) ?? ''
+    refusal.value = typeof told === 'object' && told.status === 'refused' ? told.refusal.code : undefined
+    isSending.value = false
+    return problem.value === ''
+  }
+
+  return { problem, refusal, isSending, send }
+}

@@ -1,0 +1,43 @@
+import type { Me } from '#shared/identity/schemas.ts'
+import { onComingBack } from '#client/sync/browser/connectivity.ts'
+import { tell } from '#client/sync/sending/send.ts'
+import { dropPass, keepPass, keptPass } from '#client/sync/store/passes.ts'
+import { groupsOf } from '#shared/stations/rules.ts'
+import { makeDeviceKey } from './device-key.ts'
+import { useSession } from './session.ts'
+
+/** A pass holds for a day: renewed this often, it is never far from fresh when the signal goes. */
+const RENEW_AFTER_MS = 4 * 3_600_000
+const LOOK_EVERY_MS = 30 * 60_000
+
+/** Fetches a pass for whoever may have one, if theirs is missing or hours old. What it has stays when nobody answers. */
+export async function renewPass({ accountId, role, registeredAt }: Pick<Me, 'accountId' | 'role' | 'registeredAt'>, now = Date.now()): Promise<void> {
+  if (registeredAt === null || groupsOf(role) === 0) return
+  const kept = await keptPass(accountId)
+  if (kept && now >= kept.givenAt && now < kept.givenAt + RENEW_AFTER_MS) return
+  const { privateKey, publicKey } = kept ?? await makeDeviceKey()
+  const told = await tell('stations.givePass', { deviceKey: publicKey })
+  if (typeof told !== 'object') return
+  if (told.status === 'refused') return await dropPass(accountId) // Suspended, or not registered any more.
+  if (told.status !== 'accepted' || useSession().accountId !== accountId) return
+  const { pass, expires } = told.result as { pass: string, expires: number }
+  await keepPass(accountId, { privateKey, publicKey, pass, expires, givenAt: now })
+}
+
+let renewing: Promise<void> | undefined
+
+/** The same for whoever is signed in; once at a time. */
+export function renewOwnPass(): Promise<void> {
+  return renewing ??= (async () => {
+    const { me, isSignedIn } = useSession()
+    if (me && isSignedIn && navigator.onLine) await renewPass(me)
+  })().finally(() => renewing = undefined)
+}
+
+/** From now on keeps the pass fresh while the app is open, behind whatever people do. */
+export function keepPassFresh(): void {
+  const look = () => void renewOwnPass().catch(() => {}) // Storage is closed to us: doors open with a network only.
+  onComingBack(look)
+  setInterval(look, LOOK_EVERY_MS)
+  look()
+}

@@ -1,0 +1,62 @@
+import type { CommandInput, CommandResult } from '#shared/commands.ts'
+import { keepingTrouble } from '#client/app/forms/save-trouble.ts'
+import { refusalWords } from '#client/app/words/index.ts'
+import { useOutbox } from '#client/sync/outbox.ts'
+import { readPickUp } from '#shared/mall/pick-up.ts'
+import { computed, ref } from 'vue'
+
+type HandOver = CommandInput<'mall.handOver'>
+type HandedOver = CommandResult<'mall.handOver'>
+/** What became of a hand-over: on this phone only, settled, refused with the reason, or a loss. */
+export type Outcome = { kind: 'waiting' } | { kind: 'settled', number: number } | { kind: 'loss', number: number } | { kind: 'refused', words: string }
+/** A hand-over that went wrong after the goods were gone, for the keeper to read. `key`: it can be put away. */
+export interface Trouble { id: string, orderId: string | undefined, words: string, at: number, key?: number }
+
+const isHandOver = ({ name }: { name: string }) => name === 'mall.handOver'
+const orderIn = (input: unknown) => readPickUp((input as HandOver).code)?.pickUp.orderId
+export const LOSS_WORDS = '这次兑换早已结束，货多给了一份。已告诉市级管理员，积分不受影响。'
+
+/** What this keeper has handed over on this phone, and the way to hand over more. */
+export function useHandingOver() {
+  const outbox = useOutbox()
+  const keeping = ref('')
+  let isKeeping = false
+  const sentId = ref<string>()
+  const delivered = computed(() => outbox.delivered.filter(isHandOver).map(({ id, result, at }) => ({ id, at, ...result as HandedOver })))
+  const waiting = computed(() => outbox.items.filter(({ envelope }) => isHandOver(envelope)))
+  const returned = computed(() => outbox.returned.filter(({ envelope }) => isHandOver(envelope)))
+
+  /** Orders of which no second piece may be given: on their way, done, or known to be closed. */
+  const used = computed(() => new Set([
+    ...waiting.value.flatMap(({ envelope }) => orderIn(envelope.input) ?? []),
+    ...delivered.value.map(({ orderId }) => orderId),
+    ...returned.value.flatMap(({ envelope, refusal }) => refusal.code === 'mall.orderClosed' ? orderIn(envelope.input) ?? [] : []),
+  ]))
+
+  const troubles = computed((): Trouble[] => [
+    ...returned.value.map(({ key, envelope, refusal, at }) => ({ id: envelope.id, orderId: orderIn(envelope.input), words: refusalWords(refusal), at, key })),
+    ...delivered.value.filter(({ outcome }) => outcome === 'loss').map(({ id, orderId, number, at }) => ({ id, orderId, words: `#${number} ${LOSS_WORDS}`, at })),
+  ])
+
+  const outcome = computed((): Outcome | undefined => {
+    const settled = delivered.value.find(({ id }) => id === sentId.value)
+    if (settled) return { kind: settled.outcome, number: settled.number }
+    const refused = returned.value.find(({ envelope }) => envelope.id === sentId.value)
+    if (refused) return { kind: 'refused', words: refusalWords(refused.refusal) }
+    return sentId.value === undefined ? undefined : { kind: 'waiting' }
+  })
+
+  /** Keeps on this phone that the goods are gone; it is reported when there is a network. */
+  async function handOver(input: HandOver): Promise<void> {
+    if (isKeeping) return // A second tap is the same hand-over.
+    isKeeping = true
+    keeping.value = ''
+    sentId.value = undefined
+    await outbox.enqueue('mall.handOver', input)
+      .then(({ id }) => sentId.value = id)
+      .catch((failure: unknown) => keeping.value = keepingTrouble(failure))
+    isKeeping = false
+  }
+
+  return { used, waiting, troubles, outcome, keeping, handOver, dismiss: outbox.dismiss, forget: () => void (sentId.value = undefined) }
+}

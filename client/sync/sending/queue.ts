@@ -1,0 +1,34 @@
+import type { Entry } from './batch.ts'
+import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
+import { store } from '../store/store.ts'
+import { sizeOf } from './batch.ts'
+
+/** An account's waiting commands as a pass comes to know them: each is read once, as far as a full request needs. */
+export class Queue {
+  readonly #entries = new Map<number, Entry>()
+  #last = 0
+
+  constructor(private readonly accountId: string) {}
+
+  /** What has been read and not yet left, oldest first. */
+  get entries(): Entry[] {
+    return [...this.#entries.values()]
+  }
+
+  /** Reads what comes next: commands made meanwhile always have higher keys. False when there is no more. */
+  async readOn(): Promise<boolean> {
+    const { store: outbox } = (await store()).transaction('outbox')
+    const next = IDBKeyRange.lowerBound(this.#last, true)
+    const [keys, items] = await Promise.all([outbox.getAllKeys(next, BATCH_COMMANDS_MAX), outbox.getAll(next, BATCH_COMMANDS_MAX)])
+    for (const [i, item] of items.entries()) {
+      if (item.accountId === this.accountId) this.#entries.set(keys[i]!, { ...item, key: keys[i]!, size: sizeOf(item) })
+    }
+    this.#last = keys.at(-1) ?? this.#last
+    return keys.length > 0
+  }
+
+  /** They have been answered, or taken back. */
+  drop(keys: Iterable<number>): void {
+    for (const key of keys) this.#entries.delete(key)
+  }
+}

@@ -1,0 +1,29 @@
+import { forgetTyped } from '#client/app/forms/kept-typed.ts'
+import { keepSession } from './account.ts'
+import { dropPasses } from './passes.ts'
+import { store } from './store.ts'
+import { changeWork, dropUnnamedPhotos } from './transactions.ts'
+
+/** Erases what this phone keeps of an account, sent or not: only for one that has been deleted at its owner's wish. */
+export async function forgetAccount(accountId: string): Promise<void> {
+  await changeWork(async (tx) => {
+    const photos: string[] = []
+    for (const name of ['outbox', 'returned', 'delivered', 'drafts'] as const) {
+      for (let at = await tx.objectStore(name).index('byAccount').openCursor(accountId); at; at = await at.continue()) {
+        photos.push(...at.value.photos)
+        await at.delete()
+      }
+    }
+    await tx.objectStore('sent').delete(accountId)
+    await dropUnnamedPhotos(tx, photos)
+  })
+  const answers = (await store()).transaction('answers', 'readwrite')
+  for (let at = await answers.store.openCursor(); at; at = await at.continue()) {
+    if (at.value.accountId === accountId) await at.delete()
+  }
+  await answers.done
+  await (await store()).delete('picked', IDBKeyRange.bound(`${accountId}/`, `${accountId}/\uFFFF`))
+  forgetTyped(accountId)
+  await dropPasses()
+  await keepSession({ me: null, isSignedIn: false, signedInAt: Date.now() })
+}

@@ -1,0 +1,30 @@
+import type { CommandHandlers } from '#server/sync/context.ts'
+import { findAccount } from '#server/core/identity/index.ts'
+import { entries } from '#server/features/stations/tables.ts'
+import { Refused } from '#shared/kernel/refusal.ts'
+import { eq } from 'drizzle-orm'
+import { stationOfKiosk } from '../kiosks/station-of-kiosk.ts'
+import { accountOfHolder } from '../passes/holders.ts'
+import { findEntry } from './find-entry.ts'
+import { judgeProof } from './judge-proof.ts'
+import { letIn } from './let-in.ts'
+import { takeTurn } from './visits.ts'
+
+/** Lets in whoever holds a pass out to a tablet that has a network. The same entry asked for again is answered again, and opens nothing. */
+export const admit: CommandHandlers['stations.admit'] = async ({ entryId, proof: text }, context) => {
+  const { tx, actor, now } = context
+  const station = await stationOfKiosk(context)
+  const proof = await judgeProof(tx, text, station.number, now)
+  const accountId = await accountOfHolder(tx, proof.pass.message.holder)
+  if (accountId !== undefined) await takeTurn(tx, accountId)
+  const account = accountId === undefined ? undefined : await findAccount(tx, accountId)
+  if (!account || account.disabledAt !== null || account.deletedAt !== null) throw new Refused({ code: 'stations.passWrong' })
+
+  const known = await findEntry(tx, entryId)
+  if (known) {
+    if (known.entry.kioskId !== actor.accountId || known.entry.proofNonce !== proof.nonce) throw new Refused({ code: 'stations.idTaken' })
+    return { visitId: known.visit.id, isOpen: known.entry.isOpen === true }
+  }
+  if (await tx.$count(entries, eq(entries.proofNonce, proof.nonce)) > 0) throw new Refused({ code: 'stations.proofUsed' })
+  return await letIn(context, station, account, { id: entryId, how: 'admit', kioskId: actor.accountId, proofNonce: proof.nonce })
+}

@@ -1,0 +1,41 @@
+import type { Account } from '#server/core/identity/index.ts'
+import type { Station } from '#server/core/stations/index.ts'
+import type { CommandContext } from '#server/sync/context.ts'
+import { factsOf } from '#server/features/stations/finding/facts-of.ts'
+import { nearestOpen } from '#server/features/stations/finding/nearest-open.ts'
+import { entries, visits } from '#server/features/stations/tables.ts'
+import { Refused } from '#shared/kernel/refusal.ts'
+import { groupsOf, stateAt, VISIT_MERGE_MS } from '#shared/stations/rules.ts'
+import { and, eq, gt, isNull } from 'drizzle-orm'
+import { requireNotSuspended } from '../passes/suspensions.ts'
+
+/** Refuses whoever may not come in by code here and now, and says why. A doubtful station is tried: it may work. */
+export async function requireMayEnter(context: CommandContext, station: Station, account: Account): Promise<void> {
+  const { tx, now } = context
+  requireRegistered(account)
+  await requireNotSuspended(tx, account.id, now)
+  if ((station.groups & groupsOf(account.role)) === 0) throw new Refused({ code: 'stations.groupOut' })
+  if (stateAt(factsOf(station), now) === 'closed') {
+    const nearest = await nearestOpen(tx, station, account.role, now)
+    throw new Refused({ code: 'stations.closed', words: station.shutWords ?? '', ...nearest && { stationName: nearest.name, stationId: nearest.id } })
+  }
+  if (await cameInJustNow(context, station.id, account.id)) throw new Refused({ code: 'stations.tooSoon' })
+}
+
+/** Refuses whoever has not registered. */
+export function requireRegistered({ registeredAt }: Account): void {
+  if (registeredAt === null) throw new Refused({ code: 'stations.notRegistered' })
+}
+
+/** A door opens twice for nobody within minutes, unless they have said that they left. */
+async function cameInJustNow({ tx, now }: CommandContext, stationId: string, accountId: string): Promise<boolean> {
+  const opened = await tx.select({ id: entries.id }).from(visits).innerJoin(entries, eq(entries.visitId, visits.id)).where(and(
+    eq(visits.accountId, accountId),
+    eq(visits.stationId, stationId),
+    isNull(visits.leftAt),
+    eq(entries.isOpen, true),
+    gt(visits.enteredAt, now - 2 * VISIT_MERGE_MS), // Of a visit that began earlier no record is so young.
+    gt(entries.occurredAt, now - VISIT_MERGE_MS),
+  )).limit(1)
+  return opened.length > 0
+}

@@ -1,9 +1,0 @@
-import type { TabletLine } from '#server/tablet-settings.ts'
-import type { KioskView } from '#shared/stations/schemas.ts'
-import { at } from '#server/tablet-settings.ts'
-
-/** How the tablets of one station reach its lock without us. */
-export function lineFor(station: number, grantsFrom: number, { url, username, password }: TabletLine, prefix: string): KioskView['lock'] {
-  const topics = { unlockTopic: `${prefix}/${station}/unlock`, ackTopic: `${prefix}/${station}/ack` }
-  return { kind: 'local', url: at(url, station), username: at(username, station), password: at(password, station), ...topics, grantsFrom }
-}

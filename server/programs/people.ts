@@ -1,0 +1,30 @@
+import process from 'node:process'
+import { loadAreas } from '#server/core/areas/index.ts'
+import { openDatabase } from '#server/database/database.ts'
+import { migrate } from '#server/database/migrate.ts'
+import { readEnvironmentOrExit } from '#server/settings/environment.ts'
+import { saidOf } from './people/mistake.ts'
+import { obey } from './people/run-command.ts'
+import { readWords } from './people/words.ts'
+
+// npm run people -- WORD …, also while the server runs, and before it ever did.
+
+async function run(args: readonly string[]): Promise<string> {
+  const words = readWords(args) // First: a mistyped word makes no database.
+  const database = await openDatabase(readEnvironmentOrExit().databaseUrl)
+  try {
+    await migrate(database)
+    await database.transact(loadAreas)
+    return await obey(database, words)
+  }
+  finally {
+    await database.close()
+  }
+}
+
+void run(process.argv.slice(2)).then((said) => {
+  process.stdout.write(`${said}\n`)
+}).catch((error: Error) => {
+  process.stderr.write(`Nothing was changed. ${saidOf(error)}\n`)
+  process.exitCode = 1
+})
