@@ -20,8 +20,14 @@ const SYNC_PATIENCE_MS = 20_000
 precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: SERVERS_OWN }))
-registerRoute(({ url, sameOrigin }) => sameOrigin && /^\/api\/photos\/[0-9a-f]{64}\/(?:thumb|full)$/.test(url.pathname), ({ request }) => servePhoto(request))
-registerRoute(({ url, sameOrigin }) => sameOrigin && /^\/assets\/mqtt\b.*\.js$/.test(url.pathname), ({ request }) => serveScript(request))
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && /^\/api\/photos\/[0-9a-f]{64}\/(?:thumb|full)$/.test(url.pathname),
+  ({ request }) => servePhoto(request),
+)
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && /^\/assets\/mqtt\b.*\.js$/.test(url.pathname),
+  ({ request }) => serveScript(request),
+)
 clientsClaim() // A first visit that loses its network finds every page all the same.
 
 self.addEventListener('message', (event) => {

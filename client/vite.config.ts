@@ -49,7 +49,9 @@ export default defineConfig({
           { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
           { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
         ],
-        shortcuts: [{ name: '随手拍', url: '/report', icons: [{ src: '/icons/icon-192.png', sizes: '192x192' }] }],
+        shortcuts: [
+          { name: '随手拍', url: '/report', icons: [{ src: '/icons/icon-192.png', sizes: '192x192' }] },
+        ],
       },
     }),
     previousAssets(),
@@ -63,7 +65,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     // What the first screen needs travels as one file: cut into a dozen it is larger, however few bytes each has.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first-screen', tags: ['$initial'] }] } } },
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'first-screen', tags: ['$initial'] }] } },
+    },
   },
   server: { proxy: { '/api': server, '/open311': server, '/health': server } },
   preview: { host: '127.0.0.1' },

@@ -2,8 +2,27 @@ import type { CommandHandlers, QueryHandlers } from './sync/context.ts'
 import { areaTree } from './core/areas/index.ts'
 import { deleteMeWith, exportOf, me, register } from './core/identity/index.ts'
 import { eraseUnusedPhotos, exportPhotos } from './core/media/index.ts'
-import { eraseNotices, exportNotices, myNotices, pushKey, readNotices, subscribePush, unsubscribePush } from './core/notices/index.ts'
-import { correctPoints, decideCorrection, exportPoints, lapsePoints, ledgerPage, myPoints, pointsDesk, raiseAlarm, remindOfLapse, setCap } from './core/points/index.ts'
+import {
+  eraseNotices,
+  exportNotices,
+  myNotices,
+  pushKey,
+  readNotices,
+  subscribePush,
+  unsubscribePush,
+} from './core/notices/index.ts'
+import {
+  correctPoints,
+  decideCorrection,
+  exportPoints,
+  lapsePoints,
+  ledgerPage,
+  myPoints,
+  pointsDesk,
+  raiseAlarm,
+  remindOfLapse,
+  setCap,
+} from './core/points/index.ts'
 import { admit } from './features/doors/entering/admit.ts'
 import { checkIn } from './features/doors/entering/check-in.ts'
 import { enter } from './features/doors/entering/enter.ts'
@@ -74,7 +93,13 @@ import { reply } from './features/voices/reply.ts'
 /** Every command to its handler. One that is missing does not compile. */
 export const commandHandlers: CommandHandlers = {
   'identity.register': register,
-  'identity.deleteMe': deleteMeWith([cancelOpenOrders, eraseStays, eraseReporter, eraseUnusedPhotos, eraseNotices]),
+  'identity.deleteMe': deleteMeWith([
+    cancelOpenOrders,
+    eraseStays,
+    eraseReporter,
+    eraseUnusedPhotos,
+    eraseNotices,
+  ]),
   'reports.file': fileReport,
   'reports.amend': amendReport,
   'reports.withdraw': withdrawReport,
@@ -129,7 +154,15 @@ export const commandHandlers: CommandHandlers = {
 /** Every query to its handler. */
 export const queryHandlers: QueryHandlers = {
   'identity.me': me,
-  'identity.export': exportOf({ reports: exportReports, photos: exportPhotos, points: exportPoints, orders: exportOrders, stays: exportStays, notices: exportNotices, complaints: exportComplaints }),
+  'identity.export': exportOf({
+    reports: exportReports,
+    photos: exportPhotos,
+    points: exportPoints,
+    orders: exportOrders,
+    stays: exportStays,
+    notices: exportNotices,
+    complaints: exportComplaints,
+  }),
   'areas.tree': areaTree,
   'reports.mine': myReports,
   'reports.one': oneReport,

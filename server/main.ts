@@ -43,7 +43,14 @@ useTiles(settings.tiles)
 useDoorOrigin(settings.publicUrl)
 await openKeys(database, settings.secret, Date.now())
 
-const city = { database, changes: await openChanges(database), settings, clock: Date.now, sms: openSms(settings.sms), log }
+const city = {
+  database,
+  changes: await openChanges(database),
+  settings,
+  clock: Date.now,
+  sms: openSms(settings.sms),
+  log,
+}
 if (settings.sampleCity) {
   const { buildSampleCity } = await import('./sample/build.ts') // It draws pictures, and only this city needs them.
   await buildSampleCity(city)
@@ -61,15 +68,21 @@ const files = openClientFiles(fileURLToPath(new URL('../client/dist', import.met
 if (files.size === 0) log.warn('client/dist is empty: "npm run build" makes the app')
 const app = buildApp(city, isStopping)
 const server = serve(
-  { fetch: (request, env) => files.answer(request) ?? app.fetch(request, env), port: settings.port, hostname: settings.host },
+  {
+    fetch: (request, env) => files.answer(request) ?? app.fetch(request, env),
+    port: settings.port,
+    hostname: settings.host,
+  },
   ({ port }: AddressInfo) => greet(settings, port),
 ) as Server
 onStop('server', closerOf(server))
 
 server.on('error', (error: NodeJS.ErrnoException) => {
-  process.stderr.write(error.code === 'EADDRINUSE'
-    ? `Port ${settings.port} is taken: stop what uses it, or start with another, as in "PORT=8788 npm start".\n`
-    : `The server can't listen: ${error.message}\n`)
+  process.stderr.write(
+    error.code === 'EADDRINUSE'
+      ? `Port ${settings.port} is taken: stop what uses it, or start with another, as in "PORT=8788 npm start".\n`
+      : `The server can't listen: ${error.message}\n`,
+  )
   process.exitCode = 1
   void stop().then(() => process.exit())
 })
@@ -83,6 +96,8 @@ async function openOrExit(url: string): Promise<Database> {
   }
   catch (error) {
     const reason = error instanceof Error ? error.message || (error as { code?: string }).code : String(error)
-    return exitWithMistakes([`The database can't be opened (${reason}): check ${dialect === 'postgresql' ? 'DATABASE_URL and whether the server runs' : 'DATA_DIR and who may write there'}.`])
+    return exitWithMistakes([
+      `The database can't be opened (${reason}): check ${dialect === 'postgresql' ? 'DATABASE_URL and whether the server runs' : 'DATA_DIR and who may write there'}.`,
+    ])
   }
 }

@@ -33,7 +33,11 @@ export function openStop(log: Logger): Stop {
       void stop().then(() => process.exit())
     })
   }
-  return { isStopping: () => stopped !== undefined, onStop: (name, close) => void closers.push({ name, close }), stop }
+  return {
+    isStopping: () => stopped !== undefined,
+    onStop: (name, close) => void closers.push({ name, close }),
+    stop,
+  }
 }
 
 /**

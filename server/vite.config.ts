@@ -15,7 +15,10 @@ function ownFolders(): Plugin {
       filter: { id: /\/server\/.*\.ts$/, code: 'import.meta.url' },
       handler(code, id) {
         const source = posix.join(HOME, relative(at('.'), id).split(sep).join('/'))
-        return { code: code.replaceAll('import.meta.url', `new URL('${source}', import.meta.url).href`), map: null }
+        return {
+          code: code.replaceAll('import.meta.url', `new URL('${source}', import.meta.url).href`),
+          map: null,
+        }
       },
     },
   }
@@ -33,7 +36,14 @@ export default defineConfig({
     sourcemap: true,
     reportCompressedSize: false,
     rolldownOptions: {
-      input: { 'main': at('./main.ts'), 'backup': at('./programs/backup.ts'), 'restore': at('./programs/restore.ts'), 'ledger-check': at('./programs/ledger-check.ts'), 'keys-rotate': at('./programs/keys-rotate.ts'), 'people': at('./programs/people.ts') },
+      input: {
+        'main': at('./main.ts'),
+        'backup': at('./programs/backup.ts'),
+        'restore': at('./programs/restore.ts'),
+        'ledger-check': at('./programs/ledger-check.ts'),
+        'keys-rotate': at('./programs/keys-rotate.ts'),
+        'people': at('./programs/people.ts'),
+      },
       output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
     },
   },

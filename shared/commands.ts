@@ -3,11 +3,63 @@ import type { ActorRole } from './identity/roles.ts'
 import { deciders, roles as everyone, riders } from './identity/roles.ts'
 import { DeleteMe, Register } from './identity/schemas.ts'
 import { Nothing } from './kernel/fields.ts'
-import { ArriveStock, DamageStock, GiveMeal, HandedOver, HandOver, ListItem, MoveStock, OneOrder, Ordered, Redeem, StockTake } from './mall/schemas.ts'
+import {
+  ArriveStock,
+  DamageStock,
+  GiveMeal,
+  HandedOver,
+  HandOver,
+  ListItem,
+  MoveStock,
+  OneOrder,
+  Ordered,
+  Redeem,
+  StockTake,
+} from './mall/schemas.ts'
 import { ReadNotices, SubscribePush, UnsubscribePush } from './notices/schemas.ts'
-import { CorrectPoints, DecideCorrection, LapsePoints, RaiseAlarm, RemindOfLapse, SetCap } from './points/schemas.ts'
-import { AmendReport, AnswerQuestion, AskReporter, Filed, FileReport, MarkAfterPhotos, MarkPhotos, MoveReport, OneReport, RateReport, ResolveReport } from './reports/schemas.ts'
-import { Admit, Admitted, AnswerFault, CheckedIn, CheckIn, Enter, Entered, GivenPass, GivePass, GrantDoor, GrantedDoor, InviteKiosk, Keep, NoteUnlock, OneKiosk, OneVisit, RecordEntry, ReportFault, Suspend, Unsuspend } from './stations/schemas.ts'
+import {
+  CorrectPoints,
+  DecideCorrection,
+  LapsePoints,
+  RaiseAlarm,
+  RemindOfLapse,
+  SetCap,
+} from './points/schemas.ts'
+import {
+  AmendReport,
+  AnswerQuestion,
+  AskReporter,
+  Filed,
+  FileReport,
+  MarkAfterPhotos,
+  MarkPhotos,
+  MoveReport,
+  OneReport,
+  RateReport,
+  ResolveReport,
+} from './reports/schemas.ts'
+import {
+  Admit,
+  Admitted,
+  AnswerFault,
+  CheckedIn,
+  CheckIn,
+  Enter,
+  Entered,
+  GivenPass,
+  GivePass,
+  GrantDoor,
+  GrantedDoor,
+  InviteKiosk,
+  Keep,
+  NoteUnlock,
+  OneKiosk,
+  OneVisit,
+  RecordEntry,
+  ReportFault,
+  Suspend,
+  Unsuspend,
+} from './stations/schemas.ts'
 import { Complain, ReplyToComplaint } from './voices/schemas.ts'
 
 interface CommandSpec {

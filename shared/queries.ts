@@ -4,11 +4,48 @@ import { Area } from './areas/schemas.ts'
 import { accountRoles, deciders, roles as everyone } from './identity/roles.ts'
 import { Me } from './identity/schemas.ts'
 import { Nothing } from './kernel/fields.ts'
-import { DeskOrder, DigitsRead, MallBook, MallDesk, MallItems, MallItemView, MyOrders, MyOrdersInput, OneItem, StockHistory, StockHistoryInput } from './mall/schemas.ts'
+import {
+  DeskOrder,
+  DigitsRead,
+  MallBook,
+  MallDesk,
+  MallItems,
+  MallItemView,
+  MyOrders,
+  MyOrdersInput,
+  OneItem,
+  StockHistory,
+  StockHistoryInput,
+} from './mall/schemas.ts'
 import { Notices, NoticesInput, PushKey } from './notices/schemas.ts'
 import { LedgerPage, LedgerPageInput, Points, PointsDesk, PointsInput } from './points/schemas.ts'
-import { DeskInput, DeskReports, MyReports, MyReportsInput, NearbyInput, NearbyReports, OneReport, ReportView, Units } from './reports/schemas.ts'
-import { EntryState, Heads, KioskView, MapTiles, MyVisits, MyVisitsInput, NearInput, NearStations, OneEntry, OneStation, StationBook, StationDesk, Stations, StationView } from './stations/schemas.ts'
+import {
+  DeskInput,
+  DeskReports,
+  MyReports,
+  MyReportsInput,
+  NearbyInput,
+  NearbyReports,
+  OneReport,
+  ReportView,
+  Units,
+} from './reports/schemas.ts'
+import {
+  EntryState,
+  Heads,
+  KioskView,
+  MapTiles,
+  MyVisits,
+  MyVisitsInput,
+  NearInput,
+  NearStations,
+  OneEntry,
+  OneStation,
+  StationBook,
+  StationDesk,
+  Stations,
+  StationView,
+} from './stations/schemas.ts'
 import { Complaints } from './voices/schemas.ts'
 
 interface QuerySpec {
@@ -35,7 +72,11 @@ export const queries = {
   'mall.item': { input: OneItem, output: MallItemView, by: everyone },
   'mall.myOrders': { input: MyOrdersInput, output: MyOrders, by: everyone },
   'mall.desk': { input: Nothing, output: MallDesk, by: ['keeper'] },
-  'mall.orderOfDigits': { input: DigitsRead, output: v.nullable(v.union([DeskOrder, v.literal('tooMany')])), by: ['keeper'] },
+  'mall.orderOfDigits': {
+    input: DigitsRead,
+    output: v.nullable(v.union([DeskOrder, v.literal('tooMany')])),
+    by: ['keeper'],
+  },
   'mall.book': { input: Nothing, output: MallBook, by: ['admin', 'staff'] },
   'mall.stockHistory': { input: StockHistoryInput, output: StockHistory, by: ['keeper', 'admin'] },
   'stations.all': { input: Nothing, output: Stations, by: everyone },

@@ -28,6 +28,10 @@ export function openApp(router: Router, pinia: Pinia) {
     listenForNudges()
     keepForOffline(session)
     keepBadge()
-    setTimeout(() => void import('./session/renew-pass.ts').then(({ keepPassFresh }) => keepPassFresh()).catch(() => {}), PASS_SOON_MS) // It is there at the next opening, then.
+    setTimeout(
+      () =>
+        void import('./session/renew-pass.ts').then(({ keepPassFresh }) => keepPassFresh()).catch(() => {}),
+      PASS_SOON_MS,
+    ) // It is there at the next opening, then.
   })
 }

@@ -18,10 +18,13 @@ const bee = `
     <circle cx="160" cy="284" r="13" fill="#2b2110"/>
     <path d="M148 318q16 16 34 4" fill="none" stroke="#2b2110" stroke-width="9" stroke-linecap="round"/>
   </g>`
-const svg = (inside: string) => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 512 512">${inside}</svg>\n`
+const svg = (inside: string) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 512 512">${inside}</svg>\n`
 const rounded = svg(`<rect width="512" height="512" rx="112" fill="#07c160"/>${bee}`)
 /** Phones cut a maskable icon to their own shape: the picture keeps to the middle 80 %. */
-const maskable = svg(`<rect width="512" height="512" fill="#07c160"/><g transform="translate(256 256) scale(.78) translate(-256 -256)">${bee}</g>`)
+const maskable = svg(
+  `<rect width="512" height="512" fill="#07c160"/><g transform="translate(256 256) scale(.78) translate(-256 -256)">${bee}</g>`,
+)
 
 const pictures: [name: string, source: string, size: number][] = [
   ['icon-192.png', rounded, 192],
@@ -35,7 +38,10 @@ async function draw() {
   await mkdir(folder, { recursive: true })
   await writeFile(`${folder}icon.svg`, rounded)
   for (const [name, source, size] of pictures) {
-    await sharp(Buffer.from(source), { density: 144 }).resize(size).png({ compressionLevel: 9, palette: true }).toFile(folder + name)
+    await sharp(Buffer.from(source), { density: 144 })
+      .resize(size)
+      .png({ compressionLevel: 9, palette: true })
+      .toFile(folder + name)
   }
 }
 

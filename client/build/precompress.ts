@@ -23,12 +23,19 @@ export function precompress(): Plugin {
       async handler(error) {
         if (error) return
         const files = await readdir(dist, { recursive: true })
-        await Promise.all(files.filter(file => text.test(file)).map(async (file) => {
-          const bytes = await readFile(join(dist, file))
-          const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length }
-          await writeFile(join(dist, `${file}.br`), await brotli(bytes, { params }))
-          await writeFile(join(dist, `${file}.gz`), await zip(bytes, { level: 9 }))
-        }))
+        await Promise.all(
+          files
+            .filter(file => text.test(file))
+            .map(async (file) => {
+              const bytes = await readFile(join(dist, file))
+              const params = {
+                [constants.BROTLI_PARAM_QUALITY]: 11,
+                [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+              }
+              await writeFile(join(dist, `${file}.br`), await brotli(bytes, { params }))
+              await writeFile(join(dist, `${file}.gz`), await zip(bytes, { level: 9 }))
+            }),
+        )
       },
     },
   }

@@ -16,7 +16,10 @@ export function previousAssets(): Plugin {
       dist = resolve(config.root, config.build.outDir)
     },
     async buildStart() {
-      const list = await readFile(join(dist, LIST), 'utf8').then(text => JSON.parse(text) as string[], () => [])
+      const list = await readFile(join(dist, LIST), 'utf8').then(
+        text => JSON.parse(text) as string[],
+        () => [],
+      )
       for (const name of list) {
         const bytes = await readFile(join(dist, 'assets', name)).catch(() => null)
         if (bytes) kept.set(name, bytes)

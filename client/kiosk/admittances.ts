@@ -20,4 +20,5 @@ export async function noteAdmittance(admittance: Admittance): Promise<void> {
 }
 
 /** The server would not have them. */
-export const forgetAdmittance = async (nonce: string): Promise<void> => await (await store()).delete('admittances', nonce)
+export const forgetAdmittance = async (nonce: string): Promise<void> =>
+  await (await store()).delete('admittances', nonce)

@@ -26,7 +26,11 @@ const patience = () => new Promise<undefined>(resolve => setTimeout(() => resolv
  * it has been: whenever the power goes, it is neither lost nor doubled. `unlock` has the door open, or says why it stays shut; then that
  * is what is told of the entry, and coming again is another one.
  */
-export function useAdmitting(known: () => Omit<Known, 'admitted'>, isOnline: () => boolean, unlock: () => Promise<Refusal | undefined>) {
+export function useAdmitting(
+  known: () => Omit<Known, 'admitted'>,
+  isOnline: () => boolean,
+  unlock: () => Promise<Refusal | undefined>,
+) {
   const outbox = useOutbox()
 
   async function admit(text: string): Promise<Admission> {
@@ -36,22 +40,43 @@ export function useAdmitting(known: () => Omit<Known, 'admitted'>, isOnline: () 
     const admitted = await recentAdmittances(now)
     const { nonce, pass: { message: { holder } } } = proof
     const before = admitted.find(each => each.holder === holder && !each.isShown)
-    const entry: Admittance = before ?? { nonce, holder, entryId: uuidv7(), proof: text, at: now, isShown: false }
+    const entry: Admittance = before ?? {
+      nonce,
+      holder,
+      entryId: uuidv7(),
+      proof: text,
+      at: now,
+      isShown: false,
+    }
     const isNew = !before && !admitted.some(each => each.nonce === nonce)
     if (isOnline()) {
       // Whom it let in by itself the server does not know before it has been told.
       const untold = admitted.find(each => each.holder === holder && each.isShown && isWaiting(each.entryId))
-      if (untold) return { kind: 'refused', refusal: { code: untold.nonce === nonce ? 'stations.proofUsed' : 'stations.tooSoon' } }
+      if (untold) {
+        return {
+          kind: 'refused',
+          refusal: { code: untold.nonce === nonce ? 'stations.proofUsed' : 'stations.tooSoon' },
+        }
+      }
       if (isNew) await noteAdmittance(entry)
       const asked = await ask(entry, text)
-      if (asked !== 'nobody') return asked.kind === 'refused' ? await refused(asked.refusal, entry, { isNew, isAgain: before !== undefined }) : asked
+      if (asked !== 'nobody') {
+        return asked.kind === 'refused'
+          ? await refused(asked.refusal, entry, { isNew, isAgain: before !== undefined })
+          : asked
+      }
     }
     const verdict = await judge(text, { ...known(), admitted })
-    return verdict.isGood ? await openByItself(entry) : await refused(verdict.refusal, entry, { isNew, isAgain: false })
+    return verdict.isGood
+      ? await openByItself(entry)
+      : await refused(verdict.refusal, entry, { isNew, isAgain: false })
   }
 
   async function ask(entry: Admittance, text: string): Promise<Asked> {
-    const told = await Promise.race([tell('stations.admit', { entryId: entry.entryId, proof: text }), patience()])
+    const told = await Promise.race([
+      tell('stations.admit', { entryId: entry.entryId, proof: text }),
+      patience(),
+    ])
     if (typeof told !== 'object' || told.status === 'retry' || told.status === 'malformed') return 'nobody'
     if (told.status === 'refused') return { kind: 'refused', refusal: told.refusal as Refusal }
     const { isOpen } = told.result as CommandResult<'stations.admit'>
@@ -59,7 +84,11 @@ export function useAdmitting(known: () => Omit<Known, 'admitted'>, isOnline: () 
   }
 
   /** `isAgain`: this tablet was cut off before it could show the door open; that the server knows the entry is what it waited to hear. */
-  async function refused(refusal: Refusal, entry: Admittance, { isNew, isAgain }: { isNew: boolean, isAgain: boolean }): Promise<Admission> {
+  async function refused(
+    refusal: Refusal,
+    entry: Admittance,
+    { isNew, isAgain }: { isNew: boolean, isAgain: boolean },
+  ): Promise<Admission> {
     if (isAgain && alreadyIn.includes(refusal.code)) return { kind: 'open', entryId: entry.entryId }
     if (isNew) await forgetAdmittance(entry.nonce)
     return { kind: 'refused', refusal }
@@ -69,16 +98,26 @@ export function useAdmitting(known: () => Omit<Known, 'admitted'>, isOnline: () 
     const { entryId, proof, at, nonce } = entry
     await noteAdmittance(entry)
     const refusal = await unlock()
-    if (!isRecorded(entryId)) await outbox.enqueue('stations.recordEntry', { entryId, proof, at, ...refusal && { isOpen: false } })
+    if (!isRecorded(entryId))
+      await outbox.enqueue('stations.recordEntry', { entryId, proof, at, ...(refusal && { isOpen: false }) })
     if (!refusal) return { kind: 'open', entryId }
     await forgetAdmittance(nonce)
     return { kind: 'refused', refusal }
   }
 
   const isIn = (told: readonly Pick<Envelope, 'name' | 'input'>[], entryId: string) =>
-    told.some(({ name, input }) => name === 'stations.recordEntry' && (input as { entryId: string }).entryId === entryId)
-  const isWaiting = (entryId: string) => isIn(outbox.items.map(({ envelope }) => envelope), entryId)
-  const isRecorded = (entryId: string) => isWaiting(entryId) || isIn([...outbox.returned.map(({ envelope }) => envelope), ...outbox.delivered], entryId)
+    told.some(
+      ({ name, input }) =>
+        name === 'stations.recordEntry' && (input as { entryId: string }).entryId === entryId,
+    )
+  const isWaiting = (entryId: string) =>
+    isIn(
+      outbox.items.map(({ envelope }) => envelope),
+      entryId,
+    )
+  const isRecorded = (entryId: string) =>
+    isWaiting(entryId)
+    || isIn([...outbox.returned.map(({ envelope }) => envelope), ...outbox.delivered], entryId)
 
   /** The open door has been seen: coming again is another entry. */
   async function noteShown(entryId: string): Promise<void> {

@@ -36,6 +36,15 @@ export function useClock() {
     now.value = Date.now() + aheadMs.value
   }, TICK_MS)
   onScopeDispose(() => clearInterval(ticking))
-  const words = computed(() => Math.abs(aheadMs.value) > WRONG_MS ? `这台平板的时钟${aheadMs.value > 0 ? '慢' : '快'}了约 ${Math.round(Math.abs(aheadMs.value) / 60_000)} 分钟，现在按服务器的时间走。请站长在系统设置里调准。` : '')
-  return { now, words, serverTime: () => Date.now() + aheadMs.value, toServerTime: (instant: number) => instant + aheadMs.value }
+  const words = computed(() =>
+    Math.abs(aheadMs.value) > WRONG_MS
+      ? `这台平板的时钟${aheadMs.value > 0 ? '慢' : '快'}了约 ${Math.round(Math.abs(aheadMs.value) / 60_000)} 分钟，现在按服务器的时间走。请站长在系统设置里调准。`
+      : '',
+  )
+  return {
+    now,
+    words,
+    serverTime: () => Date.now() + aheadMs.value,
+    toServerTime: (instant: number) => instant + aheadMs.value,
+  }
 }

@@ -3,13 +3,25 @@ import { doorCodeBytes, doorCodeUrl, epochOf, NONCE_BYTES } from '#shared/doors/
 import { computed, ref, watch } from 'vue'
 
 /** The link to show at an instant: it says which door and when, and only this tablet and the server can have made it. */
-export async function makeDoorCode({ station, origin }: Pick<KioskView, 'station' | 'origin'>, key: CryptoKey, at: number): Promise<string> {
-  const signed = doorCodeBytes({ station: station.number, epoch: epochOf(at), nonce: crypto.getRandomValues(new Uint8Array(NONCE_BYTES)) })
+export async function makeDoorCode(
+  { station, origin }: Pick<KioskView, 'station' | 'origin'>,
+  key: CryptoKey,
+  at: number,
+): Promise<string> {
+  const signed = doorCodeBytes({
+    station: station.number,
+    epoch: epochOf(at),
+    nonce: crypto.getRandomValues(new Uint8Array(NONCE_BYTES)),
+  })
   return doorCodeUrl(origin, signed, new Uint8Array(await crypto.subtle.sign('HMAC', key, signed)))
 }
 
 /** The code of the moment, a new one with every epoch and when the station changes. `isLost`: this tablet has no key to make one with. */
-export function useDoorCode(view: () => KioskView, now: () => number, keptKey: () => Promise<CryptoKey | undefined>) {
+export function useDoorCode(
+  view: () => KioskView,
+  now: () => number,
+  keptKey: () => Promise<CryptoKey | undefined>,
+) {
   const link = ref('')
   const isLost = ref(false)
   const epoch = computed(() => epochOf(now()))

@@ -2,7 +2,9 @@ import { store } from '#client/sync/store/store.ts'
 import { fromBase64Url } from '#shared/kernel/bytes.ts'
 
 const read = async (key: string): Promise<CryptoKey> =>
-  await crypto.subtle.importKey('raw', fromBase64Url(key)!, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  await crypto.subtle.importKey('raw', fromBase64Url(key)!, { name: 'HMAC', hash: 'SHA-256' }, false, [
+    'sign',
+  ])
 
 /** Keeps the key of this tablet's door codes as the browser's own object: it can be used and not read out, here or elsewhere. */
 export async function keepDoorKey(accountId: string, key: string): Promise<void> {

@@ -25,8 +25,14 @@ const LIST_OLD_WORDS = '平板离线超过一天，现在只在有人值守的�
 /** Judges a pass held out at this door without asking anybody. */
 export async function judge(text: string, known: Known): Promise<Verdict> {
   const proof = readProof(text)
-  if (!proof || !await isGenuine(proof, known.view)) return { isGood: false, refusal: { code: 'stations.passWrong' } }
-  const { nonce, pass: { message: { holder } } } = proof
+  if (!proof || !(await isGenuine(proof, known.view)))
+    return { isGood: false, refusal: { code: 'stations.passWrong' } }
+  const {
+    nonce,
+    pass: {
+      message: { holder },
+    },
+  } = proof
   const refusal = inTime(proof, known.now) ?? usedBefore(proof, known) ?? mayEnter(proof, known)
   return refusal ? { isGood: false, refusal } : { isGood: true, holder, nonce }
 }
@@ -36,29 +42,68 @@ async function isGenuine(proof: ReadProof, { keys, station }: Known['view']): Pr
   const { message: { keyId, deviceKey }, signed, signature } = proof.pass
   const ours = keys.find(({ id }) => id === keyId)
   const raw = expandKey(deviceKey)
-  if (!ours || !raw || !await isSignedBy(ours.publicKey, signed, signature)) return false
-  const key = await crypto.subtle.importKey('raw', raw, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['verify'])
-  return await crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, proof.signature, proofOver(proof, station.number))
+  if (!ours || !raw || !(await isSignedBy(ours.publicKey, signed, signature))) return false
+  const key = await crypto.subtle.importKey('raw', raw, { name: 'ECDSA', namedCurve: 'P-256' }, false, [
+    'verify',
+  ])
+  return await crypto.subtle.verify(
+    { name: 'ECDSA', hash: 'SHA-256' },
+    key,
+    proof.signature,
+    proofOver(proof, station.number),
+  )
 }
 
 function inTime({ time, pass: { message: { expires } } }: ReadProof, now: number): Refusal | undefined {
   const aheadMs = time - now
   const apartMs = Math.abs(aheadMs)
-  if (aheadMs > PROOF_MS || (apartMs > PROOF_REMEMBERED_MS && apartMs < PICTURE_MS)) return { code: 'stations.clockWrong', aheadMs }
+  if (aheadMs > PROOF_MS || (apartMs > PROOF_REMEMBERED_MS && apartMs < PICTURE_MS))
+    return { code: 'stations.clockWrong', aheadMs }
   return apartMs > PROOF_MS || now >= expires || time >= expires ? { code: 'stations.passOld' } : undefined
 }
 
 /** The same picture again, or the same person a moment after: doors open once. Whoever has not seen it open yet is still coming in. */
-function usedBefore({ nonce, pass: { message: { holder } } }: ReadProof, { admitted, now }: Known): Refusal | undefined {
-  const through = admitted.filter(({ isShown, at }) => isShown && Math.abs(now - at) <= Math.max(PROOF_REMEMBERED_MS, VISIT_MERGE_MS))
+function usedBefore(
+  {
+    nonce,
+    pass: {
+      message: { holder },
+    },
+  }: ReadProof,
+  { admitted, now }: Known,
+): Refusal | undefined {
+  const through = admitted.filter(
+    ({ isShown, at }) => isShown && Math.abs(now - at) <= Math.max(PROOF_REMEMBERED_MS, VISIT_MERGE_MS),
+  )
   if (through.some(each => each.nonce === nonce)) return { code: 'stations.proofUsed' }
   return through.some(each => each.holder === holder) ? { code: 'stations.tooSoon' } : undefined
 }
 
-function mayEnter({ pass: { message: { holder, groups } } }: ReadProof, { view: { station, revoked }, listAt, now }: Known): Refusal | undefined {
+function mayEnter(
+  {
+    pass: {
+      message: { holder, groups },
+    },
+  }: ReadProof,
+  { view: { station, revoked }, listAt, now }: Known,
+): Refusal | undefined {
   const hours = { week: station.week, exceptions: station.exceptions }
   if (revoked.includes(holder)) return { code: 'stations.passWrong' }
   if ((groups & station.groups) === 0) return { code: 'stations.groupOut' }
-  if (stateAt({ hours, isSelfService: station.isSelfService, isShut: station.shut !== null, isDoubtful: station.isDoubtful }, now) === 'closed') return { code: 'stations.closed', words: station.shut ?? '' }
-  return now - listAt > REVOCATIONS_MS && !isStaffed(hours, now) ? { code: 'stations.closed', words: LIST_OLD_WORDS } : undefined
+  if (
+    stateAt(
+      {
+        hours,
+        isSelfService: station.isSelfService,
+        isShut: station.shut !== null,
+        isDoubtful: station.isDoubtful,
+      },
+      now,
+    ) === 'closed'
+  ) {
+    return { code: 'stations.closed', words: station.shut ?? '' }
+  }
+  return now - listAt > REVOCATIONS_MS && !isStaffed(hours, now)
+    ? { code: 'stations.closed', words: LIST_OLD_WORDS }
+    : undefined
 }

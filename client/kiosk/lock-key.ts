@@ -17,24 +17,55 @@ export async function renewGrant(accountId: string, grantsFrom: number, now: num
   if (told.status === 'refused') return await forgetLockKey(accountId) // It is paired no more.
   if (told.status !== 'accepted') return
   const granted = told.result as CommandResult<'stations.grantDoor'>
-  await changeLockKey(accountId, before => ({ privateKey, publicKey, lastSequence: before?.lastSequence ?? 0, ...granted }))
+  await changeLockKey(accountId, before => ({
+    privateKey,
+    publicKey,
+    lastSequence: before?.lastSequence ?? 0,
+    ...granted,
+  }))
 }
 
 /**
  * One unlock for the station's lock, with the grant by which the lock believes it; undefined when this tablet has none that holds. Its
  * number is on the disk before anybody sees it: no other will ever have it, whatever becomes of the power and the clock.
  */
-export async function signUnlock(accountId: string, { station, grantsFrom }: { station: number, grantsFrom: number }, now: number): Promise<{ sequence: number, message: Uint8Array } | undefined> {
-  const numbered = await changeLockKey(accountId, before => before && { ...before, lastSequence: Math.max(before.lastSequence + 1, Math.floor(now), TABLET_SEQUENCE_MIN) })
+export async function signUnlock(
+  accountId: string,
+  { station, grantsFrom }: { station: number, grantsFrom: number },
+  now: number,
+): Promise<{ sequence: number, message: Uint8Array } | undefined> {
+  const numbered = await changeLockKey(
+    accountId,
+    before =>
+      before && {
+        ...before,
+        lastSequence: Math.max(before.lastSequence + 1, Math.floor(now), TABLET_SEQUENCE_MIN),
+      },
+  )
   if (!numbered || now >= numbered.expires || numbered.issued < grantsFrom) return undefined
   const { privateKey, lastSequence: sequence } = numbered
-  const unlock = unlockBytes({ keyId: KEY_OF_GRANT, station, sequence, nonce: crypto.getRandomValues(new Uint8Array(NONCE_BYTES)), expires: now + UNLOCK_MS })
+  const unlock = unlockBytes({
+    keyId: KEY_OF_GRANT,
+    station,
+    sequence,
+    nonce: crypto.getRandomValues(new Uint8Array(NONCE_BYTES)),
+    expires: now + UNLOCK_MS,
+  })
   const signed = grantedUnlockBytes(fromBase64Url(numbered.grant)!, unlock)
-  return { sequence, message: joinBytes(signed, new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, signed))) }
+  return {
+    sequence,
+    message: joinBytes(
+      signed,
+      new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, signed)),
+    ),
+  }
 }
 
 /** Reads and writes in one step, so that a number drawn meanwhile is not drawn again. */
-async function changeLockKey(accountId: string, change: (before: KeptLockKey | undefined) => KeptLockKey | undefined): Promise<KeptLockKey | undefined> {
+async function changeLockKey(
+  accountId: string,
+  change: (before: KeptLockKey | undefined) => KeptLockKey | undefined,
+): Promise<KeptLockKey | undefined> {
   const tx = (await store()).transaction('lockKeys', 'readwrite', { durability: 'strict' })
   const changed = change(await tx.store.get(accountId))
   if (changed) void tx.store.put(changed, accountId)
@@ -42,7 +73,8 @@ async function changeLockKey(accountId: string, change: (before: KeptLockKey | u
   return changed
 }
 
-const forgetLockKey = async (accountId: string): Promise<void> => await (await store()).delete('lockKeys', accountId)
+const forgetLockKey = async (accountId: string): Promise<void> =>
+  await (await store()).delete('lockKeys', accountId)
 
 /** An unpaired tablet keeps nothing by which it opened anything. */
 export async function forgetKeys(accountId: string): Promise<void> {

@@ -13,7 +13,10 @@ const LOCK_PATIENCE_MS = 12_000
 const SAME_MS = 20_000
 
 /** A tablet has none of the phone's buttons to speak of. */
-const wordsFor = (refusal: Refusal) => refusal.code === 'stations.tooSoon' ? '刚刚才开过门，五分钟以后再来。门没开的话，请在手机上报“门打不开”。' : refusalWords(refusal)
+const wordsFor = (refusal: Refusal) =>
+  refusal.code === 'stations.tooSoon'
+    ? '刚刚才开过门，五分钟以后再来。门没开的话，请在手机上报“门打不开”。'
+    : refusalWords(refusal)
 
 interface Door {
   view: () => KioskView
@@ -49,7 +52,10 @@ export function useOpening({ view, now, admit, noteShown, showing: { show } }: D
     isBusy.value = true
     last = { text, at: now() }
     show({ kind: 'checking' })
-    const admission = await admit(text).catch((): Admission => ({ kind: 'refused', refusal: { code: 'stations.closed', words: '平板存不下开门记录，请找站长' } }))
+    const admission = await admit(text).catch((): Admission => ({
+      kind: 'refused',
+      refusal: { code: 'stations.closed', words: '平板存不下开门记录，请找站长' },
+    }))
     isBusy.value = false
     last.at = now()
     if (admission.kind === 'refused') show({ kind: 'refused', words: wordsFor(admission.refusal) })
@@ -59,7 +65,12 @@ export function useOpening({ view, now, admit, noteShown, showing: { show } }: D
 
   function waitFor(entryId: string) {
     waitingFor = entryId
-    giveUp = setTimeout(() => waitingFor === entryId && show({ kind: 'refused', words: refusalWords({ code: 'stations.lockSilent' }) }), LOCK_PATIENCE_MS)
+    giveUp = setTimeout(
+      () =>
+        waitingFor === entryId
+        && show({ kind: 'refused', words: refusalWords({ code: 'stations.lockSilent' }) }),
+      LOCK_PATIENCE_MS,
+    )
   }
 
   watch(() => view().opening, (opening) => {

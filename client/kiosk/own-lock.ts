@@ -28,7 +28,10 @@ export function useOwnLock({ accountId, view, askedAt, now }: Tablet) {
   function dial() {
     if (address.value === '' || line || isOver) return
     const dialled = address.value
-    const opening = line = openLockLine(JSON.parse(dialled) as OwnLock, up => dialled === address.value && (isUp.value = up))
+    const opening = (line = openLockLine(
+      JSON.parse(dialled) as OwnLock,
+      up => dialled === address.value && (isUp.value = up),
+    ))
     opening.catch(() => {
       if (line === opening) line = undefined // The script could not be had: it is asked for again with the next answer.
       isUp.value = false
@@ -44,7 +47,8 @@ export function useOwnLock({ accountId, view, askedAt, now }: Tablet) {
   function look() {
     dial()
     const { lock } = view()
-    if (lock.kind === 'local' && navigator.onLine) void renewGrant(accountId, lock.grantsFrom, now()).catch(() => {}) // Storage is closed to us: the lock opens with a network only.
+    if (lock.kind === 'local' && navigator.onLine)
+      void renewGrant(accountId, lock.grantsFrom, now()).catch(() => {}) // Storage is closed to us: the lock opens with a network only.
   }
 
   watch(address, hangUp)
@@ -59,7 +63,10 @@ export function useOwnLock({ accountId, view, askedAt, now }: Tablet) {
   async function unlock(): Promise<Refusal | undefined> {
     const { lock, station } = view()
     if (lock.kind === 'simulated') return undefined
-    const signed = lock.kind === 'local' ? await signUnlock(accountId, { station: station.number, grantsFrom: lock.grantsFrom }, now()) : undefined
+    const signed =
+      lock.kind === 'local'
+        ? await signUnlock(accountId, { station: station.number, grantsFrom: lock.grantsFrom }, now())
+        : undefined
     if (!signed) return { code: 'stations.lockFar' }
     const isOpen = await line?.then(({ tell }) => tell(signed.sequence, signed.message), () => false)
     return isOpen ? undefined : { code: 'stations.lockSilent' }

@@ -4,7 +4,15 @@ import type { Place } from '#shared/kernel/fields.ts'
 export interface PhotoFacts { takenAt?: number, place?: Place }
 
 const WANTED = {
-  exif: ['DateTimeOriginal', 'OffsetTimeOriginal', 'GPSLatitude', 'GPSLatitudeRef', 'GPSLongitude', 'GPSLongitudeRef', 'GPSHPositioningError'],
+  exif: [
+    'DateTimeOriginal',
+    'OffsetTimeOriginal',
+    'GPSLatitude',
+    'GPSLatitudeRef',
+    'GPSLongitude',
+    'GPSLongitudeRef',
+    'GPSHPositioningError',
+  ],
   gps: ['Latitude', 'Longitude'],
 } as const
 
@@ -12,7 +20,10 @@ const WANTED = {
 export async function readFacts(bytes: ArrayBuffer): Promise<PhotoFacts> {
   try {
     const { load } = await import('exifreader')
-    const { exif, gps } = load(bytes, { expanded: true, includeTags: { exif: [...WANTED.exif], gps: [...WANTED.gps] } })
+    const { exif, gps } = load(bytes, {
+      expanded: true,
+      includeTags: { exif: [...WANTED.exif], gps: [...WANTED.gps] },
+    })
     const takenAt = readTime(exif?.DateTimeOriginal?.description, exif?.OffsetTimeOriginal?.description)
     const place = readPlace(gps?.Latitude, gps?.Longitude, exif?.GPSHPositioningError?.description)
     return { ...takenAt === undefined ? {} : { takenAt }, ...place ? { place } : {} }
@@ -33,7 +44,8 @@ function readTime(written = '', offset = ''): number | undefined {
 
 /** Cameras without a fix write zeros or nonsense. */
 function readPlace(latitude = Number.NaN, longitude = Number.NaN, written = ''): Place | undefined {
-  const isOnEarth = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 && (latitude !== 0 || longitude !== 0)
+  const isOnEarth =
+    Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 && (latitude !== 0 || longitude !== 0)
   if (!isOnEarth) return undefined
   const accuracy = Number.parseFloat(written)
   return { latitude, longitude, ...accuracy >= 0 ? { accuracy } : {} }

@@ -43,7 +43,8 @@ function readKnown(bytes: Uint8Array, view: DataView): PhotoHeader | PhotoRefusa
   if (view.getUint32(0) === 0x89504E47) return readPng(bytes, view)
   if (word(view, 0) === 'RIFF' && word(view, 8) === 'WEBP') return readWebp(view)
   if (word(view, 4) === 'ftyp') return readBrand(view)
-  if (view.getUint32(0) === 0x1A45DFA3 || (word(view, 0) === 'RIFF' && word(view, 8) === 'AVI ')) return 'photo.video'
+  if (view.getUint32(0) === 0x1A45DFA3 || (word(view, 0) === 'RIFF' && word(view, 8) === 'AVI '))
+    return 'photo.video'
   return 'photo.unsupported'
 }
 
@@ -95,7 +96,10 @@ function readPng(bytes: Uint8Array, view: DataView): PhotoHeader | PhotoRefusal 
 const uint24 = (view: DataView, at: number) => view.getUint16(at, true) + view.getUint8(at + 2) * 65_536
 
 const extended = (view: DataView) => ({ width: 1 + uint24(view, 24), height: 1 + uint24(view, 27) })
-const lossy = (view: DataView) => ({ width: view.getUint16(26, true) & 0x3FFF, height: view.getUint16(28, true) & 0x3FFF })
+const lossy = (view: DataView) => ({
+  width: view.getUint16(26, true) & 0x3FFF,
+  height: view.getUint16(28, true) & 0x3FFF,
+})
 function lossless(view: DataView) {
   const bits = view.getUint32(21, true)
   return { width: 1 + (bits & 0x3FFF), height: 1 + ((bits >>> 14) & 0x3FFF) }

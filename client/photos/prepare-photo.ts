@@ -33,13 +33,15 @@ export async function preparePhoto(file: Blob): Promise<PreparedPhoto> {
   })
   const header = readHeader(new Uint8Array(original))
   if (typeof header === 'string') throw new PhotoTrouble(header)
-  const isReady = header.type === 'image/jpeg' && header.isBare && Math.max(header.width, header.height) <= PHOTO_SIDE_MAX
+  const isReady =
+    header.type === 'image/jpeg' && header.isBare && Math.max(header.width, header.height) <= PHOTO_SIDE_MAX
   const facts = header.isBare ? {} : await readFacts(original)
   const bytes = isReady ? original : await shrink(new Blob([original], { type: header.type }))
   return { hash: await digest(bytes), bytes, ...facts }
 }
 
-const digest = async (bytes: ArrayBuffer) => toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
+const digest = async (bytes: ArrayBuffer) =>
+  toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
 
 const WORKER_WAIT_MS = 15_000
 
@@ -67,7 +69,10 @@ async function shrinkOnPage(photo: Blob): Promise<ArrayBuffer> {
     const image = new Image()
     image.src = url
     await image.decode()
-    const canvas = Object.assign(document.createElement('canvas'), fitWithin(image.naturalWidth, image.naturalHeight, PHOTO_SIDE_MAX))
+    const canvas = Object.assign(
+      document.createElement('canvas'),
+      fitWithin(image.naturalWidth, image.naturalHeight, PHOTO_SIDE_MAX),
+    )
     const paint = canvas.getContext('2d', { alpha: false })
     if (!paint) throw new PhotoTrouble('photo.broken')
     paint.fillStyle = '#fff'

@@ -13,11 +13,16 @@ export interface Camera {
 export type CameraTrouble = 'denied' | 'none'
 
 /** Opens the camera that looks away from its holder, or at whoever stands before the screen ('user'). */
-export async function openCamera(facing: 'environment' | 'user' = 'environment'): Promise<Camera | CameraTrouble> {
+export async function openCamera(
+  facing: 'environment' | 'user' = 'environment',
+): Promise<Camera | CameraTrouble> {
   const devices = navigator.mediaDevices as MediaDevices | undefined // Absent where the page is not secure.
   if (!devices) return 'none'
   try {
-    const stream = await devices.getUserMedia({ audio: false, video: { facingMode: { ideal: facing }, width: { ideal: 1280 }, height: { ideal: 720 } } })
+    const stream = await devices.getUserMedia({
+      audio: false,
+      video: { facingMode: { ideal: facing }, width: { ideal: 1280 }, height: { ideal: 720 } },
+    })
     return cameraOf(stream)
   }
   catch (trouble) {
@@ -31,7 +36,8 @@ function cameraOf(stream: MediaStream): Camera {
   return {
     stream,
     hasTorch: able?.torch === true,
-    setTorch: async isOn => await track?.applyConstraints({ advanced: [{ torch: isOn } as MediaTrackConstraintSet] }),
+    setTorch: async isOn =>
+      await track?.applyConstraints({ advanced: [{ torch: isOn } as MediaTrackConstraintSet] }),
     stop: () => stream.getTracks().forEach(each => each.stop()),
     onLost: hear => track?.addEventListener('ended', hear),
   }

@@ -23,7 +23,10 @@ export async function nativeReader(): Promise<Reader | null> {
 
 function drawn(words: string): HTMLCanvasElement {
   const { data, size } = encode(words, { border: 4 })
-  const canvas = Object.assign(document.createElement('canvas'), { width: size * PROBE_MODULE_PX, height: size * PROBE_MODULE_PX })
+  const canvas = Object.assign(document.createElement('canvas'), {
+    width: size * PROBE_MODULE_PX,
+    height: size * PROBE_MODULE_PX,
+  })
   const paint = canvas.getContext('2d')!
   data.forEach((row, y) => row.forEach((isDark, x) => {
     paint.fillStyle = isDark ? '#000' : '#fff'

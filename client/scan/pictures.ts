@@ -25,7 +25,10 @@ export async function pictureOf(file: Blob): Promise<HTMLCanvasElement | null> {
   const bitmap = await createImageBitmap(file).catch(() => null)
   if (!bitmap) return null
   const scale = Math.min(1, PICTURE_MAX / Math.max(bitmap.width, bitmap.height))
-  const canvas = Object.assign(document.createElement('canvas'), { width: Math.round(bitmap.width * scale), height: Math.round(bitmap.height * scale) })
+  const canvas = Object.assign(document.createElement('canvas'), {
+    width: Math.round(bitmap.width * scale),
+    height: Math.round(bitmap.height * scale),
+  })
   const paint = canvas.getContext('2d', { willReadFrequently: true })!
   paint.fillStyle = '#fff' // A screenshot with holes in it would be black on black.
   paint.fillRect(0, 0, canvas.width, canvas.height)

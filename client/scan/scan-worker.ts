@@ -13,7 +13,10 @@ let readThoroughly: ((pixels: Pixels) => Promise<string | null>) | undefined
  * Where it can't run, the quick one looks longer.
  */
 async function fetchThoroughReader() {
-  const [compiled, { openThoroughReader }] = await Promise.all([WebAssembly.compileStreaming(fetch(address)), import('./thorough-reader.ts')])
+  const [compiled, { openThoroughReader }] = await Promise.all([
+    WebAssembly.compileStreaming(fetch(address)),
+    import('./thorough-reader.ts'),
+  ])
   readThoroughly = await openThoroughReader(compiled)
 }
 
@@ -28,5 +31,7 @@ async function textIn({ pixels, isOnly }: Omit<Look, 'id'>): Promise<string | nu
 
 /** Finds the code in a picture off the page's thread; the answer is its text, or null. */
 globalThis.addEventListener('message', ({ data }: MessageEvent<Look>) => {
-  void textIn(data).catch(() => null).then(text => globalThis.postMessage({ id: data.id, text } satisfies Seen))
+  void textIn(data)
+    .catch(() => null)
+    .then(text => globalThis.postMessage({ id: data.id, text } satisfies Seen))
 })

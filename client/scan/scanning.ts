@@ -12,7 +12,12 @@ const LOOK_EVERY_MS = 120
 const REOPEN_AFTER_MS = 5_000
 
 /** Looks through the camera's frames for a code while the page is seen and nobody is `paused`. */
-export function useScanning(video: Ref<HTMLVideoElement | null>, paused: () => boolean, onRead: (text: string) => void, facing: 'environment' | 'user' = 'environment') {
+export function useScanning(
+  video: Ref<HTMLVideoElement | null>,
+  paused: () => boolean,
+  onRead: (text: string) => void,
+  facing: 'environment' | 'user' = 'environment',
+) {
   const camera = shallowRef<Camera>()
   const trouble = ref<CameraTrouble>()
   const isOpening = ref(true)

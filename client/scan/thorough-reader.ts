@@ -6,9 +6,14 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 const OPTIONS: ReaderOptions = { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 1 }
 
 /** Starts ZXing's own reader, which finds what is bent, blurred or in bad light; `compiled` is its WebAssembly. */
-export async function openThoroughReader(compiled: WebAssembly.Module): Promise<(pixels: Pixels) => Promise<string | null>> {
+export async function openThoroughReader(
+  compiled: WebAssembly.Module,
+): Promise<(pixels: Pixels) => Promise<string | null>> {
   await new Promise((resolve, reject) => {
-    const instantiateWasm = (imports: WebAssembly.Imports, use: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) => {
+    const instantiateWasm = (
+      imports: WebAssembly.Imports,
+      use: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+    ) => {
       // ZXing's glue hears of no failure here, and would wait for ever.
       WebAssembly.instantiate(compiled, imports).then(instance => use(instance, compiled)).catch(reject)
       return {} // It comes by `use`.

@@ -32,7 +32,11 @@ async function question<Name extends QueryName>(name: Name, input: QueryInput<Na
   return await asking as Asked<Name>
 }
 
-async function put<Name extends QueryName>(accountId: string, name: Name, input: QueryInput<Name>): Promise<Asked<Name>> {
+async function put<Name extends QueryName>(
+  accountId: string,
+  name: Name,
+  input: QueryInput<Name>,
+): Promise<Asked<Name>> {
   const kept = await keptAnswer(accountId, name, input)
   const askedAt = Date.now()
   const heard = await call(`/api/queries/${name}?input=${encodeURIComponent(JSON.stringify(input))}`, {
@@ -42,7 +46,12 @@ async function put<Name extends QueryName>(accountId: string, name: Name, input:
   })
   if (heard.kind === 'answer') {
     const answer = heard.status === 304 ? kept?.answer : heard.body
-    await keepAnswer(name, input, { answer, askedAt, accountId, etag: heard.headers.get('etag') ?? kept?.etag ?? null })
+    await keepAnswer(name, input, {
+      answer,
+      askedAt,
+      accountId,
+      etag: heard.headers.get('etag') ?? kept?.etag ?? null,
+    })
     return { kind: 'answered', answer: answer as Answer<Name>, askedAt }
   }
   if (heard.kind === 'signedOut') return signedOut
@@ -53,7 +62,10 @@ async function put<Name extends QueryName>(accountId: string, name: Name, input:
 }
 
 /** One question, one answer; undefined when none could be had. Never throws. */
-export async function ask<Name extends QueryName>(name: Name, input: QueryInput<Name>): Promise<Answer<Name> | undefined> {
+export async function ask<Name extends QueryName>(
+  name: Name,
+  input: QueryInput<Name>,
+): Promise<Answer<Name> | undefined> {
   const asked = await question(name, input)
   return asked.kind === 'answered' ? asked.answer : undefined
 }
@@ -69,7 +81,10 @@ export interface UseAnswer<Name extends QueryName> {
 }
 
 /** A query's answer that stays up to date while the page is open: the kept one at once, then the server's. Null asks nothing. */
-export function useAnswer<Name extends QueryName>(name: Name, input: MaybeRefOrGetter<QueryInput<Name> | null>): UseAnswer<Name> {
+export function useAnswer<Name extends QueryName>(
+  name: Name,
+  input: MaybeRefOrGetter<QueryInput<Name> | null>,
+): UseAnswer<Name> {
   const session = useSession()
   const answer = shallowRef<Answer<Name>>()
   const askedAt = ref<number>()
@@ -104,7 +119,10 @@ export function useAnswer<Name extends QueryName>(name: Name, input: MaybeRefOrG
     const what = wanted()
     if (asked === null) return clear()
     if (shown !== what) await showKept(what, asked)
-    const slow = setTimeout(() => wanted() === what && state.value === 'fresh' && (state.value = 'old'), LOOKS_FRESH_MS)
+    const slow = setTimeout(
+      () => wanted() === what && state.value === 'fresh' && (state.value = 'old'),
+      LOOKS_FRESH_MS,
+    )
     const result = await question(name, asked)
     clearTimeout(slow)
     if (wanted() !== what) return // Another question is on the page by now.

@@ -35,10 +35,16 @@ export const useOutbox = defineStore('outbox', () => {
   const uploaded = shallowRef<ReadonlySet<string>>(new Set())
   const runner = startRunner()
 
-  const items = computed(() => entries.value.map((entry): OutboxItem => {
-    const there = entry.photos.filter(hash => uploaded.value.has(hash)).length
-    return { ...entry, state: stateOf(entry), progress: entry.photos.length > 0 ? there / entry.photos.length : 1 }
-  }))
+  const items = computed(() =>
+    entries.value.map((entry): OutboxItem => {
+      const there = entry.photos.filter(hash => uploaded.value.has(hash)).length
+      return {
+        ...entry,
+        state: stateOf(entry),
+        progress: entry.photos.length > 0 ? there / entry.photos.length : 1,
+      }
+    }),
+  )
 
   function stateOf({ key, photos }: WaitingEntry): OutboxState {
     if (!session.isSignedIn) return 'signedOut'
@@ -49,7 +55,12 @@ export const useOutbox = defineStore('outbox', () => {
   const load = coalesced(async () => {
     const { accountId } = session
     const [waiting, back, there, photos] = accountId
-      ? await Promise.all([waitingOf(accountId), shelf.returnedOf(accountId), shelf.deliveredOf(accountId), shelf.uploadedPhotos()])
+      ? await Promise.all([
+          waitingOf(accountId),
+          shelf.returnedOf(accountId),
+          shelf.deliveredOf(accountId),
+          shelf.uploadedPhotos(),
+        ])
       : [[], [], [], []]
     if (accountId !== session.accountId) return
     entries.value = waiting
@@ -58,7 +69,11 @@ export const useOutbox = defineStore('outbox', () => {
     uploaded.value = new Set(photos)
   })
 
-  async function enqueue<Name extends OfflineCommandName>(name: Name, input: CommandInput<Name>, options: EnqueueOptions = {}): Promise<{ id: string }> {
+  async function enqueue<Name extends OfflineCommandName>(
+    name: Name,
+    input: CommandInput<Name>,
+    options: EnqueueOptions = {},
+  ): Promise<{ id: string }> {
     const { accountId } = session
     if (!accountId) throw new Error('nobody has signed in on this phone')
     const id = await shelf.add(accountId, name, input, options)
@@ -67,7 +82,10 @@ export const useOutbox = defineStore('outbox', () => {
     return { id }
   }
 
-  async function edit({ key, envelope: { id } }: Pick<WaitingEntry, 'key' | 'envelope'>, input: unknown): Promise<boolean> {
+  async function edit(
+    { key, envelope: { id } }: Pick<WaitingEntry, 'key' | 'envelope'>,
+    input: unknown,
+  ): Promise<boolean> {
     const came = await shelf.edit(key, id, input)
     await load()
     if (came === 'resent') go()

@@ -38,7 +38,10 @@ export function areaTree(areas: readonly Area[]) {
       && words.every(word => fullNameOf(code).includes(word))
     return words.length === 0
       ? []
-      : areas.filter(isHit).sort((a, b) => a[1].length - b[1].length || a[0].localeCompare(b[0])).slice(0, HITS_MAX)
+      : areas
+          .filter(isHit)
+          .sort((a, b) => a[1].length - b[1].length || a[0].localeCompare(b[0]))
+          .slice(0, HITS_MAX)
   }
 
   return { childrenOf, pathTo, fullNameOf, search }

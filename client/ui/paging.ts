@@ -7,7 +7,11 @@ interface Page<Item> { items: Item[], hasMore: boolean }
  * The first page as it stands now, and the older ones fetched by hand. `fetchNext` gets what is shown and answers
  * undefined when nobody could be asked. An item that has moved to the first page since is shown once.
  */
-export function usePaging<Item extends { id: string }>(first: Ref<Page<Item> | undefined>, fetchNext: (shown: Item[]) => Promise<Page<Item> | undefined>, resetOn: () => unknown = () => null) {
+export function usePaging<Item extends { id: string }>(
+  first: Ref<Page<Item> | undefined>,
+  fetchNext: (shown: Item[]) => Promise<Page<Item> | undefined>,
+  resetOn: () => unknown = () => null,
+) {
   const older = ref<Item[]>([]) as Ref<Item[]>
   const olderHasMore = ref<boolean>()
   const isFetching = ref(false)

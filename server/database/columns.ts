@@ -11,13 +11,31 @@ export const check = pick(pg.check, sqlite.check)
 export const index = pick(pg.index, sqlite.index)
 export const uniqueIndex = pick(pg.uniqueIndex, sqlite.uniqueIndex)
 export const primaryKey = pick(pg.primaryKey, sqlite.primaryKey)
-export const text = pick((name: string) => pg.text(name), (name: string) => sqlite.text(name))
-export const integer = pick((name: string) => pg.integer(name), (name: string) => sqlite.integer(name))
-export const real = pick((name: string) => pg.doublePrecision(name), (name: string) => sqlite.real(name))
-export const flag = pick((name: string) => pg.boolean(name), (name: string) => sqlite.integer(name, { mode: 'boolean' }))
-export const json = pick((name: string) => pg.jsonb(name), (name: string) => sqlite.text(name, { mode: 'json' }))
+export const text = pick(
+  (name: string) => pg.text(name),
+  (name: string) => sqlite.text(name),
+)
+export const integer = pick(
+  (name: string) => pg.integer(name),
+  (name: string) => sqlite.integer(name),
+)
+export const real = pick(
+  (name: string) => pg.doublePrecision(name),
+  (name: string) => sqlite.real(name),
+)
+export const flag = pick(
+  (name: string) => pg.boolean(name),
+  (name: string) => sqlite.integer(name, { mode: 'boolean' }),
+)
+export const json = pick(
+  (name: string) => pg.jsonb(name),
+  (name: string) => sqlite.text(name, { mode: 'json' }),
+)
 /** Milliseconds since 1970, in UTC. */
-export const instant = pick((name: string) => pg.bigint(name, { mode: 'number' }), (name: string) => sqlite.integer(name))
+export const instant = pick(
+  (name: string) => pg.bigint(name, { mode: 'number' }),
+  (name: string) => sqlite.integer(name),
+)
 /** A number the database counts up by itself, as the table's key: 1, 2, 3 … with gaps where work was undone. */
 export const autoNumber = pick(
   (name: string) => pg.serial(name).primaryKey(),

@@ -5,8 +5,15 @@ import { SQLiteInteger } from 'drizzle-orm/sqlite-core'
 
 export type Values = Readonly<Record<string, unknown>>
 /** Where one parameter comes from: a value's name, its place in a list if it is one, or the constant itself. */
-interface Binding { readonly name?: string, readonly at?: number, readonly constant?: unknown, readonly encoder?: { mapToDriverValue: (value: unknown) => unknown } }
-interface Decoder { mapFromDriverValue: (value: unknown) => unknown }
+interface Binding {
+  readonly name?: string
+  readonly at?: number
+  readonly constant?: unknown
+  readonly encoder?: { mapToDriverValue: (value: unknown) => unknown }
+}
+interface Decoder {
+  mapFromDriverValue: (value: unknown) => unknown
+}
 /** What drizzle 0.45 holds of a statement that it has prepared on SQLite. */
 interface Built {
   readonly stmt: Sqlite.Statement
@@ -28,10 +35,19 @@ export function compiled<Rows>(statement: Statement<Rows>): ((values: Values) =>
   if (!stmt || !query) return undefined
   const bindings = query.params.map(bindingOf)
   if (!stmt.reader) return values => stmt.run(fill(bindings, values)) as Rows
-  const columns = fields?.map(({ path, field }) => ({ name: path.length === 1 ? path[0] : undefined, decoder: decoderOf(field) }))
-  if (executeMethod !== 'all' || !columns?.every(({ name, decoder }) => name !== undefined && decoder !== undefined)) return undefined
+  const columns = fields?.map(({ path, field }) => ({
+    name: path.length === 1 ? path[0] : undefined,
+    decoder: decoderOf(field),
+  }))
+  if (
+    executeMethod !== 'all'
+    || !columns?.every(({ name, decoder }) => name !== undefined && decoder !== undefined)
+  ) {
+    return undefined
+  }
   const reading = columns as { name: string, decoder: Decoder }[]
-  if (asksForNumber(query.sql, fields!)) return numbering(stmt, query.sql, { bindings, name: reading[0]!.name })
+  if (asksForNumber(query.sql, fields!))
+    return numbering(stmt, query.sql, { bindings, name: reading[0]!.name })
   const raw = stmt.raw() as Sqlite.Statement<unknown[], unknown[]>
   return values => raw.all(fill(bindings, values)).map(row => read(reading, row)) as Rows
 }
@@ -40,10 +56,18 @@ const RETURNING = / returning "\w+"$/
 
 /** True of an insert that wants to know no more than the number that the table has counted up for its row. */
 const asksForNumber = (text: string, fields: NonNullable<Built['fields']>) =>
-  fields.length === 1 && is(fields[0]!.field, SQLiteInteger) && fields[0]!.field.autoIncrement && text.startsWith('insert into') && RETURNING.test(text)
+  fields.length === 1
+  && is(fields[0]!.field, SQLiteInteger)
+  && fields[0]!.field.autoIncrement
+  && text.startsWith('insert into')
+  && RETURNING.test(text)
 
 /** SQLite has that number at hand. To return it, a statement first gathers its rows in a table of its own, which costs two thirds of the insert. */
-function numbering<Rows>({ database }: Sqlite.Statement, text: string, { bindings, name }: { bindings: readonly Binding[], name: string }) {
+function numbering<Rows>(
+  { database }: Sqlite.Statement,
+  text: string,
+  { bindings, name }: { bindings: readonly Binding[], name: string },
+) {
   const insert = database.prepare(text.replace(RETURNING, ''))
   return (values: Values) => {
     const { changes, lastInsertRowid } = insert.run(fill(bindings, values))
@@ -74,7 +98,9 @@ function bindingOf(param: unknown): Binding {
   if (is(param, Placeholder)) return placed(param)
   if (!is(param, Param) || !is(param.value, Placeholder)) return { constant: param }
   const { encoder, value } = param as Param & { value: Placeholder }
-  return encoder.mapToDriverValue === Column.prototype.mapToDriverValue ? placed(value) : { ...placed(value), encoder }
+  return encoder.mapToDriverValue === Column.prototype.mapToDriverValue
+    ? placed(value)
+    : { ...placed(value), encoder }
 }
 
 function placed({ name }: Placeholder): Pick<Binding, 'name' | 'at'> {

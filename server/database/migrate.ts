@@ -6,7 +6,9 @@ const folder = new URL(`./migrations/${dialect}/`, import.meta.url)
 
 /** Brings the database to the newest schema: every migration not yet applied, in order, each in one piece. Returns their names. */
 export async function migrate(database: Database): Promise<string[]> {
-  await database.run('create table if not exists migrations (name text primary key, applied_at bigint not null)')
+  await database.run(
+    'create table if not exists migrations (name text primary key, applied_at bigint not null)',
+  )
   const applied = new Set((await database.run('select name from migrations')).map(row => row.name))
   const names = (await readdir(folder)).filter(name => name.endsWith('.sql') && !applied.has(name)).sort()
   for (const name of names) await apply(database, name)
@@ -14,7 +16,9 @@ export async function migrate(database: Database): Promise<string[]> {
 }
 
 async function apply(database: Database, name: string) {
-  const statements = (await readFile(new URL(name, folder), 'utf8')).split('--> statement-breakpoint').filter(part => part.trim() !== '')
+  const statements = (await readFile(new URL(name, folder), 'utf8'))
+    .split('--> statement-breakpoint')
+    .filter(part => part.trim() !== '')
   statements.push(`insert into migrations (name, applied_at) values ('${name}', ${Date.now()})`)
   if (dialect === 'postgresql') {
     // Statements sent together are one transaction of themselves.
@@ -27,7 +31,8 @@ async function apply(database: Database, name: string) {
   try {
     for (const statement of statements) await database.run(statement)
     const orphans = await database.run('pragma foreign_key_check')
-    if (orphans.length > 0) throw new Error(`${name} would leave ${orphans.length} rows that name rows which are not there`)
+    if (orphans.length > 0)
+      throw new Error(`${name} would leave ${orphans.length} rows that name rows which are not there`)
     await database.run('commit')
   }
   catch (error) {

@@ -2,7 +2,12 @@
  * A page of rows, newest first, whose last instant is whole: what came in one batch has one instant, and
  * the next page begins before it. `newest` reads so many rows, `allOf` every row of one instant.
  */
-export async function pageOf<Row>(most: number, newest: (limit: number) => Promise<Row[]>, allOf: (instant: number) => Promise<Row[]>, instantOf: (row: Row) => number): Promise<{ rows: Row[], hasMore: boolean }> {
+export async function pageOf<Row>(
+  most: number,
+  newest: (limit: number) => Promise<Row[]>,
+  allOf: (instant: number) => Promise<Row[]>,
+  instantOf: (row: Row) => number,
+): Promise<{ rows: Row[], hasMore: boolean }> {
   const rows = await newest(most + 1)
   const [last, next] = [rows[most - 1], rows[most]]
   if (last === undefined || next === undefined) return { rows, hasMore: false }

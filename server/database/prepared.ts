@@ -5,8 +5,12 @@ import { sql } from 'drizzle-orm'
 import { compiled, placeOf } from './compiled.ts'
 
 /** One place in a statement for each value that is given when it runs, and for each of a list. */
-export type Slots<Given> = { readonly [Name in keyof Given]: Given[Name] extends readonly unknown[] ? Placeholder[] : Placeholder }
-export interface Statement<Rows> { execute: (values: Values) => PromiseLike<Rows> }
+export type Slots<Given> = {
+  readonly [Name in keyof Given]: Given[Name] extends readonly unknown[] ? Placeholder[] : Placeholder
+}
+export interface Statement<Rows> {
+  execute: (values: Values) => PromiseLike<Rows>
+}
 type Run<Rows> = (values: Values) => Rows | PromiseLike<Rows>
 /** `lengths`: how many values a list has; -1 for what is no list. */
 interface Shape { readonly names: readonly string[], readonly lengths: readonly number[] }
@@ -18,7 +22,9 @@ interface Made<Rows> { last?: Shaped<Rows>, readonly all: Map<string, Shaped<Row
  * names its connection a `Reader` serves questions and commands alike. SQLite reads and writes through two connections for as long as
  * the process lives; on PostgreSQL every transaction is one. Values of other names, or longer lists, make a statement of their own.
  */
-export function prepared<Given extends object, Rows, Connection extends Reader = Transaction>(build: (connection: Connection, slots: Slots<Given>) => Statement<Rows>) {
+export function prepared<Given extends object, Rows, Connection extends Reader = Transaction>(
+  build: (connection: Connection, slots: Slots<Given>) => Statement<Rows>,
+) {
   const made = new WeakMap<Connection, Made<Rows>>()
 
   function make(connection: Connection, shape: Shape): Shaped<Rows> {
@@ -44,8 +50,11 @@ export function prepared<Given extends object, Rows, Connection extends Reader =
   }
 }
 
-const shapeOf = (values: Values): Shape => ({ names: Object.keys(values), lengths: Object.values(values).map(lengthOf) })
-const lengthOf = (value: unknown) => Array.isArray(value) ? value.length : -1
+const shapeOf = (values: Values): Shape => ({
+  names: Object.keys(values),
+  lengths: Object.values(values).map(lengthOf),
+})
+const lengthOf = (value: unknown) => (Array.isArray(value) ? value.length : -1)
 
 function fits({ names, lengths }: Shape, values: Values): boolean {
   let at = 0
@@ -56,8 +65,15 @@ function fits({ names, lengths }: Shape, values: Values): boolean {
   return at === names.length
 }
 
-const slotsFor = ({ names, lengths }: Shape) => Object.fromEntries(names.map((name, i) =>
-  [name, lengths[i] === -1 ? sql.placeholder(name) : Array.from({ length: lengths[i]! }, (_, at) => sql.placeholder(placeOf(name, at)))]))
+const slotsFor = ({ names, lengths }: Shape) =>
+  Object.fromEntries(
+    names.map((name, i) => [
+      name,
+      lengths[i] === -1
+        ? sql.placeholder(name)
+        : Array.from({ length: lengths[i]! }, (_, at) => sql.placeholder(placeOf(name, at))),
+    ]),
+  )
 
 /** Each of a list under the name of its own place. */
 const flat = (values: Values): Values => Object.fromEntries(Object.entries(values).flatMap(([name, value]) =>

@@ -25,8 +25,19 @@ export function openSqlite(path: string, groupMax?: number): Database {
   const reader = new Sqlite(path, { readonly: true })
   const tx = drizzle(writer) as unknown as Transaction
 
-  const [begin, commit, save, release, undo] = ['BEGIN IMMEDIATE', 'COMMIT', 'SAVEPOINT attempt', 'RELEASE attempt', 'ROLLBACK TO attempt']
-    .map(statement => writer.prepare(statement)) as [Sqlite.Statement, Sqlite.Statement, Sqlite.Statement, Sqlite.Statement, Sqlite.Statement]
+  const [begin, commit, save, release, undo] = [
+    'BEGIN IMMEDIATE',
+    'COMMIT',
+    'SAVEPOINT attempt',
+    'RELEASE attempt',
+    'ROLLBACK TO attempt',
+  ].map(statement => writer.prepare(statement)) as [
+    Sqlite.Statement,
+    Sqlite.Statement,
+    Sqlite.Statement,
+    Sqlite.Statement,
+    Sqlite.Statement,
+  ]
 
   let isGuarded = true
 
@@ -100,6 +111,9 @@ function requireSoundVersion(writer: Sqlite.Database) {
   const { version } = writer.prepare('select sqlite_version() as version').get() as { version: string }
   const parts = version.split('.').map(Number)
   const differing = VERSION_LEAST.findIndex((least, i) => parts[i] !== least)
-  if (differing >= 0 && (parts[differing] ?? 0) < VERSION_LEAST[differing]!)
-    throw new Error(`SQLite ${version} can damage its log file: ${VERSION_LEAST.join('.')} or newer is needed. Run "npm ci" again.`)
+  if (differing >= 0 && (parts[differing] ?? 0) < VERSION_LEAST[differing]!) {
+    throw new Error(
+      `SQLite ${version} can damage its log file: ${VERSION_LEAST.join('.')} or newer is needed. Run "npm ci" again.`,
+    )
+  }
 }

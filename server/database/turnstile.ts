@@ -1,6 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-interface Visitor { run: () => Promise<unknown>, passed: (result: unknown) => void, failed: (error: unknown) => void }
+interface Visitor {
+  run: () => Promise<unknown>
+  passed: (result: unknown) => void
+  failed: (error: unknown) => void
+}
 
 /** What the turnstile does around a group: `begin` and either `commit` or `undo` once; `protect` around each work of a guarded one. */
 export interface Group {
@@ -50,7 +54,10 @@ export function openTurnstile(group: Group, groupMax = GROUP_MAX) {
   /** What each is to be told, now that all of it is on disk or none. */
   async function outcomesOf(visitors: Visitor[]): Promise<(() => void)[]> {
     try {
-      const settled = guardedLeft > 0 ? await runGuarded(visitors) : await runBoldly(visitors) ?? await runGuarded(visitors)
+      const settled =
+        guardedLeft > 0
+          ? await runGuarded(visitors)
+          : ((await runBoldly(visitors)) ?? (await runGuarded(visitors)))
       group.commit()
       return settled
     }

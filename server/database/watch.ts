@@ -16,11 +16,16 @@ export function openWatch(writer: Sqlite.Database) {
     const hearing = listeners.get(topic)
     if (hearing) return void hearing.add(hear)
     listeners.set(topic, new Set([hear]))
-    const [number, isOther] = [listeners.size, columns.map(column => `old.${column} is not new.${column}`).join(' or ')]
+    const [number, isOther] = [
+      listeners.size,
+      columns.map(column => `old.${column} is not new.${column}`).join(' or '),
+    ]
     const make = () => {
       for (const change of columns.length > 0 ? ['insert', 'update', 'delete'] : ['update', 'delete']) {
         const condition = change === 'update' && isOther !== '' ? `when ${isOther}` : ''
-        writer.exec(`create temp trigger if not exists watch_${number}_${change} after ${change} on main.${table} ${condition} begin select note_change('${topic}'); end`)
+        writer.exec(
+          `create temp trigger if not exists watch_${number}_${change} after ${change} on main.${table} ${condition} begin select note_change('${topic}'); end`,
+        )
       }
     }
     make()

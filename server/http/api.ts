@@ -18,24 +18,51 @@ const malformed = { code: 'batch.malformed', message: '请求的格式不对。�
 export function buildApi({ database, changes, clock, log }: City) {
   const compress = openCompression()
   return new Hono<Visit>()
-    .post('/commands', limitBody(BATCH_BYTES_MAX, c => c.json(tooLarge, 413)), async (c) => {
-      const batch = v.safeParse(Batch, await c.req.json().catch(() => undefined))
-      if (!batch.success) return c.json(malformed, 400)
-      const now = clock()
-      const onFault = (error: unknown, name: string) => log.error({ err: error, command: name, requestId: c.get('requestId') }, 'a command failed')
-      const { replies, nudges, effects } = await decide({ database, handlers: commandHandlers, actor: c.get('actor'), sentAt: batch.output.sentAt, now, onFault }, batch.output)
-      beginEffects(effects, error => log.error({ err: error, requestId: c.get('requestId') }, 'an effect of a command failed'))
-      batch.output.commands.forEach(({ name }, i) => countDecision(name, replies[i]!.status))
-      await changes.tell(nudges)
-      return c.json({ now, replies })
-    })
+    .post(
+      '/commands',
+      limitBody(BATCH_BYTES_MAX, c => c.json(tooLarge, 413)),
+      async (c) => {
+        const batch = v.safeParse(Batch, await c.req.json().catch(() => undefined))
+        if (!batch.success) return c.json(malformed, 400)
+        const now = clock()
+        const onFault = (error: unknown, name: string) =>
+          log.error({ err: error, command: name, requestId: c.get('requestId') }, 'a command failed')
+        const { replies, nudges, effects } = await decide(
+          {
+            database,
+            handlers: commandHandlers,
+            actor: c.get('actor'),
+            sentAt: batch.output.sentAt,
+            now,
+            onFault,
+          },
+          batch.output,
+        )
+        beginEffects(effects, error =>
+          log.error({ err: error, requestId: c.get('requestId') }, 'an effect of a command failed'))
+        batch.output.commands.forEach(({ name }, i) => countDecision(name, replies[i]!.status))
+        await changes.tell(nudges)
+        return c.json({ now, replies })
+      },
+    )
     .get('/queries/:name', async (c) => {
       const name = c.req.param('name')
-      if (!isQueryName(name)) return c.json({ code: 'query.unknown', message: '没有这项内容。请更新小程序后再试。' }, 404)
-      const question = { database, changes, handlers: queryHandlers, actor: c.get('actor'), session: c.get('session').tokenHash, now: clock(), known: c.req.header('if-none-match') }
+      if (!isQueryName(name))
+        return c.json({ code: 'query.unknown', message: '没有这项内容。请更新小程序后再试。' }, 404)
+      const question = {
+        database,
+        changes,
+        handlers: queryHandlers,
+        actor: c.get('actor'),
+        session: c.get('session').tokenHash,
+        now: clock(),
+        known: c.req.header('if-none-match'),
+      }
       const answered = await answer(question, name, inputOf(c.req.query('input')))
-      if (answered.status === 'notForYourRole') return c.json({ code: 'query.notForYourRole', message: '你的身份不能查看这项内容。' }, 403)
-      if (answered.status === 'notFound') return c.json({ code: 'query.notFound', message: '没有找到，或你不能查看。' }, 404)
+      if (answered.status === 'notForYourRole')
+        return c.json({ code: 'query.notForYourRole', message: '你的身份不能查看这项内容。' }, 403)
+      if (answered.status === 'notFound')
+        return c.json({ code: 'query.notFound', message: '没有找到，或你不能查看。' }, 404)
       if (answered.status === 'malformed') return c.json({ ...malformed, issues: answered.issues }, 400)
       c.header('etag', answered.tag)
       c.header('cache-control', 'private, no-cache')

@@ -26,7 +26,12 @@ function receive({ settings, log }: Pick<City, 'settings' | 'log'>): MiddlewareH
     c.set('requestId', requestIdOf(c))
     sendHeaders(c)
     await next()
-    const answered = { method: c.req.method, route: routePath(c), status: c.res.status, ms: performance.now() - began }
+    const answered = {
+      method: c.req.method,
+      route: routePath(c),
+      status: c.res.status,
+      ms: performance.now() - began,
+    }
     countRequest(answered)
     logRequest(c.get('requestId'), answered)
   }
@@ -40,7 +45,8 @@ function buildDoors(city: City) {
     .use(requireSession(city))
     .route('/', buildApi(city))
     .route('/events', buildEvents(city))
-    .use('/photos/*', async (c, next) => c.get('actor').role === 'kiosk' ? refuse(c, 403, notForTablets) : await next())
+    .use('/photos/*', async (c, next) =>
+      c.get('actor').role === 'kiosk' ? refuse(c, 403, notForTablets) : await next())
     .route('/photos', buildPhotos(city))
 }
 

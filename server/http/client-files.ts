@@ -14,14 +14,24 @@ const suffixes: Record<Encoding, string> = { br: '.br', gzip: '.gz' }
 /** Never the app's page: an unknown address below these is an error, whatever the browser accepts. */
 const notPages = /^\/(?:api|assets|health|metrics|open311)(?:\/|$)|\.[a-z0-9]+$/
 
-const isNavigation = (path: string, accept: string | null) => accept !== null && accept.includes('text/html') && !notPages.test(path)
+const isNavigation = (path: string, accept: string | null) =>
+  accept !== null && accept.includes('text/html') && !notPages.test(path)
 
-const typeOf = (path: string) => path.endsWith('.webmanifest') ? 'application/manifest+json' : getMimeType(path) ?? 'application/octet-stream'
+const typeOf = (path: string) =>
+  path.endsWith('.webmanifest')
+    ? 'application/manifest+json'
+    : (getMimeType(path) ?? 'application/octet-stream')
 
 /** Built names under /assets carry a hash of their content; everything else may change under its name. */
-const cachingOf = (path: string) => path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
+const cachingOf = (path: string) =>
+  path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
 
-interface Variant { body: Uint8Array<ArrayBuffer>, tag: string, headers: Record<string, string>, unchanged: Record<string, string> }
+interface Variant {
+  body: Uint8Array<ArrayBuffer>
+  tag: string
+  headers: Record<string, string>
+  unchanged: Record<string, string>
+}
 type ClientFile = { plain: Variant } & Partial<Record<Encoding, Variant>>
 
 export interface ClientFiles {
@@ -63,7 +73,8 @@ export function openClientFiles(folder: string, settings: AppSettings): ClientFi
       const file = files.get(path) ?? (isNavigation(path, headers.get('accept')) ? page : undefined)
       if (!file) return undefined
       const variant = variantOf(file, headers.get('accept-encoding'))
-      if (isKnown(variant.tag, headers.get('if-none-match'))) return new Response(null, { status: 304, headers: variant.unchanged })
+      if (isKnown(variant.tag, headers.get('if-none-match')))
+        return new Response(null, { status: 304, headers: variant.unchanged })
       return new Response(request.method === 'HEAD' ? null : variant.body, { headers: variant.headers })
     },
   }
@@ -71,7 +82,9 @@ export function openClientFiles(folder: string, settings: AppSettings): ClientFi
 
 function isKnown(tag: string, known: string | null): boolean {
   if (known === null) return false
-  return known === tag || known === '*' || known.split(',').some(one => one.trim().replace(/^W\//, '') === tag)
+  return (
+    known === tag || known === '*' || known.split(',').some(one => one.trim().replace(/^W\//, '') === tag)
+  )
 }
 
 function readFiles(folder: string, settings: AppSettings): Map<string, ClientFile> {
@@ -81,11 +94,17 @@ function readFiles(folder: string, settings: AppSettings): Map<string, ClientFil
   const files = new Map<string, ClientFile>()
   for (const path of names) {
     if (/\.(?:br|gz)$/.test(path)) continue
-    const shared = { ...common, 'content-type': typeOf(path), 'cache-control': cachingOf(path), 'vary': 'accept-encoding' }
+    const shared = {
+      ...common,
+      'content-type': typeOf(path),
+      'cache-control': cachingOf(path),
+      'vary': 'accept-encoding',
+    }
     const file: ClientFile = { plain: variant(readFileSync(join(folder, path)), shared) }
     for (const encoding of encodings) {
       const neighbour = path + suffixes[encoding]
-      if (names.has(neighbour)) file[encoding] = variant(readFileSync(join(folder, neighbour)), shared, encoding)
+      if (names.has(neighbour))
+        file[encoding] = variant(readFileSync(join(folder, neighbour)), shared, encoding)
     }
     files.set(path, file)
   }
@@ -99,14 +118,22 @@ function variant(bytes: Buffer<ArrayBuffer>, shared: Record<string, string>, enc
     body: bytes,
     tag,
     unchanged,
-    headers: { ...unchanged, 'content-length': String(bytes.length), ...(encoding ? { 'content-encoding': encoding } : {}) },
+    headers: {
+      ...unchanged,
+      'content-length': String(bytes.length),
+      ...(encoding ? { 'content-encoding': encoding } : {}),
+    },
   }
 }
 
 function namesIn(folder: string): Set<string> {
   try {
-    const found = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
-    return new Set(found.map(entry => `/${relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/')}`))
+    const found = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry =>
+      entry.isFile(),
+    )
+    return new Set(
+      found.map(entry => `/${relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/')}`),
+    )
   }
   catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Set()

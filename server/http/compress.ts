@@ -11,11 +11,20 @@ const BROTLI_QUALITY = 5
 
 const [toBrotli, toGzip] = [promisify(brotliCompress), promisify(gzip)]
 const compressors: Record<Encoding, (text: string) => Promise<Uint8Array<ArrayBuffer>>> = {
-  br: text => toBrotli(text, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } }),
+  br: text =>
+    toBrotli(text, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY,
+        [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+      },
+    }),
   gzip: text => toGzip(text),
 }
 
-export interface Packed { readonly body: string | Uint8Array<ArrayBuffer>, readonly encoding: Encoding | undefined }
+export interface Packed {
+  readonly body: string | Uint8Array<ArrayBuffer>
+  readonly encoding: Encoding | undefined
+}
 
 /**
  * Compresses large answers as the browser takes them. The list of all stations is the same for everybody, and a change sends
@@ -35,6 +44,8 @@ export function openCompression() {
 
   return async (text: string, accepted: string | undefined): Promise<Packed> => {
     const [encoding] = text.length < CHARS_LEAST || accepted === undefined ? [] : encodingsFor(accepted)
-    return encoding === undefined ? { body: text, encoding } : { body: await compressed(text, encoding), encoding }
+    return encoding === undefined
+      ? { body: text, encoding }
+      : { body: await compressed(text, encoding), encoding }
   }
 }

@@ -38,7 +38,10 @@ export function buildEvents({ changes, database, clock }: City, heartbeatMs = HE
       const stopListening = changes.listen(({ to, names }) => {
         if (to !== '*' && to !== actor.accountId) return
         const mine = names.filter(name => (queries[name].by as readonly string[]).includes(actor.role))
-        const [now, soon] = [mine.filter(name => urgent.includes(name)), mine.filter(name => !urgent.includes(name))]
+        const [now, soon] = [
+          mine.filter(name => urgent.includes(name)),
+          mine.filter(name => !urgent.includes(name)),
+        ]
         if (now.length > 0) tell(now)
         if (soon.length > 0 && gathered.size === 0) setTimeout(tellGathered, GATHER_MS)
         for (const name of soon) gathered.add(name)

@@ -4,13 +4,20 @@ import type { Logger } from 'pino'
 import { HTTPException } from 'hono/http-exception'
 
 /** Whatever nobody expected: the log learns everything about it, the phone only that it may try again. */
-export const answerFault = (log: Logger): ErrorHandler<Visit> => (error, c) => {
-  const requestId = c.get('requestId')
-  if (error instanceof HTTPException && error.status < 500)
-    return c.json({ code: 'request.malformed', message: '请求的格式不对。请更新小程序后再试。', requestId }, error.status)
-  log.error({ err: error, requestId }, 'a request failed')
-  return c.json({ code: 'fault', message: '服务器出了点问题，请稍后再试。', requestId }, 500)
-}
+export const answerFault =
+  (log: Logger): ErrorHandler<Visit> =>
+    (error, c) => {
+      const requestId = c.get('requestId')
+      if (error instanceof HTTPException && error.status < 500) {
+        return c.json(
+          { code: 'request.malformed', message: '请求的格式不对。请更新小程序后再试。', requestId },
+          error.status,
+        )
+      }
+      log.error({ err: error, requestId }, 'a request failed')
+      return c.json({ code: 'fault', message: '服务器出了点问题，请稍后再试。', requestId }, 500)
+    }
 
 /** An address that is neither a door nor a page. */
-export const answerUnknown: NotFoundHandler<Visit> = c => c.json({ code: 'address.unknown', message: '没有找到这个地址。' }, 404)
+export const answerUnknown: NotFoundHandler<Visit> = c =>
+  c.json({ code: 'address.unknown', message: '没有找到这个地址。' }, 404)

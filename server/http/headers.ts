@@ -12,7 +12,8 @@ export type AppSettings = Pick<Settings, 'publicUrl'> & Partial<Pick<Settings, '
 const YEAR_S = 365 * 24 * 3600
 const inlineBlocks = /<(style|script)(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/\1>/g
 
-const onlySecure = (publicUrl: string): Record<string, string> => publicUrl.startsWith('https:') ? { 'strict-transport-security': `max-age=${YEAR_S}` } : {}
+const onlySecure = (publicUrl: string): Record<string, string> =>
+  publicUrl.startsWith('https:') ? { 'strict-transport-security': `max-age=${YEAR_S}` } : {}
 
 /** Data is never a page: opened as one it may load, run and frame nothing. */
 const doorHeadersOf = ({ publicUrl }: Pick<Settings, 'publicUrl'>) => ({
@@ -27,10 +28,14 @@ const doorHeadersOf = ({ publicUrl }: Pick<Settings, 'publicUrl'>) => ({
 export function headersOf({ publicUrl, tiles, locks }: AppSettings, html = ''): Record<string, string> {
   const isSecure = publicUrl.startsWith('https:')
   return {
-    'content-security-policy': policyFor(html, isSecure, { pictures: tiles && new URL(tiles.url).origin, locks: locks?.driver === 'mqtt' ? locks.tablet && originOf(locks.tablet) : undefined }),
+    'content-security-policy': policyFor(html, isSecure, {
+      pictures: tiles && new URL(tiles.url).origin,
+      locks: locks?.driver === 'mqtt' ? locks.tablet && originOf(locks.tablet) : undefined,
+    }),
     'referrer-policy': 'strict-origin-when-cross-origin',
     'x-content-type-options': 'nosniff',
-    'permissions-policy': 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), browsing-topics=()',
+    'permissions-policy':
+      'camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), browsing-topics=()',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     ...onlySecure(publicUrl),
@@ -53,13 +58,23 @@ function setHeaders(c: Context, headers: Iterable<[string, string]>): void {
 export function headersFor(settings: Pick<Settings, 'publicUrl'>): (c: Context<Visit>) => void {
   const headers = Object.entries(doorHeadersOf(settings))
   const ours: [string, string][] = [...headers, [MARKER, '1']]
-  return c => setHeaders(c, [...c.req.path.startsWith('/api/') ? ours : headers, ['x-request-id', c.get('requestId')]])
+  return c =>
+    setHeaders(c, [
+      ...(c.req.path.startsWith('/api/') ? ours : headers),
+      ['x-request-id', c.get('requestId')],
+    ])
 }
 
-function policyFor(html: string, isSecure: boolean, origins: { pictures: string | undefined, locks: string | undefined }): string {
+function policyFor(
+  html: string,
+  isSecure: boolean,
+  origins: { pictures: string | undefined, locks: string | undefined },
+): string {
   const hashes = { style: '', script: '' }
-  for (const [, kind, content] of html.matchAll(inlineBlocks))
-    hashes[kind as 'style' | 'script'] += ` 'sha256-${createHash('sha256').update(content!).digest('base64')}'`
+  for (const [, kind, content] of html.matchAll(inlineBlocks)) {
+    hashes[kind as 'style' | 'script']
+      += ` 'sha256-${createHash('sha256').update(content!).digest('base64')}'`
+  }
   return [
     `default-src 'self'`,
     `script-src 'self' 'wasm-unsafe-eval'${hashes.script}`, // The scanner is compiled to WebAssembly; scripts from strings stay forbidden.

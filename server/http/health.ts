@@ -10,7 +10,9 @@ export function buildHealth(database: Pick<Database, 'run'>, isStopping: () => b
     .get('/live', c => c.json({ status: 'live' }))
     .get('/ready', async (c) => {
       if (isStopping()) return c.json({ status: 'stopping' }, 503)
-      return await answers(database) ? c.json({ status: 'ready' }) : c.json({ status: 'database does not answer' }, 503)
+      return (await answers(database))
+        ? c.json({ status: 'ready' })
+        : c.json({ status: 'database does not answer' }, 503)
     })
 }
 

@@ -6,7 +6,19 @@ import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 
 const CAUSES_MAX = 3
-const personal = ['phone', 'code', 'demoCode', 'token', 'secret', 'cookie', 'authorization', 'input', 'params', 'text', 'place']
+const personal = [
+  'phone',
+  'code',
+  'demoCode',
+  'token',
+  'secret',
+  'cookie',
+  'authorization',
+  'input',
+  'params',
+  'text',
+  'place',
+]
 const phones = /(?<!\d)1[3-9]\d{9}(?!\d)/g
 
 /**

@@ -29,7 +29,12 @@ const durations = new Histogram({
 })
 
 /** How one request was answered; `route` is a pattern of ours, so there are only so many. */
-export interface Answered { readonly method: string, readonly route: string, readonly status: number, readonly ms: number }
+export interface Answered {
+  readonly method: string
+  readonly route: string
+  readonly status: number
+  readonly ms: number
+}
 const answered = new Map<string, Histogram.Internal<string>>()
 const decided = new Map<string, Counter.Internal>()
 
@@ -42,7 +47,8 @@ function seriesOf<Series>(known: Map<string, Series>, key: string, make: () => S
 
 /** Counts requests by method, route and status, and how long they took. */
 export function countRequest({ method, route, status, ms }: Answered): void {
-  seriesOf(answered, `${method} ${status} ${route}`, () => durations.labels({ method, route, status: String(status) })).observe(ms / 1000)
+  seriesOf(answered, `${method} ${status} ${route}`, () =>
+    durations.labels({ method, route, status: String(status) })).observe(ms / 1000)
 }
 
 /** One command decided. A name we don't know is the phone's own text, and must not become a series. */
@@ -56,9 +62,11 @@ export const showBrokenPoints = (count: number): void => brokenPoints.set(count)
 
 /** `/metrics`, for this machine itself or whoever brings METRICS_TOKEN. */
 export function buildMetrics({ metricsToken }: Pick<Settings, 'metricsToken'>) {
-  if (!registry.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics({ register: registry })
+  if (!registry.getSingleMetric('process_cpu_user_seconds_total'))
+    collectDefaultMetrics({ register: registry })
   return new Hono().get('/', async (c) => {
-    if (!isFromHere(c) && !hasToken(c, metricsToken)) return c.json({ code: 'metrics.notForYou', message: '没有权限。' }, 403)
+    if (!isFromHere(c) && !hasToken(c, metricsToken))
+      return c.json({ code: 'metrics.notForYou', message: '没有权限。' }, 403)
     return c.text(await registry.metrics())
   })
 }

@@ -10,12 +10,24 @@ import { giveSession, tokenHashIn } from './session-cookie.ts'
 import { guessedTooOften, sessionRefusals } from './session-words.ts'
 
 /** The door by which a tablet becomes a kiosk: its one-time code in, a session out, as signing in does for people. */
-export async function pairTablet(c: Context<Visit>, { database, changes, settings, clock }: City): Promise<Response> {
+export async function pairTablet(
+  c: Context<Visit>,
+  { database, changes, settings, clock }: City,
+): Promise<Response> {
   const given = v.safeParse(PairKiosk, await c.req.json().catch(() => undefined))
   if (!given.success) return refuse(c, 400, sessionRefusals.pairingMalformed)
-  const door = { secret: settings.secret, address: addressOf(c, settings), now: clock(), oldTokenHash: tokenHashIn(c, settings) }
+  const door = {
+    secret: settings.secret,
+    address: addressOf(c, settings),
+    now: clock(),
+    oldTokenHash: tokenHashIn(c, settings),
+  }
   const paired = await pairKiosk(database, given.output.code, door)
-  if (!('me' in paired)) return paired.waitMs === undefined ? refuse(c, 403, sessionRefusals.pairingWrong) : refuse(c, 429, guessedTooOften(paired.waitMs))
+  if (!('me' in paired)) {
+    return paired.waitMs === undefined
+      ? refuse(c, 403, sessionRefusals.pairingWrong)
+      : refuse(c, 429, guessedTooOften(paired.waitMs))
+  }
   await changes.tell([{ to: '*', names: ['stations.book', 'stations.desk'] }])
   giveSession(c, settings, paired)
   return c.json({ me: paired.me, doorKey: paired.doorKey } satisfies PairedKiosk)

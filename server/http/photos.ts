@@ -5,7 +5,19 @@ import type { DoorRefusal } from '#shared/sync/protocol.ts'
 import type { Context } from 'hono'
 import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import { blockOtherDecoders, discard, hasSent, openQuota, photoFile, photoFolder, photoIsOnDisk, PhotoRefused, PhotosCrowded, receivePhoto, storePhoto } from '#server/core/media/index.ts'
+import {
+  blockOtherDecoders,
+  discard,
+  hasSent,
+  openQuota,
+  photoFile,
+  photoFolder,
+  photoIsOnDisk,
+  PhotoRefused,
+  PhotosCrowded,
+  receivePhoto,
+  storePhoto,
+} from '#server/core/media/index.ts'
 import { isItemPhoto } from '#server/features/mall/may-see-item-photo.ts'
 import { maySeePhoto } from '#server/features/reports/may-see-photo.ts'
 import { isStationPhoto } from '#server/features/stations/finding/may-see-station-photo.ts'
@@ -27,7 +39,11 @@ const statuses: Record<PhotoRefusal, 413 | 415 | 422 | 429> = {
   'photo.quota': 429,
 }
 const CROWDED_WAIT_S = 5
-const crowded: DoorRefusal = { code: 'photo.crowded', message: '现在上传的人太多，会自动重传。', retryAfterS: CROWDED_WAIT_S }
+const crowded: DoorRefusal = {
+  code: 'photo.crowded',
+  message: '现在上传的人太多，会自动重传。',
+  retryAfterS: CROWDED_WAIT_S,
+}
 const unknown: DoorRefusal = { code: 'photo.unknown', message: '没有这张照片。' }
 const PHOTO_HEADERS = {
   'content-type': 'image/jpeg',
@@ -52,11 +68,13 @@ export function buildPhotos({ database, settings, clock }: Pick<City, 'database'
           await discard(c.req.raw.body)
           return c.json({ hash }, 200)
         }
-        if (Number(c.req.header('content-length') ?? 0) > PHOTO_BYTES_MAX) throw new PhotoRefused('photo.tooLarge')
+        if (Number(c.req.header('content-length') ?? 0) > PHOTO_BYTES_MAX)
+          throw new PhotoRefused('photo.tooLarge')
         await blockOtherDecoders()
         const now = clock()
         const isNew = await withinQuota(accountId, now, () =>
-          receivePhoto(c.req.raw.body, bytes => storePhoto({ database, folder }, { hash, bytes, accountId, now })))
+          receivePhoto(c.req.raw.body, bytes =>
+            storePhoto({ database, folder }, { hash, bytes, accountId, now })))
         return c.json({ hash }, isNew ? 201 : 200)
       }
       catch (error) {
@@ -67,8 +85,14 @@ export function buildPhotos({ database, settings, clock }: Pick<City, 'database'
       const { hash, size } = c.req.param() as { hash: string, size: PhotoSize }
       // One answer for what isn't there and for what is not for this person's eyes.
       if (!v.is(PhotoHash, hash)) return c.json(unknown, 404)
-      const maySee = await hasSent(database.read, c.get('actor').accountId, hash) || await isItemPhoto(database.read, hash) || await isStationPhoto(database.read, hash) || await maySeePhoto(database.read, c.get('actor'), hash)
-      return maySee ? await servePhoto(c, photoFile(folder, hash, size), `"${hash}-${size}"`) : c.json(unknown, 404)
+      const maySee =
+        (await hasSent(database.read, c.get('actor').accountId, hash))
+        || (await isItemPhoto(database.read, hash))
+        || (await isStationPhoto(database.read, hash))
+        || (await maySeePhoto(database.read, c.get('actor'), hash))
+      return maySee
+        ? await servePhoto(c, photoFile(folder, hash, size), `"${hash}-${size}"`)
+        : c.json(unknown, 404)
     })
 }
 
@@ -86,7 +110,8 @@ async function servePhoto(c: Context, file: string, etag: string) {
   const handle = await open(file, 'r').catch(() => undefined)
   if (!handle) return c.json(unknown, 404)
   const sized = { ...headers, 'content-length': String((await handle.stat()).size) }
-  if (c.req.method !== 'HEAD') return c.body(Readable.toWeb(handle.createReadStream()) as ReadableStream, 200, sized)
+  if (c.req.method !== 'HEAD')
+    return c.body(Readable.toWeb(handle.createReadStream()) as ReadableStream, 200, sized)
   await handle.close()
   return c.body(null, 200, sized)
 }

@@ -8,13 +8,19 @@ type Where = Pick<Settings, 'publicUrl'>
 /** `__Host-` binds the cookie to this host over https; browsers refuse that name over http, which only demos use. */
 function cookieOf({ publicUrl }: Where) {
   const secure = publicUrl.startsWith('https:')
-  return { name: secure ? '__Host-bee' : 'bee', attributes: { httpOnly: true, sameSite: 'Lax', path: '/', secure } } as const
+  return {
+    name: secure ? '__Host-bee' : 'bee',
+    attributes: { httpOnly: true, sameSite: 'Lax', path: '/', secure },
+  } as const
 }
 
 const NAMED_MAX = 2_000
 const NAMED_CHARS_MAX = 400
 /** Phones bring the same cookies again and again: what those name is worked out once. */
-const namedBy = { 'bee': new Map<string, string | undefined>(), '__Host-bee': new Map<string, string | undefined>() }
+const namedBy = {
+  'bee': new Map<string, string | undefined>(),
+  '__Host-bee': new Map<string, string | undefined>(),
+}
 
 /** Names the session that came with a request, if any did. */
 export function tokenHashIn(c: Context, settings: Where): string | undefined {
@@ -31,7 +37,11 @@ export function tokenHashIn(c: Context, settings: Where): string | undefined {
 }
 
 /** Leaves a session with whoever asked. */
-export function giveSession(c: Context, settings: Where, { token, lifeMs }: { token: string, lifeMs: number }): void {
+export function giveSession(
+  c: Context,
+  settings: Where,
+  { token, lifeMs }: { token: string, lifeMs: number },
+): void {
   const { name, attributes } = cookieOf(settings)
   setCookie(c, name, token, { ...attributes, maxAge: lifeMs / 1000 })
 }

@@ -29,7 +29,10 @@ export const guessedTooOften = (waitMs: number): DoorRefusal => ({
 })
 
 /** Why a code opened nothing. */
-export const troubleRefusal = (trouble: SignInTrouble): DoorRefusal => ({ code: `session.${trouble}`, message: troubleWords[trouble] })
+export const troubleRefusal = (trouble: SignInTrouble): DoorRefusal => ({
+  code: `session.${trouble}`,
+  message: troubleWords[trouble],
+})
 
 export const sessionRefusals = {
   notSent: { code: 'session.smsFailed', message: '短信没有发出去，请 1 分钟后再试。', retryAfterS: RESEND_AFTER_MS / 1000 },

@@ -42,13 +42,21 @@ async function sendCode(c: Context<Visit>, { database, settings, clock, sms, log
     log.error({ err: error, requestId: c.get('requestId') }, 'a code could not be sent')
     return refuse(c, 503, sessionRefusals.notSent)
   }
-  return c.json({ sent: true, resendAfterS: RESEND_AFTER_MS / 1000, ...(settings.demo ? { demoCode: made.code } : {}) })
+  return c.json({
+    sent: true,
+    resendAfterS: RESEND_AFTER_MS / 1000,
+    ...(settings.demo ? { demoCode: made.code } : {}),
+  })
 }
 
 async function enter(c: Context<Visit>, { database, settings, clock }: City) {
   const given = v.safeParse(SignIn, await c.req.json().catch(() => undefined))
   if (!given.success) return refuse(c, 400, sessionRefusals.codeMalformed)
-  const signed = await signIn(database, given.output, { secret: settings.secret, now: clock(), oldTokenHash: tokenHashIn(c, settings) })
+  const signed = await signIn(database, given.output, {
+    secret: settings.secret,
+    now: clock(),
+    oldTokenHash: tokenHashIn(c, settings),
+  })
   if ('trouble' in signed) return refuse(c, 403, troubleRefusal(signed.trouble))
   giveSession(c, settings, signed)
   return c.json({ me: signed.me })
@@ -58,7 +66,9 @@ async function enter(c: Context<Visit>, { database, settings, clock }: City) {
 async function sayWho(c: Context<Visit>, { database, settings, clock }: City) {
   const tokenHash = tokenHashIn(c, settings)
   const actor = tokenHash === undefined ? undefined : await findActor(database, tokenHash, clock())
-  return c.json({ me: actor === undefined ? null : await me({}, { read: database.read, actor, now: clock() }) })
+  return c.json({
+    me: actor === undefined ? null : await me({}, { read: database.read, actor, now: clock() }),
+  })
 }
 
 async function leave(c: Context<Visit>, { database, settings }: City) {
@@ -81,14 +91,19 @@ export function requireSession({ database, settings, clock }: Pick<City, 'databa
 }
 
 /** Turns away changes that another site's page might be making with our cookie. */
-export const requireOurOrigin = (settings: Pick<Settings, 'publicUrl' | 'isProduction'>) => createMiddleware(async (c, next) => {
-  if (!changing.includes(c.req.method) || (c.req.header(MARKER) === '1' && isOurs(c, settings))) return await next()
-  return refuse(c, 403, sessionRefusals.foreign)
-})
+export const requireOurOrigin = (settings: Pick<Settings, 'publicUrl' | 'isProduction'>) =>
+  createMiddleware(async (c, next) => {
+    if (!changing.includes(c.req.method) || (c.req.header(MARKER) === '1' && isOurs(c, settings)))
+      return await next()
+    return refuse(c, 403, sessionRefusals.foreign)
+  })
 
 function isOurs(c: Context, { publicUrl, isProduction }: Pick<Settings, 'publicUrl' | 'isProduction'>) {
   const origin = c.req.header('origin')
   if (origin === undefined) return c.req.header('sec-fetch-site') === undefined // No browser, so nobody's cookie to misuse.
   // Outside production the app is opened by whatever name the machine has just then.
-  return origin === new URL(publicUrl).origin || (!isProduction && URL.canParse(origin) && new URL(origin).host === c.req.header('host'))
+  return (
+    origin === new URL(publicUrl).origin
+    || (!isProduction && URL.canParse(origin) && new URL(origin).host === c.req.header('host'))
+  )
 }

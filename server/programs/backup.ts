@@ -8,11 +8,15 @@ const dataDir = process.env.DATA_DIR || 'data'
 
 async function run(to: string): Promise<number> {
   const { photos, missing } = await makeBackup({ databaseUrl, dataDir }, to, new Date())
-  process.stdout.write(dialect === 'sqlite'
-    ? `The database and ${photos} photos are in ${to}, checked.\n`
-    : `${photos} photos are in ${to}, checked. Copy the database itself before them, with: pg_dump --format=custom --file=little-bee.dump "$DATABASE_URL"\n`)
+  process.stdout.write(
+    dialect === 'sqlite'
+      ? `The database and ${photos} photos are in ${to}, checked.\n`
+      : `${photos} photos are in ${to}, checked. Copy the database itself before them, with: pg_dump --format=custom --file=little-bee.dump "$DATABASE_URL"\n`,
+  )
   if (missing.length === 0) return 0
-  process.stderr.write(`${missing.length} photos that the database names are not on disk, and so not in the backup; the first is ${missing[0]}.\n`)
+  process.stderr.write(
+    `${missing.length} photos that the database names are not on disk, and so not in the backup; the first is ${missing[0]}.\n`,
+  )
   return 1
 }
 

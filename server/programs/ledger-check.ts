@@ -9,12 +9,14 @@ const ROWS_SHOWN_MAX = 100
 
 async function run(): Promise<number> {
   // SQLite would make an empty file, and find nothing wrong with it.
-  if (dialect === 'sqlite' && !existsSync(databaseUrl.replace('file:', ''))) throw new Error(`There is no database at ${databaseUrl}: check DATABASE_URL and DATA_DIR.`)
+  if (dialect === 'sqlite' && !existsSync(databaseUrl.replace('file:', '')))
+    throw new Error(`There is no database at ${databaseUrl}: check DATABASE_URL and DATA_DIR.`)
   const database = await openDatabase(databaseUrl)
   try {
     const broken = await checkPoints(database)
     for (const { name, rows } of broken) tell(name, rows)
-    if (broken.length === 0) process.stdout.write(`The points add up. Transfers checked: ${await countTransfers(database.read)}\n`)
+    if (broken.length === 0)
+      process.stdout.write(`The points add up. Transfers checked: ${await countTransfers(database.read)}\n`)
     return broken.length === 0 ? 0 : 1
   }
   finally {

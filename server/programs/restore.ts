@@ -4,11 +4,17 @@ import { databaseUrl, dialect } from '#server/database/dialect.ts'
 import { restoreBackup } from './backup/restore-backup.ts'
 
 // npm run restore -- FOLDER [--force]
-const { positionals: [folder], values: { force } } = parseArgs({ allowPositionals: true, options: { force: { type: 'boolean', default: false } } })
+const {
+  positionals: [folder],
+  values: { force },
+} = parseArgs({ allowPositionals: true, options: { force: { type: 'boolean', default: false } } })
 const dataDir = process.env.DATA_DIR || 'data'
 
 async function run(from: string): Promise<number> {
-  const { photos, madeAt, aside } = await restoreBackup({ databaseUrl, dataDir }, from, { force, now: new Date() })
+  const { photos, madeAt, aside } = await restoreBackup({ databaseUrl, dataDir }, from, {
+    force,
+    now: new Date(),
+  })
   const what = dialect === 'sqlite' ? `The database and ${photos} photos` : `${photos} photos`
   process.stdout.write(`${what} of ${madeAt} are back, checked.\n`)
   if (dialect === 'postgresql') process.stdout.write('The database itself comes back with pg_restore.\n')

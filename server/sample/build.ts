@@ -38,13 +38,28 @@ export async function buildSampleCity(city: City): Promise<boolean> {
  * Tells one chapter, unless it was told before. When it was begun and when it was done are written as accounts of nobody: one that was
  * cut short is taken up again with the times it began with, its commands answered from their receipts.
  */
-async function tellOnce(city: City, chapter: 'city' | 'mall' | 'stations', tell: (teller: Teller) => Promise<void>): Promise<boolean> {
+async function tellOnce(
+  city: City,
+  chapter: 'city' | 'mall' | 'stations',
+  tell: (teller: Teller) => Promise<void>,
+): Promise<boolean> {
   const { database, clock } = city
-  const nobody = (id: string, at: number) => database.transact(async tx => void await tx.insert(accounts).values({ id, role: 'resident', createdAt: at, deletedAt: at }).onConflictDoNothing())
-  const find = async (id: string) => (await database.read.select({ at: accounts.createdAt }).from(accounts).where(eq(accounts.id, id)))[0]
+  const nobody = (id: string, at: number) =>
+    database.transact(
+      async tx =>
+        void (await tx
+          .insert(accounts)
+          .values({ id, role: 'resident', createdAt: at, deletedAt: at })
+          .onConflictDoNothing()),
+    )
+  const find = async (id: string) =>
+    (await database.read.select({ at: accounts.createdAt }).from(accounts).where(eq(accounts.id, id)))[0]
   if (await find(sampleId(chapter))) return false
   // A city begun by an earlier release has no such mark, and its first people tell when that was.
-  await nobody(sampleId(`${chapter} begun`), (chapter === 'city' ? await find(sampleId('rider')) : undefined)?.at ?? clock())
+  await nobody(
+    sampleId(`${chapter} begun`),
+    (chapter === 'city' ? await find(sampleId('rider')) : undefined)?.at ?? clock(),
+  )
   const begun = await find(sampleId(`${chapter} begun`))
   await tell(openTeller(city, begun!.at))
   await nobody(sampleId(chapter), begun!.at)
@@ -53,7 +68,10 @@ async function tellOnce(city: City, chapter: 'city' | 'mall' | 'stations', tell:
 
 async function settlePeople({ database }: City, now: number) {
   await database.transact(async (tx) => {
-    await tx.insert(units).values(Object.entries(sampleUnits).map(([key, unit]) => ({ id: sampleId(key), ...unit }))).onConflictDoNothing()
+    await tx
+      .insert(units)
+      .values(Object.entries(sampleUnits).map(([key, unit]) => ({ id: sampleId(key), ...unit })))
+      .onConflictDoNothing()
     for (const [key, person] of Object.entries(samplePeople)) {
       const { unit, ...known } = { unit: undefined, ...person }
       await tx.insert(accounts).values({
@@ -71,5 +89,8 @@ async function settlePeople({ database }: City, now: number) {
 /** In a city that has been played with, somebody may have erased their account: nothing can be ordered for them. */
 async function everybodyIsHere({ database }: City): Promise<boolean> {
   const ids = Object.keys(samplePeople).map(sampleId)
-  return await database.read.$count(accounts, and(inArray(accounts.id, ids), isNull(accounts.deletedAt))) === ids.length
+  return (
+    (await database.read.$count(accounts, and(inArray(accounts.id, ids), isNull(accounts.deletedAt))))
+    === ids.length
+  )
 }

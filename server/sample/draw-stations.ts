@@ -21,4 +21,10 @@ const drawings = {
 
 /** One picture of a station as JPEG bytes. */
 export const drawStation = async (picture: keyof typeof drawings): Promise<Buffer> =>
-  await sharp(Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}">${drawings[picture]}</svg>`)).jpeg({ quality: 82 }).toBuffer()
+  await sharp(
+    Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}">${drawings[picture]}</svg>`,
+    ),
+  )
+    .jpeg({ quality: 82 })
+    .toBuffer()

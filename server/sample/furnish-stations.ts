@@ -4,7 +4,8 @@ import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { bitOf, supplies } from '#shared/stations/rules.ts'
 
 const HOUR_MS = 3_600_000
-const every = (from: number, until: number, days = 7): Week => Array.from({ length: 7 }, (_, day) => day < days ? [from * 60, until * 60] as const : null)
+const every = (from: number, until: number, days = 7): Week =>
+  Array.from({ length: 7 }, (_, day) => (day < days ? ([from * 60, until * 60] as const) : null))
 const officeWeek: Week = every(8.5, 17.5, 5)
 const weeks: Record<StationKind, readonly Week[]> = {
   community: [every(9, 18), officeWeek, every(8.5, 20), [...every(8, 20, 6).slice(0, 6), [600, 960]]],
@@ -28,7 +29,11 @@ const levels: readonly SupplyLevel[] = ['enough', 'enough', 'low', 'out']
 /** What a station offers and when, drawn for its kind; about a third open by code round the clock. */
 export function furnish(kind: StationKind, isFirst: boolean, now: number, random: Random) {
   const chance = (share: number) => random.between(0, 1) < share
-  const offered = new Set<Facility>([...always[kind], ...perhaps[kind].filter(() => chance(0.45)), ...isFirst || chance(0.2) ? ['redemption' as const] : []])
+  const offered = new Set<Facility>([
+    ...always[kind],
+    ...perhaps[kind].filter(() => chance(0.45)),
+    ...(isFirst || chance(0.2) ? ['redemption' as const] : []),
+  ])
   return {
     facilities: [...offered].reduce((bits, facility) => bits + bitOf(facility), 0),
     isSelfService: chance(0.34),
@@ -36,13 +41,21 @@ export function furnish(kind: StationKind, isFirst: boolean, now: number, random
     exceptions: chance(0.04) ? [exceptionAfter(now, random)] : [],
     shutWords: !isFirst && chance(0.02) ? random.pick(shutWords) : null,
     notice: chance(0.06) ? random.pick(notices) : '',
-    ...chance(0.25) && { supplies: drawSupplies(random), suppliesAt: now - Math.floor(random.between(1, 40) * HOUR_MS) },
+    ...(chance(0.25) && {
+      supplies: drawSupplies(random),
+      suppliesAt: now - Math.floor(random.between(1, 40) * HOUR_MS),
+    }),
   }
 }
 
 function exceptionAfter(now: number, random: Random): Exception {
   const day = dayOf(now + Math.floor(random.between(1, 20)) * DAY_MS)
-  return random.pick<Exception>([{ day, span: null, words: '设备检修' }, { day, span: [600, 900], words: '社区活动' }, { day, span: [480, 1320], words: '延长开放' }])
+  return random.pick<Exception>([
+    { day, span: null, words: '设备检修' },
+    { day, span: [600, 900], words: '社区活动' },
+    { day, span: [480, 1320], words: '延长开放' },
+  ])
 }
 
-const drawSupplies = (random: Random): Partial<Record<Supply, SupplyLevel>> => Object.fromEntries(supplies.map(supply => [supply, random.pick(levels)]))
+const drawSupplies = (random: Random): Partial<Record<Supply, SupplyLevel>> =>
+  Object.fromEntries(supplies.map(supply => [supply, random.pick(levels)]))

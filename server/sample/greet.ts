@@ -9,9 +9,11 @@ export function greet(settings: Settings, port: number): void {
   const lines = ['', `Little Bee 小蜜蜂 is open at ${address}`]
   if (settings.sampleCity) {
     lines.push('', '  Sample accounts (示例账号):')
-    for (const { phone, role, name } of sampleSignIns) lines.push(`    ${phone}  ${roleNames[role]} ${name} (${role})`)
+    for (const { phone, role, name } of sampleSignIns)
+      lines.push(`    ${phone}  ${roleNames[role]} ${name} (${role})`)
   }
-  if (settings.demo) lines.push('', '  Sign in: type a phone number, tap 获取验证码; the code appears on the page (DEMO=1).')
+  if (settings.demo)
+    lines.push('', '  Sign in: type a phone number, tap 获取验证码; the code appears on the page (DEMO=1).')
   lines.push('  Narrow the window to a phone, 390×844. Stop with Ctrl+C.', '')
   process.stdout.write(`${lines.join('\n')}\n`)
 }

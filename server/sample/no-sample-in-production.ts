@@ -8,8 +8,16 @@ import { sampleId } from './people.ts'
  * Why a production server may not open these data, as a sentence; undefined when it may. The sample city's organisers have numbers that
  * somebody may own, and would be sent a code.
  */
-export async function sampleCityMistake(read: Reader, { isProduction, demo }: Pick<Settings, 'isProduction' | 'demo'>): Promise<string | undefined> {
+export async function sampleCityMistake(
+  read: Reader,
+  { isProduction, demo }: Pick<Settings, 'isProduction' | 'demo'>,
+): Promise<string | undefined> {
   if (!isProduction || demo) return undefined
-  const found = await read.$count(accounts, inArray(accounts.id, ['city', 'city begun', 'rider'].map(sampleId)))
-  return found > 0 ? 'DATA_DIR or DATABASE_URL holds the sample city, whose organisers anybody may sign in as who owns their numbers: production needs a fresh one.' : undefined
+  const found = await read.$count(
+    accounts,
+    inArray(accounts.id, ['city', 'city begun', 'rider'].map(sampleId)),
+  )
+  return found > 0
+    ? 'DATA_DIR or DATABASE_URL holds the sample city, whose organisers anybody may sign in as who owns their numbers: production needs a fresh one.'
+    : undefined
 }

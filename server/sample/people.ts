@@ -32,15 +32,43 @@ interface SamplePerson {
 }
 
 export const samplePeople = {
-  rider: { phone: '13800000001', role: 'courier', name: '林小满', areaId: COMMUNITY, company: 'meituan', work: 'delivery' },
+  rider: {
+    phone: '13800000001',
+    role: 'courier',
+    name: '林小满',
+    areaId: COMMUNITY,
+    company: 'meituan',
+    work: 'delivery',
+  },
   resident: { phone: '13800000002', role: 'resident', name: '周阿婆', areaId: COMMUNITY },
   keeper: { phone: '13800000003', role: 'keeper', name: '何站长', areaId: COMMUNITY },
   staff: { phone: '13800000004', role: 'staff', name: '社区小赵', areaId: STREET },
   unit: { phone: '13800000005', role: 'unit', name: '市政老吴', areaId: '4201', unit: 'roads' },
   admin: { phone: '13800000006', role: 'admin', name: '市级值班', areaId: '4201' },
-  riderChen: { phone: '13800000007', role: 'courier', name: '陈立夏', areaId: '420103006004', company: 'eleme', work: 'delivery' },
-  riderLuo: { phone: '13800000008', role: 'courier', name: '罗谷雨', areaId: '420103006006', company: 'sf', work: 'courier' },
-  riderDeng: { phone: '13800000009', role: 'courier', name: '邓白露', areaId: '420105004', company: 'didi', work: 'driver' },
+  riderChen: {
+    phone: '13800000007',
+    role: 'courier',
+    name: '陈立夏',
+    areaId: '420103006004',
+    company: 'eleme',
+    work: 'delivery',
+  },
+  riderLuo: {
+    phone: '13800000008',
+    role: 'courier',
+    name: '罗谷雨',
+    areaId: '420103006006',
+    company: 'sf',
+    work: 'courier',
+  },
+  riderDeng: {
+    phone: '13800000009',
+    role: 'courier',
+    name: '邓白露',
+    areaId: '420105004',
+    company: 'didi',
+    work: 'driver',
+  },
   staffHanyang: { phone: '13800000010', role: 'staff', name: '晴川小孙', areaId: '420105' },
   unitCare: { phone: '13800000011', role: 'unit', name: '城管大刘', areaId: '4201', unit: 'cityCare' },
   unitPower: { phone: '13800000012', role: 'unit', name: '电力小秦', areaId: '4201', unit: 'power' },
@@ -50,5 +78,10 @@ export const samplePeople = {
 export type SampleName = keyof typeof samplePeople
 
 /** What `npm start` prints, so that a newcomer can sign in as each role; approving a correction takes a second organiser. */
-export const sampleSignIns = (['rider', 'resident', 'keeper', 'staff', 'unit', 'admin', 'adminSecond'] as const)
-  .map(name => ({ phone: samplePeople[name].phone, role: samplePeople[name].role, name: samplePeople[name].name }))
+export const sampleSignIns = (
+  ['rider', 'resident', 'keeper', 'staff', 'unit', 'admin', 'adminSecond'] as const
+).map(name => ({
+  phone: samplePeople[name].phone,
+  role: samplePeople[name].role,
+  name: samplePeople[name].name,
+}))

@@ -8,7 +8,18 @@ const HEIGHT = 1280
 const HORIZON = 560
 const DRAWN = 0.75 // As large as a phone can show it; the sample city opens in seconds.
 
-export const sceneNames = ['pothole', 'manhole', 'cable', 'litter', 'bikes', 'lamp', 'leak', 'exit', 'patrol', 'tree'] as const
+export const sceneNames = [
+  'pothole',
+  'manhole',
+  'cable',
+  'litter',
+  'bikes',
+  'lamp',
+  'leak',
+  'exit',
+  'patrol',
+  'tree',
+] as const
 export type SceneName = (typeof sceneNames)[number]
 
 /** Who comes afterwards stands a few steps further on: from the very same spot the two would pass for one photo. */
@@ -23,9 +34,15 @@ export async function drawScene(name: SceneName, isAfter: boolean, seed: number)
 }
 
 function street(random: Random): string {
-  const sky = random.pick([['#bcd7ea', '#eef3f4'], ['#f0c9a0', '#f7e6cf'], ['#2b3550', '#5a5f78'], ['#a9b4bb', '#d5dadc']] as const)
+  const sky = random.pick([
+    ['#bcd7ea', '#eef3f4'],
+    ['#f0c9a0', '#f7e6cf'],
+    ['#2b3550', '#5a5f78'],
+    ['#a9b4bb', '#d5dadc'],
+  ] as const)
   const houses = Array.from({ length: 7 }, (_, i) => house(random, -40 + i * 150))
-  const trees = Array.from({ length: 4 }, (_, i) => tree(60 + i * 280 + random.between(-40, 40), HORIZON + 50))
+  const trees = Array.from({ length: 4 }, (_, i) =>
+    tree(60 + i * 280 + random.between(-40, 40), HORIZON + 50))
   return `<defs><linearGradient id="sky" x2="0" y2="1"><stop stop-color="${sky[0]}"/><stop offset="1" stop-color="${sky[1]}"/></linearGradient>
     <linearGradient id="road" x2="0" y2="1"><stop stop-color="#7c7f84"/><stop offset="1" stop-color="#55585d"/></linearGradient></defs>
     <rect width="${WIDTH}" height="${HORIZON + 40}" fill="url(#sky)"/>${houses.join('')}
@@ -41,23 +58,43 @@ function house(random: Random, x: number): string {
   const wall = random.pick(['#c9b79c', '#a8b3ba', '#d8cbb8', '#b58f7a', '#9aa58f'])
   const windows = []
   for (let y = top + 24; y < HORIZON - 40; y += 52) {
-    for (let at = x + 18; at < x + width - 30; at += 42) windows.push(`<rect x="${at}" y="${y}" width="22" height="30" fill="${random.pick(['#55677a', '#6f8090', '#f3d98b'])}"/>`)
+    for (let at = x + 18; at < x + width - 30; at += 42) {
+      windows.push(
+        `<rect x="${at}" y="${y}" width="22" height="30" fill="${random.pick(['#55677a', '#6f8090', '#f3d98b'])}"/>`,
+      )
+    }
   }
   return `<rect x="${x}" y="${top}" width="${width}" height="${height}" fill="${wall}"/>${windows.join('')}`
 }
 
-const tree = (x: number, y: number) => `<rect x="${x - 7}" y="${y - 110}" width="14" height="130" fill="#6b5138"/>
+const tree = (
+  x: number,
+  y: number,
+) => `<rect x="${x - 7}" y="${y - 110}" width="14" height="130" fill="#6b5138"/>
   <ellipse cx="${x}" cy="${y - 150}" rx="64" ry="80" fill="#5b7d4c"/><ellipse cx="${x + 24}" cy="${y - 180}" rx="42" ry="50" fill="#6d9159"/>`
 
-const grain = (random: Random) => Array.from({ length: 90 }, () =>
-  `<circle cx="${random.between(0, WIDTH).toFixed(0)}" cy="${random.between(HORIZON + 40, HEIGHT).toFixed(0)}" r="${random.between(1, 3).toFixed(1)}" fill="#000" opacity=".12"/>`).join('')
+const grain = (random: Random) =>
+  Array.from(
+    { length: 90 },
+    () =>
+      `<circle cx="${random.between(0, WIDTH).toFixed(0)}" cy="${random.between(HORIZON + 40, HEIGHT).toFixed(0)}" r="${random.between(1, 3).toFixed(1)}" fill="#000" opacity=".12"/>`,
+  ).join('')
 
-const patch = (x: number, y: number, rx: number) => `<ellipse cx="${x}" cy="${y}" rx="${rx}" ry="${rx * 0.34}" fill="#3d4044"/>`
-const lid = (x: number, y: number) => `<ellipse cx="${x}" cy="${y}" rx="120" ry="42" fill="#3a3632"/><ellipse cx="${x}" cy="${y - 4}" rx="112" ry="37" fill="#6a635a"/>
+const patch = (x: number, y: number, rx: number) =>
+  `<ellipse cx="${x}" cy="${y}" rx="${rx}" ry="${rx * 0.34}" fill="#3d4044"/>`
+const lid = (
+  x: number,
+  y: number,
+) => `<ellipse cx="${x}" cy="${y}" rx="120" ry="42" fill="#3a3632"/><ellipse cx="${x}" cy="${y - 4}" rx="112" ry="37" fill="#6a635a"/>
   <path d="M${x - 80} ${y - 14}h160M${x - 100} ${y}h200M${x - 80} ${y + 12}h160" stroke="#494440" stroke-width="6"/>`
 const pole = `<rect x="760" y="250" width="20" height="640" fill="#4b5157"/><path d="M770 262q-90-40-170 6" stroke="#4b5157" stroke-width="14" fill="none"/>`
 const door = `<rect x="80" y="470" width="210" height="330" fill="#7d8790"/><rect x="96" y="490" width="178" height="310" fill="#3f6d53"/><text x="185" y="560" font-size="40" fill="#fff" text-anchor="middle">EXIT</text>`
-const bike = (x: number, y: number, turn: number, colour: string) => `<g transform="translate(${x} ${y}) rotate(${turn})" fill="none" stroke="${colour}" stroke-width="9">
+const bike = (
+  x: number,
+  y: number,
+  turn: number,
+  colour: string,
+) => `<g transform="translate(${x} ${y}) rotate(${turn})" fill="none" stroke="${colour}" stroke-width="9">
   <circle cx="0" cy="0" r="46"/><circle cx="130" cy="0" r="46"/><path d="M0 0l46-70h62l22 70M46-70l34 70h50M108-70l-8-30h30M40-86h24"/></g>`
 const shopFront = `<rect x="40" y="380" width="300" height="330" fill="#efe6d4"/><rect x="40" y="380" width="300" height="70" fill="#b3472f"/><rect x="70" y="480" width="150" height="150" fill="#7e97a3"/><rect x="240" y="480" width="76" height="230" fill="#6b5a48"/>`
 

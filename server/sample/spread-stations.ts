@@ -9,16 +9,48 @@ import { distanceM } from '#shared/kernel/geo.ts'
 import { openRandom } from './random.ts'
 
 /** How many stations each district has in all: the densest where the most are delivered to. */
-const districts = { 420102: 70, 420103: 62, 420104: 52, 420105: 143, 420106: 72, 420107: 38, 420111: 66, 420112: 32, 420113: 10, 420114: 18, 420115: 26, 420116: 18, 420117: 13 } as const
-const kinds = ['community', 'community', 'shared', 'business', 'community', 'shared', 'business', 'community'] as const satisfies StationKind[]
-const nameEndings: Record<StationKind, string> = { community: '小蜜蜂驿站', shared: '司机之家', business: '便利驿站' }
+const districts = {
+  420102: 70,
+  420103: 62,
+  420104: 52,
+  420105: 143,
+  420106: 72,
+  420107: 38,
+  420111: 66,
+  420112: 32,
+  420113: 10,
+  420114: 18,
+  420115: 26,
+  420116: 18,
+  420117: 13,
+} as const
+const kinds = [
+  'community',
+  'community',
+  'shared',
+  'business',
+  'community',
+  'shared',
+  'business',
+  'community',
+] as const satisfies StationKind[]
+const nameEndings: Record<StationKind, string> = {
+  community: '小蜜蜂驿站',
+  shared: '司机之家',
+  business: '便利驿站',
+}
 /** A community that has more than one. */
 const rounds = ['', '二号', '三号', '四号', '五号', '六号', '七号', '八号', '九号']
 /** Within so many degrees of the middle of its street. */
 const REACH = 0.009
 const CANDIDATES = 6
 
-export interface SpreadStation extends Place { readonly name: string, readonly areaId: string, readonly address: string, readonly kind: StationKind }
+export interface SpreadStation extends Place {
+  readonly name: string
+  readonly areaId: string
+  readonly address: string
+  readonly kind: StationKind
+}
 /** A station that was there before the others. */
 export interface FirstStation extends Place { readonly areaId: string }
 
@@ -27,18 +59,31 @@ export function spreadStations(areas: readonly Area[], first: readonly FirstStat
   const random = openRandom(620)
   return Object.entries(districts).flatMap(([code, count]) => {
     const there = first.filter(({ areaId }) => areaId.startsWith(code))
-    return spreadIn({ code, areas: areas.filter(([id]) => id.startsWith(code)), there, count: count - there.length }, random)
+    return spreadIn(
+      { code, areas: areas.filter(([id]) => id.startsWith(code)), there, count: count - there.length },
+      random,
+    )
   })
 }
 
-interface District { readonly code: string, readonly areas: readonly Area[], readonly there: readonly FirstStation[], readonly count: number }
+interface District {
+  readonly code: string
+  readonly areas: readonly Area[]
+  readonly there: readonly FirstStation[]
+  readonly count: number
+}
 
 function spreadIn({ code, areas, there, count }: District, random: Random): SpreadStation[] {
   const bounds = boundsOf(outlineOf(code))
   const streets = areas.filter(([id, name]) => id.length === 9 && /街道$|镇$|乡$/.test(name))
   const middles = new Map<string, Place>(there.map(station => [station.areaId, station]))
   for (const [id] of streets) {
-    if (!middles.has(id)) middles.set(id, farthest([...middles.values()], () => placeIn(code, bounds, random)))
+    if (!middles.has(id)) {
+      middles.set(
+        id,
+        farthest([...middles.values()], () => placeIn(code, bounds, random)),
+      )
+    }
   }
   const taken: Place[] = [...there]
   const communities = streets.map(([street]) => areas.filter(([id]) => parentOf(id) === street))
@@ -49,11 +94,21 @@ function spreadIn({ code, areas, there, count }: District, random: Random): Spre
     const [areaId, name] = own[turn % own.length]!
     const place = farthest(taken, () => placeIn(code, around(middles.get(street)!), random))
     taken.push(place)
-    return { ...place, areaId, ...wordsOf(streetName, name, turn, own.length, kinds[(at + turn) % kinds.length]!) }
+    return {
+      ...place,
+      areaId,
+      ...wordsOf(streetName, name, turn, own.length, kinds[(at + turn) % kinds.length]!),
+    }
   })
 }
 
-function wordsOf(streetName: string, communityName: string, turn: number, communities: number, kind: StationKind) {
+function wordsOf(
+  streetName: string,
+  communityName: string,
+  turn: number,
+  communities: number,
+  kind: StationKind,
+) {
   const street = streetName.replace(/街?街道$/, '街')
   const community = communityName.replace(/(?:社区)?(?:居委会|居民委员会|村委会|村民委员会)$|社区$/, '')
   const round = Math.floor(turn / communities)
@@ -64,19 +119,40 @@ function wordsOf(streetName: string, communityName: string, turn: number, commun
   }
 }
 
-interface Bounds { readonly south: number, readonly north: number, readonly west: number, readonly east: number }
-const around = ({ latitude, longitude }: Place): Bounds => ({ south: latitude - REACH, north: latitude + REACH, west: longitude - REACH, east: longitude + REACH })
+interface Bounds {
+  readonly south: number
+  readonly north: number
+  readonly west: number
+  readonly east: number
+}
+const around = ({ latitude, longitude }: Place): Bounds => ({
+  south: latitude - REACH,
+  north: latitude + REACH,
+  west: longitude - REACH,
+  east: longitude + REACH,
+})
 
 function boundsOf(outline: readonly Polygon[]): Bounds {
   const corners = outline.flatMap(([ring]) => ring!)
-  const [longitudes, latitudes] = [corners.map(([longitude]) => longitude), corners.map(([, latitude]) => latitude)]
-  return { south: Math.min(...latitudes), north: Math.max(...latitudes), west: Math.min(...longitudes), east: Math.max(...longitudes) }
+  const [longitudes, latitudes] = [
+    corners.map(([longitude]) => longitude),
+    corners.map(([, latitude]) => latitude),
+  ]
+  return {
+    south: Math.min(...latitudes),
+    north: Math.max(...latitudes),
+    west: Math.min(...longitudes),
+    east: Math.max(...longitudes),
+  }
 }
 
 /** A point within the bounds and the district, to the metre. Outlines overlap a little: it must be this district that a place is found in. */
 function placeIn(code: string, { south, north, west, east }: Bounds, random: Random): Place {
   for (;;) {
-    const place = { latitude: Number(random.between(south, north).toFixed(5)), longitude: Number(random.between(west, east).toFixed(5)) }
+    const place = {
+      latitude: Number(random.between(south, north).toFixed(5)),
+      longitude: Number(random.between(west, east).toFixed(5)),
+    }
     if (districtAt(place) === code) return place
   }
 }

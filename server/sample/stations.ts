@@ -32,7 +32,15 @@ const places = [
 
 export const stationId = (name: string): string => sampleId(`station ${name}`)
 export const stationNames = places.map(([name]) => name)
-export const firstStations = places.map(([name, areaId, latitude, longitude], at) => ({ id: stationId(name), number: at + 1, name: `${name}小蜜蜂驿站`, areaId, latitude, longitude, address: `${name}示例路 1 号（示例地址）` }))
+export const firstStations = places.map(([name, areaId, latitude, longitude], at) => ({
+  id: stationId(name),
+  number: at + 1,
+  name: `${name}小蜜蜂驿站`,
+  areaId,
+  latitude,
+  longitude,
+  address: `${name}示例路 1 号（示例地址）`,
+}))
 /** Those that the sample keeper keeps. */
 export const keptStations = ['民意街', '满春街', '水塔街'] as const
 
@@ -43,6 +51,9 @@ export const doubtedStation = '五里墩'
 export async function openStations({ transact }: Database): Promise<void> {
   await transact(async (tx) => {
     await tx.insert(stations).values(firstStations).onConflictDoNothing()
-    await tx.insert(stationKeepers).values(keptStations.map(name => ({ stationId: stationId(name), accountId: sampleId('keeper') }))).onConflictDoNothing()
+    await tx
+      .insert(stationKeepers)
+      .values(keptStations.map(name => ({ stationId: stationId(name), accountId: sampleId('keeper') })))
+      .onConflictDoNothing()
   })
 }

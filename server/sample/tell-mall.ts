@@ -18,19 +18,47 @@ export async function tellGoods({ keep, say, sayAll, now }: Teller): Promise<voi
   const at = now - 42 * DAY_MS
   const isKept = (name: string) => (keptStations as readonly string[]).includes(name)
   const offers = [
-    ...sampleGoods.map(item => ({ kind: 'goods' as const, item, places: stationNames.filter(name => isKept(name) || random.between(0, 1) < OFFERED) })),
+    ...sampleGoods.map(item => ({
+      kind: 'goods' as const,
+      item,
+      places: stationNames.filter(name => isKept(name) || random.between(0, 1) < OFFERED),
+    })),
     ...sampleMeals.map(item => ({ kind: 'meal' as const, item, places: [...mealStations] })),
   ]
   for (const { kind, item, places } of offers) {
     const { name, picture, category, price, words, perPerson, donor } = item
     const photo = await keep('admin', await drawGoods(picture))
-    await say('admin', at, 'mall.list', { itemId: itemId(name), kind, category, name, words, photo, price, perPerson, donor, stations: places.map(stationId), isListed: true })
+    await say('admin', at, 'mall.list', {
+      itemId: itemId(name),
+      kind,
+      category,
+      name,
+      words,
+      photo,
+      price,
+      perPerson,
+      donor,
+      stations: places.map(stationId),
+      isListed: true,
+    })
   }
-  await sayAll('admin', at, 'mall.arrive', offers.flatMap(({ item, places }) => places.flatMap((place) => {
-    const count = isKept(place) ? Math.floor(random.between(8, 30)) : Math.floor(random.between(-4, 24))
-    return count > 0 ? [arrival(item, place, count)] : [] // Some shelves are empty: what is sold out must be seen too.
-  })))
+  await sayAll(
+    'admin',
+    at,
+    'mall.arrive',
+    offers.flatMap(({ item, places }) =>
+      places.flatMap((place) => {
+        const count = isKept(place) ? Math.floor(random.between(8, 30)) : Math.floor(random.between(-4, 24))
+        return count > 0 ? [arrival(item, place, count)] : [] // Some shelves are empty: what is sold out must be seen too.
+      }),
+    ),
+  )
 }
 
-const arrival = ({ name, donor }: SampleItem, place: string, count: number) =>
-  ({ moveId: sampleId(`arrival ${name} ${place}`), itemId: itemId(name), stationId: stationId(place), count, words: donor ? `${donor.name}捐赠` : '开站备货' })
+const arrival = ({ name, donor }: SampleItem, place: string, count: number) => ({
+  moveId: sampleId(`arrival ${name} ${place}`),
+  itemId: itemId(name),
+  stationId: stationId(place),
+  count,
+  words: donor ? `${donor.name}捐赠` : '开站备货',
+})

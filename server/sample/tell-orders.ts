@@ -40,8 +40,16 @@ export async function tellOrders(teller: Teller): Promise<void> {
   const { say, now } = teller
   for (const by of new Set(sampleOrders.map(order => order.by))) {
     const correctionId = sampleId(`correction ${by}`)
-    await say('admin', now - 41 * DAY_MS, 'points.correct', { correctionId, phone: samplePeople[by].phone, amount: GIFT, words: '线下巡查补记积分' })
-    await say('adminSecond', now - 40 * DAY_MS, 'points.approveCorrection', { correctionId, isApproved: true })
+    await say('admin', now - 41 * DAY_MS, 'points.correct', {
+      correctionId,
+      phone: samplePeople[by].phone,
+      amount: GIFT,
+      words: '线下巡查补记积分',
+    })
+    await say('adminSecond', now - 40 * DAY_MS, 'points.approveCorrection', {
+      correctionId,
+      isApproved: true,
+    })
   }
   for (const [at, order] of sampleOrders.entries()) await tellOrder(teller, order, sampleId(`order ${at}`))
   await say('staff', now - 3 * HOUR_MS, 'mall.giveMeal', {
@@ -54,11 +62,22 @@ export async function tellOrders(teller: Teller): Promise<void> {
   })
 }
 
-async function tellOrder({ say, show, now }: Teller, { by, item, station, daysAgo, count = 1, dayAfter, ending }: SampleOrder, orderId: string) {
+async function tellOrder(
+  { say, show, now }: Teller,
+  { by, item, station, daysAgo, count = 1, dayAfter, ending }: SampleOrder,
+  orderId: string,
+) {
   const { price } = [...sampleGoods, ...sampleMeals].find(({ name }) => name === item)!
   const orderedAt = now - daysAgo * DAY_MS - 2 * HOUR_MS
   const day = dayAfter === undefined ? undefined : dayOf(orderedAt + dayAfter * DAY_MS)
-  await say(by, orderedAt, 'mall.redeem', { orderId, itemId: itemId(item), stationId: stationId(station), count, price, day })
+  await say(by, orderedAt, 'mall.redeem', {
+    orderId,
+    itemId: itemId(item),
+    stationId: stationId(station),
+    count,
+    price,
+    day,
+  })
   const goneAt = day === undefined ? orderedAt + 30 * HOUR_MS : startOfDay(day) + 12 * HOUR_MS
 
   if (ending === 'cancelled') await say(by, orderedAt + HOUR_MS, 'mall.cancel', { orderId })
@@ -67,5 +86,13 @@ async function tellOrder({ say, show, now }: Teller, { by, item, station, daysAg
   const code = await show(by, orderId)
   // A loss: cancelled while the keeper, without a network, had given the goods out already.
   if (ending === 'loss') await say(by, goneAt + HOUR_MS, 'mall.cancel', { orderId })
-  if (code !== null) await say('keeper', goneAt + (ending === 'loss' ? 3 * HOUR_MS : 0), 'mall.handOver', { code, stationId: stationId(station) }, goneAt)
+  if (code !== null) {
+    await say(
+      'keeper',
+      goneAt + (ending === 'loss' ? 3 * HOUR_MS : 0),
+      'mall.handOver',
+      { code, stationId: stationId(station) },
+      goneAt,
+    )
+  }
 }

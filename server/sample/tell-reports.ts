@@ -9,15 +9,26 @@ type Report = (typeof sampleReports)[number]
 const HOUR_MS = 3_600_000
 /** 民意街街道 and 晴川街道: where the sample's two communities are, roughly. */
 const quarters = {
-  minyi: { latitude: 30.5795, longitude: 114.2745, areas: ['420103006003', '420103006004', '420103006006'], staff: 'staff' },
+  minyi: {
+    latitude: 30.5795,
+    longitude: 114.2745,
+    areas: ['420103006003', '420103006004', '420103006006'],
+    staff: 'staff',
+  },
   qingchuan: { latitude: 30.5545, longitude: 114.2745, areas: ['420105004'], staff: 'staffHanyang' },
 } as const
-const unitMembers: Record<SampleUnit, SampleName> = { roads: 'unit', cityCare: 'unitCare', power: 'unitPower', police: 'unitPolice' }
+const unitMembers: Record<SampleUnit, SampleName> = {
+  roads: 'unit',
+  cityCare: 'unitCare',
+  power: 'unitPower',
+  police: 'unitPolice',
+}
 
 /** Tells the story of every sample report, oldest first. */
 export async function tellReports(teller: Teller): Promise<void> {
   for (const report of sampleReports) await tellReport(teller, report)
-  for (const by of new Set(sampleReports.map(report => report.by))) await teller.say(by, teller.now, 'notices.read', { upTo: teller.now - DAY_MS })
+  for (const by of new Set(sampleReports.map(report => report.by)))
+    await teller.say(by, teller.now, 'notices.read', { upTo: teller.now - DAY_MS })
 }
 
 async function tellReport(teller: Teller, report: Report) {
@@ -30,12 +41,20 @@ async function tellReport(teller: Teller, report: Report) {
     reportId,
     kind: report.kind,
     text: report.text,
-    place: { latitude: quarter.latitude + random.between(-0.006, 0.006), longitude: quarter.longitude + random.between(-0.006, 0.006), accuracy: 15 },
+    place: {
+      latitude: quarter.latitude + random.between(-0.006, 0.006),
+      longitude: quarter.longitude + random.between(-0.006, 0.006),
+      accuracy: 15,
+    },
     areaId: random.pick(quarter.areas),
     photos: [await take(report.by, report.scene, false, report.seed)],
     seenAt: filedAt - 120_000,
   })
-  await tellTheRest(teller, report, { reportId, staff: quarter.staff, at: hour => Math.min(now - 60_000, filedAt + hour * HOUR_MS * Math.min(1, report.ageMs / (60 * HOUR_MS))) })
+  await tellTheRest(teller, report, {
+    reportId,
+    staff: quarter.staff,
+    at: hour => Math.min(now - 60_000, filedAt + hour * HOUR_MS * Math.min(1, report.ageMs / (60 * HOUR_MS))),
+  })
 }
 
 interface Stage { reportId: string, staff: SampleName, at: (hour: number) => number }
@@ -45,19 +64,58 @@ async function tellTheRest({ take, say }: Teller, report: Report, { reportId, st
   const unit = unitMembers[report.unit]
   const { ending } = report
   if (ending === 'filed') return
-  if (ending === 'asked') return await say(staff, at(2), 'reports.ask', { reportId, question: '请问是在路的哪一侧？附近有门牌号吗？' })
-  if (ending === 'declined') return await say(staff, at(3), 'reports.move', { reportId, to: 'declined', words: '现场核实未发现问题，感谢留意。' })
-  if (ending === 'merged') return await say(staff, at(3), 'reports.move', { reportId, to: 'merged', into: sampleId(report.sameAs) })
+  if (ending === 'asked') {
+    return await say(staff, at(2), 'reports.ask', {
+      reportId,
+      question: '请问是在路的哪一侧？附近有门牌号吗？',
+    })
+  }
+  if (ending === 'declined') {
+    return await say(staff, at(3), 'reports.move', {
+      reportId,
+      to: 'declined',
+      words: '现场核实未发现问题，感谢留意。',
+    })
+  }
+  if (ending === 'merged')
+    return await say(staff, at(3), 'reports.move', { reportId, to: 'merged', into: sampleId(report.sameAs) })
   if (ending === 'withdrawn') return await say(report.by, at(1), 'reports.withdraw', { reportId })
 
   await say(staff, at(2), 'reports.move', { reportId, to: 'accepted' })
   if (ending === 'accepted') return
-  await say(staff, at(4), 'reports.move', { reportId, to: 'assigned', unitId: sampleId(report.unit), words: '请尽快到场处置。' })
+  await say(staff, at(4), 'reports.move', {
+    reportId,
+    to: 'assigned',
+    unitId: sampleId(report.unit),
+    words: '请尽快到场处置。',
+  })
   if (ending === 'assigned') return
-  if (ending === 'handedBack') return await say(unit, at(6), 'reports.move', { reportId, to: 'accepted', words: '此处产权不属我单位，请转派。' })
+  if (ending === 'handedBack') {
+    return await say(unit, at(6), 'reports.move', {
+      reportId,
+      to: 'accepted',
+      words: '此处产权不属我单位，请转派。',
+    })
+  }
   await say(unit, at(8), 'reports.move', { reportId, to: 'working' })
   if (ending === 'working') return
-  await say(unit, at(30), 'reports.resolve', { reportId, words: report.after, photos: [await take(unit, report.scene, true, report.seed)] })
-  if (ending === 'closed') return await say(report.by, at(48), 'reports.rate', { reportId, fixed: true, score: 4 + report.seed % 2 })
-  if (ending === 'reopened') return await say(report.by, at(48), 'reports.rate', { reportId, fixed: false, words: '只修了一半，边上还是松的。' })
+  await say(unit, at(30), 'reports.resolve', {
+    reportId,
+    words: report.after,
+    photos: [await take(unit, report.scene, true, report.seed)],
+  })
+  if (ending === 'closed') {
+    return await say(report.by, at(48), 'reports.rate', {
+      reportId,
+      fixed: true,
+      score: 4 + (report.seed % 2),
+    })
+  }
+  if (ending === 'reopened') {
+    return await say(report.by, at(48), 'reports.rate', {
+      reportId,
+      fixed: false,
+      words: '只修了一半，边上还是松的。',
+    })
+  }
 }

@@ -17,7 +17,9 @@ const MINUTE_MS = 60_000
 /** Furnishes the first stations and opens the other six hundred, all at once; what is there already stays. */
 export async function openMoreStations({ database }: City, now: number): Promise<void> {
   const random = openRandom(24)
-  const known = (await database.read.select().from(areas).orderBy(asc(areas.id))).map(({ id, name }) => [id, name] as [string, string])
+  const known = (await database.read.select().from(areas).orderBy(asc(areas.id))).map(
+    ({ id, name }) => [id, name] as [string, string],
+  )
   const more = spreadStations(known, firstStations).map((station, at) => ({
     ...station,
     id: sampleId(`station ${at}`),
@@ -25,25 +27,96 @@ export async function openMoreStations({ database }: City, now: number): Promise
     ...furnish(station.kind, false, now, random),
   }))
   await database.transact(async (tx) => {
-    for (const { id, latitude, longitude } of firstStations) await tx.update(stations).set({ latitude, longitude, ...furnish('community', true, now, random) }).where(eq(stations.id, id))
-    await tx.update(stations).set({ isSelfService: true }).where(inArray(stations.id, ['民意街', doubtedStation].map(stationId)))
-    for (let from = 0; from < more.length; from += 200) await tx.insert(stations).values(more.slice(from, from + 200)).onConflictDoNothing()
+    for (const { id, latitude, longitude } of firstStations) {
+      await tx
+        .update(stations)
+        .set({ latitude, longitude, ...furnish('community', true, now, random) })
+        .where(eq(stations.id, id))
+    }
+    await tx
+      .update(stations)
+      .set({ isSelfService: true })
+      .where(inArray(stations.id, ['民意街', doubtedStation].map(stationId)))
+    for (let from = 0; from < more.length; from += 200) {
+      await tx
+        .insert(stations)
+        .values(more.slice(from, from + 200))
+        .onConflictDoNothing()
+    }
   })
 }
 
 /** What the sample keeper has said of three stations, and riders have told of them. */
 export async function tellKeeping({ say, keep, now }: Teller): Promise<void> {
-  const kept = (name: string, rest: Omit<CommandInput<'stations.keep'>, 'stationId'>) => ({ stationId: stationId(name), ...rest })
-  const [front, inside] = [await keep('keeper', await drawStation('front')), await keep('keeper', await drawStation('inside'))]
-  await say('keeper', now - 5 * HOUR_MS, 'stations.keep', kept('民意街', { photo: front, notice: '二楼有躺椅，午休请调静音。', supplies: { water: 'enough', medicine: 'low', chargers: 'enough', tissues: 'enough' } }))
-  await say('keeper', now - 4 * HOUR_MS, 'stations.keep', kept('满春街', { photo: inside, notice: '热水在门口左手边。', supplies: { water: 'enough', chargers: 'low', tissues: 'out' } }))
+  const kept = (name: string, rest: Omit<CommandInput<'stations.keep'>, 'stationId'>) => ({
+    stationId: stationId(name),
+    ...rest,
+  })
+  const [front, inside] = [
+    await keep('keeper', await drawStation('front')),
+    await keep('keeper', await drawStation('inside')),
+  ]
+  await say(
+    'keeper',
+    now - 5 * HOUR_MS,
+    'stations.keep',
+    kept('民意街', {
+      photo: front,
+      notice: '二楼有躺椅，午休请调静音。',
+      supplies: { water: 'enough', medicine: 'low', chargers: 'enough', tissues: 'enough' },
+    }),
+  )
+  await say(
+    'keeper',
+    now - 4 * HOUR_MS,
+    'stations.keep',
+    kept('满春街', {
+      photo: inside,
+      notice: '热水在门口左手边。',
+      supplies: { water: 'enough', chargers: 'low', tissues: 'out' },
+    }),
+  )
   await say('keeper', now - 20 * MINUTE_MS, 'stations.keep', kept('民意街', { heads: 6 }))
 
-  const fault = (name: string, station: string, told: Omit<CommandInput<'stations.reportFault'>, 'faultId' | 'stationId'>) => ({ faultId: sampleId(`fault ${name}`), stationId: stationId(station), ...told })
-  await say('rider', now - 52 * HOUR_MS, 'stations.reportFault', fault('charger', '民意街', { kind: 'charger', words: '靠窗的两个插座没电' }))
-  await say('keeper', now - 30 * HOUR_MS, 'stations.answerFault', { faultId: sampleId('fault charger'), words: '插座已换新，谢谢提醒。', isMended: true })
-  await say('riderLuo', now - 28 * HOUR_MS, 'stations.reportFault', fault('dirty', '满春街', { kind: 'dirty', words: '微波炉里有油' }))
-  await say('keeper', now - 26 * HOUR_MS, 'stations.answerFault', { faultId: sampleId('fault dirty'), words: '晚上收工后清洗。', isMended: false })
-  await say('riderChen', now - 5 * HOUR_MS, 'stations.reportFault', fault('tissues', '水塔街', { kind: 'supply', supply: 'tissues', words: '' }))
-  for (const by of ['riderLuo', 'riderDeng'] as const) await say(by, now - 2 * HOUR_MS, 'stations.reportFault', fault(`door ${by}`, doubtedStation, { kind: 'door', words: '' }))
+  const fault = (
+    name: string,
+    station: string,
+    told: Omit<CommandInput<'stations.reportFault'>, 'faultId' | 'stationId'>,
+  ) => ({ faultId: sampleId(`fault ${name}`), stationId: stationId(station), ...told })
+  await say(
+    'rider',
+    now - 52 * HOUR_MS,
+    'stations.reportFault',
+    fault('charger', '民意街', { kind: 'charger', words: '靠窗的两个插座没电' }),
+  )
+  await say('keeper', now - 30 * HOUR_MS, 'stations.answerFault', {
+    faultId: sampleId('fault charger'),
+    words: '插座已换新，谢谢提醒。',
+    isMended: true,
+  })
+  await say(
+    'riderLuo',
+    now - 28 * HOUR_MS,
+    'stations.reportFault',
+    fault('dirty', '满春街', { kind: 'dirty', words: '微波炉里有油' }),
+  )
+  await say('keeper', now - 26 * HOUR_MS, 'stations.answerFault', {
+    faultId: sampleId('fault dirty'),
+    words: '晚上收工后清洗。',
+    isMended: false,
+  })
+  await say(
+    'riderChen',
+    now - 5 * HOUR_MS,
+    'stations.reportFault',
+    fault('tissues', '水塔街', { kind: 'supply', supply: 'tissues', words: '' }),
+  )
+  for (const by of ['riderLuo', 'riderDeng'] as const) {
+    await say(
+      by,
+      now - 2 * HOUR_MS,
+      'stations.reportFault',
+      fault(`door ${by}`, doubtedStation, { kind: 'door', words: '' }),
+    )
+  }
 }

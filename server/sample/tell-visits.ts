@@ -19,7 +19,11 @@ const ROWS_PER_INSERT = 500
 /** Riders rest when nobody orders: mid-morning, in the afternoon, late in the evening. */
 const byHour = [1, 1, 0, 0, 0, 1, 2, 3, 4, 9, 10, 4, 3, 6, 11, 12, 9, 5, 3, 4, 7, 9, 6, 3] as const
 /** How many come to the keeper's stations on a day; some come to other stations too. */
-const busy: Record<string, number> = { [stationId('民意街')]: 100, [stationId('满春街')]: 32, [stationId('水塔街')]: 24 }
+const busy: Record<string, number> = {
+  [stationId('民意街')]: 100,
+  [stationId('满春街')]: 32,
+  [stationId('水塔街')]: 24,
+}
 const ELSEWHERE = 120
 const samplers: readonly SampleName[] = ['rider', 'riderChen', 'riderLuo', 'resident']
 
@@ -31,17 +35,49 @@ const inventedRiders = Array.from({ length: RIDERS }, (_, at) => sampleId(`visit
 
 /** The visits of two weeks, written at once: nobody could tell them one by one before the city opens. */
 export async function tellVisits({ database }: City, now: number): Promise<void> {
-  const open = await database.read.select({ id: stations.id, week: stations.week, exceptions: stations.exceptions, isSelfService: stations.isSelfService }).from(stations).where(and(isNull(stations.shutWords), ne(stations.id, stationId(doubtedStation)))).orderBy(asc(stations.number))
-  const told = drawVisits(open.map(({ id, week, exceptions, isSelfService }) => ({ id, isOpen: at => isSelfService || isStaffed({ week, exceptions }, at) })), now)
+  const open = await database.read
+    .select({
+      id: stations.id,
+      week: stations.week,
+      exceptions: stations.exceptions,
+      isSelfService: stations.isSelfService,
+    })
+    .from(stations)
+    .where(and(isNull(stations.shutWords), ne(stations.id, stationId(doubtedStation))))
+    .orderBy(asc(stations.number))
+  const told = drawVisits(
+    open.map(({ id, week, exceptions, isSelfService }) => ({
+      id,
+      isOpen: at => isSelfService || isStaffed({ week, exceptions }, at),
+    })),
+    now,
+  )
   await database.transact(async (tx) => {
-    await tx.insert(accounts).values(inventedRiders.map((id, at) => ({ id, role: 'courier' as const, name: `示例骑手${at + 1}`, areaId: '420103006', company: 'other' as const, work: 'delivery' as const, registeredAt: now - 30 * DAY_MS, createdAt: now - 30 * DAY_MS }))).onConflictDoNothing()
+    await tx
+      .insert(accounts)
+      .values(
+        inventedRiders.map((id, at) => ({
+          id,
+          role: 'courier' as const,
+          name: `示例骑手${at + 1}`,
+          areaId: '420103006',
+          company: 'other' as const,
+          work: 'delivery' as const,
+          registeredAt: now - 30 * DAY_MS,
+          createdAt: now - 30 * DAY_MS,
+        })),
+      )
+      .onConflictDoNothing()
     for (let from = 0; from < told.length; from += ROWS_PER_INSERT) {
       const some = told.slice(from, from + ROWS_PER_INSERT)
       await tx.insert(visits).values(some.map(({ visit }) => visit)).onConflictDoNothing()
       await tx.insert(entries).values(some.map(({ entry }) => entry)).onConflictDoNothing()
     }
-    const last = new Map(told.flatMap(({ visit, entry }) => entry.isOpen ? [[visit.stationId, visit.enteredAt] as const] : []))
-    for (const [id, lastOpenedAt] of last) await tx.update(stations).set({ lastOpenedAt }).where(eq(stations.id, id))
+    const last = new Map(
+      told.flatMap(({ visit, entry }) => (entry.isOpen ? [[visit.stationId, visit.enteredAt] as const] : [])),
+    )
+    for (const [id, lastOpenedAt] of last)
+      await tx.update(stations).set({ lastOpenedAt }).where(eq(stations.id, id))
   })
 }
 
@@ -55,12 +91,20 @@ function drawVisits(open: readonly OpenStation[], now: number): { visit: Visit, 
   const hours = byHour.flatMap((weight, hour) => Array.from({ length: weight }, () => hour))
   const told: { visit: Visit, entry: Entry }[] = []
   const come = (station: OpenStation, visitors: readonly string[], daysAgo: number) => {
-    const at = startOfDay(dayOf(now - daysAgo * DAY_MS)) + random.pick(hours) * HOUR_MS + Math.floor(random.between(0, HOUR_MS))
-    if (at < now - MINUTE_MS && station.isOpen(at)) told.push(visitOf(`visit ${daysAgo} ${told.length}`, station.id, random.pick(visitors), at, now, random))
+    const at =
+      startOfDay(dayOf(now - daysAgo * DAY_MS))
+      + random.pick(hours) * HOUR_MS
+      + Math.floor(random.between(0, HOUR_MS))
+    if (at < now - MINUTE_MS && station.isOpen(at)) {
+      told.push(
+        visitOf(`visit ${daysAgo} ${told.length}`, station.id, random.pick(visitors), at, now, random),
+      )
+    }
   }
   for (let daysAgo = DAYS; daysAgo >= 0; daysAgo--) {
     for (const station of kept) {
-      for (let left = Math.floor(busy[station.id]! * random.between(0.9, 1.1)); left > 0; left--) come(station, inventedRiders, daysAgo)
+      for (let left = Math.floor(busy[station.id]! * random.between(0.9, 1.1)); left > 0; left--)
+        come(station, inventedRiders, daysAgo)
       for (const sampler of samplers) {
         if (random.between(0, 1) < 0.4) come(station, [sampleId(sampler)], daysAgo)
       }
@@ -70,7 +114,14 @@ function drawVisits(open: readonly OpenStation[], now: number): { visit: Visit, 
   return told.sort((a, b) => a.visit.enteredAt - b.visit.enteredAt)
 }
 
-function visitOf(name: string, station: string, accountId: string, at: number, now: number, random: Random): { visit: Visit, entry: Entry } {
+function visitOf(
+  name: string,
+  station: string,
+  accountId: string,
+  at: number,
+  now: number,
+  random: Random,
+): { visit: Visit, entry: Entry } {
   const id = sampleId(name)
   const how = random.pick(['enter', 'enter', 'enter', 'checkIn', 'kiosk'] as const)
   const hasOpened = how !== 'enter' || random.between(0, 1) > 0.006
@@ -78,7 +129,21 @@ function visitOf(name: string, station: string, accountId: string, at: number, n
   const leftAt = random.between(0, 1) < 0.3 && leaves < now ? leaves : null
   return {
     // A door that stayed shut ends its visit as it begins.
-    visit: { id, stationId: station, accountId, enteredAt: at, leftAt: hasOpened ? leftAt : at, flag: random.between(0, 1) < 0.002 ? 'clock' : null },
-    entry: { id: sampleId(`entry of ${name}`), visitId: id, how, occurredAt: at, receivedAt: at, isOpen: how === 'checkIn' ? null : hasOpened },
+    visit: {
+      id,
+      stationId: station,
+      accountId,
+      enteredAt: at,
+      leftAt: hasOpened ? leftAt : at,
+      flag: random.between(0, 1) < 0.002 ? 'clock' : null,
+    },
+    entry: {
+      id: sampleId(`entry of ${name}`),
+      visitId: id,
+      how,
+      occurredAt: at,
+      receivedAt: at,
+      isOpen: how === 'checkIn' ? null : hasOpened,
+    },
   }
 }

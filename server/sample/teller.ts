@@ -17,11 +17,27 @@ export interface Teller {
   readonly now: number
   /** Stores a picture as that person's and returns its name. */
   readonly keep: (by: SampleName, bytes: Buffer) => Promise<string>
-  readonly take: (by: SampleName, scene: SceneName | 'photograph', isAfter: boolean, seed: number) => Promise<string>
+  readonly take: (
+    by: SampleName,
+    scene: SceneName | 'photograph',
+    isAfter: boolean,
+    seed: number,
+  ) => Promise<string>
   /** `madeAt`: when the phone made it, where that was earlier than it was decided. */
-  readonly say: <Name extends CommandName>(by: Speaker, at: number, name: Name, input: CommandInput<Name>, madeAt?: number) => Promise<void>
+  readonly say: <Name extends CommandName>(
+    by: Speaker,
+    at: number,
+    name: Name,
+    input: CommandInput<Name>,
+    madeAt?: number,
+  ) => Promise<void>
   /** The same for many commands, in one batch. */
-  readonly sayAll: <Name extends CommandName>(by: Speaker, at: number, name: Name, inputs: readonly CommandInput<Name>[]) => Promise<void>
+  readonly sayAll: <Name extends CommandName>(
+    by: Speaker,
+    at: number,
+    name: Name,
+    inputs: readonly CommandInput<Name>[],
+  ) => Promise<void>
   /** The code that an open order's owner holds out; null when the order is closed, as in a story that is taken up again. */
   readonly show: (by: SampleName, orderId: string) => Promise<string | null>
 }
@@ -42,7 +58,10 @@ export function openTeller(city: City, now: number): Teller {
     say: async (by, at, name, input, madeAt) => await sayAll(by, at, name, [input], madeAt),
     sayAll,
     show: async (by, orderId) => {
-      const { orders } = await queryHandlers['mall.myOrders']({}, { read: city.database.read, actor: actorOf(by), now: city.clock() })
+      const { orders } = await queryHandlers['mall.myOrders'](
+        {},
+        { read: city.database.read, actor: actorOf(by), now: city.clock() },
+      )
       return orders.find(({ id }) => id === orderId)?.code ?? null
     },
   }
@@ -57,10 +76,24 @@ function sayerOf({ database }: City) {
   const onFault = (error: unknown) => {
     throw error
   }
-  return async <Name extends CommandName>(by: Speaker, at: number, name: Name, inputs: readonly CommandInput<Name>[], madeAt = at) => {
-    const commands = inputs.map(input => ({ id: sampleId(JSON.stringify([by, name, input])), name, input, madeAt }))
+  return async <Name extends CommandName>(
+    by: Speaker,
+    at: number,
+    name: Name,
+    inputs: readonly CommandInput<Name>[],
+    madeAt = at,
+  ) => {
+    const commands = inputs.map(input => ({
+      id: sampleId(JSON.stringify([by, name, input])),
+      name,
+      input,
+      madeAt,
+    }))
     // Its effects are not begun: what is told here is past, and no lock may open for it.
-    const { replies } = await decide({ database, handlers: commandHandlers, actor: actorOf(by), sentAt: at, now: at, onFault }, { sentAt: at, commands })
+    const { replies } = await decide(
+      { database, handlers: commandHandlers, actor: actorOf(by), sentAt: at, now: at, onFault },
+      { sentAt: at, commands },
+    )
     const other = replies.find(({ status }) => status !== 'accepted')
     if (other) throw new Error(`The sample city's ${name} was not accepted: ${JSON.stringify(other)}`)
   }
@@ -69,5 +102,10 @@ function sayerOf({ database }: City) {
 function actorOf(by: Speaker) {
   if (by === 'system') return { accountId: 'system', role: 'system' as const, areaId: null, unitId: null }
   const person = { unit: undefined, ...samplePeople[by] }
-  return { accountId: sampleId(by), role: person.role, areaId: person.areaId, unitId: person.unit === undefined ? null : sampleId(person.unit) }
+  return {
+    accountId: sampleId(by),
+    role: person.role,
+    areaId: person.areaId,
+    unitId: person.unit === undefined ? null : sampleId(person.unit),
+  }
 }

@@ -17,33 +17,91 @@ const EXIT_WRONG_SETTINGS = 2
 type Variables = Readonly<Record<string, string | undefined>>
 
 /** One setting as text, with the sentence that is said about any mistake in it. */
-const said = <Schema extends v.GenericSchema<string, unknown>>(sentence: string, schema: Schema) => v.message(schema, sentence)
+const said = <Schema extends v.GenericSchema<string, unknown>>(sentence: string, schema: Schema) =>
+  v.message(schema, sentence)
 const wholeNumber = (least: number, most: number) =>
-  v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number), v.safeInteger(), v.minValue(least), v.maxValue(most))
-const yesOrNo = v.pipe(v.string(), v.picklist(['0', '1']), v.transform(answer => answer === '1'))
-const origin = v.pipe(v.string(), v.url(), v.regex(/^https?:\/\/[^/?#@]+\/?$/), v.transform(url => new URL(url).origin))
+  v.pipe(
+    v.string(),
+    v.regex(/^\d+$/),
+    v.transform(Number),
+    v.safeInteger(),
+    v.minValue(least),
+    v.maxValue(most),
+  )
+const yesOrNo = v.pipe(
+  v.string(),
+  v.picklist(['0', '1']),
+  v.transform(answer => answer === '1'),
+)
+const origin = v.pipe(
+  v.string(),
+  v.url(),
+  v.regex(/^https?:\/\/[^/?#@]+\/?$/),
+  v.transform(url => new URL(url).origin),
+)
 
 const Raw = v.object({
   NODE_ENV: v.optional(v.string(), ''),
-  PORT: v.optional(said('PORT must be a whole number from 0 to 65535, for example 8787.', wholeNumber(0, 65535)), '8787'),
+  PORT: v.optional(
+    said('PORT must be a whole number from 0 to 65535, for example 8787.', wholeNumber(0, 65535)),
+    '8787',
+  ),
   HOST: v.optional(v.string(), '127.0.0.1'),
   DATA_DIR: v.optional(v.string(), 'data'),
-  DATABASE_URL: v.optional(said('DATABASE_URL must begin with file: (SQLite) or postgres:// (PostgreSQL).', v.pipe(v.string(), v.regex(/^(?:file:.+|postgres(?:ql)?:\/\/.+)/)))),
-  PUBLIC_URL: v.optional(said('PUBLIC_URL must be where people open the app, without a path, for example https://bee.example.cn.', origin)),
-  SECRET: v.optional(said(`SECRET must have at least ${SECRET_CHARS_MIN} characters; "openssl rand -hex 32" makes a good one.`, v.pipe(v.string(), v.minLength(SECRET_CHARS_MIN)))),
+  DATABASE_URL: v.optional(
+    said(
+      'DATABASE_URL must begin with file: (SQLite) or postgres:// (PostgreSQL).',
+      v.pipe(v.string(), v.regex(/^(?:file:.+|postgres(?:ql)?:\/\/.+)/)),
+    ),
+  ),
+  PUBLIC_URL: v.optional(
+    said(
+      'PUBLIC_URL must be where people open the app, without a path, for example https://bee.example.cn.',
+      origin,
+    ),
+  ),
+  SECRET: v.optional(
+    said(
+      `SECRET must have at least ${SECRET_CHARS_MIN} characters; "openssl rand -hex 32" makes a good one.`,
+      v.pipe(v.string(), v.minLength(SECRET_CHARS_MIN)),
+    ),
+  ),
   DEMO: v.optional(said('DEMO must be 0 or 1.', yesOrNo), '0'),
   ALLOW_DEMO: v.optional(said('ALLOW_DEMO must be 0 or 1.', yesOrNo), '0'),
   SAMPLE_CITY: v.optional(said('SAMPLE_CITY must be 0 or 1.', yesOrNo), '0'),
-  TRUST_PROXY: v.optional(said('TRUST_PROXY must be 0 or 1; 1 only behind a proxy that sets x-forwarded-for itself.', yesOrNo), '0'),
-  CODES_PER_DAY: v.optional(said('CODES_PER_DAY must be a whole number from 1 to 10000000: the most sign-in codes sent in a day.', wholeNumber(1, 10_000_000)), '5000'),
-  LOG_LEVEL: v.optional(said('LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent.', v.pipe(v.string(), v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']))), 'info'),
-  METRICS_TOKEN: v.optional(said('METRICS_TOKEN must have at least 16 characters.', v.pipe(v.string(), v.minLength(16)))),
-  SMS_DRIVER: v.optional(said('SMS_DRIVER must be console or aliyun.', v.pipe(v.string(), v.picklist(['console', 'aliyun']))), 'console'),
+  TRUST_PROXY: v.optional(
+    said('TRUST_PROXY must be 0 or 1; 1 only behind a proxy that sets x-forwarded-for itself.', yesOrNo),
+    '0',
+  ),
+  CODES_PER_DAY: v.optional(
+    said(
+      'CODES_PER_DAY must be a whole number from 1 to 10000000: the most sign-in codes sent in a day.',
+      wholeNumber(1, 10_000_000),
+    ),
+    '5000',
+  ),
+  LOG_LEVEL: v.optional(
+    said(
+      'LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent.',
+      v.pipe(v.string(), v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
+    ),
+    'info',
+  ),
+  METRICS_TOKEN: v.optional(
+    said('METRICS_TOKEN must have at least 16 characters.', v.pipe(v.string(), v.minLength(16))),
+  ),
+  SMS_DRIVER: v.optional(
+    said('SMS_DRIVER must be console or aliyun.', v.pipe(v.string(), v.picklist(['console', 'aliyun']))),
+    'console',
+  ),
   ALIYUN_SMS_KEY_ID: v.optional(v.string()),
   ALIYUN_SMS_KEY_SECRET: v.optional(v.string()),
   ALIYUN_SMS_SIGN_NAME: v.optional(v.string()),
   ALIYUN_SMS_TEMPLATE: v.optional(v.string()),
-  ALIYUN_SMS_ENDPOINT: v.optional(said('ALIYUN_SMS_ENDPOINT must be an address such as https://dysmsapi.aliyuncs.com.', origin), 'https://dysmsapi.aliyuncs.com'),
+  ALIYUN_SMS_ENDPOINT: v.optional(
+    said('ALIYUN_SMS_ENDPOINT must be an address such as https://dysmsapi.aliyuncs.com.', origin),
+    'https://dysmsapi.aliyuncs.com',
+  ),
   ...lockEntries,
   ...tileEntries,
   ...pushEntries,
@@ -52,7 +110,14 @@ type Raw = v.InferOutput<typeof Raw>
 
 export type SmsSettings =
   | { readonly driver: 'console' }
-  | { readonly driver: 'aliyun', readonly keyId: string, readonly keySecret: string, readonly signName: string, readonly template: string, readonly endpoint: string }
+  | {
+    readonly driver: 'aliyun'
+    readonly keyId: string
+    readonly keySecret: string
+    readonly signName: string
+    readonly template: string
+    readonly endpoint: string
+  }
 
 export interface Settings {
   readonly isProduction: boolean
@@ -88,10 +153,14 @@ export class WrongSettings extends Error {
 
 /** Reads and checks all settings; makes the secret on the first start of a city that is not in production. */
 export function readEnvironment(env: Variables): Settings {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''))
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  )
   const parsed = v.safeParse(Raw, given)
   const raw = parsed.output as Raw // Where a setting is wrong, its text as given; it is never used then.
-  const mistakes = [...new Set([...(parsed.issues ?? []).map(issue => issue.message), ...contradictions(raw)])]
+  const mistakes = [
+    ...new Set([...(parsed.issues ?? []).map(issue => issue.message), ...contradictions(raw)]),
+  ]
   if (mistakes.length > 0) throw new WrongSettings(mistakes)
   return settingsOf(raw)
 }
@@ -109,7 +178,9 @@ export function readEnvironmentOrExit(env: Variables = process.env): Settings {
 
 /** Ends the program with a sentence for each mistake in how it was set up. */
 export function exitWithMistakes(mistakes: readonly string[]): never {
-  process.stderr.write(`Little Bee can't start with these settings:\n${mistakes.map(mistake => `  - ${mistake}\n`).join('')}`)
+  process.stderr.write(
+    `Little Bee can't start with these settings:\n${mistakes.map(mistake => `  - ${mistake}\n`).join('')}`,
+  )
   return process.exit(EXIT_WRONG_SETTINGS)
 }
 
@@ -118,12 +189,27 @@ function contradictions(raw: Raw): string[] {
   const isProduction = raw.NODE_ENV === 'production'
   const isDemo = raw.DEMO === true
   const missing = (names: readonly (keyof Raw)[]) => names.filter(name => raw[name] === undefined)
-  const aliyun = missing(['ALIYUN_SMS_KEY_ID', 'ALIYUN_SMS_KEY_SECRET', 'ALIYUN_SMS_SIGN_NAME', 'ALIYUN_SMS_TEMPLATE'])
+  const aliyun = missing([
+    'ALIYUN_SMS_KEY_ID',
+    'ALIYUN_SMS_KEY_SECRET',
+    'ALIYUN_SMS_SIGN_NAME',
+    'ALIYUN_SMS_TEMPLATE',
+  ])
   return [
-    isProduction && isDemo && raw.ALLOW_DEMO !== true && 'DEMO=1 shows every sign-in code to whoever asks: in production leave it out, or set ALLOW_DEMO=1 if that is meant.',
-    isProduction && !isDemo && raw.SMS_DRIVER === 'console' && 'SMS_DRIVER=console sends no messages: in production set SMS_DRIVER=aliyun and its settings.',
-    isProduction && raw.SECRET === undefined && 'SECRET is missing: production needs one of its own; "openssl rand -hex 32" makes a good one.',
-    isProduction && raw.PUBLIC_URL === undefined && 'PUBLIC_URL is missing: production needs to know where people open the app, for example https://bee.example.cn.',
+    isProduction
+    && isDemo
+    && raw.ALLOW_DEMO !== true
+    && 'DEMO=1 shows every sign-in code to whoever asks: in production leave it out, or set ALLOW_DEMO=1 if that is meant.',
+    isProduction
+    && !isDemo
+    && raw.SMS_DRIVER === 'console'
+    && 'SMS_DRIVER=console sends no messages: in production set SMS_DRIVER=aliyun and its settings.',
+    isProduction
+    && raw.SECRET === undefined
+    && 'SECRET is missing: production needs one of its own; "openssl rand -hex 32" makes a good one.',
+    isProduction
+    && raw.PUBLIC_URL === undefined
+    && 'PUBLIC_URL is missing: production needs to know where people open the app, for example https://bee.example.cn.',
     raw.SMS_DRIVER === 'aliyun' && aliyun.length > 0 && `SMS_DRIVER=aliyun also needs ${aliyun.join(', ')}.`,
     ...lockContradictions(raw, isProduction),
     ...tileContradictions(raw),
@@ -132,9 +218,15 @@ function contradictions(raw: Raw): string[] {
 }
 
 /** What the server can start with, though it is hardly meant: a sentence for each, for the log. */
-export const doubtsAbout = ({ publicUrl, trustProxy }: Pick<Settings, 'publicUrl' | 'trustProxy'>): string[] => [
-  publicUrl.startsWith('https:') && !trustProxy && 'PUBLIC_URL is https, so a proxy stands in front; without TRUST_PROXY=1 everybody seems to come from its address, and the whole city shares one address\'s sign-in codes.',
-].filter(doubt => doubt !== false)
+export const doubtsAbout = ({
+  publicUrl,
+  trustProxy,
+}: Pick<Settings, 'publicUrl' | 'trustProxy'>): string[] =>
+  [
+    publicUrl.startsWith('https:')
+    && !trustProxy
+    && 'PUBLIC_URL is https, so a proxy stands in front; without TRUST_PROXY=1 everybody seems to come from its address, and the whole city shares one address\'s sign-in codes.',
+  ].filter(doubt => doubt !== false)
 
 function settingsOf(raw: Raw): Settings {
   requireFolder(raw.DATA_DIR) // Wherever the database is: photos are always kept there.
@@ -193,5 +285,7 @@ function secretIn(dataDir: string): string {
   catch (error) {
     throw new WrongSettings([unusable(dataDir, error as Error)])
   }
-  throw new WrongSettings([`${file} is damaged: put the city's secret back, or delete it (everybody must sign in again then).`])
+  throw new WrongSettings([
+    `${file} is damaged: put the city's secret back, or delete it (everybody must sign in again then).`,
+  ])
 }

@@ -20,25 +20,45 @@ export interface BrokerSettings {
 
 /** The settings of the locks as text, each with the sentence that is said about a mistake in it. */
 export const lockEntries = {
-  LOCK_DRIVER: v.optional(v.message(v.picklist(['simulated', 'mqtt']), 'LOCK_DRIVER must be simulated or mqtt.'), 'simulated'),
-  MQTT_URL: v.optional(v.message(v.pipe(v.string(), v.url(), v.regex(/^mqtts?:\/\/[^/?#@]+\/?$/)), 'MQTT_URL must be an address such as mqtts://broker.example.cn:8883, without a name, a password or a path.')),
+  LOCK_DRIVER: v.optional(
+    v.message(v.picklist(['simulated', 'mqtt']), 'LOCK_DRIVER must be simulated or mqtt.'),
+    'simulated',
+  ),
+  MQTT_URL: v.optional(
+    v.message(
+      v.pipe(v.string(), v.url(), v.regex(/^mqtts?:\/\/[^/?#@]+\/?$/)),
+      'MQTT_URL must be an address such as mqtts://broker.example.cn:8883, without a name, a password or a path.',
+    ),
+  ),
   MQTT_CA_FILE: v.optional(v.string()),
   MQTT_USERNAME: v.optional(v.string()),
   MQTT_PASSWORD: v.optional(v.string()),
   ...tabletEntries,
-  MQTT_TOPIC_PREFIX: v.optional(v.message(v.pipe(v.string(), v.regex(/^[\w-]+(?:\/[\w-]+)*$/)), 'MQTT_TOPIC_PREFIX must be words of letters, digits, - and _ with / between them, for example little-bee.'), 'little-bee'),
+  MQTT_TOPIC_PREFIX: v.optional(
+    v.message(
+      v.pipe(v.string(), v.regex(/^[\w-]+(?:\/[\w-]+)*$/)),
+      'MQTT_TOPIC_PREFIX must be words of letters, digits, - and _ with / between them, for example little-bee.',
+    ),
+    'little-bee',
+  ),
 }
 type Raw = v.InferOutput<v.ObjectSchema<typeof lockEntries, undefined>>
 
 /** What is wrong with them beside each other. */
 export function lockContradictions(raw: Raw, isProduction: boolean): (string | false)[] {
   if (raw.LOCK_DRIVER !== 'mqtt') return tabletContradictions(raw, false)
-  const missing = (['MQTT_URL', 'MQTT_USERNAME', 'MQTT_PASSWORD'] as const).filter(name => raw[name] === undefined)
+  const missing = (['MQTT_URL', 'MQTT_USERNAME', 'MQTT_PASSWORD'] as const).filter(
+    name => raw[name] === undefined,
+  )
   return [
     missing.length > 0 && `LOCK_DRIVER=mqtt also needs ${missing.join(', ')}.`,
-    isProduction && raw.MQTT_URL?.startsWith('mqtt:') === true && 'MQTT_URL is not encrypted: in production it must begin with mqtts://.',
+    isProduction
+    && raw.MQTT_URL?.startsWith('mqtt:') === true
+    && 'MQTT_URL is not encrypted: in production it must begin with mqtts://.',
     ...tabletContradictions(raw, true),
-    raw.MQTT_CA_FILE !== undefined && authorityIn(raw.MQTT_CA_FILE) === undefined && `MQTT_CA_FILE (${raw.MQTT_CA_FILE}) can't be read, or holds no certificate (PEM).`,
+    raw.MQTT_CA_FILE !== undefined
+    && authorityIn(raw.MQTT_CA_FILE) === undefined
+    && `MQTT_CA_FILE (${raw.MQTT_CA_FILE}) can't be read, or holds no certificate (PEM).`,
   ]
 }
 

@@ -3,7 +3,11 @@ import { createECDH } from 'node:crypto'
 import * as v from 'valibot'
 
 /** The city's own key pair towards push services (VAPID, RFC 8292), and whom such a service may write to. */
-export interface PushSettings { readonly publicKey: string, readonly privateKey: string, readonly subject: string }
+export interface PushSettings {
+  readonly publicKey: string
+  readonly privateKey: string
+  readonly subject: string
+}
 
 const isBase64url = (key: string) => /^[\w-]+=*$/.test(key)
 const bytesOf = (key: string) => Buffer.from(key, 'base64url')
@@ -13,18 +17,44 @@ const isPrivateKey = (key: string) => isBase64url(key) && bytesOf(key).length ==
 
 /** The settings of web push as text, each with the sentence that is said about a mistake in it. */
 export const pushEntries = {
-  VAPID_PUBLIC_KEY: v.optional(v.message(v.pipe(v.string(), v.check(isPublicKey)), 'VAPID_PUBLIC_KEY must be a public key of 65 bytes in base64url; "npx web-push generate-vapid-keys" makes a pair.')),
-  VAPID_PRIVATE_KEY: v.optional(v.message(v.pipe(v.string(), v.check(isPrivateKey)), 'VAPID_PRIVATE_KEY must be a private key of 32 bytes in base64url; "npx web-push generate-vapid-keys" makes a pair.')),
-  VAPID_SUBJECT: v.optional(v.message(v.pipe(v.string(), v.regex(/^(?:mailto:.+@.+|https:\/\/.+)/)), 'VAPID_SUBJECT must begin with mailto: or https://.')),
+  VAPID_PUBLIC_KEY: v.optional(
+    v.message(
+      v.pipe(v.string(), v.check(isPublicKey)),
+      'VAPID_PUBLIC_KEY must be a public key of 65 bytes in base64url; "npx web-push generate-vapid-keys" makes a pair.',
+    ),
+  ),
+  VAPID_PRIVATE_KEY: v.optional(
+    v.message(
+      v.pipe(v.string(), v.check(isPrivateKey)),
+      'VAPID_PRIVATE_KEY must be a private key of 32 bytes in base64url; "npx web-push generate-vapid-keys" makes a pair.',
+    ),
+  ),
+  VAPID_SUBJECT: v.optional(
+    v.message(
+      v.pipe(v.string(), v.regex(/^(?:mailto:.+@.+|https:\/\/.+)/)),
+      'VAPID_SUBJECT must begin with mailto: or https://.',
+    ),
+  ),
 }
-interface Raw { readonly VAPID_PUBLIC_KEY?: string | undefined, readonly VAPID_PRIVATE_KEY?: string | undefined, readonly VAPID_SUBJECT?: string | undefined }
+interface Raw {
+  readonly VAPID_PUBLIC_KEY?: string | undefined
+  readonly VAPID_PRIVATE_KEY?: string | undefined
+  readonly VAPID_SUBJECT?: string | undefined
+}
 
 /** What is wrong with them beside each other. */
 export function pushContradictions(raw: Raw): (string | false)[] {
-  const missing = (['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY', 'VAPID_SUBJECT'] as const).filter(name => raw[name] === undefined)
+  const missing = (['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY', 'VAPID_SUBJECT'] as const).filter(
+    name => raw[name] === undefined,
+  )
   return [
-    missing.length > 0 && missing.length < 3 && `Web push needs all three of its settings or none: ${missing.join(', ')} missing.`,
-    raw.VAPID_PUBLIC_KEY !== undefined && raw.VAPID_PRIVATE_KEY !== undefined && !isPair(raw.VAPID_PUBLIC_KEY, raw.VAPID_PRIVATE_KEY) && 'VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY are not of one pair.',
+    missing.length > 0
+    && missing.length < 3
+    && `Web push needs all three of its settings or none: ${missing.join(', ')} missing.`,
+    raw.VAPID_PUBLIC_KEY !== undefined
+    && raw.VAPID_PRIVATE_KEY !== undefined
+    && !isPair(raw.VAPID_PUBLIC_KEY, raw.VAPID_PRIVATE_KEY)
+    && 'VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY are not of one pair.',
   ]
 }
 
@@ -42,5 +72,11 @@ function isPair(publicKey: string, privateKey: string): boolean {
 }
 
 /** The settings as web push wants them, once nothing is wrong with them; undefined: no push, the inbox has it all. */
-export const pushOf = ({ VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY, VAPID_SUBJECT }: Raw): PushSettings | undefined =>
-  VAPID_PUBLIC_KEY === undefined ? undefined : { publicKey: VAPID_PUBLIC_KEY, privateKey: VAPID_PRIVATE_KEY!, subject: VAPID_SUBJECT! }
+export const pushOf = ({
+  VAPID_PUBLIC_KEY,
+  VAPID_PRIVATE_KEY,
+  VAPID_SUBJECT,
+}: Raw): PushSettings | undefined =>
+  VAPID_PUBLIC_KEY === undefined
+    ? undefined
+    : { publicKey: VAPID_PUBLIC_KEY, privateKey: VAPID_PRIVATE_KEY!, subject: VAPID_SUBJECT! }

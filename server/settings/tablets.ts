@@ -6,13 +6,20 @@ export interface TabletLine { readonly url: string, readonly username: string, r
 /** Pages can be allowed a whole domain by a star before its first dot, so that a name may differ there only; the rest is one origin. */
 const TabletUrl = v.pipe(
   v.string(),
-  v.regex(/^(?:wss:\/\/(?:[\w-]+(?:\.[\w-]+)*|(?:[\w-]|\{station\})+(?:\.[\w-]+)+)|ws:\/\/(?:localhost|127\.0\.0\.1))(?::\d+)?(?:\/(?:[\w./-]|\{station\})*)?$/),
+  v.regex(
+    /^(?:wss:\/\/(?:[\w-]+(?:\.[\w-]+)*|(?:[\w-]|\{station\})+(?:\.[\w-]+)+)|ws:\/\/(?:localhost|127\.0\.0\.1))(?::\d+)?(?:\/(?:[\w./-]|\{station\})*)?$/,
+  ),
   v.check(url => URL.canParse(at(url, 1))),
 )
 
 /** The settings of that way as text, with the sentence that is said about a mistake in it. */
 export const tabletEntries = {
-  MQTT_TABLET_URL: v.optional(v.message(TabletUrl, 'MQTT_TABLET_URL must be an address such as wss://lock-{station}.example.cn:8884/mqtt, with {station} before its first dot or in its path; ws:// only for 127.0.0.1 and localhost.')),
+  MQTT_TABLET_URL: v.optional(
+    v.message(
+      TabletUrl,
+      'MQTT_TABLET_URL must be an address such as wss://lock-{station}.example.cn:8884/mqtt, with {station} before its first dot or in its path; ws:// only for 127.0.0.1 and localhost.',
+    ),
+  ),
   MQTT_TABLET_USERNAME: v.optional(v.string()),
   MQTT_TABLET_PASSWORD: v.optional(v.string()),
 }
@@ -21,17 +28,32 @@ type Raw = Readonly<Partial<Record<(typeof names)[number], string | undefined>>>
 
 /** What is wrong with them beside each other. */
 export function tabletContradictions(raw: Raw, hasLocks: boolean): (string | false)[] {
-  const [given, missing] = [names.filter(name => raw[name] !== undefined), names.filter(name => raw[name] === undefined)]
-  if (!hasLocks) return [given.length > 0 && `${given.join(', ')}: there are locks for tablets to open only with LOCK_DRIVER=mqtt.`]
-  return [given.length > 0 && missing.length > 0 && `Tablets that open locks by themselves need all three of their settings: ${missing.join(', ')} missing.`]
+  const [given, missing] = [
+    names.filter(name => raw[name] !== undefined),
+    names.filter(name => raw[name] === undefined),
+  ]
+  if (!hasLocks) {
+    return [
+      given.length > 0
+      && `${given.join(', ')}: there are locks for tablets to open only with LOCK_DRIVER=mqtt.`,
+    ]
+  }
+  return [
+    given.length > 0
+    && missing.length > 0
+    && `Tablets that open locks by themselves need all three of their settings: ${missing.join(', ')} missing.`,
+  ]
 }
 
 /** The settings as the locks want them, once nothing is wrong with them; undefined: tablets can't reach them. */
 export const tabletLineOf = (raw: Raw): TabletLine | undefined =>
-  raw.MQTT_TABLET_URL === undefined ? undefined : { url: raw.MQTT_TABLET_URL, username: raw.MQTT_TABLET_USERNAME!, password: raw.MQTT_TABLET_PASSWORD! }
+  raw.MQTT_TABLET_URL === undefined
+    ? undefined
+    : { url: raw.MQTT_TABLET_URL, username: raw.MQTT_TABLET_USERNAME!, password: raw.MQTT_TABLET_PASSWORD! }
 
 /** One of these texts for a station. */
-export const at = (template: string, station: number): string => template.replaceAll('{station}', String(station))
+export const at = (template: string, station: number): string =>
+  template.replaceAll('{station}', String(station))
 
 /** Where pages must be allowed to connect to, as a Content-Security-Policy spells it. */
 export function originOf({ url }: TabletLine): string {

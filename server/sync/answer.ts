@@ -8,7 +8,21 @@ import { queries } from '#shared/queries.ts'
 import * as v from 'valibot'
 
 /** Every change of these answers nudges those it concerns, so an unchanged version means an unchanged answer. */
-const counted: ReadonlySet<QueryName> = new Set<QueryName>(['identity.me', 'areas.tree', 'reports.mine', 'desk.reports', 'points.mine', 'notices.mine', 'voices.mine', 'desk.complaints', 'mall.items', 'mall.myOrders', 'mall.desk', 'mall.book', 'stations.all'])
+const counted: ReadonlySet<QueryName> = new Set<QueryName>([
+  'identity.me',
+  'areas.tree',
+  'reports.mine',
+  'desk.reports',
+  'points.mine',
+  'notices.mine',
+  'voices.mine',
+  'desk.complaints',
+  'mall.items',
+  'mall.myOrders',
+  'mall.desk',
+  'mall.book',
+  'stations.all',
+])
 
 interface Question {
   readonly database: Database
@@ -39,11 +53,19 @@ export async function answer(question: Question, name: QueryName, input: unknown
   if (!parsed.success) return { status: 'malformed', issues: parsed.issues.map(issue => issue.message) }
 
   const version = counted.has(name) ? question.changes.versionOf(actor.accountId, name) : undefined
-  const early = version === undefined ? undefined : `"${digest(JSON.stringify([version, session, actor, name, parsed.output]))}"`
+  const early =
+    version === undefined
+      ? undefined
+      : `"${digest(JSON.stringify([version, session, actor, name, parsed.output]))}"`
   if (early !== undefined && early === known) return { status: 'unchanged', tag: early }
 
   const handler = question.handlers[name] as (input: unknown, context: QueryContext) => Promise<unknown>
-  const asked = await handler(parsed.output, { read: question.database.read, watch: question.database.watch, actor, now: question.now }).catch(refusedOrThrow)
+  const asked = await handler(parsed.output, {
+    read: question.database.read,
+    watch: question.database.watch,
+    actor,
+    now: question.now,
+  }).catch(refusedOrThrow)
   if (asked instanceof Refused) return { status: 'notFound' }
   const body = JSON.stringify(asked)
   const tag = early ?? `"${digest(body)}"`

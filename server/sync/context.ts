@@ -41,7 +41,10 @@ export interface QueryContext {
 
 type ResultOf<Name extends CommandName> = keyof CommandResult<Name> extends never ? void : CommandResult<Name>
 export type CommandHandlers = {
-  readonly [Name in CommandName]: (input: CommandInput<Name>, context: CommandContext) => Promise<ResultOf<Name>>
+  readonly [Name in CommandName]: (
+    input: CommandInput<Name>,
+    context: CommandContext,
+  ) => Promise<ResultOf<Name>>
 }
 export type QueryHandlers = {
   readonly [Name in QueryName]: (input: QueryInput<Name>, context: QueryContext) => Promise<Answer<Name>>

@@ -51,12 +51,22 @@ export async function decide(arrival: Arrival, { commands: envelopes }: Batch): 
   }, arrival.actor.accountId)
 }
 
-async function decideOne(arrival: Arrival, tx: Transaction, envelope: Envelope, wishes: Wishes): Promise<Decision | Later> {
+async function decideOne(
+  arrival: Arrival,
+  tx: Transaction,
+  envelope: Envelope,
+  wishes: Wishes,
+): Promise<Decision | Later> {
   const { actor, database } = arrival
   if (!isCommandName(envelope.name)) return { status: 'malformed', issues: ['unknown command'] }
   const spec = commands[envelope.name]
   const parsed = v.safeParse(spec.input, envelope.input)
-  if (!parsed.success) return { status: 'malformed', issues: parsed.issues.map(issue => `${v.getDotPath(issue) ?? ''}: ${issue.message}`) }
+  if (!parsed.success) {
+    return {
+      status: 'malformed',
+      issues: parsed.issues.map(issue => `${v.getDotPath(issue) ?? ''}: ${issue.message}`),
+    }
+  }
 
   const receipt = receiptOf(arrival, envelope)
   const earlier = await earlierDecision(tx, receipt)
@@ -65,10 +75,15 @@ async function decideOne(arrival: Arrival, tx: Transaction, envelope: Envelope, 
   const own: Wishes = { nudges: [], effects: [] }
   try {
     const decision = await database.attempt(tx, async (inner): Promise<Decision> => {
-      if (!(spec.by as readonly string[]).includes(actor.role)) throw new Refused({ code: 'command.notForYourRole' })
+      if (!(spec.by as readonly string[]).includes(actor.role))
+        throw new Refused({ code: 'command.notForYourRole' })
       const context = contextOf(arrival, inner, envelope, own)
       const result = await handle(arrival.handlers, envelope.name as CommandName, parsed.output, context)
-      return await keep(inner, receipt, result === undefined ? { status: 'accepted' } : { status: 'accepted', result })
+      return await keep(
+        inner,
+        receipt,
+        result === undefined ? { status: 'accepted' } : { status: 'accepted', result },
+      )
     })
     wishes.nudges.push(...own.nudges)
     wishes.effects.push(...own.effects)
@@ -76,15 +91,22 @@ async function decideOne(arrival: Arrival, tx: Transaction, envelope: Envelope, 
   }
   catch (error) {
     // A refusal is an answer, and kept; anything else undoes the receipt too.
-    if (error instanceof Refused) return await keep(tx, receipt, { status: 'refused', refusal: error.refusal })
-    if (error instanceof NotYet) return { status: 'retry', afterMs: MISSING_PHOTOS_RETRY_MS, missingPhotos: error.missingPhotos }
+    if (error instanceof Refused)
+      return await keep(tx, receipt, { status: 'refused', refusal: error.refusal })
+    if (error instanceof NotYet)
+      return { status: 'retry', afterMs: MISSING_PHOTOS_RETRY_MS, missingPhotos: error.missingPhotos }
     if (database.isPassing(error)) throw error
     arrival.onFault(error, envelope.name)
     return { status: 'retry', afterMs: FAULT_RETRY_MS }
   }
 }
 
-function contextOf({ actor, now, sentAt }: Arrival, tx: Transaction, { id, madeAt }: Envelope, wishes: Wishes): CommandContext {
+function contextOf(
+  { actor, now, sentAt }: Arrival,
+  tx: Transaction,
+  { id, madeAt }: Envelope,
+  wishes: Wishes,
+): CommandContext {
   const skewMs = now - sentAt
   const correct = (instant: number) => Math.max(0, Math.min(now, instant + skewMs))
   const nudge: CommandContext['nudge'] = (to, ...names) => void wishes.nudges.push({ to, names })

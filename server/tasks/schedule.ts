@@ -45,7 +45,10 @@ export function startTasks(city: City): () => Promise<void> {
     running.delete(work)
   }
   const tasks = Object.entries(tasksOf(city))
-  const crons = tasks.map(([task, { when, run }]) => new Cron(when, { timezone: TIME_ZONE, protect: true }, () => perform(task, run)))
+  const crons = tasks.map(
+    ([task, { when, run }]) =>
+      new Cron(when, { timezone: TIME_ZONE, protect: true }, () => perform(task, run)),
+  )
   for (const [task, { run, isDueAtStart }] of tasks) {
     if (isDueAtStart) void perform(task, run)
   }

@@ -2,7 +2,11 @@ import type { City } from '#server/city.ts'
 import { photoFolder, sweepOrphans, sweepUnused } from '#server/core/media/index.ts'
 
 /** Once a day: photos that no report ever named, and what a crash left on disk. Returns how many went. */
-export async function sweepPhotos({ database, settings, clock }: Pick<City, 'database' | 'settings' | 'clock'>): Promise<{ unused: number, orphans: number }> {
+export async function sweepPhotos({
+  database,
+  settings,
+  clock,
+}: Pick<City, 'database' | 'settings' | 'clock'>): Promise<{ unused: number, orphans: number }> {
   const store = { database, folder: photoFolder(settings.dataDir) }
   return { unused: await sweepUnused(store, clock()), orphans: await sweepOrphans(store, clock()) }
 }

@@ -8,7 +8,10 @@ const COORDINATE_BYTES = 32
 
 /** A raw P-256 key of 65 bytes, as WebCrypto exports it, in 33: x, and whether y is odd. */
 export function compressKey(raw: Uint8Array): Bytes {
-  return joinBytes(Uint8Array.of(raw[2 * COORDINATE_BYTES]! % 2 === 0 ? 2 : 3), raw.subarray(1, 1 + COORDINATE_BYTES))
+  return joinBytes(
+    Uint8Array.of(raw[2 * COORDINATE_BYTES]! % 2 === 0 ? 2 : 3),
+    raw.subarray(1, 1 + COORDINATE_BYTES),
+  )
 }
 
 /** The 65 bytes again, since browsers read no others; undefined for what is no point of the curve. */
@@ -21,7 +24,11 @@ export function expandKey(compressed: Uint8Array): Bytes | undefined {
   const root = power(square, (p + 1n) / 4n) // p leaves 3 when divided by 4.
   if (root * root % p !== square) return undefined
   const y = root % 2n === BigInt(sign % 2) ? root : p - root
-  return joinBytes(Uint8Array.of(4), compressed.subarray(1), fromHex(y.toString(16).padStart(2 * COORDINATE_BYTES, '0')))
+  return joinBytes(
+    Uint8Array.of(4),
+    compressed.subarray(1),
+    fromHex(y.toString(16).padStart(2 * COORDINATE_BYTES, '0')),
+  )
 }
 
 function power(base: bigint, exponent: bigint): bigint {

@@ -23,8 +23,18 @@ export const KEY_OF_GRANT = 0
 /** A tablet numbers its unlocks by the clock (ms) and the server by counting: neither takes the answer to the other's for its own. */
 export const TABLET_SEQUENCE_MIN = 2 ** 40
 
-export interface Grant { readonly keyId: number, readonly station: number, readonly tabletKey: Bytes, readonly issued: number, readonly expires: number }
-export interface Ending { readonly keyId: number, readonly station: number, readonly before: number }
+export interface Grant {
+  readonly keyId: number
+  readonly station: number
+  readonly tabletKey: Bytes
+  readonly issued: number
+  readonly expires: number
+}
+export interface Ending {
+  readonly keyId: number
+  readonly station: number
+  readonly before: number
+}
 export interface GrantedUnlock {
   readonly grant: Read<Grant>
   /** Its `signed` is all that the tablet's signature is over, the grant included. */
@@ -47,7 +57,13 @@ export function readGrant(bytes: Uint8Array): Read<Grant> | undefined {
   if (!isOf(bytes, sizes.grant, types.grant)) return undefined
   const { own, view, signed, signature } = cutOff(bytes)
   return {
-    message: { keyId: view.getUint16(2), station: view.getUint32(4), tabletKey: own.slice(KEY_FROM, KEY_TO), issued: Number(view.getBigUint64(KEY_TO)), expires: view.getUint32(KEY_TO + 8) * 1000 },
+    message: {
+      keyId: view.getUint16(2),
+      station: view.getUint32(4),
+      tabletKey: own.slice(KEY_FROM, KEY_TO),
+      issued: Number(view.getBigUint64(KEY_TO)),
+      expires: view.getUint32(KEY_TO + 8) * 1000,
+    },
     signed,
     signature,
   }
@@ -62,7 +78,10 @@ export function readGrantedUnlock(bytes: Uint8Array): GrantedUnlock | undefined 
   const grant = readGrant(bytes.subarray(0, sizes.grant))
   const unlock = readUnlock(bytes.subarray(sizes.grant))
   if (!grant || unlock?.message.keyId !== KEY_OF_GRANT) return undefined
-  return { grant, unlock: { ...unlock, signed: grantedUnlockBytes(bytes.subarray(0, sizes.grant), unlock.signed) } }
+  return {
+    grant,
+    unlock: { ...unlock, signed: grantedUnlockBytes(bytes.subarray(0, sizes.grant), unlock.signed) },
+  }
 }
 
 /** What the server signs when a tablet is unpaired. */
@@ -78,5 +97,9 @@ export function endingBytes({ keyId, station, before }: Ending): Bytes {
 export function readEnding(bytes: Uint8Array): Read<Ending> | undefined {
   if (!isOf(bytes, sizes.ending, types.ending)) return undefined
   const { view, signed, signature } = cutOff(bytes)
-  return { message: { keyId: view.getUint16(2), station: view.getUint32(4), before: Number(view.getBigUint64(8)) }, signed, signature }
+  return {
+    message: { keyId: view.getUint16(2), station: view.getUint32(4), before: Number(view.getBigUint64(8)) },
+    signed,
+    signature,
+  }
 }

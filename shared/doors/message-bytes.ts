@@ -6,7 +6,11 @@ export const types = { doorCode: 2, pass: 3, unlock: 4, acknowledgement: 5, gran
 export const SIGNATURE_BYTES = 64
 
 /** A message as it was read, without being believed: `signed` is what its MAC or signature is over. */
-export interface Read<Message> { readonly message: Message, readonly signed: Bytes, readonly signature: Bytes }
+export interface Read<Message> {
+  readonly message: Message
+  readonly signed: Bytes
+  readonly signature: Bytes
+}
 
 /** The first bytes of a message, and room for the rest. */
 export function begin(size: number, type: number) {
@@ -15,7 +19,8 @@ export function begin(size: number, type: number) {
   return { bytes, view: new DataView(bytes.buffer) }
 }
 
-export const isOf = (bytes: Uint8Array, size: number, type: number): boolean => bytes.length === size && bytes[0] === VERSION && bytes[1] === type
+export const isOf = (bytes: Uint8Array, size: number, type: number): boolean =>
+  bytes.length === size && bytes[0] === VERSION && bytes[1] === type
 export const seconds = (instant: number): number => Math.floor(instant / 1000)
 
 /** A message of its own in memory, whatever buffer it lies in: a slice of Node's Buffer is no copy. Cut into what is signed and the signature. */

@@ -41,8 +41,19 @@ export interface Pass {
   readonly id: string
   readonly deviceKey: Bytes
 }
-export interface Unlock { readonly keyId: number, readonly station: number, readonly sequence: number, readonly nonce: Bytes, readonly expires: number }
-export interface ReadProof { readonly pass: Read<Pass>, readonly time: number, readonly nonce: string, readonly signature: Bytes }
+export interface Unlock {
+  readonly keyId: number
+  readonly station: number
+  readonly sequence: number
+  readonly nonce: Bytes
+  readonly expires: number
+}
+export interface ReadProof {
+  readonly pass: Read<Pass>
+  readonly time: number
+  readonly nonce: string
+  readonly signature: Bytes
+}
 
 /** What the MAC of a door code is over. */
 export function doorCodeBytes({ station, epoch, nonce }: DoorCode): Bytes {
@@ -63,7 +74,11 @@ export function readDoorCode(text: string): Read<DoorCode> | undefined {
   if (!bytes || !isOf(bytes, sizes.doorCode, types.doorCode)) return undefined
   const view = new DataView(bytes.buffer)
   const cut = sizes.doorCode - MAC_BYTES
-  return { message: { station: view.getUint32(2), epoch: view.getUint32(6), nonce: bytes.slice(10, cut) }, signed: bytes.slice(0, cut), signature: bytes.slice(cut) }
+  return {
+    message: { station: view.getUint32(2), epoch: view.getUint32(6), nonce: bytes.slice(10, cut) },
+    signed: bytes.slice(0, cut),
+    signature: bytes.slice(cut),
+  }
 }
 
 /** What the server signs. Times are whole seconds. */
@@ -80,7 +95,8 @@ export function passBytes({ keyId, holder, groups, issued, expires, id, deviceKe
 }
 
 /** A pass as it is kept on the phone. */
-export const passText = (signed: Bytes, signature: Uint8Array): string => toBase45(joinBytes(signed, signature))
+export const passText = (signed: Bytes, signature: Uint8Array): string =>
+  toBase45(joinBytes(signed, signature))
 
 /** Reads a kept pass, without believing it. */
 export function readPass(text: string): Read<Pass> | undefined {
@@ -119,15 +135,22 @@ export function proofBytes(pass: Uint8Array, time: number, nonce: Uint8Array, st
 }
 
 /** The text of the code that a phone holds out: `signed` as `proofBytes` made it. */
-export const proofText = (signed: Bytes, signature: Uint8Array): string => toBase45(joinBytes(signed.subarray(0, -4), signature))
+export const proofText = (signed: Bytes, signature: Uint8Array): string =>
+  toBase45(joinBytes(signed.subarray(0, -4), signature))
 
 /** Reads what a phone holds out, without believing it: that takes the pass's signature and the device's. */
 export function readProof(text: string): ReadProof | undefined {
   const bytes = fromBase45(text)
-  if (!bytes || bytes.length !== sizes.proof || !isOf(bytes.subarray(0, sizes.pass), sizes.pass, types.pass)) return undefined
+  if (!bytes || bytes.length !== sizes.proof || !isOf(bytes.subarray(0, sizes.pass), sizes.pass, types.pass))
+    return undefined
   const time = new DataView(bytes.buffer).getUint32(sizes.pass) * 1000
   const cut = sizes.proof - SIGNATURE_BYTES
-  return { pass: passIn(bytes.slice(0, sizes.pass)), time, nonce: toHex(bytes.subarray(sizes.pass + 4, cut)), signature: bytes.slice(cut) }
+  return {
+    pass: passIn(bytes.slice(0, sizes.pass)),
+    time,
+    nonce: toHex(bytes.subarray(sizes.pass + 4, cut)),
+    signature: bytes.slice(cut),
+  }
 }
 
 /** What the device must have signed for `read` to hold at a station. */
@@ -153,7 +176,13 @@ export function readUnlock(bytes: Uint8Array): Read<Unlock> | undefined {
   if (!isOf(bytes, sizes.unlock, types.unlock)) return undefined
   const { own, view, signed, signature } = cutOff(bytes)
   return {
-    message: { keyId: view.getUint16(2), station: view.getUint32(4), sequence: Number(view.getBigUint64(8)), nonce: own.slice(16, 24), expires: view.getUint32(24) * 1000 },
+    message: {
+      keyId: view.getUint16(2),
+      station: view.getUint32(4),
+      sequence: Number(view.getBigUint64(8)),
+      nonce: own.slice(16, 24),
+      expires: view.getUint32(24) * 1000,
+    },
     signed,
     signature,
   }

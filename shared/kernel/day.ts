@@ -3,7 +3,8 @@ const OFFSET_MS = 8 * 3_600_000
 export const DAY_MS = 86_400_000
 
 /** Shanghai's time of an instant, as 2026-11-23 07:05:09. */
-export const timeOf = (instant: number): string => new Date(instant + OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ')
+export const timeOf = (instant: number): string =>
+  new Date(instant + OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ')
 
 /** The Shanghai day of an instant, as 2026-11-23. */
 export const dayOf = (instant: number): string => timeOf(instant).slice(0, 10)

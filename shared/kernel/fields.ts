@@ -19,7 +19,13 @@ export type Place = v.InferOutput<typeof Place>
 export const Phone = v.pipe(v.string(), v.regex(/^1[3-9]\d{9}$/))
 /** Words of so many characters; a NUL, which PostgreSQL can't store, is no character. */
 export const textOf = (least: number, most: number) =>
-  v.pipe(v.string(), v.transform(text => text.replaceAll('\0', '')), v.trim(), v.minLength(least), v.maxLength(most))
+  v.pipe(
+    v.string(),
+    v.transform(text => text.replaceAll('\0', '')),
+    v.trim(),
+    v.minLength(least),
+    v.maxLength(most),
+  )
 /** A line that a program wrote, not a person: a NUL in it is a mistake of that program. */
 export const lineOf = (most: number) => v.pipe(v.string(), v.excludes('\0'), v.maxLength(most))
 /** A day of the Shanghai calendar, as 2026-11-23. */

@@ -6,8 +6,11 @@ const radians = (degrees: number) => degrees * Math.PI / 180
 
 /** Metres between two places on the sphere (haversine). */
 export function distanceM(a: Place, b: Place): number {
-  const h = Math.sin(radians(b.latitude - a.latitude) / 2) ** 2
-    + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * Math.sin(radians(b.longitude - a.longitude) / 2) ** 2
+  const h =
+    Math.sin(radians(b.latitude - a.latitude) / 2) ** 2
+    + Math.cos(radians(a.latitude))
+    * Math.cos(radians(b.latitude))
+    * Math.sin(radians(b.longitude - a.longitude) / 2) ** 2
   return 2 * EARTH_RADIUS_M * Math.asin(Math.sqrt(h))
 }
 

@@ -43,7 +43,8 @@ export function pickUpBytes({ keyId, orderId, stationId, itemId, count, day, exp
 }
 
 /** The text of the QR code. */
-export const pickUpText = (signed: Uint8Array, signature: Uint8Array): string => PREFIX + toBase64Url(joinBytes(signed, signature))
+export const pickUpText = (signed: Uint8Array, signature: Uint8Array): string =>
+  PREFIX + toBase64Url(joinBytes(signed, signature))
 
 export interface ReadPickUp {
   readonly pickUp: PickUp

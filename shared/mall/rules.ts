@@ -5,7 +5,8 @@ export const PICK_UP_DAYS = 7
 /** A meal is ordered for today or for one of the days after it. */
 export const MEAL_DAYS_AHEAD = 7
 /** The days a meal may be ordered or given for, today first. */
-export const mealDays = (now = Date.now()): string[] => Array.from({ length: MEAL_DAYS_AHEAD + 1 }, (_, ahead) => dayOf(now + ahead * DAY_MS))
+export const mealDays = (now = Date.now()): string[] =>
+  Array.from({ length: MEAL_DAYS_AHEAD + 1 }, (_, ahead) => dayOf(now + ahead * DAY_MS))
 /** Times `ORDER_COUNT_MAX` it is what one transfer of points can carry. */
 export const ITEM_PRICE_MAX = 50_000
 export const ORDER_COUNT_MAX = 20

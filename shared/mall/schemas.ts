@@ -1,9 +1,17 @@
 import { Day, Id, Instant, Phone, PhotoHash, textOf } from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
-import { ITEM_PRICE_MAX, itemCategories, itemKinds, ORDER_COUNT_MAX, orderStates, stockCauses } from './rules.ts'
+import {
+  ITEM_PRICE_MAX,
+  itemCategories,
+  itemKinds,
+  ORDER_COUNT_MAX,
+  orderStates,
+  stockCauses,
+} from './rules.ts'
 
-const whole = (least: number, most: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most))
+const whole = (least: number, most: number) =>
+  v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most))
 const Pieces = whole(1, 100_000)
 const Price = whole(1, ITEM_PRICE_MAX)
 const Words = textOf(1, 300)
@@ -28,10 +36,21 @@ export const HandOver = v.object({
   stationId: Id, // Where the keeper stands.
 })
 /** 'loss': the goods are gone and the order was closed already, by another hand-over without a network. The organiser is told. */
-export const HandedOver = v.object({ outcome: v.picklist(['settled', 'loss']), orderId: Id, number: v.number() })
+export const HandedOver = v.object({
+  outcome: v.picklist(['settled', 'loss']),
+  orderId: Id,
+  number: v.number(),
+})
 
 /** A meal for a kindness: a voucher that costs no points. */
-export const GiveMeal = v.object({ orderId: Id, phone: Phone, itemId: Id, stationId: Id, day: Day, words: Words })
+export const GiveMeal = v.object({
+  orderId: Id,
+  phone: Phone,
+  itemId: Id,
+  stationId: Id,
+  day: Day,
+  words: Words,
+})
 
 const Donor = v.object({ name: textOf(1, 40), words: textOf(0, 300) })
 /** What an organiser offers; the same id again changes it. */
@@ -53,14 +72,39 @@ export const ListItem = v.object({
 export type ListItem = v.InferOutput<typeof ListItem>
 
 /** Pieces that came, or that can't be given away any more. */
-export const ArriveStock = v.object({ moveId: Id, itemId: Id, stationId: Id, count: Pieces, words: textOf(0, 300) })
+export const ArriveStock = v.object({
+  moveId: Id,
+  itemId: Id,
+  stationId: Id,
+  count: Pieces,
+  words: textOf(0, 300),
+})
 export const DamageStock = v.object({ moveId: Id, itemId: Id, stationId: Id, count: Pieces, words: Words })
 /** What really stands on the shelf; the difference is written down. */
-export const StockTake = v.object({ moveId: Id, itemId: Id, stationId: Id, counted: whole(0, 1_000_000), words: textOf(0, 300) })
-export const MoveStock = v.object({ moveId: Id, itemId: Id, from: Id, to: Id, count: Pieces, words: textOf(0, 300) })
+export const StockTake = v.object({
+  moveId: Id,
+  itemId: Id,
+  stationId: Id,
+  counted: whole(0, 1_000_000),
+  words: textOf(0, 300),
+})
+export const MoveStock = v.object({
+  moveId: Id,
+  itemId: Id,
+  from: Id,
+  to: Id,
+  count: Pieces,
+  words: textOf(0, 300),
+})
 
 /** A place where orders are picked up. */
-const Spot = v.object({ id: Id, name: v.string(), address: v.string(), latitude: v.number(), longitude: v.number() })
+const Spot = v.object({
+  id: Id,
+  name: v.string(),
+  address: v.string(),
+  latitude: v.number(),
+  longitude: v.number(),
+})
 export type Spot = v.InferOutput<typeof Spot>
 
 const item = {
@@ -88,7 +132,14 @@ export const MallItemView = v.object({
   to: v.nullable(Day),
   stock: v.array(v.object({ station: Spot, free: v.number() })),
   /** What was given, and where it went: pieces that arrived, and pieces handed over at each station. */
-  given: v.nullable(v.object({ name: v.string(), words: v.string(), arrived: v.number(), handedOver: v.array(v.object({ station: v.string(), count: v.number() })) })),
+  given: v.nullable(
+    v.object({
+      name: v.string(),
+      words: v.string(),
+      arrived: v.number(),
+      handedOver: v.array(v.object({ station: v.string(), count: v.number() })),
+    }),
+  ),
 })
 export type MallItemView = v.InferOutput<typeof MallItemView>
 
@@ -133,28 +184,60 @@ export const DigitsRead = v.object({ stationId: Id, digits: v.pipe(v.string(), v
 
 /** One keeper's counter: the stations kept, what is to be handed over, what was today, and what is on the shelves. `keys` check codes without a network. */
 export const MallDesk = v.object({
-  stations: v.array(v.object({
-    station: Spot,
-    orders: v.array(DeskOrder),
-    shelf: v.array(v.object({ itemId: Id, name: v.string(), photo: v.nullable(PhotoRef), onHand: v.number(), reserved: v.number() })),
-  })),
+  stations: v.array(
+    v.object({
+      station: Spot,
+      orders: v.array(DeskOrder),
+      shelf: v.array(
+        v.object({
+          itemId: Id,
+          name: v.string(),
+          photo: v.nullable(PhotoRef),
+          onHand: v.number(),
+          reserved: v.number(),
+        }),
+      ),
+    }),
+  ),
   keys: v.array(v.object({ id: v.number(), publicKey: v.string() })), // Ed25519, base64url.
 })
 export type MallDesk = v.InferOutput<typeof MallDesk>
 
 /** The organiser's book: every item, listed or not, what is where and what went out. */
 export const MallBook = v.object({
-  items: v.array(v.object({
-    ...ListItem.entries,
-    photo: v.nullable(PhotoRef),
-    stock: v.array(v.object({ stationId: Id, onHand: v.number(), reserved: v.number(), handedOver: v.number() })),
-  })),
+  items: v.array(
+    v.object({
+      ...ListItem.entries,
+      photo: v.nullable(PhotoRef),
+      stock: v.array(
+        v.object({ stationId: Id, onHand: v.number(), reserved: v.number(), handedOver: v.number() }),
+      ),
+    }),
+  ),
   stations: v.array(Spot),
   /** Goods given out twice, or for an order that was closed: found when keepers' phones came back. */
-  losses: v.array(v.object({ id: Id, orderNumber: v.number(), itemName: v.string(), stationName: v.string(), count: v.number(), at: Instant })),
+  losses: v.array(
+    v.object({
+      id: Id,
+      orderNumber: v.number(),
+      itemName: v.string(),
+      stationName: v.string(),
+      count: v.number(),
+      at: Instant,
+    }),
+  ),
 })
 export type MallBook = v.InferOutput<typeof MallBook>
 
 /** The latest changes of stock at the stations one keeps; organisers see all. */
 export const StockHistoryInput = v.object({ stationId: Id, itemId: v.optional(Id) })
-export const StockHistory = v.array(v.object({ id: Id, itemName: v.string(), cause: v.picklist(stockCauses), count: v.number(), words: v.string(), at: Instant }))
+export const StockHistory = v.array(
+  v.object({
+    id: Id,
+    itemName: v.string(),
+    cause: v.picklist(stockCauses),
+    count: v.number(),
+    words: v.string(),
+    at: Instant,
+  }),
+)

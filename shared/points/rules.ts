@@ -24,10 +24,18 @@ const CREDIT_BACK_MS = 7 * DAY_MS
  * The Shanghai day that a report's points count for: the day it was seen, and at most a week before it was filed.
  * Capture times come from the phone and its album; without the bound an old album would earn one day's cap after another.
  */
-export const creditDay = (seenAt: number, filedAt: number): string => dayOf(Math.max(seenAt, filedAt - CREDIT_BACK_MS))
+export const creditDay = (seenAt: number, filedAt: number): string =>
+  dayOf(Math.max(seenAt, filedAt - CREDIT_BACK_MS))
 
 /** Why points moved. Each cause (`ref`: the report, the order, the correction) is paid once. */
-export const transferReasons = ['reports.accepted', 'mall.redeemed', 'mall.handedOver', 'mall.released', 'points.lapsed', 'points.corrected'] as const
+export const transferReasons = [
+  'reports.accepted',
+  'mall.redeemed',
+  'mall.handedOver',
+  'mall.released',
+  'points.lapsed',
+  'points.corrected',
+] as const
 export type TransferReason = (typeof transferReasons)[number]
 
 const yearOf = (day: string) => Number(day.slice(0, 4))

@@ -41,15 +41,35 @@ export const CORRECTION_MAX = 100_000
 export const CorrectPoints = v.object({
   correctionId: Id,
   phone: Phone, // Whose points; said by the person at the counter.
-  amount: v.pipe(v.number(), v.safeInteger(), v.minValue(-CORRECTION_MAX), v.maxValue(CORRECTION_MAX), v.check(amount => amount !== 0)),
+  amount: v.pipe(
+    v.number(),
+    v.safeInteger(),
+    v.minValue(-CORRECTION_MAX),
+    v.maxValue(CORRECTION_MAX),
+    v.check(amount => amount !== 0),
+  ),
   words: Words,
 })
-export const DecideCorrection = v.object({ correctionId: Id, isApproved: v.boolean(), words: v.optional(Words) })
-export const SetCap = v.object({ cap: v.picklist(Object.keys(dailyCaps) as (keyof typeof dailyCaps)[]), max: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(CAP_MAX)) })
+export const DecideCorrection = v.object({
+  correctionId: Id,
+  isApproved: v.boolean(),
+  words: v.optional(Words),
+})
+export const SetCap = v.object({
+  cap: v.picklist(Object.keys(dailyCaps) as (keyof typeof dailyCaps)[]),
+  max: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(CAP_MAX)),
+})
 
 /** The organiser's page of points: what is out, what waits for a second pair of eyes, the caps as they are. */
 export const PointsDesk = v.object({
-  totals: v.object({ out: v.number(), held: v.number(), issued: v.number(), spent: v.number(), lapsed: v.number(), debts: v.number() }),
+  totals: v.object({
+    out: v.number(),
+    held: v.number(),
+    issued: v.number(),
+    spent: v.number(),
+    lapsed: v.number(),
+    debts: v.number(),
+  }),
   caps: v.array(v.object({ cap: v.string(), max: v.number() })),
   corrections: v.array(v.object({
     id: Id,

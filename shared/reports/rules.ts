@@ -1,7 +1,15 @@
 import type { Refusal } from '#shared/kernel/refusal.ts'
 import { addWorkingDays } from '#shared/kernel/day.ts'
 
-export const reportKinds = ['environment', 'hazard', 'security', 'warning', 'emergency', 'patrol', 'other'] as const
+export const reportKinds = [
+  'environment',
+  'hazard',
+  'security',
+  'warning',
+  'emergency',
+  'patrol',
+  'other',
+] as const
 export type ReportKind = (typeof reportKinds)[number]
 
 const HOUR_MS = 3_600_000
@@ -31,7 +39,17 @@ export function dueAt(kind: ReportKind, filedAt: number): number {
   return 'hours' in limit ? filedAt + limit.hours * HOUR_MS : addWorkingDays(filedAt, limit.workingDays)
 }
 
-export const reportStates = ['filed', 'accepted', 'assigned', 'working', 'resolved', 'closed', 'declined', 'merged', 'withdrawn'] as const
+export const reportStates = [
+  'filed',
+  'accepted',
+  'assigned',
+  'working',
+  'resolved',
+  'closed',
+  'declined',
+  'merged',
+  'withdrawn',
+] as const
 export type ReportState = (typeof reportStates)[number]
 
 /** Somebody still has to do something about it. */
@@ -71,7 +89,9 @@ export const movesFrom = (state: ReportState, by: MoveBy): Move[] =>
   moves.filter(move => move.by === by && move.from.includes(state))
 
 export function refuseMove(from: ReportState, to: ReportState, by: MoveBy): Refusal | null {
-  return movesFrom(from, by).some(move => move.to === to) ? null : { code: 'reports.moveNotAllowed', from, to }
+  return movesFrom(from, by).some(move => move.to === to)
+    ? null
+    : { code: 'reports.moveNotAllowed', from, to }
 }
 
 /** States in which staff may still ask the reporter something. */

@@ -50,7 +50,11 @@ export const AskReporter = v.object({ reportId: Id, question: Words })
 export const AnswerQuestion = v.object({ reportId: Id, answer: Words })
 /** Fixed closes it, with a score if the reporter likes; not fixed opens it again and must say what is wrong. */
 export const RateReport = v.variant('fixed', [
-  v.object({ reportId: Id, fixed: v.literal(true), score: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5))) }),
+  v.object({
+    reportId: Id,
+    fixed: v.literal(true),
+    score: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5))),
+  }),
   v.object({ reportId: Id, fixed: v.literal(false), words: Words }),
 ])
 export type RateReport = v.InferOutput<typeof RateReport>
@@ -61,7 +65,9 @@ const AfterFault = v.nullable(v.picklist(afterPhotoFaults))
 /** Which reports' photos have been compared with earlier ones, and whether one of them was used before. Sent by the clock. */
 export const MarkPhotos = v.object({ reused: v.array(Id), fresh: v.array(Id) })
 /** What came of comparing the photos of settlings. Sent by the clock. */
-export const MarkAfterPhotos = v.object({ settlings: v.array(v.object({ reportId: Id, stepId: Id, fault: AfterFault })) })
+export const MarkAfterPhotos = v.object({
+  settlings: v.array(v.object({ reportId: Id, stepId: Id, fault: AfterFault })),
+})
 
 const brief = {
   id: Id,
@@ -87,11 +93,34 @@ export const MyReportsInput = v.object({ before: v.optional(Instant) })
 
 /** Open reports of one kind within `NEARBY_M` of a place. */
 export const NearbyInput = v.object({ place: Place, kind: Kind })
-export const NearbyReport = v.object({ ...brief, distanceM: v.number(), mine: v.boolean(), supported: v.boolean() })
+export const NearbyReport = v.object({
+  ...brief,
+  distanceM: v.number(),
+  mine: v.boolean(),
+  supported: v.boolean(),
+})
 export const NearbyReports = v.array(NearbyReport)
 export type NearbyReport = v.InferOutput<typeof NearbyReport>
 
-export const reportSteps = ['filed', 'amended', 'rerouted', 'accepted', 'declined', 'merged', 'absorbed', 'assigned', 'working', 'handedBack', 'resolved', 'closed', 'reopened', 'withdrawn', 'asked', 'answered', 'supported'] as const
+export const reportSteps = [
+  'filed',
+  'amended',
+  'rerouted',
+  'accepted',
+  'declined',
+  'merged',
+  'absorbed',
+  'assigned',
+  'working',
+  'handedBack',
+  'resolved',
+  'closed',
+  'reopened',
+  'withdrawn',
+  'asked',
+  'answered',
+  'supported',
+] as const
 export type ReportStep = (typeof reportSteps)[number]
 /** One line of a report's history. `by` is a part played, never a person's name, except to the desk. */
 export const Step = v.object({
@@ -135,8 +164,18 @@ export type ReportView = v.InferOutput<typeof ReportView>
 
 export const deskViews = ['todo', 'running', 'done'] as const
 /** The desk's own lists, a page at a time. */
-export const DeskInput = v.object({ view: v.picklist(deskViews), offset: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))) })
-export const DeskReport = v.object({ ...brief, areaId: AreaCode, unitName: v.nullable(v.string()), reusedPhoto: v.boolean(), afterPhotoFault: AfterFault, isOwn: v.boolean() })
+export const DeskInput = v.object({
+  view: v.picklist(deskViews),
+  offset: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))),
+})
+export const DeskReport = v.object({
+  ...brief,
+  areaId: AreaCode,
+  unitName: v.nullable(v.string()),
+  reusedPhoto: v.boolean(),
+  afterPhotoFault: AfterFault,
+  isOwn: v.boolean(),
+})
 export const DeskReports = v.object({
   reports: v.array(DeskReport), // Overdue first, then the newest.
   counts: v.object({ todo: v.number(), running: v.number(), done: v.number(), overdue: v.number() }),

@@ -8,11 +8,27 @@ export const stationKinds = ['community', 'shared', 'business'] as const
 export type StationKind = (typeof stationKinds)[number]
 
 /** What a station offers; a station's facilities are a bit each, in this order, so that the list stays small. New ones go at the end. */
-export const facilities = ['charging', 'water', 'rest', 'reading', 'showcase', 'law', 'redemption', 'hiring', 'microwave', 'fridge', 'firstAid', 'toolBox', 'toilet', 'cooling'] as const
+export const facilities = [
+  'charging',
+  'water',
+  'rest',
+  'reading',
+  'showcase',
+  'law',
+  'redemption',
+  'hiring',
+  'microwave',
+  'fridge',
+  'firstAid',
+  'toolBox',
+  'toilet',
+  'cooling',
+] as const
 export type Facility = (typeof facilities)[number]
 export const bitOf = (facility: Facility): number => 2 ** facilities.indexOf(facility)
 export const offers = (bits: number, facility: Facility): boolean => (bits & bitOf(facility)) !== 0
-export const facilitiesIn = (bits: number): Facility[] => facilities.filter(facility => offers(bits, facility))
+export const facilitiesIn = (bits: number): Facility[] =>
+  facilities.filter(facility => offers(bits, facility))
 
 /** What runs out, and how much of it is left. */
 export const supplies = ['water', 'medicine', 'chargers', 'tissues'] as const
@@ -80,20 +96,43 @@ export interface StationFacts {
 }
 
 /** 开放, 可能未开放 or 关闭: what somebody who goes there now will find. The phone works it out too, without a network. */
-export function stateAt({ hours, isSelfService, isShut, isDoubtful }: StationFacts, now: number): StationState {
+export function stateAt(
+  { hours, isSelfService, isShut, isDoubtful }: StationFacts,
+  now: number,
+): StationState {
   if (isShut || !(isSelfService || isStaffed(hours, now))) return 'closed'
   return isDoubtful ? 'doubtful' : 'open'
 }
 
 /** What people need now, as the list filters by it. */
-export const needs = ['open', 'charging', 'water', 'microwave', 'toilet', 'firstAid', 'rest', 'redemption'] as const
+export const needs = [
+  'open',
+  'charging',
+  'water',
+  'microwave',
+  'toilet',
+  'firstAid',
+  'rest',
+  'redemption',
+] as const
 export type Need = (typeof needs)[number]
-export function meetsNeeds(station: StationFacts & { readonly facilities: number }, wanted: readonly Need[], now: number): boolean {
-  return wanted.every(need => need === 'open' ? stateAt(station, now) === 'open' : offers(station.facilities, need))
+export function meetsNeeds(
+  station: StationFacts & { readonly facilities: number },
+  wanted: readonly Need[],
+  now: number,
+): boolean {
+  return wanted.every(need =>
+    need === 'open' ? stateAt(station, now) === 'open' : offers(station.facilities, need),
+  )
 }
 
 /** The nearest of them first: those that fit among so many (n), with how far they are (m). */
-export function nearestOf<Station extends Place>(stations: readonly Station[], place: Place, most: number, isWanted: (station: Station) => boolean = () => true): { station: Station, metres: number }[] {
+export function nearestOf<Station extends Place>(
+  stations: readonly Station[],
+  place: Place,
+  most: number,
+  isWanted: (station: Station) => boolean = () => true,
+): { station: Station, metres: number }[] {
   const near: { station: Station, metres: number }[] = []
   for (const station of stations) {
     if (!isWanted(station)) continue
@@ -109,7 +148,8 @@ export function nearestOf<Station extends Place>(stations: readonly Station[], p
 /** Streets are not straight: walking takes that much longer than the distance, at 75 m a minute. */
 const DETOUR = 1.35
 const WALK_M_PER_MINUTE = 75
-export const walkingMinutes = (metres: number): number => Math.max(1, Math.round(metres * DETOUR / WALK_M_PER_MINUTE))
+export const walkingMinutes = (metres: number): number =>
+  Math.max(1, Math.round((metres * DETOUR) / WALK_M_PER_MINUTE))
 
 /** Whoever got in counts as inside for so long, unless they say that they left: exits are not seen (ms). */
 export const STAY_MS = 45 * MINUTE_MS

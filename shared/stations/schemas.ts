@@ -4,12 +4,23 @@ import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 import { faultKinds, needs, stationKinds, stationStates, supplies, supplyLevels } from './rules.ts'
 
-const whole = (least: number, most: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most))
+const whole = (least: number, most: number) =>
+  v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most))
 const Code = v.pipe(v.string(), v.maxLength(400))
 const Words = textOf(1, 300)
-const Span = v.nullable(v.pipe(v.tuple([whole(0, 1440), whole(0, 1440)]), v.check(([from, until]) => from < until, 'a day ends after it begins'), v.readonly()))
+const Span = v.nullable(
+  v.pipe(
+    v.tuple([whole(0, 1440), whole(0, 1440)]),
+    v.check(([from, until]) => from < until, 'a day ends after it begins'),
+    v.readonly(),
+  ),
+)
 export const Week = v.pipe(v.array(Span), v.length(7), v.readonly())
-export const Exceptions = v.pipe(v.array(v.object({ day: Day, span: Span, words: textOf(0, 40) })), v.maxLength(60), v.readonly())
+export const Exceptions = v.pipe(
+  v.array(v.object({ day: Day, span: Span, words: textOf(0, 40) })),
+  v.maxLength(60),
+  v.readonly(),
+)
 const Supplies = v.partial(v.object(v.entriesFromList(supplies, v.picklist(supplyLevels))))
 
 /** A door code as the camera read it; it counts while it is shown. */
@@ -25,7 +36,12 @@ export const OneVisit = v.object({ visitId: Id })
 export const Admit = v.object({ entryId: Id, proof: Code })
 export const Admitted = v.object({ visitId: Id, isOpen: v.boolean() })
 /** A kiosk has opened by its own judgement; a fact, told when there is a network. `isOpen` false: its lock would not, or did not answer. */
-export const RecordEntry = v.object({ entryId: Id, proof: Code, at: Instant, isOpen: v.optional(v.boolean()) })
+export const RecordEntry = v.object({
+  entryId: Id,
+  proof: Code,
+  at: Instant,
+  isOpen: v.optional(v.boolean()),
+})
 /** What became of a lock that was told to open. */
 export const NoteUnlock = v.object({ entryId: Id, isOpen: v.boolean() })
 
@@ -38,7 +54,13 @@ export const GrantDoor = v.object({ deviceKey: DeviceKey })
 export const GrantedDoor = v.object({ grant: v.string(), issued: Instant, expires: Instant })
 
 /** Two taps: what, and where. `supply`: which shelf is empty. */
-export const ReportFault = v.object({ faultId: Id, stationId: Id, kind: v.picklist(faultKinds), supply: v.optional(v.picklist(supplies)), words: textOf(0, 300) })
+export const ReportFault = v.object({
+  faultId: Id,
+  stationId: Id,
+  kind: v.picklist(faultKinds),
+  supply: v.optional(v.picklist(supplies)),
+  words: textOf(0, 300),
+})
 export const AnswerFault = v.object({ faultId: Id, words: Words, isMended: v.boolean() })
 
 /** What a keeper says about a station; only what is named changes. */
@@ -87,10 +109,22 @@ export const Heads = v.record(v.string(), v.number())
 
 export const NEAR_MAX = 10
 export const NearInput = v.object({ place: Place, needs: v.optional(v.array(v.picklist(needs)), []) })
-export const NearStations = v.array(v.object({ id: Id, name: v.string(), address: v.string(), latitude: v.number(), longitude: v.number(), metres: v.number(), state: v.picklist(stationStates) }))
+export const NearStations = v.array(
+  v.object({
+    id: Id,
+    name: v.string(),
+    address: v.string(),
+    latitude: v.number(),
+    longitude: v.number(),
+    metres: v.number(),
+    state: v.picklist(stationStates),
+  }),
+)
 
 /** Pictures of the map where the city has them (a Leaflet URL template); null: outlines and dots only. */
-export const MapTiles = v.object({ tiles: v.nullable(v.object({ url: v.string(), attribution: v.string() })) })
+export const MapTiles = v.object({
+  tiles: v.nullable(v.object({ url: v.string(), attribution: v.string() })),
+})
 
 export const OneStation = v.object({ stationId: Id })
 const Fault = v.object({
@@ -139,25 +173,59 @@ export const MyVisits = v.object({ visits: v.array(Visit), hasMore: v.boolean() 
 
 /** What became of an entry just asked for. `nearest`: where to go instead when the door stayed shut. */
 export const OneEntry = v.object({ entryId: Id })
-export const EntryState = v.object({ state: v.picklist(['opening', 'open', 'failed', 'unknown']), nearest: v.nullable(v.object({ id: Id, name: v.string(), metres: v.number() })) })
+export const EntryState = v.object({
+  state: v.picklist(['opening', 'open', 'failed', 'unknown']),
+  nearest: v.nullable(v.object({ id: Id, name: v.string(), metres: v.number() })),
+})
 
 /** One keeper's stations. */
 export const StationDesk = v.object({
-  stations: v.array(v.object({
-    station: StationView,
-    today: v.object({ visits: v.number(), failures: v.number(), byHour: v.array(v.number()) }), // 24 of them, Shanghai hours.
-    flagged: v.array(v.object({ visitId: Id, at: Instant, flag: v.picklist(['twoPlaces', 'revoked', 'clock']) })),
-    kiosks: v.array(v.object({ id: Id, label: v.string(), seenAt: v.nullable(Instant) })),
-  })),
+  stations: v.array(
+    v.object({
+      station: StationView,
+      today: v.object({ visits: v.number(), failures: v.number(), byHour: v.array(v.number()) }), // 24 of them, Shanghai hours.
+      flagged: v.array(
+        v.object({ visitId: Id, at: Instant, flag: v.picklist(['twoPlaces', 'revoked', 'clock']) }),
+      ),
+      kiosks: v.array(v.object({ id: Id, label: v.string(), seenAt: v.nullable(Instant) })),
+    }),
+  ),
 })
 export type StationDesk = v.InferOutput<typeof StationDesk>
 
 /** The organiser's book of stations: totals, tablets, and one-time codes that are still good. */
 export const StationBook = v.object({
-  totals: v.object({ stations: v.number(), open: v.number(), doubtful: v.number(), visitsToday: v.number(), visitsWeek: v.number(), visitsAll: v.number() }),
-  districts: v.array(v.object({ areaId: v.string(), name: v.string(), stations: v.number(), visitsWeek: v.number() })),
-  kiosks: v.array(v.object({ id: Id, stationId: Id, stationName: v.string(), label: v.string(), pairedAt: Instant, seenAt: v.nullable(Instant) })),
-  invites: v.array(v.object({ id: Id, stationId: Id, stationName: v.string(), label: v.string(), code: v.string(), until: Instant })),
+  totals: v.object({
+    stations: v.number(),
+    open: v.number(),
+    doubtful: v.number(),
+    visitsToday: v.number(),
+    visitsWeek: v.number(),
+    visitsAll: v.number(),
+  }),
+  districts: v.array(
+    v.object({ areaId: v.string(), name: v.string(), stations: v.number(), visitsWeek: v.number() }),
+  ),
+  kiosks: v.array(
+    v.object({
+      id: Id,
+      stationId: Id,
+      stationName: v.string(),
+      label: v.string(),
+      pairedAt: Instant,
+      seenAt: v.nullable(Instant),
+    }),
+  ),
+  invites: v.array(
+    v.object({
+      id: Id,
+      stationId: Id,
+      stationName: v.string(),
+      label: v.string(),
+      code: v.string(),
+      until: Instant,
+    }),
+  ),
   suspended: v.array(v.object({ accountId: Id, name: v.string(), until: Instant, words: v.string() })),
 })
 export type StationBook = v.InferOutput<typeof StationBook>
@@ -169,12 +237,31 @@ export type StationBook = v.InferOutput<typeof StationBook>
 const KioskLock = v.variant('kind', [
   v.object({ kind: v.literal('simulated') }),
   v.object({ kind: v.literal('city') }),
-  v.object({ kind: v.literal('local'), url: v.string(), username: v.string(), password: v.string(), unlockTopic: v.string(), ackTopic: v.string(), grantsFrom: Instant }),
+  v.object({
+    kind: v.literal('local'),
+    url: v.string(),
+    username: v.string(),
+    password: v.string(),
+    unlockTopic: v.string(),
+    ackTopic: v.string(),
+    grantsFrom: Instant,
+  }),
 ])
 
 /** What a kiosk must know to work, with a network and without. */
 export const KioskView = v.object({
-  station: v.object({ id: Id, number: v.number(), name: v.string(), week: Week, exceptions: Exceptions, isSelfService: v.boolean(), shut: v.nullable(v.string()), isDoubtful: v.boolean(), groups: v.number(), notice: v.string() }),
+  station: v.object({
+    id: Id,
+    number: v.number(),
+    name: v.string(),
+    week: Week,
+    exceptions: Exceptions,
+    isSelfService: v.boolean(),
+    shut: v.nullable(v.string()),
+    isDoubtful: v.boolean(),
+    groups: v.number(),
+    notice: v.string(),
+  }),
   keys: v.array(v.object({ id: v.number(), publicKey: v.string() })), // Ed25519, base64url: what passes are checked by.
   revoked: v.array(v.string()), // Holders whose passes hold no more, 16 hexadecimal digits each.
   asOf: Instant, // When this list was true.

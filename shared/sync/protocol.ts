@@ -9,7 +9,12 @@ export const MARKER = 'x-little-bee'
 export const PHOTO_BYTES_MAX = 12_000_000
 
 /** A command on its way to the server. `id` is made once, on the phone, and kept through every retry. */
-export const Envelope = v.object({ id: Id, name: v.pipe(v.string(), v.maxLength(60)), input: v.unknown(), madeAt: Instant })
+export const Envelope = v.object({
+  id: Id,
+  name: v.pipe(v.string(), v.maxLength(60)),
+  input: v.unknown(),
+  madeAt: Instant,
+})
 export type Envelope = v.InferOutput<typeof Envelope>
 
 /** `sentAt` is the phone's clock as it sends; with `madeAt` it tells how long ago each command was made. */

@@ -9,8 +9,11 @@ import { Hono } from 'hono'
 const dist = 'client/dist' // Benches run from the project's root, compiled or not.
 const [name] = readdirSync(`${dist}/assets`).filter(file => /^index-.*\.js$/.test(file))
 const body = new Uint8Array(readFileSync(`${dist}/assets/${name}.br`))
-const bare = new Hono().get('/assets/:name', c => c.body(body, 200, { 'content-type': 'text/javascript', 'content-encoding': 'br' }))
+const bare = new Hono().get('/assets/:name', c =>
+  c.body(body, 200, { 'content-type': 'text/javascript', 'content-encoding': 'br' }))
 const files = openClientFiles(dist, { publicUrl: 'http://localhost' })
-const fetch = process.argv[2] === 'bare' ? bare.fetch : (request: Request) => files.answer(request) ?? bare.fetch(request)
-const server = serve({ fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) => console.log(`http://127.0.0.1:${port}/assets/${name}`))
+const fetch =
+  process.argv[2] === 'bare' ? bare.fetch : (request: Request) => files.answer(request) ?? bare.fetch(request)
+const server = serve({ fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) =>
+  console.log(`http://127.0.0.1:${port}/assets/${name}`))
 process.once('SIGTERM', () => server.close(() => process.exit(0)))

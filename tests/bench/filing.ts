@@ -25,17 +25,35 @@ const ceiling = await startBeside('ceiling-server', join(folder, 'ceiling.sqlite
 async function signIn(url: string): Promise<string> {
   const headers = { 'content-type': 'application/json', 'x-little-bee': '1' }
   const phone = '13800000001'
-  const { demoCode } = await (await fetch(`${url}/api/session/code`, { method: 'POST', headers, body: JSON.stringify({ phone }) })).json() as { demoCode: string }
-  const signedIn = await fetch(`${url}/api/session`, { method: 'POST', headers, body: JSON.stringify({ phone, code: demoCode }) })
+  const { demoCode } = (await (
+    await fetch(`${url}/api/session/code`, { method: 'POST', headers, body: JSON.stringify({ phone }) })
+  ).json()) as { demoCode: string }
+  const signedIn = await fetch(`${url}/api/session`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ phone, code: demoCode }),
+  })
   const cookie = signedIn.headers.get('set-cookie')!.split(';')[0]!
-  const stored = await fetch(`${url}/api/photos/${hash}`, { method: 'PUT', headers: { ...headers, cookie, 'content-type': 'image/jpeg' }, body: new Uint8Array(photo) })
+  const stored = await fetch(`${url}/api/photos/${hash}`, {
+    method: 'PUT',
+    headers: { ...headers, cookie, 'content-type': 'image/jpeg' },
+    body: new Uint8Array(photo),
+  })
   if (stored.status !== 201) throw new Error(`the photo was not stored: ${stored.status}`)
   return cookie
 }
 
 function reportBody(): string {
   const at = Date.now()
-  const input = { reportId: uuidv7(), kind: 'hazard', text: '非机动车道有个大坑', place: { latitude: 30.5795, longitude: 114.2745 }, areaId: '420103006003', photos: [hash], seenAt: at }
+  const input = {
+    reportId: uuidv7(),
+    kind: 'hazard',
+    text: '非机动车道有个大坑',
+    place: { latitude: 30.5795, longitude: 114.2745 },
+    areaId: '420103006003',
+    photos: [hash],
+    seenAt: at,
+  }
   return JSON.stringify({ sentAt: at, commands: [{ id: uuidv7(), name: 'reports.file', input, madeAt: at }] })
 }
 
@@ -50,19 +68,36 @@ async function file(url: string, cookie: string, duration = SECONDS): Promise<nu
     requests: [{ setupRequest: request => ({ ...request, body: reportBody() }) }],
     verifyBody: body => body?.includes('"accepted"') ?? false,
   })
-  if (result.errors + result.mismatches + result.non2xx > 0) throw new Error(`not all were accepted: ${JSON.stringify({ errors: result.errors, mismatches: result.mismatches, non2xx: result.non2xx })}`)
+  if (result.errors + result.mismatches + result.non2xx > 0) {
+    throw new Error(
+      `not all were accepted: ${JSON.stringify({ errors: result.errors, mismatches: result.mismatches, non2xx: result.non2xx })}`,
+    )
+  }
   return result.requests.average
 }
 
 const [cookie, ungroupedCookie] = [await signIn(ours.url), await signIn(ungrouped.url)]
-for (const [url, warm] of [[ours.url, cookie], [ungrouped.url, ungroupedCookie], [ceiling.url, '']] as const) await file(url, warm, WARM_S)
+for (const [url, warm] of [
+  [ours.url, cookie],
+  [ungrouped.url, ungroupedCookie],
+  [ceiling.url, ''],
+] as const)
+  await file(url, warm, WARM_S)
 const rates = await interleave(ROUNDS, {
   ours: () => file(ours.url, cookie),
   ungrouped: () => file(ungrouped.url, ungroupedCookie),
   ceiling: () => file(ceiling.url, ''),
 })
-console.log('reports filed a second, 32 connections:', Object.fromEntries(Object.entries(rates).map(([name, rate]) => [name, Math.round(rate)])))
+console.log(
+  'reports filed a second, 32 connections:',
+  Object.fromEntries(Object.entries(rates).map(([name, rate]) => [name, Math.round(rate)])),
+)
 promise('filing, of the ceiling', rates.ours / rates.ceiling, rates.ours / rates.ceiling >= 0.5, '≥ 0.5')
-promise('filing, of the same without grouping', rates.ours / rates.ungrouped, rates.ours / rates.ungrouped >= 2, '≥ 2')
+promise(
+  'filing, of the same without grouping',
+  rates.ours / rates.ungrouped,
+  rates.ours / rates.ungrouped >= 2,
+  '≥ 2',
+)
 await Promise.all([ours.stop(), ungrouped.stop(), ceiling.stop()])
 rmSync(folder, { recursive: true, force: true })

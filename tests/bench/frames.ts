@@ -1,7 +1,13 @@
 import { encode } from 'uqr'
 
 /** A frame as a camera hands it over, and what the code in it says. */
-export interface Frame { trouble: string, words: string, width: number, height: number, data: Uint8ClampedArray }
+export interface Frame {
+  trouble: string
+  words: string
+  width: number
+  height: number
+  data: Uint8ClampedArray
+}
 
 const WIDTH = 640
 const HEIGHT = 480
@@ -12,7 +18,15 @@ const INK = 25
 const LOOKS = 2
 
 type Light = (x: number, y: number, grey: number) => number
-interface Shot { side: number, turn: number, tilt: number, slant: number, blur: number, noise: number, light: Light }
+interface Shot {
+  side: number
+  turn: number
+  tilt: number
+  slant: number
+  blur: number
+  noise: number
+  light: Light
+}
 
 /** Numbers that look like chance and are the same every time (mulberry32). */
 function chance(seed: number): () => number {
@@ -31,21 +45,43 @@ const plain: Light = (_x, _y, grey) => grey
 const troubles: Record<string, (by: number, random: () => number) => Partial<Shot>> = {
   rotated: (by, random) => ({ turn: random() * 2 * Math.PI, side: 300 - 90 * by }),
   blurred: (by, random) => ({ blur: 0.6 + 2.6 * by, turn: (random() - 0.5) * 0.4 }),
-  dim: (by, random) => ({ light: (_x, _y, grey) => grey * (0.35 - 0.27 * by) + 8, noise: 4 + 8 * by, turn: (random() - 0.5) * 0.4 }),
-  tilted: (by, random) => ({ tilt: (0.25 + 0.45 * by) * (random() < 0.5 ? -1 : 1), slant: (random() - 0.5) * 0.6 * by, turn: (random() - 0.5) * 0.5 }),
+  dim: (by, random) => ({
+    light: (_x, _y, grey) => grey * (0.35 - 0.27 * by) + 8,
+    noise: 4 + 8 * by,
+    turn: (random() - 0.5) * 0.4,
+  }),
+  tilted: (by, random) => ({
+    tilt: (0.25 + 0.45 * by) * (random() < 0.5 ? -1 : 1),
+    slant: (random() - 0.5) * 0.6 * by,
+    turn: (random() - 0.5) * 0.5,
+  }),
   glaring: (by, random) => {
     const [x0, y0, reach] = [220 + random() * 200, 140 + random() * 200, 40 + 110 * by]
-    return { light: (x, y, grey) => grey + 230 * Math.exp(-((x - x0) ** 2 + (y - y0) ** 2) / reach ** 2), turn: (random() - 0.5) * 0.4 }
+    return {
+      light: (x, y, grey) => grey + 230 * Math.exp(-((x - x0) ** 2 + (y - y0) ** 2) / reach ** 2),
+      turn: (random() - 0.5) * 0.4,
+    }
   },
 }
 
 /** So many frames of each trouble with a code of these words, from mild to bad. */
 export function framesOf(words: string, each: number): Frame[] {
-  return Object.entries(troubles).flatMap(([trouble, shotOf], nth) => Array.from({ length: each }, (_, at) => {
-    const random = chance(nth * 1000 + at)
-    const shot: Shot = { side: 330, turn: 0, tilt: 0, slant: 0, blur: 0, noise: 3, light: plain, ...shotOf(at / Math.max(1, each - 1), random) }
-    return { trouble, words, width: WIDTH, height: HEIGHT, data: develop(words, shot, random) }
-  }))
+  return Object.entries(troubles).flatMap(([trouble, shotOf], nth) =>
+    Array.from({ length: each }, (_, at) => {
+      const random = chance(nth * 1000 + at)
+      const shot: Shot = {
+        side: 330,
+        turn: 0,
+        tilt: 0,
+        slant: 0,
+        blur: 0,
+        noise: 3,
+        light: plain,
+        ...shotOf(at / Math.max(1, each - 1), random),
+      }
+      return { trouble, words, width: WIDTH, height: HEIGHT, data: develop(words, shot, random) }
+    }),
+  )
 }
 
 function develop(words: string, shot: Shot, random: () => number): Uint8ClampedArray {
@@ -74,7 +110,8 @@ function seen(words: string, { side, turn, tilt, slant }: Shot): Float64Array {
         const depth = 1 / (1 + tilt * v + slant * u)
         const column = Math.floor(((u * cos + v * sin) * depth + 0.5) * size)
         const row = Math.floor(((v * cos - u * sin) * depth + 0.5) * size)
-        sum += column < 0 || row < 0 || column >= size || row >= size ? 150 : data[row]![column]! ? INK : PAPER
+        sum
+          += column < 0 || row < 0 || column >= size || row >= size ? 150 : data[row]![column]! ? INK : PAPER
       }
       grey[y * WIDTH + x] = sum / LOOKS ** 2
     }
@@ -90,13 +127,15 @@ function softened(grey: Float64Array, blur: number): Float64Array {
 
 function along(from: Float64Array, blur: number, step: number, end: number): Float64Array {
   const reach = Math.ceil(blur * 3)
-  const weights = Float64Array.from({ length: 2 * reach + 1 }, (_, at) => Math.exp(-((at - reach) ** 2) / (2 * blur ** 2)))
+  const weights = Float64Array.from({ length: 2 * reach + 1 }, (_, at) =>
+    Math.exp(-((at - reach) ** 2) / (2 * blur ** 2)))
   const total = weights.reduce((sum, weight) => sum + weight)
   const to = new Float64Array(from.length)
   for (let at = 0; at < from.length; at++) {
     const place = Math.floor(at / step) % end
     let sum = 0
-    for (let i = -reach; i <= reach; i++) sum += weights[i + reach]! * from[at + (Math.min(end - 1, Math.max(0, place + i)) - place) * step]!
+    for (let i = -reach; i <= reach; i++)
+      sum += weights[i + reach]! * from[at + (Math.min(end - 1, Math.max(0, place + i)) - place) * step]!
     to[at] = sum / total
   }
   return to

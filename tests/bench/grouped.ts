@@ -14,7 +14,10 @@ export function durable(database: Sqlite.Database): Sqlite.Database {
 }
 
 /** A bare server beside which ours is measured: one command a request, commits shared by whatever waits, nothing checked. */
-export function serveGrouped<Input>(database: Sqlite.Database, write: (id: string, input: Input, now: number) => void): void {
+export function serveGrouped<Input>(
+  database: Sqlite.Database,
+  write: (id: string, input: Input, now: number) => void,
+): void {
   let waiting: Waiting<Input>[] = []
   const writeAll = database.transaction((group: Waiting<Input>[]) => {
     const now = Date.now()
@@ -35,6 +38,7 @@ export function serveGrouped<Input>(database: Sqlite.Database, write: (id: strin
     })
     return c.json({ replies: [{ id: command!.id, status: 'accepted' }] })
   })
-  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) => console.log(`http://127.0.0.1:${port}`))
+  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) =>
+    console.log(`http://127.0.0.1:${port}`))
   process.once('SIGTERM', () => server.close(() => process.exit(0)))
 }

@@ -21,42 +21,70 @@ const database = openSqlite(join(folder, 'ledger.sqlite'))
 await migrate(database)
 
 const id = (kind: number, n: string) => `printf('${kind}0000000-0000-7000-8000-%012x', ${n})`
-const numbers = (count: number) => `with recursive n(n) as (select 0 union all select n + 1 from n where n < ${count - 1})`
+const numbers = (count: number) =>
+  `with recursive n(n) as (select 0 union all select n + 1 from n where n < ${count - 1})`
 const day = (instant: string) => `date((${instant}) / 1000 + 28800, 'unixepoch')`
-const fill = async (statement: string) => void await database.run(statement)
-const transfer = 'insert into transfers (id, kind, debit, credit, amount, reason, ref, pending_id, cap, actor_id, approver_id, occurred_on, note, posted_at)'
+const fill = async (statement: string) => void (await database.run(statement))
+const transfer =
+  'insert into transfers (id, kind, debit, credit, amount, reason, ref, pending_id, cap, actor_id, approver_id, occurred_on, note, posted_at)'
 
 /** Awards of `count`, dealt out in turn to so many people, three of each on one day. */
 async function giveAwards(kind: number, count: number, people: number, person: string) {
   const at = `${FIRST} + (n / ${people} / 3) * 86400000 + n % ${people}`
-  await fill(`${numbers(count)} ${transfer} select ${id(kind, 'n')}, 'post', 'issued', ${person}, 10, 'reports.accepted', ${id(kind + 1, 'n')}, null, 'reports.lead', 'staff', 'staff', ${day(at)}, '#1', ${at} from n`)
+  await fill(
+    `${numbers(count)} ${transfer} select ${id(kind, 'n')}, 'post', 'issued', ${person}, 10, 'reports.accepted', ${id(kind + 1, 'n')}, null, 'reports.lead', 'staff', 'staff', ${day(at)}, '#1', ${at} from n`,
+  )
 }
 
 async function fillLedger() {
   await fill('begin')
-  await fill(`${numbers(PEOPLE)} insert into point_accounts (id, owner, kind, posted) select ${id(1, 'n')}, ${id(1, 'n')}, 'person', ${AWARDS * 10 - (ORDERS - 1) * PRICE} from n`)
-  await fill(`insert into point_accounts (id, owner, kind, posted) values ('busy', 'busy', 'person', ${BUSY_AWARDS * 10})`)
+  await fill(
+    `${numbers(PEOPLE)} insert into point_accounts (id, owner, kind, posted) select ${id(1, 'n')}, ${id(1, 'n')}, 'person', ${AWARDS * 10 - (ORDERS - 1) * PRICE} from n`,
+  )
+  await fill(
+    `insert into point_accounts (id, owner, kind, posted) values ('busy', 'busy', 'person', ${BUSY_AWARDS * 10})`,
+  )
   await giveAwards(2, PEOPLE * AWARDS, PEOPLE, id(1, `n % ${PEOPLE}`))
   await giveAwards(4, BUSY_AWARDS, BUSY_AWARDS / 600, '\'busy\'')
-  await fill('insert into point_caps (account_id, day, cap, used, max) select credit, occurred_on, cap, sum(amount), 1000 from transfers group by credit, occurred_on, cap')
+  await fill(
+    'insert into point_caps (account_id, day, cap, used, max) select credit, occurred_on, cap, sum(amount), 1000 from transfers group by credit, occurred_on, cap',
+  )
   await fillOrders(PEOPLE * ORDERS)
   await fill('commit')
 }
 
 async function fillOrders(count: number) {
   const [person, at] = [id(1, `n % ${PEOPLE}`), `${FIRST} + 2000000000 + n`]
-  await fill(`insert into stations (id, number, name, area_id, latitude, longitude, address) values ('s', 1, '驿站', '420103006', 30, 114, '')`)
-  await fill(`insert into mall_items (id, kind, category, name, words, price, is_listed, changed_at, changed_by) values ('i', 'goods', 'daily', '雨衣', '', ${PRICE}, 1, 0, 'admin')`)
-  await fill(`insert into mall_stock (item_id, station_id, on_hand, reserved, is_offered) values ('i', 's', 0, 0, 1)`)
-  await fill(`${numbers(count)} ${transfer} select ${id(6, 'n')}, 'hold', ${person}, 'spent', ${PRICE}, 'mall.redeemed', ${id(7, 'n')}, null, null, ${person}, null, ${day(at)}, '雨衣', ${at} from n`)
+  await fill(
+    `insert into stations (id, number, name, area_id, latitude, longitude, address) values ('s', 1, '驿站', '420103006', 30, 114, '')`,
+  )
+  await fill(
+    `insert into mall_items (id, kind, category, name, words, price, is_listed, changed_at, changed_by) values ('i', 'goods', 'daily', '雨衣', '', ${PRICE}, 1, 0, 'admin')`,
+  )
+  await fill(
+    `insert into mall_stock (item_id, station_id, on_hand, reserved, is_offered) values ('i', 's', 0, 0, 1)`,
+  )
+  await fill(
+    `${numbers(count)} ${transfer} select ${id(6, 'n')}, 'hold', ${person}, 'spent', ${PRICE}, 'mall.redeemed', ${id(7, 'n')}, null, null, ${person}, null, ${day(at)}, '雨衣', ${at} from n`,
+  )
   await fill(`${numbers(count)} insert into mall_orders (id, account_id, item_id, station_id, count, points, hold_id, state, digits_hash, digits_round, ordered_at, pick_up_by)
     select ${id(7, 'n')}, ${person}, 'i', 's', 1, ${PRICE}, ${id(6, 'n')}, 'open', ${id(7, 'n')}, 0, ${at}, ${at} from n`)
   const isSpent = `n / ${PEOPLE} > 0` // The first is cancelled.
-  await fill(`${numbers(count)} ${transfer} select ${id(8, 'n')}, case when ${isSpent} then 'settle' else 'void' end, ${person}, 'spent', ${PRICE}, case when ${isSpent} then 'mall.handedOver' else 'mall.released' end, ${id(7, 'n')}, ${id(6, 'n')}, null, 'keeper', null, ${day(at)}, '雨衣', ${at} + 1 from n`)
-  await fill(`update mall_orders set closed_at = 1, closed_by = 'keeper', state = 'handedOver', handed_over_at = 1 where (number - 1) / ${PEOPLE} > 0`)
-  await fill(`update mall_orders set closed_at = 1, closed_by = account_id, state = 'cancelled' where state = 'open'`)
-  await fill(`insert into mall_stock_moves (id, item_id, station_id, cause, ref, count, words, actor_id, at) values ('m', 'i', 's', 'arrived', 'm', ${count * (ORDERS - 1) / ORDERS}, '', 'keeper', 0)`)
-  await fill(`insert into mall_stock_moves (id, item_id, station_id, cause, ref, count, words, actor_id, at) select id, 'i', 's', 'handedOver', id, -1, '', 'keeper', 1 from mall_orders where state = 'handedOver'`)
+  await fill(
+    `${numbers(count)} ${transfer} select ${id(8, 'n')}, case when ${isSpent} then 'settle' else 'void' end, ${person}, 'spent', ${PRICE}, case when ${isSpent} then 'mall.handedOver' else 'mall.released' end, ${id(7, 'n')}, ${id(6, 'n')}, null, 'keeper', null, ${day(at)}, '雨衣', ${at} + 1 from n`,
+  )
+  await fill(
+    `update mall_orders set closed_at = 1, closed_by = 'keeper', state = 'handedOver', handed_over_at = 1 where (number - 1) / ${PEOPLE} > 0`,
+  )
+  await fill(
+    `update mall_orders set closed_at = 1, closed_by = account_id, state = 'cancelled' where state = 'open'`,
+  )
+  await fill(
+    `insert into mall_stock_moves (id, item_id, station_id, cause, ref, count, words, actor_id, at) values ('m', 'i', 's', 'arrived', 'm', ${(count * (ORDERS - 1)) / ORDERS}, '', 'keeper', 0)`,
+  )
+  await fill(
+    `insert into mall_stock_moves (id, item_id, station_id, cause, ref, count, words, actor_id, at) select id, 'i', 's', 'handedOver', id, -1, '', 'keeper', 1 from mall_orders where state = 'handedOver'`,
+  )
 }
 
 await fillLedger()

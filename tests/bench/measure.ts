@@ -15,13 +15,22 @@ let compiling: Promise<unknown> | undefined
 function compileServers() {
   const names = readdirSync(at('.')).filter(name => name.endsWith('-server.ts'))
   const input = Object.fromEntries(names.map(name => [basename(name, '.ts'), at(name)]))
-  return build({ configFile: at('../../server/vite.config.ts'), logLevel: 'error', build: { outDir: compiled, rolldownOptions: { input } } })
+  return build({
+    configFile: at('../../server/vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: compiled, rolldownOptions: { input } },
+  })
 }
 
 /** Starts one of the servers beside this file, compiled, in a process of its own; resolves with the address it prints. */
-export async function startBeside(name: string, ...args: string[]): Promise<{ url: string, pid: number, stop: () => Promise<void> }> {
+export async function startBeside(
+  name: string,
+  ...args: string[]
+): Promise<{ url: string, pid: number, stop: () => Promise<void> }> {
   await (compiling ??= compileServers())
-  const child: ChildProcess = spawn(process.execPath, [join(compiled, `${name}.mjs`), ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child: ChildProcess = spawn(process.execPath, [join(compiled, `${name}.mjs`), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let printed = ''
   const url = await new Promise<string>((resolve, reject) => {
     child.once('exit', code => reject(new Error(`${name} left with ${code}`)))
@@ -42,16 +51,22 @@ export async function startBeside(name: string, ...args: string[]): Promise<{ ur
   }
 }
 
-export const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
+export const median = (values: number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 
 /** Runs each contestant in turn, so many rounds over, so that a busy moment hits all alike; the median of each. */
-export async function interleave<Name extends string>(rounds: number, contestants: Record<Name, () => Promise<number>>): Promise<Record<Name, number>> {
+export async function interleave<Name extends string>(
+  rounds: number,
+  contestants: Record<Name, () => Promise<number>>,
+): Promise<Record<Name, number>> {
   const results = {} as Record<Name, number[]>
   for (let round = 0; round < rounds; round++) {
     for (const [name, run] of Object.entries(contestants) as [Name, () => Promise<number>][])
       (results[name] ??= []).push(await run())
   }
-  return Object.fromEntries(Object.entries<number[]>(results).map(([name, values]) => [name, median(values)])) as Record<Name, number>
+  return Object.fromEntries(
+    Object.entries<number[]>(results).map(([name, values]) => [name, median(values)]),
+  ) as Record<Name, number>
 }
 
 /** Prints a figure beside what was promised, and remembers whether it was kept. */

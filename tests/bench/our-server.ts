@@ -16,11 +16,22 @@ import { serve } from '@hono/node-server'
 const [, , dataDir = '', groupMax] = process.argv
 mkdirSync(dataDir, { recursive: true })
 const settings = readEnvironment({ DATA_DIR: dataDir, DEMO: '1', LOG_LEVEL: 'error', TRUST_PROXY: '1' })
-const database = openSqlite(join(dataDir, 'little-bee.sqlite'), groupMax === undefined ? undefined : Number(groupMax))
+const database = openSqlite(
+  join(dataDir, 'little-bee.sqlite'),
+  groupMax === undefined ? undefined : Number(groupMax),
+)
 await migrate(database)
 await database.transact(loadAreas)
 await openKeys(database, settings.secret, Date.now())
-const city = { database, changes: await openChanges(database), settings, clock: Date.now, sms: { send: async () => {} }, log: openLog(settings) }
+const city = {
+  database,
+  changes: await openChanges(database),
+  settings,
+  clock: Date.now,
+  sms: { send: async () => {} },
+  log: openLog(settings),
+}
 const app = buildApp(city, () => false)
-const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) => console.log(`http://127.0.0.1:${port}`))
+const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) =>
+  console.log(`http://127.0.0.1:${port}`))
 process.once('SIGTERM', () => server.close(() => process.exit(0)))

@@ -19,16 +19,69 @@ export async function fillCity(dataDir: string, buyers: number) {
   city.time.now = Date.now()
   const { now } = city.time
   const cookies = await crowdOf(city, buyers, { points: 300, days: 60 })
-  const reporters = Array.from({ length: REPORTERS }, () => ({ id: randomUUID(), role: 'courier' as const, createdAt: now }))
-  const filed = reporters.flatMap(({ id: reporterId }) => Array.from({ length: EACH }, () => ({ id: randomUUID(), reporterId, kind: 'hazard' as const, text: '', areaId: COMMUNITY, state: 'filed' as const, stateSince: now, seenAt: now, filedAt: now, dueAt: now + 86_400_000, skewMs: 0, awaitsStaff: true, supporters: 0, reusedPhoto: false })))
+  const reporters = Array.from({ length: REPORTERS }, () => ({
+    id: randomUUID(),
+    role: 'courier' as const,
+    createdAt: now,
+  }))
+  const filed = reporters.flatMap(({ id: reporterId }) =>
+    Array.from({ length: EACH }, () => ({
+      id: randomUUID(),
+      reporterId,
+      kind: 'hazard' as const,
+      text: '',
+      areaId: COMMUNITY,
+      state: 'filed' as const,
+      stateSince: now,
+      seenAt: now,
+      filedAt: now,
+      dueAt: now + 86_400_000,
+      skewMs: 0,
+      awaitsStaff: true,
+      supporters: 0,
+      reusedPhoto: false,
+    })),
+  )
   const staff = await city.database.transact(async (tx) => {
-    await tx.insert(stations).values({ id: ids.stationId, number: 1, name: '测', areaId: COMMUNITY, latitude: 30.6, longitude: 114.3, address: '' })
-    await tx.insert(mallItems).values({ id: ids.itemId, kind: 'goods', category: 'daily', name: '毛巾', words: '', price: 1, isListed: true, changedAt: now, changedBy: city.ids.admin })
+    await tx
+      .insert(stations)
+      .values({
+        id: ids.stationId,
+        number: 1,
+        name: '测',
+        areaId: COMMUNITY,
+        latitude: 30.6,
+        longitude: 114.3,
+        address: '',
+      })
+    await tx
+      .insert(mallItems)
+      .values({
+        id: ids.itemId,
+        kind: 'goods',
+        category: 'daily',
+        name: '毛巾',
+        words: '',
+        price: 1,
+        isListed: true,
+        changedAt: now,
+        changedBy: city.ids.admin,
+      })
     await tx.insert(mallStock).values({ ...ids, onHand: 100_000_000, isOffered: true })
-    for (let from = 0; from < reporters.length; from += ROWS_PER_INSERT) await tx.insert(accounts).values(reporters.slice(from, from + ROWS_PER_INSERT))
-    for (let from = 0; from < filed.length; from += ROWS_PER_INSERT) await tx.insert(reports).values(filed.slice(from, from + ROWS_PER_INSERT))
+    for (let from = 0; from < reporters.length; from += ROWS_PER_INSERT)
+      await tx.insert(accounts).values(reporters.slice(from, from + ROWS_PER_INSERT))
+    for (let from = 0; from < filed.length; from += ROWS_PER_INSERT)
+      await tx.insert(reports).values(filed.slice(from, from + ROWS_PER_INSERT))
     const hash = 'a'.repeat(64) // Somebody's: reports have photos, and who sent them is asked.
-    for (let from = 0; from < filed.length; from += ROWS_PER_INSERT) await tx.insert(reportPhotos).values(filed.slice(from, from + ROWS_PER_INSERT).map(({ id: reportId }) => ({ reportId, hash, position: 0, part: 'before' as const })))
+    for (let from = 0; from < filed.length; from += ROWS_PER_INSERT) {
+      await tx
+        .insert(reportPhotos)
+        .values(
+          filed
+            .slice(from, from + ROWS_PER_INSERT)
+            .map(({ id: reportId }) => ({ reportId, hash, position: 0, part: 'before' as const })),
+        )
+    }
     return `bee=${(await openSession(tx, { id: city.ids.staff, role: 'staff' }, now)).token}`
   })
   await city.database.close()

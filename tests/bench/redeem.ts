@@ -22,15 +22,32 @@ const startCeiling = async (kind: string) => {
 const ceilings = { redeem: await startCeiling('redeem'), award: await startCeiling('award') }
 const ours = await startBeside('our-server', join(folder, 'ours'))
 
-const command = (name: string, input: object) => JSON.stringify({ sentAt: Date.now(), commands: [{ id: uuidv7(), name, input, madeAt: Date.now() }] })
+const command = (name: string, input: object) =>
+  JSON.stringify({ sentAt: Date.now(), commands: [{ id: uuidv7(), name, input, madeAt: Date.now() }] })
 let turn = 0
-const redeem = () => ({ cookie: city.cookies[turn++ % CONNECTIONS]!, body: command('mall.redeem', { orderId: uuidv7(), itemId: city.itemId, stationId: city.stationId, count: 1, price: 1 }) })
-const award = (reportId = city.reportIds[turn++ % city.reportIds.length]) => ({ cookie: city.staff, body: command('reports.move', { reportId, to: 'accepted' }) })
+const redeem = () => ({
+  cookie: city.cookies[turn++ % CONNECTIONS]!,
+  body: command('mall.redeem', {
+    orderId: uuidv7(),
+    itemId: city.itemId,
+    stationId: city.stationId,
+    count: 1,
+    price: 1,
+  }),
+})
+const award = (reportId = city.reportIds[turn++ % city.reportIds.length]) => ({
+  cookie: city.staff,
+  body: command('reports.move', { reportId, to: 'accepted' }),
+})
 /** Each report can be accepted once. */
 const awardNext = () => award(city.reportIds.pop())
 
 /** Accepted commands a second. */
-async function run(url: string, make: () => { cookie: string, body: string }, duration = SECONDS): Promise<number> {
+async function run(
+  url: string,
+  make: () => { cookie: string, body: string },
+  duration = SECONDS,
+): Promise<number> {
   const headers = { 'content-type': 'application/json', 'x-little-bee': '1' }
   const result = await autocannon({
     url: `${url}/api/commands`,
@@ -43,7 +60,11 @@ async function run(url: string, make: () => { cookie: string, body: string }, du
     } }],
     verifyBody: body => body?.includes('"accepted"') ?? false,
   })
-  if (result.errors + result.mismatches + result.non2xx > 0) throw new Error(`not all were accepted: ${JSON.stringify({ errors: result.errors, mismatches: result.mismatches, non2xx: result.non2xx })}`)
+  if (result.errors + result.mismatches + result.non2xx > 0) {
+    throw new Error(
+      `not all were accepted: ${JSON.stringify({ errors: result.errors, mismatches: result.mismatches, non2xx: result.non2xx })}`,
+    )
+  }
   return result.requests.average
 }
 
@@ -54,9 +75,28 @@ const contestants = {
   awardsRaw: (seconds?: number) => run(ceilings.award.url, () => award(), seconds),
 }
 for (const warm of Object.values(contestants)) await warm(WARM_S)
-const rates = await interleave(ROUNDS, Object.fromEntries(Object.entries(contestants).map(([name, go]) => [name, () => go()])) as Record<keyof typeof contestants, () => Promise<number>>)
-console.log('a second, 32 connections:', Object.fromEntries(Object.entries(rates).map(([name, rate]) => [name, Math.round(rate)])))
-promise('redemptions, of the ceiling', rates.redemptions / rates.redemptionsRaw, rates.redemptions / rates.redemptionsRaw >= 0.4, '≥ 0.4')
-promise('awards, of the ceiling', rates.awards / rates.awardsRaw, rates.awards / rates.awardsRaw >= 0.5, '≥ 0.5')
+const rates = await interleave(
+  ROUNDS,
+  Object.fromEntries(Object.entries(contestants).map(([name, go]) => [name, () => go()])) as Record<
+    keyof typeof contestants,
+    () => Promise<number>
+  >,
+)
+console.log(
+  'a second, 32 connections:',
+  Object.fromEntries(Object.entries(rates).map(([name, rate]) => [name, Math.round(rate)])),
+)
+promise(
+  'redemptions, of the ceiling',
+  rates.redemptions / rates.redemptionsRaw,
+  rates.redemptions / rates.redemptionsRaw >= 0.4,
+  '≥ 0.4',
+)
+promise(
+  'awards, of the ceiling',
+  rates.awards / rates.awardsRaw,
+  rates.awards / rates.awardsRaw >= 0.5,
+  '≥ 0.5',
+)
 await Promise.all([ours.stop(), ...Object.values(ceilings).map(ceiling => ceiling.stop())])
 rmSync(folder, { recursive: true, force: true })

@@ -29,11 +29,14 @@ async function look(name: string, { words, trouble, ...pixels }: Frame, key: str
   const found = await readers[name]!(pixels as Pixels)
   spentMs[name] = (spentMs[name] ?? 0) + performance.now() - began
   if (found !== null && found !== words) throw new Error(`${name} read what is not there: ${found}`)
-  for (const each of [name, `${name} ${key} ${trouble}`]) read[each] = (read[each] ?? 0) + Number(found === words)
+  for (const each of [name, `${name} ${key} ${trouble}`])
+    read[each] = (read[each] ?? 0) + Number(found === words)
 }
 
 // One of each first, so that nobody pays for warming up; then in turn, so that a busy moment hits both.
-const frames = Object.entries(texts).flatMap(([key, text]) => framesOf(text, EACH).map(frame => ({ key, frame })))
+const frames = Object.entries(texts).flatMap(([key, text]) =>
+  framesOf(text, EACH).map(frame => ({ key, frame })),
+)
 for (const name of Object.keys(readers)) {
   for (const { frame } of frames.filter((_, at) => at % EACH === 0)) await readers[name]!(frame as Pixels)
 }
@@ -42,15 +45,30 @@ for (const { key, frame } of frames) {
 }
 
 for (const key of Object.keys(texts)) {
-  for (const trouble of new Set(frames.map(({ frame }) => frame.trouble)))
-    console.log(`${key}, ${trouble}: ${Object.keys(readers).map(name => `${name} ${read[`${name} ${key} ${trouble}`]}`).join(', ')} of ${EACH}`)
+  for (const trouble of new Set(frames.map(({ frame }) => frame.trouble))) {
+    console.log(
+      `${key}, ${trouble}: ${Object.keys(readers)
+        .map(name => `${name} ${read[`${name} ${key} ${trouble}`]}`)
+        .join(', ')} of ${EACH}`,
+    )
+  }
 }
-console.log(`of ${frames.length} frames: ${Object.keys(readers).map(name => `${name} ${read[name]} in ${(spentMs[name]! / frames.length).toFixed(1)} ms each`).join('; ')}`)
+console.log(
+  `of ${frames.length} frames: ${Object.keys(readers)
+    .map(name => `${name} ${read[name]} in ${(spentMs[name]! / frames.length).toFixed(1)} ms each`)
+    .join('; ')}`,
+)
 /** Sizes as they travel (bytes): the page, its scanner and the worker, which asks for the WebAssembly. */
 const assets = fileURLToPath(new URL('../../client/dist/assets', import.meta.url))
 // Beside the app's own files lie those of the release before, for tabs that still run it; the service worker names its own only.
 const own = readFileSync(`${assets}/../service-worker.js`, 'utf8')
-const before = readdirSync(assets).filter(name => /^(?:ScanPage|ScannerView|scanning|scan-worker)-.*\.js\.br$/.test(name) && own.includes(name.replace('.br', ''))).map(name => statSync(`${assets}/${name}`).size)
+const before = readdirSync(assets)
+  .filter(
+    name =>
+      /^(?:ScanPage|ScannerView|scanning|scan-worker)-.*\.js\.br$/.test(name)
+      && own.includes(name.replace('.br', '')),
+  )
+  .map(name => statSync(`${assets}/${name}`).size)
 const beforeKb = before.reduce((sum, size) => sum + size, 0) / 1000
 promise('script before the wasm, kB', beforeKb, before.length === 4 && beforeKb <= 20, '≤ 20')
 promise('frames read beyond ZXing’s', read.ours! - read.zxing!, read.ours! >= read.zxing!, '≥ 0')

@@ -42,7 +42,13 @@ await database.run(`with recursive n(n) as (select 1 union all select n + 1 from
   select printf('00000000-0000-7000-8000-%012x', n), '驿站', '4201', 30 + (n * 7919 % 1000003) / 1000003.0 * 1.3, 113.7 + (n * 104729 % 1000003) / 1000003.0 * 1.3, '', n,
     (n % 16384) & ~${nobodys} | case when n % 10000 = 7 then ${firstAid} else 0 end, n % 10000 = 3, case when n % 2 = 0 then '${week(0, 720)}' else '${week(1080, 1440)}' end from n`)
 await database.run('commit')
-const contextAt = (now: number) => ({ read: database.read, watch: database.watch, actor: { accountId: 'rider', role: 'courier', areaId: null, unitId: null }, now } as const)
+const contextAt = (now: number) =>
+  ({
+    read: database.read,
+    watch: database.watch,
+    actor: { accountId: 'rider', role: 'courier', areaId: null, unitId: null },
+    now,
+  }) as const
 
 async function timed(work: (from: Place) => unknown, rounds = ROUNDS): Promise<number> {
   const times: number[] = []
@@ -79,16 +85,35 @@ function heldMb(): number {
 }
 
 const heldBefore = heldMb()
-const { ms, pauseMs } = await watched(() => nearStations({ place: places[0]!, needs: [] }, contextAt(MORNING)))
-console.log(`${COUNTRY} stations read and indexed in ${(ms / 1000).toFixed(1)} s, once until one of them changes; they hold ${(heldMb() - heldBefore).toFixed(0)} MB`)
-promise('meanwhile nothing else waited longer than (ms)', pauseMs, pauseMs <= PAUSE_MS_MAX, `≤ ${PAUSE_MS_MAX}`)
+const { ms, pauseMs } = await watched(() =>
+  nearStations({ place: places[0]!, needs: [] }, contextAt(MORNING)),
+)
+console.log(
+  `${COUNTRY} stations read and indexed in ${(ms / 1000).toFixed(1)} s, once until one of them changes; they hold ${(heldMb() - heldBefore).toFixed(0)} MB`,
+)
+promise(
+  'meanwhile nothing else waited longer than (ms)',
+  pauseMs,
+  pauseMs <= PAUSE_MS_MAX,
+  `≤ ${PAUSE_MS_MAX}`,
+)
 const known = await knownPlaces(contextAt(MORNING))
 
 const { stations, weeks } = await allStations({}, contextAt(MORNING))
-const country = stations.map(({ week, exceptions = [], shut, isDoubtful, ...station }) => ({ ...station, hours: { week: weeks[week]!, exceptions }, isShut: shut !== undefined, isDoubtful: isDoubtful === true }))
+const country = stations.map(({ week, exceptions = [], shut, isDoubtful, ...station }) => ({
+  ...station,
+  hours: { week: weeks[week]!, exceptions },
+  isShut: shut !== undefined,
+  isDoubtful: isDoubtful === true,
+}))
 const city = country.slice(0, CITY)
-const plainly = (among: typeof country, isWanted: (station: typeof country[number]) => boolean) => (from: Place) =>
-  among.filter(isWanted).map(station => ({ station, metres: distanceM(from, station) })).sort((a, b) => a.metres - b.metres).slice(0, NEAR_MAX)
+const plainly =
+  (among: typeof country, isWanted: (station: (typeof country)[number]) => boolean) => (from: Place) =>
+    among
+      .filter(isWanted)
+      .map(station => ({ station, metres: distanceM(from, station) }))
+      .sort((a, b) => a.metres - b.metres)
+      .slice(0, NEAR_MAX)
 
 const wishes: [what: string, needs: Need[], now: number][] = [
   ['any', [], MORNING],
@@ -107,10 +132,17 @@ for (const [what, needs, now] of wishes) {
 
   const first = await watched(() => nearStations({ place: places[0]!, needs }, contextAt(now)))
   const onServer = await timed(from => nearStations({ place: from, needs }, contextAt(now)))
-  const onOneTree = await timed(from => around<number>(known.tree, from.longitude, from.latitude, NEAR_MAX, undefined, (at: number) => isWanted(country[at]!)), PLAIN_ROUNDS)
+  const onOneTree = await timed(
+    from =>
+      around<number>(known.tree, from.longitude, from.latitude, NEAR_MAX, undefined, (at: number) =>
+        isWanted(country[at]!)),
+    PLAIN_ROUNDS,
+  )
   const onServerPlain = await timed(plainly(country, isWanted), PLAIN_ROUNDS)
   promise(`the nearest ten of ${COUNTRY} on the server, ${what} (ms)`, onServer, onServer <= 1, '≤ 1')
-  console.log(`        the first time ${first.ms.toFixed(0)} ms; one tree takes ${(onOneTree / onServer).toFixed(1)} times as long, the plain scan ${(onServerPlain / onServer).toFixed(0)} times`)
+  console.log(
+    `        the first time ${first.ms.toFixed(0)} ms; one tree takes ${(onOneTree / onServer).toFixed(1)} times as long, the plain scan ${(onServerPlain / onServer).toFixed(0)} times`,
+  )
 }
 
 await database.close()

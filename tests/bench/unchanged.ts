@@ -16,8 +16,26 @@ const read = new Proxy(city.database.read, { get: (target, name, self) => {
   return Reflect.get(target, name, self) as unknown
 } })
 const database = { ...city.database, read }
-const actor = { accountId: city.as('rider').accountId, role: 'courier', areaId: '420103006003', unitId: null } as const
-const ask = (known?: string) => answer({ database, changes: city.changes, handlers: queryHandlers, actor, session: 'a', now: city.time.now, known }, 'reports.mine', {})
+const actor = {
+  accountId: city.as('rider').accountId,
+  role: 'courier',
+  areaId: '420103006003',
+  unitId: null,
+} as const
+const ask = (known?: string) =>
+  answer(
+    {
+      database,
+      changes: city.changes,
+      handlers: queryHandlers,
+      actor,
+      session: 'a',
+      now: city.time.now,
+      known,
+    },
+    'reports.mine',
+    {},
+  )
 
 const first = await ask()
 if (first.status !== 'answered') throw new Error(`not answered but ${first.status}`)
@@ -36,5 +54,7 @@ for (let round = 0; round < ROUNDS; round++) {
   asked += selects - before
 }
 promise('statements for an unchanged list', asked, asked === 0, '0')
-console.log(`a list answered in ${(median(fresh) * 1000).toFixed(0)} µs, found unchanged in ${(median(unchanged) * 1000).toFixed(0)} µs`)
+console.log(
+  `a list answered in ${(median(fresh) * 1000).toFixed(0)} µs, found unchanged in ${(median(unchanged) * 1000).toFixed(0)} µs`,
+)
 await city.close()

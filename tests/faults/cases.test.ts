@@ -24,13 +24,21 @@ const cases: Record<number, { file: string, title: string }> = {
   19: { file: 'journeys/tabs.spec.ts', title: 'a new version waits while a form in another tab is unsaved' },
   20: { file: 'server/faults/doors.test.ts', title: '20: what an app of an earlier release sends' }, // The phone: faults/sending.spec.ts
   21: { file: 'faults/restored.test.ts', title: '21: after the database came back from an older backup' },
-  22: { file: 'faults/sending.spec.ts', title: 'while the report is being sent follows it as a second command' },
-  23: { file: 'journeys/killed.spec.ts', title: 'fifty things queued without a network outlive a killed browser' },
+  22: {
+    file: 'faults/sending.spec.ts',
+    title: 'while the report is being sent follows it as a second command',
+  },
+  23: {
+    file: 'journeys/killed.spec.ts',
+    title: 'fifty things queued without a network outlive a killed browser',
+  },
   24: { file: 'faults/wire.test.ts', title: '24: wherever the connection breaks, at every byte' },
   25: { file: 'server/faults/doors.test.ts', title: '25: after %s the old cookie opens no door' },
 }
 
 it.each(Array.from({ length: 25 }, (_, at) => at + 1))('case %i of the protocol has a test', (number) => {
   const { file, title } = cases[number]!
-  expect(readFileSync(new URL(`../${file}`, import.meta.url), 'utf8')).toMatch(new RegExp(`(?:test|it|base)\\b[^\\n]*${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`))
+  expect(readFileSync(new URL(`../${file}`, import.meta.url), 'utf8')).toMatch(
+    new RegExp(`(?:test|it|base)\\b[^\\n]*${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`),
+  )
 })

@@ -25,8 +25,16 @@ const SECRET = 'a secret for tests, long enough to pass'
 const PIECES = 100_000
 
 /** One phone: it sends one wish after another, and the same one again until it is answered. */
-interface Client { readonly cookie: string, pending: Wish | undefined, readonly answered: { wish: Wish, number: number }[] }
-interface Wish { readonly id: string, readonly name: 'mall.redeem', readonly input: { orderId: string } }
+interface Client {
+  readonly cookie: string
+  pending: Wish | undefined
+  readonly answered: { wish: Wish, number: number }[]
+}
+interface Wish {
+  readonly id: string
+  readonly name: 'mall.redeem'
+  readonly input: { orderId: string }
+}
 
 let dataDir: string
 let databaseUrl: string
@@ -40,7 +48,11 @@ beforeEach(async () => {
   city.time.now = Date.now()
   const counter = await counterOf(city)
   const itemId = await counter.list({ price: 1 }, PIECES)
-  clients = (await crowdOf(city, CLIENTS, { points: 300, days: 10 })).map(cookie => ({ cookie, pending: undefined, answered: [] }))
+  clients = (await crowdOf(city, CLIENTS, { points: 300, days: 10 })).map(cookie => ({
+    cookie,
+    pending: undefined,
+    answered: [],
+  }))
   newWish = () => ({ id: randomUUID(), name: 'mall.redeem', input: counter.wish(itemId, { price: 1 }) })
   dataDir = city.dataDir
   databaseUrl = city.settings.databaseUrl
@@ -51,7 +63,8 @@ afterEach(async () => {
   for (const folder of [dataDir, scratch]) rmSync(folder, { recursive: true, force: true })
 })
 
-const start = async () => (server = await startServer({ dataDir, env: { SECRET, DATABASE_URL: databaseUrl } }))
+const start = async () =>
+  (server = await startServer({ dataDir, env: { SECRET, DATABASE_URL: databaseUrl } }))
 
 function numberIn(reply: Reply): number {
   expect(reply).toMatchObject({ status: 'accepted', result: { number: expect.any(Number) } })
@@ -87,27 +100,37 @@ async function inspect(url = databaseUrl): Promise<Map<string, number>> {
     await database.close()
   }
 }
-const acknowledged = () => clients.flatMap(({ cookie, answered }) => answered.map(({ wish, number }) => ({ cookie, wish, orderId: wish.input.orderId, number })))
+const acknowledged = () =>
+  clients.flatMap(({ cookie, answered }) =>
+    answered.map(({ wish, number }) => ({ cookie, wish, orderId: wish.input.orderId, number })),
+  )
 
-it(`killed ${KILLS} times while ${CLIENTS} phones redeem: no acknowledged order is lost, none is doubled`, async () => {
-  for (let kill = 0; kill < KILLS; kill++) {
-    const running = await start()
-    const redeeming = redeem(running)
-    await wait(Math.random() * ALIVE_MS_MAX)
-    await running.kill()
-    await redeeming
+it(
+  `killed ${KILLS} times while ${CLIENTS} phones redeem: no acknowledged order is lost, none is doubled`,
+  async () => {
+    for (let kill = 0; kill < KILLS; kill++) {
+      const running = await start()
+      const redeeming = redeem(running)
+      await wait(Math.random() * ALIVE_MS_MAX)
+      await running.kill()
+      await redeeming
+      const orders = await inspect()
+      for (const { orderId, number } of acknowledged()) expect(orders.get(orderId)).toBe(number)
+      // Besides those answered, at most what each phone is still waiting for.
+      expect(orders.size - acknowledged().length).toBeLessThanOrEqual(
+        clients.filter(({ pending }) => pending).length,
+      )
+    }
+    const pending = clients.flatMap(({ pending }) => pending ?? [])
+    await redeem(await start(), () =>
+      clients.every(client => pending.every(({ id }) => client.pending?.id !== id)))
+    await server!.stop()
     const orders = await inspect()
-    for (const { orderId, number } of acknowledged()) expect(orders.get(orderId)).toBe(number)
-    // Besides those answered, at most what each phone is still waiting for.
-    expect(orders.size - acknowledged().length).toBeLessThanOrEqual(clients.filter(({ pending }) => pending).length)
-  }
-  const pending = clients.flatMap(({ pending }) => pending ?? [])
-  await redeem(await start(), () => clients.every(client => pending.every(({ id }) => client.pending?.id !== id)))
-  await server!.stop()
-  const orders = await inspect()
-  expect(orders.size).toBe(acknowledged().length)
-  expect(orders.size).toBeGreaterThan(KILLS)
-}, 60_000 + KILLS * 10_000)
+    expect(orders.size).toBe(acknowledged().length)
+    expect(orders.size).toBeGreaterThan(KILLS)
+  },
+  60_000 + KILLS * 10_000,
+)
 
 it('a backup taken while everybody redeems adds up when it is restored, and phones that send again get each order once', async () => {
   const running = await start()
@@ -130,7 +153,12 @@ it('a backup taken while everybody redeems adds up when it is restored, and phon
 
   const again = await start()
   const sender = openSender(Number(new URL(again.url).port), CLIENTS)
-  const replies = await Promise.all(acknowledged().map(async ({ cookie, wish, orderId }) => ({ orderId, number: numberIn(await sender.send(cookie, wish)) })))
+  const replies = await Promise.all(
+    acknowledged().map(async ({ cookie, wish, orderId }) => ({
+      orderId,
+      number: numberIn(await sender.send(cookie, wish)),
+    })),
+  )
   sender.close()
   await again.stop()
   const orders = await inspect()

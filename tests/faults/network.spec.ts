@@ -3,7 +3,8 @@ import { expect, somePhoto } from '../support/journey.ts'
 import { isCommands, ours, test } from '../support/trouble.ts'
 
 const written = async (rider: Phone) => (await rider.ask('voices.mine', {})).map(({ text }) => text).sort()
-const filed = async (rider: Phone) => (await rider.ask('reports.mine', {})).reports.map(({ text }) => text).sort()
+const filed = async (rider: Phone) =>
+  (await rider.ask('reports.mine', {})).reports.map(({ text }) => text).sort()
 /** The phone notices that there is a network again. It may go by itself in the same moment, so there may be no button left to tap. */
 const comesBack = ({ page }: Phone) => page.evaluate(() => void window.dispatchEvent(new Event('online')))
 const retry = async ({ page }: Phone) => await page.getByRole('button', { name: '重试' }).first().click()
@@ -13,7 +14,10 @@ for (const [what, instead] of [
   ['a firewall’s 403', { status: 403, headers: { 'content-type': 'text/html' }, body: 'Forbidden' }],
   ['a stranger’s 401', { status: 401, body: '{"code":"session.over"}' }],
 ] as const) {
-  test(`13: behind a captive portal that answers everything with ${what}, work waits, nobody is signed out, and it goes when the portal is gone`, async ({ rider, trouble }) => {
+  test(`13: behind a captive portal that answers everything with ${what}, work waits, nobody is signed out, and it goes when the portal is gone`, async ({
+    rider,
+    trouble,
+  }) => {
     let asked = 0
     trouble.meddle((passing) => {
       asked += isCommands(passing) ? 1 : 0
@@ -32,7 +36,10 @@ for (const [what, instead] of [
   })
 }
 
-test('14: a 429 and then a 503 are waited out as long as they ask, however often the rider taps, and then it goes by itself', async ({ rider, trouble }) => {
+test('14: a 429 and then a 503 are waited out as long as they ask, however often the rider taps, and then it goes by itself', async ({
+  rider,
+  trouble,
+}) => {
   const WAIT_S = 6
   const times: number[] = []
   trouble.meddle((passing) => {
@@ -54,8 +61,13 @@ test('14: a 429 and then a 503 are waited out as long as they ask, however often
   expect(times).toHaveLength(3)
 })
 
-test('15: a command over which the server fails for ever holds up its own lane only', async ({ rider, trouble }) => {
-  trouble.meddle(passing => isCommands(passing) && passing.body.includes('坏掉的一件') ? ours(500) : undefined)
+test('15: a command over which the server fails for ever holds up its own lane only', async ({
+  rider,
+  trouble,
+}) => {
+  trouble.meddle(passing =>
+    isCommands(passing) && passing.body.includes('坏掉的一件') ? ours(500) : undefined,
+  )
   await rider.installed()
   await rider.offline()
   await rider.goto('/complaints')
@@ -73,7 +85,10 @@ test('15: a command over which the server fails for ever holds up its own lane o
   await expect.poll(() => written(rider)).toEqual(['坏掉的一件', '排在后面的'].sort())
 })
 
-test('16: what is refused comes back with its reason, and what was done after it arrives', async ({ rider, newPhone }) => {
+test('16: what is refused comes back with its reason, and what was done after it arrives', async ({
+  rider,
+  newPhone,
+}) => {
   const staff = await newPhone('staff')
   await rider.file(await somePhoto(), { words: '围挡倒了' })
   await expect.poll(() => filed(rider)).toEqual(['围挡倒了'])

@@ -5,17 +5,36 @@ import { newNumber, openPhone } from '../support/phone.ts'
 import { gate, isCommands, test } from '../support/trouble.ts'
 
 const written = async (rider: Phone) => (await rider.ask('voices.mine', {})).map(({ text }) => text).sort()
-const filed = async (rider: Phone) => (await rider.ask('reports.mine', {})).reports.map(({ text }) => text).sort()
+const filed = async (rider: Phone) =>
+  (await rider.ask('reports.mine', {})).reports.map(({ text }) => text).sort()
 
 /** How many entries each of the phone's stores has. */
-const countsOn = (page: Page, ...stores: string[]) => page.evaluate(async (names) => {
-  const db = await new Promise<IDBDatabase>((resolve, reject) => Object.assign(indexedDB.open('little-bee'), { onsuccess: (e: Event) => resolve((e.target as IDBOpenDBRequest).result), onerror: reject }))
-  const counts = await Promise.all(names.map(name => new Promise<number>(resolve => Object.assign(db.transaction(name).objectStore(name).count(), { onsuccess: (e: Event) => resolve((e.target as IDBRequest<number>).result) }))))
-  db.close()
-  return counts
-}, stores)
+const countsOn = (page: Page, ...stores: string[]) =>
+  page.evaluate(async (names) => {
+    const db = await new Promise<IDBDatabase>((resolve, reject) =>
+      Object.assign(indexedDB.open('little-bee'), {
+        onsuccess: (e: Event) => resolve((e.target as IDBOpenDBRequest).result),
+        onerror: reject,
+      }),
+    )
+    const counts = await Promise.all(
+      names.map(
+        name =>
+          new Promise<number>(resolve =>
+            Object.assign(db.transaction(name).objectStore(name).count(), {
+              onsuccess: (e: Event) => resolve((e.target as IDBRequest<number>).result),
+            }),
+          ),
+      ),
+    )
+    db.close()
+    return counts
+  }, stores)
 
-test('10: a frozen tab that holds the right to send is passed over once its lease has run out, and every thing still arrives once', async ({ rider, trouble }) => {
+test('10: a frozen tab that holds the right to send is passed over once its lease has run out, and every thing still arrives once', async ({
+  rider,
+  trouble,
+}) => {
   const held = gate()
   let reached = 0
   trouble.meddle(async (passing) => {
@@ -31,9 +50,18 @@ test('10: a frozen tab that holds the right to send is passed over once its leas
   const bystander = await rider.context.newPage()
   await bystander.goto(`${trouble.url}/robots.txt`)
   await bystander.evaluate(async () => {
-    const db = await new Promise<IDBDatabase>((resolve, reject) => Object.assign(indexedDB.open('little-bee'), { onsuccess: (e: Event) => resolve((e.target as IDBOpenDBRequest).result), onerror: reject }))
+    const db = await new Promise<IDBDatabase>((resolve, reject) =>
+      Object.assign(indexedDB.open('little-bee'), {
+        onsuccess: (e: Event) => resolve((e.target as IDBOpenDBRequest).result),
+        onerror: reject,
+      }),
+    )
     const tx = db.transaction('lease', 'readwrite')
-    const lease = await new Promise<{ until: number }>(resolve => Object.assign(tx.objectStore('lease').get('lease'), { onsuccess: (e: Event) => resolve((e.target as IDBRequest).result as { until: number }) }))
+    const lease = await new Promise<{ until: number }>(resolve =>
+      Object.assign(tx.objectStore('lease').get('lease'), {
+        onsuccess: (e: Event) => resolve((e.target as IDBRequest).result as { until: number }),
+      }),
+    )
     tx.objectStore('lease').put({ ...lease, until: lease.until - 61_000 }, 'lease')
     await new Promise(resolve => tx.addEventListener('complete', resolve))
     db.close()
@@ -50,7 +78,11 @@ test('10: a frozen tab that holds the right to send is passed over once its leas
   expect(await countsOn(second.page, 'returned')).toEqual([0])
 })
 
-test('11: a session that ends while things are being sent keeps them all, and they go after signing in again', async ({ rider, trouble, city }) => {
+test('11: a session that ends while things are being sent keeps them all, and they go after signing in again', async ({
+  rider,
+  trouble,
+  city,
+}) => {
   await rider.signOutByHand()
   const number = newNumber()
   await rider.signInByHand(number)
@@ -59,7 +91,10 @@ test('11: a session that ends while things are being sent keeps them all, and th
   trouble.meddle(async (passing) => {
     if (!isCommands(passing) || isEnded) return undefined
     isEnded = true // The photo has gone already; its report meets a session that is over.
-    await fetch(`${city.url}/api/session`, { method: 'DELETE', headers: { 'cookie': passing.headers.cookie!, 'x-little-bee': '1' } })
+    await fetch(`${city.url}/api/session`, {
+      method: 'DELETE',
+      headers: { 'cookie': passing.headers.cookie!, 'x-little-bee': '1' },
+    })
     return undefined
   })
   await rider.file(await somePhoto(), { words: '正发着就退出了' })
@@ -73,27 +108,36 @@ test('11: a session that ends while things are being sent keeps them all, and th
 })
 
 /** Fills whatever room the phone has left, down to the last few bytes, with something of no use. */
-const fill = (page: Page) => page.evaluate(async () => {
-  const db = await new Promise<IDBDatabase>((resolve, reject) => Object.assign(indexedDB.open('junk'), {
-    onupgradeneeded: (e: Event) => (e.target as IDBOpenDBRequest).result.createObjectStore('junk', { autoIncrement: true }),
-    onsuccess: (e: Event) => resolve((e.target as IDBOpenDBRequest).result),
-    onerror: reject,
-  }))
-  const put = (size: number) => new Promise<boolean>((resolve) => {
-    const bytes = new Uint8Array(size)
-    for (let at = 0; at < size; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536))
-    const tx = db.transaction('junk', 'readwrite')
-    tx.objectStore('junk').add(bytes)
-    tx.oncomplete = () => resolve(true)
-    tx.onabort = () => resolve(false)
+const fill = (page: Page) =>
+  page.evaluate(async () => {
+    const db = await new Promise<IDBDatabase>((resolve, reject) =>
+      Object.assign(indexedDB.open('junk'), {
+        onupgradeneeded: (e: Event) =>
+          (e.target as IDBOpenDBRequest).result.createObjectStore('junk', { autoIncrement: true }),
+        onsuccess: (e: Event) => resolve((e.target as IDBOpenDBRequest).result),
+        onerror: reject,
+      }),
+    )
+    const put = (size: number) =>
+      new Promise<boolean>((resolve) => {
+        const bytes = new Uint8Array(size)
+        for (let at = 0; at < size; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536))
+        const tx = db.transaction('junk', 'readwrite')
+        tx.objectStore('junk').add(bytes)
+        tx.oncomplete = () => resolve(true)
+        tx.onabort = () => resolve(false)
+      })
+    for (let size = 1 << 21; size >= 64;) {
+      if (!(await put(size))) size >>= 1
+    }
+    db.close()
   })
-  for (let size = 1 << 21; size >= 64;) {
-    if (!await put(size)) size >>= 1
-  }
-  db.close()
-})
 
-test('17: when the phone is full the form stays with all that is in it, nothing is half saved, and it goes once there is room', async ({ page, context, trouble }) => {
+test('17: when the phone is full the form stays with all that is in it, nothing is half saved, and it goes once there is room', async ({
+  page,
+  context,
+  trouble,
+}) => {
   // Chromium believes for half a minute what room it found last, so the phone is small from the start.
   const devtools = await context.newCDPSession(page)
   await devtools.send('Storage.overrideQuotaForOrigin', { origin: trouble.url, quotaSize: 24_000_000 })
@@ -119,7 +163,9 @@ test('17: when the phone is full the form stays with all that is in it, nothing 
   await expect.poll(() => filed(rider)).toEqual(['存不下'])
 })
 
-test('18: a phone whose clock jumps a day ahead and then a day back still tells what it did in order, and at the right time', async ({ rider }) => {
+test('18: a phone whose clock jumps a day ahead and then a day back still tells what it did in order, and at the right time', async ({
+  rider,
+}) => {
   const DAY_MS = 86_400_000
   const { page } = rider
   await page.addInitScript(() => {
@@ -127,7 +173,10 @@ test('18: a phone whose clock jumps a day ahead and then a day back still tells 
     Date.now = () => plain() + Number(localStorage.getItem('wrong-by') ?? 0)
   })
   const wrongBy = (ms: number) => page.evaluate(wrong => localStorage.setItem('wrong-by', String(wrong)), ms)
-  for (const [words, wrong] of [['快一天', DAY_MS], ['慢一天', -DAY_MS]] as const) {
+  for (const [words, wrong] of [
+    ['快一天', DAY_MS],
+    ['慢一天', -DAY_MS],
+  ] as const) {
     await rider.goto('/complaints')
     await wrongBy(wrong)
     await rider.complain(words)
@@ -136,12 +185,24 @@ test('18: a phone whose clock jumps a day ahead and then a day back still tells 
     expect(Math.abs(at - Date.now())).toBeLessThan(30_000)
   }
   await rider.offline()
-  for (const [words, wrong] of [['先做的', DAY_MS], ['后做的', -DAY_MS]] as const) {
+  for (const [words, wrong] of [
+    ['先做的', DAY_MS],
+    ['后做的', -DAY_MS],
+  ] as const) {
     await wrongBy(wrong)
     await rider.complain(words)
   }
   const sent: string[] = []
-  rider.context.on('request', request => request.url().endsWith('/api/commands') && sent.push(...(JSON.parse(request.postData()!) as { commands: { input: { text: string } }[] }).commands.map(({ input }) => input.text)))
+  rider.context.on(
+    'request',
+    request =>
+      request.url().endsWith('/api/commands')
+      && sent.push(
+        ...(JSON.parse(request.postData()!) as { commands: { input: { text: string } }[] }).commands.map(
+          ({ input }) => input.text,
+        ),
+      ),
+  )
   await rider.online()
   await expect.poll(() => written(rider)).toHaveLength(4)
   expect([...new Set(sent)]).toEqual(['先做的', '后做的'])

@@ -23,7 +23,10 @@ afterEach(async () => {
 it('21: after the database came back from an older backup, what phones still hold arrives, and nothing twice', async () => {
   const phone = await barePhone(server.url, '13800002421')
   const wire = await openWire(server.url)
-  const dataOfCity = { databaseUrl: `file:${join(server.dataDir, 'little-bee.sqlite')}`, dataDir: server.dataDir }
+  const dataOfCity = {
+    databaseUrl: `file:${join(server.dataDir, 'little-bee.sqlite')}`,
+    dataDir: server.dataDir,
+  }
   const [before, after] = [await barePhoto(), await barePhoto()]
 
   // Before the backup: one report answered, one complaint whose answer is lost on the way.
@@ -41,18 +44,28 @@ it('21: after the database came back from an older backup, what phones still hol
   const lost = report('备份之后', [after.hash])
   wire.cutNext({ side: 'answer', after: 0 })
   await expect(phone.send(wire.url, lost)).rejects.toThrow()
-  await expect.poll(async () => (await phone.ask(server.url, 'reports.mine') as { reports: unknown[] }).reports).toHaveLength(2)
+  await expect
+    .poll(async () => ((await phone.ask(server.url, 'reports.mine')) as { reports: unknown[] }).reports)
+    .toHaveLength(2)
   await server.kill()
   await restoreBackup(dataOfCity, join(safe, 'backup'), { force: true, now: new Date() })
   wire.close()
 
   server = await startServer({ dataDir: server.dataDir })
-  const texts = async () => (await phone.ask(server.url, 'reports.mine') as { reports: { text: string }[] }).reports.map(({ text }) => text).sort()
+  const texts = async () =>
+    ((await phone.ask(server.url, 'reports.mine')) as { reports: { text: string }[] }).reports.map(({ text }) => text).sort()
   expect(await texts()).toEqual(['备份之前'])
-  expect(await phone.send(server.url, unheard, lost)).toMatchObject([{ status: 'accepted' }, { status: 'retry', missingPhotos: [after.hash] }])
+  expect(await phone.send(server.url, unheard, lost)).toMatchObject([
+    { status: 'accepted' },
+    { status: 'retry', missingPhotos: [after.hash] },
+  ])
   expect((await phone.put(server.url, after)).status).toBe(201)
   expect(await phone.send(server.url, lost)).toMatchObject([{ status: 'accepted' }])
-  expect(await phone.send(server.url, unheard, lost, answered)).toMatchObject([{ status: 'accepted' }, { status: 'accepted' }, { status: 'accepted' }])
+  expect(await phone.send(server.url, unheard, lost, answered)).toMatchObject([
+    { status: 'accepted' },
+    { status: 'accepted' },
+    { status: 'accepted' },
+  ])
   expect(await texts()).toEqual(['备份之前', '备份之后'].sort())
   expect(await phone.ask(server.url, 'voices.mine')).toHaveLength(1)
 }, 60_000)

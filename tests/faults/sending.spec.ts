@@ -11,9 +11,13 @@ const test = base.extend<{ disk: ReturnType<typeof phoneWithDisk> }>({
     await disk.remove()
   },
 })
-const mine = async (rider: Phone) => (await rider.ask('reports.mine', {})).reports.map(({ text, state }) => [text, state])
+const mine = async (rider: Phone) =>
+  (await rider.ask('reports.mine', {})).reports.map(({ text, state }) => [text, state])
 
-test('5: the browser killed in the middle of an upload sends the photo and its report when it is opened again, once', async ({ disk, trouble }) => {
+test('5: the browser killed in the middle of an upload sends the photo and its report when it is opened again, once', async ({
+  disk,
+  trouble,
+}) => {
   const before = await disk.open()
   await before.signIn(newNumber())
   await before.register()
@@ -57,7 +61,10 @@ for (const { what, change, end } of [
     },
   },
 ]) {
-  test(`22: ${what} while the report is being sent follows it as a second command, and leaves no ghost`, async ({ rider, trouble }) => {
+  test(`22: ${what} while the report is being sent follows it as a second command, and leaves no ghost`, async ({
+    rider,
+    trouble,
+  }) => {
     const held = gate()
     let reached = 0
     trouble.meddle(async (passing) => {
@@ -76,20 +83,45 @@ for (const { what, change, end } of [
   })
 }
 
-test('20: what a rider’s old app left in the outbox and nobody knows any more comes back in words, and holds up nothing', async ({ rider }) => {
+test('20: what a rider’s old app left in the outbox and nobody knows any more comes back in words, and holds up nothing', async ({
+  rider,
+}) => {
   await rider.goto('/complaints')
   await rider.offline()
   await rider.page.evaluate(async () => {
-    const db = await new Promise<IDBDatabase>((resolve, reject) => Object.assign(indexedDB.open('little-bee'), { onsuccess: (e: Event) => resolve((e.target as IDBOpenDBRequest).result), onerror: reject }))
+    const db = await new Promise<IDBDatabase>((resolve, reject) =>
+      Object.assign(indexedDB.open('little-bee'), {
+        onsuccess: (e: Event) => resolve((e.target as IDBOpenDBRequest).result),
+        onerror: reject,
+      }),
+    )
     const tx = db.transaction(['outbox', 'session'], 'readwrite')
-    const { me } = await new Promise<{ me: { accountId: string } }>(resolve => Object.assign(tx.objectStore('session').get('session'), { onsuccess: (e: Event) => resolve((e.target as IDBRequest).result as { me: { accountId: string } }) }))
-    tx.objectStore('outbox').add({ envelope: { id: crypto.randomUUID(), name: 'voices.shout', input: { text: '旧版本写的' }, madeAt: Date.now() }, lane: 'voices', accountId: me.accountId, photos: [], attempts: 0, isSent: false })
+    const { me } = await new Promise<{ me: { accountId: string } }>(resolve =>
+      Object.assign(tx.objectStore('session').get('session'), {
+        onsuccess: (e: Event) => resolve((e.target as IDBRequest).result as { me: { accountId: string } }),
+      }),
+    )
+    tx.objectStore('outbox').add({
+      envelope: {
+        id: crypto.randomUUID(),
+        name: 'voices.shout',
+        input: { text: '旧版本写的' },
+        madeAt: Date.now(),
+      },
+      lane: 'voices',
+      accountId: me.accountId,
+      photos: [],
+      attempts: 0,
+      isSent: false,
+    })
     await new Promise(resolve => tx.addEventListener('complete', resolve))
     db.close()
   })
   await rider.complain('新版本写的')
   await rider.online()
-  await expect.poll(async () => (await rider.ask('voices.mine', {})).map(({ text }) => text)).toEqual(['新版本写的'])
+  await expect
+    .poll(async () => (await rider.ask('voices.mine', {})).map(({ text }) => text))
+    .toEqual(['新版本写的'])
   await rider.goto('/outbox')
   const back = rider.page.getByRole('region', { name: '未通过' }).getByRole('listitem')
   await expect(back).toHaveCount(1)

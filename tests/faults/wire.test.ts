@@ -26,7 +26,8 @@ function onDisk<Row>(statement: string, ...values: unknown[]): Row[] {
     database.close()
   }
 }
-const countOf = (statement: string, ...values: unknown[]) => onDisk<{ n: number }>(`select count(*) as n from ${statement}`, ...values)[0]!.n
+const countOf = (statement: string, ...values: unknown[]) =>
+  onDisk<{ n: number }>(`select count(*) as n from ${statement}`, ...values)[0]!.n
 
 it('1: an answer lost after the commit is given again, and the report is filed once', async () => {
   const wire = await openWire(server.url)
@@ -62,7 +63,9 @@ it('6: a photo cut short is refused as damaged or not heard at all, and goes thr
 it('6: a batch cut short decides nothing', async () => {
   const headers = { 'content-type': 'application/json', 'x-little-bee': '1', 'cookie': phone.cookie }
   const whole = JSON.stringify({ sentAt: Date.now(), commands: [complaint('半句')] })
-  expect((await call(`${server.url}/api/commands`, { method: 'POST', headers, body: whole.slice(0, -3) })).status).toBe(400)
+  expect(
+    (await call(`${server.url}/api/commands`, { method: 'POST', headers, body: whole.slice(0, -3) })).status,
+  ).toBe(400)
   expect(countOf('complaints where text = ?', '半句')).toBe(0)
 })
 
@@ -70,7 +73,9 @@ it('24: wherever the connection breaks, at every byte of the request and of the 
   const measured = await openWire(server.url)
   await phone.send(measured.url, complaint('量一量'))
   measured.close()
-  const cuts = (['request', 'answer'] as const).flatMap(side => Array.from({ length: measured.seen[side] }, (_, after) => ({ side, after })))
+  const cuts = (['request', 'answer'] as const).flatMap(side =>
+    Array.from({ length: measured.seen[side] }, (_, after) => ({ side, after })),
+  )
   expect(cuts.length).toBeGreaterThan(700)
 
   const mark = randomUUID()
@@ -90,7 +95,11 @@ it('24: wherever the connection breaks, at every byte of the request and of the 
   }))
   expect(unheard, 'every one of them broke').toEqual([])
   expect(countOf('complaints where text like ?', `${mark} %`)).toBe(cuts.length)
-  expect(onDisk('select text from complaints where text like ? group by text having count(*) > 1', `${mark} %`)).toEqual([])
-  const receipts = new Set(onDisk<{ id: string }>('select command_id as id from receipts').map(({ id }) => id))
+  expect(
+    onDisk('select text from complaints where text like ? group by text having count(*) > 1', `${mark} %`),
+  ).toEqual([])
+  const receipts = new Set(
+    onDisk<{ id: string }>('select command_id as id from receipts').map(({ id }) => id),
+  )
   expect(sent.every(id => receipts.has(id))).toBe(true)
 }, 240_000)

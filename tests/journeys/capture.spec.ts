@@ -13,7 +13,10 @@ test('three taps from the icon to a saved report', async ({ phone }) => {
   await expect.poll(async () => (await phone.ask('reports.mine', {})).reports.length).toBe(1)
 })
 
-test('an emergency shows whom to ring before anything else, and is then taken with priority', async ({ phone, newPhone }) => {
+test('an emergency shows whom to ring before anything else, and is then taken with priority', async ({
+  phone,
+  newPhone,
+}) => {
   const { page } = phone
   await phone.goto('/report')
   await page.getByRole('button', { name: '突发事件直报' }).click()
@@ -39,7 +42,11 @@ test('choosing 突发事件 while filling in shows the numbers too', async ({ ph
   await expect(phone.page.getByRole('dialog').locator('a[href="tel:119"]')).toBeVisible()
 })
 
-test('what somebody nearby has reported is joined by 我也看到了, and no second report is filed', async ({ phone, newPhone, context }) => {
+test('what somebody nearby has reported is joined by 我也看到了, and no second report is filed', async ({
+  phone,
+  newPhone,
+  context,
+}) => {
   const place = somewhere()
   const first = await newPhone()
   await first.signIn()
@@ -63,7 +70,9 @@ test('what somebody nearby has reported is joined by 我也看到了, and no sec
   expect(followed).toMatchObject([{ mine: false, text: '垃圾堵住了盲道' }])
 })
 
-test('the shutter alone keeps a draft; a day later it is finished, and counts for when it was seen', async ({ phone }) => {
+test('the shutter alone keeps a draft; a day later it is finished, and counts for when it was seen', async ({
+  phone,
+}) => {
   const { page } = phone
   await phone.shoot(await somePhoto())
   const seenAt = Date.now()

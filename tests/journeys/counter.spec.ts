@@ -34,10 +34,18 @@ test('what a report earned is redeemed and picked up by the code, once', async (
 
 test('the camera finds the code by itself', async ({ phone, newPhone, city, complaints }) => {
   test.slow()
-  const { order } = await buy(phone, { admin: await newPhone('admin'), staff: await newPhone('staff') }, '手电筒')
+  const { order } = await buy(
+    phone,
+    { admin: await newPhone('admin'), staff: await newPhone('staff') },
+    '手电筒',
+  )
   const { browser, show } = await browserWithCamera(city.dataDir)
   await show((await screenshotOfCode(phone)).buffer)
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, extraHTTPHeaders: someAddress(), permissions: ['camera'] })
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    extraHTTPHeaders: someAddress(),
+    permissions: ['camera'],
+  })
   listen(context, complaints)
   const keeper = openPhone(context, await context.newPage(), city.url)
   await keeper.signIn(appointed.keeper.phone)
@@ -49,9 +57,17 @@ test('the camera finds the code by itself', async ({ phone, newPhone, city, comp
   await browser.close()
 })
 
-test('a keeper without a network checks and hands over, reports it later, and a second keeper\'s is refused with the reason', async ({ phone, newPhone }) => {
+test('a keeper without a network checks and hands over, reports it later, and a second keeper\'s is refused with the reason', async ({
+  phone,
+  newPhone,
+}) => {
   test.slow()
-  const [admin, staff, keeper, other] = [await newPhone('admin'), await newPhone('staff'), await newPhone('keeper'), await newPhone('keeper2')]
+  const [admin, staff, keeper, other] = [
+    await newPhone('admin'),
+    await newPhone('staff'),
+    await newPhone('keeper'),
+    await newPhone('keeper2'),
+  ]
   const { order } = await buy(phone, { admin, staff }, '保温杯')
   const code = await screenshotOfCode(phone)
   for (const each of [keeper, other]) {
@@ -104,10 +120,18 @@ test('digits read aloud name the goods, and need a network, which is said', asyn
   expect(await stateOf(phone, order.id)).toBe('handedOver')
 })
 
-test('what nobody fetches in a week lapses by the clock, and its code buys nothing any more', async ({ browser, complaints }) => {
+test('what nobody fetches in a week lapses by the clock, and its code buys nothing any more', async ({
+  browser,
+  complaints,
+}) => {
   test.slow()
   const city = await cityWithClock(browser, complaints)
-  const [phone, admin, staff, keeper] = [await city.phone(), await city.phone(appointed.admin.phone), await city.phone(appointed.staff.phone), await city.phone(appointed.keeper.phone)]
+  const [phone, admin, staff, keeper] = [
+    await city.phone(),
+    await city.phone(appointed.admin.phone),
+    await city.phone(appointed.staff.phone),
+    await city.phone(appointed.keeper.phone),
+  ]
   await phone.register()
   const { item, order } = await buy(phone, { admin, staff }, '护膝')
   const code = await screenshotOfCode(phone)
@@ -120,7 +144,9 @@ test('what nobody fetches in a week lapses by the clock, and its code buys nothi
   await expect(phone.page.getByText('过期未领')).toBeVisible()
   await scan(keeper, code)
   await expect(keeper.page.getByText('不能再交付')).toBeVisible()
-  expect((await keeper.ask('mall.desk', {})).stations[0]!.orders).toMatchObject([{ id: order.id, state: 'lapsed' }])
+  expect((await keeper.ask('mall.desk', {})).stations[0]!.orders).toMatchObject([
+    { id: order.id, state: 'lapsed' },
+  ])
   await city.remove()
 })
 

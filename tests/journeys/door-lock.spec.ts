@@ -17,7 +17,12 @@ import { startServer } from '../support/server.ts'
 
 interface Place { city: RunningServer, mosquitto: Mosquitto, port: number, env: Record<string, string> }
 /** A city whose doors have real locks: each test has its own, for it takes the city's server away. */
-const test = base.extend<{ place: Place, rider: Awaited<ReturnType<typeof riderWithCamera>>, kiosk: Device, lock: Lock }>({
+const test = base.extend<{
+  place: Place
+  rider: Awaited<ReturnType<typeof riderWithCamera>>
+  kiosk: Device
+  lock: Lock
+}>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures are needed.
   place: async ({}, use) => {
     const dataDir = mkdtempSync(join(tmpdir(), 'little-bee-lock-'))
@@ -42,7 +47,11 @@ const test = base.extend<{ place: Place, rider: Awaited<ReturnType<typeof riderW
   },
   lock: async ({ place: { city, mosquitto } }, use) => {
     const database = await openDatabase(`file:${join(city.dataDir, 'little-bee.sqlite')}`)
-    const lock = await openLock(mosquitto, newMemory(STATIONS.near.number, await publicKeys(database.read)), Date.now)
+    const lock = await openLock(
+      mosquitto,
+      newMemory(STATIONS.near.number, await publicKeys(database.read)),
+      Date.now,
+    )
     await database.close()
     await use(lock)
     await lock.close()
@@ -92,9 +101,15 @@ async function comeBack(place: Place, kiosk: Device) {
   await kiosk.show((await somePhoto()).buffer)
   await kiosk.goto('/kiosk')
 }
-const visitsOf = async (rider: Device) => (await rider.ask('stations.myVisits', {})).visits.map(({ byDoor, byPhone }) => ({ byDoor, byPhone }))
+const visitsOf = async (rider: Device) =>
+  (await rider.ask('stations.myVisits', {})).visits.map(({ byDoor, byPhone }) => ({ byDoor, byPhone }))
 
-test('with the city out of reach the tablet has the lock open, says so when the lock does, and the visit is told later, once', async ({ place, rider, kiosk, lock }) => {
+test('with the city out of reach the tablet has the lock open, says so when the lock does, and the visit is told later, once', async ({
+  place,
+  rider,
+  kiosk,
+  lock,
+}) => {
   await cutOff(place, rider)
   await holdOutPass(rider, kiosk)
   await seesOpen(kiosk)
@@ -109,7 +124,9 @@ test('with the city out of reach the tablet has the lock open, says so when the 
 test('a lock that is dead is said to be, and nothing is shown open', async ({ place, rider, kiosk }) => {
   await cutOff(place, rider)
   await holdOutPass(rider, kiosk)
-  await expect(kiosk.page.getByRole('alert').filter({ hasText: '门锁没有回应。请再试一次，或去最近的驿站。' })).toBeVisible({ timeout: 30_000 })
+  await expect(
+    kiosk.page.getByRole('alert').filter({ hasText: '门锁没有回应。请再试一次，或去最近的驿站。' }),
+  ).toBeVisible({ timeout: 30_000 })
   await expect(kiosk.page.getByText('门开了')).toHaveCount(0)
   await comeBack(place, kiosk)
   await expect(kiosk.page.getByText('次开门待上报')).toHaveCount(0)

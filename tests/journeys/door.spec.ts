@@ -1,5 +1,14 @@
 import type { Device } from '../support/journey-door.ts'
-import { doorCodeOn, holdOutPass, pairedKiosk, passOn, pictureOfDoorCode, riderWithCamera, scanDoor, seesOpen } from '../support/journey-door.ts'
+import {
+  doorCodeOn,
+  holdOutPass,
+  pairedKiosk,
+  passOn,
+  pictureOfDoorCode,
+  riderWithCamera,
+  scanDoor,
+  seesOpen,
+} from '../support/journey-door.ts'
 import { STATIONS } from '../support/journey-people.ts'
 import { test as base, expect } from '../support/journey.ts'
 
@@ -14,7 +23,8 @@ const test = base.extend<{ rider: Awaited<ReturnType<typeof riderWithCamera>>, k
     const kiosk = await pairedKiosk({ city, complaints }, admin)
     await use(kiosk)
     await kiosk.browser.close()
-    for (const { id } of (await admin.ask('stations.book', {})).kiosks) await admin.send('stations.unpair', { kioskId: id })
+    for (const { id } of (await admin.ask('stations.book', {})).kiosks)
+      await admin.send('stations.unpair', { kioskId: id })
   },
 })
 test.beforeEach(() => test.slow())
@@ -27,14 +37,19 @@ test('a rider scans the code at the door, the door opens, and both see it', asyn
   await expect(rider.page.getByText(STATIONS.near.name)).toBeVisible()
   await expect(rider.page.getByText('随手关门')).toBeVisible()
   await seesOpen(kiosk)
-  expect(await visitsOf(rider)).toMatchObject([{ stationId: STATIONS.near.id, byPhone: true, byDoor: false, leftAt: null }])
+  expect(await visitsOf(rider)).toMatchObject([
+    { stationId: STATIONS.near.id, byPhone: true, byDoor: false, leftAt: null },
+  ])
 
   await rider.goto('/visits')
   await rider.page.getByRole('button', { name: /离站/ }).click()
   await expect.poll(async () => (await visitsOf(rider))[0]!.leftAt).not.toBeNull()
 })
 
-test('without a signal the same scan keeps the check-in and becomes the pass, which the tablet reads and asks the server about', async ({ rider, kiosk }) => {
+test('without a signal the same scan keeps the check-in and becomes the pass, which the tablet reads and asks the server about', async ({
+  rider,
+  kiosk,
+}) => {
   await rider.offline()
   await scanDoor(rider, kiosk)
   await expect(rider.page.getByText('进站已记在手机里')).toBeVisible()
@@ -42,10 +57,15 @@ test('without a signal the same scan keeps the check-in and becomes the pass, wh
   await holdOutPass(rider, kiosk)
   await seesOpen(kiosk)
   await rider.online()
-  await expect.poll(async () => (await visitsOf(rider)).map(({ byDoor, byPhone }) => ({ byDoor, byPhone }))).toEqual([{ byDoor: true, byPhone: true }])
+  await expect
+    .poll(async () => (await visitsOf(rider)).map(({ byDoor, byPhone }) => ({ byDoor, byPhone })))
+    .toEqual([{ byDoor: true, byPhone: true }])
 })
 
-test('a tablet without a network opens by itself, and the visit is told later, once, though its power fails in between', async ({ rider, kiosk }) => {
+test('a tablet without a network opens by itself, and the visit is told later, once, though its power fails in between', async ({
+  rider,
+  kiosk,
+}) => {
   await kiosk.offline()
   await rider.goto(`/pass/${STATIONS.near.number}`)
   await expect(passOn(rider)).toBeVisible()
@@ -56,11 +76,16 @@ test('a tablet without a network opens by itself, and the visit is told later, o
   await expect(kiosk.page.getByText('1 次开门待上报')).toBeVisible()
   expect(await visitsOf(rider)).toEqual([])
   await kiosk.online()
-  await expect.poll(async () => (await visitsOf(rider)).map(({ byDoor, byPhone }) => ({ byDoor, byPhone }))).toEqual([{ byDoor: true, byPhone: false }])
+  await expect
+    .poll(async () => (await visitsOf(rider)).map(({ byDoor, byPhone }) => ({ byDoor, byPhone })))
+    .toEqual([{ byDoor: true, byPhone: false }])
   await expect(kiosk.page.getByText('次开门待上报')).toHaveCount(0)
 })
 
-test('with neither a signal nor a network the door opens all the same, and both records become one visit', async ({ rider, kiosk }) => {
+test('with neither a signal nor a network the door opens all the same, and both records become one visit', async ({
+  rider,
+  kiosk,
+}) => {
   await Promise.all([rider.offline(), kiosk.offline()])
   await scanDoor(rider, kiosk)
   await expect(passOn(rider)).toBeVisible()
@@ -69,10 +94,16 @@ test('with neither a signal nor a network the door opens all the same, and both 
   await rider.online()
   await expect.poll(() => visitsOf(rider)).toHaveLength(1)
   await kiosk.online()
-  await expect.poll(async () => (await visitsOf(rider)).map(({ byDoor, byPhone }) => ({ byDoor, byPhone }))).toEqual([{ byDoor: true, byPhone: true }])
+  await expect
+    .poll(async () => (await visitsOf(rider)).map(({ byDoor, byPhone }) => ({ byDoor, byPhone })))
+    .toEqual([{ byDoor: true, byPhone: true }])
 })
 
-test('a pass for one door opens no other, and the one of a suspended rider none', async ({ rider, kiosk, newPhone }) => {
+test('a pass for one door opens no other, and the one of a suspended rider none', async ({
+  rider,
+  kiosk,
+  newPhone,
+}) => {
   await rider.goto(`/pass/${STATIONS.far.number}`)
   await expect(passOn(rider)).toBeVisible()
   await holdOutPass(rider, kiosk)
@@ -80,7 +111,11 @@ test('a pass for one door opens no other, and the one of a suspended rider none'
 
   const admin = await newPhone('admin')
   const { accountId } = await rider.ask('identity.me', {})
-  await admin.send('stations.suspend', { phone: rider.number, until: Date.now() + 86_400_000, words: '试过别人的门' })
+  await admin.send('stations.suspend', {
+    phone: rider.number,
+    until: Date.now() + 86_400_000,
+    words: '试过别人的门',
+  })
   await rider.goto(`/pass/${STATIONS.near.number}`)
   await expect(passOn(rider)).toBeVisible()
   await kiosk.goto('/kiosk')
@@ -94,10 +129,16 @@ test('a pass for one door opens no other, and the one of a suspended rider none'
   await admin.send('stations.unsuspend', { accountId })
 })
 
-test('an unpaired tablet stops at once, and its last code opens nothing', async ({ rider, kiosk, newPhone, complaints }) => {
+test('an unpaired tablet stops at once, and its last code opens nothing', async ({
+  rider,
+  kiosk,
+  newPhone,
+  complaints,
+}) => {
   const picture = await pictureOfDoorCode(kiosk)
   const admin = await newPhone('admin')
-  for (const { id } of (await admin.ask('stations.book', {})).kiosks) await admin.send('stations.unpair', { kioskId: id })
+  for (const { id } of (await admin.ask('stations.book', {})).kiosks)
+    await admin.send('stations.unpair', { kioskId: id })
   await expect(kiosk.page.getByText('这台平板已解除配对，不再开门。')).toBeVisible()
   expect(complaints.splice(0).filter(words => !words.includes('401'))).toEqual([]) // Which is how it was told.
   await rider.show(picture)
@@ -105,9 +146,14 @@ test('an unpaired tablet stops at once, and its last code opens nothing', async 
   await expect(rider.page.getByRole('heading', { name: '不能进站' })).toBeVisible()
 })
 
-test('where the camera may not be used, a picture of the code or the typed code opens the door too', async ({ phone, kiosk }) => {
+test('where the camera may not be used, a picture of the code or the typed code opens the door too', async ({
+  phone,
+  kiosk,
+}) => {
   await phone.goto('/scan')
-  await phone.page.getByLabel('从相册选码的图片').setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer: await pictureOfDoorCode(kiosk) })
+  await phone.page
+    .getByLabel('从相册选码的图片')
+    .setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer: await pictureOfDoorCode(kiosk) })
   await expect(phone.page.getByRole('heading', { name: '门开了' })).toBeVisible()
   await phone.goto('/visits')
   await phone.page.getByRole('button', { name: /离站/ }).click()

@@ -21,7 +21,10 @@ async function keeperAtNear(keeper: Phone): Promise<Phone['page']> {
 }
 const rowOf = ({ page }: Phone, name: string) => page.getByRole('link', { name: new RegExp(name) })
 
-test('a keeper closes the station with words; a rider\'s open list shows it at once, and open again as quickly', async ({ phone, newPhone }) => {
+test('a keeper closes the station with words; a rider\'s open list shows it at once, and open again as quickly', async ({
+  phone,
+  newPhone,
+}) => {
   await phone.goto('/stations')
   await expect(rowOf(phone, STATIONS.near.name)).toContainText('开放')
   const page = await keeperAtNear(await newPhone('keeper2'))
@@ -39,7 +42,10 @@ test('a keeper closes the station with words; a rider\'s open list shows it at o
   await expect(phone.page.getByRole('button', { name: '扫码进站' })).toBeVisible()
 })
 
-test('supplies that run low and a day that is otherwise are on the rider\'s page', async ({ phone, newPhone }) => {
+test('supplies that run low and a day that is otherwise are on the rider\'s page', async ({
+  phone,
+  newPhone,
+}) => {
   const keeper = await newPhone('keeper2')
   const page = await keeperAtNear(keeper)
   const water = page.getByRole('group', { name: '饮用水' })
@@ -68,7 +74,10 @@ test('supplies that run low and a day that is otherwise are on the rider\'s page
   await expect(phone.page.getByText('消防检查')).toHaveCount(0)
 })
 
-test('two riders could not get in: the keeper sees the doubt and the fault, answers it, and clears it', async ({ phone, newPhone }) => {
+test('two riders could not get in: the keeper sees the doubt and the fault, answers it, and clears it', async ({
+  phone,
+  newPhone,
+}) => {
   const other = await newPhone()
   await other.signIn()
   await other.register()
@@ -108,7 +117,10 @@ test('two riders could not get in: the keeper sees the doubt and the fault, answ
   await expect(phone.page.getByText('已修好').first()).toBeVisible()
 })
 
-test('the poster prints on one sheet with the station\'s code, which opens its page and never a door', async ({ phone, newPhone }, testInfo) => {
+test('the poster prints on one sheet with the station\'s code, which opens its page and never a door', async ({
+  phone,
+  newPhone,
+}, testInfo) => {
   const keeper = await newPhone('keeper2')
   const page = await keeperAtNear(keeper)
   await page.getByRole('link', { name: '打印海报' }).click()
@@ -132,7 +144,10 @@ test('the poster prints on one sheet with the station\'s code, which opens its p
   expect((await phone.ask('stations.myVisits', {})).visits).toEqual([])
 })
 
-test('what a keeper says without a network is told so, and kept with its picture over a reload until it can be sent', async ({ phone, newPhone }) => {
+test('what a keeper says without a network is told so, and kept with its picture over a reload until it can be sent', async ({
+  phone,
+  newPhone,
+}) => {
   const keeper = await newPhone('keeper2')
   const page = await keeperAtNear(keeper)
   await keeper.installed()

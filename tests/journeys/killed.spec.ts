@@ -22,7 +22,9 @@ async function settled(disk: ReturnType<typeof phoneWithDisk>): Promise<Phone> {
   return await disk.open({ offline: true })
 }
 
-test('a browser killed right after 已保存 still has the report and its photo, and sends it once', async ({ disk }) => {
+test('a browser killed right after 已保存 still has the report and its photo, and sends it once', async ({
+  disk,
+}) => {
   const before = await settled(disk)
   await before.file(await somePhoto(), { words: '树倒在路上' })
   await disk.kill()
@@ -31,7 +33,15 @@ test('a browser killed right after 已保存 still has the report and its photo,
   await after.goto('/reports')
   const row = after.page.getByRole('region', { name: '手机上的上报' }).getByRole('link', { name: /树倒在路上.*待发送/ })
   await expect(row).toBeVisible()
-  await expect.poll(() => row.getByRole('img').or(row.locator('img')).first().evaluate(img => (img as HTMLImageElement).naturalWidth)).toBe(480)
+  await expect
+    .poll(() =>
+      row
+        .getByRole('img')
+        .or(row.locator('img'))
+        .first()
+        .evaluate(img => (img as HTMLImageElement).naturalWidth),
+    )
+    .toBe(480)
 
   await after.online()
   await expect.poll(async () => (await after.ask('reports.mine', {})).reports.length).toBe(1)
@@ -43,7 +53,9 @@ test('a browser killed right after 已保存 still has the report and its photo,
   expect((await after.ask('reports.mine', {})).reports).toHaveLength(1)
 })
 
-test('fifty things queued without a network outlive a killed browser and arrive once each', async ({ disk }) => {
+test('fifty things queued without a network outlive a killed browser and arrive once each', async ({
+  disk,
+}) => {
   test.slow()
   const [reports, words] = [4, 46]
   const before = await settled(disk)
@@ -65,7 +77,11 @@ test('fifty things queued without a network outlive a killed browser and arrive 
   expect(written).toEqual(Array.from({ length: words }, (_, at) => `建议 ${at + 1}`).sort())
 })
 
-test('what a unit had written and photographed at a report is there when the app was closed in between', async ({ disk, newPhone, phone: rider }) => {
+test('what a unit had written and photographed at a report is there when the app was closed in between', async ({
+  disk,
+  newPhone,
+  phone: rider,
+}) => {
   await rider.file(await somePhoto(), { words: '护栏倒了' })
   await expect.poll(async () => (await rider.ask('reports.mine', {})).reports.length).toBe(1)
   const { id } = (await rider.ask('reports.mine', {})).reports[0]!

@@ -15,15 +15,24 @@ const test = base.extend<{ disk: ReturnType<typeof phoneWithDisk> }>({
 
 test.beforeEach(() => test.slow()) // Each earns its points by a report first.
 
-const openOrders = async (phone: Phone) => (await phone.ask('mall.myOrders', {})).orders.filter(({ state }) => state === 'open')
+const openOrders = async (phone: Phone) =>
+  (await phone.ask('mall.myOrders', {})).orders.filter(({ state }) => state === 'open')
 const balance = async (phone: Phone) => {
   const { available, held } = await phone.ask('points.mine', {})
   return { available, held }
 }
 
-test('points earned by a report buy a raincoat: one tap from home there is its code', async ({ phone, newPhone }) => {
+test('points earned by a report buy a raincoat: one tap from home there is its code', async ({
+  phone,
+  newPhone,
+}) => {
   const { page } = phone
-  const item = await stock(await newPhone('admin'), { name: '反光雨衣', price: 40, at: { near: 3, far: 5 }, donor: { name: '江城骑行社', words: '' } })
+  const item = await stock(await newPhone('admin'), {
+    name: '反光雨衣',
+    price: 40,
+    at: { near: 3, far: 5 },
+    donor: { name: '江城骑行社', words: '' },
+  })
   await earn(phone, await newPhone('staff'))
 
   await page.goto(phone.url)
@@ -72,7 +81,10 @@ test('the code is there without a network, and in the dark on white', async ({ p
   await expect(phone.page.locator('.code')).toHaveCSS('background-color', 'rgb(255, 255, 255)')
 })
 
-test('a redemption made without a network outlives a killed browser, counts against the points shown, and is confirmed on return', async ({ disk, newPhone }) => {
+test('a redemption made without a network outlives a killed browser, counts against the points shown, and is confirmed on return', async ({
+  disk,
+  newPhone,
+}) => {
   test.slow()
   const item = await stock(await newPhone('admin'), { name: '护膝', price: 30, at: { near: 2 } })
   const first = await disk.open()
@@ -106,7 +118,10 @@ test('a redemption made without a network outlives a killed browser, counts agai
   await expect(after.page.locator('.points__number')).toHaveText('20')
 })
 
-test('what has sold out meanwhile comes back with the reason, and one tap gets it at the nearest station that has it', async ({ phone, newPhone }) => {
+test('what has sold out meanwhile comes back with the reason, and one tap gets it at the nearest station that has it', async ({
+  phone,
+  newPhone,
+}) => {
   const { page } = phone
   const [admin, staff] = [await newPhone('admin'), await newPhone('staff')]
   const item = await stock(admin, { name: '头盔', price: 30, at: { near: 1, far: 4 } })
@@ -117,7 +132,13 @@ test('what has sold out meanwhile comes back with the reason, and one tap gets i
   await phone.offline()
   await redeem(phone, { at: 'near' })
   await expect(page.getByText('待确认').first()).toBeVisible()
-  await admin.send('mall.damage', { moveId: crypto.randomUUID(), itemId: item.id, stationId: STATIONS.near.id, count: 1, words: '摔坏了' })
+  await admin.send('mall.damage', {
+    moveId: crypto.randomUUID(),
+    itemId: item.id,
+    stationId: STATIONS.near.id,
+    count: 1,
+    words: '摔坏了',
+  })
   await phone.online()
 
   await expect(page.getByText('没兑成')).toBeVisible()
@@ -129,7 +150,10 @@ test('what has sold out meanwhile comes back with the reason, and one tap gets i
   expect((await openOrders(phone)).map(({ station }) => station.name)).toEqual(['民意驿站'])
 })
 
-test('a wish is withdrawn before it has left the phone; an order is cancelled, and the points are back at once', async ({ phone, newPhone }) => {
+test('a wish is withdrawn before it has left the phone; an order is cancelled, and the points are back at once', async ({
+  phone,
+  newPhone,
+}) => {
   const { page } = phone
   const item = await stock(await newPhone('admin'), { name: '手机支架', price: 30, at: { near: 1 } })
   await earn(phone, await newPhone('staff'))

@@ -2,10 +2,13 @@ import type { Phone } from '../support/phone.ts'
 import { expect, somePhoto, test } from '../support/journey.ts'
 import { newNumber } from '../support/phone.ts'
 
-const mine = async (phone: Phone) => (await phone.ask('reports.mine', {})).reports.map(({ text }) => text).sort()
+const mine = async (phone: Phone) =>
+  (await phone.ask('reports.mine', {})).reports.map(({ text }) => text).sort()
 const complaints = async (phone: Phone) => (await phone.ask('voices.mine', {})).map(({ text }) => text).sort()
 
-test('without a network everything waits in sight, can be changed and taken back, and arrives once', async ({ phone }) => {
+test('without a network everything waits in sight, can be changed and taken back, and arrives once', async ({
+  phone,
+}) => {
   const { page } = phone
   await phone.installed()
   await phone.offline()
@@ -40,13 +43,30 @@ test('without a network everything waits in sight, can be changed and taken back
 test('every page opens without a network, once the app has been opened with one', async ({ phone }) => {
   await phone.installed()
   await phone.offline()
-  for (const [path, title] of [['/', '小蜜蜂'], ['/report', '随手拍'], ['/reports', '随手拍'], ['/outbox', '待发送与退回'], ['/mall', '积分商城'], ['/orders', '我的兑换'], ['/points', '积分'], ['/notices', '消息'], ['/me', '我的'], ['/me/settings', '设置'], ['/me/privacy', '隐私说明'], ['/complaints', '投诉建议'], ['/register', '报到']] as const) {
+  for (const [path, title] of [
+    ['/', '小蜜蜂'],
+    ['/report', '随手拍'],
+    ['/reports', '随手拍'],
+    ['/outbox', '待发送与退回'],
+    ['/mall', '积分商城'],
+    ['/orders', '我的兑换'],
+    ['/points', '积分'],
+    ['/notices', '消息'],
+    ['/me', '我的'],
+    ['/me/settings', '设置'],
+    ['/me/privacy', '隐私说明'],
+    ['/complaints', '投诉建议'],
+    ['/register', '报到'],
+  ] as const) {
     await phone.goto(path)
     await expect(phone.page.getByRole('heading', { level: 1, name: title })).toBeVisible()
   }
 })
 
-test('a question from the desk is answered without a network, and the answer arrives', async ({ phone, newPhone }) => {
+test('a question from the desk is answered without a network, and the answer arrives', async ({
+  phone,
+  newPhone,
+}) => {
   const { page } = phone
   await phone.installed()
   await phone.file(await somePhoto(), { words: '围挡倒了' })
@@ -62,12 +82,15 @@ test('a question from the desk is answered without a network, and the answer arr
   await page.getByRole('button', { name: '回答' }).click()
   await expect(page.getByText('回答 待发送')).toBeVisible()
   await phone.online()
-  const words = async () => (await staff.ask('reports.one', { reportId: report!.id })).timeline.filter(({ step }) => step === 'answered').map(({ words }) => words)
+  const words = async () =>
+    (await staff.ask('reports.one', { reportId: report!.id })).timeline.filter(({ step }) => step === 'answered').map(({ words }) => words)
   await expect.poll(words).toEqual(['朝西那一侧，药店门口'])
   await expect(page.getByRole('region', { name: '经过' })).toContainText('已回答')
 })
 
-test('signing out with work waiting asks first; the next person never sends it; it goes when the first is back', async ({ phone }) => {
+test('signing out with work waiting asks first; the next person never sends it; it goes when the first is back', async ({
+  phone,
+}) => {
   const { page, context } = phone
   const [first, second] = [newNumber(), newNumber()]
   await phone.signOutByHand()

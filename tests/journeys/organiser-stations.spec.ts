@@ -29,7 +29,10 @@ async function stops(tablet: Phone): Promise<void> {
 /** Refused at a door of the session: Chromium writes the answer's number down. */
 const isAboutRefusal = (words: string) => /status of 40\d/.test(words)
 
-test('a one-time code makes one tablet the station\'s door; used again it is refused; unpaired, the tablet stops at once', async ({ newPhone, complaints }) => {
+test('a one-time code makes one tablet the station\'s door; used again it is refused; unpaired, the tablet stops at once', async ({
+  newPhone,
+  complaints,
+}) => {
   const [admin, tablet, second] = [await newPhone('admin'), await newPhone(), await newPhone()]
   const { page } = admin
   const code = await makeCode(admin, '边门平板')
@@ -53,7 +56,10 @@ test('a one-time code makes one tablet the station\'s door; used again it is ref
   expect(complaints.splice(0).filter(words => !isAboutRefusal(words))).toEqual([])
 })
 
-test('a rider suspended by phone stays outside and reads why; taken back, the door opens', async ({ newPhone, complaints }) => {
+test('a rider suspended by phone stays outside and reads why; taken back, the door opens', async ({
+  newPhone,
+  complaints,
+}) => {
   const [admin, tablet, rider] = [await newPhone('admin'), await newPhone(), await newPhone()]
   const number = await rider.signIn()
   await rider.register('李停停')
@@ -61,7 +67,13 @@ test('a rider suspended by phone stays outside and reads why; taken back, the do
   const scan = async () => {
     await expect(doorCodeOn(tablet)).toBeVisible()
     await rider.goto('/scan')
-    await rider.page.getByLabel('从相册选码的图片').setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer: await doorCodeOn(tablet).screenshot() })
+    await rider.page
+      .getByLabel('从相册选码的图片')
+      .setInputFiles({
+        name: 'code.png',
+        mimeType: 'image/png',
+        buffer: await doorCodeOn(tablet).screenshot(),
+      })
   }
   const { page } = admin
   const form = page.getByRole('form', { name: '暂停进站' })
@@ -89,7 +101,8 @@ test('a rider suspended by phone stays outside and reads why; taken back, the do
   await expect(row).toHaveCount(0)
   await scan()
   await expect(rider.page.getByRole('heading', { name: '门开了' })).toBeVisible()
-  for (const { id } of (await admin.ask('stations.book', {})).kiosks) await admin.send('stations.unpair', { kioskId: id })
+  for (const { id } of (await admin.ask('stations.book', {})).kiosks)
+    await admin.send('stations.unpair', { kioskId: id })
   await stops(tablet)
   expect(complaints.splice(0).filter(words => !isAboutRefusal(words))).toEqual([])
 })

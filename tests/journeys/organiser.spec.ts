@@ -6,7 +6,10 @@ import { expect, somePhoto, test } from '../support/journey.ts'
 import { newNumber } from '../support/phone.ts'
 import { cellsOf, cellsOfCsv } from '../support/xlsx.ts'
 
-test('an organiser lists an item with its picture, takes its arrival in and moves it; without a network nothing typed is lost', async ({ newPhone, phone }) => {
+test('an organiser lists an item with its picture, takes its arrival in and moves it; without a network nothing typed is lost', async ({
+  newPhone,
+  phone,
+}) => {
   test.slow()
   const admin = await newPhone('admin')
   const { page } = admin
@@ -47,12 +50,21 @@ test('an organiser lists an item with its picture, takes its arrival in and move
   await expect(page.getByText(`4 件调到${STATIONS.far.name}，已记下`)).toBeVisible()
   await expect(page.getByRole('row', { name: new RegExp(`${STATIONS.near.name} 6 0 0`) })).toBeVisible()
   const listed = (await phone.ask('mall.items', {})).items.find(({ name }) => name === '折叠伞')!
-  expect(listed).toMatchObject({ price: 35, category: 'riding', stock: [{ stationId: STATIONS.near.id, free: 6 }, { stationId: STATIONS.far.id, free: 4 }] })
+  expect(listed).toMatchObject({
+    price: 35,
+    category: 'riding',
+    stock: [
+      { stationId: STATIONS.near.id, free: 6 },
+      { stationId: STATIONS.far.id, free: 4 },
+    ],
+  })
   await phone.goto('/mall')
   await expect(phone.page.getByRole('link', { name: /折叠伞/ }).locator('img')).toBeVisible()
 })
 
-test('a correction takes two people; the ledger leaves as CSV and as a workbook, and reads the same', async ({ newPhone }) => {
+test('a correction takes two people; the ledger leaves as CSV and as a workbook, and reads the same', async ({
+  newPhone,
+}) => {
   test.slow()
   const rider = await newPhone()
   const number = await rider.signIn(newNumber())
@@ -71,7 +83,11 @@ test('a correction takes two people; the ledger leaves as CSV and as a workbook,
   expect(await rider.ask('points.mine', {})).toMatchObject({ available: 0 })
 
   await second.goto('/organiser/points')
-  await second.page.getByRole('listitem').filter({ hasText: '补记' }).getByRole('button', { name: '批准', exact: true }).click()
+  await second.page
+    .getByRole('listitem')
+    .filter({ hasText: '补记' })
+    .getByRole('button', { name: '批准', exact: true })
+    .click()
   await expect(asked.getByText('已批准')).toBeVisible()
   expect(await rider.ask('points.mine', {})).toMatchObject({ available: 120 })
 
@@ -100,7 +116,11 @@ test('a cap is set, and holds from then on', async ({ newPhone, phone }) => {
   await cap.getByLabel('商圈巡查').fill('45')
   await cap.getByRole('button', { name: '保存' }).nth(1).click()
   await expect(cap.getByRole('button', { name: '保存' }).nth(1)).toBeDisabled()
-  expect((await phone.ask('points.mine', {})).today).toContainEqual({ cap: 'reports.patrol', used: 0, max: 45 })
+  expect((await phone.ask('points.mine', {})).today).toContainEqual({
+    cap: 'reports.patrol',
+    used: 0,
+    max: 45,
+  })
   await admin.send('points.setCap', { cap: 'reports.patrol', max: Number(before) })
 })
 
@@ -109,7 +129,13 @@ test('staff give a meal for a kindness; it waits among the resident\'s orders', 
   const resident = await newPhone()
   const number = await resident.signIn(newNumber())
   await resident.register('热心街坊')
-  await stock(await newPhone('admin'), { name: '爱心午餐', price: 20, kind: 'meal', category: 'meal', at: { near: 4 } })
+  await stock(await newPhone('admin'), {
+    name: '爱心午餐',
+    price: 20,
+    kind: 'meal',
+    category: 'meal',
+    at: { near: 4 },
+  })
   const staff = await newPhone('staff')
   const { page } = staff
   await staff.goto('/me')

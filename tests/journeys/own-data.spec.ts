@@ -17,7 +17,11 @@ test('a rider takes everything the city knows of them home in a file', async ({ 
   await expect(page.getByText('已导出')).toBeVisible()
 })
 
-test('a rider deletes their account, in two steps; the number is nobody\'s again and the report stays without a name', async ({ phone, newPhone, complaints }) => {
+test('a rider deletes their account, in two steps; the number is nobody\'s again and the report stays without a name', async ({
+  phone,
+  newPhone,
+  complaints,
+}) => {
   const { page } = phone
   const number = newNumber()
   await phone.signOutByHand()

@@ -22,10 +22,21 @@ async function lived(phone: Phone, staff: Phone): Promise<Things> {
 
 /** A buyer with an order at a station. */
 async function bought(phone: Phone, staff: Phone, admin: Phone) {
-  const item = await stock(admin, { name: '雨衣', price: 20, at: { near: 3, far: 5 }, donor: { name: '江城骑行社', words: '谢谢风雨里的你' } })
+  const item = await stock(admin, {
+    name: '雨衣',
+    price: 20,
+    at: { near: 3, far: 5 },
+    donor: { name: '江城骑行社', words: '谢谢风雨里的你' },
+  })
   await earn(phone, staff)
   const orderId = randomUUID()
-  await phone.send('mall.redeem', { orderId, itemId: item.id, stationId: STATIONS.near.id, count: 1, price: 20 })
+  await phone.send('mall.redeem', {
+    orderId,
+    itemId: item.id,
+    stationId: STATIONS.near.id,
+    count: 1,
+    price: 20,
+  })
   return { item, orderId }
 }
 
@@ -33,10 +44,16 @@ async function bought(phone: Phone, staff: Phone, admin: Phone) {
 async function inspect(phone: Phone, path: string, look: Look): Promise<string[]> {
   await visit(phone, path)
   const { violations } = await new AxeBuilder({ page: phone.page }).analyze()
-  const { scroll, seen } = await phone.page.evaluate(() => ({ scroll: document.documentElement.scrollWidth, seen: document.documentElement.clientWidth }))
+  const { scroll, seen } = await phone.page.evaluate(() => ({
+    scroll: document.documentElement.scrollWidth,
+    seen: document.documentElement.clientWidth,
+  }))
   return [
-    ...violations.map(({ id, nodes }) => `${look} ${path}: ${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`).join('\n  ')}`),
-    ...scroll > seen ? [`${look} ${path}: ${scroll - seen} px too wide`] : [],
+    ...violations.map(
+      ({ id, nodes }) =>
+        `${look} ${path}: ${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`).join('\n  ')}`,
+    ),
+    ...(scroll > seen ? [`${look} ${path}: ${scroll - seen} px too wide`] : []),
   ]
 }
 
@@ -52,13 +69,26 @@ async function inspectAll(phone: Phone, paths: string[]): Promise<string[]> {
 test('no page of the app is left out of these checks', () => {
   const things = { reportId: ':id', draftId: ':draftId', deskReportId: ':id', itemId: ':id', orderId: ':id' }
   const station = { id: ':id', number: ':number', stationNumber: ':stationNumber', code: ':code' }
-  const visited = new Set([...pagesFor.nobody(), ...pagesFor.rider(things, station), ...pagesFor.buyer(things), ...pagesFor.keeper(station), ...pagesFor.organiser(things), ...pagesFor.staff(things)].map(path => path.split('?')[0]))
-  const routes = [...readFileSync('client/router.ts', 'utf8').matchAll(/path: '([^']+)'/g)].map(([, path]) => path).filter(path => path !== '/:lost(.*)*')
+  const visited = new Set(
+    [
+      ...pagesFor.nobody(),
+      ...pagesFor.rider(things, station),
+      ...pagesFor.buyer(things),
+      ...pagesFor.keeper(station),
+      ...pagesFor.organiser(things),
+      ...pagesFor.staff(things),
+    ].map(path => path.split('?')[0]),
+  )
+  const routes = [...readFileSync('client/router.ts', 'utf8').matchAll(/path: '([^']+)'/g)]
+    .map(([, path]) => path)
+    .filter(path => path !== '/:lost(.*)*')
   expect(routes.length).toBeGreaterThan(10)
   expect(routes.filter(path => !visited.has(path))).toEqual([])
 })
 
-test('whoever has not signed in finds every open page readable in light, dark and large words', async ({ newPhone }) => {
+test('whoever has not signed in finds every open page readable in light, dark and large words', async ({
+  newPhone,
+}) => {
   test.slow()
   const stranger = await newPhone()
   await stranger.goto('/')
@@ -71,7 +101,10 @@ test('a rider finds every page readable in light, dark and large words', async (
   expect(await inspectAll(phone, pagesFor.rider(things))).toEqual([])
 })
 
-test('a buyer finds the mall readable in light, dark and large words, with a network and without', async ({ phone, newPhone }) => {
+test('a buyer finds the mall readable in light, dark and large words, with a network and without', async ({
+  phone,
+  newPhone,
+}) => {
   test.slow()
   const { item, orderId } = await bought(phone, await newPhone('staff'), await newPhone('admin'))
   expect(await inspectAll(phone, pagesFor.buyer({ itemId: item.id, orderId }))).toEqual([])
@@ -90,7 +123,12 @@ test('a keeper finds the counter readable in light, dark and large words', async
 
 test('a keeper finds the forms readable while they are open', async ({ phone, newPhone }) => {
   test.slow()
-  await phone.send('stations.reportFault', { faultId: randomUUID(), stationId: STATIONS.near.id, kind: 'charger', words: '靠窗的插座没电' })
+  await phone.send('stations.reportFault', {
+    faultId: randomUUID(),
+    stationId: STATIONS.near.id,
+    kind: 'charger',
+    words: '靠窗的插座没电',
+  })
   const keeper = await newPhone('keeper2') // Who keeps this one station.
   const { page } = keeper
   await visit(keeper, '/keeping')
@@ -105,14 +143,28 @@ test('a keeper finds the forms readable while they are open', async ({ phone, ne
   await expect(page.getByRole('textbox', { name: '答复' })).toBeVisible() // Open still, over every reload.
 })
 
-test('an organiser finds the books of mall and points readable in light, dark and large words', async ({ phone, newPhone }) => {
+test('an organiser finds the books of mall and points readable in light, dark and large words', async ({
+  phone,
+  newPhone,
+}) => {
   test.slow()
   const admin = await newPhone('admin')
   const { item, orderId } = await bought(phone, await newPhone('staff'), admin)
   const resident = await newPhone()
   const number = await resident.signIn()
-  await (await newPhone('admin2')).send('points.correct', { correctionId: randomUUID(), phone: appointed.keeper.phone, amount: 20, words: '线下巡查补记' })
-  await admin.send('stations.inviteKiosk', { inviteId: randomUUID(), stationId: STATIONS.far.id, label: '前门平板' })
+  await (
+    await newPhone('admin2')
+  ).send('points.correct', {
+    correctionId: randomUUID(),
+    phone: appointed.keeper.phone,
+    amount: 20,
+    words: '线下巡查补记',
+  })
+  await admin.send('stations.inviteKiosk', {
+    inviteId: randomUUID(),
+    stationId: STATIONS.far.id,
+    label: '前门平板',
+  })
   const { accountId } = await resident.ask('identity.me', {})
   await admin.send('stations.suspend', { phone: number, until: Date.now() + 86_400_000, words: '在站内抽烟' })
   expect(await inspectAll(admin, pagesFor.organiser({ itemId: item.id, orderId }))).toEqual([])
@@ -138,7 +190,12 @@ test('every sheet that slides up is readable in light, dark and large words', as
       await phone.page.getByRole('button', { name: button }).first().click()
       await expect(phone.page.getByRole('dialog')).toBeVisible()
       const { violations } = await new AxeBuilder({ page: phone.page }).analyze()
-      found.push(...violations.map(({ id, nodes }) => `${look} ${button}: ${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join('\n  ')}`))
+      found.push(
+        ...violations.map(
+          ({ id, nodes }) =>
+            `${look} ${button}: ${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join('\n  ')}`,
+        ),
+      )
     }
   }
   expect(found).toEqual([])

@@ -13,8 +13,14 @@ test.use({ serviceWorkers: 'block' }) // It would have the thorough reader on th
 
 /** A picture in which the small script finds no code however long it looks, and ZXing does. */
 async function hardPicture(words: string): Promise<Buffer> {
-  const readThoroughly = await openThoroughReader(await WebAssembly.compile(readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'))))
-  for (const frame of framesOf(words, 30).filter(({ trouble }) => trouble === 'glaring').reverse()) {
+  const readThoroughly = await openThoroughReader(
+    await WebAssembly.compile(
+      readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm')),
+    ),
+  )
+  for (const frame of framesOf(words, 30)
+    .filter(({ trouble }) => trouble === 'glaring')
+    .reverse()) {
     const isMissed = (() => {
       try {
         return decodeQR(frame, { timeLimit: LONG_MS }) === undefined
@@ -23,14 +29,22 @@ async function hardPicture(words: string): Promise<Buffer> {
         return true
       }
     })()
-    if (isMissed && await readThoroughly(frame as never) === words) return await sharp(frame.data, { raw: { width: frame.width, height: frame.height, channels: 4 } }).png().toBuffer()
+    if (isMissed && (await readThoroughly(frame as never)) === words) {
+      return await sharp(frame.data, { raw: { width: frame.width, height: frame.height, channels: 4 } })
+        .png()
+        .toBuffer()
+    }
   }
   throw new Error('no frame is hard enough')
 }
 
-const pick = (page: Page, buffer: Buffer) => page.getByLabel('从相册选码的图片').setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer })
+const pick = (page: Page, buffer: Buffer) =>
+  page.getByLabel('从相册选码的图片').setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer })
 
-test('a picture with a code in the sun is read by the thorough reader, however slowly it comes', async ({ phone, city }) => {
+test('a picture with a code in the sun is read by the thorough reader, however slowly it comes', async ({
+  phone,
+  city,
+}) => {
   test.slow()
   const link = `${city.url}/s/${STATIONS.near.number}`
   const picture = await hardPicture(link)
@@ -49,6 +63,11 @@ test('a picture with a code in the sun is read by the thorough reader, however s
 
 test('a picture without a code is said to have none', async ({ phone }) => {
   await phone.goto('/scan')
-  await pick(phone.page, await sharp({ create: { width: 400, height: 400, channels: 3, background: '#888' } }).png().toBuffer())
+  await pick(
+    phone.page,
+    await sharp({ create: { width: 400, height: 400, channels: 3, background: '#888' } })
+      .png()
+      .toBuffer(),
+  )
   await expect(phone.page.getByText('这张图片里没有找到码，请截全一些再选。')).toBeVisible()
 })

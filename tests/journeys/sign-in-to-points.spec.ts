@@ -35,7 +35,13 @@ async function settle(unit: Phone, words: string) {
   await expect(unit.page.getByText('现在不需要你们处理。')).toBeVisible()
 }
 
-test('a newcomer signs in, reports a hazard, follows it through the city, says it is not fixed, then that it is, and finds the points', async ({ page, context, city, newPhone, complaints }) => {
+test('a newcomer signs in, reports a hazard, follows it through the city, says it is not fixed, then that it is, and finds the points', async ({
+  page,
+  context,
+  city,
+  newPhone,
+  complaints,
+}) => {
   test.slow()
   listen(context, complaints)
   const rider = openPhone(context, page, city.url)

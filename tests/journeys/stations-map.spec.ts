@@ -9,7 +9,10 @@ import { startServer } from '../support/server.ts'
 
 const { near, far } = STATIONS
 
-test('a rider finds the nearest station in the list and on the map, and has both without a network', async ({ phone, context }) => {
+test('a rider finds the nearest station in the list and on the map, and has both without a network', async ({
+  phone,
+  context,
+}) => {
   const { page } = phone
   await context.setGeolocation({ latitude: near.latitude, longitude: near.longitude + 0.001, accuracy: 10 })
   await phone.installed()
@@ -50,7 +53,11 @@ test('a fault told without a signal is saved by two taps, and arrives', async ({
   await expect(page.getByRole('region', { name: '报修与缺货' })).toContainText('已保存 · 待发送')
   await phone.online()
   await expect(page.getByRole('region', { name: '报修与缺货' })).toContainText(/已送达|已报给站长/)
-  await expect.poll(async () => (await phone.ask('stations.one', { stationId: near.id })).faults.map(({ supply }) => supply)).toContain('water')
+  await expect
+    .poll(async () =>
+      (await phone.ask('stations.one', { stationId: near.id })).faults.map(({ supply }) => supply),
+    )
+    .toContain('water')
 })
 
 test('a poster’s link asks to sign in first, and then opens the station', async ({ newPhone }) => {
@@ -69,16 +76,29 @@ test('a poster’s link asks to sign in first, and then opens the station', asyn
 test('a city with a map of its own shows it, and whose it is', async ({ browser, complaints }) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'little-bee-journey-'))
   await appoint(dataDir)
-  const server = await startServer({ dataDir, env: { TILE_URL: 'https://tiles.example.cn/{z}/{x}/{y}.png', TILE_ATTRIBUTION: '示例 <地图>' } })
+  const server = await startServer({
+    dataDir,
+    env: { TILE_URL: 'https://tiles.example.cn/{z}/{x}/{y}.png', TILE_ATTRIBUTION: '示例 <地图>' },
+  })
   const context = await browser.newContext({ extraHTTPHeaders: someAddress(), serviceWorkers: 'block' })
   listen(context, complaints)
-  const picture = await sharp({ create: { width: 256, height: 256, channels: 3, background: '#cde' } }).png().toBuffer()
-  await context.route('https://tiles.example.cn/**', route => route.fulfill({ contentType: 'image/png', body: picture }))
+  const picture = await sharp({ create: { width: 256, height: 256, channels: 3, background: '#cde' } })
+    .png()
+    .toBuffer()
+  await context.route('https://tiles.example.cn/**', route =>
+    route.fulfill({ contentType: 'image/png', body: picture }))
   const phone = openPhone(context, await context.newPage(), server.url)
   await phone.signIn()
   await phone.goto('/stations?view=map')
   await expect(phone.page.getByText('示例 <地图>')).toBeVisible()
-  await expect.poll(() => phone.page.locator('.leaflet-tile').first().evaluate(tile => (tile as HTMLImageElement).naturalWidth)).toBe(256)
+  await expect
+    .poll(() =>
+      phone.page
+        .locator('.leaflet-tile')
+        .first()
+        .evaluate(tile => (tile as HTMLImageElement).naturalWidth),
+    )
+    .toBe(256)
   await context.close()
   await server.remove()
 })

@@ -15,14 +15,30 @@ base('two tabs that send at the same time send each thing once', async ({ phone 
   await expect(second.page.getByRole('button', { name: '重试' })).toHaveCount(7)
 
   const sent: string[] = []
-  phone.context.on('requestfinished', request => request.url().endsWith('/api/commands') && sent.push(request.postData()!))
+  phone.context.on(
+    'requestfinished',
+    request => request.url().endsWith('/api/commands') && sent.push(request.postData()!),
+  )
   await phone.online()
-  await Promise.all([phone, second].map(({ page }) => page.getByRole('button', { name: '重试' }).first().click({ timeout: 2_000 }).catch(() => {}))) // It may have gone by itself.
-  for (const { page } of [phone, second]) await expect(page.getByRole('heading', { name: '待发送', exact: true })).toHaveCount(0)
-  expect((await phone.ask('voices.mine', {})).map(({ text }) => text).sort()).toEqual([1, 2, 3, 4, 5, 6].map(at => `建议 ${at}`))
+  await Promise.all(
+    [phone, second].map(({ page }) =>
+      page
+        .getByRole('button', { name: '重试' })
+        .first()
+        .click({ timeout: 2_000 })
+        .catch(() => {}),
+    ),
+  ) // It may have gone by itself.
+  for (const { page } of [phone, second])
+    await expect(page.getByRole('heading', { name: '待发送', exact: true })).toHaveCount(0)
+  expect((await phone.ask('voices.mine', {})).map(({ text }) => text).sort()).toEqual(
+    [1, 2, 3, 4, 5, 6].map(at => `建议 ${at}`),
+  )
   expect((await phone.ask('reports.mine', {})).reports.map(({ text }) => text)).toEqual(['井盖松了'])
   // One sender: no command has left this phone twice.
-  const ids = sent.flatMap(batch => (JSON.parse(batch) as { commands: { id: string, name: string }[] }).commands.map(({ id }) => id))
+  const ids = sent.flatMap(batch =>
+    (JSON.parse(batch) as { commands: { id: string, name: string }[] }).commands.map(({ id }) => id),
+  )
   expect(new Set(ids).size).toBe(ids.length)
 })
 
@@ -45,7 +61,8 @@ const test = base.extend<{ front: Awaited<ReturnType<typeof openFront>>, rider: 
 const mark = (page: Page) => page.evaluate(() => void Reflect.set(window, 'wasHereBefore', true))
 const isSamePage = (page: Page) => page.evaluate(() => Reflect.get(window, 'wasHereBefore') === true)
 /** The page asks for a newer app, as it does every hour and whenever it is opened. */
-const lookForUpdate = (page: Page) => page.evaluate(async () => void await (await navigator.serviceWorker.ready).update())
+const lookForUpdate = (page: Page) =>
+  page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()))
 
 /** A rider with half an answer typed in one tab, and a second tab open. */
 async function halfAnswered(rider: Phone, staff: Phone) {
@@ -61,7 +78,11 @@ async function halfAnswered(rider: Phone, staff: Phone) {
   return second
 }
 
-test('a new version waits while a form in another tab is unsaved, and is taken by a tap once it is', async ({ rider, front, newPhone }) => {
+test('a new version waits while a form in another tab is unsaved, and is taken by a tap once it is', async ({
+  rider,
+  front,
+  newPhone,
+}) => {
   const second = await halfAnswered(rider, await newPhone('staff'))
   front.release('second version')
   await lookForUpdate(second.page)
@@ -73,17 +94,24 @@ test('a new version waits while a form in another tab is unsaved, and is taken b
   await rider.page.getByRole('button', { name: '回答' }).click()
   await expect(rider.page.getByLabel('你的回答')).toHaveCount(0)
   await second.page.getByRole('button', { name: '更新' }).click()
-  for (const { page } of [rider, second]) await expect.poll(() => isSamePage(page).catch(() => true)).toBe(false)
+  for (const { page } of [rider, second])
+    await expect.poll(() => isSamePage(page).catch(() => true)).toBe(false)
   await expect(second.page.getByText('有新版本')).toHaveCount(0)
 })
 
-test('even a version that has already taken over reloads no tab before the form in one of them is saved', async ({ rider, front, newPhone }) => {
+test('even a version that has already taken over reloads no tab before the form in one of them is saved', async ({
+  rider,
+  front,
+  newPhone,
+}) => {
   const second = await halfAnswered(rider, await newPhone('staff'))
   front.release('third version')
   await lookForUpdate(second.page)
   await expect(second.page.getByText('有新版本')).toBeVisible()
   await second.page.evaluate(async () => {
-    const replaced = new Promise(resolve => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }))
+    const replaced = new Promise(resolve =>
+      navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
+    )
     ;(await navigator.serviceWorker.ready).waiting!.postMessage({ type: 'SKIP_WAITING' })
     await replaced
   })
@@ -93,6 +121,7 @@ test('even a version that has already taken over reloads no tab before the form 
   await expect(rider.page.getByLabel('你的回答')).toHaveValue('朝西那一侧')
 
   await rider.page.getByRole('button', { name: '回答' }).click()
-  for (const { page } of [rider, second]) await expect.poll(() => isSamePage(page).catch(() => true)).toBe(false)
+  for (const { page } of [rider, second])
+    await expect.poll(() => isSamePage(page).catch(() => true)).toBe(false)
   await expect(rider.page.getByText('朝西那一侧')).toBeVisible()
 })

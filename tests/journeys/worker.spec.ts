@@ -5,7 +5,14 @@ import { systemOf } from '../support/system.ts'
 test.use({ permissions: ['geolocation', 'notifications'] })
 
 const complaints = async (phone: Phone) => (await phone.ask('voices.mine', {})).map(({ text }) => text)
-const shown = (phone: Phone) => phone.page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(({ title, body, data }) => ({ title, body, url: (data as { url: string }).url })))
+const shown = (phone: Phone) =>
+  phone.page.evaluate(async () =>
+    (await (await navigator.serviceWorker.ready).getNotifications()).map(({ title, body, data }) => ({
+      title,
+      body,
+      url: (data as { url: string }).url,
+    })),
+  )
 
 /**
  * Taps the one notification that is shown. Chromium lets only a finger on its own notification bring windows forward, so
@@ -44,7 +51,9 @@ async function waiting(phone: Phone, words: string) {
   await expect(phone.page.getByText(words)).toBeVisible()
 }
 
-test('with the app closed, what waits is sent when the system says that there is a network', async ({ phone }) => {
+test('with the app closed, what waits is sent when the system says that there is a network', async ({
+  phone,
+}) => {
   await waiting(phone, '关了也要送到')
   const elsewhere = await phone.context.newPage()
   const system = await systemOf(elsewhere, phone.url)
@@ -54,18 +63,25 @@ test('with the app closed, what waits is sent when the system says that there is
   await expect.poll(() => complaints(phone)).toEqual(['关了也要送到'])
 })
 
-test('with the app open, the page is told instead, once and of its own tag only, and the worker sends nothing itself', async ({ phone }) => {
+test('with the app open, the page is told instead, once and of its own tag only, and the worker sends nothing itself', async ({
+  phone,
+}) => {
   await waiting(phone, '页面自己送')
   const system = await systemOf(phone.page, phone.url)
   await phone.page.evaluate(() => {
     const told: unknown[] = []
     Reflect.set(window, 'told', told)
-    new BroadcastChannel('little-bee').addEventListener('message', ({ data }) => (data as { about: string }).about === 'sync' && told.push(data))
+    new BroadcastChannel('little-bee').addEventListener(
+      'message',
+      ({ data }) => (data as { about: string }).about === 'sync' && told.push(data),
+    )
   })
   const tried = phone.page.waitForEvent('requestfailed', request => request.url().endsWith('/api/commands'))
   await system.sync('something else') // Events come in turn: what this one said would be heard before the next.
   await system.sync('outbox')
-  await expect.poll(() => phone.page.evaluate(() => Reflect.get(window, 'told') as unknown)).toEqual([{ about: 'sync' }])
+  await expect
+    .poll(() => phone.page.evaluate(() => Reflect.get(window, 'told') as unknown))
+    .toEqual([{ about: 'sync' }])
   await tried
   expect(await complaints(phone)).toEqual([])
   await phone.page.unroute('**/api/commands')
@@ -73,7 +89,9 @@ test('with the app open, the page is told instead, once and of its own tag only,
   await expect.poll(() => complaints(phone)).toEqual(['页面自己送'])
 })
 
-test('a push is shown as it says, the same news once; one that can\'t be read still says that there is news', async ({ phone }) => {
+test('a push is shown as it says, the same news once; one that can\'t be read still says that there is news', async ({
+  phone,
+}) => {
   await phone.installed()
   const system = await systemOf(phone.page, phone.url)
   const news = { title: '小蜜蜂', body: '上报 #12 有新消息', url: '/reports/12' }
@@ -82,10 +100,14 @@ test('a push is shown as it says, the same news once; one that can\'t be read st
   await system.push(JSON.stringify(news))
   await system.push('not for us')
   await expect.poll(() => shown(phone)).toHaveLength(2)
-  expect(await shown(phone)).toEqual(expect.arrayContaining([news, { title: '小蜜蜂', body: '你有新消息', url: '/notices' }]))
+  expect(await shown(phone)).toEqual(
+    expect.arrayContaining([news, { title: '小蜜蜂', body: '你有新消息', url: '/notices' }]),
+  )
 })
 
-test('a tapped notification brings the open page forward and to its place, without a reload', async ({ phone }) => {
+test('a tapped notification brings the open page forward and to its place, without a reload', async ({
+  phone,
+}) => {
   await phone.installed()
   const system = await systemOf(phone.page, phone.url)
   await phone.page.evaluate(() => Reflect.set(window, 'wasHereBefore', true))

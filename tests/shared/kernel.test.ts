@@ -37,34 +37,64 @@ it('three working days from a Saturday end on the Wednesday', () => {
   expect(dayOf(addWorkingDays(Date.parse('2026-11-21T10:00:00+08:00'), 3))).toBe('2026-11-25')
 })
 
-const places = fc.record({ latitude: fc.double({ min: 29.9, max: 31.4, noNaN: true }), longitude: fc.double({ min: 113.7, max: 115.1, noNaN: true }) })
+const places = fc.record({
+  latitude: fc.double({ min: 29.9, max: 31.4, noNaN: true }),
+  longitude: fc.double({ min: 113.7, max: 115.1, noNaN: true }),
+})
 it('the box around a place in the city holds everything within the circle', () => {
-  fc.assert(fc.property(places, fc.double({ min: 0, max: 2 * Math.PI, noNaN: true }), fc.double({ min: 0, max: 0.999, noNaN: true }), (place, angle, share) => {
-    const RADIUS_M = 50
-    const up = Math.sin(angle) * share * RADIUS_M / 111_195
-    const across = Math.cos(angle) * share * RADIUS_M / (111_195 * Math.cos(place.latitude * Math.PI / 180))
-    const other = { latitude: place.latitude + up, longitude: place.longitude + across }
-    const { south, north, west, east } = boxAround(place, RADIUS_M)
-    expect(distanceM(place, other)).toBeLessThan(RADIUS_M)
-    expect(other.latitude >= south && other.latitude <= north && other.longitude >= west && other.longitude <= east).toBe(true)
-  }))
+  fc.assert(
+    fc.property(
+      places,
+      fc.double({ min: 0, max: 2 * Math.PI, noNaN: true }),
+      fc.double({ min: 0, max: 0.999, noNaN: true }),
+      (place, angle, share) => {
+        const RADIUS_M = 50
+        const up = (Math.sin(angle) * share * RADIUS_M) / 111_195
+        const across =
+          (Math.cos(angle) * share * RADIUS_M) / (111_195 * Math.cos((place.latitude * Math.PI) / 180))
+        const other = { latitude: place.latitude + up, longitude: place.longitude + across }
+        const { south, north, west, east } = boxAround(place, RADIUS_M)
+        expect(distanceM(place, other)).toBeLessThan(RADIUS_M)
+        expect(
+          other.latitude >= south
+          && other.latitude <= north
+          && other.longitude >= west
+          && other.longitude <= east,
+        ).toBe(true)
+      },
+    ),
+  )
 })
 
 it('from the tower to the bridge it is as far as the map says', () => {
-  expect(distanceM({ latitude: 30.5447, longitude: 114.3025 }, { latitude: 30.5503, longitude: 114.2885 })).toBeGreaterThan(1400)
-  expect(distanceM({ latitude: 30.5447, longitude: 114.3025 }, { latitude: 30.5503, longitude: 114.2885 })).toBeLessThan(1550)
+  expect(
+    distanceM({ latitude: 30.5447, longitude: 114.3025 }, { latitude: 30.5503, longitude: 114.2885 }),
+  ).toBeGreaterThan(1400)
+  expect(
+    distanceM({ latitude: 30.5447, longitude: 114.3025 }, { latitude: 30.5503, longitude: 114.2885 }),
+  ).toBeLessThan(1550)
 })
 
 it('a community is in its street, its district and its city, and in no other', () => {
-  expect(['4201', '420103', '420103006', '420103006003'].every(scope => isWithin('420103006003', scope))).toBe(true)
+  expect(
+    ['4201', '420103', '420103006', '420103006003'].every(scope => isWithin('420103006003', scope)),
+  ).toBe(true)
   expect(isWithin('420103006003', '420105')).toBe(false)
   expect(isWithin('420103', '420103006')).toBe(false)
-  expect(['420103006003', '420103006', '420103', '4201'].map(parentOf)).toEqual(['420103006', '420103', '4201', null])
+  expect(['420103006003', '420103006', '420103', '4201'].map(parentOf)).toEqual([
+    '420103006',
+    '420103',
+    '4201',
+    null,
+  ])
 })
 
 it('an area code has four, six, nine or twelve digits; a phone is a mainland mobile', () => {
-  for (const code of ['4201', '420103', '420103006', '420103006003']) expect(v.is(AreaCode, code), code).toBe(true)
-  for (const code of ['', '42', '42010', '4201030', '4201030060030', 'abcd']) expect(v.is(AreaCode, code), code).toBe(false)
+  for (const code of ['4201', '420103', '420103006', '420103006003'])
+    expect(v.is(AreaCode, code), code).toBe(true)
+  for (const code of ['', '42', '42010', '4201030', '4201030060030', 'abcd'])
+    expect(v.is(AreaCode, code), code).toBe(false)
   expect(v.is(Phone, '13800000001')).toBe(true)
-  for (const phone of ['12800000001', '1380000000', '+8613800000001', '138000000012']) expect(v.is(Phone, phone), phone).toBe(false)
+  for (const phone of ['12800000001', '1380000000', '+8613800000001', '138000000012'])
+    expect(v.is(Phone, phone), phone).toBe(false)
 })

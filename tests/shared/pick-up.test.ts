@@ -8,7 +8,11 @@ import { expect, it } from 'vitest'
 /** The first key of RFC 8032, section 7.1. */
 const SECRET = '9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60'
 const PUBLIC = 'd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a'
-const privateKey = createPrivateKey({ key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), Buffer.from(SECRET, 'hex')]), format: 'der', type: 'pkcs8' })
+const privateKey = createPrivateKey({
+  key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), Buffer.from(SECRET, 'hex')]),
+  format: 'der',
+  type: 'pkcs8',
+})
 
 const towel: PickUp = {
   keyId: 7,
@@ -23,8 +27,16 @@ const meal: PickUp = { ...towel, keyId: 65_535, count: 20, day: '2026-11-24' }
 
 /** Each code in full, as hexadecimal and as text: what any other program must make of it. */
 const vectors: [PickUp, signed: string, text: string][] = [
-  [towel, '0101000701935f0000007000800000000000000101935f0000007000800000000000000201935f000000700080000000000000030200006b0d9d7f', 'bee:p:AQEABwGTXwAAAHAAgAAAAAAAAAEBk18AAABwAIAAAAAAAAACAZNfAAAAcACAAAAAAAAAAwIAAGsNnX899hP7HjWkk-tIypidKMhNAaVKXIhVaHPUpBrTHzdxdKySr4rB5JWs8sctBHT4Q_MRLO9NsAZTPlPG_-31o24G'],
-  [meal, '0101ffff01935f0000007000800000000000000101935f0000007000800000000000000201935f0000007000800000000000000314512d6b0d9d7f', 'bee:p:AQH__wGTXwAAAHAAgAAAAAAAAAEBk18AAABwAIAAAAAAAAACAZNfAAAAcACAAAAAAAAAAxRRLWsNnX9hhb9aKJDzykhw1PFfXkcO1wU9s6TIOCe7dGVg2sXS5V1n4rD_1qWZEu7DTeVo8848I-Uww6LrvPkgEI2VI3UP'],
+  [
+    towel,
+    '0101000701935f0000007000800000000000000101935f0000007000800000000000000201935f000000700080000000000000030200006b0d9d7f',
+    'bee:p:AQEABwGTXwAAAHAAgAAAAAAAAAEBk18AAABwAIAAAAAAAAACAZNfAAAAcACAAAAAAAAAAwIAAGsNnX899hP7HjWkk-tIypidKMhNAaVKXIhVaHPUpBrTHzdxdKySr4rB5JWs8sctBHT4Q_MRLO9NsAZTPlPG_-31o24G',
+  ],
+  [
+    meal,
+    '0101ffff01935f0000007000800000000000000101935f0000007000800000000000000201935f0000007000800000000000000314512d6b0d9d7f',
+    'bee:p:AQH__wGTXwAAAHAAgAAAAAAAAAEBk18AAABwAIAAAAAAAAACAZNfAAAAcACAAAAAAAAAAxRRLWsNnX9hhb9aKJDzykhw1PFfXkcO1wU9s6TIOCe7dGVg2sXS5V1n4rD_1qWZEu7DTeVo8848I-Uww6LrvPkgEI2VI3UP',
+  ],
 ]
 
 it.each(vectors)('the bytes and the text of a code are these, on every machine', (pickUp, signed, text) => {
@@ -33,13 +45,16 @@ it.each(vectors)('the bytes and the text of a code are these, on every machine',
   expect(readPickUp(text)).toMatchObject({ pickUp })
 })
 
-it.each(vectors)('a phone checks it with what browsers have, and where they don\'t, with the library', async (_, signed, text) => {
-  const read = readPickUp(text)!
-  expect(Buffer.from(read.signed).toString('hex')).toBe(signed)
-  const key = await crypto.subtle.importKey('raw', Buffer.from(PUBLIC, 'hex'), 'Ed25519', false, ['verify'])
-  expect(await crypto.subtle.verify('Ed25519', key, read.signature, read.signed)).toBe(true)
-  expect(await noble.verifyAsync(read.signature, read.signed, Buffer.from(PUBLIC, 'hex'))).toBe(true)
-})
+it.each(vectors)(
+  'a phone checks it with what browsers have, and where they don\'t, with the library',
+  async (_, signed, text) => {
+    const read = readPickUp(text)!
+    expect(Buffer.from(read.signed).toString('hex')).toBe(signed)
+    const key = await crypto.subtle.importKey('raw', Buffer.from(PUBLIC, 'hex'), 'Ed25519', false, ['verify'])
+    expect(await crypto.subtle.verify('Ed25519', key, read.signature, read.signed)).toBe(true)
+    expect(await noble.verifyAsync(read.signature, read.signed, Buffer.from(PUBLIC, 'hex'))).toBe(true)
+  },
+)
 
 it('with any of its bits flipped it is not believed', async () => {
   const key = await crypto.subtle.importKey('raw', Buffer.from(PUBLIC, 'hex'), 'Ed25519', false, ['verify'])
@@ -57,5 +72,16 @@ it('with any of its bits flipped it is not believed', async () => {
 it('a code has one spelling', () => {
   const [, , text] = vectors[0]!
   expect(text).toHaveLength(170)
-  for (const other of [`${text}=`, `${text} `, text.replace('bee:p:', 'BEE:P:'), text.slice(0, -1), `${text}AAAA`, text.replace(/.$/, '+'), '', '123456', 'https://example.cn']) expect(readPickUp(other)).toBeUndefined()
+  for (const other of [
+    `${text}=`,
+    `${text} `,
+    text.replace('bee:p:', 'BEE:P:'),
+    text.slice(0, -1),
+    `${text}AAAA`,
+    text.replace(/.$/, '+'),
+    '',
+    '123456',
+    'https://example.cn',
+  ])
+    expect(readPickUp(other)).toBeUndefined()
 })

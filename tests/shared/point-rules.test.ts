@@ -3,7 +3,11 @@ import { reportKinds } from '#shared/reports/rules.ts'
 import { expect, it } from 'vitest'
 
 it('a lead of the first order pays 100, a hazard 50, the surroundings 20, a patrol 5', () => {
-  expect([reportAwards.security, reportAwards.hazard, reportAwards.environment, reportAwards.patrol].map(({ points }) => points)).toEqual([100, 50, 20, 5])
+  expect(
+    [reportAwards.security, reportAwards.hazard, reportAwards.environment, reportAwards.patrol].map(
+      ({ points }) => points,
+    ),
+  ).toEqual([100, 50, 20, 5])
 })
 
 it('whatever a kind pays fits into its day\'s cap at least once', () => {
@@ -22,7 +26,11 @@ it('points count for the day it was seen, but an old album earns no old days', (
 
 it('points last to the end of the year after the one they were earned in, by Shanghai\'s calendar', () => {
   const lastMinute = Date.parse('2027-12-31T23:59:00+08:00')
-  expect([cutoffOn(lastMinute), nextCutoff(lastMinute), lapsesOn(nextCutoff(lastMinute))]).toEqual(['2026-01-01', '2027-01-01', '2028-01-01'])
+  expect([cutoffOn(lastMinute), nextCutoff(lastMinute), lapsesOn(nextCutoff(lastMinute))]).toEqual([
+    '2026-01-01',
+    '2027-01-01',
+    '2028-01-01',
+  ])
   const midnight = Date.parse('2028-01-01T00:00:00+08:00')
   expect([cutoffOn(midnight), lapsesOn(cutoffOn(midnight))]).toEqual(['2027-01-01', '2028-01-01'])
 })

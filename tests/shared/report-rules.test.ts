@@ -1,12 +1,25 @@
 import type { MoveBy, ReportState } from '#shared/reports/rules.ts'
-import { dueAt, isOpen, kindRules, moves, movesFrom, refuseMove, reportKinds, reportStates } from '#shared/reports/rules.ts'
+import {
+  dueAt,
+  isOpen,
+  kindRules,
+  moves,
+  movesFrom,
+  refuseMove,
+  reportKinds,
+  reportStates,
+} from '#shared/reports/rules.ts'
 import { describe, expect, it } from 'vitest'
 
 const parts: MoveBy[] = ['reporter', 'staff', 'unit', 'system']
 /** Where each part may take a report from each state; whatever is not here is refused. */
 const allowed: Record<MoveBy, Partial<Record<ReportState, ReportState[]>>> = {
   reporter: { filed: ['withdrawn'], accepted: ['withdrawn'], resolved: ['closed', 'accepted', 'assigned'] },
-  staff: { filed: ['filed', 'accepted', 'declined', 'merged'], accepted: ['merged', 'assigned', 'resolved'], assigned: ['assigned'] },
+  staff: {
+    filed: ['filed', 'accepted', 'declined', 'merged'],
+    accepted: ['merged', 'assigned', 'resolved'],
+    assigned: ['assigned'],
+  },
   unit: { assigned: ['working', 'accepted', 'resolved'], working: ['accepted', 'resolved'] },
   system: { resolved: ['closed'] },
 }
@@ -27,12 +40,23 @@ it('what is closed, declined, merged or withdrawn stays so', () => {
 })
 
 it('every state but the first can be reached, and every open one can be left', () => {
-  for (const state of reportStates.filter(state => state !== 'filed')) expect(moves.some(({ to }) => to === state), state).toBe(true)
-  for (const state of reportStates.filter(isOpen)) expect(moves.some(({ from, to }) => from.includes(state) && to !== state), state).toBe(true)
+  for (const state of reportStates.filter(state => state !== 'filed')) {
+    expect(
+      moves.some(({ to }) => to === state),
+      state,
+    ).toBe(true)
+  }
+  for (const state of reportStates.filter(isOpen)) {
+    expect(
+      moves.some(({ from, to }) => from.includes(state) && to !== state),
+      state,
+    ).toBe(true)
+  }
 })
 
 it('settling always takes words and a photo, turning away always takes words', () => {
-  for (const move of moves.filter(({ to }) => to === 'resolved')) expect(move.needs).toEqual(['words', 'photo'])
+  for (const move of moves.filter(({ to }) => to === 'resolved'))
+    expect(move.needs).toEqual(['words', 'photo'])
   for (const move of moves.filter(({ to }) => to === 'declined')) expect(move.needs).toContain('words')
 })
 

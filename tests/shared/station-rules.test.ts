@@ -1,6 +1,19 @@
 import type { Hours, Need, StationFacts, Week } from '#shared/stations/rules.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
-import { bitOf, facilities, facilitiesIn, groupsOf, isStaffed, meetsNeeds, nearestOf, needs, offers, spanOn, stateAt, walkingMinutes } from '#shared/stations/rules.ts'
+import {
+  bitOf,
+  facilities,
+  facilitiesIn,
+  groupsOf,
+  isStaffed,
+  meetsNeeds,
+  nearestOf,
+  needs,
+  offers,
+  spanOn,
+  stateAt,
+  walkingMinutes,
+} from '#shared/stations/rules.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -13,7 +26,13 @@ const hours: Hours = {
     { day: '2026-11-29', span: [600, 720], words: '加开' },
   ],
 }
-const facts = (more: Partial<StationFacts> = {}): StationFacts => ({ hours, isSelfService: false, isShut: false, isDoubtful: false, ...more })
+const facts = (more: Partial<StationFacts> = {}): StationFacts => ({
+  hours,
+  isSelfService: false,
+  isShut: false,
+  isDoubtful: false,
+  ...more,
+})
 
 it.each([
   ['2026-11-23', [540, 1080], 'a Monday'],
@@ -53,7 +72,12 @@ it.each([
   ['two failed entries make it doubtful', { isSelfService: true, isDoubtful: true }, NIGHT, 'doubtful'],
   ['doubtful in its hours too', { isDoubtful: true }, NOON, 'doubtful'],
   ['after hours doubt does not open it', { isDoubtful: true }, NIGHT, 'closed'],
-  ['what the keeper has shut is closed, whatever else', { isShut: true, isSelfService: true, isDoubtful: true }, NOON, 'closed'],
+  [
+    'what the keeper has shut is closed, whatever else',
+    { isShut: true, isSelfService: true, isDoubtful: true },
+    NOON,
+    'closed',
+  ],
 ] as const)('%s', (_, more, time, state) => {
   expect(stateAt(facts(more), at(time))).toBe(state)
 })
@@ -77,25 +101,49 @@ describe('facilities', () => {
   })
 
   it('every need but being open is a facility', () => {
-    expect(needs.filter((need: Need) => need !== 'open').every(need => (facilities as readonly string[]).includes(need))).toBe(true)
+    expect(
+      needs
+        .filter((need: Need) => need !== 'open')
+        .every(need => (facilities as readonly string[]).includes(need)),
+    ).toBe(true)
   })
 })
 
 it('staff of every kind come in as staff, tablets and the system not at all', () => {
-  expect([groupsOf('courier'), groupsOf('resident'), groupsOf('keeper'), groupsOf('staff'), groupsOf('unit'), groupsOf('admin')]).toEqual([1, 2, 4, 8, 8, 8])
+  expect([
+    groupsOf('courier'),
+    groupsOf('resident'),
+    groupsOf('keeper'),
+    groupsOf('staff'),
+    groupsOf('unit'),
+    groupsOf('admin'),
+  ]).toEqual([1, 2, 4, 8, 8, 8])
   expect([groupsOf('kiosk'), groupsOf('system')]).toEqual([0, 0])
 })
 
-const places = fc.record({ latitude: fc.double({ min: 30, max: 31, noNaN: true }), longitude: fc.double({ min: 114, max: 115, noNaN: true }) })
+const places = fc.record({
+  latitude: fc.double({ min: 30, max: 31, noNaN: true }),
+  longitude: fc.double({ min: 114, max: 115, noNaN: true }),
+})
 describe('the nearest stations', () => {
   it('are those that plain sorting finds', () => {
-    fc.assert(fc.property(fc.array(places, { maxLength: 60 }), places, fc.integer({ min: 1, max: 70 }), (stations, here, most) => {
-      const sorted = stations.map(station => distanceM(here, station)).sort((a, b) => a - b).slice(0, most)
-      const near = nearestOf(stations, here, most)
-      expect(near.map(({ metres }) => metres)).toEqual(sorted)
-      for (const { station, metres } of near) expect(distanceM(here, station)).toBe(metres)
-      expect(new Set(near.map(({ station }) => station)).size).toBe(near.length)
-    }))
+    fc.assert(
+      fc.property(
+        fc.array(places, { maxLength: 60 }),
+        places,
+        fc.integer({ min: 1, max: 70 }),
+        (stations, here, most) => {
+          const sorted = stations
+            .map(station => distanceM(here, station))
+            .sort((a, b) => a - b)
+            .slice(0, most)
+          const near = nearestOf(stations, here, most)
+          expect(near.map(({ metres }) => metres)).toEqual(sorted)
+          for (const { station, metres } of near) expect(distanceM(here, station)).toBe(metres)
+          expect(new Set(near.map(({ station }) => station)).size).toBe(near.length)
+        },
+      ),
+    )
   })
 
   it('are only those that are wanted', () => {
@@ -106,6 +154,11 @@ describe('the nearest stations', () => {
   })
 })
 
-it.each([[0, 1], [55, 1], [300, 5], [1000, 18]])('%i m take %i minutes on foot, since streets are not straight', (metres, minutes) => {
+it.each([
+  [0, 1],
+  [55, 1],
+  [300, 5],
+  [1000, 18],
+])('%i m take %i minutes on foot, since streets are not straight', (metres, minutes) => {
   expect(walkingMinutes(metres)).toBe(minutes)
 })

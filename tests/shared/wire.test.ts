@@ -10,7 +10,9 @@ const photo = 'ab'.repeat(32)
 
 it('what people decide about others is live; it never waits in an outbox', () => {
   for (const [name, { by, offline }] of Object.entries(commands)) {
-    const isDecision = (by as readonly string[]).every(role => role === 'system' || (deciders as readonly string[]).includes(role))
+    const isDecision = (by as readonly string[]).every(
+      role => role === 'system' || (deciders as readonly string[]).includes(role),
+    )
     if (isDecision) expect(offline, name).toBe(false)
   }
   expect(decides('staff') && !decides('courier')).toBe(true)

@@ -45,7 +45,8 @@ const people = {
   admin2: { role: 'admin', areaId: '4201' },
 } as const satisfies Record<string, Person>
 export type PersonName = keyof typeof people
-const phoneOf = (name: PersonName) => `138000000${String(Object.keys(people).indexOf(name) + 1).padStart(2, '0')}`
+const phoneOf = (name: PersonName) =>
+  `138000000${String(Object.keys(people).indexOf(name) + 1).padStart(2, '0')}`
 
 const SIGNED_UP = Date.parse('2026-11-01T00:00:00Z')
 
@@ -53,13 +54,19 @@ const SIGNED_UP = Date.parse('2026-11-01T00:00:00Z')
 export async function openCity(env: Record<string, string> = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'little-bee-'))
   const base = process.env.DATABASE_URL
-  const databaseUrl = dialect === 'postgresql' ? await createDatabase(base!) : `file:${join(dataDir, 'city.sqlite')}`
+  const databaseUrl =
+    dialect === 'postgresql' ? await createDatabase(base!) : `file:${join(dataDir, 'city.sqlite')}`
   const database = await openDatabase(databaseUrl)
   await migrate(database)
 
   const time = { now: Date.parse('2026-11-23T02:00:00Z') }
   const sent: { phone: string, code: string }[] = []
-  const settings = readEnvironment({ DATA_DIR: dataDir, DATABASE_URL: databaseUrl, SECRET: 'a secret for tests, long enough to pass', ...env })
+  const settings = readEnvironment({
+    DATA_DIR: dataDir,
+    DATABASE_URL: databaseUrl,
+    SECRET: 'a secret for tests, long enough to pass',
+    ...env,
+  })
   await openKeys(database, settings.secret, time.now)
   useDoorOrigin(settings.publicUrl)
   const log = pino({ level: 'silent' })
@@ -75,26 +82,50 @@ export async function openCity(env: Record<string, string> = {}) {
   const ids = await settle(city)
 
   /** A request as a browser would make it, cookie included when given. */
-  const fetchAs = (cookie: string | undefined) => (path: string, init: RequestInit = {}) =>
-    app.request(path, { ...init, headers: { 'host': 'localhost', 'x-little-bee': '1', ...(cookie ? { cookie } : {}), ...init.headers as Record<string, string> } })
+  const fetchAs =
+    (cookie: string | undefined) =>
+      (path: string, init: RequestInit = {}) =>
+        app.request(path, {
+          ...init,
+          headers: {
+            'host': 'localhost',
+            'x-little-bee': '1',
+            ...(cookie ? { cookie } : {}),
+            ...(init.headers as Record<string, string>),
+          },
+        })
 
   async function signIn(phone: string): Promise<string> {
-    const post = (body: object) => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    const post = (body: object) => ({
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
     const asked = await fetchAs(undefined)('/api/session/code', post({ phone }))
     if (!asked.ok) throw new Error(`no code: ${await asked.text()}`)
-    const response = await fetchAs(undefined)('/api/session', post({ phone, code: sent.findLast(sms => sms.phone === phone)!.code }))
+    const response = await fetchAs(undefined)(
+      '/api/session',
+      post({ phone, code: sent.findLast(sms => sms.phone === phone)!.code }),
+    )
     if (!response.ok) throw new Error(`not signed in: ${await response.text()}`)
     return response.headers.get('set-cookie')!.split(';')[0]!
   }
 
   /** What a phone or a tablet can do that is signed in by a cookie. */
-  const holding = (cookie: string) => ({ fetch: fetchAs(cookie), ...doorsOf(async (path, init) => await fetchAs(cookie)(path, init), () => time.now) })
+  const holding = (cookie: string) => ({
+    fetch: fetchAs(cookie),
+    ...doorsOf(
+      async (path, init) => await fetchAs(cookie)(path, init),
+      () => time.now,
+    ),
+  })
 
   const phones = new Map<PersonName, Promise<string>>()
   /** What a person's phone can do; it signs in the first time. */
   const as = (name: PersonName) => {
     if (!phones.has(name)) phones.set(name, signIn(phoneOf(name)))
-    const fetch = async (path: string, init?: RequestInit) => await fetchAs(await phones.get(name))(path, init)
+    const fetch = async (path: string, init?: RequestInit) =>
+      await fetchAs(await phones.get(name))(path, init)
     return { accountId: ids[name], fetch, ...doorsOf(fetch, () => time.now) }
   }
 
@@ -118,13 +149,22 @@ export async function openCity(env: Record<string, string> = {}) {
 }
 export type TestCity = Awaited<ReturnType<typeof openCity>>
 
-export const UNITS = { roads: '0194f000-0000-7000-8000-0000000000a1', power: '0194f000-0000-7000-8000-0000000000a2' }
+export const UNITS = {
+  roads: '0194f000-0000-7000-8000-0000000000a1',
+  power: '0194f000-0000-7000-8000-0000000000a2',
+}
 
 async function settle({ database }: City) {
-  const ids = Object.fromEntries(Object.keys(people).map(name => [name, uuidv7()])) as Record<PersonName, string>
+  const ids = Object.fromEntries(Object.keys(people).map(name => [name, uuidv7()])) as Record<
+    PersonName,
+    string
+  >
   await database.transact(async (tx) => {
     await loadAreas(tx)
-    await tx.insert(units).values([{ id: UNITS.roads, name: '市政维修队', areaId: '4201' }, { id: UNITS.power, name: '供电公司', areaId: '4201' }])
+    await tx.insert(units).values([
+      { id: UNITS.roads, name: '市政维修队', areaId: '4201' },
+      { id: UNITS.power, name: '供电公司', areaId: '4201' },
+    ])
     for (const [name, person] of Object.entries(people) as [PersonName, Person][]) {
       await tx.insert(accounts).values({
         id: ids[name],
@@ -144,10 +184,19 @@ async function settle({ database }: City) {
 /** The two doors as one phone uses them. Answers are parsed against their schema. */
 export function doorsOf(fetch: (path: string, init?: RequestInit) => Promise<Response>, now: () => number) {
   const sendBatch = async (sentAt: number, commands: Envelope[]): Promise<Response> =>
-    await fetch('/api/commands', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ sentAt, commands }) })
+    await fetch('/api/commands', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ sentAt, commands }),
+    })
 
-  const send = async (...commands: { name: string, input: unknown, id?: string, madeAt?: number }[]): Promise<Reply[]> => {
-    const response = await sendBatch(now(), commands.map(command => ({ id: randomUUID(), madeAt: now(), ...command })))
+  const send = async (
+    ...commands: { name: string, input: unknown, id?: string, madeAt?: number }[]
+  ): Promise<Reply[]> => {
+    const response = await sendBatch(
+      now(),
+      commands.map(command => ({ id: randomUUID(), madeAt: now(), ...command })),
+    )
     if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`)
     return (await response.json()).replies
   }

@@ -12,14 +12,18 @@ interface PlaywrightReport {
   errors: unknown[]
 }
 
-const settled = (count: Count, exitCode: number): Count => exitCode !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count
-const load = <Report>(path: string) => existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) as Report : undefined
+const settled = (count: Count, exitCode: number): Count =>
+  exitCode !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count
+const load = <Report>(path: string) =>
+  existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Report) : undefined
 
 /** What Vitest's report says; a file that could not even be read counts as one failure, and so does a bad end without any. */
 export function countVitest(report: string, exitCode: number): Count {
   const read = load<VitestReport>(report)
   if (!read) return { passed: 0, failed: 1 }
-  const broken = read.testResults.filter(file => file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'))
+  const broken = read.testResults.filter(
+    file => file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'),
+  )
   return settled({ passed: read.numPassedTests, failed: read.numFailedTests + broken.length }, exitCode)
 }
 

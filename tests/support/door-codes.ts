@@ -1,7 +1,16 @@
 import type { Pass } from '#shared/doors/passes.ts'
 import { createHmac, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { compressKey } from '#shared/doors/device-key.ts'
-import { doorCodeBytes, doorCodeUrl, epochOf, NONCE_BYTES, passBytes, passText, proofBytes, proofText } from '#shared/doors/passes.ts'
+import {
+  doorCodeBytes,
+  doorCodeUrl,
+  epochOf,
+  NONCE_BYTES,
+  passBytes,
+  passText,
+  proofBytes,
+  proofText,
+} from '#shared/doors/passes.ts'
 import { toBase64Url, toHex } from '#shared/kernel/bytes.ts'
 import { groupBits } from '#shared/stations/rules.ts'
 
@@ -23,8 +32,19 @@ export function doorCode(station: number, at: number, key: Uint8Array = bytes(32
 export function passHolder(now: number, changes: Partial<Pass> = {}) {
   const device = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const { x, y } = device.publicKey.export({ format: 'jwk' })
-  const deviceKey = compressKey(Uint8Array.of(4, ...Buffer.from(x!, 'base64url'), ...Buffer.from(y!, 'base64url')))
-  const pass: Pass = { keyId: KEY_ID, holder: toHex(bytes(8)), groups: groupBits.courier, issued: now - 60_000, expires: now + 23 * 3_600_000, id: toHex(bytes(8)), deviceKey, ...changes }
+  const deviceKey = compressKey(
+    Uint8Array.of(4, ...Buffer.from(x!, 'base64url'), ...Buffer.from(y!, 'base64url')),
+  )
+  const pass: Pass = {
+    keyId: KEY_ID,
+    holder: toHex(bytes(8)),
+    groups: groupBits.courier,
+    issued: now - 60_000,
+    expires: now + 23 * 3_600_000,
+    id: toHex(bytes(8)),
+    deviceKey,
+    ...changes,
+  }
   const signed = passBytes(pass)
   const signature = new Uint8Array(sign(null, signed, server.privateKey))
   return {
@@ -34,7 +54,10 @@ export function passHolder(now: number, changes: Partial<Pass> = {}) {
     /** What the phone shows at a station's door. */
     holdOut: (station: number, at: number, nonce = bytes(NONCE_BYTES)): string => {
       const over = proofBytes(Uint8Array.of(...signed, ...signature), at, nonce, station)
-      return proofText(over, new Uint8Array(sign('sha256', over, { key: device.privateKey, dsaEncoding: 'ieee-p1363' })))
+      return proofText(
+        over,
+        new Uint8Array(sign('sha256', over, { key: device.privateKey, dsaEncoding: 'ieee-p1363' })),
+      )
     },
   }
 }

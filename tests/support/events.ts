@@ -11,7 +11,12 @@ export async function* eventsIn(answer: Response): AsyncGenerator<StreamEvent, v
     for (const words of whole) yield { event: lineOf(words, 'event'), data: lineOf(words, 'data') }
   }
 }
-const lineOf = (words: string, name: string) => words.split('\n').find(line => line.startsWith(`${name}:`))?.slice(name.length + 1).trim() ?? ''
+const lineOf = (words: string, name: string) =>
+  words
+    .split('\n')
+    .find(line => line.startsWith(`${name}:`))
+    ?.slice(name.length + 1)
+    .trim() ?? ''
 
 /** The names in the next nudge; throws when the stream ends first. */
 export async function nextNudge(events: AsyncGenerator<StreamEvent, void>): Promise<QueryName[]> {

@@ -10,13 +10,21 @@ export async function openFront(serverUrl: string) {
 
   function pass(incoming: IncomingMessage, outgoing: ServerResponse) {
     const isWorker = incoming.url === '/service-worker.js' && front.version !== ''
-    const headers = { ...incoming.headers, ...isWorker && { 'accept-encoding': 'identity', 'if-none-match': '""' } }
-    const onward = request({ host: target.hostname, port: target.port, path: incoming.url, method: incoming.method, headers }, (answer) => {
-      if (!isWorker) return void answer.pipe(outgoing.writeHead(answer.statusCode!, answer.headers))
-      const { 'content-length': _length, etag: _tag, ...rest } = answer.headers
-      outgoing.writeHead(answer.statusCode!, rest)
-      answer.on('data', chunk => outgoing.write(chunk)).on('end', () => outgoing.end(`\n// ${front.version}`))
-    })
+    const headers = {
+      ...incoming.headers,
+      ...(isWorker && { 'accept-encoding': 'identity', 'if-none-match': '""' }),
+    }
+    const onward = request(
+      { host: target.hostname, port: target.port, path: incoming.url, method: incoming.method, headers },
+      (answer) => {
+        if (!isWorker) return void answer.pipe(outgoing.writeHead(answer.statusCode!, answer.headers))
+        const { 'content-length': _length, 'etag': _tag, ...rest } = answer.headers
+        outgoing.writeHead(answer.statusCode!, rest)
+        answer
+          .on('data', chunk => outgoing.write(chunk))
+          .on('end', () => outgoing.end(`\n// ${front.version}`))
+      },
+    )
     onward.on('error', () => outgoing.destroy())
     outgoing.on('close', () => onward.destroy())
     incoming.pipe(onward)

@@ -30,7 +30,9 @@ export function phoneWithDisk(url: string, complaints: string[]) {
 
   /** The battery falls out: the browser's main process is gone between one instruction and the next, and its children with it. */
   async function kill() {
-    const { processInfo } = await (await context!.browser()!.newBrowserCDPSession()).send('SystemInfo.getProcessInfo')
+    const { processInfo } = await (
+      await context!.browser()!.newBrowserCDPSession()
+    ).send('SystemInfo.getProcessInfo')
     const closed = new Promise(resolve => context!.once('close', resolve))
     process.kill(processInfo.find(({ type }) => type === 'browser')!.id, 'SIGKILL')
     await closed

@@ -23,12 +23,20 @@ export async function buy(phone: Phone, { admin, staff }: { admin: Phone, staff:
 }
 
 /** A picture of the code as it stands on its owner's screen. */
-export const screenshotOfCode = async ({ page }: Phone) => ({ name: 'code.png', mimeType: 'image/png', buffer: await page.getByRole('img', { name: '领取码' }).screenshot() })
+export const screenshotOfCode = async ({ page }: Phone) => ({
+  name: 'code.png',
+  mimeType: 'image/png',
+  buffer: await page.getByRole('img', { name: '领取码' }).screenshot(),
+})
 
-export const stateOf = async (phone: Phone, orderId: string) => (await phone.ask('mall.myOrders', {})).orders.find(({ id }) => id === orderId)?.state
+export const stateOf = async (phone: Phone, orderId: string) =>
+  (await phone.ask('mall.myOrders', {})).orders.find(({ id }) => id === orderId)?.state
 
 /** The hand-over page, fed with a picture as the album would. */
-export async function scan({ page, goto }: Phone, picture: Awaited<ReturnType<typeof screenshotOfCode>>): Promise<void> {
+export async function scan(
+  { page, goto }: Phone,
+  picture: Awaited<ReturnType<typeof screenshotOfCode>>,
+): Promise<void> {
   await goto('/counter/hand-over')
   await page.getByLabel('从相册选码的图片').setInputFiles(picture)
 }
@@ -51,7 +59,11 @@ export async function cityWithClock(browser: Browser, complaints: string[]) {
     },
     later: async (days: number) => {
       await server.stop()
-      server = await startServer({ dataDir, port: Number(new URL(url).port), env: { NODE_OPTIONS: `--import ${laterClock}`, LITTLE_BEE_DAYS_LATER: String(days) } })
+      server = await startServer({
+        dataDir,
+        port: Number(new URL(url).port),
+        env: { NODE_OPTIONS: `--import ${laterClock}`, LITTLE_BEE_DAYS_LATER: String(days) },
+      })
     },
     remove: () => server.remove(),
   }

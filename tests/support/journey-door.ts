@@ -13,16 +13,30 @@ type Eye = Awaited<ReturnType<typeof browserWithCamera>>
 /** A device with a camera; what it sees is chosen by `show` before a page opens it. */
 export interface Device extends Phone { show: Eye['show'], browser: Browser }
 
-async function deviceWithCamera({ city, complaints }: Street, options: BrowserContextOptions): Promise<Device> {
+async function deviceWithCamera(
+  { city, complaints }: Street,
+  options: BrowserContextOptions,
+): Promise<Device> {
   const { browser, show } = await browserWithCamera(city.dataDir)
-  const context = await browser.newContext({ extraHTTPHeaders: someAddress(), permissions: ['camera', 'geolocation'], geolocation: somewhere(), locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options })
+  const context = await browser.newContext({
+    extraHTTPHeaders: someAddress(),
+    permissions: ['camera', 'geolocation'],
+    geolocation: somewhere(),
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    ...options,
+  })
   listen(context, complaints)
   return { ...openPhone(context, await context.newPage(), city.url), show, browser }
 }
 
 /** A registered rider's phone, with a camera and a pass: the app is installed, and has been online for a moment. */
 export async function riderWithCamera(street: Street): Promise<Device & { number: string }> {
-  const rider = await deviceWithCamera(street, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true })
+  const rider = await deviceWithCamera(street, {
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+  })
   const number = await rider.signIn()
   await rider.register()
   await rider.installed()
@@ -72,4 +86,5 @@ export async function holdOutPass(rider: Phone, kiosk: Device): Promise<void> {
 }
 
 /** Until the tablet shows an open door. */
-export const seesOpen = async ({ page }: Phone): Promise<void> => await expect(page.getByRole('status').filter({ hasText: '门开了' })).toBeVisible()
+export const seesOpen = async ({ page }: Phone): Promise<void> =>
+  await expect(page.getByRole('status').filter({ hasText: '门开了' })).toBeVisible()

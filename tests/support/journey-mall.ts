@@ -5,15 +5,33 @@ import { expect } from '@playwright/test'
 import { STATIONS } from './journey-people.ts'
 import { somePhoto } from './journey.ts'
 
-type Offer = Partial<Pick<CommandInput<'mall.list'>, 'kind' | 'category' | 'donor' | 'perPerson' | 'words' | 'photo'>>
-  & { name: string, price: number, at: Partial<Record<keyof typeof STATIONS, number>> }
+type Offer = Partial<
+  Pick<CommandInput<'mall.list'>, 'kind' | 'category' | 'donor' | 'perPerson' | 'words' | 'photo'>
+> & { name: string, price: number, at: Partial<Record<keyof typeof STATIONS, number>> }
 
 /** An organiser lists an item and puts pieces of it on the shelves. */
-export async function stock(admin: Phone, { name, price, at, ...more }: Offer): Promise<{ id: string, name: string }> {
+export async function stock(
+  admin: Phone,
+  { name, price, at, ...more }: Offer,
+): Promise<{ id: string, name: string }> {
   const id = randomUUID()
-  const shelves = Object.entries(at).map(([key, count]) => ({ stationId: STATIONS[key as keyof typeof STATIONS].id, count }))
-  await admin.send('mall.list', { itemId: id, kind: 'goods', category: 'riding', words: '厚款，带反光条', ...more, name, price, stations: shelves.map(({ stationId }) => stationId), isListed: true })
-  for (const { stationId, count } of shelves) await admin.send('mall.arrive', { moveId: randomUUID(), itemId: id, stationId, count, words: '' })
+  const shelves = Object.entries(at).map(([key, count]) => ({
+    stationId: STATIONS[key as keyof typeof STATIONS].id,
+    count,
+  }))
+  await admin.send('mall.list', {
+    itemId: id,
+    kind: 'goods',
+    category: 'riding',
+    words: '厚款，带反光条',
+    ...more,
+    name,
+    price,
+    stations: shelves.map(({ stationId }) => stationId),
+    isListed: true,
+  })
+  for (const { stationId, count } of shelves)
+    await admin.send('mall.arrive', { moveId: randomUUID(), itemId: id, stationId, count, words: '' })
   return { id, name }
 }
 
@@ -22,8 +40,13 @@ export async function earn(phone: Phone, staff: Phone): Promise<void> {
   const before = (await phone.ask('reports.mine', {})).reports.length
   await phone.file(await somePhoto(), { kind: '安全隐患', words: '井盖松了' })
   // Tried again when it fails, too: a connection that idled while the form was filled in may be closed just then.
-  await expect(async () => expect((await phone.ask('reports.mine', {})).reports).toHaveLength(before + 1)).toPass()
-  await staff.send('reports.move', { reportId: (await phone.ask('reports.mine', {})).reports[0]!.id, to: 'accepted' })
+  await expect(async () =>
+    expect((await phone.ask('reports.mine', {})).reports).toHaveLength(before + 1),
+  ).toPass()
+  await staff.send('reports.move', {
+    reportId: (await phone.ask('reports.mine', {})).reports[0]!.id,
+    to: 'accepted',
+  })
 }
 
 /** 兑换, and the one question behind it; `at` a station of one's own choice. */

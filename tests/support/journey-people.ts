@@ -22,8 +22,26 @@ export type Appointed = keyof typeof appointed
 
 /** Where orders are picked up: a hundred metres and a kilometre from the middle of the riders' streets. */
 export const STATIONS = {
-  near: { id: '0194f000-0000-7000-8000-0000000000b1', number: 1, name: '花楼驿站', areaId: COMMUNITY, address: '花楼街 12 号', latitude: 30.588, longitude: 114.268, isSelfService: true },
-  far: { id: '0194f000-0000-7000-8000-0000000000b2', number: 2, name: '民意驿站', areaId: COMMUNITY, address: '民意四路 3 号', latitude: 30.599, longitude: 114.268, isSelfService: true },
+  near: {
+    id: '0194f000-0000-7000-8000-0000000000b1',
+    number: 1,
+    name: '花楼驿站',
+    areaId: COMMUNITY,
+    address: '花楼街 12 号',
+    latitude: 30.588,
+    longitude: 114.268,
+    isSelfService: true,
+  },
+  far: {
+    id: '0194f000-0000-7000-8000-0000000000b2',
+    number: 2,
+    name: '民意驿站',
+    areaId: COMMUNITY,
+    address: '民意四路 3 号',
+    latitude: 30.599,
+    longitude: 114.268,
+    isSelfService: true,
+  },
 }
 
 /** Who keeps which station. */
@@ -39,8 +57,11 @@ export async function appoint(dataDir: string): Promise<void> {
     for (const person of Object.values<Person>(appointed)) {
       const id = crypto.randomUUID()
       await tx.insert(accounts).values({ id, ...person, createdAt: SIGNED_UP, registeredAt: SIGNED_UP })
-      const kept = Object.entries(KEPT).filter(([name]) => appointed[name as keyof typeof KEPT] === person).flatMap(([, names]) => names)
-      for (const name of kept) await tx.insert(stationKeepers).values({ stationId: STATIONS[name].id, accountId: id })
+      const kept = Object.entries(KEPT)
+        .filter(([name]) => appointed[name as keyof typeof KEPT] === person)
+        .flatMap(([, names]) => names)
+      for (const name of kept)
+        await tx.insert(stationKeepers).values({ stationId: STATIONS[name].id, accountId: id })
     }
   })
   await database.close()

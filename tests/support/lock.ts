@@ -23,19 +23,43 @@ export interface Memory {
   /** Grants issued before hold no more. */
   grantsFrom: number
 }
-export const newMemory = (station: number, keys: Memory['keys']): Memory => ({ station, keys, lastSequence: 0, lastOfTablet: {}, grantsFrom: 0 })
+export const newMemory = (station: number, keys: Memory['keys']): Memory => ({
+  station,
+  keys,
+  lastSequence: 0,
+  lastOfTablet: {},
+  grantsFrom: 0,
+})
 
-export type Judged = { sequence: number, note: () => void } | 'no unlock' | 'forged' | 'another door' | 'too late' | 'taken before' | 'granted no more'
+export type Judged =
+  | { sequence: number, note: () => void }
+  | 'no unlock'
+  | 'forged'
+  | 'another door'
+  | 'too late'
+  | 'taken before'
+  | 'granted no more'
 
 function isByServer({ message, signed, signature }: Read<{ keyId: number }>, keys: Memory['keys']): boolean {
   const key = keys.find(({ id }) => id === message.keyId)
-  return key !== undefined && verify(null, signed, createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key.publicKey }, format: 'jwk' }), signature)
+  return (
+    key !== undefined
+    && verify(
+      null,
+      signed,
+      createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key.publicKey }, format: 'jwk' }),
+      signature,
+    )
+  )
 }
 
 function isByTablet({ signed, signature }: Read<unknown>, tabletKey: Uint8Array): boolean {
   const raw = expandKey(tabletKey)
   if (!raw) return false
-  const key = createPublicKey({ key: { kty: 'EC', crv: 'P-256', x: toBase64Url(raw.subarray(1, 33)), y: toBase64Url(raw.subarray(33)) }, format: 'jwk' })
+  const key = createPublicKey({
+    key: { kty: 'EC', crv: 'P-256', x: toBase64Url(raw.subarray(1, 33)), y: toBase64Url(raw.subarray(33)) },
+    format: 'jwk',
+  })
   return verify('sha256', signed, { key, dsaEncoding: 'ieee-p1363' }, signature)
 }
 
@@ -60,7 +84,13 @@ function judgeGrantedUnlock(bytes: Uint8Array, memory: Memory, now: number): Jud
   return inTurn(unlock.message, memory, now, last, sequence => memory.lastOfTablet[tablet] = sequence)
 }
 
-function inTurn({ station, expires, sequence }: Unlock, memory: Memory, now: number, last: number, note: (sequence: number) => void): Judged {
+function inTurn(
+  { station, expires, sequence }: Unlock,
+  memory: Memory,
+  now: number,
+  last: number,
+  note: (sequence: number) => void,
+): Judged {
   if (station !== memory.station) return 'another door'
   if (now > expires) return 'too late'
   return sequence > last ? { sequence, note: () => note(sequence) } : 'taken before'
@@ -69,11 +99,20 @@ function inTurn({ station, expires, sequence }: Unlock, memory: Memory, now: num
 /** From when on grants hold, by an ending of ours that is news; undefined for anything else. */
 export function judgeEnding(bytes: Uint8Array, { station, keys, grantsFrom }: Memory): number | undefined {
   const read: Read<Ending> | undefined = readEnding(bytes)
-  return read && isByServer(read, keys) && read.message.station === station && read.message.before > grantsFrom ? read.message.before : undefined
+  return read
+    && isByServer(read, keys)
+    && read.message.station === station
+    && read.message.before > grantsFrom
+    ? read.message.before
+    : undefined
 }
 
 /** A reference lock: listens at the broker for its own door, opens for what it believes, and answers. An ending may have waited there for it. */
-export async function openLock({ url, authority }: Pick<Mosquitto, 'url' | 'authority'>, memory: Memory, clock: () => number) {
+export async function openLock(
+  { url, authority }: Pick<Mosquitto, 'url' | 'authority'>,
+  memory: Memory,
+  clock: () => number,
+) {
   const client = await connectAsync(url, { ...lockUser(memory.station), ca: authority, protocolVersion: 5 })
   const opened: number[] = []
   const refused: string[] = []
@@ -81,13 +120,18 @@ export async function openLock({ url, authority }: Pick<Mosquitto, 'url' | 'auth
   const topic = (last: string) => `${PREFIX}/${memory.station}/${last}`
 
   client.on('message', (to, bytes, { retain }) => {
-    if (to === topic('grants')) return void (memory.grantsFrom = judgeEnding(bytes, memory) ?? memory.grantsFrom)
+    if (to === topic('grants'))
+      return void (memory.grantsFrom = judgeEnding(bytes, memory) ?? memory.grantsFrom)
     heard.push(Buffer.from(bytes))
     const judged = retain ? 'retained' : judgeUnlock(bytes, memory, clock())
     if (typeof judged === 'string') return void refused.push(judged)
     judged.note()
     opened.push(judged.sequence)
-    client.publish(topic('ack'), Buffer.from(acknowledgementBytes({ sequence: judged.sequence, isOpen: true })), { qos: 1 })
+    client.publish(
+      topic('ack'),
+      Buffer.from(acknowledgementBytes({ sequence: judged.sequence, isOpen: true })),
+      { qos: 1 },
+    )
   })
   await client.subscribeAsync([topic('unlock'), topic('grants')], { qos: 1 })
   return { opened, refused, heard, close: async () => await client.endAsync() }

@@ -6,7 +6,8 @@ import { chromiumPath } from './chromium.ts'
 import { findPostgres } from './postgres.ts'
 
 const succeeds = (program: string, ...args: string[]) =>
-  spawnSync(program, args, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0
+  spawnSync(program, args, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+    .status === 0
 
 /** Installs Debian packages where we may: as root, or where sudo asks for no password. */
 function installPackages(...packages: string[]): boolean {
@@ -14,7 +15,8 @@ function installPackages(...packages: string[]): boolean {
   const isRoot = process.getuid?.() === 0
   if (!isRoot && spawnSync('sudo', ['-n', 'true']).status !== 0) return false
   say(`Installing ${packages.join(', ')} …`)
-  const apt = (...args: string[]) => isRoot ? succeeds('apt-get', ...args) : succeeds('sudo', '-n', 'apt-get', ...args)
+  const apt = (...args: string[]) =>
+    isRoot ? succeeds('apt-get', ...args) : succeeds('sudo', '-n', 'apt-get', ...args)
   return apt('update', '-q') && apt('install', '-y', '-q', '--no-install-recommends', ...packages)
 }
 
@@ -24,8 +26,11 @@ export function ensureChromium(): void {
   installPackages('chromium', 'fonts-noto-cjk')
   if (existsSync(chromiumPath())) return
   say('Downloading Playwright\'s own Chromium …')
-  if (!succeeds('npx', 'playwright', 'install', 'chromium') || !existsSync(chromiumPath()))
-    throw new Trouble('The journeys need Chromium, and it could not be installed: install the package "chromium" by hand.')
+  if (!succeeds('npx', 'playwright', 'install', 'chromium') || !existsSync(chromiumPath())) {
+    throw new Trouble(
+      'The journeys need Chromium, and it could not be installed: install the package "chromium" by hand.',
+    )
+  }
 }
 
 /** The folder of PostgreSQL's programs; undefined only when someone chose to do without. */
@@ -33,15 +38,23 @@ export function ensurePostgres(): string | undefined {
   const found = findPostgres() ?? (installPackages('postgresql') ? findPostgres() : undefined)
   if (found) return found
   if (process.env.LITTLE_BEE_SKIP_POSTGRES === '1') return undefined
-  throw new Trouble('The server\'s tests also run on PostgreSQL, and it could not be installed: install the package "postgresql" by hand, or set LITTLE_BEE_SKIP_POSTGRES=1 to do without.')
+  throw new Trouble(
+    'The server\'s tests also run on PostgreSQL, and it could not be installed: install the package "postgresql" by hand, or set LITTLE_BEE_SKIP_POSTGRES=1 to do without.',
+  )
 }
 
 /** Makes sure that there is a broker for the locks. */
 export function ensureMosquitto(): void {
-  const isThere = () => spawnSync('mosquitto', ['-h']).error === undefined && spawnSync('mosquitto_passwd', ['-h']).error === undefined
+  const isThere = () =>
+    spawnSync('mosquitto', ['-h']).error === undefined
+    && spawnSync('mosquitto_passwd', ['-h']).error === undefined
   if (isThere()) return
   installPackages('mosquitto')
-  if (!isThere()) throw new Trouble('The locks are tested on a real broker, and it could not be installed: install the package "mosquitto" by hand.')
+  if (!isThere()) {
+    throw new Trouble(
+      'The locks are tested on a real broker, and it could not be installed: install the package "mosquitto" by hand.',
+    )
+  }
 }
 
 /** Makes sure that there is a decoder of codes besides ours. */
@@ -49,5 +62,9 @@ export function ensureZbar(): void {
   const isThere = () => spawnSync('zbarimg', ['--version']).status === 0
   if (isThere()) return
   installPackages('zbar-tools')
-  if (!isThere()) throw new Trouble('The codes at the doors are read by an independent decoder, and it could not be installed: install the package "zbar-tools" by hand.')
+  if (!isThere()) {
+    throw new Trouble(
+      'The codes at the doors are read by an independent decoder, and it could not be installed: install the package "zbar-tools" by hand.',
+    )
+  }
 }

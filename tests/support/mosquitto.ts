@@ -13,7 +13,10 @@ export const SERVER = { username: 'server', password: 'said to nobody' }
 export const lockUser = (station: number) => ({ username: `lock-${station}`, password: `of ${station}` })
 /** As the settings of the server have it, for whatever station. */
 export const TABLETS = { username: 'tablet-{station}', password: 'in front of {station}' }
-const tabletUser = (station: number) => ({ username: `tablet-${station}`, password: `in front of ${station}` })
+const tabletUser = (station: number) => ({
+  username: `tablet-${station}`,
+  password: `in front of ${station}`,
+})
 
 function run(program: string, ...args: string[]) {
   const { status, stderr } = spawnSync(program, args, { encoding: 'utf8' })
@@ -27,11 +30,46 @@ function run(program: string, ...args: string[]) {
 export async function startMosquitto(stations: readonly number[]) {
   const folder = mkdtempSync(join(tmpdir(), 'little-bee-mosquitto-'))
   const at = (name: string) => join(folder, name)
-  run('openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', at('key.pem'), '-out', at('cert.pem'))
+  run(
+    'openssl',
+    'req',
+    '-x509',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:prime256v1',
+    '-nodes',
+    '-days',
+    '2',
+    '-subj',
+    '/CN=127.0.0.1',
+    '-addext',
+    'subjectAltName=IP:127.0.0.1',
+    '-keyout',
+    at('key.pem'),
+    '-out',
+    at('cert.pem'),
+  )
   writeFileSync(at('passwords'), '', { mode: 0o600 })
-  for (const { username, password } of [SERVER, ...stations.flatMap(station => [lockUser(station), tabletUser(station)])]) run('mosquitto_passwd', '-b', at('passwords'), username, password)
-  const own = stations.flatMap(station => [`user ${lockUser(station).username}`, `topic read ${PREFIX}/${station}/unlock`, `topic read ${PREFIX}/${station}/grants`, `topic write ${PREFIX}/${station}/ack`, `user ${tabletUser(station).username}`, `topic write ${PREFIX}/${station}/unlock`, `topic read ${PREFIX}/${station}/ack`])
-  writeFileSync(at('topics'), [`user ${SERVER.username}`, `topic readwrite ${PREFIX}/#`, ...own, ''].join('\n'), { mode: 0o600 })
+  for (const { username, password } of [
+    SERVER,
+    ...stations.flatMap(station => [lockUser(station), tabletUser(station)]),
+  ])
+    run('mosquitto_passwd', '-b', at('passwords'), username, password)
+  const own = stations.flatMap(station => [
+    `user ${lockUser(station).username}`,
+    `topic read ${PREFIX}/${station}/unlock`,
+    `topic read ${PREFIX}/${station}/grants`,
+    `topic write ${PREFIX}/${station}/ack`,
+    `user ${tabletUser(station).username}`,
+    `topic write ${PREFIX}/${station}/unlock`,
+    `topic read ${PREFIX}/${station}/ack`,
+  ])
+  writeFileSync(
+    at('topics'),
+    [`user ${SERVER.username}`, `topic readwrite ${PREFIX}/#`, ...own, ''].join('\n'),
+    { mode: 0o600 },
+  )
   const [port, tabletPort] = [await freePort(), await freePort()]
   writeFileSync(at('mosquitto.conf'), [
     `user ${userInfo().username}`,
@@ -76,7 +114,9 @@ const AGAIN_MS = 50
 async function listening(port: number) {
   for (let n = 0; n < TRIES; n++) {
     const socket = connect(port, '127.0.0.1')
-    const isThere = await new Promise<boolean>(resolve => socket.once('connect', () => resolve(true)).once('error', () => resolve(false)))
+    const isThere = await new Promise<boolean>(resolve =>
+      socket.once('connect', () => resolve(true)).once('error', () => resolve(false)),
+    )
     socket.destroy()
     if (isThere) return
     await wait(AGAIN_MS)

@@ -8,9 +8,13 @@ const folder = new URL(`../../server/database/migrations/${dialect}/`, import.me
 
 /** A second database beside the city's, as a release left it: brought as far as the migration whose name begins with `last`. */
 export async function openOldDatabase(city: TestCity, last: string): Promise<Database> {
-  const old = await openDatabase(dialect === 'sqlite' ? `file:${city.dataDir}/old.sqlite` : await emptyDatabase(city))
+  const old = await openDatabase(
+    dialect === 'sqlite' ? `file:${city.dataDir}/old.sqlite` : await emptyDatabase(city),
+  )
   await old.run('create table migrations (name text primary key, applied_at bigint not null)')
-  for (const name of readdirSync(folder).filter(name => name.endsWith('.sql') && name.slice(0, last.length) <= last).sort()) {
+  for (const name of readdirSync(folder)
+    .filter(name => name.endsWith('.sql') && name.slice(0, last.length) <= last)
+    .sort()) {
     const statements = readFileSync(new URL(name, folder), 'utf8').split('--> statement-breakpoint')
     for (const statement of statements) await old.run(statement.trim())
     await old.run(`insert into migrations (name, applied_at) values ('${name}', 1)`)

@@ -19,7 +19,11 @@ let places = 0
 /** A place inside 江汉区 a hundred metres from every other: nobody else has reported anything near it. */
 export function somewhere() {
   const at = places++
-  return { latitude: 30.586 + (at % 12) * 0.001, longitude: 114.263 + (Math.floor(at / 12) % 10) * 0.001, accuracy: 12 }
+  return {
+    latitude: 30.586 + (at % 12) * 0.001,
+    longitude: 114.263 + (Math.floor(at / 12) % 10) * 0.001,
+    accuracy: 12,
+  }
 }
 
 /** The server's doors as somebody's phone knocks at them, without a page; they stay open while the phone is offline. */
@@ -31,13 +35,20 @@ export function doorsOf(request: APIRequestContext, url: string) {
   async function signIn(number: string): Promise<void> {
     const asked = await request.post(`${url}/api/session/code`, { headers: ours, data: { phone: number } })
     expect(asked.status(), await asked.text()).toBe(200)
-    const signed = await request.post(`${url}/api/session`, { headers: ours, data: { phone: number, code: (await asked.json() as { demoCode: string }).demoCode } })
+    const signed = await request.post(`${url}/api/session`, {
+      headers: ours,
+      data: { phone: number, code: ((await asked.json()) as { demoCode: string }).demoCode },
+    })
     expect(signed.status(), await signed.text()).toBe(200)
   }
 
   async function send<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<Reply> {
     const now = Date.now()
-    const answer = await request.post(`${url}/api/commands`, { ...patience, headers: ours, data: { sentAt: now, commands: [{ id: randomUUID(), name, input, madeAt: now }] } })
+    const answer = await request.post(`${url}/api/commands`, {
+      ...patience,
+      headers: ours,
+      data: { sentAt: now, commands: [{ id: randomUUID(), name, input, madeAt: now }] },
+    })
     expect(answer.status(), await answer.text()).toBe(200)
     const [reply] = (await answer.json() as { replies: Reply[] }).replies
     expect(reply, JSON.stringify(reply)).toMatchObject({ status: 'accepted' })
@@ -45,13 +56,22 @@ export function doorsOf(request: APIRequestContext, url: string) {
   }
 
   async function ask<Name extends QueryName>(name: Name, input: QueryInput<Name>): Promise<Answer<Name>> {
-    const answer = await request.get(`${url}/api/queries/${name}`, { ...patience, params: { input: JSON.stringify(input) } })
+    const answer = await request.get(`${url}/api/queries/${name}`, {
+      ...patience,
+      params: { input: JSON.stringify(input) },
+    })
     expect(answer.status(), await answer.text()).toBe(200)
     return await answer.json() as Answer<Name>
   }
 
   const register = (name = '测试骑手') =>
-    send('identity.register', { name, areaId: COMMUNITY, company: 'meituan', work: 'delivery', privacyNotice: PRIVACY_NOTICE })
+    send('identity.register', {
+      name,
+      areaId: COMMUNITY,
+      company: 'meituan',
+      work: 'delivery',
+      privacyNotice: PRIVACY_NOTICE,
+    })
 
   return { signIn, send, ask, register }
 }
@@ -87,7 +107,11 @@ export function openPhone(context: BrowserContext, page: Page, url: string) {
   async function installed(): Promise<void> {
     await page.evaluate(async () => {
       await navigator.serviceWorker.ready
-      if (!navigator.serviceWorker.controller) await new Promise(resolve => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }))
+      if (!navigator.serviceWorker.controller) {
+        await new Promise(resolve =>
+          navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
+        )
+      }
     })
   }
 

@@ -12,7 +12,10 @@ const START_MS_MAX = 30_000
 /** The folder of PostgreSQL's server programs, the newest where Debian keeps several; undefined where there are none. */
 export function findPostgres(): string | undefined {
   const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : []
-  const folders = [...versions.map(version => join(DEBIAN, version, 'bin')), ...(process.env.PATH ?? '').split(':')]
+  const folders = [
+    ...versions.map(version => join(DEBIAN, version, 'bin')),
+    ...(process.env.PATH ?? '').split(':'),
+  ]
   return folders.find(folder => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
 }
 
@@ -24,12 +27,27 @@ export async function startPostgres(bin: string): Promise<{ url: string, stop: (
   const options = { cwd: folder, ...user }
   const data = join(folder, 'data')
 
-  const made = spawnSync(join(bin, 'initdb'), ['-D', data, '-U', 'bee', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], { ...options, encoding: 'utf8' })
+  const made = spawnSync(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'bee', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
+    { ...options, encoding: 'utf8' },
+  )
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`)
 
   const port = await freePort()
-  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, 'fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'max_connections=400']
-  const server = spawn(join(bin, 'postgres'), ['-D', data, ...settings.flatMap(setting => ['-c', setting])], { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
+  const settings = [
+    `port=${port}`,
+    'listen_addresses=127.0.0.1',
+    `unix_socket_directories=${folder}`,
+    'fsync=off',
+    'full_page_writes=off',
+    'synchronous_commit=off',
+    'max_connections=400',
+  ]
+  const server = spawn(join(bin, 'postgres'), ['-D', data, ...settings.flatMap(setting => ['-c', setting])], {
+    ...options,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   const exited = once(server, 'exit')
   const stop = async () => {
     server.kill('SIGINT') // Fast shutdown: sessions still open are ended.
@@ -49,7 +67,10 @@ export async function startPostgres(bin: string): Promise<{ url: string, stop: (
 function ready(log: NodeJS.ReadableStream): Promise<void> {
   let said = ''
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`PostgreSQL did not start in time:\n${said}`)), START_MS_MAX)
+    const late = setTimeout(
+      () => reject(new Error(`PostgreSQL did not start in time:\n${said}`)),
+      START_MS_MAX,
+    )
     log.on('data', (chunk: Uint8Array) => {
       if (said.length < 10_000) said += chunk.toString()
       if (!said.includes('ready to accept connections')) return

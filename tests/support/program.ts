@@ -7,7 +7,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 export interface Told { code: number, out: string, err: string }
 
 /** What one of the operator's programs does once it is built, from its source, with these settings and no others. */
-export async function runProgram(source: string, settings: Record<string, string>, ...words: string[]): Promise<Told> {
+export async function runProgram(
+  source: string,
+  settings: Record<string, string>,
+  ...words: string[]
+): Promise<Told> {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...settings }
   const child = spawn(process.execPath, ['--import', 'tsx', source, ...words], { cwd: root, env })
   let [out, err] = ['', '']

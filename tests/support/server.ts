@@ -10,11 +10,26 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The real server in a process of its own, on a free loopback port and in a folder of its own; it may be killed and started again. */
-export async function startServer({ dataDir = mkdtempSync(join(tmpdir(), 'little-bee-journey-')), port = 0, env = {} }: { dataDir?: string, port?: number, env?: Record<string, string> } = {}) {
+export async function startServer({
+  dataDir = mkdtempSync(join(tmpdir(), 'little-bee-journey-')),
+  port = 0,
+  env = {},
+}: { dataDir?: string, port?: number, env?: Record<string, string> } = {}) {
   const child = spawn(process.execPath, ['server/start.mjs'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: String(port), DEMO: '1', SAMPLE_CITY: '0', LOG_LEVEL: 'warn', TRUST_PROXY: '1', ...env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      DATA_DIR: dataDir,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      DEMO: '1',
+      SAMPLE_CITY: '0',
+      LOG_LEVEL: 'warn',
+      TRUST_PROXY: '1',
+      ...env,
+    },
   })
   const { url, output } = await listening(child)
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {

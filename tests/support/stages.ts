@@ -16,8 +16,24 @@ const units = ['shared', 'server', 'client']
 const browsers = ['journeys', 'faults']
 const names = ['check', ...units, 'postgres', ...browsers]
 const checks: Record<string, string[]> = {
-  'types': ['vue-tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/little-bee/types'],
-  'style': ['eslint', '--config', 'tests/eslint.config.js', '--cache', '--cache-location', 'node_modules/.cache/little-bee/style', '--max-warnings', '0', '.'],
+  'types': [
+    'vue-tsc',
+    '--noEmit',
+    '--incremental',
+    '--tsBuildInfoFile',
+    'node_modules/.cache/little-bee/types',
+  ],
+  'style': [
+    'eslint',
+    '--config',
+    'tests/eslint.config.js',
+    '--cache',
+    '--cache-location',
+    'node_modules/.cache/little-bee/style',
+    '--max-warnings',
+    '0',
+    '.',
+  ],
   'boundaries': ['depcruise', '--config', 'tests/boundaries.cjs', 'shared', 'server', 'client', 'tests'],
   'dead code': ['knip', '--config', 'tests/knip.json', '--no-progress'],
 }
@@ -47,8 +63,12 @@ export async function runStages(words: string[]): Promise<number> {
 
 function sumUp(told: Told[]): number {
   say('── in all')
-  for (const { name, count, seconds } of told) say(`${name.padEnd(24)} ${count.passed} passed, ${count.failed} failed, in ${seconds} s`)
-  const [passed, failed] = [told.reduce((sum, { count }) => sum + count.passed, 0), told.reduce((sum, { count }) => sum + count.failed, 0)]
+  for (const { name, count, seconds } of told)
+    say(`${name.padEnd(24)} ${count.passed} passed, ${count.failed} failed, in ${seconds} s`)
+  const [passed, failed] = [
+    told.reduce((sum, { count }) => sum + count.passed, 0),
+    told.reduce((sum, { count }) => sum + count.failed, 0),
+  ]
   process.stdout.write(`${passed} passed, ${failed} failed\n`)
   return failed > 0 || passed === 0 || isInterrupted ? 1 : 0
 }
@@ -56,9 +76,12 @@ function sumUp(told: Told[]): number {
 function plan(words: string[], scratch: string): Stage[] {
   const chosen = words.filter(word => names.includes(word))
   const parts = words.filter(word => !names.includes(word))
-  const wants = (name: string) => chosen.length === 0 ? name !== 'check' || parts.length === 0 : chosen.includes(name)
-  const filesOf = (folders: string[], end: string) => folders.flatMap(folder => filesIn(join('tests', folder)))
-    .filter(path => path.endsWith(end) && parts.every(part => path.includes(part)))
+  const wants = (name: string) =>
+    chosen.length === 0 ? name !== 'check' || parts.length === 0 : chosen.includes(name)
+  const filesOf = (folders: string[], end: string) =>
+    folders
+      .flatMap(folder => filesIn(join('tests', folder)))
+      .filter(path => path.endsWith(end) && parts.every(part => path.includes(part)))
 
   const unit = filesOf([...units, 'faults'].filter(wants), '.test.ts')
   const server = wants('server') || wants('postgres') ? filesOf(['server'], '.test.ts') : []
@@ -70,16 +93,30 @@ function plan(words: string[], scratch: string): Stage[] {
 
   return [
     ...(wants('check') ? checkStages() : []),
-    ...(unit.length > 0 ? [{ name: 'units, SQLite', run: () => vitest(unit, join(scratch, 'units.json')) }] : []),
-    ...(bin ? [{ name: 'server, PostgreSQL', run: () => vitestOnPostgres(bin, server, join(scratch, 'postgres.json')) }] : []),
-    ...(journeys.length > 0 ? [{ name: 'journeys, Chromium', run: () => playwright(journeys, join(scratch, 'journeys.json')) }] : []),
+    ...(unit.length > 0
+      ? [{ name: 'units, SQLite', run: () => vitest(unit, join(scratch, 'units.json')) }]
+      : []),
+    ...(bin
+      ? [
+          {
+            name: 'server, PostgreSQL',
+            run: () => vitestOnPostgres(bin, server, join(scratch, 'postgres.json')),
+          },
+        ]
+      : []),
+    ...(journeys.length > 0
+      ? [{ name: 'journeys, Chromium', run: () => playwright(journeys, join(scratch, 'journeys.json')) }]
+      : []),
   ]
 }
 
 /** The checks only read, and none waits for another: all start at once, and each says what it found when its turn has come. */
 function checkStages(): Stage[] {
   let running: Record<string, Promise<{ code: number, output: string }>> | undefined
-  const startAll = () => running ??= Object.fromEntries(Object.entries(checks).map(([name, command]) => [name, overheard(command)]))
+  const startAll = () =>
+    (running ??= Object.fromEntries(
+      Object.entries(checks).map(([name, command]) => [name, overheard(command)]),
+    ))
   return Object.keys(checks).map(name => ({
     name,
     run: async () => {
@@ -92,7 +129,10 @@ function checkStages(): Stage[] {
 
 async function vitest(files: string[], report: string, env: Record<string, string> = {}): Promise<Count> {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  return countVitest(report, await program(['vitest', 'run', '--config', 'tests/vitest.config.ts', ...reporters, ...files], env))
+  return countVitest(
+    report,
+    await program(['vitest', 'run', '--config', 'tests/vitest.config.ts', ...reporters, ...files], env),
+  )
 }
 
 async function vitestOnPostgres(bin: string, files: string[], report: string): Promise<Count> {
@@ -114,14 +154,25 @@ async function playwright(files: string[], report: string): Promise<Count> {
     say(error.message)
     return { passed: 0, failed: 1 }
   }
-  const code = await program(['playwright', 'test', '--config', 'tests/playwright.config.ts', '--reporter=list,json', ...files], { PLAYWRIGHT_JSON_OUTPUT_FILE: report })
+  const code = await program(
+    ['playwright', 'test', '--config', 'tests/playwright.config.ts', '--reporter=list,json', ...files],
+    { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+  )
   return countPlaywright(report, code)
 }
 
 /** Starts one of the installed programs, with none of the settings of a server that runs beside. */
-function start([name, ...args]: string[], stdio: 'inherit' | ['ignore', 'pipe', 'pipe'], env: Record<string, string> = {}): ChildProcess {
+function start(
+  [name, ...args]: string[],
+  stdio: 'inherit' | ['ignore', 'pipe', 'pipe'],
+  env: Record<string, string> = {},
+): ChildProcess {
   const { NODE_ENV: _mode, DATABASE_URL: _database, DATA_DIR: _data, ...rest } = process.env
-  return spawn(join(root, 'node_modules', '.bin', name!), args, { cwd: root, stdio, env: { ...rest, ...env } })
+  return spawn(join(root, 'node_modules', '.bin', name!), args, {
+    cwd: root,
+    stdio,
+    env: { ...rest, ...env },
+  })
 }
 
 /** Runs one in the open; its exit code. */

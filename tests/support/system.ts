@@ -13,7 +13,9 @@ export async function systemOf(page: Page, url: string) {
   await devtools.send('ServiceWorker.enable')
   const registrationId = await found
   return {
-    push: (data: string) => devtools.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data }),
-    sync: (tag: string) => devtools.send('ServiceWorker.dispatchSyncEvent', { origin, registrationId, tag, lastChance: false }),
+    push: (data: string) =>
+      devtools.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data }),
+    sync: (tag: string) =>
+      devtools.send('ServiceWorker.dispatchSyncEvent', { origin, registrationId, tag, lastChance: false }),
   }
 }

@@ -15,9 +15,14 @@ export interface Instead { status: number, headers?: Record<string, string>, bod
 type Meddle = (passing: Passing) => Instead | undefined | Promise<Instead | undefined>
 
 /** An answer of ours, by its mark. */
-export const ours = (status: number, headers: Record<string, string> = {}): Instead => ({ status, headers: { 'x-little-bee': '1', ...headers }, body: '{}' })
+export const ours = (status: number, headers: Record<string, string> = {}): Instead => ({
+  status,
+  headers: { 'x-little-bee': '1', ...headers },
+  body: '{}',
+})
 /** What people have done, on its way; a phone renews its pass by itself besides. */
-export const isCommands = ({ path, body }: Passing) => path === '/api/commands' && !body.includes('"stations.givePass"')
+export const isCommands = ({ path, body }: Passing) =>
+  path === '/api/commands' && !body.includes('"stations.givePass"')
 export const isPhoto = ({ method, path }: Passing) => method === 'PUT' && path.startsWith('/api/photos/')
 
 /** The way to the server, on which a test may meddle with what goes to the doors. */
@@ -32,15 +37,37 @@ async function openTrouble(serverUrl: string) {
       for await (const chunk of incoming) chunks.push(chunk as Buffer)
     }
     const body = Buffer.concat(chunks)
-    const instead = isDoor ? await way.meddle?.({ method: incoming.method!, path: incoming.url!, headers: incoming.headers, body: body.toString() }) : undefined
-    if (instead) return void outgoing.writeHead(instead.status, { 'content-type': 'application/json', ...instead.headers }).end(instead.body)
-    const onward = request({ host: target.hostname, port: target.port, path: incoming.url, method: incoming.method, headers: incoming.headers }, answer => answer.pipe(outgoing.writeHead(answer.statusCode!, answer.headers)))
+    const instead = isDoor
+      ? await way.meddle?.({
+          method: incoming.method!,
+          path: incoming.url!,
+          headers: incoming.headers,
+          body: body.toString(),
+        })
+      : undefined
+    if (instead) {
+      return void outgoing
+        .writeHead(instead.status, { 'content-type': 'application/json', ...instead.headers })
+        .end(instead.body)
+    }
+    const onward = request(
+      {
+        host: target.hostname,
+        port: target.port,
+        path: incoming.url,
+        method: incoming.method,
+        headers: incoming.headers,
+      },
+      answer => answer.pipe(outgoing.writeHead(answer.statusCode!, answer.headers)),
+    )
     onward.on('error', () => outgoing.destroy())
     outgoing.on('close', () => !isDoor && onward.destroy()) // What has reached a door is done, whoever still waits for the answer.
     onward.end(isDoor ? body : undefined)
   }
 
-  const server = createServer((incoming, outgoing) => void pass(incoming, outgoing).catch(() => outgoing.destroy())).listen(0, '127.0.0.1')
+  const server = createServer(
+    (incoming, outgoing) => void pass(incoming, outgoing).catch(() => outgoing.destroy()),
+  ).listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,

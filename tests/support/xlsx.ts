@@ -7,7 +7,11 @@ function fileIn(zip: Buffer, name: string): string {
   for (let at = zip.indexOf(name); at !== -1; at = zip.indexOf(name, at + 1)) {
     const entry = at - 46
     if (entry < 0 || zip.readUInt32LE(entry) !== CENTRAL_ENTRY) continue
-    const [method, size, local] = [zip.readUInt16LE(entry + 10), zip.readUInt32LE(entry + 20), zip.readUInt32LE(entry + 42)]
+    const [method, size, local] = [
+      zip.readUInt16LE(entry + 10),
+      zip.readUInt32LE(entry + 20),
+      zip.readUInt32LE(entry + 42),
+    ]
     const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
     const bytes = zip.subarray(start, start + size)
     return (method === 0 ? bytes : inflateRawSync(bytes)).toString('utf8')
@@ -15,13 +19,22 @@ function fileIn(zip: Buffer, name: string): string {
   throw new Error(`the zip has no ${name}`)
 }
 
-const plain = (xml: string) => xml.replaceAll(/<[^>]+>/g, '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+const plain = (xml: string) =>
+  xml
+    .replaceAll(/<[^>]+>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
 
 /** The cells of a workbook's first sheet, as a spreadsheet shows them. */
 export function cellsOf(workbook: Buffer): string[][] {
   const shared = fileIn(workbook, 'xl/sharedStrings.xml').match(/<si>.*?<\/si>/gs)?.map(plain) ?? []
   const rows = fileIn(workbook, 'xl/worksheets/sheet1.xml').match(/<row .*?<\/row>/gs) ?? []
-  return rows.map(row => [...row.matchAll(/<c ([^>]*?)(?:\/>|>(.*?)<\/c>)/gs)].map(([, attributes, value = '']) => /t="s"/.test(attributes!) ? shared[Number(plain(value))]! : plain(value)))
+  return rows.map(row =>
+    [...row.matchAll(/<c ([^>]*?)(?:\/>|>(.*?)<\/c>)/gs)].map(([, attributes, value = '']) =>
+      /t="s"/.test(attributes!) ? shared[Number(plain(value))]! : plain(value),
+    ),
+  )
 }
 
 /** The cells of a CSV file (RFC 4180), its byte order mark taken off. */

@@ -20,7 +20,10 @@ function unpack(ways: readonly number[]): [longitude: number, latitude: number][
 /** The outlines of the city's districts: a picture to find one's way by, about 80 m true. They come only when somebody moves a pin or opens a map. */
 export async function loadDistricts(): Promise<District[]> {
   const { default: packed } = await import('./districts.json')
-  return packed.map(({ name, polygons }) => ({ name, polygons: polygons.map(polygon => polygon.map(unpack)) }))
+  return packed.map(({ name, polygons }) => ({
+    name,
+    polygons: polygons.map(polygon => polygon.map(unpack)),
+  }))
 }
 
 /** The name of the district around a place; undefined outside the city, or while the outlines are not there. */

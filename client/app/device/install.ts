@@ -22,12 +22,16 @@ addEventListener('beforeinstallprompt', (event) => {
 })
 addEventListener('appinstalled', () => offer.value = undefined)
 
-const isInstalled = matchMedia('(display-mode: standalone)').matches || ('standalone' in navigator && navigator.standalone === true)
+const isInstalled =
+  matchMedia('(display-mode: standalone)').matches
+  || ('standalone' in navigator && navigator.standalone === true)
 const isApple = /iPhone|iPad|iPod/.test(navigator.userAgent)
 
 /** How this phone puts the app on its home screen: by a tap, by a sentence (iOS), or not at all (null). */
 export function useInstall() {
-  const way = computed(() => isInstalled || dismissed.value ? null : offer.value ? 'tap' : isApple ? 'sentence' : null)
+  const way = computed(() =>
+    isInstalled || dismissed.value ? null : offer.value ? 'tap' : isApple ? 'sentence' : null,
+  )
 
   async function install() {
     await offer.value?.prompt()

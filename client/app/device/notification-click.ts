@@ -8,10 +8,13 @@ export const useOfferedPlace = () => offered
 
 /** A tapped notification brings this page forward; it then goes where the notice is, without a reload and never over a form. */
 export function followNotifications(router: Router): void {
-  navigator.serviceWorker?.addEventListener('message', (event: MessageEvent<{ type?: string, path?: string } | null>) => {
-    const { type, path } = event.data ?? {}
-    if (type !== 'GO' || !path?.startsWith('/') || path === router.currentRoute.value.fullPath) return
-    if (isPageDirty()) offered.value = path
-    else void router.push(path)
-  })
+  navigator.serviceWorker?.addEventListener(
+    'message',
+    (event: MessageEvent<{ type?: string, path?: string } | null>) => {
+      const { type, path } = event.data ?? {}
+      if (type !== 'GO' || !path?.startsWith('/') || path === router.currentRoute.value.fullPath) return
+      if (isPageDirty()) offered.value = path
+      else void router.push(path)
+    },
+  )
 }

@@ -4,7 +4,10 @@ import { ref, watch } from 'vue'
 import { keptTyped } from './kept-typed.ts'
 
 /** A form whose fields survive a reload, a detour and the app's end, for a day; `clear` once it has been sent. Plain data only. */
-export function keptForm<Form extends object>(name: string, empty: () => Form): { form: Ref<Form>, clear: () => void } {
+export function keptForm<Form extends object>(
+  name: string,
+  empty: () => Form,
+): { form: Ref<Form>, clear: () => void } {
   const kept = keptTyped(name)
   const form = ref({ ...empty(), ...read<Form>(kept.value) }) as Ref<Form>
   const asEmpty = JSON.stringify(empty())

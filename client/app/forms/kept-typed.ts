@@ -8,7 +8,10 @@ const TYPED = 'little-bee-typed-'
 /** What this tab alone remembers, over a reload or a detour, for as long as it lives. */
 export function keptInTab(name: string): Ref<string> {
   const key = TYPED + name
-  return kept(() => sessionStorage.getItem(key) ?? '', words => words === '' ? sessionStorage.removeItem(key) : sessionStorage.setItem(key, words))
+  return kept(
+    () => sessionStorage.getItem(key) ?? '',
+    words => (words === '' ? sessionStorage.removeItem(key) : sessionStorage.setItem(key, words)),
+  )
 }
 
 /**
@@ -21,7 +24,13 @@ export function keptTyped(name: string): Ref<string> {
   const key = keyOf(accountId ?? '')
   forgetTyped()
   if (accountId) takeOver(keyOf(''), key)
-  return kept(() => read(key).words, words => words === '' ? localStorage.removeItem(key) : localStorage.setItem(key, JSON.stringify({ words, at: Date.now() })))
+  return kept(
+    () => read(key).words,
+    words =>
+      words === ''
+        ? localStorage.removeItem(key)
+        : localStorage.setItem(key, JSON.stringify({ words, at: Date.now() })),
+  )
 }
 
 /** An erased account leaves no word behind, nor does anybody after a day. */

@@ -12,7 +12,11 @@ export function useTelling() {
   const refusal = ref<string>()
 
   /** True when it was accepted; else `problem` says why, and the form keeps what was typed. */
-  async function send<Name extends CommandName>(name: Name, input: CommandInput<Name>, photos: Photos = {}): Promise<boolean> {
+  async function send<Name extends CommandName>(
+    name: Name,
+    input: CommandInput<Name>,
+    photos: Photos = {},
+  ): Promise<boolean> {
     if (isSending.value) return false
     isSending.value = true
     problem.value = ''

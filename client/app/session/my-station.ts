@@ -7,8 +7,15 @@ interface Named { readonly id: string, readonly name: string, readonly address: 
 /** Which of their stations a keeper stands in: asked once, and the same on every page of theirs. Without an answer it is the first. */
 export function useMyStation<Entry extends { readonly station: Named }>(stations: Ref<readonly Entry[]>) {
   const chosenId = keptInTab('counter-station')
-  const here = computed(() => stations.value.find(({ station }) => station.id === chosenId.value) ?? stations.value[0])
-  const stationId = computed({ get: () => here.value?.station.id ?? null, set: id => chosenId.value = id ?? '' })
-  const choices = computed(() => stations.value.map(({ station: { id, name, address } }) => ({ value: id, label: name, hint: address })))
+  const here = computed(
+    () => stations.value.find(({ station }) => station.id === chosenId.value) ?? stations.value[0],
+  )
+  const stationId = computed({
+    get: () => here.value?.station.id ?? null,
+    set: id => (chosenId.value = id ?? ''),
+  })
+  const choices = computed(() =>
+    stations.value.map(({ station: { id, name, address } }) => ({ value: id, label: name, hint: address })),
+  )
   return { here, stationId, choices }
 }

@@ -6,19 +6,29 @@ import { useOutbox } from '#client/sync/outbox.ts'
 import { computed } from 'vue'
 
 type Wish = CommandInput<'mall.redeem'>
-interface OnThePhone { items: readonly Pick<OutboxItem, 'envelope'>[], delivered: readonly Pick<DeliveredItem, 'name' | 'input' | 'at'>[] }
+interface OnThePhone {
+  items: readonly Pick<OutboxItem, 'envelope'>[]
+  delivered: readonly Pick<DeliveredItem, 'name' | 'input' | 'at'>[]
+}
 
 /**
  * Points that wishes on this phone will take and that the server's answer (true at `askedAt`) has not taken yet:
  * those that wait, and those accepted since. An order the server has shown us is in its answer already.
  */
-export function wishedPoints({ items, delivered }: OnThePhone, askedAt: number, orders: readonly Pick<MyOrder, 'id'>[]): number {
-  const wishes = [
-    ...items.map(({ envelope }) => envelope),
-    ...delivered.filter(({ at }) => at > askedAt),
-  ].filter(({ name }) => name === 'mall.redeem').map(({ input }) => input as Wish)
+export function wishedPoints(
+  { items, delivered }: OnThePhone,
+  askedAt: number,
+  orders: readonly Pick<MyOrder, 'id'>[],
+): number {
+  const wishes = [...items.map(({ envelope }) => envelope), ...delivered.filter(({ at }) => at > askedAt)]
+    .filter(({ name }) => name === 'mall.redeem')
+    .map(({ input }) => input as Wish)
   const known = new Set(orders.map(({ id }) => id))
-  const pending = new Map(wishes.filter(({ orderId }) => !known.has(orderId)).map(({ orderId, price, count }) => [orderId, price * count]))
+  const pending = new Map(
+    wishes
+      .filter(({ orderId }) => !known.has(orderId))
+      .map(({ orderId, price, count }) => [orderId, price * count]),
+  )
   return [...pending.values()].reduce((sum, points) => sum + points, 0)
 }
 
@@ -28,6 +38,8 @@ export function usePointsShown(asks: () => boolean = () => true) {
   const points = useAnswer('points.mine', () => asks() ? {} : null)
   const { answer: mine } = useAnswer('mall.myOrders', () => asks() ? {} : null)
   const wished = computed(() => wishedPoints(outbox, points.askedAt.value ?? 0, mine.value?.orders ?? []))
-  const spendable = computed(() => points.answer.value && Math.max(0, points.answer.value.available - wished.value))
+  const spendable = computed(
+    () => points.answer.value && Math.max(0, points.answer.value.available - wished.value),
+  )
   return { ...points, wished, spendable }
 }

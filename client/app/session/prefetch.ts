@@ -10,11 +10,19 @@ const keepersOwn = ['mall.desk'] as const satisfies QueryName[]
 const SOON_MS = 3_000
 
 /** Asks once after each sign-in (and each opening) for what must be there offline, behind whatever the first page asks. */
-export function keepForOffline(session: { accountId: string | null, isSignedIn: boolean, me: Me | null }): void {
-  watch(() => session.isSignedIn && session.accountId, (accountId, _before, onChange) => {
-    if (!accountId || session.me?.role === 'kiosk') return // A tablet's page asks for what it needs by itself.
-    const names = session.me?.role === 'keeper' ? [...wanted, ...keepersOwn] : wanted
-    const timer = setTimeout(() => void Promise.all(names.map(name => ask(name, {}))), SOON_MS)
-    onChange(() => clearTimeout(timer)) // Whoever has left by then has nothing to ask.
-  }, { immediate: true })
+export function keepForOffline(session: {
+  accountId: string | null
+  isSignedIn: boolean
+  me: Me | null
+}): void {
+  watch(
+    () => session.isSignedIn && session.accountId,
+    (accountId, _before, onChange) => {
+      if (!accountId || session.me?.role === 'kiosk') return // A tablet's page asks for what it needs by itself.
+      const names = session.me?.role === 'keeper' ? [...wanted, ...keepersOwn] : wanted
+      const timer = setTimeout(() => void Promise.all(names.map(name => ask(name, {}))), SOON_MS)
+      onChange(() => clearTimeout(timer)) // Whoever has left by then has nothing to ask.
+    },
+    { immediate: true },
+  )
 }

@@ -11,7 +11,10 @@ const RENEW_AFTER_MS = 4 * 3_600_000
 const LOOK_EVERY_MS = 30 * 60_000
 
 /** Fetches a pass for whoever may have one, if theirs is missing or hours old. What it has stays when nobody answers. */
-export async function renewPass({ accountId, role, registeredAt }: Pick<Me, 'accountId' | 'role' | 'registeredAt'>, now = Date.now()): Promise<void> {
+export async function renewPass(
+  { accountId, role, registeredAt }: Pick<Me, 'accountId' | 'role' | 'registeredAt'>,
+  now = Date.now(),
+): Promise<void> {
   if (registeredAt === null || groupsOf(role) === 0) return
   const kept = await keptPass(accountId)
   if (kept && now >= kept.givenAt && now < kept.givenAt + RENEW_AFTER_MS) return

@@ -24,7 +24,11 @@ const shut: No = { ok: false, code: 'shut', message: '这台手机存不了东�
 const unreachable: No = { ok: false, code: 'unreachable', message: '现在连不上网络，请稍后再试。' }
 
 /** Knocks at a door of the session: its answer, or a no in words. */
-async function knock<Answer>(method: string, path: string, body?: object): Promise<{ ok: true, answer: Answer } | No> {
+async function knock<Answer>(
+  method: string,
+  path: string,
+  body?: object,
+): Promise<{ ok: true, answer: Answer } | No> {
   const heard = await call(path, {
     method,
     timeoutMs: DOOR_TIMEOUT_MS,
@@ -78,12 +82,15 @@ export const useSession = defineStore('session', () => {
     const me = before.me === null ? await whoIsHere() : await askMe()
     const now = await keptSession()
     // Somebody signed in or out while we asked: the answer is about another session.
-    if (me && now.signedInAt === before.signedInAt && now.me?.accountId === before.me?.accountId) await keepSession({ me, isSignedIn: true })
+    if (me && now.signedInAt === before.signedInAt && now.me?.accountId === before.me?.accountId)
+      await keepSession({ me, isSignedIn: true })
     await show()
   }
 
   async function askCode(phone: string): Promise<CodeAnswer> {
-    const knocked = await knock<{ resendAfterS: number, demoCode?: string }>('POST', '/api/session/code', { phone })
+    const knocked = await knock<{ resendAfterS: number, demoCode?: string }>('POST', '/api/session/code', {
+      phone,
+    })
     return knocked.ok ? { ok: true, ...knocked.answer } : knocked
   }
 
@@ -100,17 +107,25 @@ export const useSession = defineStore('session', () => {
   /** Who is here can't be kept where storage is closed to us: then nobody is signed in or out, and the page says why. */
   const orShut = (answer: Promise<SignAnswer>) => answer.catch(() => shut)
 
-  const begin = <Begun extends { me: Me }>(path: string, proof: object, keep?: (begun: Begun) => Promise<void>): Promise<SignAnswer> => orShut(betweenSessions(async () => {
-    const knocked = await knock<Begun>('POST', path, proof)
-    if (!knocked.ok) return knocked
-    await keep?.(knocked.answer)
-    await keepSession({ me: knocked.answer.me, isSignedIn: true, signedInAt: Date.now() })
-    return { ok: true }
-  }))
+  const begin = <Begun extends { me: Me }>(
+    path: string,
+    proof: object,
+    keep?: (begun: Begun) => Promise<void>,
+  ): Promise<SignAnswer> =>
+    orShut(
+      betweenSessions(async () => {
+        const knocked = await knock<Begun>('POST', path, proof)
+        if (!knocked.ok) return knocked
+        await keep?.(knocked.answer)
+        await keepSession({ me: knocked.answer.me, isSignedIn: true, signedInAt: Date.now() })
+        return { ok: true }
+      }),
+    )
 
   const signIn = (phone: string, code: string) => begin('/api/session', { phone, code })
   /** Makes this tablet the kiosk of the station that an organiser drew the code for. What it is told once is kept before it is one. */
-  const pair = (code: string, keep: (paired: PairedKiosk) => Promise<void>) => begin('/api/session/kiosk', { code }, keep)
+  const pair = (code: string, keep: (paired: PairedKiosk) => Promise<void>) =>
+    begin('/api/session/kiosk', { code }, keep)
 
   /** The page asks first when `waitingCount` is not 0. What waits stays on the phone, for this account only. */
   const signOut = (): Promise<SignAnswer> => orShut(betweenSessions(async () => {

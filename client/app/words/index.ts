@@ -6,5 +6,19 @@ export { companyNames, workNames } from './people.ts'
 export { capName, transferKindNames, transferNames } from './points.ts'
 export { refusalWords } from './refusals.ts'
 export { kindHints, kindNames, partNames, stateNames, stepNames } from './reports.ts'
-export { facilityNames, faultNames, kioskSeenWords, needNames, openingWords, spanWords, stationKindNames, stationStateNames, supplyLevelNames, supplyNames, visitFlagNames, weekWords, whyState } from './stations.ts'
+export {
+  facilityNames,
+  faultNames,
+  kioskSeenWords,
+  needNames,
+  openingWords,
+  spanWords,
+  stationKindNames,
+  stationStateNames,
+  supplyLevelNames,
+  supplyNames,
+  visitFlagNames,
+  weekWords,
+  whyState,
+} from './stations.ts'
 export { ago, clock, day } from './time.ts'

@@ -21,7 +21,8 @@ export const orderStateNames: Record<OrderState, string> = {
 }
 
 /** An order's state; a newer server may have one that this phone has no word for. */
-export const orderStateName = (state: string): string => state in orderStateNames ? orderStateNames[state as OrderState] : state
+export const orderStateName = (state: string): string =>
+  state in orderStateNames ? orderStateNames[state as OrderState] : state
 
 /** Why the number of pieces on a shelf changed. */
 export const stockCauseNames: Record<StockCause, string> = {
@@ -34,4 +35,5 @@ export const stockCauseNames: Record<StockCause, string> = {
 }
 
 /** The days a meal can be had, to choose from. The week ahead needs no month. */
-export const mealDayChoices = (): { value: string, label: string }[] => mealDays().map(value => ({ value, label: day(value).replace(/^\d+月/, '') }))
+export const mealDayChoices = (): { value: string, label: string }[] =>
+  mealDays().map(value => ({ value, label: day(value).replace(/^\d+月/, '') }))

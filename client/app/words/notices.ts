@@ -39,7 +39,12 @@ const noticeSentences: Record<NoticeKind, NoticeSentence> = {
 }
 
 /** What a notice says, in one line. */
-export function noticeWords({ kind, number, words, points }: Pick<Notice, 'kind' | 'number' | 'words' | 'points'>): string {
+export function noticeWords({
+  kind,
+  number,
+  words,
+  points,
+}: Pick<Notice, 'kind' | 'number' | 'words' | 'points'>): string {
   const report = number === null ? '你的上报' : `上报 #${number} `
   const order = number === null ? '你的兑换' : `兑换 #${number} `
   const sentence = noticeSentences[kind] as NoticeSentence | undefined

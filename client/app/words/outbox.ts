@@ -27,7 +27,8 @@ const commandNames: Record<OfflineCommandName, string | null> = {
 export const commandWords = (name: string): string => commandNames[name as OfflineCommandName] ?? '其他'
 
 /** Whether people care to see it wait; that a notice was read goes by quietly. */
-export const isWorthShowing = ({ name }: { name: string }): boolean => commandNames[name as OfflineCommandName] !== null
+export const isWorthShowing = ({ name }: { name: string }): boolean =>
+  commandNames[name as OfflineCommandName] !== null
 
 /** How far a waiting command has come. Never “sent” for what is only on this phone. */
 export function waitingWords({ state, progress }: Pick<OutboxItem, 'state' | 'progress'>): string {
@@ -46,7 +47,15 @@ const troubles = {
 } satisfies Record<Trouble, string>
 
 /** Why it still waits, when an attempt has failed. */
-export function troubleWords({ state, lastTroubleAt, attempts, trouble = 'unreachable' }: Pick<OutboxItem, 'state' | 'lastTroubleAt' | 'attempts' | 'trouble'>, now = Date.now()): string | null {
+export function troubleWords(
+  {
+    state,
+    lastTroubleAt,
+    attempts,
+    trouble = 'unreachable',
+  }: Pick<OutboxItem, 'state' | 'lastTroubleAt' | 'attempts' | 'trouble'>,
+  now = Date.now(),
+): string | null {
   if (state === 'signedOut') return '登录后自动发送，内容都在。'
   if (state !== 'waiting' || lastTroubleAt === undefined || attempts === 0) return null
   return `${ago(lastTroubleAt, now)}${troubles[trouble]}`

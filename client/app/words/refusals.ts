@@ -39,7 +39,8 @@ const refusalSentences: RefusalSentences = {
   'mall.itemUnknown': () => '没有找到这件商品，去商城看看别的。',
   'mall.notOffered': () => '这件商品现在不能在这个驿站兑换，换个驿站或看看别的。',
   'mall.priceChanged': ({ price }) => `价格变了，现在每件 ${price} 积分，没有扣你的积分。`,
-  'mall.soldOut': ({ free, stationName }) => `${free > 0 ? `这个驿站只剩 ${free} 件` : '这个驿站已经兑完'}，没有扣你的积分。${stationName ? `最近的${stationName}还有。` : '别的驿站也没有了。'}`,
+  'mall.soldOut': ({ free, stationName }) =>
+    `${free > 0 ? `这个驿站只剩 ${free} 件` : '这个驿站已经兑完'}，没有扣你的积分。${stationName ? `最近的${stationName}还有。` : '别的驿站也没有了。'}`,
   'mall.perPerson': ({ most }) => `这件商品每人最多兑 ${most} 件，你已经兑够了。`,
   'mall.dayWrong': () => '选的用餐日期不对，请重新选一天。',
   'mall.idTaken': () => '这一条已经提交过了，请核对记录，不要重复提交。',
@@ -57,11 +58,13 @@ const refusalSentences: RefusalSentences = {
   'stations.notYours': () => '这个驿站不归你管。',
   'stations.codeWrong': () => '这不是门口平板上的码，请对准平板屏幕再扫。墙上的海报不能开门。',
   'stations.codeOld': () => '这个码过期了，请对准平板上现在的码再扫。',
-  'stations.clockWrong': ({ aheadMs }) => `时钟${aheadMs > 0 ? '快' : '慢'}了约 ${Math.max(1, Math.round(Math.abs(aheadMs) / 60_000))} 分钟，请把手机和门口平板的时间调准再试。`,
+  'stations.clockWrong': ({ aheadMs }) =>
+    `时钟${aheadMs > 0 ? '快' : '慢'}了约 ${Math.max(1, Math.round(Math.abs(aheadMs) / 60_000))} 分钟，请把手机和门口平板的时间调准再试。`,
   'stations.notRegistered': () => '还没有报到。报到以后就能扫码进站。',
   'stations.suspended': ({ until }) => `暂停进站到 ${clock(until)}。有疑问请到投诉建议。`,
   'stations.groupOut': () => '这个驿站的自助进门不对你这类用户开放，开放时间里可以直接进。',
-  'stations.closed': ({ words, stationName }) => `驿站现在关着${words === '' ? '' : `：${words}`}。${stationName === undefined ? '' : `最近开着的是${stationName}。`}`,
+  'stations.closed': ({ words, stationName }) =>
+    `驿站现在关着${words === '' ? '' : `：${words}`}。${stationName === undefined ? '' : `最近开着的是${stationName}。`}`,
   'stations.tooSoon': () => '刚刚才进过站。门没开的话，请点“门没开”。',
   'stations.passWrong': () => '通行码不对或已作废，请在手机上重新打开通行码。',
   'stations.passOld': () => '通行码过期了，请等手机上的码刷新再试。',
@@ -80,7 +83,9 @@ const refusalSentences: RefusalSentences = {
 }
 
 /** Why something was not taken, as one sentence. */
-export function refusalWords(refusal: Refusal | { code: 'malformed', issues: string[] } | { code: PhotoRefusal }): string {
+export function refusalWords(
+  refusal: Refusal | { code: 'malformed', issues: string[] } | { code: PhotoRefusal },
+): string {
   if (refusal.code === 'malformed') return '内容填写有误，请修改后再提交。'
   if (refusal.code in photoRefusals) return photoRefusals[refusal.code as PhotoRefusal]
   const sentence = refusalSentences[refusal.code as RefusalCode] as ((refusal: unknown) => string) | undefined

@@ -1,9 +1,25 @@
-import type { Facility, FaultKind, Hours, Need, Span, StationFacts, StationKind, StationState, Supply, SupplyLevel, Week } from '#shared/stations/rules.ts'
+import type {
+  Facility,
+  FaultKind,
+  Hours,
+  Need,
+  Span,
+  StationFacts,
+  StationKind,
+  StationState,
+  Supply,
+  SupplyLevel,
+  Week,
+} from '#shared/stations/rules.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { isStaffed, spanOn, stateAt } from '#shared/stations/rules.ts'
 import { ago, day } from './time.ts'
 
-export const stationKindNames: Record<StationKind, string> = { community: '社区驿站', shared: '共享驿站', business: '商家驿站' }
+export const stationKindNames: Record<StationKind, string> = {
+  community: '社区驿站',
+  shared: '共享驿站',
+  business: '商家驿站',
+}
 
 export const stationStateNames: Record<StationState, string> = { open: '开放', doubtful: '可能未开放', closed: '关闭' }
 
@@ -46,13 +62,19 @@ export const faultNames: Record<FaultKind, string> = {
   other: '别的问题',
 }
 
-export const supplyNames: Record<Supply, string> = { water: '饮用水', medicine: '药品', chargers: '充电器', tissues: '纸巾' }
+export const supplyNames: Record<Supply, string> = {
+  water: '饮用水',
+  medicine: '药品',
+  chargers: '充电器',
+  tissues: '纸巾',
+}
 
 export const supplyLevelNames: Record<SupplyLevel, string> = { enough: '充足', low: '不多了', out: '没有了' }
 
 const DAYS_AHEAD = 14
 const WEEKDAYS = '一二三四五六日'
-const timeOfMinute = (minute: number) => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+const timeOfMinute = (minute: number) =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 
 /** When somebody is there on one day: 09:00–18:00, 全天, or 不开放. */
 export function spanWords(span: Span): string {
@@ -70,7 +92,12 @@ export function weekWords(week: Week): { days: string, hours: string }[] {
     if (last?.hours === hours) last.until = at
     else lines.push({ from: at, until: at, hours })
   }
-  const daysOf = (from: number, until: number) => from === until ? `周${WEEKDAYS[from]}` : until - from === 6 ? '每天' : `周${WEEKDAYS[from]}至周${WEEKDAYS[until]}`
+  const daysOf = (from: number, until: number) =>
+    from === until
+      ? `周${WEEKDAYS[from]}`
+      : until - from === 6
+        ? '每天'
+        : `周${WEEKDAYS[from]}至周${WEEKDAYS[until]}`
   return lines.map(({ from, until, hours }) => ({ days: daysOf(from, until), hours }))
 }
 
@@ -93,7 +120,10 @@ export function openingWords(hours: Hours & { isSelfService: boolean }, now = Da
 }
 
 /** Why a station is in its state, in one line. `shut`: what its keeper said when closing it. */
-export function whyState({ shut, ...facts }: StationFacts & { shut: string | null }, now = Date.now()): string {
+export function whyState(
+  { shut, ...facts }: StationFacts & { shut: string | null },
+  now = Date.now(),
+): string {
   if (facts.isShut) return shut ? `站长暂时关了门：${shut}` : '站长暂时关了门'
   const state = stateAt(facts, now)
   const opening = openingWords({ ...facts.hours, isSelfService: facts.isSelfService }, now)

@@ -21,7 +21,9 @@ export function day(day: string, now = Date.now()): string {
   if (day === dayOf(now)) return '今天'
   if (day === dayOf(now + DAY_MS)) return '明天'
   const weekday = `周${'日一二三四五六'[new Date(`${day}T00:00:00Z`).getUTCDay()]}`
-  return day.slice(0, 4) === dayOf(now).slice(0, 4) ? `${monthAndDay(day)} ${weekday}` : `${day.slice(0, 4)}年${monthAndDay(day)}`
+  return day.slice(0, 4) === dayOf(now).slice(0, 4)
+    ? `${monthAndDay(day)} ${weekday}`
+    : `${day.slice(0, 4)}年${monthAndDay(day)}`
 }
 
 /** How long ago something was: 刚刚, 5 分钟前, 3 小时前, then the day. A phone's clock that runs behind is 刚刚 too. */

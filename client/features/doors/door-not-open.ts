@@ -14,7 +14,12 @@ export function useDoorNotOpen(stationId: () => string | undefined) {
     if (isTold || id === undefined) return
     isTold = true // A second tap is the same door.
     try {
-      await outbox.enqueue('stations.reportFault', { faultId: uuidv7(), stationId: id, kind: 'door', words: '' })
+      await outbox.enqueue('stations.reportFault', {
+        faultId: uuidv7(),
+        stationId: id,
+        kind: 'door',
+        words: '',
+      })
       said.value = '已记下，会告诉站长。'
     }
     catch (failure) {

@@ -34,19 +34,26 @@ export function useEntering(code: string) {
   const outbox = useOutbox()
   const online = useOnline()
   const read = readDoorCode(code)
-  const { entryId, aheadMs, isAgain } = entryOf(code, read ? (read.message.epoch + 0.5) * EPOCH_MS : Date.now())
+  const { entryId, aheadMs, isAgain } = entryOf(
+    code,
+    read ? (read.message.epoch + 0.5) * EPOCH_MS : Date.now(),
+  )
   const at = shallowRef<Entering>({ kind: 'asking' })
   let isOver = false
 
   /** Keeps the code as proof that somebody stood there. */
   async function keep(): Promise<Entering> {
-    const trouble = await outbox.enqueue('stations.checkIn', { entryId, code }).then(() => '', (failure: unknown) => keepingTrouble(failure))
+    const trouble = await outbox.enqueue('stations.checkIn', { entryId, code }).then(
+      () => '',
+      (failure: unknown) => keepingTrouble(failure),
+    )
     return { kind: 'kept', trouble }
   }
 
   /** This page has asked before: what became of it, as far as the outbox or the server knows. */
   async function before(): Promise<Entering | undefined> {
-    if (outbox.items.some(({ envelope }) => (envelope.input as { entryId?: string }).entryId === entryId)) return { kind: 'kept', trouble: '' }
+    if (outbox.items.some(({ envelope }) => (envelope.input as { entryId?: string }).entryId === entryId))
+      return { kind: 'kept', trouble: '' }
     const known = online.value ? await ask('stations.entry', { entryId }) : undefined
     return known?.state === 'open' || known?.state === 'opening' ? { kind: known.state } : undefined
   }
@@ -55,7 +62,9 @@ export function useEntering(code: string) {
     if (!read) return void (at.value = refused({ code: 'stations.codeWrong' }))
     const known = isAgain ? await before() : undefined
     if (known) return void (at.value = known)
-    const answer = online.value ? tell('stations.enter', { entryId, code }) : Promise.resolve('unreachable' as const)
+    const answer = online.value
+      ? tell('stations.enter', { entryId, code })
+      : Promise.resolve('unreachable' as const)
     const told = await Promise.race([answer, patience()])
     if (isOver) return
     at.value = outcomeOf(told) ?? await keep()

@@ -17,8 +17,14 @@ export type Entering =
 
 /** A no, with the nearest station that is open where the server named one. */
 export function refused(refusal: Refusal): Entering {
-  const isElsewhere = refusal.code === 'stations.closed' && refusal.stationId !== undefined && refusal.stationName !== undefined
-  return { kind: 'refused', code: refusal.code, words: refusalWords(refusal), ...isElsewhere && { nearest: { id: refusal.stationId!, name: refusal.stationName! } } }
+  const isElsewhere =
+    refusal.code === 'stations.closed' && refusal.stationId !== undefined && refusal.stationName !== undefined
+  return {
+    kind: 'refused',
+    code: refusal.code,
+    words: refusalWords(refusal),
+    ...(isElsewhere && { nearest: { id: refusal.stationId!, name: refusal.stationName! } }),
+  }
 }
 
 /** What the server's answer settles; undefined when nobody of ours has decided. */

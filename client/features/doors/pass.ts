@@ -6,7 +6,19 @@ import { NONCE_BYTES, proofBytes, proofText } from '#shared/doors/passes.ts'
 export const SHOWN_MS = 20_000
 
 /** The text to hold out at a station's door now: the pass, and this phone's own word that it is here. */
-export async function holdOut({ privateKey, pass }: Pick<KeptPass, 'privateKey' | 'pass'>, station: number, now: number): Promise<string> {
-  const over = proofBytes(fromBase45(pass)!, now, crypto.getRandomValues(new Uint8Array(NONCE_BYTES)), station)
-  return proofText(over, new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, over)))
+export async function holdOut(
+  { privateKey, pass }: Pick<KeptPass, 'privateKey' | 'pass'>,
+  station: number,
+  now: number,
+): Promise<string> {
+  const over = proofBytes(
+    fromBase45(pass)!,
+    now,
+    crypto.getRandomValues(new Uint8Array(NONCE_BYTES)),
+    station,
+  )
+  return proofText(
+    over,
+    new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, over)),
+  )
 }

@@ -2,7 +2,8 @@ import { readDoorCode, readProof } from '#shared/doors/passes.ts'
 import { readPickUp } from '#shared/mall/pick-up.ts'
 
 /** What somebody has scanned: the way on, or a sentence about what it is. */
-export type Scanned = { kind: 'door', code: string } | { kind: 'page', path: string } | { kind: 'no', words: string }
+export type Scanned =
+  { kind: 'door', code: string } | { kind: 'page', path: string } | { kind: 'no', words: string }
 
 /** Tells what a text is good for here. `origin`: our own address. `isPage`: whether a path is one of our pages. */
 export function whatIs(text: string, origin: string, isPage: (path: string) => boolean): Scanned {
@@ -12,7 +13,12 @@ export function whatIs(text: string, origin: string, isPage: (path: string) => b
   if (readProof(code)) return { kind: 'no', words: '这是进站的通行码：请对准门口平板的镜头，不用手机扫。' }
   const path = pathOf(code, origin)
   if (path !== undefined && isPage(path)) return { kind: 'page', path }
-  return { kind: 'no', words: /^https?:/i.test(code) ? '这是别处的网址，不是小蜜蜂的码，没有打开。' : '不认识这个码。请扫驿站门口平板上的码，或驿站海报上的码。' }
+  return {
+    kind: 'no',
+    words: /^https?:/i.test(code)
+      ? '这是别处的网址，不是小蜜蜂的码，没有打开。'
+      : '不认识这个码。请扫驿站门口平板上的码，或驿站海报上的码。',
+  }
 }
 
 function pathOf(text: string, origin: string): string | undefined {

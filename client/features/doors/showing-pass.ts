@@ -26,8 +26,12 @@ export function useShowingPass(station: () => number, aheadMs: () => number) {
     timer = setTimeout(show, SHOWN_MS)
   }
 
-  const stateOf = (kept: KeptPass | undefined, now: number): PassState => kept === undefined ? 'none' : now < kept.expires ? 'shown' : 'old'
-  const showFresh = () => void renewOwnPass().catch(() => {}).then(show) // Without a network the kept one is shown.
+  const stateOf = (kept: KeptPass | undefined, now: number): PassState =>
+    kept === undefined ? 'none' : now < kept.expires ? 'shown' : 'old'
+  const showFresh = () =>
+    void renewOwnPass()
+      .catch(() => {})
+      .then(show) // Without a network the kept one is shown.
 
   watch([station, aheadMs], show)
   void show().then(showFresh)

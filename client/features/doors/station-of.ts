@@ -7,9 +7,15 @@ import { shallowRef, watch } from 'vue'
 export function useStationOf(number: () => number) {
   const session = useSession()
   const station = shallowRef<StationRow>()
-  watch([number, () => session.accountId], async ([wanted, accountId]) => {
-    const kept = await keptAnswer(accountId ?? '', 'stations.all', {})
-    station.value = (kept?.answer as { stations: StationRow[] } | undefined)?.stations.find(each => each.number === wanted)
-  }, { immediate: true })
+  watch(
+    [number, () => session.accountId],
+    async ([wanted, accountId]) => {
+      const kept = await keptAnswer(accountId ?? '', 'stations.all', {})
+      station.value = (kept?.answer as { stations: StationRow[] } | undefined)?.stations.find(
+        each => each.number === wanted,
+      )
+    },
+    { immediate: true },
+  )
   return station
 }

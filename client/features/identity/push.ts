@@ -5,7 +5,8 @@ import { tell } from '#client/sync/sending/send.ts'
 export type PushState = 'absent' | 'blocked' | 'off' | 'on'
 
 const manager = async () => (await navigator.serviceWorker.getRegistration())?.pushManager
-const canPush = () => 'serviceWorker' in navigator && 'PushManager' in globalThis && 'Notification' in globalThis
+const canPush = () =>
+  'serviceWorker' in navigator && 'PushManager' in globalThis && 'Notification' in globalThis
 
 const vapidKey = async () => (await ask('notices.pushKey', {}))?.vapidPublicKey ?? null
 
@@ -21,8 +22,10 @@ export async function pushState(): Promise<PushState> {
 export async function turnPushOn(): Promise<PushState | 'unreachable'> {
   const [pushing, key] = [await manager(), await vapidKey()]
   if (!pushing || key === null) return 'unreachable'
-  if (await Notification.requestPermission() !== 'granted') return 'blocked'
-  const subscription = await pushing.subscribe({ userVisibleOnly: true, applicationServerKey: key }).catch(() => null)
+  if ((await Notification.requestPermission()) !== 'granted') return 'blocked'
+  const subscription = await pushing
+    .subscribe({ userVisibleOnly: true, applicationServerKey: key })
+    .catch(() => null)
   const { endpoint, keys } = subscription?.toJSON() ?? {}
   const { p256dh, auth } = keys ?? {}
   if (!endpoint || !p256dh || !auth) return 'unreachable' // No push service within reach, as on most Android phones in China.

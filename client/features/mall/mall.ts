@@ -11,7 +11,11 @@ export interface Counter { station: Spot, free: number, metres: number | null }
 
 /** Stations nearest first; without a place those with the most pieces first. */
 export function counters(stock: readonly { station: Spot, free: number }[], place: Place | null): Counter[] {
-  const all = stock.map(({ station, free }) => ({ station, free, metres: place && distanceM(place, station) }))
+  const all = stock.map(({ station, free }) => ({
+    station,
+    free,
+    metres: place && distanceM(place, station),
+  }))
   return all.sort((a, b) => (a.metres ?? 0) - (b.metres ?? 0) || b.free - a.free)
 }
 
@@ -29,14 +33,31 @@ const stockOf = ({ stock }: MallItem, stations: ReadonlyMap<string, Spot>) =>
 export interface Offer { item: MallItem, nearest: Counter | undefined, free: number }
 
 /** What the list shows: one category or all, only what `budget` pays and what `stationId` offers where they are given; what can be fetched nearest comes first, what is sold out last. */
-export function offers({ items, stations }: MallItems, { category, budget, place, stationId = null }: { category: ItemCategory | null, budget: number | null, place: Place | null, stationId?: string | null }): Offer[] {
+export function offers(
+  { items, stations }: MallItems,
+  {
+    category,
+    budget,
+    place,
+    stationId = null,
+  }: { category: ItemCategory | null, budget: number | null, place: Place | null, stationId?: string | null },
+): Offer[] {
   const spots = new Map(stations.map(spot => [spot.id, spot]))
   const shown = items
-    .filter(item => (category === null || item.category === category) && (budget === null || item.price <= budget))
+    .filter(
+      item => (category === null || item.category === category) && (budget === null || item.price <= budget),
+    )
     .filter(item => stationId === null || item.stock.some(each => each.stationId === stationId))
     .map((item): Offer => {
-      const sorted = counters(stockOf(item, spots).filter(({ station }) => stationId === null || station.id === stationId), place)
-      return { item, nearest: sorted.find(({ free }) => free > 0), free: sorted.reduce((sum, { free }) => sum + free, 0) }
+      const sorted = counters(
+        stockOf(item, spots).filter(({ station }) => stationId === null || station.id === stationId),
+        place,
+      )
+      return {
+        item,
+        nearest: sorted.find(({ free }) => free > 0),
+        free: sorted.reduce((sum, { free }) => sum + free, 0),
+      }
     })
   const rank = ({ nearest }: Offer) => nearest ? nearest.metres ?? 0 : Infinity
   return shown.sort((a, b) => rank(a) === rank(b) ? 0 : rank(a) - rank(b))

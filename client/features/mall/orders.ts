@@ -16,7 +16,10 @@ export async function olderOrders(shown: readonly MyOrder[]) {
   return page && { items: page.orders, hasMore: page.hasMore }
 }
 
-async function findOlder(first: { orders: MyOrder[], hasMore: boolean }, id: string): Promise<MyOrder | undefined> {
+async function findOlder(
+  first: { orders: MyOrder[], hasMore: boolean },
+  id: string,
+): Promise<MyOrder | undefined> {
   let { orders: shown, hasMore } = first
   while (hasMore) {
     const page = await olderOrders(shown)
@@ -46,12 +49,17 @@ export function useOrder(id: () => string) {
 
   const keeping = ref<string>()
   const cancelling = computed(() => {
-    const waiting = outbox.items.find(({ envelope }) => envelope.name === 'mall.cancel' && (envelope.input as { orderId: string }).orderId === id())
+    const waiting = outbox.items.find(
+      ({ envelope }) =>
+        envelope.name === 'mall.cancel' && (envelope.input as { orderId: string }).orderId === id(),
+    )
     return waiting && `取消 ${waitingWords(waiting)}`
   })
   async function cancel(): Promise<void> {
     keeping.value = undefined
-    await outbox.enqueue('mall.cancel', { orderId: id() }).catch((failure: unknown) => keeping.value = keepingTrouble(failure))
+    await outbox
+      .enqueue('mall.cancel', { orderId: id() })
+      .catch((failure: unknown) => (keeping.value = keepingTrouble(failure)))
   }
 
   /** Accepted since the answer on the page was true: the order is about to be there. */

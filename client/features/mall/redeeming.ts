@@ -8,15 +8,34 @@ import { computed, ref } from 'vue'
 import { bestCounter } from './mall.ts'
 
 /** Pieces one person may still wish for; what waits on this phone counts as taken. */
-export const piecesLeft = ({ perPerson, mine }: Pick<MallItemView, 'perPerson' | 'mine'>, wished: number): number =>
+export const piecesLeft = (
+  { perPerson, mine }: Pick<MallItemView, 'perPerson' | 'mine'>,
+  wished: number,
+): number =>
   Math.max(0, Math.min(ORDER_COUNT_MAX, perPerson === null ? ORDER_COUNT_MAX : perPerson - mine - wished))
 
 /** What stands in the way as far as this phone knows. The server decides by what is true when the wish arrives, so these are told and block nothing. */
-export function doubts({ points, spendable, count, counter }: { points: number, spendable: number | undefined, count: number, counter: Counter | undefined }): string[] {
+export function doubts({
+  points,
+  spendable,
+  count,
+  counter,
+}: {
+  points: number
+  spendable: number | undefined
+  count: number
+  counter: Counter | undefined
+}): string[] {
   const missing = points - (spendable ?? points)
   return [
     ...(missing > 0 ? [`积分还差 ${missing}。送达时还不够就兑不成，不会扣分。`] : []),
-    ...(counter && counter.free < count ? [counter.free > 0 ? `${counter.station.name}只剩 ${counter.free} 件，可能兑不到。` : `${counter.station.name}现在没有了，可能兑不到。`] : []),
+    ...(counter && counter.free < count
+      ? [
+          counter.free > 0
+            ? `${counter.station.name}只剩 ${counter.free} 件，可能兑不到。`
+            : `${counter.station.name}现在没有了，可能兑不到。`,
+        ]
+      : []),
   ]
 }
 
@@ -29,7 +48,9 @@ export function useRedeeming(item: () => MallItemView | undefined, sorted: () =>
   const trouble = ref<string>()
   const isSaving = ref(false)
 
-  const counter = computed(() => sorted().find(({ station }) => station.id === chosenId.value) ?? bestCounter(sorted(), count.value))
+  const counter = computed(
+    () => sorted().find(({ station }) => station.id === chosenId.value) ?? bestCounter(sorted(), count.value),
+  )
   const points = computed(() => (item()?.price ?? 0) * count.value)
   const wished = computed(() => outbox.items
     .map(({ envelope }) => envelope)
@@ -49,7 +70,14 @@ export function useRedeeming(item: () => MallItemView | undefined, sorted: () =>
     const orderId = uuidv7()
     const forDay = wanted.kind === 'meal' && mealDay.value ? { day: mealDay.value } : {}
     try {
-      await outbox.enqueue('mall.redeem', { orderId, itemId: wanted.id, stationId: at.station.id, count: count.value, price: wanted.price, ...forDay })
+      await outbox.enqueue('mall.redeem', {
+        orderId,
+        itemId: wanted.id,
+        stationId: at.station.id,
+        count: count.value,
+        price: wanted.price,
+        ...forDay,
+      })
       return orderId
     }
     catch (failure) {

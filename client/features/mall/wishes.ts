@@ -24,7 +24,9 @@ export function insteadOf(refusal: ReturnedItem['refusal'], input: Redeem): Lost
       ...(free > 0 ? [{ words: `只兑 ${free} 件`, input: { ...input, count: free } }] : []),
     ]
   }
-  return refusal.code === 'mall.priceChanged' ? [{ words: `按每件 ${refusal.price} 积分兑`, input: { ...input, price: refusal.price } }] : []
+  return refusal.code === 'mall.priceChanged'
+    ? [{ words: `按每件 ${refusal.price} 积分兑`, input: { ...input, price: refusal.price } }]
+    : []
 }
 
 /** The redemptions on this phone that wait, and those that came back. */
@@ -37,11 +39,21 @@ export function useWishes() {
     item: mall.value?.items.find(({ id }) => id === input.itemId),
     station: mall.value?.stations.find(({ id }) => id === input.stationId),
   })
-  const waiting = computed(() => outbox.items.filter(isRedeem).map((item): Wish => ({ ...named(item.key, redeemOf(item)), words: waitingWords(item) })))
-  const lost = computed(() => outbox.returned.filter(isRedeem).map((item): LostWish => {
-    const input = redeemOf(item)
-    return { ...named(item.key, input), reason: refusalWords(item.refusal), instead: insteadOf(item.refusal, input) }
-  }))
+  const waiting = computed(() =>
+    outbox.items
+      .filter(isRedeem)
+      .map((item): Wish => ({ ...named(item.key, redeemOf(item)), words: waitingWords(item) })),
+  )
+  const lost = computed(() =>
+    outbox.returned.filter(isRedeem).map((item): LostWish => {
+      const input = redeemOf(item)
+      return {
+        ...named(item.key, input),
+        reason: refusalWords(item.refusal),
+        instead: insteadOf(item.refusal, input),
+      }
+    }),
+  )
 
   /** Takes a wish back; one that has left the phone is cancelled by a command that follows it. */
   async function withdraw({ key, input: { orderId } }: Wish): Promise<void> {

@@ -14,7 +14,8 @@ const wordFields: Record<string, string> = {
   'voices.complain': 'text',
 }
 
-export const isKind = (kind: unknown): kind is ReportKind => (reportKinds as readonly unknown[]).includes(kind)
+export const isKind = (kind: unknown): kind is ReportKind =>
+  (reportKinds as readonly unknown[]).includes(kind)
 
 /** Has words (or a kind) that can be changed where it stands. */
 export const isEditable = (name: string): boolean => name in wordFields && name !== 'reports.rate'
@@ -27,18 +28,29 @@ export function wordsOf({ name, input }: Pick<Envelope, 'name' | 'input'>): stri
 
 /** Where the whole form of a report stands, its place and area included. */
 export const placeFormOf = ({ name, input }: Envelope, shelf: 'outbox' | 'returned', key: number) =>
-  name === 'reports.file' ? { path: `/report/${(input as CommandInput<'reports.file'>).reportId}`, query: { [shelf]: key } } : undefined
+  name === 'reports.file'
+    ? { path: `/report/${(input as CommandInput<'reports.file'>).reportId}`, query: { [shelf]: key } }
+    : undefined
 
 /** The same input with other words, and another kind where it has one. */
-export function editedInput({ name, input }: Pick<Envelope, 'name' | 'input'>, words: string, kind: ReportKind | null): unknown {
-  return { ...input as object, [wordFields[name]!]: words, ...(kind === null ? {} : { kind }) }
+export function editedInput(
+  { name, input }: Pick<Envelope, 'name' | 'input'>,
+  words: string,
+  kind: ReportKind | null,
+): unknown {
+  return { ...(input as object), [wordFields[name]!]: words, ...(kind === null ? {} : { kind }) }
 }
 
 /** Whether what has left the phone can still be changed, by a second command. */
-export const isAmendable = ({ name }: Pick<Envelope, 'name'>): boolean => name === 'reports.file' || name === 'reports.amend'
+export const isAmendable = ({ name }: Pick<Envelope, 'name'>): boolean =>
+  name === 'reports.file' || name === 'reports.amend'
 
 /** Changes a waiting item in place, or by a second command when it left meanwhile; answers what to say, null when it could not be changed. */
-export async function changeWaiting(outbox: Outbox, item: OutboxItem, input: unknown): Promise<string | null> {
+export async function changeWaiting(
+  outbox: Outbox,
+  item: OutboxItem,
+  input: unknown,
+): Promise<string | null> {
   if (await outbox.edit(item, input)) return '已保存'
   if (!isAmendable(item.envelope)) return null
   const { reportId, kind, text } = input as CommandInput<'reports.amend'>
@@ -50,6 +62,8 @@ export async function changeWaiting(outbox: Outbox, item: OutboxItem, input: unk
 export async function withdrawWaiting(outbox: Outbox, { key, envelope }: OutboxItem): Promise<string> {
   if (await outbox.withdraw(key)) return '已撤回'
   if (envelope.name !== 'reports.file') return '已经发出，不能撤回'
-  await outbox.enqueue('reports.withdraw', { reportId: (envelope.input as CommandInput<'reports.file'>).reportId })
+  await outbox.enqueue('reports.withdraw', {
+    reportId: (envelope.input as CommandInput<'reports.file'>).reportId,
+  })
   return '已经发出，撤回随后送到'
 }

@@ -10,7 +10,9 @@ export function useOpenRows<Item extends Row>(items: Ref<Item[]>) {
   const opened = shallowReactive(new Map<number, Item>())
   const there = computed(() => new Set(items.value.map(({ key }) => key)))
   const rows = computed(() => {
-    const gone = [...opened.values()].filter(({ key, accountId }) => !there.value.has(key) && accountId === session.accountId)
+    const gone = [...opened.values()].filter(
+      ({ key, accountId }) => !there.value.has(key) && accountId === session.accountId,
+    )
     return gone.length === 0 ? items.value : [...items.value, ...gone].sort((a, b) => a.key - b.key)
   })
 

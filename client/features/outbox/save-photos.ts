@@ -1,9 +1,14 @@
 import { saveFile } from '#client/ui/save-file.ts'
 
 /** Gives the photos of an item to the phone's album or files; answers what to say. */
-export async function savePhotos(hashes: string[], bytesOf: (hash: string) => Promise<ArrayBuffer | undefined>): Promise<string> {
+export async function savePhotos(
+  hashes: string[],
+  bytesOf: (hash: string) => Promise<ArrayBuffer | undefined>,
+): Promise<string> {
   const all = await Promise.all(hashes.map(bytesOf))
-  const files = all.flatMap((bytes, index) => bytes ? [new File([bytes], `小蜜蜂-${hashes[index]!.slice(0, 8)}.jpg`, { type: 'image/jpeg' })] : [])
+  const files = all.flatMap((bytes, index) =>
+    bytes ? [new File([bytes], `小蜜蜂-${hashes[index]!.slice(0, 8)}.jpg`, { type: 'image/jpeg' })] : [],
+  )
   if (files.length === 0) return '照片已经不在手机里'
   if (await share(files)) return '已交给手机'
   for (const file of files) saveFile(file, file.name)
@@ -13,5 +18,8 @@ export async function savePhotos(hashes: string[], bytesOf: (hash: string) => Pr
 /** Where pages may share files (iOS above all), the share sheet is the only way to the album. */
 async function share(files: File[]): Promise<boolean> {
   if (!matchMedia('(pointer: coarse)').matches || !navigator.canShare?.({ files })) return false
-  return await navigator.share({ files }).then(() => true, (error: unknown) => error instanceof DOMException && error.name === 'AbortError')
+  return await navigator.share({ files }).then(
+    () => true,
+    (error: unknown) => error instanceof DOMException && error.name === 'AbortError',
+  )
 }

@@ -10,7 +10,11 @@ import { uuidv7 } from 'uuidv7'
 export interface Taken { photos: DraftPhoto[], troubles: string[] }
 
 /** Makes picked files ready one after the other, so that an old phone holds one picture in memory at a time. */
-export async function takeIn(files: readonly File[], have: readonly DraftPhoto[], onStep: (done: number) => void = () => {}): Promise<Taken> {
+export async function takeIn(
+  files: readonly File[],
+  have: readonly DraftPhoto[],
+  onStep: (done: number) => void = () => {},
+): Promise<Taken> {
   const taken: Taken = { photos: [], troubles: [] }
   const room = REPORT_PHOTOS_MAX - have.length
   if (files.length > room) taken.troubles.push(`最多 ${REPORT_PHOTOS_MAX} 张照片，多出的没有加入。`)
@@ -23,14 +27,19 @@ export async function takeIn(files: readonly File[], have: readonly DraftPhoto[]
     }
     catch (trouble) {
       // Whatever it was, the other photos are not lost with this one.
-      taken.troubles.push(trouble instanceof PhotoTrouble ? trouble.message : `第 ${index + 1} 张照片没有处理成，请再选一次。`)
+      taken.troubles.push(
+        trouble instanceof PhotoTrouble ? trouble.message : `第 ${index + 1} 张照片没有处理成，请再选一次。`,
+      )
     }
   }
   return taken
 }
 
 /** Begins a draft from photos and keeps it at once (park-first): nothing else has to be filled in today. */
-export async function keepShot(photos: DraftPhoto[], { accountId, kind, here }: { accountId: string, kind: ReportKind | null, here: Place | null }): Promise<Draft> {
+export async function keepShot(
+  photos: DraftPhoto[],
+  { accountId, kind, here }: { accountId: string, kind: ReportKind | null, here: Place | null },
+): Promise<Draft> {
   const place = photos.find(photo => photo.place)?.place ?? here
   const draft: Draft = {
     id: uuidv7(), // Becomes the report's own id: one draft can only ever be one report.

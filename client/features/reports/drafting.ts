@@ -67,7 +67,8 @@ export function useDrafting(draftId: string) {
   /** Photos that another tab has put into the same draft are shown here too. */
   function join(others: readonly DraftPhoto[]) {
     for (const { hash } of others) seen.add(hash)
-    if (draft.value && others.length > 0) draft.value = { ...draft.value, photos: [...draft.value.photos, ...others] }
+    if (draft.value && others.length > 0)
+      draft.value = { ...draft.value, photos: [...draft.value.photos, ...others] }
   }
 
   /** Another tab has filed the draft or thrown it away. What is on this page stays to be read, and is saved no more. */
@@ -88,12 +89,17 @@ export function useDrafting(draftId: string) {
 
   async function addPhotos(files: File[]) {
     if (!draft.value) return
-    const taken = await takeIn(files, draft.value.photos, done => progress.value = `正在处理照片 ${done + 1}/${files.length}`)
+    const taken = await takeIn(
+      files,
+      draft.value.photos,
+      done => (progress.value = `正在处理照片 ${done + 1}/${files.length}`),
+    )
     progress.value = undefined
     said.value = taken.troubles
     const found = draft.value.place ?? taken.photos.find(photo => photo.place)?.place
     for (const { hash } of taken.photos) seen.add(hash)
-    if (taken.photos.length > 0) change({ photos: [...draft.value.photos, ...taken.photos], ...found && { place: found } })
+    if (taken.photos.length > 0)
+      change({ photos: [...draft.value.photos, ...taken.photos], ...(found && { place: found }) })
     await flush()
   }
 
@@ -146,5 +152,18 @@ export function useDrafting(draftId: string) {
     document.removeEventListener('visibilitychange', onHide)
   })
 
-  return { draft, isLoaded, isSeeking, progress, troubles, isUnsaved, isGone, load, setFields, addPhotos, removePhoto, finish }
+  return {
+    draft,
+    isLoaded,
+    isSeeking,
+    progress,
+    troubles,
+    isUnsaved,
+    isGone,
+    load,
+    setFields,
+    addPhotos,
+    removePhoto,
+    finish,
+  }
 }

@@ -7,7 +7,12 @@ import { waitingWords } from '#client/app/words/outbox.ts'
 import { mayBeInCity } from '#shared/kernel/geo.ts'
 
 /** What a report's form holds; the same for a draft, a report still on the phone, and one to be mended. */
-export interface ReportFields { kind: ReportKind, text: string, place: Place | undefined, areaId: string | undefined }
+export interface ReportFields {
+  kind: ReportKind
+  text: string
+  place: Place | undefined
+  areaId: string | undefined
+}
 
 /** Fields as a command carries them: what is not known is absent. */
 export const sendable = ({ kind, text, place, areaId }: ReportFields) =>
@@ -44,13 +49,22 @@ export function followUpsOf(items: readonly OutboxItem[], reportId: string) {
   return items.flatMap((item) => {
     const { name, input } = item.envelope
     if (!(name in followUpNames) || (input as { reportId?: string }).reportId !== reportId) return []
-    return [{ key: item.key, name: name as FollowUpName, words: `${followUpNames[name as FollowUpName]} ${waitingWords(item)}` }]
+    return [
+      {
+        key: item.key,
+        name: name as FollowUpName,
+        words: `${followUpNames[name as FollowUpName]} ${waitingWords(item)}`,
+      },
+    ]
   })
 }
 
 /** The report a waiting or returned command would file, or undefined when it is about something else. */
-export const filing = ({ envelope }: { envelope: { name: string, input: unknown } }): FileReport | undefined =>
-  envelope.name === 'reports.file' ? envelope.input as FileReport : undefined
+export const filing = ({
+  envelope,
+}: {
+  envelope: { name: string, input: unknown }
+}): FileReport | undefined => (envelope.name === 'reports.file' ? (envelope.input as FileReport) : undefined)
 
 /** Why a report could not be kept on the phone, as a sentence. */
 export const keepingTrouble = (trouble: unknown): string => whyNotKept(trouble, '，照片可以先存到手机')

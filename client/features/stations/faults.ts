@@ -15,26 +15,61 @@ export const faultWords = ({ kind, supply }: Pick<Fault, 'kind' | 'supply'>): st
   supply ? `${faultNames[kind]}：${supplyNames[supply]}` : faultNames[kind]
 
 /** A fault that this phone has told, and how far it has come. */
-export interface OwnFault { id: string, words: string, state: string, tone: 'orange' | 'green' | 'red', hint: string }
+export interface OwnFault {
+  id: string
+  words: string
+  state: string
+  tone: 'orange' | 'green' | 'red'
+  hint: string
+}
 
 /** What this person has reported about a station from this phone, and how to report more: kept first, sent when it can be. */
 export function useFaults(stationId: () => string, known: () => readonly Pick<Fault, 'id'>[]) {
   const outbox = useOutbox()
   const trouble = ref<string>()
-  const isAbout = (name: string, input: unknown): input is Input => name === 'stations.reportFault' && (input as Input).stationId === stationId()
-  const rowOf = ({ faultId, kind, supply, words }: Input) => ({ id: faultId, words: faultWords({ kind, supply: supply ?? null }), hint: words })
+  const isAbout = (name: string, input: unknown): input is Input =>
+    name === 'stations.reportFault' && (input as Input).stationId === stationId()
+  const rowOf = ({ faultId, kind, supply, words }: Input) => ({
+    id: faultId,
+    words: faultWords({ kind, supply: supply ?? null }),
+    hint: words,
+  })
 
-  const own = computed((): OwnFault[] => [
-    ...outbox.returned.flatMap(({ envelope, refusal }) => isAbout(envelope.name, envelope.input) ? [{ ...rowOf(envelope.input), state: '未通过', tone: 'red' as const, hint: refusalWords(refusal) }] : []),
-    ...outbox.items.flatMap(item => isAbout(item.envelope.name, item.envelope.input) ? [{ ...rowOf(item.envelope.input), state: `已保存 · ${waitingWords(item)}`, tone: 'orange' as const }] : []),
-    ...outbox.delivered.flatMap(({ name, input }) => isAbout(name, input) ? [{ ...rowOf(input), state: '已送达', tone: 'green' as const }] : []),
-  ].filter(({ id }) => !known().some(fault => fault.id === id)))
+  const own = computed((): OwnFault[] =>
+    [
+      ...outbox.returned.flatMap(({ envelope, refusal }) =>
+        isAbout(envelope.name, envelope.input)
+          ? [{ ...rowOf(envelope.input), state: '未通过', tone: 'red' as const, hint: refusalWords(refusal) }]
+          : [],
+      ),
+      ...outbox.items.flatMap(item =>
+        isAbout(item.envelope.name, item.envelope.input)
+          ? [
+              {
+                ...rowOf(item.envelope.input),
+                state: `已保存 · ${waitingWords(item)}`,
+                tone: 'orange' as const,
+              },
+            ]
+          : [],
+      ),
+      ...outbox.delivered.flatMap(({ name, input }) =>
+        isAbout(name, input) ? [{ ...rowOf(input), state: '已送达', tone: 'green' as const }] : [],
+      ),
+    ].filter(({ id }) => !known().some(fault => fault.id === id)),
+  )
 
   /** True once it is kept; else the reason stands in `trouble`. */
   async function report(kind: FaultKind, words: string, supply?: Supply): Promise<boolean> {
     trouble.value = undefined
     try {
-      await outbox.enqueue('stations.reportFault', { faultId: uuidv7(), stationId: stationId(), kind, ...supply && { supply }, words: words.trim() })
+      await outbox.enqueue('stations.reportFault', {
+        faultId: uuidv7(),
+        stationId: stationId(),
+        kind,
+        ...(supply && { supply }),
+        words: words.trim(),
+      })
       return true
     }
     catch (failure) {

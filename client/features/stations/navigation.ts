@@ -12,28 +12,56 @@ function degrees({ latitude, longitude }: Pick<Place, 'latitude' | 'longitude'>,
   return { longitude: x.toFixed(DIGITS), latitude: y.toFixed(DIGITS) }
 }
 
-const link = (address: string, parameters: Record<string, string>) => `${address}?${new URLSearchParams(parameters)}`
+const link = (address: string, parameters: Record<string, string>) =>
+  `${address}?${new URLSearchParams(parameters)}`
 
 /** https://lbs.amap.com/api/uri-api: GCJ-02, longitude first; without `from` it starts where the phone is. */
 function amap(to: To): string {
   const { longitude, latitude } = degrees(to, 'GCJ02')
-  return link('https://uri.amap.com/navigation', { to: `${longitude},${latitude},${to.name}`, mode: 'walk', coordinate: 'gaode', callnative: '1', src: SOURCE })
+  return link('https://uri.amap.com/navigation', {
+    to: `${longitude},${latitude},${to.name}`,
+    mode: 'walk',
+    coordinate: 'gaode',
+    callnative: '1',
+    src: SOURCE,
+  })
 }
 
 /** https://lbs.qq.com/webApi/uriV1/uriGuide/uriOverview: GCJ-02, latitude first. */
 function tencent(to: To): string {
   const { longitude, latitude } = degrees(to, 'GCJ02')
-  return link('https://apis.map.qq.com/uri/v1/routeplan', { type: 'walk', from: '我的位置', fromcoord: 'CurrentLocation', to: to.name, tocoord: `${latitude},${longitude}`, referer: SOURCE })
+  return link('https://apis.map.qq.com/uri/v1/routeplan', {
+    type: 'walk',
+    from: '我的位置',
+    fromcoord: 'CurrentLocation',
+    to: to.name,
+    tocoord: `${latitude},${longitude}`,
+    referer: SOURCE,
+  })
 }
 
 /** https://lbsyun.baidu.com/index.php?title=uri/api/web: BD-09. A way needs a beginning there; without one it shows the place. */
 function baidu(to: To, from: Place | null): string {
   const at = degrees(to, 'BD09')
   const source = { output: 'html', coord_type: 'bd09ll', src: `webapp.${SOURCE}.${SOURCE}` }
-  if (!from) return link('https://api.map.baidu.com/marker', { location: `${at.latitude},${at.longitude}`, title: to.name, content: to.name, ...source })
+  if (!from) {
+    return link('https://api.map.baidu.com/marker', {
+      location: `${at.latitude},${at.longitude}`,
+      title: to.name,
+      content: to.name,
+      ...source,
+    })
+  }
   const start = degrees(from, 'BD09')
-  const named = ({ latitude, longitude }: typeof at, name: string) => `latlng:${latitude},${longitude}|name:${name}`
-  return link('https://api.map.baidu.com/direction', { origin: named(start, '我的位置'), destination: named(at, to.name), mode: 'walking', region: '武汉', ...source })
+  const named = ({ latitude, longitude }: typeof at, name: string) =>
+    `latlng:${latitude},${longitude}|name:${name}`
+  return link('https://api.map.baidu.com/direction', {
+    origin: named(start, '我的位置'),
+    destination: named(at, to.name),
+    mode: 'walking',
+    region: '武汉',
+    ...source,
+  })
 }
 
 /** https://developer.apple.com/library/archive/featuredarticles/iPhoneURLScheme_Reference/MapLinks/MapLinks.html: on the mainland its maps are AMap's, thus GCJ-02. */

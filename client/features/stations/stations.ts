@@ -25,8 +25,35 @@ export const spread = ({ stations, weeks }: Stations): Station[] =>
     ({ ...row, hours: { week: weeks[week] ?? [], exceptions }, shut, isShut: shut !== null, isDoubtful }))
 
 /** The same of one that was asked for by itself. */
-export const stationOf = ({ id, number, name, kind, address, latitude, longitude, facilities, isSelfService, week, exceptions, shut, isDoubtful }: StationView): Station =>
-  ({ id, number, name, kind, address, latitude, longitude, facilities, isSelfService, hours: { week, exceptions }, shut, isShut: shut !== null, isDoubtful })
+export const stationOf = ({
+  id,
+  number,
+  name,
+  kind,
+  address,
+  latitude,
+  longitude,
+  facilities,
+  isSelfService,
+  week,
+  exceptions,
+  shut,
+  isDoubtful,
+}: StationView): Station => ({
+  id,
+  number,
+  name,
+  kind,
+  address,
+  latitude,
+  longitude,
+  facilities,
+  isSelfService,
+  hours: { week, exceptions },
+  shut,
+  isShut: shut !== null,
+  isDoubtful,
+})
 
 /** All stations of the city, kept on the phone for where there is no network. */
 export function useStations() {
@@ -35,7 +62,11 @@ export function useStations() {
 }
 
 /** The nearest other station that is open; where to go when this one is not. */
-export const nearestOpen = (all: readonly Station[], from: Pick<Station, 'id' | 'latitude' | 'longitude'>, now: number): { station: Station, metres: number } | undefined =>
+export const nearestOpen = (
+  all: readonly Station[],
+  from: Pick<Station, 'id' | 'latitude' | 'longitude'>,
+  now: number,
+): { station: Station, metres: number } | undefined =>
   nearestOf(all, from, 1, other => other.id !== from.id && stateAt(other, now) === 'open')[0]
 
 /** What people look for comes first: the facilities that one can filter by, then the others. */
@@ -47,4 +78,5 @@ export const usefulFirst = <Name extends string>(names: readonly Name[]): Name[]
 /** The needs that are facilities, thus all but being open. */
 export const facilityNeeds = needs.filter(need => need !== 'open')
 export type FacilityNeed = Exclude<Need, 'open'>
-export const givesPoints = ({ facilities }: Pick<Station, 'facilities'>): boolean => offers(facilities, 'redemption')
+export const givesPoints = ({ facilities }: Pick<Station, 'facilities'>): boolean =>
+  offers(facilities, 'redemption')

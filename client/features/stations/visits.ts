@@ -12,27 +12,57 @@ import { STAY_MS } from '#shared/stations/rules.ts'
 import { computed, ref } from 'vue'
 
 /** A check-in that is still on this phone. `problem`: why the server did not take it. */
-export interface WaitingVisit { key: string, at: number, stationName: string, state: string, problem: string | null }
+export interface WaitingVisit {
+  key: string
+  at: number
+  stationName: string
+  state: string
+  problem: string | null
+}
 
 /** Which station a kept check-in names: its code says the number, and the list of stations the name. */
 function nameOf(input: unknown, all: readonly Pick<Station, 'number' | 'name'>[]): string {
   const read = readDoorCode((input as CommandInput<'stations.checkIn'>).code)
-  return all.find(({ number }) => number === read?.message.station)?.name ?? (read ? `${read.message.station} 号驿站` : '驿站')
+  return (
+    all.find(({ number }) => number === read?.message.station)?.name
+    ?? (read ? `${read.message.station} 号驿站` : '驿站')
+  )
 }
 
 /** Check-ins of this phone that nobody has answered yet, or that came back, newest first. */
-export function waitingVisits({ items, returned }: { items: readonly OutboxItem[], returned: readonly ReturnedItem[] }, all: readonly Pick<Station, 'number' | 'name'>[]): WaitingVisit[] {
+export function waitingVisits(
+  { items, returned }: { items: readonly OutboxItem[], returned: readonly ReturnedItem[] },
+  all: readonly Pick<Station, 'number' | 'name'>[],
+): WaitingVisit[] {
   const isCheckIn = ({ envelope }: Pick<OutboxItem, 'envelope'>) => envelope.name === 'stations.checkIn'
-  const rowOf = (key: string, { madeAt, input }: OutboxItem['envelope']) => ({ key, at: madeAt, stationName: nameOf(input, all) })
+  const rowOf = (key: string, { madeAt, input }: OutboxItem['envelope']) => ({
+    key,
+    at: madeAt,
+    stationName: nameOf(input, all),
+  })
   return [
-    ...returned.filter(isCheckIn).map(item => ({ ...rowOf(`r${item.key}`, item.envelope), state: '未通过', problem: refusalWords(item.refusal) })),
-    ...items.filter(isCheckIn).map(item => ({ ...rowOf(`w${item.key}`, item.envelope), state: `已保存 · ${waitingWords(item)}`, problem: null })),
+    ...returned
+      .filter(isCheckIn)
+      .map(item => ({
+        ...rowOf(`r${item.key}`, item.envelope),
+        state: '未通过',
+        problem: refusalWords(item.refusal),
+      })),
+    ...items
+      .filter(isCheckIn)
+      .map(item => ({
+        ...rowOf(`w${item.key}`, item.envelope),
+        state: `已保存 · ${waitingWords(item)}`,
+        problem: null,
+      })),
   ].sort((a, b) => b.at - a.at)
 }
 
 /** The page of visits before those shown; undefined when nobody could be asked. */
 export async function olderVisits(shown: readonly Visit[]) {
-  const page = await ask('stations.myVisits', { before: Math.min(...shown.map(({ enteredAt }) => enteredAt)) })
+  const page = await ask('stations.myVisits', {
+    before: Math.min(...shown.map(({ enteredAt }) => enteredAt)),
+  })
   return page && { items: page.visits, hasMore: page.hasMore }
 }
 
@@ -46,7 +76,8 @@ export const currentVisit = (visits: readonly Visit[], now: number): Visit | und
 export function useLeaving() {
   const outbox = useOutbox()
   const trouble = ref<string>()
-  const isAbout = (name: string, input: unknown, visitId: string) => name === 'stations.leave' && (input as CommandInput<'stations.leave'>).visitId === visitId
+  const isAbout = (name: string, input: unknown, visitId: string) =>
+    name === 'stations.leave' && (input as CommandInput<'stations.leave'>).visitId === visitId
   /** How far one's leaving has come; undefined while it was not said. */
   const leavingOf = computed(() => (visitId: string) => {
     const waiting = outbox.items.find(({ envelope }) => isAbout(envelope.name, envelope.input, visitId))
@@ -55,7 +86,9 @@ export function useLeaving() {
   })
   async function leave(visitId: string): Promise<void> {
     trouble.value = undefined
-    await outbox.enqueue('stations.leave', { visitId }).catch((failure: unknown) => trouble.value = keepingTrouble(failure))
+    await outbox
+      .enqueue('stations.leave', { visitId })
+      .catch((failure: unknown) => (trouble.value = keepingTrouble(failure)))
   }
   return { leavingOf, leave, trouble }
 }

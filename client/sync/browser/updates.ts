@@ -72,7 +72,10 @@ export function useAppUpdate(): AppUpdate {
     return workbox
   })
   reloadWhenReplaced(container)
-  const checking = setInterval(() => void worker.then(workbox => workbox.update()).catch(() => {}), CHECK_EVERY_MS)
+  const checking = setInterval(
+    () => void worker.then(workbox => workbox.update()).catch(() => {}),
+    CHECK_EVERY_MS,
+  )
   const looking = setInterval(() => void look(), LOOK_EVERY_MS)
   const stopWatching = onComingBack(() => void look())
   watch(isWaiting, look)
@@ -89,7 +92,9 @@ export function useAppUpdate(): AppUpdate {
   /** Holds off forms and senders in every tab until the new one is in charge. */
   async function accept(): Promise<'applied' | 'busy'> {
     const isApplied = await whileNobodyIsBusy(async () => {
-      const isReplaced = new Promise(resolve => container?.addEventListener('controllerchange', resolve, { once: true }))
+      const isReplaced = new Promise(resolve =>
+        container?.addEventListener('controllerchange', resolve, { once: true }),
+      )
       ;(await worker).messageSkipWaiting()
       await Promise.race([isReplaced, new Promise(resolve => setTimeout(resolve, TAKE_OVER_MS))])
     })
@@ -101,7 +106,10 @@ export function useAppUpdate(): AppUpdate {
 }
 
 /** A tab runs on with its old pages until nothing in any tab would be lost, and only then loads the new ones. */
-export function reloadWhenReplaced(container: ServiceWorkerContainer, reload = () => location.reload()): void {
+export function reloadWhenReplaced(
+  container: ServiceWorkerContainer,
+  reload = () => location.reload(),
+): void {
   let hadController = container.controller !== null
   container.addEventListener('controllerchange', () => {
     if (hadController) void reloadWhenClean(reload)

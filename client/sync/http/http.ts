@@ -62,7 +62,8 @@ async function hear(response: Response): Promise<Heard> {
   const refusal = doorRefusal(status, text)
   if (laterStatuses.includes(status)) return { kind: 'silence', ...patience(headers, true), ...refusal }
   if (status === 401) return { kind: 'signedOut' }
-  if (response.ok) return { kind: 'answer', status, body: text === '' ? undefined : JSON.parse(text), headers }
+  if (response.ok)
+    return { kind: 'answer', status, body: text === '' ? undefined : JSON.parse(text), headers }
   return { kind: 'fault', status, ...refusal }
 }
 

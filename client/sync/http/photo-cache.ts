@@ -8,7 +8,8 @@ export async function servePhoto(request: Request): Promise<Response> {
   const kept = await cache.match(request)
   if (kept) return kept
   const response = await fetch(request)
-  if (response.ok && response.headers.get('content-type')?.startsWith('image/')) await keep(cache, request, response.clone())
+  if (response.ok && response.headers.get('content-type')?.startsWith('image/'))
+    await keep(cache, request, response.clone())
   return response
 }
 

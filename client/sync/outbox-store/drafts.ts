@@ -8,7 +8,12 @@ import { saveWork } from '../store/quota.ts'
 import { store } from '../store/store.ts'
 import { addPhotos, changeWork, dropUnnamedPhotos } from '../store/transactions.ts'
 
-export interface DraftPhoto { hash: string, bytes: ArrayBuffer, seenAt: number, place?: Place }
+export interface DraftPhoto {
+  hash: string
+  bytes: ArrayBuffer
+  seenAt: number
+  place?: Place
+}
 /** A report begun and not sent: what the shutter kept, and the words so far. */
 export interface Draft {
   id: string
@@ -38,7 +43,7 @@ export async function saveDraft(draft: Draft, seen: ReadonlySet<string>): Promis
     await dropUnnamedPhotos(tx, before.photos)
     return others
   })
-  return unseen && await withBytes(unseen)
+  return unseen && (await withBytes(unseen))
 }
 
 async function putDraft(tx: WorkTransaction, { photos, ...draft }: Draft, others: KeptDraft['shots'] = []) {
@@ -54,33 +59,36 @@ export class DraftGoneError extends Error {
 
 /** The last word on a draft, in the transaction that saves what became of it. */
 export async function endDraft(tx: WorkTransaction, id: string): Promise<void> {
-  if (await tx.objectStore('drafts').getKey(id) === undefined) throw new DraftGoneError('the draft has gone')
+  if ((await tx.objectStore('drafts').getKey(id)) === undefined)
+    throw new DraftGoneError('the draft has gone')
   await forgetDraft(tx, id)
 }
 
 /** Makes a report that came back for one of its photos a draft again, without that photo; answers the draft's id, or undefined when another tab was quicker. */
-export const reopenAsDraft = (key: number): Promise<string | undefined> => saveWork(async (tx) => {
-  const item = await tx.objectStore('returned').get(key)
-  if (item?.envelope.name !== 'reports.file') return undefined
-  const { reportId, photos, kind, text, place, areaId, seenAt } = item.envelope.input as CommandInput<'reports.file'>
-  const refused = 'hash' in item.refusal ? item.refusal.hash : undefined
-  const kept = photos.filter(hash => hash !== refused)
-  await tx.objectStore('returned').delete(key)
-  await tx.objectStore('drafts').put({
-    id: reportId,
-    accountId: item.accountId,
-    kind,
-    text,
-    ...place && { place },
-    ...areaId && { areaId },
-    seenAt,
-    shots: kept.map(hash => ({ hash, seenAt })),
-    photos: kept,
-    changedAt: Date.now(),
+export const reopenAsDraft = (key: number): Promise<string | undefined> =>
+  saveWork(async (tx) => {
+    const item = await tx.objectStore('returned').get(key)
+    if (item?.envelope.name !== 'reports.file') return undefined
+    const { reportId, photos, kind, text, place, areaId, seenAt } = item.envelope
+      .input as CommandInput<'reports.file'>
+    const refused = 'hash' in item.refusal ? item.refusal.hash : undefined
+    const kept = photos.filter(hash => hash !== refused)
+    await tx.objectStore('returned').delete(key)
+    await tx.objectStore('drafts').put({
+      id: reportId,
+      accountId: item.accountId,
+      kind,
+      text,
+      ...(place && { place }),
+      ...(areaId && { areaId }),
+      seenAt,
+      shots: kept.map(hash => ({ hash, seenAt })),
+      photos: kept,
+      changedAt: Date.now(),
+    })
+    await dropUnnamedPhotos(tx, item.photos)
+    return reportId
   })
-  await dropUnnamedPhotos(tx, item.photos)
-  return reportId
-})
 
 /** This account's drafts, newest first. */
 export async function drafts(): Promise<Draft[]> {
@@ -112,6 +120,8 @@ async function withPhotos({ shots, photos: _, ...draft }: KeptDraft): Promise<Dr
 
 async function withBytes(shots: KeptDraft['shots']): Promise<DraftPhoto[]> {
   const db = await store()
-  const found = await Promise.all(shots.map(async shot => ({ ...shot, bytes: await db.get('photos', shot.hash) })))
-  return found.flatMap(({ bytes, ...shot }) => bytes ? [{ ...shot, bytes }] : [])
+  const found = await Promise.all(
+    shots.map(async shot => ({ ...shot, bytes: await db.get('photos', shot.hash) })),
+  )
+  return found.flatMap(({ bytes, ...shot }) => (bytes ? [{ ...shot, bytes }] : []))
 }

@@ -14,27 +14,38 @@ const laneOf = (name: string) => name.split('.')[0]!
 const plain = (input: unknown): unknown => JSON.parse(JSON.stringify(input))
 
 /** Saves a command, its photos' bytes and the end of its draft: all of it or none. Answers its id; throws DraftGoneError when another tab has ended the draft. */
-export async function add(accountId: string, name: string, input: unknown, { photos = [], draftId }: EnqueueOptions): Promise<string> {
+export async function add(
+  accountId: string,
+  name: string,
+  input: unknown,
+  { photos = [], draftId }: EnqueueOptions,
+): Promise<string> {
   const envelope = { id: uuidv7(), name, input: plain(input), madeAt: Date.now() }
   const hashes = [...new Set(photos.map(({ hash }) => hash))]
   await saveWork(async (tx) => {
-    await tx.objectStore('outbox').add({ envelope, lane: laneOf(name), accountId, photos: hashes, attempts: 0 })
+    await tx
+      .objectStore('outbox')
+      .add({ envelope, lane: laneOf(name), accountId, photos: hashes, attempts: 0 })
     await addPhotos(tx, photos)
     if (draftId !== undefined) await endDraft(tx, draftId)
   })
   return envelope.id
 }
 
-const isSent = async (tx: WorkTransaction, accountId: string, key: number) => (await sentKeys(tx.objectStore('sent'), accountId)).has(key)
+const isSent = async (tx: WorkTransaction, accountId: string, key: number) =>
+  (await sentKeys(tx.objectStore('sent'), accountId)).has(key)
 
 /** Changes a waiting command in place, or sends it again when it came back meanwhile; `left` once it may have reached the server. */
-export const edit = (key: number, id: string, input: unknown) => saveWork<'changed' | 'resent' | 'left'>(async (tx) => {
-  const item = await tx.objectStore('outbox').get(key)
-  if (!item) return await resendBack(tx, id, input) ? 'resent' : 'left'
-  if (await isSent(tx, item.accountId, key)) return 'left'
-  await tx.objectStore('outbox').put({ ...item, envelope: { ...item.envelope, input: plain(input) }, editedAt: Date.now() }, key)
-  return 'changed'
-})
+export const edit = (key: number, id: string, input: unknown) =>
+  saveWork<'changed' | 'resent' | 'left'>(async (tx) => {
+    const item = await tx.objectStore('outbox').get(key)
+    if (!item) return (await resendBack(tx, id, input)) ? 'resent' : 'left'
+    if (await isSent(tx, item.accountId, key)) return 'left'
+    await tx
+      .objectStore('outbox')
+      .put({ ...item, envelope: { ...item.envelope, input: plain(input) }, editedAt: Date.now() }, key)
+    return 'changed'
+  })
 
 /** Takes a waiting command back, as if it had never been made; false once it may have reached the server. */
 export const withdraw = (key: number): Promise<boolean> => changeWork(async (tx) => {
@@ -46,7 +57,8 @@ export const withdraw = (key: number): Promise<boolean> => changeWork(async (tx)
 })
 
 /** Sends a returned command again, mended or not: a new command with the same photos, done when it was done. False when another tab was quicker. */
-export const resend = (key: number, input?: unknown): Promise<boolean> => saveWork(tx => resendIn(tx, key, input))
+export const resend = (key: number, input?: unknown): Promise<boolean> =>
+  saveWork(tx => resendIn(tx, key, input))
 
 async function resendIn(tx: WorkTransaction, key: number, input?: unknown): Promise<boolean> {
   const item = await tx.objectStore('returned').get(key)
@@ -54,7 +66,9 @@ async function resendIn(tx: WorkTransaction, key: number, input?: unknown): Prom
   const { envelope, accountId, photos } = item
   await tx.objectStore('returned').delete(key)
   const again = { ...envelope, id: uuidv7(), input: input === undefined ? envelope.input : plain(input) }
-  await tx.objectStore('outbox').add({ envelope: again, lane: laneOf(envelope.name), accountId, photos, attempts: 0 })
+  await tx
+    .objectStore('outbox')
+    .add({ envelope: again, lane: laneOf(envelope.name), accountId, photos, attempts: 0 })
   return true
 }
 
@@ -80,7 +94,8 @@ export async function returnedOf(accountId: string): Promise<ReturnedItem[]> {
 }
 
 /** The last commands of an account that were accepted, oldest first. */
-export const deliveredOf = async (accountId: string): Promise<Delivered[]> => await (await store()).getAllFromIndex('delivered', 'byAccount', accountId)
+export const deliveredOf = async (accountId: string): Promise<Delivered[]> =>
+  await (await store()).getAllFromIndex('delivered', 'byAccount', accountId)
 
 /** Photos that the server has. */
 export const uploadedPhotos = async (): Promise<string[]> => await (await store()).getAllKeys('uploaded')

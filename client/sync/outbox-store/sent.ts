@@ -5,8 +5,10 @@ type Stores = ArrayLike<StoreNames<Schema>>
 type SentStore = IDBPObjectStore<Schema, Stores, 'sent', 'readwrite'>
 
 /** Keys of an account's waiting commands that may have reached the server, and so never change again. */
-export const sentKeys = async (sent: IDBPObjectStore<Schema, Stores, 'sent', 'readonly' | 'readwrite'>, accountId: string): Promise<Set<number>> =>
-  new Set(await sent.get(accountId))
+export const sentKeys = async (
+  sent: IDBPObjectStore<Schema, Stores, 'sent', 'readonly' | 'readwrite'>,
+  accountId: string,
+): Promise<Set<number>> => new Set(await sent.get(accountId))
 
 /** Notes a whole batch in one write, however many commands it has. */
 export async function noteSent(sent: SentStore, accountId: string, keys: Iterable<number>): Promise<void> {

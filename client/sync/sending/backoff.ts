@@ -36,7 +36,8 @@ export class Pauses {
 
   /** Somebody is there, or the network is: no more backing off. What the server asked for still holds. */
   reset(): void {
-    for (const [lane, pause] of this.#pauses) this.#pauses.set(lane, { ...pause, failures: 0, backoffUntil: 0 })
+    for (const [lane, pause] of this.#pauses)
+      this.#pauses.set(lane, { ...pause, failures: 0, backoffUntil: 0 })
   }
 
   lanes(): string[] {

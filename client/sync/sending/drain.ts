@@ -68,7 +68,12 @@ class Pass {
     private readonly uploaded: Set<string>,
   ) {
     this.#queue = new Queue(accountId)
-    this.#pump = new PhotoPump(uploaded, (hash, sent) => this.#photoSent(hash, sent), () => this.#showActivity(), this.#over.signal)
+    this.#pump = new PhotoPump(
+      uploaded,
+      (hash, sent) => this.#photoSent(hash, sent),
+      () => this.#showActivity(),
+      this.#over.signal,
+    )
     turn.signal.addEventListener('abort', () => this.#stop('taken'))
     if (turn.signal.aborted) this.#stop('taken')
   }
@@ -115,7 +120,12 @@ class Pass {
   /** As much as a request can carry, from as few commands as that takes. */
   async #pick() {
     let picked = this.#pickFromRead()
-    for (let hasMore = true; hasMore && picked.batch.length < BATCH_COMMANDS_MAX; picked = this.#pickFromRead()) hasMore = await this.#queue.readOn()
+    for (
+      let hasMore = true;
+      hasMore && picked.batch.length < BATCH_COMMANDS_MAX;
+      picked = this.#pickFromRead()
+    )
+      hasMore = await this.#queue.readOn()
     return picked
   }
 
@@ -149,7 +159,10 @@ class Pass {
     const going = new Set(sending.map(({ key }) => key))
     this.#queue.drop(batch.flatMap(({ key }) => going.has(key) ? [] : [key]))
     if (sending.length === 0) return
-    const [sent] = await Promise.all([this.#sendNow(sending), this.#putAway().then(() => this.#queue.readOn())])
+    const [sent] = await Promise.all([
+      this.#sendNow(sending),
+      this.#putAway().then(() => this.#queue.readOn()),
+    ])
     this.#sending = []
     if (sent.kind === 'replies') return await this.#take(sending, sent.replies)
     this.#showActivity()
@@ -176,7 +189,8 @@ class Pass {
       else if (!undecided.has(entry.lane)) undecided.set(entry.lane, { entry, reply })
       if (reply?.status === 'accepted') this.#accepted++
     }
-    for (const { lane } of batch) this.#most.set(lane, Math.min(BATCH_COMMANDS_MAX, (this.#most.get(lane) ?? BATCH_COMMANDS_MAX) * 2))
+    for (const { lane } of batch)
+      this.#most.set(lane, Math.min(BATCH_COMMANDS_MAX, (this.#most.get(lane) ?? BATCH_COMMANDS_MAX) * 2))
     this.#queue.drop(this.#decided.map(({ key }) => key))
     for (const { entry, reply } of undecided.values()) await this.#askedAgain(entry, reply)
   }
@@ -184,7 +198,8 @@ class Pass {
   /** Nothing was decided. A photo the server lost is sent once more; anything else waits, and its lane with it. */
   async #askedAgain(entry: Entry, reply: Reply | undefined) {
     const { afterMs = 0, missingPhotos = [] } = reply?.status === 'retry' ? reply : {}
-    if (missingPhotos.length === 0 || this.#sentAgain.has(entry.key)) return await this.#hold([entry], 'serverBusy', afterMs)
+    if (missingPhotos.length === 0 || this.#sentAgain.has(entry.key))
+      return await this.#hold([entry], 'serverBusy', afterMs)
     this.#sentAgain.add(entry.key)
     for (const hash of missingPhotos) {
       if (!await photoBytes(hash)) return await this.#refusePhoto([entry], { code: 'photo.broken', hash })
@@ -198,10 +213,20 @@ class Pass {
   async #narrow(batch: Entry[], { status, refusal }: Extract<Sent, { kind: 'fault' }>) {
     const [first] = batch
     if (!first) return
-    if (new Set(batch.map(({ lane }) => lane)).size > 1) this.#oneLaneOnly = true
-    else if (batch.length > 1) this.#most.set(first.lane, Math.floor(batch.length / 2))
-    else if (saysMalformed.includes(status)) await this.#settle([{ key: first.key, verdict: { status: 'malformed', issues: [refusal?.code ?? String(status)] } }])
-    else await this.#hold([first], 'serverBusy')
+    if (new Set(batch.map(({ lane }) => lane)).size > 1) {
+      this.#oneLaneOnly = true
+    }
+    else if (batch.length > 1) {
+      this.#most.set(first.lane, Math.floor(batch.length / 2))
+    }
+    else if (saysMalformed.includes(status)) {
+      await this.#settle([
+        { key: first.key, verdict: { status: 'malformed', issues: [refusal?.code ?? String(status)] } },
+      ])
+    }
+    else {
+      await this.#hold([first], 'serverBusy')
+    }
   }
 
   async #photoSent(hash: string, sent: PhotoSent) {
@@ -213,8 +238,13 @@ class Pass {
     if (this.#isOver) return // Cut off with the rest of the pass.
     if (sent.kind === 'signedOut') return this.#stop('signedOut')
     if (sent.kind === 'refused') return await this.#refusePhoto(await this.#naming(hash), sent.refusal)
-    if (sent.kind === 'damaged' && !await isIntact(hash)) return await this.#refusePhoto(await this.#naming(hash), { code: 'photo.broken', hash })
-    await this.#hold(await this.#naming(hash), sent.kind === 'damaged' ? 'unreachable' : troubleOf(sent), sent.kind === 'silence' ? sent.afterMs : 0)
+    if (sent.kind === 'damaged' && !(await isIntact(hash)))
+      return await this.#refusePhoto(await this.#naming(hash), { code: 'photo.broken', hash })
+    await this.#hold(
+      await this.#naming(hash),
+      sent.kind === 'damaged' ? 'unreachable' : troubleOf(sent),
+      sent.kind === 'silence' ? sent.afterMs : 0,
+    )
     if (sent.kind === 'silence') this.#pump.stop() // Commands that need no photo may still have better luck.
   }
 
@@ -241,6 +271,11 @@ class Pass {
   }
 
   #showActivity() {
-    say({ about: 'activity', sending: [...this.#sending, ...this.#decided.map(({ key }) => key)], uploading: [...this.#pump.active], uploaded: [...this.uploaded] })
+    say({
+      about: 'activity',
+      sending: [...this.#sending, ...this.#decided.map(({ key }) => key)],
+      uploading: [...this.#pump.active],
+      uploaded: [...this.uploaded],
+    })
   }
 }

@@ -16,7 +16,10 @@ const wasTaken = (error: unknown) => error instanceof DOMException && error.name
  * Runs `work` as the only sender among tabs and the service worker. `busy`: another one was sending for all of
  * `patienceMs`. A holder that shows no sign of life for a lease of 60 s is frozen, and its turn is taken.
  */
-export async function asOnlySender<Result>(work: Work<Result>, patienceMs = Number.POSITIVE_INFINITY): Promise<Result | 'busy'> {
+export async function asOnlySender<Result>(
+  work: Work<Result>,
+  patienceMs = Number.POSITIVE_INFINITY,
+): Promise<Result | 'busy'> {
   const locks = globalThis.navigator?.locks
   if (!locks) return await underLease(work, { yields: true })
   const since = Date.now()
@@ -31,14 +34,24 @@ export async function asOnlySender<Result>(work: Work<Result>, patienceMs = Numb
 }
 
 /** Waits its turn for `waitMs`; a free lock is granted even when that is nothing. */
-async function queue<Result>(locks: LockManager, work: Work<Result>, waitMs: number): Promise<Result | 'busy' | 'waited'> {
+async function queue<Result>(
+  locks: LockManager,
+  work: Work<Result>,
+  waitMs: number,
+): Promise<Result | 'busy' | 'waited'> {
   if (waitMs <= 0) return await take(locks, { ifAvailable: true }, work, 'waited' as const)
   const impatience = new AbortController()
   const timer = setTimeout(() => impatience.abort(), waitMs)
   return await take(locks, { signal: impatience.signal }, work, 'waited' as const, () => clearTimeout(timer))
 }
 
-async function take<Result, Else = never>(locks: LockManager, options: LockOptions, work: Work<Result>, otherwise?: Else, onGrant?: () => void): Promise<Result | 'busy' | Else> {
+async function take<Result, Else = never>(
+  locks: LockManager,
+  options: LockOptions,
+  work: Work<Result>,
+  otherwise?: Else,
+  onGrant?: () => void,
+): Promise<Result | 'busy' | Else> {
   const stolen = new AbortController()
   let hasBegun = false
   try {
@@ -69,14 +82,20 @@ function leftOf({ until }: Lease): number {
 }
 
 /** `yields`: where the browser has no locks, a lease that still runs is somebody's turn. */
-async function underLease<Result>(work: Work<Result>, { yields, stolen }: { yields: boolean, stolen?: AbortSignal }): Promise<Result | 'busy'> {
+async function underLease<Result>(
+  work: Work<Result>,
+  { yields, stolen }: { yields: boolean, stolen?: AbortSignal },
+): Promise<Result | 'busy'> {
   const holder = uuidv7()
   const ended = new AbortController()
   const end = () => ended.abort()
   if (!await sign(holder, lease => !yields || !lease || leftOf(lease) <= 0)) return 'busy'
   stolen?.addEventListener('abort', end)
   if (stolen?.aborted) end()
-  const renewing = setInterval(() => void sign(holder, lease => lease?.holder === holder).then(isMine => isMine || end(), end), RENEW_MS)
+  const renewing = setInterval(
+    () => void sign(holder, lease => lease?.holder === holder).then(isMine => isMine || end(), end),
+    RENEW_MS,
+  )
   try {
     return await work({ holder, signal: ended.signal })
   }
@@ -87,7 +106,10 @@ async function underLease<Result>(work: Work<Result>, { yields, stolen }: { yiel
 }
 
 /** Writes a lease of 60 s if the one that is there allows it. */
-async function sign(holder: string, may: (lease: { holder: string, until: number } | undefined) => boolean): Promise<boolean> {
+async function sign(
+  holder: string,
+  may: (lease: { holder: string, until: number } | undefined) => boolean,
+): Promise<boolean> {
   const tx = (await store()).transaction('lease', 'readwrite')
   const isAllowed = may(await tx.store.get('lease'))
   if (isAllowed) await tx.store.put({ holder, until: Date.now() + LEASE_MS }, 'lease')

@@ -19,9 +19,13 @@ export class Queue {
   async readOn(): Promise<boolean> {
     const { store: outbox } = (await store()).transaction('outbox')
     const next = IDBKeyRange.lowerBound(this.#last, true)
-    const [keys, items] = await Promise.all([outbox.getAllKeys(next, BATCH_COMMANDS_MAX), outbox.getAll(next, BATCH_COMMANDS_MAX)])
+    const [keys, items] = await Promise.all([
+      outbox.getAllKeys(next, BATCH_COMMANDS_MAX),
+      outbox.getAll(next, BATCH_COMMANDS_MAX),
+    ])
     for (const [i, item] of items.entries()) {
-      if (item.accountId === this.accountId) this.#entries.set(keys[i]!, { ...item, key: keys[i]!, size: sizeOf(item) })
+      if (item.accountId === this.accountId)
+        this.#entries.set(keys[i]!, { ...item, key: keys[i]!, size: sizeOf(item) })
     }
     this.#last = keys.at(-1) ?? this.#last
     return keys.length > 0

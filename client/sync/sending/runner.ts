@@ -30,7 +30,10 @@ export function startRunner(): Runner {
       isAskedAgain = false
       const held = pauses.held()
       if (held.has(EVERYTHING)) break
-      const pass = await asOnlySender(turn => whileBusy(() => drain(turn, held))).catch((): PassEnd => ({ end: 'silence', held: new Map() }))
+      const pass = await asOnlySender(turn => whileBusy(() => drain(turn, held))).catch((): PassEnd => ({
+        end: 'silence',
+        held: new Map(),
+      }))
       if (isStopped) return
       if (pass === 'busy' || pass.end === 'taken') return schedule(BUSY_ELSEWHERE_MS)
       learn(pauses, pass, held)

@@ -30,7 +30,8 @@ export async function send(commands: Envelope[], signal?: AbortSignal): Promise<
   return Array.isArray(replies) ? { kind: 'replies', replies } : { kind: 'silence' }
 }
 
-export type PhotoSent = { kind: 'stored' } | { kind: 'refused', refusal: PhotoRefused } | { kind: 'damaged' } | Unanswered
+export type PhotoSent =
+  { kind: 'stored' } | { kind: 'refused', refusal: PhotoRefused } | { kind: 'damaged' } | Unanswered
 
 /** Sends one photo's bytes under their digest; twice is harmless. `damaged`: other bytes arrived than the name says. */
 export async function putPhoto(hash: string, bytes: ArrayBuffer, signal?: AbortSignal): Promise<PhotoSent> {
@@ -44,7 +45,9 @@ export async function putPhoto(hash: string, bytes: ArrayBuffer, signal?: AbortS
   if (heard.kind === 'answer') return { kind: 'stored' }
   const code = heard.kind === 'fault' && heard.status < 500 ? heard.refusal?.code : undefined
   if (code === 'photo.digest') return { kind: 'damaged' }
-  return code && Object.keys(photoRefusals).includes(code) ? { kind: 'refused', refusal: { code: code as PhotoRefusal, hash } } : heard
+  return code && Object.keys(photoRefusals).includes(code)
+    ? { kind: 'refused', refusal: { code: code as PhotoRefusal, hash } }
+    : heard
 }
 
 /** A live command's reply; a photo that will never be taken refuses it before it is sent. */
@@ -60,14 +63,20 @@ function endOf(heard: Unanswered, id: string): Told | 'unreachable' | 'signedOut
 }
 
 /** Sends a command that cannot wait, its photos first. Without a network the page keeps what was typed, and says so. */
-export const tell = <Name extends CommandName>(name: Name, input: CommandInput<Name>, { photos = [] }: { photos?: { hash: string, bytes: ArrayBuffer }[] } = {}): Promise<Told | 'unreachable' | 'signedOut'> =>
+export const tell = <Name extends CommandName>(
+  name: Name,
+  input: CommandInput<Name>,
+  { photos = [] }: { photos?: { hash: string, bytes: ArrayBuffer }[] } = {},
+): Promise<Told | 'unreachable' | 'signedOut'> =>
   whileBusy(async () => {
     const what = JSON.stringify([name, input])
     const envelope = unanswered.get(what) ?? { id: uuidv7(), name, input, madeAt: Date.now() }
     unanswered.set(what, envelope)
 
     for (let at = 0; at < photos.length; at += PHOTOS_AT_ONCE) {
-      const sent = await Promise.all(photos.slice(at, at + PHOTOS_AT_ONCE).map(({ hash, bytes }) => putPhoto(hash, bytes)))
+      const sent = await Promise.all(
+        photos.slice(at, at + PHOTOS_AT_ONCE).map(({ hash, bytes }) => putPhoto(hash, bytes)),
+      )
       for (const each of sent) {
         if (each.kind === 'refused') return { id: envelope.id, status: 'refused', refusal: each.refusal }
         if (each.kind === 'damaged') return 'unreachable'

@@ -27,6 +27,10 @@ function leftOf({ waitMs, until }: KeptPause): number {
 /** Every look shortens what may be left at the next one, so that little is believed of a clock that is put back in between. */
 async function keep(waits: ReadonlyMap<string, number>) {
   const { store: pauses, done } = (await store()).transaction('pauses', 'readwrite')
-  await Promise.all([...waits].map(([lane, waitMs]) => waitMs > 0 ? pauses.put({ waitMs, until: Date.now() + waitMs }, lane) : pauses.delete(lane)))
+  await Promise.all(
+    [...waits].map(([lane, waitMs]) =>
+      waitMs > 0 ? pauses.put({ waitMs, until: Date.now() + waitMs }, lane) : pauses.delete(lane),
+    ),
+  )
   await done
 }

@@ -5,7 +5,8 @@ import { store } from './store.ts'
 const nobody: KeptSession = { me: null, isSignedIn: false, signedInAt: 0 }
 
 /** Whose phone this is now, as every tab and the service worker see it. */
-export const keptSession = async (): Promise<KeptSession> => await (await store()).get('session', 'session') ?? nobody
+export const keptSession = async (): Promise<KeptSession> =>
+  (await (await store()).get('session', 'session')) ?? nobody
 
 /** Notes who is signed in, and tells every tab. */
 export async function keepSession(change: Partial<KeptSession>): Promise<KeptSession> {
@@ -21,5 +22,6 @@ export async function keepSession(change: Partial<KeptSession>): Promise<KeptSes
 export async function sessionEnded(askedAt: number): Promise<void> {
   const { isSignedIn, signedInAt } = await keptSession()
   // An answer to a question from before the sign-in says nothing about the new session. A sign-in still to come was by a clock since put right.
-  if (isSignedIn && (signedInAt <= askedAt || signedInAt > Date.now())) await keepSession({ isSignedIn: false })
+  if (isSignedIn && (signedInAt <= askedAt || signedInAt > Date.now()))
+    await keepSession({ isSignedIn: false })
 }

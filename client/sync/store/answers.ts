@@ -6,7 +6,11 @@ const ANSWERS_MAX = 200
 const keyOf = (accountId: string, name: string, input: unknown) => JSON.stringify([accountId, name, input])
 
 /** The last answer this account got, if the phone still has it. */
-export const keptAnswer = async (accountId: string, name: string, input: unknown): Promise<KeptAnswer | undefined> =>
+export const keptAnswer = async (
+  accountId: string,
+  name: string,
+  input: unknown,
+): Promise<KeptAnswer | undefined> =>
   await (await store()).get('answers', keyOf(accountId, name, input)).catch(() => undefined)
 
 /** Keeps an answer, and lets the oldest go. A full phone merely keeps none. */
@@ -15,8 +19,9 @@ export async function keepAnswer(name: string, input: unknown, kept: KeptAnswer)
   const done = tx.done.catch(() => {})
   try {
     await tx.store.put(kept, keyOf(kept.accountId, name, input))
-    const tooMany = await tx.store.count() - ANSWERS_MAX
-    for (const key of tooMany > 0 ? await tx.store.index('byAge').getAllKeys(null, tooMany) : []) await tx.store.delete(key)
+    const tooMany = (await tx.store.count()) - ANSWERS_MAX
+    for (const key of tooMany > 0 ? await tx.store.index('byAge').getAllKeys(null, tooMany) : [])
+      await tx.store.delete(key)
   }
   catch {
     // Work comes before answers: `saveWork` makes the room it needs.

@@ -9,7 +9,11 @@ export async function forgetAccount(accountId: string): Promise<void> {
   await changeWork(async (tx) => {
     const photos: string[] = []
     for (const name of ['outbox', 'returned', 'delivered', 'drafts'] as const) {
-      for (let at = await tx.objectStore(name).index('byAccount').openCursor(accountId); at; at = await at.continue()) {
+      for (
+        let at = await tx.objectStore(name).index('byAccount').openCursor(accountId);
+        at;
+        at = await at.continue()
+      ) {
         photos.push(...at.value.photos)
         await at.delete()
       }

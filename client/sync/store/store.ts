@@ -33,7 +33,15 @@ export interface Returned {
   at: number
 }
 /** An accepted command, so that a page can say 已送达 and its number. */
-export interface Delivered { id: string, name: string, input: unknown, result: unknown, at: number, accountId: string, photos: string[] }
+export interface Delivered {
+  id: string
+  name: string
+  input: unknown
+  result: unknown
+  at: number
+  accountId: string
+  photos: string[]
+}
 /** A draft without its bytes: words are saved at every pause, photos once. */
 export interface KeptDraft {
   id: string
@@ -56,14 +64,34 @@ export interface Lease { holder: string, until: number }
 export interface KeptPause { waitMs: number, until: number }
 
 /** What opens doors without a network: a key that never leaves this phone, and the pass that the server made out to it. */
-export interface KeptPass { privateKey: CryptoKey, publicKey: string, pass: string, expires: number, givenAt: number }
+export interface KeptPass {
+  privateKey: CryptoKey
+  publicKey: string
+  pass: string
+  expires: number
+  givenAt: number
+}
 /** The pictures picked for a form that is still open, since when. */
 export interface Picked { photos: { hash: string, bytes: ArrayBuffer }[], at: number }
 /** Somebody whom this tablet lets in. Until the open door has been shown (`isShown`), coming again is the same entry. */
-export interface Admittance { nonce: string, holder: string, entryId: string, proof: string, at: number, isShown: boolean }
+export interface Admittance {
+  nonce: string
+  holder: string
+  entryId: string
+  proof: string
+  at: number
+  isShown: boolean
+}
 
 /** By which this tablet opens its station's lock without a network: its own key, the server's grant (base64url), and the last number it used. */
-export interface KeptLockKey { privateKey: CryptoKey, publicKey: string, grant: string, issued: number, expires: number, lastSequence: number }
+export interface KeptLockKey {
+  privateKey: CryptoKey
+  publicKey: string
+  grant: string
+  issued: number
+  expires: number
+  lastSequence: number
+}
 
 export interface Schema extends DBSchema {
   outbox: { key: number, value: Waiting, indexes: { byAccount: string, byPhoto: string, byEdit: number } }

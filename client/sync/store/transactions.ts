@@ -15,7 +15,10 @@ export async function changeWork<Result>(change: (tx: WorkTransaction) => Promis
 }
 
 /** Changes stores in one strict transaction: all of it is on the disk when this resolves, or nothing has changed. */
-export async function changeStrictly<const Names extends readonly StoreNames<Schema>[], Result>(names: Names, change: (tx: IDBPTransaction<Schema, Names, 'readwrite'>) => Promise<Result>): Promise<Result> {
+export async function changeStrictly<const Names extends readonly StoreNames<Schema>[], Result>(
+  names: Names,
+  change: (tx: IDBPTransaction<Schema, Names, 'readwrite'>) => Promise<Result>,
+): Promise<Result> {
   const tx = (await store()).transaction(names, 'readwrite', { durability: 'strict' })
   const done = tx.done.then(() => null, (error: unknown) => ({ error }))
   try {
@@ -42,22 +45,35 @@ function abort(tx: { abort: () => void }) {
 
 /** Deletes those of the photos that nothing on this phone names any more. */
 export async function dropUnnamedPhotos(tx: WorkTransaction, hashes: readonly string[]): Promise<void> {
-  await Promise.all([...new Set(hashes)].map(async (hash) => {
-    const [named, delivered] = await Promise.all([isNamed(tx, hash), tx.objectStore('delivered').index('byPhoto').count(hash)])
-    if (named || delivered > 0) return
-    await Promise.all([tx.objectStore('photos').delete(hash), tx.objectStore('uploaded').delete(hash)])
-  }))
+  await Promise.all(
+    [...new Set(hashes)].map(async (hash) => {
+      const [named, delivered] = await Promise.all([
+        isNamed(tx, hash),
+        tx.objectStore('delivered').index('byPhoto').count(hash),
+      ])
+      if (named || delivered > 0) return
+      await Promise.all([tx.objectStore('photos').delete(hash), tx.objectStore('uploaded').delete(hash)])
+    }),
+  )
 }
 
 /** True while something not yet accepted needs the photo. */
 export async function isNamed(tx: WorkTransaction, hash: string): Promise<boolean> {
-  const counts = await Promise.all((['outbox', 'returned', 'drafts'] as const).map(name => tx.objectStore(name).index('byPhoto').count(hash)))
+  const counts = await Promise.all(
+    (['outbox', 'returned', 'drafts'] as const).map(name =>
+      tx.objectStore(name).index('byPhoto').count(hash),
+    ),
+  )
   return counts.some(count => count > 0)
 }
 
 /** Keeps bytes that are not yet there. */
-export async function addPhotos(tx: WorkTransaction, photos: readonly { hash: string, bytes: ArrayBuffer }[]): Promise<void> {
+export async function addPhotos(
+  tx: WorkTransaction,
+  photos: readonly { hash: string, bytes: ArrayBuffer }[],
+): Promise<void> {
   for (const { hash, bytes } of photos) {
-    if (await tx.objectStore('photos').getKey(hash) === undefined) await tx.objectStore('photos').put(bytes, hash)
+    if ((await tx.objectStore('photos').getKey(hash)) === undefined)
+      await tx.objectStore('photos').put(bytes, hash)
   }
 }

@@ -22,7 +22,9 @@ export async function upgradeStore(db: IDBPDatabase<Schema>, from: number, tx: U
 }
 
 function createStores(db: IDBPDatabase<Schema>) {
-  const commandStores = (['outbox', 'returned', 'delivered'] as const).map(each => db.createObjectStore(each, { autoIncrement: true }))
+  const commandStores = (['outbox', 'returned', 'delivered'] as const).map(each =>
+    db.createObjectStore(each, { autoIncrement: true }),
+  )
   for (const store of [...commandStores, db.createObjectStore('drafts', { keyPath: 'id' })]) {
     store.createIndex('byAccount', 'accountId')
     store.createIndex('byPhoto', 'photos', { multiEntry: true })

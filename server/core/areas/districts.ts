@@ -5,13 +5,16 @@ import { isInside } from '#shared/kernel/outline.ts'
 
 interface Feature {
   properties: { code: string }
-  geometry: { type: 'Polygon', coordinates: Polygon } | { type: 'MultiPolygon', coordinates: readonly Polygon[] }
+  geometry:
+    { type: 'Polygon', coordinates: Polygon } | { type: 'MultiPolygon', coordinates: readonly Polygon[] }
 }
 
 let districts: readonly { code: string, polygons: readonly Polygon[] }[] | undefined
 
 function loadDistricts() {
-  const { features } = JSON.parse(readFileSync(new URL('./data/wuhan-districts.geojson', import.meta.url), 'utf8')) as { features: Feature[] }
+  const { features } = JSON.parse(
+    readFileSync(new URL('./data/wuhan-districts.geojson', import.meta.url), 'utf8'),
+  ) as { features: Feature[] }
   return features.map(({ properties, geometry }) => ({
     code: properties.code,
     polygons: geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates,

@@ -11,10 +11,15 @@ let codes: ReadonlySet<string> | undefined
 
 /** The areas that come with the release, in the order of their codes. */
 function bundledAreas(): readonly Area[] {
-  bundled ??= readFileSync(new URL('./data/wuhan-areas.csv', import.meta.url), 'utf8').trim().split(/\r?\n/).slice(1).map((line): Area => {
-    const [code = '', , name = ''] = line.split(',')
-    return [code, name]
-  }).sort(([a], [b]) => a < b ? -1 : 1)
+  bundled ??= readFileSync(new URL('./data/wuhan-areas.csv', import.meta.url), 'utf8')
+    .trim()
+    .split(/\r?\n/)
+    .slice(1)
+    .map((line): Area => {
+      const [code = '', , name = ''] = line.split(',')
+      return [code, name]
+    })
+    .sort(([a], [b]) => (a < b ? -1 : 1))
   return bundled
 }
 
@@ -29,6 +34,9 @@ export async function loadAreas(tx: Transaction): Promise<void> {
   const rows = bundledAreas().map(([id, name]) => ({ id, name }))
   if (await tx.$count(areas) === rows.length) return
   for (let from = 0; from < rows.length; from += ROWS_PER_INSERT) {
-    await tx.insert(areas).values(rows.slice(from, from + ROWS_PER_INSERT)).onConflictDoUpdate({ target: areas.id, set: { name: sql`excluded.name` } })
+    await tx
+      .insert(areas)
+      .values(rows.slice(from, from + ROWS_PER_INSERT))
+      .onConflictDoUpdate({ target: areas.id, set: { name: sql`excluded.name` } })
   }
 }

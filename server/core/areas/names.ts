@@ -22,7 +22,10 @@ async function knownAreas(reader: Reader) {
 /** An area's name with those around it, widest first: 江汉区 · 花楼街道 · 某某社区. The city is only named for itself. */
 export async function nameOfArea(reader: Reader, code: string): Promise<string> {
   const { names } = await knownAreas(reader)
-  const chain = areaCodeLengths.filter(length => length <= code.length && (length > CITY_CODE_LENGTH || code.length === CITY_CODE_LENGTH))
+  const chain = areaCodeLengths
+    .filter(
+      length => length <= code.length && (length > CITY_CODE_LENGTH || code.length === CITY_CODE_LENGTH),
+    )
     .map(length => names.get(code.slice(0, length)))
     .filter(name => name !== undefined)
   return chain.join(' · ') || code
@@ -34,10 +37,12 @@ export async function areasCalled(reader: Reader, words: string): Promise<Area[]
   const found: Area[] = []
   for (const [code, name] of tree) {
     if (code === words) return [[code, name]]
-    if (name === words || (words.endsWith(name) && await nameOfArea(reader, code) === words)) found.push([code, name])
+    if (name === words || (words.endsWith(name) && (await nameOfArea(reader, code)) === words))
+      found.push([code, name])
   }
   return found
 }
 
 /** Answers `areas.tree`: every area, in the order of the codes, so that each comes after the one around it. */
-export const areaTree = async (_input: object, { read }: QueryContext): Promise<Area[]> => (await knownAreas(read)).tree
+export const areaTree = async (_input: object, { read }: QueryContext): Promise<Area[]> =>
+  (await knownAreas(read)).tree

@@ -30,7 +30,10 @@ export async function accountByPhone(reader: Reader, phone: string): Promise<Acc
 
 /** The number's account, also when it is disabled. A new one is a courier's until registering says otherwise. */
 export async function accountFor(tx: Transaction, phone: string, now: number): Promise<Account> {
-  await tx.insert(accounts).values({ id: uuidv7(), phone, role: 'courier', createdAt: now }).onConflictDoNothing({ target: accounts.phone })
+  await tx
+    .insert(accounts)
+    .values({ id: uuidv7(), phone, role: 'courier', createdAt: now })
+    .onConflictDoNothing({ target: accounts.phone })
   const account = await accountOfPhone(tx, phone)
   assert(account, 'the number has an account now')
   return account
@@ -38,29 +41,48 @@ export async function accountFor(tx: Transaction, phone: string, now: number): P
 
 /** Ids of the active organisers of the city. */
 export async function organisers(reader: Reader): Promise<string[]> {
-  const rows = await reader.select({ id: accounts.id }).from(accounts).where(and(eq(accounts.role, 'admin'), isActive))
+  const rows = await reader
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(eq(accounts.role, 'admin'), isActive))
   return rows.map(({ id }) => id)
 }
 
 /** All who have a role that only a city gives, organisers first; disabled ones too. */
 export async function appointedPeople(reader: Reader): Promise<(Account & { unitName: string | null })[]> {
   const order: readonly AccountRole[] = ['admin', 'staff', 'unit', 'keeper']
-  const rows = await reader.select({ account: accounts, unitName: units.name }).from(accounts).leftJoin(units, eq(units.id, accounts.unitId)).where(and(inArray(accounts.role, [...order]), isNull(accounts.deletedAt))).orderBy(asc(accounts.createdAt), asc(accounts.id))
-  return rows.map(({ account, unitName }) => ({ ...account, unitName })).sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role))
+  const rows = await reader
+    .select({ account: accounts, unitName: units.name })
+    .from(accounts)
+    .leftJoin(units, eq(units.id, accounts.unitId))
+    .where(and(inArray(accounts.role, [...order]), isNull(accounts.deletedAt)))
+    .orderBy(asc(accounts.createdAt), asc(accounts.id))
+  return rows
+    .map(({ account, unitName }) => ({ ...account, unitName }))
+    .sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role))
 }
 
 /** Ids of the active staff and admins whose area covers this one. */
 export async function staffOver(reader: Reader, areaId: string): Promise<string[]> {
-  const around = areaCodeLengths.filter(length => length <= areaId.length).map(length => areaId.slice(0, length))
-  const rows = await reader.select({ id: accounts.id }).from(accounts).where(and(inArray(accounts.role, ['staff', 'admin']), inArray(accounts.areaId, around), isActive))
+  const around = areaCodeLengths
+    .filter(length => length <= areaId.length)
+    .map(length => areaId.slice(0, length))
+  const rows = await reader
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(inArray(accounts.role, ['staff', 'admin']), inArray(accounts.areaId, around), isActive))
   return rows.map(({ id }) => id)
 }
 
 /** Ids of the active people of a handling unit. */
 export async function membersOf(reader: Reader, unitId: string): Promise<string[]> {
-  const rows = await reader.select({ id: accounts.id }).from(accounts).where(and(eq(accounts.role, 'unit'), eq(accounts.unitId, unitId), isActive))
+  const rows = await reader
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(eq(accounts.role, 'unit'), eq(accounts.unitId, unitId), isActive))
   return rows.map(({ id }) => id)
 }
 
 /** Enough of a phone number to recognise one's own: 138****0001. Empty for an erased account. */
-export const phoneHint = (phone: string | null): string => phone === null ? '' : `${phone.slice(0, 3)}****${phone.slice(-4)}`
+export const phoneHint = (phone: string | null): string =>
+  phone === null ? '' : `${phone.slice(0, 3)}****${phone.slice(-4)}`

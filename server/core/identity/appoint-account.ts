@@ -15,18 +15,32 @@ export interface Post {
 }
 
 /** Gives an account a post and ends its sessions, also where only the area changes: whoever has other powers signs in again. */
-export async function appointAccount(tx: Transaction, account: Account, { role, name, areaId, unitId }: Post, now: number): Promise<void> {
-  const asPerson = decides(role) ? { areaId, registeredAt: account.registeredAt ?? now } : privatelyOf(account)
-  await tx.update(accounts).set({ role, name, unitId, ...asPerson }).where(eq(accounts.id, account.id))
+export async function appointAccount(
+  tx: Transaction,
+  account: Account,
+  { role, name, areaId, unitId }: Post,
+  now: number,
+): Promise<void> {
+  const asPerson = decides(role)
+    ? { areaId, registeredAt: account.registeredAt ?? now }
+    : privatelyOf(account)
+  await tx
+    .update(accounts)
+    .set({ role, name, unitId, ...asPerson })
+    .where(eq(accounts.id, account.id))
   await endSessionsOf(tx, account.id)
 }
 
 /** Makes somebody an ordinary rider or resident again, and ends their sessions. */
 export async function dismissAccount(tx: Transaction, account: Account): Promise<void> {
   const role = account.company !== null || account.work !== null ? 'courier' : 'resident'
-  await tx.update(accounts).set({ role, unitId: null, ...privatelyOf(account) }).where(eq(accounts.id, account.id))
+  await tx
+    .update(accounts)
+    .set({ role, unitId: null, ...privatelyOf(account) })
+    .where(eq(accounts.id, account.id))
   await endSessionsOf(tx, account.id)
 }
 
 /** Where somebody registered. Of those who decided about others it is not known: their area was the one they worked for, so they register anew. */
-const privatelyOf = ({ role, areaId, registeredAt }: Account) => decides(role) ? { areaId: null, registeredAt: null } : { areaId, registeredAt }
+const privatelyOf = ({ role, areaId, registeredAt }: Account) =>
+  decides(role) ? { areaId: null, registeredAt: null } : { areaId, registeredAt }

@@ -14,9 +14,19 @@ type CodeSettings = Pick<Settings, 'secret' | 'demo' | 'codesPerDay'>
  * Makes the code to sign in with, in place of any earlier one, or says which cap is reached. Never looks at
  * accounts, so that neither its answer nor its time tells whether a number is known.
  */
-export async function askCode(database: Database, phone: string, address: string, now: number, settings: CodeSettings): Promise<{ code: string } | CapReached> {
+export async function askCode(
+  database: Database,
+  phone: string,
+  address: string,
+  now: number,
+  settings: CodeSettings,
+): Promise<{ code: string } | CapReached> {
   const { secret } = settings
-  const asker = { phone, phoneDigest: keyedDigest(secret, 'phone', phone), addressDigest: keyedDigest(secret, 'address', address) }
+  const asker = {
+    phone,
+    phoneDigest: keyedDigest(secret, 'phone', phone),
+    addressDigest: keyedDigest(secret, 'address', address),
+  }
   return await database.transact(async (tx) => {
     await tx.delete(codeAsks).where(lte(codeAsks.askedAt, now - DAY_MS))
     await tx.delete(loginCodes).where(lte(loginCodes.expiresAt, now))
@@ -24,9 +34,24 @@ export async function askCode(database: Database, phone: string, address: string
     if (reached) return reached
 
     const code = makeCode()
-    const fresh = { digest: keyedDigest(secret, 'code', phone, code), askedAt: now, expiresAt: now + CODE_LIFE_MS, guessesLeft: GUESSES_MAX }
-    await tx.insert(codeAsks).values({ id: uuidv7(), phoneDigest: asker.phoneDigest, addressDigest: asker.addressDigest, askedAt: now })
-    await tx.insert(loginCodes).values({ phone, ...fresh }).onConflictDoUpdate({ target: loginCodes.phone, set: fresh })
+    const fresh = {
+      digest: keyedDigest(secret, 'code', phone, code),
+      askedAt: now,
+      expiresAt: now + CODE_LIFE_MS,
+      guessesLeft: GUESSES_MAX,
+    }
+    await tx
+      .insert(codeAsks)
+      .values({
+        id: uuidv7(),
+        phoneDigest: asker.phoneDigest,
+        addressDigest: asker.addressDigest,
+        askedAt: now,
+      })
+    await tx
+      .insert(loginCodes)
+      .values({ phone, ...fresh })
+      .onConflictDoUpdate({ target: loginCodes.phone, set: fresh })
     return { code }
   }, 'identity.codes') // One turn for all, since the caps on addresses and on the city count across phones.
 }

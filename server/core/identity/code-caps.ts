@@ -13,13 +13,26 @@ const DEMO_FACTOR = 20
 
 /** What is full: this code is still fresh, this phone, this address, or the whole city for the day. */
 export type CodeCap = 'wait' | 'phone' | 'address' | 'city'
-export interface CapReached { readonly cap: CodeCap, readonly retryAfterMs: number }
-export interface Asker { readonly phone: string, readonly phoneDigest: string, readonly addressDigest: string }
+export interface CapReached {
+  readonly cap: CodeCap
+  readonly retryAfterMs: number
+}
+export interface Asker {
+  readonly phone: string
+  readonly phoneDigest: string
+  readonly addressDigest: string
+}
 
-const capsFor = ({ phoneDigest, addressDigest }: Asker, { demo, codesPerDay }: Pick<Settings, 'demo' | 'codesPerDay'>) => {
+const capsFor = (
+  { phoneDigest, addressDigest }: Asker,
+  { demo, codesPerDay }: Pick<Settings, 'demo' | 'codesPerDay'>,
+) => {
   const factor = demo ? DEMO_FACTOR : 1
   const isForPhone = ne(codeAsks.phoneDigest, PAIRING)
-  const [byPhone, byAddress] = [eq(codeAsks.phoneDigest, phoneDigest), and(isForPhone, eq(codeAsks.addressDigest, addressDigest))]
+  const [byPhone, byAddress] = [
+    eq(codeAsks.phoneDigest, phoneDigest),
+    and(isForPhone, eq(codeAsks.addressDigest, addressDigest)),
+  ]
   return [
     { cap: 'phone', who: byPhone, windowMs: HOUR_MS, max: 5 * factor },
     { cap: 'phone', who: byPhone, windowMs: DAY_MS, max: 10 * factor },
@@ -29,9 +42,17 @@ const capsFor = ({ phoneDigest, addressDigest }: Asker, { demo, codesPerDay }: P
 }
 
 /** The first cap that one more code would pass, and when it has room again; undefined when there is room. */
-export async function capReached(reader: Reader, asker: Asker, now: number, settings: Pick<Settings, 'demo' | 'codesPerDay'>): Promise<CapReached | undefined> {
+export async function capReached(
+  reader: Reader,
+  asker: Asker,
+  now: number,
+  settings: Pick<Settings, 'demo' | 'codesPerDay'>,
+): Promise<CapReached | undefined> {
   // Signing in removes the code, and with it the wait: whoever did so holds the phone.
-  const [fresh] = await reader.select({ askedAt: loginCodes.askedAt }).from(loginCodes).where(and(eq(loginCodes.phone, asker.phone), gt(loginCodes.askedAt, now - RESEND_AFTER_MS)))
+  const [fresh] = await reader
+    .select({ askedAt: loginCodes.askedAt })
+    .from(loginCodes)
+    .where(and(eq(loginCodes.phone, asker.phone), gt(loginCodes.askedAt, now - RESEND_AFTER_MS)))
   if (fresh) return { cap: 'wait', retryAfterMs: fresh.askedAt + RESEND_AFTER_MS - now }
 
   for (const { cap, ...window } of capsFor(asker, settings)) {

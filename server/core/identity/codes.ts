@@ -13,4 +13,5 @@ export const keyedDigest = (secret: string, kind: 'code' | 'phone' | 'address', 
   createHmac('sha256', secret).update([kind, ...parts].join(':')).digest('hex')
 
 /** Compares in a time that tells nothing about where two digests differ. */
-export const sameDigest = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+export const sameDigest = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))

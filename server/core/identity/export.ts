@@ -14,9 +14,17 @@ const sessionDates = (read: Reader, accountId: string) =>
 type ExportPart = (context: QueryContext) => Promise<unknown>
 
 /** Answers `identity.export`: everything about oneself; `parts` are what the other rooms keep, by the name they go under. */
-export const exportOf = (parts: Readonly<Record<string, ExportPart>>) => async (_input: object, context: QueryContext): Promise<Record<string, unknown>> => {
-  const { read, actor: { accountId } } = context
-  const everything: Record<string, unknown> = { account: await findAccount(read, accountId), sessions: await sessionDates(read, accountId) }
-  for (const [name, part] of Object.entries(parts)) everything[name] = await part(context)
-  return everything
-}
+export const exportOf =
+  (parts: Readonly<Record<string, ExportPart>>) =>
+    async (_input: object, context: QueryContext): Promise<Record<string, unknown>> => {
+      const {
+        read,
+        actor: { accountId },
+      } = context
+      const everything: Record<string, unknown> = {
+        account: await findAccount(read, accountId),
+        sessions: await sessionDates(read, accountId),
+      }
+      for (const [name, part] of Object.entries(parts)) everything[name] = await part(context)
+      return everything
+    }

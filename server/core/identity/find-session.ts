@@ -47,7 +47,11 @@ function lookUpOf(database: Database): LookUp {
 }
 
 /** The session of a token with its account's powers, or undefined when it has ended or the account may not come in. */
-export async function findSession(database: Database, tokenHash: string, now: number): Promise<Session | undefined> {
+export async function findSession(
+  database: Database,
+  tokenHash: string,
+  now: number,
+): Promise<Session | undefined> {
   const { statement, memory } = lookUpOf(database)
   const known = memory?.known.get(tokenHash)
   if (known && known.session.expiresAt > now && now - known.readAt < KNOWN_MS) return known.session

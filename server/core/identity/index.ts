@@ -1,4 +1,15 @@
-export { type Account, accountByPhone, accountFor, accountOfPhone, appointedPeople, findAccount, membersOf, organisers, phoneHint, staffOver } from './accounts.ts'
+export {
+  type Account,
+  accountByPhone,
+  accountFor,
+  accountOfPhone,
+  appointedPeople,
+  findAccount,
+  membersOf,
+  organisers,
+  phoneHint,
+  staffOver,
+} from './accounts.ts'
 export { appointAccount, dismissAccount, type Post } from './appoint-account.ts'
 export { askCode } from './ask-code.ts'
 export { type CapReached, type CodeCap, RESEND_AFTER_MS } from './code-caps.ts'

@@ -9,11 +9,26 @@ import { accounts, units } from './tables.ts'
 
 /** What a phone may know of the person who holds it. */
 export async function meOf(reader: Reader, accountId: string): Promise<Me> {
-  const [found] = await reader.select({ account: accounts, unitName: units.name }).from(accounts).leftJoin(units, eq(units.id, accounts.unitId)).where(eq(accounts.id, accountId))
+  const [found] = await reader
+    .select({ account: accounts, unitName: units.name })
+    .from(accounts)
+    .leftJoin(units, eq(units.id, accounts.unitId))
+    .where(eq(accounts.id, accountId))
   assert(found, 'whoever is signed in has an account')
   const { account: { id, role, name, phone, areaId, company, work, registeredAt }, unitName } = found
   const areaName = areaId === null ? null : await nameOfArea(reader, areaId)
-  return { accountId: id, role, name, phoneHint: phoneHint(phone), areaId, areaName, unitName, company, work, registeredAt }
+  return {
+    accountId: id,
+    role,
+    name,
+    phoneHint: phoneHint(phone),
+    areaId,
+    areaName,
+    unitName,
+    company,
+    work,
+    registeredAt,
+  }
 }
 
 /** Answers `identity.me`. */

@@ -13,7 +13,10 @@ const IN_ALL_MAX = 100
 interface Guesser { readonly address: string, readonly secret: string, readonly now: number }
 
 /** How long nobody from this address, or nobody at all, may guess at a tablet's code (ms); undefined when they may. */
-export async function pairingWait(tx: Transaction, { address, secret, now }: Guesser): Promise<number | undefined> {
+export async function pairingWait(
+  tx: Transaction,
+  { address, secret, now }: Guesser,
+): Promise<number | undefined> {
   const isPairing = eq(codeAsks.phoneDigest, PAIRING)
   const fromThere = and(isPairing, eq(codeAsks.addressDigest, keyedDigest(secret, 'address', address)))
   return await waitFor(tx, { who: fromThere, windowMs: HOUR_MS, max: BY_ADDRESS_MAX }, now)
@@ -22,5 +25,12 @@ export async function pairingWait(tx: Transaction, { address, secret, now }: Gue
 
 /** Counts a wrong guess, beside the sign-in codes that were asked for. */
 export async function notePairingGuess(tx: Transaction, { address, secret, now }: Guesser): Promise<void> {
-  await tx.insert(codeAsks).values({ id: uuidv7(), phoneDigest: PAIRING, addressDigest: keyedDigest(secret, 'address', address), askedAt: now })
+  await tx
+    .insert(codeAsks)
+    .values({
+      id: uuidv7(),
+      phoneDigest: PAIRING,
+      addressDigest: keyedDigest(secret, 'address', address),
+      askedAt: now,
+    })
 }

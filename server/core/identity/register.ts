@@ -8,20 +8,37 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { accounts, sessions } from './tables.ts'
 
 /** 报到: takes down who somebody is, for the first time or anew, with consent to the privacy notice in force. */
-export async function register(input: Register, { tx, actor, occurred, nudge }: CommandContext): Promise<void> {
+export async function register(
+  input: Register,
+  { tx, actor, occurred, nudge }: CommandContext,
+): Promise<void> {
   const { name, areaId, company, work, privacyNotice } = input
   if (privacyNotice !== PRIVACY_NOTICE) throw new Refused({ code: 'identity.consentMissing' })
   if (!areaExists(areaId)) throw new Refused({ code: 'identity.areaUnknown' })
 
   const isRider = company !== null || work !== null
   const role = actor.role === 'keeper' ? 'keeper' : isRider ? 'courier' : 'resident'
-  const registered = await tx.update(accounts)
-    .set({ role, name, areaId, company, work, privacyNotice, registeredAt: sql`coalesce(${accounts.registeredAt}, ${occurred})` })
-    .where(and(eq(accounts.id, actor.accountId), inArray(accounts.role, [...riders]), isNull(accounts.deletedAt)))
+  const registered = await tx
+    .update(accounts)
+    .set({
+      role,
+      name,
+      areaId,
+      company,
+      work,
+      privacyNotice,
+      registeredAt: sql`coalesce(${accounts.registeredAt}, ${occurred})`,
+    })
+    .where(
+      and(eq(accounts.id, actor.accountId), inArray(accounts.role, [...riders]), isNull(accounts.deletedAt)),
+    )
     .returning()
   // Made staff, or deleted, since the door looked.
   if (registered.length === 0) throw new Refused({ code: 'command.notForYourRole' })
   // Couriers and residents may do the same things: choosing between them is no change of powers that would end sessions.
-  await tx.update(sessions).set({ role }).where(and(eq(sessions.accountId, actor.accountId), eq(sessions.role, actor.role)))
+  await tx
+    .update(sessions)
+    .set({ role })
+    .where(and(eq(sessions.accountId, actor.accountId), eq(sessions.role, actor.role)))
   nudge(actor.accountId, 'identity.me')
 }

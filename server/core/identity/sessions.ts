@@ -18,7 +18,8 @@ const livesMs = {
   deciders: { most: 12 * HOUR_MS, idle: 12 * HOUR_MS },
   kiosks: { most: 400 * DAY_MS, idle: 400 * DAY_MS }, // Nobody stands there to sign in; unpairing ends it at once. Browsers keep no cookie longer.
 } as const
-const lifeOf = (role: AccountRole) => livesMs[role === 'kiosk' ? 'kiosks' : decides(role) ? 'deciders' : 'riders']
+const lifeOf = (role: AccountRole) =>
+  livesMs[role === 'kiosk' ? 'kiosks' : decides(role) ? 'deciders' : 'riders']
 
 function endOf(role: AccountRole, createdAt: number, seenAt: number) {
   const { most, idle } = lifeOf(role)
@@ -29,11 +30,24 @@ function endOf(role: AccountRole, createdAt: number, seenAt: number) {
 export const tokenHashOf = (token: string): string => hash('sha256', token, 'hex')
 
 /** Signs an account in on a phone: the token for its cookie, and how long it can last. */
-export async function openSession(tx: Transaction, account: { id: string, role: AccountRole }, now: number): Promise<{ token: string, lifeMs: number }> {
+export async function openSession(
+  tx: Transaction,
+  account: { id: string, role: AccountRole },
+  now: number,
+): Promise<{ token: string, lifeMs: number }> {
   await tx.delete(sessions).where(lte(sessions.expiresAt, now))
   const token = randomBytes(TOKEN_BYTES).toString('base64url')
   const { id: accountId, role } = account
-  await tx.insert(sessions).values({ tokenHash: tokenHashOf(token), accountId, role, createdAt: now, seenAt: now, expiresAt: endOf(role, now, now) })
+  await tx
+    .insert(sessions)
+    .values({
+      tokenHash: tokenHashOf(token),
+      accountId,
+      role,
+      createdAt: now,
+      seenAt: now,
+      expiresAt: endOf(role, now, now),
+    })
   return { token, lifeMs: lifeOf(role).most }
 }
 
@@ -48,17 +62,24 @@ export async function endSessionsOf(tx: Transaction, accountId: string): Promise
 }
 
 /** Who is signed in, or undefined when that has ended, for whatever reason. Notes once an hour that the phone was here. */
-export async function findActor(database: Database, tokenHash: string, now: number): Promise<Actor | undefined> {
+export async function findActor(
+  database: Database,
+  tokenHash: string,
+  now: number,
+): Promise<Actor | undefined> {
   const found = await findSession(database, tokenHash, now)
   if (!found) return undefined
   const { createdAt, seenAt, expiresAt: _, ...actor } = found
-  if (now - seenAt >= SEEN_EVERY_MS) await noteSeen(database, tokenHash, now, endOf(actor.role, createdAt, now))
+  if (now - seenAt >= SEEN_EVERY_MS)
+    await noteSeen(database, tokenHash, now, endOf(actor.role, createdAt, now))
   return actor
 }
 
 async function noteSeen(database: Database, tokenHash: string, now: number, expiresAt: number) {
   try {
-    await database.transact(tx => tx.update(sessions).set({ seenAt: now, expiresAt }).where(eq(sessions.tokenHash, tokenHash)))
+    await database.transact(tx =>
+      tx.update(sessions).set({ seenAt: now, expiresAt }).where(eq(sessions.tokenHash, tokenHash)),
+    )
   }
   catch {
     // People may still read when nothing can be written; the next request notes it.

@@ -14,7 +14,11 @@ interface SignedIn { readonly me: Me, readonly token: string, readonly lifeMs: n
 interface Door { readonly secret: string, readonly now: number, readonly oldTokenHash: string | undefined }
 
 /** Signs in with a code, in a new account where the number is new; the phone's earlier session ends. */
-export async function signIn(database: Database, { phone, code }: InferOutput<typeof SignIn>, { secret, now, oldTokenHash }: Door): Promise<SignedIn | { trouble: SignInTrouble }> {
+export async function signIn(
+  database: Database,
+  { phone, code }: InferOutput<typeof SignIn>,
+  { secret, now, oldTokenHash }: Door,
+): Promise<SignedIn | { trouble: SignInTrouble }> {
   // A wrong guess must be kept, so it is an outcome of this work and not a throw that would undo it.
   return await database.transact(async (tx) => {
     const trouble = await useCode(tx, phone, keyedDigest(secret, 'code', phone, code), now)
@@ -27,10 +31,19 @@ export async function signIn(database: Database, { phone, code }: InferOutput<ty
 }
 
 /** Takes one guess, and the code itself when the guess is right: both in statements that only one of many can win. */
-async function useCode(tx: Transaction, phone: string, digest: string, now: number): Promise<SignInTrouble | undefined> {
+async function useCode(
+  tx: Transaction,
+  phone: string,
+  digest: string,
+  now: number,
+): Promise<SignInTrouble | undefined> {
   const isAlive = and(eq(loginCodes.phone, phone), gt(loginCodes.expiresAt, now))
-  const [guessed] = await tx.update(loginCodes).set({ guessesLeft: sql`${loginCodes.guessesLeft} - 1` }).where(and(isAlive, gt(loginCodes.guessesLeft, 0))).returning()
-  if (!guessed) return await tx.$count(loginCodes, isAlive) > 0 ? 'codeSpent' : 'codeWrong'
+  const [guessed] = await tx
+    .update(loginCodes)
+    .set({ guessesLeft: sql`${loginCodes.guessesLeft} - 1` })
+    .where(and(isAlive, gt(loginCodes.guessesLeft, 0)))
+    .returning()
+  if (!guessed) return (await tx.$count(loginCodes, isAlive)) > 0 ? 'codeSpent' : 'codeWrong'
   if (!sameDigest(guessed.digest, digest)) return guessed.guessesLeft === 0 ? 'codeSpent' : 'codeWrong'
   const used = await tx.delete(loginCodes).where(and(isAlive, eq(loginCodes.digest, digest))).returning()
   return used.length === 1 ? undefined : 'codeWrong'

@@ -11,30 +11,40 @@ export const units = table('units', {
 })
 
 /** One row a person. Deleting erases what says who it was and keeps the row: what it did to the city stays. */
-export const accounts = table('accounts', {
-  id: text('id').primaryKey(),
-  phone: text('phone'),
-  role: text('role').$type<AccountRole>().notNull(),
-  name: text('name'),
-  areaId: text('area_id'), // Riders: where they registered; staff and units: the subtree they work for.
-  unitId: text('unit_id').references(() => units.id),
-  company: text('company').$type<NonNullable<Register['company']>>(),
-  work: text('work').$type<NonNullable<Register['work']>>(),
-  privacyNotice: text('privacy_notice'), // The notice that consent was given to.
-  registeredAt: instant('registered_at'),
-  createdAt: instant('created_at').notNull(),
-  disabledAt: instant('disabled_at'),
-  deletedAt: instant('deleted_at'),
-}, t => [
-  uniqueIndex('accounts_phone').on(t.phone),
-  index('accounts_by_role_and_area').on(t.role, t.areaId),
-  index('accounts_by_unit').on(t.unitId),
-  check('accounts_role', sql`${t.role} in ('courier', 'resident', 'keeper', 'staff', 'unit', 'admin', 'kiosk')`),
-  check('accounts_staff_have_areas', sql`${t.role} not in ('staff', 'admin') or ${t.areaId} is not null`),
-  check('accounts_unit_members_have_units', sql`${t.role} <> 'unit' or ${t.unitId} is not null`),
-  check('accounts_kiosks_have_no_phone', sql`${t.role} <> 'kiosk' or ${t.phone} is null`),
-  check('accounts_deleted_are_nobody', sql`${t.deletedAt} is null or (${t.phone} is null and ${t.name} is null)`),
-])
+export const accounts = table(
+  'accounts',
+  {
+    id: text('id').primaryKey(),
+    phone: text('phone'),
+    role: text('role').$type<AccountRole>().notNull(),
+    name: text('name'),
+    areaId: text('area_id'), // Riders: where they registered; staff and units: the subtree they work for.
+    unitId: text('unit_id').references(() => units.id),
+    company: text('company').$type<NonNullable<Register['company']>>(),
+    work: text('work').$type<NonNullable<Register['work']>>(),
+    privacyNotice: text('privacy_notice'), // The notice that consent was given to.
+    registeredAt: instant('registered_at'),
+    createdAt: instant('created_at').notNull(),
+    disabledAt: instant('disabled_at'),
+    deletedAt: instant('deleted_at'),
+  },
+  t => [
+    uniqueIndex('accounts_phone').on(t.phone),
+    index('accounts_by_role_and_area').on(t.role, t.areaId),
+    index('accounts_by_unit').on(t.unitId),
+    check(
+      'accounts_role',
+      sql`${t.role} in ('courier', 'resident', 'keeper', 'staff', 'unit', 'admin', 'kiosk')`,
+    ),
+    check('accounts_staff_have_areas', sql`${t.role} not in ('staff', 'admin') or ${t.areaId} is not null`),
+    check('accounts_unit_members_have_units', sql`${t.role} <> 'unit' or ${t.unitId} is not null`),
+    check('accounts_kiosks_have_no_phone', sql`${t.role} <> 'kiosk' or ${t.phone} is null`),
+    check(
+      'accounts_deleted_are_nobody',
+      sql`${t.deletedAt} is null or (${t.phone} is null and ${t.name} is null)`,
+    ),
+  ],
+)
 
 /** A signed-in phone. The token itself is only in its cookie: whoever reads this table can't sign in with it. */
 export const sessions = table('sessions', {

@@ -40,20 +40,29 @@ export async function rotateKeys(database: Database, now: number, { byHand = fal
       await makeKey(tx, now + KEY_PERIOD_MS, now)
       isChanged = true
     }
-    await tx.update(signingKeys).set({ sealedKey: null }).where(and(lt(signingKeys.id, current.id), isNotNull(signingKeys.sealedKey)))
+    await tx
+      .update(signingKeys)
+      .set({ sealedKey: null })
+      .where(and(lt(signingKeys.id, current.id), isNotNull(signingKeys.sealedKey)))
     return isChanged
   }, 'signing keys')
 }
 
-const opens = ({ sealedKey, publicKey }: SigningKey) => sealedKey !== null && unseal(sealedKey, publicKey) !== undefined
+const opens = ({ sealedKey, publicKey }: SigningKey) =>
+  sealedKey !== null && unseal(sealedKey, publicKey) !== undefined
 
 /** Of keys in the order of their ids, the one that signs at an instant. */
-export const currentOf = <Key extends Pick<SigningKey, 'signsFrom'>>(keys: readonly Key[], now: number): Key | undefined =>
-  keys.findLast(({ signsFrom }) => signsFrom <= now)
+export const currentOf = <Key extends Pick<SigningKey, 'signsFrom'>>(
+  keys: readonly Key[],
+  now: number,
+): Key | undefined => keys.findLast(({ signsFrom }) => signsFrom <= now)
 
 async function makeKey(tx: Transaction, signsFrom: number, now: number): Promise<SigningKey> {
   const pair = generateKeyPairSync('ed25519')
   const publicKey = pair.publicKey.export({ format: 'jwk' }).x!
-  const [made] = await tx.insert(signingKeys).values({ publicKey, sealedKey: seal(pair.privateKey, publicKey), signsFrom, madeAt: now }).returning()
+  const [made] = await tx
+    .insert(signingKeys)
+    .values({ publicKey, sealedKey: seal(pair.privateKey, publicKey), signsFrom, madeAt: now })
+    .returning()
   return made!
 }

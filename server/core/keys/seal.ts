@@ -9,8 +9,13 @@ const TAG_BYTES = 16
 /** A private key as it may lie in the database: AES-256-GCM under the city's secret, bound to its public key. */
 export function seal(privateKey: KeyObject, publicKey: string): string {
   const nonce = randomBytes(NONCE_BYTES)
-  const cipher = createCipheriv('aes-256-gcm', secretFor('signing keys'), nonce).setAAD(Buffer.from(publicKey))
-  const sealed = Buffer.concat([cipher.update(privateKey.export({ type: 'pkcs8', format: 'der' })), cipher.final()])
+  const cipher = createCipheriv('aes-256-gcm', secretFor('signing keys'), nonce).setAAD(
+    Buffer.from(publicKey),
+  )
+  const sealed = Buffer.concat([
+    cipher.update(privateKey.export({ type: 'pkcs8', format: 'der' })),
+    cipher.final(),
+  ])
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')
 }
 
@@ -23,7 +28,9 @@ export function unseal(sealedKey: string, publicKey: string): KeyObject | undefi
   const known = opened.get(sealedKey)
   if (known?.secret === secret && known.publicKey === publicKey) return known.key
   const bytes = Buffer.from(sealedKey, 'base64url')
-  const decipher = createDecipheriv('aes-256-gcm', secret, bytes.subarray(0, NONCE_BYTES)).setAAD(Buffer.from(publicKey))
+  const decipher = createDecipheriv('aes-256-gcm', secret, bytes.subarray(0, NONCE_BYTES)).setAAD(
+    Buffer.from(publicKey),
+  )
   try {
     decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
     const der = Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()])

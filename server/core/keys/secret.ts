@@ -10,7 +10,12 @@ let derived: ReadonlyMap<Purpose, KeyObject> | undefined
 
 /** Tells this process the city's secret; a key for each purpose is derived from it (HKDF), so that none can stand in for another. */
 export function useSecret(secret: string): void {
-  derived = new Map(purposes.map(purpose => [purpose, createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `little-bee ${purpose}`, BYTES)))]))
+  derived = new Map(
+    purposes.map(purpose => [
+      purpose,
+      createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `little-bee ${purpose}`, BYTES))),
+    ]),
+  )
 }
 
 /** The key for one purpose. */

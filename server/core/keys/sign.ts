@@ -13,7 +13,8 @@ export interface Signer {
   readonly sign: (bytes: Uint8Array) => Uint8Array
 }
 
-const latest = async (read: Reader) => (await read.select().from(signingKeys).orderBy(desc(signingKeys.id)).limit(PUBLISHED)).reverse()
+const latest = async (read: Reader) =>
+  (await read.select().from(signingKeys).orderBy(desc(signingKeys.id)).limit(PUBLISHED)).reverse()
 
 /** Signs with the key whose turn it is, Ed25519. */
 export async function openSigner(read: Reader, now: number): Promise<Signer> {
@@ -29,7 +30,23 @@ export async function publicKeys(read: Reader): Promise<{ id: number, publicKey:
 }
 
 /** True when one of our keys, however old, has signed these bytes. */
-export async function isSigned(read: Reader, keyId: number, bytes: Uint8Array, signature: Uint8Array): Promise<boolean> {
-  const [key] = await read.select({ publicKey: signingKeys.publicKey }).from(signingKeys).where(eq(signingKeys.id, keyId))
-  return key !== undefined && verify(null, bytes, createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key.publicKey }, format: 'jwk' }), signature)
+export async function isSigned(
+  read: Reader,
+  keyId: number,
+  bytes: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> {
+  const [key] = await read
+    .select({ publicKey: signingKeys.publicKey })
+    .from(signingKeys)
+    .where(eq(signingKeys.id, keyId))
+  return (
+    key !== undefined
+    && verify(
+      null,
+      bytes,
+      createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key.publicKey }, format: 'jwk' }),
+      signature,
+    )
+  )
 }

@@ -20,7 +20,14 @@ sharp.cache(false) // No photo comes twice.
 const inTurn = openQueue(AT_ONCE_MAX)
 
 /** What is kept of a photo. */
-export interface Developed { full: Buffer, thumb: Buffer, width: number, height: number, thumbhash: string, dHash: DHash }
+export interface Developed {
+  full: Buffer
+  thumb: Buffer
+  width: number
+  height: number
+  thumbhash: string
+  dHash: DHash
+}
 
 const shrink = (bytes: Buffer) =>
   sharp(bytes, { limitInputPixels: PIXELS_MAX, failOn: 'error' })
@@ -32,29 +39,46 @@ const shrink = (bytes: Buffer) =>
     .toBuffer({ resolveWithObject: true })
 
 /** Turned upright, at most 1600 px, as JPEG without metadata, and a thumbnail cut from that. Throws `PhotoRefused`. */
-export const develop = (bytes: Buffer): Promise<Developed> => inTurn(async () => {
-  await refuseByHeader(bytes)
-  const { data: full, info } = await shrink(bytes).catch(() => {
-    throw new PhotoRefused('photo.broken') // Cut short, damaged, or still not decoded after ten seconds.
+export const develop = (bytes: Buffer): Promise<Developed> =>
+  inTurn(async () => {
+    await refuseByHeader(bytes)
+    const { data: full, info } = await shrink(bytes).catch(() => {
+      throw new PhotoRefused('photo.broken') // Cut short, damaged, or still not decoded after ten seconds.
+    })
+    const thumb = await sharp(full)
+      .resize({ width: THUMB_PX, height: THUMB_PX, fit: 'inside', withoutEnlargement: true })
+      .jpeg({ quality: QUALITY })
+      .toBuffer()
+    return { full, thumb, width: info.width, height: info.height, ...(await impressions(thumb)) }
   })
-  const thumb = await sharp(full).resize({ width: THUMB_PX, height: THUMB_PX, fit: 'inside', withoutEnlargement: true }).jpeg({ quality: QUALITY }).toBuffer()
-  return { full, thumb, width: info.width, height: info.height, ...await impressions(thumb) }
-})
 
 /** Width and height stand in a file's first bytes: a bomb is refused before any of it is unpacked. */
 async function refuseByHeader(bytes: Buffer) {
-  const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata().catch(() => {
-    throw new PhotoRefused('photo.broken')
-  })
+  const { width, height } = await sharp(bytes, { limitInputPixels: false })
+    .metadata()
+    .catch(() => {
+      throw new PhotoRefused('photo.broken')
+    })
   if (width * height > PIXELS_MAX) throw new PhotoRefused('photo.tooManyPixels')
 }
 
 /** The blur to show before the photo is there, and the hash by which it is known again. */
 async function impressions(thumb: Buffer) {
-  const small = await sharp(thumb).resize({ width: THUMBHASH_PX, height: THUMBHASH_PX, fit: 'inside', withoutEnlargement: true }).toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true })
-  const grey = await sharp(thumb).greyscale().resize({ width: DHASH_WIDTH, height: DHASH_HEIGHT, fit: 'fill' }).raw().toBuffer()
+  const small = await sharp(thumb)
+    .resize({ width: THUMBHASH_PX, height: THUMBHASH_PX, fit: 'inside', withoutEnlargement: true })
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const grey = await sharp(thumb)
+    .greyscale()
+    .resize({ width: DHASH_WIDTH, height: DHASH_HEIGHT, fit: 'fill' })
+    .raw()
+    .toBuffer()
   return {
-    thumbhash: Buffer.from(rgbaToThumbHash(small.info.width, small.info.height, small.data)).toString('base64'),
+    thumbhash: Buffer.from(rgbaToThumbHash(small.info.width, small.info.height, small.data)).toString(
+      'base64',
+    ),
     dHash: dHashOf(grey),
   }
 }

@@ -19,7 +19,8 @@ export function dHashOf(grey: Uint8Array): DHash {
 }
 
 /** How many bits differ. */
-export const distanceOf = (a: DHash, b: DHash): number => a.reduce((sum, band, i) => sum + bitsIn(band ^ b[i]!), 0)
+export const distanceOf = (a: DHash, b: DHash): number =>
+  a.reduce((sum, band, i) => sum + bitsIn(band ^ b[i]!), 0)
 
 /** Darkness, fog or a plain wall: nearly all bits alike, and so alike to every other. Such a hash proves nothing. */
 export function isFeatureless(hash: DHash): boolean {
@@ -28,7 +29,10 @@ export function isFeatureless(hash: DHash): boolean {
 }
 
 /** A band and the 16 that differ from it in one bit. */
-export const bandsAround = (band: number): number[] => [band, ...Array.from({ length: BAND_BITS }, (_, bit) => band ^ (1 << bit))]
+export const bandsAround = (band: number): number[] => [
+  band,
+  ...Array.from({ length: BAND_BITS }, (_, bit) => band ^ (1 << bit)),
+]
 
 function bitsIn(band: number): number {
   let bits = 0

@@ -13,15 +13,27 @@ export const photoFolder = (dataDir: string): string => join(dataDir, 'photos')
 export const photoFile = (folder: string, hash: string, size: PhotoSize): string =>
   join(folder, hash.slice(0, 2), hash.slice(2, 4), `${hash}.${size}.jpg`)
 
-const bothFiles = (folder: string, hash: string) => [photoFile(folder, hash, 'full'), photoFile(folder, hash, 'thumb')]
+const bothFiles = (folder: string, hash: string) => [
+  photoFile(folder, hash, 'full'),
+  photoFile(folder, hash, 'thumb'),
+]
 
-export const photoIsOnDisk = (folder: string, hash: string): boolean => bothFiles(folder, hash).every(file => existsSync(file))
+export const photoIsOnDisk = (folder: string, hash: string): boolean =>
+  bothFiles(folder, hash).every(file => existsSync(file))
 
 /** Both sizes on disk for good, or neither under its name: written aside, flushed, then renamed. */
-export async function writePhoto(folder: string, hash: string, bytes: Record<PhotoSize, Buffer>): Promise<void> {
+export async function writePhoto(
+  folder: string,
+  hash: string,
+  bytes: Record<PhotoSize, Buffer>,
+): Promise<void> {
   const place = dirname(photoFile(folder, hash, 'full'))
   const made = await mkdir(place, { recursive: true })
-  const aside = (['full', 'thumb'] as const).map(size => ({ size, file: photoFile(folder, hash, size), temporary: join(place, `${randomUUID()}.tmp`) }))
+  const aside = (['full', 'thumb'] as const).map(size => ({
+    size,
+    file: photoFile(folder, hash, size),
+    temporary: join(place, `${randomUUID()}.tmp`),
+  }))
   try {
     for (const { size, temporary } of aside) await writeFlushed(temporary, bytes[size])
     for (const { file, temporary } of aside) await rename(temporary, file)

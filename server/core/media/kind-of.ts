@@ -18,7 +18,8 @@ export function requirePhotoKind(bytes: Buffer): void {
   if (startsWith(bytes, JPEG) || startsWith(bytes, PNG)) return
   const [outer, inner] = [wordAt(bytes, 0), wordAt(bytes, 8)]
   if (outer === 'RIFF' && inner === 'WEBP') return
-  if (startsWith(bytes, MATROSKA) || (outer === 'RIFF' && inner === 'AVI ')) throw new PhotoRefused('photo.video')
+  if (startsWith(bytes, MATROSKA) || (outer === 'RIFF' && inner === 'AVI '))
+    throw new PhotoRefused('photo.video')
   refuseBoxed(wordAt(bytes, 4), inner, bytes)
   throw new PhotoRefused('photo.unsupported')
 }

@@ -9,7 +9,13 @@ export type RefOf = (hash: string | null | undefined) => PhotoRef | null
 /** Looks up what answers say of these photos, all at once. */
 export async function photoRefs(read: Reader, hashes: readonly (string | null)[]): Promise<RefOf> {
   const wanted = [...new Set(hashes)].filter(hash => hash !== null)
-  const rows = wanted.length === 0 ? [] : await read.select({ hash: photos.hash, thumbhash: photos.thumbhash }).from(photos).where(inArray(photos.hash, wanted))
+  const rows =
+    wanted.length === 0
+      ? []
+      : await read
+          .select({ hash: photos.hash, thumbhash: photos.thumbhash })
+          .from(photos)
+          .where(inArray(photos.hash, wanted))
   const refs = new Map(rows.map(row => [row.hash, row]))
   return hash => refs.get(hash ?? '') ?? null
 }

@@ -28,7 +28,8 @@ export function openQuota(read: Reader) {
     add(inside, accountId, 1) // Before the first wait, so that those who come together see each other.
     try {
       const stored = await sentToday(read, accountId, now)
-      if (stored + (refused.get(accountId) ?? 0) + inside.get(accountId)! > PHOTOS_PER_DAY) throw new PhotoRefused('photo.quota')
+      if (stored + (refused.get(accountId) ?? 0) + inside.get(accountId)! > PHOTOS_PER_DAY)
+        throw new PhotoRefused('photo.quota')
       return await work()
     }
     catch (error) {

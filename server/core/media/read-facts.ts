@@ -12,9 +12,22 @@ export function readFacts(bytes: Buffer, now: number): FileFacts {
   try {
     const { exif, gps } = ExifReader.load(bytes, {
       expanded: true,
-      includeTags: { exif: ['DateTimeOriginal', 'OffsetTimeOriginal', 'GPSLatitude', 'GPSLatitudeRef', 'GPSLongitude', 'GPSLongitudeRef'], gps: true },
+      includeTags: {
+        exif: [
+          'DateTimeOriginal',
+          'OffsetTimeOriginal',
+          'GPSLatitude',
+          'GPSLatitudeRef',
+          'GPSLongitude',
+          'GPSLongitudeRef',
+        ],
+        gps: true,
+      },
     })
-    return { takenAt: instantOf(exif?.DateTimeOriginal?.description, exif?.OffsetTimeOriginal?.description, now), ...placeOf(gps?.Latitude, gps?.Longitude) }
+    return {
+      takenAt: instantOf(exif?.DateTimeOriginal?.description, exif?.OffsetTimeOriginal?.description, now),
+      ...placeOf(gps?.Latitude, gps?.Longitude),
+    }
   }
   catch {
     return { takenAt: null, ...placeOf(undefined, undefined) }

@@ -21,7 +21,10 @@ export async function discard(body: ReadableStream<Uint8Array> | null): Promise<
  * Reads a photo as it comes and gives it to `work`. Keeps nothing from the moment the beginning shows that it is no photo, and
  * stops reading at the first byte too many; throws `PhotoRefused` then, and `PhotosCrowded` when there is no room.
  */
-export async function receivePhoto<Result>(body: ReadableStream<Uint8Array> | null, work: (bytes: Buffer) => Promise<Result>): Promise<Result> {
+export async function receivePhoto<Result>(
+  body: ReadableStream<Uint8Array> | null,
+  work: (bytes: Buffer) => Promise<Result>,
+): Promise<Result> {
   const held = { bytes: 0 }
   try {
     return await work(body ? await collect(body.getReader(), held) : Buffer.alloc(0))

@@ -7,19 +7,28 @@ import { photos, photoUploads } from './tables.ts'
 import { sentAmong } from './uploads.ts'
 
 /** Takes hold of those that were sent by that person, in one statement. */
-const hold = prepared((tx, { now, accountId, hashes }: Slots<{ now: number, accountId: string, hashes: string[] }>) => {
-  const sentByThem = tx.select({ hash: photoUploads.hash }).from(photoUploads).where(and(eq(photoUploads.hash, photos.hash), eq(photoUploads.accountId, accountId)))
-  return tx.update(photos)
-    .set({ uses: sql`${photos.uses} + 1`, referencedAt: sql`coalesce(${photos.referencedAt}, ${now})` })
-    .where(and(inArray(photos.hash, hashes), exists(sentByThem)))
-    .prepare('hold_photos')
-})
+const hold = prepared(
+  (tx, { now, accountId, hashes }: Slots<{ now: number, accountId: string, hashes: string[] }>) => {
+    const sentByThem = tx
+      .select({ hash: photoUploads.hash })
+      .from(photoUploads)
+      .where(and(eq(photoUploads.hash, photos.hash), eq(photoUploads.accountId, accountId)))
+    return tx
+      .update(photos)
+      .set({ uses: sql`${photos.uses} + 1`, referencedAt: sql`coalesce(${photos.referencedAt}, ${now})` })
+      .where(and(inArray(photos.hash, hashes), exists(sentByThem)))
+      .prepare('hold_photos')
+  },
+)
 
 /**
  * Holds on to the photos that a command names: from now on they are kept. Throws `NotYet` with those that this
  * person has not sent; another's photo counts as not sent, so knowing its hash is worth nothing.
  */
-export async function requirePhotos({ tx, actor: { accountId }, now }: Pick<CommandContext, 'tx' | 'actor' | 'now'>, hashes: readonly string[]): Promise<void> {
+export async function requirePhotos(
+  { tx, actor: { accountId }, now }: Pick<CommandContext, 'tx' | 'actor' | 'now'>,
+  hashes: readonly string[],
+): Promise<void> {
   const wanted = [...new Set(hashes)]
   if (wanted.length === 0) return
   if (rowsChanged(await hold(tx, { now, accountId, hashes: wanted })) === wanted.length) return

@@ -11,8 +11,16 @@ import { PhotoRefused } from './photo-refused.ts'
 import { photoLikenesses, photos, photoUploads } from './tables.ts'
 
 /** Where photos are kept: rows in the database, files in the folder. */
-export interface PhotoStore { readonly database: Database, readonly folder: string }
-export interface SentPhoto { readonly hash: string, readonly bytes: Buffer, readonly accountId: string, readonly now: number }
+export interface PhotoStore {
+  readonly database: Database
+  readonly folder: string
+}
+export interface SentPhoto {
+  readonly hash: string
+  readonly bytes: Buffer
+  readonly accountId: string
+  readonly now: number
+}
 
 /** The work for one hash, uploads and the sweep, is done in turn. */
 export const turnOf = (hash: string): string => `photo ${hash}`
@@ -23,12 +31,20 @@ export async function storePhoto(store: PhotoStore, sent: SentPhoto): Promise<bo
   if (createHash('sha256').update(bytes).digest('hex') !== hash) throw new PhotoRefused('photo.digest')
   requirePhotoKind(bytes)
   // Whoever has the bytes has the photo: a second sender is only written down.
-  if (photoIsOnDisk(store.folder, hash) && await store.database.transact(tx => addSender(tx, sent), turnOf(hash))) return false
+  if (
+    photoIsOnDisk(store.folder, hash)
+    && (await store.database.transact(tx => addSender(tx, sent), turnOf(hash)))
+  ) {
+    return false
+  }
   // The image libraries weigh 40 MB: nobody carries them before the first photo.
   const [{ develop }, { readFacts }] = await Promise.all([import('./develop.ts'), import('./read-facts.ts')])
   const developed = await develop(bytes)
   await writePhoto(store.folder, hash, developed)
-  return await store.database.transact(tx => addPhoto(tx, store.folder, sent, developed, readFacts(bytes, now)), turnOf(hash))
+  return await store.database.transact(
+    tx => addPhoto(tx, store.folder, sent, developed, readFacts(bytes, now)),
+    turnOf(hash),
+  )
 }
 
 async function addSender(tx: Transaction, sent: SentPhoto): Promise<boolean> {
@@ -38,14 +54,22 @@ async function addSender(tx: Transaction, sent: SentPhoto): Promise<boolean> {
   return true
 }
 
-async function addPhoto(tx: Transaction, folder: string, sent: SentPhoto, developed: Developed, facts: FileFacts): Promise<boolean> {
+async function addPhoto(
+  tx: Transaction,
+  folder: string,
+  sent: SentPhoto,
+  developed: Developed,
+  facts: FileFacts,
+): Promise<boolean> {
   // The sweep may have taken the files for orphans; nobody hears of success then, and the phone sends again.
   if (!photoIsOnDisk(folder, sent.hash)) throw new Error('The photo was swept while it was stored.')
   const { width, height, thumbhash, dHash: [d0, d1, d2, d3] } = developed
   const row = { hash: sent.hash, width, height, thumbhash, d0, d1, d2, d3, ...facts, uploadedAt: sent.now }
-  const isNew = (await tx.insert(photos).values(row).onConflictDoNothing().returning({ hash: photos.hash })).length === 1
+  const isNew =
+    (await tx.insert(photos).values(row).onConflictDoNothing().returning({ hash: photos.hash })).length === 1
   const alike = isNew ? await findLikenesses(tx, sent.hash, developed.dHash) : []
-  if (alike.length > 0) await tx.insert(photoLikenesses).values(alike.map(likeness => ({ hash: sent.hash, ...likeness })))
+  if (alike.length > 0)
+    await tx.insert(photoLikenesses).values(alike.map(likeness => ({ hash: sent.hash, ...likeness })))
   await recordSender(tx, sent)
   return isNew
 }

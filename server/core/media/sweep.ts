@@ -16,15 +16,25 @@ export async function sweepUnused({ database, folder }: PhotoStore, now: number)
   const isUnused = and(isNull(photos.referencedAt), lt(photos.uploadedAt, now - UNUSED_KEPT_MS))
   let swept = 0
   for (;;) {
-    const found = await database.read.select({ hash: photos.hash }).from(photos).where(isUnused).limit(AT_A_TIME)
+    const found = await database.read
+      .select({ hash: photos.hash })
+      .from(photos)
+      .where(isUnused)
+      .limit(AT_A_TIME)
     if (found.length === 0) return swept
     for (const { hash } of found) {
       swept += await database.transact(async (tx) => {
         // Asked again where nothing can come between: a report may have named it since.
-        const still = await tx.update(photos).set({ uses: 0 }).where(and(eq(photos.hash, hash), isUnused)).returning({ hash: photos.hash })
+        const still = await tx
+          .update(photos)
+          .set({ uses: 0 })
+          .where(and(eq(photos.hash, hash), isUnused))
+          .returning({ hash: photos.hash })
         if (still.length === 0) return 0
         await tx.delete(photoUploads).where(eq(photoUploads.hash, hash))
-        await tx.delete(photoLikenesses).where(or(eq(photoLikenesses.hash, hash), eq(photoLikenesses.earlierHash, hash)))
+        await tx
+          .delete(photoLikenesses)
+          .where(or(eq(photoLikenesses.hash, hash), eq(photoLikenesses.earlierHash, hash)))
         await tx.delete(photos).where(eq(photos.hash, hash))
         await removePhoto(folder, hash) // Inside its turn: an upload of the same photo comes wholly before or wholly after.
         return 1
@@ -37,19 +47,25 @@ export async function sweepUnused({ database, folder }: PhotoStore, now: number)
 export async function sweepOrphans(store: PhotoStore, now: number): Promise<number> {
   let swept = 0
   for (const outer of await foldersIn(store.folder)) {
-    for (const inner of await foldersIn(outer)) swept += await sweepFolder(store, inner, now - ORPHANS_KEPT_MS)
+    for (const inner of await foldersIn(outer))
+      swept += await sweepFolder(store, inner, now - ORPHANS_KEPT_MS)
   }
   return swept
 }
 
 async function sweepFolder({ database, folder }: PhotoStore, place: string, before: number): Promise<number> {
   const names = await readdir(place)
-  const old = (await Promise.all(names.map(async name => await isOlder(join(place, name), before) ? [name] : []))).flat()
+  const old = (
+    await Promise.all(names.map(async name => ((await isOlder(join(place, name), before)) ? [name] : [])))
+  ).flat()
   const halves = old.filter(name => name.endsWith('.tmp'))
   await Promise.all(halves.map(name => rm(join(place, name), { force: true })))
   const hashes = [...new Set(old.filter(name => name.endsWith('.jpg')).map(name => name.split('.')[0]!))]
   if (hashes.length === 0) return halves.length
-  const rows = await database.read.select({ hash: photos.hash }).from(photos).where(inArray(photos.hash, hashes))
+  const rows = await database.read
+    .select({ hash: photos.hash })
+    .from(photos)
+    .where(inArray(photos.hash, hashes))
   const known = new Set(rows.map(({ hash }) => hash))
   let swept = halves.length
   for (const hash of hashes.filter(hash => !known.has(hash))) {

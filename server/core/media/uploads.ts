@@ -7,14 +7,27 @@ import { photoUploads } from './tables.ts'
 
 /** True when this person has sent the photo's bytes before. */
 export async function hasSent(read: Reader, accountId: string, hash: string): Promise<boolean> {
-  return await read.$count(photoUploads, and(eq(photoUploads.hash, hash), eq(photoUploads.accountId, accountId))) > 0
+  return (
+    (await read.$count(photoUploads, and(eq(photoUploads.hash, hash), eq(photoUploads.accountId, accountId))))
+    > 0
+  )
 }
 
-const findSent = prepared((read: Reader, { accountId, hashes }: Slots<{ accountId: string, hashes: string[] }>) =>
-  read.select({ hash: photoUploads.hash }).from(photoUploads).where(and(eq(photoUploads.accountId, accountId), inArray(photoUploads.hash, hashes))).prepare('find_sent'))
+const findSent = prepared(
+  (read: Reader, { accountId, hashes }: Slots<{ accountId: string, hashes: string[] }>) =>
+    read
+      .select({ hash: photoUploads.hash })
+      .from(photoUploads)
+      .where(and(eq(photoUploads.accountId, accountId), inArray(photoUploads.hash, hashes)))
+      .prepare('find_sent'),
+)
 
 /** Those of the photos whose bytes this person has sent. */
-export async function sentAmong(read: Reader, accountId: string, hashes: readonly string[]): Promise<Set<string>> {
+export async function sentAmong(
+  read: Reader,
+  accountId: string,
+  hashes: readonly string[],
+): Promise<Set<string>> {
   const asked = [...new Set(hashes)]
   const rows = asked.length === 0 ? [] : await findSent(read, { accountId, hashes: asked })
   return new Set(rows.map(({ hash }) => hash))
@@ -22,4 +35,7 @@ export async function sentAmong(read: Reader, accountId: string, hashes: readonl
 
 /** How many photos this person has sent since Shanghai's midnight. */
 export const sentToday = (read: Reader, accountId: string, now: number): Promise<number> =>
-  read.$count(photoUploads, and(eq(photoUploads.accountId, accountId), gte(photoUploads.uploadedAt, startOfDay(dayOf(now)))))
+  read.$count(
+    photoUploads,
+    and(eq(photoUploads.accountId, accountId), gte(photoUploads.uploadedAt, startOfDay(dayOf(now)))),
+  )

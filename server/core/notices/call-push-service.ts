@@ -11,20 +11,34 @@ export interface Subscription { readonly endpoint: string, readonly p256dh: stri
 export type Reach = 'public' | 'any'
 
 /** Hands one encrypted message to a push service and returns its HTTP status; throws when it can't be reached. */
-export async function callPushService(settings: PushSettings, { endpoint, p256dh, auth }: Subscription, message: object, isUrgent: boolean, reach: Reach): Promise<number> {
+export async function callPushService(
+  settings: PushSettings,
+  { endpoint, p256dh, auth }: Subscription,
+  message: object,
+  isUrgent: boolean,
+  reach: Reach,
+): Promise<number> {
   if (reach === 'public' && !isPublicEndpoint(endpoint)) throw new Error('not a public endpoint')
   const { default: webPush } = await import('web-push') // Most cities have no push service, and do without its weight.
-  const { method, headers, body } = webPush.generateRequestDetails({ endpoint, keys: { p256dh, auth } }, JSON.stringify(message), {
-    vapidDetails: settings,
-    TTL: KEPT_FOR_S,
-    urgency: isUrgent ? 'high' : 'normal',
-  })
+  const { method, headers, body } = webPush.generateRequestDetails(
+    { endpoint, keys: { p256dh, auth } },
+    JSON.stringify(message),
+    {
+      vapidDetails: settings,
+      TTL: KEPT_FOR_S,
+      urgency: isUrgent ? 'high' : 'normal',
+    },
+  )
   const request = endpoint.startsWith('https:') ? securely : plainly
   return await new Promise((resolve, reject) => {
-    const call = request(endpoint, { method, headers, timeout: CALL_TIMEOUT_MS, ...(reach === 'public' && { lookup: publicLookup }) }, (response) => {
-      response.resume()
-      resolve(response.statusCode ?? 0)
-    })
+    const call = request(
+      endpoint,
+      { method, headers, timeout: CALL_TIMEOUT_MS, ...(reach === 'public' && { lookup: publicLookup }) },
+      (response) => {
+        response.resume()
+        resolve(response.statusCode ?? 0)
+      },
+    )
     call.on('timeout', () => call.destroy(new Error('the push service did not answer')))
     call.on('error', reject)
     call.end(body)

@@ -19,15 +19,29 @@ export interface NewNotice {
 type Row = Omit<typeof notices.$inferInsert, 'readAt' | 'pushedAt'>
 
 const findActive = prepared((tx, { ids }: Slots<{ ids: string[] }>) =>
-  tx.select({ id: accounts.id }).from(accounts).where(and(inArray(accounts.id, ids), isNull(accounts.deletedAt))).prepare('find_active'))
-const insertNotice = prepared((tx, slots: Slots<Row>) => tx.insert(notices).values(slots).prepare('insert_notice'))
+  tx
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(inArray(accounts.id, ids), isNull(accounts.deletedAt)))
+    .prepare('find_active'),
+)
+const insertNotice = prepared((tx, slots: Slots<Row>) =>
+  tx.insert(notices).values(slots).prepare('insert_notice'),
+)
 
 /**
  * Tells one person or several, each once, unless they have left. Nobody is told of what they did themselves, but `evenSelf`:
  * when it was decided long after they did it.
  */
-export async function notify({ tx, actor, now, nudge }: CommandContext, to: string | readonly string[], notice: NewNotice, { evenSelf = false } = {}): Promise<void> {
-  const meant = [...new Set(typeof to === 'string' ? [to] : to)].filter(accountId => evenSelf || accountId !== actor.accountId)
+export async function notify(
+  { tx, actor, now, nudge }: CommandContext,
+  to: string | readonly string[],
+  notice: NewNotice,
+  { evenSelf = false } = {},
+): Promise<void> {
+  const meant = [...new Set(typeof to === 'string' ? [to] : to)].filter(
+    accountId => evenSelf || accountId !== actor.accountId,
+  )
   if (meant.length === 0) return
   const { kind, ref = null, number = null, words = null, points = null } = notice
   for (const { id: accountId } of await findActive(tx, { ids: meant })) {

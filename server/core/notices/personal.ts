@@ -4,15 +4,27 @@ import { notices, pushSubscriptions } from './tables.ts'
 
 /** Everything somebody was told, for `identity.export`, and which push services wake their browsers: the endpoint itself is a key to their phone. */
 export async function exportNotices({ read, actor }: QueryContext): Promise<unknown> {
-  const told = await read.select({ kind: notices.kind, number: notices.number, words: notices.words, points: notices.points, at: notices.at, readAt: notices.readAt })
+  const told = await read
+    .select({
+      kind: notices.kind,
+      number: notices.number,
+      words: notices.words,
+      points: notices.points,
+      at: notices.at,
+      readAt: notices.readAt,
+    })
     .from(notices)
     .where(eq(notices.accountId, actor.accountId))
     .orderBy(asc(notices.at), asc(notices.id))
-  const subscriptions = await read.select({ endpoint: pushSubscriptions.endpoint, since: pushSubscriptions.createdAt })
+  const subscriptions = await read
+    .select({ endpoint: pushSubscriptions.endpoint, since: pushSubscriptions.createdAt })
     .from(pushSubscriptions)
     .where(eq(pushSubscriptions.accountId, actor.accountId))
     .orderBy(asc(pushSubscriptions.createdAt))
-  return { told, pushes: subscriptions.map(({ endpoint, since }) => ({ service: new URL(endpoint).host, since })) }
+  return {
+    told,
+    pushes: subscriptions.map(({ endpoint, since }) => ({ service: new URL(endpoint).host, since })),
+  }
 }
 
 /** Forgets what somebody was told and the browsers they read it on, for `identity.deleteMe`. */

@@ -4,12 +4,32 @@ import { BlockList, isIP } from 'node:net'
 
 // Addresses that are not on the public internet: a push endpoint is somebody else's text, and must not reach into ours.
 const closed = new BlockList()
-for (const [network, bits] of [['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.0.0.0', 24], ['192.0.2.0', 24], ['192.88.99.0', 24], ['192.168.0.0', 16], ['198.18.0.0', 15], ['198.51.100.0', 24], ['203.0.113.0', 24], ['224.0.0.0', 3]] as const)
+for (const [network, bits] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['224.0.0.0', 3],
+] as const)
   closed.addSubnet(network, bits, 'ipv4')
 const open6 = new BlockList()
 open6.addSubnet('2000::', 3, 'ipv6') // Global unicast; of it, what tunnels to IPv4 or is for documents is closed again.
 const closed6 = new BlockList()
-for (const [network, bits] of [['2001::', 32], ['2001:db8::', 32], ['2002::', 16]] as const) closed6.addSubnet(network, bits, 'ipv6')
+for (const [network, bits] of [
+  ['2001::', 32],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+] as const)
+  closed6.addSubnet(network, bits, 'ipv6')
 
 /** True for an address on the public internet. */
 export function isPublicAddress(address: string): boolean {
@@ -33,7 +53,8 @@ export const publicLookup: LookupFunction = (hostname, options, done) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     const first = addresses?.[0]
     if (error || !first) return done(error ?? new Error('no address'), '')
-    if (!addresses.every(({ address }) => isPublicAddress(address))) return done(new Error('not a public address'), '')
+    if (!addresses.every(({ address }) => isPublicAddress(address)))
+      return done(new Error('not a public address'), '')
     return options.all ? done(null, addresses) : done(null, first.address, first.family)
   })
 }

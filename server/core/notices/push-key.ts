@@ -10,4 +10,7 @@ export function usePush(settings: PushSettings | undefined): void {
 }
 
 /** Answers `notices.pushKey`: the key a browser subscribes with, or null where the city has no push. */
-export const pushKey = async (_input: object, _context: QueryContext): Promise<Answer<'notices.pushKey'>> => ({ vapidPublicKey: inUse?.publicKey ?? null })
+export const pushKey = async (
+  _input: object,
+  _context: QueryContext,
+): Promise<Answer<'notices.pushKey'>> => ({ vapidPublicKey: inUse?.publicKey ?? null })

@@ -20,14 +20,21 @@ interface Delivery { subscription: Subscription, number: number | null, isUrgent
  * there is news and of which report: it passes through other people's servers and lights up a locked screen.
  * Returns how many push services took one; what they refused is logged, once a round for each service and reason.
  */
-export async function sendPushes({ database, log }: { database: Database, log: Logger }, settings: PushSettings, now: number, reach: Reach = 'public'): Promise<number> {
+export async function sendPushes(
+  { database, log }: { database: Database, log: Logger },
+  settings: PushSettings,
+  now: number,
+  reach: Reach = 'public',
+): Promise<number> {
   const waiting = await claim(database, now)
   if (waiting.length === 0) return 0
   const deliveries = await deliveriesOf(database, waiting)
   const failures = new Map<string, Failure>()
   let taken = 0
   for (let from = 0; from < deliveries.length; from += AT_ONCE) {
-    const outcomes = await Promise.all(deliveries.slice(from, from + AT_ONCE).map(delivery => deliver(database, settings, delivery, reach)))
+    const outcomes = await Promise.all(
+      deliveries.slice(from, from + AT_ONCE).map(delivery => deliver(database, settings, delivery, reach)),
+    )
     for (const outcome of outcomes) {
       if (outcome === 'taken') taken++
       else if (outcome !== 'gone') count(failures, outcome)
@@ -40,14 +47,37 @@ export async function sendPushes({ database, log }: { database: Database, log: L
 /** Takes the waiting notices out of the queue before anything is sent. */
 async function claim(database: Database, now: number): Promise<Waiting[]> {
   const isWaiting = and(isNull(notices.pushedAt), gt(notices.at, now - STALE_AFTER_MS))
-  const found = await database.read.select({ id: notices.id }).from(notices).where(isWaiting).orderBy(asc(notices.at)).limit(NOTICES_A_ROUND)
+  const found = await database.read
+    .select({ id: notices.id })
+    .from(notices)
+    .where(isWaiting)
+    .orderBy(asc(notices.at))
+    .limit(NOTICES_A_ROUND)
   if (found.length === 0) return []
-  return await database.transact(async tx => await tx.update(notices).set({ pushedAt: now }).where(and(inArray(notices.id, found.map(({ id }) => id)), isNull(notices.pushedAt))).returning({ accountId: notices.accountId, kind: notices.kind, number: notices.number }))
+  return await database.transact(
+    async tx =>
+      await tx
+        .update(notices)
+        .set({ pushedAt: now })
+        .where(
+          and(
+            inArray(
+              notices.id,
+              found.map(({ id }) => id),
+            ),
+            isNull(notices.pushedAt),
+          ),
+        )
+        .returning({ accountId: notices.accountId, kind: notices.kind, number: notices.number }),
+  )
 }
 
 /** One delivery for each browser and report, however many notices there are of it. */
 async function deliveriesOf({ read }: Database, waiting: Waiting[]): Promise<Delivery[]> {
-  const subscriptions = await read.select().from(pushSubscriptions).where(inArray(pushSubscriptions.accountId, [...new Set(waiting.map(({ accountId }) => accountId))]))
+  const subscriptions = await read
+    .select()
+    .from(pushSubscriptions)
+    .where(inArray(pushSubscriptions.accountId, [...new Set(waiting.map(({ accountId }) => accountId))]))
   const deliveries = new Map<string, Delivery>()
   for (const subscription of subscriptions) {
     for (const { kind, number } of waiting.filter(({ accountId }) => accountId === subscription.accountId)) {
@@ -67,14 +97,28 @@ function count(failures: Map<string, Failure>, { service, reason }: Omit<Failure
   failures.set(key, { service, reason, messages: (failures.get(key)?.messages ?? 0) + 1 })
 }
 
-async function deliver(database: Database, settings: PushSettings, { subscription, number, isUrgent }: Delivery, reach: Reach): Promise<'taken' | 'gone' | Omit<Failure, 'messages'>> {
-  const message = { title: '小蜜蜂', body: number === null ? '你有一条新消息' : `上报 #${number} 有新消息`, url: '/notices' }
+async function deliver(
+  database: Database,
+  settings: PushSettings,
+  { subscription, number, isUrgent }: Delivery,
+  reach: Reach,
+): Promise<'taken' | 'gone' | Omit<Failure, 'messages'>> {
+  const message = {
+    title: '小蜜蜂',
+    body: number === null ? '你有一条新消息' : `上报 #${number} 有新消息`,
+    url: '/notices',
+  }
   const service = new URL(subscription.endpoint).host
   // A push is a courtesy: the notice is in the inbox whatever happens to it here.
-  const answered = await callPushService(settings, subscription, message, isUrgent, reach).catch((error: NodeJS.ErrnoException) => error.code ?? error.message)
+  const answered = await callPushService(settings, subscription, message, isUrgent, reach).catch(
+    (error: NodeJS.ErrnoException) => error.code ?? error.message,
+  )
   if (typeof answered === 'string') return { service, reason: answered }
   if (answered >= 200 && answered < 300) return 'taken'
   if (!gone.includes(answered)) return { service, reason: `answered ${answered}` }
-  await database.transact(async tx => void await tx.delete(pushSubscriptions).where(eq(pushSubscriptions.endpoint, subscription.endpoint)))
+  await database.transact(
+    async tx =>
+      void (await tx.delete(pushSubscriptions).where(eq(pushSubscriptions.endpoint, subscription.endpoint))),
+  )
   return 'gone'
 }

@@ -9,11 +9,30 @@ import { pushSubscriptions } from './tables.ts'
 const SUBSCRIPTIONS_MAX = 10
 
 /** Remembers a browser to wake. It belongs to whoever subscribed last: another's notices never reach it. */
-export async function subscribePush({ endpoint, keys }: CommandInput<'notices.subscribe'>, { tx, actor, now }: CommandContext): Promise<void> {
+export async function subscribePush(
+  { endpoint, keys }: CommandInput<'notices.subscribe'>,
+  { tx, actor, now }: CommandContext,
+): Promise<void> {
   if (!isPublicEndpoint(endpoint)) throw new Refused({ code: 'notices.endpointRefused' })
   const browser = { accountId: actor.accountId, ...keys, createdAt: now }
-  await tx.insert(pushSubscriptions).values({ id: uuidv7(), endpoint, ...browser }).onConflictDoUpdate({ target: pushSubscriptions.endpoint, set: browser })
+  await tx
+    .insert(pushSubscriptions)
+    .values({ id: uuidv7(), endpoint, ...browser })
+    .onConflictDoUpdate({ target: pushSubscriptions.endpoint, set: browser })
 
-  const older = await tx.select({ id: pushSubscriptions.id }).from(pushSubscriptions).where(eq(pushSubscriptions.accountId, actor.accountId)).orderBy(desc(pushSubscriptions.createdAt), desc(pushSubscriptions.id)).limit(1000).offset(SUBSCRIPTIONS_MAX)
-  if (older.length > 0) await tx.delete(pushSubscriptions).where(inArray(pushSubscriptions.id, older.map(({ id }) => id)))
+  const older = await tx
+    .select({ id: pushSubscriptions.id })
+    .from(pushSubscriptions)
+    .where(eq(pushSubscriptions.accountId, actor.accountId))
+    .orderBy(desc(pushSubscriptions.createdAt), desc(pushSubscriptions.id))
+    .limit(1000)
+    .offset(SUBSCRIPTIONS_MAX)
+  if (older.length > 0) {
+    await tx.delete(pushSubscriptions).where(
+      inArray(
+        pushSubscriptions.id,
+        older.map(({ id }) => id),
+      ),
+    )
+  }
 }

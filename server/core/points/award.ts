@@ -24,15 +24,27 @@ export interface Award {
 }
 
 /** Gives points for a cause: once, however often it is brought, and never beyond the day's cap. All of the amount or none. */
-export async function award(context: CommandContext, given: Award): Promise<'awarded' | 'capped' | 'already'> {
+export async function award(
+  context: CommandContext,
+  given: Award,
+): Promise<'awarded' | 'capped' | 'already'> {
   const { tx, nudge } = context
   const { accountId, amount, reason, ref } = given
   if ((await findPaid(tx, { reason, ref })).length > 0) return 'already'
   if (!await useCap(context, given)) return 'capped'
 
   await ensureAccount(tx, accountId)
-  if (!await post(context, given)) {
-    await tx.update(pointCaps).set({ used: sql`${pointCaps.used} - ${amount}` }).where(and(eq(pointCaps.accountId, accountId), eq(pointCaps.day, given.occurredOn), eq(pointCaps.cap, given.cap)))
+  if (!(await post(context, given))) {
+    await tx
+      .update(pointCaps)
+      .set({ used: sql`${pointCaps.used} - ${amount}` })
+      .where(
+        and(
+          eq(pointCaps.accountId, accountId),
+          eq(pointCaps.day, given.occurredOn),
+          eq(pointCaps.cap, given.cap),
+        ),
+      )
     return 'already'
   }
   await addPosted(tx, accountId, amount)
@@ -41,21 +53,62 @@ export async function award(context: CommandContext, given: Award): Promise<'awa
 }
 
 const findPaid = prepared((tx, { reason, ref }: Slots<{ reason: string, ref: string }>) =>
-  tx.select({ id: transfers.id }).from(transfers).where(and(eq(transfers.reason, reason), eq(transfers.ref, ref))).prepare('find_paid'))
+  tx
+    .select({ id: transfers.id })
+    .from(transfers)
+    .where(and(eq(transfers.reason, reason), eq(transfers.ref, ref)))
+    .prepare('find_paid'),
+)
 
-const countUnderCap = prepared((tx, { accountId, day, cap, amount, max }: Slots<{ accountId: string, day: string, cap: string, amount: number, max: number }>) =>
-  tx.insert(pointCaps).values({ accountId, day, cap, used: amount, max }).onConflictDoUpdate({
-    target: [pointCaps.accountId, pointCaps.day, pointCaps.cap],
-    set: { used: sql`${pointCaps.used} + excluded.used`, max: sql`excluded.max` },
-    setWhere: sql`${pointCaps.used} + excluded.used <= excluded.max`,
-  }).returning({ used: pointCaps.used }).prepare('count_under_cap'))
+const countUnderCap = prepared(
+  (
+    tx,
+    {
+      accountId,
+      day,
+      cap,
+      amount,
+      max,
+    }: Slots<{ accountId: string, day: string, cap: string, amount: number, max: number }>,
+  ) =>
+    tx
+      .insert(pointCaps)
+      .values({ accountId, day, cap, used: amount, max })
+      .onConflictDoUpdate({
+        target: [pointCaps.accountId, pointCaps.day, pointCaps.cap],
+        set: { used: sql`${pointCaps.used} + excluded.used`, max: sql`excluded.max` },
+        setWhere: sql`${pointCaps.used} + excluded.used <= excluded.max`,
+      })
+      .returning({ used: pointCaps.used })
+      .prepare('count_under_cap'),
+)
 
 /** Counts the amount against the cap in force; false when it does not fit. The condition is in the write, so awards side by side can't slip through together. */
-async function useCap({ tx }: CommandContext, { accountId, occurredOn: day, cap, amount }: Award): Promise<boolean> {
+async function useCap(
+  { tx }: CommandContext,
+  { accountId, occurredOn: day, cap, amount }: Award,
+): Promise<boolean> {
   const max = await capInForce(tx, cap)
   return amount <= max && (await countUnderCap(tx, { accountId, day, cap, amount, max })).length === 1
 }
 
-async function post({ tx, actor, now }: CommandContext, { accountId, amount, reason, ref, note, occurredOn, approverId, cap }: Award): Promise<boolean> {
-  return await insertTransferOnce(tx, { id: uuidv7(), kind: 'post', debit: 'issued', credit: accountId, amount, reason, ref, cap, actorId: actor.accountId, approverId, occurredOn, note, postedAt: now })
+async function post(
+  { tx, actor, now }: CommandContext,
+  { accountId, amount, reason, ref, note, occurredOn, approverId, cap }: Award,
+): Promise<boolean> {
+  return await insertTransferOnce(tx, {
+    id: uuidv7(),
+    kind: 'post',
+    debit: 'issued',
+    credit: accountId,
+    amount,
+    reason,
+    ref,
+    cap,
+    actorId: actor.accountId,
+    approverId,
+    occurredOn,
+    note,
+    postedAt: now,
+  })
 }

@@ -19,14 +19,28 @@ export async function balanceOf(reader: Reader, accountId: string): Promise<Bala
  * Writing the row to itself locks it on both engines.
  */
 export async function lockBalance(tx: Transaction, accountId: string): Promise<Balance> {
-  const [found] = await tx.update(pointAccounts).set({ held: sql`${pointAccounts.held}` }).where(eq(pointAccounts.id, accountId)).returning(balance)
+  const [found] = await tx
+    .update(pointAccounts)
+    .set({ held: sql`${pointAccounts.held}` })
+    .where(eq(pointAccounts.id, accountId))
+    .returning(balance)
   return found ?? NOTHING
 }
 
 const openAccount = prepared((tx, { id }: Slots<{ id: string }>) =>
-  tx.insert(pointAccounts).values({ id, owner: id, kind: 'person' }).onConflictDoNothing().prepare('open_point_account'))
+  tx
+    .insert(pointAccounts)
+    .values({ id, owner: id, kind: 'person' })
+    .onConflictDoNothing()
+    .prepare('open_point_account'),
+)
 const changePosted = prepared((tx, { id, by }: Slots<{ id: string, by: number }>) =>
-  tx.update(pointAccounts).set({ posted: sql`${pointAccounts.posted} + ${by}` }).where(eq(pointAccounts.id, id)).prepare('change_posted'))
+  tx
+    .update(pointAccounts)
+    .set({ posted: sql`${pointAccounts.posted} + ${by}` })
+    .where(eq(pointAccounts.id, id))
+    .prepare('change_posted'),
+)
 const changeHeld = prepared((tx, { id, by }: Slots<{ id: string, by: number }>) =>
   tx.update(pointAccounts)
     .set({ held: sql`${pointAccounts.held} + ${by}` })
@@ -39,12 +53,17 @@ const changeBoth = prepared((tx, { id, by }: Slots<{ id: string, by: number }>) 
     .prepare('change_posted_and_held'))
 
 /** The account with points for somebody, made with the first ones. */
-export const ensureAccount = async (tx: Transaction, accountId: string): Promise<void> => void await openAccount(tx, { id: accountId })
+export const ensureAccount = async (tx: Transaction, accountId: string): Promise<void> =>
+  void (await openAccount(tx, { id: accountId }))
 /** More points, or fewer: never fewer than are set aside, which the table itself refuses. */
-export const addPosted = async (tx: Transaction, accountId: string, by: number): Promise<void> => void await changePosted(tx, { id: accountId, by })
+export const addPosted = async (tx: Transaction, accountId: string, by: number): Promise<void> =>
+  void (await changePosted(tx, { id: accountId, by }))
 /** Sets points aside; false when there are not so many. The condition is in the write, so two orders side by side can't both have the last ones. */
-export const putAside = async (tx: Transaction, accountId: string, amount: number): Promise<boolean> => rowsChanged(await changeHeld(tx, { id: accountId, by: amount })) === 1
+export const putAside = async (tx: Transaction, accountId: string, amount: number): Promise<boolean> =>
+  rowsChanged(await changeHeld(tx, { id: accountId, by: amount })) === 1
 /** Undoes `putAside`. */
-export const putBack = async (tx: Transaction, accountId: string, amount: number): Promise<void> => void await changeHeld(tx, { id: accountId, by: -amount })
+export const putBack = async (tx: Transaction, accountId: string, amount: number): Promise<void> =>
+  void (await changeHeld(tx, { id: accountId, by: -amount }))
 /** Takes away what was put aside. */
-export const spendAside = async (tx: Transaction, accountId: string, amount: number): Promise<void> => void await changeBoth(tx, { id: accountId, by: -amount })
+export const spendAside = async (tx: Transaction, accountId: string, amount: number): Promise<void> =>
+  void (await changeBoth(tx, { id: accountId, by: -amount }))

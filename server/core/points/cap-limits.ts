@@ -7,7 +7,12 @@ import { eq } from 'drizzle-orm'
 import { pointCapLimits } from './tables.ts'
 
 const findLimit = prepared((tx, { cap }: Slots<{ cap: DailyCap }>) =>
-  tx.select({ max: pointCapLimits.max }).from(pointCapLimits).where(eq(pointCapLimits.cap, cap)).prepare('find_cap_limit'))
+  tx
+    .select({ max: pointCapLimits.max })
+    .from(pointCapLimits)
+    .where(eq(pointCapLimits.cap, cap))
+    .prepare('find_cap_limit'),
+)
 
 /** The most that a cap allows in a day, as it is now. */
 export async function capInForce(tx: Transaction, cap: DailyCap): Promise<number> {

@@ -13,7 +13,9 @@ const invariants: readonly Invariant[] = readFileSync(new URL('./invariants.sql'
   })
 
 /** Names the invariants of the points that don't hold, with the rows that break them: an empty list, always. */
-export async function checkPoints(database: Pick<Database, 'run'>): Promise<{ name: string, rows: Record<string, unknown>[] }[]> {
+export async function checkPoints(
+  database: Pick<Database, 'run'>,
+): Promise<{ name: string, rows: Record<string, unknown>[] }[]> {
   const found: { name: string, rows: Record<string, unknown>[] }[] = []
   for (const { name, query } of invariants) {
     const rows = await database.run(query)

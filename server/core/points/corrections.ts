@@ -5,9 +5,13 @@ import { isWithin } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
 
 /** Nobody asks for, or decides about, a correction of their own points, or of somebody's outside their area. */
-export function requireOthersArea({ actor }: CommandContext, { id, areaId }: Pick<Account, 'id' | 'areaId'>): void {
+export function requireOthersArea(
+  { actor }: CommandContext,
+  { id, areaId }: Pick<Account, 'id' | 'areaId'>,
+): void {
   if (id === actor.accountId) throw new Refused({ code: 'points.sameHands' })
-  if (areaId !== null && !isWithin(areaId, actor.areaId ?? '-')) throw new Refused({ code: 'command.notYourArea' })
+  if (areaId !== null && !isWithin(areaId, actor.areaId ?? '-'))
+    throw new Refused({ code: 'command.notYourArea' })
 }
 
 /** What the organisers see of points may have changed. */

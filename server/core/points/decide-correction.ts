@@ -15,24 +15,42 @@ import { pointCorrections } from './tables.ts'
 type Correction = typeof pointCorrections.$inferSelect
 
 /** A second organiser approves a correction, which moves the points at once, or declines it. Once. */
-export async function decideCorrection({ correctionId, isApproved, words }: InferOutput<typeof DecideCorrection>, context: CommandContext): Promise<void> {
+export async function decideCorrection(
+  { correctionId, isApproved, words }: InferOutput<typeof DecideCorrection>,
+  context: CommandContext,
+): Promise<void> {
   const { tx, actor, now } = context
   const correction = await correctionFor(context, correctionId, isApproved)
   const moved = isApproved ? await move(context, correction) : 0
-  const decided = await tx.update(pointCorrections).set({
-    state: isApproved ? 'approved' : 'declined',
-    debt: isApproved ? moved - correction.amount : 0,
-    decidedBy: actor.accountId,
-    decidedAt: now,
-    decidedWords: words ?? null,
-  }).where(and(eq(pointCorrections.id, correctionId), eq(pointCorrections.state, 'asked'))).returning({ id: pointCorrections.id })
+  const decided = await tx
+    .update(pointCorrections)
+    .set({
+      state: isApproved ? 'approved' : 'declined',
+      debt: isApproved ? moved - correction.amount : 0,
+      decidedBy: actor.accountId,
+      decidedAt: now,
+      decidedWords: words ?? null,
+    })
+    .where(and(eq(pointCorrections.id, correctionId), eq(pointCorrections.state, 'asked')))
+    .returning({ id: pointCorrections.id })
   // Decided by another in this very moment: what was moved here is undone with the refusal.
   if (decided.length === 0) throw new Refused({ code: 'points.correctionDecided' })
   await tellDesks(context)
-  if (isApproved) await notify(context, correction.accountId, { kind: 'points.corrected', ref: correctionId, words: correction.words, points: moved })
+  if (isApproved) {
+    await notify(context, correction.accountId, {
+      kind: 'points.corrected',
+      ref: correctionId,
+      words: correction.words,
+      points: moved,
+    })
+  }
 }
 
-async function correctionFor(context: CommandContext, correctionId: string, isApproved: boolean): Promise<Correction> {
+async function correctionFor(
+  context: CommandContext,
+  correctionId: string,
+  isApproved: boolean,
+): Promise<Correction> {
   const { tx, actor } = context
   const [correction] = await tx.select().from(pointCorrections).where(eq(pointCorrections.id, correctionId))
   if (!correction) throw new Refused({ code: 'points.correctionUnknown' })
@@ -46,14 +64,30 @@ async function correctionFor(context: CommandContext, correctionId: string, isAp
 }
 
 /** Gives the points, or takes those that are there; returns what it did to the balance. */
-async function move(context: CommandContext, { id, accountId, amount: asked, words, askedBy }: Correction): Promise<number> {
+async function move(
+  context: CommandContext,
+  { id, accountId, amount: asked, words, askedBy }: Correction,
+): Promise<number> {
   const { tx, actor, now, nudge } = context
   await ensureAccount(tx, accountId)
   const { posted, held } = await lockBalance(tx, accountId)
   const by = asked > 0 ? asked : -Math.min(-asked, posted - held)
   if (by === 0) return 0
-  const [debit, credit] = by > 0 ? ['issued', accountId] as const : [accountId, 'issued'] as const
-  await insertTransfer(tx, { id: uuidv7(), kind: 'post', debit, credit, amount: Math.abs(by), reason: 'points.corrected', ref: id, actorId: askedBy, approverId: actor.accountId, occurredOn: dayOf(now), note: words, postedAt: now })
+  const [debit, credit] = by > 0 ? (['issued', accountId] as const) : ([accountId, 'issued'] as const)
+  await insertTransfer(tx, {
+    id: uuidv7(),
+    kind: 'post',
+    debit,
+    credit,
+    amount: Math.abs(by),
+    reason: 'points.corrected',
+    ref: id,
+    actorId: askedBy,
+    approverId: actor.accountId,
+    occurredOn: dayOf(now),
+    note: words,
+    postedAt: now,
+  })
   await addPosted(tx, accountId, by)
   nudge(accountId, 'points.mine')
   return by

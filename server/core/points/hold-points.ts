@@ -13,14 +13,29 @@ export interface Wanted {
 }
 
 /** Sets points aside for an order and returns the hold's id. Throws `points.notEnough` when they are not there. */
-export async function holdPoints(context: CommandContext, { accountId, amount, orderId, note }: Wanted): Promise<string> {
+export async function holdPoints(
+  context: CommandContext,
+  { accountId, amount, orderId, note }: Wanted,
+): Promise<string> {
   const { tx, actor, now, nudge } = context
   if (!await putAside(tx, accountId, amount)) {
     const { posted, held } = await balanceOf(tx, accountId)
     throw new Refused({ code: 'points.notEnough', price: amount, available: posted - held })
   }
   const id = uuidv7()
-  await insertTransfer(tx, { id, kind: 'hold', debit: accountId, credit: 'spent', amount, reason: 'mall.redeemed', ref: orderId, actorId: actor.accountId, occurredOn: dayOf(now), note, postedAt: now })
+  await insertTransfer(tx, {
+    id,
+    kind: 'hold',
+    debit: accountId,
+    credit: 'spent',
+    amount,
+    reason: 'mall.redeemed',
+    ref: orderId,
+    actorId: actor.accountId,
+    occurredOn: dayOf(now),
+    note,
+    postedAt: now,
+  })
   nudge(accountId, 'points.mine')
   return id
 }

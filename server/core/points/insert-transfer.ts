@@ -9,11 +9,20 @@ type NewTransfer = Omit<Row, 'reason'> & { readonly reason: TransferReason }
 /** A statement is prepared for all columns, so each is given. */
 const whole = (transfer: NewTransfer): Row => ({ pendingId: null, cap: null, approverId: null, ...transfer })
 
-const insert = prepared((tx, slots: Slots<Row>) => tx.insert(transfers).values(slots).prepare('insert_transfer'))
+const insert = prepared((tx, slots: Slots<Row>) =>
+  tx.insert(transfers).values(slots).prepare('insert_transfer'),
+)
 const insertOnce = prepared((tx, slots: Slots<Row>) =>
-  tx.insert(transfers).values(slots).onConflictDoNothing({ target: [transfers.reason, transfers.ref] }).prepare('insert_transfer_once'))
+  tx
+    .insert(transfers)
+    .values(slots)
+    .onConflictDoNothing({ target: [transfers.reason, transfers.ref] })
+    .prepare('insert_transfer_once'),
+)
 
 /** Writes one transfer. A cause that was paid before, or a hold that was resolved before, throws. */
-export const insertTransfer = async (tx: Transaction, transfer: NewTransfer): Promise<void> => void await insert(tx, whole(transfer))
+export const insertTransfer = async (tx: Transaction, transfer: NewTransfer): Promise<void> =>
+  void (await insert(tx, whole(transfer)))
 /** Writes one transfer; false when another has paid the same cause in this very moment. */
-export const insertTransferOnce = async (tx: Transaction, transfer: NewTransfer): Promise<boolean> => rowsChanged(await insertOnce(tx, whole(transfer))) === 1
+export const insertTransferOnce = async (tx: Transaction, transfer: NewTransfer): Promise<boolean> =>
+  rowsChanged(await insertOnce(tx, whole(transfer))) === 1

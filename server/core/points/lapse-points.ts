@@ -17,26 +17,57 @@ import { transfers } from './tables.ts'
  * earned before it − all ever spent, taken back or lapsed − held now. Since all ever earned less all that went is what is posted,
  * that is the same as what can be spent now less what was earned since: a sum over two years at most.
  */
-export async function lapsable(reader: Reader, accountId: string, { posted, held }: Balance, cutoff: string): Promise<number> {
-  const [earned] = await reader.select({ since: sql<string>`coalesce(sum(${transfers.amount}), 0)` }).from(transfers).where(and(eq(transfers.credit, accountId), gte(transfers.postedAt, startOfDay(cutoff))))
+export async function lapsable(
+  reader: Reader,
+  accountId: string,
+  { posted, held }: Balance,
+  cutoff: string,
+): Promise<number> {
+  const [earned] = await reader
+    .select({ since: sql<string>`coalesce(sum(${transfers.amount}), 0)` })
+    .from(transfers)
+    .where(and(eq(transfers.credit, accountId), gte(transfers.postedAt, startOfDay(cutoff))))
   return Math.max(0, posted - held - Number(earned?.since))
 }
 
-interface Lapse { readonly accountId: string, readonly cutoff: string, readonly most?: number, readonly ref: string }
+interface Lapse {
+  readonly accountId: string
+  readonly cutoff: string
+  readonly most?: number
+  readonly ref: string
+}
 
 /** Lets lapse what is due, in one transfer for `ref`, and tells its owner. Nothing is due a second time. */
-export async function lapseOf(context: CommandContext, { accountId, cutoff, most = Infinity, ref }: Lapse): Promise<void> {
+export async function lapseOf(
+  context: CommandContext,
+  { accountId, cutoff, most = Infinity, ref }: Lapse,
+): Promise<void> {
   const { tx, actor, now, nudge } = context
   const amount = Math.min(most, await lapsable(tx, accountId, await lockBalance(tx, accountId), cutoff))
   if (amount === 0) return
-  await insertTransfer(tx, { id: uuidv7(), kind: 'post', debit: accountId, credit: 'expired', amount, reason: 'points.lapsed', ref, actorId: actor.accountId, occurredOn: dayOf(now), note: '', postedAt: now })
+  await insertTransfer(tx, {
+    id: uuidv7(),
+    kind: 'post',
+    debit: accountId,
+    credit: 'expired',
+    amount,
+    reason: 'points.lapsed',
+    ref,
+    actorId: actor.accountId,
+    occurredOn: dayOf(now),
+    note: '',
+    postedAt: now,
+  })
   await addPosted(tx, accountId, -amount)
   nudge(accountId, 'points.mine')
   await notify(context, accountId, { kind: 'points.lapsed', points: amount })
 }
 
 /** Handles `points.lapse`, sent by the clock: once for an account and a cutoff, and not before its day. */
-export async function lapsePoints({ accountId, cutoff }: InferOutput<typeof LapsePoints>, context: CommandContext): Promise<void> {
+export async function lapsePoints(
+  { accountId, cutoff }: InferOutput<typeof LapsePoints>,
+  context: CommandContext,
+): Promise<void> {
   if (context.now < startOfDay(lapsesOn(cutoff))) return
   await lapseOf(context, { accountId, cutoff, ref: `${accountId}:${cutoff}` })
 }

@@ -7,10 +7,16 @@ import { and, asc, eq, gt, gte, lt, or } from 'drizzle-orm'
 import { transfers } from './tables.ts'
 
 /** Answers `points.ledger`: every transfer posted from one day to another, oldest first, page by page. Accounts by their ids: no name, no phone. */
-export async function ledgerPage({ after, from, to }: InferOutput<typeof LedgerPageInput>, { read }: QueryContext): Promise<InferOutput<typeof LedgerPage>> {
-  const { id, postedAt, occurredOn, kind, debit, credit, amount, reason, ref, actorId, approverId, note } = transfers
-  const [last] = after === undefined ? [] : await read.select({ id, postedAt }).from(transfers).where(eq(id, after))
-  const rows = await read.select({ id, postedAt, occurredOn, kind, debit, credit, amount, reason, ref, actorId, approverId, note })
+export async function ledgerPage(
+  { after, from, to }: InferOutput<typeof LedgerPageInput>,
+  { read }: QueryContext,
+): Promise<InferOutput<typeof LedgerPage>> {
+  const { id, postedAt, occurredOn, kind, debit, credit, amount, reason, ref, actorId, approverId, note } =
+    transfers
+  const [last] =
+    after === undefined ? [] : await read.select({ id, postedAt }).from(transfers).where(eq(id, after))
+  const rows = await read
+    .select({ id, postedAt, occurredOn, kind, debit, credit, amount, reason, ref, actorId, approverId, note })
     .from(transfers)
     .where(and(
       gte(postedAt, last?.postedAt ?? startOfDay(from)),

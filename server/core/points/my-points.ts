@@ -13,14 +13,24 @@ import { lapsable } from './lapse-points.ts'
 import { pointCaps, transfers } from './tables.ts'
 
 /** Answers `points.mine`: what there is, what today's caps still allow, what lapses next, and every transfer with its cause, newest first. */
-export async function myPoints({ before }: { before?: number | undefined }, context: QueryContext): Promise<Points> {
+export async function myPoints(
+  { before }: { before?: number | undefined },
+  context: QueryContext,
+): Promise<Points> {
   const balance = await balanceOf(context.read, context.actor.accountId)
-  const [today, lapses, page] = await Promise.all([capsToday(context), nextLapse(context, balance), transfersOf(context, before)])
+  const [today, lapses, page] = await Promise.all([
+    capsToday(context),
+    nextLapse(context, balance),
+    transfersOf(context, before),
+  ])
   return { available: balance.posted - balance.held, held: balance.held, today, lapses, ...page }
 }
 
 async function capsToday({ read, actor, now }: QueryContext): Promise<Points['today']> {
-  const rows = await read.select().from(pointCaps).where(and(eq(pointCaps.accountId, actor.accountId), eq(pointCaps.day, dayOf(now))))
+  const rows = await read
+    .select()
+    .from(pointCaps)
+    .where(and(eq(pointCaps.accountId, actor.accountId), eq(pointCaps.day, dayOf(now))))
   const used = new Map<string, number>(rows.map(row => [row.cap, row.used]))
   return (await capsInForce(read)).map(({ cap, max }) => ({ cap, used: used.get(cap) ?? 0, max }))
 }
@@ -29,8 +39,15 @@ async function capsToday({ read, actor, now }: QueryContext): Promise<Points['to
 async function nextLapse({ read, actor, now }: QueryContext, balance: Balance): Promise<Points['lapses']> {
   const available = balance.posted - balance.held
   if (available === 0) return null
-  const earlier = await Promise.all([cutoffOn(now), nextCutoff(now)].map(async cutoff => ({ points: await lapsable(read, actor.accountId, balance, cutoff), on: lapsesOn(cutoff) })))
-  return earlier.find(({ points }) => points > 0) ?? { points: available, on: lapsesOn(lapsesOn(nextCutoff(now))) }
+  const earlier = await Promise.all(
+    [cutoffOn(now), nextCutoff(now)].map(async cutoff => ({
+      points: await lapsable(read, actor.accountId, balance, cutoff),
+      on: lapsesOn(cutoff),
+    })),
+  )
+  return (
+    earlier.find(({ points }) => points > 0) ?? { points: available, on: lapsesOn(lapsesOn(nextCutoff(now))) }
+  )
 }
 
 type Row = typeof transfers.$inferSelect
@@ -38,10 +55,18 @@ type Side = typeof transfers.credit | typeof transfers.debit
 const sides: Side[] = [transfers.credit, transfers.debit]
 
 /** Came in and went out lie in two indexes, each in the order of time: a page is merged from the newest of both, and neither is read further. */
-async function transfersOf({ read, actor: { accountId } }: QueryContext, before: number | undefined): Promise<Pick<Points, 'transfers' | 'hasMore'>> {
+async function transfersOf(
+  { read, actor: { accountId } }: QueryContext,
+  before: number | undefined,
+): Promise<Pick<Points, 'transfers' | 'hasMore'>> {
   const older = before === undefined ? undefined : lt(transfers.postedAt, before)
   const newest = async (side: Side, limit: number) =>
-    await read.select().from(transfers).where(and(eq(side, accountId), older)).orderBy(desc(transfers.postedAt), desc(transfers.id)).limit(limit)
+    await read
+      .select()
+      .from(transfers)
+      .where(and(eq(side, accountId), older))
+      .orderBy(desc(transfers.postedAt), desc(transfers.id))
+      .limit(limit)
   const at = async (side: Side, instant: number) =>
     await read.select().from(transfers).where(and(eq(side, accountId), eq(transfers.postedAt, instant)))
 
@@ -54,9 +79,22 @@ async function transfersOf({ read, actor: { accountId } }: QueryContext, before:
   return { hasMore, transfers: rows.map(row => transferOf(row, accountId)) }
 }
 
-const newestFirst = (rows: Row[][]) => rows.flat().sort((a, b) => b.postedAt - a.postedAt || (a.id < b.id ? 1 : -1))
+const newestFirst = (rows: Row[][]) =>
+  rows.flat().sort((a, b) => b.postedAt - a.postedAt || (a.id < b.id ? 1 : -1))
 
-function transferOf({ id, kind, amount, credit, reason, ref, note, occurredOn, postedAt }: Row, accountId: string): Points['transfers'][number] {
+function transferOf(
+  { id, kind, amount, credit, reason, ref, note, occurredOn, postedAt }: Row,
+  accountId: string,
+): Points['transfers'][number] {
   const effects = { post: credit === accountId ? amount : -amount, hold: -amount, settle: 0, void: amount }
-  return { id, kind, amount: effects[kind], reason: reason as TransferReason, ref, note, occurredOn, postedAt }
+  return {
+    id,
+    kind,
+    amount: effects[kind],
+    reason: reason as TransferReason,
+    ref,
+    note,
+    occurredOn,
+    postedAt,
+  }
 }

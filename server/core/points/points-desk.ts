@@ -11,17 +11,35 @@ const CORRECTIONS_MAX = 200
 
 /** Answers `points.desk`: how many points are where, the caps as they are, and corrections, those that wait for a decision first. */
 export async function pointsDesk(_input: object, context: QueryContext): Promise<PointsDesk> {
-  return { totals: await totalsOf(context.read), caps: await capsInForce(context.read), corrections: await correctionsFor(context) }
+  return {
+    totals: await totalsOf(context.read),
+    caps: await capsInForce(context.read),
+    corrections: await correctionsFor(context),
+  }
 }
 
 /** `issued` is what was given, less what corrections took back: it is all out, spent or lapsed. */
 async function totalsOf(read: Reader): Promise<PointsDesk['totals']> {
-  const moved = async (side: typeof transfers.credit | typeof transfers.debit, account: string, kind: 'post' | 'settle') => {
-    const [sum] = await read.select({ sum: sql<string>`coalesce(sum(${transfers.amount}), 0)` }).from(transfers).where(and(eq(side, account), eq(transfers.kind, kind)))
+  const moved = async (
+    side: typeof transfers.credit | typeof transfers.debit,
+    account: string,
+    kind: 'post' | 'settle',
+  ) => {
+    const [sum] = await read
+      .select({ sum: sql<string>`coalesce(sum(${transfers.amount}), 0)` })
+      .from(transfers)
+      .where(and(eq(side, account), eq(transfers.kind, kind)))
     return Number(sum?.sum)
   }
-  const [people] = await read.select({ out: sql<string>`coalesce(sum(${pointAccounts.posted}), 0)`, held: sql<string>`coalesce(sum(${pointAccounts.held}), 0)` }).from(pointAccounts)
-  const [owed] = await read.select({ debts: sql<string>`coalesce(sum(${pointCorrections.debt}), 0)` }).from(pointCorrections)
+  const [people] = await read
+    .select({
+      out: sql<string>`coalesce(sum(${pointAccounts.posted}), 0)`,
+      held: sql<string>`coalesce(sum(${pointAccounts.held}), 0)`,
+    })
+    .from(pointAccounts)
+  const [owed] = await read
+    .select({ debts: sql<string>`coalesce(sum(${pointCorrections.debt}), 0)` })
+    .from(pointCorrections)
   return {
     out: Number(people?.out),
     held: Number(people?.held),
@@ -34,9 +52,23 @@ async function totalsOf(read: Reader): Promise<PointsDesk['totals']> {
 
 async function correctionsFor({ read, actor }: QueryContext): Promise<PointsDesk['corrections']> {
   const isDecided = sql`case when ${pointCorrections.state} = 'asked' then 0 else 1 end`
-  const rows = await read.select().from(pointCorrections).orderBy(isDecided, desc(pointCorrections.decidedAt), asc(pointCorrections.askedAt), asc(pointCorrections.id)).limit(CORRECTIONS_MAX)
+  const rows = await read
+    .select()
+    .from(pointCorrections)
+    .orderBy(
+      isDecided,
+      desc(pointCorrections.decidedAt),
+      asc(pointCorrections.askedAt),
+      asc(pointCorrections.id),
+    )
+    .limit(CORRECTIONS_MAX)
   const ids = [...new Set(rows.flatMap(({ accountId, askedBy }) => [accountId, askedBy]))]
-  const people = new Map((await read.select().from(accounts).where(inArray(accounts.id, ids))).map(account => [account.id, account]))
+  const people = new Map(
+    (await read.select().from(accounts).where(inArray(accounts.id, ids))).map(account => [
+      account.id,
+      account,
+    ]),
+  )
   const nameOf = (id: string) => people.get(id)?.name ?? '—'
   const isOthers = (id: string) => id !== actor.accountId
   return rows.map(({ id, accountId, amount, words, askedBy, askedAt, state, debt }) => {
@@ -50,7 +82,11 @@ async function correctionsFor({ read, actor }: QueryContext): Promise<PointsDesk
       askedAt,
       state,
       debt,
-      mayDecide: state === 'asked' && isOthers(askedBy) && isOthers(accountId) && (areaId === null || isWithin(areaId, actor.areaId ?? '-')),
+      mayDecide:
+        state === 'asked'
+        && isOthers(askedBy)
+        && isOthers(accountId)
+        && (areaId === null || isWithin(areaId, actor.areaId ?? '-')),
     }
   })
 }

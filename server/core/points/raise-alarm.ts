@@ -5,6 +5,9 @@ import { organisers } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
 
 /** Handles `points.raiseAlarm`, sent by the clock: the organisers learn which invariants don't hold. */
-export async function raiseAlarm({ invariants }: InferOutput<typeof RaiseAlarm>, context: CommandContext): Promise<void> {
+export async function raiseAlarm(
+  { invariants }: InferOutput<typeof RaiseAlarm>,
+  context: CommandContext,
+): Promise<void> {
   await notify(context, await organisers(context.tx), { kind: 'points.broken', words: invariants.join('; ') })
 }

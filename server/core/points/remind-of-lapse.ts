@@ -8,10 +8,18 @@ import { lapsable } from './lapse-points.ts'
 import { lapseReminders } from './tables.ts'
 
 /** Handles `points.remind`, sent by the clock: tells somebody what is about to lapse, once for each cutoff; `words` is the day on which it is gone. */
-export async function remindOfLapse({ accountId, cutoff }: InferOutput<typeof RemindOfLapse>, context: CommandContext): Promise<void> {
+export async function remindOfLapse(
+  { accountId, cutoff }: InferOutput<typeof RemindOfLapse>,
+  context: CommandContext,
+): Promise<void> {
   const { tx, now } = context
   const points = await lapsable(tx, accountId, await balanceOf(tx, accountId), cutoff)
   if (points === 0) return
-  const reminded = await tx.insert(lapseReminders).values({ accountId, cutoff, remindedAt: now }).onConflictDoNothing().returning({ cutoff: lapseReminders.cutoff })
-  if (reminded.length === 1) await notify(context, accountId, { kind: 'points.lapsing', points, words: lapsesOn(cutoff) })
+  const reminded = await tx
+    .insert(lapseReminders)
+    .values({ accountId, cutoff, remindedAt: now })
+    .onConflictDoNothing()
+    .returning({ cutoff: lapseReminders.cutoff })
+  if (reminded.length === 1)
+    await notify(context, accountId, { kind: 'points.lapsing', points, words: lapsesOn(cutoff) })
 }

@@ -13,11 +13,31 @@ export interface Resolution {
 const ways = { settle: 'mall.handedOver', void: 'mall.released' } as const
 
 /** Writes that a hold is settled or voided, and returns whose it was and how much. A second time, or without a hold, throws. */
-export async function resolveHold({ tx, actor, now, nudge }: CommandContext, kind: keyof typeof ways, { holdId, orderId, note }: Resolution): Promise<{ accountId: string, amount: number }> {
-  const [hold] = await tx.select({ accountId: transfers.debit, amount: transfers.amount }).from(transfers).where(and(eq(transfers.id, holdId), eq(transfers.kind, 'hold')))
+export async function resolveHold(
+  { tx, actor, now, nudge }: CommandContext,
+  kind: keyof typeof ways,
+  { holdId, orderId, note }: Resolution,
+): Promise<{ accountId: string, amount: number }> {
+  const [hold] = await tx
+    .select({ accountId: transfers.debit, amount: transfers.amount })
+    .from(transfers)
+    .where(and(eq(transfers.id, holdId), eq(transfers.kind, 'hold')))
   if (!hold) throw new Error('an order names a hold that does not exist')
   const { accountId, amount } = hold
-  await insertTransfer(tx, { id: uuidv7(), kind, debit: accountId, credit: 'spent', amount, reason: ways[kind], ref: orderId, pendingId: holdId, actorId: actor.accountId, occurredOn: dayOf(now), note, postedAt: now })
+  await insertTransfer(tx, {
+    id: uuidv7(),
+    kind,
+    debit: accountId,
+    credit: 'spent',
+    amount,
+    reason: ways[kind],
+    ref: orderId,
+    pendingId: holdId,
+    actorId: actor.accountId,
+    occurredOn: dayOf(now),
+    note,
+    postedAt: now,
+  })
   nudge(accountId, 'points.mine')
   return hold
 }

@@ -5,10 +5,16 @@ import { tellDesks } from './corrections.ts'
 import { pointCapLimits } from './tables.ts'
 
 /** Sets the most that may be earned for one cause in a day, from the next award on. What was earned stays. */
-export async function setCap({ cap, max }: InferOutput<typeof SetCap>, context: CommandContext): Promise<void> {
+export async function setCap(
+  { cap, max }: InferOutput<typeof SetCap>,
+  context: CommandContext,
+): Promise<void> {
   const { tx, actor, now, nudge } = context
   const limit = { max, setBy: actor.accountId, setAt: now }
-  await tx.insert(pointCapLimits).values({ cap, ...limit }).onConflictDoUpdate({ target: pointCapLimits.cap, set: limit })
+  await tx
+    .insert(pointCapLimits)
+    .values({ cap, ...limit })
+    .onConflictDoUpdate({ target: pointCapLimits.cap, set: limit })
   nudge('*', 'points.mine')
   await tellDesks(context)
 }

@@ -1,61 +1,97 @@
 import type { DailyCap } from '#shared/points/rules.ts'
 import { accounts } from '#server/core/identity/tables.ts'
-import { check, index, instant, integer, primaryKey, table, text, uniqueIndex } from '#server/database/columns.ts'
+import {
+  check,
+  index,
+  instant,
+  integer,
+  primaryKey,
+  table,
+  text,
+  uniqueIndex,
+} from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
 /**
  * Where points are. A person's account has the person's id and carries balances. The three that points come from
  * and go to (`issued`, `spent`, `expired`) carry none: a balance there would be a hot row, and is a sum over transfers.
  */
-export const pointAccounts = table('point_accounts', {
-  id: text('id').primaryKey(),
-  owner: text('owner'),
-  kind: text('kind').$type<'person' | 'issued' | 'spent' | 'expired'>().notNull(),
-  posted: integer('posted').notNull().default(0),
-  held: integer('held').notNull().default(0),
-}, t => [
-  check('point_accounts_kind', sql`${t.kind} in ('person', 'issued', 'spent', 'expired')`),
-  check('point_accounts_cover_holds', sql`${t.held} >= 0 and ${t.posted} >= ${t.held}`),
-  check('point_accounts_owner', sql`(${t.kind} = 'person' and ${t.owner} is not null and ${t.owner} = ${t.id}) or (${t.kind} <> 'person' and ${t.owner} is null and ${t.id} = ${t.kind})`),
-  check('point_accounts_balances_of_people_only', sql`${t.kind} = 'person' or (${t.posted} = 0 and ${t.held} = 0)`),
-])
+export const pointAccounts = table(
+  'point_accounts',
+  {
+    id: text('id').primaryKey(),
+    owner: text('owner'),
+    kind: text('kind').$type<'person' | 'issued' | 'spent' | 'expired'>().notNull(),
+    posted: integer('posted').notNull().default(0),
+    held: integer('held').notNull().default(0),
+  },
+  t => [
+    check('point_accounts_kind', sql`${t.kind} in ('person', 'issued', 'spent', 'expired')`),
+    check('point_accounts_cover_holds', sql`${t.held} >= 0 and ${t.posted} >= ${t.held}`),
+    check(
+      'point_accounts_owner',
+      sql`(${t.kind} = 'person' and ${t.owner} is not null and ${t.owner} = ${t.id}) or (${t.kind} <> 'person' and ${t.owner} is null and ${t.id} = ${t.kind})`,
+    ),
+    check(
+      'point_accounts_balances_of_people_only',
+      sql`${t.kind} = 'person' or (${t.posted} = 0 and ${t.held} = 0)`,
+    ),
+  ],
+)
 
 /**
  * Every movement of points: append-only (triggers refuse changes), a correction is another transfer. A hold, and what settles or
  * voids it, is debited to the person and credited to `spent`; a trigger sees to it that it is resolved as it was made.
  */
-export const transfers = table('transfers', {
-  id: text('id').primaryKey(),
-  kind: text('kind').$type<'post' | 'hold' | 'settle' | 'void'>().notNull(),
-  debit: text('debit').notNull().references(() => pointAccounts.id),
-  credit: text('credit').notNull().references(() => pointAccounts.id),
-  amount: integer('amount').notNull(),
-  reason: text('reason').notNull(),
-  ref: text('ref').notNull(), // What for: the report, the order.
-  pendingId: text('pending_id'), // The hold that this settles or voids.
-  cap: text('cap'), // The daily cap it counts against.
-  actorId: text('actor_id').notNull(),
-  approverId: text('approver_id'),
-  occurredOn: text('occurred_on').notNull(), // The Shanghai day it counts for.
-  note: text('note').notNull(),
-  postedAt: instant('posted_at').notNull(),
-}, t => [
-  uniqueIndex('transfers_once_per_cause').on(t.reason, t.ref),
-  uniqueIndex('transfers_hold_resolved_once').on(t.pendingId),
-  // With what is summed up inside, so that no sum has to visit the table.
-  index('transfers_by_credit').on(t.credit, t.postedAt, t.id, t.kind, t.amount),
-  index('transfers_by_debit').on(t.debit, t.postedAt, t.id, t.kind, t.amount),
-  index('transfers_by_time').on(t.postedAt, t.id),
-  check('transfers_kind', sql`${t.kind} in ('post', 'hold', 'settle', 'void')`),
-  check('transfers_amount', sql`${t.amount} between 1 and 1000000`),
-  check('transfers_two_accounts', sql`${t.debit} <> ${t.credit}`),
-  check('transfers_resolve_a_hold', sql`(${t.kind} in ('settle', 'void')) = (${t.pendingId} is not null)`),
-  check('transfers_award_approved', sql`${t.kind} <> 'post' or ${t.debit} <> 'issued' or (${t.approverId} is not null and ${t.approverId} <> ${t.debit} and ${t.approverId} <> ${t.credit})`),
-  check('transfers_correction_by_two', sql`${t.reason} <> 'points.corrected' or (${t.approverId} is not null and ${t.approverId} <> ${t.actorId} and ${t.approverId} <> ${t.debit} and ${t.approverId} <> ${t.credit} and ${t.actorId} <> ${t.debit} and ${t.actorId} <> ${t.credit})`),
-  check('transfers_known_ways', sql`(${t.kind} = 'post' and ${t.debit} = 'issued' and ${t.credit} not in ('spent', 'expired'))
+export const transfers = table(
+  'transfers',
+  {
+    id: text('id').primaryKey(),
+    kind: text('kind').$type<'post' | 'hold' | 'settle' | 'void'>().notNull(),
+    debit: text('debit')
+      .notNull()
+      .references(() => pointAccounts.id),
+    credit: text('credit')
+      .notNull()
+      .references(() => pointAccounts.id),
+    amount: integer('amount').notNull(),
+    reason: text('reason').notNull(),
+    ref: text('ref').notNull(), // What for: the report, the order.
+    pendingId: text('pending_id'), // The hold that this settles or voids.
+    cap: text('cap'), // The daily cap it counts against.
+    actorId: text('actor_id').notNull(),
+    approverId: text('approver_id'),
+    occurredOn: text('occurred_on').notNull(), // The Shanghai day it counts for.
+    note: text('note').notNull(),
+    postedAt: instant('posted_at').notNull(),
+  },
+  t => [
+    uniqueIndex('transfers_once_per_cause').on(t.reason, t.ref),
+    uniqueIndex('transfers_hold_resolved_once').on(t.pendingId),
+    // With what is summed up inside, so that no sum has to visit the table.
+    index('transfers_by_credit').on(t.credit, t.postedAt, t.id, t.kind, t.amount),
+    index('transfers_by_debit').on(t.debit, t.postedAt, t.id, t.kind, t.amount),
+    index('transfers_by_time').on(t.postedAt, t.id),
+    check('transfers_kind', sql`${t.kind} in ('post', 'hold', 'settle', 'void')`),
+    check('transfers_amount', sql`${t.amount} between 1 and 1000000`),
+    check('transfers_two_accounts', sql`${t.debit} <> ${t.credit}`),
+    check('transfers_resolve_a_hold', sql`(${t.kind} in ('settle', 'void')) = (${t.pendingId} is not null)`),
+    check(
+      'transfers_award_approved',
+      sql`${t.kind} <> 'post' or ${t.debit} <> 'issued' or (${t.approverId} is not null and ${t.approverId} <> ${t.debit} and ${t.approverId} <> ${t.credit})`,
+    ),
+    check(
+      'transfers_correction_by_two',
+      sql`${t.reason} <> 'points.corrected' or (${t.approverId} is not null and ${t.approverId} <> ${t.actorId} and ${t.approverId} <> ${t.debit} and ${t.approverId} <> ${t.credit} and ${t.actorId} <> ${t.debit} and ${t.actorId} <> ${t.credit})`,
+    ),
+    check(
+      'transfers_known_ways',
+      sql`(${t.kind} = 'post' and ${t.debit} = 'issued' and ${t.credit} not in ('spent', 'expired'))
     or (${t.kind} = 'post' and ${t.debit} not in ('issued', 'spent', 'expired') and ((${t.credit} = 'issued' and ${t.reason} = 'points.corrected') or (${t.credit} = 'expired' and ${t.reason} = 'points.lapsed')))
-    or (${t.kind} <> 'post' and ${t.debit} not in ('issued', 'spent', 'expired') and ${t.credit} = 'spent')`),
-])
+    or (${t.kind} <> 'post' and ${t.debit} not in ('issued', 'spent', 'expired') and ${t.credit} = 'spent')`,
+    ),
+  ],
+)
 
 /** How much of a day's cap somebody has used. */
 export const pointCaps = table('point_caps', {
@@ -78,27 +114,44 @@ export const pointCapLimits = table('point_cap_limits', {
 }, t => [check('point_cap_limits_max', sql`${t.max} between 0 and 100000`)])
 
 /** Corrections: asked for by one organiser, decided by another, neither of them the one concerned. Decided, they are frozen by a trigger. */
-export const pointCorrections = table('point_corrections', {
-  id: text('id').primaryKey(),
-  accountId: text('account_id').notNull().references(() => accounts.id),
-  amount: integer('amount').notNull(), // Signed.
-  words: text('words').notNull(),
-  state: text('state').$type<'asked' | 'approved' | 'declined'>().notNull().default('asked'),
-  debt: integer('debt').notNull().default(0), // What could not be taken, since it was no longer there.
-  askedBy: text('asked_by').notNull().references(() => accounts.id),
-  askedAt: instant('asked_at').notNull(),
-  decidedBy: text('decided_by').references(() => accounts.id),
-  decidedAt: instant('decided_at'),
-  decidedWords: text('decided_words'),
-}, t => [
-  index('point_corrections_by_state').on(t.state, t.askedAt),
-  index('point_corrections_by_account').on(t.accountId),
-  check('point_corrections_amount', sql`${t.amount} <> 0 and ${t.amount} between -100000 and 100000`),
-  check('point_corrections_state', sql`${t.state} in ('asked', 'approved', 'declined')`),
-  check('point_corrections_decided', sql`(${t.state} = 'asked') = (${t.decidedBy} is null) and (${t.decidedBy} is null) = (${t.decidedAt} is null)`),
-  check('point_corrections_by_two', sql`${t.askedBy} <> ${t.accountId} and (${t.decidedBy} is null or (${t.decidedBy} <> ${t.askedBy} and ${t.decidedBy} <> ${t.accountId}))`),
-  check('point_corrections_debt', sql`${t.debt} >= 0 and (${t.debt} = 0 or (${t.state} = 'approved' and ${t.debt} <= -${t.amount}))`),
-])
+export const pointCorrections = table(
+  'point_corrections',
+  {
+    id: text('id').primaryKey(),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    amount: integer('amount').notNull(), // Signed.
+    words: text('words').notNull(),
+    state: text('state').$type<'asked' | 'approved' | 'declined'>().notNull().default('asked'),
+    debt: integer('debt').notNull().default(0), // What could not be taken, since it was no longer there.
+    askedBy: text('asked_by')
+      .notNull()
+      .references(() => accounts.id),
+    askedAt: instant('asked_at').notNull(),
+    decidedBy: text('decided_by').references(() => accounts.id),
+    decidedAt: instant('decided_at'),
+    decidedWords: text('decided_words'),
+  },
+  t => [
+    index('point_corrections_by_state').on(t.state, t.askedAt),
+    index('point_corrections_by_account').on(t.accountId),
+    check('point_corrections_amount', sql`${t.amount} <> 0 and ${t.amount} between -100000 and 100000`),
+    check('point_corrections_state', sql`${t.state} in ('asked', 'approved', 'declined')`),
+    check(
+      'point_corrections_decided',
+      sql`(${t.state} = 'asked') = (${t.decidedBy} is null) and (${t.decidedBy} is null) = (${t.decidedAt} is null)`,
+    ),
+    check(
+      'point_corrections_by_two',
+      sql`${t.askedBy} <> ${t.accountId} and (${t.decidedBy} is null or (${t.decidedBy} <> ${t.askedBy} and ${t.decidedBy} <> ${t.accountId}))`,
+    ),
+    check(
+      'point_corrections_debt',
+      sql`${t.debt} >= 0 and (${t.debt} = 0 or (${t.state} = 'approved' and ${t.debt} <= -${t.amount}))`,
+    ),
+  ],
+)
 
 /** Whom the clock has reminded of what is about to lapse: once for each cutoff. */
 export const lapseReminders = table('lapse_reminders', {

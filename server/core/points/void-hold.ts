@@ -13,5 +13,10 @@ export async function voidHold(context: CommandContext, resolution: Resolution):
   const { accountId, amount } = await resolveHold(context, 'void', resolution)
   await putBack(context.tx, accountId, amount)
   const cutoff = cutoffOn(context.now)
-  await lapseOf(context, { accountId, cutoff, most: amount, ref: `${accountId}:${cutoff}:${resolution.holdId}` })
+  await lapseOf(context, {
+    accountId,
+    cutoff,
+    most: amount,
+    ref: `${accountId}:${cutoff}:${resolution.holdId}`,
+  })
 }

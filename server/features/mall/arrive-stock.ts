@@ -7,7 +7,10 @@ import { recordMove } from './record-move.ts'
 import { addPieces, requireItem } from './shelf.ts'
 
 /** Pieces have come to a station. */
-export async function arriveStock({ moveId, itemId, stationId, count, words }: InferOutput<typeof ArriveStock>, context: CommandContext): Promise<void> {
+export async function arriveStock(
+  { moveId, itemId, stationId, count, words }: InferOutput<typeof ArriveStock>,
+  context: CommandContext,
+): Promise<void> {
   await requireStationInCharge(context, stationId)
   await requireItem(context, itemId)
   await addPieces(context, { itemId, stationId }, count)

@@ -14,7 +14,11 @@ import { mallOrders, mallStock } from './tables.ts'
  * Closes an open order, once: of several who try at the same moment, one does. Handed over, its pieces leave the shelf and its
  * points are spent; otherwise both are free again. Everybody locks in one order: the order, the shelf, the points.
  */
-export async function closeOrder(context: CommandContext, order: Order, state: 'handedOver' | 'cancelled' | 'lapsed'): Promise<void> {
+export async function closeOrder(
+  context: CommandContext,
+  order: Order,
+  state: 'handedOver' | 'cancelled' | 'lapsed',
+): Promise<void> {
   const { tx, actor, now, occurred, nudge } = context
   const { id: orderId, itemId, stationId, count, holdId, accountId } = order
   const isHandedOver = state === 'handedOver'
@@ -22,13 +26,33 @@ export async function closeOrder(context: CommandContext, order: Order, state: '
     .set({ state, closedAt: now, closedBy: actor.accountId, handedOverAt: isHandedOver ? occurred : null })
     .where(and(eq(mallOrders.id, orderId), eq(mallOrders.state, 'open')))
     .returning({ id: mallOrders.id })
-  if (closed.length === 0) throw new Refused({ code: 'mall.orderClosed', state: (await findOrder(tx, orderId)).state })
+  if (closed.length === 0)
+    throw new Refused({ code: 'mall.orderClosed', state: (await findOrder(tx, orderId)).state })
 
-  await tx.update(mallStock)
-    .set({ reserved: sql`${mallStock.reserved} - ${count}`, ...(isHandedOver && { onHand: sql`${mallStock.onHand} - ${count}` }) })
+  await tx
+    .update(mallStock)
+    .set({
+      reserved: sql`${mallStock.reserved} - ${count}`,
+      ...(isHandedOver && { onHand: sql`${mallStock.onHand} - ${count}` }),
+    })
     .where(isShelf(order))
-  if (isHandedOver) await recordMove(context, { itemId, stationId, cause: 'handedOver', ref: orderId, count: -count, words: '' })
-  if (holdId !== null) await (isHandedOver ? settleHold : voidHold)(context, { holdId, orderId, note: piecesWords(order.itemName, count) })
+  if (isHandedOver) {
+    await recordMove(context, {
+      itemId,
+      stationId,
+      cause: 'handedOver',
+      ref: orderId,
+      count: -count,
+      words: '',
+    })
+  }
+  if (holdId !== null) {
+    await (isHandedOver ? settleHold : voidHold)(context, {
+      holdId,
+      orderId,
+      note: piecesWords(order.itemName, count),
+    })
+  }
   nudge(accountId, 'mall.myOrders')
   nudgeMall(context)
 }

@@ -7,7 +7,10 @@ import { recordMove } from './record-move.ts'
 import { requireItem, takePieces } from './shelf.ts'
 
 /** Pieces can't be given away any more, with the reason. */
-export async function damageStock({ moveId, itemId, stationId, count, words }: InferOutput<typeof DamageStock>, context: CommandContext): Promise<void> {
+export async function damageStock(
+  { moveId, itemId, stationId, count, words }: InferOutput<typeof DamageStock>,
+  context: CommandContext,
+): Promise<void> {
   await requireStationInCharge(context, stationId)
   await requireItem(context, itemId)
   await takePieces(context, { itemId, stationId }, count)

@@ -11,7 +11,10 @@ import { placeOrder } from './place-order.ts'
 import { reserveStock } from './reserve-stock.ts'
 
 /** A meal for a kindness: staff give a voucher for one of their area's kitchens. It costs no points, and nobody gives one to themselves. */
-export async function giveMeal(input: InferOutput<typeof GiveMeal>, context: CommandContext): Promise<{ number: number, pickUpBy: number }> {
+export async function giveMeal(
+  input: InferOutput<typeof GiveMeal>,
+  context: CommandContext,
+): Promise<{ number: number, pickUpBy: number }> {
   const { tx, actor, nudge } = context
   const { orderId, itemId, stationId, day, words } = input
   await requireStationInCharge(context, stationId)
@@ -22,7 +25,18 @@ export async function giveMeal(input: InferOutput<typeof GiveMeal>, context: Com
   if (item.kind !== 'meal') throw new Refused({ code: 'mall.notOffered' })
 
   await reserveStock(context, { itemId, stationId, count: 1 })
-  const placed = await placeOrder(context, { id: orderId, accountId: person.id, itemId, stationId, count: 1, points: 0, holdId: null, day, givenBy: actor.accountId, words })
+  const placed = await placeOrder(context, {
+    id: orderId,
+    accountId: person.id,
+    itemId,
+    stationId,
+    count: 1,
+    points: 0,
+    holdId: null,
+    day,
+    givenBy: actor.accountId,
+    words,
+  })
   await notify(context, person.id, { kind: 'mall.given', ref: orderId, number: placed.number, words })
   nudge(person.id, 'mall.myOrders')
   nudgeMall(context)

@@ -17,7 +17,10 @@ const LIVE_MS = 60_000
  * A keeper gives the goods to whoever shows the code. It counts from when it was done, so one made in time may arrive late; when
  * the order was closed meanwhile the goods are gone all the same, and the organisers are told of the loss.
  */
-export async function handOver({ code, stationId }: InferOutput<typeof HandOver>, context: CommandContext): Promise<InferOutput<typeof HandedOver>> {
+export async function handOver(
+  { code, stationId }: InferOutput<typeof HandOver>,
+  context: CommandContext,
+): Promise<InferOutput<typeof HandedOver>> {
   const { actor, now, occurred } = context
   await requireOwnStation(context, stationId)
   const { order, isSignedCode } = await orderOfCode(context, code, stationId)
@@ -26,13 +29,20 @@ export async function handOver({ code, stationId }: InferOutput<typeof HandOver>
 
   if (order.state !== 'open') {
     const wasOffline = isSignedCode && now - occurred > LIVE_MS
-    if (!wasOffline || isSameHandOver(order, context)) throw new Refused({ code: 'mall.orderClosed', state: order.state })
+    if (!wasOffline || isSameHandOver(order, context))
+      throw new Refused({ code: 'mall.orderClosed', state: order.state })
     await noteLoss(context, order)
     return { outcome: 'loss', orderId, number }
   }
   requireInTime(order, occurred)
   await closeOrder(context, order, 'handedOver')
-  await notify(context, order.accountId, { kind: 'mall.handedOver', ref: orderId, number, words: order.itemName, points: order.points })
+  await notify(context, order.accountId, {
+    kind: 'mall.handedOver',
+    ref: orderId,
+    number,
+    words: order.itemName,
+    points: order.points,
+  })
   return { outcome: 'settled', orderId, number }
 }
 

@@ -13,11 +13,22 @@ export async function lapseOrder({ orderId }: { orderId: string }, context: Comm
   const order = await findOrder(context.tx, orderId)
   if (context.now <= order.pickUpBy) throw new Refused({ code: 'mall.orderClosed', state: order.state })
   await closeOrder(context, order, 'lapsed')
-  await notify(context, order.accountId, { kind: 'mall.lapsed', ref: orderId, number: order.number, words: order.itemName, points: order.points })
+  await notify(context, order.accountId, {
+    kind: 'mall.lapsed',
+    ref: orderId,
+    number: order.number,
+    words: order.itemName,
+    points: order.points,
+  })
 }
 
 /** Ids of the orders that were not picked up in time, the oldest first. */
 export async function overdueOrders(read: Reader, now: number): Promise<string[]> {
-  const rows = await read.select({ id: mallOrders.id }).from(mallOrders).where(and(eq(mallOrders.state, 'open'), lt(mallOrders.pickUpBy, now))).orderBy(asc(mallOrders.pickUpBy)).limit(BATCH_COMMANDS_MAX)
+  const rows = await read
+    .select({ id: mallOrders.id })
+    .from(mallOrders)
+    .where(and(eq(mallOrders.state, 'open'), lt(mallOrders.pickUpBy, now)))
+    .orderBy(asc(mallOrders.pickUpBy))
+    .limit(BATCH_COMMANDS_MAX)
   return rows.map(({ id }) => id)
 }

@@ -11,13 +11,19 @@ import { mallItems, mallStock } from './tables.ts'
 export async function listItem(input: ListItem, context: CommandContext): Promise<void> {
   const { tx, actor, now, nudge } = context
   const { itemId, kind, photo = null } = input
-  const [known] = await tx.select({ kind: mallItems.kind, photo: mallItems.photo }).from(mallItems).where(eq(mallItems.id, itemId))
+  const [known] = await tx
+    .select({ kind: mallItems.kind, photo: mallItems.photo })
+    .from(mallItems)
+    .where(eq(mallItems.id, itemId))
   if (known && known.kind !== kind) throw new Refused({ code: 'mall.idTaken' })
   if (photo !== null && photo !== known?.photo) await requirePhotos(context, [photo])
 
   const item = rowOf(input)
   const changed = { ...item, changedAt: now, changedBy: actor.accountId }
-  await tx.insert(mallItems).values({ ...changed, id: itemId, kind }).onConflictDoUpdate({ target: mallItems.id, set: changed })
+  await tx
+    .insert(mallItems)
+    .values({ ...changed, id: itemId, kind })
+    .onConflictDoUpdate({ target: mallItems.id, set: changed })
   await offerAt(context, itemId, [...new Set(input.stations)])
   nudge('*', 'mall.myOrders')
   nudgeMall(context)
@@ -42,8 +48,23 @@ async function offerAt({ tx }: CommandContext, itemId: string, stationIds: strin
   const known = new Set((await stationsIn(tx)).map(({ id }) => id))
   if (stationIds.some(id => !known.has(id))) throw new Refused({ code: 'stations.unknown' })
   const ofItem = eq(mallStock.itemId, itemId)
-  await tx.update(mallStock).set({ isOffered: false }).where(and(ofItem, eq(mallStock.isOffered, true), stationIds.length > 0 ? notInArray(mallStock.stationId, stationIds) : undefined))
+  await tx
+    .update(mallStock)
+    .set({ isOffered: false })
+    .where(
+      and(
+        ofItem,
+        eq(mallStock.isOffered, true),
+        stationIds.length > 0 ? notInArray(mallStock.stationId, stationIds) : undefined,
+      ),
+    )
   if (stationIds.length === 0) return
-  await tx.insert(mallStock).values(stationIds.toSorted().map(stationId => ({ itemId, stationId, isOffered: true }))).onConflictDoNothing()
-  await tx.update(mallStock).set({ isOffered: true }).where(and(ofItem, eq(mallStock.isOffered, false), inArray(mallStock.stationId, stationIds)))
+  await tx
+    .insert(mallStock)
+    .values(stationIds.toSorted().map(stationId => ({ itemId, stationId, isOffered: true })))
+    .onConflictDoNothing()
+  await tx
+    .update(mallStock)
+    .set({ isOffered: true })
+    .where(and(ofItem, eq(mallStock.isOffered, false), inArray(mallStock.stationId, stationIds)))
 }

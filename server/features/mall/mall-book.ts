@@ -26,18 +26,48 @@ export async function mallBook(_input: object, { read, actor }: QueryContext): P
 }
 
 async function shelvesAt({ read }: Pick<QueryContext, 'read'>, stationIds: string[]) {
-  const shelves = await read.select().from(mallStock).where(inArray(mallStock.stationId, stationIds)).orderBy(asc(mallStock.itemId), asc(mallStock.stationId))
-  const gone = await read.select({ itemId: mallStockMoves.itemId, stationId: mallStockMoves.stationId, count: sql<number>`cast(-sum(${mallStockMoves.count}) as integer)` })
+  const shelves = await read
+    .select()
+    .from(mallStock)
+    .where(inArray(mallStock.stationId, stationIds))
+    .orderBy(asc(mallStock.itemId), asc(mallStock.stationId))
+  const gone = await read
+    .select({
+      itemId: mallStockMoves.itemId,
+      stationId: mallStockMoves.stationId,
+      count: sql<number>`cast(-sum(${mallStockMoves.count}) as integer)`,
+    })
     .from(mallStockMoves)
     .where(eq(mallStockMoves.cause, 'handedOver'))
     .groupBy(mallStockMoves.itemId, mallStockMoves.stationId)
   const handedOver = new Map(gone.map(({ itemId, stationId, count }) => [`${itemId} ${stationId}`, count]))
-  return shelves.map(shelf => ({ ...shelf, handedOver: handedOver.get(`${shelf.itemId} ${shelf.stationId}`) ?? 0 }))
+  return shelves.map(shelf => ({
+    ...shelf,
+    handedOver: handedOver.get(`${shelf.itemId} ${shelf.stationId}`) ?? 0,
+  }))
 }
 
 type Shelf = Awaited<ReturnType<typeof shelvesAt>>[number]
 
-const itemView = ({ id, kind, category, name, words, photo, price, perPerson, fromDay, toDay, donorName, donorWords, isListed }: Item, shelves: Shelf[], refOf: RefOf): Book['items'][number] => ({
+const itemView = (
+  {
+    id,
+    kind,
+    category,
+    name,
+    words,
+    photo,
+    price,
+    perPerson,
+    fromDay,
+    toDay,
+    donorName,
+    donorWords,
+    isListed,
+  }: Item,
+  shelves: Shelf[],
+  refOf: RefOf,
+): Book['items'][number] => ({
   itemId: id,
   kind,
   category,
@@ -51,11 +81,24 @@ const itemView = ({ id, kind, category, name, words, photo, price, perPerson, fr
   ...(donorName !== null && { donor: { name: donorName, words: donorWords ?? '' } }),
   stations: shelves.filter(({ isOffered }) => isOffered).map(({ stationId }) => stationId),
   isListed,
-  stock: shelves.map(({ stationId, onHand, reserved, handedOver }) => ({ stationId, onHand, reserved, handedOver })),
+  stock: shelves.map(({ stationId, onHand, reserved, handedOver }) => ({
+    stationId,
+    onHand,
+    reserved,
+    handedOver,
+  })),
 })
 
 async function lossesAt({ read }: Pick<QueryContext, 'read'>, stationIds: string[]): Promise<Book['losses']> {
-  const rows = await read.select({ id: mallLosses.id, orderNumber: mallOrders.number, itemName: mallItems.name, stationName: stations.name, count: mallLosses.count, at: mallLosses.handedOverAt })
+  const rows = await read
+    .select({
+      id: mallLosses.id,
+      orderNumber: mallOrders.number,
+      itemName: mallItems.name,
+      stationName: stations.name,
+      count: mallLosses.count,
+      at: mallLosses.handedOverAt,
+    })
     .from(mallLosses)
     .innerJoin(mallOrders, eq(mallOrders.id, mallLosses.orderId))
     .innerJoin(mallItems, eq(mallItems.id, mallLosses.itemId))

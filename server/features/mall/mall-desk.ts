@@ -11,23 +11,50 @@ import { spotOf } from './spots.ts'
 import { mallItems, mallOrders, mallStock } from './tables.ts'
 
 /** Answers `mall.desk`: the stations one keeps, with what is to be handed over, what was today, and what stands on the shelves. */
-export async function mallDesk(_input: object, { read, actor, now }: QueryContext): Promise<Answer<'mall.desk'>> {
+export async function mallDesk(
+  _input: object,
+  { read, actor, now }: QueryContext,
+): Promise<Answer<'mall.desk'>> {
   const kept = await stationsKeptBy(read, actor.accountId)
   const isOfToday = or(eq(mallOrders.state, 'open'), gte(mallOrders.closedAt, startOfDay(dayOf(now))))
   const ids = kept.map(({ id }) => id)
-  const orders = await read.select({ order: mallOrders, item: mallItems }).from(mallOrders).innerJoin(mallItems, eq(mallItems.id, mallOrders.itemId)).where(and(inArray(mallOrders.stationId, ids), isOfToday)).orderBy(asc(mallOrders.pickUpBy), asc(mallOrders.number))
-  const shelves = await read.select({ shelf: mallStock, item: mallItems }).from(mallStock).innerJoin(mallItems, eq(mallItems.id, mallStock.itemId)).where(inArray(mallStock.stationId, ids)).orderBy(asc(mallItems.name), asc(mallItems.id))
-  const refOf = await photoRefs(read, [...orders, ...shelves].map(({ item }) => item.photo))
+  const orders = await read
+    .select({ order: mallOrders, item: mallItems })
+    .from(mallOrders)
+    .innerJoin(mallItems, eq(mallItems.id, mallOrders.itemId))
+    .where(and(inArray(mallOrders.stationId, ids), isOfToday))
+    .orderBy(asc(mallOrders.pickUpBy), asc(mallOrders.number))
+  const shelves = await read
+    .select({ shelf: mallStock, item: mallItems })
+    .from(mallStock)
+    .innerJoin(mallItems, eq(mallItems.id, mallStock.itemId))
+    .where(inArray(mallStock.stationId, ids))
+    .orderBy(asc(mallItems.name), asc(mallItems.id))
+  const refOf = await photoRefs(
+    read,
+    [...orders, ...shelves].map(({ item }) => item.photo),
+  )
   const view = (station: Station) => ({
     station: spotOf(station),
     orders: orders.filter(({ order }) => order.stationId === station.id).map(row => orderLine(row, refOf)),
-    shelf: shelves.filter(({ shelf }) => shelf.stationId === station.id).map(({ shelf: { itemId, onHand, reserved }, item: { name, photo } }) => ({ itemId, name, photo: refOf(photo), onHand, reserved })),
+    shelf: shelves
+      .filter(({ shelf }) => shelf.stationId === station.id)
+      .map(({ shelf: { itemId, onHand, reserved }, item: { name, photo } }) => ({
+        itemId,
+        name,
+        photo: refOf(photo),
+        onHand,
+        reserved,
+      })),
   })
   return { stations: kept.map(view), keys: await publicKeys(read) }
 }
 
 /** An order as the counter sees it. */
-export const orderLine = ({ order, item }: { order: typeof mallOrders.$inferSelect, item: typeof mallItems.$inferSelect }, refOf: RefOf) => ({
+export const orderLine = (
+  { order, item }: { order: typeof mallOrders.$inferSelect, item: typeof mallItems.$inferSelect },
+  refOf: RefOf,
+) => ({
   id: order.id,
   number: order.number,
   state: order.state,

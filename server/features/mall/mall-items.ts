@@ -9,16 +9,35 @@ import { spotOf } from './spots.ts'
 import { mallItems, mallStock } from './tables.ts'
 
 /** Answers `mall.items`: what can be had today and where, the cheapest first. Stations that offer nothing are left out. */
-export async function listedItems(_input: object, { read, now }: QueryContext): Promise<Answer<'mall.items'>> {
-  const listed = (await read.select().from(mallItems).where(eq(mallItems.isListed, true)).orderBy(asc(mallItems.price), asc(mallItems.id))).filter(item => isOfferedOn(item, dayOf(now)))
-  const shelves = await read.select({ itemId: mallStock.itemId, stationId: mallStock.stationId, onHand: mallStock.onHand, reserved: mallStock.reserved })
+export async function listedItems(
+  _input: object,
+  { read, now }: QueryContext,
+): Promise<Answer<'mall.items'>> {
+  const listed = (
+    await read
+      .select()
+      .from(mallItems)
+      .where(eq(mallItems.isListed, true))
+      .orderBy(asc(mallItems.price), asc(mallItems.id))
+  ).filter(item => isOfferedOn(item, dayOf(now)))
+  const shelves = await read
+    .select({
+      itemId: mallStock.itemId,
+      stationId: mallStock.stationId,
+      onHand: mallStock.onHand,
+      reserved: mallStock.reserved,
+    })
     .from(mallStock)
     .innerJoin(mallItems, and(eq(mallItems.id, mallStock.itemId), eq(mallItems.isListed, true)))
     .where(eq(mallStock.isOffered, true))
     .orderBy(asc(mallStock.stationId))
   const stock = new Map<string, { stationId: string, free: number }[]>(listed.map(({ id }) => [id, []]))
-  for (const { itemId, stationId, onHand, reserved } of shelves) stock.get(itemId)?.push({ stationId, free: onHand - reserved })
-  const refOf = await photoRefs(read, listed.map(({ photo }) => photo))
+  for (const { itemId, stationId, onHand, reserved } of shelves)
+    stock.get(itemId)?.push({ stationId, free: onHand - reserved })
+  const refOf = await photoRefs(
+    read,
+    listed.map(({ photo }) => photo),
+  )
   const items = listed.map(({ id, kind, category, name, photo, price, donorName }) => ({
     id,
     kind,

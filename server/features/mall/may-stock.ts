@@ -11,7 +11,8 @@ interface Asker { readonly tx: Reader, readonly actor: Actor }
 /** The station, provided that whoever asks keeps it. */
 export async function requireOwnStation({ tx, actor }: Asker, stationId: string): Promise<Station> {
   const station = await findStation(tx, stationId)
-  if (actor.role !== 'keeper' || !await keepsStation(tx, actor.accountId, stationId)) throw new Refused({ code: 'mall.notYourStation' })
+  if (actor.role !== 'keeper' || !(await keepsStation(tx, actor.accountId, stationId)))
+    throw new Refused({ code: 'mall.notYourStation' })
   return station
 }
 
@@ -19,6 +20,7 @@ export async function requireOwnStation({ tx, actor }: Asker, stationId: string)
 export async function requireStationInCharge({ tx, actor }: Asker, stationId: string): Promise<Station> {
   if (actor.role === 'keeper') return await requireOwnStation({ tx, actor }, stationId)
   const station = await findStation(tx, stationId)
-  if (actor.areaId === null || !isWithin(station.areaId, actor.areaId)) throw new Refused({ code: 'command.notYourArea' })
+  if (actor.areaId === null || !isWithin(station.areaId, actor.areaId))
+    throw new Refused({ code: 'command.notYourArea' })
   return station
 }

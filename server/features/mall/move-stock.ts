@@ -8,7 +8,10 @@ import { recordMove } from './record-move.ts'
 import { addPieces, requireItem, takePieces } from './shelf.ts'
 
 /** Carries free pieces from one station to another. Both shelves are locked in the order of their ids, so that two carriers who meet don't wait for each other. */
-export async function moveStock({ moveId, itemId, from, to, count, words }: InferOutput<typeof MoveStock>, context: CommandContext): Promise<void> {
+export async function moveStock(
+  { moveId, itemId, from, to, count, words }: InferOutput<typeof MoveStock>,
+  context: CommandContext,
+): Promise<void> {
   if (from === to) throw new Refused({ code: 'stations.unknown' })
   for (const stationId of [from, to]) await requireStationInCharge(context, stationId)
   await requireItem(context, itemId)

@@ -15,18 +15,37 @@ import { digitsOf } from './digits.ts'
 import { spotOf } from './spots.ts'
 import { mallItems, mallOrders } from './tables.ts'
 
-interface Row { readonly order: typeof mallOrders.$inferSelect, readonly item: { name: string, kind: 'goods' | 'meal', photo: string | null }, readonly station: Station }
+interface Row {
+  readonly order: typeof mallOrders.$inferSelect
+  readonly item: { name: string, kind: 'goods' | 'meal', photo: string | null }
+  readonly station: Station
+}
 
 /** Answers `mall.myOrders`: what waits for one comes first and whole, with its codes; then what was, newest first. */
-export async function myOrders({ before }: { before?: number | undefined }, context: QueryContext): Promise<Answer<'mall.myOrders'>> {
+export async function myOrders(
+  { before }: { before?: number | undefined },
+  context: QueryContext,
+): Promise<Answer<'mall.myOrders'>> {
   const { read, actor, now } = context
   const mine = eq(mallOrders.accountId, actor.accountId)
   const closed = and(mine, ne(mallOrders.state, 'open'))
-  const open = before === undefined ? await select(context).where(and(mine, eq(mallOrders.state, 'open'))).orderBy(desc(mallOrders.number)) : []
+  const open =
+    before === undefined
+      ? await select(context)
+          .where(and(mine, eq(mallOrders.state, 'open')))
+          .orderBy(desc(mallOrders.number))
+      : []
   const { rows, hasMore } = await pageOf<Row>(
     ORDERS_PAGE_MAX,
-    async limit => await select(context).where(and(closed, before === undefined ? undefined : lt(mallOrders.orderedAt, before))).orderBy(desc(mallOrders.orderedAt), desc(mallOrders.number)).limit(limit),
-    async instant => await select(context).where(and(closed, eq(mallOrders.orderedAt, instant))).orderBy(desc(mallOrders.number)),
+    async limit =>
+      await select(context)
+        .where(and(closed, before === undefined ? undefined : lt(mallOrders.orderedAt, before)))
+        .orderBy(desc(mallOrders.orderedAt), desc(mallOrders.number))
+        .limit(limit),
+    async instant =>
+      await select(context)
+        .where(and(closed, eq(mallOrders.orderedAt, instant)))
+        .orderBy(desc(mallOrders.number)),
     ({ order }) => order.orderedAt,
   )
   const shown = [...open, ...rows]
@@ -36,7 +55,12 @@ export async function myOrders({ before }: { before?: number | undefined }, cont
 }
 
 const select = ({ read }: QueryContext) =>
-  read.select({ order: mallOrders, item: { name: mallItems.name, kind: mallItems.kind, photo: mallItems.photo }, station: stations })
+  read
+    .select({
+      order: mallOrders,
+      item: { name: mallItems.name, kind: mallItems.kind, photo: mallItems.photo },
+      station: stations,
+    })
     .from(mallOrders)
     .innerJoin(mallItems, eq(mallItems.id, mallOrders.itemId))
     .innerJoin(stations, eq(stations.id, mallOrders.stationId))
@@ -62,7 +86,10 @@ function orderView({ order, item, station }: Row, refOf: RefOf, signer: Signer |
   }
 }
 
-function codeOf({ id, stationId, itemId, count, day, pickUpBy }: Row['order'], { keyId, sign }: Signer): string {
+function codeOf(
+  { id, stationId, itemId, count, day, pickUpBy }: Row['order'],
+  { keyId, sign }: Signer,
+): string {
   const signed = pickUpBytes({ keyId, orderId: id, stationId, itemId, count, day, expires: pickUpBy })
   return pickUpText(signed, sign(signed))
 }

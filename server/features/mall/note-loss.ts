@@ -18,8 +18,34 @@ export async function noteLoss(context: CommandContext, order: Order): Promise<v
   const { onHand, reserved } = await lockShelf(context, shelf)
   const taken = Math.min(count, onHand - reserved)
   if (taken > 0) await takePieces(context, shelf, taken)
-  await tx.insert(mallLosses).values({ id: commandId, orderId, itemId, stationId, count, taken, keeperId: actor.accountId, handedOverAt: occurred, notedAt: now })
-  if (taken > 0) await recordMove(context, { itemId, stationId, cause: 'handedOver', ref: commandId, count: -taken, words: `#${order.number}` })
-  await notify(context, await organisers(tx), { kind: 'mall.loss', ref: orderId, number: order.number, words: order.itemName })
+  await tx
+    .insert(mallLosses)
+    .values({
+      id: commandId,
+      orderId,
+      itemId,
+      stationId,
+      count,
+      taken,
+      keeperId: actor.accountId,
+      handedOverAt: occurred,
+      notedAt: now,
+    })
+  if (taken > 0) {
+    await recordMove(context, {
+      itemId,
+      stationId,
+      cause: 'handedOver',
+      ref: commandId,
+      count: -taken,
+      words: `#${order.number}`,
+    })
+  }
+  await notify(context, await organisers(tx), {
+    kind: 'mall.loss',
+    ref: orderId,
+    number: order.number,
+    words: order.itemName,
+  })
   nudgeMall(context)
 }

@@ -26,7 +26,10 @@ const findOffer = prepared((tx, { orderId, itemId, stationId }: Slots<Wish>) =>
     .prepare('find_offer'))
 
 /** The item, provided that it is offered today at that station, and on that day where it is a meal. The day is the one on which the wish arrives. */
-export async function requireOffer({ tx, now }: CommandContext, { orderId, itemId, stationId, day }: Wish & { readonly day?: string | undefined }): Promise<OfferedItem> {
+export async function requireOffer(
+  { tx, now }: CommandContext,
+  { orderId, itemId, stationId, day }: Wish & { readonly day?: string | undefined },
+): Promise<OfferedItem> {
   const [offer] = await findOffer(tx, { orderId, itemId, stationId })
   if (!offer) throw new Refused({ code: 'mall.itemUnknown' })
   const { item, isOffered, taken } = offer
@@ -37,5 +40,7 @@ export async function requireOffer({ tx, now }: CommandContext, { orderId, itemI
 }
 
 /** True when an item may be redeemed on a day. */
-export const isOfferedOn = ({ isListed, fromDay, toDay }: Pick<Item, 'isListed' | 'fromDay' | 'toDay'>, day: string): boolean =>
-  isListed && (fromDay === null || fromDay <= day) && (toDay === null || day <= toDay)
+export const isOfferedOn = (
+  { isListed, fromDay, toDay }: Pick<Item, 'isListed' | 'fromDay' | 'toDay'>,
+  day: string,
+): boolean => isListed && (fromDay === null || fromDay <= day) && (toDay === null || day <= toDay)

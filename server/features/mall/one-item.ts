@@ -9,11 +9,18 @@ import { spotOf } from './spots.ts'
 import { mallItems, mallOrders, mallStock, mallStockMoves } from './tables.ts'
 
 /** Answers `mall.item`: one item with all there is to say. What isn't offered is shown to those who had it, and to organisers. */
-export async function oneItem({ itemId }: { itemId: string }, context: QueryContext): Promise<Answer<'mall.item'>> {
+export async function oneItem(
+  { itemId }: { itemId: string },
+  context: QueryContext,
+): Promise<Answer<'mall.item'>> {
   const { read, actor } = context
   const [item] = await read.select().from(mallItems).where(eq(mallItems.id, itemId))
-  const ordered = await read.select({ state: mallOrders.state, count: mallOrders.count }).from(mallOrders).where(and(eq(mallOrders.accountId, actor.accountId), eq(mallOrders.itemId, itemId)))
-  if (!item || !(item.isListed || ordered.length > 0 || actor.role === 'admin')) throw new Refused({ code: 'mall.itemUnknown' })
+  const ordered = await read
+    .select({ state: mallOrders.state, count: mallOrders.count })
+    .from(mallOrders)
+    .where(and(eq(mallOrders.accountId, actor.accountId), eq(mallOrders.itemId, itemId)))
+  if (!item || !(item.isListed || ordered.length > 0 || actor.role === 'admin'))
+    throw new Refused({ code: 'mall.itemUnknown' })
   const { id, kind, category, name, photo, price, words, perPerson, fromDay, toDay, donorName } = item
   return {
     id,
@@ -25,7 +32,9 @@ export async function oneItem({ itemId }: { itemId: string }, context: QueryCont
     donor: donorName,
     words,
     perPerson,
-    mine: ordered.filter(({ state }) => state === 'open' || state === 'handedOver').reduce((sum, { count }) => sum + count, 0),
+    mine: ordered
+      .filter(({ state }) => state === 'open' || state === 'handedOver')
+      .reduce((sum, { count }) => sum + count, 0),
     from: fromDay,
     to: toDay,
     stock: await stockOf(context, itemId),
@@ -34,7 +43,8 @@ export async function oneItem({ itemId }: { itemId: string }, context: QueryCont
 }
 
 async function stockOf({ read }: QueryContext, itemId: string) {
-  const rows = await read.select({ station: stations, onHand: mallStock.onHand, reserved: mallStock.reserved })
+  const rows = await read
+    .select({ station: stations, onHand: mallStock.onHand, reserved: mallStock.reserved })
     .from(mallStock)
     .innerJoin(stations, eq(stations.id, mallStock.stationId))
     .where(and(eq(mallStock.itemId, itemId), eq(mallStock.isOffered, true)))
@@ -43,15 +53,25 @@ async function stockOf({ read }: QueryContext, itemId: string) {
 }
 
 /** What a donor gave, and where it went: from the shelves' own history. */
-async function givenOf({ read }: QueryContext, { id, donorName, donorWords }: Item): Promise<Answer<'mall.item'>['given']> {
+async function givenOf(
+  { read }: QueryContext,
+  { id, donorName, donorWords }: Item,
+): Promise<Answer<'mall.item'>['given']> {
   if (donorName === null) return null
-  const rows = await read.select({ cause: mallStockMoves.cause, station: stations.name, count: sql<number>`cast(sum(${mallStockMoves.count}) as integer)` })
+  const rows = await read
+    .select({
+      cause: mallStockMoves.cause,
+      station: stations.name,
+      count: sql<number>`cast(sum(${mallStockMoves.count}) as integer)`,
+    })
     .from(mallStockMoves)
     .innerJoin(stations, eq(stations.id, mallStockMoves.stationId))
     .where(and(eq(mallStockMoves.itemId, id), inArray(mallStockMoves.cause, ['arrived', 'handedOver'])))
     .groupBy(mallStockMoves.cause, stations.id, stations.name)
     .orderBy(asc(stations.id))
-  const handedOver = rows.filter(({ cause }) => cause === 'handedOver').map(({ station, count }) => ({ station, count: -count }))
+  const handedOver = rows
+    .filter(({ cause }) => cause === 'handedOver')
+    .map(({ station, count }) => ({ station, count: -count }))
   const arrived = rows.filter(({ cause }) => cause === 'arrived').reduce((sum, { count }) => sum + count, 0)
   return { name: donorName, words: donorWords ?? '', arrived, handedOver }
 }

@@ -12,7 +12,10 @@ import { mallItems } from './tables.ts'
  * Answers `mall.orderOfDigits`: what to hand over for digits that were read aloud, at a station one keeps. Null for digits that stand for
  * nothing there, and 'tooMany' after too many of those; nothing is decided by it.
  */
-export async function orderByDigits({ stationId, digits }: QueryInput<'mall.orderOfDigits'>, { read, actor, now }: QueryContext): Promise<Answer<'mall.orderOfDigits'>> {
+export async function orderByDigits(
+  { stationId, digits }: QueryInput<'mall.orderOfDigits'>,
+  { read, actor, now }: QueryContext,
+): Promise<Answer<'mall.orderOfDigits'>> {
   await requireOwnStation({ tx: read, actor }, stationId)
   if (hasGuessedTooOften(actor.accountId, now)) return 'tooMany'
   const order = await orderOfDigits({ tx: read }, digits, stationId)

@@ -18,7 +18,10 @@ export function refuseOrder(kind: ItemKind, day: string | undefined, now: number
 }
 
 /** Until when an order waits, and when its owner is reminded; null where that moment is past. */
-export function windowOf(day: string | undefined, now: number): { pickUpBy: number, remindAt: number | null } {
+export function windowOf(
+  day: string | undefined,
+  now: number,
+): { pickUpBy: number, remindAt: number | null } {
   const last = day ?? dayOf(now + PICK_UP_DAYS * DAY_MS)
   const remindAt = startOfDay(last) - REMIND_BEFORE_MS
   return { pickUpBy: endOfDay(last), remindAt: remindAt > now ? remindAt : null }

@@ -9,7 +9,11 @@ export type Order = typeof mallOrders.$inferSelect & { readonly itemName: string
 
 /** Orders that fit a condition, with their items' names. */
 export async function findOrders(read: Reader, condition: SQL | undefined): Promise<Order[]> {
-  const rows = await read.select({ order: mallOrders, itemName: mallItems.name }).from(mallOrders).innerJoin(mallItems, eq(mallItems.id, mallOrders.itemId)).where(condition)
+  const rows = await read
+    .select({ order: mallOrders, itemName: mallItems.name })
+    .from(mallOrders)
+    .innerJoin(mallItems, eq(mallItems.id, mallOrders.itemId))
+    .where(condition)
   return rows.map(({ order, itemName }) => ({ ...order, itemName }))
 }
 

@@ -14,8 +14,13 @@ import { mallOrders } from './tables.ts'
 const codeWrong = () => new Refused({ code: 'mall.codeWrong' })
 
 /** The order that a code stands for, at the station where it is held out; `isSignedCode` tells which of the two ways it came. */
-export async function orderOfCode({ tx, actor, now }: Pick<CommandContext, 'tx' | 'actor' | 'now'>, code: string, stationId: string): Promise<{ order: Order, isSignedCode: boolean }> {
-  if (!/^\d{6}$/.test(code)) return { order: await orderOfSignedCode({ tx }, code, stationId), isSignedCode: true }
+export async function orderOfCode(
+  { tx, actor, now }: Pick<CommandContext, 'tx' | 'actor' | 'now'>,
+  code: string,
+  stationId: string,
+): Promise<{ order: Order, isSignedCode: boolean }> {
+  if (!/^\d{6}$/.test(code))
+    return { order: await orderOfSignedCode({ tx }, code, stationId), isSignedCode: true }
   if (hasGuessedTooOften(actor.accountId, now)) throw new Refused({ code: 'mall.tooManyDigits' })
   const order = await orderOfDigits({ tx }, code, stationId)
   if (order?.state !== 'open') noteWrongGuess(actor.accountId, code, now)
@@ -24,18 +29,41 @@ export async function orderOfCode({ tx, actor, now }: Pick<CommandContext, 'tx' 
 }
 
 /** Digits mean an open order of this station; where there is none, the last one closed that had them, to say what became of it. */
-export async function orderOfDigits({ tx }: { tx: Reader }, digits: string, stationId: string): Promise<Order | undefined> {
-  const meant = await findOrders(tx, and(eq(mallOrders.stationId, stationId), eq(mallOrders.digitsHash, hashDigits(stationId, digits))))
+export async function orderOfDigits(
+  { tx }: { tx: Reader },
+  digits: string,
+  stationId: string,
+): Promise<Order | undefined> {
+  const meant = await findOrders(
+    tx,
+    and(eq(mallOrders.stationId, stationId), eq(mallOrders.digitsHash, hashDigits(stationId, digits))),
+  )
   return meant.find(({ state }) => state === 'open') ?? meant.toSorted((a, b) => b.number - a.number)[0]
 }
 
 /** A signed code is believed when one of our keys signed it and it says what the order says. */
-async function orderOfSignedCode({ tx }: Pick<CommandContext, 'tx'>, code: string, stationId: string): Promise<Order> {
+async function orderOfSignedCode(
+  { tx }: Pick<CommandContext, 'tx'>,
+  code: string,
+  stationId: string,
+): Promise<Order> {
   const read = readPickUp(code)
   if (!read || !await isSigned(tx, read.pickUp.keyId, read.signed, read.signature)) throw codeWrong()
   const { pickUp } = read
   const [order] = await findOrders(tx, eq(mallOrders.id, pickUp.orderId))
-  if (!order || order.stationId !== pickUp.stationId || order.itemId !== pickUp.itemId || order.count !== pickUp.count) throw codeWrong()
-  if (order.stationId !== stationId) throw new Refused({ code: 'mall.otherStation', stationName: (await findStation(tx, order.stationId)).name })
+  if (
+    !order
+    || order.stationId !== pickUp.stationId
+    || order.itemId !== pickUp.itemId
+    || order.count !== pickUp.count
+  ) {
+    throw codeWrong()
+  }
+  if (order.stationId !== stationId) {
+    throw new Refused({
+      code: 'mall.otherStation',
+      stationName: (await findStation(tx, order.stationId)).name,
+    })
+  }
   return order
 }

@@ -10,13 +10,28 @@ import { mallOrders } from './tables.ts'
 export async function remindOrder({ orderId }: { orderId: string }, context: CommandContext): Promise<void> {
   const { tx, now } = context
   const order = await findOrder(tx, orderId)
-  const reminded = await tx.update(mallOrders).set({ remindAt: null }).where(and(eq(mallOrders.id, orderId), eq(mallOrders.state, 'open'), lte(mallOrders.remindAt, now))).returning({ id: mallOrders.id })
+  const reminded = await tx
+    .update(mallOrders)
+    .set({ remindAt: null })
+    .where(and(eq(mallOrders.id, orderId), eq(mallOrders.state, 'open'), lte(mallOrders.remindAt, now)))
+    .returning({ id: mallOrders.id })
   if (reminded.length === 0) return
-  await notify(context, order.accountId, { kind: 'mall.lapsing', ref: orderId, number: order.number, words: order.itemName, points: order.points })
+  await notify(context, order.accountId, {
+    kind: 'mall.lapsing',
+    ref: orderId,
+    number: order.number,
+    words: order.itemName,
+    points: order.points,
+  })
 }
 
 /** Ids of the open orders whose owners are to be reminded by now. */
 export async function ordersToRemind(read: Reader, now: number): Promise<string[]> {
-  const rows = await read.select({ id: mallOrders.id }).from(mallOrders).where(and(eq(mallOrders.state, 'open'), lte(mallOrders.remindAt, now))).orderBy(asc(mallOrders.remindAt)).limit(BATCH_COMMANDS_MAX)
+  const rows = await read
+    .select({ id: mallOrders.id })
+    .from(mallOrders)
+    .where(and(eq(mallOrders.state, 'open'), lte(mallOrders.remindAt, now)))
+    .orderBy(asc(mallOrders.remindAt))
+    .limit(BATCH_COMMANDS_MAX)
   return rows.map(({ id }) => id)
 }

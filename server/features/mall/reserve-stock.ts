@@ -13,11 +13,17 @@ interface Wanted { readonly itemId: string, readonly stationId: string, readonly
 const reserve = prepared((tx, { itemId, stationId, count }: Slots<Wanted>) =>
   tx.update(mallStock)
     .set({ reserved: sql`${mallStock.reserved} + ${count}` })
-    .where(and(eq(mallStock.itemId, itemId), eq(mallStock.stationId, stationId), gte(freePieces, sql`${count}`)))
-    .prepare('reserve_stock'))
+    .where(
+      and(eq(mallStock.itemId, itemId), eq(mallStock.stationId, stationId), gte(freePieces, sql`${count}`)),
+    )
+    .prepare('reserve_stock'),
+)
 
 /** Sets pieces aside for an order. The condition is in the write: of a thousand who want the last two hundred, two hundred get one. */
-export async function reserveStock({ tx }: CommandContext, { itemId, stationId, count }: Wanted): Promise<void> {
+export async function reserveStock(
+  { tx }: CommandContext,
+  { itemId, stationId, count }: Wanted,
+): Promise<void> {
   const isReserved = rowsChanged(await reserve(tx, { itemId, stationId, count })) === 1
   if (!isReserved) throw new Refused(await soldOut({ tx }, { itemId, stationId, count }))
 }
@@ -26,7 +32,24 @@ export async function reserveStock({ tx }: CommandContext, { itemId, stationId, 
 async function soldOut({ tx }: Pick<CommandContext, 'tx'>, { itemId, stationId, count }: Wanted) {
   const here = await findStation(tx, stationId)
   const [left] = await tx.select({ free: freePieces }).from(mallStock).where(isShelf({ itemId, stationId }))
-  const others = await tx.select({ station: stations }).from(mallStock).innerJoin(stations, eq(stations.id, mallStock.stationId)).where(and(eq(mallStock.itemId, itemId), ne(mallStock.stationId, stationId), eq(mallStock.isOffered, true), gte(freePieces, count)))
-  const [nearest] = others.map(({ station }) => station).sort((a, b) => distanceM(here, a) - distanceM(here, b))
-  return { code: 'mall.soldOut' as const, free: left?.free ?? 0, ...(nearest && { stationId: nearest.id, stationName: nearest.name }) }
+  const others = await tx
+    .select({ station: stations })
+    .from(mallStock)
+    .innerJoin(stations, eq(stations.id, mallStock.stationId))
+    .where(
+      and(
+        eq(mallStock.itemId, itemId),
+        ne(mallStock.stationId, stationId),
+        eq(mallStock.isOffered, true),
+        gte(freePieces, count),
+      ),
+    )
+  const [nearest] = others
+    .map(({ station }) => station)
+    .sort((a, b) => distanceM(here, a) - distanceM(here, b))
+  return {
+    code: 'mall.soldOut' as const,
+    free: left?.free ?? 0,
+    ...(nearest && { stationId: nearest.id, stationName: nearest.name }),
+  }
 }

@@ -1,6 +1,17 @@
 import type { ItemCategory, ItemKind, OrderState, StockCause } from '#shared/mall/rules.ts'
 import { stations } from '#server/core/stations/index.ts'
-import { autoNumber, check, flag, index, instant, integer, primaryKey, table, text, uniqueIndex } from '#server/database/columns.ts'
+import {
+  autoNumber,
+  check,
+  flag,
+  index,
+  instant,
+  integer,
+  primaryKey,
+  table,
+  text,
+  uniqueIndex,
+} from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
 /** What can be had for points: goods, and meals with a place and a day. */
@@ -42,73 +53,112 @@ export const mallStock = table('mall_stock', {
 ])
 
 /** Every change of a shelf, with its cause; never changed (triggers refuse it). `count` is signed. */
-export const mallStockMoves = table('mall_stock_moves', {
-  id: text('id').primaryKey(),
-  itemId: text('item_id').notNull(),
-  stationId: text('station_id').notNull(),
-  cause: text('cause').$type<StockCause>().notNull(),
-  ref: text('ref').notNull(), // The order, the loss or the keeper's own entry that it comes from: each counts once.
-  count: integer('count').notNull(),
-  words: text('words').notNull(),
-  actorId: text('actor_id').notNull(),
-  at: instant('at').notNull(),
-}, t => [
-  uniqueIndex('mall_stock_moves_once_per_cause').on(t.cause, t.ref),
-  index('mall_stock_moves_by_station').on(t.stationId, t.at),
-  index('mall_stock_moves_by_item').on(t.itemId, t.stationId),
-  check('mall_stock_moves_cause', sql`(${t.cause} in ('arrived', 'movedIn') and ${t.count} > 0) or (${t.cause} in ('damaged', 'movedOut', 'handedOver') and ${t.count} < 0) or ${t.cause} = 'counted'`),
-])
+export const mallStockMoves = table(
+  'mall_stock_moves',
+  {
+    id: text('id').primaryKey(),
+    itemId: text('item_id').notNull(),
+    stationId: text('station_id').notNull(),
+    cause: text('cause').$type<StockCause>().notNull(),
+    ref: text('ref').notNull(), // The order, the loss or the keeper's own entry that it comes from: each counts once.
+    count: integer('count').notNull(),
+    words: text('words').notNull(),
+    actorId: text('actor_id').notNull(),
+    at: instant('at').notNull(),
+  },
+  t => [
+    uniqueIndex('mall_stock_moves_once_per_cause').on(t.cause, t.ref),
+    index('mall_stock_moves_by_station').on(t.stationId, t.at),
+    index('mall_stock_moves_by_item').on(t.itemId, t.stationId),
+    check(
+      'mall_stock_moves_cause',
+      sql`(${t.cause} in ('arrived', 'movedIn') and ${t.count} > 0) or (${t.cause} in ('damaged', 'movedOut', 'handedOver') and ${t.count} < 0) or ${t.cause} = 'counted'`,
+    ),
+  ],
+)
 
 /** What somebody is to get, or got. A closed order is closed for good (triggers refuse changes). */
-export const mallOrders = table('mall_orders', {
-  number: autoNumber('number'),
-  id: text('id').notNull().unique('mall_orders_by_id'), // Made on the phone. Unique with the table itself: what refers to it comes before the indexes.
-  accountId: text('account_id').notNull(),
-  itemId: text('item_id').notNull().references(() => mallItems.id),
-  stationId: text('station_id').notNull().references(() => stations.id),
-  count: integer('count').notNull(),
-  points: integer('points').notNull(), // 0: a meal for a kindness.
-  holdId: text('hold_id'), // The transfer that sets the points aside.
-  state: text('state').$type<OrderState>().notNull(),
-  day: text('day'), // Of a meal.
-  givenBy: text('given_by'), // Who gave it, for what.
-  words: text('words'),
-  digitsHash: text('digits_hash').notNull(), // The six digits to read aloud, as a keyed digest.
-  digitsRound: integer('digits_round').notNull(), // Which draw they were: only who knows the city's secret can draw them again.
-  orderedAt: instant('ordered_at').notNull(),
-  pickUpBy: instant('pick_up_by').notNull(),
-  remindAt: instant('remind_at'), // When its owner is to be told that it will lapse.
-  closedAt: instant('closed_at'),
-  closedBy: text('closed_by'),
-  handedOverAt: instant('handed_over_at'), // When it was in the owner's hands, which may be before the server knew.
-}, t => [
-  uniqueIndex('mall_orders_digits_of_open').on(t.stationId, t.digitsHash).where(sql`state = 'open'`),
-  uniqueIndex('mall_orders_by_hold').on(t.holdId),
-  index('mall_orders_by_account').on(t.accountId, t.orderedAt),
-  index('mall_orders_by_station').on(t.stationId, t.state, t.closedAt),
-  index('mall_orders_to_lapse').on(t.pickUpBy).where(sql`state = 'open'`),
-  index('mall_orders_to_remind').on(t.remindAt).where(sql`state = 'open' and remind_at is not null`),
-  check('mall_orders_count', sql`${t.count} between 1 and 20`),
-  check('mall_orders_paid_or_given', sql`(${t.points} > 0 and ${t.holdId} is not null and ${t.givenBy} is null) or (${t.points} = 0 and ${t.holdId} is null and ${t.givenBy} is not null)`),
-  check('mall_orders_given_by_another', sql`${t.givenBy} <> ${t.accountId}`),
-  check('mall_orders_state', sql`${t.state} in ('open', 'handedOver', 'cancelled', 'lapsed')`),
-  check('mall_orders_closed_whole', sql`(${t.state} = 'open') = (${t.closedAt} is null) and (${t.state} = 'open') = (${t.closedBy} is null)`),
-  check('mall_orders_handed_over_whole', sql`(${t.state} = 'handedOver') = (${t.handedOverAt} is not null)`),
-  check('mall_orders_handed_over_by_another', sql`${t.state} <> 'handedOver' or ${t.closedBy} <> ${t.accountId}`),
-])
+export const mallOrders = table(
+  'mall_orders',
+  {
+    number: autoNumber('number'),
+    id: text('id').notNull().unique('mall_orders_by_id'), // Made on the phone. Unique with the table itself: what refers to it comes before the indexes.
+    accountId: text('account_id').notNull(),
+    itemId: text('item_id')
+      .notNull()
+      .references(() => mallItems.id),
+    stationId: text('station_id')
+      .notNull()
+      .references(() => stations.id),
+    count: integer('count').notNull(),
+    points: integer('points').notNull(), // 0: a meal for a kindness.
+    holdId: text('hold_id'), // The transfer that sets the points aside.
+    state: text('state').$type<OrderState>().notNull(),
+    day: text('day'), // Of a meal.
+    givenBy: text('given_by'), // Who gave it, for what.
+    words: text('words'),
+    digitsHash: text('digits_hash').notNull(), // The six digits to read aloud, as a keyed digest.
+    digitsRound: integer('digits_round').notNull(), // Which draw they were: only who knows the city's secret can draw them again.
+    orderedAt: instant('ordered_at').notNull(),
+    pickUpBy: instant('pick_up_by').notNull(),
+    remindAt: instant('remind_at'), // When its owner is to be told that it will lapse.
+    closedAt: instant('closed_at'),
+    closedBy: text('closed_by'),
+    handedOverAt: instant('handed_over_at'), // When it was in the owner's hands, which may be before the server knew.
+  },
+  t => [
+    uniqueIndex('mall_orders_digits_of_open')
+      .on(t.stationId, t.digitsHash)
+      .where(sql`state = 'open'`),
+    uniqueIndex('mall_orders_by_hold').on(t.holdId),
+    index('mall_orders_by_account').on(t.accountId, t.orderedAt),
+    index('mall_orders_by_station').on(t.stationId, t.state, t.closedAt),
+    index('mall_orders_to_lapse')
+      .on(t.pickUpBy)
+      .where(sql`state = 'open'`),
+    index('mall_orders_to_remind')
+      .on(t.remindAt)
+      .where(sql`state = 'open' and remind_at is not null`),
+    check('mall_orders_count', sql`${t.count} between 1 and 20`),
+    check(
+      'mall_orders_paid_or_given',
+      sql`(${t.points} > 0 and ${t.holdId} is not null and ${t.givenBy} is null) or (${t.points} = 0 and ${t.holdId} is null and ${t.givenBy} is not null)`,
+    ),
+    check('mall_orders_given_by_another', sql`${t.givenBy} <> ${t.accountId}`),
+    check('mall_orders_state', sql`${t.state} in ('open', 'handedOver', 'cancelled', 'lapsed')`),
+    check(
+      'mall_orders_closed_whole',
+      sql`(${t.state} = 'open') = (${t.closedAt} is null) and (${t.state} = 'open') = (${t.closedBy} is null)`,
+    ),
+    check(
+      'mall_orders_handed_over_whole',
+      sql`(${t.state} = 'handedOver') = (${t.handedOverAt} is not null)`,
+    ),
+    check(
+      'mall_orders_handed_over_by_another',
+      sql`${t.state} <> 'handedOver' or ${t.closedBy} <> ${t.accountId}`,
+    ),
+  ],
+)
 
 /** Goods given out without a network for an order that was closed already. Never changed. */
-export const mallLosses = table('mall_losses', {
-  id: text('id').primaryKey(), // The command that brought it.
-  orderId: text('order_id').notNull().references(() => mallOrders.id),
-  itemId: text('item_id').notNull(),
-  stationId: text('station_id').notNull(),
-  count: integer('count').notNull(),
-  taken: integer('taken').notNull(), // What the shelf's books could bear; the rest shows at the next stock take.
-  keeperId: text('keeper_id').notNull(),
-  handedOverAt: instant('handed_over_at').notNull(),
-  notedAt: instant('noted_at').notNull(),
-}, t => [
-  index('mall_losses_by_age').on(t.notedAt),
-  check('mall_losses_count', sql`${t.count} >= 1 and ${t.taken} between 0 and ${t.count}`),
-])
+export const mallLosses = table(
+  'mall_losses',
+  {
+    id: text('id').primaryKey(), // The command that brought it.
+    orderId: text('order_id')
+      .notNull()
+      .references(() => mallOrders.id),
+    itemId: text('item_id').notNull(),
+    stationId: text('station_id').notNull(),
+    count: integer('count').notNull(),
+    taken: integer('taken').notNull(), // What the shelf's books could bear; the rest shows at the next stock take.
+    keeperId: text('keeper_id').notNull(),
+    handedOverAt: instant('handed_over_at').notNull(),
+    notedAt: instant('noted_at').notNull(),
+  },
+  t => [
+    index('mall_losses_by_age').on(t.notedAt),
+    check('mall_losses_count', sql`${t.count} >= 1 and ${t.taken} between 0 and ${t.count}`),
+  ],
+)

@@ -9,14 +9,23 @@ import { changeReport, findOwnReport } from './report.ts'
 import { nudgeAbout, tell } from './tell.ts'
 
 /** The columns of a place that is new, or taken away; none when it stays. */
-const placeAmended = (place: CommandInput<'reports.amend'>['place']) => place === undefined
-  ? {}
-  : { latitude: place?.latitude ?? null, longitude: place?.longitude ?? null, accuracy: place?.accuracy ?? null }
+const placeAmended = (place: CommandInput<'reports.amend'>['place']) =>
+  place === undefined
+    ? {}
+    : {
+        latitude: place?.latitude ?? null,
+        longitude: place?.longitude ?? null,
+        accuracy: place?.accuracy ?? null,
+      }
 
 /** The reporter mends words, kind or place while nobody has taken the report up; its time limit is that of the kind it has now. */
-export async function amendReport(input: CommandInput<'reports.amend'>, context: CommandContext): Promise<void> {
+export async function amendReport(
+  input: CommandInput<'reports.amend'>,
+  context: CommandContext,
+): Promise<void> {
   const report = await findOwnReport(context, input.reportId)
-  if (!(amendableStates as readonly string[]).includes(report.state)) throw new Refused({ code: 'reports.tooLateToChange', state: report.state })
+  if (!(amendableStates as readonly string[]).includes(report.state))
+    throw new Refused({ code: 'reports.tooLateToChange', state: report.state })
 
   const kind = input.kind ?? report.kind
   const areaId = areaAmended({ areaId: input.areaId, place: input.place ?? undefined }, report.areaId)

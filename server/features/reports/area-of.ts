@@ -16,7 +16,8 @@ export function areaOf({ areaId, place }: Where, actor: Actor): string {
   const chosen = named(areaId)
   if (chosen !== null) return chosen
   const district = place ? districtAt(place) : null
-  const own = actor.areaId !== null && (district === null || isWithin(actor.areaId, district)) ? actor.areaId : null
+  const own =
+    actor.areaId !== null && (district === null || isWithin(actor.areaId, district)) ? actor.areaId : null
   const area = own ?? district
   if (area === null) throw new Refused({ code: 'reports.placeMissing' })
   return area

@@ -8,11 +8,19 @@ import { changeReport } from './report.ts'
 import { nudgeAbout, tell } from './tell.ts'
 
 /** Staff ask the reporter something, one question at a time. */
-export async function askReporter({ reportId, question }: CommandInput<'reports.ask'>, context: CommandContext): Promise<void> {
+export async function askReporter(
+  { reportId, question }: CommandInput<'reports.ask'>,
+  context: CommandContext,
+): Promise<void> {
   const { report } = await reportToActOn(context, reportId)
-  if (!(askableStates as readonly string[]).includes(report.state)) throw new Refused({ code: 'reports.tooLateToChange', state: report.state })
+  if (!(askableStates as readonly string[]).includes(report.state))
+    throw new Refused({ code: 'reports.tooLateToChange', state: report.state })
   if (report.question !== null) throw new Refused({ code: 'reports.alreadyAsked' })
-  await changeReport(context, report, { question, questionBy: context.actor.accountId, awaitsStaff: report.state === 'filed' })
+  await changeReport(context, report, {
+    question,
+    questionBy: context.actor.accountId,
+    awaitsStaff: report.state === 'filed',
+  })
   await recordStep(context, report, { step: 'asked', by: 'staff', words: question })
   await nudgeAbout(context, report)
   await tell(context, report.reporterId, 'reports.asked', report, { words: question })

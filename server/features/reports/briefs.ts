@@ -10,16 +10,32 @@ import { reportPhotos } from './tables.ts'
 export type Brief = Omit<MyReport, 'mine' | 'rateUntil'>
 
 /** Where it is, or null where only its area is known. */
-export function placeOf({ latitude, longitude, accuracy }: Pick<Report, 'latitude' | 'longitude' | 'accuracy'>): Place | null {
+export function placeOf({
+  latitude,
+  longitude,
+  accuracy,
+}: Pick<Report, 'latitude' | 'longitude' | 'accuracy'>): Place | null {
   if (latitude === null || longitude === null) return null
   return { latitude, longitude, ...(accuracy !== null && { accuracy }) }
 }
 
 /** What every list shows of a report, in the order given. */
 export async function briefsOf(read: Reader, rows: readonly Report[]): Promise<Brief[]> {
-  const firsts = rows.length === 0
-    ? []
-    : await read.select({ reportId: reportPhotos.reportId, hash: reportPhotos.hash }).from(reportPhotos).where(and(inArray(reportPhotos.reportId, rows.map(({ id }) => id)), eq(reportPhotos.position, 0)))
+  const firsts =
+    rows.length === 0
+      ? []
+      : await read
+          .select({ reportId: reportPhotos.reportId, hash: reportPhotos.hash })
+          .from(reportPhotos)
+          .where(
+            and(
+              inArray(
+                reportPhotos.reportId,
+                rows.map(({ id }) => id),
+              ),
+              eq(reportPhotos.position, 0),
+            ),
+          )
   const hashes = new Map(firsts.map(({ reportId, hash }) => [reportId, hash]))
   const refOf = await photoRefs(read, [...hashes.values()])
   return await Promise.all(rows.map(async report => ({

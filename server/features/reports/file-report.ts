@@ -13,7 +13,11 @@ import { tell } from './tell.ts'
 /** Twenty-five days and more are all the same: a clock that is far off. PostgreSQL's column holds no more. */
 const SKEW_MAX_MS = 2 ** 31 - 1
 
-const newReport = ({ reportId, kind, text, place, seenAt }: FileReport, areaId: string, { actor, now, correct, skewMs }: CommandContext) => ({
+const newReport = (
+  { reportId, kind, text, place, seenAt }: FileReport,
+  areaId: string,
+  { actor, now, correct, skewMs }: CommandContext,
+) => ({
   id: reportId,
   reporterId: actor.accountId,
   kind,
@@ -33,9 +37,19 @@ const newReport = ({ reportId, kind, text, place, seenAt }: FileReport, areaId: 
 })
 
 const insertReport = prepared((tx, slots: Slots<ReturnType<typeof newReport>>) =>
-  tx.insert(reports).values(slots).onConflictDoNothing({ target: reports.id }).returning({ number: reports.number }).prepare('insert_report'))
+  tx
+    .insert(reports)
+    .values(slots)
+    .onConflictDoNothing({ target: reports.id })
+    .returning({ number: reports.number })
+    .prepare('insert_report'),
+)
 const insertPhotos = prepared((tx, { reportId, hashes }: Slots<{ reportId: string, hashes: string[] }>) =>
-  tx.insert(reportPhotos).values(hashes.map((hash, position) => ({ reportId, hash, position, part: 'before' as const }))).prepare('insert_photos'))
+  tx
+    .insert(reportPhotos)
+    .values(hashes.map((hash, position) => ({ reportId, hash, position, part: 'before' as const })))
+    .prepare('insert_photos'),
+)
 
 /**
  * Takes a report in. Its row is its first step too, and its photos are compared with earlier ones later on:
@@ -54,6 +68,7 @@ export async function fileReport(input: FileReport, context: CommandContext): Pr
 
   nudge(actor.accountId, 'reports.mine')
   nudge('*', 'desk.reports', 'reports.nearby')
-  if (kindRules[kind].urgent) await tell(context, await staffOver(tx, areaId), 'reports.urgent', { id: reportId, number: filed.number })
+  if (kindRules[kind].urgent)
+    await tell(context, await staffOver(tx, areaId), 'reports.urgent', { id: reportId, number: filed.number })
   return { number: filed.number }
 }

@@ -11,8 +11,16 @@ const REPORTS_A_ROUND = 100
 const LOOK_BACK = 1000
 
 /** Marks for the desk which reports came with a photo that was used before. Sent by the clock, soon after they were filed. */
-export async function markPhotos({ reused, fresh }: CommandInput<'reports.markPhotos'>, { tx, nudge }: CommandContext): Promise<void> {
-  if (fresh.length > 0) await tx.update(reports).set({ reusedPhoto: false }).where(and(inArray(reports.id, fresh), isNull(reports.reusedPhoto)))
+export async function markPhotos(
+  { reused, fresh }: CommandInput<'reports.markPhotos'>,
+  { tx, nudge }: CommandContext,
+): Promise<void> {
+  if (fresh.length > 0) {
+    await tx
+      .update(reports)
+      .set({ reusedPhoto: false })
+      .where(and(inArray(reports.id, fresh), isNull(reports.reusedPhoto)))
+  }
   if (reused.length === 0) return
   await tx.update(reports).set({ reusedPhoto: true }).where(inArray(reports.id, reused))
   nudge('*', 'desk.reports', 'reports.one')
@@ -21,17 +29,33 @@ export async function markPhotos({ reused, fresh }: CommandInput<'reports.markPh
 /** The reports whose photos nobody has compared yet, the oldest first, and which of them reuse one. */
 export async function comparePhotos(read: Reader): Promise<CommandInput<'reports.markPhotos'>> {
   // They are compared in the order of their numbers, so the last one done tells where to go on: an index only for this would slow every filing.
-  const [last] = await read.select({ number: reports.number }).from(reports).where(isNotNull(reports.reusedPhoto)).orderBy(desc(reports.number)).limit(1)
+  const [last] = await read
+    .select({ number: reports.number })
+    .from(reports)
+    .where(isNotNull(reports.reusedPhoto))
+    .orderBy(desc(reports.number))
+    .limit(1)
   const isWaiting = and(isNull(reports.reusedPhoto), gt(reports.number, (last?.number ?? 0) - LOOK_BACK))
-  const waiting = await read.select({ id: reports.id, number: reports.number, filedAt: reports.filedAt }).from(reports).where(isWaiting).orderBy(asc(reports.number)).limit(REPORTS_A_ROUND)
+  const waiting = await read
+    .select({ id: reports.id, number: reports.number, filedAt: reports.filedAt })
+    .from(reports)
+    .where(isWaiting)
+    .orderBy(asc(reports.number))
+    .limit(REPORTS_A_ROUND)
   const compared: CommandInput<'reports.markPhotos'> = { reused: [], fresh: [] }
   for (const report of waiting) compared[await reusesPhoto(read, report) ? 'reused' : 'fresh'].push(report.id)
   return compared
 }
 
 /** Photos of one report don't count against each other: a rider takes three of one hole. */
-async function reusesPhoto(read: Reader, { id, number, filedAt }: Pick<Report, 'id' | 'number' | 'filedAt'>): Promise<boolean> {
-  const rows = await read.select({ hash: reportPhotos.hash, part: reportPhotos.part }).from(reportPhotos).where(eq(reportPhotos.reportId, id))
+async function reusesPhoto(
+  read: Reader,
+  { id, number, filedAt }: Pick<Report, 'id' | 'number' | 'filedAt'>,
+): Promise<boolean> {
+  const rows = await read
+    .select({ hash: reportPhotos.hash, part: reportPhotos.part })
+    .from(reportPhotos)
+    .where(eq(reportPhotos.reportId, id))
   const filedWith = rows.filter(({ part }) => part === 'before').map(({ hash }) => hash)
   return await areReused(read, filedWith, { number, at: filedAt }, rows.map(({ hash }) => hash))
 }

@@ -11,13 +11,33 @@ import { reports, reportSupporters } from './tables.ts'
 const publicKinds = reportKinds.filter(kind => kindRules[kind].isPublic)
 
 /** Answers `reports.mine`: what somebody filed and what they follow, newest first. */
-export async function myReports({ before }: { before?: number | undefined }, { read, actor }: QueryContext): Promise<Answer<'reports.mine'>> {
-  const followed = read.select({ reportId: reportSupporters.reportId }).from(reportSupporters).where(eq(reportSupporters.accountId, actor.accountId))
-  const mine = or(eq(reports.reporterId, actor.accountId), and(inArray(reports.id, followed), inArray(reports.kind, publicKinds)))
+export async function myReports(
+  { before }: { before?: number | undefined },
+  { read, actor }: QueryContext,
+): Promise<Answer<'reports.mine'>> {
+  const followed = read
+    .select({ reportId: reportSupporters.reportId })
+    .from(reportSupporters)
+    .where(eq(reportSupporters.accountId, actor.accountId))
+  const mine = or(
+    eq(reports.reporterId, actor.accountId),
+    and(inArray(reports.id, followed), inArray(reports.kind, publicKinds)),
+  )
   const { rows, hasMore } = await pageOf(
     REPORTS_PAGE_MAX,
-    async limit => await read.select().from(reports).where(and(mine, before === undefined ? undefined : lt(reports.filedAt, before))).orderBy(desc(reports.filedAt), desc(reports.number)).limit(limit),
-    async instant => await read.select().from(reports).where(and(mine, eq(reports.filedAt, instant))).orderBy(desc(reports.number)),
+    async limit =>
+      await read
+        .select()
+        .from(reports)
+        .where(and(mine, before === undefined ? undefined : lt(reports.filedAt, before)))
+        .orderBy(desc(reports.filedAt), desc(reports.number))
+        .limit(limit),
+    async instant =>
+      await read
+        .select()
+        .from(reports)
+        .where(and(mine, eq(reports.filedAt, instant)))
+        .orderBy(desc(reports.number)),
     ({ filedAt }) => filedAt,
   )
   const briefs = await briefsOf(read, rows)
@@ -25,7 +45,12 @@ export async function myReports({ before }: { before?: number | undefined }, { r
     hasMore,
     reports: rows.map((report, i) => {
       const isMine = report.reporterId === actor.accountId
-      return { ...briefs[i]!, asked: isMine && report.question !== null, mine: isMine, rateUntil: isMine ? rateUntil(report) : null }
+      return {
+        ...briefs[i]!,
+        asked: isMine && report.question !== null,
+        mine: isMine,
+        rateUntil: isMine ? rateUntil(report) : null,
+      }
     }),
   }
 }

@@ -11,7 +11,10 @@ import { supportedBy } from './visibility.ts'
 const SHOWN_MAX = 20
 
 /** Answers `reports.nearby`: the open public reports of a kind within `NEARBY_M` of a place, nearest first. */
-export async function nearbyReports({ place, kind }: QueryInput<'reports.nearby'>, { read, actor }: QueryContext): Promise<NearbyReport[]> {
+export async function nearbyReports(
+  { place, kind }: QueryInput<'reports.nearby'>,
+  { read, actor }: QueryContext,
+): Promise<NearbyReport[]> {
   if (!kindRules[kind].isPublic) return []
   const { south, north, west, east } = boxAround(place, NEARBY_M)
   const inBox = await read.select().from(reports).where(and(
@@ -28,6 +31,12 @@ export async function nearbyReports({ place, kind }: QueryInput<'reports.nearby'
   const supported = await supportedBy(read, actor.accountId, near.map(({ report }) => report.id))
   return near.map(({ report, distance }, i) => {
     const mine = report.reporterId === actor.accountId
-    return { ...briefs[i]!, asked: mine && report.question !== null, distanceM: Math.round(distance), mine, supported: supported.has(report.id) }
+    return {
+      ...briefs[i]!,
+      asked: mine && report.question !== null,
+      distanceM: Math.round(distance),
+      mine,
+      supported: supported.has(report.id),
+    }
   })
 }

@@ -17,7 +17,10 @@ import { timelineOf } from './timeline.ts'
 import { sightOf, supportedBy } from './visibility.ts'
 
 /** Answers `reports.one`: a report with its history, as far as the one who asks may see it; beyond that it is unknown. */
-export async function oneReport({ reportId }: { reportId: string }, context: QueryContext): Promise<ReportView> {
+export async function oneReport(
+  { reportId }: { reportId: string },
+  context: QueryContext,
+): Promise<ReportView> {
   const { read, actor } = context
   const report = await findReport(read, reportId)
   const sight = sightOf(actor, report, (await supportedBy(read, actor.accountId, [reportId])).has(reportId))
@@ -26,7 +29,10 @@ export async function oneReport({ reportId }: { reportId: string }, context: Que
   const photos = await photosOf(context, report)
   const speaksWithReporter = sight.isMine || sight.desk === 'staff'
   const [brief] = await briefsOf(read, [report])
-  const [unit] = report.unitId === null ? [] : await read.select({ name: units.name }).from(units).where(eq(units.id, report.unitId))
+  const [unit] =
+    report.unitId === null
+      ? []
+      : await read.select({ name: units.name }).from(units).where(eq(units.id, report.unitId))
   return {
     ...brief!,
     asked: speaksWithReporter && report.question !== null,
@@ -48,7 +54,11 @@ export async function oneReport({ reportId }: { reportId: string }, context: Que
 
 /** The photos before, those of the last settling, and those of each. */
 async function photosOf({ read }: QueryContext, { id }: Report) {
-  const rows = await read.select().from(reportPhotos).where(eq(reportPhotos.reportId, id)).orderBy(asc(reportPhotos.position))
+  const rows = await read
+    .select()
+    .from(reportPhotos)
+    .where(eq(reportPhotos.reportId, id))
+    .orderBy(asc(reportPhotos.position))
   const hashes = [...new Set(rows.map(({ hash }) => hash))]
   const refOf = await photoRefs(read, hashes)
   const before: PhotoRef[] = []
@@ -62,7 +72,12 @@ async function photosOf({ read }: QueryContext, { id }: Report) {
 }
 
 /** Who filed it and what its photos say of themselves is for staff; a unit only learns whether it may act. */
-async function deskFactsOf({ read, actor }: QueryContext, report: Report, { desk }: Sight, hashes: string[]): Promise<ReportView['desk']> {
+async function deskFactsOf(
+  { read, actor }: QueryContext,
+  report: Report,
+  { desk }: Sight,
+  hashes: string[],
+): Promise<ReportView['desk']> {
   if (desk === null) return null
   const known = {
     isOwn: await isOwn(read, actor.accountId, report),

@@ -13,8 +13,15 @@ export async function ownAmong(read: Reader, accountId: string, reports: Filed[]
   const own = new Set(reports.filter(({ reporterId }) => reporterId === accountId).map(({ id }) => id))
   const others = reports.filter(({ id }) => !own.has(id)).map(({ id }) => id)
   if (others.length === 0) return own
-  const filedWith = await read.select({ id: reportPhotos.reportId, hash: reportPhotos.hash }).from(reportPhotos).where(and(inArray(reportPhotos.reportId, others), eq(reportPhotos.part, 'before')))
-  const sent = await sentAmong(read, accountId, filedWith.map(({ hash }) => hash))
+  const filedWith = await read
+    .select({ id: reportPhotos.reportId, hash: reportPhotos.hash })
+    .from(reportPhotos)
+    .where(and(inArray(reportPhotos.reportId, others), eq(reportPhotos.part, 'before')))
+  const sent = await sentAmong(
+    read,
+    accountId,
+    filedWith.map(({ hash }) => hash),
+  )
   for (const { id, hash } of filedWith) {
     if (sent.has(hash)) own.add(id)
   }
@@ -22,9 +29,23 @@ export async function ownAmong(read: Reader, accountId: string, reports: Filed[]
 }
 
 const findFiledWith = prepared((read: Reader, { reportId }: Slots<{ reportId: string }>) =>
-  read.select({ hash: reportPhotos.hash }).from(reportPhotos).where(and(eq(reportPhotos.reportId, reportId), eq(reportPhotos.part, 'before'))).prepare('find_filed_with'))
+  read
+    .select({ hash: reportPhotos.hash })
+    .from(reportPhotos)
+    .where(and(eq(reportPhotos.reportId, reportId), eq(reportPhotos.part, 'before')))
+    .prepare('find_filed_with'),
+)
 
 /** True when this one is: nobody acts on their own. */
 export async function isOwn(read: Reader, accountId: string, { id, reporterId }: Filed): Promise<boolean> {
-  return reporterId === accountId || (await sentAmong(read, accountId, (await findFiledWith(read, { reportId: id })).map(({ hash }) => hash))).size > 0
+  return (
+    reporterId === accountId
+    || (
+      await sentAmong(
+        read,
+        accountId,
+        (await findFiledWith(read, { reportId: id })).map(({ hash }) => hash),
+      )
+    ).size > 0
+  )
 }

@@ -14,16 +14,23 @@ import { followersOf, nudgeAbout, tell } from './tell.ts'
 export async function rateReport(input: RateReport, context: CommandContext): Promise<void> {
   const report = await findOwnReport(context, input.reportId)
   const to = input.fixed ? 'closed' : report.unitId === null ? 'accepted' : 'assigned'
-  if (report.state === 'closed' && !await wasClosedByClock(context, report.id)) throw new Refused({ code: 'reports.ratingOver' })
+  if (report.state === 'closed' && !(await wasClosedByClock(context, report.id)))
+    throw new Refused({ code: 'reports.ratingOver' })
   const refusal = refuseMove(report.state === 'closed' ? 'resolved' : report.state, to, 'reporter')
   if (refusal) throw new Refused(refusal)
-  if (context.occurred > (report.resolvedAt ?? 0) + RATING_WINDOW_MS) throw new Refused({ code: 'reports.ratingOver' })
+  if (context.occurred > (report.resolvedAt ?? 0) + RATING_WINDOW_MS)
+    throw new Refused({ code: 'reports.ratingOver' })
   await (input.fixed ? close(context, report, input.score) : reopen(context, report, input.words))
 }
 
 /** The clock closes what nobody has rated in time; a rating made in time, on a phone without a network, still counts. */
 async function wasClosedByClock({ tx }: CommandContext, reportId: string): Promise<boolean> {
-  const [last] = await tx.select({ part: reportSteps.part }).from(reportSteps).where(and(eq(reportSteps.reportId, reportId), eq(reportSteps.step, 'closed'))).orderBy(desc(reportSteps.at), desc(reportSteps.id)).limit(1)
+  const [last] = await tx
+    .select({ part: reportSteps.part })
+    .from(reportSteps)
+    .where(and(eq(reportSteps.reportId, reportId), eq(reportSteps.step, 'closed')))
+    .orderBy(desc(reportSteps.at), desc(reportSteps.id))
+    .limit(1)
   return last?.part === 'system'
 }
 
@@ -37,9 +44,20 @@ async function close(context: CommandContext, report: Report, score: number | un
 /** It keeps the time limit it had: the city is late with it, not early with the next. */
 async function reopen(context: CommandContext, report: Report, words: string) {
   const { unitId } = report
-  const reopened = await changeReport(context, report, { ...moved(unitId === null ? 'accepted' : 'assigned'), awaitsStaff: unitId === null, resolvedAt: null })
+  const reopened = await changeReport(context, report, {
+    ...moved(unitId === null ? 'accepted' : 'assigned'),
+    awaitsStaff: unitId === null,
+    resolvedAt: null,
+  })
   await recordStep(context, report, { step: 'reopened', by: 'reporter', words })
   await nudgeAbout(context, reopened)
-  await tell(context, [...await staffOver(context.tx, report.areaId), ...await followersOf(context, report)], 'reports.reopened', report, { words })
-  if (unitId !== null) await tell(context, await membersOf(context.tx, unitId), 'reports.yourTurn', report, { words })
+  await tell(
+    context,
+    [...(await staffOver(context.tx, report.areaId)), ...(await followersOf(context, report))],
+    'reports.reopened',
+    report,
+    { words },
+  )
+  if (unitId !== null)
+    await tell(context, await membersOf(context.tx, unitId), 'reports.yourTurn', report, { words })
 }

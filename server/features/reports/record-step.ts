@@ -14,10 +14,16 @@ interface NewStep {
   readonly unitId?: string
 }
 
-const insertStep = prepared((tx, slots: Slots<typeof reportSteps.$inferInsert>) => tx.insert(reportSteps).values(slots).prepare('insert_step'))
+const insertStep = prepared((tx, slots: Slots<typeof reportSteps.$inferInsert>) =>
+  tx.insert(reportSteps).values(slots).prepare('insert_step'),
+)
 
 /** Adds a line to a report's history and returns its id. */
-export async function recordStep({ tx, actor, now }: CommandContext, { id }: Pick<Report, 'id'>, { step, by, words, unitId }: NewStep): Promise<string> {
+export async function recordStep(
+  { tx, actor, now }: CommandContext,
+  { id }: Pick<Report, 'id'>,
+  { step, by, words, unitId }: NewStep,
+): Promise<string> {
   const stepId = uuidv7()
   await insertStep(tx, {
     id: stepId,

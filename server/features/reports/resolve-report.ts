@@ -12,7 +12,10 @@ import { afterPhotoChecks, reportPhotos } from './tables.ts'
 import { followersOf, nudgeAbout, tell } from './tell.ts'
 
 /** Settles a report with words and a photo of how it looks now, which is compared with earlier ones later on; the reporter and the followers are asked to see for themselves. */
-export async function resolveReport({ reportId, words, photos }: CommandInput<'reports.resolve'>, context: CommandContext): Promise<void> {
+export async function resolveReport(
+  { reportId, words, photos }: CommandInput<'reports.resolve'>,
+  context: CommandContext,
+): Promise<void> {
   const { report, by } = await reportToActOn(context, reportId)
   const refusal = refuseMove(report.state, 'resolved', by)
   if (refusal) throw new Refused(refusal)
@@ -24,11 +27,27 @@ export async function resolveReport({ reportId, words, photos }: CommandInput<'r
   await addAfterPhotos(context, report, stepId, hashes)
   await context.tx.insert(afterPhotoChecks).values({ reportId, stepId })
   await nudgeAbout(context, resolved)
-  await tell(context, [report.reporterId, ...await followersOf(context, report)], 'reports.resolved', report, { words })
+  await tell(
+    context,
+    [report.reporterId, ...(await followersOf(context, report))],
+    'reports.resolved',
+    report,
+    { words },
+  )
 }
 
-async function addAfterPhotos({ tx }: CommandContext, { id: reportId }: Report, stepId: string, hashes: string[]) {
-  const [taken] = await tx.select({ photos: count() }).from(reportPhotos).where(eq(reportPhotos.reportId, reportId))
+async function addAfterPhotos(
+  { tx }: CommandContext,
+  { id: reportId }: Report,
+  stepId: string,
+  hashes: string[],
+) {
+  const [taken] = await tx
+    .select({ photos: count() })
+    .from(reportPhotos)
+    .where(eq(reportPhotos.reportId, reportId))
   const next = taken?.photos ?? 0
-  await tx.insert(reportPhotos).values(hashes.map((hash, i) => ({ reportId, hash, position: next + i, part: 'after' as const, stepId })))
+  await tx
+    .insert(reportPhotos)
+    .values(hashes.map((hash, i) => ({ reportId, hash, position: next + i, part: 'after' as const, stepId })))
 }

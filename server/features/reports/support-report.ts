@@ -8,7 +8,10 @@ import { reports, reportSupporters } from './tables.ts'
 import { nudgeAbout } from './tell.ts'
 
 /** 我也看到了: supports and follows an open report. One that was merged meanwhile passes the support on. Doing it twice is harmless. */
-export async function supportReport({ reportId }: { reportId: string }, context: CommandContext): Promise<void> {
+export async function supportReport(
+  { reportId }: { reportId: string },
+  context: CommandContext,
+): Promise<void> {
   const report = await endOfMerges(context, await findReport(context.tx, reportId))
   if (report.reporterId === context.actor.accountId) throw new Refused({ code: 'reports.ownReport' })
   if (!kindRules[report.kind].isPublic) throw new Refused({ code: 'reports.unknown' })
@@ -28,11 +31,23 @@ async function endOfMerges({ tx }: CommandContext, report: Report): Promise<Repo
 }
 
 /** Lets people follow an open report and counts those who are new; refuses when it has been settled meanwhile. Returns how many were. */
-export async function addSupporters({ tx, now }: CommandContext, { id, state }: Report, accountIds: string[]): Promise<number> {
+export async function addSupporters(
+  { tx, now }: CommandContext,
+  { id, state }: Report,
+  accountIds: string[],
+): Promise<number> {
   if (accountIds.length === 0) return 0
-  const added = await tx.insert(reportSupporters).values(accountIds.map(accountId => ({ reportId: id, accountId, at: now }))).onConflictDoNothing().returning({ accountId: reportSupporters.accountId })
+  const added = await tx
+    .insert(reportSupporters)
+    .values(accountIds.map(accountId => ({ reportId: id, accountId, at: now })))
+    .onConflictDoNothing()
+    .returning({ accountId: reportSupporters.accountId })
   if (added.length === 0) return 0
-  const counted = await tx.update(reports).set({ supporters: sql`${reports.supporters} + ${added.length}` }).where(and(eq(reports.id, id), inArray(reports.state, [...openStates]))).returning({ id: reports.id })
+  const counted = await tx
+    .update(reports)
+    .set({ supporters: sql`${reports.supporters} + ${added.length}` })
+    .where(and(eq(reports.id, id), inArray(reports.state, [...openStates])))
+    .returning({ id: reports.id })
   if (counted.length === 0) throw new Refused({ code: 'reports.tooLateToChange', state })
   return added.length
 }

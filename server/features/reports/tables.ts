@@ -1,43 +1,62 @@
 import type { ReportKind, ReportState } from '#shared/reports/rules.ts'
 import type { AfterPhotoFault, ReportStep } from '#shared/reports/schemas.ts'
-import { autoNumber, check, flag, index, instant, integer, primaryKey, real, table, text } from '#server/database/columns.ts'
+import {
+  autoNumber,
+  check,
+  flag,
+  index,
+  instant,
+  integer,
+  primaryKey,
+  real,
+  table,
+  text,
+} from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
 /** One row for each report as it stands now; the row itself is its first step, 'filed'. */
-export const reports = table('reports', {
-  number: autoNumber('number'),
-  id: text('id').notNull().unique('reports_by_id'), // Made on the phone. Unique with the table itself: what refers to it comes before the indexes.
-  reporterId: text('reporter_id').notNull(),
-  kind: text('kind').$type<ReportKind>().notNull(),
-  text: text('text').notNull(),
-  latitude: real('latitude'),
-  longitude: real('longitude'),
-  accuracy: real('accuracy'),
-  areaId: text('area_id').notNull(),
-  state: text('state').$type<ReportState>().notNull(),
-  stateSince: instant('state_since').notNull(),
-  seenAt: instant('seen_at').notNull(), // When the shutter was pressed, corrected for the phone's clock.
-  filedAt: instant('filed_at').notNull(),
-  dueAt: instant('due_at').notNull(),
-  skewMs: integer('skew_ms').notNull(),
-  unitId: text('unit_id'), // Kept when it is settled, so that a reopened report goes back there.
-  awaitsStaff: flag('awaits_staff').notNull(), // Filed, answered, handed back or reopened: someone at the desk has to look.
-  question: text('question'), // What waits for the reporter's answer.
-  questionBy: text('question_by'),
-  mergedInto: text('merged_into'),
-  resolvedAt: instant('resolved_at'),
-  score: integer('score'),
-  reusedPhoto: flag('reused_photo'), // Null until its photos have been compared with earlier ones.
-  supporters: integer('supporters').notNull(),
-}, t => [
-  index('reports_by_reporter').on(t.reporterId, t.filedAt),
-  index('reports_by_area').on(t.areaId, t.state, t.awaitsStaff, t.dueAt),
-  index('reports_by_place').on(t.kind, t.latitude),
-  index('reports_by_unit').on(t.unitId, t.state).where(sql`unit_id is not null`),
-  index('reports_to_close').on(t.resolvedAt).where(sql`state = 'resolved'`),
-  check('reports_supporters', sql`${t.supporters} >= 0`),
-  check('reports_place_whole', sql`(${t.latitude} is null) = (${t.longitude} is null)`),
-])
+export const reports = table(
+  'reports',
+  {
+    number: autoNumber('number'),
+    id: text('id').notNull().unique('reports_by_id'), // Made on the phone. Unique with the table itself: what refers to it comes before the indexes.
+    reporterId: text('reporter_id').notNull(),
+    kind: text('kind').$type<ReportKind>().notNull(),
+    text: text('text').notNull(),
+    latitude: real('latitude'),
+    longitude: real('longitude'),
+    accuracy: real('accuracy'),
+    areaId: text('area_id').notNull(),
+    state: text('state').$type<ReportState>().notNull(),
+    stateSince: instant('state_since').notNull(),
+    seenAt: instant('seen_at').notNull(), // When the shutter was pressed, corrected for the phone's clock.
+    filedAt: instant('filed_at').notNull(),
+    dueAt: instant('due_at').notNull(),
+    skewMs: integer('skew_ms').notNull(),
+    unitId: text('unit_id'), // Kept when it is settled, so that a reopened report goes back there.
+    awaitsStaff: flag('awaits_staff').notNull(), // Filed, answered, handed back or reopened: someone at the desk has to look.
+    question: text('question'), // What waits for the reporter's answer.
+    questionBy: text('question_by'),
+    mergedInto: text('merged_into'),
+    resolvedAt: instant('resolved_at'),
+    score: integer('score'),
+    reusedPhoto: flag('reused_photo'), // Null until its photos have been compared with earlier ones.
+    supporters: integer('supporters').notNull(),
+  },
+  t => [
+    index('reports_by_reporter').on(t.reporterId, t.filedAt),
+    index('reports_by_area').on(t.areaId, t.state, t.awaitsStaff, t.dueAt),
+    index('reports_by_place').on(t.kind, t.latitude),
+    index('reports_by_unit')
+      .on(t.unitId, t.state)
+      .where(sql`unit_id is not null`),
+    index('reports_to_close')
+      .on(t.resolvedAt)
+      .where(sql`state = 'resolved'`),
+    check('reports_supporters', sql`${t.supporters} >= 0`),
+    check('reports_place_whole', sql`(${t.latitude} is null) = (${t.longitude} is null)`),
+  ],
+)
 
 /** The photos of a report, in the order they were taken; those after it was settled follow those before. */
 export const reportPhotos = table('report_photos', {

@@ -11,33 +11,101 @@ const SUPPORTS_SHOWN_MAX = 50
 /** What staff and reporter say to each other is between the two. */
 const betweenTheTwo: readonly string[] = ['asked', 'answered']
 
-interface Line extends Pick<Step, 'step' | 'at' | 'words'> { by: Step['by'], actorId: string | null, unitId: string | null, photos: PhotoRef[] }
-interface Photos { readonly before: PhotoRef[], readonly ofStep: ReadonlyMap<string, PhotoRef[]> }
+interface Line extends Pick<Step, 'step' | 'at' | 'words'> {
+  by: Step['by']
+  actorId: string | null
+  unitId: string | null
+  photos: PhotoRef[]
+}
+interface Photos {
+  readonly before: PhotoRef[]
+  readonly ofStep: ReadonlyMap<string, PhotoRef[]>
+}
 
 /** A report's history, oldest first. Persons are named to staff only; units to all. */
-export async function timelineOf(read: Reader, report: Report, sight: Sight, photos: Photos): Promise<Step[]> {
+export async function timelineOf(
+  read: Reader,
+  report: Report,
+  sight: Sight,
+  photos: Photos,
+): Promise<Step[]> {
   const isStaff = sight.desk === 'staff'
-  const lines = (await linesOf(read, report, photos)).filter(({ step }) => sight.isMine || isStaff || !betweenTheTwo.includes(step))
-  const unitNames = await namesOf(read, units, lines.map(({ unitId }) => unitId))
-  const people = isStaff ? await namesOf(read, accounts, lines.map(({ actorId }) => actorId)) : new Map<string, string | null>()
+  const lines = (await linesOf(read, report, photos)).filter(
+    ({ step }) => sight.isMine || isStaff || !betweenTheTwo.includes(step),
+  )
+  const unitNames = await namesOf(
+    read,
+    units,
+    lines.map(({ unitId }) => unitId),
+  )
+  const people = isStaff
+    ? await namesOf(
+        read,
+        accounts,
+        lines.map(({ actorId }) => actorId),
+      )
+    : new Map<string, string | null>()
   return lines.map(({ step, at, by, words, actorId, unitId, photos }) => {
-    const names = [people.get(actorId ?? ''), unitNames.get(unitId ?? '')].filter(name => typeof name === 'string')
+    const names = [people.get(actorId ?? ''), unitNames.get(unitId ?? '')].filter(
+      name => typeof name === 'string',
+    )
     return { step, at, by, words, photos, byName: names.length === 0 ? null : names.join(' · ') }
   })
 }
 
-async function linesOf(read: Reader, { id, reporterId, filedAt }: Report, { before, ofStep }: Photos): Promise<Line[]> {
-  const filed: Line = { step: 'filed', at: filedAt, by: 'reporter', words: null, actorId: reporterId, unitId: null, photos: before }
-  const steps = await read.select().from(reportSteps).where(eq(reportSteps.reportId, id)).orderBy(asc(reportSteps.at), asc(reportSteps.id))
-  const supporters = await read.select().from(reportSupporters).where(eq(reportSupporters.reportId, id)).orderBy(desc(reportSupporters.at)).limit(SUPPORTS_SHOWN_MAX)
+async function linesOf(
+  read: Reader,
+  { id, reporterId, filedAt }: Report,
+  { before, ofStep }: Photos,
+): Promise<Line[]> {
+  const filed: Line = {
+    step: 'filed',
+    at: filedAt,
+    by: 'reporter',
+    words: null,
+    actorId: reporterId,
+    unitId: null,
+    photos: before,
+  }
+  const steps = await read
+    .select()
+    .from(reportSteps)
+    .where(eq(reportSteps.reportId, id))
+    .orderBy(asc(reportSteps.at), asc(reportSteps.id))
+  const supporters = await read
+    .select()
+    .from(reportSupporters)
+    .where(eq(reportSupporters.reportId, id))
+    .orderBy(desc(reportSupporters.at))
+    .limit(SUPPORTS_SHOWN_MAX)
   return [
     filed,
-    ...steps.map(({ id: stepId, step, at, part, actorId, unitId, words }): Line => ({ step, at, by: part, actorId, unitId, words, photos: ofStep.get(stepId) ?? [] })),
-    ...supporters.map(({ at, accountId }): Line => ({ step: 'supported', at, by: 'neighbour', actorId: accountId, unitId: null, words: null, photos: [] })),
+    ...steps.map(({ id: stepId, step, at, part, actorId, unitId, words }): Line => ({
+      step,
+      at,
+      by: part,
+      actorId,
+      unitId,
+      words,
+      photos: ofStep.get(stepId) ?? [],
+    })),
+    ...supporters.map(({ at, accountId }): Line => ({
+      step: 'supported',
+      at,
+      by: 'neighbour',
+      actorId: accountId,
+      unitId: null,
+      words: null,
+      photos: [],
+    })),
   ].sort((a, b) => a.at - b.at)
 }
 
-async function namesOf(read: Reader, from: typeof units | typeof accounts, ids: (string | null)[]): Promise<Map<string, string | null>> {
+async function namesOf(
+  read: Reader,
+  from: typeof units | typeof accounts,
+  ids: (string | null)[],
+): Promise<Map<string, string | null>> {
   const wanted = [...new Set(ids.filter(id => id !== null))]
   if (wanted.length === 0) return new Map()
   const rows = await read.select({ id: from.id, name: from.name }).from(from).where(inArray(from.id, wanted))

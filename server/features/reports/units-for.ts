@@ -5,7 +5,12 @@ import { isWithin } from '#shared/identity/roles.ts'
 import { asc } from 'drizzle-orm'
 
 /** The units that a report can be sent to: those whose area covers its area, and those of a part of it. */
-export async function unitsFor(read: Reader, { areaId }: Pick<Report, 'areaId'>): Promise<{ id: string, name: string }[]> {
+export async function unitsFor(
+  read: Reader,
+  { areaId }: Pick<Report, 'areaId'>,
+): Promise<{ id: string, name: string }[]> {
   const rows = await read.select().from(units).orderBy(asc(units.name))
-  return rows.filter(unit => isWithin(areaId, unit.areaId) || isWithin(unit.areaId, areaId)).map(({ id, name }) => ({ id, name }))
+  return rows
+    .filter(unit => isWithin(areaId, unit.areaId) || isWithin(unit.areaId, areaId))
+    .map(({ id, name }) => ({ id, name }))
 }

@@ -18,14 +18,25 @@ export interface Sight {
 }
 
 /** Those of these reports that somebody supports. */
-export async function supportedBy(read: Reader, accountId: string, reportIds: string[]): Promise<ReadonlySet<string>> {
+export async function supportedBy(
+  read: Reader,
+  accountId: string,
+  reportIds: string[],
+): Promise<ReadonlySet<string>> {
   if (reportIds.length === 0) return new Set()
-  const rows = await read.select({ reportId: reportSupporters.reportId }).from(reportSupporters).where(and(eq(reportSupporters.accountId, accountId), inArray(reportSupporters.reportId, reportIds)))
+  const rows = await read
+    .select({ reportId: reportSupporters.reportId })
+    .from(reportSupporters)
+    .where(and(eq(reportSupporters.accountId, accountId), inArray(reportSupporters.reportId, reportIds)))
   return new Set(rows.map(({ reportId }) => reportId))
 }
 
 /** A lead that isn't public is for its reporter and the desk alone, also where somebody followed it before it became one. */
-export function sightOf(actor: Actor, report: Pick<Report, 'reporterId' | 'kind' | 'state' | 'areaId' | 'unitId'>, supports: boolean): Sight {
+export function sightOf(
+  actor: Actor,
+  report: Pick<Report, 'reporterId' | 'kind' | 'state' | 'areaId' | 'unitId'>,
+  supports: boolean,
+): Sight {
   const isMine = report.reporterId === actor.accountId
   const desk = deskPart(actor, report)
   const { isPublic } = kindRules[report.kind]

@@ -6,7 +6,10 @@ import { changeReport, findOwnReport, moved } from './report.ts'
 import { followersOf, nudgeAbout, tell } from './tell.ts'
 
 /** The reporter takes a report back before anyone was sent to it. */
-export async function withdrawReport({ reportId }: { reportId: string }, context: CommandContext): Promise<void> {
+export async function withdrawReport(
+  { reportId }: { reportId: string },
+  context: CommandContext,
+): Promise<void> {
   const report = await findOwnReport(context, reportId)
   const refusal = refuseMove(report.state, 'withdrawn', 'reporter')
   if (refusal) throw new Refused(refusal)

@@ -5,17 +5,46 @@ import { entries, faults, formerSuspensions, passes, suspensions, visits } from 
 
 /** Where somebody has been, what they found broken, their passes, and whether they are suspended, for `identity.export`. */
 export async function exportStays({ read, actor: { accountId } }: QueryContext): Promise<unknown> {
-  const stays = await read.select().from(visits).where(eq(visits.accountId, accountId)).orderBy(asc(visits.enteredAt))
-  const records = await read.select(getTableColumns(entries)).from(entries).innerJoin(visits, eq(visits.id, entries.visitId)).where(eq(visits.accountId, accountId)).orderBy(asc(entries.occurredAt))
-  const found = await read.select().from(faults).where(eq(faults.accountId, accountId)).orderBy(asc(faults.at))
-  const [suspension] = await read.select({ until: suspensions.until, words: suspensions.words, at: suspensions.at }).from(suspensions).where(eq(suspensions.accountId, accountId))
+  const stays = await read
+    .select()
+    .from(visits)
+    .where(eq(visits.accountId, accountId))
+    .orderBy(asc(visits.enteredAt))
+  const records = await read
+    .select(getTableColumns(entries))
+    .from(entries)
+    .innerJoin(visits, eq(visits.id, entries.visitId))
+    .where(eq(visits.accountId, accountId))
+    .orderBy(asc(entries.occurredAt))
+  const found = await read
+    .select()
+    .from(faults)
+    .where(eq(faults.accountId, accountId))
+    .orderBy(asc(faults.at))
+  const [suspension] = await read
+    .select({ until: suspensions.until, words: suspensions.words, at: suspensions.at })
+    .from(suspensions)
+    .where(eq(suspensions.accountId, accountId))
   return {
     visits: stays.map(({ accountId: _, flag, ...own }) => own),
     entries: records.map(({ kioskId, proofNonce, ...own }) => own),
     faults: found.map(({ accountId: _, answeredBy, ...own }) => own),
-    passes: await read.select({ id: passes.id, holder: passes.holder, deviceKey: passes.deviceKey, issuedAt: passes.issuedAt, expiresAt: passes.expiresAt }).from(passes).where(eq(passes.accountId, accountId)),
+    passes: await read
+      .select({
+        id: passes.id,
+        holder: passes.holder,
+        deviceKey: passes.deviceKey,
+        issuedAt: passes.issuedAt,
+        expiresAt: passes.expiresAt,
+      })
+      .from(passes)
+      .where(eq(passes.accountId, accountId)),
     suspension: suspension ?? null,
-    formerSuspensions: await read.select({ at: formerSuspensions.at, until: formerSuspensions.until }).from(formerSuspensions).where(eq(formerSuspensions.accountId, accountId)).orderBy(asc(formerSuspensions.at)),
+    formerSuspensions: await read
+      .select({ at: formerSuspensions.at, until: formerSuspensions.until })
+      .from(formerSuspensions)
+      .where(eq(formerSuspensions.accountId, accountId))
+      .orderBy(asc(formerSuspensions.at)),
   }
 }
 

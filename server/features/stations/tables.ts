@@ -1,41 +1,65 @@
 import type { Exception, FaultKind, Supply, Week } from '#shared/stations/rules.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { stations } from '#server/core/stations/index.ts'
-import { check, flag, index, instant, json, primaryKey, table, text, uniqueIndex } from '#server/database/columns.ts'
+import {
+  check,
+  flag,
+  index,
+  instant,
+  json,
+  primaryKey,
+  table,
+  text,
+  uniqueIndex,
+} from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
 /** One stay of one person, however many records speak of it. */
-export const visits = table('visits', {
-  id: text('id').primaryKey(),
-  stationId: text('station_id').notNull().references(() => stations.id),
-  accountId: text('account_id').references(() => accounts.id), // Null once its owner has erased their account.
-  enteredAt: instant('entered_at').notNull(),
-  leftAt: instant('left_at'),
-  flag: text('flag').$type<'twoPlaces' | 'revoked' | 'clock'>(), // What is odd about it, for the keeper to look at.
-}, t => [
-  index('visits_by_account').on(t.accountId, t.enteredAt),
-  index('visits_by_station').on(t.stationId, t.enteredAt),
-  check('visits_end_after_they_begin', sql`${t.leftAt} is null or ${t.leftAt} >= ${t.enteredAt}`),
-])
+export const visits = table(
+  'visits',
+  {
+    id: text('id').primaryKey(),
+    stationId: text('station_id')
+      .notNull()
+      .references(() => stations.id),
+    accountId: text('account_id').references(() => accounts.id), // Null once its owner has erased their account.
+    enteredAt: instant('entered_at').notNull(),
+    leftAt: instant('left_at'),
+    flag: text('flag').$type<'twoPlaces' | 'revoked' | 'clock'>(), // What is odd about it, for the keeper to look at.
+  },
+  t => [
+    index('visits_by_account').on(t.accountId, t.enteredAt),
+    index('visits_by_station').on(t.stationId, t.enteredAt),
+    check('visits_end_after_they_begin', sql`${t.leftAt} is null or ${t.leftAt} >= ${t.enteredAt}`),
+  ],
+)
 
 /** Each record of somebody coming in: by the phone, by the door, or by both. Never changed but for what became of the lock. */
-export const entries = table('entries', {
-  id: text('id').primaryKey(),
-  visitId: text('visit_id').notNull().references(() => visits.id),
-  how: text('how').$type<'enter' | 'checkIn' | 'admit' | 'kiosk'>().notNull(),
-  kioskId: text('kiosk_id').references(() => accounts.id), // Whose record it is, where a door's.
-  proofNonce: text('proof_nonce'), // A proof is held out once.
-  occurredAt: instant('occurred_at').notNull(),
-  receivedAt: instant('received_at').notNull(),
-  isOpen: flag('is_open'), // Null: the lock has been told, and has not answered; a record without a lock says nothing either.
-  askedAt: instant('asked_at'), // When the lock was told.
-}, t => [
-  index('entries_by_visit').on(t.visitId),
-  uniqueIndex('entries_by_proof').on(t.proofNonce),
-  index('entries_by_kiosk').on(t.kioskId, t.occurredAt),
-  index('entries_unanswered').on(t.askedAt).where(sql`${t.isOpen} is null and ${t.askedAt} is not null`),
-  check('entries_how', sql`${t.how} in ('enter', 'checkIn', 'admit', 'kiosk')`),
-])
+export const entries = table(
+  'entries',
+  {
+    id: text('id').primaryKey(),
+    visitId: text('visit_id')
+      .notNull()
+      .references(() => visits.id),
+    how: text('how').$type<'enter' | 'checkIn' | 'admit' | 'kiosk'>().notNull(),
+    kioskId: text('kiosk_id').references(() => accounts.id), // Whose record it is, where a door's.
+    proofNonce: text('proof_nonce'), // A proof is held out once.
+    occurredAt: instant('occurred_at').notNull(),
+    receivedAt: instant('received_at').notNull(),
+    isOpen: flag('is_open'), // Null: the lock has been told, and has not answered; a record without a lock says nothing either.
+    askedAt: instant('asked_at'), // When the lock was told.
+  },
+  t => [
+    index('entries_by_visit').on(t.visitId),
+    uniqueIndex('entries_by_proof').on(t.proofNonce),
+    index('entries_by_kiosk').on(t.kioskId, t.occurredAt),
+    index('entries_unanswered')
+      .on(t.askedAt)
+      .where(sql`${t.isOpen} is null and ${t.askedAt} is not null`),
+    check('entries_how', sql`${t.how} in ('enter', 'checkIn', 'admit', 'kiosk')`),
+  ],
+)
 
 /** A tablet at a station's door; its account is disabled when it is unpaired. */
 export const kiosks = table('kiosks', {
@@ -98,19 +122,22 @@ export const formerOpenings = table('former_openings', {
 }, t => [primaryKey({ columns: [t.stationId, t.until] })])
 
 /** What somebody found broken or empty, and what the keeper said to it. */
-export const faults = table('faults', {
-  id: text('id').primaryKey(),
-  stationId: text('station_id').notNull().references(() => stations.id),
-  kind: text('kind').$type<FaultKind>().notNull(),
-  supply: text('supply').$type<Supply>(),
-  words: text('words').notNull(),
-  accountId: text('account_id').references(() => accounts.id), // Null: the city itself, when a door had failed twice.
-  at: instant('at').notNull(),
-  answer: text('answer'),
-  answeredBy: text('answered_by'),
-  answeredAt: instant('answered_at'),
-  mendedAt: instant('mended_at'),
-}, t => [
-  index('faults_by_station').on(t.stationId, t.mendedAt),
-  index('faults_by_account').on(t.accountId),
-])
+export const faults = table(
+  'faults',
+  {
+    id: text('id').primaryKey(),
+    stationId: text('station_id')
+      .notNull()
+      .references(() => stations.id),
+    kind: text('kind').$type<FaultKind>().notNull(),
+    supply: text('supply').$type<Supply>(),
+    words: text('words').notNull(),
+    accountId: text('account_id').references(() => accounts.id), // Null: the city itself, when a door had failed twice.
+    at: instant('at').notNull(),
+    answer: text('answer'),
+    answeredBy: text('answered_by'),
+    answeredAt: instant('answered_at'),
+    mendedAt: instant('mended_at'),
+  },
+  t => [index('faults_by_station').on(t.stationId, t.mendedAt), index('faults_by_account').on(t.accountId)],
+)

@@ -7,11 +7,21 @@ import { and, eq } from 'drizzle-orm'
 import { complaints } from './tables.ts'
 
 /** Takes down a complaint or suggestion, once for its id, and lets the city's organisers know. */
-export async function complain({ complaintId, text, page }: InferOutput<typeof Complain>, { tx, actor, occurred, nudge }: CommandContext): Promise<void> {
+export async function complain(
+  { complaintId, text, page }: InferOutput<typeof Complain>,
+  { tx, actor, occurred, nudge }: CommandContext,
+): Promise<void> {
   const { accountId } = actor
-  const taken = await tx.insert(complaints).values({ id: complaintId, accountId, text, page, at: occurred }).onConflictDoNothing().returning()
+  const taken = await tx
+    .insert(complaints)
+    .values({ id: complaintId, accountId, text, page, at: occurred })
+    .onConflictDoNothing()
+    .returning()
   if (taken.length === 0) {
-    const own = await tx.$count(complaints, and(eq(complaints.id, complaintId), eq(complaints.accountId, accountId)))
+    const own = await tx.$count(
+      complaints,
+      and(eq(complaints.id, complaintId), eq(complaints.accountId, accountId)),
+    )
     if (own === 0) throw new Refused({ code: 'voices.idTaken' })
     return
   }

@@ -8,9 +8,16 @@ import { eq } from 'drizzle-orm'
 import { complaints } from './tables.ts'
 
 /** Answers a complaint and tells whoever complained; answering again mends the words. */
-export async function reply({ complaintId, words }: InferOutput<typeof ReplyToComplaint>, context: CommandContext): Promise<void> {
+export async function reply(
+  { complaintId, words }: InferOutput<typeof ReplyToComplaint>,
+  context: CommandContext,
+): Promise<void> {
   const { tx, actor, now, nudge } = context
-  const [answered] = await tx.update(complaints).set({ replyWords: words, repliedAt: now, repliedBy: actor.accountId }).where(eq(complaints.id, complaintId)).returning()
+  const [answered] = await tx
+    .update(complaints)
+    .set({ replyWords: words, repliedAt: now, repliedBy: actor.accountId })
+    .where(eq(complaints.id, complaintId))
+    .returning()
   if (!answered) throw new Refused({ code: 'voices.unknown' })
 
   const complainer = await findAccount(tx, answered.accountId)

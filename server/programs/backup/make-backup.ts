@@ -19,8 +19,13 @@ const sizes: readonly PhotoSize[] = ['full', 'thumb']
  * Copies a city into an empty folder while it works, and proves the copy. Only the photos named in the copied database come
  * along; `missing` are those that are not on disk. The folder appears under its name once it is complete.
  */
-export async function makeBackup(city: DataOfCity, folder: string, now: Date): Promise<{ photos: number, missing: string[] }> {
-  if (existsSync(folder) && (await readdir(folder)).length > 0) throw new Error(`${folder} is not empty: a backup needs a folder of its own.`)
+export async function makeBackup(
+  city: DataOfCity,
+  folder: string,
+  now: Date,
+): Promise<{ photos: number, missing: string[] }> {
+  if (existsSync(folder) && (await readdir(folder)).length > 0)
+    throw new Error(`${folder} is not empty: a backup needs a folder of its own.`)
   const partial = `${folder}.partial`
   await rm(partial, { recursive: true, force: true })
   makeFolder(partial)

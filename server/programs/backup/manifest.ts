@@ -46,6 +46,7 @@ export async function readProven(folder: string): Promise<Manifest> {
 export async function prove(folder: string, files: readonly Copied[]): Promise<void> {
   for (const { file, sha256 } of files) {
     const found = await describe(folder, file).catch(() => undefined)
-    if (found?.sha256 !== sha256) throw new Error(`${join(folder, file)} is ${found ? 'damaged' : 'missing'}.`)
+    if (found?.sha256 !== sha256)
+      throw new Error(`${join(folder, file)} is ${found ? 'damaged' : 'missing'}.`)
   }
 }

@@ -15,10 +15,15 @@ interface Restored { photos: number, madeAt: string, aside: string[] }
  * Puts a backup in the place of a city's data, after proving it, and checks what it put there. What was there is moved
  * aside, never deleted, and moved back if anything goes wrong. Throws, touching nothing, while the server runs, and where data exist unless `force`.
  */
-export async function restoreBackup(city: DataOfCity, folder: string, { force, now }: { force: boolean, now: Date }): Promise<Restored> {
+export async function restoreBackup(
+  city: DataOfCity,
+  folder: string,
+  { force, now }: { force: boolean, now: Date },
+): Promise<Restored> {
   const manifest = await readProven(folder)
   const result = { photos: manifest.photos.length / 2, madeAt: manifest.madeAt }
-  if ((manifest.database === null) !== (dialect === 'postgresql')) throw new Error('The backup is of a city on the other database engine: check DATABASE_URL.')
+  if ((manifest.database === null) !== (dialect === 'postgresql'))
+    throw new Error('The backup is of a city on the other database engine: check DATABASE_URL.')
   if (manifest.database === null) {
     await addPhotos(folder, city.dataDir, manifest.photos)
     return { ...result, aside: [] }
@@ -26,7 +31,11 @@ export async function restoreBackup(city: DataOfCity, folder: string, { force, n
   const file = city.databaseUrl.replace('file:', '')
   if (isInUse(file)) throw new Error('The server is running: stop it first.')
   const existing = [...partsOf(file), photoFolder(city.dataDir)].filter(path => existsSync(path))
-  if (existing.length > 0 && !force) throw new Error(`There is a city already (${existing[0]}): --force moves its data aside and puts the backup in its place.`)
+  if (existing.length > 0 && !force) {
+    throw new Error(
+      `There is a city already (${existing[0]}): --force moves its data aside and puts the backup in its place.`,
+    )
+  }
   const moved = await moveAside(existing, `before-restore-${now.toISOString().replace(/\W/g, '-')}`)
   try {
     await putBack(folder, file, city.dataDir, manifest)

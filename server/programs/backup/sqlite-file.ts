@@ -10,7 +10,8 @@ export function requireSound(file: string): void {
   try {
     const integrity = database.pragma('integrity_check', { simple: true })
     if (integrity !== 'ok') throw new Error(`${file} is damaged: ${String(integrity)}.`)
-    if ((database.pragma('foreign_key_check') as unknown[]).length > 0) throw new Error(`${file} is damaged: rows point to rows that don't exist.`)
+    if ((database.pragma('foreign_key_check') as unknown[]).length > 0)
+      throw new Error(`${file} is damaged: rows point to rows that don't exist.`)
   }
   finally {
     database.close()

@@ -1,18 +1,31 @@
 import type { Account } from '#server/core/identity/index.ts'
 import type { Reader, Transaction } from '#server/database/database.ts'
 import type { Given } from './words.ts'
-import { accountFor, accountOfPhone, appointAccount, dismissAccount, organisers, phoneHint } from '#server/core/identity/index.ts'
+import {
+  accountFor,
+  accountOfPhone,
+  appointAccount,
+  dismissAccount,
+  organisers,
+  phoneHint,
+} from '#server/core/identity/index.ts'
 import { keepOnly } from '#server/core/stations/index.ts'
 import { Mistake } from './mistake.ts'
 import { postOf } from './post-of.ts'
 import { nameIn, phoneIn } from './words.ts'
 
 /** Gives the holder of a number a role, in a new account where the number is new. Answers what was done. */
-export async function appoint(tx: Transaction, [number, role]: readonly [string, string], given: Given, now: number): Promise<string> {
+export async function appoint(
+  tx: Transaction,
+  [number, role]: readonly [string, string],
+  given: Given,
+  now: number,
+): Promise<string> {
   const phone = phoneIn(number)
   const { stationIds, ...post } = await postOf(tx, role, given)
   const account = await accountFor(tx, phone, now)
-  if (account.disabledAt !== null) throw new Mistake(`The account of ${phoneHint(phone)} is disabled: nobody can sign in by it.`)
+  if (account.disabledAt !== null)
+    throw new Mistake(`The account of ${phoneHint(phone)} is disabled: nobody can sign in by it.`)
   if (post.role !== 'admin') await requireAnotherOrganiser(tx, account, given)
   const name = given.name === undefined ? account.name : nameIn(given.name)
   if (name === null) throw new Mistake('--name is missing: nothing is known of this number yet.')
@@ -25,7 +38,8 @@ export async function appoint(tx: Transaction, [number, role]: readonly [string,
 export async function dismiss(tx: Transaction, number: string, given: Given): Promise<string> {
   const phone = phoneIn(number)
   const account = await accountOfPhone(tx, phone)
-  if (!account || account.role === 'courier' || account.role === 'resident') throw new Mistake(`${phoneHint(phone)} has no role to be dismissed from.`)
+  if (!account || account.role === 'courier' || account.role === 'resident')
+    throw new Mistake(`${phoneHint(phone)} has no role to be dismissed from.`)
   await requireAnotherOrganiser(tx, account, given)
   await dismissAccount(tx, account)
   await keepOnly(tx, account.id, [])
@@ -35,5 +49,6 @@ export async function dismiss(tx: Transaction, number: string, given: Given): Pr
 /** A city whose last organiser goes has nobody to list goods, pair tablets or hear complaints. */
 async function requireAnotherOrganiser(reader: Reader, { id }: Account, { force }: Given) {
   const left = await organisers(reader)
-  if (force !== true && left.length === 1 && left[0] === id) throw new Mistake('That is the last organiser: appoint another first, or add --force.')
+  if (force !== true && left.length === 1 && left[0] === id)
+    throw new Mistake('That is the last organiser: appoint another first, or add --force.')
 }

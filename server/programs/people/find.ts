@@ -8,16 +8,29 @@ import { Mistake } from './mistake.ts'
 /** Code of the one area that is called so. */
 export async function areaCalled(reader: Reader, words: string): Promise<string> {
   const found = await areasCalled(reader, words)
-  if (found.length === 0) throw new Mistake(`There is no area "${words}": give its code, or its name as the app shows it.`)
-  if (found.length > 1) throw new Mistake(`${found.length} areas are called "${words}". Give the code: ${await listed(found.map(async ([code]) => `${code} ${await nameOfArea(reader, code)}`))}.`)
+  if (found.length === 0)
+    throw new Mistake(`There is no area "${words}": give its code, or its name as the app shows it.`)
+  if (found.length > 1) {
+    throw new Mistake(
+      `${found.length} areas are called "${words}". Give the code: ${await listed(found.map(async ([code]) => `${code} ${await nameOfArea(reader, code)}`))}.`,
+    )
+  }
   return found[0]![0]
 }
 
 /** The one unit that is called so. */
 export async function unitCalled(reader: Reader, words: string): Promise<typeof units.$inferSelect> {
-  const found = await reader.select().from(units).where(or(eq(units.id, words), eq(units.name, words)))
-  if (found.length === 0) throw new Mistake(`There is no unit "${words}": "npm run people -- units" lists them.`)
-  if (found.length > 1) throw new Mistake(`${found.length} units are called "${words}". Give the id: ${await listed(found.map(async ({ id, areaId }) => `${id} ${await nameOfArea(reader, areaId)}`))}.`)
+  const found = await reader
+    .select()
+    .from(units)
+    .where(or(eq(units.id, words), eq(units.name, words)))
+  if (found.length === 0)
+    throw new Mistake(`There is no unit "${words}": "npm run people -- units" lists them.`)
+  if (found.length > 1) {
+    throw new Mistake(
+      `${found.length} units are called "${words}". Give the id: ${await listed(found.map(async ({ id, areaId }) => `${id} ${await nameOfArea(reader, areaId)}`))}.`,
+    )
+  }
   return found[0]!
 }
 
@@ -25,7 +38,12 @@ export async function unitCalled(reader: Reader, words: string): Promise<typeof 
 export async function stationsNumbered(reader: Reader, numbers: readonly string[]): Promise<string[]> {
   const ids = new Set<string>()
   for (const number of numbers) {
-    const [station] = /^\d{1,9}$/.test(number) ? await reader.select({ id: stations.id }).from(stations).where(eq(stations.number, Number(number))) : []
+    const [station] = /^\d{1,9}$/.test(number)
+      ? await reader
+          .select({ id: stations.id })
+          .from(stations)
+          .where(eq(stations.number, Number(number)))
+      : []
     if (!station) throw new Mistake(`There is no station with the number "${number}".`)
     ids.add(station.id)
   }

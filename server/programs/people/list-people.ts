@@ -6,14 +6,26 @@ import { stationsKeptBy } from '#server/core/stations/index.ts'
 /** A line for each who has a role that the city gave: role, name, where, number in part; "disabled" where nobody may sign in by it. */
 export async function listPeople(reader: Reader): Promise<string> {
   const people = await appointedPeople(reader)
-  const lines = await Promise.all(people.map(async (person) => {
-    const { role, name, phone, disabledAt } = person
-    return [role, name ?? '', await whereOf(reader, person), phoneHint(phone), ...disabledAt === null ? [] : ['disabled']].join('\t')
-  }))
+  const lines = await Promise.all(
+    people.map(async (person) => {
+      const { role, name, phone, disabledAt } = person
+      return [
+        role,
+        name ?? '',
+        await whereOf(reader, person),
+        phoneHint(phone),
+        ...(disabledAt === null ? [] : ['disabled']),
+      ].join('\t')
+    }),
+  )
   return lines.join('\n') || 'Nobody has a role yet: npm run people -- appoint PHONE admin --name NAME'
 }
 
-async function whereOf(reader: Reader, { id, role, areaId, unitName }: Awaited<ReturnType<typeof appointedPeople>>[number]): Promise<string> {
-  if (role === 'keeper') return (await stationsKeptBy(reader, id)).map(({ number, name }) => `${number} ${name}`).join(', ')
+async function whereOf(
+  reader: Reader,
+  { id, role, areaId, unitName }: Awaited<ReturnType<typeof appointedPeople>>[number],
+): Promise<string> {
+  if (role === 'keeper')
+    return (await stationsKeptBy(reader, id)).map(({ number, name }) => `${number} ${name}`).join(', ')
   return unitName ?? (areaId === null ? '' : await nameOfArea(reader, areaId))
 }

@@ -18,13 +18,18 @@ const kinds: Record<Post['role'], Kind> = {
   admin: {
     takes: ['area'],
     place: async (reader, { area = CITY }) => {
-      if (await areaCalled(reader, area) !== CITY) throw new Mistake(`An organiser works for the whole city: leave --area out, or give ${CITY}.`)
+      if ((await areaCalled(reader, area)) !== CITY)
+        throw new Mistake(`An organiser works for the whole city: leave --area out, or give ${CITY}.`)
       return { areaId: CITY, unitId: null, stationIds: [] }
     },
   },
   staff: {
     takes: ['area'],
-    place: async (reader, { area }) => ({ areaId: await areaCalled(reader, needed(area, 'staff', 'area')), unitId: null, stationIds: [] }),
+    place: async (reader, { area }) => ({
+      areaId: await areaCalled(reader, needed(area, 'staff', 'area')),
+      unitId: null,
+      stationIds: [],
+    }),
   },
   unit: {
     takes: ['unit'],
@@ -35,15 +40,26 @@ const kinds: Record<Post['role'], Kind> = {
   },
   keeper: {
     takes: ['station'],
-    place: async (reader, { station }) => ({ areaId: null, unitId: null, stationIds: await stationsNumbered(reader, needed(station, 'keeper', 'station')) }),
+    place: async (reader, { station }) => ({
+      areaId: null,
+      unitId: null,
+      stationIds: await stationsNumbered(reader, needed(station, 'keeper', 'station')),
+    }),
   },
 }
 
 /** The role and where it is held, as typed; throws a Mistake. */
-export async function postOf(reader: Reader, role: string, given: Given): Promise<Place & Pick<Post, 'role'>> {
-  if (!Object.hasOwn(kinds, role)) throw new Mistake(`There is no role "${role}" to appoint to: ${Object.keys(kinds).join(', ')}.`)
+export async function postOf(
+  reader: Reader,
+  role: string,
+  given: Given,
+): Promise<Place & Pick<Post, 'role'>> {
+  if (!Object.hasOwn(kinds, role))
+    throw new Mistake(`There is no role "${role}" to appoint to: ${Object.keys(kinds).join(', ')}.`)
   const { takes, place } = kinds[role as Post['role']]
-  const stray = (['area', 'unit', 'station'] as const).find(option => given[option] !== undefined && !takes.includes(option))
+  const stray = (['area', 'unit', 'station'] as const).find(
+    option => given[option] !== undefined && !takes.includes(option),
+  )
   if (stray !== undefined) throw new Mistake(`The role ${role} has no --${stray}.`)
   return { role: role as Post['role'], ...await place(reader, given) }
 }

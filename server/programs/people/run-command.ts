@@ -5,7 +5,10 @@ import { listPeople } from './list-people.ts'
 import { addUnit, listUnits } from './units.ts'
 
 /** Does what was typed, whole or not at all, and answers what is to be said. In one turn, so that two who each dismiss the other leave one of them. */
-export async function obey({ read, transact }: Database, { word, rest, given }: ReturnType<typeof readWords>): Promise<string> {
+export async function obey(
+  { read, transact }: Database,
+  { word, rest, given }: ReturnType<typeof readWords>,
+): Promise<string> {
   const [first = '', second = ''] = rest
   switch (word) {
     case 'list': return await listPeople(read)

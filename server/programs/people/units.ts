@@ -10,7 +10,9 @@ import { nameIn } from './words.ts'
 /** A line a unit: id, name, area. */
 export async function listUnits(reader: Reader): Promise<string> {
   const rows = await reader.select().from(units).orderBy(asc(units.name), asc(units.id))
-  const lines = await Promise.all(rows.map(async ({ id, name, areaId }) => [id, name, await nameOfArea(reader, areaId)].join('\t')))
+  const lines = await Promise.all(
+    rows.map(async ({ id, name, areaId }) => [id, name, await nameOfArea(reader, areaId)].join('\t')),
+  )
   return lines.join('\n') || 'There are no units yet: npm run people -- add-unit NAME --area AREA'
 }
 
@@ -18,7 +20,8 @@ export async function listUnits(reader: Reader): Promise<string> {
 export async function addUnit(tx: Transaction, words: string, area: string | undefined): Promise<string> {
   if (area === undefined) throw new Mistake('A unit needs --area: where it works.')
   const [name, areaId] = [nameIn(words), await areaCalled(tx, area)]
-  if (await tx.$count(units, and(eq(units.name, name), eq(units.areaId, areaId))) > 0) throw new Mistake(`There is a unit "${name}" in that area already.`)
+  if ((await tx.$count(units, and(eq(units.name, name), eq(units.areaId, areaId)))) > 0)
+    throw new Mistake(`There is a unit "${name}" in that area already.`)
   const id = uuidv7()
   await tx.insert(units).values({ id, name, areaId })
   return `${name} is there, for ${await nameOfArea(tx, areaId)}: ${id}`

@@ -25,7 +25,10 @@ const options = {
 type Option = keyof typeof options
 
 /** What each word takes: how many more words, and which options. */
-const takes: Record<'list' | 'appoint' | 'dismiss' | 'units' | 'add-unit', { words: number, options: readonly Option[] }> = {
+const takes: Record<
+  'list' | 'appoint' | 'dismiss' | 'units' | 'add-unit',
+  { words: number, options: readonly Option[] }
+> = {
   'list': { words: 0, options: [] },
   'appoint': { words: 2, options: ['name', 'area', 'unit', 'station', 'force'] },
   'dismiss': { words: 1, options: ['force'] },
@@ -41,7 +44,11 @@ export function readWords(args: readonly string[]): { word: Word, rest: readonly
   const { positionals: [word, ...rest], values: given } = parse(args)
   if (word === undefined || !Object.hasOwn(takes, word)) throw new Mistake(`Say what to do:\n${USAGE}`)
   const known = takes[word as Word]
-  if (rest.length !== known.words) throw new Mistake(`"${word}" takes ${known.words === 0 ? 'no more words' : `${known.words} more`}, and there are ${rest.length}:\n${USAGE}`)
+  if (rest.length !== known.words) {
+    throw new Mistake(
+      `"${word}" takes ${known.words === 0 ? 'no more words' : `${known.words} more`}, and there are ${rest.length}:\n${USAGE}`,
+    )
+  }
   const stray = Object.keys(given).find(option => !known.options.includes(option as Option))
   if (stray !== undefined) throw new Mistake(`"${word}" takes no --${stray}.`)
   return { word: word as Word, rest, given }
@@ -58,7 +65,8 @@ function parse(args: readonly string[]) {
 
 /** A mobile number as typed; what is none is not repeated, for most of it may be one. */
 export function phoneIn(words: string): string {
-  if (!v.is(Phone, words)) throw new Mistake('That is no mainland mobile number: eleven digits, without +86 or spaces.')
+  if (!v.is(Phone, words))
+    throw new Mistake('That is no mainland mobile number: eleven digits, without +86 or spaces.')
   return words
 }
 

@@ -11,7 +11,15 @@ const keeper = me('keeper')
 const inTime = { pickUpBy: Date.now() + DAY_MS }
 let server: PhoneServer
 let page: Awaited<ReturnType<typeof openPage>> | undefined
-freshPhone(() => ({ 'identity.me': keeper, 'mall.desk': desk(order(inTime)), 'mall.myOrders': { orders: [], hasMore: false }, 'mall.stockHistory': [] }), given => server = given)
+freshPhone(
+  () => ({
+    'identity.me': keeper,
+    'mall.desk': desk(order(inTime)),
+    'mall.myOrders': { orders: [], hasMore: false },
+    'mall.stockHistory': [],
+  }),
+  given => (server = given),
+)
 
 const submit = async (selector: string) => {
   document.querySelector<HTMLFormElement>(selector)!.dispatchEvent(new Event('submit', { cancelable: true }))
@@ -24,7 +32,10 @@ const readDigits = async () => {
 }
 
 it('the counter shows what is to be handed over, what was, and what waits on the phone', async () => {
-  server.answers['mall.desk'] = desk(order(inTime), order({ id: ids.lake, number: 30, state: 'handedOver', closedAt: Date.now() }))
+  server.answers['mall.desk'] = desk(
+    order(inTime),
+    order({ id: ids.lake, number: 30, state: 'handedOver', closedAt: Date.now() }),
+  )
   server.decide = () => ({ status: 'retry', afterMs: 60_000 })
   page = await openPage(CounterPage, { holder: keeper })
   await expect.poll(text).toContain('待交付 1')
@@ -58,7 +69,10 @@ it('who keeps no station, and who is no keeper, are told so', async () => {
 
 it('digits name the goods; yes hands them over once, however often it is tapped', async () => {
   server.answers['mall.orderOfDigits'] = order(inTime)
-  server.decide = () => ({ status: 'accepted', result: { outcome: 'settled', orderId: ids.order, number: 31 } })
+  server.decide = () => ({
+    status: 'accepted',
+    result: { outcome: 'settled', orderId: ids.order, number: 31 },
+  })
   page = await openPage(HandOverPage, { holder: keeper, at: '/?by=digits' })
   await readDigits()
   await expect.poll(text).toContain('毛巾 ×2')
@@ -66,7 +80,9 @@ it('digits name the goods; yes hands them over once, however often it is tapped'
   yes.click()
   yes.click()
   await expect.poll(text).toContain('已交付 #31')
-  expect(server.commands.map(({ name, input }) => [name, input])).toEqual([['mall.handOver', { code: '123456', stationId: ids.bridge }]])
+  expect(server.commands.map(({ name, input }) => [name, input])).toEqual([
+    ['mall.handOver', { code: '123456', stationId: ids.bridge }],
+  ])
   await tap('继续下一个')
   await readDigits()
   await expect.poll(text).toContain('在这台手机上已经交付过了')
@@ -106,5 +122,10 @@ it('a stock take without a network says so, keeps what was typed over a reload, 
   expect(document.querySelector<HTMLTextAreaElement>('.stock textarea')?.value).toBe('少了一条')
   await submit('.stock')
   await expect.poll(text).toContain('毛巾：盘点 4 件，已记下')
-  expect(server.commands).toMatchObject([{ name: 'mall.stockTake', input: { itemId: ids.towel, stationId: ids.bridge, counted: 4, words: '少了一条' } }])
+  expect(server.commands).toMatchObject([
+    {
+      name: 'mall.stockTake',
+      input: { itemId: ids.towel, stationId: ids.bridge, counted: 4, words: '少了一条' },
+    },
+  ])
 })

@@ -9,12 +9,19 @@ afterEach(() => vi.restoreAllMocks())
 
 const PREFIX = 'bee:p:'
 const bytesOf = (code: string) => new Uint8Array(Buffer.from(code.slice(PREFIX.length), 'base64url'))
-const flipped = (bytes: Uint8Array<ArrayBuffer>, bit: number) => bytes.map((byte, at) => at === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte)
+const flipped = (bytes: Uint8Array<ArrayBuffer>, bit: number) =>
+  bytes.map((byte, at) => (at === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte))
 /** As on phones whose browser has never heard of Ed25519. */
-const forgetEd25519 = () => vi.spyOn(crypto.subtle, 'importKey').mockRejectedValue(new DOMException('Unrecognized name.', 'NotSupportedError'))
+const forgetEd25519 = () =>
+  vi
+    .spyOn(crypto.subtle, 'importKey')
+    .mockRejectedValue(new DOMException('Unrecognized name.', 'NotSupportedError'))
 
 it('a code of ours, for this station and in time, says what to hand over', async () => {
-  expect(await judgeCode(codeOf(), known())).toEqual({ isGood: true, goods: { orderId: ids.order, number: 31, name: '毛巾', photo: null, count: 2, day: null } })
+  expect(await judgeCode(codeOf(), known())).toEqual({
+    isGood: true,
+    goods: { orderId: ids.order, number: 31, name: '毛巾', photo: null, count: 2, day: null },
+  })
 })
 
 it('an order made after the keeper lost the network is handed over by what its code says', async () => {
@@ -22,7 +29,10 @@ it('an order made after the keeper lost the network is handed over by what its c
   expect(verdict).toMatchObject({ isGood: true, goods: { number: null, name: '毛巾', count: 1 } })
 })
 
-it.each([['the browser knows Ed25519', false], ['it does not', true]])('no bit of a code can be another, where %s', async (_where, isOld) => {
+it.each([
+  ['the browser knows Ed25519', false],
+  ['it does not', true],
+])('no bit of a code can be another, where %s', async (_where, isOld) => {
   if (isOld) forgetEd25519()
   const bytes = bytesOf(codeOf())
   const accepted: number[] = []
@@ -41,7 +51,10 @@ it('browser and script agree about every flipped bit of what is signed, of the s
   const cases = [
     [key, signed, signature] as const,
     ...Array.from({ length: signed.length * 8 }, (_, bit) => [key, flipped(signed, bit), signature] as const),
-    ...Array.from({ length: signature.length * 8 }, (_, bit) => [key, signed, flipped(signature, bit)] as const),
+    ...Array.from(
+      { length: signature.length * 8 },
+      (_, bit) => [key, signed, flipped(signature, bit)] as const,
+    ),
     ...Array.from({ length: key.length * 8 }, (_, bit) => [flipped(key, bit), signed, signature] as const),
   ]
   const verdicts = await Promise.all(cases.map(async ([publicKey, bytes, sig]) => [
@@ -61,14 +74,32 @@ const nos: [string, string, Partial<Known>, string | RegExp][] = [
   ['tomorrow\'s meal', codeOf({ day: '2026-11-24' }), { desk: desk() }, /这份餐是明天的，当天再来/],
   ['yesterday\'s meal', codeOf({ day: '2026-11-22' }), { desk: desk() }, /已经过了/],
   ['one handed over on this phone', codeOf(), { used: new Set([ids.order]) }, '在这台手机上已经交付过了'],
-  ['one handed over elsewhere', codeOf(), { desk: desk(order({ state: 'handedOver', closedAt: NOON - 60_000 })) }, '这次兑换已领取（11:59）'],
-  ['a cancelled one', codeOf(), { desk: desk(order({ state: 'cancelled', closedAt: NOON - 60_000 })) }, '这次兑换已取消'],
+  [
+    'one handed over elsewhere',
+    codeOf(),
+    { desk: desk(order({ state: 'handedOver', closedAt: NOON - 60_000 })) },
+    '这次兑换已领取（11:59）',
+  ],
+  [
+    'a cancelled one',
+    codeOf(),
+    { desk: desk(order({ state: 'cancelled', closedAt: NOON - 60_000 })) },
+    '这次兑换已取消',
+  ],
   ['the keeper\'s own', codeOf(), { own: new Set([ids.order]) }, '要由另一位驿站管理员交付'],
-  ['one of which the server has just said nothing', codeOf(), { desk: desk(), isDeskFresh: true }, '这次兑换已经结束'],
+  [
+    'one of which the server has just said nothing',
+    codeOf(),
+    { desk: desk(), isDeskFresh: true },
+    '这次兑换已经结束',
+  ],
   ['an item the phone has never seen', codeOf({ itemId: ids.lake }), { desk: desk() }, '还没见过'],
 ]
 it.each(nos)('%s is refused in words', async (_what, code, changes, words) => {
-  expect(await judgeCode(code, known(changes))).toMatchObject({ isGood: false, words: typeof words === 'string' ? expect.stringContaining(words) : expect.stringMatching(words) })
+  expect(await judgeCode(code, known(changes))).toMatchObject({
+    isGood: false,
+    words: typeof words === 'string' ? expect.stringContaining(words) : expect.stringMatching(words),
+  })
 })
 
 it('a code for another of the keeper\'s stations says which, so that one tap goes there', async () => {

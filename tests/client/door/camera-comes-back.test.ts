@@ -19,12 +19,18 @@ afterEach(() => {
 /** A camera's stream, and the wire by which it is pulled out. */
 function stream() {
   const track = Object.assign(new EventTarget(), { stop: vi.fn() })
-  return { given: { getVideoTracks: () => [track], getTracks: () => [track] } as unknown as MediaStream, track, pullOut: () => track.dispatchEvent(new Event('ended')) }
+  return {
+    given: { getVideoTracks: () => [track], getTracks: () => [track] } as unknown as MediaStream,
+    track,
+    pullOut: () => track.dispatchEvent(new Event('ended')),
+  }
 }
 const scanning = () => scope.run(() => useScanning(ref(null), () => false, () => {}))!
 
 it('a camera that another app holds is opened as soon as it is let go', async () => {
-  getUserMedia.mockRejectedValueOnce(new DOMException('busy', 'NotReadableError')).mockResolvedValueOnce(stream().given)
+  getUserMedia
+    .mockRejectedValueOnce(new DOMException('busy', 'NotReadableError'))
+    .mockResolvedValueOnce(stream().given)
   const { camera, trouble } = scanning()
   await vi.waitFor(() => expect(trouble.value).toBe('none'))
   await vi.advanceTimersByTimeAsync(5_000)
@@ -34,7 +40,10 @@ it('a camera that another app holds is opened as soon as it is let go', async ()
 
 it('a camera that was pulled out is opened again when it is back', async () => {
   const first = stream()
-  getUserMedia.mockResolvedValueOnce(first.given).mockRejectedValueOnce(new DOMException('gone', 'NotFoundError')).mockResolvedValueOnce(stream().given)
+  getUserMedia
+    .mockResolvedValueOnce(first.given)
+    .mockRejectedValueOnce(new DOMException('gone', 'NotFoundError'))
+    .mockResolvedValueOnce(stream().given)
   const { camera, trouble } = scanning()
   await vi.waitFor(() => expect(camera.value).toBeDefined())
   first.pullOut()
@@ -54,7 +63,9 @@ it('whoever said no is not asked again', async () => {
 
 it('a page that was left opens nothing any more', async () => {
   const late = stream()
-  getUserMedia.mockRejectedValueOnce(new DOMException('busy', 'NotReadableError')).mockResolvedValue(late.given)
+  getUserMedia
+    .mockRejectedValueOnce(new DOMException('busy', 'NotReadableError'))
+    .mockResolvedValue(late.given)
   const left = effectScope()
   const { trouble } = left.run(() => useScanning(ref(null), () => false, () => {}))!
   await vi.waitFor(() => expect(trouble.value).toBe('none'))

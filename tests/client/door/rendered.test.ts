@@ -20,7 +20,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 async function drawSheet(texts: readonly string[], file: string): Promise<string> {
   const drawn = texts.map(qrPath)
   const side = Math.max(...drawn.map(({ size }) => size))
-  const codes = drawn.map(({ path }, at) => `<path transform="translate(${(at % COLUMNS) * side} ${Math.floor(at / COLUMNS) * side})" d="${path}"/>`).join('')
+  const codes = drawn
+    .map(
+      ({ path }, at) =>
+        `<path transform="translate(${(at % COLUMNS) * side} ${Math.floor(at / COLUMNS) * side})" d="${path}"/>`,
+    )
+    .join('')
   const [width, height] = [side * COLUMNS, side * Math.ceil(texts.length / COLUMNS)]
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width * SCALE}" height="${height * SCALE}" viewBox="0 0 ${width} ${height}" shape-rendering="crispEdges"><rect width="100%" height="100%" fill="#fff"/>${codes}</svg>`
   await sharp(Buffer.from(svg), { limitInputPixels: false }).png().toFile(join(folder, file))
@@ -29,8 +34,15 @@ async function drawSheet(texts: readonly string[], file: string): Promise<string
 
 async function readBack(texts: readonly string[], name: string): Promise<string[]> {
   const sheets: string[] = []
-  for (let at = 0; at < texts.length; at += PER_SHEET) sheets.push(await drawSheet(texts.slice(at, at + PER_SHEET), `${name}-${at}.png`))
-  return execFileSync('zbarimg', ['--raw', '--quiet', '--nodbus', '-Sdisable', '-Sqrcode.enable', ...sheets], { encoding: 'utf8', maxBuffer: 10_000_000 }).split('\n').slice(0, -1)
+  for (let at = 0; at < texts.length; at += PER_SHEET)
+    sheets.push(await drawSheet(texts.slice(at, at + PER_SHEET), `${name}-${at}.png`))
+  return execFileSync(
+    'zbarimg',
+    ['--raw', '--quiet', '--nodbus', '-Sdisable', '-Sqrcode.enable', ...sheets],
+    { encoding: 'utf8', maxBuffer: 10_000_000 },
+  )
+    .split('\n')
+    .slice(0, -1)
 }
 
 it.each([

@@ -10,9 +10,12 @@ const code = link.split('/d/')[1]!
 const isPage = (path: string) => path.startsWith('/s/')
 const seen = (text: string) => whatIs(text, OURS, isPage)
 
-it.each([link, code, ` ${code}\n`, withoutGaps(code.match(/.{1,5}/g)!.join(' '))])('%o leads to the door', (text) => {
-  expect(seen(text)).toEqual({ kind: 'door', code })
-})
+it.each([link, code, ` ${code}\n`, withoutGaps(code.match(/.{1,5}/g)!.join(' '))])(
+  '%o leads to the door',
+  (text) => {
+    expect(seen(text)).toEqual({ kind: 'door', code })
+  },
+)
 
 it('a poster leads to its station, and opens nothing', () => {
   expect(seen(`${OURS}/s/143`)).toEqual({ kind: 'page', path: '/s/143' })

@@ -8,9 +8,17 @@ import { desk, kept } from './some-desk.ts'
 
 const keeper = me('keeper')
 const door = fault({ id: '01900000-0000-7000-8000-0000000f0a01', kind: 'door', words: '按了没反应' })
-const shelf = fault({ id: '01900000-0000-7000-8000-0000000f0a02', kind: 'supply', supply: 'water', at: Date.now() - 60_000 })
+const shelf = fault({
+  id: '01900000-0000-7000-8000-0000000f0a02',
+  kind: 'supply',
+  supply: 'water',
+  at: Date.now() - 60_000,
+})
 let server: PhoneServer
-freshPhone(() => ({ 'identity.me': keeper, 'stations.desk': desk(kept({ faults: [door, shelf] })) }), given => server = given)
+freshPhone(
+  () => ({ 'identity.me': keeper, 'stations.desk': desk(kept({ faults: [door, shelf] })) }),
+  given => (server = given),
+)
 
 const open = async () => {
   const page = await openPage(KeepingFaultsPage, { holder: keeper })

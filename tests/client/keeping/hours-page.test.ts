@@ -49,12 +49,24 @@ it('hours without a network say so, survive a reload with a day added, and are s
   expect(field('说明')?.value).toBe('检修')
   const day = field('日期')?.value
   server.decide = ({ input }) => {
-    server.answers['stations.desk'] = desk(kept((input as { hours: Pick<StationDesk['stations'][number]['station'], 'week' | 'exceptions'> }).hours))
+    server.answers['stations.desk'] = desk(
+      kept(
+        (input as { hours: Pick<StationDesk['stations'][number]['station'], 'week' | 'exceptions'> }).hours,
+      ),
+    )
     return { status: 'accepted', result: {} }
   }
   await submit()
   await expect.poll(() => page.router.currentRoute.value.name).toBe('keeping')
-  expect(server.commands).toMatchObject([{ name: 'stations.keep', input: { stationId: near.id, hours: { week: week.map(() => [480, 1080]), exceptions: [{ day, span: null, words: '检修' }] } } }])
+  expect(server.commands).toMatchObject([
+    {
+      name: 'stations.keep',
+      input: {
+        stationId: near.id,
+        hours: { week: week.map(() => [480, 1080]), exceptions: [{ day, span: null, words: '检修' }] },
+      },
+    },
+  ])
   expect(localStorage.length).toBe(0)
 })
 

@@ -5,8 +5,12 @@ import { parse } from 'valibot'
 import { expect, it } from 'vitest'
 
 const week = Array.from({ length: 7 }, () => [540, 1080] as const)
-const hours = (changes: Partial<HoursFields> = {}): HoursFields => ({ ...fieldsOf({ week, exceptions: [] }), ...changes })
-const monday = (changes: Partial<HoursFields['week'][number]>) => hours({ week: hours().week.map((day, at) => at === 0 ? { ...day, ...changes } : day) })
+const hours = (changes: Partial<HoursFields> = {}): HoursFields => ({
+  ...fieldsOf({ week, exceptions: [] }),
+  ...changes,
+})
+const monday = (changes: Partial<HoursFields['week'][number]>) =>
+  hours({ week: hours().week.map((day, at) => (at === 0 ? { ...day, ...changes } : day)) })
 const special = { day: '2026-11-27', words: '检修', isClosed: true, from: '09:00', until: '18:00' }
 
 it.each<[HoursFields, string]>([
@@ -17,7 +21,10 @@ it.each<[HoursFields, string]>([
   [hours({ exceptions: [{ ...special, day: '' }] }), '特别的日子：请选日期'],
   [hours({ exceptions: [special, { ...special, words: '又一次' }] }), '2026-11-27 写了两次'],
   [hours({ exceptions: [{ ...special, isClosed: false, from: '20:00' }] }), '特别的日子：关门要晚于开门'],
-  [hours({ exceptions: Array.from({ length: 61 }, (_, at) => ({ ...special, day: `2026-12-${at}` })) }), '最多 60 天'],
+  [
+    hours({ exceptions: Array.from({ length: 61 }, (_, at) => ({ ...special, day: `2026-12-${at}` })) }),
+    '最多 60 天',
+  ],
 ])('hours that cannot be are not sent, and the day is named: %#', (fields, words) => {
   expect(missingFrom(fields)).toContain(words)
 })
@@ -35,19 +42,40 @@ it('midnight at the end of a day is its end, and reads back as midnight', () => 
 })
 
 it('what is sent is what the server takes, in the order of days, without blanks around words', () => {
-  const { week, exceptions } = hoursOf(hours({ exceptions: [{ ...special, day: '2026-12-31', words: ' 跨年 ', isClosed: false, until: '22:00' }, special] }))
-  expect(exceptions).toEqual([{ day: '2026-11-27', span: null, words: '检修' }, { day: '2026-12-31', span: [540, 1320], words: '跨年' }])
+  const { week, exceptions } = hoursOf(
+    hours({
+      exceptions: [
+        { ...special, day: '2026-12-31', words: ' 跨年 ', isClosed: false, until: '22:00' },
+        special,
+      ],
+    }),
+  )
+  expect(exceptions).toEqual([
+    { day: '2026-11-27', span: null, words: '检修' },
+    { day: '2026-12-31', span: [540, 1320], words: '跨年' },
+  ])
   const said = { stationId: crypto.randomUUID(), hours: { week, exceptions } }
   expect(parse(Keep, said)).toEqual(said)
 })
 
 it('days that are over leave the form; today stays', () => {
   const on = (day: string) => ({ day, span: null, words: '' })
-  expect(fieldsOf({ week, exceptions: ['2026-11-24', '2026-11-25', '2026-11-26'].map(on) }, '2026-11-25').exceptions.map(({ day }) => day)).toEqual(['2026-11-25', '2026-11-26'])
+  expect(
+    fieldsOf(
+      { week, exceptions: ['2026-11-24', '2026-11-25', '2026-11-26'].map(on) },
+      '2026-11-25',
+    ).exceptions.map(({ day }) => day),
+  ).toEqual(['2026-11-25', '2026-11-26'])
 })
 
 it('another special day is tomorrow, or the first after it that is not in the form', () => {
   const now = Date.parse('2026-11-25T04:00:00Z')
-  expect(nextException({ exceptions: [] }, now)).toMatchObject({ day: '2026-11-26', isClosed: true, words: '' })
-  expect(nextException({ exceptions: [{ ...special, day: '2026-11-26' }, special] }, now).day).toBe('2026-11-28')
+  expect(nextException({ exceptions: [] }, now)).toMatchObject({
+    day: '2026-11-26',
+    isClosed: true,
+    words: '',
+  })
+  expect(nextException({ exceptions: [{ ...special, day: '2026-11-26' }, special] }, now).day).toBe(
+    '2026-11-28',
+  )
 })

@@ -16,7 +16,9 @@ const open = async () => {
   return page
 }
 const submit = async (label: string) => {
-  document.querySelector(`form[aria-label=${label}]`)!.dispatchEvent(new Event('submit', { cancelable: true }))
+  document
+    .querySelector(`form[aria-label=${label}]`)!
+    .dispatchEvent(new Event('submit', { cancelable: true }))
   await settled()
 }
 /** From now on the server accepts, and its desk tells of a station like this. */
@@ -25,8 +27,13 @@ const becomes = (...next: Parameters<typeof kept>) => server.decide = () => {
   return { status: 'accepted', result: {} }
 }
 const said = () => server.commands.map(({ name, input }) => [name, input])
-const shelf = (name: string) => [...document.querySelector(`[role=group][aria-label=${name}]`)!.querySelectorAll('button')]
-const pressed = (name: string) => shelf(name).filter(each => each.getAttribute('aria-pressed') === 'true').map(each => each.textContent!.trim())
+const shelf = (name: string) => [
+  ...document.querySelector(`[role=group][aria-label=${name}]`)!.querySelectorAll('button'),
+]
+const pressed = (name: string) =>
+  shelf(name)
+    .filter(each => each.getAttribute('aria-pressed') === 'true')
+    .map(each => each.textContent!.trim())
 
 it('a station is closed with words that everybody reads, and opened again by one tap', async () => {
   await open()
@@ -42,7 +49,10 @@ it('a station is closed with words that everybody reads, and opened again by one
   becomes()
   await tap('重新开门')
   await expect.poll(text).toContain('有人值守，开到 24:00')
-  expect(said()).toEqual([['stations.keep', { stationId: near.id, shut: { words: '停水，三点开' } }], ['stations.keep', { stationId: near.id, shut: null }]])
+  expect(said()).toEqual([
+    ['stations.keep', { stationId: near.id, shut: { words: '停水，三点开' } }],
+    ['stations.keep', { stationId: near.id, shut: null }],
+  ])
   expect(localStorage.length).toBe(0)
 })
 
@@ -118,7 +128,9 @@ it('supplies have three levels, one tap each; without a network the level stays 
   expect(said()).toEqual([['stations.keep', { stationId: near.id, supplies: { tissues: 'low' } }]])
   server.isDown = true
   shelf('纸巾')[2]!.click()
-  await expect.poll(() => document.querySelector('[role=group][aria-label=纸巾]')!.textContent).toContain('没有收到回应，可能没有发出去')
+  await expect
+    .poll(() => document.querySelector('[role=group][aria-label=纸巾]')!.textContent)
+    .toContain('没有收到回应，可能没有发出去')
   expect(pressed('纸巾')).toEqual(['不多了'])
 })
 
@@ -145,14 +157,28 @@ it('the notice is saved when it was changed, kept over a reload, and taken off b
 })
 
 it('shows today by the hour, what to look at twice, and whether the tablets are heard of', async () => {
-  server.answers['stations.desk'] = desk(kept({}, {
-    today: { visits: 3, failures: 1, byHour: Array.from({ length: 24 }, (_, hour) => hour === 9 ? 2 : hour === 20 ? 1 : 0) },
-    flagged: [{ visitId: crypto.randomUUID(), at: Date.now(), flag: 'twoPlaces' }],
-    kiosks: [{ id: crypto.randomUUID(), label: '前门平板', seenAt: Date.now() }, { id: crypto.randomUUID(), label: '后门平板', seenAt: Date.now() - 5 * 3_600_000 }],
-  }))
+  server.answers['stations.desk'] = desk(
+    kept(
+      {},
+      {
+        today: {
+          visits: 3,
+          failures: 1,
+          byHour: Array.from({ length: 24 }, (_, hour) => (hour === 9 ? 2 : hour === 20 ? 1 : 0)),
+        },
+        flagged: [{ visitId: crypto.randomUUID(), at: Date.now(), flag: 'twoPlaces' }],
+        kiosks: [
+          { id: crypto.randomUUID(), label: '前门平板', seenAt: Date.now() },
+          { id: crypto.randomUUID(), label: '后门平板', seenAt: Date.now() - 5 * 3_600_000 },
+        ],
+      },
+    ),
+  )
   await open()
   expect(text()).toContain('今天进站 3 次，没开成 1 次')
-  expect(document.querySelector('svg[role=img][aria-label*=点]')?.getAttribute('aria-label')).toBe('9 点 2 次，20 点 1 次')
+  expect(document.querySelector('svg[role=img][aria-label*=点]')?.getAttribute('aria-label')).toBe(
+    '9 点 2 次，20 点 1 次',
+  )
   expect(text()).toContain('同一个人几分钟内也进了另一个驿站')
   expect(text()).toMatch(/前门平板连接正常.*后门平板5 小时前之后没有连上/)
 })

@@ -5,7 +5,15 @@ type Kept = StationDesk['stations'][number]
 const NOBODY = Array.from({ length: 24 }, () => 0)
 
 /** A keeper's one station, as the desk tells of it. */
-export const kept = (station: Partial<StationView> = {}, more: Partial<Omit<Kept, 'station'>> = {}): Kept =>
-  ({ station: view(near, station), today: { visits: 0, failures: 0, byHour: NOBODY }, flagged: [], kiosks: [], ...more })
+export const kept = (
+  station: Partial<StationView> = {},
+  more: Partial<Omit<Kept, 'station'>> = {},
+): Kept => ({
+  station: view(near, station),
+  today: { visits: 0, failures: 0, byHour: NOBODY },
+  flagged: [],
+  kiosks: [],
+  ...more,
+})
 
 export const desk = (...stations: Kept[]): StationDesk => ({ stations })

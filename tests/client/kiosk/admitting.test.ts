@@ -15,10 +15,17 @@ let server: PhoneServer
 freshPhone(() => ({ 'identity.me': tablet }), given => server = given)
 
 /** The tablet as it is after being switched on: a new page over what is on its disk. */
-async function switchOn(isOnline = false, unlock: () => Promise<Refusal | undefined> = async () => undefined) {
+async function switchOn(
+  isOnline = false,
+  unlock: () => Promise<Refusal | undefined> = async () => undefined,
+) {
   const { close } = await openPage({ render: () => null }, { holder: tablet })
   const now = Date.now()
-  const door = useAdmitting(() => ({ view: kioskView(), listAt: now, now: Date.now() }), () => isOnline, unlock)
+  const door = useAdmitting(
+    () => ({ view: kioskView(), listAt: now, now: Date.now() }),
+    () => isOnline,
+    unlock,
+  )
   const recorded = () => useOutbox().items.filter(({ envelope }) => envelope.name === 'stations.recordEntry')
   return { ...door, recorded, close }
 }
@@ -30,7 +37,9 @@ it('alone it opens, with the entry in the outbox before anybody sees the door', 
   const text = phone.holdOut(STATION, Date.now())
   const admission = await admit(text)
   expect(admission.kind).toBe('open')
-  expect(recorded().map(({ envelope }) => envelope.input)).toMatchObject([{ entryId: admission.kind === 'open' && admission.entryId, proof: text }])
+  expect(recorded().map(({ envelope }) => envelope.input)).toMatchObject([
+    { entryId: admission.kind === 'open' && admission.entryId, proof: text },
+  ])
 })
 
 it('cut off after the entry was kept and before the door was shown, it opens for the same rider again, as the same entry', async () => {
@@ -50,10 +59,22 @@ it('cut off before the entry was kept, it keeps the entry when the rider comes a
   server.isDown = true
   const phone = passHolder(Date.now())
   const proof = phone.holdOut(STATION, Date.now())
-  await noteAdmittance({ nonce: readProof(proof)!.nonce, holder: phone.holder, entryId: '01900000-0000-7000-8000-0000000000e1', proof, at: Date.now(), isShown: false })
+  await noteAdmittance({
+    nonce: readProof(proof)!.nonce,
+    holder: phone.holder,
+    entryId: '01900000-0000-7000-8000-0000000000e1',
+    proof,
+    at: Date.now(),
+    isShown: false,
+  })
   const { admit, recorded } = await switchOn()
-  expect(await admit(phone.holdOut(STATION, Date.now()))).toEqual({ kind: 'open', entryId: '01900000-0000-7000-8000-0000000000e1' })
-  expect(recorded().map(({ envelope }) => envelope.input)).toMatchObject([{ entryId: '01900000-0000-7000-8000-0000000000e1', proof }])
+  expect(await admit(phone.holdOut(STATION, Date.now()))).toEqual({
+    kind: 'open',
+    entryId: '01900000-0000-7000-8000-0000000000e1',
+  })
+  expect(recorded().map(({ envelope }) => envelope.input)).toMatchObject([
+    { entryId: '01900000-0000-7000-8000-0000000000e1', proof },
+  ])
 })
 
 it('once the open door has been shown, the next picture of the same rider within five minutes stays outside', async () => {
@@ -63,7 +84,10 @@ it('once the open door has been shown, the next picture of the same rider within
   const admission = await admit(phone.holdOut(STATION, Date.now()))
   if (admission.kind !== 'open') throw new Error(JSON.stringify(admission))
   await noteShown(admission.entryId)
-  expect(await admit(phone.holdOut(STATION, Date.now()))).toEqual({ kind: 'refused', refusal: { code: 'stations.tooSoon' } })
+  expect(await admit(phone.holdOut(STATION, Date.now()))).toEqual({
+    kind: 'refused',
+    refusal: { code: 'stations.tooSoon' },
+  })
   expect(recorded()).toHaveLength(1)
 })
 
@@ -75,21 +99,30 @@ it('back on the network it lets nobody in a second time whom it has not told the
   const admission = await alone.admit(text)
   if (admission.kind !== 'open') throw new Error(JSON.stringify(admission))
   await alone.noteShown(admission.entryId)
-  server.decide = ({ name }) => name === 'stations.admit' ? { status: 'accepted', result: { visitId: 'v', isOpen: true } } : { status: 'retry', afterMs: 60_000 }
+  server.decide = ({ name }) =>
+    name === 'stations.admit'
+      ? { status: 'accepted', result: { visitId: 'v', isOpen: true } }
+      : { status: 'retry', afterMs: 60_000 }
   alone.close()
 
   const { admit, recorded } = await switchOn(true)
   server.isDown = false
   expect(recorded()).toHaveLength(1)
   expect(await admit(text)).toEqual({ kind: 'refused', refusal: { code: 'stations.proofUsed' } })
-  expect(await admit(phone.holdOut(STATION, Date.now()))).toEqual({ kind: 'refused', refusal: { code: 'stations.tooSoon' } })
+  expect(await admit(phone.holdOut(STATION, Date.now()))).toEqual({
+    kind: 'refused',
+    refusal: { code: 'stations.tooSoon' },
+  })
 })
 
 it('with a network the server decides, and what it refuses is forgotten', async () => {
   const refusal = { code: 'stations.suspended', until: Date.now() + 86_400_000 }
   server.decide = () => ({ status: 'refused', refusal })
   const { admit, recorded } = await switchOn(true)
-  expect(await admit(passHolder(Date.now()).holdOut(STATION, Date.now()))).toEqual({ kind: 'refused', refusal })
+  expect(await admit(passHolder(Date.now()).holdOut(STATION, Date.now()))).toEqual({
+    kind: 'refused',
+    refusal,
+  })
   expect(await recentAdmittances(Date.now())).toEqual([])
   expect(recorded()).toEqual([])
 })
@@ -97,7 +130,14 @@ it('with a network the server decides, and what it refuses is forgotten', async 
 it('cut off before it heard the server’s yes, it opens when the server says that they came in a moment ago', async () => {
   const phone = passHolder(Date.now())
   const proof = phone.holdOut(STATION, Date.now())
-  await noteAdmittance({ nonce: readProof(proof)!.nonce, holder: phone.holder, entryId: 'asked', proof, at: Date.now(), isShown: false })
+  await noteAdmittance({
+    nonce: readProof(proof)!.nonce,
+    holder: phone.holder,
+    entryId: 'asked',
+    proof,
+    at: Date.now(),
+    isShown: false,
+  })
   server.decide = () => ({ status: 'refused', refusal: { code: 'stations.idTaken' } })
   const { admit, recorded } = await switchOn(true)
   expect(await admit(phone.holdOut(STATION, Date.now()))).toEqual({ kind: 'open', entryId: 'asked' })
@@ -107,7 +147,10 @@ it('cut off before it heard the server’s yes, it opens when the server says th
 it('a used picture that the server also refuses does not make the tablet forget that it was used', async () => {
   const phone = passHolder(Date.now())
   const text = phone.holdOut(STATION, Date.now())
-  server.decide = ({ name }) => name === 'stations.admit' ? { status: 'accepted', result: { visitId: 'v', isOpen: true } } : { status: 'accepted' }
+  server.decide = ({ name }) =>
+    name === 'stations.admit'
+      ? { status: 'accepted', result: { visitId: 'v', isOpen: true } }
+      : { status: 'accepted' }
   const { admit, noteShown } = await switchOn(true)
   const admission = await admit(text)
   if (admission.kind !== 'open') throw new Error(JSON.stringify(admission))
@@ -127,7 +170,9 @@ it('a lock that stays shut lets nobody in: that is what is kept of the entry, an
   expect(await admit(proofs[0]!)).toEqual({ kind: 'refused', refusal: { code: 'stations.lockSilent' } })
   const second = await admit(proofs[1]!)
   expect(second.kind).toBe('open')
-  const [failed, opened] = recorded().map(({ envelope }) => envelope.input as { entryId: string, proof: string, isOpen?: boolean })
+  const [failed, opened] = recorded().map(
+    ({ envelope }) => envelope.input as { entryId: string, proof: string, isOpen?: boolean },
+  )
   expect([failed, opened]).toMatchObject([{ proof: proofs[0], isOpen: false }, { proof: proofs[1] }])
   expect(opened).not.toHaveProperty('isOpen')
   expect(opened!.entryId).not.toBe(failed!.entryId)

@@ -13,7 +13,10 @@ const workday = [540, 1080] as const
 export const doorKey = new Uint8Array(32).fill(9)
 
 /** What the tablet of a self-service station knows. */
-export const kioskView = (station: Partial<KioskView['station']> = {}, more: Partial<KioskView> = {}): KioskView => ({
+export const kioskView = (
+  station: Partial<KioskView['station']> = {},
+  more: Partial<KioskView> = {},
+): KioskView => ({
   station: {
     id: '01900000-0000-7000-8000-000000000143',
     number: STATION,
@@ -36,4 +39,10 @@ export const kioskView = (station: Partial<KioskView['station']> = {}, more: Par
   ...more,
 })
 
-export const known = (now: number, changes: Partial<Known> = {}): Known => ({ view: kioskView(), listAt: now - 3_600_000, admitted: [], now, ...changes })
+export const known = (now: number, changes: Partial<Known> = {}): Known => ({
+  view: kioskView(),
+  listAt: now - 3_600_000,
+  admitted: [],
+  now,
+  ...changes,
+})

@@ -4,7 +4,8 @@ import { epochOf, readDoorCode } from '#shared/doors/passes.ts'
 import { expect, it } from 'vitest'
 import { doorKey, kioskView, NIGHT, STATION } from './at-the-door.ts'
 
-const key = async () => await crypto.subtle.importKey('raw', doorKey, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+const key = async () =>
+  await crypto.subtle.importKey('raw', doorKey, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
 
 it('the tablet’s code says its station and its moment, and is sealed as the server checks it', async () => {
   const link = await makeDoorCode(kioskView(), await key(), NIGHT)
@@ -15,5 +16,7 @@ it('the tablet’s code says its station and its moment, and is sealed as the se
 })
 
 it('two codes of one moment differ', async () => {
-  expect(await makeDoorCode(kioskView(), await key(), NIGHT)).not.toBe(await makeDoorCode(kioskView(), await key(), NIGHT))
+  expect(await makeDoorCode(kioskView(), await key(), NIGHT)).not.toBe(
+    await makeDoorCode(kioskView(), await key(), NIGHT),
+  )
 })

@@ -47,7 +47,10 @@ it('an unpaired tablet keeps none of its keys', async () => {
   await keepDoorKey(tablet.accountId, key)
   const { session, close } = await openPage(KioskPage, { holder: tablet })
   await vi.waitFor(() => expect(onScreen()).not.toBeNull())
-  server.doors['GET /api/queries/stations.kiosk'] = () => ({ status: 401, body: { code: 'session.none', message: '请登录' } })
+  server.doors['GET /api/queries/stations.kiosk'] = () => ({
+    status: 401,
+    body: { code: 'session.none', message: '请登录' },
+  })
   window.dispatchEvent(new Event('online'))
   await (await import('#client/sync/store/account.ts')).sessionEnded(Date.now())
   await vi.waitFor(() => expect(session.isSignedIn).toBe(false))

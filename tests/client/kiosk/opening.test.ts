@@ -13,7 +13,15 @@ afterEach(() => sessionStorage.clear())
 function openPage() {
   const show = vi.fn()
   const scope = effectScope()
-  scope.run(() => useOpening({ view: () => view.value, now: () => NOW, admit: vi.fn(), noteShown: async () => {}, showing: { show } }))
+  scope.run(() =>
+    useOpening({
+      view: () => view.value,
+      now: () => NOW,
+      admit: vi.fn(),
+      noteShown: async () => {},
+      showing: { show },
+    }),
+  )
   return { show, close: () => scope.stop() }
 }
 

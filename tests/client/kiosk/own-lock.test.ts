@@ -25,15 +25,42 @@ let address: OwnLock
 const closing: (() => void | Promise<void>)[] = []
 beforeAll(async () => {
   mosquitto = await startMosquitto([STATION])
-  address = { kind: 'local', url: mosquitto.tabletUrl, username: `tablet-${STATION}`, password: `in front of ${STATION}`, unlockTopic: `${PREFIX}/${STATION}/unlock`, ackTopic: `${PREFIX}/${STATION}/ack`, grantsFrom: 0 }
+  address = {
+    kind: 'local',
+    url: mosquitto.tabletUrl,
+    username: `tablet-${STATION}`,
+    password: `in front of ${STATION}`,
+    unlockTopic: `${PREFIX}/${STATION}/unlock`,
+    ackTopic: `${PREFIX}/${STATION}/ack`,
+    grantsFrom: 0,
+  }
 })
 beforeEach(async () => {
   memory = newMemory(STATION, [{ id: 7, publicKey: server.publicKey.export({ format: 'jwk' }).x! }])
   await (await store()).clear('lockKeys')
   const { privateKey, publicKey } = await makeDeviceKey()
   const [issued, expires] = [NOW, NOW + GRANT_MS]
-  const signed = grantBytes({ keyId: 7, station: STATION, tabletKey: fromBase64Url(publicKey)!, issued, expires })
-  await (await store()).put('lockKeys', { privateKey, publicKey, grant: toBase64Url(joinBytes(signed, sign(null, signed, server.privateKey))), issued, expires, lastSequence: 0 }, TABLET)
+  const signed = grantBytes({
+    keyId: 7,
+    station: STATION,
+    tabletKey: fromBase64Url(publicKey)!,
+    issued,
+    expires,
+  })
+  await (
+    await store()
+  ).put(
+    'lockKeys',
+    {
+      privateKey,
+      publicKey,
+      grant: toBase64Url(joinBytes(signed, sign(null, signed, server.privateKey))),
+      issued,
+      expires,
+      lastSequence: 0,
+    },
+    TABLET,
+  )
 })
 afterEach(async () => {
   for (const close of closing.splice(0)) await close()
@@ -80,7 +107,9 @@ it('without the station’s broker the line is down, and nothing is sent for lat
 })
 
 it('no two unlocks have one number, though the clock stands still, goes back, or they are wanted at once', async () => {
-  const numbers = (await Promise.all(Array.from({ length: 5 }, () => unlock()))).map(({ sequence }) => sequence)
+  const numbers = (await Promise.all(Array.from({ length: 5 }, () => unlock()))).map(
+    ({ sequence }) => sequence,
+  )
   numbers.push((await unlock(NOW - 60_000)).sequence, (await unlock(NOW + 60_000)).sequence)
   expect(numbers).toEqual([NOW, NOW + 1, NOW + 2, NOW + 3, NOW + 4, NOW + 5, NOW + 60_000])
   expect((await (await store()).get('lockKeys', TABLET))!.lastSequence).toBe(NOW + 60_000)
@@ -88,7 +117,10 @@ it('no two unlocks have one number, though the clock stands still, goes back, or
 
 it('an unlock is for its own station and lives ten seconds', async () => {
   const { message } = await unlock(NOW)
-  expect(readGrantedUnlock(message)!.unlock.message).toMatchObject({ station: STATION, expires: NOW + UNLOCK_MS })
+  expect(readGrantedUnlock(message)!.unlock.message).toMatchObject({
+    station: STATION,
+    expires: NOW + UNLOCK_MS,
+  })
   expect(judgeUnlock(message, memory, NOW)).toMatchObject({ sequence: NOW })
   expect(judgeUnlock(message, memory, NOW + UNLOCK_MS + 1)).toBe('too late')
 })

@@ -16,10 +16,21 @@ async function ownLock(lock: KioskView['lock']) {
   await openPage({ render: () => null }, { holder: tablet })
   const view = shallowRef(kioskView({}, { lock }))
   const scope = effectScope()
-  const own = scope.run(() => useOwnLock({ accountId: 'tablet', view: () => view.value, askedAt: () => 0, now: () => 1_000 }))!
+  const own = scope.run(() =>
+    useOwnLock({ accountId: 'tablet', view: () => view.value, askedAt: () => 0, now: () => 1_000 }),
+  )!
   return { ...own, view, stop: () => scope.stop() }
 }
-const local = (grantsFrom = 0) => ({ kind: 'local', url: 'ws://127.0.0.1:9/mqtt', username: 't', password: 'p', unlockTopic: 'b/143/unlock', ackTopic: 'b/143/ack', grantsFrom } as const)
+const local = (grantsFrom = 0) =>
+  ({
+    kind: 'local',
+    url: 'ws://127.0.0.1:9/mqtt',
+    username: 't',
+    password: 'p',
+    unlockTopic: 'b/143/unlock',
+    ackTopic: 'b/143/ack',
+    grantsFrom,
+  }) as const
 
 it('where the picture is the lock, the door is open; where only the city reaches it, it is not', async () => {
   const simulated = await ownLock({ kind: 'simulated' })
@@ -32,7 +43,10 @@ it('where the picture is the lock, the door is open; where only the city reaches
 
 it('with a lock of its own it has itself granted that, again when the grants from before were ended, and never says open by itself', async () => {
   const granted = () => server.commands.filter(({ name }) => name === 'stations.grantDoor').length
-  server.decide = () => ({ status: 'accepted', result: { grant: 'AAAA', issued: 900 + granted(), expires: 9_000 } })
+  server.decide = () => ({
+    status: 'accepted',
+    result: { grant: 'AAAA', issued: 900 + granted(), expires: 9_000 },
+  })
   const own = await ownLock(local())
   await vi.waitFor(async () => expect(await (await store()).count('lockKeys')).toBe(1))
   expect(await own.unlock()).toEqual({ code: 'stations.lockSilent' })

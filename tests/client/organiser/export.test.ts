@@ -18,9 +18,12 @@ const row: LedgerRow = {
   note: '#12',
 }
 
-it.each(['=1+1', '+86', '-5', '@SUM(A1)', '\t=1', '\r=1'])('a cell that a spreadsheet would run (%j) is written as words', (words) => {
-  expect(csvOf([[words]])).toBe(`"'${words}"\r\n`)
-})
+it.each(['=1+1', '+86', '-5', '@SUM(A1)', '\t=1', '\r=1'])(
+  'a cell that a spreadsheet would run (%j) is written as words',
+  (words) => {
+    expect(csvOf([[words]])).toBe(`"'${words}"\r\n`)
+  },
+)
 
 it.each([
   ['plain', 'plain'],
@@ -41,7 +44,14 @@ it('numbers stay numbers, what is missing is empty, and the file begins so that 
 it('a transfer is one line under its titles, in Shanghai\'s time and Chinese words', () => {
   const line = ledgerLine(row)
   expect(line).toHaveLength(ledgerTitles.length)
-  expect(Object.fromEntries(ledgerTitles.map((title, at) => [title, line[at]]))).toMatchObject({ 入账时间: '2026-11-24 01:30:00', 原因: '上报被受理', 动作: '入账', 积分: 50, 复核: null, 说明: '#12' })
+  expect(Object.fromEntries(ledgerTitles.map((title, at) => [title, line[at]]))).toMatchObject({
+    入账时间: '2026-11-24 01:30:00',
+    原因: '上报被受理',
+    动作: '入账',
+    积分: 50,
+    复核: null,
+    说明: '#12',
+  })
 })
 
 it('a cause that this app has no word for yet is written as it is', () => {

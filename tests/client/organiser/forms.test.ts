@@ -9,7 +9,14 @@ import { parse } from 'valibot'
 import { expect, it } from 'vitest'
 
 const stationId = crypto.randomUUID()
-const umbrella = (changes: Partial<ItemFields> = {}): ItemFields => ({ ...emptyItem(), name: '折叠伞', category: 'riding', price: '35', stations: [stationId], ...changes })
+const umbrella = (changes: Partial<ItemFields> = {}): ItemFields => ({
+  ...emptyItem(),
+  name: '折叠伞',
+  category: 'riding',
+  price: '35',
+  stations: [stationId],
+  ...changes,
+})
 
 it.each<[Partial<ItemFields>, string]>([
   [{ name: ' ' }, '请填名称'],
@@ -30,8 +37,22 @@ it('a filled-in item is what the server takes, with nothing where nothing was ty
   const bare = listingOf(umbrella())
   expect(parse(ListItem, bare)).toEqual(bare)
   expect(Object.keys(bare)).not.toContain('donor')
-  const whole = listingOf(umbrella({ perPerson: '2', from: '2026-12-01', to: '2026-12-31', donorName: ' 骑行社 ', donorWords: '平安' }))
-  expect(parse(ListItem, whole)).toMatchObject({ perPerson: 2, from: '2026-12-01', to: '2026-12-31', donor: { name: '骑行社', words: '平安' }, price: 35 })
+  const whole = listingOf(
+    umbrella({
+      perPerson: '2',
+      from: '2026-12-01',
+      to: '2026-12-31',
+      donorName: ' 骑行社 ',
+      donorWords: '平安',
+    }),
+  )
+  expect(parse(ListItem, whole)).toMatchObject({
+    perPerson: 2,
+    from: '2026-12-01',
+    to: '2026-12-31',
+    donor: { name: '骑行社', words: '平安' },
+    price: 35,
+  })
 })
 
 it('a meal is in the category of meals, whatever was chosen before', () => {
@@ -49,7 +70,13 @@ it('only what is free can be moved, and nowhere but elsewhere', () => {
 })
 
 it('a correction needs a phone, an amount and words; to take is to give less', () => {
-  const correction = { correctionId: crypto.randomUUID(), phone: '13800000001', sign: 'minus' as const, amount: '20', words: '误记' }
+  const correction = {
+    correctionId: crypto.randomUUID(),
+    phone: '13800000001',
+    sign: 'minus' as const,
+    amount: '20',
+    words: '误记',
+  }
   expect(missingFromCorrection(correction)).toBeUndefined()
   expect(parse(CorrectPoints, { ...correction, amount: amountOf(correction) }).amount).toBe(-20)
   expect(missingFromCorrection({ ...correction, phone: '1380000' })).toContain('11 位')
@@ -64,5 +91,12 @@ it('the book says why nobody sees an item', () => {
   expect(whyHidden({ ...item, from: '2026-12-01' }, '2026-11-23')).toBe('2026-12-01 开始')
   expect(whyHidden({ ...item, to: '2026-11-01' }, '2026-11-23')).toBe('2026-11-01 已结束')
   expect(whyHidden({ ...item, stations: [] }, '2026-11-23')).toBe('没有选驿站')
-  expect(sumsOf({ stock: [{ stationId, onHand: 5, reserved: 2, handedOver: 7 }, { stationId: '', onHand: 1, reserved: 0, handedOver: 1 }] })).toEqual({ onHand: 6, reserved: 2, handedOver: 8 })
+  expect(
+    sumsOf({
+      stock: [
+        { stationId, onHand: 5, reserved: 2, handedOver: 7 },
+        { stationId: '', onHand: 1, reserved: 0, handedOver: 1 },
+      ],
+    }),
+  ).toEqual({ onHand: 6, reserved: 2, handedOver: 8 })
 })

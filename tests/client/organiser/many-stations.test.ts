@@ -8,16 +8,39 @@ import { button, freshPhone, me, openPage, settled, tap, text, type } from '../p
 
 const admin = me('admin', { areaId: '4201' })
 const idOf = (at: number) => `01900000-0000-7000-8000-000000${String(at).padStart(6, '0')}`
-const stations = Array.from({ length: 620 }, (_, at) => ({ id: idOf(at), name: `驿站${String(at).padStart(3, '0')}`, address: at < 3 ? '花楼街' : '汉阳大道', latitude: 30.58, longitude: 114.27 }))
-const item = { itemId: idOf(900_000), kind: 'goods', category: 'riding', name: '折叠伞', words: '', photo: null, price: 35, stations: [idOf(600)], isListed: true, stock: [] }
+const stations = Array.from({ length: 620 }, (_, at) => ({
+  id: idOf(at),
+  name: `驿站${String(at).padStart(3, '0')}`,
+  address: at < 3 ? '花楼街' : '汉阳大道',
+  latitude: 30.58,
+  longitude: 114.27,
+}))
+const item = {
+  itemId: idOf(900_000),
+  kind: 'goods',
+  category: 'riding',
+  name: '折叠伞',
+  words: '',
+  photo: null,
+  price: 35,
+  stations: [idOf(600)],
+  isListed: true,
+  stock: [],
+}
 let server: PhoneServer
-freshPhone(() => ({ 'identity.me': admin, 'mall.book': { items: [item], stations, losses: [] } }), given => server = given)
+freshPhone(
+  () => ({ 'identity.me': admin, 'mall.book': { items: [item], stations, losses: [] } }),
+  given => (server = given),
+)
 
 const open = async (id = item.itemId) => {
   await openPage(EditItemPage, { holder: admin, props: { id } })
   await expect.poll(text).toContain('在哪些驿站')
 }
-const names = () => [...document.querySelectorAll('.pick-list label')].map(each => each.querySelector('span')!.firstChild!.textContent)
+const names = () =>
+  [...document.querySelectorAll('.pick-list label')].map(
+    each => each.querySelector('span')!.firstChild!.textContent,
+  )
 const openList = async () => {
   document.querySelector<HTMLButtonElement>('.pick-cell')!.click()
   await settled()
@@ -46,7 +69,9 @@ it('a name or an address finds them, all that is found is ticked at once, and no
   expect(button('全不选').disabled).toBe(true)
   await tap('选好了')
   document.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }))
-  await expect.poll(() => server.commands.map(({ input }) => (input as { stations: string[] }).stations)).toEqual([[idOf(600), idOf(0), idOf(1), idOf(2)]])
+  await expect
+    .poll(() => server.commands.map(({ input }) => (input as { stations: string[] }).stations))
+    .toEqual([[idOf(600), idOf(0), idOf(1), idOf(2)]])
 })
 
 it('a picture picked before a reload is shown and sent, and is kept no longer', async () => {

@@ -9,15 +9,62 @@ import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../pages/phone.ts'
 
 const admin = me('admin', { areaId: '4201' })
-const station = { id: '01900000-0000-7000-8000-000000000a01', name: '桥头驿站', address: '测试路 1 号', latitude: 30.58, longitude: 114.27 }
-const item = { itemId: '01900000-0000-7000-8000-000000000b01', kind: 'goods', category: 'riding', name: '折叠伞', words: '', photo: null, price: 35, stations: [station.id], isListed: true, stock: [{ stationId: station.id, onHand: 5, reserved: 2, handedOver: 7 }] }
-const book = { items: [item], stations: [station], losses: [{ id: 'l1', orderNumber: 31, itemName: '雨衣', stationName: '桥头驿站', count: 1, at: Date.now() }] }
-const correction = (changes: Partial<PointsDesk['corrections'][number]> = {}) => ({ id: '01900000-0000-7000-8000-000000000d01', person: '林小满 0001', amount: -20, words: '误记', askedBy: '市级小周', askedAt: Date.now(), state: 'asked', debt: 0, mayDecide: true, ...changes })
-const pointsDesk = (changes: object = {}) => ({ totals: { out: 1200, held: 80, issued: 5000, spent: 3700, lapsed: 100, debts: 0 }, caps: [{ cap: 'reports.lead', max: 300 }], corrections: [correction()], ...changes })
+const station = {
+  id: '01900000-0000-7000-8000-000000000a01',
+  name: '桥头驿站',
+  address: '测试路 1 号',
+  latitude: 30.58,
+  longitude: 114.27,
+}
+const item = {
+  itemId: '01900000-0000-7000-8000-000000000b01',
+  kind: 'goods',
+  category: 'riding',
+  name: '折叠伞',
+  words: '',
+  photo: null,
+  price: 35,
+  stations: [station.id],
+  isListed: true,
+  stock: [{ stationId: station.id, onHand: 5, reserved: 2, handedOver: 7 }],
+}
+const book = {
+  items: [item],
+  stations: [station],
+  losses: [
+    { id: 'l1', orderNumber: 31, itemName: '雨衣', stationName: '桥头驿站', count: 1, at: Date.now() },
+  ],
+}
+const correction = (changes: Partial<PointsDesk['corrections'][number]> = {}) => ({
+  id: '01900000-0000-7000-8000-000000000d01',
+  person: '林小满 0001',
+  amount: -20,
+  words: '误记',
+  askedBy: '市级小周',
+  askedAt: Date.now(),
+  state: 'asked',
+  debt: 0,
+  mayDecide: true,
+  ...changes,
+})
+const pointsDesk = (changes: object = {}) => ({
+  totals: { out: 1200, held: 80, issued: 5000, spent: 3700, lapsed: 100, debts: 0 },
+  caps: [{ cap: 'reports.lead', max: 300 }],
+  corrections: [correction()],
+  ...changes,
+})
 
 let server: PhoneServer
 let page: Awaited<ReturnType<typeof openPage>> | undefined
-freshPhone(() => ({ 'identity.me': admin, 'mall.book': book, 'points.desk': pointsDesk(), 'notices.mine': { notices: [], unread: 0, hasMore: false } }), given => server = given)
+freshPhone(
+  () => ({
+    'identity.me': admin,
+    'mall.book': book,
+    'points.desk': pointsDesk(),
+    'notices.mine': { notices: [], unread: 0, hasMore: false },
+  }),
+  given => (server = given),
+)
 
 const submit = async (selector = 'form') => {
   document.querySelector<HTMLFormElement>(selector)!.dispatchEvent(new Event('submit', { cancelable: true }))
@@ -48,12 +95,25 @@ it('a refused or unreachable listing keeps every word, over a reload too, and is
   server.decide = () => ({ status: 'accepted', result: {} })
   await submit()
   await expect.poll(() => page!.router.currentRoute.value.name).toBe('book-item')
-  expect(server.commands.at(-1)).toMatchObject({ name: 'mall.list', input: { itemId: item.itemId, name: '自动伞', price: 35, stations: [station.id] } })
+  expect(server.commands.at(-1)).toMatchObject({
+    name: 'mall.list',
+    input: { itemId: item.itemId, name: '自动伞', price: 35, stations: [station.id] },
+  })
   expect(localStorage.length).toBe(0)
 })
 
 it('totals, caps and corrections; whoever asked may not decide', async () => {
-  server.answers['points.desk'] = pointsDesk({ corrections: [correction({ mayDecide: false }), correction({ id: '01900000-0000-7000-8000-000000000d02', state: 'approved', debt: 5, mayDecide: false })] })
+  server.answers['points.desk'] = pointsDesk({
+    corrections: [
+      correction({ mayDecide: false }),
+      correction({
+        id: '01900000-0000-7000-8000-000000000d02',
+        state: 'approved',
+        debt: 5,
+        mayDecide: false,
+      }),
+    ],
+  })
   page = await openPage(PointsDeskPage, { holder: admin })
   await expect.poll(text).toContain('大家手里1,200')
   expect(text()).toContain('等另一位管理员批准')
@@ -71,7 +131,22 @@ it('a second organiser approves, once, and is told when somebody was quicker', a
 })
 
 it('an alarm of the nightly check stands above everything, and goes with a good night', async () => {
-  const alarm = (at: number) => ({ notices: [{ id: 'n1', kind: 'points.broken', ref: null, number: null, words: 'balance = fold', points: null, at, isRead: true }], unread: 0, hasMore: false })
+  const alarm = (at: number) => ({
+    notices: [
+      {
+        id: 'n1',
+        kind: 'points.broken',
+        ref: null,
+        number: null,
+        words: 'balance = fold',
+        points: null,
+        at,
+        isRead: true,
+      },
+    ],
+    unread: 0,
+    hasMore: false,
+  })
   server.answers['notices.mine'] = alarm(Date.now() - 3_600_000)
   page = await openPage(PointsDeskPage, { holder: admin })
   await expect.poll(text).toContain('核对不上，请马上通知技术人员：balance = fold')
@@ -83,7 +158,10 @@ it('an alarm of the nightly check stands above everything, and goes with a good 
 })
 
 it('a meal for a kindness keeps its words when the phone number is nobody\'s', async () => {
-  server.answers['mall.book'] = { ...book, items: [{ ...item, kind: 'meal', category: 'meal', name: '爱心午餐' }] }
+  server.answers['mall.book'] = {
+    ...book,
+    items: [{ ...item, kind: 'meal', category: 'meal', name: '爱心午餐' }],
+  }
   server.decide = () => ({ status: 'refused', refusal: { code: 'points.accountUnknown' } })
   page = await openPage(GiveMealPage, { holder: admin })
   await expect.poll(text).toContain('爱心午餐') // The only meal is chosen already.
@@ -97,7 +175,9 @@ it('a meal for a kindness keeps its words when the phone number is nobody\'s', a
   await submit()
   await expect.poll(text).toContain('没有这个手机号的账号')
   expect(document.querySelector('textarea')?.value).toBe('给王奶奶送药')
-  expect(server.commands).toMatchObject([{ name: 'mall.giveMeal', input: { phone: '13800000001', stationId: station.id, words: '给王奶奶送药' } }])
+  expect(server.commands).toMatchObject([
+    { name: 'mall.giveMeal', input: { phone: '13800000001', stationId: station.id, words: '给王奶奶送药' } },
+  ])
 })
 
 it('pages of organisers are closed to others', async () => {

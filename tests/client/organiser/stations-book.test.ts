@@ -17,12 +17,35 @@ const book = (changes: Partial<StationBook> = {}): StationBook => ({
   suspended: [],
   ...changes,
 })
-const kiosk = (at: number, more: Partial<StationBook['kiosks'][number]> = {}) => ({ id: `01900000-0000-7000-8000-0000000aa0${String(at).padStart(2, '0')}`, stationId: near.id, stationName: near.name, label: `平板${at}`, pairedAt: Date.now() - 86_400_000, seenAt: Date.now(), ...more })
-const invite = (leftMs: number) => ({ id: crypto.randomUUID(), stationId: near.id, stationName: near.name, label: '前门平板', code: '43308150', until: Date.now() + leftMs })
-const sleeper = { accountId: '01900000-0000-7000-8000-0000000bb001', name: '周阿婆', until: Date.parse('2027-01-01T00:00:00+08:00'), words: '在站内抽烟' }
+const kiosk = (at: number, more: Partial<StationBook['kiosks'][number]> = {}) => ({
+  id: `01900000-0000-7000-8000-0000000aa0${String(at).padStart(2, '0')}`,
+  stationId: near.id,
+  stationName: near.name,
+  label: `平板${at}`,
+  pairedAt: Date.now() - 86_400_000,
+  seenAt: Date.now(),
+  ...more,
+})
+const invite = (leftMs: number) => ({
+  id: crypto.randomUUID(),
+  stationId: near.id,
+  stationName: near.name,
+  label: '前门平板',
+  code: '43308150',
+  until: Date.now() + leftMs,
+})
+const sleeper = {
+  accountId: '01900000-0000-7000-8000-0000000bb001',
+  name: '周阿婆',
+  until: Date.parse('2027-01-01T00:00:00+08:00'),
+  words: '在站内抽烟',
+}
 
 let server: PhoneServer
-freshPhone(() => ({ 'identity.me': admin, 'stations.book': book(), 'stations.all': all }), given => server = given)
+freshPhone(
+  () => ({ 'identity.me': admin, 'stations.book': book(), 'stations.all': all }),
+  given => (server = given),
+)
 
 const open = async () => {
   const page = await openPage(StationsBookPage, { holder: admin })
@@ -30,7 +53,9 @@ const open = async () => {
   return page
 }
 const submit = async (label: string) => {
-  document.querySelector(`form[aria-label=${label}]`)!.dispatchEvent(new Event('submit', { cancelable: true }))
+  document
+    .querySelector(`form[aria-label=${label}]`)!
+    .dispatchEvent(new Event('submit', { cancelable: true }))
   await settled()
 }
 const becomes = (changes: Partial<StationBook>) => server.decide = () => {
@@ -40,7 +65,9 @@ const becomes = (changes: Partial<StationBook>) => server.decide = () => {
 const choose = async (name: string) => {
   document.querySelector<HTMLButtonElement>('form[aria-label=配对平板] .pick-cell')!.click()
   await settled()
-  ;[...document.querySelectorAll<HTMLButtonElement>('.pick-list button')].find(each => each.textContent?.includes(name))!.click()
+  ;[...document.querySelectorAll<HTMLButtonElement>('.pick-list button')]
+    .find(each => each.textContent?.includes(name))!
+    .click()
   await settled()
 }
 
@@ -58,12 +85,17 @@ it('a one-time code is made for a station, shown in two groups, and counts down'
   becomes({ invites: [invite(10 * MINUTE_MS)] })
   await submit('配对平板')
   await expect.poll(text).toContain('花楼驿站 · 前门平板43308150')
-  expect([...document.querySelectorAll('.invite__code span')].map(each => each.textContent)).toEqual(['4330', '8150'])
+  expect([...document.querySelectorAll('.invite__code span')].map(each => each.textContent)).toEqual([
+    '4330',
+    '8150',
+  ])
   const left = () => document.querySelector('.invite__left')!.textContent!
   expect(left()).toMatch(/^(?:10:00|9:5\d)$/)
   const before = left()
   await expect.poll(left, { timeout: 4_000 }).not.toBe(before)
-  expect(server.commands).toMatchObject([{ name: 'stations.inviteKiosk', input: { stationId: near.id, label: '门口平板' } }])
+  expect(server.commands).toMatchObject([
+    { name: 'stations.inviteKiosk', input: { stationId: near.id, label: '门口平板' } },
+  ])
   expect(localStorage.length).toBe(0)
 })
 
@@ -119,12 +151,16 @@ it('unpairing asks twice, and says why when it cannot be done', async () => {
   becomes({})
   await tap('解除配对')
   await expect.poll(text).toContain('门口平板 0')
-  expect(server.commands.map(({ name, input }) => [name, input])).toEqual([['stations.unpair', { kioskId: kiosk(1).id }]])
+  expect(server.commands.map(({ name, input }) => [name, input])).toEqual([
+    ['stations.unpair', { kioskId: kiosk(1).id }],
+  ])
 })
 
 it('the tablet that was silent longest stands first, twenty at a time, and can be found by its station', async () => {
   const kiosks = Array.from({ length: 25 }, (_, at) => kiosk(at, { seenAt: Date.now() - at * 3 * 3_600_000 }))
-  server.answers['stations.book'] = book({ kiosks: [...kiosks, kiosk(99, { stationName: '后湖驿站', seenAt: null })] })
+  server.answers['stations.book'] = book({
+    kiosks: [...kiosks, kiosk(99, { stationName: '后湖驿站', seenAt: null })],
+  })
   await open()
   expect(document.querySelectorAll('.kiosk')).toHaveLength(20)
   expect(document.querySelector('.kiosk')!.textContent).toContain('后湖驿站 · 平板99还没有连上过')
@@ -157,12 +193,17 @@ it('somebody is suspended by phone until a day, told why it failed with every wo
   await submit('暂停进站')
   await expect.poll(text).toContain('周阿婆在站内抽烟到 ')
   expect(text()).toMatch(/到 (?:2026年)?12月31日/)
-  expect(server.commands).toMatchObject([{ name: 'stations.suspend', input: { phone: '13800000002', words: '在站内抽烟' } }])
+  expect(server.commands).toMatchObject([
+    { name: 'stations.suspend', input: { phone: '13800000002', words: '在站内抽烟' } },
+  ])
   expect(localStorage.length).toBe(0)
   becomes({})
   await tap('解除')
   await expect.poll(text).not.toContain('周阿婆')
-  expect(server.commands.at(-1)).toMatchObject({ name: 'stations.unsuspend', input: { accountId: sleeper.accountId } })
+  expect(server.commands.at(-1)).toMatchObject({
+    name: 'stations.unsuspend',
+    input: { accountId: sleeper.accountId },
+  })
 })
 
 it('the book is the organisers’ alone', async () => {

@@ -18,5 +18,9 @@ it.each([
 it('a suspension lasts to the end of its day in Shanghai, today too', () => {
   expect(missingFrom({ ...fields, until: '2026-11-25' }, now)).toBeUndefined()
   const sent = suspensionOf({ ...fields, phone: ' 13800000001 ', words: ' 在站内抽烟 ' })
-  expect(parse(Suspend, sent)).toEqual({ phone: '13800000001', until: Date.parse('2026-12-01T00:00:00+08:00'), words: '在站内抽烟' })
+  expect(parse(Suspend, sent)).toEqual({
+    phone: '13800000001',
+    until: Date.parse('2026-12-01T00:00:00+08:00'),
+    words: '在站内抽烟',
+  })
 })

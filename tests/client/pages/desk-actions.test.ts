@@ -4,8 +4,19 @@ import { flagsOf } from '#client/features/reports/desk/desk-flags.ts'
 import { moves } from '#shared/reports/rules.ts'
 import { describe, expect, it } from 'vitest'
 
-const desk = (isOwn: boolean) => ({ isOwn, reporter: null, reusedPhoto: false, afterPhotoFault: null, clockSkewMs: 0, photoFacts: [] })
-const report = (state: ReportState, more: { asked?: boolean, isOwn?: boolean } = {}) => ({ state, asked: more.asked ?? false, desk: desk(more.isOwn ?? false) })
+const desk = (isOwn: boolean) => ({
+  isOwn,
+  reporter: null,
+  reusedPhoto: false,
+  afterPhotoFault: null,
+  clockSkewMs: 0,
+  photoFacts: [],
+})
+const report = (state: ReportState, more: { asked?: boolean, isOwn?: boolean } = {}) => ({
+  state,
+  asked: more.asked ?? false,
+  desk: desk(more.isOwn ?? false),
+})
 const labelsFor = (...given: Parameters<typeof actionsFor>) => actionsFor(...given).map(({ label }) => label)
 
 describe('the desk draws its buttons from the table of moves', () => {
@@ -25,7 +36,12 @@ describe('the desk draws its buttons from the table of moves', () => {
 
   it('every move of staff and units has a button', () => {
     for (const { from, to, by } of moves.filter(({ by }) => by === 'staff' || by === 'unit')) {
-      for (const state of from) expect(actionsFor(report(state), by as 'staff' | 'unit').map(action => action.to), `${by}: ${state} → ${to}`).toContain(to)
+      for (const state of from) {
+        expect(
+          actionsFor(report(state), by as 'staff' | 'unit').map(action => action.to),
+          `${by}: ${state} → ${to}`,
+        ).toContain(to)
+      }
     }
   })
 
@@ -39,7 +55,8 @@ describe('the desk draws its buttons from the table of moves', () => {
 })
 
 it('what is missing is said before anything is sent', () => {
-  const action = (part: 'staff' | 'unit', state: ReportState, to: string) => actionsFor(report(state), part).find(each => each.to === to)!
+  const action = (part: 'staff' | 'unit', state: ReportState, to: string) =>
+    actionsFor(report(state), part).find(each => each.to === to)!
   const form = { ...emptyForms().resolved, photos: [], words: '  ' }
   expect(missingFrom(action('staff', 'filed', 'accepted'), form)).toBeUndefined()
   expect(missingFrom(action('staff', 'filed', 'declined'), form)).toBe('请写几个字说明。')
@@ -53,7 +70,14 @@ it('what is missing is said before anything is sent', () => {
 it('a reused photo, a wrong clock and a photo from elsewhere are pointed out', () => {
   const place = { latitude: 30.6, longitude: 114.27 }
   const seenAt = Date.parse('2026-11-23T02:00:00Z')
-  const facts = { ...desk(false), reusedPhoto: true, clockSkewMs: -20 * 60_000, photoFacts: [{ hash: 'a', takenAt: seenAt - 3 * 86_400_000, place: { latitude: 30.61, longitude: 114.27 } }] }
+  const facts = {
+    ...desk(false),
+    reusedPhoto: true,
+    clockSkewMs: -20 * 60_000,
+    photoFacts: [
+      { hash: 'a', takenAt: seenAt - 3 * 86_400_000, place: { latitude: 30.61, longitude: 114.27 } },
+    ],
+  }
   expect(flagsOf({ desk: facts, place, seenAt })).toEqual([
     '照片和以前的上报很像，请核对是不是旧照片',
     '手机时钟差 20 分钟，上报时间已校正',
@@ -61,6 +85,10 @@ it('a reused photo, a wrong clock and a photo from elsewhere are pointed out', (
     expect.stringContaining('和上报的时间差 3 天'),
   ])
   expect(flagsOf({ desk: desk(false), place, seenAt })).toEqual([])
-  expect(flagsOf({ desk: { ...desk(false), afterPhotoFault: 'asBefore' }, place, seenAt })).toEqual(['处理后的照片和处理前的几乎一样，请核对是不是真的处理了'])
-  expect(flagsOf({ desk: { ...desk(false), afterPhotoFault: 'usedBefore' }, place, seenAt })).toEqual(['处理后的照片以前用过，请核对是不是这次拍的'])
+  expect(flagsOf({ desk: { ...desk(false), afterPhotoFault: 'asBefore' }, place, seenAt })).toEqual([
+    '处理后的照片和处理前的几乎一样，请核对是不是真的处理了',
+  ])
+  expect(flagsOf({ desk: { ...desk(false), afterPhotoFault: 'usedBefore' }, place, seenAt })).toEqual([
+    '处理后的照片以前用过，请核对是不是这次拍的',
+  ])
 })

@@ -10,14 +10,64 @@ import { freshPhone, me, openPage, settled, tap, text, type } from './phone.ts'
 
 const staff = me('staff', { areaId: '420103006' })
 const id = '01900000-0000-7000-8000-00000000aaaa'
-const brief = { id, number: 7, kind: 'hazard', state: 'filed', text: '井盖翘起', place: { latitude: 30.6, longitude: 114.27 }, areaName: '花楼社区', photo: null, seenAt: 1_000, filedAt: 2_000, dueAt: 3_000, supporters: 2, asked: false }
-const view = (more: object = {}) => ({ ...brief, areaId: '420103006003', photos: [], afterPhotos: [], mine: false, supported: false, unitId: null, unitName: null, question: null, mergedInto: null, rateUntil: null, score: null, timeline: [{ step: 'filed', at: 2_000, by: 'reporter', byName: '李小蜂', words: null, photos: [] }], desk: { reporter: { name: '李小蜂', phoneHint: '138****0002' }, isOwn: false, reusedPhoto: true, afterPhotoFault: null, clockSkewMs: 0, photoFacts: [] }, ...more })
+const brief = {
+  id,
+  number: 7,
+  kind: 'hazard',
+  state: 'filed',
+  text: '井盖翘起',
+  place: { latitude: 30.6, longitude: 114.27 },
+  areaName: '花楼社区',
+  photo: null,
+  seenAt: 1_000,
+  filedAt: 2_000,
+  dueAt: 3_000,
+  supporters: 2,
+  asked: false,
+}
+const view = (more: object = {}) => ({
+  ...brief,
+  areaId: '420103006003',
+  photos: [],
+  afterPhotos: [],
+  mine: false,
+  supported: false,
+  unitId: null,
+  unitName: null,
+  question: null,
+  mergedInto: null,
+  rateUntil: null,
+  score: null,
+  timeline: [{ step: 'filed', at: 2_000, by: 'reporter', byName: '李小蜂', words: null, photos: [] }],
+  desk: {
+    reporter: { name: '李小蜂', phoneHint: '138****0002' },
+    isOwn: false,
+    reusedPhoto: true,
+    afterPhotoFault: null,
+    clockSkewMs: 0,
+    photoFacts: [],
+  },
+  ...more,
+})
 
 let server: PhoneServer
 freshPhone(() => ({ 'identity.me': staff, 'reports.one': view() }), given => server = given)
 
 it('the desk counts its lists and says in words what is overdue', async () => {
-  server.answers['desk.reports'] = { reports: [{ ...brief, areaId: '420103006003', unitName: null, reusedPhoto: true, afterPhotoFault: 'asBefore', isOwn: false }], counts: { todo: 1, running: 4, done: 9, overdue: 1 }, hasMore: false }
+  server.answers['desk.reports'] = {
+    reports: [
+      {
+        ...brief,
+        areaId: '420103006003',
+        unitName: null,
+        reusedPhoto: true,
+        afterPhotoFault: 'asBefore',
+        isOwn: false,
+      },
+    ],
+    counts: { todo: 1, running: 4, done: 9, overdue: 1 },
+    hasMore: false,
+  }
   await openPage(DeskPage, { holder: staff })
   await expect.poll(text).toContain('#7 安全隐患')
   expect(text()).toContain('未办结的有 1 件已超时')
@@ -33,7 +83,10 @@ it('staff decline with a reason; without a network it is said and the words stay
   expect(text()).toContain('照片和以前的上报很像')
   expect(text()).toContain('李小蜂')
   await tap('不受理')
-  const submit = () => document.querySelector<HTMLFormElement>('.action-form')!.dispatchEvent(new Event('submit', { cancelable: true }))
+  const submit = () =>
+    document
+      .querySelector<HTMLFormElement>('.action-form')!
+      .dispatchEvent(new Event('submit', { cancelable: true }))
   submit()
   await expect.poll(text).toContain('请写几个字说明。')
   const words = () => document.querySelector<HTMLTextAreaElement>('.action-form textarea')!
@@ -49,7 +102,11 @@ it('staff decline with a reason; without a network it is said and the words stay
   server.isDown = false
   server.answers['reports.one'] = view({ state: 'declined' })
   submit()
-  await expect.poll(() => server.commands.map(({ name, input }) => ({ name, input }))).toEqual([{ name: 'reports.move', input: { reportId: id, to: 'declined', words: '这是私家院内，请联系物业' } }])
+  await expect
+    .poll(() => server.commands.map(({ name, input }) => ({ name, input })))
+    .toEqual([
+      { name: 'reports.move', input: { reportId: id, to: 'declined', words: '这是私家院内，请联系物业' } },
+    ])
   await expect.poll(text).toContain('现在没有要你做的事。')
 })
 
@@ -105,13 +162,20 @@ it('after-photos that were picked are there again after the app was killed, and 
   await expect.poll(() => document.querySelectorAll('.after-photos img').length).toBe(1)
   await type('.action-form textarea', '已经补好')
   document.querySelector('.action-form')!.dispatchEvent(new Event('submit', { cancelable: true }))
-  await expect.poll(() => server.commands).toMatchObject([{ name: 'reports.resolve', input: { reportId: id, words: '已经补好', photos: [photo.hash] } }])
+  await expect
+    .poll(() => server.commands)
+    .toMatchObject([
+      { name: 'reports.resolve', input: { reportId: id, words: '已经补好', photos: [photo.hash] } },
+    ])
   await expect.poll(async () => (await store()).count('picked')).toBe(0)
   expect(localStorage.length).toBe(0)
 })
 
 it('a no from the server is told in words', async () => {
-  server.decide = () => ({ status: 'refused', refusal: { code: 'reports.moveNotAllowed', from: 'declined', to: 'accepted' } })
+  server.decide = () => ({
+    status: 'refused',
+    refusal: { code: 'reports.moveNotAllowed', from: 'declined', to: 'accepted' },
+  })
   await openPage(DeskReportPage, { holder: staff, props: { id } })
   await expect.poll(text).toContain('受理')
   await tap('受理')
@@ -127,8 +191,21 @@ it('one’s own report has no buttons, and a sentence why', async () => {
 
 it('a unit is chosen among those of the area, another report among those nearby', async () => {
   const unit = { id: '01900000-0000-7000-8000-00000000bbbb', name: '江汉区市政维护队' }
-  const other = { ...brief, id: '01900000-0000-7000-8000-00000000cccc', number: 5, distanceM: 12, mine: false, supported: false }
-  server.answers = { ...server.answers, 'reports.one': view({ state: 'accepted' }), 'desk.units': [unit], 'reports.nearby': [other, { ...other, id, number: 7 }], 'desk.reports': { reports: [], counts: { todo: 0, running: 0, done: 0, overdue: 0 }, hasMore: false } }
+  const other = {
+    ...brief,
+    id: '01900000-0000-7000-8000-00000000cccc',
+    number: 5,
+    distanceM: 12,
+    mine: false,
+    supported: false,
+  }
+  server.answers = {
+    ...server.answers,
+    'reports.one': view({ state: 'accepted' }),
+    'desk.units': [unit],
+    'reports.nearby': [other, { ...other, id, number: 7 }],
+    'desk.reports': { reports: [], counts: { todo: 0, running: 0, done: 0, overdue: 0 }, hasMore: false },
+  }
   await openPage(DeskReportPage, { holder: staff, props: { id } })
   await expect.poll(text).toContain('派单')
   await tap('合并')
@@ -140,5 +217,7 @@ it('a unit is chosen among those of the area, another report among those nearby'
   document.querySelector<HTMLInputElement>('.choices input')!.click()
   await settled()
   document.querySelector('.action-form')!.dispatchEvent(new Event('submit', { cancelable: true }))
-  await expect.poll(() => server.commands.map(({ input }) => input)).toEqual([{ reportId: id, to: 'assigned', unitId: unit.id }])
+  await expect
+    .poll(() => server.commands.map(({ input }) => input))
+    .toEqual([{ reportId: id, to: 'assigned', unitId: unit.id }])
 })

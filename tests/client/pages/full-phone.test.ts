@@ -12,9 +12,14 @@ const rider = me('courier')
 freshPhone(() => ({}), () => {})
 
 async function pick(selector: string): Promise<Buffer> {
-  const jpeg = await sharp({ create: { width: 16, height: 16, channels: 3, background: '#39c' } }).jpeg().toBuffer()
+  const jpeg = await sharp({ create: { width: 16, height: 16, channels: 3, background: '#39c' } })
+    .jpeg()
+    .toBuffer()
   const input = document.querySelector<HTMLInputElement>(selector)!
-  Object.defineProperty(input, 'files', { value: [new File([Uint8Array.from(jpeg)], 'photo.jpg')], configurable: true })
+  Object.defineProperty(input, 'files', {
+    value: [new File([Uint8Array.from(jpeg)], 'photo.jpg')],
+    configurable: true,
+  })
   input.dispatchEvent(new Event('change'))
   return jpeg
 }
@@ -28,7 +33,10 @@ async function saved(made: { mock: { calls: unknown[][], results: { value: unkno
 
 it('a photo the phone has no room for stays on the page, can be saved to the phone, and is tried again', async () => {
   const made = vi.spyOn(URL, 'createObjectURL')
-  Object.defineProperty(navigator, 'geolocation', { value: { getCurrentPosition: (_: unknown, fail: () => void) => fail() }, configurable: true })
+  Object.defineProperty(navigator, 'geolocation', {
+    value: { getCurrentPosition: (_: unknown, fail: () => void) => fail() },
+    configurable: true,
+  })
   const page = await openPage(CapturePage, { holder: rider })
   page.router.addRoute({ path: '/finish/:draftId', name: 'finish-report', component: { render: () => null } })
   const makeRoom = letPhoneHold(0)
@@ -46,7 +54,15 @@ it('a photo the phone has no room for stays on the page, can be saved to the pho
 })
 
 it('a photo added to a draft on a full phone is saved to the phone from the page itself', async () => {
-  await beginDraft({ id: 'd1', accountId: rider.accountId, kind: null, text: '', seenAt: 1, photos: [], changedAt: 1 })
+  await beginDraft({
+    id: 'd1',
+    accountId: rider.accountId,
+    kind: null,
+    text: '',
+    seenAt: 1,
+    photos: [],
+    changedAt: 1,
+  })
   const made = vi.spyOn(URL, 'createObjectURL')
   window.history.replaceState({}, '')
   await openPage(FinishReportPage, { holder: rider, props: { draftId: 'd1' } })
@@ -59,7 +75,15 @@ it('a photo added to a draft on a full phone is saved to the phone from the page
 })
 
 it('a draft that another tab has finished is said to be, and can still be read', async () => {
-  await beginDraft({ id: 'd1', accountId: rider.accountId, kind: null, text: '', seenAt: 1, photos: [], changedAt: 1 })
+  await beginDraft({
+    id: 'd1',
+    accountId: rider.accountId,
+    kind: null,
+    text: '',
+    seenAt: 1,
+    photos: [],
+    changedAt: 1,
+  })
   window.history.replaceState({}, '')
   await openPage(FinishReportPage, { holder: rider, props: { draftId: 'd1' } })
   await dropDraft('d1')

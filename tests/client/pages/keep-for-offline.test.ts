@@ -17,7 +17,16 @@ const told = (name: string, answer: unknown) => () => {
   asked.push(name)
   return answer
 }
-freshPhone(() => ({ 'identity.me': rider, 'mall.items': told('mall.items', mall), 'mall.myOrders': told('mall.myOrders', { orders: [order()], hasMore: false }), 'points.mine': told('points.mine', points()), 'stations.all': told('stations.all', stations) }), () => asked = [])
+freshPhone(
+  () => ({
+    'identity.me': rider,
+    'mall.items': told('mall.items', mall),
+    'mall.myOrders': told('mall.myOrders', { orders: [order()], hasMore: false }),
+    'points.mine': told('points.mine', points()),
+    'stations.all': told('stations.all', stations),
+  }),
+  () => (asked = []),
+)
 
 it('codes, points, goods and stations are on the phone soon after signing in, though no page has asked for them', async () => {
   setActivePinia(createPinia())
@@ -25,7 +34,9 @@ it('codes, points, goods and stations are on the phone soon after signing in, th
   await useSession().load()
   keepForOffline(useSession())
   const kept = async (name: string) => (await keptAnswer(rider.accountId, name, {}))?.answer
-  await expect.poll(() => kept('mall.myOrders'), { timeout: 10_000 }).toMatchObject({ orders: [{ digits: order().digits }] })
+  await expect
+    .poll(() => kept('mall.myOrders'), { timeout: 10_000 })
+    .toMatchObject({ orders: [{ digits: order().digits }] })
   await expect.poll(() => kept('mall.items')).toEqual(mall)
   await expect.poll(() => kept('points.mine')).toEqual(points())
   await expect.poll(() => kept('stations.all')).toEqual(stations)
@@ -34,7 +45,11 @@ it('codes, points, goods and stations are on the phone soon after signing in, th
 it('whoever signs out first is not asked about any more', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   try {
-    const session = reactive({ accountId: rider.accountId as string | null, isSignedIn: true, me: rider as Me | null })
+    const session = reactive({
+      accountId: rider.accountId as string | null,
+      isSignedIn: true,
+      me: rider as Me | null,
+    })
     keepForOffline(session)
     Object.assign(session, { accountId: null, isSignedIn: false, me: null })
     await nextTick()

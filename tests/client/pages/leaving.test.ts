@@ -8,13 +8,21 @@ import { freshPhone, me, openPage, tap, text } from './phone.ts'
 
 const rider = me('courier')
 let server: PhoneServer
-freshPhone(() => ({ 'identity.me': rider, 'notices.pushKey': { vapidPublicKey: null } }), given => server = given)
+freshPhone(
+  () => ({ 'identity.me': rider, 'notices.pushKey': { vapidPublicKey: null } }),
+  given => (server = given),
+)
 
 /** A phone on which notifications are on. */
 function subscribed() {
   const unsubscribe = vi.fn(async () => true)
-  const registration = { pushManager: { getSubscription: async () => ({ unsubscribe, endpoint: 'https://push.example/1' }) } }
-  Object.defineProperty(navigator, 'serviceWorker', { value: { getRegistration: async () => registration }, configurable: true })
+  const registration = {
+    pushManager: { getSubscription: async () => ({ unsubscribe, endpoint: 'https://push.example/1' }) },
+  }
+  Object.defineProperty(navigator, 'serviceWorker', {
+    value: { getRegistration: async () => registration },
+    configurable: true,
+  })
   for (const name of ['PushManager', 'Notification']) vi.stubGlobal(name, class {})
   onTestFinished(() => {
     Reflect.deleteProperty(navigator, 'serviceWorker')
@@ -22,7 +30,16 @@ function subscribed() {
   })
   return unsubscribe
 }
-const draft = { id: 'draft', accountId: rider.accountId, kind: null, text: '写了一半', seenAt: 1, shots: [], photos: [], changedAt: 1 }
+const draft = {
+  id: 'draft',
+  accountId: rider.accountId,
+  kind: null,
+  text: '写了一半',
+  seenAt: 1,
+  shots: [],
+  photos: [],
+  changedAt: 1,
+}
 const drafts = async () => await (await store()).count('drafts')
 
 it('an account whose deletion was done but not heard of is gone from the phone at the next tap', async () => {

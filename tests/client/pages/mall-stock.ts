@@ -19,9 +19,21 @@ export const raincoat: MallItem = {
   photo: null,
   price: 80,
   donor: '江城骑行社',
-  stock: [{ stationId: near.id, free: 1 }, { stationId: far.id, free: 9 }],
+  stock: [
+    { stationId: near.id, free: 1 },
+    { stationId: far.id, free: 9 },
+  ],
 }
-export const lunch: MallItem = { ...raincoat, id: idOf('b', 2), kind: 'meal', category: 'meal', name: '幸福食堂午餐', price: 30, donor: null, stock: [{ stationId: far.id, free: 20 }] }
+export const lunch: MallItem = {
+  ...raincoat,
+  id: idOf('b', 2),
+  kind: 'meal',
+  category: 'meal',
+  name: '幸福食堂午餐',
+  price: 30,
+  donor: null,
+  stock: [{ stationId: far.id, free: 20 }],
+}
 export const mall = { items: [raincoat, lunch], stations }
 
 export const whole = (item: MallItem): MallItemView => ({
@@ -31,8 +43,19 @@ export const whole = (item: MallItem): MallItemView => ({
   mine: 0,
   from: null,
   to: null,
-  stock: item.stock.map(({ stationId, free }) => ({ station: stations.find(({ id }) => id === stationId)!, free })),
-  given: item.donor === null ? null : { name: item.donor, words: '谢谢风雨里的你', arrived: 20, handedOver: [{ station: near.name, count: 7 }] },
+  stock: item.stock.map(({ stationId, free }) => ({
+    station: stations.find(({ id }) => id === stationId)!,
+    free,
+  })),
+  given:
+    item.donor === null
+      ? null
+      : {
+          name: item.donor,
+          words: '谢谢风雨里的你',
+          arrived: 20,
+          handedOver: [{ station: near.name, count: 7 }],
+        },
 })
 
 export const order = (more: Partial<MyOrder> = {}): MyOrder => ({
@@ -53,4 +76,12 @@ export const order = (more: Partial<MyOrder> = {}): MyOrder => ({
   ...more,
 })
 
-export const points = (more: Partial<Points> = {}): Points => ({ available: 170, held: 0, today: [], lapses: null, transfers: [], hasMore: false, ...more })
+export const points = (more: Partial<Points> = {}): Points => ({
+  available: 170,
+  held: 0,
+  today: [],
+  lapses: null,
+  transfers: [],
+  hasMore: false,
+  ...more,
+})

@@ -12,16 +12,27 @@ const rider = me('courier')
 const [near, far] = stations
 let server: PhoneServer
 let page: Awaited<ReturnType<typeof openPage>> | undefined
-freshPhone(() => ({
-  'identity.me': rider,
-  'points.mine': points(),
-  'reports.mine': { reports: [], hasMore: false },
-  'mall.items': mall,
-  'mall.item': ({ itemId }: { itemId: string }) => [raincoat, lunch].filter(({ id }) => id === itemId).map(whole)[0],
-  'mall.myOrders': { orders: [], hasMore: false },
-}), given => server = given)
+freshPhone(
+  () => ({
+    'identity.me': rider,
+    'points.mine': points(),
+    'reports.mine': { reports: [], hasMore: false },
+    'mall.items': mall,
+    'mall.item': ({ itemId }: { itemId: string }) =>
+      [raincoat, lunch].filter(({ id }) => id === itemId).map(whole)[0],
+    'mall.myOrders': { orders: [], hasMore: false },
+  }),
+  given => (server = given),
+)
 
-const redeem = (more: object = {}) => ({ orderId: crypto.randomUUID(), itemId: raincoat.id, stationId: near!.id, count: 1, price: 80, ...more })
+const redeem = (more: object = {}) => ({
+  orderId: crypto.randomUUID(),
+  itemId: raincoat.id,
+  stationId: near!.id,
+  count: 1,
+  price: 80,
+  ...more,
+})
 /** Nothing is decided: commands wait, while answers still come. */
 const holdCommands = () => server.decide = () => ({ status: 'retry', afterMs: 60_000 })
 
@@ -79,7 +90,10 @@ it('one confirmation says what is held, where and for how long; then the wish is
   await tap('确认兑换')
   await expect.poll(() => page!.router.currentRoute.value.name).toBe('order')
   const [wish] = page.outbox.items
-  expect(wish?.envelope).toMatchObject({ name: 'mall.redeem', input: { itemId: raincoat.id, stationId: far!.id, count: 2, price: 80 } })
+  expect(wish?.envelope).toMatchObject({
+    name: 'mall.redeem',
+    input: { itemId: raincoat.id, stationId: far!.id, count: 2, price: 80 },
+  })
   expect(wish?.envelope.input).not.toHaveProperty('day')
   expect(page.router.currentRoute.value.params.id).toBe((wish?.envelope.input as { orderId: string }).orderId)
 })
@@ -105,7 +119,9 @@ it('a meal is ordered for a day', async () => {
   await settled()
   await tap('兑换')
   await tap('确认兑换')
-  await expect.poll(() => page!.outbox.items[0]?.envelope.input).toHaveProperty('day', (days[1] as HTMLInputElement).value)
+  await expect
+    .poll(() => page!.outbox.items[0]?.envelope.input)
+    .toHaveProperty('day', (days[1] as HTMLInputElement).value)
 })
 
 it('an item that was never opened can be wished for without a network, from the list', async () => {
@@ -129,7 +145,10 @@ it('a wish that waits can be withdrawn while nothing has left the phone, and the
 })
 
 it('a wish that was not to be had says why, and one tap wishes for it at the nearest station that has it', async () => {
-  server.decide = () => ({ status: 'refused', refusal: { code: 'mall.soldOut', free: 0, stationId: far!.id, stationName: far!.name } })
+  server.decide = () => ({
+    status: 'refused',
+    refusal: { code: 'mall.soldOut', free: 0, stationId: far!.id, stationName: far!.name },
+  })
   page = await openPage(OrdersPage, { holder: rider })
   const wish = redeem()
   await page.outbox.enqueue('mall.redeem', wish)
@@ -142,7 +161,20 @@ it('a wish that was not to be had says why, and one tap wishes for it at the nea
 })
 
 it('orders that wait come before those that are over', async () => {
-  server.answers['mall.myOrders'] = { orders: [order(), order({ id: crypto.randomUUID(), number: 30, state: 'lapsed', closedAt: 1_700_000_000_000, code: null, digits: null })], hasMore: false }
+  server.answers['mall.myOrders'] = {
+    orders: [
+      order(),
+      order({
+        id: crypto.randomUUID(),
+        number: 30,
+        state: 'lapsed',
+        closedAt: 1_700_000_000_000,
+        code: null,
+        digits: null,
+      }),
+    ],
+    hasMore: false,
+  }
   page = await openPage(OrdersPage, { holder: rider })
   await expect.poll(text).toContain('待领取')
   expect(text().indexOf('#31')).toBeLessThan(text().indexOf('#30'))
@@ -154,7 +186,10 @@ it('the station stays the one that was read, though the phone finds out meanwhil
   let tell: PositionCallback | undefined
   Object.defineProperties(navigator, {
     permissions: { configurable: true, value: { query: async () => ({ state: 'granted' }) } },
-    geolocation: { configurable: true, value: { getCurrentPosition: (found: PositionCallback) => tell = found } },
+    geolocation: {
+      configurable: true,
+      value: { getCurrentPosition: (found: PositionCallback) => (tell = found) },
+    },
   })
   page = await openPage(ItemPage, { holder: rider, props: { id: raincoat.id } })
   await expect.poll(text).toContain('在哪里领')

@@ -16,7 +16,11 @@ async function openForm(filed = report('井盖')) {
   await first.outbox.enqueue('reports.file', filed)
   const key = first.outbox.items[0]!.key
   first.close()
-  return await openPage(FinishReportPage, { holder: rider, at: `/?outbox=${key}`, props: { draftId: filed.reportId } })
+  return await openPage(FinishReportPage, {
+    holder: rider,
+    at: `/?outbox=${key}`,
+    props: { draftId: filed.reportId },
+  })
 }
 
 it('a report that leaves while its form is written in keeps the form, and what is saved follows it', async () => {
@@ -28,7 +32,9 @@ it('a report that leaves while its form is written in keeps the form, and what i
   await tap('保存修改')
   await expect.poll(() => page.router.currentRoute.value.name).toBe('my-reports')
   await expect.poll(() => server.commands.map(({ name }) => name)).toContain('reports.amend')
-  expect(server.commands.find(({ name }) => name === 'reports.amend')!.input).toMatchObject({ text: '井盖松了，会翘' })
+  expect(server.commands.find(({ name }) => name === 'reports.amend')!.input).toMatchObject({
+    text: '井盖松了，会翘',
+  })
 })
 
 it('a form in which nothing was written says that its report has left', async () => {

@@ -69,11 +69,24 @@ it('an order is cancelled after one question, by a command that may wait', async
   server.decide = () => ({ status: 'retry', afterMs: 60_000 })
   await tap('取消兑换')
   await expect.poll(text).toContain('取消 待发送')
-  expect(page.outbox.items[0]?.envelope).toMatchObject({ name: 'mall.cancel', input: { orderId: order().id } })
+  expect(page.outbox.items[0]?.envelope).toMatchObject({
+    name: 'mall.cancel',
+    input: { orderId: order().id },
+  })
 })
 
 it('a meal for a kindness shows its day, its window and what it was for', async () => {
-  server.answers['mall.myOrders'] = { orders: [order({ points: 0, day: '2026-12-01', words: '给王奶奶送药', item: { ...order().item, kind: 'meal', name: '幸福食堂午餐' } })], hasMore: false }
+  server.answers['mall.myOrders'] = {
+    orders: [
+      order({
+        points: 0,
+        day: '2026-12-01',
+        words: '给王奶奶送药',
+        item: { ...order().item, kind: 'meal', name: '幸福食堂午餐' },
+      }),
+    ],
+    hasMore: false,
+  }
   page = await open()
   await expect.poll(text).toContain('到小哥窗口出示')
   expect(text()).toContain('12月1日')
@@ -82,7 +95,10 @@ it('a meal for a kindness shows its day, its window and what it was for', async 
 })
 
 it('an order that is over says how it ended and shows no code', async () => {
-  server.answers['mall.myOrders'] = { orders: [order({ state: 'lapsed', closedAt: Date.now(), code: null, digits: null })], hasMore: false }
+  server.answers['mall.myOrders'] = {
+    orders: [order({ state: 'lapsed', closedAt: Date.now(), code: null, digits: null })],
+    hasMore: false,
+  }
   page = await open()
   await expect.poll(text).toContain('过期未领')
   expect(text()).toContain('80（已退回）')
@@ -90,8 +106,17 @@ it('an order that is over says how it ended and shows no code', async () => {
 })
 
 it('an old order is found behind the first page', async () => {
-  const old = order({ id: crypto.randomUUID(), number: 3, state: 'handedOver', madeAt: 1_700_000_000_000, closedAt: 1_700_000_100_000, code: null, digits: null })
-  server.answers['mall.myOrders'] = ({ before }: { before?: number }) => before === undefined ? { orders: [order()], hasMore: true } : { orders: [old], hasMore: false }
+  const old = order({
+    id: crypto.randomUUID(),
+    number: 3,
+    state: 'handedOver',
+    madeAt: 1_700_000_000_000,
+    closedAt: 1_700_000_100_000,
+    code: null,
+    digits: null,
+  })
+  server.answers['mall.myOrders'] = ({ before }: { before?: number }) =>
+    before === undefined ? { orders: [order()], hasMore: true } : { orders: [old], hasMore: false }
   page = await open(old.id)
   await expect.poll(text).toContain('#3')
   expect(text()).toContain('已领取')
@@ -101,7 +126,13 @@ it('a wish that has just been accepted becomes the order on the same page', asyn
   const fresh = order({ id: crypto.randomUUID(), number: 32 })
   server.isDown = true
   page = await open(fresh.id)
-  await page.outbox.enqueue('mall.redeem', { orderId: fresh.id, itemId: fresh.item.id, stationId: fresh.station.id, count: 1, price: 80 })
+  await page.outbox.enqueue('mall.redeem', {
+    orderId: fresh.id,
+    itemId: fresh.item.id,
+    stationId: fresh.station.id,
+    count: 1,
+    price: 80,
+  })
   await expect.poll(text).toContain('待确认')
   server.answers['mall.myOrders'] = { orders: [fresh], hasMore: false }
   server.decide = () => ({ status: 'accepted', result: { number: 32, pickUpBy: fresh.pickUpBy } })

@@ -45,9 +45,16 @@ export async function openServer() {
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       // A captive portal's page: to the phone as good as no network.
-      if (state.isDown) return void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>请先登录 Wi-Fi</p>')
+      if (state.isDown)
+        return void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>请先登录 Wi-Fi</p>')
       const { status, body } = answer(request.method ?? '', request.url ?? '', Buffer.concat(chunks))
-      response.writeHead(status, { 'content-type': 'application/json', 'x-little-bee': '1', 'date': new Date(Date.now() + state.aheadMs).toUTCString() }).end(JSON.stringify(body))
+      response
+        .writeHead(status, {
+          'content-type': 'application/json',
+          'x-little-bee': '1',
+          'date': new Date(Date.now() + state.aheadMs).toUTCString(),
+        })
+        .end(JSON.stringify(body))
     })
   })
 
@@ -59,16 +66,29 @@ export async function openServer() {
     if (pathname === '/api/commands') {
       const { commands } = JSON.parse(bytes.toString()) as { commands: Envelope[] }
       state.commands.push(...commands)
-      return { status: 200, body: { now: Date.now(), replies: commands.map(command => ({ id: command.id, ...state.decide(command) })) } }
+      return {
+        status: 200,
+        body: {
+          now: Date.now(),
+          replies: commands.map(command => ({ id: command.id, ...state.decide(command) })),
+        },
+      }
     }
     const found = state.answers[pathname.replace('/api/queries/', '')]
-    const given = typeof found === 'function' ? (found as (input: unknown) => unknown)(JSON.parse(searchParams.get('input') ?? '{}')) : found
-    return given === undefined ? { status: 404, body: { code: 'unknown', message: '没有' } } : { status: 200, body: given }
+    const given =
+      typeof found === 'function'
+        ? (found as (input: unknown) => unknown)(JSON.parse(searchParams.get('input') ?? '{}'))
+        : found
+    return given === undefined
+      ? { status: 404, body: { code: 'unknown', message: '没有' } }
+      : { status: 200, body: given }
   }
 
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  ;(window as unknown as { happyDOM: { setURL: (url: string) => void } }).happyDOM.setURL(`http://127.0.0.1:${port}/`)
+  ;(window as unknown as { happyDOM: { setURL: (url: string) => void } }).happyDOM.setURL(
+    `http://127.0.0.1:${port}/`,
+  )
   return Object.assign(state, {
     close: () => new Promise<void>((resolve) => {
       server.close(() => resolve())
@@ -81,7 +101,10 @@ export type PhoneServer = Awaited<ReturnType<typeof openServer>>
 const opened = new Set<() => void>()
 
 /** Every test of the file gets an empty phone, and by `take` a server of its own with these answers; the pages it opened are closed after it. */
-export function freshPhone(answers: () => Record<string, unknown>, take: (server: PhoneServer) => void): void {
+export function freshPhone(
+  answers: () => Record<string, unknown>,
+  take: (server: PhoneServer) => void,
+): void {
   let server: PhoneServer
   beforeEach(async () => {
     sessionStorage.clear()
@@ -97,17 +120,62 @@ export function freshPhone(answers: () => Record<string, unknown>, take: (server
   })
 }
 
-const names = ['home', 'sign-in', 'register', 'capture', 'my-reports', 'report', 'outbox', 'points', 'scan', 'enter', 'pass', 'mall', 'item', 'orders', 'order', 'notices', 'me', 'settings', 'privacy', 'complaints', 'desk', 'desk-report', 'counter', 'hand-over', 'shelf', 'mall-book', 'book-item', 'edit-item', 'points-desk', 'give-meal', 'stations', 'station', 'visits', 'keeping', 'keeping-hours', 'keeping-faults', 'poster', 'stations-book']
+const names = [
+  'home',
+  'sign-in',
+  'register',
+  'capture',
+  'my-reports',
+  'report',
+  'outbox',
+  'points',
+  'scan',
+  'enter',
+  'pass',
+  'mall',
+  'item',
+  'orders',
+  'order',
+  'notices',
+  'me',
+  'settings',
+  'privacy',
+  'complaints',
+  'desk',
+  'desk-report',
+  'counter',
+  'hand-over',
+  'shelf',
+  'mall-book',
+  'book-item',
+  'edit-item',
+  'points-desk',
+  'give-meal',
+  'stations',
+  'station',
+  'visits',
+  'keeping',
+  'keeping-hours',
+  'keeping-faults',
+  'poster',
+  'stations-book',
+]
 
 /** Opens one page as the phone of somebody, on the real store, session and outbox. */
-export async function openPage(page: Component, { holder, at = '/', props = {} }: { holder: Me | null, at?: string, props?: Record<string, unknown> }) {
+export async function openPage(
+  page: Component,
+  { holder, at = '/', props = {} }: { holder: Me | null, at?: string, props?: Record<string, unknown> },
+) {
   await keepSession({ me: holder, isSignedIn: holder !== null, signedInAt: 1 })
   const pinia = createPinia()
   setActivePinia(pinia)
   const stub = { render: () => null }
   const router = createRouter({
     history: createMemoryHistory(),
-    routes: [{ path: '/', name: 'here', component: page, props: () => props }, ...names.map(name => ({ path: `/${name}/:id?`, name, component: stub }))],
+    routes: [
+      { path: '/', name: 'here', component: page, props: () => props },
+      ...names.map(name => ({ path: `/${name}/:id?`, name, component: stub })),
+    ],
   })
   await router.push(at)
   document.body.innerHTML = '<div id="app"></div>'
@@ -132,7 +200,9 @@ export async function settled(): Promise<void> {
 export const text = (): string => (document.body.textContent ?? '').replace(/\s+/g, ' ')
 /** The button with these words, as a finger finds it. */
 export function button(words: string): HTMLButtonElement {
-  const found = [...document.querySelectorAll('button')].find(each => (each.textContent ?? '').trim() === words || each.getAttribute('aria-label') === words)
+  const found = [...document.querySelectorAll('button')].find(
+    each => (each.textContent ?? '').trim() === words || each.getAttribute('aria-label') === words,
+  )
   if (!found) throw new Error(`no button “${words}” in: ${text()}`)
   return found
 }

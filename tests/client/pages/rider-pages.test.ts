@@ -14,7 +14,15 @@ const rider = me('courier')
 const areas = [['4201', '武汉市'], ['420103', '江汉区'], ['420103006', '花楼街道'], ['420103006003', '花楼社区']]
 let server: PhoneServer
 let page: Awaited<ReturnType<typeof openPage>> | undefined
-freshPhone(() => ({ 'identity.me': rider, 'areas.tree': areas, 'voices.mine': [], 'reports.mine': { reports: [], hasMore: false } }), given => server = given)
+freshPhone(
+  () => ({
+    'identity.me': rider,
+    'areas.tree': areas,
+    'voices.mine': [],
+    'reports.mine': { reports: [], hasMore: false },
+  }),
+  given => (server = given),
+)
 
 it('a newcomer registers without a signal: it is saved, and waits', async () => {
   const newcomer = me('resident', { name: null, areaId: null, areaName: null, registeredAt: null })
@@ -39,7 +47,15 @@ it('a newcomer registers without a signal: it is saved, and waits', async () => 
   await settled()
   await tap('报到')
   await expect.poll(() => page!.router.currentRoute.value.name).toBe('me')
-  expect(page.outbox.items.map(({ envelope }) => envelope.input)).toEqual([{ name: '王小蜂', areaId: '420103006003', company: 'meituan', work: 'delivery', privacyNotice: '2026-11' }])
+  expect(page.outbox.items.map(({ envelope }) => envelope.input)).toEqual([
+    {
+      name: '王小蜂',
+      areaId: '420103006003',
+      company: 'meituan',
+      work: 'delivery',
+      privacyNotice: '2026-11',
+    },
+  ])
 })
 
 it('signing out with work waiting asks first, and keeps it', async () => {
@@ -82,12 +98,27 @@ it('the admin sees everyone’s complaints and answers one; without a network th
   expect(document.querySelectorAll('textarea')[1]!.value).toBe('明天装好')
   server.isDown = false
   await tap('提交回复')
-  await expect.poll(() => server.commands.map(({ name, input }) => [name, input])).toContainEqual(['voices.reply', { complaintId: complaint.id, words: '明天装好' }])
+  await expect
+    .poll(() => server.commands.map(({ name, input }) => [name, input]))
+    .toContainEqual(['voices.reply', { complaintId: complaint.id, words: '明天装好' }])
 })
 
 it('opening the inbox marks it as read once, and the dots stay while one looks', async () => {
-  const notice = { id: crypto.randomUUID(), kind: 'reports.accepted', ref: crypto.randomUUID(), number: 12, words: null, points: null, at: 5_000, isRead: false }
-  server.answers['notices.mine'] = { notices: [notice, { ...notice, id: crypto.randomUUID(), number: 11, at: 4_000, isRead: true }], unread: 1, hasMore: false }
+  const notice = {
+    id: crypto.randomUUID(),
+    kind: 'reports.accepted',
+    ref: crypto.randomUUID(),
+    number: 12,
+    words: null,
+    points: null,
+    at: 5_000,
+    isRead: false,
+  }
+  server.answers['notices.mine'] = {
+    notices: [notice, { ...notice, id: crypto.randomUUID(), number: 11, at: 4_000, isRead: true }],
+    unread: 1,
+    hasMore: false,
+  }
   page = await openPage(NoticesPage, { holder: rider })
   await expect.poll(text).toContain('上报 #12 已受理')
   await expect.poll(() => server.commands.map(({ input }) => input)).toEqual([{ upTo: 5_000 }])
@@ -97,8 +128,29 @@ it('opening the inbox marks it as read once, and the dots stay while one looks',
 
 it('the points page shows what there is, what is still being verified, and why each point came', async () => {
   const ref = crypto.randomUUID()
-  server.answers['points.mine'] = { available: 170, held: 0, today: [{ cap: 'reports.lead', used: 50, max: 300 }], lapses: null, transfers: [{ id: 't1', kind: 'post', amount: 50, reason: 'reports.accepted', ref, note: '#12', occurredOn: '2026-11-23', postedAt: Date.now() }], hasMore: false }
-  server.answers['reports.mine'] = { reports: [{ id: crypto.randomUUID(), kind: 'security', state: 'filed', mine: true }], hasMore: false }
+  server.answers['points.mine'] = {
+    available: 170,
+    held: 0,
+    today: [{ cap: 'reports.lead', used: 50, max: 300 }],
+    lapses: null,
+    transfers: [
+      {
+        id: 't1',
+        kind: 'post',
+        amount: 50,
+        reason: 'reports.accepted',
+        ref,
+        note: '#12',
+        occurredOn: '2026-11-23',
+        postedAt: Date.now(),
+      },
+    ],
+    hasMore: false,
+  }
+  server.answers['reports.mine'] = {
+    reports: [{ id: crypto.randomUUID(), kind: 'security', state: 'filed', mine: true }],
+    hasMore: false,
+  }
   page = await openPage(PointsPage, { holder: rider })
   await expect.poll(text).toContain('170')
   await expect.poll(text).toContain('待核实 1 件，最多 100 分')
@@ -108,7 +160,16 @@ it('the points page shows what there is, what is still being verified, and why e
 })
 
 it('the points page says what was frozen, fetched and given back, with the way to each order, and what lapses when', async () => {
-  const transfer = (id: string, kind: string, amount: number, reason: string) => ({ id, kind, amount, reason, ref: `order-${id}`, note: '雨衣', occurredOn: '2026-11-23', postedAt: Date.now() })
+  const transfer = (id: string, kind: string, amount: number, reason: string) => ({
+    id,
+    kind,
+    amount,
+    reason,
+    ref: `order-${id}`,
+    note: '雨衣',
+    occurredOn: '2026-11-23',
+    postedAt: Date.now(),
+  })
   const inAWeek = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10)
   server.answers['mall.myOrders'] = { orders: [], hasMore: false }
   server.answers['points.mine'] = {
@@ -116,28 +177,73 @@ it('the points page says what was frozen, fetched and given back, with the way t
     held: 40,
     today: [{ cap: 'reports.lead', used: 0, max: 120 }],
     lapses: { points: 10, on: inAWeek },
-    transfers: [transfer('1', 'hold', -40, 'mall.redeemed'), transfer('2', 'settle', 0, 'mall.handedOver'), transfer('3', 'void', 30, 'mall.released'), transfer('4', 'post', -5, 'points.corrected')],
+    transfers: [
+      transfer('1', 'hold', -40, 'mall.redeemed'),
+      transfer('2', 'settle', 0, 'mall.handedOver'),
+      transfer('3', 'void', 30, 'mall.released'),
+      transfer('4', 'post', -5, 'points.corrected'),
+    ],
     hasMore: false,
   }
   page = await openPage(PointsPage, { holder: rider })
   await expect.poll(text).toContain('另有 40 分冻结，领取时扣')
-  for (const words of ['兑换 · 冻结 · 雨衣', '−40', '兑换 · 已领取 · 雨衣', '已扣', '兑换 · 已退回 · 雨衣', '+30', '人工更正 · 雨衣', '−5']) expect(text()).toContain(words)
-  expect([...document.querySelectorAll('a.points__row')].map(row => row.getAttribute('href'))).toEqual(['/order/order-1', '/order/order-2', '/order/order-3'])
+  for (const words of [
+    '兑换 · 冻结 · 雨衣',
+    '−40',
+    '兑换 · 已领取 · 雨衣',
+    '已扣',
+    '兑换 · 已退回 · 雨衣',
+    '+30',
+    '人工更正 · 雨衣',
+    '−5',
+  ])
+    expect(text()).toContain(words)
+  expect([...document.querySelectorAll('a.points__row')].map(row => row.getAttribute('href'))).toEqual([
+    '/order/order-1',
+    '/order/order-2',
+    '/order/order-3',
+  ])
   expect(text()).toMatch(/10 分到.*作废，先用掉/)
   expect(text()).toContain('合计每天最多 120 分') // The city's own cap, not the one the app was built with.
 })
 
 it('a notice leads to its order, its report or the points', async () => {
-  const notice = (kind: string, ref: string | null, at: number) => ({ id: crypto.randomUUID(), kind, ref, number: 7, words: '雨衣', points: 20, at, isRead: true })
-  server.answers['notices.mine'] = { notices: [notice('mall.ordered', 'o1', 5_000), notice('points.lapsing', null, 4_000), notice('points.corrected', 'c1', 3_000), notice('points.awarded', 'r1', 2_000), notice('mall.loss', 'o2', 1_000)], unread: 0, hasMore: false }
+  const notice = (kind: string, ref: string | null, at: number) => ({
+    id: crypto.randomUUID(),
+    kind,
+    ref,
+    number: 7,
+    words: '雨衣',
+    points: 20,
+    at,
+    isRead: true,
+  })
+  server.answers['notices.mine'] = {
+    notices: [
+      notice('mall.ordered', 'o1', 5_000),
+      notice('points.lapsing', null, 4_000),
+      notice('points.corrected', 'c1', 3_000),
+      notice('points.awarded', 'r1', 2_000),
+      notice('mall.loss', 'o2', 1_000),
+    ],
+    unread: 0,
+    hasMore: false,
+  }
   page = await openPage(NoticesPage, { holder: rider })
   await expect.poll(text).toContain('兑换 #7 已确认，凭领取码去拿：雨衣')
-  expect([...document.querySelectorAll('.notices__row')].map(row => row.getAttribute('href'))).toEqual(['/order/o1', '/points', '/points', '/report/r1', null])
+  expect([...document.querySelectorAll('.notices__row')].map(row => row.getAttribute('href'))).toEqual([
+    '/order/o1',
+    '/points',
+    '/points',
+    '/report/r1',
+    null,
+  ])
 })
 
 it('deleting the account says what goes and what stays, takes two steps, and clears the phone', async () => {
   server.doors['DELETE /api/session'] = () => ({ status: 200, body: {} })
-  server.decide = ({ name }) => name === 'identity.deleteMe' ? { status: 'accepted', result: {} } : { status: 'retry', afterMs: 60_000 }
+  server.decide = ({ name }) =>
+    name === 'identity.deleteMe' ? { status: 'accepted', result: {} } : { status: 'retry', afterMs: 60_000 }
   page = await openPage(SettingsPage, { holder: rider })
   await page.outbox.enqueue('voices.complain', { complaintId: crypto.randomUUID(), text: '灯不亮', page: 'me' })
   await tap('注销账号…')

@@ -9,7 +9,10 @@ let page: Awaited<ReturnType<typeof openPage>>
 beforeEach(async () => {
   sessionStorage.clear()
   server = await openServer()
-  server.doors['POST /api/session/code'] = () => ({ status: 200, body: { sent: true, resendAfterS: 60, demoCode: '246810' } })
+  server.doors['POST /api/session/code'] = () => ({
+    status: 200,
+    body: { sent: true, resendAfterS: 60, demoCode: '246810' },
+  })
   page = await openPage(SignInPage, { holder: null, at: '/?next=/points' })
 })
 afterEach(async () => {
@@ -30,7 +33,10 @@ it('a rider asks for a code, sees the demo one, waits to ask again, and goes on 
 })
 
 it('a wrong code is told in words, and what was typed is still there', async () => {
-  server.doors['POST /api/session'] = () => ({ status: 403, body: { code: 'session.codeWrong', message: '验证码不对或已过期。' } })
+  server.doors['POST /api/session'] = () => ({
+    status: 403,
+    body: { code: 'session.codeWrong', message: '验证码不对或已过期。' },
+  })
   await type('input[name=phone]', '13800000001')
   await type('input[name=code]', '111111')
   await tap('登录')

@@ -9,7 +9,10 @@ it('points still being verified come from reports nobody has looked at and from 
     { id: 'done', kind: 'security', state: 'accepted', mine: true },
     { id: 'followed', kind: 'hazard', state: 'filed', mine: false },
   ] as const
-  expect(verifying(reports, [waiting('reports.file', 'bin', 'environment')])).toEqual({ count: 2, points: 70 })
+  expect(verifying(reports, [waiting('reports.file', 'bin', 'environment')])).toEqual({
+    count: 2,
+    points: 70,
+  })
 })
 
 it('a report that has arrived while its answer was lost counts once', () => {
@@ -18,6 +21,11 @@ it('a report that has arrived while its answer was lost counts once', () => {
 })
 
 it('one that is being withdrawn counts no more, one whose kind is being changed counts as the new kind', () => {
-  const reports = [{ id: 'hole', kind: 'hazard', state: 'filed', mine: true }, { id: 'bin', kind: 'other', state: 'filed', mine: true }] as const
-  expect(verifying(reports, [waiting('reports.withdraw', 'hole'), waiting('reports.amend', 'bin', 'environment')])).toEqual({ count: 1, points: 20 })
+  const reports = [
+    { id: 'hole', kind: 'hazard', state: 'filed', mine: true },
+    { id: 'bin', kind: 'other', state: 'filed', mine: true },
+  ] as const
+  expect(
+    verifying(reports, [waiting('reports.withdraw', 'hole'), waiting('reports.amend', 'bin', 'environment')]),
+  ).toEqual({ count: 1, points: 20 })
 })

@@ -13,7 +13,10 @@ import { effectScope, shallowRef } from 'vue'
 import { me } from '../pages/phone.ts'
 import 'fake-indexeddb/auto'
 
-const photo = (letter: string): Taken => ({ hash: letter.repeat(64), bytes: new Uint8Array([letter.charCodeAt(0)]).buffer })
+const photo = (letter: string): Taken => ({
+  hash: letter.repeat(64),
+  bytes: new Uint8Array([letter.charCodeAt(0)]).buffer,
+})
 const umbrella = photo('a')
 const raincoat = photo('b')
 const staff = me('staff')

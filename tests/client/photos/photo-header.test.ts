@@ -4,8 +4,10 @@ import { fitWithin, readHeader } from '#client/photos/header.ts'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 
-const picture = (width = 32, height = 24) => sharp({ create: { width, height, channels: 3, background: '#39c' } })
-const box = (brand: string) => Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from(`ftyp${brand}`), Buffer.alloc(12)])
+const picture = (width = 32, height = 24) =>
+  sharp({ create: { width, height, channels: 3, background: '#39c' } })
+const box = (brand: string) =>
+  Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from(`ftyp${brand}`), Buffer.alloc(12)])
 
 describe('what a picked file is, by its own bytes', () => {
   it.each([
@@ -30,15 +32,19 @@ describe('what a picked file is, by its own bytes', () => {
       lossless: await picture().webp({ lossless: true }).toBuffer(),
       extended: await picture().webp().withExif({ IFD0: { Copyright: 'x' } }).toBuffer(),
     }
-    for (const bytes of Object.values(pictures)) expect(readHeader(bytes)).toMatchObject({ width: 32, height: 24 })
+    for (const bytes of Object.values(pictures))
+      expect(readHeader(bytes)).toMatchObject({ width: 32, height: 24 })
   })
 
-  it.each(['jpeg', 'png', 'webp'] as const)('a %s cut off anywhere is broken, never a crash', async (format) => {
-    const whole = await picture().toFormat(format).toBuffer()
-    for (let length = 12; length < whole.length - 4; length += 7) {
-      expect(readHeader(whole.subarray(0, length)), `at ${length}`).toBe('photo.broken')
-    }
-  })
+  it.each(['jpeg', 'png', 'webp'] as const)(
+    'a %s cut off anywhere is broken, never a crash',
+    async (format) => {
+      const whole = await picture().toFormat(format).toBuffer()
+      for (let length = 12; length < whole.length - 4; length += 7) {
+        expect(readHeader(whole.subarray(0, length)), `at ${length}`).toBe('photo.broken')
+      }
+    },
+  )
 
   it('a real photo cut in the middle is broken, although its thumbnail is whole', async () => {
     const photo = await readFile('node_modules/jpeg-exif/test/IMG_0001.JPG')
@@ -56,8 +62,17 @@ describe('what a picked file is, by its own bytes', () => {
   it('only a JPEG with nothing else in it counts as bare', async () => {
     const bare = await picture().jpeg().toBuffer()
     expect(readHeader(bare)).toMatchObject({ isBare: true })
-    expect(readHeader(Buffer.concat([bare, Buffer.from('a film behind the picture')]))).toMatchObject({ isBare: false })
-    expect(readHeader(await picture().jpeg().withExif({ IFD0: { Copyright: 'x' } }).toBuffer())).toMatchObject({ isBare: false })
+    expect(readHeader(Buffer.concat([bare, Buffer.from('a film behind the picture')]))).toMatchObject({
+      isBare: false,
+    })
+    expect(
+      readHeader(
+        await picture()
+          .jpeg()
+          .withExif({ IFD0: { Copyright: 'x' } })
+          .toBuffer(),
+      ),
+    ).toMatchObject({ isBare: false })
   })
 })
 

@@ -28,12 +28,18 @@ describe('a photo made ready', () => {
     ['photo.video', Buffer.from('0000001866747970697366f60000000000', 'hex')],
     ['photo.unsupported', Buffer.from('this is no picture')],
   ] as const)('%s is said in a sentence a rider understands', async (code, bytes) => {
-    await expect(preparePhoto(new Blob([bytesOf(bytes)]))).rejects.toMatchObject({ code, message: photoRefusals[code] })
+    await expect(preparePhoto(new Blob([bytesOf(bytes)]))).rejects.toMatchObject({
+      code,
+      message: photoRefusals[code],
+    })
   })
 
   it('says clearly when the address is not a secure one', async () => {
     vi.stubGlobal('crypto', {})
-    await expect(preparePhoto(new Blob(['x']))).rejects.toMatchObject({ code: 'photo.insecure', message: expect.stringContaining('https') })
+    await expect(preparePhoto(new Blob(['x']))).rejects.toMatchObject({
+      code: 'photo.insecure',
+      message: expect.stringContaining('https'),
+    })
   })
 })
 
@@ -49,15 +55,24 @@ describe('what a photo knows by itself', () => {
 
   it('a photo without a fix, with zeros, or with a time to come, tells nothing', async () => {
     expect(await readFacts(bytesOf(await picture().toBuffer()))).toEqual({})
-    const zeros = await picture().withExif({
-      IFD2: { DateTimeOriginal: '2199:01:01 00:00:00' },
-      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '0/1 0/1 0/1', GPSLongitudeRef: 'E', GPSLongitude: '0/1 0/1 0/1' },
-    }).toBuffer()
+    const zeros = await picture()
+      .withExif({
+        IFD2: { DateTimeOriginal: '2199:01:01 00:00:00' },
+        IFD3: {
+          GPSLatitudeRef: 'N',
+          GPSLatitude: '0/1 0/1 0/1',
+          GPSLongitudeRef: 'E',
+          GPSLongitude: '0/1 0/1 0/1',
+        },
+      })
+      .toBuffer()
     expect(await readFacts(bytesOf(zeros))).toEqual({})
   })
 
   it('the zone the camera wrote is believed', async () => {
-    const tokyo = await picture().withExif({ IFD2: { DateTimeOriginal: '2026:01:02 03:04:05', OffsetTimeOriginal: '+09:00' } }).toBuffer()
+    const tokyo = await picture()
+      .withExif({ IFD2: { DateTimeOriginal: '2026:01:02 03:04:05', OffsetTimeOriginal: '+09:00' } })
+      .toBuffer()
     expect(await readFacts(bytesOf(tokyo))).toEqual({ takenAt: Date.parse('2026-01-02T03:04:05+09:00') })
   })
 

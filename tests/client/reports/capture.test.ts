@@ -18,12 +18,22 @@ import { rider } from './rider.ts'
 import 'fake-indexeddb/auto'
 
 const place = { latitude: 30.59, longitude: 114.3, accuracy: 9 }
-const shot = (hash: string, seenAt = 1_000, at?: typeof place) => ({ hash: hash.repeat(64), bytes: new ArrayBuffer(8), seenAt, ...at && { place: at } })
+const shot = (hash: string, seenAt = 1_000, at?: typeof place) => ({
+  hash: hash.repeat(64),
+  bytes: new ArrayBuffer(8),
+  seenAt,
+  ...(at && { place: at }),
+})
 async function picture(shade: number) {
-  const jpeg = await sharp({ create: { width: 16, height: 16, channels: 3, background: { r: shade, g: 0, b: 0 } } }).jpeg().toBuffer()
+  const jpeg = await sharp({
+    create: { width: 16, height: 16, channels: 3, background: { r: shade, g: 0, b: 0 } },
+  })
+    .jpeg()
+    .toBuffer()
   return new File([Uint8Array.from(jpeg)], 'photo.jpg')
 }
-const keep = (here: typeof place | null = null) => keepShot([shot('a')], { accountId: rider.accountId, kind: null, here })
+const keep = (here: typeof place | null = null) =>
+  keepShot([shot('a')], { accountId: rider.accountId, kind: null, here })
 
 beforeEach(async () => {
   await keepSession({ me: rider, isSignedIn: true })
@@ -32,7 +42,11 @@ beforeEach(async () => {
 
 describe('the shutter', () => {
   it('alone keeps photo, place and time, and the words can wait', async () => {
-    const { id } = await keepShot([shot('a', 5_000), shot('b', 3_000)], { accountId: rider.accountId, kind: null, here: place })
+    const { id } = await keepShot([shot('a', 5_000), shot('b', 3_000)], {
+      accountId: rider.accountId,
+      kind: null,
+      here: place,
+    })
     const kept = await draftOf(id)
     expect(kept).toMatchObject({ text: '', place, seenAt: 3_000 })
     expect(kept?.photos.map(({ bytes }) => bytes.byteLength)).toEqual([8, 8])
@@ -40,7 +54,11 @@ describe('the shutter', () => {
 
   it('believes the photo more than the phone about where it was', async () => {
     const inPhoto = { latitude: 30.6, longitude: 114.2, accuracy: 5 }
-    const { id } = await keepShot([shot('a'), shot('b', 2_000, inPhoto)], { accountId: rider.accountId, kind: null, here: place })
+    const { id } = await keepShot([shot('a'), shot('b', 2_000, inPhoto)], {
+      accountId: rider.accountId,
+      kind: null,
+      here: place,
+    })
     expect((await draftOf(id))?.place).toEqual(inPhoto)
   })
 
@@ -50,7 +68,9 @@ describe('the shutter', () => {
   })
 
   it('takes nine photos at most, the same one once, and says what it left out', async () => {
-    const files = await Promise.all([1, 1, ...Array.from({ length: 9 }, (_, shade) => 20 * (shade + 1))].map(picture))
+    const files = await Promise.all(
+      [1, 1, ...Array.from({ length: 9 }, (_, shade) => 20 * (shade + 1))].map(picture),
+    )
     const { photos, troubles } = await takeIn(files, [])
     expect(photos).toHaveLength(REPORT_PHOTOS_MAX - 1) // Nine were looked at; two of them were one.
     expect(troubles).toEqual(['最多 9 张照片，多出的没有加入。'])
@@ -84,7 +104,9 @@ describe('a draft open on a page', () => {
     const { id } = await keep(place)
     const page = await open(id)
     page.setFields(words('井盖松了'))
-    await vi.waitFor(async () => expect(await draftOf(id)).toMatchObject({ text: '井盖松了', kind: 'hazard', areaId: '420103' }))
+    await vi.waitFor(async () =>
+      expect(await draftOf(id)).toMatchObject({ text: '井盖松了', kind: 'hazard', areaId: '420103' }),
+    )
     expect(await draftOf(id)).not.toHaveProperty('place') // Taken away by hand.
     page.leave()
   })
@@ -169,7 +191,9 @@ describe('a draft open on a page', () => {
     await useSession().load()
     const { id } = await keep(place)
     const [one, other] = [await open(id), await open(id)]
-    const ends = await Promise.all([one, other].map(page => page.finish(kept => fileDraft(useOutbox(), kept, null))))
+    const ends = await Promise.all(
+      [one, other].map(page => page.finish(kept => fileDraft(useOutbox(), kept, null))),
+    )
     expect(ends.filter(Boolean)).toHaveLength(1)
     expect(useOutbox().items.filter(item => filing(item)?.reportId === id)).toHaveLength(1)
     expect([one, other].filter(page => page.isGone.value)).toHaveLength(1)

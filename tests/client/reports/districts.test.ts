@@ -8,11 +8,16 @@ import { expect, it } from 'vitest'
 import { createApp } from 'vue'
 
 const market = { latitude: 30.5795, longitude: 114.2745 } // 江汉区民意街街道
-interface Source { features: { properties: { name: string }, geometry: { type: string, coordinates: unknown[] } }[] }
+interface Source {
+  features: { properties: { name: string }, geometry: { type: string, coordinates: unknown[] } }[]
+}
 
 it('the phone\'s outlines are those the server routes by', async () => {
   const source = JSON.parse(readFileSync('server/core/areas/data/wuhan-districts.geojson', 'utf8')) as Source
-  const polygons = source.features.map(({ properties: { name }, geometry }) => ({ name, polygons: geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates }))
+  const polygons = source.features.map(({ properties: { name }, geometry }) => ({
+    name,
+    polygons: geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates,
+  }))
   expect(await loadDistricts()).toEqual(polygons)
 })
 
@@ -25,10 +30,22 @@ it('names the district around a place, and none outside the city', async () => {
 })
 
 it('the box that a phone tells other cities by holds the whole city, and not much more', async () => {
-  const points = (await loadDistricts()).flatMap(({ polygons }) => polygons.flat(2)).map(([longitude, latitude]) => ({ longitude: longitude!, latitude: latitude! }))
+  const points = (await loadDistricts())
+    .flatMap(({ polygons }) => polygons.flat(2))
+    .map(([longitude, latitude]) => ({ longitude: longitude!, latitude: latitude! }))
   expect(points.filter(point => !mayBeInCity(point))).toEqual([])
-  const edges = [Math.min(...points.map(({ longitude }) => longitude)), Math.max(...points.map(({ longitude }) => longitude)), Math.min(...points.map(({ latitude }) => latitude)), Math.max(...points.map(({ latitude }) => latitude))] as const
-  for (const outside of [{ longitude: edges[0] - 0.03, latitude: 30.6 }, { longitude: edges[1] + 0.03, latitude: 30.6 }, { longitude: 114.3, latitude: edges[2] - 0.03 }, { longitude: 114.3, latitude: edges[3] + 0.03 }])
+  const edges = [
+    Math.min(...points.map(({ longitude }) => longitude)),
+    Math.max(...points.map(({ longitude }) => longitude)),
+    Math.min(...points.map(({ latitude }) => latitude)),
+    Math.max(...points.map(({ latitude }) => latitude)),
+  ] as const
+  for (const outside of [
+    { longitude: edges[0] - 0.03, latitude: 30.6 },
+    { longitude: edges[1] + 0.03, latitude: 30.6 },
+    { longitude: 114.3, latitude: edges[2] - 0.03 },
+    { longitude: 114.3, latitude: edges[3] + 0.03 },
+  ])
     expect(mayBeInCity(outside)).toBe(false)
 })
 

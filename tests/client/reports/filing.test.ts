@@ -15,7 +15,8 @@ import 'fake-indexeddb/auto'
 
 const place = { latitude: 30.59, longitude: 114.3, accuracy: 9 }
 const photo = { hash: 'a'.repeat(64), bytes: Uint8Array.of(1, 2, 3).buffer, seenAt: 1_000 }
-const keep = (here: typeof place | null) => keepShot([photo], { accountId: rider.accountId, kind: null, here })
+const keep = (here: typeof place | null) =>
+  keepShot([photo], { accountId: rider.accountId, kind: null, here })
 
 beforeEach(async () => {
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network'))) // A phone without a signal.
@@ -36,7 +37,14 @@ describe('提交 without a signal', () => {
     const draft = await keep(place)
     await fileDraft(useOutbox(), draft, rider.areaId)
     const [item] = await waitingFor(draft.id)
-    expect(parse(FileReport, item?.envelope.input)).toEqual({ reportId: draft.id, kind: 'other', text: '', place, photos: [photo.hash], seenAt: 1_000 })
+    expect(parse(FileReport, item?.envelope.input)).toEqual({
+      reportId: draft.id,
+      kind: 'other',
+      text: '',
+      place,
+      photos: [photo.hash],
+      seenAt: 1_000,
+    })
     expect(item?.photos).toEqual([photo.hash])
     expect(new Uint8Array((await useOutbox().photoBytes(photo.hash))!)).toEqual(new Uint8Array(photo.bytes))
     expect(await draftOf(draft.id)).toBeUndefined()
@@ -71,19 +79,37 @@ describe('mending a report that waits', () => {
     await mendWaiting(useOutbox(), item!, filing(item!)!, fields)
     const mended = await waitingFor(draft.id)
     expect(mended.map(({ envelope }) => envelope.name)).toEqual(['reports.file'])
-    expect(filing(mended[0]!)).toMatchObject({ kind: 'hazard', text: '井盖松了', photos: [photo.hash], seenAt: 1_000 })
+    expect(filing(mended[0]!)).toMatchObject({
+      kind: 'hazard',
+      text: '井盖松了',
+      photos: [photo.hash],
+      seenAt: 1_000,
+    })
   })
 
   it('sends the change after it when it has left meanwhile', async () => {
     const reportId = '01900000-0000-7000-8000-0000000000bb'
-    await mendWaiting(useOutbox(), gone, { reportId, kind: 'other', text: '', photos: [photo.hash], seenAt: 1_000 }, fields)
+    await mendWaiting(
+      useOutbox(),
+      gone,
+      { reportId, kind: 'other', text: '', photos: [photo.hash], seenAt: 1_000 },
+      fields,
+    )
     const [item] = await waitingFor(reportId)
-    expect(item?.envelope).toMatchObject({ name: 'reports.amend', input: { reportId, kind: 'hazard', text: '井盖松了', place } })
+    expect(item?.envelope).toMatchObject({
+      name: 'reports.amend',
+      input: { reportId, kind: 'hazard', text: '井盖松了', place },
+    })
   })
 
   it('takes the place away when it left with one that was wrong', async () => {
     const reportId = '01900000-0000-7000-8000-0000000000bd'
-    await mendWaiting(useOutbox(), gone, { reportId, kind: 'other', text: '', place, photos: [photo.hash], seenAt: 1_000 }, { ...fields, place: undefined })
+    await mendWaiting(
+      useOutbox(),
+      gone,
+      { reportId, kind: 'other', text: '', place, photos: [photo.hash], seenAt: 1_000 },
+      { ...fields, place: undefined },
+    )
     const [item] = await waitingFor(reportId)
     expect(item?.envelope).toMatchObject({ name: 'reports.amend', input: { reportId, place: null } })
   })
@@ -92,7 +118,9 @@ describe('mending a report that waits', () => {
     const reportId = '01900000-0000-7000-8000-0000000000cc'
     await useOutbox().enqueue('reports.rate', { reportId, fixed: true, score: 5 })
     await waitingFor(reportId)
-    expect(followUpsOf(useOutbox().items, reportId)).toMatchObject([{ name: 'reports.rate', words: expect.stringContaining('评价') }])
+    expect(followUpsOf(useOutbox().items, reportId)).toMatchObject([
+      { name: 'reports.rate', words: expect.stringContaining('评价') },
+    ])
     expect(followUpsOf(useOutbox().items, rider.accountId)).toEqual([])
   })
 })
@@ -101,7 +129,11 @@ const beijing = { latitude: 40, longitude: 116.5 }
 it.each([
   ['an area picked by hand goes along with the place', { place, areaId: '420103001' }, '420103001'],
   ['a place alone says enough', { place, areaId: undefined }, undefined],
-  ['a place in another city, as an old photo has it, says nothing: the registered area does', { place: beijing, areaId: undefined }, rider.areaId],
+  [
+    'a place in another city, as an old photo has it, says nothing: the registered area does',
+    { place: beijing, areaId: undefined },
+    rider.areaId,
+  ],
   ['without a place the registered area says where', { place: undefined, areaId: undefined }, rider.areaId],
 ])('%s', (_, where, area) => {
   expect(areaToSend(where, rider.areaId)).toBe(area)

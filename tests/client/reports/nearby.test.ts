@@ -5,7 +5,10 @@ import 'fake-indexeddb/auto'
 
 const place = { latitude: 30.59, longitude: 114.3, accuracy: 9 }
 const found = [{ id: '01900000-0000-7000-8000-0000000000aa', number: 7 }]
-const answer = () => new Response(JSON.stringify(found), { headers: { 'x-little-bee': '1', 'content-type': 'application/json' } })
+const answer = () =>
+  new Response(JSON.stringify(found), {
+    headers: { 'x-little-bee': '1', 'content-type': 'application/json' },
+  })
 
 /** A network that answers after a while, and counts what it was asked. */
 function network(afterMs: number) {

@@ -15,7 +15,10 @@ const Page = defineComponent({
 })
 
 it('another record is another page: what was typed for one does not stand there for the next', async () => {
-  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/desk/:id', component: Page, props: true }] })
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [{ path: '/desk/:id', component: Page, props: true }],
+  })
   const root = document.createElement('main')
   const app = createApp(App).use(createPinia()).use(router)
   await router.push('/desk/a')

@@ -6,7 +6,9 @@ const css = readFileSync(new URL('../../../client/styles/tokens.css', import.met
 
 function block(selector: string): Record<string, string> {
   const body = css.split(`${selector} {`)[1]?.split('\n}')[0] ?? ''
-  return Object.fromEntries([...body.matchAll(/(--[\w-]+): ([^;]+);/g)].map(([, name, value]) => [name!, value!]))
+  return Object.fromEntries(
+    [...body.matchAll(/(--[\w-]+): ([^;]+);/g)].map(([, name, value]) => [name!, value!]),
+  )
 }
 
 function colour(value: string): Colour {
@@ -16,9 +18,15 @@ function colour(value: string): Colour {
   return [0, 2, 4].map(at => Number.parseInt(hex.slice(at, at + 2), 16)).concat(1) as Colour
 }
 
-const over = ([r, g, b, a]: Colour, [br, bg, bb]: Colour): Colour => [r * a + br * (1 - a), g * a + bg * (1 - a), b * a + bb * (1 - a), 1]
+const over = ([r, g, b, a]: Colour, [br, bg, bb]: Colour): Colour => [
+  r * a + br * (1 - a),
+  g * a + bg * (1 - a),
+  b * a + bb * (1 - a),
+  1,
+]
 function luminance([r, g, b]: Colour): number {
-  const linear = (channel: number) => channel <= 10.31475 ? channel / 255 / 12.92 : ((channel / 255 + 0.055) / 1.055) ** 2.4
+  const linear = (channel: number) =>
+    channel <= 10.31475 ? channel / 255 / 12.92 : ((channel / 255 + 0.055) / 1.055) ** 2.4
   return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
 }
 function contrast(words: string, ground: string): number {
@@ -34,7 +42,9 @@ const themes = {
   care: { ...light, ...block(':root[data-care]') },
 }
 const pairs = [
-  ...['--text', '--text-2', '--link', '--green-text', '--red-text', '--orange-text', '--blue-text'].flatMap(words => ['--page', '--bar', '--cell'].map(ground => [words, ground] as const)),
+  ...['--text', '--text-2', '--link', '--green-text', '--red-text', '--orange-text', '--blue-text'].flatMap(
+    words => ['--page', '--bar', '--cell'].map(ground => [words, ground] as const),
+  ),
   ['--on-green', '--green'],
 ] as const
 
@@ -54,5 +64,9 @@ it('care mode has no words under 18 pt', () => {
 })
 
 it('the one green is WeUI\'s, in each theme', () => {
-  expect([themes.light, themes.dark, themes.care].map(tokens => tokens['--green'])).toEqual(['#07c160', '#07c160', '#018942'])
+  expect([themes.light, themes.dark, themes.care].map(tokens => tokens['--green'])).toEqual([
+    '#07c160',
+    '#07c160',
+    '#018942',
+  ])
 })

@@ -26,7 +26,8 @@ async function withImports(asset: string, seen = new Set<string>()): Promise<Set
   if (seen.has(asset)) return seen
   seen.add(asset)
   const code = await readFile(join(dist, asset), 'utf8')
-  for (const [, next] of code.matchAll(/(?:from|import)\s?["']\.\/([\w.-]+\.js)["']/g)) await withImports(`assets/${next}`, seen)
+  for (const [, next] of code.matchAll(/(?:from|import)\s?["']\.\/([\w.-]+\.js)["']/g))
+    await withImports(`assets/${next}`, seen)
   return seen
 }
 
@@ -34,10 +35,13 @@ it('the first screen loads at most 80 kB of scripts and styles', async () => {
   const named = [...html.matchAll(/(?:src|href)="\/([\w./-]+\.(?:js|css))"/g)].map(([, path]) => path!)
   const files = new Set<string>()
   for (const path of named) {
-    for (const file of path.startsWith('assets/') && path.endsWith('.js') ? await withImports(path) : [path]) files.add(file)
+    for (const file of path.startsWith('assets/') && path.endsWith('.js') ? await withImports(path) : [path])
+      files.add(file)
   }
   expect([...files].some(file => file.endsWith('.css'))).toBe(true)
-  const sizes = await Promise.all([...files].map(async file => brotliCompressSync(await readFile(join(dist, file))).length))
+  const sizes = await Promise.all(
+    [...files].map(async file => brotliCompressSync(await readFile(join(dist, file))).length),
+  )
   const bytes = sizes.reduce((sum, size) => sum + size, 0)
   expect(bytes).toBeLessThanOrEqual(FIRST_SCREEN_BYTES_MAX)
   expect(bytes).toBeGreaterThan(30_000) // Less than Vue alone would mean that we looked at the wrong files.
@@ -58,12 +62,18 @@ it('the page has a skeleton with a name to read before anything is fetched, and 
   expect(body).toContain('<p>小蜜蜂</p>')
   expect(body).not.toContain('<script')
   expect(html.slice(0, html.indexOf('<body>'))).not.toContain('rel="stylesheet"')
-  const inside = [...html.matchAll(/<script[^>]*>([^<]*)<\/script>/g)].map(([, script]) => script!).filter(script => script !== '')
+  const inside = [...html.matchAll(/<script[^>]*>([^<]*)<\/script>/g)]
+    .map(([, script]) => script!)
+    .filter(script => script !== '')
   expect(inside).toHaveLength(1)
   expect(inside[0]).toContain('little-bee-theme')
 })
 
 it('no icon font is ever downloaded', async () => {
-  const css = await Promise.all([...html.matchAll(/href="\/(assets\/[^"]+\.css)"/g)].map(([, path]) => readFile(join(dist, path!), 'utf8')))
+  const css = await Promise.all(
+    [...html.matchAll(/href="\/(assets\/[^"]+\.css)"/g)].map(([, path]) =>
+      readFile(join(dist, path!), 'utf8'),
+    ),
+  )
   expect(css.join('')).not.toMatch(/@font-face|vant-icon\b/)
 })

@@ -18,10 +18,15 @@ function offered() {
 }
 
 /** The app started anew, as after a reload: its modules remember nothing, the phone everything. */
-async function start({ isStandalone = false, userAgent = 'Mozilla/5.0 (Linux; Android 13) Chrome/126.0' } = {}) {
+async function start({
+  isStandalone = false,
+  userAgent = 'Mozilla/5.0 (Linux; Android 13) Chrome/126.0',
+} = {}) {
   vi.resetModules()
   vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue(userAgent)
-  vi.stubGlobal('matchMedia', (query: string) => ({ matches: isStandalone && query === '(display-mode: standalone)' }))
+  vi.stubGlobal('matchMedia', (query: string) => ({
+    matches: isStandalone && query === '(display-mode: standalone)',
+  }))
   const { default: InstallHint } = await import('#client/features/home/InstallHint.vue')
   const app = createApp(InstallHint)
   app.mount(document.body.appendChild(document.createElement('div')))

@@ -10,9 +10,16 @@ export async function openPage() {
   const { getActivePinia } = await import('pinia')
   const { default: OutboxPage } = await import('#client/features/outbox/OutboxPage.vue')
   const elsewhere = { render: () => h('div') }
-  const others = ['home', 'report', 'me', 'complaints', 'sign-in'].map(name => ({ path: name === 'home' ? '/' : `/${name}/:id?`, name, component: elsewhere }))
+  const others = ['home', 'report', 'me', 'complaints', 'sign-in'].map(name => ({
+    path: name === 'home' ? '/' : `/${name}/:id?`,
+    name,
+    component: elsewhere,
+  }))
   others.push({ path: '/finish/:draftId', name: 'finish-report', component: elsewhere })
-  const router = createRouter({ history: createMemoryHistory(), routes: [...others, { path: '/outbox', name: 'outbox', component: OutboxPage }] })
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [...others, { path: '/outbox', name: 'outbox', component: OutboxPage }],
+  })
   await router.push('/outbox')
   const root = document.body.appendChild(document.createElement('div'))
   const app = createApp(RouterView).use(getActivePinia()!).use(router)
@@ -22,7 +29,8 @@ export async function openPage() {
     root.remove()
   })
 
-  const button = (words: string) => [...root.querySelectorAll('button')].find(each => each.textContent.trim() === words)
+  const button = (words: string) =>
+    [...root.querySelectorAll('button')].find(each => each.textContent.trim() === words)
   const tap = async (words: string) => {
     await until(() => button(words) !== undefined)
     button(words)!.click()
@@ -33,5 +41,13 @@ export async function openPage() {
     field.value = words
     field.dispatchEvent(new Event('input'))
   }
-  return { ...phone, root, router, tap, write, sees: (words: string) => until(() => root.textContent.includes(words)), seesNot: (words: string) => until(() => !root.textContent.includes(words)) }
+  return {
+    ...phone,
+    root,
+    router,
+    tap,
+    write,
+    sees: (words: string) => until(() => root.textContent.includes(words)),
+    seesNot: (words: string) => until(() => !root.textContent.includes(words)),
+  }
 }

@@ -28,7 +28,10 @@ it('words being written stay when their report is delivered meanwhile, and follo
 
 it('words being written stay when their report comes back meanwhile, and are sent again with it', async () => {
   const { outbox, city, sees, tap, write } = await openPage()
-  city.decide = ({ input }) => (input as FileReport).text === '垃圾' ? { status: 'refused', refusal: { code: 'reports.placeMissing' } } : undefined
+  city.decide = ({ input }) =>
+    (input as FileReport).text === '垃圾'
+      ? { status: 'refused', refusal: { code: 'reports.placeMissing' } }
+      : undefined
   const shot = photo()
   await outbox.enqueue('reports.file', report('垃圾', [shot]), { photos: [shot] })
   await tap('编辑')
@@ -39,7 +42,10 @@ it('words being written stay when their report comes back meanwhile, and are sen
   await tap('保存')
   await sees('已保存')
   await until(() => city.applied.length === 1)
-  expect(city.applied[0]).toMatchObject({ name: 'reports.file', input: { text: '垃圾堆在江汉路口', photos: [shot.hash] } })
+  expect(city.applied[0]).toMatchObject({
+    name: 'reports.file',
+    input: { text: '垃圾堆在江汉路口', photos: [shot.hash] },
+  })
   expect(outbox.returned).toEqual([])
 })
 
@@ -76,14 +82,20 @@ it('a report whose photo was refused becomes a draft again without it', async ()
   const { outbox, city, drafts, router, sees, tap } = await openPage()
   const [good, bad] = [photo(), photo()]
   online(city)
-  city.play = (request, response) => request.url?.includes(bad.hash) ? answer(response, 422, { code: 'photo.broken', message: '' }) : false
+  city.play = (request, response) =>
+    request.url?.includes(bad.hash) ? answer(response, 422, { code: 'photo.broken', message: '' }) : false
   const filed = report('井盖', [good, bad])
   await outbox.enqueue('reports.file', filed, { photos: [good, bad] })
   await sees('未通过')
   await tap('换照片')
   await until(() => router.currentRoute.value.name === 'finish-report')
   expect(router.currentRoute.value.params.draftId).toBe(filed.reportId)
-  expect(await drafts.draft(filed.reportId)).toMatchObject({ text: '井盖', kind: filed.kind, seenAt: filed.seenAt, photos: [{ hash: good.hash }] })
+  expect(await drafts.draft(filed.reportId)).toMatchObject({
+    text: '井盖',
+    kind: filed.kind,
+    seenAt: filed.seenAt,
+    photos: [{ hash: good.hash }],
+  })
   await until(() => outbox.returned.length === 0)
 })
 
@@ -120,5 +132,10 @@ it('making a waiting report an emergency shows whom to call first', async () => 
   select.value = 'emergency'
   select.dispatchEvent(new Event('change'))
   await until(() => document.body.textContent.includes('有人受伤、起火、遇险，先打电话'))
-  expect([...document.querySelectorAll('a[href^="tel:"]')].map(link => link.getAttribute('href'))).toEqual(['tel:110', 'tel:119', 'tel:120', 'tel:12345'])
+  expect([...document.querySelectorAll('a[href^="tel:"]')].map(link => link.getAttribute('href'))).toEqual([
+    'tel:110',
+    'tel:119',
+    'tel:120',
+    'tel:12345',
+  ])
 })

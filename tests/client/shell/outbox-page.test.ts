@@ -70,7 +70,10 @@ it('when the session is over, what waits says so and leads to the sign-in', asyn
 
 it('what came back says why, and is mended and sent again with its photos', async () => {
   const { outbox, city, sees, seesNot, tap, write } = await openPage()
-  city.decide = ({ input }) => (input as FileReport).text === '垃圾' ? { status: 'refused', refusal: { code: 'reports.placeMissing' } } : undefined
+  city.decide = ({ input }) =>
+    (input as FileReport).text === '垃圾'
+      ? { status: 'refused', refusal: { code: 'reports.placeMissing' } }
+      : undefined
   online(city)
   const shot = photo()
   await outbox.enqueue('reports.file', report('垃圾', [shot]), { photos: [shot] })
@@ -87,8 +90,15 @@ it('what came back says why, and is mended and sent again with its photos', asyn
 it('of hundreds that wait the page shows the first, says how many there are, and shows more by hand', async () => {
   const { outbox, store, session, tap, sees, seesNot } = await openPage()
   const tx = store.transaction('outbox', 'readwrite')
-  for (let i = 1; i <= 45; i++)
-    void tx.store.add({ envelope: { id: `report ${i}`, name: 'reports.file', input: report(`第 ${i} 个井盖`), madeAt: i }, lane: 'reports', accountId: session.accountId!, photos: [], attempts: 0 })
+  for (let i = 1; i <= 45; i++) {
+    void tx.store.add({
+      envelope: { id: `report ${i}`, name: 'reports.file', input: report(`第 ${i} 个井盖`), madeAt: i },
+      lane: 'reports',
+      accountId: session.accountId!,
+      photos: [],
+      attempts: 0,
+    })
+  }
   await tx.done
   await outbox.load()
   await sees('共 45 件')

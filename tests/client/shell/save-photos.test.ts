@@ -24,7 +24,9 @@ it('each photo that is still on the phone is saved byte for byte under a name of
   const [first, gone, second] = [photo(), photo(), photo()]
   const bytesOf = async (hash: string) => [first, second].find(each => each.hash === hash)?.bytes
   expect(await savePhotos([first.hash, gone.hash, second.hash], bytesOf)).toBe('已保存 2 张照片')
-  expect(saved.map(({ name }) => name)).toEqual([first, second].map(({ hash }) => `小蜜蜂-${hash.slice(0, 8)}.jpg`))
+  expect(saved.map(({ name }) => name)).toEqual(
+    [first, second].map(({ hash }) => `小蜜蜂-${hash.slice(0, 8)}.jpg`),
+  )
   for (const [i, { bytes }] of [first, second].entries())
     expect(Buffer.from(await saved[i]!.file.arrayBuffer()).equals(Buffer.from(bytes))).toBe(true)
 })

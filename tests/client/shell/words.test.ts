@@ -61,5 +61,7 @@ it('a day is said as one would say it', () => {
 })
 
 it('a notice names the report and the points', () => {
-  expect(noticeWords({ kind: 'points.awarded', number: 1203, words: null, points: 50 })).toBe('上报 #1203 得 50 积分')
+  expect(noticeWords({ kind: 'points.awarded', number: 1203, words: null, points: 50 })).toBe(
+    '上报 #1203 得 50 积分',
+  )
 })

@@ -7,13 +7,25 @@ import { all, closed, here, many, near, shut } from './some-stations.ts'
 
 const rider = me('courier')
 let server: PhoneServer
-freshPhone(() => ({ 'identity.me': rider, 'stations.all': all, 'stations.heads': { 1: 3 } }), given => server = given)
+freshPhone(
+  () => ({ 'identity.me': rider, 'stations.all': all, 'stations.heads': { 1: 3 } }),
+  given => (server = given),
+)
 
 /** The phone says where it is, or that it may not. */
 function standAt(place: typeof here | null) {
   Object.defineProperties(navigator, {
-    permissions: { configurable: true, value: { query: async () => ({ state: place ? 'granted' : 'prompt' }) } },
-    geolocation: { configurable: true, value: { getCurrentPosition: (found: PositionCallback, failed: () => void) => place ? found({ coords: place } as unknown as GeolocationPosition) : failed() } },
+    permissions: {
+      configurable: true,
+      value: { query: async () => ({ state: place ? 'granted' : 'prompt' }) },
+    },
+    geolocation: {
+      configurable: true,
+      value: {
+        getCurrentPosition: (found: PositionCallback, failed: () => void) =>
+          place ? found({ coords: place } as unknown as GeolocationPosition) : failed(),
+      },
+    },
   })
 }
 beforeEach(() => standAt(here))
@@ -21,7 +33,10 @@ beforeEach(() => standAt(here))
 const open = (at = '/') => openPage(StationsPage, { holder: rider, at })
 const names = () => [...document.querySelectorAll('.station__name')].map(each => each.textContent)
 const need = async (words: string) => {
-  [...document.querySelectorAll<HTMLLabelElement>('fieldset label')].find(each => each.textContent === words)!.querySelector('input')!.click()
+  ;[...document.querySelectorAll<HTMLLabelElement>('fieldset label')]
+    .find(each => each.textContent === words)!
+    .querySelector('input')!
+    .click()
   await settled()
 }
 

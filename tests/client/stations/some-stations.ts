@@ -2,7 +2,8 @@ import type { Exceptions, Fault, StationRow, Stations, StationView, Visit } from
 import type { InferOutput } from 'valibot'
 import { bitOf } from '#shared/stations/rules.ts'
 
-const idOf = (kind: string, at: number) => `01900000-0000-7000-8000-0000000${kind}${String(at).padStart(2, '0')}`
+const idOf = (kind: string, at: number) =>
+  `01900000-0000-7000-8000-0000000${kind}${String(at).padStart(2, '0')}`
 /** Where the rider of these tests stands. */
 export const here = { latitude: 30.58, longitude: 114.28, accuracy: 10 }
 
@@ -25,7 +26,10 @@ const row = (at: number, more: Partial<StationRow>): StationRow => ({
   ...more,
 })
 
-export const near = row(1, { name: '花楼驿站', facilities: bitOf('water') + bitOf('toilet') + bitOf('redemption') })
+export const near = row(1, {
+  name: '花楼驿站',
+  facilities: bitOf('water') + bitOf('toilet') + bitOf('redemption'),
+})
 export const closed = row(2, { name: '民意驿站', week: 1 })
 export const doubtful = row(3, { name: '水塔驿站', isSelfService: true, week: 1, isDoubtful: true })
 export const shut = row(4, { name: '满春驿站', shut: '水管坏了' })
@@ -33,12 +37,38 @@ export const far = row(5, { name: '后湖驿站', address: '后湖大道 9 号',
 export const all: Stations = { stations: [far, shut, doubtful, closed, near], weeks }
 
 /** So many stations, each 30 m farther than the one before. */
-export const many = (count: number): Stations => ({ weeks, stations: Array.from({ length: count }, (_, at) => row(at + 1, { id: idOf('e', at + 1), latitude: here.latitude + at * 0.0003 })) })
+export const many = (count: number): Stations => ({
+  weeks,
+  stations: Array.from({ length: count }, (_, at) =>
+    row(at + 1, { id: idOf('e', at + 1), latitude: here.latitude + at * 0.0003 })),
+})
 
-export const fault = (more: Partial<Fault> = {}): Fault => ({ id: idOf('f', 1), kind: 'charger', supply: null, words: '', at: Date.now() - 3_600_000, answer: null, answeredAt: null, isMended: false, ...more })
+export const fault = (more: Partial<Fault> = {}): Fault => ({
+  id: idOf('f', 1),
+  kind: 'charger',
+  supply: null,
+  words: '',
+  at: Date.now() - 3_600_000,
+  answer: null,
+  answeredAt: null,
+  isMended: false,
+  ...more,
+})
 
 /** The page of a station in the list. */
-export function view({ week, exceptions = [], shut = null, isDoubtful = false, ...station }: Omit<StationRow, 'shut' | 'isDoubtful'> & { shut?: string | null | undefined, isDoubtful?: boolean | undefined }, more: Partial<StationView> = {}): StationView {
+export function view(
+  {
+    week,
+    exceptions = [],
+    shut = null,
+    isDoubtful = false,
+    ...station
+  }: Omit<StationRow, 'shut' | 'isDoubtful'> & {
+    shut?: string | null | undefined
+    isDoubtful?: boolean | undefined
+  },
+  more: Partial<StationView> = {},
+): StationView {
   const otherwise: InferOutput<typeof Exceptions> = exceptions
   return {
     ...station,
@@ -58,4 +88,13 @@ export function view({ week, exceptions = [], shut = null, isDoubtful = false, .
   }
 }
 
-export const visit = (more: Partial<Visit> = {}): Visit => ({ id: idOf('c', 1), stationId: near.id, stationName: near.name, enteredAt: Date.now() - 600_000, leftAt: null, byDoor: true, byPhone: true, ...more })
+export const visit = (more: Partial<Visit> = {}): Visit => ({
+  id: idOf('c', 1),
+  stationId: near.id,
+  stationName: near.name,
+  enteredAt: Date.now() - 600_000,
+  leftAt: null,
+  byDoor: true,
+  byPhone: true,
+  ...more,
+})

@@ -9,19 +9,31 @@ import { all, closed, doubtful, fault, near, shut, view } from './some-stations.
 
 const rider = me('courier')
 let server: PhoneServer
-freshPhone(() => ({
-  'identity.me': rider,
-  'stations.all': all,
-  'stations.heads': {},
-  'stations.one': ({ stationId }: { stationId: string }) => all.stations.filter(({ id }) => id === stationId).map(row => view(row))[0],
-}), given => server = given)
+freshPhone(
+  () => ({
+    'identity.me': rider,
+    'stations.all': all,
+    'stations.heads': {},
+    'stations.one': ({ stationId }: { stationId: string }) =>
+      all.stations.filter(({ id }) => id === stationId).map(row => view(row))[0],
+  }),
+  given => (server = given),
+)
 
 const open = (id: string) => openPage(StationPage, { holder: rider, props: { id } })
-const holdCommands = () => server.decide = () => ({ status: 'retry', afterMs: 60_000 })
-const linkTo = (words: string) => [...document.querySelectorAll('a')].find(each => each.textContent?.includes(words))?.getAttribute('href')
+const holdCommands = () => (server.decide = () => ({ status: 'retry', afterMs: 60_000 }))
+const linkTo = (words: string) =>
+  [...document.querySelectorAll('a')].find(each => each.textContent?.includes(words))?.getAttribute('href')
 
 it('says whether it is open and why, what it has and lacks, when it was true, and where to redeem', async () => {
-  server.answers['stations.one'] = view(near, { notice: '热水 20:00 后停', heads: { count: 4, countedAt: Date.now() - 300_000 }, faults: [fault({ answer: '明天来修' }), fault({ id: crypto.randomUUID(), kind: 'dirty', isMended: true })] })
+  server.answers['stations.one'] = view(near, {
+    notice: '热水 20:00 后停',
+    heads: { count: 4, countedAt: Date.now() - 300_000 },
+    faults: [
+      fault({ answer: '明天来修' }),
+      fault({ id: crypto.randomUUID(), kind: 'dirty', isMended: true }),
+    ],
+  })
   await open(near.id)
   await expect.poll(text).toContain('有人值守，开到 24:00')
   expect(text()).toContain('里面约 4 人（5 分钟前站长数过）')
@@ -63,7 +75,10 @@ it('a broken thing is reported in two taps, waits without a network, and is show
   await tap('门打不开')
   await expect.poll(text).toMatch(/门打不开 ?已保存 · (?:待发送|发送中)/)
   const [item] = page.outbox.items
-  expect(item?.envelope).toMatchObject({ name: 'stations.reportFault', input: { stationId: near.id, kind: 'door', words: '' } })
+  expect(item?.envelope).toMatchObject({
+    name: 'stations.reportFault',
+    input: { stationId: near.id, kind: 'door', words: '' },
+  })
   expect(item?.envelope.input).not.toHaveProperty('supply')
   const { faultId } = item!.envelope.input as { faultId: string }
   page.close()
@@ -80,7 +95,10 @@ it('an empty shelf is reported in two taps, and says when it has arrived', async
   await type('.fault__words input', '下午就没有了')
   await tap('饮用水')
   await expect.poll(text).toMatch(/缺货：饮用水 ?下午就没有了已送达/)
-  expect(server.commands.at(-1)).toMatchObject({ name: 'stations.reportFault', input: { kind: 'supply', supply: 'water', words: '下午就没有了' } })
+  expect(server.commands.at(-1)).toMatchObject({
+    name: 'stations.reportFault',
+    input: { kind: 'supply', supply: 'water', words: '下午就没有了' },
+  })
   expect(page.outbox.items).toEqual([])
 })
 
@@ -113,7 +131,9 @@ it('leads there by four maps', async () => {
 
 it('a poster’s number opens the station; a number that nobody has says so', async () => {
   const page = await openPage(NumberPage, { holder: rider, props: { number: '3' } })
-  await expect.poll(() => page.router.currentRoute.value).toMatchObject({ name: 'station', params: { id: doubtful.id } })
+  await expect
+    .poll(() => page.router.currentRoute.value)
+    .toMatchObject({ name: 'station', params: { id: doubtful.id } })
   page.close()
   await openPage(NumberPage, { holder: rider, props: { number: '77' } })
   await expect.poll(text).toContain('没有 77 号驿站，海报可能旧了。')

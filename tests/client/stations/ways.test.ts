@@ -28,13 +28,23 @@ describe('the way to a station', () => {
 
   it('by Tencent: latitude first, on the same grid, from where the phone is', () => {
     const { address, tocoord, to, type, fromcoord } = parametersOf('腾讯地图')
-    expect([address, to, type, fromcoord]).toEqual(['https://apis.map.qq.com/uri/v1/routeplan', '花楼驿站', 'walk', 'CurrentLocation'])
+    expect([address, to, type, fromcoord]).toEqual([
+      'https://apis.map.qq.com/uri/v1/routeplan',
+      '花楼驿站',
+      'walk',
+      'CurrentLocation',
+    ])
     isStation(numbers(tocoord!).reverse(), 'GCJ02')
   })
 
   it('by Baidu: on its own grid, with a beginning where the phone knows it, else as a place', () => {
     const way = parametersOf('百度地图', here)
-    expect([way.address, way.mode, way.coord_type, way.output]).toEqual(['https://api.map.baidu.com/direction', 'walking', 'bd09ll', 'html'])
+    expect([way.address, way.mode, way.coord_type, way.output]).toEqual([
+      'https://api.map.baidu.com/direction',
+      'walking',
+      'bd09ll',
+      'html',
+    ])
     isStation(numbers(way.destination!).reverse(), 'BD09')
     expect(way.origin).toMatch(/\|name:我的位置$/)
     const place = parametersOf('百度地图')
@@ -71,7 +81,14 @@ it.each([
 it('hours are said as short as they are', () => {
   expect(openingWords({ ...hours, isSelfService: true }, at('2026-11-23T03:00'))).toBe('24 小时自助')
   expect(openingWords({ ...hours, week: [] }, at('2026-11-23T03:00'))).toBe('近期不开门')
-  expect([spanWords(null), spanWords([0, 1440]), spanWords([545, 1440])]).toEqual(['不开放', '全天', '09:05–24:00'])
-  expect(weekWords(nineToSix)).toEqual([{ days: '周一至周六', hours: '09:00–18:00' }, { days: '周日', hours: '不开放' }])
+  expect([spanWords(null), spanWords([0, 1440]), spanWords([545, 1440])]).toEqual([
+    '不开放',
+    '全天',
+    '09:05–24:00',
+  ])
+  expect(weekWords(nineToSix)).toEqual([
+    { days: '周一至周六', hours: '09:00–18:00' },
+    { days: '周日', hours: '不开放' },
+  ])
   expect(weekWords(Array.from({ length: 7 }, () => null))).toEqual([{ days: '每天', hours: '不开放' }])
 })

@@ -5,7 +5,9 @@ import { effectScope } from 'vue'
 import { answer } from './support/city.ts'
 import { offline, openPhone, openTab, sayToAll, until } from './support/phone.ts'
 
-const complaints = (text: string): Answer<'voices.mine'> => [{ id: '00000000-0000-7000-8000-000000000001', text, page: 'home', at: 1, reply: null }]
+const complaints = (text: string): Answer<'voices.mine'> => [
+  { id: '00000000-0000-7000-8000-000000000001', text, page: 'home', at: 1, reply: null },
+]
 
 /** The city answers `voices.mine`, with an ETag, as our server does. */
 function tellComplaints(city: City, text: string) {
@@ -18,7 +20,10 @@ function tellComplaints(city: City, text: string) {
       return true
     }
     counts.whole++
-    return answer(response, 200, complaints(text), { 'etag': `"${encodeURIComponent(text)}"`, 'cache-control': 'no-store' })
+    return answer(response, 200, complaints(text), {
+      'etag': `"${encodeURIComponent(text)}"`,
+      'cache-control': 'no-store',
+    })
   }
   return counts
 }
@@ -97,7 +102,8 @@ it('one person\'s answers are never shown to the next, and signing out forgets t
   await session.signOut()
   expect(await store.count('answers')).toBe(0)
   offline(city)
-  city.play = (request, response) => request.url!.startsWith('/api/queries') && sayToAll(503)(request, response, null as never) as boolean
+  city.play = (request, response) =>
+    request.url!.startsWith('/api/queries') && (sayToAll(503)(request, response, null as never) as boolean)
   await session.signIn('13800000002', '123456')
   await until(() => page.state.value === 'failed')
   expect(page.answer.value).toBeUndefined()

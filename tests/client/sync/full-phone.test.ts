@@ -7,9 +7,20 @@ it('a full phone says so, keeps the draft, and has saved no half', async () => {
   const { city, outbox, drafts, session, store } = await openPhone()
   offline(city)
   const [first, second] = [photo(), photo()]
-  await drafts.beginDraft({ id: 'd1', accountId: session.accountId!, kind: null, text: 'words', seenAt: 1, photos: [{ ...first, seenAt: 1 }], changedAt: 1 })
+  await drafts.beginDraft({
+    id: 'd1',
+    accountId: session.accountId!,
+    kind: null,
+    text: 'words',
+    seenAt: 1,
+    photos: [{ ...first, seenAt: 1 }],
+    changedAt: 1,
+  })
   letPhoneHold(1)
-  const saving = outbox.enqueue('reports.file', report('too much', [first, second]), { photos: [first, second], draftId: 'd1' })
+  const saving = outbox.enqueue('reports.file', report('too much', [first, second]), {
+    photos: [first, second],
+    draftId: 'd1',
+  })
   await expect(saving).rejects.toMatchObject({ name: 'StorageFullError' })
   expect(await store.count('outbox')).toBe(0)
   expect(await store.getAllKeys('photos')).toEqual([first.hash])

@@ -32,7 +32,10 @@ it('the service worker waits too', async () => {
   expect(city.applied).toEqual([])
 })
 
-it.each([['ahead', DAY_MS], ['back', -DAY_MS]])('a clock that is put %s by a day makes nobody wait longer than the server asked', async (_way, ms) => {
+it.each([
+  ['ahead', DAY_MS],
+  ['back', -DAY_MS],
+])('a clock that is put %s by a day makes nobody wait longer than the server asked', async (_way, ms) => {
   const { city } = await putOff()
   const real = Date.now.bind(Date)
   const now = vi.spyOn(Date, 'now').mockImplementation(() => real() + ms)

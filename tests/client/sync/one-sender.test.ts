@@ -56,7 +56,10 @@ it('where the browser has no locks, the lease alone lets one send at a time', as
 
 it('a sender whose right or account has changed hands marks nothing as sent', async () => {
   const { city, outbox, session, store } = await openPhone()
-  const [{ markSent, waitingOf }, { Queue }] = await Promise.all([import('#client/sync/sending/settle.ts'), import('#client/sync/sending/queue.ts')])
+  const [{ markSent, waitingOf }, { Queue }] = await Promise.all([
+    import('#client/sync/sending/settle.ts'),
+    import('#client/sync/sending/queue.ts'),
+  ])
   offline(city)
   await outbox.enqueue('voices.complain', complaint('mine'))
   await outbox.drain()
@@ -74,9 +77,13 @@ it('a sender whose right or account has changed hands marks nothing as sent', as
 
 it('what is changed or taken back after a sender has read it leaves as it now is, or not at all', async () => {
   const { city, outbox, session, store } = await openPhone()
-  const [{ markSent }, { Queue }] = await Promise.all([import('#client/sync/sending/settle.ts'), import('#client/sync/sending/queue.ts')])
+  const [{ markSent }, { Queue }] = await Promise.all([
+    import('#client/sync/sending/settle.ts'),
+    import('#client/sync/sending/queue.ts'),
+  ])
   offline(city)
-  for (const text of ['stays', 'is changed', 'is taken back', 'stays too']) await outbox.enqueue('voices.complain', complaint(text))
+  for (const text of ['stays', 'is changed', 'is taken back', 'stays too'])
+    await outbox.enqueue('voices.complain', complaint(text))
   await outbox.drain()
   await store.clear('sent') // As before the try that met no network.
   await store.put('lease', { holder: 'me', until: Date.now() + 60_000 }, 'lease')

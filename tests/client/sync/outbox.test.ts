@@ -89,7 +89,15 @@ it('a report sent from a draft ends the draft in the same breath', async () => {
   const { city, outbox, drafts, session } = await openPhone()
   offline(city)
   const shot = photo()
-  await drafts.beginDraft({ id: 'd1', accountId: session.accountId!, kind: null, text: '', seenAt: 1, photos: [{ ...shot, seenAt: 1 }], changedAt: 1 })
+  await drafts.beginDraft({
+    id: 'd1',
+    accountId: session.accountId!,
+    kind: null,
+    text: '',
+    seenAt: 1,
+    photos: [{ ...shot, seenAt: 1 }],
+    changedAt: 1,
+  })
   expect((await drafts.draft('d1'))?.photos[0]?.bytes.byteLength).toBe(64)
   await outbox.enqueue('reports.file', report('from a draft', [shot]), { photos: [shot], draftId: 'd1' })
   expect(await drafts.drafts()).toEqual([])
@@ -115,7 +123,8 @@ it('another person on the same phone neither sees nor sends what waits', async (
   await outbox.enqueue('reports.file', report('of Li'))
   expect(session.waitingCount).toBe(1)
   online(city)
-  city.play = (request, response) => request.url === '/api/commands' && sayToAll(503)(request, response, null as never) as boolean
+  city.play = (request, response) =>
+    request.url === '/api/commands' && (sayToAll(503)(request, response, null as never) as boolean)
   await session.signOut()
   await session.signIn('13800000002', '123456')
   online(city)
@@ -193,7 +202,13 @@ it('a command damaged on the phone or too large to travel goes to the shelf and 
   const { city, outbox, store, session } = await openPhone()
   offline(city)
   await outbox.enqueue('voices.complain', complaint('x'.repeat(1_100_000)))
-  await store.add('outbox', { envelope: null as never, lane: 'voices', accountId: session.accountId!, photos: [], attempts: 0 })
+  await store.add('outbox', {
+    envelope: null as never,
+    lane: 'voices',
+    accountId: session.accountId!,
+    photos: [],
+    attempts: 0,
+  })
   await outbox.enqueue('voices.complain', complaint('small'))
   online(city)
   outbox.retryNow()

@@ -24,7 +24,8 @@ it('a rider sees the photos go, and how far', async () => {
   const seen = new Set<string>()
   city.play = async (request) => {
     if (request.method === 'PUT') await new Promise(resolve => setTimeout(resolve, 20))
-    for (const { state, progress } of outbox.items) seen.add(state === 'uploading' && progress > 0 && progress < 1 ? 'part' : state)
+    for (const { state, progress } of outbox.items)
+      seen.add(state === 'uploading' && progress > 0 && progress < 1 ? 'part' : state)
     return false
   }
   await outbox.enqueue('reports.file', report('watched', shots), { photos: shots })
@@ -63,7 +64,8 @@ it('a photo that the server has lost is sent again from this phone', async () =>
 it('a photo that will never be taken sends its report back with the reason, and the next report goes', async () => {
   const { city, outbox } = await openPhone()
   const [bad, good] = [photo(), photo()]
-  city.play = (request, response) => request.url!.includes(bad.hash) && answer(response, 422, { code: 'photo.heic', message: '暂不支持' })
+  city.play = (request, response) =>
+    request.url!.includes(bad.hash) && answer(response, 422, { code: 'photo.heic', message: '暂不支持' })
   await outbox.enqueue('reports.file', report('heic', [bad]), { photos: [bad] })
   await outbox.enqueue('reports.file', report('jpeg', [good]), { photos: [good] })
   await until(() => outbox.delivered.length === 1)

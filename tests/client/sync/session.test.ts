@@ -16,8 +16,14 @@ it('a rider signs in with phone and code, and the app opens signed in without a 
 
 it('a door\'s no reaches the screen in its own words', async () => {
   const { city, session } = await openPhone({ signedIn: false })
-  city.play = (_request, response) => answer(response, 429, { code: 'code.tooMany', message: '今天的验证码用完了。', retryAfterS: 60 })
-  expect(await session.askCode(LI)).toEqual({ ok: false, code: 'code.tooMany', message: '今天的验证码用完了。', retryAfterS: 60 })
+  city.play = (_request, response) =>
+    answer(response, 429, { code: 'code.tooMany', message: '今天的验证码用完了。', retryAfterS: 60 })
+  expect(await session.askCode(LI)).toEqual({
+    ok: false,
+    code: 'code.tooMany',
+    message: '今天的验证码用完了。',
+    retryAfterS: 60,
+  })
   city.play = (_request, response) => answer(response, 403, { code: 'code.wrong', message: '验证码不对。' })
   expect(await session.signIn(LI, '000000')).toMatchObject({ ok: false, message: '验证码不对。' })
   expect(session.isSignedIn).toBe(false)
@@ -58,8 +64,12 @@ it('a live command sends its photos first, and says when one is not taken or nob
   const { tell } = await import('#client/sync/sending/send.ts')
   const shot = photo()
   const input = { reportId: '00000000-0000-7000-8000-000000000001', words: 'done', photos: [shot.hash] }
-  city.play = (request, response) => request.method === 'PUT' && answer(response, 415, { code: 'photo.video', message: '' })
-  expect(await tell('reports.resolve', input, { photos: [shot] })).toMatchObject({ status: 'refused', refusal: { code: 'photo.video' } })
+  city.play = (request, response) =>
+    request.method === 'PUT' && answer(response, 415, { code: 'photo.video', message: '' })
+  expect(await tell('reports.resolve', input, { photos: [shot] })).toMatchObject({
+    status: 'refused',
+    refusal: { code: 'photo.video' },
+  })
   online(city)
   expect(await tell('reports.resolve', input, { photos: [shot] })).toMatchObject({ status: 'accepted' })
   city.signedInAs = null
@@ -89,5 +99,7 @@ it('a live command that was answered with a fault has not been sent in vain: the
   const { city } = await openPhone()
   const { tell } = await import('#client/sync/sending/send.ts')
   city.play = sayToAll(500)
-  expect(await tell('reports.move', { reportId: '00000000-0000-7000-8000-000000000001', to: 'accepted' })).toMatchObject({ status: 'retry' })
+  expect(
+    await tell('reports.move', { reportId: '00000000-0000-7000-8000-000000000001', to: 'accepted' }),
+  ).toMatchObject({ status: 'retry' })
 })

@@ -3,9 +3,25 @@ import { openDB } from 'idb'
 import { expect, it, vi } from 'vitest'
 import 'fake-indexeddb/auto'
 
-const stores = ['outbox', 'returned', 'delivered', 'drafts', 'answers', 'photos', 'uploaded', 'session', 'lease']
-const waiting = (accountId: string, text: string, isSent: boolean) =>
-  ({ envelope: { id: text, name: 'reports.file', input: { text }, madeAt: 1 }, lane: 'reports', accountId, photos: ['a'], attempts: isSent ? 2 : 0, isSent })
+const stores = [
+  'outbox',
+  'returned',
+  'delivered',
+  'drafts',
+  'answers',
+  'photos',
+  'uploaded',
+  'session',
+  'lease',
+]
+const waiting = (accountId: string, text: string, isSent: boolean) => ({
+  envelope: { id: text, name: 'reports.file', input: { text }, madeAt: 1 },
+  lane: 'reports',
+  accountId,
+  photos: ['a'],
+  attempts: isSent ? 2 : 0,
+  isSent,
+})
 
 /** A phone as the first version of the app left it. */
 async function firstVersion() {
@@ -14,7 +30,12 @@ async function firstVersion() {
   const db = await openDB('little-bee', 1, {
     upgrade: (made) => {
       for (const name of stores) {
-        const each = made.createObjectStore(name, name === 'drafts' ? { keyPath: 'id' } : { autoIncrement: ['outbox', 'returned', 'delivered'].includes(name) })
+        const each = made.createObjectStore(
+          name,
+          name === 'drafts'
+            ? { keyPath: 'id' }
+            : { autoIncrement: ['outbox', 'returned', 'delivered'].includes(name) },
+        )
         if (name === 'answers') each.createIndex('byAge', 'askedAt')
         if (!['outbox', 'returned', 'delivered', 'drafts'].includes(name)) continue
         each.createIndex('byAccount', 'accountId')
@@ -24,15 +45,27 @@ async function firstVersion() {
   })
   await db.put('photos', new ArrayBuffer(8), 'a')
   await db.put('drafts', { id: 'draft', accountId: 'li', text: 'half written', shots: [], photos: [] })
-  for (const item of [waiting('li', 'sent', true), waiting('li', 'not sent', false), waiting('wang', 'another’s', true)]) await db.add('outbox', item)
+  for (const item of [
+    waiting('li', 'sent', true),
+    waiting('li', 'not sent', false),
+    waiting('wang', 'another’s', true),
+  ])
+    await db.add('outbox', item)
   db.close()
 }
 
 it('a new app finds everything that the first version left on the phone, and still knows what may have been sent', async () => {
   await firstVersion()
-  const [{ store }, { waitingOf }, { edit, withdraw }] = await Promise.all([import('#client/sync/store/store.ts'), import('#client/sync/sending/settle.ts'), import('#client/sync/outbox-store/outbox-store.ts')])
+  const [{ store }, { waitingOf }, { edit, withdraw }] = await Promise.all([
+    import('#client/sync/store/store.ts'),
+    import('#client/sync/sending/settle.ts'),
+    import('#client/sync/outbox-store/outbox-store.ts'),
+  ])
   const [sent, notSent] = await waitingOf('li')
-  expect([sent, notSent]).toMatchObject([{ envelope: { id: 'sent' }, attempts: 2, isSent: true }, { envelope: { id: 'not sent' }, isSent: false }])
+  expect([sent, notSent]).toMatchObject([
+    { envelope: { id: 'sent' }, attempts: 2, isSent: true },
+    { envelope: { id: 'not sent' }, isSent: false },
+  ])
   expect(await waitingOf('wang')).toMatchObject([{ envelope: { id: 'another’s' }, isSent: true }])
   expect((await (await store()).get('photos', 'a'))?.byteLength).toBe(8)
   expect(await (await store()).get('drafts', 'draft')).toMatchObject({ text: 'half written' })
@@ -40,7 +73,10 @@ it('a new app finds everything that the first version left on the phone, and sti
   expect(await edit(sent!.key, 'sent', { text: 'too late' })).toBe('left')
   expect(await withdraw(sent!.key)).toBe(false)
   expect(await edit(notSent!.key, 'not sent', { text: 'in time' })).toBe('changed')
-  expect(await waitingOf('li')).toMatchObject([{ envelope: { input: { text: 'sent' } } }, { envelope: { input: { text: 'in time' } } }])
+  expect(await waitingOf('li')).toMatchObject([
+    { envelope: { input: { text: 'sent' } } },
+    { envelope: { input: { text: 'in time' } } },
+  ])
 })
 
 it('what a phone of the second version had waiting is there beside the doors’ passes, and a key kept is still no key to read', async () => {
@@ -48,7 +84,11 @@ it('what a phone of the second version had waiting is there beside the doors’ 
   vi.resetModules()
   const db = await openDB('little-bee', 2, {
     upgrade: (made) => {
-      for (const name of [...stores, 'sent', 'pauses']) made.createObjectStore(name, { autoIncrement: name === 'outbox' }).createIndex('byAccount', 'accountId')
+      for (const name of [...stores, 'sent', 'pauses']) {
+        made
+          .createObjectStore(name, { autoIncrement: name === 'outbox' })
+          .createIndex('byAccount', 'accountId')
+      }
     },
   })
   const { isSent: _before, ...item } = waiting('li', 'still here', false)
@@ -56,11 +96,17 @@ it('what a phone of the second version had waiting is there beside the doors’ 
   await db.put('pauses', { waitMs: 5, until: 9 }, 'reports')
   db.close()
 
-  const [{ store }, { waitingOf }, { keepPass, keptPass, dropPasses }] = await Promise.all([import('#client/sync/store/store.ts'), import('#client/sync/sending/settle.ts'), import('#client/sync/store/passes.ts')])
+  const [{ store }, { waitingOf }, { keepPass, keptPass, dropPasses }] = await Promise.all([
+    import('#client/sync/store/store.ts'),
+    import('#client/sync/sending/settle.ts'),
+    import('#client/sync/store/passes.ts'),
+  ])
   expect(await waitingOf('li')).toMatchObject([{ envelope: { id: 'still here' }, isSent: false }])
   expect(await (await store()).get('pauses', 'reports')).toEqual({ waitMs: 5, until: 9 })
 
-  const { privateKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign'])
+  const { privateKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
+    'sign',
+  ])
   await keepPass('li', { privateKey, publicKey: 'A', pass: 'P', expires: 2, givenAt: 1 })
   const kept = await keptPass('li')
   expect(kept).toMatchObject({ pass: 'P', privateKey: { extractable: false } })
@@ -75,14 +121,21 @@ it('what a phone of the third version had waiting is there beside the pictures o
   vi.resetModules()
   const db = await openDB('little-bee', 3, {
     upgrade: (made) => {
-      for (const name of [...stores, 'sent', 'pauses', 'passes', 'admittances']) made.createObjectStore(name, { autoIncrement: name === 'outbox' }).createIndex('byAccount', 'accountId')
+      for (const name of [...stores, 'sent', 'pauses', 'passes', 'admittances']) {
+        made
+          .createObjectStore(name, { autoIncrement: name === 'outbox' })
+          .createIndex('byAccount', 'accountId')
+      }
     },
   })
   const { isSent: _before, ...item } = waiting('li', 'still here', false)
   await db.add('outbox', item)
   db.close()
 
-  const [{ waitingOf }, { keepPicked, picked }] = await Promise.all([import('#client/sync/sending/settle.ts'), import('#client/sync/store/picked.ts')])
+  const [{ waitingOf }, { keepPicked, picked }] = await Promise.all([
+    import('#client/sync/sending/settle.ts'),
+    import('#client/sync/store/picked.ts'),
+  ])
   expect(await waitingOf('li')).toMatchObject([{ envelope: { id: 'still here' } }])
   await keepPicked('li/item-new', [{ hash: 'a', bytes: new ArrayBuffer(8) }])
   expect(await picked('li/item-new')).toEqual([{ hash: 'a', bytes: new ArrayBuffer(8) }])
@@ -97,14 +150,31 @@ it('a tablet of the third version has its door key no more among the answers, an
     },
   })
   const key = 'CQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk'
-  await db.put('answers', { answer: { station: { number: 7 }, doorKey: key }, etag: '"a"', askedAt: 5, accountId: 'door' }, 'kiosk')
+  await db.put(
+    'answers',
+    { answer: { station: { number: 7 }, doorKey: key }, etag: '"a"', askedAt: 5, accountId: 'door' },
+    'kiosk',
+  )
   await db.put('answers', { answer: [1, 2], etag: '"b"', askedAt: 6, accountId: 'li' }, 'list')
   db.close()
 
-  const [{ store }, { keptDoorKey }] = await Promise.all([import('#client/sync/store/store.ts'), import('#client/kiosk/door-key.ts')])
+  const [{ store }, { keptDoorKey }] = await Promise.all([
+    import('#client/sync/store/store.ts'),
+    import('#client/kiosk/door-key.ts'),
+  ])
   const opened = await store()
-  expect(await opened.get('answers', 'kiosk')).toEqual({ answer: { station: { number: 7 } }, etag: null, askedAt: 5, accountId: 'door' })
-  expect(await opened.get('answers', 'list')).toEqual({ answer: [1, 2], etag: '"b"', askedAt: 6, accountId: 'li' })
+  expect(await opened.get('answers', 'kiosk')).toEqual({
+    answer: { station: { number: 7 } },
+    etag: null,
+    askedAt: 5,
+    accountId: 'door',
+  })
+  expect(await opened.get('answers', 'list')).toEqual({
+    answer: [1, 2],
+    etag: '"b"',
+    askedAt: 6,
+    accountId: 'li',
+  })
   expect(await keptDoorKey('door')).toMatchObject({ extractable: false })
   expect(await opened.count('lockKeys')).toBe(0)
 })

@@ -21,18 +21,21 @@ it('a captive portal that answers everything is silence: nothing is lost and nob
   expect(city.applied).toHaveLength(4)
 })
 
-it.each([408, 425, 429, 500, 502, 503, 504])('an answer of %i keeps the command until a better one', async (status) => {
-  const { city, outbox } = await openPhone()
-  city.play = sayToAll(status)
-  await outbox.enqueue('reports.file', report('patient'))
-  await outbox.drain()
-  expect(outbox.items).toHaveLength(1)
-  expect(outbox.items[0]!.attempts).toBeGreaterThan(0)
-  online(city)
-  outbox.retryNow()
-  await until(() => outbox.items.length === 0)
-  expect(city.applied).toHaveLength(1)
-})
+it.each([408, 425, 429, 500, 502, 503, 504])(
+  'an answer of %i keeps the command until a better one',
+  async (status) => {
+    const { city, outbox } = await openPhone()
+    city.play = sayToAll(status)
+    await outbox.enqueue('reports.file', report('patient'))
+    await outbox.drain()
+    expect(outbox.items).toHaveLength(1)
+    expect(outbox.items[0]!.attempts).toBeGreaterThan(0)
+    online(city)
+    outbox.retryNow()
+    await until(() => outbox.items.length === 0)
+    expect(city.applied).toHaveLength(1)
+  },
+)
 
 it('Retry-After is waited out even when the rider taps, and then it goes by itself', async () => {
   const { city, outbox } = await openPhone()
@@ -52,7 +55,11 @@ it('Retry-After is waited out even when the rider taps, and then it goes by itse
 it('coming back online, coming into view and the sync event each try again at once', async () => {
   const { city, outbox } = await openPhone()
   const { say } = await import('#client/sync/browser/channel.ts')
-  for (const comeBack of [() => window.dispatchEvent(new window.Event('online')), () => document.dispatchEvent(new window.Event('visibilitychange')), () => say({ about: 'sync' })]) {
+  for (const comeBack of [
+    () => window.dispatchEvent(new window.Event('online')),
+    () => document.dispatchEvent(new window.Event('visibilitychange')),
+    () => say({ about: 'sync' }),
+  ]) {
     vi.spyOn(Math, 'random').mockReturnValue(0.99)
     offline(city)
     await outbox.enqueue('reports.file', report('again'))
@@ -89,7 +96,10 @@ it('a command that fails forever holds up its own lane and no other', async () =
   offline(city)
   for (const text of ['fine', 'poison', 'after it']) await outbox.enqueue('reports.file', report(text))
   for (const text of ['one', 'two']) await outbox.enqueue('voices.complain', complaint(text))
-  city.play = (request, response, body) => request.url === '/api/commands' && body.includes('poison') && answer(response, 500, { code: 'fault', message: '' })
+  city.play = (request, response, body) =>
+    request.url === '/api/commands'
+    && body.includes('poison')
+    && answer(response, 500, { code: 'fault', message: '' })
   outbox.retryNow()
   await until(() => outbox.items.length === 2)
   expect(city.applied.map(textOf)).toEqual(['fine', 'one', 'two'])
@@ -103,7 +113,8 @@ it('a command that fails forever holds up its own lane and no other', async () =
 
 it('a command that the server puts off holds up its lane only', async () => {
   const { city, outbox } = await openPhone()
-  city.decide = envelope => envelope.name.startsWith('reports.') ? { status: 'retry', afterMs: 60_000 } : undefined
+  city.decide = envelope =>
+    envelope.name.startsWith('reports.') ? { status: 'retry', afterMs: 60_000 } : undefined
   await outbox.enqueue('reports.file', report('put off'))
   await outbox.enqueue('voices.complain', complaint('goes'))
   await until(() => outbox.delivered.length === 1)

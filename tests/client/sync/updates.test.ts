@@ -33,8 +33,11 @@ it('a form that is clean again before its lock was granted holds up nothing', as
   const form = await openForm()
   const { mayUpdateNow } = await import('#client/sync/browser/updates.ts')
   let letGo = () => {}
-  const alone = navigator.locks.request('little-bee-busy', () => new Promise<void>(resolve => letGo = resolve))
-  await until(async () => !await mayUpdateNow())
+  const alone = navigator.locks.request(
+    'little-bee-busy',
+    () => new Promise<void>(resolve => (letGo = resolve)),
+  )
+  await until(async () => !(await mayUpdateNow()))
   form.isDirty.value = true
   form.isDirty.value = false
   letGo()
@@ -59,7 +62,8 @@ it('no update while something is being sent', async () => {
   const { city, outbox } = await openPhone()
   const { mayUpdateNow } = await import('#client/sync/browser/updates.ts')
   let answerNow = () => {}
-  city.play = request => request.url === '/api/commands' ? new Promise(resolve => answerNow = () => resolve(false)) : false
+  city.play = request =>
+    request.url === '/api/commands' ? new Promise(resolve => (answerNow = () => resolve(false))) : false
   await outbox.enqueue('reports.file', report('on its way'))
   await until(() => city.requests.includes('POST /api/commands'))
   expect(outbox.items[0]?.state).toBe('sending')
@@ -87,7 +91,9 @@ it('a tab whose app was replaced runs on until its form is saved, and only then 
 it('the first worker that takes charge reloads nothing', async () => {
   await openPhone()
   const { reloadWhenReplaced } = await import('#client/sync/browser/updates.ts')
-  const container = Object.assign(new EventTarget(), { controller: null }) as unknown as ServiceWorkerContainer
+  const container = Object.assign(new EventTarget(), {
+    controller: null,
+  }) as unknown as ServiceWorkerContainer
   const reload = vi.fn()
   reloadWhenReplaced(container, reload)
   container.dispatchEvent(new Event('controllerchange'))

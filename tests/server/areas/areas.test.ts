@@ -30,7 +30,12 @@ it('filling the areas in again changes nothing, and puts back what is missing or
   await city.database.run('update areas set name = \'?\' where id = \'420103\'')
   await city.database.transact(loadAreas)
   expect(await city.database.read.$count(areas)).toBe(ALL)
-  expect(await city.database.read.select().from(areas).where(sql`${areas.id} = '420103'`)).toEqual([{ id: '420103', name: '江汉区' }])
+  expect(
+    await city.database.read
+      .select()
+      .from(areas)
+      .where(sql`${areas.id} = '420103'`),
+  ).toEqual([{ id: '420103', name: '江汉区' }])
 })
 
 it('an area is named with those around it', async () => {
@@ -50,7 +55,10 @@ it('codes that the bureau never gave out are unknown', () => {
 })
 
 it('staff see their own subtree: the street and what lies in it, and nothing beside', async () => {
-  const inside = async (scope: string) => (await city.database.read.select({ id: areas.id }).from(areas).where(inArea(areas.id, scope))).map(({ id }) => id)
+  const inside = async (scope: string) =>
+    (await city.database.read.select({ id: areas.id }).from(areas).where(inArea(areas.id, scope))).map(
+      ({ id }) => id,
+    )
   const all = (await city.database.read.select({ id: areas.id }).from(areas)).map(({ id }) => id)
   for (const scope of ['4201', '420103', '420103006', '420103006003', '420117', '420199'])
     expect((await inside(scope)).sort(), scope).toEqual(all.filter(id => id.startsWith(scope)).sort())

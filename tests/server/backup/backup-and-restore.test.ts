@@ -1,7 +1,16 @@
 import type { TestCity } from '../../support/city.ts'
 import { Buffer } from 'node:buffer'
 import { spawnSync } from 'node:child_process'
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
@@ -30,12 +39,19 @@ afterEach(async () => {
   rmSync(scratch, { recursive: true, force: true })
 })
 
-const homeOf = ({ dataDir, settings }: Pick<TestCity, 'dataDir' | 'settings'>) => ({ dataDir, databaseUrl: settings.databaseUrl })
+const homeOf = ({ dataDir, settings }: Pick<TestCity, 'dataDir' | 'settings'>) => ({
+  dataDir,
+  databaseUrl: settings.databaseUrl,
+})
 
 /** The program itself, as `npm run` starts it. */
 function run(program: 'backup' | 'restore', args: string[], home = homeOf(city)) {
   const env = { PATH: process.env.PATH, DATA_DIR: home.dataDir, DATABASE_URL: home.databaseUrl }
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', `server/${program}.ts`, ...args], { cwd: root, env, encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', `server/${program}.ts`, ...args],
+    { cwd: root, env, encoding: 'utf8' },
+  )
   return { status, said: stdout + stderr }
 }
 /** The same work without starting a program for it. */
@@ -45,13 +61,23 @@ async function backup(folder: string, home = homeOf(city)) {
 async function restore(folder: string, home: ReturnType<typeof homeOf>, { force = false } = {}) {
   return await restoreBackup(home, folder, { force, now: new Date() })
 }
-const elsewhere = (name: string) => ({ dataDir: join(scratch, name), databaseUrl: `file:${join(scratch, name, 'city.sqlite')}` })
+const elsewhere = (name: string) => ({
+  dataDir: join(scratch, name),
+  databaseUrl: `file:${join(scratch, name, 'city.sqlite')}`,
+})
 async function namesIn(databaseUrl: string) {
   const database = await openDatabase(databaseUrl)
-  const rows = await database.read.select({ name: accounts.name }).from(accounts).where(eq(accounts.id, city.ids.rider)).finally(database.close)
+  const rows = await database.read
+    .select({ name: accounts.name })
+    .from(accounts)
+    .where(eq(accounts.id, city.ids.rider))
+    .finally(database.close)
   return rows[0]?.name
 }
-const rename = async (name: string) => await city.database.transact(async tx => void await tx.update(accounts).set({ name }).where(eq(accounts.id, city.ids.rider)))
+const rename = async (name: string) =>
+  await city.database.transact(
+    async tx => void (await tx.update(accounts).set({ name }).where(eq(accounts.id, city.ids.rider))),
+  )
 
 describe.runIf(dialect === 'sqlite')('a city on SQLite', () => {
   it('is backed up while it works, and comes back whole somewhere else', async () => {
@@ -60,11 +86,19 @@ describe.runIf(dialect === 'sqlite')('a city on SQLite', () => {
     await rename('后来的名字')
     expect(readdirSync(folder).toSorted()).toEqual(['little-bee.sqlite', 'manifest.json', 'photos'])
     const home = elsewhere('home')
-    expect(run('restore', [folder], home)).toMatchObject({ status: 0, said: expect.stringContaining('are back, checked') })
+    expect(run('restore', [folder], home)).toMatchObject({
+      status: 0,
+      said: expect.stringContaining('are back, checked'),
+    })
     expect(await namesIn(home.databaseUrl)).toBe('测试rider')
     const hash = hashOf(await picture(1))
-    for (const size of ['full', 'thumb'] as const)
-      expect(readFileSync(photoFile(photoFolder(home.dataDir), hash, size)).equals(readFileSync(photoFile(photoFolder(city.dataDir), hash, size)))).toBe(true)
+    for (const size of ['full', 'thumb'] as const) {
+      expect(
+        readFileSync(photoFile(photoFolder(home.dataDir), hash, size)).equals(
+          readFileSync(photoFile(photoFolder(city.dataDir), hash, size)),
+        ),
+      ).toBe(true)
+    }
   })
 
   it('keeps in its backup only the photos that its database names', async () => {
@@ -98,7 +132,10 @@ describe.runIf(dialect === 'sqlite')('a city on SQLite', () => {
     const folder = join(scratch, 'copy')
     await backup(folder)
     await rename('新名字')
-    expect(run('restore', [folder, '--force'])).toMatchObject({ status: 1, said: expect.stringContaining('The server is running') })
+    expect(run('restore', [folder, '--force'])).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('The server is running'),
+    })
     expect(await namesIn(city.settings.databaseUrl)).toBe('新名字')
     await rename('还在工作') // The server noticed nothing.
   })
@@ -108,13 +145,19 @@ describe.runIf(dialect === 'sqlite')('a city on SQLite', () => {
     await backup(folder)
     await restore(folder, home)
     const database = await openDatabase(home.databaseUrl)
-    await database.transact(async tx => void await tx.update(accounts).set({ name: '不该丢' }).where(eq(accounts.id, city.ids.rider)))
+    await database.transact(
+      async tx =>
+        void (await tx.update(accounts).set({ name: '不该丢' }).where(eq(accounts.id, city.ids.rider))),
+    )
     await database.close()
     await expect(restore(folder, home)).rejects.toThrow('--force')
     expect(await namesIn(home.databaseUrl)).toBe('不该丢')
     expect(run('restore', [folder, '--force'], home).status).toBe(0)
     expect(await namesIn(home.databaseUrl)).toBe('测试rider')
-    const aside = join(home.dataDir, readdirSync(home.dataDir).find(name => name.startsWith('before-restore-'))!)
+    const aside = join(
+      home.dataDir,
+      readdirSync(home.dataDir).find(name => name.startsWith('before-restore-'))!,
+    )
     expect(await namesIn(`file:${join(aside, 'city.sqlite')}`)).toBe('不该丢')
     expect(filesOf({ dataDir: aside })).toHaveLength(2)
   })

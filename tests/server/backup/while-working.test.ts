@@ -45,14 +45,20 @@ async function fileAndAccept() {
 /** A report and its receipt are one transaction: this tells whether a copy was cut through one. */
 async function fileKnown() {
   const [id, input] = [randomUUID(), await streetOf(city).report('rider2')]
-  expect(await city.as('rider2').send({ id, name: 'reports.file', input })).toMatchObject([{ status: 'accepted' }])
+  expect(await city.as('rider2').send({ id, name: 'reports.file', input })).toMatchObject([
+    { status: 'accepted' },
+  ])
   return { id, reportId: input.reportId }
 }
 
 /** Starts the program as `npm run backup` does, and goes on writing until it has ended. */
 async function backUpWhileWriting(folder: string) {
   const env = { PATH: process.env.PATH, DATA_DIR: city.dataDir, DATABASE_URL: city.settings.databaseUrl }
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/programs/backup.ts', folder], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/programs/backup.ts', folder], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => said += String(chunk))
   const ended = once(child, 'close')
@@ -88,29 +94,33 @@ async function read(databaseUrl: string) {
   return found
 }
 
-it.runIf(dialect === 'sqlite')('a backup made while reports keep coming is one moment of the city: sound, with all that was answered before, its points in balance and every photo', async () => {
-  const reader = readAllTheWhile()
-  const before: string[] = []
-  for (let i = 0; i < BEFORE; i++) before.push((await fileAndAccept()).reportId)
-  const { transfers } = await read(city.settings.databaseUrl)
-  const folder = join(scratch, 'copy')
-  const { status, said, known } = await backUpWhileWriting(folder).finally(() => reader.close())
-  expect([status, said]).toEqual([0, expect.stringContaining('checked')])
+it.runIf(dialect === 'sqlite')(
+  'a backup made while reports keep coming is one moment of the city: sound, with all that was answered before, its points in balance and every photo',
+  async () => {
+    const reader = readAllTheWhile()
+    const before: string[] = []
+    for (let i = 0; i < BEFORE; i++) before.push((await fileAndAccept()).reportId)
+    const { transfers } = await read(city.settings.databaseUrl)
+    const folder = join(scratch, 'copy')
+    const { status, said, known } = await backUpWhileWriting(folder).finally(() => reader.close())
+    expect([status, said]).toEqual([0, expect.stringContaining('checked')])
 
-  const home = { dataDir: join(scratch, 'home'), databaseUrl: `file:${join(scratch, 'home', 'city.sqlite')}` }
-  await restoreBackup(home, folder, { force: false, now: new Date() })
-  requireSound(home.databaseUrl.replace('file:', '')) // Pages, indexes and references.
-  const restored = await read(home.databaseUrl)
-  expect(restored.reports).toEqual(expect.arrayContaining(before))
-  expect(restored.transfers).toBeGreaterThanOrEqual(transfers)
-  expect(restored.brokenPoints).toEqual([])
-  expect(restored.photos).toHaveLength(restored.reports.length)
-  expect(restored.photos.filter(hash => !photoIsOnDisk(photoFolder(home.dataDir), hash))).toEqual([])
+    const home = { dataDir: join(scratch, 'home'), databaseUrl: `file:${join(scratch, 'home', 'city.sqlite')}` }
+    await restoreBackup(home, folder, { force: false, now: new Date() })
+    requireSound(home.databaseUrl.replace('file:', '')) // Pages, indexes and references.
+    const restored = await read(home.databaseUrl)
+    expect(restored.reports).toEqual(expect.arrayContaining(before))
+    expect(restored.transfers).toBeGreaterThanOrEqual(transfers)
+    expect(restored.brokenPoints).toEqual([])
+    expect(restored.photos).toHaveLength(restored.reports.length)
+    expect(restored.photos.filter(hash => !photoIsOnDisk(photoFolder(home.dataDir), hash))).toEqual([])
 
-  // Of what was written until it ended each command is in it whole or not at all, and nothing without what went before it.
-  const [there, decided] = [new Set(restored.reports), new Set(restored.receipts)]
-  expect(known.filter(({ id, reportId }) => there.has(reportId) !== decided.has(id))).toEqual([])
-  const inIt = known.map(({ reportId }) => there.has(reportId))
-  expect(known.filter(({ isBefore, reportId }) => isBefore && !there.has(reportId))).toEqual([])
-  expect(inIt).toEqual(inIt.toSorted((a, b) => Number(b) - Number(a)))
-}, 120_000)
+    // Of what was written until it ended each command is in it whole or not at all, and nothing without what went before it.
+    const [there, decided] = [new Set(restored.reports), new Set(restored.receipts)]
+    expect(known.filter(({ id, reportId }) => there.has(reportId) !== decided.has(id))).toEqual([])
+    const inIt = known.map(({ reportId }) => there.has(reportId))
+    expect(known.filter(({ isBefore, reportId }) => isBefore && !there.has(reportId))).toEqual([])
+    expect(inIt).toEqual(inIt.toSorted((a, b) => Number(b) - Number(a)))
+  },
+  120_000,
+)

@@ -23,15 +23,26 @@ const hearing = (name: string) => () => void heard.push(name)
 
 it('who watches columns hears of rows that come and go, and of another value in one of them', async () => {
   database.watch!('doors', hearing('name'), ['name'])
-  for (const statement of ['update doors set opened = 1', 'update doors set name = \'front\'']) await database.run(statement)
+  for (const statement of ['update doors set opened = 1', 'update doors set name = \'front\''])
+    await database.run(statement)
   expect(heard).toEqual([])
-  for (const statement of ['update doors set name = null', 'insert into doors (name) values (\'back\')', 'delete from doors']) await database.run(statement)
+  for (const statement of [
+    'update doors set name = null',
+    'insert into doors (name) values (\'back\')',
+    'delete from doors',
+  ])
+    await database.run(statement)
   expect(heard).toEqual(['name', 'name', 'name'])
 })
 
 it('who watches a table hears of any change and any removal', async () => {
   database.watch!('doors', hearing('doors'))
-  for (const statement of ['insert into doors (name) values (\'back\')', 'update doors set opened = 1', 'delete from doors']) await database.run(statement)
+  for (const statement of [
+    'insert into doors (name) values (\'back\')',
+    'update doors set opened = 1',
+    'delete from doors',
+  ])
+    await database.run(statement)
   expect(heard).toEqual(['doors', 'doors'])
 })
 

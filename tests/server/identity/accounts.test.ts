@@ -11,13 +11,20 @@ beforeEach(async () => {
 })
 afterEach(() => city.close())
 
-const disable = (name: 'staff2' | 'unit') => city.database.transact(tx => tx.update(accounts).set({ disabledAt: 1 }).where(eq(accounts.id, city.ids[name])))
+const disable = (name: 'staff2' | 'unit') =>
+  city.database.transact(tx =>
+    tx.update(accounts).set({ disabledAt: 1 }).where(eq(accounts.id, city.ids[name])),
+  )
 const sorted = (ids: string[]) => [...ids].sort()
 
 it('those over a community are the staff of its street and the organisers of the city', async () => {
   const { staff, staff2, staffElsewhere, admin, admin2 } = city.ids
-  expect(sorted(await staffOver(city.database.read, COMMUNITY))).toEqual(sorted([staff, staff2, admin, admin2]))
-  expect(sorted(await staffOver(city.database.read, ELSEWHERE))).toEqual(sorted([staffElsewhere, admin, admin2]))
+  expect(sorted(await staffOver(city.database.read, COMMUNITY))).toEqual(
+    sorted([staff, staff2, admin, admin2]),
+  )
+  expect(sorted(await staffOver(city.database.read, ELSEWHERE))).toEqual(
+    sorted([staffElsewhere, admin, admin2]),
+  )
   expect(sorted(await staffOver(city.database.read, '4201'))).toEqual(sorted([admin, admin2]))
 })
 

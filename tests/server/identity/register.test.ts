@@ -13,14 +13,22 @@ beforeEach(async () => {
 })
 afterEach(() => city.close())
 
-const asRider = { name: '林小满', areaId: COMMUNITY, company: 'meituan', work: 'delivery', privacyNotice: PRIVACY_NOTICE }
+const asRider = {
+  name: '林小满',
+  areaId: COMMUNITY,
+  company: 'meituan',
+  work: 'delivery',
+  privacyNotice: PRIVACY_NOTICE,
+}
 const asResident = { ...asRider, company: null, work: null }
 const register = (input: object) => ({ id: crypto.randomUUID(), name: 'identity.register', input })
 const refused = (code: string) => [{ status: 'refused', refusal: { code } }]
 
 it('a rider registers with community, company and kind of work', async () => {
   const { send, ask } = city.as('resident')
-  await city.database.transact(tx => tx.update(accounts).set({ registeredAt: null }).where(eq(accounts.id, city.ids.resident)))
+  await city.database.transact(tx =>
+    tx.update(accounts).set({ registeredAt: null }).where(eq(accounts.id, city.ids.resident)),
+  )
   expect(await send(register(asRider))).toMatchObject([{ status: 'accepted' }])
   expect(await ask('identity.me', {})).toEqual({
     accountId: city.ids.resident,
@@ -58,12 +66,16 @@ it('a keeper stays a keeper', async () => {
 
 it('without consent to the notice in force nothing is taken down', async () => {
   const before = await findAccount(city.database.read, city.ids.rider)
-  expect(await city.as('rider').send(register({ ...asRider, privacyNotice: '2020-01' }))).toMatchObject(refused('identity.consentMissing'))
+  expect(await city.as('rider').send(register({ ...asRider, privacyNotice: '2020-01' }))).toMatchObject(
+    refused('identity.consentMissing'),
+  )
   expect(await findAccount(city.database.read, city.ids.rider)).toEqual(before)
 })
 
 it('a community that does not exist is refused', async () => {
-  expect(await city.as('rider').send(register({ ...asRider, areaId: '420103006999' }))).toMatchObject(refused('identity.areaUnknown'))
+  expect(await city.as('rider').send(register({ ...asRider, areaId: '420103006999' }))).toMatchObject(
+    refused('identity.areaUnknown'),
+  )
 })
 
 it('the same registration sent again is answered, not repeated', async () => {
@@ -82,7 +94,8 @@ it.each(['staff', 'unit', 'admin'] as const)('%s do not register', async (name: 
 
 it('registering brings no session back that a change of role has ended', async () => {
   const old = await city.signIn(city.phoneOf('rider'))
-  const role = (role: 'keeper' | 'courier') => city.database.transact(tx => tx.update(accounts).set({ role }).where(eq(accounts.id, city.ids.rider)))
+  const role = (role: 'keeper' | 'courier') =>
+    city.database.transact(tx => tx.update(accounts).set({ role }).where(eq(accounts.id, city.ids.rider)))
   await role('keeper')
   await city.as('rider').send(register(asRider))
   expect(await statusWith(city, old)).toBe(401)

@@ -76,7 +76,10 @@ describe('the old cookie is 401 at the very next request, for questions and comm
     expect(await statusWith(city, cookie)).toBe(401)
     const sent = await city.fetchAs(cookie)('/api/commands', { method: 'POST', body: '{}' })
     expect(sent.status).toBe(401)
-    expect(await sent.json()).toMatchObject({ code: 'session.over', message: expect.stringContaining('登录') })
+    expect(await sent.json()).toMatchObject({
+      code: 'session.over',
+      message: expect.stringContaining('登录'),
+    })
     expect(await isSessionAlive(city.database, tokenHash, city.time.now)).toBe(false)
   })
 })
@@ -103,8 +106,13 @@ it('a disabled account is told so, but only to who holds the phone', async () =>
   await change('rider', { disabledAt: 1 })
   const phone = city.phoneOf('rider')
   expect((await phoneAt(city).askCode(phone)).status).toBe(200)
-  expect((await phoneAt(city).enter(phone, lastCode(city, phone) === '000000' ? '000001' : '000000')).body.code).toBe('session.codeWrong')
-  expect(await phoneAt(city).enter(phone, lastCode(city, phone))).toMatchObject({ status: 403, body: { code: 'session.disabled' } })
+  expect(
+    (await phoneAt(city).enter(phone, lastCode(city, phone) === '000000' ? '000001' : '000000')).body.code,
+  ).toBe('session.codeWrong')
+  expect(await phoneAt(city).enter(phone, lastCode(city, phone))).toMatchObject({
+    status: 403,
+    body: { code: 'session.disabled' },
+  })
 })
 
 it('a rider stays signed in for thirty days without opening the app, and not longer', async () => {
@@ -128,15 +136,18 @@ it('who opens it every week signs in twice a year', async () => {
   expect(await statusWith(city, cookie)).toBe(401)
 })
 
-it.each(['staff', 'unit', 'admin'] as const)('%s sign in anew after twelve hours, busy or not', async (name) => {
-  const cookie = await city.signIn(city.phoneOf(name))
-  for (let hour = 1; hour < 12; hour++) {
+it.each(['staff', 'unit', 'admin'] as const)(
+  '%s sign in anew after twelve hours, busy or not',
+  async (name) => {
+    const cookie = await city.signIn(city.phoneOf(name))
+    for (let hour = 1; hour < 12; hour++) {
+      city.time.now += HOUR
+      expect(await statusWith(city, cookie)).toBe(200)
+    }
     city.time.now += HOUR
-    expect(await statusWith(city, cookie)).toBe(200)
-  }
-  city.time.now += HOUR
-  expect(await statusWith(city, cookie)).toBe(401)
-})
+    expect(await statusWith(city, cookie)).toBe(401)
+  },
+)
 
 it('a busy phone costs one note an hour, not one a request', async () => {
   const cookie = await city.signIn(city.phoneOf('rider'))
@@ -154,5 +165,7 @@ it('sessions that are over are swept as others sign in', async () => {
   await city.signIn(city.phoneOf('staff'))
   city.time.now += 13 * HOUR
   await city.signIn(city.phoneOf('rider'))
-  expect(await city.database.read.select({ accountId: sessions.accountId }).from(sessions)).toEqual([{ accountId: city.ids.rider }])
+  expect(await city.database.read.select({ accountId: sessions.accountId }).from(sessions)).toEqual([
+    { accountId: city.ids.rider },
+  ])
 })

@@ -15,9 +15,23 @@ let received: { request: IncomingMessage, parameters: URLSearchParams }[]
 
 /** The gateway's own check, written from its documentation and not from our driver. */
 function isSignedWell({ method }: IncomingMessage, parameters: URLSearchParams) {
-  const encode = (value: string) => encodeURIComponent(value).replaceAll('+', '%20').replaceAll('*', '%2A').replaceAll('%7E', '~').replaceAll('\'', '%27').replaceAll('(', '%28').replaceAll(')', '%29').replaceAll('!', '%21')
-  const query = [...parameters].filter(([name]) => name !== 'Signature').sort(([a], [b]) => a < b ? -1 : 1).map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')
-  const signature = createHmac('sha1', `${keySecret}&`).update(`${method}&%2F&${encode(query)}`).digest('base64')
+  const encode = (value: string) =>
+    encodeURIComponent(value)
+      .replaceAll('+', '%20')
+      .replaceAll('*', '%2A')
+      .replaceAll('%7E', '~')
+      .replaceAll('\'', '%27')
+      .replaceAll('(', '%28')
+      .replaceAll(')', '%29')
+      .replaceAll('!', '%21')
+  const query = [...parameters]
+    .filter(([name]) => name !== 'Signature')
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
+    .join('&')
+  const signature = createHmac('sha1', `${keySecret}&`)
+    .update(`${method}&%2F&${encode(query)}`)
+    .digest('base64')
   return parameters.get('Signature') === signature
 }
 
@@ -27,8 +41,11 @@ beforeEach(async () => {
   gateway = createServer(async (request, response) => {
     const parameters = new URLSearchParams(await text(request))
     received.push({ request, parameters })
-    const refusal = isSignedWell(request, parameters) ? undefined : { status: 400, body: JSON.stringify({ Code: 'SignatureDoesNotMatch' }) }
-    const { status, body } = refusal ?? answers.shift() ?? { status: 200, body: JSON.stringify({ Code: 'OK', Message: 'OK', BizId: '1' }) }
+    const refusal = isSignedWell(request, parameters)
+      ? undefined
+      : { status: 400, body: JSON.stringify({ Code: 'SignatureDoesNotMatch' }) }
+    const { status, body } = refusal
+      ?? answers.shift() ?? { status: 200, body: JSON.stringify({ Code: 'OK', Message: 'OK', BizId: '1' }) }
     response.writeHead(status, { 'content-type': 'application/json' }).end(body)
   })
   await new Promise<void>(done => gateway.listen(0, '127.0.0.1', done))
@@ -88,11 +105,20 @@ it('the signature is the one in the gateway\'s own documentation', () => {
 
 it.each([
   ['a wrong key', () => driver('another'), []],
-  ['a limit of the gateway', () => driver(), [{ status: 200, body: '{"Code":"isv.BUSINESS_LIMIT_CONTROL","Message":"13800000001"}' }]],
+  [
+    'a limit of the gateway',
+    () => driver(),
+    [{ status: 200, body: '{"Code":"isv.BUSINESS_LIMIT_CONTROL","Message":"13800000001"}' }],
+  ],
   ['a gateway that is ill', () => driver(), [{ status: 502, body: '<html>bad gateway</html>' }]],
 ])('%s is said without naming phone or code', async (_, open, said) => {
   answers = said
-  const trouble = await open().send('13800000001', '012345').then(() => undefined, (error: Error) => error.message)
+  const trouble = await open()
+    .send('13800000001', '012345')
+    .then(
+      () => undefined,
+      (error: Error) => error.message,
+    )
   expect(trouble).toMatch(/SMS gateway/)
   expect(trouble).not.toMatch(/13800000001|012345/)
 })

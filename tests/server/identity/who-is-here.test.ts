@@ -10,7 +10,9 @@ it('a phone that has forgotten whose it is asks the door, and a stranger is told
   const cookie = await city.signIn(city.phoneOf('rider'))
   const known = await city.fetchAs(cookie)('/api/session')
   expect(known.headers.get('cache-control')).toBe('no-store')
-  expect(await known.json()).toEqual({ me: expect.objectContaining({ accountId: city.ids.rider, role: 'courier' }) })
+  expect(await known.json()).toEqual({
+    me: expect.objectContaining({ accountId: city.ids.rider, role: 'courier' }),
+  })
 
   for (const nobody of [undefined, 'bee=made-up']) {
     const stranger = await city.fetchAs(nobody)('/api/session')

@@ -11,7 +11,8 @@ const MINUTE_MS = 60_000
 let city: TestCity
 let counter: Counter
 let before: Record<string, unknown>[][]
-const contents = async () => await Promise.all(attackedTables.map(table => city.database.run(`select * from ${table} order by 1, 2`)))
+const contents = async () =>
+  await Promise.all(attackedTables.map(table => city.database.run(`select * from ${table} order by 1, 2`)))
 
 /** One order open (#1), one handed over (#2), one cancelled (#3) and given out all the same. */
 beforeAll(async () => {
@@ -24,27 +25,44 @@ beforeAll(async () => {
   await counter.done('keeper', 'mall.handOver', { code: second.code!, stationId: STATIONS.bridge.id })
   await counter.done('rider', 'mall.cancel', { orderId: third.id })
   city.time.now += 10 * MINUTE_MS
-  await counter.later('keeper', 5 * MINUTE_MS, 'mall.handOver', { code: third.code!, stationId: STATIONS.bridge.id })
+  await counter.later('keeper', 5 * MINUTE_MS, 'mall.handOver', {
+    code: third.code!,
+    stationId: STATIONS.bridge.id,
+  })
   before = await contents()
 }, 60_000)
 afterAll(() => city.close())
 
-const statementOf = (text: string) => text.replaceAll('KEEPER', city.ids.keeper).replaceAll('STAFF', city.ids.staff)
+const statementOf = (text: string) =>
+  text.replaceAll('KEEPER', city.ids.keeper).replaceAll('STAFF', city.ids.staff)
 /** Rows changed where these guards are missing: none where the database refuses, or passes it over. */
-const changedWithout = async (guards: readonly string[], text: string) => await runWithout(city, guards, statementOf(text)).catch(() => 0)
+const changedWithout = async (guards: readonly string[], text: string) =>
+  await runWithout(city, guards, statementOf(text)).catch(() => 0)
 
 it.each(attacks)('the database itself does not let anybody $to', async ({ sql }) => {
-  await city.database.run(statementOf(sql)).catch((error: Error) => expect(error.message).not.toMatch(/syntax|no such|does not exist/))
+  await city.database
+    .run(statementOf(sql))
+    .catch((error: Error) => expect(error.message).not.toMatch(/syntax|no such|does not exist/))
   expect(await contents()).toEqual(before)
 })
 
 it.each(attacks)('without its guard it would let somebody $to', async ({ sql, guards }) => {
   expect(await runWithout(city, guards, statementOf(sql))).toBeGreaterThan(0)
-  for (const guard of guards) expect(await changedWithout(guards.filter(other => other !== guard), sql), `${guard} alone`).toBe(0)
+  for (const guard of guards) {
+    expect(
+      await changedWithout(
+        guards.filter(other => other !== guard),
+        sql,
+      ),
+      `${guard} alone`,
+    ).toBe(0)
+  }
 })
 
 it('no constraint and no trigger of the mall is there without being needed', async () => {
-  expect([...new Set(attacks.flatMap(({ guards }) => guards))].sort()).toEqual((await guardsOf(city, attackedTables)).sort())
+  expect([...new Set(attacks.flatMap(({ guards }) => guards))].sort()).toEqual(
+    (await guardsOf(city, attackedTables)).sort(),
+  )
 })
 
 it('and what the mall\'s books say holds', async () => {

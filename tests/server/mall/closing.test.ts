@@ -24,16 +24,24 @@ const balance = async () => {
 it('cancelled by its owner, points and pieces are free at once, and its codes are gone', async () => {
   const { id } = await counter.redeem('rider', itemId)
   expect(await balance()).toEqual([100 - PRICE, PRICE])
-  expect(await counter.fiveTimes('rider', 'mall.cancel', { orderId: id })).toMatchObject({ status: 'accepted' })
+  expect(await counter.fiveTimes('rider', 'mall.cancel', { orderId: id })).toMatchObject({
+    status: 'accepted',
+  })
   expect(await balance()).toEqual([100, 0])
   expect(await counter.shelf(itemId)).toMatchObject({ onHand: 10, reserved: 0 })
-  expect(await counter.orderOf('rider', id)).toMatchObject({ state: 'cancelled', closedAt: city.time.now, code: null, digits: null })
+  expect(await counter.orderOf('rider', id)).toMatchObject({
+    state: 'cancelled',
+    closedAt: city.time.now,
+    code: null,
+    digits: null,
+  })
   await counter.no('rider', 'mall.cancel', { orderId: id }, { code: 'mall.orderClosed', state: 'cancelled' })
 })
 
 it('another\'s order counts as unknown, whoever asks', async () => {
   const { id } = await counter.redeem('rider', itemId)
-  for (const by of ['rider2', 'keeper', 'staff', 'admin'] as const) await counter.no(by, 'mall.cancel', { orderId: id }, { code: 'mall.orderUnknown' })
+  for (const by of ['rider2', 'keeper', 'staff', 'admin'] as const)
+    await counter.no(by, 'mall.cancel', { orderId: id }, { code: 'mall.orderUnknown' })
   await counter.no('rider', 'mall.cancel', { orderId: randomUUID() }, { code: 'mall.orderUnknown' })
   expect((await counter.orderOf('rider', id)).state).toBe('open')
 })
@@ -41,7 +49,8 @@ it('another\'s order counts as unknown, whoever asks', async () => {
 it('nobody but the clock lets an order lapse or reminds of it', async () => {
   const { id } = await counter.redeem('rider', itemId)
   for (const name of ['mall.lapse', 'mall.remind'] as const) {
-    for (const by of ['rider', 'keeper', 'admin'] as const) await counter.no(by, name, { orderId: id }, { code: 'command.notForYourRole' })
+    for (const by of ['rider', 'keeper', 'admin'] as const)
+      await counter.no(by, name, { orderId: id }, { code: 'command.notForYourRole' })
   }
 })
 
@@ -90,7 +99,9 @@ it('cancelled while it is handed over, one of the two holds', async () => {
       counter.say('keeper', 'mall.handOver', { code: code!, stationId: station.id }),
     ])
     expect([cancelled.status, handed.status].sort()).toEqual(['accepted', 'refused'])
-    expect((await counter.orderOf('rider', id)).state).toBe(cancelled.status === 'accepted' ? 'cancelled' : 'handedOver')
+    expect((await counter.orderOf('rider', id)).state).toBe(
+      cancelled.status === 'accepted' ? 'cancelled' : 'handedOver',
+    )
     if (handed.status === 'accepted') await counter.earn('rider')
   }
 })

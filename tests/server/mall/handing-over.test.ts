@@ -38,24 +38,60 @@ it('by the code: the points are spent, the piece is off the shelf, its owner is 
   expect(await counter.shelf(itemId)).toEqual({ onHand: 2, reserved: 0 })
   expect(await counter.orderOf('rider', id)).toMatchObject({ state: 'handedOver', code: null })
   expect((await counter.told('rider'))[0]).toBe('mall.handedOver')
-  await counter.no('keeper', 'mall.handOver', { code: code!, stationId }, { code: 'mall.orderClosed', state: 'handedOver' })
+  await counter.no(
+    'keeper',
+    'mall.handOver',
+    { code: code!, stationId },
+    { code: 'mall.orderClosed', state: 'handedOver' },
+  )
   await counter.no('rider', 'mall.cancel', { orderId: id }, { code: 'mall.orderClosed', state: 'handedOver' })
 })
 
 it('by the digits, at the order\'s own station only', async () => {
   const { digits } = await counter.redeem('rider', itemId)
-  await counter.no('keeper', 'mall.handOver', { code: digits!, stationId: STATIONS.market.id }, { code: 'mall.codeWrong' })
-  await counter.no('keeper', 'mall.handOver', { code: String((Number(digits) + 1) % 1_000_000).padStart(6, '0'), stationId }, { code: 'mall.codeWrong' })
+  await counter.no(
+    'keeper',
+    'mall.handOver',
+    { code: digits!, stationId: STATIONS.market.id },
+    { code: 'mall.codeWrong' },
+  )
+  await counter.no(
+    'keeper',
+    'mall.handOver',
+    { code: String((Number(digits) + 1) % 1_000_000).padStart(6, '0'), stationId },
+    { code: 'mall.codeWrong' },
+  )
   await counter.done('keeper', 'mall.handOver', { code: digits!, stationId })
-  await counter.no('keeper', 'mall.handOver', { code: digits!, stationId }, { code: 'mall.orderClosed', state: 'handedOver' })
+  await counter.no(
+    'keeper',
+    'mall.handOver',
+    { code: digits!, stationId },
+    { code: 'mall.orderClosed', state: 'handedOver' },
+  )
 })
 
 it('only keepers hand over, at the stations they keep', async () => {
   const { code } = await counter.redeem('rider', itemId)
-  for (const by of ['rider', 'rider2', 'resident', 'staff', 'unit', 'admin'] as const) await counter.no(by, 'mall.handOver', { code: code!, stationId }, { code: 'command.notForYourRole' })
-  await counter.no('keeper', 'mall.handOver', { code: code!, stationId: STATIONS.lake.id }, { code: 'mall.notYourStation' })
-  await counter.no('keeper', 'mall.handOver', { code: code!, stationId: randomUUID() }, { code: 'stations.unknown' })
-  await counter.no('keeper', 'mall.handOver', { code: code!, stationId: STATIONS.market.id }, { code: 'mall.otherStation', stationName: '桥头驿站' })
+  for (const by of ['rider', 'rider2', 'resident', 'staff', 'unit', 'admin'] as const)
+    await counter.no(by, 'mall.handOver', { code: code!, stationId }, { code: 'command.notForYourRole' })
+  await counter.no(
+    'keeper',
+    'mall.handOver',
+    { code: code!, stationId: STATIONS.lake.id },
+    { code: 'mall.notYourStation' },
+  )
+  await counter.no(
+    'keeper',
+    'mall.handOver',
+    { code: code!, stationId: randomUUID() },
+    { code: 'stations.unknown' },
+  )
+  await counter.no(
+    'keeper',
+    'mall.handOver',
+    { code: code!, stationId: STATIONS.market.id },
+    { code: 'mall.otherStation', stationName: '桥头驿站' },
+  )
 })
 
 it('nobody hands over to themselves, in whatever role', async () => {
@@ -69,9 +105,26 @@ it('nobody hands over to themselves, in whatever role', async () => {
     const cookie = await city.signIn(city.phoneOf('rider'))
     city.time.now += MINUTE_MS
     for (const shown of [code!, digits!]) {
-      const body = JSON.stringify({ sentAt: city.time.now, commands: [{ id: randomUUID(), name: 'mall.handOver', input: { code: shown, stationId }, madeAt: city.time.now }] })
-      const response = await city.fetchAs(cookie)('/api/commands', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
-      expect((await response.json()).replies[0]).toMatchObject({ status: 'refused', refusal: { code: role === 'keeper' ? 'mall.ownOrder' : 'command.notForYourRole' } })
+      const body = JSON.stringify({
+        sentAt: city.time.now,
+        commands: [
+          {
+            id: randomUUID(),
+            name: 'mall.handOver',
+            input: { code: shown, stationId },
+            madeAt: city.time.now,
+          },
+        ],
+      })
+      const response = await city.fetchAs(cookie)('/api/commands', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      })
+      expect((await response.json()).replies[0]).toMatchObject({
+        status: 'refused',
+        refusal: { code: role === 'keeper' ? 'mall.ownOrder' : 'command.notForYourRole' },
+      })
     }
   }
 })
@@ -85,9 +138,11 @@ it('a code with any bit changed is no code', async () => {
     return { name: 'mall.handOver', input: { code: `bee:p:${copy.toString('base64url')}`, stationId } }
   })
   for (let from = 0; from < forged.length; from += 200) {
-    for (const reply of await city.as('keeper').send(...forged.slice(from, from + 200))) expect(reply).toMatchObject({ status: 'refused', refusal: { code: 'mall.codeWrong' } })
+    for (const reply of await city.as('keeper').send(...forged.slice(from, from + 200)))
+      expect(reply).toMatchObject({ status: 'refused', refusal: { code: 'mall.codeWrong' } })
   }
-  for (const text of ['', '12345', `${code}A`, code!.slice(0, -4), code!.replace('bee:p:', 'bee:d:')]) await counter.no('keeper', 'mall.handOver', { code: text, stationId }, { code: 'mall.codeWrong' })
+  for (const text of ['', '12345', `${code}A`, code!.slice(0, -4), code!.replace('bee:p:', 'bee:d:')])
+    await counter.no('keeper', 'mall.handOver', { code: text, stationId }, { code: 'mall.codeWrong' })
   await counter.done('keeper', 'mall.handOver', { code: code!, stationId })
 }, 120_000) // A thousand commands.
 
@@ -101,8 +156,12 @@ it('a code signed before the keys changed holds on', async () => {
 it('too late is judged by when it was done, not by when it arrived', async () => {
   const [late, inTime] = [await counter.redeem('rider', itemId), await counter.redeem('rider', itemId)]
   city.time.now = late.pickUpBy + 10 * MINUTE_MS
-  expect(await counter.later('keeper', 9 * MINUTE_MS, 'mall.handOver', { code: late.code!, stationId })).toMatchObject(counter.refused({ code: 'mall.tooLate' }))
-  expect(await counter.later('keeper', 11 * MINUTE_MS, 'mall.handOver', { code: inTime.code!, stationId })).toMatchObject({ result: { outcome: 'settled' } })
+  expect(
+    await counter.later('keeper', 9 * MINUTE_MS, 'mall.handOver', { code: late.code!, stationId }),
+  ).toMatchObject(counter.refused({ code: 'mall.tooLate' }))
+  expect(
+    await counter.later('keeper', 11 * MINUTE_MS, 'mall.handOver', { code: inTime.code!, stationId }),
+  ).toMatchObject({ result: { outcome: 'settled' } })
 })
 
 it('a meal is handed out on its own day', async () => {
@@ -120,26 +179,50 @@ it('both keepers without a network: the first to arrive settles, the second is a
   city.time.now += 10 * MINUTE_MS
   const first = await counter.later('keeper', 6 * MINUTE_MS, 'mall.handOver', { code: code!, stationId })
   const second = await counter.later('rider2', 9 * MINUTE_MS, 'mall.handOver', { code: code!, stationId })
-  expect([first, second]).toMatchObject([{ result: { outcome: 'settled' } }, { status: 'accepted', result: { outcome: 'loss', orderId: id, number } }])
+  expect([first, second]).toMatchObject([
+    { result: { outcome: 'settled' } },
+    { status: 'accepted', result: { outcome: 'loss', orderId: id, number } },
+  ])
   expect(await city.as('rider').ask('points.mine', {})).toMatchObject({ available: 100 - PRICE, held: 0 })
   expect(await counter.shelf(itemId)).toEqual({ onHand: 1, reserved: 0 })
-  expect((await city.as('admin').ask('mall.book', {})).losses).toMatchObject([{ orderNumber: number, itemName: '毛巾', stationName: '桥头驿站', count: 1, at: city.time.now - 9 * MINUTE_MS }])
+  expect((await city.as('admin').ask('mall.book', {})).losses).toMatchObject([
+    {
+      orderNumber: number,
+      itemName: '毛巾',
+      stationName: '桥头驿站',
+      count: 1,
+      at: city.time.now - 9 * MINUTE_MS,
+    },
+  ])
   expect(await counter.told('admin')).toEqual(['mall.loss'])
 })
 
 it('one keeper who scanned it twice without a network has given it once', async () => {
   const { code } = await counter.redeem('rider', itemId)
   city.time.now += DAY_MS
-  const twice = [await counter.later('keeper', 60 * MINUTE_MS, 'mall.handOver', { code: code!, stationId }), await counter.later('keeper', 60 * MINUTE_MS - 5000, 'mall.handOver', { code: code!, stationId })]
-  expect(twice).toMatchObject([{ result: { outcome: 'settled' } }, counter.refused({ code: 'mall.orderClosed', state: 'handedOver' })])
+  const twice = [
+    await counter.later('keeper', 60 * MINUTE_MS, 'mall.handOver', { code: code!, stationId }),
+    await counter.later('keeper', 60 * MINUTE_MS - 5000, 'mall.handOver', { code: code!, stationId }),
+  ]
+  expect(twice).toMatchObject([
+    { result: { outcome: 'settled' } },
+    counter.refused({ code: 'mall.orderClosed', state: 'handedOver' }),
+  ])
 })
 
 it('given out without a network after it was cancelled: a loss, and the points stay with their owner', async () => {
   const { id, code } = await counter.redeem('rider', itemId)
   await counter.done('rider', 'mall.cancel', { orderId: id })
-  await counter.no('keeper', 'mall.handOver', { code: code!, stationId }, { code: 'mall.orderClosed', state: 'cancelled' })
+  await counter.no(
+    'keeper',
+    'mall.handOver',
+    { code: code!, stationId },
+    { code: 'mall.orderClosed', state: 'cancelled' },
+  )
   city.time.now += 10 * MINUTE_MS
-  expect(await counter.later('keeper', 5 * MINUTE_MS, 'mall.handOver', { code: code!, stationId })).toMatchObject({ result: { outcome: 'loss' } })
+  expect(
+    await counter.later('keeper', 5 * MINUTE_MS, 'mall.handOver', { code: code!, stationId }),
+  ).toMatchObject({ result: { outcome: 'loss' } })
   expect(await city.as('rider').ask('points.mine', {})).toMatchObject({ available: 100, held: 0 })
   expect(await counter.shelf(itemId)).toMatchObject({ onHand: 2, reserved: 0 })
 })
@@ -149,7 +232,9 @@ it('a loss takes nothing from those who wait for theirs', async () => {
   await counter.done('rider', 'mall.cancel', { orderId: id })
   await counter.redeem('rider', itemId, { count: 2 })
   city.time.now += 10 * MINUTE_MS
-  expect(await counter.later('keeper', 5 * MINUTE_MS, 'mall.handOver', { code: code!, stationId })).toMatchObject({ result: { outcome: 'loss' } })
+  expect(
+    await counter.later('keeper', 5 * MINUTE_MS, 'mall.handOver', { code: code!, stationId }),
+  ).toMatchObject({ result: { outcome: 'loss' } })
   expect(await counter.shelf(itemId)).toMatchObject({ onHand: 2, reserved: 2 })
   expect((await city.as('admin').ask('mall.book', {})).losses).toMatchObject([{ count: 3 }])
 })

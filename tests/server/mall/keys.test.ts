@@ -3,7 +3,14 @@ import { spawnSync } from 'node:child_process'
 import { createPublicKey, verify } from 'node:crypto'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
-import { isSigned, KEY_PERIOD_MS, openKeys, openSigner, publicKeys, rotateKeys } from '#server/core/keys/index.ts'
+import {
+  isSigned,
+  KEY_PERIOD_MS,
+  openKeys,
+  openSigner,
+  publicKeys,
+  rotateKeys,
+} from '#server/core/keys/index.ts'
 import { dialect } from '#server/database/dialect.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openCity } from '../../support/city.ts'
@@ -22,7 +29,14 @@ it('a new city signs with its first key and says which will be next', async () =
   const { keyId, sign } = await openSigner(city.database.read, city.time.now)
   const signature = sign(words)
   const { publicKey } = (await publicKeys(city.database.read)).find(({ id }) => id === keyId)!
-  expect(verify(null, words, createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' }), signature)).toBe(true)
+  expect(
+    verify(
+      null,
+      words,
+      createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' }),
+      signature,
+    ),
+  ).toBe(true)
   expect(await isSigned(city.database.read, keyId, words, signature)).toBe(true)
   expect(await isSigned(city.database.read, 2, words, signature)).toBe(false)
   expect(await isSigned(city.database.read, 99, words, signature)).toBe(false)
@@ -48,7 +62,9 @@ it('by hand it takes over at once', async () => {
 
 it('ten processes that rotate at once make one key', async () => {
   city.time.now += KEY_PERIOD_MS
-  const changed = await Promise.all(Array.from({ length: 10 }, () => rotateKeys(city.database, city.time.now)))
+  const changed = await Promise.all(
+    Array.from({ length: 10 }, () => rotateKeys(city.database, city.time.now)),
+  )
   expect(changed.filter(Boolean)).toHaveLength(1)
   expect(await known()).toEqual([1, 2, 3])
 })
@@ -57,7 +73,9 @@ it('private keys lie sealed in the database, and only those that sign or will', 
   await rotateKeys(city.database, city.time.now, { byHand: true })
   const rows = await city.database.run('select id, sealed_key from signing_keys order by id')
   expect(rows.map(({ sealed_key: sealed }) => sealed === null)).toEqual([true, false, false])
-  await city.database.run(`update signing_keys set sealed_key = (select sealed_key from signing_keys where id = 3) where id = 2`)
+  await city.database.run(
+    `update signing_keys set sealed_key = (select sealed_key from signing_keys where id = 3) where id = 2`,
+  )
   await expect(openSigner(city.database.read, city.time.now)).rejects.toThrow('no key signs now') // Each is bound to its own public key.
 })
 
@@ -70,8 +88,17 @@ it('a city whose secret was changed goes on with new keys, and its old signature
 })
 
 it.runIf(dialect === 'sqlite')('the program for it works beside the running city', async () => {
-  const env = { PATH: process.env.PATH, DATA_DIR: city.dataDir, DATABASE_URL: city.settings.databaseUrl, SECRET: city.settings.secret }
-  const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'server/programs/keys-rotate.ts'], { cwd: fileURLToPath(new URL('../../..', import.meta.url)), env, encoding: 'utf8' })
+  const env = {
+    PATH: process.env.PATH,
+    DATA_DIR: city.dataDir,
+    DATABASE_URL: city.settings.databaseUrl,
+    SECRET: city.settings.secret,
+  }
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'server/programs/keys-rotate.ts'],
+    { cwd: fileURLToPath(new URL('../../..', import.meta.url)), env, encoding: 'utf8' },
+  )
   expect([status, stdout]).toEqual([0, expect.stringContaining('signs from now on')])
   city.time.now = Date.now()
   expect(await signs()).toBeGreaterThan(1)

@@ -23,16 +23,28 @@ it('a thousand want the last two hundred pieces at once: exactly two hundred get
   const cookies = await crowdOf(city, BUYERS)
   const port = await openPort(city, CONNECTIONS)
   try {
-    const replies = await Promise.all(cookies.map(cookie => port.send(cookie, { name: 'mall.redeem', input: counter.wish(itemId) })))
-    const [sold, refused] = [replies.filter(({ status }) => status === 'accepted'), replies.filter(({ status }) => status === 'refused')]
+    const replies = await Promise.all(
+      cookies.map(cookie => port.send(cookie, { name: 'mall.redeem', input: counter.wish(itemId) })),
+    )
+    const [sold, refused] = [
+      replies.filter(({ status }) => status === 'accepted'),
+      replies.filter(({ status }) => status === 'refused'),
+    ]
     expect([sold.length, refused.length]).toEqual([PIECES, BUYERS - PIECES])
-    expect(new Set(refused.map(reply => JSON.stringify(reply.status === 'refused' && reply.refusal)))).toEqual(new Set([JSON.stringify({ code: 'mall.soldOut', free: 0 })]))
+    expect(
+      new Set(refused.map(reply => JSON.stringify(reply.status === 'refused' && reply.refusal))),
+    ).toEqual(new Set([JSON.stringify({ code: 'mall.soldOut', free: 0 })]))
   }
   finally {
     await port.close()
   }
   const isHere = and(eq(mallStock.itemId, itemId), eq(mallStock.stationId, STATIONS.bridge.id))
-  expect(await city.database.read.select({ onHand: mallStock.onHand, reserved: mallStock.reserved }).from(mallStock).where(isHere)).toEqual([{ onHand: PIECES, reserved: PIECES }])
+  expect(
+    await city.database.read
+      .select({ onHand: mallStock.onHand, reserved: mallStock.reserved })
+      .from(mallStock)
+      .where(isHere),
+  ).toEqual([{ onHand: PIECES, reserved: PIECES }])
   expect(await city.database.read.$count(mallOrders)).toBe(PIECES)
 }, 120_000)
 

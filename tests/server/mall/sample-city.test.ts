@@ -15,21 +15,33 @@ beforeEach(async () => {
   city = await openCity()
   const now = city.time.now
   await city.database.transact(async (tx) => {
-    await tx.update(accounts).set({ phone: null }).where(inArray(accounts.id, Object.values(city.ids))) // The sample people have the same numbers.
-    await tx.insert(accounts).values({ id: sampleId('city'), role: 'resident', createdAt: now, deletedAt: now }) // As an earlier release left it: reports, no mall.
+    await tx
+      .update(accounts)
+      .set({ phone: null })
+      .where(inArray(accounts.id, Object.values(city.ids))) // The sample people have the same numbers.
+    await tx
+      .insert(accounts)
+      .values({ id: sampleId('city'), role: 'resident', createdAt: now, deletedAt: now }) // As an earlier release left it: reports, no mall.
   })
 })
 afterEach(async () => {
   expect(await checkPoints(city.database)).toEqual([])
   await city.close()
 })
-const contents = async () => await Promise.all([accounts, stations, mallItems, mallStock, mallOrders, mallLosses].map(async table => await city.database.read.$count(table)))
+const contents = async () =>
+  await Promise.all(
+    [accounts, stations, mallItems, mallStock, mallOrders, mallLosses].map(
+      async table => await city.database.read.$count(table),
+    ),
+  )
 
 it('a sample city that there was already gets stations, goods, and orders in every state, once', async () => {
   expect(await buildSampleCity(city)).toBe(true)
   const before = await contents()
   expect(before.slice(1, 3)).toEqual([620, 18])
-  const states = (await city.database.read.select({ state: mallOrders.state }).from(mallOrders)).map(({ state }) => state)
+  const states = (await city.database.read.select({ state: mallOrders.state }).from(mallOrders)).map(
+    ({ state }) => state,
+  )
   expect(new Set(states)).toEqual(new Set(['open', 'handedOver', 'cancelled', 'lapsed']))
   expect(await city.database.read.$count(mallLosses)).toBe(1)
   city.time.now += 3_600_000

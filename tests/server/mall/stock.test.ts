@@ -16,9 +16,25 @@ freshCity(async (given) => {
   itemId = await counter.list({}, 5)
 })
 
-const at = (changes: Partial<{ itemId: string, stationId: string, count: number }> = {}) => ({ moveId: randomUUID(), itemId, stationId: STATIONS.bridge.id as string, count: 2, words: '测试', ...changes })
-const moved = (changes: Partial<CommandInput<'mall.move'>> = {}): CommandInput<'mall.move'> => ({ moveId: randomUUID(), itemId, from: STATIONS.bridge.id, to: STATIONS.lake.id, count: 2, words: '', ...changes })
-const onHand = async (...names: (keyof typeof STATIONS)[]) => await Promise.all(names.map(async name => (await counter.shelf(itemId, name))?.onHand))
+const at = (changes: Partial<{ itemId: string, stationId: string, count: number }> = {}) => ({
+  moveId: randomUUID(),
+  itemId,
+  stationId: STATIONS.bridge.id as string,
+  count: 2,
+  words: '测试',
+  ...changes,
+})
+const moved = (changes: Partial<CommandInput<'mall.move'>> = {}): CommandInput<'mall.move'> => ({
+  moveId: randomUUID(),
+  itemId,
+  from: STATIONS.bridge.id,
+  to: STATIONS.lake.id,
+  count: 2,
+  words: '',
+  ...changes,
+})
+const onHand = async (...names: (keyof typeof STATIONS)[]) =>
+  await Promise.all(names.map(async name => (await counter.shelf(itemId, name))?.onHand))
 
 describe('pieces that came, and pieces that can\'t be given away', () => {
   const names = ['mall.arrive', 'mall.damage'] as const
@@ -33,7 +49,8 @@ describe('pieces that came, and pieces that can\'t be given away', () => {
   })
 
   it.each(names)('%s: by nobody else, nowhere else, of nothing else', async (name) => {
-    for (const by of ['rider', 'resident', 'staff', 'unit'] as const) await counter.no(by, name, at(), { code: 'command.notForYourRole' })
+    for (const by of ['rider', 'resident', 'staff', 'unit'] as const)
+      await counter.no(by, name, at(), { code: 'command.notForYourRole' })
     await counter.no('keeper', name, at({ stationId: STATIONS.lake.id }), { code: 'mall.notYourStation' })
     await counter.no('admin', name, at({ stationId: randomUUID() }), { code: 'stations.unknown' })
     await counter.no('keeper', name, at({ itemId: randomUUID() }), { code: 'mall.itemUnknown' })
@@ -50,7 +67,14 @@ describe('pieces that came, and pieces that can\'t be given away', () => {
 })
 
 describe('a stock take', () => {
-  const counted = (pieces: number, changes: Partial<CommandInput<'mall.stockTake'>> = {}) => ({ moveId: randomUUID(), itemId, stationId: STATIONS.bridge.id as string, counted: pieces, words: '盘点', ...changes })
+  const counted = (pieces: number, changes: Partial<CommandInput<'mall.stockTake'>> = {}) => ({
+    moveId: randomUUID(),
+    itemId,
+    stationId: STATIONS.bridge.id as string,
+    counted: pieces,
+    words: '盘点',
+    ...changes,
+  })
 
   it('writes down what is there and how far the books were off, once', async () => {
     const input = counted(4)
@@ -59,7 +83,11 @@ describe('a stock take', () => {
     await counter.no('keeper', 'mall.stockTake', input, { code: 'mall.idTaken' })
     await counter.done('admin', 'mall.stockTake', counted(4))
     const history = await city.as('keeper').ask('mall.stockHistory', { stationId: STATIONS.bridge.id })
-    expect(history.map(({ cause, count }) => [cause, count])).toEqual([['counted', 0], ['counted', -1], ['arrived', 5]])
+    expect(history.map(({ cause, count }) => [cause, count])).toEqual([
+      ['counted', 0],
+      ['counted', -1],
+      ['arrived', 5],
+    ])
   })
 
   it('finds no fewer than people wait for', async () => {
@@ -70,8 +98,11 @@ describe('a stock take', () => {
   })
 
   it('is for the station\'s keeper and organisers', async () => {
-    for (const by of ['rider', 'staff', 'unit'] as const) await counter.no(by, 'mall.stockTake', counted(1), { code: 'command.notForYourRole' })
-    await counter.no('keeper', 'mall.stockTake', counted(1, { stationId: STATIONS.lake.id }), { code: 'mall.notYourStation' })
+    for (const by of ['rider', 'staff', 'unit'] as const)
+      await counter.no(by, 'mall.stockTake', counted(1), { code: 'command.notForYourRole' })
+    await counter.no('keeper', 'mall.stockTake', counted(1, { stationId: STATIONS.lake.id }), {
+      code: 'mall.notYourStation',
+    })
   })
 })
 
@@ -87,13 +118,21 @@ describe('carrying pieces to another station', () => {
     await counter.no('admin', 'mall.move', moved({ count: 6 }), { code: 'mall.notThatMany', onHand: 5 })
     await counter.no('admin', 'mall.move', moved({ to: randomUUID() }), { code: 'stations.unknown' })
     await counter.no('admin', 'mall.move', moved({ to: STATIONS.bridge.id }), { code: 'stations.unknown' })
-    for (const by of ['rider', 'keeper', 'staff'] as const) await counter.no(by, 'mall.move', moved(), { code: 'command.notForYourRole' })
+    for (const by of ['rider', 'keeper', 'staff'] as const)
+      await counter.no(by, 'mall.move', moved(), { code: 'command.notForYourRole' })
   })
 
   it('to and fro at once, no piece is lost', async () => {
     await counter.done('admin', 'mall.arrive', at({ stationId: STATIONS.lake.id, count: 5 }))
     const { bridge, lake } = STATIONS
-    const replies = await Promise.all(Array.from({ length: 20 }, (_, i) => counter.say('admin', 'mall.move', i % 2 ? moved({ count: 1 }) : moved({ from: lake.id, to: bridge.id, count: 1 }))))
+    const replies = await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        counter.say(
+          'admin',
+          'mall.move',
+          i % 2 ? moved({ count: 1 }) : moved({ from: lake.id, to: bridge.id, count: 1 }),
+        )),
+    )
     expect(replies.every(({ status }) => status === 'accepted')).toBe(true)
     expect(await onHand('bridge', 'lake')).toEqual([5, 5])
   })
@@ -101,19 +140,38 @@ describe('carrying pieces to another station', () => {
 
 describe('listing', () => {
   it('again with the same id changes the item; what stands on the shelves stays', async () => {
-    const input = counter.item({ itemId, name: '大毛巾', price: 40, stations: [STATIONS.market.id], donor: { name: '关爱服务联盟', words: '送清凉' } })
+    const input = counter.item({
+      itemId,
+      name: '大毛巾',
+      price: 40,
+      stations: [STATIONS.market.id],
+      donor: { name: '关爱服务联盟', words: '送清凉' },
+    })
     expect(await counter.fiveTimes('admin', 'mall.list', input)).toMatchObject({ status: 'accepted' })
     const { items } = await city.as('rider').ask('mall.items', {})
-    expect(items).toMatchObject([{ name: '大毛巾', price: 40, donor: '关爱服务联盟', stock: [{ stationId: STATIONS.market.id, free: 0 }] }])
+    expect(items).toMatchObject([
+      {
+        name: '大毛巾',
+        price: 40,
+        donor: '关爱服务联盟',
+        stock: [{ stationId: STATIONS.market.id, free: 0 }],
+      },
+    ])
     expect(await onHand('bridge')).toEqual([5])
   })
 
   it('needs an organiser, stations that there are, photos one has sent, and the kind stays', async () => {
-    for (const by of ['rider', 'keeper', 'staff', 'unit'] as const) await counter.no(by, 'mall.list', counter.item(), { code: 'command.notForYourRole' })
-    await counter.no('admin', 'mall.list', counter.item({ stations: [randomUUID()] }), { code: 'stations.unknown' })
+    for (const by of ['rider', 'keeper', 'staff', 'unit'] as const)
+      await counter.no(by, 'mall.list', counter.item(), { code: 'command.notForYourRole' })
+    await counter.no('admin', 'mall.list', counter.item({ stations: [randomUUID()] }), {
+      code: 'stations.unknown',
+    })
     await counter.no('admin', 'mall.list', counter.item({ itemId, kind: 'meal' }), { code: 'mall.idTaken' })
     const photo = await counter.photo('rider')
-    expect(await counter.say('admin', 'mall.list', counter.item({ photo }))).toMatchObject({ status: 'retry', missingPhotos: [photo] })
+    expect(await counter.say('admin', 'mall.list', counter.item({ photo }))).toMatchObject({
+      status: 'retry',
+      missingPhotos: [photo],
+    })
   })
 
   it('a photo of goods is for everyone who is signed in', async () => {
@@ -121,20 +179,39 @@ describe('listing', () => {
     const seen = async (by: PersonName) => (await city.as(by).fetch(`/api/photos/${photo}/thumb`)).status
     expect(await seen('rider')).toBe(404)
     await counter.done('admin', 'mall.list', counter.item({ photo }))
-    expect([await seen('rider'), await seen('keeper'), (await city.fetchAs(undefined)(`/api/photos/${photo}/thumb`)).status]).toEqual([200, 200, 401])
-    expect((await city.as('rider').ask('mall.items', {})).items.find(item => item.photo)?.photo).toMatchObject({ hash: photo })
+    expect([
+      await seen('rider'),
+      await seen('keeper'),
+      (await city.fetchAs(undefined)(`/api/photos/${photo}/thumb`)).status,
+    ]).toEqual([200, 200, 401])
+    expect(
+      (await city.as('rider').ask('mall.items', {})).items.find(item => item.photo)?.photo,
+    ).toMatchObject({ hash: photo })
   })
 })
 
 describe('a meal for a kindness', () => {
   const day = '2026-11-24'
-  const given = (mealId: string, changes: Partial<CommandInput<'mall.giveMeal'>> = {}): CommandInput<'mall.giveMeal'> =>
-    ({ orderId: randomUUID(), phone: city.phoneOf('rider'), itemId: mealId, stationId: STATIONS.bridge.id, day, words: '为王奶奶送药', ...changes })
+  const given = (
+    mealId: string,
+    changes: Partial<CommandInput<'mall.giveMeal'>> = {},
+  ): CommandInput<'mall.giveMeal'> => ({
+    orderId: randomUUID(),
+    phone: city.phoneOf('rider'),
+    itemId: mealId,
+    stationId: STATIONS.bridge.id,
+    day,
+    words: '为王奶奶送药',
+    ...changes,
+  })
   const meal = () => counter.list({ kind: 'meal', category: 'meal', name: '幸福食堂午餐' })
 
   it('costs nothing, is shown to its owner with the reason, and is used like any other', async () => {
     const input = given(await meal())
-    expect(await counter.fiveTimes('staff', 'mall.giveMeal', input)).toMatchObject({ status: 'accepted', result: { number: 1 } })
+    expect(await counter.fiveTimes('staff', 'mall.giveMeal', input)).toMatchObject({
+      status: 'accepted',
+      result: { number: 1 },
+    })
     const [order] = await counter.orders('rider')
     expect(order).toMatchObject({ id: input.orderId, points: 0, day, words: '为王奶奶送药' })
     expect(await counter.told('rider')).toEqual(['mall.given'])
@@ -146,8 +223,10 @@ describe('a meal for a kindness', () => {
 
   it('is given by staff of the station\'s area, to somebody else who is here, and is a meal', async () => {
     const mealId = await meal()
-    const no = async (by: PersonName, input: CommandInput<'mall.giveMeal'>, refusal: Refusal) => await counter.no(by, 'mall.giveMeal', input, refusal)
-    for (const by of ['rider', 'keeper', 'unit'] as const) await no(by, given(mealId), { code: 'command.notForYourRole' })
+    const no = async (by: PersonName, input: CommandInput<'mall.giveMeal'>, refusal: Refusal) =>
+      await counter.no(by, 'mall.giveMeal', input, refusal)
+    for (const by of ['rider', 'keeper', 'unit'] as const)
+      await no(by, given(mealId), { code: 'command.notForYourRole' })
     await no('staffElsewhere', given(mealId), { code: 'command.notYourArea' })
     await no('staff', given(mealId, { phone: '13800009999' }), { code: 'points.accountUnknown' })
     await no('staff', given(mealId, { phone: city.phoneOf('staff') }), { code: 'mall.ownOrder' })
@@ -165,29 +244,43 @@ describe('what each may see', () => {
     const { id, number, digits } = await counter.redeem('rider', itemId)
     const desk = await city.as('keeper').ask('mall.desk', {})
     expect(desk.stations.map(({ station }) => station.name)).toEqual(['桥头驿站', '集市驿站'])
-    expect(desk.stations[0]).toMatchObject({ orders: [{ id, number, state: 'open', itemName: '毛巾', count: 1 }], shelf: [{ itemId, onHand: 5, reserved: 1 }] })
+    expect(desk.stations[0]).toMatchObject({
+      orders: [{ id, number, state: 'open', itemName: '毛巾', count: 1 }],
+      shelf: [{ itemId, onHand: 5, reserved: 1 }],
+    })
     expect(desk.keys).toHaveLength(2)
     expect(JSON.stringify(desk)).not.toContain(digits) // Nor who it is for.
     expect(JSON.stringify(desk)).not.toContain(city.ids.rider)
     await counter.done('keeper', 'mall.handOver', { code: digits!, stationId: STATIONS.bridge.id })
-    expect((await city.as('keeper').ask('mall.desk', {})).stations[0]!.orders).toMatchObject([{ id, state: 'handedOver' }])
-    for (const by of ['rider', 'staff', 'admin'] as const) await expect(city.as(by).ask('mall.desk', {})).rejects.toThrow('403')
+    expect((await city.as('keeper').ask('mall.desk', {})).stations[0]!.orders).toMatchObject([
+      { id, state: 'handedOver' },
+    ])
+    for (const by of ['rider', 'staff', 'admin'] as const)
+      await expect(city.as(by).ask('mall.desk', {})).rejects.toThrow('403')
   })
 
   it('the book is the organisers\'; staff see their own area\'s stations', async () => {
     await counter.done('admin', 'mall.arrive', at({ stationId: STATIONS.lake.id, count: 1 }))
-    const names = async (by: PersonName) => (await city.as(by).ask('mall.book', {})).stations.map(({ name }) => name)
+    const names = async (by: PersonName) =>
+      (await city.as(by).ask('mall.book', {})).stations.map(({ name }) => name)
     expect(await names('admin')).toHaveLength(3)
     expect(await names('staffElsewhere')).toEqual(['湖边驿站'])
-    expect((await city.as('staffElsewhere').ask('mall.book', {})).items[0]!.stock).toEqual([{ stationId: STATIONS.lake.id, onHand: 1, reserved: 0, handedOver: 0 }])
-    for (const by of ['rider', 'keeper', 'unit'] as const) await expect(city.as(by).ask('mall.book', {})).rejects.toThrow('403')
+    expect((await city.as('staffElsewhere').ask('mall.book', {})).items[0]!.stock).toEqual([
+      { stationId: STATIONS.lake.id, onHand: 1, reserved: 0, handedOver: 0 },
+    ])
+    for (const by of ['rider', 'keeper', 'unit'] as const)
+      await expect(city.as(by).ask('mall.book', {})).rejects.toThrow('403')
   })
 
   it('a shelf\'s history is for its keeper and organisers', async () => {
-    const ask = async (by: PersonName, stationId: string) => await city.as(by).ask('mall.stockHistory', { stationId, itemId })
-    expect(await ask('admin', STATIONS.bridge.id)).toMatchObject([{ cause: 'arrived', count: 5, itemName: '毛巾' }])
+    const ask = async (by: PersonName, stationId: string) =>
+      await city.as(by).ask('mall.stockHistory', { stationId, itemId })
+    expect(await ask('admin', STATIONS.bridge.id)).toMatchObject([
+      { cause: 'arrived', count: 5, itemName: '毛巾' },
+    ])
     await expect(ask('keeper', STATIONS.lake.id)).rejects.toThrow('404')
-    for (const by of ['rider', 'staff'] as const) await expect(ask(by, STATIONS.bridge.id)).rejects.toThrow('403')
+    for (const by of ['rider', 'staff'] as const)
+      await expect(ask(by, STATIONS.bridge.id)).rejects.toThrow('403')
   })
 
   it('donated goods say what was given and where it went', async () => {
@@ -195,7 +288,12 @@ describe('what each may see', () => {
     const donated = await counter.list({ donor: { name: '关爱服务联盟', words: '捐赠' } }, 8)
     const { code } = await counter.redeem('rider', donated)
     await counter.done('keeper', 'mall.handOver', { code: code!, stationId: STATIONS.bridge.id })
-    expect((await city.as('rider2').ask('mall.item', { itemId: donated })).given).toEqual({ name: '关爱服务联盟', words: '捐赠', arrived: 8, handedOver: [{ station: '桥头驿站', count: 1 }] })
+    expect((await city.as('rider2').ask('mall.item', { itemId: donated })).given).toEqual({
+      name: '关爱服务联盟',
+      words: '捐赠',
+      arrived: 8,
+      handedOver: [{ station: '桥头驿站', count: 1 }],
+    })
   })
 
   it('what isn\'t offered any more is shown to whoever had it, and to organisers', async () => {
@@ -211,7 +309,8 @@ describe('what each may see', () => {
   it('an unchanged mall is answered 304, and a redemption changes it for all', async () => {
     const path = '/api/queries/mall.items?input=%7B%7D'
     const etag = (await city.as('rider2').fetch(path)).headers.get('etag')!
-    const again = async () => (await city.as('rider2').fetch(path, { headers: { 'if-none-match': etag } })).status
+    const again = async () =>
+      (await city.as('rider2').fetch(path, { headers: { 'if-none-match': etag } })).status
     expect(await again()).toBe(304)
     await counter.earn('rider')
     await counter.redeem('rider', itemId)

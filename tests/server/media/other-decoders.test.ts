@@ -10,7 +10,9 @@ import { filesOf, picture, put } from './photos.ts'
 const dot = () => sharp({ create: { width: 9, height: 9, channels: 3, background: '#f00' } })
 /** Pictures that this process could decode, if nobody stopped it. */
 const others = {
-  svg: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10"/></svg>'),
+  svg: Buffer.from(
+    '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10"/></svg>',
+  ),
   gif: await dot().gif().toBuffer(),
   tiff: await dot().tiff().toBuffer(),
   heif: await dot().avif().toBuffer(),
@@ -35,7 +37,8 @@ describe('once somebody has sent a photo', () => {
   it('SVG, GIF, TIFF and AVIF, decoded until then, find no decoder any more', async () => {
     for (const [format, bytes] of Object.entries(others)) expect(await formatOf(bytes)).toBe(format)
     expect((await put(city.as('rider'), await picture(71))).status).toBe(201)
-    for (const [format, bytes] of Object.entries(others)) await expect(sharp(bytes).metadata(), format).rejects.toThrow(noDecoder)
+    for (const [format, bytes] of Object.entries(others))
+      await expect(sharp(bytes).metadata(), format).rejects.toThrow(noDecoder)
   })
 
   it('JPEG, PNG and WebP are still decoded, but out of memory only: nobody\'s words can name a file to open', async () => {
@@ -48,16 +51,28 @@ describe('once somebody has sent a photo', () => {
     }
   })
 
-  const disguises = Object.entries(heads).flatMap(([head, magic]) => Object.entries({ ...others, pdf }).map(([kind, bytes]) => ({ head, kind, bytes: Buffer.concat([magic, bytes]) })))
-  it.each(disguises)('a $kind that begins like a $head is a broken photo, and nothing of it is kept', async ({ bytes }) => {
-    const before = filesOf(city)
-    const answer = await put(city.as('rider'), bytes)
-    expect([answer.status, (await answer.json()).code]).toEqual([422, 'photo.broken'])
-    expect(filesOf(city)).toEqual(before)
-  })
+  const disguises = Object.entries(heads).flatMap(([head, magic]) =>
+    Object.entries({ ...others, pdf }).map(([kind, bytes]) => ({
+      head,
+      kind,
+      bytes: Buffer.concat([magic, bytes]),
+    })),
+  )
+  it.each(disguises)(
+    'a $kind that begins like a $head is a broken photo, and nothing of it is kept',
+    async ({ bytes }) => {
+      const before = filesOf(city)
+      const answer = await put(city.as('rider'), bytes)
+      expect([answer.status, (await answer.json()).code]).toEqual([422, 'photo.broken'])
+      expect(filesOf(city)).toEqual(before)
+    },
+  )
 
-  it.each(Object.entries({ ...others, pdf }))('a %s that calls itself image/jpeg is told by its first bytes', async (_, bytes) => {
-    const answer = await put(city.as('rider'), bytes)
-    expect([answer.status, (await answer.json()).code]).toEqual([415, 'photo.unsupported'])
-  })
+  it.each(Object.entries({ ...others, pdf }))(
+    'a %s that calls itself image/jpeg is told by its first bytes',
+    async (_, bytes) => {
+      const answer = await put(city.as('rider'), bytes)
+      expect([answer.status, (await answer.json()).code]).toEqual([415, 'photo.unsupported'])
+    },
+  )
 })

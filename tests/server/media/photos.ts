@@ -23,19 +23,28 @@ export async function picture(seed: number, { width = 640, height = 480 } = {}):
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
     cells[i] = state >>> 24
   }
-  return await sharp(cells, { raw: { width: 12, height: 9, channels: 3 } }).resize(width, height, { kernel: 'cubic', fit: 'fill' }).jpeg({ quality: 90 }).toBuffer()
+  return await sharp(cells, { raw: { width: 12, height: 9, channels: 3 } })
+    .resize(width, height, { kernel: 'cubic', fit: 'fill' })
+    .jpeg({ quality: 90 })
+    .toBuffer()
 }
 
 type Phone = ReturnType<TestCity['as']>
 
 /** Sends a photo's bytes under their digest, or under another name. */
 export const put = async (phone: Phone, bytes: Uint8Array, hash = hashOf(bytes)) =>
-  await phone.fetch(`/api/photos/${hash}`, { method: 'PUT', body: Buffer.from(bytes), headers: { 'content-type': 'image/jpeg' } })
+  await phone.fetch(`/api/photos/${hash}`, {
+    method: 'PUT',
+    body: Buffer.from(bytes),
+    headers: { 'content-type': 'image/jpeg' },
+  })
 
 /** What lies in the photo folder, at any depth. */
 export function filesOf(city: Pick<TestCity, 'dataDir'>): string[] {
   try {
-    return readdirSync(photoFolder(city.dataDir), { recursive: true, withFileTypes: true }).filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
+    return readdirSync(photoFolder(city.dataDir), { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(entry => join(entry.parentPath, entry.name))
   }
   catch {
     return []

@@ -44,9 +44,18 @@ it('whoever works on the report sees its photo; staff elsewhere don\'t', async (
   const bytes = await picture(2)
   const hash = hashOf(bytes)
   await put(city.as('rider'), bytes)
-  const input = { reportId: uuidv7(), kind: 'security', text: '井盖没了', place: PLACE, areaId: COMMUNITY, photos: [hash], seenAt: city.time.now }
+  const input = {
+    reportId: uuidv7(),
+    kind: 'security',
+    text: '井盖没了',
+    place: PLACE,
+    areaId: COMMUNITY,
+    photos: [hash],
+    seenAt: city.time.now,
+  }
   expect(await city.as('rider').send({ name: 'reports.file', input })).toMatchObject([{ status: 'accepted' }])
-  const seen = async (name: Parameters<TestCity['as']>[0]) => (await city.as(name).fetch(photoPath(hash, 'full'))).status
+  const seen = async (name: Parameters<TestCity['as']>[0]) =>
+    (await city.as(name).fetch(photoPath(hash, 'full'))).status
   expect([await seen('rider'), await seen('staff'), await seen('admin')]).toEqual([200, 200, 200])
   expect([await seen('rider2'), await seen('staffElsewhere')]).toEqual([404, 404])
 })
@@ -64,7 +73,12 @@ it('a photo the phone has already is answered 304, to those who may see it', asy
 it('what isn\'t there is 404: an unknown hash, no hash at all, another size, a lost file', async () => {
   const bytes = await picture(4)
   const hash = hashOf(bytes)
-  for (const path of [photoPath(hash, 'full'), '/api/photos/..%2f..%2fsecret/full', `/api/photos/${hash}/huge`, `/api/photos/${hash}`])
+  for (const path of [
+    photoPath(hash, 'full'),
+    '/api/photos/..%2f..%2fsecret/full',
+    `/api/photos/${hash}/huge`,
+    `/api/photos/${hash}`,
+  ])
     expect((await city.as('rider').fetch(path)).status).toBe(404)
   await put(city.as('rider'), bytes)
   rmSync(photoFile(photoFolder(city.dataDir), hash, 'full'))
@@ -77,5 +91,9 @@ it('asking only for the headers leaves no file open', async () => {
   const bytes = await picture(5)
   await put(city.as('rider'), bytes)
   const response = await city.as('rider').fetch(photoPath(hashOf(bytes), 'full'), { method: 'HEAD' })
-  expect([response.status, Number(response.headers.get('content-length')) > 1000, await response.text()]).toEqual([200, true, ''])
+  expect([
+    response.status,
+    Number(response.headers.get('content-length')) > 1000,
+    await response.text(),
+  ]).toEqual([200, true, ''])
 })

@@ -20,9 +20,13 @@ afterEach(async () => await city.close())
 
 const isThere = (hash: string) => photoIsOnDisk(photoFolder(city.dataDir), hash)
 /** Files know the real time, not the city's: as if they had been written so many days ago. */
-const age = (days: number) => filesOf(city).forEach(file => utimesSync(file, new Date(city.time.now - days * DAY_MS), new Date(city.time.now - days * DAY_MS)))
+const age = (days: number) =>
+  filesOf(city).forEach(file =>
+    utimesSync(file, new Date(city.time.now - days * DAY_MS), new Date(city.time.now - days * DAY_MS)),
+  )
 /** What a crash between the rename and the row leaves behind. */
-const leaveOrphan = async (hash: string, bytes: Buffer) => await writePhoto(photoFolder(city.dataDir), hash, { full: bytes, thumb: bytes })
+const leaveOrphan = async (hash: string, bytes: Buffer) =>
+  await writePhoto(photoFolder(city.dataDir), hash, { full: bytes, thumb: bytes })
 
 it('a photo that nothing named for 30 days goes, row and files; one that a report names stays for good', async () => {
   const [unused, used] = [await picture(1), await picture(2)]
@@ -30,13 +34,21 @@ it('a photo that nothing named for 30 days goes, row and files; one that a repor
   for (const bytes of [unused, used, alike]) await put(city.as('rider'), bytes)
   expect(await city.database.read.$count(photoLikenesses)).toBe(1)
   const actor = { accountId: city.ids.rider, role: 'courier', areaId: null, unitId: null } as const
-  await city.database.transact(async tx => await requirePhotos({ tx, actor, now: city.time.now }, [hashOf(used)]))
+  await city.database.transact(
+    async tx => await requirePhotos({ tx, actor, now: city.time.now }, [hashOf(used)]),
+  )
   city.time.now += 29 * DAY_MS
   expect(await sweepPhotos(city)).toEqual({ unused: 0, orphans: 0 })
   city.time.now += 2 * DAY_MS
   expect(await sweepPhotos(city)).toEqual({ unused: 2, orphans: 0 })
-  expect([isThere(hashOf(unused)), isThere(hashOf(alike)), isThere(hashOf(used))]).toEqual([false, false, true])
-  expect((await city.database.read.select({ hash: photos.hash }).from(photos)).map(({ hash }) => hash)).toEqual([hashOf(used)])
+  expect([isThere(hashOf(unused)), isThere(hashOf(alike)), isThere(hashOf(used))]).toEqual([
+    false,
+    false,
+    true,
+  ])
+  expect(
+    (await city.database.read.select({ hash: photos.hash }).from(photos)).map(({ hash }) => hash),
+  ).toEqual([hashOf(used)])
   expect(await city.database.read.$count(photoUploads)).toBe(1)
   expect(await sweepPhotos(city)).toEqual({ unused: 0, orphans: 0 })
   expect((await put(city.as('resident'), unused)).status).toBe(201) // Sent again, it is simply new.

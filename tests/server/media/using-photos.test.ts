@@ -14,16 +14,32 @@ beforeAll(async () => {
 afterAll(async () => await city.close())
 
 /** Names photos as a command does. */
-const name = async (who: PersonName, ...hashes: string[]) => await city.database.transact(async tx =>
-  await requirePhotos({ tx, actor: { accountId: city.ids[who], role: 'courier', areaId: null, unitId: null }, now: city.time.now }, hashes))
+const name = async (who: PersonName, ...hashes: string[]) =>
+  await city.database.transact(
+    async tx =>
+      await requirePhotos(
+        {
+          tx,
+          actor: { accountId: city.ids[who], role: 'courier', areaId: null, unitId: null },
+          now: city.time.now,
+        },
+        hashes,
+      ),
+  )
 const send = async (who: PersonName, bytes: Uint8Array) => {
   expect((await put(city.as(who), bytes)).status).toBeLessThan(300)
   return hashOf(bytes)
 }
-const missingFrom = async (naming: Promise<void>) => await naming.then(() => [], (error: unknown) => (error as NotYet).missingPhotos)
+const missingFrom = async (naming: Promise<void>) =>
+  await naming.then(
+    () => [],
+    (error: unknown) => (error as NotYet).missingPhotos,
+  )
 /** Whether one of them, used now, was used before. */
-const reused = async (...hashes: string[]) => await usedBefore(city.database.read, hashes, city.time.now, hashes)
-const rowOf = async (hash: string) => (await city.database.read.select().from(photos).where(eq(photos.hash, hash)))[0]!
+const reused = async (...hashes: string[]) =>
+  await usedBefore(city.database.read, hashes, city.time.now, hashes)
+const rowOf = async (hash: string) =>
+  (await city.database.read.select().from(photos).where(eq(photos.hash, hash)))[0]!
 
 it('a command that names photos not sent yet decides nothing, and says which are missing', async () => {
   const [there, never] = [await send('rider', await picture(1)), hashOf(await picture(2))]
@@ -59,14 +75,20 @@ it('answers carry the blur of a photo; the desk hears when and where it was take
   expect(facts.map(({ hash }) => hash)).toEqual([plain, located])
   expect(facts[0]).toMatchObject({ takenAt: null, place: null })
   expect(facts[1]!.place!.latitude).toBeTypeOf('number')
-  expect([(await photoRefs(city.database.read, []))(plain), await photoFacts(city.database.read, [])]).toEqual([null, []])
+  expect([
+    (await photoRefs(city.database.read, []))(plain),
+    await photoFacts(city.database.read, []),
+  ]).toEqual([null, []])
 })
 
 it('a photo saved anew, smaller or paler, is known again once the first is in use, whichever was sent first', async () => {
   const original = starfish()
   const first = await send('rider', original)
   const smaller = await send('rider2', await sharp(original).resize(700).jpeg({ quality: 55 }).toBuffer())
-  const paler = await send('rider3', await sharp(original).modulate({ brightness: 1.15 }).jpeg({ quality: 70 }).toBuffer())
+  const paler = await send(
+    'rider3',
+    await sharp(original).modulate({ brightness: 1.15 }).jpeg({ quality: 70 }).toBuffer(),
+  )
   expect(await reused(smaller)).toBe(false) // Nobody has used any of them yet.
   await name('rider', first)
   expect(await reused(smaller)).toBe(true)
@@ -80,7 +102,10 @@ it('a photo saved anew, smaller or paler, is known again once the first is in us
 
 it('the same bytes used a second time are reused; photos used together don\'t count against each other', async () => {
   const scene = await picture(7)
-  const [one, two] = [await send('rider', scene), await send('rider', await sharp(scene).jpeg({ quality: 60 }).toBuffer())]
+  const [one, two] = [
+    await send('rider', scene),
+    await send('rider', await sharp(scene).jpeg({ quality: 60 }).toBuffer()),
+  ]
   await name('rider', one, two)
   expect(await reused(one, two)).toBe(false)
   city.time.now += 1
@@ -94,7 +119,14 @@ it('different scenes, and pictures of nothing but darkness, are not taken for ea
     expect(await reused(hash)).toBe(false)
   }
   for (const level of [8, 12, 16]) {
-    const night = await send('rider', await sharp({ create: { width: 400, height: 300, channels: 3, background: { r: level, g: level, b: level } } }).jpeg().toBuffer())
+    const night = await send(
+      'rider',
+      await sharp({
+        create: { width: 400, height: 300, channels: 3, background: { r: level, g: level, b: level } },
+      })
+        .jpeg()
+        .toBuffer(),
+    )
     await name('rider', night)
     expect(await reused(night)).toBe(false)
   }

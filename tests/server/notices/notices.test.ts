@@ -11,7 +11,8 @@ freshCity((opened) => {
   street = streetOf(opened)
 })
 
-const mine = async (before?: number) => await city.as('rider').ask('notices.mine', before === undefined ? {} : { before })
+const mine = async (before?: number) =>
+  await city.as('rider').ask('notices.mine', before === undefined ? {} : { before })
 
 it('what was seen is read, what came later is not', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted')
@@ -20,7 +21,14 @@ it('what was seen is read, what came later is not', async () => {
   city.time.now += 1000
   await street.bring(reportId, 'assigned')
   await street.done('rider', 'notices.read', { upTo: newest!.at })
-  expect(await mine()).toMatchObject({ unread: 1, notices: [{ kind: 'reports.assigned', words: '市政维修队', isRead: false }, { isRead: true }, { isRead: true }] })
+  expect(await mine()).toMatchObject({
+    unread: 1,
+    notices: [
+      { kind: 'reports.assigned', words: '市政维修队', isRead: false },
+      { isRead: true },
+      { isRead: true },
+    ],
+  })
   await street.done('rider', 'notices.read', { upTo: newest!.at })
 })
 
@@ -45,7 +53,10 @@ it('older notices come page by page, none skipped', async () => {
 
 it('an unchanged inbox is answered 304 until something comes', async () => {
   const reportId = await street.file('rider')
-  const ask = async (tag?: string) => await city.as('rider').fetch('/api/queries/notices.mine?input={}', tag ? { headers: { 'if-none-match': tag } } : {})
+  const ask = async (tag?: string) =>
+    await city
+      .as('rider')
+      .fetch('/api/queries/notices.mine?input={}', tag ? { headers: { 'if-none-match': tag } } : {})
   const tag = (await ask()).headers.get('etag')!
   expect((await ask(tag)).status).toBe(304)
   await street.bring(reportId, 'accepted')
@@ -55,10 +66,16 @@ it('an unchanged inbox is answered 304 until something comes', async () => {
 it('who leaves takes their notices along, and is told nothing more; the report stays, without a name', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted')
   const everything = await city.as('rider').ask('identity.export', {})
-  expect(everything).toMatchObject({ reports: { filed: [{ id: reportId }] }, notices: { told: [{ kind: 'reports.accepted' }, { kind: 'points.awarded' }], pushes: [] }, points: [{ amount: 50 }] })
+  expect(everything).toMatchObject({
+    reports: { filed: [{ id: reportId }] },
+    notices: { told: [{ kind: 'reports.accepted' }, { kind: 'points.awarded' }], pushes: [] },
+    points: [{ amount: 50 }],
+  })
   await street.done('rider', 'identity.deleteMe', { confirm: true })
   expect(await city.database.run('select * from notices')).toEqual([])
   await street.bring(reportId, 'assigned')
-  expect((await city.database.run('select account_id from notices')).map(row => row.account_id)).toEqual([city.ids.unit])
+  expect((await city.database.run('select account_id from notices')).map(row => row.account_id)).toEqual([
+    city.ids.unit,
+  ])
   expect((await street.one('staff', reportId)).desk!.reporter).toEqual({ name: null, phoneHint: '' })
 })

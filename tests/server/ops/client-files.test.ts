@@ -28,7 +28,8 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const get = (path: string, headers: Record<string, string> = {}, method = 'GET') => files.answer(new Request(`http://localhost${path}`, { method, headers }))
+const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  files.answer(new Request(`http://localhost${path}`, { method, headers }))
 const navigation = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
 
 describe('the app\'s files', () => {
@@ -48,7 +49,8 @@ describe('the app\'s files', () => {
     expect(response.headers.get('vary')).toBe('accept-encoding')
     const bytes = new Uint8Array(await response.arrayBuffer())
     expect(response.headers.get('content-length')).toBe(String(bytes.length))
-    const plain = encoding === 'br' ? brotliDecompressSync(bytes) : encoding === 'gzip' ? gunzipSync(bytes) : bytes
+    const plain =
+      encoding === 'br' ? brotliDecompressSync(bytes) : encoding === 'gzip' ? gunzipSync(bytes) : bytes
     expect(new TextDecoder().decode(plain)).toBe(script)
   })
 
@@ -63,15 +65,21 @@ describe('the app\'s files', () => {
   })
 
   it('are kept for good when their name says what is in them, and asked for again when not', () => {
-    expect(get('/assets/index-4f2a.js')!.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
-    for (const path of ['/', '/index.html', '/service-worker.js', '/manifest.webmanifest']) expect(get(path)!.headers.get('cache-control'), path).toBe('no-cache')
+    expect(get('/assets/index-4f2a.js')!.headers.get('cache-control')).toBe(
+      'public, max-age=31536000, immutable',
+    )
+    for (const path of ['/', '/index.html', '/service-worker.js', '/manifest.webmanifest'])
+      expect(get(path)!.headers.get('cache-control'), path).toBe('no-cache')
     expect(get('/manifest.webmanifest')!.headers.get('content-type')).toBe('application/manifest+json')
     expect(get('/assets/index-4f2a.js')!.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
   })
 
   it('answer HEAD with the headers alone', async () => {
     const response = get('/assets/index-4f2a.js', {}, 'HEAD')!
-    expect([response.headers.get('content-length'), await response.text()]).toEqual([String(script.length), ''])
+    expect([response.headers.get('content-length'), await response.text()]).toEqual([
+      String(script.length),
+      '',
+    ])
   })
 })
 
@@ -82,7 +90,15 @@ describe('any page of the app', () => {
   })
 
   it('is not what a wrong address of a door or a file gets', () => {
-    for (const path of ['/api/nothing', '/assets/gone-1234.js', '/health/nothing', '/metrics', '/open311/v2/nothing', '/nothing.png']) expect(get(path, navigation), path).toBeUndefined()
+    for (const path of [
+      '/api/nothing',
+      '/assets/gone-1234.js',
+      '/health/nothing',
+      '/metrics',
+      '/open311/v2/nothing',
+      '/nothing.png',
+    ])
+      expect(get(path, navigation), path).toBeUndefined()
     expect(get('/reports', { accept: 'application/json' })).toBeUndefined()
     expect(get('/reports', navigation, 'POST')).toBeUndefined()
     expect(get('/../../etc/passwd')).toBeUndefined()
@@ -91,7 +107,14 @@ describe('any page of the app', () => {
   it('runs only scripts of ours, and its own inline style', () => {
     const policy = get('/')!.headers.get('content-security-policy')!
     const hash = createHash('sha256').update(STYLE).digest('base64')
-    expect(policy.split('; ')).toEqual(expect.arrayContaining([`script-src 'self' 'wasm-unsafe-eval'`, `style-src 'self' 'sha256-${hash}'`, `object-src 'none'`, `frame-ancestors 'none'`]))
+    expect(policy.split('; ')).toEqual(
+      expect.arrayContaining([
+        `script-src 'self' 'wasm-unsafe-eval'`,
+        `style-src 'self' 'sha256-${hash}'`,
+        `object-src 'none'`,
+        `frame-ancestors 'none'`,
+      ]),
+    )
     expect(policy).not.toContain('\'unsafe') // What compiles WebAssembly runs no script of others.
     expect(get('/')!.headers.get('strict-transport-security')).toBe('max-age=31536000')
   })
@@ -99,5 +122,8 @@ describe('any page of the app', () => {
 
 it('a server without a built app answers for no page', () => {
   const none = openClientFiles(join(folder, 'missing'), { publicUrl: 'http://localhost:8787' })
-  expect([none.size, none.answer(new Request('http://localhost/', { headers: navigation }))]).toEqual([0, undefined])
+  expect([none.size, none.answer(new Request('http://localhost/', { headers: navigation }))]).toEqual([
+    0,
+    undefined,
+  ])
 })

@@ -15,7 +15,16 @@ beforeEach(() => {
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
 
 const SECRET = 'a secret for tests, long enough to pass'
-const production = { NODE_ENV: 'production', SECRET, PUBLIC_URL: 'https://bee.example.cn', SMS_DRIVER: 'aliyun', ALIYUN_SMS_KEY_ID: 'id', ALIYUN_SMS_KEY_SECRET: 'key', ALIYUN_SMS_SIGN_NAME: '小蜜蜂', ALIYUN_SMS_TEMPLATE: 'SMS_1' }
+const production = {
+  NODE_ENV: 'production',
+  SECRET,
+  PUBLIC_URL: 'https://bee.example.cn',
+  SMS_DRIVER: 'aliyun',
+  ALIYUN_SMS_KEY_ID: 'id',
+  ALIYUN_SMS_KEY_SECRET: 'key',
+  ALIYUN_SMS_SIGN_NAME: '小蜜蜂',
+  ALIYUN_SMS_TEMPLATE: 'SMS_1',
+}
 
 function mistakesIn(env: Record<string, string>): string[] {
   try {
@@ -30,7 +39,16 @@ function mistakesIn(env: Record<string, string>): string[] {
 
 it('needs no setting at all to try it out', () => {
   const settings = readEnvironment({ DATA_DIR: dataDir })
-  expect(settings).toMatchObject({ port: 8787, host: '127.0.0.1', databaseUrl: `file:${join(dataDir, 'little-bee.sqlite')}`, publicUrl: 'http://localhost:8787', demo: false, isProduction: false, sms: { driver: 'console' }, push: undefined })
+  expect(settings).toMatchObject({
+    port: 8787,
+    host: '127.0.0.1',
+    databaseUrl: `file:${join(dataDir, 'little-bee.sqlite')}`,
+    publicUrl: 'http://localhost:8787',
+    demo: false,
+    isProduction: false,
+    sms: { driver: 'console' },
+    push: undefined,
+  })
 })
 
 it('makes a secret once, for the owner alone to read', () => {
@@ -44,23 +62,43 @@ it('makes a secret once, for the owner alone to read', () => {
 it('does not go on with a damaged secret, nor with a folder it cannot use', () => {
   writeFileSync(join(dataDir, 'secret'), 'short')
   expect(mistakesIn({})).toEqual([expect.stringContaining('is damaged')])
-  expect(mistakesIn({ DATA_DIR: join(dataDir, 'secret') })).toEqual([expect.stringContaining('can\'t be used')])
+  expect(mistakesIn({ DATA_DIR: join(dataDir, 'secret') })).toEqual([
+    expect.stringContaining('can\'t be used'),
+  ])
 })
 
 const pair = generateVAPIDKeys()
-const push = { VAPID_PUBLIC_KEY: pair.publicKey, VAPID_PRIVATE_KEY: pair.privateKey, VAPID_SUBJECT: 'mailto:bee@example.cn' }
+const push = {
+  VAPID_PUBLIC_KEY: pair.publicKey,
+  VAPID_PRIVATE_KEY: pair.privateKey,
+  VAPID_SUBJECT: 'mailto:bee@example.cn',
+}
 
 it('takes all it is given in production', () => {
-  expect(readEnvironment({ ...production, DATA_DIR: dataDir, PUBLIC_URL: 'https://bee.example.cn/', ...push })).toMatchObject({
+  expect(
+    readEnvironment({ ...production, DATA_DIR: dataDir, PUBLIC_URL: 'https://bee.example.cn/', ...push }),
+  ).toMatchObject({
     isProduction: true,
     secret: SECRET,
     publicUrl: 'https://bee.example.cn',
-    sms: { driver: 'aliyun', keyId: 'id', keySecret: 'key', signName: '小蜜蜂', template: 'SMS_1', endpoint: 'https://dysmsapi.aliyuncs.com' },
+    sms: {
+      driver: 'aliyun',
+      keyId: 'id',
+      keySecret: 'key',
+      signName: '小蜜蜂',
+      template: 'SMS_1',
+      endpoint: 'https://dysmsapi.aliyuncs.com',
+    },
     push: { ...pair, subject: 'mailto:bee@example.cn' },
   })
 })
 
-const locks = { LOCK_DRIVER: 'mqtt', MQTT_URL: 'mqtts://broker.example.cn', MQTT_USERNAME: 'server', MQTT_PASSWORD: 'p' }
+const locks = {
+  LOCK_DRIVER: 'mqtt',
+  MQTT_URL: 'mqtts://broker.example.cn',
+  MQTT_USERNAME: 'server',
+  MQTT_PASSWORD: 'p',
+}
 const tablets = { MQTT_TABLET_USERNAME: 'tablet-{station}', MQTT_TABLET_PASSWORD: 'in front of {station}' }
 const wrong: [string, Record<string, string>, string][] = [
   ['a port that is no number', { PORT: 'eighty' }, 'PORT'],
@@ -74,26 +112,109 @@ const wrong: [string, Record<string, string>, string][] = [
   ['codes that nobody is sent in production', { ...production, SMS_DRIVER: 'console' }, 'SMS_DRIVER=console'],
   ['half a gateway', { SMS_DRIVER: 'aliyun', ALIYUN_SMS_KEY_ID: 'id' }, 'ALIYUN_SMS_KEY_SECRET'],
   ['half of web push', { VAPID_PUBLIC_KEY: pair.publicKey }, 'VAPID_PRIVATE_KEY, VAPID_SUBJECT missing'],
-  ['a public key cut short', { ...push, VAPID_PUBLIC_KEY: pair.publicKey.slice(0, -4) }, 'VAPID_PUBLIC_KEY must be'],
-  ['a public key that is no point', { ...push, VAPID_PUBLIC_KEY: `A${pair.publicKey.slice(1)}` }, 'VAPID_PUBLIC_KEY must be'],
-  ['a public key in other letters', { ...push, VAPID_PUBLIC_KEY: `${pair.publicKey.slice(0, -1)}+` }, 'VAPID_PUBLIC_KEY must be'],
-  ['a private key where the public one belongs', { ...push, VAPID_PRIVATE_KEY: pair.publicKey }, 'VAPID_PRIVATE_KEY must be'],
+  [
+    'a public key cut short',
+    { ...push, VAPID_PUBLIC_KEY: pair.publicKey.slice(0, -4) },
+    'VAPID_PUBLIC_KEY must be',
+  ],
+  [
+    'a public key that is no point',
+    { ...push, VAPID_PUBLIC_KEY: `A${pair.publicKey.slice(1)}` },
+    'VAPID_PUBLIC_KEY must be',
+  ],
+  [
+    'a public key in other letters',
+    { ...push, VAPID_PUBLIC_KEY: `${pair.publicKey.slice(0, -1)}+` },
+    'VAPID_PUBLIC_KEY must be',
+  ],
+  [
+    'a private key where the public one belongs',
+    { ...push, VAPID_PRIVATE_KEY: pair.publicKey },
+    'VAPID_PRIVATE_KEY must be',
+  ],
   ['a private key that no curve has', { ...push, VAPID_PRIVATE_KEY: 'A'.repeat(43) }, 'not of one pair'],
   ['keys of two pairs', { ...push, VAPID_PRIVATE_KEY: generateVAPIDKeys().privateKey }, 'not of one pair'],
-  ['nobody to write to about pushes', { ...push, VAPID_SUBJECT: 'bee@example.cn' }, 'VAPID_SUBJECT must begin'],
-  ['a folder under which none can be made, though secret and database are elsewhere', { SECRET, DATABASE_URL: 'postgres:///bee', DATA_DIR: '/proc/nowhere' }, 'DATA_DIR (/proc/nowhere) can\'t be used'],
-  ['a folder under which none can be made', { DATA_DIR: '/proc/nowhere/data' }, 'DATA_DIR (/proc/nowhere/data) can\'t be used'],
+  [
+    'nobody to write to about pushes',
+    { ...push, VAPID_SUBJECT: 'bee@example.cn' },
+    'VAPID_SUBJECT must begin',
+  ],
+  [
+    'a folder under which none can be made, though secret and database are elsewhere',
+    { SECRET, DATABASE_URL: 'postgres:///bee', DATA_DIR: '/proc/nowhere' },
+    'DATA_DIR (/proc/nowhere) can\'t be used',
+  ],
+  [
+    'a folder under which none can be made',
+    { DATA_DIR: '/proc/nowhere/data' },
+    'DATA_DIR (/proc/nowhere/data) can\'t be used',
+  ],
   ['locks of an unknown kind', { LOCK_DRIVER: 'rope' }, 'LOCK_DRIVER'],
-  ['a broker without its address', { LOCK_DRIVER: 'mqtt', MQTT_USERNAME: 'server', MQTT_PASSWORD: 'p' }, 'MQTT_URL'],
-  ['a broker whose address holds a password', { LOCK_DRIVER: 'mqtt', MQTT_URL: 'mqtts://server:p@broker.example.cn', MQTT_USERNAME: 'server', MQTT_PASSWORD: 'p' }, 'MQTT_URL'],
-  ['a certificate that is not there', { LOCK_DRIVER: 'mqtt', MQTT_URL: 'mqtts://broker.example.cn', MQTT_USERNAME: 'server', MQTT_PASSWORD: 'p', MQTT_CA_FILE: '/nowhere/ca.pem' }, 'MQTT_CA_FILE'],
-  ['tablets that are told no name', { ...locks, MQTT_TABLET_URL: 'wss://lock-{station}.example.cn/mqtt', MQTT_TABLET_PASSWORD: 'p' }, 'MQTT_TABLET_USERNAME'],
-  ['tablets with no lock to open', { MQTT_TABLET_URL: 'wss://lock-{station}.example.cn/mqtt' }, 'LOCK_DRIVER=mqtt'],
-  ...['ws://lock-{station}.example.cn/mqtt', 'wss://a.lock-{station}.example.cn', 'wss://lock-{station}', 'wss://t:p@lock.example.cn', 'wss://lock-{number}.example.cn', 'wss://lock.example.cn:99999', 'https://lock.example.cn', 'wss://lock.example.cn/mqtt?station={station}']
-    .map((url): [string, Record<string, string>, string] => [`tablets that are sent to ${url}`, { ...locks, ...tablets, MQTT_TABLET_URL: url }, 'MQTT_TABLET_URL']),
-  ['a map without its places', { TILE_URL: 'https://tiles.example.cn/{z}/{x}.png', TILE_ATTRIBUTION: '天地图' }, 'TILE_URL'],
-  ['a map that is not encrypted', { TILE_URL: 'http://tiles.example.cn/{z}/{x}/{y}.png', TILE_ATTRIBUTION: '天地图' }, 'TILE_URL'],
-  ['a map that says not whose it is', { TILE_URL: 'https://tiles.example.cn/{z}/{x}/{y}.png' }, 'TILE_ATTRIBUTION'],
+  [
+    'a broker without its address',
+    { LOCK_DRIVER: 'mqtt', MQTT_USERNAME: 'server', MQTT_PASSWORD: 'p' },
+    'MQTT_URL',
+  ],
+  [
+    'a broker whose address holds a password',
+    {
+      LOCK_DRIVER: 'mqtt',
+      MQTT_URL: 'mqtts://server:p@broker.example.cn',
+      MQTT_USERNAME: 'server',
+      MQTT_PASSWORD: 'p',
+    },
+    'MQTT_URL',
+  ],
+  [
+    'a certificate that is not there',
+    {
+      LOCK_DRIVER: 'mqtt',
+      MQTT_URL: 'mqtts://broker.example.cn',
+      MQTT_USERNAME: 'server',
+      MQTT_PASSWORD: 'p',
+      MQTT_CA_FILE: '/nowhere/ca.pem',
+    },
+    'MQTT_CA_FILE',
+  ],
+  [
+    'tablets that are told no name',
+    { ...locks, MQTT_TABLET_URL: 'wss://lock-{station}.example.cn/mqtt', MQTT_TABLET_PASSWORD: 'p' },
+    'MQTT_TABLET_USERNAME',
+  ],
+  [
+    'tablets with no lock to open',
+    { MQTT_TABLET_URL: 'wss://lock-{station}.example.cn/mqtt' },
+    'LOCK_DRIVER=mqtt',
+  ],
+  ...[
+    'ws://lock-{station}.example.cn/mqtt',
+    'wss://a.lock-{station}.example.cn',
+    'wss://lock-{station}',
+    'wss://t:p@lock.example.cn',
+    'wss://lock-{number}.example.cn',
+    'wss://lock.example.cn:99999',
+    'https://lock.example.cn',
+    'wss://lock.example.cn/mqtt?station={station}',
+  ].map((url): [string, Record<string, string>, string] => [
+    `tablets that are sent to ${url}`,
+    { ...locks, ...tablets, MQTT_TABLET_URL: url },
+    'MQTT_TABLET_URL',
+  ]),
+  [
+    'a map without its places',
+    { TILE_URL: 'https://tiles.example.cn/{z}/{x}.png', TILE_ATTRIBUTION: '天地图' },
+    'TILE_URL',
+  ],
+  [
+    'a map that is not encrypted',
+    { TILE_URL: 'http://tiles.example.cn/{z}/{x}/{y}.png', TILE_ATTRIBUTION: '天地图' },
+    'TILE_URL',
+  ],
+  [
+    'a map that says not whose it is',
+    { TILE_URL: 'https://tiles.example.cn/{z}/{x}/{y}.png' },
+    'TILE_ATTRIBUTION',
+  ],
   ['no codes at all', { CODES_PER_DAY: '0' }, 'CODES_PER_DAY'],
   ['a log level of its own', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
   ['yes instead of 1', { TRUST_PROXY: 'yes' }, 'TRUST_PROXY'],
@@ -108,9 +229,17 @@ it.each([
   ['ws://127.0.0.1:9001/mqtt', `'self' ws://127.0.0.1:9001`],
 ])('lets pages connect to where tablets are sent, %s, and nowhere else', (url, origins) => {
   const { locks: read } = readEnvironment({ DATA_DIR: dataDir, ...locks, ...tablets, MQTT_TABLET_URL: url })
-  const connections = (given?: typeof read) => /connect-src ([^;]+);/.exec(headersOf({ publicUrl: 'https://bee.example.cn', ...given && { locks: given } })['content-security-policy']!)?.[1]
+  const connections = (given?: typeof read) =>
+    /connect-src ([^;]+);/.exec(
+      headersOf({ publicUrl: 'https://bee.example.cn', ...(given && { locks: given }) })[
+        'content-security-policy'
+      ]!,
+    )?.[1]
   expect(connections(read)).toBe(origins)
-  expect([connections(), connections(readEnvironment({ DATA_DIR: dataDir, ...locks }).locks)]).toEqual([`'self'`, `'self'`])
+  expect([connections(), connections(readEnvironment({ DATA_DIR: dataDir, ...locks }).locks)]).toEqual([
+    `'self'`,
+    `'self'`,
+  ])
 })
 
 it('doubts that a city behind https has no proxy to trust, and nothing else', () => {
@@ -121,12 +250,18 @@ it('doubts that a city behind https has no proxy to trust, and nothing else', ()
 })
 
 it('lets a demo run in production when that is meant', () => {
-  expect(readEnvironment({ ...production, DATA_DIR: dataDir, SMS_DRIVER: 'console', DEMO: '1', ALLOW_DEMO: '1' }).demo).toBe(true)
+  expect(
+    readEnvironment({ ...production, DATA_DIR: dataDir, SMS_DRIVER: 'console', DEMO: '1', ALLOW_DEMO: '1' })
+      .demo,
+  ).toBe(true)
 })
 
 it('tells every mistake at once, repeats no secret, and ends with code 2', () => {
   const program = `import('./server/settings/environment.ts').then(({ readEnvironmentOrExit }) => readEnvironmentOrExit())`
-  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--eval', program], { encoding: 'utf8', env: { PATH: process.env.PATH, PORT: 'x', DEMO: '7', SECRET: 'hush-hush', DATA_DIR: dataDir } })
+  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--eval', program], {
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, PORT: 'x', DEMO: '7', SECRET: 'hush-hush', DATA_DIR: dataDir },
+  })
   expect(status).toBe(2)
   expect(stderr.match(/^ {2}- (?:PORT|DEMO|SECRET) .+\.$/gm)).toHaveLength(3)
   expect(stderr).not.toContain('hush-hush')

@@ -14,16 +14,25 @@ import { openCity } from '../../support/city.ts'
 let city: TestCity
 beforeAll(async () => {
   city = await openCity()
-  await city.database.transact(tx => tx.update(accounts).set({ phone: null }).where(inArray(accounts.id, Object.values(city.ids)))) // The sample people have the same numbers.
+  await city.database.transact(tx =>
+    tx
+      .update(accounts)
+      .set({ phone: null })
+      .where(inArray(accounts.id, Object.values(city.ids))),
+  ) // The sample people have the same numbers.
 }, 120_000)
 afterAll(() => city.close())
 
 it('a newcomer’s first start makes the whole sample city: its people, and reports in every state', async () => {
   expect(await buildSampleCity(city)).toBe(true)
-  const told = await city.database.read.select({ state: reports.state, mergedInto: reports.mergedInto }).from(reports)
+  const told = await city.database.read
+    .select({ state: reports.state, mergedInto: reports.mergedInto })
+    .from(reports)
   expect(told).toHaveLength(REPORTS)
   expect([...new Set(told.map(({ state }) => state))].sort()).toEqual([...reportStates].sort())
-  const phones = (await city.database.read.select({ phone: accounts.phone }).from(accounts)).map(({ phone }) => phone)
+  const phones = (await city.database.read.select({ phone: accounts.phone }).from(accounts)).map(
+    ({ phone }) => phone,
+  )
   for (const { phone } of Object.values(samplePeople)) expect(phones).toContain(phone)
   expect(await checkPoints(city.database)).toEqual([])
 }, 120_000)

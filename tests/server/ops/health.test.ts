@@ -12,7 +12,8 @@ beforeAll(async () => {
 })
 afterAll(() => city.close())
 
-const statusOf = async (path: string, isStopping = false) => (await buildApp(city, () => isStopping).request(path)).status
+const statusOf = async (path: string, isStopping = false) =>
+  (await buildApp(city, () => isStopping).request(path)).status
 
 describe('health', () => {
   it('is live and ready while the database answers', async () => {
@@ -27,7 +28,9 @@ describe('health', () => {
     const lost = await openCity()
     await lost.close()
     const app = buildApp({ ...city, database: lost.database }, () => false)
-    expect([(await app.request('/health/live')).status, (await app.request('/health/ready')).status]).toEqual([200, 503])
+    expect([(await app.request('/health/live')).status, (await app.request('/health/ready')).status]).toEqual(
+      [200, 503],
+    )
   })
 })
 
@@ -53,7 +56,9 @@ describe('metrics', () => {
     const { status, text } = await measure()
     expect(status).toBe(200)
     expect(text).toMatch(/bee_commands_total\{name="reports\.file",status="accepted"\} \d/)
-    expect(text).toMatch(/bee_http_request_duration_seconds_count\{method="GET",route="[^"]+",status="401"\} \d/)
+    expect(text).toMatch(
+      /bee_http_request_duration_seconds_count\{method="GET",route="[^"]+",status="401"\} \d/,
+    )
     expect(text).toContain('process_resident_memory_bytes')
     expect(text, 'names that phones invent make no series').not.toContain('13800000001')
   })
@@ -62,7 +67,9 @@ describe('metrics', () => {
     const stranger = { 'x-forwarded-for': '203.0.113.7' }
     expect((await measure(stranger)).status).toBe(403)
     expect((await measure({ ...stranger, authorization: 'Bearer something else' })).status).toBe(403)
-    expect((await measure({ ...stranger, authorization: 'Bearer a token for whoever measures' })).status).toBe(200)
+    expect(
+      (await measure({ ...stranger, authorization: 'Bearer a token for whoever measures' })).status,
+    ).toBe(200)
   })
 })
 

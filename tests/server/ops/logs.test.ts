@@ -20,22 +20,28 @@ const entries = () => lines.map(line => JSON.parse(line) as Record<string, unkno
 it('a sign-in leaves a line for each request, and neither phone nor code nor cookie', async () => {
   const app = buildApp({ ...city, log }, () => false)
   const phone = city.phoneOf('rider')
-  const post = (path: string, body: object) => app.request(path, { method: 'POST', headers, body: JSON.stringify(body) })
+  const post = (path: string, body: object) =>
+    app.request(path, { method: 'POST', headers, body: JSON.stringify(body) })
 
   expect((await post('/api/session/code', { phone })).status).toBe(200)
   const { code } = city.sent.at(-1)!
   await post('/api/session', { phone, code: code === '000000' ? '111111' : '000000' })
   const signedIn = await post('/api/session', { phone, code })
   const cookie = signedIn.headers.get('set-cookie')!.split(';')[0]!
-  await app.request(`/api/queries/identity.me?input=${encodeURIComponent('{}')}&phone=${phone}`, { headers: { ...headers, cookie } })
+  await app.request(`/api/queries/identity.me?input=${encodeURIComponent('{}')}&phone=${phone}`, {
+    headers: { ...headers, cookie },
+  })
 
-  expect(entries().map(({ method, route, status }) => `${String(method)} ${String(route)} ${String(status)}`)).toEqual([
+  expect(
+    entries().map(({ method, route, status }) => `${String(method)} ${String(route)} ${String(status)}`),
+  ).toEqual([
     'POST /api/session/code 200',
     'POST /api/session 403',
     'POST /api/session 200',
     'GET /api/queries/:name 200',
   ])
-  for (const personal of [phone, code, cookie.split('=')[1]!, '%7B%7D']) expect(lines.join(''), personal).not.toContain(personal)
+  for (const personal of [phone, code, cookie.split('=')[1]!, '%7B%7D'])
+    expect(lines.join(''), personal).not.toContain(personal)
 })
 
 it('a request keeps the id it came with, in the answer and in the log', async () => {
@@ -52,24 +58,47 @@ it('a fault is logged with its request, and the phone is told only that it may t
   const body = await response.json() as Record<string, unknown>
   expect([response.status, body.code, body.message]).toEqual([500, 'fault', '服务器出了点问题，请稍后再试。'])
   const fault = entries().find(({ msg }) => msg === 'a request failed')!
-  expect(fault).toMatchObject({ requestId: body.requestId, level: 'error', err: { message: 'the roof is gone' } })
+  expect(fault).toMatchObject({
+    requestId: body.requestId,
+    level: 'error',
+    err: { message: 'the roof is gone' },
+  })
   expect(JSON.stringify(body)).not.toContain('roof')
 })
 
 it('an unknown address is told so as JSON, with the headers every answer has', async () => {
   const response = await buildApp({ ...city, log }, () => false).request('/nowhere', { headers })
-  expect([response.status, (await response.json() as { code: string }).code]).toEqual([404, 'address.unknown'])
+  expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([
+    404,
+    'address.unknown',
+  ])
   expect(response.headers.get('x-content-type-options')).toBe('nosniff')
   expect(response.headers.get('cache-control')).toBe('no-store')
 })
 
 it('an error from the database says what failed, not with whose data', async () => {
   const error = Object.assign(
-    new Error('Failed query: insert into accounts values (?, ?)\nparams: 张三,13800000001\n13800000002,0194', { cause: Object.assign(new Error('UNIQUE failed'), { code: 'SQLITE_CONSTRAINT', detail: 'Key (phone)=(13800000001)' }) }),
+    new Error(
+      'Failed query: insert into accounts values (?, ?)\nparams: 张三,13800000001\n13800000002,0194',
+      {
+        cause: Object.assign(new Error('UNIQUE failed'), {
+          code: 'SQLITE_CONSTRAINT',
+          detail: 'Key (phone)=(13800000001)',
+        }),
+      },
+    ),
     { query: 'insert …', params: ['张三', '13800000001'] },
   )
-  log.error({ err: error, phone: '13800000001', request: { cookie: 'bee=1', code: '123456' } }, 'from 13800000001')
+  log.error(
+    { err: error, phone: '13800000001', request: { cookie: 'bee=1', code: '123456' } },
+    'from 13800000001',
+  )
   const line = lines.join('')
-  expect(entries()[0]).toMatchObject({ err: { message: 'Failed query: insert into accounts values (?, ?)', cause: { message: 'UNIQUE failed', reason: 'SQLITE_CONSTRAINT' } } })
+  expect(entries()[0]).toMatchObject({
+    err: {
+      message: 'Failed query: insert into accounts values (?, ?)',
+      cause: { message: 'UNIQUE failed', reason: 'SQLITE_CONSTRAINT' },
+    },
+  })
   for (const personal of ['张三', '1380000000', '123456', 'bee=1']) expect(line).not.toContain(personal)
 })

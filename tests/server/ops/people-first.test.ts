@@ -10,15 +10,36 @@ import { people } from './people-program.ts'
 let city: { dataDir: string, databaseUrl: string }
 beforeEach(async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'little-bee-people-'))
-  city = { dataDir, databaseUrl: dialect === 'postgresql' ? await createDatabase(process.env.DATABASE_URL!) : `file:${join(dataDir, 'little-bee.sqlite')}` }
+  city = {
+    dataDir,
+    databaseUrl:
+      dialect === 'postgresql'
+        ? await createDatabase(process.env.DATABASE_URL!)
+        : `file:${join(dataDir, 'little-bee.sqlite')}`,
+  }
 })
 afterEach(() => rmSync(city.dataDir, { recursive: true, force: true }))
 
 it('a city has its first organiser before its server ever ran', async () => {
-  expect(await people(city, 'list')).toEqual({ code: 0, err: '', out: expect.stringContaining('Nobody has a role yet') })
-  expect(await people(city, 'units')).toEqual({ code: 0, err: '', out: expect.stringContaining('There are no units yet') })
-  expect(await people(city, 'appoint', '13800000951', 'admin', '--name', '市级小周')).toMatchObject({ code: 0, err: '' })
-  expect(await people(city, 'list')).toEqual({ code: 0, err: '', out: 'admin\t市级小周\t武汉市\t138****0951\n' })
+  expect(await people(city, 'list')).toEqual({
+    code: 0,
+    err: '',
+    out: expect.stringContaining('Nobody has a role yet'),
+  })
+  expect(await people(city, 'units')).toEqual({
+    code: 0,
+    err: '',
+    out: expect.stringContaining('There are no units yet'),
+  })
+  expect(await people(city, 'appoint', '13800000951', 'admin', '--name', '市级小周')).toMatchObject({
+    code: 0,
+    err: '',
+  })
+  expect(await people(city, 'list')).toEqual({
+    code: 0,
+    err: '',
+    out: 'admin\t市级小周\t武汉市\t138****0951\n',
+  })
 }, 60_000)
 
 it.runIf(dialect === 'sqlite')('a mistyped word makes no database', async () => {

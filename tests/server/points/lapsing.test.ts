@@ -23,17 +23,50 @@ afterEach(async () => {
 /** Years pass, and the phones stay signed in. */
 async function skipTo(day: string, time?: string) {
   city.time.now = shanghai(day, time)
-  await city.database.run(`update sessions set expires_at = ${city.time.now + 86_400_000}, seen_at = ${city.time.now}`)
+  await city.database.run(
+    `update sessions set expires_at = ${city.time.now + 86_400_000}, seen_at = ${city.time.now}`,
+  )
 }
-const contextOf = (tx: unknown) => ({ tx, actor: { accountId: city.ids.staff, role: 'staff', areaId: '420103', unitId: null }, now: city.time.now, nudge: () => {} }) as never
-const earn = (amount: number, ref: string) => city.database.transact(tx => award(contextOf(tx), { accountId: city.ids.rider, amount, cap: 'reports.lead', reason: 'reports.accepted', ref, note: '', occurredOn: dayOf(city.time.now), approverId: city.ids.staff }))
+const contextOf = (tx: unknown) =>
+  ({
+    tx,
+    actor: { accountId: city.ids.staff, role: 'staff', areaId: '420103', unitId: null },
+    now: city.time.now,
+    nudge: () => {},
+  }) as never
+const earn = (amount: number, ref: string) =>
+  city.database.transact(tx =>
+    award(contextOf(tx), {
+      accountId: city.ids.rider,
+      amount,
+      cap: 'reports.lead',
+      reason: 'reports.accepted',
+      ref,
+      note: '',
+      occurredOn: dayOf(city.time.now),
+      approverId: city.ids.staff,
+    }),
+  )
 const mine = () => city.as('rider').ask('points.mine', {})
-const told = async (kind: string) => (await city.as('rider').ask('notices.mine', {})).notices.filter(notice => notice.kind === kind).map(({ points }) => points)
+const told = async (kind: string) =>
+  (await city.as('rider').ask('notices.mine', {})).notices.filter(notice => notice.kind === kind).map(({ points }) => points)
 async function redeem(n: number, count: number) {
-  const [reply] = await city.as('rider').send({ name: 'mall.redeem', input: { orderId: idOf('order', n), itemId: idOf('item', 0), stationId: idOf('station', 0), count, price: 15 } })
+  const [reply] = await city
+    .as('rider')
+    .send({
+      name: 'mall.redeem',
+      input: {
+        orderId: idOf('order', n),
+        itemId: idOf('item', 0),
+        stationId: idOf('station', 0),
+        count,
+        price: 15,
+      },
+    })
   expect(reply).toMatchObject({ status: 'accepted' })
 }
-const cancel = (n: number) => city.as('rider').send({ name: 'mall.cancel', input: { orderId: idOf('order', n) } })
+const cancel = (n: number) =>
+  city.as('rider').send({ name: 'mall.cancel', input: { orderId: idOf('order', n) } })
 
 it('points of one year can be used until the end of the next, and are gone on New Year\'s Day, Shanghai time', async () => {
   await earn(100, 'in 2026')
@@ -43,7 +76,11 @@ it('points of one year can be used until the end of the next, and are gone on Ne
   expect((await mine()).lapses).toEqual({ points: 100, on: '2028-01-01' })
   await skipTo('2028-01-01', '00:00')
   expect(await lapseDuePoints(city)).toBe(1)
-  expect(await mine()).toMatchObject({ available: 0, lapses: null, transfers: [{ kind: 'post', amount: -100, reason: 'points.lapsed' }, { amount: 100 }] })
+  expect(await mine()).toMatchObject({
+    available: 0,
+    lapses: null,
+    transfers: [{ kind: 'post', amount: -100, reason: 'points.lapsed' }, { amount: 100 }],
+  })
   expect(await told('points.lapsed')).toEqual([100])
 })
 
@@ -71,7 +108,9 @@ it('lapsing twice, or five times at once, is lapsing once', async () => {
 it('the clock may ask too early: nothing lapses before its day', async () => {
   await earn(100, 'in 2026')
   await skipTo('2027-12-31')
-  await city.database.transact(tx => lapsePoints({ accountId: city.ids.rider, cutoff: '2027-01-01' }, contextOf(tx)))
+  await city.database.transact(tx =>
+    lapsePoints({ accountId: city.ids.rider, cutoff: '2027-01-01' }, contextOf(tx)),
+  )
   expect(await mine()).toMatchObject({ available: 100 })
 })
 
@@ -81,13 +120,25 @@ it('what is held on New Year\'s Day does not lapse; given back afterwards it is 
   await redeem(0, 3)
   await skipTo('2028-01-01', '00:01')
   expect(await lapseDuePoints(city)).toBe(1)
-  expect(await mine()).toMatchObject({ available: 0, held: 45, transfers: [{ amount: -55 }, { kind: 'hold', amount: -45 }, { amount: 100 }] })
+  expect(await mine()).toMatchObject({
+    available: 0,
+    held: 45,
+    transfers: [{ amount: -55 }, { kind: 'hold', amount: -45 }, { amount: 100 }],
+  })
 
   city.time.now += 1000
   await cancel(0)
   const { available, held, transfers } = await mine()
   expect({ available, held }).toEqual({ available: 0, held: 0 })
-  expect(transfers.slice(0, 2).map(({ kind, amount }) => [kind, amount]).sort()).toEqual([['post', -45], ['void', 45]])
+  expect(
+    transfers
+      .slice(0, 2)
+      .map(({ kind, amount }) => [kind, amount])
+      .sort(),
+  ).toEqual([
+    ['post', -45],
+    ['void', 45],
+  ])
   await lapseDuePoints(city)
   expect((await mine()).transfers).toHaveLength(5)
 })
@@ -99,7 +150,9 @@ it('handed over after New Year\'s Day, what was held is spent and not lapsed', a
   const [order] = (await city.as('rider').ask('mall.myOrders', {})).orders
   await skipTo('2028-01-02')
   await lapseDuePoints(city)
-  const [reply] = await city.as('keeper').send({ name: 'mall.handOver', input: { code: order!.digits, stationId: idOf('station', 0) } })
+  const [reply] = await city
+    .as('keeper')
+    .send({ name: 'mall.handOver', input: { code: order!.digits, stationId: idOf('station', 0) } })
   expect(reply).toMatchObject({ status: 'accepted' })
   expect((await mine()).transfers.map(({ amount }) => amount)).toEqual([0, -55, -45, 100])
 })

@@ -18,8 +18,12 @@ afterEach(async () => {
 })
 
 it('an old ledger keeps its transfers and balances, and can\'t be changed afterwards either', async () => {
-  await old.run(`insert into point_accounts (id, owner, kind, posted, held) values ('rider', 'rider', 'person', 50, 0)`)
-  await old.run(`insert into transfers (id, kind, debit, credit, amount, reason, ref, pending_id, cap, actor_id, approver_id, occurred_on, note, posted_at) values ('t', 'post', 'issued', 'rider', 50, 'reports.accepted', 'r', null, 'reports.lead', 'staff', 'staff', '2026-11-23', '#1', 1)`)
+  await old.run(
+    `insert into point_accounts (id, owner, kind, posted, held) values ('rider', 'rider', 'person', 50, 0)`,
+  )
+  await old.run(
+    `insert into transfers (id, kind, debit, credit, amount, reason, ref, pending_id, cap, actor_id, approver_id, occurred_on, note, posted_at) values ('t', 'post', 'issued', 'rider', 50, 'reports.accepted', 'r', null, 'reports.lead', 'staff', 'staff', '2026-11-23', '#1', 1)`,
+  )
   const before = await old.run('select * from transfers')
 
   expect((await migrate(old)).slice(0, 2)).toEqual(['0002_points_ledger.sql', '0003_points_triggers.sql'])

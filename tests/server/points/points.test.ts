@@ -20,10 +20,24 @@ it('an accepted report pays once, with its cause and the day it was seen', async
   expect(await mine()).toMatchObject({
     available: 50,
     held: 0,
-    transfers: [{ amount: 50, reason: 'reports.accepted', ref: reportId, note: '#1', occurredOn: dayOf(seenAt), postedAt: city.time.now }],
-    today: [{ cap: 'reports.lead', used: 0, max: 300 }, { cap: 'reports.patrol', used: 0, max: 50 }],
+    transfers: [
+      {
+        amount: 50,
+        reason: 'reports.accepted',
+        ref: reportId,
+        note: '#1',
+        occurredOn: dayOf(seenAt),
+        postedAt: city.time.now,
+      },
+    ],
+    today: [
+      { cap: 'reports.lead', used: 0, max: 300 },
+      { cap: 'reports.patrol', used: 0, max: 50 },
+    ],
   })
-  expect((await city.as('rider').ask('notices.mine', {})).notices.find(({ kind }) => kind === 'points.awarded')).toMatchObject({ points: 50, number: 1 })
+  expect(
+    (await city.as('rider').ask('notices.mine', {})).notices.find(({ kind }) => kind === 'points.awarded'),
+  ).toMatchObject({ points: 50, number: 1 })
 })
 
 it('a report opened again and accepted again is not paid again', async () => {
@@ -47,7 +61,10 @@ it('past the day\'s cap a report is accepted all the same, and the rider is told
 
 it('what was seen on another day counts against that day\'s cap, and today\'s begins anew at Shanghai\'s midnight', async () => {
   for (let i = 0; i < 3; i++) await street.bring(await street.file('rider', { kind: 'security' }), 'accepted')
-  await street.bring(await street.file('rider', { kind: 'security', seenAt: city.time.now - DAY_MS }), 'accepted')
+  await street.bring(
+    await street.file('rider', { kind: 'security', seenAt: city.time.now - DAY_MS }),
+    'accepted',
+  )
   expect(await street.points('rider')).toBe(400)
   city.time.now = Date.parse('2026-11-23T16:00:00Z')
   expect((await mine()).today[0]).toMatchObject({ used: 0 })
@@ -55,5 +72,9 @@ it('what was seen on another day counts against that day\'s cap, and today\'s be
 
 it('everyone sees their own points only, and begins with none', async () => {
   await street.bring(await street.file('rider'), 'accepted')
-  expect(await city.as('rider2').ask('points.mine', {})).toMatchObject({ available: 0, transfers: [], hasMore: false })
+  expect(await city.as('rider2').ask('points.mine', {})).toMatchObject({
+    available: 0,
+    transfers: [],
+    hasMore: false,
+  })
 })

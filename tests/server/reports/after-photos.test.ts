@@ -23,14 +23,28 @@ const savedAgain = async (bytes: Buffer) => await sharp(bytes).resize(600).jpeg(
 /** From the same stand-point, with something grey over the middle of it. */
 async function mended(bytes: Buffer) {
   const { width, height } = await sharp(bytes).metadata()
-  const patch = { create: { width: Math.round(width * 0.25), height: Math.round(height * 0.25), channels: 3 as const, background: '#5a5a5a' } }
-  return await sharp(bytes).composite([{ input: patch, gravity: 'centre' }]).jpeg().toBuffer()
+  const patch = {
+    create: {
+      width: Math.round(width * 0.25),
+      height: Math.round(height * 0.25),
+      channels: 3 as const,
+      background: '#5a5a5a',
+    },
+  }
+  return await sharp(bytes)
+    .composite([{ input: patch, gravity: 'centre' }])
+    .jpeg()
+    .toBuffer()
 }
 
 /** A report by a rider that waits for its unit; all of it takes a second, as nothing in the street happens at once. */
 async function sent(bytes: Buffer): Promise<string> {
   city.time.now += 1000
-  return await street.bring(await street.file('rider', { photos: [await street.photo('rider', bytes)] }), 'accepted', 'assigned')
+  return await street.bring(
+    await street.file('rider', { photos: [await street.photo('rider', bytes)] }),
+    'accepted',
+    'assigned',
+  )
 }
 async function settle(reportId: string, ...photos: Buffer[]) {
   city.time.now += 1000
@@ -53,13 +67,20 @@ it('the report\'s own photo, as the desk shows it, handed in as the one after ma
   expect(await faultOf(reportId)).toBeNull()
   expect(await compareNewPhotos(city)).toBe(1)
   expect(await faultOf(reportId)).toBe('asBefore')
-  expect((await city.as('staff').ask('desk.reports', { view: 'done' })).reports).toMatchObject([{ id: reportId, afterPhotoFault: 'asBefore', reusedPhoto: false }])
+  expect((await city.as('staff').ask('desk.reports', { view: 'done' })).reports).toMatchObject([
+    { id: reportId, afterPhotoFault: 'asBefore', reusedPhoto: false },
+  ])
   expect(await compareNewPhotos(city)).toBe(0)
 })
 
 it('who sends the very bytes it was filed with counts as its photographer, and settles nothing', async () => {
   const reportId = await sent(shore)
-  await street.no('unit', 'reports.resolve', { reportId, words: '已修好', photos: [await street.photo('unit', shore)] }, { code: 'reports.ownReport' })
+  await street.no(
+    'unit',
+    'reports.resolve',
+    { reportId, words: '已修好', photos: [await street.photo('unit', shore)] },
+    { code: 'reports.ownReport' },
+  )
 })
 
 it('saved again it is known all the same; a place mended under the same eyes is not blamed', async () => {
@@ -75,7 +96,12 @@ it('saved again it is known all the same; a place mended under the same eyes is 
 })
 
 it('a photo of darkness proves nothing', async () => {
-  const night = async (level: number) => await sharp({ create: { width: 400, height: 300, channels: 3, background: { r: level, g: level, b: level } } }).jpeg().toBuffer()
+  const night = async (level: number) =>
+    await sharp({
+      create: { width: 400, height: 300, channels: 3, background: { r: level, g: level, b: level } },
+    })
+      .jpeg()
+      .toBuffer()
   await settle(await sent(await night(8)), await night(12))
   expect(await compareNewPhotos(city)).toBe(0)
 })
@@ -84,12 +110,18 @@ it('an after-photo from another report, filed or settled with it, marks the late
   const first = await sent(shore)
   await settle(first, crossing)
   expect(await compareNewPhotos(city)).toBe(0)
-  const others = [await sent(await scene()), await sent(await scene()), await sent(await scene()), await sent(await scene())]
+  const others = [
+    await sent(await scene()),
+    await sent(await scene()),
+    await sent(await scene()),
+    await sent(await scene()),
+  ]
   const photos = [shore, await savedAgain(shore), crossing, await savedAgain(crossing)]
   for (const [i, reportId] of others.entries()) await settle(reportId, photos[i]!)
   expect(await compareNewPhotos(city)).toBe(4)
   expect(await faultOf(first)).toBeNull()
-  for (const reportId of others) expect([await faultOf(reportId), await isReused(reportId)]).toEqual(['usedBefore', false])
+  for (const reportId of others)
+    expect([await faultOf(reportId), await isReused(reportId)]).toEqual(['usedBefore', false])
 })
 
 it('the time of use decides, not the number of the report nor when the photo was sent', async () => {
@@ -101,14 +133,23 @@ it('the time of use decides, not the number of the report nor when the photo was
   city.time.now += 1000
   const later = await street.file('rider2', { photos: [await street.photo('rider2', copy)] })
   expect(await compareNewPhotos(city)).toBe(1)
-  expect([await faultOf(low), await isReused(low), await isReused(high), await isReused(later)]).toEqual(['usedBefore', false, false, true])
+  expect([await faultOf(low), await isReused(low), await isReused(high), await isReused(later)]).toEqual([
+    'usedBefore',
+    false,
+    false,
+    true,
+  ])
 })
 
 it('what was filed before its photo served elsewhere is not blamed, however late it is compared', async () => {
   const [low, high] = [await sent(await scene()), await sent(shore)]
   await settle(low, shore)
   expect(await compareNewPhotos(city)).toBe(1)
-  expect([await faultOf(low), await isReused(low), await isReused(high)]).toEqual(['usedBefore', false, false])
+  expect([await faultOf(low), await isReused(low), await isReused(high)]).toEqual([
+    'usedBefore',
+    false,
+    false,
+  ])
 })
 
 it('the same after-photo for a second settling of one report is no news; the mark stays when a third is honest', async () => {
@@ -128,7 +169,9 @@ it('a report settled after thousands of others came is compared too, and only wh
   const old = await sent(shore)
   const later = await street.file('rider3')
   await compareNewPhotos(city)
-  await city.database.transact(async tx => await tx.update(reports).set({ number: 5000 }).where(eq(reports.id, later)))
+  await city.database.transact(
+    async tx => await tx.update(reports).set({ number: 5000 }).where(eq(reports.id, later)),
+  )
   await settle(old, await savedAgain(shore))
   await settle(await sent(await scene()), await scene())
   expect(await compareNewPhotos(city)).toBe(1)
@@ -137,8 +180,20 @@ it('a report settled after thousands of others came is compared too, and only wh
 })
 
 it('what staff settle themselves is compared too, and nobody marks but the clock', async () => {
-  const reportId = await street.bring(await street.file('rider', { photos: [await street.photo('rider', shore)] }), 'accepted')
-  await street.done('staff', 'reports.resolve', { reportId, words: '已清理', photos: [await street.photo('staff', await savedAgain(shore))] })
+  const reportId = await street.bring(
+    await street.file('rider', { photos: [await street.photo('rider', shore)] }),
+    'accepted',
+  )
+  await street.done('staff', 'reports.resolve', {
+    reportId,
+    words: '已清理',
+    photos: [await street.photo('staff', await savedAgain(shore))],
+  })
   expect(await compareNewPhotos(city)).toBe(1)
-  await street.no('admin', 'reports.markAfterPhotos', { settlings: [{ reportId, stepId: crypto.randomUUID(), fault: null }] }, { code: 'command.notForYourRole' })
+  await street.no(
+    'admin',
+    'reports.markAfterPhotos',
+    { settlings: [{ reportId, stepId: crypto.randomUUID(), fault: null }] },
+    { code: 'command.notForYourRole' },
+  )
 })

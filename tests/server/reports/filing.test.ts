@@ -21,7 +21,15 @@ it('a report with a place arrives with its number, its time limit and its photos
   expect(reply).toMatchObject({ status: 'accepted', result: { number: 1 } })
 
   const view = await street.one('rider', input.reportId)
-  expect(view).toMatchObject({ number: 1, state: 'filed', mine: true, text: '非机动车道有坑', place: PLACE, dueAt: dueAt('hazard', city.time.now), desk: null })
+  expect(view).toMatchObject({
+    number: 1,
+    state: 'filed',
+    mine: true,
+    text: '非机动车道有坑',
+    place: PLACE,
+    dueAt: dueAt('hazard', city.time.now),
+    desk: null,
+  })
   expect(view.photos.map(({ hash }) => hash)).toEqual(photos)
   expect(view.timeline.map(({ step }) => step)).toEqual(['filed'])
 })
@@ -38,7 +46,12 @@ it('a report id that is taken is refused, also to its own reporter', async () =>
   const input = await street.report('rider')
   await street.done('rider', 'reports.file', input)
   await street.no('rider', 'reports.file', input, { code: 'reports.idTaken' })
-  await street.no('rider2', 'reports.file', { ...input, photos: [await street.photo('rider2')] }, { code: 'reports.idTaken' })
+  await street.no(
+    'rider2',
+    'reports.file',
+    { ...input, photos: [await street.photo('rider2')] },
+    { code: 'reports.idTaken' },
+  )
 })
 
 it('a report whose photo never came is not decided: the phone is told which one is missing', async () => {
@@ -51,13 +64,21 @@ it('a report whose photo never came is not decided: the phone is told which one 
 it('one photo named twice is kept once', async () => {
   const hash = await street.photo('rider')
   const reportId = await street.file('rider', { photos: [hash, hash] })
-  expect(await city.database.read.select().from(reportPhotos).where(eq(reportPhotos.reportId, reportId))).toHaveLength(1)
+  expect(
+    await city.database.read.select().from(reportPhotos).where(eq(reportPhotos.reportId, reportId)),
+  ).toHaveLength(1)
 })
 
 it('without a place the area that was picked says where, and without that the community one registered with', async () => {
-  expect(await street.one('rider', await street.file('rider', { place: undefined, areaId: ELSEWHERE }))).toMatchObject({ areaId: ELSEWHERE, place: null })
-  expect(await street.one('rider', await street.file('rider', { place: undefined }))).toMatchObject({ areaId: COMMUNITY })
-  expect(await street.one('rider', await street.file('rider', { place: undefined, areaId: '4299' }))).toMatchObject({ areaId: COMMUNITY })
+  expect(
+    await street.one('rider', await street.file('rider', { place: undefined, areaId: ELSEWHERE })),
+  ).toMatchObject({ areaId: ELSEWHERE, place: null })
+  expect(await street.one('rider', await street.file('rider', { place: undefined }))).toMatchObject({
+    areaId: COMMUNITY,
+  })
+  expect(
+    await street.one('rider', await street.file('rider', { place: undefined, areaId: '4299' })),
+  ).toMatchObject({ areaId: COMMUNITY })
 })
 
 it('a place in another district goes there', async () => {
@@ -70,14 +91,23 @@ it('with nothing to say where, a report is refused', async () => {
     const { accounts } = await import('#server/core/identity/index.ts')
     await tx.update(accounts).set({ areaId: null }).where(eq(accounts.id, city.ids.rider))
   })
-  await street.no('rider', 'reports.file', await street.report('rider', { place: undefined }), { code: 'reports.placeMissing' })
+  await street.no('rider', 'reports.file', await street.report('rider', { place: undefined }), {
+    code: 'reports.placeMissing',
+  })
 })
 
 it('when it was seen is told by our clock, not by a phone that is an hour ahead', async () => {
   const AHEAD_MS = 3_600_000
   const input = await street.report('rider', { seenAt: city.time.now + AHEAD_MS - 60_000 })
-  await city.as('rider').sendBatch(city.time.now + AHEAD_MS, [{ id: crypto.randomUUID(), name: 'reports.file', input, madeAt: city.time.now + AHEAD_MS }])
-  expect(await street.one('staff', input.reportId)).toMatchObject({ seenAt: city.time.now - 60_000, desk: { clockSkewMs: -AHEAD_MS } })
+  await city
+    .as('rider')
+    .sendBatch(city.time.now + AHEAD_MS, [
+      { id: crypto.randomUUID(), name: 'reports.file', input, madeAt: city.time.now + AHEAD_MS },
+    ])
+  expect(await street.one('staff', input.reportId)).toMatchObject({
+    seenAt: city.time.now - 60_000,
+    desk: { clockSkewMs: -AHEAD_MS },
+  })
 })
 
 it('an emergency calls the staff over its area at once, and nobody else', async () => {

@@ -51,7 +51,9 @@ it('staff see their own area tree, overdue first and then the newest; a unit see
 
 it('what was filed in one batch is on one page, and every report is on some page', async () => {
   const photos = [await street.photo('rider')]
-  const inputs = await Promise.all(Array.from({ length: REPORTS_PAGE_MAX + 10 }, () => street.report('rider', { photos })))
+  const inputs = await Promise.all(
+    Array.from({ length: REPORTS_PAGE_MAX + 10 }, () => street.report('rider', { photos })),
+  )
   city.time.now += 1000
   const early = await street.file('rider', { photos })
   city.time.now += 1000
@@ -63,7 +65,12 @@ it('what was filed in one batch is on one page, and every report is on some page
   expect([idsOf(next), next.hasMore]).toEqual([[early], false])
 
   const [page, rest] = [await desk('staff', 'todo'), await desk('staff', 'todo', REPORTS_PAGE_MAX)]
-  expect([page.reports.length, page.hasMore, rest.reports.length, rest.hasMore]).toEqual([REPORTS_PAGE_MAX, true, 11, false])
+  expect([page.reports.length, page.hasMore, rest.reports.length, rest.hasMore]).toEqual([
+    REPORTS_PAGE_MAX,
+    true,
+    11,
+    false,
+  ])
 })
 
 it('a settled report that nobody rates is closed after fourteen days, by the clock', async () => {
@@ -87,21 +94,35 @@ it('a photo used before marks the later report for the desk, and refuses nothing
   const second = await street.file('rider2', { photos: [await street.photo('rider2', bytes)] })
   const third = await street.file('rider3')
   expect(await compareNewPhotos(city)).toBe(1)
-  const marks = Object.fromEntries((await desk('staff', 'todo')).reports.map(({ id, reusedPhoto }) => [id, reusedPhoto]))
+  const marks = Object.fromEntries(
+    (await desk('staff', 'todo')).reports.map(({ id, reusedPhoto }) => [id, reusedPhoto]),
+  )
   expect(marks).toEqual({ [first]: false, [second]: true, [third]: false })
   expect(await compareNewPhotos(city)).toBe(0)
 })
 
 it('an unchanged list is answered 304, and every change of it is not', async () => {
   const reportId = await street.file('rider')
-  const questions: [PersonName, QueryName, object][] = [['rider', 'reports.mine', {}], ['staff', 'desk.reports', { view: 'todo' }], ['rider2', 'reports.mine', {}]]
+  const questions: [PersonName, QueryName, object][] = [
+    ['rider', 'reports.mine', {}],
+    ['staff', 'desk.reports', { view: 'todo' }],
+    ['rider2', 'reports.mine', {}],
+  ]
   const tags = new Map<string, string>()
-  const statuses = async () => await Promise.all(questions.map(async ([by, name, input]) => {
-    const known = tags.get(by)
-    const response = await city.as(by).fetch(`/api/queries/${name}?input=${encodeURIComponent(JSON.stringify(input))}`, known ? { headers: { 'if-none-match': known } } : {})
-    tags.set(by, response.headers.get('etag')!)
-    return response.status
-  }))
+  const statuses = async () =>
+    await Promise.all(
+      questions.map(async ([by, name, input]) => {
+        const known = tags.get(by)
+        const response = await city
+          .as(by)
+          .fetch(
+            `/api/queries/${name}?input=${encodeURIComponent(JSON.stringify(input))}`,
+            known ? { headers: { 'if-none-match': known } } : {},
+          )
+        tags.set(by, response.headers.get('etag')!)
+        return response.status
+      }),
+    )
   expect(await statuses()).toEqual([200, 200, 200])
   expect(await statuses()).toEqual([304, 304, 304])
   await street.done('rider2', 'reports.support', { reportId })
@@ -119,7 +140,8 @@ it('an unchanged list is answered 304, and every change of it is not', async () 
 it('what becomes overdue and what begins anew with the day is told by the clock', async () => {
   await street.file('rider', { kind: 'emergency' })
   const told: string[] = []
-  const tell = async (nudges: Nudge[]) => void told.push(...nudges.map(({ to, names }) => `${to} ${names.join()}`))
+  const tell = async (nudges: Nudge[]) =>
+    void told.push(...nudges.map(({ to, names }) => `${to} ${names.join()}`))
   const tick = openClockNudges({ ...city, changes: { ...city.changes, tell } })
   city.time.now += HOUR_MS
   await tick()

@@ -12,8 +12,12 @@ freshCity((opened) => {
 })
 
 /** So many metres north of the place where everything happens. */
-const north = (metres: number) => ({ latitude: PLACE.latitude + metres / 111_195, longitude: PLACE.longitude })
-const nearby = async (by: PersonName, kind: 'hazard' | 'security' | 'other' = 'hazard') => await city.as(by).ask('reports.nearby', { place: PLACE, kind })
+const north = (metres: number) => ({
+  latitude: PLACE.latitude + metres / 111_195,
+  longitude: PLACE.longitude,
+})
+const nearby = async (by: PersonName, kind: 'hazard' | 'security' | 'other' = 'hazard') =>
+  await city.as(by).ask('reports.nearby', { place: PLACE, kind })
 
 it('open reports of the kind within fifty metres are offered, the nearest first', async () => {
   const far = await street.file('rider', { place: north(45) })
@@ -21,7 +25,10 @@ it('open reports of the kind within fifty metres are offered, the nearest first'
   await street.file('rider', { place: north(55) })
   await street.file('rider', { place: PLACE, kind: 'environment' })
   await street.done('rider', 'reports.withdraw', { reportId: await street.file('rider') })
-  expect((await nearby('rider2')).map(({ id, distanceM, mine }) => [id, distanceM, mine])).toEqual([[near, 5, false], [far, 45, false]])
+  expect((await nearby('rider2')).map(({ id, distanceM, mine }) => [id, distanceM, mine])).toEqual([
+    [near, 5, false],
+    [far, 45, false],
+  ])
   expect((await nearby('rider'))[0]).toMatchObject({ mine: true })
 })
 
@@ -37,7 +44,9 @@ it('who saw it too supports and follows it, once, and hears how it ends', async 
   expect((await nearby('rider2'))[0]).toMatchObject({ supporters: 1, supported: true })
   await street.bring(reportId, 'accepted', 'assigned', 'resolved')
   expect(await street.told('rider2')).toEqual(['reports.resolved'])
-  expect((await city.as('rider2').ask('reports.mine', {})).reports).toMatchObject([{ id: reportId, mine: false, rateUntil: null }])
+  expect((await city.as('rider2').ask('reports.mine', {})).reports).toMatchObject([
+    { id: reportId, mine: false, rateUntil: null },
+  ])
   expect((await street.one('rider2', reportId)).timeline.map(({ step }) => step)).toContain('supported')
 })
 
@@ -49,17 +58,31 @@ it('who follows a report hears that it was opened again, and that another was ta
   const takenBack = await street.file('rider', { kind: 'environment' })
   await street.done('rider2', 'reports.support', { reportId: takenBack })
   await street.done('rider', 'reports.withdraw', { reportId: takenBack })
-  expect((await street.told('rider2')).toReversed()).toEqual(['reports.resolved', 'reports.reopened', 'reports.withdrawn'])
+  expect((await street.told('rider2')).toReversed()).toEqual([
+    'reports.resolved',
+    'reports.reopened',
+    'reports.withdrawn',
+  ])
   expect(await street.told('rider')).not.toContain('reports.withdrawn')
 })
 
 it('one\'s own report, a lead, one that is over and one that is unknown are not supported', async () => {
   const reportId = await street.file('rider')
   await street.no('rider', 'reports.support', { reportId }, { code: 'reports.ownReport' })
-  await street.no('rider2', 'reports.support', { reportId: await street.file('rider', { kind: 'security' }) }, { code: 'reports.unknown' })
+  await street.no(
+    'rider2',
+    'reports.support',
+    { reportId: await street.file('rider', { kind: 'security' }) },
+    { code: 'reports.unknown' },
+  )
   await street.no('rider2', 'reports.support', { reportId: crypto.randomUUID() }, { code: 'reports.unknown' })
   await street.done('rider', 'reports.withdraw', { reportId })
-  await street.no('rider2', 'reports.support', { reportId }, { code: 'reports.tooLateToChange', state: 'withdrawn' })
+  await street.no(
+    'rider2',
+    'reports.support',
+    { reportId },
+    { code: 'reports.tooLateToChange', state: 'withdrawn' },
+  )
 })
 
 it('support that arrives after a merge goes to the report that took the other in', async () => {
@@ -84,8 +107,19 @@ it('what is over is seen by its reporter, its followers and the desk, and by no 
   await street.done('rider3', 'reports.support', { reportId })
   const hash = (await street.one('rider', reportId)).photos[0]!.hash
   await street.bring(reportId, 'accepted', 'assigned', 'resolved')
-  for (const [by, sees] of [['rider', true], ['rider3', true], ['staff', true], ['admin', true], ['unit', true], ['rider2', false], ['unit2', false], ['staffElsewhere', false]] satisfies [PersonName, boolean][]) {
-    const asked = await city.as(by).fetch(`/api/queries/reports.one?input=${encodeURIComponent(JSON.stringify({ reportId }))}`)
+  for (const [by, sees] of [
+    ['rider', true],
+    ['rider3', true],
+    ['staff', true],
+    ['admin', true],
+    ['unit', true],
+    ['rider2', false],
+    ['unit2', false],
+    ['staffElsewhere', false],
+  ] satisfies [PersonName, boolean][]) {
+    const asked = await city
+      .as(by)
+      .fetch(`/api/queries/reports.one?input=${encodeURIComponent(JSON.stringify({ reportId }))}`)
     expect(asked.ok, by).toBe(sees)
     expect((await city.as(by).fetch(`/api/photos/${hash}/thumb`)).ok, by).toBe(sees)
   }
@@ -96,18 +130,51 @@ it('a security lead and its photo are for its reporter and the desk alone, also 
   await street.done('rider2', 'reports.support', { reportId })
   await street.done('rider', 'reports.amend', { reportId, kind: 'security' })
   const hash = (await street.one('rider', reportId)).photos[0]!.hash
-  for (const [by, sees] of [['rider', true], ['staff', true], ['rider2', false], ['rider3', false], ['unit', false], ['staffElsewhere', false]] satisfies [PersonName, boolean][]) {
-    expect((await city.as(by).fetch(`/api/queries/reports.one?input=${encodeURIComponent(JSON.stringify({ reportId }))}`)).ok, by).toBe(sees)
+  for (const [by, sees] of [
+    ['rider', true],
+    ['staff', true],
+    ['rider2', false],
+    ['rider3', false],
+    ['unit', false],
+    ['staffElsewhere', false],
+  ] satisfies [PersonName, boolean][]) {
+    expect(
+      (
+        await city
+          .as(by)
+          .fetch(`/api/queries/reports.one?input=${encodeURIComponent(JSON.stringify({ reportId }))}`)
+      ).ok,
+      by,
+    ).toBe(sees)
     expect((await city.as(by).fetch(`/api/photos/${hash}/full`)).ok, by).toBe(sees)
   }
   expect((await city.as('rider2').ask('reports.mine', {})).reports).toEqual([])
 })
 
 it('staff of the area see who filed it and what its photos say; the unit sees neither', async () => {
-  const reportId = await street.bring(await street.file('rider', { areaId: COMMUNITY }), 'accepted', 'assigned')
+  const reportId = await street.bring(
+    await street.file('rider', { areaId: COMMUNITY }),
+    'accepted',
+    'assigned',
+  )
   const view = await street.one('staff', reportId)
-  expect(view.desk).toMatchObject({ reporter: { name: '测试rider', phoneHint: '138****0001' }, isOwn: false, reusedPhoto: false })
+  expect(view.desk).toMatchObject({
+    reporter: { name: '测试rider', phoneHint: '138****0001' },
+    isOwn: false,
+    reusedPhoto: false,
+  })
   expect(view.desk!.photoFacts).toHaveLength(1)
-  expect(view.timeline.map(({ byName }) => byName)).toEqual(['测试rider', '测试staff', '测试staff · 市政维修队'])
-  expect((await street.one('unit', reportId)).desk).toEqual({ reporter: null, isOwn: false, reusedPhoto: false, afterPhotoFault: null, clockSkewMs: 0, photoFacts: [] })
+  expect(view.timeline.map(({ byName }) => byName)).toEqual([
+    '测试rider',
+    '测试staff',
+    '测试staff · 市政维修队',
+  ])
+  expect((await street.one('unit', reportId)).desk).toEqual({
+    reporter: null,
+    isOwn: false,
+    reusedPhoto: false,
+    afterPhotoFault: null,
+    clockSkewMs: 0,
+    photoFacts: [],
+  })
 })

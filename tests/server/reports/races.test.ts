@@ -19,14 +19,27 @@ freshCity((opened) => {
 
 /** Phones of so many more people of a role, signed in without asking for codes: one address may only ask for so many. */
 async function crowd(size: number, role: 'staff' | 'courier') {
-  const people = Array.from({ length: size }, (_, i) => ({ id: uuidv7(), phone: `138000${String(10_000 + i)}`, role, areaId: STREET, createdAt: city.time.now }))
+  const people = Array.from({ length: size }, (_, i) => ({
+    id: uuidv7(),
+    phone: `138000${String(10_000 + i)}`,
+    role,
+    areaId: STREET,
+    createdAt: city.time.now,
+  }))
   const sessions = await city.database.transact(async (tx) => {
     await tx.insert(accounts).values(people)
     return await Promise.all(people.map(person => openSession(tx, person, city.time.now)))
   })
   return sessions.map(({ token }) => async (name: string, input: object): Promise<Reply> => {
-    const body = JSON.stringify({ sentAt: city.time.now, commands: [{ id: randomUUID(), name, input, madeAt: city.time.now }] })
-    const response = await city.fetchAs(`bee=${token}`)('/api/commands', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    const body = JSON.stringify({
+      sentAt: city.time.now,
+      commands: [{ id: randomUUID(), name, input, madeAt: city.time.now }],
+    })
+    const response = await city.fetchAs(`bee=${token}`)('/api/commands', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    })
     return (await response.json()).replies[0]
   })
 }
@@ -37,17 +50,25 @@ it('twenty staff accept at once: one does, and the rider is paid once', async ()
   const staff = await crowd(20, 'staff')
   const replies = await Promise.all(staff.map(say => say('reports.move', { reportId, to: 'accepted' })))
   expect(accepted(replies)).toBe(1)
-  expect(replies.filter(reply => reply.status === 'refused').every(({ refusal }) => refusal.code === 'reports.moveNotAllowed')).toBe(true)
+  expect(
+    replies
+      .filter(reply => reply.status === 'refused')
+      .every(({ refusal }) => refusal.code === 'reports.moveNotAllowed'),
+  ).toBe(true)
   expect(await city.database.read.select().from(transfers)).toHaveLength(1)
   expect(await street.points('rider')).toBe(50)
 })
 
 it('a hundred reports accepted at once pay up to the day\'s cap and not one point more', async () => {
   const photos = [await street.photo('rider')]
-  const inputs = await Promise.all(Array.from({ length: 100 }, () => street.report('rider', { photos, kind: 'environment' })))
+  const inputs = await Promise.all(
+    Array.from({ length: 100 }, () => street.report('rider', { photos, kind: 'environment' })),
+  )
   await city.as('rider').send(...inputs.map(input => ({ name: 'reports.file', input })))
   const staff = await crowd(10, 'staff')
-  const replies = await Promise.all(inputs.map(({ reportId }, i) => staff[i % 10]!('reports.move', { reportId, to: 'accepted' })))
+  const replies = await Promise.all(
+    inputs.map(({ reportId }, i) => staff[i % 10]!('reports.move', { reportId, to: 'accepted' })),
+  )
   expect(accepted(replies)).toBe(100)
   expect(await street.points('rider')).toBe(300)
   expect((await city.as('rider').ask('points.mine', {})).transfers).toHaveLength(15)
@@ -63,7 +84,9 @@ it('accepted, declined, passed on and withdrawn at once, a report takes one way'
   ])
   expect(accepted(replies)).toBeGreaterThanOrEqual(1)
   const view = await street.one('admin', reportId)
-  expect(view.timeline.filter(({ step }) => ['accepted', 'declined'].includes(step)).length).toBeLessThanOrEqual(1)
+  expect(
+    view.timeline.filter(({ step }) => ['accepted', 'declined'].includes(step)).length,
+  ).toBeLessThanOrEqual(1)
   expect(await street.points('rider')).toBe(view.state === 'accepted' ? 50 : 0)
 })
 
@@ -75,7 +98,9 @@ it('a unit hands back while staff send another: one of the two holds', async () 
   ])
   expect(accepted(replies)).toBeGreaterThanOrEqual(1)
   const { state, unitId, timeline } = await street.one('admin', reportId)
-  expect([state, unitId]).toEqual(timeline.at(-1)!.step === 'handedBack' ? ['accepted', null] : ['assigned', UNITS.power])
+  expect([state, unitId]).toEqual(
+    timeline.at(-1)!.step === 'handedBack' ? ['accepted', null] : ['assigned', UNITS.power],
+  )
 })
 
 it('two reports merged into each other at once: one goes into the other, which stays open, and the second staff member reads why', async () => {
@@ -87,7 +112,10 @@ it('two reports merged into each other at once: one goes into the other, which s
       street.say('staff2', 'reports.move', { reportId: other, to: 'merged', into: one }),
     ])
     expect(accepted(replies)).toBe(1)
-    expect(replies.find(({ status }) => status !== 'accepted')).toMatchObject({ status: 'refused', refusal: { code: 'reports.mergeTarget' } })
+    expect(replies.find(({ status }) => status !== 'accepted')).toMatchObject({
+      status: 'refused',
+      refusal: { code: 'reports.mergeTarget' },
+    })
     expect([await street.stateOf(one), await street.stateOf(other)].toSorted()).toEqual(['filed', 'merged'])
   }
 })
@@ -102,14 +130,24 @@ it('a report merged into one that is withdrawn in the same moment does not vanis
     const { timeline, state } = await street.one('admin', target)
     // Withdrawn after it had taken the other in, it says so; withdrawn before, it took none in.
     expect(state).toBe('withdrawn')
-    expect(timeline.map(({ step }) => step)).toEqual(await street.stateOf(duplicate) === 'merged' ? ['filed', 'absorbed', 'withdrawn'] : ['filed', 'withdrawn'])
+    expect(timeline.map(({ step }) => step)).toEqual(
+      (await street.stateOf(duplicate)) === 'merged'
+        ? ['filed', 'absorbed', 'withdrawn']
+        : ['filed', 'withdrawn'],
+    )
   }
 })
 
 it('thirty riders support at once, and each counts once', async () => {
   const reportId = await street.file('rider')
   const riders = await crowd(30, 'courier')
-  expect(accepted(await Promise.all(riders.flatMap(say => [say('reports.support', { reportId }), say('reports.support', { reportId })])))).toBe(60)
+  expect(
+    accepted(
+      await Promise.all(
+        riders.flatMap(say => [say('reports.support', { reportId }), say('reports.support', { reportId })]),
+      ),
+    ),
+  ).toBe(60)
   expect((await street.one('rider', reportId)).supporters).toBe(30)
   expect(await city.database.read.select().from(reportSupporters)).toHaveLength(30)
 })

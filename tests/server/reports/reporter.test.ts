@@ -17,7 +17,11 @@ it('a rider mends the words and the kind of a report that nobody has taken up', 
   const reportId = await street.file('rider')
   await street.done('rider', 'reports.amend', { reportId, text: '在路口东侧', kind: 'environment' })
   const view = await street.one('rider', reportId)
-  expect(view).toMatchObject({ text: '在路口东侧', kind: 'environment', dueAt: dueAt('environment', city.time.now) })
+  expect(view).toMatchObject({
+    text: '在路口东侧',
+    kind: 'environment',
+    dueAt: dueAt('environment', city.time.now),
+  })
   expect(view.timeline.map(({ step }) => step)).toEqual(['filed', 'amended'])
 })
 
@@ -55,8 +59,18 @@ it('once accepted a report is no longer mended, and never by another', async () 
   const reportId = await street.file('rider')
   await street.no('rider2', 'reports.amend', { reportId, text: '不对' }, { code: 'reports.notYours' })
   await street.bring(reportId, 'accepted')
-  await street.no('rider', 'reports.amend', { reportId, text: '迟了' }, { code: 'reports.tooLateToChange', state: 'accepted' })
-  await street.no('rider', 'reports.amend', { reportId: crypto.randomUUID(), text: '没有' }, { code: 'reports.unknown' })
+  await street.no(
+    'rider',
+    'reports.amend',
+    { reportId, text: '迟了' },
+    { code: 'reports.tooLateToChange', state: 'accepted' },
+  )
+  await street.no(
+    'rider',
+    'reports.amend',
+    { reportId: crypto.randomUUID(), text: '没有' },
+    { code: 'reports.unknown' },
+  )
 })
 
 it('a rider takes a report back until somebody is sent, and nobody else can', async () => {
@@ -64,9 +78,19 @@ it('a rider takes a report back until somebody is sent, and nobody else can', as
   await street.no('staff', 'reports.withdraw', { reportId }, { code: 'reports.notYours' })
   await street.done('rider', 'reports.withdraw', { reportId })
   expect(await street.stateOf(reportId)).toBe('withdrawn')
-  await street.no('rider', 'reports.withdraw', { reportId }, { code: 'reports.moveNotAllowed', from: 'withdrawn', to: 'withdrawn' })
+  await street.no(
+    'rider',
+    'reports.withdraw',
+    { reportId },
+    { code: 'reports.moveNotAllowed', from: 'withdrawn', to: 'withdrawn' },
+  )
   const sent = await street.bring(await street.file('rider'), 'accepted', 'assigned')
-  await street.no('rider', 'reports.withdraw', { reportId: sent }, { code: 'reports.moveNotAllowed', from: 'assigned', to: 'withdrawn' })
+  await street.no(
+    'rider',
+    'reports.withdraw',
+    { reportId: sent },
+    { code: 'reports.moveNotAllowed', from: 'assigned', to: 'withdrawn' },
+  )
 })
 
 it('staff ask, the rider answers, and the one who asked is told', async () => {
@@ -86,7 +110,8 @@ it('staff ask, the rider answers, and the one who asked is told', async () => {
 
 it('an accepted report that was answered waits at the desk again', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted')
-  const todo = async () => (await city.as('staff').ask('desk.reports', { view: 'todo' })).reports.map(({ id }) => id)
+  const todo = async () =>
+    (await city.as('staff').ask('desk.reports', { view: 'todo' })).reports.map(({ id }) => id)
   expect(await todo()).toEqual([])
   await street.done('staff', 'reports.ask', { reportId, question: '现在还在吗？' })
   expect(await todo()).toEqual([])
@@ -94,18 +119,39 @@ it('an accepted report that was answered waits at the desk again', async () => {
   expect(await todo()).toEqual([reportId])
   await street.bring(reportId, 'assigned')
   expect(await todo()).toEqual([])
-  await street.no('staff', 'reports.ask', { reportId, question: '还有吗？' }, { code: 'reports.tooLateToChange', state: 'assigned' })
+  await street.no(
+    'staff',
+    'reports.ask',
+    { reportId, question: '还有吗？' },
+    { code: 'reports.tooLateToChange', state: 'assigned' },
+  )
 })
 
 it('a question is only for staff of the area to ask, and not of themselves', async () => {
   const reportId = await street.file('rider')
   await street.no('rider2', 'reports.ask', { reportId, question: '？' }, { code: 'command.notForYourRole' })
-  await street.no('staffElsewhere', 'reports.ask', { reportId, question: '？' }, { code: 'command.notYourArea' })
-  await street.no('staff', 'reports.ask', { reportId: await street.file('staff', { areaId: '420103006' }), question: '？' }, { code: 'reports.ownReport' })
+  await street.no(
+    'staffElsewhere',
+    'reports.ask',
+    { reportId, question: '？' },
+    { code: 'command.notYourArea' },
+  )
+  await street.no(
+    'staff',
+    'reports.ask',
+    { reportId: await street.file('staff', { areaId: '420103006' }), question: '？' },
+    { code: 'reports.ownReport' },
+  )
 })
 
 it('a rider who finds it fixed closes it, with a score', async () => {
-  const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned', 'working', 'resolved')
+  const reportId = await street.bring(
+    await street.file('rider'),
+    'accepted',
+    'assigned',
+    'working',
+    'resolved',
+  )
   await street.no('rider2', 'reports.rate', { reportId, fixed: true }, { code: 'reports.notYours' })
   await street.done('rider', 'reports.rate', { reportId, fixed: true, score: 5 })
   expect(await street.one('rider', reportId)).toMatchObject({ state: 'closed', score: 5, rateUntil: null })
@@ -118,20 +164,35 @@ it('not fixed: it goes back to the unit that settled it, and both unit and staff
   expect(await street.one('unit', reportId)).toMatchObject({ state: 'assigned', unitName: '市政维修队' })
   expect(await street.told('staff')).toContain('reports.reopened')
   expect(await street.told('unit')).toEqual(['reports.yourTurn', 'reports.yourTurn'])
-  expect((await street.one('rider', reportId)).timeline.at(-1)).toMatchObject({ step: 'reopened', by: 'reporter', words: '边上还是松的' })
+  expect((await street.one('rider', reportId)).timeline.at(-1)).toMatchObject({
+    step: 'reopened',
+    by: 'reporter',
+    words: '边上还是松的',
+  })
 })
 
 it('not fixed, and settled by the staff themselves: it is accepted again and waits at the desk', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted')
-  await street.done('staff', 'reports.resolve', { reportId, words: '已处理', photos: [await street.photo('staff')] })
+  await street.done('staff', 'reports.resolve', {
+    reportId,
+    words: '已处理',
+    photos: [await street.photo('staff')],
+  })
   await street.done('rider', 'reports.rate', { reportId, fixed: false, words: '没有变化' })
   expect(await street.stateOf(reportId)).toBe('accepted')
-  expect((await city.as('staff').ask('desk.reports', { view: 'todo' })).reports).toMatchObject([{ id: reportId }])
+  expect((await city.as('staff').ask('desk.reports', { view: 'todo' })).reports).toMatchObject([
+    { id: reportId },
+  ])
 })
 
 it('fourteen days later there is nothing to rate, and before it is settled neither', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted')
-  await street.no('rider', 'reports.rate', { reportId, fixed: true }, { code: 'reports.moveNotAllowed', from: 'accepted', to: 'closed' })
+  await street.no(
+    'rider',
+    'reports.rate',
+    { reportId, fixed: true },
+    { code: 'reports.moveNotAllowed', from: 'accepted', to: 'closed' },
+  )
   await street.bring(reportId, 'assigned', 'resolved')
   expect((await street.one('rider', reportId)).rateUntil).toBe(city.time.now + RATING_WINDOW_MS)
   city.time.now += RATING_WINDOW_MS + 1
@@ -141,20 +202,30 @@ it('fourteen days later there is nothing to rate, and before it is settled neith
 it.each([
   ['it is fixed', { fixed: true, score: 4 }, 'closed'],
   ['it is not fixed', { fixed: false, words: '坑还在' }, 'assigned'],
-] as const)('a rating made in time counts, though the phone found no network until the clock had closed the report: %s', async (_name, rating, state) => {
-  const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned', 'resolved')
-  const madeAt = city.time.now + RATING_WINDOW_MS - 1000
-  city.time.now += RATING_WINDOW_MS + 60_000
-  expect(await closeReports(city)).toBe(1)
-  expect(await street.stateOf(reportId)).toBe('closed')
-  await street.no('rider', 'reports.rate', { reportId, ...rating }, { code: 'reports.ratingOver' }) // Made only now.
-  const [reply] = await city.as('rider').send({ name: 'reports.rate', input: { reportId, ...rating }, madeAt })
-  expect(reply).toMatchObject({ status: 'accepted' })
-  expect(await street.stateOf(reportId)).toBe(state)
-})
+] as const)(
+  'a rating made in time counts, though the phone found no network until the clock had closed the report: %s',
+  async (_name, rating, state) => {
+    const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned', 'resolved')
+    const madeAt = city.time.now + RATING_WINDOW_MS - 1000
+    city.time.now += RATING_WINDOW_MS + 60_000
+    expect(await closeReports(city)).toBe(1)
+    expect(await street.stateOf(reportId)).toBe('closed')
+    await street.no('rider', 'reports.rate', { reportId, ...rating }, { code: 'reports.ratingOver' }) // Made only now.
+    const [reply] = await city
+      .as('rider')
+      .send({ name: 'reports.rate', input: { reportId, ...rating }, madeAt })
+    expect(reply).toMatchObject({ status: 'accepted' })
+    expect(await street.stateOf(reportId)).toBe(state)
+  },
+)
 
 it('what its reporter has rated stays rated', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned', 'resolved')
   await street.done('rider', 'reports.rate', { reportId, fixed: true, score: 5 })
-  await street.no('rider', 'reports.rate', { reportId, fixed: false, words: '又想了想' }, { code: 'reports.ratingOver' })
+  await street.no(
+    'rider',
+    'reports.rate',
+    { reportId, fixed: false, words: '又想了想' },
+    { code: 'reports.ratingOver' },
+  )
 })

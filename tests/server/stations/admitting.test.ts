@@ -46,25 +46,44 @@ it('no pass for whoever has not registered or is suspended, and none for a key t
   const until = city.time.now + MINUTE_MS
   await door.done('admin', 'stations.suspend', { phone: city.phoneOf('rider3'), until, words: '核实中' })
   await door.no('rider3', 'stations.givePass', { deviceKey }, { code: 'stations.suspended', until })
-  for (const key of ['A'.repeat(44), Buffer.from([5, ...randomBytes(32)]).toString('base64url')]) await door.no('resident', 'stations.givePass', { deviceKey: key }, { code: 'stations.passWrong' })
-  expect((await kiosk.send({ name: 'stations.givePass', input: { deviceKey } }))[0]).toMatchObject(refused({ code: 'command.notForYourRole' }))
+  for (const key of ['A'.repeat(44), Buffer.from([5, ...randomBytes(32)]).toString('base64url')])
+    await door.no('resident', 'stations.givePass', { deviceKey: key }, { code: 'stations.passWrong' })
+  expect((await kiosk.send({ name: 'stations.givePass', input: { deviceKey } }))[0]).toMatchObject(
+    refused({ code: 'command.notForYourRole' }),
+  )
 })
 
 it('whoever holds their pass out to the tablet is let in', async () => {
   const { visitId, isOpen } = resultOf<'stations.admit'>(await kiosk.admit(phone.show()))
   expect(isOpen).toBe(true)
-  expect((await city.as('rider').ask('stations.myVisits', {})).visits).toMatchObject([{ id: visitId, byDoor: true, byPhone: false }])
-  expect(await door.allEntries()).toMatchObject([{ how: 'admit', kioskId: kiosk.id, isOpen: true, occurredAt: city.time.now }])
+  expect((await city.as('rider').ask('stations.myVisits', {})).visits).toMatchObject([
+    { id: visitId, byDoor: true, byPhone: false },
+  ])
+  expect(await door.allEntries()).toMatchObject([
+    { how: 'admit', kioskId: kiosk.id, isOpen: true, occurredAt: city.time.now },
+  ])
 })
 
 it('nobody but a paired tablet admits', async () => {
   for (const by of ['rider', 'keeper', 'admin'] as const) {
-    await door.no(by, 'stations.admit', { entryId: randomUUID(), proof: phone.show() }, { code: 'command.notForYourRole' })
-    await door.no(by, 'stations.recordEntry', { entryId: randomUUID(), proof: phone.show(), at: city.time.now }, { code: 'command.notForYourRole' })
+    await door.no(
+      by,
+      'stations.admit',
+      { entryId: randomUUID(), proof: phone.show() },
+      { code: 'command.notForYourRole' },
+    )
+    await door.no(
+      by,
+      'stations.recordEntry',
+      { entryId: randomUUID(), proof: phone.show(), at: city.time.now },
+      { code: 'command.notForYourRole' },
+    )
   }
   await kiosk.unpair()
   expect(await kiosk.admit(phone.show())).toMatchObject(refused({ code: 'stations.kioskUnknown' }))
-  expect(await kiosk.record(phone.show(), city.time.now)).toMatchObject(refused({ code: 'stations.kioskUnknown' }))
+  expect(await kiosk.record(phone.show(), city.time.now)).toMatchObject(
+    refused({ code: 'stations.kioskUnknown' }),
+  )
 })
 
 it('a proof opens once, within a minute, and at one station', async () => {
@@ -89,14 +108,28 @@ it('a proof sixty seconds old is let in, and the next one a visit later', async 
 })
 
 it('a phone whose clock is ten minutes off is told so', async () => {
-  expect(await kiosk.admit(phone.show('bridge', city.time.now + 10 * MINUTE_MS))).toMatchObject(refused({ code: 'stations.clockWrong', aheadMs: 10 * MINUTE_MS }))
-  expect(await kiosk.admit(phone.show('bridge', city.time.now - 10 * MINUTE_MS))).toMatchObject(refused({ code: 'stations.passOld' }))
+  expect(await kiosk.admit(phone.show('bridge', city.time.now + 10 * MINUTE_MS))).toMatchObject(
+    refused({ code: 'stations.clockWrong', aheadMs: 10 * MINUTE_MS }),
+  )
+  expect(await kiosk.admit(phone.show('bridge', city.time.now - 10 * MINUTE_MS))).toMatchObject(
+    refused({ code: 'stations.passOld' }),
+  )
 })
 
 it('a tablet\'s own clock does not matter while it asks the server', async () => {
-  for (const [shown, offMs] of [[phone, 10 * MINUTE_MS], [await door.phone('rider2'), -10 * MINUTE_MS]] as const) {
+  for (const [shown, offMs] of [
+    [phone, 10 * MINUTE_MS],
+    [await door.phone('rider2'), -10 * MINUTE_MS],
+  ] as const) {
     const sentAt = city.time.now + offMs
-    const response = await kiosk.sendBatch(sentAt, [{ id: randomUUID(), name: 'stations.admit', input: { entryId: randomUUID(), proof: shown.show() }, madeAt: sentAt }])
+    const response = await kiosk.sendBatch(sentAt, [
+      {
+        id: randomUUID(),
+        name: 'stations.admit',
+        input: { entryId: randomUUID(), proof: shown.show() },
+        madeAt: sentAt,
+      },
+    ])
     expect((await response.json()).replies).toMatchObject([accepted])
   }
 })
@@ -110,15 +143,27 @@ it('a pass that has expired opens nothing, whatever its device signs', async () 
 
 it('another device\'s signature, a pass without one, and nonsense open nothing', async () => {
   const other = newDevice()
-  expect(await kiosk.admit(holdOut(other.privateKey, phone.pass, { station: STATIONS.bridge.number, time: city.time.now }))).toMatchObject(refused({ code: 'stations.passWrong' }))
-  for (const text of [phone.pass, '', 'NONSENSE', kiosk.code()]) expect(await kiosk.admit(text)).toMatchObject(refused({ code: 'stations.passWrong' }))
+  expect(
+    await kiosk.admit(
+      holdOut(other.privateKey, phone.pass, { station: STATIONS.bridge.number, time: city.time.now }),
+    ),
+  ).toMatchObject(refused({ code: 'stations.passWrong' }))
+  for (const text of [phone.pass, '', 'NONSENSE', kiosk.code()])
+    expect(await kiosk.admit(text)).toMatchObject(refused({ code: 'stations.passWrong' }))
 })
 
 it('the rules of the door hold for a pass too: group, hours, suspension, registration', async () => {
   await door.changeStation('bridge', { groups: 2 })
   expect(await kiosk.admit(phone.show())).toMatchObject(refused({ code: 'stations.groupOut' }))
   await door.changeStation('bridge', { groups: 15, shutWords: '停电' })
-  expect(await kiosk.admit(phone.show())).toMatchObject(refused({ code: 'stations.closed', words: '停电', stationName: '集市驿站', stationId: STATIONS.market.id }))
+  expect(await kiosk.admit(phone.show())).toMatchObject(
+    refused({
+      code: 'stations.closed',
+      words: '停电',
+      stationName: '集市驿站',
+      stationId: STATIONS.market.id,
+    }),
+  )
   await door.changeStation('bridge', { shutWords: null })
   await city.database.run(`update accounts set registered_at = null where id = '${city.ids.rider}'`)
   expect(await kiosk.admit(phone.show())).toMatchObject(refused({ code: 'stations.notRegistered' }))
@@ -133,14 +178,18 @@ it('a tablet that lost the answer and asks again is answered again; another entr
   expect(resultOf<'stations.admit'>(await kiosk.admit(proof, entryId))).toEqual(first)
   const other = await door.phone('rider2')
   expect(await kiosk.admit(other.show(), entryId)).toMatchObject(refused({ code: 'stations.idTaken' }))
-  expect(await (await door.kiosk()).admit(proof, entryId)).toMatchObject(refused({ code: 'stations.idTaken' }))
+  expect(await (await door.kiosk()).admit(proof, entryId)).toMatchObject(
+    refused({ code: 'stations.idTaken' }),
+  )
   expect(await door.allEntries()).toHaveLength(1)
 })
 
 it('held out to two tablets at once, five times each, one proof makes one entry', async () => {
   const proof = phone.show()
   const second = await door.kiosk()
-  const replies = await Promise.all([kiosk, second].flatMap(tablet => Array.from({ length: 5 }, () => tablet.admit(proof))))
+  const replies = await Promise.all(
+    [kiosk, second].flatMap(tablet => Array.from({ length: 5 }, () => tablet.admit(proof))),
+  )
   expect(replies.filter(({ status }) => status === 'accepted')).toHaveLength(1)
   for (const reply of replies) expect(reply.status).toMatch(/accepted|refused/)
   expect(await door.allEntries()).toHaveLength(1)
@@ -148,7 +197,8 @@ it('held out to two tablets at once, five times each, one proof makes one entry'
 
 it('the door code and the pass at once let somebody in once', async () => {
   const replies = await Promise.all([
-    ...Array.from({ length: 3 }, () => door.say('rider', 'stations.enter', { entryId: randomUUID(), code: kiosk.code() })),
+    ...Array.from({ length: 3 }, () =>
+      door.say('rider', 'stations.enter', { entryId: randomUUID(), code: kiosk.code() })),
     ...Array.from({ length: 3 }, () => kiosk.admit(phone.show())),
   ])
   expect(replies.filter(({ status }) => status === 'accepted')).toHaveLength(1)

@@ -8,11 +8,28 @@ import { expect, vi } from 'vitest'
 import { PREFIX, SERVER, TABLETS } from '../../support/mosquitto.ts'
 
 /** The city's own driver of locks, once the broker has let it in; `isForTablets`: tablets may tell locks too. */
-export async function connectedLocks(city: TestCity, { url, authority, tabletUrl }: Pick<Mosquitto, 'url' | 'authority' | 'tabletUrl'>, { isForTablets = false } = {}): Promise<LockDriver> {
+export async function connectedLocks(
+  city: TestCity,
+  { url, authority, tabletUrl }: Pick<Mosquitto, 'url' | 'authority' | 'tabletUrl'>,
+  { isForTablets = false } = {},
+): Promise<LockDriver> {
   const info = vi.fn()
-  const noteUnlock = (entryId: string, isOpen: boolean) => asSystem(city, 'stations.noteUnlock', [{ entryId, isOpen }])
-  const broker = { driver: 'mqtt', url, authority, ...SERVER, prefix: PREFIX, tablet: isForTablets ? { url: tabletUrl, ...TABLETS } : undefined } as const
-  const driver = openMqttLocks(broker, { log: { info, warn: () => {} }, noteUnlock, recentEndings: () => recentEndings(city.database.read, city.time.now), patienceMs: 1000 })
+  const noteUnlock = (entryId: string, isOpen: boolean) =>
+    asSystem(city, 'stations.noteUnlock', [{ entryId, isOpen }])
+  const broker = {
+    driver: 'mqtt',
+    url,
+    authority,
+    ...SERVER,
+    prefix: PREFIX,
+    tablet: isForTablets ? { url: tabletUrl, ...TABLETS } : undefined,
+  } as const
+  const driver = openMqttLocks(broker, {
+    log: { info, warn: () => {} },
+    noteUnlock,
+    recentEndings: () => recentEndings(city.database.read, city.time.now),
+    patienceMs: 1000,
+  })
   await vi.waitFor(() => expect(info).toHaveBeenCalled(), { timeout: 10_000 })
   return driver
 }

@@ -18,13 +18,17 @@ const counted = (heads: number): CommandInput<'stations.keep'> => ({ stationId: 
 const one = async () => await city.as('rider').ask('stations.one', { stationId: STATIONS.bridge.id })
 
 describe('how many are inside', () => {
-  const came = async (minutesAgo: number, leftMinutesAgo?: number) => await city.database.transact(async tx => void await tx.insert(visits).values({
-    id: randomUUID(),
-    stationId: STATIONS.bridge.id,
-    accountId: city.ids.rider,
-    enteredAt: city.time.now - minutesAgo * 60_000,
-    leftAt: leftMinutesAgo === undefined ? null : city.time.now - leftMinutesAgo * 60_000,
-  }))
+  const came = async (minutesAgo: number, leftMinutesAgo?: number) =>
+    await city.database.transact(
+      async tx =>
+        void (await tx.insert(visits).values({
+          id: randomUUID(),
+          stationId: STATIONS.bridge.id,
+          accountId: city.ids.rider,
+          enteredAt: city.time.now - minutesAgo * 60_000,
+          leftAt: leftMinutesAgo === undefined ? null : city.time.now - leftMinutesAgo * 60_000,
+        })),
+    )
   const heads = async () => (await city.as('rider').ask('stations.heads', {}))[STATIONS.bridge.number]
 
   it('those who came in the last 45 minutes and have not left', async () => {
@@ -61,13 +65,36 @@ describe('the keeper\'s desk and the organisers\' book', () => {
   it('the desk tells of one\'s own stations today: visits by the hour, doors that stayed shut, odd visits, tablets', async () => {
     const kiosk = await door.kiosk()
     await door.done('rider', 'stations.enter', { entryId: randomUUID(), code: kiosk.code() })
-    await door.done('rider2', 'stations.reportFault', { faultId: randomUUID(), stationId: STATIONS.bridge.id, kind: 'door', words: '' })
+    await door.done('rider2', 'stations.reportFault', {
+      faultId: randomUUID(),
+      stationId: STATIONS.bridge.id,
+      kind: 'door',
+      words: '',
+    })
     const odd = randomUUID()
-    await city.database.transact(async tx => void await tx.insert(visits).values({ id: odd, stationId: STATIONS.bridge.id, accountId: city.ids.rider2, enteredAt: city.time.now - 86_400_000, flag: 'twoPlaces' }))
-    const { stations: [mine, ...others] } = await city.as('keeper').ask('stations.desk', {})
+    await city.database.transact(
+      async tx =>
+        void (await tx
+          .insert(visits)
+          .values({
+            id: odd,
+            stationId: STATIONS.bridge.id,
+            accountId: city.ids.rider2,
+            enteredAt: city.time.now - 86_400_000,
+            flag: 'twoPlaces',
+          })),
+    )
+    const {
+      stations: [mine, ...others],
+    } = await city.as('keeper').ask('stations.desk', {})
     expect(others).toEqual([])
-    expect(mine).toMatchObject({ station: { id: STATIONS.bridge.id }, today: { visits: 1, failures: 1 }, flagged: [{ visitId: odd, flag: 'twoPlaces' }], kiosks: [{ id: kiosk.id, label: '门口', seenAt: city.time.now }] })
-    expect(mine!.today.byHour).toEqual(Array.from({ length: 24 }, (_, hour) => hour === 10 ? 1 : 0)) // Ten in the morning in Shanghai.
+    expect(mine).toMatchObject({
+      station: { id: STATIONS.bridge.id },
+      today: { visits: 1, failures: 1 },
+      flagged: [{ visitId: odd, flag: 'twoPlaces' }],
+      kiosks: [{ id: kiosk.id, label: '门口', seenAt: city.time.now }],
+    })
+    expect(mine!.today.byHour).toEqual(Array.from({ length: 24 }, (_, hour) => (hour === 10 ? 1 : 0))) // Ten in the morning in Shanghai.
   })
 
   it('the book sums up the city and shows what makes a tablet a kiosk', async () => {
@@ -77,18 +104,47 @@ describe('the keeper\'s desk and the organisers\' book', () => {
     await door.done('admin', 'stations.inviteKiosk', { inviteId, stationId: STATIONS.bridge.id, label: '后门' })
     await door.changeStation('market', { shutWords: '停电' })
     const book = await city.as('admin').ask('stations.book', {})
-    expect(book.totals).toEqual({ stations: 3, open: 2, doubtful: 0, visitsToday: 1, visitsWeek: 1, visitsAll: 1 })
-    expect(book.districts).toEqual([{ areaId: '420103', name: '江汉区', stations: 2, visitsWeek: 0 }, { areaId: '420105', name: '汉阳区', stations: 1, visitsWeek: 1 }])
+    expect(book.totals).toEqual({
+      stations: 3,
+      open: 2,
+      doubtful: 0,
+      visitsToday: 1,
+      visitsWeek: 1,
+      visitsAll: 1,
+    })
+    expect(book.districts).toEqual([
+      { areaId: '420103', name: '江汉区', stations: 2, visitsWeek: 0 },
+      { areaId: '420105', name: '汉阳区', stations: 1, visitsWeek: 1 },
+    ])
     expect(book.kiosks).toMatchObject([{ id: kiosk.id, stationName: '湖边驿站' }])
-    expect(book.invites).toMatchObject([{ id: inviteId, stationName: '桥头驿站', label: '后门', code: expect.stringMatching(/^\d{8}$/) as string }])
+    expect(book.invites).toMatchObject([
+      {
+        id: inviteId,
+        stationName: '桥头驿站',
+        label: '后门',
+        code: expect.stringMatching(/^\d{8}$/) as string,
+      },
+    ])
     city.time.now += 11 * 60_000
     expect((await city.as('admin').ask('stations.book', {})).invites).toEqual([])
   })
 
   it('the book counts visits of all time; what a door tells after more than a week counts the next day', async () => {
-    const came = async (daysAgo: number, changes: { leftAt?: number } = {}) => await city.database.transact(async tx =>
-      void await tx.insert(visits).values({ id: randomUUID(), stationId: STATIONS.bridge.id, accountId: city.ids.rider, enteredAt: city.time.now - daysAgo * DAY_MS, ...changes }))
-    const totals = async (by: 'admin' | 'admin2' = 'admin') => (await city.as(by).ask('stations.book', {})).totals
+    const came = async (daysAgo: number, changes: { leftAt?: number } = {}) =>
+      await city.database.transact(
+        async tx =>
+          void (await tx
+            .insert(visits)
+            .values({
+              id: randomUUID(),
+              stationId: STATIONS.bridge.id,
+              accountId: city.ids.rider,
+              enteredAt: city.time.now - daysAgo * DAY_MS,
+              ...changes,
+            })),
+      )
+    const totals = async (by: 'admin' | 'admin2' = 'admin') =>
+      (await city.as(by).ask('stations.book', {})).totals
     for (const daysAgo of [0, 3, 6, 7, 30, 400]) await came(daysAgo)
     await came(20, { leftAt: city.time.now - 20 * DAY_MS }) // A door that stayed shut.
     expect(await totals()).toMatchObject({ visitsToday: 1, visitsWeek: 3, visitsAll: 6 })
@@ -99,14 +155,25 @@ describe('the keeper\'s desk and the organisers\' book', () => {
   })
 
   it('the book names who may not come in, until they may again', async () => {
-    await door.done('admin', 'stations.suspend', { phone: city.phoneOf('rider'), until: city.time.now + 3_600_000, words: '借卡给别人' })
-    expect((await city.as('admin').ask('stations.book', {})).suspended).toEqual([{ accountId: city.ids.rider, name: '测试rider', until: city.time.now + 3_600_000, words: '借卡给别人' }])
+    await door.done('admin', 'stations.suspend', {
+      phone: city.phoneOf('rider'),
+      until: city.time.now + 3_600_000,
+      words: '借卡给别人',
+    })
+    expect((await city.as('admin').ask('stations.book', {})).suspended).toEqual([
+      { accountId: city.ids.rider, name: '测试rider', until: city.time.now + 3_600_000, words: '借卡给别人' },
+    ])
     city.time.now += 3_600_000
     expect((await city.as('admin').ask('stations.book', {})).suspended).toEqual([])
   })
 
   it('each is for its own role alone', async () => {
-    for (const [name, by] of [['stations.desk', 'rider'], ['stations.desk', 'admin'], ['stations.book', 'keeper'], ['stations.book', 'staff']] as const)
+    for (const [name, by] of [
+      ['stations.desk', 'rider'],
+      ['stations.desk', 'admin'],
+      ['stations.book', 'keeper'],
+      ['stations.book', 'staff'],
+    ] as const)
       expect((await city.as(by).fetch(`/api/queries/${name}?input=%7B%7D`)).status).toBe(403)
   })
 })

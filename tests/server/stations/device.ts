@@ -10,18 +10,31 @@ import { passText, proofBytes, proofText, readPass, unlockBytes } from '#shared/
 export function newDevice() {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const { x, y } = publicKey.export({ format: 'jwk' })
-  const deviceKey = Buffer.from(compressKey(Buffer.concat([Buffer.of(4), Buffer.from(x!, 'base64url'), Buffer.from(y!, 'base64url')]))).toString('base64url')
+  const deviceKey = Buffer.from(
+    compressKey(Buffer.concat([Buffer.of(4), Buffer.from(x!, 'base64url'), Buffer.from(y!, 'base64url')])),
+  ).toString('base64url')
   return { privateKey, deviceKey }
 }
 
 /** What a tablet sends to its lock: its grant, and an unlock that its own key has signed. */
-export function sendOpen(privateKey: KeyObject, grant: string, unlock: Pick<Unlock, 'station' | 'sequence' | 'expires'>): Buffer {
-  const over = grantedUnlockBytes(Buffer.from(grant, 'base64url'), unlockBytes({ ...unlock, keyId: KEY_OF_GRANT, nonce: new Uint8Array(randomBytes(8)) }))
+export function sendOpen(
+  privateKey: KeyObject,
+  grant: string,
+  unlock: Pick<Unlock, 'station' | 'sequence' | 'expires'>,
+): Buffer {
+  const over = grantedUnlockBytes(
+    Buffer.from(grant, 'base64url'),
+    unlockBytes({ ...unlock, keyId: KEY_OF_GRANT, nonce: new Uint8Array(randomBytes(8)) }),
+  )
   return Buffer.concat([over, sign('sha256', over, { key: privateKey, dsaEncoding: 'ieee-p1363' })])
 }
 
 /** What a phone shows: its pass, signed for this moment and this station. */
-export function holdOut(privateKey: KeyObject, pass: string, { station, time, nonce = randomBytes(8) }: { station: number, time: number, nonce?: Uint8Array }): string {
+export function holdOut(
+  privateKey: KeyObject,
+  pass: string,
+  { station, time, nonce = randomBytes(8) }: { station: number, time: number, nonce?: Uint8Array },
+): string {
   const read = readPass(pass)
   if (!read || passText(read.signed, read.signature) !== pass) throw new Error('no pass')
   const bytes = proofBytes(Buffer.concat([read.signed, read.signature]), time, nonce, station)

@@ -18,7 +18,12 @@ freshCity(async (given) => {
   kiosk = await door.kiosk()
   phone = await door.phone('rider')
 })
-const checkIn = async (waitedMs: number, code: string, entryId: string = randomUUID(), by: 'rider' | 'rider2' = 'rider') => await door.later(by, waitedMs, 'stations.checkIn', { entryId, code })
+const checkIn = async (
+  waitedMs: number,
+  code: string,
+  entryId: string = randomUUID(),
+  by: 'rider' | 'rider2' = 'rider',
+) => await door.later(by, waitedMs, 'stations.checkIn', { entryId, code })
 
 it('a code kept without a network is a visit, from when it was seen', async () => {
   const code = kiosk.code()
@@ -27,7 +32,9 @@ it('a code kept without a network is a visit, from when it was seen', async () =
   const reply = await checkIn(3 * 3_600_000, code)
   expect(reply).toMatchObject({ ...accepted, result: { stationId: STATIONS.bridge.id, stationName: '桥头驿站' } })
   const { visitId } = resultOf<'stations.checkIn'>(reply)
-  expect((await city.as('rider').ask('stations.myVisits', {})).visits).toMatchObject([{ id: visitId, enteredAt: seenAt, byDoor: false, byPhone: true }])
+  expect((await city.as('rider').ask('stations.myVisits', {})).visits).toMatchObject([
+    { id: visitId, enteredAt: seenAt, byDoor: false, byPhone: true },
+  ])
   expect(await door.stationNow()).toMatchObject({ lastOpenedAt: null })
 })
 
@@ -37,7 +44,9 @@ it('a kept code counts two minutes to either side of when its tablet showed it',
   const code = kiosk.code(shownAt)
   const seen = async (offMs: number) => await checkIn(city.time.now - shownAt - offMs, code)
   expect(await seen(2 * MINUTE_MS + 1)).toMatchObject(refused({ code: 'stations.codeOld' }))
-  expect(await seen(-2 * MINUTE_MS - 1)).toMatchObject(refused({ code: 'stations.clockWrong', aheadMs: 2 * MINUTE_MS + 1 }))
+  expect(await seen(-2 * MINUTE_MS - 1)).toMatchObject(
+    refused({ code: 'stations.clockWrong', aheadMs: 2 * MINUTE_MS + 1 }),
+  )
   expect(await seen(2 * MINUTE_MS)).toMatchObject(accepted)
   expect(await seen(-2 * MINUTE_MS)).toMatchObject(accepted)
 })
@@ -45,17 +54,36 @@ it('a kept code counts two minutes to either side of when its tablet showed it',
 it('the clock of a phone that was off is corrected; that of the tablet is told', async () => {
   const [code, seenAt] = [kiosk.code(), city.time.now]
   city.time.now += MINUTE_MS * 60
-  for (const [by, offMs] of [['rider', 10 * MINUTE_MS], ['rider2', -10 * MINUTE_MS]] as const) {
-    const response = await city.as(by).sendBatch(city.time.now + offMs, [{ id: randomUUID(), name: 'stations.checkIn', input: { entryId: randomUUID(), code }, madeAt: seenAt + offMs }])
+  for (const [by, offMs] of [
+    ['rider', 10 * MINUTE_MS],
+    ['rider2', -10 * MINUTE_MS],
+  ] as const) {
+    const response = await city
+      .as(by)
+      .sendBatch(city.time.now + offMs, [
+        {
+          id: randomUUID(),
+          name: 'stations.checkIn',
+          input: { entryId: randomUUID(), code },
+          madeAt: seenAt + offMs,
+        },
+      ])
     expect((await response.json()).replies).toMatchObject([accepted])
     expect(await door.visitsOf(by)).toMatchObject([{ enteredAt: seenAt }])
   }
-  expect(await checkIn(0, kiosk.code(city.time.now + 10 * MINUTE_MS))).toMatchObject(refused({ code: 'stations.clockWrong', aheadMs: expect.any(Number) }))
-  expect(await checkIn(0, kiosk.code(city.time.now - 10 * MINUTE_MS))).toMatchObject(refused({ code: 'stations.codeOld' }))
+  expect(await checkIn(0, kiosk.code(city.time.now + 10 * MINUTE_MS))).toMatchObject(
+    refused({ code: 'stations.clockWrong', aheadMs: expect.any(Number) }),
+  )
+  expect(await checkIn(0, kiosk.code(city.time.now - 10 * MINUTE_MS))).toMatchObject(
+    refused({ code: 'stations.codeOld' }),
+  )
 })
 
 it('a tablet\'s codes count for as long as it was paired', async () => {
-  const [before, after] = [kiosk.code(city.time.now - 10 * MINUTE_MS), kiosk.code(city.time.now + 20 * MINUTE_MS)]
+  const [before, after] = [
+    kiosk.code(city.time.now - 10 * MINUTE_MS),
+    kiosk.code(city.time.now + 20 * MINUTE_MS),
+  ]
   city.time.now += 10 * MINUTE_MS
   const during = kiosk.code(city.time.now)
   await kiosk.unpair()
@@ -66,13 +94,24 @@ it('a tablet\'s codes count for as long as it was paired', async () => {
 })
 
 it('a poster\'s link and forged codes prove nothing, and nobody checks in unregistered or under another\'s entry', async () => {
-  for (const code of [`${ORIGIN}/stations/${STATIONS.bridge.id}`, `${ORIGIN}/d/${STATIONS.bridge.number}`, kiosk.code().slice(0, -2)]) expect(await checkIn(0, code)).toMatchObject(refused({ code: 'stations.codeWrong' }))
+  for (const code of [
+    `${ORIGIN}/stations/${STATIONS.bridge.id}`,
+    `${ORIGIN}/d/${STATIONS.bridge.number}`,
+    kiosk.code().slice(0, -2),
+  ])
+    expect(await checkIn(0, code)).toMatchObject(refused({ code: 'stations.codeWrong' }))
   const entryId = randomUUID()
   expect(await checkIn(0, kiosk.code(), entryId)).toMatchObject(accepted)
-  expect(await checkIn(0, kiosk.code(), entryId, 'rider2')).toMatchObject(refused({ code: 'stations.idTaken' }))
+  expect(await checkIn(0, kiosk.code(), entryId, 'rider2')).toMatchObject(
+    refused({ code: 'stations.idTaken' }),
+  )
   await city.database.run(`update accounts set registered_at = null where id = '${city.ids.rider2}'`)
-  expect(await checkIn(0, kiosk.code(), randomUUID(), 'rider2')).toMatchObject(refused({ code: 'stations.notRegistered' }))
-  expect((await kiosk.send({ name: 'stations.checkIn', input: { entryId, code: kiosk.code() } }))[0]).toMatchObject(refused({ code: 'command.notForYourRole' }))
+  expect(await checkIn(0, kiosk.code(), randomUUID(), 'rider2')).toMatchObject(
+    refused({ code: 'stations.notRegistered' }),
+  )
+  expect(
+    (await kiosk.send({ name: 'stations.checkIn', input: { entryId, code: kiosk.code() } }))[0],
+  ).toMatchObject(refused({ code: 'command.notForYourRole' }))
 })
 
 it('an entry whose answer was lost and was kept as well is one entry', async () => {
@@ -83,7 +122,12 @@ it('an entry whose answer was lost and was kept as well is one entry', async () 
 })
 
 it('five times at once, a kept code is one visit', async () => {
-  const command = { id: randomUUID(), name: 'stations.checkIn', input: { entryId: randomUUID(), code: kiosk.code() }, madeAt: city.time.now }
+  const command = {
+    id: randomUUID(),
+    name: 'stations.checkIn',
+    input: { entryId: randomUUID(), code: kiosk.code() },
+    madeAt: city.time.now,
+  }
   const replies = (await Promise.all(Array.from({ length: 5 }, () => city.as('rider').send(command)))).flat()
   for (const reply of replies) expect(reply).toEqual(replies[0])
   expect(replies[0]).toMatchObject(accepted)
@@ -95,7 +139,16 @@ it('what a tablet did by itself is written down when it tells, by the time it wa
   city.time.now += 2 * 86_400_000
   for (let i = 0; i < 3; i++) expect(await kiosk.record(proof, openedAt, entryId)).toMatchObject(accepted)
   expect(await kiosk.record(proof, openedAt)).toMatchObject(accepted) // It rebooted, and forgot under which id.
-  expect(await door.allEntries()).toMatchObject([{ id: entryId, how: 'kiosk', kioskId: kiosk.id, occurredAt: openedAt, receivedAt: city.time.now, isOpen: true }])
+  expect(await door.allEntries()).toMatchObject([
+    {
+      id: entryId,
+      how: 'kiosk',
+      kioskId: kiosk.id,
+      occurredAt: openedAt,
+      receivedAt: city.time.now,
+      isOpen: true,
+    },
+  ])
   expect(await door.visitsOf('rider')).toMatchObject([{ enteredAt: openedAt, flag: null }])
   expect(await door.stationNow()).toMatchObject({ lastOpenedAt: openedAt })
 })
@@ -105,7 +158,9 @@ it('the same entry that was admitted and recorded is one', async () => {
   expect(await kiosk.admit(proof, entryId)).toMatchObject(accepted)
   expect(await kiosk.record(proof, city.time.now, entryId)).toMatchObject(accepted)
   expect(await door.allEntries()).toMatchObject([{ id: entryId, how: 'admit', isOpen: true }])
-  expect(await kiosk.record((await door.phone('rider2')).show(), city.time.now, entryId)).toMatchObject(refused({ code: 'stations.idTaken' }))
+  expect(await kiosk.record((await door.phone('rider2')).show(), city.time.now, entryId)).toMatchObject(
+    refused({ code: 'stations.idTaken' }),
+  )
 })
 
 it('door record and phone record of one entry are one visit, whichever comes first', async () => {
@@ -117,7 +172,11 @@ it('door record and phone record of one entry are one visit, whichever comes fir
   expect(await checkIn(3_600_000, code)).toMatchObject(accepted)
   expect(await checkIn(3_600_000, code, randomUUID(), 'rider2')).toMatchObject(accepted)
   expect(await kiosk.record(otherProof, at + MINUTE_MS)).toMatchObject(accepted)
-  for (const by of ['rider', 'rider2'] as const) expect((await city.as(by).ask('stations.myVisits', {})).visits).toMatchObject([{ enteredAt: at, byDoor: true, byPhone: true }])
+  for (const by of ['rider', 'rider2'] as const) {
+    expect((await city.as(by).ask('stations.myVisits', {})).visits).toMatchObject([
+      { enteredAt: at, byDoor: true, byPhone: true },
+    ])
+  }
   expect(await door.allEntries()).toHaveLength(4)
 })
 
@@ -145,7 +204,10 @@ it('two tablets without a network, the same rider: both entries are kept, and th
   expect(await kiosk.record(here, at)).toMatchObject(accepted)
   expect(await door.visitsOf('rider')).toMatchObject([{ flag: null }])
   expect(await lake.record(there, at + MINUTE_MS - 1000)).toMatchObject(accepted)
-  expect(await door.visitsOf('rider')).toMatchObject([{ stationId: STATIONS.bridge.id, flag: 'twoPlaces' }, { stationId: STATIONS.lake.id, flag: 'twoPlaces' }])
+  expect(await door.visitsOf('rider')).toMatchObject([
+    { stationId: STATIONS.bridge.id, flag: 'twoPlaces' },
+    { stationId: STATIONS.lake.id, flag: 'twoPlaces' },
+  ])
 })
 
 it('two tablets of one station without a network and one proof: both entries are kept, in one visit that is marked', async () => {
@@ -162,15 +224,28 @@ it('tablets and the phone that tell of one person at once make one visit', async
   const back = await door.kiosk()
   const [proofs, code, at] = [[phone.show(), phone.show()], kiosk.code(), city.time.now]
   city.time.now += 3_600_000
-  const replies = await Promise.all([kiosk.record(proofs[0]!, at), back.record(proofs[1]!, at), checkIn(3_600_000, code), checkIn(3_600_000, code)])
+  const replies = await Promise.all([
+    kiosk.record(proofs[0]!, at),
+    back.record(proofs[1]!, at),
+    checkIn(3_600_000, code),
+    checkIn(3_600_000, code),
+  ])
   for (const reply of replies) expect(reply).toMatchObject(accepted)
   expect(await door.visitsOf('rider')).toHaveLength(1)
   expect(await door.allEntries()).toHaveLength(4)
 })
 
 it('whoever had been suspended by then is marked, not unsaid', async () => {
-  const [proof, code, at] = [phone.show('bridge', city.time.now + MINUTE_MS), kiosk.code(city.time.now + MINUTE_MS), city.time.now + MINUTE_MS]
-  await door.done('admin', 'stations.suspend', { phone: city.phoneOf('rider'), until: at + 1000, words: '核实中' })
+  const [proof, code, at] = [
+    phone.show('bridge', city.time.now + MINUTE_MS),
+    kiosk.code(city.time.now + MINUTE_MS),
+    city.time.now + MINUTE_MS,
+  ]
+  await door.done('admin', 'stations.suspend', {
+    phone: city.phoneOf('rider'),
+    until: at + 1000,
+    words: '核实中',
+  })
   city.time.now += 3_600_000
   expect(await kiosk.record(proof, at)).toMatchObject(accepted)
   expect(await checkIn(city.time.now - at, code)).toMatchObject(accepted)
@@ -180,7 +255,11 @@ it('whoever had been suspended by then is marked, not unsaid', async () => {
 it('whoever was suspended only afterwards is not marked', async () => {
   const [proof, at] = [phone.show(), city.time.now]
   city.time.now += 3_600_000
-  await door.done('admin', 'stations.suspend', { phone: city.phoneOf('rider'), until: city.time.now + MINUTE_MS, words: '核实中' })
+  await door.done('admin', 'stations.suspend', {
+    phone: city.phoneOf('rider'),
+    until: city.time.now + MINUTE_MS,
+    words: '核实中',
+  })
   expect(await kiosk.record(proof, at)).toMatchObject(accepted)
   expect(await door.visitsOf('rider')).toMatchObject([{ flag: null }])
 })
@@ -189,7 +268,14 @@ it('a tablet whose clock is ten minutes off is marked, and its entries are put r
   for (const [by, offMs] of [['rider2', 10 * MINUTE_MS], ['rider3', -10 * MINUTE_MS]] as const) {
     const at = city.time.now - MINUTE_MS + offMs // What its clock said a minute ago, and the phone's beside it.
     const proof = (await door.phone(by)).show('bridge', at)
-    const response = await kiosk.sendBatch(city.time.now + offMs, [{ id: randomUUID(), name: 'stations.recordEntry', input: { entryId: randomUUID(), proof, at }, madeAt: at }])
+    const response = await kiosk.sendBatch(city.time.now + offMs, [
+      {
+        id: randomUUID(),
+        name: 'stations.recordEntry',
+        input: { entryId: randomUUID(), proof, at },
+        madeAt: at,
+      },
+    ])
     expect((await response.json()).replies).toMatchObject([accepted])
     expect(await door.visitsOf(by)).toMatchObject([{ enteredAt: city.time.now - MINUTE_MS, flag: 'clock' }])
   }
@@ -197,13 +283,24 @@ it('a tablet whose clock is ten minutes off is marked, and its entries are put r
 
 it('a tablet that went by our time, its own clock ten minutes off, is not put right twice', async () => {
   const [at, offMs] = [city.time.now - MINUTE_MS, 10 * MINUTE_MS]
-  const response = await kiosk.sendBatch(city.time.now + offMs, [{ id: randomUUID(), name: 'stations.recordEntry', input: { entryId: randomUUID(), proof: phone.show('bridge', at), at }, madeAt: at + offMs }])
+  const response = await kiosk.sendBatch(city.time.now + offMs, [
+    {
+      id: randomUUID(),
+      name: 'stations.recordEntry',
+      input: { entryId: randomUUID(), proof: phone.show('bridge', at), at },
+      madeAt: at + offMs,
+    },
+  ])
   expect((await response.json()).replies).toMatchObject([accepted])
   expect(await door.visitsOf('rider')).toMatchObject([{ enteredAt: at, flag: 'clock' }])
 })
 
 it('an entry whose proof does not fit the tablet\'s own clock was no entry', async () => {
-  expect(await kiosk.record(phone.show(), city.time.now - 10 * MINUTE_MS)).toMatchObject(refused({ code: 'stations.clockWrong', aheadMs: 10 * MINUTE_MS }))
-  expect(await kiosk.record(phone.show('bridge', city.time.now - 10 * MINUTE_MS), city.time.now)).toMatchObject(refused({ code: 'stations.passOld' }))
+  expect(await kiosk.record(phone.show(), city.time.now - 10 * MINUTE_MS)).toMatchObject(
+    refused({ code: 'stations.clockWrong', aheadMs: 10 * MINUTE_MS }),
+  )
+  expect(
+    await kiosk.record(phone.show('bridge', city.time.now - 10 * MINUTE_MS), city.time.now),
+  ).toMatchObject(refused({ code: 'stations.passOld' }))
   expect(await door.allEntries()).toEqual([])
 })

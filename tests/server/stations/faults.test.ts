@@ -12,24 +12,57 @@ freshCity(async (given) => {
   city = given
   door = await doorOf(city)
 })
-const fault = (changes: Partial<CommandInput<'stations.reportFault'>> = {}): CommandInput<'stations.reportFault'> =>
-  ({ faultId: randomUUID(), stationId: STATIONS.bridge.id, kind: 'charger', words: '插座没电', ...changes })
+const fault = (
+  changes: Partial<CommandInput<'stations.reportFault'>> = {},
+): CommandInput<'stations.reportFault'> => ({
+  faultId: randomUUID(),
+  stationId: STATIONS.bridge.id,
+  kind: 'charger',
+  words: '插座没电',
+  ...changes,
+})
 const one = async () => await city.as('rider3').ask('stations.one', { stationId: STATIONS.bridge.id })
-const answer = (faultId: string, isMended = true): CommandInput<'stations.answerFault'> => ({ faultId, words: '换了新的', isMended })
+const answer = (faultId: string, isMended = true): CommandInput<'stations.answerFault'> => ({
+  faultId,
+  words: '换了新的',
+  isMended,
+})
 
 describe('telling of a fault', () => {
   it('everybody sees it, not who told; the keepers are told', async () => {
     const input = fault()
     await door.done('rider', 'stations.reportFault', input)
-    expect((await one()).faults).toEqual([{ id: input.faultId, kind: 'charger', supply: null, words: '插座没电', at: city.time.now, answer: null, answeredAt: null, isMended: false }])
-    expect((await city.as('keeper').ask('notices.mine', {})).notices).toMatchObject([{ kind: 'stations.fault', ref: STATIONS.bridge.id, words: '桥头驿站，插座没电' }])
+    expect((await one()).faults).toEqual([
+      {
+        id: input.faultId,
+        kind: 'charger',
+        supply: null,
+        words: '插座没电',
+        at: city.time.now,
+        answer: null,
+        answeredAt: null,
+        isMended: false,
+      },
+    ])
+    expect((await city.as('keeper').ask('notices.mine', {})).notices).toMatchObject([
+      { kind: 'stations.fault', ref: STATIONS.bridge.id, words: '桥头驿站，插座没电' },
+    ])
   })
 
   it('also by night, when the station is closed, and later, as of when it was seen', async () => {
     await door.changeStation('bridge', { isSelfService: false, shutWords: '夜里' })
     city.time.now += 14 * 3_600_000
-    expect(await door.later('resident', 3_600_000, 'stations.reportFault', fault({ kind: 'supply', supply: 'tissues', words: '' }))).toMatchObject({ status: 'accepted' })
-    expect((await one()).faults).toMatchObject([{ kind: 'supply', supply: 'tissues', words: '', at: city.time.now - 3_600_000 }])
+    expect(
+      await door.later(
+        'resident',
+        3_600_000,
+        'stations.reportFault',
+        fault({ kind: 'supply', supply: 'tissues', words: '' }),
+      ),
+    ).toMatchObject({ status: 'accepted' })
+    expect((await one()).faults).toMatchObject([
+      { kind: 'supply', supply: 'tissues', words: '', at: city.time.now - 3_600_000 },
+    ])
   })
 
   it('which shelf belongs to an empty shelf only', async () => {
@@ -58,13 +91,22 @@ describe('telling of a fault', () => {
     const replies = [await city.as('rider').send(command), await city.as('rider').send(command)]
     expect(replies[1]).toEqual(replies[0])
     expect((await one()).faults).toHaveLength(1)
-    await door.no('rider2', 'stations.reportFault', fault({ faultId: input.faultId, words: '抢号' }), { code: 'stations.idTaken' })
-    await door.no('rider', 'stations.reportFault', fault({ stationId: randomUUID() }), { code: 'stations.unknown' })
-    expect(await city.as('rider').send({ name: 'stations.reportFault', input: { ...fault(), kind: 'ghost' } })).toMatchObject([{ status: 'malformed' }])
+    await door.no('rider2', 'stations.reportFault', fault({ faultId: input.faultId, words: '抢号' }), {
+      code: 'stations.idTaken',
+    })
+    await door.no('rider', 'stations.reportFault', fault({ stationId: randomUUID() }), {
+      code: 'stations.unknown',
+    })
+    expect(
+      await city.as('rider').send({ name: 'stations.reportFault', input: { ...fault(), kind: 'ghost' } }),
+    ).toMatchObject([{ status: 'malformed' }])
   })
 
   it('a tablet reports none', async () => {
-    expect(await (await door.kiosk()).say('stations.reportFault', fault())).toMatchObject({ status: 'refused', refusal: { code: 'command.notForYourRole' } })
+    expect(await (await door.kiosk()).say('stations.reportFault', fault())).toMatchObject({
+      status: 'refused',
+      refusal: { code: 'command.notForYourRole' },
+    })
   })
 })
 
@@ -77,14 +119,19 @@ describe('a door that stays shut', () => {
     expect((await one()).isDoubtful).toBe(false)
     await door.done('rider2', 'stations.reportFault', shutDoor())
     expect((await one()).isDoubtful).toBe(true)
-    expect((await city.as('rider3').ask('stations.all', {})).stations[0]).toMatchObject({ id: STATIONS.bridge.id, isDoubtful: true })
+    expect((await city.as('rider3').ask('stations.all', {})).stations[0]).toMatchObject({
+      id: STATIONS.bridge.id,
+      isDoubtful: true,
+    })
     expect(await door.told('keeper')).toEqual(expect.arrayContaining(['stations.doubtful', 'stations.fault']))
   })
 
   it('what is told late says nothing of a door that has opened since', async () => {
     await door.done('rider', 'stations.reportFault', shutDoor())
     await door.changeStation('bridge', { lastOpenedAt: city.time.now - 60_000 })
-    expect(await door.later('rider2', 600_000, 'stations.reportFault', shutDoor())).toMatchObject({ status: 'accepted' })
+    expect(await door.later('rider2', 600_000, 'stations.reportFault', shutDoor())).toMatchObject({
+      status: 'accepted',
+    })
     expect((await one()).isDoubtful).toBe(false)
     expect((await one()).faults).toHaveLength(2)
   })
@@ -105,11 +152,18 @@ describe('answering one', () => {
     const { faultId } = fault()
     await door.done('rider', 'stations.reportFault', fault({ faultId }))
     await door.done('keeper', 'stations.answerFault', { faultId, words: '明天换', isMended: false })
-    expect((await one()).faults).toMatchObject([{ answer: '明天换', answeredAt: city.time.now, isMended: false }])
+    expect((await one()).faults).toMatchObject([
+      { answer: '明天换', answeredAt: city.time.now, isMended: false },
+    ])
     city.time.now += 86_400_000
     await door.done('admin', 'stations.answerFault', answer(faultId))
-    expect((await one()).faults).toMatchObject([{ answer: '换了新的', answeredAt: city.time.now, isMended: true }])
-    expect((await city.as('rider').ask('notices.mine', {})).notices).toMatchObject([{ kind: 'stations.faultAnswered', words: '桥头驿站，换了新的' }, { kind: 'stations.faultAnswered', words: '桥头驿站，明天换' }])
+    expect((await one()).faults).toMatchObject([
+      { answer: '换了新的', answeredAt: city.time.now, isMended: true },
+    ])
+    expect((await city.as('rider').ask('notices.mine', {})).notices).toMatchObject([
+      { kind: 'stations.faultAnswered', words: '桥头驿站，换了新的' },
+      { kind: 'stations.faultAnswered', words: '桥头驿站，明天换' },
+    ])
     await door.no('keeper', 'stations.answerFault', answer(faultId), { code: 'stations.faultMended' })
   })
 
@@ -127,7 +181,8 @@ describe('answering one', () => {
     const [here, there] = [fault(), fault({ stationId: STATIONS.lake.id })]
     for (const input of [here, there]) await door.done('rider', 'stations.reportFault', input)
     await door.no('keeper', 'stations.answerFault', answer(there.faultId), { code: 'stations.notYours' })
-    for (const by of ['rider', 'resident', 'staff', 'unit'] as const) await door.no(by, 'stations.answerFault', answer(here.faultId), { code: 'command.notForYourRole' })
+    for (const by of ['rider', 'resident', 'staff', 'unit'] as const)
+      await door.no(by, 'stations.answerFault', answer(here.faultId), { code: 'command.notForYourRole' })
     await door.no('keeper', 'stations.answerFault', answer(randomUUID()), { code: 'stations.faultUnknown' })
     expect((await one()).faults).toMatchObject([{ isMended: false, answer: null }])
   })
@@ -135,7 +190,11 @@ describe('answering one', () => {
   it('two who mend it at once: one of them did', async () => {
     const { faultId } = fault()
     await door.done('rider', 'stations.reportFault', fault({ faultId }))
-    const replies = await Promise.all((['keeper', 'admin', 'admin2'] as const).map(by => door.say(by, 'stations.answerFault', answer(faultId))))
+    const replies = await Promise.all(
+      (['keeper', 'admin', 'admin2'] as const).map(by =>
+        door.say(by, 'stations.answerFault', answer(faultId)),
+      ),
+    )
     expect(replies.map(({ status }) => status).sort()).toEqual(['accepted', 'refused', 'refused'])
     expect(await door.told('rider')).toEqual(['stations.faultAnswered'])
   })

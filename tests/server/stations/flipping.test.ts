@@ -29,7 +29,10 @@ afterAll(() => city.close())
 const bitsOf = (bytes: Uint8Array) => Array.from({ length: bytes.length * 8 }, (_, bit) => bit)
 const codeOf = (bytes: Uint8Array) => `${ORIGIN}/d/${Buffer.from(bytes).toString('base64url')}`
 /** How often the judge believed; whoever says no says so as a refusal. */
-async function believedOf<What>(all: readonly What[], judge: (what: What) => Promise<unknown>): Promise<number> {
+async function believedOf<What>(
+  all: readonly What[],
+  judge: (what: What) => Promise<unknown>,
+): Promise<number> {
   let believed = 0
   for (const what of all) {
     await judge(what).then(() => believed++, (error: unknown) => expect(error).toBeInstanceOf(Refused))
@@ -43,9 +46,18 @@ it('a door code with any of its bits flipped is not believed', async () => {
   const { now } = city.time
   expect(bytes).toHaveLength(26)
   await readLiveCode(city.database.read, codeOf(bytes), now)
-  expect(await believedOf(bitsOf(bytes), async bit => await readLiveCode(city.database.read, codeOf(flipped(bytes, bit)), now))).toBe(0)
+  expect(
+    await believedOf(
+      bitsOf(bytes),
+      async bit => await readLiveCode(city.database.read, codeOf(flipped(bytes, bit)), now),
+    ),
+  ).toBe(0)
   for (const bit of bitsOf(bytes).filter(at => at % 7 === 0)) {
-    for (const name of ['stations.enter', 'stations.checkIn'] as const) expect(await door.say('rider', name, { entryId: randomUUID(), code: codeOf(flipped(bytes, bit)) })).toMatchObject({ status: 'refused', refusal: { code: expect.toBeOneOf(codes) } })
+    for (const name of ['stations.enter', 'stations.checkIn'] as const) {
+      expect(
+        await door.say('rider', name, { entryId: randomUUID(), code: codeOf(flipped(bytes, bit)) }),
+      ).toMatchObject({ status: 'refused', refusal: { code: expect.toBeOneOf(codes) } })
+    }
   }
 })
 
@@ -54,11 +66,22 @@ it('a pass that is held out with any of its bits flipped is not believed', async
   const { now } = city.time
   expect(bytes).toHaveLength(203)
   await judgeProof(city.database.read, toBase45(bytes), number, now)
-  expect(await believedOf(bitsOf(bytes), async bit => await judgeProof(city.database.read, toBase45(flipped(bytes, bit)), number, now))).toBe(0)
+  expect(
+    await believedOf(
+      bitsOf(bytes),
+      async bit => await judgeProof(city.database.read, toBase45(flipped(bytes, bit)), number, now),
+    ),
+  ).toBe(0)
   for (const bit of bitsOf(bytes).filter(at => at % SAMPLE_EVERY === 0)) {
     const proof = toBase45(flipped(bytes, bit))
-    expect(await kiosk.admit(proof)).toMatchObject({ status: 'refused', refusal: { code: expect.toBeOneOf(codes) } })
-    expect(await kiosk.record(proof, now)).toMatchObject({ status: 'refused', refusal: { code: expect.toBeOneOf(codes) } })
+    expect(await kiosk.admit(proof)).toMatchObject({
+      status: 'refused',
+      refusal: { code: expect.toBeOneOf(codes) },
+    })
+    expect(await kiosk.record(proof, now)).toMatchObject({
+      status: 'refused',
+      refusal: { code: expect.toBeOneOf(codes) },
+    })
   }
   expect(await door.allEntries()).toEqual([])
 })
@@ -72,10 +95,17 @@ it('a pass with any of its bits flipped is not believed, though its own device s
     return proofText(bytes, sign('sha256', bytes, { key: phone.privateKey, dsaEncoding: 'ieee-p1363' }))
   }
   await judgeProof(city.database.read, signedAnew(pass), number, now)
-  expect(await believedOf(bitsOf(pass), async bit => await judgeProof(city.database.read, signedAnew(flipped(pass, bit)), number, now))).toBe(0)
+  expect(
+    await believedOf(
+      bitsOf(pass),
+      async bit => await judgeProof(city.database.read, signedAnew(flipped(pass, bit)), number, now),
+    ),
+  ).toBe(0)
 })
 
 it('and as they were they open', async () => {
   expect(await kiosk.admit(phone.show())).toMatchObject(accepted)
-  expect(await door.say('rider2', 'stations.enter', { entryId: randomUUID(), code: kiosk.code() })).toMatchObject(accepted)
+  expect(
+    await door.say('rider2', 'stations.enter', { entryId: randomUUID(), code: kiosk.code() }),
+  ).toMatchObject(accepted)
 })

@@ -13,14 +13,20 @@ freshCity(async (given) => {
   city = given
   door = await doorOf(city)
 })
-const at = (name: StationName = 'bridge', changes: Omit<CommandInput<'stations.keep'>, 'stationId'> = {}): CommandInput<'stations.keep'> => ({ stationId: STATIONS[name].id, ...changes })
-const one = async (name: StationName = 'bridge') => await city.as('rider').ask('stations.one', { stationId: STATIONS[name].id })
+const at = (
+  name: StationName = 'bridge',
+  changes: Omit<CommandInput<'stations.keep'>, 'stationId'> = {},
+): CommandInput<'stations.keep'> => ({ stationId: STATIONS[name].id, ...changes })
+const one = async (name: StationName = 'bridge') =>
+  await city.as('rider').ask('stations.one', { stationId: STATIONS[name].id })
 const WEEK = Array.from({ length: 7 }, () => [480, 1200] as const)
 
 /** What everybody is told while something happens. */
 async function toldOf(act: () => Promise<unknown>): Promise<Set<string>> {
   const names = new Set<string>()
-  const stop = city.changes.listen(nudge => void (nudge.to === '*' && nudge.names.forEach(name => names.add(name))))
+  const stop = city.changes.listen(
+    nudge => void (nudge.to === '*' && nudge.names.forEach(name => names.add(name))),
+  )
   await act()
   await expect.poll(() => names.size).toBeGreaterThan(0)
   stop()
@@ -32,22 +38,44 @@ describe('what a keeper says about a station', () => {
     const before = await one()
     await door.done('keeper', 'stations.keep', at('bridge', { notice: '热水在左手边' }))
     expect(await one()).toEqual({ ...before, notice: '热水在左手边' })
-    await door.done('keeper', 'stations.keep', at('bridge', { hours: { week: WEEK, exceptions: [{ day: '2026-11-24', span: null, words: '检修' }] } }))
-    expect(await one()).toEqual({ ...before, notice: '热水在左手边', week: WEEK, exceptions: [{ day: '2026-11-24', span: null, words: '检修' }] })
+    await door.done(
+      'keeper',
+      'stations.keep',
+      at('bridge', { hours: { week: WEEK, exceptions: [{ day: '2026-11-24', span: null, words: '检修' }] } }),
+    )
+    expect(await one()).toEqual({
+      ...before,
+      notice: '热水在左手边',
+      week: WEEK,
+      exceptions: [{ day: '2026-11-24', span: null, words: '检修' }],
+    })
   })
 
   it('closes it for now and opens it again', async () => {
     await door.done('keeper', 'stations.keep', at('bridge', { shut: { words: '停电' } }))
-    expect([(await one()).shut, (await city.as('rider').ask('stations.all', {})).stations[0]!.shut]).toEqual(['停电', '停电'])
+    expect([(await one()).shut, (await city.as('rider').ask('stations.all', {})).stations[0]!.shut]).toEqual([
+      '停电',
+      '停电',
+    ])
     await door.done('keeper', 'stations.keep', at('bridge', { shut: null }))
-    expect([(await one()).shut, (await city.as('rider').ask('stations.all', {})).stations[0]!.shut]).toEqual([null, undefined])
+    expect([(await one()).shut, (await city.as('rider').ask('stations.all', {})).stations[0]!.shut]).toEqual([
+      null,
+      undefined,
+    ])
   })
 
   it('counts shelves one by one, and says when', async () => {
-    await door.done('keeper', 'stations.keep', at('bridge', { supplies: { water: 'enough', tissues: 'low' } }))
+    await door.done(
+      'keeper',
+      'stations.keep',
+      at('bridge', { supplies: { water: 'enough', tissues: 'low' } }),
+    )
     city.time.now += 60_000
     await door.done('keeper', 'stations.keep', at('bridge', { supplies: { tissues: 'out' } }))
-    expect(await one()).toMatchObject({ supplies: { water: 'enough', tissues: 'out' }, suppliesAt: city.time.now })
+    expect(await one()).toMatchObject({
+      supplies: { water: 'enough', tissues: 'out' },
+      suppliesAt: city.time.now,
+    })
   })
 
   it('shelves counted by two at once all count', async () => {
@@ -67,12 +95,24 @@ describe('what a keeper says about a station', () => {
     expect((await city.as('rider').fetch(photoPath(photo, 'thumb'))).status).toBe(200)
     expect((await city.fetchAs(undefined)(photoPath(photo, 'thumb'))).status).toBe(401)
     const [missing, others] = ['0'.repeat(64), await door.photo('rider')]
-    for (const hash of [missing, others]) expect(await door.say('keeper', 'stations.keep', at('bridge', { photo: hash }))).toMatchObject({ status: 'retry', missingPhotos: [hash] })
+    for (const hash of [missing, others]) {
+      expect(await door.say('keeper', 'stations.keep', at('bridge', { photo: hash }))).toMatchObject({
+        status: 'retry',
+        missingPhotos: [hash],
+      })
+    }
     expect((await one()).photo).toMatchObject({ hash: photo })
   })
 
   it('ends a doubt when the keeper has tried the door', async () => {
-    for (const by of ['rider', 'rider2'] as const) await door.done(by, 'stations.reportFault', { faultId: randomUUID(), stationId: STATIONS.bridge.id, kind: 'door', words: '' })
+    for (const by of ['rider', 'rider2'] as const) {
+      await door.done(by, 'stations.reportFault', {
+        faultId: randomUUID(),
+        stationId: STATIONS.bridge.id,
+        kind: 'door',
+        words: '',
+      })
+    }
     expect((await one()).isDoubtful).toBe(true)
     await door.done('keeper', 'stations.keep', at('bridge', { isDoorFine: true }))
     expect((await one()).isDoubtful).toBe(false)
@@ -89,24 +129,60 @@ describe('what a keeper says about a station', () => {
 
 describe('who may', () => {
   it('a keeper at stations of their own, organisers in their area, nobody else', async () => {
-    await door.no('keeper', 'stations.keep', at('market', { notice: '不归我管' }), { code: 'stations.notYours' })
-    await door.no('admin', 'stations.keep', { stationId: randomUUID(), notice: '没有这里' }, { code: 'stations.unknown' })
+    await door.no('keeper', 'stations.keep', at('market', { notice: '不归我管' }), {
+      code: 'stations.notYours',
+    })
+    await door.no(
+      'admin',
+      'stations.keep',
+      { stationId: randomUUID(), notice: '没有这里' },
+      { code: 'stations.unknown' },
+    )
     await door.done('admin', 'stations.keep', at('lake', { notice: '市里说的' }))
-    for (const by of ['rider', 'resident', 'staff', 'unit'] as const) await door.no(by, 'stations.keep', at('bridge', { notice: '我来' }), { code: 'command.notForYourRole' })
-    expect([(await one()).notice, (await one('market')).notice, (await one('lake')).notice]).toEqual(['', '', '市里说的'])
+    for (const by of ['rider', 'resident', 'staff', 'unit'] as const)
+      await door.no(by, 'stations.keep', at('bridge', { notice: '我来' }), { code: 'command.notForYourRole' })
+    expect([(await one()).notice, (await one('market')).notice, (await one('lake')).notice]).toEqual([
+      '',
+      '',
+      '市里说的',
+    ])
   })
 
   it('hours that end before they begin, six days, or a level that there is not are malformed', async () => {
-    const wrong = [{ hours: { week: [...WEEK.slice(1), [1200, 480]], exceptions: [] } }, { hours: { week: WEEK.slice(1), exceptions: [] } }, { supplies: { water: 'plenty' } }, { heads: -1 }, { shut: { words: ' ' } }]
-    for (const changes of wrong) expect(await city.as('keeper').send({ name: 'stations.keep', input: { stationId: STATIONS.bridge.id, ...changes } })).toMatchObject([{ status: 'malformed' }])
+    const wrong = [
+      { hours: { week: [...WEEK.slice(1), [1200, 480]], exceptions: [] } },
+      { hours: { week: WEEK.slice(1), exceptions: [] } },
+      { supplies: { water: 'plenty' } },
+      { heads: -1 },
+      { shut: { words: ' ' } },
+    ]
+    for (const changes of wrong) {
+      expect(
+        await city
+          .as('keeper')
+          .send({ name: 'stations.keep', input: { stationId: STATIONS.bridge.id, ...changes } }),
+      ).toMatchObject([{ status: 'malformed' }])
+    }
   })
 })
 
 describe('whom it is told', () => {
   it('everybody when a station closes or its hours change; not for words, shelves, heads and photos', async () => {
-    expect(await toldOf(() => door.done('keeper', 'stations.keep', at('bridge', { shut: { words: '停电' } })))).toContain('stations.all')
-    expect(await toldOf(() => door.done('keeper', 'stations.keep', at('bridge', { hours: { week: WEEK, exceptions: [] } })))).toContain('stations.all')
-    const small = await toldOf(() => door.done('keeper', 'stations.keep', at('bridge', { notice: '换了热水壶', heads: 3, supplies: { water: 'low' } })))
+    expect(
+      await toldOf(() => door.done('keeper', 'stations.keep', at('bridge', { shut: { words: '停电' } }))),
+    ).toContain('stations.all')
+    expect(
+      await toldOf(() =>
+        door.done('keeper', 'stations.keep', at('bridge', { hours: { week: WEEK, exceptions: [] } })),
+      ),
+    ).toContain('stations.all')
+    const small = await toldOf(() =>
+      door.done(
+        'keeper',
+        'stations.keep',
+        at('bridge', { notice: '换了热水壶', heads: 3, supplies: { water: 'low' } }),
+      ),
+    )
     expect(small).toContain('stations.one')
     expect(small).not.toContain('stations.all')
   })

@@ -40,20 +40,31 @@ afterEach(async () => {
   useLocks(simulated)
 })
 
-const memory = async (lastSequence = 0) => ({ ...newMemory(number, await publicKeys(city.database.read)), lastSequence })
-const lockHere = async (lastSequence?: number) => await openLock(mosquitto, await memory(lastSequence), () => city.time.now)
+const memory = async (lastSequence = 0) => ({
+  ...newMemory(number, await publicKeys(city.database.read)),
+  lastSequence,
+})
+const lockHere = async (lastSequence?: number) =>
+  await openLock(mosquitto, await memory(lastSequence), () => city.time.now)
 /** Somebody who has caught what the server says, and may write where it does. */
-const thief = async () => await connectAsync(mosquitto.url, { ...SERVER, ca: mosquitto.authority, protocolVersion: 5 })
+const thief = async () =>
+  await connectAsync(mosquitto.url, { ...SERVER, ca: mosquitto.authority, protocolVersion: 5 })
 const unlockFor = async (station: keyof typeof STATIONS = 'bridge') =>
   await city.database.transact(async tx => await makeUnlock({ tx, now: city.time.now }, STATIONS[station]))
 
 async function enter(by: 'rider' | 'rider2'): Promise<string> {
   const entryId = randomUUID()
-  expect(await door.say(by, 'stations.enter', { entryId, code: kiosk.code() })).toMatchObject({ ...accepted, result: { isOpen: false } })
+  expect(await door.say(by, 'stations.enter', { entryId, code: kiosk.code() })).toMatchObject({
+    ...accepted,
+    result: { isOpen: false },
+  })
   return entryId
 }
 const becomes = async (by: 'rider' | 'rider2', entryId: string, state: string) =>
-  await vi.waitFor(async () => expect(await city.as(by).ask('stations.entry', { entryId })).toMatchObject({ state }), { timeout: 10_000 })
+  await vi.waitFor(
+    async () => expect(await city.as(by).ask('stations.entry', { entryId })).toMatchObject({ state }),
+    { timeout: 10_000 },
+  )
 
 it('the lock hears, believes, opens and answers, and the rider is told', async () => {
   const lock = await lockHere()
@@ -120,7 +131,11 @@ it('without the broker the door stays shut, and that is said at once', async () 
 })
 
 it('a lock hears no other door, and nobody hears without a password', async () => {
-  const lock = await connectAsync(mosquitto.url, { ...lockUser(STATIONS.lake.number), ca: mosquitto.authority, protocolVersion: 5 })
+  const lock = await connectAsync(mosquitto.url, {
+    ...lockUser(STATIONS.lake.number),
+    ca: mosquitto.authority,
+    protocolVersion: 5,
+  })
   const heard = vi.fn()
   lock.on('message', heard)
   await lock.subscribeAsync([topic, `${PREFIX}/#`], { qos: 1 }).catch(() => {}) // The broker says no, or says nothing and sends nothing.
@@ -128,7 +143,11 @@ it('a lock hears no other door, and nobody hears without a password', async () =
   await becomes('rider', await enter('rider'), 'open')
   expect(heard).not.toHaveBeenCalled()
   const once = { protocolVersion: 5, reconnectPeriod: 0 } as const
-  await expect(connectAsync(mosquitto.url, { ...once, ...SERVER, password: 'guessed', ca: mosquitto.authority })).rejects.toThrow(/not authorized|bad user/i)
-  await expect(connectAsync(mosquitto.url, { ...once, ...SERVER })).rejects.toThrow(/self-signed|certificate/i)
+  await expect(
+    connectAsync(mosquitto.url, { ...once, ...SERVER, password: 'guessed', ca: mosquitto.authority }),
+  ).rejects.toThrow(/not authorized|bad user/i)
+  await expect(connectAsync(mosquitto.url, { ...once, ...SERVER })).rejects.toThrow(
+    /self-signed|certificate/i,
+  )
   await Promise.all([lock.endAsync(), own.close()])
 })

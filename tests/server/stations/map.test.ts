@@ -16,7 +16,9 @@ freshCity((given) => {
 afterEach(() => useTiles(undefined))
 
 const picturesFrom = (tiles: ReturnType<typeof readEnvironment>['tiles']) =>
-  /img-src ([^;]+);/.exec(headersOf({ publicUrl: 'https://bee.example.cn', tiles })['content-security-policy']!)?.[1]
+  /img-src ([^;]+);/.exec(
+    headersOf({ publicUrl: 'https://bee.example.cn', tiles })['content-security-policy']!,
+  )?.[1]
 
 it('without a setting the map has outlines and dots, and pages load pictures from nowhere else', async () => {
   expect(await city.as('rider').ask('stations.map', {})).toEqual({ tiles: null })
@@ -28,6 +30,8 @@ it('with one, phones are told where the pictures are, and pages may load them fr
   const { tiles } = readEnvironment({ DATA_DIR: dataDir, ...env })
   rmSync(dataDir, { recursive: true })
   useTiles(tiles)
-  expect(await city.as('rider').ask('stations.map', {})).toEqual({ tiles: { url: env.TILE_URL, attribution: env.TILE_ATTRIBUTION } })
+  expect(await city.as('rider').ask('stations.map', {})).toEqual({
+    tiles: { url: env.TILE_URL, attribution: env.TILE_ATTRIBUTION },
+  })
   expect(picturesFrom(tiles)).toBe(`'self' blob: data: https://tiles.example.cn:8443`)
 })

@@ -22,8 +22,13 @@ beforeAll(async () => {
   city = await openCity()
   await city.as('rider').ask('identity.me', {}) // Signed in while the number is still theirs.
   await city.database.transact(async (tx) => {
-    await tx.update(accounts).set({ phone: null }).where(inArray(accounts.id, Object.values(city.ids))) // The sample people have the same numbers.
-    await tx.insert(accounts).values({ id: sampleId('city'), role: 'resident', createdAt: city.time.now, deletedAt: city.time.now }) // As an earlier release left it: reports, no stations.
+    await tx
+      .update(accounts)
+      .set({ phone: null })
+      .where(inArray(accounts.id, Object.values(city.ids))) // The sample people have the same numbers.
+    await tx
+      .insert(accounts)
+      .values({ id: sampleId('city'), role: 'resident', createdAt: city.time.now, deletedAt: city.time.now }) // As an earlier release left it: reports, no stations.
   })
   await buildSampleCity(city)
 }, 120_000)
@@ -40,8 +45,14 @@ it('has 620 stations of three kinds, 143 of them in 汉阳区, each inside its o
 })
 
 it('keeps the stations that were there: their ids, numbers and places', async () => {
-  for (const { id, number, name, latitude, longitude } of firstStations)
-    expect(await city.as('rider').ask('stations.one', { stationId: id })).toMatchObject({ number, name, latitude, longitude })
+  for (const { id, number, name, latitude, longitude } of firstStations) {
+    expect(await city.as('rider').ask('stations.one', { stationId: id })).toMatchObject({
+      number,
+      name,
+      latitude,
+      longitude,
+    })
+  }
 })
 
 it('has stations of every sort: by hours and by code, closed for now, with other hours on some day, with words and shelves', async () => {
@@ -49,14 +60,29 @@ it('has stations of every sort: by hours and by code, closed for now, with other
   const share = (isMeant: (station: typeof all[number]) => boolean) => all.filter(isMeant).length / all.length
   expect(share(({ isSelfService }) => isSelfService)).toBeGreaterThan(0.25)
   expect(share(({ isSelfService }) => isSelfService)).toBeLessThan(0.42)
-  for (const isMeant of [({ shutWords }) => shutWords !== null, ({ exceptions }) => exceptions.length > 0, ({ notice }) => notice !== '', ({ suppliesAt }) => suppliesAt !== null, ({ photo }) => photo !== null] satisfies ((station: typeof all[number]) => boolean)[])
+  for (const isMeant of [
+    ({ shutWords }) => shutWords !== null,
+    ({ exceptions }) => exceptions.length > 0,
+    ({ notice }) => notice !== '',
+    ({ suppliesAt }) => suppliesAt !== null,
+    ({ photo }) => photo !== null,
+  ] satisfies ((station: (typeof all)[number]) => boolean)[])
     expect(share(isMeant)).toBeGreaterThan(0)
-  expect(all.filter(({ doubtfulSince }) => doubtfulSince !== null).map(({ id }) => id)).toEqual([stationId(doubtedStation)])
+  expect(all.filter(({ doubtfulSince }) => doubtfulSince !== null).map(({ id }) => id)).toEqual([
+    stationId(doubtedStation),
+  ])
 })
 
 it('its busiest station sees about a hundred people on a day, and every record belongs to a visit', async () => {
   const yesterday = startOfDay(dayOf(city.time.now - DAY_MS))
-  const count = await city.database.read.$count(visits, and(eq(visits.stationId, stationId('民意街')), gte(visits.enteredAt, yesterday), lt(visits.enteredAt, yesterday + DAY_MS)))
+  const count = await city.database.read.$count(
+    visits,
+    and(
+      eq(visits.stationId, stationId('民意街')),
+      gte(visits.enteredAt, yesterday),
+      lt(visits.enteredAt, yesterday + DAY_MS),
+    ),
+  )
   expect(count).toBeGreaterThan(80)
   expect(count).toBeLessThan(120)
   expect(await city.database.read.$count(entries)).toBe(await city.database.read.$count(visits))
@@ -68,19 +94,33 @@ it('is told once, and nobody of it can sign in who is not printed at the start',
   city.time.now += 3_600_000
   expect(await buildSampleCity(city)).toBe(false)
   expect(await city.database.read.$count(visits)).toBe(before)
-  expect(await city.database.read.$count(accounts, and(like(accounts.name, '示例骑手%'), isNotNull(accounts.phone)))).toBe(0)
+  expect(
+    await city.database.read.$count(
+      accounts,
+      and(like(accounts.name, '示例骑手%'), isNotNull(accounts.phone)),
+    ),
+  ).toBe(0)
 })
 
 const listAs = async (encoding: string, known?: string) =>
-  await city.as('rider').fetch('/api/queries/stations.all?input=%7B%7D', { headers: { 'accept-encoding': encoding, ...(known !== undefined && { 'if-none-match': known }) } })
+  await city
+    .as('rider')
+    .fetch('/api/queries/stations.all?input=%7B%7D', {
+      headers: { 'accept-encoding': encoding, ...(known !== undefined && { 'if-none-match': known }) },
+    })
 
 it('the whole list weighs at most 60 kB on the wire, in either encoding', async () => {
   for (const [encoding, unpack] of [['br', brotliDecompressSync], ['gzip', gunzipSync]] as const) {
     const response = await listAs(encoding)
-    expect([response.status, response.headers.get('content-encoding'), response.headers.get('vary')]).toEqual([200, encoding, 'cookie, accept-encoding'])
+    expect([response.status, response.headers.get('content-encoding'), response.headers.get('vary')]).toEqual(
+      [200, encoding, 'cookie, accept-encoding'],
+    )
     const bytes = new Uint8Array(await response.arrayBuffer())
     expect(bytes.length).toBeLessThanOrEqual(WIRE_BYTES_MAX)
-    const list = v.parse(queries['stations.all'].output, JSON.parse(unpack(bytes).toString())) as Answer<'stations.all'>
+    const list = v.parse(
+      queries['stations.all'].output,
+      JSON.parse(unpack(bytes).toString()),
+    ) as Answer<'stations.all'>
     expect(list.stations).toHaveLength(620)
   }
 })
@@ -94,6 +134,12 @@ it('whoever takes no encoding gets it plain, and whoever has it already gets not
 })
 
 it('small answers stay as they are', async () => {
-  const response = await city.as('rider').fetch('/api/queries/identity.me?input=%7B%7D', { headers: { 'accept-encoding': 'br, gzip' } })
-  expect([response.status, response.headers.get('content-encoding'), (await response.json()).role]).toEqual([200, null, 'courier'])
+  const response = await city
+    .as('rider')
+    .fetch('/api/queries/identity.me?input=%7B%7D', { headers: { 'accept-encoding': 'br, gzip' } })
+  expect([response.status, response.headers.get('content-encoding'), (await response.json()).role]).toEqual([
+    200,
+    null,
+    'courier',
+  ])
 })

@@ -29,8 +29,11 @@ async function stayedShut(by: 'rider' | 'rider2', later = 0) {
 it('a lock that a tablet could not open is a failed entry and no visit; a second person\'s makes the station doubtful', async () => {
   await stayedShut('rider')
   expect(await visitsSeen('rider')).toEqual([])
-  expect((await door.stationNow())).toMatchObject({ lastOpenedAt: null, doubtfulSince: null })
-  expect((await city.as('keeper').ask('stations.desk', {})).stations[0]!.today).toMatchObject({ visits: 0, failures: 1 })
+  expect(await door.stationNow()).toMatchObject({ lastOpenedAt: null, doubtfulSince: null })
+  expect((await city.as('keeper').ask('stations.desk', {})).stations[0]!.today).toMatchObject({
+    visits: 0,
+    failures: 1,
+  })
   await stayedShut('rider2')
   expect((await door.stationNow()).doubtfulSince).toBe(city.time.now)
 })
@@ -59,5 +62,7 @@ it('it unsays no entry that another record speaks of, and what no pass proves is
   expect(await kiosk.record(phones.rider.show(), city.time.now)).toMatchObject(accepted)
   await stayedShut('rider')
   expect(await visitsSeen('rider')).toHaveLength(1)
-  expect(await kiosk.record(phones.rider.show('market'), city.time.now, randomUUID(), false)).toMatchObject(refused({ code: 'stations.passWrong' }))
+  expect(await kiosk.record(phones.rider.show('market'), city.time.now, randomUUID(), false)).toMatchObject(
+    refused({ code: 'stations.passWrong' }),
+  )
 })

@@ -41,13 +41,16 @@ afterEach(async () => {
   await locks.close()
   useLocks(simulated)
   const broker = await connectAsync(mosquitto.url, { ...SERVER, ca: mosquitto.authority, protocolVersion: 5 })
-  for (const each of [number, STATIONS.lake.number]) await broker.publishAsync(`${PREFIX}/${each}/grants`, Buffer.alloc(0), { qos: 1, retain: true })
+  for (const each of [number, STATIONS.lake.number])
+    await broker.publishAsync(`${PREFIX}/${each}/grants`, Buffer.alloc(0), { qos: 1, retain: true })
   await broker.endAsync()
 })
 
 const memory = async (): Promise<Memory> => newMemory(number, await publicKeys(city.database.read))
-const lockHere = async (known?: Memory) => await openLock(mosquitto, known ?? await memory(), () => city.time.now)
-const granted = async (tablet: TestKiosk, deviceKey: string) => resultOf<'stations.grantDoor'>(await tablet.say('stations.grantDoor', { deviceKey }))
+const lockHere = async (known?: Memory) =>
+  await openLock(mosquitto, known ?? (await memory()), () => city.time.now)
+const granted = async (tablet: TestKiosk, deviceKey: string) =>
+  resultOf<'stations.grantDoor'>(await tablet.say('stations.grantDoor', { deviceKey }))
 
 /** A tablet with a key of its own and a grant; `open` is what it sends. */
 async function grantedTablet(tablet = kiosk) {
@@ -56,7 +59,12 @@ async function grantedTablet(tablet = kiosk) {
   let last = 0
   const open = (changes: { station?: number, sequence?: number, expires?: number, grant?: string } = {}) => {
     last = Math.max(last + 1, city.time.now)
-    return sendOpen(privateKey, changes.grant ?? given.grant, { station: tablet.station.number, sequence: last, expires: city.time.now + UNLOCK_MS, ...changes })
+    return sendOpen(privateKey, changes.grant ?? given.grant, {
+      station: tablet.station.number,
+      sequence: last,
+      expires: city.time.now + UNLOCK_MS,
+      ...changes,
+    })
   }
   return { ...given, privateKey, deviceKey, open }
 }
@@ -70,7 +78,11 @@ async function lineOf(tablet: TestKiosk) {
   const answers: unknown[] = []
   client.on('message', (_topic, bytes) => answers.push(readAcknowledgement(bytes)))
   await client.subscribeAsync(ackTopic, { qos: 1 })
-  return { answers, send: (bytes: Buffer, options = {}) => client.publishAsync(unlockTopic, bytes, { qos: 1, ...options }), close: async () => await client.endAsync() }
+  return {
+    answers,
+    send: (bytes: Buffer, options = {}) => client.publishAsync(unlockTopic, bytes, { qos: 1, ...options }),
+    close: async () => await client.endAsync(),
+  }
 }
 
 it('a tablet opens its station\'s lock by itself, over the station\'s own broker, and hears it say so', async () => {
@@ -87,7 +99,10 @@ it('what was sent before, overtaken, or left on the broker opens nothing, after 
   const [first, second, third] = [tablet.open(), tablet.open(), tablet.open()]
   for (const bytes of [first, third, second, first]) await line.send(bytes)
   await vi.waitFor(() => expect(lock.heard).toHaveLength(4))
-  expect([lock.opened, lock.refused]).toEqual([[city.time.now, city.time.now + 2], ['taken before', 'taken before']])
+  expect([lock.opened, lock.refused]).toEqual([
+    [city.time.now, city.time.now + 2],
+    ['taken before', 'taken before'],
+  ])
   await lock.close()
 
   await line.send(tablet.open(), { retain: true })
@@ -106,7 +121,8 @@ it('with any bit flipped, too late, for another door, by another tablet\'s key, 
   const judge = (bytes: Uint8Array, at = city.time.now) => judgeUnlock(bytes, known, at)
   const good = tablet.open()
   expect([good.length, judge(good)]).toMatchObject([209, { sequence: city.time.now }])
-  for (let bit = 0; bit < good.length * 8; bit++) expect(judge(flipped(good, bit)), `bit ${bit}`).toBeTypeOf('string')
+  for (let bit = 0; bit < good.length * 8; bit++)
+    expect(judge(flipped(good, bit)), `bit ${bit}`).toBeTypeOf('string')
   expect(judge(good, city.time.now + UNLOCK_MS + 1000)).toBe('too late')
   expect(judge(tablet.open({ station: STATIONS.lake.number }))).toBe('another door')
   expect(judge(other.open())).toBe('another door')
@@ -172,11 +188,18 @@ it('the lock\'s answer to a tablet is no answer to the server', async () => {
   const line = await lineOf(kiosk)
   const tablet = await grantedTablet()
   const entryId = randomUUID()
-  expect(await door.say('rider', 'stations.enter', { entryId, code: kiosk.code() })).toMatchObject({ ...accepted, result: { isOpen: false } }) // Nobody hears it.
+  expect(await door.say('rider', 'stations.enter', { entryId, code: kiosk.code() })).toMatchObject({
+    ...accepted,
+    result: { isOpen: false },
+  }) // Nobody hears it.
   const lock = await lockHere()
   await line.send(tablet.open())
   await vi.waitFor(() => expect(lock.opened).toHaveLength(1))
-  await vi.waitFor(async () => expect(await city.as('rider').ask('stations.entry', { entryId })).toMatchObject({ state: 'failed' }), { timeout: 10_000 })
+  await vi.waitFor(
+    async () =>
+      expect(await city.as('rider').ask('stations.entry', { entryId })).toMatchObject({ state: 'failed' }),
+    { timeout: 10_000 },
+  )
   await Promise.all([lock.close(), line.close()])
 })
 
@@ -187,19 +210,39 @@ it('only a paired tablet is granted its own station\'s door, for a day, and a re
   const { issued, expires } = resultOf<'stations.grantDoor'>(reply!)
   expect([issued, expires]).toEqual([city.time.now, city.time.now + GRANT_MS])
   expect(await kiosk.send(wish)).toEqual([reply])
-  expect(await kiosk.say('stations.grantDoor', { deviceKey: Buffer.alloc(33, 2).fill(255, 1).toString('base64url') })).toMatchObject(refused({ code: 'stations.passWrong' }))
+  expect(
+    await kiosk.say('stations.grantDoor', {
+      deviceKey: Buffer.alloc(33, 2).fill(255, 1).toString('base64url'),
+    }),
+  ).toMatchObject(refused({ code: 'stations.passWrong' }))
   expect(await kiosk.say('stations.grantDoor', { deviceKey: 'short' })).toMatchObject({ status: 'malformed' })
-  for (const by of ['rider', 'keeper', 'admin'] as const) expect(await door.say(by, 'stations.grantDoor', { deviceKey })).toMatchObject(refused({ code: 'command.notForYourRole' }))
+  for (const by of ['rider', 'keeper', 'admin'] as const) {
+    expect(await door.say(by, 'stations.grantDoor', { deviceKey })).toMatchObject(
+      refused({ code: 'command.notForYourRole' }),
+    )
+  }
   await kiosk.unpair()
-  expect(await kiosk.say('stations.grantDoor', { deviceKey })).toMatchObject(refused({ code: 'stations.kioskUnknown' }))
+  expect(await kiosk.say('stations.grantDoor', { deviceKey })).toMatchObject(
+    refused({ code: 'stations.kioskUnknown' }),
+  )
 })
 
 it('a tablet writes and hears at its own station only', async () => {
   const [lock, line, lake] = [await lockHere(), await lineOf(kiosk), await lineOf(await door.kiosk('lake'))]
   const tablet = await grantedTablet()
   const { lock: address } = await kiosk.ask('stations.kiosk', {})
-  expect(address).toMatchObject({ kind: 'local', url: mosquitto.tabletUrl, username: `tablet-${number}`, unlockTopic: `${PREFIX}/${number}/unlock`, grantsFrom: 0 })
-  const stranger = await connectAsync(mosquitto.tabletUrl, { username: `tablet-${STATIONS.lake.number}`, password: `in front of ${STATIONS.lake.number}`, protocolVersion: 5 })
+  expect(address).toMatchObject({
+    kind: 'local',
+    url: mosquitto.tabletUrl,
+    username: `tablet-${number}`,
+    unlockTopic: `${PREFIX}/${number}/unlock`,
+    grantsFrom: 0,
+  })
+  const stranger = await connectAsync(mosquitto.tabletUrl, {
+    username: `tablet-${STATIONS.lake.number}`,
+    password: `in front of ${STATIONS.lake.number}`,
+    protocolVersion: 5,
+  })
   await stranger.publishAsync(`${PREFIX}/${number}/unlock`, tablet.open(), { qos: 1 }).catch(() => {}) // The broker says no, or nothing and passes nothing on.
   await line.send(tablet.open())
   await vi.waitFor(() => expect(line.answers).toHaveLength(1))

@@ -19,17 +19,28 @@ freshCity(async (given) => {
   kiosk = await door.kiosk()
 })
 /** A lock that has to be told, and answers by and by. */
-beforeEach(() => useLocks({ open: async () => ({ isOpen: false }), forTablet: () => ({ kind: 'city' }), endGrants: async () => {}, close: async () => {} }))
+beforeEach(() =>
+  useLocks({
+    open: async () => ({ isOpen: false }),
+    forTablet: () => ({ kind: 'city' }),
+    endGrants: async () => {},
+    close: async () => {},
+  }),
+)
 afterEach(() => useLocks(simulated))
 
 type Rider = 'rider' | 'rider2' | 'rider3'
 /** Somebody scans; returns the entry. The lock has not answered yet. */
 async function ask(by: Rider): Promise<string> {
   const entryId = randomUUID()
-  expect(await door.say(by, 'stations.enter', { entryId, code: kiosk.code() })).toMatchObject({ ...accepted, result: { isOpen: false } })
+  expect(await door.say(by, 'stations.enter', { entryId, code: kiosk.code() })).toMatchObject({
+    ...accepted,
+    result: { isOpen: false },
+  })
   return entryId
 }
-const answer = async (entryId: string, isOpen: boolean) => await asSystem(city, 'stations.noteUnlock', [{ entryId, isOpen }])
+const answer = async (entryId: string, isOpen: boolean) =>
+  await asSystem(city, 'stations.noteUnlock', [{ entryId, isOpen }])
 const fail = async (by: Rider) => await answer(await ask(by), false)
 const faults = async () => await city.database.run('select kind, account_id, mended_at from faults')
 const stateFor = async (by: Rider, entryId: string) => await city.as(by).ask('stations.entry', { entryId })
@@ -58,14 +69,20 @@ it('after a door that stayed shut one may try again at once, and there or elsewh
   expect(await city.as('rider').ask('stations.heads', {})).toEqual({})
   const second = await ask('rider')
   await answer(second, true)
-  expect(await door.say('rider', 'stations.enter', { entryId: randomUUID(), code: kiosk.code() })).toMatchObject(refused({ code: 'stations.tooSoon' }))
+  expect(
+    await door.say('rider', 'stations.enter', { entryId: randomUUID(), code: kiosk.code() }),
+  ).toMatchObject(refused({ code: 'stations.tooSoon' }))
   expect((await city.as('rider').ask('stations.myVisits', {})).visits).toHaveLength(1)
   expect(await city.as('rider').ask('stations.heads', {})).toEqual({ [STATIONS.bridge.number]: 1 })
   await fail('rider2')
-  expect((await city.as('keeper').ask('stations.desk', {})).stations).toMatchObject([{ today: { visits: 1, failures: 2 } }])
+  expect((await city.as('keeper').ask('stations.desk', {})).stations).toMatchObject([
+    { today: { visits: 1, failures: 2 } },
+  ])
   useLocks(simulated)
   const lake = await door.kiosk('lake')
-  expect(await door.say('rider2', 'stations.enter', { entryId: randomUUID(), code: lake.code() })).toMatchObject(accepted)
+  expect(
+    await door.say('rider2', 'stations.enter', { entryId: randomUUID(), code: lake.code() }),
+  ).toMatchObject(accepted)
   expect(await door.visitsOf('rider2')).toMatchObject([{ flag: null }, { flag: null }])
 })
 
@@ -77,7 +94,9 @@ it('two different people in a row who can\'t get in make a station doubtful, onc
   await fail('rider')
   expect(await door.stationNow()).toMatchObject({ doubtfulSince: city.time.now })
   expect(await faults()).toEqual([{ kind: 'door', account_id: null, mended_at: null }])
-  expect((await city.as('keeper').ask('notices.mine', {})).notices).toMatchObject([{ kind: 'stations.doubtful', ref: STATIONS.bridge.id, words: '桥头驿站' }])
+  expect((await city.as('keeper').ask('notices.mine', {})).notices).toMatchObject([
+    { kind: 'stations.doubtful', ref: STATIONS.bridge.id, words: '桥头驿站' },
+  ])
   expect(await door.told('rider')).toEqual([])
 })
 
@@ -114,7 +133,11 @@ it('what a tablet tells late ends only a doubt that is older', async () => {
   const after = second.show('bridge', city.time.now + 60_000)
   city.time.now += 120_000
   expect(await kiosk.record(after, city.time.now - 60_000)).toMatchObject(accepted)
-  expect(await door.stationNow()).toMatchObject({ doubtfulSince: null, failedBy: null, lastOpenedAt: city.time.now - 60_000 })
+  expect(await door.stationNow()).toMatchObject({
+    doubtfulSince: null,
+    failedBy: null,
+    lastOpenedAt: city.time.now - 60_000,
+  })
 })
 
 it('three who fail at the same moment, each told seven times, make it doubtful once', async () => {
@@ -137,18 +160,26 @@ it('where a phone has kept the code too, a door that stayed shut does not unsay 
   await door.done('rider', 'stations.checkIn', { entryId: randomUUID(), code: kiosk.code() })
   await answer(entryId, false)
   await door.done('rider', 'stations.leave', { visitId: entryId })
-  expect((await city.as('rider').ask('stations.myVisits', {})).visits).toMatchObject([{ enteredAt: city.time.now, leftAt: city.time.now + 1 }])
+  expect((await city.as('rider').ask('stations.myVisits', {})).visits).toMatchObject([
+    { enteredAt: city.time.now, leftAt: city.time.now + 1 },
+  ])
 })
 
 it('a phone that tells at the very moment when a lock says that it stayed shut has been there', async () => {
   for (let round = 0; round < 8; round++) {
     const riders = ['rider', 'rider2', 'rider3'] as const
     const entryIds = await Promise.all(riders.map(ask))
-    await Promise.all(riders.flatMap((by, i) => [
-      door.done(by, 'stations.checkIn', { entryId: randomUUID(), code: kiosk.code() }),
-      answer(entryIds[i]!, false),
-    ]))
-    for (const by of riders) expect((await city.as(by).ask('stations.myVisits', {})).visits, `round ${round}`).toHaveLength(round + 1)
+    await Promise.all(
+      riders.flatMap((by, i) => [
+        door.done(by, 'stations.checkIn', { entryId: randomUUID(), code: kiosk.code() }),
+        answer(entryIds[i]!, false),
+      ]),
+    )
+    for (const by of riders) {
+      expect((await city.as(by).ask('stations.myVisits', {})).visits, `round ${round}`).toHaveLength(
+        round + 1,
+      )
+    }
     city.time.now += 2 * VISIT_MERGE_MS
   }
 })
@@ -157,16 +188,23 @@ it('what is told of shortly before a door that stayed shut is a visit of its own
   const code = kiosk.code()
   city.time.now += 30_000
   await fail('rider')
-  expect(await door.later('rider', 30_000, 'stations.checkIn', { entryId: randomUUID(), code })).toMatchObject(accepted)
-  expect((await city.as('rider').ask('stations.myVisits', {})).visits).toMatchObject([{ enteredAt: city.time.now - 30_000, leftAt: null }])
+  expect(
+    await door.later('rider', 30_000, 'stations.checkIn', { entryId: randomUUID(), code }),
+  ).toMatchObject(accepted)
+  expect((await city.as('rider').ask('stations.myVisits', {})).visits).toMatchObject([
+    { enteredAt: city.time.now - 30_000, leftAt: null },
+  ])
 })
 
 it('only the clock says what became of a lock, and only of one that was told', async () => {
   const entryId = await ask('rider')
-  for (const by of ['rider', 'keeper', 'admin'] as const) await door.no(by, 'stations.noteUnlock', { entryId, isOpen: true }, { code: 'command.notForYourRole' })
+  for (const by of ['rider', 'keeper', 'admin'] as const)
+    await door.no(by, 'stations.noteUnlock', { entryId, isOpen: true }, { code: 'command.notForYourRole' })
   expect(await answer(randomUUID(), true)).toBe(0)
   const kept = randomUUID()
-  resultOf<'stations.checkIn'>(await door.say('rider2', 'stations.checkIn', { entryId: kept, code: kiosk.code() }))
+  resultOf<'stations.checkIn'>(
+    await door.say('rider2', 'stations.checkIn', { entryId: kept, code: kiosk.code() }),
+  )
   await answer(kept, false)
   expect(await stateFor('rider2', kept)).toEqual({ state: 'unknown', nearest: null })
   expect(await door.stationNow()).toMatchObject({ failedBy: null })
@@ -180,5 +218,7 @@ it('a tablet that opened where the lock did not answer makes the entry open', as
   expect(await stateFor('rider', entryId)).toMatchObject({ state: 'open' })
   expect((await city.as('rider').ask('stations.myVisits', {})).visits).toHaveLength(1)
   city.time.now += VISIT_MERGE_MS - 1000
-  expect(await kiosk.admit((await door.phone('rider')).show())).toMatchObject(refused({ code: 'stations.tooSoon' }))
+  expect(await kiosk.admit((await door.phone('rider')).show())).toMatchObject(
+    refused({ code: 'stations.tooSoon' }),
+  )
 })

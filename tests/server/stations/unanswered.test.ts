@@ -28,12 +28,16 @@ afterEach(() => useLocks(simulated))
 
 async function ask(by: 'rider' | 'rider2' | 'rider3'): Promise<string> {
   const entryId = randomUUID()
-  expect(await door.say(by, 'stations.enter', { entryId, code: kiosk.code() })).toMatchObject({ ...accepted, result: { isOpen: false } })
+  expect(await door.say(by, 'stations.enter', { entryId, code: kiosk.code() })).toMatchObject({
+    ...accepted,
+    result: { isOpen: false },
+  })
   return entryId
 }
 const long = () => void (city.time.now += UNLOCK_MS + PATIENCE_MS + 1)
 const visits = async () => (await city.as('rider').ask('stations.myVisits', {})).visits
-const answer = async (entryId: string, isOpen: boolean) => await asSystem(city, 'stations.noteUnlock', [{ entryId, isOpen }])
+const answer = async (entryId: string, isOpen: boolean) =>
+  await asSystem(city, 'stations.noteUnlock', [{ entryId, isOpen }])
 
 it('a lock of which nobody says any more what it did has not opened: there was no visit', async () => {
   const entryId = await ask('rider')

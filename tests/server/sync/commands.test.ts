@@ -10,8 +10,13 @@ beforeEach(async () => {
 })
 afterEach(() => city.close())
 
-const complaint = (text: string) => ({ id: randomUUID(), name: 'voices.complain', input: { complaintId: randomUUID(), text, page: 'home' } })
-const complaintsOf = async (name: 'rider' | 'rider2') => (await city.as(name).ask('voices.mine', {})).map(({ text }) => text)
+const complaint = (text: string) => ({
+  id: randomUUID(),
+  name: 'voices.complain',
+  input: { complaintId: randomUUID(), text, page: 'home' },
+})
+const complaintsOf = async (name: 'rider' | 'rider2') =>
+  (await city.as(name).ask('voices.mine', {})).map(({ text }) => text)
 
 it('a command sent again is answered, not repeated', async () => {
   const once = complaint('灯太暗')
@@ -56,19 +61,36 @@ it('what is wrong with a malformed command is said, and it leaves no receipt', a
 })
 
 it('a command of another role is refused before anything happens', async () => {
-  expect(await city.as('rider').send({ name: 'voices.reply', input: { complaintId: randomUUID(), words: '好' } }))
-    .toMatchObject([{ status: 'refused', refusal: { code: 'command.notForYourRole' } }])
+  expect(
+    await city.as('rider').send({ name: 'voices.reply', input: { complaintId: randomUUID(), words: '好' } }),
+  ).toMatchObject([{ status: 'refused', refusal: { code: 'command.notForYourRole' } }])
 })
 
 it('a report whose photo is missing holds up its own lane and no other', async () => {
   const missing = 'a'.repeat(64)
   const reportId = randomUUID()
-  const replies = await city.as('rider').send(
-    { name: 'reports.file', input: { reportId, kind: 'hazard', text: '', place: { latitude: 30.6, longitude: 114.27 }, photos: [missing], seenAt: city.time.now } },
-    { name: 'reports.amend', input: { reportId, text: '补充' } },
-    complaint('另一件事'),
-  )
-  expect(replies).toMatchObject([{ status: 'retry', missingPhotos: [missing] }, { status: 'retry' }, { status: 'accepted' }])
+  const replies = await city
+    .as('rider')
+    .send(
+      {
+        name: 'reports.file',
+        input: {
+          reportId,
+          kind: 'hazard',
+          text: '',
+          place: { latitude: 30.6, longitude: 114.27 },
+          photos: [missing],
+          seenAt: city.time.now,
+        },
+      },
+      { name: 'reports.amend', input: { reportId, text: '补充' } },
+      complaint('另一件事'),
+    )
+  expect(replies).toMatchObject([
+    { status: 'retry', missingPhotos: [missing] },
+    { status: 'retry' },
+    { status: 'accepted' },
+  ])
   expect(await city.database.read.select().from(receipts)).toHaveLength(1)
 })
 
@@ -77,20 +99,38 @@ it('the receipt keeps the phone\'s clock beside ours', async () => {
   const at = city.time.now
   const once = complaint('时钟不准')
   await city.as('rider').sendBatch(at - wrongBy, [{ ...once, madeAt: at - wrongBy - 60_000 }])
-  expect(await city.database.read.select().from(receipts)).toMatchObject([{ madeAt: at - wrongBy - 60_000, sentAt: at - wrongBy, decidedAt: at }])
+  expect(await city.database.read.select().from(receipts)).toMatchObject([
+    { madeAt: at - wrongBy - 60_000, sentAt: at - wrongBy, decidedAt: at },
+  ])
   expect(await city.as('rider').ask('voices.mine', {})).toMatchObject([{ at: at - 60_000 }])
 })
 
 it('without a session nothing is decided', async () => {
-  const response = await city.fetchAs(undefined)('/api/commands', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
+  const response = await city.fetchAs(undefined)('/api/commands', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  })
   expect(response.status).toBe(401)
   expect(response.headers.get('x-little-bee')).toBe('1')
 })
 
 it('a batch that is no batch is refused whole', async () => {
-  const post = (body: string) => city.as('rider').fetch('/api/commands', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+  const post = (body: string) =>
+    city
+      .as('rider')
+      .fetch('/api/commands', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
   expect((await post('{')).status).toBe(400)
   expect((await post('{"sentAt":1,"commands":[]}')).status).toBe(400)
-  expect((await post(JSON.stringify({ sentAt: 1, commands: Array.from({ length: 201 }, () => ({ ...complaint('多'), madeAt: 1 })) }))).status).toBe(400)
+  expect(
+    (
+      await post(
+        JSON.stringify({
+          sentAt: 1,
+          commands: Array.from({ length: 201 }, () => ({ ...complaint('多'), madeAt: 1 })),
+        }),
+      )
+    ).status,
+  ).toBe(400)
   expect((await post(' '.repeat(1_000_001))).status).toBe(413)
 })

@@ -25,7 +25,8 @@ async function hear(answer: Response) {
   expect(await events.next()).toEqual({ done: false, value: { event: 'hello', data: '' } })
   return events
 }
-const listen = async (name: Parameters<typeof city.as>[0]) => await hear(await city.as(name).fetch('/api/events'))
+const listen = async (name: Parameters<typeof city.as>[0]) =>
+  await hear(await city.as(name).fetch('/api/events'))
 
 describe('the stream of nudges', () => {
   it('is for nobody without a session', async () => {
@@ -36,28 +37,41 @@ describe('the stream of nudges', () => {
 
   it('tells a person what is theirs, and nothing of what is another\'s', async () => {
     const [mine, theirs] = [await listen('rider'), await listen('rider2')]
-    await city.changes.tell([{ to: city.ids.rider2, names: ['voices.mine'] }, { to: city.ids.rider, names: ['points.mine'] }])
+    await city.changes.tell([
+      { to: city.ids.rider2, names: ['voices.mine'] },
+      { to: city.ids.rider, names: ['points.mine'] },
+    ])
     expect(await nextNudge(mine)).toEqual(['points.mine'])
     expect(await nextNudge(theirs)).toEqual(['voices.mine'])
   })
 
   it('tells everybody what is everybody\'s, but only the questions their role may ask', async () => {
     const [rider, admin] = [await listen('rider'), await listen('admin')]
-    await city.changes.tell([{ to: '*', names: ['desk.complaints', 'mall.items', 'stations.kiosk', 'points.desk'] }])
+    await city.changes.tell([
+      { to: '*', names: ['desk.complaints', 'mall.items', 'stations.kiosk', 'points.desk'] },
+    ])
     expect(await nextNudge(rider)).toEqual(['mall.items'])
     expect(await nextNudge(admin)).toEqual(['desk.complaints', 'mall.items', 'points.desk'])
   })
 
   it('tells what comes together in one nudge, each name once, but a door at once', async () => {
     const mine = await listen('rider')
-    await city.changes.tell([{ to: city.ids.rider, names: ['points.mine', 'notices.mine'] }, { to: '*', names: ['notices.mine', 'stations.entry'] }])
+    await city.changes.tell([
+      { to: city.ids.rider, names: ['points.mine', 'notices.mine'] },
+      { to: '*', names: ['notices.mine', 'stations.entry'] },
+    ])
     expect(await nextNudge(mine)).toEqual(['stations.entry'])
     expect(await nextNudge(mine)).toEqual(['points.mine', 'notices.mine'])
   })
 
   it('tells what a command has changed', async () => {
     const mine = await listen('rider')
-    await city.as('rider').send({ name: 'voices.complain', input: { complaintId: crypto.randomUUID(), text: '灯太暗', page: 'home' } })
+    await city
+      .as('rider')
+      .send({
+        name: 'voices.complain',
+        input: { complaintId: crypto.randomUUID(), text: '灯太暗', page: 'home' },
+      })
     expect(await nextNudge(mine)).toContain('voices.mine')
   })
 

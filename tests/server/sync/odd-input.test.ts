@@ -20,9 +20,20 @@ it('a NUL among a person\'s words is left out of them', async () => {
   expect(await street.one('rider', reportId)).toMatchObject({ text: '井盖翘起' })
   await street.done('staff', 'reports.ask', { reportId, question: '哪\0一侧？' })
   await street.done('rider', 'reports.answer', { reportId, answer: '\0东侧' })
-  expect((await street.one('rider', reportId)).timeline.map(({ words }) => words)).toEqual([null, '哪一侧？', '东侧'])
-  await street.no('staff', 'reports.move', { reportId, to: 'merged', into: randomUUID() }, { code: 'reports.mergeTarget' })
-  expect(await city.as('staff').send({ name: 'reports.move', input: { reportId, to: 'declined', words: '\0' } })).toMatchObject([{ status: 'malformed' }])
+  expect((await street.one('rider', reportId)).timeline.map(({ words }) => words)).toEqual([
+    null,
+    '哪一侧？',
+    '东侧',
+  ])
+  await street.no(
+    'staff',
+    'reports.move',
+    { reportId, to: 'merged', into: randomUUID() },
+    { code: 'reports.mergeTarget' },
+  )
+  expect(
+    await city.as('staff').send({ name: 'reports.move', input: { reportId, to: 'declined', words: '\0' } }),
+  ).toMatchObject([{ status: 'malformed' }])
 })
 
 it.each([
@@ -38,8 +49,12 @@ it.each([
 })
 
 it('a code that was read with a NUL in it is a code like any other that is not ours', async () => {
-  expect(await city.as('rider').send({ name: 'stations.checkIn', input: { entryId: randomUUID(), code: 'A\0B' } })).toMatchObject([{ status: 'refused' }])
-  expect(await city.as('keeper').send({ name: 'mall.handOver', input: { stationId: randomUUID(), code: 'A\0B' } })).toMatchObject([{ status: 'refused' }])
+  expect(
+    await city.as('rider').send({ name: 'stations.checkIn', input: { entryId: randomUUID(), code: 'A\0B' } }),
+  ).toMatchObject([{ status: 'refused' }])
+  expect(
+    await city.as('keeper').send({ name: 'mall.handOver', input: { stationId: randomUUID(), code: 'A\0B' } }),
+  ).toMatchObject([{ status: 'refused' }])
 })
 
 const LAST = Number.MAX_SAFE_INTEGER
@@ -48,17 +63,29 @@ it.each([
   ['stands at the end of it', { sentAt: LAST, madeAt: LAST, seenAt: LAST }, 'now'],
   ['was set back after the photo', { sentAt: 0, madeAt: 0, seenAt: LAST }, 'now'],
   ['was set forward after the photo', { sentAt: LAST, madeAt: LAST, seenAt: 0 }, 'unknown'],
-] as const)('a report from a phone whose clock %s is taken in, with a time that is no later than ours', async (_, { sentAt, madeAt, seenAt }, seen) => {
-  const input = { ...await street.report('rider'), seenAt }
-  const response = await city.as('rider').sendBatch(sentAt, [{ id: randomUUID(), name: 'reports.file', input, madeAt }])
-  expect((await response.json()).replies).toMatchObject([{ status: 'accepted' }])
-  const [row] = await city.database.read.select().from(reports)
-  expect(row).toMatchObject({ seenAt: seen === 'now' ? city.time.now : 0, filedAt: city.time.now })
-  expect((await street.one('staff', input.reportId)).desk!.clockSkewMs).toBe(sentAt === 0 ? 2 ** 31 - 1 : 1 - 2 ** 31)
-  await street.done('staff', 'reports.move', { reportId: input.reportId, to: 'accepted' })
-})
+] as const)(
+  'a report from a phone whose clock %s is taken in, with a time that is no later than ours',
+  async (_, { sentAt, madeAt, seenAt }, seen) => {
+    const input = { ...(await street.report('rider')), seenAt }
+    const response = await city
+      .as('rider')
+      .sendBatch(sentAt, [{ id: randomUUID(), name: 'reports.file', input, madeAt }])
+    expect((await response.json()).replies).toMatchObject([{ status: 'accepted' }])
+    const [row] = await city.database.read.select().from(reports)
+    expect(row).toMatchObject({ seenAt: seen === 'now' ? city.time.now : 0, filedAt: city.time.now })
+    expect((await street.one('staff', input.reportId)).desk!.clockSkewMs).toBe(
+      sentAt === 0 ? 2 ** 31 - 1 : 1 - 2 ** 31,
+    )
+    await street.done('staff', 'reports.move', { reportId: input.reportId, to: 'accepted' })
+  },
+)
 
-it.each([1.5, -1, LAST + 1, 1e300])('a clock that says %d is no clock, and the batch is refused whole', async (sentAt) => {
-  const response = await city.as('rider').sendBatch(sentAt, [{ id: randomUUID(), name: 'voices.complain', input: {}, madeAt: 0 }])
-  expect(response.status).toBe(400)
-})
+it.each([1.5, -1, LAST + 1, 1e300])(
+  'a clock that says %d is no clock, and the batch is refused whole',
+  async (sentAt) => {
+    const response = await city
+      .as('rider')
+      .sendBatch(sentAt, [{ id: randomUUID(), name: 'voices.complain', input: {}, madeAt: 0 }])
+    expect(response.status).toBe(400)
+  },
+)

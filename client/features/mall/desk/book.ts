@@ -7,7 +7,10 @@ import { computed } from 'vue'
 export type BookItem = MallBook['items'][number]
 
 /** The organiser's book, and one item of it; asked for only by those whose it is. */
-export function useBook(itemId: () => string | undefined = () => undefined, roles: readonly string[] = ['admin']) {
+export function useBook(
+  itemId: () => string | undefined = () => undefined,
+  roles: readonly string[] = ['admin'],
+) {
   const session = useSession()
   const book = useAnswer('mall.book', () => roles.includes(session.me?.role ?? '') ? {} : null)
   const item = computed(() => book.answer.value?.items.find(each => each.itemId === itemId()))
@@ -16,8 +19,13 @@ export function useBook(itemId: () => string | undefined = () => undefined, role
 
 /** Pieces of an item in all: on the shelves, waiting for their orders, and gone. */
 export function sumsOf({ stock }: Pick<BookItem, 'stock'>) {
-  const sum = (pick: (shelf: BookItem['stock'][number]) => number) => stock.reduce((total, shelf) => total + pick(shelf), 0)
-  return { onHand: sum(({ onHand }) => onHand), reserved: sum(({ reserved }) => reserved), handedOver: sum(({ handedOver }) => handedOver) }
+  const sum = (pick: (shelf: BookItem['stock'][number]) => number) =>
+    stock.reduce((total, shelf) => total + pick(shelf), 0)
+  return {
+    onHand: sum(({ onHand }) => onHand),
+    reserved: sum(({ reserved }) => reserved),
+    handedOver: sum(({ handedOver }) => handedOver),
+  }
 }
 
 /** Pieces of an item at a station that nobody waits for. */
@@ -27,7 +35,10 @@ export function freeAt(item: Pick<BookItem, 'stock'> | undefined, stationId: str
 }
 
 /** Why nobody sees an item in the mall today; undefined when they do. */
-export function whyHidden({ isListed, from, to, stations }: Pick<BookItem, 'isListed' | 'from' | 'to' | 'stations'>, today = dayOf(Date.now())): string | undefined {
+export function whyHidden(
+  { isListed, from, to, stations }: Pick<BookItem, 'isListed' | 'from' | 'to' | 'stations'>,
+  today = dayOf(Date.now()),
+): string | undefined {
   if (!isListed) return '未上架'
   if (from !== undefined && today < from) return `${from} 开始`
   if (to !== undefined && today > to) return `${to} 已结束`
@@ -36,4 +47,8 @@ export function whyHidden({ isListed, from, to, stations }: Pick<BookItem, 'isLi
 
 /** The book's list: what is in the mall first, then the rest, each by name. */
 export const inOrder = (items: readonly BookItem[]): BookItem[] =>
-  [...items].sort((a, b) => Number(whyHidden(a) !== undefined) - Number(whyHidden(b) !== undefined) || a.name.localeCompare(b.name, 'zh-CN'))
+  [...items].sort(
+    (a, b) =>
+      Number(whyHidden(a) !== undefined) - Number(whyHidden(b) !== undefined)
+      || a.name.localeCompare(b.name, 'zh-CN'),
+  )

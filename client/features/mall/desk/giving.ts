@@ -1,7 +1,14 @@
 import { Phone } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 
-export interface GiftFields { orderId: string, phone: string, itemId: string | null, stationId: string | null, day: string | null, words: string }
+export interface GiftFields {
+  orderId: string
+  phone: string
+  itemId: string | null
+  stationId: string | null
+  day: string | null
+  words: string
+}
 
 /** What still has to be filled in, as a sentence; undefined when nothing. */
 export function missingFrom({ phone, itemId, stationId, day, words }: GiftFields): string | undefined {

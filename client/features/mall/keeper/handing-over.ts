@@ -8,7 +8,11 @@ import { computed, ref } from 'vue'
 type HandOver = CommandInput<'mall.handOver'>
 type HandedOver = CommandResult<'mall.handOver'>
 /** What became of a hand-over: on this phone only, settled, refused with the reason, or a loss. */
-export type Outcome = { kind: 'waiting' } | { kind: 'settled', number: number } | { kind: 'loss', number: number } | { kind: 'refused', words: string }
+export type Outcome =
+  | { kind: 'waiting' }
+  | { kind: 'settled', number: number }
+  | { kind: 'loss', number: number }
+  | { kind: 'refused', words: string }
 /** A hand-over that went wrong after the goods were gone, for the keeper to read. `key`: it can be put away. */
 export interface Trouble { id: string, orderId: string | undefined, words: string, at: number, key?: number }
 
@@ -22,20 +26,35 @@ export function useHandingOver() {
   const keeping = ref('')
   let isKeeping = false
   const sentId = ref<string>()
-  const delivered = computed(() => outbox.delivered.filter(isHandOver).map(({ id, result, at }) => ({ id, at, ...result as HandedOver })))
+  const delivered = computed(() =>
+    outbox.delivered.filter(isHandOver).map(({ id, result, at }) => ({ id, at, ...(result as HandedOver) })),
+  )
   const waiting = computed(() => outbox.items.filter(({ envelope }) => isHandOver(envelope)))
   const returned = computed(() => outbox.returned.filter(({ envelope }) => isHandOver(envelope)))
 
   /** Orders of which no second piece may be given: on their way, done, or known to be closed. */
-  const used = computed(() => new Set([
-    ...waiting.value.flatMap(({ envelope }) => orderIn(envelope.input) ?? []),
-    ...delivered.value.map(({ orderId }) => orderId),
-    ...returned.value.flatMap(({ envelope, refusal }) => refusal.code === 'mall.orderClosed' ? orderIn(envelope.input) ?? [] : []),
-  ]))
+  const used = computed(
+    () =>
+      new Set([
+        ...waiting.value.flatMap(({ envelope }) => orderIn(envelope.input) ?? []),
+        ...delivered.value.map(({ orderId }) => orderId),
+        ...returned.value.flatMap(({ envelope, refusal }) =>
+          refusal.code === 'mall.orderClosed' ? (orderIn(envelope.input) ?? []) : [],
+        ),
+      ]),
+  )
 
   const troubles = computed((): Trouble[] => [
-    ...returned.value.map(({ key, envelope, refusal, at }) => ({ id: envelope.id, orderId: orderIn(envelope.input), words: refusalWords(refusal), at, key })),
-    ...delivered.value.filter(({ outcome }) => outcome === 'loss').map(({ id, orderId, number, at }) => ({ id, orderId, words: `#${number} ${LOSS_WORDS}`, at })),
+    ...returned.value.map(({ key, envelope, refusal, at }) => ({
+      id: envelope.id,
+      orderId: orderIn(envelope.input),
+      words: refusalWords(refusal),
+      at,
+      key,
+    })),
+    ...delivered.value
+      .filter(({ outcome }) => outcome === 'loss')
+      .map(({ id, orderId, number, at }) => ({ id, orderId, words: `#${number} ${LOSS_WORDS}`, at })),
   ])
 
   const outcome = computed((): Outcome | undefined => {
@@ -58,5 +77,14 @@ export function useHandingOver() {
     isKeeping = false
   }
 
-  return { used, waiting, troubles, outcome, keeping, handOver, dismiss: outbox.dismiss, forget: () => void (sentId.value = undefined) }
+  return {
+    used,
+    waiting,
+    troubles,
+    outcome,
+    keeping,
+    handOver,
+    dismiss: outbox.dismiss,
+    forget: () => void (sentId.value = undefined),
+  }
 }

@@ -6,7 +6,14 @@ import { dayOf } from '#shared/kernel/day.ts'
 import { readPickUp } from '#shared/mall/pick-up.ts'
 
 /** What is to be handed over. `number` is null for an order made after this phone last had a network. */
-export interface Goods { orderId: string, number: number | null, name: string, photo: PhotoRef | null, count: number, day: string | null }
+export interface Goods {
+  orderId: string
+  number: number | null
+  name: string
+  photo: PhotoRef | null
+  count: number
+  day: string | null
+}
 /** What this phone knows when a code is held out to it. */
 export interface Known {
   stationId: string
@@ -22,21 +29,48 @@ export interface Known {
 /** `stationId`: it belongs to another station that the same keeper keeps. */
 export type Verdict = { isGood: true, goods: Goods } | { isGood: false, words: string, stationId?: string }
 
-const no = (words: string, stationId?: string): Verdict => ({ isGood: false, words, ...stationId !== undefined && { stationId } })
+const no = (words: string, stationId?: string): Verdict => ({
+  isGood: false,
+  words,
+  ...(stationId !== undefined && { stationId }),
+})
 
 /** What there is to say against an order as the counter knows it; undefined when nothing. */
-function against({ id, state, closedAt, day: onDay, pickUpBy }: Pick<DeskOrder, 'id' | 'state' | 'closedAt' | 'day' | 'pickUpBy'>, { used, own, now }: Known): string | undefined {
+function against(
+  {
+    id,
+    state,
+    closedAt,
+    day: onDay,
+    pickUpBy,
+  }: Pick<DeskOrder, 'id' | 'state' | 'closedAt' | 'day' | 'pickUpBy'>,
+  { used, own, now }: Known,
+): string | undefined {
   if (used.has(id)) return '这个码在这台手机上已经交付过了，不能再交付。'
   if (own.has(id)) return '这是你自己的兑换，要由另一位驿站管理员交付。'
-  if (state !== 'open') return `这次兑换${orderStateNames[state] ?? '已结束'}${closedAt === null ? '' : `（${clock(closedAt, now)}）`}，不能再交付。`
-  if (onDay !== null && dayOf(now) !== onDay) return `这份餐是${day(onDay, now)}的，${onDay > dayOf(now) ? '当天再来' : '已经过了'}。`
+  if (state !== 'open')
+    return `这次兑换${orderStateNames[state] ?? '已结束'}${closedAt === null ? '' : `（${clock(closedAt, now)}）`}，不能再交付。`
+  if (onDay !== null && dayOf(now) !== onDay)
+    return `这份餐是${day(onDay, now)}的，${onDay > dayOf(now) ? '当天再来' : '已经过了'}。`
   return now > pickUpBy ? `过了领取时间（${clock(pickUpBy, now)}），积分已退回。` : undefined
 }
 
 /** Judges an order that the server named for six digits. */
 export function judgeOrder(order: DeskOrder, known: Known): Verdict {
   const words = against(order, known)
-  return words === undefined ? { isGood: true, goods: { orderId: order.id, number: order.number, name: order.itemName, photo: order.photo, count: order.count, day: order.day } } : no(words)
+  return words === undefined
+    ? {
+        isGood: true,
+        goods: {
+          orderId: order.id,
+          number: order.number,
+          name: order.itemName,
+          photo: order.photo,
+          count: order.count,
+          day: order.day,
+        },
+      }
+    : no(words)
 }
 
 /** Judges a scanned code by itself, with a network or without: ours, untouched, for this station, in time and not used yet. */
@@ -55,14 +89,30 @@ function elsewhere(stationId: string, { desk }: Known): Verdict {
   return own ? no(`这件要在${own.station.name}领取，不是这里。`, stationId) : no('这件要在别的驿站领取，不是这里。对方的兑换页写着是哪一个。')
 }
 
-function judgeHere(pickUp: { orderId: string, itemId: string, count: number, day: string | null, expires: number }, known: Known): Verdict {
+function judgeHere(
+  pickUp: { orderId: string, itemId: string, count: number, day: string | null, expires: number },
+  known: Known,
+): Verdict {
   const here = known.desk.stations.find(({ station }) => station.id === known.stationId)
   const order = here?.orders.find(({ id }) => id === pickUp.orderId)
-  const words = against(order ?? { id: pickUp.orderId, state: 'open', closedAt: null, day: pickUp.day, pickUpBy: pickUp.expires }, known)
+  const words = against(
+    order ?? { id: pickUp.orderId, state: 'open', closedAt: null, day: pickUp.day, pickUpBy: pickUp.expires },
+    known,
+  )
   if (words !== undefined) return no(words)
   if (order) return judgeOrder(order, known)
   if (known.isDeskFresh) return no('这次兑换已经结束：领过了、取消了或过期了，不能再交付。')
   const item = here?.shelf.find(({ itemId }) => itemId === pickUp.itemId)
   if (!item) return no('这件商品这台手机还没见过，连上网络再扫。')
-  return { isGood: true, goods: { orderId: pickUp.orderId, number: null, name: item.name, photo: item.photo, count: pickUp.count, day: pickUp.day } }
+  return {
+    isGood: true,
+    goods: {
+      orderId: pickUp.orderId,
+      number: null,
+      name: item.name,
+      photo: item.photo,
+      count: pickUp.count,
+      day: pickUp.day,
+    },
+  }
 }

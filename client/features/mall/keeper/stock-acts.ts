@@ -11,6 +11,7 @@ export interface StockFields { moveId: string, count: string, words: string }
 /** What still has to be filled in, as a sentence; undefined when nothing. */
 export function missingFrom(act: StockAct, { count, words }: StockFields): string | undefined {
   const least = act === 'take' ? 0 : 1
-  if (!/^\d{1,6}$/.test(count.trim()) || Number(count) < least) return act === 'take' ? '请填架上的件数，没有就填 0。' : '请填件数。'
+  if (!/^\d{1,6}$/.test(count.trim()) || Number(count) < least)
+    return act === 'take' ? '请填架上的件数，没有就填 0。' : '请填件数。'
   return stockActs[act].needsWords && words.trim() === '' ? '请写几个字说明。' : undefined
 }

@@ -13,4 +13,5 @@ function cellOf(cell: CsvCell): string {
 }
 
 /** Rows as lines of CSV (RFC 4180), each with its end. */
-export const csvOf = (rows: readonly (readonly CsvCell[])[]): string => rows.map(row => `${row.map(cellOf).join(',')}\r\n`).join('')
+export const csvOf = (rows: readonly (readonly CsvCell[])[]): string =>
+  rows.map(row => `${row.map(cellOf).join(',')}\r\n`).join('')

@@ -36,7 +36,9 @@ export function useExporting() {
 
   async function csv(span: Span): Promise<Blob | undefined> {
     const parts = [BOM, csvOf([ledgerTitles])]
-    return await readAll(span, lines => parts.push(csvOf(lines))) ? new Blob(parts, { type: 'text/csv;charset=utf-8' }) : undefined
+    return (await readAll(span, lines => parts.push(csvOf(lines))))
+      ? new Blob(parts, { type: 'text/csv;charset=utf-8' })
+      : undefined
   }
 
   async function xlsx(span: Span): Promise<Blob | undefined> {
@@ -45,7 +47,11 @@ export function useExporting() {
     if (rows.length > XLSX_ROWS_MAX) throw new TooManyRows()
     const { default: writeExcelFile } = await import('write-excel-file/browser')
     const header = ledgerTitles.map(value => ({ value, fontWeight: 'bold' as const }))
-    return await writeExcelFile([header, ...rows], { sheet: '积分流水', columns: ledgerWidths.map(width => ({ width })), stickyRowsCount: 1 }).toBlob()
+    return await writeExcelFile([header, ...rows], {
+      sheet: '积分流水',
+      columns: ledgerWidths.map(width => ({ width })),
+      stickyRowsCount: 1,
+    }).toBlob()
   }
 
   async function save(format: Format, span: Span): Promise<void> {

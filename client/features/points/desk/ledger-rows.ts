@@ -10,7 +10,11 @@ const columns: { title: string, width: number, cell: (row: LedgerRow) => CsvCell
   { title: '流水号', width: 38, cell: ({ id }) => id },
   { title: '入账时间', width: 20, cell: ({ postedAt }) => timeOf(postedAt) },
   { title: '记在哪天', width: 12, cell: ({ occurredOn }) => occurredOn },
-  { title: '原因', width: 12, cell: ({ reason }) => reason in transferNames ? transferNames[reason as TransferReason] : reason },
+  {
+    title: '原因',
+    width: 12,
+    cell: ({ reason }) => (reason in transferNames ? transferNames[reason as TransferReason] : reason),
+  },
   { title: '动作', width: 10, cell: ({ kind }) => transferKindNames[kind] ?? '入账' },
   { title: '转出账户', width: 38, cell: ({ debit }) => debit },
   { title: '转入账户', width: 38, cell: ({ credit }) => credit },

@@ -29,14 +29,26 @@ export interface DeskForm {
 export type DeskFields = Omit<DeskForm, 'photos'>
 const emptyFields = (): DeskFields => ({ words: '', unitId: null, areaId: null, into: null })
 /** One for each action: what was typed for one is no other's. */
-export const emptyForms = () => Object.fromEntries([...reportStates, 'asked'].map(deed => [deed, emptyFields()])) as Record<Deed, DeskFields>
+export const emptyForms = () =>
+  Object.fromEntries([...reportStates, 'asked'].map(deed => [deed, emptyFields()])) as Record<
+    Deed,
+    DeskFields
+  >
 
 /** The part someone plays at the desk. */
 export const partOf = (role: ActorRole): DeskPart => role === 'unit' ? 'unit' : 'staff'
 
 /** What each move is called on its button; a move without a name here has no button. */
 const labels: Record<DeskPart, Partial<Record<Deed, string>>> = {
-  staff: { accepted: '受理', assigned: '派单', resolved: '办结', asked: '问上报人', filed: '转给别处', merged: '合并', declined: '不受理' },
+  staff: {
+    accepted: '受理',
+    assigned: '派单',
+    resolved: '办结',
+    asked: '问上报人',
+    filed: '转给别处',
+    merged: '合并',
+    declined: '不受理',
+  },
   unit: { working: '接单', resolved: '办结', accepted: '退回' },
 }
 const wordsLabels: Partial<Record<Deed, string>> = {
@@ -49,11 +61,16 @@ const wordsLabels: Partial<Record<Deed, string>> = {
 
 const actionTo = (to: Deed, part: DeskPart, needs: readonly MoveNeeds[]): DeskAction[] => {
   const label = labels[part][to]
-  return label === undefined ? [] : [{ to, label, needs, mayHaveWords: to === 'assigned', wordsLabel: wordsLabels[to] ?? '说明' }]
+  return label === undefined
+    ? []
+    : [{ to, label, needs, mayHaveWords: to === 'assigned', wordsLabel: wordsLabels[to] ?? '说明' }]
 }
 
 /** The buttons for a report, from the table of moves: none on one's own. */
-export function actionsFor({ state, asked, desk }: Pick<ReportView, 'state' | 'asked' | 'desk'>, part: DeskPart): DeskAction[] {
+export function actionsFor(
+  { state, asked, desk }: Pick<ReportView, 'state' | 'asked' | 'desk'>,
+  part: DeskPart,
+): DeskAction[] {
   if (desk?.isOwn) return []
   const actions = movesFrom(state, part).flatMap(({ to, needs }) => actionTo(to, part, needs))
   const mayAsk = part === 'staff' && !asked && (askableStates as readonly ReportState[]).includes(state)
@@ -72,25 +89,50 @@ const missingSentences: Record<MoveNeeds, string> = {
 }
 
 /** What still has to be filled in, as a sentence; undefined when nothing. */
-export function missingFrom({ needs }: DeskAction, { words, unitId, areaId, into, photos }: DeskForm): string | undefined {
-  const has: Record<MoveNeeds, boolean> = { words: words.trim() !== '', unit: unitId !== null, area: areaId !== null, report: into !== null, photo: photos.length > 0 }
+export function missingFrom(
+  { needs }: DeskAction,
+  { words, unitId, areaId, into, photos }: DeskForm,
+): string | undefined {
+  const has: Record<MoveNeeds, boolean> = {
+    words: words.trim() !== '',
+    unit: unitId !== null,
+    area: areaId !== null,
+    report: into !== null,
+    photo: photos.length > 0,
+  }
   const missing = needs.find(need => !has[need])
   return missing && missingSentences[missing]
 }
 
 /** Sends what was decided, live. Only for a form from which nothing is missing. */
-export function carryOut({ to }: DeskAction, reportId: string, form: DeskForm): Promise<Told | 'unreachable' | 'signedOut'> {
+export function carryOut(
+  { to }: DeskAction,
+  reportId: string,
+  form: DeskForm,
+): Promise<Told | 'unreachable' | 'signedOut'> {
   const text = form.words.trim()
   const words = text === '' ? {} : { words: text }
   switch (to) {
-    case 'filed': return tell('reports.move', { reportId, to, areaId: form.areaId! })
-    case 'accepted': return tell('reports.move', { reportId, to, ...words })
-    case 'declined': return tell('reports.move', { reportId, to, words: text })
-    case 'merged': return tell('reports.move', { reportId, to, into: form.into! })
-    case 'assigned': return tell('reports.move', { reportId, to, unitId: form.unitId!, ...words })
-    case 'working': return tell('reports.move', { reportId, to })
-    case 'resolved': return tell('reports.resolve', { reportId, words: text, photos: form.photos.map(({ hash }) => hash) }, { photos: form.photos })
-    case 'asked': return tell('reports.ask', { reportId, question: text })
+    case 'filed':
+      return tell('reports.move', { reportId, to, areaId: form.areaId! })
+    case 'accepted':
+      return tell('reports.move', { reportId, to, ...words })
+    case 'declined':
+      return tell('reports.move', { reportId, to, words: text })
+    case 'merged':
+      return tell('reports.move', { reportId, to, into: form.into! })
+    case 'assigned':
+      return tell('reports.move', { reportId, to, unitId: form.unitId!, ...words })
+    case 'working':
+      return tell('reports.move', { reportId, to })
+    case 'resolved':
+      return tell(
+        'reports.resolve',
+        { reportId, words: text, photos: form.photos.map(({ hash }) => hash) },
+        { photos: form.photos },
+      )
+    case 'asked':
+      return tell('reports.ask', { reportId, question: text })
     case 'closed':
     case 'withdrawn': throw new Error(`no button leads to ${to}`)
   }

@@ -7,7 +7,12 @@ import { CLOCK_SKEW_MARKED_MS } from '#shared/reports/rules.ts'
 const FAR_M = 200
 const OLD_MS = 24 * 3_600_000
 
-const length = (ms: number) => ms < 3_600_000 ? `${Math.round(ms / 60_000)} 分钟` : ms < 48 * 3_600_000 ? `${Math.round(ms / 3_600_000)} 小时` : `${Math.round(ms / 86_400_000)} 天`
+const length = (ms: number) =>
+  ms < 3_600_000
+    ? `${Math.round(ms / 60_000)} 分钟`
+    : ms < 48 * 3_600_000
+      ? `${Math.round(ms / 3_600_000)} 小时`
+      : `${Math.round(ms / 86_400_000)} 天`
 
 const afterPhotoWords: Record<AfterPhotoFault, string> = {
   asBefore: '处理后的照片和处理前的几乎一样，请核对是不是真的处理了',
@@ -20,11 +25,16 @@ export function flagsOf({ desk, place, seenAt }: Pick<ReportView, 'desk' | 'plac
   const flags: string[] = []
   if (desk.reusedPhoto) flags.push('照片和以前的上报很像，请核对是不是旧照片')
   if (desk.afterPhotoFault) flags.push(afterPhotoWords[desk.afterPhotoFault])
-  if (Math.abs(desk.clockSkewMs) > CLOCK_SKEW_MARKED_MS) flags.push(`手机时钟差 ${length(Math.abs(desk.clockSkewMs))}，上报时间已校正`)
+  if (Math.abs(desk.clockSkewMs) > CLOCK_SKEW_MARKED_MS)
+    flags.push(`手机时钟差 ${length(Math.abs(desk.clockSkewMs))}，上报时间已校正`)
   desk.photoFacts.forEach((fact, at) => {
     const far = place && fact.place ? distanceM(place, fact.place) : 0
     if (far > FAR_M) flags.push(`照片 ${at + 1} 的拍摄点离上报位置 ${Math.round(far)} 米`)
-    if (fact.takenAt !== null && Math.abs(seenAt - fact.takenAt) > OLD_MS) flags.push(`照片 ${at + 1} 拍于 ${clock(fact.takenAt)}，和上报的时间差 ${length(Math.abs(seenAt - fact.takenAt))}`)
+    if (fact.takenAt !== null && Math.abs(seenAt - fact.takenAt) > OLD_MS) {
+      flags.push(
+        `照片 ${at + 1} 拍于 ${clock(fact.takenAt)}，和上报的时间差 ${length(Math.abs(seenAt - fact.takenAt))}`,
+      )
+    }
   })
   return flags
 }

@@ -13,4 +13,8 @@ export function missingFrom({ phone, until, words }: SuspensionFields, now = Dat
 }
 
 /** What is sent: until the end of the chosen day, in Shanghai. Only for a form from which nothing is missing. */
-export const suspensionOf = ({ phone, until, words }: SuspensionFields) => ({ phone: phone.trim(), until: startOfDay(until) + DAY_MS, words: words.trim() })
+export const suspensionOf = ({ phone, until, words }: SuspensionFields) => ({
+  phone: phone.trim(),
+  until: startOfDay(until) + DAY_MS,
+  words: words.trim(),
+})

@@ -2,7 +2,10 @@
 const REACH_PX = 22
 
 /** What a tap means: the one dot it hit, `several` where the finger covers more than one, or nothing. */
-export function hit<Spot extends { x: number, y: number }>(spots: readonly Spot[], tap: { x: number, y: number }): Spot | 'several' | undefined {
+export function hit<Spot extends { x: number, y: number }>(
+  spots: readonly Spot[],
+  tap: { x: number, y: number },
+): Spot | 'several' | undefined {
   const near = spots.filter(({ x, y }) => Math.hypot(x - tap.x, y - tap.y) <= REACH_PX)
   return near.length > 1 ? 'several' : near[0]
 }

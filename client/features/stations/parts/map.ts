@@ -5,7 +5,12 @@ import L from 'leaflet'
 import { hit } from './hit.ts'
 
 /** A station on the map. */
-export interface Dot { readonly id: string, readonly latitude: number, readonly longitude: number, readonly state: StationState }
+export interface Dot {
+  readonly id: string
+  readonly latitude: number
+  readonly longitude: number
+  readonly state: StationState
+}
 /** Where the map's pictures come from, and whose they are. */
 export interface Tiles { readonly url: string, readonly attribution: string }
 
@@ -18,16 +23,27 @@ const colours: Record<StationState, string> = { open: '--green', doubtful: '--or
 let lastView: { centre: L.LatLng, zoom: number } | undefined
 
 const colourOf = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
-const latLng = ({ latitude, longitude }: Pick<Place, 'latitude' | 'longitude'>) => L.latLng(latitude, longitude)
+const latLng = ({ latitude, longitude }: Pick<Place, 'latitude' | 'longitude'>) =>
+  L.latLng(latitude, longitude)
 
 function draw(dots: readonly Dot[], renderer: L.Renderer, radius: number): L.CircleMarker[] {
   const ring = colourOf('--cell')
   // Drawn last, thus on top: what is open.
-  return [...dots].sort((a, b) => Number(a.state === 'open') - Number(b.state === 'open')).map((dot) => {
-    const colour = colourOf(colours[dot.state])
-    const look = dot.state === 'closed' ? { color: colour, fillColor: ring } : { color: ring, fillColor: colour }
-    return L.circleMarker(latLng(dot), { renderer, interactive: false, radius, weight: radius > 3 ? 2 : 1, fillOpacity: 1, ...look })
-  })
+  return [...dots]
+    .sort((a, b) => Number(a.state === 'open') - Number(b.state === 'open'))
+    .map((dot) => {
+      const colour = colourOf(colours[dot.state])
+      const look =
+        dot.state === 'closed' ? { color: colour, fillColor: ring } : { color: ring, fillColor: colour }
+      return L.circleMarker(latLng(dot), {
+        renderer,
+        interactive: false,
+        radius,
+        weight: radius > 3 ? 2 : 1,
+        fillOpacity: 1,
+        ...look,
+      })
+    })
 }
 
 /** Leaflet takes what stands on the map for HTML. */
@@ -38,8 +54,12 @@ function escaped(words: string): string {
 }
 
 const outline = ({ name, polygons }: District) =>
-  L.polygon(polygons.map(polygon => polygon.map(ring => ring.map(([longitude, latitude]) => L.latLng(latitude, longitude)))), { className: 'map__district', interactive: false, weight: 1.5 })
-    .bindTooltip(name, { permanent: true, direction: 'center', className: 'map__name' })
+  L.polygon(
+    polygons.map(polygon =>
+      polygon.map(ring => ring.map(([longitude, latitude]) => L.latLng(latitude, longitude))),
+    ),
+    { className: 'map__district', interactive: false, weight: 1.5 },
+  ).bindTooltip(name, { permanent: true, direction: 'center', className: 'map__name' })
 
 /** Draws the districts, the stations and where the phone is; a tile server is not needed. `onPick` gets the station that was tapped. */
 export function openMap(element: HTMLElement, onPick: (id: string) => void) {
@@ -48,7 +68,11 @@ export function openMap(element: HTMLElement, onPick: (id: string) => void) {
   L.control.zoom({ zoomInTitle: '放大', zoomOutTitle: '缩小' }).addTo(map)
   map.createPane('dots').style.zIndex = '450'
   const renderer = L.canvas({ pane: 'dots', padding: 0.5 })
-  const layers = { districts: L.layerGroup().addTo(map), dots: L.layerGroup().addTo(map), here: L.layerGroup().addTo(map) }
+  const layers = {
+    districts: L.layerGroup().addTo(map),
+    dots: L.layerGroup().addTo(map),
+    here: L.layerGroup().addTo(map),
+  }
   let shown: readonly Dot[] = []
 
   function redraw() {
@@ -61,7 +85,8 @@ export function openMap(element: HTMLElement, onPick: (id: string) => void) {
   map.on('click', ({ containerPoint, latlng }) => {
     const spots = shown.map(dot => ({ ...map.latLngToContainerPoint(latLng(dot)), dot }))
     const found = hit(spots, containerPoint)
-    if (found === 'several' && map.getZoom() < ZOOM.most) return void map.setView(latlng, map.getZoom() + ZOOM.step)
+    if (found === 'several' && map.getZoom() < ZOOM.most)
+      return void map.setView(latlng, map.getZoom() + ZOOM.step)
     const distance = (dot: Dot) => map.distance(latlng, latLng(dot))
     const one = found === 'several' ? [...shown].sort((a, b) => distance(a) - distance(b))[0] : found?.dot
     if (one) onPick(one.id)
@@ -75,8 +100,10 @@ export function openMap(element: HTMLElement, onPick: (id: string) => void) {
       else map.fitBounds(L.latLngBounds(all.map(latLng)))
     },
     goTo: (place: Place) => void map.setView(latLng(place), Math.max(map.getZoom(), ZOOM.streets)),
-    showDistricts: (districts: readonly District[]) => districts.forEach(each => layers.districts.addLayer(outline(each))),
-    showTiles: ({ url, attribution }: Tiles) => void L.tileLayer(url, { attribution: escaped(attribution), maxZoom: ZOOM.most }).addTo(map),
+    showDistricts: (districts: readonly District[]) =>
+      districts.forEach(each => layers.districts.addLayer(outline(each))),
+    showTiles: ({ url, attribution }: Tiles) =>
+      void L.tileLayer(url, { attribution: escaped(attribution), maxZoom: ZOOM.most }).addTo(map),
     showDots(dots: readonly Dot[]) {
       shown = dots
       redraw()
@@ -84,8 +111,27 @@ export function openMap(element: HTMLElement, onPick: (id: string) => void) {
     showHere(place: Place) {
       const blue = colourOf('--blue')
       layers.here.clearLayers()
-      if (place.accuracy) layers.here.addLayer(L.circle(latLng(place), { radius: place.accuracy, color: blue, weight: 1, fillOpacity: 0.15, interactive: false }))
-      layers.here.addLayer(L.circleMarker(latLng(place), { radius: HERE_RADIUS_PX, color: colourOf('--cell'), weight: 3, fillColor: blue, fillOpacity: 1, interactive: false }))
+      if (place.accuracy) {
+        layers.here.addLayer(
+          L.circle(latLng(place), {
+            radius: place.accuracy,
+            color: blue,
+            weight: 1,
+            fillOpacity: 0.15,
+            interactive: false,
+          }),
+        )
+      }
+      layers.here.addLayer(
+        L.circleMarker(latLng(place), {
+          radius: HERE_RADIUS_PX,
+          color: colourOf('--cell'),
+          weight: 3,
+          fillColor: blue,
+          fillOpacity: 1,
+          interactive: false,
+        }),
+      )
     },
     close: () => void map.remove(),
   }

@@ -8,12 +8,22 @@ const GATEWAY_TIMEOUT_MS = 8000
 const Answer = v.object({ Code: v.string() })
 
 /** RFC 3986, as the gateway wants it: stricter than encodeURIComponent. */
-const encode = (text: string) => encodeURIComponent(text).replace(/[!'()*]/g, char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+const encode = (text: string) =>
+  encodeURIComponent(text).replace(/[!'()*]/g, char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
 
 /** The gateway's RPC signature, version 1.0: HMAC-SHA1 over method, path and the sorted parameters. */
-export function signatureOf(method: 'GET' | 'POST', parameters: Readonly<Record<string, string>>, keySecret: string): string {
-  const canonical = Object.keys(parameters).sort().map(name => `${encode(name)}=${encode(parameters[name]!)}`).join('&')
-  return createHmac('sha1', `${keySecret}&`).update(`${method}&${encode('/')}&${encode(canonical)}`).digest('base64')
+export function signatureOf(
+  method: 'GET' | 'POST',
+  parameters: Readonly<Record<string, string>>,
+  keySecret: string,
+): string {
+  const canonical = Object.keys(parameters)
+    .sort()
+    .map(name => `${encode(name)}=${encode(parameters[name]!)}`)
+    .join('&')
+  return createHmac('sha1', `${keySecret}&`)
+    .update(`${method}&${encode('/')}&${encode(canonical)}`)
+    .digest('base64')
 }
 
 /** Alibaba Cloud's SMS service (SendSms, 2017-05-25). The template has one variable, `code`. */
@@ -36,11 +46,20 @@ export function aliyunSms({ keyId, keySecret, signName, template, endpoint }: Al
     async send(phone, code) {
       const parameters = parametersFor(phone, code)
       // In the body, not in the address: addresses end up in the logs of proxies.
-      const body = new URLSearchParams({ ...parameters, Signature: signatureOf('POST', parameters, keySecret) })
-      const response = await fetch(new URL('/', endpoint), { method: 'POST', body, redirect: 'error', signal: AbortSignal.timeout(GATEWAY_TIMEOUT_MS) })
+      const body = new URLSearchParams({
+        ...parameters,
+        Signature: signatureOf('POST', parameters, keySecret),
+      })
+      const response = await fetch(new URL('/', endpoint), {
+        method: 'POST',
+        body,
+        redirect: 'error',
+        signal: AbortSignal.timeout(GATEWAY_TIMEOUT_MS),
+      })
       const answer = v.safeParse(Answer, await response.json().catch(() => undefined))
       const outcome = answer.success ? answer.output.Code : 'no answer that we understand'
-      if (!response.ok || outcome !== 'OK') throw new Error(`the SMS gateway did not take the message: HTTP ${response.status}, ${outcome}`)
+      if (!response.ok || outcome !== 'OK')
+        throw new Error(`the SMS gateway did not take the message: HTTP ${response.status}, ${outcome}`)
     },
   }
 }

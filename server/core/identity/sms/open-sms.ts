@@ -4,4 +4,5 @@ import { aliyunSms } from './aliyun.ts'
 import { consoleSms } from './console.ts'
 
 /** The driver that the settings name. */
-export const openSms = (settings: SmsSettings): SmsDriver => settings.driver === 'aliyun' ? aliyunSms(settings) : consoleSms
+export const openSms = (settings: SmsSettings): SmsDriver =>
+  settings.driver === 'aliyun' ? aliyunSms(settings) : consoleSms

@@ -18,13 +18,21 @@ export const admit: CommandHandlers['stations.admit'] = async ({ entryId, proof:
   const accountId = await accountOfHolder(tx, proof.pass.message.holder)
   if (accountId !== undefined) await takeTurn(tx, accountId)
   const account = accountId === undefined ? undefined : await findAccount(tx, accountId)
-  if (!account || account.disabledAt !== null || account.deletedAt !== null) throw new Refused({ code: 'stations.passWrong' })
+  if (!account || account.disabledAt !== null || account.deletedAt !== null)
+    throw new Refused({ code: 'stations.passWrong' })
 
   const known = await findEntry(tx, entryId)
   if (known) {
-    if (known.entry.kioskId !== actor.accountId || known.entry.proofNonce !== proof.nonce) throw new Refused({ code: 'stations.idTaken' })
+    if (known.entry.kioskId !== actor.accountId || known.entry.proofNonce !== proof.nonce)
+      throw new Refused({ code: 'stations.idTaken' })
     return { visitId: known.visit.id, isOpen: known.entry.isOpen === true }
   }
-  if (await tx.$count(entries, eq(entries.proofNonce, proof.nonce)) > 0) throw new Refused({ code: 'stations.proofUsed' })
-  return await letIn(context, station, account, { id: entryId, how: 'admit', kioskId: actor.accountId, proofNonce: proof.nonce })
+  if ((await tx.$count(entries, eq(entries.proofNonce, proof.nonce))) > 0)
+    throw new Refused({ code: 'stations.proofUsed' })
+  return await letIn(context, station, account, {
+    id: entryId,
+    how: 'admit',
+    kioskId: actor.accountId,
+    proofNonce: proof.nonce,
+  })
 }

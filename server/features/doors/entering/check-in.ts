@@ -19,10 +19,22 @@ export const checkIn: CommandHandlers['stations.checkIn'] = async ({ entryId, co
   requireRegistered(account)
   const at = { stationId: station.id, stationName: station.name }
   const known = await findEntry(tx, entryId)
-  if (known) { // The live entry went through after all, and only its answer was lost.
-    if (known.visit.accountId !== accountId || known.visit.stationId !== station.id) throw new Refused({ code: 'stations.idTaken' })
+  if (known) {
+    // The live entry went through after all, and only its answer was lost.
+    if (known.visit.accountId !== accountId || known.visit.stationId !== station.id)
+      throw new Refused({ code: 'stations.idTaken' })
     return { ...at, visitId: known.visit.id }
   }
-  const flag = await wasRevoked(tx, account, occurred) ? 'revoked' : undefined
-  return { ...at, visitId: await addEntry(context, { id: entryId, how: 'checkIn', stationId: station.id, accountId, occurredAt: occurred, flag }) }
+  const flag = (await wasRevoked(tx, account, occurred)) ? 'revoked' : undefined
+  return {
+    ...at,
+    visitId: await addEntry(context, {
+      id: entryId,
+      how: 'checkIn',
+      stationId: station.id,
+      accountId,
+      occurredAt: occurred,
+      flag,
+    }),
+  }
 }

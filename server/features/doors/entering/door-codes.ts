@@ -24,7 +24,10 @@ export const doorKeyOf = (kioskId: string): Uint8Array => keyedHash('door codes'
 
 /** True when this tablet has made the code. */
 export const isMadeBy = (kioskId: string, { signed, signature }: Read<DoorCode>): boolean =>
-  timingSafeEqual(createHmac('sha256', doorKeyOf(kioskId)).update(signed).digest().subarray(0, signature.length), signature)
+  timingSafeEqual(
+    createHmac('sha256', doorKeyOf(kioskId)).update(signed).digest().subarray(0, signature.length),
+    signature,
+  )
 
 /** Reads a door code for somebody who is at the door now: only a tablet that stands there now may have made it, and just now. */
 export async function readLiveCode(read: Reader, text: string, now: number): Promise<ShownCode> {
@@ -45,7 +48,11 @@ export async function readKeptCode(read: Reader, text: string, seenAt: number): 
   return shown
 }
 
-async function readShownCode(read: Reader, text: string, mayShow: (kiosk: Kiosk, shownAt: number) => boolean): Promise<ShownCode> {
+async function readShownCode(
+  read: Reader,
+  text: string,
+  mayShow: (kiosk: Kiosk, shownAt: number) => boolean,
+): Promise<ShownCode> {
   const code = readDoorCode(text)
   if (!code || code.message.station > STATION_NUMBER_MAX) throw new Refused({ code: 'stations.codeWrong' })
   const [station] = await read.select().from(stations).where(eq(stations.number, code.message.station))
@@ -53,6 +60,7 @@ async function readShownCode(read: Reader, text: string, mayShow: (kiosk: Kiosk,
   const { epoch } = code.message
   const shownAt = epoch * EPOCH_MS
   const makers = await read.select().from(kiosks).where(eq(kiosks.stationId, station.id))
-  if (!makers.some(kiosk => mayShow(kiosk, shownAt) && isMadeBy(kiosk.accountId, code))) throw new Refused({ code: 'stations.codeWrong' })
+  if (!makers.some(kiosk => mayShow(kiosk, shownAt) && isMadeBy(kiosk.accountId, code)))
+    throw new Refused({ code: 'stations.codeWrong' })
   return { station, epoch, shownAt }
 }

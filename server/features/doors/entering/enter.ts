@@ -15,8 +15,20 @@ export const enter: CommandHandlers['stations.enter'] = async ({ entryId, code }
   const account = await findAccount(tx, actor.accountId)
   assert(account, 'whoever sends a command has an account')
   const known = await findEntry(tx, entryId)
-  if (!known) return { stationId: station.id, stationName: station.name, ...await letIn(context, station, account, { id: entryId, how: 'enter' }) }
+  if (!known) {
+    return {
+      stationId: station.id,
+      stationName: station.name,
+      ...(await letIn(context, station, account, { id: entryId, how: 'enter' })),
+    }
+  }
   const { entry, visit } = known
-  if (visit.accountId !== actor.accountId || visit.stationId !== station.id || entry.how !== 'enter') throw new Refused({ code: 'stations.idTaken' })
-  return { stationId: station.id, stationName: station.name, visitId: visit.id, isOpen: entry.isOpen === true }
+  if (visit.accountId !== actor.accountId || visit.stationId !== station.id || entry.how !== 'enter')
+    throw new Refused({ code: 'stations.idTaken' })
+  return {
+    stationId: station.id,
+    stationName: station.name,
+    visitId: visit.id,
+    isOpen: entry.isOpen === true,
+  }
 }

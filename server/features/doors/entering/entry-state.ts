@@ -11,7 +11,11 @@ export const entryState: QueryHandlers['stations.entry'] = async ({ entryId }, {
   const found = await findEntry(read, entryId)
   const state = found?.visit.accountId === actor.accountId ? stateOf(found, now) : 'unknown'
   if (!found || state !== 'failed') return { state, nearest: null }
-  return { state, nearest: await nearestOpen(read, await findStation(read, found.visit.stationId), actor.role, now) ?? null }
+  return {
+    state,
+    nearest:
+      (await nearestOpen(read, await findStation(read, found.visit.stationId), actor.role, now)) ?? null,
+  }
 }
 
 /** An unlock travels for seconds only: one that was not answered by then opens nothing any more. */

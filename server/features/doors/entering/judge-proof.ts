@@ -11,21 +11,37 @@ import { Refused } from '#shared/kernel/refusal.ts'
  * Believes what a phone held out at a station at an instant (ms): our signature on the pass, the device's on the moment and the
  * place, the pass still good, the moment no more than a minute off. Whose pass it is, and what they may, is another question.
  */
-export async function judgeProof(read: Reader, text: string, stationNumber: number, at: number): Promise<ReadProof> {
+export async function judgeProof(
+  read: Reader,
+  text: string,
+  stationNumber: number,
+  at: number,
+): Promise<ReadProof> {
   const proof = readProof(text)
-  if (!proof || !await isOurs(read, proof) || !isByDevice(proof, stationNumber)) throw new Refused({ code: 'stations.passWrong' })
+  if (!proof || !(await isOurs(read, proof)) || !isByDevice(proof, stationNumber))
+    throw new Refused({ code: 'stations.passWrong' })
   const aheadMs = proof.time - at
   if (aheadMs > PROOF_MS) throw new Refused({ code: 'stations.clockWrong', aheadMs })
-  if (aheadMs < -PROOF_MS || proof.pass.message.expires < proof.time) throw new Refused({ code: 'stations.passOld' })
+  if (aheadMs < -PROOF_MS || proof.pass.message.expires < proof.time)
+    throw new Refused({ code: 'stations.passOld' })
   return proof
 }
 
-const isOurs = async (read: Reader, { pass }: ReadProof) => await isSigned(read, pass.message.keyId, pass.signed, pass.signature)
+const isOurs = async (read: Reader, { pass }: ReadProof) =>
+  await isSigned(read, pass.message.keyId, pass.signed, pass.signature)
 
 /** True when the device that the pass is for has signed this moment for this station. */
 function isByDevice(proof: ReadProof, stationNumber: number): boolean {
   const raw = expandKey(proof.pass.message.deviceKey)
   if (!raw) return false
-  const key = createPublicKey({ key: { kty: 'EC', crv: 'P-256', x: toBase64Url(raw.subarray(1, 33)), y: toBase64Url(raw.subarray(33)) }, format: 'jwk' })
-  return verify('sha256', proofOver(proof, stationNumber), { key, dsaEncoding: 'ieee-p1363' }, proof.signature)
+  const key = createPublicKey({
+    key: { kty: 'EC', crv: 'P-256', x: toBase64Url(raw.subarray(1, 33)), y: toBase64Url(raw.subarray(33)) },
+    format: 'jwk',
+  })
+  return verify(
+    'sha256',
+    proofOver(proof, stationNumber),
+    { key, dsaEncoding: 'ieee-p1363' },
+    proof.signature,
+  )
 }

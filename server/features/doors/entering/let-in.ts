@@ -10,10 +10,21 @@ import { addEntry } from './add-entry.ts'
 import { requireMayEnter } from './may-enter.ts'
 
 /** Opens the door to somebody who is in front of it, provided that they may come in here and now. `isOpen` false: the lock is being told. */
-export async function letIn(context: CommandContext, station: Station, account: Account, entry: Pick<NewEntry, 'id' | 'how' | 'kioskId' | 'proofNonce'>): Promise<{ visitId: string, isOpen: boolean }> {
+export async function letIn(
+  context: CommandContext,
+  station: Station,
+  account: Account,
+  entry: Pick<NewEntry, 'id' | 'how' | 'kioskId' | 'proofNonce'>,
+): Promise<{ visitId: string, isOpen: boolean }> {
   const { tx, now } = context
   await requireMayEnter(context, station, account)
-  const visitId = await addEntry(context, { ...entry, stationId: station.id, accountId: account.id, occurredAt: now, askedAt: now })
+  const visitId = await addEntry(context, {
+    ...entry,
+    stationId: station.id,
+    accountId: account.id,
+    occurredAt: now,
+    askedAt: now,
+  })
   const { isOpen } = await tellLock(context, station, entry.id)
   if (isOpen) {
     await tx.update(entries).set({ isOpen }).where(eq(entries.id, entry.id))

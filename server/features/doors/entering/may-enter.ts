@@ -10,14 +10,22 @@ import { and, eq, gt, isNull } from 'drizzle-orm'
 import { requireNotSuspended } from '../passes/suspensions.ts'
 
 /** Refuses whoever may not come in by code here and now, and says why. A doubtful station is tried: it may work. */
-export async function requireMayEnter(context: CommandContext, station: Station, account: Account): Promise<void> {
+export async function requireMayEnter(
+  context: CommandContext,
+  station: Station,
+  account: Account,
+): Promise<void> {
   const { tx, now } = context
   requireRegistered(account)
   await requireNotSuspended(tx, account.id, now)
   if ((station.groups & groupsOf(account.role)) === 0) throw new Refused({ code: 'stations.groupOut' })
   if (stateAt(factsOf(station), now) === 'closed') {
     const nearest = await nearestOpen(tx, station, account.role, now)
-    throw new Refused({ code: 'stations.closed', words: station.shutWords ?? '', ...nearest && { stationName: nearest.name, stationId: nearest.id } })
+    throw new Refused({
+      code: 'stations.closed',
+      words: station.shutWords ?? '',
+      ...(nearest && { stationName: nearest.name, stationId: nearest.id }),
+    })
   }
   if (await cameInJustNow(context, station.id, account.id)) throw new Refused({ code: 'stations.tooSoon' })
 }
@@ -28,14 +36,25 @@ export function requireRegistered({ registeredAt }: Account): void {
 }
 
 /** A door opens twice for nobody within minutes, unless they have said that they left. */
-async function cameInJustNow({ tx, now }: CommandContext, stationId: string, accountId: string): Promise<boolean> {
-  const opened = await tx.select({ id: entries.id }).from(visits).innerJoin(entries, eq(entries.visitId, visits.id)).where(and(
-    eq(visits.accountId, accountId),
-    eq(visits.stationId, stationId),
-    isNull(visits.leftAt),
-    eq(entries.isOpen, true),
-    gt(visits.enteredAt, now - 2 * VISIT_MERGE_MS), // Of a visit that began earlier no record is so young.
-    gt(entries.occurredAt, now - VISIT_MERGE_MS),
-  )).limit(1)
+async function cameInJustNow(
+  { tx, now }: CommandContext,
+  stationId: string,
+  accountId: string,
+): Promise<boolean> {
+  const opened = await tx
+    .select({ id: entries.id })
+    .from(visits)
+    .innerJoin(entries, eq(entries.visitId, visits.id))
+    .where(
+      and(
+        eq(visits.accountId, accountId),
+        eq(visits.stationId, stationId),
+        isNull(visits.leftAt),
+        eq(entries.isOpen, true),
+        gt(visits.enteredAt, now - 2 * VISIT_MERGE_MS), // Of a visit that began earlier no record is so young.
+        gt(entries.occurredAt, now - VISIT_MERGE_MS),
+      ),
+    )
+    .limit(1)
   return opened.length > 0
 }

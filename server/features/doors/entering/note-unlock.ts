@@ -13,7 +13,11 @@ export const noteUnlock: CommandHandlers['stations.noteUnlock'] = async ({ entry
   const found = await findEntry(tx, entryId)
   if (!found) throw new Refused({ code: 'stations.visitUnknown' })
   const isNews = or(isNull(entries.isOpen), isOpen ? eq(entries.isOpen, false) : undefined)
-  const told = await tx.update(entries).set({ isOpen }).where(and(eq(entries.id, entryId), isNotNull(entries.askedAt), isNews)).returning({ id: entries.id })
+  const told = await tx
+    .update(entries)
+    .set({ isOpen })
+    .where(and(eq(entries.id, entryId), isNotNull(entries.askedAt), isNews))
+    .returning({ id: entries.id })
   if (told.length === 0) return
   const { id: visitId, stationId, accountId } = found.visit
   await (isOpen ? resumeVisit : unsayVisit)(tx, visitId)

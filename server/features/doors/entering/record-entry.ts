@@ -24,13 +24,17 @@ const CLOCK_MS = 120_000
  * A tablet has opened by its own judgement, or its lock stayed shut, and says so when it can: a fact, whatever has been decided meanwhile. Its proof is judged
  * by the time the tablet went by, which it may have corrected by ours; the visit is written down by when it was recorded.
  */
-export const recordEntry: CommandHandlers['stations.recordEntry'] = async ({ entryId, proof: text, at, isOpen = true }, context) => {
+export const recordEntry: CommandHandlers['stations.recordEntry'] = async (
+  { entryId, proof: text, at, isOpen = true },
+  context,
+) => {
   const { tx, actor, occurred } = context
   const station = await stationOfKiosk(context)
   const { pass: { message: pass }, nonce } = await judgeProof(tx, text, station.number, at)
   const account = await takeTurnOfHolder(context, pass.holder)
-  const known = await findEntry(tx, entryId) ?? await sameProof(context, nonce)
-  if (known?.entry.kioskId === actor.accountId && [null, nonce].includes(known.entry.proofNonce)) return isOpen ? await noteOpened(context, station, known) : undefined // What the server told the lock is its own to note.
+  const known = (await findEntry(tx, entryId)) ?? (await sameProof(context, nonce))
+  if (known?.entry.kioskId === actor.accountId && [null, nonce].includes(known.entry.proofNonce))
+    return isOpen ? await noteOpened(context, station, known) : undefined // What the server told the lock is its own to note.
   if (known?.entry.id === entryId) throw new Refused({ code: 'stations.idTaken' })
 
   const visitId = await addEntry(context, {
@@ -50,7 +54,12 @@ export const recordEntry: CommandHandlers['stations.recordEntry'] = async ({ ent
 }
 
 /** The tablet could not open its lock: what `noteUnlock` does when the server's could not. */
-async function noteShut(context: CommandContext, stationId: string, visitId: string, accountId: string | undefined) {
+async function noteShut(
+  context: CommandContext,
+  stationId: string,
+  visitId: string,
+  accountId: string | undefined,
+) {
   await unsayVisit(context.tx, visitId)
   if (accountId !== undefined) await noteFailure(context, stationId, accountId, context.occurred)
 }
@@ -70,7 +79,11 @@ async function sameProof({ tx }: CommandContext, nonce: string) {
 /** The tablet had asked, and opened without having heard the answer: one entry all the same. */
 async function noteOpened(context: CommandContext, station: Station, { entry, visit }: FoundEntry) {
   const { tx } = context
-  const opened = await tx.update(entries).set({ isOpen: true }).where(and(eq(entries.id, entry.id), or(isNull(entries.isOpen), eq(entries.isOpen, false)))).returning({ at: entries.occurredAt })
+  const opened = await tx
+    .update(entries)
+    .set({ isOpen: true })
+    .where(and(eq(entries.id, entry.id), or(isNull(entries.isOpen), eq(entries.isOpen, false))))
+    .returning({ at: entries.occurredAt })
   for (const { at } of opened) {
     await resumeVisit(tx, visit.id)
     await noteSuccess(context, station.id, at)
@@ -79,8 +92,14 @@ async function noteOpened(context: CommandContext, station: Station, { entry, vi
 }
 
 /** What the keepers should look at: somebody who was not to come in, a station that was closed, a tablet whose clock is wrong. */
-async function oddityOf({ tx, now, skewMs, occurred }: CommandContext, station: Station, account: Account | undefined, at: number): Promise<Flag | undefined> {
-  const isRevoked = !account || await wasRevoked(tx, account, occurred) || await wasClosed(tx, station, occurred)
+async function oddityOf(
+  { tx, now, skewMs, occurred }: CommandContext,
+  station: Station,
+  account: Account | undefined,
+  at: number,
+): Promise<Flag | undefined> {
+  const isRevoked =
+    !account || (await wasRevoked(tx, account, occurred)) || (await wasClosed(tx, station, occurred))
   if (isRevoked) return 'revoked'
   return Math.abs(skewMs) > CLOCK_MS || at > now + CLOCK_MS ? 'clock' : undefined
 }

@@ -10,7 +10,16 @@ const ANSWERED_MS = UNLOCK_MS + PATIENCE_MS
 
 /** Ids of the entries whose lock was told so long ago that nobody will say any more what became of it, the oldest first. */
 export async function unansweredEntries(read: Reader, now: number): Promise<string[]> {
-  const isUnanswered = and(isNull(entries.isOpen), isNotNull(entries.askedAt), lt(entries.askedAt, now - ANSWERED_MS))
-  const rows = await read.select({ id: entries.id }).from(entries).where(isUnanswered).orderBy(asc(entries.askedAt)).limit(BATCH_COMMANDS_MAX)
+  const isUnanswered = and(
+    isNull(entries.isOpen),
+    isNotNull(entries.askedAt),
+    lt(entries.askedAt, now - ANSWERED_MS),
+  )
+  const rows = await read
+    .select({ id: entries.id })
+    .from(entries)
+    .where(isUnanswered)
+    .orderBy(asc(entries.askedAt))
+    .limit(BATCH_COMMANDS_MAX)
   return rows.map(({ id }) => id)
 }

@@ -9,4 +9,5 @@ export const codeOfInvite = (inviteId: string): string =>
   String(keyedHash('kiosk invites', 'draw', inviteId).readUIntBE(0, 6) % 10 ** DIGITS).padStart(DIGITS, '0')
 
 /** What is kept of a code. A hundred million of them would be tried in no time, but for the key. */
-export const hashInvite = (code: string): string => keyedHash('kiosk invites', 'kept', code).toString('base64url')
+export const hashInvite = (code: string): string =>
+  keyedHash('kiosk invites', 'kept', code).toString('base64url')

@@ -15,12 +15,26 @@ const OPENING_MS = 60_000
 
 /** Answers `stations.kiosk`: all that a tablet needs to work, with a network and without. */
 export async function kioskView(_input: object, { read, actor, now }: QueryContext): Promise<KioskView> {
-  const [kiosk] = await read.select().from(kiosks).where(and(eq(kiosks.accountId, actor.accountId), isNull(kiosks.unpairedAt)))
+  const [kiosk] = await read
+    .select()
+    .from(kiosks)
+    .where(and(eq(kiosks.accountId, actor.accountId), isNull(kiosks.unpairedAt)))
   if (!kiosk) throw new Refused({ code: 'stations.kioskUnknown' })
   const station = await findStation(read, kiosk.stationId)
   const { id, number, name, week, exceptions, isSelfService, groups, notice } = station
   return {
-    station: { id, number, name, week, exceptions, isSelfService, shut: station.shutWords, isDoubtful: station.doubtfulSince !== null, groups, notice },
+    station: {
+      id,
+      number,
+      name,
+      week,
+      exceptions,
+      isSelfService,
+      shut: station.shutWords,
+      isDoubtful: station.doubtfulSince !== null,
+      groups,
+      notice,
+    },
     keys: await publicKeys(read),
     revoked: await revokedHolders(read, now),
     asOf: now,
@@ -36,7 +50,14 @@ async function openingAt(read: Reader, stationId: string, now: number): Promise<
   const [entry] = await read.select({ entryId: entries.id, at: entries.occurredAt })
     .from(visits)
     .innerJoin(entries, eq(entries.visitId, visits.id))
-    .where(and(eq(visits.stationId, stationId), gt(visits.enteredAt, since - VISIT_MERGE_MS), gt(entries.occurredAt, since), eq(entries.isOpen, true)))
+    .where(
+      and(
+        eq(visits.stationId, stationId),
+        gt(visits.enteredAt, since - VISIT_MERGE_MS),
+        gt(entries.occurredAt, since),
+        eq(entries.isOpen, true),
+      ),
+    )
     .orderBy(desc(entries.occurredAt), desc(entries.id))
     .limit(1)
   return entry ? { ...entry, isOpen: true } : null

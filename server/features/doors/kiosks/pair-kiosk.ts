@@ -1,6 +1,13 @@
 import type { Database, Transaction } from '#server/database/database.ts'
 import type { Me } from '#shared/identity/schemas.ts'
-import { accounts, endSession, me, notePairingGuess, openSession, pairingWait } from '#server/core/identity/index.ts'
+import {
+  accounts,
+  endSession,
+  me,
+  notePairingGuess,
+  openSession,
+  pairingWait,
+} from '#server/core/identity/index.ts'
 import { findStation } from '#server/core/stations/index.ts'
 import { kioskInvites, kiosks } from '#server/features/stations/tables.ts'
 import { toBase64Url } from '#shared/kernel/bytes.ts'
@@ -9,9 +16,19 @@ import { uuidv7 } from 'uuidv7'
 import { doorKeyOf } from '../entering/door-codes.ts'
 import { hashInvite } from './invites.ts'
 
-interface Door { readonly secret: string, readonly address: string, readonly now: number, readonly oldTokenHash: string | undefined }
+interface Door {
+  readonly secret: string
+  readonly address: string
+  readonly now: number
+  readonly oldTokenHash: string | undefined
+}
 /** `doorKey`: the key of its door codes, base64url. */
-interface Paired { readonly me: Me, readonly doorKey: string, readonly token: string, readonly lifeMs: number }
+interface Paired {
+  readonly me: Me
+  readonly doorKey: string
+  readonly token: string
+  readonly lifeMs: number
+}
 /** `waitMs`: too many have guessed; absent, the code was wrong, used, or ten minutes old. */
 interface Unpaired { readonly waitMs?: number }
 
@@ -30,17 +47,29 @@ export async function pairKiosk(database: Database, code: string, door: Door): P
 
 /** Takes the code in a statement that only one of many can win. */
 async function useInvite(tx: Transaction, code: string, now: number) {
-  const isGood = and(eq(kioskInvites.codeHash, hashInvite(code)), isNull(kioskInvites.usedAt), gt(kioskInvites.expiresAt, now))
+  const isGood = and(
+    eq(kioskInvites.codeHash, hashInvite(code)),
+    isNull(kioskInvites.usedAt),
+    gt(kioskInvites.expiresAt, now),
+  )
   const [invite] = await tx.update(kioskInvites).set({ usedAt: now }).where(isGood).returning()
   return invite
 }
 
-async function settle(tx: Transaction, { stationId, label, madeBy }: typeof kioskInvites.$inferSelect, { now, oldTokenHash }: Door): Promise<Paired> {
+async function settle(
+  tx: Transaction,
+  { stationId, label, madeBy }: typeof kioskInvites.$inferSelect,
+  { now, oldTokenHash }: Door,
+): Promise<Paired> {
   const { areaId } = await findStation(tx, stationId)
   const account = { id: uuidv7(), role: 'kiosk', name: label, areaId, createdAt: now } as const
   await tx.insert(accounts).values(account)
   await tx.insert(kiosks).values({ accountId: account.id, stationId, label, pairedAt: now, pairedBy: madeBy })
   if (oldTokenHash !== undefined) await endSession(tx, oldTokenHash)
   const actor = { accountId: account.id, role: account.role, areaId, unitId: null }
-  return { me: await me({}, { read: tx, actor, now }), doorKey: toBase64Url(doorKeyOf(account.id)), ...await openSession(tx, account, now) }
+  return {
+    me: await me({}, { read: tx, actor, now }),
+    doorKey: toBase64Url(doorKeyOf(account.id)),
+    ...(await openSession(tx, account, now)),
+  }
 }

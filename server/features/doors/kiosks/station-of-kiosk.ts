@@ -7,7 +7,10 @@ import { and, eq, isNull } from 'drizzle-orm'
 
 /** The station at which the tablet that asks stands. */
 export async function stationOfKiosk({ tx, actor }: Pick<CommandContext, 'tx' | 'actor'>): Promise<Station> {
-  const [kiosk] = await tx.select({ stationId: kiosks.stationId }).from(kiosks).where(and(eq(kiosks.accountId, actor.accountId), isNull(kiosks.unpairedAt)))
+  const [kiosk] = await tx
+    .select({ stationId: kiosks.stationId })
+    .from(kiosks)
+    .where(and(eq(kiosks.accountId, actor.accountId), isNull(kiosks.unpairedAt)))
   if (!kiosk) throw new Refused({ code: 'stations.kioskUnknown' })
   return await findStation(tx, kiosk.stationId)
 }

@@ -9,7 +9,10 @@ import { endGrantsAt } from '../locks/tell-lock.ts'
 import { nudgeKiosks } from './nudge-kiosks.ts'
 
 /** Handles `stations.unpair`: a tablet is nothing any more, at once; neither the codes on its screen nor its own key open a door. */
-export async function unpairKiosk({ kioskId }: CommandInput<'stations.unpair'>, context: CommandContext): Promise<void> {
+export async function unpairKiosk(
+  { kioskId }: CommandInput<'stations.unpair'>,
+  context: CommandContext,
+): Promise<void> {
   const { tx, now, nudge } = context
   const isPaired = and(eq(kiosks.accountId, kioskId), isNull(kiosks.unpairedAt))
   const [kiosk] = await tx.select({ stationId: kiosks.stationId }).from(kiosks).where(isPaired)

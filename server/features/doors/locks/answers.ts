@@ -1,7 +1,11 @@
 import type { Acknowledgement } from '#shared/doors/acknowledgement.ts'
 import { TABLET_SEQUENCE_MIN } from '#shared/doors/grants.ts'
 
-interface Waiting { readonly station: number, readonly sequence: number, readonly settle: (isOpen: boolean) => void }
+interface Waiting {
+  readonly station: number
+  readonly sequence: number
+  readonly settle: (isOpen: boolean) => void
+}
 
 /** Who waits for which lock to answer. */
 export function openAnswers(patienceMs: number) {
@@ -25,7 +29,13 @@ export function openAnswers(patienceMs: number) {
   /** A door that opened for one unlock is open for those of ours before it too, which its lock does not take any more. */
   function hear(station: number, { sequence, isOpen }: Acknowledgement) {
     for (const one of [...waiting]) {
-      if (one.station === station && (one.sequence === sequence || (isOpen && one.sequence < sequence && sequence < TABLET_SEQUENCE_MIN))) one.settle(isOpen)
+      if (
+        one.station === station
+        && (one.sequence === sequence
+          || (isOpen && one.sequence < sequence && sequence < TABLET_SEQUENCE_MIN))
+      ) {
+        one.settle(isOpen)
+      }
     }
   }
 

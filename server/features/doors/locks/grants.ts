@@ -13,8 +13,16 @@ type Context = Pick<CommandContext, 'tx' | 'now'>
 export interface SignedEnding { readonly station: number, readonly before: number, readonly message: Bytes }
 
 /** Lets a tablet's key open its station's lock for a day. No ending made before or at the same time speaks of it; every later one does. */
-export async function makeGrant({ tx, now }: Context, { id, number }: Pick<Station, 'id' | 'number'>, tabletKey: Bytes) {
-  const [drawn] = await tx.update(stations).set({ grantedAt: latest(now) }).where(eq(stations.id, id)).returning({ issued: stations.grantedAt })
+export async function makeGrant(
+  { tx, now }: Context,
+  { id, number }: Pick<Station, 'id' | 'number'>,
+  tabletKey: Bytes,
+) {
+  const [drawn] = await tx
+    .update(stations)
+    .set({ grantedAt: latest(now) })
+    .where(eq(stations.id, id))
+    .returning({ issued: stations.grantedAt })
   const { issued } = drawn!
   const expires = Math.floor((issued + GRANT_MS) / 1000) * 1000
   const { keyId, sign } = await openSigner(tx, now)
@@ -23,16 +31,28 @@ export async function makeGrant({ tx, now }: Context, { id, number }: Pick<Stati
 }
 
 /** Ends all grants of a station until now; its other tablets fetch themselves new ones. */
-export async function endGrants({ tx, now }: Context, { id, number }: Pick<Station, 'id' | 'number'>): Promise<SignedEnding> {
+export async function endGrants(
+  { tx, now }: Context,
+  { id, number }: Pick<Station, 'id' | 'number'>,
+): Promise<SignedEnding> {
   const before = sql`${latest(now)} + 1`
-  const [drawn] = await tx.update(stations).set({ grantedAt: before, grantsFrom: before }).where(eq(stations.id, id)).returning({ before: stations.grantsFrom })
+  const [drawn] = await tx
+    .update(stations)
+    .set({ grantedAt: before, grantsFrom: before })
+    .where(eq(stations.id, id))
+    .returning({ before: stations.grantsFrom })
   return await signEnding(tx, now, number, drawn!.before)
 }
 
 /** What locks may not have heard yet; grants from before expire by themselves within a day, and then nobody need hear of their end. */
 export async function recentEndings(read: Reader, now: number): Promise<SignedEnding[]> {
-  const ended = await read.select({ number: stations.number, before: stations.grantsFrom }).from(stations).where(gt(stations.grantsFrom, now - GRANT_MS))
-  return await Promise.all(ended.map(async ({ number, before }) => await signEnding(read, now, number, before)))
+  const ended = await read
+    .select({ number: stations.number, before: stations.grantsFrom })
+    .from(stations)
+    .where(gt(stations.grantsFrom, now - GRANT_MS))
+  return await Promise.all(
+    ended.map(async ({ number, before }) => await signEnding(read, now, number, before)),
+  )
 }
 
 async function signEnding(read: Reader, now: number, station: number, before: number): Promise<SignedEnding> {
@@ -42,4 +62,5 @@ async function signEnding(read: Reader, now: number, station: number, before: nu
 }
 
 /** Now, or when the last grant was made where the clock was put back since. */
-const latest = (now: number) => sql<number>`case when ${stations.grantedAt} > ${now} then ${stations.grantedAt} else ${now} end`
+const latest = (now: number) =>
+  sql<number>`case when ${stations.grantedAt} > ${now} then ${stations.grantedAt} else ${now} end`

@@ -8,10 +8,23 @@ import { NONCE_BYTES, UNLOCK_MS, unlockBytes, unlockMessage } from '#shared/door
 import { eq, sql } from 'drizzle-orm'
 
 /** One unlock for a station's lock, signed; its sequence is above all before it, whoever else draws one at the same time. */
-export async function makeUnlock({ tx, now }: Pick<CommandContext, 'tx' | 'now'>, { id, number }: Pick<Station, 'id' | 'number'>): Promise<{ sequence: number, message: Bytes }> {
-  const [drawn] = await tx.update(stations).set({ lockSequence: sql`${stations.lockSequence} + 1` }).where(eq(stations.id, id)).returning({ sequence: stations.lockSequence })
+export async function makeUnlock(
+  { tx, now }: Pick<CommandContext, 'tx' | 'now'>,
+  { id, number }: Pick<Station, 'id' | 'number'>,
+): Promise<{ sequence: number, message: Bytes }> {
+  const [drawn] = await tx
+    .update(stations)
+    .set({ lockSequence: sql`${stations.lockSequence} + 1` })
+    .where(eq(stations.id, id))
+    .returning({ sequence: stations.lockSequence })
   const { keyId, sign } = await openSigner(tx, now)
   const { sequence } = drawn!
-  const signed = unlockBytes({ keyId, station: number, sequence, nonce: new Uint8Array(randomBytes(NONCE_BYTES)), expires: now + UNLOCK_MS })
+  const signed = unlockBytes({
+    keyId,
+    station: number,
+    sequence,
+    nonce: new Uint8Array(randomBytes(NONCE_BYTES)),
+    expires: now + UNLOCK_MS,
+  })
   return { sequence, message: unlockMessage(signed, sign(signed)) }
 }

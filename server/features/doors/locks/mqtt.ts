@@ -28,7 +28,10 @@ export interface LockReports {
 }
 
 /** Locks on a broker: each listens to a topic of its own, and answers on another. */
-export function openMqttLocks(broker: BrokerSettings, { log, noteUnlock, recentEndings, patienceMs = PATIENCE_MS }: LockReports): LockDriver {
+export function openMqttLocks(
+  broker: BrokerSettings,
+  { log, noteUnlock, recentEndings, patienceMs = PATIENCE_MS }: LockReports,
+): LockDriver {
   const { answerTo, hear } = openAnswers(patienceMs)
   const client = reach(broker, log)
   const endings = openEndings(client, broker, { log, recentEndings })
@@ -42,7 +45,11 @@ export function openMqttLocks(broker: BrokerSettings, { log, noteUnlock, recentE
     if (!client.connected) return false
     const answer = answerTo(station, sequence)
     // The lock checks the signed expiry itself; the broker forgets the message besides.
-    const options = { qos: 1, retain: false, properties: { messageExpiryInterval: UNLOCK_MS / 1000 } } as const
+    const options = {
+      qos: 1,
+      retain: false,
+      properties: { messageExpiryInterval: UNLOCK_MS / 1000 },
+    } as const
     client.publish(`${broker.prefix}/${station}/unlock`, Buffer.from(message), options, (error) => {
       if (!error) return
       log.warn({ err: error, station }, 'an unlock could not be published')
@@ -62,7 +69,8 @@ export function openMqttLocks(broker: BrokerSettings, { log, noteUnlock, recentE
       })
       return { isOpen: false }
     },
-    forTablet: ({ number, grantsFrom }) => broker.tablet ? lineFor(number, grantsFrom, broker.tablet, broker.prefix) : { kind: 'city' },
+    forTablet: ({ number, grantsFrom }) =>
+      broker.tablet ? lineFor(number, grantsFrom, broker.tablet, broker.prefix) : { kind: 'city' },
     endGrants: async (context, station) => {
       const ending = await endGrants(context, station)
       context.afterCommit(async () => endings.publish(ending))
@@ -74,7 +82,10 @@ export function openMqttLocks(broker: BrokerSettings, { log, noteUnlock, recentE
   }
 }
 
-function reach({ url, authority, username, password, prefix }: BrokerSettings, log: LockReports['log']): MqttClient {
+function reach(
+  { url, authority, username, password, prefix }: BrokerSettings,
+  log: LockReports['log'],
+): MqttClient {
   const client = connect(url, {
     username,
     password,
@@ -88,7 +99,8 @@ function reach({ url, authority, username, password, prefix }: BrokerSettings, l
     log.info('the broker of the locks is connected')
     client.subscribe(`${prefix}/+/ack`, { qos: 1 }, (error, granted) => {
       // A broker says in the grant, not by an error, that it lets nobody listen.
-      if (error || granted?.some(({ qos }) => qos >= 128)) log.warn({ err: error }, 'the broker does not let the server hear the locks')
+      if (error || granted?.some(({ qos }) => qos >= 128))
+        log.warn({ err: error }, 'the broker does not let the server hear the locks')
     })
   })
   client.on('error', error => log.warn({ err: error }, 'the broker of the locks can\'t be reached'))
@@ -97,4 +109,5 @@ function reach({ url, authority, username, password, prefix }: BrokerSettings, l
 }
 
 /** Which station's topic it is; NaN, which no lock has, for any other. */
-const stationIn = (topic: string, prefix: string): number => Number(topic.slice(prefix.length + 1, -'/ack'.length))
+const stationIn = (topic: string, prefix: string): number =>
+  Number(topic.slice(prefix.length + 1, -'/ack'.length))

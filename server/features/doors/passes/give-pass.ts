@@ -29,17 +29,32 @@ export const givePass: CommandHandlers['stations.givePass'] = async ({ deviceKey
 
   const { keyId, sign } = await openSigner(tx, now)
   const issued = Math.floor(now / 1000) * 1000
-  const pass: Pass = { keyId, holder: holderOf(account.id), groups: groupsOf(account.role), issued, expires: issued + PASS_MS, id: toHex(randomBytes(ID_BYTES)), deviceKey: key }
+  const pass: Pass = {
+    keyId,
+    holder: holderOf(account.id),
+    groups: groupsOf(account.role),
+    issued,
+    expires: issued + PASS_MS,
+    id: toHex(randomBytes(ID_BYTES)),
+    deviceKey: key,
+  }
   await keepPass(context, pass)
   const signed = passBytes(pass)
   return { pass: passText(signed, sign(signed)), expires: pass.expires }
 }
 
 /** A device's new pass takes the place of its last one, and of those of other devices that have expired. */
-async function keepPass({ tx, actor: { accountId }, now }: CommandContext, { id, holder, issued, expires, deviceKey: key }: Pass) {
+async function keepPass(
+  { tx, actor: { accountId }, now }: CommandContext,
+  { id, holder, issued, expires, deviceKey: key }: Pass,
+) {
   const deviceKey = toBase64Url(key)
   const times = { id, issuedAt: issued, expiresAt: expires }
-  const renewed = await tx.update(passes).set(times).where(and(eq(passes.accountId, accountId), eq(passes.deviceKey, deviceKey))).returning({ id: passes.id })
+  const renewed = await tx
+    .update(passes)
+    .set(times)
+    .where(and(eq(passes.accountId, accountId), eq(passes.deviceKey, deviceKey)))
+    .returning({ id: passes.id })
   if (renewed.length === 0) await tx.insert(passes).values({ ...times, holder, accountId, deviceKey })
   await tx.delete(passes).where(and(eq(passes.accountId, accountId), lte(passes.expiresAt, now)))
 }

@@ -7,10 +7,15 @@ import { eq } from 'drizzle-orm'
 const HOLDER_BYTES = 8
 
 /** What passes call somebody: always the same, and nobody but this city can tell whom it means. */
-export const holderOf = (accountId: string): string => toHex(keyedHash('pass holders', accountId).subarray(0, HOLDER_BYTES))
+export const holderOf = (accountId: string): string =>
+  toHex(keyedHash('pass holders', accountId).subarray(0, HOLDER_BYTES))
 
 /** Whose account a holder's is; undefined where the city has given no such pass. */
 export async function accountOfHolder(read: Reader, holder: string): Promise<string | undefined> {
-  const [pass] = await read.select({ accountId: passes.accountId }).from(passes).where(eq(passes.holder, holder)).limit(1)
+  const [pass] = await read
+    .select({ accountId: passes.accountId })
+    .from(passes)
+    .where(eq(passes.holder, holder))
+    .limit(1)
   return pass?.accountId
 }

@@ -9,7 +9,12 @@ export async function revokedHolders(read: Reader, now: number): Promise<string[
     .from(passes)
     .innerJoin(accounts, eq(accounts.id, passes.accountId))
     .leftJoin(suspensions, eq(suspensions.accountId, passes.accountId))
-    .where(and(gt(passes.expiresAt, now), or(gt(suspensions.until, now), isNotNull(accounts.disabledAt), isNotNull(accounts.deletedAt))))
+    .where(
+      and(
+        gt(passes.expiresAt, now),
+        or(gt(suspensions.until, now), isNotNull(accounts.disabledAt), isNotNull(accounts.deletedAt)),
+      ),
+    )
     .orderBy(asc(passes.holder))
   return rows.map(({ holder }) => holder)
 }

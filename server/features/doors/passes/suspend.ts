@@ -16,14 +16,18 @@ export const suspend: CommandHandlers['stations.suspend'] = async ({ phone, unti
   requirePersonOver(context, person)
   await endSuspension(context, person.id)
   const suspension = { until, words, by: actor.accountId, at: now }
-  await tx.insert(suspensions).values({ accountId: person.id, ...suspension }).onConflictDoUpdate({ target: suspensions.accountId, set: suspension })
+  await tx
+    .insert(suspensions)
+    .values({ accountId: person.id, ...suspension })
+    .onConflictDoUpdate({ target: suspensions.accountId, set: suspension })
   await notify(context, person.id, { kind: 'stations.suspended', words })
   tellSuspensions(context)
 }
 
 /** Refuses organisers who do not work for that person's area. Somebody who has not registered has none. */
 export function requirePersonOver({ actor }: CommandContext, { areaId }: Pick<Account, 'areaId'>): void {
-  if (areaId !== null && !isWithin(areaId, actor.areaId ?? '-')) throw new Refused({ code: 'command.notYourArea' })
+  if (areaId !== null && !isWithin(areaId, actor.areaId ?? '-'))
+    throw new Refused({ code: 'command.notYourArea' })
 }
 
 /** Who may not come in has changed: tablets must know, and so must organisers. */

@@ -7,22 +7,41 @@ import { and, eq, gt, lte } from 'drizzle-orm'
 
 /** Refuses whoever is suspended now. */
 export async function requireNotSuspended(read: Reader, accountId: string, now: number): Promise<void> {
-  const [suspension] = await read.select({ until: suspensions.until }).from(suspensions).where(and(eq(suspensions.accountId, accountId), gt(suspensions.until, now)))
+  const [suspension] = await read
+    .select({ until: suspensions.until })
+    .from(suspensions)
+    .where(and(eq(suspensions.accountId, accountId), gt(suspensions.until, now)))
   if (suspension) throw new Refused({ code: 'stations.suspended', until: suspension.until })
 }
 
 /** True when somebody was not to come in at an instant: suspended, disabled, or gone. */
-export async function wasRevoked(read: Reader, { id, disabledAt, deletedAt }: Account, at: number): Promise<boolean> {
+export async function wasRevoked(
+  read: Reader,
+  { id, disabledAt, deletedAt }: Account,
+  at: number,
+): Promise<boolean> {
   if ([disabledAt, deletedAt].some(since => since !== null && since <= at)) return true
   for (const held of [suspensions, formerSuspensions]) {
-    if (await read.$count(held, and(eq(held.accountId, id), lte(held.at, at), gt(held.until, at))) > 0) return true
+    if ((await read.$count(held, and(eq(held.accountId, id), lte(held.at, at), gt(held.until, at)))) > 0)
+      return true
   }
   return false
 }
 
 /** Ends what keeps somebody out, and keeps when it did; true when there was anything, be it over by itself. */
-export async function endSuspension({ tx, now }: Pick<CommandContext, 'tx' | 'now'>, accountId: string): Promise<boolean> {
-  const ended = await tx.delete(suspensions).where(eq(suspensions.accountId, accountId)).returning({ at: suspensions.at, until: suspensions.until })
-  for (const { at, until } of ended) await tx.insert(formerSuspensions).values({ accountId, at, until: Math.min(until, now) }).onConflictDoNothing()
+export async function endSuspension(
+  { tx, now }: Pick<CommandContext, 'tx' | 'now'>,
+  accountId: string,
+): Promise<boolean> {
+  const ended = await tx
+    .delete(suspensions)
+    .where(eq(suspensions.accountId, accountId))
+    .returning({ at: suspensions.at, until: suspensions.until })
+  for (const { at, until } of ended) {
+    await tx
+      .insert(formerSuspensions)
+      .values({ accountId, at, until: Math.min(until, now) })
+      .onConflictDoNothing()
+  }
   return ended.length > 0
 }

@@ -7,7 +7,11 @@ import { changeReport, moved } from '../report.ts'
 import { nudgeAbout, tell } from '../tell.ts'
 
 /** Staff take a report up; its reporter gets the points of its kind, once. Past the day's cap it is accepted all the same. */
-export async function accept(context: CommandContext, report: Report, words: string | undefined): Promise<void> {
+export async function accept(
+  context: CommandContext,
+  report: Report,
+  words: string | undefined,
+): Promise<void> {
   // Asked something still, the reporter may answer an accepted report too.
   const { question, questionBy } = report
   const accepted = await changeReport(context, report, { ...moved('accepted'), question, questionBy })

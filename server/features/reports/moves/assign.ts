@@ -8,7 +8,12 @@ import { nudgeAbout, tell } from '../tell.ts'
 import { unitsFor } from '../units-for.ts'
 
 /** Staff send a report to a unit that works for its area, or to another one than before. */
-export async function assign(context: CommandContext, report: Report, unitId: string, words: string | undefined): Promise<void> {
+export async function assign(
+  context: CommandContext,
+  report: Report,
+  unitId: string,
+  words: string | undefined,
+): Promise<void> {
   const unit = (await unitsFor(context.tx, report)).find(({ id }) => id === unitId)
   if (!unit) throw new Refused({ code: 'reports.unitUnknown' })
   const assigned = await changeReport(context, report, { ...moved('assigned'), unitId })

@@ -9,5 +9,11 @@ export async function decline(context: CommandContext, report: Report, words: st
   const declined = await changeReport(context, report, moved('declined'))
   await recordStep(context, report, { step: 'declined', by: 'staff', words })
   await nudgeAbout(context, declined)
-  await tell(context, [report.reporterId, ...await followersOf(context, report)], 'reports.declined', report, { words })
+  await tell(
+    context,
+    [report.reporterId, ...(await followersOf(context, report))],
+    'reports.declined',
+    report,
+    { words },
+  )
 }

@@ -7,9 +7,17 @@ import { changeReport, moved } from '../report.ts'
 import { nudgeAbout, tell } from '../tell.ts'
 
 /** The unit gives a report back that isn't its own to settle, and says why; staff have to look at it again. */
-export async function handBack(context: CommandContext, report: Report, words: string | undefined): Promise<void> {
+export async function handBack(
+  context: CommandContext,
+  report: Report,
+  words: string | undefined,
+): Promise<void> {
   if (words === undefined) throw new Refused({ code: 'reports.wordsMissing' })
-  const handedBack = await changeReport(context, report, { ...moved('accepted'), unitId: null, awaitsStaff: true })
+  const handedBack = await changeReport(context, report, {
+    ...moved('accepted'),
+    unitId: null,
+    awaitsStaff: true,
+  })
   await recordStep(context, report, { step: 'handedBack', by: 'unit', words })
   await nudgeAbout(context, handedBack)
   await tell(context, report.reporterId, 'reports.returned', report, { words })

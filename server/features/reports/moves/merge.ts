@@ -21,7 +21,9 @@ export async function merge(context: CommandContext, report: Report, into: strin
   await recordStep(context, target, { step: 'absorbed', by: 'staff', words: `#${report.number}` })
   await nudgeAbout(context, merged)
   await nudgeAbout(context, target)
-  await tell(context, [report.reporterId, ...followers], 'reports.merged', report, { words: `#${target.number}` })
+  await tell(context, [report.reporterId, ...followers], 'reports.merged', report, {
+    words: `#${target.number}`,
+  })
 }
 
 /**
@@ -31,8 +33,15 @@ export async function merge(context: CommandContext, report: Report, into: strin
 async function targetOf(context: CommandContext, report: Report, into: string): Promise<Report> {
   const { tx, actor } = context
   const target = (await holdReports(context, [report.id, into])).find(({ id }) => id === into)
-  if (!target || target.id === report.id || !isOpen(target.state) || !kindRules[target.kind].isPublic || deskPart(actor, target) === null)
+  if (
+    !target
+    || target.id === report.id
+    || !isOpen(target.state)
+    || !kindRules[target.kind].isPublic
+    || deskPart(actor, target) === null
+  ) {
     throw new Refused({ code: 'reports.mergeTarget' })
+  }
   if (await isOwn(tx, actor.accountId, target)) throw new Refused({ code: 'reports.ownReport' })
   return target
 }

@@ -16,5 +16,6 @@ export async function reroute(context: CommandContext, report: Report, areaId: s
   await recordStep(context, report, { step: 'rerouted', by: 'staff', words })
   await nudgeAbout(context, rerouted)
   await tell(context, report.reporterId, 'reports.rerouted', report, { words })
-  if (kindRules[report.kind].urgent) await tell(context, await staffOver(context.tx, areaId), 'reports.urgent', report)
+  if (kindRules[report.kind].urgent)
+    await tell(context, await staffOver(context.tx, areaId), 'reports.urgent', report)
 }

@@ -8,17 +8,35 @@ import { faults } from '../tables.ts'
 import { noteSuccess } from './trials.ts'
 
 /** Says what becomes of a fault, as often as there is news, until it is mended. A mended door is one that opens. */
-export async function answerFault({ faultId, words, isMended }: CommandInput<'stations.answerFault'>, context: CommandContext): Promise<void> {
+export async function answerFault(
+  { faultId, words, isMended }: CommandInput<'stations.answerFault'>,
+  context: CommandContext,
+): Promise<void> {
   const { tx, actor, now, nudge } = context
   const [fault] = await tx.select().from(faults).where(eq(faults.id, faultId))
   if (!fault) throw new Refused({ code: 'stations.faultUnknown' })
   const { id: stationId, name } = await requireKept(context, fault.stationId)
 
-  const answer = { answer: words, answeredBy: actor.accountId, answeredAt: now, ...(isMended && { mendedAt: now }) }
-  const answered = await tx.update(faults).set(answer).where(and(eq(faults.id, faultId), isNull(faults.mendedAt))).returning({ id: faults.id })
+  const answer = {
+    answer: words,
+    answeredBy: actor.accountId,
+    answeredAt: now,
+    ...(isMended && { mendedAt: now }),
+  }
+  const answered = await tx
+    .update(faults)
+    .set(answer)
+    .where(and(eq(faults.id, faultId), isNull(faults.mendedAt)))
+    .returning({ id: faults.id })
   if (answered.length === 0) throw new Refused({ code: 'stations.faultMended' })
 
   if (isMended && fault.kind === 'door') await noteSuccess(context, stationId)
-  if (fault.accountId !== null) await notify(context, fault.accountId, { kind: 'stations.faultAnswered', ref: stationId, words: `${name}，${words}` })
+  if (fault.accountId !== null) {
+    await notify(context, fault.accountId, {
+      kind: 'stations.faultAnswered',
+      ref: stationId,
+      words: `${name}，${words}`,
+    })
+  }
   nudge('*', 'stations.one', 'stations.desk')
 }

@@ -15,10 +15,17 @@ export async function allStations(_input: object, context: QueryContext): Promis
   const weeks = [...new Set(stations.map(({ hours }) => hours.week))]
   const numberOf = new Map(weeks.map((week, at) => [week, at]))
   const today = dayOf(context.now)
-  return { stations: stations.map(station => rowOf(station, numberOf.get(station.hours.week)!, today)), weeks }
+  return {
+    stations: stations.map(station => rowOf(station, numberOf.get(station.hours.week)!, today)),
+    weeks,
+  }
 }
 
-function rowOf({ hours, shutWords, isDoubtful, isShut: _, ...station }: KnownStation, week: number, today: string): StationRow {
+function rowOf(
+  { hours, shutWords, isDoubtful, isShut: _, ...station }: KnownStation,
+  week: number,
+  today: string,
+): StationRow {
   const exceptions = hours.exceptions.filter(({ day }) => day >= today)
   return {
     ...station,

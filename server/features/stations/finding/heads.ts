@@ -7,34 +7,63 @@ import { STAY_MS } from '#shared/stations/rules.ts'
 import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm'
 import { visits } from '../tables.ts'
 
-export interface Heads { readonly id: string, readonly number: number, readonly count: number, readonly countedAt: number | null }
+export interface Heads {
+  readonly id: string
+  readonly number: number
+  readonly count: number
+  readonly countedAt: number | null
+}
 
 /**
  * How many are inside each of these stations, or of all: who came within the last STAY_MS and did not leave. What a keeper counted in
  * that time counts instead of those who came before, less those of them who have left since.
  */
-export async function estimateHeads(read: Reader, now: number, stationIds?: readonly string[]): Promise<Heads[]> {
+export async function estimateHeads(
+  read: Reader,
+  now: number,
+  stationIds?: readonly string[],
+): Promise<Heads[]> {
   const isCounted = sql`${stations.headsAt} > ${now - STAY_MS}`
   const since = sql`case when ${isCounted} then ${stations.headsAt} else ${now - STAY_MS} end`
   const isStill = sql`(${visits.leftAt} is null or ${visits.leftAt} > ${now})`
   const came = sql`case when ${visits.enteredAt} > ${since} and ${isStill} then 1 else 0 end`
   const went = sql`case when ${isCounted} and ${visits.enteredAt} <= ${stations.headsAt} and ${visits.leftAt} > ${stations.headsAt} and ${visits.leftAt} <= ${now} then 1 else 0 end`
-  const rows = await read.select({
-    id: stations.id,
-    number: stations.number,
-    counted: sql<number>`case when ${isCounted} then ${stations.headsCounted} else 0 end`,
-    countedAt: stations.headsAt,
-    more: sql<number>`cast(sum(${came}) - sum(${went}) as integer)`,
-  }).from(stations).leftJoin(visits, and(
-    eq(visits.stationId, stations.id),
-    gt(visits.enteredAt, now - 2 * STAY_MS), // Whoever was there to be counted had come by then.
-    lte(visits.enteredAt, now),
-    gotIn,
-  )).where(stationIds && inArray(stations.id, [...stationIds])).groupBy(stations.id)
-  return rows.map(({ id, number, counted, countedAt, more }) => ({ id, number, count: Math.max(0, counted + more), countedAt }))
+  const rows = await read
+    .select({
+      id: stations.id,
+      number: stations.number,
+      counted: sql<number>`case when ${isCounted} then ${stations.headsCounted} else 0 end`,
+      countedAt: stations.headsAt,
+      more: sql<number>`cast(sum(${came}) - sum(${went}) as integer)`,
+    })
+    .from(stations)
+    .leftJoin(
+      visits,
+      and(
+        eq(visits.stationId, stations.id),
+        gt(visits.enteredAt, now - 2 * STAY_MS), // Whoever was there to be counted had come by then.
+        lte(visits.enteredAt, now),
+        gotIn,
+      ),
+    )
+    .where(stationIds && inArray(stations.id, [...stationIds]))
+    .groupBy(stations.id)
+  return rows.map(({ id, number, counted, countedAt, more }) => ({
+    id,
+    number,
+    count: Math.max(0, counted + more),
+    countedAt,
+  }))
 }
 
 /** Answers `stations.heads`: how many are inside, an estimate, where there is anybody. */
-export async function headsInside(_input: object, { read, now }: QueryContext): Promise<Answer<'stations.heads'>> {
-  return Object.fromEntries((await estimateHeads(read, now)).flatMap(({ number, count }) => count > 0 ? [[String(number), count]] : []))
+export async function headsInside(
+  _input: object,
+  { read, now }: QueryContext,
+): Promise<Answer<'stations.heads'>> {
+  return Object.fromEntries(
+    (await estimateHeads(read, now)).flatMap(({ number, count }) =>
+      count > 0 ? [[String(number), count]] : [],
+    ),
+  )
 }

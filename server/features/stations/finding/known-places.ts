@@ -11,7 +11,8 @@ import { remembered } from './remembered.ts'
 /** So many rows come as one text, which costs a fraction of what rows cost; between them others have their turn. */
 const PAGE_ROWS = 2000
 
-const { number, latitude, longitude, facilities, isSelfService, shutWords, doubtfulSince, week, exceptions } = stations
+const { number, latitude, longitude, facilities, isSelfService, shutWords, doubtfulSince, week, exceptions } =
+  stations
 const digit = (condition: SQL) => sql`case when ${condition} then 1 else 0 end`
 /** A line for each station: what is its own, a tab, and what many share. JSON writes tabs and ends of lines otherwise. */
 const own = sql`concat_ws(' ', ${number}, ${latitude}, ${longitude}, ${facilities})`
@@ -28,7 +29,10 @@ export interface KnownPlaces {
 }
 
 /** Where all stations are and what they offer, while it is known. */
-export const knownPlaces = remembered([number, latitude, longitude, facilities, isSelfService, shutWords, doubtfulSince, week, exceptions], recall)
+export const knownPlaces = remembered(
+  [number, latitude, longitude, facilities, isSelfService, shutWords, doubtfulSince, week, exceptions],
+  recall,
+)
 
 async function recall(read: Reader): Promise<KnownPlaces> {
   const [numbers, offered, kinds, places]: [number[], number[], number[], number[]] = [[], [], [], []]
@@ -36,7 +40,12 @@ async function recall(read: Reader): Promise<KnownPlaces> {
   for await (const lines of pagesOf(read)) {
     for (const line of lines) {
       const tab = line.indexOf('\t')
-      const [number, latitude, longitude, facilities] = line.slice(0, tab).split(' ').map(Number) as [number, number, number, number]
+      const [number, latitude, longitude, facilities] = line.slice(0, tab).split(' ').map(Number) as [
+        number,
+        number,
+        number,
+        number,
+      ]
       const kind = line.slice(tab + 1)
       if (!kindOf.has(kind)) kindOf.set(kind, kindOf.size)
       numbers.push(number)
@@ -56,8 +65,16 @@ async function recall(read: Reader): Promise<KnownPlaces> {
 
 async function* pagesOf(read: Reader): AsyncGenerator<string[]> {
   for (let after = 0; ;) {
-    const page = read.select({ number, line: sql<string>`${own} || '\t' || ${shared}`.as('line') }).from(stations).where(gt(number, after)).orderBy(asc(number)).limit(PAGE_ROWS).as('page')
-    const [found] = await read.select({ text: sql<string | null>`string_agg(${page.line}, '\n')`, last: max(page.number) }).from(page)
+    const page = read
+      .select({ number, line: sql<string>`${own} || '\t' || ${shared}`.as('line') })
+      .from(stations)
+      .where(gt(number, after))
+      .orderBy(asc(number))
+      .limit(PAGE_ROWS)
+      .as('page')
+    const [found] = await read
+      .select({ text: sql<string | null>`string_agg(${page.line}, '\n')`, last: max(page.number) })
+      .from(page)
     if (!found?.text) return
     yield found.text.split('\n')
     after = Number(found.last)
@@ -66,6 +83,17 @@ async function* pagesOf(read: Reader): AsyncGenerator<string[]> {
 }
 
 function factsIn(kind: string): StationFacts {
-  const [isSelfService, isShut, isDoubtful, week, exceptions] = kind.split('\t') as [string, string, string, string, string]
-  return { hours: { week: JSON.parse(week), exceptions: JSON.parse(exceptions) }, isSelfService: isSelfService === '1', isShut: isShut === '1', isDoubtful: isDoubtful === '1' }
+  const [isSelfService, isShut, isDoubtful, week, exceptions] = kind.split('\t') as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ]
+  return {
+    hours: { week: JSON.parse(week), exceptions: JSON.parse(exceptions) },
+    isSelfService: isSelfService === '1',
+    isShut: isShut === '1',
+    isDoubtful: isDoubtful === '1',
+  }
 }

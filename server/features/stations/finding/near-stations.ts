@@ -15,14 +15,25 @@ import { nearestPlaces } from './nearest-places.ts'
 /** What no station is called: the statement has a slot for each of the most that are shown. */
 const NOBODY = 0
 
-const stationsNumbered = prepared<Record<string, number>, (typeof stations.$inferSelect)[], Reader>((read, slots: Slots<Record<string, number>>) =>
-  read.select().from(stations).where(inArray(stations.number, Object.values(slots))).prepare('stations_numbered'))
+const stationsNumbered = prepared<Record<string, number>, (typeof stations.$inferSelect)[], Reader>(
+  (read, slots: Slots<Record<string, number>>) =>
+    read
+      .select()
+      .from(stations)
+      .where(inArray(stations.number, Object.values(slots)))
+      .prepare('stations_numbered'),
+)
 
 /** Answers `stations.near`: the nearest that have all that is needed now, the nearest first. */
-export async function nearStations({ place, needs }: QueryInput<'stations.near'>, context: QueryContext): Promise<Answer<'stations.near'>> {
+export async function nearStations(
+  { place, needs }: QueryInput<'stations.near'>,
+  context: QueryContext,
+): Promise<Answer<'stations.near'>> {
   const { read, now } = context
   const numbers = await nearestPlaces(await knownPlaces(context), { place, needs, most: NEAR_MAX, now })
-  const slots = Object.fromEntries(Array.from({ length: NEAR_MAX }, (_, i) => [`n${i}`, numbers[i] ?? NOBODY]))
+  const slots = Object.fromEntries(
+    Array.from({ length: NEAR_MAX }, (_, i) => [`n${i}`, numbers[i] ?? NOBODY]),
+  )
   const found = new Map((await stationsNumbered(read, slots)).map(station => [station.number, station]))
   return numbers.flatMap((number) => {
     const station = found.get(number)
@@ -30,6 +41,16 @@ export async function nearStations({ place, needs }: QueryInput<'stations.near'>
     const { id, name, address, latitude, longitude, facilities } = station
     const facts = { ...factsOf(station), facilities }
     if (!meetsNeeds(facts, needs, now)) return []
-    return [{ id, name, address, latitude, longitude, metres: Math.round(distanceM(place, station)), state: stateAt(facts, now) }]
+    return [
+      {
+        id,
+        name,
+        address,
+        latitude,
+        longitude,
+        metres: Math.round(distanceM(place, station)),
+        state: stateAt(facts, now),
+      },
+    ]
   })
 }

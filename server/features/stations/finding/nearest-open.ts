@@ -9,18 +9,39 @@ import { factsOf } from './facts-of.ts'
 /** How many are looked at first; each time that none of them is open, so many times more. Somebody waits at the door, and everybody behind them for the transaction. */
 const [FIRST, MORE_TIMES] = [8, 8]
 
-const { id, name, latitude, longitude, isSelfService, week, exceptions, shutWords, doubtfulSince, groups } = stations
+const { id, name, latitude, longitude, isSelfService, week, exceptions, shutWords, doubtfulSince, groups } =
+  stations
 const columns = { id, name, latitude, longitude, isSelfService, week, exceptions, shutWords, doubtfulSince }
 
 /** Where somebody who can't get in at one station can now: the nearest open one that lets people like them in, with how far it is (m). */
-export async function nearestOpen(read: Reader, from: Station, role: ActorRole, now: number): Promise<{ id: string, name: string, metres: number } | undefined> {
-  const mayOpen = and(ne(id, from.id), isNull(shutWords), isNull(doubtfulSince), sql`${groups} & ${groupsOf(role)} <> 0`)
-  const east = Math.cos(from.latitude * Math.PI / 180) // A degree of longitude, in degrees of latitude.
-  const [north2, east2] = [sql`(${latitude} - ${from.latitude}) * (${latitude} - ${from.latitude})`, sql`(${longitude} - ${from.longitude}) * (${longitude} - ${from.longitude}) * ${east * east}`]
+export async function nearestOpen(
+  read: Reader,
+  from: Station,
+  role: ActorRole,
+  now: number,
+): Promise<{ id: string, name: string, metres: number } | undefined> {
+  const mayOpen = and(
+    ne(id, from.id),
+    isNull(shutWords),
+    isNull(doubtfulSince),
+    sql`${groups} & ${groupsOf(role)} <> 0`,
+  )
+  const east = Math.cos((from.latitude * Math.PI) / 180) // A degree of longitude, in degrees of latitude.
+  const [north2, east2] = [
+    sql`(${latitude} - ${from.latitude}) * (${latitude} - ${from.latitude})`,
+    sql`(${longitude} - ${from.longitude}) * (${longitude} - ${from.longitude}) * ${east * east}`,
+  ]
   for (let [seen, most] = [0, FIRST]; ; seen += most, most *= MORE_TIMES) {
-    const page = await read.select(columns).from(stations).where(mayOpen).orderBy(sql`${north2} + ${east2}`, asc(id)).limit(most).offset(seen)
+    const page = await read
+      .select(columns)
+      .from(stations)
+      .where(mayOpen)
+      .orderBy(sql`${north2} + ${east2}`, asc(id))
+      .limit(most)
+      .offset(seen)
     const [nearest] = nearestOf(page, from, 1, station => stateAt(factsOf(station), now) === 'open')
-    if (nearest) return { id: nearest.station.id, name: nearest.station.name, metres: Math.round(nearest.metres) }
+    if (nearest)
+      return { id: nearest.station.id, name: nearest.station.name, metres: Math.round(nearest.metres) }
     if (page.length < most) return undefined
   }
 }

@@ -12,14 +12,27 @@ const MINUTE_MS = 60_000
 /** Groves together hold no more stations than so many times all of them. */
 const HELD_TIMES_MAX = 2
 
-interface Wish { readonly place: Place, readonly needs: readonly Need[], readonly most: number, readonly now: number }
+interface Wish {
+  readonly place: Place
+  readonly needs: readonly Need[]
+  readonly most: number
+  readonly now: number
+}
 /** The stations that have what was asked for, and a tree over their places. `minute`: for which alone it holds, where hours decide. */
-interface Grove { readonly members: readonly number[], readonly minute: number | undefined, readonly tree: Promise<KDBush> }
+interface Grove {
+  readonly members: readonly number[]
+  readonly minute: number | undefined
+  readonly tree: Promise<KDBush>
+}
 const groves = new WeakMap<KnownPlaces, Map<string, Grove>>()
 
 /** Numbers of the nearest stations that have all that is needed now, the nearest first. What is rare gets a tree of its own, so that nobody walks through the country for it twice. */
-export async function nearestPlaces(known: KnownPlaces, { place, needs, most, now }: Wish): Promise<number[]> {
-  const look = (tree: KDBush, isWanted?: (at: number) => boolean) => around<number>(tree, place.longitude, place.latitude, most, undefined, isWanted)
+export async function nearestPlaces(
+  known: KnownPlaces,
+  { place, needs, most, now }: Wish,
+): Promise<number[]> {
+  const look = (tree: KDBush, isWanted?: (at: number) => boolean) =>
+    around<number>(tree, place.longitude, place.latitude, most, undefined, isWanted)
   const { numbers } = known
   if (needs.length === 0) return look(known.tree).map(at => numbers[at]!)
   const minute = needs.includes('open') ? Math.floor(now / MINUTE_MS) : undefined // Hours are whole minutes.
@@ -37,15 +50,24 @@ export async function nearestPlaces(known: KnownPlaces, { place, needs, most, no
 }
 
 /** True of the stations that have what is needed. States are worked out once for all that share their facts, and only when somebody asks. */
-function filterOf({ facilities, kinds, facts }: KnownPlaces, needs: readonly Need[], now: number): (at: number) => boolean {
-  const wanted = needs.reduce((bits, need) => need === 'open' ? bits : bits | bitOf(need), 0)
+function filterOf(
+  { facilities, kinds, facts }: KnownPlaces,
+  needs: readonly Need[],
+  now: number,
+): (at: number) => boolean {
+  const wanted = needs.reduce((bits, need) => (need === 'open' ? bits : bits | bitOf(need)), 0)
   if (!needs.includes('open')) return at => (facilities[at]! & wanted) === wanted
   const open: (boolean | undefined)[] = []
   const isOpen = (kind: number) => open[kind] ??= stateAt(facts[kind]!, now) === 'open'
   return at => (facilities[at]! & wanted) === wanted && isOpen(kinds[at]!)
 }
 
-function plant(known: KnownPlaces, key: string, minute: number | undefined, isWanted: (at: number) => boolean): Grove {
+function plant(
+  known: KnownPlaces,
+  key: string,
+  minute: number | undefined,
+  isWanted: (at: number) => boolean,
+): Grove {
   const { ids, coords } = known.tree
   const members: number[] = []
   const places: number[] = []

@@ -4,7 +4,10 @@ import { findStation } from '#server/core/stations/index.ts'
 import { stationViews } from './station-views.ts'
 
 /** Answers `stations.one`: what its page shows. */
-export async function oneStation({ stationId }: QueryInput<'stations.one'>, { read, now }: QueryContext): Promise<Answer<'stations.one'>> {
+export async function oneStation(
+  { stationId }: QueryInput<'stations.one'>,
+  { read, now }: QueryContext,
+): Promise<Answer<'stations.one'>> {
   const [view] = await stationViews(read, [await findStation(read, stationId)], now)
   return view!
 }

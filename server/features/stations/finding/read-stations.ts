@@ -24,7 +24,10 @@ const columns = {
   shutWords: stations.shutWords,
   doubtfulSince: stations.doubtfulSince,
 }
-const asText = { week: sql<string>`cast(${stations.week} as text)`, exceptions: sql<string>`cast(${stations.exceptions} as text)` }
+const asText = {
+  week: sql<string>`cast(${stations.week} as text)`,
+  exceptions: sql<string>`cast(${stations.exceptions} as text)`,
+}
 
 /** Everything that the list says of all stations, in the order of their numbers; stations of the same week share one object. */
 export async function readStations(read: Reader) {
@@ -32,8 +35,18 @@ export async function readStations(read: Reader) {
   const exceptionsIn = parsedOnce<readonly Exception[]>()
   const known = []
   for (let after = 0; ;) {
-    const rows = await read.select({ ...columns, ...asText }).from(stations).where(gt(stations.number, after)).orderBy(asc(stations.number)).limit(PAGE_ROWS)
-    for (const { doubtfulSince, week, exceptions, ...row } of rows) known.push({ ...row, ...factsOf({ ...row, doubtfulSince, week: weekIn(week), exceptions: exceptionsIn(exceptions) }) })
+    const rows = await read
+      .select({ ...columns, ...asText })
+      .from(stations)
+      .where(gt(stations.number, after))
+      .orderBy(asc(stations.number))
+      .limit(PAGE_ROWS)
+    for (const { doubtfulSince, week, exceptions, ...row } of rows) {
+      known.push({
+        ...row,
+        ...factsOf({ ...row, doubtfulSince, week: weekIn(week), exceptions: exceptionsIn(exceptions) }),
+      })
+    }
     if (rows.length < PAGE_ROWS) return known
     after = rows.at(-1)!.number
     await nextTurn()

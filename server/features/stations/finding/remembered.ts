@@ -11,7 +11,10 @@ interface Memory<Known> { known: Promise<Known> | undefined, readAt: number }
  * Holds what was read of all stations. On SQLite it is true until one comes, goes, or has another value in one of the columns;
  * on PostgreSQL it may be `KNOWN_MS` old.
  */
-export function remembered<Known>(columns: readonly { readonly name: string }[], recall: (read: Reader) => Promise<Known>) {
+export function remembered<Known>(
+  columns: readonly { readonly name: string }[],
+  recall: (read: Reader) => Promise<Known>,
+) {
   const memories = new WeakMap<Reader, Memory<Known>>()
 
   function memoryOf({ read, watch }: Asking): Memory<Known> {

@@ -14,21 +14,54 @@ import { estimateHeads } from './heads.ts'
 const MENDED_SHOWN_MS = 7 * DAY_MS
 
 /** Stations as their pages show them. */
-export async function stationViews(read: Reader, shown: readonly Station[], now: number): Promise<StationView[]> {
+export async function stationViews(
+  read: Reader,
+  shown: readonly Station[],
+  now: number,
+): Promise<StationView[]> {
   const ids = shown.map(({ id }) => id)
   const heads = new Map((await estimateHeads(read, now, ids)).map(each => [each.id, each]))
   const refOf = await photoRefs(read, shown.map(({ photo }) => photo))
   const isShown = or(isNull(faults.mendedAt), gt(faults.mendedAt, now - MENDED_SHOWN_MS))
-  const told = await read.select().from(faults).where(and(inArray(faults.stationId, ids), isShown)).orderBy(desc(faults.at), desc(faults.id))
-  return await Promise.all(shown.map(async station => ({
-    ...viewOf(station, refOf, heads.get(station.id), dayOf(now)),
-    areaName: await nameOfArea(read, station.areaId),
-    faults: told.filter(({ stationId }) => stationId === station.id).map(faultView),
-  })))
+  const told = await read
+    .select()
+    .from(faults)
+    .where(and(inArray(faults.stationId, ids), isShown))
+    .orderBy(desc(faults.at), desc(faults.id))
+  return await Promise.all(
+    shown.map(async station => ({
+      ...viewOf(station, refOf, heads.get(station.id), dayOf(now)),
+      areaName: await nameOfArea(read, station.areaId),
+      faults: told.filter(({ stationId }) => stationId === station.id).map(faultView),
+    })),
+  )
 }
 
-function viewOf(station: Station, refOf: RefOf, heads: Heads | undefined, today: string): Omit<StationView, 'areaName' | 'faults'> {
-  const { id, number, name, kind, address, latitude, longitude, facilities, isSelfService, week, exceptions, shutWords, notice, photo, supplies, suppliesAt, lastOpenedAt } = station
+function viewOf(
+  station: Station,
+  refOf: RefOf,
+  heads: Heads | undefined,
+  today: string,
+): Omit<StationView, 'areaName' | 'faults'> {
+  const {
+    id,
+    number,
+    name,
+    kind,
+    address,
+    latitude,
+    longitude,
+    facilities,
+    isSelfService,
+    week,
+    exceptions,
+    shutWords,
+    notice,
+    photo,
+    supplies,
+    suppliesAt,
+    lastOpenedAt,
+  } = station
   return {
     id,
     number,
@@ -53,5 +86,22 @@ function viewOf(station: Station, refOf: RefOf, heads: Heads | undefined, today:
 }
 
 /** A fault as everybody sees it: not who told of it. */
-const faultView = ({ id, kind, supply, words, at, answer, answeredAt, mendedAt }: typeof faults.$inferSelect): StationView['faults'][number] =>
-  ({ id, kind, supply, words, at, answer, answeredAt, isMended: mendedAt !== null })
+const faultView = ({
+  id,
+  kind,
+  supply,
+  words,
+  at,
+  answer,
+  answeredAt,
+  mendedAt,
+}: typeof faults.$inferSelect): StationView['faults'][number] => ({
+  id,
+  kind,
+  supply,
+  words,
+  at,
+  answer,
+  answeredAt,
+  isMended: mendedAt !== null,
+})

@@ -5,8 +5,12 @@ import { isWithin } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
 
 /** The station, provided that whoever asks works for the area it is in. */
-export async function requireStationOver({ tx, actor }: Pick<CommandContext, 'tx' | 'actor'>, stationId: string): Promise<Station> {
+export async function requireStationOver(
+  { tx, actor }: Pick<CommandContext, 'tx' | 'actor'>,
+  stationId: string,
+): Promise<Station> {
   const station = await findStation(tx, stationId)
-  if (actor.areaId === null || !isWithin(station.areaId, actor.areaId)) throw new Refused({ code: 'command.notYourArea' })
+  if (actor.areaId === null || !isWithin(station.areaId, actor.areaId))
+    throw new Refused({ code: 'command.notYourArea' })
   return station
 }

@@ -18,8 +18,9 @@ export async function keepStation(input: Keep, context: CommandContext): Promise
   if (photo !== undefined && photo !== station.photo) await requirePhotos(context, [photo])
 
   if (shut !== undefined || hours) await keepFormerOpening(tx, stationId, now)
-  const changes = { ...changesOf(input, now), ...await suppliesAfter(input, context) }
-  if (Object.keys(changes).length > 0) await tx.update(stations).set(changes).where(eq(stations.id, stationId))
+  const changes = { ...changesOf(input, now), ...(await suppliesAfter(input, context)) }
+  if (Object.keys(changes).length > 0)
+    await tx.update(stations).set(changes).where(eq(stations.id, stationId))
   if (isDoorFine) await noteSuccess(context, stationId)
 
   nudge('*', 'stations.one', 'stations.desk')
@@ -36,8 +37,15 @@ const changesOf = ({ shut, hours, heads, notice, photo }: Keep, now: number): Pa
 })
 
 /** Two keepers may count different shelves at once: the row is locked, by writing it to itself, before the new levels join the others. */
-async function suppliesAfter({ stationId, supplies }: Keep, { tx, now }: CommandContext): Promise<Partial<Station>> {
+async function suppliesAfter(
+  { stationId, supplies }: Keep,
+  { tx, now }: CommandContext,
+): Promise<Partial<Station>> {
   if (!supplies) return {}
-  const [locked] = await tx.update(stations).set({ number: sql`${stations.number}` }).where(eq(stations.id, stationId)).returning({ supplies: stations.supplies })
+  const [locked] = await tx
+    .update(stations)
+    .set({ number: sql`${stations.number}` })
+    .where(eq(stations.id, stationId))
+    .returning({ supplies: stations.supplies })
   return { supplies: { ...locked!.supplies, ...supplies }, suppliesAt: now }
 }

@@ -22,7 +22,8 @@ export async function stationBook(_input: object, { read, actor, now }: QueryCon
   const ids = all.map(({ id }) => id)
   const states = all.map(station => stateAt(factsOf(station), now))
   const came = await visitsOf(read, ids, now)
-  const sumOf = (of: 'today' | 'week', among: readonly { id: string }[] = all) => among.reduce((sum, { id }) => sum + (came.get(id)?.[of] ?? 0), 0)
+  const sumOf = (of: 'today' | 'week', among: readonly { id: string }[] = all) =>
+    among.reduce((sum, { id }) => sum + (came.get(id)?.[of] ?? 0), 0)
   const districts = [...new Set(all.map(({ areaId }) => areaId.slice(0, DISTRICT_DIGITS)))].sort()
   return {
     totals: {
@@ -33,10 +34,17 @@ export async function stationBook(_input: object, { read, actor, now }: QueryCon
       visitsWeek: sumOf('week'),
       visitsAll: await visitsBefore(read, ids, weekOf(now)) + sumOf('week'),
     },
-    districts: await Promise.all(districts.map(async (areaId) => {
-      const inside = all.filter(station => station.areaId.startsWith(areaId))
-      return { areaId, name: await nameOfArea(read, areaId), stations: inside.length, visitsWeek: sumOf('week', inside) }
-    })),
+    districts: await Promise.all(
+      districts.map(async (areaId) => {
+        const inside = all.filter(station => station.areaId.startsWith(areaId))
+        return {
+          areaId,
+          name: await nameOfArea(read, areaId),
+          stations: inside.length,
+          visitsWeek: sumOf('week', inside),
+        }
+      }),
+    ),
     kiosks: await kiosksSeen(read, ids),
     invites: await openInvites(read, ids, now),
     suspended: await suspendedIn(read, actor.areaId ?? '', now),
@@ -50,26 +58,56 @@ const weekOf = (now: number) => todayOf(now) - 6 * DAY_MS
 /** How many came to each station today and in the last seven days, today among them. */
 async function visitsOf(read: Reader, stationIds: string[], now: number) {
   const today = todayOf(now)
-  const rows = await read.select({
-    id: visits.stationId,
-    today: sql<number>`cast(sum(case when ${visits.enteredAt} >= ${today} then 1 else 0 end) as integer)`,
-    week: sql<number>`cast(count(*) as integer)`,
-  }).from(visits).where(and(inArray(visits.stationId, stationIds), gte(visits.enteredAt, weekOf(now)), lte(visits.enteredAt, now), gotIn)).groupBy(visits.stationId)
+  const rows = await read
+    .select({
+      id: visits.stationId,
+      today: sql<number>`cast(sum(case when ${visits.enteredAt} >= ${today} then 1 else 0 end) as integer)`,
+      week: sql<number>`cast(count(*) as integer)`,
+    })
+    .from(visits)
+    .where(
+      and(
+        inArray(visits.stationId, stationIds),
+        gte(visits.enteredAt, weekOf(now)),
+        lte(visits.enteredAt, now),
+        gotIn,
+      ),
+    )
+    .groupBy(visits.stationId)
   return new Map(rows.map(row => [row.id, row]))
 }
 
 async function openInvites(read: Reader, stationIds: string[], now: number): Promise<StationBook['invites']> {
-  const open = await read.select({ id: kioskInvites.id, stationId: kioskInvites.stationId, stationName: stations.name, label: kioskInvites.label, until: kioskInvites.expiresAt })
+  const open = await read
+    .select({
+      id: kioskInvites.id,
+      stationId: kioskInvites.stationId,
+      stationName: stations.name,
+      label: kioskInvites.label,
+      until: kioskInvites.expiresAt,
+    })
     .from(kioskInvites)
     .innerJoin(stations, eq(stations.id, kioskInvites.stationId))
-    .where(and(inArray(kioskInvites.stationId, stationIds), isNull(kioskInvites.usedAt), gt(kioskInvites.expiresAt, now)))
+    .where(
+      and(
+        inArray(kioskInvites.stationId, stationIds),
+        isNull(kioskInvites.usedAt),
+        gt(kioskInvites.expiresAt, now),
+      ),
+    )
     .orderBy(asc(kioskInvites.expiresAt), asc(kioskInvites.id))
   return open.map(invite => ({ ...invite, code: codeOfInvite(invite.id) }))
 }
 
 /** Those whom an organiser of that area may let in again: whoever has not registered belongs to no area. */
 async function suspendedIn(read: Reader, areaId: string, now: number): Promise<StationBook['suspended']> {
-  const rows = await read.select({ accountId: suspensions.accountId, name: accounts.name, until: suspensions.until, words: suspensions.words })
+  const rows = await read
+    .select({
+      accountId: suspensions.accountId,
+      name: accounts.name,
+      until: suspensions.until,
+      words: suspensions.words,
+    })
     .from(suspensions)
     .innerJoin(accounts, eq(accounts.id, suspensions.accountId))
     .where(and(gt(suspensions.until, now), or(isNull(accounts.areaId), inArea(accounts.areaId, areaId))))

@@ -17,9 +17,22 @@ export async function stationDesk(_input: object, { read, actor, now }: QueryCon
   const ids = kept.map(({ id }) => id)
   const views = await stationViews(read, kept, now)
   const today = startOfDay(dayOf(now))
-  const came = await read.select({ stationId: visits.stationId, at: visits.enteredAt }).from(visits).where(and(inArray(visits.stationId, ids), gte(visits.enteredAt, today), gotIn))
+  const came = await read
+    .select({ stationId: visits.stationId, at: visits.enteredAt })
+    .from(visits)
+    .where(and(inArray(visits.stationId, ids), gte(visits.enteredAt, today), gotIn))
   const failed = await failuresSince(read, ids, today)
-  const flagged = await read.select({ visitId: visits.id, stationId: visits.stationId, at: visits.enteredAt, flag: visits.flag }).from(visits).where(and(inArray(visits.stationId, ids), gte(visits.enteredAt, now - FLAGGED_SHOWN_MS), isNotNull(visits.flag))).orderBy(desc(visits.enteredAt), desc(visits.id))
+  const flagged = await read
+    .select({ visitId: visits.id, stationId: visits.stationId, at: visits.enteredAt, flag: visits.flag })
+    .from(visits)
+    .where(
+      and(
+        inArray(visits.stationId, ids),
+        gte(visits.enteredAt, now - FLAGGED_SHOWN_MS),
+        isNotNull(visits.flag),
+      ),
+    )
+    .orderBy(desc(visits.enteredAt), desc(visits.id))
   const tablets = await kiosksSeen(read, ids)
   return {
     stations: views.map((station) => {
@@ -35,10 +48,30 @@ export async function stationDesk(_input: object, { read, actor, now }: QueryCon
 }
 
 /** Doors that did not open: locks that were told to, and what riders say. */
-async function failuresSince(read: Reader, stationIds: string[], since: number): Promise<{ stationId: string }[]> {
+async function failuresSince(
+  read: Reader,
+  stationIds: string[],
+  since: number,
+): Promise<{ stationId: string }[]> {
   return [
-    ...await read.select({ stationId: visits.stationId }).from(visits).innerJoin(entries, eq(entries.visitId, visits.id)).where(and(inArray(visits.stationId, stationIds), gte(visits.enteredAt, since), eq(entries.isOpen, false))),
-    ...await read.select({ stationId: faults.stationId }).from(faults).where(and(inArray(faults.stationId, stationIds), eq(faults.kind, 'door'), isNotNull(faults.accountId), gte(faults.at, since))),
+    ...(await read
+      .select({ stationId: visits.stationId })
+      .from(visits)
+      .innerJoin(entries, eq(entries.visitId, visits.id))
+      .where(
+        and(inArray(visits.stationId, stationIds), gte(visits.enteredAt, since), eq(entries.isOpen, false)),
+      )),
+    ...(await read
+      .select({ stationId: faults.stationId })
+      .from(faults)
+      .where(
+        and(
+          inArray(faults.stationId, stationIds),
+          eq(faults.kind, 'door'),
+          isNotNull(faults.accountId),
+          gte(faults.at, since),
+        ),
+      )),
   ]
 }
 

@@ -9,8 +9,15 @@ import { photosNamedBy } from './commands.ts'
 type Play = (request: IncomingMessage, response: ServerResponse, body: Buffer) => Promise<boolean> | boolean
 
 /** Answers with our mark, as our server does. */
-export function answer(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): true {
-  response.writeHead(status, { 'x-little-bee': '1', 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
+export function answer(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): true {
+  response
+    .writeHead(status, { 'x-little-bee': '1', 'content-type': 'application/json', ...headers })
+    .end(JSON.stringify(body))
   return true
 }
 
@@ -64,7 +71,8 @@ export async function openCity() {
       if (await city.play(request, response, body)) return
       if (path.startsWith('/api/session')) return void session(request, response, body)
       if (!city.signedInAs) return void answer(response, 401, { code: 'session.over', message: '请登录' })
-      if (path === '/api/commands') return void answer(response, 200, { now: Date.now(), replies: decideAll(body) })
+      if (path === '/api/commands')
+        return void answer(response, 200, { now: Date.now(), replies: decideAll(body) })
       if (isPhoto) return void storePhoto(path.split('/')[3]!, body, response)
       answer(response, 404, { code: 'unknown', message: '没有' })
     }
@@ -74,9 +82,11 @@ export async function openCity() {
   }
 
   function session(request: IncomingMessage, response: ServerResponse, body: Buffer) {
-    if (request.url === '/api/session/code') return answer(response, 200, { sent: true, resendAfterS: 60, demoCode: '123456' })
+    if (request.url === '/api/session/code')
+      return answer(response, 200, { sent: true, resendAfterS: 60, demoCode: '123456' })
     if (request.method === 'DELETE') city.signedInAs = null
-    else if (request.method === 'POST') city.signedInAs = (JSON.parse(body.toString()) as { phone: string }).phone
+    else if (request.method === 'POST')
+      city.signedInAs = (JSON.parse(body.toString()) as { phone: string }).phone
     return answer(response, 200, city.signedInAs ? { me: personOf(city.signedInAs) } : {})
   }
 
@@ -91,7 +101,10 @@ export async function openCity() {
     if (earlier) return earlier
     const missingPhotos = photosNamedBy(envelope).filter(hash => !city.photos.has(hash))
     if (missingPhotos.length > 0) return { id: envelope.id, status: 'retry', afterMs: 10, missingPhotos }
-    const reply = { id: envelope.id, ...city.decide(envelope) ?? { status: 'accepted', result: { number: city.applied.length + 1 } } } as Reply
+    const reply = {
+      id: envelope.id,
+      ...(city.decide(envelope) ?? { status: 'accepted', result: { number: city.applied.length + 1 } }),
+    } as Reply
     if (reply.status === 'retry') return reply
     city.receipts.set(envelope.id, reply)
     if (reply.status === 'accepted') {
@@ -103,7 +116,8 @@ export async function openCity() {
 
   function storePhoto(hash: string, body: Buffer, response: ServerResponse) {
     const isNew = !city.photos.has(hash)
-    if (createHash('sha256').update(body).digest('hex') !== hash) return answer(response, 422, { code: 'photo.digest', message: '' })
+    if (createHash('sha256').update(body).digest('hex') !== hash)
+      return answer(response, 422, { code: 'photo.digest', message: '' })
     city.photos.add(hash)
     return answer(response, isNew ? 201 : 200, {})
   }

@@ -14,5 +14,6 @@ export const report = (text: string, photos: { hash: string }[] = []): FileRepor
 
 export const complaint = (text: string) => ({ complaintId: uuidv7(), text, page: 'home' })
 
-export const photosNamedBy = ({ input }: Envelope): string[] => (input as Partial<FileReport> | null)?.photos ?? []
+export const photosNamedBy = ({ input }: Envelope): string[] =>
+  (input as Partial<FileReport> | null)?.photos ?? []
 export const textOf = ({ input }: Envelope): string => (input as { text: string }).text

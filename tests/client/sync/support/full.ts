@@ -4,7 +4,11 @@ import { onTestFinished, vi } from 'vitest'
 /** From now on the phone takes no more photos (or what another store holds) than this, until the test ends or room is made by what is answered. */
 export function letPhoneHold(most: number, store = 'photos'): () => void {
   const put = IDBObjectStore.prototype.put
-  const spy = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value: unknown, key?: IDBValidKey) {
+  const spy = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+    this: IDBObjectStore,
+    value: unknown,
+    key?: IDBValidKey,
+  ) {
     const request = put.call(this, value, key as string)
     if (this.name !== store) return request
     const counting = this.count()

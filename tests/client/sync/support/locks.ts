@@ -6,8 +6,17 @@ export class Locks {
   #held: Held[] = []
   #queue: Held[] = []
 
-  request = async (name: string, options: LockOptions | LockGrantedCallback<unknown>, work?: LockGrantedCallback<unknown>): Promise<unknown> => {
-    const { mode = 'exclusive', ifAvailable = false, steal = false, signal } = typeof options === 'function' ? {} : options
+  request = async (
+    name: string,
+    options: LockOptions | LockGrantedCallback<unknown>,
+    work?: LockGrantedCallback<unknown>,
+  ): Promise<unknown> => {
+    const {
+      mode = 'exclusive',
+      ifAvailable = false,
+      steal = false,
+      signal,
+    } = typeof options === 'function' ? {} : options
     const callback = (typeof options === 'function' ? options : work)!
     await null // Granted in a later task, as in a browser.
     if (signal?.aborted) throw new DOMException('aborted', 'AbortError')
@@ -48,7 +57,8 @@ export class Locks {
   }
 
   #rob(name: string) {
-    for (const held of this.#held.filter(each => each.name === name)) held.lost(new DOMException('stolen', 'AbortError'))
+    for (const held of this.#held.filter(each => each.name === name))
+      held.lost(new DOMException('stolen', 'AbortError'))
     this.#held = this.#held.filter(each => each.name !== name)
   }
 

@@ -18,12 +18,18 @@ export async function openPhone({ signedIn = true } = {}) {
   vi.stubGlobal('indexedDB', new IDBFactory())
   // A page to look at comes from happy-dom; requests are Node's own, which treats 304 and broken connections as browsers do.
   const page = new Window()
-  for (const [name, value] of Object.entries({ window: page, document: page.document, navigator: page.navigator })) vi.stubGlobal(name, value)
+  for (const [name, value] of Object.entries({
+    window: page,
+    document: page.document,
+    navigator: page.navigator,
+  }))
+    vi.stubGlobal(name, value)
   vi.stubGlobal('fetch', (path: string, init?: RequestInit) => nodeFetch(new URL(path, city.url), init))
   Object.defineProperty(navigator, 'locks', { value: new Locks(), configurable: true })
   if (signedIn) city.signedInAs = LI
   const first = await openTab()
-  if (signedIn) await first.account.keepSession({ me: personOf(LI) as never, isSignedIn: true, signedInAt: 1 })
+  if (signedIn)
+    await first.account.keepSession({ me: personOf(LI) as never, isSignedIn: true, signedInAt: 1 })
   await first.session.load()
   await first.outbox.load()
   return { city, ...first }
@@ -68,7 +74,10 @@ export function online(city: City) {
   city.play = () => false
 }
 
-export const sayToAll = (status: number, headers?: Record<string, string>): City['play'] => (_request, response) => answer(response, status, { code: 'x', message: '' }, headers)
+export const sayToAll =
+  (status: number, headers?: Record<string, string>): City['play'] =>
+    (_request, response) =>
+      answer(response, status, { code: 'x', message: '' }, headers)
 
 /** Waits until something holds. */
 export const until = (holds: () => boolean | Promise<boolean>) => vi.waitFor(async () => {

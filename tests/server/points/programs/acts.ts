@@ -34,18 +34,71 @@ const order = { pick: upTo(99), isOpen: mostly }
 
 /** One act. Weights and numbers lean towards what can succeed: a program of refusals proves little. */
 const act: fc.Arbitrary<Act> = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ name: named('award'), who: index(people), amount: fc.integer({ min: 1, max: 120 }), cap: index(caps), daysAgo: upTo(2), cause: upTo(60) }) },
-  { weight: 8, arbitrary: fc.record({ name: named('redeem'), who: index(people), item: index(prices), station: upTo(STATIONS - 1), count: fc.integer({ min: 1, max: 3 }) }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      name: named('award'),
+      who: index(people),
+      amount: fc.integer({ min: 1, max: 120 }),
+      cap: index(caps),
+      daysAgo: upTo(2),
+      cause: upTo(60),
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      name: named('redeem'),
+      who: index(people),
+      item: index(prices),
+      station: upTo(STATIONS - 1),
+      count: fc.integer({ min: 1, max: 3 }),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ name: named('handOver'), ...order }) },
   { weight: 3, arbitrary: fc.record({ name: named('cancel'), ...order }) },
   { weight: 3, arbitrary: fc.record({ name: named('lapseOrder'), ...order }) },
   { weight: 3, arbitrary: fc.record({ name: named('lapse') }) },
   { weight: 1, arbitrary: fc.record({ name: named('remind'), isInTime: mostly }) },
-  { weight: 3, arbitrary: fc.record({ name: named('ask'), who: upTo(people.length), by: index(organisers), amount: fc.integer({ min: -150, max: 150 }).filter(amount => amount !== 0) }) },
-  { weight: 3, arbitrary: fc.record({ name: named('decide'), pick: upTo(99), by: index(organisers), isOther: mostly, isApproved: mostly, isOpen: mostly }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      name: named('ask'),
+      who: upTo(people.length),
+      by: index(organisers),
+      amount: fc.integer({ min: -150, max: 150 }).filter(amount => amount !== 0),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      name: named('decide'),
+      pick: upTo(99),
+      by: index(organisers),
+      isOther: mostly,
+      isApproved: mostly,
+      isOpen: mostly,
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ name: named('setCap'), cap: index(caps), max: upTo(600) }) },
-  { weight: 3, arbitrary: fc.record({ name: named('arrive'), item: index(prices), station: upTo(STATIONS - 1), count: fc.integer({ min: 1, max: 6 }) }) },
-  { weight: 1, arbitrary: fc.record({ name: named('move'), item: index(prices), from: upTo(STATIONS - 1), count: fc.integer({ min: 1, max: 4 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      name: named('arrive'),
+      item: index(prices),
+      station: upTo(STATIONS - 1),
+      count: fc.integer({ min: 1, max: 6 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      name: named('move'),
+      item: index(prices),
+      from: upTo(STATIONS - 1),
+      count: fc.integer({ min: 1, max: 4 }),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ name: named('wait'), days: fc.constantFrom(1, 1, 2, 5, 8, 30) }) },
   { weight: 2, arbitrary: fc.record({ name: named('newYear'), daysAfter: fc.constantFrom(0, 0, 3, 340) }) },
 )

@@ -18,7 +18,9 @@ export class Purse {
   reminded = new Set<number>()
 
   get posted() {
-    return this.earned.reduce((sum, { amount }) => sum + amount, 0) - this.spent - this.lapsed - this.takenBack
+    return (
+      this.earned.reduce((sum, { amount }) => sum + amount, 0) - this.spent - this.lapsed - this.takenBack
+    )
   }
 
   get available() {
@@ -41,12 +43,33 @@ export class Purse {
   }
 }
 
-interface Order { who: PersonName, item: number, station: number, count: number, points: number, pickUpBy: number, state: 'open' | 'handedOver' | 'cancelled' | 'lapsed' }
-interface Correction { who: PersonName, by: PersonName, amount: number, state: 'asked' | 'approved' | 'declined', debt: number }
+interface Order {
+  who: PersonName
+  item: number
+  station: number
+  count: number
+  points: number
+  pickUpBy: number
+  state: 'open' | 'handedOver' | 'cancelled' | 'lapsed'
+}
+interface Correction {
+  who: PersonName
+  by: PersonName
+  amount: number
+  state: 'asked' | 'approved' | 'declined'
+  debt: number
+}
 
 /** What the ledger and the mall should be, in as few words as possible. Each act returns what the real one should answer. */
 export class Model {
-  purses: Record<PersonName, Purse> = { rider: new Purse(), rider2: new Purse(), keeper: new Purse(), admin: new Purse(), admin2: new Purse() }
+  purses: Record<PersonName, Purse> = {
+    rider: new Purse(),
+    rider2: new Purse(),
+    keeper: new Purse(),
+    admin: new Purse(),
+    admin2: new Purse(),
+  }
+
   paid = new Set<number>()
   capMax = caps.map(cap => dailyCaps[cap] as number)
   capUsed = new Map<string, number>()
@@ -70,7 +93,11 @@ export class Model {
   }
 
   redeem({ who, item, station, count }: Extract<Act, { name: 'redeem' }>): string {
-    const [shelf, purse, points] = [this.shelf(item, station), this.purses[people[who]!], prices[item]! * count]
+    const [shelf, purse, points] = [
+      this.shelf(item, station),
+      this.purses[people[who]!],
+      prices[item]! * count,
+    ]
     if (shelf.onHand - shelf.reserved < count) return 'mall.soldOut'
     if (purse.available < points) return 'points.notEnough'
     shelf.reserved += count
@@ -100,7 +127,9 @@ export class Model {
   }
 
   lapse(): string {
-    const due = Object.values(this.purses).map(purse => ({ purse, points: purse.due(cutoffAt(this.now)) })).filter(({ points }) => points > 0)
+    const due = Object.values(this.purses)
+      .map(purse => ({ purse, points: purse.due(cutoffAt(this.now)) }))
+      .filter(({ points }) => points > 0)
     for (const { purse, points } of due) purse.lapsed += points
     return String(due.length)
   }
@@ -108,7 +137,9 @@ export class Model {
   remind(): string {
     const [cutoff, end] = [newYear(yearAt(this.now)), newYear(yearAt(this.now) + 1)]
     if (this.now < end - 30 * DAY_MS) return '0'
-    const meant = Object.values(this.purses).filter(purse => purse.due(cutoff) > 0 && !purse.reminded.has(cutoff))
+    const meant = Object.values(this.purses).filter(
+      purse => purse.due(cutoff) > 0 && !purse.reminded.has(cutoff),
+    )
     for (const purse of meant) purse.reminded.add(cutoff)
     return String(meant.length)
   }
