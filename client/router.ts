@@ -10,7 +10,10 @@ declare module 'vue-router' {
   }
 }
 
-/** Every page. All but the first screen arrive when they are gone to; the service worker keeps them for offline. */
+/**
+ * Every page. All but the first screen arrive when they are gone to; the service worker keeps them for
+ * offline.
+ */
 export const router = createRouter({
   history: createWebHistory(),
   // A page just opened stands at its top already; saying so would make the browser lay it out twice.

@@ -39,7 +39,10 @@ self.addEventListener('sync', (event) => {
   if (tag === SYNC_TAG) waitUntil.call(event, sync())
 })
 
-/** An open page sends by itself once told; with none, the worker does. Throwing asks the system to wake us again. */
+/**
+ * An open page sends by itself once told; with none, the worker does. Throwing asks the system to wake us
+ * again.
+ */
 async function sync() {
   const pages = await self.clients.matchAll({ type: 'window' })
   if (pages.length > 0) return say({ about: 'sync' })

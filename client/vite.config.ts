@@ -27,7 +27,8 @@ export default defineConfig({
       includeManifestIcons: false,
       injectManifest: {
         globPatterns: ['**/*.{html,js,css,svg,png,json,webmanifest,wasm,geojson}'],
-        globIgnores: ['assets.json', 'service-worker.js', 'assets/mqtt*.js'], // What speaks to a lock is for a few tablets, which keep it themselves.
+        // What speaks to a lock is for a few tablets, which keep it themselves.
+        globIgnores: ['assets.json', 'service-worker.js', 'assets/mqtt*.js'],
         maximumFileSizeToCacheInBytes: 4_000_000,
         target: 'chrome87',
       },
@@ -64,7 +65,8 @@ export default defineConfig({
     target: ['chrome87', 'safari14.1'],
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    // What the first screen needs travels as one file: cut into a dozen it is larger, however few bytes each has.
+    // What the first screen needs travels as one file: cut into a dozen it is larger, however few bytes each
+    // has.
     rolldownOptions: {
       output: { codeSplitting: { groups: [{ name: 'first-screen', tags: ['$initial'] }] } },
     },

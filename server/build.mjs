@@ -1,4 +1,5 @@
-// Makes what runs out of what was written: the app for the phones and the compiled server, each only when its own sources changed.
+// Makes what runs out of what was written: the app for the phones and the compiled server, each only when its
+// own sources changed.
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -20,7 +21,10 @@ export function build() {
   buildServer()
 }
 
-/** The folder of the compiled server. It is named after what it is made from: it is either whole and right, or not there. */
+/**
+ * The folder of the compiled server. It is named after what it is made from: it is either whole and right, or
+ * not there.
+ */
 export function compiledServer() {
   const programs = sourcesIn('server').filter(path => path.endsWith('.ts'))
   return join(servers, digestOf([...packages, ...programs, ...filesIn('shared')]).slice(0, 16))

@@ -52,7 +52,8 @@ const city = {
   log,
 }
 if (settings.sampleCity) {
-  const { buildSampleCity } = await import('./sample/build.ts') // It draws pictures, and only this city needs them.
+  // It draws pictures, and only this city needs them.
+  const { buildSampleCity } = await import('./sample/build.ts')
   await buildSampleCity(city)
 }
 const locks = await openLocks(settings.locks, {

@@ -1,4 +1,5 @@
-// What a fresh clone lacks, made when it is missing: runs before anything is installed, so on Node's own modules alone.
+// What a fresh clone lacks, made when it is missing: runs before anything is installed, so on Node's own
+// modules alone.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -16,7 +17,10 @@ export class Trouble extends Error {}
 
 export const say = words => void process.stdout.write(`[little-bee] ${words}\n`)
 
-/** Runs a whole program: what a person must mend is said plainly, the rest is a fault and shown with its stack. */
+/**
+ * Runs a whole program: what a person must mend is said plainly, the rest is a fault and shown with its
+ * stack.
+ */
 export async function runMain(main) {
   try {
     requireNode()
@@ -60,7 +64,10 @@ function ensureInstalled() {
   keepStamp('install', stamp)
 }
 
-/** True when node_modules holds every package of the lock file in its version, made for this Node: someone ran npm by hand. */
+/**
+ * True when node_modules holds every package of the lock file in its version, made for this Node: someone ran
+ * npm by hand.
+ */
 function isInstalled() {
   try {
     const packagesOf = path => JSON.parse(readFileSync(at(path), 'utf8')).packages

@@ -1,5 +1,7 @@
-// `npm start`: sets up what is missing, then runs the server in this same process, so that signals reach it directly.
-// `npm run build` only builds; `npm run backup`, `npm run people` and the like run those programs of the same build.
+// `npm start`: sets up what is missing, then runs the server in this same process, so that signals reach it
+// directly.
+// `npm run build` only builds; `npm run backup`, `npm run people` and the like run those programs of the same
+// build.
 import { join } from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
@@ -8,7 +10,10 @@ import { runMain } from './setup.mjs'
 
 const programs = ['backup', 'restore', 'ledger-check', 'keys-rotate', 'people']
 
-/** Outside production a newcomer gets the sample city, codes on the screen and a terminal without a line for every request. */
+/**
+ * Outside production a newcomer gets the sample city, codes on the screen and a terminal without a line for
+ * every request.
+ */
 function welcome() {
   if (process.env.NODE_ENV === 'production') return
   process.env.DEMO ??= '1'

@@ -15,7 +15,10 @@ export interface Stop {
   readonly stop: () => Promise<void>
 }
 
-/** The end of the process: on SIGTERM or SIGINT everything is closed in order; a second signal ends it at once. */
+/**
+ * The end of the process: on SIGTERM or SIGINT everything is closed in order; a second signal ends it at
+ * once.
+ */
 export function openStop(log: Logger): Stop {
   const closers: { name: string, close: () => Promise<void> }[] = []
   let stopped: Promise<void> | undefined
@@ -41,7 +44,8 @@ export function openStop(log: Logger): Stop {
 }
 
 /**
- * Follows a server's requests from the start and returns how to close it: no new ones are let in, those begun are
+ * Follows a server's requests from the start and returns how to close it: no new ones are let in, those begun
+ * are
  * answered, then event streams (which never end by themselves) and idle connections are cut.
  */
 export function closerOf(server: Server): () => Promise<void> {

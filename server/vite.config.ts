@@ -7,7 +7,10 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 /** From `dist/<digest>/`, where the compiled files stand, to this folder. */
 const HOME = '../..'
 
-/** `import.meta.url` goes on naming a module's own source file, so that it finds migrations, areas and pictures beside it. */
+/**
+ * `import.meta.url` goes on naming a module's own source file, so that it finds migrations, areas and
+ * pictures beside it.
+ */
 function ownFolders(): Plugin {
   return {
     name: 'own-folders',
@@ -24,7 +27,10 @@ function ownFolders(): Plugin {
   }
 }
 
-/** The programs of the server as plain JavaScript: what is ours in a few files, packages left where they are installed. */
+/**
+ * The programs of the server as plain JavaScript: what is ours in a few files, packages left where they are
+ * installed.
+ */
 export default defineConfig({
   root: at('.'),
   publicDir: false,

@@ -10,14 +10,19 @@ import { useSession } from './session/session.ts'
 /** Behind whatever the first page asks. */
 const PASS_SOON_MS = 5_000
 
-/** Finds out who holds the phone before the first page shows, keeps strangers to the open pages, and starts sending what waits. */
+/**
+ * Finds out who holds the phone before the first page shows, keeps strangers to the open pages, and starts
+ * sending what waits.
+ */
 export function openApp(router: Router, pinia: Pinia) {
   const session = useSession(pinia)
-  const opened = session.load().catch(() => {}) // Storage is closed to us: nobody is known, and signing in says why.
+  // Storage is closed to us: nobody is known, and signing in says why.
+  const opened = session.load().catch(() => {})
 
   router.beforeEach(async (to) => {
     await opened
-    if (session.me?.role === 'kiosk' && session.isSignedIn && to.name !== 'kiosk') return { name: 'kiosk' } // A tablet at a door is nothing else.
+    // A tablet at a door is nothing else.
+    if (session.me?.role === 'kiosk' && session.isSignedIn && to.name !== 'kiosk') return { name: 'kiosk' }
     return to.meta.isOpen || session.me !== null ? true : { name: 'sign-in', query: { next: to.fullPath } }
   })
 

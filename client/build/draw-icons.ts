@@ -2,7 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 
-/** Draws the app's icons into client/public/icons: `npx tsx client/build/draw-icons.ts`. The results are committed. */
+/**
+ * Draws the app's icons into client/public/icons: `npx tsx client/build/draw-icons.ts`. The results are
+ * committed.
+ */
 const folder = fileURLToPath(new URL('../public/icons/', import.meta.url))
 
 const bee = `

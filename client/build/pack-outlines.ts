@@ -1,7 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** Packs the districts' outlines for the phone: `npx tsx client/build/pack-outlines.ts`. The result is committed; unpacked again by app/device/districts.ts. */
+/**
+ * Packs the districts' outlines for the phone: `npx tsx client/build/pack-outlines.ts`. The result is
+ * committed; unpacked again by app/device/districts.ts.
+ */
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const UNITS_PER_DEGREE = 10_000 // As fine as the source is.
 

@@ -4,7 +4,9 @@ import { join, resolve } from 'node:path'
 
 const LIST = 'assets.json'
 
-/** Keeps the last build's own assets beside the new ones: a tab opened before a release still finds its pages. */
+/**
+ * Keeps the last build's own assets beside the new ones: a tab opened before a release still finds its pages.
+ */
 export function previousAssets(): Plugin {
   let dist = ''
   const kept = new Map<string, Uint8Array>()
@@ -27,7 +29,8 @@ export function previousAssets(): Plugin {
     },
     closeBundle: {
       order: 'post',
-      sequential: true, // After the service worker has listed what it precaches: old assets are not among that.
+      // After the service worker has listed what it precaches: old assets are not among that.
+      sequential: true,
       async handler(error) {
         if (error) return
         await mkdir(join(dist, 'assets'), { recursive: true })

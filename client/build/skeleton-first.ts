@@ -2,7 +2,10 @@ import type { Plugin } from 'vite'
 
 const sheet = /\s*<link rel="stylesheet"[^>]*>/g
 
-/** Puts the style sheet after the skeleton, which would otherwise wait for it; scripts still run only once it is there. */
+/**
+ * Puts the style sheet after the skeleton, which would otherwise wait for it; scripts still run only once it
+ * is there.
+ */
 export function skeletonFirst(): Plugin {
   return {
     name: 'skeleton-first',

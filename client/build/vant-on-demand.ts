@@ -18,7 +18,10 @@ const silent = /^(?:close|set|reset|allow|Locale|type\s)/
 
 const kebab = (name: string) => name.replace(/(?!^)[A-Z]/g, letter => `-${letter}`).toLowerCase()
 
-/** Vant one part at a time: each name imported from `vant` brings its own style, and our glyphs stand in for its icon font. */
+/**
+ * Vant one part at a time: each name imported from `vant` brings its own style, and our glyphs stand in for
+ * its icon font.
+ */
 export function vantOnDemand(): Plugin {
   return {
     name: 'vant-on-demand',

@@ -2,7 +2,10 @@ import type { Admittance } from '#client/sync/store/store.ts'
 import { store } from '#client/sync/store/store.ts'
 import { PROOF_REMEMBERED_MS } from '#shared/doors/passes.ts'
 
-/** Those whom this tablet let in lately; what a door need not remember any more is dropped. Survives a power cut. */
+/**
+ * Those whom this tablet let in lately; what a door need not remember any more is dropped. Survives a power
+ * cut.
+ */
 export async function recentAdmittances(now: number): Promise<Admittance[]> {
   const tx = (await store()).transaction('admittances', 'readwrite')
   const all = await tx.store.getAll()

@@ -22,8 +22,10 @@ type Asked = Admission | 'nobody'
 const patience = () => new Promise<undefined>(resolve => setTimeout(() => resolve(undefined), ANSWER_MS))
 
 /**
- * Lets in, or not. Every entry is noted before anybody is asked, is in the outbox before the door is shown open, and keeps its id until
- * it has been: whenever the power goes, it is neither lost nor doubled. `unlock` has the door open, or says why it stays shut; then that
+ * Lets in, or not. Every entry is noted before anybody is asked, is in the outbox before the door is shown
+ * open, and keeps its id until
+ * it has been: whenever the power goes, it is neither lost nor doubled. `unlock` has the door open, or says
+ * why it stays shut; then that
  * is what is told of the entry, and coming again is another one.
  */
 export function useAdmitting(
@@ -83,7 +85,10 @@ export function useAdmitting(
     return { kind: isOpen ? 'open' : 'opening', entryId: entry.entryId }
   }
 
-  /** `isAgain`: this tablet was cut off before it could show the door open; that the server knows the entry is what it waited to hear. */
+  /**
+   * `isAgain`: this tablet was cut off before it could show the door open; that the server knows the entry is
+   * what it waited to hear.
+   */
   async function refused(
     refusal: Refusal,
     entry: Admittance,

@@ -2,7 +2,10 @@ import type { KioskView } from '#shared/stations/schemas.ts'
 import { doorCodeBytes, doorCodeUrl, epochOf, NONCE_BYTES } from '#shared/doors/passes.ts'
 import { computed, ref, watch } from 'vue'
 
-/** The link to show at an instant: it says which door and when, and only this tablet and the server can have made it. */
+/**
+ * The link to show at an instant: it says which door and when, and only this tablet and the server can have
+ * made it.
+ */
 export async function makeDoorCode(
   { station, origin }: Pick<KioskView, 'station' | 'origin'>,
   key: CryptoKey,
@@ -16,7 +19,10 @@ export async function makeDoorCode(
   return doorCodeUrl(origin, signed, new Uint8Array(await crypto.subtle.sign('HMAC', key, signed)))
 }
 
-/** The code of the moment, a new one with every epoch and when the station changes. `isLost`: this tablet has no key to make one with. */
+/**
+ * The code of the moment, a new one with every epoch and when the station changes. `isLost`: this tablet has
+ * no key to make one with.
+ */
 export function useDoorCode(
   view: () => KioskView,
   now: () => number,

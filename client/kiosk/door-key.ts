@@ -6,13 +6,19 @@ const read = async (key: string): Promise<CryptoKey> =>
     'sign',
   ])
 
-/** Keeps the key of this tablet's door codes as the browser's own object: it can be used and not read out, here or elsewhere. */
+/**
+ * Keeps the key of this tablet's door codes as the browser's own object: it can be used and not read out,
+ * here or elsewhere.
+ */
 export async function keepDoorKey(accountId: string, key: string): Promise<void> {
   const kept = await read(key)
   await (await store()).put('doorKeys', kept, accountId)
 }
 
-/** The key again; undefined when this tablet has lost it. What an older app left as text is text no more after this. */
+/**
+ * The key again; undefined when this tablet has lost it. What an older app left as text is text no more after
+ * this.
+ */
 export async function keptDoorKey(accountId: string): Promise<CryptoKey | undefined> {
   const kept = await (await store()).get('doorKeys', accountId)
   if (typeof kept !== 'string') return kept

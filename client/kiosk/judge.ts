@@ -7,7 +7,10 @@ import { expandKey } from '#shared/doors/device-key.ts'
 import { PROOF_MS, PROOF_REMEMBERED_MS, proofOver, readProof } from '#shared/doors/passes.ts'
 import { isStaffed, REVOCATIONS_MS, stateAt, VISIT_MERGE_MS } from '#shared/stations/rules.ts'
 
-/** What this tablet knows when a pass is held out to it. All times are the server's, as far as the tablet knows it. */
+/**
+ * What this tablet knows when a pass is held out to it. All times are the server's, as far as the tablet
+ * knows it.
+ */
 export interface Known {
   view: Pick<KioskView, 'station' | 'keys' | 'revoked'>
   /** When `view` was last true. */
@@ -18,7 +21,10 @@ export interface Known {
 }
 export type Verdict = { isGood: true, holder: string, nonce: string } | { isGood: false, refusal: Refusal }
 
-/** A proof that is off by more is not one that the phone made anew too late: some clock is wrong. By still more, it is an old picture. */
+/**
+ * A proof that is off by more is not one that the phone made anew too late: some clock is wrong. By still
+ * more, it is an old picture.
+ */
 const PICTURE_MS = 2 * 3_600_000
 const LIST_OLD_WORDS = '平板离线超过一天，现在只在有人值守的时间开门'
 
@@ -62,7 +68,10 @@ function inTime({ time, pass: { message: { expires } } }: ReadProof, now: number
   return apartMs > PROOF_MS || now >= expires || time >= expires ? { code: 'stations.passOld' } : undefined
 }
 
-/** The same picture again, or the same person a moment after: doors open once. Whoever has not seen it open yet is still coming in. */
+/**
+ * The same picture again, or the same person a moment after: doors open once. Whoever has not seen it open
+ * yet is still coming in.
+ */
 function usedBefore(
   {
     nonce,

@@ -7,7 +7,10 @@ import { grantedUnlockBytes, KEY_OF_GRANT, TABLET_SEQUENCE_MIN } from '#shared/d
 import { NONCE_BYTES, UNLOCK_MS, unlockBytes } from '#shared/doors/passes.ts'
 import { fromBase64Url, joinBytes } from '#shared/kernel/bytes.ts'
 
-/** Fetches this tablet a grant when it has none that holds, or when half of its life is over. What it has stays when nobody answers. */
+/**
+ * Fetches this tablet a grant when it has none that holds, or when half of its life is over. What it has
+ * stays when nobody answers.
+ */
 export async function renewGrant(accountId: string, grantsFrom: number, now: number): Promise<void> {
   const kept = await (await store()).get('lockKeys', accountId)
   if (kept && kept.issued >= grantsFrom && now < (kept.issued + kept.expires) / 2) return
@@ -26,8 +29,10 @@ export async function renewGrant(accountId: string, grantsFrom: number, now: num
 }
 
 /**
- * One unlock for the station's lock, with the grant by which the lock believes it; undefined when this tablet has none that holds. Its
- * number is on the disk before anybody sees it: no other will ever have it, whatever becomes of the power and the clock.
+ * One unlock for the station's lock, with the grant by which the lock believes it; undefined when this tablet
+ * has none that holds. Its
+ * number is on the disk before anybody sees it: no other will ever have it, whatever becomes of the power and
+ * the clock.
  */
 export async function signUnlock(
   accountId: string,

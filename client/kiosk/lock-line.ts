@@ -10,7 +10,10 @@ const AGAIN_AFTER_MS = 2_000
 const CONNECT_MS_MAX = 8_000
 const MQTT_5 = 5
 
-/** A way to the station's own broker, kept open so that a door opens at once. The library comes only to tablets that have such a lock. */
+/**
+ * A way to the station's own broker, kept open so that a door opens at once. The library comes only to
+ * tablets that have such a lock.
+ */
 export async function openLockLine(
   { url, username, password, unlockTopic, ackTopic }: OwnLock,
   onUp: (isUp: boolean) => void,
@@ -41,7 +44,10 @@ export async function openLockLine(
     if (answer) waiting.get(answer.sequence)?.(answer.isOpen)
   })
 
-  /** True once the lock itself says that it has opened for this unlock; false when it would not, said nothing in time, or can't be reached. */
+  /**
+   * True once the lock itself says that it has opened for this unlock; false when it would not, said nothing
+   * in time, or can't be reached.
+   */
   const tell = async (sequence: number, message: Uint8Array): Promise<boolean> =>
     await new Promise<boolean>((resolve) => {
       if (!isHeard) return resolve(false)

@@ -30,7 +30,9 @@ interface Door {
 export function useOpening({ view, now, admit, noteShown, showing: { show } }: Door) {
   const isBusy = ref(false)
   const lastOpenAt = ref<number>()
-  /** What was shown open is not shown again after a reload: the picture is the lock, where there is no other. */
+  /**
+   * What was shown open is not shown again after a reload: the picture is the lock, where there is no other.
+   */
   const shown = keptInTab('door-shown-open')
   const seen = new Set([shown.value])
   let last = { text: '', at: 0 }

@@ -9,7 +9,9 @@ import { openLockLine } from './lock-line.ts'
 interface Tablet {
   accountId: string
   view: () => KioskView
-  /** When the server last said what `view` says; each time is one to look whether the grant is still young. */
+  /**
+   * When the server last said what `view` says; each time is one to look whether the grant is still young.
+   */
   askedAt: () => number
   now: () => number
 }
@@ -33,7 +35,8 @@ export function useOwnLock({ accountId, view, askedAt, now }: Tablet) {
       up => dialled === address.value && (isUp.value = up),
     ))
     opening.catch(() => {
-      if (line === opening) line = undefined // The script could not be had: it is asked for again with the next answer.
+      // The script could not be had: it is asked for again with the next answer.
+      if (line === opening) line = undefined
       isUp.value = false
     })
   }
@@ -48,7 +51,8 @@ export function useOwnLock({ accountId, view, askedAt, now }: Tablet) {
     dial()
     const { lock } = view()
     if (lock.kind === 'local' && navigator.onLine)
-      void renewGrant(accountId, lock.grantsFrom, now()).catch(() => {}) // Storage is closed to us: the lock opens with a network only.
+      // Storage is closed to us: the lock opens with a network only.
+      void renewGrant(accountId, lock.grantsFrom, now()).catch(() => {})
   }
 
   watch(address, hangUp)
@@ -59,7 +63,10 @@ export function useOwnLock({ accountId, view, askedAt, now }: Tablet) {
     hangUp()
   })
 
-  /** Has the lock open, or says why not. Undefined: it is open, by its own word, or there is none but the picture. */
+  /**
+   * Has the lock open, or says why not. Undefined: it is open, by its own word, or there is none but the
+   * picture.
+   */
   async function unlock(): Promise<Refusal | undefined> {
     const { lock, station } = view()
     if (lock.kind === 'simulated') return undefined

@@ -16,7 +16,10 @@ const WANTED = {
   gps: ['Latitude', 'Longitude'],
 } as const
 
-/** Reads time and place from a photo's EXIF; a photo without any, with a broken one, or whose reader can't be loaded, has no facts. */
+/**
+ * Reads time and place from a photo's EXIF; a photo without any, with a broken one, or whose reader can't be
+ * loaded, has no facts.
+ */
 export async function readFacts(bytes: ArrayBuffer): Promise<PhotoFacts> {
   try {
     const { load } = await import('exifreader')
@@ -29,11 +32,15 @@ export async function readFacts(bytes: ArrayBuffer): Promise<PhotoFacts> {
     return { ...takenAt === undefined ? {} : { takenAt }, ...place ? { place } : {} }
   }
   catch {
-    return {} // The library throws on files without metadata, and may not be on the phone yet: neither is a trouble of the rider's.
+    // The library throws on files without metadata, and may not be on the phone yet: neither is a trouble of
+    // the rider's.
+    return {}
   }
 }
 
-/** EXIF writes local time; without an offset it is Shanghai's. A time that has not come yet is a wrong clock. */
+/**
+ * EXIF writes local time; without an offset it is Shanghai's. A time that has not come yet is a wrong clock.
+ */
 function readTime(written = '', offset = ''): number | undefined {
   const [, year, month, day, time] = /^(\d{4}):(\d\d):(\d\d) (\d\d:\d\d:\d\d)/.exec(written) ?? []
   if (!year) return undefined

@@ -18,7 +18,10 @@ export function fitWithin(width: number, height: number, sideMax: number) {
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
 }
 
-/** What a file is by its own bytes, or why it can't be taken; names and MIME types from outside are not believed. */
+/**
+ * What a file is by its own bytes, or why it can't be taken; names and MIME types from outside are not
+ * believed.
+ */
 export function readHeader(bytes: Uint8Array): PhotoHeader | PhotoRefusal {
   if (bytes.length === 0) return 'photo.empty'
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -58,7 +61,9 @@ function readBrand(view: DataView): PhotoRefusal {
 
 /** Markers that begin a frame and carry its size; C4, C8 and CC are tables. */
 const isFrame = (marker: number) => marker >= 0xC0 && marker <= 0xCF && ![0xC4, 0xC8, 0xCC].includes(marker)
-/** APP1 to APP13, APP15 and COM may hold words, places or thumbnails; APP0 (JFIF) and APP14 (Adobe) hold none. */
+/**
+ * APP1 to APP13, APP15 and COM may hold words, places or thumbnails; APP0 (JFIF) and APP14 (Adobe) hold none.
+ */
 const maySpeak = (marker: number) => (marker > 0xE0 && marker <= 0xEF && marker !== 0xEE) || marker === 0xFE
 
 function readJpeg(bytes: Uint8Array, view: DataView): PhotoHeader | PhotoRefusal {
@@ -89,7 +94,8 @@ function lastPair(bytes: Uint8Array, first: number, second: number): number {
 }
 
 function readPng(bytes: Uint8Array, view: DataView): PhotoHeader | PhotoRefusal {
-  for (let at = 8; word(view, at + 4) !== 'IEND';) at += 12 + view.getUint32(at) // Runs off the end when cut short.
+  // Runs off the end when cut short.
+  for (let at = 8; word(view, at + 4) !== 'IEND';) at += 12 + view.getUint32(at)
   return { type: 'image/png', width: view.getUint32(16), height: view.getUint32(20), isBare: false }
 }
 

@@ -25,7 +25,10 @@ async function shrink(photo: Blob): Promise<ArrayBuffer> {
   return (await shrinkInWorker(photo)) ?? (await shrinkOnPage(photo))
 }
 
-/** Makes a photo ready to be sent: facts read first, then upright, at most 1600 px, without metadata, named by its SHA-256. */
+/**
+ * Makes a photo ready to be sent: facts read first, then upright, at most 1600 px, without metadata, named by
+ * its SHA-256.
+ */
 export async function preparePhoto(file: Blob): Promise<PreparedPhoto> {
   if (!('subtle' in crypto)) throw new PhotoTrouble('photo.insecure')
   const original = await file.arrayBuffer().catch(() => {

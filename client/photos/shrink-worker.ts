@@ -1,6 +1,9 @@
 import { fitWithin, PHOTO_SIDE_MAX } from './header.ts'
 
-/** Turns a photo upright and shrinks it off the page's thread; the answer is JPEG bytes, or null for what it can't decode. */
+/**
+ * Turns a photo upright and shrinks it off the page's thread; the answer is JPEG bytes, or null for what it
+ * can't decode.
+ */
 globalThis.addEventListener('message', async ({ data }: MessageEvent<Blob>) => {
   const bytes = await shrink(data).catch(() => null)
   globalThis.postMessage(bytes, { transfer: bytes ? [bytes] : [] })

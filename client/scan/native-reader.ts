@@ -7,7 +7,10 @@ type Detecting = Partial<{ BarcodeDetector: new (options: { formats: string[] })
 const PROBE = 'bee'
 const PROBE_MODULE_PX = 8
 
-/** The browser's own detector, once it has read a code we drew: phones without Google's services have one that never finds anything. */
+/**
+ * The browser's own detector, once it has read a code we drew: phones without Google's services have one that
+ * never finds anything.
+ */
 export async function nativeReader(): Promise<Reader | null> {
   const { BarcodeDetector } = globalThis as Detecting
   if (!BarcodeDetector) return null

@@ -9,7 +9,8 @@ export interface Seen { readonly id: number, readonly text: string | null }
 let readThoroughly: ((pixels: Pixels) => Promise<string | null>) | undefined
 
 /**
- * The thorough reader is a megabyte: it comes while the quick one is already looking, and its script comes beside it, not before.
+ * The thorough reader is a megabyte: it comes while the quick one is already looking, and its script comes
+ * beside it, not before.
  * Where it can't run, the quick one looks longer.
  */
 async function fetchThoroughReader() {

@@ -43,7 +43,8 @@ export function useScanning(
     if (isOver) return void (isThere && opened.stop())
     trouble.value = isThere ? undefined : opened
     if (isThere) return use(opened)
-    if (opened === 'none') reopening = setTimeout(start, REOPEN_AFTER_MS) // After a no, asking again is for its owner.
+    // After a no, asking again is for its owner.
+    if (opened === 'none') reopening = setTimeout(start, REOPEN_AFTER_MS)
   }
 
   function use(opened: Camera) {

@@ -5,7 +5,10 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 /** One code is enough; only ours are looked for. */
 const OPTIONS: ReaderOptions = { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 1 }
 
-/** Starts ZXing's own reader, which finds what is bent, blurred or in bad light; `compiled` is its WebAssembly. */
+/**
+ * Starts ZXing's own reader, which finds what is bent, blurred or in bad light; `compiled` is its
+ * WebAssembly.
+ */
 export async function openThoroughReader(
   compiled: WebAssembly.Module,
 ): Promise<(pixels: Pixels) => Promise<string | null>> {

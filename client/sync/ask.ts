@@ -15,16 +15,21 @@ const LOOKS_FRESH_MS = 2_000
 
 type Asked<Name extends QueryName> =
   | { kind: 'answered', answer: Answer<Name>, askedAt: number }
-  | { kind: 'no', trouble: string, isFinal: boolean } // Final: the server says that there is nothing for us to see.
+  // Final: the server says that there is nothing for us to see.
+  | { kind: 'no', trouble: string, isFinal: boolean }
 
 const signedOut = { kind: 'no', trouble: '请重新登录。', isFinal: false } as const
 
 const inFlight = new Map<string, Promise<Asked<QueryName>>>()
 
-/** Asks the server once, with the kept answer's ETag; pages that ask the same at the same time share the question. */
+/**
+ * Asks the server once, with the kept answer's ETag; pages that ask the same at the same time share the
+ * question.
+ */
 async function question<Name extends QueryName>(name: Name, input: QueryInput<Name>): Promise<Asked<Name>> {
   const { me, isSignedIn } = await keptSession()
-  if (me && !isSignedIn) return signedOut // Known already, or the cookie is changing hands just now: the server need not say it again.
+  // Known already, or the cookie is changing hands just now: the server need not say it again.
+  if (me && !isSignedIn) return signedOut
   const accountId = me?.accountId ?? ''
   const key = JSON.stringify([accountId, name, input])
   const asking = inFlight.get(key) ?? put(accountId, name, input).finally(() => inFlight.delete(key))
@@ -80,7 +85,10 @@ export interface UseAnswer<Name extends QueryName> {
   refresh: () => Promise<void>
 }
 
-/** A query's answer that stays up to date while the page is open: the kept one at once, then the server's. Null asks nothing. */
+/**
+ * A query's answer that stays up to date while the page is open: the kept one at once, then the server's.
+ * Null asks nothing.
+ */
 export function useAnswer<Name extends QueryName>(
   name: Name,
   input: MaybeRefOrGetter<QueryInput<Name> | null>,

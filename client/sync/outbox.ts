@@ -20,7 +20,10 @@ export type DeliveredItem = Delivered
 type Activity = Omit<Extract<Word, { about: 'activity' }>, 'about'>
 export interface EnqueueOptions { photos?: { hash: string, bytes: ArrayBuffer }[], draftId?: string }
 
-/** While request follows request the screen keeps up a few times a second: on a cheap phone, to show hundreds takes as long as to send them. */
+/**
+ * While request follows request the screen keeps up a few times a second: on a cheap phone, to show hundreds
+ * takes as long as to send them.
+ */
 const FOLLOW_MS = 300
 /** A sender that died tells nobody; what it was doing is not shown for ever. */
 const ACTIVITY_MS = 60_000
@@ -121,7 +124,10 @@ export const useOutbox = defineStore('outbox', () => {
     void load().then(showActivity)
   }
 
-  /** What has left is shown as gone, never as waiting again: what is being sent is shown together with what has been. */
+  /**
+   * What has left is shown as gone, never as waiting again: what is being sent is shown together with what
+   * has been.
+   */
   function follow(word: Activity) {
     told = word
     if (following === undefined) showActivity()

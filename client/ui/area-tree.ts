@@ -18,7 +18,9 @@ export function areaTree(areas: readonly Area[]) {
   /** The areas directly inside one; without a code, the districts. */
   const childrenOf = (code: string | null): Area[] => below.get(code ?? CITY) ?? []
 
-  /** An area with those around it, from the district down; the city is left out, since everything is in it. */
+  /**
+   * An area with those around it, from the district down; the city is left out, since everything is in it.
+   */
   const pathTo = (code: string): Area[] => areaCodeLengths.slice(1)
     .filter(length => length <= code.length)
     .flatMap((length) => {
@@ -30,7 +32,10 @@ export function areaTree(areas: readonly Area[]) {
   /** 江汉区 · 花楼街道 · 某某社区. */
   const fullNameOf = (code: string): string => pathTo(code).map(([, name]) => name).join(' · ')
 
-  /** Areas whose own name holds a word of the query and whose full name holds all; the shortest names first, since they match best. */
+  /**
+   * Areas whose own name holds a word of the query and whose full name holds all; the shortest names first,
+   * since they match best.
+   */
   function search(query: string, leastLength: number): Area[] {
     const words = query.trim().split(/\s+/).filter(Boolean)
     const isHit = ([code, name]: Area) => code.length >= leastLength

@@ -1,4 +1,7 @@
-/** The few icons the app has, as paths on a 24 × 24 grid, drawn with a line 1.6 wide in the colour of the text. */
+/**
+ * The few icons the app has, as paths on a 24 × 24 grid, drawn with a line 1.6 wide in the colour of the
+ * text.
+ */
 export const icons = {
   home: ['M4 10.5 12 4l8 6.5', 'M6 9.5V20h12V9.5', 'M10 20v-5h4v5'],
   camera: ['M4 8h3.5L9 5.5h6L16.5 8H20v11.5H4z', 'M12 17a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z'],

@@ -4,7 +4,8 @@ import { computed, reactive, ref, watch } from 'vue'
 interface Page<Item> { items: Item[], hasMore: boolean }
 
 /**
- * The first page as it stands now, and the older ones fetched by hand. `fetchNext` gets what is shown and answers
+ * The first page as it stands now, and the older ones fetched by hand. `fetchNext` gets what is shown and
+ * answers
  * undefined when nobody could be asked. An item that has moved to the first page since is shown once.
  */
 export function usePaging<Item extends { id: string }>(

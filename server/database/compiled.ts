@@ -4,7 +4,9 @@ import { Column, is, Param, Placeholder, SQL } from 'drizzle-orm'
 import { SQLiteInteger } from 'drizzle-orm/sqlite-core'
 
 export type Values = Readonly<Record<string, unknown>>
-/** Where one parameter comes from: a value's name, its place in a list if it is one, or the constant itself. */
+/**
+ * Where one parameter comes from: a value's name, its place in a list if it is one, or the constant itself.
+ */
 interface Binding {
   readonly name?: string
   readonly at?: number
@@ -27,8 +29,10 @@ export const placeOf = (name: string, at: number): string => `${name}[${at}]`
 const PLACE = /^(.+)\[(\d+)\]$/
 
 /**
- * A prepared statement of SQLite as two lists worked out beforehand, what to bind and how to read a row: drizzle works both out at
- * each run, which costs as much as SQLite does. Undefined for what isn't a plain list of columns; drizzle then runs it itself.
+ * A prepared statement of SQLite as two lists worked out beforehand, what to bind and how to read a row:
+ * drizzle works both out at
+ * each run, which costs as much as SQLite does. Undefined for what isn't a plain list of columns; drizzle
+ * then runs it itself.
  */
 export function compiled<Rows>(statement: Statement<Rows>): ((values: Values) => Rows) | undefined {
   const { stmt, query, fields, executeMethod } = statement as unknown as Partial<Built>
@@ -62,7 +66,10 @@ const asksForNumber = (text: string, fields: NonNullable<Built['fields']>) =>
   && text.startsWith('insert into')
   && RETURNING.test(text)
 
-/** SQLite has that number at hand. To return it, a statement first gathers its rows in a table of its own, which costs two thirds of the insert. */
+/**
+ * SQLite has that number at hand. To return it, a statement first gathers its rows in a table of its own,
+ * which costs two thirds of the insert.
+ */
 function numbering<Rows>(
   { database }: Sqlite.Statement,
   text: string,

@@ -13,12 +13,19 @@ export interface Database {
    * Works with the same `turn` wait for each other, on both engines.
    */
   transact: <Result>(work: (tx: Transaction) => Promise<Result>, turn?: string) => Promise<Result>
-  /** Inside a transaction: a throw undoes only `work`, and the transaction goes on, unless what is thrown `isPassing`. */
+  /**
+   * Inside a transaction: a throw undoes only `work`, and the transaction goes on, unless what is thrown
+   * `isPassing`.
+   */
   attempt: <Result>(tx: Transaction, work: (tx: Transaction) => Promise<Result>) => Promise<Result>
-  /** True for a failure that is no answer (a deadlock, say): throw it on, and `transact` runs the whole work again. */
+  /**
+   * True for a failure that is no answer (a deadlock, say): throw it on, and `transact` runs the whole work
+   * again.
+   */
   isPassing: (error: unknown) => boolean
   /**
-   * Tells every process of this city; `subscribe` hears what any of them told, itself included. Absent where no other
+   * Tells every process of this city; `subscribe` hears what any of them told, itself included. Absent where
+   * no other
    * process can change the data, so that memory may remember what changed.
    */
   readonly channel?: {
@@ -26,8 +33,10 @@ export interface Database {
     subscribe: (hear: (message: string) => void) => Promise<void>
   }
   /**
-   * Tells after every commit that changed or removed rows of a table, so that memory may hold what it read there. With `columns`:
-   * after one that added or removed rows, or gave one of these another value. Absent where other processes change the data too.
+   * Tells after every commit that changed or removed rows of a table, so that memory may hold what it read
+   * there. With `columns`:
+   * after one that added or removed rows, or gave one of these another value. Absent where other processes
+   * change the data too.
    */
   readonly watch?: (table: string, hear: () => void, columns?: readonly string[]) => void
   /** One statement of the engine's own SQL, for migrations and invariants: its rows. */
@@ -37,7 +46,10 @@ export interface Database {
   close: () => Promise<void>
 }
 
-/** Opens the engine that `DATABASE_URL` names, loading that one's driver only; `url` may name another database of the same engine. */
+/**
+ * Opens the engine that `DATABASE_URL` names, loading that one's driver only; `url` may name another database
+ * of the same engine.
+ */
 export async function openDatabase(url: string): Promise<Database> {
   if (dialect === 'postgresql') return (await import('./postgres.ts')).openPostgres(url)
   return (await import('./sqlite.ts')).openSqlite(url.replace('file:', ''))

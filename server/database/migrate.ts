@@ -4,7 +4,10 @@ import { dialect } from './dialect.ts'
 
 const folder = new URL(`./migrations/${dialect}/`, import.meta.url)
 
-/** Brings the database to the newest schema: every migration not yet applied, in order, each in one piece. Returns their names. */
+/**
+ * Brings the database to the newest schema: every migration not yet applied, in order, each in one piece.
+ * Returns their names.
+ */
 export async function migrate(database: Database): Promise<string[]> {
   await database.run(
     'create table if not exists migrations (name text primary key, applied_at bigint not null)',

@@ -18,9 +18,12 @@ interface Shaped<Rows> { readonly shape: Shape, readonly run: Run<Rows> }
 interface Made<Rows> { last?: Shaped<Rows>, readonly all: Map<string, Shaped<Rows>> }
 
 /**
- * A statement that is built once for each connection and only filled in from then on: building costs more than running it. One that
- * names its connection a `Reader` serves questions and commands alike. SQLite reads and writes through two connections for as long as
- * the process lives; on PostgreSQL every transaction is one. Values of other names, or longer lists, make a statement of their own.
+ * A statement that is built once for each connection and only filled in from then on: building costs more
+ * than running it. One that
+ * names its connection a `Reader` serves questions and commands alike. SQLite reads and writes through two
+ * connections for as long as
+ * the process lives; on PostgreSQL every transaction is one. Values of other names, or longer lists, make a
+ * statement of their own.
  */
 export function prepared<Given extends object, Rows, Connection extends Reader = Transaction>(
   build: (connection: Connection, slots: Slots<Given>) => Statement<Rows>,
@@ -79,8 +82,12 @@ const slotsFor = ({ names, lengths }: Shape) =>
 const flat = (values: Values): Values => Object.fromEntries(Object.entries(values).flatMap(([name, value]) =>
   Array.isArray(value) ? value.map((one, at) => [placeOf(name, at), one]) : [[name, value]]))
 
-/** How many rows a statement changed that returns none. Asking for rows only to count them is a detour, and a dear one on SQLite. */
+/**
+ * How many rows a statement changed that returns none. Asking for rows only to count them is a detour, and a
+ * dear one on SQLite.
+ */
 export function rowsChanged(outcome: unknown): number {
-  const { changes, count } = outcome as { changes?: number, count?: number } // The one driver's word for it and the other's.
+  // The one driver's word for it and the other's.
+  const { changes, count } = outcome as { changes?: number, count?: number }
   return changes ?? count!
 }

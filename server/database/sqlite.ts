@@ -17,11 +17,13 @@ export function openSqlite(path: string, groupMax?: number): Database {
   const writer = new Sqlite(path)
   requireSoundVersion(writer)
   writer.pragma('journal_mode = WAL')
-  writer.pragma('synchronous = FULL') // The driver's WAL default may lose acknowledged commits when the power fails.
+  // The driver's WAL default may lose acknowledged commits when the power fails.
+  writer.pragma('synchronous = FULL')
   writer.pragma('foreign_keys = ON')
   writer.pragma('busy_timeout = 5000')
   writer.pragma('trusted_schema = OFF')
-  writer.pragma('temp_store = MEMORY') // What a savepoint may have to undo is kept there, and not in a file of its own.
+  // What a savepoint may have to undo is kept there, and not in a file of its own.
+  writer.pragma('temp_store = MEMORY')
   const reader = new Sqlite(path, { readonly: true })
   const tx = drizzle(writer) as unknown as Transaction
 
@@ -89,7 +91,8 @@ export function openSqlite(path: string, groupMax?: number): Database {
       tell()
       return []
     },
-    // All pages in one step: one that takes a few at a time begins anew whenever somebody else has committed, and may never end.
+    // All pages in one step: one that takes a few at a time begins anew whenever somebody else has committed,
+    // and may never end.
     copyTo: async file => void await writer.backup(file, { progress: () => PAGES_ALL }),
     close: async () => {
       reader.close()

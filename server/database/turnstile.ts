@@ -6,7 +6,10 @@ interface Visitor {
   failed: (error: unknown) => void
 }
 
-/** What the turnstile does around a group: `begin` and either `commit` or `undo` once; `protect` around each work of a guarded one. */
+/**
+ * What the turnstile does around a group: `begin` and either `commit` or `undo` once; `protect` around each
+ * work of a guarded one.
+ */
 export interface Group {
   begin: (isGuarded: boolean) => void
   protect: <Result>(work: () => Promise<Result>) => Promise<Result>
@@ -21,8 +24,10 @@ const GUARDED_AFTER_FAILURE = 16
  * Lets work through in the order it came, whatever waits at the same moment sharing one group.
  * Nobody hears of success before the group's commit; one visitor's failure is that visitor's alone.
  *
- * To be able to undo one work alone costs each of them a good part of what it does, and hardly any fails. So a group goes without;
- * if one does fail, the group is undone and run again with a guard around each, and so are the next ones, for failures come together.
+ * To be able to undo one work alone costs each of them a good part of what it does, and hardly any fails. So
+ * a group goes without;
+ * if one does fail, the group is undone and run again with a guard around each, and so are the next ones, for
+ * failures come together.
  */
 export function openTurnstile(group: Group, groupMax = GROUP_MAX) {
   const waiting: Visitor[] = []
@@ -39,7 +44,10 @@ export function openTurnstile(group: Group, groupMax = GROUP_MAX) {
     isRunning = false
   }
 
-  /** As long as each turn of the loop brings more, the group grows: those who come together wait for one flush of the disk, not two. */
+  /**
+   * As long as each turn of the loop brings more, the group grows: those who come together wait for one flush
+   * of the disk, not two.
+   */
   async function gather() {
     for (let before = 0; waiting.length > before && waiting.length < groupMax;) {
       before = waiting.length

@@ -14,7 +14,9 @@ import { countDecision } from './metrics.ts'
 const tooLarge = { code: 'batch.tooLarge', message: '一次发送的内容太多了。' }
 const malformed = { code: 'batch.malformed', message: '请求的格式不对。请更新小程序后再试。' }
 
-/** The two doors: every change is a command, every read a query. `session.ts` has put the actor there before. */
+/**
+ * The two doors: every change is a command, every read a query. `session.ts` has put the actor there before.
+ */
 export function buildApi({ database, changes, clock, log }: City) {
   const compress = openCompression()
   return new Hono<Visit>()

@@ -14,10 +14,16 @@ import { buildPhotos } from './photos.ts'
 import { refuse } from './refuse.ts'
 import { buildSession, requireOurOrigin, requireSession } from './session.ts'
 
-/** A tablet stands where anybody may touch it: it asks its questions and sends its commands, and has no other business. */
+/**
+ * A tablet stands where anybody may touch it: it asks its questions and sends its commands, and has no other
+ * business.
+ */
 const notForTablets: DoorRefusal = { code: 'door.notForTablets', message: '驿站平板不能这样做。' }
 
-/** What every request has around its answer: a name, the headers, a count and a line in the log. One layer, for each costs its own. */
+/**
+ * What every request has around its answer: a name, the headers, a count and a line in the log. One layer,
+ * for each costs its own.
+ */
 function receive({ settings, log }: Pick<City, 'settings' | 'log'>): MiddlewareHandler<Visit> {
   const sendHeaders = headersFor(settings)
   const logRequest = logTo(log)
@@ -37,7 +43,10 @@ function receive({ settings, log }: Pick<City, 'settings' | 'log'>): MiddlewareH
   }
 }
 
-/** Everything behind `/api`: the marker on every answer, our origin on every change, a session before every door but sign-in. */
+/**
+ * Everything behind `/api`: the marker on every answer, our origin on every change, a session before every
+ * door but sign-in.
+ */
 function buildDoors(city: City) {
   return new Hono<Visit>()
     .use(requireOurOrigin(city.settings))

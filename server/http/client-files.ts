@@ -37,11 +37,17 @@ type ClientFile = { plain: Variant } & Partial<Record<Encoding, Variant>>
 export interface ClientFiles {
   /** How many files were found: none before the first build. */
   readonly size: number
-  /** A file of the app, or its page for a navigation within it; undefined when the address is not the app's to answer. */
+  /**
+   * A file of the app, or its page for a navigation within it; undefined when the address is not the app's to
+   * answer.
+   */
   readonly answer: (request: Request) => Response | undefined
 }
 
-/** Reads the built app into memory, each file with the compressed neighbours that the build made: nothing is read or compressed on a request. */
+/**
+ * Reads the built app into memory, each file with the compressed neighbours that the build made: nothing is
+ * read or compressed on a request.
+ */
 export function openClientFiles(folder: string, settings: AppSettings): ClientFiles {
   const files = readFiles(folder, settings)
   const page = files.get(PAGE)

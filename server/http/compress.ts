@@ -27,7 +27,8 @@ export interface Packed {
 }
 
 /**
- * Compresses large answers as the browser takes them. The list of all stations is the same for everybody, and a change sends
+ * Compresses large answers as the browser takes them. The list of all stations is the same for everybody, and
+ * a change sends
  * everybody for it at once: the last few texts are remembered, each compressed once.
  */
 export function openCompression() {

@@ -4,7 +4,10 @@ import { parseAccept } from 'hono/utils/accept'
 export const encodings = ['br', 'gzip'] as const
 export type Encoding = (typeof encodings)[number]
 
-/** The encodings a browser takes, best first, by the q values of its Accept-Encoding; those it names with q=0 never. */
+/**
+ * The encodings a browser takes, best first, by the q values of its Accept-Encoding; those it names with q=0
+ * never.
+ */
 export function encodingsFor(header: string): Encoding[] {
   const wishes = new Map(parseAccept(header).map(({ type, q }) => [type.toLowerCase(), q]))
   const wishFor = (encoding: string) => wishes.get(encoding) ?? wishes.get('*') ?? 0

@@ -51,7 +51,8 @@ export function buildEvents({ changes, database, clock }: City, heartbeatMs = HE
       try {
         await stream.writeSSE({ event: 'hello', data: '' })
         while (!left.signal.aborted && await isSessionAlive(database, session.tokenHash, clock())) {
-          await wait(heartbeatMs, undefined, { signal: left.signal }).catch(() => {}) // The page has gone: no need to wait it out.
+          // The page has gone: no need to wait it out.
+          await wait(heartbeatMs, undefined, { signal: left.signal }).catch(() => {})
           if (!left.signal.aborted) await stream.writeSSE({ event: 'beat', data: '' })
         }
       }

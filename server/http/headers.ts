@@ -24,7 +24,10 @@ const doorHeadersOf = ({ publicUrl }: Pick<Settings, 'publicUrl'>) => ({
   ...onlySecure(publicUrl),
 })
 
-/** What the app's files tell the browser to forbid. `html` is its page: inline styles and scripts are allowed by their hashes. */
+/**
+ * What the app's files tell the browser to forbid. `html` is its page: inline styles and scripts are allowed
+ * by their hashes.
+ */
 export function headersOf({ publicUrl, tiles, locks }: AppSettings, html = ''): Record<string, string> {
   const isSecure = publicUrl.startsWith('https:')
   return {
@@ -43,7 +46,8 @@ export function headersOf({ publicUrl, tiles, locks }: AppSettings, html = ''): 
 }
 
 /**
- * A header of whatever is answered; a door that names it itself has the last word. On a real connection it goes straight to Node:
+ * A header of whatever is answered; a door that names it itself has the last word. On a real connection it
+ * goes straight to Node:
  * passed through the Headers of the answer, the dozen that every answer has cost more than its session.
  */
 function setHeaders(c: Context, headers: Iterable<[string, string]>): void {
@@ -54,7 +58,10 @@ function setHeaders(c: Context, headers: Iterable<[string, string]>): void {
   }
 }
 
-/** Puts them on whatever the doors answer. What they answer is somebody's own: nothing between keeps it unless the door says so. */
+/**
+ * Puts them on whatever the doors answer. What they answer is somebody's own: nothing between keeps it unless
+ * the door says so.
+ */
 export function headersFor(settings: Pick<Settings, 'publicUrl'>): (c: Context<Visit>) => void {
   const headers = Object.entries(doorHeadersOf(settings))
   const ours: [string, string][] = [...headers, [MARKER, '1']]
@@ -77,10 +84,13 @@ function policyFor(
   }
   return [
     `default-src 'self'`,
-    `script-src 'self' 'wasm-unsafe-eval'${hashes.script}`, // The scanner is compiled to WebAssembly; scripts from strings stay forbidden.
+    // The scanner is compiled to WebAssembly; scripts from strings stay forbidden.
+    `script-src 'self' 'wasm-unsafe-eval'${hashes.script}`,
     `style-src 'self'${hashes.style}`,
-    `img-src 'self' blob: data: ${origins.pictures ?? ''}`.trimEnd(), // Photos still on the phone, blurred previews, and the map's own pictures where there are any.
-    `connect-src 'self' ${origins.locks ?? ''}`.trimEnd(), // A tablet tells its own station's lock; one app is one page, so the others may too.
+    // Photos still on the phone, blurred previews, and the map's own pictures where there are any.
+    `img-src 'self' blob: data: ${origins.pictures ?? ''}`.trimEnd(),
+    // A tablet tells its own station's lock; one app is one page, so the others may too.
+    `connect-src 'self' ${origins.locks ?? ''}`.trimEnd(),
     `object-src 'none'`,
     `base-uri 'none'`,
     `frame-ancestors 'none'`,

@@ -4,7 +4,10 @@ import { Hono } from 'hono'
 
 const DATABASE_WAIT_MS = 2000
 
-/** For whoever keeps the process running: `live` while it can answer at all, `ready` while it should be sent work. */
+/**
+ * For whoever keeps the process running: `live` while it can answer at all, `ready` while it should be sent
+ * work.
+ */
 export function buildHealth(database: Pick<Database, 'run'>, isStopping: () => boolean) {
   return new Hono()
     .get('/live', c => c.json({ status: 'live' }))

@@ -29,8 +29,10 @@ function networkOf(address: string): string {
 }
 
 /**
- * Turns away bodies that are too large. One whose length is declared, as every phone's is, is judged by that alone: Node reads no
- * further than the length, and opening the body as a stream only to look at it costs as much as all the rest of a request.
+ * Turns away bodies that are too large. One whose length is declared, as every phone's is, is judged by that
+ * alone: Node reads no
+ * further than the length, and opening the body as a stream only to look at it costs as much as all the rest
+ * of a request.
  */
 export function limitBody(maxSize: number, onError: (c: Context) => Response): MiddlewareHandler {
   const measure = bodyLimit({ maxSize, onError })

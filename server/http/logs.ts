@@ -22,8 +22,10 @@ const personal = [
 const phones = /(?<!\d)1[3-9]\d{9}(?!\d)/g
 
 /**
- * The city's log, one JSON line each on stdout. Lines are written so that they hold nothing about people; what slips
- * through is cut here: known fields by name, query parameters inside the database's errors, and whatever looks like a phone number.
+ * The city's log, one JSON line each on stdout. Lines are written so that they hold nothing about people;
+ * what slips
+ * through is cut here: known fields by name, query parameters inside the database's errors, and whatever
+ * looks like a phone number.
  */
 export function openLog({ logLevel }: Pick<Settings, 'logLevel'>, destination?: DestinationStream): Logger {
   return pino({
@@ -53,7 +55,10 @@ function describe(error: unknown, depth = 0): Described {
   }
 }
 
-/** What a proxy in front of us calls the request, where that is a plain name; else one of ours. `sendHeaders` tells it to whoever asked. */
+/**
+ * What a proxy in front of us calls the request, where that is a plain name; else one of ours. `sendHeaders`
+ * tells it to whoever asked.
+ */
 export function requestIdOf(c: Context): string {
   const given = c.req.header('x-request-id')
   return given !== undefined && /^[\w-]{1,64}$/.test(given) ? given : randomUUID()
@@ -61,7 +66,9 @@ export function requestIdOf(c: Context): string {
 
 const quiet = /^\/(?:health|metrics)/
 
-/** One line a request: the route's pattern and never the address itself, whose query holds what people asked. */
+/**
+ * One line a request: the route's pattern and never the address itself, whose query holds what people asked.
+ */
 export function logTo(log: Logger): (requestId: string, answered: Answered) => void {
   return (requestId, { method, route, status, ms }) => {
     const level = status >= 500 ? 'error' : quiet.test(route) ? 'debug' : 'info'

@@ -9,7 +9,10 @@ import { refuse } from './refuse.ts'
 import { giveSession, tokenHashIn } from './session-cookie.ts'
 import { guessedTooOften, sessionRefusals } from './session-words.ts'
 
-/** The door by which a tablet becomes a kiosk: its one-time code in, a session out, as signing in does for people. */
+/**
+ * The door by which a tablet becomes a kiosk: its one-time code in, a session out, as signing in does for
+ * people.
+ */
 export async function pairTablet(
   c: Context<Visit>,
   { database, changes, settings, clock }: City,

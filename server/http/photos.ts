@@ -53,7 +53,10 @@ const PHOTO_HEADERS = {
   'content-security-policy': 'default-src \'none\'',
 }
 
-/** Photo bytes in, under the digest they have, and out again to whoever may see them. `session.ts` has put the actor there before. */
+/**
+ * Photo bytes in, under the digest they have, and out again to whoever may see them. `session.ts` has put the
+ * actor there before.
+ */
 export function buildPhotos({ database, settings, clock }: Pick<City, 'database' | 'settings' | 'clock'>) {
   const folder = photoFolder(settings.dataDir)
   const withinQuota = openQuota(database.read)

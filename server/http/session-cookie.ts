@@ -5,7 +5,10 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 
 type Where = Pick<Settings, 'publicUrl'>
 
-/** `__Host-` binds the cookie to this host over https; browsers refuse that name over http, which only demos use. */
+/**
+ * `__Host-` binds the cookie to this host over https; browsers refuse that name over http, which only demos
+ * use.
+ */
 function cookieOf({ publicUrl }: Where) {
   const secure = publicUrl.startsWith('https:')
   return {

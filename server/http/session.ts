@@ -100,7 +100,8 @@ export const requireOurOrigin = (settings: Pick<Settings, 'publicUrl' | 'isProdu
 
 function isOurs(c: Context, { publicUrl, isProduction }: Pick<Settings, 'publicUrl' | 'isProduction'>) {
   const origin = c.req.header('origin')
-  if (origin === undefined) return c.req.header('sec-fetch-site') === undefined // No browser, so nobody's cookie to misuse.
+  // No browser, so nobody's cookie to misuse.
+  if (origin === undefined) return c.req.header('sec-fetch-site') === undefined
   // Outside production the app is opened by whatever name the machine has just then.
   return (
     origin === new URL(publicUrl).origin

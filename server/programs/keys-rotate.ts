@@ -3,7 +3,8 @@ import { openKeys, rotateKeys } from '#server/core/keys/index.ts'
 import { openDatabase } from '#server/database/database.ts'
 import { readEnvironmentOrExit } from '#server/settings/environment.ts'
 
-// npm run keys:rotate, also while the server runs: the next key signs from now on, as when a private key may be known to others.
+// npm run keys:rotate, also while the server runs: the next key signs from now on, as when a private key may
+// be known to others.
 const settings = readEnvironmentOrExit()
 
 async function run() {

@@ -12,7 +12,10 @@ import { openMoreStations, tellKeeping } from './tell-stations.ts'
 import { tellVisits } from './tell-visits.ts'
 import { openTeller } from './teller.ts'
 
-/** Fills a city with sample people, reports, stations and goods, each chapter once. Returns whether anything was told. */
+/**
+ * Fills a city with sample people, reports, stations and goods, each chapter once. Returns whether anything
+ * was told.
+ */
 export async function buildSampleCity(city: City): Promise<boolean> {
   return [
     await tellOnce(city, 'city', async (teller) => {
@@ -35,7 +38,8 @@ export async function buildSampleCity(city: City): Promise<boolean> {
 }
 
 /**
- * Tells one chapter, unless it was told before. When it was begun and when it was done are written as accounts of nobody: one that was
+ * Tells one chapter, unless it was told before. When it was begun and when it was done are written as
+ * accounts of nobody: one that was
  * cut short is taken up again with the times it began with, its commands answered from their receipts.
  */
 async function tellOnce(
@@ -86,7 +90,10 @@ async function settlePeople({ database }: City, now: number) {
   })
 }
 
-/** In a city that has been played with, somebody may have erased their account: nothing can be ordered for them. */
+/**
+ * In a city that has been played with, somebody may have erased their account: nothing can be ordered for
+ * them.
+ */
 async function everybodyIsHere({ database }: City): Promise<boolean> {
   const ids = Object.keys(samplePeople).map(sampleId)
   return (

@@ -3,7 +3,9 @@ import process from 'node:process'
 import { roleNames } from '#shared/identity/roles.ts'
 import { sampleSignIns } from './people.ts'
 
-/** Says where to look and, in a sample city, how to sign in. The address line is what other programs wait for. */
+/**
+ * Says where to look and, in a sample city, how to sign in. The address line is what other programs wait for.
+ */
 export function greet(settings: Settings, port: number): void {
   const address = `http://${settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}:${port}`
   const lines = ['', `Little Bee 小蜜蜂 is open at ${address}`]

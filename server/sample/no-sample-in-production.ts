@@ -5,7 +5,8 @@ import { inArray } from 'drizzle-orm'
 import { sampleId } from './people.ts'
 
 /**
- * Why a production server may not open these data, as a sentence; undefined when it may. The sample city's organisers have numbers that
+ * Why a production server may not open these data, as a sentence; undefined when it may. The sample city's
+ * organisers have numbers that
  * somebody may own, and would be sent a code.
  */
 export async function sampleCityMistake(

@@ -77,7 +77,10 @@ export const samplePeople = {
 } as const satisfies Record<string, SamplePerson>
 export type SampleName = keyof typeof samplePeople
 
-/** What `npm start` prints, so that a newcomer can sign in as each role; approving a correction takes a second organiser. */
+/**
+ * What `npm start` prints, so that a newcomer can sign in as each role; approving a correction takes a second
+ * organiser.
+ */
 export const sampleSignIns = (
   ['rider', 'resident', 'keeper', 'staff', 'unit', 'admin', 'adminSecond'] as const
 ).map(name => ({

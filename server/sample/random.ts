@@ -1,4 +1,6 @@
-/** The same numbers every time for the same seed (mulberry32), so that the sample city is the same everywhere. */
+/**
+ * The same numbers every time for the same seed (mulberry32), so that the sample city is the same everywhere.
+ */
 export function openRandom(seed: number) {
   let state = seed >>> 0
   const next = () => {

@@ -147,7 +147,8 @@ export const sampleReports = Array.from({ length: REPORTS }, (_, i) => {
     seed: i,
     placeSeed: thing,
     by: reporters[i % reporters.length]!,
-    // The newest are hours old and the oldest five weeks, so that some are overdue and some can still be rated.
+    // The newest are hours old and the oldest five weeks, so that some are overdue and some can still be
+    // rated.
     ageMs: i > REPORTS - 12 ? age * 3_300_000 : (age - 10) * 0.7 * DAY_MS,
     ending: i === SEEN_TWICE ? 'merged' : endings[(i * 7 + 3) % endings.length]!,
   }

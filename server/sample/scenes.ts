@@ -22,7 +22,10 @@ export const sceneNames = [
 ] as const
 export type SceneName = (typeof sceneNames)[number]
 
-/** Who comes afterwards stands a few steps further on: from the very same spot the two would pass for one photo. */
+/**
+ * Who comes afterwards stands a few steps further on: from the very same spot the two would pass for one
+ * photo.
+ */
 const AFTER_VIEW = `110 190 ${WIDTH * 0.8} ${HEIGHT * 0.8}`
 
 /** One scene as JPEG bytes, before or after it was put right; the same seed draws the same street. */

@@ -54,7 +54,10 @@ export interface SpreadStation extends Place {
 /** A station that was there before the others. */
 export interface FirstStation extends Place { readonly areaId: string }
 
-/** Adds as many stations as the districts lack, each in a real community, at a point drawn within its district and apart from the others. */
+/**
+ * Adds as many stations as the districts lack, each in a real community, at a point drawn within its district
+ * and apart from the others.
+ */
 export function spreadStations(areas: readonly Area[], first: readonly FirstStation[]): SpreadStation[] {
   const random = openRandom(620)
   return Object.entries(districts).flatMap(([code, count]) => {
@@ -146,7 +149,10 @@ function boundsOf(outline: readonly Polygon[]): Bounds {
   }
 }
 
-/** A point within the bounds and the district, to the metre. Outlines overlap a little: it must be this district that a place is found in. */
+/**
+ * A point within the bounds and the district, to the metre. Outlines overlap a little: it must be this
+ * district that a place is found in.
+ */
 function placeIn(code: string, { south, north, west, east }: Bounds, random: Random): Place {
   for (;;) {
     const place = {

@@ -47,7 +47,10 @@ export const keptStations = ['民意街', '满春街', '水塔街'] as const
 /** Where two people in a row could not get in, and nobody has since. */
 export const doubtedStation = '五里墩'
 
-/** Opens the first of the sample stations and gives three of them to the sample keeper; what is there already stays. */
+/**
+ * Opens the first of the sample stations and gives three of them to the sample keeper; what is there already
+ * stays.
+ */
 export async function openStations({ transact }: Database): Promise<void> {
   await transact(async (tx) => {
     await tx.insert(stations).values(firstStations).onConflictDoNothing()

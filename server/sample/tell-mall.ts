@@ -49,7 +49,8 @@ export async function tellGoods({ keep, say, sayAll, now }: Teller): Promise<voi
     offers.flatMap(({ item, places }) =>
       places.flatMap((place) => {
         const count = isKept(place) ? Math.floor(random.between(8, 30)) : Math.floor(random.between(-4, 24))
-        return count > 0 ? [arrival(item, place, count)] : [] // Some shelves are empty: what is sold out must be seen too.
+        // Some shelves are empty: what is sold out must be seen too.
+        return count > 0 ? [arrival(item, place, count)] : []
       }),
     ),
   )

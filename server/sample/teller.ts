@@ -38,7 +38,10 @@ export interface Teller {
     name: Name,
     inputs: readonly CommandInput<Name>[],
   ) => Promise<void>
-  /** The code that an open order's owner holds out; null when the order is closed, as in a story that is taken up again. */
+  /**
+   * The code that an open order's owner holds out; null when the order is closed, as in a story that is taken
+   * up again.
+   */
   readonly show: (by: SampleName, orderId: string) => Promise<string | null>
 }
 

@@ -71,7 +71,10 @@ function isPair(publicKey: string, privateKey: string): boolean {
   return pair.getPublicKey().equals(bytesOf(publicKey))
 }
 
-/** The settings as web push wants them, once nothing is wrong with them; undefined: no push, the inbox has it all. */
+/**
+ * The settings as web push wants them, once nothing is wrong with them; undefined: no push, the inbox has it
+ * all.
+ */
 export const pushOf = ({
   VAPID_PUBLIC_KEY,
   VAPID_PRIVATE_KEY,

@@ -3,7 +3,10 @@ import * as v from 'valibot'
 /** How the tablets of a station reach its lock without us, with {station} for the station's number. */
 export interface TabletLine { readonly url: string, readonly username: string, readonly password: string }
 
-/** Pages can be allowed a whole domain by a star before its first dot, so that a name may differ there only; the rest is one origin. */
+/**
+ * Pages can be allowed a whole domain by a star before its first dot, so that a name may differ there only;
+ * the rest is one origin.
+ */
 const TabletUrl = v.pipe(
   v.string(),
   v.regex(
@@ -45,7 +48,9 @@ export function tabletContradictions(raw: Raw, hasLocks: boolean): (string | fal
   ]
 }
 
-/** The settings as the locks want them, once nothing is wrong with them; undefined: tablets can't reach them. */
+/**
+ * The settings as the locks want them, once nothing is wrong with them; undefined: tablets can't reach them.
+ */
 export const tabletLineOf = (raw: Raw): TabletLine | undefined =>
   raw.MQTT_TABLET_URL === undefined
     ? undefined

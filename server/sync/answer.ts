@@ -7,7 +7,9 @@ import { Refused } from '#shared/kernel/refusal.ts'
 import { queries } from '#shared/queries.ts'
 import * as v from 'valibot'
 
-/** Every change of these answers nudges those it concerns, so an unchanged version means an unchanged answer. */
+/**
+ * Every change of these answers nudges those it concerns, so an unchanged version means an unchanged answer.
+ */
 const counted: ReadonlySet<QueryName> = new Set<QueryName>([
   'identity.me',
   'areas.tree',
@@ -29,7 +31,10 @@ interface Question {
   readonly changes: Changes
   readonly handlers: QueryHandlers
   readonly actor: Actor
-  /** Names the session. Another one begins without known answers: what a program changed from outside was counted by nobody, and ended the session. */
+  /**
+   * Names the session. Another one begins without known answers: what a program changed from outside was
+   * counted by nobody, and ended the session.
+   */
   readonly session: string
   readonly now: number
   /** The tag of the answer the phone already has, if any. */
@@ -45,7 +50,10 @@ export type Answered =
 
 const digest = (text: string) => hash('sha256', text, 'base64url').slice(0, 27)
 
-/** Answers one query, or says that the answer the phone has still holds; where a counter can tell, without asking the database. */
+/**
+ * Answers one query, or says that the answer the phone has still holds; where a counter can tell, without
+ * asking the database.
+ */
 export async function answer(question: Question, name: QueryName, input: unknown): Promise<Answered> {
   const { actor, session, known } = question
   if (!(queries[name].by as readonly string[]).includes(actor.role)) return { status: 'notForYourRole' }

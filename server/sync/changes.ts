@@ -13,7 +13,10 @@ export interface Changes {
   /** After the commit, never before it: an early nudge would fetch the old answer. */
   tell: (nudges: Nudge[]) => Promise<void>
   listen: (hear: (nudge: Nudge) => void) => () => void
-  /** Equal twice: that person's answer to the query has not changed between. Undefined where memory can't know. */
+  /**
+   * Equal twice: that person's answer to the query has not changed between. Undefined where memory can't
+   * know.
+   */
   versionOf: (accountId: string, name: QueryName) => string | undefined
 }
 

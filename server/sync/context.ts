@@ -27,7 +27,10 @@ export interface CommandContext {
   readonly commandId: string
   /** These answers may have changed for that person ('*' for all); told once the effects are on disk. */
   readonly nudge: (accountId: string, ...names: QueryName[]) => void
-  /** Begun once the effects are on disk, and never when they are undone; what the command answers can't depend on it. */
+  /**
+   * Begun once the effects are on disk, and never when they are undone; what the command answers can't depend
+   * on it.
+   */
   readonly afterCommit: (effect: Effect) => void
 }
 
@@ -40,15 +43,18 @@ export interface QueryContext {
 }
 
 type ResultOf<Name extends CommandName> = keyof CommandResult<Name> extends never ? void : CommandResult<Name>
-export type CommandHandlers = {
-  readonly [Name in CommandName]: (
-    input: CommandInput<Name>,
-    context: CommandContext,
-  ) => Promise<ResultOf<Name>>
-}
-export type QueryHandlers = {
-  readonly [Name in QueryName]: (input: QueryInput<Name>, context: QueryContext) => Promise<Answer<Name>>
-}
+/** Decides one command inside the transaction: returns its result, or throws `Refused` and changes nothing. */
+export type Handler<Name extends CommandName> = (
+  input: CommandInput<Name>,
+  context: CommandContext,
+) => Promise<ResultOf<Name>>
+/** Answers one query; throws `Refused` where there is nothing for this person to see. */
+export type QueryHandler<Name extends QueryName> = (
+  input: QueryInput<Name>,
+  context: QueryContext,
+) => Promise<Answer<Name>>
+export type CommandHandlers = { readonly [Name in CommandName]: Handler<Name> }
+export type QueryHandlers = { readonly [Name in QueryName]: QueryHandler<Name> }
 
 /** Thrown when a command can't be decided yet: nothing is kept, and the phone asks again. */
 export class NotYet extends Error {

@@ -131,7 +131,8 @@ const findReceipt = prepared((tx, { commandId }: Slots<{ commandId: string }>) =
   tx.select().from(receipts).where(eq(receipts.commandId, commandId)).prepare('find_receipt'))
 
 async function keep(tx: Transaction, receipt: Receipt, decision: Decision): Promise<Decision> {
-  // It fails where the id is taken by now. Only another account can have come between, on PostgreSQL: one person's commands run in turn.
+  // It fails where the id is taken by now. Only another account can have come between, on PostgreSQL: one
+  // person's commands run in turn.
   await insertReceipt(tx, { ...receipt, decision })
   return decision
 }

@@ -1,6 +1,9 @@
 import { instant, json, table, text } from '#server/database/columns.ts'
 
-/** One row for every command decided, so that a retry is answered and not repeated. Kept at least 400 days: phones wake late. */
+/**
+ * One row for every command decided, so that a retry is answered and not repeated. Kept at least 400 days:
+ * phones wake late.
+ */
 export const receipts = table('receipts', {
   commandId: text('command_id').primaryKey(),
   accountId: text('account_id').notNull(),

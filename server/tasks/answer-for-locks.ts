@@ -2,7 +2,10 @@ import type { City } from '#server/city.ts'
 import { unansweredEntries } from '#server/features/doors/entering/unanswered.ts'
 import { asSystem } from './as-system.ts'
 
-/** Says of the locks that a server told before it died that they did not open, as it would have done itself. Returns how many. */
+/**
+ * Says of the locks that a server told before it died that they did not open, as it would have done itself.
+ * Returns how many.
+ */
 export async function answerForLocks(
   city: Pick<City, 'database' | 'changes' | 'clock' | 'log'>,
 ): Promise<number> {

@@ -7,7 +7,10 @@ import { uuidv7 } from 'uuidv7'
 
 const clockItself = { accountId: 'system', role: 'system', areaId: null, unitId: null } as const
 
-/** Sends commands of one name as the clock, through the same decision as everybody's, and tells what changed. Returns how many were accepted. */
+/**
+ * Sends commands of one name as the clock, through the same decision as everybody's, and tells what changed.
+ * Returns how many were accepted.
+ */
 export async function asSystem<Name extends CommandName>(
   { database, changes, clock, log }: Pick<City, 'database' | 'changes' | 'clock' | 'log'>,
   name: Name,

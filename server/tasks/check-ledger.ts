@@ -3,7 +3,10 @@ import { checkPoints } from '#server/core/points/index.ts'
 import { showBrokenPoints } from '#server/http/metrics.ts'
 import { asSystem } from './as-system.ts'
 
-/** Every night: do the points add up? If not, it is said in the log, as a metric and to the organisers. Returns how many invariants don't hold. */
+/**
+ * Every night: do the points add up? If not, it is said in the log, as a metric and to the organisers.
+ * Returns how many invariants don't hold.
+ */
 export async function checkLedger(
   city: Pick<City, 'database' | 'changes' | 'clock' | 'log'>,
 ): Promise<number> {

@@ -3,7 +3,10 @@ import { compareAfterPhotos } from '#server/features/reports/mark-after-photos.t
 import { comparePhotos } from '#server/features/reports/mark-photos.ts'
 import { asSystem } from './as-system.ts'
 
-/** Looks for reused photos in what was filed and settled since the last time. Returns how many reports and settlings were marked. */
+/**
+ * Looks for reused photos in what was filed and settled since the last time. Returns how many reports and
+ * settlings were marked.
+ */
 export async function compareNewPhotos(
   city: Pick<City, 'database' | 'changes' | 'clock' | 'log'>,
 ): Promise<number> {

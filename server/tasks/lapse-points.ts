@@ -6,11 +6,17 @@ import { asSystem } from './as-system.ts'
 
 type Clockwork = Pick<City, 'database' | 'changes' | 'clock' | 'log'>
 
-/** Lets lapse what nobody used in time. It finds something on 1 January only, but asks every day: a server may have slept through the first. Returns how many people it concerned. */
+/**
+ * Lets lapse what nobody used in time. It finds something on 1 January only, but asks every day: a server may
+ * have slept through the first. Returns how many people it concerned.
+ */
 export const lapseDuePoints = (city: Clockwork): Promise<number> =>
   eachLapsing(city, 'points.lapse', cutoffOn(city.clock()))
 
-/** In the last days of a year: reminds everybody once of what is about to lapse. Returns how many people were found. */
+/**
+ * In the last days of a year: reminds everybody once of what is about to lapse. Returns how many people were
+ * found.
+ */
 export async function remindOfLapses(city: Clockwork): Promise<number> {
   const cutoff = nextCutoff(city.clock())
   if (city.clock() < startOfDay(lapsesOn(cutoff)) - LAPSE_REMIND_DAYS * DAY_MS) return 0

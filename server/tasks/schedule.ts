@@ -13,7 +13,10 @@ import { openClockNudges } from './tell-the-time.ts'
 
 const TIME_ZONE = 'Asia/Shanghai'
 
-/** `when`: seconds first. `isDueAtStart`: whoever died last may have left something undone that people wait for. */
+/**
+ * `when`: seconds first. `isDueAtStart`: whoever died last may have left something undone that people wait
+ * for.
+ */
 interface Task { readonly when: string, readonly run: () => Promise<unknown>, readonly isDueAtStart?: true }
 
 /** Everything that happens by the clock. */

@@ -3,7 +3,8 @@ import { fellDue } from '#server/features/reports/fell-due.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 
 /**
- * Some answers change by the clock alone: what has become overdue, and on a new day its caps, what is offered, and what was done today.
+ * Some answers change by the clock alone: what has become overdue, and on a new day its caps, what is
+ * offered, and what was done today.
  * Returns the step to take every so often, which nudges them as a command would have.
  */
 export function openClockNudges({

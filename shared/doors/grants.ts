@@ -8,9 +8,12 @@ import { readUnlock, UNLOCK_BYTES } from './passes.ts'
 /**
  * The bytes by which a tablet opens its own station's lock without a network, big-endian.
  *
- * Grant, 117: version, type 6, key (2), station (4), the tablet's key (33, P-256 compressed), issued (8, ms), expires (4, s), Ed25519 signature (64).
- * On the wire to the lock it is followed by an unlock of 92 whose key is 0 (the grant's) and whose signature is the tablet's, P-256 over both: 209.
- * Ending, 80: version, type 7, key (2), station (4), before (8, ms), Ed25519 signature (64): grants issued before then hold no more.
+ * Grant, 117: version, type 6, key (2), station (4), the tablet's key (33, P-256 compressed), issued (8, ms),
+ * expires (4, s), Ed25519 signature (64).
+ * On the wire to the lock it is followed by an unlock of 92 whose key is 0 (the grant's) and whose signature
+ * is the tablet's, P-256 over both: 209.
+ * Ending, 80: version, type 7, key (2), station (4), before (8, ms), Ed25519 signature (64): grants issued
+ * before then hold no more.
  */
 const sizes = { grant: 117, ending: 80 } as const
 const KEY_FROM = 8
@@ -20,7 +23,10 @@ const KEY_TO = 41
 export const GRANT_MS = 86_400_000
 /** In place of a key's id: the key is the one that the grant before it names. */
 export const KEY_OF_GRANT = 0
-/** A tablet numbers its unlocks by the clock (ms) and the server by counting: neither takes the answer to the other's for its own. */
+/**
+ * A tablet numbers its unlocks by the clock (ms) and the server by counting: neither takes the answer to the
+ * other's for its own.
+ */
 export const TABLET_SEQUENCE_MIN = 2 ** 40
 
 export interface Grant {
@@ -72,7 +78,10 @@ export function readGrant(bytes: Uint8Array): Read<Grant> | undefined {
 /** What the tablet signs: its grant, signature and all, and the unlock as `unlockBytes` made it. */
 export const grantedUnlockBytes = (grant: Uint8Array, unlock: Uint8Array): Bytes => joinBytes(grant, unlock)
 
-/** Reads what a tablet sends to a lock, without believing it: that takes the server's signature and the tablet's. */
+/**
+ * Reads what a tablet sends to a lock, without believing it: that takes the server's signature and the
+ * tablet's.
+ */
 export function readGrantedUnlock(bytes: Uint8Array): GrantedUnlock | undefined {
   if (bytes.length !== sizes.grant + UNLOCK_BYTES) return undefined
   const grant = readGrant(bytes.subarray(0, sizes.grant))

@@ -1,6 +1,9 @@
 import type { Bytes } from '#shared/kernel/bytes.ts'
 
-/** What is signed or sealed at doors begins with a version and a type of its own, so that none can stand in for another (1 is a pick-up). */
+/**
+ * What is signed or sealed at doors begins with a version and a type of its own, so that none can stand in
+ * for another (1 is a pick-up).
+ */
 const VERSION = 1
 export const types = { doorCode: 2, pass: 3, unlock: 4, acknowledgement: 5, grant: 6, ending: 7 } as const
 export const SIGNATURE_BYTES = 64
@@ -23,7 +26,10 @@ export const isOf = (bytes: Uint8Array, size: number, type: number): boolean =>
   bytes.length === size && bytes[0] === VERSION && bytes[1] === type
 export const seconds = (instant: number): number => Math.floor(instant / 1000)
 
-/** A message of its own in memory, whatever buffer it lies in: a slice of Node's Buffer is no copy. Cut into what is signed and the signature. */
+/**
+ * A message of its own in memory, whatever buffer it lies in: a slice of Node's Buffer is no copy. Cut into
+ * what is signed and the signature.
+ */
 export function cutOff(bytes: Uint8Array) {
   const own = Uint8Array.from(bytes)
   const cut = own.length - SIGNATURE_BYTES

@@ -7,10 +7,14 @@ import { begin, cutOff, isOf, seconds, SIGNATURE_BYTES, types } from './message-
 /**
  * The bytes that open a door, big-endian.
  *
- * Door code, 26: version, type 2, station (4), epoch (4), nonce (8), MAC (8: HMAC-SHA-256 of what stands before it, cut).
- * Pass, 127: version, type 3, key (2), holder (8), groups (2), issued (4, s), expires (4, s), id (8), device key (33, P-256 compressed),
- * Ed25519 signature (64). Held out to a camera it is followed by time (4, s), nonce (8) and the device's P-256 signature (64): 203.
- * Unlock, 92: version, type 4, key (2), station (4), sequence (8), nonce (8), expires (4, s), Ed25519 signature (64).
+ * Door code, 26: version, type 2, station (4), epoch (4), nonce (8), MAC (8: HMAC-SHA-256 of what stands
+ * before it, cut).
+ * Pass, 127: version, type 3, key (2), holder (8), groups (2), issued (4, s), expires (4, s), id (8), device
+ * key (33, P-256 compressed),
+ * Ed25519 signature (64). Held out to a camera it is followed by time (4, s), nonce (8) and the device's
+ * P-256 signature (64): 203.
+ * Unlock, 92: version, type 4, key (2), station (4), sequence (8), nonce (8), expires (4, s), Ed25519
+ * signature (64).
  */
 const MAC_BYTES = 8
 export const NONCE_BYTES = 8
@@ -64,11 +68,17 @@ export function doorCodeBytes({ station, epoch, nonce }: DoorCode): Bytes {
   return bytes
 }
 
-/** The link that the kiosk shows: any camera opens it. `mac`: the whole HMAC-SHA-256, or at least its first 8 bytes. */
+/**
+ * The link that the kiosk shows: any camera opens it. `mac`: the whole HMAC-SHA-256, or at least its first 8
+ * bytes.
+ */
 export const doorCodeUrl = (origin: string, signed: Bytes, mac: Uint8Array): string =>
   `${origin}/d/${toBase64Url(joinBytes(signed, mac.subarray(0, MAC_BYTES)))}`
 
-/** Reads a door code, from its link or its last part alone. Undefined for any other text, a poster's link among them. */
+/**
+ * Reads a door code, from its link or its last part alone. Undefined for any other text, a poster's link
+ * among them.
+ */
 export function readDoorCode(text: string): Read<DoorCode> | undefined {
   const bytes = fromBase64Url(text.split('/d/').at(-1)!)
   if (!bytes || !isOf(bytes, sizes.doorCode, types.doorCode)) return undefined
@@ -123,7 +133,8 @@ function passIn(bytes: Bytes): Read<Pass> {
 }
 
 /**
- * What the device signs as it holds the pass out: pass, time, nonce, and the station it is held out at, which is not sent:
+ * What the device signs as it holds the pass out: pass, time, nonce, and the station it is held out at, which
+ * is not sent:
  * the door knows where it stands, so that a proof for one door is none for another.
  */
 export function proofBytes(pass: Uint8Array, time: number, nonce: Uint8Array, station: number): Bytes {

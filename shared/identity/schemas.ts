@@ -17,7 +17,10 @@ export const Register = v.object({
 })
 export type Register = v.InferOutput<typeof Register>
 
-/** Tapped off by the person: erases the account (PIPL, article 47); what it did to the city stays, without its name. */
+/**
+ * Tapped off by the person: erases the account (PIPL, article 47); what it did to the city stays, without its
+ * name.
+ */
 export const DeleteMe = v.object({ confirm: v.literal(true) })
 
 export const AskCode = v.object({ phone: Phone })

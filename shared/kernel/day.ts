@@ -16,7 +16,8 @@ const isWeekend = (instant: number) => [0, 6].includes(new Date(instant + OFFSET
 
 /**
  * The same time of day, so many working days later (ms). Saturdays and Sundays don't count; public
- * holidays do, since the State Council moves them every year: a rider is never told a later date than was kept.
+ * holidays do, since the State Council moves them every year: a rider is never told a later date than was
+ * kept.
  */
 export function addWorkingDays(instant: number, days: number): number {
   let at = instant

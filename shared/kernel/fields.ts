@@ -6,7 +6,10 @@ export const Id = v.pipe(v.string(), v.uuid())
 export const Instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /** SHA-256 of a photo's bytes as the phone sent them, in hexadecimal: its name everywhere. */
 export const PhotoHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
-/** Statistics-bureau code of a city, district, street or community: 4, 6, 9 or 12 digits, each a prefix of those below it. */
+/**
+ * Statistics-bureau code of a city, district, street or community: 4, 6, 9 or 12 digits, each a prefix of
+ * those below it.
+ */
 export const AreaCode = v.pipe(v.string(), v.regex(/^\d{4}(?:\d{2}(?:\d{3}){0,2})?$/))
 /** Where something is: WGS-84 degrees; `accuracy` in metres where the phone said. */
 export const Place = v.object({

@@ -21,7 +21,10 @@ const CITY = { south: 29.96, north: 31.37, west: 113.69, east: 115.09 }
 export const mayBeInCity = ({ latitude, longitude }: Place): boolean =>
   latitude >= CITY.south && latitude <= CITY.north && longitude >= CITY.west && longitude <= CITY.east
 
-/** A box of degrees that holds everything within `radiusM` metres of a place: an index finds the box, `distanceM` the circle. */
+/**
+ * A box of degrees that holds everything within `radiusM` metres of a place: an index finds the box,
+ * `distanceM` the circle.
+ */
 export function boxAround({ latitude, longitude }: Place, radiusM: number) {
   const up = radiusM / METRES_PER_DEGREE
   const across = up / Math.max(0.01, Math.cos(radians(latitude)))

@@ -28,7 +28,8 @@ export type Refusal =
   | { code: 'mall.itemUnknown' }
   | { code: 'mall.notOffered' } // Not listed any more, not yet, or not at that station.
   | { code: 'mall.priceChanged', price: number }
-  | { code: 'mall.soldOut', free: number, stationName?: string, stationId?: string } // With the nearest station that has enough, if any.
+  // With the nearest station that has enough, if any.
+  | { code: 'mall.soldOut', free: number, stationName?: string, stationId?: string }
   | { code: 'mall.perPerson', most: number }
   | { code: 'mall.dayWrong' }
   | { code: 'mall.idTaken' }
@@ -46,11 +47,13 @@ export type Refusal =
   | { code: 'stations.notYours' }
   | { code: 'stations.codeWrong' } // A poster's link, another city's code, or a forged one.
   | { code: 'stations.codeOld' }
-  | { code: 'stations.clockWrong', aheadMs: number } // Of the kiosk or the phone, against ours; negative when it is behind.
+  // Of the kiosk or the phone, against ours; negative when it is behind.
+  | { code: 'stations.clockWrong', aheadMs: number }
   | { code: 'stations.notRegistered' }
   | { code: 'stations.suspended', until: number }
   | { code: 'stations.groupOut' } // This station is for others.
-  | { code: 'stations.closed', words: string, stationName?: string, stationId?: string } // With the nearest that is open, if any.
+  // With the nearest that is open, if any.
+  | { code: 'stations.closed', words: string, stationName?: string, stationId?: string }
   | { code: 'stations.tooSoon' }
   | { code: 'stations.passWrong' }
   | { code: 'stations.passOld' }

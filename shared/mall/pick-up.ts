@@ -3,9 +3,12 @@ import { fromBase64Url, fromHex, joinBytes, toBase64Url, toHex } from '#shared/k
 import { DAY_MS } from '#shared/kernel/day.ts'
 
 /**
- * The pick-up code: what the server signs, the owner's phone shows and the keeper's phone checks without a network.
- * 59 bytes, then their Ed25519 signature (64): version, type, key (2), order (16), station (16), item (16), count, day (2, counted
- * from 1970; 0: any), expires (4, seconds). Big-endian. Everything the server's keys sign begins with a version and a type of its own.
+ * The pick-up code: what the server signs, the owner's phone shows and the keeper's phone checks without a
+ * network.
+ * 59 bytes, then their Ed25519 signature (64): version, type, key (2), order (16), station (16), item (16),
+ * count, day (2, counted
+ * from 1970; 0: any), expires (4, seconds). Big-endian. Everything the server's keys sign begins with a
+ * version and a type of its own.
  */
 export interface PickUp {
   readonly keyId: number

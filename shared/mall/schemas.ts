@@ -30,12 +30,18 @@ export type Redeem = v.InferOutput<typeof Redeem>
 export const Ordered = v.object({ number: v.number(), pickUpBy: Instant })
 export const OneOrder = v.object({ orderId: Id })
 
-/** What is held out to the keeper: the signed code as its camera read it, or the six digits that were read aloud. */
+/**
+ * What is held out to the keeper: the signed code as its camera read it, or the six digits that were read
+ * aloud.
+ */
 export const HandOver = v.object({
   code: v.pipe(v.string(), v.maxLength(400)),
   stationId: Id, // Where the keeper stands.
 })
-/** 'loss': the goods are gone and the order was closed already, by another hand-over without a network. The organiser is told. */
+/**
+ * 'loss': the goods are gone and the order was closed already, by another hand-over without a network. The
+ * organiser is told.
+ */
 export const HandedOver = v.object({
   outcome: v.picklist(['settled', 'loss']),
   orderId: Id,
@@ -143,7 +149,9 @@ export const MallItemView = v.object({
 })
 export type MallItemView = v.InferOutput<typeof MallItemView>
 
-/** `code` and `digits` are there while the order is open, so that the phone can show them without a network. */
+/**
+ * `code` and `digits` are there while the order is open, so that the phone can show them without a network.
+ */
 export const MyOrder = v.object({
   id: Id,
   number: v.number(),
@@ -162,7 +170,8 @@ export const MyOrder = v.object({
 })
 export type MyOrder = v.InferOutput<typeof MyOrder>
 export const ORDERS_PAGE_MAX = 50
-export const MyOrdersInput = v.object({ before: v.optional(Instant) }) // Older orders than an instant; open ones always come first, with the first page.
+// Older orders than an instant; open ones always come first, with the first page.
+export const MyOrdersInput = v.object({ before: v.optional(Instant) })
 export const MyOrders = v.object({ orders: v.array(MyOrder), hasMore: v.boolean() })
 
 /** An order as the keeper's counter sees it: no name and no phone of whoever comes for it. */
@@ -182,7 +191,10 @@ export type DeskOrder = v.InferOutput<typeof DeskOrder>
 /** Which order somebody reads their digits for: the keeper sees what to hand over before it counts. */
 export const DigitsRead = v.object({ stationId: Id, digits: v.pipe(v.string(), v.regex(/^\d{6}$/)) })
 
-/** One keeper's counter: the stations kept, what is to be handed over, what was today, and what is on the shelves. `keys` check codes without a network. */
+/**
+ * One keeper's counter: the stations kept, what is to be handed over, what was today, and what is on the
+ * shelves. `keys` check codes without a network.
+ */
 export const MallDesk = v.object({
   stations: v.array(
     v.object({

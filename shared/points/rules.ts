@@ -21,8 +21,10 @@ export const reportAwards: Record<ReportKind, AwardRule> = {
 const CREDIT_BACK_MS = 7 * DAY_MS
 
 /**
- * The Shanghai day that a report's points count for: the day it was seen, and at most a week before it was filed.
- * Capture times come from the phone and its album; without the bound an old album would earn one day's cap after another.
+ * The Shanghai day that a report's points count for: the day it was seen, and at most a week before it was
+ * filed.
+ * Capture times come from the phone and its album; without the bound an old album would earn one day's cap
+ * after another.
  */
 export const creditDay = (seenAt: number, filedAt: number): string =>
   dayOf(Math.max(seenAt, filedAt - CREDIT_BACK_MS))
@@ -40,7 +42,10 @@ export type TransferReason = (typeof transferReasons)[number]
 
 const yearOf = (day: string) => Number(day.slice(0, 4))
 
-/** Points of one calendar year can be used until the end of the next: on that day, what was earned before this one and never used is gone. */
+/**
+ * Points of one calendar year can be used until the end of the next: on that day, what was earned before this
+ * one and never used is gone.
+ */
 export const cutoffOn = (instant: number): string => `${yearOf(dayOf(instant)) - 1}-01-01`
 /** The cutoff of the lapse that comes next. */
 export const nextCutoff = (instant: number): string => `${yearOf(dayOf(instant))}-01-01`

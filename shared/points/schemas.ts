@@ -7,10 +7,15 @@ export const POINTS_PAGE_MAX = 50
 /** Older transfers than an instant; without it, the newest. */
 export const PointsInput = v.object({ before: v.optional(Instant) })
 
-/** What a movement does: 'hold' sets points aside for an order, 'settle' spends them, 'void' gives them back. */
+/**
+ * What a movement does: 'hold' sets points aside for an order, 'settle' spends them, 'void' gives them back.
+ */
 export const transferKinds = ['post', 'hold', 'settle', 'void'] as const
 
-/** One movement of somebody's points, with its cause. `amount` is signed: what it did to what they can spend; 0 for a 'settle'. */
+/**
+ * One movement of somebody's points, with its cause. `amount` is signed: what it did to what they can spend;
+ * 0 for a 'settle'.
+ */
 export const Transfer = v.object({
   id: v.string(),
   kind: v.picklist(transferKinds),
@@ -60,7 +65,9 @@ export const SetCap = v.object({
   max: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(CAP_MAX)),
 })
 
-/** The organiser's page of points: what is out, what waits for a second pair of eyes, the caps as they are. */
+/**
+ * The organiser's page of points: what is out, what waits for a second pair of eyes, the caps as they are.
+ */
 export const PointsDesk = v.object({
   totals: v.object({
     out: v.number(),
@@ -85,7 +92,10 @@ export const PointsDesk = v.object({
 })
 export type PointsDesk = v.InferOutput<typeof PointsDesk>
 
-/** A page of the whole ledger, oldest first, for the organiser's export; `after` is the last id of the page before. */
+/**
+ * A page of the whole ledger, oldest first, for the organiser's export; `after` is the last id of the page
+ * before.
+ */
 export const LedgerPageInput = v.object({ after: v.optional(v.string()), from: Day, to: Day })
 export const LEDGER_PAGE_MAX = 5000
 export const LedgerPage = v.object({
@@ -106,7 +116,10 @@ export const LedgerPage = v.object({
   hasMore: v.boolean(),
 })
 
-/** Sent by the clock: once a year what was earned before `cutoff` and never used is gone, and is spoken of a month before. */
+/**
+ * Sent by the clock: once a year what was earned before `cutoff` and never used is gone, and is spoken of a
+ * month before.
+ */
 export const LapsePoints = v.object({ accountId: v.string(), cutoff: Day })
 export const RemindOfLapse = v.object({ accountId: v.string(), cutoff: Day })
 /** Sent by the clock when the nightly check finds that the points don't add up. */

@@ -75,12 +75,15 @@ export const moves: readonly Move[] = [
   { from: ['accepted', 'assigned'], to: 'assigned', by: 'staff', needs: ['unit'] },
   { from: ['accepted'], to: 'resolved', by: 'staff', needs: ['words', 'photo'] },
   { from: ['assigned'], to: 'working', by: 'unit', needs: [] },
-  { from: ['assigned', 'working'], to: 'accepted', by: 'unit', needs: ['words'] }, // Handed back: not theirs to settle.
+  // Handed back: not theirs to settle.
+  { from: ['assigned', 'working'], to: 'accepted', by: 'unit', needs: ['words'] },
   { from: ['assigned', 'working'], to: 'resolved', by: 'unit', needs: ['words', 'photo'] },
   { from: ['filed', 'accepted'], to: 'withdrawn', by: 'reporter', needs: [] },
   { from: ['resolved'], to: 'closed', by: 'reporter', needs: [] }, // Rated, and fixed.
-  { from: ['resolved'], to: 'accepted', by: 'reporter', needs: ['words'] }, // Not fixed: opened again, with no unit.
-  { from: ['resolved'], to: 'assigned', by: 'reporter', needs: ['words'] }, // Not fixed: back to the unit that settled it.
+  // Not fixed: opened again, with no unit.
+  { from: ['resolved'], to: 'accepted', by: 'reporter', needs: ['words'] },
+  // Not fixed: back to the unit that settled it.
+  { from: ['resolved'], to: 'assigned', by: 'reporter', needs: ['words'] },
   { from: ['resolved'], to: 'closed', by: 'system', needs: [] }, // Nobody said otherwise in time.
 ]
 
@@ -103,5 +106,8 @@ export const amendableStates = ['filed'] as const satisfies ReportState[]
 export const RATING_WINDOW_MS = 14 * 24 * HOUR_MS
 /** Two reports of a kind nearer than this are probably of one thing. */
 export const NEARBY_M = 50
-/** A phone whose clock is off by more than this (ms) is marked for the desk; the time is corrected all the same. */
+/**
+ * A phone whose clock is off by more than this (ms) is marked for the desk; the time is corrected all the
+ * same.
+ */
 export const CLOCK_SKEW_MARKED_MS = 5 * 60_000

@@ -38,7 +38,8 @@ export const OneReport = v.object({ reportId: Id })
 /** Staff and units move a report along the table in `rules.ts`; settling has `ResolveReport`. */
 export const MoveReport = v.variant('to', [
   v.object({ reportId: Id, to: v.literal('filed'), areaId: AreaCode }),
-  v.object({ reportId: Id, to: v.literal('accepted'), words: v.optional(Words) }), // A unit that hands back must say why.
+  // A unit that hands back must say why.
+  v.object({ reportId: Id, to: v.literal('accepted'), words: v.optional(Words) }),
   v.object({ reportId: Id, to: v.literal('declined'), words: Words }),
   v.object({ reportId: Id, to: v.literal('merged'), into: Id }),
   v.object({ reportId: Id, to: v.literal('assigned'), unitId: Id, words: v.optional(Words) }),
@@ -48,7 +49,9 @@ export type MoveReport = v.InferOutput<typeof MoveReport>
 export const ResolveReport = v.object({ reportId: Id, words: Words, photos: Photos })
 export const AskReporter = v.object({ reportId: Id, question: Words })
 export const AnswerQuestion = v.object({ reportId: Id, answer: Words })
-/** Fixed closes it, with a score if the reporter likes; not fixed opens it again and must say what is wrong. */
+/**
+ * Fixed closes it, with a score if the reporter likes; not fixed opens it again and must say what is wrong.
+ */
 export const RateReport = v.variant('fixed', [
   v.object({
     reportId: Id,
@@ -58,11 +61,16 @@ export const RateReport = v.variant('fixed', [
   v.object({ reportId: Id, fixed: v.literal(false), words: Words }),
 ])
 export type RateReport = v.InferOutput<typeof RateReport>
-/** What speaks against the photos of a settling: they show the report as it was filed, or were used before. */
+/**
+ * What speaks against the photos of a settling: they show the report as it was filed, or were used before.
+ */
 export const afterPhotoFaults = ['asBefore', 'usedBefore'] as const
 export type AfterPhotoFault = (typeof afterPhotoFaults)[number]
 const AfterFault = v.nullable(v.picklist(afterPhotoFaults))
-/** Which reports' photos have been compared with earlier ones, and whether one of them was used before. Sent by the clock. */
+/**
+ * Which reports' photos have been compared with earlier ones, and whether one of them was used before. Sent
+ * by the clock.
+ */
 export const MarkPhotos = v.object({ reused: v.array(Id), fresh: v.array(Id) })
 /** What came of comparing the photos of settlings. Sent by the clock. */
 export const MarkAfterPhotos = v.object({

@@ -7,7 +7,10 @@ import { distanceM } from '#shared/kernel/geo.ts'
 export const stationKinds = ['community', 'shared', 'business'] as const
 export type StationKind = (typeof stationKinds)[number]
 
-/** What a station offers; a station's facilities are a bit each, in this order, so that the list stays small. New ones go at the end. */
+/**
+ * What a station offers; a station's facilities are a bit each, in this order, so that the list stays small.
+ * New ones go at the end.
+ */
 export const facilities = [
   'charging',
   'water',
@@ -36,7 +39,10 @@ export type Supply = (typeof supplies)[number]
 export const supplyLevels = ['enough', 'low', 'out'] as const
 export type SupplyLevel = (typeof supplyLevels)[number]
 
-/** What riders report about a station. `door`: it would not open, which counts as a failed entry; `supply`: a shelf is empty. */
+/**
+ * What riders report about a station. `door`: it would not open, which counts as a failed entry; `supply`: a
+ * shelf is empty.
+ */
 export const faultKinds = ['door', 'power', 'charger', 'appliance', 'dirty', 'supply', 'other'] as const
 export type FaultKind = (typeof faultKinds)[number]
 
@@ -95,7 +101,9 @@ export interface StationFacts {
   readonly isDoubtful: boolean
 }
 
-/** 开放, 可能未开放 or 关闭: what somebody who goes there now will find. The phone works it out too, without a network. */
+/**
+ * 开放, 可能未开放 or 关闭: what somebody who goes there now will find. The phone works it out too, without a network.
+ */
 export function stateAt(
   { hours, isSelfService, isShut, isDoubtful }: StationFacts,
   now: number,
@@ -153,7 +161,10 @@ export const walkingMinutes = (metres: number): number =>
 
 /** Whoever got in counts as inside for so long, unless they say that they left: exits are not seen (ms). */
 export const STAY_MS = 45 * MINUTE_MS
-/** Records of one person at one station that lie this close belong to one visit; a door opens twice for nobody within it (ms). */
+/**
+ * Records of one person at one station that lie this close belong to one visit; a door opens twice for nobody
+ * within it (ms).
+ */
 export const VISIT_MERGE_MS = 5 * MINUTE_MS
 /** How old a kiosk's list of revoked passes may be for it to open outside staffed hours (ms). */
 export const REVOCATIONS_MS = 24 * 60 * MINUTE_MS

@@ -35,7 +35,10 @@ export const OneVisit = v.object({ visitId: Id })
 /** A kiosk holds what a phone showed it to the server, before it opens. */
 export const Admit = v.object({ entryId: Id, proof: Code })
 export const Admitted = v.object({ visitId: Id, isOpen: v.boolean() })
-/** A kiosk has opened by its own judgement; a fact, told when there is a network. `isOpen` false: its lock would not, or did not answer. */
+/**
+ * A kiosk has opened by its own judgement; a fact, told when there is a network. `isOpen` false: its lock
+ * would not, or did not answer.
+ */
 export const RecordEntry = v.object({
   entryId: Id,
   proof: Code,
@@ -138,7 +141,8 @@ const Fault = v.object({
   isMended: v.boolean(),
 })
 export type Fault = v.InferOutput<typeof Fault>
-const HeadsEstimate = v.object({ count: v.number(), countedAt: v.nullable(Instant) }) // `countedAt`: when the keeper last counted.
+// `countedAt`: when the keeper last counted.
+const HeadsEstimate = v.object({ count: v.number(), countedAt: v.nullable(Instant) })
 export const StationView = v.object({
   ...v.omit(StationRow, ['week', 'exceptions', 'shut', 'isDoubtful']).entries,
   areaName: v.string(),
@@ -231,8 +235,10 @@ export const StationBook = v.object({
 export type StationBook = v.InferOutput<typeof StationBook>
 
 /**
- * What a kiosk without a network can do about its door. `simulated`: its picture is the lock. `city`: nothing, only the server reaches the
- * lock. `local`: tell the lock itself, at the station's own broker; grants issued before `grantsFrom` hold no more.
+ * What a kiosk without a network can do about its door. `simulated`: its picture is the lock. `city`:
+ * nothing, only the server reaches the
+ * lock. `local`: tell the lock itself, at the station's own broker; grants issued before `grantsFrom` hold no
+ * more.
  */
 const KioskLock = v.variant('kind', [
   v.object({ kind: v.literal('simulated') }),
@@ -262,15 +268,20 @@ export const KioskView = v.object({
     groups: v.number(),
     notice: v.string(),
   }),
-  keys: v.array(v.object({ id: v.number(), publicKey: v.string() })), // Ed25519, base64url: what passes are checked by.
+  // Ed25519, base64url: what passes are checked by.
+  keys: v.array(v.object({ id: v.number(), publicKey: v.string() })),
   revoked: v.array(v.string()), // Holders whose passes hold no more, 16 hexadecimal digits each.
   asOf: Instant, // When this list was true.
   origin: v.string(), // Where the link in the door code leads.
-  opening: v.nullable(v.object({ entryId: Id, at: Instant, isOpen: v.boolean() })), // The last entry in the last minute.
+  // The last entry in the last minute.
+  opening: v.nullable(v.object({ entryId: Id, at: Instant, isOpen: v.boolean() })),
   lock: KioskLock,
 })
 export type KioskView = v.InferOutput<typeof KioskView>
 
-/** A tablet becomes a kiosk. It is told the key of its door codes (HMAC-SHA-256, base64url) now and never again. */
+/**
+ * A tablet becomes a kiosk. It is told the key of its door codes (HMAC-SHA-256, base64url) now and never
+ * again.
+ */
 export const PairKiosk = v.object({ code: v.pipe(v.string(), v.regex(/^\d{8}$/)) })
 export interface PairedKiosk { readonly me: Me, readonly doorKey: string }

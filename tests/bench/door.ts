@@ -14,8 +14,10 @@ import { openPhone } from '../support/phone.ts'
 import { startServer } from '../support/server.ts'
 import { median, promise } from './measure.ts'
 
-// From the first frame that holds a door's code until the door is open: on the rider's page and on the tablet's, which is the lock
-// here. Both pages in one browser on loopback. A stream from a canvas stands for the camera, so that the moment of that frame is known.
+// From the first frame that holds a door's code until the door is open: on the rider's page and on the
+// tablet's, which is the lock
+// here. Both pages in one browser on loopback. A stream from a canvas stands for the camera, so that the
+// moment of that frame is known.
 const ENTRIES = 25
 const WARM_UP = 3
 const P95_MS = 500
@@ -27,7 +29,8 @@ const server = await startServer({ dataDir })
 const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumArguments })
 const open = async (viewport: { width: number, height: number }) => {
   const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
-  await context.addInitScript({ content: 'globalThis.__name = each => each' }) // The bench's own compiler names functions by it, also those sent to the page.
+  // The bench's own compiler names functions by it, also those sent to the page.
+  await context.addInitScript({ content: 'globalThis.__name = each => each' })
   return openPhone(context, await context.newPage(), server.url)
 }
 
@@ -100,7 +103,10 @@ await rider.signIn()
 await rider.register()
 await rider.installed()
 
-/** A code as the tablet shows it, of a nonce of its own: the rider's page takes the same code for the same entry. */
+/**
+ * A code as the tablet shows it, of a nonce of its own: the rider's page takes the same code for the same
+ * entry.
+ */
 function freshCode(): boolean[][] {
   const signed = doorCodeBytes({
     station: station.number,

@@ -8,10 +8,12 @@ import { openPhone } from '../support/phone.ts'
 import { startServer } from '../support/server.ts'
 import { interleave, promise } from './measure.ts'
 
-// How long 500 reports that queued up on a phone take to leave it, their one photo being there, and how long reports that
+// How long 500 reports that queued up on a phone take to leave it, their one photo being there, and how long
+// reports that
 // bring a photo each; beside posting them one by one from the same page.
 const REPORTS = 500
-const ONE_BY_ONE = 100 // Posted one by one and counted fivefold: on a slow link the whole would take a minute.
+// Posted one by one and counted fivefold: on a slow link the whole would take a minute.
+const ONE_BY_ONE = 100
 const WARM_UP = 3 // Until server and page have compiled what is hot, as after a morning's work.
 const ROUNDS = 5
 const WITH_PHOTOS = 20 // A person's photos are limited to 300 a day: all rounds together send 180.
@@ -81,7 +83,8 @@ interface Bench {
   benchBytes: (base64: string) => ArrayBuffer
   benchStore: () => Promise<IDBDatabase>
 }
-await page.addInitScript({ content: 'globalThis.__name = each => each' }) // The bench's own compiler names functions by it, also those sent to the page.
+// The bench's own compiler names functions by it, also those sent to the page.
+await page.addInitScript({ content: 'globalThis.__name = each => each' })
 await share(page)
 await page.reload()
 
@@ -99,7 +102,10 @@ const withPhotos = async (): Promise<Queue> => {
   return { hashes: shots.map(({ hash }) => hash), shots }
 }
 
-/** Milliseconds from the network's return until the outbox is empty: photos arrived, receipts read, everything on the phone's disk. */
+/**
+ * Milliseconds from the network's return until the outbox is empty: photos arrived, receipts read, everything
+ * on the phone's disk.
+ */
 const drain = (queue: Queue) =>
   page.evaluate(async ({ hashes, shots }) => {
     const { benchReports, benchBytes, benchStore } = globalThis as unknown as Bench
@@ -130,7 +136,8 @@ const drain = (queue: Queue) =>
           onsuccess: (event: Event) => resolve((event.target as IDBRequest<IDBValidKey[]>).result.length > 0),
         }),
       )
-    const channel = new BroadcastChannel('little-bee') // On which the phone says that its stores have changed; only then are they asked.
+    // On which the phone says that its stores have changed; only then are they asked.
+    const channel = new BroadcastChannel('little-bee')
     const began = performance.now()
     dispatchEvent(new Event('online'))
     while (await isWaiting())
@@ -196,7 +203,8 @@ for (const [link, conditions, rounds, photoRounds] of [
   console.log(
     `${WITH_PHOTOS} reports with a photo each ${link}: ${Math.round(own.drained)} ms drained, ${Math.round(own.posted)} ms one by one`,
   )
-  // Beside the server both wait for the same developing of pictures; what four at a time are for is a network's latency.
+  // Beside the server both wait for the same developing of pictures; what four at a time are for is a
+  // network's latency.
   if (conditions) {
     promise(
       `draining with photos, against one by one, ${link}`,

@@ -5,7 +5,8 @@ import { openClientFiles } from '#server/http/client-files.ts'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 
-// The app's own files as the server sends them, or (`bare`) a Hono handler that returns the same bytes and nothing more.
+// The app's own files as the server sends them, or (`bare`) a Hono handler that returns the same bytes and
+// nothing more.
 const dist = 'client/dist' // Benches run from the project's root, compiled or not.
 const [name] = readdirSync(`${dist}/assets`).filter(file => /^index-.*\.js$/.test(file))
 const body = new Uint8Array(readFileSync(`${dist}/assets/${name}.br`))

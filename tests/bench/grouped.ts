@@ -13,7 +13,10 @@ export function durable(database: Sqlite.Database): Sqlite.Database {
   return database
 }
 
-/** A bare server beside which ours is measured: one command a request, commits shared by whatever waits, nothing checked. */
+/**
+ * A bare server beside which ours is measured: one command a request, commits shared by whatever waits,
+ * nothing checked.
+ */
 export function serveGrouped<Input>(
   database: Sqlite.Database,
   write: (id: string, input: Input, now: number) => void,

@@ -6,7 +6,8 @@ import { migrate } from '#server/database/migrate.ts'
 import { openSqlite } from '#server/database/sqlite.ts'
 import { median, promise } from './measure.ts'
 
-// A ledger of a million transfers: how long it takes to check it whole, and to open the page of points of somebody with ten thousand.
+// A ledger of a million transfers: how long it takes to check it whole, and to open the page of points of
+// somebody with ten thousand.
 const PEOPLE = 20_000
 const AWARDS = 40 // Of each; three a day.
 const ORDERS = 5 // Of each: four handed over, one cancelled.

@@ -5,7 +5,8 @@ import { doorsOf } from '../support/phone.ts'
 import { startServer } from '../support/server.ts'
 import { median, promise } from './measure.ts'
 
-// Lighthouse's mobile profile, median of three: the first page as a newcomer finds it, and the stations as a rider does who is signed in.
+// Lighthouse's mobile profile, median of three: the first page as a newcomer finds it, and the stations as a
+// rider does who is signed in.
 const ROUNDS = 3
 const PORT = 9333 // Chromium's own door for whoever measures it, on loopback.
 const wanted = { 'performance': 98, 'accessibility': 100, 'best-practices': 100, 'seo': 100 } as const

@@ -11,7 +11,10 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const compiled = at('../../server/dist/bench')
 let compiling: Promise<unknown> | undefined
 
-/** Compiles the servers beside this file the way `npm start` compiles the real one, so that each is measured as people run it. */
+/**
+ * Compiles the servers beside this file the way `npm start` compiles the real one, so that each is measured
+ * as people run it.
+ */
 function compileServers() {
   const names = readdirSync(at('.')).filter(name => name.endsWith('-server.ts'))
   const input = Object.fromEntries(names.map(name => [basename(name, '.ts'), at(name)]))
@@ -22,7 +25,10 @@ function compileServers() {
   })
 }
 
-/** Starts one of the servers beside this file, compiled, in a process of its own; resolves with the address it prints. */
+/**
+ * Starts one of the servers beside this file, compiled, in a process of its own; resolves with the address it
+ * prints.
+ */
 export async function startBeside(
   name: string,
   ...args: string[]
@@ -54,7 +60,10 @@ export async function startBeside(
 export const median = (values: number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 
-/** Runs each contestant in turn, so many rounds over, so that a busy moment hits all alike; the median of each. */
+/**
+ * Runs each contestant in turn, so many rounds over, so that a busy moment hits all alike; the median of
+ * each.
+ */
 export async function interleave<Name extends string>(
   rounds: number,
   contestants: Record<Name, () => Promise<number>>,

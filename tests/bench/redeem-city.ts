@@ -13,7 +13,10 @@ const EACH = 6 // Of fifty points: a day's cap.
 const ROWS_PER_INSERT = 500
 const ids = { itemId: randomUUID(), stationId: randomUUID() }
 
-/** A city on disk with one full shelf, so many buyers with points, and reports that wait to be accepted; as `our-server.ts` opens it. */
+/**
+ * A city on disk with one full shelf, so many buyers with points, and reports that wait to be accepted; as
+ * `our-server.ts` opens it.
+ */
 export async function fillCity(dataDir: string, buyers: number) {
   const city = await openCity()
   city.time.now = Date.now()

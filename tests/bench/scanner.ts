@@ -9,7 +9,8 @@ import { doorCode, passHolder } from '../support/door-codes.ts'
 import { framesOf } from './frames.ts'
 import { promise } from './measure.ts'
 
-// What a phone sees of a tablet and a tablet of a phone, in bad light and worse: read by our scanner, and by ZXing's `tryHarder` alone.
+// What a phone sees of a tablet and a tablet of a phone, in bad light and worse: read by our scanner, and by
+// ZXing's `tryHarder` alone.
 const EACH = 30
 const NOW = Date.parse('2026-11-23T14:00:00Z')
 const wasm = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'))
@@ -60,7 +61,8 @@ console.log(
 )
 /** Sizes as they travel (bytes): the page, its scanner and the worker, which asks for the WebAssembly. */
 const assets = fileURLToPath(new URL('../../client/dist/assets', import.meta.url))
-// Beside the app's own files lie those of the release before, for tabs that still run it; the service worker names its own only.
+// Beside the app's own files lie those of the release before, for tabs that still run it; the service worker
+// names its own only.
 const own = readFileSync(`${assets}/../service-worker.js`, 'utf8')
 const before = readdirSync(assets)
   .filter(

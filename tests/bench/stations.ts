@@ -18,14 +18,18 @@ import { NEAR_MAX } from '#shared/stations/schemas.ts'
 import { around } from 'geokdbush'
 import { median, promise } from './measure.ts'
 
-// The nearest ten, as the page finds them among a city's stations and as the server does among a thousand cities' of them, each beside the
-// plain scan of the same stations in the same run (every distance, then sorted), and beside the one tree over all of them, asked about each
+// The nearest ten, as the page finds them among a city's stations and as the server does among a thousand
+// cities' of them, each beside the
+// plain scan of the same stations in the same run (every distance, then sorted), and beside the one tree over
+// all of them, asked about each
 // station it comes to: that walks far for what is rare.
 const [CITY, COUNTRY] = [600, 600_000]
 const ROUNDS = 200
 const PLAIN_ROUNDS = 5
 const PAUSE_MS_MAX = 100
-/** Ten in the morning, when half of them are open, and three in the afternoon, when one in ten thousand is. */
+/**
+ * Ten in the morning, when half of them are open, and three in the afternoon, when one in ten thousand is.
+ */
 const [MORNING, AFTERNOON] = [Date.parse('2026-11-23T02:00:00Z'), Date.parse('2026-11-23T07:00:00Z')]
 const random = openRandom(600)
 const place = (): Place => ({ latitude: random.between(30, 31.3), longitude: random.between(113.7, 115) })

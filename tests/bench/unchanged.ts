@@ -4,7 +4,8 @@ import { streetOf } from '../server/reports/street.ts'
 import { openCity } from '../support/city.ts'
 import { median, promise } from './measure.ts'
 
-// An unchanged list is answered 304 without running its query: counted by a database that counts, and timed beside the query.
+// An unchanged list is answered 304 without running its query: counted by a database that counts, and timed
+// beside the query.
 const ROUNDS = 300
 const REPORTS = 20 // A full screen of 我的上报.
 const city = await openCity()

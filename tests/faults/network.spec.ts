@@ -5,7 +5,10 @@ import { isCommands, ours, test } from '../support/trouble.ts'
 const written = async (rider: Phone) => (await rider.ask('voices.mine', {})).map(({ text }) => text).sort()
 const filed = async (rider: Phone) =>
   (await rider.ask('reports.mine', {})).reports.map(({ text }) => text).sort()
-/** The phone notices that there is a network again. It may go by itself in the same moment, so there may be no button left to tap. */
+/**
+ * The phone notices that there is a network again. It may go by itself in the same moment, so there may be no
+ * button left to tap.
+ */
 const comesBack = ({ page }: Phone) => page.evaluate(() => void window.dispatchEvent(new Event('online')))
 const retry = async ({ page }: Phone) => await page.getByRole('button', { name: '重试' }).first().click()
 

@@ -38,7 +38,8 @@ test('10: a frozen tab that holds the right to send is passed over once its leas
   const held = gate()
   let reached = 0
   trouble.meddle(async (passing) => {
-    if (isCommands(passing) && ++reached === 1) await held.opened // The first tab's request never gets an answer.
+    // The first tab's request never gets an answer.
+    if (isCommands(passing) && ++reached === 1) await held.opened
     return undefined
   })
   await rider.goto('/complaints')
@@ -46,7 +47,8 @@ test('10: a frozen tab that holds the right to send is passed over once its leas
   await expect.poll(() => reached).toBe(1)
   await (await rider.context.newCDPSession(rider.page)).send('Page.setWebLifecycleState', { state: 'frozen' })
 
-  // A minute without a sign of life, without waiting for it: the lease is moved back by a page that runs no app.
+  // A minute without a sign of life, without waiting for it: the lease is moved back by a page that runs no
+  // app.
   const bystander = await rider.context.newPage()
   await bystander.goto(`${trouble.url}/robots.txt`)
   await bystander.evaluate(async () => {
@@ -206,5 +208,6 @@ test('18: a phone whose clock jumps a day ahead and then a day back still tells 
   await rider.online()
   await expect.poll(() => written(rider)).toHaveLength(4)
   expect([...new Set(sent)]).toEqual(['先做的', '后做的'])
-  for (const { at } of await rider.ask('voices.mine', {})) expect(at).toBeLessThanOrEqual(Date.now() + 5000) // Never in the future.
+  // Never in the future.
+  for (const { at } of await rider.ask('voices.mine', {})) expect(at).toBeLessThanOrEqual(Date.now() + 5000)
 })

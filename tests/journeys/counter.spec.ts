@@ -137,7 +137,8 @@ test('what nobody fetches in a week lapses by the clock, and its code buys nothi
   const code = await screenshotOfCode(phone)
   for (const each of [admin, staff]) await each.context.close() // Their sessions are short, and over by then.
   await city.later(8)
-  await expect.poll(() => stateOf(phone, order.id), { timeout: 90_000 }).toBe('lapsed') // The clock looks once a minute.
+  // The clock looks once a minute.
+  await expect.poll(() => stateOf(phone, order.id), { timeout: 90_000 }).toBe('lapsed')
   expect(await phone.ask('points.mine', {})).toMatchObject({ available: 50, held: 0 })
   expect((await phone.ask('mall.item', { itemId: item.id })).stock.map(({ free }) => free)).toEqual([3])
   await phone.goto(`/orders/${order.id}`)

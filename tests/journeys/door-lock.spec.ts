@@ -95,7 +95,9 @@ async function cutOff({ city }: Place, rider: Device) {
   await expect(passOn(rider)).toBeVisible()
   await city.stop()
 }
-/** The city's server is there again; the rider has put the phone away, and the tablet's page is opened anew. */
+/**
+ * The city's server is there again; the rider has put the phone away, and the tablet's page is opened anew.
+ */
 async function comeBack(place: Place, kiosk: Device) {
   place.city = await startServer({ dataDir: place.city.dataDir, port: place.port, env: place.env })
   await kiosk.show((await somePhoto()).buffer)

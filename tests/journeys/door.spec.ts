@@ -71,7 +71,8 @@ test('a tablet without a network opens by itself, and the visit is told later, o
   await expect(passOn(rider)).toBeVisible()
   await holdOutPass(rider, kiosk)
   await seesOpen(kiosk)
-  await kiosk.goto('/kiosk') // As after a power cut: the page is opened anew, and the camera still sees the same code.
+  // As after a power cut: the page is opened anew, and the camera still sees the same code.
+  await kiosk.goto('/kiosk')
   await expect(doorCodeOn(kiosk)).toBeVisible()
   await expect(kiosk.page.getByText('1 次开门待上报')).toBeVisible()
   expect(await visitsOf(rider)).toEqual([])
@@ -140,7 +141,8 @@ test('an unpaired tablet stops at once, and its last code opens nothing', async 
   for (const { id } of (await admin.ask('stations.book', {})).kiosks)
     await admin.send('stations.unpair', { kioskId: id })
   await expect(kiosk.page.getByText('这台平板已解除配对，不再开门。')).toBeVisible()
-  expect(complaints.splice(0).filter(words => !words.includes('401'))).toEqual([]) // Which is how it was told.
+  // Which is how it was told.
+  expect(complaints.splice(0).filter(words => !words.includes('401'))).toEqual([])
   await rider.show(picture)
   await rider.goto('/scan')
   await expect(rider.page.getByRole('heading', { name: '不能进站' })).toBeVisible()

@@ -12,7 +12,9 @@ const test = base.extend<{ disk: ReturnType<typeof phoneWithDisk> }>({
   },
 })
 
-/** Signed in and with the app on the phone for some time: cookies reach a browser's disk half a minute late. */
+/**
+ * Signed in and with the app on the phone for some time: cookies reach a browser's disk half a minute late.
+ */
 async function settled(disk: ReturnType<typeof phoneWithDisk>): Promise<Phone> {
   const phone = await disk.open()
   await phone.signIn(newNumber())

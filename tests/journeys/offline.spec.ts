@@ -35,7 +35,8 @@ test('without a network everything waits in sight, can be changed and taken back
   await phone.online()
   await expect.poll(() => mine(phone)).toEqual(['三盏路灯不亮'])
   await expect.poll(() => complaints(phone)).toEqual(['雨天按钮不灵'])
-  await expect(page.getByRole('region', { name: '已送达' }).getByText('已送达')).toHaveCount(3) // Two items and the heading.
+  // Two items and the heading.
+  await expect(page.getByRole('region', { name: '已送达' }).getByText('已送达')).toHaveCount(3)
   await page.reload()
   expect([await mine(phone), await complaints(phone)]).toEqual([['三盏路灯不亮'], ['雨天按钮不灵']])
 })

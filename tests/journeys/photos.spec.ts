@@ -1,7 +1,10 @@
 import type { Page } from '@playwright/test'
 import { expect, IPHONE_PHOTO, test } from '../support/journey.ts'
 
-/** What is kept on the phone of the last photo: its size, whether its left is brighter than its right, and its bytes as text. */
+/**
+ * What is kept on the phone of the last photo: its size, whether its left is brighter than its right, and its
+ * bytes as text.
+ */
 const keptPhoto = (page: Page) =>
   page.evaluate(async () => {
     const db = await new Promise<IDBDatabase>((resolve, reject) => {
@@ -37,7 +40,8 @@ test('an iPhone photo stands upright, is small, keeps no EXIF, and offers its ow
   await expect(page.getByText('照片里的位置')).toBeVisible()
   await expect(page.getByText('北纬 40.00409°，东经 116.48478°')).toBeVisible()
   const photo = await keptPhoto(page)
-  // The picture is turned by orientation 6: its bright side, at the foot of the raw pixels, comes to the left.
+  // The picture is turned by orientation 6: its bright side, at the foot of the raw pixels, comes to the
+  // left.
   expect(photo).toMatchObject({ width: 1600, height: 1600, leftIsBrighter: true })
   expect(photo.text).not.toMatch(/Exif|iPhone|http:\/\/ns\.adobe/)
   expect(photo.size).toBeLessThan(500_000)

@@ -11,7 +11,10 @@ const BYTES_MAX = 120_000
 const WIDTH = 390
 const SAMPLE_RIDER = '13800000001'
 
-/** The pictures of the README, taken of the sample city: `SCREENS=1 npx playwright test --config tests/playwright.config.ts screens`. */
+/**
+ * The pictures of the README, taken of the sample city: `SCREENS=1 npx playwright test --config
+ * tests/playwright.config.ts screens`.
+ */
 const test = base.extend<{ rider: Phone }, { sampleCity: RunningServer }>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures are needed.
   sampleCity: [async ({}, use) => {
@@ -31,7 +34,8 @@ test.skip(process.env.SCREENS !== '1', 'pictures are taken on purpose only')
 async function take({ page }: Phone, name: string) {
   await page.evaluate(async () => {
     await document.fonts.ready
-    const inView = [...document.images].filter(image => image.getBoundingClientRect().top < innerHeight) // Those below come only when somebody scrolls there.
+    // Those below come only when somebody scrolls there.
+    const inView = [...document.images].filter(image => image.getBoundingClientRect().top < innerHeight)
     await Promise.all(inView.map(image => image.decode().catch(() => {})))
   })
   const picture = await page.screenshot({ animations: 'disabled' })

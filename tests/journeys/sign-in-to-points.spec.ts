@@ -17,7 +17,9 @@ async function registerByHand(page: Page) {
   await expect(page.getByRole('heading', { name: '孙小暑' })).toBeVisible()
 }
 
-/** Presses a button of the desk, and the one of the same name in the sheet that asks for more, after `fill`. */
+/**
+ * Presses a button of the desk, and the one of the same name in the sheet that asks for more, after `fill`.
+ */
 async function act({ page }: Phone, name: string, fill?: () => Promise<void>) {
   await page.getByRole('button', { name, exact: true }).click()
   if (!fill) return

@@ -15,7 +15,8 @@ const shown = (phone: Phone) =>
   )
 
 /**
- * Taps the one notification that is shown. Chromium lets only a finger on its own notification bring windows forward, so
+ * Taps the one notification that is shown. Chromium lets only a finger on its own notification bring windows
+ * forward, so
  * the event is made in the worker, and what it asks of the system is written down in place of being done.
  */
 async function tap({ context, url }: Pick<Phone, 'context' | 'url'>): Promise<string[]> {
@@ -77,7 +78,8 @@ test('with the app open, the page is told instead, once and of its own tag only,
     )
   })
   const tried = phone.page.waitForEvent('requestfailed', request => request.url().endsWith('/api/commands'))
-  await system.sync('something else') // Events come in turn: what this one said would be heard before the next.
+  // Events come in turn: what this one said would be heard before the next.
+  await system.sync('something else')
   await system.sync('outbox')
   await expect
     .poll(() => phone.page.evaluate(() => Reflect.get(window, 'told') as unknown))

@@ -281,7 +281,8 @@ describe('a device\'s key', () => {
   })
 
   it('of the wrong length or sign, off the curve, or beyond the field is none', () => {
-    const beyond = 'ffffffff00000001000000000000000000000000ffffffffffffffffffffffff' // The field's own prime.
+    // The field's own prime.
+    const beyond = 'ffffffff00000001000000000000000000000000ffffffffffffffffffffffff'
     for (const hex of [
       '',
       `04${x}`,

@@ -18,7 +18,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 const at = (time: string) => Date.parse(`${time}+08:00`)
-const week: Week = [[540, 1080], [540, 1080], [540, 1080], [540, 1080], [540, 1080], [0, 1440], null] // Saturday all day, Sunday not at all.
+// Saturday all day, Sunday not at all.
+const week: Week = [[540, 1080], [540, 1080], [540, 1080], [540, 1080], [540, 1080], [0, 1440], null]
 const hours: Hours = {
   week,
   exceptions: [

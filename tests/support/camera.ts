@@ -6,7 +6,10 @@ import { chromiumArguments, chromiumPath } from './chromium.ts'
 
 const FRAMES = 10
 
-/** A browser whose camera sees nothing but the last picture that was shown to it before it was opened; a wall until then. */
+/**
+ * A browser whose camera sees nothing but the last picture that was shown to it before it was opened; a wall
+ * until then.
+ */
 export async function browserWithCamera(folder: string) {
   const video = join(folder, `camera-${crypto.randomUUID()}.mjpeg`)
   const put = (frame: Buffer) =>

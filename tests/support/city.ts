@@ -50,7 +50,10 @@ const phoneOf = (name: PersonName) =>
 
 const SIGNED_UP = Date.parse('2026-11-01T00:00:00Z')
 
-/** A fresh city on the engine that DATABASE_URL names, with people signed in on phones of their own and a clock that tests may move. */
+/**
+ * A fresh city on the engine that DATABASE_URL names, with people signed in on phones of their own and a
+ * clock that tests may move.
+ */
 export async function openCity(env: Record<string, string> = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'little-bee-'))
   const base = process.env.DATABASE_URL

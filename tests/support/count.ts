@@ -17,7 +17,10 @@ const settled = (count: Count, exitCode: number): Count =>
 const load = <Report>(path: string) =>
   existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Report) : undefined
 
-/** What Vitest's report says; a file that could not even be read counts as one failure, and so does a bad end without any. */
+/**
+ * What Vitest's report says; a file that could not even be read counts as one failure, and so does a bad end
+ * without any.
+ */
 export function countVitest(report: string, exitCode: number): Count {
   const read = load<VitestReport>(report)
   if (!read) return { passed: 0, failed: 1 }
@@ -27,7 +30,10 @@ export function countVitest(report: string, exitCode: number): Count {
   return settled({ passed: read.numPassedTests, failed: read.numFailedTests + broken.length }, exitCode)
 }
 
-/** What Playwright's report says. One that passed at its second try has passed; the list above names it as flaky. */
+/**
+ * What Playwright's report says. One that passed at its second try has passed; the list above names it as
+ * flaky.
+ */
 export function countPlaywright(report: string, exitCode: number): Count {
   const read = load<PlaywrightReport>(report)
   if (!read) return { passed: 0, failed: 1 }

@@ -14,7 +14,10 @@ import { COMMUNITY } from './city.ts'
 
 const DAY_MS = 86_400_000
 
-/** So many more riders, signed in, with points for so many days: one address may not ask for so many codes. Their cookies. */
+/**
+ * So many more riders, signed in, with points for so many days: one address may not ask for so many codes.
+ * Their cookies.
+ */
 export async function crowdOf(
   city: Pick<TestCity, 'database' | 'time' | 'ids'>,
   size: number,
@@ -61,7 +64,10 @@ export async function crowdOf(
 
 export interface SentCommand { readonly name: string, readonly input: object, readonly id?: string }
 
-/** A client that keeps so many connections to a port; `send` resolves with a command's reply and rejects where none came. */
+/**
+ * A client that keeps so many connections to a port; `send` resolves with a command's reply and rejects where
+ * none came.
+ */
 export function openSender(port: number, connections: number, now: () => number = Date.now) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const send = (cookie: string, { name, input, id = randomUUID() }: SentCommand): Promise<Reply> =>

@@ -1,4 +1,5 @@
-// Loaded before the server by --import: the power fails in the instant between a statement that LITTLE_BEE_DIES_AFTER matches and its commit.
+// Loaded before the server by --import: the power fails in the instant between a statement that
+// LITTLE_BEE_DIES_AFTER matches and its commit.
 import process from 'node:process'
 import Sqlite from 'better-sqlite3'
 

@@ -2,7 +2,10 @@ import type { QueryName } from '#shared/queries.ts'
 
 export interface StreamEvent { readonly event: string, readonly data: string }
 
-/** What an answer of `/api/events` says, event by event, until it ends; `return()` leaves it, as a closed page does. */
+/**
+ * What an answer of `/api/events` says, event by event, until it ends; `return()` leaves it, as a closed page
+ * does.
+ */
 export async function* eventsIn(answer: Response): AsyncGenerator<StreamEvent, void> {
   let unread = ''
   for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) {

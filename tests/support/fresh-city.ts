@@ -3,7 +3,10 @@ import { checkPoints } from '#server/core/points/index.ts'
 import { afterEach, beforeEach, expect } from 'vitest'
 import { openCity } from './city.ts'
 
-/** Every test of the file gets a city of its own by `take`, which may put things into it; after each, the ledger must add up. */
+/**
+ * Every test of the file gets a city of its own by `take`, which may put things into it; after each, the
+ * ledger must add up.
+ */
 export function freshCity(take: (city: TestCity) => void | Promise<void>): void {
   let city: TestCity
   beforeEach(async () => {

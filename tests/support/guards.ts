@@ -51,7 +51,10 @@ export async function guardsOf({ database }: TestCity, tables: readonly string[]
   ]
 }
 
-/** Runs a statement where these guards are missing, and returns how many rows it changed; nothing of it stays. Throws what the database says. */
+/**
+ * Runs a statement where these guards are missing, and returns how many rows it changed; nothing of it stays.
+ * Throws what the database says.
+ */
 export const runWithout = (city: TestCity, guards: readonly string[], statement: string): Promise<number> =>
   dialect === 'sqlite' ? runOnCopy(city, guards, statement) : runUndone(city, guards, statement)
 
@@ -109,7 +112,10 @@ async function dropping({ database }: Pick<TestCity, 'database'>, guard: string)
   return `alter table ${String(row!.name)} drop constraint ${String(row!.conname)} cascade`
 }
 
-/** SQLite can't drop a check: the whole database is made anew in memory from its own words, without the guards, and filled. */
+/**
+ * SQLite can't drop a check: the whole database is made anew in memory from its own words, without the
+ * guards, and filled.
+ */
 async function runOnCopy(
   { database, dataDir }: TestCity,
   guards: readonly string[],

@@ -28,7 +28,10 @@ export function phoneWithDisk(url: string, complaints: string[]) {
     return openPhone(context, context.pages()[0] ?? await context.newPage(), url)
   }
 
-  /** The battery falls out: the browser's main process is gone between one instruction and the next, and its children with it. */
+  /**
+   * The battery falls out: the browser's main process is gone between one instruction and the next, and its
+   * children with it.
+   */
   async function kill() {
     const { processInfo } = await (
       await context!.browser()!.newBrowserCDPSession()
@@ -45,7 +48,8 @@ export function phoneWithDisk(url: string, complaints: string[]) {
     close: async () => await context?.close(),
     remove: async () => {
       await context?.close().catch(() => {}) // It may have been killed.
-      await expect(() => rmSync(disk, { recursive: true, force: true })).toPass() // Its children may still be leaving.
+      // Its children may still be leaving.
+      await expect(() => rmSync(disk, { recursive: true, force: true })).toPass()
     },
   }
 }

@@ -11,7 +11,10 @@ import { listen } from './journey.ts'
 import { openPhone, someAddress, somewhere } from './phone.ts'
 import { startServer } from './server.ts'
 
-/** Somebody who has earned fifty points and bought a thing that lies at the near station: the order's page is open, with its code. */
+/**
+ * Somebody who has earned fifty points and bought a thing that lies at the near station: the order's page is
+ * open, with its code.
+ */
 export async function buy(phone: Phone, { admin, staff }: { admin: Phone, staff: Phone }, name: string) {
   const item = await stock(admin, { name, price: 30, at: { near: 3 } })
   await earn(phone, staff)

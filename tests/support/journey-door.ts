@@ -30,7 +30,10 @@ async function deviceWithCamera(
   return { ...openPhone(context, await context.newPage(), city.url), show, browser }
 }
 
-/** A registered rider's phone, with a camera and a pass: the app is installed, and has been online for a moment. */
+/**
+ * A registered rider's phone, with a camera and a pass: the app is installed, and has been online for a
+ * moment.
+ */
 export async function riderWithCamera(street: Street): Promise<Device & { number: string }> {
   const rider = await deviceWithCamera(street, {
     viewport: { width: 390, height: 844 },
@@ -62,7 +65,9 @@ export async function pairedKiosk(street: Street, admin: Phone, label = '前门�
 export const doorCodeOn = ({ page }: Phone) => page.getByRole('img', { name: '扫码开门' })
 export const passOn = ({ page }: Phone) => page.getByRole('img', { name: '通行码，对准门口平板的镜头' })
 
-/** Until nothing stands before the code any more: the tablet shows for some seconds what the last one came to. */
+/**
+ * Until nothing stands before the code any more: the tablet shows for some seconds what the last one came to.
+ */
 const seesCode = async (kiosk: Phone) => {
   await expect(kiosk.page.getByRole('heading', { name: /门开了|不能进站|正在核对/ })).toHaveCount(0)
   await expect(doorCodeOn(kiosk)).toBeVisible()
@@ -79,7 +84,10 @@ export async function scanDoor(rider: Device, kiosk: Phone): Promise<void> {
   await rider.goto('/scan')
 }
 
-/** The tablet's camera is held to what the rider's phone shows at this moment. It reads a camera anew when its page is opened. */
+/**
+ * The tablet's camera is held to what the rider's phone shows at this moment. It reads a camera anew when its
+ * page is opened.
+ */
 export async function holdOutPass(rider: Phone, kiosk: Device): Promise<void> {
   await kiosk.show(await passOn(rider).screenshot())
   await kiosk.goto('/kiosk')

@@ -39,7 +39,8 @@ export async function stock(
 export async function earn(phone: Phone, staff: Phone): Promise<void> {
   const before = (await phone.ask('reports.mine', {})).reports.length
   await phone.file(await somePhoto(), { kind: '安全隐患', words: '井盖松了' })
-  // Tried again when it fails, too: a connection that idled while the form was filled in may be closed just then.
+  // Tried again when it fails, too: a connection that idled while the form was filled in may be closed just
+  // then.
   await expect(async () =>
     expect((await phone.ask('reports.mine', {})).reports).toHaveLength(before + 1),
   ).toPass()
@@ -57,7 +58,9 @@ export async function redeem({ page }: Phone, { at }: { at?: keyof typeof STATIO
   await page.waitForURL(/\/orders\/[\w-]+$/)
 }
 
-/** The list of goods and the page of one are on the phone: once seen with a network, they are there without. */
+/**
+ * The list of goods and the page of one are on the phone: once seen with a network, they are there without.
+ */
 export async function hasSeen(phone: Phone, item: { id: string, name: string }): Promise<void> {
   await phone.goto('/mall')
   await expect(phone.page.getByRole('link', { name: new RegExp(`^${item.name} `) })).toBeVisible()

@@ -47,7 +47,10 @@ export const STATIONS = {
 /** Who keeps which station. */
 const KEPT = { keeper: ['near', 'far'], keeper2: ['near'] } as const
 
-/** A database with the appointed people in it, made by the server's own migrations and tables, before the server starts. */
+/**
+ * A database with the appointed people in it, made by the server's own migrations and tables, before the
+ * server starts.
+ */
 export async function appoint(dataDir: string): Promise<void> {
   const database = await openDatabase(`file:${join(dataDir, 'little-bee.sqlite')}`)
   await migrate(database)

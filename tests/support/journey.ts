@@ -12,7 +12,10 @@ import { openPhone, someAddress, somewhere } from './phone.ts'
 import { startServer } from './server.ts'
 
 export { expect } from '@playwright/test'
-/** A real photo from a real iPhone: its own place (in Beijing), its own time, and lying on its side (orientation 6). */
+/**
+ * A real photo from a real iPhone: its own place (in Beijing), its own time, and lying on its side
+ * (orientation 6).
+ */
 export const IPHONE_PHOTO = 'node_modules/jpeg-exif/test/IMG_0001.JPG'
 
 /** A photo unlike every other, small so that a journey is about what it is about. */
@@ -23,7 +26,10 @@ export async function somePhoto() {
 
 interface WorkerParts { city: RunningServer }
 interface Parts {
-  /** What a browser complained of in this test; it must stay empty. Chromium's own notes about having no network are no complaint. */
+  /**
+   * What a browser complained of in this test; it must stay empty. Chromium's own notes about having no
+   * network are no complaint.
+   */
   complaints: string[]
   /** Another person's phone, already signed in as one of the appointed, or as nobody. */
   newPhone: (as?: Appointed) => Promise<Phone>
@@ -33,7 +39,9 @@ interface Parts {
 
 const isAboutNetwork = (words: string) => /net::ERR_(?:INTERNET_DISCONNECTED|NETWORK_CHANGED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|FAILED|ABORTED)/.test(words)
 
-/** Writes down whatever goes wrong in a browser: `console.error`, a breach of the CSP, an error nobody caught. */
+/**
+ * Writes down whatever goes wrong in a browser: `console.error`, a breach of the CSP, an error nobody caught.
+ */
 export function listen(context: BrowserContext, complaints: string[]): void {
   context.on('console', (message) => {
     if (message.type() === 'error' && !isAboutNetwork(message.text())) complaints.push(`${message.text()} (${message.location().url})`)

@@ -3,7 +3,9 @@ import { createPrivateKey } from 'node:crypto'
 import { fromHex } from '#shared/kernel/bytes.ts'
 
 const text64 = (hex: string) => Buffer.from(hex, 'hex').toString('base64url')
-/** The first key of RFC 8032, section 7.1, signs as the city; that of RFC 6979, A.2.5, as a phone or a tablet. */
+/**
+ * The first key of RFC 8032, section 7.1, signs as the city; that of RFC 6979, A.2.5, as a phone or a tablet.
+ */
 export const city = createPrivateKey({
   key: Buffer.concat([
     Buffer.from('302e020100300506032b657004220420', 'hex'),

@@ -63,7 +63,10 @@ function isByTablet({ signed, signature }: Read<unknown>, tabletKey: Uint8Array)
   return verify('sha256', signed, { key, dsaEncoding: 'ieee-p1363' }, signature)
 }
 
-/** Believes an unlock of the server or of a tablet, or says why not: for this door, in time, and later than every one before it. */
+/**
+ * Believes an unlock of the server or of a tablet, or says why not: for this door, in time, and later than
+ * every one before it.
+ */
 export function judgeUnlock(bytes: Uint8Array, memory: Memory, now: number): Judged {
   const read = readUnlock(bytes)
   if (!read) return judgeGrantedUnlock(bytes, memory, now)
@@ -107,7 +110,10 @@ export function judgeEnding(bytes: Uint8Array, { station, keys, grantsFrom }: Me
     : undefined
 }
 
-/** A reference lock: listens at the broker for its own door, opens for what it believes, and answers. An ending may have waited there for it. */
+/**
+ * A reference lock: listens at the broker for its own door, opens for what it believes, and answers. An
+ * ending may have waited there for it.
+ */
 export async function openLock(
   { url, authority }: Pick<Mosquitto, 'url' | 'authority'>,
   memory: Memory,

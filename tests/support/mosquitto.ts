@@ -9,7 +9,10 @@ import { freePort } from './postgres.ts'
 
 export const PREFIX = 'bee'
 export const SERVER = { username: 'server', password: 'said to nobody' }
-/** Every lock has a name and a password of its own, and may read and write its own topics only; and so have a station's tablets. */
+/**
+ * Every lock has a name and a password of its own, and may read and write its own topics only; and so have a
+ * station's tablets.
+ */
 export const lockUser = (station: number) => ({ username: `lock-${station}`, password: `of ${station}` })
 /** As the settings of the server have it, for whatever station. */
 export const TABLETS = { username: 'tablet-{station}', password: 'in front of {station}' }
@@ -24,7 +27,8 @@ function run(program: string, ...args: string[]) {
 }
 
 /**
- * A real Mosquitto on free loopback ports, with a certificate of its own, names, passwords and topics by station. It is the city's broker
+ * A real Mosquitto on free loopback ports, with a certificate of its own, names, passwords and topics by
+ * station. It is the city's broker
  * and, for the tablets (`tabletUrl`), that of every station at once.
  */
 export async function startMosquitto(stations: readonly number[]) {

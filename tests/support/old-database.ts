@@ -6,7 +6,10 @@ import { dialect } from '#server/database/dialect.ts'
 
 const folder = new URL(`../../server/database/migrations/${dialect}/`, import.meta.url)
 
-/** A second database beside the city's, as a release left it: brought as far as the migration whose name begins with `last`. */
+/**
+ * A second database beside the city's, as a release left it: brought as far as the migration whose name
+ * begins with `last`.
+ */
 export async function openOldDatabase(city: TestCity, last: string): Promise<Database> {
   const old = await openDatabase(
     dialect === 'sqlite' ? `file:${city.dataDir}/old.sqlite` : await emptyDatabase(city),

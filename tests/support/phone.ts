@@ -26,10 +26,16 @@ export function somewhere() {
   }
 }
 
-/** The server's doors as somebody's phone knocks at them, without a page; they stay open while the phone is offline. */
+/**
+ * The server's doors as somebody's phone knocks at them, without a page; they stay open while the phone is
+ * offline.
+ */
 export function doorsOf(request: APIRequestContext, url: string) {
   const ours = { 'x-little-bee': '1' }
-  /** A connection that idled may be closed just as it is used again; a command keeps its id, so it happens once all the same. */
+  /**
+   * A connection that idled may be closed just as it is used again; a command keeps its id, so it happens
+   * once all the same.
+   */
   const patience = { maxRetries: 3 }
 
   async function signIn(number: string): Promise<void> {

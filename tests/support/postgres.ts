@@ -9,7 +9,10 @@ import process from 'node:process'
 const DEBIAN = '/usr/lib/postgresql'
 const START_MS_MAX = 30_000
 
-/** The folder of PostgreSQL's server programs, the newest where Debian keeps several; undefined where there are none. */
+/**
+ * The folder of PostgreSQL's server programs, the newest where Debian keeps several; undefined where there
+ * are none.
+ */
 export function findPostgres(): string | undefined {
   const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : []
   const folders = [
@@ -19,7 +22,10 @@ export function findPostgres(): string | undefined {
   return folders.find(folder => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
 }
 
-/** A PostgreSQL of our own on a free port, in a folder that vanishes with it; it forgets everything when the power fails, which tests may. */
+/**
+ * A PostgreSQL of our own on a free port, in a folder that vanishes with it; it forgets everything when the
+ * power fails, which tests may.
+ */
 export async function startPostgres(bin: string): Promise<{ url: string, stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'little-bee-postgres-'))
   const user = process.getuid?.() === 0 ? unprivileged() : undefined // PostgreSQL refuses to run as root.

@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 export interface Told { code: number, out: string, err: string }
 
-/** What one of the operator's programs does once it is built, from its source, with these settings and no others. */
+/**
+ * What one of the operator's programs does once it is built, from its source, with these settings and no
+ * others.
+ */
 export async function runProgram(
   source: string,
   settings: Record<string, string>,

@@ -9,7 +9,10 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** The real server in a process of its own, on a free loopback port and in a folder of its own; it may be killed and started again. */
+/**
+ * The real server in a process of its own, on a free loopback port and in a folder of its own; it may be
+ * killed and started again.
+ */
 export async function startServer({
   dataDir = mkdtempSync(join(tmpdir(), 'little-bee-journey-')),
   port = 0,

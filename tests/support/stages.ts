@@ -42,9 +42,13 @@ interface Stage { name: string, run: () => Promise<Count> }
 interface Told { name: string, count: Count, seconds: number }
 let isInterrupted = false
 
-/** Runs what the words choose (all of it without any), says how each stage went, and ends with one line of sums. Returns the exit code. */
+/**
+ * Runs what the words choose (all of it without any), says how each stage went, and ends with one line of
+ * sums. Returns the exit code.
+ */
 export async function runStages(words: string[]): Promise<number> {
-  process.on('SIGINT', () => void (isInterrupted = true)) // The stage ends by itself; what was started is still put away.
+  // The stage ends by itself; what was started is still put away.
+  process.on('SIGINT', () => void (isInterrupted = true))
   const scratch = mkdtempSync(join(tmpdir(), 'little-bee-tests-'))
   try {
     const told: Told[] = []
@@ -110,7 +114,10 @@ function plan(words: string[], scratch: string): Stage[] {
   ]
 }
 
-/** The checks only read, and none waits for another: all start at once, and each says what it found when its turn has come. */
+/**
+ * The checks only read, and none waits for another: all start at once, and each says what it found when its
+ * turn has come.
+ */
 function checkStages(): Stage[] {
   let running: Record<string, Promise<{ code: number, output: string }>> | undefined
   const startAll = () =>

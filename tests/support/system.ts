@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test'
 
-/** What the phone's system does to a service worker: it hands it a push, or tells it that there is a network. */
+/**
+ * What the phone's system does to a service worker: it hands it a push, or tells it that there is a network.
+ */
 export async function systemOf(page: Page, url: string) {
   const devtools = await page.context().newCDPSession(page)
   const { origin } = new URL(url)

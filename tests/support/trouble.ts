@@ -61,7 +61,8 @@ async function openTrouble(serverUrl: string) {
       answer => answer.pipe(outgoing.writeHead(answer.statusCode!, answer.headers)),
     )
     onward.on('error', () => outgoing.destroy())
-    outgoing.on('close', () => !isDoor && onward.destroy()) // What has reached a door is done, whoever still waits for the answer.
+    // What has reached a door is done, whoever still waits for the answer.
+    outgoing.on('close', () => !isDoor && onward.destroy())
     onward.end(isDoor ? body : undefined)
   }
 
@@ -80,7 +81,10 @@ async function openTrouble(serverUrl: string) {
 }
 export type Trouble = Awaited<ReturnType<typeof openTrouble>>
 
-/** A rider whose way to the server may be troubled. What the browser says about the trouble itself is no complaint. */
+/**
+ * A rider whose way to the server may be troubled. What the browser says about the trouble itself is no
+ * complaint.
+ */
 export const test = journey.extend<{ trouble: Trouble, rider: Phone }, { city: RunningServer }>({
   trouble: async ({ city }, use) => {
     const trouble = await openTrouble(city.url)

@@ -17,7 +17,10 @@ function unpack(ways: readonly number[]): [longitude: number, latitude: number][
   return ring
 }
 
-/** The outlines of the city's districts: a picture to find one's way by, about 80 m true. They come only when somebody moves a pin or opens a map. */
+/**
+ * The outlines of the city's districts: a picture to find one's way by, about 80 m true. They come only when
+ * somebody moves a pin or opens a map.
+ */
 export async function loadDistricts(): Promise<District[]> {
   const { default: packed } = await import('./districts.json')
   return packed.map(({ name, polygons }) => ({
@@ -26,6 +29,8 @@ export async function loadDistricts(): Promise<District[]> {
   }))
 }
 
-/** The name of the district around a place; undefined outside the city, or while the outlines are not there. */
+/**
+ * The name of the district around a place; undefined outside the city, or while the outlines are not there.
+ */
 export const districtAround = (districts: readonly District[], place: Place): string | undefined =>
   districts.find(({ polygons }) => polygons.some(polygon => isInside(polygon, place)))?.name

@@ -24,9 +24,13 @@ async function locate(): Promise<boolean> {
   return lastPlace.value !== null
 }
 
-/** Where the phone was last, for “nearest first”. Found without a question where the rider has allowed it before; else `locate` asks. */
+/**
+ * Where the phone was last, for “nearest first”. Found without a question where the rider has allowed it
+ * before; else `locate` asks.
+ */
 export function usePlace() {
   const asked = navigator.permissions?.query({ name: 'geolocation' })
-  asked?.then(({ state }) => state === 'granted' && locate()).catch(() => {}) // A browser that can't say is asked by hand.
+  // A browser that can't say is asked by hand.
+  asked?.then(({ state }) => state === 'granted' && locate()).catch(() => {})
   return { place: lastPlace, locate }
 }

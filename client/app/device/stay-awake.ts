@@ -3,7 +3,10 @@ import { onScopeDispose, watch } from 'vue'
 interface Sentinel { release: () => Promise<void> }
 type Waking = Partial<{ wakeLock: { request: (type: 'screen') => Promise<Sentinel> } }>
 
-/** Keeps the screen on while `needed` holds and the page is seen, where the phone can: a code that goes dark is no code. */
+/**
+ * Keeps the screen on while `needed` holds and the page is seen, where the phone can: a code that goes dark
+ * is no code.
+ */
 export function useStayAwake(needed: () => boolean): void {
   let held: Promise<Sentinel | undefined> | undefined
 
@@ -14,7 +17,8 @@ export function useStayAwake(needed: () => boolean): void {
   function hold() {
     letGo()
     if (!needed() || document.visibilityState !== 'visible') return
-    held = (navigator as Waking).wakeLock?.request('screen').catch(() => undefined) // Low on battery: the system says no.
+    // Low on battery: the system says no.
+    held = (navigator as Waking).wakeLock?.request('screen').catch(() => undefined)
   }
 
   watch(needed, hold, { immediate: true })

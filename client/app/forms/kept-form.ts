@@ -3,7 +3,10 @@ import { useDirty } from '#client/sync/browser/updates.ts'
 import { ref, watch } from 'vue'
 import { keptTyped } from './kept-typed.ts'
 
-/** A form whose fields survive a reload, a detour and the app's end, for a day; `clear` once it has been sent. Plain data only. */
+/**
+ * A form whose fields survive a reload, a detour and the app's end, for a day; `clear` once it has been sent.
+ * Plain data only.
+ */
 export function keptForm<Form extends object>(
   name: string,
   empty: () => Form,

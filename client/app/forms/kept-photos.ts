@@ -6,7 +6,9 @@ import { useSession } from '../session/session.ts'
 
 export interface Taken { hash: string, bytes: ArrayBuffer }
 
-/** The pictures of a form are there again as its words are, in the phone's database until they have been sent. */
+/**
+ * The pictures of a form are there again as its words are, in the phone's database until they have been sent.
+ */
 export function keepPhotos(name: string, taken: Ref<readonly Taken[]>): { problem: Ref<string> } {
   const form = `${useSession().accountId}/${name}`
   const problem = ref('')

@@ -5,7 +5,10 @@ import { whyNot } from '../words/live-reply.ts'
 
 interface Photos { photos?: { hash: string, bytes: ArrayBuffer }[] }
 
-/** A live command from a form: whether it is on its way, and why it was not done (`refusal`: the code, where the rules said no). One at a time. */
+/**
+ * A live command from a form: whether it is on its way, and why it was not done (`refusal`: the code, where
+ * the rules said no). One at a time.
+ */
 export function useTelling() {
   const problem = ref('')
   const isSending = ref(false)

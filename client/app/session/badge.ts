@@ -4,7 +4,10 @@ import { useSession } from './session.ts'
 
 type Badging = Pick<Navigator, 'setAppBadge' | 'clearAppBadge'>
 
-/** Shows how many notices are unread on the app's icon for as long as the app runs, whichever page is open, where the phone has such a thing. */
+/**
+ * Shows how many notices are unread on the app's icon for as long as the app runs, whichever page is open,
+ * where the phone has such a thing.
+ */
 export function keepBadge(): void {
   if (!('setAppBadge' in navigator)) return
   const phone: Badging = navigator

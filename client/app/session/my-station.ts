@@ -4,7 +4,10 @@ import { keptInTab } from '../forms/kept-typed.ts'
 
 interface Named { readonly id: string, readonly name: string, readonly address: string }
 
-/** Which of their stations a keeper stands in: asked once, and the same on every page of theirs. Without an answer it is the first. */
+/**
+ * Which of their stations a keeper stands in: asked once, and the same on every page of theirs. Without an
+ * answer it is the first.
+ */
 export function useMyStation<Entry extends { readonly station: Named }>(stations: Ref<readonly Entry[]>) {
   const chosenId = keptInTab('counter-station')
   const here = computed(

@@ -12,7 +12,8 @@ interface OnThePhone {
 }
 
 /**
- * Points that wishes on this phone will take and that the server's answer (true at `askedAt`) has not taken yet:
+ * Points that wishes on this phone will take and that the server's answer (true at `askedAt`) has not taken
+ * yet:
  * those that wait, and those accepted since. An order the server has shown us is in its answer already.
  */
 export function wishedPoints(
@@ -32,7 +33,10 @@ export function wishedPoints(
   return [...pending.values()].reduce((sum, points) => sum + points, 0)
 }
 
-/** What a person can spend, everywhere in the app: what the server says is available, less what waits to be spent. */
+/**
+ * What a person can spend, everywhere in the app: what the server says is available, less what waits to be
+ * spent.
+ */
 export function usePointsShown(asks: () => boolean = () => true) {
   const outbox = useOutbox()
   const points = useAnswer('points.mine', () => asks() ? {} : null)

@@ -10,7 +10,10 @@ import { useSession } from './session.ts'
 const RENEW_AFTER_MS = 4 * 3_600_000
 const LOOK_EVERY_MS = 30 * 60_000
 
-/** Fetches a pass for whoever may have one, if theirs is missing or hours old. What it has stays when nobody answers. */
+/**
+ * Fetches a pass for whoever may have one, if theirs is missing or hours old. What it has stays when nobody
+ * answers.
+ */
 export async function renewPass(
   { accountId, role, registeredAt }: Pick<Me, 'accountId' | 'role' | 'registeredAt'>,
   now = Date.now(),
@@ -39,7 +42,8 @@ export function renewOwnPass(): Promise<void> {
 
 /** From now on keeps the pass fresh while the app is open, behind whatever people do. */
 export function keepPassFresh(): void {
-  const look = () => void renewOwnPass().catch(() => {}) // Storage is closed to us: doors open with a network only.
+  // Storage is closed to us: doors open with a network only.
+  const look = () => void renewOwnPass().catch(() => {})
   onComingBack(look)
   setInterval(look, LOOK_EVERY_MS)
   look()

@@ -44,7 +44,10 @@ async function askMe(): Promise<Me | null> {
   return heard.kind === 'answer' ? heard.body as Me : null
 }
 
-/** Whose cookie this is, when the phone has forgotten (Safari clears what scripts keep sooner than cookies); nobody's is no error. */
+/**
+ * Whose cookie this is, when the phone has forgotten (Safari clears what scripts keep sooner than cookies);
+ * nobody's is no error.
+ */
 async function whoIsHere(): Promise<Me | null> {
   const knocked = await knock<{ me: Me | null }>('GET', '/api/session')
   return knocked.ok ? knocked.answer.me : null
@@ -104,7 +107,10 @@ export const useSession = defineStore('session', () => {
     await show()
     return answer
   }
-  /** Who is here can't be kept where storage is closed to us: then nobody is signed in or out, and the page says why. */
+  /**
+   * Who is here can't be kept where storage is closed to us: then nobody is signed in or out, and the page
+   * says why.
+   */
   const orShut = (answer: Promise<SignAnswer>) => answer.catch(() => shut)
 
   const begin = <Begun extends { me: Me }>(
@@ -123,11 +129,16 @@ export const useSession = defineStore('session', () => {
     )
 
   const signIn = (phone: string, code: string) => begin('/api/session', { phone, code })
-  /** Makes this tablet the kiosk of the station that an organiser drew the code for. What it is told once is kept before it is one. */
+  /**
+   * Makes this tablet the kiosk of the station that an organiser drew the code for. What it is told once is
+   * kept before it is one.
+   */
   const pair = (code: string, keep: (paired: PairedKiosk) => Promise<void>) =>
     begin('/api/session/kiosk', { code }, keep)
 
-  /** The page asks first when `waitingCount` is not 0. What waits stays on the phone, for this account only. */
+  /**
+   * The page asks first when `waitingCount` is not 0. What waits stays on the phone, for this account only.
+   */
   const signOut = (): Promise<SignAnswer> => orShut(betweenSessions(async () => {
     const knocked = await knock('DELETE', '/api/session')
     if (!knocked.ok) return knocked

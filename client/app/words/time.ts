@@ -6,7 +6,9 @@ const HOUR_MS = 60 * MINUTE_MS
 const hourAndMinute = (instant: number) => new Date(instant + 8 * HOUR_MS).toISOString().slice(11, 16)
 const monthAndDay = (day: string) => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`
 
-/** The time of day in Shanghai, with the day where it is not today: 14:05, 昨天 14:05, 11月3日 14:05, 2025年11月3日. */
+/**
+ * The time of day in Shanghai, with the day where it is not today: 14:05, 昨天 14:05, 11月3日 14:05, 2025年11月3日.
+ */
 export function clock(instant: number, now = Date.now()): string {
   const day = dayOf(instant)
   if (day === dayOf(now)) return hourAndMinute(instant)

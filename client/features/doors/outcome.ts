@@ -6,7 +6,10 @@ import { whyNot } from '#client/app/words/live-reply.ts'
 
 /** A station as a link names it. */
 export interface Named { id: string, name: string }
-/** What became of a code at a door. `kept`: nobody answered; the check-in waits on the phone and the pass is shown. */
+/**
+ * What became of a code at a door. `kept`: nobody answered; the check-in waits on the phone and the pass is
+ * shown.
+ */
 export type Entering =
   | { kind: 'asking' }
   | { kind: 'opening', station?: Named }

@@ -5,7 +5,10 @@ import { readPickUp } from '#shared/mall/pick-up.ts'
 export type Scanned =
   { kind: 'door', code: string } | { kind: 'page', path: string } | { kind: 'no', words: string }
 
-/** Tells what a text is good for here. `origin`: our own address. `isPage`: whether a path is one of our pages. */
+/**
+ * Tells what a text is good for here. `origin`: our own address. `isPage`: whether a path is one of our
+ * pages.
+ */
 export function whatIs(text: string, origin: string, isPage: (path: string) => boolean): Scanned {
   const code = text.trim()
   if (readDoorCode(code)) return { kind: 'door', code: code.split('/d/').at(-1)! }

@@ -6,10 +6,15 @@ import { keptPass } from '#client/sync/store/passes.ts'
 import { onScopeDispose, ref, watch } from 'vue'
 import { holdOut, SHOWN_MS } from './pass.ts'
 
-/** 'none': this phone has never had one, or the server gives none; 'old': it was fetched more than a day ago. */
+/**
+ * 'none': this phone has never had one, or the server gives none; 'old': it was fetched more than a day ago.
+ */
 export type PassState = 'loading' | 'shown' | 'none' | 'old'
 
-/** The pass as it is held out at a station, made anew before it gets old. `aheadMs`: how far the door's clock is ahead of this phone's. */
+/**
+ * The pass as it is held out at a station, made anew before it gets old. `aheadMs`: how far the door's clock
+ * is ahead of this phone's.
+ */
 export function useShowingPass(station: () => number, aheadMs: () => number) {
   const session = useSession()
   const code = ref('')

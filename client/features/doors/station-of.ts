@@ -3,7 +3,10 @@ import { useSession } from '#client/app/session/session.ts'
 import { keptAnswer } from '#client/sync/store/answers.ts'
 import { shallowRef, watch } from 'vue'
 
-/** The station with a number, as the list on this phone has it: nobody is asked while a person stands at the door. */
+/**
+ * The station with a number, as the list on this phone has it: nobody is asked while a person stands at the
+ * door.
+ */
 export function useStationOf(number: () => number) {
   const session = useSession()
   const station = shallowRef<StationRow>()

@@ -28,14 +28,18 @@ export async function turnPushOn(): Promise<PushState | 'unreachable'> {
     .catch(() => null)
   const { endpoint, keys } = subscription?.toJSON() ?? {}
   const { p256dh, auth } = keys ?? {}
-  if (!endpoint || !p256dh || !auth) return 'unreachable' // No push service within reach, as on most Android phones in China.
+  // No push service within reach, as on most Android phones in China.
+  if (!endpoint || !p256dh || !auth) return 'unreachable'
   const told = await tell('notices.subscribe', { endpoint, keys: { p256dh, auth } })
   if (typeof told === 'object' && told.status === 'accepted') return 'on'
   await subscription?.unsubscribe()
   return 'unreachable'
 }
 
-/** Ends them on this phone, so that whoever has it next reads nothing of another's. The server learns of it when the push service says that nobody is there. */
+/**
+ * Ends them on this phone, so that whoever has it next reads nothing of another's. The server learns of it
+ * when the push service says that nobody is there.
+ */
 export async function endPush(): Promise<PushSubscription | undefined> {
   const subscription = canPush() ? await (await manager())?.getSubscription() : undefined
   await subscription?.unsubscribe()

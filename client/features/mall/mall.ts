@@ -6,7 +6,10 @@ import { distanceM } from '#shared/kernel/geo.ts'
 
 type MallItems = Answer<'mall.items'>
 
-/** A station that offers an item, with its free pieces; `metres` is null while nobody knows where the phone is. */
+/**
+ * A station that offers an item, with its free pieces; `metres` is null while nobody knows where the phone
+ * is.
+ */
 export interface Counter { station: Spot, free: number, metres: number | null }
 
 /** Stations nearest first; without a place those with the most pieces first. */
@@ -19,7 +22,10 @@ export function counters(stock: readonly { station: Spot, free: number }[], plac
   return all.sort((a, b) => (a.metres ?? 0) - (b.metres ?? 0) || b.free - a.free)
 }
 
-/** Where so many pieces are best fetched: the first counter that has them, else one that has any, else the first. */
+/**
+ * Where so many pieces are best fetched: the first counter that has them, else one that has any, else the
+ * first.
+ */
 export const bestCounter = (sorted: readonly Counter[], count: number): Counter | undefined =>
   sorted.find(({ free }) => free >= count) ?? sorted.find(({ free }) => free > 0) ?? sorted[0]
 
@@ -32,7 +38,10 @@ const stockOf = ({ stock }: MallItem, stations: ReadonlyMap<string, Spot>) =>
 /** An item in the list, with the nearest station that has one. */
 export interface Offer { item: MallItem, nearest: Counter | undefined, free: number }
 
-/** What the list shows: one category or all, only what `budget` pays and what `stationId` offers where they are given; what can be fetched nearest comes first, what is sold out last. */
+/**
+ * What the list shows: one category or all, only what `budget` pays and what `stationId` offers where they
+ * are given; what can be fetched nearest comes first, what is sold out last.
+ */
 export function offers(
   { items, stations }: MallItems,
   {

@@ -14,7 +14,10 @@ export const piecesLeft = (
 ): number =>
   Math.max(0, Math.min(ORDER_COUNT_MAX, perPerson === null ? ORDER_COUNT_MAX : perPerson - mine - wished))
 
-/** What stands in the way as far as this phone knows. The server decides by what is true when the wish arrives, so these are told and block nothing. */
+/**
+ * What stands in the way as far as this phone knows. The server decides by what is true when the wish
+ * arrives, so these are told and block nothing.
+ */
 export function doubts({
   points,
   spendable,

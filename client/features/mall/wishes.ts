@@ -15,7 +15,10 @@ export interface LostWish extends Wished { reason: string, instead: { words: str
 const isRedeem = ({ envelope }: Pick<OutboxItem, 'envelope'>) => envelope.name === 'mall.redeem'
 const redeemOf = ({ envelope }: Pick<OutboxItem, 'envelope'>) => envelope.input as Redeem
 
-/** What the same wish may become, as the refusal itself says: the nearest station that has it, or the new price. */
+/**
+ * What the same wish may become, as the refusal itself says: the nearest station that has it, or the new
+ * price.
+ */
 export function insteadOf(refusal: ReturnedItem['refusal'], input: Redeem): LostWish['instead'] {
   if (refusal.code === 'mall.soldOut') {
     const { free, stationId, stationName } = refusal

@@ -45,7 +45,10 @@ export function editedInput(
 export const isAmendable = ({ name }: Pick<Envelope, 'name'>): boolean =>
   name === 'reports.file' || name === 'reports.amend'
 
-/** Changes a waiting item in place, or by a second command when it left meanwhile; answers what to say, null when it could not be changed. */
+/**
+ * Changes a waiting item in place, or by a second command when it left meanwhile; answers what to say, null
+ * when it could not be changed.
+ */
 export async function changeWaiting(
   outbox: Outbox,
   item: OutboxItem,

@@ -4,7 +4,10 @@ import { reportAwards } from '#shared/points/rules.ts'
 
 interface Command { name: string, input: unknown }
 
-/** What the reports nobody has looked at yet may bring: how many there are, and their points before any daily cap. */
+/**
+ * What the reports nobody has looked at yet may bring: how many there are, and their points before any daily
+ * cap.
+ */
 export function verifying(
   reports: readonly Pick<MyReport, 'id' | 'kind' | 'state' | 'mine'>[],
   waiting: readonly Command[],

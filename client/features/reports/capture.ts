@@ -9,7 +9,9 @@ import { uuidv7 } from 'uuidv7'
 /** What became of files picked: the photos made ready, and a sentence for each that could not be used. */
 export interface Taken { photos: DraftPhoto[], troubles: string[] }
 
-/** Makes picked files ready one after the other, so that an old phone holds one picture in memory at a time. */
+/**
+ * Makes picked files ready one after the other, so that an old phone holds one picture in memory at a time.
+ */
 export async function takeIn(
   files: readonly File[],
   have: readonly DraftPhoto[],
@@ -22,7 +24,8 @@ export async function takeIn(
     onStep(index)
     try {
       const { hash, bytes, takenAt, place } = await preparePhoto(file)
-      if ([...have, ...taken.photos].some(photo => photo.hash === hash)) continue // The same picture twice is one.
+      // The same picture twice is one.
+      if ([...have, ...taken.photos].some(photo => photo.hash === hash)) continue
       taken.photos.push({ hash, bytes, seenAt: takenAt ?? Date.now(), ...place && { place } })
     }
     catch (trouble) {

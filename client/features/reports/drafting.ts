@@ -12,13 +12,19 @@ const RETRY_MS = 5_000
 /** A draft this young was begun where the phone is now; an older one is finished somewhere else. */
 const YOUNG_MS = 10 * 60_000
 
-/** A draft open on a page: whatever changes is kept on the phone a moment later, and at once when the page goes. */
+/**
+ * A draft open on a page: whatever changes is kept on the phone a moment later, and at once when the page
+ * goes.
+ */
 export function useDrafting(draftId: string) {
   const draft = shallowRef<Draft>()
   const isLoaded = ref(false)
   const isSeeking = ref(false)
   const progress = ref<string>()
-  /** What went wrong with photos or with 提交; `unkept` is about the draft itself, and true only until it is saved. */
+  /**
+   * What went wrong with photos or with 提交; `unkept` is about the draft itself, and true only until it is
+   * saved.
+   */
   const said = ref<string[]>([])
   const unkept = ref<string>()
   const troubles = computed(() => unkept.value ? [...said.value, unkept.value] : said.value)
@@ -60,7 +66,8 @@ export function useDrafting(draftId: string) {
     catch (trouble) {
       unkept.value = keepingTrouble(trouble)
       clearTimeout(timer)
-      if (!isLeft) timer = setTimeout(flush, RETRY_MS) // A page that has been left must not write over what is typed after it.
+      // A page that has been left must not write over what is typed after it.
+      if (!isLeft) timer = setTimeout(flush, RETRY_MS)
     }
   }
 
@@ -71,7 +78,10 @@ export function useDrafting(draftId: string) {
       draft.value = { ...draft.value, photos: [...draft.value.photos, ...others] }
   }
 
-  /** Another tab has filed the draft or thrown it away. What is on this page stays to be read, and is saved no more. */
+  /**
+   * Another tab has filed the draft or thrown it away. What is on this page stays to be read, and is saved no
+   * more.
+   */
   function giveUp() {
     isDone = true
     isGone.value = true
@@ -120,7 +130,10 @@ export function useDrafting(draftId: string) {
     if (place && !draft.value?.place && !draft.value?.areaId) change({ place })
   }
 
-  /** Nothing is written after this: the draft has become a report, or is to be forgotten. When the work fails, the draft lives on. */
+  /**
+   * Nothing is written after this: the draft has become a report, or is to be forgotten. When the work fails,
+   * the draft lives on.
+   */
   async function finish<Result>(work: (draft: Draft) => Promise<Result>): Promise<Result | undefined> {
     clearTimeout(timer)
     await saving

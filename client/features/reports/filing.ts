@@ -6,7 +6,10 @@ import { amending, areaToSend, sendable } from './reports.ts'
 
 type Outbox = Pick<ReturnType<typeof useOutbox>, 'enqueue' | 'edit' | 'resend'>
 
-/** Turns a draft into a report that waits to be sent: saved with its photos, and the draft gone, or nothing changed. */
+/**
+ * Turns a draft into a report that waits to be sent: saved with its photos, and the draft gone, or nothing
+ * changed.
+ */
 export function fileDraft(
   outbox: Outbox,
   { id, kind, text, place, areaId, seenAt, photos }: Draft,
@@ -34,7 +37,10 @@ export function fileDraft(
 export const joinReport = (outbox: Outbox, reportId: string, draftId?: string) =>
   outbox.enqueue('reports.support', { reportId }, draftId ? { draftId } : {})
 
-/** Mends a report on the phone in place; when it has left meanwhile, the change follows it as a command of its own. */
+/**
+ * Mends a report on the phone in place; when it has left meanwhile, the change follows it as a command of its
+ * own.
+ */
 export async function mendWaiting(
   outbox: Outbox,
   item: Pick<OutboxItem, 'key' | 'envelope'>,

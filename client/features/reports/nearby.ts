@@ -4,7 +4,10 @@ import { kindRules } from '#shared/reports/rules.ts'
 
 const NEARBY_WAIT_MS = 1500
 
-/** Open reports of the kind around a place, or none when there is no network or the answer is slow: never a hindrance. */
+/**
+ * Open reports of the kind around a place, or none when there is no network or the answer is slow: never a
+ * hindrance.
+ */
 export async function seenNearby({ kind, place }: Pick<ReportFields, 'kind' | 'place'>) {
   if (!place || !kindRules[kind].isPublic || !navigator.onLine) return []
   const { latitude, longitude } = place

@@ -6,7 +6,10 @@ const eastScale = (latitude: number) => METRES_PER_DEGREE * Math.max(0.01, Math.
 /** Metres east and north of where the pin stood first. */
 export interface Offset { east: number, north: number }
 
-/** The place so many metres away; flat-earth arithmetic, exact to a few centimetres within the few kilometres a pin is moved. */
+/**
+ * The place so many metres away; flat-earth arithmetic, exact to a few centimetres within the few kilometres
+ * a pin is moved.
+ */
 export const movedBy = ({ latitude, longitude }: Place, { east, north }: Offset): Place => ({
   latitude: latitude + north / METRES_PER_DEGREE,
   longitude: longitude + east / eastScale(latitude),

@@ -25,7 +25,9 @@ type Where = Pick<ReportFields, 'place' | 'areaId'>
 /** A place that says which area it is in: an old photo's, from another city, says nothing. */
 const tellsArea = ({ place }: Where) => place !== undefined && mayBeInCity(place)
 
-/** Without such a place the registered area says where; with one, only an area the rider picked goes along. */
+/**
+ * Without such a place the registered area says where; with one, only an area the rider picked goes along.
+ */
 export const areaToSend = (where: Where, registered: string | null | undefined): string | undefined =>
   where.areaId ?? (tellsArea(where) ? undefined : registered ?? undefined)
 

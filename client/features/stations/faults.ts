@@ -23,7 +23,10 @@ export interface OwnFault {
   hint: string
 }
 
-/** What this person has reported about a station from this phone, and how to report more: kept first, sent when it can be. */
+/**
+ * What this person has reported about a station from this phone, and how to report more: kept first, sent
+ * when it can be.
+ */
 export function useFaults(stationId: () => string, known: () => readonly Pick<Fault, 'id'>[]) {
   const outbox = useOutbox()
   const trouble = ref<string>()

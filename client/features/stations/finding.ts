@@ -37,7 +37,10 @@ export function find(
     .map(station => ({ station, metres: null }))
 }
 
-/** What is looked for stands in the address of the page, so that coming back from a station finds the same list. */
+/**
+ * What is looked for stands in the address of the page, so that coming back from a station finds the same
+ * list.
+ */
 export function useWanted() {
   const route = useRoute()
   const router = useRouter()

@@ -40,7 +40,10 @@ function tencent(to: To): string {
   })
 }
 
-/** https://lbsyun.baidu.com/index.php?title=uri/api/web: BD-09. A way needs a beginning there; without one it shows the place. */
+/**
+ * https://lbsyun.baidu.com/index.php?title=uri/api/web: BD-09. A way needs a beginning there; without one it
+ * shows the place.
+ */
 function baidu(to: To, from: Place | null): string {
   const at = degrees(to, 'BD09')
   const source = { output: 'html', coord_type: 'bd09ll', src: `webapp.${SOURCE}.${SOURCE}` }
@@ -64,13 +67,18 @@ function baidu(to: To, from: Place | null): string {
   })
 }
 
-/** https://developer.apple.com/library/archive/featuredarticles/iPhoneURLScheme_Reference/MapLinks/MapLinks.html: on the mainland its maps are AMap's, thus GCJ-02. */
+/**
+ * https://developer.apple.com/library/archive/featuredarticles/iPhoneURLScheme_Reference/MapLinks/MapLinks.html:
+ * on the mainland its maps are AMap's, thus GCJ-02.
+ */
 function apple(to: To): string {
   const { longitude, latitude } = degrees(to, 'GCJ02')
   return link('https://maps.apple.com/', { daddr: `${latitude},${longitude}`, q: to.name, dirflg: 'w' })
 }
 
-/** Links that each map's app, or its page where there is none, opens with the way on foot. Places are WGS-84. */
+/**
+ * Links that each map's app, or its page where there is none, opens with the way on foot. Places are WGS-84.
+ */
 export const waysTo = (to: To, from: Place | null): { name: string, url: string }[] => [
   { name: '高德地图', url: amap(to) },
   { name: '腾讯地图', url: tencent(to) },

@@ -14,8 +14,11 @@ export function onComingBack(back: () => void): () => void {
 interface SyncRegistration { sync?: { register: (tag: string) => Promise<void> } }
 export const SYNC_TAG = 'outbox'
 
-/** Asks the system to wake the service worker when there is a network, where it can: with the app closed, too. */
+/**
+ * Asks the system to wake the service worker when there is a network, where it can: with the app closed, too.
+ */
 export function askForSync(): void {
   const ready = navigator.serviceWorker?.ready as Promise<SyncRegistration> | undefined
-  void ready?.then(registration => registration.sync?.register(SYNC_TAG)).catch(() => {}) // Not granted: our own retries carry it.
+  // Not granted: our own retries carry it.
+  void ready?.then(registration => registration.sync?.register(SYNC_TAG)).catch(() => {})
 }

@@ -33,7 +33,10 @@ export function useDirty(isDirty: MaybeRefOrGetter<boolean>): void {
   })
 }
 
-/** Runs `work` while nothing is unsaved or being sent in any tab; false when something is. A browser without locks can't know, and so never. */
+/**
+ * Runs `work` while nothing is unsaved or being sent in any tab; false when something is. A browser without
+ * locks can't know, and so never.
+ */
 async function whileNobodyIsBusy(work: () => Promise<void>): Promise<boolean> {
   const locks = navigator.locks as LockManager | undefined
   return await locks?.request(BUSY_LOCK, { ifAvailable: true }, async (lock) => {
@@ -42,7 +45,10 @@ async function whileNobodyIsBusy(work: () => Promise<void>): Promise<boolean> {
   }) ?? false
 }
 
-/** Whether the app may be replaced now, in every tab. Only looks: two tabs that each took the lock to find out would each tell the other that somebody is busy. */
+/**
+ * Whether the app may be replaced now, in every tab. Only looks: two tabs that each took the lock to find out
+ * would each tell the other that somebody is busy.
+ */
 export async function mayUpdateNow(): Promise<boolean> {
   const locks = navigator.locks as LockManager | undefined
   if (!locks) return false
@@ -58,7 +64,10 @@ export interface AppUpdate {
   accept: () => Promise<'applied' | 'busy'>
 }
 
-/** Registers the service worker and offers a newer one; it takes over only when no form in any tab would be lost. */
+/**
+ * Registers the service worker and offers a newer one; it takes over only when no form in any tab would be
+ * lost.
+ */
 export function useAppUpdate(): AppUpdate {
   const isWaiting = ref(false)
   const isBusy = ref(false)
@@ -105,7 +114,9 @@ export function useAppUpdate(): AppUpdate {
   return { isWaiting, isBusy, accept }
 }
 
-/** A tab runs on with its old pages until nothing in any tab would be lost, and only then loads the new ones. */
+/**
+ * A tab runs on with its old pages until nothing in any tab would be lost, and only then loads the new ones.
+ */
 export function reloadWhenReplaced(
   container: ServiceWorkerContainer,
   reload = () => location.reload(),
@@ -118,7 +129,8 @@ export function reloadWhenReplaced(
 }
 
 async function reloadWhenClean(reload: () => void) {
-  // Looked for again and again, and not queued for: whatever asked for its share of the lock later would wait behind, in every tab.
+  // Looked for again and again, and not queued for: whatever asked for its share of the lock later would wait
+  // behind, in every tab.
   while (navigator.locks && !await whileNobodyIsBusy(async () => reload()))
     await new Promise(resolve => setTimeout(resolve, LOOK_EVERY_MS))
 }

@@ -10,7 +10,10 @@ const pauses = new Pauses()
 
 let isListening = false
 
-/** From now on listens to the server while this page is seen and signed in: one stream, however many pages ask for it. */
+/**
+ * From now on listens to the server while this page is seen and signed in: one stream, however many pages ask
+ * for it.
+ */
 export function listenForNudges(): void {
   if (isListening || typeof EventSource === 'undefined') return
   isListening = true

@@ -21,7 +21,10 @@ export type Heard =
 
 interface Call extends RequestInit { timeoutMs: number }
 
-/** Asks the server; never throws. An answer without our mark (a captive portal's page, a firewall's 403) counts as silence. */
+/**
+ * Asks the server; never throws. An answer without our mark (a captive portal's page, a firewall's 403)
+ * counts as silence.
+ */
 export async function call(path: string, { timeoutMs, signal, headers, ...init }: Call): Promise<Heard> {
   const askedAt = Date.now()
   const timeout = new AbortController()

@@ -12,7 +12,10 @@ export function nudge(nudged: Nudged): void {
   for (const listener of listeners) listener(nudged)
 }
 
-/** Calls when answers may have changed, by the server's word or because our own commands were accepted; answers how to stop. */
+/**
+ * Calls when answers may have changed, by the server's word or because our own commands were accepted;
+ * answers how to stop.
+ */
 export function onNudge(listener: Listener): () => void {
   if (!isListening) hear(word => word.about === 'answers' && nudge('all'))
   isListening = true

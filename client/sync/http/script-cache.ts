@@ -1,6 +1,9 @@
 const SCRIPT_CACHE = 'scripts'
 
-/** A script that few devices need, and so no other phone fetches: kept by those that have used it, in one version. */
+/**
+ * A script that few devices need, and so no other phone fetches: kept by those that have used it, in one
+ * version.
+ */
 export async function serveScript(request: Request): Promise<Response> {
   const cache = await caches.open(SCRIPT_CACHE)
   const kept = await cache.match(request)

@@ -5,7 +5,10 @@ const HALF_A_SECOND_MS = 500
 
 let aheadMs: number | undefined
 
-/** How far the server's clock is ahead of this device's, as its last answer had it; undefined before the first. */
+/**
+ * How far the server's clock is ahead of this device's, as its last answer had it; undefined before the
+ * first.
+ */
 export const serverAheadMs = (): number | undefined => aheadMs
 
 /** Notes what time an answer said it was. */

@@ -31,7 +31,8 @@ export interface Draft {
 export const beginDraft = (draft: Draft): Promise<void> => saveWork(tx => putDraft(tx, draft))
 
 /**
- * Keeps a draft as it is now, and beside its photos those that another tab has added, which this one has not `seen`: answers them.
+ * Keeps a draft as it is now, and beside its photos those that another tab has added, which this one has not
+ * `seen`: answers them.
  * Undefined when the draft has gone meanwhile, as another tab may have filed it: it must not come back.
  */
 export async function saveDraft(draft: Draft, seen: ReadonlySet<string>): Promise<DraftPhoto[] | undefined> {
@@ -64,7 +65,10 @@ export async function endDraft(tx: WorkTransaction, id: string): Promise<void> {
   await forgetDraft(tx, id)
 }
 
-/** Makes a report that came back for one of its photos a draft again, without that photo; answers the draft's id, or undefined when another tab was quicker. */
+/**
+ * Makes a report that came back for one of its photos a draft again, without that photo; answers the draft's
+ * id, or undefined when another tab was quicker.
+ */
 export const reopenAsDraft = (key: number): Promise<string | undefined> =>
   saveWork(async (tx) => {
     const item = await tx.objectStore('returned').get(key)

@@ -13,7 +13,10 @@ const laneOf = (name: string) => name.split('.')[0]!
 /** A form's reactive objects cannot be stored; what travels is JSON anyway. */
 const plain = (input: unknown): unknown => JSON.parse(JSON.stringify(input))
 
-/** Saves a command, its photos' bytes and the end of its draft: all of it or none. Answers its id; throws DraftGoneError when another tab has ended the draft. */
+/**
+ * Saves a command, its photos' bytes and the end of its draft: all of it or none. Answers its id; throws
+ * DraftGoneError when another tab has ended the draft.
+ */
 export async function add(
   accountId: string,
   name: string,
@@ -35,7 +38,10 @@ export async function add(
 const isSent = async (tx: WorkTransaction, accountId: string, key: number) =>
   (await sentKeys(tx.objectStore('sent'), accountId)).has(key)
 
-/** Changes a waiting command in place, or sends it again when it came back meanwhile; `left` once it may have reached the server. */
+/**
+ * Changes a waiting command in place, or sends it again when it came back meanwhile; `left` once it may have
+ * reached the server.
+ */
 export const edit = (key: number, id: string, input: unknown) =>
   saveWork<'changed' | 'resent' | 'left'>(async (tx) => {
     const item = await tx.objectStore('outbox').get(key)
@@ -56,7 +62,10 @@ export const withdraw = (key: number): Promise<boolean> => changeWork(async (tx)
   return true
 })
 
-/** Sends a returned command again, mended or not: a new command with the same photos, done when it was done. False when another tab was quicker. */
+/**
+ * Sends a returned command again, mended or not: a new command with the same photos, done when it was done.
+ * False when another tab was quicker.
+ */
 export const resend = (key: number, input?: unknown): Promise<boolean> =>
   saveWork(tx => resendIn(tx, key, input))
 

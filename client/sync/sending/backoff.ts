@@ -8,7 +8,10 @@ interface Pause { failures: number, backoffUntil: number, toldUntil: number }
 /** A clock that nobody sets: a phone put back by a day must not wait that day out. */
 const elapsed = () => performance.now()
 
-/** How long each lane waits after trouble: full jitter from 2 s doubling to 5 min, and whatever the server asked for. */
+/**
+ * How long each lane waits after trouble: full jitter from 2 s doubling to 5 min, and whatever the server
+ * asked for.
+ */
 export class Pauses {
   readonly #pauses = new Map<string, Pause>()
 

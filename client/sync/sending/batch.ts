@@ -11,7 +11,10 @@ export interface Entry extends Waiting {
 const WRAPPING_BYTES = 200 // `{"sentAt":…,"commands":[…]}`
 const utf8 = new TextEncoder()
 
-/** How many bytes a command adds to a request, or why it can't travel at all: it is damaged, or larger than any batch. */
+/**
+ * How many bytes a command adds to a request, or why it can't travel at all: it is damaged, or larger than
+ * any batch.
+ */
 type Size = { bytes: number } | { issues: string[] }
 
 /** Measures a command once, when it is read. */
@@ -39,7 +42,10 @@ interface Picked {
   misfits: { key: number, issues: string[] }[]
 }
 
-/** The oldest commands of every lane that moves, as many as one request may carry. What isn't ready holds up its own lane. */
+/**
+ * The oldest commands of every lane that moves, as many as one request may carry. What isn't ready holds up
+ * its own lane.
+ */
 export function pickBatch(entries: Entry[], { isReady, mostOf, oneLaneOnly }: Limits): Picked {
   const picked: Picked = { batch: [], misfits: [] }
   const { batch, misfits } = picked

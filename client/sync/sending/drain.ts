@@ -28,7 +28,8 @@ export interface PassEnd {
 export async function drain(turn: Turn, skip: ReadonlySet<string> = new Set()): Promise<PassEnd> {
   const { me, isSignedIn } = await keptSession()
   if (!me || !isSignedIn) return { end: 'signedOut', held: new Map() }
-  // Without any network nothing can leave: what waits is not marked as sent, and can still be changed in place.
+  // Without any network nothing can leave: what waits is not marked as sent, and can still be changed in
+  // place.
   if (globalThis.navigator?.onLine === false) return { end: 'silence', held: new Map() }
   const [told, uploaded] = await Promise.all([keptPauses(), (await store()).getAllKeys('uploaded')])
   const everythingMs = told.get(EVERYTHING)
@@ -82,7 +83,8 @@ class Pass {
     try {
       while (!this.#isOver && await this.#step());
       await this.#putAway()
-      // What could move and did not (a photo met silence, the phone's store failed) is tried again like any silence.
+      // What could move and did not (a photo met silence, the phone's store failed) is tried again like any
+      // silence.
       if (this.#end === 'done' && this.#movable.length > 0) this.#end = 'silence'
     }
     catch (error) {
@@ -129,7 +131,10 @@ class Pass {
     return picked
   }
 
-  /** In one go, lest a photo arrive between the question what is ready and the question what is still on its way. */
+  /**
+   * In one go, lest a photo arrive between the question what is ready and the question what is still on its
+   * way.
+   */
   #pickFromRead() {
     const entries = this.#movable
     this.#pump.feed(entries.flatMap(({ photos }) => photos))
@@ -152,7 +157,10 @@ class Pass {
     this.#queue.drop(decided.map(({ key }) => key))
   }
 
-  /** While a request travels, the phone puts the answers before it away and reads on: flash memory is as slow as a network. */
+  /**
+   * While a request travels, the phone puts the answers before it away and reads on: flash memory is as slow
+   * as a network.
+   */
   async #deliver(batch: Entry[]) {
     const sending = await markSent(batch, this.accountId, this.turn.holder)
     if (!sending) return this.#stop('taken')
@@ -179,9 +187,13 @@ class Pass {
     return send(entries.map(({ envelope }) => envelope), this.#over.signal)
   }
 
-  /** Where all is decided the next batch leaves before the answers are put away: cut off here, the same is asked and answered again. */
+  /**
+   * Where all is decided the next batch leaves before the answers are put away: cut off here, the same is
+   * asked and answered again.
+   */
   async #take(batch: Entry[], replies: Reply[]) {
-    const undecided = new Map<string, { entry: Entry, reply: Reply | undefined }>() // The first of each lane; the rest waits for it.
+    // The first of each lane; the rest waits for it.
+    const undecided = new Map<string, { entry: Entry, reply: Reply | undefined }>()
     const answers = new Map(replies.map(reply => [reply.id, reply]))
     for (const entry of batch) {
       const reply = answers.get(entry.envelope.id)
@@ -195,7 +207,10 @@ class Pass {
     for (const { entry, reply } of undecided.values()) await this.#askedAgain(entry, reply)
   }
 
-  /** Nothing was decided. A photo the server lost is sent once more; anything else waits, and its lane with it. */
+  /**
+   * Nothing was decided. A photo the server lost is sent once more; anything else waits, and its lane with
+   * it.
+   */
   async #askedAgain(entry: Entry, reply: Reply | undefined) {
     const { afterMs = 0, missingPhotos = [] } = reply?.status === 'retry' ? reply : {}
     if (missingPhotos.length === 0 || this.#sentAgain.has(entry.key))
@@ -209,7 +224,10 @@ class Pass {
     }
   }
 
-  /** The server failed over a batch: lanes apart, then ever fewer, until the culprit stands alone and only its lane waits. */
+  /**
+   * The server failed over a batch: lanes apart, then ever fewer, until the culprit stands alone and only its
+   * lane waits.
+   */
   async #narrow(batch: Entry[], { status, refusal }: Extract<Sent, { kind: 'fault' }>) {
     const [first] = batch
     if (!first) return

@@ -13,7 +13,8 @@ type Work<Result> = (turn: Turn) => Promise<Result>
 const wasTaken = (error: unknown) => error instanceof DOMException && error.name === 'AbortError'
 
 /**
- * Runs `work` as the only sender among tabs and the service worker. `busy`: another one was sending for all of
+ * Runs `work` as the only sender among tabs and the service worker. `busy`: another one was sending for all
+ * of
  * `patienceMs`. A holder that shows no sign of life for a lease of 60 s is frozen, and its turn is taken.
  */
 export async function asOnlySender<Result>(
@@ -69,13 +70,19 @@ async function take<Result, Else = never>(
   }
 }
 
-/** How long the present holder is believed without a sign of life; one that never wrote a lease, from when we began to wait. */
+/**
+ * How long the present holder is believed without a sign of life; one that never wrote a lease, from when we
+ * began to wait.
+ */
 async function leaseLeftMs(since: number): Promise<number> {
   const lease = await (await store()).get('lease', 'lease')
   return lease ? leftOf(lease) : since + LEASE_MS - Date.now()
 }
 
-/** A lease that would run longer than any does was written before the phone's clock was put back, and says nothing. */
+/**
+ * A lease that would run longer than any does was written before the phone's clock was put back, and says
+ * nothing.
+ */
 function leftOf({ until }: Lease): number {
   const leftMs = until - Date.now()
   return leftMs > LEASE_MS ? 0 : leftMs

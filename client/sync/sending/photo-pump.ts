@@ -17,7 +17,10 @@ export async function isIntact(hash: string): Promise<boolean> {
   return toHex(digest) === hash
 }
 
-/** Sends photos four at a time, each at most once a pass, while the commands before them are already on their way. */
+/**
+ * Sends photos four at a time, each at most once a pass, while the commands before them are already on their
+ * way.
+ */
 export class PhotoPump {
   /** Photos of which this phone has no bytes: the server has them, or nobody does. */
   readonly lost = new Set<string>()

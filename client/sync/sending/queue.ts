@@ -3,7 +3,10 @@ import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
 import { store } from '../store/store.ts'
 import { sizeOf } from './batch.ts'
 
-/** An account's waiting commands as a pass comes to know them: each is read once, as far as a full request needs. */
+/**
+ * An account's waiting commands as a pass comes to know them: each is read once, as far as a full request
+ * needs.
+ */
 export class Queue {
   readonly #entries = new Map<number, Entry>()
   #last = 0

@@ -33,7 +33,10 @@ export async function send(commands: Envelope[], signal?: AbortSignal): Promise<
 export type PhotoSent =
   { kind: 'stored' } | { kind: 'refused', refusal: PhotoRefused } | { kind: 'damaged' } | Unanswered
 
-/** Sends one photo's bytes under their digest; twice is harmless. `damaged`: other bytes arrived than the name says. */
+/**
+ * Sends one photo's bytes under their digest; twice is harmless. `damaged`: other bytes arrived than the name
+ * says.
+ */
 export async function putPhoto(hash: string, bytes: ArrayBuffer, signal?: AbortSignal): Promise<PhotoSent> {
   const heard = await call(`/api/photos/${hash}`, {
     method: 'PUT',
@@ -56,13 +59,19 @@ export type Told = Reply | { id: string, status: 'refused', refusal: PhotoRefuse
 /** Ids of live commands whose answer has not come: the same tap again must not be a second command. */
 const unanswered = new Map<string, Envelope>()
 
-/** What a live command came to that got no reply: whoever answered something else has not done it, and may do it later. */
+/**
+ * What a live command came to that got no reply: whoever answered something else has not done it, and may do
+ * it later.
+ */
 function endOf(heard: Unanswered, id: string): Told | 'unreachable' | 'signedOut' {
   if (heard.kind === 'signedOut') return 'signedOut'
   return heard.kind === 'fault' || heard.refusal ? { id, status: 'retry', afterMs: 0 } : 'unreachable'
 }
 
-/** Sends a command that cannot wait, its photos first. Without a network the page keeps what was typed, and says so. */
+/**
+ * Sends a command that cannot wait, its photos first. Without a network the page keeps what was typed, and
+ * says so.
+ */
 export const tell = <Name extends CommandName>(
   name: Name,
   input: CommandInput<Name>,

@@ -3,7 +3,10 @@ import type { PassEnd } from './drain.ts'
 import { store } from '../store/store.ts'
 import { EVERYTHING } from './backoff.ts'
 
-/** How long each lane must still wait (ms) because the server asked for it: also before this page was opened, or in the service worker. */
+/**
+ * How long each lane must still wait (ms) because the server asked for it: also before this page was opened,
+ * or in the service worker.
+ */
 export async function keptPauses(): Promise<Map<string, number>> {
   const { store: pauses } = (await store()).transaction('pauses')
   const [lanes, kept] = await Promise.all([pauses.getAllKeys(), pauses.getAll()])
@@ -18,13 +21,19 @@ export async function keepPauses({ afterMs, held }: PassEnd): Promise<void> {
   if (told.size > 0) await keep(told)
 }
 
-/** More than was asked for can only be left on a clock that was put back since: it says nothing any more, and nobody waits it out. */
+/**
+ * More than was asked for can only be left on a clock that was put back since: it says nothing any more, and
+ * nobody waits it out.
+ */
 function leftOf({ waitMs, until }: KeptPause): number {
   const leftMs = until - Date.now()
   return leftMs > waitMs ? 0 : leftMs
 }
 
-/** Every look shortens what may be left at the next one, so that little is believed of a clock that is put back in between. */
+/**
+ * Every look shortens what may be left at the next one, so that little is believed of a clock that is put
+ * back in between.
+ */
 async function keep(waits: ReadonlyMap<string, number>) {
   const { store: pauses, done } = (await store()).transaction('pauses', 'readwrite')
   await Promise.all(

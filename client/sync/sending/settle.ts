@@ -11,7 +11,9 @@ import { changeStrictly, dropUnnamedPhotos } from '../store/transactions.ts'
 
 const DELIVERED_MAX = 50
 
-/** A waiting command as pages see it. `isSent`: it may have reached the server, and so never changes again. */
+/**
+ * A waiting command as pages see it. `isSent`: it may have reached the server, and so never changes again.
+ */
 export interface WaitingEntry extends Waiting { key: number, isSent: boolean }
 
 /** An account's waiting commands, oldest first. */
@@ -37,8 +39,10 @@ type LeavingTransaction = IDBPTransaction<
 >
 
 /**
- * The last step before a request leaves: notes that these commands may have reached the server, so that nobody
- * changes them any more, and answers them as they now are. Null when the account or the right to send is another's by now.
+ * The last step before a request leaves: notes that these commands may have reached the server, so that
+ * nobody
+ * changes them any more, and answers them as they now are. Null when the account or the right to send is
+ * another's by now.
  */
 export const markSent = (entries: Entry[], accountId: string, holder: string): Promise<Entry[] | null> =>
   withRoom(() =>
@@ -77,7 +81,10 @@ async function noteLeaving(
 /** What was decided about a command on this phone, by the server or by the phone itself. */
 export type Verdict = Decision | { status: 'refused', refusal: PhotoRefused }
 
-/** Takes an account's decided commands out of the outbox, in the transaction that puts each where it belongs: delivered, or returned to be read. */
+/**
+ * Takes an account's decided commands out of the outbox, in the transaction that puts each where it belongs:
+ * delivered, or returned to be read.
+ */
 export async function settle(accountId: string, decided: { key: number, verdict: Verdict }[]): Promise<void> {
   if (decided.length === 0) return
   const keys = decided.map(({ key }) => key)

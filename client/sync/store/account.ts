@@ -18,10 +18,14 @@ export async function keepSession(change: Partial<KeptSession>): Promise<KeptSes
   return kept
 }
 
-/** The server did not know the session of a request begun at `askedAt`: everything is kept until they sign in again. */
+/**
+ * The server did not know the session of a request begun at `askedAt`: everything is kept until they sign in
+ * again.
+ */
 export async function sessionEnded(askedAt: number): Promise<void> {
   const { isSignedIn, signedInAt } = await keptSession()
-  // An answer to a question from before the sign-in says nothing about the new session. A sign-in still to come was by a clock since put right.
+  // An answer to a question from before the sign-in says nothing about the new session. A sign-in still to
+  // come was by a clock since put right.
   if (isSignedIn && (signedInAt <= askedAt || signedInAt > Date.now()))
     await keepSession({ isSignedIn: false })
 }

@@ -4,7 +4,10 @@ import { dropPasses } from './passes.ts'
 import { store } from './store.ts'
 import { changeWork, dropUnnamedPhotos } from './transactions.ts'
 
-/** Erases what this phone keeps of an account, sent or not: only for one that has been deleted at its owner's wish. */
+/**
+ * Erases what this phone keeps of an account, sent or not: only for one that has been deleted at its owner's
+ * wish.
+ */
 export async function forgetAccount(accountId: string): Promise<void> {
   await changeWork(async (tx) => {
     const photos: string[] = []

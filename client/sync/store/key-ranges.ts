@@ -12,7 +12,10 @@ export const keysAt = async <Name extends Shelf>(
   keys: readonly number[],
 ): Promise<Set<number>> => new Set((await runsOf(store, keys)).flat())
 
-/** Those of these entries that are there, by key and in order. Neighbours are read by one request: two hundred alone take several times as long. */
+/**
+ * Those of these entries that are there, by key and in order. Neighbours are read by one request: two hundred
+ * alone take several times as long.
+ */
 export const readAt = async <Name extends Shelf>(
   store: Readable<Name>,
   keys: readonly number[],
@@ -40,7 +43,10 @@ async function readRuns<Name extends Shelf>(
 
 const rangeOf = (run: number[]) => IDBKeyRange.bound(run[0]!, run.at(-1)!)
 
-/** Those of the keys that are there, in stretches between which the store has others: another lane's, another account's. */
+/**
+ * Those of the keys that are there, in stretches between which the store has others: another lane's, another
+ * account's.
+ */
 async function runsOf<Name extends Shelf>(
   store: Readable<Name>,
   keys: readonly number[],

@@ -5,7 +5,10 @@ import { store } from './store.ts'
 export const keptPass = async (accountId: string): Promise<KeptPass | undefined> =>
   await (await store()).get('passes', accountId)
 
-/** Keeps a pass with its key. The key is kept as the browser's own object: nobody can read it out, here or elsewhere. */
+/**
+ * Keeps a pass with its key. The key is kept as the browser's own object: nobody can read it out, here or
+ * elsewhere.
+ */
 export const keepPass = async (accountId: string, pass: KeptPass): Promise<void> =>
   void (await (await store()).put('passes', pass, accountId))
 

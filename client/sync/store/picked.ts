@@ -5,7 +5,10 @@ import { store } from './store.ts'
 /** Nobody comes back to a form after so long: neither its words nor its pictures are kept on. */
 export const TYPED_KEEP_MS = DAY_MS
 
-/** Keeps the pictures that were picked for a form which is sent live, so that the app's end loses them as little as the words; none forgets them. Old ones of other forms go. */
+/**
+ * Keeps the pictures that were picked for a form which is sent live, so that the app's end loses them as
+ * little as the words; none forgets them. Old ones of other forms go.
+ */
 export async function keepPicked(form: string, photos: Picked['photos'], now = Date.now()): Promise<void> {
   const tx = (await store()).transaction('picked', 'readwrite')
   for (let at = await tx.store.openCursor(); at; at = await at.continue()) {

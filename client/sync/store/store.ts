@@ -8,7 +8,10 @@ import type { DBSchema, IDBPDatabase } from 'idb'
 import { openDB } from 'idb'
 import { STORE_VERSION, upgradeStore } from './upgrades.ts'
 
-/** What stood in a command's way: nobody answered, the server could not do it now, or today's photos are used up. */
+/**
+ * What stood in a command's way: nobody answered, the server could not do it now, or today's photos are used
+ * up.
+ */
 export type Trouble = 'unreachable' | 'serverBusy' | 'photoQuota'
 /** A command on this phone. `lane` is its domain: one lane's trouble holds up no other. */
 export interface Waiting {
@@ -63,7 +66,10 @@ export interface Lease { holder: string, until: number }
 /** The server asked for so much patience, until then by this phone's clock. */
 export interface KeptPause { waitMs: number, until: number }
 
-/** What opens doors without a network: a key that never leaves this phone, and the pass that the server made out to it. */
+/**
+ * What opens doors without a network: a key that never leaves this phone, and the pass that the server made
+ * out to it.
+ */
 export interface KeptPass {
   privateKey: CryptoKey
   publicKey: string
@@ -73,7 +79,10 @@ export interface KeptPass {
 }
 /** The pictures picked for a form that is still open, since when. */
 export interface Picked { photos: { hash: string, bytes: ArrayBuffer }[], at: number }
-/** Somebody whom this tablet lets in. Until the open door has been shown (`isShown`), coming again is the same entry. */
+/**
+ * Somebody whom this tablet lets in. Until the open door has been shown (`isShown`), coming again is the same
+ * entry.
+ */
 export interface Admittance {
   nonce: string
   holder: string
@@ -83,7 +92,10 @@ export interface Admittance {
   isShown: boolean
 }
 
-/** By which this tablet opens its station's lock without a network: its own key, the server's grant (base64url), and the last number it used. */
+/**
+ * By which this tablet opens its station's lock without a network: its own key, the server's grant
+ * (base64url), and the last number it used.
+ */
 export interface KeptLockKey {
   privateKey: CryptoKey
   publicKey: string
@@ -108,12 +120,16 @@ export interface Schema extends DBSchema {
   passes: { key: string, value: KeptPass } // By account.
   admittances: { key: string, value: Admittance } // By the nonce of what was held out.
   picked: { key: string, value: Picked } // By account and form.
-  doorKeys: { key: string, value: CryptoKey | string } // By account. Text only as an older app left it, until it is next used.
+  // By account. Text only as an older app left it, until it is next used.
+  doorKeys: { key: string, value: CryptoKey | string }
   lockKeys: { key: string, value: KeptLockKey } // By account.
 }
 export type Store = IDBPDatabase<Schema>
 
-/** What keeps this tab from the database: another one with an older app that doesn't let go, or its own app, which is older than the database. */
+/**
+ * What keeps this tab from the database: another one with an older app that doesn't let go, or its own app,
+ * which is older than the database.
+ */
 export type StoreTrouble = 'olderTab' | 'olderApp'
 let trouble: StoreTrouble | undefined
 const hearing = new Set<(trouble: StoreTrouble | undefined) => void>()

@@ -14,7 +14,10 @@ export async function changeWork<Result>(change: (tx: WorkTransaction) => Promis
   return result
 }
 
-/** Changes stores in one strict transaction: all of it is on the disk when this resolves, or nothing has changed. */
+/**
+ * Changes stores in one strict transaction: all of it is on the disk when this resolves, or nothing has
+ * changed.
+ */
 export async function changeStrictly<const Names extends readonly StoreNames<Schema>[], Result>(
   names: Names,
   change: (tx: IDBPTransaction<Schema, Names, 'readwrite'>) => Promise<Result>,

@@ -4,7 +4,10 @@ import type { Schema, Waiting } from './store.ts'
 export const STORE_VERSION = 4
 type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>
 
-/** Brings a phone's stores to what this app works with, whatever it last ran; nothing that waits there is lost. */
+/**
+ * Brings a phone's stores to what this app works with, whatever it last ran; nothing that waits there is
+ * lost.
+ */
 export async function upgradeStore(db: IDBPDatabase<Schema>, from: number, tx: Upgrade): Promise<void> {
   if (from < 1) createStores(db)
   if (from < 2) {
@@ -44,7 +47,10 @@ async function noteSentApart(tx: Upgrade) {
   for (const [accountId, keys] of sent) await tx.objectStore('sent').put(keys, accountId)
 }
 
-/** Until version 3 a tablet had the key of its door codes in what the server answered, which is no place for a key. */
+/**
+ * Until version 3 a tablet had the key of its door codes in what the server answered, which is no place for a
+ * key.
+ */
 async function takeDoorKeysOut(tx: Upgrade) {
   for (let at = await tx.objectStore('answers').openCursor(); at; at = await at.continue()) {
     const { answer, ...kept } = at.value

@@ -5,7 +5,8 @@ import { sql } from 'drizzle-orm'
 const CODE_LENGTH_MAX = Math.max(...areaCodeLengths)
 
 /**
- * The condition that a column's area is, or lies inside, `scope`. A range rather than LIKE, so that both engines
+ * The condition that a column's area is, or lies inside, `scope`. A range rather than LIKE, so that both
+ * engines
  * can use an index; digits sort alike in every collation.
  */
 export const inArea = (column: Column, scope: string): SQL =>

@@ -19,7 +19,9 @@ async function knownAreas(reader: Reader) {
   return found
 }
 
-/** An area's name with those around it, widest first: 江汉区 · 花楼街道 · 某某社区. The city is only named for itself. */
+/**
+ * An area's name with those around it, widest first: 江汉区 · 花楼街道 · 某某社区. The city is only named for itself.
+ */
 export async function nameOfArea(reader: Reader, code: string): Promise<string> {
   const { names } = await knownAreas(reader)
   const chain = areaCodeLengths
@@ -43,6 +45,8 @@ export async function areasCalled(reader: Reader, words: string): Promise<Area[]
   return found
 }
 
-/** Answers `areas.tree`: every area, in the order of the codes, so that each comes after the one around it. */
+/**
+ * Answers `areas.tree`: every area, in the order of the codes, so that each comes after the one around it.
+ */
 export const areaTree = async (_input: object, { read }: QueryContext): Promise<Area[]> =>
   (await knownAreas(read)).tree

@@ -28,7 +28,9 @@ export async function accountByPhone(reader: Reader, phone: string): Promise<Acc
   return account
 }
 
-/** The number's account, also when it is disabled. A new one is a courier's until registering says otherwise. */
+/**
+ * The number's account, also when it is disabled. A new one is a courier's until registering says otherwise.
+ */
 export async function accountFor(tx: Transaction, phone: string, now: number): Promise<Account> {
   await tx
     .insert(accounts)

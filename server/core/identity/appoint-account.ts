@@ -14,7 +14,10 @@ export interface Post {
   readonly unitId: string | null
 }
 
-/** Gives an account a post and ends its sessions, also where only the area changes: whoever has other powers signs in again. */
+/**
+ * Gives an account a post and ends its sessions, also where only the area changes: whoever has other powers
+ * signs in again.
+ */
 export async function appointAccount(
   tx: Transaction,
   account: Account,
@@ -41,6 +44,9 @@ export async function dismissAccount(tx: Transaction, account: Account): Promise
   await endSessionsOf(tx, account.id)
 }
 
-/** Where somebody registered. Of those who decided about others it is not known: their area was the one they worked for, so they register anew. */
+/**
+ * Where somebody registered. Of those who decided about others it is not known: their area was the one they
+ * worked for, so they register anew.
+ */
 const privatelyOf = ({ role, areaId, registeredAt }: Account) =>
   decides(role) ? { areaId: null, registeredAt: null } : { areaId, registeredAt }

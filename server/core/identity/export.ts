@@ -13,7 +13,10 @@ const sessionDates = (read: Reader, accountId: string) =>
 /** Everything one room keeps of the person who asks. */
 type ExportPart = (context: QueryContext) => Promise<unknown>
 
-/** Answers `identity.export`: everything about oneself; `parts` are what the other rooms keep, by the name they go under. */
+/**
+ * Answers `identity.export`: everything about oneself; `parts` are what the other rooms keep, by the name
+ * they go under.
+ */
 export const exportOf =
   (parts: Readonly<Record<string, ExportPart>>) =>
     async (_input: object, context: QueryContext): Promise<Record<string, unknown>> => {

@@ -28,7 +28,9 @@ interface Memory { readonly known: Map<string, { session: Session, readAt: numbe
 interface LookUp { readonly statement: ReturnType<typeof prepare>, readonly memory: Memory | undefined }
 const lookUps = new WeakMap<Database, LookUp>()
 
-/** What was read stays known until any session or account changes; on an engine that can't tell, nothing does. */
+/**
+ * What was read stays known until any session or account changes; on an engine that can't tell, nothing does.
+ */
 function remember({ watch }: Database): Memory | undefined {
   if (!watch) return undefined
   const memory: Memory = { known: new Map(), changes: 0 }
@@ -46,7 +48,10 @@ function lookUpOf(database: Database): LookUp {
   return lookUp
 }
 
-/** The session of a token with its account's powers, or undefined when it has ended or the account may not come in. */
+/**
+ * The session of a token with its account's powers, or undefined when it has ended or the account may not
+ * come in.
+ */
 export async function findSession(
   database: Database,
   tokenHash: string,

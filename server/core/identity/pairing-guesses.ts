@@ -12,7 +12,10 @@ const IN_ALL_MAX = 100
 
 interface Guesser { readonly address: string, readonly secret: string, readonly now: number }
 
-/** How long nobody from this address, or nobody at all, may guess at a tablet's code (ms); undefined when they may. */
+/**
+ * How long nobody from this address, or nobody at all, may guess at a tablet's code (ms); undefined when they
+ * may.
+ */
 export async function pairingWait(
   tx: Transaction,
   { address, secret, now }: Guesser,

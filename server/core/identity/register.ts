@@ -7,7 +7,9 @@ import { Refused } from '#shared/kernel/refusal.ts'
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { accounts, sessions } from './tables.ts'
 
-/** 报到: takes down who somebody is, for the first time or anew, with consent to the privacy notice in force. */
+/**
+ * 报到: takes down who somebody is, for the first time or anew, with consent to the privacy notice in force.
+ */
 export async function register(
   input: Register,
   { tx, actor, occurred, nudge }: CommandContext,
@@ -35,7 +37,8 @@ export async function register(
     .returning()
   // Made staff, or deleted, since the door looked.
   if (registered.length === 0) throw new Refused({ code: 'command.notForYourRole' })
-  // Couriers and residents may do the same things: choosing between them is no change of powers that would end sessions.
+  // Couriers and residents may do the same things: choosing between them is no change of powers that would
+  // end sessions.
   await tx
     .update(sessions)
     .set({ role })

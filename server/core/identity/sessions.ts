@@ -16,7 +16,8 @@ const SEEN_EVERY_MS = HOUR_MS
 const livesMs = {
   riders: { most: 180 * DAY_MS, idle: 30 * DAY_MS },
   deciders: { most: 12 * HOUR_MS, idle: 12 * HOUR_MS },
-  kiosks: { most: 400 * DAY_MS, idle: 400 * DAY_MS }, // Nobody stands there to sign in; unpairing ends it at once. Browsers keep no cookie longer.
+  // Nobody stands there to sign in; unpairing ends it at once. Browsers keep no cookie longer.
+  kiosks: { most: 400 * DAY_MS, idle: 400 * DAY_MS },
 } as const
 const lifeOf = (role: AccountRole) =>
   livesMs[role === 'kiosk' ? 'kiosks' : decides(role) ? 'deciders' : 'riders']
@@ -61,7 +62,10 @@ export async function endSessionsOf(tx: Transaction, accountId: string): Promise
   await tx.delete(sessions).where(eq(sessions.accountId, accountId))
 }
 
-/** Who is signed in, or undefined when that has ended, for whatever reason. Notes once an hour that the phone was here. */
+/**
+ * Who is signed in, or undefined when that has ended, for whatever reason. Notes once an hour that the phone
+ * was here.
+ */
 export async function findActor(
   database: Database,
   tokenHash: string,

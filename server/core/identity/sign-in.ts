@@ -30,7 +30,10 @@ export async function signIn(
   })
 }
 
-/** Takes one guess, and the code itself when the guess is right: both in statements that only one of many can win. */
+/**
+ * Takes one guess, and the code itself when the guess is right: both in statements that only one of many can
+ * win.
+ */
 async function useCode(
   tx: Transaction,
   phone: string,

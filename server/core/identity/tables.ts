@@ -10,7 +10,9 @@ export const units = table('units', {
   areaId: text('area_id').notNull(), // The subtree it works for.
 })
 
-/** One row a person. Deleting erases what says who it was and keeps the row: what it did to the city stays. */
+/**
+ * One row a person. Deleting erases what says who it was and keeps the row: what it did to the city stays.
+ */
 export const accounts = table(
   'accounts',
   {
@@ -46,7 +48,9 @@ export const accounts = table(
   ],
 )
 
-/** A signed-in phone. The token itself is only in its cookie: whoever reads this table can't sign in with it. */
+/**
+ * A signed-in phone. The token itself is only in its cookie: whoever reads this table can't sign in with it.
+ */
 export const sessions = table('sessions', {
   tokenHash: text('token_hash').primaryKey(),
   accountId: text('account_id').notNull().references(() => accounts.id),
@@ -68,7 +72,10 @@ export const loginCodes = table('login_codes', {
   guessesLeft: integer('guesses_left').notNull(),
 }, t => [check('login_codes_guesses', sql`${t.guessesLeft} >= 0`)])
 
-/** Every code asked for in the last day, to count by. Phone and address are keyed digests: nobody reads them back. */
+/**
+ * Every code asked for in the last day, to count by. Phone and address are keyed digests: nobody reads them
+ * back.
+ */
 export const codeAsks = table('code_asks', {
   id: text('id').primaryKey(),
   phoneDigest: text('phone_digest').notNull(),

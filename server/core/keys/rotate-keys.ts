@@ -10,14 +10,17 @@ import { signingKeys } from './tables.ts'
 export const KEY_PERIOD_MS = 90 * DAY_MS
 type SigningKey = typeof signingKeys.$inferSelect
 
-/** Tells the keys the city's secret and makes the first ones, or those that fell due while the server was off. */
+/**
+ * Tells the keys the city's secret and makes the first ones, or those that fell due while the server was off.
+ */
 export async function openKeys(database: Database, secret: string, now: number): Promise<void> {
   useSecret(secret)
   await rotateKeys(database, now)
 }
 
 /**
- * Sees to it that one key signs and the next one is known before it does, so that a phone without a network has it already.
+ * Sees to it that one key signs and the next one is known before it does, so that a phone without a network
+ * has it already.
  * `byHand`: the next one takes over now. Returns whether anything changed.
  */
 export async function rotateKeys(database: Database, now: number, { byHand = false } = {}): Promise<boolean> {

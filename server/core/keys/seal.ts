@@ -6,7 +6,9 @@ import { secretFor } from './secret.ts'
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
-/** A private key as it may lie in the database: AES-256-GCM under the city's secret, bound to its public key. */
+/**
+ * A private key as it may lie in the database: AES-256-GCM under the city's secret, bound to its public key.
+ */
 export function seal(privateKey: KeyObject, publicKey: string): string {
   const nonce = randomBytes(NONCE_BYTES)
   const cipher = createCipheriv('aes-256-gcm', secretFor('signing keys'), nonce).setAAD(
@@ -19,7 +21,8 @@ export function seal(privateKey: KeyObject, publicKey: string): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')
 }
 
-// Opening one costs more than signing with it. Only under the secret and for the public key it was opened with.
+// Opening one costs more than signing with it. Only under the secret and for the public key it was opened
+// with.
 const opened = new Map<string, { secret: KeyObject, publicKey: string, key: KeyObject }>()
 
 /** The private key again; undefined when it was sealed under another secret, or tampered with. */

@@ -8,7 +8,10 @@ const BYTES = 32
 
 let derived: ReadonlyMap<Purpose, KeyObject> | undefined
 
-/** Tells this process the city's secret; a key for each purpose is derived from it (HKDF), so that none can stand in for another. */
+/**
+ * Tells this process the city's secret; a key for each purpose is derived from it (HKDF), so that none can
+ * stand in for another.
+ */
 export function useSecret(secret: string): void {
   derived = new Map(
     purposes.map(purpose => [

@@ -1,6 +1,9 @@
 import { autoNumber, instant, table, text, uniqueIndex } from '#server/database/columns.ts'
 
-/** The server's own keys, Ed25519: one signs now, one will next, and those before them are still believed. Their order is their id's. */
+/**
+ * The server's own keys, Ed25519: one signs now, one will next, and those before them are still believed.
+ * Their order is their id's.
+ */
 export const signingKeys = table('signing_keys', {
   id: autoNumber('id'),
   publicKey: text('public_key').notNull(), // Base64url.

@@ -14,7 +14,8 @@ const THUMBHASH_PX = 100 // What the algorithm takes at most.
 const QUALITY = 80
 const AT_ONCE_MAX = 2
 
-sharp.concurrency(1) // Two photos at a time fill two cores; more threads a photo would only take the doors' share.
+// Two photos at a time fill two cores; more threads a photo would only take the doors' share.
+sharp.concurrency(1)
 sharp.cache(false) // No photo comes twice.
 
 const inTurn = openQueue(AT_ONCE_MAX)
@@ -38,7 +39,10 @@ const shrink = (bytes: Buffer) =>
     .timeout({ seconds: DECODE_MAX_S })
     .toBuffer({ resolveWithObject: true })
 
-/** Turned upright, at most 1600 px, as JPEG without metadata, and a thumbnail cut from that. Throws `PhotoRefused`. */
+/**
+ * Turned upright, at most 1600 px, as JPEG without metadata, and a thumbnail cut from that. Throws
+ * `PhotoRefused`.
+ */
 export const develop = (bytes: Buffer): Promise<Developed> =>
   inTurn(async () => {
     await refuseByHeader(bytes)

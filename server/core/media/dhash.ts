@@ -5,7 +5,10 @@ const BAND_BITS = 16
 /** A 64-bit difference hash in four bands of 16 bits. */
 export type DHash = readonly [number, number, number, number]
 
-/** Each bit says whether brightness rises from one pixel to its right neighbour: what stays when a picture is shrunk or saved again. */
+/**
+ * Each bit says whether brightness rises from one pixel to its right neighbour: what stays when a picture is
+ * shrunk or saved again.
+ */
 export function dHashOf(grey: Uint8Array): DHash {
   const bands: [number, number, number, number] = [0, 0, 0, 0]
   for (let row = 0; row < DHASH_HEIGHT; row++) {
@@ -22,7 +25,10 @@ export function dHashOf(grey: Uint8Array): DHash {
 export const distanceOf = (a: DHash, b: DHash): number =>
   a.reduce((sum, band, i) => sum + bitsIn(band ^ b[i]!), 0)
 
-/** Darkness, fog or a plain wall: nearly all bits alike, and so alike to every other. Such a hash proves nothing. */
+/**
+ * Darkness, fog or a plain wall: nearly all bits alike, and so alike to every other. Such a hash proves
+ * nothing.
+ */
 export function isFeatureless(hash: DHash): boolean {
   const rising = distanceOf(hash, [0, 0, 0, 0])
   return rising < 6 || rising > 58

@@ -7,12 +7,16 @@ const JPEG = [0xFF, 0xD8, 0xFF]
 const PNG = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 const MATROSKA = [0x1A, 0x45, 0xDF, 0xA3] // WebM too.
 const heicBrands = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'msf1']
-const quickTimeAtoms = ['moov', 'mdat', 'wide', 'free', 'skip'] // Old films begin without saying what they are.
+// Old films begin without saying what they are.
+const quickTimeAtoms = ['moov', 'mdat', 'wide', 'free', 'skip']
 
 const startsWith = (bytes: Buffer, magic: readonly number[]) => magic.every((byte, i) => bytes[i] === byte)
 const wordAt = (bytes: Buffer, at: number) => bytes.toString('latin1', at, at + 4)
 
-/** Passes JPEG, PNG and WebP by their first bytes, whatever the file calls itself; anything else is refused by its own name. */
+/**
+ * Passes JPEG, PNG and WebP by their first bytes, whatever the file calls itself; anything else is refused by
+ * its own name.
+ */
 export function requirePhotoKind(bytes: Buffer): void {
   if (bytes.length === 0) throw new PhotoRefused('photo.empty')
   if (startsWith(bytes, JPEG) || startsWith(bytes, PNG)) return

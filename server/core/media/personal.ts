@@ -18,7 +18,10 @@ export const exportPhotos = async ({ read, actor: { accountId } }: QueryContext)
     .where(eq(photoUploads.accountId, accountId))
     .orderBy(asc(photoUploads.uploadedAt), asc(photos.hash))
 
-/** Photos that somebody sent and nothing has named go with the next sweep, unless somebody else sent them too. For `identity.deleteMe`. */
+/**
+ * Photos that somebody sent and nothing has named go with the next sweep, unless somebody else sent them too.
+ * For `identity.deleteMe`.
+ */
 export async function eraseUnusedPhotos({ tx, actor: { accountId } }: CommandContext): Promise<void> {
   const unused = tx.select({ hash: photos.hash }).from(photos).where(isNull(photos.referencedAt))
   const theirs = await tx

@@ -5,7 +5,10 @@ import { photos } from './tables.ts'
 
 interface PhotoFacts { hash: string, takenAt: number | null, place: Place | null }
 
-/** When and where the photos say they were taken, in the order asked for. For staff only: it can tell where somebody lives. */
+/**
+ * When and where the photos say they were taken, in the order asked for. For staff only: it can tell where
+ * somebody lives.
+ */
 export async function photoFacts(read: Reader, hashes: readonly string[]): Promise<PhotoFacts[]> {
   if (hashes.length === 0) return []
   const rows = await read

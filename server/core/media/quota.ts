@@ -9,7 +9,8 @@ const PHOTOS_PER_DAY = 300
 const costly: readonly string[] = ['photo.broken', 'photo.tooManyPixels']
 
 /**
- * Counts each person's photos by the Shanghai day: those stored, those on their way in, and those that were refused
+ * Counts each person's photos by the Shanghai day: those stored, those on their way in, and those that were
+ * refused
  * after decoding. The last two are this process's own memory, so several processes may let a few more pass.
  */
 export function openQuota(read: Reader) {

@@ -7,7 +7,10 @@ export interface FileFacts { takenAt: number | null, latitude: number | null, lo
 const EARLIEST = Date.UTC(2000, 0, 1)
 const SHANGHAI = '+08:00' // A camera without a time zone is on the city's clock.
 
-/** Time (ms) and place (WGS-84) out of the EXIF; null where it says nothing, or nothing believable. Never throws: anybody can write an EXIF. */
+/**
+ * Time (ms) and place (WGS-84) out of the EXIF; null where it says nothing, or nothing believable. Never
+ * throws: anybody can write an EXIF.
+ */
 export function readFacts(bytes: Buffer, now: number): FileFacts {
   try {
     const { exif, gps } = ExifReader.load(bytes, {

@@ -12,14 +12,19 @@ export class PhotosCrowded extends Error {
   override readonly name = 'PhotosCrowded'
 }
 
-/** Thrown away as it comes, up to the cap: a phone that is cut off in mid-sentence never hears the answer, and tries for ever. */
+/**
+ * Thrown away as it comes, up to the cap: a phone that is cut off in mid-sentence never hears the answer, and
+ * tries for ever.
+ */
 export async function discard(body: ReadableStream<Uint8Array> | null): Promise<void> {
   if (body) await discardRest(body.getReader(), 0)
 }
 
 /**
- * Reads a photo as it comes and gives it to `work`. Keeps nothing from the moment the beginning shows that it is no photo, and
- * stops reading at the first byte too many; throws `PhotoRefused` then, and `PhotosCrowded` when there is no room.
+ * Reads a photo as it comes and gives it to `work`. Keeps nothing from the moment the beginning shows that it
+ * is no photo, and
+ * stops reading at the first byte too many; throws `PhotoRefused` then, and `PhotosCrowded` when there is no
+ * room.
  */
 export async function receivePhoto<Result>(
   body: ReadableStream<Uint8Array> | null,
@@ -74,7 +79,10 @@ async function discardRest(reader: BodyReader, readBefore: number) {
   await cancel(reader)
 }
 
-/** The next bytes, or undefined at the end. A connection that breaks midway has damaged the photo: the phone sends it again. */
+/**
+ * The next bytes, or undefined at the end. A connection that breaks midway has damaged the photo: the phone
+ * sends it again.
+ */
 async function next(reader: BodyReader): Promise<Uint8Array | undefined> {
   const { value } = await reader.read().catch(() => {
     throw new PhotoRefused('photo.digest')

@@ -22,7 +22,8 @@ const hold = prepared(
 )
 
 /**
- * Holds on to the photos that a command names: from now on they are kept. Throws `NotYet` with those that this
+ * Holds on to the photos that a command names: from now on they are kept. Throws `NotYet` with those that
+ * this
  * person has not sent; another's photo counts as not sent, so knowing its hash is worth nothing.
  */
 export async function requirePhotos(

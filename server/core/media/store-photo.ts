@@ -25,7 +25,10 @@ export interface SentPhoto {
 /** The work for one hash, uploads and the sweep, is done in turn. */
 export const turnOf = (hash: string): string => `photo ${hash}`
 
-/** Takes a photo in for good and resolves once it is on disk: true when it is new. Throws `PhotoRefused`, and then nothing is kept. */
+/**
+ * Takes a photo in for good and resolves once it is on disk: true when it is new. Throws `PhotoRefused`, and
+ * then nothing is kept.
+ */
 export async function storePhoto(store: PhotoStore, sent: SentPhoto): Promise<boolean> {
   const { hash, bytes, now } = sent
   if (createHash('sha256').update(bytes).digest('hex') !== hash) throw new PhotoRefused('photo.digest')

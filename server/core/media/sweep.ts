@@ -36,14 +36,18 @@ export async function sweepUnused({ database, folder }: PhotoStore, now: number)
           .delete(photoLikenesses)
           .where(or(eq(photoLikenesses.hash, hash), eq(photoLikenesses.earlierHash, hash)))
         await tx.delete(photos).where(eq(photos.hash, hash))
-        await removePhoto(folder, hash) // Inside its turn: an upload of the same photo comes wholly before or wholly after.
+        // Inside its turn: an upload of the same photo comes wholly before or wholly after.
+        await removePhoto(folder, hash)
         return 1
       }, turnOf(hash))
     }
   }
 }
 
-/** Deletes files that a crash left without a row, and half-written ones, once they are a day old; returns how many. */
+/**
+ * Deletes files that a crash left without a row, and half-written ones, once they are a day old; returns how
+ * many.
+ */
 export async function sweepOrphans(store: PhotoStore, now: number): Promise<number> {
   let swept = 0
   for (const outer of await foldersIn(store.folder)) {

@@ -1,7 +1,10 @@
 import { check, index, instant, integer, primaryKey, real, table, text } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
-/** A stored photo. Its name is the digest of the bytes the phone sent; what is kept of it is re-encoded, without metadata. */
+/**
+ * A stored photo. Its name is the digest of the bytes the phone sent; what is kept of it is re-encoded,
+ * without metadata.
+ */
 export const photos = table('photos', {
   hash: text('hash').primaryKey(),
   width: integer('width').notNull(),
@@ -39,7 +42,10 @@ export const photoUploads = table('photo_uploads', {
   index('photo_uploads_by_account').on(t.accountId, t.uploadedAt),
 ])
 
-/** Photos that looked like an earlier one when they came: found once, on arrival, so that filing a report needn't search. */
+/**
+ * Photos that looked like an earlier one when they came: found once, on arrival, so that filing a report
+ * needn't search.
+ */
 export const photoLikenesses = table('photo_likenesses', {
   hash: text('hash').notNull().references(() => photos.hash),
   earlierHash: text('earlier_hash').notNull().references(() => photos.hash),

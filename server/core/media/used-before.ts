@@ -3,7 +3,10 @@ import { and, gt, inArray, lt, lte, or } from 'drizzle-orm'
 import { distanceOf, isFeatureless } from './dhash.ts'
 import { photoLikenesses, photos } from './tables.ts'
 
-/** Bits of the dHash. Saving a picture again changes one of them at most; mending what it shows nearly always changes more. */
+/**
+ * Bits of the dHash. Saving a picture again changes one of them at most; mending what it shows nearly always
+ * changes more.
+ */
 const SAVED_AGAIN_MAX = 2
 
 /** True when one of `hashes` is one of `others`: the same bytes, or the same picture saved again. */
@@ -28,7 +31,10 @@ export async function showTheSame(
   )
 }
 
-/** True when one of these photos was named more than once or looks like another; without that nothing was used before. Nearly always false, in one query. */
+/**
+ * True when one of these photos was named more than once or looks like another; without that nothing was used
+ * before. Nearly always false, in one query.
+ */
 export async function mayBeUsedBefore(read: Reader, hashes: readonly string[]): Promise<boolean> {
   const asked = [...hashes]
   const sentLater = read
@@ -44,7 +50,8 @@ export async function mayBeUsedBefore(read: Reader, hashes: readonly string[]): 
 }
 
 /**
- * True when something named one of these photos before `at` (UTC ms), or one that looks like it and is none of `apart`.
+ * True when something named one of these photos before `at` (UTC ms), or one that looks like it and is none
+ * of `apart`.
  * Of two that look alike and were named in the same moment, the one sent later is the copy.
  */
 export async function usedBefore(

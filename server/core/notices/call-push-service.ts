@@ -10,7 +10,9 @@ export interface Subscription { readonly endpoint: string, readonly p256dh: stri
 /** Whether endpoints are held to the public internet, as they are outside of tests. */
 export type Reach = 'public' | 'any'
 
-/** Hands one encrypted message to a push service and returns its HTTP status; throws when it can't be reached. */
+/**
+ * Hands one encrypted message to a push service and returns its HTTP status; throws when it can't be reached.
+ */
 export async function callPushService(
   settings: PushSettings,
   { endpoint, p256dh, auth }: Subscription,
@@ -19,7 +21,8 @@ export async function callPushService(
   reach: Reach,
 ): Promise<number> {
   if (reach === 'public' && !isPublicEndpoint(endpoint)) throw new Error('not a public endpoint')
-  const { default: webPush } = await import('web-push') // Most cities have no push service, and do without its weight.
+  // Most cities have no push service, and do without its weight.
+  const { default: webPush } = await import('web-push')
   const { method, headers, body } = webPush.generateRequestDetails(
     { endpoint, keys: { p256dh, auth } },
     JSON.stringify(message),

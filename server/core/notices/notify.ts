@@ -30,7 +30,8 @@ const insertNotice = prepared((tx, slots: Slots<Row>) =>
 )
 
 /**
- * Tells one person or several, each once, unless they have left. Nobody is told of what they did themselves, but `evenSelf`:
+ * Tells one person or several, each once, unless they have left. Nobody is told of what they did themselves,
+ * but `evenSelf`:
  * when it was decided long after they did it.
  */
 export async function notify(

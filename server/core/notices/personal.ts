@@ -2,7 +2,10 @@ import type { CommandContext, QueryContext } from '#server/sync/context.ts'
 import { asc, eq } from 'drizzle-orm'
 import { notices, pushSubscriptions } from './tables.ts'
 
-/** Everything somebody was told, for `identity.export`, and which push services wake their browsers: the endpoint itself is a key to their phone. */
+/**
+ * Everything somebody was told, for `identity.export`, and which push services wake their browsers: the
+ * endpoint itself is a key to their phone.
+ */
 export async function exportNotices({ read, actor }: QueryContext): Promise<unknown> {
   const told = await read
     .select({

@@ -2,7 +2,8 @@ import type { LookupFunction } from 'node:net'
 import { lookup } from 'node:dns'
 import { BlockList, isIP } from 'node:net'
 
-// Addresses that are not on the public internet: a push endpoint is somebody else's text, and must not reach into ours.
+// Addresses that are not on the public internet: a push endpoint is somebody else's text, and must not reach
+// into ours.
 const closed = new BlockList()
 for (const [network, bits] of [
   ['0.0.0.0', 8],
@@ -22,7 +23,8 @@ for (const [network, bits] of [
 ] as const)
   closed.addSubnet(network, bits, 'ipv4')
 const open6 = new BlockList()
-open6.addSubnet('2000::', 3, 'ipv6') // Global unicast; of it, what tunnels to IPv4 or is for documents is closed again.
+// Global unicast; of it, what tunnels to IPv4 or is for documents is closed again.
+open6.addSubnet('2000::', 3, 'ipv6')
 const closed6 = new BlockList()
 for (const [network, bits] of [
   ['2001::', 32],
@@ -38,7 +40,10 @@ export function isPublicAddress(address: string): boolean {
   return family === 6 && open6.check(address, 'ipv6') && !closed6.check(address, 'ipv6')
 }
 
-/** True for an endpoint that may be kept: https on its usual port, a public name or address, no password in it. */
+/**
+ * True for an endpoint that may be kept: https on its usual port, a public name or address, no password in
+ * it.
+ */
 export function isPublicEndpoint(endpoint: string): boolean {
   if (!URL.canParse(endpoint)) return false
   const { protocol, hostname, port, username, password } = new URL(endpoint)
@@ -48,7 +53,10 @@ export function isPublicEndpoint(endpoint: string): boolean {
   return host.includes('.') && !/\.(?:local|localhost|internal|lan|home|arpa)$/i.test(host)
 }
 
-/** Looks a name up for a connection, and fails when any of its addresses is not public: a name may change after it was checked. */
+/**
+ * Looks a name up for a connection, and fails when any of its addresses is not public: a name may change
+ * after it was checked.
+ */
 export const publicLookup: LookupFunction = (hostname, options, done) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     const first = addresses?.[0]

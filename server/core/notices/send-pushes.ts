@@ -16,9 +16,11 @@ type Waiting = Pick<typeof notices.$inferSelect, 'accountId' | 'kind' | 'number'
 interface Delivery { subscription: Subscription, number: number | null, isUrgent: boolean }
 
 /**
- * Pushes the notices not yet tried, each at most once even when several processes do this. The message says only that
+ * Pushes the notices not yet tried, each at most once even when several processes do this. The message says
+ * only that
  * there is news and of which report: it passes through other people's servers and lights up a locked screen.
- * Returns how many push services took one; what they refused is logged, once a round for each service and reason.
+ * Returns how many push services took one; what they refused is logged, once a round for each service and
+ * reason.
  */
 export async function sendPushes(
   { database, log }: { database: Database, log: Logger },
@@ -89,7 +91,10 @@ async function deliveriesOf({ read }: Database, waiting: Waiting[]): Promise<Del
   return [...deliveries.values()]
 }
 
-/** Why a service did not take messages, and how many. Of the endpoint only its host: the rest of it is the key to somebody's phone. */
+/**
+ * Why a service did not take messages, and how many. Of the endpoint only its host: the rest of it is the key
+ * to somebody's phone.
+ */
 interface Failure { service: string, reason: string, messages: number }
 
 function count(failures: Map<string, Failure>, { service, reason }: Omit<Failure, 'messages'>) {

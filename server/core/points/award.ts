@@ -23,7 +23,10 @@ export interface Award {
   readonly approverId: string
 }
 
-/** Gives points for a cause: once, however often it is brought, and never beyond the day's cap. All of the amount or none. */
+/**
+ * Gives points for a cause: once, however often it is brought, and never beyond the day's cap. All of the
+ * amount or none.
+ */
 export async function award(
   context: CommandContext,
   given: Award,
@@ -83,7 +86,10 @@ const countUnderCap = prepared(
       .prepare('count_under_cap'),
 )
 
-/** Counts the amount against the cap in force; false when it does not fit. The condition is in the write, so awards side by side can't slip through together. */
+/**
+ * Counts the amount against the cap in force; false when it does not fit. The condition is in the write, so
+ * awards side by side can't slip through together.
+ */
 async function useCap(
   { tx }: CommandContext,
   { accountId, occurredOn: day, cap, amount }: Award,

@@ -58,7 +58,10 @@ export const ensureAccount = async (tx: Transaction, accountId: string): Promise
 /** More points, or fewer: never fewer than are set aside, which the table itself refuses. */
 export const addPosted = async (tx: Transaction, accountId: string, by: number): Promise<void> =>
   void (await changePosted(tx, { id: accountId, by }))
-/** Sets points aside; false when there are not so many. The condition is in the write, so two orders side by side can't both have the last ones. */
+/**
+ * Sets points aside; false when there are not so many. The condition is in the write, so two orders side by
+ * side can't both have the last ones.
+ */
 export const putAside = async (tx: Transaction, accountId: string, amount: number): Promise<boolean> =>
   rowsChanged(await changeHeld(tx, { id: accountId, by: amount })) === 1
 /** Undoes `putAside`. */

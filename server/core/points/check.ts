@@ -12,7 +12,9 @@ const invariants: readonly Invariant[] = readFileSync(new URL('./invariants.sql'
     return { name: part.slice(0, end).trim(), query: part.slice(end).trim().replace(/;$/, '') }
   })
 
-/** Names the invariants of the points that don't hold, with the rows that break them: an empty list, always. */
+/**
+ * Names the invariants of the points that don't hold, with the rows that break them: an empty list, always.
+ */
 export async function checkPoints(
   database: Pick<Database, 'run'>,
 ): Promise<{ name: string, rows: Record<string, unknown>[] }[]> {

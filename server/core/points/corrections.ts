@@ -4,7 +4,9 @@ import { organisers } from '#server/core/identity/index.ts'
 import { isWithin } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
 
-/** Nobody asks for, or decides about, a correction of their own points, or of somebody's outside their area. */
+/**
+ * Nobody asks for, or decides about, a correction of their own points, or of somebody's outside their area.
+ */
 export function requireOthersArea(
   { actor }: CommandContext,
   { id, areaId }: Pick<Account, 'id' | 'areaId'>,

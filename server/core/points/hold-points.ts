@@ -12,7 +12,10 @@ export interface Wanted {
   readonly note: string
 }
 
-/** Sets points aside for an order and returns the hold's id. Throws `points.notEnough` when they are not there. */
+/**
+ * Sets points aside for an order and returns the hold's id. Throws `points.notEnough` when they are not
+ * there.
+ */
 export async function holdPoints(
   context: CommandContext,
   { accountId, amount, orderId, note }: Wanted,

@@ -14,7 +14,8 @@ import { transfers } from './tables.ts'
 
 /**
  * What of a balance was earned before a cutoff and never used, oldest first:
- * earned before it − all ever spent, taken back or lapsed − held now. Since all ever earned less all that went is what is posted,
+ * earned before it − all ever spent, taken back or lapsed − held now. Since all ever earned less all that
+ * went is what is posted,
  * that is the same as what can be spent now less what was earned since: a sum over two years at most.
  */
 export async function lapsable(

@@ -13,7 +13,8 @@ interface Search {
 const BATCH_MAX = 100 // One batch is one transaction, and others wait for it.
 
 /**
- * The accounts with something earned before a cutoff and not used, in batches in the order of their ids; none: that was the last.
+ * The accounts with something earned before a cutoff and not used, in batches in the order of their ids;
+ * none: that was the last.
  * What each earned since is a sum in `transfers_by_credit`.
  */
 export async function lapsingAccounts(

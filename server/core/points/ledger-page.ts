@@ -6,7 +6,10 @@ import { LEDGER_PAGE_MAX } from '#shared/points/schemas.ts'
 import { and, asc, eq, gt, gte, lt, or } from 'drizzle-orm'
 import { transfers } from './tables.ts'
 
-/** Answers `points.ledger`: every transfer posted from one day to another, oldest first, page by page. Accounts by their ids: no name, no phone. */
+/**
+ * Answers `points.ledger`: every transfer posted from one day to another, oldest first, page by page.
+ * Accounts by their ids: no name, no phone.
+ */
 export async function ledgerPage(
   { after, from, to }: InferOutput<typeof LedgerPageInput>,
   { read }: QueryContext,

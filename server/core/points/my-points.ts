@@ -12,7 +12,10 @@ import { capsInForce } from './cap-limits.ts'
 import { lapsable } from './lapse-points.ts'
 import { pointCaps, transfers } from './tables.ts'
 
-/** Answers `points.mine`: what there is, what today's caps still allow, what lapses next, and every transfer with its cause, newest first. */
+/**
+ * Answers `points.mine`: what there is, what today's caps still allow, what lapses next, and every transfer
+ * with its cause, newest first.
+ */
 export async function myPoints(
   { before }: { before?: number | undefined },
   context: QueryContext,
@@ -35,7 +38,10 @@ async function capsToday({ read, actor, now }: QueryContext): Promise<Points['to
   return (await capsInForce(read)).map(({ cap, max }) => ({ cap, used: used.get(cap) ?? 0, max }))
 }
 
-/** What is due already waits for the clock; else what was earned before this year goes with the next, and this year's with the one after. */
+/**
+ * What is due already waits for the clock; else what was earned before this year goes with the next, and this
+ * year's with the one after.
+ */
 async function nextLapse({ read, actor, now }: QueryContext, balance: Balance): Promise<Points['lapses']> {
   const available = balance.posted - balance.held
   if (available === 0) return null
@@ -54,7 +60,10 @@ type Row = typeof transfers.$inferSelect
 type Side = typeof transfers.credit | typeof transfers.debit
 const sides: Side[] = [transfers.credit, transfers.debit]
 
-/** Came in and went out lie in two indexes, each in the order of time: a page is merged from the newest of both, and neither is read further. */
+/**
+ * Came in and went out lie in two indexes, each in the order of time: a page is merged from the newest of
+ * both, and neither is read further.
+ */
 async function transfersOf(
   { read, actor: { accountId } }: QueryContext,
   before: number | undefined,

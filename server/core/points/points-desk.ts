@@ -9,7 +9,10 @@ import { pointAccounts, pointCorrections, transfers } from './tables.ts'
 
 const CORRECTIONS_MAX = 200
 
-/** Answers `points.desk`: how many points are where, the caps as they are, and corrections, those that wait for a decision first. */
+/**
+ * Answers `points.desk`: how many points are where, the caps as they are, and corrections, those that wait
+ * for a decision first.
+ */
 export async function pointsDesk(_input: object, context: QueryContext): Promise<PointsDesk> {
   return {
     totals: await totalsOf(context.read),

@@ -7,7 +7,10 @@ import { balanceOf } from './balances.ts'
 import { lapsable } from './lapse-points.ts'
 import { lapseReminders } from './tables.ts'
 
-/** Handles `points.remind`, sent by the clock: tells somebody what is about to lapse, once for each cutoff; `words` is the day on which it is gone. */
+/**
+ * Handles `points.remind`, sent by the clock: tells somebody what is about to lapse, once for each cutoff;
+ * `words` is the day on which it is gone.
+ */
 export async function remindOfLapse(
   { accountId, cutoff }: InferOutput<typeof RemindOfLapse>,
   context: CommandContext,

@@ -12,7 +12,10 @@ export interface Resolution {
 }
 const ways = { settle: 'mall.handedOver', void: 'mall.released' } as const
 
-/** Writes that a hold is settled or voided, and returns whose it was and how much. A second time, or without a hold, throws. */
+/**
+ * Writes that a hold is settled or voided, and returns whose it was and how much. A second time, or without a
+ * hold, throws.
+ */
 export async function resolveHold(
   { tx, actor, now, nudge }: CommandContext,
   kind: keyof typeof ways,

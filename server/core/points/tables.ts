@@ -13,8 +13,10 @@ import {
 import { sql } from 'drizzle-orm'
 
 /**
- * Where points are. A person's account has the person's id and carries balances. The three that points come from
- * and go to (`issued`, `spent`, `expired`) carry none: a balance there would be a hot row, and is a sum over transfers.
+ * Where points are. A person's account has the person's id and carries balances. The three that points come
+ * from
+ * and go to (`issued`, `spent`, `expired`) carry none: a balance there would be a hot row, and is a sum over
+ * transfers.
  */
 export const pointAccounts = table(
   'point_accounts',
@@ -40,8 +42,10 @@ export const pointAccounts = table(
 )
 
 /**
- * Every movement of points: append-only (triggers refuse changes), a correction is another transfer. A hold, and what settles or
- * voids it, is debited to the person and credited to `spent`; a trigger sees to it that it is resolved as it was made.
+ * Every movement of points: append-only (triggers refuse changes), a correction is another transfer. A hold,
+ * and what settles or
+ * voids it, is debited to the person and credited to `spent`; a trigger sees to it that it is resolved as it
+ * was made.
  */
 export const transfers = table(
   'transfers',
@@ -113,7 +117,10 @@ export const pointCapLimits = table('point_cap_limits', {
   setAt: instant('set_at').notNull(),
 }, t => [check('point_cap_limits_max', sql`${t.max} between 0 and 100000`)])
 
-/** Corrections: asked for by one organiser, decided by another, neither of them the one concerned. Decided, they are frozen by a trigger. */
+/**
+ * Corrections: asked for by one organiser, decided by another, neither of them the one concerned. Decided,
+ * they are frozen by a trigger.
+ */
 export const pointCorrections = table(
   'point_corrections',
   {

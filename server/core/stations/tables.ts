@@ -48,9 +48,12 @@ export const stations = table(
     failedBy: text('failed_by'), // Who could not get in since somebody last did.
     doubtfulSince: instant('doubtful_since'), // Since a second one could not.
     lastOpenedAt: instant('last_opened_at'),
-    lockSequence: integer('lock_sequence').notNull().default(0), // Rises with every unlock: a lock takes none twice.
-    grantedAt: instant('granted_at').notNull().default(0), // When a tablet was last let open the lock by itself; never falls, whatever the clock does.
-    grantsFrom: instant('grants_from').notNull().default(0), // Grants from before hold no more: a tablet was unpaired.
+    // Rises with every unlock: a lock takes none twice.
+    lockSequence: integer('lock_sequence').notNull().default(0),
+    // When a tablet was last let open the lock by itself; never falls, whatever the clock does.
+    grantedAt: instant('granted_at').notNull().default(0),
+    // Grants from before hold no more: a tablet was unpaired.
+    grantsFrom: instant('grants_from').notNull().default(0),
   },
   t => [
     index('stations_by_area').on(t.areaId),

@@ -11,8 +11,10 @@ import { isShelf } from './shelf.ts'
 import { mallOrders, mallStock } from './tables.ts'
 
 /**
- * Closes an open order, once: of several who try at the same moment, one does. Handed over, its pieces leave the shelf and its
- * points are spent; otherwise both are free again. Everybody locks in one order: the order, the shelf, the points.
+ * Closes an open order, once: of several who try at the same moment, one does. Handed over, its pieces leave
+ * the shelf and its
+ * points are spent; otherwise both are free again. Everybody locks in one order: the order, the shelf, the
+ * points.
  */
 export async function closeOrder(
   context: CommandContext,

@@ -10,7 +10,10 @@ import { requireOffer } from './offer.ts'
 import { placeOrder } from './place-order.ts'
 import { reserveStock } from './reserve-stock.ts'
 
-/** A meal for a kindness: staff give a voucher for one of their area's kitchens. It costs no points, and nobody gives one to themselves. */
+/**
+ * A meal for a kindness: staff give a voucher for one of their area's kitchens. It costs no points, and
+ * nobody gives one to themselves.
+ */
 export async function giveMeal(
   input: InferOutput<typeof GiveMeal>,
   context: CommandContext,

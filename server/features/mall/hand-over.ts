@@ -14,7 +14,8 @@ import { orderOfCode } from './read-code.ts'
 const LIVE_MS = 60_000
 
 /**
- * A keeper gives the goods to whoever shows the code. It counts from when it was done, so one made in time may arrive late; when
+ * A keeper gives the goods to whoever shows the code. It counts from when it was done, so one made in time
+ * may arrive late; when
  * the order was closed meanwhile the goods are gone all the same, and the organisers are told of the loss.
  */
 export async function handOver(

@@ -7,7 +7,10 @@ import { and, eq, inArray, notInArray } from 'drizzle-orm'
 import { nudgeMall } from './nudge-mall.ts'
 import { mallItems, mallStock } from './tables.ts'
 
-/** Offers an item, or changes what is offered; its kind stays what it was. A new price counts for orders from now on. */
+/**
+ * Offers an item, or changes what is offered; its kind stays what it was. A new price counts for orders from
+ * now on.
+ */
 export async function listItem(input: ListItem, context: CommandContext): Promise<void> {
   const { tx, actor, now, nudge } = context
   const { itemId, kind, photo = null } = input

@@ -11,7 +11,10 @@ import { mallItems, mallLosses, mallOrders, mallStock, mallStockMoves } from './
 const LOSSES_MAX = 200
 type Book = Answer<'mall.book'>
 
-/** Answers `mall.book`: every item, listed or not, what stands where and what went out; staff see the stations of their area. */
+/**
+ * Answers `mall.book`: every item, listed or not, what stands where and what went out; staff see the stations
+ * of their area.
+ */
 export async function mallBook(_input: object, { read, actor }: QueryContext): Promise<Book> {
   const places = await stationsIn(read, actor.areaId ?? '')
   const ids = places.map(({ id }) => id)

@@ -10,7 +10,10 @@ import { and, asc, eq, gte, inArray, or } from 'drizzle-orm'
 import { spotOf } from './spots.ts'
 import { mallItems, mallOrders, mallStock } from './tables.ts'
 
-/** Answers `mall.desk`: the stations one keeps, with what is to be handed over, what was today, and what stands on the shelves. */
+/**
+ * Answers `mall.desk`: the stations one keeps, with what is to be handed over, what was today, and what
+ * stands on the shelves.
+ */
 export async function mallDesk(
   _input: object,
   { read, actor, now }: QueryContext,

@@ -8,7 +8,10 @@ import { isOfferedOn } from './offer.ts'
 import { spotOf } from './spots.ts'
 import { mallItems, mallStock } from './tables.ts'
 
-/** Answers `mall.items`: what can be had today and where, the cheapest first. Stations that offer nothing are left out. */
+/**
+ * Answers `mall.items`: what can be had today and where, the cheapest first. Stations that offer nothing are
+ * left out.
+ */
 export async function listedItems(
   _input: object,
   { read, now }: QueryContext,

@@ -7,7 +7,10 @@ import { nudgeMall } from './nudge-mall.ts'
 import { recordMove } from './record-move.ts'
 import { addPieces, requireItem, takePieces } from './shelf.ts'
 
-/** Carries free pieces from one station to another. Both shelves are locked in the order of their ids, so that two carriers who meet don't wait for each other. */
+/**
+ * Carries free pieces from one station to another. Both shelves are locked in the order of their ids, so that
+ * two carriers who meet don't wait for each other.
+ */
 export async function moveStock(
   { moveId, itemId, from, to, count, words }: InferOutput<typeof MoveStock>,
   context: CommandContext,

@@ -21,7 +21,10 @@ interface Row {
   readonly station: Station
 }
 
-/** Answers `mall.myOrders`: what waits for one comes first and whole, with its codes; then what was, newest first. */
+/**
+ * Answers `mall.myOrders`: what waits for one comes first and whole, with its codes; then what was, newest
+ * first.
+ */
 export async function myOrders(
   { before }: { before?: number | undefined },
   context: QueryContext,

@@ -8,8 +8,10 @@ import { lockShelf, takePieces } from './shelf.ts'
 import { mallLosses } from './tables.ts'
 
 /**
- * Writes a loss down: pieces that left the shelf for an order that was closed. The books follow the shelf as far as pieces are
- * free; what others have ordered stays theirs, so a remainder shows at the next stock take. Nobody's points are touched.
+ * Writes a loss down: pieces that left the shelf for an order that was closed. The books follow the shelf as
+ * far as pieces are
+ * free; what others have ordered stays theirs, so a remainder shows at the next stock take. Nobody's points
+ * are touched.
  */
 export async function noteLoss(context: CommandContext, order: Order): Promise<void> {
   const { tx, actor, now, occurred, commandId } = context

@@ -25,7 +25,10 @@ const findOffer = prepared((tx, { orderId, itemId, stationId }: Slots<Wish>) =>
     .where(eq(mallItems.id, itemId))
     .prepare('find_offer'))
 
-/** The item, provided that it is offered today at that station, and on that day where it is a meal. The day is the one on which the wish arrives. */
+/**
+ * The item, provided that it is offered today at that station, and on that day where it is a meal. The day is
+ * the one on which the wish arrives.
+ */
 export async function requireOffer(
   { tx, now }: CommandContext,
   { orderId, itemId, stationId, day }: Wish & { readonly day?: string | undefined },

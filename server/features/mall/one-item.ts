@@ -8,7 +8,10 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { spotOf } from './spots.ts'
 import { mallItems, mallOrders, mallStock, mallStockMoves } from './tables.ts'
 
-/** Answers `mall.item`: one item with all there is to say. What isn't offered is shown to those who had it, and to organisers. */
+/**
+ * Answers `mall.item`: one item with all there is to say. What isn't offered is shown to those who had it,
+ * and to organisers.
+ */
 export async function oneItem(
   { itemId }: { itemId: string },
   context: QueryContext,

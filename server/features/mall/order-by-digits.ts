@@ -9,7 +9,8 @@ import { orderOfDigits } from './read-code.ts'
 import { mallItems } from './tables.ts'
 
 /**
- * Answers `mall.orderOfDigits`: what to hand over for digits that were read aloud, at a station one keeps. Null for digits that stand for
+ * Answers `mall.orderOfDigits`: what to hand over for digits that were read aloud, at a station one keeps.
+ * Null for digits that stand for
  * nothing there, and 'tooMany' after too many of those; nothing is decided by it.
  */
 export async function orderByDigits(

@@ -13,7 +13,10 @@ import { mallOrders } from './tables.ts'
 
 const codeWrong = () => new Refused({ code: 'mall.codeWrong' })
 
-/** The order that a code stands for, at the station where it is held out; `isSignedCode` tells which of the two ways it came. */
+/**
+ * The order that a code stands for, at the station where it is held out; `isSignedCode` tells which of the
+ * two ways it came.
+ */
 export async function orderOfCode(
   { tx, actor, now }: Pick<CommandContext, 'tx' | 'actor' | 'now'>,
   code: string,
@@ -28,7 +31,10 @@ export async function orderOfCode(
   return { order, isSignedCode: false }
 }
 
-/** Digits mean an open order of this station; where there is none, the last one closed that had them, to say what became of it. */
+/**
+ * Digits mean an open order of this station; where there is none, the last one closed that had them, to say
+ * what became of it.
+ */
 export async function orderOfDigits(
   { tx }: { tx: Reader },
   digits: string,

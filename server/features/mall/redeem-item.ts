@@ -18,8 +18,10 @@ import { mallOrders } from './tables.ts'
 const WAITED_MS = 60_000
 
 /**
- * Orders an item: pieces and points are set aside and the order is written, all of it or nothing. What was wished for without
- * a network is decided when it arrives. Everybody locks in one order (shelf, then points), so that nobody waits in a circle.
+ * Orders an item: pieces and points are set aside and the order is written, all of it or nothing. What was
+ * wished for without
+ * a network is decided when it arrives. Everybody locks in one order (shelf, then points), so that nobody
+ * waits in a circle.
  */
 export async function redeemItem(
   input: Redeem,
@@ -83,7 +85,10 @@ const countMine = prepared((tx, { accountId, itemId }: Slots<{ accountId: string
     .prepare('count_mine'),
 )
 
-/** Counts what one has had and what waits. One person's commands run in turn, so two wishes can't both fit into the last place. */
+/**
+ * Counts what one has had and what waits. One person's commands run in turn, so two wishes can't both fit
+ * into the last place.
+ */
 async function requireWithinLimit({ tx, actor }: CommandContext, item: OfferedItem, count: number) {
   if (item.perPerson === null) return
   const [mine] = await countMine(tx, { accountId: actor.accountId, itemId: item.id })

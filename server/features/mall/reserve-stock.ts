@@ -19,7 +19,10 @@ const reserve = prepared((tx, { itemId, stationId, count }: Slots<Wanted>) =>
     .prepare('reserve_stock'),
 )
 
-/** Sets pieces aside for an order. The condition is in the write: of a thousand who want the last two hundred, two hundred get one. */
+/**
+ * Sets pieces aside for an order. The condition is in the write: of a thousand who want the last two hundred,
+ * two hundred get one.
+ */
 export async function reserveStock(
   { tx }: CommandContext,
   { itemId, stationId, count }: Wanted,

@@ -38,7 +38,10 @@ export async function takePieces({ tx }: CommandContext, shelf: Shelf, count: nu
   throw new Refused({ code: 'mall.notThatMany', onHand: onHand - reserved })
 }
 
-/** What stands on a shelf, locked until the transaction ends: writing the row to itself does that on both engines. */
+/**
+ * What stands on a shelf, locked until the transaction ends: writing the row to itself does that on both
+ * engines.
+ */
 export async function lockShelf(
   { tx }: CommandContext,
   shelf: Shelf,

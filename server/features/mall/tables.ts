@@ -60,7 +60,8 @@ export const mallStockMoves = table(
     itemId: text('item_id').notNull(),
     stationId: text('station_id').notNull(),
     cause: text('cause').$type<StockCause>().notNull(),
-    ref: text('ref').notNull(), // The order, the loss or the keeper's own entry that it comes from: each counts once.
+    // The order, the loss or the keeper's own entry that it comes from: each counts once.
+    ref: text('ref').notNull(),
     count: integer('count').notNull(),
     words: text('words').notNull(),
     actorId: text('actor_id').notNull(),
@@ -82,7 +83,8 @@ export const mallOrders = table(
   'mall_orders',
   {
     number: autoNumber('number'),
-    id: text('id').notNull().unique('mall_orders_by_id'), // Made on the phone. Unique with the table itself: what refers to it comes before the indexes.
+    // Made on the phone. Unique with the table itself: what refers to it comes before the indexes.
+    id: text('id').notNull().unique('mall_orders_by_id'),
     accountId: text('account_id').notNull(),
     itemId: text('item_id')
       .notNull()
@@ -98,13 +100,15 @@ export const mallOrders = table(
     givenBy: text('given_by'), // Who gave it, for what.
     words: text('words'),
     digitsHash: text('digits_hash').notNull(), // The six digits to read aloud, as a keyed digest.
-    digitsRound: integer('digits_round').notNull(), // Which draw they were: only who knows the city's secret can draw them again.
+    // Which draw they were: only who knows the city's secret can draw them again.
+    digitsRound: integer('digits_round').notNull(),
     orderedAt: instant('ordered_at').notNull(),
     pickUpBy: instant('pick_up_by').notNull(),
     remindAt: instant('remind_at'), // When its owner is to be told that it will lapse.
     closedAt: instant('closed_at'),
     closedBy: text('closed_by'),
-    handedOverAt: instant('handed_over_at'), // When it was in the owner's hands, which may be before the server knew.
+    // When it was in the owner's hands, which may be before the server knew.
+    handedOverAt: instant('handed_over_at'),
   },
   t => [
     uniqueIndex('mall_orders_digits_of_open')
@@ -152,7 +156,8 @@ export const mallLosses = table(
     itemId: text('item_id').notNull(),
     stationId: text('station_id').notNull(),
     count: integer('count').notNull(),
-    taken: integer('taken').notNull(), // What the shelf's books could bear; the rest shows at the next stock take.
+    // What the shelf's books could bear; the rest shows at the next stock take.
+    taken: integer('taken').notNull(),
     keeperId: text('keeper_id').notNull(),
     handedOverAt: instant('handed_over_at').notNull(),
     notedAt: instant('noted_at').notNull(),

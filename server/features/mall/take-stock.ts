@@ -7,7 +7,10 @@ import { nudgeMall } from './nudge-mall.ts'
 import { recordMove } from './record-move.ts'
 import { lockShelf, requireItem, setPieces } from './shelf.ts'
 
-/** Writes down what really stands on a shelf and how far the books were off. Fewer than people wait for is refused: their orders come first. */
+/**
+ * Writes down what really stands on a shelf and how far the books were off. Fewer than people wait for is
+ * refused: their orders come first.
+ */
 export async function takeStock(
   { moveId, itemId, stationId, counted, words }: InferOutput<typeof StockTake>,
   context: CommandContext,

@@ -18,7 +18,10 @@ const placeAmended = (place: CommandInput<'reports.amend'>['place']) =>
         accuracy: place?.accuracy ?? null,
       }
 
-/** The reporter mends words, kind or place while nobody has taken the report up; its time limit is that of the kind it has now. */
+/**
+ * The reporter mends words, kind or place while nobody has taken the report up; its time limit is that of the
+ * kind it has now.
+ */
 export async function amendReport(
   input: CommandInput<'reports.amend'>,
   context: CommandContext,

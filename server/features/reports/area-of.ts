@@ -9,7 +9,8 @@ interface Where { readonly areaId?: string | undefined, readonly place?: Place |
 const named = (areaId: string | undefined) => areaId !== undefined && areaExists(areaId) ? areaId : null
 
 /**
- * Which area a new report goes to: the one named; else the reporter's own community when the place is in its district,
+ * Which area a new report goes to: the one named; else the reporter's own community when the place is in its
+ * district,
  * since people who know the streets pass it on from there; else the district around the place.
  */
 export function areaOf({ areaId, place }: Where, actor: Actor): string {
@@ -23,7 +24,10 @@ export function areaOf({ areaId, place }: Where, actor: Actor): string {
   return area
 }
 
-/** Which area an amended report goes to: a place inside the area it has leaves it there, since the district around it says less. */
+/**
+ * Which area an amended report goes to: a place inside the area it has leaves it there, since the district
+ * around it says less.
+ */
 export function areaAmended({ areaId, place }: Where, current: string): string {
   const district = place ? districtAt(place) : null
   return named(areaId) ?? (district === null || isWithin(current, district) ? current : district)

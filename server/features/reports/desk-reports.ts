@@ -16,7 +16,10 @@ import { reports } from './tables.ts'
 type View = QueryInput<'desk.reports'>['view']
 const isOpen = inArray(reports.state, [...openStates])
 
-/** Answers `desk.reports`: staff see their own area tree, a unit what was sent to it; what is overdue first, then the newest. */
+/**
+ * Answers `desk.reports`: staff see their own area tree, a unit what was sent to it; what is overdue first,
+ * then the newest.
+ */
 export async function deskReports(
   { view, offset = 0 }: QueryInput<'desk.reports'>,
   context: QueryContext,

@@ -7,8 +7,10 @@ import { reportPhotos, reports, reportSteps } from './tables.ts'
 interface Use { readonly number: number, readonly at: number }
 
 /**
- * True when photos that came with `use` were used before: by a report that was filed or settled with them sooner, in another
- * room, or as a photo that looks alike and is none of `apart`. The time of use decides; what comes later is that one's own fault.
+ * True when photos that came with `use` were used before: by a report that was filed or settled with them
+ * sooner, in another
+ * room, or as a photo that looks alike and is none of `apart`. The time of use decides; what comes later is
+ * that one's own fault.
  */
 export async function areReused(
   read: Reader,

@@ -15,7 +15,10 @@ interface Settling {
   readonly at: number
 }
 
-/** Marks settlings for the desk whose photos are no news, and takes the others off the list. Sent by the clock, soon after them. */
+/**
+ * Marks settlings for the desk whose photos are no news, and takes the others off the list. Sent by the
+ * clock, soon after them.
+ */
 export async function markAfterPhotos(
   { settlings }: CommandInput<'reports.markAfterPhotos'>,
   { tx, nudge }: CommandContext,
@@ -61,7 +64,10 @@ export async function compareAfterPhotos(
   return compared
 }
 
-/** What the report was filed with, or settled with before, can look much like an honest photo of the same place: only the same picture counts. */
+/**
+ * What the report was filed with, or settled with before, can look much like an honest photo of the same
+ * place: only the same picture counts.
+ */
 async function faultOf(
   read: Reader,
   { reportId, number, stepId, at }: Settling,

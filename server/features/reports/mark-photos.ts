@@ -7,10 +7,16 @@ import { areReused } from './earlier-use.ts'
 import { reportPhotos, reports } from './tables.ts'
 
 const REPORTS_A_ROUND = 100
-/** On PostgreSQL a lower number may be committed a moment after a higher one: that far behind, nobody is forgotten. */
+/**
+ * On PostgreSQL a lower number may be committed a moment after a higher one: that far behind, nobody is
+ * forgotten.
+ */
 const LOOK_BACK = 1000
 
-/** Marks for the desk which reports came with a photo that was used before. Sent by the clock, soon after they were filed. */
+/**
+ * Marks for the desk which reports came with a photo that was used before. Sent by the clock, soon after they
+ * were filed.
+ */
 export async function markPhotos(
   { reused, fresh }: CommandInput<'reports.markPhotos'>,
   { tx, nudge }: CommandContext,
@@ -28,7 +34,8 @@ export async function markPhotos(
 
 /** The reports whose photos nobody has compared yet, the oldest first, and which of them reuse one. */
 export async function comparePhotos(read: Reader): Promise<CommandInput<'reports.markPhotos'>> {
-  // They are compared in the order of their numbers, so the last one done tells where to go on: an index only for this would slow every filing.
+  // They are compared in the order of their numbers, so the last one done tells where to go on: an index only
+  // for this would slow every filing.
   const [last] = await read
     .select({ number: reports.number })
     .from(reports)

@@ -10,7 +10,9 @@ import { supportedBy } from './visibility.ts'
 
 const SHOWN_MAX = 20
 
-/** Answers `reports.nearby`: the open public reports of a kind within `NEARBY_M` of a place, nearest first. */
+/**
+ * Answers `reports.nearby`: the open public reports of a kind within `NEARBY_M` of a place, nearest first.
+ */
 export async function nearbyReports(
   { place, kind }: QueryInput<'reports.nearby'>,
   { read, actor }: QueryContext,

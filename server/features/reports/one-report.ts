@@ -16,7 +16,10 @@ import { reportPhotos } from './tables.ts'
 import { timelineOf } from './timeline.ts'
 import { sightOf, supportedBy } from './visibility.ts'
 
-/** Answers `reports.one`: a report with its history, as far as the one who asks may see it; beyond that it is unknown. */
+/**
+ * Answers `reports.one`: a report with its history, as far as the one who asks may see it; beyond that it is
+ * unknown.
+ */
 export async function oneReport(
   { reportId }: { reportId: string },
   context: QueryContext,

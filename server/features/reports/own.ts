@@ -8,7 +8,10 @@ import { reportPhotos } from './tables.ts'
 
 type Filed = Pick<Report, 'id' | 'reporterId'>
 
-/** Which of these are somebody's own business: they filed the report, or sent one of the photos it was filed with. */
+/**
+ * Which of these are somebody's own business: they filed the report, or sent one of the photos it was filed
+ * with.
+ */
 export async function ownAmong(read: Reader, accountId: string, reports: Filed[]): Promise<Set<string>> {
   const own = new Set(reports.filter(({ reporterId }) => reporterId === accountId).map(({ id }) => id))
   const others = reports.filter(({ id }) => !own.has(id)).map(({ id }) => id)

@@ -7,7 +7,10 @@ import { findReport } from './report.ts'
 
 export type DeskPart = 'staff' | 'unit'
 
-/** The part somebody plays at the desk for a report: staff inside their area, a unit for what was sent to it, or none. */
+/**
+ * The part somebody plays at the desk for a report: staff inside their area, a unit for what was sent to it,
+ * or none.
+ */
 export function deskPart(
   { role, areaId, unitId }: Actor,
   report: Pick<Report, 'areaId' | 'unitId'>,

@@ -2,7 +2,10 @@ import type { CommandContext, QueryContext } from '#server/sync/context.ts'
 import { asc, eq } from 'drizzle-orm'
 import { reportPhotos, reports, reportSteps, reportSupporters } from './tables.ts'
 
-/** Everything somebody filed, what they did and wrote about it or other people's reports, and what they follow, for `identity.export`. What the desk notes for itself is not theirs. */
+/**
+ * Everything somebody filed, what they did and wrote about it or other people's reports, and what they
+ * follow, for `identity.export`. What the desk notes for itself is not theirs.
+ */
 export async function exportReports({ read, actor }: QueryContext): Promise<unknown> {
   const filed = await read
     .select()
@@ -37,7 +40,10 @@ export async function exportReports({ read, actor }: QueryContext): Promise<unkn
   }
 }
 
-/** Somebody who goes follows nothing any more; what they reported stays, for the street's sake, and without a name. For `identity.deleteMe`. */
+/**
+ * Somebody who goes follows nothing any more; what they reported stays, for the street's sake, and without a
+ * name. For `identity.deleteMe`.
+ */
 export async function eraseReporter({ tx, actor, nudge }: CommandContext): Promise<void> {
   await tx.delete(reportSupporters).where(eq(reportSupporters.accountId, actor.accountId))
   nudge('*', 'desk.reports', 'reports.one')

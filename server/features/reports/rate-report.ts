@@ -10,7 +10,10 @@ import { changeReport, findOwnReport, moved } from './report.ts'
 import { reportSteps } from './tables.ts'
 import { followersOf, nudgeAbout, tell } from './tell.ts'
 
-/** The reporter says whether it is fixed: that closes the report; if not, it is opened again where it was settled. */
+/**
+ * The reporter says whether it is fixed: that closes the report; if not, it is opened again where it was
+ * settled.
+ */
 export async function rateReport(input: RateReport, context: CommandContext): Promise<void> {
   const report = await findOwnReport(context, input.reportId)
   const to = input.fixed ? 'closed' : report.unitId === null ? 'accepted' : 'assigned'
@@ -23,7 +26,10 @@ export async function rateReport(input: RateReport, context: CommandContext): Pr
   await (input.fixed ? close(context, report, input.score) : reopen(context, report, input.words))
 }
 
-/** The clock closes what nobody has rated in time; a rating made in time, on a phone without a network, still counts. */
+/**
+ * The clock closes what nobody has rated in time; a rating made in time, on a phone without a network, still
+ * counts.
+ */
 async function wasClosedByClock({ tx }: CommandContext, reportId: string): Promise<boolean> {
   const [last] = await tx
     .select({ part: reportSteps.part })

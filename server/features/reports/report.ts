@@ -37,8 +37,10 @@ export async function findOwnReport({ tx, actor }: CommandContext, reportId: str
 }
 
 /**
- * Reports that stay as they are until the transaction ends, and how they are now; unknown ones are left out. Writing a row to itself
- * holds it on both engines; held in the order of their ids, two who want the same ones can't wait for each other.
+ * Reports that stay as they are until the transaction ends, and how they are now; unknown ones are left out.
+ * Writing a row to itself
+ * holds it on both engines; held in the order of their ids, two who want the same ones can't wait for each
+ * other.
  */
 export async function holdReports({ tx }: CommandContext, reportIds: readonly string[]): Promise<Report[]> {
   const held: Report[] = []
@@ -83,7 +85,8 @@ const encoded = (changes: Change): Change =>
   )
 
 /**
- * Changes a report, provided that what was decided upon still holds: its state, area, unit and question as `report` has them.
+ * Changes a report, provided that what was decided upon still holds: its state, area, unit and question as
+ * `report` has them.
  * Of twenty who accept it at once, one does. Returns it as it is now.
  */
 export async function changeReport(

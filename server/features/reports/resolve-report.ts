@@ -11,7 +11,10 @@ import { changeReport, moved } from './report.ts'
 import { afterPhotoChecks, reportPhotos } from './tables.ts'
 import { followersOf, nudgeAbout, tell } from './tell.ts'
 
-/** Settles a report with words and a photo of how it looks now, which is compared with earlier ones later on; the reporter and the followers are asked to see for themselves. */
+/**
+ * Settles a report with words and a photo of how it looks now, which is compared with earlier ones later on;
+ * the reporter and the followers are asked to see for themselves.
+ */
 export async function resolveReport(
   { reportId, words, photos }: CommandInput<'reports.resolve'>,
   context: CommandContext,

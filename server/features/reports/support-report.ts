@@ -7,7 +7,10 @@ import { findReport } from './report.ts'
 import { reports, reportSupporters } from './tables.ts'
 import { nudgeAbout } from './tell.ts'
 
-/** 我也看到了: supports and follows an open report. One that was merged meanwhile passes the support on. Doing it twice is harmless. */
+/**
+ * 我也看到了: supports and follows an open report. One that was merged meanwhile passes the support on. Doing it
+ * twice is harmless.
+ */
 export async function supportReport(
   { reportId }: { reportId: string },
   context: CommandContext,
@@ -21,7 +24,8 @@ export async function supportReport(
 
 async function endOfMerges({ tx }: CommandContext, report: Report): Promise<Report> {
   let end = report
-  // Each merge goes into a report that is open, so they make no ring; one that an old release left must not hold us up for ever.
+  // Each merge goes into a report that is open, so they make no ring; one that an old release left must not
+  // hold us up for ever.
   const passed = new Set([report.id])
   while (end.mergedInto !== null && !passed.has(end.mergedInto)) {
     end = await findReport(tx, end.mergedInto)
@@ -30,7 +34,10 @@ async function endOfMerges({ tx }: CommandContext, report: Report): Promise<Repo
   return end
 }
 
-/** Lets people follow an open report and counts those who are new; refuses when it has been settled meanwhile. Returns how many were. */
+/**
+ * Lets people follow an open report and counts those who are new; refuses when it has been settled meanwhile.
+ * Returns how many were.
+ */
 export async function addSupporters(
   { tx, now }: CommandContext,
   { id, state }: Report,

@@ -19,7 +19,8 @@ export const reports = table(
   'reports',
   {
     number: autoNumber('number'),
-    id: text('id').notNull().unique('reports_by_id'), // Made on the phone. Unique with the table itself: what refers to it comes before the indexes.
+    // Made on the phone. Unique with the table itself: what refers to it comes before the indexes.
+    id: text('id').notNull().unique('reports_by_id'),
     reporterId: text('reporter_id').notNull(),
     kind: text('kind').$type<ReportKind>().notNull(),
     text: text('text').notNull(),
@@ -34,7 +35,8 @@ export const reports = table(
     dueAt: instant('due_at').notNull(),
     skewMs: integer('skew_ms').notNull(),
     unitId: text('unit_id'), // Kept when it is settled, so that a reopened report goes back there.
-    awaitsStaff: flag('awaits_staff').notNull(), // Filed, answered, handed back or reopened: someone at the desk has to look.
+    // Filed, answered, handed back or reopened: someone at the desk has to look.
+    awaitsStaff: flag('awaits_staff').notNull(),
     question: text('question'), // What waits for the reporter's answer.
     questionBy: text('question_by'),
     mergedInto: text('merged_into'),
@@ -82,7 +84,10 @@ export const reportSteps = table('report_steps', {
   words: text('words'),
 }, t => [index('report_steps_by_report').on(t.reportId, t.at)])
 
-/** Settlings whose photos wait to be compared, and those that were found at fault; a list of its own, so that filing needn't write it. */
+/**
+ * Settlings whose photos wait to be compared, and those that were found at fault; a list of its own, so that
+ * filing needn't write it.
+ */
 export const afterPhotoChecks = table('after_photo_checks', {
   reportId: text('report_id').notNull().references(() => reports.id),
   stepId: text('step_id').notNull().references(() => reportSteps.id),

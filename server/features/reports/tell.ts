@@ -25,7 +25,9 @@ export async function followersOf(
   return (await findFollowers(tx, { reportId: id })).map(({ accountId }) => accountId)
 }
 
-/** Nudges every answer that a change of this report may have changed. A follower sees it in their own list. */
+/**
+ * Nudges every answer that a change of this report may have changed. A follower sees it in their own list.
+ */
 export async function nudgeAbout(
   context: CommandContext,
   report: Pick<Report, 'id' | 'reporterId'>,

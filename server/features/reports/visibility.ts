@@ -31,7 +31,10 @@ export async function supportedBy(
   return new Set(rows.map(({ reportId }) => reportId))
 }
 
-/** A lead that isn't public is for its reporter and the desk alone, also where somebody followed it before it became one. */
+/**
+ * A lead that isn't public is for its reporter and the desk alone, also where somebody followed it before it
+ * became one.
+ */
 export function sightOf(
   actor: Actor,
   report: Pick<Report, 'reporterId' | 'kind' | 'state' | 'areaId' | 'unitId'>,

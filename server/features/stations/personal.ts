@@ -3,7 +3,10 @@ import { tellSuspensions } from '#server/features/doors/passes/suspend.ts'
 import { and, asc, eq, getTableColumns, lte } from 'drizzle-orm'
 import { entries, faults, formerSuspensions, passes, suspensions, visits } from './tables.ts'
 
-/** Where somebody has been, what they found broken, their passes, and whether they are suspended, for `identity.export`. */
+/**
+ * Where somebody has been, what they found broken, their passes, and whether they are suspended, for
+ * `identity.export`.
+ */
 export async function exportStays({ read, actor: { accountId } }: QueryContext): Promise<unknown> {
   const stays = await read
     .select()
@@ -49,13 +52,15 @@ export async function exportStays({ read, actor: { accountId } }: QueryContext):
 }
 
 /**
- * Visits and faults stay for the stations' sake, without a name; of a pass that still holds stays what doors must know to refuse it.
+ * Visits and faults stay for the stations' sake, without a name; of a pass that still holds stays what doors
+ * must know to refuse it.
  * For `identity.deleteMe`.
  */
 export async function eraseStays(context: CommandContext): Promise<void> {
   const { tx, actor: { accountId }, now } = context
   await tx.delete(passes).where(and(eq(passes.accountId, accountId), lte(passes.expiresAt, now)))
-  await tx.update(passes).set({ deviceKey: '' }).where(eq(passes.accountId, accountId)) // A door that speaks of them now waits, and then finds nobody.
+  // A door that speaks of them now waits, and then finds nobody.
+  await tx.update(passes).set({ deviceKey: '' }).where(eq(passes.accountId, accountId))
   await tx.update(visits).set({ accountId: null }).where(eq(visits.accountId, accountId))
   await tx.update(faults).set({ accountId: null }).where(eq(faults.accountId, accountId))
   await tx.delete(formerSuspensions).where(eq(formerSuspensions.accountId, accountId))

@@ -22,10 +22,12 @@ export const visits = table(
     stationId: text('station_id')
       .notNull()
       .references(() => stations.id),
-    accountId: text('account_id').references(() => accounts.id), // Null once its owner has erased their account.
+    // Null once its owner has erased their account.
+    accountId: text('account_id').references(() => accounts.id),
     enteredAt: instant('entered_at').notNull(),
     leftAt: instant('left_at'),
-    flag: text('flag').$type<'twoPlaces' | 'revoked' | 'clock'>(), // What is odd about it, for the keeper to look at.
+    // What is odd about it, for the keeper to look at.
+    flag: text('flag').$type<'twoPlaces' | 'revoked' | 'clock'>(),
   },
   t => [
     index('visits_by_account').on(t.accountId, t.enteredAt),
@@ -34,7 +36,10 @@ export const visits = table(
   ],
 )
 
-/** Each record of somebody coming in: by the phone, by the door, or by both. Never changed but for what became of the lock. */
+/**
+ * Each record of somebody coming in: by the phone, by the door, or by both. Never changed but for what became
+ * of the lock.
+ */
 export const entries = table(
   'entries',
   {
@@ -47,7 +52,8 @@ export const entries = table(
     proofNonce: text('proof_nonce'), // A proof is held out once.
     occurredAt: instant('occurred_at').notNull(),
     receivedAt: instant('received_at').notNull(),
-    isOpen: flag('is_open'), // Null: the lock has been told, and has not answered; a record without a lock says nothing either.
+    // Null: the lock has been told, and has not answered; a record without a lock says nothing either.
+    isOpen: flag('is_open'),
     askedAt: instant('asked_at'), // When the lock was told.
   },
   t => [
@@ -71,7 +77,10 @@ export const kiosks = table('kiosks', {
   unpairedAt: instant('unpaired_at'),
 }, t => [index('kiosks_by_station').on(t.stationId)])
 
-/** One-time codes that make a tablet a kiosk; the code itself is drawn from the city's secret and kept as a keyed hash. */
+/**
+ * One-time codes that make a tablet a kiosk; the code itself is drawn from the city's secret and kept as a
+ * keyed hash.
+ */
 export const kioskInvites = table('kiosk_invites', {
   id: text('id').primaryKey(),
   stationId: text('station_id').notNull().references(() => stations.id),
@@ -112,7 +121,10 @@ export const formerSuspensions = table('former_suspensions', {
   until: instant('until').notNull(), // When it ended, which may be earlier than was meant.
 }, t => [primaryKey({ columns: [t.accountId, t.at] })])
 
-/** What decided whether a station was open, until its keepers changed it: so that what doors tell late is judged by that. */
+/**
+ * What decided whether a station was open, until its keepers changed it: so that what doors tell late is
+ * judged by that.
+ */
 export const formerOpenings = table('former_openings', {
   stationId: text('station_id').notNull().references(() => stations.id),
   until: instant('until').notNull(),
@@ -132,7 +144,8 @@ export const faults = table(
     kind: text('kind').$type<FaultKind>().notNull(),
     supply: text('supply').$type<Supply>(),
     words: text('words').notNull(),
-    accountId: text('account_id').references(() => accounts.id), // Null: the city itself, when a door had failed twice.
+    // Null: the city itself, when a door had failed twice.
+    accountId: text('account_id').references(() => accounts.id),
     at: instant('at').notNull(),
     answer: text('answer'),
     answeredBy: text('answered_by'),

@@ -30,7 +30,10 @@ export const myComplaints = async (_input: object, context: QueryContext): Promi
 export const exportComplaints = async (context: QueryContext): Promise<Complaint[]> =>
   (await written(context)).map(complaintOf)
 
-/** Answers `desk.complaints`: those that wait for an answer first, longest waiting on top; then the newest answers. */
+/**
+ * Answers `desk.complaints`: those that wait for an answer first, longest waiting on top; then the newest
+ * answers.
+ */
 export async function deskComplaints(_input: object, { read }: QueryContext): Promise<Complaint[]> {
   const isAnswered = sql`case when ${complaints.repliedAt} is null then 0 else 1 end`
   const rows = await read

@@ -9,7 +9,10 @@ const MANIFEST = 'manifest.json'
 
 const Copied = v.object({ file: v.string(), bytes: v.number(), sha256: v.string() })
 export type Copied = v.InferOutput<typeof Copied>
-/** What a backup holds; `file` is relative to its folder. Without a database it is of a PostgreSQL city, which pg_dump copies. */
+/**
+ * What a backup holds; `file` is relative to its folder. Without a database it is of a PostgreSQL city, which
+ * pg_dump copies.
+ */
 const Manifest = v.object({ madeAt: v.string(), database: v.nullable(Copied), photos: v.array(Copied) })
 export type Manifest = v.InferOutput<typeof Manifest>
 
@@ -32,7 +35,10 @@ export async function writeManifest(folder: string, manifest: Manifest): Promise
   }
 }
 
-/** Reads a backup's manifest and proves every file against it; throws with a sentence when anything is missing or differs. */
+/**
+ * Reads a backup's manifest and proves every file against it; throws with a sentence when anything is missing
+ * or differs.
+ */
 export async function readProven(folder: string): Promise<Manifest> {
   const text = await readFile(join(folder, MANIFEST), 'utf8').catch(() => {
     throw new Error(`${folder} is no backup: it has no ${MANIFEST}.`)

@@ -12,8 +12,10 @@ interface Moved { readonly from: string, readonly to: string }
 interface Restored { photos: number, madeAt: string, aside: string[] }
 
 /**
- * Puts a backup in the place of a city's data, after proving it, and checks what it put there. What was there is moved
- * aside, never deleted, and moved back if anything goes wrong. Throws, touching nothing, while the server runs, and where data exist unless `force`.
+ * Puts a backup in the place of a city's data, after proving it, and checks what it put there. What was there
+ * is moved
+ * aside, never deleted, and moved back if anything goes wrong. Throws, touching nothing, while the server
+ * runs, and where data exist unless `force`.
  */
 export async function restoreBackup(
   city: DataOfCity,

@@ -3,7 +3,10 @@ import { nameOfArea } from '#server/core/areas/index.ts'
 import { appointedPeople, phoneHint } from '#server/core/identity/index.ts'
 import { stationsKeptBy } from '#server/core/stations/index.ts'
 
-/** A line for each who has a role that the city gave: role, name, where, number in part; "disabled" where nobody may sign in by it. */
+/**
+ * A line for each who has a role that the city gave: role, name, where, number in part; "disabled" where
+ * nobody may sign in by it.
+ */
 export async function listPeople(reader: Reader): Promise<string> {
   const people = await appointedPeople(reader)
   const lines = await Promise.all(

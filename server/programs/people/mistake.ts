@@ -5,7 +5,10 @@ export class Mistake extends Error {
   override readonly name = 'Mistake'
 }
 
-/** What went wrong, without anybody's number: drizzle's own message lists the values of the statement, its cause does not. */
+/**
+ * What went wrong, without anybody's number: drizzle's own message lists the values of the statement, its
+ * cause does not.
+ */
 export function saidOf(error: Error): string {
   const { message, code = '' } = (error.cause instanceof Error ? error.cause : error) as Error & {
     code?: string

@@ -4,7 +4,10 @@ import { appoint, dismiss } from './appoint.ts'
 import { listPeople } from './list-people.ts'
 import { addUnit, listUnits } from './units.ts'
 
-/** Does what was typed, whole or not at all, and answers what is to be said. In one turn, so that two who each dismiss the other leave one of them. */
+/**
+ * Does what was typed, whole or not at all, and answers what is to be said. In one turn, so that two who each
+ * dismiss the other leave one of them.
+ */
 export async function obey(
   { read, transact }: Database,
   { word, rest, given }: ReturnType<typeof readWords>,

@@ -3,7 +3,8 @@ import { useScanning } from '#client/scan/scanning.ts'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { effectScope, ref } from 'vue'
 
-// A camera that is busy or pulled out can't be had from a test's Chromium, so the browser's door to it is played here.
+// A camera that is busy or pulled out can't be had from a test's Chromium, so the browser's door to it is
+// played here.
 const getUserMedia = vi.fn<() => Promise<MediaStream>>()
 const scope = effectScope()
 beforeEach(() => {

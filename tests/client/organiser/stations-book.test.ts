@@ -100,7 +100,8 @@ it('a one-time code is made for a station, shown in two groups, and counts down'
 })
 
 it('a code whose ten minutes are over is not shown', async () => {
-  server.answers['stations.book'] = book({ invites: [invite(-2_000)] }) // The phone knows the server's clock to some milliseconds only.
+  // The phone knows the server's clock to some milliseconds only.
+  server.answers['stations.book'] = book({ invites: [invite(-2_000)] })
   await open()
   expect(text()).not.toContain('4330')
 })

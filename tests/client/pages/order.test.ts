@@ -49,7 +49,8 @@ it('what a camera reads from the code is the code', () => {
   for (const [, x, y] of path.matchAll(/M(\d+) (\d+)/g)) {
     for (let row = 0; row < SCALE; row++) {
       const from = ((Number(y) * SCALE + row) * side + Number(x) * SCALE) * 4
-      for (let pixel = from; pixel < from + SCALE * 4; pixel += 4) data.fill(0, pixel, pixel + 3) // Black, and opaque as it was.
+      // Black, and opaque as it was.
+      for (let pixel = from; pixel < from + SCALE * 4; pixel += 4) data.fill(0, pixel, pixel + 3)
     }
   }
   expect(decode({ width: side, height: side, data })).toBe(order().code)

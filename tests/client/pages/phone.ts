@@ -100,7 +100,10 @@ export type PhoneServer = Awaited<ReturnType<typeof openServer>>
 
 const opened = new Set<() => void>()
 
-/** Every test of the file gets an empty phone, and by `take` a server of its own with these answers; the pages it opened are closed after it. */
+/**
+ * Every test of the file gets an empty phone, and by `take` a server of its own with these answers; the pages
+ * it opened are closed after it.
+ */
 export function freshPhone(
   answers: () => Record<string, unknown>,
   take: (server: PhoneServer) => void,

@@ -36,7 +36,10 @@ afterEach(async () => {
   rmSync(scratch, { recursive: true, force: true })
 })
 
-/** A report with a photo of its own, accepted by the street, which pays points for it: six commands' worth of rows. */
+/**
+ * A report with a photo of its own, accepted by the street, which pays points for it: six commands' worth of
+ * rows.
+ */
 async function fileAndAccept() {
   const { file, bring } = streetOf(city)
   return { reportId: await bring(await file('rider'), 'accepted') }
@@ -65,14 +68,18 @@ async function backUpWhileWriting(folder: string) {
   const known: (Awaited<ReturnType<typeof fileKnown>> & { isBefore: boolean })[] = []
   for (let i = 0; i < MEANWHILE_MAX && child.exitCode === null; i++) {
     const [filed] = await Promise.all([fileKnown(), i % 4 === 0 && fileAndAccept()])
-    // The program makes this folder first of all: what was answered without it, was answered before any page was copied.
+    // The program makes this folder first of all: what was answered without it, was answered before any page
+    // was copied.
     known.push({ ...filed, isBefore: ![folder, `${folder}.partial`].some(made => existsSync(made)) })
   }
   const [status] = await ended as [number]
   return { status, said, known }
 }
 
-/** Somebody who reads all the while keeps what is newest in the log beside the file, where a mere copy of the file would miss it. */
+/**
+ * Somebody who reads all the while keeps what is newest in the log beside the file, where a mere copy of the
+ * file would miss it.
+ */
 function readAllTheWhile() {
   const reader = new Sqlite(city.settings.databaseUrl.replace('file:', ''), { readonly: true })
   reader.exec('begin')
@@ -115,7 +122,8 @@ it.runIf(dialect === 'sqlite')(
     expect(restored.photos).toHaveLength(restored.reports.length)
     expect(restored.photos.filter(hash => !photoIsOnDisk(photoFolder(home.dataDir), hash))).toEqual([])
 
-    // Of what was written until it ended each command is in it whole or not at all, and nothing without what went before it.
+    // Of what was written until it ended each command is in it whole or not at all, and nothing without what
+    // went before it.
     const [there, decided] = [new Set(restored.reports), new Set(restored.receipts)]
     expect(known.filter(({ id, reportId }) => there.has(reportId) !== decided.has(id))).toEqual([])
     const inIt = known.map(({ reportId }) => there.has(reportId))

@@ -34,7 +34,8 @@ it('7: an id that comes back with another body, another command or from another 
     await city.as('rider').send({ id: once.id, name: 'notices.read', input: { upTo: randomUUID() } }),
   ).toMatchObject([{ status: expect.stringMatching(/refused|malformed/) }])
   expect(await city.as('rider2').send(once)).toMatchObject([idReused])
-  expect(await city.as('rider').send(once)).toMatchObject([{ status: 'accepted' }]) // The first is still the answer.
+  // The first is still the answer.
+  expect(await city.as('rider').send(once)).toMatchObject([{ status: 'accepted' }])
   expect([await complaintsOf('rider'), await complaintsOf('rider2')]).toEqual([['第一件'], []])
 })
 

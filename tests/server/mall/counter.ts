@@ -10,7 +10,10 @@ import { expect } from 'vitest'
 import { COMMUNITY, ELSEWHERE } from '../../support/city.ts'
 import { streetOf } from '../reports/street.ts'
 
-/** Three stations; `keeper` keeps the first two, nobody the third. The second is nearer to the first than the third is. */
+/**
+ * Three stations; `keeper` keeps the first two, nobody the third. The second is nearer to the first than the
+ * third is.
+ */
 export const STATIONS = {
   bridge: {
     id: '0194f000-0000-7000-8000-0000000000b1',

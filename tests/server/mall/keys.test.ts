@@ -76,7 +76,8 @@ it('private keys lie sealed in the database, and only those that sign or will', 
   await city.database.run(
     `update signing_keys set sealed_key = (select sealed_key from signing_keys where id = 3) where id = 2`,
   )
-  await expect(openSigner(city.database.read, city.time.now)).rejects.toThrow('no key signs now') // Each is bound to its own public key.
+  // Each is bound to its own public key.
+  await expect(openSigner(city.database.read, city.time.now)).rejects.toThrow('no key signs now')
 })
 
 it('a city whose secret was changed goes on with new keys, and its old signatures are still believed', async () => {

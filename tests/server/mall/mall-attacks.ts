@@ -1,7 +1,8 @@
 import type { Attack } from '../../support/guards.ts'
 import { dialect } from '#server/database/dialect.ts'
 
-// Orders #1 (open), #2 (handed over) and #3 (cancelled, and given out all the same) are there; `NAME`s in capitals are ids of the attacked city.
+// Orders #1 (open), #2 (handed over) and #3 (cancelled, and given out all the same) are there; `NAME`s in
+// capitals are ids of the attacked city.
 const only = (engine: 'sqlite' | 'postgresql', ...guards: string[]) => (dialect === engine ? guards : [])
 /** SQLite's INSERT OR REPLACE would pass by unique keys, so a trigger says the same as they do. */
 const unreplaced = (table: string) => only('sqlite', `trigger ${table}_never_replaced`)

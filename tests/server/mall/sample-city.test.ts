@@ -21,7 +21,8 @@ beforeEach(async () => {
       .where(inArray(accounts.id, Object.values(city.ids))) // The sample people have the same numbers.
     await tx
       .insert(accounts)
-      .values({ id: sampleId('city'), role: 'resident', createdAt: now, deletedAt: now }) // As an earlier release left it: reports, no mall.
+      // As an earlier release left it: reports, no mall.
+      .values({ id: sampleId('city'), role: 'resident', createdAt: now, deletedAt: now })
   })
 })
 afterEach(async () => {

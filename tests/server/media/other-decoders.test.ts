@@ -32,7 +32,10 @@ beforeAll(async () => {
 })
 afterAll(async () => await city.close())
 
-/** In this order: the first photo that anybody sends shuts the other decoders, for the whole process and for good. */
+/**
+ * In this order: the first photo that anybody sends shuts the other decoders, for the whole process and for
+ * good.
+ */
 describe('once somebody has sent a photo', () => {
   it('SVG, GIF, TIFF and AVIF, decoded until then, find no decoder any more', async () => {
     for (const [format, bytes] of Object.entries(others)) expect(await formatOf(bytes)).toBe(format)

@@ -29,7 +29,9 @@ afterAll(async () => {
   await city.close()
 })
 
-/** A request written byte by byte onto a socket; resolves with all that comes back before the connection ends. */
+/**
+ * A request written byte by byte onto a socket; resolves with all that comes back before the connection ends.
+ */
 async function write(
   hash: string,
   lengthSaid: number,

@@ -14,7 +14,9 @@ import { streetOf } from '../reports/street.ts'
 import { people } from './people-program.ts'
 
 const MANY_PROGRAMS_MS = 120_000
-/** The server may believe what it knows of a session for so long, and nobody gets two codes within a minute. */
+/**
+ * The server may believe what it knows of a session for so long, and nobody gets two codes within a minute.
+ */
 const SOON_MS = 61_000
 const PHONE = '13800000951'
 const WHOLE_NUMBER = /1[3-9]\d{9}/
@@ -159,7 +161,8 @@ it('another role ends every session, and a new one knows no old answers', async 
   const me = await keeper.fetch('/api/queries/identity.me?input=%7B%7D', {
     headers: { 'if-none-match': known },
   })
-  expect(await me.json()).toMatchObject({ role: 'keeper', name: '改了名', areaId: COMMUNITY }) // Where a rider registered stays.
+  // Where a rider registered stays.
+  expect(await me.json()).toMatchObject({ role: 'keeper', name: '改了名', areaId: COMMUNITY })
   expect(await accountOf(city.phoneOf('rider'))).toMatchObject({ id: city.ids.rider })
 
   const tag = (await keeper.fetch('/api/queries/identity.me?input=%7B%7D')).headers.get('etag')!

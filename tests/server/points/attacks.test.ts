@@ -40,7 +40,10 @@ const statementOf = (text: string) =>
     text,
   )
 
-/** A little of everything: awards, an open order and a cancelled one, a correction that waits and one that was approved, a cap, a reminder. */
+/**
+ * A little of everything: awards, an open order and a cancelled one, a correction that waits and one that was
+ * approved, a cap, a reminder.
+ */
 async function settleDown() {
   const cause = {
     accountId: city.ids.rider,

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openCity } from '../../support/city.ts'
 import { openOldDatabase } from '../../support/old-database.ts'
 
-// A ledger as the first release left it, brought to today's tables: nothing is lost and everything is guarded again.
+// A ledger as the first release left it, brought to today's tables: nothing is lost and everything is guarded
+// again.
 let city: TestCity
 let old: Database
 beforeEach(async () => {

@@ -37,7 +37,10 @@ async function mended(bytes: Buffer) {
     .toBuffer()
 }
 
-/** A report by a rider that waits for its unit; all of it takes a second, as nothing in the street happens at once. */
+/**
+ * A report by a rider that waits for its unit; all of it takes a second, as nothing in the street happens at
+ * once.
+ */
 async function sent(bytes: Buffer): Promise<string> {
   city.time.now += 1000
   return await street.bring(

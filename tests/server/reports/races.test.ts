@@ -17,7 +17,10 @@ freshCity((opened) => {
   street = streetOf(opened)
 })
 
-/** Phones of so many more people of a role, signed in without asking for codes: one address may only ask for so many. */
+/**
+ * Phones of so many more people of a role, signed in without asking for codes: one address may only ask for
+ * so many.
+ */
 async function crowd(size: number, role: 'staff' | 'courier') {
   const people = Array.from({ length: size }, (_, i) => ({
     id: uuidv7(),

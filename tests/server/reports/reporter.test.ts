@@ -210,7 +210,8 @@ it.each([
     city.time.now += RATING_WINDOW_MS + 60_000
     expect(await closeReports(city)).toBe(1)
     expect(await street.stateOf(reportId)).toBe('closed')
-    await street.no('rider', 'reports.rate', { reportId, ...rating }, { code: 'reports.ratingOver' }) // Made only now.
+    // Made only now.
+    await street.no('rider', 'reports.rate', { reportId, ...rating }, { code: 'reports.ratingOver' })
     const [reply] = await city
       .as('rider')
       .send({ name: 'reports.rate', input: { reportId, ...rating }, madeAt })

@@ -7,7 +7,9 @@ import { asSystem } from '#server/tasks/as-system.ts'
 import { expect, vi } from 'vitest'
 import { PREFIX, SERVER, TABLETS } from '../../support/mosquitto.ts'
 
-/** The city's own driver of locks, once the broker has let it in; `isForTablets`: tablets may tell locks too. */
+/**
+ * The city's own driver of locks, once the broker has let it in; `isForTablets`: tablets may tell locks too.
+ */
 export async function connectedLocks(
   city: TestCity,
   { url, authority, tabletUrl }: Pick<Mosquitto, 'url' | 'authority' | 'tabletUrl'>,

@@ -94,7 +94,8 @@ describe('the keeper\'s desk and the organisers\' book', () => {
       flagged: [{ visitId: odd, flag: 'twoPlaces' }],
       kiosks: [{ id: kiosk.id, label: '门口', seenAt: city.time.now }],
     })
-    expect(mine!.today.byHour).toEqual(Array.from({ length: 24 }, (_, hour) => (hour === 10 ? 1 : 0))) // Ten in the morning in Shanghai.
+    // Ten in the morning in Shanghai.
+    expect(mine!.today.byHour).toEqual(Array.from({ length: 24 }, (_, hour) => (hour === 10 ? 1 : 0)))
   })
 
   it('the book sums up the city and shows what makes a tablet a kiosk', async () => {

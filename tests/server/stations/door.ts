@@ -15,7 +15,10 @@ import { COMMUNITY, doorsOf, ELSEWHERE } from '../../support/city.ts'
 import { streetOf } from '../reports/street.ts'
 import { holdOut, newDevice } from './device.ts'
 
-/** Two stations open by themselves round the clock, and one by its hours (9 to 18); `keeper` keeps the first. The second is nearer to the first than the third is. */
+/**
+ * Two stations open by themselves round the clock, and one by its hours (9 to 18); `keeper` keeps the first.
+ * The second is nearer to the first than the third is.
+ */
 export const STATIONS = {
   bridge: {
     id: '0194f000-0000-7000-8000-0000000000c1',

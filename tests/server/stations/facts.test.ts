@@ -138,7 +138,8 @@ it('what a tablet did by itself is written down when it tells, by the time it wa
   const [proof, openedAt, entryId] = [phone.show(), city.time.now, randomUUID()]
   city.time.now += 2 * 86_400_000
   for (let i = 0; i < 3; i++) expect(await kiosk.record(proof, openedAt, entryId)).toMatchObject(accepted)
-  expect(await kiosk.record(proof, openedAt)).toMatchObject(accepted) // It rebooted, and forgot under which id.
+  // It rebooted, and forgot under which id.
+  expect(await kiosk.record(proof, openedAt)).toMatchObject(accepted)
   expect(await door.allEntries()).toMatchObject([
     {
       id: entryId,
@@ -266,7 +267,8 @@ it('whoever was suspended only afterwards is not marked', async () => {
 
 it('a tablet whose clock is ten minutes off is marked, and its entries are put right', async () => {
   for (const [by, offMs] of [['rider2', 10 * MINUTE_MS], ['rider3', -10 * MINUTE_MS]] as const) {
-    const at = city.time.now - MINUTE_MS + offMs // What its clock said a minute ago, and the phone's beside it.
+    // What its clock said a minute ago, and the phone's beside it.
+    const at = city.time.now - MINUTE_MS + offMs
     const proof = (await door.phone(by)).show('bridge', at)
     const response = await kiosk.sendBatch(city.time.now + offMs, [
       {

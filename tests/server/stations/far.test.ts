@@ -11,7 +11,8 @@ import { around } from 'geokdbush'
 import { beforeAll, expect, it } from 'vitest'
 import { COMMUNITY, openCity } from '../../support/city.ts'
 
-// So many that they are read in pages and sorted in turns, and a walk through all of them for something rare is given up.
+// So many that they are read in pages and sorted in turns, and a walk through all of them for something rare
+// is given up.
 const MANY = 25_000
 const week = (from: number, until: number) => Array.from({ length: 7 }, () => [from, until] as const)
 const [early, morning] = [week(0, 1020), week(540, 720)]
@@ -19,7 +20,10 @@ const breaks = [{ day: '2026-11-23', span: null, words: '换行\n和\t制表' }]
 let city: TestCity
 let all: (typeof stations.$inferSelect)[]
 
-/** Half have water and the other half a toilet; of ten thousand one has first aid; microwaves are in the west only. One in three is open until five in the afternoon, others in the morning, a few always. */
+/**
+ * Half have water and the other half a toilet; of ten thousand one has first aid; microwaves are in the west
+ * only. One in three is open until five in the afternoon, others in the morning, a few always.
+ */
 function stationAt(at: number): typeof stations.$inferInsert {
   const [south, west] = [((at * 7919) % 100_003) / 100_003, ((at * 10_472) % 100_003) / 100_003]
   const offered =

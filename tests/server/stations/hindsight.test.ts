@@ -7,7 +7,8 @@ import { expect, it } from 'vitest'
 import { freshCity } from '../../support/fresh-city.ts'
 import { accepted, doorOf, STATIONS } from './door.ts'
 
-// What doors and phones tell late is judged by what held when it was done, and not by what has been changed since.
+// What doors and phones tell late is judged by what held when it was done, and not by what has been changed
+// since.
 let city: TestCity
 let door: Door
 let kiosk: TestKiosk
@@ -50,7 +51,8 @@ it('a suspension that was changed or ended since counts for as long as it held',
 it('who came in by a tablet while the station was closed is marked, by what its keeper had said by then', async () => {
   const keep = async (changes: Omit<CommandInput<'stations.keep'>, 'stationId'>) =>
     await door.done('keeper', 'stations.keep', { stationId: STATIONS.bridge.id, ...changes })
-  await door.changeStation('bridge', { isSelfService: false }) // It is ten in the morning, and open from nine to six.
+  // It is ten in the morning, and open from nine to six.
+  await door.changeStation('bridge', { isSelfService: false })
   const week = Array.from({ length: 7 }, () => [780, 1080] as [number, number])
   const changes = [
     undefined,

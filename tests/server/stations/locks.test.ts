@@ -138,7 +138,8 @@ it('a lock hears no other door, and nobody hears without a password', async () =
   })
   const heard = vi.fn()
   lock.on('message', heard)
-  await lock.subscribeAsync([topic, `${PREFIX}/#`], { qos: 1 }).catch(() => {}) // The broker says no, or says nothing and sends nothing.
+  // The broker says no, or says nothing and sends nothing.
+  await lock.subscribeAsync([topic, `${PREFIX}/#`], { qos: 1 }).catch(() => {})
   const own = await lockHere()
   await becomes('rider', await enter('rider'), 'open')
   expect(heard).not.toHaveBeenCalled()

@@ -28,7 +28,8 @@ beforeAll(async () => {
       .where(inArray(accounts.id, Object.values(city.ids))) // The sample people have the same numbers.
     await tx
       .insert(accounts)
-      .values({ id: sampleId('city'), role: 'resident', createdAt: city.time.now, deletedAt: city.time.now }) // As an earlier release left it: reports, no stations.
+      // As an earlier release left it: reports, no stations.
+      .values({ id: sampleId('city'), role: 'resident', createdAt: city.time.now, deletedAt: city.time.now })
   })
   await buildSampleCity(city)
 }, 120_000)

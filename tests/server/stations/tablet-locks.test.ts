@@ -243,7 +243,8 @@ it('a tablet writes and hears at its own station only', async () => {
     password: `in front of ${STATIONS.lake.number}`,
     protocolVersion: 5,
   })
-  await stranger.publishAsync(`${PREFIX}/${number}/unlock`, tablet.open(), { qos: 1 }).catch(() => {}) // The broker says no, or nothing and passes nothing on.
+  // The broker says no, or nothing and passes nothing on.
+  await stranger.publishAsync(`${PREFIX}/${number}/unlock`, tablet.open(), { qos: 1 }).catch(() => {})
   await line.send(tablet.open())
   await vi.waitFor(() => expect(line.answers).toHaveLength(1))
   expect([lock.heard.length, lake.answers]).toEqual([1, []])

@@ -13,7 +13,9 @@ export type Outcome =
   | { kind: 'settled', number: number }
   | { kind: 'loss', number: number }
   | { kind: 'refused', words: string }
-/** A hand-over that went wrong after the goods were gone, for the keeper to read. `key`: it can be put away. */
+/**
+ * A hand-over that went wrong after the goods were gone, for the keeper to read. `key`: it can be put away.
+ */
 export interface Trouble { id: string, orderId: string | undefined, words: string, at: number, key?: number }
 
 const isHandOver = ({ name }: { name: string }) => name === 'mall.handOver'

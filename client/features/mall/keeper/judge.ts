@@ -73,7 +73,10 @@ export function judgeOrder(order: DeskOrder, known: Known): Verdict {
     : no(words)
 }
 
-/** Judges a scanned code by itself, with a network or without: ours, untouched, for this station, in time and not used yet. */
+/**
+ * Judges a scanned code by itself, with a network or without: ours, untouched, for this station, in time and
+ * not used yet.
+ */
 export async function judgeCode(text: string, known: Known): Promise<Verdict> {
   const read = readPickUp(text)
   if (!read) return no('这不是领取码。请对方打开“我的兑换”，亮出那一单的码。')

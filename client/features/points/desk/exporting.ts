@@ -26,7 +26,8 @@ export function useExporting() {
       const input = { from, to, ...after !== undefined && { after } }
       const page = await ask('points.ledger', input)
       if (!page) return false
-      await dropAnswer(session.accountId ?? '', 'points.ledger', input) // A page of thousands is not for the phone to keep.
+      // A page of thousands is not for the phone to keep.
+      await dropAnswer(session.accountId ?? '', 'points.ledger', input)
       take(page.rows.map(ledgerLine))
       progress.value += page.rows.length
       after = page.rows.at(-1)?.id

@@ -12,7 +12,9 @@ export function missingFrom({ phone, until, words }: SuspensionFields, now = Dat
   return words.trim() === '' ? '请写明原因，本人会看到。' : undefined
 }
 
-/** What is sent: until the end of the chosen day, in Shanghai. Only for a form from which nothing is missing. */
+/**
+ * What is sent: until the end of the chosen day, in Shanghai. Only for a form from which nothing is missing.
+ */
 export const suspensionOf = ({ phone, until, words }: SuspensionFields) => ({
   phone: phone.trim(),
   until: startOfDay(until) + DAY_MS,

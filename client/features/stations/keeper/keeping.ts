@@ -19,7 +19,10 @@ export function useKeeping() {
   return { isKeeper, ...desk, ...useMyStation(stations) }
 }
 
-/** Says something about a station, live. True once the page shows it: only then may a form let go of its words. */
+/**
+ * Says something about a station, live. True once the page shows it: only then may a form let go of its
+ * words.
+ */
 export function useKeep(stationId: () => string, refresh: () => Promise<void>) {
   const { problem, isSending, send } = useTelling()
 

@@ -61,7 +61,10 @@ const outline = ({ name, polygons }: District) =>
     { className: 'map__district', interactive: false, weight: 1.5 },
   ).bindTooltip(name, { permanent: true, direction: 'center', className: 'map__name' })
 
-/** Draws the districts, the stations and where the phone is; a tile server is not needed. `onPick` gets the station that was tapped. */
+/**
+ * Draws the districts, the stations and where the phone is; a tile server is not needed. `onPick` gets the
+ * station that was tapped.
+ */
 export function openMap(element: HTMLElement, onPick: (id: string) => void) {
   const map = L.map(element, { minZoom: ZOOM.least, maxZoom: ZOOM.most, zoomControl: false })
   map.attributionControl.setPrefix(false)

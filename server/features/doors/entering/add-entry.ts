@@ -13,7 +13,10 @@ export interface NewEntry extends Omit<typeof entries.$inferInsert, 'visitId' | 
   readonly flag?: Flag | undefined
 }
 
-/** Writes down that somebody came in, in the visit it belongs to. Whoever calls has waited for that person's turn. Returns the visit's id. */
+/**
+ * Writes down that somebody came in, in the visit it belongs to. Whoever calls has waited for that person's
+ * turn. Returns the visit's id.
+ */
 export async function addEntry(
   context: CommandContext,
   { stationId, accountId, flag, ...entry }: NewEntry,

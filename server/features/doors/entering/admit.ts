@@ -10,7 +10,10 @@ import { judgeProof } from './judge-proof.ts'
 import { letIn } from './let-in.ts'
 import { takeTurn } from './visits.ts'
 
-/** Lets in whoever holds a pass out to a tablet that has a network. The same entry asked for again is answered again, and opens nothing. */
+/**
+ * Lets in whoever holds a pass out to a tablet that has a network. The same entry asked for again is answered
+ * again, and opens nothing.
+ */
 export const admit: CommandHandlers['stations.admit'] = async ({ entryId, proof: text }, context) => {
   const { tx, actor, now } = context
   const station = await stationOfKiosk(context)

@@ -29,7 +29,10 @@ export const isMadeBy = (kioskId: string, { signed, signature }: Read<DoorCode>)
     signature,
   )
 
-/** Reads a door code for somebody who is at the door now: only a tablet that stands there now may have made it, and just now. */
+/**
+ * Reads a door code for somebody who is at the door now: only a tablet that stands there now may have made
+ * it, and just now.
+ */
 export async function readLiveCode(read: Reader, text: string, now: number): Promise<ShownCode> {
   const shown = await readShownCode(read, text, ({ unpairedAt }) => unpairedAt === null)
   const ahead = shown.epoch - epochOf(now)
@@ -38,7 +41,10 @@ export async function readLiveCode(read: Reader, text: string, now: number): Pro
   return shown
 }
 
-/** Reads a door code that somebody saw at `seenAt` (ms) and kept: any tablet that stood there then may have made it. */
+/**
+ * Reads a door code that somebody saw at `seenAt` (ms) and kept: any tablet that stood there then may have
+ * made it.
+ */
 export async function readKeptCode(read: Reader, text: string, seenAt: number): Promise<ShownCode> {
   const shown = await readShownCode(read, text, ({ pairedAt, unpairedAt }, shownAt) =>
     shownAt >= pairedAt - SEEN_MS && (unpairedAt === null || shownAt <= unpairedAt + SEEN_MS))

@@ -7,7 +7,10 @@ import { findEntry } from './find-entry.ts'
 import { letIn } from './let-in.ts'
 import { takeTurn } from './visits.ts'
 
-/** Lets in whoever has just read the code at the door. The same entry asked for again is answered again, and opens nothing. */
+/**
+ * Lets in whoever has just read the code at the door. The same entry asked for again is answered again, and
+ * opens nothing.
+ */
 export const enter: CommandHandlers['stations.enter'] = async ({ entryId, code }, context) => {
   const { tx, actor, now } = context
   const { station } = await readLiveCode(tx, code, now)

@@ -6,7 +6,9 @@ import { nearestOpen } from '#server/features/stations/finding/nearest-open.ts'
 import { UNLOCK_MS } from '#shared/doors/passes.ts'
 import { findEntry } from './find-entry.ts'
 
-/** Answers `stations.entry`: what became of one's own entry; where to go instead when the door stayed shut. */
+/**
+ * Answers `stations.entry`: what became of one's own entry; where to go instead when the door stayed shut.
+ */
 export const entryState: QueryHandlers['stations.entry'] = async ({ entryId }, { read, actor, now }) => {
   const found = await findEntry(read, entryId)
   const state = found?.visit.accountId === actor.accountId ? stateOf(found, now) : 'unknown'

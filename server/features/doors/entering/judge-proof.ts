@@ -8,8 +8,10 @@ import { toBase64Url } from '#shared/kernel/bytes.ts'
 import { Refused } from '#shared/kernel/refusal.ts'
 
 /**
- * Believes what a phone held out at a station at an instant (ms): our signature on the pass, the device's on the moment and the
- * place, the pass still good, the moment no more than a minute off. Whose pass it is, and what they may, is another question.
+ * Believes what a phone held out at a station at an instant (ms): our signature on the pass, the device's on
+ * the moment and the
+ * place, the pass still good, the moment no more than a minute off. Whose pass it is, and what they may, is
+ * another question.
  */
 export async function judgeProof(
   read: Reader,

@@ -4,7 +4,10 @@ import { Refused } from '#shared/kernel/refusal.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import { findEntry } from './find-entry.ts'
 
-/** Somebody says that they have left. A phone that came in without a network knows its visit only by the entry it made. */
+/**
+ * Somebody says that they have left. A phone that came in without a network knows its visit only by the entry
+ * it made.
+ */
 export const leave: CommandHandlers['stations.leave'] = async (
   { visitId: id },
   { tx, actor, occurred, nudge },

@@ -9,7 +9,10 @@ import { tellLock } from '../locks/tell-lock.ts'
 import { addEntry } from './add-entry.ts'
 import { requireMayEnter } from './may-enter.ts'
 
-/** Opens the door to somebody who is in front of it, provided that they may come in here and now. `isOpen` false: the lock is being told. */
+/**
+ * Opens the door to somebody who is in front of it, provided that they may come in here and now. `isOpen`
+ * false: the lock is being told.
+ */
 export async function letIn(
   context: CommandContext,
   station: Station,

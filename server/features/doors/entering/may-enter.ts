@@ -9,7 +9,10 @@ import { groupsOf, stateAt, VISIT_MERGE_MS } from '#shared/stations/rules.ts'
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import { requireNotSuspended } from '../passes/suspensions.ts'
 
-/** Refuses whoever may not come in by code here and now, and says why. A doubtful station is tried: it may work. */
+/**
+ * Refuses whoever may not come in by code here and now, and says why. A doubtful station is tried: it may
+ * work.
+ */
 export async function requireMayEnter(
   context: CommandContext,
   station: Station,
@@ -51,7 +54,8 @@ async function cameInJustNow(
         eq(visits.stationId, stationId),
         isNull(visits.leftAt),
         eq(entries.isOpen, true),
-        gt(visits.enteredAt, now - 2 * VISIT_MERGE_MS), // Of a visit that began earlier no record is so young.
+        // Of a visit that began earlier no record is so young.
+        gt(visits.enteredAt, now - 2 * VISIT_MERGE_MS),
         gt(entries.occurredAt, now - VISIT_MERGE_MS),
       ),
     )

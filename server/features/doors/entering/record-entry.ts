@@ -21,8 +21,10 @@ import { resumeVisit, takeTurn, unsayVisit } from './visits.ts'
 const CLOCK_MS = 120_000
 
 /**
- * A tablet has opened by its own judgement, or its lock stayed shut, and says so when it can: a fact, whatever has been decided meanwhile. Its proof is judged
- * by the time the tablet went by, which it may have corrected by ours; the visit is written down by when it was recorded.
+ * A tablet has opened by its own judgement, or its lock stayed shut, and says so when it can: a fact,
+ * whatever has been decided meanwhile. Its proof is judged
+ * by the time the tablet went by, which it may have corrected by ours; the visit is written down by when it
+ * was recorded.
  */
 export const recordEntry: CommandHandlers['stations.recordEntry'] = async (
   { entryId, proof: text, at, isOpen = true },
@@ -34,7 +36,8 @@ export const recordEntry: CommandHandlers['stations.recordEntry'] = async (
   const account = await takeTurnOfHolder(context, pass.holder)
   const known = (await findEntry(tx, entryId)) ?? (await sameProof(context, nonce))
   if (known?.entry.kioskId === actor.accountId && [null, nonce].includes(known.entry.proofNonce))
-    return isOpen ? await noteOpened(context, station, known) : undefined // What the server told the lock is its own to note.
+    // What the server told the lock is its own to note.
+    return isOpen ? await noteOpened(context, station, known) : undefined
   if (known?.entry.id === entryId) throw new Refused({ code: 'stations.idTaken' })
 
   const visitId = await addEntry(context, {
@@ -43,7 +46,8 @@ export const recordEntry: CommandHandlers['stations.recordEntry'] = async (
     stationId: station.id,
     accountId: account?.deletedAt === null ? account.id : null,
     kioskId: actor.accountId,
-    proofNonce: known ? null : nonce, // Held out to two tablets, neither of which could ask: both have opened.
+    // Held out to two tablets, neither of which could ask: both have opened.
+    proofNonce: known ? null : nonce,
     occurredAt: occurred,
     isOpen,
     askedAt: isOpen ? null : occurred, // A lock was told: that it stayed shut says that nobody came in.
@@ -91,7 +95,10 @@ async function noteOpened(context: CommandContext, station: Station, { entry, vi
   }
 }
 
-/** What the keepers should look at: somebody who was not to come in, a station that was closed, a tablet whose clock is wrong. */
+/**
+ * What the keepers should look at: somebody who was not to come in, a station that was closed, a tablet whose
+ * clock is wrong.
+ */
 async function oddityOf(
   { tx, now, skewMs, occurred }: CommandContext,
   station: Station,

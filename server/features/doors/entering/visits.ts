@@ -12,7 +12,10 @@ const weaker: Record<Flag, Flag[]> = { clock: [], twoPlaces: ['clock'], revoked:
 /** A door that stayed shut ends its visit as it begins: that is none. */
 export const gotIn = or(isNull(visits.leftAt), gt(visits.leftAt, visits.enteredAt))!
 
-/** The door stayed shut: unless another record speaks of the visit, there was none. The visit is locked, by writing it to itself: who tells of it at this moment is waited for. */
+/**
+ * The door stayed shut: unless another record speaks of the visit, there was none. The visit is locked, by
+ * writing it to itself: who tells of it at this moment is waited for.
+ */
 export async function unsayVisit(tx: Transaction, visitId: string): Promise<void> {
   await tx
     .update(visits)
@@ -34,7 +37,8 @@ export async function resumeVisit(tx: Transaction, visitId: string): Promise<voi
 }
 
 /**
- * Waits until nothing else records visits of that person: their phone's commands run in turn, but doors speak of them too. Whoever a
+ * Waits until nothing else records visits of that person: their phone's commands run in turn, but doors speak
+ * of them too. Whoever a
  * door can speak of has a pass.
  */
 export async function takeTurn(tx: Transaction, accountId: string): Promise<void> {
@@ -44,7 +48,10 @@ export async function takeTurn(tx: Transaction, accountId: string): Promise<void
 const around = (accountId: string, at: number) =>
   and(eq(visits.accountId, accountId), between(visits.enteredAt, at - VISIT_MERGE_MS, at + VISIT_MERGE_MS))
 
-/** The visit that a record of that instant belongs to, made anew unless one lies close by; it begins with its earliest record. */
+/**
+ * The visit that a record of that instant belongs to, made anew unless one lies close by; it begins with its
+ * earliest record.
+ */
 export async function visitAt(
   tx: Transaction,
   stationId: string,
@@ -67,7 +74,10 @@ export async function visitAt(
   return id
 }
 
-/** True when a record of that instant belongs to the visit from now on. A lock may be saying at this moment that there was no such visit: the condition of the write decides. */
+/**
+ * True when a record of that instant belongs to the visit from now on. A lock may be saying at this moment
+ * that there was no such visit: the condition of the write decides.
+ */
 async function joinVisit(tx: Transaction, visitId: string, at: number): Promise<boolean> {
   const earlier = sql`case when ${visits.enteredAt} > ${at} then ${at} else ${visits.enteredAt} end`
   const isStill = or(isNull(visits.leftAt), and(gotIn, gt(visits.leftAt, at)))
@@ -89,7 +99,10 @@ export async function flagVisits(tx: Transaction, ids: readonly string[], flag: 
   }
 }
 
-/** Nobody walks in twice at once: visits at two stations so close together are both marked, and so is one that two doors speak of. */
+/**
+ * Nobody walks in twice at once: visits at two stations so close together are both marked, and so is one that
+ * two doors speak of.
+ */
 export async function flagTwoPlaces(
   tx: Transaction,
   visitId: string,

@@ -6,7 +6,10 @@ import { Refused } from '#shared/kernel/refusal.ts'
 import { lte } from 'drizzle-orm'
 import { codeOfInvite, hashInvite, INVITE_MS } from './invites.ts'
 
-/** Handles `stations.inviteKiosk`: for ten minutes a code makes one tablet the kiosk of a station; organisers read it in their book. */
+/**
+ * Handles `stations.inviteKiosk`: for ten minutes a code makes one tablet the kiosk of a station; organisers
+ * read it in their book.
+ */
 export async function inviteKiosk(
   { inviteId, stationId, label }: CommandInput<'stations.inviteKiosk'>,
   context: CommandContext,

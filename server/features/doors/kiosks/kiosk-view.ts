@@ -44,7 +44,10 @@ export async function kioskView(_input: object, { read, actor, now }: QueryConte
   }
 }
 
-/** Who last came in by the door, for the tablet to say so: whatever lock it is, the people in front of it look at the screen. */
+/**
+ * Who last came in by the door, for the tablet to say so: whatever lock it is, the people in front of it look
+ * at the screen.
+ */
 async function openingAt(read: Reader, stationId: string, now: number): Promise<KioskView['opening']> {
   const since = now - OPENING_MS
   const [entry] = await read.select({ entryId: entries.id, at: entries.occurredAt })

@@ -32,7 +32,10 @@ interface Paired {
 /** `waitMs`: too many have guessed; absent, the code was wrong, used, or ten minutes old. */
 interface Unpaired { readonly waitMs?: number }
 
-/** Makes a tablet the kiosk of the station that its code is for, and signs it in; whoever was signed in on it is not any more. */
+/**
+ * Makes a tablet the kiosk of the station that its code is for, and signs it in; whoever was signed in on it
+ * is not any more.
+ */
 export async function pairKiosk(database: Database, code: string, door: Door): Promise<Paired | Unpaired> {
   // A wrong guess must be kept, so it is an outcome of this work and not a throw that would undo it.
   return await database.transact(async (tx) => {

@@ -8,7 +8,10 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { endGrantsAt } from '../locks/tell-lock.ts'
 import { nudgeKiosks } from './nudge-kiosks.ts'
 
-/** Handles `stations.unpair`: a tablet is nothing any more, at once; neither the codes on its screen nor its own key open a door. */
+/**
+ * Handles `stations.unpair`: a tablet is nothing any more, at once; neither the codes on its screen nor its
+ * own key open a door.
+ */
 export async function unpairKiosk(
   { kioskId }: CommandInput<'stations.unpair'>,
   context: CommandContext,

@@ -26,7 +26,10 @@ export function openAnswers(patienceMs: number) {
     waiting.add(one)
   })
 
-  /** A door that opened for one unlock is open for those of ours before it too, which its lock does not take any more. */
+  /**
+   * A door that opened for one unlock is open for those of ours before it too, which its lock does not take
+   * any more.
+   */
   function hear(station: number, { sequence, isOpen }: Acknowledgement) {
     for (const one of [...waiting]) {
       if (

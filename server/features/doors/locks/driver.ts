@@ -2,13 +2,17 @@ import type { Station } from '#server/core/stations/index.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { KioskView } from '#shared/stations/schemas.ts'
 
-/** Whoever stands at the door waits no longer to hear that it failed: by then a driver says what became of an unlock (ms). */
+/**
+ * Whoever stands at the door waits no longer to hear that it failed: by then a driver says what became of an
+ * unlock (ms).
+ */
 export const PATIENCE_MS = 4000
 
 /** What stands between a decision and the door. */
 export interface LockDriver {
   /**
-   * Has the lock of a station opened for an entry, once the command is on disk. `isOpen` true: it is open with the decision itself;
+   * Has the lock of a station opened for an entry, once the command is on disk. `isOpen` true: it is open
+   * with the decision itself;
    * false: the lock is being told, and `stations.noteUnlock` says what became of it.
    */
   readonly open: (context: CommandContext, station: Station, entryId: string) => Promise<{ isOpen: boolean }>

@@ -5,7 +5,8 @@ import type { LockReports } from './mqtt.ts'
 import { Buffer } from 'node:buffer'
 
 /**
- * Tells locks that grants have ended. What is told stays at the broker, for a lock that is off now: it can only keep a door shut. After a
+ * Tells locks that grants have ended. What is told stays at the broker, for a lock that is off now: it can
+ * only keep a door shut. After a
  * broken connection all that matters still is told again, since what was said meanwhile went nowhere.
  */
 export function openEndings(
@@ -16,7 +17,8 @@ export function openEndings(
   const told = new Map<number, number>()
 
   function publish({ station, before, message }: SignedEnding) {
-    if (!client.connected || (told.get(station) ?? 0) > before) return // What stays at the broker must be the last of them.
+    // What stays at the broker must be the last of them.
+    if (!client.connected || (told.get(station) ?? 0) > before) return
     told.set(station, before)
     client.publish(
       `${prefix}/${station}/grants`,

@@ -12,7 +12,10 @@ type Context = Pick<CommandContext, 'tx' | 'now'>
 /** An ending, signed: the bytes for the lock of a station. */
 export interface SignedEnding { readonly station: number, readonly before: number, readonly message: Bytes }
 
-/** Lets a tablet's key open its station's lock for a day. No ending made before or at the same time speaks of it; every later one does. */
+/**
+ * Lets a tablet's key open its station's lock for a day. No ending made before or at the same time speaks of
+ * it; every later one does.
+ */
 export async function makeGrant(
   { tx, now }: Context,
   { id, number }: Pick<Station, 'id' | 'number'>,
@@ -44,7 +47,10 @@ export async function endGrants(
   return await signEnding(tx, now, number, drawn!.before)
 }
 
-/** What locks may not have heard yet; grants from before expire by themselves within a day, and then nobody need hear of their end. */
+/**
+ * What locks may not have heard yet; grants from before expire by themselves within a day, and then nobody
+ * need hear of their end.
+ */
 export async function recentEndings(read: Reader, now: number): Promise<SignedEnding[]> {
   const ended = await read
     .select({ number: stations.number, before: stations.grantsFrom })

@@ -8,7 +8,10 @@ export function useLocks(driver: LockDriver): void {
   inUse = driver
 }
 
-/** Lets somebody in at a station. `isOpen` false: the lock is being told; keep the entry's `isOpen` null and `askedAt` now. */
+/**
+ * Lets somebody in at a station. `isOpen` false: the lock is being told; keep the entry's `isOpen` null and
+ * `askedAt` now.
+ */
 export const tellLock: LockDriver['open'] = async (context, station, entryId) =>
   await inUse.open(context, station, entryId)
 

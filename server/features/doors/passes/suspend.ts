@@ -8,7 +8,10 @@ import { Refused } from '#shared/kernel/refusal.ts'
 import { nudgeAllKiosks } from '../kiosks/nudge-kiosks.ts'
 import { endSuspension } from './suspensions.ts'
 
-/** An organiser bars somebody from coming in by code for a time; the person is told, and every tablet learns it at once. */
+/**
+ * An organiser bars somebody from coming in by code for a time; the person is told, and every tablet learns
+ * it at once.
+ */
 export const suspend: CommandHandlers['stations.suspend'] = async ({ phone, until, words }, context) => {
   const { tx, actor, now } = context
   const person = await accountByPhone(tx, phone)

@@ -28,7 +28,9 @@ export async function wasRevoked(
   return false
 }
 
-/** Ends what keeps somebody out, and keeps when it did; true when there was anything, be it over by itself. */
+/**
+ * Ends what keeps somebody out, and keeps when it did; true when there was anything, be it over by itself.
+ */
 export async function endSuspension(
   { tx, now }: Pick<CommandContext, 'tx' | 'now'>,
   accountId: string,

@@ -6,7 +6,10 @@ import { recordStep } from '../record-step.ts'
 import { changeReport, moved } from '../report.ts'
 import { nudgeAbout, tell } from '../tell.ts'
 
-/** Staff take a report up; its reporter gets the points of its kind, once. Past the day's cap it is accepted all the same. */
+/**
+ * Staff take a report up; its reporter gets the points of its kind, once. Past the day's cap it is accepted
+ * all the same.
+ */
 export async function accept(
   context: CommandContext,
   report: Report,

@@ -6,7 +6,9 @@ import { recordStep } from '../record-step.ts'
 import { changeReport, moved } from '../report.ts'
 import { nudgeAbout, tell } from '../tell.ts'
 
-/** The unit gives a report back that isn't its own to settle, and says why; staff have to look at it again. */
+/**
+ * The unit gives a report back that isn't its own to settle, and says why; staff have to look at it again.
+ */
 export async function handBack(
   context: CommandContext,
   report: Report,

@@ -9,7 +9,10 @@ import { changeReport, holdReports, moved } from '../report.ts'
 import { addSupporters } from '../support-report.ts'
 import { followersOf, nudgeAbout, tell } from '../tell.ts'
 
-/** Staff put a report into another of the same thing, whose reporter it joins as a follower, with those who followed it. The other's reporter hears nothing: theirs goes on as it was. */
+/**
+ * Staff put a report into another of the same thing, whose reporter it joins as a follower, with those who
+ * followed it. The other's reporter hears nothing: theirs goes on as it was.
+ */
 export async function merge(context: CommandContext, report: Report, into: string): Promise<void> {
   const target = await targetOf(context, report, into)
   const followers = await followersOf(context, report)
@@ -27,7 +30,8 @@ export async function merge(context: CommandContext, report: Report, into: strin
 }
 
 /**
- * An open report that the same staff may act on. A security lead takes in no other: its reporter would be joined by strangers.
+ * An open report that the same staff may act on. A security lead takes in no other: its reporter would be
+ * joined by strangers.
  * Both are held from here on: of two merged into each other at once, the second finds its target merged.
  */
 async function targetOf(context: CommandContext, report: Report, into: string): Promise<Report> {

@@ -7,7 +7,10 @@ import { requireKept } from '../keeping/kept-station.ts'
 import { faults } from '../tables.ts'
 import { noteSuccess } from './trials.ts'
 
-/** Says what becomes of a fault, as often as there is news, until it is mended. A mended door is one that opens. */
+/**
+ * Says what becomes of a fault, as often as there is news, until it is mended. A mended door is one that
+ * opens.
+ */
 export async function answerFault(
   { faultId, words, isMended }: CommandInput<'stations.answerFault'>,
   context: CommandContext,

@@ -7,7 +7,10 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { faults } from '../tables.ts'
 import { noteFailure } from './trials.ts'
 
-/** Notes what somebody found broken or empty, and tells the keepers. A door that did not open for them counts as a failed entry. */
+/**
+ * Notes what somebody found broken or empty, and tells the keepers. A door that did not open for them counts
+ * as a failed entry.
+ */
 export async function reportFault(
   input: CommandInput<'stations.reportFault'>,
   context: CommandContext,
@@ -27,7 +30,10 @@ export async function reportFault(
   nudge('*', 'stations.one', 'stations.desk')
 }
 
-/** Writes it down, unless the same person has said the same and nobody has mended it: saying it again makes no second fault. */
+/**
+ * Writes it down, unless the same person has said the same and nobody has mended it: saying it again makes no
+ * second fault.
+ */
 async function keepFault(
   { faultId, stationId, kind, supply, words }: CommandInput<'stations.reportFault'>,
   { tx, actor, occurred }: CommandContext,

@@ -13,8 +13,10 @@ const FAILED_TWICE = '连续两人没能进门'
 const LIVE_MS = 60_000
 
 /**
- * Somebody could not get in at an instant (ms). One person may have done something wrong; a second one in a row makes the station
- * doubtful, writes a fault and tells its keepers. What is told late says nothing of a door that has opened since. Several may say so
+ * Somebody could not get in at an instant (ms). One person may have done something wrong; a second one in a
+ * row makes the station
+ * doubtful, writes a fault and tells its keepers. What is told late says nothing of a door that has opened
+ * since. Several may say so
  * at once: the conditions of the writes decide who was first.
  */
 export async function noteFailure(
@@ -42,7 +44,10 @@ export async function noteFailure(
   for (const { name } of isSecond) await raiseDoubt(context, stationId, name)
 }
 
-/** Somebody got in, or a keeper has tried the door: whatever was doubted before `at` (ms) is not any more, and when it was just now, whoever failed before. */
+/**
+ * Somebody got in, or a keeper has tried the door: whatever was doubted before `at` (ms) is not any more, and
+ * when it was just now, whoever failed before.
+ */
 export async function noteSuccess(
   context: CommandContext,
   stationId: string,

@@ -9,7 +9,10 @@ import { knownStations, readStations } from './read-stations.ts'
 const DIGITS = 5
 const rounded = (degrees: number) => Number(degrees.toFixed(DIGITS))
 
-/** Answers `stations.all`: every station, small. Days that are over are left out, so it says the same until a station changes or a day ends. */
+/**
+ * Answers `stations.all`: every station, small. Days that are over are left out, so it says the same until a
+ * station changes or a day ends.
+ */
 export async function allStations(_input: object, context: QueryContext): Promise<Answer<'stations.all'>> {
   const stations = context.watch ? await knownStations(context) : await readStations(context.read)
   const weeks = [...new Set(stations.map(({ hours }) => hours.week))]

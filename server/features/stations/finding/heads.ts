@@ -15,7 +15,8 @@ export interface Heads {
 }
 
 /**
- * How many are inside each of these stations, or of all: who came within the last STAY_MS and did not leave. What a keeper counted in
+ * How many are inside each of these stations, or of all: who came within the last STAY_MS and did not leave.
+ * What a keeper counted in
  * that time counts instead of those who came before, less those of them who have left since.
  */
 export async function estimateHeads(

@@ -8,13 +8,19 @@ import { asc, gt, max, sql } from 'drizzle-orm'
 import { plantTree } from './plant-tree.ts'
 import { remembered } from './remembered.ts'
 
-/** So many rows come as one text, which costs a fraction of what rows cost; between them others have their turn. */
+/**
+ * So many rows come as one text, which costs a fraction of what rows cost; between them others have their
+ * turn.
+ */
 const PAGE_ROWS = 2000
 
 const { number, latitude, longitude, facilities, isSelfService, shutWords, doubtfulSince, week, exceptions } =
   stations
 const digit = (condition: SQL) => sql`case when ${condition} then 1 else 0 end`
-/** A line for each station: what is its own, a tab, and what many share. JSON writes tabs and ends of lines otherwise. */
+/**
+ * A line for each station: what is its own, a tab, and what many share. JSON writes tabs and ends of lines
+ * otherwise.
+ */
 const own = sql`concat_ws(' ', ${number}, ${latitude}, ${longitude}, ${facilities})`
 const shared = sql`concat_ws('\t', ${digit(sql`${isSelfService}`)}, ${digit(sql`${shutWords} is not null`)}, ${digit(sql`${doubtfulSince} is not null`)}, cast(${week} as text), cast(${exceptions} as text))`
 

@@ -6,14 +6,20 @@ import { groupsOf, nearestOf, stateAt } from '#shared/stations/rules.ts'
 import { and, asc, isNull, ne, sql } from 'drizzle-orm'
 import { factsOf } from './facts-of.ts'
 
-/** How many are looked at first; each time that none of them is open, so many times more. Somebody waits at the door, and everybody behind them for the transaction. */
+/**
+ * How many are looked at first; each time that none of them is open, so many times more. Somebody waits at
+ * the door, and everybody behind them for the transaction.
+ */
 const [FIRST, MORE_TIMES] = [8, 8]
 
 const { id, name, latitude, longitude, isSelfService, week, exceptions, shutWords, doubtfulSince, groups } =
   stations
 const columns = { id, name, latitude, longitude, isSelfService, week, exceptions, shutWords, doubtfulSince }
 
-/** Where somebody who can't get in at one station can now: the nearest open one that lets people like them in, with how far it is (m). */
+/**
+ * Where somebody who can't get in at one station can now: the nearest open one that lets people like them in,
+ * with how far it is (m).
+ */
 export async function nearestOpen(
   read: Reader,
   from: Station,

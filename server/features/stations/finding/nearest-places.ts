@@ -18,7 +18,10 @@ interface Wish {
   readonly most: number
   readonly now: number
 }
-/** The stations that have what was asked for, and a tree over their places. `minute`: for which alone it holds, where hours decide. */
+/**
+ * The stations that have what was asked for, and a tree over their places. `minute`: for which alone it
+ * holds, where hours decide.
+ */
 interface Grove {
   readonly members: readonly number[]
   readonly minute: number | undefined
@@ -26,7 +29,10 @@ interface Grove {
 }
 const groves = new WeakMap<KnownPlaces, Map<string, Grove>>()
 
-/** Numbers of the nearest stations that have all that is needed now, the nearest first. What is rare gets a tree of its own, so that nobody walks through the country for it twice. */
+/**
+ * Numbers of the nearest stations that have all that is needed now, the nearest first. What is rare gets a
+ * tree of its own, so that nobody walks through the country for it twice.
+ */
 export async function nearestPlaces(
   known: KnownPlaces,
   { place, needs, most, now }: Wish,
@@ -49,7 +55,10 @@ export async function nearestPlaces(
   return look(await grove.tree).map(at => numbers[members[at]!]!)
 }
 
-/** True of the stations that have what is needed. States are worked out once for all that share their facts, and only when somebody asks. */
+/**
+ * True of the stations that have what is needed. States are worked out once for all that share their facts,
+ * and only when somebody asks.
+ */
 function filterOf(
   { facilities, kinds, facts }: KnownPlaces,
   needs: readonly Need[],

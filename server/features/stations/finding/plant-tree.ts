@@ -5,7 +5,8 @@ import KDBush from 'kdbush'
 const AT_ONCE = 10_000
 
 /**
- * A tree over places, given as longitude, latitude, longitude …; it knows them by their index. Among many, what kdbush would sort
+ * A tree over places, given as longitude, latitude, longitude …; it knows them by their index. Among many,
+ * what kdbush would sort
  * without a pause is sorted here in turns, into the same kind of order.
  */
 export async function plantTree(places: readonly number[]): Promise<KDBush> {
@@ -40,7 +41,10 @@ function sortAtOnce(tree: KDBush, left: number, right: number, axis: 0 | 1): voi
 
 const other = (axis: 0 | 1) => axis === 0 ? 1 : 0
 
-/** Brings to its place what belongs at `wanted`: nothing before it is greater, nothing behind it smaller (Hoare's selection). */
+/**
+ * Brings to its place what belongs at `wanted`: nothing before it is greater, nothing behind it smaller
+ * (Hoare's selection).
+ */
 function select({ ids, coords }: KDBush, wanted: number, from: number, until: number, axis: 0 | 1): void {
   let [left, right] = [from, until]
   while (left < right) {

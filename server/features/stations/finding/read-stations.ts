@@ -29,7 +29,10 @@ const asText = {
   exceptions: sql<string>`cast(${stations.exceptions} as text)`,
 }
 
-/** Everything that the list says of all stations, in the order of their numbers; stations of the same week share one object. */
+/**
+ * Everything that the list says of all stations, in the order of their numbers; stations of the same week
+ * share one object.
+ */
 export async function readStations(read: Reader) {
   const weekIn = parsedOnce<Week>()
   const exceptionsIn = parsedOnce<readonly Exception[]>()

@@ -8,7 +8,8 @@ type Asking = Pick<QueryContext, 'read' | 'watch' | 'now'>
 interface Memory<Known> { known: Promise<Known> | undefined, readAt: number }
 
 /**
- * Holds what was read of all stations. On SQLite it is true until one comes, goes, or has another value in one of the columns;
+ * Holds what was read of all stations. On SQLite it is true until one comes, goes, or has another value in
+ * one of the columns;
  * on PostgreSQL it may be `KNOWN_MS` old.
  */
 export function remembered<Known>(
@@ -31,7 +32,8 @@ export function remembered<Known>(
     if (memory.known && (context.watch || context.now - memory.readAt < KNOWN_MS)) return await memory.known
     memory.readAt = context.now
     const known = memory.known = recall(context.read)
-    known.catch(() => void (memory.known === known && (memory.known = undefined))) // The next question reads again.
+    // The next question reads again.
+    known.catch(() => void (memory.known === known && (memory.known = undefined)))
     return await known
   }
 }

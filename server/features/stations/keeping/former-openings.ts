@@ -17,7 +17,10 @@ export async function wasClosed(read: Reader, station: Station, at: number): Pro
   return stateAt(factsOf({ ...station, ...former }), at) === 'closed'
 }
 
-/** Keeps what decides whether a station is open, before its keeper changes it now. The row is locked, by writing it to itself: each change keeps what the one before it said. */
+/**
+ * Keeps what decides whether a station is open, before its keeper changes it now. The row is locked, by
+ * writing it to itself: each change keeps what the one before it said.
+ */
 export async function keepFormerOpening(tx: Transaction, stationId: string, now: number): Promise<void> {
   const { week, exceptions, shutWords } = stations
   const [former] = await tx

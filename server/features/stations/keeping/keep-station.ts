@@ -36,7 +36,10 @@ const changesOf = ({ shut, hours, heads, notice, photo }: Keep, now: number): Pa
   ...(photo !== undefined && { photo }),
 })
 
-/** Two keepers may count different shelves at once: the row is locked, by writing it to itself, before the new levels join the others. */
+/**
+ * Two keepers may count different shelves at once: the row is locked, by writing it to itself, before the new
+ * levels join the others.
+ */
 async function suppliesAfter(
   { stationId, supplies }: Keep,
   { tx, now }: CommandContext,

@@ -16,7 +16,10 @@ import { visitsBefore } from './visits-ever.ts'
 
 const DISTRICT_DIGITS = 6
 
-/** Answers `stations.book`: how the stations of an organiser's area do, their tablets, the codes that still make one, and who may not come in. */
+/**
+ * Answers `stations.book`: how the stations of an organiser's area do, their tablets, the codes that still
+ * make one, and who may not come in.
+ */
 export async function stationBook(_input: object, { read, actor, now }: QueryContext): Promise<StationBook> {
   const all = await stationsIn(read, actor.areaId ?? '')
   const ids = all.map(({ id }) => id)

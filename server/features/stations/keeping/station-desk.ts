@@ -11,7 +11,10 @@ import { entries, faults, visits } from '../tables.ts'
 
 const FLAGGED_SHOWN_MS = 7 * DAY_MS
 
-/** Answers `stations.desk`: the stations one keeps, how today went there, and what is odd about the last days' visits. */
+/**
+ * Answers `stations.desk`: the stations one keeps, how today went there, and what is odd about the last days'
+ * visits.
+ */
 export async function stationDesk(_input: object, { read, actor, now }: QueryContext): Promise<StationDesk> {
   const kept = await stationsKeptBy(read, actor.accountId)
   const ids = kept.map(({ id }) => id)

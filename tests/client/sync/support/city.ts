@@ -35,7 +35,10 @@ export const personOf = (phone: string) => ({
   registeredAt: null,
 })
 
-/** A small city of its own on a real port: it decides every command once, keeps photos, and can play every trouble a network has. */
+/**
+ * A small city of its own on a real port: it decides every command once, keeps photos, and can play every
+ * trouble a network has.
+ */
 export async function openCity() {
   const city = {
     url: '',

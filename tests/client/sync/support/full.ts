@@ -1,7 +1,10 @@
 import { IDBObjectStore } from 'fake-indexeddb'
 import { onTestFinished, vi } from 'vitest'
 
-/** From now on the phone takes no more photos (or what another store holds) than this, until the test ends or room is made by what is answered. */
+/**
+ * From now on the phone takes no more photos (or what another store holds) than this, until the test ends or
+ * room is made by what is answered.
+ */
 export function letPhoneHold(most: number, store = 'photos'): () => void {
   const put = IDBObjectStore.prototype.put
   const spy = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
@@ -24,7 +27,9 @@ export function letPhoneHold(most: number, store = 'photos'): () => void {
   return makeRoom
 }
 
-/** From now on there is no room for this store's writes, until the answers kept for offline have been let go. */
+/**
+ * From now on there is no room for this store's writes, until the answers kept for offline have been let go.
+ */
 export function fillWithAnswers(store: string): void {
   const makeRoom = letPhoneHold(0, store)
   const clear = IDBObjectStore.prototype.clear

@@ -1,7 +1,10 @@
 interface Request { name: string, mode: LockMode, grant: (release: () => void) => void, steal: boolean }
 interface Held extends Request { lost: (error: DOMException) => void }
 
-/** The Web Locks of one browser, as the standard has them: exclusive and shared, ifAvailable, steal and signal, and who holds what. Node has none. */
+/**
+ * The Web Locks of one browser, as the standard has them: exclusive and shared, ifAvailable, steal and
+ * signal, and who holds what. Node has none.
+ */
 export class Locks {
   #held: Held[] = []
   #queue: Held[] = []

@@ -16,7 +16,8 @@ export async function openPhone({ signedIn = true } = {}) {
   const city = await openCity()
   onTestFinished(() => city.close())
   vi.stubGlobal('indexedDB', new IDBFactory())
-  // A page to look at comes from happy-dom; requests are Node's own, which treats 304 and broken connections as browsers do.
+  // A page to look at comes from happy-dom; requests are Node's own, which treats 304 and broken connections
+  // as browsers do.
   const page = new Window()
   for (const [name, value] of Object.entries({
     window: page,

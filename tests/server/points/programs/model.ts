@@ -60,7 +60,10 @@ interface Correction {
   debt: number
 }
 
-/** What the ledger and the mall should be, in as few words as possible. Each act returns what the real one should answer. */
+/**
+ * What the ledger and the mall should be, in as few words as possible. Each act returns what the real one
+ * should answer.
+ */
 export class Model {
   purses: Record<PersonName, Purse> = {
     rider: new Purse(),

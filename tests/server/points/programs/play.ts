@@ -16,7 +16,10 @@ import { idOf, onStage } from './stage.ts'
 const DAY_MS = 86_400_000
 type Played = { outcome: string, expected: string } | 'nothing to do'
 
-/** Plays a program on the real city and on the model side by side; after each step every invariant holds and both agree. Returns what succeeded, and how it ended. */
+/**
+ * Plays a program on the real city and on the model side by side; after each step every invariant holds and
+ * both agree. Returns what succeeded, and how it ended.
+ */
 export async function playProgram(
   city: TestCity,
   acts: readonly Act[],

@@ -69,7 +69,8 @@ export async function furnish(city: TestCity): Promise<void> {
 }
 
 /**
- * A city inside one transaction that is undone when `play` is through: thousands of programs begin alike, without a new
+ * A city inside one transaction that is undone when `play` is through: thousands of programs begin alike,
+ * without a new
  * database for each. What the server takes for a transaction of its own is a savepoint here.
  */
 export async function onStage<Result>(
@@ -133,7 +134,9 @@ export class Stage {
     return { database: this.database, changes, clock: () => this.now, log: pino({ level: 'silent' }) }
   }
 
-  /** Sends one command through the real decision: 'accepted', or the refusal's code. A fault fails the test. */
+  /**
+   * Sends one command through the real decision: 'accepted', or the refusal's code. A fault fails the test.
+   */
   async send(by: ActorName, name: CommandName, input: unknown): Promise<string> {
     const command = { id: idOf('command', this.#commands++), name, input, madeAt: this.now }
     const onFault = (error: unknown) => {
