@@ -13,8 +13,8 @@ import { openKeys } from '#server/core/keys/index.ts'
 import { openDatabase } from '#server/database/database.ts'
 import { dialect } from '#server/database/dialect.ts'
 import { migrate } from '#server/database/migrate.ts'
-import { useDoorOrigin } from '#server/features/doors/entering/door-link.ts'
 import { buildApp } from '#server/http/app.ts'
+import { openCity as buildCity } from '#server/open-city.ts'
 import { readEnvironment } from '#server/settings/environment.ts'
 import { openChanges } from '#server/sync/changes.ts'
 import { queries } from '#shared/queries.ts'
@@ -71,16 +71,15 @@ export async function openCity(env: Record<string, string> = {}) {
     ...env,
   })
   await openKeys(database, settings.secret, time.now)
-  useDoorOrigin(settings.publicUrl)
   const log = pino({ level: 'silent' })
-  const city: City = {
+  const city = buildCity({
     database,
     changes: await openChanges(database),
     settings,
     clock: () => time.now,
     sms: { send: async (phone, code) => void sent.push({ phone, code }) },
     log,
-  }
+  })
   const app = buildApp(city, () => false)
   const ids = await settle(city)
 

@@ -7,14 +7,14 @@ import { entries, kiosks, visits } from '#server/features/stations/tables.ts'
 import { Refused } from '#shared/refusal.ts'
 import { VISIT_MERGE_MS } from '#shared/stations/rules.ts'
 import { and, desc, eq, gt, isNull } from 'drizzle-orm'
-import { doorOrigin } from '../entering/door-link.ts'
 import { lockForTablet } from '../locks/tell-lock.ts'
 import { revokedHolders } from '../passes/revoked.ts'
 
 const OPENING_MS = 60_000
 
 /** Answers `stations.kiosk`: all that a tablet needs to work, with a network and without. */
-export async function kioskView(_input: object, { read, actor, now }: QueryContext): Promise<KioskView> {
+export async function kioskView(_input: object, context: QueryContext): Promise<KioskView> {
+  const { read, actor, now, settings } = context
   const [kiosk] = await read
     .select()
     .from(kiosks)
@@ -38,7 +38,7 @@ export async function kioskView(_input: object, { read, actor, now }: QueryConte
     keys: await publicKeys(read),
     revoked: await revokedHolders(read, now),
     asOf: now,
-    origin: doorOrigin(),
+    origin: settings.publicUrl,
     opening: await openingAt(read, id, now),
     lock: lockForTablet(station),
   }

@@ -1,0 +1,43 @@
+import type { Feature } from '#server/sync/feature.ts'
+import type { doorsCommands, doorsQueries } from '#shared/doors/commands.ts'
+import { admit } from './entering/admit.ts'
+import { checkIn } from './entering/check-in.ts'
+import { enter } from './entering/enter.ts'
+import { entryState } from './entering/entry-state.ts'
+import { leave } from './entering/leave.ts'
+import { myVisits } from './entering/my-visits.ts'
+import { noteUnlock } from './entering/note-unlock.ts'
+import { recordEntry } from './entering/record-entry.ts'
+import { grantDoor } from './kiosks/grant-door.ts'
+import { inviteKiosk } from './kiosks/invite-kiosk.ts'
+import { kioskView } from './kiosks/kiosk-view.ts'
+import { unpairKiosk } from './kiosks/unpair-kiosk.ts'
+import { givePass } from './passes/give-pass.ts'
+import { suspend } from './passes/suspend.ts'
+import { unsuspend } from './passes/unsuspend.ts'
+import { answerForLocks } from './tasks.ts'
+
+export const doorsFeature = {
+  commands: {
+    'stations.enter': enter,
+    'stations.checkIn': checkIn,
+    'stations.leave': leave,
+    'stations.givePass': givePass,
+    'stations.grantDoor': grantDoor,
+    'stations.admit': admit,
+    'stations.recordEntry': recordEntry,
+    'stations.noteUnlock': noteUnlock,
+    'stations.suspend': suspend,
+    'stations.unsuspend': unsuspend,
+    'stations.inviteKiosk': inviteKiosk,
+    'stations.unpair': unpairKiosk,
+  },
+  queries: {
+    'stations.myVisits': myVisits,
+    'stations.entry': entryState,
+    'stations.kiosk': kioskView,
+  },
+  tasks: { answerForLocks: { when: '50 * * * * *', run: answerForLocks, isDueAtStart: true } },
+  photos: null,
+  personal: { export: {}, erase: null },
+} satisfies Feature<keyof typeof doorsCommands, keyof typeof doorsQueries>
