@@ -48,7 +48,7 @@ function run(program: 'backup' | 'restore', args: string[], home = homeOf(city))
   const env = { PATH: process.env.PATH, DATA_DIR: home.dataDir, DATABASE_URL: home.databaseUrl }
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--import', 'tsx', `server/${program}.ts`, ...args],
+    ['--import', 'tsx', `server/programs/${program}.ts`, ...args],
     { cwd: root, env, encoding: 'utf8' },
   )
   return { status, said: stdout + stderr }
