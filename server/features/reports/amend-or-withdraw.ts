@@ -1,6 +1,6 @@
 import type { Handler } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { amendableStates, dueAt } from '#shared/reports/rules.ts'
 import { areaAmended } from './area-of.ts'
 import { findOwnReport, moved, requireMove } from './report.ts'

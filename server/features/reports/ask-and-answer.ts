@@ -1,5 +1,5 @@
 import type { Handler } from '#server/sync/context.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { askableStates } from '#shared/reports/rules.ts'
 import { reportToActOn } from './permissions.ts'
 import { findOwnReport } from './report.ts'

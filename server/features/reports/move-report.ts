@@ -1,7 +1,7 @@
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { Report } from './report.ts'
 import { areaExists, nameOfArea } from '#server/core/areas/index.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { acceptReport } from './accept-report.ts'
 import { unitsFor } from './desk-units.ts'
 import { mergeReport } from './merge-report.ts'

@@ -1,5 +1,5 @@
 import type { CommandContext, Handler } from '#server/sync/context.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { RATING_WINDOW_MS } from '#shared/reports/rules.ts'
 import { and, desc, eq } from 'drizzle-orm'
 import { findOwnReport, moved, requireMove } from './report.ts'
