@@ -1,7 +1,7 @@
 import type { CommandInput, CommandName } from '#shared/commands.ts'
 import { tell } from '#client/sync/sending/send.ts'
 import { ref } from 'vue'
-import { whyNot } from '../words/live-reply.ts'
+import { failureText } from '../words/live-reply.ts'
 
 interface Photos { photos?: { hash: string, bytes: ArrayBuffer }[] }
 
@@ -24,7 +24,7 @@ export function useTelling() {
     isSending.value = true
     problem.value = ''
     const told = await tell(name, input, photos)
-    problem.value = whyNot(told) ?? ''
+    problem.value = failureText(told) ?? ''
     refusal.value = typeof told === 'object' && told.status === 'refused' ? told.refusal.code : undefined
     isSending.value = false
     return problem.value === ''
