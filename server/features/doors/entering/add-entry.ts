@@ -1,7 +1,7 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { Flag } from './visits.ts'
 import { entries, keepersOf, nudgeKiosks } from '#server/core/stations/index.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { flagTwoPlaces, flagVisits, visitAt } from './visits.ts'
 
 export interface NewEntry extends Omit<typeof entries.$inferInsert, 'visitId' | 'receivedAt'> {

@@ -1,6 +1,6 @@
 import type { CommandHandlers } from '#server/sync/context.ts'
 import { entries, noteFailure, noteSuccess } from '#server/core/stations/index.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { and, eq, isNotNull, isNull, or } from 'drizzle-orm'
 import { tellEntry } from './add-entry.ts'
 import { findEntry } from './find-entry.ts'

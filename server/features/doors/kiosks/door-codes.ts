@@ -6,7 +6,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { keyedHash } from '#server/core/keys/index.ts'
 import { kiosks, stations } from '#server/core/stations/index.ts'
 import { EPOCH_MS, epochOf, readDoorCode } from '#shared/doors/passes.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 
 /** How far apart may lie when a code was shown and when somebody says they saw it (ms). */

@@ -1,7 +1,7 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import { requireStation } from '#server/core/stations/index.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { lte } from 'drizzle-orm'
 import { kioskInvites } from '../tables.ts'
 import { codeOfInvite, hashInvite, INVITE_MS } from './invites.ts'

@@ -2,7 +2,7 @@ import type { Account } from '#server/core/identity/index.ts'
 import type { Reader } from '#server/database/database.ts'
 import { keyedHash } from '#server/core/keys/index.ts'
 import { toHex } from '#shared/kernel/bytes.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 import { passes } from '../tables.ts'
 

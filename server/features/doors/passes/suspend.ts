@@ -4,7 +4,7 @@ import { accountByPhone } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { nudgeAllKiosks } from '#server/core/stations/index.ts'
 import { isWithin } from '#shared/identity/roles.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { suspensions } from '../tables.ts'
 import { endSuspension } from './suspensions.ts'
 

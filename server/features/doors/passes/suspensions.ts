@@ -1,7 +1,7 @@
 import type { Account } from '#server/core/identity/index.ts'
 import type { Reader } from '#server/database/database.ts'
 import type { CommandContext } from '#server/sync/context.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { and, eq, gt, lte } from 'drizzle-orm'
 import { formerSuspensions, suspensions } from '../tables.ts'
 

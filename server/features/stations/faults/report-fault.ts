@@ -2,7 +2,7 @@ import type { CommandContext } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { faults, findStation, keepersOf, noteFailure } from '#server/core/stations/index.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 
 /**
