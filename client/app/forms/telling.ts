@@ -1,7 +1,7 @@
 import type { CommandInput, CommandName } from '#shared/commands.ts'
 import { sendNow } from '#client/sync/sending/send-now.ts'
 import { ref } from 'vue'
-import { whyNot } from '../words/live-reply.ts'
+import { failureText } from '../words/live-reply.ts'
 
 interface Photos { photos?: { hash: string, bytes: ArrayBuffer }[] }
 
@@ -24,7 +24,7 @@ export function useTelling() {
     isSending.value = true
     problem.value = ''
     const reply = await sendNow(name, input, photos)
-    problem.value = whyNot(reply) ?? ''
+    problem.value = failureText(reply) ?? ''
     refusal.value = typeof reply === 'object' && reply.status === 'refused' ? reply.refusal.code : undefined
     isSending.value = false
     return problem.value === ''

@@ -83,7 +83,7 @@ const refusalSentences: RefusalSentences = {
 }
 
 /** Why something was not taken, as one sentence. */
-export function refusalWords(
+export function refusalText(
   refusal: Refusal | { code: 'malformed', issues: string[] } | { code: PhotoRefusal },
 ): string {
   if (refusal.code === 'malformed') return '内容填写有误，请修改后再提交。'

@@ -1,7 +1,7 @@
 import type { LiveReply } from '#client/sync/sending/send-now.ts'
 import type { Refusal } from '#shared/kernel/refusal.ts'
-import { refusalWords } from '#client/app/words/index.ts'
-import { whyNot } from '#client/app/words/live-reply.ts'
+import { refusalText } from '#client/app/words/index.ts'
+import { failureText } from '#client/app/words/live-reply.ts'
 
 /** A station as a link names it. */
 export interface Named { id: string, name: string }
@@ -24,7 +24,7 @@ export function refused(refusal: Refusal): Entering {
   return {
     kind: 'refused',
     code: refusal.code,
-    words: refusalWords(refusal),
+    words: refusalText(refusal),
     ...(isElsewhere && { nearest: { id: refusal.stationId!, name: refusal.stationName! } }),
   }
 }
@@ -34,7 +34,8 @@ export function outcomeOf(reply: LiveReply<'stations.enter'> | undefined): Enter
   if (reply === 'signedOut') return { kind: 'refused', code: reply, words: '登录已过期，请重新登录再扫一次。' }
   if (typeof reply !== 'object' || reply.status === 'retry') return undefined
   if (reply.status === 'refused' && !('hash' in reply.refusal)) return refused(reply.refusal)
-  if (reply.status !== 'accepted') return { kind: 'refused', code: reply.status, words: whyNot(reply) ?? '' }
+  if (reply.status !== 'accepted')
+    return { kind: 'refused', code: reply.status, words: failureText(reply) ?? '' }
   const { isOpen, stationId, stationName } = reply.result
   return { kind: isOpen ? 'open' : 'opening', station: { id: stationId, name: stationName } }
 }

@@ -1,5 +1,5 @@
 import type { Refusal } from '#shared/kernel/refusal.ts'
-import { ago, clock, day, noticeWords, refusalWords } from '#client/app/words/index.ts'
+import { ago, clock, day, noticeText, refusalText } from '#client/app/words/index.ts'
 import { noticeKinds } from '#shared/notices/schemas.ts'
 import { expect, it } from 'vitest'
 
@@ -36,19 +36,19 @@ it.each<[Refusal, string]>([
   [{ code: 'points.notEnough', price: 80, available: 30 }, '积分不够：要 80，现在可用 30。攒够了再兑。'],
   [{ code: 'mall.orderClosed', state: 'handedOver' }, '这次兑换已领取，不能再改。'],
 ])('the refusal %o says why', (refusal, words) => {
-  expect(refusalWords(refusal)).toBe(words)
+  expect(refusalText(refusal)).toBe(words)
 })
 
 it('a photo that was refused has its own sentence', () => {
-  expect(refusalWords({ code: 'photo.video' })).toBe('这是视频，请选择照片。')
+  expect(refusalText({ code: 'photo.video' })).toBe('这是视频，请选择照片。')
 })
 
 it('a refusal newer than the app still gets a sentence', () => {
-  expect(refusalWords({ code: 'mall.notYetInvented' } as never)).toContain('更新小蜜蜂')
+  expect(refusalText({ code: 'mall.notYetInvented' } as never)).toContain('更新小蜜蜂')
 })
 
 it.each(noticeKinds)('a notice of the kind %s speaks Chinese and leaves nothing blank', (kind) => {
-  const words = noticeWords({ kind, number: 1203, words: '已清理', points: 50 })
+  const words = noticeText({ kind, number: 1203, words: '已清理', points: 50 })
   expect(words).toMatch(/\p{Script=Han}/u)
   expect(words).not.toMatch(/undefined|null|NaN/)
 })
@@ -61,7 +61,7 @@ it('a day is said as one would say it', () => {
 })
 
 it('a notice names the report and the points', () => {
-  expect(noticeWords({ kind: 'points.awarded', number: 1203, words: null, points: 50 })).toBe(
+  expect(noticeText({ kind: 'points.awarded', number: 1203, words: null, points: 50 })).toBe(
     '上报 #1203 得 50 积分',
   )
 })

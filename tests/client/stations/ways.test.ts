@@ -1,4 +1,4 @@
-import { openingWords, spanWords, weekWords } from '#client/app/words/index.ts'
+import { openingText, spanText, weekLines } from '#client/app/words/index.ts'
 import { waysTo } from '#client/features/stations/navigation.ts'
 import { hit } from '#client/features/stations/parts/hit.ts'
 import gcoord from 'gcoord'
@@ -75,20 +75,20 @@ it.each([
   ['2026-11-23T20:00', '明天 09:00 开门'],
   ['2026-11-28T20:00', '11月30日 周一 09:00 开门'], // A Saturday: Sunday is a day of rest.
 ])('at %s it says %s', (time, words) => {
-  expect(openingWords(hours, at(time))).toBe(words)
+  expect(openingText(hours, at(time))).toBe(words)
 })
 
 it('hours are said as short as they are', () => {
-  expect(openingWords({ ...hours, isSelfService: true }, at('2026-11-23T03:00'))).toBe('24 小时自助')
-  expect(openingWords({ ...hours, week: [] }, at('2026-11-23T03:00'))).toBe('近期不开门')
-  expect([spanWords(null), spanWords([0, 1440]), spanWords([545, 1440])]).toEqual([
+  expect(openingText({ ...hours, isSelfService: true }, at('2026-11-23T03:00'))).toBe('24 小时自助')
+  expect(openingText({ ...hours, week: [] }, at('2026-11-23T03:00'))).toBe('近期不开门')
+  expect([spanText(null), spanText([0, 1440]), spanText([545, 1440])]).toEqual([
     '不开放',
     '全天',
     '09:05–24:00',
   ])
-  expect(weekWords(nineToSix)).toEqual([
+  expect(weekLines(nineToSix)).toEqual([
     { days: '周一至周六', hours: '09:00–18:00' },
     { days: '周日', hours: '不开放' },
   ])
-  expect(weekWords(Array.from({ length: 7 }, () => null))).toEqual([{ days: '每天', hours: '不开放' }])
+  expect(weekLines(Array.from({ length: 7 }, () => null))).toEqual([{ days: '每天', hours: '不开放' }])
 })
