@@ -1,5 +1,5 @@
-import type { Refusal, RefusalCode } from '#shared/kernel/refusal.ts'
 import type { PhotoRefusal } from '#shared/media/schemas.ts'
+import type { Refusal, RefusalCode } from '#shared/refusal.ts'
 import type { ReportState } from '#shared/reports/rules.ts'
 import { photoRefusals } from '#shared/media/schemas.ts'
 import { orderStateName } from './mall.ts'

@@ -1,5 +1,5 @@
 import type { LiveReply } from '#client/sync/sending/send-now.ts'
-import type { Refusal } from '#shared/kernel/refusal.ts'
+import type { Refusal } from '#shared/refusal.ts'
 import { refusalText } from '#client/app/words/index.ts'
 import { failureText } from '#client/app/words/live-reply.ts'
 

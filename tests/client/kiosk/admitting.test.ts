@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import type { Refusal } from '#shared/kernel/refusal.ts'
+import type { Refusal } from '#shared/refusal.ts'
 import type { PhoneServer } from '../pages/phone.ts'
 import { noteAdmittance, recentAdmittances } from '#client/kiosk/admittances.ts'
 import { useAdmitting } from '#client/kiosk/admitting.ts'

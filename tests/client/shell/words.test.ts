@@ -1,4 +1,4 @@
-import type { Refusal } from '#shared/kernel/refusal.ts'
+import type { Refusal } from '#shared/refusal.ts'
 import { ago, clock, day, noticeText, refusalText } from '#client/app/words/index.ts'
 import { noticeKinds } from '#shared/notices/schemas.ts'
 import { expect, it } from 'vitest'

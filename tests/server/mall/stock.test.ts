@@ -1,5 +1,5 @@
 import type { CommandInput } from '#shared/commands.ts'
-import type { Refusal } from '#shared/kernel/refusal.ts'
+import type { Refusal } from '#shared/refusal.ts'
 import type { PersonName, TestCity } from '../../support/city.ts'
 import type { Counter } from './counter.ts'
 import { randomUUID } from 'node:crypto'

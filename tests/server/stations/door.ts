@@ -1,5 +1,5 @@
 import type { CommandInput, CommandName, CommandResult } from '#shared/commands.ts'
-import type { Refusal } from '#shared/kernel/refusal.ts'
+import type { Refusal } from '#shared/refusal.ts'
 import type { Reply } from '#shared/sync/protocol.ts'
 import type { PersonName, TestCity } from '../../support/city.ts'
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
