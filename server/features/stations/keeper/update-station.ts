@@ -2,22 +2,17 @@ import type { Station } from '#server/core/stations/index.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { Keep } from '#shared/stations/schemas.ts'
 import { requirePhotos } from '#server/core/media/index.ts'
-import { stations } from '#server/core/stations/index.ts'
-import { nudgeKiosks } from '#server/features/doors/kiosks/nudge-kiosks.ts'
+import { noteSuccess, nudgeKiosks, nudgeStations, requireStation, saveFormerOpening, stations } from '#server/core/stations/index.ts'
 import { eq, sql } from 'drizzle-orm'
-import { noteSuccess } from '../faults/trials.ts'
-import { nudgeStations } from '../finding/nudge-stations.ts'
-import { keepFormerOpening } from './former-openings.ts'
-import { requireKept } from './kept-station.ts'
 
 /** Changes what a keeper says about a station, and nothing that is not named. */
-export async function keepStation(input: Keep, context: CommandContext): Promise<void> {
+export async function updateStation(input: Keep, context: CommandContext): Promise<void> {
   const { tx, now, nudge } = context
   const { stationId, photo, shut, hours, notice, isDoorFine } = input
-  const station = await requireKept(context, stationId)
+  const station = await requireStation(context, stationId)
   if (photo !== undefined && photo !== station.photo) await requirePhotos(context, [photo])
 
-  if (shut !== undefined || hours) await keepFormerOpening(tx, stationId, now)
+  if (shut !== undefined || hours) await saveFormerOpening(tx, stationId, now)
   const changes = { ...changesOf(input, now), ...(await suppliesAfter(input, context)) }
   if (Object.keys(changes).length > 0)
     await tx.update(stations).set(changes).where(eq(stations.id, stationId))

@@ -1,8 +1,7 @@
 import type { Reader } from '#server/database/database.ts'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { gotIn } from '#server/features/doors/entering/visits.ts'
+import { gotIn, visits } from '#server/core/stations/index.ts'
 import { and, eq, lt } from 'drizzle-orm'
-import { visits } from '../tables.ts'
 
 interface Counted { readonly before: number, readonly count: number }
 const memories = new WeakMap<Reader, Map<string, Counted>>()

@@ -1,13 +1,10 @@
 import type { Reader } from '#server/database/database.ts'
 import type { QueryContext } from '#server/sync/context.ts'
 import type { StationDesk } from '#shared/stations/schemas.ts'
-import { stationsKeptBy } from '#server/core/stations/index.ts'
-import { gotIn } from '#server/features/doors/entering/visits.ts'
-import { kiosksSeen } from '#server/features/doors/kiosks/kiosks-seen.ts'
+import { entries, faults, gotIn, kiosksSeen, stationsKeptBy, visits } from '#server/core/stations/index.ts'
 import { DAY_MS, dayOf, startOfDay, timeOf } from '#shared/kernel/day.ts'
 import { and, desc, eq, gte, inArray, isNotNull } from 'drizzle-orm'
 import { stationViews } from '../finding/station-views.ts'
-import { entries, faults, visits } from '../tables.ts'
 
 const FLAGGED_SHOWN_MS = 7 * DAY_MS
 

@@ -1,10 +1,18 @@
 import type { Reader } from '#server/database/database.ts'
 import { lastSeen } from '#server/core/identity/index.ts'
-import { stations } from '#server/core/stations/index.ts'
-import { entries, kiosks } from '#server/features/stations/tables.ts'
 import { and, asc, eq, inArray, isNull, max } from 'drizzle-orm'
+import { entries, kiosks, stations } from './tables.ts'
 
-/** The tablets in service, at these stations or at all, with when each last said anything. */
+export type Kiosk = typeof kiosks.$inferSelect
+
+/** The kiosks paired with a station now. */
+export const kiosksAt = async (read: Reader, stationId: string): Promise<Kiosk[]> =>
+  await read.select().from(kiosks).where(and(eq(kiosks.stationId, stationId), isNull(kiosks.unpairedAt)))
+
+/**
+ * The kiosks paired with these stations, or with any, oldest first. `seenAt`: its last request or the last
+ * entry it recorded, whichever is later (ms).
+ */
 export async function kiosksSeen(read: Reader, stationIds?: string[]) {
   const isMeant = and(isNull(kiosks.unpairedAt), stationIds && inArray(kiosks.stationId, stationIds))
   const paired = await read
@@ -20,15 +28,15 @@ export async function kiosksSeen(read: Reader, stationIds?: string[]) {
     .where(isMeant)
     .orderBy(asc(kiosks.pairedAt), asc(kiosks.accountId))
   const ids = paired.map(({ id }) => id)
-  const seen = await lastSeen(read, ids)
-  const last = await read
+  const lastRequests = await lastSeen(read, ids)
+  const newest = await read
     .select({ id: entries.kioskId, at: max(entries.occurredAt) })
     .from(entries)
     .where(inArray(entries.kioskId, ids))
     .groupBy(entries.kioskId)
-  const told = new Map(last.map(({ id, at }) => [id, Number(at)]))
+  const lastEntries = new Map(newest.map(({ id, at }) => [id, Number(at)]))
   return paired.map(kiosk => ({
     ...kiosk,
-    seenAt: Math.max(seen.get(kiosk.id) ?? 0, told.get(kiosk.id) ?? 0) || null,
+    seenAt: Math.max(lastRequests.get(kiosk.id) ?? 0, lastEntries.get(kiosk.id) ?? 0) || null,
   }))
 }

@@ -1,7 +1,8 @@
 import type { CommandContext, QueryContext } from '#server/sync/context.ts'
-import { tellSuspensions } from '#server/features/doors/passes/suspend.ts'
+import { entries, faults, visits } from '#server/core/stations/index.ts'
 import { and, asc, eq, getTableColumns, lte } from 'drizzle-orm'
-import { entries, faults, formerSuspensions, passes, suspensions, visits } from './tables.ts'
+import { tellSuspensions } from './passes/suspend.ts'
+import { formerSuspensions, passes, suspensions } from './tables.ts'
 
 /**
  * Where somebody has been, what they found broken, their passes, and whether they are suspended, for

@@ -1,23 +1,20 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import { notify } from '#server/core/notices/index.ts'
-import { keepersOf, stations } from '#server/core/stations/index.ts'
-import { nudgeKiosks } from '#server/features/doors/kiosks/nudge-kiosks.ts'
 import { and, eq, isNotNull, isNull, lt, lte, ne, or } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
-import { nudgeStations } from '../finding/nudge-stations.ts'
-import { faults } from '../tables.ts'
+import { keepersOf } from './keepers.ts'
+import { nudgeKiosks, nudgeStations } from './nudges.ts'
+import { faults, stations } from './tables.ts'
 
-/** What the city itself writes into a station's faults. */
+/** The text of the fault that the server adds by itself. */
 const FAILED_TWICE = '连续两人没能进门'
-/** What is told later than this says nothing of failures since (ms). */
+/** An opening reported later than this says nothing about the failures since (ms). */
 const LIVE_MS = 60_000
 
 /**
- * Somebody could not get in at an instant (ms). One person may have done something wrong; a second one in a
- * row makes the station
- * doubtful, writes a fault and tells its keepers. What is told late says nothing of a door that has opened
- * since. Several may say so
- * at once: the conditions of the writes decide who was first.
+ * Notes that somebody could not get in at an instant (ms). The first may have made a mistake; a second person
+ * in a row makes the station doubtful, adds a fault and notifies its keepers. Ignored when the door has opened
+ * since. Several failures may arrive at once: the conditions of the writes decide which was first.
  */
 export async function noteFailure(
   context: CommandContext,
@@ -45,8 +42,8 @@ export async function noteFailure(
 }
 
 /**
- * Somebody got in, or a keeper has tried the door: whatever was doubted before `at` (ms) is not any more, and
- * when it was just now, whoever failed before.
+ * Notes that the door opened at an instant (ms): somebody got in, or a keeper tried it. Ends a doubt that began
+ * before then, and forgets a first failure when the opening was just now.
  */
 export async function noteSuccess(
   context: CommandContext,
@@ -67,7 +64,7 @@ export async function noteSuccess(
     .where(and(eq(stations.id, stationId), or(isNull(stations.lastOpenedAt), lt(stations.lastOpenedAt, at))))
 }
 
-/** A fault that the city wrote itself is mended with the doubt. */
+/** Also marks the fault that the server added as mended. */
 async function endDoubt(context: CommandContext, stationId: string, at: number) {
   const { tx, now } = context
   const wasDoubtful = await tx
@@ -77,7 +74,7 @@ async function endDoubt(context: CommandContext, stationId: string, at: number) 
     .returning({ id: stations.id })
   if (wasDoubtful.length === 0) return
   await tx.update(faults).set({ mendedAt: now }).where(openDoubtOf(stationId))
-  await tellDoubt(context, stationId)
+  await nudgeDoubt(context, stationId)
 }
 
 async function raiseDoubt(context: CommandContext, stationId: string, stationName: string) {
@@ -90,10 +87,10 @@ async function raiseDoubt(context: CommandContext, stationId: string, stationNam
     { kind: 'stations.doubtful', ref: stationId, words: stationName },
     { evenSelf: true },
   )
-  await tellDoubt(context, stationId)
+  await nudgeDoubt(context, stationId)
 }
 
-/** Those whose owners have erased their account are nobody's too; the words tell them from the city's own. */
+/** Faults of erased accounts have no owner either: the text tells the server's own from them. */
 const openDoubtOf = (stationId: string) =>
   and(
     eq(faults.stationId, stationId),
@@ -103,7 +100,7 @@ const openDoubtOf = (stationId: string) =>
     isNull(faults.mendedAt),
   )
 
-async function tellDoubt(context: CommandContext, stationId: string) {
+async function nudgeDoubt(context: CommandContext, stationId: string) {
   nudgeStations(context)
   await nudgeKiosks(context, stationId)
 }

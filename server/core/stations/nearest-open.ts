@@ -1,14 +1,14 @@
-import type { Station } from '#server/core/stations/index.ts'
 import type { Reader } from '#server/database/database.ts'
 import type { ActorRole } from '#shared/identity/roles.ts'
-import { stations } from '#server/core/stations/index.ts'
+import type { Station } from './find-stations.ts'
 import { groupsOf, nearestOf, stateAt } from '#shared/stations/rules.ts'
 import { and, asc, isNull, ne, sql } from 'drizzle-orm'
-import { factsOf } from './facts-of.ts'
+import { factsOf } from './openings.ts'
+import { stations } from './tables.ts'
 
 /**
- * How many are looked at first; each time that none of them is open, so many times more. Somebody waits at
- * the door, and everybody behind them for the transaction.
+ * The first page is small and each further one eight times larger: the transaction stays short, for somebody
+ * waits at the door and other commands wait behind it.
  */
 const [FIRST, MORE_TIMES] = [8, 8]
 
@@ -16,10 +16,7 @@ const { id, name, latitude, longitude, isSelfService, week, exceptions, shutWord
   stations
 const columns = { id, name, latitude, longitude, isSelfService, week, exceptions, shutWords, doubtfulSince }
 
-/**
- * Where somebody who can't get in at one station can now: the nearest open one that lets people like them in,
- * with how far it is (m).
- */
+/** The nearest other station that is open now and admits that role, with its distance (m). */
 export async function nearestOpen(
   read: Reader,
   from: Station,
