@@ -15,10 +15,7 @@ export interface Task {
 }
 
 export interface Personal {
-  /**
-   * What `identity.export` shows the person who asks, by the name it goes under. What two features give under
-   * one name is shown as one.
-   */
+  /** What `identity.export` shows the person who asks, by the name it goes under. */
   readonly export: Readonly<Record<string, (context: QueryContext) => Promise<unknown>>>
   /** Erases what is somebody's own, in the transaction of `identity.deleteMe`; null where nothing is. */
   readonly erase: ((context: CommandContext) => Promise<void>) | null

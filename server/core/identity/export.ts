@@ -19,9 +19,7 @@ export const exportOf = (parts: readonly Pick<Personal, 'export'>[]) =>
       account: await findAccount(read, accountId),
       sessions: await sessionDates(read, accountId),
     }
-    for (const [name, show] of parts.flatMap(part => Object.entries(part.export))) {
-      const shown = await show(context)
-      everything[name] = name in everything ? { ...everything[name] as object, ...shown as object } : shown
-    }
+    for (const [name, show] of parts.flatMap(part => Object.entries(part.export)))
+      everything[name] = await show(context)
     return everything
   }

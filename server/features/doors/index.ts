@@ -1,5 +1,6 @@
 import type { Feature } from '#server/sync/feature.ts'
 import type { doorsCommands, doorsQueries } from '#shared/doors/commands.ts'
+import { stationBook } from './book/station-book.ts'
 import { admit } from './entering/admit.ts'
 import { checkIn } from './entering/check-in.ts'
 import { enter } from './entering/enter.ts'
@@ -15,6 +16,7 @@ import { unpairKiosk } from './kiosks/unpair-kiosk.ts'
 import { givePass } from './passes/give-pass.ts'
 import { suspend } from './passes/suspend.ts'
 import { unsuspend } from './passes/unsuspend.ts'
+import { eraseStays, exportStays } from './personal.ts'
 import { answerForLocks } from './tasks.ts'
 
 export const doorsFeature = {
@@ -33,11 +35,12 @@ export const doorsFeature = {
     'stations.unpair': unpairKiosk,
   },
   queries: {
+    'stations.book': stationBook,
     'stations.myVisits': myVisits,
     'stations.entry': entryState,
     'stations.kiosk': kioskView,
   },
   tasks: { answerForLocks: { when: '50 * * * * *', run: answerForLocks, isDueAtStart: true } },
   photos: null,
-  personal: { export: {}, erase: null },
+  personal: { export: { stays: exportStays }, erase: eraseStays },
 } satisfies Feature<keyof typeof doorsCommands, keyof typeof doorsQueries>

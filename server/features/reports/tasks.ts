@@ -1,7 +1,7 @@
 import type { City } from '#server/city.ts'
 import { asSystem } from '#server/sync/as-system.ts'
 import { unratedReports } from './close-report.ts'
-import { fellDue } from './fell-due.ts'
+import { fellDue } from './desk-reports.ts'
 import { compareAfterPhotos } from './mark-after-photos.ts'
 import { comparePhotos } from './mark-photos.ts'
 

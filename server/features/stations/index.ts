@@ -8,16 +8,14 @@ import { mapTiles } from './finding/map-tiles.ts'
 import { isStationPhoto } from './finding/may-see-station-photo.ts'
 import { nearStations } from './finding/near-stations.ts'
 import { oneStation } from './finding/one-station.ts'
-import { keepStation } from './keeping/keep-station.ts'
-import { stationBook } from './keeping/station-book.ts'
-import { stationDesk } from './keeping/station-desk.ts'
-import { eraseStays, exportStays } from './personal.ts'
+import { stationDesk } from './keeper/station-desk.ts'
+import { updateStation } from './keeper/update-station.ts'
 
 export const stationsFeature = {
   commands: {
     'stations.reportFault': reportFault,
     'stations.answerFault': answerFault,
-    'stations.keep': keepStation,
+    'stations.keep': updateStation,
   },
   queries: {
     'stations.all': allStations,
@@ -26,9 +24,8 @@ export const stationsFeature = {
     'stations.near': nearStations,
     'stations.one': oneStation,
     'stations.desk': stationDesk,
-    'stations.book': stationBook,
   },
   tasks: {},
   photos: async (read, _actor, hash) => await isStationPhoto(read, hash),
-  personal: { export: { stays: exportStays }, erase: eraseStays },
+  personal: { export: {}, erase: null }, // What somebody found broken is with their stays, in doors.,
 } satisfies Feature<keyof typeof stationsCommands, keyof typeof stationsQueries>
