@@ -1,6 +1,6 @@
 import type { OfflineCommandName } from '#shared/commands.ts'
-import type { RefusalCode } from '#shared/kernel/refusal.ts'
 import type { NoticeKind } from '#shared/notices/schemas.ts'
+import type { RefusalCode } from '#shared/refusal.ts'
 import doors from './features/doors/index.ts'
 import identity from './features/identity/index.ts'
 import mall from './features/mall/index.ts'
@@ -13,12 +13,24 @@ import voices from './features/voices/index.ts'
 import kiosk from './kiosk/index.ts'
 
 /** Every feature but `home`: the first screen is imported by the router alone. */
-export const features = [identity, reports, points, mall, stations, doors, voices, notices, outbox, kiosk] as const
+export const features = [
+  identity,
+  reports,
+  points,
+  mall,
+  stations,
+  doors,
+  voices,
+  notices,
+  outbox,
+  kiosk,
+] as const
 
 type Feature = (typeof features)[number]
-type CommandsOf<Face> = Face extends { commands: infer Commands } ? keyof Commands : never
-type NoticesOf<Face> = Face extends { notices: () => Promise<{ notices: infer Notices }> } ? keyof Notices : never
-type RefusalsOf<Face> = Face extends { refusals: () => Promise<{ refusals: infer No }> } ? keyof No : never
+type Load<Module> = () => Promise<Module>
+type CommandsOf<Face> = Face extends { commands: infer Names } ? keyof Names : never
+type NoticesOf<Face> = Face extends { notices: Load<{ notices: infer Kinds }> } ? keyof Kinds : never
+type RefusalsOf<Face> = Face extends { refusals: Load<{ refusals: infer Codes }> } ? keyof Codes : never
 /** What no feature has a name or a sentence for. Those of `command` are the app's own. */
 type Missing =
   | Exclude<OfflineCommandName, CommandsOf<Feature>>

@@ -14,7 +14,10 @@ declare module 'vue-router' {
   }
 }
 
-/** Every page. All but the first screen are loaded when they are opened; the service worker has them for offline. */
+/**
+ * Every page. All but the first screen are loaded when they are opened; the service worker has them for
+ * offline.
+ */
 export const routes: RouteRecordRaw[] = [
   ...home.routes,
   ...features.flatMap(({ routes }): readonly RouteRecordRaw[] => routes),

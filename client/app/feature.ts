@@ -2,24 +2,24 @@ import type { IconName } from '#client/ui/icons.ts'
 import type { CommandInput, OfflineCommandName } from '#shared/commands.ts'
 import type { AccountRole } from '#shared/identity/roles.ts'
 import type { Me } from '#shared/identity/schemas.ts'
-import type { Refusal } from '#shared/kernel/refusal.ts'
 import type { Notice, NoticeKind } from '#shared/notices/schemas.ts'
 import type { Answer, QueryName } from '#shared/queries.ts'
+import type { Refusal } from '#shared/refusal.ts'
 import type { RouteLocationRaw, RouteRecordRaw } from 'vue-router'
 
 /**
- * What a feature says about itself, in `features/<domain>/index.ts`: data and `import()` only, since every face is
- * part of the first screen. A face that lacks a name, a page or a sentence for one of its domain's commands,
- * notices or refusals does not compile.
+ * What a feature says about itself, in `features/<domain>/index.ts`: data and `import()` only, since every
+ * face is part of the first screen. A face that lacks a name, a page or a sentence for one of its domain's
+ * commands, notices or refusals does not compile.
  */
 export type ClientFeature<
   Commands extends OfflineCommandName = never,
   Kinds extends NoticeKind = never,
   No extends Refusal = never,
 > = { readonly routes: readonly FeatureRoute[], readonly entries?: readonly Entry[] }
-& Needed<Commands, { readonly commands: CommandFaces<Commands> }>
-& Needed<Kinds, { readonly notices: () => Promise<{ notices: NoticeFaces<Kinds> }> }>
-& Needed<No, { readonly refusals: () => Promise<{ refusals: RefusalSentences<No> }> }>
+  & Needed<Commands, { readonly commands: CommandFaces<Commands> }>
+  & Needed<Kinds, { readonly notices: () => Promise<{ notices: NoticeFaces<Kinds> }> }>
+  & Needed<No, { readonly refusals: () => Promise<{ refusals: RefusalSentences<No> }> }>
 
 type Needed<Names, Part> = [Names] extends [never] ? unknown : Part
 
@@ -53,16 +53,17 @@ export type SavedCommand = { outbox: number } | { returned: number }
 export type AnyCommand = {
   [Name in OfflineCommandName]: { name: Name, input: CommandInput<Name> }
 }[OfflineCommandName]
-type TextField<Input> = {
-  [Field in keyof Input]-?: Input[Field] extends string | undefined ? Field : never
-}[keyof Input] & string
+type TextField<Input> = Input extends unknown ? keyof Texts<Input> & string : never
+type Texts<Input> = {
+  [Field in keyof Input as Input[Field] extends string | undefined ? Field : never]: string
+}
 /** A command's face without the type of its input. */
 export type AnyCommandFace<Input = never> = Omit<CommandFace<Input>, 'text'> & { readonly text?: string }
 export type CommandFaces<Names extends OfflineCommandName> = {
   readonly [Name in Names]: CommandFace<CommandInput<Name>>
 }
 
-/** What a notice is about. `report` and `order` name it as the start of a sentence, `detail` follows a colon. */
+/** What a notice is about. `report` and `order` begin a sentence, `detail` has its colon before it. */
 export interface NoticeFacts { report: string, order: string, detail: string, points: number }
 export interface NoticeFace {
   readonly text: (facts: NoticeFacts) => string
@@ -97,7 +98,9 @@ export interface EntryBase<Facts> {
 }
 export interface PlainEntry extends EntryBase<MenuFacts> { readonly query?: undefined }
 /** Its value or badge comes from the answer to a query, which is asked only for those who see the entry. */
-export interface AskingEntry<Name extends QueryName> extends EntryBase<Answered<Name>> { readonly query: Name }
+export interface AskingEntry<Name extends QueryName> extends EntryBase<Answered<Name>> {
+  readonly query: Name
+}
 type Answered<Name extends QueryName> = MenuFacts & { readonly answer: Answer<Name> | undefined }
 
 /** What entries may depend on. */

@@ -10,8 +10,8 @@ export interface AnyFeature {
 }
 
 /*
- * Pages need what other features say: the outbox their commands' names, a form the sentence for any refusal. Features
- * don't import each other and the app imports none of them, so they are registered once, at the start.
+ * Pages need what other features say: the outbox the names of commands, a form the sentence for any refusal.
+ * Features don't import each other and the app imports none of them, so main.ts registers them at the start.
  */
 let features: readonly AnyFeature[] = []
 let commands: Readonly<Record<string, AnyCommandFace>> = {}

@@ -1,6 +1,6 @@
 import type { Admittance } from '#client/sync/store/store.ts'
 import type { CommandResult } from '#shared/commands.ts'
-import type { Refusal } from '#shared/kernel/refusal.ts'
+import type { Refusal } from '#shared/refusal.ts'
 import type { Envelope } from '#shared/sync/protocol.ts'
 import type { Known } from './judge.ts'
 import { useOutbox } from '#client/sync/outbox.ts'

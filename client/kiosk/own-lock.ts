@@ -1,4 +1,4 @@
-import type { Refusal } from '#shared/kernel/refusal.ts'
+import type { Refusal } from '#shared/refusal.ts'
 import type { KioskView } from '#shared/stations/schemas.ts'
 import type { LockLine, OwnLock } from './lock-line.ts'
 import { onComingBack } from '#client/sync/browser/connectivity.ts'

@@ -1,4 +1,4 @@
-import type { Refusal } from '#shared/kernel/refusal.ts'
+import type { Refusal } from '#shared/refusal.ts'
 import { addWorkingDays } from '#shared/kernel/day.ts'
 
 export const reportKinds = [

@@ -15,8 +15,8 @@ const valueOf = <Facts, Value>(field: Value | ((facts: Facts) => Value), facts: 
   typeof field === 'function' ? (field as (facts: Facts) => Value)(facts) : field
 
 /**
- * The links that features add to a page, for whoever opens it: by place, the rows as `LinkCell` takes them. Asks only
- * what an entry that is seen needs.
+ * The links that features add to a page, for whoever opens it: by place, the rows as `LinkCell` takes them.
+ * Asks only those queries whose entries are seen.
  */
 export function useMenu(me: () => Me | null, places: readonly Place[]) {
   const session = useSession()

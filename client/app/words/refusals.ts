@@ -1,7 +1,7 @@
-import type { RefusalSentences } from '../feature.ts'
-import type { Refusal } from '#shared/kernel/refusal.ts'
 import type { PhotoRefusal } from '#shared/media/schemas.ts'
+import type { Refusal } from '#shared/refusal.ts'
 import type { CommandRefusal } from '#shared/sync/refusals.ts'
+import type { RefusalSentences } from '../feature.ts'
 import { photoRefusals } from '#shared/media/schemas.ts'
 import { refusalSentence } from '../registry.ts'
 

@@ -1,6 +1,6 @@
 import type { Told } from '#client/sync/sending/send.ts'
 import type { CommandResult } from '#shared/commands.ts'
-import type { Refusal } from '#shared/kernel/refusal.ts'
+import type { Refusal } from '#shared/refusal.ts'
 import { refusalText } from '#client/app/words/index.ts'
 import { failureText } from '#client/app/words/live-reply.ts'
 

@@ -1,6 +1,6 @@
 import type { ClientFeature, OfflineOf } from '#client/app/feature.ts'
-import type { IdentityRefusal } from '#shared/identity/refusals.ts'
 import type { identityCommands } from '#shared/identity/commands.ts'
+import type { IdentityRefusal } from '#shared/identity/refusals.ts'
 import { riders } from '#shared/identity/roles.ts'
 
 export default {
@@ -11,7 +11,12 @@ export default {
       component: () => import('./SignInPage.vue'),
       meta: { title: '登录', isOpen: true },
     },
-    { path: '/register', name: 'register', component: () => import('./RegisterPage.vue'), meta: { title: '报到' } },
+    {
+      path: '/register',
+      name: 'register',
+      component: () => import('./RegisterPage.vue'),
+      meta: { title: '报到' },
+    },
     {
       path: '/me',
       name: 'me',

@@ -90,7 +90,13 @@ export default {
       title: '商城管理',
       to: { name: 'mall-book' },
     },
-    { at: { 'me.mine': 70 }, for: ['staff', 'admin'], icon: 'gift', title: '送一份餐', to: { name: 'give-meal' } },
+    {
+      at: { 'me.mine': 70 },
+      for: ['staff', 'admin'],
+      icon: 'gift',
+      title: '送一份餐',
+      to: { name: 'give-meal' },
+    },
     { at: { 'me.mine': 90 }, icon: 'gift', title: '我的兑换', to: { name: 'orders' } },
   ],
   commands: {

@@ -4,7 +4,12 @@ import type { NoticesRefusal } from '#shared/notices/refusals.ts'
 
 export default {
   routes: [
-    { path: '/notices', name: 'notices', component: () => import('./NoticesPage.vue'), meta: { title: '消息' } },
+    {
+      path: '/notices',
+      name: 'notices',
+      component: () => import('./NoticesPage.vue'),
+      meta: { title: '消息' },
+    },
   ],
   entries: [
     {

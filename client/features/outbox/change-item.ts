@@ -12,7 +12,7 @@ type Command = Pick<Envelope, 'name' | 'input'>
 export const isKind = (kind: unknown): kind is ReportKind =>
   (reportKinds as readonly unknown[]).includes(kind)
 
-/** What a command is called; an older or newer version of the app may have saved one that this has no name for. */
+/** What a command is called; another version of the app may have saved one that this has no name for. */
 export const commandName = (name: string): string => commandFace(name)?.name ?? '其他'
 
 /** Whether its text (and a report's kind) can be changed on the spot. */
@@ -41,8 +41,8 @@ export const isWithdrawable = (name: string): boolean => commandFace(name)?.with
 const send = async (outbox: Outbox, { name, input }: AnyCommand) => void await outbox.enqueue(name, input)
 
 /**
- * Changes a waiting command in place, or by a second command if it left meanwhile. Returns what to say, null if it
- * could not be changed.
+ * Changes a waiting command in place, or by a second command if it left meanwhile. Returns what to say, null
+ * if it could not be changed.
  */
 export async function changeItem(outbox: Outbox, item: OutboxItem, input: unknown): Promise<string | null> {
   if (await outbox.edit(item, input)) return '已保存'

@@ -2,7 +2,12 @@ import type { ClientFeature } from '#client/app/feature.ts'
 
 export default {
   routes: [
-    { path: '/outbox', name: 'outbox', component: () => import('./OutboxPage.vue'), meta: { title: '待发送与退回' } },
+    {
+      path: '/outbox',
+      name: 'outbox',
+      component: () => import('./OutboxPage.vue'),
+      meta: { title: '待发送与退回' },
+    },
   ],
   entries: [
     {

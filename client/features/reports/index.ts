@@ -10,7 +10,12 @@ const reportPage = ({ reportId }: { reportId: string }): RouteLocationRaw =>
 
 export default {
   routes: [
-    { path: '/report', name: 'capture', component: () => import('./CapturePage.vue'), meta: { title: '随手拍' } },
+    {
+      path: '/report',
+      name: 'capture',
+      component: () => import('./CapturePage.vue'),
+      meta: { title: '随手拍' },
+    },
     {
       path: '/report/:draftId',
       name: 'finish-report',

@@ -1,6 +1,6 @@
 import type { RefusalSentences } from '#client/app/feature.ts'
-import type { ReportState } from '#shared/reports/rules.ts'
 import type { ReportsRefusal } from '#shared/reports/refusals.ts'
+import type { ReportState } from '#shared/reports/rules.ts'
 import { stateNames } from '#client/app/words/reports.ts'
 
 /** A state's name; a newer server may have a state that this phone has no name for. */

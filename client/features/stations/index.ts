@@ -5,7 +5,12 @@ import type { StationsNotice } from './notices.ts'
 
 export default {
   routes: [
-    { path: '/stations', name: 'stations', component: () => import('./StationsPage.vue'), meta: { title: '驿站' } },
+    {
+      path: '/stations',
+      name: 'stations',
+      component: () => import('./StationsPage.vue'),
+      meta: { title: '驿站' },
+    },
     {
       path: '/stations/:id',
       name: 'station',

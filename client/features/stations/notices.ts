@@ -3,7 +3,8 @@ import type { KindsOf, NoticeFace, NoticeFaces } from '#client/app/feature.ts'
 /** Those of people at doors are in `doors`. */
 export type StationsNotice = Exclude<KindsOf<'stations'>, 'stations.suspended'>
 
-const keepersPage: NoticeFace['page'] = (_notice, me) => me?.role === 'keeper' ? { name: 'keeping-faults' } : null
+const keepersPage: NoticeFace['page'] = (_notice, me) =>
+  me?.role === 'keeper' ? { name: 'keeping-faults' } : null
 
 export const notices: NoticeFaces<StationsNotice> = {
   'stations.doubtful': { text: ({ detail }) => `连续两人没能进门，请去看看${detail}`, page: keepersPage },

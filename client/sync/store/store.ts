@@ -1,7 +1,7 @@
 import type { Me } from '#shared/identity/schemas.ts'
 import type { Place } from '#shared/kernel/fields.ts'
-import type { Refusal } from '#shared/kernel/refusal.ts'
 import type { PhotoRefusal } from '#shared/media/schemas.ts'
+import type { Refusal } from '#shared/refusal.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
 import type { Envelope } from '#shared/sync/protocol.ts'
 import type { DBSchema, IDBPDatabase } from 'idb'

@@ -1,6 +1,6 @@
 import type { Reader } from '#server/database/database.ts'
 import { inArea } from '#server/core/areas/index.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { and, asc, eq } from 'drizzle-orm'
 import { stationKeepers, stations } from './tables.ts'
 

@@ -1,7 +1,7 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import { staffOver } from '#server/core/identity/index.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { amendableStates, dueAt, kindRules } from '#shared/reports/rules.ts'
 import { areaAmended } from './area-of.ts'
 import { recordStep } from './record-step.ts'

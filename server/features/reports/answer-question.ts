@@ -1,6 +1,6 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { recordStep } from './record-step.ts'
 import { changeReport, findOwnReport } from './report.ts'
 import { nudgeAbout, tell } from './tell.ts'

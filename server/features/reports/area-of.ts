@@ -2,7 +2,7 @@ import type { Actor } from '#server/sync/context.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import { areaExists, districtAt } from '#server/core/areas/index.ts'
 import { isWithin } from '#shared/identity/roles.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 
 interface Where { readonly areaId?: string | undefined, readonly place?: Place | undefined }
 

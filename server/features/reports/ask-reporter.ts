@@ -1,6 +1,6 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { askableStates } from '#shared/reports/rules.ts'
 import { reportToActOn } from './permissions.ts'
 import { recordStep } from './record-step.ts'

@@ -1,6 +1,6 @@
 import type { Reader } from '#server/database/database.ts'
 import type { CommandContext } from '#server/sync/context.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { RATING_WINDOW_MS, refuseMove } from '#shared/reports/rules.ts'
 import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
 import { and, asc, eq, lt } from 'drizzle-orm'

@@ -1,6 +1,6 @@
 import type { QueryContext } from '#server/sync/context.ts'
 import type { Answer } from '#shared/queries.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { deskPart } from './permissions.ts'
 import { findReport } from './report.ts'
 import { unitsFor } from './units-for.ts'

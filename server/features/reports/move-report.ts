@@ -1,6 +1,6 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { MoveReport } from '#shared/reports/schemas.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { refuseMove } from '#shared/reports/rules.ts'
 import { accept } from './moves/accept.ts'
 import { assign } from './moves/assign.ts'

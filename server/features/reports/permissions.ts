@@ -1,7 +1,7 @@
 import type { Actor, CommandContext } from '#server/sync/context.ts'
 import type { Report } from './report.ts'
 import { isWithin } from '#shared/identity/roles.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { isOwn } from './own.ts'
 import { findReport } from './report.ts'
 

@@ -3,7 +3,7 @@ import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { ReportState } from '#shared/reports/rules.ts'
 import { prepared } from '#server/database/prepared.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import { reports } from './tables.ts'
 

@@ -1,6 +1,6 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { Report } from './report.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { isOpen, kindRules, openStates } from '#shared/reports/rules.ts'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { findReport } from './report.ts'

@@ -1,5 +1,5 @@
 import type { CommandContext } from '#server/sync/context.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { refuseMove } from '#shared/reports/rules.ts'
 import { recordStep } from './record-step.ts'
 import { changeReport, findOwnReport, moved } from './report.ts'

@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
-import type { PhoneServer } from '../pages/phone.ts'
+import type { PhoneServer } from '../../support/client/page.ts'
 import { keepDoorKey, keptDoorKey } from '#client/kiosk/door-key.ts'
 import KioskPage from '#client/kiosk/KioskPage.vue'
 import { renewGrant } from '#client/kiosk/lock-key.ts'
 import { store } from '#client/sync/store/store.ts'
 import { toBase64Url } from '#shared/kernel/bytes.ts'
 import { expect, it, vi } from 'vitest'
-import { freshPhone, me, openPage, settled, tap, text, type } from '../pages/phone.ts'
+import { freshPhone, me, openPage, settled, tap, text, type } from '../../support/client/page.ts'
 import { doorKey, kioskView } from './at-the-door.ts'
 
 const tablet = { ...me('courier'), role: 'kiosk' as const }

@@ -1,9 +1,9 @@
 import type { Answer, QueryName } from '#shared/queries.ts'
-import type { City } from './support/city.ts'
+import type { City } from '../../support/client/city.ts'
 import { expect, it, onTestFinished } from 'vitest'
 import { effectScope } from 'vue'
-import { answer } from './support/city.ts'
-import { offline, openPhone, openTab, sayToAll, until } from './support/phone.ts'
+import { answer } from '../../support/client/city.ts'
+import { offline, openPhone, openTab, sayToAll, until } from '../../support/client/phone.ts'
 
 const complaints = (text: string): Answer<'voices.mine'> => [
   { id: '00000000-0000-7000-8000-000000000001', text, page: 'home', at: 1, reply: null },

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
-import { complaint, report, textOf } from './support/commands.ts'
-import { online, openPhone, openTab, sayToAll, until } from './support/phone.ts'
+import { complaint, report, textOf } from '../../support/client/commands.ts'
+import { online, openPhone, openTab, sayToAll, until } from '../../support/client/phone.ts'
 
 const DAY_MS = 86_400_000
 

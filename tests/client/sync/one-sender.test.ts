@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
-import { complaint, report, textOf } from './support/commands.ts'
-import { LI, offline, online, openPhone, openTab, until } from './support/phone.ts'
+import { complaint, report, textOf } from '../../support/client/commands.ts'
+import { LI, offline, online, openPhone, openTab, until } from '../../support/client/phone.ts'
 
 it('two tabs that send together send each report once, and both see it go', async () => {
   const first = await openPhone()

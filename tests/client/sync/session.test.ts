@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { answer } from './support/city.ts'
-import { photo, report } from './support/commands.ts'
-import { LI, offline, online, openPhone, openTab, sayToAll, until } from './support/phone.ts'
+import { answer } from '../../support/client/city.ts'
+import { photo, report } from '../../support/client/commands.ts'
+import { LI, offline, online, openPhone, openTab, sayToAll, until } from '../../support/client/phone.ts'
 
 it('a rider signs in with phone and code, and the app opens signed in without a network', async () => {
   const { city, session } = await openPhone({ signedIn: false })

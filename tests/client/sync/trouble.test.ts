@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
-import { answer } from './support/city.ts'
-import { complaint, report, textOf } from './support/commands.ts'
-import { offline, online, openPhone, sayToAll, until } from './support/phone.ts'
+import { answer } from '../../support/client/city.ts'
+import { complaint, report, textOf } from '../../support/client/commands.ts'
+import { offline, online, openPhone, sayToAll, until } from '../../support/client/phone.ts'
 
 it('a captive portal that answers everything is silence: nothing is lost and nobody is signed out', async () => {
   const { city, outbox, session } = await openPhone()

@@ -1,7 +1,7 @@
 import type { CommandHandlers } from '#server/sync/context.ts'
 import { findAccount } from '#server/core/identity/index.ts'
 import { entries } from '#server/features/stations/tables.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 import { stationOfKiosk } from '../kiosks/station-of-kiosk.ts'
 import { accountOfHolder } from '../passes/holders.ts'

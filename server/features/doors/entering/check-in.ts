@@ -1,7 +1,7 @@
 import type { CommandHandlers } from '#server/sync/context.ts'
 import { strict as assert } from 'node:assert'
 import { findAccount } from '#server/core/identity/index.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { wasRevoked } from '../passes/suspensions.ts'
 import { addEntry } from './add-entry.ts'
 import { readKeptCode } from './door-codes.ts'

@@ -8,7 +8,7 @@ import { keyedHash } from '#server/core/keys/index.ts'
 import { stations } from '#server/core/stations/index.ts'
 import { kiosks } from '#server/features/stations/tables.ts'
 import { EPOCH_MS, epochOf, readDoorCode } from '#shared/doors/passes.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 
 /** How far apart may lie when a code was shown and when somebody says they saw it (ms). */

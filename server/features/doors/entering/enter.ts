@@ -1,7 +1,7 @@
 import type { CommandHandlers } from '#server/sync/context.ts'
 import { strict as assert } from 'node:assert'
 import { findAccount } from '#server/core/identity/index.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { readLiveCode } from './door-codes.ts'
 import { findEntry } from './find-entry.ts'
 import { letIn } from './let-in.ts'

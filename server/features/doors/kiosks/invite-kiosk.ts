@@ -2,7 +2,7 @@ import type { CommandContext } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import { requireStationOver } from '#server/features/stations/keeping/in-charge.ts'
 import { kioskInvites } from '#server/features/stations/tables.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { lte } from 'drizzle-orm'
 import { codeOfInvite, hashInvite, INVITE_MS } from './invites.ts'
 

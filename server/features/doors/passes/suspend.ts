@@ -4,7 +4,7 @@ import { accountByPhone } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { suspensions } from '#server/features/stations/tables.ts'
 import { isWithin } from '#shared/identity/roles.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { nudgeAllKiosks } from '../kiosks/nudge-kiosks.ts'
 import { endSuspension } from './suspensions.ts'
 

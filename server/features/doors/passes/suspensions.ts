@@ -2,7 +2,7 @@ import type { Account } from '#server/core/identity/index.ts'
 import type { Reader } from '#server/database/database.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import { formerSuspensions, suspensions } from '#server/features/stations/tables.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { and, eq, gt, lte } from 'drizzle-orm'
 
 /** Refuses whoever is suspended now. */

@@ -1,7 +1,7 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { Report } from '../report.ts'
 import { staffOver } from '#server/core/identity/index.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { recordStep } from '../record-step.ts'
 import { changeReport, moved } from '../report.ts'
 import { nudgeAbout, tell } from '../tell.ts'

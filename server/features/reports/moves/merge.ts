@@ -1,6 +1,6 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { Report } from '../report.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { isOpen, kindRules } from '#shared/reports/rules.ts'
 import { isOwn } from '../own.ts'
 import { deskPart } from '../permissions.ts'

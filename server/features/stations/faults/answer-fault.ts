@@ -1,7 +1,7 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import { notify } from '#server/core/notices/index.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import { requireKept } from '../keeping/kept-station.ts'
 import { faults } from '../tables.ts'

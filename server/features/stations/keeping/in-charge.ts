@@ -2,7 +2,7 @@ import type { Station } from '#server/core/stations/index.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import { findStation } from '#server/core/stations/index.ts'
 import { isWithin } from '#shared/identity/roles.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 
 /** The station, provided that whoever asks works for the area it is in. */
 export async function requireStationOver(

@@ -1,7 +1,7 @@
 import type { Station } from '#server/core/stations/index.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import { findStation, keepsStation } from '#server/core/stations/index.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { requireStationOver } from './in-charge.ts'
 
 /** The station, provided that whoever asks keeps it, or is an organiser of its area. */
