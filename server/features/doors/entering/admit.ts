@@ -1,6 +1,6 @@
 import type { CommandHandlers } from '#server/sync/context.ts'
 import { findAccount } from '#server/core/identity/index.ts'
-import { entries } from '#server/features/stations/tables.ts'
+import { entries } from '#server/core/stations/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 import { stationOfKiosk } from '../kiosks/station-of-kiosk.ts'

@@ -1,6 +1,5 @@
 import type { CommandHandlers } from '#server/sync/context.ts'
-import { noteFailure, noteSuccess } from '#server/features/stations/faults/trials.ts'
-import { entries } from '#server/features/stations/tables.ts'
+import { entries, noteFailure, noteSuccess } from '#server/core/stations/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, isNotNull, isNull, or } from 'drizzle-orm'
 import { tellEntry } from './add-entry.ts'

@@ -1,7 +1,6 @@
 import type { Station } from '#server/core/stations/index.ts'
 import type { CommandContext } from '#server/sync/context.ts'
-import { findStation } from '#server/core/stations/index.ts'
-import { kiosks } from '#server/features/stations/tables.ts'
+import { findStation, kiosks } from '#server/core/stations/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 
