@@ -12,7 +12,8 @@ export async function openPage() {
   const { getActivePinia } = await import('pinia')
   const { default: OutboxPage } = await import('#client/features/outbox/OutboxPage.vue')
   const elsewhere = { render: () => h('div') }
-  const others = ['home', 'report', 'me', 'complaints', 'sign-in', 'order', 'visits', 'station', 'counter'].map(name => ({
+  const names = ['home', 'report', 'me', 'complaints', 'sign-in', 'order', 'visits', 'station', 'counter']
+  const others = names.map(name => ({
     path: name === 'home' ? '/' : `/${name}/:id?`,
     name,
     component: elsewhere,
