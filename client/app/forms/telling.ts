@@ -1,5 +1,5 @@
 import type { CommandInput, CommandName } from '#shared/commands.ts'
-import { tell } from '#client/sync/sending/send.ts'
+import { sendNow } from '#client/sync/sending/send-now.ts'
 import { ref } from 'vue'
 import { failureText } from '../words/live-reply.ts'
 
@@ -23,9 +23,9 @@ export function useTelling() {
     if (isSending.value) return false
     isSending.value = true
     problem.value = ''
-    const told = await tell(name, input, photos)
-    problem.value = failureText(told) ?? ''
-    refusal.value = typeof told === 'object' && told.status === 'refused' ? told.refusal.code : undefined
+    const reply = await sendNow(name, input, photos)
+    problem.value = failureText(reply) ?? ''
+    refusal.value = typeof reply === 'object' && reply.status === 'refused' ? reply.refusal.code : undefined
     isSending.value = false
     return problem.value === ''
   }

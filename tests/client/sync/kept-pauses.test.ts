@@ -27,8 +27,8 @@ it('an app opened again waits as long as the server asked before, even when tapp
 
 it('the service worker waits too', async () => {
   const { city, sender, drain } = await putOff()
-  const pass = await sender.asOnlySender(turn => drain.drain(turn))
-  expect(pass).toMatchObject({ end: 'silence' })
+  const pass = await sender.asLeader(turn => drain.drain(turn))
+  expect(pass).toMatchObject({ end: 'unreachable' })
   expect(city.applied).toEqual([])
 })
 

@@ -54,11 +54,11 @@ it('Retry-After is waited out even when the rider taps, and then it goes by itse
 
 it('coming back online, coming into view and the sync event each try again at once', async () => {
   const { city, outbox } = await openPhone()
-  const { say } = await import('#client/sync/browser/channel.ts')
+  const { publish } = await import('#client/sync/browser/channel.ts')
   for (const comeBack of [
     () => window.dispatchEvent(new window.Event('online')),
     () => document.dispatchEvent(new window.Event('visibilitychange')),
-    () => say({ about: 'sync' }),
+    () => publish({ about: 'sync' }),
   ]) {
     vi.spyOn(Math, 'random').mockReturnValue(0.99)
     offline(city)

@@ -6,7 +6,7 @@ import type { Component } from 'vue'
 import { createServer } from 'node:http'
 import { useSession } from '#client/app/session/session.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
-import { keepSession } from '#client/sync/store/account.ts'
+import { saveSession } from '#client/sync/store/session.ts'
 import { store } from '#client/sync/store/store.ts'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach } from 'vitest'
@@ -169,7 +169,7 @@ export async function openPage(
   page: Component,
   { holder, at = '/', props = {} }: { holder: Me | null, at?: string, props?: Record<string, unknown> },
 ) {
-  await keepSession({ me: holder, isSignedIn: holder !== null, signedInAt: 1 })
+  await saveSession({ me: holder, isSignedIn: holder !== null, signedInAt: 1 })
   const pinia = createPinia()
   setActivePinia(pinia)
   const stub = { render: () => null }

@@ -30,7 +30,7 @@ export async function openPhone({ signedIn = true } = {}) {
   if (signedIn) city.signedInAs = LI
   const first = await openTab()
   if (signedIn)
-    await first.account.keepSession({ me: personOf(LI) as never, isSignedIn: true, signedInAt: 1 })
+    await first.account.saveSession({ me: personOf(LI) as never, isSignedIn: true, signedInAt: 1 })
   await first.session.load()
   await first.outbox.load()
   return { city, ...first }
@@ -43,7 +43,7 @@ export async function openTab() {
   const [{ useOutbox }, { useSession }, account, kept, drafts, drain, sender] = await Promise.all([
     import('#client/sync/outbox.ts'),
     import('#client/app/session/session.ts'),
-    import('#client/sync/store/account.ts'),
+    import('#client/sync/store/session.ts'),
     import('#client/sync/store/store.ts'),
     import('#client/sync/outbox-store/drafts.ts'),
     import('#client/sync/sending/drain.ts'),

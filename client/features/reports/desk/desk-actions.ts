@@ -1,9 +1,9 @@
 import type { Taken } from '#client/app/forms/kept-photos.ts'
-import type { Told } from '#client/sync/sending/send.ts'
+import type { LiveReply } from '#client/sync/sending/send-now.ts'
 import type { ActorRole } from '#shared/identity/roles.ts'
 import type { MoveBy, MoveNeeds, ReportState } from '#shared/reports/rules.ts'
 import type { ReportView } from '#shared/reports/schemas.ts'
-import { tell } from '#client/sync/sending/send.ts'
+import { sendNow } from '#client/sync/sending/send-now.ts'
 import { askableStates, movesFrom, reportStates } from '#shared/reports/rules.ts'
 
 export type DeskPart = Extract<MoveBy, 'staff' | 'unit'>
@@ -109,30 +109,30 @@ export function carryOut(
   { to }: DeskAction,
   reportId: string,
   form: DeskForm,
-): Promise<Told | 'unreachable' | 'signedOut'> {
+): Promise<LiveReply> {
   const text = form.words.trim()
   const words = text === '' ? {} : { words: text }
   switch (to) {
     case 'filed':
-      return tell('reports.move', { reportId, to, areaId: form.areaId! })
+      return sendNow('reports.move', { reportId, to, areaId: form.areaId! })
     case 'accepted':
-      return tell('reports.move', { reportId, to, ...words })
+      return sendNow('reports.move', { reportId, to, ...words })
     case 'declined':
-      return tell('reports.move', { reportId, to, words: text })
+      return sendNow('reports.move', { reportId, to, words: text })
     case 'merged':
-      return tell('reports.move', { reportId, to, into: form.into! })
+      return sendNow('reports.move', { reportId, to, into: form.into! })
     case 'assigned':
-      return tell('reports.move', { reportId, to, unitId: form.unitId!, ...words })
+      return sendNow('reports.move', { reportId, to, unitId: form.unitId!, ...words })
     case 'working':
-      return tell('reports.move', { reportId, to })
+      return sendNow('reports.move', { reportId, to })
     case 'resolved':
-      return tell(
+      return sendNow(
         'reports.resolve',
         { reportId, words: text, photos: form.photos.map(({ hash }) => hash) },
         { photos: form.photos },
       )
     case 'asked':
-      return tell('reports.ask', { reportId, question: text })
+      return sendNow('reports.ask', { reportId, question: text })
     case 'closed':
     case 'withdrawn': throw new Error(`no button leads to ${to}`)
   }

@@ -2,9 +2,9 @@
 import type { Taken } from '#client/app/forms/kept-photos.ts'
 import { keepPhotos } from '#client/app/forms/kept-photos.ts'
 import { useSession } from '#client/app/session/session.ts'
-import { keepSession } from '#client/sync/store/account.ts'
 import { forgetAccount } from '#client/sync/store/forget-account.ts'
-import { keepPicked, picked } from '#client/sync/store/picked.ts'
+import { savedFormPhotos, saveFormPhotos } from '#client/sync/store/form-photos.ts'
+import { saveSession } from '#client/sync/store/session.ts'
 import { store } from '#client/sync/store/store.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { createPinia, setActivePinia } from 'pinia'
@@ -72,7 +72,7 @@ it('the same picture in two forms is kept for the second when the first has been
 
 it('what is kept is what is picked now, and nothing once it has been sent', async () => {
   const form = openForm('desk-1')
-  const hashes = async () => (await picked(`${staff.accountId}/desk-1`)).map(({ hash }) => hash)
+  const hashes = async () => (await savedFormPhotos(`${staff.accountId}/desk-1`)).map(({ hash }) => hash)
   form.taken.value = [umbrella]
   form.taken.value = [umbrella, raincoat]
   await expect.poll(hashes).toEqual([umbrella.hash, raincoat.hash])
@@ -102,12 +102,12 @@ it('a phone that has no room says so at once, and the form holds the picture unt
 
 it('what nobody came back for goes after a day, and an erased account takes its own along', async () => {
   const now = Date.now()
-  await keepPicked('li/old', [umbrella], now - 1.1 * DAY_MS)
-  expect(await picked('li/old', now)).toEqual([])
-  await keepPicked('li/new', [raincoat], now)
-  await keepPicked('wang/new', [raincoat], now)
+  await saveFormPhotos('li/old', [umbrella], now - 1.1 * DAY_MS)
+  expect(await savedFormPhotos('li/old', now)).toEqual([])
+  await saveFormPhotos('li/new', [raincoat], now)
+  await saveFormPhotos('wang/new', [raincoat], now)
   expect(await kept()).toEqual(['li/new', 'wang/new'])
-  await keepSession({ me: null })
+  await saveSession({ me: null })
   await forgetAccount('li')
   expect(await kept()).toEqual(['wang/new'])
 })

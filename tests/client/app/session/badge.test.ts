@@ -3,7 +3,7 @@ import type { PhoneServer } from '../../../support/client/page.ts'
 import { keepBadge } from '#client/app/session/badge.ts'
 import { useSession } from '#client/app/session/session.ts'
 import { nudge } from '#client/sync/http/nudges.ts'
-import { keepSession } from '#client/sync/store/account.ts'
+import { saveSession } from '#client/sync/store/session.ts'
 import { afterEach, expect, it } from 'vitest'
 import { freshPhone, me, openPage } from '../../../support/client/page.ts'
 
@@ -41,7 +41,7 @@ it('the icon follows the inbox whichever page is open, and shows nothing of whoe
   server.answers['notices.mine'] = inbox(1)
   nudge(['notices.mine'])
   await expect.poll(shown).toBe(1)
-  await keepSession({ me: null, isSignedIn: false })
+  await saveSession({ me: null, isSignedIn: false })
   await useSession().load()
   await expect.poll(shown).toBe(0)
 })

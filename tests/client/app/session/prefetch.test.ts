@@ -2,8 +2,8 @@
 import type { Me } from '#shared/identity/schemas.ts'
 import { keepForOffline } from '#client/app/session/prefetch.ts'
 import { useSession } from '#client/app/session/session.ts'
-import { keepSession } from '#client/sync/store/account.ts'
-import { keptAnswer } from '#client/sync/store/answers.ts'
+import { savedAnswer } from '#client/sync/store/answers.ts'
+import { saveSession } from '#client/sync/store/session.ts'
 import { createPinia, setActivePinia } from 'pinia'
 import { expect, it, vi } from 'vitest'
 import { nextTick, reactive } from 'vue'
@@ -30,10 +30,10 @@ freshPhone(
 
 it('codes, points, goods and stations are on the phone soon after signing in, though no page has asked for them', async () => {
   setActivePinia(createPinia())
-  await keepSession({ me: rider, isSignedIn: true, signedInAt: 1 })
+  await saveSession({ me: rider, isSignedIn: true, signedInAt: 1 })
   await useSession().load()
   keepForOffline(useSession())
-  const kept = async (name: string) => (await keptAnswer(rider.accountId, name, {}))?.answer
+  const kept = async (name: string) => (await savedAnswer(rider.accountId, name, {}))?.answer
   await expect
     .poll(() => kept('mall.myOrders'), { timeout: 10_000 })
     .toMatchObject({ orders: [{ digits: order().digits }] })

@@ -3,7 +3,7 @@ import type { PhoneServer } from '../../../support/client/page.ts'
 import { renewOwnPass } from '#client/app/session/renew-pass.ts'
 import EnterPage from '#client/features/doors/EnterPage.vue'
 import PassPage from '#client/features/doors/PassPage.vue'
-import { keptPass } from '#client/sync/store/passes.ts'
+import { savedPass } from '#client/sync/store/passes.ts'
 import { expect, it, vi } from 'vitest'
 import { freshPhone, me, openPage, tap, text } from '../../../support/client/page.ts'
 import { doorCode, passHolder } from '../../../support/door-codes.ts'
@@ -146,7 +146,7 @@ it('the pass is fetched once for hours, kept with a key that cannot be read, and
   await renewOwnPass()
   await renewOwnPass()
   expect(sent('stations.givePass')).toHaveLength(1)
-  expect(await keptPass(rider.accountId)).toMatchObject({
+  expect(await savedPass(rider.accountId)).toMatchObject({
     privateKey: { extractable: false, type: 'private' },
   })
 
@@ -162,7 +162,7 @@ it('the pass is fetched once for hours, kept with a key that cannot be read, and
     vi.useRealTimers()
   }
   expect(session.accountId).toBe(rider.accountId)
-  expect(await keptPass(rider.accountId)).toBeUndefined()
+  expect(await savedPass(rider.accountId)).toBeUndefined()
 })
 
 it('a pass of yesterday is not held out: the page says what to do', async () => {

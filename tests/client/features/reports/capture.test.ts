@@ -7,7 +7,7 @@ import { fileDraft } from '#client/features/reports/filing.ts'
 import { filing } from '#client/features/reports/reports.ts'
 import { draft as draftOf, drafts, dropDraft } from '#client/sync/outbox-store/drafts.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
-import { keepSession } from '#client/sync/store/account.ts'
+import { saveSession } from '#client/sync/store/session.ts'
 import { REPORT_PHOTOS_MAX } from '#shared/reports/schemas.ts'
 import { createPinia, setActivePinia } from 'pinia'
 import sharp from 'sharp'
@@ -36,7 +36,7 @@ const keep = (here: typeof place | null = null) =>
   keepShot([shot('a')], { accountId: rider.accountId, kind: null, here })
 
 beforeEach(async () => {
-  await keepSession({ me: rider, isSignedIn: true })
+  await saveSession({ me: rider, isSignedIn: true })
   for (const { id } of await drafts()) await dropDraft(id)
 })
 

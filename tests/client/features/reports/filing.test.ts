@@ -5,7 +5,7 @@ import { fileDraft, joinReport, mendWaiting } from '#client/features/reports/fil
 import { areaToSend, filing, followUpsOf, whereMissing } from '#client/features/reports/reports.ts'
 import { draft as draftOf } from '#client/sync/outbox-store/drafts.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
-import { keepSession } from '#client/sync/store/account.ts'
+import { saveSession } from '#client/sync/store/session.ts'
 import { FileReport } from '#shared/reports/schemas.ts'
 import { createPinia, setActivePinia } from 'pinia'
 import { parse } from 'valibot'
@@ -21,7 +21,7 @@ const keep = (here: typeof place | null) =>
 beforeEach(async () => {
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network'))) // A phone without a signal.
   setActivePinia(createPinia())
-  await keepSession({ me: rider, isSignedIn: true })
+  await saveSession({ me: rider, isSignedIn: true })
   await useSession().load()
 })
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../../support/client/page.ts'
 import EditItemPage from '#client/features/mall/desk/EditItemPage.vue'
-import { keepPicked } from '#client/sync/store/picked.ts'
+import { saveFormPhotos } from '#client/sync/store/form-photos.ts'
 import { store } from '#client/sync/store/store.ts'
 import { expect, it } from 'vitest'
 import {
@@ -86,7 +86,7 @@ it('a name or an address finds them, all that is found is ticked at once, and no
 it('a picture picked before a reload is shown and sent, and is kept no longer', async () => {
   const bytes = new Uint8Array([1, 2, 3]).buffer
   const hash = 'a'.repeat(64)
-  await keepPicked(`${admin.accountId}/item-${item.itemId}`, [{ hash, bytes }])
+  await saveFormPhotos(`${admin.accountId}/item-${item.itemId}`, [{ hash, bytes }])
   await open()
   await expect.poll(() => document.querySelector('img[alt=新图片]')).not.toBeNull()
   document.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }))

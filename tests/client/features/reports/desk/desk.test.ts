@@ -3,7 +3,7 @@ import type { PhoneServer } from '../../../../support/client/page.ts'
 import DeskPage from '#client/features/reports/desk/DeskPage.vue'
 import DeskReportPage from '#client/features/reports/desk/DeskReportPage.vue'
 import { isPageDirty } from '#client/sync/browser/updates.ts'
-import { keepPicked } from '#client/sync/store/picked.ts'
+import { saveFormPhotos } from '#client/sync/store/form-photos.ts'
 import { store } from '#client/sync/store/store.ts'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../../../../support/client/page.ts'
@@ -156,7 +156,7 @@ it('after-photos that were picked are there again after the app was killed, and 
   const photo = { hash: 'a'.repeat(64), bytes: new Uint8Array([1, 2, 3]).buffer }
   server.answers['identity.me'] = unit
   server.answers['reports.one'] = view({ state: 'working' })
-  await keepPicked(`${unit.accountId}/desk-${id}`, [photo])
+  await saveFormPhotos(`${unit.accountId}/desk-${id}`, [photo])
   await openPage(DeskReportPage, { holder: unit, props: { id } })
   await tap('办结')
   await expect.poll(() => document.querySelectorAll('.after-photos img').length).toBe(1)
