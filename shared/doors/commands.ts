@@ -1,7 +1,7 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
 import { roles as everyone } from '#shared/identity/roles.ts'
 import { Nothing } from '#shared/kernel/fields.ts'
-import * as schemas from '#shared/stations/schemas.ts'
+import * as schemas from './schemas.ts'
 
 export const doorsCommands = {
   'stations.enter': { input: schemas.Enter, result: schemas.Entered, offline: false, by: everyone },

@@ -11,7 +11,7 @@ export const stationsCommands = {
     offline: false,
     by: ['keeper', 'admin'],
   },
-  'stations.keep': { input: schemas.Keep, result: Nothing, offline: false, by: ['keeper', 'admin'] },
+  'stations.keep': { input: schemas.UpdateStation, result: Nothing, offline: false, by: ['keeper', 'admin'] },
 } as const satisfies CommandSpecs
 
 export const stationsQueries = {
