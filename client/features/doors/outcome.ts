@@ -1,8 +1,8 @@
 import type { Told } from '#client/sync/sending/send.ts'
 import type { CommandResult } from '#shared/commands.ts'
 import type { Refusal } from '#shared/kernel/refusal.ts'
+import { whyNotDone } from '#client/app/forms/problems.ts'
 import { refusalWords } from '#client/app/words/index.ts'
-import { whyNot } from '#client/app/words/live-reply.ts'
 
 /** A station as a link names it. */
 export interface Named { id: string, name: string }
@@ -35,7 +35,7 @@ export function outcomeOf(told: Told | 'unreachable' | 'signedOut' | undefined):
   if (told === 'signedOut') return { kind: 'refused', code: told, words: '登录已过期，请重新登录再扫一次。' }
   if (typeof told !== 'object' || told.status === 'retry') return undefined
   if (told.status === 'refused' && !('hash' in told.refusal)) return refused(told.refusal)
-  if (told.status !== 'accepted') return { kind: 'refused', code: told.status, words: whyNot(told) ?? '' }
+  if (told.status !== 'accepted') return { kind: 'refused', code: told.status, words: whyNotDone(told) }
   const { isOpen, stationId, stationName } = told.result as CommandResult<'stations.enter'>
   return { kind: isOpen ? 'open' : 'opening', station: { id: stationId, name: stationName } }
 }
