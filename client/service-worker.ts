@@ -2,12 +2,12 @@ import type { PrecacheEntry } from 'workbox-precaching'
 import { clientsClaim } from 'workbox-core'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
-import { say } from './sync/browser/channel.ts'
+import { publish } from './sync/browser/channel.ts'
 import { SYNC_TAG } from './sync/browser/connectivity.ts'
 import { servePhoto } from './sync/http/photo-cache.ts'
 import { serveScript } from './sync/http/script-cache.ts'
 import { drain } from './sync/sending/drain.ts'
-import { asOnlySender } from './sync/sending/leader.ts'
+import { asLeader } from './sync/sending/leader.ts'
 
 // It touches nothing but GET: what people do goes through the outbox, never through here.
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry | string)[] }
@@ -45,9 +45,9 @@ self.addEventListener('sync', (event) => {
  */
 async function sync() {
   const pages = await self.clients.matchAll({ type: 'window' })
-  if (pages.length > 0) return say({ about: 'sync' })
-  const pass = await asOnlySender(turn => drain(turn), SYNC_PATIENCE_MS)
-  if (pass !== 'busy' && pass.end === 'silence') throw new Error('the server could not be reached')
+  if (pages.length > 0) return publish({ about: 'sync' })
+  const pass = await asLeader(turn => drain(turn), SYNC_PATIENCE_MS)
+  if (pass !== 'busy' && pass.end === 'unreachable') throw new Error('the server could not be reached')
 }
 
 interface PushMessage { title?: string, body?: string, url?: string }

@@ -36,7 +36,7 @@ function appStamp() {
 }
 
 function buildApp() {
-  say('Building the app …')
+  say('Building the app: some ten seconds …')
   vite('The app could not be built; what is wrong stands above.', 'client/vite.config.ts')
   keepStamp('build', appStamp())
 }
@@ -46,7 +46,12 @@ function buildServer() {
   say('Building the server …')
   const done = compiledServer()
   const begun = `${done}.${process.pid}`
-  vite('The server could not be built; what is wrong stands above.', 'server/vite.config.ts', '--outDir', begun)
+  vite(
+    'The server could not be built; what is wrong stands above.',
+    'server/vite.config.ts',
+    '--outDir',
+    begun,
+  )
   try {
     renameSync(begun, done)
   }
@@ -60,13 +65,20 @@ function buildServer() {
 /** The newest stay: one that still runs may load a part of itself late. */
 function forgetOldServers() {
   const madeAt = name => statSync(join(servers, name), { throwIfNoEntry: false })?.mtimeMs ?? 0
-  const newestFirst = readdirSync(servers).map(name => ({ name, age: -madeAt(name) })).sort((a, b) => a.age - b.age)
-  for (const { name } of newestFirst.slice(SERVERS_KEPT)) rmSync(join(servers, name), { recursive: true, force: true })
+  const newestFirst = readdirSync(servers)
+    .map(name => ({ name, age: -madeAt(name) }))
+    .sort((a, b) => a.age - b.age)
+  for (const { name } of newestFirst.slice(SERVERS_KEPT))
+    rmSync(join(servers, name), { recursive: true, force: true })
 }
 
 function vite(trouble, config, ...options) {
   const env = { ...process.env, NODE_ENV: 'production' }
-  run(process.execPath, [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '-c', config, '--logLevel', 'error', ...options], { env, trouble })
+  run(
+    process.execPath,
+    [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '-c', config, '--logLevel', 'error', ...options],
+    { env, trouble },
+  )
 }
 
 /** What people wrote there, without what was built from it. */

@@ -23,6 +23,7 @@ import {
   remindOfLapse,
   setCap,
 } from './core/points/index.ts'
+import { stationBook } from './features/doors/book/station-book.ts'
 import { admit } from './features/doors/entering/admit.ts'
 import { checkIn } from './features/doors/entering/check-in.ts'
 import { enter } from './features/doors/entering/enter.ts'
@@ -38,6 +39,7 @@ import { unpairKiosk } from './features/doors/kiosks/unpair-kiosk.ts'
 import { givePass } from './features/doors/passes/give-pass.ts'
 import { suspend } from './features/doors/passes/suspend.ts'
 import { unsuspend } from './features/doors/passes/unsuspend.ts'
+import { eraseStays, exportStays } from './features/doors/personal.ts'
 import { arriveStock } from './features/mall/arrive-stock.ts'
 import { cancelOrder } from './features/mall/cancel-order.ts'
 import { damageStock } from './features/mall/damage-stock.ts'
@@ -57,9 +59,8 @@ import { redeemItem } from './features/mall/redeem-item.ts'
 import { remindOrder } from './features/mall/remind-order.ts'
 import { stockHistory } from './features/mall/stock-history.ts'
 import { takeStock } from './features/mall/take-stock.ts'
-import { amendReport } from './features/reports/amend-report.ts'
-import { answerQuestion } from './features/reports/answer-question.ts'
-import { askReporter } from './features/reports/ask-reporter.ts'
+import { amendReport, withdrawReport } from './features/reports/amend-or-withdraw.ts'
+import { answerQuestion, askReporter } from './features/reports/ask-and-answer.ts'
 import { closeReport } from './features/reports/close-report.ts'
 import { deskReports } from './features/reports/desk-reports.ts'
 import { deskUnits } from './features/reports/desk-units.ts'
@@ -74,7 +75,6 @@ import { eraseReporter, exportReports } from './features/reports/personal.ts'
 import { rateReport } from './features/reports/rate-report.ts'
 import { resolveReport } from './features/reports/resolve-report.ts'
 import { supportReport } from './features/reports/support-report.ts'
-import { withdrawReport } from './features/reports/withdraw-report.ts'
 import { answerFault } from './features/stations/faults/answer-fault.ts'
 import { reportFault } from './features/stations/faults/report-fault.ts'
 import { allStations } from './features/stations/finding/all-stations.ts'
@@ -82,10 +82,8 @@ import { headsInside } from './features/stations/finding/heads.ts'
 import { mapTiles } from './features/stations/finding/map-tiles.ts'
 import { nearStations } from './features/stations/finding/near-stations.ts'
 import { oneStation } from './features/stations/finding/one-station.ts'
-import { keepStation } from './features/stations/keeping/keep-station.ts'
-import { stationBook } from './features/stations/keeping/station-book.ts'
-import { stationDesk } from './features/stations/keeping/station-desk.ts'
-import { eraseStays, exportStays } from './features/stations/personal.ts'
+import { stationDesk } from './features/stations/keeper/station-desk.ts'
+import { updateStation } from './features/stations/keeper/update-station.ts'
 import { complain } from './features/voices/complain.ts'
 import { deskComplaints, exportComplaints, myComplaints } from './features/voices/queries.ts'
 import { reply } from './features/voices/reply.ts'
@@ -142,7 +140,7 @@ export const commandHandlers: CommandHandlers = {
   'stations.noteUnlock': noteUnlock,
   'stations.reportFault': reportFault,
   'stations.answerFault': answerFault,
-  'stations.keep': keepStation,
+  'stations.keep': updateStation,
   'stations.suspend': suspend,
   'stations.unsuspend': unsuspend,
   'stations.inviteKiosk': inviteKiosk,

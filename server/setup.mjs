@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 export const at = (...parts) => join(root, ...parts)
+/** More than any of the tools prints (bytes). */
+const OUTPUT_MAX = 64 * 1024 * 1024
 const stamps = at('node_modules', '.cache', 'little-bee')
 
 /** Something a person must mend: said in their words, without a stack. */
@@ -33,18 +35,31 @@ export async function runMain(main) {
   }
 }
 
-/** Runs a program of ours in the open; a failure is told in `trouble`'s words. */
+/**
+ * Runs one of the tools that install and build, without its own output: a newcomer needs none of it. When the
+ * tool fails, what it printed is shown, and `trouble` says in our words what went wrong.
+ */
 export function run(program, args, { env = process.env, trouble }) {
-  const { status, error } = spawnSync(program, args, { cwd: root, env, stdio: 'inherit' })
-  if (error || status !== 0) throw new Trouble(error ? `${trouble} (${error.message})` : trouble)
+  const { status, error, stdout, stderr } = spawnSync(program, args, {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+    maxBuffer: OUTPUT_MAX,
+  })
+  if (!error && status === 0) return
+  process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`)
+  throw new Trouble(error ? `${trouble} (${error.message})` : trouble)
 }
 
 function requireNode() {
   const least = JSON.parse(readFileSync(at('package.json'), 'utf8')).engines.node.replace('>=', '')
   const [wanted, has] = [least, process.versions.node].map(version => version.split('.').map(Number))
   const differing = wanted.findIndex((part, i) => part !== has[i])
-  if (differing >= 0 && has[differing] < wanted[differing])
-    throw new Trouble(`This is Node ${process.versions.node}; Little Bee needs ${least} or newer (https://nodejs.org).`)
+  if (differing >= 0 && has[differing] < wanted[differing]) {
+    throw new Trouble(
+      `This is Node ${process.versions.node}; Little Bee needs ${least} or newer (https://nodejs.org).`,
+    )
+  }
 }
 
 /** Installs exactly what the lock file names, unless that is what is there. */
@@ -52,13 +67,14 @@ function ensureInstalled() {
   const stamp = `${digestOf(['package-lock.json'])} node-abi-${process.versions.modules}`
   if (stampOf('install') === stamp) return
   if (!isInstalled()) {
-    say('Installing the packages of package-lock.json (half a minute or so) …')
+    say('Installing packages: half a minute, or two where SQLite must be compiled …')
     // NODE_ENV=production would leave out what builds and tests need.
     const { NODE_ENV, npm_config_omit, npm_config_production, ...env } = process.env
     const npm = env.npm_execpath?.endsWith('.js') ? [process.execPath, env.npm_execpath] : ['npm']
     run(npm[0], [...npm.slice(1), 'ci', '--include=dev', '--no-audit', '--no-fund'], {
       env,
-      trouble: 'npm could not install the packages; its own words are above. Can this machine reach the npm registry? better-sqlite3 may also need a C++ compiler and Python.',
+      trouble: 'npm could not install the packages; its own words are above. Can this machine reach the npm '
+        + 'registry? better-sqlite3 may also need a C++ compiler and Python.',
     })
   }
   keepStamp('install', stamp)
@@ -72,7 +88,8 @@ function isInstalled() {
   try {
     const packagesOf = path => JSON.parse(readFileSync(at(path), 'utf8')).packages
     const there = packagesOf('node_modules/.package-lock.json')
-    const isThere = ([path, { version, optional }]) => path === '' || optional || there[path]?.version === version
+    const isThere = ([path, { version, optional }]) =>
+      path === '' || optional || there[path]?.version === version
     if (!Object.entries(packagesOf('package-lock.json')).every(isThere)) return false
     const Sqlite = createRequire(import.meta.url)('better-sqlite3')
     new Sqlite(':memory:').close()
@@ -105,6 +122,11 @@ export function filesIn(folder) {
 /** One digest of names and contents. */
 export function digestOf(paths) {
   const hash = createHash('sha256')
-  for (const path of paths) hash.update(`${path}\0`).update(readFileSync(at(path))).update('\0')
+  for (const path of paths) {
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(at(path)))
+      .update('\0')
+  }
   return hash.digest('hex')
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 import { build, compiledServer, ensureBuilt } from './build.mjs'
-import { runMain } from './setup.mjs'
+import { runMain, say } from './setup.mjs'
 
 const programs = ['backup', 'restore', 'ledger-check', 'keys-rotate', 'people']
 
@@ -36,5 +36,6 @@ void runMain(async () => {
     return load(word)
   }
   welcome()
+  say('Opening the city …')
   await load('main')
 })

@@ -1,10 +1,9 @@
 import type { Admittance } from '#client/sync/store/store.ts'
-import type { CommandResult } from '#shared/commands.ts'
-import type { Refusal } from '#shared/kernel/refusal.ts'
+import type { Refusal } from '#shared/refusal.ts'
 import type { Envelope } from '#shared/sync/protocol.ts'
 import type { Known } from './judge.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
-import { tell } from '#client/sync/sending/send.ts'
+import { sendNow } from '#client/sync/sending/send-now.ts'
 import { readProof } from '#shared/doors/passes.ts'
 import { uuidv7 } from 'uuidv7'
 import { forgetAdmittance, noteAdmittance, recentAdmittances } from './admittances.ts'
@@ -75,13 +74,13 @@ export function useAdmitting(
   }
 
   async function ask(entry: Admittance, text: string): Promise<Asked> {
-    const told = await Promise.race([
-      tell('stations.admit', { entryId: entry.entryId, proof: text }),
+    const reply = await Promise.race([
+      sendNow('stations.admit', { entryId: entry.entryId, proof: text }),
       patience(),
     ])
-    if (typeof told !== 'object' || told.status === 'retry' || told.status === 'malformed') return 'nobody'
-    if (told.status === 'refused') return { kind: 'refused', refusal: told.refusal as Refusal }
-    const { isOpen } = told.result as CommandResult<'stations.admit'>
+    if (typeof reply !== 'object' || reply.status === 'retry' || reply.status === 'malformed') return 'nobody'
+    if (reply.status === 'refused') return { kind: 'refused', refusal: reply.refusal as Refusal }
+    const { isOpen } = reply.result
     return { kind: isOpen ? 'open' : 'opening', entryId: entry.entryId }
   }
 
@@ -110,8 +109,8 @@ export function useAdmitting(
     return { kind: 'refused', refusal }
   }
 
-  const isIn = (told: readonly Pick<Envelope, 'name' | 'input'>[], entryId: string) =>
-    told.some(
+  const isIn = (commands: readonly Pick<Envelope, 'name' | 'input'>[], entryId: string) =>
+    commands.some(
       ({ name, input }) =>
         name === 'stations.recordEntry' && (input as { entryId: string }).entryId === entryId,
     )

@@ -26,14 +26,14 @@ export async function makeDoorCode(
 export function useDoorCode(
   view: () => KioskView,
   now: () => number,
-  keptKey: () => Promise<CryptoKey | undefined>,
+  savedKey: () => Promise<CryptoKey | undefined>,
 ) {
   const link = ref('')
   const isLost = ref(false)
   const epoch = computed(() => epochOf(now()))
   let key: CryptoKey | undefined
   watch([epoch, () => view().station.number], async ([shown]) => {
-    key ??= await keptKey()
+    key ??= await savedKey()
     isLost.value = !key
     const made = key ? await makeDoorCode(view(), key, now()) : ''
     if (epoch.value === shown) link.value = made

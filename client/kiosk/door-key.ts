@@ -10,7 +10,7 @@ const read = async (key: string): Promise<CryptoKey> =>
  * Keeps the key of this tablet's door codes as the browser's own object: it can be used and not read out,
  * here or elsewhere.
  */
-export async function keepDoorKey(accountId: string, key: string): Promise<void> {
+export async function saveDoorKey(accountId: string, key: string): Promise<void> {
   const kept = await read(key)
   await (await store()).put('doorKeys', kept, accountId)
 }
@@ -19,9 +19,9 @@ export async function keepDoorKey(accountId: string, key: string): Promise<void>
  * The key again; undefined when this tablet has lost it. What an older app left as text is text no more after
  * this.
  */
-export async function keptDoorKey(accountId: string): Promise<CryptoKey | undefined> {
+export async function savedDoorKey(accountId: string): Promise<CryptoKey | undefined> {
   const kept = await (await store()).get('doorKeys', accountId)
   if (typeof kept !== 'string') return kept
-  await keepDoorKey(accountId, kept)
+  await saveDoorKey(accountId, kept)
   return await (await store()).get('doorKeys', accountId) as CryptoKey
 }

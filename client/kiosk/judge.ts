@@ -1,6 +1,6 @@
 import type { Admittance } from '#client/sync/store/store.ts'
 import type { ReadProof } from '#shared/doors/passes.ts'
-import type { Refusal } from '#shared/kernel/refusal.ts'
+import type { Refusal } from '#shared/refusal.ts'
 import type { KioskView } from '#shared/stations/schemas.ts'
 import { isSignedBy } from '#client/app/device/signature.ts'
 import { expandKey } from '#shared/doors/device-key.ts'

@@ -1,7 +1,6 @@
-import type { KeptLockKey } from '#client/sync/store/store.ts'
-import type { CommandResult } from '#shared/commands.ts'
+import type { SavedLockKey } from '#client/sync/store/store.ts'
 import { makeDeviceKey } from '#client/app/session/device-key.ts'
-import { tell } from '#client/sync/sending/send.ts'
+import { sendNow } from '#client/sync/sending/send-now.ts'
 import { store } from '#client/sync/store/store.ts'
 import { grantedUnlockBytes, KEY_OF_GRANT, TABLET_SEQUENCE_MIN } from '#shared/doors/grants.ts'
 import { NONCE_BYTES, UNLOCK_MS, unlockBytes } from '#shared/doors/passes.ts'
@@ -15,11 +14,11 @@ export async function renewGrant(accountId: string, grantsFrom: number, now: num
   const kept = await (await store()).get('lockKeys', accountId)
   if (kept && kept.issued >= grantsFrom && now < (kept.issued + kept.expires) / 2) return
   const { privateKey, publicKey } = kept ?? await makeDeviceKey()
-  const told = await tell('stations.grantDoor', { deviceKey: publicKey })
-  if (typeof told !== 'object') return
-  if (told.status === 'refused') return await forgetLockKey(accountId) // It is paired no more.
-  if (told.status !== 'accepted') return
-  const granted = told.result as CommandResult<'stations.grantDoor'>
+  const reply = await sendNow('stations.grantDoor', { deviceKey: publicKey })
+  if (typeof reply !== 'object') return
+  if (reply.status === 'refused') return await forgetLockKey(accountId) // It is paired no more.
+  if (reply.status !== 'accepted') return
+  const granted = reply.result
   await changeLockKey(accountId, before => ({
     privateKey,
     publicKey,
@@ -69,8 +68,8 @@ export async function signUnlock(
 /** Reads and writes in one step, so that a number drawn meanwhile is not drawn again. */
 async function changeLockKey(
   accountId: string,
-  change: (before: KeptLockKey | undefined) => KeptLockKey | undefined,
-): Promise<KeptLockKey | undefined> {
+  change: (before: SavedLockKey | undefined) => SavedLockKey | undefined,
+): Promise<SavedLockKey | undefined> {
   const tx = (await store()).transaction('lockKeys', 'readwrite', { durability: 'strict' })
   const changed = change(await tx.store.get(accountId))
   if (changed) void tx.store.put(changed, accountId)

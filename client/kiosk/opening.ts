@@ -1,9 +1,9 @@
-import type { Refusal } from '#shared/kernel/refusal.ts'
+import type { Refusal } from '#shared/refusal.ts'
 import type { KioskView } from '#shared/stations/schemas.ts'
 import type { Admission } from './admitting.ts'
 import type { useShowing } from './showing.ts'
 import { keptInTab } from '#client/app/forms/kept-typed.ts'
-import { refusalWords } from '#client/app/words/index.ts'
+import { refusalText } from '#client/app/words/index.ts'
 import { onScopeDispose, ref, watch } from 'vue'
 
 /** News of a door that opened longer ago is no news. */
@@ -16,7 +16,7 @@ const SAME_MS = 20_000
 const wordsFor = (refusal: Refusal) =>
   refusal.code === 'stations.tooSoon'
     ? '刚刚才开过门，五分钟以后再来。门没开的话，请在手机上报“门打不开”。'
-    : refusalWords(refusal)
+    : refusalText(refusal)
 
 interface Door {
   view: () => KioskView
@@ -70,7 +70,7 @@ export function useOpening({ view, now, admit, noteShown, showing: { show } }: D
     giveUp = setTimeout(
       () =>
         waitingFor === entryId
-        && show({ kind: 'refused', words: refusalWords({ code: 'stations.lockSilent' }) }),
+        && show({ kind: 'refused', words: refusalText({ code: 'stations.lockSilent' }) }),
       LOCK_PATIENCE_MS,
     )
   }

@@ -1,7 +1,7 @@
-import type { Refusal } from '#shared/kernel/refusal.ts'
+import type { Refusal } from '#shared/refusal.ts'
 import type { KioskView } from '#shared/stations/schemas.ts'
 import type { LockLine, OwnLock } from './lock-line.ts'
-import { onComingBack } from '#client/sync/browser/connectivity.ts'
+import { onResume } from '#client/sync/browser/connectivity.ts'
 import { computed, onScopeDispose, ref, watch } from 'vue'
 import { renewGrant, signUnlock } from './lock-key.ts'
 import { openLockLine } from './lock-line.ts'
@@ -57,7 +57,7 @@ export function useOwnLock({ accountId, view, askedAt, now }: Tablet) {
 
   watch(address, hangUp)
   watch([address, askedAt, () => JSON.stringify(view().lock)], look, { immediate: true })
-  onScopeDispose(onComingBack(look))
+  onScopeDispose(onResume(look))
   onScopeDispose(() => {
     isOver = true
     hangUp()

@@ -2,12 +2,12 @@ import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
 import type { MaybeRefOrGetter, Ref } from 'vue'
 import { useSession } from '#client/app/session/session.ts'
 import { onScopeDispose, ref, shallowRef, toValue, watch } from 'vue'
-import { onComingBack } from './browser/connectivity.ts'
+import { onResume } from './browser/connectivity.ts'
 import { listenForNudges } from './http/event-stream.ts'
 import { call } from './http/http.ts'
 import { onNudge } from './http/nudges.ts'
-import { keptSession } from './store/account.ts'
-import { dropAnswer, keepAnswer, keptAnswer } from './store/answers.ts'
+import { dropAnswer, saveAnswer, savedAnswer } from './store/answers.ts'
+import { savedSession } from './store/session.ts'
 
 const ASK_TIMEOUT_MS = 15_000
 /** A kept answer passes for today's this long while the server is asked, so that a page does not flicker. */
@@ -27,7 +27,7 @@ const inFlight = new Map<string, Promise<Asked<QueryName>>>()
  * question.
  */
 async function question<Name extends QueryName>(name: Name, input: QueryInput<Name>): Promise<Asked<Name>> {
-  const { me, isSignedIn } = await keptSession()
+  const { me, isSignedIn } = await savedSession()
   // Known already, or the cookie is changing hands just now: the server need not say it again.
   if (me && !isSignedIn) return signedOut
   const accountId = me?.accountId ?? ''
@@ -42,28 +42,28 @@ async function put<Name extends QueryName>(
   name: Name,
   input: QueryInput<Name>,
 ): Promise<Asked<Name>> {
-  const kept = await keptAnswer(accountId, name, input)
+  const kept = await savedAnswer(accountId, name, input)
   const askedAt = Date.now()
-  const heard = await call(`/api/queries/${name}?input=${encodeURIComponent(JSON.stringify(input))}`, {
+  const result = await call(`/api/queries/${name}?input=${encodeURIComponent(JSON.stringify(input))}`, {
     timeoutMs: ASK_TIMEOUT_MS,
     cache: 'no-store', // What one person saw is kept in their own answers, not in the browser's cache.
     ...(kept?.etag && { headers: { 'if-none-match': kept.etag } }),
   })
-  if (heard.kind === 'answer') {
-    const answer = heard.status === 304 ? kept?.answer : heard.body
-    await keepAnswer(name, input, {
+  if (result.kind === 'answer') {
+    const answer = result.status === 304 ? kept?.answer : result.body
+    await saveAnswer(name, input, {
       answer,
       askedAt,
       accountId,
-      etag: heard.headers.get('etag') ?? kept?.etag ?? null,
+      etag: result.headers.get('etag') ?? kept?.etag ?? null,
     })
     return { kind: 'answered', answer: answer as Answer<Name>, askedAt }
   }
-  if (heard.kind === 'signedOut') return signedOut
-  if (heard.kind === 'silence') return { kind: 'no', trouble: '连不上网络。', isFinal: false }
-  const isFinal = heard.status < 500
+  if (result.kind === 'signedOut') return signedOut
+  if (result.kind === 'unreachable') return { kind: 'no', trouble: '连不上网络。', isFinal: false }
+  const isFinal = result.status < 500
   if (isFinal) await dropAnswer(accountId, name, input)
-  return { kind: 'no', trouble: heard.refusal?.message ?? '系统出了点问题，请稍后再试。', isFinal }
+  return { kind: 'no', trouble: result.refusal?.message ?? '系统出了点问题，请稍后再试。', isFinal }
 }
 
 /** One question, one answer; undefined when none could be had. Never throws. */
@@ -109,7 +109,7 @@ export function useAnswer<Name extends QueryName>(
   }
 
   async function showKept(what: string, asked: QueryInput<Name>) {
-    const kept = await keptAnswer(session.accountId ?? '', name, asked)
+    const kept = await savedAnswer(session.accountId ?? '', name, asked)
     if (wanted() !== what || shown === what) return
     if (!kept) return clear()
     show(what, kept.answer as Answer<Name>, kept.askedAt)
@@ -149,6 +149,6 @@ export function useAnswer<Name extends QueryName>(
   watch(wanted, () => void refresh(), { immediate: true })
   watch(() => session.isSignedIn, isSignedIn => isSignedIn && void refresh())
   onScopeDispose(onNudge(nudged => (nudged === 'all' || nudged.includes(name)) && void refresh()))
-  onScopeDispose(onComingBack(() => state.value !== 'fresh' && void refresh()))
+  onScopeDispose(onResume(() => state.value !== 'fresh' && void refresh()))
   return { answer, askedAt, state, trouble, refresh }
 }

@@ -1,12 +1,12 @@
 import type { CommandInput, OfflineCommandName } from '#shared/commands.ts'
-import type { Word } from './browser/channel.ts'
+import type { ChannelMessage } from './browser/channel.ts'
 import type { WaitingEntry } from './sending/settle.ts'
 import type { Delivered, Returned } from './store/store.ts'
 import { useSession } from '#client/app/session/session.ts'
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
-import { hear } from './browser/channel.ts'
-import { askForSync, onComingBack } from './browser/connectivity.ts'
+import { subscribe } from './browser/channel.ts'
+import { onResume, registerSync } from './browser/connectivity.ts'
 import * as shelf from './outbox-store/outbox-store.ts'
 import { photoBytes } from './sending/photo-pump.ts'
 import { startRunner } from './sending/runner.ts'
@@ -17,7 +17,7 @@ export type OutboxState = 'waiting' | 'uploading' | 'sending' | 'signedOut'
 export interface OutboxItem extends WaitingEntry { state: OutboxState, progress: number }
 export interface ReturnedItem extends Returned { key: number }
 export type DeliveredItem = Delivered
-type Activity = Omit<Extract<Word, { about: 'activity' }>, 'about'>
+type Activity = Omit<Extract<ChannelMessage, { about: 'activity' }>, 'about'>
 export interface EnqueueOptions { photos?: { hash: string, bytes: ArrayBuffer }[], draftId?: string }
 
 /**
@@ -103,7 +103,7 @@ export const useOutbox = defineStore('outbox', () => {
   }
 
   function go() {
-    askForSync()
+    registerSync()
     void runner.runNow()
   }
 
@@ -134,7 +134,7 @@ export const useOutbox = defineStore('outbox', () => {
     else if (word.sending.length === 0) catchUp()
   }
 
-  const deafen = hear((word) => {
+  const unsubscribe = subscribe((word) => {
     if (word.about === 'stores') {
       if (told.sending.length === 0) void load()
       else following ??= setTimeout(catchUp, FOLLOW_MS)
@@ -142,13 +142,13 @@ export const useOutbox = defineStore('outbox', () => {
     if (word.about === 'sync') void runner.runNow()
     if (word.about === 'activity') follow(word)
   })
-  const stopWatching = onComingBack(() => void runner.runNow())
+  const stopWatching = onResume(() => void runner.runNow())
   watch(() => [session.accountId, session.isSignedIn], async ([, isSignedIn]) => {
     await load()
     if (isSignedIn) void runner.runNow()
   })
   onScopeDispose(() => {
-    deafen()
+    unsubscribe()
     stopWatching()
     runner.stop()
     clearTimeout(following)

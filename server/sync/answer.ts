@@ -1,30 +1,12 @@
 import type { Database } from '#server/database/database.ts'
 import type { QueryName } from '#shared/queries.ts'
+import type { QuerySpec } from '#shared/sync/specs.ts'
 import type { Changes } from './changes.ts'
 import type { Actor, QueryContext, QueryHandlers } from './context.ts'
 import { hash } from 'node:crypto'
-import { Refused } from '#shared/kernel/refusal.ts'
 import { queries } from '#shared/queries.ts'
+import { Refused } from '#shared/refusal.ts'
 import * as v from 'valibot'
-
-/**
- * Every change of these answers nudges those it concerns, so an unchanged version means an unchanged answer.
- */
-const counted: ReadonlySet<QueryName> = new Set<QueryName>([
-  'identity.me',
-  'areas.tree',
-  'reports.mine',
-  'desk.reports',
-  'points.mine',
-  'notices.mine',
-  'voices.mine',
-  'desk.complaints',
-  'mall.items',
-  'mall.myOrders',
-  'mall.desk',
-  'mall.book',
-  'stations.all',
-])
 
 interface Question {
   readonly database: Database
@@ -56,11 +38,12 @@ const digest = (text: string) => hash('sha256', text, 'base64url').slice(0, 27)
  */
 export async function answer(question: Question, name: QueryName, input: unknown): Promise<Answered> {
   const { actor, session, known } = question
-  if (!(queries[name].by as readonly string[]).includes(actor.role)) return { status: 'notForYourRole' }
-  const parsed = v.safeParse(queries[name].input, input)
+  const spec: QuerySpec = queries[name]
+  if (!spec.by.includes(actor.role)) return { status: 'notForYourRole' }
+  const parsed = v.safeParse(spec.input, input)
   if (!parsed.success) return { status: 'malformed', issues: parsed.issues.map(issue => issue.message) }
 
-  const version = counted.has(name) ? question.changes.versionOf(actor.accountId, name) : undefined
+  const version = spec.cached ? question.changes.versionOf(actor.accountId, name) : undefined
   const early =
     version === undefined
       ? undefined

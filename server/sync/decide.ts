@@ -2,13 +2,14 @@ import type { Database, Transaction } from '#server/database/database.ts'
 import type { Slots } from '#server/database/prepared.ts'
 import type { CommandName } from '#shared/commands.ts'
 import type { Batch, Decision, Envelope, Later, Reply } from '#shared/sync/protocol.ts'
+import type { CommandSpec } from '#shared/sync/specs.ts'
 import type { Nudge } from './changes.ts'
 import type { Actor, CommandContext, CommandHandlers } from './context.ts'
 import type { Effect } from './effects.ts'
 import { hash } from 'node:crypto'
 import { prepared } from '#server/database/prepared.ts'
 import { commands, isCommandName } from '#shared/commands.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 import * as v from 'valibot'
 import { NotYet } from './context.ts'
@@ -59,7 +60,7 @@ async function decideOne(
 ): Promise<Decision | Later> {
   const { actor, database } = arrival
   if (!isCommandName(envelope.name)) return { status: 'malformed', issues: ['unknown command'] }
-  const spec = commands[envelope.name]
+  const spec: CommandSpec = commands[envelope.name]
   const parsed = v.safeParse(spec.input, envelope.input)
   if (!parsed.success) {
     return {
@@ -75,7 +76,7 @@ async function decideOne(
   const own: Wishes = { nudges: [], effects: [] }
   try {
     const decision = await database.attempt(tx, async (inner): Promise<Decision> => {
-      if (!(spec.by as readonly string[]).includes(actor.role))
+      if (!spec.by.includes(actor.role))
         throw new Refused({ code: 'command.notForYourRole' })
       const context = contextOf(arrival, inner, envelope, own)
       const result = await handle(arrival.handlers, envelope.name as CommandName, parsed.output, context)

@@ -1,4 +1,4 @@
-import type { Refusal } from '#shared/kernel/refusal.ts'
+import type { Refusal } from '#shared/refusal.ts'
 import { Id, Instant } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 

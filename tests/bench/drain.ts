@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { drawScene } from '#server/sample/scenes.ts'
 import { chromium } from '@playwright/test'
 import { chromiumArguments, chromiumPath } from '../support/chromium.ts'
-import { openPhone } from '../support/phone.ts'
+import { openPhone } from '../support/journeys/phone.ts'
 import { startServer } from '../support/server.ts'
 import { interleave, promise } from './measure.ts'
 

@@ -1,7 +1,7 @@
 import { chromium, request } from '@playwright/test'
 import lighthouse from 'lighthouse'
 import { chromiumArguments, chromiumPath } from '../support/chromium.ts'
-import { doorsOf } from '../support/phone.ts'
+import { doorsOf } from '../support/journeys/phone.ts'
 import { startServer } from '../support/server.ts'
 import { median, promise } from './measure.ts'
 

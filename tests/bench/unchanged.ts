@@ -1,6 +1,6 @@
 import { queryHandlers } from '#server/handlers.ts'
 import { answer } from '#server/sync/answer.ts'
-import { streetOf } from '../server/reports/street.ts'
+import { streetOf } from '../server/features/reports/street.ts'
 import { openCity } from '../support/city.ts'
 import { median, promise } from './measure.ts'
 

@@ -1,6 +1,6 @@
-import type { Phone } from '../support/phone.ts'
-import { expect, somePhoto } from '../support/journey.ts'
-import { isCommands, ours, test } from '../support/trouble.ts'
+import type { Phone } from '../support/journeys/phone.ts'
+import { expect, somePhoto } from '../support/journeys/journey.ts'
+import { isCommands, ours, test } from '../support/journeys/trouble.ts'
 
 const written = async (rider: Phone) => (await rider.ask('voices.mine', {})).map(({ text }) => text).sort()
 const filed = async (rider: Phone) =>

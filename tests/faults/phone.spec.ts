@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
-import type { Phone } from '../support/phone.ts'
-import { anotherTab, expect, somePhoto } from '../support/journey.ts'
-import { newNumber, openPhone } from '../support/phone.ts'
-import { gate, isCommands, test } from '../support/trouble.ts'
+import type { Phone } from '../support/journeys/phone.ts'
+import { anotherTab, expect, somePhoto } from '../support/journeys/journey.ts'
+import { newNumber, openPhone } from '../support/journeys/phone.ts'
+import { gate, isCommands, test } from '../support/journeys/trouble.ts'
 
 const written = async (rider: Phone) => (await rider.ask('voices.mine', {})).map(({ text }) => text).sort()
 const filed = async (rider: Phone) =>

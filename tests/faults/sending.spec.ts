@@ -1,8 +1,8 @@
-import type { Phone } from '../support/phone.ts'
-import { phoneWithDisk } from '../support/journey-browser.ts'
-import { expect, somePhoto } from '../support/journey.ts'
-import { newNumber } from '../support/phone.ts'
-import { test as base, gate, isCommands, isPhoto } from '../support/trouble.ts'
+import type { Phone } from '../support/journeys/phone.ts'
+import { phoneWithDisk } from '../support/journeys/browser.ts'
+import { expect, somePhoto } from '../support/journeys/journey.ts'
+import { newNumber } from '../support/journeys/phone.ts'
+import { test as base, gate, isCommands, isPhoto } from '../support/journeys/trouble.ts'
 
 const test = base.extend<{ disk: ReturnType<typeof phoneWithDisk> }>({
   disk: async ({ trouble, complaints }, use) => {

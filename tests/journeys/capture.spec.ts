@@ -1,5 +1,5 @@
-import { expect, somePhoto, test } from '../support/journey.ts'
-import { somewhere } from '../support/phone.ts'
+import { expect, somePhoto, test } from '../support/journeys/journey.ts'
+import { somewhere } from '../support/journeys/phone.ts'
 
 test('three taps from the icon to a saved report', async ({ phone }) => {
   const { page } = phone

@@ -1,9 +1,9 @@
-import { browserWithCamera } from '../support/camera.ts'
-import { buy, cityWithClock, scan, screenshotOfCode, stateOf } from '../support/journey-counter.ts'
-import { stock } from '../support/journey-mall.ts'
-import { appointed } from '../support/journey-people.ts'
-import { expect, listen, test } from '../support/journey.ts'
-import { openPhone, someAddress } from '../support/phone.ts'
+import { browserWithCamera } from '../support/journeys/camera.ts'
+import { buy, cityWithClock, scan, screenshotOfCode, stateOf } from '../support/journeys/counter.ts'
+import { expect, listen, test } from '../support/journeys/journey.ts'
+import { stock } from '../support/journeys/mall.ts'
+import { appointed } from '../support/journeys/people.ts'
+import { openPhone, someAddress } from '../support/journeys/phone.ts'
 
 test('what a report earned is redeemed and picked up by the code, once', async ({ phone, newPhone }) => {
   test.slow()

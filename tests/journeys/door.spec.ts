@@ -1,4 +1,4 @@
-import type { Device } from '../support/journey-door.ts'
+import type { Device } from '../support/journeys/door.ts'
 import {
   doorCodeOn,
   holdOutPass,
@@ -8,9 +8,9 @@ import {
   riderWithCamera,
   scanDoor,
   seesOpen,
-} from '../support/journey-door.ts'
-import { STATIONS } from '../support/journey-people.ts'
-import { test as base, expect } from '../support/journey.ts'
+} from '../support/journeys/door.ts'
+import { test as base, expect } from '../support/journeys/journey.ts'
+import { STATIONS } from '../support/journeys/people.ts'
 
 const test = base.extend<{ rider: Awaited<ReturnType<typeof riderWithCamera>>, kiosk: Device }>({
   rider: async ({ city, complaints }, use) => {

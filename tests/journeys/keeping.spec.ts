@@ -1,8 +1,8 @@
-import type { Phone } from '../support/phone.ts'
+import type { Phone } from '../support/journeys/phone.ts'
 import { execFileSync } from 'node:child_process'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
-import { STATIONS } from '../support/journey-people.ts'
-import { expect, somePhoto, test } from '../support/journey.ts'
+import { expect, somePhoto, test } from '../support/journeys/journey.ts'
+import { STATIONS } from '../support/journeys/people.ts'
 
 test.beforeEach(() => test.slow())
 

@@ -1,8 +1,8 @@
-import type { Phone } from '../support/phone.ts'
-import { phoneWithDisk } from '../support/journey-browser.ts'
-import { appointed } from '../support/journey-people.ts'
-import { test as base, expect, somePhoto } from '../support/journey.ts'
-import { newNumber } from '../support/phone.ts'
+import type { Phone } from '../support/journeys/phone.ts'
+import { phoneWithDisk } from '../support/journeys/browser.ts'
+import { test as base, expect, somePhoto } from '../support/journeys/journey.ts'
+import { appointed } from '../support/journeys/people.ts'
+import { newNumber } from '../support/journeys/phone.ts'
 
 const test = base.extend<{ disk: ReturnType<typeof phoneWithDisk> }>({
   disk: async ({ city, complaints }, use) => {

@@ -1,9 +1,9 @@
-import type { Phone } from '../support/phone.ts'
-import { phoneWithDisk } from '../support/journey-browser.ts'
-import { earn, hasSeen, redeem, stock } from '../support/journey-mall.ts'
-import { STATIONS } from '../support/journey-people.ts'
-import { test as base, expect } from '../support/journey.ts'
-import { newNumber } from '../support/phone.ts'
+import type { Phone } from '../support/journeys/phone.ts'
+import { phoneWithDisk } from '../support/journeys/browser.ts'
+import { test as base, expect } from '../support/journeys/journey.ts'
+import { earn, hasSeen, redeem, stock } from '../support/journeys/mall.ts'
+import { STATIONS } from '../support/journeys/people.ts'
+import { newNumber } from '../support/journeys/phone.ts'
 
 const test = base.extend<{ disk: ReturnType<typeof phoneWithDisk> }>({
   disk: async ({ city, complaints }, use) => {

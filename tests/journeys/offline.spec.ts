@@ -1,6 +1,6 @@
-import type { Phone } from '../support/phone.ts'
-import { expect, somePhoto, test } from '../support/journey.ts'
-import { newNumber } from '../support/phone.ts'
+import type { Phone } from '../support/journeys/phone.ts'
+import { expect, somePhoto, test } from '../support/journeys/journey.ts'
+import { newNumber } from '../support/journeys/phone.ts'
 
 const mine = async (phone: Phone) =>
   (await phone.ask('reports.mine', {})).reports.map(({ text }) => text).sort()

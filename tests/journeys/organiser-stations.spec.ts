@@ -1,7 +1,7 @@
-import type { Phone } from '../support/phone.ts'
-import { doorCodeOn } from '../support/journey-door.ts'
-import { STATIONS } from '../support/journey-people.ts'
-import { expect, somePhoto, test } from '../support/journey.ts'
+import type { Phone } from '../support/journeys/phone.ts'
+import { doorCodeOn } from '../support/journeys/door.ts'
+import { expect, somePhoto, test } from '../support/journeys/journey.ts'
+import { STATIONS } from '../support/journeys/people.ts'
 
 test.beforeEach(() => test.slow())
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { ledgerTitles } from '#client/features/points/desk/ledger-rows.ts'
-import { stock } from '../support/journey-mall.ts'
-import { STATIONS } from '../support/journey-people.ts'
-import { expect, somePhoto, test } from '../support/journey.ts'
-import { newNumber } from '../support/phone.ts'
-import { cellsOf, cellsOfCsv } from '../support/xlsx.ts'
+import { expect, somePhoto, test } from '../support/journeys/journey.ts'
+import { stock } from '../support/journeys/mall.ts'
+import { STATIONS } from '../support/journeys/people.ts'
+import { newNumber } from '../support/journeys/phone.ts'
+import { cellsOf, cellsOfCsv } from '../support/journeys/xlsx.ts'
 
 test('an organiser lists an item with its picture, takes its arrival in and moves it; without a network nothing typed is lost', async ({
   newPhone,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { expect, somePhoto, test } from '../support/journey.ts'
-import { newNumber } from '../support/phone.ts'
+import { expect, somePhoto, test } from '../support/journeys/journey.ts'
+import { newNumber } from '../support/journeys/phone.ts'
 
 test('a rider takes everything the city knows of them home in a file', async ({ phone }) => {
   const { page } = phone

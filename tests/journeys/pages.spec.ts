@@ -1,12 +1,12 @@
-import type { Look, Things } from '../support/journey-pages.ts'
-import type { Phone } from '../support/phone.ts'
+import type { Look, Things } from '../support/journeys/pages.ts'
+import type { Phone } from '../support/journeys/phone.ts'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
-import { earn, hasSeen, redeem, stock } from '../support/journey-mall.ts'
-import { looks, pagesFor, visit, wear } from '../support/journey-pages.ts'
-import { appointed, STATIONS } from '../support/journey-people.ts'
-import { expect, somePhoto, test } from '../support/journey.ts'
+import { expect, somePhoto, test } from '../support/journeys/journey.ts'
+import { earn, hasSeen, redeem, stock } from '../support/journeys/mall.ts'
+import { looks, pagesFor, visit, wear } from '../support/journeys/pages.ts'
+import { appointed, STATIONS } from '../support/journeys/people.ts'
 
 /** A rider with something on every page, and a report for the desk. */
 async function lived(phone: Phone, staff: Phone): Promise<Things> {

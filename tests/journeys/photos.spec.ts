@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, IPHONE_PHOTO, test } from '../support/journey.ts'
+import { expect, IPHONE_PHOTO, test } from '../support/journeys/journey.ts'
 
 /**
  * What is kept on the phone of the last photo: its size, whether its left is brighter than its right, and its

@@ -5,8 +5,8 @@ import { openThoroughReader } from '#client/scan/thorough-reader.ts'
 import { decodeQR } from 'qr/decode.js'
 import sharp from 'sharp'
 import { framesOf } from '../bench/frames.ts'
-import { STATIONS } from '../support/journey-people.ts'
-import { expect, test } from '../support/journey.ts'
+import { expect, test } from '../support/journeys/journey.ts'
+import { STATIONS } from '../support/journeys/people.ts'
 
 const LONG_MS = 3_000
 test.use({ serviceWorkers: 'block' }) // It would have the thorough reader on the phone already.

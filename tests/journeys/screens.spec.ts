@@ -1,10 +1,10 @@
-import type { Phone } from '../support/phone.ts'
+import type { Phone } from '../support/journeys/phone.ts'
 import type { RunningServer } from '../support/server.ts'
 import { writeFileSync } from 'node:fs'
 import { test as base, expect } from '@playwright/test'
 import sharp from 'sharp'
-import { visit, wear } from '../support/journey-pages.ts'
-import { openPhone } from '../support/phone.ts'
+import { visit, wear } from '../support/journeys/pages.ts'
+import { openPhone } from '../support/journeys/phone.ts'
 import { startServer } from '../support/server.ts'
 
 const BYTES_MAX = 120_000

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
-import type { Phone } from '../support/phone.ts'
-import { expect, IPHONE_PHOTO, listen, somePhoto, test } from '../support/journey.ts'
-import { openPhone } from '../support/phone.ts'
+import type { Phone } from '../support/journeys/phone.ts'
+import { expect, IPHONE_PHOTO, listen, somePhoto, test } from '../support/journeys/journey.ts'
+import { openPhone } from '../support/journeys/phone.ts'
 
 async function registerByHand(page: Page) {
   await expect(page.getByRole('heading', { name: '报到' })).toBeVisible()

@@ -2,9 +2,9 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { appoint, STATIONS } from '../support/journey-people.ts'
-import { expect, listen, test } from '../support/journey.ts'
-import { openPhone, someAddress } from '../support/phone.ts'
+import { expect, listen, test } from '../support/journeys/journey.ts'
+import { appoint, STATIONS } from '../support/journeys/people.ts'
+import { openPhone, someAddress } from '../support/journeys/phone.ts'
 import { startServer } from '../support/server.ts'
 
 const { near, far } = STATIONS

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
-import type { Phone } from '../support/phone.ts'
-import { openFront } from '../support/front.ts'
-import { anotherTab, test as base, expect, listen, somePhoto } from '../support/journey.ts'
-import { openPhone } from '../support/phone.ts'
+import type { Phone } from '../support/journeys/phone.ts'
+import { openFront } from '../support/journeys/front.ts'
+import { anotherTab, test as base, expect, listen, somePhoto } from '../support/journeys/journey.ts'
+import { openPhone } from '../support/journeys/phone.ts'
 
 base('two tabs that send at the same time send each thing once', async ({ phone }) => {
   await phone.installed()

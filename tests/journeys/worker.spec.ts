@@ -1,6 +1,6 @@
-import type { Phone } from '../support/phone.ts'
-import { expect, test } from '../support/journey.ts'
-import { systemOf } from '../support/system.ts'
+import type { Phone } from '../support/journeys/phone.ts'
+import { expect, test } from '../support/journeys/journey.ts'
+import { systemOf } from '../support/journeys/system.ts'
 
 test.use({ permissions: ['geolocation', 'notifications'] })
 

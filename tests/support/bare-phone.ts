@@ -5,11 +5,11 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { request } from 'node:http'
 import sharp from 'sharp'
 
-interface Heard { status: number, headers: IncomingHttpHeaders, text: string }
+interface HttpResult { status: number, headers: IncomingHttpHeaders, text: string }
 interface Said { method: string, headers?: Record<string, string>, body?: string | Buffer }
 
 /** One request over a connection of its own. Rejects unless the answer came whole. */
-export function call(url: string, { method, headers = {}, body }: Said): Promise<Heard> {
+export function call(url: string, { method, headers = {}, body }: Said): Promise<HttpResult> {
   return new Promise((resolve, reject) => {
     const sent = request(
       url,

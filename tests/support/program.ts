@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import process from 'node:process'
-import { fileURLToPath } from 'node:url'
+import { root } from '../../server/setup.mjs'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
 export interface Told { code: number, out: string, err: string }
 
 /**

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import type { Count } from './count.ts'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import process from 'node:process'
@@ -34,6 +34,7 @@ const checks: Record<string, string[]> = {
     '0',
     '.',
   ],
+  'styles': ['stylelint', '--config', 'tests/stylelint.config.js', 'client/**/*.{css,vue}'],
   'boundaries': ['depcruise', '--config', 'tests/boundaries.cjs', 'shared', 'server', 'client', 'tests'],
   'dead code': ['knip', '--config', 'tests/knip.json', '--no-progress'],
 }
@@ -92,8 +93,9 @@ function plan(words: string[], scratch: string): Stage[] {
   const journeys = filesOf(browsers.filter(wants), '.spec.ts')
   const bin = server.length > 0 ? ensurePostgres() : undefined
   if (journeys.length > 0) ensureChromium()
-  if (unit.some(path => path.includes('rendered'))) ensureZbar()
-  if ([...unit, ...server, ...journeys].some(path => /\block|-lock/.test(path))) ensureMosquitto()
+  const programs = [...unit, ...server, ...journeys].map(path => readFileSync(join(root, path), 'utf8'))
+  if (programs.some(text => text.includes('zbarimg'))) ensureZbar()
+  if (programs.some(text => text.includes('mosquitto'))) ensureMosquitto()
 
   return [
     ...(wants('check') ? checkStages() : []),

@@ -4,5 +4,8 @@ const online = ref(navigator.onLine)
 addEventListener('online', () => online.value = true)
 addEventListener('offline', () => online.value = false)
 
-/** Whether the phone believes it has a network; "true" promises nothing about ours. */
+/**
+ * Whether the phone believes it has a network; "true" promises nothing about ours. VueUse has the same, for
+ * 1.5 kB more on the first screen.
+ */
 export const useOnline = () => online

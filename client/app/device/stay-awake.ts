@@ -1,30 +1,25 @@
-import { onScopeDispose, watch } from 'vue'
+import { tryOnScopeDispose, useDocumentVisibility } from '@vueuse/core'
+import { watch } from 'vue'
 
 interface Sentinel { release: () => Promise<void> }
 type Waking = Partial<{ wakeLock: { request: (type: 'screen') => Promise<Sentinel> } }>
 
 /**
- * Keeps the screen on while `needed` holds and the page is seen, where the phone can: a code that goes dark
- * is no code.
+ * Keeps the screen on while `needed` holds and the page is visible, where the phone can: nobody can scan a
+ * code that goes dark. VueUse's `useWakeLock` does not catch the refusal of a phone low on battery.
  */
 export function useStayAwake(needed: () => boolean): void {
+  const visibility = useDocumentVisibility()
   let held: Promise<Sentinel | undefined> | undefined
 
-  function letGo() {
-    void held?.then(sentinel => sentinel?.release()).catch(() => {}) // The system has let go already.
+  function release() {
+    void held?.then(sentinel => sentinel?.release()).catch(() => {}) // The system has released it already.
     held = undefined
   }
-  function hold() {
-    letGo()
-    if (!needed() || document.visibilityState !== 'visible') return
-    // Low on battery: the system says no.
-    held = (navigator as Waking).wakeLock?.request('screen').catch(() => undefined)
-  }
 
-  watch(needed, hold, { immediate: true })
-  document.addEventListener('visibilitychange', hold)
-  onScopeDispose(() => {
-    document.removeEventListener('visibilitychange', hold)
-    letGo()
-  })
+  watch(() => needed() && visibility.value === 'visible', (isNeeded) => {
+    release()
+    if (isNeeded) held = (navigator as Waking).wakeLock?.request('screen').catch(() => undefined)
+  }, { immediate: true })
+  tryOnScopeDispose(release)
 }

@@ -1,6 +1,6 @@
 import type { Ref } from 'vue'
 import { useDirty } from '#client/sync/browser/updates.ts'
-import { keepPicked, picked } from '#client/sync/store/picked.ts'
+import { savedFormPhotos, saveFormPhotos } from '#client/sync/store/form-photos.ts'
 import { ref, watch } from 'vue'
 import { useSession } from '../session/session.ts'
 
@@ -17,7 +17,7 @@ export function keepPhotos(name: string, taken: Ref<readonly Taken[]>): { proble
   if (taken.value.length === 0) void bringBack()
 
   async function bringBack() {
-    const photos = await picked(form).catch(() => []) // Storage is closed to us: picking says so.
+    const photos = await savedFormPhotos(form).catch(() => []) // Storage is closed to us: picking says so.
     if (photos.length === 0 || taken.value.length > 0) return // Others have been picked meanwhile.
     isBroughtBack = true
     taken.value = photos
@@ -31,7 +31,7 @@ export function keepPhotos(name: string, taken: Ref<readonly Taken[]>): { proble
 
   async function keep(photos: readonly Taken[]) {
     try {
-      await keepPicked(form, photos.map(({ hash, bytes }) => ({ hash, bytes })))
+      await saveFormPhotos(form, photos.map(({ hash, bytes }) => ({ hash, bytes })))
     }
     catch {
       if (photos.length > 0 && taken.value === photos) problem.value = '手机空间满了，图片没存下来：现在就提交，关掉这一页会丢。'

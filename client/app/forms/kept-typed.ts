@@ -1,5 +1,5 @@
 import type { Ref } from 'vue'
-import { TYPED_KEEP_MS } from '#client/sync/store/picked.ts'
+import { FORM_SAVED_MS } from '#client/sync/store/form-photos.ts'
 import { ref, watch } from 'vue'
 import { useSession } from '../session/session.ts'
 
@@ -38,7 +38,7 @@ export function forgetTyped(accountId?: string, now = Date.now()): void {
   withStorage(() => {
     for (const key of Object.keys(localStorage).filter(key => key.startsWith(TYPED))) {
       const isTheirs = accountId !== undefined && key.startsWith(`${TYPED}${accountId}/`)
-      if (isTheirs || !(read(key).at > now - TYPED_KEEP_MS)) localStorage.removeItem(key)
+      if (isTheirs || !(read(key).at > now - FORM_SAVED_MS)) localStorage.removeItem(key)
     }
   })
 }

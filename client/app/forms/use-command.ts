@@ -1,10 +1,10 @@
 import type { CommandInput, CommandName, OfflineCommandName } from '#shared/commands.ts'
 import type { Taken } from './kept-photos.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
-import { tell } from '#client/sync/sending/send.ts'
+import { sendNow } from '#client/sync/sending/send-now.ts'
 import { commands } from '#shared/commands.ts'
 import { ref } from 'vue'
-import { whyNotDone, whyNotSaved } from './problems.ts'
+import { failureText, saveFailureText } from './problems.ts'
 
 /**
  * Saves something on the phone, one thing at a time. `problem` says why it could not be saved, `isBusy` that
@@ -23,7 +23,7 @@ export function useSaving(advice?: string) {
       return await work()
     }
     catch (failure) {
-      problem.value = whyNotSaved(failure, advice)
+      problem.value = saveFailureText(failure, advice)
       return undefined
     }
     finally {
@@ -55,8 +55,8 @@ export function useCommand(advice?: string) {
   }
 
   async function sendLive<Name extends CommandName>(name: Name, input: CommandInput<Name>, photos: Taken[]) {
-    const reply = await tell(name, input, { photos })
-    problem.value = whyNotDone(reply)
+    const reply = await sendNow(name, input, { photos })
+    problem.value = failureText(reply)
     if (typeof reply !== 'object') return undefined
     refusal.value = reply.status === 'refused' ? reply.refusal.code : undefined
     return reply.status === 'accepted' ? reply.id : undefined

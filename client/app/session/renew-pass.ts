@@ -1,7 +1,7 @@
 import type { Me } from '#shared/identity/schemas.ts'
-import { onComingBack } from '#client/sync/browser/connectivity.ts'
-import { tell } from '#client/sync/sending/send.ts'
-import { dropPass, keepPass, keptPass } from '#client/sync/store/passes.ts'
+import { onResume } from '#client/sync/browser/connectivity.ts'
+import { sendNow } from '#client/sync/sending/send-now.ts'
+import { dropPass, savedPass, savePass } from '#client/sync/store/passes.ts'
 import { groupsOf } from '#shared/stations/rules.ts'
 import { makeDeviceKey } from './device-key.ts'
 import { useSession } from './session.ts'
@@ -19,15 +19,15 @@ export async function renewPass(
   now = Date.now(),
 ): Promise<void> {
   if (registeredAt === null || groupsOf(role) === 0) return
-  const kept = await keptPass(accountId)
+  const kept = await savedPass(accountId)
   if (kept && now >= kept.givenAt && now < kept.givenAt + RENEW_AFTER_MS) return
   const { privateKey, publicKey } = kept ?? await makeDeviceKey()
-  const told = await tell('stations.givePass', { deviceKey: publicKey })
-  if (typeof told !== 'object') return
-  if (told.status === 'refused') return await dropPass(accountId) // Suspended, or not registered any more.
-  if (told.status !== 'accepted' || useSession().accountId !== accountId) return
-  const { pass, expires } = told.result as { pass: string, expires: number }
-  await keepPass(accountId, { privateKey, publicKey, pass, expires, givenAt: now })
+  const reply = await sendNow('stations.givePass', { deviceKey: publicKey })
+  if (typeof reply !== 'object') return
+  if (reply.status === 'refused') return await dropPass(accountId) // Suspended, or not registered any more.
+  if (reply.status !== 'accepted' || useSession().accountId !== accountId) return
+  const { pass, expires } = reply.result
+  await savePass(accountId, { privateKey, publicKey, pass, expires, givenAt: now })
 }
 
 let renewing: Promise<void> | undefined
@@ -44,7 +44,7 @@ export function renewOwnPass(): Promise<void> {
 export function keepPassFresh(): void {
   // Storage is closed to us: doors open with a network only.
   const look = () => void renewOwnPass().catch(() => {})
-  onComingBack(look)
+  onResume(look)
   setInterval(look, LOOK_EVERY_MS)
   look()
 }

@@ -1,13 +1,13 @@
 import type { Me } from '#shared/identity/schemas.ts'
 import type { PairedKiosk } from '#shared/stations/schemas.ts'
-import { hear } from '#client/sync/browser/channel.ts'
+import { subscribe } from '#client/sync/browser/channel.ts'
 import { call } from '#client/sync/http/http.ts'
 import { onNudge } from '#client/sync/http/nudges.ts'
-import { asOnlySender } from '#client/sync/sending/leader.ts'
+import { asLeader } from '#client/sync/sending/leader.ts'
 import { countWaiting } from '#client/sync/sending/settle.ts'
-import { keepSession, keptSession } from '#client/sync/store/account.ts'
 import { dropPasses } from '#client/sync/store/passes.ts'
 import { dropCaches } from '#client/sync/store/quota.ts'
+import { savedSession, saveSession } from '#client/sync/store/session.ts'
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 
@@ -29,19 +29,19 @@ async function knock<Answer>(
   path: string,
   body?: object,
 ): Promise<{ ok: true, answer: Answer } | No> {
-  const heard = await call(path, {
+  const result = await call(path, {
     method,
     timeoutMs: DOOR_TIMEOUT_MS,
     ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   })
-  if (heard.kind === 'answer') return { ok: true, answer: heard.body as Answer }
-  const refusal = 'refusal' in heard ? heard.refusal : undefined
+  if (result.kind === 'answer') return { ok: true, answer: result.body as Answer }
+  const refusal = 'refusal' in result ? result.refusal : undefined
   return refusal ? { ok: false, ...refusal } : unreachable
 }
 
 async function askMe(): Promise<Me | null> {
-  const heard = await call('/api/queries/identity.me?input=%7B%7D', { timeoutMs: DOOR_TIMEOUT_MS })
-  return heard.kind === 'answer' ? heard.body as Me : null
+  const result = await call('/api/queries/identity.me?input=%7B%7D', { timeoutMs: DOOR_TIMEOUT_MS })
+  return result.kind === 'answer' ? result.body as Me : null
 }
 
 /**
@@ -61,7 +61,7 @@ export const useSession = defineStore('session', () => {
   const accountId = computed(() => me.value?.accountId ?? null)
 
   async function show() {
-    const kept = await keptSession()
+    const kept = await savedSession()
     if (JSON.stringify(kept.me) !== JSON.stringify(me.value)) me.value = kept.me
     isSignedIn.value = kept.isSignedIn
     await count()
@@ -81,12 +81,12 @@ export const useSession = defineStore('session', () => {
   const ask = () => refresh().catch(() => {})
 
   async function refresh(): Promise<void> {
-    const before = await keptSession()
+    const before = await savedSession()
     const me = before.me === null ? await whoIsHere() : await askMe()
-    const now = await keptSession()
+    const now = await savedSession()
     // Somebody signed in or out while we asked: the answer is about another session.
     if (me && now.signedInAt === before.signedInAt && now.me?.accountId === before.me?.accountId)
-      await keepSession({ me, isSignedIn: true })
+      await saveSession({ me, isSignedIn: true })
     await show()
   }
 
@@ -99,11 +99,11 @@ export const useSession = defineStore('session', () => {
 
   /** While the cookie changes hands nothing is sent: no command may leave as somebody else's. */
   const betweenSessions = async (work: () => Promise<SignAnswer>): Promise<SignAnswer> => {
-    const before = await keptSession()
-    await keepSession({ isSignedIn: false })
-    const done = await asOnlySender(work, SENDER_PATIENCE_MS)
+    const before = await savedSession()
+    await saveSession({ isSignedIn: false })
+    const done = await asLeader(work, SENDER_PATIENCE_MS)
     const answer = done === 'busy' ? await work() : done
-    if (!answer.ok) await keepSession({ isSignedIn: before.isSignedIn })
+    if (!answer.ok) await saveSession({ isSignedIn: before.isSignedIn })
     await show()
     return answer
   }
@@ -123,7 +123,7 @@ export const useSession = defineStore('session', () => {
         const knocked = await knock<Begun>('POST', path, proof)
         if (!knocked.ok) return knocked
         await keep?.(knocked.answer)
-        await keepSession({ me: knocked.answer.me, isSignedIn: true, signedInAt: Date.now() })
+        await saveSession({ me: knocked.answer.me, isSignedIn: true, signedInAt: Date.now() })
         return { ok: true }
       }),
     )
@@ -143,13 +143,13 @@ export const useSession = defineStore('session', () => {
     const knocked = await knock('DELETE', '/api/session')
     if (!knocked.ok) return knocked
     await dropPasses()
-    await keepSession({ me: null, isSignedIn: false, signedInAt: Date.now() })
+    await saveSession({ me: null, isSignedIn: false, signedInAt: Date.now() })
     await dropCaches()
     return { ok: true }
   }))
 
   onScopeDispose(onNudge(nudged => (nudged === 'all' || nudged.includes('identity.me')) && void ask()))
-  onScopeDispose(hear((word) => {
+  onScopeDispose(subscribe((word) => {
     if (word.about === 'session') void show()
     if (word.about === 'stores') void count()
   }))

@@ -1,7 +1,7 @@
 import { walkingMinutes } from '#shared/stations/rules.ts'
 
 /** How far something is, as one would say it: 320 米, 1.2 公里; nothing where it is not known. */
-export function awayWords(metres: number | null): string {
+export function distanceText(metres: number | null): string {
   if (metres === null) return ''
   return metres < 1000
     ? `${Math.max(10, Math.round(metres / 10) * 10)} 米`
@@ -12,5 +12,5 @@ export function awayWords(metres: number | null): string {
 const WALK_M_MAX = 3000
 
 /** 步行 5 分钟, about; nothing where it is too far to walk. */
-export const walkWords = (metres: number): string =>
+export const walkText = (metres: number): string =>
   metres > WALK_M_MAX ? '' : `步行 ${walkingMinutes(metres)} 分钟`

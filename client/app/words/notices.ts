@@ -39,7 +39,7 @@ const noticeSentences: Record<NoticeKind, NoticeSentence> = {
 }
 
 /** What a notice says, in one line. */
-export function noticeWords({
+export function noticeText({
   kind,
   number,
   words,

@@ -31,7 +31,7 @@ export const isWorthShowing = ({ name }: { name: string }): boolean =>
   commandNames[name as OfflineCommandName] !== null
 
 /** How far a waiting command has come. Never “sent” for what is only on this phone. */
-export function waitingWords({ state, progress }: Pick<OutboxItem, 'state' | 'progress'>): string {
+export function waitingText({ state, progress }: Pick<OutboxItem, 'state' | 'progress'>): string {
   switch (state) {
     case 'waiting': return '待发送'
     case 'uploading': return `上传照片 ${Math.floor(progress * 100)}%`
@@ -47,7 +47,7 @@ const troubles = {
 } satisfies Record<Trouble, string>
 
 /** Why it still waits, when an attempt has failed. */
-export function troubleWords(
+export function troubleText(
   {
     state,
     lastTroubleAt,

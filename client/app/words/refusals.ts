@@ -1,5 +1,5 @@
-import type { Refusal, RefusalCode } from '#shared/kernel/refusal.ts'
 import type { PhotoRefusal } from '#shared/media/schemas.ts'
+import type { Refusal, RefusalCode } from '#shared/refusal.ts'
 import type { ReportState } from '#shared/reports/rules.ts'
 import { photoRefusals } from '#shared/media/schemas.ts'
 import { orderStateName } from './mall.ts'
@@ -83,7 +83,7 @@ const refusalSentences: RefusalSentences = {
 }
 
 /** Why something was not taken, as one sentence. */
-export function refusalWords(
+export function refusalText(
   refusal: Refusal | { code: 'malformed', issues: string[] } | { code: PhotoRefusal },
 ): string {
   if (refusal.code === 'malformed') return '内容填写有误，请修改后再提交。'

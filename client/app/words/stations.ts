@@ -77,18 +77,18 @@ const timeOfMinute = (minute: number) =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 
 /** When somebody is there on one day: 09:00–18:00, 全天, or 不开放. */
-export function spanWords(span: Span): string {
+export function spanText(span: Span): string {
   if (span === null) return '不开放'
   const [from, until] = span
   return from === 0 && until === 1440 ? '全天' : `${timeOfMinute(from)}–${timeOfMinute(until)}`
 }
 
 /** The week in as few lines as it takes: 周一至周五 09:00–18:00, 周六至周日 不开放; 每天 where all days are alike. */
-export function weekWords(week: Week): { days: string, hours: string }[] {
+export function weekLines(week: Week): { days: string, hours: string }[] {
   const lines: { from: number, until: number, hours: string }[] = []
   for (const [at, span] of week.entries()) {
     const last = lines.at(-1)
-    const hours = spanWords(span)
+    const hours = spanText(span)
     if (last?.hours === hours) last.until = at
     else lines.push({ from: at, until: at, hours })
   }
@@ -112,7 +112,7 @@ function nextOpening(hours: Hours, now: number): string | undefined {
 }
 
 /** What the hours say about now, in a few words: 24 小时自助, 开到 18:00, 明天 09:00 开门. */
-export function openingWords(hours: Hours & { isSelfService: boolean }, now = Date.now()): string {
+export function openingText(hours: Hours & { isSelfService: boolean }, now = Date.now()): string {
   if (hours.isSelfService) return '24 小时自助'
   if (!isStaffed(hours, now)) return nextOpening(hours, now) ?? '近期不开门'
   const until = spanOn(hours, dayOf(now))![1]
@@ -120,13 +120,13 @@ export function openingWords(hours: Hours & { isSelfService: boolean }, now = Da
 }
 
 /** Why a station is in its state, in one line. `shut`: what its keeper said when closing it. */
-export function whyState(
+export function stateReason(
   { shut, ...facts }: StationFacts & { shut: string | null },
   now = Date.now(),
 ): string {
   if (facts.isShut) return shut ? `站长暂时关了门：${shut}` : '站长暂时关了门'
   const state = stateAt(facts, now)
-  const opening = openingWords({ ...facts.hours, isSelfService: facts.isSelfService }, now)
+  const opening = openingText({ ...facts.hours, isSelfService: facts.isSelfService }, now)
   if (state === 'closed') return `不在开放时间，${opening}`
   if (state === 'doubtful') return '先后有两个人没能进门，站长已收到通知'
   if (!facts.isSelfService) return `有人值守，${opening}`
@@ -144,7 +144,7 @@ export const visitFlagNames: Record<'twoPlaces' | 'revoked' | 'clock', string> =
 const KIOSK_SILENT_MS = 2 * 3_600_000
 
 /** Whether a tablet is heard of, and since when not. */
-export function kioskSeenWords(seenAt: number | null, now = Date.now()): string {
+export function kioskSeenText(seenAt: number | null, now = Date.now()): string {
   if (seenAt === null) return '还没有连上过'
   return now - seenAt > KIOSK_SILENT_MS ? `${ago(seenAt, now)}之后没有连上，可能断电或断网` : '连接正常'
 }

@@ -4,7 +4,7 @@ import { keptInTab } from '#client/app/forms/kept-typed.ts'
 import { useCommand } from '#client/app/forms/use-command.ts'
 import { ask } from '#client/sync/ask.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
-import { tell } from '#client/sync/sending/send.ts'
+import { sendNow } from '#client/sync/sending/send-now.ts'
 import { EPOCH_MS, readDoorCode } from '#shared/doors/passes.ts'
 import { uuidv7 } from 'uuidv7'
 import { onScopeDispose, shallowRef, watch } from 'vue'
@@ -61,12 +61,12 @@ export function useEntering(code: string) {
     const known = isAgain ? await before() : undefined
     if (known) return void (at.value = known)
     const answer = online.value
-      ? tell('stations.enter', { entryId, code })
+      ? sendNow('stations.enter', { entryId, code })
       : Promise.resolve('unreachable' as const)
-    const told = await Promise.race([answer, patience()])
+    const reply = await Promise.race([answer, patience()])
     if (isOver) return
-    at.value = outcomeOf(told) ?? await save()
-    if (told === undefined) at.value = outcomeOf(await answer) ?? at.value // Late, it counts all the same.
+    at.value = outcomeOf(reply) ?? await save()
+    if (reply === undefined) at.value = outcomeOf(await answer) ?? at.value // Late, it counts all the same.
   }
 
   watch(() => at.value.kind, kind => kind === 'open' && !isOver && navigator.vibrate?.(VIBRATION))

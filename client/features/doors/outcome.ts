@@ -1,8 +1,7 @@
-import type { Told } from '#client/sync/sending/send.ts'
-import type { CommandResult } from '#shared/commands.ts'
-import type { Refusal } from '#shared/kernel/refusal.ts'
-import { whyNotDone } from '#client/app/forms/problems.ts'
-import { refusalWords } from '#client/app/words/index.ts'
+import type { LiveReply } from '#client/sync/sending/send-now.ts'
+import type { Refusal } from '#shared/refusal.ts'
+import { failureText } from '#client/app/forms/problems.ts'
+import { refusalText } from '#client/app/words/index.ts'
 
 /** A station as a link names it. */
 export interface Named { id: string, name: string }
@@ -25,17 +24,17 @@ export function refused(refusal: Refusal): Entering {
   return {
     kind: 'refused',
     code: refusal.code,
-    words: refusalWords(refusal),
+    words: refusalText(refusal),
     ...(isElsewhere && { nearest: { id: refusal.stationId!, name: refusal.stationName! } }),
   }
 }
 
 /** What the server's answer settles; undefined when nobody of ours has decided. */
-export function outcomeOf(told: Told | 'unreachable' | 'signedOut' | undefined): Entering | undefined {
-  if (told === 'signedOut') return { kind: 'refused', code: told, words: '登录已过期，请重新登录再扫一次。' }
-  if (typeof told !== 'object' || told.status === 'retry') return undefined
-  if (told.status === 'refused' && !('hash' in told.refusal)) return refused(told.refusal)
-  if (told.status !== 'accepted') return { kind: 'refused', code: told.status, words: whyNotDone(told) }
-  const { isOpen, stationId, stationName } = told.result as CommandResult<'stations.enter'>
+export function outcomeOf(reply: LiveReply<'stations.enter'> | undefined): Entering | undefined {
+  if (reply === 'signedOut') return { kind: 'refused', code: reply, words: '登录已过期，请重新登录再扫一次。' }
+  if (typeof reply !== 'object' || reply.status === 'retry') return undefined
+  if (reply.status === 'refused' && !('hash' in reply.refusal)) return refused(reply.refusal)
+  if (reply.status !== 'accepted') return { kind: 'refused', code: reply.status, words: failureText(reply) }
+  const { isOpen, stationId, stationName } = reply.result
   return { kind: isOpen ? 'open' : 'opening', station: { id: stationId, name: stationName } }
 }

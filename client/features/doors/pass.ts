@@ -1,4 +1,4 @@
-import type { KeptPass } from '#client/sync/store/store.ts'
+import type { SavedPass } from '#client/sync/store/store.ts'
 import { fromBase45 } from '#shared/doors/base45.ts'
 import { NONCE_BYTES, proofBytes, proofText } from '#shared/doors/passes.ts'
 
@@ -7,7 +7,7 @@ export const SHOWN_MS = 20_000
 
 /** The text to hold out at a station's door now: the pass, and this phone's own word that it is here. */
 export async function holdOut(
-  { privateKey, pass }: Pick<KeptPass, 'privateKey' | 'pass'>,
+  { privateKey, pass }: Pick<SavedPass, 'privateKey' | 'pass'>,
   station: number,
   now: number,
 ): Promise<string> {

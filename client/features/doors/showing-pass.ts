@@ -1,8 +1,8 @@
-import type { KeptPass } from '#client/sync/store/store.ts'
+import type { SavedPass } from '#client/sync/store/store.ts'
 import { renewOwnPass } from '#client/app/session/renew-pass.ts'
 import { useSession } from '#client/app/session/session.ts'
-import { onComingBack } from '#client/sync/browser/connectivity.ts'
-import { keptPass } from '#client/sync/store/passes.ts'
+import { onResume } from '#client/sync/browser/connectivity.ts'
+import { savedPass } from '#client/sync/store/passes.ts'
 import { onScopeDispose, ref, watch } from 'vue'
 import { holdOut, SHOWN_MS } from './pass.ts'
 
@@ -24,14 +24,14 @@ export function useShowingPass(station: () => number, aheadMs: () => number) {
   async function show() {
     clearTimeout(timer)
     const now = Date.now() + aheadMs()
-    const kept = await keptPass(session.accountId ?? '').catch(() => undefined)
+    const kept = await savedPass(session.accountId ?? '').catch(() => undefined)
     state.value = stateOf(kept, now)
     code.value = kept && state.value === 'shown' ? await holdOut(kept, station(), now) : ''
     clearTimeout(timer)
     timer = setTimeout(show, SHOWN_MS)
   }
 
-  const stateOf = (kept: KeptPass | undefined, now: number): PassState =>
+  const stateOf = (kept: SavedPass | undefined, now: number): PassState =>
     kept === undefined ? 'none' : now < kept.expires ? 'shown' : 'old'
   const showFresh = () =>
     void renewOwnPass()
@@ -40,7 +40,7 @@ export function useShowingPass(station: () => number, aheadMs: () => number) {
 
   watch([station, aheadMs], show)
   void show().then(showFresh)
-  onScopeDispose(onComingBack(showFresh))
+  onScopeDispose(onResume(showFresh))
   onScopeDispose(() => clearTimeout(timer))
   return { code, state }
 }

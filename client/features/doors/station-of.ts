@@ -1,6 +1,6 @@
 import type { StationRow } from '#shared/stations/schemas.ts'
 import { useSession } from '#client/app/session/session.ts'
-import { keptAnswer } from '#client/sync/store/answers.ts'
+import { savedAnswer } from '#client/sync/store/answers.ts'
 import { shallowRef, watch } from 'vue'
 
 /**
@@ -13,7 +13,7 @@ export function useStationOf(number: () => number) {
   watch(
     [number, () => session.accountId],
     async ([wanted, accountId]) => {
-      const kept = await keptAnswer(accountId ?? '', 'stations.all', {})
+      const kept = await savedAnswer(accountId ?? '', 'stations.all', {})
       station.value = (kept?.answer as { stations: StationRow[] } | undefined)?.stations.find(
         each => each.number === wanted,
       )

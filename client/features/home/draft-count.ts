@@ -1,5 +1,5 @@
 import { useSession } from '#client/app/session/session.ts'
-import { hear } from '#client/sync/browser/channel.ts'
+import { subscribe } from '#client/sync/browser/channel.ts'
 import { store } from '#client/sync/store/store.ts'
 import { onUnmounted, ref, watch } from 'vue'
 
@@ -14,7 +14,7 @@ export function useDraftCount() {
   }
 
   watch(() => session.me?.accountId, recount, { immediate: true })
-  onUnmounted(hear((word) => {
+  onUnmounted(subscribe((word) => {
     if (word.about === 'stores') void recount()
   }))
   return count

@@ -1,5 +1,5 @@
 import { ask } from '#client/sync/ask.ts'
-import { tell } from '#client/sync/sending/send.ts'
+import { sendNow } from '#client/sync/sending/send-now.ts'
 
 /** `absent`: this phone or this city has no push; the inbox works all the same. */
 export type PushState = 'absent' | 'blocked' | 'off' | 'on'
@@ -30,8 +30,8 @@ export async function turnPushOn(): Promise<PushState | 'unreachable'> {
   const { p256dh, auth } = keys ?? {}
   // No push service within reach, as on most Android phones in China.
   if (!endpoint || !p256dh || !auth) return 'unreachable'
-  const told = await tell('notices.subscribe', { endpoint, keys: { p256dh, auth } })
-  if (typeof told === 'object' && told.status === 'accepted') return 'on'
+  const reply = await sendNow('notices.subscribe', { endpoint, keys: { p256dh, auth } })
+  if (typeof reply === 'object' && reply.status === 'accepted') return 'on'
   await subscription?.unsubscribe()
   return 'unreachable'
 }
@@ -49,6 +49,6 @@ export async function endPush(): Promise<PushSubscription | undefined> {
 /** Turns them off, here first; the server is told now, if it can be. */
 export async function turnPushOff(): Promise<PushState> {
   const subscription = await endPush()
-  if (subscription) await tell('notices.unsubscribe', { endpoint: subscription.endpoint })
+  if (subscription) await sendNow('notices.unsubscribe', { endpoint: subscription.endpoint })
   return 'off'
 }

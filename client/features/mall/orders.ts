@@ -1,6 +1,6 @@
 import type { MyOrder } from '#shared/mall/schemas.ts'
 import { useCommand } from '#client/app/forms/use-command.ts'
-import { waitingWords } from '#client/app/words/outbox.ts'
+import { waitingText } from '#client/app/words/outbox.ts'
 import { ask, useAnswer } from '#client/sync/ask.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { computed, ref, shallowRef, watch } from 'vue'
@@ -53,7 +53,7 @@ export function useOrder(id: () => string) {
       ({ envelope }) =>
         envelope.name === 'mall.cancel' && (envelope.input as { orderId: string }).orderId === id(),
     )
-    return waiting && `取消 ${waitingWords(waiting)}`
+    return waiting && `取消 ${waitingText(waiting)}`
   })
   const cancel = () => send('mall.cancel', { orderId: id() })
 

@@ -1,7 +1,7 @@
 import type { OutboxItem, ReturnedItem } from '#client/sync/outbox.ts'
 import type { MallItem, Redeem, Spot } from '#shared/mall/schemas.ts'
-import { refusalWords } from '#client/app/words/index.ts'
-import { waitingWords } from '#client/app/words/outbox.ts'
+import { refusalText } from '#client/app/words/index.ts'
+import { waitingText } from '#client/app/words/outbox.ts'
 import { useAnswer } from '#client/sync/ask.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { computed } from 'vue'
@@ -45,14 +45,14 @@ export function useWishes() {
   const waiting = computed(() =>
     outbox.items
       .filter(isRedeem)
-      .map((item): Wish => ({ ...named(item.key, redeemOf(item)), words: waitingWords(item) })),
+      .map((item): Wish => ({ ...named(item.key, redeemOf(item)), words: waitingText(item) })),
   )
   const lost = computed(() =>
     outbox.returned.filter(isRedeem).map((item): LostWish => {
       const input = redeemOf(item)
       return {
         ...named(item.key, input),
-        reason: refusalWords(item.refusal),
+        reason: refusalText(item.refusal),
         instead: insteadOf(item.refusal, input),
       }
     }),

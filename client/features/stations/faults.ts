@@ -2,8 +2,8 @@ import type { FaultKind, Supply } from '#shared/stations/rules.ts'
 import type { Fault, ReportFault } from '#shared/stations/schemas.ts'
 import type { InferOutput } from 'valibot'
 import { useCommand } from '#client/app/forms/use-command.ts'
-import { faultNames, refusalWords, supplyNames } from '#client/app/words/index.ts'
-import { waitingWords } from '#client/app/words/outbox.ts'
+import { faultNames, refusalText, supplyNames } from '#client/app/words/index.ts'
+import { waitingText } from '#client/app/words/outbox.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { uuidv7 } from 'uuidv7'
 import { computed } from 'vue'
@@ -42,7 +42,7 @@ export function useFaults(stationId: () => string, known: () => readonly Pick<Fa
     [
       ...outbox.returned.flatMap(({ envelope, refusal }) =>
         isAbout(envelope.name, envelope.input)
-          ? [{ ...rowOf(envelope.input), state: '未通过', tone: 'red' as const, hint: refusalWords(refusal) }]
+          ? [{ ...rowOf(envelope.input), state: '未通过', tone: 'red' as const, hint: refusalText(refusal) }]
           : [],
       ),
       ...outbox.items.flatMap(item =>
@@ -50,7 +50,7 @@ export function useFaults(stationId: () => string, known: () => readonly Pick<Fa
           ? [
               {
                 ...rowOf(item.envelope.input),
-                state: `已保存 · ${waitingWords(item)}`,
+                state: `已保存 · ${waitingText(item)}`,
                 tone: 'orange' as const,
               },
             ]

@@ -3,8 +3,8 @@ import type { CommandInput } from '#shared/commands.ts'
 import type { Visit } from '#shared/stations/schemas.ts'
 import type { Station } from './stations.ts'
 import { useCommand } from '#client/app/forms/use-command.ts'
-import { refusalWords } from '#client/app/words/index.ts'
-import { waitingWords } from '#client/app/words/outbox.ts'
+import { refusalText } from '#client/app/words/index.ts'
+import { waitingText } from '#client/app/words/outbox.ts'
 import { ask } from '#client/sync/ask.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { readDoorCode } from '#shared/doors/passes.ts'
@@ -46,13 +46,13 @@ export function waitingVisits(
       .map(item => ({
         ...rowOf(`r${item.key}`, item.envelope),
         state: '未通过',
-        problem: refusalWords(item.refusal),
+        problem: refusalText(item.refusal),
       })),
     ...items
       .filter(isCheckIn)
       .map(item => ({
         ...rowOf(`w${item.key}`, item.envelope),
-        state: `已保存 · ${waitingWords(item)}`,
+        state: `已保存 · ${waitingText(item)}`,
         problem: null,
       })),
   ].sort((a, b) => b.at - a.at)
@@ -81,7 +81,7 @@ export function useLeaving() {
   /** How far one's leaving has come; undefined while it was not said. */
   const leavingOf = computed(() => (visitId: string) => {
     const waiting = outbox.items.find(({ envelope }) => isAbout(envelope.name, envelope.input, visitId))
-    if (waiting) return `离站 ${waitingWords(waiting)}`
+    if (waiting) return `离站 ${waitingText(waiting)}`
     return outbox.delivered.some(({ name, input }) => isAbout(name, input, visitId)) ? '已离站' : undefined
   })
   const leave = (visitId: string) => send('stations.leave', { visitId })

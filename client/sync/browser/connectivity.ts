@@ -1,5 +1,5 @@
 /** Calls when the network or the person comes back to this page; answers how to stop. */
-export function onComingBack(back: () => void): () => void {
+export function onResume(back: () => void): () => void {
   const ifVisible = () => document.visibilityState === 'visible' && back()
   window.addEventListener('online', back)
   window.addEventListener('pageshow', ifVisible)
@@ -17,7 +17,7 @@ export const SYNC_TAG = 'outbox'
 /**
  * Asks the system to wake the service worker when there is a network, where it can: with the app closed, too.
  */
-export function askForSync(): void {
+export function registerSync(): void {
   const ready = navigator.serviceWorker?.ready as Promise<SyncRegistration> | undefined
   // Not granted: our own retries carry it.
   void ready?.then(registration => registration.sync?.register(SYNC_TAG)).catch(() => {})

@@ -1,7 +1,7 @@
 import type { MaybeRefOrGetter, Ref } from 'vue'
 import { onScopeDispose, ref, toValue, watch } from 'vue'
 import { BUSY_LOCK, whileBusy } from './busy.ts'
-import { onComingBack } from './connectivity.ts'
+import { onResume } from './connectivity.ts'
 
 const CHECK_EVERY_MS = 3_600_000
 const LOOK_EVERY_MS = 3_000
@@ -86,7 +86,7 @@ export function useAppUpdate(): AppUpdate {
     CHECK_EVERY_MS,
   )
   const looking = setInterval(() => void look(), LOOK_EVERY_MS)
-  const stopWatching = onComingBack(() => void look())
+  const stopWatching = onResume(() => void look())
   watch(isWaiting, look)
   onScopeDispose(() => {
     clearInterval(checking)

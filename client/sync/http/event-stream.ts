@@ -1,12 +1,12 @@
-import { hear } from '../browser/channel.ts'
-import { onComingBack } from '../browser/connectivity.ts'
-import { EVERYTHING, Pauses } from '../sending/backoff.ts'
-import { keptSession } from '../store/account.ts'
+import { subscribe } from '../browser/channel.ts'
+import { onResume } from '../browser/connectivity.ts'
+import { Backoff, EVERYTHING } from '../sending/backoff.ts'
+import { savedSession } from '../store/session.ts'
 import { nudge } from './nudges.ts'
 
 let source: EventSource | undefined
 let retry: ReturnType<typeof setTimeout> | undefined
-const pauses = new Pauses()
+const pauses = new Backoff()
 
 let isListening = false
 
@@ -18,17 +18,17 @@ export function listenForNudges(): void {
   if (isListening || typeof EventSource === 'undefined') return
   isListening = true
   const look = () => void (document.visibilityState === 'visible' ? open() : close())
-  onComingBack(look)
+  onResume(look)
   document.addEventListener('visibilitychange', look)
-  hear((word) => {
-    if (word.about === 'session') void keptSession().then(({ isSignedIn }) => isSignedIn ? look() : close())
+  subscribe((word) => {
+    if (word.about === 'session') void savedSession().then(({ isSignedIn }) => isSignedIn ? look() : close())
   })
   look()
 }
 
 async function open() {
   clearTimeout(retry)
-  if (source || !(await keptSession()).isSignedIn || source) return
+  if (source || !(await savedSession()).isSignedIn || source) return
   const mine = source = new EventSource('/api/events')
   // What was said while nobody listened is made up for by asking everything again.
   mine.addEventListener('hello', () => {

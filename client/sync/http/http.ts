@@ -1,6 +1,6 @@
 import type { DoorRefusal } from '#shared/sync/protocol.ts'
 import { MARKER } from '#shared/sync/protocol.ts'
-import { sessionEnded } from '../store/account.ts'
+import { sessionEnded } from '../store/session.ts'
 import { noteServerTime } from './server-time.ts'
 
 const RETRY_AFTER_MAX_MS = 24 * 3_600_000
@@ -13,10 +13,10 @@ const laterStatuses = [408, 425, 429, 503]
  * What became of a request. `silence`: nobody of ours answered, or asked for patience; `fault`: our server
  * failed or would not have it.
  */
-export type Heard =
+export type HttpResult =
   | { kind: 'answer', status: number, body: unknown, headers: Headers }
   | { kind: 'signedOut' }
-  | { kind: 'silence', afterMs?: number, refusal?: DoorRefusal }
+  | { kind: 'unreachable', afterMs?: number, refusal?: DoorRefusal }
   | { kind: 'fault', status: number, refusal?: DoorRefusal }
 
 interface Call extends RequestInit { timeoutMs: number }
@@ -25,7 +25,7 @@ interface Call extends RequestInit { timeoutMs: number }
  * Asks the server; never throws. An answer without our mark (a captive portal's page, a firewall's 403)
  * counts as silence.
  */
-export async function call(path: string, { timeoutMs, signal, headers, ...init }: Call): Promise<Heard> {
+export async function call(path: string, { timeoutMs, signal, headers, ...init }: Call): Promise<HttpResult> {
   const askedAt = Date.now()
   const timeout = new AbortController()
   const timer = setTimeout(() => timeout.abort(), timeoutMs)
@@ -40,12 +40,12 @@ export async function call(path: string, { timeoutMs, signal, headers, ...init }
       headers: { ...headers as Record<string, string>, [MARKER]: '1' },
     })
     if (response.headers.get(MARKER) === '1') noteServerTime(response.headers.get('date'), askedAt)
-    const heard = await hear(response)
-    if (heard.kind === 'signedOut') await sessionEnded(askedAt)
-    return heard
+    const result = await readResponse(response)
+    if (result.kind === 'signedOut') await sessionEnded(askedAt)
+    return result
   }
   catch {
-    return { kind: 'silence' }
+    return { kind: 'unreachable' }
   }
   finally {
     clearTimeout(timer)
@@ -53,17 +53,17 @@ export async function call(path: string, { timeoutMs, signal, headers, ...init }
   }
 }
 
-async function hear(response: Response): Promise<Heard> {
+async function readResponse(response: Response): Promise<HttpResult> {
   const { status, headers } = response
   const isOurs = headers.get(MARKER) === '1'
   if (!isOurs) {
     void response.body?.cancel().catch(() => {})
-    return { kind: 'silence', ...patience(headers, false) }
+    return { kind: 'unreachable', ...patience(headers, false) }
   }
   if (status === 304) return { kind: 'answer', status, body: undefined, headers }
   const text = await response.text() // A body cut short throws, and is silence too.
   const refusal = doorRefusal(status, text)
-  if (laterStatuses.includes(status)) return { kind: 'silence', ...patience(headers, true), ...refusal }
+  if (laterStatuses.includes(status)) return { kind: 'unreachable', ...patience(headers, true), ...refusal }
   if (status === 401) return { kind: 'signedOut' }
   if (response.ok)
     return { kind: 'answer', status, body: text === '' ? undefined : JSON.parse(text), headers }

@@ -1,4 +1,4 @@
-import { hear } from '../browser/channel.ts'
+import { subscribe } from '../browser/channel.ts'
 
 /** Names of queries whose answers may have changed, or all of them. */
 export type Nudged = readonly string[] | 'all'
@@ -17,7 +17,7 @@ export function nudge(nudged: Nudged): void {
  * answers how to stop.
  */
 export function onNudge(listener: Listener): () => void {
-  if (!isListening) hear(word => word.about === 'answers' && nudge('all'))
+  if (!isListening) subscribe(word => word.about === 'answers' && nudge('all'))
   isListening = true
   listeners.add(listener)
   return () => void listeners.delete(listener)

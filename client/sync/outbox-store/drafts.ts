@@ -1,12 +1,12 @@
 import type { CommandInput } from '#shared/commands.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
-import type { KeptDraft } from '../store/store.ts'
-import type { WorkTransaction } from '../store/transactions.ts'
-import { keptSession } from '../store/account.ts'
-import { saveWork } from '../store/quota.ts'
+import type { SavedDraft } from '../store/store.ts'
+import type { OutboxTransaction } from '../store/transactions.ts'
+import { saveTransaction } from '../store/quota.ts'
+import { savedSession } from '../store/session.ts'
 import { store } from '../store/store.ts'
-import { addPhotos, changeWork, dropUnnamedPhotos } from '../store/transactions.ts'
+import { addPhotos, dropUnnamedPhotos, outboxTransaction } from '../store/transactions.ts'
 
 export interface DraftPhoto {
   hash: string
@@ -28,7 +28,7 @@ export interface Draft {
 }
 
 /** Keeps a new draft with its photos, all or nothing. Throws StorageFullError when the phone is full. */
-export const beginDraft = (draft: Draft): Promise<void> => saveWork(tx => putDraft(tx, draft))
+export const beginDraft = (draft: Draft): Promise<void> => saveTransaction(tx => putDraft(tx, draft))
 
 /**
  * Keeps a draft as it is now, and beside its photos those that another tab has added, which this one has not
@@ -36,7 +36,7 @@ export const beginDraft = (draft: Draft): Promise<void> => saveWork(tx => putDra
  * Undefined when the draft has gone meanwhile, as another tab may have filed it: it must not come back.
  */
 export async function saveDraft(draft: Draft, seen: ReadonlySet<string>): Promise<DraftPhoto[] | undefined> {
-  const unseen = await saveWork(async (tx) => {
+  const unseen = await saveTransaction(async (tx) => {
     const before = await tx.objectStore('drafts').get(draft.id)
     if (!before) return undefined
     const others = before.shots.filter(({ hash }) => !seen.has(hash))
@@ -47,7 +47,7 @@ export async function saveDraft(draft: Draft, seen: ReadonlySet<string>): Promis
   return unseen && (await withBytes(unseen))
 }
 
-async function putDraft(tx: WorkTransaction, { photos, ...draft }: Draft, others: KeptDraft['shots'] = []) {
+async function putDraft(tx: OutboxTransaction, { photos, ...draft }: Draft, others: SavedDraft['shots'] = []) {
   await addPhotos(tx, photos)
   const shots = [...photos.map(({ bytes: _, ...shot }) => shot), ...others]
   await tx.objectStore('drafts').put({ ...draft, shots, photos: shots.map(({ hash }) => hash) })
@@ -59,7 +59,7 @@ export class DraftGoneError extends Error {
 }
 
 /** The last word on a draft, in the transaction that saves what became of it. */
-export async function endDraft(tx: WorkTransaction, id: string): Promise<void> {
+export async function endDraft(tx: OutboxTransaction, id: string): Promise<void> {
   if ((await tx.objectStore('drafts').getKey(id)) === undefined)
     throw new DraftGoneError('the draft has gone')
   await forgetDraft(tx, id)
@@ -70,7 +70,7 @@ export async function endDraft(tx: WorkTransaction, id: string): Promise<void> {
  * id, or undefined when another tab was quicker.
  */
 export const reopenAsDraft = (key: number): Promise<string | undefined> =>
-  saveWork(async (tx) => {
+  saveTransaction(async (tx) => {
     const item = await tx.objectStore('returned').get(key)
     if (item?.envelope.name !== 'reports.file') return undefined
     const { reportId, photos, kind, text, place, areaId, seenAt } = item.envelope
@@ -96,7 +96,7 @@ export const reopenAsDraft = (key: number): Promise<string | undefined> =>
 
 /** This account's drafts, newest first. */
 export async function drafts(): Promise<Draft[]> {
-  const { me } = await keptSession()
+  const { me } = await savedSession()
   if (!me) return []
   const kept = await (await store()).getAllFromIndex('drafts', 'byAccount', me.accountId)
   return (await Promise.all(kept.map(withPhotos))).sort((a, b) => b.changedAt - a.changedAt)
@@ -104,25 +104,25 @@ export async function drafts(): Promise<Draft[]> {
 
 /** One draft of this account. */
 export async function draft(id: string): Promise<Draft | undefined> {
-  const { me } = await keptSession()
+  const { me } = await savedSession()
   const kept = await (await store()).get('drafts', id)
   return kept && kept.accountId === me?.accountId ? await withPhotos(kept) : undefined
 }
 
 /** Forgets a draft, and its photos unless a command names them. */
-export const dropDraft = (id: string): Promise<void> => changeWork(tx => forgetDraft(tx, id))
+export const dropDraft = (id: string): Promise<void> => outboxTransaction(tx => forgetDraft(tx, id))
 
-async function forgetDraft(tx: WorkTransaction, id: string): Promise<void> {
+async function forgetDraft(tx: OutboxTransaction, id: string): Promise<void> {
   const before = await tx.objectStore('drafts').get(id)
   await tx.objectStore('drafts').delete(id)
   await dropUnnamedPhotos(tx, before?.photos ?? [])
 }
 
-async function withPhotos({ shots, photos: _, ...draft }: KeptDraft): Promise<Draft> {
+async function withPhotos({ shots, photos: _, ...draft }: SavedDraft): Promise<Draft> {
   return { ...draft, photos: await withBytes(shots) }
 }
 
-async function withBytes(shots: KeptDraft['shots']): Promise<DraftPhoto[]> {
+async function withBytes(shots: SavedDraft['shots']): Promise<DraftPhoto[]> {
   const db = await store()
   const found = await Promise.all(
     shots.map(async shot => ({ ...shot, bytes: await db.get('photos', shot.hash) })),

@@ -1,10 +1,10 @@
 import type { EnqueueOptions, ReturnedItem } from '../outbox.ts'
 import type { Delivered } from '../store/store.ts'
-import type { WorkTransaction } from '../store/transactions.ts'
+import type { OutboxTransaction } from '../store/transactions.ts'
 import { uuidv7 } from 'uuidv7'
-import { saveWork } from '../store/quota.ts'
+import { saveTransaction } from '../store/quota.ts'
 import { store } from '../store/store.ts'
-import { addPhotos, changeWork, dropUnnamedPhotos } from '../store/transactions.ts'
+import { addPhotos, dropUnnamedPhotos, outboxTransaction } from '../store/transactions.ts'
 import { endDraft } from './drafts.ts'
 import { sentKeys } from './sent.ts'
 
@@ -25,7 +25,7 @@ export async function add(
 ): Promise<string> {
   const envelope = { id: uuidv7(), name, input: plain(input), madeAt: Date.now() }
   const hashes = [...new Set(photos.map(({ hash }) => hash))]
-  await saveWork(async (tx) => {
+  await saveTransaction(async (tx) => {
     await tx
       .objectStore('outbox')
       .add({ envelope, lane: laneOf(name), accountId, photos: hashes, attempts: 0 })
@@ -35,7 +35,7 @@ export async function add(
   return envelope.id
 }
 
-const isSent = async (tx: WorkTransaction, accountId: string, key: number) =>
+const isSent = async (tx: OutboxTransaction, accountId: string, key: number) =>
   (await sentKeys(tx.objectStore('sent'), accountId)).has(key)
 
 /**
@@ -43,7 +43,7 @@ const isSent = async (tx: WorkTransaction, accountId: string, key: number) =>
  * reached the server.
  */
 export const edit = (key: number, id: string, input: unknown) =>
-  saveWork<'changed' | 'resent' | 'left'>(async (tx) => {
+  saveTransaction<'changed' | 'resent' | 'left'>(async (tx) => {
     const item = await tx.objectStore('outbox').get(key)
     if (!item) return (await resendBack(tx, id, input)) ? 'resent' : 'left'
     if (await isSent(tx, item.accountId, key)) return 'left'
@@ -54,7 +54,7 @@ export const edit = (key: number, id: string, input: unknown) =>
   })
 
 /** Takes a waiting command back, as if it had never been made; false once it may have reached the server. */
-export const withdraw = (key: number): Promise<boolean> => changeWork(async (tx) => {
+export const withdraw = (key: number): Promise<boolean> => outboxTransaction(async (tx) => {
   const item = await tx.objectStore('outbox').get(key)
   if (!item || await isSent(tx, item.accountId, key)) return false
   await tx.objectStore('outbox').delete(key)
@@ -67,9 +67,9 @@ export const withdraw = (key: number): Promise<boolean> => changeWork(async (tx)
  * False when another tab was quicker.
  */
 export const resend = (key: number, input?: unknown): Promise<boolean> =>
-  saveWork(tx => resendIn(tx, key, input))
+  saveTransaction(tx => resendIn(tx, key, input))
 
-async function resendIn(tx: WorkTransaction, key: number, input?: unknown): Promise<boolean> {
+async function resendIn(tx: OutboxTransaction, key: number, input?: unknown): Promise<boolean> {
   const item = await tx.objectStore('returned').get(key)
   if (!item) return false
   const { envelope, accountId, photos } = item
@@ -81,7 +81,7 @@ async function resendIn(tx: WorkTransaction, key: number, input?: unknown): Prom
   return true
 }
 
-async function resendBack(tx: WorkTransaction, id: string, input: unknown): Promise<boolean> {
+async function resendBack(tx: OutboxTransaction, id: string, input: unknown): Promise<boolean> {
   const returned = tx.objectStore('returned')
   const [keys, items] = await Promise.all([returned.getAllKeys(), returned.getAll()])
   const at = items.findIndex(({ envelope }) => envelope.id === id)
@@ -89,7 +89,7 @@ async function resendBack(tx: WorkTransaction, id: string, input: unknown): Prom
 }
 
 /** Its maker has read why. */
-export const dismiss = (key: number): Promise<void> => changeWork(async (tx) => {
+export const dismiss = (key: number): Promise<void> => outboxTransaction(async (tx) => {
   const item = await tx.objectStore('returned').get(key)
   await tx.objectStore('returned').delete(key)
   await dropUnnamedPhotos(tx, item?.photos ?? [])

@@ -12,7 +12,7 @@ const elapsed = () => performance.now()
  * How long each lane waits after trouble: full jitter from 2 s doubling to 5 min, and whatever the server
  * asked for.
  */
-export class Pauses {
+export class Backoff {
   readonly #pauses = new Map<string, Pause>()
 
   /** Something went wrong; `afterMs` is what the server asked for. */

@@ -5,37 +5,37 @@ import type { Turn } from './leader.ts'
 import type { PhotoSent, Sent, Unanswered } from './send.ts'
 import type { Verdict } from './settle.ts'
 import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
-import { say } from '../browser/channel.ts'
-import { keptSession } from '../store/account.ts'
-import { saveWork } from '../store/quota.ts'
+import { publish } from '../browser/channel.ts'
+import { saveTransaction } from '../store/quota.ts'
+import { savedSession } from '../store/session.ts'
 import { store } from '../store/store.ts'
 import { EVERYTHING } from './backoff.ts'
 import { pickBatch } from './batch.ts'
 import { isIntact, photoBytes, PhotoPump } from './photo-pump.ts'
 import { Queue } from './queue.ts'
 import { send } from './send.ts'
-import { keepPauses, keptPauses } from './server-pauses.ts'
+import { savedPauses, savePauses } from './server-pauses.ts'
 import { markSent, noteTrouble, settle, waitingOf } from './settle.ts'
 
 /** How a pass over the outbox ended, and what each lane that could not move was asked to wait (ms). */
 export interface PassEnd {
-  end: 'done' | 'silence' | 'signedOut' | 'taken'
+  end: 'done' | 'unreachable' | 'signedOut' | 'taken'
   afterMs?: number
   held: Map<string, number>
 }
 
 /** Sends whatever this phone's account has waiting, except in the lanes to skip, until nothing more moves. */
 export async function drain(turn: Turn, skip: ReadonlySet<string> = new Set()): Promise<PassEnd> {
-  const { me, isSignedIn } = await keptSession()
+  const { me, isSignedIn } = await savedSession()
   if (!me || !isSignedIn) return { end: 'signedOut', held: new Map() }
   // Without any network nothing can leave: what waits is not marked as sent, and can still be changed in
   // place.
-  if (globalThis.navigator?.onLine === false) return { end: 'silence', held: new Map() }
-  const [told, uploaded] = await Promise.all([keptPauses(), (await store()).getAllKeys('uploaded')])
+  if (globalThis.navigator?.onLine === false) return { end: 'unreachable', held: new Map() }
+  const [told, uploaded] = await Promise.all([savedPauses(), (await store()).getAllKeys('uploaded')])
   const everythingMs = told.get(EVERYTHING)
-  if (everythingMs !== undefined) return { end: 'silence', afterMs: everythingMs, held: new Map() }
+  if (everythingMs !== undefined) return { end: 'unreachable', afterMs: everythingMs, held: new Map() }
   const pass = await new Pass(turn, me.accountId, new Set([...skip, ...told.keys()]), new Set(uploaded)).run()
-  await keepPauses(pass)
+  await savePauses(pass)
   return { ...pass, held: new Map([...pass.held, ...[...told].filter(([lane]) => !skip.has(lane))]) }
 }
 
@@ -44,8 +44,8 @@ const saysMalformed = [400, 413, 422]
 
 /** What stood in the way: whoever refuses was reached. */
 function troubleOf(sent: Unanswered): Trouble {
-  if (sent.kind === 'silence' && sent.refusal?.code === 'photo.quota') return 'photoQuota'
-  return sent.kind === 'fault' || (sent.kind === 'silence' && sent.refusal) ? 'serverBusy' : 'unreachable'
+  if (sent.kind === 'unreachable' && sent.refusal?.code === 'photo.quota') return 'photoQuota'
+  return sent.kind === 'fault' || (sent.kind === 'unreachable' && sent.refusal) ? 'serverBusy' : 'unreachable'
 }
 
 class Pass {
@@ -85,7 +85,7 @@ class Pass {
       await this.#putAway()
       // What could move and did not (a photo met silence, the phone's store failed) is tried again like any
       // silence.
-      if (this.#end === 'done' && this.#movable.length > 0) this.#end = 'silence'
+      if (this.#end === 'done' && this.#movable.length > 0) this.#end = 'unreachable'
     }
     catch (error) {
       this.#over.abort() // The phone's own store fails: what is on its way could not be put away.
@@ -95,7 +95,7 @@ class Pass {
       this.#pump.stop()
       while (!this.#pump.isIdle) await this.#pump.next()
       this.#showActivity()
-      if (this.#accepted > 0) say({ about: 'answers' })
+      if (this.#accepted > 0) publish({ about: 'answers' })
     }
     return { end: this.#end, held: this.#held, ...(this.#afterMs && { afterMs: this.#afterMs }) }
   }
@@ -178,7 +178,7 @@ class Pass {
     if (sent.kind === 'signedOut') return this.#stop('signedOut')
     if (sent.kind === 'fault') return await this.#narrow(sending, sent)
     await noteTrouble([...going], troubleOf(sent))
-    this.#stop('silence', sent.afterMs)
+    this.#stop('unreachable', sent.afterMs)
   }
 
   #sendNow(entries: Entry[]): Promise<Sent> {
@@ -249,7 +249,7 @@ class Pass {
 
   async #photoSent(hash: string, sent: PhotoSent) {
     if (sent.kind === 'stored') {
-      await saveWork(async tx => void await tx.objectStore('uploaded').put(Date.now(), hash))
+      await saveTransaction(async tx => void await tx.objectStore('uploaded').put(Date.now(), hash))
       this.uploaded.add(hash)
       return
     }
@@ -261,9 +261,10 @@ class Pass {
     await this.#hold(
       await this.#naming(hash),
       sent.kind === 'damaged' ? 'unreachable' : troubleOf(sent),
-      sent.kind === 'silence' ? sent.afterMs : 0,
+      sent.kind === 'unreachable' ? sent.afterMs : 0,
     )
-    if (sent.kind === 'silence') this.#pump.stop() // Commands that need no photo may still have better luck.
+    // Commands that need no photo may still have better luck.
+    if (sent.kind === 'unreachable') this.#pump.stop()
   }
 
   async #naming(hash: string) {
@@ -289,7 +290,7 @@ class Pass {
   }
 
   #showActivity() {
-    say({
+    publish({
       about: 'activity',
       sending: [...this.#sending, ...this.#decided.map(({ key }) => key)],
       uploading: [...this.#pump.active],

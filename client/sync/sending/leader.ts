@@ -17,7 +17,7 @@ const wasTaken = (error: unknown) => error instanceof DOMException && error.name
  * of
  * `patienceMs`. A holder that shows no sign of life for a lease of 60 s is frozen, and its turn is taken.
  */
-export async function asOnlySender<Result>(
+export async function asLeader<Result>(
   work: Work<Result>,
   patienceMs = Number.POSITIVE_INFINITY,
 ): Promise<Result | 'busy'> {

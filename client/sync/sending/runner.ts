@@ -1,9 +1,9 @@
 import type { PassEnd } from './drain.ts'
 import { whileBusy } from '../browser/busy.ts'
-import { hear, say } from '../browser/channel.ts'
-import { EVERYTHING, Pauses } from './backoff.ts'
+import { publish, subscribe } from '../browser/channel.ts'
+import { Backoff, EVERYTHING } from './backoff.ts'
 import { drain } from './drain.ts'
-import { asOnlySender } from './leader.ts'
+import { asLeader } from './leader.ts'
 
 const BUSY_ELSEWHERE_MS = 5_000
 
@@ -16,9 +16,9 @@ export interface Runner {
   stop: () => void
 }
 
-/** Keeps trying in this tab, at the times `Pauses` allows. */
+/** Keeps trying in this tab, at the times `Backoff` allows. */
 export function startRunner(): Runner {
-  const pauses = new Pauses()
+  const pauses = new Backoff()
   let running: Promise<void> | undefined
   let isAskedAgain = false
   let isTapped = false
@@ -30,8 +30,8 @@ export function startRunner(): Runner {
       isAskedAgain = false
       const held = pauses.held()
       if (held.has(EVERYTHING)) break
-      const pass = await asOnlySender(turn => whileBusy(() => drain(turn, held))).catch((): PassEnd => ({
-        end: 'silence',
+      const pass = await asLeader(turn => whileBusy(() => drain(turn, held))).catch((): PassEnd => ({
+        end: 'unreachable',
         held: new Map(),
       }))
       if (isStopped) return
@@ -58,7 +58,7 @@ export function startRunner(): Runner {
     return running = go().finally(() => running = undefined)
   }
 
-  const deafen = hear(word => word.about === 'pause' && pauses.told(word.lane, word.until))
+  const unsubscribe = subscribe(word => word.about === 'pause' && pauses.told(word.lane, word.until))
   return {
     run,
     runNow: () => {
@@ -69,19 +69,19 @@ export function startRunner(): Runner {
     stop: () => {
       isStopped = true
       clearTimeout(timer)
-      deafen()
+      unsubscribe()
     },
   }
 }
 
 /** What a pass has shown about each lane and the network. */
-function learn(pauses: Pauses, { end, afterMs, held }: PassEnd, skipped: ReadonlySet<string>) {
-  const troubles = end === 'silence' ? new Map(held).set(EVERYTHING, afterMs ?? 0) : held
+function learn(pauses: Backoff, { end, afterMs, held }: PassEnd, skipped: ReadonlySet<string>) {
+  const troubles = end === 'unreachable' ? new Map(held).set(EVERYTHING, afterMs ?? 0) : held
   for (const lane of pauses.lanes()) {
     if (!skipped.has(lane) && !troubles.has(lane)) pauses.calm(lane)
   }
   for (const [lane, waitMs] of troubles) {
     pauses.trouble(lane, waitMs)
-    if (waitMs > 0) say({ about: 'pause', lane, until: Date.now() + waitMs })
+    if (waitMs > 0) publish({ about: 'pause', lane, until: Date.now() + waitMs })
   }
 }

@@ -1,4 +1,4 @@
-import type { KeptPause } from '../store/store.ts'
+import type { SavedPause } from '../store/store.ts'
 import type { PassEnd } from './drain.ts'
 import { store } from '../store/store.ts'
 import { EVERYTHING } from './backoff.ts'
@@ -7,7 +7,7 @@ import { EVERYTHING } from './backoff.ts'
  * How long each lane must still wait (ms) because the server asked for it: also before this page was opened,
  * or in the service worker.
  */
-export async function keptPauses(): Promise<Map<string, number>> {
+export async function savedPauses(): Promise<Map<string, number>> {
   const { store: pauses } = (await store()).transaction('pauses')
   const [lanes, kept] = await Promise.all([pauses.getAllKeys(), pauses.getAll()])
   const left = new Map(lanes.map((lane, i) => [lane, leftOf(kept[i]!)]))
@@ -16,7 +16,7 @@ export async function keptPauses(): Promise<Map<string, number>> {
 }
 
 /** Notes what a pass was asked to wait. */
-export async function keepPauses({ afterMs, held }: PassEnd): Promise<void> {
+export async function savePauses({ afterMs, held }: PassEnd): Promise<void> {
   const told = new Map([...held, [EVERYTHING, afterMs ?? 0] as const].filter(([, waitMs]) => waitMs > 0))
   if (told.size > 0) await keep(told)
 }
@@ -25,7 +25,7 @@ export async function keepPauses({ afterMs, held }: PassEnd): Promise<void> {
  * More than was asked for can only be left on a clock that was put back since: it says nothing any more, and
  * nobody waits it out.
  */
-function leftOf({ waitMs, until }: KeptPause): number {
+function leftOf({ waitMs, until }: SavedPause): number {
   const leftMs = until - Date.now()
   return leftMs > waitMs ? 0 : leftMs
 }

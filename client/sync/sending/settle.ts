@@ -1,13 +1,13 @@
 import type { Decision } from '#shared/sync/protocol.ts'
 import type { IDBPTransaction } from 'idb'
 import type { PhotoRefused, Returned, Schema, Trouble, Waiting } from '../store/store.ts'
-import type { WorkTransaction } from '../store/transactions.ts'
+import type { OutboxTransaction } from '../store/transactions.ts'
 import type { Entry } from './batch.ts'
 import { forgetSent, noteSent, sentKeys } from '../outbox-store/sent.ts'
 import { keysAt, readAt, takeAt } from '../store/key-ranges.ts'
-import { saveWork, withRoom } from '../store/quota.ts'
+import { saveTransaction, withinQuota } from '../store/quota.ts'
 import { store } from '../store/store.ts'
-import { changeStrictly, dropUnnamedPhotos } from '../store/transactions.ts'
+import { dropUnnamedPhotos, strictTransaction } from '../store/transactions.ts'
 
 const DELIVERED_MAX = 50
 
@@ -45,8 +45,9 @@ type LeavingTransaction = IDBPTransaction<
  * another's by now.
  */
 export const markSent = (entries: Entry[], accountId: string, holder: string): Promise<Entry[] | null> =>
-  withRoom(() =>
-    changeStrictly(['outbox', 'sent', 'session', 'lease'], tx => noteLeaving(tx, entries, accountId, holder)),
+  withinQuota(() =>
+    strictTransaction(['outbox', 'sent', 'session', 'lease'], tx =>
+      noteLeaving(tx, entries, accountId, holder)),
   )
 
 async function noteLeaving(
@@ -85,10 +86,13 @@ export type Verdict = Decision | { status: 'refused', refusal: PhotoRefused }
  * Takes an account's decided commands out of the outbox, in the transaction that puts each where it belongs:
  * delivered, or returned to be read.
  */
-export async function settle(accountId: string, decided: { key: number, verdict: Verdict }[]): Promise<void> {
+export async function settle(
+  accountId: string,
+  decided: { key: number, verdict: Verdict }[],
+): Promise<void> {
   if (decided.length === 0) return
   const keys = decided.map(({ key }) => key)
-  await saveWork(async (tx) => {
+  await saveTransaction(async (tx) => {
     const items = await takeAt(tx.objectStore('outbox'), keys)
     const decisions = decided.flatMap(({ key, verdict }) =>
       items.has(key) ? [{ verdict, item: items.get(key)! }] : [],
@@ -110,7 +114,7 @@ export async function settle(accountId: string, decided: { key: number, verdict:
 }
 
 async function putBack(
-  tx: WorkTransaction,
+  tx: OutboxTransaction,
   { envelope, accountId, photos }: Waiting,
   verdict: Exclude<Verdict, { status: 'accepted' }>,
 ) {
@@ -121,7 +125,7 @@ async function putBack(
 
 /** Keeps the newest of what was accepted; of the rest, only photos that something else still names. */
 async function deliver(
-  tx: WorkTransaction,
+  tx: OutboxTransaction,
   accountId: string,
   accepted: { item: Waiting, result: unknown }[],
 ) {
@@ -141,7 +145,7 @@ async function deliver(
 
 /** Counts a try that brought no decision, and why it did not. */
 export const noteTrouble = (keys: readonly number[], trouble: Trouble): Promise<void> =>
-  saveWork(async (tx) => {
+  saveTransaction(async (tx) => {
     const outbox = tx.objectStore('outbox')
     const items = await readAt(outbox, keys)
     await Promise.all(

@@ -1,4 +1,4 @@
-import type { KeptAnswer } from './store.ts'
+import type { SavedAnswer } from './store.ts'
 import { store } from './store.ts'
 
 const ANSWERS_MAX = 200
@@ -6,15 +6,15 @@ const ANSWERS_MAX = 200
 const keyOf = (accountId: string, name: string, input: unknown) => JSON.stringify([accountId, name, input])
 
 /** The last answer this account got, if the phone still has it. */
-export const keptAnswer = async (
+export const savedAnswer = async (
   accountId: string,
   name: string,
   input: unknown,
-): Promise<KeptAnswer | undefined> =>
+): Promise<SavedAnswer | undefined> =>
   await (await store()).get('answers', keyOf(accountId, name, input)).catch(() => undefined)
 
 /** Keeps an answer, and lets the oldest go. A full phone merely keeps none. */
-export async function keepAnswer(name: string, input: unknown, kept: KeptAnswer): Promise<void> {
+export async function saveAnswer(name: string, input: unknown, kept: SavedAnswer): Promise<void> {
   const tx = (await store()).transaction('answers', 'readwrite')
   const done = tx.done.catch(() => {})
   try {
@@ -24,7 +24,7 @@ export async function keepAnswer(name: string, input: unknown, kept: KeptAnswer)
       await tx.store.delete(key)
   }
   catch {
-    // Work comes before answers: `saveWork` makes the room it needs.
+    // Work comes before answers: `saveTransaction` makes the room it needs.
   }
   await done
 }

@@ -1,15 +1,15 @@
 import { forgetTyped } from '#client/app/forms/kept-typed.ts'
-import { keepSession } from './account.ts'
 import { dropPasses } from './passes.ts'
+import { saveSession } from './session.ts'
 import { store } from './store.ts'
-import { changeWork, dropUnnamedPhotos } from './transactions.ts'
+import { dropUnnamedPhotos, outboxTransaction } from './transactions.ts'
 
 /**
  * Erases what this phone keeps of an account, sent or not: only for one that has been deleted at its owner's
  * wish.
  */
 export async function forgetAccount(accountId: string): Promise<void> {
-  await changeWork(async (tx) => {
+  await outboxTransaction(async (tx) => {
     const photos: string[] = []
     for (const name of ['outbox', 'returned', 'delivered', 'drafts'] as const) {
       for (
@@ -32,5 +32,5 @@ export async function forgetAccount(accountId: string): Promise<void> {
   await (await store()).delete('picked', IDBKeyRange.bound(`${accountId}/`, `${accountId}/\uFFFF`))
   forgetTyped(accountId)
   await dropPasses()
-  await keepSession({ me: null, isSignedIn: false, signedInAt: Date.now() })
+  await saveSession({ me: null, isSignedIn: false, signedInAt: Date.now() })
 }

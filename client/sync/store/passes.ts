@@ -1,15 +1,15 @@
-import type { KeptPass } from './store.ts'
+import type { SavedPass } from './store.ts'
 import { store } from './store.ts'
 
 /** What this phone holds out at doors for an account, if anything. */
-export const keptPass = async (accountId: string): Promise<KeptPass | undefined> =>
+export const savedPass = async (accountId: string): Promise<SavedPass | undefined> =>
   await (await store()).get('passes', accountId)
 
 /**
  * Keeps a pass with its key. The key is kept as the browser's own object: nobody can read it out, here or
  * elsewhere.
  */
-export const keepPass = async (accountId: string, pass: KeptPass): Promise<void> =>
+export const savePass = async (accountId: string, pass: SavedPass): Promise<void> =>
   void (await (await store()).put('passes', pass, accountId))
 
 /** Whoever leaves this phone takes the way through doors along. */

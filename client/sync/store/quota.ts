@@ -1,6 +1,6 @@
-import type { WorkTransaction } from './transactions.ts'
+import type { OutboxTransaction } from './transactions.ts'
 import { store } from './store.ts'
-import { changeWork, isNamed } from './transactions.ts'
+import { isNamed, outboxTransaction } from './transactions.ts'
 
 export const PHOTO_CACHE = 'photos'
 
@@ -23,7 +23,7 @@ export async function dropCaches(): Promise<void> {
 }
 
 /** Then the bytes of photos whose commands were accepted: the server has them. */
-const dropDeliveredPhotos = () => changeWork(async (tx) => {
+const dropDeliveredPhotos = () => outboxTransaction(async (tx) => {
   for (const { photos } of await tx.objectStore('delivered').getAll()) {
     for (const hash of photos) {
       if (!await isNamed(tx, hash)) await tx.objectStore('photos').delete(hash)
@@ -32,13 +32,13 @@ const dropDeliveredPhotos = () => changeWork(async (tx) => {
 })
 
 /** Saves people's work in one transaction, on a full phone too, where room can be made. */
-export function saveWork<Result>(change: (tx: WorkTransaction) => Promise<Result>): Promise<Result> {
+export function saveTransaction<Result>(change: (tx: OutboxTransaction) => Promise<Result>): Promise<Result> {
   askToPersist()
-  return withRoom(() => changeWork(change))
+  return withinQuota(() => outboxTransaction(change))
 }
 
 /** Writes; when the phone is full, makes room step by step and tries again. */
-export async function withRoom<Result>(write: () => Promise<Result>): Promise<Result> {
+export async function withinQuota<Result>(write: () => Promise<Result>): Promise<Result> {
   for (const makeRoom of [dropCaches, dropDeliveredPhotos, null]) {
     try {
       return await write()

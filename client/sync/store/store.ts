@@ -1,7 +1,7 @@
 import type { Me } from '#shared/identity/schemas.ts'
 import type { Place } from '#shared/kernel/fields.ts'
-import type { Refusal } from '#shared/kernel/refusal.ts'
 import type { PhotoRefusal } from '#shared/media/schemas.ts'
+import type { Refusal } from '#shared/refusal.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
 import type { Envelope } from '#shared/sync/protocol.ts'
 import type { DBSchema, IDBPDatabase } from 'idb'
@@ -46,7 +46,7 @@ export interface Delivered {
   photos: string[]
 }
 /** A draft without its bytes: words are saved at every pause, photos once. */
-export interface KeptDraft {
+export interface SavedDraft {
   id: string
   accountId: string
   kind: ReportKind | null
@@ -59,18 +59,18 @@ export interface KeptDraft {
   changedAt: number
 }
 /** Who this phone belongs to now. `me` stays when the session has ended, so that the work stays theirs. */
-export interface KeptSession { me: Me | null, isSignedIn: boolean, signedInAt: number }
-export interface KeptAnswer { answer: unknown, etag: string | null, askedAt: number, accountId: string }
+export interface SavedSession { me: Me | null, isSignedIn: boolean, signedInAt: number }
+export interface SavedAnswer { answer: unknown, etag: string | null, askedAt: number, accountId: string }
 /** Who sends just now, and until when that is believed without a sign of life. */
 export interface Lease { holder: string, until: number }
 /** The server asked for so much patience, until then by this phone's clock. */
-export interface KeptPause { waitMs: number, until: number }
+export interface SavedPause { waitMs: number, until: number }
 
 /**
  * What opens doors without a network: a key that never leaves this phone, and the pass that the server made
  * out to it.
  */
-export interface KeptPass {
+export interface SavedPass {
   privateKey: CryptoKey
   publicKey: string
   pass: string
@@ -78,7 +78,7 @@ export interface KeptPass {
   givenAt: number
 }
 /** The pictures picked for a form that is still open, since when. */
-export interface Picked { photos: { hash: string, bytes: ArrayBuffer }[], at: number }
+export interface SavedFormPhotos { photos: { hash: string, bytes: ArrayBuffer }[], at: number }
 /**
  * Somebody whom this tablet lets in. Until the open door has been shown (`isShown`), coming again is the same
  * entry.
@@ -96,7 +96,7 @@ export interface Admittance {
  * By which this tablet opens its station's lock without a network: its own key, the server's grant
  * (base64url), and the last number it used.
  */
-export interface KeptLockKey {
+export interface SavedLockKey {
   privateKey: CryptoKey
   publicKey: string
   grant: string
@@ -109,20 +109,20 @@ export interface Schema extends DBSchema {
   outbox: { key: number, value: Waiting, indexes: { byAccount: string, byPhoto: string, byEdit: number } }
   returned: { key: number, value: Returned, indexes: { byAccount: string, byPhoto: string } }
   delivered: { key: number, value: Delivered, indexes: { byAccount: string, byPhoto: string } }
-  drafts: { key: string, value: KeptDraft, indexes: { byAccount: string, byPhoto: string } }
+  drafts: { key: string, value: SavedDraft, indexes: { byAccount: string, byPhoto: string } }
   photos: { key: string, value: ArrayBuffer } // Never a File: Safari loses them.
   uploaded: { key: string, value: number } // Photos the server has, since when.
-  answers: { key: string, value: KeptAnswer, indexes: { byAge: number } }
-  session: { key: 'session', value: KeptSession }
+  answers: { key: string, value: SavedAnswer, indexes: { byAge: number } }
+  session: { key: 'session', value: SavedSession }
   lease: { key: 'lease', value: Lease }
   sent: { key: string, value: number[] } // By account: keys of what may have reached the server.
-  pauses: { key: string, value: KeptPause } // By lane.
-  passes: { key: string, value: KeptPass } // By account.
+  pauses: { key: string, value: SavedPause } // By lane.
+  passes: { key: string, value: SavedPass } // By account.
   admittances: { key: string, value: Admittance } // By the nonce of what was held out.
-  picked: { key: string, value: Picked } // By account and form.
+  picked: { key: string, value: SavedFormPhotos } // By account and form.
   // By account. Text only as an older app left it, until it is next used.
   doorKeys: { key: string, value: CryptoKey | string }
-  lockKeys: { key: string, value: KeptLockKey } // By account.
+  lockKeys: { key: string, value: SavedLockKey } // By account.
 }
 export type Store = IDBPDatabase<Schema>
 

@@ -1,16 +1,18 @@
 import type { IDBPTransaction, StoreNames } from 'idb'
 import type { Schema } from './store.ts'
-import { say } from '../browser/channel.ts'
+import { publish } from '../browser/channel.ts'
 import { store } from './store.ts'
 
 /** The stores that hold what people have done and not yet got across. */
 const workStores = ['outbox', 'sent', 'returned', 'delivered', 'drafts', 'photos', 'uploaded'] as const
-export type WorkTransaction = IDBPTransaction<Schema, typeof workStores, 'readwrite'>
+export type OutboxTransaction = IDBPTransaction<Schema, typeof workStores, 'readwrite'>
 
 /** Changes people's work in one strict transaction. */
-export async function changeWork<Result>(change: (tx: WorkTransaction) => Promise<Result>): Promise<Result> {
-  const result = await changeStrictly(workStores, change)
-  say({ about: 'stores' })
+export async function outboxTransaction<Result>(
+  change: (tx: OutboxTransaction) => Promise<Result>,
+): Promise<Result> {
+  const result = await strictTransaction(workStores, change)
+  publish({ about: 'stores' })
   return result
 }
 
@@ -18,7 +20,7 @@ export async function changeWork<Result>(change: (tx: WorkTransaction) => Promis
  * Changes stores in one strict transaction: all of it is on the disk when this resolves, or nothing has
  * changed.
  */
-export async function changeStrictly<const Names extends readonly StoreNames<Schema>[], Result>(
+export async function strictTransaction<const Names extends readonly StoreNames<Schema>[], Result>(
   names: Names,
   change: (tx: IDBPTransaction<Schema, Names, 'readwrite'>) => Promise<Result>,
 ): Promise<Result> {
@@ -47,7 +49,7 @@ function abort(tx: { abort: () => void }) {
 }
 
 /** Deletes those of the photos that nothing on this phone names any more. */
-export async function dropUnnamedPhotos(tx: WorkTransaction, hashes: readonly string[]): Promise<void> {
+export async function dropUnnamedPhotos(tx: OutboxTransaction, hashes: readonly string[]): Promise<void> {
   await Promise.all(
     [...new Set(hashes)].map(async (hash) => {
       const [named, delivered] = await Promise.all([
@@ -61,7 +63,7 @@ export async function dropUnnamedPhotos(tx: WorkTransaction, hashes: readonly st
 }
 
 /** True while something not yet accepted needs the photo. */
-export async function isNamed(tx: WorkTransaction, hash: string): Promise<boolean> {
+export async function isNamed(tx: OutboxTransaction, hash: string): Promise<boolean> {
   const counts = await Promise.all(
     (['outbox', 'returned', 'drafts'] as const).map(name =>
       tx.objectStore(name).index('byPhoto').count(hash),
@@ -72,7 +74,7 @@ export async function isNamed(tx: WorkTransaction, hash: string): Promise<boolea
 
 /** Keeps bytes that are not yet there. */
 export async function addPhotos(
-  tx: WorkTransaction,
+  tx: OutboxTransaction,
   photos: readonly { hash: string, bytes: ArrayBuffer }[],
 ): Promise<void> {
   for (const { hash, bytes } of photos) {

@@ -1,6 +1,7 @@
 import type { Reader, Transaction } from '#server/database/database.ts'
 import type { AccountRole } from '#shared/identity/roles.ts'
 import { strict as assert } from 'node:assert'
+import { insertOnce } from '#server/database/rows.ts'
 import { areaCodeLengths } from '#shared/areas/schemas.ts'
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
@@ -32,13 +33,11 @@ export async function accountByPhone(reader: Reader, phone: string): Promise<Acc
  * The number's account, also when it is disabled. A new one is a courier's until registering says otherwise.
  */
 export async function accountFor(tx: Transaction, phone: string, now: number): Promise<Account> {
-  await tx
-    .insert(accounts)
-    .values({ id: uuidv7(), phone, role: 'courier', createdAt: now })
-    .onConflictDoNothing({ target: accounts.phone })
-  const account = await accountOfPhone(tx, phone)
-  assert(account, 'the number has an account now')
-  return account
+  const account = { id: uuidv7(), phone, role: 'courier', createdAt: now } as const
+  await insertOnce(tx, accounts, account, accounts.phone)
+  const found = await accountOfPhone(tx, phone)
+  assert(found, 'the number has an account now')
+  return found
 }
 
 /** Ids of the active organisers of the city. */

@@ -3,7 +3,7 @@ import type { Register } from '#shared/identity/schemas.ts'
 import { areaExists } from '#server/core/areas/index.ts'
 import { riders } from '#shared/identity/roles.ts'
 import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { accounts, sessions } from './tables.ts'
 

@@ -3,6 +3,7 @@ import type { Buffer } from 'node:buffer'
 import type { Developed } from './develop.ts'
 import type { FileFacts } from './read-facts.ts'
 import { createHash } from 'node:crypto'
+import { insertOnce } from '#server/database/rows.ts'
 import { eq } from 'drizzle-orm'
 import { photoIsOnDisk, writePhoto } from './files.ts'
 import { findLikenesses } from './find-likenesses.ts'
@@ -68,8 +69,7 @@ async function addPhoto(
   if (!photoIsOnDisk(folder, sent.hash)) throw new Error('The photo was swept while it was stored.')
   const { width, height, thumbhash, dHash: [d0, d1, d2, d3] } = developed
   const row = { hash: sent.hash, width, height, thumbhash, d0, d1, d2, d3, ...facts, uploadedAt: sent.now }
-  const isNew =
-    (await tx.insert(photos).values(row).onConflictDoNothing().returning({ hash: photos.hash })).length === 1
+  const isNew = await insertOnce(tx, photos, row) === 1
   const alike = isNew ? await findLikenesses(tx, sent.hash, developed.dHash) : []
   if (alike.length > 0)
     await tx.insert(photoLikenesses).values(alike.map(likeness => ({ hash: sent.hash, ...likeness })))
@@ -78,5 +78,5 @@ async function addPhoto(
 }
 
 async function recordSender(tx: Transaction, { hash, accountId, now }: SentPhoto) {
-  await tx.insert(photoUploads).values({ hash, accountId, uploadedAt: now }).onConflictDoNothing()
+  await insertOnce(tx, photoUploads, { hash, accountId, uploadedAt: now })
 }

@@ -1,6 +1,6 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { desc, eq, inArray } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { isPublicEndpoint } from './push-endpoint.ts'

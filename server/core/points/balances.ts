@@ -1,6 +1,7 @@
 import type { Reader, Transaction } from '#server/database/database.ts'
 import type { Slots } from '#server/database/prepared.ts'
 import { prepared, rowsChanged } from '#server/database/prepared.ts'
+import { lockRow } from '#server/database/rows.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import { pointAccounts } from './tables.ts'
 
@@ -14,18 +15,9 @@ export async function balanceOf(reader: Reader, accountId: string): Promise<Bala
   return found ?? NOTHING
 }
 
-/**
- * The balance, which nobody else changes until this transaction ends: what is worked out from it stays true.
- * Writing the row to itself locks it on both engines.
- */
-export async function lockBalance(tx: Transaction, accountId: string): Promise<Balance> {
-  const [found] = await tx
-    .update(pointAccounts)
-    .set({ held: sql`${pointAccounts.held}` })
-    .where(eq(pointAccounts.id, accountId))
-    .returning(balance)
-  return found ?? NOTHING
-}
+/** The balance, locked until this transaction ends: what is worked out from it stays true. */
+export const lockBalance = async (tx: Transaction, accountId: string): Promise<Balance> =>
+  await lockRow(tx, pointAccounts, 'held', eq(pointAccounts.id, accountId)) ?? NOTHING
 
 const openAccount = prepared((tx, { id }: Slots<{ id: string }>) =>
   tx

@@ -2,7 +2,7 @@ import type { Account } from '#server/core/identity/index.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import { organisers } from '#server/core/identity/index.ts'
 import { isWithin } from '#shared/identity/roles.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 
 /**
  * Nobody asks for, or decides about, a correction of their own points, or of somebody's outside their area.

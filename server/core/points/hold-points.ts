@@ -1,6 +1,6 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import { dayOf } from '#shared/kernel/day.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { uuidv7 } from 'uuidv7'
 import { balanceOf, putAside } from './balances.ts'
 import { insertTransfer } from './insert-transfer.ts'

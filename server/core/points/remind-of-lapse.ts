@@ -2,6 +2,7 @@ import type { CommandContext } from '#server/sync/context.ts'
 import type { RemindOfLapse } from '#shared/points/schemas.ts'
 import type { InferOutput } from 'valibot'
 import { notify } from '#server/core/notices/index.ts'
+import { insertOnce } from '#server/database/rows.ts'
 import { lapsesOn } from '#shared/points/rules.ts'
 import { balanceOf } from './balances.ts'
 import { lapsable } from './lapse-points.ts'
@@ -18,11 +19,6 @@ export async function remindOfLapse(
   const { tx, now } = context
   const points = await lapsable(tx, accountId, await balanceOf(tx, accountId), cutoff)
   if (points === 0) return
-  const reminded = await tx
-    .insert(lapseReminders)
-    .values({ accountId, cutoff, remindedAt: now })
-    .onConflictDoNothing()
-    .returning({ cutoff: lapseReminders.cutoff })
-  if (reminded.length === 1)
+  if (await insertOnce(tx, lapseReminders, { accountId, cutoff, remindedAt: now }) === 1)
     await notify(context, accountId, { kind: 'points.lapsing', points, words: lapsesOn(cutoff) })
 }

@@ -1,10 +1,9 @@
-export {
-  findStation,
-  keepersOf,
-  keepsStation,
-  type Station,
-  stationsIn,
-  stationsKeptBy,
-} from './find-stations.ts'
-export { keepOnly } from './keep-only.ts'
-export { stationKeepers, stations } from './tables.ts'
+export { noteFailure, noteSuccess } from './doubt.ts'
+export { findStation, type Station, stationsIn } from './find-stations.ts'
+export { keepersOf, keepsStation, requireStation, setKeptStations, stationsKeptBy } from './keepers.ts'
+export { type Kiosk, kiosksAt, kiosksSeen } from './kiosks.ts'
+export { nearestOpen } from './nearest-open.ts'
+export { nudgeAllKiosks, nudgeKiosks, nudgeStations } from './nudges.ts'
+export { factsOf, saveFormerOpening, wasClosed } from './openings.ts'
+export { entries, faults, formerOpenings, kiosks, stationKeepers, stations, visits } from './tables.ts'
+export { gotIn } from './visits.ts'

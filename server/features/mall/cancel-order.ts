@@ -1,5 +1,5 @@
 import type { CommandContext } from '#server/sync/context.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { closeOrder } from './close-order.ts'
 import { findOrder } from './order.ts'
 

@@ -1,7 +1,7 @@
 import type { Reader } from '#server/database/database.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import { notify } from '#server/core/notices/index.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
 import { and, asc, eq, lt } from 'drizzle-orm'
 import { closeOrder } from './close-order.ts'

@@ -3,7 +3,7 @@ import type { Reader } from '#server/database/database.ts'
 import type { Actor } from '#server/sync/context.ts'
 import { findStation, keepsStation } from '#server/core/stations/index.ts'
 import { isWithin } from '#shared/identity/roles.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 
 /** Who asks, in a command or a question. */
 interface Asker { readonly tx: Reader, readonly actor: Actor }

@@ -1,7 +1,7 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { MoveStock } from '#shared/mall/schemas.ts'
 import type { InferOutput } from 'valibot'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { requireStationInCharge } from './may-stock.ts'
 import { nudgeMall } from './nudge-mall.ts'
 import { recordMove } from './record-move.ts'

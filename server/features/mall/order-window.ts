@@ -1,7 +1,7 @@
 import type { ItemKind } from '#shared/mall/rules.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
 import { mealDays, PICK_UP_DAYS } from '#shared/mall/rules.ts'
+import { Refused } from '#shared/refusal.ts'
 
 const HOUR_MS = 3_600_000
 /** On the day before the last, at ten in the morning: nobody is woken, and there is time to go. */

@@ -1,6 +1,6 @@
 import type { Reader } from '#server/database/database.ts'
 import type { SQL } from 'drizzle-orm'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 import { mallItems, mallOrders } from './tables.ts'
 

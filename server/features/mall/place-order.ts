@@ -1,7 +1,7 @@
 import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import { prepared } from '#server/database/prepared.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 import { digitsOf, DRAWS_MAX, hashDigits } from './digits.ts'
 import { windowOf } from './order-window.ts'

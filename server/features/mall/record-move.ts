@@ -1,6 +1,6 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { StockCause } from '#shared/mall/rules.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { uuidv7 } from 'uuidv7'
 import { mallStockMoves } from './tables.ts'
 

@@ -2,7 +2,7 @@ import type { CommandContext } from '#server/sync/context.ts'
 import type { Complain } from '#shared/voices/schemas.ts'
 import type { InferOutput } from 'valibot'
 import { organisers } from '#server/core/identity/index.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { and, eq } from 'drizzle-orm'
 import { complaints } from './tables.ts'
 

@@ -3,7 +3,7 @@ import type { ReplyToComplaint } from '#shared/voices/schemas.ts'
 import type { InferOutput } from 'valibot'
 import { findAccount, organisers } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 import { complaints } from './tables.ts'
 

@@ -9,7 +9,7 @@ import {
   organisers,
   phoneHint,
 } from '#server/core/identity/index.ts'
-import { keepOnly } from '#server/core/stations/index.ts'
+import { setKeptStations } from '#server/core/stations/index.ts'
 import { Mistake } from './mistake.ts'
 import { postOf } from './post-of.ts'
 import { nameIn, phoneIn } from './words.ts'
@@ -30,7 +30,7 @@ export async function appoint(
   const name = given.name === undefined ? account.name : nameIn(given.name)
   if (name === null) throw new Mistake('--name is missing: nothing is known of this number yet.')
   await appointAccount(tx, account, { ...post, name }, now)
-  await keepOnly(tx, account.id, stationIds)
+  await setKeptStations(tx, account.id, stationIds)
   return `${name} (${phoneHint(phone)}) has the role ${role} from the next sign-in on.`
 }
 
@@ -42,7 +42,7 @@ export async function dismiss(tx: Transaction, number: string, given: Given): Pr
     throw new Mistake(`${phoneHint(phone)} has no role to be dismissed from.`)
   await requireAnotherOrganiser(tx, account, given)
   await dismissAccount(tx, account)
-  await keepOnly(tx, account.id, [])
+  await setKeptStations(tx, account.id, [])
   return `${account.name ?? ''} (${phoneHint(phone)}) has no role any more.`
 }
 

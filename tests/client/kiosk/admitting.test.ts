@@ -1,13 +1,13 @@
 // @vitest-environment happy-dom
-import type { Refusal } from '#shared/kernel/refusal.ts'
-import type { PhoneServer } from '../pages/phone.ts'
+import type { Refusal } from '#shared/refusal.ts'
+import type { PhoneServer } from '../../support/client/page.ts'
 import { noteAdmittance, recentAdmittances } from '#client/kiosk/admittances.ts'
 import { useAdmitting } from '#client/kiosk/admitting.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { readProof } from '#shared/doors/passes.ts'
 import { expect, it, vi } from 'vitest'
+import { freshPhone, me, openPage } from '../../support/client/page.ts'
 import { passHolder } from '../../support/door-codes.ts'
-import { freshPhone, me, openPage } from '../pages/phone.ts'
 import { kioskView, STATION } from './at-the-door.ts'
 
 const tablet = { ...me('courier'), role: 'kiosk' as const }

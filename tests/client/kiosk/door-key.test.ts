@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
-import type { PhoneServer } from '../pages/phone.ts'
-import { keepDoorKey, keptDoorKey } from '#client/kiosk/door-key.ts'
+import type { PhoneServer } from '../../support/client/page.ts'
+import { savedDoorKey, saveDoorKey } from '#client/kiosk/door-key.ts'
 import KioskPage from '#client/kiosk/KioskPage.vue'
 import { renewGrant } from '#client/kiosk/lock-key.ts'
 import { store } from '#client/sync/store/store.ts'
 import { toBase64Url } from '#shared/kernel/bytes.ts'
 import { expect, it, vi } from 'vitest'
-import { freshPhone, me, openPage, settled, tap, text, type } from '../pages/phone.ts'
+import { freshPhone, me, openPage, settled, tap, text, type } from '../../support/client/page.ts'
 import { doorKey, kioskView } from './at-the-door.ts'
 
 const tablet = { ...me('courier'), role: 'kiosk' as const }
@@ -22,7 +22,7 @@ it('what a tablet is told when it is paired makes its codes, and can’t be read
   await type('input', '12345678')
   await tap('配对')
   await vi.waitFor(() => expect(onScreen()).not.toBeNull())
-  const kept = await keptDoorKey(tablet.accountId)
+  const kept = await savedDoorKey(tablet.accountId)
   expect(kept).toMatchObject({ extractable: false })
   await expect(crypto.subtle.exportKey('raw', kept!)).rejects.toThrow(/not extractable/)
   const answers = await (await store()).getAll('answers')
@@ -32,7 +32,7 @@ it('what a tablet is told when it is paired makes its codes, and can’t be read
 
 it('what an older app kept as text is made a key when it is used', async () => {
   await (await store()).put('doorKeys', key, tablet.accountId)
-  expect(await keptDoorKey(tablet.accountId)).toMatchObject({ extractable: false })
+  expect(await savedDoorKey(tablet.accountId)).toMatchObject({ extractable: false })
   expect(typeof await (await store()).get('doorKeys', tablet.accountId)).toBe('object')
 })
 
@@ -44,7 +44,7 @@ it('a tablet that has lost its key says that it must be paired anew', async () =
 })
 
 it('an unpaired tablet keeps none of its keys', async () => {
-  await keepDoorKey(tablet.accountId, key)
+  await saveDoorKey(tablet.accountId, key)
   const { session, close } = await openPage(KioskPage, { holder: tablet })
   await vi.waitFor(() => expect(onScreen()).not.toBeNull())
   server.doors['GET /api/queries/stations.kiosk'] = () => ({
@@ -52,11 +52,11 @@ it('an unpaired tablet keeps none of its keys', async () => {
     body: { code: 'session.none', message: '请登录' },
   })
   window.dispatchEvent(new Event('online'))
-  await (await import('#client/sync/store/account.ts')).sessionEnded(Date.now())
+  await (await import('#client/sync/store/session.ts')).sessionEnded(Date.now())
   await vi.waitFor(() => expect(session.isSignedIn).toBe(false))
   await settled()
   expect(text()).toContain('这台平板已解除配对')
-  expect(await keptDoorKey(tablet.accountId)).toBeUndefined()
+  expect(await savedDoorKey(tablet.accountId)).toBeUndefined()
   close()
 })
 
@@ -83,7 +83,7 @@ it('a grant is fetched when there is none, when half of it is over, and when tho
 })
 
 it('a tablet whose lock only the city reaches says so while it has no network', async () => {
-  await keepDoorKey(tablet.accountId, key)
+  await saveDoorKey(tablet.accountId, key)
   server.answers['stations.kiosk'] = kioskView({}, { lock: { kind: 'city' } })
   const { close } = await openPage(KioskPage, { holder: tablet })
   await vi.waitFor(() => expect(onScreen()).not.toBeNull())

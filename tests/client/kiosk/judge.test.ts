@@ -1,6 +1,6 @@
 import type { Known } from '#client/kiosk/judge.ts'
 import type { Pass } from '#shared/doors/passes.ts'
-import type { Refusal } from '#shared/kernel/refusal.ts'
+import type { Refusal } from '#shared/refusal.ts'
 import { judge } from '#client/kiosk/judge.ts'
 import { fromBase45, toBase45 } from '#shared/doors/base45.ts'
 import { groupBits } from '#shared/stations/rules.ts'

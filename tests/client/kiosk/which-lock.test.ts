@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 import type { KioskView } from '#shared/stations/schemas.ts'
-import type { PhoneServer } from '../pages/phone.ts'
+import type { PhoneServer } from '../../support/client/page.ts'
 import { useOwnLock } from '#client/kiosk/own-lock.ts'
 import { store } from '#client/sync/store/store.ts'
 import { expect, it, vi } from 'vitest'
 import { effectScope, nextTick, shallowRef } from 'vue'
-import { freshPhone, me, openPage } from '../pages/phone.ts'
+import { freshPhone, me, openPage } from '../../support/client/page.ts'
 import { kioskView } from './at-the-door.ts'
 
 const tablet = { ...me('courier'), role: 'kiosk' as const }

@@ -1,9 +1,9 @@
 import type { Answer, QueryName } from '#shared/queries.ts'
-import type { City } from './support/city.ts'
+import type { City } from '../../support/client/city.ts'
 import { expect, it, onTestFinished } from 'vitest'
 import { effectScope } from 'vue'
-import { answer } from './support/city.ts'
-import { offline, openPhone, openTab, sayToAll, until } from './support/phone.ts'
+import { answer } from '../../support/client/city.ts'
+import { offline, openPhone, openTab, sayToAll, until } from '../../support/client/phone.ts'
 
 const complaints = (text: string): Answer<'voices.mine'> => [
   { id: '00000000-0000-7000-8000-000000000001', text, page: 'home', at: 1, reply: null },
@@ -114,12 +114,12 @@ it('while somebody has to sign in again, what they saw stays and nothing is aske
   const counts = tellComplaints(city, 'of Li')
   const page = await show('voices.mine')
   await until(() => page.state.value === 'fresh')
-  await account.keepSession({ isSignedIn: false })
+  await account.saveSession({ isSignedIn: false })
   await page.refresh()
   expect(page.answer.value).toEqual(complaints('of Li'))
   expect([page.state.value, page.trouble.value]).toEqual(['old', '请重新登录。'])
   expect(counts).toEqual({ whole: 1, unchanged: 0 })
-  await account.keepSession({ isSignedIn: true })
+  await account.saveSession({ isSignedIn: true })
   await until(() => page.state.value === 'fresh')
   expect(counts).toEqual({ whole: 1, unchanged: 1 })
 })

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
-import { photo, report } from './support/commands.ts'
-import { fillWithAnswers, letPhoneHold } from './support/full.ts'
-import { offline, online, openPhone, sayToAll, until } from './support/phone.ts'
+import { photo, report } from '../../support/client/commands.ts'
+import { fillWithAnswers, letPhoneHold } from '../../support/client/full.ts'
+import { offline, online, openPhone, sayToAll, until } from '../../support/client/phone.ts'
 
 it('a full phone says so, keeps the draft, and has saved no half', async () => {
   const { city, outbox, drafts, session, store } = await openPhone()

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { expect, it, vi } from 'vitest'
-import { complaint, report, textOf } from './support/commands.ts'
-import { offline, online, openPhone, until } from './support/phone.ts'
+import { complaint, report, textOf } from '../../support/client/commands.ts'
+import { offline, online, openPhone, until } from '../../support/client/phone.ts'
 
 it('hundreds of commands go in requests of at most 200 and below 1 MB', async () => {
   const { city, outbox } = await openPhone()

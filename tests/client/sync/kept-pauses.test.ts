@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
-import { complaint, report, textOf } from './support/commands.ts'
-import { online, openPhone, openTab, sayToAll, until } from './support/phone.ts'
+import { complaint, report, textOf } from '../../support/client/commands.ts'
+import { online, openPhone, openTab, sayToAll, until } from '../../support/client/phone.ts'
 
 const DAY_MS = 86_400_000
 
@@ -27,8 +27,8 @@ it('an app opened again waits as long as the server asked before, even when tapp
 
 it('the service worker waits too', async () => {
   const { city, sender, drain } = await putOff()
-  const pass = await sender.asOnlySender(turn => drain.drain(turn))
-  expect(pass).toMatchObject({ end: 'silence' })
+  const pass = await sender.asLeader(turn => drain.drain(turn))
+  expect(pass).toMatchObject({ end: 'unreachable' })
   expect(city.applied).toEqual([])
 })
 

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
-import { complaint, report, textOf } from './support/commands.ts'
-import { LI, offline, online, openPhone, openTab, until } from './support/phone.ts'
+import { complaint, report, textOf } from '../../support/client/commands.ts'
+import { LI, offline, online, openPhone, openTab, until } from '../../support/client/phone.ts'
 
 it('two tabs that send together send each report once, and both see it go', async () => {
   const first = await openPhone()
@@ -24,7 +24,7 @@ it('a frozen tab that holds the lock is passed over when its lease has run out, 
   online(city)
   let thaw = () => {}
   let signal: AbortSignal | undefined
-  const frozen = sender.asOnlySender(async (turn) => {
+  const frozen = sender.asLeader(async (turn) => {
     signal = turn.signal
     await new Promise<void>(resolve => thaw = resolve)
   })
@@ -103,17 +103,17 @@ it('the service worker empties the outbox with no page, by the same rules', asyn
   offline(city)
   await outbox.enqueue('reports.file', report('app closed'))
   await close()
-  expect(await sender.asOnlySender(turn => drain.drain(turn))).toMatchObject({ end: 'silence' })
+  expect(await sender.asLeader(turn => drain.drain(turn))).toMatchObject({ end: 'unreachable' })
   online(city)
   city.signedInAs = LI
-  expect(await sender.asOnlySender(turn => drain.drain(turn))).toMatchObject({ end: 'done' })
+  expect(await sender.asLeader(turn => drain.drain(turn))).toMatchObject({ end: 'done' })
   expect(city.applied.map(textOf)).toEqual(['app closed'])
 })
 
 it('waiting grows from 2 s to at most 5 min, jittered in full, and what the server asked for outlasts a tap', async () => {
-  const { Pauses } = await import('#client/sync/sending/backoff.ts')
+  const { Backoff } = await import('#client/sync/sending/backoff.ts')
   const jitter = vi.spyOn(Math, 'random').mockReturnValue(1)
-  const pauses = new Pauses()
+  const pauses = new Backoff()
   const waits = Array.from({ length: 12 }, () => {
     pauses.trouble('reports')
     return Math.round(pauses.nextMs()! / 1000)

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
-import { answer } from './support/city.ts'
-import { complaint, photo, report, textOf } from './support/commands.ts'
-import { offline, online, openPhone, openTab, sayToAll, until } from './support/phone.ts'
+import { answer } from '../../support/client/city.ts'
+import { complaint, photo, report, textOf } from '../../support/client/commands.ts'
+import { offline, online, openPhone, openTab, sayToAll, until } from '../../support/client/phone.ts'
 
 it('a report made offline is saved, waits, and arrives once when the network is back', async () => {
   const { city, outbox } = await openPhone()

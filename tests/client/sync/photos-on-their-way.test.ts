@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer'
 import { expect, it } from 'vitest'
-import { answer } from './support/city.ts'
-import { complaint, photo, report, textOf } from './support/commands.ts'
-import { offline, online, openPhone, openTab, until } from './support/phone.ts'
+import { answer } from '../../support/client/city.ts'
+import { complaint, photo, report, textOf } from '../../support/client/commands.ts'
+import { offline, online, openPhone, openTab, until } from '../../support/client/phone.ts'
 
 it('photos go four at a time, all of them before the report that names them', async () => {
   const { city, outbox } = await openPhone()

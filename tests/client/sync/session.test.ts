@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { answer } from './support/city.ts'
-import { photo, report } from './support/commands.ts'
-import { LI, offline, online, openPhone, openTab, sayToAll, until } from './support/phone.ts'
+import { answer } from '../../support/client/city.ts'
+import { photo, report } from '../../support/client/commands.ts'
+import { LI, offline, online, openPhone, openTab, sayToAll, until } from '../../support/client/phone.ts'
 
 it('a rider signs in with phone and code, and the app opens signed in without a network', async () => {
   const { city, session } = await openPhone({ signedIn: false })
@@ -47,33 +47,33 @@ it('signing out without a network does not pretend to, and what waits is counted
 
 it('a live command that met silence keeps its id, so that tapping again is not a second command', async () => {
   const { city } = await openPhone()
-  const { tell } = await import('#client/sync/sending/send.ts')
+  const { sendNow } = await import('#client/sync/sending/send-now.ts')
   const input = { reportId: '00000000-0000-7000-8000-000000000001', to: 'accepted' as const }
   city.play = sayToAll(503)
-  expect(await tell('reports.move', input)).toMatchObject({ status: 'retry' })
+  expect(await sendNow('reports.move', input)).toMatchObject({ status: 'retry' })
   online(city)
-  const told = await tell('reports.move', input)
-  expect(told).toMatchObject({ status: 'accepted' })
-  const again = await tell('reports.move', input)
+  const reply = await sendNow('reports.move', input)
+  expect(reply).toMatchObject({ status: 'accepted' })
+  const again = await sendNow('reports.move', input)
   expect(city.applied).toHaveLength(2)
-  expect((again as { id: string }).id).not.toBe((told as { id: string }).id)
+  expect((again as { id: string }).id).not.toBe((reply as { id: string }).id)
 })
 
 it('a live command sends its photos first, and says when one is not taken or nobody is signed in', async () => {
   const { city } = await openPhone()
-  const { tell } = await import('#client/sync/sending/send.ts')
+  const { sendNow } = await import('#client/sync/sending/send-now.ts')
   const shot = photo()
   const input = { reportId: '00000000-0000-7000-8000-000000000001', words: 'done', photos: [shot.hash] }
   city.play = (request, response) =>
     request.method === 'PUT' && answer(response, 415, { code: 'photo.video', message: '' })
-  expect(await tell('reports.resolve', input, { photos: [shot] })).toMatchObject({
+  expect(await sendNow('reports.resolve', input, { photos: [shot] })).toMatchObject({
     status: 'refused',
     refusal: { code: 'photo.video' },
   })
   online(city)
-  expect(await tell('reports.resolve', input, { photos: [shot] })).toMatchObject({ status: 'accepted' })
+  expect(await sendNow('reports.resolve', input, { photos: [shot] })).toMatchObject({ status: 'accepted' })
   city.signedInAs = null
-  expect(await tell('reports.resolve', { ...input, words: 'more' }, { photos: [shot] })).toBe('signedOut')
+  expect(await sendNow('reports.resolve', { ...input, words: 'more' }, { photos: [shot] })).toBe('signedOut')
 })
 
 it('a phone that keeps nothing says so when somebody signs in, and the code is not spent', async () => {
@@ -87,9 +87,9 @@ it('a phone that keeps nothing says so when somebody signs in, and the code is n
 
 it('a session that ends is noticed though the phone’s clock was ahead when it began', async () => {
   const { city, session } = await openPhone()
-  const { keepSession } = await import('#client/sync/store/account.ts')
+  const { saveSession } = await import('#client/sync/store/session.ts')
   const { call } = await import('#client/sync/http/http.ts')
-  await keepSession({ signedInAt: Date.now() + 86_400_000 })
+  await saveSession({ signedInAt: Date.now() + 86_400_000 })
   city.play = sayToAll(401)
   await call('/api/queries/reports.mine?input=%7B%7D', { timeoutMs: 5_000 })
   await until(() => !session.isSignedIn)
@@ -97,9 +97,9 @@ it('a session that ends is noticed though the phone’s clock was ahead when it 
 
 it('a live command that was answered with a fault has not been sent in vain: the city is in trouble, not the network', async () => {
   const { city } = await openPhone()
-  const { tell } = await import('#client/sync/sending/send.ts')
+  const { sendNow } = await import('#client/sync/sending/send-now.ts')
   city.play = sayToAll(500)
   expect(
-    await tell('reports.move', { reportId: '00000000-0000-7000-8000-000000000001', to: 'accepted' }),
+    await sendNow('reports.move', { reportId: '00000000-0000-7000-8000-000000000001', to: 'accepted' }),
   ).toMatchObject({ status: 'retry' })
 })

@@ -96,7 +96,7 @@ it('what a phone of the second version had waiting is there beside the doors’ 
   await db.put('pauses', { waitMs: 5, until: 9 }, 'reports')
   db.close()
 
-  const [{ store }, { waitingOf }, { keepPass, keptPass, dropPasses }] = await Promise.all([
+  const [{ store }, { waitingOf }, { savePass, savedPass, dropPasses }] = await Promise.all([
     import('#client/sync/store/store.ts'),
     import('#client/sync/sending/settle.ts'),
     import('#client/sync/store/passes.ts'),
@@ -107,13 +107,13 @@ it('what a phone of the second version had waiting is there beside the doors’ 
   const { privateKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
     'sign',
   ])
-  await keepPass('li', { privateKey, publicKey: 'A', pass: 'P', expires: 2, givenAt: 1 })
-  const kept = await keptPass('li')
+  await savePass('li', { privateKey, publicKey: 'A', pass: 'P', expires: 2, givenAt: 1 })
+  const kept = await savedPass('li')
   expect(kept).toMatchObject({ pass: 'P', privateKey: { extractable: false } })
   await expect(crypto.subtle.exportKey('pkcs8', kept!.privateKey)).rejects.toThrow(/not extractable/)
-  expect(await keptPass('wang')).toBeUndefined()
+  expect(await savedPass('wang')).toBeUndefined()
   await dropPasses()
-  expect(await keptPass('li')).toBeUndefined()
+  expect(await savedPass('li')).toBeUndefined()
 })
 
 it('what a phone of the third version had waiting is there beside the pictures of open forms', async () => {
@@ -132,13 +132,13 @@ it('what a phone of the third version had waiting is there beside the pictures o
   await db.add('outbox', item)
   db.close()
 
-  const [{ waitingOf }, { keepPicked, picked }] = await Promise.all([
+  const [{ waitingOf }, { saveFormPhotos, savedFormPhotos }] = await Promise.all([
     import('#client/sync/sending/settle.ts'),
-    import('#client/sync/store/picked.ts'),
+    import('#client/sync/store/form-photos.ts'),
   ])
   expect(await waitingOf('li')).toMatchObject([{ envelope: { id: 'still here' } }])
-  await keepPicked('li/item-new', [{ hash: 'a', bytes: new ArrayBuffer(8) }])
-  expect(await picked('li/item-new')).toEqual([{ hash: 'a', bytes: new ArrayBuffer(8) }])
+  await saveFormPhotos('li/item-new', [{ hash: 'a', bytes: new ArrayBuffer(8) }])
+  expect(await savedFormPhotos('li/item-new')).toEqual([{ hash: 'a', bytes: new ArrayBuffer(8) }])
 })
 
 it('a tablet of the third version has its door key no more among the answers, and can still use it', async () => {
@@ -158,7 +158,7 @@ it('a tablet of the third version has its door key no more among the answers, an
   await db.put('answers', { answer: [1, 2], etag: '"b"', askedAt: 6, accountId: 'li' }, 'list')
   db.close()
 
-  const [{ store }, { keptDoorKey }] = await Promise.all([
+  const [{ store }, { savedDoorKey }] = await Promise.all([
     import('#client/sync/store/store.ts'),
     import('#client/kiosk/door-key.ts'),
   ])
@@ -175,7 +175,7 @@ it('a tablet of the third version has its door key no more among the answers, an
     askedAt: 6,
     accountId: 'li',
   })
-  expect(await keptDoorKey('door')).toMatchObject({ extractable: false })
+  expect(await savedDoorKey('door')).toMatchObject({ extractable: false })
   expect(await opened.count('lockKeys')).toBe(0)
 })
 

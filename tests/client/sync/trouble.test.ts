@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
-import { answer } from './support/city.ts'
-import { complaint, report, textOf } from './support/commands.ts'
-import { offline, online, openPhone, sayToAll, until } from './support/phone.ts'
+import { answer } from '../../support/client/city.ts'
+import { complaint, report, textOf } from '../../support/client/commands.ts'
+import { offline, online, openPhone, sayToAll, until } from '../../support/client/phone.ts'
 
 it('a captive portal that answers everything is silence: nothing is lost and nobody is signed out', async () => {
   const { city, outbox, session } = await openPhone()
@@ -54,11 +54,11 @@ it('Retry-After is waited out even when the rider taps, and then it goes by itse
 
 it('coming back online, coming into view and the sync event each try again at once', async () => {
   const { city, outbox } = await openPhone()
-  const { say } = await import('#client/sync/browser/channel.ts')
+  const { publish } = await import('#client/sync/browser/channel.ts')
   for (const comeBack of [
     () => window.dispatchEvent(new window.Event('online')),
     () => document.dispatchEvent(new window.Event('visibilitychange')),
-    () => say({ about: 'sync' }),
+    () => publish({ about: 'sync' }),
   ]) {
     vi.spyOn(Math, 'random').mockReturnValue(0.99)
     offline(city)

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { effectScope, ref } from 'vue'
-import { report } from './support/commands.ts'
-import { openPhone, openTab, until } from './support/phone.ts'
+import { report } from '../../support/client/commands.ts'
+import { openPhone, openTab, until } from '../../support/client/phone.ts'
 
 async function openForm() {
   const { useDirty } = await import('#client/sync/browser/updates.ts')

@@ -7,7 +7,7 @@ import { receipts } from '#server/sync/tables.ts'
 import { count, eq, inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openCity } from '../../support/city.ts'
-import { streetOf } from '../reports/street.ts'
+import { streetOf } from '../features/reports/street.ts'
 
 let city: TestCity
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { receipts } from '#server/sync/tables.ts'
 import { expect, it } from 'vitest'
 import { COMMUNITY } from '../../support/city.ts'
 import { freshCity } from '../../support/fresh-city.ts'
-import { streetOf } from '../reports/street.ts'
+import { streetOf } from '../features/reports/street.ts'
 
 // SQLite stores what PostgreSQL refuses: both engines must give the same answer.
 let city: TestCity

@@ -1,6 +1,6 @@
 import type { CommandInput, CommandResult } from '#shared/commands.ts'
 import { useCommand } from '#client/app/forms/use-command.ts'
-import { refusalWords } from '#client/app/words/index.ts'
+import { refusalText } from '#client/app/words/index.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { readPickUp } from '#shared/mall/pick-up.ts'
 import { computed, ref } from 'vue'
@@ -49,7 +49,7 @@ export function useHandingOver() {
     ...returned.value.map(({ key, envelope, refusal, at }) => ({
       id: envelope.id,
       orderId: orderIn(envelope.input),
-      words: refusalWords(refusal),
+      words: refusalText(refusal),
       at,
       key,
     })),
@@ -62,7 +62,7 @@ export function useHandingOver() {
     const settled = delivered.value.find(({ id }) => id === sentId.value)
     if (settled) return { kind: settled.outcome, number: settled.number }
     const refused = returned.value.find(({ envelope }) => envelope.id === sentId.value)
-    if (refused) return { kind: 'refused', words: refusalWords(refused.refusal) }
+    if (refused) return { kind: 'refused', words: refusalText(refused.refusal) }
     return sentId.value === undefined ? undefined : { kind: 'waiting' }
   })
 

@@ -1,9 +1,7 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { Flag } from './visits.ts'
-import { keepersOf } from '#server/core/stations/index.ts'
-import { entries } from '#server/features/stations/tables.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
-import { nudgeKiosks } from '../kiosks/nudge-kiosks.ts'
+import { entries, keepersOf, nudgeKiosks } from '#server/core/stations/index.ts'
+import { Refused } from '#shared/refusal.ts'
 import { flagTwoPlaces, flagVisits, visitAt } from './visits.ts'
 
 export interface NewEntry extends Omit<typeof entries.$inferInsert, 'visitId' | 'receivedAt'> {

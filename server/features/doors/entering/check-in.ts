@@ -1,12 +1,12 @@
 import type { CommandHandlers } from '#server/sync/context.ts'
 import { strict as assert } from 'node:assert'
 import { findAccount } from '#server/core/identity/index.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
+import { readKeptCode } from '../kiosks/door-codes.ts'
+import { requireRegistered } from '../passes/holders.ts'
 import { wasRevoked } from '../passes/suspensions.ts'
 import { addEntry } from './add-entry.ts'
-import { readKeptCode } from './door-codes.ts'
 import { findEntry } from './find-entry.ts'
-import { requireRegistered } from './may-enter.ts'
 import { takeTurn } from './visits.ts'
 
 /** Somebody stood at a door without a network and kept its code: a fact by now, which opens nothing. */

@@ -1,8 +1,7 @@
 import type { QueryHandlers } from '#server/sync/context.ts'
 import type { Answer } from '#shared/queries.ts'
 import type { FoundEntry } from './find-entry.ts'
-import { findStation } from '#server/core/stations/index.ts'
-import { nearestOpen } from '#server/features/stations/finding/nearest-open.ts'
+import { findStation, nearestOpen } from '#server/core/stations/index.ts'
 import { UNLOCK_MS } from '#shared/doors/passes.ts'
 import { findEntry } from './find-entry.ts'
 

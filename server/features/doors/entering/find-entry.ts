@@ -1,5 +1,5 @@
 import type { Reader } from '#server/database/database.ts'
-import { entries, visits } from '#server/features/stations/tables.ts'
+import { entries, visits } from '#server/core/stations/index.ts'
 import { eq } from 'drizzle-orm'
 
 export interface FoundEntry {

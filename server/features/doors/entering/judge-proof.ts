@@ -5,7 +5,7 @@ import { isSigned } from '#server/core/keys/index.ts'
 import { expandKey } from '#shared/doors/device-key.ts'
 import { PROOF_MS, proofOver, readProof } from '#shared/doors/passes.ts'
 import { toBase64Url } from '#shared/kernel/bytes.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 
 /**
  * Believes what a phone held out at a station at an instant (ms): our signature on the pass, the device's on

@@ -1,6 +1,6 @@
 import type { CommandHandlers } from '#server/sync/context.ts'
-import { visits } from '#server/features/stations/tables.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { visits } from '#server/core/stations/index.ts'
+import { Refused } from '#shared/refusal.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import { findEntry } from './find-entry.ts'
 

@@ -1,12 +1,11 @@
 import type { Account } from '#server/core/identity/index.ts'
 import type { Station } from '#server/core/stations/index.ts'
 import type { CommandContext } from '#server/sync/context.ts'
-import { factsOf } from '#server/features/stations/finding/facts-of.ts'
-import { nearestOpen } from '#server/features/stations/finding/nearest-open.ts'
-import { entries, visits } from '#server/features/stations/tables.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { entries, factsOf, nearestOpen, visits } from '#server/core/stations/index.ts'
+import { Refused } from '#shared/refusal.ts'
 import { groupsOf, stateAt, VISIT_MERGE_MS } from '#shared/stations/rules.ts'
 import { and, eq, gt, isNull } from 'drizzle-orm'
+import { requireRegistered } from '../passes/holders.ts'
 import { requireNotSuspended } from '../passes/suspensions.ts'
 
 /**
@@ -31,11 +30,6 @@ export async function requireMayEnter(
     })
   }
   if (await cameInJustNow(context, station.id, account.id)) throw new Refused({ code: 'stations.tooSoon' })
-}
-
-/** Refuses whoever has not registered. */
-export function requireRegistered({ registeredAt }: Account): void {
-  if (registeredAt === null) throw new Refused({ code: 'stations.notRegistered' })
 }
 
 /** A door opens twice for nobody within minutes, unless they have said that they left. */

@@ -1,11 +1,9 @@
 import type { Reader } from '#server/database/database.ts'
 import type { QueryHandlers } from '#server/sync/context.ts'
-import { stations } from '#server/core/stations/index.ts'
+import { entries, gotIn, stations, visits } from '#server/core/stations/index.ts'
 import { pageOf } from '#server/database/pages.ts'
-import { entries, visits } from '#server/features/stations/tables.ts'
 import { VISITS_PAGE_MAX } from '#shared/stations/schemas.ts'
 import { and, desc, eq, inArray, lt } from 'drizzle-orm'
-import { gotIn } from './visits.ts'
 
 const byDoor = ['admit', 'kiosk']
 

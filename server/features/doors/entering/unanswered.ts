@@ -1,5 +1,5 @@
 import type { Reader } from '#server/database/database.ts'
-import { entries } from '#server/features/stations/tables.ts'
+import { entries } from '#server/core/stations/index.ts'
 import { UNLOCK_MS } from '#shared/doors/passes.ts'
 import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
 import { and, asc, isNotNull, isNull, lt } from 'drizzle-orm'

@@ -1,16 +1,14 @@
 import type { Transaction } from '#server/database/database.ts'
-import { entries, passes, visits } from '#server/features/stations/tables.ts'
+import { entries, gotIn, visits } from '#server/core/stations/index.ts'
 import { VISIT_MERGE_MS } from '#shared/stations/rules.ts'
 import { and, between, eq, gt, inArray, isNull, ne, not, notExists, or, sql } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
+import { passes } from '../tables.ts'
 
 type Visit = typeof visits.$inferSelect
 export type Flag = NonNullable<Visit['flag']>
 /** The graver one stays. */
 const weaker: Record<Flag, Flag[]> = { clock: [], twoPlaces: ['clock'], revoked: ['clock', 'twoPlaces'] }
-
-/** A door that stayed shut ends its visit as it begins: that is none. */
-export const gotIn = or(isNull(visits.leftAt), gt(visits.leftAt, visits.enteredAt))!
 
 /**
  * The door stayed shut: unless another record speaks of the visit, there was none. The visit is locked, by

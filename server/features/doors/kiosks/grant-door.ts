@@ -1,7 +1,7 @@
 import type { CommandHandlers } from '#server/sync/context.ts'
 import { expandKey } from '#shared/doors/device-key.ts'
 import { fromBase64Url, toBase64Url } from '#shared/kernel/bytes.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { makeGrant } from '../locks/grants.ts'
 import { stationOfKiosk } from './station-of-kiosk.ts'
 

@@ -1,9 +1,9 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
-import { requireStationOver } from '#server/features/stations/keeping/in-charge.ts'
-import { kioskInvites } from '#server/features/stations/tables.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { requireStation } from '#server/core/stations/index.ts'
+import { Refused } from '#shared/refusal.ts'
 import { lte } from 'drizzle-orm'
+import { kioskInvites } from '../tables.ts'
 import { codeOfInvite, hashInvite, INVITE_MS } from './invites.ts'
 
 /**
@@ -15,7 +15,7 @@ export async function inviteKiosk(
   context: CommandContext,
 ): Promise<void> {
   const { tx, actor, now, nudge } = context
-  await requireStationOver(context, stationId)
+  await requireStation(context, stationId)
   await tx.delete(kioskInvites).where(lte(kioskInvites.expiresAt, now)) // Their digits are free again.
   const invite = {
     id: inviteId,

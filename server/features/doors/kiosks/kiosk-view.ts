@@ -2,14 +2,13 @@ import type { Reader } from '#server/database/database.ts'
 import type { QueryContext } from '#server/sync/context.ts'
 import type { KioskView } from '#shared/stations/schemas.ts'
 import { publicKeys } from '#server/core/keys/index.ts'
-import { findStation } from '#server/core/stations/index.ts'
-import { entries, kiosks, visits } from '#server/features/stations/tables.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { entries, findStation, kiosks, visits } from '#server/core/stations/index.ts'
+import { Refused } from '#shared/refusal.ts'
 import { VISIT_MERGE_MS } from '#shared/stations/rules.ts'
 import { and, desc, eq, gt, isNull } from 'drizzle-orm'
-import { doorOrigin } from '../entering/door-link.ts'
 import { lockForTablet } from '../locks/tell-lock.ts'
 import { revokedHolders } from '../passes/revoked.ts'
+import { doorOrigin } from './door-origin.ts'
 
 const OPENING_MS = 60_000
 

@@ -8,12 +8,12 @@ import {
   openSession,
   pairingWait,
 } from '#server/core/identity/index.ts'
-import { findStation } from '#server/core/stations/index.ts'
-import { kioskInvites, kiosks } from '#server/features/stations/tables.ts'
+import { findStation, kiosks } from '#server/core/stations/index.ts'
 import { toBase64Url } from '#shared/kernel/bytes.ts'
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
-import { doorKeyOf } from '../entering/door-codes.ts'
+import { kioskInvites } from '../tables.ts'
+import { doorKeyOf } from './door-codes.ts'
 import { hashInvite } from './invites.ts'
 
 interface Door {

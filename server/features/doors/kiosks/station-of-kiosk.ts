@@ -1,8 +1,7 @@
 import type { Station } from '#server/core/stations/index.ts'
 import type { CommandContext } from '#server/sync/context.ts'
-import { findStation } from '#server/core/stations/index.ts'
-import { kiosks } from '#server/features/stations/tables.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { findStation, kiosks } from '#server/core/stations/index.ts'
+import { Refused } from '#shared/refusal.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 
 /** The station at which the tablet that asks stands. */

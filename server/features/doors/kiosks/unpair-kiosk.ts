@@ -1,12 +1,10 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import { disableAccount } from '#server/core/identity/index.ts'
-import { requireStationOver } from '#server/features/stations/keeping/in-charge.ts'
-import { kiosks } from '#server/features/stations/tables.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { kiosks, nudgeKiosks, requireStation } from '#server/core/stations/index.ts'
+import { Refused } from '#shared/refusal.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import { endGrantsAt } from '../locks/tell-lock.ts'
-import { nudgeKiosks } from './nudge-kiosks.ts'
 
 /**
  * Handles `stations.unpair`: a tablet is nothing any more, at once; neither the codes on its screen nor its
@@ -20,7 +18,7 @@ export async function unpairKiosk(
   const isPaired = and(eq(kiosks.accountId, kioskId), isNull(kiosks.unpairedAt))
   const [kiosk] = await tx.select({ stationId: kiosks.stationId }).from(kiosks).where(isPaired)
   if (!kiosk) throw new Refused({ code: 'stations.kioskUnknown' })
-  const station = await requireStationOver(context, kiosk.stationId)
+  const station = await requireStation(context, kiosk.stationId)
   await tx.update(kiosks).set({ unpairedAt: now }).where(isPaired)
   await disableAccount(tx, kioskId, now)
   await endGrantsAt(context, station)

@@ -1,7 +1,7 @@
 import type { Reader } from '#server/database/database.ts'
 import { accounts } from '#server/core/identity/index.ts'
-import { passes, suspensions } from '#server/features/stations/tables.ts'
 import { and, asc, eq, gt, isNotNull, or } from 'drizzle-orm'
+import { passes, suspensions } from '../tables.ts'
 
 /** Holders who are not to come in although a pass of theirs has not expired: suspended, disabled, or gone. */
 export async function revokedHolders(read: Reader, now: number): Promise<string[]> {

@@ -2,10 +2,10 @@ import type { Account } from '#server/core/identity/index.ts'
 import type { CommandContext, CommandHandlers } from '#server/sync/context.ts'
 import { accountByPhone } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
-import { suspensions } from '#server/features/stations/tables.ts'
+import { nudgeAllKiosks } from '#server/core/stations/index.ts'
 import { isWithin } from '#shared/identity/roles.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
-import { nudgeAllKiosks } from '../kiosks/nudge-kiosks.ts'
+import { Refused } from '#shared/refusal.ts'
+import { suspensions } from '../tables.ts'
 import { endSuspension } from './suspensions.ts'
 
 /**

@@ -1,9 +1,9 @@
 import type { Account } from '#server/core/identity/index.ts'
 import type { Reader } from '#server/database/database.ts'
 import type { CommandContext } from '#server/sync/context.ts'
-import { formerSuspensions, suspensions } from '#server/features/stations/tables.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { and, eq, gt, lte } from 'drizzle-orm'
+import { formerSuspensions, suspensions } from '../tables.ts'
 
 /** Refuses whoever is suspended now. */
 export async function requireNotSuspended(read: Reader, accountId: string, now: number): Promise<void> {

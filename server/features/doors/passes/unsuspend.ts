@@ -1,6 +1,6 @@
 import type { CommandHandlers } from '#server/sync/context.ts'
 import { findAccount } from '#server/core/identity/index.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { Refused } from '#shared/refusal.ts'
 import { requirePersonOver, tellSuspensions } from './suspend.ts'
 import { endSuspension } from './suspensions.ts'
 

@@ -1,11 +1,9 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import { notify } from '#server/core/notices/index.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { faults, noteSuccess, requireStation } from '#server/core/stations/index.ts'
+import { Refused } from '#shared/refusal.ts'
 import { and, eq, isNull } from 'drizzle-orm'
-import { requireKept } from '../keeping/kept-station.ts'
-import { faults } from '../tables.ts'
-import { noteSuccess } from './trials.ts'
 
 /**
  * Says what becomes of a fault, as often as there is news, until it is mended. A mended door is one that
@@ -18,7 +16,7 @@ export async function answerFault(
   const { tx, actor, now, nudge } = context
   const [fault] = await tx.select().from(faults).where(eq(faults.id, faultId))
   if (!fault) throw new Refused({ code: 'stations.faultUnknown' })
-  const { id: stationId, name } = await requireKept(context, fault.stationId)
+  const { id: stationId, name } = await requireStation(context, fault.stationId)
 
   const answer = {
     answer: words,

@@ -1,11 +1,9 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import { notify } from '#server/core/notices/index.ts'
-import { findStation, keepersOf } from '#server/core/stations/index.ts'
-import { Refused } from '#shared/kernel/refusal.ts'
+import { faults, findStation, keepersOf, noteFailure } from '#server/core/stations/index.ts'
+import { Refused } from '#shared/refusal.ts'
 import { and, eq, isNull } from 'drizzle-orm'
-import { faults } from '../tables.ts'
-import { noteFailure } from './trials.ts'
 
 /**
  * Notes what somebody found broken or empty, and tells the keepers. A door that did not open for them counts

@@ -1,11 +1,9 @@
 import type { Reader } from '#server/database/database.ts'
 import type { QueryContext } from '#server/sync/context.ts'
 import type { Answer } from '#shared/queries.ts'
-import { stations } from '#server/core/stations/index.ts'
-import { gotIn } from '#server/features/doors/entering/visits.ts'
+import { gotIn, stations, visits } from '#server/core/stations/index.ts'
 import { STAY_MS } from '#shared/stations/rules.ts'
 import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm'
-import { visits } from '../tables.ts'
 
 export interface Heads {
   readonly id: string

@@ -1,9 +1,8 @@
 import type { Reader } from '#server/database/database.ts'
 import type { Exception, Week } from '#shared/stations/rules.ts'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { stations } from '#server/core/stations/index.ts'
+import { factsOf, stations } from '#server/core/stations/index.ts'
 import { asc, gt, sql } from 'drizzle-orm'
-import { factsOf } from './facts-of.ts'
 import { remembered } from './remembered.ts'
 
 /** So many rows are read in one go; between them others have their turn. */

@@ -5,10 +5,9 @@ import type { StationView } from '#shared/stations/schemas.ts'
 import type { Heads } from './heads.ts'
 import { nameOfArea } from '#server/core/areas/index.ts'
 import { photoRefs } from '#server/core/media/index.ts'
+import { factsOf, faults } from '#server/core/stations/index.ts'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { and, desc, gt, inArray, isNull, or } from 'drizzle-orm'
-import { faults } from '../tables.ts'
-import { factsOf } from './facts-of.ts'
 import { estimateHeads } from './heads.ts'
 
 const MENDED_SHOWN_MS = 7 * DAY_MS

@@ -1,0 +1,71 @@
+import type { CommandInput, CommandName, CommandResult } from '#shared/commands.ts'
+import type { Envelope, Reply } from '#shared/sync/protocol.ts'
+import type { PhotoRefused } from '../store/store.ts'
+import type { Unanswered } from './send.ts'
+import { uuidv7 } from 'uuidv7'
+import { whileBusy } from '../browser/busy.ts'
+import { putPhoto, send } from './send.ts'
+
+const PHOTOS_AT_ONCE = 4
+
+export interface LiveOptions { photos?: { hash: string, bytes: ArrayBuffer }[] }
+
+/**
+ * What became of a live command. `unreachable`: the server did not answer, or something else answered for it;
+ * `signedOut`: the session has ended. A photo that the server refuses refuses the command too.
+ */
+export type LiveReply<Name extends CommandName = CommandName> =
+  | { id: string, status: 'accepted', result: CommandResult<Name> }
+  | Exclude<Reply, { status: 'accepted' }>
+  | { id: string, status: 'refused', refusal: PhotoRefused }
+  | 'unreachable'
+  | 'signedOut'
+
+/** By name and input: live commands without a decision yet. A second tap sends the same id again. */
+const undecided = new Map<string, Envelope>()
+
+/** Sends a command that can't wait, its photos first. Nothing is saved: the form keeps what was typed. */
+export const sendNow = <Name extends CommandName>(
+  name: Name,
+  input: CommandInput<Name>,
+  { photos = [] }: LiveOptions = {},
+): Promise<LiveReply<Name>> =>
+  whileBusy(async () => {
+    const key = JSON.stringify([name, input])
+    const envelope = undecided.get(key) ?? { id: uuidv7(), name, input, madeAt: Date.now() }
+    undecided.set(key, envelope)
+
+    const failure = await sendPhotos(photos, envelope.id)
+    if (failure) return failure
+
+    const sent = await send([envelope])
+    if (sent.kind !== 'replies') return replyFor(sent, envelope.id)
+    const reply = sent.replies.find(({ id }) => id === envelope.id)
+    if (!reply) return 'unreachable'
+    if (reply.status !== 'retry') undecided.delete(key)
+    return reply as LiveReply<Name>
+  })
+
+/** Undefined once the server has every photo, else the reply that the command gets because of one. */
+async function sendPhotos(
+  photos: readonly { hash: string, bytes: ArrayBuffer }[],
+  id: string,
+): Promise<LiveReply<never> | undefined> {
+  for (let at = 0; at < photos.length; at += PHOTOS_AT_ONCE) {
+    const sent = await Promise.all(
+      photos.slice(at, at + PHOTOS_AT_ONCE).map(({ hash, bytes }) => putPhoto(hash, bytes)),
+    )
+    for (const each of sent) {
+      if (each.kind === 'refused') return { id, status: 'refused', refusal: each.refusal }
+      if (each.kind === 'damaged') return 'unreachable'
+      if (each.kind !== 'stored') return replyFor(each, id)
+    }
+  }
+  return undefined
+}
+
+/** A server that fails or asks for patience has decided nothing and may do so at the next tap. */
+function replyFor(result: Unanswered, id: string): LiveReply<never> {
+  if (result.kind === 'signedOut') return 'signedOut'
+  return result.kind === 'fault' || result.refusal ? { id, status: 'retry', afterMs: 0 } : 'unreachable'
+}

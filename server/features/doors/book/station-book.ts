@@ -1,0 +1,116 @@
+import type { Reader } from '#server/database/database.ts'
+import type { QueryContext } from '#server/sync/context.ts'
+import type { StationBook } from '#shared/stations/schemas.ts'
+import { inArea, nameOfArea } from '#server/core/areas/index.ts'
+import { accounts } from '#server/core/identity/index.ts'
+import { factsOf, gotIn, kiosksSeen, stations, stationsIn, visits } from '#server/core/stations/index.ts'
+import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
+import { stateAt } from '#shared/stations/rules.ts'
+import { and, asc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { codeOfInvite } from '../kiosks/invites.ts'
+import { kioskInvites, suspensions } from '../tables.ts'
+import { visitsBefore } from './visits-before.ts'
+
+const DISTRICT_DIGITS = 6
+
+/**
+ * Answers `stations.book`: how the stations of an organiser's area do, their tablets, the codes that still
+ * make one, and who may not come in.
+ */
+export async function stationBook(_input: object, { read, actor, now }: QueryContext): Promise<StationBook> {
+  const all = await stationsIn(read, actor.areaId ?? '')
+  const ids = all.map(({ id }) => id)
+  const states = all.map(station => stateAt(factsOf(station), now))
+  const came = await visitsOf(read, ids, now)
+  const sumOf = (of: 'today' | 'week', among: readonly { id: string }[] = all) =>
+    among.reduce((sum, { id }) => sum + (came.get(id)?.[of] ?? 0), 0)
+  const districts = [...new Set(all.map(({ areaId }) => areaId.slice(0, DISTRICT_DIGITS)))].sort()
+  return {
+    totals: {
+      stations: all.length,
+      open: states.filter(state => state === 'open').length,
+      doubtful: states.filter(state => state === 'doubtful').length,
+      visitsToday: sumOf('today'),
+      visitsWeek: sumOf('week'),
+      visitsAll: await visitsBefore(read, ids, weekOf(now)) + sumOf('week'),
+    },
+    districts: await Promise.all(
+      districts.map(async (areaId) => {
+        const inside = all.filter(station => station.areaId.startsWith(areaId))
+        return {
+          areaId,
+          name: await nameOfArea(read, areaId),
+          stations: inside.length,
+          visitsWeek: sumOf('week', inside),
+        }
+      }),
+    ),
+    kiosks: await kiosksSeen(read, ids),
+    invites: await openInvites(read, ids, now),
+    suspended: await suspendedIn(read, actor.areaId ?? '', now),
+  }
+}
+
+const todayOf = (now: number) => startOfDay(dayOf(now))
+/** When the last seven days began. */
+const weekOf = (now: number) => todayOf(now) - 6 * DAY_MS
+
+/** How many came to each station today and in the last seven days, today among them. */
+async function visitsOf(read: Reader, stationIds: string[], now: number) {
+  const today = todayOf(now)
+  const rows = await read
+    .select({
+      id: visits.stationId,
+      today: sql<number>`cast(sum(case when ${visits.enteredAt} >= ${today} then 1 else 0 end) as integer)`,
+      week: sql<number>`cast(count(*) as integer)`,
+    })
+    .from(visits)
+    .where(
+      and(
+        inArray(visits.stationId, stationIds),
+        gte(visits.enteredAt, weekOf(now)),
+        lte(visits.enteredAt, now),
+        gotIn,
+      ),
+    )
+    .groupBy(visits.stationId)
+  return new Map(rows.map(row => [row.id, row]))
+}
+
+async function openInvites(read: Reader, stationIds: string[], now: number): Promise<StationBook['invites']> {
+  const open = await read
+    .select({
+      id: kioskInvites.id,
+      stationId: kioskInvites.stationId,
+      stationName: stations.name,
+      label: kioskInvites.label,
+      until: kioskInvites.expiresAt,
+    })
+    .from(kioskInvites)
+    .innerJoin(stations, eq(stations.id, kioskInvites.stationId))
+    .where(
+      and(
+        inArray(kioskInvites.stationId, stationIds),
+        isNull(kioskInvites.usedAt),
+        gt(kioskInvites.expiresAt, now),
+      ),
+    )
+    .orderBy(asc(kioskInvites.expiresAt), asc(kioskInvites.id))
+  return open.map(invite => ({ ...invite, code: codeOfInvite(invite.id) }))
+}
+
+/** Those whom an organiser of that area may let in again: whoever has not registered belongs to no area. */
+async function suspendedIn(read: Reader, areaId: string, now: number): Promise<StationBook['suspended']> {
+  const rows = await read
+    .select({
+      accountId: suspensions.accountId,
+      name: accounts.name,
+      until: suspensions.until,
+      words: suspensions.words,
+    })
+    .from(suspensions)
+    .innerJoin(accounts, eq(accounts.id, suspensions.accountId))
+    .where(and(gt(suspensions.until, now), or(isNull(accounts.areaId), inArea(accounts.areaId, areaId))))
+    .orderBy(asc(suspensions.until), asc(suspensions.accountId))
+  return rows.map(row => ({ ...row, name: row.name ?? '' }))
+}

@@ -1,0 +1,70 @@
+import type { CommandContext, QueryContext } from '#server/sync/context.ts'
+import { entries, faults, visits } from '#server/core/stations/index.ts'
+import { and, asc, eq, getTableColumns, lte } from 'drizzle-orm'
+import { tellSuspensions } from './passes/suspend.ts'
+import { formerSuspensions, passes, suspensions } from './tables.ts'
+
+/**
+ * Where somebody has been, what they found broken, their passes, and whether they are suspended, for
+ * `identity.export`.
+ */
+export async function exportStays({ read, actor: { accountId } }: QueryContext): Promise<unknown> {
+  const stays = await read
+    .select()
+    .from(visits)
+    .where(eq(visits.accountId, accountId))
+    .orderBy(asc(visits.enteredAt))
+  const records = await read
+    .select(getTableColumns(entries))
+    .from(entries)
+    .innerJoin(visits, eq(visits.id, entries.visitId))
+    .where(eq(visits.accountId, accountId))
+    .orderBy(asc(entries.occurredAt))
+  const found = await read
+    .select()
+    .from(faults)
+    .where(eq(faults.accountId, accountId))
+    .orderBy(asc(faults.at))
+  const [suspension] = await read
+    .select({ until: suspensions.until, words: suspensions.words, at: suspensions.at })
+    .from(suspensions)
+    .where(eq(suspensions.accountId, accountId))
+  return {
+    visits: stays.map(({ accountId: _, flag, ...own }) => own),
+    entries: records.map(({ kioskId, proofNonce, ...own }) => own),
+    faults: found.map(({ accountId: _, answeredBy, ...own }) => own),
+    passes: await read
+      .select({
+        id: passes.id,
+        holder: passes.holder,
+        deviceKey: passes.deviceKey,
+        issuedAt: passes.issuedAt,
+        expiresAt: passes.expiresAt,
+      })
+      .from(passes)
+      .where(eq(passes.accountId, accountId)),
+    suspension: suspension ?? null,
+    formerSuspensions: await read
+      .select({ at: formerSuspensions.at, until: formerSuspensions.until })
+      .from(formerSuspensions)
+      .where(eq(formerSuspensions.accountId, accountId))
+      .orderBy(asc(formerSuspensions.at)),
+  }
+}
+
+/**
+ * Visits and faults stay for the stations' sake, without a name; of a pass that still holds stays what doors
+ * must know to refuse it.
+ * For `identity.deleteMe`.
+ */
+export async function eraseStays(context: CommandContext): Promise<void> {
+  const { tx, actor: { accountId }, now } = context
+  await tx.delete(passes).where(and(eq(passes.accountId, accountId), lte(passes.expiresAt, now)))
+  // A door that speaks of them now waits, and then finds nobody.
+  await tx.update(passes).set({ deviceKey: '' }).where(eq(passes.accountId, accountId))
+  await tx.update(visits).set({ accountId: null }).where(eq(visits.accountId, accountId))
+  await tx.update(faults).set({ accountId: null }).where(eq(faults.accountId, accountId))
+  await tx.delete(formerSuspensions).where(eq(formerSuspensions.accountId, accountId))
+  await tx.delete(suspensions).where(eq(suspensions.accountId, accountId))
+  tellSuspensions(context)
+}

@@ -1,0 +1,47 @@
+import { accounts } from '#server/core/identity/index.ts'
+import { stations } from '#server/core/stations/index.ts'
+import { index, instant, primaryKey, table, text, uniqueIndex } from '#server/database/columns.ts'
+
+/**
+ * One-time codes that make a tablet a kiosk; the code itself is drawn from the city's secret and kept as a
+ * keyed hash.
+ */
+export const kioskInvites = table('kiosk_invites', {
+  id: text('id').primaryKey(),
+  stationId: text('station_id').notNull().references(() => stations.id),
+  label: text('label').notNull(),
+  codeHash: text('code_hash').notNull(),
+  madeBy: text('made_by').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+  usedAt: instant('used_at'),
+}, t => [uniqueIndex('kiosk_invites_by_code').on(t.codeHash)])
+
+/** Who may come in by themselves, on one device, for a day. */
+export const passes = table('passes', {
+  id: text('id').primaryKey(), // 16 hexadecimal digits.
+  holder: text('holder').notNull(),
+  accountId: text('account_id').notNull().references(() => accounts.id),
+  deviceKey: text('device_key').notNull(),
+  issuedAt: instant('issued_at').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+}, t => [
+  index('passes_by_holder').on(t.holder, t.expiresAt),
+  index('passes_by_account').on(t.accountId),
+  index('passes_by_expiry').on(t.expiresAt),
+])
+
+/** Who may not come in for a time, whatever pass they hold. */
+export const suspensions = table('suspensions', {
+  accountId: text('account_id').primaryKey().references(() => accounts.id),
+  until: instant('until').notNull(),
+  words: text('words').notNull(),
+  by: text('by').notNull(),
+  at: instant('at').notNull(),
+})
+
+/** When somebody was not to come in before that: doors tell late of whom they let in meanwhile. */
+export const formerSuspensions = table('former_suspensions', {
+  accountId: text('account_id').notNull().references(() => accounts.id),
+  at: instant('at').notNull(),
+  until: instant('until').notNull(), // When it ended, which may be earlier than was meant.
+}, t => [primaryKey({ columns: [t.accountId, t.at] })])

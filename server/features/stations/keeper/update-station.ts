@@ -1,0 +1,49 @@
+import type { Station } from '#server/core/stations/index.ts'
+import type { CommandContext } from '#server/sync/context.ts'
+import type { Keep } from '#shared/stations/schemas.ts'
+import { requirePhotos } from '#server/core/media/index.ts'
+import { noteSuccess, nudgeKiosks, nudgeStations, requireStation, saveFormerOpening, stations } from '#server/core/stations/index.ts'
+import { eq, sql } from 'drizzle-orm'
+
+/** Changes what a keeper says about a station, and nothing that is not named. */
+export async function updateStation(input: Keep, context: CommandContext): Promise<void> {
+  const { tx, now, nudge } = context
+  const { stationId, photo, shut, hours, notice, isDoorFine } = input
+  const station = await requireStation(context, stationId)
+  if (photo !== undefined && photo !== station.photo) await requirePhotos(context, [photo])
+
+  if (shut !== undefined || hours) await saveFormerOpening(tx, stationId, now)
+  const changes = { ...changesOf(input, now), ...(await suppliesAfter(input, context)) }
+  if (Object.keys(changes).length > 0)
+    await tx.update(stations).set(changes).where(eq(stations.id, stationId))
+  if (isDoorFine) await noteSuccess(context, stationId)
+
+  nudge('*', 'stations.one', 'stations.desk')
+  if (shut !== undefined || hours) nudgeStations(context)
+  if (shut !== undefined || hours || notice !== undefined) await nudgeKiosks(context, stationId)
+}
+
+const changesOf = ({ shut, hours, heads, notice, photo }: Keep, now: number): Partial<Station> => ({
+  ...(shut !== undefined && { shutWords: shut?.words ?? null }),
+  ...hours,
+  ...(heads !== undefined && { headsCounted: heads, headsAt: now }),
+  ...(notice !== undefined && { notice }),
+  ...(photo !== undefined && { photo }),
+})
+
+/**
+ * Two keepers may count different shelves at once: the row is locked, by writing it to itself, before the new
+ * levels join the others.
+ */
+async function suppliesAfter(
+  { stationId, supplies }: Keep,
+  { tx, now }: CommandContext,
+): Promise<Partial<Station>> {
+  if (!supplies) return {}
+  const [locked] = await tx
+    .update(stations)
+    .set({ number: sql`${stations.number}` })
+    .where(eq(stations.id, stationId))
+    .returning({ supplies: stations.supplies })
+  return { supplies: { ...locked!.supplies, ...supplies }, suppliesAt: now }
+}

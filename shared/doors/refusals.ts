@@ -1,0 +1,20 @@
+/** Each expected "no" of this domain. */
+export type DoorsRefusal =
+  | { code: 'stations.codeWrong' } // A poster's link, another city's code, or a forged one.
+  | { code: 'stations.codeOld' }
+  // Of the kiosk or the phone, against ours; negative when it is behind.
+  | { code: 'stations.clockWrong', aheadMs: number }
+  | { code: 'stations.notRegistered' }
+  | { code: 'stations.suspended', until: number }
+  | { code: 'stations.groupOut' } // This station is for others.
+  // With the nearest that is open, if any.
+  | { code: 'stations.closed', words: string, stationName?: string, stationId?: string }
+  | { code: 'stations.tooSoon' }
+  | { code: 'stations.passWrong' }
+  | { code: 'stations.passOld' }
+  | { code: 'stations.proofUsed' }
+  | { code: 'stations.lockFar' } // A tablet without a network, whose lock only the server can tell to open.
+  | { code: 'stations.lockSilent' } // A lock that would not open, or said nothing.
+  | { code: 'stations.visitUnknown' }
+  | { code: 'stations.kioskUnknown' }
+  | { code: 'stations.personUnknown' }

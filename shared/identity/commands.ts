@@ -1,0 +1,15 @@
+import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
+import { Nothing } from '#shared/kernel/fields.ts'
+import * as v from 'valibot'
+import { accountRoles, roles as everyone, riders } from './roles.ts'
+import * as schemas from './schemas.ts'
+
+export const identityCommands = {
+  'identity.register': { input: schemas.Register, result: Nothing, offline: true, by: riders },
+  'identity.deleteMe': { input: schemas.DeleteMe, result: Nothing, offline: false, by: riders },
+} as const satisfies CommandSpecs
+
+export const identityQueries = {
+  'identity.me': { input: Nothing, output: schemas.Me, cached: true, by: accountRoles },
+  'identity.export': { input: Nothing, output: v.record(v.string(), v.unknown()), by: everyone },
+} as const satisfies QuerySpecs

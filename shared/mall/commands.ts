@@ -1,0 +1,42 @@
+import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
+import { roles as everyone } from '#shared/identity/roles.ts'
+import { Nothing } from '#shared/kernel/fields.ts'
+import * as v from 'valibot'
+import * as schemas from './schemas.ts'
+
+export const mallCommands = {
+  'mall.redeem': { input: schemas.Redeem, result: schemas.Ordered, offline: true, by: everyone },
+  'mall.cancel': { input: schemas.OneOrder, result: Nothing, offline: true, by: everyone },
+  'mall.handOver': { input: schemas.HandOver, result: schemas.HandedOver, offline: true, by: ['keeper'] },
+  'mall.giveMeal': {
+    input: schemas.GiveMeal,
+    result: schemas.Ordered,
+    offline: false,
+    by: ['staff', 'admin'],
+  },
+  'mall.list': { input: schemas.ListItem, result: Nothing, offline: false, by: ['admin'] },
+  'mall.arrive': { input: schemas.ArriveStock, result: Nothing, offline: false, by: ['keeper', 'admin'] },
+  'mall.damage': { input: schemas.DamageStock, result: Nothing, offline: false, by: ['keeper', 'admin'] },
+  'mall.stockTake': { input: schemas.StockTake, result: Nothing, offline: false, by: ['keeper', 'admin'] },
+  'mall.move': { input: schemas.MoveStock, result: Nothing, offline: false, by: ['admin'] },
+  'mall.lapse': { input: schemas.OneOrder, result: Nothing, offline: false, by: ['system'] },
+  'mall.remind': { input: schemas.OneOrder, result: Nothing, offline: false, by: ['system'] },
+} as const satisfies CommandSpecs
+
+export const mallQueries = {
+  'mall.items': { input: Nothing, output: schemas.MallItems, cached: true, by: everyone },
+  'mall.item': { input: schemas.OneItem, output: schemas.MallItemView, by: everyone },
+  'mall.myOrders': { input: schemas.MyOrdersInput, output: schemas.MyOrders, cached: true, by: everyone },
+  'mall.desk': { input: Nothing, output: schemas.MallDesk, cached: true, by: ['keeper'] },
+  'mall.orderOfDigits': {
+    input: schemas.DigitsRead,
+    output: v.nullable(v.union([schemas.DeskOrder, v.literal('tooMany')])),
+    by: ['keeper'],
+  },
+  'mall.book': { input: Nothing, output: schemas.MallBook, cached: true, by: ['admin', 'staff'] },
+  'mall.stockHistory': {
+    input: schemas.StockHistoryInput,
+    output: schemas.StockHistory,
+    by: ['keeper', 'admin'],
+  },
+} as const satisfies QuerySpecs

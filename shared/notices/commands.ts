@@ -1,0 +1,15 @@
+import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
+import { roles as everyone } from '#shared/identity/roles.ts'
+import { Nothing } from '#shared/kernel/fields.ts'
+import * as schemas from './schemas.ts'
+
+export const noticesCommands = {
+  'notices.read': { input: schemas.ReadNotices, result: Nothing, offline: true, by: everyone },
+  'notices.subscribe': { input: schemas.SubscribePush, result: Nothing, offline: false, by: everyone },
+  'notices.unsubscribe': { input: schemas.UnsubscribePush, result: Nothing, offline: false, by: everyone },
+} as const satisfies CommandSpecs
+
+export const noticesQueries = {
+  'notices.mine': { input: schemas.NoticesInput, output: schemas.Notices, cached: true, by: everyone },
+  'notices.pushKey': { input: Nothing, output: schemas.PushKey, by: everyone },
+} as const satisfies QuerySpecs

@@ -1,0 +1,24 @@
+import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
+import { roles as everyone } from '#shared/identity/roles.ts'
+import { Nothing } from '#shared/kernel/fields.ts'
+import * as schemas from './schemas.ts'
+
+export const pointsCommands = {
+  'points.correct': { input: schemas.CorrectPoints, result: Nothing, offline: false, by: ['admin'] },
+  'points.approveCorrection': {
+    input: schemas.DecideCorrection,
+    result: Nothing,
+    offline: false,
+    by: ['admin'],
+  },
+  'points.setCap': { input: schemas.SetCap, result: Nothing, offline: false, by: ['admin'] },
+  'points.lapse': { input: schemas.LapsePoints, result: Nothing, offline: false, by: ['system'] },
+  'points.remind': { input: schemas.RemindOfLapse, result: Nothing, offline: false, by: ['system'] },
+  'points.raiseAlarm': { input: schemas.RaiseAlarm, result: Nothing, offline: false, by: ['system'] },
+} as const satisfies CommandSpecs
+
+export const pointsQueries = {
+  'points.mine': { input: schemas.PointsInput, output: schemas.Points, cached: true, by: everyone },
+  'points.desk': { input: Nothing, output: schemas.PointsDesk, by: ['admin'] },
+  'points.ledger': { input: schemas.LedgerPageInput, output: schemas.LedgerPage, by: ['admin'] },
+} as const satisfies QuerySpecs

@@ -1,0 +1,32 @@
+import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
+import { deciders, roles as everyone } from '#shared/identity/roles.ts'
+import { Nothing } from '#shared/kernel/fields.ts'
+import * as schemas from './schemas.ts'
+
+export const reportsCommands = {
+  'reports.file': { input: schemas.FileReport, result: schemas.Filed, offline: true, by: everyone },
+  'reports.amend': { input: schemas.AmendReport, result: Nothing, offline: true, by: everyone },
+  'reports.withdraw': { input: schemas.OneReport, result: Nothing, offline: true, by: everyone },
+  'reports.support': { input: schemas.OneReport, result: Nothing, offline: true, by: everyone },
+  'reports.answer': { input: schemas.AnswerQuestion, result: Nothing, offline: true, by: everyone },
+  'reports.rate': { input: schemas.RateReport, result: Nothing, offline: true, by: everyone },
+  'reports.move': { input: schemas.MoveReport, result: Nothing, offline: false, by: deciders },
+  'reports.resolve': { input: schemas.ResolveReport, result: Nothing, offline: false, by: deciders },
+  'reports.ask': { input: schemas.AskReporter, result: Nothing, offline: false, by: ['staff', 'admin'] },
+  'reports.close': { input: schemas.OneReport, result: Nothing, offline: false, by: ['system'] },
+  'reports.markPhotos': { input: schemas.MarkPhotos, result: Nothing, offline: false, by: ['system'] },
+  'reports.markAfterPhotos': {
+    input: schemas.MarkAfterPhotos,
+    result: Nothing,
+    offline: false,
+    by: ['system'],
+  },
+} as const satisfies CommandSpecs
+
+export const reportsQueries = {
+  'reports.mine': { input: schemas.MyReportsInput, output: schemas.MyReports, cached: true, by: everyone },
+  'reports.one': { input: schemas.OneReport, output: schemas.ReportView, by: everyone },
+  'reports.nearby': { input: schemas.NearbyInput, output: schemas.NearbyReports, by: everyone },
+  'desk.reports': { input: schemas.DeskInput, output: schemas.DeskReports, cached: true, by: deciders },
+  'desk.units': { input: schemas.OneReport, output: schemas.Units, by: ['staff', 'admin'] },
+} as const satisfies QuerySpecs

@@ -1,0 +1,15 @@
+/** Each expected "no" of this domain. */
+export type ReportsRefusal =
+  | { code: 'reports.unknown' }
+  | { code: 'reports.idTaken' }
+  | { code: 'reports.placeMissing' }
+  | { code: 'reports.moveNotAllowed', from: string, to: string }
+  | { code: 'reports.tooLateToChange', state: string }
+  | { code: 'reports.ownReport' }
+  | { code: 'reports.notYours' }
+  | { code: 'reports.unitUnknown' }
+  | { code: 'reports.wordsMissing' }
+  | { code: 'reports.mergeTarget' }
+  | { code: 'reports.notAsked' }
+  | { code: 'reports.alreadyAsked' }
+  | { code: 'reports.ratingOver' }

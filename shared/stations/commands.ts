@@ -1,0 +1,25 @@
+import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
+import { roles as everyone } from '#shared/identity/roles.ts'
+import { Nothing } from '#shared/kernel/fields.ts'
+import * as schemas from './schemas.ts'
+
+export const stationsCommands = {
+  'stations.reportFault': { input: schemas.ReportFault, result: Nothing, offline: true, by: everyone },
+  'stations.answerFault': {
+    input: schemas.AnswerFault,
+    result: Nothing,
+    offline: false,
+    by: ['keeper', 'admin'],
+  },
+  'stations.keep': { input: schemas.Keep, result: Nothing, offline: false, by: ['keeper', 'admin'] },
+} as const satisfies CommandSpecs
+
+export const stationsQueries = {
+  'stations.all': { input: Nothing, output: schemas.Stations, cached: true, by: everyone },
+  'stations.heads': { input: Nothing, output: schemas.Heads, by: everyone },
+  'stations.map': { input: Nothing, output: schemas.MapTiles, by: everyone },
+  'stations.near': { input: schemas.NearInput, output: schemas.NearStations, by: everyone },
+  'stations.one': { input: schemas.OneStation, output: schemas.StationView, by: everyone },
+  'stations.desk': { input: Nothing, output: schemas.StationDesk, by: ['keeper'] },
+  'stations.book': { input: Nothing, output: schemas.StationBook, by: ['admin'] },
+} as const satisfies QuerySpecs

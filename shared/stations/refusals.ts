@@ -1,0 +1,7 @@
+/** Each expected "no" of this domain. */
+export type StationsRefusal =
+  | { code: 'stations.unknown' }
+  | { code: 'stations.notYours' }
+  | { code: 'stations.faultUnknown' }
+  | { code: 'stations.faultMended' }
+  | { code: 'stations.idTaken' }

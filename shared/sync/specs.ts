@@ -1,0 +1,28 @@
+import type { ActorRole } from '#shared/identity/roles.ts'
+import type { GenericSchema } from 'valibot'
+
+/** One command's line in its domain's `commands.ts`. */
+export interface CommandSpec {
+  readonly input: GenericSchema
+  /** What an accepted command returns; `Nothing` for most. */
+  readonly result: GenericSchema
+  /** May it wait in the outbox? What staff decide about others is sent at once. */
+  readonly offline: boolean
+  /** Who may send it; the handler checks the area. */
+  readonly by: readonly ActorRole[]
+}
+export type CommandSpecs = Readonly<Record<string, CommandSpec>>
+
+/** One query's line in its domain's `commands.ts`. */
+export interface QuerySpec {
+  readonly input: GenericSchema
+  /** The phone stores answers, so their shapes change with care. */
+  readonly output: GenericSchema
+  /**
+   * True where every command that changes an answer nudges those it concerns: on SQLite an unchanged answer
+   * is then a 304 without a question to the database.
+   */
+  readonly cached?: true
+  readonly by: readonly ActorRole[]
+}
+export type QuerySpecs = Readonly<Record<string, QuerySpec>>

@@ -1,0 +1,36 @@
+import { holdOut } from '#client/features/doors/pass.ts'
+import { judge } from '#client/kiosk/judge.ts'
+import { compressKey, expandKey } from '#shared/doors/device-key.ts'
+import { toBase64Url } from '#shared/kernel/bytes.ts'
+import { expect, it } from 'vitest'
+import { passHolder } from '../../../support/door-codes.ts'
+import { known, NIGHT, STATION } from '../../kiosk/at-the-door.ts'
+
+it('what a phone holds out, made by the browser’s crypto, is what the tablet takes, at that door only', async () => {
+  const { privateKey, publicKey } = await crypto.subtle.generateKey(
+    { name: 'ECDSA', namedCurve: 'P-256' },
+    false,
+    ['sign'],
+  )
+  const raw = new Uint8Array(await crypto.subtle.exportKey('raw', publicKey))
+  const deviceKey = compressKey(raw)
+  expect(toBase64Url(expandKey(deviceKey)!)).toBe(toBase64Url(raw))
+  const { pass, holder } = passHolder(NIGHT, { deviceKey })
+  expect(await judge(await holdOut({ privateKey, pass }, STATION, NIGHT), known(NIGHT))).toMatchObject({
+    isGood: true,
+    holder,
+  })
+  expect(await judge(await holdOut({ privateKey, pass }, STATION + 1, NIGHT), known(NIGHT))).toMatchObject({
+    isGood: false,
+  })
+})
+
+it('no two pictures of it are alike', async () => {
+  const { privateKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
+    'sign',
+  ])
+  const { pass } = passHolder(NIGHT)
+  expect(await holdOut({ privateKey, pass }, STATION, NIGHT)).not.toBe(
+    await holdOut({ privateKey, pass }, STATION, NIGHT),
+  )
+})

@@ -1,0 +1,262 @@
+// @vitest-environment happy-dom
+import type { PhoneServer } from '../../../support/client/page.ts'
+import MePage from '#client/features/identity/MePage.vue'
+import RegisterPage from '#client/features/identity/RegisterPage.vue'
+import SettingsPage from '#client/features/identity/SettingsPage.vue'
+import NoticesPage from '#client/features/notices/NoticesPage.vue'
+import PointsPage from '#client/features/points/PointsPage.vue'
+import ComplaintsPage from '#client/features/voices/ComplaintsPage.vue'
+import { store } from '#client/sync/store/store.ts'
+import { expect, it } from 'vitest'
+import { freshPhone, me, openPage, settled, tap, text, type } from '../../../support/client/page.ts'
+
+const rider = me('courier')
+const areas = [['4201', '武汉市'], ['420103', '江汉区'], ['420103006', '花楼街道'], ['420103006003', '花楼社区']]
+let server: PhoneServer
+let page: Awaited<ReturnType<typeof openPage>> | undefined
+freshPhone(
+  () => ({
+    'identity.me': rider,
+    'areas.tree': areas,
+    'voices.mine': [],
+    'reports.mine': { reports: [], hasMore: false },
+  }),
+  given => (server = given),
+)
+
+it('a newcomer registers without a signal: it is saved, and waits', async () => {
+  const newcomer = me('resident', { name: null, areaId: null, areaName: null, registeredAt: null })
+  server.answers['identity.me'] = newcomer
+  page = await openPage(RegisterPage, { holder: newcomer })
+  await type('input[name=name]', '王小蜂')
+  await tap('所在社区 请选择街道和社区'.replace(' ', ''))
+  await tap('江汉区')
+  await tap('花楼街道')
+  await tap('花楼社区')
+  expect(text()).toContain('江汉区 · 花楼街道 · 花楼社区')
+
+  await tap('报到')
+  expect(text()).toContain('请选择你是骑手还是居民。')
+  expect(text()).toContain('请先阅读并同意隐私说明。')
+  server.isDown = true
+  for (const value of ['rider', 'meituan', 'delivery']) {
+    document.querySelector<HTMLInputElement>(`input[value=${value}]`)!.click()
+    await settled()
+  }
+  document.querySelector<HTMLInputElement>('input[type=checkbox]')!.click()
+  await settled()
+  await tap('报到')
+  await expect.poll(() => page!.router.currentRoute.value.name).toBe('me')
+  expect(page.outbox.items.map(({ envelope }) => envelope.input)).toEqual([
+    {
+      name: '王小蜂',
+      areaId: '420103006003',
+      company: 'meituan',
+      work: 'delivery',
+      privacyNotice: '2026-11',
+    },
+  ])
+})
+
+it('signing out with work waiting asks first, and keeps it', async () => {
+  server.isDown = true
+  page = await openPage(MePage, { holder: rider })
+  await page.outbox.enqueue('voices.complain', { complaintId: crypto.randomUUID(), text: '灯不亮', page: 'me' })
+  await tap('退出登录')
+  expect(text()).toContain('还有 1 件没送达，退出后会留在本机，等你下次登录再发。')
+  expect(page.session.isSignedIn).toBe(true)
+  await tap('先不退出')
+  expect(text()).not.toContain('还有 1 件没送达')
+})
+
+it('a complaint is saved before it is sent, and shows that it waits', async () => {
+  server.isDown = true
+  page = await openPage(ComplaintsPage, { holder: rider, at: '/?from=points' })
+  await tap('提交')
+  expect(text()).toContain('请写几个字。')
+  await type('textarea[name=complaint]', '字太小了')
+  await tap('提交')
+  await expect.poll(text).toContain('已保存')
+  expect(text()).toContain('字太小了')
+  expect(text()).toContain('待发送')
+  expect(page.outbox.items[0]?.envelope.input).toMatchObject({ text: '字太小了', page: 'points' })
+})
+
+it('the admin sees everyone’s complaints and answers one; without a network the words stay', async () => {
+  const admin = me('admin', { areaId: '4201' })
+  const complaint = { id: crypto.randomUUID(), text: '驿站没有热水', page: 'home', at: Date.now(), reply: null }
+  server.answers = { ...server.answers, 'identity.me': admin, 'desk.complaints': () => [complaint] }
+  page = await openPage(ComplaintsPage, { holder: admin })
+  await expect.poll(text).toContain('驿站没有热水')
+  await tap('回复')
+  const field = document.querySelectorAll('textarea')[1]!
+  field.value = '明天装好'
+  field.dispatchEvent(new Event('input'))
+  server.isDown = true
+  await tap('提交回复')
+  await expect.poll(text).toContain('没有收到回应，可能没有发出去')
+  expect(document.querySelectorAll('textarea')[1]!.value).toBe('明天装好')
+  server.isDown = false
+  await tap('提交回复')
+  await expect
+    .poll(() => server.commands.map(({ name, input }) => [name, input]))
+    .toContainEqual(['voices.reply', { complaintId: complaint.id, words: '明天装好' }])
+})
+
+it('opening the inbox marks it as read once, and the dots stay while one looks', async () => {
+  const notice = {
+    id: crypto.randomUUID(),
+    kind: 'reports.accepted',
+    ref: crypto.randomUUID(),
+    number: 12,
+    words: null,
+    points: null,
+    at: 5_000,
+    isRead: false,
+  }
+  server.answers['notices.mine'] = {
+    notices: [notice, { ...notice, id: crypto.randomUUID(), number: 11, at: 4_000, isRead: true }],
+    unread: 1,
+    hasMore: false,
+  }
+  page = await openPage(NoticesPage, { holder: rider })
+  await expect.poll(text).toContain('上报 #12 已受理')
+  await expect.poll(() => server.commands.map(({ input }) => input)).toEqual([{ upTo: 5_000 }])
+  expect(document.querySelectorAll('.notices__dot')).toHaveLength(1)
+  expect(document.querySelector('.notices__row')?.getAttribute('href')).toContain(notice.ref)
+})
+
+it('the points page shows what there is, what is still being verified, and why each point came', async () => {
+  const ref = crypto.randomUUID()
+  server.answers['points.mine'] = {
+    available: 170,
+    held: 0,
+    today: [{ cap: 'reports.lead', used: 50, max: 300 }],
+    lapses: null,
+    transfers: [
+      {
+        id: 't1',
+        kind: 'post',
+        amount: 50,
+        reason: 'reports.accepted',
+        ref,
+        note: '#12',
+        occurredOn: '2026-11-23',
+        postedAt: Date.now(),
+      },
+    ],
+    hasMore: false,
+  }
+  server.answers['reports.mine'] = {
+    reports: [{ id: crypto.randomUUID(), kind: 'security', state: 'filed', mine: true }],
+    hasMore: false,
+  }
+  page = await openPage(PointsPage, { holder: rider })
+  await expect.poll(text).toContain('170')
+  await expect.poll(text).toContain('待核实 1 件，最多 100 分')
+  expect(text()).toContain('50 / 300')
+  expect(text()).toContain('+50')
+  expect(document.querySelector(`a[href*="${ref}"]`)).not.toBeNull()
+})
+
+it('the points page says what was frozen, fetched and given back, with the way to each order, and what lapses when', async () => {
+  const transfer = (id: string, kind: string, amount: number, reason: string) => ({
+    id,
+    kind,
+    amount,
+    reason,
+    ref: `order-${id}`,
+    note: '雨衣',
+    occurredOn: '2026-11-23',
+    postedAt: Date.now(),
+  })
+  const inAWeek = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10)
+  server.answers['mall.myOrders'] = { orders: [], hasMore: false }
+  server.answers['points.mine'] = {
+    available: 10,
+    held: 40,
+    today: [{ cap: 'reports.lead', used: 0, max: 120 }],
+    lapses: { points: 10, on: inAWeek },
+    transfers: [
+      transfer('1', 'hold', -40, 'mall.redeemed'),
+      transfer('2', 'settle', 0, 'mall.handedOver'),
+      transfer('3', 'void', 30, 'mall.released'),
+      transfer('4', 'post', -5, 'points.corrected'),
+    ],
+    hasMore: false,
+  }
+  page = await openPage(PointsPage, { holder: rider })
+  await expect.poll(text).toContain('另有 40 分冻结，领取时扣')
+  for (const words of [
+    '兑换 · 冻结 · 雨衣',
+    '−40',
+    '兑换 · 已领取 · 雨衣',
+    '已扣',
+    '兑换 · 已退回 · 雨衣',
+    '+30',
+    '人工更正 · 雨衣',
+    '−5',
+  ])
+    expect(text()).toContain(words)
+  expect([...document.querySelectorAll('a.points__row')].map(row => row.getAttribute('href'))).toEqual([
+    '/order/order-1',
+    '/order/order-2',
+    '/order/order-3',
+  ])
+  expect(text()).toMatch(/10 分到.*作废，先用掉/)
+  expect(text()).toContain('合计每天最多 120 分') // The city's own cap, not the one the app was built with.
+})
+
+it('a notice leads to its order, its report or the points', async () => {
+  const notice = (kind: string, ref: string | null, at: number) => ({
+    id: crypto.randomUUID(),
+    kind,
+    ref,
+    number: 7,
+    words: '雨衣',
+    points: 20,
+    at,
+    isRead: true,
+  })
+  server.answers['notices.mine'] = {
+    notices: [
+      notice('mall.ordered', 'o1', 5_000),
+      notice('points.lapsing', null, 4_000),
+      notice('points.corrected', 'c1', 3_000),
+      notice('points.awarded', 'r1', 2_000),
+      notice('mall.loss', 'o2', 1_000),
+    ],
+    unread: 0,
+    hasMore: false,
+  }
+  page = await openPage(NoticesPage, { holder: rider })
+  await expect.poll(text).toContain('兑换 #7 已确认，凭领取码去拿：雨衣')
+  expect([...document.querySelectorAll('.notices__row')].map(row => row.getAttribute('href'))).toEqual([
+    '/order/o1',
+    '/points',
+    '/points',
+    '/report/r1',
+    null,
+  ])
+})
+
+it('deleting the account says what goes and what stays, takes two steps, and clears the phone', async () => {
+  server.doors['DELETE /api/session'] = () => ({ status: 200, body: {} })
+  server.decide = ({ name }) =>
+    name === 'identity.deleteMe' ? { status: 'accepted', result: {} } : { status: 'retry', afterMs: 60_000 }
+  page = await openPage(SettingsPage, { holder: rider })
+  await page.outbox.enqueue('voices.complain', { complaintId: crypto.randomUUID(), text: '灯不亮', page: 'me' })
+  await tap('注销账号…')
+  expect(text()).toContain('会删除，找不回来')
+  expect(text()).toContain('会留下，但没有你的姓名和手机号')
+  await tap('永久注销')
+  expect(text()).toContain('请先勾选')
+  expect(server.commands.map(({ name }) => name)).not.toContain('identity.deleteMe')
+  document.querySelector<HTMLInputElement>('.delete-me__check input')!.click()
+  await settled()
+  await tap('永久注销')
+  await expect.poll(() => page!.router.currentRoute.value.name).toBe('home')
+  expect(server.commands.map(({ name }) => name)).toContain('identity.deleteMe')
+  await expect.poll(() => page!.session.me).toBeNull()
+  expect(await (await store()).count('outbox')).toBe(0)
+})

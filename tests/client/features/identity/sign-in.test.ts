@@ -1,0 +1,71 @@
+// @vitest-environment happy-dom
+import type { PhoneServer } from '../../../support/client/page.ts'
+import SignInPage from '#client/features/identity/SignInPage.vue'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { button, me, openPage, openServer, settled, tap, text, type } from '../../../support/client/page.ts'
+
+let server: PhoneServer
+let page: Awaited<ReturnType<typeof openPage>>
+beforeEach(async () => {
+  sessionStorage.clear()
+  server = await openServer()
+  server.doors['POST /api/session/code'] = () => ({
+    status: 200,
+    body: { sent: true, resendAfterS: 60, demoCode: '246810' },
+  })
+  page = await openPage(SignInPage, { holder: null, at: '/?next=/points' })
+})
+afterEach(async () => {
+  page.close()
+  await server.close()
+})
+
+it('a rider asks for a code, sees the demo one, waits to ask again, and goes on to where they were heading', async () => {
+  server.doors['POST /api/session'] = () => ({ status: 200, body: { me: me('courier') } })
+  await type('input[name=phone]', '13800000001')
+  await tap('获取验证码')
+  await expect.poll(text).toContain('演示验证码 246810')
+  expect(text()).toMatch(/(60|59) 秒后重发/)
+  await tap('填入')
+  await tap('登录')
+  await expect.poll(() => page.router.currentRoute.value.path).toBe('/points')
+  expect(page.session.me?.name).toBe('陈小蜂')
+})
+
+it('a wrong code is told in words, and what was typed is still there', async () => {
+  server.doors['POST /api/session'] = () => ({
+    status: 403,
+    body: { code: 'session.codeWrong', message: '验证码不对或已过期。' },
+  })
+  await type('input[name=phone]', '13800000001')
+  await type('input[name=code]', '111111')
+  await tap('登录')
+  await expect.poll(text).toContain('验证码不对或已过期。')
+  expect(document.querySelector<HTMLInputElement>('input[name=phone]')?.value).toBe('13800000001')
+  expect(document.querySelector<HTMLInputElement>('input[name=code]')?.value).toBe('111111')
+})
+
+it('a number that is none is not sent at all', async () => {
+  await type('input[name=phone]', '1380000')
+  await tap('获取验证码')
+  expect(text()).toContain('请填 11 位的手机号。')
+  expect(button('获取验证码').disabled).toBe(false)
+})
+
+it('the number survives a look into another app that costs the page', async () => {
+  await type('input[name=phone]', '13800000001')
+  page.close()
+  page = await openPage(SignInPage, { holder: null })
+  await settled()
+  expect(document.querySelector<HTMLInputElement>('input[name=phone]')?.value).toBe('13800000001')
+})
+
+it('a link from elsewhere can not lead out of the app', async () => {
+  page.close()
+  page = await openPage(SignInPage, { holder: null, at: '/?next=//evil.example' })
+  server.doors['POST /api/session'] = () => ({ status: 200, body: { me: me('courier') } })
+  await type('input[name=phone]', '13800000001')
+  await type('input[name=code]', '123456')
+  await tap('登录')
+  await expect.poll(() => page.router.currentRoute.value.name).toBe('home')
+})

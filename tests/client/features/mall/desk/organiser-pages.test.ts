@@ -1,0 +1,187 @@
+// @vitest-environment happy-dom
+import type { PointsDesk } from '#shared/points/schemas.ts'
+import type { PhoneServer } from '../../../../support/client/page.ts'
+import EditItemPage from '#client/features/mall/desk/EditItemPage.vue'
+import GiveMealPage from '#client/features/mall/desk/GiveMealPage.vue'
+import MallBookPage from '#client/features/mall/desk/MallBookPage.vue'
+import PointsDeskPage from '#client/features/points/desk/PointsDeskPage.vue'
+import { expect, it } from 'vitest'
+import { freshPhone, me, openPage, settled, tap, text, type } from '../../../../support/client/page.ts'
+
+const admin = me('admin', { areaId: '4201' })
+const station = {
+  id: '01900000-0000-7000-8000-000000000a01',
+  name: '桥头驿站',
+  address: '测试路 1 号',
+  latitude: 30.58,
+  longitude: 114.27,
+}
+const item = {
+  itemId: '01900000-0000-7000-8000-000000000b01',
+  kind: 'goods',
+  category: 'riding',
+  name: '折叠伞',
+  words: '',
+  photo: null,
+  price: 35,
+  stations: [station.id],
+  isListed: true,
+  stock: [{ stationId: station.id, onHand: 5, reserved: 2, handedOver: 7 }],
+}
+const book = {
+  items: [item],
+  stations: [station],
+  losses: [
+    { id: 'l1', orderNumber: 31, itemName: '雨衣', stationName: '桥头驿站', count: 1, at: Date.now() },
+  ],
+}
+const correction = (changes: Partial<PointsDesk['corrections'][number]> = {}) => ({
+  id: '01900000-0000-7000-8000-000000000d01',
+  person: '林小满 0001',
+  amount: -20,
+  words: '误记',
+  askedBy: '市级小周',
+  askedAt: Date.now(),
+  state: 'asked',
+  debt: 0,
+  mayDecide: true,
+  ...changes,
+})
+const pointsDesk = (changes: object = {}) => ({
+  totals: { out: 1200, held: 80, issued: 5000, spent: 3700, lapsed: 100, debts: 0 },
+  caps: [{ cap: 'reports.lead', max: 300 }],
+  corrections: [correction()],
+  ...changes,
+})
+
+let server: PhoneServer
+let page: Awaited<ReturnType<typeof openPage>> | undefined
+freshPhone(
+  () => ({
+    'identity.me': admin,
+    'mall.book': book,
+    'points.desk': pointsDesk(),
+    'notices.mine': { notices: [], unread: 0, hasMore: false },
+  }),
+  given => (server = given),
+)
+
+const submit = async (selector = 'form') => {
+  document.querySelector<HTMLFormElement>(selector)!.dispatchEvent(new Event('submit', { cancelable: true }))
+  await settled()
+}
+
+it('the book shows stock, what waits and what is gone, and the losses first', async () => {
+  page = await openPage(MallBookPage, { holder: admin })
+  await expect.poll(text).toContain('库存 5 · 已兑待领 2 · 已交付 7')
+  expect(text()).toContain('重复交付，货少了 1 次')
+  expect(text()).toContain('兑换 #31')
+})
+
+it('a refused or unreachable listing keeps every word, over a reload too, and is sent with all of them', async () => {
+  page = await openPage(EditItemPage, { holder: admin, props: { id: item.itemId } })
+  await expect.poll(() => document.querySelector<HTMLInputElement>('.van-field input')?.value).toBe('折叠伞')
+  await type('.van-field input', '自动伞')
+  server.isDown = true
+  await submit()
+  await expect.poll(text).toContain('没有收到回应，可能没有发出去')
+  server.isDown = false
+  server.decide = () => ({ status: 'refused', refusal: { code: 'stations.unknown' } })
+  await submit()
+  await expect.poll(text).toContain('没有找到这个驿站')
+  page.close()
+  page = await openPage(EditItemPage, { holder: admin, props: { id: item.itemId } })
+  await expect.poll(() => document.querySelector<HTMLInputElement>('.van-field input')?.value).toBe('自动伞')
+  server.decide = () => ({ status: 'accepted', result: {} })
+  await submit()
+  await expect.poll(() => page!.router.currentRoute.value.name).toBe('book-item')
+  expect(server.commands.at(-1)).toMatchObject({
+    name: 'mall.list',
+    input: { itemId: item.itemId, name: '自动伞', price: 35, stations: [station.id] },
+  })
+  expect(localStorage.length).toBe(0)
+})
+
+it('totals, caps and corrections; whoever asked may not decide', async () => {
+  server.answers['points.desk'] = pointsDesk({
+    corrections: [
+      correction({ mayDecide: false }),
+      correction({
+        id: '01900000-0000-7000-8000-000000000d02',
+        state: 'approved',
+        debt: 5,
+        mayDecide: false,
+      }),
+    ],
+  })
+  page = await openPage(PointsDeskPage, { holder: admin })
+  await expect.poll(text).toContain('大家手里1,200')
+  expect(text()).toContain('等另一位管理员批准')
+  expect(text()).toContain('已批准，还欠 5 分')
+  expect(text()).not.toContain('不批准')
+})
+
+it('a second organiser approves, once, and is told when somebody was quicker', async () => {
+  server.decide = () => ({ status: 'refused', refusal: { code: 'points.correctionDecided' } })
+  page = await openPage(PointsDeskPage, { holder: admin })
+  await expect.poll(text).toContain('误记')
+  await tap('批准')
+  await expect.poll(text).toContain('这条更正申请已经处理过了')
+  expect(server.commands).toMatchObject([{ name: 'points.approveCorrection', input: { isApproved: true } }])
+})
+
+it('an alarm of the nightly check stands above everything, and goes with a good night', async () => {
+  const alarm = (at: number) => ({
+    notices: [
+      {
+        id: 'n1',
+        kind: 'points.broken',
+        ref: null,
+        number: null,
+        words: 'balance = fold',
+        points: null,
+        at,
+        isRead: true,
+      },
+    ],
+    unread: 0,
+    hasMore: false,
+  })
+  server.answers['notices.mine'] = alarm(Date.now() - 3_600_000)
+  page = await openPage(PointsDeskPage, { holder: admin })
+  await expect.poll(text).toContain('核对不上，请马上通知技术人员：balance = fold')
+  page.close()
+  server.answers['notices.mine'] = alarm(Date.now() - 48 * 3_600_000)
+  page = await openPage(PointsDeskPage, { holder: admin })
+  await expect.poll(text).toContain('全市积分')
+  await expect.poll(text).not.toContain('核对不上')
+})
+
+it('a meal for a kindness keeps its words when the phone number is nobody\'s', async () => {
+  server.answers['mall.book'] = {
+    ...book,
+    items: [{ ...item, kind: 'meal', category: 'meal', name: '爱心午餐' }],
+  }
+  server.decide = () => ({ status: 'refused', refusal: { code: 'points.accountUnknown' } })
+  page = await openPage(GiveMealPage, { holder: admin })
+  await expect.poll(text).toContain('爱心午餐') // The only meal is chosen already.
+  await type('input[type=tel]', '13800000001')
+  await type('textarea', '给王奶奶送药')
+  await submit()
+  expect(text()).toContain('请选择在哪里用餐')
+  document.querySelectorAll<HTMLButtonElement>('.pick-cell')[1]!.click()
+  await settled()
+  document.querySelector<HTMLButtonElement>('.pick-list button')!.click()
+  await submit()
+  await expect.poll(text).toContain('没有这个手机号的账号')
+  expect(document.querySelector('textarea')?.value).toBe('给王奶奶送药')
+  expect(server.commands).toMatchObject([
+    { name: 'mall.giveMeal', input: { phone: '13800000001', stationId: station.id, words: '给王奶奶送药' } },
+  ])
+})
+
+it('pages of organisers are closed to others', async () => {
+  server.answers['identity.me'] = me('courier')
+  page = await openPage(PointsDeskPage, { holder: me('courier') })
+  await expect.poll(text).toContain('这里是市级管理员的页面')
+})

@@ -1,0 +1,131 @@
+// @vitest-environment happy-dom
+import type { PhoneServer } from '../../../../support/client/page.ts'
+import CounterPage from '#client/features/mall/keeper/CounterPage.vue'
+import HandOverPage from '#client/features/mall/keeper/HandOverPage.vue'
+import ShelfPage from '#client/features/mall/keeper/ShelfPage.vue'
+import { expect, it } from 'vitest'
+import { freshPhone, me, openPage, settled, tap, text, type } from '../../../../support/client/page.ts'
+import { codeOf, DAY_MS, desk, ids, order } from './signed.ts'
+
+const keeper = me('keeper')
+const inTime = { pickUpBy: Date.now() + DAY_MS }
+let server: PhoneServer
+let page: Awaited<ReturnType<typeof openPage>> | undefined
+freshPhone(
+  () => ({
+    'identity.me': keeper,
+    'mall.desk': desk(order(inTime)),
+    'mall.myOrders': { orders: [], hasMore: false },
+    'mall.stockHistory': [],
+  }),
+  given => (server = given),
+)
+
+const submit = async (selector: string) => {
+  document.querySelector<HTMLFormElement>(selector)!.dispatchEvent(new Event('submit', { cancelable: true }))
+  await settled()
+}
+const readDigits = async () => {
+  await expect.poll(text).toContain('对方念的六位数字')
+  await type('.digits input', '123456')
+  await submit('.digits')
+}
+
+it('the counter shows what is to be handed over, what was, and what waits on the phone', async () => {
+  server.answers['mall.desk'] = desk(
+    order(inTime),
+    order({ id: ids.lake, number: 30, state: 'handedOver', closedAt: Date.now() }),
+  )
+  server.decide = () => ({ status: 'retry', afterMs: 60_000 })
+  page = await openPage(CounterPage, { holder: keeper })
+  await expect.poll(text).toContain('待交付 1')
+  expect(text()).toContain('今天已交付 1')
+  await page.outbox.enqueue('mall.handOver', { code: codeOf(), stationId: ids.bridge })
+  await expect.poll(text).toContain('1 次交付已记下')
+  expect(text()).toContain('已交付待上报')
+})
+
+it('a hand-over that the server would not take, and one too many, are told with the reason', async () => {
+  page = await openPage(CounterPage, { holder: keeper })
+  server.decide = () => ({ status: 'refused', refusal: { code: 'mall.orderClosed', state: 'cancelled' } })
+  await page.outbox.enqueue('mall.handOver', { code: codeOf(), stationId: ids.bridge })
+  await expect.poll(text).toContain('这次兑换已取消')
+  server.decide = () => ({ status: 'accepted', result: { outcome: 'loss', orderId: ids.order, number: 31 } })
+  await page.outbox.enqueue('mall.handOver', { code: codeOf(), stationId: ids.bridge })
+  await expect.poll(text).toContain('货多给了一份')
+  await tap('知道了')
+  expect(text()).not.toContain('这次兑换已取消')
+})
+
+it('who keeps no station, and who is no keeper, are told so', async () => {
+  server.answers['mall.desk'] = { stations: [], keys: [] }
+  page = await openPage(CounterPage, { holder: keeper })
+  await expect.poll(text).toContain('还没有归你管的驿站')
+  page.close()
+  server.answers['identity.me'] = me('courier')
+  page = await openPage(CounterPage, { holder: me('courier') })
+  expect(text()).toContain('这里是驿站管理员的页面')
+})
+
+it('digits name the goods; yes hands them over once, however often it is tapped', async () => {
+  server.answers['mall.orderOfDigits'] = order(inTime)
+  server.decide = () => ({
+    status: 'accepted',
+    result: { outcome: 'settled', orderId: ids.order, number: 31 },
+  })
+  page = await openPage(HandOverPage, { holder: keeper, at: '/?by=digits' })
+  await readDigits()
+  await expect.poll(text).toContain('毛巾 ×2')
+  const yes = [...document.querySelectorAll('button')].find(each => each.textContent?.includes('是，已交给'))!
+  yes.click()
+  yes.click()
+  await expect.poll(text).toContain('已交付 #31')
+  expect(server.commands.map(({ name, input }) => [name, input])).toEqual([
+    ['mall.handOver', { code: '123456', stationId: ids.bridge }],
+  ])
+  await tap('继续下一个')
+  await readDigits()
+  await expect.poll(text).toContain('在这台手机上已经交付过了')
+})
+
+it('no leaves everything as it was', async () => {
+  server.answers['mall.orderOfDigits'] = order(inTime)
+  page = await openPage(HandOverPage, { holder: keeper, at: '/?by=digits' })
+  await readDigits()
+  await expect.poll(text).toContain('毛巾 ×2')
+  await tap('不是')
+  expect(text()).toContain('对方念的六位数字')
+  expect(server.commands).toEqual([])
+})
+
+it('a stock take without a network says so, keeps what was typed over a reload, and is sent once as the same', async () => {
+  page = await openPage(ShelfPage, { holder: keeper })
+  await expect.poll(text).toContain('毛巾')
+  const openForm = async () => {
+    document.querySelector<HTMLButtonElement>('button.line')!.click()
+    await settled()
+  }
+  await openForm()
+  expect(text()).toContain('架上 5 件，其中 2 件已被兑')
+  await submit('.stock')
+  expect(text()).toContain('请填架上的件数')
+  await type('.stock input[type=tel], .stock input[inputmode=numeric]', '4')
+  await type('.stock textarea', '少了一条')
+  server.isDown = true
+  await submit('.stock')
+  await expect.poll(text).toContain('没有收到回应，可能没有发出去')
+  page.close()
+  server.isDown = false
+  page = await openPage(ShelfPage, { holder: keeper })
+  await expect.poll(text).toContain('毛巾')
+  await openForm()
+  expect(document.querySelector<HTMLTextAreaElement>('.stock textarea')?.value).toBe('少了一条')
+  await submit('.stock')
+  await expect.poll(text).toContain('毛巾：盘点 4 件，已记下')
+  expect(server.commands).toMatchObject([
+    {
+      name: 'mall.stockTake',
+      input: { itemId: ids.towel, stationId: ids.bridge, counted: 4, words: '少了一条' },
+    },
+  ])
+})

@@ -1,0 +1,201 @@
+// @vitest-environment happy-dom
+import type { PhoneServer } from '../../../support/client/page.ts'
+import ItemPage from '#client/features/mall/ItemPage.vue'
+import MallPage from '#client/features/mall/MallPage.vue'
+import OrdersPage from '#client/features/mall/OrdersPage.vue'
+import PointsPage from '#client/features/points/PointsPage.vue'
+import { expect, it } from 'vitest'
+import { button, freshPhone, me, openPage, settled, tap, text } from '../../../support/client/page.ts'
+import { lunch, mall, order, points, raincoat, stations, whole } from './mall-stock.ts'
+
+const rider = me('courier')
+const [near, far] = stations
+let server: PhoneServer
+let page: Awaited<ReturnType<typeof openPage>> | undefined
+freshPhone(
+  () => ({
+    'identity.me': rider,
+    'points.mine': points(),
+    'reports.mine': { reports: [], hasMore: false },
+    'mall.items': mall,
+    'mall.item': ({ itemId }: { itemId: string }) =>
+      [raincoat, lunch].filter(({ id }) => id === itemId).map(whole)[0],
+    'mall.myOrders': { orders: [], hasMore: false },
+  }),
+  given => (server = given),
+)
+
+const redeem = (more: object = {}) => ({
+  orderId: crypto.randomUUID(),
+  itemId: raincoat.id,
+  stationId: near!.id,
+  count: 1,
+  price: 80,
+  ...more,
+})
+/** Nothing is decided: commands wait, while answers still come. */
+const holdCommands = () => server.decide = () => ({ status: 'retry', afterMs: 60_000 })
+
+it('the mall lists goods with price, nearest stock and giver, and can show only what one can afford', async () => {
+  server.answers['points.mine'] = points({ available: 50 })
+  page = await openPage(MallPage, { holder: rider })
+  await expect.poll(text).toContain('雨衣')
+  await expect.poll(text).toContain('80 积分 还差 30')
+  expect(text()).toContain('江城骑行社 赠')
+  expect(text()).toContain('民意驿站，余 9')
+  document.querySelector<HTMLInputElement>('input[type=checkbox]')!.click()
+  await settled()
+  expect(text()).not.toContain('雨衣')
+  expect(text()).toContain('幸福食堂午餐')
+  document.querySelectorAll<HTMLInputElement>('input[type=radio]')[1]!.click()
+  await settled()
+  expect(text()).toContain('现在的积分还兑不起这一类')
+})
+
+it('without a network the mall shows the last list and its age', async () => {
+  page = await openPage(MallPage, { holder: rider })
+  await expect.poll(text).toContain('雨衣')
+  page.close()
+  server.isDown = true
+  page = await openPage(MallPage, { holder: rider })
+  await expect.poll(text).toContain('刚刚的内容')
+  expect(text()).toContain('雨衣')
+})
+
+it('points shown count the wishes that wait, on the mall, the item and the points page', async () => {
+  holdCommands()
+  page = await openPage(MallPage, { holder: rider })
+  await page.outbox.enqueue('mall.redeem', redeem())
+  await expect.poll(text).toContain('可用积分90已减去待确认的 80')
+  page.close()
+  page = await openPage(ItemPage, { holder: rider, props: { id: raincoat.id } })
+  await expect.poll(text).toContain('可用 90')
+  page.close()
+  page = await openPage(PointsPage, { holder: rider })
+  await expect.poll(() => document.querySelector('.points__number')?.textContent?.trim()).toBe('90')
+  expect(text()).toContain('已减去待确认的兑换 80 分')
+})
+
+it('one confirmation says what is held, where and for how long; then the wish is on the phone', async () => {
+  holdCommands()
+  page = await openPage(ItemPage, { holder: rider, props: { id: raincoat.id } })
+  await expect.poll(text).toContain('每人最多 3 件')
+  expect(text()).toContain('共 20 件，已送到：花楼驿站 7 件')
+  await tap('加一件')
+  expect(text()).toContain('共 160 积分')
+  await tap('兑换')
+  expect(text()).toContain('雨衣 ×2')
+  expect(text()).toContain('民意四路 3 号') // The only station that has two.
+  expect(text()).toContain('7 天，到 ')
+  await tap('确认兑换')
+  await expect.poll(() => page!.router.currentRoute.value.name).toBe('order')
+  const [wish] = page.outbox.items
+  expect(wish?.envelope).toMatchObject({
+    name: 'mall.redeem',
+    input: { itemId: raincoat.id, stationId: far!.id, count: 2, price: 80 },
+  })
+  expect(wish?.envelope.input).not.toHaveProperty('day')
+  expect(page.router.currentRoute.value.params.id).toBe((wish?.envelope.input as { orderId: string }).orderId)
+})
+
+it('who can’t afford it is told before it is saved, and is not held back', async () => {
+  holdCommands()
+  server.answers['points.mine'] = points({ available: 50 })
+  page = await openPage(ItemPage, { holder: rider, props: { id: raincoat.id } })
+  await expect.poll(text).toContain('可用 50，还差 30')
+  await tap('兑换')
+  expect(text()).toContain('积分还差 30')
+  await tap('仍要提交')
+  await expect.poll(() => page!.outbox.items.length).toBe(1)
+})
+
+it('a meal is ordered for a day', async () => {
+  holdCommands()
+  page = await openPage(ItemPage, { holder: rider, props: { id: lunch.id } })
+  await expect.poll(text).toContain('哪天用餐')
+  const days = document.querySelectorAll<HTMLInputElement>('fieldset.chips input')
+  expect(days).toHaveLength(8)
+  days[1]!.click()
+  await settled()
+  await tap('兑换')
+  await tap('确认兑换')
+  await expect
+    .poll(() => page!.outbox.items[0]?.envelope.input)
+    .toHaveProperty('day', (days[1] as HTMLInputElement).value)
+})
+
+it('an item that was never opened can be wished for without a network, from the list', async () => {
+  page = await openPage(MallPage, { holder: rider })
+  await expect.poll(text).toContain('雨衣')
+  page.close()
+  server.isDown = true
+  page = await openPage(ItemPage, { holder: rider, props: { id: raincoat.id } })
+  await expect.poll(text).toContain('在哪里领')
+  expect(button('兑换').disabled).toBe(false)
+})
+
+it('a wish that waits can be withdrawn while nothing has left the phone, and the points are back', async () => {
+  server.isDown = true
+  page = await openPage(OrdersPage, { holder: rider })
+  await page.outbox.enqueue('mall.redeem', redeem())
+  await expect.poll(text).toContain('待确认')
+  expect(text()).not.toContain('已兑换')
+  await tap('撤回')
+  await expect.poll(() => page!.outbox.items.length).toBe(0)
+})
+
+it('a wish that was not to be had says why, and one tap wishes for it at the nearest station that has it', async () => {
+  server.decide = () => ({
+    status: 'refused',
+    refusal: { code: 'mall.soldOut', free: 0, stationId: far!.id, stationName: far!.name },
+  })
+  page = await openPage(OrdersPage, { holder: rider })
+  const wish = redeem()
+  await page.outbox.enqueue('mall.redeem', wish)
+  await expect.poll(text).toContain('没兑成')
+  expect(text()).toContain('这个驿站已经兑完，没有扣你的积分。最近的民意驿站还有。')
+  holdCommands()
+  await tap('去民意驿站兑')
+  await expect.poll(() => page!.outbox.items[0]?.envelope.input).toEqual({ ...wish, stationId: far!.id })
+  expect(page.outbox.returned).toEqual([])
+})
+
+it('orders that wait come before those that are over', async () => {
+  server.answers['mall.myOrders'] = {
+    orders: [
+      order(),
+      order({
+        id: crypto.randomUUID(),
+        number: 30,
+        state: 'lapsed',
+        closedAt: 1_700_000_000_000,
+        code: null,
+        digits: null,
+      }),
+    ],
+    hasMore: false,
+  }
+  page = await openPage(OrdersPage, { holder: rider })
+  await expect.poll(text).toContain('待领取')
+  expect(text().indexOf('#31')).toBeLessThan(text().indexOf('#30'))
+  expect(text()).toContain('过期未领')
+})
+
+it('the station stays the one that was read, though the phone finds out meanwhile where it is', async () => {
+  holdCommands()
+  let tell: PositionCallback | undefined
+  Object.defineProperties(navigator, {
+    permissions: { configurable: true, value: { query: async () => ({ state: 'granted' }) } },
+    geolocation: {
+      configurable: true,
+      value: { getCurrentPosition: (found: PositionCallback) => (tell = found) },
+    },
+  })
+  page = await openPage(ItemPage, { holder: rider, props: { id: raincoat.id } })
+  await expect.poll(text).toContain('在哪里领')
+  await tap('兑换') // The station with the most, since nobody knows where the phone is.
+  tell!({ coords: { ...near!, accuracy: 10 } } as unknown as GeolocationPosition)
+  await expect.poll(text).toContain('10 米 · 花楼街 12 号')
+  await tap('确认兑换')
+  await expect.poll(() => page!.outbox.items[0]?.envelope.input).toHaveProperty('stationId', far!.id)
+})

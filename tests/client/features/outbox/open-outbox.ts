@@ -1,0 +1,53 @@
+import { onTestFinished } from 'vitest'
+import { offline, openPhone, until } from '../../../support/client/phone.ts'
+
+/** A phone without a network, with its page 待发送与退回 open. */
+export async function openPage() {
+  const phone = await openPhone()
+  offline(phone.city)
+  const { createApp, h } = await import('vue')
+  const { createMemoryHistory, createRouter, RouterView } = await import('vue-router')
+  const { getActivePinia } = await import('pinia')
+  const { default: OutboxPage } = await import('#client/features/outbox/OutboxPage.vue')
+  const elsewhere = { render: () => h('div') }
+  const others = ['home', 'report', 'me', 'complaints', 'sign-in'].map(name => ({
+    path: name === 'home' ? '/' : `/${name}/:id?`,
+    name,
+    component: elsewhere,
+  }))
+  others.push({ path: '/finish/:draftId', name: 'finish-report', component: elsewhere })
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [...others, { path: '/outbox', name: 'outbox', component: OutboxPage }],
+  })
+  await router.push('/outbox')
+  const root = document.body.appendChild(document.createElement('div'))
+  const app = createApp(RouterView).use(getActivePinia()!).use(router)
+  app.mount(root)
+  onTestFinished(() => {
+    app.unmount()
+    root.remove()
+  })
+
+  const button = (words: string) =>
+    [...root.querySelectorAll('button')].find(each => each.textContent.trim() === words)
+  const tap = async (words: string) => {
+    await until(() => button(words) !== undefined)
+    button(words)!.click()
+  }
+  const write = async (words: string) => {
+    await until(() => root.querySelector('textarea') !== null)
+    const field = root.querySelector('textarea')!
+    field.value = words
+    field.dispatchEvent(new Event('input'))
+  }
+  return {
+    ...phone,
+    root,
+    router,
+    tap,
+    write,
+    sees: (words: string) => until(() => root.textContent.includes(words)),
+    seesNot: (words: string) => until(() => !root.textContent.includes(words)),
+  }
+}

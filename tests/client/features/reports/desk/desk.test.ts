@@ -1,0 +1,223 @@
+// @vitest-environment happy-dom
+import type { PhoneServer } from '../../../../support/client/page.ts'
+import DeskPage from '#client/features/reports/desk/DeskPage.vue'
+import DeskReportPage from '#client/features/reports/desk/DeskReportPage.vue'
+import { isPageDirty } from '#client/sync/browser/updates.ts'
+import { saveFormPhotos } from '#client/sync/store/form-photos.ts'
+import { store } from '#client/sync/store/store.ts'
+import { expect, it } from 'vitest'
+import { freshPhone, me, openPage, settled, tap, text, type } from '../../../../support/client/page.ts'
+
+const staff = me('staff', { areaId: '420103006' })
+const id = '01900000-0000-7000-8000-00000000aaaa'
+const brief = {
+  id,
+  number: 7,
+  kind: 'hazard',
+  state: 'filed',
+  text: '井盖翘起',
+  place: { latitude: 30.6, longitude: 114.27 },
+  areaName: '花楼社区',
+  photo: null,
+  seenAt: 1_000,
+  filedAt: 2_000,
+  dueAt: 3_000,
+  supporters: 2,
+  asked: false,
+}
+const view = (more: object = {}) => ({
+  ...brief,
+  areaId: '420103006003',
+  photos: [],
+  afterPhotos: [],
+  mine: false,
+  supported: false,
+  unitId: null,
+  unitName: null,
+  question: null,
+  mergedInto: null,
+  rateUntil: null,
+  score: null,
+  timeline: [{ step: 'filed', at: 2_000, by: 'reporter', byName: '李小蜂', words: null, photos: [] }],
+  desk: {
+    reporter: { name: '李小蜂', phoneHint: '138****0002' },
+    isOwn: false,
+    reusedPhoto: true,
+    afterPhotoFault: null,
+    clockSkewMs: 0,
+    photoFacts: [],
+  },
+  ...more,
+})
+
+let server: PhoneServer
+freshPhone(() => ({ 'identity.me': staff, 'reports.one': view() }), given => server = given)
+
+it('the desk counts its lists and says in words what is overdue', async () => {
+  server.answers['desk.reports'] = {
+    reports: [
+      {
+        ...brief,
+        areaId: '420103006003',
+        unitName: null,
+        reusedPhoto: true,
+        afterPhotoFault: 'asBefore',
+        isOwn: false,
+      },
+    ],
+    counts: { todo: 1, running: 4, done: 9, overdue: 1 },
+    hasMore: false,
+  }
+  await openPage(DeskPage, { holder: staff })
+  await expect.poll(text).toContain('#7 安全隐患')
+  expect(text()).toContain('未办结的有 1 件已超时')
+  expect(text()).toContain('已超时，应在')
+  expect(text()).toContain('照片可能重复')
+  expect(text()).toContain('处理后照片待核对')
+  expect(text()).toContain('处理中4')
+})
+
+it('staff decline with a reason; without a network it is said and the words stay', async () => {
+  await openPage(DeskReportPage, { holder: staff, props: { id } })
+  await expect.poll(text).toContain('井盖翘起')
+  expect(text()).toContain('照片和以前的上报很像')
+  expect(text()).toContain('李小蜂')
+  await tap('不受理')
+  const submit = () =>
+    document
+      .querySelector<HTMLFormElement>('.action-form')!
+      .dispatchEvent(new Event('submit', { cancelable: true }))
+  submit()
+  await expect.poll(text).toContain('请写几个字说明。')
+  const words = () => document.querySelector<HTMLTextAreaElement>('.action-form textarea')!
+  words().value = '这是私家院内，请联系物业'
+  words().dispatchEvent(new Event('input'))
+  server.isDown = true
+  submit()
+  await expect.poll(text).toContain('没有收到回应，可能没有发出去')
+  await tap('关闭')
+  await tap('不受理')
+  expect(words().value).toBe('这是私家院内，请联系物业')
+
+  server.isDown = false
+  server.answers['reports.one'] = view({ state: 'declined' })
+  submit()
+  await expect
+    .poll(() => server.commands.map(({ name, input }) => ({ name, input })))
+    .toEqual([
+      { name: 'reports.move', input: { reportId: id, to: 'declined', words: '这是私家院内，请联系物业' } },
+    ])
+  await expect.poll(text).toContain('现在没有要你做的事。')
+})
+
+const words = () => document.querySelector<HTMLTextAreaElement>('.action-form textarea')!.value
+async function openDesk(reportId = id) {
+  const page = await openPage(DeskReportPage, { holder: staff, props: { id: reportId } })
+  await expect.poll(text).toContain('井盖翘起')
+  return page
+}
+
+it('what was written for a decision is there again after a reload, for that report and that decision alone', async () => {
+  const before = await openDesk()
+  await tap('不受理')
+  await type('.action-form textarea', '这是私家院内')
+  await settled()
+  before.close()
+  const after = await openDesk()
+  await tap('不受理')
+  expect(words()).toBe('这是私家院内')
+  await tap('关闭')
+  await tap('问上报人')
+  expect(words()).toBe('')
+  after.close()
+  await openDesk('01900000-0000-7000-8000-00000000dddd')
+  await tap('不受理')
+  expect(words()).toBe('')
+})
+
+it('a decision that was accepted leaves no words behind, and a sheet that was only looked into keeps nothing', async () => {
+  await openDesk()
+  await tap('问上报人')
+  await tap('关闭')
+  expect(isPageDirty()).toBe(false)
+  await tap('不受理')
+  await type('.action-form textarea', '这是私家院内')
+  await settled()
+  expect(isPageDirty()).toBe(true)
+  expect(localStorage.length).toBe(1)
+  document.querySelector('.action-form')!.dispatchEvent(new Event('submit', { cancelable: true }))
+  await expect.poll(() => server.commands.length).toBe(1)
+  await expect.poll(() => localStorage.length).toBe(0)
+  expect(isPageDirty()).toBe(false)
+})
+
+it('after-photos that were picked are there again after the app was killed, and are sent with the words', async () => {
+  const unit = me('unit')
+  const photo = { hash: 'a'.repeat(64), bytes: new Uint8Array([1, 2, 3]).buffer }
+  server.answers['identity.me'] = unit
+  server.answers['reports.one'] = view({ state: 'working' })
+  await saveFormPhotos(`${unit.accountId}/desk-${id}`, [photo])
+  await openPage(DeskReportPage, { holder: unit, props: { id } })
+  await tap('办结')
+  await expect.poll(() => document.querySelectorAll('.after-photos img').length).toBe(1)
+  await type('.action-form textarea', '已经补好')
+  document.querySelector('.action-form')!.dispatchEvent(new Event('submit', { cancelable: true }))
+  await expect
+    .poll(() => server.commands)
+    .toMatchObject([
+      { name: 'reports.resolve', input: { reportId: id, words: '已经补好', photos: [photo.hash] } },
+    ])
+  await expect.poll(async () => (await store()).count('picked')).toBe(0)
+  expect(localStorage.length).toBe(0)
+})
+
+it('a no from the server is told in words', async () => {
+  server.decide = () => ({
+    status: 'refused',
+    refusal: { code: 'reports.moveNotAllowed', from: 'declined', to: 'accepted' },
+  })
+  await openPage(DeskReportPage, { holder: staff, props: { id } })
+  await expect.poll(text).toContain('受理')
+  await tap('受理')
+  await expect.poll(text).toContain('现在是“未受理”，不能改为“已受理”。')
+})
+
+it('one’s own report has no buttons, and a sentence why', async () => {
+  server.answers['reports.one'] = view({ desk: { ...view().desk, isOwn: true } })
+  await openPage(DeskReportPage, { holder: staff, props: { id } })
+  await expect.poll(text).toContain('这是你自己上报或拍照的，要由别的同事处理。')
+  expect(document.querySelectorAll('.desk-report__actions button')).toHaveLength(0)
+})
+
+it('a unit is chosen among those of the area, another report among those nearby', async () => {
+  const unit = { id: '01900000-0000-7000-8000-00000000bbbb', name: '江汉区市政维护队' }
+  const other = {
+    ...brief,
+    id: '01900000-0000-7000-8000-00000000cccc',
+    number: 5,
+    distanceM: 12,
+    mine: false,
+    supported: false,
+  }
+  server.answers = {
+    ...server.answers,
+    'reports.one': view({ state: 'accepted' }),
+    'desk.units': [unit],
+    'reports.nearby': [other, { ...other, id, number: 7 }],
+    'desk.reports': { reports: [], counts: { todo: 0, running: 0, done: 0, overdue: 0 }, hasMore: false },
+  }
+  await openPage(DeskReportPage, { holder: staff, props: { id } })
+  await expect.poll(text).toContain('派单')
+  await tap('合并')
+  await expect.poll(text).toContain('#5 井盖翘起')
+  expect(document.querySelectorAll('.choices input')).toHaveLength(1)
+  await tap('关闭')
+  await tap('派单')
+  await expect.poll(text).toContain('江汉区市政维护队')
+  document.querySelector<HTMLInputElement>('.choices input')!.click()
+  await settled()
+  document.querySelector('.action-form')!.dispatchEvent(new Event('submit', { cancelable: true }))
+  await expect
+    .poll(() => server.commands.map(({ input }) => input))
+    .toEqual([{ reportId: id, to: 'assigned', unitId: unit.id }])
+})

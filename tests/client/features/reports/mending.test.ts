@@ -1,0 +1,46 @@
+// @vitest-environment happy-dom
+import type { PhoneServer } from '../../../support/client/page.ts'
+import FinishReportPage from '#client/features/reports/FinishReportPage.vue'
+import { expect, it } from 'vitest'
+import { report } from '../../../support/client/commands.ts'
+import { freshPhone, me, openPage, settled, tap, text, type } from '../../../support/client/page.ts'
+
+const rider = me('courier')
+let server: PhoneServer
+freshPhone(() => ({ 'areas.tree': [] }), given => server = given)
+
+/** The form of a report that waits on a phone without a network. */
+async function openForm(filed = report('井盖')) {
+  server.isDown = true
+  const first = await openPage({ render: () => null }, { holder: rider })
+  await first.outbox.enqueue('reports.file', filed)
+  const key = first.outbox.items[0]!.key
+  first.close()
+  return await openPage(FinishReportPage, {
+    holder: rider,
+    at: `/?outbox=${key}`,
+    props: { draftId: filed.reportId },
+  })
+}
+
+it('a report that leaves while its form is written in keeps the form, and what is saved follows it', async () => {
+  const page = await openForm()
+  await type('textarea', '井盖松了，会翘')
+  server.isDown = false
+  await page.outbox.retryNow()
+  await expect.poll(text).toContain('刚刚发出去了。改好后点保存，修改随后送到。')
+  await tap('保存修改')
+  await expect.poll(() => page.router.currentRoute.value.name).toBe('my-reports')
+  await expect.poll(() => server.commands.map(({ name }) => name)).toContain('reports.amend')
+  expect(server.commands.find(({ name }) => name === 'reports.amend')!.input).toMatchObject({
+    text: '井盖松了，会翘',
+  })
+})
+
+it('a form in which nothing was written says that its report has left', async () => {
+  const page = await openForm()
+  server.isDown = false
+  await page.outbox.retryNow()
+  await settled()
+  await expect.poll(text).toContain('这条上报已经发出去了。')
+})

@@ -1,0 +1,214 @@
+// @vitest-environment happy-dom
+import type { StationBook } from '#shared/stations/schemas.ts'
+import type { PhoneServer } from '../../../../support/client/page.ts'
+import StationsBookPage from '#client/features/stations/desk/StationsBookPage.vue'
+import { dayOf } from '#shared/kernel/day.ts'
+import { expect, it } from 'vitest'
+import { freshPhone, me, openPage, settled, tap, text, type } from '../../../../support/client/page.ts'
+import { all, near } from '../some-stations.ts'
+
+const admin = me('admin', { areaId: '4201' })
+const MINUTE_MS = 60_000
+const book = (changes: Partial<StationBook> = {}): StationBook => ({
+  totals: { stations: 620, open: 239, doubtful: 1, visitsToday: 12, visitsWeek: 1397, visitsAll: 3294 },
+  districts: [{ areaId: '420103', name: '江汉区', stations: 62, visitsWeek: 1883 }],
+  kiosks: [],
+  invites: [],
+  suspended: [],
+  ...changes,
+})
+const kiosk = (at: number, more: Partial<StationBook['kiosks'][number]> = {}) => ({
+  id: `01900000-0000-7000-8000-0000000aa0${String(at).padStart(2, '0')}`,
+  stationId: near.id,
+  stationName: near.name,
+  label: `平板${at}`,
+  pairedAt: Date.now() - 86_400_000,
+  seenAt: Date.now(),
+  ...more,
+})
+const invite = (leftMs: number) => ({
+  id: crypto.randomUUID(),
+  stationId: near.id,
+  stationName: near.name,
+  label: '前门平板',
+  code: '43308150',
+  until: Date.now() + leftMs,
+})
+const sleeper = {
+  accountId: '01900000-0000-7000-8000-0000000bb001',
+  name: '周阿婆',
+  until: Date.parse('2027-01-01T00:00:00+08:00'),
+  words: '在站内抽烟',
+}
+
+let server: PhoneServer
+freshPhone(
+  () => ({ 'identity.me': admin, 'stations.book': book(), 'stations.all': all }),
+  given => (server = given),
+)
+
+const open = async () => {
+  const page = await openPage(StationsBookPage, { holder: admin })
+  await expect.poll(text).toContain('全市驿站')
+  return page
+}
+const submit = async (label: string) => {
+  document
+    .querySelector(`form[aria-label=${label}]`)!
+    .dispatchEvent(new Event('submit', { cancelable: true }))
+  await settled()
+}
+const becomes = (changes: Partial<StationBook>) => server.decide = () => {
+  server.answers['stations.book'] = book(changes)
+  return { status: 'accepted', result: {} }
+}
+const choose = async (name: string) => {
+  document.querySelector<HTMLButtonElement>('form[aria-label=配对平板] .pick-cell')!.click()
+  await settled()
+  ;[...document.querySelectorAll<HTMLButtonElement>('.pick-list button')]
+    .find(each => each.textContent?.includes(name))!
+    .click()
+  await settled()
+}
+
+it('totals of the city and of each district, thousands apart', async () => {
+  await open()
+  expect(text()).toMatch(/现在开放239可能未开放1今天进站12七天进站1,397/)
+  expect(text()).toMatch(/江汉区621,883/)
+})
+
+it('a one-time code is made for a station, shown in two groups, and counts down', async () => {
+  await open()
+  await submit('配对平板')
+  expect(text()).toContain('请选驿站。')
+  await choose('花楼驿站')
+  becomes({ invites: [invite(10 * MINUTE_MS)] })
+  await submit('配对平板')
+  await expect.poll(text).toContain('花楼驿站 · 前门平板43308150')
+  expect([...document.querySelectorAll('.invite__code span')].map(each => each.textContent)).toEqual([
+    '4330',
+    '8150',
+  ])
+  const left = () => document.querySelector('.invite__left')!.textContent!
+  expect(left()).toMatch(/^(?:10:00|9:5\d)$/)
+  const before = left()
+  await expect.poll(left, { timeout: 4_000 }).not.toBe(before)
+  expect(server.commands).toMatchObject([
+    { name: 'stations.inviteKiosk', input: { stationId: near.id, label: '门口平板' } },
+  ])
+  expect(localStorage.length).toBe(0)
+})
+
+it('a code whose ten minutes are over is not shown', async () => {
+  // The phone knows the server's clock to some milliseconds only.
+  server.answers['stations.book'] = book({ invites: [invite(-2_000)] })
+  await open()
+  expect(text()).not.toContain('4330')
+})
+
+it('a code lives by the server’s clock, whatever the phone’s says', async () => {
+  server.aheadMs = -20 * MINUTE_MS
+  server.answers['stations.book'] = book({ invites: [invite(-15 * MINUTE_MS)] })
+  await open()
+  await expect.poll(() => document.querySelector('.invite__left')?.textContent).toMatch(/^(?:5:00|4:5\d)$/)
+})
+
+it('a code asked for without a network keeps station and name over a reload; sent again after a lost answer it means another', async () => {
+  const before = await open()
+  await choose('后湖驿站')
+  await type('form[aria-label=配对平板] input', '大门平板')
+  server.isDown = true
+  await submit('配对平板')
+  await expect.poll(text).toContain('没有收到回应，可能没有发出去')
+  before.close()
+  server.isDown = false
+  await open()
+  expect(document.querySelector('form[aria-label=配对平板]')!.textContent).toContain('后湖驿站')
+  expect(document.querySelector<HTMLInputElement>('form[aria-label=配对平板] input')!.value).toBe('大门平板')
+  server.decide = () => ({ status: 'refused', refusal: { code: 'stations.idTaken' } })
+  await submit('配对平板')
+  server.decide = () => ({ status: 'accepted', result: {} })
+  await submit('配对平板')
+  const ids = server.commands.map(({ input }) => (input as { inviteId: string }).inviteId)
+  expect(new Set(ids).size).toBe(2)
+})
+
+it('unpairing asks twice, and says why when it cannot be done', async () => {
+  server.answers['stations.book'] = book({ kiosks: [kiosk(1)] })
+  await open()
+  expect(text()).not.toContain('解除配对')
+  document.querySelector<HTMLButtonElement>('.kiosk')!.click()
+  await settled()
+  await tap('解除配对')
+  expect(text()).toContain('平板马上停用，要再用得到现场配对。')
+  expect(server.commands).toEqual([])
+  await tap('先不')
+  expect(text()).not.toContain('马上停用')
+  await tap('解除配对')
+  server.isDown = true
+  await tap('解除配对')
+  await expect.poll(text).toContain('没有收到回应，可能没有发出去')
+  server.isDown = false
+  becomes({})
+  await tap('解除配对')
+  await expect.poll(text).toContain('门口平板 0')
+  expect(server.commands.map(({ name, input }) => [name, input])).toEqual([
+    ['stations.unpair', { kioskId: kiosk(1).id }],
+  ])
+})
+
+it('the tablet that was silent longest stands first, twenty at a time, and can be found by its station', async () => {
+  const kiosks = Array.from({ length: 25 }, (_, at) => kiosk(at, { seenAt: Date.now() - at * 3 * 3_600_000 }))
+  server.answers['stations.book'] = book({
+    kiosks: [...kiosks, kiosk(99, { stationName: '后湖驿站', seenAt: null })],
+  })
+  await open()
+  expect(document.querySelectorAll('.kiosk')).toHaveLength(20)
+  expect(document.querySelector('.kiosk')!.textContent).toContain('后湖驿站 · 平板99还没有连上过')
+  expect(document.querySelectorAll('.kiosk')[1]!.textContent).toContain('可能断电或断网')
+  await tap('查看更多')
+  expect(document.querySelectorAll('.kiosk')).toHaveLength(26)
+  await type('[aria-label=按驿站名字找平板]', '后湖')
+  await settled()
+  expect(document.querySelectorAll('.kiosk')).toHaveLength(1)
+  await type('[aria-label=按驿站名字找平板]', '没有这个')
+  await settled()
+  expect(text()).toContain('没有叫这个名字的。')
+})
+
+it('somebody is suspended by phone until a day, told why it failed with every word kept, and taken back by one tap', async () => {
+  const before = await open()
+  await type('form[aria-label=暂停进站] input[type=tel]', '13800000002')
+  await type('form[aria-label=暂停进站] input[type=date]', dayOf(Date.now()))
+  await submit('暂停进站')
+  expect(text()).toContain('请写明原因，本人会看到。')
+  await type('form[aria-label=暂停进站] textarea', '在站内抽烟')
+  server.isDown = true
+  await submit('暂停进站')
+  await expect.poll(text).toContain('没有收到回应，可能没有发出去')
+  before.close()
+  server.isDown = false
+  await open()
+  expect(document.querySelector<HTMLTextAreaElement>('form[aria-label=暂停进站] textarea')!.value).toBe('在站内抽烟')
+  becomes({ suspended: [sleeper] })
+  await submit('暂停进站')
+  await expect.poll(text).toContain('周阿婆在站内抽烟到 ')
+  expect(text()).toMatch(/到 (?:2026年)?12月31日/)
+  expect(server.commands).toMatchObject([
+    { name: 'stations.suspend', input: { phone: '13800000002', words: '在站内抽烟' } },
+  ])
+  expect(localStorage.length).toBe(0)
+  becomes({})
+  await tap('解除')
+  await expect.poll(text).not.toContain('周阿婆')
+  expect(server.commands.at(-1)).toMatchObject({
+    name: 'stations.unsuspend',
+    input: { accountId: sleeper.accountId },
+  })
+})
+
+it('the book is the organisers’ alone', async () => {
+  server.answers['identity.me'] = me('keeper')
+  await openPage(StationsBookPage, { holder: me('keeper') })
+  expect(text()).toContain('这里是市级管理员的页面')
+})

@@ -1,0 +1,94 @@
+// @vitest-environment happy-dom
+import type { StationDesk } from '#shared/stations/schemas.ts'
+import type { PhoneServer } from '../../../../support/client/page.ts'
+import KeepingHoursPage from '#client/features/stations/keeper/KeepingHoursPage.vue'
+import { nudge } from '#client/sync/http/nudges.ts'
+import { expect, it } from 'vitest'
+import { freshPhone, me, openPage, settled, tap, text, type } from '../../../../support/client/page.ts'
+import { near } from '../some-stations.ts'
+import { desk, kept } from './some-desk.ts'
+
+const keeper = me('keeper')
+const week = Array.from({ length: 7 }, () => [540, 1080] as [number, number])
+let server: PhoneServer
+freshPhone(() => ({ 'identity.me': keeper, 'stations.desk': desk(kept({ week })) }), given => server = given)
+
+const open = async () => {
+  const page = await openPage(KeepingHoursPage, { holder: keeper })
+  await expect.poll(text).toContain('周一')
+  return page
+}
+const field = (label: string) => document.querySelector<HTMLInputElement>(`input[aria-label="${label}"]`)
+const submit = async () => {
+  document.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }))
+  await settled()
+}
+
+it('bad hours are refused with the day and words, and everything picked stays', async () => {
+  await open()
+  await type('[aria-label=周二开门]', '19:00')
+  await submit()
+  expect(text()).toContain('周二：关门要晚于开门，请核对。')
+  expect(field('周二开门')?.value).toBe('19:00')
+  expect(server.commands).toEqual([])
+})
+
+it('hours without a network say so, survive a reload with a day added, and are saved whole; then nothing is kept', async () => {
+  const before = await open()
+  await type('[aria-label=周一开门]', '08:00')
+  await tap('七天都照周一')
+  await tap('加一天')
+  await type('[aria-label=说明]', '检修')
+  server.isDown = true
+  await submit()
+  await expect.poll(text).toContain('没有收到回应，可能没有发出去')
+  before.close()
+  server.isDown = false
+  const page = await open()
+  expect(field('周日开门')?.value).toBe('08:00')
+  expect(field('说明')?.value).toBe('检修')
+  const day = field('日期')?.value
+  server.decide = ({ input }) => {
+    server.answers['stations.desk'] = desk(
+      kept(
+        (input as { hours: Pick<StationDesk['stations'][number]['station'], 'week' | 'exceptions'> }).hours,
+      ),
+    )
+    return { status: 'accepted', result: {} }
+  }
+  await submit()
+  await expect.poll(() => page.router.currentRoute.value.name).toBe('keeping')
+  expect(server.commands).toMatchObject([
+    {
+      name: 'stations.keep',
+      input: {
+        stationId: near.id,
+        hours: { week: week.map(() => [480, 1080]), exceptions: [{ day, span: null, words: '检修' }] },
+      },
+    },
+  ])
+  expect(localStorage.length).toBe(0)
+})
+
+it('a special day is taken out again', async () => {
+  await open()
+  expect(text()).toContain('节假日、临时调整加在这里')
+  await tap('加一天')
+  await tap('加一天')
+  expect(document.querySelectorAll('[aria-label=日期]')).toHaveLength(2)
+  await tap('删除')
+  await tap('删除')
+  expect(text()).toContain('节假日、临时调整加在这里')
+})
+
+it('hours that another keeper changes meanwhile are shown, unless something was picked here', async () => {
+  await open()
+  server.answers['stations.desk'] = desk(kept({ week: week.map(() => [600, 1200]) }))
+  nudge(['stations.desk'])
+  await expect.poll(() => field('周一开门')?.value).toBe('10:00')
+  await type('[aria-label=周一开门]', '07:00')
+  server.answers['stations.desk'] = desk(kept({ week: week.map(() => [660, 1200]) }))
+  nudge(['stations.desk'])
+  await settled()
+  expect(field('周一开门')?.value).toBe('07:00')
+})

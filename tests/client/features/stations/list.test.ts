@@ -1,0 +1,120 @@
+// @vitest-environment happy-dom
+import type { PhoneServer } from '../../../support/client/page.ts'
+import StationsPage from '#client/features/stations/StationsPage.vue'
+import { beforeEach, expect, it } from 'vitest'
+import { freshPhone, me, openPage, settled, tap, text, type } from '../../../support/client/page.ts'
+import { all, closed, here, many, near, shut } from './some-stations.ts'
+
+const rider = me('courier')
+let server: PhoneServer
+freshPhone(
+  () => ({ 'identity.me': rider, 'stations.all': all, 'stations.heads': { 1: 3 } }),
+  given => (server = given),
+)
+
+/** The phone says where it is, or that it may not. */
+function standAt(place: typeof here | null) {
+  Object.defineProperties(navigator, {
+    permissions: {
+      configurable: true,
+      value: { query: async () => ({ state: place ? 'granted' : 'prompt' }) },
+    },
+    geolocation: {
+      configurable: true,
+      value: {
+        getCurrentPosition: (found: PositionCallback, failed: () => void) =>
+          place ? found({ coords: place } as unknown as GeolocationPosition) : failed(),
+      },
+    },
+  })
+}
+beforeEach(() => standAt(here))
+
+const open = (at = '/') => openPage(StationsPage, { holder: rider, at })
+const names = () => [...document.querySelectorAll('.station__name')].map(each => each.textContent)
+const need = async (words: string) => {
+  ;[...document.querySelectorAll<HTMLLabelElement>('fieldset label')]
+    .find(each => each.textContent === words)!
+    .querySelector('input')!
+    .click()
+  await settled()
+}
+
+it('without a place the open ones come first; a tap asks where the phone is', async () => {
+  standAt(null)
+  await open()
+  await expect.poll(names).toEqual(['后湖驿站', '花楼驿站', '水塔驿站', '满春驿站', '民意驿站'])
+  await tap('离我近的在前')
+  expect(text()).toContain('拿不到位置，请在手机设置里允许定位。')
+  standAt(here)
+  await tap('离我近的在前')
+  await expect.poll(names).toEqual(['花楼驿站', '民意驿站', '水塔驿站', '满春驿站', '后湖驿站'])
+})
+
+it('each says how far it is, whether it opens, what it has and how many are about inside', async () => {
+  await open()
+  await expect.poll(text).toContain('花楼驿站开放330 米 · 步行 6 分钟 · 开到 24:00饮水 厕所 积分兑换 · 里面约 3 人')
+  expect(text()).toContain('民意驿站关闭670 米 · 步行 12 分钟 · 近期不开门')
+  expect(text()).toContain('水塔驿站可能未开放1.0 公里 · 步行 18 分钟 · 24 小时自助')
+  expect(text()).toContain('满春驿站关闭1.3 公里 · 步行 24 分钟充电 饮水')
+})
+
+it('is filtered by what one needs now, by name and by street; what was chosen is there again on the way back', async () => {
+  const page = await open()
+  await expect.poll(names).toHaveLength(5)
+  await need('厕所')
+  await expect.poll(names).toEqual([near.name])
+  expect(page.router.currentRoute.value.query).toEqual({ need: 'toilet' })
+  await need('全部')
+  document.querySelector<HTMLInputElement>('input[type=checkbox]')!.click()
+  await expect.poll(names).toEqual(['花楼驿站', '后湖驿站'])
+  await type('input[type=search]', '后湖 大道')
+  await expect.poll(names).toEqual(['后湖驿站'])
+  const { fullPath } = page.router.currentRoute.value
+  page.close()
+  await open(fullPath)
+  await expect.poll(names).toEqual(['后湖驿站'])
+})
+
+it('where none fits it says what to do, and one tap shows all again', async () => {
+  await open('/?need=microwave')
+  await expect.poll(text).toContain('没有符合的驿站。去掉一个条件，或换个词再找。')
+  await tap('看全部驿站')
+  await expect.poll(names).toHaveLength(5)
+})
+
+it('shows twenty of 620 at a time, the nearest first', async () => {
+  server.answers['stations.all'] = many(620)
+  await open()
+  await expect.poll(names).toHaveLength(20)
+  expect(names()[0]).toBe('第1驿站')
+  await tap('查看更多')
+  expect(names()).toHaveLength(40)
+})
+
+it('once seen, all of it is there without a network, with its age, and works out what is open by itself', async () => {
+  (await open()).close()
+  server.isDown = true
+  await open()
+  await expect.poll(text).toContain('刚刚的内容')
+  expect(names()).toEqual(['花楼驿站', '民意驿站', '水塔驿站', '满春驿站', '后湖驿站'])
+  document.querySelector<HTMLInputElement>('input[type=checkbox]')!.click()
+  await settled()
+  expect(names()).not.toContain(closed.name)
+  expect(names()).not.toContain(shut.name)
+})
+
+it('never seen and without a network it says so, and tries again', async () => {
+  server.isDown = true
+  await open()
+  await expect.poll(text).toContain('连不上网络')
+  server.isDown = false
+  await tap('再试一次')
+  await expect.poll(names).toHaveLength(5)
+})
+
+it('a city without stations says so', async () => {
+  server.answers['stations.all'] = { stations: [], weeks: [] }
+  await open()
+  await expect.poll(text).toContain('城里还没有开驿站')
+})

@@ -1,0 +1,141 @@
+// @vitest-environment happy-dom
+import type { PhoneServer } from '../../../support/client/page.ts'
+import NumberPage from '#client/features/stations/NumberPage.vue'
+import StationPage from '#client/features/stations/StationPage.vue'
+import StationsPage from '#client/features/stations/StationsPage.vue'
+import { expect, it } from 'vitest'
+import { freshPhone, me, openPage, settled, tap, text, type } from '../../../support/client/page.ts'
+import { all, closed, doubtful, fault, near, shut, view } from './some-stations.ts'
+
+const rider = me('courier')
+let server: PhoneServer
+freshPhone(
+  () => ({
+    'identity.me': rider,
+    'stations.all': all,
+    'stations.heads': {},
+    'stations.one': ({ stationId }: { stationId: string }) =>
+      all.stations.filter(({ id }) => id === stationId).map(row => view(row))[0],
+  }),
+  given => (server = given),
+)
+
+const open = (id: string) => openPage(StationPage, { holder: rider, props: { id } })
+const holdCommands = () => (server.decide = () => ({ status: 'retry', afterMs: 60_000 }))
+const linkTo = (words: string) =>
+  [...document.querySelectorAll('a')].find(each => each.textContent?.includes(words))?.getAttribute('href')
+
+it('says whether it is open and why, what it has and lacks, when it was true, and where to redeem', async () => {
+  server.answers['stations.one'] = view(near, {
+    notice: '热水 20:00 后停',
+    heads: { count: 4, countedAt: Date.now() - 300_000 },
+    faults: [
+      fault({ answer: '明天来修' }),
+      fault({ id: crypto.randomUUID(), kind: 'dirty', isMended: true }),
+    ],
+  })
+  await open(near.id)
+  await expect.poll(text).toContain('有人值守，开到 24:00')
+  expect(text()).toContain('里面约 4 人（5 分钟前站长数过）')
+  expect(text()).toContain('最近一次扫码开门：10 分钟前')
+  expect(text()).toContain('站长说：热水 20:00 后停')
+  expect(text()).toMatch(/物资 · 5 分钟前更新 ?饮用水没有了纸巾充足/)
+  expect(text()).toContain('充不了电 1 小时前报站长：明天来修在处理')
+  expect(text()).toMatch(/不干净 1 小时前报 ?已修好/)
+  expect(text()).toContain('今天全天每天全天')
+  expect(linkTo('这里能兑的商品')).toContain(`station=${near.id}`)
+})
+
+it.each([
+  [closed, '不在开放时间，近期不开门'],
+  [doubtful, '先后有两个人没能进门，站长已收到通知'],
+  [shut, '站长暂时关了门：水管坏了'],
+])('%o offers the nearest that is open', async (station, why) => {
+  await open(station.id)
+  await expect.poll(text).toContain(why)
+  expect(text()).toMatch(/去(?:花楼|后湖)驿站 现在开放，离这里/)
+})
+
+it('a station that was only seen in the list is there without a network', async () => {
+  const list = await openPage(StationsPage, { holder: rider })
+  await expect.poll(text).toContain('花楼驿站')
+  list.close()
+  server.isDown = true
+  await open(near.id)
+  await expect.poll(text).toContain('有人值守')
+  expect(text()).toContain('刚刚的内容')
+  expect(text()).not.toContain('约')
+})
+
+it('a broken thing is reported in two taps, waits without a network, and is shown once when it is there', async () => {
+  holdCommands()
+  const page = await open(near.id)
+  await expect.poll(text).toContain('有人值守')
+  await tap('报修')
+  await tap('门打不开')
+  await expect.poll(text).toMatch(/门打不开 ?已保存 · (?:待发送|发送中)/)
+  const [item] = page.outbox.items
+  expect(item?.envelope).toMatchObject({
+    name: 'stations.reportFault',
+    input: { stationId: near.id, kind: 'door', words: '' },
+  })
+  expect(item?.envelope.input).not.toHaveProperty('supply')
+  const { faultId } = item!.envelope.input as { faultId: string }
+  page.close()
+  server.answers['stations.one'] = view(near, { faults: [fault({ id: faultId, kind: 'door' })] })
+  await open(near.id)
+  await expect.poll(text).toContain('已报给站长')
+  expect(text().split('门打不开')).toHaveLength(2)
+})
+
+it('an empty shelf is reported in two taps, and says when it has arrived', async () => {
+  const page = await open(near.id)
+  await expect.poll(text).toContain('有人值守')
+  await tap('缺货')
+  await type('.fault__words input', '下午就没有了')
+  await tap('饮用水')
+  await expect.poll(text).toMatch(/缺货：饮用水 ?下午就没有了已送达/)
+  expect(server.commands.at(-1)).toMatchObject({
+    name: 'stations.reportFault',
+    input: { kind: 'supply', supply: 'water', words: '下午就没有了' },
+  })
+  expect(page.outbox.items).toEqual([])
+})
+
+it('another problem needs words', async () => {
+  await open(near.id)
+  await expect.poll(text).toContain('有人值守')
+  await tap('报修')
+  await tap('别的问题')
+  expect(text()).toContain('先写一句是什么问题')
+  await type('.fault__words input', '灯太暗')
+  await tap('别的问题')
+  await expect.poll(() => server.commands.at(-1)?.input).toMatchObject({ kind: 'other', words: '灯太暗' })
+})
+
+it('a report that was not taken says why', async () => {
+  server.decide = () => ({ status: 'refused', refusal: { code: 'stations.unknown' } })
+  await open(near.id)
+  await expect.poll(text).toContain('有人值守')
+  await tap('报修')
+  await tap('停电')
+  await expect.poll(text).toMatch(/停电 ?没有找到这个驿站，请重新选择。未通过/)
+})
+
+it('leads there by four maps', async () => {
+  await open(near.id)
+  await expect.poll(text).toContain('有人值守')
+  await tap('导航')
+  await expect.poll(() => ['高德地图', '腾讯地图', '百度地图', '苹果地图'].map(linkTo).every(Boolean)).toBe(true)
+})
+
+it('a poster’s number opens the station; a number that nobody has says so', async () => {
+  const page = await openPage(NumberPage, { holder: rider, props: { number: '3' } })
+  await expect
+    .poll(() => page.router.currentRoute.value)
+    .toMatchObject({ name: 'station', params: { id: doubtful.id } })
+  page.close()
+  await openPage(NumberPage, { holder: rider, props: { number: '77' } })
+  await expect.poll(text).toContain('没有 77 号驿站，海报可能旧了。')
+  await settled()
+})

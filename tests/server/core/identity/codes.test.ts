@@ -1,0 +1,233 @@
+import type { TestCity } from '../../../support/city.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openCity } from '../../../support/city.ts'
+import { lastCode, NEWCOMER, phoneAt, wrongCode } from './doors.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+let city: TestCity
+beforeEach(async () => {
+  city = await openCity({ TRUST_PROXY: '1' })
+})
+afterEach(() => city.close())
+
+const numbered = (n: number) => `1380001${String(n).padStart(4, '0')}`
+
+it('a rider asks for a code and gets six digits by SMS, never in the answer', async () => {
+  const asked = await phoneAt(city).askCode(NEWCOMER)
+  expect(asked).toMatchObject({ status: 200, body: { sent: true, resendAfterS: 60 } })
+  expect(asked.body).not.toHaveProperty('demoCode')
+  expect(asked.headers.get('cache-control')).toBe('no-store')
+  expect(lastCode(city, NEWCOMER)).toMatch(/^\d{6}$/)
+})
+
+it('a known number and an unknown one get the same answer', async () => {
+  const [known, unknown] = [
+    await phoneAt(city).askCode(city.phoneOf('rider')),
+    await phoneAt(city).askCode(NEWCOMER),
+  ]
+  expect(known.status).toBe(unknown.status)
+  expect(known.body).toEqual(unknown.body)
+})
+
+it('a demo shows the code in its answer', async () => {
+  const demo = await openCity({ DEMO: '1' })
+  expect((await phoneAt(demo).askCode(NEWCOMER)).body).toEqual({
+    sent: true,
+    resendAfterS: 60,
+    demoCode: lastCode(demo, NEWCOMER),
+  })
+  await demo.close()
+})
+
+it.each(['12800000000', '1380000000', '138000000011', '+8613800000001', '+14155550100', '', 13800000001])(
+  '%s is no mainland mobile number, and no SMS goes there',
+  async (phone) => {
+    const asked = await phoneAt(city).askCode(phone as string)
+    expect(asked).toMatchObject({
+      status: 400,
+      body: { code: 'session.phoneWrong', message: expect.stringMatching(/手机号/) },
+    })
+    expect(city.sent).toEqual([])
+  },
+)
+
+it('the database keeps neither the code nor the address, only digests that need the city\'s secret', async () => {
+  await phoneAt(city, '203.0.113.99').askCode(NEWCOMER)
+  const kept = JSON.stringify([
+    await city.database.run('select * from login_codes'),
+    await city.database.run('select * from code_asks'),
+  ])
+  expect(kept).not.toContain(`"${lastCode(city, NEWCOMER)}"`)
+  expect(kept).not.toContain('203.0.113.99')
+  expect(await city.database.run('select digest from login_codes')).toEqual([
+    { digest: expect.stringMatching(/^[0-9a-f]{64}$/) },
+  ])
+})
+
+describe('a code', () => {
+  beforeEach(() => phoneAt(city).askCode(NEWCOMER))
+
+  it('signs in once, and never again', async () => {
+    const code = lastCode(city, NEWCOMER)
+    expect(await phoneAt(city).enter(NEWCOMER, code)).toMatchObject({
+      status: 200,
+      body: { me: { role: 'courier', phoneHint: '138****1234', registeredAt: null } },
+    })
+    expect(await phoneAt(city).enter(NEWCOMER, code)).toMatchObject({
+      status: 403,
+      body: { code: 'session.codeWrong' },
+    })
+  })
+
+  it('tried ten times at the same moment signs in one phone', async () => {
+    const code = lastCode(city, NEWCOMER)
+    const tries = await Promise.all(Array.from({ length: 10 }, () => phoneAt(city).enter(NEWCOMER, code)))
+    expect(tries.filter(({ status }) => status === 200)).toHaveLength(1)
+  })
+
+  it('holds for five minutes and not a moment longer', async () => {
+    city.time.now += 5 * MINUTE - 1
+    const late = lastCode(city, NEWCOMER)
+    city.time.now += 1
+    expect(await phoneAt(city).enter(NEWCOMER, late)).toMatchObject({
+      status: 403,
+      body: { code: 'session.codeWrong', message: expect.stringContaining('重新获取') },
+    })
+    await phoneAt(city).askCode(NEWCOMER)
+    city.time.now += 5 * MINUTE - 1
+    expect((await phoneAt(city).enter(NEWCOMER, lastCode(city, NEWCOMER))).status).toBe(200)
+  })
+
+  it('is void after five wrong guesses, even for who then types it right', async () => {
+    const code = lastCode(city, NEWCOMER)
+    for (let guess = 1; guess <= 4; guess++)
+      expect((await phoneAt(city).enter(NEWCOMER, wrongCode(code))).body.code).toBe('session.codeWrong')
+    expect((await phoneAt(city).enter(NEWCOMER, wrongCode(code))).body.code).toBe('session.codeSpent')
+    expect(await phoneAt(city).enter(NEWCOMER, code)).toMatchObject({
+      status: 403,
+      body: { code: 'session.codeSpent' },
+    })
+  })
+
+  it('still works at the fifth guess', async () => {
+    const code = lastCode(city, NEWCOMER)
+    for (let guess = 1; guess <= 4; guess++) await phoneAt(city).enter(NEWCOMER, wrongCode(code))
+    expect((await phoneAt(city).enter(NEWCOMER, code)).status).toBe(200)
+  })
+
+  it('guessed by fifty at once gets five guesses, no more', async () => {
+    const code = lastCode(city, NEWCOMER)
+    const tries = await Promise.all(
+      Array.from({ length: 50 }, () => phoneAt(city).enter(NEWCOMER, wrongCode(code))),
+    )
+    expect(tries.filter(({ body }) => body.code === 'session.codeWrong')).toHaveLength(4)
+    expect(tries.filter(({ body }) => body.code === 'session.codeSpent')).toHaveLength(46)
+  })
+
+  it('of another phone opens nothing', async () => {
+    await phoneAt(city).askCode(numbered(1))
+    expect((await phoneAt(city).enter(numbered(1), lastCode(city, NEWCOMER))).status).toBe(403)
+  })
+
+  it('gives way to a newer one', async () => {
+    const old = lastCode(city, NEWCOMER)
+    city.time.now += MINUTE
+    await phoneAt(city).askCode(NEWCOMER)
+    const fresh = lastCode(city, NEWCOMER)
+    if (old !== fresh) expect((await phoneAt(city).enter(NEWCOMER, old)).status).toBe(403)
+    expect((await phoneAt(city).enter(NEWCOMER, fresh)).status).toBe(200)
+  })
+})
+
+describe('so that nobody is pestered and no money burnt, there is', () => {
+  it('one code a minute for a phone, and the answer says how long to wait', async () => {
+    await phoneAt(city).askCode(NEWCOMER)
+    city.time.now += 20_000
+    const again = await phoneAt(city).askCode(NEWCOMER)
+    expect(again).toMatchObject({
+      status: 429,
+      body: { code: 'session.cap.wait', retryAfterS: 40, message: expect.stringMatching(/再试/) },
+    })
+    expect(again.headers.get('retry-after')).toBe('40')
+    city.time.now += 40_000
+    expect((await phoneAt(city).askCode(NEWCOMER)).status).toBe(200)
+  })
+
+  it('no wait for who has just signed in with the last one', async () => {
+    await phoneAt(city).askCode(NEWCOMER)
+    await phoneAt(city).enter(NEWCOMER, lastCode(city, NEWCOMER))
+    expect((await phoneAt(city).askCode(NEWCOMER)).status).toBe(200)
+  })
+
+  it('five an hour and ten a day for a phone, from wherever they are asked for', async () => {
+    const begin = city.time.now
+    const ask = (i: number) => phoneAt(city, `203.0.113.${i}`).askCode(NEWCOMER)
+    for (let i = 0; i < 5; i++, city.time.now += 2 * MINUTE) expect((await ask(i)).status).toBe(200)
+    expect(await ask(5)).toMatchObject({
+      status: 429,
+      body: { code: 'session.cap.phone', retryAfterS: 50 * 60 },
+    })
+    city.time.now = begin + HOUR + 10 * MINUTE
+    for (let i = 0; i < 5; i++, city.time.now += 2 * MINUTE) expect((await ask(i)).status).toBe(200)
+    city.time.now = begin + 3 * HOUR
+    expect(await ask(6)).toMatchObject({
+      status: 429,
+      body: {
+        code: 'session.cap.phone',
+        retryAfterS: 21 * 3600,
+        message: expect.stringContaining('21 小时后'),
+      },
+    })
+    city.time.now = begin + 24 * HOUR
+    expect((await ask(7)).status).toBe(200)
+  })
+
+  it('twenty an hour for an address, whatever phones are named', async () => {
+    for (let i = 0; i < 20; i++)
+      expect((await phoneAt(city, '198.51.100.9').askCode(numbered(i))).status).toBe(200)
+    expect(await phoneAt(city, '198.51.100.9').askCode(numbered(20))).toMatchObject({
+      status: 429,
+      body: { code: 'session.cap.address', retryAfterS: 3600 },
+    })
+    expect((await phoneAt(city, '198.51.100.10').askCode(numbered(20))).status).toBe(200)
+    city.time.now += HOUR
+    expect((await phoneAt(city, '198.51.100.9').askCode(numbered(21))).status).toBe(200)
+  })
+
+  it('one address for a whole IPv6 network, and for what a client writes in front of the proxy', async () => {
+    for (let i = 0; i < 20; i++)
+      await phoneAt(city, `9.9.9.${i}, 2001:db8:1:2::${i + 1}`).askCode(numbered(i))
+    expect((await phoneAt(city, '2001:db8:1:2:ffff::1').askCode(numbered(20))).body.code).toBe(
+      'session.cap.address',
+    )
+    expect((await phoneAt(city, '2001:db8:1:3::1').askCode(numbered(20))).status).toBe(200)
+  })
+
+  it('a most for the whole city in a day', async () => {
+    const small = await openCity({ TRUST_PROXY: '1', CODES_PER_DAY: '3' })
+    for (let i = 0; i < 3; i++)
+      expect((await phoneAt(small, `203.0.113.${i}`).askCode(numbered(i))).status).toBe(200)
+    expect(await phoneAt(small, '203.0.113.4').askCode(numbered(4))).toMatchObject({
+      status: 429,
+      body: { code: 'session.cap.city' },
+    })
+    await small.close()
+  })
+
+  it('the same most when thirty ask at the same moment', async () => {
+    const small = await openCity({ TRUST_PROXY: '1', CODES_PER_DAY: '3' })
+    const asked = await Promise.all(
+      Array.from({ length: 30 }, (_, i) => phoneAt(small, `203.0.113.${i}`).askCode(numbered(i))),
+    )
+    expect(asked.filter(({ status }) => status === 200)).toHaveLength(3)
+    await small.close()
+  })
+})
+
+it('asking without a proxy that is trusted, nobody can pretend to be somewhere else', async () => {
+  const open = await openCity()
+  for (let i = 0; i < 20; i++) await phoneAt(open, `203.0.113.${i}`).askCode(numbered(i))
+  expect((await phoneAt(open, '203.0.113.77').askCode(numbered(20))).body.code).toBe('session.cap.address')
+  await open.close()
+})

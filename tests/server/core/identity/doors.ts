@@ -1,0 +1,27 @@
+import type { TestCity } from '../../../support/city.ts'
+
+export const NEWCOMER = '13800001234'
+
+/** The sign-in doors as somebody's phone uses them, with the address it comes from where that matters. */
+export function phoneAt(city: TestCity, address = '203.0.113.7') {
+  const headers = { 'content-type': 'application/json', 'x-forwarded-for': address }
+  const post = async (path: string, body: unknown, cookie?: string) => {
+    const response = await city.fetchAs(cookie)(path, { method: 'POST', headers, body: JSON.stringify(body) })
+    return { status: response.status, headers: response.headers, body: await response.json() }
+  }
+  return {
+    askCode: (phone: string) => post('/api/session/code', { phone }),
+    enter: (phone: string, code: string, cookie?: string) => post('/api/session', { phone, code }, cookie),
+    leave: (cookie: string) => city.fetchAs(cookie)('/api/session', { method: 'DELETE', headers }),
+  }
+}
+
+/** The code that came by SMS last. */
+export const lastCode = (city: TestCity, phone: string): string =>
+  city.sent.findLast(sms => sms.phone === phone)!.code
+/** Six digits that are not the code. */
+export const wrongCode = (code: string): string => code === '000000' ? '000001' : '000000'
+/** How a signed-in phone is answered: 200, or 401 once its session is over. */
+export const statusWith = async (city: TestCity, cookie: string): Promise<number> =>
+  (await city.fetchAs(cookie)('/api/queries/identity.me')).status
+export const cookieIn = (headers: Headers): string => headers.get('set-cookie')!.split(';')[0]!

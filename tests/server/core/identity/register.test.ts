@@ -1,0 +1,102 @@
+import type { PersonName, TestCity } from '../../../support/city.ts'
+import { findAccount } from '#server/core/identity/index.ts'
+import { accounts } from '#server/core/identity/tables.ts'
+import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
+import { eq } from 'drizzle-orm'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { COMMUNITY, openCity } from '../../../support/city.ts'
+import { statusWith } from './doors.ts'
+
+let city: TestCity
+beforeEach(async () => {
+  city = await openCity()
+})
+afterEach(() => city.close())
+
+const asRider = {
+  name: '林小满',
+  areaId: COMMUNITY,
+  company: 'meituan',
+  work: 'delivery',
+  privacyNotice: PRIVACY_NOTICE,
+}
+const asResident = { ...asRider, company: null, work: null }
+const register = (input: object) => ({ id: crypto.randomUUID(), name: 'identity.register', input })
+const refused = (code: string) => [{ status: 'refused', refusal: { code } }]
+
+it('a rider registers with community, company and kind of work', async () => {
+  const { send, ask } = city.as('resident')
+  await city.database.transact(tx =>
+    tx.update(accounts).set({ registeredAt: null }).where(eq(accounts.id, city.ids.resident)),
+  )
+  expect(await send(register(asRider))).toMatchObject([{ status: 'accepted' }])
+  expect(await ask('identity.me', {})).toEqual({
+    accountId: city.ids.resident,
+    role: 'courier',
+    name: '林小满',
+    phoneHint: '138****0004',
+    areaId: COMMUNITY,
+    areaName: expect.stringMatching(/^江汉区 · .+ · .+$/),
+    unitName: null,
+    company: 'meituan',
+    work: 'delivery',
+    registeredAt: city.time.now,
+  })
+})
+
+it('who has neither company nor work is a resident, and stays signed in', async () => {
+  const { send, ask } = city.as('rider')
+  expect(await send(register(asResident))).toMatchObject([{ status: 'accepted' }])
+  expect(await ask('identity.me', {})).toMatchObject({ role: 'resident', company: null, work: null })
+  expect(await send(register(asRider))).toMatchObject([{ status: 'accepted' }])
+  expect(await ask('identity.me', {})).toMatchObject({ role: 'courier', company: 'meituan' })
+})
+
+it('registering again changes the details and keeps the first day', async () => {
+  const { send, ask } = city.as('rider')
+  const { registeredAt } = await ask('identity.me', {})
+  await send(register({ ...asRider, name: '林大满' }))
+  expect(await ask('identity.me', {})).toMatchObject({ name: '林大满', registeredAt })
+})
+
+it('a keeper stays a keeper', async () => {
+  await city.as('keeper').send(register(asResident))
+  expect(await city.as('keeper').ask('identity.me', {})).toMatchObject({ role: 'keeper' })
+})
+
+it('without consent to the notice in force nothing is taken down', async () => {
+  const before = await findAccount(city.database.read, city.ids.rider)
+  expect(await city.as('rider').send(register({ ...asRider, privacyNotice: '2020-01' }))).toMatchObject(
+    refused('identity.consentMissing'),
+  )
+  expect(await findAccount(city.database.read, city.ids.rider)).toEqual(before)
+})
+
+it('a community that does not exist is refused', async () => {
+  expect(await city.as('rider').send(register({ ...asRider, areaId: '420103006999' }))).toMatchObject(
+    refused('identity.areaUnknown'),
+  )
+})
+
+it('the same registration sent again is answered, not repeated', async () => {
+  const { send, ask } = city.as('rider')
+  const once = register(asRider)
+  await send(once)
+  await send(register({ ...asRider, name: '林大满' }))
+  expect(await send(once)).toMatchObject([{ status: 'accepted' }])
+  expect(await ask('identity.me', {})).toMatchObject({ name: '林大满' })
+})
+
+it.each(['staff', 'unit', 'admin'] as const)('%s do not register', async (name: PersonName) => {
+  expect(await city.as(name).send(register(asRider))).toMatchObject(refused('command.notForYourRole'))
+  expect(await findAccount(city.database.read, city.ids[name])).toMatchObject({ role: name })
+})
+
+it('registering brings no session back that a change of role has ended', async () => {
+  const old = await city.signIn(city.phoneOf('rider'))
+  const role = (role: 'keeper' | 'courier') =>
+    city.database.transact(tx => tx.update(accounts).set({ role }).where(eq(accounts.id, city.ids.rider)))
+  await role('keeper')
+  await city.as('rider').send(register(asRider))
+  expect(await statusWith(city, old)).toBe(401)
+})

@@ -1,0 +1,81 @@
+import type { TestCity } from '../../../support/city.ts'
+import { NOTICES_PAGE_MAX } from '#shared/notices/schemas.ts'
+import { expect, it } from 'vitest'
+import { freshCity } from '../../../support/fresh-city.ts'
+import { streetOf } from '../../features/reports/street.ts'
+
+let city: TestCity
+let street: ReturnType<typeof streetOf>
+freshCity((opened) => {
+  city = opened
+  street = streetOf(opened)
+})
+
+const mine = async (before?: number) =>
+  await city.as('rider').ask('notices.mine', before === undefined ? {} : { before })
+
+it('what was seen is read, what came later is not', async () => {
+  const reportId = await street.bring(await street.file('rider'), 'accepted')
+  const { notices: [newest], unread } = await mine()
+  expect(unread).toBe(2)
+  city.time.now += 1000
+  await street.bring(reportId, 'assigned')
+  await street.done('rider', 'notices.read', { upTo: newest!.at })
+  expect(await mine()).toMatchObject({
+    unread: 1,
+    notices: [
+      { kind: 'reports.assigned', words: '市政维修队', isRead: false },
+      { isRead: true },
+      { isRead: true },
+    ],
+  })
+  await street.done('rider', 'notices.read', { upTo: newest!.at })
+})
+
+it('nobody reads another\'s notices, or marks them read', async () => {
+  await street.bring(await street.file('rider'), 'accepted')
+  await street.done('rider2', 'notices.read', { upTo: city.time.now })
+  expect((await mine()).unread).toBe(2)
+  expect(await city.as('rider2').ask('notices.mine', {})).toEqual({ notices: [], unread: 0, hasMore: false })
+})
+
+it('older notices come page by page, none skipped', async () => {
+  const photos = [await street.photo('rider')]
+  for (let i = 0; i < NOTICES_PAGE_MAX / 2 + 1; i++) {
+    city.time.now += 1000
+    await street.bring(await street.file('rider', { photos, kind: 'patrol' }), 'accepted')
+  }
+  const first = await mine()
+  const next = await mine(first.notices.at(-1)!.at)
+  expect([first.hasMore, next.hasMore]).toEqual([true, false])
+  expect(new Set([...first.notices, ...next.notices].map(({ id }) => id)).size).toBe(NOTICES_PAGE_MAX + 2)
+})
+
+it('an unchanged inbox is answered 304 until something comes', async () => {
+  const reportId = await street.file('rider')
+  const ask = async (tag?: string) =>
+    await city
+      .as('rider')
+      .fetch('/api/queries/notices.mine?input={}', tag ? { headers: { 'if-none-match': tag } } : {})
+  const tag = (await ask()).headers.get('etag')!
+  expect((await ask(tag)).status).toBe(304)
+  await street.bring(reportId, 'accepted')
+  expect((await ask(tag)).status).toBe(200)
+})
+
+it('who leaves takes their notices along, and is told nothing more; the report stays, without a name', async () => {
+  const reportId = await street.bring(await street.file('rider'), 'accepted')
+  const everything = await city.as('rider').ask('identity.export', {})
+  expect(everything).toMatchObject({
+    reports: { filed: [{ id: reportId }] },
+    notices: { told: [{ kind: 'reports.accepted' }, { kind: 'points.awarded' }], pushes: [] },
+    points: [{ amount: 50 }],
+  })
+  await street.done('rider', 'identity.deleteMe', { confirm: true })
+  expect(await city.database.run('select * from notices')).toEqual([])
+  await street.bring(reportId, 'assigned')
+  expect((await city.database.run('select account_id from notices')).map(row => row.account_id)).toEqual([
+    city.ids.unit,
+  ])
+  expect((await street.one('staff', reportId)).desk!.reporter).toEqual({ name: null, phoneHint: '' })
+})

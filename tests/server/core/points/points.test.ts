@@ -1,0 +1,80 @@
+import type { TestCity } from '../../../support/city.ts'
+import { dayOf } from '#shared/kernel/day.ts'
+import { expect, it } from 'vitest'
+import { freshCity } from '../../../support/fresh-city.ts'
+import { streetOf } from '../../features/reports/street.ts'
+
+let city: TestCity
+let street: ReturnType<typeof streetOf>
+freshCity((opened) => {
+  city = opened
+  street = streetOf(opened)
+})
+
+const DAY_MS = 86_400_000
+const mine = async () => await city.as('rider').ask('points.mine', {})
+
+it('an accepted report pays once, with its cause and the day it was seen', async () => {
+  const seenAt = city.time.now - 2 * DAY_MS
+  const reportId = await street.bring(await street.file('rider', { seenAt }), 'accepted')
+  expect(await mine()).toMatchObject({
+    available: 50,
+    held: 0,
+    transfers: [
+      {
+        amount: 50,
+        reason: 'reports.accepted',
+        ref: reportId,
+        note: '#1',
+        occurredOn: dayOf(seenAt),
+        postedAt: city.time.now,
+      },
+    ],
+    today: [
+      { cap: 'reports.lead', used: 0, max: 300 },
+      { cap: 'reports.patrol', used: 0, max: 50 },
+    ],
+  })
+  expect(
+    (await city.as('rider').ask('notices.mine', {})).notices.find(({ kind }) => kind === 'points.awarded'),
+  ).toMatchObject({ points: 50, number: 1 })
+})
+
+it('a report opened again and accepted again is not paid again', async () => {
+  const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned')
+  await street.done('unit', 'reports.move', { reportId, to: 'accepted', words: '不归我们' })
+  await street.bring(reportId, 'assigned', 'resolved')
+  await street.done('rider', 'reports.rate', { reportId, fixed: false, words: '没好' })
+  await street.bring(reportId, 'resolved')
+  expect(await street.points('rider')).toBe(50)
+})
+
+it('past the day\'s cap a report is accepted all the same, and the rider is told that it paid nothing', async () => {
+  for (let i = 0; i < 3; i++) await street.bring(await street.file('rider', { kind: 'security' }), 'accepted')
+  const capped = await street.bring(await street.file('rider', { kind: 'other' }), 'accepted')
+  expect(await street.stateOf(capped)).toBe('accepted')
+  expect(await mine()).toMatchObject({ available: 300, today: [{ used: 300 }, { used: 0 }] })
+  expect((await street.told('rider'))[0]).toBe('points.capped')
+  await street.bring(await street.file('rider', { kind: 'patrol' }), 'accepted')
+  expect(await street.points('rider')).toBe(305)
+})
+
+it('what was seen on another day counts against that day\'s cap, and today\'s begins anew at Shanghai\'s midnight', async () => {
+  for (let i = 0; i < 3; i++) await street.bring(await street.file('rider', { kind: 'security' }), 'accepted')
+  await street.bring(
+    await street.file('rider', { kind: 'security', seenAt: city.time.now - DAY_MS }),
+    'accepted',
+  )
+  expect(await street.points('rider')).toBe(400)
+  city.time.now = Date.parse('2026-11-23T16:00:00Z')
+  expect((await mine()).today[0]).toMatchObject({ used: 0 })
+})
+
+it('everyone sees their own points only, and begins with none', async () => {
+  await street.bring(await street.file('rider'), 'accepted')
+  expect(await city.as('rider2').ask('points.mine', {})).toMatchObject({
+    available: 0,
+    transfers: [],
+    hasMore: false,
+  })
+})

@@ -1,0 +1,88 @@
+import type { TestCity } from '../../../support/city.ts'
+import process from 'node:process'
+import { dialect } from '#server/database/dialect.ts'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { openCity } from '../../../support/city.ts'
+import { program } from './programs/acts.ts'
+import { playProgram } from './programs/play.ts'
+import { furnish } from './programs/stage.ts'
+
+// LEDGER_PROGRAMS=10000 is the long run: another seed each time, and each act succeeds at least 300 times.
+const LONG_RUN = 10_000
+const programs = Number(process.env.LEDGER_PROGRAMS ?? (dialect === 'sqlite' ? 300 : 30))
+const isLongRun = programs >= LONG_RUN
+/** A slow machine's PostgreSQL takes a second for one. */
+const PATIENCE_MS = Math.max(120_000, programs * 1000)
+const TOLD = [
+  'award',
+  'redeem',
+  'handOver',
+  'cancel',
+  'lapseOrder',
+  'lapse',
+  'remind',
+  'ask',
+  'decide',
+  'setCap',
+  'arrive',
+  'move',
+]
+const SAME_ON_BOTH = 20
+
+let city: TestCity
+beforeAll(async () => {
+  city = await openCity()
+  await furnish(city)
+})
+afterAll(() => city.close())
+
+it(
+  `${programs} random programs: every step ends as the model says, and every invariant holds after it`,
+  { timeout: PATIENCE_MS },
+  async () => {
+    const counts = Object.fromEntries(TOLD.map(name => [name, 0]))
+    await fc.assert(
+      fc.asyncProperty(program, async (acts) => {
+        const { succeeded } = await playProgram(city, acts)
+        for (const name of succeeded) {
+          if (name in counts) counts[name]!++
+        }
+      }),
+      { numRuns: programs, ...(!isLongRun && { seed: 20_261_123 }) },
+    )
+    if (isLongRun) console.log('succeeded:', counts)
+    const least = isLongRun ? 300 : 1
+    expect(Object.entries(counts).filter(([, count]) => count < least)).toEqual([])
+  },
+)
+
+it.runIf(dialect === 'postgresql')(
+  'the same programs end in the same state on both engines',
+  { timeout: 120_000 },
+  async () => {
+    const sample = fc.sample(program, { seed: 4, numRuns: SAME_ON_BOTH })
+    const here: string[] = []
+    for (const acts of sample) here.push((await playProgram(city, acts)).end)
+
+    // The same modules once more, for the other engine: which one it is, they read when they are loaded.
+    vi.resetModules()
+    vi.stubEnv('DATABASE_URL', '')
+    const lite = {
+      ...(await import('../../../support/city.ts')),
+      ...(await import('./programs/play.ts')),
+      ...(await import('./programs/stage.ts')),
+    }
+    const other = await lite.openCity()
+    try {
+      expect(other.database.channel).toBeUndefined()
+      await lite.furnish(other)
+      for (const [n, acts] of sample.entries())
+        expect((await lite.playProgram(other, acts)).end).toBe(here[n])
+    }
+    finally {
+      await other.close()
+      vi.unstubAllEnvs()
+    }
+  },
+)

@@ -1,0 +1,37 @@
+import type { LockDriver } from '#server/features/doors/locks/driver.ts'
+import type { TestCity } from '../../../support/city.ts'
+import type { Mosquitto } from '../../../support/mosquitto.ts'
+import { recentEndings } from '#server/features/doors/locks/grants.ts'
+import { openMqttLocks } from '#server/features/doors/locks/mqtt.ts'
+import { asSystem } from '#server/tasks/as-system.ts'
+import { expect, vi } from 'vitest'
+import { PREFIX, SERVER, TABLETS } from '../../../support/mosquitto.ts'
+
+/**
+ * The city's own driver of locks, once the broker has let it in; `isForTablets`: tablets may tell locks too.
+ */
+export async function connectedLocks(
+  city: TestCity,
+  { url, authority, tabletUrl }: Pick<Mosquitto, 'url' | 'authority' | 'tabletUrl'>,
+  { isForTablets = false } = {},
+): Promise<LockDriver> {
+  const info = vi.fn()
+  const noteUnlock = (entryId: string, isOpen: boolean) =>
+    asSystem(city, 'stations.noteUnlock', [{ entryId, isOpen }])
+  const broker = {
+    driver: 'mqtt',
+    url,
+    authority,
+    ...SERVER,
+    prefix: PREFIX,
+    tablet: isForTablets ? { url: tabletUrl, ...TABLETS } : undefined,
+  } as const
+  const driver = openMqttLocks(broker, {
+    log: { info, warn: () => {} },
+    noteUnlock,
+    recentEndings: () => recentEndings(city.database.read, city.time.now),
+    patienceMs: 1000,
+  })
+  await vi.waitFor(() => expect(info).toHaveBeenCalled(), { timeout: 10_000 })
+  return driver
+}

@@ -1,0 +1,154 @@
+import type { LockDriver } from '#server/features/doors/locks/driver.ts'
+import type { TestCity } from '../../../support/city.ts'
+import type { Mosquitto } from '../../../support/mosquitto.ts'
+import type { Door, TestKiosk } from './door.ts'
+import { Buffer } from 'node:buffer'
+import { randomUUID } from 'node:crypto'
+import { publicKeys } from '#server/core/keys/index.ts'
+import { makeUnlock } from '#server/features/doors/locks/make-unlock.ts'
+import { simulated } from '#server/features/doors/locks/simulated.ts'
+import { useLocks } from '#server/features/doors/locks/tell-lock.ts'
+import { UNLOCK_MS } from '#shared/doors/passes.ts'
+import { connectAsync } from 'mqtt'
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { freshCity } from '../../../support/fresh-city.ts'
+import { judgeUnlock, newMemory, openLock } from '../../../support/lock.ts'
+import { lockUser, PREFIX, SERVER, startMosquitto } from '../../../support/mosquitto.ts'
+import { connectedLocks } from './connected-locks.ts'
+import { accepted, doorOf, STATIONS } from './door.ts'
+
+const { number } = STATIONS.bridge
+const topic = `${PREFIX}/${number}/unlock`
+let mosquitto: Mosquitto
+let city: TestCity
+let door: Door
+let kiosk: TestKiosk
+let locks: LockDriver
+beforeAll(async () => {
+  mosquitto = await startMosquitto([number, STATIONS.lake.number])
+})
+afterAll(() => mosquitto.remove())
+freshCity(async (given) => {
+  city = given
+  door = await doorOf(city)
+  kiosk = await door.kiosk()
+  locks = await connectedLocks(city, mosquitto)
+  useLocks(locks)
+})
+afterEach(async () => {
+  await locks.close()
+  useLocks(simulated)
+})
+
+const memory = async (lastSequence = 0) => ({
+  ...newMemory(number, await publicKeys(city.database.read)),
+  lastSequence,
+})
+const lockHere = async (lastSequence?: number) =>
+  await openLock(mosquitto, await memory(lastSequence), () => city.time.now)
+/** Somebody who has caught what the server says, and may write where it does. */
+const thief = async () =>
+  await connectAsync(mosquitto.url, { ...SERVER, ca: mosquitto.authority, protocolVersion: 5 })
+const unlockFor = async (station: keyof typeof STATIONS = 'bridge') =>
+  await city.database.transact(async tx => await makeUnlock({ tx, now: city.time.now }, STATIONS[station]))
+
+async function enter(by: 'rider' | 'rider2'): Promise<string> {
+  const entryId = randomUUID()
+  expect(await door.say(by, 'stations.enter', { entryId, code: kiosk.code() })).toMatchObject({
+    ...accepted,
+    result: { isOpen: false },
+  })
+  return entryId
+}
+const becomes = async (by: 'rider' | 'rider2', entryId: string, state: string) =>
+  await vi.waitFor(
+    async () => expect(await city.as(by).ask('stations.entry', { entryId })).toMatchObject({ state }),
+    { timeout: 10_000 },
+  )
+
+it('the lock hears, believes, opens and answers, and the rider is told', async () => {
+  const lock = await lockHere()
+  await becomes('rider', await enter('rider'), 'open')
+  expect(lock.opened).toEqual([1])
+  expect((await door.stationNow()).lastOpenedAt).toBe(city.time.now)
+  await lock.close()
+})
+
+it('a caught unlock played again, left on the broker, or overtaken by a later one opens nothing', async () => {
+  const lock = await lockHere()
+  await becomes('rider', await enter('rider'), 'open')
+  const other = await thief()
+  await other.publishAsync(topic, lock.heard[0]!, { qos: 1 })
+  const [second, third] = [await unlockFor(), await unlockFor()]
+  for (const { message } of [third, second]) await other.publishAsync(topic, Buffer.from(message), { qos: 1 })
+  await vi.waitFor(() => expect(lock.heard).toHaveLength(4))
+  expect(lock.opened).toEqual([1, 3])
+  expect(lock.refused).toEqual(['taken before', 'taken before'])
+  await lock.close()
+
+  await other.publishAsync(topic, Buffer.from((await unlockFor()).message), { qos: 1, retain: true })
+  const woken = await lockHere(3) // As after a power cut: it hears what was left there for it.
+  await vi.waitFor(() => expect(woken.heard).toHaveLength(1))
+  expect(woken.refused).toEqual(['retained'])
+  expect(woken.opened).toEqual([])
+  await other.publishAsync(topic, Buffer.alloc(0), { qos: 1, retain: true })
+  await woken.close()
+  await other.endAsync()
+})
+
+it('an unlock with any of its bits flipped, for another door, or too late opens nothing', async () => {
+  const known = await memory()
+  const { message } = await unlockFor()
+  expect(message).toHaveLength(92)
+  expect(judgeUnlock(message, known, city.time.now)).toMatchObject({ sequence: 1 })
+  for (let bit = 0; bit < message.length * 8; bit++) {
+    const flipped = message.slice()
+    flipped[bit >> 3]! ^= 1 << (bit & 7)
+    expect(judgeUnlock(flipped, known, city.time.now), `bit ${bit}`).toBeTypeOf('string')
+  }
+  expect(judgeUnlock((await unlockFor('lake')).message, known, city.time.now)).toBe('another door')
+  expect(judgeUnlock(message, known, city.time.now + UNLOCK_MS + 1000)).toBe('too late')
+})
+
+it('a lock that says nothing has failed, and after a second person the station is doubtful', async () => {
+  await becomes('rider', await enter('rider'), 'failed')
+  expect((await door.stationNow()).doubtfulSince).toBeNull()
+  await becomes('rider2', await enter('rider2'), 'failed')
+  expect((await door.stationNow()).doubtfulSince).not.toBeNull()
+  const lock = await lockHere()
+  await becomes('rider', await enter('rider'), 'open')
+  expect((await door.stationNow()).doubtfulSince).toBeNull()
+  await lock.close()
+})
+
+it('without the broker the door stays shut, and that is said at once', async () => {
+  const own = await startMosquitto([number])
+  const cutOff = await connectedLocks(city, own)
+  useLocks(cutOff)
+  await own.remove()
+  await becomes('rider', await enter('rider'), 'failed')
+  await cutOff.close()
+})
+
+it('a lock hears no other door, and nobody hears without a password', async () => {
+  const lock = await connectAsync(mosquitto.url, {
+    ...lockUser(STATIONS.lake.number),
+    ca: mosquitto.authority,
+    protocolVersion: 5,
+  })
+  const heard = vi.fn()
+  lock.on('message', heard)
+  // The broker says no, or says nothing and sends nothing.
+  await lock.subscribeAsync([topic, `${PREFIX}/#`], { qos: 1 }).catch(() => {})
+  const own = await lockHere()
+  await becomes('rider', await enter('rider'), 'open')
+  expect(heard).not.toHaveBeenCalled()
+  const once = { protocolVersion: 5, reconnectPeriod: 0 } as const
+  await expect(
+    connectAsync(mosquitto.url, { ...once, ...SERVER, password: 'guessed', ca: mosquitto.authority }),
+  ).rejects.toThrow(/not authorized|bad user/i)
+  await expect(connectAsync(mosquitto.url, { ...once, ...SERVER })).rejects.toThrow(
+    /self-signed|certificate/i,
+  )
+  await Promise.all([lock.endAsync(), own.close()])
+})

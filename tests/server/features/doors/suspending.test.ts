@@ -1,0 +1,194 @@
+import type { TestCity } from '../../../support/city.ts'
+import type { Door, TestKiosk, TestPhone } from './door.ts'
+import { randomUUID } from 'node:crypto'
+import { revokedHolders } from '#server/features/doors/passes/revoked.ts'
+import { PASS_MS, readPass } from '#shared/doors/passes.ts'
+import { expect, it } from 'vitest'
+import { COMMUNITY, ELSEWHERE } from '../../../support/city.ts'
+import { freshCity } from '../../../support/fresh-city.ts'
+import { accepted, doorOf, refused } from './door.ts'
+
+const HOUR_MS = 3_600_000
+let city: TestCity
+let door: Door
+let kiosk: TestKiosk
+let phone: TestPhone
+let until: number
+freshCity(async (given) => {
+  city = given
+  door = await doorOf(city)
+  kiosk = await door.kiosk()
+  phone = await door.phone('rider')
+  until = city.time.now + HOUR_MS
+})
+const suspend = async (changes: { phone?: string, until?: number, words?: string } = {}) =>
+  await door.say('admin', 'stations.suspend', {
+    phone: city.phoneOf('rider'),
+    until,
+    words: '核实中',
+    ...changes,
+  })
+const enter = async () =>
+  await door.say('rider', 'stations.enter', { entryId: randomUUID(), code: kiosk.code() })
+const revoked = async () => await revokedHolders(city.database.read, city.time.now)
+const holder = () => readPass(phone.pass)!.message.holder
+
+it('whoever is suspended is refused at once, by code and by pass, and is told why', async () => {
+  expect(await suspend()).toMatchObject(accepted)
+  expect(await enter()).toMatchObject(refused({ code: 'stations.suspended', until }))
+  expect(await kiosk.admit(phone.show())).toMatchObject(refused({ code: 'stations.suspended', until }))
+  await door.no(
+    'rider',
+    'stations.givePass',
+    { deviceKey: phone.deviceKey },
+    { code: 'stations.suspended', until },
+  )
+  expect((await city.as('rider').ask('notices.mine', {})).notices).toMatchObject([
+    { kind: 'stations.suspended', words: '核实中' },
+  ])
+  city.time.now = until
+  expect(await enter()).toMatchObject(accepted)
+})
+
+it('tablets are given the holder for as long as the suspension and a pass both last', async () => {
+  await door.phone('rider')
+  expect(await revoked()).toEqual([])
+  await suspend()
+  expect(await revoked()).toEqual([holder()])
+  city.time.now = until
+  expect(await revoked()).toEqual([])
+  city.time.now -= 1
+  await suspend({ until: city.time.now + 3 * PASS_MS })
+  city.time.now = phone.expires
+  expect(await revoked()).toEqual([])
+})
+
+it('an organiser may end it early, or change for how long', async () => {
+  await suspend()
+  await suspend({ until: until + HOUR_MS, words: '再核实' })
+  expect(await enter()).toMatchObject(refused({ code: 'stations.suspended', until: until + HOUR_MS }))
+  await door.done('admin', 'stations.unsuspend', { accountId: city.ids.rider })
+  expect([await revoked(), await enter()]).toMatchObject([[], accepted])
+  await door.no(
+    'admin',
+    'stations.unsuspend',
+    { accountId: city.ids.rider },
+    { code: 'stations.personUnknown' },
+  )
+  await door.no(
+    'admin',
+    'stations.unsuspend',
+    { accountId: randomUUID() },
+    { code: 'stations.personUnknown' },
+  )
+})
+
+it('five times at once it is one suspension', async () => {
+  const command = {
+    id: randomUUID(),
+    name: 'stations.suspend',
+    input: { phone: city.phoneOf('rider'), until, words: '核实中' },
+  }
+  const replies = (await Promise.all(Array.from({ length: 5 }, () => city.as('admin').send(command)))).flat()
+  for (const reply of replies) expect(reply).toEqual({ id: command.id, ...accepted })
+  expect(await door.told('rider')).toEqual(['stations.suspended'])
+})
+
+it('two organisers at the same moment: one suspension, no trouble', async () => {
+  const input = { phone: city.phoneOf('rider'), until, words: '核实中' }
+  const replies = await Promise.all([
+    ...Array.from({ length: 3 }, () => door.say('admin', 'stations.suspend', input)),
+    door.say('admin2', 'stations.suspend', input),
+  ])
+  for (const reply of replies) expect(reply).toMatchObject(accepted)
+  expect(await city.database.run('select account_id from suspensions')).toEqual([
+    { account_id: city.ids.rider },
+  ])
+})
+
+it('nobody but an organiser suspends, and only people of their area who are there', async () => {
+  const input = { phone: city.phoneOf('rider2'), until, words: '核实中' }
+  for (const by of ['rider', 'keeper', 'staff', 'unit'] as const) {
+    await door.no(by, 'stations.suspend', input, { code: 'command.notForYourRole' })
+    await door.no(
+      by,
+      'stations.unsuspend',
+      { accountId: city.ids.rider2 },
+      { code: 'command.notForYourRole' },
+    )
+  }
+  expect(await suspend({ phone: '13800009999' })).toMatchObject(refused({ code: 'stations.personUnknown' }))
+  await suspend()
+  await city.database.run(
+    `update accounts set area_id = '${ELSEWHERE.slice(0, 6)}' where id = '${city.ids.admin}'`,
+  )
+  await door.no('admin', 'stations.suspend', input, { code: 'command.notYourArea' })
+  await door.no('admin', 'stations.unsuspend', { accountId: city.ids.rider }, { code: 'command.notYourArea' })
+  await city.database.run(`update accounts set area_id = '${COMMUNITY}' where id = '${city.ids.admin}'`)
+  await door.done('admin', 'stations.suspend', input)
+})
+
+it('an account that is disabled is revoked too', async () => {
+  await city.database.run(`update accounts set disabled_at = ${city.time.now} where id = '${city.ids.rider}'`)
+  expect(await revoked()).toEqual([holder()])
+})
+
+it('whoever erases their account leaves their visits without a name, and a pass that opens nothing', async () => {
+  const [proof, at] = [phone.show(), city.time.now]
+  await enter()
+  const faultId = randomUUID()
+  await door.done('rider', 'stations.reportFault', {
+    faultId,
+    stationId: kiosk.station.id,
+    kind: 'power',
+    words: '插座没电',
+  })
+  await suspend()
+  await suspend()
+  const { stays } = await city.as('rider').ask('identity.export', {})
+  expect(stays).toMatchObject({
+    visits: [{ stationId: kiosk.station.id, enteredAt: at }],
+    entries: [{ how: 'enter' }],
+    faults: [{ id: faultId, words: '插座没电' }],
+    passes: [{ holder: holder() }],
+    suspension: { until, words: '核实中' },
+    formerSuspensions: [{ at, until: at }],
+  })
+  expect(JSON.stringify(stays)).not.toMatch(/flag|answeredBy|"by"/)
+
+  city.time.now += 1000
+  await door.done('rider', 'identity.deleteMe', { confirm: true })
+  expect(
+    await city.database.run('select account_id from visits union all select account_id from faults'),
+  ).toEqual([{ account_id: null }, { account_id: null }])
+  expect(
+    await city.database.run(
+      'select account_id from suspensions union all select account_id from former_suspensions',
+    ),
+  ).toEqual([])
+  expect(await city.database.run('select device_key from passes')).toEqual([{ device_key: '' }])
+  expect(await revoked()).toEqual([holder()])
+  city.time.now += 1000
+  expect(await kiosk.admit(phone.show())).toMatchObject(refused({ code: 'stations.passWrong' }))
+  expect(await kiosk.record(proof, at)).toMatchObject(accepted)
+  expect(await kiosk.record(phone.show(), city.time.now)).toMatchObject(accepted)
+  expect(
+    await city.database.run('select account_id, flag from visits order by entered_at, flag nulls first'),
+  ).toEqual([
+    { account_id: null, flag: null },
+    { account_id: null, flag: null },
+    { account_id: null, flag: 'revoked' },
+  ])
+})
+
+it('nobody takes another\'s visits along', async () => {
+  await enter()
+  expect((await city.as('rider2').ask('identity.export', {})).stays).toEqual({
+    visits: [],
+    entries: [],
+    faults: [],
+    passes: [],
+    suspension: null,
+    formerSuspensions: [],
+  })
+})

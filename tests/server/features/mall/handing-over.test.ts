@@ -1,0 +1,240 @@
+import type { TestCity } from '../../../support/city.ts'
+import type { Counter } from './counter.ts'
+import { Buffer } from 'node:buffer'
+import { randomUUID } from 'node:crypto'
+import { accounts } from '#server/core/identity/index.ts'
+import { rotateKeys } from '#server/core/keys/index.ts'
+import { stationKeepers } from '#server/core/stations/index.ts'
+import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
+import { eq } from 'drizzle-orm'
+import { expect, it } from 'vitest'
+import { freshCity } from '../../../support/fresh-city.ts'
+import { counterOf, PRICE, STATIONS } from './counter.ts'
+
+const MINUTE_MS = 60_000
+const stationId = STATIONS.bridge.id
+let city: TestCity
+let counter: Counter
+let itemId: string
+freshCity(async (given) => {
+  city = given
+  counter = await counterOf(city)
+  await counter.earn('rider', 2)
+  itemId = await counter.list({}, 3)
+})
+/** Makes somebody else a keeper of the first station; their phone must sign in after that. */
+async function makeKeeper(name: 'rider2' | 'rider3') {
+  await city.database.transact(async (tx) => {
+    await tx.update(accounts).set({ role: 'keeper' }).where(eq(accounts.id, city.ids[name]))
+    await tx.insert(stationKeepers).values({ stationId, accountId: city.ids[name] })
+  })
+}
+
+it('by the code: the points are spent, the piece is off the shelf, its owner is told, and it happens once', async () => {
+  const { id, code } = await counter.redeem('rider', itemId)
+  const reply = await counter.fiveTimes('keeper', 'mall.handOver', { code: code!, stationId })
+  expect(reply).toMatchObject({ status: 'accepted', result: { outcome: 'settled', orderId: id, number: 1 } })
+  expect(await city.as('rider').ask('points.mine', {})).toMatchObject({ available: 100 - PRICE, held: 0 })
+  expect(await counter.shelf(itemId)).toEqual({ onHand: 2, reserved: 0 })
+  expect(await counter.orderOf('rider', id)).toMatchObject({ state: 'handedOver', code: null })
+  expect((await counter.told('rider'))[0]).toBe('mall.handedOver')
+  await counter.no(
+    'keeper',
+    'mall.handOver',
+    { code: code!, stationId },
+    { code: 'mall.orderClosed', state: 'handedOver' },
+  )
+  await counter.no('rider', 'mall.cancel', { orderId: id }, { code: 'mall.orderClosed', state: 'handedOver' })
+})
+
+it('by the digits, at the order\'s own station only', async () => {
+  const { digits } = await counter.redeem('rider', itemId)
+  await counter.no(
+    'keeper',
+    'mall.handOver',
+    { code: digits!, stationId: STATIONS.market.id },
+    { code: 'mall.codeWrong' },
+  )
+  await counter.no(
+    'keeper',
+    'mall.handOver',
+    { code: String((Number(digits) + 1) % 1_000_000).padStart(6, '0'), stationId },
+    { code: 'mall.codeWrong' },
+  )
+  await counter.done('keeper', 'mall.handOver', { code: digits!, stationId })
+  await counter.no(
+    'keeper',
+    'mall.handOver',
+    { code: digits!, stationId },
+    { code: 'mall.orderClosed', state: 'handedOver' },
+  )
+})
+
+it('only keepers hand over, at the stations they keep', async () => {
+  const { code } = await counter.redeem('rider', itemId)
+  for (const by of ['rider', 'rider2', 'resident', 'staff', 'unit', 'admin'] as const)
+    await counter.no(by, 'mall.handOver', { code: code!, stationId }, { code: 'command.notForYourRole' })
+  await counter.no(
+    'keeper',
+    'mall.handOver',
+    { code: code!, stationId: STATIONS.lake.id },
+    { code: 'mall.notYourStation' },
+  )
+  await counter.no(
+    'keeper',
+    'mall.handOver',
+    { code: code!, stationId: randomUUID() },
+    { code: 'stations.unknown' },
+  )
+  await counter.no(
+    'keeper',
+    'mall.handOver',
+    { code: code!, stationId: STATIONS.market.id },
+    { code: 'mall.otherStation', stationName: '桥头驿站' },
+  )
+})
+
+it('nobody hands over to themselves, in whatever role', async () => {
+  const { code, digits } = await counter.redeem('rider', itemId)
+  for (const role of ['keeper', 'staff', 'unit', 'admin'] as const) {
+    const unitId = role === 'unit' ? (await city.database.run('select id from units'))[0]!.id as string : null
+    await city.database.transact(async (tx) => {
+      await tx.update(accounts).set({ role, unitId, areaId: '4201' }).where(eq(accounts.id, city.ids.rider))
+      await tx.insert(stationKeepers).values({ stationId, accountId: city.ids.rider }).onConflictDoNothing()
+    })
+    const cookie = await city.signIn(city.phoneOf('rider'))
+    city.time.now += MINUTE_MS
+    for (const shown of [code!, digits!]) {
+      const body = JSON.stringify({
+        sentAt: city.time.now,
+        commands: [
+          {
+            id: randomUUID(),
+            name: 'mall.handOver',
+            input: { code: shown, stationId },
+            madeAt: city.time.now,
+          },
+        ],
+      })
+      const response = await city.fetchAs(cookie)('/api/commands', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      })
+      expect((await response.json()).replies[0]).toMatchObject({
+        status: 'refused',
+        refusal: { code: role === 'keeper' ? 'mall.ownOrder' : 'command.notForYourRole' },
+      })
+    }
+  }
+})
+
+it('a code with any bit changed is no code', async () => {
+  const { code } = await counter.redeem('rider', itemId)
+  const bytes = Buffer.from(code!.slice(6), 'base64url')
+  const forged = Array.from({ length: bytes.length * 8 }, (_, bit) => {
+    const copy = Buffer.from(bytes)
+    copy[bit >> 3]! ^= 1 << (bit & 7)
+    return { name: 'mall.handOver', input: { code: `bee:p:${copy.toString('base64url')}`, stationId } }
+  })
+  for (let from = 0; from < forged.length; from += 200) {
+    for (const reply of await city.as('keeper').send(...forged.slice(from, from + 200)))
+      expect(reply).toMatchObject({ status: 'refused', refusal: { code: 'mall.codeWrong' } })
+  }
+  for (const text of ['', '12345', `${code}A`, code!.slice(0, -4), code!.replace('bee:p:', 'bee:d:')])
+    await counter.no('keeper', 'mall.handOver', { code: text, stationId }, { code: 'mall.codeWrong' })
+  await counter.done('keeper', 'mall.handOver', { code: code!, stationId })
+}, 120_000) // A thousand commands.
+
+it('a code signed before the keys changed holds on', async () => {
+  const { code } = await counter.redeem('rider', itemId)
+  for (let i = 0; i < 4; i++) await rotateKeys(city.database, city.time.now, { byHand: true })
+  expect((await counter.orders('rider'))[0]!.code).not.toBe(code)
+  await counter.done('keeper', 'mall.handOver', { code: code!, stationId })
+})
+
+it('too late is judged by when it was done, not by when it arrived', async () => {
+  const [late, inTime] = [await counter.redeem('rider', itemId), await counter.redeem('rider', itemId)]
+  city.time.now = late.pickUpBy + 10 * MINUTE_MS
+  expect(
+    await counter.later('keeper', 9 * MINUTE_MS, 'mall.handOver', { code: late.code!, stationId }),
+  ).toMatchObject(counter.refused({ code: 'mall.tooLate' }))
+  expect(
+    await counter.later('keeper', 11 * MINUTE_MS, 'mall.handOver', { code: inTime.code!, stationId }),
+  ).toMatchObject({ result: { outcome: 'settled' } })
+})
+
+it('a meal is handed out on its own day', async () => {
+  const meal = await counter.list({ kind: 'meal', category: 'meal' })
+  const day = dayOf(city.time.now + DAY_MS)
+  const { code } = await counter.redeem('rider', meal, { day })
+  await counter.no('keeper', 'mall.handOver', { code: code!, stationId }, { code: 'mall.notToday', day })
+  city.time.now += DAY_MS
+  await counter.done('keeper', 'mall.handOver', { code: code!, stationId })
+})
+
+it('both keepers without a network: the first to arrive settles, the second is a loss that organisers hear of', async () => {
+  await makeKeeper('rider2')
+  const { id, code, number } = await counter.redeem('rider', itemId)
+  city.time.now += 10 * MINUTE_MS
+  const first = await counter.later('keeper', 6 * MINUTE_MS, 'mall.handOver', { code: code!, stationId })
+  const second = await counter.later('rider2', 9 * MINUTE_MS, 'mall.handOver', { code: code!, stationId })
+  expect([first, second]).toMatchObject([
+    { result: { outcome: 'settled' } },
+    { status: 'accepted', result: { outcome: 'loss', orderId: id, number } },
+  ])
+  expect(await city.as('rider').ask('points.mine', {})).toMatchObject({ available: 100 - PRICE, held: 0 })
+  expect(await counter.shelf(itemId)).toEqual({ onHand: 1, reserved: 0 })
+  expect((await city.as('admin').ask('mall.book', {})).losses).toMatchObject([
+    {
+      orderNumber: number,
+      itemName: '毛巾',
+      stationName: '桥头驿站',
+      count: 1,
+      at: city.time.now - 9 * MINUTE_MS,
+    },
+  ])
+  expect(await counter.told('admin')).toEqual(['mall.loss'])
+})
+
+it('one keeper who scanned it twice without a network has given it once', async () => {
+  const { code } = await counter.redeem('rider', itemId)
+  city.time.now += DAY_MS
+  const twice = [
+    await counter.later('keeper', 60 * MINUTE_MS, 'mall.handOver', { code: code!, stationId }),
+    await counter.later('keeper', 60 * MINUTE_MS - 5000, 'mall.handOver', { code: code!, stationId }),
+  ]
+  expect(twice).toMatchObject([
+    { result: { outcome: 'settled' } },
+    counter.refused({ code: 'mall.orderClosed', state: 'handedOver' }),
+  ])
+})
+
+it('given out without a network after it was cancelled: a loss, and the points stay with their owner', async () => {
+  const { id, code } = await counter.redeem('rider', itemId)
+  await counter.done('rider', 'mall.cancel', { orderId: id })
+  await counter.no(
+    'keeper',
+    'mall.handOver',
+    { code: code!, stationId },
+    { code: 'mall.orderClosed', state: 'cancelled' },
+  )
+  city.time.now += 10 * MINUTE_MS
+  expect(
+    await counter.later('keeper', 5 * MINUTE_MS, 'mall.handOver', { code: code!, stationId }),
+  ).toMatchObject({ result: { outcome: 'loss' } })
+  expect(await city.as('rider').ask('points.mine', {})).toMatchObject({ available: 100, held: 0 })
+  expect(await counter.shelf(itemId)).toMatchObject({ onHand: 2, reserved: 0 })
+})
+
+it('a loss takes nothing from those who wait for theirs', async () => {
+  const { id, code } = await counter.redeem('rider', itemId, { count: 3 })
+  await counter.done('rider', 'mall.cancel', { orderId: id })
+  await counter.redeem('rider', itemId, { count: 2 })
+  city.time.now += 10 * MINUTE_MS
+  expect(
+    await counter.later('keeper', 5 * MINUTE_MS, 'mall.handOver', { code: code!, stationId }),
+  ).toMatchObject({ result: { outcome: 'loss' } })
+  expect(await counter.shelf(itemId)).toMatchObject({ onHand: 2, reserved: 2 })
+  expect((await city.as('admin').ask('mall.book', {})).losses).toMatchObject([{ count: 3 }])
+})

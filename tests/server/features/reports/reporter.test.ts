@@ -1,0 +1,232 @@
+import type { TestCity } from '../../../support/city.ts'
+import { closeReports } from '#server/tasks/close-reports.ts'
+import { dueAt, RATING_WINDOW_MS } from '#shared/reports/rules.ts'
+import { expect, it } from 'vitest'
+import { ELSEWHERE, PLACE } from '../../../support/city.ts'
+import { freshCity } from '../../../support/fresh-city.ts'
+import { streetOf } from './street.ts'
+
+let city: TestCity
+let street: ReturnType<typeof streetOf>
+freshCity((opened) => {
+  city = opened
+  street = streetOf(opened)
+})
+
+it('a rider mends the words and the kind of a report that nobody has taken up', async () => {
+  const reportId = await street.file('rider')
+  await street.done('rider', 'reports.amend', { reportId, text: '在路口东侧', kind: 'environment' })
+  const view = await street.one('rider', reportId)
+  expect(view).toMatchObject({
+    text: '在路口东侧',
+    kind: 'environment',
+    dueAt: dueAt('environment', city.time.now),
+  })
+  expect(view.timeline.map(({ step }) => step)).toEqual(['filed', 'amended'])
+})
+
+it('an amended place that another district covers takes the report there; another spot nearby leaves it', async () => {
+  const reportId = await street.file('rider')
+  const { areaId } = await street.one('rider', reportId)
+  await street.done('rider', 'reports.amend', { reportId, place: { latitude: 30.6001, longitude: 114.2701 } })
+  expect((await street.one('rider', reportId)).areaId).toBe(areaId)
+  await street.done('rider', 'reports.amend', { reportId, place: { latitude: 30.55, longitude: 114.32 } })
+  expect((await street.one('rider', reportId)).areaId).toBe('420106')
+  await street.done('rider', 'reports.amend', { reportId, areaId: ELSEWHERE })
+  expect((await street.one('rider', reportId)).areaId).toBe(ELSEWHERE)
+})
+
+it('a wrong place is taken away, and the report stays with its area; the next change does not bring it back', async () => {
+  const reportId = await street.file('rider', { place: { ...PLACE, accuracy: 20 } })
+  const { areaId } = await street.one('rider', reportId)
+  await street.done('rider', 'reports.amend', { reportId, place: null })
+  expect(await street.one('rider', reportId)).toMatchObject({ place: null, areaId })
+  await street.done('rider', 'reports.amend', { reportId, text: '在菜场后门', areaId: ELSEWHERE })
+  expect(await street.one('rider', reportId)).toMatchObject({ place: null, areaId: ELSEWHERE })
+  await street.done('rider', 'reports.amend', { reportId, place: PLACE })
+  expect((await street.one('rider', reportId)).place).toEqual(PLACE)
+})
+
+it('what turns out to be an emergency calls the staff when it is mended', async () => {
+  const reportId = await street.file('rider')
+  await street.done('rider', 'reports.amend', { reportId, kind: 'emergency' })
+  expect(await street.told('staff')).toEqual(['reports.urgent'])
+  await street.done('rider', 'reports.amend', { reportId, text: '仍在冒烟' })
+  expect(await street.told('staff')).toEqual(['reports.urgent'])
+})
+
+it('once accepted a report is no longer mended, and never by another', async () => {
+  const reportId = await street.file('rider')
+  await street.no('rider2', 'reports.amend', { reportId, text: '不对' }, { code: 'reports.notYours' })
+  await street.bring(reportId, 'accepted')
+  await street.no(
+    'rider',
+    'reports.amend',
+    { reportId, text: '迟了' },
+    { code: 'reports.tooLateToChange', state: 'accepted' },
+  )
+  await street.no(
+    'rider',
+    'reports.amend',
+    { reportId: crypto.randomUUID(), text: '没有' },
+    { code: 'reports.unknown' },
+  )
+})
+
+it('a rider takes a report back until somebody is sent, and nobody else can', async () => {
+  const reportId = await street.file('rider')
+  await street.no('staff', 'reports.withdraw', { reportId }, { code: 'reports.notYours' })
+  await street.done('rider', 'reports.withdraw', { reportId })
+  expect(await street.stateOf(reportId)).toBe('withdrawn')
+  await street.no(
+    'rider',
+    'reports.withdraw',
+    { reportId },
+    { code: 'reports.moveNotAllowed', from: 'withdrawn', to: 'withdrawn' },
+  )
+  const sent = await street.bring(await street.file('rider'), 'accepted', 'assigned')
+  await street.no(
+    'rider',
+    'reports.withdraw',
+    { reportId: sent },
+    { code: 'reports.moveNotAllowed', from: 'assigned', to: 'withdrawn' },
+  )
+})
+
+it('staff ask, the rider answers, and the one who asked is told', async () => {
+  const reportId = await street.file('rider')
+  await street.done('staff', 'reports.ask', { reportId, question: '在哪一侧？' })
+  expect(await street.told('rider')).toEqual(['reports.asked'])
+  expect(await street.one('rider', reportId)).toMatchObject({ asked: true, question: '在哪一侧？' })
+  await street.no('staff2', 'reports.ask', { reportId, question: '几号门？' }, { code: 'reports.alreadyAsked' })
+  await street.no('rider2', 'reports.answer', { reportId, answer: '东侧' }, { code: 'reports.notYours' })
+
+  await street.done('rider', 'reports.answer', { reportId, answer: '东侧' })
+  expect(await street.one('rider', reportId)).toMatchObject({ asked: false, question: null })
+  expect(await street.told('staff')).toEqual(['reports.answered'])
+  expect(await street.told('staff2')).toEqual([])
+  await street.no('rider', 'reports.answer', { reportId, answer: '再说一次' }, { code: 'reports.notAsked' })
+})
+
+it('an accepted report that was answered waits at the desk again', async () => {
+  const reportId = await street.bring(await street.file('rider'), 'accepted')
+  const todo = async () =>
+    (await city.as('staff').ask('desk.reports', { view: 'todo' })).reports.map(({ id }) => id)
+  expect(await todo()).toEqual([])
+  await street.done('staff', 'reports.ask', { reportId, question: '现在还在吗？' })
+  expect(await todo()).toEqual([])
+  await street.done('rider', 'reports.answer', { reportId, answer: '还在' })
+  expect(await todo()).toEqual([reportId])
+  await street.bring(reportId, 'assigned')
+  expect(await todo()).toEqual([])
+  await street.no(
+    'staff',
+    'reports.ask',
+    { reportId, question: '还有吗？' },
+    { code: 'reports.tooLateToChange', state: 'assigned' },
+  )
+})
+
+it('a question is only for staff of the area to ask, and not of themselves', async () => {
+  const reportId = await street.file('rider')
+  await street.no('rider2', 'reports.ask', { reportId, question: '？' }, { code: 'command.notForYourRole' })
+  await street.no(
+    'staffElsewhere',
+    'reports.ask',
+    { reportId, question: '？' },
+    { code: 'command.notYourArea' },
+  )
+  await street.no(
+    'staff',
+    'reports.ask',
+    { reportId: await street.file('staff', { areaId: '420103006' }), question: '？' },
+    { code: 'reports.ownReport' },
+  )
+})
+
+it('a rider who finds it fixed closes it, with a score', async () => {
+  const reportId = await street.bring(
+    await street.file('rider'),
+    'accepted',
+    'assigned',
+    'working',
+    'resolved',
+  )
+  await street.no('rider2', 'reports.rate', { reportId, fixed: true }, { code: 'reports.notYours' })
+  await street.done('rider', 'reports.rate', { reportId, fixed: true, score: 5 })
+  expect(await street.one('rider', reportId)).toMatchObject({ state: 'closed', score: 5, rateUntil: null })
+  await street.no('rider', 'reports.rate', { reportId, fixed: true }, { code: 'reports.ratingOver' })
+})
+
+it('not fixed: it goes back to the unit that settled it, and both unit and staff are told why', async () => {
+  const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned', 'resolved')
+  await street.done('rider', 'reports.rate', { reportId, fixed: false, words: '边上还是松的' })
+  expect(await street.one('unit', reportId)).toMatchObject({ state: 'assigned', unitName: '市政维修队' })
+  expect(await street.told('staff')).toContain('reports.reopened')
+  expect(await street.told('unit')).toEqual(['reports.yourTurn', 'reports.yourTurn'])
+  expect((await street.one('rider', reportId)).timeline.at(-1)).toMatchObject({
+    step: 'reopened',
+    by: 'reporter',
+    words: '边上还是松的',
+  })
+})
+
+it('not fixed, and settled by the staff themselves: it is accepted again and waits at the desk', async () => {
+  const reportId = await street.bring(await street.file('rider'), 'accepted')
+  await street.done('staff', 'reports.resolve', {
+    reportId,
+    words: '已处理',
+    photos: [await street.photo('staff')],
+  })
+  await street.done('rider', 'reports.rate', { reportId, fixed: false, words: '没有变化' })
+  expect(await street.stateOf(reportId)).toBe('accepted')
+  expect((await city.as('staff').ask('desk.reports', { view: 'todo' })).reports).toMatchObject([
+    { id: reportId },
+  ])
+})
+
+it('fourteen days later there is nothing to rate, and before it is settled neither', async () => {
+  const reportId = await street.bring(await street.file('rider'), 'accepted')
+  await street.no(
+    'rider',
+    'reports.rate',
+    { reportId, fixed: true },
+    { code: 'reports.moveNotAllowed', from: 'accepted', to: 'closed' },
+  )
+  await street.bring(reportId, 'assigned', 'resolved')
+  expect((await street.one('rider', reportId)).rateUntil).toBe(city.time.now + RATING_WINDOW_MS)
+  city.time.now += RATING_WINDOW_MS + 1
+  await street.no('rider', 'reports.rate', { reportId, fixed: true }, { code: 'reports.ratingOver' })
+})
+
+it.each([
+  ['it is fixed', { fixed: true, score: 4 }, 'closed'],
+  ['it is not fixed', { fixed: false, words: '坑还在' }, 'assigned'],
+] as const)(
+  'a rating made in time counts, though the phone found no network until the clock had closed the report: %s',
+  async (_name, rating, state) => {
+    const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned', 'resolved')
+    const madeAt = city.time.now + RATING_WINDOW_MS - 1000
+    city.time.now += RATING_WINDOW_MS + 60_000
+    expect(await closeReports(city)).toBe(1)
+    expect(await street.stateOf(reportId)).toBe('closed')
+    // Made only now.
+    await street.no('rider', 'reports.rate', { reportId, ...rating }, { code: 'reports.ratingOver' })
+    const [reply] = await city
+      .as('rider')
+      .send({ name: 'reports.rate', input: { reportId, ...rating }, madeAt })
+    expect(reply).toMatchObject({ status: 'accepted' })
+    expect(await street.stateOf(reportId)).toBe(state)
+  },
+)
+
+it('what its reporter has rated stays rated', async () => {
+  const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned', 'resolved')
+  await street.done('rider', 'reports.rate', { reportId, fixed: true, score: 5 })
+  await street.no(
+    'rider',
+    'reports.rate',
+    { reportId, fixed: false, words: '又想了想' },
+    { code: 'reports.ratingOver' },
+  )
+})

@@ -1,0 +1,83 @@
+import type { CommandInput, CommandName } from '#shared/commands.ts'
+import type { Refusal } from '#shared/refusal.ts'
+import type { ReportKind } from '#shared/reports/rules.ts'
+import type { Reply } from '#shared/sync/protocol.ts'
+import type { PersonName, TestCity } from '../../../support/city.ts'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import sharp from 'sharp'
+import { expect } from 'vitest'
+import { PLACE, UNITS } from '../../../support/city.ts'
+
+/** A small JPEG of coarse noise: unlike every other, also to the eye of the duplicate check. */
+export const scene = async () =>
+  await sharp(randomBytes(72), { raw: { width: 9, height: 8, channels: 1 } })
+    .resize(180, 160, { kernel: 'nearest' })
+    .jpeg()
+    .toBuffer()
+
+/** What happens in the street and at the desk, in the words of the tests. */
+export function streetOf(city: TestCity) {
+  /** Sends one command and returns its reply. */
+  const say = async <Name extends CommandName>(
+    by: PersonName,
+    name: Name,
+    input: CommandInput<Name>,
+  ): Promise<Reply> => (await city.as(by).send({ name, input }))[0]!
+  const done = async <Name extends CommandName>(by: PersonName, name: Name, input: CommandInput<Name>) =>
+    expect(await say(by, name, input)).toMatchObject({ status: 'accepted' })
+  const no = async <Name extends CommandName>(
+    by: PersonName,
+    name: Name,
+    input: CommandInput<Name>,
+    refusal: Refusal,
+  ) => expect(await say(by, name, input)).toMatchObject({ status: 'refused', refusal })
+
+  /** Takes a photo that looks like no other, or sends the bytes given, and returns its name. */
+  async function photo(by: PersonName, bytes?: Buffer): Promise<string> {
+    const sent = bytes ?? await scene()
+    const hash = createHash('sha256').update(sent).digest('hex')
+    const response = await city
+      .as(by)
+      .fetch(`/api/photos/${hash}`, { method: 'PUT', body: new Uint8Array(sent) })
+    expect(response.ok, await response.clone().text()).toBe(true)
+    return hash
+  }
+
+  const report = async (
+    by: PersonName,
+    changes: Partial<CommandInput<'reports.file'>> = {},
+  ): Promise<CommandInput<'reports.file'>> => ({
+    reportId: randomUUID(),
+    kind: 'hazard' as ReportKind,
+    text: '井盖松动',
+    place: PLACE,
+    photos: changes.photos ?? [await photo(by)],
+    seenAt: city.time.now,
+    ...changes,
+  })
+
+  async function file(by: PersonName, changes: Partial<CommandInput<'reports.file'>> = {}): Promise<string> {
+    const input = await report(by, changes)
+    await done(by, 'reports.file', input)
+    return input.reportId
+  }
+
+  /** Brings a rider's report of the community to a state, as the desk would. */
+  async function bring(reportId: string, ...states: ('accepted' | 'assigned' | 'working' | 'resolved')[]) {
+    for (const to of states) {
+      if (to === 'resolved')
+        await done('unit', 'reports.resolve', { reportId, words: '已修好', photos: [await photo('unit')] })
+      else if (to === 'assigned') await done('staff', 'reports.move', { reportId, to, unitId: UNITS.roads })
+      else if (to === 'working') await done('unit', 'reports.move', { reportId, to })
+      else await done('staff', 'reports.move', { reportId, to })
+    }
+    return reportId
+  }
+
+  const one = async (by: PersonName, reportId: string) => await city.as(by).ask('reports.one', { reportId })
+  const stateOf = async (reportId: string) => (await one('admin', reportId)).state
+  const told = async (by: PersonName) =>
+    (await city.as(by).ask('notices.mine', {})).notices.map(({ kind }) => kind)
+  const points = async (by: PersonName) => (await city.as(by).ask('points.mine', {})).available
+  return { say, done, no, photo, report, file, bring, one, stateOf, told, points }
+}

@@ -1,0 +1,195 @@
+import type { CommandInput } from '#shared/commands.ts'
+import type { TestCity } from '../../../support/city.ts'
+import type { Door, StationName } from '../doors/door.ts'
+import { randomUUID } from 'node:crypto'
+import { photoPath } from '#shared/media/schemas.ts'
+import { describe, expect, it } from 'vitest'
+import { freshCity } from '../../../support/fresh-city.ts'
+import { doorOf, STATIONS } from '../doors/door.ts'
+
+let city: TestCity
+let door: Door
+freshCity(async (given) => {
+  city = given
+  door = await doorOf(city)
+})
+const at = (
+  name: StationName = 'bridge',
+  changes: Omit<CommandInput<'stations.keep'>, 'stationId'> = {},
+): CommandInput<'stations.keep'> => ({ stationId: STATIONS[name].id, ...changes })
+const one = async (name: StationName = 'bridge') =>
+  await city.as('rider').ask('stations.one', { stationId: STATIONS[name].id })
+const WEEK = Array.from({ length: 7 }, () => [480, 1200] as const)
+
+/** What everybody is told while something happens. */
+async function toldOf(act: () => Promise<unknown>): Promise<Set<string>> {
+  const names = new Set<string>()
+  const stop = city.changes.listen(
+    nudge => void (nudge.to === '*' && nudge.names.forEach(name => names.add(name))),
+  )
+  await act()
+  await expect.poll(() => names.size).toBeGreaterThan(0)
+  stop()
+  return names
+}
+
+describe('what a keeper says about a station', () => {
+  it('changes what is named and nothing else', async () => {
+    const before = await one()
+    await door.done('keeper', 'stations.keep', at('bridge', { notice: '热水在左手边' }))
+    expect(await one()).toEqual({ ...before, notice: '热水在左手边' })
+    await door.done(
+      'keeper',
+      'stations.keep',
+      at('bridge', { hours: { week: WEEK, exceptions: [{ day: '2026-11-24', span: null, words: '检修' }] } }),
+    )
+    expect(await one()).toEqual({
+      ...before,
+      notice: '热水在左手边',
+      week: WEEK,
+      exceptions: [{ day: '2026-11-24', span: null, words: '检修' }],
+    })
+  })
+
+  it('closes it for now and opens it again', async () => {
+    await door.done('keeper', 'stations.keep', at('bridge', { shut: { words: '停电' } }))
+    expect([(await one()).shut, (await city.as('rider').ask('stations.all', {})).stations[0]!.shut]).toEqual([
+      '停电',
+      '停电',
+    ])
+    await door.done('keeper', 'stations.keep', at('bridge', { shut: null }))
+    expect([(await one()).shut, (await city.as('rider').ask('stations.all', {})).stations[0]!.shut]).toEqual([
+      null,
+      undefined,
+    ])
+  })
+
+  it('counts shelves one by one, and says when', async () => {
+    await door.done(
+      'keeper',
+      'stations.keep',
+      at('bridge', { supplies: { water: 'enough', tissues: 'low' } }),
+    )
+    city.time.now += 60_000
+    await door.done('keeper', 'stations.keep', at('bridge', { supplies: { tissues: 'out' } }))
+    expect(await one()).toMatchObject({
+      supplies: { water: 'enough', tissues: 'out' },
+      suppliesAt: city.time.now,
+    })
+  })
+
+  it('shelves counted by two at once all count', async () => {
+    await Promise.all([
+      door.done('keeper', 'stations.keep', at('bridge', { supplies: { water: 'low' } })),
+      door.done('admin', 'stations.keep', at('bridge', { supplies: { medicine: 'out' } })),
+      door.done('admin2', 'stations.keep', at('bridge', { supplies: { chargers: 'enough' } })),
+    ])
+    expect((await one()).supplies).toEqual({ water: 'low', medicine: 'out', chargers: 'enough' })
+  })
+
+  it('shows a photo that the keeper sent to everybody who is signed in, and waits for one that was not sent', async () => {
+    const photo = await door.photo('keeper')
+    expect((await city.as('rider').fetch(photoPath(photo, 'thumb'))).status).toBe(404)
+    await door.done('keeper', 'stations.keep', at('bridge', { photo }))
+    expect((await one()).photo).toMatchObject({ hash: photo })
+    expect((await city.as('rider').fetch(photoPath(photo, 'thumb'))).status).toBe(200)
+    expect((await city.fetchAs(undefined)(photoPath(photo, 'thumb'))).status).toBe(401)
+    const [missing, others] = ['0'.repeat(64), await door.photo('rider')]
+    for (const hash of [missing, others]) {
+      expect(await door.say('keeper', 'stations.keep', at('bridge', { photo: hash }))).toMatchObject({
+        status: 'retry',
+        missingPhotos: [hash],
+      })
+    }
+    expect((await one()).photo).toMatchObject({ hash: photo })
+  })
+
+  it('ends a doubt when the keeper has tried the door', async () => {
+    for (const by of ['rider', 'rider2'] as const) {
+      await door.done(by, 'stations.reportFault', {
+        faultId: randomUUID(),
+        stationId: STATIONS.bridge.id,
+        kind: 'door',
+        words: '',
+      })
+    }
+    expect((await one()).isDoubtful).toBe(true)
+    await door.done('keeper', 'stations.keep', at('bridge', { isDoorFine: true }))
+    expect((await one()).isDoubtful).toBe(false)
+  })
+
+  it('is decided once, however often it is sent', async () => {
+    const command = { id: randomUUID(), name: 'stations.keep', input: at('bridge', { notice: '第一次' }) }
+    const [first] = await city.as('keeper').send(command)
+    await door.done('keeper', 'stations.keep', at('bridge', { notice: '后来' }))
+    expect(await city.as('keeper').send(command)).toEqual([first])
+    expect((await one()).notice).toBe('后来')
+  })
+})
+
+describe('who may', () => {
+  it('a keeper at stations of their own, organisers in their area, nobody else', async () => {
+    await door.no('keeper', 'stations.keep', at('market', { notice: '不归我管' }), {
+      code: 'stations.notYours',
+    })
+    await door.no(
+      'admin',
+      'stations.keep',
+      { stationId: randomUUID(), notice: '没有这里' },
+      { code: 'stations.unknown' },
+    )
+    await door.done('admin', 'stations.keep', at('lake', { notice: '市里说的' }))
+    for (const by of ['rider', 'resident', 'staff', 'unit'] as const)
+      await door.no(by, 'stations.keep', at('bridge', { notice: '我来' }), { code: 'command.notForYourRole' })
+    expect([(await one()).notice, (await one('market')).notice, (await one('lake')).notice]).toEqual([
+      '',
+      '',
+      '市里说的',
+    ])
+  })
+
+  it('hours that end before they begin, six days, or a level that there is not are malformed', async () => {
+    const wrong = [
+      { hours: { week: [...WEEK.slice(1), [1200, 480]], exceptions: [] } },
+      { hours: { week: WEEK.slice(1), exceptions: [] } },
+      { supplies: { water: 'plenty' } },
+      { heads: -1 },
+      { shut: { words: ' ' } },
+    ]
+    for (const changes of wrong) {
+      expect(
+        await city
+          .as('keeper')
+          .send({ name: 'stations.keep', input: { stationId: STATIONS.bridge.id, ...changes } }),
+      ).toMatchObject([{ status: 'malformed' }])
+    }
+  })
+})
+
+describe('whom it is told', () => {
+  it('everybody when a station closes or its hours change; not for words, shelves, heads and photos', async () => {
+    expect(
+      await toldOf(() => door.done('keeper', 'stations.keep', at('bridge', { shut: { words: '停电' } }))),
+    ).toContain('stations.all')
+    expect(
+      await toldOf(() =>
+        door.done('keeper', 'stations.keep', at('bridge', { hours: { week: WEEK, exceptions: [] } })),
+      ),
+    ).toContain('stations.all')
+    const small = await toldOf(() =>
+      door.done(
+        'keeper',
+        'stations.keep',
+        at('bridge', { notice: '换了热水壶', heads: 3, supplies: { water: 'low' } }),
+      ),
+    )
+    expect(small).toContain('stations.one')
+    expect(small).not.toContain('stations.all')
+  })
+
+  it('its tablets too', async () => {
+    const kiosk = await door.kiosk()
+    await door.done('keeper', 'stations.keep', at('bridge', { shut: { words: '消毒' }, notice: '一小时后开' }))
+    expect((await kiosk.ask('stations.kiosk', {})).station).toMatchObject({ shut: '消毒', notice: '一小时后开' })
+  })
+})

@@ -1,0 +1,48 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { dialect } from '#server/database/dialect.ts'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createDatabase } from '../../../support/city.ts'
+import { people } from './people-program.ts'
+
+let city: { dataDir: string, databaseUrl: string }
+beforeEach(async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'little-bee-people-'))
+  city = {
+    dataDir,
+    databaseUrl:
+      dialect === 'postgresql'
+        ? await createDatabase(process.env.DATABASE_URL!)
+        : `file:${join(dataDir, 'little-bee.sqlite')}`,
+  }
+})
+afterEach(() => rmSync(city.dataDir, { recursive: true, force: true }))
+
+it('a city has its first organiser before its server ever ran', async () => {
+  expect(await people(city, 'list')).toEqual({
+    code: 0,
+    err: '',
+    out: expect.stringContaining('Nobody has a role yet'),
+  })
+  expect(await people(city, 'units')).toEqual({
+    code: 0,
+    err: '',
+    out: expect.stringContaining('There are no units yet'),
+  })
+  expect(await people(city, 'appoint', '13800000951', 'admin', '--name', '市级小周')).toMatchObject({
+    code: 0,
+    err: '',
+  })
+  expect(await people(city, 'list')).toEqual({
+    code: 0,
+    err: '',
+    out: 'admin\t市级小周\t武汉市\t138****0951\n',
+  })
+}, 60_000)
+
+it.runIf(dialect === 'sqlite')('a mistyped word makes no database', async () => {
+  expect(await people(city, 'lst')).toMatchObject({ code: 1, out: '' })
+  expect(existsSync(join(city.dataDir, 'little-bee.sqlite'))).toBe(false)
+})

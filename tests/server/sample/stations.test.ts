@@ -1,0 +1,145 @@
+import type { Answer } from '#shared/queries.ts'
+import type { TestCity } from '../../support/city.ts'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { districtAt } from '#server/core/areas/index.ts'
+import { accounts } from '#server/core/identity/index.ts'
+import { entries, faults, stations, visits } from '#server/core/stations/index.ts'
+import { buildSampleCity } from '#server/sample/build.ts'
+import { sampleId } from '#server/sample/people.ts'
+import { doubtedStation, firstStations, stationId } from '#server/sample/stations.ts'
+import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
+import { queries } from '#shared/queries.ts'
+import { stationKinds } from '#shared/stations/rules.ts'
+import { and, eq, gte, inArray, isNotNull, like, lt } from 'drizzle-orm'
+import * as v from 'valibot'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openCity } from '../../support/city.ts'
+
+const WIRE_BYTES_MAX = 60_000
+let city: TestCity
+beforeAll(async () => {
+  city = await openCity()
+  await city.as('rider').ask('identity.me', {}) // Signed in while the number is still theirs.
+  await city.database.transact(async (tx) => {
+    await tx
+      .update(accounts)
+      .set({ phone: null })
+      .where(inArray(accounts.id, Object.values(city.ids))) // The sample people have the same numbers.
+    await tx
+      .insert(accounts)
+      // As an earlier release left it: reports, no stations.
+      .values({ id: sampleId('city'), role: 'resident', createdAt: city.time.now, deletedAt: city.time.now })
+  })
+  await buildSampleCity(city)
+}, 120_000)
+afterAll(async () => await city.close())
+
+it('has 620 stations of three kinds, 143 of them in 汉阳区, each inside its own district', async () => {
+  const all = await city.database.read.select().from(stations)
+  expect(all).toHaveLength(620)
+  expect(all.filter(({ areaId }) => areaId.startsWith('420105'))).toHaveLength(143)
+  expect(new Set(all.map(({ kind }) => kind))).toEqual(new Set(stationKinds))
+  expect(all.filter(station => districtAt(station) !== station.areaId.slice(0, 6))).toEqual([])
+  expect(new Set(all.map(({ latitude, longitude }) => `${latitude} ${longitude}`)).size).toBe(620)
+  expect(all.filter(({ address }) => !address.includes('示例'))).toEqual([])
+})
+
+it('keeps the stations that were there: their ids, numbers and places', async () => {
+  for (const { id, number, name, latitude, longitude } of firstStations) {
+    expect(await city.as('rider').ask('stations.one', { stationId: id })).toMatchObject({
+      number,
+      name,
+      latitude,
+      longitude,
+    })
+  }
+})
+
+it('has stations of every sort: by hours and by code, closed for now, with other hours on some day, with words and shelves', async () => {
+  const all = await city.database.read.select().from(stations)
+  const share = (isMeant: (station: typeof all[number]) => boolean) => all.filter(isMeant).length / all.length
+  expect(share(({ isSelfService }) => isSelfService)).toBeGreaterThan(0.25)
+  expect(share(({ isSelfService }) => isSelfService)).toBeLessThan(0.42)
+  for (const isMeant of [
+    ({ shutWords }) => shutWords !== null,
+    ({ exceptions }) => exceptions.length > 0,
+    ({ notice }) => notice !== '',
+    ({ suppliesAt }) => suppliesAt !== null,
+    ({ photo }) => photo !== null,
+  ] satisfies ((station: (typeof all)[number]) => boolean)[])
+    expect(share(isMeant)).toBeGreaterThan(0)
+  expect(all.filter(({ doubtfulSince }) => doubtfulSince !== null).map(({ id }) => id)).toEqual([
+    stationId(doubtedStation),
+  ])
+})
+
+it('its busiest station sees about a hundred people on a day, and every record belongs to a visit', async () => {
+  const yesterday = startOfDay(dayOf(city.time.now - DAY_MS))
+  const count = await city.database.read.$count(
+    visits,
+    and(
+      eq(visits.stationId, stationId('民意街')),
+      gte(visits.enteredAt, yesterday),
+      lt(visits.enteredAt, yesterday + DAY_MS),
+    ),
+  )
+  expect(count).toBeGreaterThan(80)
+  expect(count).toBeLessThan(120)
+  expect(await city.database.read.$count(entries)).toBe(await city.database.read.$count(visits))
+  expect(await city.database.read.$count(faults, isNotNull(faults.accountId))).toBe(5)
+})
+
+it('is told once, and nobody of it can sign in who is not printed at the start', async () => {
+  const before = await city.database.read.$count(visits)
+  city.time.now += 3_600_000
+  expect(await buildSampleCity(city)).toBe(false)
+  expect(await city.database.read.$count(visits)).toBe(before)
+  expect(
+    await city.database.read.$count(
+      accounts,
+      and(like(accounts.name, '示例骑手%'), isNotNull(accounts.phone)),
+    ),
+  ).toBe(0)
+})
+
+const listAs = async (encoding: string, known?: string) =>
+  await city
+    .as('rider')
+    .fetch('/api/queries/stations.all?input=%7B%7D', {
+      headers: { 'accept-encoding': encoding, ...(known !== undefined && { 'if-none-match': known }) },
+    })
+
+it('the whole list weighs at most 60 kB on the wire, in either encoding', async () => {
+  for (const [encoding, unpack] of [['br', brotliDecompressSync], ['gzip', gunzipSync]] as const) {
+    const response = await listAs(encoding)
+    expect([response.status, response.headers.get('content-encoding'), response.headers.get('vary')]).toEqual(
+      [200, encoding, 'cookie, accept-encoding'],
+    )
+    const bytes = new Uint8Array(await response.arrayBuffer())
+    expect(bytes.length).toBeLessThanOrEqual(WIRE_BYTES_MAX)
+    const list = v.parse(
+      queries['stations.all'].output,
+      JSON.parse(unpack(bytes).toString()),
+    ) as Answer<'stations.all'>
+    expect(list.stations).toHaveLength(620)
+  }
+})
+
+it('whoever takes no encoding gets it plain, and whoever has it already gets nothing', async () => {
+  const plain = await listAs('identity')
+  expect([plain.headers.get('content-encoding'), (await plain.json()).stations.length]).toEqual([null, 620])
+  const packed = await listAs('br, gzip')
+  expect((await listAs('br, gzip', packed.headers.get('etag')!)).status).toBe(304)
+  expect((await listAs('gzip', packed.headers.get('etag')!)).status).toBe(304)
+})
+
+it('small answers stay as they are', async () => {
+  const response = await city
+    .as('rider')
+    .fetch('/api/queries/identity.me?input=%7B%7D', { headers: { 'accept-encoding': 'br, gzip' } })
+  expect([response.status, response.headers.get('content-encoding'), (await response.json()).role]).toEqual([
+    200,
+    null,
+    'courier',
+  ])
+})

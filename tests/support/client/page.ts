@@ -1,0 +1,222 @@
+import type { Role } from '#shared/identity/roles.ts'
+import type { Me } from '#shared/identity/schemas.ts'
+import type { Envelope } from '#shared/sync/protocol.ts'
+import type { AddressInfo } from 'node:net'
+import type { Component } from 'vue'
+import { createServer } from 'node:http'
+import { useSession } from '#client/app/session/session.ts'
+import { useOutbox } from '#client/sync/outbox.ts'
+import { saveSession } from '#client/sync/store/session.ts'
+import { store } from '#client/sync/store/store.ts'
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach } from 'vitest'
+import { createApp, nextTick } from 'vue'
+import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
+import 'fake-indexeddb/auto'
+
+export const me = (role: Role, more: Partial<Me> = {}): Me => ({
+  accountId: `01900000-0000-7000-8000-0000000000${String(role.length).padStart(2, '0')}`,
+  role,
+  name: '陈小蜂',
+  phoneHint: '138****0001',
+  areaId: '420103006003',
+  areaName: '江汉区 · 花楼街道 · 花楼社区',
+  unitName: null,
+  company: null,
+  work: null,
+  registeredAt: 1_000,
+  ...more,
+})
+
+type Decide = (command: Envelope) => object
+/** A small real server: answers queries from a table, decides commands, and can go away as networks do. */
+export async function openServer() {
+  const state = {
+    answers: {} as Record<string, unknown>,
+    doors: {} as Record<string, (body: unknown) => { status: number, body: unknown }>,
+    decide: (() => ({ status: 'accepted', result: {} })) as Decide,
+    commands: [] as Envelope[],
+    isDown: false,
+    /** How far the server's clock is ahead of the phone's. */
+    aheadMs: 0,
+  }
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      // A captive portal's page: to the phone as good as no network.
+      if (state.isDown)
+        return void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>请先登录 Wi-Fi</p>')
+      const { status, body } = answer(request.method ?? '', request.url ?? '', Buffer.concat(chunks))
+      response
+        .writeHead(status, {
+          'content-type': 'application/json',
+          'x-little-bee': '1',
+          'date': new Date(Date.now() + state.aheadMs).toUTCString(),
+        })
+        .end(JSON.stringify(body))
+    })
+  })
+
+  function answer(method: string, url: string, bytes: Buffer): { status: number, body: unknown } {
+    const { pathname, searchParams } = new URL(url, 'http://localhost')
+    const door = state.doors[`${method} ${pathname}`]
+    if (door) return door(bytes.length > 0 ? JSON.parse(bytes.toString()) : null)
+    if (pathname.startsWith('/api/photos/')) return { status: 201, body: {} }
+    if (pathname === '/api/commands') {
+      const { commands } = JSON.parse(bytes.toString()) as { commands: Envelope[] }
+      state.commands.push(...commands)
+      return {
+        status: 200,
+        body: {
+          now: Date.now(),
+          replies: commands.map(command => ({ id: command.id, ...state.decide(command) })),
+        },
+      }
+    }
+    const found = state.answers[pathname.replace('/api/queries/', '')]
+    const given =
+      typeof found === 'function'
+        ? (found as (input: unknown) => unknown)(JSON.parse(searchParams.get('input') ?? '{}'))
+        : found
+    return given === undefined
+      ? { status: 404, body: { code: 'unknown', message: '没有' } }
+      : { status: 200, body: given }
+  }
+
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  ;(window as unknown as { happyDOM: { setURL: (url: string) => void } }).happyDOM.setURL(
+    `http://127.0.0.1:${port}/`,
+  )
+  return Object.assign(state, {
+    close: () => new Promise<void>((resolve) => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    }),
+  })
+}
+export type PhoneServer = Awaited<ReturnType<typeof openServer>>
+
+const opened = new Set<() => void>()
+
+/**
+ * Every test of the file gets an empty phone, and by `take` a server of its own with these answers; the pages
+ * it opened are closed after it.
+ */
+export function freshPhone(
+  answers: () => Record<string, unknown>,
+  take: (server: PhoneServer) => void,
+): void {
+  let server: PhoneServer
+  beforeEach(async () => {
+    sessionStorage.clear()
+    localStorage.clear()
+    const db = await store()
+    for (const name of db.objectStoreNames) await db.clear(name)
+    server = Object.assign(await openServer(), { answers: answers() })
+    take(server)
+  })
+  afterEach(async () => {
+    for (const close of opened) close()
+    await server.close()
+  })
+}
+
+const names = [
+  'home',
+  'sign-in',
+  'register',
+  'capture',
+  'my-reports',
+  'report',
+  'outbox',
+  'points',
+  'scan',
+  'enter',
+  'pass',
+  'mall',
+  'item',
+  'orders',
+  'order',
+  'notices',
+  'me',
+  'settings',
+  'privacy',
+  'complaints',
+  'desk',
+  'desk-report',
+  'counter',
+  'hand-over',
+  'shelf',
+  'mall-book',
+  'book-item',
+  'edit-item',
+  'points-desk',
+  'give-meal',
+  'stations',
+  'station',
+  'visits',
+  'keeping',
+  'keeping-hours',
+  'keeping-faults',
+  'poster',
+  'stations-book',
+]
+
+/** Opens one page as the phone of somebody, on the real store, session and outbox. */
+export async function openPage(
+  page: Component,
+  { holder, at = '/', props = {} }: { holder: Me | null, at?: string, props?: Record<string, unknown> },
+) {
+  await saveSession({ me: holder, isSignedIn: holder !== null, signedInAt: 1 })
+  const pinia = createPinia()
+  setActivePinia(pinia)
+  const stub = { render: () => null }
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [
+      { path: '/', name: 'here', component: page, props: () => props },
+      ...names.map(name => ({ path: `/${name}/:id?`, name, component: stub })),
+    ],
+  })
+  await router.push(at)
+  document.body.innerHTML = '<div id="app"></div>'
+  const app = createApp(RouterView).use(pinia).use(router)
+  await useSession().load()
+  await useOutbox().load()
+  app.mount('#app')
+  await settled()
+  const close = () => opened.delete(close) && app.unmount()
+  opened.add(close)
+  return { router, outbox: useOutbox(), session: useSession(), close }
+}
+
+/** Lets answers arrive and the page be drawn. */
+export async function settled(): Promise<void> {
+  for (let i = 0; i < 5; i++) {
+    await new Promise(resolve => setTimeout(resolve, 10))
+    await nextTick()
+  }
+}
+
+export const text = (): string => (document.body.textContent ?? '').replace(/\s+/g, ' ')
+/** The button with these words, as a finger finds it. */
+export function button(words: string): HTMLButtonElement {
+  const found = [...document.querySelectorAll('button')].find(
+    each => (each.textContent ?? '').trim() === words || each.getAttribute('aria-label') === words,
+  )
+  if (!found) throw new Error(`no button “${words}” in: ${text()}`)
+  return found
+}
+export async function tap(words: string): Promise<void> {
+  button(words).click()
+  await settled()
+}
+export async function type(selector: string, words: string): Promise<void> {
+  const field = document.querySelector<HTMLInputElement>(selector)
+  if (!field) throw new Error(`no field ${selector}`)
+  field.value = words
+  field.dispatchEvent(new Event('input'))
+  await nextTick()
+}

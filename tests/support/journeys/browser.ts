@@ -1,0 +1,55 @@
+import type { BrowserContext } from '@playwright/test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, expect } from '@playwright/test'
+import { chromiumArguments, chromiumPath } from '../chromium.ts'
+import { listen } from './journey.ts'
+import { openPhone, someAddress, somewhere } from './phone.ts'
+
+/** A phone whose browser can be killed and opened again with all that it kept on its disk. */
+export function phoneWithDisk(url: string, complaints: string[]) {
+  const disk = mkdtempSync(join(tmpdir(), 'little-bee-disk-'))
+  let context: BrowserContext | undefined
+
+  async function open({ offline = false } = {}) {
+    context = await chromium.launchPersistentContext(disk, {
+      executablePath: chromiumPath(),
+      args: chromiumArguments,
+      offline,
+      viewport: { width: 390, height: 844 },
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      geolocation: somewhere(),
+      permissions: ['geolocation'],
+      extraHTTPHeaders: someAddress(),
+    })
+    listen(context, complaints)
+    return openPhone(context, context.pages()[0] ?? await context.newPage(), url)
+  }
+
+  /**
+   * The battery falls out: the browser's main process is gone between one instruction and the next, and its
+   * children with it.
+   */
+  async function kill() {
+    const { processInfo } = await (
+      await context!.browser()!.newBrowserCDPSession()
+    ).send('SystemInfo.getProcessInfo')
+    const closed = new Promise(resolve => context!.once('close', resolve))
+    process.kill(processInfo.find(({ type }) => type === 'browser')!.id, 'SIGKILL')
+    await closed
+  }
+
+  return {
+    open,
+    kill,
+    /** As one who puts the phone away: all that is to be on the disk is there. */
+    close: async () => await context?.close(),
+    remove: async () => {
+      await context?.close().catch(() => {}) // It may have been killed.
+      // Its children may still be leaving.
+      await expect(() => rmSync(disk, { recursive: true, force: true })).toPass()
+    },
+  }
+}

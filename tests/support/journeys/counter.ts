@@ -1,0 +1,73 @@
+import type { Browser } from '@playwright/test'
+import type { Phone } from './phone.ts'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect } from '@playwright/test'
+import { startServer } from '../server.ts'
+import { listen } from './journey.ts'
+import { earn, redeem, stock } from './mall.ts'
+import { appoint } from './people.ts'
+import { openPhone, someAddress, somewhere } from './phone.ts'
+
+/**
+ * Somebody who has earned fifty points and bought a thing that lies at the near station: the order's page is
+ * open, with its code.
+ */
+export async function buy(phone: Phone, { admin, staff }: { admin: Phone, staff: Phone }, name: string) {
+  const item = await stock(admin, { name, price: 30, at: { near: 3 } })
+  await earn(phone, staff)
+  await phone.goto(`/mall/${item.id}`)
+  await redeem(phone)
+  await expect(phone.page.getByRole('img', { name: '领取码' })).toBeVisible()
+  const [order] = (await phone.ask('mall.myOrders', {})).orders
+  return { item, order: order! }
+}
+
+/** A picture of the code as it stands on its owner's screen. */
+export const screenshotOfCode = async ({ page }: Phone) => ({
+  name: 'code.png',
+  mimeType: 'image/png',
+  buffer: await page.getByRole('img', { name: '领取码' }).screenshot(),
+})
+
+export const stateOf = async (phone: Phone, orderId: string) =>
+  (await phone.ask('mall.myOrders', {})).orders.find(({ id }) => id === orderId)?.state
+
+/** The hand-over page, fed with a picture as the album would. */
+export async function scan(
+  { page, goto }: Phone,
+  picture: Awaited<ReturnType<typeof screenshotOfCode>>,
+): Promise<void> {
+  await goto('/counter/hand-over')
+  await page.getByLabel('从相册选码的图片').setInputFiles(picture)
+}
+
+const laterClock = fileURLToPath(new URL('./later-clock.mjs', import.meta.url))
+
+/** A city of its own, whose clock can be moved: what happens by the clock then happens by itself. */
+export async function cityWithClock(browser: Browser, complaints: string[]) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'little-bee-journey-'))
+  await appoint(dataDir)
+  let server = await startServer({ dataDir })
+  const { url } = server
+  return {
+    phone: async (number?: string) => {
+      const context = await browser.newContext({ extraHTTPHeaders: someAddress(), geolocation: somewhere() })
+      listen(context, complaints)
+      const phone = openPhone(context, await context.newPage(), url)
+      await phone.signIn(number)
+      return phone
+    },
+    later: async (days: number) => {
+      await server.stop()
+      server = await startServer({
+        dataDir,
+        port: Number(new URL(url).port),
+        env: { NODE_OPTIONS: `--import ${laterClock}`, LITTLE_BEE_DAYS_LATER: String(days) },
+      })
+    },
+    remove: () => server.remove(),
+  }
+}

@@ -1,0 +1,98 @@
+import type { Browser, BrowserContextOptions } from '@playwright/test'
+import type { RunningServer } from '../server.ts'
+import type { Phone } from './phone.ts'
+import { randomUUID } from 'node:crypto'
+import { expect } from '@playwright/test'
+import { browserWithCamera } from './camera.ts'
+import { listen } from './journey.ts'
+import { STATIONS } from './people.ts'
+import { openPhone, someAddress, somewhere } from './phone.ts'
+
+interface Street { city: RunningServer, complaints: string[] }
+type Eye = Awaited<ReturnType<typeof browserWithCamera>>
+/** A device with a camera; what it sees is chosen by `show` before a page opens it. */
+export interface Device extends Phone { show: Eye['show'], browser: Browser }
+
+async function deviceWithCamera(
+  { city, complaints }: Street,
+  options: BrowserContextOptions,
+): Promise<Device> {
+  const { browser, show } = await browserWithCamera(city.dataDir)
+  const context = await browser.newContext({
+    extraHTTPHeaders: someAddress(),
+    permissions: ['camera', 'geolocation'],
+    geolocation: somewhere(),
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    ...options,
+  })
+  listen(context, complaints)
+  return { ...openPhone(context, await context.newPage(), city.url), show, browser }
+}
+
+/**
+ * A registered rider's phone, with a camera and a pass: the app is installed, and has been online for a
+ * moment.
+ */
+export async function riderWithCamera(street: Street): Promise<Device & { number: string }> {
+  const rider = await deviceWithCamera(street, {
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+  })
+  const number = await rider.signIn()
+  await rider.register()
+  await rider.installed()
+  await rider.goto(`/pass/${STATIONS.near.number}`)
+  await expect(passOn(rider)).toBeVisible()
+  return { ...rider, number }
+}
+
+/** A tablet at the near station's door, paired as people do it. */
+export async function pairedKiosk(street: Street, admin: Phone, label = '前门平板'): Promise<Device> {
+  const kiosk = await deviceWithCamera(street, { viewport: { width: 800, height: 1200 } })
+  const inviteId = randomUUID()
+  await admin.send('stations.inviteKiosk', { inviteId, stationId: STATIONS.near.id, label })
+  const { invites } = await admin.ask('stations.book', {})
+  await kiosk.goto('/kiosk')
+  await kiosk.page.getByLabel('配对码').fill(invites.find(({ id }) => id === inviteId)!.code)
+  await kiosk.page.getByRole('button', { name: '配对' }).click()
+  await expect(doorCodeOn(kiosk)).toBeVisible()
+  await kiosk.installed()
+  return kiosk
+}
+
+export const doorCodeOn = ({ page }: Phone) => page.getByRole('img', { name: '扫码开门' })
+export const passOn = ({ page }: Phone) => page.getByRole('img', { name: '通行码，对准门口平板的镜头' })
+
+/**
+ * Until nothing stands before the code any more: the tablet shows for some seconds what the last one came to.
+ */
+const seesCode = async (kiosk: Phone) => {
+  await expect(kiosk.page.getByRole('heading', { name: /门开了|不能进站|正在核对/ })).toHaveCount(0)
+  await expect(doorCodeOn(kiosk)).toBeVisible()
+}
+
+export async function pictureOfDoorCode(kiosk: Phone): Promise<Buffer> {
+  await seesCode(kiosk)
+  return await doorCodeOn(kiosk).screenshot()
+}
+
+/** The rider's camera is held to what the tablet shows at this moment. */
+export async function scanDoor(rider: Device, kiosk: Phone): Promise<void> {
+  await rider.show(await pictureOfDoorCode(kiosk))
+  await rider.goto('/scan')
+}
+
+/**
+ * The tablet's camera is held to what the rider's phone shows at this moment. It reads a camera anew when its
+ * page is opened.
+ */
+export async function holdOutPass(rider: Phone, kiosk: Device): Promise<void> {
+  await kiosk.show(await passOn(rider).screenshot())
+  await kiosk.goto('/kiosk')
+}
+
+/** Until the tablet shows an open door. */
+export const seesOpen = async ({ page }: Phone): Promise<void> =>
+  await expect(page.getByRole('status').filter({ hasText: '门开了' })).toBeVisible()

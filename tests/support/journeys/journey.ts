@@ -1,0 +1,98 @@
+import type { BrowserContext, Page } from '@playwright/test'
+import type { RunningServer } from '../server.ts'
+import type { Appointed } from './people.ts'
+import type { Phone } from './phone.ts'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test as base } from '@playwright/test'
+import sharp from 'sharp'
+import { startServer } from '../server.ts'
+import { appoint, appointed } from './people.ts'
+import { openPhone, someAddress, somewhere } from './phone.ts'
+
+export { expect } from '@playwright/test'
+/**
+ * A real photo from a real iPhone: its own place (in Beijing), its own time, and lying on its side
+ * (orientation 6).
+ */
+export const IPHONE_PHOTO = 'node_modules/jpeg-exif/test/IMG_0001.JPG'
+
+/** A photo unlike every other, small so that a journey is about what it is about. */
+export async function somePhoto() {
+  const buffer = await sharp({ create: { width: 480, height: 640, channels: 3, background: '#888', noise: { type: 'gaussian', mean: 128, sigma: 40 } } }).jpeg({ quality: 60 }).toBuffer()
+  return { name: 'photo.jpg', mimeType: 'image/jpeg', buffer }
+}
+
+interface WorkerParts { city: RunningServer }
+interface Parts {
+  /**
+   * What a browser complained of in this test; it must stay empty. Chromium's own notes about having no
+   * network are no complaint.
+   */
+  complaints: string[]
+  /** Another person's phone, already signed in as one of the appointed, or as nobody. */
+  newPhone: (as?: Appointed) => Promise<Phone>
+  /** The rider's phone, signed in with a number of its own and registered. */
+  phone: Phone
+}
+
+const isAboutNetwork = (words: string) => /net::ERR_(?:INTERNET_DISCONNECTED|NETWORK_CHANGED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|FAILED|ABORTED)/.test(words)
+
+/**
+ * Writes down whatever goes wrong in a browser: `console.error`, a breach of the CSP, an error nobody caught.
+ */
+export function listen(context: BrowserContext, complaints: string[]): void {
+  context.on('console', (message) => {
+    if (message.type() === 'error' && !isAboutNetwork(message.text())) complaints.push(`${message.text()} (${message.location().url})`)
+  })
+  context.on('weberror', error => complaints.push(String(error.error().stack ?? error.error())))
+}
+
+export const test = base.extend<Parts, WorkerParts>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures are needed.
+  city: [async ({}, use) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'little-bee-journey-'))
+    await appoint(dataDir)
+    const server = await startServer({ dataDir })
+    await use(server)
+    await server.remove()
+  }, { scope: 'worker' }],
+
+  // eslint-disable-next-line no-empty-pattern -- as above
+  complaints: [async ({}, use) => {
+    const complaints: string[] = []
+    await use(complaints)
+    base.expect(complaints, 'the browser complained').toEqual([])
+  }, { auto: true }],
+
+  geolocation: async ({}, use) => use(somewhere()), // eslint-disable-line no-empty-pattern -- as above
+  extraHTTPHeaders: async ({}, use) => use(someAddress()), // eslint-disable-line no-empty-pattern -- as above
+
+  newPhone: async ({ browser, city, complaints }, use) => {
+    const contexts: BrowserContext[] = []
+    await use(async (as) => {
+      const context = await browser.newContext({ extraHTTPHeaders: someAddress(), geolocation: somewhere() })
+      contexts.push(context)
+      listen(context, complaints)
+      const phone = openPhone(context, await context.newPage(), city.url)
+      if (as) await phone.signIn(appointed[as].phone)
+      return phone
+    })
+    for (const context of contexts) await context.close()
+  },
+
+  phone: async ({ context, page, city, complaints }, use) => {
+    listen(context, complaints)
+    const phone = openPhone(context, page, city.url)
+    await phone.signIn()
+    await phone.register()
+    await use(phone)
+  },
+})
+
+/** A second tab of the same phone. */
+export async function anotherTab(phone: Phone): Promise<Phone> {
+  const page: Page = await phone.context.newPage()
+  return openPhone(phone.context, page, phone.url)
+}

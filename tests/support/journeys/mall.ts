@@ -1,0 +1,70 @@
+import type { CommandInput } from '#shared/commands.ts'
+import type { Phone } from './phone.ts'
+import { randomUUID } from 'node:crypto'
+import { expect } from '@playwright/test'
+import { somePhoto } from './journey.ts'
+import { STATIONS } from './people.ts'
+
+type Offer = Partial<
+  Pick<CommandInput<'mall.list'>, 'kind' | 'category' | 'donor' | 'perPerson' | 'words' | 'photo'>
+> & { name: string, price: number, at: Partial<Record<keyof typeof STATIONS, number>> }
+
+/** An organiser lists an item and puts pieces of it on the shelves. */
+export async function stock(
+  admin: Phone,
+  { name, price, at, ...more }: Offer,
+): Promise<{ id: string, name: string }> {
+  const id = randomUUID()
+  const shelves = Object.entries(at).map(([key, count]) => ({
+    stationId: STATIONS[key as keyof typeof STATIONS].id,
+    count,
+  }))
+  await admin.send('mall.list', {
+    itemId: id,
+    kind: 'goods',
+    category: 'riding',
+    words: '厚款，带反光条',
+    ...more,
+    name,
+    price,
+    stations: shelves.map(({ stationId }) => stationId),
+    isListed: true,
+  })
+  for (const { stationId, count } of shelves)
+    await admin.send('mall.arrive', { moveId: randomUUID(), itemId: id, stationId, count, words: '' })
+  return { id, name }
+}
+
+/** A report that the staff accept: it brings its points (a hazard 50). */
+export async function earn(phone: Phone, staff: Phone): Promise<void> {
+  const before = (await phone.ask('reports.mine', {})).reports.length
+  await phone.file(await somePhoto(), { kind: '安全隐患', words: '井盖松了' })
+  // Tried again when it fails, too: a connection that idled while the form was filled in may be closed just
+  // then.
+  await expect(async () =>
+    expect((await phone.ask('reports.mine', {})).reports).toHaveLength(before + 1),
+  ).toPass()
+  await staff.send('reports.move', {
+    reportId: (await phone.ask('reports.mine', {})).reports[0]!.id,
+    to: 'accepted',
+  })
+}
+
+/** 兑换, and the one question behind it; `at` a station of one's own choice. */
+export async function redeem({ page }: Phone, { at }: { at?: keyof typeof STATIONS } = {}): Promise<void> {
+  if (at) await page.getByRole('radio', { name: new RegExp(STATIONS[at].name) }).check()
+  await page.getByRole('button', { name: '兑换', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '确认兑换' }).click()
+  await page.waitForURL(/\/orders\/[\w-]+$/)
+}
+
+/**
+ * The list of goods and the page of one are on the phone: once seen with a network, they are there without.
+ */
+export async function hasSeen(phone: Phone, item: { id: string, name: string }): Promise<void> {
+  await phone.goto('/mall')
+  await expect(phone.page.getByRole('link', { name: new RegExp(`^${item.name} `) })).toBeVisible()
+  await phone.goto(`/mall/${item.id}`)
+  await expect(phone.page.getByRole('heading', { name: item.name })).toBeVisible()
+  await expect(phone.page.getByText(/可用 \d/)).toBeVisible()
+}

@@ -1,0 +1,109 @@
+import type { Phone } from './phone.ts'
+import { expect } from '@playwright/test'
+import { STATIONS } from './people.ts'
+
+/** Where something of the city's or of a person's own is shown, by its id. */
+export interface Things { reportId: string, draftId: string, deskReportId: string }
+export interface Bought { itemId: string, orderId: string }
+/** A station, as each of its pages names it; `code`: what somebody scanned there, from another city. */
+export interface Station {
+  id: string
+  number: string
+  stationNumber: string
+  code: string
+}
+const near: Station = {
+  id: STATIONS.near.id,
+  number: String(STATIONS.near.number),
+  stationNumber: String(STATIONS.near.number),
+  code: 'A'.repeat(35),
+}
+
+const open = ['/', '/sign-in', '/me', '/me/settings', '/me/privacy', '/complaints']
+/** Every page of client/router.ts, for each who may see it. */
+export const pagesFor = {
+  nobody: () => [...open, '/kiosk'],
+  rider: ({ reportId, draftId }: Things, station = near) => [
+    ...open.filter(path => path !== '/sign-in'),
+    '/register',
+    '/report',
+    '/report?kind=emergency',
+    `/report/${draftId}`,
+    '/reports',
+    `/reports/${reportId}`,
+    '/outbox',
+    '/points',
+    '/notices',
+    '/stations',
+    '/stations?need=water&open=1',
+    '/stations?view=map',
+    `/stations/${station.id}`,
+    `/s/${station.number}`,
+    '/visits',
+    '/scan',
+    `/pass/${station.stationNumber}`,
+    `/d/${station.code}`,
+  ],
+  buyer: ({ itemId, orderId }: Bought) => [
+    '/',
+    '/mall',
+    `/mall/${itemId}`,
+    '/orders',
+    `/orders/${orderId}`,
+    '/points',
+  ],
+  keeper: (station = near) => [
+    '/',
+    '/me',
+    '/counter',
+    '/counter/hand-over',
+    '/counter/hand-over?by=digits',
+    '/counter/shelf',
+    '/keeping',
+    '/keeping/hours',
+    '/keeping/faults',
+    `/stations/${station.id}/poster`,
+  ],
+  organiser: ({ itemId }: Bought) => [
+    '/',
+    '/me',
+    '/organiser/mall',
+    `/organiser/mall/${itemId}`,
+    `/organiser/mall/${itemId}/edit`,
+    '/organiser/mall/new/edit',
+    '/organiser/points',
+    '/organiser/stations',
+  ],
+  staff: ({ deskReportId }: Things) => [
+    '/',
+    '/me',
+    '/notices',
+    '/organiser/meal',
+    '/desk',
+    '/desk?view=running',
+    '/desk?view=done',
+    `/desk/${deskReportId}`,
+  ],
+}
+
+export const looks = ['light', 'dark', 'care'] as const
+export type Look = (typeof looks)[number]
+
+/** Sets a look as a hand in the settings would have, from the next page on. */
+export async function wear({ page }: Phone, look: Look): Promise<void> {
+  await page.evaluate(
+    chosen =>
+      localStorage.setItem(
+        'little-bee-theme',
+        JSON.stringify({ theme: chosen === 'dark' ? 'dark' : 'light', care: chosen === 'care' }),
+      ),
+    look,
+  )
+}
+
+/** Opens a page and waits until it shows what it is there for: its title, and no skeleton any more. */
+export async function visit(phone: Phone, path: string): Promise<void> {
+  await phone.goto(path)
+  await expect(phone.page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(phone.page.getByRole('status', { name: '正在加载' })).toHaveCount(0)
+}

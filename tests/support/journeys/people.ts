@@ -1,0 +1,71 @@
+import type { Role } from '#shared/identity/roles.ts'
+import { join } from 'node:path'
+import { accounts, units } from '#server/core/identity/index.ts'
+import { stationKeepers, stations } from '#server/core/stations/index.ts'
+import { openDatabase } from '#server/database/database.ts'
+import { migrate } from '#server/database/migrate.ts'
+import { COMMUNITY, STREET, UNITS } from '../city.ts'
+
+const SIGNED_UP = Date.parse('2026-11-01T00:00:00Z')
+
+interface Person { phone: string, role: Role, name: string, areaId: string, unitId?: string }
+/** Those whom a city appoints, since nobody becomes one by signing in. */
+export const appointed = {
+  staff: { phone: '13800000904', role: 'staff', name: '社区小赵', areaId: STREET },
+  admin: { phone: '13800000906', role: 'admin', name: '市级小周', areaId: '4201' },
+  admin2: { phone: '13800000907', role: 'admin', name: '市级小郑', areaId: '4201' },
+  keeper: { phone: '13800000903', role: 'keeper', name: '站长老何', areaId: COMMUNITY },
+  keeper2: { phone: '13800000913', role: 'keeper', name: '站长小冯', areaId: COMMUNITY },
+  unit: { phone: '13800000905', role: 'unit', name: '市政老吴', areaId: '4201', unitId: UNITS.roads },
+} as const satisfies Record<string, Person>
+export type Appointed = keyof typeof appointed
+
+/** Where orders are picked up: a hundred metres and a kilometre from the middle of the riders' streets. */
+export const STATIONS = {
+  near: {
+    id: '0194f000-0000-7000-8000-0000000000b1',
+    number: 1,
+    name: '花楼驿站',
+    areaId: COMMUNITY,
+    address: '花楼街 12 号',
+    latitude: 30.588,
+    longitude: 114.268,
+    isSelfService: true,
+  },
+  far: {
+    id: '0194f000-0000-7000-8000-0000000000b2',
+    number: 2,
+    name: '民意驿站',
+    areaId: COMMUNITY,
+    address: '民意四路 3 号',
+    latitude: 30.599,
+    longitude: 114.268,
+    isSelfService: true,
+  },
+}
+
+/** Who keeps which station. */
+const KEPT = { keeper: ['near', 'far'], keeper2: ['near'] } as const
+
+/**
+ * A database with the appointed people in it, made by the server's own migrations and tables, before the
+ * server starts.
+ */
+export async function appoint(dataDir: string): Promise<void> {
+  const database = await openDatabase(`file:${join(dataDir, 'little-bee.sqlite')}`)
+  await migrate(database)
+  await database.transact(async (tx) => {
+    await tx.insert(units).values({ id: UNITS.roads, name: '市政维修队', areaId: '4201' })
+    await tx.insert(stations).values(Object.values(STATIONS))
+    for (const person of Object.values<Person>(appointed)) {
+      const id = crypto.randomUUID()
+      await tx.insert(accounts).values({ id, ...person, createdAt: SIGNED_UP, registeredAt: SIGNED_UP })
+      const kept = Object.entries(KEPT)
+        .filter(([name]) => appointed[name as keyof typeof KEPT] === person)
+        .flatMap(([, names]) => names)
+      for (const name of kept)
+        await tx.insert(stationKeepers).values({ stationId: STATIONS[name].id, accountId: id })
+    }
+  })
+  await database.close()
+}

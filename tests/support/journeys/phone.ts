@@ -1,0 +1,169 @@
+import type { CommandInput, CommandName } from '#shared/commands.ts'
+import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
+import type { Reply } from '#shared/sync/protocol.ts'
+import type { APIRequestContext, BrowserContext, Page } from '@playwright/test'
+import { randomInt, randomUUID } from 'node:crypto'
+import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
+import { expect } from '@playwright/test'
+import { COMMUNITY } from '../city.ts'
+
+const octet = () => randomInt(1, 255)
+/** An address of its own for every phone, so that the caps per address count each alone. */
+export const someAddress = () => ({ 'x-forwarded-for': `10.${octet()}.${octet()}.${octet()}` })
+
+let phones = 0
+/** A number that nobody in this city has had yet. */
+export const newNumber = () => `1380000${String(1000 + phones++)}`
+
+let places = 0
+/** A place inside 江汉区 a hundred metres from every other: nobody else has reported anything near it. */
+export function somewhere() {
+  const at = places++
+  return {
+    latitude: 30.586 + (at % 12) * 0.001,
+    longitude: 114.263 + (Math.floor(at / 12) % 10) * 0.001,
+    accuracy: 12,
+  }
+}
+
+/**
+ * The server's doors as somebody's phone knocks at them, without a page; they stay open while the phone is
+ * offline.
+ */
+export function doorsOf(request: APIRequestContext, url: string) {
+  const ours = { 'x-little-bee': '1' }
+  /**
+   * A connection that idled may be closed just as it is used again; a command keeps its id, so it happens
+   * once all the same.
+   */
+  const patience = { maxRetries: 3 }
+
+  async function signIn(number: string): Promise<void> {
+    const asked = await request.post(`${url}/api/session/code`, { headers: ours, data: { phone: number } })
+    expect(asked.status(), await asked.text()).toBe(200)
+    const signed = await request.post(`${url}/api/session`, {
+      headers: ours,
+      data: { phone: number, code: ((await asked.json()) as { demoCode: string }).demoCode },
+    })
+    expect(signed.status(), await signed.text()).toBe(200)
+  }
+
+  async function send<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<Reply> {
+    const now = Date.now()
+    const answer = await request.post(`${url}/api/commands`, {
+      ...patience,
+      headers: ours,
+      data: { sentAt: now, commands: [{ id: randomUUID(), name, input, madeAt: now }] },
+    })
+    expect(answer.status(), await answer.text()).toBe(200)
+    const [reply] = (await answer.json() as { replies: Reply[] }).replies
+    expect(reply, JSON.stringify(reply)).toMatchObject({ status: 'accepted' })
+    return reply!
+  }
+
+  async function ask<Name extends QueryName>(name: Name, input: QueryInput<Name>): Promise<Answer<Name>> {
+    const answer = await request.get(`${url}/api/queries/${name}`, {
+      ...patience,
+      params: { input: JSON.stringify(input) },
+    })
+    expect(answer.status(), await answer.text()).toBe(200)
+    return await answer.json() as Answer<Name>
+  }
+
+  const register = (name = '测试骑手') =>
+    send('identity.register', {
+      name,
+      areaId: COMMUNITY,
+      company: 'meituan',
+      work: 'delivery',
+      privacyNotice: PRIVACY_NOTICE,
+    })
+
+  return { signIn, send, ask, register }
+}
+
+/** A phone: a page of Chromium with its own storage, and the doors behind the same cookie. */
+export function openPhone(context: BrowserContext, page: Page, url: string) {
+  const doors = doorsOf(context.request, url)
+
+  /** Signs in by the doors, and waits until the app on the page knows. */
+  async function signIn(number = newNumber()): Promise<string> {
+    await doors.signIn(number)
+    await page.goto(url)
+    await expect(page.getByRole('region', { name: '我的事' })).toBeVisible()
+    return number
+  }
+
+  /** As people do it: number, code, 登录. */
+  async function signInByHand(number = newNumber()): Promise<void> {
+    await page.goto(`${url}/sign-in`)
+    await page.getByLabel('手机号').fill(number)
+    await page.getByRole('button', { name: '获取验证码' }).click()
+    await page.getByRole('button', { name: '填入' }).click()
+    await page.getByRole('button', { name: '登录', exact: true }).click()
+    await page.waitForURL(({ pathname }) => pathname !== '/sign-in')
+  }
+
+  async function signOutByHand(): Promise<void> {
+    await page.goto(`${url}/me`)
+    await page.getByRole('button', { name: '退出登录' }).click()
+  }
+
+  /** Until the service worker has the whole app, and so every page without a network. */
+  async function installed(): Promise<void> {
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready
+      if (!navigator.serviceWorker.controller) {
+        await new Promise(resolve =>
+          navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
+        )
+      }
+    })
+  }
+
+  /** Presses the shutter: the photo is a draft then. */
+  async function shoot(photo: string | { name: string, mimeType: string, buffer: Buffer }): Promise<void> {
+    await page.goto(`${url}/report`)
+    await page.locator('input[capture]').setInputFiles(photo)
+    await expect(page.getByText('已存草稿，可以下班再写')).toBeVisible()
+  }
+
+  /** Photographs and hands in a report; answers when the page says that it is saved. */
+  async function file(photo: Parameters<typeof shoot>[0], { kind = '其他', words = '' } = {}): Promise<void> {
+    await shoot(photo)
+    if (kind !== '其他') await page.getByText(kind, { exact: true }).click()
+    if (words) await page.getByLabel('说明').fill(words)
+    await page.getByRole('button', { name: '提交' }).click()
+    const anyway = page.getByRole('button', { name: '不是同一件，仍然提交' })
+    const saved = page.getByRole('status').filter({ hasText: /已保存|已送达/ })
+    await expect(anyway.or(saved).first()).toBeVisible()
+    if (await anyway.isVisible()) await anyway.click()
+    await expect(saved).toBeVisible()
+  }
+
+  /** Writes one on the complaints page, which is open. */
+  async function complain(words: string): Promise<void> {
+    const box = page.getByRole('textbox', { name: '哪里不好用' })
+    await box.fill(words)
+    await page.getByRole('button', { name: '提交' }).click()
+    await expect(box).toHaveValue('')
+  }
+
+  return {
+    context,
+    page,
+    url,
+    ...doors,
+    signIn,
+    signInByHand,
+    signOutByHand,
+    installed,
+    shoot,
+    file,
+    complain,
+    goto: (path: string) => page.goto(url + path),
+    offline: () => context.setOffline(true),
+    online: () => context.setOffline(false),
+  }
+}
+export type Phone = ReturnType<typeof openPhone>
