@@ -4,7 +4,7 @@ import type { Taken } from './kept-photos.ts'
 import { commands } from '#shared/commands.ts'
 import { safeParse } from 'valibot'
 
-/** An input as a form makes it: whatever has not been chosen yet is null. The schema tells whether it will do. */
+/** An input as a form makes it: whatever has not been chosen yet is null. */
 export type Unfinished<Value> =
   | null
   | (Value extends object ? { [Key in keyof Value]: Unfinished<Value[Key]> } : Value)
@@ -53,7 +53,10 @@ export const problemIn = <Name extends CommandName, Fields>(
   photos: readonly Taken[] = [],
 ): string | undefined => commandOf(spec, fields, photos).problem
 
-function sentenceFor(issues: readonly BaseIssue<unknown>[], sentences: { [field: string]: Sentence | undefined }): string {
+function sentenceFor(
+  issues: readonly BaseIssue<unknown>[],
+  sentences: { [field: string]: Sentence | undefined },
+): string {
   for (const [field, sentence] of Object.entries(sentences)) {
     const issue = issues.find(each => fieldOf(each) === field)
     if (issue && sentence) return typeof sentence === 'string' ? sentence : sentence(issue)

@@ -30,11 +30,12 @@ export function keptForm<Form extends object>(
 }
 
 function read<Form extends object>(kept: string, first: Form): Partial<Form> {
+  if (kept === '') return {}
   const [only, ...others] = Object.keys(first)
   // An older app saved the words of a form with one field as they were typed.
-  if (only && others.length === 0 && !kept.startsWith('{')) return kept ? { [only]: kept } as Partial<Form> : {}
+  if (only && others.length === 0 && !kept.startsWith('{')) return { [only]: kept } as Partial<Form>
   try {
-    return kept === '' ? {} : JSON.parse(kept) as Partial<Form>
+    return JSON.parse(kept) as Partial<Form>
   }
   catch {
     return {} // Cut off while it was written: the form begins anew.

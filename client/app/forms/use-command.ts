@@ -35,8 +35,8 @@ export function useSaving(advice?: string) {
 }
 
 /**
- * Sends commands from a page, one at a time: live, or through the outbox where the command may wait. `refusal`
- * is the code of the last "no", which `problem` says in words.
+ * Sends commands from a page, one at a time: live, or through the outbox where the command may wait.
+ * `refusal` is the code of the last "no", which `problem` says in words.
  */
 export function useCommand(advice?: string) {
   const { problem, isBusy, save } = useSaving(advice)

@@ -9,11 +9,11 @@ import { keptForm } from './kept-form.ts'
 import { keepPhotos } from './kept-photos.ts'
 import { useCommand } from './use-command.ts'
 
-interface FormOptions<Name extends CommandName, Fields extends object> extends FormSpec<Name, Fields> {
+interface Options<Name extends CommandName, Fields extends object> extends FormSpec<Name, Fields> {
   empty: () => Fields
   /** Saves what is typed under this name, by account and for a day; without it, a reload loses it. */
   keepAs?: string
-  /** The form has pictures: they are saved like its words, and those that the command names are sent along. */
+  /** Pictures are saved like the words, and those that the command names are sent along. */
   hasPhotos?: boolean
   /**
    * The field with the id that the form's command gives to what it makes. It is saved with the words, so that
@@ -32,7 +32,7 @@ interface FormOptions<Name extends CommandName, Fields extends object> extends F
  * A form that sends one command. It checks with the command's own schema, saves what is typed until it was
  * sent, and says in `problem` why it was not.
  */
-export function useForm<Name extends CommandName, Fields extends object>(options: FormOptions<Name, Fields>) {
+export function useForm<Name extends CommandName, Fields extends object>(options: Options<Name, Fields>) {
   const { keepAs, empty, hasPhotos = false, idField, onSent, rest, advice } = options
   const { form, reset } = keptForm(keepAs, empty)
   const photos: Ref<Taken[]> = shallowRef([])

@@ -16,7 +16,8 @@ const EXCEPTIONS_MAX = 60
 
 const timeOf = (minute: number) =>
   `${String(Math.floor(minute / 60) % 24).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
-const minuteOf = (time: string) => time === '' ? Number.NaN : Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+const minuteOf = (time: string) =>
+  time === '' ? Number.NaN : Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 /** A day that ends at 00:00 ends at its own end: no picker of times has a 24:00. */
 const endOf = (time: string) => time === MIDNIGHT ? END_OF_DAY : minuteOf(time)
 

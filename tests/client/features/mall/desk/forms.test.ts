@@ -63,7 +63,8 @@ it('a meal is in the category of meals, whatever was chosen before', () => {
 it('only what is free can be moved, and nowhere but elsewhere', () => {
   const item = { itemId: crypto.randomUUID(), stock: [{ stationId, onHand: 5, reserved: 2, handedOver: 0 }] }
   const form = moveForm(item)
-  const move = { moveId: crypto.randomUUID(), from: stationId, to: crypto.randomUUID(), count: '3', words: '' }
+  const [moveId, to] = [crypto.randomUUID(), crypto.randomUUID()]
+  const move = { moveId, from: stationId, to, count: '3', words: '' }
   expect(problemIn(form, move)).toBeUndefined()
   expect(problemIn(form, { ...move, count: '4' })).toContain('只有 3 件')
   expect(problemIn(form, { ...move, to: stationId })).toContain('同一个驿站')
