@@ -18,6 +18,11 @@ module.exports = {
     rule('nothing-leans-on-console-or-kiosk', { path: '^client/(features|ui|app|sync)/' }, { path: '^client/(console|kiosk)/' }),
     rule('console-and-kiosk-load-when-opened', { path: '^client/', pathNot: '^client/(console|kiosk)/' }, { path: '^client/(console|kiosk)/', dependencyTypesNot: ['dynamic-import'] }),
     rule('foundations-know-no-page', { path: '^client/(ui|app|sync)/' }, { path: '^client/features/' }),
+    rule(
+      'ui-asks-nobody',
+      { path: '^client/ui/' },
+      { path: '^client/', pathNot: '^client/(ui|app/device|app/words)/' },
+    ),
     rule('everything-imported-exists', {}, { couldNotResolve: true, pathNot: ['^virtual:', '\\?url$'] }),
     rule('no-cycles', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
   ],

@@ -10,6 +10,7 @@ export default defineConfig({
   resolve: { alias: { '#shared': at('../shared'), '#server': at('../server'), '#client': at('../client') } },
   test: {
     include: ['tests/{shared,server,client,faults}/**/*.test.ts'],
+    globalSetup: [at('support/template.ts')],
     setupFiles: [at('support/no-console-error.ts')],
     maxWorkers: '100%', // Half of the time they wait for a disk or a database.
     testTimeout: 20_000,

@@ -1,6 +1,6 @@
 import type { OutboxItem, ReturnedItem } from '#client/sync/outbox.ts'
 import type { CommandInput } from '#shared/commands.ts'
-import type { Visit } from '#shared/stations/schemas.ts'
+import type { Visit } from '#shared/doors/schemas.ts'
 import type { Station } from './stations.ts'
 import { useCommand } from '#client/app/forms/use-command.ts'
 import { refusalText } from '#client/app/words/index.ts'
