@@ -26,10 +26,9 @@ import {
 import { stationBook } from './features/doors/book/station-book.ts'
 import { admit } from './features/doors/entering/admit.ts'
 import { checkIn } from './features/doors/entering/check-in.ts'
-import { enter } from './features/doors/entering/enter.ts'
+import { enterStation } from './features/doors/entering/enter.ts'
 import { entryState } from './features/doors/entering/entry-state.ts'
-import { leave } from './features/doors/entering/leave.ts'
-import { myVisits } from './features/doors/entering/my-visits.ts'
+import { leaveStation, myVisits } from './features/doors/entering/my-visits.ts'
 import { noteUnlock } from './features/doors/entering/note-unlock.ts'
 import { recordEntry } from './features/doors/entering/record-entry.ts'
 import { grantDoor } from './features/doors/kiosks/grant-door.ts'
@@ -37,8 +36,7 @@ import { inviteKiosk } from './features/doors/kiosks/invite-kiosk.ts'
 import { kioskView } from './features/doors/kiosks/kiosk-view.ts'
 import { unpairKiosk } from './features/doors/kiosks/unpair-kiosk.ts'
 import { givePass } from './features/doors/passes/give-pass.ts'
-import { suspend } from './features/doors/passes/suspend.ts'
-import { unsuspend } from './features/doors/passes/unsuspend.ts'
+import { suspendPerson, unsuspendPerson } from './features/doors/passes/suspend.ts'
 import { eraseStays, exportStays } from './features/doors/personal.ts'
 import { arriveStock } from './features/mall/arrive-stock.ts'
 import { cancelOrder } from './features/mall/cancel-order.ts'
@@ -81,7 +79,7 @@ import { allStations } from './features/stations/finding/all-stations.ts'
 import { headsInside } from './features/stations/finding/heads.ts'
 import { mapTiles } from './features/stations/finding/map-tiles.ts'
 import { nearStations } from './features/stations/finding/near-stations.ts'
-import { oneStation } from './features/stations/finding/one-station.ts'
+import { oneStation } from './features/stations/finding/station-views.ts'
 import { stationDesk } from './features/stations/keeper/station-desk.ts'
 import { updateStation } from './features/stations/keeper/update-station.ts'
 import { complain } from './features/voices/complain.ts'
@@ -130,9 +128,9 @@ export const commandHandlers: CommandHandlers = {
   'notices.read': readNotices,
   'notices.subscribe': subscribePush,
   'notices.unsubscribe': unsubscribePush,
-  'stations.enter': enter,
+  'stations.enter': enterStation,
   'stations.checkIn': checkIn,
-  'stations.leave': leave,
+  'stations.leave': leaveStation,
   'stations.givePass': givePass,
   'stations.grantDoor': grantDoor,
   'stations.admit': admit,
@@ -141,8 +139,8 @@ export const commandHandlers: CommandHandlers = {
   'stations.reportFault': reportFault,
   'stations.answerFault': answerFault,
   'stations.keep': updateStation,
-  'stations.suspend': suspend,
-  'stations.unsuspend': unsuspend,
+  'stations.suspend': suspendPerson,
+  'stations.unsuspend': unsuspendPerson,
   'stations.inviteKiosk': inviteKiosk,
   'stations.unpair': unpairKiosk,
   'voices.complain': complain,
