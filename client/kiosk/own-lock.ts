@@ -1,5 +1,5 @@
+import type { KioskView } from '#shared/doors/schemas.ts'
 import type { Refusal } from '#shared/refusal.ts'
-import type { KioskView } from '#shared/stations/schemas.ts'
 import type { LockLine, OwnLock } from './lock-line.ts'
 import { onResume } from '#client/sync/browser/connectivity.ts'
 import { computed, onScopeDispose, ref, watch } from 'vue'

@@ -1,5 +1,5 @@
+import type { PairedKiosk } from '#shared/doors/schemas.ts'
 import type { Me } from '#shared/identity/schemas.ts'
-import type { PairedKiosk } from '#shared/stations/schemas.ts'
 import { subscribe } from '#client/sync/browser/channel.ts'
 import { call } from '#client/sync/http/http.ts'
 import { onNudge } from '#client/sync/http/nudges.ts'
