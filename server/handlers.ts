@@ -38,9 +38,8 @@ import { unpairKiosk } from './features/doors/kiosks/unpair-kiosk.ts'
 import { givePass } from './features/doors/passes/give-pass.ts'
 import { suspendPerson, unsuspendPerson } from './features/doors/passes/suspend.ts'
 import { eraseStays, exportStays } from './features/doors/personal.ts'
-import { arriveStock } from './features/mall/arrive-stock.ts'
-import { cancelOrder } from './features/mall/cancel-order.ts'
-import { damageStock } from './features/mall/damage-stock.ts'
+import { moveStock, receiveStock, takeStock, writeOffStock } from './features/mall/change-stock.ts'
+import { cancelOrder } from './features/mall/close-order.ts'
 import { giveMeal } from './features/mall/give-meal.ts'
 import { handOver } from './features/mall/hand-over.ts'
 import { lapseOrder } from './features/mall/lapse-order.ts'
@@ -48,7 +47,6 @@ import { listItem } from './features/mall/list-item.ts'
 import { mallBook } from './features/mall/mall-book.ts'
 import { mallDesk } from './features/mall/mall-desk.ts'
 import { listedItems } from './features/mall/mall-items.ts'
-import { moveStock } from './features/mall/move-stock.ts'
 import { myOrders } from './features/mall/my-orders.ts'
 import { oneItem } from './features/mall/one-item.ts'
 import { orderByDigits } from './features/mall/order-by-digits.ts'
@@ -56,7 +54,6 @@ import { cancelOpenOrders, exportOrders } from './features/mall/personal.ts'
 import { redeemItem } from './features/mall/redeem-item.ts'
 import { remindOrder } from './features/mall/remind-order.ts'
 import { stockHistory } from './features/mall/stock-history.ts'
-import { takeStock } from './features/mall/take-stock.ts'
 import { amendReport, withdrawReport } from './features/reports/amend-or-withdraw.ts'
 import { answerQuestion, askReporter } from './features/reports/ask-and-answer.ts'
 import { closeReport } from './features/reports/close-report.ts'
@@ -119,8 +116,8 @@ export const commandHandlers: CommandHandlers = {
   'mall.handOver': handOver,
   'mall.giveMeal': giveMeal,
   'mall.list': listItem,
-  'mall.arrive': arriveStock,
-  'mall.damage': damageStock,
+  'mall.arrive': receiveStock,
+  'mall.damage': writeOffStock,
   'mall.stockTake': takeStock,
   'mall.move': moveStock,
   'mall.lapse': lapseOrder,
