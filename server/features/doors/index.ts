@@ -3,10 +3,9 @@ import type { doorsCommands, doorsQueries } from '#shared/doors/commands.ts'
 import { stationBook } from './book/station-book.ts'
 import { admit } from './entering/admit.ts'
 import { checkIn } from './entering/check-in.ts'
-import { enter } from './entering/enter.ts'
+import { enterStation } from './entering/enter.ts'
 import { entryState } from './entering/entry-state.ts'
-import { leave } from './entering/leave.ts'
-import { myVisits } from './entering/my-visits.ts'
+import { leaveStation, myVisits } from './entering/my-visits.ts'
 import { noteUnlock } from './entering/note-unlock.ts'
 import { recordEntry } from './entering/record-entry.ts'
 import { grantDoor } from './kiosks/grant-door.ts'
@@ -14,23 +13,22 @@ import { inviteKiosk } from './kiosks/invite-kiosk.ts'
 import { kioskView } from './kiosks/kiosk-view.ts'
 import { unpairKiosk } from './kiosks/unpair-kiosk.ts'
 import { givePass } from './passes/give-pass.ts'
-import { suspend } from './passes/suspend.ts'
-import { unsuspend } from './passes/unsuspend.ts'
+import { suspendPerson, unsuspendPerson } from './passes/suspend.ts'
 import { eraseStays, exportStays } from './personal.ts'
 import { answerForLocks } from './tasks.ts'
 
 export const doorsFeature = {
   commands: {
-    'stations.enter': enter,
+    'stations.enter': enterStation,
     'stations.checkIn': checkIn,
-    'stations.leave': leave,
+    'stations.leave': leaveStation,
     'stations.givePass': givePass,
     'stations.grantDoor': grantDoor,
     'stations.admit': admit,
     'stations.recordEntry': recordEntry,
     'stations.noteUnlock': noteUnlock,
-    'stations.suspend': suspend,
-    'stations.unsuspend': unsuspend,
+    'stations.suspend': suspendPerson,
+    'stations.unsuspend': unsuspendPerson,
     'stations.inviteKiosk': inviteKiosk,
     'stations.unpair': unpairKiosk,
   },

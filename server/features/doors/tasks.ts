@@ -1,6 +1,6 @@
 import type { City } from '#server/city.ts'
 import { asSystem } from '#server/sync/as-system.ts'
-import { unansweredEntries } from './entering/unanswered.ts'
+import { unansweredEntries } from './entering/note-unlock.ts'
 
 /**
  * Notes that the locks which a server told before it died did not open, as it would have done itself. Returns

@@ -1,17 +1,14 @@
 import type { Feature } from '#server/sync/feature.ts'
 import type { mallCommands, mallQueries } from '#shared/mall/commands.ts'
-import { arriveStock } from './arrive-stock.ts'
-import { cancelOrder } from './cancel-order.ts'
-import { damageStock } from './damage-stock.ts'
+import { moveStock, receiveStock, takeStock, writeOffStock } from './change-stock.ts'
+import { cancelOrder } from './close-order.ts'
 import { giveMeal } from './give-meal.ts'
 import { handOver } from './hand-over.ts'
 import { lapseOrder } from './lapse-order.ts'
 import { listItem } from './list-item.ts'
 import { mallBook } from './mall-book.ts'
 import { mallDesk } from './mall-desk.ts'
-import { listedItems } from './mall-items.ts'
-import { isItemPhoto } from './may-see-item-photo.ts'
-import { moveStock } from './move-stock.ts'
+import { isItemPhoto, listedItems } from './mall-items.ts'
 import { myOrders } from './my-orders.ts'
 import { oneItem } from './one-item.ts'
 import { orderByDigits } from './order-by-digits.ts'
@@ -19,7 +16,6 @@ import { cancelOpenOrders, exportOrders } from './personal.ts'
 import { redeemItem } from './redeem-item.ts'
 import { remindOrder } from './remind-order.ts'
 import { stockHistory } from './stock-history.ts'
-import { takeStock } from './take-stock.ts'
 import { lapseOrders, nudgeNewDay, remindOfOrders } from './tasks.ts'
 
 export const mallFeature = {
@@ -29,8 +25,8 @@ export const mallFeature = {
     'mall.handOver': handOver,
     'mall.giveMeal': giveMeal,
     'mall.list': listItem,
-    'mall.arrive': arriveStock,
-    'mall.damage': damageStock,
+    'mall.arrive': receiveStock,
+    'mall.damage': writeOffStock,
     'mall.stockTake': takeStock,
     'mall.move': moveStock,
     'mall.lapse': lapseOrder,

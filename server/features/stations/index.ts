@@ -7,7 +7,7 @@ import { headsInside } from './finding/heads.ts'
 import { mapTiles } from './finding/map-tiles.ts'
 import { isStationPhoto } from './finding/may-see-station-photo.ts'
 import { nearStations } from './finding/near-stations.ts'
-import { oneStation } from './finding/one-station.ts'
+import { oneStation } from './finding/station-views.ts'
 import { stationDesk } from './keeper/station-desk.ts'
 import { updateStation } from './keeper/update-station.ts'
 
