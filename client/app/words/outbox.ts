@@ -1,5 +1,5 @@
 import type { OutboxItem } from '#client/sync/outbox.ts'
-import type { Trouble } from '#client/sync/store/store.ts'
+import type { Trouble } from '#client/sync/store/schema.ts'
 import type { OfflineCommandName } from '#shared/commands.ts'
 import { ago } from './time.ts'
 

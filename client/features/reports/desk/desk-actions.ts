@@ -1,9 +1,9 @@
 import type { Taken } from '#client/app/forms/kept-photos.ts'
-import type { LiveReply } from '#client/sync/sending/send-now.ts'
+import type { LiveReply } from '#client/sync/outbox.ts'
 import type { ActorRole } from '#shared/identity/roles.ts'
 import type { MoveBy, MoveNeeds, ReportState } from '#shared/reports/rules.ts'
 import type { ReportView } from '#shared/reports/schemas.ts'
-import { sendNow } from '#client/sync/sending/send-now.ts'
+import { sendNow } from '#client/sync/outbox.ts'
 import { askableStates, movesFrom, reportStates } from '#shared/reports/rules.ts'
 
 export type DeskPart = Extract<MoveBy, 'staff' | 'unit'>
