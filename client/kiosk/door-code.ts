@@ -1,4 +1,4 @@
-import type { KioskView } from '#shared/stations/schemas.ts'
+import type { KioskView } from '#shared/doors/schemas.ts'
 import { doorCodeBytes, doorCodeUrl, epochOf, NONCE_BYTES } from '#shared/doors/passes.ts'
 import { computed, ref, watch } from 'vue'
 

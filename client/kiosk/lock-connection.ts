@@ -1,4 +1,4 @@
-import type { KioskView } from '#shared/stations/schemas.ts'
+import type { KioskView } from '#shared/doors/schemas.ts'
 import type { MqttClient } from 'mqtt'
 import { readAcknowledgement } from '#shared/doors/acknowledgement.ts'
 import { UNLOCK_MS } from '#shared/doors/passes.ts'

@@ -1,5 +1,5 @@
+import type { KioskView } from '#shared/doors/schemas.ts'
 import type { Refusal } from '#shared/refusal.ts'
-import type { KioskView } from '#shared/stations/schemas.ts'
 import type { Admission } from './admitting.ts'
 import type { useShowing } from './showing.ts'
 import { keptInTab } from '#client/app/forms/kept-typed.ts'

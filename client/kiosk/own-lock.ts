@@ -1,5 +1,5 @@
+import type { KioskView } from '#shared/doors/schemas.ts'
 import type { Refusal } from '#shared/refusal.ts'
-import type { KioskView } from '#shared/stations/schemas.ts'
 import type { LockConnection, OwnLock } from './lock-connection.ts'
 import { onResume } from '#client/sync/outbox.ts'
 import { computed, onScopeDispose, ref, watch } from 'vue'

@@ -4,7 +4,7 @@ import { onScopeDispose, ref, shallowRef, toValue, watch } from 'vue'
 import { useAccount } from './account.ts'
 import { onResume } from './browser/connectivity.ts'
 import { listenForNudges } from './http/event-stream.ts'
-import { call } from './http/http.ts'
+import { call, track } from './http/http.ts'
 import { onNudge } from './http/nudges.ts'
 import { dropAnswer, saveAnswer, savedAnswer } from './store/answers.ts'
 import { savedSession } from './store/session.ts'
@@ -35,7 +35,7 @@ async function request<Name extends QueryName>(name: Name, input: QueryInput<Nam
   const accountId = me?.accountId ?? ''
   const key = JSON.stringify([accountId, name, input])
   const answering = inFlight.get(key)
-    ?? fetchAnswer(accountId, name, input).finally(() => inFlight.delete(key))
+    ?? track(fetchAnswer(accountId, name, input)).finally(() => inFlight.delete(key))
   inFlight.set(key, answering)
   return await answering as Asked<Name>
 }

@@ -35,6 +35,7 @@ export type { ReturnedItem } from './outbox-store/returned.ts'
 export type { EnqueueOptions } from './outbox-store/waiting.ts'
 export type { LiveOptions, LiveReply } from './sending/send-now.ts'
 export { sendNow } from './sending/send-now.ts'
+export type { Trouble } from './store/schema.ts'
 
 export type OutboxState = 'waiting' | 'uploading' | 'sending' | 'signedOut'
 /** A command that waits. `progress`: how many of its photos the server has, 0 to 1. */

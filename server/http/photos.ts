@@ -19,7 +19,7 @@ import {
   storePhoto,
 } from '#server/core/media/index.ts'
 import { isItemPhoto } from '#server/features/mall/may-see-item-photo.ts'
-import { maySeePhoto } from '#server/features/reports/may-see-photo.ts'
+import { maySeePhoto } from '#server/features/reports/visibility.ts'
 import { isStationPhoto } from '#server/features/stations/finding/may-see-station-photo.ts'
 import { PhotoHash } from '#shared/kernel/fields.ts'
 import { photoRefusals } from '#shared/media/schemas.ts'

@@ -1,5 +1,5 @@
 import type { City } from '#server/city.ts'
-import { fellDue } from '#server/features/reports/fell-due.ts'
+import { fellDue } from '#server/features/reports/desk-reports.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 
 /**

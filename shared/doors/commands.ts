@@ -1,7 +1,7 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
 import { roles as everyone } from '#shared/identity/roles.ts'
 import { Nothing } from '#shared/kernel/fields.ts'
-import * as schemas from '#shared/stations/schemas.ts'
+import * as schemas from './schemas.ts'
 
 export const doorsCommands = {
   'stations.enter': { input: schemas.Enter, result: schemas.Entered, offline: false, by: everyone },
@@ -26,5 +26,6 @@ export const doorsCommands = {
 export const doorsQueries = {
   'stations.myVisits': { input: schemas.MyVisitsInput, output: schemas.MyVisits, by: everyone },
   'stations.entry': { input: schemas.OneEntry, output: schemas.EntryState, by: everyone },
+  'stations.book': { input: Nothing, output: schemas.StationBook, by: ['admin'] },
   'stations.kiosk': { input: Nothing, output: schemas.KioskView, by: ['kiosk'] },
 } as const satisfies QuerySpecs

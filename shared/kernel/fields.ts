@@ -20,7 +20,10 @@ export const Place = v.object({
 export type Place = v.InferOutput<typeof Place>
 /** A mainland mobile number, without the country code. */
 export const Phone = v.pipe(v.string(), v.regex(/^1[3-9]\d{9}$/))
-/** Words of so many characters; a NUL, which PostgreSQL can't store, is no character. */
+/** An integer from `least` to `most`, both included. */
+export const wholeNumber = (least: number, most: number) =>
+  v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most))
+/** Text of so many characters; a NUL, which PostgreSQL can't store, is no character. */
 export const textOf = (least: number, most: number) =>
   v.pipe(
     v.string(),

@@ -1,4 +1,4 @@
-import { Day, Id, Instant, Phone, PhotoHash, textOf } from '#shared/kernel/fields.ts'
+import { Day, Id, Instant, Phone, PhotoHash, textOf, wholeNumber } from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 import {
@@ -10,10 +10,8 @@ import {
   stockCauses,
 } from './rules.ts'
 
-const whole = (least: number, most: number) =>
-  v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most))
-const Pieces = whole(1, 100_000)
-const Price = whole(1, ITEM_PRICE_MAX)
+const Pieces = wholeNumber(1, 100_000)
+const Price = wholeNumber(1, ITEM_PRICE_MAX)
 const Words = textOf(1, 300)
 
 /** What somebody wishes to have for points. Made without a signal it is a wish, decided when it arrives. */
@@ -21,7 +19,7 @@ export const Redeem = v.object({
   orderId: Id,
   itemId: Id,
   stationId: Id,
-  count: whole(1, ORDER_COUNT_MAX),
+  count: wholeNumber(1, ORDER_COUNT_MAX),
   price: Price, // Of one piece, as it was shown: another price is asked about again, never charged.
   day: v.optional(Day), // Meals only: the day it is eaten.
 })
@@ -68,7 +66,7 @@ export const ListItem = v.object({
   words: textOf(0, 500),
   photo: v.optional(PhotoHash),
   price: Price,
-  perPerson: v.optional(whole(1, 1000)), // How many pieces one person may have in all.
+  perPerson: v.optional(wholeNumber(1, 1000)), // How many pieces one person may have in all.
   from: v.optional(Day), // The first and the last day on which it may be redeemed.
   to: v.optional(Day),
   donor: v.optional(Donor),
@@ -91,7 +89,7 @@ export const StockTake = v.object({
   moveId: Id,
   itemId: Id,
   stationId: Id,
-  counted: whole(0, 1_000_000),
+  counted: wholeNumber(0, 1_000_000),
   words: textOf(0, 300),
 })
 export const MoveStock = v.object({

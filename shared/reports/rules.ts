@@ -1,5 +1,7 @@
-import type { Refusal } from '#shared/refusal.ts'
+import type { Move } from '#shared/kernel/moves.ts'
+import type { NoticeKind } from '#shared/notices/schemas.ts'
 import { addWorkingDays } from '#shared/kernel/day.ts'
+import { findMove, movesFrom as movesOf } from '#shared/kernel/moves.ts'
 
 export const reportKinds = [
   'environment',
@@ -15,11 +17,11 @@ export type ReportKind = (typeof reportKinds)[number]
 const HOUR_MS = 3_600_000
 
 interface KindRule {
-  /** How long the city has: hours that run day and night, or working days of Shanghai's calendar. */
+  /** How long the city has: hours around the clock, or working days (Asia/Shanghai). */
   readonly limit: { hours: number } | { workingDays: number }
-  /** Staff of the area are called at once, and the phone shows the numbers to ring first. */
+  /** Staff of the area are notified at once, and the phone shows the emergency numbers first. */
   readonly urgent: boolean
-  /** Passers-by may see and support it while it is open; a security lead is nobody else's business. */
+  /** Others may see and support it while it is open. A security lead is for its reporter and the desk. */
   readonly isPublic: boolean
 }
 
@@ -52,62 +54,118 @@ export const reportStates = [
 ] as const
 export type ReportState = (typeof reportStates)[number]
 
-/** Somebody still has to do something about it. */
+/** States in which somebody still has to act. */
 export const openStates = ['filed', 'accepted', 'assigned', 'working'] as const satisfies ReportState[]
 export const isOpen = (state: ReportState): boolean => (openStates as readonly ReportState[]).includes(state)
+
+export const reportSteps = [
+  'filed',
+  'amended',
+  'rerouted',
+  'accepted',
+  'declined',
+  'merged',
+  'absorbed',
+  'assigned',
+  'working',
+  'handedBack',
+  'resolved',
+  'closed',
+  'reopened',
+  'withdrawn',
+  'asked',
+  'answered',
+  'supported',
+] as const
+export type ReportStep = (typeof reportSteps)[number]
 
 export type MoveBy = 'reporter' | 'staff' | 'unit' | 'system'
 /** What a move must bring along. */
 export type MoveNeeds = 'words' | 'unit' | 'area' | 'report' | 'photo'
-export interface Move {
-  readonly from: readonly ReportState[]
-  readonly to: ReportState
-  readonly by: MoveBy
+export interface ReportMove extends Move<ReportState, MoveBy, ReportStep> {
   readonly needs: readonly MoveNeeds[]
 }
 
 /** The whole life of a report. The desk draws its buttons from this table; the server allows nothing else. */
-export const moves: readonly Move[] = [
-  { from: ['filed'], to: 'filed', by: 'staff', needs: ['area'] }, // Passed on to the area it belongs to.
-  { from: ['filed'], to: 'accepted', by: 'staff', needs: [] },
-  { from: ['filed'], to: 'declined', by: 'staff', needs: ['words'] },
-  { from: ['filed', 'accepted'], to: 'merged', by: 'staff', needs: ['report'] },
-  { from: ['accepted', 'assigned'], to: 'assigned', by: 'staff', needs: ['unit'] },
-  { from: ['accepted'], to: 'resolved', by: 'staff', needs: ['words', 'photo'] },
-  { from: ['assigned'], to: 'working', by: 'unit', needs: [] },
-  // Handed back: not theirs to settle.
-  { from: ['assigned', 'working'], to: 'accepted', by: 'unit', needs: ['words'] },
-  { from: ['assigned', 'working'], to: 'resolved', by: 'unit', needs: ['words', 'photo'] },
-  { from: ['filed', 'accepted'], to: 'withdrawn', by: 'reporter', needs: [] },
-  { from: ['resolved'], to: 'closed', by: 'reporter', needs: [] }, // Rated, and fixed.
-  // Not fixed: opened again, with no unit.
-  { from: ['resolved'], to: 'accepted', by: 'reporter', needs: ['words'] },
-  // Not fixed: back to the unit that settled it.
-  { from: ['resolved'], to: 'assigned', by: 'reporter', needs: ['words'] },
-  { from: ['resolved'], to: 'closed', by: 'system', needs: [] }, // Nobody said otherwise in time.
+export const moves: readonly ReportMove[] = [
+  { from: ['filed'], to: 'filed', by: 'staff', step: 'rerouted', needs: ['area'] },
+  { from: ['filed'], to: 'accepted', by: 'staff', step: 'accepted', needs: [] },
+  { from: ['filed'], to: 'declined', by: 'staff', step: 'declined', needs: ['words'] },
+  { from: ['filed', 'accepted'], to: 'merged', by: 'staff', step: 'merged', needs: ['report'] },
+  { from: ['accepted', 'assigned'], to: 'assigned', by: 'staff', step: 'assigned', needs: ['unit'] },
+  { from: ['accepted'], to: 'resolved', by: 'staff', step: 'resolved', needs: ['words', 'photo'] },
+  { from: ['assigned'], to: 'working', by: 'unit', step: 'working', needs: [] },
+  { from: ['assigned', 'working'], to: 'accepted', by: 'unit', step: 'handedBack', needs: ['words'] },
+  { from: ['assigned', 'working'], to: 'resolved', by: 'unit', step: 'resolved', needs: ['words', 'photo'] },
+  { from: ['filed', 'accepted'], to: 'withdrawn', by: 'reporter', step: 'withdrawn', needs: [] },
+  { from: ['resolved'], to: 'closed', by: 'reporter', step: 'closed', needs: [] }, // Rated, and fixed.
+  // Not fixed, and staff had resolved it; where a unit had, it goes back to that unit.
+  { from: ['resolved'], to: 'accepted', by: 'reporter', step: 'reopened', needs: ['words'] },
+  { from: ['resolved'], to: 'assigned', by: 'reporter', step: 'reopened', needs: ['words'] },
+  { from: ['resolved'], to: 'closed', by: 'system', step: 'closed', needs: [] }, // Not rated in time.
 ]
 
 /** The moves someone may make from a state. */
-export const movesFrom = (state: ReportState, by: MoveBy): Move[] =>
-  moves.filter(move => move.by === by && move.from.includes(state))
+export const movesFrom = (state: ReportState, by: MoveBy): ReportMove[] => movesOf(moves, state, by)
 
-export function refuseMove(from: ReportState, to: ReportState, by: MoveBy): Refusal | null {
-  return movesFrom(from, by).some(move => move.to === to)
-    ? null
-    : { code: 'reports.moveNotAllowed', from, to }
+/** The refusal of a move that the table does not have, or null. */
+export const refuseMove = (from: ReportState, to: ReportState, by: MoveBy) =>
+  findMove(moves, from, to, by) ? null : { code: 'reports.moveNotAllowed' as const, from, to }
+
+/** 'staff' of its area, the 'unit' it is with, 'followers' who saw it too, the 'asker' of a question. */
+export type Hearer = 'reporter' | 'followers' | 'staff' | 'unit' | 'asker'
+interface Urgency { readonly kind: ReportKind, readonly areaId: string }
+export interface StepNotice {
+  readonly kind: NoticeKind
+  readonly to: readonly Hearer[]
+  /** What it quotes: the step's own words, unless another thing is named. */
+  readonly quotes?: 'words' | 'unitName' | 'nothing'
+  readonly onlyIf?: (after: Urgency, before: Urgency) => boolean
+}
+
+const isUrgent = ({ kind }: Urgency) => kindRules[kind].urgent
+const isNewlyUrgent = (after: Urgency, before: Urgency) =>
+  isUrgent(after) && (!isUrgent(before) || after.areaId !== before.areaId)
+const urgent = { kind: 'reports.urgent', to: ['staff'], quotes: 'nothing' } as const
+
+/** Who is notified of which step. Nobody is notified of what they did themselves. */
+export const stepNotices: Record<ReportStep, readonly StepNotice[]> = {
+  filed: [{ ...urgent, onlyIf: isUrgent }],
+  amended: [{ ...urgent, onlyIf: isNewlyUrgent }],
+  rerouted: [{ kind: 'reports.rerouted', to: ['reporter'] }, { ...urgent, onlyIf: isUrgent }],
+  accepted: [{ kind: 'reports.accepted', to: ['reporter'] }],
+  declined: [{ kind: 'reports.declined', to: ['reporter', 'followers'] }],
+  merged: [{ kind: 'reports.merged', to: ['reporter', 'followers'] }],
+  absorbed: [], // Its reporter's own report goes on as it was.
+  assigned: [
+    { kind: 'reports.assigned', to: ['reporter'], quotes: 'unitName' },
+    { kind: 'reports.yourTurn', to: ['unit'] },
+  ],
+  working: [{ kind: 'reports.working', to: ['reporter'] }],
+  handedBack: [
+    { kind: 'reports.returned', to: ['reporter'] },
+    { kind: 'reports.handedBack', to: ['staff'] },
+  ],
+  resolved: [{ kind: 'reports.resolved', to: ['reporter', 'followers'] }],
+  closed: [{ kind: 'reports.closed', to: ['reporter', 'followers'] }],
+  reopened: [
+    { kind: 'reports.reopened', to: ['staff', 'followers'] },
+    { kind: 'reports.yourTurn', to: ['unit'] },
+  ],
+  withdrawn: [{ kind: 'reports.withdrawn', to: ['followers'] }],
+  asked: [{ kind: 'reports.asked', to: ['reporter'] }],
+  answered: [{ kind: 'reports.answered', to: ['asker'] }],
+  supported: [],
 }
 
 /** States in which staff may still ask the reporter something. */
 export const askableStates = ['filed', 'accepted'] as const satisfies ReportState[]
-/** States in which the reporter may still mend the words, the kind or the place. */
+/** States in which the reporter may still change the description, the kind or the place. */
 export const amendableStates = ['filed'] as const satisfies ReportState[]
 
-/** How long after it was settled the reporter may rate it; then it closes by itself. */
+/** How long after it was resolved the reporter may rate it (ms); then it closes by itself. */
 export const RATING_WINDOW_MS = 14 * 24 * HOUR_MS
-/** Two reports of a kind nearer than this are probably of one thing. */
+/** Two reports of a kind nearer than this (m) are probably about the same thing. */
 export const NEARBY_M = 50
-/**
- * A phone whose clock is off by more than this (ms) is marked for the desk; the time is corrected all the
- * same.
- */
+/** A phone whose clock is off by more (ms) is marked for the desk; its times are corrected in any case. */
 export const CLOCK_SKEW_MARKED_MS = 5 * 60_000

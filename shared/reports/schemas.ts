@@ -1,7 +1,7 @@
 import { AreaCode, Id, Instant, PhotoHash, Place, textOf } from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
-import { reportKinds, reportStates } from './rules.ts'
+import { reportKinds, reportStates, reportSteps } from './rules.ts'
 
 export const REPORT_PHOTOS_MAX = 9
 export const REPORT_TEXT_MAX = 500
@@ -12,30 +12,30 @@ const State = v.picklist(reportStates)
 const Words = textOf(1, REPORT_TEXT_MAX)
 const Photos = v.pipe(v.array(PhotoHash), v.minLength(1), v.maxLength(REPORT_PHOTOS_MAX))
 
-/** What a rider sends on seeing something in the street (随手拍). */
+/** What somebody sends on seeing something in the street (随手拍). */
 export const FileReport = v.object({
   reportId: Id,
   kind: Kind,
-  text: textOf(0, REPORT_TEXT_MAX), // May be empty: the words can wait until the shift ends.
-  place: v.optional(Place), // No place is no obstacle: then the area says where.
+  text: textOf(0, REPORT_TEXT_MAX), // May be empty: it can be written when the shift is over.
+  place: v.optional(Place), // Without a place, the area says where.
   areaId: v.optional(AreaCode),
   photos: Photos,
-  seenAt: Instant, // When the shutter was pressed, which may be hours before we hear of it.
+  seenAt: Instant, // When the photo was taken, which may be hours before it is sent.
 })
 export type FileReport = v.InferOutput<typeof FileReport>
 export const Filed = v.object({ number: v.number() })
 
-/** The reporter mends a report that nobody has taken up yet; what is absent stays. */
+/** The reporter changes a report that staff haven't acted on yet; what is absent stays. */
 export const AmendReport = v.object({
   reportId: Id,
   kind: v.optional(Kind),
   text: v.optional(textOf(0, REPORT_TEXT_MAX)),
-  place: v.optional(v.nullable(Place)), // Null takes a wrong place away: then the area says where.
+  place: v.optional(v.nullable(Place)), // Null takes a wrong place away.
   areaId: v.optional(AreaCode),
 })
 export const OneReport = v.object({ reportId: Id })
 
-/** Staff and units move a report along the table in `rules.ts`; settling has `ResolveReport`. */
+/** Staff and units move a report along the table in `rules.ts`; to resolve it, see `ResolveReport`. */
 export const MoveReport = v.variant('to', [
   v.object({ reportId: Id, to: v.literal('filed'), areaId: AreaCode }),
   // A unit that hands back must say why.
@@ -49,9 +49,7 @@ export type MoveReport = v.InferOutput<typeof MoveReport>
 export const ResolveReport = v.object({ reportId: Id, words: Words, photos: Photos })
 export const AskReporter = v.object({ reportId: Id, question: Words })
 export const AnswerQuestion = v.object({ reportId: Id, answer: Words })
-/**
- * Fixed closes it, with a score if the reporter likes; not fixed opens it again and must say what is wrong.
- */
+/** Fixed closes the report, perhaps with a score; not fixed opens it again and must say what is wrong. */
 export const RateReport = v.variant('fixed', [
   v.object({
     reportId: Id,
@@ -61,18 +59,13 @@ export const RateReport = v.variant('fixed', [
   v.object({ reportId: Id, fixed: v.literal(false), words: Words }),
 ])
 export type RateReport = v.InferOutput<typeof RateReport>
-/**
- * What speaks against the photos of a settling: they show the report as it was filed, or were used before.
- */
+/** The fault of a resolution's photos: they show the report as it was filed, or were used before. */
 export const afterPhotoFaults = ['asBefore', 'usedBefore'] as const
 export type AfterPhotoFault = (typeof afterPhotoFaults)[number]
 const AfterFault = v.nullable(v.picklist(afterPhotoFaults))
-/**
- * Which reports' photos have been compared with earlier ones, and whether one of them was used before. Sent
- * by the clock.
- */
+/** Reports whose photos were compared with earlier ones: those that reuse one, and the others. */
 export const MarkPhotos = v.object({ reused: v.array(Id), fresh: v.array(Id) })
-/** What came of comparing the photos of settlings. Sent by the clock. */
+/** Resolutions whose photos were compared with earlier ones. */
 export const MarkAfterPhotos = v.object({
   settlings: v.array(v.object({ reportId: Id, stepId: Id, fault: AfterFault })),
 })
@@ -110,26 +103,6 @@ export const NearbyReport = v.object({
 export const NearbyReports = v.array(NearbyReport)
 export type NearbyReport = v.InferOutput<typeof NearbyReport>
 
-export const reportSteps = [
-  'filed',
-  'amended',
-  'rerouted',
-  'accepted',
-  'declined',
-  'merged',
-  'absorbed',
-  'assigned',
-  'working',
-  'handedBack',
-  'resolved',
-  'closed',
-  'reopened',
-  'withdrawn',
-  'asked',
-  'answered',
-  'supported',
-] as const
-export type ReportStep = (typeof reportSteps)[number]
 /** One line of a report's history. `by` is a part played, never a person's name, except to the desk. */
 export const Step = v.object({
   step: v.picklist(reportSteps),
@@ -146,7 +119,7 @@ const DeskFacts = v.object({
   reporter: v.nullable(v.object({ name: v.nullable(v.string()), phoneHint: v.string() })),
   isOwn: v.boolean(), // The viewer filed it or took its photo, and so may not act on it.
   reusedPhoto: v.boolean(),
-  afterPhotoFault: AfterFault, // Of the last settling that has one.
+  afterPhotoFault: AfterFault, // Of the last resolution that has one.
   clockSkewMs: v.number(),
   photoFacts: v.array(v.object({ hash: PhotoHash, takenAt: v.nullable(Instant), place: v.nullable(Place) })),
 })

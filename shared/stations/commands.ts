@@ -11,7 +11,7 @@ export const stationsCommands = {
     offline: false,
     by: ['keeper', 'admin'],
   },
-  'stations.keep': { input: schemas.Keep, result: Nothing, offline: false, by: ['keeper', 'admin'] },
+  'stations.keep': { input: schemas.UpdateStation, result: Nothing, offline: false, by: ['keeper', 'admin'] },
 } as const satisfies CommandSpecs
 
 export const stationsQueries = {
@@ -21,5 +21,4 @@ export const stationsQueries = {
   'stations.near': { input: schemas.NearInput, output: schemas.NearStations, by: everyone },
   'stations.one': { input: schemas.OneStation, output: schemas.StationView, by: everyone },
   'stations.desk': { input: Nothing, output: schemas.StationDesk, by: ['keeper'] },
-  'stations.book': { input: Nothing, output: schemas.StationBook, by: ['admin'] },
 } as const satisfies QuerySpecs

@@ -1,4 +1,3 @@
-import type { ActorRole } from '#shared/identity/roles.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import { dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
@@ -45,13 +44,6 @@ export type SupplyLevel = (typeof supplyLevels)[number]
  */
 export const faultKinds = ['door', 'power', 'charger', 'appliance', 'dirty', 'supply', 'other'] as const
 export type FaultKind = (typeof faultKinds)[number]
-
-/** Who may come in by code, as bits of a pass and of a station. */
-export const groupBits = { courier: 1, resident: 2, keeper: 4, staff: 8 } as const
-export function groupsOf(role: ActorRole): number {
-  if (role === 'courier' || role === 'resident' || role === 'keeper') return groupBits[role]
-  return role === 'system' || role === 'kiosk' ? 0 : groupBits.staff
-}
 
 /** Minutes of the Shanghai day from which and until which somebody is there; null: closed that day. */
 export type Span = readonly [from: number, until: number] | null
@@ -161,10 +153,3 @@ export const walkingMinutes = (metres: number): number =>
 
 /** Whoever got in counts as inside for so long, unless they say that they left: exits are not seen (ms). */
 export const STAY_MS = 45 * MINUTE_MS
-/**
- * Records of one person at one station that lie this close belong to one visit; a door opens twice for nobody
- * within it (ms).
- */
-export const VISIT_MERGE_MS = 5 * MINUTE_MS
-/** How old a kiosk's list of revoked passes may be for it to open outside staffed hours (ms). */
-export const REVOCATIONS_MS = 24 * 60 * MINUTE_MS

@@ -1,4 +1,4 @@
-import type { PairedKiosk } from '#shared/stations/schemas.ts'
+import type { PairedKiosk } from '#shared/doors/schemas.ts'
 import type { Page } from '@playwright/test'
 import { Buffer } from 'node:buffer'
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'

@@ -1,7 +1,7 @@
 import type { Look, Things } from '../support/journeys/pages.ts'
 import type { Phone } from '../support/journeys/phone.ts'
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { features } from '#client/features.ts'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, somePhoto, test } from '../support/journeys/journey.ts'
 import { earn, hasSeen, redeem, stock } from '../support/journeys/mall.ts'
@@ -79,11 +79,9 @@ test('no page of the app is left out of these checks', () => {
       ...pagesFor.staff(things),
     ].map(path => path.split('?')[0]),
   )
-  const routes = [...readFileSync('client/router.ts', 'utf8').matchAll(/path: '([^']+)'/g)]
-    .map(([, path]) => path)
-    .filter(path => path !== '/:lost(.*)*')
-  expect(routes.length).toBeGreaterThan(10)
-  expect(routes.filter(path => !visited.has(path))).toEqual([])
+  const paths = features.flatMap(({ routes }) => routes.map(({ path }): string => path))
+  expect(paths.length).toBeGreaterThan(10)
+  expect(paths.filter(path => !visited.has(path))).toEqual([])
 })
 
 test('whoever has not signed in finds every open page readable in light, dark and large words', async ({

@@ -11,8 +11,8 @@ import {
   proofBytes,
   proofText,
 } from '#shared/doors/passes.ts'
+import { groupBits } from '#shared/doors/rules.ts'
 import { toBase64Url, toHex } from '#shared/kernel/bytes.ts'
-import { groupBits } from '#shared/stations/rules.ts'
 
 // Door codes, passes and proofs as tablet, server and phone make them, by Node's crypto instead of theirs.
 const KEY_ID = 7

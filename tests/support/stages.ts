@@ -34,6 +34,7 @@ const checks: Record<string, string[]> = {
     '0',
     '.',
   ],
+  'styles': ['stylelint', '--config', 'tests/stylelint.config.js', 'client/**/*.{css,vue}'],
   'boundaries': ['depcruise', '--config', 'tests/boundaries.cjs', 'shared', 'server', 'client', 'tests'],
   'dead code': ['knip', '--config', 'tests/knip.json', '--no-progress'],
 }

@@ -2,7 +2,7 @@ import type { Me } from '#shared/identity/schemas.ts'
 import { onResume } from '#client/sync/browser/connectivity.ts'
 import { sendNow } from '#client/sync/sending/send-now.ts'
 import { dropPass, savedPass, savePass } from '#client/sync/store/passes.ts'
-import { groupsOf } from '#shared/stations/rules.ts'
+import { groupsOf } from '#shared/doors/rules.ts'
 import { makeDeviceKey } from './device-key.ts'
 import { useSession } from './session.ts'
 

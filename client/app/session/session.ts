@@ -1,8 +1,8 @@
+import type { PairedKiosk } from '#shared/doors/schemas.ts'
 import type { Me } from '#shared/identity/schemas.ts'
-import type { PairedKiosk } from '#shared/stations/schemas.ts'
 import { useAccount } from '#client/sync/account.ts'
 import { subscribe } from '#client/sync/browser/channel.ts'
-import { call } from '#client/sync/http/http.ts'
+import { call, queriesAnswered, track } from '#client/sync/http/http.ts'
 import { onNudge } from '#client/sync/http/nudges.ts'
 import { countWaiting } from '#client/sync/outbox-store/waiting.ts'
 import { asLeader } from '#client/sync/sending/leader.ts'
@@ -15,6 +15,8 @@ import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 const DOOR_TIMEOUT_MS = 20_000
 /** A sender that hangs on the old session is not waited for longer: it can send nothing more by then. */
 const SENDER_PATIENCE_MS = 5_000
+/** Nor is a query whose answer nobody needs any more. */
+const QUERIES_PATIENCE_MS = 3_000
 
 /** A door's no, in words for the screen. */
 export interface No { ok: false, code: string, message: string, retryAfterS?: number }
@@ -89,7 +91,7 @@ export const useSession = defineStore('session', () => {
 
   async function refresh(): Promise<void> {
     const before = await savedSession()
-    const me = before.me === null ? await whoIsHere() : await askMe()
+    const me = before.me === null ? await whoIsHere() : await track(askMe())
     const now = await savedSession()
     // Somebody signed in or out while we asked: the answer is about another session.
     if (me && now.signedInAt === before.signedInAt && now.me?.accountId === before.me?.accountId)
@@ -145,8 +147,10 @@ export const useSession = defineStore('session', () => {
 
   /**
    * The page asks first when `waitingCount` is not 0. What waits stays on the phone, for this account only.
+   * A query that is being asked is answered first: it would meet a session that is over.
    */
   const signOut = (): Promise<SignAnswer> => orShut(betweenSessions(async () => {
+    await queriesAnswered(QUERIES_PATIENCE_MS)
     const knocked = await knock('DELETE', '/api/session')
     if (!knocked.ok) return knocked
     await dropPasses()

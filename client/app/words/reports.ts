@@ -1,5 +1,5 @@
-import type { ReportKind, ReportState } from '#shared/reports/rules.ts'
-import type { ReportStep, Step } from '#shared/reports/schemas.ts'
+import type { ReportKind, ReportState, ReportStep } from '#shared/reports/rules.ts'
+import type { Step } from '#shared/reports/schemas.ts'
 
 export const kindNames: Record<ReportKind, string> = {
   environment: '环境风险',

@@ -1,6 +1,6 @@
 import type { MyOrder } from '#shared/mall/schemas.ts'
 import { keepingTrouble } from '#client/app/forms/save-trouble.ts'
-import { waitingText } from '#client/app/words/outbox.ts'
+import { waitingText } from '#client/app/words/waiting.ts'
 import { ask, useAnswer } from '#client/sync/ask.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { computed, ref, shallowRef, watch } from 'vue'

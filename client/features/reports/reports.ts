@@ -3,7 +3,7 @@ import type { Place } from '#shared/kernel/fields.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
 import type { FileReport } from '#shared/reports/schemas.ts'
 import { keepingTrouble as whyNotKept } from '#client/app/forms/save-trouble.ts'
-import { waitingText } from '#client/app/words/outbox.ts'
+import { waitingText } from '#client/app/words/waiting.ts'
 import { mayBeInCity } from '#shared/kernel/geo.ts'
 
 /** What a report's form holds; the same for a draft, a report still on the phone, and one to be mended. */

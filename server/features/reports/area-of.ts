@@ -6,15 +6,14 @@ import { Refused } from '#shared/refusal.ts'
 
 interface Where { readonly areaId?: string | undefined, readonly place?: Place | undefined }
 
-const named = (areaId: string | undefined) => areaId !== undefined && areaExists(areaId) ? areaId : null
+const knownArea = (areaId: string | undefined) => areaId !== undefined && areaExists(areaId) ? areaId : null
 
 /**
- * Which area a new report goes to: the one named; else the reporter's own community when the place is in its
- * district,
- * since people who know the streets pass it on from there; else the district around the place.
+ * Which area a new report goes to: the one chosen; else the reporter's own community when the place lies in
+ * its district, since staff there know the streets; else the district of the place.
  */
 export function areaOf({ areaId, place }: Where, actor: Actor): string {
-  const chosen = named(areaId)
+  const chosen = knownArea(areaId)
   if (chosen !== null) return chosen
   const district = place ? districtAt(place) : null
   const own =
@@ -24,11 +23,8 @@ export function areaOf({ areaId, place }: Where, actor: Actor): string {
   return area
 }
 
-/**
- * Which area an amended report goes to: a place inside the area it has leaves it there, since the district
- * around it says less.
- */
+/** Which area an amended report goes to: it keeps its area when the new place's district contains that. */
 export function areaAmended({ areaId, place }: Where, current: string): string {
   const district = place ? districtAt(place) : null
-  return named(areaId) ?? (district === null || isWithin(current, district) ? current : district)
+  return knownArea(areaId) ?? (district === null || isWithin(current, district) ? current : district)
 }

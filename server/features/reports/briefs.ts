@@ -9,7 +9,7 @@ import { reportPhotos } from './tables.ts'
 
 export type Brief = Omit<MyReport, 'mine' | 'rateUntil'>
 
-/** Where it is, or null where only its area is known. */
+/** A report's place, or null where only its area is known. */
 export function placeOf({
   latitude,
   longitude,
@@ -19,7 +19,7 @@ export function placeOf({
   return { latitude, longitude, ...(accuracy !== null && { accuracy }) }
 }
 
-/** What every list shows of a report, in the order given. */
+/** What every list shows of reports, in the order given. */
 export async function briefsOf(read: Reader, rows: readonly Report[]): Promise<Brief[]> {
   const firsts =
     rows.length === 0
@@ -27,15 +27,7 @@ export async function briefsOf(read: Reader, rows: readonly Report[]): Promise<B
       : await read
           .select({ reportId: reportPhotos.reportId, hash: reportPhotos.hash })
           .from(reportPhotos)
-          .where(
-            and(
-              inArray(
-                reportPhotos.reportId,
-                rows.map(({ id }) => id),
-              ),
-              eq(reportPhotos.position, 0),
-            ),
-          )
+          .where(and(inArray(reportPhotos.reportId, rows.map(({ id }) => id)), eq(reportPhotos.position, 0)))
   const hashes = new Map(firsts.map(({ reportId, hash }) => [reportId, hash]))
   const refOf = await photoRefs(read, [...hashes.values()])
   return await Promise.all(rows.map(async report => ({

@@ -1,31 +1,23 @@
 import type { Reader } from '#server/database/database.ts'
-import type { CommandContext } from '#server/sync/context.ts'
+import type { Handler } from '#server/sync/context.ts'
 import { Refused } from '#shared/refusal.ts'
-import { RATING_WINDOW_MS, refuseMove } from '#shared/reports/rules.ts'
+import { RATING_WINDOW_MS } from '#shared/reports/rules.ts'
 import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
 import { and, asc, eq, lt } from 'drizzle-orm'
-import { recordStep } from './record-step.ts'
-import { changeReport, findReport, moved } from './report.ts'
+import { findReport, moved, requireMove } from './report.ts'
 import { reports } from './tables.ts'
-import { followersOf, nudgeAbout, tell } from './tell.ts'
+import { take } from './take.ts'
 
-/** Closes a settled report that its reporter has not rated in time. Sent by the clock. */
-export async function closeReport(
-  { reportId }: { reportId: string },
-  context: CommandContext,
-): Promise<void> {
+/** The clock closes a resolved report that its reporter has not rated in time. */
+export const closeReport: Handler<'reports.close'> = async ({ reportId }, context) => {
   const report = await findReport(context.tx, reportId)
-  const refusal = refuseMove(report.state, 'closed', 'system')
-  if (refusal) throw new Refused(refusal)
+  const { step, by } = requireMove(report.state, 'closed', 'system')
   if (context.now <= (report.resolvedAt ?? 0) + RATING_WINDOW_MS)
     throw new Refused({ code: 'reports.moveNotAllowed', from: report.state, to: 'closed' })
-  const closed = await changeReport(context, report, moved('closed'))
-  await recordStep(context, report, { step: 'closed', by: 'system' })
-  await nudgeAbout(context, closed)
-  await tell(context, [report.reporterId, ...await followersOf(context, report)], 'reports.closed', report)
+  await take(context, report, { step, by, changes: moved('closed') })
 }
 
-/** Ids of settled reports that nobody has rated in time, the oldest first. */
+/** Ids of resolved reports that nobody has rated in time, the oldest first. */
 export async function unratedReports(read: Reader, now: number): Promise<string[]> {
   const rows = await read
     .select({ id: reports.id })

@@ -1,4 +1,5 @@
-import type { QueryContext } from '#server/sync/context.ts'
+import type { Reader } from '#server/database/database.ts'
+import type { QueryContext, QueryHandler } from '#server/sync/context.ts'
 import type { QueryInput } from '#shared/queries.ts'
 import type { DeskReports } from '#shared/reports/schemas.ts'
 import type { SQL } from 'drizzle-orm'
@@ -7,23 +8,17 @@ import { inArea } from '#server/core/areas/index.ts'
 import { units } from '#server/core/identity/index.ts'
 import { openStates } from '#shared/reports/rules.ts'
 import { REPORTS_PAGE_MAX } from '#shared/reports/schemas.ts'
-import { and, desc, eq, inArray, lt, not, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, lt, not, sql } from 'drizzle-orm'
 import { briefsOf } from './briefs.ts'
 import { afterPhotoFaults } from './mark-after-photos.ts'
-import { ownAmong } from './own.ts'
+import { ownAmong } from './permissions.ts'
 import { reports } from './tables.ts'
 
 type View = QueryInput<'desk.reports'>['view']
 const isOpen = inArray(reports.state, [...openStates])
 
-/**
- * Answers `desk.reports`: staff see their own area tree, a unit what was sent to it; what is overdue first,
- * then the newest.
- */
-export async function deskReports(
-  { view, offset = 0 }: QueryInput<'desk.reports'>,
-  context: QueryContext,
-): Promise<DeskReports> {
+/** The reports of staff's own area, or those sent to the unit: overdue ones first, then the newest. */
+export const deskReports: QueryHandler<'desk.reports'> = async ({ view, offset = 0 }, context) => {
   const { read, actor, now } = context
   const scope =
     actor.role === 'unit'
@@ -47,7 +42,7 @@ export async function deskReports(
   }
 }
 
-/** What is to be looked at, what is being done, what is over: each report is in one of the three. */
+/** To do, under way, over: each report is in exactly one of the three views. */
 function viewsOf(isUnit: boolean): Record<View, SQL> {
   const todo = isUnit ? eq(reports.state, 'assigned') : eq(reports.awaitsStaff, true)
   return { todo, running: and(isOpen, not(todo))!, done: not(isOpen) }
@@ -90,4 +85,14 @@ async function countsOf(
     .from(reports)
     .where(scope)
   return counts!
+}
+
+/** True when an open report became overdue from one instant until another (UTC ms). */
+export async function fellDue(read: Reader, after: number, until: number): Promise<boolean> {
+  const [report] = await read
+    .select({ id: reports.id })
+    .from(reports)
+    .where(and(gte(reports.dueAt, after), lt(reports.dueAt, until), isOpen))
+    .limit(1)
+  return report !== undefined
 }

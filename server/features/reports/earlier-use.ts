@@ -3,14 +3,12 @@ import { mayBeUsedBefore, usedBefore } from '#server/core/media/index.ts'
 import { and, eq, inArray, lt, or, sql } from 'drizzle-orm'
 import { reportPhotos, reports, reportSteps } from './tables.ts'
 
-/** A filing or a settling: its report's number, and when (UTC ms). */
+/** When photos were used (UTC ms), to file or to resolve the report of this number. */
 interface Use { readonly number: number, readonly at: number }
 
 /**
- * True when photos that came with `use` were used before: by a report that was filed or settled with them
- * sooner, in another
- * room, or as a photo that looks alike and is none of `apart`. The time of use decides; what comes later is
- * that one's own fault.
+ * True when photos of `use` were used before it: by a report that was filed or resolved with them earlier, by
+ * another feature, or in a photo that looks alike and is none of `apart`. The time of use decides.
  */
 export async function areReused(
   read: Reader,
@@ -20,7 +18,7 @@ export async function areReused(
 ): Promise<boolean> {
   if (!(await mayBeUsedBefore(read, hashes))) return false
   const usedAt = sql<number>`coalesce(${reportSteps.at}, ${reports.filedAt})`
-  // A phone's batch is filed in one moment; its reports follow each other by number.
+  // The reports of one batch are filed at the same instant; then the lower number counts as earlier.
   const [sooner] = await read.select({ hash: reportPhotos.hash })
     .from(reportPhotos)
     .innerJoin(reports, eq(reports.id, reportPhotos.reportId))

@@ -1,16 +1,15 @@
 import type { Slots } from '#server/database/prepared.ts'
-import type { CommandContext } from '#server/sync/context.ts'
+import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { FileReport } from '#shared/reports/schemas.ts'
-import { staffOver } from '#server/core/identity/index.ts'
 import { requirePhotos } from '#server/core/media/index.ts'
 import { prepared } from '#server/database/prepared.ts'
 import { Refused } from '#shared/refusal.ts'
-import { dueAt, kindRules } from '#shared/reports/rules.ts'
+import { dueAt } from '#shared/reports/rules.ts'
 import { areaOf } from './area-of.ts'
+import { notifyAbout } from './notify-about.ts'
 import { reportPhotos, reports } from './tables.ts'
-import { tell } from './tell.ts'
 
-/** Twenty-five days and more are all the same: a clock that is far off. PostgreSQL's column holds no more. */
+/** The most that PostgreSQL's column holds: 25 days. A clock that is further off is not told apart. */
 const SKEW_MAX_MS = 2 ** 31 - 1
 
 const newReport = (
@@ -52,23 +51,24 @@ const insertPhotos = prepared((tx, { reportId, hashes }: Slots<{ reportId: strin
 )
 
 /**
- * Takes a report in. Its row is its first step too, and its photos are compared with earlier ones later on:
- * this is what happens most often, and a batch of it must not keep the others waiting.
+ * Takes a report in. This is the most frequent command: the row itself stands for the first step, and the
+ * clock compares the photos later, so that a batch of reports doesn't hold up the others.
  */
-export async function fileReport(input: FileReport, context: CommandContext): Promise<{ number: number }> {
+export const fileReport: Handler<'reports.file'> = async (input, context) => {
   const { tx, actor, nudge } = context
-  const { reportId, kind } = input
+  const { reportId } = input
   const areaId = areaOf(input, actor)
   const photos = [...new Set(input.photos)]
   await requirePhotos(context, photos)
 
-  const [filed] = await insertReport(tx, newReport(input, areaId, context))
+  const row = newReport(input, areaId, context)
+  const [filed] = await insertReport(tx, row)
   if (!filed) throw new Refused({ code: 'reports.idTaken' })
   await insertPhotos(tx, { reportId, hashes: photos })
 
   nudge(actor.accountId, 'reports.mine')
   nudge('*', 'desk.reports', 'reports.nearby')
-  if (kindRules[kind].urgent)
-    await tell(context, await staffOver(tx, areaId), 'reports.urgent', { id: reportId, number: filed.number })
+  const report = { ...row, number: filed.number, unitId: null, questionBy: null }
+  await notifyAbout(context, report, report, { step: 'filed' })
   return { number: filed.number }
 }

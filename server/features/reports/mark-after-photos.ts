@@ -1,5 +1,5 @@
 import type { Reader } from '#server/database/database.ts'
-import type { CommandContext } from '#server/sync/context.ts'
+import type { Handler } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import type { AfterPhotoFault } from '#shared/reports/schemas.ts'
 import { showTheSame } from '#server/core/media/index.ts'
@@ -7,22 +7,16 @@ import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { areReused } from './earlier-use.ts'
 import { afterPhotoChecks, reportPhotos, reports, reportSteps } from './tables.ts'
 
-const SETTLINGS_A_ROUND = 100
-interface Settling {
+const RESOLUTIONS_A_ROUND = 100
+interface Resolution {
   readonly reportId: string
   readonly number: number
   readonly stepId: string
   readonly at: number
 }
 
-/**
- * Marks settlings for the desk whose photos are no news, and takes the others off the list. Sent by the
- * clock, soon after them.
- */
-export async function markAfterPhotos(
-  { settlings }: CommandInput<'reports.markAfterPhotos'>,
-  { tx, nudge }: CommandContext,
-): Promise<void> {
+/** The clock marks for the desk which reports were resolved with photos that prove nothing. */
+export const markAfterPhotos: Handler<'reports.markAfterPhotos'> = async ({ settlings }, { tx, nudge }) => {
   for (const { reportId, stepId, fault } of settlings) {
     const isWaiting = and(
       eq(afterPhotoChecks.reportId, reportId),
@@ -36,7 +30,7 @@ export async function markAfterPhotos(
   if (settlings.some(({ fault }) => fault !== null)) nudge('*', 'desk.reports', 'reports.one')
 }
 
-/** The settlings whose photos nobody has compared yet, the oldest first, and what speaks against each. */
+/** Compares the photos of the oldest resolutions that wait for it, and returns each with its fault. */
 export async function compareAfterPhotos(
   read: Reader,
 ): Promise<CommandInput<'reports.markAfterPhotos'>['settlings']> {
@@ -52,63 +46,42 @@ export async function compareAfterPhotos(
     .innerJoin(reportSteps, eq(reportSteps.id, afterPhotoChecks.stepId))
     .where(isNull(afterPhotoChecks.fault))
     .orderBy(asc(afterPhotoChecks.stepId))
-    .limit(SETTLINGS_A_ROUND)
+    .limit(RESOLUTIONS_A_ROUND)
   const compared = []
-  for (const settling of waiting) {
+  for (const resolution of waiting) {
     compared.push({
-      reportId: settling.reportId,
-      stepId: settling.stepId,
-      fault: await faultOf(read, settling),
+      reportId: resolution.reportId,
+      stepId: resolution.stepId,
+      fault: await faultOf(read, resolution),
     })
   }
   return compared
 }
 
 /**
- * What the report was filed with, or settled with before, can look much like an honest photo of the same
- * place: only the same picture counts.
+ * An honest photo of the same place looks much like those of the report's own earlier steps: against them,
+ * only the same picture counts.
  */
 async function faultOf(
   read: Reader,
-  { reportId, number, stepId, at }: Settling,
+  { reportId, number, stepId, at }: Resolution,
 ): Promise<AfterPhotoFault | null> {
   const photos = await read
-    .select({ hash: reportPhotos.hash, stepId: reportPhotos.stepId, settledAt: reportSteps.at })
+    .select({ hash: reportPhotos.hash, stepId: reportPhotos.stepId, resolvedAt: reportSteps.at })
     .from(reportPhotos)
     .leftJoin(reportSteps, eq(reportSteps.id, reportPhotos.stepId))
     .where(eq(reportPhotos.reportId, reportId))
   const hashesWhere = (isWanted: (photo: (typeof photos)[number]) => boolean) =>
     photos.filter(isWanted).map(({ hash }) => hash)
   const own = hashesWhere(photo => photo.stepId === stepId)
-  if (
-    await showTheSame(
-      read,
-      own,
-      hashesWhere(photo => photo.stepId === null),
-    )
-  ) {
-    return 'asBefore'
-  }
-  if (
-    await showTheSame(
-      read,
-      own,
-      hashesWhere(photo => photo.settledAt !== null && photo.settledAt < at),
-    )
-  ) {
-    return 'usedBefore'
-  }
-  return (await areReused(
-    read,
-    own,
-    { number, at },
-    photos.map(({ hash }) => hash),
-  ))
-    ? 'usedBefore'
-    : null
+  if (await showTheSame(read, own, hashesWhere(photo => photo.stepId === null))) return 'asBefore'
+  const earlier = hashesWhere(photo => photo.resolvedAt !== null && photo.resolvedAt < at)
+  const isUsed = await showTheSame(read, own, earlier)
+    || await areReused(read, own, { number, at }, photos.map(({ hash }) => hash))
+  return isUsed ? 'usedBefore' : null
 }
 
-/** What speaks against the photos of these reports' settlings, the last one that has a fault. */
+/** The fault of each report's last resolution that has one. */
 export async function afterPhotoFaults(
   read: Reader,
   reportIds: readonly string[],

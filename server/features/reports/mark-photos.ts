@@ -1,5 +1,5 @@
 import type { Reader } from '#server/database/database.ts'
-import type { CommandContext } from '#server/sync/context.ts'
+import type { Handler } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import type { Report } from './report.ts'
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
@@ -7,20 +7,11 @@ import { areReused } from './earlier-use.ts'
 import { reportPhotos, reports } from './tables.ts'
 
 const REPORTS_A_ROUND = 100
-/**
- * On PostgreSQL a lower number may be committed a moment after a higher one: that far behind, nobody is
- * forgotten.
- */
+/** So many numbers back: on PostgreSQL a lower number may be committed a moment after a higher one. */
 const LOOK_BACK = 1000
 
-/**
- * Marks for the desk which reports came with a photo that was used before. Sent by the clock, soon after they
- * were filed.
- */
-export async function markPhotos(
-  { reused, fresh }: CommandInput<'reports.markPhotos'>,
-  { tx, nudge }: CommandContext,
-): Promise<void> {
+/** The clock marks for the desk which reports were filed with a photo that had been used before. */
+export const markPhotos: Handler<'reports.markPhotos'> = async ({ reused, fresh }, { tx, nudge }) => {
   if (fresh.length > 0) {
     await tx
       .update(reports)
@@ -32,10 +23,10 @@ export async function markPhotos(
   nudge('*', 'desk.reports', 'reports.one')
 }
 
-/** The reports whose photos nobody has compared yet, the oldest first, and which of them reuse one. */
+/** Compares the photos of the oldest reports that wait for it, and returns which of them reuse one. */
 export async function comparePhotos(read: Reader): Promise<CommandInput<'reports.markPhotos'>> {
-  // They are compared in the order of their numbers, so the last one done tells where to go on: an index only
-  // for this would slow every filing.
+  // Reports are compared in the order of their numbers, so the last one compared tells where to go on. An
+  // index of those that wait would slow every filing.
   const [last] = await read
     .select({ number: reports.number })
     .from(reports)
@@ -54,7 +45,7 @@ export async function comparePhotos(read: Reader): Promise<CommandInput<'reports
   return compared
 }
 
-/** Photos of one report don't count against each other: a rider takes three of one hole. */
+/** Photos of one report don't count against each other: a reporter takes three of the same hole. */
 async function reusesPhoto(
   read: Reader,
   { id, number, filedAt }: Pick<Report, 'id' | 'number' | 'filedAt'>,

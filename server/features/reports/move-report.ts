@@ -1,28 +1,57 @@
-import type { CommandContext } from '#server/sync/context.ts'
-import type { MoveReport } from '#shared/reports/schemas.ts'
+import type { CommandContext, Handler } from '#server/sync/context.ts'
+import type { Report } from './report.ts'
+import { areaExists, nameOfArea } from '#server/core/areas/index.ts'
 import { Refused } from '#shared/refusal.ts'
-import { refuseMove } from '#shared/reports/rules.ts'
-import { accept } from './moves/accept.ts'
-import { assign } from './moves/assign.ts'
-import { decline } from './moves/decline.ts'
-import { handBack } from './moves/hand-back.ts'
-import { merge } from './moves/merge.ts'
-import { reroute } from './moves/reroute.ts'
-import { startWork } from './moves/start-work.ts'
+import { acceptReport } from './accept-report.ts'
+import { unitsFor } from './desk-units.ts'
+import { mergeReport } from './merge-report.ts'
 import { reportToActOn } from './permissions.ts'
+import { moved, requireMove } from './report.ts'
+import { take } from './take.ts'
 
 /** Staff and units move a report along the table in `shared/reports/rules.ts`. */
-export async function moveReport(input: MoveReport, context: CommandContext): Promise<void> {
+export const moveReport: Handler<'reports.move'> = async (input, context) => {
   const { report, by } = await reportToActOn(context, input.reportId)
-  const refusal = refuseMove(report.state, input.to, by)
-  if (refusal) throw new Refused(refusal)
-
+  const { step } = requireMove(report.state, input.to, by)
   switch (input.to) {
     case 'filed': return await reroute(context, report, input.areaId)
-    case 'accepted': return await (by === 'unit' ? handBack : accept)(context, report, input.words)
+    case 'accepted':
+      return await (step === 'handedBack' ? handBack : acceptReport)(context, report, input.words)
     case 'declined': return await decline(context, report, input.words)
-    case 'merged': return await merge(context, report, input.into)
+    case 'merged': return await mergeReport(context, report, input.into)
     case 'assigned': return await assign(context, report, input.unitId, input.words)
     case 'working': return await startWork(context, report)
   }
+}
+
+/** Staff pass a report on to the area it belongs to, which may lie outside their own. */
+async function reroute(context: CommandContext, report: Report, areaId: string) {
+  if (!areaExists(areaId)) throw new Refused({ code: 'identity.areaUnknown' })
+  const words = await nameOfArea(context.tx, areaId)
+  await take(context, report, { step: 'rerouted', by: 'staff', changes: { areaId }, words })
+}
+
+/** Staff decline a report, with the reason. */
+async function decline(context: CommandContext, report: Report, reason: string) {
+  await take(context, report, { step: 'declined', by: 'staff', changes: moved('declined'), words: reason })
+}
+
+/** Staff send a report to a unit that works for its area, or to another one than before. */
+async function assign(context: CommandContext, report: Report, unitId: string, note: string | undefined) {
+  const unit = (await unitsFor(context.tx, report)).find(({ id }) => id === unitId)
+  if (!unit) throw new Refused({ code: 'reports.unitUnknown' })
+  const changes = { ...moved('assigned'), unitId }
+  await take(context, report, { step: 'assigned', by: 'staff', changes, words: note, unit })
+}
+
+/** The unit begins its work. */
+async function startWork(context: CommandContext, report: Report) {
+  await take(context, report, { step: 'working', by: 'unit', changes: moved('working') })
+}
+
+/** The unit hands back a report that isn't its own to resolve, with the reason; staff look again. */
+async function handBack(context: CommandContext, report: Report, reason: string | undefined) {
+  if (reason === undefined) throw new Refused({ code: 'reports.wordsMissing' })
+  const changes = { ...moved('accepted'), unitId: null, awaitsStaff: true }
+  await take(context, report, { step: 'handedBack', by: 'unit', changes, words: reason })
 }

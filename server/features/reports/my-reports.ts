@@ -1,20 +1,16 @@
-import type { QueryContext } from '#server/sync/context.ts'
-import type { Answer } from '#shared/queries.ts'
+import type { QueryHandler } from '#server/sync/context.ts'
 import { pageOf } from '#server/database/pages.ts'
 import { kindRules, reportKinds } from '#shared/reports/rules.ts'
 import { REPORTS_PAGE_MAX } from '#shared/reports/schemas.ts'
 import { and, desc, eq, inArray, lt, or } from 'drizzle-orm'
 import { briefsOf } from './briefs.ts'
-import { rateUntil } from './rate-until.ts'
+import { rateUntil } from './report.ts'
 import { reports, reportSupporters } from './tables.ts'
 
 const publicKinds = reportKinds.filter(kind => kindRules[kind].isPublic)
 
-/** Answers `reports.mine`: what somebody filed and what they follow, newest first. */
-export async function myReports(
-  { before }: { before?: number | undefined },
-  { read, actor }: QueryContext,
-): Promise<Answer<'reports.mine'>> {
+/** What somebody filed and what they follow, newest first; a page of reports filed before an instant. */
+export const myReports: QueryHandler<'reports.mine'> = async ({ before }, { read, actor }) => {
   const followed = read
     .select({ reportId: reportSupporters.reportId })
     .from(reportSupporters)

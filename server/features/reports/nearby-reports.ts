@@ -1,6 +1,4 @@
-import type { QueryContext } from '#server/sync/context.ts'
-import type { QueryInput } from '#shared/queries.ts'
-import type { NearbyReport } from '#shared/reports/schemas.ts'
+import type { QueryHandler } from '#server/sync/context.ts'
 import { boxAround, distanceM } from '#shared/kernel/geo.ts'
 import { kindRules, NEARBY_M, openStates } from '#shared/reports/rules.ts'
 import { and, between, eq, inArray } from 'drizzle-orm'
@@ -10,13 +8,8 @@ import { supportedBy } from './visibility.ts'
 
 const SHOWN_MAX = 20
 
-/**
- * Answers `reports.nearby`: the open public reports of a kind within `NEARBY_M` of a place, nearest first.
- */
-export async function nearbyReports(
-  { place, kind }: QueryInput<'reports.nearby'>,
-  { read, actor }: QueryContext,
-): Promise<NearbyReport[]> {
+/** The open public reports of a kind within `NEARBY_M` of a place, the nearest first. */
+export const nearbyReports: QueryHandler<'reports.nearby'> = async ({ place, kind }, { read, actor }) => {
   if (!kindRules[kind].isPublic) return []
   const { south, north, west, east } = boxAround(place, NEARBY_M)
   const inBox = await read.select().from(reports).where(and(

@@ -1,36 +1,30 @@
-import type { QueryContext } from '#server/sync/context.ts'
+import type { QueryContext, QueryHandler } from '#server/sync/context.ts'
 import type { PhotoRef } from '#shared/media/schemas.ts'
 import type { ReportView } from '#shared/reports/schemas.ts'
 import type { Report } from './report.ts'
-import type { Sight } from './visibility.ts'
+import type { Visibility } from './visibility.ts'
 import { findAccount, phoneHint, units } from '#server/core/identity/index.ts'
 import { photoFacts, photoRefs } from '#server/core/media/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { asc, eq } from 'drizzle-orm'
 import { briefsOf } from './briefs.ts'
 import { afterPhotoFaults } from './mark-after-photos.ts'
-import { isOwn } from './own.ts'
-import { rateUntil } from './rate-until.ts'
-import { findReport } from './report.ts'
+import { isOwn } from './permissions.ts'
+import { findReport, rateUntil } from './report.ts'
 import { reportPhotos } from './tables.ts'
 import { timelineOf } from './timeline.ts'
-import { sightOf, supportedBy } from './visibility.ts'
+import { supportedBy, visibilityOf } from './visibility.ts'
 
-/**
- * Answers `reports.one`: a report with its history, as far as the one who asks may see it; beyond that it is
- * unknown.
- */
-export async function oneReport(
-  { reportId }: { reportId: string },
-  context: QueryContext,
-): Promise<ReportView> {
+/** A report with its history, as far as this person may see it; what they may not see counts as unknown. */
+export const oneReport: QueryHandler<'reports.one'> = async ({ reportId }, context) => {
   const { read, actor } = context
   const report = await findReport(read, reportId)
-  const sight = sightOf(actor, report, (await supportedBy(read, actor.accountId, [reportId])).has(reportId))
-  if (!sight.maySee) throw new Refused({ code: 'reports.unknown' })
+  const supports = (await supportedBy(read, actor.accountId, [reportId])).has(reportId)
+  const visible = visibilityOf(actor, report, supports)
+  if (!visible.maySee) throw new Refused({ code: 'reports.unknown' })
 
   const photos = await photosOf(context, report)
-  const speaksWithReporter = sight.isMine || sight.desk === 'staff'
+  const speaksWithReporter = visible.isMine || visible.desk === 'staff'
   const [brief] = await briefsOf(read, [report])
   const [unit] =
     report.unitId === null
@@ -42,20 +36,20 @@ export async function oneReport(
     areaId: report.areaId,
     photos: photos.before,
     afterPhotos: photos.after,
-    mine: sight.isMine,
-    supported: sight.supports,
+    mine: visible.isMine,
+    supported: visible.supports,
     unitId: report.unitId,
     unitName: unit?.name ?? null,
     question: speaksWithReporter ? report.question : null,
-    mergedInto: sight.mayFollow ? report.mergedInto : null,
-    rateUntil: sight.isMine ? rateUntil(report) : null,
-    score: sight.isMine || sight.desk !== null ? report.score : null,
-    timeline: await timelineOf(read, report, sight, photos),
-    desk: await deskFactsOf(context, report, sight, photos.hashes),
+    mergedInto: visible.mayFollow ? report.mergedInto : null,
+    rateUntil: visible.isMine ? rateUntil(report) : null,
+    score: visible.isMine || visible.desk !== null ? report.score : null,
+    timeline: await timelineOf(read, report, visible, photos),
+    desk: await deskFactsOf(context, report, visible, photos.hashes),
   }
 }
 
-/** The photos before, those of the last settling, and those of each. */
+/** The photos it was filed with (before), those of each resolution (ofStep) and of the last one (after). */
 async function photosOf({ read }: QueryContext, { id }: Report) {
   const rows = await read
     .select()
@@ -74,11 +68,11 @@ async function photosOf({ read }: QueryContext, { id }: Report) {
   return { before, ofStep, after: [...ofStep.values()].at(-1) ?? [], hashes }
 }
 
-/** Who filed it and what its photos say of themselves is for staff; a unit only learns whether it may act. */
+/** What only the desk sees. A unit sees neither the reporter nor when and where the photos were taken. */
 async function deskFactsOf(
   { read, actor }: QueryContext,
   report: Report,
-  { desk }: Sight,
+  { desk }: Visibility,
   hashes: string[],
 ): Promise<ReportView['desk']> {
   if (desk === null) return null

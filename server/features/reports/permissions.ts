@@ -1,16 +1,18 @@
+import type { Reader } from '#server/database/database.ts'
+import type { Slots } from '#server/database/prepared.ts'
 import type { Actor, CommandContext } from '#server/sync/context.ts'
 import type { Report } from './report.ts'
+import { sentAmong } from '#server/core/media/index.ts'
+import { prepared } from '#server/database/prepared.ts'
 import { isWithin } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/refusal.ts'
-import { isOwn } from './own.ts'
+import { and, eq, inArray } from 'drizzle-orm'
 import { findReport } from './report.ts'
+import { reportPhotos } from './tables.ts'
 
 export type DeskPart = 'staff' | 'unit'
 
-/**
- * The part somebody plays at the desk for a report: staff inside their area, a unit for what was sent to it,
- * or none.
- */
+/** How somebody may act on a report: as staff of its area, as the unit it was sent to, or not at all. */
 export function deskPart(
   { role, areaId, unitId }: Actor,
   report: Pick<Report, 'areaId' | 'unitId'>,
@@ -20,7 +22,7 @@ export function deskPart(
   return role === 'unit' && unitId !== null && report.unitId === unitId ? 'unit' : null
 }
 
-/** The report and the part in which this person may act on it. Nobody acts on their own. */
+/** The report, and the part in which this person may act on it; refuses where there is none. */
 export async function reportToActOn(
   { tx, actor }: CommandContext,
   reportId: string,
@@ -30,4 +32,37 @@ export async function reportToActOn(
   const by = deskPart(actor, report)
   if (by === null) throw new Refused({ code: 'command.notYourArea' })
   return { report, by }
+}
+
+type Filed = Pick<Report, 'id' | 'reporterId'>
+
+/** Those of these reports that somebody filed, or whose photos they sent: nobody acts on their own report. */
+export async function ownAmong(read: Reader, accountId: string, reports: Filed[]): Promise<Set<string>> {
+  const own = new Set(reports.filter(({ reporterId }) => reporterId === accountId).map(({ id }) => id))
+  const others = reports.filter(({ id }) => !own.has(id)).map(({ id }) => id)
+  if (others.length === 0) return own
+  const filedWith = await read
+    .select({ id: reportPhotos.reportId, hash: reportPhotos.hash })
+    .from(reportPhotos)
+    .where(and(inArray(reportPhotos.reportId, others), eq(reportPhotos.part, 'before')))
+  const sent = await sentAmong(read, accountId, filedWith.map(({ hash }) => hash))
+  for (const { id, hash } of filedWith) {
+    if (sent.has(hash)) own.add(id)
+  }
+  return own
+}
+
+const findFiledWith = prepared((read: Reader, { reportId }: Slots<{ reportId: string }>) =>
+  read
+    .select({ hash: reportPhotos.hash })
+    .from(reportPhotos)
+    .where(and(eq(reportPhotos.reportId, reportId), eq(reportPhotos.part, 'before')))
+    .prepare('find_filed_with'),
+)
+
+/** True when somebody filed this report or sent one of the photos it was filed with. */
+export async function isOwn(read: Reader, accountId: string, { id, reporterId }: Filed): Promise<boolean> {
+  if (reporterId === accountId) return true
+  const filedWith = await findFiledWith(read, { reportId: id })
+  return (await sentAmong(read, accountId, filedWith.map(({ hash }) => hash))).size > 0
 }

@@ -3,8 +3,8 @@ import { asc, eq } from 'drizzle-orm'
 import { reportPhotos, reports, reportSteps, reportSupporters } from './tables.ts'
 
 /**
- * Everything somebody filed, what they did and wrote about it or other people's reports, and what they
- * follow, for `identity.export`. What the desk notes for itself is not theirs.
+ * For `identity.export`: what somebody filed, did, wrote and follows. What the desk notes for itself is not
+ * part of it.
  */
 export async function exportReports({ read, actor }: QueryContext): Promise<unknown> {
   const filed = await read
@@ -40,10 +40,7 @@ export async function exportReports({ read, actor }: QueryContext): Promise<unkn
   }
 }
 
-/**
- * Somebody who goes follows nothing any more; what they reported stays, for the street's sake, and without a
- * name. For `identity.deleteMe`.
- */
+/** For `identity.deleteMe`: ends what somebody follows. What they reported stays, without a name. */
 export async function eraseReporter({ tx, actor, nudge }: CommandContext): Promise<void> {
   await tx.delete(reportSupporters).where(eq(reportSupporters.accountId, actor.accountId))
   nudge('*', 'desk.reports', 'reports.one')

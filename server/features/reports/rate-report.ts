@@ -1,35 +1,31 @@
-import type { CommandContext } from '#server/sync/context.ts'
-import type { RateReport } from '#shared/reports/schemas.ts'
-import type { Report } from './report.ts'
-import { membersOf, staffOver } from '#server/core/identity/index.ts'
+import type { CommandContext, Handler } from '#server/sync/context.ts'
 import { Refused } from '#shared/refusal.ts'
-import { RATING_WINDOW_MS, refuseMove } from '#shared/reports/rules.ts'
+import { RATING_WINDOW_MS } from '#shared/reports/rules.ts'
 import { and, desc, eq } from 'drizzle-orm'
-import { recordStep } from './record-step.ts'
-import { changeReport, findOwnReport, moved } from './report.ts'
+import { findOwnReport, moved, requireMove } from './report.ts'
 import { reportSteps } from './tables.ts'
-import { followersOf, nudgeAbout, tell } from './tell.ts'
+import { take } from './take.ts'
 
-/**
- * The reporter says whether it is fixed: that closes the report; if not, it is opened again where it was
- * settled.
- */
-export async function rateReport(input: RateReport, context: CommandContext): Promise<void> {
+/** The reporter says whether it is fixed: that closes the report, or opens it again where it was resolved. */
+export const rateReport: Handler<'reports.rate'> = async (input, context) => {
   const report = await findOwnReport(context, input.reportId)
-  const to = input.fixed ? 'closed' : report.unitId === null ? 'accepted' : 'assigned'
-  if (report.state === 'closed' && !(await wasClosedByClock(context, report.id)))
+  const { state, unitId } = report
+  const to = input.fixed ? 'closed' : unitId === null ? 'accepted' : 'assigned'
+  if (state === 'closed' && !(await wasClosedByClock(context, report.id)))
     throw new Refused({ code: 'reports.ratingOver' })
-  const refusal = refuseMove(report.state === 'closed' ? 'resolved' : report.state, to, 'reporter')
-  if (refusal) throw new Refused(refusal)
+  const { step, by } = requireMove(state === 'closed' ? 'resolved' : state, to, 'reporter')
   if (context.occurred > (report.resolvedAt ?? 0) + RATING_WINDOW_MS)
     throw new Refused({ code: 'reports.ratingOver' })
-  await (input.fixed ? close(context, report, input.score) : reopen(context, report, input.words))
+
+  const changes = input.fixed
+    ? { score: input.score ?? null }
+    // It keeps its time limit: the city is late with this report, not early with a new one.
+    : { awaitsStaff: unitId === null, resolvedAt: null }
+  const words = input.fixed ? undefined : input.words
+  await take(context, report, { step, by, changes: { ...moved(to), ...changes }, words })
 }
 
-/**
- * The clock closes what nobody has rated in time; a rating made in time, on a phone without a network, still
- * counts.
- */
+/** The clock may have closed it while the phone had no network: a rating made in time still counts then. */
 async function wasClosedByClock({ tx }: CommandContext, reportId: string): Promise<boolean> {
   const [last] = await tx
     .select({ part: reportSteps.part })
@@ -38,32 +34,4 @@ async function wasClosedByClock({ tx }: CommandContext, reportId: string): Promi
     .orderBy(desc(reportSteps.at), desc(reportSteps.id))
     .limit(1)
   return last?.part === 'system'
-}
-
-async function close(context: CommandContext, report: Report, score: number | undefined) {
-  const closed = await changeReport(context, report, { ...moved('closed'), score: score ?? null })
-  await recordStep(context, report, { step: 'closed', by: 'reporter' })
-  await nudgeAbout(context, closed)
-  await tell(context, await followersOf(context, report), 'reports.closed', report)
-}
-
-/** It keeps the time limit it had: the city is late with it, not early with the next. */
-async function reopen(context: CommandContext, report: Report, words: string) {
-  const { unitId } = report
-  const reopened = await changeReport(context, report, {
-    ...moved(unitId === null ? 'accepted' : 'assigned'),
-    awaitsStaff: unitId === null,
-    resolvedAt: null,
-  })
-  await recordStep(context, report, { step: 'reopened', by: 'reporter', words })
-  await nudgeAbout(context, reopened)
-  await tell(
-    context,
-    [...(await staffOver(context.tx, report.areaId)), ...(await followersOf(context, report))],
-    'reports.reopened',
-    report,
-    { words },
-  )
-  if (unitId !== null)
-    await tell(context, await membersOf(context.tx, unitId), 'reports.yourTurn', report, { words })
 }

@@ -1,15 +1,17 @@
 import type { Reader } from '#server/database/database.ts'
 import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
-import type { ReportState } from '#shared/reports/rules.ts'
+import type { MoveBy, ReportMove, ReportState } from '#shared/reports/rules.ts'
 import { prepared } from '#server/database/prepared.ts'
+import { findMove } from '#shared/kernel/moves.ts'
 import { Refused } from '#shared/refusal.ts'
+import { moves, RATING_WINDOW_MS, refuseMove } from '#shared/reports/rules.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import { reports } from './tables.ts'
 
 export type Report = typeof reports.$inferSelect
-type Change = Partial<typeof reports.$inferInsert>
-/** What a change was decided upon. */
+export type Changes = Partial<typeof reports.$inferInsert>
+/** What a change was decided on: the row must still be so when it is written. */
 interface Seen {
   seenId: string
   seenState: ReportState
@@ -37,15 +39,13 @@ export async function findOwnReport({ tx, actor }: CommandContext, reportId: str
 }
 
 /**
- * Reports that stay as they are until the transaction ends, and how they are now; unknown ones are left out.
- * Writing a row to itself
- * holds it on both engines; held in the order of their ids, two who want the same ones can't wait for each
- * other.
+ * Locks reports until the transaction ends and returns them as they are now; unknown ones are left out.
+ * Always in the order of their ids, so that two people who want the same ones don't wait for each other.
  */
-export async function holdReports({ tx }: CommandContext, reportIds: readonly string[]): Promise<Report[]> {
-  const held: Report[] = []
+export async function lockReports({ tx }: CommandContext, reportIds: readonly string[]): Promise<Report[]> {
+  const locked: Report[] = []
   for (const id of [...reportIds].sort()) {
-    held.push(
+    locked.push(
       ...(await tx
         .update(reports)
         .set({ supporters: sql`${reports.supporters}` })
@@ -53,12 +53,12 @@ export async function holdReports({ tx }: CommandContext, reportIds: readonly st
         .returning()),
     )
   }
-  return held
+  return locked
 }
 
-/** The columns to change are those given beside what was seen; each set of them is a statement of its own. */
+/** Changes the columns given beside `Seen`. Each set of columns is prepared as a statement of its own. */
 const change = prepared(
-  (tx, { seenId, seenState, seenAreaId, seenUnitId, seenQuestion, ...columns }: Slots<Seen & Change>) =>
+  (tx, { seenId, seenState, seenAreaId, seenUnitId, seenQuestion, ...columns }: Slots<Seen & Changes>) =>
     tx
       .update(reports)
       .set(Object.fromEntries(Object.entries(columns).map(([name, slot]) => [name, sql`${slot}`])))
@@ -75,24 +75,23 @@ const change = prepared(
       .prepare('change_report'),
 )
 
-/** The values as the engine takes them; null stays null, which a column's own encoder would make a false. */
-const encoded = (changes: Change): Change =>
+/** The values as the engine takes them. Null stays null; a flag's own encoder would make it false. */
+const encoded = (changes: Changes): Changes =>
   Object.fromEntries(
     Object.entries(changes).map(([name, value]) => [
       name,
-      value === null ? null : reports[name as keyof Change].mapToDriverValue(value),
+      value === null ? null : reports[name as keyof Changes].mapToDriverValue(value),
     ]),
   )
 
 /**
- * Changes a report, provided that what was decided upon still holds: its state, area, unit and question as
- * `report` has them.
- * Of twenty who accept it at once, one does. Returns it as it is now.
+ * Changes a report if its state, area, unit and question still are as `report` has them, and returns the new
+ * row: of twenty people who accept it at once, one does. Refuses otherwise.
  */
 export async function changeReport(
   { tx, now }: CommandContext,
   report: Report,
-  changes: Change,
+  changes: Changes,
 ): Promise<Report> {
   const { id, state, areaId, unitId, question } = report
   const seen = {
@@ -115,10 +114,21 @@ export async function changeReport(
   })
 }
 
-/** What a move changes besides the state: nobody waits for an answer or for a look at the desk any more. */
-export const moved = (state: ReportState): Change => ({
+/** What every move to another state changes: no question is open any more, and the desk has looked at it. */
+export const moved = (state: ReportState): Changes => ({
   state,
   awaitsStaff: false,
   question: null,
   questionBy: null,
 })
+
+/** The move in the table, or the refusal that there is none. */
+export function requireMove(from: ReportState, to: ReportState, by: MoveBy): ReportMove {
+  const refusal = refuseMove(from, to, by)
+  if (refusal) throw new Refused(refusal)
+  return findMove(moves, from, to, by)!
+}
+
+/** Until when the reporter may rate it (UTC ms); null when there is nothing to rate. */
+export const rateUntil = ({ state, resolvedAt }: Pick<Report, 'state' | 'resolvedAt'>): number | null =>
+  state === 'resolved' && resolvedAt !== null ? resolvedAt + RATING_WINDOW_MS : null

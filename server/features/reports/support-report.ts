@@ -1,20 +1,17 @@
-import type { CommandContext } from '#server/sync/context.ts'
+import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { Report } from './report.ts'
 import { Refused } from '#shared/refusal.ts'
 import { isOpen, kindRules, openStates } from '#shared/reports/rules.ts'
 import { and, eq, inArray, sql } from 'drizzle-orm'
+import { nudgeAbout } from './notify-about.ts'
 import { findReport } from './report.ts'
 import { reports, reportSupporters } from './tables.ts'
-import { nudgeAbout } from './tell.ts'
 
 /**
- * 我也看到了: supports and follows an open report. One that was merged meanwhile passes the support on. Doing it
- * twice is harmless.
+ * 我也看到了: supports and follows an open report; twice counts once. Where it was merged meanwhile, the support
+ * goes to the report that took it in.
  */
-export async function supportReport(
-  { reportId }: { reportId: string },
-  context: CommandContext,
-): Promise<void> {
+export const supportReport: Handler<'reports.support'> = async ({ reportId }, context) => {
   const report = await endOfMerges(context, await findReport(context.tx, reportId))
   if (report.reporterId === context.actor.accountId) throw new Refused({ code: 'reports.ownReport' })
   if (!kindRules[report.kind].isPublic) throw new Refused({ code: 'reports.unknown' })
@@ -24,8 +21,7 @@ export async function supportReport(
 
 async function endOfMerges({ tx }: CommandContext, report: Report): Promise<Report> {
   let end = report
-  // Each merge goes into a report that is open, so they make no ring; one that an old release left must not
-  // hold us up for ever.
+  // Merges make no ring today, but an old release may have left one.
   const passed = new Set([report.id])
   while (end.mergedInto !== null && !passed.has(end.mergedInto)) {
     end = await findReport(tx, end.mergedInto)
@@ -34,10 +30,7 @@ async function endOfMerges({ tx }: CommandContext, report: Report): Promise<Repo
   return end
 }
 
-/**
- * Lets people follow an open report and counts those who are new; refuses when it has been settled meanwhile.
- * Returns how many were.
- */
+/** Lets people follow an open report and returns how many are new. Refuses when it is over meanwhile. */
 export async function addSupporters(
   { tx, now }: CommandContext,
   { id, state }: Report,

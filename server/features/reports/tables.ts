@@ -1,5 +1,5 @@
-import type { ReportKind, ReportState } from '#shared/reports/rules.ts'
-import type { AfterPhotoFault, ReportStep } from '#shared/reports/schemas.ts'
+import type { ReportKind, ReportState, ReportStep } from '#shared/reports/rules.ts'
+import type { AfterPhotoFault } from '#shared/reports/schemas.ts'
 import {
   autoNumber,
   check,
@@ -14,12 +14,12 @@ import {
 } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
-/** One row for each report as it stands now; the row itself is its first step, 'filed'. */
+/** One row for each report as it is now; the row itself stands for its first step, 'filed'. */
 export const reports = table(
   'reports',
   {
     number: autoNumber('number'),
-    // Made on the phone. Unique with the table itself: what refers to it comes before the indexes.
+    // Made on the phone. Unique within the table's own statement: the references to it precede the indexes.
     id: text('id').notNull().unique('reports_by_id'),
     reporterId: text('reporter_id').notNull(),
     kind: text('kind').$type<ReportKind>().notNull(),
@@ -34,10 +34,10 @@ export const reports = table(
     filedAt: instant('filed_at').notNull(),
     dueAt: instant('due_at').notNull(),
     skewMs: integer('skew_ms').notNull(),
-    unitId: text('unit_id'), // Kept when it is settled, so that a reopened report goes back there.
-    // Filed, answered, handed back or reopened: someone at the desk has to look.
+    unitId: text('unit_id'), // Stays when it is resolved, so that a reopened report goes back there.
+    // Filed, answered, handed back or reopened: staff have to look at it.
     awaitsStaff: flag('awaits_staff').notNull(),
-    question: text('question'), // What waits for the reporter's answer.
+    question: text('question'), // Waits for the reporter's answer.
     questionBy: text('question_by'),
     mergedInto: text('merged_into'),
     resolvedAt: instant('resolved_at'),
@@ -60,13 +60,13 @@ export const reports = table(
   ],
 )
 
-/** The photos of a report, in the order they were taken; those after it was settled follow those before. */
+/** The photos of a report in their order: those it was filed with, then those of each resolution. */
 export const reportPhotos = table('report_photos', {
   reportId: text('report_id').notNull().references(() => reports.id),
   position: integer('position').notNull(),
   hash: text('hash').notNull(),
   part: text('part').$type<'before' | 'after'>().notNull(),
-  stepId: text('step_id'), // The settling that an after-photo belongs to.
+  stepId: text('step_id'), // The resolution that an after-photo belongs to.
 }, t => [
   primaryKey({ columns: [t.reportId, t.position] }),
   index('report_photos_by_hash').on(t.hash),
@@ -85,19 +85,19 @@ export const reportSteps = table('report_steps', {
 }, t => [index('report_steps_by_report').on(t.reportId, t.at)])
 
 /**
- * Settlings whose photos wait to be compared, and those that were found at fault; a list of its own, so that
- * filing needn't write it.
+ * Resolutions whose photos wait to be compared, and those found at fault. A table of its own, so that filing
+ * writes nothing for it.
  */
 export const afterPhotoChecks = table('after_photo_checks', {
   reportId: text('report_id').notNull().references(() => reports.id),
   stepId: text('step_id').notNull().references(() => reportSteps.id),
-  fault: text('fault').$type<AfterPhotoFault>(), // Null while it waits; one without fault is taken off.
+  fault: text('fault').$type<AfterPhotoFault>(), // Null while it waits; a row without a fault is deleted.
 }, t => [
   primaryKey({ columns: [t.reportId, t.stepId] }),
   index('after_photo_checks_waiting').on(t.stepId).where(sql`fault is null`),
 ])
 
-/** Who saw it too, and follows it. */
+/** Who saw it too (我也看到了) and follows it. */
 export const reportSupporters = table('report_supporters', {
   reportId: text('report_id').notNull().references(() => reports.id),
   accountId: text('account_id').notNull(),

@@ -2,14 +2,14 @@ import type { Reader } from '#server/database/database.ts'
 import type { PhotoRef } from '#shared/media/schemas.ts'
 import type { Step } from '#shared/reports/schemas.ts'
 import type { Report } from './report.ts'
-import type { Sight } from './visibility.ts'
+import type { Visibility } from './visibility.ts'
 import { accounts, units } from '#server/core/identity/index.ts'
 import { asc, desc, eq, inArray } from 'drizzle-orm'
 import { reportSteps, reportSupporters } from './tables.ts'
 
 const SUPPORTS_SHOWN_MAX = 50
-/** What staff and reporter say to each other is between the two. */
-const betweenTheTwo: readonly string[] = ['asked', 'answered']
+/** Steps that only the reporter and staff see. */
+const privateSteps: readonly string[] = ['asked', 'answered']
 
 interface Line extends Pick<Step, 'step' | 'at' | 'words'> {
   by: Step['by']
@@ -22,28 +22,20 @@ interface Photos {
   readonly ofStep: ReadonlyMap<string, PhotoRef[]>
 }
 
-/** A report's history, oldest first. Persons are named to staff only; units to all. */
+/** A report's history, oldest first. Only staff read the names of people; everybody those of units. */
 export async function timelineOf(
   read: Reader,
   report: Report,
-  sight: Sight,
+  visibility: Visibility,
   photos: Photos,
 ): Promise<Step[]> {
-  const isStaff = sight.desk === 'staff'
+  const isStaff = visibility.desk === 'staff'
   const lines = (await linesOf(read, report, photos)).filter(
-    ({ step }) => sight.isMine || isStaff || !betweenTheTwo.includes(step),
+    ({ step }) => visibility.isMine || isStaff || !privateSteps.includes(step),
   )
-  const unitNames = await namesOf(
-    read,
-    units,
-    lines.map(({ unitId }) => unitId),
-  )
+  const unitNames = await namesOf(read, units, lines.map(({ unitId }) => unitId))
   const people = isStaff
-    ? await namesOf(
-        read,
-        accounts,
-        lines.map(({ actorId }) => actorId),
-      )
+    ? await namesOf(read, accounts, lines.map(({ actorId }) => actorId))
     : new Map<string, string | null>()
   return lines.map(({ step, at, by, words, actorId, unitId, photos }) => {
     const names = [people.get(actorId ?? ''), unitNames.get(unitId ?? '')].filter(

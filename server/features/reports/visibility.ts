@@ -5,14 +5,14 @@ import type { Report } from './report.ts'
 import { isOpen, kindRules } from '#shared/reports/rules.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import { deskPart } from './permissions.ts'
-import { reportSupporters } from './tables.ts'
+import { reportPhotos, reports, reportSupporters } from './tables.ts'
 
-/** How somebody stands to a report, and so what they may see of it. */
-export interface Sight {
+/** What somebody may see of a report, and why. */
+export interface Visibility {
   readonly isMine: boolean
   readonly supports: boolean
   readonly desk: DeskPart | null
-  /** Reporter, follower or desk; a passer-by only sees what is open. */
+  /** Reporter, follower or desk: they see it after it is over too. */
   readonly mayFollow: boolean
   readonly maySee: boolean
 }
@@ -32,17 +32,28 @@ export async function supportedBy(
 }
 
 /**
- * A lead that isn't public is for its reporter and the desk alone, also where somebody followed it before it
- * became one.
+ * What this person may see of a report. One that isn't public is for its reporter and the desk alone, even if
+ * somebody followed it before its kind was changed.
  */
-export function sightOf(
+export function visibilityOf(
   actor: Actor,
   report: Pick<Report, 'reporterId' | 'kind' | 'state' | 'areaId' | 'unitId'>,
   supports: boolean,
-): Sight {
+): Visibility {
   const isMine = report.reporterId === actor.accountId
   const desk = deskPart(actor, report)
   const { isPublic } = kindRules[report.kind]
   const mayFollow = isMine || desk !== null || (supports && isPublic)
   return { isMine, supports, desk, mayFollow, maySee: mayFollow || (isPublic && isOpen(report.state)) }
+}
+
+/** True for whoever may see one of the reports that have this photo. */
+export async function maySeePhoto(read: Reader, actor: Actor, hash: string): Promise<boolean> {
+  const rows = await read
+    .select({ report: reports })
+    .from(reportPhotos)
+    .innerJoin(reports, eq(reports.id, reportPhotos.reportId))
+    .where(eq(reportPhotos.hash, hash))
+  const supported = await supportedBy(read, actor.accountId, rows.map(({ report }) => report.id))
+  return rows.some(({ report }) => visibilityOf(actor, report, supported.has(report.id)).maySee)
 }

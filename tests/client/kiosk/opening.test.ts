@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import type { KioskView } from '#shared/stations/schemas.ts'
+import type { KioskView } from '#shared/doors/schemas.ts'
 import { useOpening } from '#client/kiosk/opening.ts'
 import { afterEach, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, shallowRef } from 'vue'

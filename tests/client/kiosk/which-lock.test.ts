@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import type { KioskView } from '#shared/stations/schemas.ts'
+import type { KioskView } from '#shared/doors/schemas.ts'
 import type { PhoneServer } from '../../support/client/page.ts'
 import { useOwnLock } from '#client/kiosk/own-lock.ts'
 import { store } from '#client/sync/store/store.ts'

@@ -1,5 +1,5 @@
 import type { Area } from '#shared/areas/schemas.ts'
-import { areaTree } from '#client/ui/area-tree.ts'
+import { areaTree } from '#client/app/areas/area-tree.ts'
 import { expect, it } from 'vitest'
 
 const areas: Area[] = [

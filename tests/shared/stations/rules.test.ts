@@ -1,10 +1,10 @@
 import type { Hours, Need, StationFacts, Week } from '#shared/stations/rules.ts'
+import { groupsOf } from '#shared/doors/rules.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
 import {
   bitOf,
   facilities,
   facilitiesIn,
-  groupsOf,
   isStaffed,
   meetsNeeds,
   nearestOf,

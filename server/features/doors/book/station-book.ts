@@ -1,6 +1,6 @@
 import type { Reader } from '#server/database/database.ts'
 import type { QueryContext } from '#server/sync/context.ts'
-import type { StationBook } from '#shared/stations/schemas.ts'
+import type { StationBook } from '#shared/doors/schemas.ts'
 import { inArea, nameOfArea } from '#server/core/areas/index.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { factsOf, gotIn, kiosksSeen, stations, stationsIn, visits } from '#server/core/stations/index.ts'

@@ -2,7 +2,7 @@ import type { Reader } from '#server/database/database.ts'
 import type { QueryHandlers } from '#server/sync/context.ts'
 import { entries, gotIn, stations, visits } from '#server/core/stations/index.ts'
 import { pageOf } from '#server/database/pages.ts'
-import { VISITS_PAGE_MAX } from '#shared/stations/schemas.ts'
+import { VISITS_PAGE_MAX } from '#shared/doors/schemas.ts'
 import { and, desc, eq, inArray, lt } from 'drizzle-orm'
 
 const byDoor = ['admit', 'kiosk']

@@ -1,6 +1,6 @@
 import type { Transaction } from '#server/database/database.ts'
 import { entries, gotIn, visits } from '#server/core/stations/index.ts'
-import { VISIT_MERGE_MS } from '#shared/stations/rules.ts'
+import { VISIT_MERGE_MS } from '#shared/doors/rules.ts'
 import { and, between, eq, gt, inArray, isNull, ne, not, notExists, or, sql } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { passes } from '../tables.ts'

@@ -1,6 +1,6 @@
 import type { Station } from '#server/core/stations/index.ts'
 import type { CommandContext } from '#server/sync/context.ts'
-import type { KioskView } from '#shared/stations/schemas.ts'
+import type { KioskView } from '#shared/doors/schemas.ts'
 
 /**
  * Whoever stands at the door waits no longer to hear that it failed: by then a driver says what became of an

@@ -1,5 +1,5 @@
 import type { TabletLine } from '#server/settings/tablets.ts'
-import type { KioskView } from '#shared/stations/schemas.ts'
+import type { KioskView } from '#shared/doors/schemas.ts'
 import { at } from '#server/settings/tablets.ts'
 
 /** How the tablets of one station reach its lock without us. */

@@ -1,12 +1,19 @@
 import type { Station } from '#server/core/stations/index.ts'
 import type { CommandContext } from '#server/sync/context.ts'
-import type { Keep } from '#shared/stations/schemas.ts'
+import type { UpdateStation } from '#shared/stations/schemas.ts'
 import { requirePhotos } from '#server/core/media/index.ts'
-import { noteSuccess, nudgeKiosks, nudgeStations, requireStation, saveFormerOpening, stations } from '#server/core/stations/index.ts'
+import {
+  noteSuccess,
+  nudgeKiosks,
+  nudgeStations,
+  requireStation,
+  saveFormerOpening,
+  stations,
+} from '#server/core/stations/index.ts'
 import { eq, sql } from 'drizzle-orm'
 
 /** Changes what a keeper says about a station, and nothing that is not named. */
-export async function updateStation(input: Keep, context: CommandContext): Promise<void> {
+export async function updateStation(input: UpdateStation, context: CommandContext): Promise<void> {
   const { tx, now, nudge } = context
   const { stationId, photo, shut, hours, notice, isDoorFine } = input
   const station = await requireStation(context, stationId)
@@ -23,7 +30,7 @@ export async function updateStation(input: Keep, context: CommandContext): Promi
   if (shut !== undefined || hours || notice !== undefined) await nudgeKiosks(context, stationId)
 }
 
-const changesOf = ({ shut, hours, heads, notice, photo }: Keep, now: number): Partial<Station> => ({
+const changesOf = ({ shut, hours, heads, notice, photo }: UpdateStation, now: number): Partial<Station> => ({
   ...(shut !== undefined && { shutWords: shut?.words ?? null }),
   ...hours,
   ...(heads !== undefined && { headsCounted: heads, headsAt: now }),
@@ -36,7 +43,7 @@ const changesOf = ({ shut, hours, heads, notice, photo }: Keep, now: number): Pa
  * levels join the others.
  */
 async function suppliesAfter(
-  { stationId, supplies }: Keep,
+  { stationId, supplies }: UpdateStation,
   { tx, now }: CommandContext,
 ): Promise<Partial<Station>> {
   if (!supplies) return {}

@@ -1,4 +1,5 @@
-import type { Exceptions, Fault, StationRow, Stations, StationView, Visit } from '#shared/stations/schemas.ts'
+import type { Visit } from '#shared/doors/schemas.ts'
+import type { Exceptions, Fault, StationRow, Stations, StationView } from '#shared/stations/schemas.ts'
 import type { InferOutput } from 'valibot'
 import { bitOf } from '#shared/stations/rules.ts'
 

@@ -4,7 +4,16 @@ import EditItemPage from '#client/features/mall/desk/EditItemPage.vue'
 import { saveFormPhotos } from '#client/sync/store/form-photos.ts'
 import { store } from '#client/sync/store/store.ts'
 import { expect, it } from 'vitest'
-import { button, freshPhone, me, openPage, settled, tap, text, type } from '../../../../support/client/page.ts'
+import {
+  button,
+  freshPhone,
+  me,
+  openPage,
+  settled,
+  tap,
+  text,
+  type,
+} from '../../../../support/client/page.ts'
 
 const admin = me('admin', { areaId: '4201' })
 const idOf = (at: number) => `01900000-0000-7000-8000-000000${String(at).padStart(6, '0')}`

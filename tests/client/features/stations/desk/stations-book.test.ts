@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import type { StationBook } from '#shared/stations/schemas.ts'
+import type { StationBook } from '#shared/doors/schemas.ts'
 import type { PhoneServer } from '../../../../support/client/page.ts'
 import StationsBookPage from '#client/features/stations/desk/StationsBookPage.vue'
 import { dayOf } from '#shared/kernel/day.ts'

@@ -1,5 +1,5 @@
 import { missingFrom, suspensionOf } from '#client/features/stations/desk/suspending.ts'
-import { Suspend } from '#shared/stations/schemas.ts'
+import { Suspend } from '#shared/doors/schemas.ts'
 import { parse } from 'valibot'
 import { expect, it } from 'vitest'
 

@@ -1,0 +1,42 @@
+import type { CommandContext } from '#server/sync/context.ts'
+import type { Report } from './report.ts'
+import { notify } from '#server/core/notices/index.ts'
+import { award } from '#server/core/points/index.ts'
+import { creditDay, reportAwards } from '#shared/points/rules.ts'
+import { moved } from './report.ts'
+import { take } from './take.ts'
+
+/** Staff accept a report, and its reporter earns the points of its kind, once and up to the day's cap. */
+export async function acceptReport(
+  context: CommandContext,
+  report: Report,
+  note: string | undefined,
+): Promise<void> {
+  // The reporter may still answer an open question after the report was accepted.
+  const { question, questionBy } = report
+  const { changed } = await take(context, report, {
+    step: 'accepted',
+    by: 'staff',
+    changes: { ...moved('accepted'), question, questionBy },
+    words: note,
+  })
+  await awardReporter(context, changed)
+}
+
+/** Credits the day on which it was seen, which may be before it was sent. */
+async function awardReporter(context: CommandContext, report: Report) {
+  const { points, cap } = reportAwards[report.kind]
+  const outcome = await award(context, {
+    accountId: report.reporterId,
+    amount: points,
+    cap,
+    reason: 'reports.accepted',
+    ref: report.id,
+    note: `#${report.number}`,
+    occurredOn: creditDay(report.seenAt, report.filedAt),
+    approverId: context.actor.accountId,
+  })
+  const notice = { ref: report.id, number: report.number, points }
+  if (outcome === 'awarded') await notify(context, report.reporterId, { kind: 'points.awarded', ...notice })
+  if (outcome === 'capped') await notify(context, report.reporterId, { kind: 'points.capped', ...notice })
+}

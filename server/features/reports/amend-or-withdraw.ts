@@ -1,0 +1,41 @@
+import type { Handler } from '#server/sync/context.ts'
+import type { CommandInput } from '#shared/commands.ts'
+import { Refused } from '#shared/refusal.ts'
+import { amendableStates, dueAt } from '#shared/reports/rules.ts'
+import { areaAmended } from './area-of.ts'
+import { findOwnReport, moved, requireMove } from './report.ts'
+import { take } from './take.ts'
+
+/** The reporter changes description, kind or place before staff act; the time limit follows the kind. */
+export const amendReport: Handler<'reports.amend'> = async (input, context) => {
+  const report = await findOwnReport(context, input.reportId)
+  if (!(amendableStates as readonly string[]).includes(report.state))
+    throw new Refused({ code: 'reports.tooLateToChange', state: report.state })
+
+  const kind = input.kind ?? report.kind
+  const changes = {
+    kind,
+    areaId: areaAmended({ areaId: input.areaId, place: input.place ?? undefined }, report.areaId),
+    text: input.text ?? report.text,
+    dueAt: dueAt(kind, report.filedAt),
+    ...placeAmended(input.place),
+  }
+  await take(context, report, { step: 'amended', by: 'reporter', changes })
+}
+
+/** The columns of a place that is new (or null: taken away); none when it stays. */
+const placeAmended = (place: CommandInput<'reports.amend'>['place']) =>
+  place === undefined
+    ? {}
+    : {
+        latitude: place?.latitude ?? null,
+        longitude: place?.longitude ?? null,
+        accuracy: place?.accuracy ?? null,
+      }
+
+/** The reporter takes a report back before anyone was sent to it. */
+export const withdrawReport: Handler<'reports.withdraw'> = async ({ reportId }, context) => {
+  const report = await findOwnReport(context, reportId)
+  const { step, by } = requireMove(report.state, 'withdrawn', 'reporter')
+  await take(context, report, { step, by, changes: moved('withdrawn') })
+}

@@ -1,0 +1,28 @@
+import type { Handler } from '#server/sync/context.ts'
+import { Refused } from '#shared/refusal.ts'
+import { askableStates } from '#shared/reports/rules.ts'
+import { reportToActOn } from './permissions.ts'
+import { findOwnReport } from './report.ts'
+import { take } from './take.ts'
+
+/** Staff ask the reporter something, one question at a time. */
+export const askReporter: Handler<'reports.ask'> = async ({ reportId, question }, context) => {
+  const { report } = await reportToActOn(context, reportId)
+  if (!(askableStates as readonly string[]).includes(report.state))
+    throw new Refused({ code: 'reports.tooLateToChange', state: report.state })
+  if (report.question !== null) throw new Refused({ code: 'reports.alreadyAsked' })
+  await take(context, report, {
+    step: 'asked',
+    by: 'staff',
+    changes: { question, questionBy: context.actor.accountId, awaitsStaff: report.state === 'filed' },
+    words: question,
+  })
+}
+
+/** The reporter answers the question, and the report waits at the desk again. */
+export const answerQuestion: Handler<'reports.answer'> = async ({ reportId, answer }, context) => {
+  const report = await findOwnReport(context, reportId)
+  if (report.question === null) throw new Refused({ code: 'reports.notAsked' })
+  const changes = { question: null, questionBy: null, awaitsStaff: true }
+  await take(context, report, { step: 'answered', by: 'reporter', changes, words: answer })
+}

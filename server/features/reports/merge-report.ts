@@ -1,0 +1,44 @@
+import type { CommandContext } from '#server/sync/context.ts'
+import type { Report } from './report.ts'
+import { Refused } from '#shared/refusal.ts'
+import { isOpen, kindRules } from '#shared/reports/rules.ts'
+import { followersOf } from './notify-about.ts'
+import { deskPart, isOwn } from './permissions.ts'
+import { lockReports, moved } from './report.ts'
+import { addSupporters } from './support-report.ts'
+import { take } from './take.ts'
+
+/** Staff merge a report into another about the same thing; its reporter and followers follow that one now. */
+export async function mergeReport(context: CommandContext, report: Report, into: string): Promise<void> {
+  const target = await lockTarget(context, report, into)
+  const joining = [report.reporterId, ...(await followersOf(context, report))]
+    .filter(accountId => accountId !== target.reporterId)
+  await take(context, report, {
+    step: 'merged',
+    by: 'staff',
+    changes: { ...moved('merged'), mergedInto: target.id },
+    words: `#${target.number}`,
+  })
+  await addSupporters(context, target, joining)
+  await take(context, target, { step: 'absorbed', by: 'staff', words: `#${report.number}` })
+}
+
+/**
+ * The report to merge into: open, public, and one the same staff may act on. Locks both reports; of two that
+ * are merged into each other at once, the second finds its target merged.
+ */
+async function lockTarget(context: CommandContext, report: Report, into: string): Promise<Report> {
+  const { tx, actor } = context
+  const target = (await lockReports(context, [report.id, into])).find(({ id }) => id === into)
+  if (
+    !target
+    || target.id === report.id
+    || !isOpen(target.state)
+    || !kindRules[target.kind].isPublic
+    || deskPart(actor, target) === null
+  ) {
+    throw new Refused({ code: 'reports.mergeTarget' })
+  }
+  if (await isOwn(tx, actor.accountId, target)) throw new Refused({ code: 'reports.ownReport' })
+  return target
+}

@@ -1,0 +1,70 @@
+import type { Slots } from '#server/database/prepared.ts'
+import type { CommandContext } from '#server/sync/context.ts'
+import type { Hearer, ReportStep } from '#shared/reports/rules.ts'
+import type { Report } from './report.ts'
+import { membersOf, staffOver } from '#server/core/identity/index.ts'
+import { notify } from '#server/core/notices/index.ts'
+import { prepared } from '#server/database/prepared.ts'
+import { kindRules, stepNotices } from '#shared/reports/rules.ts'
+import { eq } from 'drizzle-orm'
+import { reportSupporters } from './tables.ts'
+
+const findFollowers = prepared((tx, { reportId }: Slots<{ reportId: string }>) =>
+  tx
+    .select({ accountId: reportSupporters.accountId })
+    .from(reportSupporters)
+    .where(eq(reportSupporters.reportId, reportId))
+    .prepare('find_followers'),
+)
+
+/** Who supported a report and so follows it; nobody follows one that isn't public. */
+export async function followersOf(
+  { tx }: CommandContext,
+  { id, kind }: Pick<Report, 'id' | 'kind'>,
+): Promise<string[]> {
+  if (!kindRules[kind].isPublic) return []
+  return (await findFollowers(tx, { reportId: id })).map(({ accountId }) => accountId)
+}
+
+/** Nudges every query whose answer a change of this report may have changed. */
+export async function nudgeAbout(
+  context: CommandContext,
+  report: Pick<Report, 'id' | 'reporterId'>,
+): Promise<void> {
+  context.nudge('*', 'desk.reports', 'reports.one', 'reports.nearby', 'desk.units')
+  context.nudge(report.reporterId, 'reports.mine')
+  for (const { accountId } of await findFollowers(context.tx, { reportId: report.id }))
+    context.nudge(accountId, 'reports.mine')
+}
+
+type Notified = Pick<Report, 'id' | 'number' | 'kind' | 'areaId' | 'reporterId' | 'unitId' | 'questionBy'>
+interface StepTaken {
+  readonly step: ReportStep
+  readonly words?: string | undefined
+  readonly unitName?: string | undefined
+}
+
+/** Notifies those whom the table `stepNotices` names for a step; `before` is the report before the step. */
+export async function notifyAbout(
+  context: CommandContext,
+  after: Notified,
+  before: Notified,
+  { step, words, unitName }: StepTaken,
+): Promise<void> {
+  const quotable = { words, unitName, nothing: undefined }
+  for (const { kind, to, quotes = 'words', onlyIf } of stepNotices[step]) {
+    if (onlyIf && !onlyIf(after, before)) continue
+    const accountIds: string[] = []
+    for (const hearer of to) accountIds.push(...await accountsOf[hearer](context, after, before))
+    await notify(context, accountIds, { kind, ref: after.id, number: after.number, words: quotable[quotes] })
+  }
+}
+
+type Find = (context: CommandContext, after: Notified, before: Notified) => string[] | Promise<string[]>
+const accountsOf: Record<Hearer, Find> = {
+  reporter: (_context, { reporterId }) => [reporterId],
+  followers: followersOf,
+  staff: async ({ tx }, { areaId }) => await staffOver(tx, areaId),
+  unit: async ({ tx }, { unitId }) => unitId === null ? [] : await membersOf(tx, unitId),
+  asker: (_context, _after, { questionBy }) => questionBy === null ? [] : [questionBy],
+}

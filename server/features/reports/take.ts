@@ -1,0 +1,51 @@
+import type { Slots } from '#server/database/prepared.ts'
+import type { CommandContext } from '#server/sync/context.ts'
+import type { ReportStep } from '#shared/reports/rules.ts'
+import type { Step } from '#shared/reports/schemas.ts'
+import type { Changes, Report } from './report.ts'
+import { prepared } from '#server/database/prepared.ts'
+import { uuidv7 } from 'uuidv7'
+import { notifyAbout, nudgeAbout } from './notify-about.ts'
+import { changeReport } from './report.ts'
+import { reportSteps } from './tables.ts'
+
+interface NewStep {
+  readonly step: ReportStep
+  readonly by: Step['by']
+  /** What it changes of the report; a step without changes only enters the history. */
+  readonly changes?: Changes
+  readonly words?: string | undefined
+  /** The unit that the report is sent to. */
+  readonly unit?: { readonly id: string, readonly name: string }
+}
+
+/**
+ * Takes a report one step on: changes its row if it still is as `report` has it, writes the step into the
+ * history, nudges and notifies. Returns the changed report and the id of the step.
+ */
+export async function take(
+  context: CommandContext,
+  report: Report,
+  { step, by, changes, words, unit }: NewStep,
+): Promise<{ changed: Report, stepId: string }> {
+  const changed = changes === undefined ? report : await changeReport(context, report, changes)
+  const { actor, now } = context
+  const stepId = uuidv7()
+  await insertStep(context.tx, {
+    id: stepId,
+    reportId: report.id,
+    step,
+    at: now,
+    part: by,
+    actorId: by === 'system' ? null : actor.accountId,
+    unitId: unit?.id ?? (by === 'unit' ? actor.unitId : null),
+    words: words ?? null,
+  })
+  await nudgeAbout(context, changed)
+  await notifyAbout(context, changed, report, { step, words, unitName: unit?.name })
+  return { changed, stepId }
+}
+
+const insertStep = prepared((tx, slots: Slots<typeof reportSteps.$inferInsert>) =>
+  tx.insert(reportSteps).values(slots).prepare('insert_step'),
+)

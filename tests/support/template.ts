@@ -1,0 +1,118 @@
+import type { Role } from '#shared/identity/roles.ts'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { loadAreas } from '#server/core/areas/index.ts'
+import { accounts, units } from '#server/core/identity/index.ts'
+import { openDatabase } from '#server/database/database.ts'
+import { dialect } from '#server/database/dialect.ts'
+import { migrate } from '#server/database/migrate.ts'
+import { uuidv7 } from 'uuidv7'
+
+export const STREET = '420103006'
+export const COMMUNITY = '420103006003'
+export const ELSEWHERE = '420105004' // A street of another district.
+export const UNITS = {
+  roads: '0194f000-0000-7000-8000-0000000000a1',
+  power: '0194f000-0000-7000-8000-0000000000a2',
+}
+
+interface Person { role: Role, areaId: string | null, unit?: keyof typeof UNITS }
+/** The people every test may meet; their phones are 138 0000 00xx in this order. */
+const people = {
+  rider: { role: 'courier', areaId: COMMUNITY },
+  rider2: { role: 'courier', areaId: COMMUNITY },
+  rider3: { role: 'courier', areaId: COMMUNITY },
+  resident: { role: 'resident', areaId: COMMUNITY },
+  keeper: { role: 'keeper', areaId: COMMUNITY },
+  staff: { role: 'staff', areaId: STREET },
+  staff2: { role: 'staff', areaId: STREET },
+  staffElsewhere: { role: 'staff', areaId: ELSEWHERE },
+  unit: { role: 'unit', areaId: '4201', unit: 'roads' },
+  unit2: { role: 'unit', areaId: '4201', unit: 'power' },
+  admin: { role: 'admin', areaId: '4201' },
+  admin2: { role: 'admin', areaId: '4201' },
+} as const satisfies Record<string, Person>
+export type PersonName = keyof typeof people
+export const personNames = Object.keys(people) as PersonName[]
+export const phoneOf = (name: PersonName) =>
+  `138000000${String(personNames.indexOf(name) + 1).padStart(2, '0')}`
+
+const SIGNED_UP = Date.parse('2026-11-01T00:00:00Z')
+const VARIABLE = `LITTLE_BEE_TEMPLATE_${dialect.toUpperCase()}`
+
+let made: Promise<string> | undefined
+/**
+ * The address of a database with the newest schema, the areas, the units and the people in it. Every city is
+ * a copy of it, so migrations run once and not for each test. Vitest makes it before the first file; another
+ * program makes one when it first needs it.
+ */
+export const templateUrl = (): Promise<string> =>
+  made ??= process.env[VARIABLE] ? Promise.resolve(process.env[VARIABLE]) : makeTemplate()
+
+async function makeTemplate(): Promise<string> {
+  const url = dialect === 'postgresql'
+    ? await createDatabase(process.env.DATABASE_URL!)
+    : `file:${join(mkdtempSync(join(tmpdir(), 'little-bee-template-')), 'city.sqlite')}`
+  if (dialect === 'sqlite') process.once('exit', () => removeTemplate(url))
+  const database = await openDatabase(url)
+  await migrate(database)
+  await database.transact(async (tx) => {
+    await loadAreas(tx)
+    await tx.insert(units).values([
+      { id: UNITS.roads, name: '市政维修队', areaId: '4201' },
+      { id: UNITS.power, name: '供电公司', areaId: '4201' },
+    ])
+    for (const [name, person] of Object.entries(people) as [PersonName, Person][]) {
+      await tx.insert(accounts).values({
+        id: uuidv7(),
+        phone: phoneOf(name),
+        role: person.role,
+        name: `测试${name}`,
+        areaId: person.areaId,
+        unitId: person.unit ? UNITS[person.unit] : null,
+        registeredAt: SIGNED_UP,
+        createdAt: SIGNED_UP,
+      })
+    }
+  })
+  await database.close() // PostgreSQL copies no open database; SQLite's log goes into the file.
+  return url
+}
+
+const removeTemplate = (url: string) =>
+  rmSync(join(url.replace('file:', ''), '..'), { recursive: true, force: true })
+
+/** Vitest's global setup. */
+export default async function setup(): Promise<void> {
+  process.env[VARIABLE] = await templateUrl()
+}
+
+/** A copy of the template for one city; its address. */
+export async function copyTemplate(dataDir: string): Promise<string> {
+  const template = await templateUrl()
+  if (dialect === 'postgresql') return await createDatabase(process.env.DATABASE_URL!, template)
+  const file = join(dataDir, 'city.sqlite')
+  copyFileSync(template.replace('file:', ''), file)
+  return `file:${file}`
+}
+
+let databases = 0
+/** PostgreSQL databases that nobody needs any more; they go when the next one is made. */
+const done = new Set<string>()
+export const letGo = (url: string): void => void done.add(nameOf(url))
+const nameOf = (url: string) => new URL(url).pathname.slice(1)
+
+/** A PostgreSQL database of its own beside the one that is named, empty or like another; its address. */
+export async function createDatabase(base: string, template?: string): Promise<string> {
+  const name = `bee_${process.pid}_${Date.now()}_${databases++}`
+  const server = await openDatabase(base)
+  for (const each of done) {
+    await server.run(`drop database if exists ${each} with (force)`)
+    done.delete(each)
+  }
+  await server.run(`create database ${name}${template ? ` template ${nameOf(template)}` : ''}`)
+  await server.close()
+  return Object.assign(new URL(base), { pathname: `/${name}` }).href
+}
