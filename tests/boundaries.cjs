@@ -16,7 +16,7 @@ module.exports = {
     rule('server-runs-without-development-packages', { path: '^server/', pathNot: '(drizzle|vite)\\.config\\.ts$' }, { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] }),
     rule('nothing-leans-on-the-server-console', { path: '^server/', pathNot: '^server/(console/|handlers\\.ts|main\\.ts)' }, { path: '^server/console/' }),
     rule('nothing-leans-on-console-or-kiosk', { path: '^client/(features|ui|app|sync)/' }, { path: '^client/(console|kiosk)/' }),
-    rule('console-and-kiosk-load-when-opened', { path: '^client/', pathNot: '^client/(console|kiosk)/' }, { path: '^client/(console|kiosk)/', dependencyTypesNot: ['dynamic-import'] }),
+    rule('console-and-kiosk-load-when-opened', { path: '^client/', pathNot: '^client/(console|kiosk)/' }, { path: '^client/(console|kiosk)/', pathNot: '^client/(console|kiosk)/index\\.ts$', dependencyTypesNot: ['dynamic-import'] }),
     rule('foundations-know-no-page', { path: '^client/(ui|app|sync)/' }, { path: '^client/features/' }),
     rule(
       'ui-asks-nobody',

@@ -11,7 +11,7 @@ export default defineConfig({
   test: {
     include: ['tests/{shared,server,client,faults}/**/*.test.ts'],
     globalSetup: [at('support/template.ts')],
-    setupFiles: [at('support/no-console-error.ts')],
+    setupFiles: [at('support/no-console-error.ts'), at('support/client-features.ts')],
     maxWorkers: '100%', // Half of the time they wait for a disk or a database.
     testTimeout: 20_000,
     hookTimeout: 30_000,

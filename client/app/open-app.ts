@@ -3,6 +3,7 @@ import type { Router } from 'vue-router'
 import { listenForNudges } from '#client/sync/http/event-stream.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { followNotifications } from './device/notification-click.ts'
+import { loadTexts } from './registry.ts'
 import { keepBadge } from './session/badge.ts'
 import { keepForOffline } from './session/prefetch.ts'
 import { useSession } from './session/session.ts'
@@ -25,6 +26,10 @@ export function openApp(router: Router, pinia: Pinia) {
     if (session.me?.role === 'kiosk' && session.isSignedIn && to.name !== 'kiosk') return { name: 'kiosk' }
     return to.meta.isOpen || session.me !== null ? true : { name: 'sign-in', query: { next: to.fullPath } }
   })
+
+  // The first screen shows no notice and no refusal: their sentences come with the next page.
+  router.beforeEach(to => to.name === 'home' ? undefined : void loadTexts().catch(() => {}))
+  router.beforeResolve(async to => to.name === 'home' || await loadTexts().then(() => true))
 
   followNotifications(router)
   void opened.then(() => {

@@ -1,7 +1,7 @@
 import type { Look, Things } from '../support/journeys/pages.ts'
 import type { Doors, Phone } from '../support/journeys/phone.ts'
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { features } from '#client/features.ts'
 import { expect, somePhoto, test } from '../support/journeys/journey.ts'
 import { earn, hasSeen, redeem, stock } from '../support/journeys/mall.ts'
 import { axe, looks, pagesFor, visit, wear } from '../support/journeys/pages.ts'
@@ -78,11 +78,9 @@ test('no page of the app is left out of these checks', () => {
       ...pagesFor.staff(things),
     ].map(path => path.split('?')[0]),
   )
-  const routes = [...readFileSync('client/router.ts', 'utf8').matchAll(/path: '([^']+)'/g)]
-    .map(([, path]) => path)
-    .filter(path => path !== '/:lost(.*)*')
-  expect(routes.length).toBeGreaterThan(10)
-  expect(routes.filter(path => !visited.has(path))).toEqual([])
+  const paths = features.flatMap(({ routes }) => routes.map(({ path }): string => path))
+  expect(paths.length).toBeGreaterThan(10)
+  expect(paths.filter(path => !visited.has(path))).toEqual([])
 })
 
 test('whoever has not signed in finds every open page readable in light, dark and large words', async ({

@@ -1,7 +1,6 @@
 /** Every word a code turns into on the screen, by domain. A new code does not compile until it has one. */
 export { distanceText, walkText } from './distance.ts'
 export { categoryNames, mealDayChoices, orderStateNames, piecesWords, stockCauseNames } from './mall.ts'
-export { noticeText } from './notices.ts'
 export { companyNames, workNames } from './people.ts'
 export { capName, transferKindNames, transferNames } from './points.ts'
 export { refusalText } from './refusals.ts'

@@ -1,7 +1,7 @@
 import type { OutboxItem, ReturnedItem } from '#client/sync/outbox.ts'
 import type { MallItem, Redeem, Spot } from '#shared/mall/schemas.ts'
 import { refusalText } from '#client/app/words/index.ts'
-import { waitingText } from '#client/app/words/outbox.ts'
+import { waitingText } from '#client/app/words/waiting.ts'
 import { useAnswer } from '#client/sync/ask.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { computed } from 'vue'

@@ -1,5 +1,6 @@
 import type { Refusal } from '#shared/refusal.ts'
-import { ago, clock, day, noticeText, refusalText } from '#client/app/words/index.ts'
+import { ago, clock, day, refusalText } from '#client/app/words/index.ts'
+import { noticeText } from '#client/features/notices/notice-text.ts'
 import { noticeKinds } from '#shared/notices/schemas.ts'
 import { expect, it } from 'vitest'
 

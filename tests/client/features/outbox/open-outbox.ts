@@ -1,16 +1,19 @@
 import { onTestFinished } from 'vitest'
+import { registerAll } from '../../../support/client/features.ts'
 import { offline, openPhone, until } from '../../../support/client/phone.ts'
 
 /** A phone without a network, with its page 待发送与退回 open. */
 export async function openPage() {
   const phone = await openPhone()
   offline(phone.city)
+  await registerAll()
   const { createApp, h } = await import('vue')
   const { createMemoryHistory, createRouter, RouterView } = await import('vue-router')
   const { getActivePinia } = await import('pinia')
   const { default: OutboxPage } = await import('#client/features/outbox/OutboxPage.vue')
   const elsewhere = { render: () => h('div') }
-  const others = ['home', 'report', 'me', 'complaints', 'sign-in'].map(name => ({
+  const names = ['home', 'report', 'me', 'complaints', 'sign-in', 'order', 'visits', 'station', 'counter']
+  const others = names.map(name => ({
     path: name === 'home' ? '/' : `/${name}/:id?`,
     name,
     component: elsewhere,

@@ -1,0 +1,118 @@
+import type { IconName } from '#client/ui/icons.ts'
+import type { CommandInput, OfflineCommandName } from '#shared/commands.ts'
+import type { AccountRole } from '#shared/identity/roles.ts'
+import type { Me } from '#shared/identity/schemas.ts'
+import type { Notice, NoticeKind } from '#shared/notices/schemas.ts'
+import type { Answer, QueryName } from '#shared/queries.ts'
+import type { Refusal } from '#shared/refusal.ts'
+import type { RouteLocationRaw, RouteRecordRaw } from 'vue-router'
+
+/**
+ * What a feature says about itself, in `features/<domain>/index.ts`: data and `import()` only, since every
+ * face is part of the first screen. A face that lacks a name, a page or a sentence for one of its domain's
+ * commands, notices or refusals does not compile.
+ */
+export type ClientFeature<
+  Commands extends OfflineCommandName = never,
+  Kinds extends NoticeKind = never,
+  No extends Refusal = never,
+> = { readonly routes: readonly FeatureRoute[], readonly entries?: readonly Entry[] }
+  & Needed<Commands, { readonly commands: CommandFaces<Commands> }>
+  & Needed<Kinds, { readonly notices: () => Promise<{ notices: NoticeFaces<Kinds> }> }>
+  & Needed<No, { readonly refusals: () => Promise<{ refusals: RefusalSentences<No> }> }>
+
+type Needed<Names, Part> = [Names] extends [never] ? unknown : Part
+
+export type FeatureRoute = RouteRecordRaw & { name: string, meta: { title: string } }
+
+/** The commands of a domain that may wait in the outbox. */
+export type OfflineOf<Commands> = Extract<keyof Commands, OfflineCommandName>
+/** The kinds of notices that begin with a domain's name. */
+export type KindsOf<Domain extends string> = Extract<NoticeKind, `${Domain}.${string}`>
+
+/** A command as the outbox shows it. */
+export interface CommandFace<Input> {
+  /** What people call it; null for one that they never see waiting. */
+  readonly name: string | null
+  /** Where one sees what came of it once it is delivered. */
+  readonly page: (input: Input) => RouteLocationRaw | null
+  /** What it is about, said after its name. */
+  readonly subject?: (input: Input) => string | undefined
+  /** The field of the input with the text that a person wrote. */
+  readonly text?: TextField<Input>
+  /** The text, and a report's kind, may be changed in the outbox. */
+  readonly isEditable?: boolean
+  /** The page with its whole form, where it can be changed while it waits or after it was returned. */
+  readonly form?: (input: Input, saved: SavedCommand) => RouteLocationRaw
+  /** What changes it, and what withdraws it, once it may have reached the server. */
+  readonly amend?: (input: Input) => AnyCommand
+  readonly withdraw?: (input: Input) => AnyCommand
+}
+/** Where a command lies on the phone, by its key there. */
+export type SavedCommand = { outbox: number } | { returned: number }
+export type AnyCommand = {
+  [Name in OfflineCommandName]: { name: Name, input: CommandInput<Name> }
+}[OfflineCommandName]
+type TextField<Input> = Input extends unknown ? keyof Texts<Input> & string : never
+type Texts<Input> = {
+  [Field in keyof Input as Input[Field] extends string | undefined ? Field : never]: string
+}
+/** A command's face without the type of its input. */
+export type AnyCommandFace<Input = never> = Omit<CommandFace<Input>, 'text'> & { readonly text?: string }
+export type CommandFaces<Names extends OfflineCommandName> = {
+  readonly [Name in Names]: CommandFace<CommandInput<Name>>
+}
+
+/** What a notice is about. `report` and `order` begin a sentence, `detail` has its colon before it. */
+export interface NoticeFacts { report: string, order: string, detail: string, points: number }
+export interface NoticeFace {
+  readonly text: (facts: NoticeFacts) => string
+  /** Where one does something about it; null where its reader has nothing to open. */
+  readonly page: (notice: Notice, me: Me | null) => RouteLocationRaw | null
+}
+export type NoticeFaces<Kinds extends NoticeKind> = { readonly [Kind in Kinds]: NoticeFace }
+
+/** Why something was refused, as one sentence for each code. */
+export type RefusalSentences<No extends Refusal> = {
+  readonly [Code in No['code']]: (refusal: Extract<No, { code: Code }>) => string
+}
+
+/** The lists of links on 首页 and 我的 that features add to. */
+export type Place = 'home.city' | 'home.first' | 'home.mine' | 'me.mine' | 'me.account' | 'me.app'
+
+/** A link in such lists. */
+export type Entry = PlainEntry | { [Name in QueryName]: AskingEntry<Name> }[QueryName]
+
+export interface EntryBase<Facts> {
+  /** The lists it stands in, and where: lower numbers come first. */
+  readonly at: Readonly<Partial<Record<Place, number>>>
+  /** Who sees it; everybody if absent. */
+  readonly for?: readonly AccountRole[]
+  readonly if?: (facts: MenuFacts) => boolean
+  readonly icon: IconName
+  readonly title: string | ((facts: Facts) => string)
+  readonly hint?: string
+  readonly value?: string | ((facts: Facts) => string | undefined)
+  readonly badge?: (facts: Facts) => number
+  readonly to: RouteLocationRaw
+}
+export interface PlainEntry extends EntryBase<MenuFacts> { readonly query?: undefined }
+/** Its value or badge comes from the answer to a query, which is asked only for those who see the entry. */
+export interface AskingEntry<Name extends QueryName> extends EntryBase<Answered<Name>> {
+  readonly query: Name
+}
+type Answered<Name extends QueryName> = MenuFacts & { readonly answer: Answer<Name> | undefined }
+
+/** What entries may depend on. */
+export interface MenuFacts {
+  readonly place: Place
+  /** Whom the list is for: on 我的 only somebody who is signed in. */
+  readonly me: Me | null
+  readonly isSignedIn: boolean
+  /** Drafts of reports on this phone. */
+  readonly drafts: number
+  /** Commands that wait or were returned. */
+  readonly waiting: number
+  /** Points to spend, less what waits to be spent; undefined until known. */
+  readonly spendable: number | undefined
+}

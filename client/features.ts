@@ -1,0 +1,39 @@
+import type { OfflineCommandName } from '#shared/commands.ts'
+import type { NoticeKind } from '#shared/notices/schemas.ts'
+import type { RefusalCode } from '#shared/refusal.ts'
+import doors from './features/doors/index.ts'
+import identity from './features/identity/index.ts'
+import mall from './features/mall/index.ts'
+import notices from './features/notices/index.ts'
+import outbox from './features/outbox/index.ts'
+import points from './features/points/index.ts'
+import reports from './features/reports/index.ts'
+import stations from './features/stations/index.ts'
+import voices from './features/voices/index.ts'
+import kiosk from './kiosk/index.ts'
+
+/** Every feature but `home`: the first screen is imported by the router alone. */
+export const features = [
+  identity,
+  reports,
+  points,
+  mall,
+  stations,
+  doors,
+  voices,
+  notices,
+  outbox,
+  kiosk,
+] as const
+
+type Feature = (typeof features)[number]
+type Load<Module> = () => Promise<Module>
+type CommandsOf<Face> = Face extends { commands: infer Names } ? keyof Names : never
+type NoticesOf<Face> = Face extends { notices: Load<{ notices: infer Kinds }> } ? keyof Kinds : never
+type RefusalsOf<Face> = Face extends { refusals: Load<{ refusals: infer Codes }> } ? keyof Codes : never
+/** What no feature has a name or a sentence for. Those of `command` are the app's own. */
+type Missing =
+  | Exclude<OfflineCommandName, CommandsOf<Feature>>
+  | Exclude<NoticeKind, NoticesOf<Feature>>
+  | Exclude<RefusalCode, RefusalsOf<Feature> | `command.${string}`>
+void ({} satisfies Record<Missing, never>)

@@ -1,0 +1,35 @@
+import type { ClientFeature, OfflineOf } from '#client/app/feature.ts'
+import type { doorsCommands } from '#shared/doors/commands.ts'
+import type { DoorsRefusal } from '#shared/doors/refusals.ts'
+
+export default {
+  routes: [
+    {
+      path: '/scan',
+      name: 'scan',
+      component: () => import('./ScanPage.vue'),
+      meta: { title: '扫码', tab: 'scan' },
+    },
+    {
+      path: '/d/:code',
+      name: 'enter',
+      component: () => import('./EnterPage.vue'),
+      props: true,
+      meta: { title: '进站' },
+    },
+    {
+      path: '/pass/:stationNumber',
+      name: 'pass',
+      component: () => import('./PassPage.vue'),
+      props: true,
+      meta: { title: '通行码' },
+    },
+  ],
+  commands: {
+    'stations.checkIn': { name: '进站', page: () => ({ name: 'visits' }) },
+    'stations.leave': { name: '离站', page: () => ({ name: 'visits' }) },
+    'stations.recordEntry': { name: '开门记录', page: () => null },
+  },
+  notices: () => import('./notices.ts'),
+  refusals: () => import('./refusals.ts'),
+} satisfies ClientFeature<OfflineOf<typeof doorsCommands>, 'stations.suspended', DoorsRefusal>

@@ -1,0 +1,31 @@
+import type { RefusalSentences } from '#client/app/feature.ts'
+import type { DoorsRefusal } from '#shared/doors/refusals.ts'
+import { clock } from '#client/app/words/time.ts'
+
+function clockWrong(aheadMs: number): string {
+  const minutes = Math.max(1, Math.round(Math.abs(aheadMs) / 60_000))
+  return `时钟${aheadMs > 0 ? '快' : '慢'}了约 ${minutes} 分钟，请把手机和门口平板的时间调准再试。`
+}
+
+function closed(reason: string, nearest: string | undefined): string {
+  return `驿站现在关着${reason && `：${reason}`}。${nearest === undefined ? '' : `最近开着的是${nearest}。`}`
+}
+
+export const refusals: RefusalSentences<DoorsRefusal> = {
+  'stations.codeWrong': () => '这不是门口平板上的码，请对准平板屏幕再扫。墙上的海报不能开门。',
+  'stations.codeOld': () => '这个码过期了，请对准平板上现在的码再扫。',
+  'stations.clockWrong': ({ aheadMs }) => clockWrong(aheadMs),
+  'stations.notRegistered': () => '还没有报到。报到以后就能扫码进站。',
+  'stations.suspended': ({ until }) => `暂停进站到 ${clock(until)}。有疑问请到投诉建议。`,
+  'stations.groupOut': () => '这个驿站的自助进门不对你这类用户开放，开放时间里可以直接进。',
+  'stations.closed': ({ words, stationName }) => closed(words, stationName),
+  'stations.tooSoon': () => '刚刚才进过站。门没开的话，请点“门没开”。',
+  'stations.passWrong': () => '通行码不对或已作废，请在手机上重新打开通行码。',
+  'stations.passOld': () => '通行码过期了，请等手机上的码刷新再试。',
+  'stations.proofUsed': () => '这个通行码刚刚用过，请等手机上的码刷新。',
+  'stations.lockFar': () => '没有网络，平板现在开不了这把锁。请去最近的驿站，或找站长开门。',
+  'stations.lockSilent': () => '门锁没有回应。请再试一次，或去最近的驿站。',
+  'stations.visitUnknown': () => '没有找到这次进站。',
+  'stations.kioskUnknown': () => '没有找到这台平板，可能已经解除配对。',
+  'stations.personUnknown': () => '没有找到这个人。',
+}

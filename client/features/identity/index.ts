@@ -1,0 +1,71 @@
+import type { ClientFeature, OfflineOf } from '#client/app/feature.ts'
+import type { identityCommands } from '#shared/identity/commands.ts'
+import type { IdentityRefusal } from '#shared/identity/refusals.ts'
+import { riders } from '#shared/identity/roles.ts'
+
+export default {
+  routes: [
+    {
+      path: '/sign-in',
+      name: 'sign-in',
+      component: () => import('./SignInPage.vue'),
+      meta: { title: '登录', isOpen: true },
+    },
+    {
+      path: '/register',
+      name: 'register',
+      component: () => import('./RegisterPage.vue'),
+      meta: { title: '报到' },
+    },
+    {
+      path: '/me',
+      name: 'me',
+      component: () => import('./MePage.vue'),
+      meta: { title: '我的', tab: 'me', isOpen: true },
+    },
+    {
+      path: '/me/settings',
+      name: 'settings',
+      component: () => import('./SettingsPage.vue'),
+      meta: { title: '设置', isOpen: true },
+    },
+    {
+      path: '/me/privacy',
+      name: 'privacy',
+      component: () => import('./PrivacyPage.vue'),
+      meta: { title: '隐私说明', isOpen: true },
+    },
+  ],
+  entries: [
+    {
+      at: { 'home.first': 10 },
+      if: ({ isSignedIn }) => !isSignedIn,
+      icon: 'warning',
+      title: '登录已过期',
+      value: '重新登录',
+      to: { name: 'sign-in' },
+    },
+    {
+      at: { 'home.first': 20 },
+      for: riders,
+      if: ({ me }) => me?.registeredAt === null,
+      icon: 'place',
+      title: '报到',
+      value: '选你的社区',
+      to: { name: 'register' },
+    },
+    {
+      at: { 'me.account': 10 },
+      for: riders,
+      icon: 'place',
+      title: ({ me }) => me?.registeredAt ? '报到信息' : '去报到',
+      to: { name: 'register' },
+    },
+    { at: { 'me.app': 10 }, icon: 'settings', title: '设置', to: { name: 'settings' } },
+    { at: { 'me.app': 20 }, icon: 'shield', title: '隐私说明', to: { name: 'privacy' } },
+  ],
+  commands: {
+    'identity.register': { name: '报到', page: () => ({ name: 'me' }) },
+  },
+  refusals: () => import('./refusals.ts'),
+} satisfies ClientFeature<OfflineOf<typeof identityCommands>, never, IdentityRefusal>

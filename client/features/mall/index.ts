@@ -1,0 +1,109 @@
+import type { ClientFeature, KindsOf, OfflineOf } from '#client/app/feature.ts'
+import type { mallCommands } from '#shared/mall/commands.ts'
+import type { MallRefusal } from '#shared/mall/refusals.ts'
+import type { RouteLocationRaw } from 'vue-router'
+
+const orderPage = ({ orderId }: { orderId: string }): RouteLocationRaw =>
+  ({ name: 'order', params: { id: orderId } })
+
+export default {
+  routes: [
+    {
+      path: '/mall',
+      name: 'mall',
+      component: () => import('./MallPage.vue'),
+      meta: { title: '积分商城', tab: 'mall' },
+    },
+    {
+      path: '/mall/:id',
+      name: 'item',
+      component: () => import('./ItemPage.vue'),
+      props: true,
+      meta: { title: '商品' },
+    },
+    { path: '/orders', name: 'orders', component: () => import('./OrdersPage.vue'), meta: { title: '我的兑换' } },
+    {
+      path: '/orders/:id',
+      name: 'order',
+      component: () => import('./OrderPage.vue'),
+      props: true,
+      meta: { title: '兑换' },
+    },
+    {
+      path: '/counter',
+      name: 'counter',
+      component: () => import('./keeper/CounterPage.vue'),
+      meta: { title: '柜台' },
+    },
+    {
+      path: '/counter/hand-over',
+      name: 'hand-over',
+      component: () => import('./keeper/HandOverPage.vue'),
+      meta: { title: '交付' },
+    },
+    {
+      path: '/counter/shelf',
+      name: 'shelf',
+      component: () => import('./keeper/ShelfPage.vue'),
+      meta: { title: '库存' },
+    },
+    {
+      path: '/organiser/mall',
+      name: 'mall-book',
+      component: () => import('./desk/MallBookPage.vue'),
+      meta: { title: '商城管理' },
+    },
+    {
+      path: '/organiser/mall/:id',
+      name: 'book-item',
+      component: () => import('./desk/BookItemPage.vue'),
+      props: true,
+      meta: { title: '商品库存' },
+    },
+    {
+      path: '/organiser/mall/:id/edit',
+      name: 'edit-item',
+      component: () => import('./desk/EditItemPage.vue'),
+      props: true,
+      meta: { title: '修改商品' },
+    },
+    {
+      path: '/organiser/meal',
+      name: 'give-meal',
+      component: () => import('./desk/GiveMealPage.vue'),
+      meta: { title: '送一份餐' },
+    },
+  ],
+  entries: [
+    {
+      at: { 'home.mine': 10, 'me.mine': 20 },
+      for: ['keeper'],
+      icon: 'scan',
+      title: '柜台',
+      value: ({ place }) => place === 'home.mine' ? '交付与库存' : undefined,
+      to: { name: 'counter' },
+    },
+    {
+      at: { 'home.mine': 30, 'me.mine': 40 },
+      for: ['admin'],
+      icon: 'gift',
+      title: '商城管理',
+      to: { name: 'mall-book' },
+    },
+    {
+      at: { 'me.mine': 70 },
+      for: ['staff', 'admin'],
+      icon: 'gift',
+      title: '送一份餐',
+      to: { name: 'give-meal' },
+    },
+    { at: { 'me.mine': 90 }, icon: 'gift', title: '我的兑换', to: { name: 'orders' } },
+  ],
+  commands: {
+    'mall.redeem': { name: '兑换', page: orderPage },
+    'mall.cancel': { name: '取消兑换', page: orderPage },
+    'mall.handOver': { name: '交付', page: () => ({ name: 'counter' }) },
+  },
+  notices: () => import('./notices.ts'),
+  refusals: () => import('./refusals.ts'),
+} satisfies ClientFeature<OfflineOf<typeof mallCommands>, KindsOf<'mall'>, MallRefusal>

@@ -1,0 +1,34 @@
+import type { ClientFeature, KindsOf } from '#client/app/feature.ts'
+import type { PointsRefusal } from '#shared/points/refusals.ts'
+import { riders } from '#shared/identity/roles.ts'
+
+export default {
+  routes: [
+    { path: '/points', name: 'points', component: () => import('./PointsPage.vue'), meta: { title: '积分' } },
+    {
+      path: '/organiser/points',
+      name: 'points-desk',
+      component: () => import('./desk/PointsDeskPage.vue'),
+      meta: { title: '积分管理' },
+    },
+  ],
+  entries: [
+    {
+      at: { 'home.mine': 90, 'me.mine': 80 },
+      for: riders,
+      icon: 'star',
+      title: '积分',
+      value: ({ spendable }) => spendable?.toLocaleString('zh-CN'),
+      to: { name: 'points' },
+    },
+    {
+      at: { 'home.mine': 40, 'me.mine': 50 },
+      for: ['admin'],
+      icon: 'star',
+      title: '积分管理',
+      to: { name: 'points-desk' },
+    },
+  ],
+  notices: () => import('./notices.ts'),
+  refusals: () => import('./refusals.ts'),
+} satisfies ClientFeature<never, KindsOf<'points'>, PointsRefusal>

@@ -1,0 +1,90 @@
+import type { ClientFeature, KindsOf, OfflineOf } from '#client/app/feature.ts'
+import type { reportsCommands } from '#shared/reports/commands.ts'
+import type { ReportsRefusal } from '#shared/reports/refusals.ts'
+import type { RouteLocationRaw } from 'vue-router'
+import { kindNames } from '#client/app/words/reports.ts'
+import { deciders } from '#shared/identity/roles.ts'
+
+const reportPage = ({ reportId }: { reportId: string }): RouteLocationRaw =>
+  ({ name: 'report', params: { id: reportId } })
+
+export default {
+  routes: [
+    {
+      path: '/report',
+      name: 'capture',
+      component: () => import('./CapturePage.vue'),
+      meta: { title: '随手拍' },
+    },
+    {
+      path: '/report/:draftId',
+      name: 'finish-report',
+      component: () => import('./FinishReportPage.vue'),
+      props: true,
+      meta: { title: '写上报' },
+    },
+    {
+      path: '/reports',
+      name: 'my-reports',
+      component: () => import('./MyReportsPage.vue'),
+      meta: { title: '我的上报', tab: 'my-reports' },
+    },
+    {
+      path: '/reports/:id',
+      name: 'report',
+      component: () => import('./ReportPage.vue'),
+      props: true,
+      meta: { title: '上报详情' },
+    },
+    { path: '/desk', name: 'desk', component: () => import('./desk/DeskPage.vue'), meta: { title: '工作台' } },
+    {
+      path: '/desk/:id',
+      name: 'desk-report',
+      component: () => import('./desk/DeskReportPage.vue'),
+      props: true,
+      meta: { title: '工作台上报' },
+    },
+  ],
+  entries: [
+    { at: { 'me.mine': 10 }, for: deciders, icon: 'desk', title: '工作台', to: { name: 'desk' } },
+    { at: { 'home.mine': 60 }, for: deciders, icon: 'camera', title: '随手拍', to: { name: 'capture' } },
+    {
+      at: { 'home.mine': 70 },
+      if: ({ drafts }) => drafts > 0,
+      icon: 'draft',
+      title: '草稿',
+      value: ({ drafts }) => `${drafts} 条没写完`,
+      to: { name: 'my-reports' },
+    },
+    { at: { 'me.mine': 120 }, icon: 'camera', title: '我的上报', to: { name: 'my-reports' } },
+  ],
+  commands: {
+    'reports.file': {
+      name: '随手拍',
+      page: reportPage,
+      subject: ({ kind }) => kindNames[kind],
+      text: 'text',
+      isEditable: true,
+      form: ({ reportId }, saved) => ({ path: `/report/${reportId}`, query: { ...saved } }),
+      amend: ({ reportId, kind, text }) => ({ name: 'reports.amend', input: { reportId, kind, text } }),
+      withdraw: ({ reportId }) => ({ name: 'reports.withdraw', input: { reportId } }),
+    },
+    'reports.amend': {
+      name: '修改上报',
+      page: reportPage,
+      subject: ({ kind }) => kind && kindNames[kind],
+      text: 'text',
+      isEditable: true,
+      amend: ({ reportId, kind, text }) => ({
+        name: 'reports.amend',
+        input: { reportId, ...kind && { kind }, ...text !== undefined && { text } },
+      }),
+    },
+    'reports.withdraw': { name: '撤回上报', page: reportPage },
+    'reports.support': { name: '我也看到了', page: reportPage },
+    'reports.answer': { name: '回答问题', page: reportPage, text: 'answer', isEditable: true },
+    'reports.rate': { name: '评价', page: reportPage, text: 'words' },
+  },
+  notices: () => import('./notices.ts'),
+  refusals: () => import('./refusals.ts'),
+} satisfies ClientFeature<OfflineOf<typeof reportsCommands>, KindsOf<'reports'>, ReportsRefusal>

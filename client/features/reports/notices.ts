@@ -1,0 +1,28 @@
+import type { KindsOf, NoticeFace, NoticeFaces } from '#client/app/feature.ts'
+import { decides } from '#shared/identity/roles.ts'
+
+const page: NoticeFace['page'] = ({ ref }) => ref === null ? null : { name: 'report', params: { id: ref } }
+/** Those who decide about the report open it on their desk. */
+const deskPage: NoticeFace['page'] = (notice, me) =>
+  notice.ref !== null && me !== null && decides(me.role)
+    ? { name: 'desk-report', params: { id: notice.ref } }
+    : page(notice, me)
+
+export const notices: NoticeFaces<KindsOf<'reports'>> = {
+  'reports.rerouted': { text: ({ report, detail }) => `${report}已转到所属辖区${detail}`, page },
+  'reports.accepted': { text: ({ report }) => `${report}已受理`, page },
+  'reports.declined': { text: ({ report, detail }) => `${report}未受理${detail}`, page },
+  'reports.assigned': { text: ({ report, detail }) => `${report}已派给处置单位${detail}`, page },
+  'reports.working': { text: ({ report }) => `${report}开始处理了`, page },
+  'reports.asked': { text: ({ report, detail }) => `${report}有个问题要问你${detail}`, page },
+  'reports.answered': { text: ({ report, detail }) => `${report}的问题有了回答${detail}`, page: deskPage },
+  'reports.resolved': { text: ({ report }) => `${report}已处理，看看修好了吗`, page },
+  'reports.closed': { text: ({ report }) => `${report}已办结`, page },
+  'reports.reopened': { text: ({ report, detail }) => `${report}重新处理${detail}`, page: deskPage },
+  'reports.merged': { text: ({ report }) => `${report}已并入相同的一条`, page },
+  'reports.withdrawn': { text: ({ report }) => `${report}已由上报人撤回`, page },
+  'reports.returned': { text: ({ report, detail }) => `${report}由处置单位退回，会另派单位处理${detail}`, page },
+  'reports.handedBack': { text: ({ report, detail }) => `${report}被退回，要重新派单${detail}`, page: deskPage },
+  'reports.urgent': { text: ({ report }) => `紧急：${report}，请马上处理`, page: deskPage },
+  'reports.yourTurn': { text: ({ report }) => `${report}派给了你们`, page: deskPage },
+}

@@ -1,0 +1,23 @@
+import type { RefusalSentences } from '#client/app/feature.ts'
+import type { ReportsRefusal } from '#shared/reports/refusals.ts'
+import type { ReportState } from '#shared/reports/rules.ts'
+import { stateNames } from '#client/app/words/reports.ts'
+
+/** A state's name; a newer server may have a state that this phone has no name for. */
+const stateName = (state: string): string => state in stateNames ? stateNames[state as ReportState] : state
+
+export const refusals: RefusalSentences<ReportsRefusal> = {
+  'reports.unknown': () => '没有找到这条上报，可能已经删除。',
+  'reports.idTaken': () => '这条上报已经提交过了。',
+  'reports.placeMissing': () => '缺少地点，请选一个位置或社区。',
+  'reports.moveNotAllowed': ({ from, to }) => `现在是“${stateName(from)}”，不能改为“${stateName(to)}”。`,
+  'reports.tooLateToChange': ({ state }) => `已经是“${stateName(state)}”，不能再改。`,
+  'reports.ownReport': () => '自己的上报要由别人处理。',
+  'reports.notYours': () => '这不是你的上报。',
+  'reports.unitUnknown': () => '没有找到这个处置单位。',
+  'reports.wordsMissing': () => '请写明原因。',
+  'reports.mergeTarget': () => '不能并入这一条，请另选一条。',
+  'reports.notAsked': () => '现在没有要回答的问题。',
+  'reports.alreadyAsked': () => '上一个问题还没有回答。',
+  'reports.ratingOver': () => '评价的时间已经过了（14 天）。',
+}

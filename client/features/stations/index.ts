@@ -1,0 +1,95 @@
+import type { ClientFeature, OfflineOf } from '#client/app/feature.ts'
+import type { stationsCommands } from '#shared/stations/commands.ts'
+import type { StationsRefusal } from '#shared/stations/refusals.ts'
+import type { StationsNotice } from './notices.ts'
+
+export default {
+  routes: [
+    {
+      path: '/stations',
+      name: 'stations',
+      component: () => import('./StationsPage.vue'),
+      meta: { title: '驿站' },
+    },
+    {
+      path: '/stations/:id',
+      name: 'station',
+      component: () => import('./StationPage.vue'),
+      props: true,
+      meta: { title: '驿站' },
+    },
+    {
+      path: '/s/:number',
+      name: 'station-number',
+      component: () => import('./NumberPage.vue'),
+      props: true,
+      meta: { title: '驿站' },
+    },
+    { path: '/visits', name: 'visits', component: () => import('./VisitsPage.vue'), meta: { title: '进站记录' } },
+    {
+      path: '/keeping',
+      name: 'keeping',
+      component: () => import('./keeper/KeepingPage.vue'),
+      meta: { title: '管驿站' },
+    },
+    {
+      path: '/keeping/hours',
+      name: 'keeping-hours',
+      component: () => import('./keeper/KeepingHoursPage.vue'),
+      meta: { title: '开放时间' },
+    },
+    {
+      path: '/keeping/faults',
+      name: 'keeping-faults',
+      component: () => import('./keeper/KeepingFaultsPage.vue'),
+      meta: { title: '报修' },
+    },
+    {
+      path: '/stations/:id/poster',
+      name: 'poster',
+      component: () => import('./keeper/PosterPage.vue'),
+      props: true,
+      meta: { title: '驿站海报' },
+    },
+    {
+      path: '/organiser/stations',
+      name: 'stations-book',
+      component: () => import('./desk/StationsBookPage.vue'),
+      meta: { title: '驿站管理' },
+    },
+  ],
+  entries: [
+    {
+      at: { 'home.city': 10 },
+      icon: 'station',
+      title: '附近驿站',
+      hint: '喝水、充电、歇脚，看哪个开着',
+      to: { name: 'stations' },
+    },
+    { at: { 'me.mine': 100 }, icon: 'station', title: '驿站', to: { name: 'stations' } },
+    { at: { 'me.mine': 110 }, icon: 'clock', title: '进站记录', to: { name: 'visits' } },
+    {
+      at: { 'home.mine': 20, 'me.mine': 30 },
+      for: ['keeper'],
+      icon: 'station',
+      title: '管驿站',
+      value: ({ place }) => place === 'home.mine' ? '开关门、物资、报修' : undefined,
+      to: { name: 'keeping' },
+    },
+    {
+      at: { 'home.mine': 50, 'me.mine': 60 },
+      for: ['admin'],
+      icon: 'station',
+      title: '驿站管理',
+      to: { name: 'stations-book' },
+    },
+  ],
+  commands: {
+    'stations.reportFault': {
+      name: '驿站报修',
+      page: ({ stationId }) => ({ name: 'station', params: { id: stationId } }),
+    },
+  },
+  notices: () => import('./notices.ts'),
+  refusals: () => import('./refusals.ts'),
+} satisfies ClientFeature<OfflineOf<typeof stationsCommands>, StationsNotice, StationsRefusal>

@@ -1,0 +1,16 @@
+import type { KindsOf, NoticeFace, NoticeFaces } from '#client/app/feature.ts'
+
+/** Those of people at doors are in `doors`. */
+export type StationsNotice = Exclude<KindsOf<'stations'>, 'stations.suspended'>
+
+const keepersPage: NoticeFace['page'] = (_notice, me) =>
+  me?.role === 'keeper' ? { name: 'keeping-faults' } : null
+
+export const notices: NoticeFaces<StationsNotice> = {
+  'stations.doubtful': { text: ({ detail }) => `连续两人没能进门，请去看看${detail}`, page: keepersPage },
+  'stations.fault': { text: ({ detail }) => `有人报修${detail}`, page: keepersPage },
+  'stations.faultAnswered': {
+    text: ({ detail }) => `你报的问题有了回复${detail}`,
+    page: ({ ref }) => ref === null ? null : { name: 'station', params: { id: ref } },
+  },
+}

@@ -1,0 +1,7 @@
+import type { RefusalSentences } from '#client/app/feature.ts'
+import type { VoicesRefusal } from '#shared/voices/refusals.ts'
+
+export const refusals: RefusalSentences<VoicesRefusal> = {
+  'voices.unknown': () => '没有找到这条投诉建议。',
+  'voices.idTaken': () => '这条投诉建议和别人的编号冲突，请重新提交。',
+}
