@@ -26,10 +26,9 @@ import {
 import { stationBook } from './features/doors/book/station-book.ts'
 import { admit } from './features/doors/entering/admit.ts'
 import { checkIn } from './features/doors/entering/check-in.ts'
-import { enter } from './features/doors/entering/enter.ts'
+import { enterStation } from './features/doors/entering/enter.ts'
 import { entryState } from './features/doors/entering/entry-state.ts'
-import { leave } from './features/doors/entering/leave.ts'
-import { myVisits } from './features/doors/entering/my-visits.ts'
+import { leaveStation, myVisits } from './features/doors/entering/my-visits.ts'
 import { noteUnlock } from './features/doors/entering/note-unlock.ts'
 import { recordEntry } from './features/doors/entering/record-entry.ts'
 import { grantDoor } from './features/doors/kiosks/grant-door.ts'
@@ -37,12 +36,10 @@ import { inviteKiosk } from './features/doors/kiosks/invite-kiosk.ts'
 import { kioskView } from './features/doors/kiosks/kiosk-view.ts'
 import { unpairKiosk } from './features/doors/kiosks/unpair-kiosk.ts'
 import { givePass } from './features/doors/passes/give-pass.ts'
-import { suspend } from './features/doors/passes/suspend.ts'
-import { unsuspend } from './features/doors/passes/unsuspend.ts'
+import { suspendPerson, unsuspendPerson } from './features/doors/passes/suspend.ts'
 import { eraseStays, exportStays } from './features/doors/personal.ts'
-import { arriveStock } from './features/mall/arrive-stock.ts'
-import { cancelOrder } from './features/mall/cancel-order.ts'
-import { damageStock } from './features/mall/damage-stock.ts'
+import { moveStock, receiveStock, takeStock, writeOffStock } from './features/mall/change-stock.ts'
+import { cancelOrder } from './features/mall/close-order.ts'
 import { giveMeal } from './features/mall/give-meal.ts'
 import { handOver } from './features/mall/hand-over.ts'
 import { lapseOrder } from './features/mall/lapse-order.ts'
@@ -50,7 +47,6 @@ import { listItem } from './features/mall/list-item.ts'
 import { mallBook } from './features/mall/mall-book.ts'
 import { mallDesk } from './features/mall/mall-desk.ts'
 import { listedItems } from './features/mall/mall-items.ts'
-import { moveStock } from './features/mall/move-stock.ts'
 import { myOrders } from './features/mall/my-orders.ts'
 import { oneItem } from './features/mall/one-item.ts'
 import { orderByDigits } from './features/mall/order-by-digits.ts'
@@ -58,7 +54,6 @@ import { cancelOpenOrders, exportOrders } from './features/mall/personal.ts'
 import { redeemItem } from './features/mall/redeem-item.ts'
 import { remindOrder } from './features/mall/remind-order.ts'
 import { stockHistory } from './features/mall/stock-history.ts'
-import { takeStock } from './features/mall/take-stock.ts'
 import { amendReport, withdrawReport } from './features/reports/amend-or-withdraw.ts'
 import { answerQuestion, askReporter } from './features/reports/ask-and-answer.ts'
 import { closeReport } from './features/reports/close-report.ts'
@@ -81,7 +76,7 @@ import { allStations } from './features/stations/finding/all-stations.ts'
 import { headsInside } from './features/stations/finding/heads.ts'
 import { mapTiles } from './features/stations/finding/map-tiles.ts'
 import { nearStations } from './features/stations/finding/near-stations.ts'
-import { oneStation } from './features/stations/finding/one-station.ts'
+import { oneStation } from './features/stations/finding/station-views.ts'
 import { stationDesk } from './features/stations/keeper/station-desk.ts'
 import { updateStation } from './features/stations/keeper/update-station.ts'
 import { complain } from './features/voices/complain.ts'
@@ -121,8 +116,8 @@ export const commandHandlers: CommandHandlers = {
   'mall.handOver': handOver,
   'mall.giveMeal': giveMeal,
   'mall.list': listItem,
-  'mall.arrive': arriveStock,
-  'mall.damage': damageStock,
+  'mall.arrive': receiveStock,
+  'mall.damage': writeOffStock,
   'mall.stockTake': takeStock,
   'mall.move': moveStock,
   'mall.lapse': lapseOrder,
@@ -130,9 +125,9 @@ export const commandHandlers: CommandHandlers = {
   'notices.read': readNotices,
   'notices.subscribe': subscribePush,
   'notices.unsubscribe': unsubscribePush,
-  'stations.enter': enter,
+  'stations.enter': enterStation,
   'stations.checkIn': checkIn,
-  'stations.leave': leave,
+  'stations.leave': leaveStation,
   'stations.givePass': givePass,
   'stations.grantDoor': grantDoor,
   'stations.admit': admit,
@@ -141,8 +136,8 @@ export const commandHandlers: CommandHandlers = {
   'stations.reportFault': reportFault,
   'stations.answerFault': answerFault,
   'stations.keep': updateStation,
-  'stations.suspend': suspend,
-  'stations.unsuspend': unsuspend,
+  'stations.suspend': suspendPerson,
+  'stations.unsuspend': unsuspendPerson,
   'stations.inviteKiosk': inviteKiosk,
   'stations.unpair': unpairKiosk,
   'voices.complain': complain,

@@ -4,7 +4,7 @@ import { useSession } from '#client/app/session/session.ts'
 import { onScopeDispose, ref, shallowRef, toValue, watch } from 'vue'
 import { onResume } from './browser/connectivity.ts'
 import { listenForNudges } from './http/event-stream.ts'
-import { call } from './http/http.ts'
+import { call, track } from './http/http.ts'
 import { onNudge } from './http/nudges.ts'
 import { dropAnswer, saveAnswer, savedAnswer } from './store/answers.ts'
 import { savedSession } from './store/session.ts'
@@ -32,7 +32,7 @@ async function question<Name extends QueryName>(name: Name, input: QueryInput<Na
   if (me && !isSignedIn) return signedOut
   const accountId = me?.accountId ?? ''
   const key = JSON.stringify([accountId, name, input])
-  const asking = inFlight.get(key) ?? put(accountId, name, input).finally(() => inFlight.delete(key))
+  const asking = inFlight.get(key) ?? track(put(accountId, name, input)).finally(() => inFlight.delete(key))
   inFlight.set(key, asking)
   return await asking as Asked<Name>
 }

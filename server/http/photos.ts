@@ -18,7 +18,7 @@ import {
   receivePhoto,
   storePhoto,
 } from '#server/core/media/index.ts'
-import { isItemPhoto } from '#server/features/mall/may-see-item-photo.ts'
+import { isItemPhoto } from '#server/features/mall/mall-items.ts'
 import { maySeePhoto } from '#server/features/reports/visibility.ts'
 import { isStationPhoto } from '#server/features/stations/finding/may-see-station-photo.ts'
 import { PhotoHash } from '#shared/kernel/fields.ts'

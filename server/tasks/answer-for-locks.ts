@@ -1,5 +1,5 @@
 import type { City } from '#server/city.ts'
-import { unansweredEntries } from '#server/features/doors/entering/unanswered.ts'
+import { unansweredEntries } from '#server/features/doors/entering/note-unlock.ts'
 import { asSystem } from './as-system.ts'
 
 /**

@@ -42,12 +42,12 @@ export const phoneOf = (name: PersonName) =>
 const SIGNED_UP = Date.parse('2026-11-01T00:00:00Z')
 const VARIABLE = `LITTLE_BEE_TEMPLATE_${dialect.toUpperCase()}`
 
+let made: Promise<string> | undefined
 /**
  * The address of a database with the newest schema, the areas, the units and the people in it. Every city is
  * a copy of it, so migrations run once and not for each test. Vitest makes it before the first file; another
  * program makes one when it first needs it.
  */
-let made: Promise<string> | undefined
 export const templateUrl = (): Promise<string> =>
   made ??= process.env[VARIABLE] ? Promise.resolve(process.env[VARIABLE]) : makeTemplate()
 

@@ -1,6 +1,7 @@
 import type { PairedKiosk } from '#shared/doors/schemas.ts'
 import type { Me } from '#shared/identity/schemas.ts'
 import type { Failure } from './session-requests.ts'
+import { queriesAnswered } from '#client/sync/http/http.ts'
 import { asLeader } from '#client/sync/sending/leader.ts'
 import { dropPasses } from '#client/sync/store/passes.ts'
 import { dropCaches } from '#client/sync/store/quota.ts'
@@ -9,6 +10,8 @@ import { callSession } from './session-requests.ts'
 
 /** A sender that hangs on the old session is not waited for longer: by then it can't send anything more. */
 const SENDER_PATIENCE_MS = 5_000
+/** Nor is a query whose answer nobody needs any more. */
+const QUERIES_PATIENCE_MS = 3_000
 
 export type SignAnswer = { ok: true } | Failure
 export type CodeAnswer = { ok: true, resendAfterS: number, demoCode?: string } | Failure
@@ -68,8 +71,12 @@ export const pairKiosk = (
   saveKeys: (paired: PairedKiosk) => Promise<void>,
 ): Promise<SignAnswer> => begin('/api/session/kiosk', { code }, saveKeys)
 
-/** What waits in the outbox stays on the phone, for this account only. */
+/**
+ * What waits in the outbox stays on the phone, for this account only. A query under way is answered first: it
+ * would meet a session that is over.
+ */
 export const signOut = (): Promise<SignAnswer> => changeSession(async () => {
+  await queriesAnswered(QUERIES_PATIENCE_MS)
   const outcome = await callSession('DELETE', '/api/session')
   if (!outcome.ok) return outcome
   await dropPasses()

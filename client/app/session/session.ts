@@ -2,6 +2,7 @@ import type { PairedKiosk } from '#shared/doors/schemas.ts'
 import type { Me } from '#shared/identity/schemas.ts'
 import type { SignAnswer } from './change-session.ts'
 import { subscribe } from '#client/sync/browser/channel.ts'
+import { track } from '#client/sync/http/http.ts'
 import { onNudge } from '#client/sync/http/nudges.ts'
 import { countWaiting } from '#client/sync/sending/settle.ts'
 import { savedSession, saveSession } from '#client/sync/store/session.ts'
@@ -36,7 +37,7 @@ export const useSession = defineStore('session', () => {
 
   async function refresh(): Promise<void> {
     const before = await savedSession()
-    const me = before.me === null ? await fetchCookieHolder() : await fetchMe()
+    const me = before.me === null ? await fetchCookieHolder() : await track(fetchMe())
     const now = await savedSession()
     // Somebody signed in or out while we asked: the answer is about another session.
     if (me && now.signedInAt === before.signedInAt && now.me?.accountId === before.me?.accountId)

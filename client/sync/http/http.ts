@@ -21,6 +21,22 @@ export type HttpResult =
 
 interface Call extends RequestInit { timeoutMs: number }
 
+const asking = new Set<Promise<unknown>>()
+/** Counts a query as asked until it is answered. */
+export function track<Answer>(query: Promise<Answer>): Promise<Answer> {
+  asking.add(query)
+  const forget = () => void asking.delete(query)
+  query.then(forget, forget)
+  return query
+}
+/** Resolves when no query is being asked any more, at the latest after `patienceMs`. */
+export async function queriesAnswered(patienceMs: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const patience = new Promise(resolve => timer = setTimeout(resolve, patienceMs))
+  await Promise.race([Promise.allSettled(asking), patience])
+  clearTimeout(timer)
+}
+
 /**
  * Asks the server; never throws. An answer without our mark (a captive portal's page, a firewall's 403)
  * counts as silence.

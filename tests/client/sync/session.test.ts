@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { answer } from '../../support/client/city.ts'
 import { photo, report } from '../../support/client/commands.ts'
 import { LI, offline, online, openPhone, openTab, sayToAll, until } from '../../support/client/phone.ts'
@@ -43,6 +43,28 @@ it('signing out without a network does not pretend to, and what waits is counted
   await until(() => session.waitingCount === 0)
   expect(await session.signOut()).toEqual({ ok: true })
   expect(session.me).toBeNull()
+})
+
+it('a query that is being asked when its person signs out is answered before the session ends', async () => {
+  const { city, session } = await openPhone()
+  const { ask } = await import('#client/sync/ask.ts')
+  let release = () => {}
+  const held = new Promise<void>(resolve => release = resolve)
+  city.play = async (request) => {
+    if (request.url!.includes('notices.mine')) await held
+    return false
+  }
+  const statusOf = vi.spyOn(globalThis, 'fetch')
+  const asked = ask('notices.mine', {})
+  await until(() => city.requests.some(line => line.includes('notices.mine')))
+  const left = session.signOut()
+  await until(() => !session.isSignedIn)
+  expect(city.requests.filter(line => line.startsWith('DELETE'))).toEqual([])
+  release()
+  await asked
+  expect(await left).toEqual({ ok: true })
+  const answers = await Promise.all(statusOf.mock.results.map(({ value }) => value as Promise<Response>))
+  expect(answers.map(({ status }) => status)).not.toContain(401)
 })
 
 it('a live command that met silence keeps its id, so that tapping again is not a second command', async () => {

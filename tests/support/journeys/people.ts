@@ -44,6 +44,11 @@ export const STATIONS = {
   },
 }
 
+export const placeOf = (station: keyof typeof STATIONS) => {
+  const { latitude, longitude } = STATIONS[station]
+  return { latitude, longitude }
+}
+
 /** Who keeps which station. */
 const KEPT = { keeper: ['near', 'far'], keeper2: ['near'] } as const
 
