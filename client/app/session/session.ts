@@ -1,13 +1,14 @@
 import type { PairedKiosk } from '#shared/doors/schemas.ts'
 import type { Me } from '#shared/identity/schemas.ts'
 import type { SignAnswer } from './change-session.ts'
+import { useAccount } from '#client/sync/account.ts'
 import { subscribe } from '#client/sync/browser/channel.ts'
 import { track } from '#client/sync/http/http.ts'
 import { onNudge } from '#client/sync/http/nudges.ts'
-import { countWaiting } from '#client/sync/sending/settle.ts'
+import { countWaiting } from '#client/sync/outbox-store/waiting.ts'
 import { savedSession, saveSession } from '#client/sync/store/session.ts'
 import { defineStore } from 'pinia'
-import { computed, onScopeDispose, ref, shallowRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import * as change from './change-session.ts'
 import { fetchCookieHolder, fetchMe } from './session-requests.ts'
 
@@ -17,6 +18,12 @@ export const useSession = defineStore('session', () => {
   const isSignedIn = ref(false)
   const waitingCount = ref(0)
   const accountId = computed(() => me.value?.accountId ?? null)
+  const account = useAccount()
+  // At once, so that no command is saved and no answer shown for the account before.
+  watch([accountId, isSignedIn], ([id, isIn]) => {
+    account.id = id
+    account.isSignedIn = isIn
+  }, { immediate: true, flush: 'sync' })
 
   async function show() {
     const saved = await savedSession()
