@@ -39,7 +39,7 @@ export const Points = v.object({
 export type Points = v.InferOutput<typeof Points>
 
 const Words = textOf(1, 300)
-const CAP_MAX = 100_000
+export const CAP_MAX = 100_000
 export const CORRECTION_MAX = 100_000
 
 /** An organiser asks for a correction; another one approves it. `amount` is signed and never 0. */

@@ -4,32 +4,38 @@ import { ref, watch } from 'vue'
 import { keptTyped } from './kept-typed.ts'
 
 /**
- * A form whose fields survive a reload, a detour and the app's end, for a day; `clear` once it has been sent.
- * Plain data only.
+ * A form whose fields survive a reload, a detour and the app's end, for a day; without a name they live as
+ * long as the page. Plain data only. `reset` puts other fields into it, as if nobody had typed yet.
  */
 export function keptForm<Form extends object>(
-  name: string,
+  name: string | undefined,
   empty: () => Form,
-): { form: Ref<Form>, clear: () => void } {
-  const kept = keptTyped(name)
-  const form = ref({ ...empty(), ...read<Form>(kept.value) }) as Ref<Form>
-  const asEmpty = JSON.stringify(empty())
+): { form: Ref<Form>, reset: (to: Form) => void } {
+  const kept = name === undefined ? ref('') : keptTyped(name)
+  const first = empty()
+  let untouched = JSON.stringify(first)
+  const form = ref({ ...first, ...read(kept.value, first) }) as Ref<Form>
   // A form emptied again by hand is not one that something would be lost from.
-  watch(form, filled => kept.value = without(JSON.stringify(filled), asEmpty), { deep: true, flush: 'sync' })
+  watch(form, (filled) => {
+    const typed = JSON.stringify(filled)
+    kept.value = typed === untouched ? '' : typed
+  }, { deep: true, flush: 'sync' })
   useDirty(() => kept.value !== '')
 
-  function clear() {
-    form.value = empty()
-    kept.value = ''
+  function reset(to: Form) {
+    untouched = JSON.stringify(to)
+    form.value = to
   }
-  return { form, clear }
+  return { form, reset }
 }
 
-const without = (filled: string, asEmpty: string) => filled === asEmpty ? '' : filled
-
-function read<Form>(kept: string): Partial<Form> {
+function read<Form extends object>(kept: string, first: Form): Partial<Form> {
+  if (kept === '') return {}
+  const [only, ...others] = Object.keys(first)
+  // An older app saved the words of a form with one field as they were typed.
+  if (only && others.length === 0 && !kept.startsWith('{')) return { [only]: kept } as Partial<Form>
   try {
-    return kept === '' ? {} : JSON.parse(kept) as Partial<Form>
+    return JSON.parse(kept) as Partial<Form>
   }
   catch {
     return {} // Cut off while it was written: the form begins anew.

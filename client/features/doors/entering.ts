@@ -1,7 +1,7 @@
 import type { Entering } from './outcome.ts'
 import { useOnline } from '#client/app/device/network.ts'
 import { keptInTab } from '#client/app/forms/kept-typed.ts'
-import { keepingTrouble } from '#client/app/forms/save-trouble.ts'
+import { useCommand } from '#client/app/forms/use-command.ts'
 import { ask } from '#client/sync/ask.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { sendNow } from '#client/sync/sending/send-now.ts'
@@ -39,15 +39,13 @@ export function useEntering(code: string) {
     read ? (read.message.epoch + 0.5) * EPOCH_MS : Date.now(),
   )
   const at = shallowRef<Entering>({ kind: 'asking' })
+  const { problem, send } = useCommand()
   let isOver = false
 
-  /** Keeps the code as proof that somebody stood there. */
-  async function keep(): Promise<Entering> {
-    const trouble = await outbox.enqueue('stations.checkIn', { entryId, code }).then(
-      () => '',
-      (failure: unknown) => keepingTrouble(failure),
-    )
-    return { kind: 'kept', trouble }
+  /** Saves the code on the phone, as proof that somebody stood there. */
+  async function save(): Promise<Entering> {
+    await send('stations.checkIn', { entryId, code })
+    return { kind: 'kept', trouble: problem.value }
   }
 
   /** This page has asked before: what became of it, as far as the outbox or the server knows. */
@@ -67,7 +65,7 @@ export function useEntering(code: string) {
       : Promise.resolve('unreachable' as const)
     const reply = await Promise.race([answer, patience()])
     if (isOver) return
-    at.value = outcomeOf(reply) ?? await keep()
+    at.value = outcomeOf(reply) ?? await save()
     if (reply === undefined) at.value = outcomeOf(await answer) ?? at.value // Late, it counts all the same.
   }
 

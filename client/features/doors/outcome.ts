@@ -1,7 +1,7 @@
 import type { LiveReply } from '#client/sync/sending/send-now.ts'
 import type { Refusal } from '#shared/refusal.ts'
+import { failureText } from '#client/app/forms/problems.ts'
 import { refusalText } from '#client/app/words/index.ts'
-import { failureText } from '#client/app/words/live-reply.ts'
 
 /** A station as a link names it. */
 export interface Named { id: string, name: string }
@@ -34,8 +34,7 @@ export function outcomeOf(reply: LiveReply<'stations.enter'> | undefined): Enter
   if (reply === 'signedOut') return { kind: 'refused', code: reply, words: '登录已过期，请重新登录再扫一次。' }
   if (typeof reply !== 'object' || reply.status === 'retry') return undefined
   if (reply.status === 'refused' && !('hash' in reply.refusal)) return refused(reply.refusal)
-  if (reply.status !== 'accepted')
-    return { kind: 'refused', code: reply.status, words: failureText(reply) ?? '' }
+  if (reply.status !== 'accepted') return { kind: 'refused', code: reply.status, words: failureText(reply) }
   const { isOpen, stationId, stationName } = reply.result
   return { kind: isOpen ? 'open' : 'opening', station: { id: stationId, name: stationName } }
 }

@@ -1,5 +1,5 @@
 import type { MyOrder } from '#shared/mall/schemas.ts'
-import { keepingTrouble } from '#client/app/forms/save-trouble.ts'
+import { useCommand } from '#client/app/forms/use-command.ts'
 import { waitingText } from '#client/app/words/waiting.ts'
 import { ask, useAnswer } from '#client/sync/ask.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
@@ -47,7 +47,7 @@ export function useOrder(id: () => string) {
     isSought.value = false
   }, { immediate: true })
 
-  const keeping = ref<string>()
+  const { problem, send } = useCommand()
   const cancelling = computed(() => {
     const waiting = outbox.items.find(
       ({ envelope }) =>
@@ -55,16 +55,11 @@ export function useOrder(id: () => string) {
     )
     return waiting && `取消 ${waitingText(waiting)}`
   })
-  async function cancel(): Promise<void> {
-    keeping.value = undefined
-    await outbox
-      .enqueue('mall.cancel', { orderId: id() })
-      .catch((failure: unknown) => (keeping.value = keepingTrouble(failure)))
-  }
+  const cancel = () => send('mall.cancel', { orderId: id() })
 
   /** Accepted since the answer on the page was true: the order is about to be there. */
   const isComing = computed(() => !order.value && outbox.delivered.some(({ name, input, at }) =>
     name === 'mall.redeem' && (input as { orderId: string }).orderId === id() && at > (askedAt.value ?? 0)))
 
-  return { order, isSought, isComing, answer, askedAt, state, trouble, refresh, cancelling, cancel, keeping }
+  return { order, isSought, isComing, answer, askedAt, state, trouble, refresh, cancelling, cancel, problem }
 }

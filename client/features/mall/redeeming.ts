@@ -1,6 +1,6 @@
 import type { MallItemView, Redeem } from '#shared/mall/schemas.ts'
 import type { Counter } from './mall.ts'
-import { keepingTrouble } from '#client/app/forms/save-trouble.ts'
+import { useCommand } from '#client/app/forms/use-command.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { mealDays, ORDER_COUNT_MAX } from '#shared/mall/rules.ts'
 import { uuidv7 } from 'uuidv7'
@@ -48,8 +48,7 @@ export function useRedeeming(item: () => MallItemView | undefined, sorted: () =>
   const chosenId = ref<string>()
   const count = ref(1)
   const mealDay = ref<string | null>(mealDays()[0]!)
-  const trouble = ref<string>()
-  const isSaving = ref(false)
+  const { problem, isBusy, send } = useCommand()
 
   const counter = computed(
     () => sorted().find(({ station }) => station.id === chosenId.value) ?? bestCounter(sorted(), count.value),
@@ -64,33 +63,21 @@ export function useRedeeming(item: () => MallItemView | undefined, sorted: () =>
     return wanted ? piecesLeft(wanted, wished.value) : 0
   })
 
-  /** The order's id once the wish is safe on the phone; else undefined, and why in `trouble`. */
+  /** The order's id once the wish is safe on the phone; else undefined, and `problem` says why. */
   async function submit(): Promise<string | undefined> {
     const [wanted, at] = [item(), counter.value]
-    if (!wanted || !at || isSaving.value) return undefined
-    isSaving.value = true
-    trouble.value = undefined
+    if (!wanted || !at) return undefined
     const orderId = uuidv7()
-    const forDay = wanted.kind === 'meal' && mealDay.value ? { day: mealDay.value } : {}
-    try {
-      await outbox.enqueue('mall.redeem', {
-        orderId,
-        itemId: wanted.id,
-        stationId: at.station.id,
-        count: count.value,
-        price: wanted.price,
-        ...forDay,
-      })
-      return orderId
-    }
-    catch (failure) {
-      trouble.value = keepingTrouble(failure)
-      return undefined
-    }
-    finally {
-      isSaving.value = false
-    }
+    const isSaved = await send('mall.redeem', {
+      orderId,
+      itemId: wanted.id,
+      stationId: at.station.id,
+      count: count.value,
+      price: wanted.price,
+      ...wanted.kind === 'meal' && mealDay.value && { day: mealDay.value },
+    })
+    return isSaved && orderId
   }
 
-  return { chosenId, counter, count, most, mealDay, points, trouble, isSaving, submit }
+  return { chosenId, counter, count, most, mealDay, points, problem, isBusy, submit }
 }

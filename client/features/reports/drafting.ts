@@ -1,10 +1,11 @@
 import type { Draft, DraftPhoto } from '#client/sync/outbox-store/drafts.ts'
 import type { ReportFields } from './reports.ts'
 import { currentPlace } from '#client/app/device/place.ts'
+import { saveFailureText } from '#client/app/forms/problems.ts'
 import { DraftGoneError, draft as draftOf, saveDraft } from '#client/sync/outbox-store/drafts.ts'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { takeIn } from './capture.ts'
-import { keepingTrouble } from './reports.ts'
+import { FULL_ADVICE } from './reports.ts'
 
 const SAVE_PAUSE_MS = 400
 /** A phone that was full may have been cleaned up meanwhile. */
@@ -64,7 +65,7 @@ export function useDrafting(draftId: string) {
       if (isLatest) isUnsaved.value = false
     }
     catch (trouble) {
-      unkept.value = keepingTrouble(trouble)
+      unkept.value = saveFailureText(trouble, FULL_ADVICE)
       clearTimeout(timer)
       // A page that has been left must not write over what is typed after it.
       if (!isLeft) timer = setTimeout(flush, RETRY_MS)
@@ -149,7 +150,7 @@ export function useDrafting(draftId: string) {
     catch (trouble) {
       if (trouble instanceof DraftGoneError) return void giveUp()
       isDone = false
-      said.value = [keepingTrouble(trouble)]
+      said.value = [saveFailureText(trouble, FULL_ADVICE)]
       if (isUnsaved.value) timer = setTimeout(flush, SAVE_PAUSE_MS)
     }
     return undefined

@@ -2,7 +2,6 @@ import type { OutboxItem } from '#client/sync/outbox.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
 import type { FileReport } from '#shared/reports/schemas.ts'
-import { keepingTrouble as whyNotKept } from '#client/app/forms/save-trouble.ts'
 import { waitingText } from '#client/app/words/waiting.ts'
 import { mayBeInCity } from '#shared/kernel/geo.ts'
 
@@ -68,5 +67,5 @@ export const filing = ({
   envelope: { name: string, input: unknown }
 }): FileReport | undefined => (envelope.name === 'reports.file' ? (envelope.input as FileReport) : undefined)
 
-/** Why a report could not be kept on the phone, as a sentence. */
-export const keepingTrouble = (trouble: unknown): string => whyNotKept(trouble, '，照片可以先存到手机')
+/** What can be done where the phone is too full for a report. */
+export const FULL_ADVICE = '，照片可以先存到手机'

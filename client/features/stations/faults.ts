@@ -1,12 +1,12 @@
 import type { FaultKind, Supply } from '#shared/stations/rules.ts'
 import type { Fault, ReportFault } from '#shared/stations/schemas.ts'
 import type { InferOutput } from 'valibot'
-import { keepingTrouble } from '#client/app/forms/save-trouble.ts'
+import { useCommand } from '#client/app/forms/use-command.ts'
 import { faultNames, refusalText, supplyNames } from '#client/app/words/index.ts'
 import { waitingText } from '#client/app/words/waiting.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { uuidv7 } from 'uuidv7'
-import { computed, ref } from 'vue'
+import { computed } from 'vue'
 
 type Input = InferOutput<typeof ReportFault>
 
@@ -29,7 +29,7 @@ export interface OwnFault {
  */
 export function useFaults(stationId: () => string, known: () => readonly Pick<Fault, 'id'>[]) {
   const outbox = useOutbox()
-  const trouble = ref<string>()
+  const { problem, send } = useCommand()
   const isAbout = (name: string, input: unknown): input is Input =>
     name === 'stations.reportFault' && (input as Input).stationId === stationId()
   const rowOf = ({ faultId, kind, supply, words }: Input) => ({
@@ -62,24 +62,15 @@ export function useFaults(stationId: () => string, known: () => readonly Pick<Fa
     ].filter(({ id }) => !known().some(fault => fault.id === id)),
   )
 
-  /** True once it is kept; else the reason stands in `trouble`. */
-  async function report(kind: FaultKind, words: string, supply?: Supply): Promise<boolean> {
-    trouble.value = undefined
-    try {
-      await outbox.enqueue('stations.reportFault', {
-        faultId: uuidv7(),
-        stationId: stationId(),
-        kind,
-        ...(supply && { supply }),
-        words: words.trim(),
-      })
-      return true
-    }
-    catch (failure) {
-      trouble.value = keepingTrouble(failure)
-      return false
-    }
-  }
+  /** The command's id once the fault is safe on the phone; else undefined, and `problem` says why. */
+  const report = (kind: FaultKind, words: string, supply?: Supply) =>
+    send('stations.reportFault', {
+      faultId: uuidv7(),
+      stationId: stationId(),
+      kind,
+      ...supply && { supply },
+      words: words.trim(),
+    })
 
-  return { own, report, trouble }
+  return { own, report, problem }
 }

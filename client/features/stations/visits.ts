@@ -2,14 +2,14 @@ import type { OutboxItem, ReturnedItem } from '#client/sync/outbox.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import type { Visit } from '#shared/doors/schemas.ts'
 import type { Station } from './stations.ts'
-import { keepingTrouble } from '#client/app/forms/save-trouble.ts'
+import { useCommand } from '#client/app/forms/use-command.ts'
 import { refusalText } from '#client/app/words/index.ts'
 import { waitingText } from '#client/app/words/waiting.ts'
 import { ask } from '#client/sync/ask.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { readDoorCode } from '#shared/doors/passes.ts'
 import { STAY_MS } from '#shared/stations/rules.ts'
-import { computed, ref } from 'vue'
+import { computed } from 'vue'
 
 /** A check-in that is still on this phone. `problem`: why the server did not take it. */
 export interface WaitingVisit {
@@ -75,7 +75,7 @@ export const currentVisit = (visits: readonly Visit[], now: number): Visit | und
 /** 离站, kept first and sent when it can be. */
 export function useLeaving() {
   const outbox = useOutbox()
-  const trouble = ref<string>()
+  const { problem, send } = useCommand()
   const isAbout = (name: string, input: unknown, visitId: string) =>
     name === 'stations.leave' && (input as CommandInput<'stations.leave'>).visitId === visitId
   /** How far one's leaving has come; undefined while it was not said. */
@@ -84,11 +84,6 @@ export function useLeaving() {
     if (waiting) return `离站 ${waitingText(waiting)}`
     return outbox.delivered.some(({ name, input }) => isAbout(name, input, visitId)) ? '已离站' : undefined
   })
-  async function leave(visitId: string): Promise<void> {
-    trouble.value = undefined
-    await outbox
-      .enqueue('stations.leave', { visitId })
-      .catch((failure: unknown) => (trouble.value = keepingTrouble(failure)))
-  }
-  return { leavingOf, leave, trouble }
+  const leave = (visitId: string) => send('stations.leave', { visitId })
+  return { leavingOf, leave, problem }
 }

@@ -1,5 +1,4 @@
-import { Phone } from '#shared/kernel/fields.ts'
-import * as v from 'valibot'
+import type { FormSpec } from '#client/app/forms/check-input.ts'
 
 export interface GiftFields {
   orderId: string
@@ -10,11 +9,14 @@ export interface GiftFields {
   words: string
 }
 
-/** What still has to be filled in, as a sentence; undefined when nothing. */
-export function missingFrom({ phone, itemId, stationId, day, words }: GiftFields): string | undefined {
-  if (!v.is(Phone, phone.trim())) return '请填 11 位的手机号。'
-  if (itemId === null) return '请选择哪一份餐。'
-  if (stationId === null) return '请选择在哪里用餐。'
-  if (day === null) return '请选择哪天用餐。'
-  return words.trim() === '' ? '请写明为什么送，例如：给王奶奶送药。' : undefined
+export const giftForm: FormSpec<'mall.giveMeal', GiftFields> = {
+  command: 'mall.giveMeal',
+  toInput: ({ phone, ...fields }) => ({ ...fields, phone: phone.trim() }),
+  sentences: {
+    phone: '请填 11 位的手机号。',
+    itemId: '请选择哪一份餐。',
+    stationId: '请选择在哪里用餐。',
+    day: '请选择哪天用餐。',
+    words: '请写明为什么送，例如：给王奶奶送药。',
+  },
 }

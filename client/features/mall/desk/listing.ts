@@ -1,6 +1,7 @@
-import type { CommandInput } from '#shared/commands.ts'
+import type { FormSpec } from '#client/app/forms/check-input.ts'
 import type { ItemCategory, ItemKind } from '#shared/mall/rules.ts'
 import type { BookItem } from './book.ts'
+import { numberIn } from '#client/app/forms/check-input.ts'
 import { ITEM_PRICE_MAX } from '#shared/mall/rules.ts'
 import { uuidv7 } from 'uuidv7'
 
@@ -71,63 +72,29 @@ export const fieldsOf = ({
   isListed,
 })
 
-const isWhole = (typed: string, most: number) =>
-  /^\d{1,6}$/.test(typed.trim()) && Number(typed) >= 1 && Number(typed) <= most
 const PER_PERSON_MAX = 1000
 
-/** What still has to be filled in or is wrong, as a sentence; undefined when nothing. */
-export function missingFrom({
-  category,
-  name,
-  price,
-  perPerson,
-  from,
-  to,
-  donorName,
-  donorWords,
-  stations,
-  isListed,
-}: ItemFields): string | undefined {
-  if (name.trim() === '') return '请填名称。'
-  if (category === null) return '请选择分类。'
-  if (!isWhole(price, ITEM_PRICE_MAX)) return `请填价格，1 到 ${ITEM_PRICE_MAX} 积分。`
-  if (perPerson.trim() !== '' && !isWhole(perPerson, PER_PERSON_MAX))
-    return `每人最多兑几件：1 到 ${PER_PERSON_MAX}，不限就空着。`
-  if (from !== '' && to !== '' && from > to) return '开始的日子在结束之后，请核对。'
-  if (donorName.trim() === '' && donorWords.trim() !== '') return '写了捐赠的话，请也填捐赠方。'
-  return isListed && stations.length === 0 ? '上架要选至少一个驿站；先不上架也可以。' : undefined
-}
-
-/** What is sent. Only for a form from which nothing is missing. */
-export function listingOf({
-  itemId,
-  kind,
-  category,
-  name,
-  words,
-  photo,
-  price,
-  perPerson,
-  from,
-  to,
-  donorName,
-  donorWords,
-  stations,
-  isListed,
-}: ItemFields): CommandInput<'mall.list'> {
-  return {
-    itemId,
-    kind,
-    category: kind === 'meal' ? 'meal' : category!,
-    name: name.trim(),
-    words: words.trim(),
-    ...photo !== null && { photo },
-    price: Number(price),
-    ...perPerson.trim() !== '' && { perPerson: Number(perPerson) },
+export const itemForm: FormSpec<'mall.list', ItemFields> = {
+  command: 'mall.list',
+  toInput: ({ category, price, perPerson, from, to, donorName, donorWords, photo, ...fields }, [picked]) => ({
+    ...fields,
+    category: fields.kind === 'meal' ? 'meal' : category,
+    price: numberIn(price),
+    ...perPerson.trim() !== '' && { perPerson: numberIn(perPerson) },
     ...from !== '' && { from },
     ...to !== '' && { to },
-    ...donorName.trim() !== '' && { donor: { name: donorName.trim(), words: donorWords.trim() } },
-    stations,
-    isListed,
-  }
+    ...donorName.trim() !== '' && { donor: { name: donorName, words: donorWords } },
+    ...(picked ? { photo: picked.hash } : photo !== null && { photo }),
+  }),
+  sentences: {
+    name: '请填名称。',
+    category: '请选择分类。',
+    price: `请填价格，1 到 ${ITEM_PRICE_MAX} 积分。`,
+    perPerson: `每人最多兑几件：1 到 ${PER_PERSON_MAX}，不限就空着。`,
+  },
+  check: ({ from, to, donorName, donorWords, stations, isListed }) => {
+    if (from !== '' && to !== '' && from > to) return '开始的日子在结束之后，请核对。'
+    if (donorName.trim() === '' && donorWords.trim() !== '') return '写了捐赠的话，请也填捐赠方。'
+    return isListed && stations.length === 0 ? '上架要选至少一个驿站；先不上架也可以。' : undefined
+  },
 }

@@ -1,4 +1,6 @@
+import type { FormSpec } from '#client/app/forms/check-input.ts'
 import type { BookItem } from './book.ts'
+import { numberIn } from '#client/app/forms/check-input.ts'
 import { freeAt } from './book.ts'
 
 /** Where pieces come from that were not in any station before. */
@@ -12,15 +14,27 @@ export interface MoveFields {
   words: string
 }
 
-/** What still has to be filled in or can't be, as a sentence; undefined when nothing. */
-export function missingFrom(
-  { from, to, count }: MoveFields,
-  item: Pick<BookItem, 'stock'>,
-): string | undefined {
-  if (from === null) return '请选择从哪里来。'
-  if (to === null) return '请选择到哪个驿站。'
-  if (from === to) return '两头是同一个驿站，请换一个。'
-  if (!/^\d{1,6}$/.test(count.trim()) || Number(count) < 1) return '请填件数。'
-  const free = freeAt(item, from)
-  return from !== FROM_OUTSIDE && Number(count) > free ? `那里能调的只有 ${free} 件，已被兑的要留着。` : undefined
-}
+/** Pieces of an item arrive from outside, or move from one station to another. */
+export const moveForm = (
+  item: Pick<BookItem, 'itemId' | 'stock'>,
+): FormSpec<'mall.arrive' | 'mall.move', MoveFields> => ({
+  command: ({ from }) => from === FROM_OUTSIDE ? 'mall.arrive' : 'mall.move',
+  toInput: ({ from, to, count, ...fields }) => ({
+    ...fields,
+    itemId: item.itemId,
+    count: numberIn(count),
+    ...from === FROM_OUTSIDE ? { stationId: to } : { from, to },
+  }),
+  sentences: {
+    from: '请选择从哪里来。',
+    to: '请选择到哪个驿站。',
+    stationId: '请选择到哪个驿站。',
+    count: '请填件数。',
+  },
+  check: ({ from, to, count }) => {
+    if (from === to) return '两头是同一个驿站，请换一个。'
+    if (from === FROM_OUTSIDE || from === null) return undefined
+    const free = freeAt(item, from)
+    return Number(count) > free ? `那里能调的只有 ${free} 件，已被兑的要留着。` : undefined
+  },
+})

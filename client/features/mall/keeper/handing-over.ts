@@ -1,5 +1,5 @@
 import type { CommandInput, CommandResult } from '#shared/commands.ts'
-import { keepingTrouble } from '#client/app/forms/save-trouble.ts'
+import { useCommand } from '#client/app/forms/use-command.ts'
 import { refusalText } from '#client/app/words/index.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { readPickUp } from '#shared/mall/pick-up.ts'
@@ -25,8 +25,7 @@ export const LOSS_WORDS = '这次兑换早已结束，货多给了一份。已�
 /** What this keeper has handed over on this phone, and the way to hand over more. */
 export function useHandingOver() {
   const outbox = useOutbox()
-  const keeping = ref('')
-  let isKeeping = false
+  const { problem, send } = useCommand()
   const sentId = ref<string>()
   const delivered = computed(() =>
     outbox.delivered.filter(isHandOver).map(({ id, result, at }) => ({ id, at, ...(result as HandedOver) })),
@@ -67,16 +66,10 @@ export function useHandingOver() {
     return sentId.value === undefined ? undefined : { kind: 'waiting' }
   })
 
-  /** Keeps on this phone that the goods are gone; it is reported when there is a network. */
+  /** Saves on this phone that the goods are gone; it is sent when there is a network. */
   async function handOver(input: HandOver): Promise<void> {
-    if (isKeeping) return // A second tap is the same hand-over.
-    isKeeping = true
-    keeping.value = ''
     sentId.value = undefined
-    await outbox.enqueue('mall.handOver', input)
-      .then(({ id }) => sentId.value = id)
-      .catch((failure: unknown) => keeping.value = keepingTrouble(failure))
-    isKeeping = false
+    sentId.value = await send('mall.handOver', input)
   }
 
   return {
@@ -84,7 +77,7 @@ export function useHandingOver() {
     waiting,
     troubles,
     outcome,
-    keeping,
+    problem,
     handOver,
     dismiss: outbox.dismiss,
     forget: () => void (sentId.value = undefined),

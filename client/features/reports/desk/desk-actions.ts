@@ -1,9 +1,7 @@
-import type { Taken } from '#client/app/forms/kept-photos.ts'
-import type { LiveReply } from '#client/sync/sending/send-now.ts'
+import type { FormSpec } from '#client/app/forms/check-input.ts'
 import type { ActorRole } from '#shared/identity/roles.ts'
 import type { MoveBy, MoveNeeds, ReportState } from '#shared/reports/rules.ts'
 import type { ReportView } from '#shared/reports/schemas.ts'
-import { sendNow } from '#client/sync/sending/send-now.ts'
 import { askableStates, movesFrom, reportStates } from '#shared/reports/rules.ts'
 
 export type DeskPart = Extract<MoveBy, 'staff' | 'unit'>
@@ -17,23 +15,18 @@ export interface DeskAction {
   mayHaveWords: boolean
   wordsLabel: string
 }
-export interface DeskForm {
+/** What is typed and chosen for an action; its photos are beside it. */
+export interface DeskFields {
   words: string
   unitId: string | null
   areaId: string | null
   into: string | null
-  photos: Taken[]
 }
-
-/** What of a form is plain words and choices. */
-export type DeskFields = Omit<DeskForm, 'photos'>
+type DeskForms = Record<Deed, DeskFields>
 const emptyFields = (): DeskFields => ({ words: '', unitId: null, areaId: null, into: null })
 /** One for each action: what was typed for one is no other's. */
 export const emptyForms = () =>
-  Object.fromEntries([...reportStates, 'asked'].map(deed => [deed, emptyFields()])) as Record<
-    Deed,
-    DeskFields
-  >
+  Object.fromEntries([...reportStates, 'asked'].map(deed => [deed, emptyFields()])) as DeskForms
 
 /** The part someone plays at the desk. */
 export const partOf = (role: ActorRole): DeskPart => role === 'unit' ? 'unit' : 'staff'
@@ -80,60 +73,38 @@ export function actionsFor(
     .sort((a, b) => order.indexOf(a.to) - order.indexOf(b.to))
 }
 
-const missingSentences: Record<MoveNeeds, string> = {
-  words: '请写几个字说明。',
-  unit: '请选择处置单位。',
-  area: '请选择所属社区。',
-  report: '请选择并入哪一条。',
-  photo: '请附上处理后的照片。',
-}
-
-/** What still has to be filled in, as a sentence; undefined when nothing. */
-export function missingFrom(
-  { needs }: DeskAction,
-  { words, unitId, areaId, into, photos }: DeskForm,
-): string | undefined {
-  const has: Record<MoveNeeds, boolean> = {
-    words: words.trim() !== '',
-    unit: unitId !== null,
-    area: areaId !== null,
-    report: into !== null,
-    photo: photos.length > 0,
-  }
-  const missing = needs.find(need => !has[need])
-  return missing && missingSentences[missing]
-}
-
-/** Sends what was decided, live. Only for a form from which nothing is missing. */
-export function carryOut(
-  { to }: DeskAction,
+/** What the desk sends about a report once the chosen action's button is pressed. */
+export const deskForm = (
   reportId: string,
-  form: DeskForm,
-): Promise<LiveReply> {
-  const text = form.words.trim()
-  const words = text === '' ? {} : { words: text }
-  switch (to) {
-    case 'filed':
-      return sendNow('reports.move', { reportId, to, areaId: form.areaId! })
-    case 'accepted':
-      return sendNow('reports.move', { reportId, to, ...words })
-    case 'declined':
-      return sendNow('reports.move', { reportId, to, words: text })
-    case 'merged':
-      return sendNow('reports.move', { reportId, to, into: form.into! })
-    case 'assigned':
-      return sendNow('reports.move', { reportId, to, unitId: form.unitId!, ...words })
-    case 'working':
-      return sendNow('reports.move', { reportId, to })
-    case 'resolved':
-      return sendNow(
-        'reports.resolve',
-        { reportId, words: text, photos: form.photos.map(({ hash }) => hash) },
-        { photos: form.photos },
-      )
-    case 'asked':
-      return sendNow('reports.ask', { reportId, question: text })
-    case 'closed':
-    case 'withdrawn': throw new Error(`no button leads to ${to}`)
-  }
-}
+  action: () => DeskAction,
+): FormSpec<'reports.move' | 'reports.resolve' | 'reports.ask', DeskForms> => ({
+  command: () => {
+    const { to } = action()
+    return to === 'resolved' ? 'reports.resolve' : to === 'asked' ? 'reports.ask' : 'reports.move'
+  },
+  toInput: (forms, photos) => {
+    const { to, needs } = action()
+    const { words, unitId, areaId, into } = forms[to]
+    const reason = needs.includes('words') || words.trim() !== '' ? { words } : {}
+    switch (to) {
+      case 'filed': return { reportId, to, areaId }
+      case 'accepted': return { reportId, to, ...reason } // Only a unit that hands back must say why.
+      case 'declined': return { reportId, to, words }
+      case 'merged': return { reportId, to, into }
+      case 'assigned': return { reportId, to, unitId, ...reason }
+      case 'working': return { reportId, to }
+      case 'resolved': return { reportId, words, photos: photos.map(({ hash }) => hash) }
+      case 'asked': return { reportId, question: words }
+      case 'closed':
+      case 'withdrawn': throw new Error(`no button leads to ${to}`)
+    }
+  },
+  sentences: {
+    words: '请写几个字说明。',
+    question: '请写几个字说明。',
+    unitId: '请选择处置单位。',
+    areaId: '请选择所属社区。',
+    into: '请选择并入哪一条。',
+    photos: '请附上处理后的照片。',
+  },
+})

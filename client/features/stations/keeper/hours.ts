@@ -1,4 +1,6 @@
-import type { Exception, Hours, Span } from '#shared/stations/rules.ts'
+import type { FormSpec } from '#client/app/forms/check-input.ts'
+import type { Hours, Span } from '#shared/stations/rules.ts'
+import type { BaseIssue } from 'valibot'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 
 /** A day as its form holds it: times as they were picked, kept while the day is set to closed. */
@@ -11,11 +13,11 @@ const USUAL = { from: '09:00', until: '18:00' }
 const MIDNIGHT = '00:00'
 const END_OF_DAY = 1440
 const EXCEPTIONS_MAX = 60
-const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/
 
 const timeOf = (minute: number) =>
   `${String(Math.floor(minute / 60) % 24).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
-const minuteOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+const minuteOf = (time: string) =>
+  time === '' ? Number.NaN : Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 /** A day that ends at 00:00 ends at its own end: no picker of times has a 24:00. */
 const endOf = (time: string) => time === MIDNIGHT ? END_OF_DAY : minuteOf(time)
 
@@ -43,35 +45,32 @@ export function nextException(
   return { day: dayOf(at), words: '', isClosed: true, ...USUAL }
 }
 
-function troubleWith({ isClosed, from, until }: DayFields): string | undefined {
-  if (isClosed) return undefined
-  if (!TIME.test(from) || !TIME.test(until)) return '请选开门和关门的时间。'
-  return minuteOf(from) < endOf(until) ? undefined : '关门要晚于开门，请核对。'
-}
+const spanSentence = ({ type }: BaseIssue<unknown>) =>
+  type === 'check' ? '关门要晚于开门，请核对。' : '请选开门和关门的时间。'
+const weekSentence = (issue: BaseIssue<unknown>) =>
+  `${weekdayNames[issue.path?.[2]?.key as number]}：${spanSentence(issue)}`
 
-/** What still has to be filled in or can't be, as a sentence; undefined when nothing. */
-export function missingFrom({ week, exceptions }: HoursFields): string | undefined {
-  for (const [at, day] of week.entries()) {
-    const trouble = troubleWith(day)
-    if (trouble) return `${weekdayNames[at]}：${trouble}`
-  }
-  if (exceptions.length > EXCEPTIONS_MAX) return `特别的日子最多 ${EXCEPTIONS_MAX} 天。`
-  for (const [at, { day, ...fields }] of exceptions.entries()) {
-    const trouble =
-      day === ''
-        ? '请选日期。'
-        : exceptions.findIndex(each => each.day === day) < at
-          ? `${day} 写了两次，请留一个。`
-          : troubleWith(fields)
-    if (trouble) return `特别的日子：${trouble}`
-  }
-  return undefined
-}
-
-/** What is sent. Only for a form from which nothing is missing. */
-export const hoursOf = ({ week, exceptions }: HoursFields) => ({
-  week: week.map(spanOf),
-  exceptions: exceptions
-    .map((fields): Exception => ({ day: fields.day, span: spanOf(fields), words: fields.words.trim() }))
-    .sort((a, b) => a.day.localeCompare(b.day)),
+/** The hours of a station, as its keeper sets them. */
+export const hoursForm = (stationId: string): FormSpec<'stations.keep', HoursFields> => ({
+  command: 'stations.keep',
+  toInput: ({ week, exceptions }) => ({
+    stationId,
+    hours: {
+      week: week.map(spanOf),
+      exceptions: exceptions
+        .map(({ day, words, ...fields }) => ({ day, span: spanOf(fields), words }))
+        .sort((a, b) => a.day.localeCompare(b.day)),
+    },
+  }),
+  sentences: {
+    'hours.week': weekSentence,
+    'hours.exceptions': `特别的日子最多 ${EXCEPTIONS_MAX} 天。`,
+    'hours.exceptions.day': '特别的日子：请选日期。',
+    'hours.exceptions.span': issue => `特别的日子：${spanSentence(issue)}`,
+  },
+  check: ({ exceptions }) => {
+    const days = exceptions.map(({ day }) => day)
+    const twice = days.find((day, at) => days.indexOf(day) < at)
+    return twice && `特别的日子：${twice} 写了两次，请留一个。`
+  },
 })

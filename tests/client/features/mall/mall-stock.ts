@@ -2,7 +2,7 @@ import type { MallItem, MallItemView, MyOrder, Spot } from '#shared/mall/schemas
 import type { Points } from '#shared/points/schemas.ts'
 
 const DAY_MS = 86_400_000
-const idOf = (kind: string, at: number) => `01900000-0000-7000-8000-0000000${kind}0${at}`
+const idOf = (kind: string, at: number) => `01900000-0000-7000-8000-000000000${kind}0${at}`
 
 /** Two stations in 江汉区, 1.1 km apart. */
 export const stations: Spot[] = [

@@ -4,7 +4,7 @@ import type { InferOutput } from 'valibot'
 import { bitOf } from '#shared/stations/rules.ts'
 
 const idOf = (kind: string, at: number) =>
-  `01900000-0000-7000-8000-0000000${kind}${String(at).padStart(2, '0')}`
+  `01900000-0000-7000-8000-000000000${kind}${String(at).padStart(2, '0')}`
 /** Where the rider of these tests stands. */
 export const here = { latitude: 30.58, longitude: 114.28, accuracy: 10 }
 

@@ -1,10 +1,10 @@
 import type { ItemFields } from '#client/features/mall/desk/listing.ts'
+import { commandOf, problemIn } from '#client/app/forms/check-input.ts'
 import { sumsOf, whyHidden } from '#client/features/mall/desk/book.ts'
-import { emptyItem, listingOf, missingFrom } from '#client/features/mall/desk/listing.ts'
-import { FROM_OUTSIDE, missingFrom as missingFromMove } from '#client/features/mall/desk/moving.ts'
-import { amountOf, missingFrom as missingFromCorrection } from '#client/features/points/desk/correcting.ts'
+import { emptyItem, itemForm } from '#client/features/mall/desk/listing.ts'
+import { FROM_OUTSIDE, moveForm } from '#client/features/mall/desk/moving.ts'
+import { correctionForm } from '#client/features/points/desk/correcting.ts'
 import { ListItem } from '#shared/mall/schemas.ts'
-import { CorrectPoints } from '#shared/points/schemas.ts'
 import { parse } from 'valibot'
 import { expect, it } from 'vitest'
 
@@ -28,16 +28,17 @@ it.each<[Partial<ItemFields>, string]>([
   [{ donorWords: '谢谢' }, '请也填捐赠方'],
   [{ stations: [] }, '至少一个驿站'],
 ])('an item with %o is not sent', (changes, words) => {
-  expect(missingFrom(umbrella(changes))).toContain(words)
+  expect(problemIn(itemForm, umbrella(changes))).toContain(words)
 })
 
 it('a filled-in item is what the server takes, with nothing where nothing was typed', () => {
-  expect(missingFrom(umbrella())).toBeUndefined()
-  expect(missingFrom(umbrella({ stations: [], isListed: false }))).toBeUndefined()
-  const bare = listingOf(umbrella())
+  expect(problemIn(itemForm, umbrella())).toBeUndefined()
+  expect(problemIn(itemForm, umbrella({ stations: [], isListed: false }))).toBeUndefined()
+  const bare = commandOf(itemForm, umbrella()).input
   expect(parse(ListItem, bare)).toEqual(bare)
-  expect(Object.keys(bare)).not.toContain('donor')
-  const whole = listingOf(
+  expect(Object.keys(bare!)).not.toContain('donor')
+  const whole = commandOf(
+    itemForm,
     umbrella({
       perPerson: '2',
       from: '2026-12-01',
@@ -45,7 +46,7 @@ it('a filled-in item is what the server takes, with nothing where nothing was ty
       donorName: ' 骑行社 ',
       donorWords: '平安',
     }),
-  )
+  ).input
   expect(parse(ListItem, whole)).toMatchObject({
     perPerson: 2,
     from: '2026-12-01',
@@ -56,17 +57,19 @@ it('a filled-in item is what the server takes, with nothing where nothing was ty
 })
 
 it('a meal is in the category of meals, whatever was chosen before', () => {
-  expect(listingOf(umbrella({ kind: 'meal', category: 'meal' })).category).toBe('meal')
+  expect(commandOf(itemForm, umbrella({ kind: 'meal', category: 'meal' })).input?.category).toBe('meal')
 })
 
 it('only what is free can be moved, and nowhere but elsewhere', () => {
-  const item = { stock: [{ stationId, onHand: 5, reserved: 2, handedOver: 0 }] }
-  const move = { moveId: '', from: stationId, to: crypto.randomUUID(), count: '3', words: '' }
-  expect(missingFromMove(move, item)).toBeUndefined()
-  expect(missingFromMove({ ...move, count: '4' }, item)).toContain('只有 3 件')
-  expect(missingFromMove({ ...move, to: stationId }, item)).toContain('同一个驿站')
-  expect(missingFromMove({ ...move, count: '' }, item)).toBe('请填件数。')
-  expect(missingFromMove({ ...move, from: FROM_OUTSIDE, count: '400' }, item)).toBeUndefined()
+  const item = { itemId: crypto.randomUUID(), stock: [{ stationId, onHand: 5, reserved: 2, handedOver: 0 }] }
+  const form = moveForm(item)
+  const [moveId, to] = [crypto.randomUUID(), crypto.randomUUID()]
+  const move = { moveId, from: stationId, to, count: '3', words: '' }
+  expect(problemIn(form, move)).toBeUndefined()
+  expect(problemIn(form, { ...move, count: '4' })).toContain('只有 3 件')
+  expect(problemIn(form, { ...move, to: stationId })).toContain('同一个驿站')
+  expect(problemIn(form, { ...move, count: '' })).toBe('请填件数。')
+  expect(problemIn(form, { ...move, from: FROM_OUTSIDE, count: '400' })).toBeUndefined()
 })
 
 it('a correction needs a phone, an amount and words; to take is to give less', () => {
@@ -77,11 +80,11 @@ it('a correction needs a phone, an amount and words; to take is to give less', (
     amount: '20',
     words: '误记',
   }
-  expect(missingFromCorrection(correction)).toBeUndefined()
-  expect(parse(CorrectPoints, { ...correction, amount: amountOf(correction) }).amount).toBe(-20)
-  expect(missingFromCorrection({ ...correction, phone: '1380000' })).toContain('11 位')
-  expect(missingFromCorrection({ ...correction, amount: '0' })).toContain('请填积分')
-  expect(missingFromCorrection({ ...correction, words: ' ' })).toContain('原因')
+  expect(problemIn(correctionForm, correction)).toBeUndefined()
+  expect(commandOf(correctionForm, correction).input?.amount).toBe(-20)
+  expect(problemIn(correctionForm, { ...correction, phone: '1380000' })).toContain('11 位')
+  expect(problemIn(correctionForm, { ...correction, amount: '0' })).toContain('请填积分')
+  expect(problemIn(correctionForm, { ...correction, words: ' ' })).toContain('原因')
 })
 
 it('the book says why nobody sees an item', () => {

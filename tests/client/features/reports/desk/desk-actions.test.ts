@@ -1,5 +1,7 @@
+import type { DeskAction } from '#client/features/reports/desk/desk-actions.ts'
 import type { ReportState } from '#shared/reports/rules.ts'
-import { actionsFor, emptyForms, missingFrom } from '#client/features/reports/desk/desk-actions.ts'
+import { problemIn } from '#client/app/forms/check-input.ts'
+import { actionsFor, deskForm, emptyForms } from '#client/features/reports/desk/desk-actions.ts'
 import { flagsOf } from '#client/features/reports/desk/desk-flags.ts'
 import { moves } from '#shared/reports/rules.ts'
 import { describe, expect, it } from 'vitest'
@@ -57,14 +59,18 @@ describe('the desk draws its buttons from the table of moves', () => {
 it('what is missing is said before anything is sent', () => {
   const action = (part: 'staff' | 'unit', state: ReportState, to: string) =>
     actionsFor(report(state), part).find(each => each.to === to)!
-  const form = { ...emptyForms().resolved, photos: [], words: '  ' }
-  expect(missingFrom(action('staff', 'filed', 'accepted'), form)).toBeUndefined()
-  expect(missingFrom(action('staff', 'filed', 'declined'), form)).toBe('请写几个字说明。')
-  expect(missingFrom(action('staff', 'filed', 'filed'), form)).toBe('请选择所属社区。')
-  expect(missingFrom(action('staff', 'filed', 'merged'), form)).toBe('请选择并入哪一条。')
-  expect(missingFrom(action('staff', 'accepted', 'assigned'), form)).toBe('请选择处置单位。')
-  expect(missingFrom(action('unit', 'assigned', 'accepted'), form)).toBe('请写几个字说明。')
-  expect(missingFrom(action('unit', 'working', 'resolved'), { ...form, words: '补好了' })).toBe('请附上处理后的照片。')
+  const missingFrom = (chosen: DeskAction, words = '  ') =>
+    problemIn(
+      deskForm(crypto.randomUUID(), () => chosen),
+      { ...emptyForms(), [chosen.to]: { ...emptyForms()[chosen.to], words } },
+    )
+  expect(missingFrom(action('staff', 'filed', 'accepted'))).toBeUndefined()
+  expect(missingFrom(action('staff', 'filed', 'declined'))).toBe('请写几个字说明。')
+  expect(missingFrom(action('staff', 'filed', 'filed'))).toBe('请选择所属社区。')
+  expect(missingFrom(action('staff', 'filed', 'merged'))).toBe('请选择并入哪一条。')
+  expect(missingFrom(action('staff', 'accepted', 'assigned'))).toBe('请选择处置单位。')
+  expect(missingFrom(action('unit', 'assigned', 'accepted'))).toBe('请写几个字说明。')
+  expect(missingFrom(action('unit', 'working', 'resolved'), '补好了')).toBe('请附上处理后的照片。')
 })
 
 it('a reused photo, a wrong clock and a photo from elsewhere are pointed out', () => {

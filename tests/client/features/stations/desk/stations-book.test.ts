@@ -18,7 +18,7 @@ const book = (changes: Partial<StationBook> = {}): StationBook => ({
   ...changes,
 })
 const kiosk = (at: number, more: Partial<StationBook['kiosks'][number]> = {}) => ({
-  id: `01900000-0000-7000-8000-0000000aa0${String(at).padStart(2, '0')}`,
+  id: `01900000-0000-7000-8000-000000000a${String(at).padStart(2, '0')}`,
   stationId: near.id,
   stationName: near.name,
   label: `平板${at}`,

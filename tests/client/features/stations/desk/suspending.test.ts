@@ -1,10 +1,12 @@
-import { missingFrom, suspensionOf } from '#client/features/stations/desk/suspending.ts'
-import { Suspend } from '#shared/doors/schemas.ts'
-import { parse } from 'valibot'
-import { expect, it } from 'vitest'
+import { commandOf, problemIn } from '#client/app/forms/check-input.ts'
+import { suspensionForm } from '#client/features/stations/desk/suspending.ts'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 const now = Date.parse('2026-11-25T04:00:00Z')
 const fields = { phone: '13800000001', until: '2026-11-30', words: '在站内抽烟' }
+
+beforeEach(() => void vi.setSystemTime(now))
+afterEach(() => void vi.useRealTimers())
 
 it.each([
   [{ phone: '1380000' }, '11 位的手机号'],
@@ -12,13 +14,13 @@ it.each([
   [{ until: '2026-11-24' }, '这一天已经过了'],
   [{ words: ' ' }, '请写明原因'],
 ])('nobody is suspended with %o', (changes, words) => {
-  expect(missingFrom({ ...fields, ...changes }, now)).toContain(words)
+  expect(problemIn(suspensionForm, { ...fields, ...changes })).toContain(words)
 })
 
 it('a suspension lasts to the end of its day in Shanghai, today too', () => {
-  expect(missingFrom({ ...fields, until: '2026-11-25' }, now)).toBeUndefined()
-  const sent = suspensionOf({ ...fields, phone: ' 13800000001 ', words: ' 在站内抽烟 ' })
-  expect(parse(Suspend, sent)).toEqual({
+  expect(problemIn(suspensionForm, { ...fields, until: '2026-11-25' })).toBeUndefined()
+  const { input } = commandOf(suspensionForm, { ...fields, phone: ' 13800000001 ', words: ' 在站内抽烟 ' })
+  expect(input).toEqual({
     phone: '13800000001',
     until: Date.parse('2026-12-01T00:00:00+08:00'),
     words: '在站内抽烟',

@@ -1,9 +1,12 @@
 import type { HoursFields } from '#client/features/stations/keeper/hours.ts'
-import { fieldsOf, hoursOf, missingFrom, nextException } from '#client/features/stations/keeper/hours.ts'
+import { commandOf, problemIn } from '#client/app/forms/check-input.ts'
+import { fieldsOf, hoursForm, nextException } from '#client/features/stations/keeper/hours.ts'
 import { UpdateStation } from '#shared/stations/schemas.ts'
 import { parse } from 'valibot'
 import { expect, it } from 'vitest'
 
+const form = hoursForm(crypto.randomUUID())
+const hoursOf = (fields: HoursFields) => commandOf(form, fields).input!.hours!
 const week = Array.from({ length: 7 }, () => [540, 1080] as const)
 const hours = (changes: Partial<HoursFields> = {}): HoursFields => ({
   ...fieldsOf({ week, exceptions: [] }),
@@ -26,17 +29,17 @@ it.each<[HoursFields, string]>([
     '最多 60 天',
   ],
 ])('hours that cannot be are not sent, and the day is named: %#', (fields, words) => {
-  expect(missingFrom(fields)).toContain(words)
+  expect(problemIn(form, fields)).toContain(words)
 })
 
 it('a day set to closed is closed whatever times stand in it', () => {
-  expect(missingFrom(monday({ isClosed: true, from: '18:00', until: '09:00' }))).toBeUndefined()
+  expect(problemIn(form, monday({ isClosed: true, from: '18:00', until: '09:00' }))).toBeUndefined()
   expect(hoursOf(monday({ isClosed: true })).week[0]).toBeNull()
 })
 
 it('midnight at the end of a day is its end, and reads back as midnight', () => {
   const allDay = monday({ from: '00:00', until: '00:00' })
-  expect(missingFrom(allDay)).toBeUndefined()
+  expect(problemIn(form, allDay)).toBeUndefined()
   expect(hoursOf(allDay).week[0]).toEqual([0, 1440])
   expect(fieldsOf(hoursOf(allDay)).week[0]).toEqual({ isClosed: false, from: '00:00', until: '00:00' })
 })

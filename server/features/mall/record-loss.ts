@@ -2,18 +2,14 @@ import type { CommandContext } from '#server/sync/context.ts'
 import type { Order } from './order.ts'
 import { organisers } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
-import { nudgeMall } from './nudge-mall.ts'
-import { recordMove } from './record-move.ts'
-import { lockShelf, takePieces } from './shelf.ts'
+import { lockShelf, nudgeMall, recordMove, takePieces } from './shelf.ts'
 import { mallLosses } from './tables.ts'
 
 /**
- * Writes a loss down: pieces that left the shelf for an order that was closed. The books follow the shelf as
- * far as pieces are
- * free; what others have ordered stays theirs, so a remainder shows at the next stock take. Nobody's points
- * are touched.
+ * Records pieces that were handed over for a closed order. Only free pieces leave the books, since open
+ * orders keep theirs: a remainder shows at the next stock take. Nobody's points change.
  */
-export async function noteLoss(context: CommandContext, order: Order): Promise<void> {
+export async function recordLoss(context: CommandContext, order: Order): Promise<void> {
   const { tx, actor, now, occurred, commandId } = context
   const { id: orderId, itemId, stationId, count } = order
   const shelf = { itemId, stationId }

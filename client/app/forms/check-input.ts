@@ -1,0 +1,71 @@
+import type { CommandInput, CommandName } from '#shared/commands.ts'
+import type { BaseIssue } from 'valibot'
+import type { Taken } from './kept-photos.ts'
+import { commands } from '#shared/commands.ts'
+import { safeParse } from 'valibot'
+
+/** An input as a form makes it: whatever has not been chosen yet is null. */
+export type Unfinished<Value> =
+  | null
+  | (Value extends object ? { [Key in keyof Value]: Unfinished<Value[Key]> } : Value)
+
+type Field<Input> = Input extends object ? Extract<keyof Input, string> : never
+/** What to do about a field, as a sentence; a function where it depends on what is wrong. */
+export type Sentence = string | ((issue: BaseIssue<unknown>) => string)
+/**
+ * Sentences by field, in the order in which the form asks for them; a field within another is `hours.week`,
+ * and indexes are left out.
+ */
+export type Sentences<Input> = { [Key in Field<Input> | `${Field<Input>}.${string}`]?: Sentence }
+
+/** How what somebody fills in becomes a command, and what is said when it cannot. */
+export interface FormSpec<Name extends CommandName, Fields> {
+  /** Which command is sent; a function where a choice in the form decides. */
+  command: Name | ((fields: Fields) => Name)
+  toInput: (fields: Fields, photos: readonly Taken[]) => Unfinished<CommandInput<Name>>
+  sentences?: Sentences<CommandInput<Name>>
+  /** A rule that the command's schema does not have: what to do about it, or undefined. */
+  check?: (fields: Fields) => string | undefined
+}
+
+type Checked<Name extends CommandName> =
+  | { problem: string, name?: undefined, input?: undefined }
+  | { problem?: undefined, name: Name, input: CommandInput<Name> }
+
+const ANYTHING_WRONG = '内容填写有误，请修改后再提交。'
+
+/** The command that a form would send, or what has to be mended first. */
+export function commandOf<Name extends CommandName, Fields>(
+  { command, toInput, sentences, check }: FormSpec<Name, Fields>,
+  fields: Fields,
+  photos: readonly Taken[] = [],
+): Checked<Name> {
+  const name = typeof command === 'function' ? command(fields) : command
+  const parsed = safeParse(commands[name].input, toInput(fields, photos))
+  const problem = parsed.success ? check?.(fields) : sentenceFor(parsed.issues, sentences ?? {})
+  return problem === undefined ? { name, input: parsed.output as CommandInput<Name> } : { problem }
+}
+
+/** What has to be mended before a form can be sent, as a sentence; undefined when nothing. */
+export const problemIn = <Name extends CommandName, Fields>(
+  spec: FormSpec<Name, Fields>,
+  fields: Fields,
+  photos: readonly Taken[] = [],
+): string | undefined => commandOf(spec, fields, photos).problem
+
+function sentenceFor(
+  issues: readonly BaseIssue<unknown>[],
+  sentences: { [field: string]: Sentence | undefined },
+): string {
+  for (const [field, sentence] of Object.entries(sentences)) {
+    const issue = issues.find(each => fieldOf(each) === field)
+    if (issue && sentence) return typeof sentence === 'string' ? sentence : sentence(issue)
+  }
+  return ANYTHING_WRONG
+}
+
+const fieldOf = ({ path }: BaseIssue<unknown>) =>
+  (path ?? []).map(({ key }) => key).filter(key => typeof key === 'string').join('.')
+
+/** The number somebody typed; NaN, which no schema takes, when it is not made of digits. */
+export const numberIn = (typed: string): number => /^\d+$/.test(typed.trim()) ? Number(typed) : Number.NaN

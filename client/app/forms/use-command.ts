@@ -1,0 +1,68 @@
+import type { CommandInput, CommandName, OfflineCommandName } from '#shared/commands.ts'
+import type { Taken } from './kept-photos.ts'
+import { useOutbox } from '#client/sync/outbox.ts'
+import { sendNow } from '#client/sync/sending/send-now.ts'
+import { commands } from '#shared/commands.ts'
+import { ref } from 'vue'
+import { failureText, saveFailureText } from './problems.ts'
+
+/**
+ * Saves something on the phone, one thing at a time. `problem` says why it could not be saved, `isBusy` that
+ * it is being saved; `advice` is added where the phone is full.
+ */
+export function useSaving(advice?: string) {
+  const problem = ref('')
+  const isBusy = ref(false)
+
+  /** What `work` came to; undefined when it failed, or while something else is being saved. */
+  async function save<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
+    if (isBusy.value) return undefined
+    isBusy.value = true
+    problem.value = ''
+    try {
+      return await work()
+    }
+    catch (failure) {
+      problem.value = saveFailureText(failure, advice)
+      return undefined
+    }
+    finally {
+      isBusy.value = false
+    }
+  }
+
+  return { problem, isBusy, save }
+}
+
+/**
+ * Sends commands from a page, one at a time: live, or through the outbox where the command may wait.
+ * `refusal` is the code of the last "no", which `problem` says in words.
+ */
+export function useCommand(advice?: string) {
+  const { problem, isBusy, save } = useSaving(advice)
+  const refusal = ref<string>()
+
+  /** The command's id once it was accepted, or is safe on the phone; else undefined. */
+  async function send<Name extends CommandName>(
+    name: Name,
+    input: CommandInput<Name>,
+    photos: Taken[] = [],
+  ): Promise<string | undefined> {
+    refusal.value = undefined
+    return await save(async () => isOffline(name)
+      ? (await useOutbox().enqueue(name, input as CommandInput<OfflineCommandName>, { photos })).id
+      : await sendLive(name, input, photos))
+  }
+
+  async function sendLive<Name extends CommandName>(name: Name, input: CommandInput<Name>, photos: Taken[]) {
+    const reply = await sendNow(name, input, { photos })
+    problem.value = failureText(reply)
+    if (typeof reply !== 'object') return undefined
+    refusal.value = reply.status === 'refused' ? reply.refusal.code : undefined
+    return reply.status === 'accepted' ? reply.id : undefined
+  }
+
+  return { problem, refusal, isBusy, send }
+}
+
+const isOffline = (name: CommandName): name is OfflineCommandName => commands[name].offline

@@ -1,0 +1,75 @@
+import type { CommandName } from '#shared/commands.ts'
+import type { Ref } from 'vue'
+import type { FormSpec } from './check-input.ts'
+import type { Taken } from './kept-photos.ts'
+import { uuidv7 } from 'uuidv7'
+import { shallowRef } from 'vue'
+import { commandOf } from './check-input.ts'
+import { keptForm } from './kept-form.ts'
+import { keepPhotos } from './kept-photos.ts'
+import { useCommand } from './use-command.ts'
+
+interface Options<Name extends CommandName, Fields extends object> extends FormSpec<Name, Fields> {
+  empty: () => Fields
+  /** Saves what is typed under this name, by account and for a day; without it, a reload loses it. */
+  keepAs?: string
+  /** Pictures are saved like the words, and those that the command names are sent along. */
+  hasPhotos?: boolean
+  /**
+   * The field with the id that the form's command gives to what it makes. It is saved with the words, so that
+   * the same form sent twice makes one thing.
+   */
+  idField?: Extract<keyof Fields, string>
+  /** Runs once the command was taken, before the form is emptied: the page shows it by then. */
+  onSent?: () => Promise<unknown>
+  /** What is left in the form once it was sent; without it, the form begins anew. */
+  rest?: (fields: Fields) => Fields
+  /** What else can be done where the phone is full. */
+  advice?: string
+}
+
+/**
+ * A form that sends one command. It checks with the command's own schema, saves what is typed until it was
+ * sent, and says in `problem` why it was not.
+ */
+export function useForm<Name extends CommandName, Fields extends object>(options: Options<Name, Fields>) {
+  const { keepAs, empty, hasPhotos = false, idField, onSent, rest, advice } = options
+  const { form, reset } = keptForm(keepAs, empty)
+  const photos: Ref<Taken[]> = shallowRef([])
+  const { problem: photoProblem } = hasPhotos && keepAs ? keepPhotos(keepAs, photos) : { problem: '' }
+  const { problem, refusal, isBusy, send } = useCommand(advice)
+
+  /** The command as the form stands; undefined, and `problem` says why, when it cannot be sent. */
+  function check() {
+    const checked = commandOf(options, form.value, photos.value)
+    problem.value = checked.problem ?? ''
+    return checked.problem === undefined ? checked : undefined
+  }
+
+  /** True once the command was accepted, or is safe on the phone; else the form stays as it is. */
+  async function submit(): Promise<boolean> {
+    const command = isBusy.value ? undefined : check()
+    if (!command) return false
+    const { name, input } = command
+    const named = JSON.stringify(input)
+    const isNamed = ({ hash }: Taken) => named.includes(hash)
+    if (!await send(name, input, photos.value.filter(isNamed))) {
+      // The first try was taken and its answer lost. Whoever sends again means another.
+      if (idField && refusal.value?.endsWith('.idTaken')) Object.assign(form.value, { [idField]: uuidv7() })
+      return false
+    }
+    await onSent?.()
+    photos.value = photos.value.filter(photo => !isNamed(photo))
+    if (rest) form.value = rest(form.value)
+    else reset(empty())
+    return true
+  }
+
+  function clear() {
+    problem.value = ''
+    photos.value = []
+    reset(empty())
+  }
+
+  return { form, photos, photoProblem, problem, isBusy, check, submit, clear, send }
+}
