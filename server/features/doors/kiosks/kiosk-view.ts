@@ -7,13 +7,12 @@ import { VISIT_MERGE_MS } from '#shared/doors/rules.ts'
 import { and, desc, eq, gt } from 'drizzle-orm'
 import { lockForKiosk } from '../locks/locks.ts'
 import { revokedHolders } from '../passes/holders.ts'
-import { doorOrigin } from './door-origin.ts'
 import { stationOfKiosk } from './station-of-kiosk.ts'
 
 const OPENING_MS = 60_000
 
 /** Answers `stations.kiosk`: everything that a kiosk needs to work, also without a network. */
-export const kioskView: QueryHandler<'stations.kiosk'> = async (_input, { read, actor, now }) => {
+export const kioskView: QueryHandler<'stations.kiosk'> = async (_input, { read, actor, now, settings }) => {
   const station = await stationOfKiosk({ tx: read, actor })
   const { id, number, name, week, exceptions, isSelfService, groups, notice } = station
   return {
@@ -32,7 +31,7 @@ export const kioskView: QueryHandler<'stations.kiosk'> = async (_input, { read, 
     keys: await publicKeys(read),
     revoked: await revokedHolders(read, now),
     asOf: now,
-    origin: doorOrigin(),
+    origin: settings.publicUrl,
     opening: await openingAt(read, id, now),
     lock: lockForKiosk(station),
   }

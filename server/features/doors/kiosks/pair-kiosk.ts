@@ -70,7 +70,7 @@ async function pair(
   if (oldTokenHash !== undefined) await endSession(tx, oldTokenHash)
   const actor = { accountId: account.id, role: account.role, areaId, unitId: null }
   return {
-    me: await me({}, { read: tx, actor, now }),
+    me: await me({}, { read: tx, actor }),
     doorKey: toBase64Url(doorKeyOf(account.id)),
     ...(await openSession(tx, account, now)),
   }

@@ -1,7 +1,8 @@
 import type { City } from '#server/city.ts'
-import { photoFolder, sweepOrphans, sweepUnused } from '#server/core/media/index.ts'
+import { photoFolder } from './files.ts'
+import { sweepOrphans, sweepUnused } from './sweep.ts'
 
-/** Once a day: photos that no report ever named, and what a crash left on disk. Returns how many went. */
+/** Removes photos that no command ever named, and what a crash left on disk. Returns how many went. */
 export async function sweepPhotos({
   database,
   settings,
