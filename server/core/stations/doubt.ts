@@ -13,7 +13,8 @@ const LIVE_MS = 60_000
 
 /**
  * Notes that somebody could not get in at an instant (ms). The first may have made a mistake; a second person
- * in a row makes the station doubtful, adds a fault and notifies its keepers. Ignored when the door has opened
+ * in a row makes the station doubtful, adds a fault and notifies its keepers. Ignored when the door has
+ * opened
  * since. Several failures may arrive at once: the conditions of the writes decide which was first.
  */
 export async function noteFailure(
@@ -42,7 +43,8 @@ export async function noteFailure(
 }
 
 /**
- * Notes that the door opened at an instant (ms): somebody got in, or a keeper tried it. Ends a doubt that began
+ * Notes that the door opened at an instant (ms): somebody got in, or a keeper tried it. Ends a doubt that
+ * began
  * before then, and forgets a first failure when the opening was just now.
  */
 export async function noteSuccess(
