@@ -7,24 +7,21 @@ import { serve } from '@hono/node-server'
 import { loadAreas } from './core/areas/index.ts'
 import { openSms } from './core/identity/index.ts'
 import { openKeys } from './core/keys/index.ts'
-import { usePush } from './core/notices/index.ts'
 import { openDatabase } from './database/database.ts'
 import { dialect } from './database/dialect.ts'
 import { migrate } from './database/migrate.ts'
-import { useDoorOrigin } from './features/doors/kiosks/door-origin.ts'
 import { recentEndings } from './features/doors/locks/grants.ts'
-import { openLocks } from './features/doors/locks/open-locks.ts'
-import { useLocks } from './features/doors/locks/tell-lock.ts'
-import { useTiles } from './features/stations/finding/map-tiles.ts'
+import { openLocks, useLocks } from './features/doors/locks/locks.ts'
 import { buildApp } from './http/app.ts'
 import { openClientFiles } from './http/client-files.ts'
 import { openLog } from './http/logs.ts'
+import { openCity } from './open-city.ts'
 import { greet } from './sample/greet.ts'
 import { sampleCityMistake } from './sample/no-sample-in-production.ts'
 import { doubtsAbout, exitWithMistakes, readEnvironmentOrExit } from './settings/environment.ts'
 import { closerOf, openStop } from './stop.ts'
+import { asSystem } from './sync/as-system.ts'
 import { openChanges } from './sync/changes.ts'
-import { asSystem } from './tasks/as-system.ts'
 import { startTasks } from './tasks/schedule.ts'
 
 const settings = readEnvironmentOrExit()
@@ -38,19 +35,16 @@ for (const name of await migrate(database)) log.info({ migration: name }, 'the d
 const mistake = await sampleCityMistake(database.read, settings)
 if (mistake !== undefined) exitWithMistakes([mistake])
 await database.transact(loadAreas)
-usePush(settings.push)
-useTiles(settings.tiles)
-useDoorOrigin(settings.publicUrl)
 await openKeys(database, settings.secret, Date.now())
 
-const city = {
+const city = openCity({
   database,
   changes: await openChanges(database),
   settings,
   clock: Date.now,
   sms: openSms(settings.sms),
   log,
-}
+})
 if (settings.sampleCity) {
   // It draws pictures, and only this city needs them.
   const { buildSampleCity } = await import('./sample/build.ts')

@@ -1,15 +1,13 @@
 import type { City, Visit } from '#server/city.ts'
-import { commandHandlers, queryHandlers } from '#server/handlers.ts'
+import { queryHandlers } from '#server/handlers.ts'
+import { countDecision } from '#server/metrics.ts'
 import { answer } from '#server/sync/answer.ts'
-import { decide } from '#server/sync/decide.ts'
-import { beginEffects } from '#server/sync/effects.ts'
 import { isQueryName } from '#shared/queries.ts'
 import { Batch, BATCH_BYTES_MAX } from '#shared/sync/protocol.ts'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { openCompression } from './compress.ts'
 import { limitBody } from './limits.ts'
-import { countDecision } from './metrics.ts'
 
 const tooLarge = { code: 'batch.tooLarge', message: '一次发送的内容太多了。' }
 const malformed = { code: 'batch.malformed', message: '请求的格式不对。请更新小程序后再试。' }
@@ -17,7 +15,7 @@ const malformed = { code: 'batch.malformed', message: '请求的格式不对。�
 /**
  * The two doors: every change is a command, every read a query. `session.ts` has put the actor there before.
  */
-export function buildApi({ database, changes, clock, log }: City) {
+export function buildApi({ run, database, changes, settings, clock }: City) {
   const compress = openCompression()
   return new Hono<Visit>()
     .post(
@@ -26,25 +24,9 @@ export function buildApi({ database, changes, clock, log }: City) {
       async (c) => {
         const batch = v.safeParse(Batch, await c.req.json().catch(() => undefined))
         if (!batch.success) return c.json(malformed, 400)
-        const now = clock()
-        const onFault = (error: unknown, name: string) =>
-          log.error({ err: error, command: name, requestId: c.get('requestId') }, 'a command failed')
-        const { replies, nudges, effects } = await decide(
-          {
-            database,
-            handlers: commandHandlers,
-            actor: c.get('actor'),
-            sentAt: batch.output.sentAt,
-            now,
-            onFault,
-          },
-          batch.output,
-        )
-        beginEffects(effects, error =>
-          log.error({ err: error, requestId: c.get('requestId') }, 'an effect of a command failed'))
-        batch.output.commands.forEach(({ name }, i) => countDecision(name, replies[i]!.status))
-        await changes.tell(nudges)
-        return c.json({ now, replies })
+        const answered = await run(c.get('actor'), batch.output, c.get('requestId'))
+        batch.output.commands.forEach(({ name }, i) => countDecision(name, answered.replies[i]!.status))
+        return c.json(answered)
       },
     )
     .get('/queries/:name', async (c) => {
@@ -54,6 +36,7 @@ export function buildApi({ database, changes, clock, log }: City) {
       const question = {
         database,
         changes,
+        settings,
         handlers: queryHandlers,
         actor: c.get('actor'),
         session: c.get('session').tokenHash,

@@ -35,7 +35,7 @@ export function buildEvents({ changes, database, clock }: City, heartbeatMs = HE
         tell([...gathered])
         gathered.clear()
       }
-      const stopListening = changes.listen(({ to, names }) => {
+      const unsubscribe = changes.subscribe(({ to, names }) => {
         if (to !== '*' && to !== actor.accountId) return
         const mine = names.filter(name => (queries[name].by as readonly string[]).includes(actor.role))
         const [now, soon] = [
@@ -57,7 +57,7 @@ export function buildEvents({ changes, database, clock }: City, heartbeatMs = HE
         }
       }
       finally {
-        stopListening()
+        unsubscribe()
         const remaining = (open.get(actor.accountId) ?? 1) - 1
         if (remaining > 0) open.set(actor.accountId, remaining)
         else open.delete(actor.accountId)

@@ -1,7 +1,7 @@
+import type { Answered } from '#server/metrics.ts'
 import type { Settings } from '#server/settings/environment.ts'
 import type { Context } from 'hono'
 import type { DestinationStream, Logger } from 'pino'
-import type { Answered } from './metrics.ts'
 import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 

@@ -1,73 +1,17 @@
 import type { Settings } from '#server/settings/environment.ts'
-import type { Reply } from '#shared/sync/protocol.ts'
 import type { Context } from 'hono'
 import { Buffer } from 'node:buffer'
 import { timingSafeEqual } from 'node:crypto'
-import { isCommandName } from '#shared/commands.ts'
+import { metricsText } from '#server/metrics.ts'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono } from 'hono'
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
-
-const registry = new Registry()
-const decisions = new Counter({
-  name: 'bee_commands_total',
-  help: 'Commands by name and what was decided',
-  labelNames: ['name', 'status'],
-  registers: [registry],
-})
-const brokenPoints = new Gauge({
-  name: 'bee_points_broken',
-  help: 'Invariants of the points that did not hold when they were last checked',
-  registers: [registry],
-})
-const durations = new Histogram({
-  name: 'bee_http_request_duration_seconds',
-  help: 'How long requests took, and how many there were',
-  labelNames: ['method', 'status', 'route'],
-  buckets: [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
-  registers: [registry],
-})
-
-/** How one request was answered; `route` is a pattern of ours, so there are only so many. */
-export interface Answered {
-  readonly method: string
-  readonly route: string
-  readonly status: number
-  readonly ms: number
-}
-const answered = new Map<string, Histogram.Internal<string>>()
-const decided = new Map<string, Counter.Internal>()
-
-/** Labels are looked up by one key: finding a series by its labels anew costs more than counting. */
-function seriesOf<Series>(known: Map<string, Series>, key: string, make: () => Series): Series {
-  const one = known.get(key) ?? make()
-  if (!known.has(key)) known.set(key, one)
-  return one
-}
-
-/** Counts requests by method, route and status, and how long they took. */
-export function countRequest({ method, route, status, ms }: Answered): void {
-  seriesOf(answered, `${method} ${status} ${route}`, () =>
-    durations.labels({ method, route, status: String(status) })).observe(ms / 1000)
-}
-
-/** One command decided. A name we don't know is the phone's own text, and must not become a series. */
-export function countDecision(name: string, status: Reply['status']): void {
-  const known = isCommandName(name) ? name : 'unknown'
-  seriesOf(decided, `${known} ${status}`, () => decisions.labels({ name: known, status })).inc()
-}
-
-/** How many invariants of the points the nightly check found broken. */
-export const showBrokenPoints = (count: number): void => brokenPoints.set(count)
 
 /** `/metrics`, for this machine itself or whoever brings METRICS_TOKEN. */
 export function buildMetrics({ metricsToken }: Pick<Settings, 'metricsToken'>) {
-  if (!registry.getSingleMetric('process_cpu_user_seconds_total'))
-    collectDefaultMetrics({ register: registry })
   return new Hono().get('/', async (c) => {
     if (!isFromHere(c) && !hasToken(c, metricsToken))
       return c.json({ code: 'metrics.notForYou', message: '没有权限。' }, 403)
-    return c.text(await registry.metrics())
+    return c.text(await metricsText())
   })
 }
 

@@ -31,7 +31,7 @@ export async function pairTablet(
       ? refuse(c, 403, sessionRefusals.pairingWrong)
       : refuse(c, 429, guessedTooOften(paired.waitMs))
   }
-  await changes.tell([{ to: '*', names: ['stations.book', 'stations.desk'] }])
+  await changes.publish([{ to: '*', names: ['stations.book', 'stations.desk'] }])
   giveSession(c, settings, paired)
   return c.json({ me: paired.me, doorKey: paired.doorKey } satisfies PairedKiosk)
 }

@@ -1,5 +1,7 @@
 import type { City, Visit } from '#server/city.ts'
 import type { PhotoSize } from '#server/core/media/index.ts'
+import type { Reader } from '#server/database/database.ts'
+import type { Actor } from '#server/sync/context.ts'
 import type { PhotoRefusal } from '#shared/media/schemas.ts'
 import type { DoorRefusal } from '#shared/sync/protocol.ts'
 import type { Context } from 'hono'
@@ -18,9 +20,7 @@ import {
   receivePhoto,
   storePhoto,
 } from '#server/core/media/index.ts'
-import { isItemPhoto } from '#server/features/mall/may-see-item-photo.ts'
-import { maySeePhoto } from '#server/features/reports/visibility.ts'
-import { isStationPhoto } from '#server/features/stations/finding/may-see-station-photo.ts'
+import { features } from '#server/handlers.ts'
 import { PhotoHash } from '#shared/kernel/fields.ts'
 import { photoRefusals } from '#shared/media/schemas.ts'
 import { PHOTO_BYTES_MAX } from '#shared/sync/protocol.ts'
@@ -88,15 +88,17 @@ export function buildPhotos({ database, settings, clock }: Pick<City, 'database'
       const { hash, size } = c.req.param() as { hash: string, size: PhotoSize }
       // One answer for what isn't there and for what is not for this person's eyes.
       if (!v.is(PhotoHash, hash)) return c.json(unknown, 404)
-      const maySee =
-        (await hasSent(database.read, c.get('actor').accountId, hash))
-        || (await isItemPhoto(database.read, hash))
-        || (await isStationPhoto(database.read, hash))
-        || (await maySeePhoto(database.read, c.get('actor'), hash))
-      return maySee
+      return await maySee(database.read, c.get('actor'), hash)
         ? await servePhoto(c, photoFile(folder, hash, size), `"${hash}-${size}"`)
         : c.json(unknown, 404)
     })
+}
+
+async function maySee(read: Reader, actor: Actor, hash: string): Promise<boolean> {
+  for (const { photos } of features) {
+    if (await photos?.(read, actor, hash)) return true
+  }
+  return false
 }
 
 function refuse(c: Context, error: unknown) {

@@ -67,7 +67,7 @@ async function sayWho(c: Context<Visit>, { database, settings, clock }: City) {
   const tokenHash = tokenHashIn(c, settings)
   const actor = tokenHash === undefined ? undefined : await findActor(database, tokenHash, clock())
   return c.json({
-    me: actor === undefined ? null : await me({}, { read: database.read, actor, now: clock() }),
+    me: actor === undefined ? null : await me({}, { read: database.read, actor }),
   })
 }
 

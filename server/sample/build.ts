@@ -39,8 +39,8 @@ export async function buildSampleCity(city: City): Promise<boolean> {
 
 /**
  * Tells one chapter, unless it was told before. When it was begun and when it was done are written as
- * accounts of nobody: one that was
- * cut short is taken up again with the times it began with, its commands answered from their receipts.
+ * accounts of nobody: one that was cut short is taken up again with the times it began with, its commands
+ * answered from their receipts.
  */
 async function tellOnce(
   city: City,

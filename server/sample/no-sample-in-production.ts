@@ -6,8 +6,7 @@ import { sampleId } from './people.ts'
 
 /**
  * Why a production server may not open these data, as a sentence; undefined when it may. The sample city's
- * organisers have numbers that
- * somebody may own, and would be sent a code.
+ * organisers have numbers that somebody may own, and would be sent a code.
  */
 export async function sampleCityMistake(
   read: Reader,

@@ -5,8 +5,8 @@ import type { SceneName } from './scenes.ts'
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { photoFolder, storePhoto } from '#server/core/media/index.ts'
-import { commandHandlers, queryHandlers } from '#server/handlers.ts'
-import { decide } from '#server/sync/decide.ts'
+import { queryHandlers } from '#server/handlers.ts'
+import { openCity } from '#server/open-city.ts'
 import { sampleId, samplePeople } from './people.ts'
 import { drawScene } from './scenes.ts'
 
@@ -63,7 +63,7 @@ export function openTeller(city: City, now: number): Teller {
     show: async (by, orderId) => {
       const { orders } = await queryHandlers['mall.myOrders'](
         {},
-        { read: city.database.read, actor: actorOf(by), now: city.clock() },
+        { read: city.database.read, settings: city.settings, actor: actorOf(by), now: city.clock() },
       )
       return orders.find(({ id }) => id === orderId)?.code ?? null
     },
@@ -75,10 +75,7 @@ const sceneOf = async (scene: SceneName | 'photograph', isAfter: boolean, seed: 
     ? await readFile(new URL('photographs/market.jpg', import.meta.url))
     : await drawScene(scene === 'photograph' ? 'litter' : scene, isAfter, seed)
 
-function sayerOf({ database }: City) {
-  const onFault = (error: unknown) => {
-    throw error
-  }
+function sayerOf(city: City) {
   return async <Name extends CommandName>(
     by: Speaker,
     at: number,
@@ -92,11 +89,8 @@ function sayerOf({ database }: City) {
       input,
       madeAt,
     }))
-    // Its effects are not begun: what is told here is past, and no lock may open for it.
-    const { replies } = await decide(
-      { database, handlers: commandHandlers, actor: actorOf(by), sentAt: at, now: at, onFault },
-      { sentAt: at, commands },
-    )
+    const then = openCity({ ...city, clock: () => at })
+    const { replies } = await then.run(actorOf(by), { sentAt: at, commands })
     const other = replies.find(({ status }) => status !== 'accepted')
     if (other) throw new Error(`The sample city's ${name} was not accepted: ${JSON.stringify(other)}`)
   }

@@ -1,4 +1,5 @@
 import type { Database } from '#server/database/database.ts'
+import type { Settings } from '#server/settings/environment.ts'
 import type { QueryName } from '#shared/queries.ts'
 import type { QuerySpec } from '#shared/sync/specs.ts'
 import type { Changes } from './changes.ts'
@@ -11,6 +12,7 @@ import * as v from 'valibot'
 interface Question {
   readonly database: Database
   readonly changes: Changes
+  readonly settings: Settings
   readonly handlers: QueryHandlers
   readonly actor: Actor
   /**
@@ -54,6 +56,7 @@ export async function answer(question: Question, name: QueryName, input: unknown
   const asked = await handler(parsed.output, {
     read: question.database.read,
     watch: question.database.watch,
+    settings: question.settings,
     actor,
     now: question.now,
   }).catch(refusedOrThrow)

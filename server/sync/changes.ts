@@ -8,11 +8,11 @@ const MESSAGE_CHARS_MAX = 7000
 /** `to`: whose answers may have changed ('*' for everybody's), and which. */
 export interface Nudge { to: string, names: QueryName[] }
 
-/** Knows what has changed since this process started, and tells whoever listens. */
+/** Counts what has changed since this process started, and says so to its subscribers. */
 export interface Changes {
   /** After the commit, never before it: an early nudge would fetch the old answer. */
-  tell: (nudges: Nudge[]) => Promise<void>
-  listen: (hear: (nudge: Nudge) => void) => () => void
+  publish: (nudges: Nudge[]) => Promise<void>
+  subscribe: (listener: (nudge: Nudge) => void) => () => void
   /**
    * Equal twice: that person's answer to the query has not changed between. Undefined where memory can't
    * know.
@@ -30,19 +30,19 @@ export async function openChanges(database: Database): Promise<Changes> {
       const key = `${name} ${nudge.to}`
       versions.set(key, (versions.get(key) ?? 0) + 1)
     }
-    for (const hear of listeners) hear(nudge)
+    for (const listener of listeners) listener(nudge)
   }
   await database.channel?.subscribe(message => (JSON.parse(message) as Nudge[]).forEach(learn))
 
   return {
-    tell: async (nudges) => {
+    publish: async (nudges) => {
       const merged = nudges.length > 1 ? merge(nudges) : nudges
       if (!database.channel) return merged.forEach(learn)
       for (const message of messagesOf(merged)) await database.channel.publish(message)
     },
-    listen: (hear) => {
-      listeners.add(hear)
-      return () => void listeners.delete(hear)
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
     },
     versionOf: (accountId, name) => database.channel === undefined
       ? `${boot}.${versions.get(`${name} *`) ?? 0}.${versions.get(`${name} ${accountId}`) ?? 0}`

@@ -1,4 +1,5 @@
 import type { Database, Reader, Transaction } from '#server/database/database.ts'
+import type { Settings } from '#server/settings/environment.ts'
 import type { CommandInput, CommandName, CommandResult } from '#shared/commands.ts'
 import type { ActorRole } from '#shared/identity/roles.ts'
 import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
@@ -38,6 +39,7 @@ export interface QueryContext {
   readonly read: Reader
   /** For what may be held in memory until it changes. */
   readonly watch?: Database['watch'] | undefined
+  readonly settings: Settings
   readonly actor: Actor
   readonly now: number
 }

@@ -3,8 +3,8 @@ import { begin, isOf, types } from './message-bytes.ts'
 
 /**
  * What a lock answers to an unlock, 11 bytes, big-endian: version 1, type 5, the sequence of the unlock (8),
- * and 1 when the door is
- * open or 0 when it would not. It is not signed: the broker lets nobody but that lock write where it is read.
+ * and 1 when the door is open or 0 when it would not. It is not signed: the broker lets nobody but that lock
+ * write where it is read.
  */
 export interface Acknowledgement { readonly sequence: number, readonly isOpen: boolean }
 

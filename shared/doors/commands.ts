@@ -24,8 +24,8 @@ export const doorsCommands = {
 } as const satisfies CommandSpecs
 
 export const doorsQueries = {
+  'stations.book': { input: Nothing, output: schemas.StationBook, by: ['admin'] },
   'stations.myVisits': { input: schemas.MyVisitsInput, output: schemas.MyVisits, by: everyone },
   'stations.entry': { input: schemas.OneEntry, output: schemas.EntryState, by: everyone },
-  'stations.book': { input: Nothing, output: schemas.StationBook, by: ['admin'] },
   'stations.kiosk': { input: Nothing, output: schemas.KioskView, by: ['kiosk'] },
 } as const satisfies QuerySpecs

@@ -133,9 +133,8 @@ function passIn(bytes: Bytes): Read<Pass> {
 }
 
 /**
- * What the device signs as it holds the pass out: pass, time, nonce, and the station it is held out at, which
- * is not sent:
- * the door knows where it stands, so that a proof for one door is none for another.
+ * What the device signs as it holds the pass out: pass, time, nonce, and the station it is held out at,
+ * which is not sent: the door knows where it stands, so that a proof for one door is none for another.
  */
 export function proofBytes(pass: Uint8Array, time: number, nonce: Uint8Array, station: number): Bytes {
   const tail = new DataView(new ArrayBuffer(4))

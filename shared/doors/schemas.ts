@@ -107,9 +107,8 @@ export type StationBook = v.InferOutput<typeof StationBook>
 
 /**
  * What a kiosk without a network can do about its door. `simulated`: its picture is the lock. `city`:
- * nothing, only the server reaches the
- * lock. `local`: tell the lock itself, at the station's own broker; grants issued before `grantsFrom` hold no
- * more.
+ * nothing, only the server reaches the lock. `local`: tell the lock itself, at the station's own broker;
+ * grants issued before `grantsFrom` hold no more.
  */
 const KioskLock = v.variant('kind', [
   v.object({ kind: v.literal('simulated') }),

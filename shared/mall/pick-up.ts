@@ -3,12 +3,9 @@ import { fromBase64Url, fromHex, joinBytes, toBase64Url, toHex } from '#shared/k
 import { DAY_MS } from '#shared/kernel/day.ts'
 
 /**
- * The pick-up code: what the server signs, the owner's phone shows and the keeper's phone checks without a
- * network.
- * 59 bytes, then their Ed25519 signature (64): version, type, key (2), order (16), station (16), item (16),
- * count, day (2, counted
- * from 1970; 0: any), expires (4, seconds). Big-endian. Everything the server's keys sign begins with a
- * version and a type of its own.
+ * The pick-up code: the server signs it, the owner's phone shows it, the keeper's phone checks it without a
+ * network. 59 bytes, big-endian: version, type, key (2), order (16), station (16), item (16), count, day (2,
+ * since 1970; 0: any), expires (4, seconds); then their Ed25519 signature (64).
  */
 export interface PickUp {
   readonly keyId: number
@@ -23,7 +20,7 @@ export interface PickUp {
 }
 
 const VERSION = 1
-const TYPE = 1 // 1: a pick-up. The door's passes and certificates take other numbers.
+const TYPE = 1 // A pick-up. Everything else that the server's keys sign has another type.
 const SIGNED_BYTES = 59
 const BYTES = SIGNED_BYTES + 64
 const PREFIX = 'bee:p:'
@@ -51,12 +48,12 @@ export const pickUpText = (signed: Uint8Array, signature: Uint8Array): string =>
 
 export interface ReadPickUp {
   readonly pickUp: PickUp
-  /** What to check the signature over, with the public key named `pickUp.keyId`. */
+  /** The bytes that were signed, by the key `pickUp.keyId`. */
   readonly signed: Bytes
   readonly signature: Bytes
 }
 
-/** Reads a code, without believing it: that takes the signature. Undefined for any other text. */
+/** Parses a code without checking its signature. Undefined for any other text. */
 export function readPickUp(text: string): ReadPickUp | undefined {
   const bytes = text.startsWith(PREFIX) ? fromBase64Url(text.slice(PREFIX.length)) : undefined
   if (bytes?.length !== BYTES) return undefined

@@ -7,11 +7,11 @@ export const MEAL_DAYS_AHEAD = 7
 /** The days a meal may be ordered or given for, today first. */
 export const mealDays = (now = Date.now()): string[] =>
   Array.from({ length: MEAL_DAYS_AHEAD + 1 }, (_, ahead) => dayOf(now + ahead * DAY_MS))
-/** Times `ORDER_COUNT_MAX` it is what one transfer of points can carry. */
+/** In points. Times `ORDER_COUNT_MAX`, it must fit into one transfer. */
 export const ITEM_PRICE_MAX = 50_000
 export const ORDER_COUNT_MAX = 20
 
-/** What is ordered, on the screen and in the ledger's notes: 雨衣, 雨衣 ×2. */
+/** An item and its count, as the screen and the ledger's notes show it: 雨衣, 雨衣 ×2. */
 export const piecesWords = (name: string, count: number): string => count === 1 ? name : `${name} ×${count}`
 
 export const itemKinds = ['goods', 'meal'] as const
@@ -19,7 +19,7 @@ export type ItemKind = (typeof itemKinds)[number]
 export const itemCategories = ['daily', 'riding', 'food', 'health', 'culture', 'meal'] as const
 export type ItemCategory = (typeof itemCategories)[number]
 
-/** 'open' holds points and stock; the other three are for good. */
+/** 'open' holds points and reserves stock; the other three are final. */
 export const orderStates = ['open', 'handedOver', 'cancelled', 'lapsed'] as const
 export type OrderState = (typeof orderStates)[number]
 

@@ -14,13 +14,13 @@ const Pieces = wholeNumber(1, 100_000)
 const Price = wholeNumber(1, ITEM_PRICE_MAX)
 const Words = textOf(1, 300)
 
-/** What somebody wishes to have for points. Made without a signal it is a wish, decided when it arrives. */
+/** What somebody redeems for points. Made without a network it is a wish, decided when it arrives. */
 export const Redeem = v.object({
   orderId: Id,
   itemId: Id,
   stationId: Id,
   count: wholeNumber(1, ORDER_COUNT_MAX),
-  price: Price, // Of one piece, as it was shown: another price is asked about again, never charged.
+  price: Price, // Of one piece, as it was shown: another price is refused, never charged.
   day: v.optional(Day), // Meals only: the day it is eaten.
 })
 export type Redeem = v.InferOutput<typeof Redeem>
@@ -28,25 +28,19 @@ export type Redeem = v.InferOutput<typeof Redeem>
 export const Ordered = v.object({ number: v.number(), pickUpBy: Instant })
 export const OneOrder = v.object({ orderId: Id })
 
-/**
- * What is held out to the keeper: the signed code as its camera read it, or the six digits that were read
- * aloud.
- */
+/** What the keeper is shown or told: the signed code as the camera read it, or the six digits. */
 export const HandOver = v.object({
   code: v.pipe(v.string(), v.maxLength(400)),
   stationId: Id, // Where the keeper stands.
 })
-/**
- * 'loss': the goods are gone and the order was closed already, by another hand-over without a network. The
- * organiser is told.
- */
+/** 'loss': the goods were handed over, but the order was closed already; the admins are notified. */
 export const HandedOver = v.object({
   outcome: v.picklist(['settled', 'loss']),
   orderId: Id,
   number: v.number(),
 })
 
-/** A meal for a kindness: a voucher that costs no points. */
+/** 善举餐: a meal given for a kindness, for no points. */
 export const GiveMeal = v.object({
   orderId: Id,
   phone: Phone,
@@ -57,7 +51,7 @@ export const GiveMeal = v.object({
 })
 
 const Donor = v.object({ name: textOf(1, 40), words: textOf(0, 300) })
-/** What an organiser offers; the same id again changes it. */
+/** What an admin offers; the same id again changes it. */
 export const ListItem = v.object({
   itemId: Id,
   kind: v.picklist(itemKinds),
@@ -75,7 +69,7 @@ export const ListItem = v.object({
 })
 export type ListItem = v.InferOutput<typeof ListItem>
 
-/** Pieces that came, or that can't be given away any more. */
+/** Pieces that came, or that can't be handed over any more. */
 export const ArriveStock = v.object({
   moveId: Id,
   itemId: Id,
@@ -84,7 +78,7 @@ export const ArriveStock = v.object({
   words: textOf(0, 300),
 })
 export const DamageStock = v.object({ moveId: Id, itemId: Id, stationId: Id, count: Pieces, words: Words })
-/** What really stands on the shelf; the difference is written down. */
+/** How many pieces were counted; the history records the difference. */
 export const StockTake = v.object({
   moveId: Id,
   itemId: Id,
@@ -123,7 +117,7 @@ const item = {
 /** `stock`: free pieces, in the order of `stations`' ids; a station that does not offer it is absent. */
 export const MallItem = v.object({ ...item, stock: v.array(v.object({ stationId: Id, free: v.number() })) })
 export type MallItem = v.InferOutput<typeof MallItem>
-/** All that can be had today; it is kept on the phone. */
+/** All that can be redeemed today. */
 export const MallItems = v.object({ items: v.array(MallItem), stations: v.array(Spot) })
 
 export const OneItem = v.object({ itemId: Id })
@@ -131,11 +125,11 @@ export const MallItemView = v.object({
   ...item,
   words: v.string(),
   perPerson: v.nullable(v.number()),
-  mine: v.number(), // Pieces the asker has had or holds.
+  mine: v.number(), // Pieces the asker has received or ordered.
   from: v.nullable(Day),
   to: v.nullable(Day),
   stock: v.array(v.object({ station: Spot, free: v.number() })),
-  /** What was given, and where it went: pieces that arrived, and pieces handed over at each station. */
+  /** Of a donated item: pieces that arrived, and pieces handed over at each station. */
   given: v.nullable(
     v.object({
       name: v.string(),
@@ -172,7 +166,7 @@ export const ORDERS_PAGE_MAX = 50
 export const MyOrdersInput = v.object({ before: v.optional(Instant) })
 export const MyOrders = v.object({ orders: v.array(MyOrder), hasMore: v.boolean() })
 
-/** An order as the keeper's counter sees it: no name and no phone of whoever comes for it. */
+/** An order as keepers see it: without name and phone of its owner. */
 export const DeskOrder = v.object({
   id: Id,
   number: v.number(),
@@ -186,13 +180,10 @@ export const DeskOrder = v.object({
   closedAt: v.nullable(Instant),
 })
 export type DeskOrder = v.InferOutput<typeof DeskOrder>
-/** Which order somebody reads their digits for: the keeper sees what to hand over before it counts. */
+/** Digits that somebody reads aloud: the keeper sees the order before handing it over. */
 export const DigitsRead = v.object({ stationId: Id, digits: v.pipe(v.string(), v.regex(/^\d{6}$/)) })
 
-/**
- * One keeper's counter: the stations kept, what is to be handed over, what was today, and what is on the
- * shelves. `keys` check codes without a network.
- */
+/** A keeper's stations, each with orders and stock. `keys` check codes without a network. */
 export const MallDesk = v.object({
   stations: v.array(
     v.object({
@@ -213,7 +204,7 @@ export const MallDesk = v.object({
 })
 export type MallDesk = v.InferOutput<typeof MallDesk>
 
-/** The organiser's book: every item, listed or not, what is where and what went out. */
+/** Every item, listed or not, with its stock and its losses. */
 export const MallBook = v.object({
   items: v.array(
     v.object({
@@ -225,7 +216,7 @@ export const MallBook = v.object({
     }),
   ),
   stations: v.array(Spot),
-  /** Goods given out twice, or for an order that was closed: found when keepers' phones came back. */
+  /** Pieces handed over for an order that was closed already. */
   losses: v.array(
     v.object({
       id: Id,
@@ -239,7 +230,7 @@ export const MallBook = v.object({
 })
 export type MallBook = v.InferOutput<typeof MallBook>
 
-/** The latest changes of stock at the stations one keeps; organisers see all. */
+/** The latest changes of stock at a station. */
 export const StockHistoryInput = v.object({ stationId: Id, itemId: v.optional(Id) })
 export const StockHistory = v.array(
   v.object({

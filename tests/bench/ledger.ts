@@ -1,7 +1,8 @@
+import type { QueryContext } from '#server/sync/context.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { checkPoints, myPoints } from '#server/core/points/index.ts'
+import { checkPoints, pointsFeature } from '#server/core/points/index.ts'
 import { migrate } from '#server/database/migrate.ts'
 import { openSqlite } from '#server/database/sqlite.ts'
 import { median, promise } from './measure.ts'
@@ -101,7 +102,7 @@ promise('checking the ledger (s)', checkS, checkS <= 5, '≤ 5')
 const actor = { accountId: 'busy', role: 'courier', areaId: null, unitId: null } as const
 const openPage = async () => {
   const start = performance.now()
-  const { transfers, hasMore } = await myPoints({}, { read: database.read, actor, now: NOW })
+  const { transfers, hasMore } = await pointsFeature.queries['points.mine']({}, { read: database.read, actor, now: NOW } as QueryContext)
   if (transfers.length < 50 || !hasMore) throw new Error('that was no page of ten thousand')
   return performance.now() - start
 }

@@ -8,6 +8,7 @@ import { migrate } from '#server/database/migrate.ts'
 import { openSqlite } from '#server/database/sqlite.ts'
 import { buildApp } from '#server/http/app.ts'
 import { openLog } from '#server/http/logs.ts'
+import { openCity } from '#server/open-city.ts'
 import { readEnvironment } from '#server/settings/environment.ts'
 import { openChanges } from '#server/sync/changes.ts'
 import { serve } from '@hono/node-server'
@@ -23,14 +24,14 @@ const database = openSqlite(
 await migrate(database)
 await database.transact(loadAreas)
 await openKeys(database, settings.secret, Date.now())
-const city = {
+const city = openCity({
   database,
   changes: await openChanges(database),
   settings,
   clock: Date.now,
   sms: { send: async () => {} },
   log: openLog(settings),
-}
+})
 const app = buildApp(city, () => false)
 const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) =>
   console.log(`http://127.0.0.1:${port}`))

@@ -1,3 +1,4 @@
+import type { QueryContext } from '#server/sync/context.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { Need } from '#shared/stations/rules.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -52,7 +53,7 @@ const contextAt = (now: number) =>
     watch: database.watch,
     actor: { accountId: 'rider', role: 'courier', areaId: null, unitId: null },
     now,
-  }) as const
+  }) as QueryContext
 
 async function timed(work: (from: Place) => unknown, rounds = ROUNDS): Promise<number> {
   const times: number[] = []

@@ -28,6 +28,7 @@ const ask = (known?: string) =>
     {
       database,
       changes: city.changes,
+      settings: city.settings,
       handlers: queryHandlers,
       actor,
       session: 'a',

@@ -10,8 +10,8 @@ import { accounts } from '#server/core/identity/index.ts'
 import { openKeys } from '#server/core/keys/index.ts'
 import { openDatabase } from '#server/database/database.ts'
 import { dialect } from '#server/database/dialect.ts'
-import { useDoorOrigin } from '#server/features/doors/kiosks/door-origin.ts'
 import { buildApp } from '#server/http/app.ts'
+import { openCity as buildCity } from '#server/open-city.ts'
 import { readEnvironment } from '#server/settings/environment.ts'
 import { openChanges } from '#server/sync/changes.ts'
 import { queries } from '#shared/queries.ts'
@@ -43,16 +43,15 @@ export async function openCity(env: Record<string, string> = {}) {
     ...env,
   })
   await openKeys(database, settings.secret, time.now)
-  useDoorOrigin(settings.publicUrl)
   const log = pino({ level: 'silent' })
-  const city: City = {
+  const city = buildCity({
     database,
     changes: await openChanges(database),
     settings,
     clock: () => time.now,
     sms: { send: async (phone, code) => void sent.push({ phone, code }) },
     log,
-  }
+  })
   const app = buildApp(city, () => false)
   const ids = await idsIn(city)
 

@@ -6,6 +6,9 @@ import { groupsOf } from '#shared/doors/rules.ts'
 import { makeDeviceKey } from './device-key.ts'
 import { useSession } from './session.ts'
 
+export { savedPass } from '#client/sync/store/passes.ts'
+export type { SavedPass } from '#client/sync/store/schema.ts'
+
 /** A pass holds for a day: renewed this often, it is never far from fresh when the signal goes. */
 const RENEW_AFTER_MS = 4 * 3_600_000
 const LOOK_EVERY_MS = 30 * 60_000

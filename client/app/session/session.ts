@@ -1,15 +1,16 @@
 import type { PairedKiosk } from '#shared/doors/schemas.ts'
 import type { Me } from '#shared/identity/schemas.ts'
+import { useAccount } from '#client/sync/account.ts'
 import { subscribe } from '#client/sync/browser/channel.ts'
 import { call, queriesAnswered, track } from '#client/sync/http/http.ts'
 import { onNudge } from '#client/sync/http/nudges.ts'
+import { countWaiting } from '#client/sync/outbox-store/waiting.ts'
 import { asLeader } from '#client/sync/sending/leader.ts'
-import { countWaiting } from '#client/sync/sending/settle.ts'
 import { dropPasses } from '#client/sync/store/passes.ts'
 import { dropCaches } from '#client/sync/store/quota.ts'
 import { savedSession, saveSession } from '#client/sync/store/session.ts'
 import { defineStore } from 'pinia'
-import { computed, onScopeDispose, ref, shallowRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 
 const DOOR_TIMEOUT_MS = 20_000
 /** A sender that hangs on the old session is not waited for longer: it can send nothing more by then. */
@@ -61,6 +62,12 @@ export const useSession = defineStore('session', () => {
   const isSignedIn = ref(false)
   const waitingCount = ref(0)
   const accountId = computed(() => me.value?.accountId ?? null)
+  const account = useAccount()
+  // At once, so that no command is saved and no answer shown for the account before.
+  watch([accountId, isSignedIn], ([id, isIn]) => {
+    account.id = id
+    account.isSignedIn = isIn
+  }, { immediate: true, flush: 'sync' })
 
   async function show() {
     const kept = await savedSession()
@@ -153,9 +160,9 @@ export const useSession = defineStore('session', () => {
   }))
 
   onScopeDispose(onNudge(nudged => (nudged === 'all' || nudged.includes('identity.me')) && void ask()))
-  onScopeDispose(subscribe((word) => {
-    if (word.about === 'session') void show()
-    if (word.about === 'stores') void count()
+  onScopeDispose(subscribe((message) => {
+    if (message.about === 'session') void show()
+    if (message.about === 'stores') void count()
   }))
 
   return { me, isSignedIn, accountId, waitingCount, load, refresh, askCode, signIn, pair, signOut }

@@ -1,5 +1,6 @@
 export { districtAt, outlineOf } from './districts.ts'
+export { areasFeature } from './feature.ts'
 export { inArea } from './in-area.ts'
 export { areaExists, loadAreas } from './load-areas.ts'
-export { areasCalled, areaTree, nameOfArea } from './names.ts'
+export { areasCalled, nameOfArea } from './names.ts'
 export { areas } from './tables.ts'

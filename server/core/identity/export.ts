@@ -1,5 +1,6 @@
 import type { Reader } from '#server/database/database.ts'
 import type { QueryContext } from '#server/sync/context.ts'
+import type { Personal } from '#server/sync/feature.ts'
 import { desc, eq } from 'drizzle-orm'
 import { findAccount } from './accounts.ts'
 import { sessions } from './tables.ts'
@@ -10,24 +11,15 @@ const sessionDates = (read: Reader, accountId: string) =>
     .where(eq(sessions.accountId, accountId))
     .orderBy(desc(sessions.createdAt))
 
-/** Everything one room keeps of the person who asks. */
-type ExportPart = (context: QueryContext) => Promise<unknown>
-
-/**
- * Answers `identity.export`: everything about oneself; `parts` are what the other rooms keep, by the name
- * they go under.
- */
-export const exportOf =
-  (parts: Readonly<Record<string, ExportPart>>) =>
-    async (_input: object, context: QueryContext): Promise<Record<string, unknown>> => {
-      const {
-        read,
-        actor: { accountId },
-      } = context
-      const everything: Record<string, unknown> = {
-        account: await findAccount(read, accountId),
-        sessions: await sessionDates(read, accountId),
-      }
-      for (const [name, part] of Object.entries(parts)) everything[name] = await part(context)
-      return everything
+/** Answers `identity.export`: everything about oneself, here and in the other rooms. */
+export const exportOf = (parts: readonly Pick<Personal, 'export'>[]) =>
+  async (_input: object, context: QueryContext): Promise<Record<string, unknown>> => {
+    const { read, actor: { accountId } } = context
+    const everything: Record<string, unknown> = {
+      account: await findAccount(read, accountId),
+      sessions: await sessionDates(read, accountId),
     }
+    for (const [name, show] of parts.flatMap(part => Object.entries(part.export)))
+      everything[name] = await show(context)
+    return everything
+  }

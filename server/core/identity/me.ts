@@ -32,4 +32,5 @@ export async function meOf(reader: Reader, accountId: string): Promise<Me> {
 }
 
 /** Answers `identity.me`. */
-export const me = (_input: object, { read, actor }: QueryContext): Promise<Me> => meOf(read, actor.accountId)
+export const me = (_input: object, { read, actor }: Pick<QueryContext, 'read' | 'actor'>): Promise<Me> =>
+  meOf(read, actor.accountId)

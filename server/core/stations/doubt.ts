@@ -12,10 +12,10 @@ const FAILED_TWICE = '连续两人没能进门'
 const LIVE_MS = 60_000
 
 /**
- * Notes that somebody could not get in at an instant (ms). The first may have made a mistake; a second person
- * in a row makes the station doubtful, adds a fault and notifies its keepers. Ignored when the door has
- * opened
- * since. Several failures may arrive at once: the conditions of the writes decide which was first.
+ * Notes that somebody could not get in at an instant (ms). The first may have made a mistake; a second
+ * person in a row makes the station doubtful, adds a fault and notifies its keepers. Ignored when the door
+ * has opened since. Several failures may arrive at once: the conditions of the writes decide which was
+ * first.
  */
 export async function noteFailure(
   context: CommandContext,
@@ -44,8 +44,7 @@ export async function noteFailure(
 
 /**
  * Notes that the door opened at an instant (ms): somebody got in, or a keeper tried it. Ends a doubt that
- * began
- * before then, and forgets a first failure when the opening was just now.
+ * began before then, and forgets a first failure when the opening was just now.
  */
 export async function noteSuccess(
   context: CommandContext,

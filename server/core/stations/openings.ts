@@ -1,8 +1,9 @@
 import type { Reader, Transaction } from '#server/database/database.ts'
 import type { StationFacts } from '#shared/stations/rules.ts'
 import type { Station } from './find-stations.ts'
+import { insertOnce, lockRow } from '#server/database/rows.ts'
 import { stateAt } from '#shared/stations/rules.ts'
-import { and, asc, eq, gt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt } from 'drizzle-orm'
 import { formerOpenings, stations } from './tables.ts'
 
 /** The columns that decide a station's state, in the shape of the shared rules. */
@@ -31,20 +32,13 @@ export async function wasClosed(read: Reader, station: Station, at: number): Pro
 }
 
 /**
- * Saves what decides whether a station is open, just before its keeper changes it. Writing the row to itself
- * locks it, so that two changes at once save one after the other.
+ * Saves what decides whether a station is open, just before its keeper changes it. The row is locked, so that
+ * two changes at once save one after the other.
  */
 export async function saveFormerOpening(tx: Transaction, stationId: string, now: number): Promise<void> {
-  const { week, exceptions, shutWords } = stations
-  const [former] = await tx
-    .update(stations)
-    .set({ number: sql`${stations.number}` })
-    .where(eq(stations.id, stationId))
-    .returning({ week, exceptions, shutWords })
+  const former = await lockRow(tx, stations, 'notice', eq(stations.id, stationId))
   if (!former) return
   // Of two changes in one millisecond the first is saved: what stood between them never held.
-  await tx
-    .insert(formerOpenings)
-    .values({ ...former, stationId, until: now })
-    .onConflictDoNothing()
+  const { week, exceptions, shutWords } = former
+  await insertOnce(tx, formerOpenings, { stationId, until: now, week, exceptions, shutWords })
 }

@@ -1,13 +1,10 @@
 import type { CommandContext, QueryContext } from '#server/sync/context.ts'
 import { entries, faults, visits } from '#server/core/stations/index.ts'
 import { and, asc, eq, getTableColumns, lte } from 'drizzle-orm'
-import { tellSuspensions } from './passes/suspend.ts'
+import { nudgeSuspensions } from './passes/suspend.ts'
 import { formerSuspensions, passes, suspensions } from './tables.ts'
 
-/**
- * Where somebody has been, what they found broken, their passes, and whether they are suspended, for
- * `identity.export`.
- */
+/** Visits, entries, faults, passes and suspensions of one person, for `identity.export`. */
 export async function exportStays({ read, actor: { accountId } }: QueryContext): Promise<unknown> {
   const stays = await read
     .select()
@@ -53,18 +50,17 @@ export async function exportStays({ read, actor: { accountId } }: QueryContext):
 }
 
 /**
- * Visits and faults stay for the stations' sake, without a name; of a pass that still holds stays what doors
- * must know to refuse it.
- * For `identity.deleteMe`.
+ * Deletes somebody's name from visits and faults, which the stations keep, for `identity.deleteMe`. A pass
+ * that has not expired stays without its device key, so that kiosks go on refusing it.
  */
 export async function eraseStays(context: CommandContext): Promise<void> {
   const { tx, actor: { accountId }, now } = context
   await tx.delete(passes).where(and(eq(passes.accountId, accountId), lte(passes.expiresAt, now)))
-  // A door that speaks of them now waits, and then finds nobody.
+  // Also locks the passes: a kiosk's entry of this moment waits, and then finds the account deleted.
   await tx.update(passes).set({ deviceKey: '' }).where(eq(passes.accountId, accountId))
   await tx.update(visits).set({ accountId: null }).where(eq(visits.accountId, accountId))
   await tx.update(faults).set({ accountId: null }).where(eq(faults.accountId, accountId))
   await tx.delete(formerSuspensions).where(eq(formerSuspensions.accountId, accountId))
   await tx.delete(suspensions).where(eq(suspensions.accountId, accountId))
-  tellSuspensions(context)
+  nudgeSuspensions(context)
 }

@@ -1,20 +1,24 @@
-import type { CommandContext } from '#server/sync/context.ts'
+import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { Order } from './order.ts'
 import { settleHold, voidHold } from '#server/core/points/index.ts'
 import { piecesWords } from '#shared/mall/rules.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, sql } from 'drizzle-orm'
-import { nudgeMall } from './nudge-mall.ts'
 import { findOrder } from './order.ts'
-import { recordMove } from './record-move.ts'
-import { isShelf } from './shelf.ts'
+import { isShelf, nudgeMall, recordMove } from './shelf.ts'
 import { mallOrders, mallStock } from './tables.ts'
 
+/** Its owner cancels an order, which releases points and pieces. Another person's order counts as unknown. */
+export const cancelOrder: Handler<'mall.cancel'> = async ({ orderId }, context) => {
+  const order = await findOrder(context.tx, orderId)
+  if (order.accountId !== context.actor.accountId) throw new Refused({ code: 'mall.orderUnknown' })
+  await closeOrder(context, order, 'cancelled')
+}
+
 /**
- * Closes an open order, once: of several who try at the same moment, one does. Handed over, its pieces leave
- * the shelf and its
- * points are spent; otherwise both are free again. Everybody locks in one order: the order, the shelf, the
- * points.
+ * Closes an open order; of several people who try at once, one does. Handed over, its pieces leave the shelf
+ * and its points are spent; otherwise both are released. Every command locks the order, the shelf and the
+ * points in this order.
  */
 export async function closeOrder(
   context: CommandContext,
@@ -39,21 +43,12 @@ export async function closeOrder(
     })
     .where(isShelf(order))
   if (isHandedOver) {
-    await recordMove(context, {
-      itemId,
-      stationId,
-      cause: 'handedOver',
-      ref: orderId,
-      count: -count,
-      words: '',
-    })
+    const move = { itemId, stationId, cause: 'handedOver', ref: orderId, count: -count, words: '' } as const
+    await recordMove(context, move)
   }
   if (holdId !== null) {
-    await (isHandedOver ? settleHold : voidHold)(context, {
-      holdId,
-      orderId,
-      note: piecesWords(order.itemName, count),
-    })
+    const note = piecesWords(order.itemName, count)
+    await (isHandedOver ? settleHold : voidHold)(context, { holdId, orderId, note })
   }
   nudge(accountId, 'mall.myOrders')
   nudgeMall(context)

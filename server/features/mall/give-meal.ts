@@ -1,26 +1,18 @@
-import type { CommandContext } from '#server/sync/context.ts'
-import type { GiveMeal } from '#shared/mall/schemas.ts'
-import type { InferOutput } from 'valibot'
+import type { Handler } from '#server/sync/context.ts'
 import { accountByPhone } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
+import { requireStation } from '#server/core/stations/index.ts'
 import { Refused } from '#shared/refusal.ts'
-import { requireStationInCharge } from './may-stock.ts'
-import { nudgeMall } from './nudge-mall.ts'
 import { requireOffer } from './offer.ts'
 import { placeOrder } from './place-order.ts'
 import { reserveStock } from './reserve-stock.ts'
+import { nudgeMall } from './shelf.ts'
 
-/**
- * A meal for a kindness: staff give a voucher for one of their area's kitchens. It costs no points, and
- * nobody gives one to themselves.
- */
-export async function giveMeal(
-  input: InferOutput<typeof GiveMeal>,
-  context: CommandContext,
-): Promise<{ number: number, pickUpBy: number }> {
+/** 善举餐: staff give somebody else a meal at one of their area's stations, for no points. */
+export const giveMeal: Handler<'mall.giveMeal'> = async (input, context) => {
   const { tx, actor, nudge } = context
   const { orderId, itemId, stationId, day, words } = input
-  await requireStationInCharge(context, stationId)
+  await requireStation(context, stationId, 'mall.notYourStation')
   const person = await accountByPhone(tx, input.phone)
   if (!person) throw new Refused({ code: 'points.accountUnknown' })
   if (person.id === actor.accountId) throw new Refused({ code: 'mall.ownOrder' })

@@ -1,29 +1,23 @@
-import type { CommandContext } from '#server/sync/context.ts'
-import type { HandedOver, HandOver } from '#shared/mall/schemas.ts'
-import type { InferOutput } from 'valibot'
+import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { Order } from './order.ts'
 import { notify } from '#server/core/notices/index.ts'
+import { requireStation } from '#server/core/stations/index.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { Refused } from '#shared/refusal.ts'
 import { closeOrder } from './close-order.ts'
-import { requireOwnStation } from './may-stock.ts'
-import { noteLoss } from './note-loss.ts'
 import { orderOfCode } from './read-code.ts'
+import { recordLoss } from './record-loss.ts'
 
-/** What arrives later than this was done without a network. */
+/** A command that arrives later than this after it was made was made without a network. */
 const LIVE_MS = 60_000
 
 /**
- * A keeper gives the goods to whoever shows the code. It counts from when it was done, so one made in time
- * may arrive late; when
- * the order was closed meanwhile the goods are gone all the same, and the organisers are told of the loss.
+ * A keeper hands goods over to whoever shows the code. The time of the hand-over counts, not that of its
+ * arrival. If the order was closed meanwhile, the goods are gone all the same: that is recorded as a loss.
  */
-export async function handOver(
-  { code, stationId }: InferOutput<typeof HandOver>,
-  context: CommandContext,
-): Promise<InferOutput<typeof HandedOver>> {
+export const handOver: Handler<'mall.handOver'> = async ({ code, stationId }, context) => {
   const { actor, now, occurred } = context
-  await requireOwnStation(context, stationId)
+  await requireStation(context, stationId, 'mall.notYourStation')
   const { order, isSignedCode } = await orderOfCode(context, code, stationId)
   const { id: orderId, number } = order
   if (order.accountId === actor.accountId) throw new Refused({ code: 'mall.ownOrder' })
@@ -32,7 +26,7 @@ export async function handOver(
     const wasOffline = isSignedCode && now - occurred > LIVE_MS
     if (!wasOffline || isSameHandOver(order, context))
       throw new Refused({ code: 'mall.orderClosed', state: order.state })
-    await noteLoss(context, order)
+    await recordLoss(context, order)
     return { outcome: 'loss', orderId, number }
   }
   requireInTime(order, occurred)
@@ -47,7 +41,7 @@ export async function handOver(
   return { outcome: 'settled', orderId, number }
 }
 
-/** The same keeper at the same time: one hand-over that was scanned twice. */
+/** True for a hand-over that the same keeper scanned twice. */
 const isSameHandOver = ({ closedBy, handedOverAt }: Order, { actor, occurred }: CommandContext) =>
   handedOverAt !== null && closedBy === actor.accountId && Math.abs(handedOverAt - occurred) <= LIVE_MS
 

@@ -1,5 +1,5 @@
 import type { Reader } from '#server/database/database.ts'
-import type { CommandContext } from '#server/sync/context.ts'
+import type { Handler } from '#server/sync/context.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
@@ -8,8 +8,8 @@ import { closeOrder } from './close-order.ts'
 import { findOrder } from './order.ts'
 import { mallOrders } from './tables.ts'
 
-/** Closes an order that was not picked up in time; its owner has the points again. Sent by the clock. */
-export async function lapseOrder({ orderId }: { orderId: string }, context: CommandContext): Promise<void> {
+/** The clock closes an order that was not picked up in time, and its owner gets the points back. */
+export const lapseOrder: Handler<'mall.lapse'> = async ({ orderId }, context) => {
   const order = await findOrder(context.tx, orderId)
   if (context.now <= order.pickUpBy) throw new Refused({ code: 'mall.orderClosed', state: order.state })
   await closeOrder(context, order, 'lapsed')

@@ -1,17 +1,15 @@
-import type { CommandContext } from '#server/sync/context.ts'
+import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { ListItem } from '#shared/mall/schemas.ts'
 import { requirePhotos } from '#server/core/media/index.ts'
 import { stationsIn } from '#server/core/stations/index.ts'
+import { insertOnce } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, inArray, notInArray } from 'drizzle-orm'
-import { nudgeMall } from './nudge-mall.ts'
+import { nudgeMall } from './shelf.ts'
 import { mallItems, mallStock } from './tables.ts'
 
-/**
- * Offers an item, or changes what is offered; its kind stays what it was. A new price counts for orders from
- * now on.
- */
-export async function listItem(input: ListItem, context: CommandContext): Promise<void> {
+/** Lists an item or changes it, except for its kind. A new price counts for orders from now on. */
+export const listItem: Handler<'mall.list'> = async (input, context) => {
   const { tx, actor, now, nudge } = context
   const { itemId, kind, photo = null } = input
   const [known] = await tx
@@ -46,7 +44,7 @@ const rowOf = ({ category, name, words, photo, price, perPerson, from, to, donor
   isListed,
 })
 
-/** Offers it at these stations and no others; what stands on a shelf stays there. */
+/** Offers it at exactly these stations. Pieces that are at others stay there. */
 async function offerAt({ tx }: CommandContext, itemId: string, stationIds: string[]) {
   const known = new Set((await stationsIn(tx)).map(({ id }) => id))
   if (stationIds.some(id => !known.has(id))) throw new Refused({ code: 'stations.unknown' })
@@ -62,10 +60,8 @@ async function offerAt({ tx }: CommandContext, itemId: string, stationIds: strin
       ),
     )
   if (stationIds.length === 0) return
-  await tx
-    .insert(mallStock)
-    .values(stationIds.toSorted().map(stationId => ({ itemId, stationId, isOffered: true })))
-    .onConflictDoNothing()
+  const rows = stationIds.toSorted().map(stationId => ({ itemId, stationId, isOffered: true }))
+  await insertOnce(tx, mallStock, rows)
   await tx
     .update(mallStock)
     .set({ isOffered: true })

@@ -1,5 +1,5 @@
 import type { RefOf } from '#server/core/media/index.ts'
-import type { QueryContext } from '#server/sync/context.ts'
+import type { QueryContext, QueryHandler } from '#server/sync/context.ts'
 import type { Answer } from '#shared/queries.ts'
 import type { Item } from './offer.ts'
 import { photoRefs } from '#server/core/media/index.ts'
@@ -11,11 +11,8 @@ import { mallItems, mallLosses, mallOrders, mallStock, mallStockMoves } from './
 const LOSSES_MAX = 200
 type Book = Answer<'mall.book'>
 
-/**
- * Answers `mall.book`: every item, listed or not, what stands where and what went out; staff see the stations
- * of their area.
- */
-export async function mallBook(_input: object, { read, actor }: QueryContext): Promise<Book> {
+/** Every item, listed or not, with its stock, hand-overs and losses at the stations of one's area. */
+export const mallBook: QueryHandler<'mall.book'> = async (_input, { read, actor }) => {
   const places = await stationsIn(read, actor.areaId ?? '')
   const ids = places.map(({ id }) => id)
   const items = await read.select().from(mallItems).orderBy(asc(mallItems.name), asc(mallItems.id))

@@ -1,7 +1,6 @@
 import type { RefOf } from '#server/core/media/index.ts'
 import type { Station } from '#server/core/stations/index.ts'
-import type { QueryContext } from '#server/sync/context.ts'
-import type { Answer } from '#shared/queries.ts'
+import type { QueryHandler } from '#server/sync/context.ts'
 import { publicKeys } from '#server/core/keys/index.ts'
 import { photoRefs } from '#server/core/media/index.ts'
 import { stationsKeptBy } from '#server/core/stations/index.ts'
@@ -10,14 +9,8 @@ import { and, asc, eq, gte, inArray, or } from 'drizzle-orm'
 import { spotOf } from './spots.ts'
 import { mallItems, mallOrders, mallStock } from './tables.ts'
 
-/**
- * Answers `mall.desk`: the stations one keeps, with what is to be handed over, what was today, and what
- * stands on the shelves.
- */
-export async function mallDesk(
-  _input: object,
-  { read, actor, now }: QueryContext,
-): Promise<Answer<'mall.desk'>> {
+/** A keeper's stations, each with its open orders, those closed today, and its stock. */
+export const mallDesk: QueryHandler<'mall.desk'> = async (_input, { read, actor, now }) => {
   const kept = await stationsKeptBy(read, actor.accountId)
   const isOfToday = or(eq(mallOrders.state, 'open'), gte(mallOrders.closedAt, startOfDay(dayOf(now))))
   const ids = kept.map(({ id }) => id)
@@ -33,10 +26,7 @@ export async function mallDesk(
     .innerJoin(mallItems, eq(mallItems.id, mallStock.itemId))
     .where(inArray(mallStock.stationId, ids))
     .orderBy(asc(mallItems.name), asc(mallItems.id))
-  const refOf = await photoRefs(
-    read,
-    [...orders, ...shelves].map(({ item }) => item.photo),
-  )
+  const refOf = await photoRefs(read, [...orders, ...shelves].map(({ item }) => item.photo))
   const view = (station: Station) => ({
     station: spotOf(station),
     orders: orders.filter(({ order }) => order.stationId === station.id).map(row => orderLine(row, refOf)),
@@ -53,7 +43,7 @@ export async function mallDesk(
   return { stations: kept.map(view), keys: await publicKeys(read) }
 }
 
-/** An order as the counter sees it. */
+/** An order as keepers see it. */
 export const orderLine = (
   { order, item }: { order: typeof mallOrders.$inferSelect, item: typeof mallItems.$inferSelect },
   refOf: RefOf,

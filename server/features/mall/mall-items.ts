@@ -1,5 +1,5 @@
-import type { QueryContext } from '#server/sync/context.ts'
-import type { Answer } from '#shared/queries.ts'
+import type { Reader } from '#server/database/database.ts'
+import type { QueryHandler } from '#server/sync/context.ts'
 import { photoRefs } from '#server/core/media/index.ts'
 import { stationsIn } from '#server/core/stations/index.ts'
 import { dayOf } from '#shared/kernel/day.ts'
@@ -8,14 +8,8 @@ import { isOfferedOn } from './offer.ts'
 import { spotOf } from './spots.ts'
 import { mallItems, mallStock } from './tables.ts'
 
-/**
- * Answers `mall.items`: what can be had today and where, the cheapest first. Stations that offer nothing are
- * left out.
- */
-export async function listedItems(
-  _input: object,
-  { read, now }: QueryContext,
-): Promise<Answer<'mall.items'>> {
+/** What can be redeemed today and at which stations, the cheapest first. */
+export const listedItems: QueryHandler<'mall.items'> = async (_input, { read, now }) => {
   const listed = (
     await read
       .select()
@@ -37,10 +31,7 @@ export async function listedItems(
   const stock = new Map<string, { stationId: string, free: number }[]>(listed.map(({ id }) => [id, []]))
   for (const { itemId, stationId, onHand, reserved } of shelves)
     stock.get(itemId)?.push({ stationId, free: onHand - reserved })
-  const refOf = await photoRefs(
-    read,
-    listed.map(({ photo }) => photo),
-  )
+  const refOf = await photoRefs(read, listed.map(({ photo }) => photo))
   const items = listed.map(({ id, kind, category, name, photo, price, donorName }) => ({
     id,
     kind,
@@ -54,3 +45,7 @@ export async function listedItems(
   const used = new Set(items.flatMap(item => item.stock.map(({ stationId }) => stationId)))
   return { items, stations: (await stationsIn(read)).filter(({ id }) => used.has(id)).map(spotOf) }
 }
+
+/** True for the photo of an item, which everyone who is signed in may see. */
+export const isItemPhoto = async (read: Reader, hash: string): Promise<boolean> =>
+  (await read.$count(mallItems, eq(mallItems.photo, hash))) > 0

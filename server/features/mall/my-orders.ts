@@ -1,9 +1,8 @@
 import type { Signer } from '#server/core/keys/index.ts'
 import type { RefOf } from '#server/core/media/index.ts'
 import type { Station } from '#server/core/stations/index.ts'
-import type { QueryContext } from '#server/sync/context.ts'
+import type { QueryContext, QueryHandler } from '#server/sync/context.ts'
 import type { MyOrder } from '#shared/mall/schemas.ts'
-import type { Answer } from '#shared/queries.ts'
 import { openSigner } from '#server/core/keys/index.ts'
 import { photoRefs } from '#server/core/media/index.ts'
 import { stations } from '#server/core/stations/index.ts'
@@ -21,14 +20,8 @@ interface Row {
   readonly station: Station
 }
 
-/**
- * Answers `mall.myOrders`: what waits for one comes first and whole, with its codes; then what was, newest
- * first.
- */
-export async function myOrders(
-  { before }: { before?: number | undefined },
-  context: QueryContext,
-): Promise<Answer<'mall.myOrders'>> {
+/** Somebody's orders: all open ones with their codes on the first page, then closed ones, newest first. */
+export const myOrders: QueryHandler<'mall.myOrders'> = async ({ before }, context) => {
   const { read, actor, now } = context
   const mine = eq(mallOrders.accountId, actor.accountId)
   const closed = and(mine, ne(mallOrders.state, 'open'))

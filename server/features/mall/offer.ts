@@ -2,9 +2,9 @@ import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import { prepared } from '#server/database/prepared.ts'
 import { dayOf } from '#shared/kernel/day.ts'
+import { mealDays } from '#shared/mall/rules.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq } from 'drizzle-orm'
-import { refuseOrder } from './order-window.ts'
 import { mallItems, mallOrders, mallStock } from './tables.ts'
 
 export type Item = typeof mallItems.$inferSelect
@@ -12,23 +12,20 @@ export type Item = typeof mallItems.$inferSelect
 interface Wish { readonly orderId: string, readonly itemId: string, readonly stationId: string }
 
 const { id, kind, name, price, perPerson, isListed, fromDay, toDay } = mallItems
-const judged = { id, kind, name, price, perPerson, isListed, fromDay, toDay }
-/** What a wish is judged by. */
-export type OfferedItem = Pick<Item, keyof typeof judged>
+const decisive = { id, kind, name, price, perPerson, isListed, fromDay, toDay }
+/** An item, as far as an order is decided by it. */
+export type OfferedItem = Pick<Item, keyof typeof decisive>
 
-/** All of that in one statement. */
+/** The item, whether the station offers it, and whether the order's id is taken, in one statement. */
 const findOffer = prepared((tx, { orderId, itemId, stationId }: Slots<Wish>) =>
-  tx.select({ item: judged, isOffered: mallStock.isOffered, taken: mallOrders.id })
+  tx.select({ item: decisive, isOffered: mallStock.isOffered, taken: mallOrders.id })
     .from(mallItems)
     .leftJoin(mallStock, and(eq(mallStock.itemId, mallItems.id), eq(mallStock.stationId, stationId)))
     .leftJoin(mallOrders, eq(mallOrders.id, orderId))
     .where(eq(mallItems.id, itemId))
     .prepare('find_offer'))
 
-/**
- * The item, provided that it is offered today at that station, and on that day where it is a meal. The day is
- * the one on which the wish arrives.
- */
+/** The item, if that station offers it today and, where it is a meal, for that day; refuses otherwise. */
 export async function requireOffer(
   { tx, now }: CommandContext,
   { orderId, itemId, stationId, day }: Wish & { readonly day?: string | undefined },
@@ -38,9 +35,13 @@ export async function requireOffer(
   const { item, isOffered, taken } = offer
   if (taken !== null) throw new Refused({ code: 'mall.idTaken' })
   if (!isOffered || !isOfferedOn(item, dayOf(now))) throw new Refused({ code: 'mall.notOffered' })
-  refuseOrder(item.kind, day, now)
+  if (!fitsDay(item, day, now)) throw new Refused({ code: 'mall.dayWrong' })
   return item
 }
+
+/** A meal is ordered for one of the days of `mealDays`, goods for none. */
+const fitsDay = ({ kind }: OfferedItem, day: string | undefined, now: number) =>
+  kind === 'meal' ? day !== undefined && mealDays(now).includes(day) : day === undefined
 
 /** True when an item may be redeemed on a day. */
 export const isOfferedOn = (

@@ -1,4 +1,4 @@
-import type { QueryContext } from '#server/sync/context.ts'
+import type { QueryContext, QueryHandler } from '#server/sync/context.ts'
 import type { Answer } from '#shared/queries.ts'
 import type { Item } from './offer.ts'
 import { photoRefs } from '#server/core/media/index.ts'
@@ -8,14 +8,8 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { spotOf } from './spots.ts'
 import { mallItems, mallOrders, mallStock, mallStockMoves } from './tables.ts'
 
-/**
- * Answers `mall.item`: one item with all there is to say. What isn't offered is shown to those who had it,
- * and to organisers.
- */
-export async function oneItem(
-  { itemId }: { itemId: string },
-  context: QueryContext,
-): Promise<Answer<'mall.item'>> {
+/** One item in full. An item that isn't listed is known to admins and to those who ordered it. */
+export const oneItem: QueryHandler<'mall.item'> = async ({ itemId }, context) => {
   const { read, actor } = context
   const [item] = await read.select().from(mallItems).where(eq(mallItems.id, itemId))
   const ordered = await read
@@ -55,7 +49,7 @@ async function stockOf({ read }: QueryContext, itemId: string) {
   return rows.map(({ station, onHand, reserved }) => ({ station: spotOf(station), free: onHand - reserved }))
 }
 
-/** What a donor gave, and where it went: from the shelves' own history. */
+/** How many pieces a donor gave and where they were handed over, from the stock's history. */
 async function givenOf(
   { read }: QueryContext,
   { id, donorName, donorWords }: Item,

@@ -4,7 +4,7 @@ import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 import { mallItems, mallOrders } from './tables.ts'
 
-/** An order with what is said about it. */
+/** An order with the name of its item. */
 export type Order = typeof mallOrders.$inferSelect & { readonly itemName: string }
 
 /** Orders that fit a condition, with their items' names. */

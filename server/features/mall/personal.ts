@@ -4,7 +4,7 @@ import { closeOrder } from './close-order.ts'
 import { findOrders } from './order.ts'
 import { mallOrders } from './tables.ts'
 
-/** Everything somebody ordered or was given, for `identity.export`. */
+/** For `identity.export`: everything somebody ordered or was given. */
 export async function exportOrders({ read, actor }: QueryContext): Promise<unknown> {
   const orders = await findOrders(read, eq(mallOrders.accountId, actor.accountId))
   return orders
@@ -15,11 +15,9 @@ export async function exportOrders({ read, actor }: QueryContext): Promise<unkno
     }))
 }
 
-/** Whoever goes picks nothing up any more. For `identity.deleteMe`. */
+/** For `identity.deleteMe`: cancels what waits to be picked up. */
 export async function cancelOpenOrders(context: CommandContext): Promise<void> {
-  for (const order of await findOrders(
-    context.tx,
-    and(eq(mallOrders.accountId, context.actor.accountId), eq(mallOrders.state, 'open')),
-  ))
-    await closeOrder(context, order, 'cancelled')
+  const { tx, actor } = context
+  const isOpenAndOwn = and(eq(mallOrders.accountId, actor.accountId), eq(mallOrders.state, 'open'))
+  for (const order of await findOrders(tx, isOpenAndOwn)) await closeOrder(context, order, 'cancelled')
 }

@@ -1,10 +1,11 @@
 import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import { prepared } from '#server/database/prepared.ts'
+import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
+import { PICK_UP_DAYS } from '#shared/mall/rules.ts'
 import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 import { digitsOf, DRAWS_MAX, hashDigits } from './digits.ts'
-import { windowOf } from './order-window.ts'
 import { mallOrders } from './tables.ts'
 
 export interface NewOrder {
@@ -30,7 +31,7 @@ const insertOrder = prepared((tx, slots: Slots<Row>) =>
     .prepare('insert_order'),
 )
 
-/** Writes the order down, with digits that no other open order of the station has. */
+/** Inserts an open order, with digits that no other open order of the station has. */
 export async function placeOrder(
   { tx, now }: CommandContext,
   order: NewOrder,
@@ -51,4 +52,15 @@ export async function placeOrder(
       throw new Refused({ code: 'mall.idTaken' })
   }
   throw new Error('no free digits were found')
+}
+
+/** At 10:00 on the day before the last: at a waking hour, and with time to go. */
+const REMIND_BEFORE_MS = 14 * 3_600_000
+
+/** Until when an order waits, and when its owner is reminded; null where that moment is past (UTC ms). */
+function windowOf(day: string | undefined, now: number): { pickUpBy: number, remindAt: number | null } {
+  const last = day ?? dayOf(now + PICK_UP_DAYS * DAY_MS)
+  const pickUpBy = startOfDay(last) + DAY_MS - 1000 // The day's last whole second, as codes carry it.
+  const remindAt = startOfDay(last) - REMIND_BEFORE_MS
+  return { pickUpBy, remindAt: remindAt > now ? remindAt : null }
 }

@@ -6,17 +6,13 @@ import { findStation } from '#server/core/stations/index.ts'
 import { readPickUp } from '#shared/mall/pick-up.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq } from 'drizzle-orm'
-import { hasGuessedTooOften, noteWrongGuess } from './digit-guesses.ts'
-import { hashDigits } from './digits.ts'
+import { countWrongGuess, hasGuessedTooOften, hashDigits } from './digits.ts'
 import { findOrders } from './order.ts'
 import { mallOrders } from './tables.ts'
 
 const codeWrong = () => new Refused({ code: 'mall.codeWrong' })
 
-/**
- * The order that a code stands for, at the station where it is held out; `isSignedCode` tells which of the
- * two ways it came.
- */
+/** The order that a code stands for, at the station where it is shown: a signed code, or six digits. */
 export async function orderOfCode(
   { tx, actor, now }: Pick<CommandContext, 'tx' | 'actor' | 'now'>,
   code: string,
@@ -26,15 +22,12 @@ export async function orderOfCode(
     return { order: await orderOfSignedCode({ tx }, code, stationId), isSignedCode: true }
   if (hasGuessedTooOften(actor.accountId, now)) throw new Refused({ code: 'mall.tooManyDigits' })
   const order = await orderOfDigits({ tx }, code, stationId)
-  if (order?.state !== 'open') noteWrongGuess(actor.accountId, code, now)
+  if (order?.state !== 'open') countWrongGuess(actor.accountId, code, now)
   if (!order) throw codeWrong()
   return { order, isSignedCode: false }
 }
 
-/**
- * Digits mean an open order of this station; where there is none, the last one closed that had them, to say
- * what became of it.
- */
+/** The station's open order with these digits; else the last closed one, to say what became of it. */
 export async function orderOfDigits(
   { tx }: { tx: Reader },
   digits: string,
@@ -47,7 +40,7 @@ export async function orderOfDigits(
   return meant.find(({ state }) => state === 'open') ?? meant.toSorted((a, b) => b.number - a.number)[0]
 }
 
-/** A signed code is believed when one of our keys signed it and it says what the order says. */
+/** The order of a signed code, if one of the city's keys signed it and it agrees with the order. */
 async function orderOfSignedCode(
   { tx }: Pick<CommandContext, 'tx'>,
   code: string,

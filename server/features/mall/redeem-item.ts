@@ -1,6 +1,5 @@
 import type { Slots } from '#server/database/prepared.ts'
-import type { CommandContext } from '#server/sync/context.ts'
-import type { Redeem } from '#shared/mall/schemas.ts'
+import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { OfferedItem } from './offer.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { holdPoints } from '#server/core/points/index.ts'
@@ -8,25 +7,20 @@ import { prepared } from '#server/database/prepared.ts'
 import { piecesWords } from '#shared/mall/rules.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { nudgeMall } from './nudge-mall.ts'
 import { requireOffer } from './offer.ts'
 import { placeOrder } from './place-order.ts'
 import { reserveStock } from './reserve-stock.ts'
+import { nudgeMall } from './shelf.ts'
 import { mallOrders } from './tables.ts'
 
-/** A wish that took longer than this has its owner waiting elsewhere: they are told how it went. */
+/** After a wish has waited longer than this, its owner is elsewhere and gets a notice. */
 const WAITED_MS = 60_000
 
 /**
- * Orders an item: pieces and points are set aside and the order is written, all of it or nothing. What was
- * wished for without
- * a network is decided when it arrives. Everybody locks in one order (shelf, then points), so that nobody
- * waits in a circle.
+ * Orders an item: reserves the pieces, holds the points and writes the order, or nothing at all. A wish made
+ * without a network is decided when it arrives. The shelf is locked before the points, as everywhere.
  */
-export async function redeemItem(
-  input: Redeem,
-  context: CommandContext,
-): Promise<{ number: number, pickUpBy: number }> {
+export const redeemItem: Handler<'mall.redeem'> = async (input, context) => {
   const {
     actor: { accountId },
     now,
@@ -85,10 +79,7 @@ const countMine = prepared((tx, { accountId, itemId }: Slots<{ accountId: string
     .prepare('count_mine'),
 )
 
-/**
- * Counts what one has had and what waits. One person's commands run in turn, so two wishes can't both fit
- * into the last place.
- */
+/** Counts received and open pieces. One person's commands run in turn, so two wishes can't both fit. */
 async function requireWithinLimit({ tx, actor }: CommandContext, item: OfferedItem, count: number) {
   if (item.perPerson === null) return
   const [mine] = await countMine(tx, { accountId: actor.accountId, itemId: item.id })

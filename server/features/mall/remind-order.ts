@@ -1,13 +1,13 @@
 import type { Reader } from '#server/database/database.ts'
-import type { CommandContext } from '#server/sync/context.ts'
+import type { Handler } from '#server/sync/context.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
 import { and, asc, eq, lte } from 'drizzle-orm'
 import { findOrder } from './order.ts'
 import { mallOrders } from './tables.ts'
 
-/** Tells the owner, once, that an order will lapse tomorrow. Sent by the clock. */
-export async function remindOrder({ orderId }: { orderId: string }, context: CommandContext): Promise<void> {
+/** The clock notifies the owner, once, that an order lapses tomorrow. */
+export const remindOrder: Handler<'mall.remind'> = async ({ orderId }, context) => {
   const { tx, now } = context
   const order = await findOrder(tx, orderId)
   const reminded = await tx
@@ -25,7 +25,7 @@ export async function remindOrder({ orderId }: { orderId: string }, context: Com
   })
 }
 
-/** Ids of the open orders whose owners are to be reminded by now. */
+/** Ids of open orders whose reminder is due, the most overdue first. */
 export async function ordersToRemind(read: Reader, now: number): Promise<string[]> {
   const rows = await read
     .select({ id: mallOrders.id })

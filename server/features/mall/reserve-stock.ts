@@ -19,10 +19,7 @@ const reserve = prepared((tx, { itemId, stationId, count }: Slots<Wanted>) =>
     .prepare('reserve_stock'),
 )
 
-/**
- * Sets pieces aside for an order. The condition is in the write: of a thousand who want the last two hundred,
- * two hundred get one.
- */
+/** Reserves pieces for an order. The condition is in the write, so that no piece is reserved twice. */
 export async function reserveStock(
   { tx }: CommandContext,
   { itemId, stationId, count }: Wanted,
@@ -31,7 +28,7 @@ export async function reserveStock(
   if (!isReserved) throw new Refused(await soldOut({ tx }, { itemId, stationId, count }))
 }
 
-/** Says how many there are, and the nearest station that has enough. */
+/** The refusal, with how many are free here and the nearest station that has enough. */
 async function soldOut({ tx }: Pick<CommandContext, 'tx'>, { itemId, stationId, count }: Wanted) {
   const here = await findStation(tx, stationId)
   const [left] = await tx.select({ free: freePieces }).from(mallStock).where(isShelf({ itemId, stationId }))

@@ -1,15 +1,18 @@
 import type { CommandContext } from '#server/sync/context.ts'
+import type { StockCause } from '#shared/mall/rules.ts'
+import { insertOnce, lockRow } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, gte, sql } from 'drizzle-orm'
-import { mallItems, mallStock } from './tables.ts'
+import { uuidv7 } from 'uuidv7'
+import { mallItems, mallStock, mallStockMoves } from './tables.ts'
 
+/** One item at one station. */
 export interface Shelf { readonly itemId: string, readonly stationId: string }
 
-/** The one shelf meant. */
 export const isShelf = ({ itemId, stationId }: Shelf) =>
   and(eq(mallStock.itemId, itemId), eq(mallStock.stationId, stationId))
 
-/** Pieces of a shelf that nobody waits for. */
+/** Pieces of a shelf that no open order has reserved. */
 export const freePieces = sql<number>`${mallStock.onHand} - ${mallStock.reserved}`
 
 /** Throws unless there is such an item. */
@@ -18,7 +21,7 @@ export async function requireItem({ tx }: CommandContext, itemId: string): Promi
     throw new Refused({ code: 'mall.itemUnknown' })
 }
 
-/** Puts pieces on a shelf; one that the item had not stood on before does not offer it yet. */
+/** Puts pieces on a shelf. A station that never had the item does not offer it yet. */
 export async function addPieces({ tx }: CommandContext, shelf: Shelf, count: number): Promise<void> {
   await tx.insert(mallStock).values({ ...shelf, onHand: count, isOffered: false }).onConflictDoUpdate({
     target: [mallStock.itemId, mallStock.stationId],
@@ -26,7 +29,7 @@ export async function addPieces({ tx }: CommandContext, shelf: Shelf, count: num
   })
 }
 
-/** Takes pieces from a shelf, provided that so many are free: what somebody waits for stays. */
+/** Takes free pieces from a shelf; refuses when there are fewer. */
 export async function takePieces({ tx }: CommandContext, shelf: Shelf, count: number): Promise<void> {
   const taken = await tx
     .update(mallStock)
@@ -34,39 +37,38 @@ export async function takePieces({ tx }: CommandContext, shelf: Shelf, count: nu
     .where(and(isShelf(shelf), gte(freePieces, count)))
     .returning({ onHand: mallStock.onHand })
   if (taken.length > 0) return
-  const { onHand, reserved } = await readShelf({ tx }, shelf)
-  throw new Refused({ code: 'mall.notThatMany', onHand: onHand - reserved })
+  const [row] = await tx.select({ free: freePieces }).from(mallStock).where(isShelf(shelf))
+  throw new Refused({ code: 'mall.notThatMany', onHand: row?.free ?? 0 })
 }
 
-/**
- * What stands on a shelf, locked until the transaction ends: writing the row to itself does that on both
- * engines.
- */
+/** Locks a shelf until the transaction ends and returns what is on it; an item new to a station has none. */
 export async function lockShelf(
   { tx }: CommandContext,
   shelf: Shelf,
 ): Promise<{ onHand: number, reserved: number }> {
-  await tx
-    .insert(mallStock)
-    .values({ ...shelf, isOffered: false })
-    .onConflictDoNothing()
-  const [row] = await tx
-    .update(mallStock)
-    .set({ onHand: sql`${mallStock.onHand}` })
-    .where(isShelf(shelf))
-    .returning()
-  return row!
+  await insertOnce(tx, mallStock, { ...shelf, isOffered: false })
+  return (await lockRow(tx, mallStock, 'onHand', isShelf(shelf)))!
 }
 
-/** Writes down what was counted. */
 export async function setPieces({ tx }: CommandContext, shelf: Shelf, onHand: number): Promise<void> {
   await tx.update(mallStock).set({ onHand }).where(isShelf(shelf))
 }
 
-async function readShelf(
-  { tx }: Pick<CommandContext, 'tx'>,
-  shelf: Shelf,
-): Promise<{ onHand: number, reserved: number }> {
-  const [row] = await tx.select().from(mallStock).where(isShelf(shelf))
-  return row ?? { onHand: 0, reserved: 0 }
+interface Move extends Shelf {
+  readonly cause: StockCause
+  readonly ref: string
+  readonly count: number
+  readonly words: string
+}
+
+/** Writes a change of a shelf into its history, once for each cause and `ref`. */
+export async function recordMove({ tx, actor, now }: CommandContext, move: Move): Promise<void> {
+  const row = { ...move, id: uuidv7(), actorId: actor.accountId, at: now }
+  const isNew = await insertOnce(tx, mallStockMoves, row, [mallStockMoves.cause, mallStockMoves.ref]) === 1
+  if (!isNew) throw new Refused({ code: 'mall.idTaken' })
+}
+
+/** Nudges every query that shows items or stock. */
+export function nudgeMall({ nudge }: Pick<CommandContext, 'nudge'>): void {
+  nudge('*', 'mall.items', 'mall.item', 'mall.desk', 'mall.book', 'mall.stockHistory')
 }

@@ -1,18 +1,14 @@
-import type { QueryContext } from '#server/sync/context.ts'
-import type { Answer } from '#shared/queries.ts'
+import type { QueryHandler } from '#server/sync/context.ts'
+import { requireStation } from '#server/core/stations/index.ts'
 import { and, desc, eq } from 'drizzle-orm'
-import { requireStationInCharge } from './may-stock.ts'
 import { mallItems, mallStockMoves } from './tables.ts'
 
 const LINES_MAX = 200
 
-/** Answers `mall.stockHistory`: the latest changes of a station's shelves, for its keepers and organisers. */
-export async function stockHistory(
-  { stationId, itemId }: { stationId: string, itemId?: string | undefined },
-  context: QueryContext,
-): Promise<Answer<'mall.stockHistory'>> {
-  const { read, actor } = context
-  await requireStationInCharge({ tx: read, actor }, stationId)
+/** The latest changes of a station's stock, of all items or of one. */
+export const stockHistory: QueryHandler<'mall.stockHistory'> = async (input, { read, actor }) => {
+  const { stationId, itemId } = input
+  await requireStation({ tx: read, actor }, stationId, 'mall.notYourStation')
   const { id, cause, count, words, at } = mallStockMoves
   return await read.select({ id, itemName: mallItems.name, cause, count, words, at })
     .from(mallStockMoves)

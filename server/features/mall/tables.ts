@@ -1,4 +1,5 @@
 import type { ItemCategory, ItemKind, OrderState, StockCause } from '#shared/mall/rules.ts'
+import type { SQL } from 'drizzle-orm'
 import { stations } from '#server/core/stations/index.ts'
 import {
   autoNumber,
@@ -14,7 +15,9 @@ import {
 } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
-/** What can be had for points: goods, and meals with a place and a day. */
+const anyOf = (...conditions: SQL[]) => sql.join(conditions, sql` or `)
+
+/** What can be redeemed for points: goods, and meals for a day. */
 export const mallItems = table('mall_items', {
   id: text('id').primaryKey(),
   kind: text('kind').$type<ItemKind>().notNull(),
@@ -39,7 +42,7 @@ export const mallItems = table('mall_items', {
   check('mall_items_donor_whole', sql`(${t.donorName} is null) = (${t.donorWords} is null)`),
 ])
 
-/** How many pieces stand at a station, and how many of them wait for those who ordered them. */
+/** How many pieces of an item are at a station, and how many of them open orders have reserved. */
 export const mallStock = table('mall_stock', {
   itemId: text('item_id').notNull().references(() => mallItems.id),
   stationId: text('station_id').notNull().references(() => stations.id),
@@ -52,7 +55,7 @@ export const mallStock = table('mall_stock', {
   check('mall_stock_covers_orders', sql`${t.reserved} >= 0 and ${t.onHand} >= ${t.reserved}`),
 ])
 
-/** Every change of a shelf, with its cause; never changed (triggers refuse it). `count` is signed. */
+/** Every change of stock, with its cause. `count` is signed; triggers refuse changes of a row. */
 export const mallStockMoves = table(
   'mall_stock_moves',
   {
@@ -60,7 +63,7 @@ export const mallStockMoves = table(
     itemId: text('item_id').notNull(),
     stationId: text('station_id').notNull(),
     cause: text('cause').$type<StockCause>().notNull(),
-    // The order, the loss or the keeper's own entry that it comes from: each counts once.
+    // The order, the loss or the keeper's entry that caused it: each counts once.
     ref: text('ref').notNull(),
     count: integer('count').notNull(),
     words: text('words').notNull(),
@@ -73,17 +76,21 @@ export const mallStockMoves = table(
     index('mall_stock_moves_by_item').on(t.itemId, t.stationId),
     check(
       'mall_stock_moves_cause',
-      sql`(${t.cause} in ('arrived', 'movedIn') and ${t.count} > 0) or (${t.cause} in ('damaged', 'movedOut', 'handedOver') and ${t.count} < 0) or ${t.cause} = 'counted'`,
+      anyOf(
+        sql`(${t.cause} in ('arrived', 'movedIn') and ${t.count} > 0)`,
+        sql`(${t.cause} in ('damaged', 'movedOut', 'handedOver') and ${t.count} < 0)`,
+        sql`${t.cause} = 'counted'`,
+      ),
     ),
   ],
 )
 
-/** What somebody is to get, or got. A closed order is closed for good (triggers refuse changes). */
+/** What somebody redeemed or was given. Triggers refuse changes of a closed order. */
 export const mallOrders = table(
   'mall_orders',
   {
     number: autoNumber('number'),
-    // Made on the phone. Unique with the table itself: what refers to it comes before the indexes.
+    // Made on the phone. Unique within the table's own statement: the references to it precede the indexes.
     id: text('id').notNull().unique('mall_orders_by_id'),
     accountId: text('account_id').notNull(),
     itemId: text('item_id')
@@ -94,20 +101,20 @@ export const mallOrders = table(
       .references(() => stations.id),
     count: integer('count').notNull(),
     points: integer('points').notNull(), // 0: a meal for a kindness.
-    holdId: text('hold_id'), // The transfer that sets the points aside.
+    holdId: text('hold_id'), // The transfer that holds the points.
     state: text('state').$type<OrderState>().notNull(),
     day: text('day'), // Of a meal.
     givenBy: text('given_by'), // Who gave it, for what.
     words: text('words'),
-    digitsHash: text('digits_hash').notNull(), // The six digits to read aloud, as a keyed digest.
-    // Which draw they were: only who knows the city's secret can draw them again.
+    digitsHash: text('digits_hash').notNull(), // The six digits to read aloud, as a keyed hash.
+    // Which draw they were; drawing them again takes the city's secret.
     digitsRound: integer('digits_round').notNull(),
     orderedAt: instant('ordered_at').notNull(),
     pickUpBy: instant('pick_up_by').notNull(),
-    remindAt: instant('remind_at'), // When its owner is to be told that it will lapse.
+    remindAt: instant('remind_at'), // When its owner is reminded that it will lapse.
     closedAt: instant('closed_at'),
     closedBy: text('closed_by'),
-    // When it was in the owner's hands, which may be before the server knew.
+    // When the keeper handed it over, which may be before the server knew.
     handedOverAt: instant('handed_over_at'),
   },
   t => [
@@ -126,13 +133,19 @@ export const mallOrders = table(
     check('mall_orders_count', sql`${t.count} between 1 and 20`),
     check(
       'mall_orders_paid_or_given',
-      sql`(${t.points} > 0 and ${t.holdId} is not null and ${t.givenBy} is null) or (${t.points} = 0 and ${t.holdId} is null and ${t.givenBy} is not null)`,
+      anyOf(
+        sql`(${t.points} > 0 and ${t.holdId} is not null and ${t.givenBy} is null)`,
+        sql`(${t.points} = 0 and ${t.holdId} is null and ${t.givenBy} is not null)`,
+      ),
     ),
     check('mall_orders_given_by_another', sql`${t.givenBy} <> ${t.accountId}`),
     check('mall_orders_state', sql`${t.state} in ('open', 'handedOver', 'cancelled', 'lapsed')`),
     check(
       'mall_orders_closed_whole',
-      sql`(${t.state} = 'open') = (${t.closedAt} is null) and (${t.state} = 'open') = (${t.closedBy} is null)`,
+      sql.join([
+        sql`(${t.state} = 'open') = (${t.closedAt} is null)`,
+        sql`(${t.state} = 'open') = (${t.closedBy} is null)`,
+      ], sql` and `),
     ),
     check(
       'mall_orders_handed_over_whole',
@@ -145,7 +158,7 @@ export const mallOrders = table(
   ],
 )
 
-/** Goods given out without a network for an order that was closed already. Never changed. */
+/** Pieces handed over without a network for an order that was closed already; rows never change. */
 export const mallLosses = table(
   'mall_losses',
   {
@@ -156,7 +169,7 @@ export const mallLosses = table(
     itemId: text('item_id').notNull(),
     stationId: text('station_id').notNull(),
     count: integer('count').notNull(),
-    // What the shelf's books could bear; the rest shows at the next stock take.
+    // How many free pieces left the books; the rest shows at the next stock take.
     taken: integer('taken').notNull(),
     keeperId: text('keeper_id').notNull(),
     handedOverAt: instant('handed_over_at').notNull(),

@@ -3,6 +3,7 @@ import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { MoveBy, ReportMove, ReportState } from '#shared/reports/rules.ts'
 import { prepared } from '#server/database/prepared.ts'
+import { lockRow } from '#server/database/rows.ts'
 import { findMove } from '#shared/kernel/moves.ts'
 import { Refused } from '#shared/refusal.ts'
 import { moves, RATING_WINDOW_MS, refuseMove } from '#shared/reports/rules.ts'
@@ -45,13 +46,8 @@ export async function findOwnReport({ tx, actor }: CommandContext, reportId: str
 export async function lockReports({ tx }: CommandContext, reportIds: readonly string[]): Promise<Report[]> {
   const locked: Report[] = []
   for (const id of [...reportIds].sort()) {
-    locked.push(
-      ...(await tx
-        .update(reports)
-        .set({ supporters: sql`${reports.supporters}` })
-        .where(eq(reports.id, id))
-        .returning()),
-    )
+    const report = await lockRow(tx, reports, 'supporters', eq(reports.id, id))
+    if (report) locked.push(report)
   }
   return locked
 }

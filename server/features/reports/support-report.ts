@@ -1,5 +1,6 @@
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { Report } from './report.ts'
+import { insertOnce } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
 import { isOpen, kindRules, openStates } from '#shared/reports/rules.ts'
 import { and, eq, inArray, sql } from 'drizzle-orm'
@@ -37,17 +38,14 @@ export async function addSupporters(
   accountIds: string[],
 ): Promise<number> {
   if (accountIds.length === 0) return 0
-  const added = await tx
-    .insert(reportSupporters)
-    .values(accountIds.map(accountId => ({ reportId: id, accountId, at: now })))
-    .onConflictDoNothing()
-    .returning({ accountId: reportSupporters.accountId })
-  if (added.length === 0) return 0
+  const rows = accountIds.map(accountId => ({ reportId: id, accountId, at: now }))
+  const added = await insertOnce(tx, reportSupporters, rows)
+  if (added === 0) return 0
   const counted = await tx
     .update(reports)
-    .set({ supporters: sql`${reports.supporters} + ${added.length}` })
+    .set({ supporters: sql`${reports.supporters} + ${added}` })
     .where(and(eq(reports.id, id), inArray(reports.state, [...openStates])))
     .returning({ id: reports.id })
   if (counted.length === 0) throw new Refused({ code: 'reports.tooLateToChange', state })
-  return added.length
+  return added
 }

@@ -1,28 +1,19 @@
-import type { CommandContext } from '#server/sync/context.ts'
-import type { Complain } from '#shared/voices/schemas.ts'
-import type { InferOutput } from 'valibot'
+import type { Handler } from '#server/sync/context.ts'
 import { organisers } from '#server/core/identity/index.ts'
+import { insertOnce } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq } from 'drizzle-orm'
 import { complaints } from './tables.ts'
 
-/** Takes down a complaint or suggestion, once for its id, and lets the city's organisers know. */
-export async function complain(
-  { complaintId, text, page }: InferOutput<typeof Complain>,
-  { tx, actor, occurred, nudge }: CommandContext,
-): Promise<void> {
+/** Records a complaint or suggestion, once for its id, and nudges the city's admins. */
+export const complain: Handler<'voices.complain'> = async (input, { tx, actor, occurred, nudge }) => {
+  const { complaintId, text, page } = input
   const { accountId } = actor
-  const taken = await tx
-    .insert(complaints)
-    .values({ id: complaintId, accountId, text, page, at: occurred })
-    .onConflictDoNothing()
-    .returning()
-  if (taken.length === 0) {
-    const own = await tx.$count(
-      complaints,
-      and(eq(complaints.id, complaintId), eq(complaints.accountId, accountId)),
-    )
-    if (own === 0) throw new Refused({ code: 'voices.idTaken' })
+  const row = { id: complaintId, accountId, text, page, at: occurred }
+  const isNew = await insertOnce(tx, complaints, row) === 1
+  if (!isNew) {
+    const isOwn = and(eq(complaints.id, complaintId), eq(complaints.accountId, accountId))
+    if ((await tx.$count(complaints, isOwn)) === 0) throw new Refused({ code: 'voices.idTaken' })
     return
   }
   nudge(accountId, 'voices.mine')

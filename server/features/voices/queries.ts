@@ -1,4 +1,4 @@
-import type { QueryContext } from '#server/sync/context.ts'
+import type { QueryContext, QueryHandler } from '#server/sync/context.ts'
 import type { Complaint } from '#shared/voices/schemas.ts'
 import { asc, desc, eq, sql } from 'drizzle-orm'
 import { complaints } from './tables.ts'
@@ -15,26 +15,23 @@ const complaintOf = ({ id, text, page, at, replyWords, repliedAt }: Row): Compla
   reply: replyWords === null || repliedAt === null ? null : { words: replyWords, at: repliedAt },
 })
 
-const written = ({ read, actor }: QueryContext) =>
+const ownComplaints = ({ read, actor }: QueryContext) =>
   read
     .select()
     .from(complaints)
     .where(eq(complaints.accountId, actor.accountId))
     .orderBy(desc(complaints.at), desc(complaints.id))
 
-/** Answers `voices.mine`: one's own, newest first. */
-export const myComplaints = async (_input: object, context: QueryContext): Promise<Complaint[]> =>
-  (await written(context).limit(MINE_MAX)).map(complaintOf)
+/** Somebody's own complaints, newest first. */
+export const myComplaints: QueryHandler<'voices.mine'> = async (_input, context) =>
+  (await ownComplaints(context).limit(MINE_MAX)).map(complaintOf)
 
-/** One's own complaints, all of them, for `identity.export`. */
+/** For `identity.export`: all of somebody's complaints. */
 export const exportComplaints = async (context: QueryContext): Promise<Complaint[]> =>
-  (await written(context)).map(complaintOf)
+  (await ownComplaints(context)).map(complaintOf)
 
-/**
- * Answers `desk.complaints`: those that wait for an answer first, longest waiting on top; then the newest
- * answers.
- */
-export async function deskComplaints(_input: object, { read }: QueryContext): Promise<Complaint[]> {
+/** Unanswered complaints first, the oldest on top; then the latest answers. */
+export const deskComplaints: QueryHandler<'desk.complaints'> = async (_input, { read }) => {
   const isAnswered = sql`case when ${complaints.repliedAt} is null then 0 else 1 end`
   const rows = await read
     .select()

@@ -1,17 +1,12 @@
-import type { CommandContext } from '#server/sync/context.ts'
-import type { ReplyToComplaint } from '#shared/voices/schemas.ts'
-import type { InferOutput } from 'valibot'
+import type { Handler } from '#server/sync/context.ts'
 import { findAccount, organisers } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 import { complaints } from './tables.ts'
 
-/** Answers a complaint and tells whoever complained; answering again mends the words. */
-export async function reply(
-  { complaintId, words }: InferOutput<typeof ReplyToComplaint>,
-  context: CommandContext,
-): Promise<void> {
+/** Answers a complaint and notifies whoever wrote it; a second answer replaces the first. */
+export const reply: Handler<'voices.reply'> = async ({ complaintId, words }, context) => {
   const { tx, actor, now, nudge } = context
   const [answered] = await tx
     .update(complaints)

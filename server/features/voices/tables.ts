@@ -1,9 +1,9 @@
 import { check, index, instant, table, text } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
-/** 投诉建议: what people say about the app or the programme, and what they were answered. */
+/** 投诉建议: complaints and suggestions about the app or the programme, with their answers. */
 export const complaints = table('complaints', {
-  id: text('id').primaryKey(), // Made on the phone: one sent twice is one.
+  id: text('id').primaryKey(), // Made on the phone, so that a complaint sent twice is stored once.
   accountId: text('account_id').notNull(),
   text: text('text').notNull(),
   page: text('page').notNull(),

@@ -37,7 +37,7 @@ describe('the stream of nudges', () => {
 
   it('tells a person what is theirs, and nothing of what is another\'s', async () => {
     const [mine, theirs] = [await listen('rider'), await listen('rider2')]
-    await city.changes.tell([
+    await city.changes.publish([
       { to: city.ids.rider2, names: ['voices.mine'] },
       { to: city.ids.rider, names: ['points.mine'] },
     ])
@@ -47,7 +47,7 @@ describe('the stream of nudges', () => {
 
   it('tells everybody what is everybody\'s, but only the questions their role may ask', async () => {
     const [rider, admin] = [await listen('rider'), await listen('admin')]
-    await city.changes.tell([
+    await city.changes.publish([
       { to: '*', names: ['desk.complaints', 'mall.items', 'stations.kiosk', 'points.desk'] },
     ])
     expect(await nextNudge(rider)).toEqual(['mall.items'])
@@ -56,7 +56,7 @@ describe('the stream of nudges', () => {
 
   it('tells what comes together in one nudge, each name once, but a door at once', async () => {
     const mine = await listen('rider')
-    await city.changes.tell([
+    await city.changes.publish([
       { to: city.ids.rider, names: ['points.mine', 'notices.mine'] },
       { to: '*', names: ['notices.mine', 'stations.entry'] },
     ])

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { buildApp } from '#server/http/app.ts'
-import { countDecision } from '#server/http/metrics.ts'
+import { countDecision } from '#server/metrics.ts'
 import { closerOf } from '#server/stop.ts'
 import { serve } from '@hono/node-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
 import type { Reader } from '#server/database/database.ts'
-import type { QueryContext } from '#server/sync/context.ts'
+import type { QueryHandler } from '#server/sync/context.ts'
 import type { StationBook } from '#shared/doors/schemas.ts'
 import { inArea, nameOfArea } from '#server/core/areas/index.ts'
 import { accounts } from '#server/core/identity/index.ts'
@@ -7,17 +7,17 @@ import { factsOf, gotIn, kiosksSeen, stations, stationsIn, visits } from '#serve
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { stateAt } from '#shared/stations/rules.ts'
 import { and, asc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm'
-import { codeOfInvite } from '../kiosks/invites.ts'
+import { codeOfInvite } from '../kiosks/invite-kiosk.ts'
 import { kioskInvites, suspensions } from '../tables.ts'
 import { visitsBefore } from './visits-before.ts'
 
 const DISTRICT_DIGITS = 6
 
 /**
- * Answers `stations.book`: how the stations of an organiser's area do, their tablets, the codes that still
- * make one, and who may not come in.
+ * Answers `stations.book`: the stations of an admin's area, their visits and kiosks, the pairing codes that
+ * still hold, and who is suspended.
  */
-export async function stationBook(_input: object, { read, actor, now }: QueryContext): Promise<StationBook> {
+export const stationBook: QueryHandler<'stations.book'> = async (_input, { read, actor, now }) => {
   const all = await stationsIn(read, actor.areaId ?? '')
   const ids = all.map(({ id }) => id)
   const states = all.map(station => stateAt(factsOf(station), now))
@@ -52,10 +52,10 @@ export async function stationBook(_input: object, { read, actor, now }: QueryCon
 }
 
 const todayOf = (now: number) => startOfDay(dayOf(now))
-/** When the last seven days began. */
+/** The start of the last seven days, today included (ms). */
 const weekOf = (now: number) => todayOf(now) - 6 * DAY_MS
 
-/** How many came to each station today and in the last seven days, today among them. */
+/** Visits of each station today and in the last seven days. */
 async function visitsOf(read: Reader, stationIds: string[], now: number) {
   const today = todayOf(now)
   const rows = await read
@@ -99,7 +99,9 @@ async function openInvites(read: Reader, stationIds: string[], now: number): Pro
   return open.map(invite => ({ ...invite, code: codeOfInvite(invite.id) }))
 }
 
-/** Those whom an organiser of that area may let in again: whoever has not registered belongs to no area. */
+/**
+ * Suspended people whom an admin of that area may let in again. Who has not registered belongs to no area.
+ */
 async function suspendedIn(read: Reader, areaId: string, now: number): Promise<StationBook['suspended']> {
   const rows = await read
     .select({

@@ -7,10 +7,9 @@ interface Counted { readonly before: number, readonly count: number }
 const memories = new WeakMap<Reader, Map<string, Counted>>()
 
 /**
- * How many came to these stations before an instant (ms) that is the same all day. There are millions of
- * visits after a year: each
- * station is counted once for the instant, and between them others have their turn. What a door tells later
- * than that counts the next day.
+ * Counts the visits of these stations before an instant (ms) that stays the same all day. A year has
+ * millions of visits, so each station is counted once a day and other work runs in between; a visit reported
+ * later than that counts from the next day.
  */
 export async function visitsBefore(
   read: Reader,

@@ -1,25 +1,25 @@
-import type { CommandHandlers } from '#server/sync/context.ts'
+import type { Handler } from '#server/sync/context.ts'
 import { findAccount } from '#server/core/identity/index.ts'
 import { entries } from '#server/core/stations/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 import { stationOfKiosk } from '../kiosks/station-of-kiosk.ts'
 import { accountOfHolder } from '../passes/holders.ts'
-import { findEntry } from './find-entry.ts'
+import { findEntry } from './entries.ts'
 import { judgeProof } from './judge-proof.ts'
 import { letIn } from './let-in.ts'
-import { takeTurn } from './visits.ts'
+import { lockVisitsOf } from './visits.ts'
 
 /**
- * Lets in whoever holds a pass out to a tablet that has a network. The same entry asked for again is answered
- * again, and opens nothing.
+ * Decides `stations.admit`: an online kiosk lets in the holder of a pass. The same entry asked for again gets
+ * the same answer and unlocks nothing.
  */
-export const admit: CommandHandlers['stations.admit'] = async ({ entryId, proof: text }, context) => {
+export const admit: Handler<'stations.admit'> = async ({ entryId, proof: text }, context) => {
   const { tx, actor, now } = context
   const station = await stationOfKiosk(context)
   const proof = await judgeProof(tx, text, station.number, now)
   const accountId = await accountOfHolder(tx, proof.pass.message.holder)
-  if (accountId !== undefined) await takeTurn(tx, accountId)
+  if (accountId !== undefined) await lockVisitsOf(tx, accountId)
   const account = accountId === undefined ? undefined : await findAccount(tx, accountId)
   if (!account || account.disabledAt !== null || account.deletedAt !== null)
     throw new Refused({ code: 'stations.passWrong' })

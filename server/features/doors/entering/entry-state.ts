@@ -1,14 +1,15 @@
-import type { QueryHandlers } from '#server/sync/context.ts'
+import type { QueryHandler } from '#server/sync/context.ts'
 import type { Answer } from '#shared/queries.ts'
-import type { FoundEntry } from './find-entry.ts'
+import type { FoundEntry } from './entries.ts'
 import { findStation, nearestOpen } from '#server/core/stations/index.ts'
 import { UNLOCK_MS } from '#shared/doors/passes.ts'
-import { findEntry } from './find-entry.ts'
+import { findEntry } from './entries.ts'
 
 /**
- * Answers `stations.entry`: what became of one's own entry; where to go instead when the door stayed shut.
+ * Answers `stations.entry`: how one's own entry ended, and the nearest open station when the door stayed
+ * shut.
  */
-export const entryState: QueryHandlers['stations.entry'] = async ({ entryId }, { read, actor, now }) => {
+export const entryState: QueryHandler<'stations.entry'> = async ({ entryId }, { read, actor, now }) => {
   const found = await findEntry(read, entryId)
   const state = found?.visit.accountId === actor.accountId ? stateOf(found, now) : 'unknown'
   if (!found || state !== 'failed') return { state, nearest: null }
@@ -19,7 +20,7 @@ export const entryState: QueryHandlers['stations.entry'] = async ({ entryId }, {
   }
 }
 
-/** An unlock travels for seconds only: one that was not answered by then opens nothing any more. */
+/** An unlock expires within seconds: one without an answer by then can't open the door any more. */
 function stateOf({ entry: { isOpen, askedAt } }: FoundEntry, now: number): Answer<'stations.entry'>['state'] {
   if (isOpen !== null) return isOpen ? 'open' : 'failed'
   if (askedAt === null) return 'unknown'

@@ -8,10 +8,9 @@ import { toBase64Url } from '#shared/kernel/bytes.ts'
 import { Refused } from '#shared/refusal.ts'
 
 /**
- * Believes what a phone held out at a station at an instant (ms): our signature on the pass, the device's on
- * the moment and the
- * place, the pass still good, the moment no more than a minute off. Whose pass it is, and what they may, is
- * another question.
+ * Reads and checks what a phone showed at a station at an instant (ms): our signature on the pass, the
+ * device's on moment and place, a pass that has not expired, a moment at most a minute off. Whether the
+ * holder may come in is another question.
  */
 export async function judgeProof(
   read: Reader,
@@ -32,7 +31,7 @@ export async function judgeProof(
 const isOurs = async (read: Reader, { pass }: ReadProof) =>
   await isSigned(read, pass.message.keyId, pass.signed, pass.signature)
 
-/** True when the device that the pass is for has signed this moment for this station. */
+/** True when the device named in the pass has signed this moment and this station. */
 function isByDevice(proof: ReadProof, stationNumber: number): boolean {
   const raw = expandKey(proof.pass.message.deviceKey)
   if (!raw) return false

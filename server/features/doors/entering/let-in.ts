@@ -1,16 +1,20 @@
 import type { Account } from '#server/core/identity/index.ts'
 import type { Station } from '#server/core/stations/index.ts'
 import type { CommandContext } from '#server/sync/context.ts'
-import type { NewEntry } from './add-entry.ts'
-import { entries, noteSuccess } from '#server/core/stations/index.ts'
-import { eq } from 'drizzle-orm'
-import { tellLock } from '../locks/tell-lock.ts'
-import { addEntry } from './add-entry.ts'
-import { requireMayEnter } from './may-enter.ts'
+import type { NewEntry } from './entries.ts'
+import { entries, factsOf, nearestOpen, noteSuccess, visits } from '#server/core/stations/index.ts'
+import { groupsOf, VISIT_MERGE_MS } from '#shared/doors/rules.ts'
+import { Refused } from '#shared/refusal.ts'
+import { stateAt } from '#shared/stations/rules.ts'
+import { and, eq, gt, isNull } from 'drizzle-orm'
+import { unlock } from '../locks/locks.ts'
+import { requireRegistered } from '../passes/holders.ts'
+import { requireNotSuspended } from '../passes/suspensions.ts'
+import { addEntry } from './entries.ts'
 
 /**
- * Opens the door to somebody who is in front of it, provided that they may come in here and now. `isOpen`
- * false: the lock is being told.
+ * Adds an entry and asks the lock to open, if this person may come in here and now. `isOpen` false: the lock
+ * has not answered yet.
  */
 export async function letIn(
   context: CommandContext,
@@ -27,10 +31,54 @@ export async function letIn(
     occurredAt: now,
     askedAt: now,
   })
-  const { isOpen } = await tellLock(context, station, entry.id)
+  const { isOpen } = await unlock(context, station, entry.id)
   if (isOpen) {
     await tx.update(entries).set({ isOpen }).where(eq(entries.id, entry.id))
     await noteSuccess(context, station.id)
   }
   return { visitId, isOpen }
+}
+
+/**
+ * Refuses, with the reason, whoever may not come in here and now. A doubtful station is tried: it may work.
+ */
+async function requireMayEnter(context: CommandContext, station: Station, account: Account): Promise<void> {
+  const { tx, now } = context
+  requireRegistered(account)
+  await requireNotSuspended(tx, account.id, now)
+  if ((station.groups & groupsOf(account.role)) === 0) throw new Refused({ code: 'stations.groupOut' })
+  if (stateAt(factsOf(station), now) === 'closed') {
+    const nearest = await nearestOpen(tx, station, account.role, now)
+    throw new Refused({
+      code: 'stations.closed',
+      words: station.shutWords ?? '',
+      ...(nearest && { stationName: nearest.name, stationId: nearest.id }),
+    })
+  }
+  if (await cameInJustNow(context, station.id, account.id)) throw new Refused({ code: 'stations.tooSoon' })
+}
+
+/** True when the door opened for that person within the last minutes and they have not left since. */
+async function cameInJustNow(
+  { tx, now }: CommandContext,
+  stationId: string,
+  accountId: string,
+): Promise<boolean> {
+  const opened = await tx
+    .select({ id: entries.id })
+    .from(visits)
+    .innerJoin(entries, eq(entries.visitId, visits.id))
+    .where(
+      and(
+        eq(visits.accountId, accountId),
+        eq(visits.stationId, stationId),
+        isNull(visits.leftAt),
+        eq(entries.isOpen, true),
+        // A visit that began earlier has no entry so young; the index on `enteredAt` finds the rest.
+        gt(visits.enteredAt, now - 2 * VISIT_MERGE_MS),
+        gt(entries.occurredAt, now - VISIT_MERGE_MS),
+      ),
+    )
+    .limit(1)
+  return opened.length > 0
 }

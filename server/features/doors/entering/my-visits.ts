@@ -1,25 +1,28 @@
 import type { Reader } from '#server/database/database.ts'
-import type { QueryHandlers } from '#server/sync/context.ts'
+import type { Handler, QueryHandler } from '#server/sync/context.ts'
 import { entries, gotIn, stations, visits } from '#server/core/stations/index.ts'
 import { pageOf } from '#server/database/pages.ts'
 import { VISITS_PAGE_MAX } from '#shared/doors/schemas.ts'
-import { and, desc, eq, inArray, lt } from 'drizzle-orm'
+import { Refused } from '#shared/refusal.ts'
+import { and, desc, eq, inArray, isNull, lt } from 'drizzle-orm'
+import { findEntry } from './entries.ts'
 
+/** The entries that a kiosk recorded; the others are a phone's. */
 const byDoor = ['admit', 'kiosk']
 
-/** Answers `stations.myVisits`: where one has been, newest first. A door that stayed shut is no visit. */
-export const myVisits: QueryHandlers['stations.myVisits'] = async ({ before }, { read, actor }) => {
-  const mine = and(eq(visits.accountId, actor.accountId), gotIn)
+/** Answers `stations.myVisits`: one's own visits, newest first, without those whose door stayed shut. */
+export const myVisits: QueryHandler<'stations.myVisits'> = async ({ before }, { read, actor }) => {
+  const isMine = and(eq(visits.accountId, actor.accountId), gotIn)
   const { rows, hasMore } = await pageOf(
     VISITS_PAGE_MAX,
     async limit =>
       await select(read)
-        .where(and(mine, before === undefined ? undefined : lt(visits.enteredAt, before)))
+        .where(and(isMine, before === undefined ? undefined : lt(visits.enteredAt, before)))
         .orderBy(desc(visits.enteredAt), desc(visits.id))
         .limit(limit),
     async instant =>
       await select(read)
-        .where(and(mine, eq(visits.enteredAt, instant)))
+        .where(and(isMine, eq(visits.enteredAt, instant)))
         .orderBy(desc(visits.id)),
     ({ enteredAt }) => enteredAt,
   )
@@ -56,3 +59,22 @@ const select = (read: Reader) =>
     })
     .from(visits)
     .innerJoin(stations, eq(stations.id, visits.stationId))
+
+/**
+ * Decides `stations.leave`. A phone that checked in without a network knows no visit yet: it sends the id of
+ * its entry instead.
+ */
+export const leaveStation: Handler<'stations.leave'> = async (
+  { visitId: id },
+  { tx, actor, occurred, nudge },
+) => {
+  const isMine = eq(visits.accountId, actor.accountId)
+  const byEntry = await findEntry(tx, id)
+  const [visit] = await tx.select().from(visits).where(and(eq(visits.id, byEntry?.visit.id ?? id), isMine))
+  if (!visit) throw new Refused({ code: 'stations.visitUnknown' })
+  await tx
+    .update(visits)
+    .set({ leftAt: Math.max(occurred, visit.enteredAt + 1) })
+    .where(and(eq(visits.id, visit.id), isMine, isNull(visits.leftAt)))
+  nudge(actor.accountId, 'stations.myVisits')
+}

@@ -1,7 +1,7 @@
 import type { Account } from '#server/core/identity/index.ts'
 import type { Station } from '#server/core/stations/index.ts'
-import type { CommandContext, CommandHandlers } from '#server/sync/context.ts'
-import type { FoundEntry } from './find-entry.ts'
+import type { CommandContext, Handler } from '#server/sync/context.ts'
+import type { FoundEntry } from './entries.ts'
 import type { Flag } from './visits.ts'
 import { findAccount } from '#server/core/identity/index.ts'
 import { entries, noteFailure, noteSuccess, wasClosed } from '#server/core/stations/index.ts'
@@ -10,31 +10,29 @@ import { and, eq, isNull, or } from 'drizzle-orm'
 import { stationOfKiosk } from '../kiosks/station-of-kiosk.ts'
 import { accountOfHolder } from '../passes/holders.ts'
 import { wasRevoked } from '../passes/suspensions.ts'
-import { addEntry, tellEntry } from './add-entry.ts'
-import { findEntry } from './find-entry.ts'
+import { addEntry, findEntry, nudgeEntry } from './entries.ts'
 import { judgeProof } from './judge-proof.ts'
-import { resumeVisit, takeTurn, unsayVisit } from './visits.ts'
+import { cancelVisit, lockVisitsOf, resumeVisit } from './visits.ts'
 
-/** A tablet whose clock is off by more than this may have judged wrongly (ms). */
+/** A kiosk whose clock is off by more than this may have judged wrongly (ms). */
 const CLOCK_MS = 120_000
 
 /**
- * A tablet has opened by its own judgement, or its lock stayed shut, and says so when it can: a fact,
- * whatever has been decided meanwhile. Its proof is judged
- * by the time the tablet went by, which it may have corrected by ours; the visit is written down by when it
- * was recorded.
+ * Decides `stations.recordEntry`: a kiosk without a network opened its lock, or failed to, and reports it
+ * later. A fact, whatever was decided since. The proof is judged by `at`, the time the kiosk went by; the
+ * visit gets the time at which it was recorded, corrected by our clock.
  */
-export const recordEntry: CommandHandlers['stations.recordEntry'] = async (
+export const recordEntry: Handler<'stations.recordEntry'> = async (
   { entryId, proof: text, at, isOpen = true },
   context,
 ) => {
   const { tx, actor, occurred } = context
   const station = await stationOfKiosk(context)
   const { pass: { message: pass }, nonce } = await judgeProof(tx, text, station.number, at)
-  const account = await takeTurnOfHolder(context, pass.holder)
+  const account = await lockHolder(context, pass.holder)
   const known = (await findEntry(tx, entryId)) ?? (await sameProof(context, nonce))
   if (known?.entry.kioskId === actor.accountId && [null, nonce].includes(known.entry.proofNonce))
-    // What the server told the lock is its own to note.
+    // Whether the server's own unlock failed is for `noteUnlock` to say.
     return isOpen ? await noteOpened(context, station, known) : undefined
   if (known?.entry.id === entryId) throw new Refused({ code: 'stations.idTaken' })
 
@@ -44,32 +42,32 @@ export const recordEntry: CommandHandlers['stations.recordEntry'] = async (
     stationId: station.id,
     accountId: account?.deletedAt === null ? account.id : null,
     kioskId: actor.accountId,
-    // Held out to two tablets, neither of which could ask: both have opened.
+    // Two offline kiosks were shown the same proof, and both opened.
     proofNonce: known ? null : nonce,
     occurredAt: occurred,
     isOpen,
-    askedAt: isOpen ? null : occurred, // A lock was told: that it stayed shut says that nobody came in.
+    askedAt: isOpen ? null : occurred, // Marks it as a lock that was asked and stayed shut.
     flag: await oddityOf(context, station, account, at),
   })
   if (isOpen) await noteSuccess(context, station.id, occurred)
   else await noteShut(context, station.id, visitId, account?.id)
 }
 
-/** The tablet could not open its lock: what `noteUnlock` does when the server's could not. */
+/** Does for the kiosk's own unlock what `noteUnlock` does for the server's. */
 async function noteShut(
   context: CommandContext,
   stationId: string,
   visitId: string,
   accountId: string | undefined,
 ) {
-  await unsayVisit(context.tx, visitId)
+  await cancelVisit(context.tx, visitId)
   if (accountId !== undefined) await noteFailure(context, stationId, accountId, context.occurred)
 }
 
-async function takeTurnOfHolder({ tx }: CommandContext, holder: string): Promise<Account | undefined> {
+async function lockHolder({ tx }: CommandContext, holder: string): Promise<Account | undefined> {
   const accountId = await accountOfHolder(tx, holder)
   if (accountId === undefined) return undefined
-  await takeTurn(tx, accountId)
+  await lockVisitsOf(tx, accountId)
   return await findAccount(tx, accountId)
 }
 
@@ -78,7 +76,7 @@ async function sameProof({ tx }: CommandContext, nonce: string) {
   return entry && await findEntry(tx, entry.id)
 }
 
-/** The tablet had asked, and opened without having heard the answer: one entry all the same. */
+/** The kiosk asked with `stations.admit`, lost the answer and opened by itself: still one entry. */
 async function noteOpened(context: CommandContext, station: Station, { entry, visit }: FoundEntry) {
   const { tx } = context
   const opened = await tx
@@ -89,14 +87,11 @@ async function noteOpened(context: CommandContext, station: Station, { entry, vi
   for (const { at } of opened) {
     await resumeVisit(tx, visit.id)
     await noteSuccess(context, station.id, at)
-    await tellEntry(context, station.id, visit.accountId)
+    await nudgeEntry(context, station.id, visit.accountId)
   }
 }
 
-/**
- * What the keepers should look at: somebody who was not to come in, a station that was closed, a tablet whose
- * clock is wrong.
- */
+/** What keepers should look at: a revoked pass, a station that was closed, a kiosk with a wrong clock. */
 async function oddityOf(
   { tx, now, skewMs, occurred }: CommandContext,
   station: Station,

@@ -1,5 +1,6 @@
 import type { Transaction } from '#server/database/database.ts'
 import { entries, gotIn, visits } from '#server/core/stations/index.ts'
+import { lockRow } from '#server/database/rows.ts'
 import { VISIT_MERGE_MS } from '#shared/doors/rules.ts'
 import { and, between, eq, gt, inArray, isNull, ne, not, notExists, or, sql } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
@@ -7,48 +8,44 @@ import { passes } from '../tables.ts'
 
 type Visit = typeof visits.$inferSelect
 export type Flag = NonNullable<Visit['flag']>
-/** The graver one stays. */
+/** Which flags a graver one replaces. */
 const weaker: Record<Flag, Flag[]> = { clock: [], twoPlaces: ['clock'], revoked: ['clock', 'twoPlaces'] }
 
 /**
- * The door stayed shut: unless another record speaks of the visit, there was none. The visit is locked, by
- * writing it to itself: who tells of it at this moment is waited for.
+ * Ends a visit as it begins, which makes it none, because the door stayed shut; does nothing when another
+ * entry proves the visit. The lock waits for entries that join the visit at this moment.
  */
-export async function unsayVisit(tx: Transaction, visitId: string): Promise<void> {
-  await tx
-    .update(visits)
-    .set({ leftAt: sql`${visits.leftAt}` })
-    .where(eq(visits.id, visitId))
-  const isTold = tx
+export async function cancelVisit(tx: Transaction, visitId: string): Promise<void> {
+  await lockRow(tx, visits, 'leftAt', eq(visits.id, visitId))
+  const provesIt = tx
     .select({ id: entries.id })
     .from(entries)
     .where(and(eq(entries.visitId, visitId), or(eq(entries.isOpen, true), isNull(entries.askedAt))))
   await tx
     .update(visits)
     .set({ leftAt: sql`${visits.enteredAt}` })
-    .where(and(eq(visits.id, visitId), notExists(isTold)))
+    .where(and(eq(visits.id, visitId), notExists(provesIt)))
 }
 
-/** It opened after all. */
+/** Undoes `cancelVisit`: the door opened after all. */
 export async function resumeVisit(tx: Transaction, visitId: string): Promise<void> {
   await tx.update(visits).set({ leftAt: null }).where(and(eq(visits.id, visitId), not(gotIn)))
 }
 
 /**
- * Waits until nothing else records visits of that person: their phone's commands run in turn, but doors speak
- * of them too. Whoever a
- * door can speak of has a pass.
+ * Makes whatever else records visits of that person wait: their phone's commands run in turn, but kiosks send
+ * entries of them too. It locks their passes, for a kiosk knows people by nothing else.
  */
-export async function takeTurn(tx: Transaction, accountId: string): Promise<void> {
-  await tx.update(passes).set({ accountId }).where(eq(passes.accountId, accountId))
+export async function lockVisitsOf(tx: Transaction, accountId: string): Promise<void> {
+  await lockRow(tx, passes, 'deviceKey', eq(passes.accountId, accountId))
 }
 
 const around = (accountId: string, at: number) =>
   and(eq(visits.accountId, accountId), between(visits.enteredAt, at - VISIT_MERGE_MS, at + VISIT_MERGE_MS))
 
 /**
- * The visit that a record of that instant belongs to, made anew unless one lies close by; it begins with its
- * earliest record.
+ * The visit that an entry of that instant (ms) belongs to, made anew unless one lies within VISIT_MERGE_MS. A
+ * visit begins with its earliest entry.
  */
 export async function visitAt(
   tx: Transaction,
@@ -73,8 +70,8 @@ export async function visitAt(
 }
 
 /**
- * True when a record of that instant belongs to the visit from now on. A lock may be saying at this moment
- * that there was no such visit: the condition of the write decides.
+ * True when an entry of that instant has joined the visit. The write's condition decides, for a lock may be
+ * cancelling the visit at this moment.
  */
 async function joinVisit(tx: Transaction, visitId: string, at: number): Promise<boolean> {
   const earlier = sql`case when ${visits.enteredAt} > ${at} then ${at} else ${visits.enteredAt} end`
@@ -87,7 +84,7 @@ async function joinVisit(tx: Transaction, visitId: string, at: number): Promise<
   return joined.length > 0
 }
 
-/** Marks visits as odd, for the keepers to look at. */
+/** Flags visits for the keepers to look at, unless a graver flag is there. */
 export async function flagVisits(tx: Transaction, ids: readonly string[], flag: Flag): Promise<void> {
   if (ids.length > 0) {
     await tx
@@ -98,8 +95,8 @@ export async function flagVisits(tx: Transaction, ids: readonly string[], flag: 
 }
 
 /**
- * Nobody walks in twice at once: visits at two stations so close together are both marked, and so is one that
- * two doors speak of.
+ * Flags visits of one person at two stations within VISIT_MERGE_MS of each other, and one that two kiosks
+ * recorded.
  */
 export async function flagTwoPlaces(
   tx: Transaction,

@@ -9,28 +9,25 @@ import { EPOCH_MS, epochOf, readDoorCode } from '#shared/doors/passes.ts'
 import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 
-/** How far apart may lie when a code was shown and when somebody says they saw it (ms). */
+/** The most by which the times may differ at which a code was shown and was seen (ms). */
 const SEEN_MS = 120_000
-/** A code has four bytes for the number; PostgreSQL does not look for what no station can have. */
+/** Codes have four bytes for the station's number, but PostgreSQL's integer is signed. */
 const STATION_NUMBER_MAX = 2 ** 31 - 1
 
-/** A code that one of the station's tablets has made, and when by that tablet's clock (ms). */
+/** A code that one of the station's kiosks made. `shownAt`: when, by that kiosk's clock (ms). */
 export interface ShownCode { readonly station: Station, readonly epoch: number, readonly shownAt: number }
 
-/** The key of one tablet's codes (HMAC-SHA-256), which nobody keeps but that tablet. */
+/** The key of one kiosk's door codes (HMAC-SHA-256); only that kiosk stores it. */
 export const doorKeyOf = (kioskId: string): Uint8Array => keyedHash('door codes', kioskId)
 
-/** True when this tablet has made the code. */
+/** True when this kiosk made the code. */
 export const isMadeBy = (kioskId: string, { signed, signature }: Read<DoorCode>): boolean =>
   timingSafeEqual(
     createHmac('sha256', doorKeyOf(kioskId)).update(signed).digest().subarray(0, signature.length),
     signature,
   )
 
-/**
- * Reads a door code for somebody who is at the door now: only a tablet that stands there now may have made
- * it, and just now.
- */
+/** Reads a door code for somebody at the door: a kiosk paired there now must have made it just now. */
 export async function readLiveCode(read: Reader, text: string, now: number): Promise<ShownCode> {
   const shown = await readShownCode(read, text, ({ unpairedAt }) => unpairedAt === null)
   const ahead = shown.epoch - epochOf(now)
@@ -39,11 +36,8 @@ export async function readLiveCode(read: Reader, text: string, now: number): Pro
   return shown
 }
 
-/**
- * Reads a door code that somebody saw at `seenAt` (ms) and kept: any tablet that stood there then may have
- * made it.
- */
-export async function readKeptCode(read: Reader, text: string, seenAt: number): Promise<ShownCode> {
+/** Reads a door code seen at `seenAt` (ms): any kiosk paired there at that time may have made it. */
+export async function readSavedCode(read: Reader, text: string, seenAt: number): Promise<ShownCode> {
   const shown = await readShownCode(read, text, ({ pairedAt, unpairedAt }, shownAt) =>
     shownAt >= pairedAt - SEEN_MS && (unpairedAt === null || shownAt <= unpairedAt + SEEN_MS))
   const aheadMs = shown.shownAt - seenAt

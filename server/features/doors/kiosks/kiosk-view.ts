@@ -1,25 +1,19 @@
 import type { Reader } from '#server/database/database.ts'
-import type { QueryContext } from '#server/sync/context.ts'
+import type { QueryHandler } from '#server/sync/context.ts'
 import type { KioskView } from '#shared/doors/schemas.ts'
 import { publicKeys } from '#server/core/keys/index.ts'
-import { entries, findStation, kiosks, visits } from '#server/core/stations/index.ts'
+import { entries, visits } from '#server/core/stations/index.ts'
 import { VISIT_MERGE_MS } from '#shared/doors/rules.ts'
-import { Refused } from '#shared/refusal.ts'
-import { and, desc, eq, gt, isNull } from 'drizzle-orm'
-import { lockForTablet } from '../locks/tell-lock.ts'
-import { revokedHolders } from '../passes/revoked.ts'
-import { doorOrigin } from './door-origin.ts'
+import { and, desc, eq, gt } from 'drizzle-orm'
+import { lockForKiosk } from '../locks/locks.ts'
+import { revokedHolders } from '../passes/holders.ts'
+import { stationOfKiosk } from './station-of-kiosk.ts'
 
 const OPENING_MS = 60_000
 
-/** Answers `stations.kiosk`: all that a tablet needs to work, with a network and without. */
-export async function kioskView(_input: object, { read, actor, now }: QueryContext): Promise<KioskView> {
-  const [kiosk] = await read
-    .select()
-    .from(kiosks)
-    .where(and(eq(kiosks.accountId, actor.accountId), isNull(kiosks.unpairedAt)))
-  if (!kiosk) throw new Refused({ code: 'stations.kioskUnknown' })
-  const station = await findStation(read, kiosk.stationId)
+/** Answers `stations.kiosk`: everything that a kiosk needs to work, also without a network. */
+export const kioskView: QueryHandler<'stations.kiosk'> = async (_input, { read, actor, now, settings }) => {
+  const station = await stationOfKiosk({ tx: read, actor })
   const { id, number, name, week, exceptions, isSelfService, groups, notice } = station
   return {
     station: {
@@ -37,15 +31,14 @@ export async function kioskView(_input: object, { read, actor, now }: QueryConte
     keys: await publicKeys(read),
     revoked: await revokedHolders(read, now),
     asOf: now,
-    origin: doorOrigin(),
+    origin: settings.publicUrl,
     opening: await openingAt(read, id, now),
-    lock: lockForTablet(station),
+    lock: lockForKiosk(station),
   }
 }
 
 /**
- * Who last came in by the door, for the tablet to say so: whatever lock it is, the people in front of it look
- * at the screen.
+ * The newest entry that opened within the last minute: the kiosk's screen says so to the people before it.
  */
 async function openingAt(read: Reader, stationId: string, now: number): Promise<KioskView['opening']> {
   const since = now - OPENING_MS

@@ -14,7 +14,7 @@ import { and, eq, gt, isNull } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { kioskInvites } from '../tables.ts'
 import { doorKeyOf } from './door-codes.ts'
-import { hashInvite } from './invites.ts'
+import { hashInvite } from './invite-kiosk.ts'
 
 interface Door {
   readonly secret: string
@@ -29,26 +29,25 @@ interface Paired {
   readonly token: string
   readonly lifeMs: number
 }
-/** `waitMs`: too many have guessed; absent, the code was wrong, used, or ten minutes old. */
+/** `waitMs`: too many wrong guesses; absent: the code was wrong, used or expired. */
 interface Unpaired { readonly waitMs?: number }
 
 /**
- * Makes a tablet the kiosk of the station that its code is for, and signs it in; whoever was signed in on it
- * is not any more.
+ * Pairs a kiosk with its code's station and signs it in, ending the session of whoever was signed in on it.
  */
 export async function pairKiosk(database: Database, code: string, door: Door): Promise<Paired | Unpaired> {
-  // A wrong guess must be kept, so it is an outcome of this work and not a throw that would undo it.
+  // A wrong guess must be counted, so it is a result: a throw would undo the count.
   return await database.transact(async (tx) => {
     const waitMs = await pairingWait(tx, door)
     if (waitMs !== undefined) return { waitMs }
     const invite = await useInvite(tx, code, door.now)
-    if (invite) return await settle(tx, invite, door)
+    if (invite) return await pair(tx, invite, door)
     await notePairingGuess(tx, door)
     return {}
-  }, 'identity.codes') // One turn for all who guess: what they may is counted across addresses.
+  }, 'identity.codes') // One lock for all guesses, which are counted across addresses.
 }
 
-/** Takes the code in a statement that only one of many can win. */
+/** Marks the invite as used; of several at once only one finds it unused. */
 async function useInvite(tx: Transaction, code: string, now: number) {
   const isGood = and(
     eq(kioskInvites.codeHash, hashInvite(code)),
@@ -59,7 +58,7 @@ async function useInvite(tx: Transaction, code: string, now: number) {
   return invite
 }
 
-async function settle(
+async function pair(
   tx: Transaction,
   { stationId, label, madeBy }: typeof kioskInvites.$inferSelect,
   { now, oldTokenHash }: Door,
@@ -71,7 +70,7 @@ async function settle(
   if (oldTokenHash !== undefined) await endSession(tx, oldTokenHash)
   const actor = { accountId: account.id, role: account.role, areaId, unitId: null }
   return {
-    me: await me({}, { read: tx, actor, now }),
+    me: await me({}, { read: tx, actor }),
     doorKey: toBase64Url(doorKeyOf(account.id)),
     ...(await openSession(tx, account, now)),
   }

@@ -1,11 +1,12 @@
 import type { Station } from '#server/core/stations/index.ts'
-import type { CommandContext } from '#server/sync/context.ts'
+import type { Reader } from '#server/database/database.ts'
+import type { Actor } from '#server/sync/context.ts'
 import { findStation, kiosks } from '#server/core/stations/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 
-/** The station at which the tablet that asks stands. */
-export async function stationOfKiosk({ tx, actor }: Pick<CommandContext, 'tx' | 'actor'>): Promise<Station> {
+/** The station that the acting kiosk is paired with. */
+export async function stationOfKiosk({ tx, actor }: { tx: Reader, actor: Actor }): Promise<Station> {
   const [kiosk] = await tx
     .select({ stationId: kiosks.stationId })
     .from(kiosks)

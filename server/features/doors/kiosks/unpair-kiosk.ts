@@ -1,19 +1,14 @@
-import type { CommandContext } from '#server/sync/context.ts'
-import type { CommandInput } from '#shared/commands.ts'
+import type { Handler } from '#server/sync/context.ts'
 import { disableAccount } from '#server/core/identity/index.ts'
 import { kiosks, nudgeKiosks, requireStation } from '#server/core/stations/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, isNull } from 'drizzle-orm'
-import { endGrantsAt } from '../locks/tell-lock.ts'
+import { endGrantsAt } from '../locks/locks.ts'
 
 /**
- * Handles `stations.unpair`: a tablet is nothing any more, at once; neither the codes on its screen nor its
- * own key open a door.
+ * Decides `stations.unpair`: at once neither the kiosk's session, its door codes nor its grant open a door.
  */
-export async function unpairKiosk(
-  { kioskId }: CommandInput<'stations.unpair'>,
-  context: CommandContext,
-): Promise<void> {
+export const unpairKiosk: Handler<'stations.unpair'> = async ({ kioskId }, context) => {
   const { tx, now, nudge } = context
   const isPaired = and(eq(kiosks.accountId, kioskId), isNull(kiosks.unpairedAt))
   const [kiosk] = await tx.select({ stationId: kiosks.stationId }).from(kiosks).where(isPaired)
@@ -23,6 +18,6 @@ export async function unpairKiosk(
   await disableAccount(tx, kioskId, now)
   await endGrantsAt(context, station)
   nudge(kioskId, 'stations.kiosk')
-  await nudgeKiosks(context, station.id) // The others need new grants.
+  await nudgeKiosks(context, station.id) // The station's other kiosks need new grants.
   nudge('*', 'stations.book', 'stations.desk')
 }

@@ -4,20 +4,20 @@ import { TABLET_SEQUENCE_MIN } from '#shared/doors/grants.ts'
 interface Waiting {
   readonly station: number
   readonly sequence: number
-  readonly settle: (isOpen: boolean) => void
+  readonly finish: (isOpen: boolean) => void
 }
 
-/** Who waits for which lock to answer. */
+/** The unlocks that still wait for their lock's answer. */
 export function openAnswers(patienceMs: number) {
   const waiting = new Set<Waiting>()
 
-  /** True once the lock says that the door is open; false when it says that it is not, or nothing in time. */
-  const answerTo = (station: number, sequence: number) => new Promise<boolean>((resolve) => {
-    const late = setTimeout(() => one.settle(false), patienceMs)
+  /** Resolves to whether the door opened; false too when the lock gives no answer in time. */
+  const waitFor = (station: number, sequence: number) => new Promise<boolean>((resolve) => {
+    const late = setTimeout(() => one.finish(false), patienceMs)
     const one: Waiting = {
       station,
       sequence,
-      settle: (isOpen) => {
+      finish: (isOpen) => {
         clearTimeout(late)
         waiting.delete(one)
         resolve(isOpen)
@@ -27,20 +27,20 @@ export function openAnswers(patienceMs: number) {
   })
 
   /**
-   * A door that opened for one unlock is open for those of ours before it too, which its lock does not take
-   * any more.
+   * Takes a lock's answer. One that opened for a later unlock of ours is open for the earlier ones too, which
+   * it accepts no more.
    */
-  function hear(station: number, { sequence, isOpen }: Acknowledgement) {
+  function receive(station: number, { sequence, isOpen }: Acknowledgement) {
     for (const one of [...waiting]) {
       if (
         one.station === station
         && (one.sequence === sequence
           || (isOpen && one.sequence < sequence && sequence < TABLET_SEQUENCE_MIN))
       ) {
-        one.settle(isOpen)
+        one.finish(isOpen)
       }
     }
   }
 
-  return { answerTo, hear }
+  return { waitFor, receive }
 }

@@ -2,24 +2,20 @@ import type { Station } from '#server/core/stations/index.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { KioskView } from '#shared/doors/schemas.ts'
 
-/**
- * Whoever stands at the door waits no longer to hear that it failed: by then a driver says what became of an
- * unlock (ms).
- */
+/** After so long a driver reports an unlock as failed: nobody waits at a door for longer (ms). */
 export const PATIENCE_MS = 4000
 
-/** What stands between a decision and the door. */
+/** How the server reaches the locks. */
 export interface LockDriver {
   /**
-   * Has the lock of a station opened for an entry, once the command is on disk. `isOpen` true: it is open
-   * with the decision itself;
-   * false: the lock is being told, and `stations.noteUnlock` says what became of it.
+   * Asks a station's lock to open for an entry, after the commit. `isOpen` true: it is open at once; false:
+   * the answer will come as `stations.noteUnlock`.
    */
   readonly open: (context: CommandContext, station: Station, entryId: string) => Promise<{ isOpen: boolean }>
-  /** What a tablet of a station can do about the lock without us. */
-  readonly forTablet: (station: Station) => KioskView['lock']
-  /** Ends whatever tablets of a station were granted until now, once the command is on disk. */
+  /** How the kiosks of a station reach its lock without the server. */
+  readonly forKiosk: (station: Station) => KioskView['lock']
+  /** Ends every grant given to a station's kiosks until now, after the commit. */
   readonly endGrants: (context: CommandContext, station: Station) => Promise<void>
-  /** Waits for what was begun, and lets go of the locks. */
+  /** Waits for what was begun, then disconnects. */
   readonly close: () => Promise<void>
 }

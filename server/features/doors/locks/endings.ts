@@ -5,21 +5,20 @@ import type { LockReports } from './mqtt.ts'
 import { Buffer } from 'node:buffer'
 
 /**
- * Tells locks that grants have ended. What is told stays at the broker, for a lock that is off now: it can
- * only keep a door shut. After a
- * broken connection all that matters still is told again, since what was said meanwhile went nowhere.
+ * Publishes the ends of grants to the locks, retained, for a lock that is off now. After each reconnection
+ * the recent ones are published again, since those of the meantime were lost.
  */
 export function openEndings(
   client: MqttClient,
   { prefix }: Pick<BrokerSettings, 'prefix'>,
   { log, recentEndings }: Pick<LockReports, 'log' | 'recentEndings'>,
 ) {
-  const told = new Map<number, number>()
+  const published = new Map<number, number>()
 
   function publish({ station, before, message }: SignedEnding) {
-    // What stays at the broker must be the last of them.
-    if (!client.connected || (told.get(station) ?? 0) > before) return
-    told.set(station, before)
+    // The broker retains the last message, which must be the newest ending.
+    if (!client.connected || (published.get(station) ?? 0) > before) return
+    published.set(station, before)
     client.publish(
       `${prefix}/${station}/grants`,
       Buffer.from(message),

@@ -9,17 +9,17 @@ import { joinBytes } from '#shared/kernel/bytes.ts'
 import { eq, gt, sql } from 'drizzle-orm'
 
 type Context = Pick<CommandContext, 'tx' | 'now'>
-/** An ending, signed: the bytes for the lock of a station. */
+/** The signed bytes that tell a station's lock which grants have ended. */
 export interface SignedEnding { readonly station: number, readonly before: number, readonly message: Bytes }
 
 /**
- * Lets a tablet's key open its station's lock for a day. No ending made before or at the same time speaks of
- * it; every later one does.
+ * Signs a grant with which a kiosk's key opens its station's lock for a day. `issued` is later than every
+ * ending before it and earlier than every ending after it.
  */
 export async function makeGrant(
   { tx, now }: Context,
   { id, number }: Pick<Station, 'id' | 'number'>,
-  tabletKey: Bytes,
+  kioskKey: Bytes,
 ) {
   const [drawn] = await tx
     .update(stations)
@@ -29,11 +29,11 @@ export async function makeGrant(
   const { issued } = drawn!
   const expires = Math.floor((issued + GRANT_MS) / 1000) * 1000
   const { keyId, sign } = await openSigner(tx, now)
-  const signed = grantBytes({ keyId, station: number, tabletKey, issued, expires })
+  const signed = grantBytes({ keyId, station: number, tabletKey: kioskKey, issued, expires })
   return { grant: joinBytes(signed, sign(signed)), issued, expires }
 }
 
-/** Ends all grants of a station until now; its other tablets fetch themselves new ones. */
+/** Ends all grants of a station until now; its other kiosks fetch new ones. */
 export async function endGrants(
   { tx, now }: Context,
   { id, number }: Pick<Station, 'id' | 'number'>,
@@ -47,10 +47,7 @@ export async function endGrants(
   return await signEnding(tx, now, number, drawn!.before)
 }
 
-/**
- * What locks may not have heard yet; grants from before expire by themselves within a day, and then nobody
- * need hear of their end.
- */
+/** The endings of the last day, which locks may have missed; older grants have expired by themselves. */
 export async function recentEndings(read: Reader, now: number): Promise<SignedEnding[]> {
   const ended = await read
     .select({ number: stations.number, before: stations.grantsFrom })
@@ -67,6 +64,6 @@ async function signEnding(read: Reader, now: number, station: number, before: nu
   return { station, before, message: joinBytes(signed, sign(signed)) }
 }
 
-/** Now, or when the last grant was made where the clock was put back since. */
+/** Now, or the time of the last grant if the clock was put back since. */
 const latest = (now: number) =>
   sql<number>`case when ${stations.grantedAt} > ${now} then ${stations.grantedAt} else ${now} end`

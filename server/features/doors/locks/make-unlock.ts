@@ -7,10 +7,7 @@ import { stations } from '#server/core/stations/index.ts'
 import { NONCE_BYTES, UNLOCK_MS, unlockBytes, unlockMessage } from '#shared/doors/passes.ts'
 import { eq, sql } from 'drizzle-orm'
 
-/**
- * One unlock for a station's lock, signed; its sequence is above all before it, whoever else draws one at the
- * same time.
- */
+/** Signs one unlock for a station's lock, with a sequence above all before it, also under concurrency. */
 export async function makeUnlock(
   { tx, now }: Pick<CommandContext, 'tx' | 'now'>,
   { id, number }: Pick<Station, 'id' | 'number'>,

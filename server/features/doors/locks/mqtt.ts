@@ -1,9 +1,12 @@
 import type { BrokerSettings } from '#server/settings/locks.ts'
+import type { TabletLine } from '#server/settings/tablets.ts'
+import type { KioskView } from '#shared/doors/schemas.ts'
 import type { MqttClient } from 'mqtt'
 import type { Logger } from 'pino'
 import type { LockDriver } from './driver.ts'
 import type { SignedEnding } from './grants.ts'
 import { Buffer } from 'node:buffer'
+import { at } from '#server/settings/tablets.ts'
 import { readAcknowledgement } from '#shared/doors/acknowledgement.ts'
 import { UNLOCK_MS } from '#shared/doors/passes.ts'
 import { connect } from 'mqtt'
@@ -12,7 +15,6 @@ import { PATIENCE_MS } from './driver.ts'
 import { openEndings } from './endings.ts'
 import { endGrants } from './grants.ts'
 import { makeUnlock } from './make-unlock.ts'
-import { lineFor } from './tablet-line.ts'
 
 const AGAIN_AFTER_MS = 1000
 const CONNECT_MS_MAX = 10_000
@@ -20,31 +22,31 @@ const MQTT_5 = 5
 
 export interface LockReports {
   readonly log: Pick<Logger, 'info' | 'warn'>
-  /** What became of the lock that was told to open for an entry. */
+  /** Called with whether the lock opened for an entry. */
   readonly noteUnlock: (entryId: string, isOpen: boolean) => Promise<unknown>
-  /** The ends of grants that locks may not have heard yet. */
+  /** The ends of grants that locks may have missed. */
   readonly recentEndings: () => Promise<SignedEnding[]>
   readonly patienceMs?: number
 }
 
-/** Locks on a broker: each listens to a topic of its own, and answers on another. */
+/** Locks on an MQTT broker: each subscribes to a topic of its own and answers on another. */
 export function openMqttLocks(
   broker: BrokerSettings,
   { log, noteUnlock, recentEndings, patienceMs = PATIENCE_MS }: LockReports,
 ): LockDriver {
-  const { answerTo, hear } = openAnswers(patienceMs)
-  const client = reach(broker, log)
+  const { waitFor, receive } = openAnswers(patienceMs)
+  const client = connectTo(broker, log)
   const endings = openEndings(client, broker, { log, recentEndings })
   client.on('message', (topic, bytes) => {
     const acknowledgement = readAcknowledgement(bytes)
-    if (acknowledgement) hear(stationIn(topic, broker.prefix), acknowledgement)
+    if (acknowledgement) receive(stationIn(topic, broker.prefix), acknowledgement)
   })
 
-  async function tell(station: number, sequence: number, message: Uint8Array): Promise<boolean> {
-    // What waits for the broker would arrive too late: nobody stands at the door for so long.
+  async function publish(station: number, sequence: number, message: Uint8Array): Promise<boolean> {
+    // Queued for a later connection it would arrive too late: nobody waits at the door for so long.
     if (!client.connected) return false
-    const answer = answerTo(station, sequence)
-    // The lock checks the signed expiry itself; the broker forgets the message besides.
+    const answer = waitFor(station, sequence)
+    // The lock checks the signed expiry; the broker drops the message besides.
     const options = {
       qos: 1,
       retain: false,
@@ -53,7 +55,7 @@ export function openMqttLocks(
     client.publish(`${broker.prefix}/${station}/unlock`, Buffer.from(message), options, (error) => {
       if (!error) return
       log.warn({ err: error, station }, 'an unlock could not be published')
-      hear(station, { sequence, isOpen: false })
+      receive(station, { sequence, isOpen: false })
     })
     return await answer
   }
@@ -63,14 +65,14 @@ export function openMqttLocks(
     open: async (context, station, entryId) => {
       const { sequence, message } = await makeUnlock(context, station)
       context.afterCommit(async () => {
-        const told = tell(station.number, sequence, message).then(isOpen => noteUnlock(entryId, isOpen))
-        running.add(told)
-        await told.finally(() => running.delete(told))
+        const noted = publish(station.number, sequence, message).then(isOpen => noteUnlock(entryId, isOpen))
+        running.add(noted)
+        await noted.finally(() => running.delete(noted))
       })
       return { isOpen: false }
     },
-    forTablet: ({ number, grantsFrom }) =>
-      broker.tablet ? lineFor(number, grantsFrom, broker.tablet, broker.prefix) : { kind: 'city' },
+    forKiosk: ({ number, grantsFrom }) =>
+      broker.tablet ? localLock(number, grantsFrom, broker.tablet, broker.prefix) : { kind: 'city' },
     endGrants: async (context, station) => {
       const ending = await endGrants(context, station)
       context.afterCommit(async () => endings.publish(ending))
@@ -82,7 +84,7 @@ export function openMqttLocks(
   }
 }
 
-function reach(
+function connectTo(
   { url, authority, username, password, prefix }: BrokerSettings,
   log: LockReports['log'],
 ): MqttClient {
@@ -98,7 +100,7 @@ function reach(
   client.on('connect', () => {
     log.info('the broker of the locks is connected')
     client.subscribe(`${prefix}/+/ack`, { qos: 1 }, (error, granted) => {
-      // A broker says in the grant, not by an error, that it lets nobody listen.
+      // A broker refuses a subscription by its granted QoS, not by an error.
       if (error || granted?.some(({ qos }) => qos >= 128))
         log.warn({ err: error }, 'the broker does not let the server hear the locks')
     })
@@ -108,6 +110,24 @@ function reach(
   return client
 }
 
-/** Which station's topic it is; NaN, which no lock has, for any other. */
+/** The station number in a topic; NaN, which no lock has, for any other topic. */
 const stationIn = (topic: string, prefix: string): number =>
   Number(topic.slice(prefix.length + 1, -'/ack'.length))
+
+/** How the kiosks of a station reach its lock at their own broker. */
+function localLock(
+  station: number,
+  grantsFrom: number,
+  { url, username, password }: TabletLine,
+  prefix: string,
+): KioskView['lock'] {
+  const topics = { unlockTopic: `${prefix}/${station}/unlock`, ackTopic: `${prefix}/${station}/ack` }
+  return {
+    kind: 'local',
+    url: at(url, station),
+    username: at(username, station),
+    password: at(password, station),
+    ...topics,
+    grantsFrom,
+  }
+}

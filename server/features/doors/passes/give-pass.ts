@@ -1,4 +1,4 @@
-import type { CommandContext, CommandHandlers } from '#server/sync/context.ts'
+import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { Pass } from '#shared/doors/passes.ts'
 import { strict as assert } from 'node:assert'
 import { randomBytes } from 'node:crypto'
@@ -16,8 +16,10 @@ import { requireNotSuspended } from './suspensions.ts'
 
 const ID_BYTES = 8
 
-/** Gives a device a pass with which its owner comes in for a day without a network. */
-export const givePass: CommandHandlers['stations.givePass'] = async ({ deviceKey }, context) => {
+/**
+ * Decides `stations.givePass`: signs a pass with which this device enters for a day, also without a network.
+ */
+export const givePass: Handler<'stations.givePass'> = async ({ deviceKey }, context) => {
   const { tx, actor, now } = context
   const account = await findAccount(tx, actor.accountId)
   assert(account, 'whoever sends a command has an account')
@@ -37,13 +39,13 @@ export const givePass: CommandHandlers['stations.givePass'] = async ({ deviceKey
     id: toHex(randomBytes(ID_BYTES)),
     deviceKey: key,
   }
-  await keepPass(context, pass)
+  await savePass(context, pass)
   const signed = passBytes(pass)
   return { pass: passText(signed, sign(signed)), expires: pass.expires }
 }
 
-/** A device's new pass takes the place of its last one, and of those of other devices that have expired. */
-async function keepPass(
+/** Replaces the device's last pass and deletes the person's expired ones. */
+async function savePass(
   { tx, actor: { accountId }, now }: CommandContext,
   { id, holder, issued, expires, deviceKey: key }: Pass,
 ) {

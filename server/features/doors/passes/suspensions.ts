@@ -1,6 +1,7 @@
 import type { Account } from '#server/core/identity/index.ts'
 import type { Reader } from '#server/database/database.ts'
 import type { CommandContext } from '#server/sync/context.ts'
+import { insertOnce } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, gt, lte } from 'drizzle-orm'
 import { formerSuspensions, suspensions } from '../tables.ts'
@@ -14,23 +15,21 @@ export async function requireNotSuspended(read: Reader, accountId: string, now: 
   if (suspension) throw new Refused({ code: 'stations.suspended', until: suspension.until })
 }
 
-/** True when somebody was not to come in at an instant: suspended, disabled, or gone. */
+/** True when somebody's passes were revoked at an instant (ms): suspended, disabled or deleted. */
 export async function wasRevoked(
   read: Reader,
   { id, disabledAt, deletedAt }: Account,
   at: number,
 ): Promise<boolean> {
   if ([disabledAt, deletedAt].some(since => since !== null && since <= at)) return true
-  for (const held of [suspensions, formerSuspensions]) {
-    if ((await read.$count(held, and(eq(held.accountId, id), lte(held.at, at), gt(held.until, at)))) > 0)
+  for (const table of [suspensions, formerSuspensions]) {
+    if ((await read.$count(table, and(eq(table.accountId, id), lte(table.at, at), gt(table.until, at)))) > 0)
       return true
   }
   return false
 }
 
-/**
- * Ends what keeps somebody out, and keeps when it did; true when there was anything, be it over by itself.
- */
+/** Ends a suspension, expired or not, and saves when it ended; true when there was one. */
 export async function endSuspension(
   { tx, now }: Pick<CommandContext, 'tx' | 'now'>,
   accountId: string,
@@ -40,10 +39,7 @@ export async function endSuspension(
     .where(eq(suspensions.accountId, accountId))
     .returning({ at: suspensions.at, until: suspensions.until })
   for (const { at, until } of ended) {
-    await tx
-      .insert(formerSuspensions)
-      .values({ accountId, at, until: Math.min(until, now) })
-      .onConflictDoNothing()
+    await insertOnce(tx, formerSuspensions, { accountId, at, until: Math.min(until, now) })
   }
   return ended.length > 0
 }

@@ -1,18 +1,11 @@
-import type { CommandContext } from '#server/sync/context.ts'
-import type { CommandInput } from '#shared/commands.ts'
+import type { Handler } from '#server/sync/context.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { faults, noteSuccess, requireStation } from '#server/core/stations/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 
-/**
- * Says what becomes of a fault, as often as there is news, until it is mended. A mended door is one that
- * opens.
- */
-export async function answerFault(
-  { faultId, words, isMended }: CommandInput<'stations.answerFault'>,
-  context: CommandContext,
-): Promise<void> {
+/** Decides `stations.answerFault`, as often as there is news, until the fault is mended. */
+export const answerFault: Handler<'stations.answerFault'> = async ({ faultId, words, isMended }, context) => {
   const { tx, actor, now, nudge } = context
   const [fault] = await tx.select().from(faults).where(eq(faults.id, faultId))
   if (!fault) throw new Refused({ code: 'stations.faultUnknown' })

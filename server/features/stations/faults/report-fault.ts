@@ -1,24 +1,19 @@
-import type { CommandContext } from '#server/sync/context.ts'
+import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { faults, findStation, keepersOf, noteFailure } from '#server/core/stations/index.ts'
+import { insertOnce } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 
-/**
- * Notes what somebody found broken or empty, and tells the keepers. A door that did not open for them counts
- * as a failed entry.
- */
-export async function reportFault(
-  input: CommandInput<'stations.reportFault'>,
-  context: CommandContext,
-): Promise<void> {
+/** Decides `stations.reportFault`. A door that did not open also counts as a failed entry. */
+export const reportFault: Handler<'stations.reportFault'> = async (input, context) => {
   const { tx, actor, occurred, nudge } = context
   const { stationId, kind, words } = input
   const { name } = await findStation(tx, stationId)
   if (kind === 'door') await noteFailure(context, stationId, actor.accountId, occurred)
 
-  const isNew = await keepFault(input, context)
+  const isNew = await addFault(input, context)
   if (!isNew) return
   await notify(context, await keepersOf(tx, stationId), {
     kind: 'stations.fault',
@@ -28,11 +23,8 @@ export async function reportFault(
   nudge('*', 'stations.one', 'stations.desk')
 }
 
-/**
- * Writes it down, unless the same person has said the same and nobody has mended it: saying it again makes no
- * second fault.
- */
-async function keepFault(
+/** Adds the fault; false when the same person has an open one of the same kind there already. */
+async function addFault(
   { faultId, stationId, kind, supply, words }: CommandInput<'stations.reportFault'>,
   { tx, actor, occurred }: CommandContext,
 ): Promise<boolean> {
@@ -47,11 +39,8 @@ async function keepFault(
   const [taken] = await tx.select({ id: faults.id }).from(faults).where(eq(faults.id, faultId))
   if (taken) throw new Refused({ code: 'stations.idTaken' })
   if ((await tx.$count(faults, isSame)) > 0) return false
-  const written = await tx
-    .insert(faults)
-    .values({ id: faultId, stationId, kind, supply: shelf, words, accountId: actor.accountId, at: occurred })
-    .onConflictDoNothing()
-    .returning({ id: faults.id })
-  if (written.length === 0) throw new Refused({ code: 'stations.idTaken' })
+  const { accountId } = actor
+  const fault = { id: faultId, stationId, kind, supply: shelf, words, accountId, at: occurred }
+  if (await insertOnce(tx, faults, fault) === 0) throw new Refused({ code: 'stations.idTaken' })
   return true
 }

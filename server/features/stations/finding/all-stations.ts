@@ -1,19 +1,18 @@
-import type { QueryContext } from '#server/sync/context.ts'
-import type { Answer } from '#shared/queries.ts'
+import type { QueryHandler } from '#server/sync/context.ts'
 import type { StationRow } from '#shared/stations/schemas.ts'
 import type { KnownStation } from './read-stations.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { knownStations, readStations } from './read-stations.ts'
 
-/** A metre, in degrees: a phone's own place is no more exact. */
+/** Five digits of a degree are a metre: a phone's own place is no more exact. */
 const DIGITS = 5
 const rounded = (degrees: number) => Number(degrees.toFixed(DIGITS))
 
 /**
- * Answers `stations.all`: every station, small. Days that are over are left out, so it says the same until a
- * station changes or a day ends.
+ * Answers `stations.all`: every station, small. Exceptions of past days are left out, so that the answer and
+ * its ETag stay the same until a station changes or a day ends.
  */
-export async function allStations(_input: object, context: QueryContext): Promise<Answer<'stations.all'>> {
+export const allStations: QueryHandler<'stations.all'> = async (_input, context) => {
   const stations = context.watch ? await knownStations(context) : await readStations(context.read)
   const weeks = [...new Set(stations.map(({ hours }) => hours.week))]
   const numberOf = new Map(weeks.map((week, at) => [week, at]))

@@ -1,6 +1,5 @@
 import type { Reader } from '#server/database/database.ts'
-import type { QueryContext } from '#server/sync/context.ts'
-import type { Answer } from '#shared/queries.ts'
+import type { QueryHandler } from '#server/sync/context.ts'
 import { gotIn, stations, visits } from '#server/core/stations/index.ts'
 import { STAY_MS } from '#shared/stations/rules.ts'
 import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm'
@@ -13,9 +12,9 @@ export interface Heads {
 }
 
 /**
- * How many are inside each of these stations, or of all: who came within the last STAY_MS and did not leave.
- * What a keeper counted in
- * that time counts instead of those who came before, less those of them who have left since.
+ * Estimates how many are inside each of these stations, or of all: who came within the last STAY_MS and did
+ * not leave. A keeper's count of that time replaces those who came before it, less those of them who left
+ * since.
  */
 export async function estimateHeads(
   read: Reader,
@@ -26,7 +25,8 @@ export async function estimateHeads(
   const since = sql`case when ${isCounted} then ${stations.headsAt} else ${now - STAY_MS} end`
   const isStill = sql`(${visits.leftAt} is null or ${visits.leftAt} > ${now})`
   const came = sql`case when ${visits.enteredAt} > ${since} and ${isStill} then 1 else 0 end`
-  const went = sql`case when ${isCounted} and ${visits.enteredAt} <= ${stations.headsAt} and ${visits.leftAt} > ${stations.headsAt} and ${visits.leftAt} <= ${now} then 1 else 0 end`
+  const wasThere = sql`${visits.enteredAt} <= ${stations.headsAt} and ${visits.leftAt} > ${stations.headsAt}`
+  const went = sql`case when ${isCounted} and ${wasThere} and ${visits.leftAt} <= ${now} then 1 else 0 end`
   const rows = await read
     .select({
       id: stations.id,
@@ -55,14 +55,10 @@ export async function estimateHeads(
   }))
 }
 
-/** Answers `stations.heads`: how many are inside, an estimate, where there is anybody. */
-export async function headsInside(
-  _input: object,
-  { read, now }: QueryContext,
-): Promise<Answer<'stations.heads'>> {
-  return Object.fromEntries(
+/** Answers `stations.heads`: the estimate of every station that has anybody inside, by station number. */
+export const headsInside: QueryHandler<'stations.heads'> = async (_input, { read, now }) =>
+  Object.fromEntries(
     (await estimateHeads(read, now)).flatMap(({ number, count }) =>
       count > 0 ? [[String(number), count]] : [],
     ),
   )
-}

@@ -9,8 +9,7 @@ import { plantTree } from './plant-tree.ts'
 import { remembered } from './remembered.ts'
 
 /**
- * So many rows come as one text, which costs a fraction of what rows cost; between them others have their
- * turn.
+ * Rows are read as one text per page, a fraction of the cost of rows; other requests run between two pages.
  */
 const PAGE_ROWS = 2000
 
@@ -18,23 +17,27 @@ const { number, latitude, longitude, facilities, isSelfService, shutWords, doubt
   stations
 const digit = (condition: SQL) => sql`case when ${condition} then 1 else 0 end`
 /**
- * A line for each station: what is its own, a tab, and what many share. JSON writes tabs and ends of lines
- * otherwise.
+ * One line for each station: its own columns, a tab, and those that many stations share. JSON escapes tabs
+ * and ends of lines.
  */
 const own = sql`concat_ws(' ', ${number}, ${latitude}, ${longitude}, ${facilities})`
-const shared = sql`concat_ws('\t', ${digit(sql`${isSelfService}`)}, ${digit(sql`${shutWords} is not null`)}, ${digit(sql`${doubtfulSince} is not null`)}, cast(${week} as text), cast(${exceptions} as text))`
+const flags = sql.join(
+  [sql`${isSelfService}`, sql`${shutWords} is not null`, sql`${doubtfulSince} is not null`].map(digit),
+  sql`, `,
+)
+const shared = sql`concat_ws('\t', ${flags}, cast(${week} as text), cast(${exceptions} as text))`
 
-/** What a search looks at, of each station by its index. */
+/** What a search reads of each station, by its index. */
 export interface KnownPlaces {
   readonly numbers: Uint32Array
   readonly facilities: Uint32Array
-  /** Which of `facts` are its own. */
+  /** Each station's index in `facts`. */
   readonly kinds: Uint32Array
   readonly facts: readonly StationFacts[]
   readonly tree: KDBush
 }
 
-/** Where all stations are and what they offer, while it is known. */
+/** Where all stations are and what they offer, from memory while nothing has changed. */
 export const knownPlaces = remembered(
   [number, latitude, longitude, facilities, isSelfService, shutWords, doubtfulSince, week, exceptions],
   recall,

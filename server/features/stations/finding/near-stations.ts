@@ -1,7 +1,6 @@
 import type { Reader } from '#server/database/database.ts'
 import type { Slots } from '#server/database/prepared.ts'
-import type { QueryContext } from '#server/sync/context.ts'
-import type { Answer, QueryInput } from '#shared/queries.ts'
+import type { QueryHandler } from '#server/sync/context.ts'
 import { factsOf, stations } from '#server/core/stations/index.ts'
 import { prepared } from '#server/database/prepared.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
@@ -11,7 +10,7 @@ import { inArray } from 'drizzle-orm'
 import { knownPlaces } from './known-places.ts'
 import { nearestPlaces } from './nearest-places.ts'
 
-/** What no station is called: the statement has a slot for each of the most that are shown. */
+/** No station's number: fills the slots of the statement that a shorter result leaves empty. */
 const NOBODY = 0
 
 const stationsNumbered = prepared<Record<string, number>, (typeof stations.$inferSelect)[], Reader>(
@@ -23,11 +22,8 @@ const stationsNumbered = prepared<Record<string, number>, (typeof stations.$infe
       .prepare('stations_numbered'),
 )
 
-/** Answers `stations.near`: the nearest that have all that is needed now, the nearest first. */
-export async function nearStations(
-  { place, needs }: QueryInput<'stations.near'>,
-  context: QueryContext,
-): Promise<Answer<'stations.near'>> {
+/** Answers `stations.near`: the stations that meet all needs now, the nearest first. */
+export const nearStations: QueryHandler<'stations.near'> = async ({ place, needs }, context) => {
   const { read, now } = context
   const numbers = await nearestPlaces(await knownPlaces(context), { place, needs, most: NEAR_MAX, now })
   const slots = Object.fromEntries(
@@ -36,7 +32,7 @@ export async function nearStations(
   const found = new Map((await stationsNumbered(read, slots)).map(station => [station.number, station]))
   return numbers.flatMap((number) => {
     const station = found.get(number)
-    if (!station) return [] // Where memory may be old: it is gone.
+    if (!station) return [] // On PostgreSQL memory may be older than the station's deletion.
     const { id, name, address, latitude, longitude, facilities } = station
     const facts = { ...factsOf(station), facilities }
     if (!meetsNeeds(facts, needs, now)) return []

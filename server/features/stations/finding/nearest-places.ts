@@ -6,10 +6,10 @@ import { bitOf, stateAt } from '#shared/stations/rules.ts'
 import { around } from 'geokdbush'
 import { plantTree } from './plant-tree.ts'
 
-/** Who looks at so many stations in vain asks for something rare, or rare hereabouts. */
+/** A search that has passed so many stations in vain gets a tree of its own. */
 const LOOKS_MAX = 500
 const MINUTE_MS = 60_000
-/** Groves together hold no more stations than so many times all of them. */
+/** All groves together hold at most this many times the stations. */
 const HELD_TIMES_MAX = 2
 
 interface Wish {
@@ -19,8 +19,8 @@ interface Wish {
   readonly now: number
 }
 /**
- * The stations that have what was asked for, and a tree over their places. `minute`: for which alone it
- * holds, where hours decide.
+ * The stations that meet some needs, with a tree over their places. `minute`: the only one in which it
+ * holds.
  */
 interface Grove {
   readonly members: readonly number[]
@@ -30,8 +30,8 @@ interface Grove {
 const groves = new WeakMap<KnownPlaces, Map<string, Grove>>()
 
 /**
- * Numbers of the nearest stations that have all that is needed now, the nearest first. What is rare gets a
- * tree of its own, so that nobody walks through the country for it twice.
+ * Numbers of the nearest stations that meet all needs now, the nearest first. What is rare gets a tree of
+ * its own, so that the country is searched for it once.
  */
 export async function nearestPlaces(
   known: KnownPlaces,
@@ -56,8 +56,8 @@ export async function nearestPlaces(
 }
 
 /**
- * True of the stations that have what is needed. States are worked out once for all that share their facts,
- * and only when somebody asks.
+ * A test for the stations that meet the needs. A state is computed once per set of facts, when first asked
+ * for.
  */
 function filterOf(
   { facilities, kinds, facts }: KnownPlaces,
@@ -92,7 +92,7 @@ function plant(
   return grove
 }
 
-/** Fells what was for another minute, and what was planted first where all together are too large. */
+/** Drops the groves of other minutes and, while all together are too large, the oldest. */
 function makeRoom(planted: Map<string, Grove>, newest: Grove, mostMembers: number): void {
   let held = [...planted.values()].reduce((sum, { members }) => sum + members.length, 0)
   for (const [key, grove] of planted) {

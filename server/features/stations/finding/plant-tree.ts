@@ -1,13 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import KDBush from 'kdbush'
 
-/** So many places are sorted in one go (some milliseconds); between them others have their turn. */
+/** Places sorted in one go (some milliseconds); other requests run in between. */
 const AT_ONCE = 10_000
 
 /**
- * A tree over places, given as longitude, latitude, longitude …; it knows them by their index. Among many,
- * what kdbush would sort
- * without a pause is sorted here in turns, into the same kind of order.
+ * A tree over places, given as longitude, latitude, longitude …, which it knows by index. Many places are
+ * sorted here in turns, into the order that kdbush would sort them into without a pause.
  */
 export async function plantTree(places: readonly number[]): Promise<KDBush> {
   const count = places.length / 2
@@ -41,10 +40,7 @@ function sortAtOnce(tree: KDBush, left: number, right: number, axis: 0 | 1): voi
 
 const other = (axis: 0 | 1) => axis === 0 ? 1 : 0
 
-/**
- * Brings to its place what belongs at `wanted`: nothing before it is greater, nothing behind it smaller
- * (Hoare's selection).
- */
+/** Moves to `wanted` what belongs there: nothing before it is greater, nothing after it smaller (Hoare). */
 function select({ ids, coords }: KDBush, wanted: number, from: number, until: number, axis: 0 | 1): void {
   let [left, right] = [from, until]
   while (left < right) {
@@ -65,7 +61,7 @@ function select({ ids, coords }: KDBush, wanted: number, from: number, until: nu
 }
 
 function swap(list: KDBush['ids'] | KDBush['coords'], i: number, j: number): void {
-  const kept = list[i]!
+  const first = list[i]!
   list[i] = list[j]!
-  list[j] = kept
+  list[j] = first
 }

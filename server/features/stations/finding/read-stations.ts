@@ -5,7 +5,7 @@ import { factsOf, stations } from '#server/core/stations/index.ts'
 import { asc, gt, sql } from 'drizzle-orm'
 import { remembered } from './remembered.ts'
 
-/** So many rows are read in one go; between them others have their turn. */
+/** Rows read in one go; other requests run between two pages. */
 const PAGE_ROWS = 1000
 
 const columns = {
@@ -28,10 +28,7 @@ const asText = {
   exceptions: sql<string>`cast(${stations.exceptions} as text)`,
 }
 
-/**
- * Everything that the list says of all stations, in the order of their numbers; stations of the same week
- * share one object.
- */
+/** What the list shows of every station, ordered by number. Stations with equal weeks share one object. */
 export async function readStations(read: Reader) {
   const weekIn = parsedOnce<Week>()
   const exceptionsIn = parsedOnce<readonly Exception[]>()
@@ -56,7 +53,7 @@ export async function readStations(read: Reader) {
 }
 export type KnownStation = Awaited<ReturnType<typeof readStations>>[number]
 
-/** All stations, while they are known. */
+/** `readStations`, from memory while nothing has changed. */
 export const knownStations = remembered(Object.values(columns), readStations)
 
 /** Hundreds of stations share a handful of weeks, and most have no exceptions. */

@@ -1,16 +1,15 @@
 import type { Reader } from '#server/database/database.ts'
 import type { QueryContext } from '#server/sync/context.ts'
 
-/** Where other processes write too, memory is asked again that often. */
+/** How long memory counts where other processes write too (ms). */
 const KNOWN_MS = 30_000
 
 type Asking = Pick<QueryContext, 'read' | 'watch' | 'now'>
 interface Memory<Known> { known: Promise<Known> | undefined, readAt: number }
 
 /**
- * Holds what was read of all stations. On SQLite it is true until one comes, goes, or has another value in
- * one of the columns;
- * on PostgreSQL it may be `KNOWN_MS` old.
+ * Holds in memory what `recall` reads of all stations. On SQLite it is dropped when a station comes, goes or
+ * changes in one of the columns; on PostgreSQL it may be KNOWN_MS old.
  */
 export function remembered<Known>(
   columns: readonly { readonly name: string }[],
@@ -32,7 +31,7 @@ export function remembered<Known>(
     if (memory.known && (context.watch || context.now - memory.readAt < KNOWN_MS)) return await memory.known
     memory.readAt = context.now
     const known = memory.known = recall(context.read)
-    // The next question reads again.
+    // After a failure the next query reads again.
     known.catch(() => void (memory.known === known && (memory.known = undefined)))
     return await known
   }

@@ -1,16 +1,23 @@
 import type { RefOf } from '#server/core/media/index.ts'
 import type { Station } from '#server/core/stations/index.ts'
 import type { Reader } from '#server/database/database.ts'
+import type { QueryHandler } from '#server/sync/context.ts'
 import type { StationView } from '#shared/stations/schemas.ts'
 import type { Heads } from './heads.ts'
 import { nameOfArea } from '#server/core/areas/index.ts'
 import { photoRefs } from '#server/core/media/index.ts'
-import { factsOf, faults } from '#server/core/stations/index.ts'
+import { factsOf, faults, findStation } from '#server/core/stations/index.ts'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { and, desc, gt, inArray, isNull, or } from 'drizzle-orm'
 import { estimateHeads } from './heads.ts'
 
 const MENDED_SHOWN_MS = 7 * DAY_MS
+
+/** Answers `stations.one`. */
+export const oneStation: QueryHandler<'stations.one'> = async ({ stationId }, { read, now }) => {
+  const [view] = await stationViews(read, [await findStation(read, stationId)], now)
+  return view!
+}
 
 /** Stations as their pages show them. */
 export async function stationViews(
@@ -22,7 +29,7 @@ export async function stationViews(
   const heads = new Map((await estimateHeads(read, now, ids)).map(each => [each.id, each]))
   const refOf = await photoRefs(read, shown.map(({ photo }) => photo))
   const isShown = or(isNull(faults.mendedAt), gt(faults.mendedAt, now - MENDED_SHOWN_MS))
-  const told = await read
+  const found = await read
     .select()
     .from(faults)
     .where(and(inArray(faults.stationId, ids), isShown))
@@ -31,7 +38,7 @@ export async function stationViews(
     shown.map(async station => ({
       ...viewOf(station, refOf, heads.get(station.id), dayOf(now)),
       areaName: await nameOfArea(read, station.areaId),
-      faults: told.filter(({ stationId }) => stationId === station.id).map(faultView),
+      faults: found.filter(({ stationId }) => stationId === station.id).map(faultView),
     })),
   )
 }
@@ -84,7 +91,7 @@ function viewOf(
   }
 }
 
-/** A fault as everybody sees it: not who told of it. */
+/** A fault as everybody sees it, without who reported it. */
 const faultView = ({
   id,
   kind,

@@ -1,6 +1,5 @@
 import type { Reader } from '#server/database/database.ts'
-import type { QueryContext } from '#server/sync/context.ts'
-import type { StationDesk } from '#shared/stations/schemas.ts'
+import type { QueryHandler } from '#server/sync/context.ts'
 import { entries, faults, gotIn, kiosksSeen, stationsKeptBy, visits } from '#server/core/stations/index.ts'
 import { DAY_MS, dayOf, startOfDay, timeOf } from '#shared/kernel/day.ts'
 import { and, desc, eq, gte, inArray, isNotNull } from 'drizzle-orm'
@@ -9,13 +8,13 @@ import { stationViews } from '../finding/station-views.ts'
 const FLAGGED_SHOWN_MS = 7 * DAY_MS
 
 /**
- * Answers `stations.desk`: the stations one keeps, how today went there, and what is odd about the last days'
+ * Answers `stations.desk`: one's own stations, today's visits and failures there, and the last days' odd
  * visits.
  */
-export async function stationDesk(_input: object, { read, actor, now }: QueryContext): Promise<StationDesk> {
-  const kept = await stationsKeptBy(read, actor.accountId)
-  const ids = kept.map(({ id }) => id)
-  const views = await stationViews(read, kept, now)
+export const stationDesk: QueryHandler<'stations.desk'> = async (_input, { read, actor, now }) => {
+  const own = await stationsKeptBy(read, actor.accountId)
+  const ids = own.map(({ id }) => id)
+  const views = await stationViews(read, own, now)
   const today = startOfDay(dayOf(now))
   const came = await read
     .select({ stationId: visits.stationId, at: visits.enteredAt })
@@ -33,7 +32,7 @@ export async function stationDesk(_input: object, { read, actor, now }: QueryCon
       ),
     )
     .orderBy(desc(visits.enteredAt), desc(visits.id))
-  const tablets = await kiosksSeen(read, ids)
+  const paired = await kiosksSeen(read, ids)
   return {
     stations: views.map((station) => {
       const isHere = ({ stationId }: { stationId: string }) => stationId === station.id
@@ -41,13 +40,13 @@ export async function stationDesk(_input: object, { read, actor, now }: QueryCon
         station,
         today: { ...byHour(came.filter(isHere).map(({ at }) => at)), failures: failed.filter(isHere).length },
         flagged: flagged.filter(isHere).map(({ visitId, at, flag }) => ({ visitId, at, flag: flag! })),
-        kiosks: tablets.filter(isHere).map(({ id, label, seenAt }) => ({ id, label, seenAt })),
+        kiosks: paired.filter(isHere).map(({ id, label, seenAt }) => ({ id, label, seenAt })),
       }
     }),
   }
 }
 
-/** Doors that did not open: locks that were told to, and what riders say. */
+/** Doors that did not open: unlocks that failed and door faults that people reported. */
 async function failuresSince(
   read: Reader,
   stationIds: string[],

@@ -1,5 +1,5 @@
 import type { Station } from '#server/core/stations/index.ts'
-import type { CommandContext } from '#server/sync/context.ts'
+import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { UpdateStation } from '#shared/stations/schemas.ts'
 import { requirePhotos } from '#server/core/media/index.ts'
 import {
@@ -10,10 +10,11 @@ import {
   saveFormerOpening,
   stations,
 } from '#server/core/stations/index.ts'
-import { eq, sql } from 'drizzle-orm'
+import { lockRow } from '#server/database/rows.ts'
+import { eq } from 'drizzle-orm'
 
-/** Changes what a keeper says about a station, and nothing that is not named. */
-export async function updateStation(input: UpdateStation, context: CommandContext): Promise<void> {
+/** Decides `stations.keep`: changes what the input names of a station and nothing else. */
+export const updateStation: Handler<'stations.keep'> = async (input, context) => {
   const { tx, now, nudge } = context
   const { stationId, photo, shut, hours, notice, isDoorFine } = input
   const station = await requireStation(context, stationId)
@@ -38,19 +39,12 @@ const changesOf = ({ shut, hours, heads, notice, photo }: UpdateStation, now: nu
   ...(photo !== undefined && { photo }),
 })
 
-/**
- * Two keepers may count different shelves at once: the row is locked, by writing it to itself, before the new
- * levels join the others.
- */
+/** Locks the row before merging the new levels: two keepers may report different supplies at once. */
 async function suppliesAfter(
   { stationId, supplies }: UpdateStation,
   { tx, now }: CommandContext,
 ): Promise<Partial<Station>> {
   if (!supplies) return {}
-  const [locked] = await tx
-    .update(stations)
-    .set({ number: sql`${stations.number}` })
-    .where(eq(stations.id, stationId))
-    .returning({ supplies: stations.supplies })
+  const locked = await lockRow(tx, stations, 'notice', eq(stations.id, stationId))
   return { supplies: { ...locked!.supplies, ...supplies }, suppliesAt: now }
 }

@@ -1,7 +1,7 @@
 import type { TestCity } from '../../../support/city.ts'
 import { findAccount } from '#server/core/identity/index.ts'
 import { photoFolder, photoIsOnDisk } from '#server/core/media/index.ts'
-import { sweepPhotos } from '#server/tasks/sweep-photos.ts'
+import { sweepPhotos } from '#server/core/media/tasks.ts'
 import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { COMMUNITY, openCity } from '../../../support/city.ts'

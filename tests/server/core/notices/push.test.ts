@@ -4,7 +4,7 @@ import type { PersonName, TestCity } from '../../../support/city.ts'
 import { createDecipheriv, createECDH, createHmac, createPublicKey, randomBytes, verify } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { sendPushes, usePush } from '#server/core/notices/index.ts'
+import { sendPushes } from '#server/core/notices/index.ts'
 import { isPublicAddress, isPublicEndpoint } from '#server/core/notices/push-endpoint.ts'
 import { pushSubscriptions } from '#server/core/notices/tables.ts'
 import { openLog } from '#server/http/logs.ts'
@@ -40,7 +40,6 @@ beforeEach(async () => {
   await once(service, 'listening')
 })
 afterEach(async () => {
-  usePush(undefined)
   service.close()
   await city.close()
 })
@@ -289,6 +288,6 @@ it('public addresses are told from all others', () => {
 
 it('a browser learns the key to subscribe with, or that the city has no push', async () => {
   expect(await city.as('rider').ask('notices.pushKey', {})).toEqual({ vapidPublicKey: null })
-  usePush(vapid)
+  Object.assign(city.settings, { push: vapid })
   expect(await city.as('rider').ask('notices.pushKey', {})).toEqual({ vapidPublicKey: vapid.publicKey })
 })

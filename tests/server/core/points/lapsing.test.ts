@@ -1,8 +1,8 @@
 import type { TestCity } from '../../../support/city.ts'
 import { award } from '#server/core/points/award.ts'
-import { checkPoints, lapsePoints } from '#server/core/points/index.ts'
-import { lapseOrders } from '#server/tasks/lapse-orders.ts'
-import { lapseDuePoints, remindOfLapses } from '#server/tasks/lapse-points.ts'
+import { checkPoints, pointsFeature } from '#server/core/points/index.ts'
+import { lapseDuePoints, remindOfLapses } from '#server/core/points/tasks.ts'
+import { lapseOrders } from '#server/features/mall/tasks.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openCity } from '../../../support/city.ts'
@@ -109,7 +109,7 @@ it('the clock may ask too early: nothing lapses before its day', async () => {
   await earn(100, 'in 2026')
   await skipTo('2027-12-31')
   await city.database.transact(tx =>
-    lapsePoints({ accountId: city.ids.rider, cutoff: '2027-01-01' }, contextOf(tx)),
+    pointsFeature.commands['points.lapse']({ accountId: city.ids.rider, cutoff: '2027-01-01' }, contextOf(tx)),
   )
   expect(await mine()).toMatchObject({ available: 100 })
 })

@@ -1,9 +1,10 @@
 import type { TestCity } from '../../../support/city.ts'
 import { join } from 'node:path'
 import { award } from '#server/core/points/index.ts'
+import { checkLedger } from '#server/core/points/tasks.ts'
 import { dialect } from '#server/database/dialect.ts'
 import { buildApp } from '#server/http/app.ts'
-import { checkLedger } from '#server/tasks/check-ledger.ts'
+import { openCity as openServerCity } from '#server/open-city.ts'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openCity } from '../../../support/city.ts'
@@ -69,7 +70,8 @@ it('every night the log, the metric and the organisers\' inbox say so when the p
         })
       ).text(),
     )?.[1]
-  const night = { ...city, log: pino({ level: 'fatal' }, { write: line => void lines.push(line) }) }
+  const log = pino({ level: 'fatal' }, { write: line => void lines.push(line) })
+  const night = openServerCity({ ...city, log })
   expect(await checkLedger(night)).toBe(0)
   expect(lines).toEqual([])
 

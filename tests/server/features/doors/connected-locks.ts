@@ -3,7 +3,7 @@ import type { TestCity } from '../../../support/city.ts'
 import type { Mosquitto } from '../../../support/mosquitto.ts'
 import { recentEndings } from '#server/features/doors/locks/grants.ts'
 import { openMqttLocks } from '#server/features/doors/locks/mqtt.ts'
-import { asSystem } from '#server/tasks/as-system.ts'
+import { asSystem } from '#server/sync/as-system.ts'
 import { expect, vi } from 'vitest'
 import { PREFIX, SERVER, TABLETS } from '../../../support/mosquitto.ts'
 

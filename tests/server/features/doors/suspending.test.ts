@@ -1,7 +1,7 @@
 import type { TestCity } from '../../../support/city.ts'
 import type { Door, TestKiosk, TestPhone } from './door.ts'
 import { randomUUID } from 'node:crypto'
-import { revokedHolders } from '#server/features/doors/passes/revoked.ts'
+import { revokedHolders } from '#server/features/doors/passes/holders.ts'
 import { PASS_MS, readPass } from '#shared/doors/passes.ts'
 import { expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE } from '../../../support/city.ts'

@@ -1,9 +1,8 @@
 import type { TestCity } from '../../../support/city.ts'
 import type { Door, TestKiosk } from './door.ts'
 import { randomUUID } from 'node:crypto'
-import { simulated } from '#server/features/doors/locks/simulated.ts'
-import { useLocks } from '#server/features/doors/locks/tell-lock.ts'
-import { asSystem } from '#server/tasks/as-system.ts'
+import { simulated, useLocks } from '#server/features/doors/locks/locks.ts'
+import { asSystem } from '#server/sync/as-system.ts'
 import { UNLOCK_MS } from '#shared/doors/passes.ts'
 import { VISIT_MERGE_MS } from '#shared/doors/rules.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -22,7 +21,7 @@ freshCity(async (given) => {
 beforeEach(() =>
   useLocks({
     open: async () => ({ isOpen: false }),
-    forTablet: () => ({ kind: 'city' }),
+    forKiosk: () => ({ kind: 'city' }),
     endGrants: async () => {},
     close: async () => {},
   }),

@@ -1,7 +1,7 @@
 import type { TestCity } from '../../../support/city.ts'
 import type { Counter } from './counter.ts'
 import { randomUUID } from 'node:crypto'
-import { lapseOrders, remindOfOrders } from '#server/tasks/lapse-orders.ts'
+import { lapseOrders, remindOfOrders } from '#server/features/mall/tasks.ts'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { expect, it } from 'vitest'
 import { freshCity } from '../../../support/fresh-city.ts'

@@ -1,7 +1,7 @@
 import type { TestCity } from '../../../support/city.ts'
 import { Buffer } from 'node:buffer'
 import { afterPhotoChecks, reports } from '#server/features/reports/tables.ts'
-import { compareNewPhotos } from '#server/tasks/compare-photos.ts'
+import { compareNewPhotos } from '#server/features/reports/tasks.ts'
 import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { expect, it } from 'vitest'

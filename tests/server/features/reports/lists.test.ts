@@ -1,9 +1,9 @@
 import type { Nudge } from '#server/sync/changes.ts'
+import type { Task } from '#server/sync/feature.ts'
 import type { QueryName } from '#shared/queries.ts'
 import type { PersonName, TestCity } from '../../../support/city.ts'
-import { closeReports } from '#server/tasks/close-reports.ts'
-import { compareNewPhotos } from '#server/tasks/compare-photos.ts'
-import { openClockNudges } from '#server/tasks/tell-the-time.ts'
+import { closeReports, compareNewPhotos } from '#server/features/reports/tasks.ts'
+import { features } from '#server/handlers.ts'
 import { RATING_WINDOW_MS } from '#shared/reports/rules.ts'
 import { REPORTS_PAGE_MAX } from '#shared/reports/schemas.ts'
 import { expect, it } from 'vitest'
@@ -140,9 +140,17 @@ it('an unchanged list is answered 304, and every change of it is not', async () 
 it('what becomes overdue and what begins anew with the day is told by the clock', async () => {
   await street.file('rider', { kind: 'emergency' })
   const told: string[] = []
-  const tell = async (nudges: Nudge[]) =>
-    void told.push(...nudges.map(({ to, names }) => `${to} ${names.join()}`))
-  const tick = openClockNudges({ ...city, changes: { ...city.changes, tell } })
+  const publish = async (nudges: Nudge[]) => void published.push(...nudges)
+  const published: Nudge[] = []
+  let since = city.time.now
+  const tick = async () => {
+    for (const { when, run } of features.flatMap(({ tasks }) => Object.values<Task>(tasks))) {
+      if (when === '0 * * * * *') await run({ ...city, changes: { ...city.changes, publish } }, since)
+    }
+    since = city.time.now
+    const names = published.splice(0).flatMap(nudge => nudge.to === '*' ? nudge.names : [])
+    if (names.length > 0) told.push(`* ${names.join()}`)
+  }
   city.time.now += HOUR_MS
   await tick()
   expect(told).toEqual([])

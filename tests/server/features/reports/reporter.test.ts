@@ -1,5 +1,5 @@
 import type { TestCity } from '../../../support/city.ts'
-import { closeReports } from '#server/tasks/close-reports.ts'
+import { closeReports } from '#server/features/reports/tasks.ts'
 import { dueAt, RATING_WINDOW_MS } from '#shared/reports/rules.ts'
 import { expect, it } from 'vitest'
 import { ELSEWHERE, PLACE } from '../../../support/city.ts'

@@ -24,7 +24,7 @@ const WEEK = Array.from({ length: 7 }, () => [480, 1200] as const)
 /** What everybody is told while something happens. */
 async function toldOf(act: () => Promise<unknown>): Promise<Set<string>> {
   const names = new Set<string>()
-  const stop = city.changes.listen(
+  const stop = city.changes.subscribe(
     nudge => void (nudge.to === '*' && nudge.names.forEach(name => names.add(name))),
   )
   await act()

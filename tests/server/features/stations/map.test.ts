@@ -2,10 +2,9 @@ import type { TestCity } from '../../../support/city.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { useTiles } from '#server/features/stations/finding/map-tiles.ts'
 import { headersOf } from '#server/http/headers.ts'
 import { readEnvironment } from '#server/settings/environment.ts'
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { freshCity } from '../../../support/fresh-city.ts'
 
 const env = { TILE_URL: 'https://tiles.example.cn:8443/{z}/{x}/{y}.png?key=1', TILE_ATTRIBUTION: '示例地图' }
@@ -13,7 +12,6 @@ let city: TestCity
 freshCity((given) => {
   city = given
 })
-afterEach(() => useTiles(undefined))
 
 const picturesFrom = (tiles: ReturnType<typeof readEnvironment>['tiles']) =>
   /img-src ([^;]+);/.exec(
@@ -29,7 +27,7 @@ it('with one, phones are told where the pictures are, and pages may load them fr
   const dataDir = mkdtempSync(join(tmpdir(), 'little-bee-map-'))
   const { tiles } = readEnvironment({ DATA_DIR: dataDir, ...env })
   rmSync(dataDir, { recursive: true })
-  useTiles(tiles)
+  Object.assign(city.settings, { tiles })
   expect(await city.as('rider').ask('stations.map', {})).toEqual({
     tiles: { url: env.TILE_URL, attribution: env.TILE_ATTRIBUTION },
   })

@@ -1,11 +1,11 @@
 import type { TestCity } from '../../../../support/city.ts'
 import type { Act } from './acts.ts'
 import type { Stage } from './stage.ts'
-import { award, checkPoints, myPoints } from '#server/core/points/index.ts'
+import { award, checkPoints, pointsFeature } from '#server/core/points/index.ts'
 import { pointAccounts, pointCorrections } from '#server/core/points/tables.ts'
+import { lapseDuePoints, remindOfLapses } from '#server/core/points/tasks.ts'
 import { digitsOf } from '#server/features/mall/digits.ts'
 import { mallOrders, mallStock } from '#server/features/mall/tables.ts'
-import { lapseDuePoints, remindOfLapses } from '#server/tasks/lapse-points.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { asc, eq } from 'drizzle-orm'
 import { expect } from 'vitest'
@@ -218,7 +218,8 @@ async function compareEnds(stage: Stage, model: Model) {
     .orderBy(asc(mallStock.itemId), asc(mallStock.stationId))
   expect(shelves).toEqual(model.shelves.slice(0, prices.length * STATIONS))
   for (const [name, purse] of Object.entries(model.purses)) {
-    const mine = await myPoints({}, { read: tx, actor: stage.actor(name as keyof Model['purses']), now })
+    const context = { read: tx, actor: stage.actor(name as keyof Model['purses']), now, settings: stage.city.settings }
+    const mine = await pointsFeature.queries['points.mine']({}, context)
     expect(mine, `${name} of ${city.dataDir}`).toMatchObject({
       available: purse.available,
       held: purse.held,

@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto'
 import { stationKeepers, stations } from '#server/core/stations/index.ts'
 import { dialect } from '#server/database/dialect.ts'
 import { commandHandlers } from '#server/handlers.ts'
+import { openCity } from '#server/open-city.ts'
 import { decide } from '#server/sync/decide.ts'
 import { sql } from 'drizzle-orm'
 import { pino } from 'pino'
@@ -130,8 +131,9 @@ export class Stage {
 
   /** What the clock's tasks stand on. */
   get clockwork() {
-    const changes = { ...this.city.changes, tell: async () => {} }
-    return { database: this.database, changes, clock: () => this.now, log: pino({ level: 'silent' }) }
+    const changes = { ...this.city.changes, publish: async () => {} }
+    const log = pino({ level: 'silent' })
+    return openCity({ ...this.city, database: this.database, changes, clock: () => this.now, log })
   }
 
   /**

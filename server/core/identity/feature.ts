@@ -1,0 +1,21 @@
+import type { Feature } from '#server/sync/feature.ts'
+import type { identityCommands, identityQueries } from '#shared/identity/commands.ts'
+import { deleteMeWith } from './delete-me.ts'
+import { exportOf } from './export.ts'
+import { me } from './me.ts'
+import { register } from './register.ts'
+
+/** Identity's own face; `others` bring what they hold of a person who wants to see or erase everything. */
+export const identityFeature = (others: readonly Pick<Feature, 'personal'>[]) => ({
+  commands: {
+    'identity.register': register,
+    'identity.deleteMe': deleteMeWith(others.map(({ personal }) => personal)),
+  },
+  queries: {
+    'identity.me': me,
+    'identity.export': exportOf(others.map(({ personal }) => personal)),
+  },
+  tasks: {},
+  photos: null,
+  personal: { export: {}, erase: null },
+}) satisfies Feature<keyof typeof identityCommands, keyof typeof identityQueries>

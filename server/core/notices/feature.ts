@@ -1,0 +1,29 @@
+import type { Feature } from '#server/sync/feature.ts'
+import type { noticesCommands, noticesQueries } from '#shared/notices/commands.ts'
+import { myNotices } from './my-notices.ts'
+import { eraseNotices, exportNotices } from './personal.ts'
+import { pushKey } from './push-key.ts'
+import { readNotices } from './read-notices.ts'
+import { sendPushes } from './send-pushes.ts'
+import { subscribePush } from './subscribe-push.ts'
+import { unsubscribePush } from './unsubscribe-push.ts'
+
+export const noticesFeature = {
+  commands: {
+    'notices.read': readNotices,
+    'notices.subscribe': subscribePush,
+    'notices.unsubscribe': unsubscribePush,
+  },
+  queries: {
+    'notices.mine': myNotices,
+    'notices.pushKey': pushKey,
+  },
+  tasks: {
+    sendPushes: {
+      when: '*/3 * * * * *',
+      run: async city => city.settings.push && await sendPushes(city, city.settings.push, city.clock()),
+    },
+  },
+  photos: null,
+  personal: { export: { notices: exportNotices }, erase: eraseNotices },
+} satisfies Feature<keyof typeof noticesCommands, keyof typeof noticesQueries>

@@ -1,0 +1,12 @@
+import type { City } from '#server/city.ts'
+import { asSystem } from '#server/sync/as-system.ts'
+import { unansweredEntries } from './entering/note-unlock.ts'
+
+/**
+ * Notes that the locks which a server told before it died did not open, as it would have done itself. Returns
+ * how many.
+ */
+export async function answerForLocks(city: City): Promise<number> {
+  const entryIds = await unansweredEntries(city.database.read, city.clock())
+  return await asSystem(city, 'stations.noteUnlock', entryIds.map(entryId => ({ entryId, isOpen: false })))
+}

@@ -1,0 +1,23 @@
+import type { City } from '#server/city.ts'
+import { asSystem } from '#server/sync/as-system.ts'
+import { dayOf } from '#shared/kernel/day.ts'
+import { overdueOrders } from './lapse-order.ts'
+import { ordersToRemind } from './remind-order.ts'
+
+/** Closes the orders that were not picked up in time. Returns how many. */
+export async function lapseOrders(city: City): Promise<number> {
+  const orderIds = await overdueOrders(city.database.read, city.clock())
+  return await asSystem(city, 'mall.lapse', orderIds.map(orderId => ({ orderId })))
+}
+
+/** Notifies those whose orders lapse tomorrow. Returns of how many orders. */
+export async function remindOfOrders(city: City): Promise<number> {
+  const orderIds = await ordersToRemind(city.database.read, city.clock())
+  return await asSystem(city, 'mall.remind', orderIds.map(orderId => ({ orderId })))
+}
+
+/** A new day changes what is offered, and what was done today, by the clock alone. */
+export async function nudgeNewDay({ changes, clock }: City, since: number): Promise<void> {
+  if (dayOf(clock()) !== dayOf(since))
+    await changes.publish([{ to: '*', names: ['mall.items', 'mall.desk'] }])
+}

@@ -1,0 +1,51 @@
+import type { Feature } from '#server/sync/feature.ts'
+import type { reportsCommands, reportsQueries } from '#shared/reports/commands.ts'
+import { amendReport, withdrawReport } from './amend-or-withdraw.ts'
+import { answerQuestion, askReporter } from './ask-and-answer.ts'
+import { closeReport } from './close-report.ts'
+import { deskReports } from './desk-reports.ts'
+import { deskUnits } from './desk-units.ts'
+import { fileReport } from './file-report.ts'
+import { markAfterPhotos } from './mark-after-photos.ts'
+import { markPhotos } from './mark-photos.ts'
+import { moveReport } from './move-report.ts'
+import { myReports } from './my-reports.ts'
+import { nearbyReports } from './nearby-reports.ts'
+import { oneReport } from './one-report.ts'
+import { eraseReporter, exportReports } from './personal.ts'
+import { rateReport } from './rate-report.ts'
+import { resolveReport } from './resolve-report.ts'
+import { supportReport } from './support-report.ts'
+import { closeReports, compareNewPhotos, nudgeOverdue } from './tasks.ts'
+import { maySeePhoto } from './visibility.ts'
+
+export const reportsFeature = {
+  commands: {
+    'reports.file': fileReport,
+    'reports.amend': amendReport,
+    'reports.withdraw': withdrawReport,
+    'reports.support': supportReport,
+    'reports.answer': answerQuestion,
+    'reports.rate': rateReport,
+    'reports.move': moveReport,
+    'reports.resolve': resolveReport,
+    'reports.ask': askReporter,
+    'reports.close': closeReport,
+    'reports.markPhotos': markPhotos,
+    'reports.markAfterPhotos': markAfterPhotos,
+  },
+  queries: {
+    'reports.mine': myReports,
+    'reports.one': oneReport,
+    'reports.nearby': nearbyReports,
+    'desk.reports': deskReports,
+    'desk.units': deskUnits,
+  },
+  tasks: {
+    comparePhotos: { when: '*/5 * * * * *', run: compareNewPhotos },
+    closeReports: { when: '30 * * * * *', run: closeReports },
+    nudgeOverdue: { when: '0 * * * * *', run: nudgeOverdue },
+  },
+  photos: maySeePhoto,
+  personal: { export: { reports: exportReports }, erase: eraseReporter },
+} satisfies Feature<keyof typeof reportsCommands, keyof typeof reportsQueries>

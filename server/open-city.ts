@@ -1,0 +1,24 @@
+import type { City } from './city.ts'
+import { commandHandlers } from './handlers.ts'
+import { decide } from './sync/decide.ts'
+import { beginEffects } from './sync/effects.ts'
+
+/** The city of these parts, with the one way by which commands are run in it. */
+export function openCity(parts: Omit<City, 'run'>): City {
+  const { database, changes, clock, log } = parts
+  return {
+    ...parts,
+    run: async (actor, batch, requestId) => {
+      const now = clock()
+      const onFault = (error: unknown, command: string) =>
+        log.error({ err: error, command, requestId }, 'a command failed')
+      const { replies, nudges, effects } = await decide(
+        { database, handlers: commandHandlers, actor, sentAt: batch.sentAt, now, onFault },
+        batch,
+      )
+      beginEffects(effects, error => log.error({ err: error, requestId }, 'an effect of a command failed'))
+      await changes.publish(nudges)
+      return { now, replies }
+    },
+  }
+}
