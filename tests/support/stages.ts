@@ -94,7 +94,7 @@ function plan(words: string[], scratch: string): Stage[] {
   const journeys = filesOf(browsers.filter(wants), '.spec.ts')
   const bin = server.length > 0 ? ensurePostgres() : undefined
   if (journeys.length > 0) ensureChromium()
-  const programs = [...unit, ...server, ...journeys].map(path => readFileSync(join(root, path), 'utf8'))
+  const programs = [...unit, ...server, ...journeys].map(textOf)
   if (programs.some(text => text.includes('zbarimg'))) ensureZbar()
   if (programs.some(text => text.includes('mosquitto'))) ensureMosquitto()
 
@@ -138,7 +138,7 @@ function checkStages(): Stage[] {
 }
 
 async function vitest(files: string[], report: string, env: Record<string, string> = {}): Promise<Count> {
-  const startsServer = files.some(path => readFileSync(join(root, path), 'utf8').includes('support/server.ts'))
+  const startsServer = files.some(path => textOf(path).includes('support/server.ts'))
   if (startsServer && !isBuilt()) return { passed: 0, failed: 1 }
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   return countVitest(
@@ -157,7 +157,7 @@ async function vitestOnPostgres(bin: string, files: string[], report: string): P
   }
 }
 
-/** Builds the app where a test starts the server: two that build at once would meet. Says why when it can't. */
+/** Builds the app, as two tests that start a server at once must not. Says why when it can't. */
 function isBuilt(): boolean {
   try {
     ensureBuilt()
@@ -207,6 +207,8 @@ async function overheard(command: string[]): Promise<{ code: number, output: str
   const [code] = await once(child, 'close') as [number | null]
   return { code: code ?? 1, output }
 }
+
+const textOf = (path: string) => readFileSync(join(root, path), 'utf8')
 
 function filesIn(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
