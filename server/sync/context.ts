@@ -45,7 +45,9 @@ export interface QueryContext {
 }
 
 type ResultOf<Name extends CommandName> = keyof CommandResult<Name> extends never ? void : CommandResult<Name>
-/** Decides one command inside the transaction: returns its result, or throws `Refused` and changes nothing. */
+/**
+ * Decides one command inside the transaction: returns its result, or throws `Refused` and changes nothing.
+ */
 export type Handler<Name extends CommandName> = (
   input: CommandInput<Name>,
   context: CommandContext,

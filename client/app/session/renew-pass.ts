@@ -44,7 +44,7 @@ export function renewOwnPass(): Promise<void> {
 }
 
 /** From now on keeps the pass fresh while the app is open, behind whatever people do. */
-export function keepPassFresh(): void {
+export function startPassRenewal(): void {
   // Storage is closed to us: doors open with a network only.
   const look = () => void renewOwnPass().catch(() => {})
   onResume(look)

@@ -3,6 +3,7 @@ import type { ReportFields } from './reports.ts'
 import { currentPlace } from '#client/app/device/place.ts'
 import { saveFailureText } from '#client/app/forms/problems.ts'
 import { DraftGoneError, draft as draftOf, saveDraft } from '#client/sync/outbox.ts'
+import { useEventListener } from '@vueuse/core'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { takeIn } from './capture.ts'
 import { FULL_ADVICE } from './reports.ts'
@@ -13,84 +14,15 @@ const RETRY_MS = 5_000
 /** A draft this young was begun where the phone is now; an older one is finished somewhere else. */
 const YOUNG_MS = 10 * 60_000
 
-/**
- * A draft open on a page: whatever changes is kept on the phone a moment later, and at once when the page
- * goes.
- */
+/** A draft open on a page: its fields and photos are changed here, and saved as they change. */
 export function useDrafting(draftId: string) {
-  const draft = shallowRef<Draft>()
-  const isLoaded = ref(false)
-  const isSeeking = ref(false)
+  const open = useOpenDraft()
+  const { draft, isUnsaved, isGone, problems, saveProblem, change, know, saveNow } = open
+  const { isLoaded, isSeeking, load } = useDraftLoading(draftId, open)
   const progress = ref<string>()
-  /**
-   * What went wrong with photos or with 提交; `unkept` is about the draft itself, and true only until it is
-   * saved.
-   */
-  const said = ref<string[]>([])
-  const unkept = ref<string>()
-  const troubles = computed(() => unkept.value ? [...said.value, unkept.value] : said.value)
-  const isUnsaved = ref(false)
-  const isGone = ref(false)
-  /** Photos that have been in the draft as this page knows it, those taken out again included. */
-  const seen = new Set<string>()
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let saving = Promise.resolve()
-  let isDone = false
-  let isLeft = false
+  const troubles = computed(() => saveProblem.value ? [...problems.value, saveProblem.value] : problems.value)
 
-  function change(part: Partial<Draft>) {
-    if (!draft.value || isDone) return
-    draft.value = { ...draft.value, ...part, changedAt: Date.now() }
-    isUnsaved.value = true
-    clearTimeout(timer)
-    timer = setTimeout(flush, SAVE_PAUSE_MS)
-  }
-
-  function flush() {
-    clearTimeout(timer)
-    if (!isUnsaved.value || isDone || !draft.value) return saving
-    const now = draft.value
-    saving = saving.then(() => save(now))
-    return saving
-  }
-
-  async function save(now: Draft) {
-    if (isDone) return
-    try {
-      const others = await saveDraft(now, seen)
-      if (!others) return giveUp()
-      const isLatest = draft.value === now
-      join(others)
-      unkept.value = undefined
-      if (isLatest) isUnsaved.value = false
-    }
-    catch (trouble) {
-      unkept.value = saveFailureText(trouble, FULL_ADVICE)
-      clearTimeout(timer)
-      // A page that has been left must not write over what is typed after it.
-      if (!isLeft) timer = setTimeout(flush, RETRY_MS)
-    }
-  }
-
-  /** Photos that another tab has put into the same draft are shown here too. */
-  function join(others: readonly DraftPhoto[]) {
-    for (const { hash } of others) seen.add(hash)
-    if (draft.value && others.length > 0)
-      draft.value = { ...draft.value, photos: [...draft.value.photos, ...others] }
-  }
-
-  /**
-   * Another tab has filed the draft or thrown it away. What is on this page stays to be read, and is saved no
-   * more.
-   */
-  function giveUp() {
-    isDone = true
-    isGone.value = true
-    isUnsaved.value = false
-    unkept.value = undefined
-  }
-
-  /** Words, kind and place as the form holds them. */
+  /** Description, kind and place as the form holds them. */
   function setFields({ kind, text, place, areaId }: ReportFields) {
     if (!draft.value) return
     const { place: _, areaId: __, ...rest } = draft.value
@@ -100,72 +32,21 @@ export function useDrafting(draftId: string) {
 
   async function addPhotos(files: File[]) {
     if (!draft.value) return
-    const taken = await takeIn(
-      files,
-      draft.value.photos,
-      done => (progress.value = `正在处理照片 ${done + 1}/${files.length}`),
-    )
+    const onStep = (done: number) => void (progress.value = `正在处理照片 ${done + 1}/${files.length}`)
+    const taken = await takeIn(files, draft.value.photos, onStep)
     progress.value = undefined
-    said.value = taken.troubles
+    problems.value = taken.troubles
     const found = draft.value.place ?? taken.photos.find(photo => photo.place)?.place
-    for (const { hash } of taken.photos) seen.add(hash)
+    know(taken.photos)
     if (taken.photos.length > 0)
-      change({ photos: [...draft.value.photos, ...taken.photos], ...(found && { place: found }) })
-    await flush()
+      change({ photos: [...draft.value.photos, ...taken.photos], ...found && { place: found } })
+    await saveNow()
   }
 
   const removePhoto = (hash: string) =>
     change({ photos: draft.value?.photos.filter(photo => photo.hash !== hash) ?? [] })
 
-  /** `before`: what went wrong on the page before this one. */
-  async function load(before: string[] = []) {
-    said.value = before
-    draft.value = await draftOf(draftId)
-    for (const { hash } of draft.value?.photos ?? []) seen.add(hash)
-    isLoaded.value = true
-    const isYoung = draft.value && Date.now() - draft.value.changedAt < YOUNG_MS
-    if (!isYoung || draft.value?.place || draft.value?.areaId) return
-    isSeeking.value = true
-    const place = await currentPlace()
-    isSeeking.value = false
-    if (place && !draft.value?.place && !draft.value?.areaId) change({ place })
-  }
-
-  /**
-   * Nothing is written after this: the draft has become a report, or is to be forgotten. When the work fails,
-   * the draft lives on.
-   */
-  async function finish<Result>(work: (draft: Draft) => Promise<Result>): Promise<Result | undefined> {
-    clearTimeout(timer)
-    await saving
-    if (!draft.value || isDone) return undefined
-    isDone = true
-    said.value = []
-    try {
-      const kept = await draftOf(draftId)
-      if (!kept) throw new DraftGoneError()
-      join(kept.photos.filter(({ hash }) => !seen.has(hash)))
-      return await work(draft.value)
-    }
-    catch (trouble) {
-      if (trouble instanceof DraftGoneError) return void giveUp()
-      isDone = false
-      said.value = [saveFailureText(trouble, FULL_ADVICE)]
-      if (isUnsaved.value) timer = setTimeout(flush, SAVE_PAUSE_MS)
-    }
-    return undefined
-  }
-
-  const onHide = () => void flush()
-  window.addEventListener('pagehide', onHide)
-  document.addEventListener('visibilitychange', onHide)
-  onScopeDispose(() => {
-    isLeft = true
-    void flush()
-    window.removeEventListener('pagehide', onHide)
-    document.removeEventListener('visibilitychange', onHide)
-  })
-
+  const finish = <Result>(work: (draft: Draft) => Promise<Result>) => finishDraft(draftId, open, work)
   return {
     draft,
     isLoaded,
@@ -180,4 +61,161 @@ export function useDrafting(draftId: string) {
     removePhoto,
     finish,
   }
+}
+
+type OpenDraft = ReturnType<typeof useOpenDraft>
+
+/** A draft in this tab: what other tabs add to it is shown, and what they end is given up. */
+function useOpenDraft() {
+  const draft = shallowRef<Draft>()
+  const isUnsaved = ref(false)
+  const isGone = ref(false)
+  /** What went wrong with photos or with 提交. */
+  const problems = ref<string[]>([])
+  /** Why the draft could not be saved, until it is. */
+  const saveProblem = ref<string>()
+  /** Photos that have been in the draft as this page knows it, those taken out again included. */
+  const known = new Set<string>()
+  /** Nothing is saved any more: the draft has become a report, or is gone. */
+  const isOver = ref(false)
+  const autosave = useAutosave(save)
+
+  function change(part: Partial<Draft>) {
+    if (!draft.value || isOver.value) return
+    draft.value = { ...draft.value, ...part, changedAt: Date.now() }
+    isUnsaved.value = true
+    autosave.saveSoon()
+  }
+
+  async function save(): Promise<void> {
+    const saved = draft.value
+    if (!saved || !isUnsaved.value || isOver.value) return
+    try {
+      const others = await saveDraft(saved, known)
+      if (!others) return giveUp()
+      if (draft.value === saved) isUnsaved.value = false
+      saveProblem.value = undefined
+      show(others)
+    }
+    catch (failure) {
+      saveProblem.value = saveFailureText(failure, FULL_ADVICE)
+      throw failure
+    }
+  }
+
+  function know(photos: readonly DraftPhoto[]) {
+    for (const { hash } of photos) known.add(hash)
+  }
+
+  /** Shows the photos that another tab has put into the draft. */
+  function show(photos: readonly DraftPhoto[]) {
+    const added = photos.filter(({ hash }) => !known.has(hash))
+    know(added)
+    if (draft.value && added.length > 0)
+      draft.value = { ...draft.value, photos: [...draft.value.photos, ...added] }
+  }
+
+  /** Another tab has filed or deleted the draft: what is on this page stays to be read, and is not saved. */
+  function giveUp() {
+    isOver.value = true
+    isGone.value = true
+    isUnsaved.value = false
+    saveProblem.value = undefined
+  }
+
+  return {
+    draft,
+    isUnsaved,
+    isGone,
+    isOver,
+    problems,
+    saveProblem,
+    change,
+    know,
+    show,
+    giveUp,
+    ...autosave,
+  }
+}
+
+/** Saves a moment after the last change, at once when the page is left, and again while saving fails. */
+function useAutosave(save: () => Promise<void>) {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let saving = Promise.resolve()
+  let isLeft = false
+
+  function saveSoon(waitMs = SAVE_PAUSE_MS) {
+    clearTimeout(timer)
+    timer = setTimeout(saveNow, waitMs)
+  }
+
+  function saveNow(): Promise<void> {
+    clearTimeout(timer)
+    saving = saving.then(save).catch(() => {
+      // A page that has been left must not write over what is typed after it.
+      if (!isLeft) saveSoon(RETRY_MS)
+    })
+    return saving
+  }
+
+  /** Saves nothing more by itself; resolves once what was being saved is. */
+  function stop(): Promise<void> {
+    clearTimeout(timer)
+    return saving
+  }
+
+  useEventListener(window, 'pagehide', () => void saveNow())
+  useEventListener(document, 'visibilitychange', () => void saveNow())
+  onScopeDispose(() => {
+    isLeft = true
+    void saveNow()
+  })
+  return { saveSoon, saveNow, stop }
+}
+
+/** Loads a draft, and for a young one without a place asks the phone where it is. */
+function useDraftLoading(draftId: string, { draft, problems, change, know }: OpenDraft) {
+  const isLoaded = ref(false)
+  const isSeeking = ref(false)
+
+  /** `before`: what went wrong on the page before this one. */
+  async function load(before: string[] = []) {
+    problems.value = before
+    draft.value = await draftOf(draftId)
+    know(draft.value?.photos ?? [])
+    isLoaded.value = true
+    const isYoung = draft.value && Date.now() - draft.value.changedAt < YOUNG_MS
+    if (!isYoung || draft.value?.place || draft.value?.areaId) return
+    isSeeking.value = true
+    const place = await currentPlace()
+    isSeeking.value = false
+    if (place && !draft.value?.place && !draft.value?.areaId) change({ place })
+  }
+
+  return { isLoaded, isSeeking, load }
+}
+
+/** Ends a draft by `work`, which files it or forgets it. When that fails, the draft lives on. */
+async function finishDraft<Result>(
+  draftId: string,
+  { draft, isUnsaved, isOver, problems, show, giveUp, saveSoon, stop }: OpenDraft,
+  work: (draft: Draft) => Promise<Result>,
+): Promise<Result | undefined> {
+  await stop()
+  if (!draft.value || isOver.value) return undefined
+  isOver.value = true
+  problems.value = []
+  try {
+    const saved = await draftOf(draftId)
+    if (!saved) throw new DraftGoneError()
+    show(saved.photos)
+    return await work(draft.value)
+  }
+  catch (failure) {
+    if (failure instanceof DraftGoneError) return void giveUp()
+    isOver.value = false
+    problems.value = [saveFailureText(failure, FULL_ADVICE)]
+    if (isUnsaved.value) saveSoon()
+  }
+  return undefined
 }

@@ -31,5 +31,7 @@ export function offsetWords({ east, north }: Offset): string {
 }
 
 /** Degrees as a rider may read them out: 北纬 30.59283°，东经 114.30525°. */
-export const degreesWords = ({ latitude, longitude }: Place): string =>
-  `${latitude < 0 ? '南' : '北'}纬 ${Math.abs(latitude).toFixed(5)}°，${longitude < 0 ? '西' : '东'}经 ${Math.abs(longitude).toFixed(5)}°`
+export function degreesWords({ latitude, longitude }: Place): string {
+  const [north, east] = [Math.abs(latitude).toFixed(5), Math.abs(longitude).toFixed(5)]
+  return `${latitude < 0 ? '南' : '北'}纬 ${north}°，${longitude < 0 ? '西' : '东'}经 ${east}°`
+}

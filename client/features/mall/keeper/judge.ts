@@ -48,8 +48,10 @@ function against(
 ): string | undefined {
   if (used.has(id)) return '这个码在这台手机上已经交付过了，不能再交付。'
   if (own.has(id)) return '这是你自己的兑换，要由另一位驿站管理员交付。'
-  if (state !== 'open')
-    return `这次兑换${orderStateNames[state] ?? '已结束'}${closedAt === null ? '' : `（${clock(closedAt, now)}）`}，不能再交付。`
+  if (state !== 'open') {
+    const when = closedAt === null ? '' : `（${clock(closedAt, now)}）`
+    return `这次兑换${orderStateNames[state] ?? '已结束'}${when}，不能再交付。`
+  }
   if (onDay !== null && dayOf(now) !== onDay)
     return `这份餐是${day(onDay, now)}的，${onDay > dayOf(now) ? '当天再来' : '已经过了'}。`
   return now > pickUpBy ? `过了领取时间（${clock(pickUpBy, now)}），积分已退回。` : undefined

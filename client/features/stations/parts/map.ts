@@ -61,6 +61,22 @@ const outline = ({ name, polygons }: District) =>
     { className: 'map__district', interactive: false, weight: 1.5 },
   ).bindTooltip(name, { permanent: true, direction: 'center', className: 'map__name' })
 
+/** Where the phone is, and how sure it is of that. */
+function hereMarks(place: Place): L.Layer[] {
+  const blue = colourOf('--blue')
+  const marker = L.circleMarker(latLng(place), {
+    radius: HERE_RADIUS_PX,
+    color: colourOf('--cell'),
+    weight: 3,
+    fillColor: blue,
+    fillOpacity: 1,
+    interactive: false,
+  })
+  if (!place.accuracy) return [marker]
+  const around = { radius: place.accuracy, color: blue, weight: 1, fillOpacity: 0.15, interactive: false }
+  return [L.circle(latLng(place), around), marker]
+}
+
 /**
  * Draws the districts, the stations and where the phone is; a tile server is not needed. `onPick` gets the
  * station that was tapped.
@@ -112,29 +128,8 @@ export function openMap(element: HTMLElement, onPick: (id: string) => void) {
       redraw()
     },
     showHere(place: Place) {
-      const blue = colourOf('--blue')
       layers.here.clearLayers()
-      if (place.accuracy) {
-        layers.here.addLayer(
-          L.circle(latLng(place), {
-            radius: place.accuracy,
-            color: blue,
-            weight: 1,
-            fillOpacity: 0.15,
-            interactive: false,
-          }),
-        )
-      }
-      layers.here.addLayer(
-        L.circleMarker(latLng(place), {
-          radius: HERE_RADIUS_PX,
-          color: colourOf('--cell'),
-          weight: 3,
-          fillColor: blue,
-          fillOpacity: 1,
-          interactive: false,
-        }),
-      )
+      hereMarks(place).forEach(mark => layers.here.addLayer(mark))
     },
     close: () => void map.remove(),
   }
