@@ -2,7 +2,7 @@ import type { SavedLockKey } from '#client/sync/store/schema.ts'
 import { makeDeviceKey } from '#client/app/session/device-key.ts'
 import { sendNow } from '#client/sync/outbox.ts'
 import { store } from '#client/sync/store/store.ts'
-import { grantedUnlockBytes, KEY_OF_GRANT, TABLET_SEQUENCE_MIN } from '#shared/doors/grants.ts'
+import { grantedUnlockBytes, KEY_OF_GRANT, KIOSK_SEQUENCE_MIN } from '#shared/doors/grants.ts'
 import { NONCE_BYTES, UNLOCK_MS, unlockBytes } from '#shared/doors/passes.ts'
 import { fromBase64Url, joinBytes } from '#shared/kernel/bytes.ts'
 
@@ -38,7 +38,7 @@ export async function signUnlock(
     before =>
       before && {
         ...before,
-        lastSequence: Math.max(before.lastSequence + 1, Math.floor(now), TABLET_SEQUENCE_MIN),
+        lastSequence: Math.max(before.lastSequence + 1, Math.floor(now), KIOSK_SEQUENCE_MIN),
       },
   )
   if (!numbered || now >= numbered.expires || numbered.issued < grantsFrom) return undefined

@@ -1,5 +1,5 @@
 import type { City } from '#server/city.ts'
-import type { Teller } from './teller.ts'
+import type { Seeder } from './seeder.ts'
 import { accounts, units } from '#server/core/identity/index.ts'
 import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
@@ -9,28 +9,28 @@ import { seedOrders } from './seed-orders.ts'
 import { seedReports } from './seed-reports.ts'
 import { openMoreStations, seedFaults, seedKeeping } from './seed-stations.ts'
 import { seedVisits } from './seed-visits.ts'
+import { openSeeder } from './seeder.ts'
 import { openStations } from './stations.ts'
-import { openTeller } from './teller.ts'
 
 /** Seeds a city with sample people, reports, stations and goods, each chapter once; true when any was new. */
 export async function buildSampleCity(city: City): Promise<boolean> {
   return [
-    await seedOnce(city, 'city', async (teller) => {
-      await settlePeople(city, teller.now)
-      await seedReports(teller)
+    await seedOnce(city, 'city', async (seeder) => {
+      await settlePeople(city, seeder.now)
+      await seedReports(seeder)
     }),
-    await seedOnce(city, 'mall', async (teller) => {
-      await settlePeople(city, teller.now)
+    await seedOnce(city, 'mall', async (seeder) => {
+      await settlePeople(city, seeder.now)
       await openStations(city.database)
-      await seedGoods(teller)
-      if (await everybodyIsHere(city)) await seedOrders(teller)
+      await seedGoods(seeder)
+      if (await everybodyIsHere(city)) await seedOrders(seeder)
     }),
-    await seedOnce(city, 'stations', async (teller) => {
-      await openMoreStations(city, teller.now)
+    await seedOnce(city, 'stations', async (seeder) => {
+      await openMoreStations(city, seeder.now)
       if (!await everybodyIsHere(city)) return
-      await seedVisits(city, teller.now)
-      await seedKeeping(teller)
-      await seedFaults(teller)
+      await seedVisits(city, seeder.now)
+      await seedKeeping(seeder)
+      await seedFaults(seeder)
     }),
   ].includes(true)
 }
@@ -43,7 +43,7 @@ export async function buildSampleCity(city: City): Promise<boolean> {
 async function seedOnce(
   city: City,
   chapter: 'city' | 'mall' | 'stations',
-  tell: (teller: Teller) => Promise<void>,
+  seed: (seeder: Seeder) => Promise<void>,
 ): Promise<boolean> {
   const { database, clock } = city
   const nobody = (id: string, at: number) =>
@@ -63,7 +63,7 @@ async function seedOnce(
     (chapter === 'city' ? await find(sampleId('rider')) : undefined)?.at ?? clock(),
   )
   const begun = await find(sampleId(`${chapter} begun`))
-  await tell(openTeller(city, begun!.at))
+  await seed(openSeeder(city, begun!.at))
   await nobody(sampleId(chapter), begun!.at)
   return true
 }

@@ -1,5 +1,5 @@
 import type { SampleItem } from './goods.ts'
-import type { Teller } from './teller.ts'
+import type { Seeder } from './seeder.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { draw } from './draw.ts'
 import { mealStations, sampleGoods, sampleMeals } from './goods.ts'
@@ -13,7 +13,7 @@ const OFFERED = 0.6
 export const itemId = (name: string): string => sampleId(`item ${name}`)
 
 /** Lists the goods and meals and adds their stock, as an admin would have six weeks ago. */
-export async function seedGoods({ keep, say, sayAll, now }: Teller): Promise<void> {
+export async function seedGoods({ savePhoto, run, runAll, now }: Seeder): Promise<void> {
   const random = openRandom(7)
   const at = now - 42 * DAY_MS
   const isKept = (name: string) => (keptStations as readonly string[]).includes(name)
@@ -27,8 +27,8 @@ export async function seedGoods({ keep, say, sayAll, now }: Teller): Promise<voi
   ]
   for (const { kind, item, places } of offers) {
     const { name, picture, category, price, words, perPerson, donor } = item
-    const photo = await keep('admin', await draw(`goods/${picture}`))
-    await say('admin', at, 'mall.list', {
+    const photo = await savePhoto('admin', await draw(`goods/${picture}`))
+    await run('admin', at, 'mall.list', {
       itemId: itemId(name),
       kind,
       category,
@@ -42,7 +42,7 @@ export async function seedGoods({ keep, say, sayAll, now }: Teller): Promise<voi
       isListed: true,
     })
   }
-  await sayAll(
+  await runAll(
     'admin',
     at,
     'mall.arrive',

@@ -1,5 +1,5 @@
 import type { SampleName } from './people.ts'
-import type { Teller } from './teller.ts'
+import type { Seeder } from './seeder.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { sampleGoods, sampleMeals } from './goods.ts'
 import { sampleId, samplePeople } from './people.ts'
@@ -36,23 +36,23 @@ const sampleOrders: readonly SampleOrder[] = [
 const GIFT = 150
 
 /** Two admins correct everybody's points upwards; then each order is redeemed and ended. */
-export async function seedOrders(teller: Teller): Promise<void> {
-  const { say, now } = teller
+export async function seedOrders(seeder: Seeder): Promise<void> {
+  const { run, now } = seeder
   for (const by of new Set(sampleOrders.map(order => order.by))) {
     const correctionId = sampleId(`correction ${by}`)
-    await say('admin', now - 41 * DAY_MS, 'points.correct', {
+    await run('admin', now - 41 * DAY_MS, 'points.correct', {
       correctionId,
       phone: samplePeople[by].phone,
       amount: GIFT,
       words: '线下巡查补记积分',
     })
-    await say('adminSecond', now - 40 * DAY_MS, 'points.approveCorrection', {
+    await run('adminSecond', now - 40 * DAY_MS, 'points.approveCorrection', {
       correctionId,
       isApproved: true,
     })
   }
-  for (const [at, order] of sampleOrders.entries()) await seedOrder(teller, order, sampleId(`order ${at}`))
-  await say('staff', now - 3 * HOUR_MS, 'mall.giveMeal', {
+  for (const [at, order] of sampleOrders.entries()) await seedOrder(seeder, order, sampleId(`order ${at}`))
+  await run('staff', now - 3 * HOUR_MS, 'mall.giveMeal', {
     orderId: sampleId('order given'),
     phone: samplePeople.resident.phone,
     itemId: itemId('幸福食堂午餐·一荤两素'),
@@ -63,14 +63,14 @@ export async function seedOrders(teller: Teller): Promise<void> {
 }
 
 async function seedOrder(
-  { say, show, now }: Teller,
+  { run, codeOf, now }: Seeder,
   { by, item, station, daysAgo, count = 1, dayAfter, ending }: SampleOrder,
   orderId: string,
 ) {
   const { price } = [...sampleGoods, ...sampleMeals].find(({ name }) => name === item)!
   const orderedAt = now - daysAgo * DAY_MS - 2 * HOUR_MS
   const day = dayAfter === undefined ? undefined : dayOf(orderedAt + dayAfter * DAY_MS)
-  await say(by, orderedAt, 'mall.redeem', {
+  await run(by, orderedAt, 'mall.redeem', {
     orderId,
     itemId: itemId(item),
     stationId: stationId(station),
@@ -80,14 +80,14 @@ async function seedOrder(
   })
   const goneAt = day === undefined ? orderedAt + 30 * HOUR_MS : startOfDay(day) + 12 * HOUR_MS
 
-  if (ending === 'cancelled') await say(by, orderedAt + HOUR_MS, 'mall.cancel', { orderId })
-  if (ending === 'lapsed') await say('system', orderedAt + 8 * DAY_MS, 'mall.lapse', { orderId })
+  if (ending === 'cancelled') await run(by, orderedAt + HOUR_MS, 'mall.cancel', { orderId })
+  if (ending === 'lapsed') await run('system', orderedAt + 8 * DAY_MS, 'mall.lapse', { orderId })
   if (ending !== 'handedOver' && ending !== 'loss') return
-  const code = await show(by, orderId)
+  const code = await codeOf(by, orderId)
   // A loss: cancelled while the keeper, without a network, had given the goods out already.
-  if (ending === 'loss') await say(by, goneAt + HOUR_MS, 'mall.cancel', { orderId })
+  if (ending === 'loss') await run(by, goneAt + HOUR_MS, 'mall.cancel', { orderId })
   if (code !== null) {
-    await say(
+    await run(
       'keeper',
       goneAt + (ending === 'loss' ? 3 * HOUR_MS : 0),
       'mall.handOver',

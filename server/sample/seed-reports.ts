@@ -1,5 +1,5 @@
 import type { SampleName, SampleUnit } from './people.ts'
-import type { Teller } from './teller.ts'
+import type { Seeder } from './seeder.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { sampleId } from './people.ts'
 import { openRandom } from './random.ts'
@@ -25,19 +25,19 @@ const unitMembers: Record<SampleUnit, SampleName> = {
 }
 
 /** Files every sample report and brings it to its ending, oldest first. */
-export async function seedReports(teller: Teller): Promise<void> {
-  for (const report of sampleReports) await seedReport(teller, report)
+export async function seedReports(seeder: Seeder): Promise<void> {
+  for (const report of sampleReports) await seedReport(seeder, report)
   for (const by of new Set(sampleReports.map(report => report.by)))
-    await teller.say(by, teller.now, 'notices.read', { upTo: teller.now - DAY_MS })
+    await seeder.run(by, seeder.now, 'notices.read', { upTo: seeder.now - DAY_MS })
 }
 
-async function seedReport(teller: Teller, report: Report) {
-  const { take, say, now } = teller
+async function seedReport(seeder: Seeder, report: Report) {
+  const { takePhoto, run, now } = seeder
   const random = openRandom(report.placeSeed + 1)
   const quarter = report.by === 'riderDeng' ? quarters.qingchuan : quarters.minyi
   const filedAt = now - report.ageMs
   const reportId = sampleId(report.name)
-  await say(report.by, filedAt, 'reports.file', {
+  await run(report.by, filedAt, 'reports.file', {
     reportId,
     kind: report.kind,
     text: report.text,
@@ -47,10 +47,10 @@ async function seedReport(teller: Teller, report: Report) {
       accuracy: 15,
     },
     areaId: random.pick(quarter.areas),
-    photos: [await take(report.by, report.scene, false, report.seed)],
+    photos: [await takePhoto(report.by, report.scene, false, report.seed)],
     seenAt: filedAt - 120_000,
   })
-  await continueReport(teller, report, {
+  await continueReport(seeder, report, {
     reportId,
     staff: quarter.staff,
     at: hour => Math.min(now - 60_000, filedAt + hour * HOUR_MS * Math.min(1, report.ageMs / (60 * HOUR_MS))),
@@ -60,30 +60,30 @@ async function seedReport(teller: Teller, report: Report) {
 interface Stage { reportId: string, staff: SampleName, at: (hour: number) => number }
 
 /** From filed to the report's ending, by the commands that people would have sent. */
-async function continueReport({ take, say }: Teller, report: Report, { reportId, staff, at }: Stage) {
+async function continueReport({ takePhoto, run }: Seeder, report: Report, { reportId, staff, at }: Stage) {
   const unit = unitMembers[report.unit]
   const { ending } = report
   if (ending === 'filed') return
   if (ending === 'asked') {
-    return await say(staff, at(2), 'reports.ask', {
+    return await run(staff, at(2), 'reports.ask', {
       reportId,
       question: '请问是在路的哪一侧？附近有门牌号吗？',
     })
   }
   if (ending === 'declined') {
-    return await say(staff, at(3), 'reports.move', {
+    return await run(staff, at(3), 'reports.move', {
       reportId,
       to: 'declined',
       words: '现场核实未发现问题，感谢留意。',
     })
   }
   if (ending === 'merged')
-    return await say(staff, at(3), 'reports.move', { reportId, to: 'merged', into: sampleId(report.sameAs) })
-  if (ending === 'withdrawn') return await say(report.by, at(1), 'reports.withdraw', { reportId })
+    return await run(staff, at(3), 'reports.move', { reportId, to: 'merged', into: sampleId(report.sameAs) })
+  if (ending === 'withdrawn') return await run(report.by, at(1), 'reports.withdraw', { reportId })
 
-  await say(staff, at(2), 'reports.move', { reportId, to: 'accepted' })
+  await run(staff, at(2), 'reports.move', { reportId, to: 'accepted' })
   if (ending === 'accepted') return
-  await say(staff, at(4), 'reports.move', {
+  await run(staff, at(4), 'reports.move', {
     reportId,
     to: 'assigned',
     unitId: sampleId(report.unit),
@@ -91,28 +91,28 @@ async function continueReport({ take, say }: Teller, report: Report, { reportId,
   })
   if (ending === 'assigned') return
   if (ending === 'handedBack') {
-    return await say(unit, at(6), 'reports.move', {
+    return await run(unit, at(6), 'reports.move', {
       reportId,
       to: 'accepted',
       words: '此处产权不属我单位，请转派。',
     })
   }
-  await say(unit, at(8), 'reports.move', { reportId, to: 'working' })
+  await run(unit, at(8), 'reports.move', { reportId, to: 'working' })
   if (ending === 'working') return
-  await say(unit, at(30), 'reports.resolve', {
+  await run(unit, at(30), 'reports.resolve', {
     reportId,
     words: report.after,
-    photos: [await take(unit, report.scene, true, report.seed)],
+    photos: [await takePhoto(unit, report.scene, true, report.seed)],
   })
   if (ending === 'closed') {
-    return await say(report.by, at(48), 'reports.rate', {
+    return await run(report.by, at(48), 'reports.rate', {
       reportId,
       fixed: true,
       score: 4 + (report.seed % 2),
     })
   }
   if (ending === 'reopened') {
-    return await say(report.by, at(48), 'reports.rate', {
+    return await run(report.by, at(48), 'reports.rate', {
       reportId,
       fixed: false,
       words: '只修了一半，边上还是松的。',

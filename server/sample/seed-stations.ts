@@ -1,6 +1,6 @@
 import type { City } from '#server/city.ts'
 import type { CommandInput } from '#shared/commands.ts'
-import type { Teller } from './teller.ts'
+import type { Seeder } from './seeder.ts'
 import { areas } from '#server/core/areas/index.ts'
 import { stations } from '#server/core/stations/index.ts'
 import { asc, eq, inArray } from 'drizzle-orm'
@@ -47,16 +47,16 @@ export async function openMoreStations({ database }: City, now: number): Promise
 }
 
 /** What the sample keeper has changed at two stations. */
-export async function seedKeeping({ say, keep, now }: Teller): Promise<void> {
+export async function seedKeeping({ run, savePhoto, now }: Seeder): Promise<void> {
   const kept = (name: string, rest: Omit<CommandInput<'stations.keep'>, 'stationId'>) => ({
     stationId: stationId(name),
     ...rest,
   })
   const [front, inside] = [
-    await keep('keeper', await draw('stations/front')),
-    await keep('keeper', await draw('stations/inside')),
+    await savePhoto('keeper', await draw('stations/front')),
+    await savePhoto('keeper', await draw('stations/inside')),
   ]
-  await say(
+  await run(
     'keeper',
     now - 5 * HOUR_MS,
     'stations.keep',
@@ -66,7 +66,7 @@ export async function seedKeeping({ say, keep, now }: Teller): Promise<void> {
       supplies: { water: 'enough', medicine: 'low', chargers: 'enough', tissues: 'enough' },
     }),
   )
-  await say(
+  await run(
     'keeper',
     now - 4 * HOUR_MS,
     'stations.keep',
@@ -76,46 +76,46 @@ export async function seedKeeping({ say, keep, now }: Teller): Promise<void> {
       supplies: { water: 'enough', chargers: 'low', tissues: 'out' },
     }),
   )
-  await say('keeper', now - 20 * MINUTE_MS, 'stations.keep', kept('民意街', { heads: 6 }))
+  await run('keeper', now - 20 * MINUTE_MS, 'stations.keep', kept('民意街', { heads: 6 }))
 }
 
 /** The faults that riders have reported, and the keeper's answers. */
-export async function seedFaults({ say, now }: Teller): Promise<void> {
+export async function seedFaults({ run, now }: Seeder): Promise<void> {
   const fault = (
     name: string,
     station: string,
     found: Omit<CommandInput<'stations.reportFault'>, 'faultId' | 'stationId'>,
   ) => ({ faultId: sampleId(`fault ${name}`), stationId: stationId(station), ...found })
-  await say(
+  await run(
     'rider',
     now - 52 * HOUR_MS,
     'stations.reportFault',
     fault('charger', '民意街', { kind: 'charger', words: '靠窗的两个插座没电' }),
   )
-  await say('keeper', now - 30 * HOUR_MS, 'stations.answerFault', {
+  await run('keeper', now - 30 * HOUR_MS, 'stations.answerFault', {
     faultId: sampleId('fault charger'),
     words: '插座已换新，谢谢提醒。',
     isMended: true,
   })
-  await say(
+  await run(
     'riderLuo',
     now - 28 * HOUR_MS,
     'stations.reportFault',
     fault('dirty', '满春街', { kind: 'dirty', words: '微波炉里有油' }),
   )
-  await say('keeper', now - 26 * HOUR_MS, 'stations.answerFault', {
+  await run('keeper', now - 26 * HOUR_MS, 'stations.answerFault', {
     faultId: sampleId('fault dirty'),
     words: '晚上收工后清洗。',
     isMended: false,
   })
-  await say(
+  await run(
     'riderChen',
     now - 5 * HOUR_MS,
     'stations.reportFault',
     fault('tissues', '水塔街', { kind: 'supply', supply: 'tissues', words: '' }),
   )
   for (const by of ['riderLuo', 'riderDeng'] as const) {
-    await say(
+    await run(
       by,
       now - 2 * HOUR_MS,
       'stations.reportFault',

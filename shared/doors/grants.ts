@@ -6,12 +6,12 @@ import { begin, cutOff, isOf, seconds, SIGNATURE_BYTES, types } from './message-
 import { readUnlock, UNLOCK_BYTES } from './passes.ts'
 
 /**
- * The bytes by which a tablet opens its own station's lock without a network, big-endian.
+ * The bytes by which a kiosk opens its own station's lock without a network, big-endian.
  *
- * Grant, 117: version, type 6, key (2), station (4), the tablet's key (33, P-256 compressed), issued (8, ms),
+ * Grant, 117: version, type 6, key (2), station (4), the kiosk's key (33, P-256 compressed), issued (8, ms),
  * expires (4, s), Ed25519 signature (64).
  * On the wire to the lock it is followed by an unlock of 92 whose key is 0 (the grant's) and whose signature
- * is the tablet's, P-256 over both: 209.
+ * is the kiosk's, P-256 over both: 209.
  * Ending, 80: version, type 7, key (2), station (4), before (8, ms), Ed25519 signature (64): grants issued
  * before then hold no more.
  */
@@ -24,15 +24,15 @@ export const GRANT_MS = 86_400_000
 /** In place of a key's id: the key is the one that the grant before it names. */
 export const KEY_OF_GRANT = 0
 /**
- * A tablet numbers its unlocks by the clock (ms) and the server by counting: neither takes the answer to the
- * other's for its own.
+ * A kiosk numbers its unlocks by the clock (ms), the server by counting: so neither mistakes the answer to
+ * the other's for its own.
  */
-export const TABLET_SEQUENCE_MIN = 2 ** 40
+export const KIOSK_SEQUENCE_MIN = 2 ** 40
 
 export interface Grant {
   readonly keyId: number
   readonly station: number
-  readonly tabletKey: Bytes
+  readonly kioskKey: Bytes
   readonly issued: number
   readonly expires: number
 }
@@ -43,16 +43,16 @@ export interface Ending {
 }
 export interface GrantedUnlock {
   readonly grant: Read<Grant>
-  /** Its `signed` is all that the tablet's signature is over, the grant included. */
+  /** Its `signed` is all that the kiosk's signature is over, the grant included. */
   readonly unlock: Read<Unlock>
 }
 
-/** What the server signs: this tablet may open this station's lock. `expires` is in whole seconds. */
-export function grantBytes({ keyId, station, tabletKey, issued, expires }: Grant): Bytes {
+/** What the server signs: this kiosk may open this station's lock. `expires` is in whole seconds. */
+export function grantBytes({ keyId, station, kioskKey, issued, expires }: Grant): Bytes {
   const { bytes, view } = begin(sizes.grant - SIGNATURE_BYTES, types.grant)
   view.setUint16(2, keyId)
   view.setUint32(4, station)
-  bytes.set(tabletKey, KEY_FROM)
+  bytes.set(kioskKey, KEY_FROM)
   view.setBigUint64(KEY_TO, BigInt(issued))
   view.setUint32(KEY_TO + 8, seconds(expires))
   return bytes
@@ -66,7 +66,7 @@ export function readGrant(bytes: Uint8Array): Read<Grant> | undefined {
     message: {
       keyId: view.getUint16(2),
       station: view.getUint32(4),
-      tabletKey: own.slice(KEY_FROM, KEY_TO),
+      kioskKey: own.slice(KEY_FROM, KEY_TO),
       issued: Number(view.getBigUint64(KEY_TO)),
       expires: view.getUint32(KEY_TO + 8) * 1000,
     },
@@ -75,13 +75,10 @@ export function readGrant(bytes: Uint8Array): Read<Grant> | undefined {
   }
 }
 
-/** What the tablet signs: its grant, signature and all, and the unlock as `unlockBytes` made it. */
+/** What the kiosk signs: its grant, signature and all, and the unlock as `unlockBytes` made it. */
 export const grantedUnlockBytes = (grant: Uint8Array, unlock: Uint8Array): Bytes => joinBytes(grant, unlock)
 
-/**
- * Reads what a tablet sends to a lock, without believing it: that takes the server's signature and the
- * tablet's.
- */
+/** Reads what a kiosk sends to a lock without checking the signatures, the server's and the kiosk's. */
 export function readGrantedUnlock(bytes: Uint8Array): GrantedUnlock | undefined {
   if (bytes.length !== sizes.grant + UNLOCK_BYTES) return undefined
   const grant = readGrant(bytes.subarray(0, sizes.grant))
@@ -93,7 +90,7 @@ export function readGrantedUnlock(bytes: Uint8Array): GrantedUnlock | undefined 
   }
 }
 
-/** What the server signs when a tablet is unpaired. */
+/** What the server signs when a kiosk is unpaired. */
 export function endingBytes({ keyId, station, before }: Ending): Bytes {
   const { bytes, view } = begin(sizes.ending - SIGNATURE_BYTES, types.ending)
   view.setUint16(2, keyId)

@@ -13,7 +13,7 @@ export type DoorsRefusal =
   | { code: 'stations.passWrong' }
   | { code: 'stations.passOld' }
   | { code: 'stations.proofUsed' }
-  | { code: 'stations.lockFar' } // A tablet without a network, whose lock only the server can tell to open.
+  | { code: 'stations.lockFar' } // A kiosk without a network, whose lock only the server reaches.
   | { code: 'stations.lockSilent' } // A lock that would not open, or said nothing.
   | { code: 'stations.visitUnknown' }
   | { code: 'stations.kioskUnknown' }

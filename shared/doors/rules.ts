@@ -8,9 +8,9 @@ export function groupsOf(role: ActorRole): number {
 }
 
 /**
- * Records of one person at one station that lie this close belong to one visit; a door opens twice for nobody
+ * Entries of one person at one station this close together belong to one visit, and the door opens only once
  * within it (ms).
  */
 export const VISIT_MERGE_MS = 300_000
-/** How old a kiosk's list of revoked passes may be for it to open outside staffed hours (ms). */
+/** The oldest list of revoked passes with which a kiosk still opens outside staffed hours (ms). */
 export const REVOCATIONS_MS = 86_400_000

@@ -6,21 +6,21 @@ import * as v from 'valibot'
 /** What a camera read: a door code's link, or the text of a proof. */
 const Code = v.pipe(v.string(), v.maxLength(400))
 
-/** A door code as the camera read it; it counts while it is shown. */
+/** `code`: a door code that is on the kiosk's screen now. */
 export const Enter = v.object({ entryId: Id, code: Code })
-/** `isOpen` false: the lock is being told; ask `stations.entry`. */
+/** `isOpen` false: the lock has not answered yet; ask `stations.entry`. */
 export const Entered = v.object({ stationId: Id, stationName: v.string(), visitId: Id, isOpen: v.boolean() })
-/** The same code kept as proof that somebody stood at the door: judged by when it was shown. */
+/** A door code saved without a network, as proof of having stood there: judged by when it was shown. */
 export const CheckIn = v.object({ entryId: Id, code: Code })
 export const CheckedIn = v.object({ stationId: Id, stationName: v.string(), visitId: Id })
 export const OneVisit = v.object({ visitId: Id })
 
-/** A kiosk holds what a phone showed it to the server, before it opens. */
+/** `proof`: what a phone showed to an online kiosk, which asks the server before it opens. */
 export const Admit = v.object({ entryId: Id, proof: Code })
 export const Admitted = v.object({ visitId: Id, isOpen: v.boolean() })
 /**
- * A kiosk has opened by its own judgement; a fact, told when there is a network. `isOpen` false: its lock
- * would not, or did not answer.
+ * An entry that a kiosk decided without a network, sent later. `isOpen` false: its lock refused, or did not
+ * answer.
  */
 export const RecordEntry = v.object({
   entryId: Id,
@@ -28,25 +28,25 @@ export const RecordEntry = v.object({
   at: Instant,
   isOpen: v.optional(v.boolean()),
 })
-/** What became of a lock that was told to open. */
+/** Whether a lock that was asked to open did. */
 export const NoteUnlock = v.object({ entryId: Id, isOpen: v.boolean() })
 
 /** The public key of a device, P-256 compressed, base64url: the pass is for it alone. */
 const DeviceKey = v.pipe(v.string(), v.regex(/^[\w-]{44}$/))
 export const GivePass = v.object({ deviceKey: DeviceKey })
 export const GivenPass = v.object({ pass: v.string(), expires: Instant })
-/** A tablet's own key; the grant (base64url) says that it may open its station's lock for a day. */
+/** The kiosk's own key. `grant` (base64url): with it that key opens the station's lock for a day. */
 export const GrantDoor = v.object({ deviceKey: DeviceKey })
 export const GrantedDoor = v.object({ grant: v.string(), issued: Instant, expires: Instant })
 
-/** Whose: an organiser knows a phone number. */
+/** Names the person by phone number, which is what an admin knows. */
 export const Suspend = v.object({ phone: Phone, until: Instant, words: textOf(1, 300) })
 export const Unsuspend = v.object({ accountId: Id })
-/** A one-time code with which a tablet becomes the kiosk of a station. */
+/** Asks for a one-time code that pairs a kiosk with a station. */
 export const InviteKiosk = v.object({ inviteId: Id, stationId: Id, label: textOf(1, 20) })
 export const OneKiosk = v.object({ kioskId: Id })
 
-/** One visit: when it was noticed, by which records, and what is odd about it. */
+/** `byDoor`, `byPhone`: whether a kiosk or the phone recorded it. */
 const Visit = v.object({
   id: Id,
   stationId: Id,
@@ -61,14 +61,14 @@ export const VISITS_PAGE_MAX = 50
 export const MyVisitsInput = v.object({ before: v.optional(Instant) })
 export const MyVisits = v.object({ visits: v.array(Visit), hasMore: v.boolean() })
 
-/** What became of an entry just asked for. `nearest`: where to go instead when the door stayed shut. */
+/** How an entry just asked for ended. `nearest`: where to go instead when the door stayed shut. */
 export const OneEntry = v.object({ entryId: Id })
 export const EntryState = v.object({
   state: v.picklist(['opening', 'open', 'failed', 'unknown']),
   nearest: v.nullable(v.object({ id: Id, name: v.string(), metres: v.number() })),
 })
 
-/** The organiser's book of stations: totals, tablets, and one-time codes that are still good. */
+/** The admin's book of stations: totals, kiosks, pairing codes that still hold, and suspended people. */
 export const StationBook = v.object({
   totals: v.object({
     stations: v.number(),
@@ -106,9 +106,9 @@ export const StationBook = v.object({
 export type StationBook = v.InferOutput<typeof StationBook>
 
 /**
- * What a kiosk without a network can do about its door. `simulated`: its picture is the lock. `city`:
- * nothing, only the server reaches the lock. `local`: tell the lock itself, at the station's own broker;
- * grants issued before `grantsFrom` hold no more.
+ * How a kiosk without a network reaches its lock. `simulated`: its screen is the lock; `city`: only the
+ * server reaches the lock; `local`: the kiosk unlocks at the station's own broker, with a grant issued at
+ * `grantsFrom` or later.
  */
 const KioskLock = v.variant('kind', [
   v.object({ kind: v.literal('simulated') }),
@@ -124,7 +124,7 @@ const KioskLock = v.variant('kind', [
   }),
 ])
 
-/** What a kiosk must know to work, with a network and without. */
+/** What a kiosk must know to work, also without a network. */
 export const KioskView = v.object({
   station: v.object({
     id: Id,
@@ -138,10 +138,10 @@ export const KioskView = v.object({
     groups: v.number(),
     notice: v.string(),
   }),
-  // Ed25519, base64url: what passes are checked by.
+  // Ed25519, base64url: passes are checked with these.
   keys: v.array(v.object({ id: v.number(), publicKey: v.string() })),
-  revoked: v.array(v.string()), // Holders whose passes hold no more, 16 hexadecimal digits each.
-  asOf: Instant, // When this list was true.
+  revoked: v.array(v.string()), // Holders of revoked passes, 16 hexadecimal digits each.
+  asOf: Instant, // When `revoked` was read.
   origin: v.string(), // Where the link in the door code leads.
   // The last entry in the last minute.
   opening: v.nullable(v.object({ entryId: Id, at: Instant, isOpen: v.boolean() })),
@@ -149,9 +149,6 @@ export const KioskView = v.object({
 })
 export type KioskView = v.InferOutput<typeof KioskView>
 
-/**
- * A tablet becomes a kiosk. It is told the key of its door codes (HMAC-SHA-256, base64url) now and never
- * again.
- */
+/** Pairs a kiosk. `doorKey`: the key of its door codes (HMAC-SHA-256, base64url), sent only now. */
 export const PairKiosk = v.object({ code: v.pipe(v.string(), v.regex(/^\d{8}$/)) })
 export interface PairedKiosk { readonly me: Me, readonly doorKey: string }

@@ -63,7 +63,7 @@ const spanOf = ({ week, exceptions }: Hours, day: string, weekday: number): Span
   return exception ? exception.span : week[weekday] ?? null
 }
 
-/** A list of hundreds is judged at one instant: what day that is is worked out once. */
+/** Remembers the last instant's day and minute: a list of hundreds is judged at one instant. */
 let moment = { at: Number.NaN, day: '', weekday: 0, minute: 0 }
 function momentOf(at: number) {
   if (at !== moment.at) {
@@ -82,7 +82,7 @@ export function isStaffed(hours: Hours, now: number): boolean {
 
 export const stationStates = ['open', 'doubtful', 'closed'] as const
 export type StationState = (typeof stationStates)[number]
-/** What its state follows from. */
+/** What a station's state follows from. */
 export interface StationFacts {
   readonly hours: Hours
   /** Opens by code round the clock. */
@@ -145,11 +145,11 @@ export function nearestOf<Station extends Place>(
   return near
 }
 
-/** Streets are not straight: walking takes that much longer than the distance, at 75 m a minute. */
+/** How much longer a walk is than the straight line; people walk 75 m a minute. */
 const DETOUR = 1.35
 const WALK_M_PER_MINUTE = 75
 export const walkingMinutes = (metres: number): number =>
   Math.max(1, Math.round((metres * DETOUR) / WALK_M_PER_MINUTE))
 
-/** Whoever got in counts as inside for so long, unless they say that they left: exits are not seen (ms). */
+/** How long a person who got in counts as inside unless they say that they left; exits are not seen (ms). */
 export const STAY_MS = 45 * MINUTE_MS

@@ -19,7 +19,7 @@ export const Exceptions = v.pipe(
 )
 const Supplies = v.partial(v.object(v.entriesFromList(supplies, v.picklist(supplyLevels))))
 
-/** Two taps: what, and where. `supply`: which shelf is empty. */
+/** `supply`: what has run out, for the kind `supply` only. */
 export const ReportFault = v.object({
   faultId: Id,
   stationId: Id,
@@ -29,7 +29,7 @@ export const ReportFault = v.object({
 })
 export const AnswerFault = v.object({ faultId: Id, words: Words, isMended: v.boolean() })
 
-/** What a keeper says about a station; only what is named changes. */
+/** A keeper's changes to a station; only what is named changes. */
 export const UpdateStation = v.object({
   stationId: Id,
   /** Null: open by its hours again. */
@@ -39,12 +39,12 @@ export const UpdateStation = v.object({
   supplies: v.optional(Supplies),
   notice: v.optional(textOf(0, 300)),
   photo: v.optional(PhotoHash),
-  /** The keeper has tried the door: it is not doubtful any more. */
+  /** The keeper has tried the door: the station is doubtful no more. */
   isDoorFine: v.optional(v.literal(true)),
 })
 export type UpdateStation = v.InferOutput<typeof UpdateStation>
 
-/** A station in the list of all: small, and enough to show it without a network. */
+/** A station in the list of all: small, but enough to show it without a network. */
 export const StationRow = v.object({
   id: Id,
   number: v.number(),
@@ -121,7 +121,8 @@ export const StationDesk = v.object({
   stations: v.array(
     v.object({
       station: StationView,
-      today: v.object({ visits: v.number(), failures: v.number(), byHour: v.array(v.number()) }), // 24 of them, Shanghai hours.
+      // `byHour`: 24 of them, Shanghai hours.
+      today: v.object({ visits: v.number(), failures: v.number(), byHour: v.array(v.number()) }),
       flagged: v.array(
         v.object({ visitId: Id, at: Instant, flag: v.picklist(['twoPlaces', 'revoked', 'clock']) }),
       ),

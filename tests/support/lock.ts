@@ -6,7 +6,7 @@ import { Buffer } from 'node:buffer'
 import { createPublicKey, verify } from 'node:crypto'
 import { acknowledgementBytes } from '#shared/doors/acknowledgement.ts'
 import { expandKey } from '#shared/doors/device-key.ts'
-import { readEnding, readGrantedUnlock, TABLET_SEQUENCE_MIN } from '#shared/doors/grants.ts'
+import { KIOSK_SEQUENCE_MIN, readEnding, readGrantedUnlock } from '#shared/doors/grants.ts'
 import { readUnlock } from '#shared/doors/passes.ts'
 import { toBase64Url, toHex } from '#shared/kernel/bytes.ts'
 import { connectAsync } from 'mqtt'
@@ -53,8 +53,8 @@ function isByServer({ message, signed, signature }: Read<{ keyId: number }>, key
   )
 }
 
-function isByTablet({ signed, signature }: Read<unknown>, tabletKey: Uint8Array): boolean {
-  const raw = expandKey(tabletKey)
+function isByTablet({ signed, signature }: Read<unknown>, kioskKey: Uint8Array): boolean {
+  const raw = expandKey(kioskKey)
   if (!raw) return false
   const key = createPublicKey({
     key: { kty: 'EC', crv: 'P-256', x: toBase64Url(raw.subarray(1, 33)), y: toBase64Url(raw.subarray(33)) },
@@ -78,12 +78,12 @@ function judgeGrantedUnlock(bytes: Uint8Array, memory: Memory, now: number): Jud
   const read = readGrantedUnlock(bytes)
   if (!read) return 'no unlock'
   const { grant, unlock } = read
-  const { station, tabletKey, issued, expires } = grant.message
-  if (!isByServer(grant, memory.keys) || !isByTablet(unlock, tabletKey)) return 'forged'
+  const { station, kioskKey, issued, expires } = grant.message
+  if (!isByServer(grant, memory.keys) || !isByTablet(unlock, kioskKey)) return 'forged'
   if (station !== memory.station) return 'another door'
   if (now >= expires || issued < memory.grantsFrom) return 'granted no more'
-  const tablet = toHex(tabletKey)
-  const last = Math.max(memory.lastOfTablet[tablet] ?? 0, TABLET_SEQUENCE_MIN - 1)
+  const tablet = toHex(kioskKey)
+  const last = Math.max(memory.lastOfTablet[tablet] ?? 0, KIOSK_SEQUENCE_MIN - 1)
   return inTurn(unlock.message, memory, now, last, sequence => memory.lastOfTablet[tablet] = sequence)
 }
 

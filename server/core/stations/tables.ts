@@ -28,7 +28,7 @@ export const stations = table(
     latitude: real('latitude').notNull(),
     longitude: real('longitude').notNull(),
     address: text('address').notNull(),
-    number: integer('number').notNull(), // What door codes call it, in four bytes.
+    number: integer('number').notNull(), // The station in door codes, four bytes.
     kind: text('kind').$type<StationKind>().notNull().default('community'),
     facilities: integer('facilities').notNull().default(0), // Bits, as in the rules.
     groups: integer('groups').notNull().default(EVERY_GROUP), // Who may come in by code, as bits.
@@ -50,9 +50,9 @@ export const stations = table(
     lastOpenedAt: instant('last_opened_at'),
     // Rises with every unlock: a lock takes none twice.
     lockSequence: integer('lock_sequence').notNull().default(0),
-    // When a tablet was last let open the lock by itself; never falls, whatever the clock does.
+    // When a kiosk was last granted the lock; never falls, even when the clock is put back.
     grantedAt: instant('granted_at').notNull().default(0),
-    // Grants from before hold no more: a tablet was unpaired.
+    // Grants issued before then have ended, because a kiosk was unpaired.
     grantsFrom: instant('grants_from').notNull().default(0),
   },
   t => [
@@ -75,10 +75,7 @@ export const stationKeepers = table('station_keepers', {
   index('station_keepers_by_account').on(t.accountId),
 ])
 
-/**
- * What decided whether a station was open, until its keepers changed it: so that what doors tell late is
- * judged by that.
- */
+/** What decided whether a station was open until its keepers changed it: late entries are judged by it. */
 export const formerOpenings = table('former_openings', {
   stationId: text('station_id').notNull().references(() => stations.id),
   until: instant('until').notNull(),
@@ -147,9 +144,9 @@ export const entries = table(
     proofNonce: text('proof_nonce'), // A proof is held out once.
     occurredAt: instant('occurred_at').notNull(),
     receivedAt: instant('received_at').notNull(),
-    // Null: the lock has been told, and has not answered; a record without a lock says nothing either.
+    // Null: the lock was asked and has not answered, or the entry had no lock.
     isOpen: flag('is_open'),
-    askedAt: instant('asked_at'), // When the lock was told.
+    askedAt: instant('asked_at'), // When the lock was asked to open.
   },
   t => [
     index('entries_by_visit').on(t.visitId),
@@ -162,12 +159,12 @@ export const entries = table(
   ],
 )
 
-/** A tablet at a station's door; its account is disabled when it is unpaired. */
+/** A kiosk at a station's door; its account is disabled when it is unpaired. */
 export const kiosks = table('kiosks', {
   accountId: text('account_id').primaryKey().references(() => accounts.id),
   stationId: text('station_id').notNull().references(() => stations.id),
   label: text('label').notNull(),
   pairedAt: instant('paired_at').notNull(),
-  pairedBy: text('paired_by').notNull(), // The organiser who made its code.
+  pairedBy: text('paired_by').notNull(), // The admin who asked for its code.
   unpairedAt: instant('unpaired_at'),
 }, t => [index('kiosks_by_station').on(t.stationId)])

@@ -2,10 +2,7 @@ import { accounts } from '#server/core/identity/index.ts'
 import { stations } from '#server/core/stations/index.ts'
 import { index, instant, primaryKey, table, text, uniqueIndex } from '#server/database/columns.ts'
 
-/**
- * One-time codes that make a tablet a kiosk; the code itself is drawn from the city's secret and kept as a
- * keyed hash.
- */
+/** One-time pairing codes; a code is derived from the city's secret and stored as a keyed hash only. */
 export const kioskInvites = table('kiosk_invites', {
   id: text('id').primaryKey(),
   stationId: text('station_id').notNull().references(() => stations.id),
@@ -16,7 +13,7 @@ export const kioskInvites = table('kiosk_invites', {
   usedAt: instant('used_at'),
 }, t => [uniqueIndex('kiosk_invites_by_code').on(t.codeHash)])
 
-/** Who may come in by themselves, on one device, for a day. */
+/** Passes given: one device of one person for a day. */
 export const passes = table('passes', {
   id: text('id').primaryKey(), // 16 hexadecimal digits.
   holder: text('holder').notNull(),
@@ -30,7 +27,7 @@ export const passes = table('passes', {
   index('passes_by_expiry').on(t.expiresAt),
 ])
 
-/** Who may not come in for a time, whatever pass they hold. */
+/** Who may not come in by code for a time, whatever pass they hold. */
 export const suspensions = table('suspensions', {
   accountId: text('account_id').primaryKey().references(() => accounts.id),
   until: instant('until').notNull(),
@@ -39,7 +36,7 @@ export const suspensions = table('suspensions', {
   at: instant('at').notNull(),
 })
 
-/** When somebody was not to come in before that: doors tell late of whom they let in meanwhile. */
+/** Suspensions that have ended: entries that kiosks send late are judged by them. */
 export const formerSuspensions = table('former_suspensions', {
   accountId: text('account_id').notNull().references(() => accounts.id),
   at: instant('at').notNull(),

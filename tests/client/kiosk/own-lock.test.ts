@@ -43,7 +43,7 @@ beforeEach(async () => {
   const signed = grantBytes({
     keyId: 7,
     station: STATION,
-    tabletKey: fromBase64Url(publicKey)!,
+    kioskKey: fromBase64Url(publicKey)!,
     issued,
     expires,
   })

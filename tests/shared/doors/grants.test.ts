@@ -20,7 +20,7 @@ import { city, cityRaw, device, deviceJwk, flips, isBySubtle, x } from '../../su
 const grant: Grant = {
   keyId: 7,
   station: 101,
-  tabletKey: fromHex(`03${x}`),
+  kioskKey: fromHex(`03${x}`),
   issued: 1_795_528_800_123,
   expires: 1_795_615_200_000,
 }
@@ -100,7 +100,7 @@ describe('what a tablet sends to its lock', () => {
       ),
     ).toBe(true)
     const { unlock: read } = readGrantedUnlock(joinBytes(over, sign('sha256', over, device)))!
-    const publicKey = await crypto.subtle.importKey('raw', expandKey(grant.tabletKey)!, p256, false, [
+    const publicKey = await crypto.subtle.importKey('raw', expandKey(grant.kioskKey)!, p256, false, [
       'verify',
     ])
     expect(

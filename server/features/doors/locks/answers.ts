@@ -1,5 +1,5 @@
 import type { Acknowledgement } from '#shared/doors/acknowledgement.ts'
-import { TABLET_SEQUENCE_MIN } from '#shared/doors/grants.ts'
+import { KIOSK_SEQUENCE_MIN } from '#shared/doors/grants.ts'
 
 interface Waiting {
   readonly station: number
@@ -35,7 +35,7 @@ export function openAnswers(patienceMs: number) {
       if (
         one.station === station
         && (one.sequence === sequence
-          || (isOpen && one.sequence < sequence && sequence < TABLET_SEQUENCE_MIN))
+          || (isOpen && one.sequence < sequence && sequence < KIOSK_SEQUENCE_MIN))
       ) {
         one.finish(isOpen)
       }

@@ -29,7 +29,7 @@ export async function makeGrant(
   const { issued } = drawn!
   const expires = Math.floor((issued + GRANT_MS) / 1000) * 1000
   const { keyId, sign } = await openSigner(tx, now)
-  const signed = grantBytes({ keyId, station: number, tabletKey: kioskKey, issued, expires })
+  const signed = grantBytes({ keyId, station: number, kioskKey, issued, expires })
   return { grant: joinBytes(signed, sign(signed)), issued, expires }
 }
 

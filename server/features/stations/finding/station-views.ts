@@ -6,9 +6,9 @@ import type { StationView } from '#shared/stations/schemas.ts'
 import type { Heads } from './heads.ts'
 import { nameOfArea } from '#server/core/areas/index.ts'
 import { photoRefs } from '#server/core/media/index.ts'
-import { factsOf, faults, findStation } from '#server/core/stations/index.ts'
+import { factsOf, faults, findStation, stations } from '#server/core/stations/index.ts'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
-import { and, desc, gt, inArray, isNull, or } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, or } from 'drizzle-orm'
 import { estimateHeads } from './heads.ts'
 
 const MENDED_SHOWN_MS = 7 * DAY_MS
@@ -18,6 +18,10 @@ export const oneStation: QueryHandler<'stations.one'> = async ({ stationId }, { 
   const [view] = await stationViews(read, [await findStation(read, stationId)], now)
   return view!
 }
+
+/** True of photos of stations, which everybody who is signed in may see. */
+export const isStationPhoto = async (read: Reader, hash: string): Promise<boolean> =>
+  (await read.$count(stations, eq(stations.photo, hash))) > 0
 
 /** Stations as their pages show them. */
 export async function stationViews(

@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto'
 import { publicKeys } from '#server/core/keys/index.ts'
 import { simulated, useLocks } from '#server/features/doors/locks/locks.ts'
 import { readAcknowledgement } from '#shared/doors/acknowledgement.ts'
-import { GRANT_MS, TABLET_SEQUENCE_MIN } from '#shared/doors/grants.ts'
+import { GRANT_MS, KIOSK_SEQUENCE_MIN } from '#shared/doors/grants.ts'
 import { UNLOCK_MS } from '#shared/doors/passes.ts'
 import { connectAsync } from 'mqtt'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
@@ -126,7 +126,7 @@ it('with any bit flipped, too late, for another door, by another tablet\'s key, 
   expect(judge(tablet.open({ station: STATIONS.lake.number }))).toBe('another door')
   expect(judge(other.open())).toBe('another door')
   expect(judge(tablet.open({ grant: other.grant }))).toBe('forged')
-  expect(judge(tablet.open({ sequence: TABLET_SEQUENCE_MIN - 1 }))).toBe('taken before')
+  expect(judge(tablet.open({ sequence: KIOSK_SEQUENCE_MIN - 1 }))).toBe('taken before')
   expect(judge(good.subarray(117))).toBe('forged') // The unlock alone, as if it were the server's.
   city.time.now += GRANT_MS
   expect(judge(tablet.open())).toBe('granted no more')

@@ -10,57 +10,54 @@ import { openCity } from '#server/open-city.ts'
 import { sampleId, samplePeople } from './people.ts'
 import { drawScene } from './scenes.ts'
 
-type Speaker = SampleName | 'system'
+type Sender = SampleName | 'system'
 
-/** What the sample city's story is told with: real photos, and real commands at a given time (ms). */
-export interface Teller {
+/** What chapters are seeded with: real photos, and real commands decided at a given time (ms). */
+export interface Seeder {
   readonly now: number
-  /** Stores a picture as that person's and returns its name. */
-  readonly keep: (by: SampleName, bytes: Buffer) => Promise<string>
-  readonly take: (
+  /** Stores a photo as that person's and returns its hash. */
+  readonly savePhoto: (by: SampleName, bytes: Buffer) => Promise<string>
+  readonly takePhoto: (
     by: SampleName,
     scene: SceneName | 'photograph',
     isAfter: boolean,
     seed: number,
   ) => Promise<string>
-  /** `madeAt`: when the phone made it, where that was earlier than it was decided. */
-  readonly say: <Name extends CommandName>(
-    by: Speaker,
+  /** `madeAt`: when the phone made the command, if earlier than it was decided. */
+  readonly run: <Name extends CommandName>(
+    by: Sender,
     at: number,
     name: Name,
     input: CommandInput<Name>,
     madeAt?: number,
   ) => Promise<void>
   /** The same for many commands, in one batch. */
-  readonly sayAll: <Name extends CommandName>(
-    by: Speaker,
+  readonly runAll: <Name extends CommandName>(
+    by: Sender,
     at: number,
     name: Name,
     inputs: readonly CommandInput<Name>[],
   ) => Promise<void>
-  /**
-   * The code that an open order's owner holds out; null when the order is closed, as in a story that is taken
-   * up again.
-   */
-  readonly show: (by: SampleName, orderId: string) => Promise<string | null>
+  /** The pick-up code of an open order; null when the order is closed, as in a chapter that is resumed. */
+  readonly codeOf: (by: SampleName, orderId: string) => Promise<string | null>
 }
 
-/** Opens the telling of a chapter that began at an instant (ms). */
-export function openTeller(city: City, now: number): Teller {
+/** Opens the seeding of a chapter that began at an instant (ms). */
+export function openSeeder(city: City, now: number): Seeder {
   const store = { database: city.database, folder: photoFolder(city.settings.dataDir) }
-  const keep: Teller['keep'] = async (by, bytes) => {
+  const savePhoto: Seeder['savePhoto'] = async (by, bytes) => {
     const hash = createHash('sha256').update(bytes).digest('hex')
     await storePhoto(store, { hash, bytes, accountId: sampleId(by), now })
     return hash
   }
-  const sayAll = sayerOf(city)
+  const runAll = runnerOf(city)
   return {
     now,
-    keep,
-    take: async (by, scene, isAfter, seed) => await keep(by, await sceneOf(scene, isAfter, seed)),
-    say: async (by, at, name, input, madeAt) => await sayAll(by, at, name, [input], madeAt),
-    sayAll,
-    show: async (by, orderId) => {
+    savePhoto,
+    takePhoto: async (by, scene, isAfter, seed) => await savePhoto(by, await sceneOf(scene, isAfter, seed)),
+    run: async (by, at, name, input, madeAt) => await runAll(by, at, name, [input], madeAt),
+    runAll,
+    codeOf: async (by, orderId) => {
       const { orders } = await queryHandlers['mall.myOrders'](
         {},
         { read: city.database.read, settings: city.settings, actor: actorOf(by), now: city.clock() },
@@ -75,9 +72,9 @@ const sceneOf = async (scene: SceneName | 'photograph', isAfter: boolean, seed: 
     ? await readFile(new URL('photographs/market.jpg', import.meta.url))
     : await drawScene(scene === 'photograph' ? 'litter' : scene, isAfter, seed)
 
-function sayerOf(city: City) {
+function runnerOf(city: City) {
   return async <Name extends CommandName>(
-    by: Speaker,
+    by: Sender,
     at: number,
     name: Name,
     inputs: readonly CommandInput<Name>[],
@@ -96,7 +93,7 @@ function sayerOf(city: City) {
   }
 }
 
-function actorOf(by: Speaker) {
+function actorOf(by: Sender) {
   if (by === 'system') return { accountId: 'system', role: 'system' as const, areaId: null, unitId: null }
   const person = { unit: undefined, ...samplePeople[by] }
   return {
