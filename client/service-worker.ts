@@ -9,13 +9,13 @@ import { serveScript } from './sync/http/script-cache.ts'
 import { drain } from './sync/sending/drain.ts'
 import { asLeader } from './sync/sending/leader.ts'
 
-// It touches nothing but GET: what people do goes through the outbox, never through here.
+// It answers nothing but GET: commands go through the outbox.
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry | string)[] }
 interface SyncEvent extends ExtendableEvent { readonly tag: string }
 
 const SERVERS_OWN = [/^\/api\//, /^\/open311\//, /^\/health(?:\/|$)/, /^\/metrics$/]
-/** The system gives up a sync event that takes much longer. */
-const SYNC_PATIENCE_MS = 20_000
+/** The browser ends a `sync` event that takes much longer. */
+const SYNC_TIMEOUT_MS = 20_000
 
 precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
@@ -28,7 +28,7 @@ registerRoute(
   ({ url, sameOrigin }) => sameOrigin && /^\/assets\/mqtt\b.*\.js$/.test(url.pathname),
   ({ request }) => serveScript(request),
 )
-clientsClaim() // A first visit that loses its network finds every page all the same.
+clientsClaim() // So that already the first visit works offline.
 
 self.addEventListener('message', (event) => {
   if ((event.data as { type?: string } | null)?.type === 'SKIP_WAITING') void self.skipWaiting()
@@ -40,29 +40,28 @@ self.addEventListener('sync', (event) => {
 })
 
 /**
- * An open page sends by itself once told; with none, the worker does. Throwing asks the system to wake us
- * again.
+ * An open page sends by itself; without one, the worker does. A rejection asks the browser for another event.
  */
 async function sync() {
   const pages = await self.clients.matchAll({ type: 'window' })
   if (pages.length > 0) return publish({ about: 'sync' })
-  const pass = await asLeader(turn => drain(turn), SYNC_PATIENCE_MS)
-  if (pass !== 'busy' && pass.end === 'unreachable') throw new Error('the server could not be reached')
+  const result = await asLeader(leadership => drain(leadership), SYNC_TIMEOUT_MS)
+  if (result !== 'busy' && result.end === 'unreachable') throw new Error('the server could not be reached')
 }
 
 interface PushMessage { title?: string, body?: string, url?: string }
 
 self.addEventListener('push', (event) => {
-  const message = pushed(event.data)
+  const message = parsePush(event.data)
   event.waitUntil(self.registration.showNotification(message.title ?? '小蜜蜂', {
     body: message.body ?? '你有新消息',
     icon: '/icons/icon-192.png',
-    tag: message.body ?? 'news', // The same news twice is shown once.
+    tag: message.body ?? 'news', // A repeated message is shown once.
     data: { url: message.url ?? '/notices' },
   }))
 })
 
-function pushed(data: PushMessageData | null): PushMessage {
+function parsePush(data: PushMessageData | null): PushMessage {
   try {
     return data?.json() as PushMessage ?? {}
   }
@@ -76,7 +75,7 @@ self.addEventListener('notificationclick', (event) => {
   event.waitUntil(show((event.notification.data as { url: string }).url))
 })
 
-/** Brings an open page forward and to the place, or opens one. Only our own pages. */
+/** Shows the URL in an open page, or in a new one; our own pages only. */
 async function show(url: string) {
   const target = new URL(url, self.location.origin)
   if (target.origin !== self.location.origin) return

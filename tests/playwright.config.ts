@@ -20,7 +20,7 @@ export default defineConfig({
     timezoneId: 'Asia/Shanghai',
     geolocation: { latitude: 30.5855, longitude: 114.2768, accuracy: 12 },
     permissions: ['geolocation'],
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry', // Recording every test costs a tenth of all time.
     launchOptions: { executablePath: chromiumPath(), args: chromiumArguments },
   },
 })

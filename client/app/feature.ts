@@ -3,7 +3,7 @@ import type { CommandInput, OfflineCommandName } from '#shared/commands.ts'
 import type { AccountRole } from '#shared/identity/roles.ts'
 import type { Me } from '#shared/identity/schemas.ts'
 import type { Notice, NoticeKind } from '#shared/notices/schemas.ts'
-import type { Answer, QueryName } from '#shared/queries.ts'
+import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
 import type { Refusal } from '#shared/refusal.ts'
 import type { RouteLocationRaw, RouteRecordRaw } from 'vue-router'
 
@@ -16,11 +16,16 @@ export type ClientFeature<
   Commands extends OfflineCommandName = never,
   Kinds extends NoticeKind = never,
   No extends Refusal = never,
-> = { readonly routes: readonly FeatureRoute[], readonly entries?: readonly Entry[] }
+> = BaseFeature
   & Needed<Commands, { readonly commands: CommandFaces<Commands> }>
   & Needed<Kinds, { readonly notices: () => Promise<{ notices: NoticeFaces<Kinds> }> }>
   & Needed<No, { readonly refusals: () => Promise<{ refusals: RefusalSentences<No> }> }>
 
+interface BaseFeature {
+  readonly routes: readonly FeatureRoute[]
+  readonly entries?: readonly Entry[]
+  readonly prefetch?: Prefetch
+}
 type Needed<Names, Part> = [Names] extends [never] ? unknown : Part
 
 export type FeatureRoute = RouteRecordRaw & { name: string, meta: { title: string } }
@@ -76,6 +81,12 @@ export type NoticeFaces<Kinds extends NoticeKind> = { readonly [Kind in Kinds]: 
 export type RefusalSentences<No extends Refusal> = {
   readonly [Code in No['code']]: (refusal: Extract<No, { code: Code }>) => string
 }
+
+/** Queries whose answers must be on the phone without a network, and whose phones. */
+export type Prefetch = Readonly<Partial<Record<WithoutInput, readonly AccountRole[]>>>
+export type WithoutInput = {
+  [Name in QueryName]: Record<never, never> extends QueryInput<Name> ? Name : never
+}[QueryName]
 
 /** The lists of links on 首页 and 我的 that features add to. */
 export type Place = 'home.city' | 'home.first' | 'home.mine' | 'me.mine' | 'me.account' | 'me.app'

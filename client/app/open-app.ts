@@ -4,8 +4,8 @@ import { listenForNudges } from '#client/sync/http/event-stream.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { followNotifications } from './device/notification-click.ts'
 import { loadTexts } from './registry.ts'
-import { keepBadge } from './session/badge.ts'
-import { keepForOffline } from './session/prefetch.ts'
+import { startBadge } from './session/badge.ts'
+import { startPrefetch } from './session/prefetch.ts'
 import { useSession } from './session/session.ts'
 
 /** Behind whatever the first page asks. */
@@ -17,31 +17,41 @@ const PASS_SOON_MS = 5_000
  */
 export function openApp(router: Router, pinia: Pinia) {
   const session = useSession(pinia)
-  // Storage is closed to us: nobody is known, and signing in says why.
+  // Where the browser allows no storage nobody is known, and signing in says why.
   const opened = session.load().catch(() => {})
 
   router.beforeEach(async (to) => {
     await opened
-    // A tablet at a door is nothing else.
+    // A tablet at a door has no other page.
     if (session.me?.role === 'kiosk' && session.isSignedIn && to.name !== 'kiosk') return { name: 'kiosk' }
     return to.meta.isOpen || session.me !== null ? true : { name: 'sign-in', query: { next: to.fullPath } }
   })
-
-  // The first screen shows no notice and no refusal: their sentences come with the next page.
-  router.beforeEach(to => to.name === 'home' ? undefined : void loadTexts().catch(() => {}))
-  router.beforeResolve(async to => to.name === 'home' || await loadTexts().then(() => true))
+  bringTexts(router)
 
   followNotifications(router)
   void opened.then(() => {
     const outbox = useOutbox(pinia)
     void outbox.load().then(outbox.drain)
     listenForNudges()
-    keepForOffline(session)
-    keepBadge()
-    setTimeout(
-      () =>
-        void import('./session/renew-pass.ts').then(({ keepPassFresh }) => keepPassFresh()).catch(() => {}),
-      PASS_SOON_MS,
-    ) // It is there at the next opening, then.
+    startPrefetch(session)
+    startBadge()
+    setTimeout(renewPassLater, PASS_SOON_MS)
   })
 }
+
+/**
+ * The first screen shows no notice and no refusal; any other page waits for their sentences, which are
+ * fetched beside its script.
+ */
+function bringTexts(router: Router) {
+  router.beforeEach((to) => {
+    if (to.name !== 'home') loadTexts().catch(() => {}) // The guard below reports it.
+  })
+  router.beforeResolve(async (to) => {
+    if (to.name !== 'home') await loadTexts()
+  })
+}
+
+/** A script that can't be fetched now is there when the app is next opened. */
+const renewPassLater = () =>
+  void import('./session/renew-pass.ts').then(({ startPassRenewal }) => startPassRenewal()).catch(() => {})

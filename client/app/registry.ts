@@ -1,9 +1,11 @@
-import type { AnyCommandFace, Entry, FeatureRoute, NoticeFace } from './feature.ts'
+import type { AccountRole } from '#shared/identity/roles.ts'
+import type { AnyCommandFace, Entry, FeatureRoute, NoticeFace, Prefetch, WithoutInput } from './feature.ts'
 
 /** A feature's face without its domain's types. */
 export interface AnyFeature {
   readonly routes: readonly FeatureRoute[]
   readonly entries?: readonly Entry[]
+  readonly prefetch?: Prefetch
   readonly commands?: Readonly<Record<string, AnyCommandFace>>
   readonly notices?: () => Promise<{ notices: Readonly<Record<string, NoticeFace>> }>
   readonly refusals?: () => Promise<{ refusals: Readonly<Record<string, (refusal: never) => string>> }>
@@ -41,6 +43,12 @@ async function load() {
 
 /** Every link that features add to lists on other pages. */
 export const registeredEntries = (): readonly Entry[] => features.flatMap(({ entries = [] }) => entries)
+
+/** The queries to ask for a role while there is a network. */
+export const prefetchedBy = (role: AccountRole): WithoutInput[] => features
+  .flatMap(({ prefetch = {} }) => Object.entries(prefetch))
+  .filter(([, roles]) => roles.includes(role))
+  .map(([name]) => name as WithoutInput)
 
 /** How a command is shown; undefined for one that this version of the app does not know. */
 export const commandFace = (name: string): AnyCommandFace<unknown> | undefined =>

@@ -1,6 +1,8 @@
-import type { Admittance } from '#client/sync/store/store.ts'
+import type { Admittance } from '#client/sync/store/schema.ts'
 import { store } from '#client/sync/store/store.ts'
 import { PROOF_REMEMBERED_MS } from '#shared/doors/passes.ts'
+
+export type { Admittance } from '#client/sync/store/schema.ts'
 
 /**
  * Those whom this tablet let in lately; what a door need not remember any more is dropped. Survives a power

@@ -1,49 +1,51 @@
-import { serverAheadMs } from '#client/sync/http/server-time.ts'
-import { computed, onScopeDispose, ref } from 'vue'
+import { serverAheadMs } from '#client/sync/ask.ts'
+import { useIntervalFn } from '@vueuse/core'
+import { computed, ref } from 'vue'
 
-const KEPT_UNDER = 'little-bee-server-ahead'
+const STORAGE_KEY = 'little-bee-server-ahead'
 const TICK_MS = 250
-/** A clock that is off by more is worth a sentence. */
+/** A clock further off is mentioned on the screen. */
 const WRONG_MS = 60_000
-/** Answers travel for some time or other: smaller changes are theirs. */
+/** Smaller changes come from the travel time of answers. */
 const JITTER_MS = 1_500
 
-function kept(): number {
+function savedAheadMs(): number {
   try {
-    return Number(localStorage.getItem(KEPT_UNDER) ?? 0) || 0
+    return Number(localStorage.getItem(STORAGE_KEY) ?? 0) || 0
   }
   catch {
-    return 0 // Storage is closed to us: the tablet's own clock it is.
+    return 0 // Storage is blocked: the kiosk's own clock counts.
   }
 }
 
-function keep(aheadMs: number) {
+function saveAheadMs(aheadMs: number) {
   try {
-    localStorage.setItem(KEPT_UNDER, String(aheadMs))
+    localStorage.setItem(STORAGE_KEY, String(aheadMs))
   }
   catch {
-    // It is asked for again after a reload.
+    // The next answer tells it again.
   }
 }
 
-/** The time as the server has it: by its last answer, kept over reloads and days offline. */
+/** The server's time by its last answer, saved over reloads and days offline. */
 export function useClock() {
-  const aheadMs = ref(kept())
+  const aheadMs = ref(savedAheadMs())
   const now = ref(Date.now() + aheadMs.value)
-  const ticking = setInterval(() => {
-    const said = serverAheadMs()
-    if (said !== undefined && Math.abs(said - aheadMs.value) > JITTER_MS) keep(aheadMs.value = said)
+  useIntervalFn(() => {
+    const latest = serverAheadMs()
+    if (latest !== undefined && Math.abs(latest - aheadMs.value) > JITTER_MS) saveAheadMs(aheadMs.value = latest)
     now.value = Date.now() + aheadMs.value
   }, TICK_MS)
-  onScopeDispose(() => clearInterval(ticking))
-  const words = computed(() =>
-    Math.abs(aheadMs.value) > WRONG_MS
-      ? `这台平板的时钟${aheadMs.value > 0 ? '慢' : '快'}了约 ${Math.round(Math.abs(aheadMs.value) / 60_000)} 分钟，现在按服务器的时间走。请站长在系统设置里调准。`
-      : '',
-  )
+  const warning = computed(() => {
+    const apartMs = Math.abs(aheadMs.value)
+    if (apartMs <= WRONG_MS) return ''
+    const isSlow = aheadMs.value > 0
+    return `这台平板的时钟${isSlow ? '慢' : '快'}了约 ${Math.round(apartMs / 60_000)} 分钟，`
+      + '现在按服务器的时间走。请站长在系统设置里调准。'
+  })
   return {
     now,
-    words,
+    warning,
     serverTime: () => Date.now() + aheadMs.value,
     toServerTime: (instant: number) => instant + aheadMs.value,
   }

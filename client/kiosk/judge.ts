@@ -1,7 +1,7 @@
-import type { Admittance } from '#client/sync/store/store.ts'
 import type { ReadProof } from '#shared/doors/passes.ts'
 import type { KioskView } from '#shared/doors/schemas.ts'
 import type { Refusal } from '#shared/refusal.ts'
+import type { Admittance } from './admittances.ts'
 import { isSignedBy } from '#client/app/device/signature.ts'
 import { expandKey } from '#shared/doors/device-key.ts'
 import { PROOF_MS, PROOF_REMEMBERED_MS, proofOver, readProof } from '#shared/doors/passes.ts'

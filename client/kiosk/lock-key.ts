@@ -1,6 +1,6 @@
-import type { SavedLockKey } from '#client/sync/store/store.ts'
+import type { SavedLockKey } from '#client/sync/store/schema.ts'
 import { makeDeviceKey } from '#client/app/session/device-key.ts'
-import { sendNow } from '#client/sync/sending/send-now.ts'
+import { sendNow } from '#client/sync/outbox.ts'
 import { store } from '#client/sync/store/store.ts'
 import { grantedUnlockBytes, KEY_OF_GRANT, TABLET_SEQUENCE_MIN } from '#shared/doors/grants.ts'
 import { NONCE_BYTES, UNLOCK_MS, unlockBytes } from '#shared/doors/passes.ts'

@@ -1,71 +1,68 @@
 import type { KioskView } from '#shared/doors/schemas.ts'
 import type { Refusal } from '#shared/refusal.ts'
-import type { LockLine, OwnLock } from './lock-line.ts'
-import { onResume } from '#client/sync/browser/connectivity.ts'
+import type { LockConnection, OwnLock } from './lock-connection.ts'
+import { onResume } from '#client/sync/outbox.ts'
 import { computed, onScopeDispose, ref, watch } from 'vue'
+import { openLockConnection } from './lock-connection.ts'
 import { renewGrant, signUnlock } from './lock-key.ts'
-import { openLockLine } from './lock-line.ts'
 
-interface Tablet {
+interface Kiosk {
   accountId: string
   view: () => KioskView
-  /**
-   * When the server last said what `view` says; each time is one to look whether the grant is still young.
-   */
+  /** When `view` was asked for; at each change the grant's age is checked. */
   askedAt: () => number
   now: () => number
 }
 
-/** What this tablet can do by itself about its door. */
-export function useOwnLock({ accountId, view, askedAt, now }: Tablet) {
+/** Opens the station's lock without the city: over a connection to the lock's own broker. */
+export function useOwnLock({ accountId, view, askedAt, now }: Kiosk) {
   const isUp = ref(true)
-  let line: Promise<LockLine> | undefined
+  let connection: Promise<LockConnection> | undefined
   let isOver = false
-  /** Where the lock is; other news of it need no new line. */
+  /** Where the lock is, as JSON; other changes of the view need no new connection. */
   const address = computed(() => {
     const { lock } = view()
     return lock.kind === 'local' ? JSON.stringify({ ...lock, grantsFrom: 0 }) : ''
   })
 
-  function dial() {
-    if (address.value === '' || line || isOver) return
-    const dialled = address.value
-    const opening = (line = openLockLine(
-      JSON.parse(dialled) as OwnLock,
-      up => dialled === address.value && (isUp.value = up),
+  function connect() {
+    if (address.value === '' || connection || isOver) return
+    const target = address.value
+    const opening = (connection = openLockConnection(
+      JSON.parse(target) as OwnLock,
+      up => target === address.value && (isUp.value = up),
     ))
     opening.catch(() => {
-      // The script could not be had: it is asked for again with the next answer.
-      if (line === opening) line = undefined
+      // The script could not be fetched; it is tried again with the next answer.
+      if (connection === opening) connection = undefined
       isUp.value = false
     })
   }
 
-  function hangUp() {
-    void line?.then(({ close }) => close(), () => {})
-    line = undefined
+  function disconnect() {
+    void connection?.then(({ close }) => close(), () => {})
+    connection = undefined
     isUp.value = true
   }
 
-  function look() {
-    dial()
+  function check() {
+    connect()
     const { lock } = view()
     if (lock.kind === 'local' && navigator.onLine)
-      // Storage is closed to us: the lock opens with a network only.
+      // Where storage is blocked, the lock opens online only.
       void renewGrant(accountId, lock.grantsFrom, now()).catch(() => {})
   }
 
-  watch(address, hangUp)
-  watch([address, askedAt, () => JSON.stringify(view().lock)], look, { immediate: true })
-  onScopeDispose(onResume(look))
+  watch(address, disconnect)
+  watch([address, askedAt, () => JSON.stringify(view().lock)], check, { immediate: true })
+  onScopeDispose(onResume(check))
   onScopeDispose(() => {
     isOver = true
-    hangUp()
+    disconnect()
   })
 
   /**
-   * Has the lock open, or says why not. Undefined: it is open, by its own word, or there is none but the
-   * picture.
+   * Unlocks, or returns why not. Undefined: the lock says that it is open, or there is only a simulated one.
    */
   async function unlock(): Promise<Refusal | undefined> {
     const { lock, station } = view()
@@ -75,8 +72,8 @@ export function useOwnLock({ accountId, view, askedAt, now }: Tablet) {
         ? await signUnlock(accountId, { station: station.number, grantsFrom: lock.grantsFrom }, now())
         : undefined
     if (!signed) return { code: 'stations.lockFar' }
-    const isOpen = await line?.then(({ tell }) => tell(signed.sequence, signed.message), () => false)
+    const isOpen = await connection?.then(({ unlock }) => unlock(signed.sequence, signed.message), () => false)
     return isOpen ? undefined : { code: 'stations.lockSilent' }
   }
-  return { unlock, words: computed(() => isUp.value ? '' : '平板连不上门锁，没有网络时开不了门') }
+  return { unlock, warning: computed(() => isUp.value ? '' : '平板连不上门锁，没有网络时开不了门') }
 }

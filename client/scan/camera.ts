@@ -1,22 +1,22 @@
-/** What newer browsers know of a lamp, which no library of types has yet. */
-interface Lamp { torch?: boolean }
+/** A track's torch, which TypeScript's DOM types lack. */
+interface Torch { torch?: boolean }
 
 export interface Camera {
   readonly stream: MediaStream
   readonly hasTorch: boolean
   readonly setTorch: (isOn: boolean) => Promise<void>
   readonly stop: () => void
-  /** Hears when it is gone without having been stopped: pulled out, or taken by the system. */
-  readonly onLost: (hear: () => void) => void
+  /** Calls when the camera ends without `stop`: unplugged, or taken by the system. */
+  readonly onLost: (listener: () => void) => void
 }
-/** 'denied': somebody said no to the camera; 'none': there is none to be had, or another app holds it. */
+/** 'denied': no permission; 'none': there is no camera, or another app holds it. */
 export type CameraTrouble = 'denied' | 'none'
 
-/** Opens the camera that looks away from its holder, or at whoever stands before the screen ('user'). */
+/** Opens the back camera, or with 'user' the front one. */
 export async function openCamera(
   facing: 'environment' | 'user' = 'environment',
 ): Promise<Camera | CameraTrouble> {
-  const devices = navigator.mediaDevices as MediaDevices | undefined // Absent where the page is not secure.
+  const devices = navigator.mediaDevices as MediaDevices | undefined // Undefined on an insecure page.
   if (!devices) return 'none'
   try {
     const stream = await devices.getUserMedia({
@@ -25,20 +25,20 @@ export async function openCamera(
     })
     return cameraOf(stream)
   }
-  catch (trouble) {
-    return trouble instanceof DOMException && trouble.name === 'NotAllowedError' ? 'denied' : 'none'
+  catch (error) {
+    return error instanceof DOMException && error.name === 'NotAllowedError' ? 'denied' : 'none'
   }
 }
 
 function cameraOf(stream: MediaStream): Camera {
   const [track] = stream.getVideoTracks()
-  const able = track?.getCapabilities?.() as Lamp | undefined
+  const abilities = track?.getCapabilities?.() as Torch | undefined
   return {
     stream,
-    hasTorch: able?.torch === true,
+    hasTorch: abilities?.torch === true,
     setTorch: async isOn =>
       await track?.applyConstraints({ advanced: [{ torch: isOn } as MediaTrackConstraintSet] }),
     stop: () => stream.getTracks().forEach(each => each.stop()),
-    onLost: hear => track?.addEventListener('ended', hear),
+    onLost: listener => track?.addEventListener('ended', listener),
   }
 }

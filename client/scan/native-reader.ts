@@ -8,8 +8,8 @@ const PROBE = 'bee'
 const PROBE_MODULE_PX = 8
 
 /**
- * The browser's own detector, once it has read a code we drew: phones without Google's services have one that
- * never finds anything.
+ * The browser's own detector, once it has read a code that we drew: on phones without Google's services it
+ * never finds one.
  */
 export async function nativeReader(): Promise<Reader | null> {
   const { BarcodeDetector } = globalThis as Detecting
@@ -17,15 +17,15 @@ export async function nativeReader(): Promise<Reader | null> {
   try {
     const detector = new BarcodeDetector({ formats: ['qr_code'] })
     const read = async (picture: HTMLCanvasElement) => (await detector.detect(picture))[0]?.rawValue ?? null
-    return await read(drawn(PROBE)) === PROBE ? { read, close: () => {} } : null
+    return await read(drawCode(PROBE)) === PROBE ? { read, close: () => {} } : null
   }
   catch {
-    return null // It is there in name only: ours reads.
+    return null // It exists and does not work.
   }
 }
 
-function drawn(words: string): HTMLCanvasElement {
-  const { data, size } = encode(words, { border: 4 })
+function drawCode(text: string): HTMLCanvasElement {
+  const { data, size } = encode(text, { border: 4 })
   const canvas = Object.assign(document.createElement('canvas'), {
     width: size * PROBE_MODULE_PX,
     height: size * PROBE_MODULE_PX,

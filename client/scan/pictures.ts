@@ -1,6 +1,6 @@
-/** How much of the shorter side the viewfinder shows; the style sheet of the scanner draws the same. */
+/** Share of the shorter side that the viewfinder shows; scanner.css draws the same. */
 export const VIEWFINDER = 0.8
-/** The side of what is looked through (px): enough for the longest code, and few enough for an old phone. */
+/** Side of the frame that is read (px): enough for the longest code, and quick on an old phone. */
 const FRAME_MAX = 720
 const PICTURE_MAX = 1600
 
@@ -10,7 +10,7 @@ export function viewfinderOf({ width, height }: { width: number, height: number 
   return { x: Math.floor((width - side) / 2), y: Math.floor((height - side) / 2), side }
 }
 
-/** What the viewfinder shows of a running video; null before its first frame. */
+/** The viewfinder's part of a video's current frame; null before its first. */
 export function frameOf(video: HTMLVideoElement, onto: HTMLCanvasElement): HTMLCanvasElement | null {
   if (video.videoWidth === 0) return null
   const { x, y, side } = viewfinderOf({ width: video.videoWidth, height: video.videoHeight })
@@ -20,7 +20,7 @@ export function frameOf(video: HTMLVideoElement, onto: HTMLCanvasElement): HTMLC
   return onto
 }
 
-/** A picture from the album, small enough to be looked through; null for what is no picture. */
+/** A picture from the album, at most 1600 px; null when the file is no picture. */
 export async function pictureOf(file: Blob): Promise<HTMLCanvasElement | null> {
   const bitmap = await createImageBitmap(file).catch(() => null)
   if (!bitmap) return null
@@ -30,7 +30,7 @@ export async function pictureOf(file: Blob): Promise<HTMLCanvasElement | null> {
     height: Math.round(bitmap.height * scale),
   })
   const paint = canvas.getContext('2d', { willReadFrequently: true })!
-  paint.fillStyle = '#fff' // A screenshot with holes in it would be black on black.
+  paint.fillStyle = '#fff' // Transparent parts of a screenshot would be black on black.
   paint.fillRect(0, 0, canvas.width, canvas.height)
   paint.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
   bitmap.close()

@@ -3,15 +3,15 @@ import type { Camera, CameraTrouble } from './camera.ts'
 import type { Reader } from './reader.ts'
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { openCamera } from './camera.ts'
+import { openReader } from './open-reader.ts'
 import { frameOf, pictureOf } from './pictures.ts'
-import { openReader } from './reader.ts'
 
-/** Between two looks: eight a second are as quick as a hand, and leave an old phone cool. */
-const LOOK_EVERY_MS = 120
-/** Another app may let go of the camera, and nobody stands by a tablet to load its page again. */
+/** Time between two frames: eight a second are as quick as a hand and leave an old phone cool. */
+const READ_EVERY_MS = 120
+/** How soon a camera that another app holds is tried again: nobody reloads the page of a kiosk. */
 const REOPEN_AFTER_MS = 5_000
 
-/** Looks through the camera's frames for a code while the page is seen and nobody is `paused`. */
+/** Reads codes from the camera's frames while the page is visible and not `paused`. */
 export function useScanning(
   video: Ref<HTMLVideoElement | null>,
   paused: () => boolean,
@@ -25,15 +25,15 @@ export function useScanning(
   let reader: Promise<Reader> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let reopening: ReturnType<typeof setTimeout> | undefined
-  let isLooking = false
+  let isReading = false
   let isOver = false
 
-  async function look() {
+  async function readFrame() {
     const frame = !paused() && !document.hidden && video.value ? frameOf(video.value, canvas) : null
     const text = frame && await (await (reader ??= openReader())).read(frame)
     if (isOver) return
     if (text && !paused()) onRead(text)
-    timer = setTimeout(look, LOOK_EVERY_MS)
+    timer = setTimeout(readFrame, READ_EVERY_MS)
   }
 
   async function start() {
@@ -43,7 +43,7 @@ export function useScanning(
     if (isOver) return void (isThere && opened.stop())
     trouble.value = isThere ? undefined : opened
     if (isThere) return use(opened)
-    // After a no, asking again is for its owner.
+    // A denied permission is for the owner to grant.
     if (opened === 'none') reopening = setTimeout(start, REOPEN_AFTER_MS)
   }
 
@@ -56,7 +56,7 @@ export function useScanning(
     })
   }
 
-  /** The text of a code in a picture from the album; null when there is none. */
+  /** The text of a code in a picture from the album, or null. */
   async function readPicture(file: Blob): Promise<string | null> {
     const picture = await pictureOf(file)
     return picture && await (await (reader ??= openReader())).read(picture, true)
@@ -65,9 +65,9 @@ export function useScanning(
   watch([camera, video], async ([opened, element]) => {
     if (!opened || !element || element.srcObject) return
     element.srcObject = opened.stream
-    await element.play().catch(() => {}) // The page was left in the same moment.
-    if (!isLooking) void look()
-    isLooking = true
+    await element.play().catch(() => {}) // The page was left meanwhile.
+    if (!isReading) void readFrame()
+    isReading = true
   })
   onScopeDispose(() => {
     isOver = true

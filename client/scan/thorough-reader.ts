@@ -2,13 +2,9 @@ import type { ReaderOptions } from 'zxing-wasm/reader'
 import type { Pixels } from './quick-reader.ts'
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 
-/** One code is enough; only ours are looked for. */
 const OPTIONS: ReaderOptions = { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 1 }
 
-/**
- * Starts ZXing's own reader, which finds what is bent, blurred or in bad light; `compiled` is its
- * WebAssembly.
- */
+/** Starts ZXing, which also reads bent, blurred and badly lit codes; `compiled` is its WebAssembly. */
 export async function openThoroughReader(
   compiled: WebAssembly.Module,
 ): Promise<(pixels: Pixels) => Promise<string | null>> {
@@ -17,9 +13,9 @@ export async function openThoroughReader(
       imports: WebAssembly.Imports,
       use: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
     ) => {
-      // ZXing's glue hears of no failure here, and would wait for ever.
+      // ZXing's glue would wait for ever after a failure here.
       WebAssembly.instantiate(compiled, imports).then(instance => use(instance, compiled)).catch(reject)
-      return {} // It comes by `use`.
+      return {} // `use` delivers the exports.
     }
     prepareZXingModule({ overrides: { instantiateWasm }, fireImmediately: true }).then(resolve, reject)
   })

@@ -1,178 +1,188 @@
 import type { CommandInput, OfflineCommandName } from '#shared/commands.ts'
-import type { ChannelMessage } from './browser/channel.ts'
-import type { WaitingEntry } from './sending/settle.ts'
-import type { Delivered, Returned } from './store/store.ts'
-import { useSession } from '#client/app/session/session.ts'
+import type { DeliveredOf, WithInput } from './outbox-store/by-name.ts'
+import type { ReturnedItem } from './outbox-store/returned.ts'
+import type { EnqueueOptions, WaitingEntry } from './outbox-store/waiting.ts'
+import type { Delivered } from './store/schema.ts'
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
+import { useAccount } from './account.ts'
 import { subscribe } from './browser/channel.ts'
 import { onResume, registerSync } from './browser/connectivity.ts'
-import * as shelf from './outbox-store/outbox-store.ts'
-import { photoBytes } from './sending/photo-pump.ts'
+import { deliveredAs, withInput } from './outbox-store/by-name.ts'
+import { deliveredOf } from './outbox-store/decisions.ts'
+import { photoBytes, uploadedPhotos } from './outbox-store/photos.ts'
+import * as returnedCommands from './outbox-store/returned.ts'
+import * as waitingCommands from './outbox-store/waiting.ts'
+import { useActivity } from './sending/activity.ts'
 import { startRunner } from './sending/runner.ts'
-import { waitingOf } from './sending/settle.ts'
+
+export { onOutboxChange } from './browser/channel.ts'
+export { onResume } from './browser/connectivity.ts'
+export { isPageDirty, useDirty } from './browser/updates.ts'
+export { isCommand } from './outbox-store/by-name.ts'
+export type { Draft, DraftPhoto } from './outbox-store/drafts.ts'
+export {
+  beginDraft,
+  countDrafts,
+  draft,
+  DraftGoneError,
+  drafts,
+  dropDraft,
+  reopenAsDraft,
+  saveDraft,
+} from './outbox-store/drafts.ts'
+export type { ReturnedItem } from './outbox-store/returned.ts'
+export type { EnqueueOptions } from './outbox-store/waiting.ts'
+export type { LiveOptions, LiveReply } from './sending/send-now.ts'
+export { sendNow } from './sending/send-now.ts'
+export type { Trouble } from './store/schema.ts'
 
 export type OutboxState = 'waiting' | 'uploading' | 'sending' | 'signedOut'
-/** A command on its way. `progress`: 0 to 1, of its photos. */
+/** A command that waits. `progress`: how many of its photos the server has, 0 to 1. */
 export interface OutboxItem extends WaitingEntry { state: OutboxState, progress: number }
-export interface ReturnedItem extends Returned { key: number }
 export type DeliveredItem = Delivered
-type Activity = Omit<Extract<ChannelMessage, { about: 'activity' }>, 'about'>
-export interface EnqueueOptions { photos?: { hash: string, bytes: ArrayBuffer }[], draftId?: string }
 
-/**
- * While request follows request the screen keeps up a few times a second: on a cheap phone, to show hundreds
- * takes as long as to send them.
- */
-const FOLLOW_MS = 300
-/** A sender that died tells nobody; what it was doing is not shown for ever. */
-const ACTIVITY_MS = 60_000
+/** The commands of one name, with their inputs typed. */
+export interface CommandsOf<Name extends OfflineCommandName> {
+  readonly waiting: WithInput<OutboxItem, Name>[]
+  readonly returned: WithInput<ReturnedItem, Name>[]
+  readonly delivered: DeliveredOf<Name>[]
+}
 
-/** What waits on this phone for the server's answer, and what came of it. */
+/** What waits on this phone for the server's decision, and what was decided. */
 export const useOutbox = defineStore('outbox', () => {
-  const session = useSession()
-  const entries = shallowRef<WaitingEntry[]>([])
-  const returned = shallowRef<ReturnedItem[]>([])
-  const delivered = shallowRef<DeliveredItem[]>([])
-  const activity = shallowRef({ sending: new Set<number>(), uploading: new Set<string>() })
-  const uploaded = shallowRef<ReadonlySet<string>>(new Set())
-  const runner = startRunner()
+  const account = useAccount()
+  const { entries, returned, delivered, uploaded, load } = useContents()
+  const activity = useActivity(load, hashes => uploaded.value = new Set(hashes))
+  const { run, runNow } = useRunner(load)
 
-  const items = computed(() =>
-    entries.value.map((entry): OutboxItem => {
-      const there = entry.photos.filter(hash => uploaded.value.has(hash)).length
-      return {
-        ...entry,
-        state: stateOf(entry),
-        progress: entry.photos.length > 0 ? there / entry.photos.length : 1,
-      }
-    }),
-  )
+  const items = computed(() => entries.value.map((entry): OutboxItem => {
+    const there = entry.photos.filter(hash => uploaded.value.has(hash)).length
+    const progress = entry.photos.length > 0 ? there / entry.photos.length : 1
+    return { ...entry, state: stateOf(entry), progress }
+  }))
 
   function stateOf({ key, photos }: WaitingEntry): OutboxState {
-    if (!session.isSignedIn) return 'signedOut'
-    if (activity.value.sending.has(key)) return 'sending'
-    return photos.some(hash => activity.value.uploading.has(hash)) ? 'uploading' : 'waiting'
+    if (!account.isSignedIn) return 'signedOut'
+    if (activity.sending.value.has(key)) return 'sending'
+    return photos.some(hash => activity.uploading.value.has(hash)) ? 'uploading' : 'waiting'
   }
 
-  const load = coalesced(async () => {
-    const { accountId } = session
-    const [waiting, back, there, photos] = accountId
-      ? await Promise.all([
-          waitingOf(accountId),
-          shelf.returnedOf(accountId),
-          shelf.deliveredOf(accountId),
-          shelf.uploadedPhotos(),
-        ])
-      : [[], [], [], []]
-    if (accountId !== session.accountId) return
-    entries.value = waiting
-    returned.value = back
-    delivered.value = there
-    uploaded.value = new Set(photos)
-  })
-
-  async function enqueue<Name extends OfflineCommandName>(
-    name: Name,
-    input: CommandInput<Name>,
-    options: EnqueueOptions = {},
-  ): Promise<{ id: string }> {
-    const { accountId } = session
-    if (!accountId) throw new Error('nobody has signed in on this phone')
-    const id = await shelf.add(accountId, name, input, options)
-    await load()
-    go()
-    return { id }
-  }
-
-  async function edit(
-    { key, envelope: { id } }: Pick<WaitingEntry, 'key' | 'envelope'>,
-    input: unknown,
-  ): Promise<boolean> {
-    const came = await shelf.edit(key, id, input)
-    await load()
-    if (came === 'resent') go()
-    return came !== 'left'
-  }
-
-  async function resend(key: number, input?: unknown): Promise<boolean> {
-    const isResent = await shelf.resend(key, input)
-    await load()
-    go()
-    return isResent
-  }
-
-  function go() {
-    registerSync()
-    void runner.runNow()
-  }
-
-  let told: Activity = { sending: [], uploading: [], uploaded: [] }
-  let following: ReturnType<typeof setTimeout> | undefined
-  let idle: ReturnType<typeof setTimeout> | undefined
-
-  function showActivity() {
-    activity.value = { sending: new Set(told.sending), uploading: new Set(told.uploading) }
-    uploaded.value = new Set(told.uploaded)
-    clearTimeout(idle)
-    idle = setTimeout(() => activity.value = { sending: new Set(), uploading: new Set() }, ACTIVITY_MS)
-  }
-
-  function catchUp() {
-    clearTimeout(following)
-    following = undefined
-    void load().then(showActivity)
-  }
-
-  /**
-   * What has left is shown as gone, never as waiting again: what is being sent is shown together with what
-   * has been.
-   */
-  function follow(word: Activity) {
-    told = word
-    if (following === undefined) showActivity()
-    else if (word.sending.length === 0) catchUp()
-  }
-
-  const unsubscribe = subscribe((word) => {
-    if (word.about === 'stores') {
-      if (told.sending.length === 0) void load()
-      else following ??= setTimeout(catchUp, FOLLOW_MS)
-    }
-    if (word.about === 'sync') void runner.runNow()
-    if (word.about === 'activity') follow(word)
-  })
-  const stopWatching = onResume(() => void runner.runNow())
-  watch(() => [session.accountId, session.isSignedIn], async ([, isSignedIn]) => {
-    await load()
-    if (isSignedIn) void runner.runNow()
-  })
-  onScopeDispose(() => {
-    unsubscribe()
-    stopWatching()
-    runner.stop()
-    clearTimeout(following)
-    clearTimeout(idle)
+  /** The commands of one name; read inside `computed`, it follows the outbox. */
+  const of = <Name extends OfflineCommandName>(name: Name): CommandsOf<Name> => ({
+    get waiting() { return withInput(items.value, name) },
+    get returned() { return withInput(returned.value, name) },
+    get delivered() { return deliveredAs(delivered.value, name) },
   })
 
   return {
     items,
     returned,
     delivered,
-    enqueue,
-    resend,
-    edit,
-    withdraw: shelf.withdraw,
-    dismiss: shelf.dismiss,
+    of,
+    ...useChanges(load, runNow),
     photoBytes,
     load,
-    /** Resolves once everything has been tried. */
-    retryNow: () => runner.runNow().then(load),
-    drain: () => runner.run().then(load),
+    /** Tries everything without backoff; resolves once it has been tried. */
+    retryNow: () => runNow().then(load),
+    /** Tries what need not wait. */
+    drain: () => run().then(load),
   }
 })
 
-/** Calls that come while one is under way share the one after it. */
+/** What a person does to the outbox: each change is saved, shown and then sent. */
+function useChanges(load: () => Promise<void>, runNow: () => Promise<void>) {
+  const account = useAccount()
+
+  /**
+   * Saves a command and starts sending. When this resolves, it is on the disk; see `add` for what it throws.
+   */
+  async function enqueue<Name extends OfflineCommandName>(
+    name: Name,
+    input: CommandInput<Name>,
+    options: EnqueueOptions = {},
+  ): Promise<{ id: string }> {
+    if (!account.id) throw new Error('nobody has signed in on this phone')
+    const id = await waitingCommands.add(account.id, name, input, options)
+    await load()
+    send()
+    return { id }
+  }
+
+  /**
+   * Changes a command that has not been sent, or sends it again if it was returned; false: it has been sent.
+   */
+  async function edit(
+    { key, envelope: { id } }: Pick<WaitingEntry, 'key' | 'envelope'>,
+    input: unknown,
+  ): Promise<boolean> {
+    const outcome = await waitingCommands.edit(key, id, input)
+    await load()
+    if (outcome === 'resent') send()
+    return outcome !== 'left'
+  }
+
+  /** Sends a returned command again, corrected or as it was; false when another tab was quicker. */
+  async function resend(key: number, input?: unknown): Promise<boolean> {
+    const isResent = await returnedCommands.resend(key, input)
+    await load()
+    send()
+    return isResent
+  }
+
+  function send() {
+    registerSync()
+    void runNow()
+  }
+
+  return { enqueue, edit, resend, withdraw: waitingCommands.withdraw, dismiss: returnedCommands.dismiss }
+}
+
+/** The account's commands as they are in the database. */
+function useContents() {
+  const account = useAccount()
+  const entries = shallowRef<WaitingEntry[]>([])
+  const returned = shallowRef<ReturnedItem[]>([])
+  const delivered = shallowRef<DeliveredItem[]>([])
+  const uploaded = shallowRef<ReadonlySet<string>>(new Set())
+
+  const load = coalesced(async () => {
+    const accountId = account.id
+    const [waitingNow, returnedNow, deliveredNow, photos] = accountId
+      ? await Promise.all([
+          waitingCommands.waitingOf(accountId),
+          returnedCommands.returnedOf(accountId),
+          deliveredOf(accountId),
+          uploadedPhotos(),
+        ])
+      : [[], [], [], []]
+    if (accountId !== account.id) return
+    entries.value = waitingNow
+    returned.value = returnedNow
+    delivered.value = deliveredNow
+    uploaded.value = new Set(photos)
+  })
+  return { entries, returned, delivered, uploaded, load }
+}
+
+/** Sends in this tab while it is open; at once when the network, the person or the session is back. */
+function useRunner(load: () => Promise<void>) {
+  const account = useAccount()
+  const runner = startRunner()
+  const stops = [
+    runner.stop,
+    subscribe(({ about }) => about === 'sync' && void runner.runNow()),
+    onResume(() => void runner.runNow()),
+  ]
+  watch(() => [account.id, account.isSignedIn], async ([, isSignedIn]) => {
+    await load()
+    if (isSignedIn) void runner.runNow()
+  })
+  onScopeDispose(() => stops.forEach(stop => stop()))
+  return runner
+}
+
+/** Calls made while one runs share a single call after it. */
 function coalesced(work: () => Promise<void>): () => Promise<void> {
   let current: Promise<void> | undefined
   let next: Promise<void> | undefined

@@ -36,6 +36,7 @@ const checks: Record<string, string[]> = {
   ],
   'styles': ['stylelint', '--config', 'tests/stylelint.config.js', 'client/**/*.{css,vue}'],
   'boundaries': ['depcruise', '--config', 'tests/boundaries.cjs', 'shared', 'server', 'client', 'tests'],
+  'sizes': ['tsx', 'tests/support/house.ts'],
   'dead code': ['knip', '--config', 'tests/knip.json', '--no-progress'],
 }
 

@@ -8,7 +8,7 @@ type Badging = Pick<Navigator, 'setAppBadge' | 'clearAppBadge'>
  * Shows how many notices are unread on the app's icon for as long as the app runs, whichever page is open,
  * where the phone has such a thing.
  */
-export function keepBadge(): void {
+export function startBadge(): void {
   if (!('setAppBadge' in navigator)) return
   const phone: Badging = navigator
   const show = (unread: number) => void (unread > 0 ? phone.setAppBadge(unread) : phone.clearAppBadge())

@@ -1,6 +1,5 @@
 import { useSession } from '#client/app/session/session.ts'
-import { subscribe } from '#client/sync/browser/channel.ts'
-import { store } from '#client/sync/store/store.ts'
+import { countDrafts, onOutboxChange } from '#client/sync/outbox.ts'
 import { onUnmounted, ref, watch } from 'vue'
 
 /** How many drafts this account has on the phone, without reading their photos. */
@@ -10,12 +9,10 @@ export function useDraftCount() {
 
   async function recount() {
     const accountId = session.me?.accountId
-    count.value = accountId ? await (await store()).countFromIndex('drafts', 'byAccount', accountId) : 0
+    count.value = accountId ? await countDrafts(accountId) : 0
   }
 
   watch(() => session.me?.accountId, recount, { immediate: true })
-  onUnmounted(subscribe((word) => {
-    if (word.about === 'stores') void recount()
-  }))
+  onUnmounted(onOutboxChange(() => void recount()))
   return count
 }

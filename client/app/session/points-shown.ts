@@ -1,11 +1,9 @@
 import type { DeliveredItem, OutboxItem } from '#client/sync/outbox.ts'
-import type { CommandInput } from '#shared/commands.ts'
 import type { MyOrder } from '#shared/mall/schemas.ts'
 import { useAnswer } from '#client/sync/ask.ts'
-import { useOutbox } from '#client/sync/outbox.ts'
+import { isCommand, useOutbox } from '#client/sync/outbox.ts'
 import { computed } from 'vue'
 
-type Wish = CommandInput<'mall.redeem'>
 interface OnThePhone {
   items: readonly Pick<OutboxItem, 'envelope'>[]
   delivered: readonly Pick<DeliveredItem, 'name' | 'input' | 'at'>[]
@@ -22,8 +20,8 @@ export function wishedPoints(
   orders: readonly Pick<MyOrder, 'id'>[],
 ): number {
   const wishes = [...items.map(({ envelope }) => envelope), ...delivered.filter(({ at }) => at > askedAt)]
-    .filter(({ name }) => name === 'mall.redeem')
-    .map(({ input }) => input as Wish)
+    .filter(command => isCommand(command, 'mall.redeem'))
+    .map(({ input }) => input)
   const known = new Set(orders.map(({ id }) => id))
   const pending = new Map(
     wishes

@@ -6,6 +6,9 @@ import { groupsOf } from '#shared/doors/rules.ts'
 import { makeDeviceKey } from './device-key.ts'
 import { useSession } from './session.ts'
 
+export { savedPass } from '#client/sync/store/passes.ts'
+export type { SavedPass } from '#client/sync/store/schema.ts'
+
 /** A pass holds for a day: renewed this often, it is never far from fresh when the signal goes. */
 const RENEW_AFTER_MS = 4 * 3_600_000
 const LOOK_EVERY_MS = 30 * 60_000
@@ -41,7 +44,7 @@ export function renewOwnPass(): Promise<void> {
 }
 
 /** From now on keeps the pass fresh while the app is open, behind whatever people do. */
-export function keepPassFresh(): void {
+export function startPassRenewal(): void {
   // Storage is closed to us: doors open with a network only.
   const look = () => void renewOwnPass().catch(() => {})
   onResume(look)

@@ -1,4 +1,4 @@
-import type { LiveReply } from '#client/sync/sending/send-now.ts'
+import type { LiveReply } from '#client/sync/outbox.ts'
 import type { Refusal } from '#shared/refusal.ts'
 import { failureText } from '#client/app/forms/problems.ts'
 import { refusalText } from '#client/app/words/index.ts'

@@ -1,4 +1,4 @@
-import type { SavedPass } from '#client/sync/store/store.ts'
+import type { SavedPass } from '#client/app/session/renew-pass.ts'
 import { fromBase45 } from '#shared/doors/base45.ts'
 import { NONCE_BYTES, proofBytes, proofText } from '#shared/doors/passes.ts'
 

@@ -1,8 +1,7 @@
-import type { SavedPass } from '#client/sync/store/store.ts'
-import { renewOwnPass } from '#client/app/session/renew-pass.ts'
+import type { SavedPass } from '#client/app/session/renew-pass.ts'
+import { renewOwnPass, savedPass } from '#client/app/session/renew-pass.ts'
 import { useSession } from '#client/app/session/session.ts'
-import { onResume } from '#client/sync/browser/connectivity.ts'
-import { savedPass } from '#client/sync/store/passes.ts'
+import { onResume } from '#client/sync/outbox.ts'
 import { onScopeDispose, ref, watch } from 'vue'
 import { holdOut, SHOWN_MS } from './pass.ts'
 

@@ -1,6 +1,6 @@
 import type { StationRow } from '#shared/stations/schemas.ts'
 import { useSession } from '#client/app/session/session.ts'
-import { savedAnswer } from '#client/sync/store/answers.ts'
+import { savedAnswer } from '#client/sync/ask.ts'
 import { shallowRef, watch } from 'vue'
 
 /**

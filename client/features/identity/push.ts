@@ -1,5 +1,5 @@
 import { ask } from '#client/sync/ask.ts'
-import { sendNow } from '#client/sync/sending/send-now.ts'
+import { sendNow } from '#client/sync/outbox.ts'
 
 /** `absent`: this phone or this city has no push; the inbox works all the same. */
 export type PushState = 'absent' | 'blocked' | 'off' | 'on'

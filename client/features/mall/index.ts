@@ -2,6 +2,7 @@ import type { ClientFeature, KindsOf, OfflineOf } from '#client/app/feature.ts'
 import type { mallCommands } from '#shared/mall/commands.ts'
 import type { MallRefusal } from '#shared/mall/refusals.ts'
 import type { RouteLocationRaw } from 'vue-router'
+import { roles } from '#shared/identity/roles.ts'
 
 const orderPage = ({ orderId }: { orderId: string }): RouteLocationRaw =>
   ({ name: 'order', params: { id: orderId } })
@@ -74,6 +75,7 @@ export default {
       meta: { title: '送一份餐' },
     },
   ],
+  prefetch: { 'mall.items': roles, 'mall.myOrders': roles, 'mall.desk': ['keeper'] },
   entries: [
     {
       at: { 'home.mine': 10, 'me.mine': 20 },

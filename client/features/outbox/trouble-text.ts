@@ -1,5 +1,4 @@
-import type { OutboxItem } from '#client/sync/outbox.ts'
-import type { Trouble } from '#client/sync/store/store.ts'
+import type { OutboxItem, Trouble } from '#client/sync/outbox.ts'
 import { ago } from '#client/app/words/index.ts'
 
 const troubles: Record<Trouble, string> = {

@@ -1,6 +1,6 @@
 import type { ClientFeature, KindsOf } from '#client/app/feature.ts'
 import type { PointsRefusal } from '#shared/points/refusals.ts'
-import { riders } from '#shared/identity/roles.ts'
+import { riders, roles } from '#shared/identity/roles.ts'
 
 export default {
   routes: [
@@ -12,6 +12,7 @@ export default {
       meta: { title: '积分管理' },
     },
   ],
+  prefetch: { 'points.mine': roles },
   entries: [
     {
       at: { 'home.mine': 90, 'me.mine': 80 },

@@ -1,8 +1,8 @@
-import type { Draft, DraftPhoto } from '#client/sync/outbox-store/drafts.ts'
+import type { Draft, DraftPhoto } from '#client/sync/outbox.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
 import { PhotoTrouble, preparePhoto } from '#client/photos/prepare-photo.ts'
-import { beginDraft } from '#client/sync/outbox-store/drafts.ts'
+import { beginDraft } from '#client/sync/outbox.ts'
 import { REPORT_PHOTOS_MAX } from '#shared/reports/schemas.ts'
 import { uuidv7 } from 'uuidv7'
 

@@ -1,5 +1,4 @@
-import type { Draft } from '#client/sync/outbox-store/drafts.ts'
-import type { OutboxItem, useOutbox } from '#client/sync/outbox.ts'
+import type { Draft, OutboxItem, useOutbox } from '#client/sync/outbox.ts'
 import type { FileReport } from '#shared/reports/schemas.ts'
 import type { ReportFields } from './reports.ts'
 import { amending, areaToSend, sendable } from './reports.ts'

@@ -2,6 +2,7 @@ import type { ClientFeature, OfflineOf } from '#client/app/feature.ts'
 import type { stationsCommands } from '#shared/stations/commands.ts'
 import type { StationsRefusal } from '#shared/stations/refusals.ts'
 import type { StationsNotice } from './notices.ts'
+import { roles } from '#shared/identity/roles.ts'
 
 export default {
   routes: [
@@ -58,6 +59,7 @@ export default {
       meta: { title: '驿站管理' },
     },
   ],
+  prefetch: { 'stations.all': roles },
   entries: [
     {
       at: { 'home.city': 10 },

@@ -1,7 +1,9 @@
-/** Held shared by every form with something in it and by whatever is being sent; an update needs it alone. */
+/**
+ * Web Lock held shared by every dirty form and while something is sent; an app update needs it exclusively.
+ */
 export const BUSY_LOCK = 'little-bee-busy'
 
-/** Lets no update of the app come between: in any tab, until `work` is done. */
+/** Holds off app updates in every tab until `work` is done. */
 export function whileBusy<Result>(work: () => Promise<Result>): Promise<Result> {
   const locks = globalThis.navigator?.locks
   return locks ? locks.request(BUSY_LOCK, { mode: 'shared' }, work) as Promise<Result> : work()

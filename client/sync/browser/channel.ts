@@ -1,13 +1,16 @@
-/** What tabs and the service worker of one phone tell each other. */
+/** What the tabs and the service worker of one phone publish to each other; another version may listen. */
 export type ChannelMessage =
-  | { about: 'stores' } // Something waiting, returned, delivered or drafted has changed.
-  | { about: 'answers' } // Commands were accepted: what is on the screen may be out of date.
+  | { about: 'stores' } // A waiting, returned or delivered command or a draft has changed.
+  | { about: 'answers' } // Commands were accepted, so that answers may have changed.
   | { about: 'session' }
-  | { about: 'activity', sending: number[], uploading: string[], uploaded: string[] }
-  | { about: 'pause', lane: string, until: number } // The server asked for patience.
-  | { about: 'sync' } // The system says that there is a network now.
+  | { about: 'activity' } & Activity
+  | { about: 'pause', lane: string, until: number } // The server sent a Retry-After.
+  | { about: 'sync' } // The operating system reports a network.
 
-type Listener = (word: ChannelMessage) => void
+/** What is being sent: keys of commands, hashes of photos; `uploaded`: photos that the server has. */
+export interface Activity { sending: number[], uploading: string[], uploaded: string[] }
+
+type Listener = (message: ChannelMessage) => void
 const listeners = new Set<Listener>()
 let channel: BroadcastChannel | undefined
 
@@ -15,25 +18,29 @@ function connect(): BroadcastChannel | undefined {
   if (typeof BroadcastChannel === 'undefined') return undefined
   if (!channel) {
     channel = new BroadcastChannel('little-bee')
-    channel.onmessage = event => tell(event.data as ChannelMessage)
+    channel.onmessage = event => deliver(event.data as ChannelMessage)
     ;(channel as { unref?: () => void }).unref?.() // In Node an open channel would keep the process alive.
   }
   return channel
 }
 
-function tell(word: ChannelMessage) {
-  for (const listener of listeners) listener(word)
+function deliver(message: ChannelMessage) {
+  for (const listener of listeners) listener(message)
 }
 
-/** Says it to this tab and to every other. */
-export function publish(word: ChannelMessage): void {
-  connect()?.postMessage(word)
-  tell(word)
+/** Sends a message to this tab, to every other and to the service worker. */
+export function publish(message: ChannelMessage): void {
+  connect()?.postMessage(message)
+  deliver(message)
 }
 
-/** Hears what any tab says, this one included; answers how to stop. */
+/** Calls for every message, this tab's own included. Returns `unsubscribe`. */
 export function subscribe(listener: Listener): () => void {
   connect()
   listeners.add(listener)
   return () => void listeners.delete(listener)
 }
+
+/** Calls when a waiting, returned or delivered command or a draft has changed. Returns `unsubscribe`. */
+export const onOutboxChange = (listener: () => void): () => void =>
+  subscribe(({ about }) => void (about === 'stores' && listener()))

@@ -1,11 +1,11 @@
-/** Calls when the network or the person comes back to this page; answers how to stop. */
-export function onResume(back: () => void): () => void {
-  const ifVisible = () => document.visibilityState === 'visible' && back()
-  window.addEventListener('online', back)
+/** Calls when the network is back or the page is seen again. Returns `unsubscribe`. */
+export function onResume(listener: () => void): () => void {
+  const ifVisible = () => document.visibilityState === 'visible' && listener()
+  window.addEventListener('online', listener)
   window.addEventListener('pageshow', ifVisible)
   document.addEventListener('visibilitychange', ifVisible)
   return () => {
-    window.removeEventListener('online', back)
+    window.removeEventListener('online', listener)
     window.removeEventListener('pageshow', ifVisible)
     document.removeEventListener('visibilitychange', ifVisible)
   }
@@ -15,10 +15,11 @@ interface SyncRegistration { sync?: { register: (tag: string) => Promise<void> }
 export const SYNC_TAG = 'outbox'
 
 /**
- * Asks the system to wake the service worker when there is a network, where it can: with the app closed, too.
+ * Asks the browser for a `sync` event in the service worker once there is a network, also with the app
+ * closed.
  */
 export function registerSync(): void {
   const ready = navigator.serviceWorker?.ready as Promise<SyncRegistration> | undefined
-  // Not granted: our own retries carry it.
+  // Where it is not granted, our own retries are enough.
   void ready?.then(registration => registration.sync?.register(SYNC_TAG)).catch(() => {})
 }

@@ -7,13 +7,13 @@ const CHECK_EVERY_MS = 3_600_000
 const LOOK_EVERY_MS = 3_000
 const TAKE_OVER_MS = 10_000
 
-/** The forms of this tab alone: the lock speaks for every tab, and of what is being sent too. */
+/** This tab's dirty forms; the lock is held for all tabs and while something is sent. */
 const unsaved = new Set<symbol>()
 
-/** Whether leaving the page that this tab shows could lose something. */
+/** Whether leaving this tab's page would lose something typed. */
 export const isPageDirty = (): boolean => unsaved.size > 0
 
-/** Says, as long as it is so, that this page holds something that a reload would lose. */
+/** Holds off app updates while `isDirty`: a reload would lose what was typed. */
 export function useDirty(isDirty: MaybeRefOrGetter<boolean>): void {
   const form = Symbol('form')
   let clean: (() => void) | undefined
@@ -23,7 +23,7 @@ export function useDirty(isDirty: MaybeRefOrGetter<boolean>): void {
     unsaved.delete(form)
     if (!dirty) return
     unsaved.add(form)
-    // Made before the lock is asked for: who is clean again before it is granted lets it go at once.
+    // Made before the lock is requested, so that a form clean again before the grant releases it at once.
     const isClean = new Promise<void>(resolve => clean = resolve)
     void whileBusy(() => isClean)
   }, { immediate: true, flush: 'sync' })
@@ -34,10 +34,9 @@ export function useDirty(isDirty: MaybeRefOrGetter<boolean>): void {
 }
 
 /**
- * Runs `work` while nothing is unsaved or being sent in any tab; false when something is. A browser without
- * locks can't know, and so never.
+ * Runs `work` if no form is dirty and nothing is sent in any tab; else, and without Web Locks, returns false.
  */
-async function whileNobodyIsBusy(work: () => Promise<void>): Promise<boolean> {
+async function whileIdle(work: () => Promise<void>): Promise<boolean> {
   const locks = navigator.locks as LockManager | undefined
   return await locks?.request(BUSY_LOCK, { ifAvailable: true }, async (lock) => {
     if (lock) await work()
@@ -46,8 +45,8 @@ async function whileNobodyIsBusy(work: () => Promise<void>): Promise<boolean> {
 }
 
 /**
- * Whether the app may be replaced now, in every tab. Only looks: two tabs that each took the lock to find out
- * would each tell the other that somebody is busy.
+ * Whether the app may be updated now in every tab. It queries the lock and doesn't take it: two tabs taking
+ * it would each find the other busy.
  */
 export async function mayUpdateNow(): Promise<boolean> {
   const locks = navigator.locks as LockManager | undefined
@@ -57,17 +56,14 @@ export async function mayUpdateNow(): Promise<boolean> {
 }
 
 export interface AppUpdate {
-  /** A newer app has been fetched and waits. */
+  /** A newer version has been downloaded. */
   isWaiting: Ref<boolean>
-  /** Something is unsaved or on its way in some tab: not now. */
+  /** Some tab has a dirty form or is sending. */
   isBusy: Ref<boolean>
   accept: () => Promise<'applied' | 'busy'>
 }
 
-/**
- * Registers the service worker and offers a newer one; it takes over only when no form in any tab would be
- * lost.
- */
+/** Registers the service worker and offers a newer version, which takes over only while every tab is idle. */
 export function useAppUpdate(): AppUpdate {
   const isWaiting = ref(false)
   const isBusy = ref(false)
@@ -77,7 +73,7 @@ export function useAppUpdate(): AppUpdate {
   const worker = import('workbox-window').then(({ Workbox }) => {
     const workbox = new Workbox('/service-worker.js')
     workbox.addEventListener('waiting', () => isWaiting.value = true)
-    void workbox.register().catch(() => {}) // Without it the app still works; only not offline.
+    void workbox.register().catch(() => {}) // Without it the app works online only.
     return workbox
   })
   reloadWhenReplaced(container)
@@ -86,21 +82,21 @@ export function useAppUpdate(): AppUpdate {
     CHECK_EVERY_MS,
   )
   const looking = setInterval(() => void look(), LOOK_EVERY_MS)
-  const stopWatching = onResume(() => void look())
+  const unsubscribe = onResume(() => void look())
   watch(isWaiting, look)
   onScopeDispose(() => {
     clearInterval(checking)
     clearInterval(looking)
-    stopWatching()
+    unsubscribe()
   })
 
   async function look() {
     if (isWaiting.value) isBusy.value = !await mayUpdateNow()
   }
 
-  /** Holds off forms and senders in every tab until the new one is in charge. */
+  /** Holds the lock until the new service worker controls the page. */
   async function accept(): Promise<'applied' | 'busy'> {
-    const isApplied = await whileNobodyIsBusy(async () => {
+    const isApplied = await whileIdle(async () => {
       const isReplaced = new Promise(resolve =>
         container?.addEventListener('controllerchange', resolve, { once: true }),
       )
@@ -114,23 +110,20 @@ export function useAppUpdate(): AppUpdate {
   return { isWaiting, isBusy, accept }
 }
 
-/**
- * A tab runs on with its old pages until nothing in any tab would be lost, and only then loads the new ones.
- */
+/** Reloads after an update, once every tab is idle; until then the tab runs on with its old pages. */
 export function reloadWhenReplaced(
   container: ServiceWorkerContainer,
   reload = () => location.reload(),
 ): void {
   let hadController = container.controller !== null
   container.addEventListener('controllerchange', () => {
-    if (hadController) void reloadWhenClean(reload)
-    hadController = true // The first worker merely takes charge of a page that is already the newest.
+    if (hadController) void reloadWhenIdle(reload)
+    hadController = true // The first worker controls a page that is the newest already.
   })
 }
 
-async function reloadWhenClean(reload: () => void) {
-  // Looked for again and again, and not queued for: whatever asked for its share of the lock later would wait
-  // behind, in every tab.
-  while (navigator.locks && !await whileNobodyIsBusy(async () => reload()))
+async function reloadWhenIdle(reload: () => void) {
+  // Polls: a queued exclusive request would make every later shared one wait, in every tab.
+  while (navigator.locks && !await whileIdle(async () => reload()))
     await new Promise(resolve => setTimeout(resolve, LOOK_EVERY_MS))
 }

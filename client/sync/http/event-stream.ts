@@ -6,41 +6,39 @@ import { nudge } from './nudges.ts'
 
 let source: EventSource | undefined
 let retry: ReturnType<typeof setTimeout> | undefined
-const pauses = new Backoff()
+const backoff = new Backoff()
 
 let isListening = false
 
-/**
- * From now on listens to the server while this page is seen and signed in: one stream, however many pages ask
- * for it.
- */
+/** Opens the server's event stream while this page is visible and signed in; one stream for all callers. */
 export function listenForNudges(): void {
   if (isListening || typeof EventSource === 'undefined') return
   isListening = true
-  const look = () => void (document.visibilityState === 'visible' ? open() : close())
-  onResume(look)
-  document.addEventListener('visibilitychange', look)
-  subscribe((word) => {
-    if (word.about === 'session') void savedSession().then(({ isSignedIn }) => isSignedIn ? look() : close())
+  const openOrClose = () => void (document.visibilityState === 'visible' ? open() : close())
+  onResume(openOrClose)
+  document.addEventListener('visibilitychange', openOrClose)
+  subscribe(({ about }) => {
+    if (about === 'session')
+      void savedSession().then(({ isSignedIn }) => isSignedIn ? openOrClose() : close())
   })
-  look()
+  openOrClose()
 }
 
 async function open() {
   clearTimeout(retry)
   if (source || !(await savedSession()).isSignedIn || source) return
-  const mine = source = new EventSource('/api/events')
-  // What was said while nobody listened is made up for by asking everything again.
-  mine.addEventListener('hello', () => {
-    pauses.calm(EVERYTHING)
+  const opened = source = new EventSource('/api/events')
+  // Nudges were missed while the stream was closed: everything is asked again.
+  opened.addEventListener('hello', () => {
+    backoff.succeeded(EVERYTHING)
     nudge('all')
   })
-  mine.addEventListener('nudge', event => nudge(namesIn(event.data as string)))
-  mine.onerror = () => {
-    if (mine.readyState !== EventSource.CLOSED) return // The browser tries again by itself.
+  opened.addEventListener('nudge', event => nudge(namesIn(event.data as string)))
+  opened.onerror = () => {
+    if (opened.readyState !== EventSource.CLOSED) return // The browser reconnects by itself.
     close()
-    pauses.trouble(EVERYTHING)
-    retry = setTimeout(() => void open(), Math.max(2_000, pauses.nextMs() ?? 0))
+    backoff.failed(EVERYTHING)
+    retry = setTimeout(() => void open(), Math.max(2_000, backoff.nextMs() ?? 0))
   }
 }
 

@@ -4,14 +4,14 @@ import { sessionEnded } from '../store/session.ts'
 import { noteServerTime } from './server-time.ts'
 
 const RETRY_AFTER_MAX_MS = 24 * 3_600_000
-/** A proxy may say Retry-After as well, but it isn't ours to be believed for long. */
-const STRANGERS_RETRY_AFTER_MAX_MS = 5 * 60_000
-/** Not now, says the server as a whole; a 500 is about what it was sent. */
+/** A Retry-After that isn't from our server, but from a proxy, is honoured for no longer. */
+const FOREIGN_RETRY_AFTER_MAX_MS = 5 * 60_000
+/** Statuses that ask to try again later; a 500 is about the request itself. */
 const laterStatuses = [408, 425, 429, 503]
 
 /**
- * What became of a request. `silence`: nobody of ours answered, or asked for patience; `fault`: our server
- * failed or would not have it.
+ * What became of a request. `unreachable`: no answer of ours came, or one that asks to try again later;
+ * `fault`: our server failed or refused.
  */
 export type HttpResult =
   | { kind: 'answer', status: number, body: unknown, headers: Headers }
@@ -38,16 +38,15 @@ export async function queriesAnswered(patienceMs: number): Promise<void> {
 }
 
 /**
- * Asks the server; never throws. An answer without our mark (a captive portal's page, a firewall's 403)
- * counts as silence.
+ * Calls the server; never throws. An answer without our marker (a captive portal's page) is `unreachable`.
  */
 export async function call(path: string, { timeoutMs, signal, headers, ...init }: Call): Promise<HttpResult> {
   const askedAt = Date.now()
   const timeout = new AbortController()
   const timer = setTimeout(() => timeout.abort(), timeoutMs)
-  const stop = () => timeout.abort()
-  signal?.addEventListener('abort', stop)
-  if (signal?.aborted) stop()
+  const abort = () => timeout.abort()
+  signal?.addEventListener('abort', abort)
+  if (signal?.aborted) abort()
   try {
     const response = await fetch(path, {
       ...init,
@@ -65,7 +64,7 @@ export async function call(path: string, { timeoutMs, signal, headers, ...init }
   }
   finally {
     clearTimeout(timer)
-    signal?.removeEventListener('abort', stop)
+    signal?.removeEventListener('abort', abort)
   }
 }
 
@@ -74,28 +73,28 @@ async function readResponse(response: Response): Promise<HttpResult> {
   const isOurs = headers.get(MARKER) === '1'
   if (!isOurs) {
     void response.body?.cancel().catch(() => {})
-    return { kind: 'unreachable', ...patience(headers, false) }
+    return { kind: 'unreachable', ...retryAfter(headers, false) }
   }
   if (status === 304) return { kind: 'answer', status, body: undefined, headers }
-  const text = await response.text() // A body cut short throws, and is silence too.
+  const text = await response.text() // A truncated body throws, which is `unreachable`.
   const refusal = doorRefusal(status, text)
-  if (laterStatuses.includes(status)) return { kind: 'unreachable', ...patience(headers, true), ...refusal }
+  if (laterStatuses.includes(status)) return { kind: 'unreachable', ...retryAfter(headers, true), ...refusal }
   if (status === 401) return { kind: 'signedOut' }
   if (response.ok)
     return { kind: 'answer', status, body: text === '' ? undefined : JSON.parse(text), headers }
   return { kind: 'fault', status, ...refusal }
 }
 
-/** Retry-After in seconds or as a date. */
-function patience(headers: Headers, isOurs: boolean): { afterMs?: number } {
-  const said = headers.get('retry-after')
-  if (!said) return {}
-  const afterMs = /^\d+$/.test(said) ? Number(said) * 1000 : Date.parse(said) - Date.now()
+/** Reads Retry-After: seconds or a date. */
+function retryAfter(headers: Headers, isOurs: boolean): { afterMs?: number } {
+  const header = headers.get('retry-after')
+  if (!header) return {}
+  const afterMs = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now()
   if (!(afterMs > 0)) return {}
-  return { afterMs: Math.min(afterMs, isOurs ? RETRY_AFTER_MAX_MS : STRANGERS_RETRY_AFTER_MAX_MS) }
+  return { afterMs: Math.min(afterMs, isOurs ? RETRY_AFTER_MAX_MS : FOREIGN_RETRY_AFTER_MAX_MS) }
 }
 
-/** A door's no has a code and words; what else an error's body may hold is of no use. */
+/** The refusal in an error's body, if it is one of ours. */
 function doorRefusal(status: number, text: string): { refusal?: DoorRefusal } {
   if (status < 400) return {}
   try {

@@ -7,17 +7,14 @@ type Listener = (nudged: Nudged) => void
 const listeners = new Set<Listener>()
 let isListening = false
 
-/** Says in this tab that answers may have changed. */
+/** Tells this tab's pages that answers may have changed. */
 export function nudge(nudged: Nudged): void {
   for (const listener of listeners) listener(nudged)
 }
 
-/**
- * Calls when answers may have changed, by the server's word or because our own commands were accepted;
- * answers how to stop.
- */
+/** Calls after a nudge from the server and after own commands were accepted. Returns `unsubscribe`. */
 export function onNudge(listener: Listener): () => void {
-  if (!isListening) subscribe(word => word.about === 'answers' && nudge('all'))
+  if (!isListening) subscribe(message => message.about === 'answers' && nudge('all'))
   isListening = true
   listeners.add(listener)
   return () => void listeners.delete(listener)

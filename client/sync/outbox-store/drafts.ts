@@ -1,12 +1,12 @@
-import type { CommandInput } from '#shared/commands.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
-import type { SavedDraft } from '../store/store.ts'
+import type { SavedDraft } from '../store/schema.ts'
 import type { OutboxTransaction } from '../store/transactions.ts'
 import { saveTransaction } from '../store/quota.ts'
 import { savedSession } from '../store/session.ts'
 import { store } from '../store/store.ts'
 import { addPhotos, dropUnnamedPhotos, outboxTransaction } from '../store/transactions.ts'
+import { isCommand } from './by-name.ts'
 
 export interface DraftPhoto {
   hash: string
@@ -14,7 +14,7 @@ export interface DraftPhoto {
   seenAt: number
   place?: Place
 }
-/** A report begun and not sent: what the shutter kept, and the words so far. */
+/** A report begun and not sent. */
 export interface Draft {
   id: string
   accountId: string
@@ -27,13 +27,12 @@ export interface Draft {
   changedAt: number
 }
 
-/** Keeps a new draft with its photos, all or nothing. Throws StorageFullError when the phone is full. */
+/** Saves a new draft with its photos, all or nothing. Throws StorageFullError when the phone is full. */
 export const beginDraft = (draft: Draft): Promise<void> => saveTransaction(tx => putDraft(tx, draft))
 
 /**
- * Keeps a draft as it is now, and beside its photos those that another tab has added, which this one has not
- * `seen`: answers them.
- * Undefined when the draft has gone meanwhile, as another tab may have filed it: it must not come back.
+ * Saves a draft with the photos that another tab has added since, and returns those; `seen`: hashes that this
+ * tab knows. Undefined when the draft is gone: another tab may have filed it, and it must not be filed twice.
  */
 export async function saveDraft(draft: Draft, seen: ReadonlySet<string>): Promise<DraftPhoto[] | undefined> {
   const unseen = await saveTransaction(async (tx) => {
@@ -47,36 +46,39 @@ export async function saveDraft(draft: Draft, seen: ReadonlySet<string>): Promis
   return unseen && (await withBytes(unseen))
 }
 
-async function putDraft(tx: OutboxTransaction, { photos, ...draft }: Draft, others: SavedDraft['shots'] = []) {
+async function putDraft(
+  tx: OutboxTransaction,
+  { photos, ...draft }: Draft,
+  others: SavedDraft['shots'] = [],
+) {
   await addPhotos(tx, photos)
   const shots = [...photos.map(({ bytes: _, ...shot }) => shot), ...others]
   await tx.objectStore('drafts').put({ ...draft, shots, photos: shots.map(({ hash }) => hash) })
 }
 
-/** A draft that was to be filed has gone: another tab was quicker, and it must not be filed twice. */
+/** The draft to be filed is gone: another tab has filed or dropped it. */
 export class DraftGoneError extends Error {
   override readonly name = 'DraftGoneError'
 }
 
-/** The last word on a draft, in the transaction that saves what became of it. */
+/** Deletes a draft in the transaction that saves its command; throws DraftGoneError when it is gone. */
 export async function endDraft(tx: OutboxTransaction, id: string): Promise<void> {
   if ((await tx.objectStore('drafts').getKey(id)) === undefined)
     throw new DraftGoneError('the draft has gone')
-  await forgetDraft(tx, id)
+  await deleteDraft(tx, id)
 }
 
 /**
- * Makes a report that came back for one of its photos a draft again, without that photo; answers the draft's
- * id, or undefined when another tab was quicker.
+ * Turns a returned report into a draft again, without the photo that was refused. Returns the draft's id, or
+ * undefined when another tab was quicker.
  */
 export const reopenAsDraft = (key: number): Promise<string | undefined> =>
   saveTransaction(async (tx) => {
     const item = await tx.objectStore('returned').get(key)
-    if (item?.envelope.name !== 'reports.file') return undefined
-    const { reportId, photos, kind, text, place, areaId, seenAt } = item.envelope
-      .input as CommandInput<'reports.file'>
+    if (!item || !isCommand(item.envelope, 'reports.file')) return undefined
+    const { reportId, photos, kind, text, place, areaId, seenAt } = item.envelope.input
     const refused = 'hash' in item.refusal ? item.refusal.hash : undefined
-    const kept = photos.filter(hash => hash !== refused)
+    const saved = photos.filter(hash => hash !== refused)
     await tx.objectStore('returned').delete(key)
     await tx.objectStore('drafts').put({
       id: reportId,
@@ -86,8 +88,8 @@ export const reopenAsDraft = (key: number): Promise<string | undefined> =>
       ...(place && { place }),
       ...(areaId && { areaId }),
       seenAt,
-      shots: kept.map(hash => ({ hash, seenAt })),
-      photos: kept,
+      shots: saved.map(hash => ({ hash, seenAt })),
+      photos: saved,
       changedAt: Date.now(),
     })
     await dropUnnamedPhotos(tx, item.photos)
@@ -98,21 +100,25 @@ export const reopenAsDraft = (key: number): Promise<string | undefined> =>
 export async function drafts(): Promise<Draft[]> {
   const { me } = await savedSession()
   if (!me) return []
-  const kept = await (await store()).getAllFromIndex('drafts', 'byAccount', me.accountId)
-  return (await Promise.all(kept.map(withPhotos))).sort((a, b) => b.changedAt - a.changedAt)
+  const saved = await (await store()).getAllFromIndex('drafts', 'byAccount', me.accountId)
+  return (await Promise.all(saved.map(withPhotos))).sort((a, b) => b.changedAt - a.changedAt)
 }
 
 /** One draft of this account. */
 export async function draft(id: string): Promise<Draft | undefined> {
   const { me } = await savedSession()
-  const kept = await (await store()).get('drafts', id)
-  return kept && kept.accountId === me?.accountId ? await withPhotos(kept) : undefined
+  const saved = await (await store()).get('drafts', id)
+  return saved && saved.accountId === me?.accountId ? await withPhotos(saved) : undefined
 }
 
-/** Forgets a draft, and its photos unless a command names them. */
-export const dropDraft = (id: string): Promise<void> => outboxTransaction(tx => forgetDraft(tx, id))
+/** How many drafts an account has, without reading their photos. */
+export const countDrafts = async (accountId: string): Promise<number> =>
+  await (await store()).countFromIndex('drafts', 'byAccount', accountId)
 
-async function forgetDraft(tx: OutboxTransaction, id: string): Promise<void> {
+/** Deletes a draft, and its photos unless a command names them. */
+export const dropDraft = (id: string): Promise<void> => outboxTransaction(tx => deleteDraft(tx, id))
+
+async function deleteDraft(tx: OutboxTransaction, id: string): Promise<void> {
   const before = await tx.objectStore('drafts').get(id)
   await tx.objectStore('drafts').delete(id)
   await dropUnnamedPhotos(tx, before?.photos ?? [])

@@ -1,23 +1,62 @@
-import type { IDBPObjectStore, StoreNames } from 'idb'
-import type { Schema } from '../store/store.ts'
+import type { IDBPObjectStore, IDBPTransaction, StoreNames } from 'idb'
+import type { Lease, Schema, Waiting } from '../store/schema.ts'
+import { keysAt } from '../store/key-ranges.ts'
+import { withinQuota } from '../store/quota.ts'
+import { strictTransaction } from '../store/transactions.ts'
 
 type Stores = ArrayLike<StoreNames<Schema>>
 type SentStore = IDBPObjectStore<Schema, Stores, 'sent', 'readwrite'>
 
-/** Keys of an account's waiting commands that may have reached the server, and so never change again. */
+/** Keys of an account's waiting commands that may have reached the server. */
 export const sentKeys = async (
   sent: IDBPObjectStore<Schema, Stores, 'sent', 'readonly' | 'readwrite'>,
   accountId: string,
 ): Promise<Set<number>> => new Set(await sent.get(accountId))
 
-/** Notes a whole batch in one write, however many commands it has. */
-export async function noteSent(sent: SentStore, accountId: string, keys: Iterable<number>): Promise<void> {
-  await sent.put([...new Set([...await sentKeys(sent, accountId), ...keys])], accountId)
-}
-
-/** Commands that have left the outbox need no note; the store never gives their keys to others. */
+/** Removes commands that have left the outbox; the store never gives their keys to others. */
 export async function forgetSent(sent: SentStore, accountId: string, keys: Iterable<number>): Promise<void> {
   const gone = new Set(keys)
   const left = [...await sentKeys(sent, accountId)].filter(key => !gone.has(key))
   await (left.length > 0 ? sent.put(left, accountId) : sent.delete(accountId))
+}
+
+const storesToMark = ['outbox', 'sent', 'session', 'lease'] as const
+type MarkingTransaction = IDBPTransaction<Schema, typeof storesToMark, 'readwrite'>
+
+/**
+ * The last step before a request: marks the commands as sent, so that nobody changes them any more, and
+ * returns them as they are now. Null when another account has signed in or another tab holds the lease.
+ */
+export const markSent = <Entry extends Waiting & { key: number }>(
+  entries: Entry[],
+  accountId: string,
+  holder: Lease['holder'],
+): Promise<Entry[] | null> =>
+  withinQuota(() => strictTransaction(storesToMark, tx => markIn(tx, entries, accountId, holder)))
+
+async function markIn<Entry extends Waiting & { key: number }>(
+  tx: MarkingTransaction,
+  entries: Entry[],
+  accountId: string,
+  holder: string,
+): Promise<Entry[] | null> {
+  const [session, lease] = await Promise.all([
+    tx.objectStore('session').get('session'),
+    tx.objectStore('lease').get('lease'),
+  ])
+  if (!session?.isSignedIn || session.me?.accountId !== accountId || lease?.holder !== holder) return null
+  const outbox = tx.objectStore('outbox')
+  const [there, edited] = await Promise.all([
+    keysAt(outbox, entries.map(({ key }) => key)),
+    outbox.index('byEdit').getAllKeys(),
+  ])
+  const sent = tx.objectStore('sent')
+  // One write for the whole batch: one record per account lists all keys.
+  await sent.put([...new Set([...await sentKeys(sent, accountId), ...there])], accountId)
+  const changed = new Set(edited)
+  return await Promise.all(
+    entries
+      .filter(({ key }) => there.has(key)) // Others have been withdrawn since they were read.
+      .map(async entry => changed.has(entry.key) ? { ...entry, ...(await outbox.get(entry.key)) } : entry),
+  )
 }

@@ -1,66 +1,65 @@
 const FIRST_MS = 2_000
 const LONGEST_MS = 5 * 60_000
 
-/** The whole outbox, among the lanes. */
+/** Stands for all lanes at once. */
 export const EVERYTHING = '*'
 
-interface Pause { failures: number, backoffUntil: number, toldUntil: number }
-/** A clock that nobody sets: a phone put back by a day must not wait that day out. */
+interface Wait { failures: number, backoffUntil: number, askedUntil: number }
+/** A monotonic clock (ms): a phone whose clock is put back by a day must not wait for that day. */
 const elapsed = () => performance.now()
 
 /**
- * How long each lane waits after trouble: full jitter from 2 s doubling to 5 min, and whatever the server
- * asked for.
+ * How long each lane waits after a failure: full jitter, 2 s doubling to 5 min, or what the server asked for.
  */
 export class Backoff {
-  readonly #pauses = new Map<string, Pause>()
+  readonly #waits = new Map<string, Wait>()
 
-  /** Something went wrong; `afterMs` is what the server asked for. */
-  trouble(lane: string, afterMs = 0): void {
-    const { failures, toldUntil } = this.#pauses.get(lane) ?? { failures: 0, toldUntil: 0 }
+  /** An attempt failed; `afterMs`: how long the server asked to wait. */
+  failed(lane: string, afterMs = 0): void {
+    const { failures, askedUntil } = this.#waits.get(lane) ?? { failures: 0, askedUntil: 0 }
     const backoffMs = Math.random() * Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures, 10))
-    this.#pauses.set(lane, {
+    this.#waits.set(lane, {
       failures: failures + 1,
       backoffUntil: elapsed() + backoffMs,
-      toldUntil: afterMs > 0 ? Math.max(toldUntil, elapsed() + afterMs) : toldUntil,
+      askedUntil: afterMs > 0 ? Math.max(askedUntil, elapsed() + afterMs) : askedUntil,
     })
   }
 
-  /** Another tab was asked for patience, until then by the phone's clock. */
-  told(lane: string, until: number): void {
-    const pause = this.#pauses.get(lane) ?? { failures: 0, backoffUntil: 0, toldUntil: 0 }
-    this.#pauses.set(lane, { ...pause, toldUntil: Math.max(pause.toldUntil, elapsed() + until - Date.now()) })
+  /** The server asked another tab to wait until then, by the phone's clock. */
+  waitUntil(lane: string, until: number): void {
+    const wait = this.#waits.get(lane) ?? { failures: 0, backoffUntil: 0, askedUntil: 0 }
+    this.#waits.set(lane, { ...wait, askedUntil: Math.max(wait.askedUntil, elapsed() + until - Date.now()) })
   }
 
-  /** The lane moved. */
-  calm(lane: string): void {
-    this.#pauses.delete(lane)
+  /** An attempt succeeded. */
+  succeeded(lane: string): void {
+    this.#waits.delete(lane)
   }
 
-  /** Somebody is there, or the network is: no more backing off. What the server asked for still holds. */
+  /** Ends the backoff of every lane; what the server asked for still holds. */
   reset(): void {
-    for (const [lane, pause] of this.#pauses)
-      this.#pauses.set(lane, { ...pause, failures: 0, backoffUntil: 0 })
+    for (const [lane, wait] of this.#waits)
+      this.#waits.set(lane, { ...wait, failures: 0, backoffUntil: 0 })
   }
 
   lanes(): string[] {
-    return [...this.#pauses.keys()]
+    return [...this.#waits.keys()]
   }
 
-  /** Lanes that wait now. */
+  /** Lanes that must wait now. */
   held(): Set<string> {
-    return new Set([...this.#pauses.keys()].filter(lane => this.#untilOf(lane) > elapsed()))
+    return new Set([...this.#waits.keys()].filter(lane => this.#untilOf(lane) > elapsed()))
   }
 
-  /** Milliseconds until the next one may move again; undefined when nothing has failed. */
+  /** Milliseconds until the next lane may be tried; undefined when none has failed. */
   nextMs(): number | undefined {
     const all = this.#untilOf(EVERYTHING)
-    const untils = [...this.#pauses.keys()].map(lane => Math.max(all, this.#untilOf(lane)))
+    const untils = [...this.#waits.keys()].map(lane => Math.max(all, this.#untilOf(lane)))
     return untils.length > 0 ? Math.max(0, Math.min(...untils) - elapsed()) : undefined
   }
 
   #untilOf(lane: string): number {
-    const pause = this.#pauses.get(lane)
-    return pause ? Math.max(pause.backoffUntil, pause.toldUntil) : 0
+    const wait = this.#waits.get(lane)
+    return wait ? Math.max(wait.backoffUntil, wait.askedUntil) : 0
   }
 }

@@ -1,8 +1,8 @@
-import type { Waiting } from '../store/store.ts'
+import type { Waiting } from '../store/schema.ts'
 import { BATCH_BYTES_MAX, BATCH_COMMANDS_MAX, Envelope } from '#shared/sync/protocol.ts'
 import * as v from 'valibot'
 
-/** A waiting command and the store's own sequence number, which is the order things were done in. */
+/** A waiting command; `key` is the store's sequence number, by which commands keep their order. */
 export interface Entry extends Waiting {
   key: number
   size: Size
@@ -11,13 +11,9 @@ export interface Entry extends Waiting {
 const WRAPPING_BYTES = 200 // `{"sentAt":…,"commands":[…]}`
 const utf8 = new TextEncoder()
 
-/**
- * How many bytes a command adds to a request, or why it can't travel at all: it is damaged, or larger than
- * any batch.
- */
+/** How many bytes a command adds to a request; `issues`: it can never be sent. */
 type Size = { bytes: number } | { issues: string[] }
 
-/** Measures a command once, when it is read. */
 export function sizeOf({ envelope }: Waiting): Size {
   try {
     if (!v.is(Envelope, envelope)) return { issues: ['damaged on the phone'] }
@@ -30,23 +26,20 @@ export function sizeOf({ envelope }: Waiting): Size {
 }
 
 interface Limits {
+  /** Whether the server has every photo that the command names. */
   isReady: (entry: Entry) => boolean
-  /** How many of a lane may go at once; fewer while a culprit is sought. */
-  mostOf: (lane: string) => number
-  oneLaneOnly: boolean
+  limitOf: (lane: string) => number
+  isOneLaneOnly: boolean
 }
 
 interface Picked {
   batch: Entry[]
-  /** What could never be sent, and blocks nobody. */
+  /** Commands that can never be sent, and hold up nothing. */
   misfits: { key: number, issues: string[] }[]
 }
 
-/**
- * The oldest commands of every lane that moves, as many as one request may carry. What isn't ready holds up
- * its own lane.
- */
-export function pickBatch(entries: Entry[], { isReady, mostOf, oneLaneOnly }: Limits): Picked {
+/** Picks the oldest commands for one request; a command that isn't ready holds up its own lane only. */
+export function pickBatch(entries: Entry[], { isReady, limitOf, isOneLaneOnly }: Limits): Picked {
   const picked: Picked = { batch: [], misfits: [] }
   const { batch, misfits } = picked
   const counts = new Map<string, number>()
@@ -56,13 +49,13 @@ export function pickBatch(entries: Entry[], { isReady, mostOf, oneLaneOnly }: Li
     const { key, lane, size } = entry
     if (batch.length >= BATCH_COMMANDS_MAX) break
     if (blocked.has(lane)) continue
-    if (oneLaneOnly && batch[0] && batch[0].lane !== lane) continue
+    if (isOneLaneOnly && batch[0] && batch[0].lane !== lane) continue
     const count = counts.get(lane) ?? 0
     if ('issues' in size) {
       misfits.push({ key, issues: size.issues })
       continue
     }
-    if (count >= mostOf(lane) || !isReady(entry)) {
+    if (count >= limitOf(lane) || !isReady(entry)) {
       blocked.add(lane)
       continue
     }

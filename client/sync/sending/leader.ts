@@ -1,4 +1,4 @@
-import type { Lease } from '../store/store.ts'
+import type { Lease } from '../store/schema.ts'
 import { uuidv7 } from 'uuidv7'
 import { store } from '../store/store.ts'
 
@@ -6,16 +6,15 @@ const LOCK = 'little-bee-outbox'
 const LEASE_MS = 60_000
 const RENEW_MS = 20_000
 
-/** The right to send. `signal` ends it: another tab found this one frozen and took over. */
-export interface Turn { holder: string, signal: AbortSignal }
-type Work<Result> = (turn: Turn) => Promise<Result>
+/** The right to send. `signal` aborts when another tab took over because this one seemed frozen. */
+export interface Leadership { holder: string, signal: AbortSignal }
+type Work<Result> = (leadership: Leadership) => Promise<Result>
 
-const wasTaken = (error: unknown) => error instanceof DOMException && error.name === 'AbortError'
+const isAbort = (error: unknown) => error instanceof DOMException && error.name === 'AbortError'
 
 /**
  * Runs `work` as the only sender among tabs and the service worker. `busy`: another one was sending for all
- * of
- * `patienceMs`. A holder that shows no sign of life for a lease of 60 s is frozen, and its turn is taken.
+ * of `patienceMs`. A holder whose lease of 60 s runs out counts as frozen, and its lock is stolen.
  */
 export async function asLeader<Result>(
   work: Work<Result>,
@@ -27,26 +26,27 @@ export async function asLeader<Result>(
   for (;;) {
     const runsOutIn = await leaseLeftMs(since)
     const patienceLeft = since + patienceMs - Date.now()
-    const granted = await queue(locks, work, Math.min(runsOutIn, patienceLeft))
-    if (granted !== 'waited') return granted
-    if (await leaseLeftMs(since) <= 0) return await take(locks, { steal: true }, work)
+    const outcome = await waitForLock(locks, work, Math.min(runsOutIn, patienceLeft))
+    if (outcome !== 'timedOut') return outcome
+    if (await leaseLeftMs(since) <= 0) return await requestLock(locks, { steal: true }, work)
     if (Date.now() >= since + patienceMs) return 'busy'
   }
 }
 
-/** Waits its turn for `waitMs`; a free lock is granted even when that is nothing. */
-async function queue<Result>(
+/** Waits `waitMs` for the lock; with 0 only a free lock is taken. */
+async function waitForLock<Result>(
   locks: LockManager,
   work: Work<Result>,
   waitMs: number,
-): Promise<Result | 'busy' | 'waited'> {
-  if (waitMs <= 0) return await take(locks, { ifAvailable: true }, work, 'waited' as const)
-  const impatience = new AbortController()
-  const timer = setTimeout(() => impatience.abort(), waitMs)
-  return await take(locks, { signal: impatience.signal }, work, 'waited' as const, () => clearTimeout(timer))
+): Promise<Result | 'busy' | 'timedOut'> {
+  if (waitMs <= 0) return await requestLock(locks, { ifAvailable: true }, work, 'timedOut' as const)
+  const timeout = new AbortController()
+  const timer = setTimeout(() => timeout.abort(), waitMs)
+  const stopTimer = () => clearTimeout(timer)
+  return await requestLock(locks, { signal: timeout.signal }, work, 'timedOut' as const, stopTimer)
 }
 
-async function take<Result, Else = never>(
+async function requestLock<Result, Else = never>(
   locks: LockManager,
   options: LockOptions,
   work: Work<Result>,
@@ -64,31 +64,25 @@ async function take<Result, Else = never>(
     }) as Result | 'busy' | Else
   }
   catch (error) {
-    if (!wasTaken(error)) throw error
+    if (!isAbort(error)) throw error
     stolen.abort()
     return hasBegun ? 'busy' : otherwise as Else
   }
 }
 
-/**
- * How long the present holder is believed without a sign of life; one that never wrote a lease, from when we
- * began to wait.
- */
+/** How long the current lease still runs (ms); a holder without one gets 60 s from when we began to wait. */
 async function leaseLeftMs(since: number): Promise<number> {
   const lease = await (await store()).get('lease', 'lease')
   return lease ? leftOf(lease) : since + LEASE_MS - Date.now()
 }
 
-/**
- * A lease that would run longer than any does was written before the phone's clock was put back, and says
- * nothing.
- */
+/** A lease longer than 60 s was written before the phone's clock was put back, and counts as over. */
 function leftOf({ until }: Lease): number {
   const leftMs = until - Date.now()
   return leftMs > LEASE_MS ? 0 : leftMs
 }
 
-/** `yields`: where the browser has no locks, a lease that still runs is somebody's turn. */
+/** `yields`: without Web Locks, a lease that still runs means that another tab sends. */
 async function underLease<Result>(
   work: Work<Result>,
   { yields, stolen }: { yields: boolean, stolen?: AbortSignal },
@@ -96,11 +90,11 @@ async function underLease<Result>(
   const holder = uuidv7()
   const ended = new AbortController()
   const end = () => ended.abort()
-  if (!await sign(holder, lease => !yields || !lease || leftOf(lease) <= 0)) return 'busy'
+  if (!await writeLease(holder, lease => !yields || !lease || leftOf(lease) <= 0)) return 'busy'
   stolen?.addEventListener('abort', end)
   if (stolen?.aborted) end()
   const renewing = setInterval(
-    () => void sign(holder, lease => lease?.holder === holder).then(isMine => isMine || end(), end),
+    () => void writeLease(holder, lease => lease?.holder === holder).then(isMine => isMine || end(), end),
     RENEW_MS,
   )
   try {
@@ -108,14 +102,14 @@ async function underLease<Result>(
   }
   finally {
     clearInterval(renewing)
-    await resign(holder)
+    await deleteLease(holder)
   }
 }
 
-/** Writes a lease of 60 s if the one that is there allows it. */
-async function sign(
+/** Writes a lease of 60 s if `may` allows it, given the one that is there. */
+async function writeLease(
   holder: string,
-  may: (lease: { holder: string, until: number } | undefined) => boolean,
+  may: (lease: Lease | undefined) => boolean,
 ): Promise<boolean> {
   const tx = (await store()).transaction('lease', 'readwrite')
   const isAllowed = may(await tx.store.get('lease'))
@@ -124,7 +118,7 @@ async function sign(
   return isAllowed
 }
 
-async function resign(holder: string) {
+async function deleteLease(holder: string) {
   const tx = (await store()).transaction('lease', 'readwrite')
   if ((await tx.store.get('lease'))?.holder === holder) await tx.store.delete('lease')
   await tx.done

@@ -1,28 +1,12 @@
 import type { PhotoSent } from './send.ts'
-import { toHex } from '#shared/kernel/bytes.ts'
-import { store } from '../store/store.ts'
+import { photoBytes } from '../outbox-store/photos.ts'
 import { putPhoto } from './send.ts'
 
 const PHOTOS_AT_ONCE = 4
 
-/** The bytes of a photo that is still on this phone; a damaged entry counts as gone. */
-export const photoBytes = async (hash: string): Promise<ArrayBuffer | undefined> =>
-  await (await store()).get('photos', hash).catch(() => undefined)
-
-/** Whether bytes are what their name says. */
-export async function isIntact(hash: string): Promise<boolean> {
-  const bytes = await photoBytes(hash)
-  if (!bytes) return false
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  return toHex(digest) === hash
-}
-
-/**
- * Sends photos four at a time, each at most once a pass, while the commands before them are already on their
- * way.
- */
+/** Sends photos four at a time, each at most once a round, while commands are being sent. */
 export class PhotoPump {
-  /** Photos of which this phone has no bytes: the server has them, or nobody does. */
+  /** Photos whose bytes this phone lacks: the server may have them, so their commands are sent. */
   readonly lost = new Set<string>()
   readonly active = new Set<string>()
   readonly #tried = new Set<string>()
@@ -42,7 +26,7 @@ export class PhotoPump {
     return this.active.size === 0
   }
 
-  /** Takes up those photos that are not there yet, in this order. */
+  /** Queues the photos that the server lacks, in this order. */
   feed(hashes: Iterable<string>): void {
     for (const hash of hashes) {
       if (this.uploaded.has(hash) || this.#tried.has(hash)) continue
@@ -52,17 +36,17 @@ export class PhotoPump {
     this.#start()
   }
 
-  /** The server has lost it: once more. */
+  /** Lets a photo be sent a second time: the server has lost it. */
   again(hash: string): void {
     this.#tried.delete(hash)
   }
 
-  /** Begins no more; what is under way may end. */
+  /** Starts no further photo. */
   stop(): void {
     this.#isStopped = true
   }
 
-  /** Resolves when any photo has come to its end. */
+  /** Resolves when any photo has been sent or has failed. */
   next(): Promise<void> {
     return this.isIdle ? Promise.resolve() : this.#finish
   }
@@ -84,7 +68,7 @@ export class PhotoPump {
       else this.lost.add(hash)
     }
     catch {
-      this.stop() // The phone's own store fails: the pass ends, and is tried again later.
+      this.stop() // The store has failed: the round ends and is tried again later.
     }
     this.active.delete(hash)
     this.#start()

@@ -3,22 +3,19 @@ import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
 import { store } from '../store/store.ts'
 import { sizeOf } from './batch.ts'
 
-/**
- * An account's waiting commands as a pass comes to know them: each is read once, as far as a full request
- * needs.
- */
+/** An account's waiting commands during a round: read page by page, each once. */
 export class Queue {
   readonly #entries = new Map<number, Entry>()
   #last = 0
 
   constructor(private readonly accountId: string) {}
 
-  /** What has been read and not yet left, oldest first. */
+  /** Commands read and not yet dropped, oldest first. */
   get entries(): Entry[] {
     return [...this.#entries.values()]
   }
 
-  /** Reads what comes next: commands made meanwhile always have higher keys. False when there is no more. */
+  /** Reads the next page; commands made meanwhile have higher keys. False at the end. */
   async readOn(): Promise<boolean> {
     const { store: outbox } = (await store()).transaction('outbox')
     const next = IDBKeyRange.lowerBound(this.#last, true)
@@ -34,7 +31,7 @@ export class Queue {
     return keys.length > 0
   }
 
-  /** They have been answered, or taken back. */
+  /** Removes commands that were decided or withdrawn. */
   drop(keys: Iterable<number>): void {
     for (const key of keys) this.#entries.delete(key)
   }

@@ -1,4 +1,4 @@
-import type { PassEnd } from './drain.ts'
+import type { RoundResult } from './round.ts'
 import { whileBusy } from '../browser/busy.ts'
 import { publish, subscribe } from '../browser/channel.ts'
 import { Backoff, EVERYTHING } from './backoff.ts'
@@ -7,18 +7,17 @@ import { asLeader } from './leader.ts'
 
 const BUSY_ELSEWHERE_MS = 5_000
 
-/** Sends what waits, again and again until the outbox is empty. */
+/** Sends the outbox of this tab's account, and tries again until it is empty. */
 export interface Runner {
-  /** One go, now, where nothing is paused; resolves when it has ended. */
+  /** One round over the lanes that don't wait; resolves when it has ended. */
   run: () => Promise<void>
-  /** The same with all backing off forgotten: somebody tapped, or the network is back. */
+  /** The same without any backoff: somebody tapped, or the network is back. */
   runNow: () => Promise<void>
   stop: () => void
 }
 
-/** Keeps trying in this tab, at the times `Backoff` allows. */
 export function startRunner(): Runner {
-  const pauses = new Backoff()
+  const backoff = new Backoff()
   let running: Promise<void> | undefined
   let isAskedAgain = false
   let isTapped = false
@@ -28,19 +27,17 @@ export function startRunner(): Runner {
   async function go() {
     do {
       isAskedAgain = false
-      const held = pauses.held()
+      const held = backoff.held()
       if (held.has(EVERYTHING)) break
-      const pass = await asLeader(turn => whileBusy(() => drain(turn, held))).catch((): PassEnd => ({
-        end: 'unreachable',
-        held: new Map(),
-      }))
+      const result = await asLeader(leadership => whileBusy(() => drain(leadership, held)))
+        .catch((): RoundResult => ({ end: 'unreachable', held: new Map() }))
       if (isStopped) return
-      if (pass === 'busy' || pass.end === 'taken') return schedule(BUSY_ELSEWHERE_MS)
-      learn(pauses, pass, held)
-      if (isTapped) pauses.reset() // Whoever tapped while it failed means after that, too.
+      if (result === 'busy' || result.end === 'taken') return schedule(BUSY_ELSEWHERE_MS)
+      learn(backoff, result, held)
+      if (isTapped) backoff.reset() // A tap during a failing round counts for the next one.
       isTapped = false
     } while (isAskedAgain)
-    const nextMs = pauses.nextMs()
+    const nextMs = backoff.nextMs()
     if (nextMs !== undefined) schedule(nextMs)
   }
 
@@ -58,11 +55,13 @@ export function startRunner(): Runner {
     return running = go().finally(() => running = undefined)
   }
 
-  const unsubscribe = subscribe(word => word.about === 'pause' && pauses.told(word.lane, word.until))
+  const unsubscribe = subscribe(
+    message => message.about === 'pause' && backoff.waitUntil(message.lane, message.until),
+  )
   return {
     run,
     runNow: () => {
-      pauses.reset()
+      backoff.reset()
       isTapped = running !== undefined
       return run()
     },
@@ -74,14 +73,14 @@ export function startRunner(): Runner {
   }
 }
 
-/** What a pass has shown about each lane and the network. */
-function learn(pauses: Backoff, { end, afterMs, held }: PassEnd, skipped: ReadonlySet<string>) {
-  const troubles = end === 'unreachable' ? new Map(held).set(EVERYTHING, afterMs ?? 0) : held
-  for (const lane of pauses.lanes()) {
-    if (!skipped.has(lane) && !troubles.has(lane)) pauses.calm(lane)
+/** Starts or ends the backoff of each lane, and tells other tabs what the server asked for. */
+function learn(backoff: Backoff, { end, afterMs, held }: RoundResult, skipped: ReadonlySet<string>) {
+  const failed = end === 'unreachable' ? new Map(held).set(EVERYTHING, afterMs ?? 0) : held
+  for (const lane of backoff.lanes()) {
+    if (!skipped.has(lane) && !failed.has(lane)) backoff.succeeded(lane)
   }
-  for (const [lane, waitMs] of troubles) {
-    pauses.trouble(lane, waitMs)
+  for (const [lane, waitMs] of failed) {
+    backoff.failed(lane, waitMs)
     if (waitMs > 0) publish({ about: 'pause', lane, until: Date.now() + waitMs })
   }
 }

@@ -1,6 +1,6 @@
 import type { CommandInput, CommandName, CommandResult } from '#shared/commands.ts'
 import type { Envelope, Reply } from '#shared/sync/protocol.ts'
-import type { PhotoRefused } from '../store/store.ts'
+import type { PhotoRefused } from '../store/schema.ts'
 import type { Unanswered } from './send.ts'
 import { uuidv7 } from 'uuidv7'
 import { whileBusy } from '../browser/busy.ts'

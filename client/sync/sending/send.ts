@@ -1,16 +1,22 @@
 import type { PhotoRefusal } from '#shared/media/schemas.ts'
 import type { BatchReply, Envelope, Reply } from '#shared/sync/protocol.ts'
 import type { HttpResult } from '../http/http.ts'
-import type { PhotoRefused } from '../store/store.ts'
+import type { PhotoRefused, Trouble } from '../store/schema.ts'
 import { photoRefusals } from '#shared/media/schemas.ts'
 import { call } from '../http/http.ts'
 
 const COMMANDS_TIMEOUT_MS = 30_000
 const PHOTO_TIMEOUT_MS = 120_000 // A photo of 300 kB on the slowest mobile network takes a minute.
 
-/** What came instead of an answer. */
+/** A request that brought no reply. */
 export type Unanswered = Exclude<HttpResult, { kind: 'answer' }>
 export type Sent = { kind: 'replies', replies: Reply[] } | Unanswered
+
+export function troubleOf(sent: Unanswered): Trouble {
+  if (sent.kind === 'unreachable' && sent.refusal?.code === 'photo.quota') return 'photoQuota'
+  // A refusal comes from our server, which was reached.
+  return sent.kind === 'fault' || (sent.kind === 'unreachable' && sent.refusal) ? 'serverBusy' : 'unreachable'
+}
 
 /** Sends up to 200 commands; never throws. */
 export async function send(commands: Envelope[], signal?: AbortSignal): Promise<Sent> {
@@ -30,8 +36,8 @@ export type PhotoSent =
   { kind: 'stored' } | { kind: 'refused', refusal: PhotoRefused } | { kind: 'damaged' } | Unanswered
 
 /**
- * Sends one photo's bytes under their digest; twice is harmless. `damaged`: other bytes arrived than the name
- * says.
+ * Sends a photo's bytes under their SHA-256; sending it twice is harmless. `damaged`: the bytes that arrived
+ * have another digest.
  */
 export async function putPhoto(hash: string, bytes: ArrayBuffer, signal?: AbortSignal): Promise<PhotoSent> {
   const result = await call(`/api/photos/${hash}`, {

@@ -1,13 +1,15 @@
-import type { SavedFormPhotos } from './store.ts'
+import type { SavedFormPhotos } from './schema.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { store } from './store.ts'
 
-/** Nobody comes back to a form after so long: neither its words nor its pictures are kept on. */
+/**
+ * How long an unsent live form's text and photos stay on the phone; older ones would overwrite newer facts.
+ */
 export const FORM_SAVED_MS = DAY_MS
 
 /**
- * Keeps the pictures that were picked for a form which is sent live, so that the app's end loses them as
- * little as the words; none forgets them. Old ones of other forms go.
+ * Saves the photos picked for a form that is sent live; none deletes them. Other forms' photos older than a
+ * day are deleted.
  */
 export async function saveFormPhotos(
   form: string,
@@ -23,8 +25,8 @@ export async function saveFormPhotos(
   await tx.done
 }
 
-/** The pictures kept for a form. */
+/** The photos saved for a form. */
 export async function savedFormPhotos(form: string, now = Date.now()): Promise<SavedFormPhotos['photos']> {
-  const kept = await (await store()).get('picked', form)
-  return kept && now - kept.at <= FORM_SAVED_MS ? kept.photos : []
+  const saved = await (await store()).get('picked', form)
+  return saved && now - saved.at <= FORM_SAVED_MS ? saved.photos : []
 }

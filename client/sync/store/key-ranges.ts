@@ -1,65 +1,69 @@
 import type { IDBPObjectStore, StoreNames } from 'idb'
-import type { Schema } from './store.ts'
+import type { Schema } from './schema.ts'
 
-type Shelf = 'outbox' | 'delivered'
+type CommandStore = 'outbox' | 'delivered'
 type Stores = ArrayLike<StoreNames<Schema>>
-type Readable<Name extends Shelf> = IDBPObjectStore<Schema, Stores, Name, 'readonly' | 'readwrite'>
-type Writable<Name extends Shelf> = IDBPObjectStore<Schema, Stores, Name, 'readwrite'>
+type Readable<Name extends CommandStore> = IDBPObjectStore<Schema, Stores, Name, 'readonly' | 'readwrite'>
+type Writable<Name extends CommandStore> = IDBPObjectStore<Schema, Stores, Name, 'readwrite'>
 
-/** The keys among these that the store still has. */
-export const keysAt = async <Name extends Shelf>(
+/** Which of these keys the store still has. */
+export const keysAt = async <Name extends CommandStore>(
   store: Readable<Name>,
   keys: readonly number[],
-): Promise<Set<number>> => new Set((await runsOf(store, keys)).flat())
+): Promise<Set<number>> => new Set((await rangesOf(store, keys)).flat())
 
 /**
- * Those of these entries that are there, by key and in order. Neighbours are read by one request: two hundred
- * alone take several times as long.
+ * The entries with these keys, in order; missing ones are left out. Neighbours are read by one request: two
+ * hundred single reads take several times as long.
  */
-export const readAt = async <Name extends Shelf>(
+export const readAt = async <Name extends CommandStore>(
   store: Readable<Name>,
   keys: readonly number[],
-): Promise<Map<number, Schema[Name]['value']>> => await readRuns(store, await runsOf(store, keys))
+): Promise<Map<number, Schema[Name]['value']>> => await readRanges(store, await rangesOf(store, keys))
 
-/** The same, taken out of the store; no other entry is. */
-export async function takeAt<Name extends Shelf>(
+/** Reads the same entries and deletes them; an entry between two of the keys stays. */
+export async function takeAt<Name extends CommandStore>(
   store: Writable<Name>,
   keys: readonly number[],
 ): Promise<Map<number, Schema[Name]['value']>> {
-  const runs = await runsOf(store, keys)
-  const [taken] = await Promise.all([readRuns(store, runs), ...runs.map(run => store.delete(rangeOf(run)))])
+  const ranges = await rangesOf(store, keys)
+  const [taken] = await Promise.all([
+    readRanges(store, ranges),
+    ...ranges.map(range => store.delete(keyRange(range))),
+  ])
   return taken
 }
 
-async function readRuns<Name extends Shelf>(
+async function readRanges<Name extends CommandStore>(
   store: Readable<Name>,
-  runs: number[][],
+  ranges: number[][],
 ): Promise<Map<number, Schema[Name]['value']>> {
-  const values = await Promise.all(runs.map(run => store.getAll(rangeOf(run))))
+  const values = await Promise.all(ranges.map(range => store.getAll(keyRange(range))))
   return new Map(
-    runs.flatMap((run, i) => run.map((key, j): [number, Schema[Name]['value']] => [key, values[i]![j]!])),
+    ranges.flatMap((range, i) =>
+      range.map((key, j): [number, Schema[Name]['value']] => [key, values[i]![j]!])),
   )
 }
 
-const rangeOf = (run: number[]) => IDBKeyRange.bound(run[0]!, run.at(-1)!)
+const keyRange = (range: number[]) => IDBKeyRange.bound(range[0]!, range.at(-1)!)
 
 /**
- * Those of the keys that are there, in stretches between which the store has others: another lane's, another
- * account's.
+ * The keys that the store has, grouped into ranges without a foreign key (another lane's or account's)
+ * inside.
  */
-async function runsOf<Name extends Shelf>(
+async function rangesOf<Name extends CommandStore>(
   store: Readable<Name>,
   keys: readonly number[],
 ): Promise<number[][]> {
   const wanted = new Set(keys)
   if (wanted.size === 0) return []
   const sorted = [...wanted].sort((a, b) => a - b)
-  const runs: number[][] = []
-  let run: number[] | undefined
-  for (const key of await store.getAllKeys(rangeOf(sorted))) {
-    if (!wanted.has(key)) run = undefined
-    else if (run) run.push(key)
-    else runs.push(run = [key])
+  const ranges: number[][] = []
+  let range: number[] | undefined
+  for (const key of await store.getAllKeys(keyRange(sorted))) {
+    if (!wanted.has(key)) range = undefined
+    else if (range) range.push(key)
+    else ranges.push(range = [key])
   }
-  return runs
+  return ranges
 }

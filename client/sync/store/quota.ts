@@ -4,7 +4,7 @@ import { isNamed, outboxTransaction } from './transactions.ts'
 
 export const PHOTO_CACHE = 'photos'
 
-/** Thrown when the phone has no room even after everything that can go has gone; nothing was saved. */
+/** Nothing was saved: the phone is full although all caches have been dropped. */
 class StorageFullError extends Error {
   override readonly name = 'StorageFullError'
   constructor() {
@@ -16,13 +16,13 @@ const isFull = (error: unknown) => error instanceof Error || error instanceof DO
   ? error.name === 'QuotaExceededError'
   : false
 
-/** What can be asked for again goes first: kept answers and pictures of the server's. */
+/** Drops what the server can answer again: saved answers and cached photos. */
 export async function dropCaches(): Promise<void> {
   await globalThis.caches?.delete(PHOTO_CACHE).catch(() => false)
   await (await store()).clear('answers')
 }
 
-/** Then the bytes of photos whose commands were accepted: the server has them. */
+/** Drops the bytes of photos whose commands were accepted: the server has them. */
 const dropDeliveredPhotos = () => outboxTransaction(async (tx) => {
   for (const { photos } of await tx.objectStore('delivered').getAll()) {
     for (const hash of photos) {
@@ -31,21 +31,23 @@ const dropDeliveredPhotos = () => outboxTransaction(async (tx) => {
   }
 })
 
-/** Saves people's work in one transaction, on a full phone too, where room can be made. */
+/**
+ * Changes the outbox and drafts in one strict transaction; throws StorageFullError when the phone is full.
+ */
 export function saveTransaction<Result>(change: (tx: OutboxTransaction) => Promise<Result>): Promise<Result> {
   askToPersist()
   return withinQuota(() => outboxTransaction(change))
 }
 
-/** Writes; when the phone is full, makes room step by step and tries again. */
+/** Runs `write`; on a full phone drops caches, then delivered photos, and tries again. */
 export async function withinQuota<Result>(write: () => Promise<Result>): Promise<Result> {
-  for (const makeRoom of [dropCaches, dropDeliveredPhotos, null]) {
+  for (const freeSpace of [dropCaches, dropDeliveredPhotos, null]) {
     try {
       return await write()
     }
     catch (error) {
       if (!isFull(error)) throw error
-      await makeRoom?.()
+      await freeSpace?.()
     }
   }
   throw new StorageFullError()
@@ -53,7 +55,7 @@ export async function withinQuota<Result>(write: () => Promise<Result>): Promise
 
 let hasAsked = false
 
-/** From the first save on, the browser is asked not to clear this phone's work away. */
+/** Asks the browser once not to evict the database. */
 function askToPersist() {
   if (hasAsked) return
   hasAsked = true

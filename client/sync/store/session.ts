@@ -1,31 +1,28 @@
-import type { SavedSession } from './store.ts'
+import type { SavedSession } from './schema.ts'
 import { publish } from '../browser/channel.ts'
 import { store } from './store.ts'
 
 const nobody: SavedSession = { me: null, isSignedIn: false, signedInAt: 0 }
 
-/** Whose phone this is now, as every tab and the service worker see it. */
+/** Who uses this phone, the same for every tab and the service worker. */
 export const savedSession = async (): Promise<SavedSession> =>
   (await (await store()).get('session', 'session')) ?? nobody
 
-/** Notes who is signed in, and tells every tab. */
+/** Saves who is signed in and tells every tab. */
 export async function saveSession(change: Partial<SavedSession>): Promise<SavedSession> {
   const tx = (await store()).transaction('session', 'readwrite')
-  const kept = { ...nobody, ...await tx.store.get('session'), ...change }
-  void tx.store.put(kept, 'session')
+  const saved = { ...nobody, ...await tx.store.get('session'), ...change }
+  void tx.store.put(saved, 'session')
   await tx.done
   publish({ about: 'session' })
-  return kept
+  return saved
 }
 
-/**
- * The server did not know the session of a request begun at `askedAt`: everything is kept until they sign in
- * again.
- */
+/** The server answered 401 to a request begun at `askedAt` (UTC ms): the account stays, signed out. */
 export async function sessionEnded(askedAt: number): Promise<void> {
   const { isSignedIn, signedInAt } = await savedSession()
-  // An answer to a question from before the sign-in says nothing about the new session. A sign-in still to
-  // come was by a clock since put right.
+  // A request from before the sign-in says nothing about the new session. A `signedInAt` in the future was
+  // noted before the phone's clock was put back.
   if (isSignedIn && (signedInAt <= askedAt || signedInAt > Date.now()))
     await saveSession({ isSignedIn: false })
 }

@@ -1,25 +1,22 @@
 import type { IDBPTransaction, StoreNames } from 'idb'
-import type { Schema } from './store.ts'
+import type { Schema } from './schema.ts'
 import { publish } from '../browser/channel.ts'
 import { store } from './store.ts'
 
-/** The stores that hold what people have done and not yet got across. */
-const workStores = ['outbox', 'sent', 'returned', 'delivered', 'drafts', 'photos', 'uploaded'] as const
-export type OutboxTransaction = IDBPTransaction<Schema, typeof workStores, 'readwrite'>
+/** The stores of the outbox and of drafts. */
+const outboxStores = ['outbox', 'sent', 'returned', 'delivered', 'drafts', 'photos', 'uploaded'] as const
+export type OutboxTransaction = IDBPTransaction<Schema, typeof outboxStores, 'readwrite'>
 
-/** Changes people's work in one strict transaction. */
+/** Changes the outbox and drafts in one strict transaction, and tells every tab. */
 export async function outboxTransaction<Result>(
   change: (tx: OutboxTransaction) => Promise<Result>,
 ): Promise<Result> {
-  const result = await strictTransaction(workStores, change)
+  const result = await strictTransaction(outboxStores, change)
   publish({ about: 'stores' })
   return result
 }
 
-/**
- * Changes stores in one strict transaction: all of it is on the disk when this resolves, or nothing has
- * changed.
- */
+/** When this resolves, all changes are on the disk; when it rejects, none is. */
 export async function strictTransaction<const Names extends readonly StoreNames<Schema>[], Result>(
   names: Names,
   change: (tx: IDBPTransaction<Schema, Names, 'readwrite'>) => Promise<Result>,
@@ -35,7 +32,7 @@ export async function strictTransaction<const Names extends readonly StoreNames<
   catch (error) {
     abort(tx)
     await done
-    throw tx.error ?? error // The transaction knows why, where a request only knows that.
+    throw tx.error ?? error // The transaction's error says why; a request's may only say that it was aborted.
   }
 }
 
@@ -48,7 +45,7 @@ function abort(tx: { abort: () => void }) {
   }
 }
 
-/** Deletes those of the photos that nothing on this phone names any more. */
+/** Deletes those of the photos that no command or draft on this phone names. */
 export async function dropUnnamedPhotos(tx: OutboxTransaction, hashes: readonly string[]): Promise<void> {
   await Promise.all(
     [...new Set(hashes)].map(async (hash) => {
@@ -62,7 +59,7 @@ export async function dropUnnamedPhotos(tx: OutboxTransaction, hashes: readonly 
   )
 }
 
-/** True while something not yet accepted needs the photo. */
+/** Whether a draft, or a command not yet accepted, names the photo. */
 export async function isNamed(tx: OutboxTransaction, hash: string): Promise<boolean> {
   const counts = await Promise.all(
     (['outbox', 'returned', 'drafts'] as const).map(name =>
@@ -72,7 +69,7 @@ export async function isNamed(tx: OutboxTransaction, hash: string): Promise<bool
   return counts.some(count => count > 0)
 }
 
-/** Keeps bytes that are not yet there. */
+/** Saves the bytes of photos that are not there yet. */
 export async function addPhotos(
   tx: OutboxTransaction,
   photos: readonly { hash: string, bytes: ArrayBuffer }[],

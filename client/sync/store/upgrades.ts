@@ -1,26 +1,23 @@
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
-import type { Schema, Waiting } from './store.ts'
+import type { Schema, Waiting } from './schema.ts'
 
 export const STORE_VERSION = 4
 type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>
 
-/**
- * Brings a phone's stores to what this app works with, whatever it last ran; nothing that waits there is
- * lost.
- */
+/** Upgrades the database from any earlier version; whatever waits in it is carried over. */
 export async function upgradeStore(db: IDBPDatabase<Schema>, from: number, tx: Upgrade): Promise<void> {
   if (from < 1) createStores(db)
   if (from < 2) {
     for (const each of ['sent', 'pauses'] as const) db.createObjectStore(each)
-    tx.objectStore('outbox').createIndex('byEdit', 'editedAt') // Holds only what was edited, which is little.
-    await noteSentApart(tx)
+    tx.objectStore('outbox').createIndex('byEdit', 'editedAt') // Holds edited commands only, which are few.
+    await moveSentMarks(tx)
   }
   if (from < 3) {
     for (const each of ['passes', 'admittances'] as const) db.createObjectStore(each)
   }
   if (from < 4) {
     for (const each of ['picked', 'doorKeys', 'lockKeys'] as const) db.createObjectStore(each)
-    await takeDoorKeysOut(tx)
+    await moveDoorKeys(tx)
   }
 }
 
@@ -36,8 +33,8 @@ function createStores(db: IDBPDatabase<Schema>) {
   for (const each of ['photos', 'uploaded', 'session', 'lease'] as const) db.createObjectStore(each)
 }
 
-/** Version 1 noted in each command that it may have reached the server. */
-async function noteSentApart(tx: Upgrade) {
+/** Version 1 marked each command as sent; since version 2 one record per account lists their keys. */
+async function moveSentMarks(tx: Upgrade) {
   const sent = new Map<string, number[]>()
   for (let at = await tx.objectStore('outbox').openCursor(); at; at = await at.continue()) {
     const { isSent, ...waiting } = at.value as Waiting & { isSent?: boolean }
@@ -47,16 +44,13 @@ async function noteSentApart(tx: Upgrade) {
   for (const [accountId, keys] of sent) await tx.objectStore('sent').put(keys, accountId)
 }
 
-/**
- * Until version 3 a tablet had the key of its door codes in what the server answered, which is no place for a
- * key.
- */
-async function takeDoorKeysOut(tx: Upgrade) {
+/** Until version 3 a kiosk's door key lay readable in a saved answer. */
+async function moveDoorKeys(tx: Upgrade) {
   for (let at = await tx.objectStore('answers').openCursor(); at; at = await at.continue()) {
-    const { answer, ...kept } = at.value
+    const { answer, ...saved } = at.value
     if (typeof answer !== 'object' || answer === null || !('doorKey' in answer)) continue
     const { doorKey, ...rest } = answer
-    await tx.objectStore('doorKeys').put(doorKey as string, kept.accountId)
-    await at.update({ ...kept, answer: rest, etag: null })
+    await tx.objectStore('doorKeys').put(doorKey as string, saved.accountId)
+    await at.update({ ...saved, answer: rest, etag: null })
   }
 }

@@ -1,10 +1,10 @@
-import type { OwnLock } from '#client/kiosk/lock-line.ts'
+import type { OwnLock } from '#client/kiosk/lock-connection.ts'
 import type { Memory } from '../../support/lock.ts'
 import type { Mosquitto } from '../../support/mosquitto.ts'
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { makeDeviceKey } from '#client/app/session/device-key.ts'
+import { openLockConnection } from '#client/kiosk/lock-connection.ts'
 import { forgetKeys, signUnlock } from '#client/kiosk/lock-key.ts'
-import { openLockLine } from '#client/kiosk/lock-line.ts'
 import { store } from '#client/sync/store/store.ts'
 import { GRANT_MS, grantBytes, readGrantedUnlock } from '#shared/doors/grants.ts'
 import { UNLOCK_MS } from '#shared/doors/passes.ts'
@@ -70,7 +70,7 @@ afterAll(() => mosquitto.remove())
 /** A line that is up. */
 async function dialled(patienceMs?: number) {
   const ups: boolean[] = []
-  const line = await openLockLine(address, isUp => ups.push(isUp), patienceMs)
+  const line = await openLockConnection(address, isUp => ups.push(isUp), patienceMs)
   closing.push(line.close)
   await vi.waitFor(() => expect(ups.at(-1)).toBe(true), { timeout: 10_000 })
   return { ...line, ups }
@@ -80,14 +80,14 @@ const unlock = async (now = NOW) => (await signUnlock(TABLET, own, now))!
 it('the lock opens for what the tablet signs, and the tablet believes nobody but the lock', async () => {
   const lock = await openLock(mosquitto, memory, () => NOW)
   closing.push(lock.close)
-  const { tell } = await dialled()
+  const { unlock: tell } = await dialled()
   const { sequence, message } = await unlock()
   expect(await tell(sequence, message)).toBe(true)
   expect(lock.opened).toEqual([NOW])
 })
 
 it('a lock that believes it no more, or is not there, has not opened', async () => {
-  const { tell } = await dialled(300)
+  const { unlock: tell } = await dialled(300)
   const first = await unlock()
   expect(await tell(first.sequence, first.message)).toBe(false)
   const lock = await openLock(mosquitto, Object.assign(memory, { grantsFrom: NOW + 1 }), () => NOW)
@@ -99,11 +99,11 @@ it('a lock that believes it no more, or is not there, has not opened', async () 
 
 it('without the station’s broker the line is down, and nothing is sent for later', async () => {
   const ups: boolean[] = []
-  const line = await openLockLine({ ...address, password: 'guessed' }, isUp => ups.push(isUp))
+  const line = await openLockConnection({ ...address, password: 'guessed' }, isUp => ups.push(isUp))
   closing.push(line.close)
   await vi.waitFor(() => expect(ups).toContain(false), { timeout: 10_000 })
   const { sequence, message } = await unlock()
-  expect(await line.tell(sequence, message)).toBe(false)
+  expect(await line.unlock(sequence, message)).toBe(false)
 })
 
 it('no two unlocks have one number, though the clock stands still, goes back, or they are wanted at once', async () => {

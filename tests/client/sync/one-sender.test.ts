@@ -56,8 +56,9 @@ it('where the browser has no locks, the lease alone lets one send at a time', as
 
 it('a sender whose right or account has changed hands marks nothing as sent', async () => {
   const { city, outbox, session, store } = await openPhone()
-  const [{ markSent, waitingOf }, { Queue }] = await Promise.all([
-    import('#client/sync/sending/settle.ts'),
+  const [{ markSent }, { waitingOf }, { Queue }] = await Promise.all([
+    import('#client/sync/outbox-store/sent.ts'),
+    import('#client/sync/outbox-store/waiting.ts'),
     import('#client/sync/sending/queue.ts'),
   ])
   offline(city)
@@ -78,7 +79,7 @@ it('a sender whose right or account has changed hands marks nothing as sent', as
 it('what is changed or taken back after a sender has read it leaves as it now is, or not at all', async () => {
   const { city, outbox, session, store } = await openPhone()
   const [{ markSent }, { Queue }] = await Promise.all([
-    import('#client/sync/sending/settle.ts'),
+    import('#client/sync/outbox-store/sent.ts'),
     import('#client/sync/sending/queue.ts'),
   ])
   offline(city)
@@ -115,14 +116,14 @@ it('waiting grows from 2 s to at most 5 min, jittered in full, and what the serv
   const jitter = vi.spyOn(Math, 'random').mockReturnValue(1)
   const pauses = new Backoff()
   const waits = Array.from({ length: 12 }, () => {
-    pauses.trouble('reports')
+    pauses.failed('reports')
     return Math.round(pauses.nextMs()! / 1000)
   })
   expect(waits).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300, 300])
   pauses.reset()
   expect(pauses.held().size).toBe(0)
   jitter.mockReturnValue(0)
-  pauses.trouble('reports', 30_000)
+  pauses.failed('reports', 30_000)
   pauses.reset()
   expect([...pauses.held()]).toEqual(['reports'])
   jitter.mockRestore()

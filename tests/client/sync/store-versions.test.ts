@@ -56,10 +56,9 @@ async function firstVersion() {
 
 it('a new app finds everything that the first version left on the phone, and still knows what may have been sent', async () => {
   await firstVersion()
-  const [{ store }, { waitingOf }, { edit, withdraw }] = await Promise.all([
+  const [{ store }, { edit, waitingOf, withdraw }] = await Promise.all([
     import('#client/sync/store/store.ts'),
-    import('#client/sync/sending/settle.ts'),
-    import('#client/sync/outbox-store/outbox-store.ts'),
+    import('#client/sync/outbox-store/waiting.ts'),
   ])
   const [sent, notSent] = await waitingOf('li')
   expect([sent, notSent]).toMatchObject([
@@ -98,7 +97,7 @@ it('what a phone of the second version had waiting is there beside the doors’ 
 
   const [{ store }, { waitingOf }, { savePass, savedPass, dropPasses }] = await Promise.all([
     import('#client/sync/store/store.ts'),
-    import('#client/sync/sending/settle.ts'),
+    import('#client/sync/outbox-store/waiting.ts'),
     import('#client/sync/store/passes.ts'),
   ])
   expect(await waitingOf('li')).toMatchObject([{ envelope: { id: 'still here' }, isSent: false }])
@@ -133,7 +132,7 @@ it('what a phone of the third version had waiting is there beside the pictures o
   db.close()
 
   const [{ waitingOf }, { saveFormPhotos, savedFormPhotos }] = await Promise.all([
-    import('#client/sync/sending/settle.ts'),
+    import('#client/sync/outbox-store/waiting.ts'),
     import('#client/sync/store/form-photos.ts'),
   ])
   expect(await waitingOf('li')).toMatchObject([{ envelope: { id: 'still here' } }])
@@ -182,9 +181,9 @@ it('a tablet of the third version has its door key no more among the answers, an
 it('a tab with an older app that doesn’t let go is named, until it is gone', async () => {
   await firstVersion()
   const frozen = await openDB('little-bee', 1) // It hears of nothing, as a tab that the browser has frozen.
-  const { onStoreTrouble, store } = await import('#client/sync/store/store.ts')
+  const { onStoreFault, store } = await import('#client/sync/store/store.ts')
   const heard: (string | undefined)[] = []
-  onStoreTrouble(trouble => heard.push(trouble))
+  onStoreFault(trouble => heard.push(trouble))
   const opening = store()
   await vi.waitFor(() => expect(heard).toEqual([undefined, 'olderTab']))
   frozen.close()
@@ -196,9 +195,9 @@ it('a tab whose own app is older than the phone’s database says so', async () 
   vi.stubGlobal('indexedDB', new IDBFactory())
   vi.resetModules()
   ;(await openDB('little-bee', 1_000)).close()
-  const { onStoreTrouble, store } = await import('#client/sync/store/store.ts')
+  const { onStoreFault, store } = await import('#client/sync/store/store.ts')
   await expect(store()).rejects.toThrow()
   let trouble: string | undefined
-  onStoreTrouble(now => trouble = now)
+  onStoreFault(now => trouble = now)
   expect(trouble).toBe('olderApp')
 })

@@ -1,7 +1,6 @@
 import type { CsvCell } from './csv.ts'
 import { useSession } from '#client/app/session/session.ts'
-import { ask } from '#client/sync/ask.ts'
-import { dropAnswer } from '#client/sync/store/answers.ts'
+import { ask, dropAnswer } from '#client/sync/ask.ts'
 import { saveFile } from '#client/ui/save-file.ts'
 import { ref } from 'vue'
 import { BOM, csvOf } from './csv.ts'

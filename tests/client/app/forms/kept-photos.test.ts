@@ -2,7 +2,7 @@
 import type { Taken } from '#client/app/forms/kept-photos.ts'
 import { keepPhotos } from '#client/app/forms/kept-photos.ts'
 import { useSession } from '#client/app/session/session.ts'
-import { forgetAccount } from '#client/sync/store/forget-account.ts'
+import { forgetAccount } from '#client/app/session/forget-account.ts'
 import { savedFormPhotos, saveFormPhotos } from '#client/sync/store/form-photos.ts'
 import { saveSession } from '#client/sync/store/session.ts'
 import { store } from '#client/sync/store/store.ts'

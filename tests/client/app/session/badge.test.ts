@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
-import { keepBadge } from '#client/app/session/badge.ts'
+import { startBadge } from '#client/app/session/badge.ts'
 import { useSession } from '#client/app/session/session.ts'
 import { nudge } from '#client/sync/http/nudges.ts'
 import { saveSession } from '#client/sync/store/session.ts'
@@ -30,7 +30,7 @@ function icon() {
 it('the icon follows the inbox whichever page is open, and shows nothing of whoever has left', async () => {
   const shown = icon()
   await openPage({ render: () => '我的积分' }, { holder: rider })
-  keepBadge()
+  startBadge()
   await expect.poll(shown).toBe(2)
   server.answers['notices.mine'] = inbox(3)
   nudge(['notices.mine'])
@@ -50,7 +50,7 @@ it('without a network and without an answer the icon keeps what it says', async 
   const shown = icon()
   server.isDown = true
   await openPage({ render: () => '我的积分' }, { holder: rider })
-  keepBadge()
+  startBadge()
   await useSession().load()
   await new Promise(resolve => setTimeout(resolve))
   expect(shown()).toBeUndefined()
@@ -60,7 +60,7 @@ it('a phone without badges asks nothing for one', async () => {
   let asked = 0
   server.answers['notices.mine'] = () => asked++
   await openPage({ render: () => '我的积分' }, { holder: rider })
-  keepBadge()
+  startBadge()
   await useSession().load()
   expect(asked).toBe(0)
 })

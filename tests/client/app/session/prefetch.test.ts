@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import type { Me } from '#shared/identity/schemas.ts'
-import { keepForOffline } from '#client/app/session/prefetch.ts'
+import { startPrefetch } from '#client/app/session/prefetch.ts'
 import { useSession } from '#client/app/session/session.ts'
 import { savedAnswer } from '#client/sync/store/answers.ts'
 import { saveSession } from '#client/sync/store/session.ts'
@@ -32,7 +32,7 @@ it('codes, points, goods and stations are on the phone soon after signing in, th
   setActivePinia(createPinia())
   await saveSession({ me: rider, isSignedIn: true, signedInAt: 1 })
   await useSession().load()
-  keepForOffline(useSession())
+  startPrefetch(useSession())
   const kept = async (name: string) => (await savedAnswer(rider.accountId, name, {}))?.answer
   await expect
     .poll(() => kept('mall.myOrders'), { timeout: 10_000 })
@@ -50,7 +50,7 @@ it('whoever signs out first is not asked about any more', async () => {
       isSignedIn: true,
       me: rider as Me | null,
     })
-    keepForOffline(session)
+    startPrefetch(session)
     Object.assign(session, { accountId: null, isSignedIn: false, me: null })
     await nextTick()
     vi.advanceTimersByTime(60_000)

@@ -1,14 +1,10 @@
-import { forgetTyped } from '#client/app/forms/kept-typed.ts'
 import { dropPasses } from './passes.ts'
 import { saveSession } from './session.ts'
 import { store } from './store.ts'
 import { dropUnnamedPhotos, outboxTransaction } from './transactions.ts'
 
-/**
- * Erases what this phone keeps of an account, sent or not: only for one that has been deleted at its owner's
- * wish.
- */
-export async function forgetAccount(accountId: string): Promise<void> {
+/** Deletes all of an account's data from the database, sent or not: its owner has deleted the account. */
+export async function dropAccount(accountId: string): Promise<void> {
   await outboxTransaction(async (tx) => {
     const photos: string[] = []
     for (const name of ['outbox', 'returned', 'delivered', 'drafts'] as const) {
@@ -30,7 +26,6 @@ export async function forgetAccount(accountId: string): Promise<void> {
   }
   await answers.done
   await (await store()).delete('picked', IDBKeyRange.bound(`${accountId}/`, `${accountId}/\uFFFF`))
-  forgetTyped(accountId)
   await dropPasses()
   await saveSession({ me: null, isSignedIn: false, signedInAt: Date.now() })
 }

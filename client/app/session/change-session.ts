@@ -1,0 +1,86 @@
+import type { PairedKiosk } from '#shared/doors/schemas.ts'
+import type { Me } from '#shared/identity/schemas.ts'
+import type { Failure } from './session-requests.ts'
+import { queriesAnswered } from '#client/sync/http/http.ts'
+import { asLeader } from '#client/sync/sending/leader.ts'
+import { dropPasses } from '#client/sync/store/passes.ts'
+import { dropCaches } from '#client/sync/store/quota.ts'
+import { savedSession, saveSession } from '#client/sync/store/session.ts'
+import { callSession } from './session-requests.ts'
+
+/** A sender that hangs on the old session is not waited for longer: by then it can't send anything more. */
+const SENDER_PATIENCE_MS = 5_000
+/** Nor is a query whose answer nobody needs any more. */
+const QUERIES_PATIENCE_MS = 3_000
+
+export type SignAnswer = { ok: true } | Failure
+export type CodeAnswer = { ok: true, resendAfterS: number, demoCode?: string } | Failure
+
+const storageClosed: Failure = {
+  ok: false,
+  code: 'shut',
+  message: '这台手机存不了东西：请关掉无痕模式，清出一些空间，再打开小蜜蜂试一次。',
+}
+
+/**
+ * Replaces the session while nothing is sent, so that no command leaves as somebody else's. Where the browser
+ * allows no storage nobody is signed in or out.
+ */
+async function changeSession(change: () => Promise<SignAnswer>): Promise<SignAnswer> {
+  try {
+    const before = await savedSession()
+    await saveSession({ isSignedIn: false })
+    const done = await asLeader(change, SENDER_PATIENCE_MS)
+    const answer = done === 'busy' ? await change() : done
+    if (!answer.ok) await saveSession({ isSignedIn: before.isSignedIn })
+    return answer
+  }
+  catch {
+    return storageClosed
+  }
+}
+
+const begin = <Begun extends { me: Me }>(
+  path: string,
+  proof: object,
+  saveFirst?: (begun: Begun) => Promise<void>,
+): Promise<SignAnswer> => changeSession(async () => {
+  const outcome = await callSession<Begun>('POST', path, proof)
+  if (!outcome.ok) return outcome
+  await saveFirst?.(outcome.body)
+  await saveSession({ me: outcome.body.me, isSignedIn: true, signedInAt: Date.now() })
+  return { ok: true }
+})
+
+/** Has a code sent to a phone number. */
+export async function requestCode(phone: string): Promise<CodeAnswer> {
+  interface Sent { resendAfterS: number, demoCode?: string }
+  const outcome = await callSession<Sent>('POST', '/api/session/code', { phone })
+  return outcome.ok ? { ok: true, ...outcome.body } : outcome
+}
+
+export const signIn = (phone: string, code: string): Promise<SignAnswer> =>
+  begin('/api/session', { phone, code })
+
+/**
+ * Makes this tablet the kiosk of the station that an admin drew the code for. The server gives the keys once,
+ * so they are saved before the session.
+ */
+export const pairKiosk = (
+  code: string,
+  saveKeys: (paired: PairedKiosk) => Promise<void>,
+): Promise<SignAnswer> => begin('/api/session/kiosk', { code }, saveKeys)
+
+/**
+ * What waits in the outbox stays on the phone, for this account only. A query under way is answered first: it
+ * would meet a session that is over.
+ */
+export const signOut = (): Promise<SignAnswer> => changeSession(async () => {
+  await queriesAnswered(QUERIES_PATIENCE_MS)
+  const outcome = await callSession('DELETE', '/api/session')
+  if (!outcome.ok) return outcome
+  await dropPasses()
+  await saveSession({ me: null, isSignedIn: false, signedInAt: Date.now() })
+  await dropCaches()
+  return { ok: true }
+})

@@ -1,0 +1,37 @@
+import type { Me } from '#shared/identity/schemas.ts'
+import { call } from '#client/sync/http/http.ts'
+
+const TIMEOUT_MS = 20_000
+
+/** Why signing in or out was not done, with a sentence for the screen. */
+export interface Failure { ok: false, code: string, message: string, retryAfterS?: number }
+export type Outcome<Body> = { ok: true, body: Body } | Failure
+
+const unreachable: Failure = { ok: false, code: 'unreachable', message: '现在连不上网络，请稍后再试。' }
+
+/** Calls one of the server's session routes. */
+export async function callSession<Body>(method: string, path: string, body?: object): Promise<Outcome<Body>> {
+  const result = await call(path, {
+    method,
+    timeoutMs: TIMEOUT_MS,
+    ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  })
+  if (result.kind === 'answer') return { ok: true, body: result.body as Body }
+  const refusal = 'refusal' in result ? result.refusal : undefined
+  return refusal ? { ok: false, ...refusal } : unreachable
+}
+
+/** Who is signed in, as the server knows them now; null without an answer. */
+export async function fetchMe(): Promise<Me | null> {
+  const result = await call('/api/queries/identity.me?input=%7B%7D', { timeoutMs: TIMEOUT_MS })
+  return result.kind === 'answer' ? result.body as Me : null
+}
+
+/**
+ * Whose cookie the phone holds, if it has forgotten: Safari clears storage sooner than cookies. Unlike
+ * `fetchMe` it is no error to be nobody.
+ */
+export async function fetchCookieHolder(): Promise<Me | null> {
+  const outcome = await callSession<{ me: Me | null }>('GET', '/api/session')
+  return outcome.ok ? outcome.body.me : null
+}

@@ -1,0 +1,67 @@
+import type { Decision } from '#shared/sync/protocol.ts'
+import type { Delivered, PhotoRefused, Returned, Waiting } from '../store/schema.ts'
+import type { OutboxTransaction } from '../store/transactions.ts'
+import { takeAt } from '../store/key-ranges.ts'
+import { saveTransaction } from '../store/quota.ts'
+import { store } from '../store/store.ts'
+import { dropUnnamedPhotos } from '../store/transactions.ts'
+import { forgetSent } from './sent.ts'
+
+const DELIVERED_MAX = 50
+
+/** What the server decided about a command, or the phone itself where a photo can't be sent. */
+export type Verdict = Decision | { status: 'refused', refusal: PhotoRefused }
+/** A waiting command's key in the store `outbox`, and what was decided about it. */
+export interface Decided { key: number, verdict: Verdict }
+interface Accepted { item: Waiting, result: unknown }
+
+/**
+ * Moves an account's decided commands out of the outbox, to `delivered` or `returned`, in one transaction.
+ */
+export async function saveDecisions(accountId: string, decided: Decided[]): Promise<void> {
+  if (decided.length === 0) return
+  const keys = decided.map(({ key }) => key)
+  await saveTransaction(async (tx) => {
+    const items = await takeAt(tx.objectStore('outbox'), keys)
+    await forgetSent(tx.objectStore('sent'), accountId, keys)
+    const accepted: Accepted[] = []
+    const returned: Returned[] = []
+    for (const { key, verdict } of decided) {
+      const item = items.get(key)
+      if (!item) continue
+      if (verdict.status === 'accepted') accepted.push({ item, result: verdict.result })
+      else returned.push(returnedFrom(item, verdict))
+    }
+    await Promise.all(returned.map(item => tx.objectStore('returned').add(item)))
+    await saveDelivered(tx, accountId, accepted)
+  })
+}
+
+const returnedFrom = (
+  { envelope, accountId, photos }: Waiting,
+  verdict: Exclude<Verdict, { status: 'accepted' }>,
+): Returned => ({
+  envelope,
+  accountId,
+  photos,
+  refusal: verdict.status === 'refused' ? verdict.refusal : { code: 'malformed', issues: verdict.issues },
+  at: Date.now(),
+})
+
+/** Saves the newest accepted commands and drops older ones, with photos that nothing else names. */
+async function saveDelivered(tx: OutboxTransaction, accountId: string, accepted: Accepted[]) {
+  const delivered = tx.objectStore('delivered')
+  const newest = accepted.slice(-DELIVERED_MAX)
+  await Promise.all(newest.map(({ item: { envelope: { id, name, input }, photos }, result }) =>
+    delivered.add({ id, name, input, result, at: Date.now(), accountId, photos })))
+  const tooMany = (await delivered.index('byAccount').getAllKeys(accountId)).slice(0, -DELIVERED_MAX)
+  const dropped = [
+    ...accepted.slice(0, -DELIVERED_MAX).map(({ item }) => item),
+    ...(await takeAt(delivered, tooMany)).values(),
+  ]
+  await dropUnnamedPhotos(tx, dropped.flatMap(({ photos }) => photos))
+}
+
+/** An account's last accepted commands, oldest first. */
+export const deliveredOf = async (accountId: string): Promise<Delivered[]> =>
+  await (await store()).getAllFromIndex('delivered', 'byAccount', accountId)

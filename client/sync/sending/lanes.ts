@@ -1,0 +1,42 @@
+import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
+
+/** What one round learns about the lanes: which wait, and how many commands of each may go in one request. */
+export class Lanes {
+  /** Lanes that can't move any more in this round, and how long the server asked them to wait (ms). */
+  readonly held = new Map<string, number>()
+  readonly #limits = new Map<string, number>()
+  /** Whether a request may carry commands of one lane only. */
+  isOneLaneOnly = false
+
+  /** `skip`: lanes that wait since an earlier round. */
+  constructor(private readonly skip: ReadonlySet<string>) {}
+
+  moves(lane: string): boolean {
+    return !this.skip.has(lane) && !this.held.has(lane)
+  }
+
+  limitOf(lane: string): number {
+    return this.#limits.get(lane) ?? BATCH_COMMANDS_MAX
+  }
+
+  hold(lane: string, afterMs = 0): void {
+    this.held.set(lane, Math.max(afterMs, this.held.get(lane) ?? 0))
+  }
+
+  /** The server decided about these: each command doubles its lane's limit. */
+  widen(batch: readonly { lane: string }[]): void {
+    for (const { lane } of batch) this.#limits.set(lane, Math.min(BATCH_COMMANDS_MAX, this.limitOf(lane) * 2))
+  }
+
+  /**
+   * The server failed over a batch: separates the lanes, then halves the batch, until the command that makes
+   * it fail stands alone. False when it does.
+   */
+  narrow(batch: readonly { lane: string }[]): boolean {
+    const lanes = new Set(batch.map(({ lane }) => lane))
+    if (lanes.size > 1) this.isOneLaneOnly = true
+    else if (batch.length > 1) this.#limits.set(batch[0]!.lane, Math.floor(batch.length / 2))
+    else return false
+    return true
+  }
+}
