@@ -31,6 +31,16 @@ module.exports = {
       { path: '^client/', pathNot: '^client/console/' },
       { path: 'node_modules/(@tanstack/vue-table|echarts|vue-echarts)/' },
     ),
+    rule('sync-and-photos-know-no-app', { path: '^client/(sync|photos)/' }, { path: '^client/(app|ui|scan)/' }),
+    // Kiosk files named here save what only a kiosk has: keys and admittances.
+    rule(
+      'sync-by-its-two-faces',
+      {
+        path: '^client/(features|ui|console|kiosk)/',
+        pathNot: '^client/kiosk/(admittances|door-key|lock-key)\\.ts$',
+      },
+      { path: '^client/sync/', pathNot: '^client/sync/(outbox|ask)\\.ts$' },
+    ),
     rule('everything-imported-exists', {}, { couldNotResolve: true, pathNot: ['^virtual:', '\\?url$'] }),
     rule('no-cycles', {}, { circular: true }),
   ],

@@ -26,7 +26,8 @@ const svg = (inside: string) =>
 const rounded = svg(`<rect width="512" height="512" rx="112" fill="#07c160"/>${bee}`)
 /** Phones cut a maskable icon to their own shape: the picture keeps to the middle 80 %. */
 const maskable = svg(
-  `<rect width="512" height="512" fill="#07c160"/><g transform="translate(256 256) scale(.78) translate(-256 -256)">${bee}</g>`,
+  `<rect width="512" height="512" fill="#07c160"/>`
+  + `<g transform="translate(256 256) scale(.78) translate(-256 -256)">${bee}</g>`,
 )
 
 const pictures: [name: string, source: string, size: number][] = [

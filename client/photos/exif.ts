@@ -1,6 +1,6 @@
 import type { Place } from '#shared/kernel/fields.ts'
 
-/** What a photo itself knows of when and where it was taken. */
+/** When (UTC ms) and where a photo was taken, by its EXIF. */
 export interface PhotoFacts { takenAt?: number, place?: Place }
 
 const WANTED = {
@@ -16,10 +16,7 @@ const WANTED = {
   gps: ['Latitude', 'Longitude'],
 } as const
 
-/**
- * Reads time and place from a photo's EXIF; a photo without any, with a broken one, or whose reader can't be
- * loaded, has no facts.
- */
+/** Reads time and place from a photo's EXIF; empty when there is none, or its reader can't be loaded. */
 export async function readFacts(bytes: ArrayBuffer): Promise<PhotoFacts> {
   try {
     const { load } = await import('exifreader')

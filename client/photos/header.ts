@@ -8,7 +8,7 @@ export interface PhotoHeader {
   readonly type: 'image/jpeg' | 'image/png' | 'image/webp'
   readonly width: number
   readonly height: number
-  /** Nothing in the file but the picture: no EXIF, XMP, comment or trailer that could tell a place. */
+  /** The file holds the picture only: no EXIF, XMP, comment or trailer that could reveal a place. */
   readonly isBare: boolean
 }
 
@@ -18,10 +18,7 @@ export function fitWithin(width: number, height: number, sideMax: number) {
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
 }
 
-/**
- * What a file is by its own bytes, or why it can't be taken; names and MIME types from outside are not
- * believed.
- */
+/** What a file is by its own bytes, or why it is refused; its name and MIME type are ignored. */
 export function readHeader(bytes: Uint8Array): PhotoHeader | PhotoRefusal {
   if (bytes.length === 0) return 'photo.empty'
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

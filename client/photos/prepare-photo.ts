@@ -20,19 +20,18 @@ export class PhotoTrouble extends Error {
   }
 }
 
-/** Upright, small and without metadata; on the page itself where the worker can't. */
+/** Turns upright, shrinks and drops metadata; on the page where the worker can't. */
 async function shrink(photo: Blob): Promise<ArrayBuffer> {
   return (await shrinkInWorker(photo)) ?? (await shrinkOnPage(photo))
 }
 
 /**
- * Makes a photo ready to be sent: facts read first, then upright, at most 1600 px, without metadata, named by
- * its SHA-256.
+ * Makes a photo ready to send: reads its facts, then upright, at most 1600 px, no metadata, named by SHA-256.
  */
 export async function preparePhoto(file: Blob): Promise<PreparedPhoto> {
   if (!('subtle' in crypto)) throw new PhotoTrouble('photo.insecure')
   const original = await file.arrayBuffer().catch(() => {
-    throw new PhotoTrouble('photo.broken') // The file went away, or the phone would not read it.
+    throw new PhotoTrouble('photo.broken') // The file is gone or can't be read.
   })
   const header = readHeader(new Uint8Array(original))
   if (typeof header === 'string') throw new PhotoTrouble(header)
@@ -48,7 +47,7 @@ const digest = async (bytes: ArrayBuffer) =>
 
 const WORKER_WAIT_MS = 15_000
 
-/** A fresh worker for each photo: its memory goes with it, and old phones have little. */
+/** A new worker for each photo frees its memory at once: old phones have little. */
 async function shrinkInWorker(photo: Blob): Promise<ArrayBuffer | null> {
   if (typeof OffscreenCanvas === 'undefined' || typeof Worker === 'undefined') return null
   const worker = new Worker(new URL('./shrink-worker.ts', import.meta.url), { type: 'module' })
@@ -56,7 +55,7 @@ async function shrinkInWorker(photo: Blob): Promise<ArrayBuffer | null> {
     return await new Promise<ArrayBuffer | null>((resolve) => {
       worker.onmessage = ({ data }: MessageEvent<ArrayBuffer | null>) => resolve(data)
       worker.onerror = () => resolve(null)
-      setTimeout(resolve, WORKER_WAIT_MS, null) // A worker that hangs must not hold up the rider.
+      setTimeout(resolve, WORKER_WAIT_MS, null) // A worker may hang.
       worker.postMessage(photo)
     })
   }

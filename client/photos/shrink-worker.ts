@@ -15,7 +15,7 @@ async function shrink(photo: Blob): Promise<ArrayBuffer> {
   const canvas = new OffscreenCanvas(width, height)
   const paint = canvas.getContext('2d', { alpha: false })
   if (!paint) throw new Error('no canvas')
-  paint.fillStyle = '#fff' // What was transparent would turn black.
+  paint.fillStyle = '#fff' // Transparent parts would turn black.
   paint.fillRect(0, 0, width, height)
   paint.imageSmoothingQuality = 'high'
   paint.drawImage(bitmap, 0, 0, width, height)

@@ -3,16 +3,10 @@ import { isPageDirty } from '#client/sync/browser/updates.ts'
 import { ref } from 'vue'
 
 const offered = ref<string>()
-/**
- * Where a tapped notification leads, while the page on the screen holds something unsaved: whoever writes
- * says when to go.
- */
+/** The path of a tapped notification while the page has unsaved input; the user decides when to go. */
 export const useOfferedPlace = () => offered
 
-/**
- * A tapped notification brings this page forward; it then goes where the notice is, without a reload and
- * never over a form.
- */
+/** Opens the page of a tapped notification without a reload, and never over unsaved input. */
 export function followNotifications(router: Router): void {
   navigator.serviceWorker?.addEventListener(
     'message',

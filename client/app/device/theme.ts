@@ -1,26 +1,26 @@
 import { reactive, watch } from 'vue'
 
 export type Theme = 'auto' | 'light' | 'dark'
-/** Shared with the script in index.html, which reads it before the first paint. */
-const KEPT_UNDER = 'little-bee-theme'
+/** The script in index.html reads the same key before the first paint. */
+const STORAGE_KEY = 'little-bee-theme'
 const BARS = { light: '#ededed', dark: '#111111' }
 
 interface Choice { theme: Theme, care: boolean }
 
-function kept(): Choice {
+function load(): Choice {
   try {
-    const { theme, care } = JSON.parse(localStorage.getItem(KEPT_UNDER) ?? '{}') as Partial<Choice>
+    const { theme, care } = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}') as Partial<Choice>
     return { theme: theme === 'light' || theme === 'dark' ? theme : 'auto', care: care === true }
   }
   catch {
-    return { theme: 'auto', care: false } // Storage is closed to us, or holds something else.
+    return { theme: 'auto', care: false } // Storage is blocked or holds something else.
   }
 }
 
-const choice = reactive<Choice>(kept())
+const choice = reactive<Choice>(load())
 const phoneIsDark = matchMedia('(prefers-color-scheme: dark)')
 
-/** Care mode is a light one, as WeUI has it: it is about contrast first. */
+/** Care mode is always light, as in WeUI, for contrast. */
 const shown = (): 'light' | 'dark' =>
   choice.care ? 'light' : choice.theme === 'auto' ? (phoneIsDark.matches ? 'dark' : 'light') : choice.theme
 
@@ -32,22 +32,22 @@ function apply() {
   document.querySelector('meta[name="theme-color"]')?.setAttribute('content', BARS[shown()])
 }
 
-function keep() {
+function save() {
   apply()
   try {
-    localStorage.setItem(KEPT_UNDER, JSON.stringify(choice))
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(choice))
   }
   catch {
-    // It holds until the app is closed, then.
+    // Without storage the choice lasts until the app is closed.
   }
 }
 
-/** Follows the phone and what was set by hand, from now on; call once. */
+/** Applies the phone's theme and the user's choice, now and at each change. Call once. */
 export function followTheme() {
   apply()
   phoneIsDark.addEventListener('change', apply)
-  watch(choice, keep)
+  watch(choice, save)
 }
 
-/** What was chosen by hand: set `theme` or `care` and the whole app changes. */
+/** The user's choice; setting `theme` or `care` changes the whole app. */
 export const useTheme = (): Choice => choice
