@@ -1,9 +1,12 @@
 import type Sqlite from 'better-sqlite3'
-import type { Statement } from './prepared.ts'
 import { Column, is, Param, Placeholder, SQL } from 'drizzle-orm'
 import { SQLiteInteger } from 'drizzle-orm/sqlite-core'
 
 export type Values = Readonly<Record<string, unknown>>
+/** A statement that drizzle has prepared. */
+export interface Statement<Rows> {
+  execute: (values: Values) => PromiseLike<Rows>
+}
 /**
  * Where one parameter comes from: a value's name, its place in a list if it is one, or the constant itself.
  */

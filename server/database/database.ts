@@ -1,5 +1,4 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
-import { dialect } from './dialect.ts'
 
 type Drizzle = PgDatabase<PgQueryResultHKT, Record<string, never>>
 /** What features may use: reads and writes, no engine's extras. */
@@ -44,13 +43,4 @@ export interface Database {
   /** A copy of the whole database in one file, taken while the city works. SQLite only. */
   copyTo: (file: string) => Promise<void>
   close: () => Promise<void>
-}
-
-/**
- * Opens the engine that `DATABASE_URL` names, loading that one's driver only; `url` may name another database
- * of the same engine.
- */
-export async function openDatabase(url: string): Promise<Database> {
-  if (dialect === 'postgresql') return (await import('./postgres.ts')).openPostgres(url)
-  return (await import('./sqlite.ts')).openSqlite(url.replace('file:', ''))
 }

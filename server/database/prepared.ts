@@ -1,5 +1,5 @@
 import type { Placeholder } from 'drizzle-orm'
-import type { Values } from './compiled.ts'
+import type { Statement, Values } from './compiled.ts'
 import type { Reader, Transaction } from './database.ts'
 import { sql } from 'drizzle-orm'
 import { compiled, placeOf } from './compiled.ts'
@@ -7,9 +7,6 @@ import { compiled, placeOf } from './compiled.ts'
 /** One place in a statement for each value that is given when it runs, and for each of a list. */
 export type Slots<Given> = {
   readonly [Name in keyof Given]: Given[Name] extends readonly unknown[] ? Placeholder[] : Placeholder
-}
-export interface Statement<Rows> {
-  execute: (values: Values) => PromiseLike<Rows>
 }
 type Run<Rows> = (values: Values) => Rows | PromiseLike<Rows>
 /** `lengths`: how many values a list has; -1 for what is no list. */

@@ -1,4 +1,6 @@
 import type { Database, Reader, Transaction } from './database.ts'
+import type { Group } from './turnstile.ts'
+import type { Watch } from './watch.ts'
 import { dirname } from 'node:path'
 import { makeFolder } from '#server/make-folder.ts'
 import Sqlite from 'better-sqlite3'
@@ -27,20 +29,40 @@ export function openSqlite(path: string, groupMax?: number): Database {
   const reader = new Sqlite(path, { readonly: true })
   const tx = drizzle(writer) as unknown as Transaction
 
-  const [begin, commit, save, release, undo] = [
-    'BEGIN IMMEDIATE',
-    'COMMIT',
-    'SAVEPOINT attempt',
-    'RELEASE attempt',
-    'ROLLBACK TO attempt',
-  ].map(statement => writer.prepare(statement)) as [
-    Sqlite.Statement,
-    Sqlite.Statement,
-    Sqlite.Statement,
-    Sqlite.Statement,
-    Sqlite.Statement,
-  ]
+  const watching = openWatch(writer)
+  const { group, attempt } = openGroup(writer, watching)
+  const inTurn = openTurnstile(group, groupMax)
 
+  return {
+    read: drizzle(reader) as unknown as Reader,
+    transact: work => inTurn(() => work(tx)),
+    attempt: (_, work) => attempt(() => work(tx)),
+    isPassing: error => error instanceof Unguarded,
+    watch: watching.watch,
+    run: async (statement) => {
+      const prepared = writer.prepare(statement)
+      if (prepared.reader) return prepared.all() as Record<string, unknown>[]
+      prepared.run()
+      watching.publish()
+      return []
+    },
+    // All pages in one step: one that takes a few at a time begins anew whenever somebody else has committed,
+    // and may never end.
+    copyTo: async file => void await writer.backup(file, { progress: () => PAGES_ALL }),
+    close: async () => {
+      reader.close()
+      writer.close()
+    },
+  }
+}
+
+/** The group that the turnstile runs on this connection, and how one work in it is attempted. */
+function openGroup(writer: Sqlite.Database, { mend, publish }: Pick<Watch, 'mend' | 'publish'>) {
+  const begin = writer.prepare('BEGIN IMMEDIATE')
+  const commit = writer.prepare('COMMIT')
+  const save = writer.prepare('SAVEPOINT attempt')
+  const release = writer.prepare('RELEASE attempt')
+  const undo = writer.prepare('ROLLBACK TO attempt')
   let isGuarded = true
 
   async function protect<Result>(work: () => Promise<Result>) {
@@ -61,8 +83,7 @@ export function openSqlite(path: string, groupMax?: number): Database {
     }
   }
 
-  const { watch, mend, tell } = openWatch(writer)
-  const inTurn = openTurnstile({
+  const group: Group = {
     begin: (guarded) => {
       begin.run()
       isGuarded = guarded
@@ -70,35 +91,16 @@ export function openSqlite(path: string, groupMax?: number): Database {
     protect,
     commit: () => {
       commit.run()
-      tell()
+      publish()
     },
     undo: () => {
       if (writer.inTransaction) writer.exec('ROLLBACK')
       mend()
     },
-  }, groupMax)
-
-  return {
-    read: drizzle(reader) as unknown as Reader,
-    transact: work => inTurn(() => work(tx)),
-    attempt: (_, work) => isGuarded ? protect(() => work(tx)) : work(tx).catch(failUnguarded),
-    isPassing: error => error instanceof Unguarded,
-    watch,
-    run: async (statement) => {
-      const prepared = writer.prepare(statement)
-      if (prepared.reader) return prepared.all() as Record<string, unknown>[]
-      prepared.run()
-      tell()
-      return []
-    },
-    // All pages in one step: one that takes a few at a time begins anew whenever somebody else has committed,
-    // and may never end.
-    copyTo: async file => void await writer.backup(file, { progress: () => PAGES_ALL }),
-    close: async () => {
-      reader.close()
-      writer.close()
-    },
   }
+  const attempt = <Result>(work: () => Promise<Result>): Promise<Result> =>
+    isGuarded ? protect(work) : work().catch(failUnguarded)
+  return { group, attempt }
 }
 
 /** Something failed that can't be undone by itself: the group it is in is run again, guarded. */
@@ -116,7 +118,8 @@ function requireSoundVersion(writer: Sqlite.Database) {
   const differing = VERSION_LEAST.findIndex((least, i) => parts[i] !== least)
   if (differing >= 0 && (parts[differing] ?? 0) < VERSION_LEAST[differing]!) {
     throw new Error(
-      `SQLite ${version} can damage its log file: ${VERSION_LEAST.join('.')} or newer is needed. Run "npm ci" again.`,
+      `SQLite ${version} can damage its log file: ${VERSION_LEAST.join('.')} or newer is needed.`
+      + ' Run "npm ci" again.',
     )
   }
 }

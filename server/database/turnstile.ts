@@ -21,45 +21,14 @@ const GROUP_MAX = 256
 const GUARDED_AFTER_FAILURE = 16
 
 /**
- * Lets work through in the order it came, whatever waits at the same moment sharing one group.
- * Nobody hears of success before the group's commit; one visitor's failure is that visitor's alone.
- *
- * To be able to undo one work alone costs each of them a good part of what it does, and hardly any fails. So
- * a group goes without;
- * if one does fail, the group is undone and run again with a guard around each, and so are the next ones, for
- * failures come together.
+ * Runs a group and returns how each visitor is told. A savepoint around each work costs a good part of the
+ * work itself, and hardly any fails: so a group goes without, and when one fails, it is undone and run again
+ * with them. The next groups have them too, for failures come together.
  */
-export function openTurnstile(group: Group, groupMax = GROUP_MAX) {
-  const waiting: Visitor[] = []
-  let isRunning = false
+function openGroups(group: Group) {
   let guardedLeft = 0
 
-  async function runGroups() {
-    isRunning = true
-    while (waiting.length > 0) {
-      await gather()
-      await runGroup(waiting.splice(0, groupMax))
-      await nextTurn() // Answers go out and requests come in.
-    }
-    isRunning = false
-  }
-
-  /**
-   * As long as each turn of the loop brings more, the group grows: those who come together wait for one flush
-   * of the disk, not two.
-   */
-  async function gather() {
-    for (let before = 0; waiting.length > before && waiting.length < groupMax;) {
-      before = waiting.length
-      await nextTurn()
-    }
-  }
-
-  async function runGroup(visitors: Visitor[]) {
-    for (const settle of await outcomesOf(visitors)) settle()
-  }
-
-  /** What each is to be told, now that all of it is on disk or none. */
+  /** How each visitor is told, once all of it is on disk or none. */
   async function outcomesOf(visitors: Visitor[]): Promise<(() => void)[]> {
     try {
       const settled =
@@ -104,6 +73,43 @@ export function openTurnstile(group: Group, groupMax = GROUP_MAX) {
       )
     }
     return settled
+  }
+
+  return outcomesOf
+}
+
+/**
+ * Lets work through in the order it came, whatever waits at the same moment sharing one group.
+ * Nobody hears of success before the group's commit; one visitor's failure is that visitor's alone.
+ */
+export function openTurnstile(group: Group, groupMax = GROUP_MAX) {
+  const waiting: Visitor[] = []
+  const outcomesOf = openGroups(group)
+  let isRunning = false
+
+  async function runGroups() {
+    isRunning = true
+    while (waiting.length > 0) {
+      await gather()
+      await runGroup(waiting.splice(0, groupMax))
+      await nextTurn() // Answers go out and requests come in.
+    }
+    isRunning = false
+  }
+
+  /**
+   * As long as each turn of the loop brings more, the group grows: those who come together wait for one flush
+   * of the disk, not two.
+   */
+  async function gather() {
+    for (let before = 0; waiting.length > before && waiting.length < groupMax;) {
+      before = waiting.length
+      await nextTurn()
+    }
+  }
+
+  async function runGroup(visitors: Visitor[]) {
+    for (const settle of await outcomesOf(visitors)) settle()
   }
 
   return <Result>(run: () => Promise<Result>): Promise<Result> => new Promise((passed, failed) => {

@@ -11,11 +11,11 @@ export function openWatch(writer: Sqlite.Database) {
   const unsettled = new Set<() => void>()
   writer.function('note_change', (topic: unknown) => void changed.add(String(topic)))
 
-  function watch(table: string, hear: () => void, columns: readonly string[] = []) {
+  function watch(table: string, listener: () => void, columns: readonly string[] = []) {
     const topic = [table, ...columns].join(' ')
-    const hearing = listeners.get(topic)
-    if (hearing) return void hearing.add(hear)
-    listeners.set(topic, new Set([hear]))
+    const known = listeners.get(topic)
+    if (known) return void known.add(listener)
+    listeners.set(topic, new Set([listener]))
     const [number, isOther] = [
       listeners.size,
       columns.map(column => `old.${column} is not new.${column}`).join(' or '),
@@ -24,7 +24,8 @@ export function openWatch(writer: Sqlite.Database) {
       for (const change of columns.length > 0 ? ['insert', 'update', 'delete'] : ['update', 'delete']) {
         const condition = change === 'update' && isOther !== '' ? `when ${isOther}` : ''
         writer.exec(
-          `create temp trigger if not exists watch_${number}_${change} after ${change} on main.${table} ${condition} begin select note_change('${topic}'); end`,
+          `create temp trigger if not exists watch_${number}_${change} after ${change} on main.${table}
+            ${condition} begin select note_change('${topic}'); end`,
         )
       }
     }
@@ -38,12 +39,13 @@ export function openWatch(writer: Sqlite.Database) {
   }
 
   /** After the commit: until then what was read before is still true. */
-  function tell() {
+  function publish() {
     unsettled.clear()
     for (const topic of changed) {
-      for (const hear of listeners.get(topic) ?? []) hear()
+      for (const listener of listeners.get(topic) ?? []) listener()
     }
     changed.clear()
   }
-  return { watch, mend, tell }
+  return { watch, mend, publish }
 }
+export type Watch = ReturnType<typeof openWatch>

@@ -1,6 +1,6 @@
 import process from 'node:process'
 import { openKeys, rotateKeys } from '#server/core/keys/index.ts'
-import { openDatabase } from '#server/database/database.ts'
+import { openDatabase } from '#server/database/open-database.ts'
 import { readEnvironmentOrExit } from '#server/settings/environment.ts'
 
 // npm run keys:rotate, also while the server runs: the next key signs from now on, as when a private key may

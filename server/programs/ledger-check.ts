@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import process from 'node:process'
 import { checkPoints, countTransfers } from '#server/core/points/index.ts'
-import { openDatabase } from '#server/database/database.ts'
 import { databaseUrl, dialect } from '#server/database/dialect.ts'
+import { openDatabase } from '#server/database/open-database.ts'
 
 // npm run ledger:check
 const ROWS_SHOWN_MAX = 100

@@ -1,7 +1,7 @@
 import process from 'node:process'
 import { loadAreas } from '#server/core/areas/index.ts'
-import { openDatabase } from '#server/database/database.ts'
 import { migrate } from '#server/database/migrate.ts'
+import { openDatabase } from '#server/database/open-database.ts'
 import { readEnvironmentOrExit } from '#server/settings/environment.ts'
 import { saidOf } from './people/mistake.ts'
 import { obey } from './people/run-command.ts'

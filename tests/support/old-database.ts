@@ -1,8 +1,8 @@
 import type { Database } from '#server/database/database.ts'
 import type { TestCity } from './city.ts'
 import { readdirSync, readFileSync } from 'node:fs'
-import { openDatabase } from '#server/database/database.ts'
 import { dialect } from '#server/database/dialect.ts'
+import { openDatabase } from '#server/database/open-database.ts'
 
 const folder = new URL(`../../server/database/migrations/${dialect}/`, import.meta.url)
 

@@ -2,8 +2,8 @@ import type { Role } from '#shared/identity/roles.ts'
 import { join } from 'node:path'
 import { accounts, units } from '#server/core/identity/index.ts'
 import { stationKeepers, stations } from '#server/core/stations/index.ts'
-import { openDatabase } from '#server/database/database.ts'
 import { migrate } from '#server/database/migrate.ts'
+import { openDatabase } from '#server/database/open-database.ts'
 import { COMMUNITY, STREET, UNITS } from '../city.ts'
 
 const SIGNED_UP = Date.parse('2026-11-01T00:00:00Z')

@@ -1,6 +1,8 @@
 import type { Station } from '#server/core/stations/index.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { KioskView } from '#shared/doors/schemas.ts'
+import type { Logger } from 'pino'
+import type { SignedEnding } from './grants.ts'
 
 /** After so long a driver reports an unlock as failed: nobody waits at a door for longer (ms). */
 export const PATIENCE_MS = 4000
@@ -18,4 +20,13 @@ export interface LockDriver {
   readonly endGrants: (context: CommandContext, station: Station) => Promise<void>
   /** Waits for what was begun, then disconnects. */
   readonly close: () => Promise<void>
+}
+
+export interface LockReports {
+  readonly log: Pick<Logger, 'info' | 'warn'>
+  /** Called with whether the lock opened for an entry. */
+  readonly noteUnlock: (entryId: string, isOpen: boolean) => Promise<unknown>
+  /** The ends of grants that locks may have missed. */
+  readonly recentEndings: () => Promise<SignedEnding[]>
+  readonly patienceMs?: number
 }

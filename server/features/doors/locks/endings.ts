@@ -1,7 +1,7 @@
 import type { BrokerSettings } from '#server/settings/locks.ts'
 import type { MqttClient } from 'mqtt'
+import type { LockReports } from './driver.ts'
 import type { SignedEnding } from './grants.ts'
-import type { LockReports } from './mqtt.ts'
 import { Buffer } from 'node:buffer'
 
 /**

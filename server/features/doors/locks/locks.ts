@@ -1,6 +1,5 @@
 import type { LockSettings } from '#server/settings/locks.ts'
-import type { LockDriver } from './driver.ts'
-import type { LockReports } from './mqtt.ts'
+import type { LockDriver, LockReports } from './driver.ts'
 
 /** No lock at all: the kiosk's screen shows the open door. */
 export const simulated: LockDriver = {

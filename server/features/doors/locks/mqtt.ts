@@ -2,9 +2,7 @@ import type { BrokerSettings } from '#server/settings/locks.ts'
 import type { TabletLine } from '#server/settings/tablets.ts'
 import type { KioskView } from '#shared/doors/schemas.ts'
 import type { MqttClient } from 'mqtt'
-import type { Logger } from 'pino'
-import type { LockDriver } from './driver.ts'
-import type { SignedEnding } from './grants.ts'
+import type { LockDriver, LockReports } from './driver.ts'
 import { Buffer } from 'node:buffer'
 import { at } from '#server/settings/tablets.ts'
 import { readAcknowledgement } from '#shared/doors/acknowledgement.ts'
@@ -19,15 +17,6 @@ import { makeUnlock } from './make-unlock.ts'
 const AGAIN_AFTER_MS = 1000
 const CONNECT_MS_MAX = 10_000
 const MQTT_5 = 5
-
-export interface LockReports {
-  readonly log: Pick<Logger, 'info' | 'warn'>
-  /** Called with whether the lock opened for an entry. */
-  readonly noteUnlock: (entryId: string, isOpen: boolean) => Promise<unknown>
-  /** The ends of grants that locks may have missed. */
-  readonly recentEndings: () => Promise<SignedEnding[]>
-  readonly patienceMs?: number
-}
 
 /** Locks on an MQTT broker: each subscribes to a topic of its own and answers on another. */
 export function openMqttLocks(
