@@ -3,13 +3,13 @@ import { computed, ref } from 'vue'
 /** Chrome's own event, which no library of types has yet. */
 interface InstallEvent extends Event { prompt: () => Promise<{ outcome: 'accepted' | 'dismissed' }> }
 
-const KEPT_UNDER = 'little-bee-install'
+const STORED_AS = 'little-bee-install'
 const offer = ref<InstallEvent>()
 const dismissed = ref(wasDismissed())
 
 function wasDismissed(): boolean {
   try {
-    return localStorage.getItem(KEPT_UNDER) !== null
+    return localStorage.getItem(STORED_AS) !== null
   }
   catch {
     return true
@@ -41,10 +41,10 @@ export function useInstall() {
   function dismiss() {
     dismissed.value = true
     try {
-      localStorage.setItem(KEPT_UNDER, String(Date.now()))
+      localStorage.setItem(STORED_AS, String(Date.now()))
     }
     catch {
-      // It comes again next time, then.
+      // Where the browser allows no storage, the hint comes again next time.
     }
   }
 

@@ -1,18 +1,18 @@
 import type { Router } from 'vue-router'
 import { ref } from 'vue'
 
-const RELOADED_UNDER = 'little-bee-reloaded'
-/** Two losses within this time are no release, but a fault that a reload won't mend. */
+const RELOADED_AS = 'little-bee-reloaded'
+/** A second loss within this time is a fault that a reload won't mend, not a release. */
 const RELOAD_AGAIN_MS = 60_000
 
 const lost = ref(false)
-/** True while a page would not come: the app says so, and stays where it is. */
+/** True after a page could not be loaded; the app says so and stays on the page before. */
 export const usePageLost = () => lost
 
 function mayReload(): boolean {
   try {
-    const last = Number(sessionStorage.getItem(RELOADED_UNDER) ?? 0)
-    sessionStorage.setItem(RELOADED_UNDER, String(Date.now()))
+    const last = Number(sessionStorage.getItem(RELOADED_AS) ?? 0)
+    sessionStorage.setItem(RELOADED_AS, String(Date.now()))
     return navigator.onLine && Date.now() - last > RELOAD_AGAIN_MS
   }
   catch {
@@ -21,8 +21,8 @@ function mayReload(): boolean {
 }
 
 /**
- * A page of an older release may be gone from the server: opens the app anew at the page that was asked for.
- * Forms have been asked by then (their leave guards run first), and what they hold is a draft on the phone.
+ * Reloads the app at the page that was asked for if its script is gone from the server, as after a release.
+ * Leave guards of forms have run by then, and what they hold is saved on the phone.
  */
 export function onLostChunk(router: Router) {
   let isLost = false

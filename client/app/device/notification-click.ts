@@ -3,16 +3,10 @@ import { isPageDirty } from '#client/sync/browser/updates.ts'
 import { ref } from 'vue'
 
 const offered = ref<string>()
-/**
- * Where a tapped notification leads, while the page on the screen holds something unsaved: whoever writes
- * says when to go.
- */
+/** Where a tapped notification leads while the page holds something unsaved: the person says when to go. */
 export const useOfferedPlace = () => offered
 
-/**
- * A tapped notification brings this page forward; it then goes where the notice is, without a reload and
- * never over a form.
- */
+/** Opens the page of a tapped notification in this tab: without a reload, and never over a form. */
 export function followNotifications(router: Router): void {
   navigator.serviceWorker?.addEventListener(
     'message',

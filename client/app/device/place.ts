@@ -2,7 +2,7 @@ import type { Place } from '#shared/kernel/fields.ts'
 import { shallowRef } from 'vue'
 
 const WAIT_MS = 8_000
-/** A position this young is still where the rider stands. */
+/** A position no older than this is still where the rider stands. */
 const YOUNG_MS = 30_000
 
 /** Where the phone is, or null when it can't or won't say: no place is no obstacle. */
@@ -30,7 +30,7 @@ async function locate(): Promise<boolean> {
  */
 export function usePlace() {
   const asked = navigator.permissions?.query({ name: 'geolocation' })
-  // A browser that can't say is asked by hand.
+  // Where the browser can't tell, the rider asks by a button.
   asked?.then(({ state }) => state === 'granted' && locate()).catch(() => {})
   return { place: lastPlace, locate }
 }

@@ -2,22 +2,22 @@ import { reactive, watch } from 'vue'
 
 export type Theme = 'auto' | 'light' | 'dark'
 /** Shared with the script in index.html, which reads it before the first paint. */
-const KEPT_UNDER = 'little-bee-theme'
+const STORED_AS = 'little-bee-theme'
 const BARS = { light: '#ededed', dark: '#111111' }
 
 interface Choice { theme: Theme, care: boolean }
 
-function kept(): Choice {
+function saved(): Choice {
   try {
-    const { theme, care } = JSON.parse(localStorage.getItem(KEPT_UNDER) ?? '{}') as Partial<Choice>
+    const { theme, care } = JSON.parse(localStorage.getItem(STORED_AS) ?? '{}') as Partial<Choice>
     return { theme: theme === 'light' || theme === 'dark' ? theme : 'auto', care: care === true }
   }
   catch {
-    return { theme: 'auto', care: false } // Storage is closed to us, or holds something else.
+    return { theme: 'auto', care: false } // The browser allows no storage, or it holds something else.
   }
 }
 
-const choice = reactive<Choice>(kept())
+const choice = reactive<Choice>(saved())
 const phoneIsDark = matchMedia('(prefers-color-scheme: dark)')
 
 /** Care mode is a light one, as WeUI has it: it is about contrast first. */
@@ -32,21 +32,21 @@ function apply() {
   document.querySelector('meta[name="theme-color"]')?.setAttribute('content', BARS[shown()])
 }
 
-function keep() {
+function save() {
   apply()
   try {
-    localStorage.setItem(KEPT_UNDER, JSON.stringify(choice))
+    localStorage.setItem(STORED_AS, JSON.stringify(choice))
   }
   catch {
-    // It holds until the app is closed, then.
+    // Where the browser allows no storage, the choice holds until the app is closed.
   }
 }
 
-/** Follows the phone and what was set by hand, from now on; call once. */
+/** Applies the phone's theme and what was chosen by hand, now and on every change; call once. */
 export function followTheme() {
   apply()
   phoneIsDark.addEventListener('change', apply)
-  watch(choice, keep)
+  watch(choice, save)
 }
 
 /** What was chosen by hand: set `theme` or `care` and the whole app changes. */
