@@ -23,6 +23,17 @@ module.exports = {
       { path: '^client/ui/' },
       { path: '^client/', pathNot: '^client/(ui|app/device|app/words)/' },
     ),
+    rule('sync-and-photos-know-no-app', { path: '^client/(sync|photos)/' }, { path: '^client/(app|ui|scan)/' }),
+    // Kiosk files named here save what only a kiosk has: keys and admittances.
+    rule(
+      'sync-by-its-two-faces',
+      {
+        path: '^client/(features|ui|console|kiosk)/',
+        pathNot: '^client/kiosk/(admittances|door-key|lock-key)\\.ts$',
+      },
+      { path: '^client/sync/', pathNot: '^client/sync/(outbox|ask)\\.ts$' },
+    ),
+    rule('no-cycles-in-sync-even-of-types', { path: '^client/(sync|photos|scan|kiosk)/' }, { circular: true }),
     rule('everything-imported-exists', {}, { couldNotResolve: true, pathNot: ['^virtual:', '\\?url$'] }),
     rule('no-cycles', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
   ],

@@ -11,9 +11,11 @@ export default defineConfig({
   test: {
     include: ['tests/{shared,server,client,faults}/**/*.test.ts'],
     globalSetup: [at('support/template.ts')],
-    setupFiles: [at('support/no-console-error.ts'), at('support/client-features.ts')],
+    setupFiles: [at('support/setup.ts'), at('support/client-features.ts')],
     maxWorkers: '100%', // Half of the time they wait for a disk or a database.
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // They only bound what has failed: a test may wait long on a busy machine.
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 })

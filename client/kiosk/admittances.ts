@@ -4,10 +4,7 @@ import { PROOF_REMEMBERED_MS } from '#shared/doors/passes.ts'
 
 export type { Admittance } from '#client/sync/store/schema.ts'
 
-/**
- * Those whom this tablet let in lately; what a door need not remember any more is dropped. Survives a power
- * cut.
- */
+/** Whom this kiosk let in within the time that proofs are remembered; older ones are deleted. */
 export async function recentAdmittances(now: number): Promise<Admittance[]> {
   const tx = (await store()).transaction('admittances', 'readwrite')
   const all = await tx.store.getAll()
@@ -17,13 +14,13 @@ export async function recentAdmittances(now: number): Promise<Admittance[]> {
   return recent
 }
 
-/** On the disk when this resolves: a door that has opened must know it after a power cut. */
+/** Saves an admittance; when this resolves, it is on the disk and survives a power cut. */
 export async function noteAdmittance(admittance: Admittance): Promise<void> {
   const tx = (await store()).transaction('admittances', 'readwrite', { durability: 'strict' })
   void tx.store.put(admittance, admittance.nonce)
   await tx.done
 }
 
-/** The server would not have them. */
+/** Deletes an admittance that was refused. */
 export const forgetAdmittance = async (nonce: string): Promise<void> =>
   await (await store()).delete('admittances', nonce)

@@ -33,7 +33,8 @@ export function useClock() {
   const now = ref(Date.now() + aheadMs.value)
   useIntervalFn(() => {
     const latest = serverAheadMs()
-    if (latest !== undefined && Math.abs(latest - aheadMs.value) > JITTER_MS) saveAheadMs(aheadMs.value = latest)
+    if (latest !== undefined && Math.abs(latest - aheadMs.value) > JITTER_MS)
+      saveAheadMs(aheadMs.value = latest)
     now.value = Date.now() + aheadMs.value
   }, TICK_MS)
   const warning = computed(() => {

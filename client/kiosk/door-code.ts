@@ -3,8 +3,7 @@ import { doorCodeBytes, doorCodeUrl, epochOf, NONCE_BYTES } from '#shared/doors/
 import { computed, ref, watch } from 'vue'
 
 /**
- * The link to show at an instant: it says which door and when, and only this tablet and the server can have
- * made it.
+ * The door code's link for an instant: station and time, signed with the key that only kiosk and server have.
  */
 export async function makeDoorCode(
   { station, origin }: Pick<KioskView, 'station' | 'origin'>,
@@ -20,8 +19,7 @@ export async function makeDoorCode(
 }
 
 /**
- * The code of the moment, a new one with every epoch and when the station changes. `isLost`: this tablet has
- * no key to make one with.
+ * The current door code, new in every epoch and for another station. `isLost`: this kiosk has lost its key.
  */
 export function useDoorCode(
   view: () => KioskView,

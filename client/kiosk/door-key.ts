@@ -6,22 +6,16 @@ const read = async (key: string): Promise<CryptoKey> =>
     'sign',
   ])
 
-/**
- * Keeps the key of this tablet's door codes as the browser's own object: it can be used and not read out,
- * here or elsewhere.
- */
+/** Saves the key of this kiosk's door codes as a CryptoKey that can't be exported. */
 export async function saveDoorKey(accountId: string, key: string): Promise<void> {
-  const kept = await read(key)
-  await (await store()).put('doorKeys', kept, accountId)
+  const saved = await read(key)
+  await (await store()).put('doorKeys', saved, accountId)
 }
 
-/**
- * The key again; undefined when this tablet has lost it. What an older app left as text is text no more after
- * this.
- */
+/** The key, if this kiosk still has it. A key that an older app saved as text becomes a CryptoKey. */
 export async function savedDoorKey(accountId: string): Promise<CryptoKey | undefined> {
-  const kept = await (await store()).get('doorKeys', accountId)
-  if (typeof kept !== 'string') return kept
-  await saveDoorKey(accountId, kept)
+  const saved = await (await store()).get('doorKeys', accountId)
+  if (typeof saved !== 'string') return saved
+  await saveDoorKey(accountId, saved)
   return await (await store()).get('doorKeys', accountId) as CryptoKey
 }

@@ -8,28 +8,22 @@ import { PROOF_MS, PROOF_REMEMBERED_MS, proofOver, readProof } from '#shared/doo
 import { REVOCATIONS_MS, VISIT_MERGE_MS } from '#shared/doors/rules.ts'
 import { isStaffed, stateAt } from '#shared/stations/rules.ts'
 
-/**
- * What this tablet knows when a pass is held out to it. All times are the server's, as far as the tablet
- * knows it.
- */
+/** What the kiosk knows when a pass is held out. All times are the server's, as far as the kiosk knows it. */
 export interface Known {
   view: Pick<KioskView, 'station' | 'keys' | 'revoked'>
-  /** When `view` was last true. */
+  /** When `view` was asked for. */
   listAt: number
-  /** Those it let in lately. */
+  /** Recent admittances. */
   admitted: readonly Admittance[]
   now: number
 }
 export type Verdict = { isGood: true, holder: string, nonce: string } | { isGood: false, refusal: Refusal }
 
-/**
- * A proof that is off by more is not one that the phone made anew too late: some clock is wrong. By still
- * more, it is an old picture.
- */
+/** A proof off by more than it is remembered means a wrong clock; by more than this, an old picture. */
 const PICTURE_MS = 2 * 3_600_000
 const LIST_OLD_WORDS = '平板离线超过一天，现在只在有人值守的时间开门'
 
-/** Judges a pass held out at this door without asking anybody. */
+/** Judges a pass without the server. */
 export async function judge(text: string, known: Known): Promise<Verdict> {
   const proof = readProof(text)
   if (!proof || !(await isGenuine(proof, known.view)))
@@ -44,7 +38,7 @@ export async function judge(text: string, known: Known): Promise<Verdict> {
   return refusal ? { isGood: false, refusal } : { isGood: true, holder, nonce }
 }
 
-/** Signed by our server, and held out by the device that it was made out to, for this door. */
+/** Whether the server signed the pass, and the device it is for signed the proof for this door. */
 async function isGenuine(proof: ReadProof, { keys, station }: Known['view']): Promise<boolean> {
   const { message: { keyId, deviceKey }, signed, signature } = proof.pass
   const ours = keys.find(({ id }) => id === keyId)
@@ -69,10 +63,7 @@ function inTime({ time, pass: { message: { expires } } }: ReadProof, now: number
   return apartMs > PROOF_MS || now >= expires || time >= expires ? { code: 'stations.passOld' } : undefined
 }
 
-/**
- * The same picture again, or the same person a moment after: doors open once. Whoever has not seen it open
- * yet is still coming in.
- */
+/** Refuses the same proof, and the same person a moment later, once the open door has been shown. */
 function usedBefore(
   {
     nonce,

@@ -6,17 +6,14 @@ import { grantedUnlockBytes, KEY_OF_GRANT, TABLET_SEQUENCE_MIN } from '#shared/d
 import { NONCE_BYTES, UNLOCK_MS, unlockBytes } from '#shared/doors/passes.ts'
 import { fromBase64Url, joinBytes } from '#shared/kernel/bytes.ts'
 
-/**
- * Fetches this tablet a grant when it has none that holds, or when half of its life is over. What it has
- * stays when nobody answers.
- */
+/** Fetches a new grant when this kiosk has none that is valid, or when half of its life is over. */
 export async function renewGrant(accountId: string, grantsFrom: number, now: number): Promise<void> {
-  const kept = await (await store()).get('lockKeys', accountId)
-  if (kept && kept.issued >= grantsFrom && now < (kept.issued + kept.expires) / 2) return
-  const { privateKey, publicKey } = kept ?? await makeDeviceKey()
+  const saved = await (await store()).get('lockKeys', accountId)
+  if (saved && saved.issued >= grantsFrom && now < (saved.issued + saved.expires) / 2) return
+  const { privateKey, publicKey } = saved ?? await makeDeviceKey()
   const reply = await sendNow('stations.grantDoor', { deviceKey: publicKey })
   if (typeof reply !== 'object') return
-  if (reply.status === 'refused') return await forgetLockKey(accountId) // It is paired no more.
+  if (reply.status === 'refused') return await forgetLockKey(accountId) // The kiosk was unpaired.
   if (reply.status !== 'accepted') return
   const granted = reply.result
   await changeLockKey(accountId, before => ({
@@ -28,10 +25,8 @@ export async function renewGrant(accountId: string, grantsFrom: number, now: num
 }
 
 /**
- * One unlock for the station's lock, with the grant by which the lock believes it; undefined when this tablet
- * has none that holds. Its
- * number is on the disk before anybody sees it: no other will ever have it, whatever becomes of the power and
- * the clock.
+ * Signs one unlock for the station's lock; undefined without a valid grant. Its sequence number is on the
+ * disk before it is used, so that no other unlock ever has it, whatever happens to power and clock.
  */
 export async function signUnlock(
   accountId: string,
@@ -65,7 +60,7 @@ export async function signUnlock(
   }
 }
 
-/** Reads and writes in one step, so that a number drawn meanwhile is not drawn again. */
+/** Reads and writes in one transaction, so that no sequence number is used twice. */
 async function changeLockKey(
   accountId: string,
   change: (before: SavedLockKey | undefined) => SavedLockKey | undefined,
@@ -80,7 +75,7 @@ async function changeLockKey(
 const forgetLockKey = async (accountId: string): Promise<void> =>
   await (await store()).delete('lockKeys', accountId)
 
-/** An unpaired tablet keeps nothing by which it opened anything. */
+/** Deletes the keys of a kiosk that was unpaired. */
 export async function forgetKeys(accountId: string): Promise<void> {
   await forgetLockKey(accountId)
   await (await store()).delete('doorKeys', accountId)

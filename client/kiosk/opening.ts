@@ -6,13 +6,13 @@ import { keptInTab } from '#client/app/forms/kept-typed.ts'
 import { refusalText } from '#client/app/words/index.ts'
 import { onScopeDispose, ref, watch } from 'vue'
 
-/** News of a door that opened longer ago is no news. */
-const NEWS_MS = 20_000
-const LOCK_PATIENCE_MS = 12_000
-/** The same picture is still before the camera after its answer has been shown. */
-const SAME_MS = 20_000
+/** An opening longer ago is not shown any more. */
+const RECENT_MS = 20_000
+const LOCK_TIMEOUT_MS = 12_000
+/** How long the same code is ignored: it is still before the camera after its answer was shown. */
+const REPEAT_MS = 20_000
 
-/** A tablet has none of the phone's buttons to speak of. */
+/** The phone's sentence names a button that a kiosk lacks. */
 const wordsFor = (refusal: Refusal) =>
   refusal.code === 'stations.tooSoon'
     ? '刚刚才开过门，五分钟以后再来。门没开的话，请在手机上报“门打不开”。'
@@ -26,13 +26,13 @@ interface Door {
   showing: Pick<ReturnType<typeof useShowing>, 'show'>
 }
 
-/** What happens at the door, as the screen shows it: passes held out, and phones that went in by the code. */
+/**
+ * Shows on the screen what happens at the door: passes held out, and phones that entered by the door code.
+ */
 export function useOpening({ view, now, admit, noteShown, showing: { show } }: Door) {
   const isBusy = ref(false)
   const lastOpenAt = ref<number>()
-  /**
-   * What was shown open is not shown again after a reload: the picture is the lock, where there is no other.
-   */
+  /** The entry last shown open: it isn't shown again after a reload, which would let a second person in. */
   const shown = keptInTab('door-shown-open')
   const seen = new Set([shown.value])
   let last = { text: '', at: 0 }
@@ -50,7 +50,7 @@ export function useOpening({ view, now, admit, noteShown, showing: { show } }: D
   }
 
   async function read(text: string) {
-    if (isBusy.value || (text === last.text && now() - last.at < SAME_MS)) return
+    if (isBusy.value || (text === last.text && now() - last.at < REPEAT_MS)) return
     isBusy.value = true
     last = { text, at: now() }
     show({ kind: 'checking' })
@@ -71,7 +71,7 @@ export function useOpening({ view, now, admit, noteShown, showing: { show } }: D
       () =>
         waitingFor === entryId
         && show({ kind: 'refused', words: refusalText({ code: 'stations.lockSilent' }) }),
-      LOCK_PATIENCE_MS,
+      LOCK_TIMEOUT_MS,
     )
   }
 
@@ -79,7 +79,7 @@ export function useOpening({ view, now, admit, noteShown, showing: { show } }: D
     if (!opening?.isOpen || seen.has(opening.entryId)) return
     seen.add(opening.entryId)
     lastOpenAt.value = Math.max(lastOpenAt.value ?? 0, opening.at)
-    if (opening.entryId === waitingFor || now() - opening.at < NEWS_MS) open(opening.entryId)
+    if (opening.entryId === waitingFor || now() - opening.at < RECENT_MS) open(opening.entryId)
   }, { immediate: true })
   onScopeDispose(() => clearTimeout(giveUp))
   return { isBusy, lastOpenAt, read }

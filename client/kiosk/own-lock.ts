@@ -72,7 +72,8 @@ export function useOwnLock({ accountId, view, askedAt, now }: Kiosk) {
         ? await signUnlock(accountId, { station: station.number, grantsFrom: lock.grantsFrom }, now())
         : undefined
     if (!signed) return { code: 'stations.lockFar' }
-    const isOpen = await connection?.then(({ unlock }) => unlock(signed.sequence, signed.message), () => false)
+    const { sequence, message } = signed
+    const isOpen = await connection?.then(({ unlock }) => unlock(sequence, message), () => false)
     return isOpen ? undefined : { code: 'stations.lockSilent' }
   }
   return { unlock, warning: computed(() => isUp.value ? '' : '平板连不上门锁，没有网络时开不了门') }

@@ -1,13 +1,11 @@
 import { onScopeDispose, shallowRef } from 'vue'
 
-/** What covers the screen. */
+/** What is shown over the whole screen. */
 export type Shown = { kind: 'idle' | 'checking' | 'open' } | { kind: 'refused', words: string }
-/**
- * As long as a door stays open for one person to take hold of it, and as long as a sentence takes to read.
- */
+/** How long each is shown: a door stays open as long; a sentence takes as long to read. */
 const SHOWN_MS = { idle: 0, checking: 15_000, open: 5_000, refused: 6_000 }
 
-/** Shows one thing at a time, and then the code again. */
+/** Shows one thing at a time, then the code again. */
 export function useShowing() {
   const shown = shallowRef<Shown>({ kind: 'idle' })
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -1,9 +1,9 @@
 export interface Choice { value: string, label: string, hint?: string }
 
-/** Above this many, a list can be searched. */
+/** Lists with more choices than this can be searched. */
 export const SEARCH_FROM = 8
 
-/** Choices whose name or hint holds every word of the query. */
+/** Choices whose label or hint contains every word of the query. */
 export const matching = (choices: readonly Choice[], query: string): Choice[] =>
   choices.filter(({ label, hint = '' }) =>
     query

@@ -1,7 +1,4 @@
-/**
- * The few icons the app has, as paths on a 24 × 24 grid, drawn with a line 1.6 wide in the colour of the
- * text.
- */
+/** The app's icons as SVG paths on a 24 × 24 grid, stroked 1.6 wide in the colour of the text. */
 export const icons = {
   home: ['M4 10.5 12 4l8 6.5', 'M6 9.5V20h12V9.5', 'M10 20v-5h4v5'],
   camera: ['M4 8h3.5L9 5.5h6L16.5 8H20v11.5H4z', 'M12 17a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z'],
@@ -43,7 +40,8 @@ export const icons = {
   shield: ['M12 3.5 5 6v5.5c0 4.5 3 7.5 7 9 4-1.5 7-4.5 7-9V6z'],
   voice: ['M4 5h16v11H11l-4.5 4v-4H4z'],
   phone: [
-    'M7 3.5 10 8l-1.5 2c1 2.5 2.5 4 5.5 5.5l2-1.5 4.5 3c-.5 2.5-2 3.5-4 3.5C10 20 4 14 3.5 7.5c0-2 1-3.5 3.5-4z',
+    'M7 3.5 10 8l-1.5 2c1 2.5 2.5 4 5.5 5.5l2-1.5 4.5 3c-.5 2.5-2 3.5-4 3.5C10 20 4 14 3.5 7.5'
+    + 'c0-2 1-3.5 3.5-4z',
   ],
   warning: ['M12 4 2.5 20h19z', 'M12 10v5', 'M12 17.5h.01'],
   send: ['M12 19.5V5', 'M6 11l6-6 6 6'],
@@ -52,7 +50,8 @@ export const icons = {
   map: ['M4 6.5 9.5 4l5 2.5L20 4v13.5L14.5 20l-5-2.5L4 20z', 'M9.5 4v13.5', 'M14.5 6.5V20'],
   list: ['M8 6h12', 'M8 12h12', 'M8 18h12', 'M4 6h.01', 'M4 12h.01', 'M4 18h.01'],
   wrench: [
-    'M14.5 6.5a4.5 4.5 0 0 1 5.5-2L17 7.5 18 10l3 .5a4.5 4.5 0 0 1-6 3.5L8 21l-3-3 7-7a4.5 4.5 0 0 1 2.5-4.5z',
+    'M14.5 6.5a4.5 4.5 0 0 1 5.5-2L17 7.5 18 10l3 .5a4.5 4.5 0 0 1-6 3.5L8 21l-3-3 7-7'
+    + 'a4.5 4.5 0 0 1 2.5-4.5z',
   ],
   photo: ['M4 5h16v14H4z', 'M4 16l5-5 4 4 3-3 4 4', 'M15.5 9.5h.01'],
 } as const

@@ -4,9 +4,8 @@ import { computed, reactive, ref, watch } from 'vue'
 interface Page<Item> { items: Item[], hasMore: boolean }
 
 /**
- * The first page as it stands now, and the older ones fetched by hand. `fetchNext` gets what is shown and
- * answers
- * undefined when nobody could be asked. An item that has moved to the first page since is shown once.
+ * A list whose first page is live and whose older pages are fetched by hand. `fetchNext` gets the items shown
+ * and resolves to undefined without a network. An item that has since moved to the first page is shown once.
  */
 export function usePaging<Item extends { id: string }>(
   first: Ref<Page<Item> | undefined>,
@@ -34,11 +33,11 @@ export function usePaging<Item extends { id: string }>(
   })
 
   async function fetchMore() {
-    const asked = round
+    const askedIn = round
     isFetching.value = true
     failed.value = false
     const page = await fetchNext(items.value)
-    if (asked !== round) return // Another list is shown by now.
+    if (askedIn !== round) return // The list was reset meanwhile.
     isFetching.value = false
     failed.value = page === undefined
     if (!page) return

@@ -1,19 +1,16 @@
 import type { Ref } from 'vue'
 import { computed, reactive, ref } from 'vue'
 
-const ROWS = 20
+const PAGE_ROWS = 20
 
-/**
- * The first rows of a list that is all there, and more by hand: five hundred at once would lock a cheap
- * phone. For `MoreRows`.
- */
+/** The first 20 rows of a complete list, and 20 more at each call: 500 at once block a cheap phone. */
 export function useRows<Item>(all: Ref<Item[]>) {
-  const most = ref(ROWS)
+  const shownMax = ref(PAGE_ROWS)
   return reactive({
-    items: computed(() => all.value.slice(0, most.value)),
-    hasMore: computed(() => all.value.length > most.value),
+    items: computed(() => all.value.slice(0, shownMax.value)),
+    hasMore: computed(() => all.value.length > shownMax.value),
     isFetching: false,
     failed: false,
-    fetchMore: async () => void (most.value += ROWS),
+    fetchMore: async () => void (shownMax.value += PAGE_ROWS),
   })
 }

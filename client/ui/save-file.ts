@@ -1,8 +1,8 @@
-const URL_LIVES_MS = 60_000 // Some phones read it only after a question.
+const URL_LIFETIME_MS = 60_000 // Some phones ask the user before they read the URL.
 
-/** Gives a file to the phone's downloads. */
+/** Saves a file to the phone's downloads. */
 export function saveFile(file: Blob, name: string): void {
   const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(file), download: name })
   link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), URL_LIVES_MS)
+  setTimeout(() => URL.revokeObjectURL(link.href), URL_LIFETIME_MS)
 }

@@ -4,45 +4,43 @@ import { accounts, units } from '#server/core/identity/index.ts'
 import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { sampleId, samplePeople, sampleUnits } from './people.ts'
+import { seedGoods } from './seed-goods.ts'
+import { seedOrders } from './seed-orders.ts'
+import { seedReports } from './seed-reports.ts'
+import { openMoreStations, seedFaults, seedKeeping } from './seed-stations.ts'
+import { seedVisits } from './seed-visits.ts'
 import { openStations } from './stations.ts'
-import { tellGoods } from './tell-mall.ts'
-import { tellOrders } from './tell-orders.ts'
-import { tellReports } from './tell-reports.ts'
-import { openMoreStations, tellKeeping } from './tell-stations.ts'
-import { tellVisits } from './tell-visits.ts'
 import { openTeller } from './teller.ts'
 
-/**
- * Fills a city with sample people, reports, stations and goods, each chapter once. Returns whether anything
- * was told.
- */
+/** Seeds a city with sample people, reports, stations and goods, each chapter once; true when any was new. */
 export async function buildSampleCity(city: City): Promise<boolean> {
   return [
-    await tellOnce(city, 'city', async (teller) => {
+    await seedOnce(city, 'city', async (teller) => {
       await settlePeople(city, teller.now)
-      await tellReports(teller)
+      await seedReports(teller)
     }),
-    await tellOnce(city, 'mall', async (teller) => {
+    await seedOnce(city, 'mall', async (teller) => {
       await settlePeople(city, teller.now)
       await openStations(city.database)
-      await tellGoods(teller)
-      if (await everybodyIsHere(city)) await tellOrders(teller)
+      await seedGoods(teller)
+      if (await everybodyIsHere(city)) await seedOrders(teller)
     }),
-    await tellOnce(city, 'stations', async (teller) => {
+    await seedOnce(city, 'stations', async (teller) => {
       await openMoreStations(city, teller.now)
       if (!await everybodyIsHere(city)) return
-      await tellVisits(city, teller.now)
-      await tellKeeping(teller)
+      await seedVisits(city, teller.now)
+      await seedKeeping(teller)
+      await seedFaults(teller)
     }),
   ].includes(true)
 }
 
 /**
- * Tells one chapter, unless it was told before. When it was begun and when it was done are written as
- * accounts of nobody: one that was cut short is taken up again with the times it began with, its commands
- * answered from their receipts.
+ * Seeds one chapter, unless it was seeded before. Its beginning and its end are marked by accounts of
+ * nobody: a chapter that was cut short resumes with its first times, and receipts answer the commands
+ * already sent.
  */
-async function tellOnce(
+async function seedOnce(
   city: City,
   chapter: 'city' | 'mall' | 'stations',
   tell: (teller: Teller) => Promise<void>,
@@ -59,7 +57,7 @@ async function tellOnce(
   const find = async (id: string) =>
     (await database.read.select({ at: accounts.createdAt }).from(accounts).where(eq(accounts.id, id)))[0]
   if (await find(sampleId(chapter))) return false
-  // A city begun by an earlier release has no such mark, and its first people tell when that was.
+  // A city seeded by an earlier release has no such mark: the age of its first account stands in for it.
   await nobody(
     sampleId(`${chapter} begun`),
     (chapter === 'city' ? await find(sampleId('rider')) : undefined)?.at ?? clock(),
@@ -90,10 +88,7 @@ async function settlePeople({ database }: City, now: number) {
   })
 }
 
-/**
- * In a city that has been played with, somebody may have erased their account: nothing can be ordered for
- * them.
- */
+/** False when somebody has erased their sample account: nothing can be ordered for them any more. */
 async function everybodyIsHere({ database }: City): Promise<boolean> {
   const ids = Object.keys(samplePeople).map(sampleId)
   return (

@@ -23,10 +23,16 @@ const perhaps: Record<StationKind, readonly Facility[]> = {
   business: ['microwave', 'fridge', 'rest', 'firstAid', 'toilet'],
 }
 const shutWords = ['空调检修，明天开放', '场地消毒，今天暂停', '停电抢修中', '内部整修，月底恢复'] as const
-const notices = ['本周有免费理发，周四下午来。', '姜汤已备好，自己动手。', '雨天路滑，雨衣在前台借。', '微波炉请轻开轻关。', '周六上午有安全骑行课。'] as const
+const notices = [
+  '本周有免费理发，周四下午来。',
+  '姜汤已备好，自己动手。',
+  '雨天路滑，雨衣在前台借。',
+  '微波炉请轻开轻关。',
+  '周六上午有安全骑行课。',
+] as const
 const levels: readonly SupplyLevel[] = ['enough', 'enough', 'low', 'out']
 
-/** What a station offers and when, drawn for its kind; about a third open by code round the clock. */
+/** Facilities, hours and supplies drawn for a station of that kind; a third open by code round the clock. */
 export function furnish(kind: StationKind, isFirst: boolean, now: number, random: Random) {
   const chance = (share: number) => random.between(0, 1) < share
   const offered = new Set<Facility>([

@@ -1,9 +1,9 @@
 import type { ItemCategory } from '#shared/mall/rules.ts'
-import type { Picture } from './draw-goods.ts'
 
 export interface SampleItem {
   readonly name: string
-  readonly picture: Picture
+  /** Its file in `drawings/goods`, without the ending. */
+  readonly picture: string
   readonly category: ItemCategory
   readonly price: number
   readonly words: string

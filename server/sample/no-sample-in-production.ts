@@ -5,8 +5,8 @@ import { inArray } from 'drizzle-orm'
 import { sampleId } from './people.ts'
 
 /**
- * Why a production server may not open these data, as a sentence; undefined when it may. The sample city's
- * organisers have numbers that somebody may own, and would be sent a code.
+ * Why a production server must not open this database, as a sentence; undefined when it may. The sample
+ * city's admins have phone numbers that somebody may own, who could then sign in as them.
  */
 export async function sampleCityMistake(
   read: Reader,
@@ -18,6 +18,7 @@ export async function sampleCityMistake(
     inArray(accounts.id, ['city', 'city begun', 'rider'].map(sampleId)),
   )
   return found > 0
-    ? 'DATA_DIR or DATABASE_URL holds the sample city, whose organisers anybody may sign in as who owns their numbers: production needs a fresh one.'
+    ? 'DATA_DIR or DATABASE_URL holds the sample city, whose organisers anybody may sign in as '
+    + 'who owns their numbers: production needs a fresh one.'
     : undefined
 }

@@ -79,7 +79,7 @@ export type SampleName = keyof typeof samplePeople
 
 /**
  * What `npm start` prints, so that a newcomer can sign in as each role; approving a correction takes a second
- * organiser.
+ * admin.
  */
 export const sampleSignIns = (
   ['rider', 'resident', 'keeper', 'staff', 'unit', 'admin', 'adminSecond'] as const

@@ -8,7 +8,7 @@ import { parentOf } from '#shared/areas/schemas.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
 import { openRandom } from './random.ts'
 
-/** How many stations each district has in all: the densest where the most are delivered to. */
+/** How many stations each district has in all, the most where the most is delivered. */
 const districts = {
   420102: 70,
   420103: 62,
@@ -39,9 +39,9 @@ const nameEndings: Record<StationKind, string> = {
   shared: '司机之家',
   business: '便利驿站',
 }
-/** A community that has more than one. */
+/** Numbers the second and further stations of one community. */
 const rounds = ['', '二号', '三号', '四号', '五号', '六号', '七号', '八号', '九号']
-/** Within so many degrees of the middle of its street. */
+/** How far a station lies from the middle of its street, at most (degrees). */
 const REACH = 0.009
 const CANDIDATES = 6
 
@@ -100,12 +100,12 @@ function spreadIn({ code, areas, there, count }: District, random: Random): Spre
     return {
       ...place,
       areaId,
-      ...wordsOf(streetName, name, turn, own.length, kinds[(at + turn) % kinds.length]!),
+      ...namesOf(streetName, name, turn, own.length, kinds[(at + turn) % kinds.length]!),
     }
   })
 }
 
-function wordsOf(
+function namesOf(
   streetName: string,
   communityName: string,
   turn: number,

@@ -41,10 +41,10 @@ export const firstStations = places.map(([name, areaId, latitude, longitude], at
   longitude,
   address: `${name}示例路 1 号（示例地址）`,
 }))
-/** Those that the sample keeper keeps. */
+/** The sample keeper's stations. */
 export const keptStations = ['民意街', '满春街', '水塔街'] as const
 
-/** Where two people in a row could not get in, and nobody has since. */
+/** The doubtful station: two people in a row could not get in, and nobody has since. */
 export const doubtedStation = '五里墩'
 
 /**

@@ -14,7 +14,7 @@ let safe: string
 beforeEach(async () => {
   server = await startServer()
   safe = mkdtempSync(join(tmpdir(), 'little-bee-safe-'))
-}, 60_000)
+}, 240_000)
 afterEach(async () => {
   await server.remove()
   rmSync(safe, { recursive: true, force: true })
@@ -68,4 +68,4 @@ it('21: after the database came back from an older backup, what phones still hol
   ])
   expect(await texts()).toEqual(['备份之前', '备份之后'].sort())
   expect(await phone.ask(server.url, 'voices.mine')).toHaveLength(1)
-}, 60_000)
+}, 240_000)

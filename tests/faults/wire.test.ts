@@ -13,7 +13,7 @@ let phone: Awaited<ReturnType<typeof barePhone>>
 beforeAll(async () => {
   server = await startServer()
   phone = await barePhone(server.url, '13800002401')
-}, 60_000)
+}, 240_000)
 afterAll(() => server.remove())
 
 /** What is on the server's disk, read past the server. */

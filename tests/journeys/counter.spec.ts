@@ -5,9 +5,9 @@ import { stock } from '../support/journeys/mall.ts'
 import { appointed } from '../support/journeys/people.ts'
 import { openPhone, someAddress } from '../support/journeys/phone.ts'
 
-test('what a report earned is redeemed and picked up by the code, once', async ({ phone, newPhone }) => {
+test('what a report earned is redeemed and picked up by the code, once', async ({ phone, newPhone, doorsFor }) => {
   test.slow()
-  const [admin, staff, keeper] = [await newPhone('admin'), await newPhone('staff'), await newPhone('keeper')]
+  const [admin, staff, keeper] = [await doorsFor('admin'), await doorsFor('staff'), await newPhone('keeper')]
   const { order } = await buy(phone, { admin, staff }, '反光雨衣')
   const code = await screenshotOfCode(phone)
 
@@ -32,11 +32,11 @@ test('what a report earned is redeemed and picked up by the code, once', async (
   await expect(other.page.getByText('这次兑换已领取')).toBeVisible()
 })
 
-test('the camera finds the code by itself', async ({ phone, newPhone, city, complaints }) => {
+test('the camera finds the code by itself', async ({ phone, city, complaints, doorsFor }) => {
   test.slow()
   const { order } = await buy(
     phone,
-    { admin: await newPhone('admin'), staff: await newPhone('staff') },
+    { admin: await doorsFor('admin'), staff: await doorsFor('staff') },
     '手电筒',
   )
   const { browser, show } = await browserWithCamera(city.dataDir)
@@ -60,11 +60,12 @@ test('the camera finds the code by itself', async ({ phone, newPhone, city, comp
 test('a keeper without a network checks and hands over, reports it later, and a second keeper\'s is refused with the reason', async ({
   phone,
   newPhone,
+  doorsFor,
 }) => {
   test.slow()
   const [admin, staff, keeper, other] = [
-    await newPhone('admin'),
-    await newPhone('staff'),
+    await doorsFor('admin'),
+    await doorsFor('staff'),
     await newPhone('keeper'),
     await newPhone('keeper2'),
   ]
@@ -97,9 +98,9 @@ test('a keeper without a network checks and hands over, reports it later, and a 
   await expect(troubles).toHaveCount(0)
 })
 
-test('digits read aloud name the goods, and need a network, which is said', async ({ phone, newPhone }) => {
+test('digits read aloud name the goods, and need a network, which is said', async ({ phone, newPhone, doorsFor }) => {
   test.slow()
-  const { order } = await buy(phone, { admin: await newPhone('admin'), staff: await newPhone('staff') }, '雨鞋')
+  const { order } = await buy(phone, { admin: await doorsFor('admin'), staff: await doorsFor('staff') }, '雨鞋')
   const keeper = await newPhone('keeper')
   await keeper.goto('/counter')
   await keeper.installed()
@@ -151,9 +152,9 @@ test('what nobody fetches in a week lapses by the clock, and its code buys nothi
   await city.remove()
 })
 
-test('a keeper counts the shelf, and what was typed stays when there is no network', async ({ newPhone }) => {
+test('a keeper counts the shelf, and what was typed stays when there is no network', async ({ newPhone, doorsFor }) => {
   test.slow()
-  const [admin, keeper] = [await newPhone('admin'), await newPhone('keeper')]
+  const [admin, keeper] = [await doorsFor('admin'), await newPhone('keeper')]
   await stock(admin, { name: '纸巾', price: 10, at: { near: 5 } })
   await keeper.goto('/counter/shelf')
   await keeper.installed()

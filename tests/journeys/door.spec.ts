@@ -18,8 +18,8 @@ const test = base.extend<{ rider: Awaited<ReturnType<typeof riderWithCamera>>, k
     await use(rider)
     await rider.browser.close()
   },
-  kiosk: async ({ city, complaints, newPhone }, use) => {
-    const admin = await newPhone('admin')
+  kiosk: async ({ city, complaints, doorsFor }, use) => {
+    const admin = await doorsFor('admin')
     const kiosk = await pairedKiosk({ city, complaints }, admin)
     await use(kiosk)
     await kiosk.browser.close()
@@ -103,14 +103,14 @@ test('with neither a signal nor a network the door opens all the same, and both 
 test('a pass for one door opens no other, and the one of a suspended rider none', async ({
   rider,
   kiosk,
-  newPhone,
+  doorsFor,
 }) => {
   await rider.goto(`/pass/${STATIONS.far.number}`)
   await expect(passOn(rider)).toBeVisible()
   await holdOutPass(rider, kiosk)
   await expect(kiosk.page.getByRole('alert').filter({ hasText: '不能进站' })).toBeVisible()
 
-  const admin = await newPhone('admin')
+  const admin = await doorsFor('admin')
   const { accountId } = await rider.ask('identity.me', {})
   await admin.send('stations.suspend', {
     phone: rider.number,
@@ -133,11 +133,11 @@ test('a pass for one door opens no other, and the one of a suspended rider none'
 test('an unpaired tablet stops at once, and its last code opens nothing', async ({
   rider,
   kiosk,
-  newPhone,
   complaints,
+  doorsFor,
 }) => {
   const picture = await pictureOfDoorCode(kiosk)
-  const admin = await newPhone('admin')
+  const admin = await doorsFor('admin')
   for (const { id } of (await admin.ask('stations.book', {})).kiosks)
     await admin.send('stations.unpair', { kioskId: id })
   await expect(kiosk.page.getByText('这台平板已解除配对，不再开门。')).toBeVisible()

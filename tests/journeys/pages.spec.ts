@@ -1,15 +1,14 @@
 import type { Look, Things } from '../support/journeys/pages.ts'
-import type { Phone } from '../support/journeys/phone.ts'
+import type { Doors, Phone } from '../support/journeys/phone.ts'
 import { randomUUID } from 'node:crypto'
 import { features } from '#client/features.ts'
-import AxeBuilder from '@axe-core/playwright'
 import { expect, somePhoto, test } from '../support/journeys/journey.ts'
 import { earn, hasSeen, redeem, stock } from '../support/journeys/mall.ts'
-import { looks, pagesFor, visit, wear } from '../support/journeys/pages.ts'
+import { axe, looks, pagesFor, visit, wear } from '../support/journeys/pages.ts'
 import { appointed, STATIONS } from '../support/journeys/people.ts'
 
 /** A rider with something on every page, and a report for the desk. */
-async function lived(phone: Phone, staff: Phone): Promise<Things> {
+async function lived(phone: Phone, staff: Doors): Promise<Things> {
   await phone.file(await somePhoto(), { kind: '安全隐患', words: '井盖松了' })
   await expect.poll(async () => (await phone.ask('reports.mine', {})).reports.length).toBe(1)
   const reportId = (await phone.ask('reports.mine', {})).reports[0]!.id
@@ -21,7 +20,7 @@ async function lived(phone: Phone, staff: Phone): Promise<Things> {
 }
 
 /** A buyer with an order at a station. */
-async function bought(phone: Phone, staff: Phone, admin: Phone) {
+async function bought(phone: Phone, staff: Doors, admin: Doors) {
   const item = await stock(admin, {
     name: '雨衣',
     price: 20,
@@ -43,7 +42,7 @@ async function bought(phone: Phone, staff: Phone, admin: Phone) {
 /** What axe finds on a page, and whether the page can be pushed sideways. */
 async function inspect(phone: Phone, path: string, look: Look): Promise<string[]> {
   await visit(phone, path)
-  const { violations } = await new AxeBuilder({ page: phone.page }).analyze()
+  const { violations } = await axe(phone)
   const { scroll, seen } = await phone.page.evaluate(() => ({
     scroll: document.documentElement.scrollWidth,
     seen: document.documentElement.clientWidth,
@@ -93,18 +92,18 @@ test('whoever has not signed in finds every open page readable in light, dark an
   expect(await inspectAll(stranger, pagesFor.nobody())).toEqual([])
 })
 
-test('a rider finds every page readable in light, dark and large words', async ({ phone, newPhone }) => {
+test('a rider finds every page readable in light, dark and large words', async ({ phone, doorsFor }) => {
   test.slow()
-  const things = await lived(phone, await newPhone('staff'))
+  const things = await lived(phone, await doorsFor('staff'))
   expect(await inspectAll(phone, pagesFor.rider(things))).toEqual([])
 })
 
 test('a buyer finds the mall readable in light, dark and large words, with a network and without', async ({
   phone,
-  newPhone,
+  doorsFor,
 }) => {
   test.slow()
-  const { item, orderId } = await bought(phone, await newPhone('staff'), await newPhone('admin'))
+  const { item, orderId } = await bought(phone, await doorsFor('staff'), await doorsFor('admin'))
   expect(await inspectAll(phone, pagesFor.buyer({ itemId: item.id, orderId }))).toEqual([])
   await phone.installed()
   await hasSeen(phone, item)
@@ -113,9 +112,9 @@ test('a buyer finds the mall readable in light, dark and large words, with a net
   expect(await inspectAll(phone, ['/orders'])).toEqual([])
 })
 
-test('a keeper finds the counter readable in light, dark and large words', async ({ phone, newPhone }) => {
+test('a keeper finds the counter readable in light, dark and large words', async ({ phone, newPhone, doorsFor }) => {
   test.slow()
-  await bought(phone, await newPhone('staff'), await newPhone('admin'))
+  await bought(phone, await doorsFor('staff'), await doorsFor('admin'))
   expect(await inspectAll(await newPhone('keeper'), pagesFor.keeper())).toEqual([])
 })
 
@@ -144,14 +143,15 @@ test('a keeper finds the forms readable while they are open', async ({ phone, ne
 test('an organiser finds the books of mall and points readable in light, dark and large words', async ({
   phone,
   newPhone,
+  doorsFor,
 }) => {
   test.slow()
   const admin = await newPhone('admin')
-  const { item, orderId } = await bought(phone, await newPhone('staff'), admin)
+  const { item, orderId } = await bought(phone, await doorsFor('staff'), admin)
   const resident = await newPhone()
   const number = await resident.signIn()
   await (
-    await newPhone('admin2')
+    await doorsFor('admin2')
   ).send('points.correct', {
     correctionId: randomUUID(),
     phone: appointed.keeper.phone,
@@ -187,7 +187,7 @@ test('every sheet that slides up is readable in light, dark and large words', as
       await visit(phone, draft)
       await phone.page.getByRole('button', { name: button }).first().click()
       await expect(phone.page.getByRole('dialog')).toBeVisible()
-      const { violations } = await new AxeBuilder({ page: phone.page }).analyze()
+      const { violations } = await axe(phone)
       found.push(
         ...violations.map(
           ({ id, nodes }) =>
@@ -199,8 +199,8 @@ test('every sheet that slides up is readable in light, dark and large words', as
   expect(found).toEqual([])
 })
 
-test('投诉建议 is one tap from every page', async ({ phone, newPhone }) => {
-  const things = await lived(phone, await newPhone('staff'))
+test('投诉建议 is one tap from every page', async ({ phone, doorsFor }) => {
+  const things = await lived(phone, await doorsFor('staff'))
   for (const path of pagesFor.rider(things).filter(path => path !== '/complaints')) {
     await visit(phone, path)
     await expect(phone.page.getByRole('contentinfo').getByRole('link', { name: '投诉建议' })).toBeVisible()

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 
 const DEBIAN = '/usr/lib/postgresql'
-const START_MS_MAX = 30_000
+const START_MS_MAX = 120_000
 
 /**
  * The folder of PostgreSQL's server programs, the newest where Debian keeps several; undefined where there

@@ -4,7 +4,7 @@ import { areaCodeLengths, parentOf } from '#shared/areas/schemas.ts'
 const CITY = '4201'
 const HITS_MAX = 50
 
-/** Ways through the city's areas, as they came in one list: by parent, by code and by name. */
+/** Finds areas in the city's flat list: by parent, by code and by name. */
 export function areaTree(areas: readonly Area[]) {
   const names = new Map(areas)
   const below = new Map<string | null, Area[]>()
@@ -18,9 +18,7 @@ export function areaTree(areas: readonly Area[]) {
   /** The areas directly inside one; without a code, the districts. */
   const childrenOf = (code: string | null): Area[] => below.get(code ?? CITY) ?? []
 
-  /**
-   * An area with those around it, from the district down; the city is left out, since everything is in it.
-   */
+  /** An area and those that contain it, district first; the city is left out. */
   const pathTo = (code: string): Area[] => areaCodeLengths.slice(1)
     .filter(length => length <= code.length)
     .flatMap((length) => {
@@ -32,10 +30,7 @@ export function areaTree(areas: readonly Area[]) {
   /** 江汉区 · 花楼街道 · 某某社区. */
   const fullNameOf = (code: string): string => pathTo(code).map(([, name]) => name).join(' · ')
 
-  /**
-   * Areas whose own name holds a word of the query and whose full name holds all; the shortest names first,
-   * since they match best.
-   */
+  /** Areas whose name contains a word of the query and whose full name contains all, best match first. */
   function search(query: string, leastLength: number): Area[] {
     const words = query.trim().split(/\s+/).filter(Boolean)
     const isHit = ([code, name]: Area) => code.length >= leastLength

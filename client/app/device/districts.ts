@@ -5,22 +5,19 @@ import { isInside } from '#shared/kernel/outline.ts'
 export interface District { readonly name: string, readonly polygons: readonly Polygon[] }
 const UNITS_PER_DEGREE = 10_000
 
-/** Each point was packed as its way from the one before (build/pack-outlines.ts). */
-function unpack(ways: readonly number[]): [longitude: number, latitude: number][] {
+/** Undoes client/build/pack-outlines.ts, which stores each point as its difference from the one before. */
+function unpack(steps: readonly number[]): [longitude: number, latitude: number][] {
   const ring: [number, number][] = []
   let [x, y] = [0, 0]
-  for (let i = 0; i + 1 < ways.length; i += 2) {
-    x += ways[i]!
-    y += ways[i + 1]!
+  for (let i = 0; i + 1 < steps.length; i += 2) {
+    x += steps[i]!
+    y += steps[i + 1]!
     ring.push([x / UNITS_PER_DEGREE, y / UNITS_PER_DEGREE])
   }
   return ring
 }
 
-/**
- * The outlines of the city's districts: a picture to find one's way by, about 80 m true. They come only when
- * somebody moves a pin or opens a map.
- */
+/** The outlines of the city's districts, exact to about 80 m. Fetched only for a map. */
 export async function loadDistricts(): Promise<District[]> {
   const { default: packed } = await import('./districts.json')
   return packed.map(({ name, polygons }) => ({
@@ -29,8 +26,6 @@ export async function loadDistricts(): Promise<District[]> {
   }))
 }
 
-/**
- * The name of the district around a place; undefined outside the city, or while the outlines are not there.
- */
+/** The name of the district that contains a place; undefined outside the city and without outlines. */
 export const districtAround = (districts: readonly District[], place: Place): string | undefined =>
   districts.find(({ polygons }) => polygons.some(polygon => isInside(polygon, place)))?.name

@@ -1,15 +1,15 @@
 import { computed, ref } from 'vue'
 
-/** Chrome's own event, which no library of types has yet. */
+/** Chrome's `beforeinstallprompt`, which TypeScript does not know. */
 interface InstallEvent extends Event { prompt: () => Promise<{ outcome: 'accepted' | 'dismissed' }> }
 
-const STORED_AS = 'little-bee-install'
+const STORAGE_KEY = 'little-bee-install'
 const offer = ref<InstallEvent>()
 const dismissed = ref(wasDismissed())
 
 function wasDismissed(): boolean {
   try {
-    return localStorage.getItem(STORED_AS) !== null
+    return localStorage.getItem(STORAGE_KEY) !== null
   }
   catch {
     return true
@@ -17,7 +17,7 @@ function wasDismissed(): boolean {
 }
 
 addEventListener('beforeinstallprompt', (event) => {
-  event.preventDefault() // Chrome's own banner would cover the big button.
+  event.preventDefault() // Chrome's banner would cover the big button.
   offer.value = event as InstallEvent
 })
 addEventListener('appinstalled', () => offer.value = undefined)
@@ -27,7 +27,7 @@ const isInstalled =
   || ('standalone' in navigator && navigator.standalone === true)
 const isApple = /iPhone|iPad|iPod/.test(navigator.userAgent)
 
-/** How this phone puts the app on its home screen: by a tap, by a sentence (iOS), or not at all (null). */
+/** How the app gets onto the home screen: by a tap, by hand as a sentence explains (iOS), or not (null). */
 export function useInstall() {
   const way = computed(() =>
     isInstalled || dismissed.value ? null : offer.value ? 'tap' : isApple ? 'sentence' : null,
@@ -41,10 +41,10 @@ export function useInstall() {
   function dismiss() {
     dismissed.value = true
     try {
-      localStorage.setItem(STORED_AS, String(Date.now()))
+      localStorage.setItem(STORAGE_KEY, String(Date.now()))
     }
     catch {
-      // Where the browser allows no storage, the hint comes again next time.
+      // The hint returns next time.
     }
   }
 

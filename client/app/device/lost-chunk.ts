@@ -1,18 +1,18 @@
 import type { Router } from 'vue-router'
 import { ref } from 'vue'
 
-const RELOADED_AS = 'little-bee-reloaded'
-/** A second loss within this time is a fault that a reload won't mend, not a release. */
+const STORAGE_KEY = 'little-bee-reloaded'
+/** A second failure within this time is a fault that a reload does not mend. */
 const RELOAD_AGAIN_MS = 60_000
 
 const lost = ref(false)
-/** True after a page could not be loaded; the app says so and stays on the page before. */
+/** True after a page failed to load; the app shows it and stays on the current page. */
 export const usePageLost = () => lost
 
 function mayReload(): boolean {
   try {
-    const last = Number(sessionStorage.getItem(RELOADED_AS) ?? 0)
-    sessionStorage.setItem(RELOADED_AS, String(Date.now()))
+    const last = Number(sessionStorage.getItem(STORAGE_KEY) ?? 0)
+    sessionStorage.setItem(STORAGE_KEY, String(Date.now()))
     return navigator.onLine && Date.now() - last > RELOAD_AGAIN_MS
   }
   catch {
@@ -21,8 +21,8 @@ function mayReload(): boolean {
 }
 
 /**
- * Reloads the app at the page that was asked for if its script is gone from the server, as after a release.
- * Leave guards of forms have run by then, and what they hold is saved on the phone.
+ * Reloads the app at the page asked for if its script is gone, as after a release. The leave guards of forms
+ * have run by then, and what they hold is saved on the phone.
  */
 export function onLostChunk(router: Router) {
   let isLost = false

@@ -3,10 +3,10 @@ import { isPageDirty } from '#client/sync/browser/updates.ts'
 import { ref } from 'vue'
 
 const offered = ref<string>()
-/** Where a tapped notification leads while the page holds something unsaved: the person says when to go. */
+/** The path of a tapped notification while the page has unsaved input; the user decides when to go. */
 export const useOfferedPlace = () => offered
 
-/** Opens the page of a tapped notification in this tab: without a reload, and never over a form. */
+/** Opens the page of a tapped notification without a reload, and never over unsaved input. */
 export function followNotifications(router: Router): void {
   navigator.serviceWorker?.addEventListener(
     'message',

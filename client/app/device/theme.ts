@@ -1,26 +1,26 @@
 import { reactive, watch } from 'vue'
 
 export type Theme = 'auto' | 'light' | 'dark'
-/** Shared with the script in index.html, which reads it before the first paint. */
-const STORED_AS = 'little-bee-theme'
+/** The script in index.html reads the same key before the first paint. */
+const STORAGE_KEY = 'little-bee-theme'
 const BARS = { light: '#ededed', dark: '#111111' }
 
 interface Choice { theme: Theme, care: boolean }
 
-function saved(): Choice {
+function load(): Choice {
   try {
-    const { theme, care } = JSON.parse(localStorage.getItem(STORED_AS) ?? '{}') as Partial<Choice>
+    const { theme, care } = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}') as Partial<Choice>
     return { theme: theme === 'light' || theme === 'dark' ? theme : 'auto', care: care === true }
   }
   catch {
-    return { theme: 'auto', care: false } // The browser allows no storage, or it holds something else.
+    return { theme: 'auto', care: false } // Storage is blocked or holds something else.
   }
 }
 
-const choice = reactive<Choice>(saved())
+const choice = reactive<Choice>(load())
 const phoneIsDark = matchMedia('(prefers-color-scheme: dark)')
 
-/** Care mode is a light one, as WeUI has it: it is about contrast first. */
+/** Care mode is always light, as in WeUI, for contrast. */
 const shown = (): 'light' | 'dark' =>
   choice.care ? 'light' : choice.theme === 'auto' ? (phoneIsDark.matches ? 'dark' : 'light') : choice.theme
 
@@ -35,19 +35,19 @@ function apply() {
 function save() {
   apply()
   try {
-    localStorage.setItem(STORED_AS, JSON.stringify(choice))
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(choice))
   }
   catch {
-    // Where the browser allows no storage, the choice holds until the app is closed.
+    // Without storage the choice lasts until the app is closed.
   }
 }
 
-/** Applies the phone's theme and what was chosen by hand, now and on every change; call once. */
+/** Applies the phone's theme and the user's choice, now and at each change. Call once. */
 export function followTheme() {
   apply()
   phoneIsDark.addEventListener('change', apply)
   watch(choice, save)
 }
 
-/** What was chosen by hand: set `theme` or `care` and the whole app changes. */
+/** The user's choice; setting `theme` or `care` changes the whole app. */
 export const useTheme = (): Choice => choice

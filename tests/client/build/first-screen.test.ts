@@ -17,7 +17,7 @@ beforeAll(async () => {
   await build({ configFile, logLevel: 'silent', mode: 'production', build: { outDir: dist } })
   vi.unstubAllEnvs()
   html = await readFile(join(dist, 'index.html'), 'utf8')
-}, 120_000)
+}, 240_000)
 
 afterAll(() => rm(dist, { recursive: true, force: true }))
 

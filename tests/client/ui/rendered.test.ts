@@ -52,4 +52,4 @@ it.each([
   const texts = Array.from({ length: CODES }, make)
   const read = await readBack(texts, name.replace(' ', '-'))
   expect(read.toSorted()).toEqual(texts.toSorted())
-}, 120_000)
+}, 240_000)

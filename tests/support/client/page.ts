@@ -28,6 +28,9 @@ export const me = (role: Role, more: Partial<Me> = {}): Me => ({
   ...more,
 })
 
+/** Requests that the small server has not answered yet. */
+let underWay = 0
+
 type Decide = (command: Envelope) => object
 /** A small real server: answers queries from a table, decides commands, and can go away as networks do. */
 export async function openServer() {
@@ -41,6 +44,8 @@ export async function openServer() {
     aheadMs: 0,
   }
   const server = createServer((request, response) => {
+    underWay++
+    response.once('close', () => underWay--)
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
@@ -192,9 +197,10 @@ export async function openPage(
   return { router, outbox: useOutbox(), session: useSession(), close }
 }
 
-/** Lets answers arrive and the page be drawn. */
+const ROUNDS_STILL = 5
+/** Lets answers arrive and the page be drawn: until nothing has been asked for some rounds. */
 export async function settled(): Promise<void> {
-  for (let i = 0; i < 5; i++) {
+  for (let still = 0; still < ROUNDS_STILL; still = underWay > 0 ? 0 : still + 1) {
     await new Promise(resolve => setTimeout(resolve, 10))
     await nextTick()
   }

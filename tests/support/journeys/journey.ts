@@ -1,7 +1,7 @@
-import type { BrowserContext, Page } from '@playwright/test'
+import type { APIRequestContext, BrowserContext, Page } from '@playwright/test'
 import type { RunningServer } from '../server.ts'
 import type { Appointed } from './people.ts'
-import type { Phone } from './phone.ts'
+import type { Doors, Phone } from './phone.ts'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { test as base } from '@playwright/test'
 import sharp from 'sharp'
 import { startServer } from '../server.ts'
 import { appoint, appointed } from './people.ts'
-import { openPhone, someAddress, somewhere } from './phone.ts'
+import { doorsOf, openPhone, someAddress, somewhere } from './phone.ts'
 
 export { expect } from '@playwright/test'
 /**
@@ -24,7 +24,11 @@ export async function somePhoto() {
   return { name: 'photo.jpg', mimeType: 'image/jpeg', buffer }
 }
 
-interface WorkerParts { city: RunningServer }
+interface WorkerParts {
+  city: RunningServer
+  /** What one of the appointed does where no page is looked at; signed in once for all tests of a worker. */
+  doorsFor: (as: Appointed) => Promise<Doors>
+}
 interface Parts {
   /**
    * What a browser complained of in this test; it must stay empty. Chromium's own notes about having no
@@ -57,6 +61,23 @@ export const test = base.extend<Parts, WorkerParts>({
     const server = await startServer({ dataDir })
     await use(server)
     await server.remove()
+  }, { scope: 'worker' }],
+
+  doorsFor: [async ({ city, playwright }, use) => {
+    const requests: APIRequestContext[] = []
+    const signIn = async (as: Appointed) => {
+      const request = await playwright.request.newContext({ extraHTTPHeaders: someAddress() })
+      requests.push(request)
+      const doors = doorsOf(request, city.url)
+      await doors.signIn(appointed[as].phone)
+      return doors
+    }
+    const known = new Map<Appointed, Promise<Doors>>()
+    await use((as) => {
+      if (!known.has(as)) known.set(as, signIn(as))
+      return known.get(as)!
+    })
+    for (const request of requests) await request.dispose()
   }, { scope: 'worker' }],
 
   // eslint-disable-next-line no-empty-pattern -- as above

@@ -1,4 +1,5 @@
 import type { Phone } from './phone.ts'
+import AxeBuilder from '@axe-core/playwright'
 import { expect } from '@playwright/test'
 import { STATIONS } from './people.ts'
 
@@ -107,3 +108,9 @@ export async function visit(phone: Phone, path: string): Promise<void> {
   await expect(phone.page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(phone.page.getByRole('status', { name: '正在加载' })).toHaveCount(0)
 }
+
+/**
+ * What axe finds on the page as it stands. Legacy means: in this page alone, without opening a second one to
+ * put the findings of frames together; no page of the app has frames.
+ */
+export const axe = ({ page }: Phone) => new AxeBuilder({ page }).setLegacyMode().analyze()

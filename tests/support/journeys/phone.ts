@@ -81,6 +81,7 @@ export function doorsOf(request: APIRequestContext, url: string) {
 
   return { signIn, send, ask, register }
 }
+export type Doors = Pick<ReturnType<typeof doorsOf>, 'send' | 'ask'>
 
 /** A phone: a page of Chromium with its own storage, and the doors behind the same cookie. */
 export function openPhone(context: BrowserContext, page: Page, url: string) {

@@ -155,7 +155,7 @@ describe('a draft open on a page', () => {
     expect(page.troubles.value).toEqual([expect.stringContaining('手机空间满了')])
     expect(page.progress.value).toBeUndefined()
     makeRoom()
-    await vi.waitFor(() => expect(page.isUnsaved.value).toBe(false), { timeout: 8_000 })
+    await vi.waitFor(() => expect(page.isUnsaved.value).toBe(false), { timeout: 30_000 })
     expect(page.troubles.value).toEqual([])
     expect((await draftOf(id))?.photos).toHaveLength(2)
     page.leave()

@@ -59,7 +59,7 @@ it(
 
 it.runIf(dialect === 'postgresql')(
   'the same programs end in the same state on both engines',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     const sample = fc.sample(program, { seed: 4, numRuns: SAME_ON_BOTH })
     const here: string[] = []

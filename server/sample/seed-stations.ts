@@ -4,7 +4,7 @@ import type { Teller } from './teller.ts'
 import { areas } from '#server/core/areas/index.ts'
 import { stations } from '#server/core/stations/index.ts'
 import { asc, eq, inArray } from 'drizzle-orm'
-import { drawStation } from './draw-stations.ts'
+import { draw } from './draw.ts'
 import { furnish } from './furnish-stations.ts'
 import { sampleId } from './people.ts'
 import { openRandom } from './random.ts'
@@ -46,15 +46,15 @@ export async function openMoreStations({ database }: City, now: number): Promise
   })
 }
 
-/** What the sample keeper has said of three stations, and riders have told of them. */
-export async function tellKeeping({ say, keep, now }: Teller): Promise<void> {
+/** What the sample keeper has changed at two stations. */
+export async function seedKeeping({ say, keep, now }: Teller): Promise<void> {
   const kept = (name: string, rest: Omit<CommandInput<'stations.keep'>, 'stationId'>) => ({
     stationId: stationId(name),
     ...rest,
   })
   const [front, inside] = [
-    await keep('keeper', await drawStation('front')),
-    await keep('keeper', await drawStation('inside')),
+    await keep('keeper', await draw('stations/front')),
+    await keep('keeper', await draw('stations/inside')),
   ]
   await say(
     'keeper',
@@ -77,12 +77,15 @@ export async function tellKeeping({ say, keep, now }: Teller): Promise<void> {
     }),
   )
   await say('keeper', now - 20 * MINUTE_MS, 'stations.keep', kept('民意街', { heads: 6 }))
+}
 
+/** The faults that riders have reported, and the keeper's answers. */
+export async function seedFaults({ say, now }: Teller): Promise<void> {
   const fault = (
     name: string,
     station: string,
-    told: Omit<CommandInput<'stations.reportFault'>, 'faultId' | 'stationId'>,
-  ) => ({ faultId: sampleId(`fault ${name}`), stationId: stationId(station), ...told })
+    found: Omit<CommandInput<'stations.reportFault'>, 'faultId' | 'stationId'>,
+  ) => ({ faultId: sampleId(`fault ${name}`), stationId: stationId(station), ...found })
   await say(
     'rider',
     now - 52 * HOUR_MS,

@@ -3,8 +3,8 @@ import type { Teller } from './teller.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { sampleGoods, sampleMeals } from './goods.ts'
 import { sampleId, samplePeople } from './people.ts'
+import { itemId } from './seed-goods.ts'
 import { stationId } from './stations.ts'
-import { itemId } from './tell-mall.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -35,8 +35,8 @@ const sampleOrders: readonly SampleOrder[] = [
 ]
 const GIFT = 150
 
-/** Gives everybody points to spend, by two organisers' hands, and tells how each order went. */
-export async function tellOrders(teller: Teller): Promise<void> {
+/** Two admins correct everybody's points upwards; then each order is redeemed and ended. */
+export async function seedOrders(teller: Teller): Promise<void> {
   const { say, now } = teller
   for (const by of new Set(sampleOrders.map(order => order.by))) {
     const correctionId = sampleId(`correction ${by}`)
@@ -51,7 +51,7 @@ export async function tellOrders(teller: Teller): Promise<void> {
       isApproved: true,
     })
   }
-  for (const [at, order] of sampleOrders.entries()) await tellOrder(teller, order, sampleId(`order ${at}`))
+  for (const [at, order] of sampleOrders.entries()) await seedOrder(teller, order, sampleId(`order ${at}`))
   await say('staff', now - 3 * HOUR_MS, 'mall.giveMeal', {
     orderId: sampleId('order given'),
     phone: samplePeople.resident.phone,
@@ -62,7 +62,7 @@ export async function tellOrders(teller: Teller): Promise<void> {
   })
 }
 
-async function tellOrder(
+async function seedOrder(
   { say, show, now }: Teller,
   { by, item, station, daysAgo, count = 1, dayAfter, ending }: SampleOrder,
   orderId: string,

@@ -29,11 +29,11 @@ const samplers: readonly SampleName[] = ['rider', 'riderChen', 'riderLuo', 'resi
 type Visit = typeof visits.$inferInsert
 type Entry = typeof entries.$inferInsert
 
-/** Who visits but signs in nowhere: riders without a phone number. */
+/** Visitors who can't sign in: riders without a phone number. */
 const inventedRiders = Array.from({ length: RIDERS }, (_, at) => sampleId(`visitor ${at}`))
 
-/** The visits of two weeks, written at once: nobody could tell them one by one before the city opens. */
-export async function tellVisits({ database }: City, now: number): Promise<void> {
+/** Writes the visits of two weeks at once: by commands they would keep the first start waiting. */
+export async function seedVisits({ database }: City, now: number): Promise<void> {
   const open = await database.read
     .select({
       id: stations.id,
@@ -44,7 +44,7 @@ export async function tellVisits({ database }: City, now: number): Promise<void>
     .from(stations)
     .where(and(isNull(stations.shutWords), ne(stations.id, stationId(doubtedStation))))
     .orderBy(asc(stations.number))
-  const told = drawVisits(
+  const drawn = drawVisits(
     open.map(({ id, week, exceptions, isSelfService }) => ({
       id,
       isOpen: at => isSelfService || isStaffed({ week, exceptions }, at),
@@ -67,13 +67,13 @@ export async function tellVisits({ database }: City, now: number): Promise<void>
         })),
       )
       .onConflictDoNothing()
-    for (let from = 0; from < told.length; from += ROWS_PER_INSERT) {
-      const some = told.slice(from, from + ROWS_PER_INSERT)
+    for (let from = 0; from < drawn.length; from += ROWS_PER_INSERT) {
+      const some = drawn.slice(from, from + ROWS_PER_INSERT)
       await tx.insert(visits).values(some.map(({ visit }) => visit)).onConflictDoNothing()
       await tx.insert(entries).values(some.map(({ entry }) => entry)).onConflictDoNothing()
     }
     const last = new Map(
-      told.flatMap(({ visit, entry }) => (entry.isOpen ? [[visit.stationId, visit.enteredAt] as const] : [])),
+      drawn.flatMap(({ visit, entry }) => entry.isOpen ? [[visit.stationId, visit.enteredAt] as const] : []),
     )
     for (const [id, lastOpenedAt] of last)
       await tx.update(stations).set({ lastOpenedAt }).where(eq(stations.id, id))
@@ -82,26 +82,26 @@ export async function tellVisits({ database }: City, now: number): Promise<void>
 
 interface OpenStation { readonly id: string, readonly isOpen: (at: number) => boolean }
 
-/** In the order of their times. */
+/** Draws visits to open stations, ordered by time. */
 function drawVisits(open: readonly OpenStation[], now: number): { visit: Visit, entry: Entry }[] {
   const random = openRandom(100)
-  const kept = open.filter(({ id }) => id in busy)
+  const busyOnes = open.filter(({ id }) => id in busy)
   const others = open.filter(({ id }) => !(id in busy))
   const hours = byHour.flatMap((weight, hour) => Array.from({ length: weight }, () => hour))
-  const told: { visit: Visit, entry: Entry }[] = []
+  const drawn: { visit: Visit, entry: Entry }[] = []
   const come = (station: OpenStation, visitors: readonly string[], daysAgo: number) => {
     const at =
       startOfDay(dayOf(now - daysAgo * DAY_MS))
       + random.pick(hours) * HOUR_MS
       + Math.floor(random.between(0, HOUR_MS))
     if (at < now - MINUTE_MS && station.isOpen(at)) {
-      told.push(
-        visitOf(`visit ${daysAgo} ${told.length}`, station.id, random.pick(visitors), at, now, random),
+      drawn.push(
+        visitOf(`visit ${daysAgo} ${drawn.length}`, station.id, random.pick(visitors), at, now, random),
       )
     }
   }
   for (let daysAgo = DAYS; daysAgo >= 0; daysAgo--) {
-    for (const station of kept) {
+    for (const station of busyOnes) {
       for (let left = Math.floor(busy[station.id]! * random.between(0.9, 1.1)); left > 0; left--)
         come(station, inventedRiders, daysAgo)
       for (const sampler of samplers) {
@@ -110,7 +110,7 @@ function drawVisits(open: readonly OpenStation[], now: number): { visit: Visit, 
     }
     for (let left = ELSEWHERE; left > 0; left--) come(random.pick(others), inventedRiders, daysAgo)
   }
-  return told.sort((a, b) => a.visit.enteredAt - b.visit.enteredAt)
+  return drawn.sort((a, b) => a.visit.enteredAt - b.visit.enteredAt)
 }
 
 function visitOf(

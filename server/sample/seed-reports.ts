@@ -24,14 +24,14 @@ const unitMembers: Record<SampleUnit, SampleName> = {
   police: 'unitPolice',
 }
 
-/** Tells the story of every sample report, oldest first. */
-export async function tellReports(teller: Teller): Promise<void> {
-  for (const report of sampleReports) await tellReport(teller, report)
+/** Files every sample report and brings it to its ending, oldest first. */
+export async function seedReports(teller: Teller): Promise<void> {
+  for (const report of sampleReports) await seedReport(teller, report)
   for (const by of new Set(sampleReports.map(report => report.by)))
     await teller.say(by, teller.now, 'notices.read', { upTo: teller.now - DAY_MS })
 }
 
-async function tellReport(teller: Teller, report: Report) {
+async function seedReport(teller: Teller, report: Report) {
   const { take, say, now } = teller
   const random = openRandom(report.placeSeed + 1)
   const quarter = report.by === 'riderDeng' ? quarters.qingchuan : quarters.minyi
@@ -50,7 +50,7 @@ async function tellReport(teller: Teller, report: Report) {
     photos: [await take(report.by, report.scene, false, report.seed)],
     seenAt: filedAt - 120_000,
   })
-  await tellTheRest(teller, report, {
+  await continueReport(teller, report, {
     reportId,
     staff: quarter.staff,
     at: hour => Math.min(now - 60_000, filedAt + hour * HOUR_MS * Math.min(1, report.ageMs / (60 * HOUR_MS))),
@@ -60,7 +60,7 @@ async function tellReport(teller: Teller, report: Report) {
 interface Stage { reportId: string, staff: SampleName, at: (hour: number) => number }
 
 /** From filed to the report's ending, by the commands that people would have sent. */
-async function tellTheRest({ take, say }: Teller, report: Report, { reportId, staff, at }: Stage) {
+async function continueReport({ take, say }: Teller, report: Report, { reportId, staff, at }: Stage) {
   const unit = unitMembers[report.unit]
   const { ending } = report
   if (ending === 'filed') return

@@ -1,19 +1,19 @@
 import type { SampleItem } from './goods.ts'
 import type { Teller } from './teller.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
-import { drawGoods } from './draw-goods.ts'
+import { draw } from './draw.ts'
 import { mealStations, sampleGoods, sampleMeals } from './goods.ts'
 import { sampleId } from './people.ts'
 import { openRandom } from './random.ts'
 import { keptStations, stationId, stationNames } from './stations.ts'
 
-/** Of ten stations so many offer one article; the sample keeper's offer all. */
+/** The share of stations that offer an item; the sample keeper's stations offer all. */
 const OFFERED = 0.6
 
 export const itemId = (name: string): string => sampleId(`item ${name}`)
 
-/** Lists the goods and meals and fills the shelves, as an organiser would have six weeks ago. */
-export async function tellGoods({ keep, say, sayAll, now }: Teller): Promise<void> {
+/** Lists the goods and meals and adds their stock, as an admin would have six weeks ago. */
+export async function seedGoods({ keep, say, sayAll, now }: Teller): Promise<void> {
   const random = openRandom(7)
   const at = now - 42 * DAY_MS
   const isKept = (name: string) => (keptStations as readonly string[]).includes(name)
@@ -27,7 +27,7 @@ export async function tellGoods({ keep, say, sayAll, now }: Teller): Promise<voi
   ]
   for (const { kind, item, places } of offers) {
     const { name, picture, category, price, words, perPerson, donor } = item
-    const photo = await keep('admin', await drawGoods(picture))
+    const photo = await keep('admin', await draw(`goods/${picture}`))
     await say('admin', at, 'mall.list', {
       itemId: itemId(name),
       kind,
@@ -49,7 +49,7 @@ export async function tellGoods({ keep, say, sayAll, now }: Teller): Promise<voi
     offers.flatMap(({ item, places }) =>
       places.flatMap((place) => {
         const count = isKept(place) ? Math.floor(random.between(8, 30)) : Math.floor(random.between(-4, 24))
-        // Some shelves are empty: what is sold out must be seen too.
+        // Some stock is left empty, so that sold-out items are seen too.
         return count > 0 ? [arrival(item, place, count)] : []
       }),
     ),
