@@ -4,10 +4,7 @@ import { useSession } from './session.ts'
 
 type Badging = Pick<Navigator, 'setAppBadge' | 'clearAppBadge'>
 
-/**
- * Shows how many notices are unread on the app's icon for as long as the app runs, whichever page is open,
- * where the phone has such a thing.
- */
+/** Shows the number of unread notices on the app's icon while the app runs, where the phone can. */
 export function startBadge(): void {
   if (!('setAppBadge' in navigator)) return
   const phone: Badging = navigator
@@ -18,7 +15,7 @@ export function startBadge(): void {
     const { answer } = useAnswer('notices.mine', () => session.me && session.me.role !== 'kiosk' ? {} : null)
     watchEffect(() => {
       if (session.me === null) show(0)
-      else if (answer.value) show(answer.value.unread) // Without an answer the icon keeps what it says.
+      else if (answer.value) show(answer.value.unread) // Without an answer the icon keeps its number.
     })
   })
 }

@@ -4,10 +4,7 @@ import { keptInTab } from '../forms/kept-typed.ts'
 
 interface Named { readonly id: string, readonly name: string, readonly address: string }
 
-/**
- * Which of their stations a keeper stands in: asked once, and the same on every page of theirs. Without an
- * answer it is the first.
- */
+/** The station that a keeper of several has chosen: one choice for all their pages, at first the first. */
 export function useMyStation<Entry extends { readonly station: Named }>(stations: Ref<readonly Entry[]>) {
   const chosenId = keptInTab('counter-station')
   const here = computed(

@@ -11,8 +11,7 @@ interface OnThePhone {
 
 /**
  * Points that wishes on this phone will take and that the server's answer (true at `askedAt`) has not taken
- * yet:
- * those that wait, and those accepted since. An order the server has shown us is in its answer already.
+ * yet: of wishes that wait, and of those accepted since. An order among `orders` is in the answer already.
  */
 export function wishedPoints(
   { items, delivered }: OnThePhone,
@@ -31,10 +30,7 @@ export function wishedPoints(
   return [...pending.values()].reduce((sum, points) => sum + points, 0)
 }
 
-/**
- * What a person can spend, everywhere in the app: what the server says is available, less what waits to be
- * spent.
- */
+/** The points a person can spend: what the server says is available, less the wishes on this phone. */
 export function usePointsShown(asks: () => boolean = () => true) {
   const outbox = useOutbox()
   const points = useAnswer('points.mine', () => asks() ? {} : null)

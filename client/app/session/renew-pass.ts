@@ -9,14 +9,11 @@ import { useSession } from './session.ts'
 export { savedPass } from '#client/sync/store/passes.ts'
 export type { SavedPass } from '#client/sync/store/schema.ts'
 
-/** A pass holds for a day: renewed this often, it is never far from fresh when the signal goes. */
+/** A pass is valid for a day: renewed this often, it lasts long after the signal goes. */
 const RENEW_AFTER_MS = 4 * 3_600_000
 const LOOK_EVERY_MS = 30 * 60_000
 
-/**
- * Fetches a pass for whoever may have one, if theirs is missing or hours old. What it has stays when nobody
- * answers.
- */
+/** Fetches a pass for those who may have one, if theirs is missing or hours old. It stays if none comes. */
 export async function renewPass(
   { accountId, role, registeredAt }: Pick<Me, 'accountId' | 'role' | 'registeredAt'>,
   now = Date.now(),
@@ -35,7 +32,7 @@ export async function renewPass(
 
 let renewing: Promise<void> | undefined
 
-/** The same for whoever is signed in; once at a time. */
+/** Renews the pass of whoever is signed in; once at a time. */
 export function renewOwnPass(): Promise<void> {
   return renewing ??= (async () => {
     const { me, isSignedIn } = useSession()
@@ -43,9 +40,9 @@ export function renewOwnPass(): Promise<void> {
   })().finally(() => renewing = undefined)
 }
 
-/** From now on keeps the pass fresh while the app is open, behind whatever people do. */
+/** Renews the pass from time to time while the app is open. */
 export function startPassRenewal(): void {
-  // Storage is closed to us: doors open with a network only.
+  // Where the browser allows no storage, doors open with a network only.
   const look = () => void renewOwnPass().catch(() => {})
   onResume(look)
   setInterval(look, LOOK_EVERY_MS)

@@ -4,10 +4,7 @@ import { computed, shallowReactive } from 'vue'
 
 interface Row { key: number, accountId: string }
 
-/**
- * A list whose rows stay while their form is open, though the item has left meanwhile: nobody's words vanish
- * mid-word.
- */
+/** A list whose rows stay while their form is open, though the item has left the outbox meanwhile. */
 export function useOpenRows<Item extends Row>(items: Ref<Item[]>) {
   const session = useSession()
   const opened = shallowReactive(new Map<number, Item>())

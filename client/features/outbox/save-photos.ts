@@ -1,6 +1,6 @@
 import { saveFile } from '#client/ui/save-file.ts'
 
-/** Gives the photos of an item to the phone's album or files; answers what to say. */
+/** Saves the photos of an item to the phone's album or files; returns what to say. */
 export async function savePhotos(
   hashes: string[],
   bytesOf: (hash: string) => Promise<ArrayBuffer | undefined>,
