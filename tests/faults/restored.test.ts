@@ -20,7 +20,7 @@ afterEach(async () => {
   rmSync(safe, { recursive: true, force: true })
 })
 
-it('21: after the database came back from an older backup, what phones still hold arrives, and nothing twice', async () => {
+it('21: after the database came back from an older backup, what phones hold arrives, once', async () => {
   const phone = await barePhone(server.url, '13800002421')
   const wire = await openWire(server.url)
   const dataOfCity = {

@@ -89,7 +89,7 @@ test('a question from the desk is answered without a network, and the answer arr
   await expect(page.getByRole('region', { name: '经过' })).toContainText('已回答')
 })
 
-test('signing out with work waiting asks first; the next person never sends it; it goes when the first is back', async ({
+test('signing out with work waiting asks first; the next person never sends it; the first one does', async ({
   phone,
 }) => {
   const { page, context } = phone

@@ -112,7 +112,7 @@ test('a buyer finds the mall readable in light, dark and large words, with a net
   expect(await inspectAll(phone, ['/orders'])).toEqual([])
 })
 
-test('a keeper finds the counter readable in light, dark and large words', async ({ phone, newPhone, doorsFor }) => {
+test('the counter is readable in light, dark and large type', async ({ phone, newPhone, doorsFor }) => {
   test.slow()
   await bought(phone, await doorsFor('staff'), await doorsFor('admin'))
   expect(await inspectAll(await newPhone('keeper'), pagesFor.keeper())).toEqual([])

@@ -44,7 +44,7 @@ async function take({ page }: Phone, name: string) {
   writeFileSync(new URL(`screens/${name}.png`, import.meta.url), small)
 }
 
-test('the README shows the rider\'s home in light, dark and large words, the form, and a report\'s history', async ({ rider }) => {
+test('the README shows the home page in three looks, the form, and a report', async ({ rider }) => {
   test.slow()
   for (const look of ['light', 'dark', 'care'] as const) {
     await wear(rider, look)
@@ -70,7 +70,7 @@ test('the README shows the rider\'s home in light, dark and large words, the for
   await take(rider, 'report-light')
 })
 
-test('the README shows the stations around a rider, one of them, the pass at its door, and the mall', async ({ rider }) => {
+test('the README shows stations, one of them, the pass at its door, and the mall', async ({ rider }) => {
   test.slow()
   const { page } = rider
   await wear(rider, 'light')

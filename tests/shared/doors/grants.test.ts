@@ -62,7 +62,7 @@ describe('a grant', () => {
     expect(await isBySubtle(cityRaw, read.signature, read.signed)).toBe(true)
   })
 
-  it('with any of its bits flipped is not believed, and neither is one that is cut, longer, or something else', async () => {
+  it('with a bit flipped is not believed, nor is one that is cut, longer, or something else', async () => {
     const all = flips(fromHex(GRANT_HEX))
     expect(all).toHaveLength(936)
     for (const bytes of all) {

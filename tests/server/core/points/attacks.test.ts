@@ -130,7 +130,7 @@ it('no constraint and no trigger of the ledger is there without being needed', a
   expect([...needed].sort()).toEqual((await guardsOf(city, attackedTables)).sort())
 })
 
-it('the invariants notice what no constraint can: a balance that no transfer explains, a cap that counts otherwise, a shelf that nothing filled', async () => {
+it('the invariants notice what no constraint can: a balance, cap or shelf nothing explains', async () => {
   const broken = async (...statements: string[]) =>
     await onStage(city, async ({ database }) => {
       for (const statement of statements) {

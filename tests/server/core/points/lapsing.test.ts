@@ -68,7 +68,7 @@ async function redeem(n: number, count: number) {
 const cancel = (n: number) =>
   city.as('rider').send({ name: 'mall.cancel', input: { orderId: idOf('order', n) } })
 
-it('points of one year can be used until the end of the next, and are gone on New Year\'s Day, Shanghai time', async () => {
+it('points of one year last until the end of the next, and lapse at New Year, Shanghai time', async () => {
   await earn(100, 'in 2026')
   expect((await mine()).lapses).toEqual({ points: 100, on: '2028-01-01' })
   await skipTo('2027-12-31', '23:59')
@@ -114,7 +114,7 @@ it('the clock may ask too early: nothing lapses before its day', async () => {
   expect(await mine()).toMatchObject({ available: 100 })
 })
 
-it('what is held on New Year\'s Day does not lapse; given back afterwards it is restored, and then lapses once', async () => {
+it('held points do not lapse on New Year\'s Day; given back they are restored, and lapse once', async () => {
   await earn(100, 'in 2026')
   await skipTo('2027-12-30')
   await redeem(0, 3)

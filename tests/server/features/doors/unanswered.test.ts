@@ -102,7 +102,7 @@ it('a door that had opened says so later, and the visit goes on', async () => {
   expect(await city.as('rider').ask('stations.entry', { entryId })).toMatchObject({ state: 'open' })
 })
 
-it('a tablet that opened while the server was gone says so later: the same visit, and no doubt is left of it', async () => {
+it('a kiosk that opened while the server was gone says so later: one visit, and no doubt left', async () => {
   const [shown, entryId] = [(await door.phone('rider')).show(), randomUUID()]
   const at = city.time.now
   expect(await kiosk.admit(shown, entryId)).toMatchObject({ ...accepted, result: { isOpen: false } })

@@ -181,7 +181,7 @@ describe('the nearest stations', () => {
 })
 
 describe('one station', () => {
-  it('is there for whoever is signed in, with its area\'s name; one that is not there is not found', async () => {
+  it('is there for whoever is signed in, with its area\'s name; an unknown one is not found', async () => {
     expect(await city.as('rider').ask('stations.one', { stationId: STATIONS.lake.id })).toMatchObject({
       name: '湖边驿站',
       areaName: '汉阳区 · 晴川街道',
