@@ -52,8 +52,10 @@ it('21: after the database came back from an older backup, what phones hold arri
   wire.close()
 
   server = await startServer({ dataDir: server.dataDir })
-  const texts = async () =>
-    ((await phone.ask(server.url, 'reports.mine')) as { reports: { text: string }[] }).reports.map(({ text }) => text).sort()
+  const texts = async () => {
+    const answer = await phone.ask(server.url, 'reports.mine')
+    return (answer as { reports: { text: string }[] }).reports.map(({ text }) => text).sort()
+  }
   expect(await texts()).toEqual(['备份之前'])
   expect(await phone.send(server.url, unheard, lost)).toMatchObject([
     { status: 'accepted' },

@@ -48,10 +48,10 @@ async function inspect(phone: Phone, path: string, look: Look): Promise<string[]
     seen: document.documentElement.clientWidth,
   }))
   return [
-    ...violations.map(
-      ({ id, nodes }) =>
-        `${look} ${path}: ${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`).join('\n  ')}`,
-    ),
+    ...violations.map(({ id, nodes }) => {
+      const found = nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`)
+      return `${look} ${path}: ${id}: ${found.join('\n  ')}`
+    }),
     ...(scroll > seen ? [`${look} ${path}: ${scroll - seen} px too wide`] : []),
   ]
 }

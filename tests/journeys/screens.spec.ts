@@ -39,7 +39,10 @@ async function take({ page }: Phone, name: string) {
     await Promise.all(inView.map(image => image.decode().catch(() => {})))
   })
   const picture = await page.screenshot({ animations: 'disabled' })
-  const small = await sharp(picture).resize({ width: WIDTH }).png({ palette: true, colours: 128, effort: 10 }).toBuffer()
+  const small = await sharp(picture)
+    .resize({ width: WIDTH })
+    .png({ palette: true, colours: 128, effort: 10 })
+    .toBuffer()
   expect(small.length).toBeLessThan(BYTES_MAX)
   writeFileSync(new URL(`screens/${name}.png`, import.meta.url), small)
 }

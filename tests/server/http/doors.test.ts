@@ -83,7 +83,7 @@ it('18: a report seen on such a phone is dated by our clock, and the phone\'s er
   ).toEqual([{ seenAt: city.time.now - 60_000, skewMs: DAY_MS }])
 })
 
-it('20: what an app of an earlier release sends is decided or refused with why; it blocks nothing', async () => {
+it('20: what an app of an earlier release sends is decided or refused with why; none waits', async () => {
   const withMore = { ...complaint('旧版多带了一项'), input: { ...complaint('旧版多带了一项').input, mood: 'sad' } }
   const replies: Reply[] = await city.as('rider').send(
     { name: 'voices.complainAgain', input: {} }, // Gone since.

@@ -160,12 +160,14 @@ it('the invariants notice what no constraint can: a balance, cap or shelf nothin
   ])
   expect(
     await broken(
-      `update point_corrections set state = 'approved', decided_by = 'OTHER', decided_at = 1 where id = 'ASKED'`,
+      `update point_corrections set state = 'approved', decided_by = 'OTHER', decided_at = 1
+        where id = 'ASKED'`,
     ),
   ).toEqual(['an approved correction moved what it says, but for its debt, and no other moved anything'])
   expect(
     await broken(
-      `update mall_orders set state = 'cancelled', closed_at = 1, closed_by = account_id where state = 'open'`,
+      `update mall_orders set state = 'cancelled', closed_at = 1, closed_by = account_id
+        where state = 'open'`,
     ),
   ).toEqual([
     'an order is open as long as its hold is, and closed as its hold was resolved',

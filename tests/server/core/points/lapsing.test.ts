@@ -48,8 +48,10 @@ const earn = (amount: number, ref: string) =>
     }),
   )
 const mine = () => city.as('rider').ask('points.mine', {})
-const told = async (kind: string) =>
-  (await city.as('rider').ask('notices.mine', {})).notices.filter(notice => notice.kind === kind).map(({ points }) => points)
+const told = async (kind: string) => {
+  const { notices } = await city.as('rider').ask('notices.mine', {})
+  return notices.filter(notice => notice.kind === kind).map(({ points }) => points)
+}
 async function redeem(n: number, count: number) {
   const [reply] = await city
     .as('rider')
@@ -108,9 +110,8 @@ it('lapsing twice, or five times at once, is lapsing once', async () => {
 it('the clock may ask too early: nothing lapses before its day', async () => {
   await earn(100, 'in 2026')
   await skipTo('2027-12-31')
-  await city.database.transact(tx =>
-    pointsFeature.commands['points.lapse']({ accountId: city.ids.rider, cutoff: '2027-01-01' }, contextOf(tx)),
-  )
+  const input = { accountId: city.ids.rider, cutoff: '2027-01-01' }
+  await city.database.transact(tx => pointsFeature.commands['points.lapse'](input, contextOf(tx)))
   expect(await mine()).toMatchObject({ available: 100 })
 })
 

@@ -120,7 +120,9 @@ it('they are found by their own index, however many entries there are', async ()
   await ask('rider')
   long()
   expect(await unansweredEntries(city.database.read, city.time.now)).toHaveLength(1)
-  const find = `select id from entries where is_open is null and asked_at is not null and asked_at < ${city.time.now} order by asked_at limit 200`
+  const find = `select id from entries
+    where is_open is null and asked_at is not null and asked_at < ${city.time.now}
+    order by asked_at limit 200`
   const plan = dialect === 'sqlite'
     ? await city.database.run(`explain query plan ${find}`)
     : (await city.database.run(`select set_config('enable_seqscan', 'off', true); explain ${find}`)).flat()

@@ -190,7 +190,8 @@ describe('one station', () => {
       photo: null,
       faults: [],
     })
-    const query = `/api/queries/stations.one?input=${encodeURIComponent(JSON.stringify({ stationId: randomUUID() }))}`
+    const input = encodeURIComponent(JSON.stringify({ stationId: randomUUID() }))
+    const query = `/api/queries/stations.one?input=${input}`
     expect((await city.as('rider').fetch(query)).status).toBe(404)
     expect((await city.fetchAs(undefined)(query)).status).toBe(401)
   })
