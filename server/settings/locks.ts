@@ -1,7 +1,7 @@
-import type { TabletLine } from './tablets.ts'
+import type { KioskLine } from './kiosks.ts'
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
-import { tabletContradictions, tabletEntries, tabletLineOf } from './tablets.ts'
+import { kioskContradictions, kioskEntries, kioskLineOf } from './kiosks.ts'
 
 /** What opens the doors: a picture on the kiosk's screen only, or locks on an MQTT broker. */
 export type LockSettings = { readonly driver: 'simulated' } | BrokerSettings
@@ -15,7 +15,7 @@ export interface BrokerSettings {
   /** What the topics begin with. */
   readonly prefix: string
   /** How a station's kiosks reach its lock without the server; undefined: not at all. */
-  readonly tablet: TabletLine | undefined
+  readonly kiosk: KioskLine | undefined
 }
 
 /** The settings of the locks as text, each with the sentence for a mistake in it. */
@@ -34,7 +34,7 @@ export const lockEntries = {
   MQTT_CA_FILE: v.optional(v.string()),
   MQTT_USERNAME: v.optional(v.string()),
   MQTT_PASSWORD: v.optional(v.string()),
-  ...tabletEntries,
+  ...kioskEntries,
   MQTT_TOPIC_PREFIX: v.optional(
     v.message(
       v.pipe(v.string(), v.regex(/^[\w-]+(?:\/[\w-]+)*$/)),
@@ -48,7 +48,7 @@ type Raw = v.InferOutput<v.ObjectSchema<typeof lockEntries, undefined>>
 
 /** A sentence for each of them that contradicts another. */
 export function lockContradictions(raw: Raw, isProduction: boolean): (string | false)[] {
-  if (raw.LOCK_DRIVER !== 'mqtt') return tabletContradictions(raw, false)
+  if (raw.LOCK_DRIVER !== 'mqtt') return kioskContradictions(raw, false)
   const missing = (['MQTT_URL', 'MQTT_USERNAME', 'MQTT_PASSWORD'] as const).filter(
     name => raw[name] === undefined,
   )
@@ -57,7 +57,7 @@ export function lockContradictions(raw: Raw, isProduction: boolean): (string | f
     isProduction
     && raw.MQTT_URL?.startsWith('mqtt:') === true
     && 'MQTT_URL is not encrypted: in production it must begin with mqtts://.',
-    ...tabletContradictions(raw, true),
+    ...kioskContradictions(raw, true),
     raw.MQTT_CA_FILE !== undefined
     && authorityIn(raw.MQTT_CA_FILE) === undefined
     && `MQTT_CA_FILE (${raw.MQTT_CA_FILE}) can't be read, or holds no certificate (PEM).`,
@@ -74,7 +74,7 @@ export function locksOf(raw: Raw): LockSettings {
     username: raw.MQTT_USERNAME!,
     password: raw.MQTT_PASSWORD!,
     prefix: raw.MQTT_TOPIC_PREFIX,
-    tablet: tabletLineOf(raw),
+    kiosk: kioskLineOf(raw),
   }
 }
 

@@ -1,13 +1,13 @@
 import * as v from 'valibot'
 
 /** How a station's kiosks reach its lock without the server; {station} stands for the station's number. */
-export interface TabletLine { readonly url: string, readonly username: string, readonly password: string }
+export interface KioskLine { readonly url: string, readonly username: string, readonly password: string }
 
 /**
  * A Content-Security-Policy allows a star only before a domain's first dot, so {station} may stand there or
  * in the path.
  */
-const TabletUrl = v.pipe(
+const KioskUrl = v.pipe(
   v.string(),
   v.regex(
     /^(?:wss:\/\/(?:[\w-]+(?:\.[\w-]+)*|(?:[\w-]|\{station\})+(?:\.[\w-]+)+)|ws:\/\/(?:localhost|127\.0\.0\.1))(?::\d+)?(?:\/(?:[\w./-]|\{station\})*)?$/,
@@ -16,10 +16,10 @@ const TabletUrl = v.pipe(
 )
 
 /** Those settings as text, with the sentence for a mistake in them. */
-export const tabletEntries = {
+export const kioskEntries = {
   MQTT_TABLET_URL: v.optional(
     v.message(
-      TabletUrl,
+      KioskUrl,
       'MQTT_TABLET_URL must be an address such as wss://lock-{station}.example.cn:8884/mqtt, '
       + 'with {station} before its first dot or in its path; ws:// only for 127.0.0.1 and localhost.',
     ),
@@ -31,7 +31,7 @@ const names = ['MQTT_TABLET_URL', 'MQTT_TABLET_USERNAME', 'MQTT_TABLET_PASSWORD'
 type Raw = Readonly<Partial<Record<(typeof names)[number], string | undefined>>>
 
 /** A sentence for each of them that contradicts another. */
-export function tabletContradictions(raw: Raw, hasLocks: boolean): (string | false)[] {
+export function kioskContradictions(raw: Raw, hasLocks: boolean): (string | false)[] {
   const [given, missing] = [
     names.filter(name => raw[name] !== undefined),
     names.filter(name => raw[name] === undefined),
@@ -51,7 +51,7 @@ export function tabletContradictions(raw: Raw, hasLocks: boolean): (string | fal
 }
 
 /** The settings as the locks take them, once none is wrong; undefined: kiosks can't reach the locks. */
-export const tabletLineOf = (raw: Raw): TabletLine | undefined =>
+export const kioskLineOf = (raw: Raw): KioskLine | undefined =>
   raw.MQTT_TABLET_URL === undefined
     ? undefined
     : { url: raw.MQTT_TABLET_URL, username: raw.MQTT_TABLET_USERNAME!, password: raw.MQTT_TABLET_PASSWORD! }
@@ -61,7 +61,7 @@ export const at = (template: string, station: number): string =>
   template.replaceAll('{station}', String(station))
 
 /** The origins that pages must be allowed to connect to, as a Content-Security-Policy source. */
-export function originOf({ url }: TabletLine): string {
+export function originOf({ url }: KioskLine): string {
   const { protocol, host } = new URL(at(url, 1))
   return `${protocol}//${url.split('/')[2]!.includes('{station}') ? host.replace(/^[^.]+/, '*') : host}`
 }
