@@ -3,7 +3,7 @@ import type { BookItem } from './book.ts'
 import { numberIn } from '#client/app/forms/check-input.ts'
 import { freeAt } from './book.ts'
 
-/** Where pieces come from that were not in any station before. */
+/** Outside: pieces that were in no station before. */
 export const FROM_OUTSIDE = 'outside'
 
 export interface MoveFields {
