@@ -44,7 +44,7 @@ afterEach(() => {
   scopes = []
 })
 
-it('picked pictures are there again when their form is opened anew, in no other form, and for nobody else', async () => {
+it('picked pictures are there when their form is opened anew, there alone and for one person', async () => {
   const before = openForm()
   before.taken.value = [umbrella, raincoat]
   await expect.poll(kept).toHaveLength(1)

@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
-import StationsPage from '#client/features/stations/StationsPage.vue'
 import { beforeEach, expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../../../support/client/page.ts'
 import { all, closed, here, many, near, shut } from './some-stations.ts'
@@ -30,7 +29,7 @@ function standAt(place: typeof here | null) {
 }
 beforeEach(() => standAt(here))
 
-const open = (at = '/') => openPage(StationsPage, { holder: rider, at })
+const open = (at = '/stations') => openPage(at, { holder: rider })
 const names = () => [...document.querySelectorAll('.station__name')].map(each => each.textContent)
 const need = async (words: string) => {
   ;[...document.querySelectorAll<HTMLLabelElement>('fieldset label')]
@@ -59,7 +58,7 @@ it('each says how far it is, whether it opens, what it has and how many are abou
   expect(text()).toContain('满春驿站关闭1.3 公里 · 步行 24 分钟充电 饮水')
 })
 
-it('is filtered by what one needs now, by name and by street; what was chosen is there again on the way back', async () => {
+it('is filtered by needs, name and street; the filter is there again on the way back', async () => {
   const page = await open()
   await expect.poll(names).toHaveLength(5)
   await need('厕所')
@@ -77,7 +76,7 @@ it('is filtered by what one needs now, by name and by street; what was chosen is
 })
 
 it('where none fits it says what to do, and one tap shows all again', async () => {
-  await open('/?need=microwave')
+  await open('/stations?need=microwave')
   await expect.poll(text).toContain('没有符合的驿站。去掉一个条件，或换个词再找。')
   await tap('看全部驿站')
   await expect.poll(names).toHaveLength(5)
@@ -92,7 +91,7 @@ it('shows twenty of 620 at a time, the nearest first', async () => {
   expect(names()).toHaveLength(40)
 })
 
-it('once seen, all of it is there without a network, with its age, and works out what is open by itself', async () => {
+it('once seen, the list is there without a network, with its age, and knows what is open', async () => {
   (await open()).close()
   server.isDown = true
   await open()

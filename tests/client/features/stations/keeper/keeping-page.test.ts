@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../../support/client/page.ts'
-import KeepingPage from '#client/features/stations/keeper/KeepingPage.vue'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../../../../support/client/page.ts'
 import { far, near } from '../some-stations.ts'
@@ -11,7 +10,7 @@ let server: PhoneServer
 freshPhone(() => ({ 'identity.me': keeper, 'stations.desk': desk(kept()) }), given => server = given)
 
 const open = async () => {
-  const page = await openPage(KeepingPage, { holder: keeper })
+  const page = await openPage('/keeping', { holder: keeper })
   await expect.poll(text).toContain('花楼驿站')
   return page
 }
@@ -91,7 +90,7 @@ it('a doubt about a station that is closed is told too', async () => {
   expect(text()).toContain('我试过了，门没问题')
 })
 
-it('heads are counted by steps or typed, an impossible count is refused with words, and the estimate comes back', async () => {
+it('heads are counted by steps or typed, an impossible count is refused, the estimate returns', async () => {
   server.answers['stations.desk'] = desk(kept({ heads: { count: 12, countedAt: null } }))
   await open()
   expect(text()).toContain('站内 12 人按进站记录估计')
@@ -116,7 +115,7 @@ it('heads are counted by steps or typed, an impossible count is refused with wor
   expect(said()).toEqual([['stations.keep', { stationId: near.id, heads: 7 }]])
 })
 
-it('supplies have three levels, one tap each; without a network the level stays what it was, with words', async () => {
+it('supplies have three levels, one tap each; offline the level stays, and that is said', async () => {
   await open()
   expect(text()).toContain('物资 · 5 分钟前更新')
   expect(shelf('纸巾').map(each => each.textContent!.trim())).toEqual(['充足', '不多了', '没有了'])
@@ -196,10 +195,10 @@ it('a keeper of two says which one they mean, and it is the same on every page o
 
 it('who keeps nothing, and who is no keeper, are told so', async () => {
   server.answers['stations.desk'] = desk()
-  const page = await openPage(KeepingPage, { holder: keeper })
+  const page = await openPage('/keeping', { holder: keeper })
   await expect.poll(text).toContain('还没有归你管的驿站，请联系市级管理员。')
   page.close()
   server.answers['identity.me'] = me('courier')
-  await openPage(KeepingPage, { holder: me('courier') })
+  await openPage('/keeping', { holder: me('courier') })
   expect(text()).toContain('这里是驿站管理员的页面。')
 })
