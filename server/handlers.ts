@@ -13,7 +13,8 @@ import { voicesFeature } from './features/voices/index.ts'
 import { mergeCommands, mergeQueries } from './sync/feature.ts'
 
 /**
- * An account is erased in this order: closing its orders writes notices, so notices come after the mall. Who may
+ * An account is erased in this order: closing its orders writes notices, so notices come after the mall. Who
+ * may
  * see a photo is asked in the same order: mostly it is one's own, so media comes first.
  */
 const others = [

@@ -45,13 +45,23 @@ export interface CommandFace<Input> {
   readonly subject?: (input: Input) => string | undefined
   /** The field of the input with the text that a person wrote. */
   readonly text?: TextField<Input>
-  /** The text, and a report's kind, may be changed in the outbox. */
+  /** The text may be changed in the outbox, and so may `choice`. */
   readonly isEditable?: boolean
+  readonly choice?: Choice<Extract<keyof Input, string>>
   /** The page with its whole form, where it can be changed while it waits or after it was returned. */
   readonly form?: (input: Input, saved: SavedCommand) => RouteLocationRaw
   /** What changes it, and what withdraws it, once it may have reached the server. */
   readonly amend?: (input: Input) => AnyCommand
   readonly withdraw?: (input: Input) => AnyCommand
+}
+/** A field of the input with one value of a few. */
+export interface Choice<Field extends string = string> {
+  readonly field: Field
+  readonly label: string
+  /** What each value is called on screen, in the order in which they are offered. */
+  readonly names: Readonly<Record<string, string>>
+  /** The value for which the form says whom to call first. */
+  readonly emergency?: string
 }
 /** Where a command lies on the phone, by its key there. */
 export type SavedCommand = { outbox: number } | { returned: number }
@@ -63,7 +73,9 @@ type Texts<Input> = {
   [Field in keyof Input as Input[Field] extends string | undefined ? Field : never]: string
 }
 /** A command's face without the type of its input. */
-export type AnyCommandFace<Input = never> = Omit<CommandFace<Input>, 'text'> & { readonly text?: string }
+export type AnyCommandFace<Input = never> =
+  & Omit<CommandFace<Input>, 'text' | 'choice'>
+  & { readonly text?: string, readonly choice?: Choice }
 export type CommandFaces<Names extends OfflineCommandName> = {
   readonly [Name in Names]: CommandFace<CommandInput<Name>>
 }

@@ -35,6 +35,7 @@ export type { ReturnedItem } from './outbox-store/returned.ts'
 export type { EnqueueOptions } from './outbox-store/waiting.ts'
 export type { LiveOptions, LiveReply } from './sending/send-now.ts'
 export { sendNow } from './sending/send-now.ts'
+export { FORM_SAVED_MS, savedFormPhotos, saveFormPhotos } from './store/form-photos.ts'
 export type { Trouble } from './store/schema.ts'
 
 export type OutboxState = 'waiting' | 'uploading' | 'sending' | 'signedOut'

@@ -14,10 +14,12 @@ await migrate(city)
 await city.close()
 const database = durable(new Sqlite(file))
 const receipt = database.prepare(
-  `insert into receipts values (?, ?, 'reports.file', ?, '{"status":"accepted","result":{"number":1}}', ?, ?, ?)`,
+  `insert into receipts
+    values (?, ?, 'reports.file', ?, '{"status":"accepted","result":{"number":1}}', ?, ?, ?)`,
 )
 const report =
-  database.prepare(`insert into reports (id, reporter_id, kind, text, latitude, longitude, area_id, state, state_since, seen_at, filed_at, due_at, skew_ms, awaits_staff, supporters)
+  database.prepare(`insert into reports (id, reporter_id, kind, text, latitude, longitude, area_id,
+    state, state_since, seen_at, filed_at, due_at, skew_ms, awaits_staff, supporters)
   values (?, ?, ?, ?, ?, ?, ?, 'filed', ?, ?, ?, ?, 0, 1, 0)`)
 const [reporter, fingerprint] = ['0190a5c0-0000-7000-8000-000000000000', 'f'.repeat(43)]
 

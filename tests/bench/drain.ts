@@ -201,7 +201,8 @@ for (const [link, conditions, rounds, photoRounds] of [
     posted: async () => await oneByOne(await withPhotos()),
   })
   console.log(
-    `${WITH_PHOTOS} reports with a photo each ${link}: ${Math.round(own.drained)} ms drained, ${Math.round(own.posted)} ms one by one`,
+    `${WITH_PHOTOS} reports with a photo each ${link}:`,
+    `${Math.round(own.drained)} ms drained, ${Math.round(own.posted)} ms one by one`,
   )
   // Beside the server both wait for the same developing of pictures; what four at a time are for is a
   // network's latency.

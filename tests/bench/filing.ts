@@ -69,9 +69,8 @@ async function file(url: string, cookie: string, duration = SECONDS): Promise<nu
     verifyBody: body => body?.includes('"accepted"') ?? false,
   })
   if (result.errors + result.mismatches + result.non2xx > 0) {
-    throw new Error(
-      `not all were accepted: ${JSON.stringify({ errors: result.errors, mismatches: result.mismatches, non2xx: result.non2xx })}`,
-    )
+    const { errors, mismatches, non2xx } = result
+    throw new Error(`not all were accepted: ${JSON.stringify({ errors, mismatches, non2xx })}`)
   }
   return result.requests.average
 }

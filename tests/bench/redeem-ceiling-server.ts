@@ -15,20 +15,24 @@ const receipt = statement(
   `insert into receipts values (?, ?, ?, ?, '{"status":"accepted","result":{"number":1}}', ?, ?, ?)`,
 )
 const transfer = statement(
-  `insert into transfers (id, kind, debit, credit, amount, reason, ref, cap, actor_id, approver_id, occurred_on, note, posted_at) values (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, '2026-11-23', '', ?)`,
+  `insert into transfers (id, kind, debit, credit, amount, reason, ref, cap, actor_id, approver_id,
+      occurred_on, note, posted_at) values (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, '2026-11-23', '', ?)`,
 )
 const reserve = statement(
-  'update mall_stock set reserved = reserved + 1 where item_id = ? and station_id = ? and on_hand - reserved >= 1',
+  `update mall_stock set reserved = reserved + 1
+    where item_id = ? and station_id = ? and on_hand - reserved >= 1`,
 )
 const hold = statement('update point_accounts set held = held + 1 where id = ? and posted - held >= 1')
 const order = statement(
-  `insert into mall_orders (id, account_id, item_id, station_id, count, points, hold_id, state, digits_hash, digits_round, ordered_at, pick_up_by, remind_at) values (?, ?, ?, ?, 1, 1, ?, 'open', ?, 0, ?, ?, ?)`,
+  `insert into mall_orders (id, account_id, item_id, station_id, count, points, hold_id, state, digits_hash,
+      digits_round, ordered_at, pick_up_by, remind_at) values (?, ?, ?, ?, 1, 1, ?, 'open', ?, 0, ?, ?, ?)`,
 )
 const accept = statement(
   `update reports set state = 'accepted', state_since = ?, awaits_staff = 0 where id = ?`,
 )
 const step = statement(
-  `insert into report_steps (id, report_id, step, at, part, actor_id) values (?, ?, 'accepted', ?, 'staff', ?)`,
+  `insert into report_steps (id, report_id, step, at, part, actor_id)
+    values (?, ?, 'accepted', ?, 'staff', ?)`,
 )
 const cap = statement(
   `insert into point_caps values (?, ?, 'reports.lead', 1, 300) on conflict do update set used = used + 1`,

@@ -6,7 +6,19 @@ import { fileURLToPath } from 'node:url'
 import { ensureBuilt } from '../../server/build.mjs'
 import { runMain, say } from '../../server/setup.mjs'
 
-const parts = ['filing', 'redeem', 'ledger', 'drain', 'scanner', 'door', 'files', 'unchanged', 'stations', 'memory', 'lighthouse']
+const parts = [
+  'filing',
+  'redeem',
+  'ledger',
+  'drain',
+  'scanner',
+  'door',
+  'files',
+  'unchanged',
+  'stations',
+  'memory',
+  'lighthouse',
+]
 
 void runMain(async () => {
   const words = process.argv.slice(2)
@@ -14,7 +26,8 @@ void runMain(async () => {
   for (const part of parts.filter(name => words.length === 0 || words.includes(name))) {
     say(`── ${part}`)
     const { NODE_ENV: _mode, DATABASE_URL: _database, DATA_DIR: _data, ...env } = process.env
-    const { status } = spawnSync(process.execPath, ['--import', 'tsx', fileURLToPath(new URL(`${part}.ts`, import.meta.url))], { stdio: 'inherit', env })
+    const program = fileURLToPath(new URL(`${part}.ts`, import.meta.url))
+    const { status } = spawnSync(process.execPath, ['--import', 'tsx', program], { stdio: 'inherit', env })
     if (status !== 0) process.exitCode = 1
   }
 })

@@ -43,9 +43,12 @@ const week = (from: number, until: number) => JSON.stringify(Array.from({ length
 const [firstAid, nobodys] = [bitOf('firstAid'), bitOf('firstAid') + bitOf('redemption')]
 await database.run('begin')
 await database.run(`with recursive n(n) as (select 1 union all select n + 1 from n where n < ${COUNTRY})
-  insert into stations (id, name, area_id, latitude, longitude, address, number, facilities, is_self_service, week)
-  select printf('00000000-0000-7000-8000-%012x', n), '驿站', '4201', 30 + (n * 7919 % 1000003) / 1000003.0 * 1.3, 113.7 + (n * 104729 % 1000003) / 1000003.0 * 1.3, '', n,
-    (n % 16384) & ~${nobodys} | case when n % 10000 = 7 then ${firstAid} else 0 end, n % 10000 = 3, case when n % 2 = 0 then '${week(0, 720)}' else '${week(1080, 1440)}' end from n`)
+  insert into stations
+    (id, name, area_id, latitude, longitude, address, number, facilities, is_self_service, week)
+  select printf('00000000-0000-7000-8000-%012x', n), '驿站', '4201',
+    30 + (n * 7919 % 1000003) / 1000003.0 * 1.3, 113.7 + (n * 104729 % 1000003) / 1000003.0 * 1.3, '', n,
+    (n % 16384) & ~${nobodys} | case when n % 10000 = 7 then ${firstAid} else 0 end, n % 10000 = 3,
+    case when n % 2 = 0 then '${week(0, 720)}' else '${week(1080, 1440)}' end from n`)
 await database.run('commit')
 const contextAt = (now: number) =>
   ({
@@ -94,7 +97,8 @@ const { ms, pauseMs } = await watched(() =>
   nearStations({ place: places[0]!, needs: [] }, contextAt(MORNING)),
 )
 console.log(
-  `${COUNTRY} stations read and indexed in ${(ms / 1000).toFixed(1)} s, once until one of them changes; they hold ${(heldMb() - heldBefore).toFixed(0)} MB`,
+  `${COUNTRY} stations read and indexed in ${(ms / 1000).toFixed(1)} s, once until one of them changes;`,
+  `they hold ${(heldMb() - heldBefore).toFixed(0)} MB`,
 )
 promise(
   'meanwhile nothing else waited longer than (ms)',
@@ -146,7 +150,9 @@ for (const [what, needs, now] of wishes) {
   const onServerPlain = await timed(plainly(country, isWanted), PLAIN_ROUNDS)
   promise(`the nearest ten of ${COUNTRY} on the server, ${what} (ms)`, onServer, onServer <= 1, '≤ 1')
   console.log(
-    `        the first time ${first.ms.toFixed(0)} ms; one tree takes ${(onOneTree / onServer).toFixed(1)} times as long, the plain scan ${(onServerPlain / onServer).toFixed(0)} times`,
+    `        the first time ${first.ms.toFixed(0)} ms;`,
+    `one tree takes ${(onOneTree / onServer).toFixed(1)} times as long,`,
+    `the plain scan ${(onServerPlain / onServer).toFixed(0)} times`,
   )
 }
 

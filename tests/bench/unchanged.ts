@@ -57,6 +57,7 @@ for (let round = 0; round < ROUNDS; round++) {
 }
 promise('statements for an unchanged list', asked, asked === 0, '0')
 console.log(
-  `a list answered in ${(median(fresh) * 1000).toFixed(0)} µs, found unchanged in ${(median(unchanged) * 1000).toFixed(0)} µs`,
+  `a list answered in ${(median(fresh) * 1000).toFixed(0)} µs,`,
+  `found unchanged in ${(median(unchanged) * 1000).toFixed(0)} µs`,
 )
 await city.close()

@@ -132,7 +132,7 @@ it(
   60_000 + KILLS * 10_000,
 )
 
-it('a backup taken while everybody redeems adds up when it is restored, and phones that send again get each order once', async () => {
+it('a backup taken while everybody redeems adds up when restored; resent orders arrive once', async () => {
   const running = await start()
   let isOver = false
   const redeeming = redeem(running, () => isOver)

@@ -31,7 +31,7 @@ const countsOn = (page: Page, ...stores: string[]) =>
     return counts
   }, stores)
 
-test('10: a frozen tab that holds the right to send is passed over once its lease has run out, and every thing still arrives once', async ({
+test('10: a frozen tab that holds the right to send is passed over in time; all arrives once', async ({
   rider,
   trouble,
 }) => {
@@ -80,7 +80,7 @@ test('10: a frozen tab that holds the right to send is passed over once its leas
   expect(await countsOn(second.page, 'returned')).toEqual([0])
 })
 
-test('11: a session that ends while things are being sent keeps them all, and they go after signing in again', async ({
+test('11: a session that ends while things are being sent keeps them all; signed in again, they go', async ({
   rider,
   trouble,
   city,
@@ -135,7 +135,7 @@ const fill = (page: Page) =>
     db.close()
   })
 
-test('17: when the phone is full the form stays with all that is in it, nothing is half saved, and it goes once there is room', async ({
+test('17: when the phone is full the form stays as it is, nothing is half saved, and it goes later', async ({
   page,
   context,
   trouble,
@@ -165,7 +165,7 @@ test('17: when the phone is full the form stays with all that is in it, nothing 
   await expect.poll(() => filed(rider)).toEqual(['存不下'])
 })
 
-test('18: a phone whose clock jumps a day ahead and then a day back still tells what it did in order, and at the right time', async ({
+test('18: a phone whose clock jumps a day ahead and back tells all in order, at the right time', async ({
   rider,
 }) => {
   const DAY_MS = 86_400_000

@@ -14,7 +14,7 @@ const test = base.extend<{ disk: ReturnType<typeof phoneWithDisk> }>({
 const mine = async (rider: Phone) =>
   (await rider.ask('reports.mine', {})).reports.map(({ text, state }) => [text, state])
 
-test('5: the browser killed in the middle of an upload sends the photo and its report when it is opened again, once', async ({
+test('5: the browser killed in the middle of an upload sends photo and report once, when reopened', async ({
   disk,
   trouble,
 }) => {
@@ -61,7 +61,7 @@ for (const { what, change, end } of [
     },
   },
 ]) {
-  test(`22: ${what} while the report is being sent follows it as a second command, and leaves no ghost`, async ({
+  test(`22: ${what} while the report is being sent follows it as a second command, leaving no ghost`, async ({
     rider,
     trouble,
   }) => {
@@ -83,7 +83,7 @@ for (const { what, change, end } of [
   })
 }
 
-test('20: what a rider’s old app left in the outbox and nobody knows any more comes back in words, and holds up nothing', async ({
+test('20: what an old app left in the outbox and nobody knows now is returned, and blocks nothing', async ({
   rider,
 }) => {
   await rider.goto('/complaints')

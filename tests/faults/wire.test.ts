@@ -44,7 +44,7 @@ it('1: an answer lost after the commit is given again, and the report is filed o
   wire.close()
 })
 
-it('6: a photo cut short is refused as damaged or not heard at all, and goes through when it is sent again', async () => {
+it('6: a photo cut short is refused as damaged or not heard at all, and a resend goes through', async () => {
   const wire = await openWire(server.url)
   const photo = await barePhoto()
   const { bytes, hash } = photo
@@ -69,7 +69,7 @@ it('6: a batch cut short decides nothing', async () => {
   expect(countOf('complaints where text = ?', '半句')).toBe(0)
 })
 
-it('24: wherever the connection breaks, at every byte of the request and of the answer, the retry makes it one effect', async () => {
+it('24: wherever the connection breaks, at every byte both ways, a retry is one effect', async () => {
   const measured = await openWire(server.url)
   await phone.send(measured.url, complaint('量一量'))
   measured.close()

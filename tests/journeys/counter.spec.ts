@@ -5,7 +5,7 @@ import { stock } from '../support/journeys/mall.ts'
 import { appointed } from '../support/journeys/people.ts'
 import { openPhone, someAddress } from '../support/journeys/phone.ts'
 
-test('what a report earned is redeemed and picked up by the code, once', async ({ phone, newPhone, doorsFor }) => {
+test('what a report earned is redeemed and picked up, once', async ({ phone, newPhone, doorsFor }) => {
   test.slow()
   const [admin, staff, keeper] = [await doorsFor('admin'), await doorsFor('staff'), await newPhone('keeper')]
   const { order } = await buy(phone, { admin, staff }, '反光雨衣')
@@ -57,7 +57,7 @@ test('the camera finds the code by itself', async ({ phone, city, complaints, do
   await browser.close()
 })
 
-test('a keeper without a network checks and hands over, reports it later, and a second keeper\'s is refused with the reason', async ({
+test('offline a keeper hands over and reports it later; a second keeper is refused with why', async ({
   phone,
   newPhone,
   doorsFor,
@@ -98,7 +98,7 @@ test('a keeper without a network checks and hands over, reports it later, and a 
   await expect(troubles).toHaveCount(0)
 })
 
-test('digits read aloud name the goods, and need a network, which is said', async ({ phone, newPhone, doorsFor }) => {
+test('digits read aloud name the goods, and need a network', async ({ phone, newPhone, doorsFor }) => {
   test.slow()
   const { order } = await buy(phone, { admin: await doorsFor('admin'), staff: await doorsFor('staff') }, '雨鞋')
   const keeper = await newPhone('keeper')
@@ -152,7 +152,7 @@ test('what nobody fetches in a week lapses by the clock, and its code buys nothi
   await city.remove()
 })
 
-test('a keeper counts the shelf, and what was typed stays when there is no network', async ({ newPhone, doorsFor }) => {
+test('a keeper counts the shelf; without a network what was typed stays', async ({ newPhone, doorsFor }) => {
   test.slow()
   const [admin, keeper] = [await doorsFor('admin'), await newPhone('keeper')]
   await stock(admin, { name: '纸巾', price: 10, at: { near: 5 } })

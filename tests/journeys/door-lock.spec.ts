@@ -106,7 +106,7 @@ async function comeBack(place: Place, kiosk: Device) {
 const visitsOf = async (rider: Device) =>
   (await rider.ask('stations.myVisits', {})).visits.map(({ byDoor, byPhone }) => ({ byDoor, byPhone }))
 
-test('with the city out of reach the tablet has the lock open, says so when the lock does, and the visit is told later, once', async ({
+test('cut off from the city the kiosk has the lock open, waits for its yes, and reports once', async ({
   place,
   rider,
   kiosk,

@@ -46,7 +46,7 @@ test('a rider scans the code at the door, the door opens, and both see it', asyn
   await expect.poll(async () => (await visitsOf(rider))[0]!.leftAt).not.toBeNull()
 })
 
-test('without a signal the same scan keeps the check-in and becomes the pass, which the tablet reads and asks the server about', async ({
+test('without a signal the scan saves the check-in and becomes the pass, which the kiosk reads', async ({
   rider,
   kiosk,
 }) => {
@@ -62,7 +62,7 @@ test('without a signal the same scan keeps the check-in and becomes the pass, wh
     .toEqual([{ byDoor: true, byPhone: true }])
 })
 
-test('a tablet without a network opens by itself, and the visit is told later, once, though its power fails in between', async ({
+test('a kiosk without a network opens by itself and tells the visit once, power cuts or not', async ({
   rider,
   kiosk,
 }) => {
@@ -83,7 +83,7 @@ test('a tablet without a network opens by itself, and the visit is told later, o
   await expect(kiosk.page.getByText('次开门待上报')).toHaveCount(0)
 })
 
-test('with neither a signal nor a network the door opens all the same, and both records become one visit', async ({
+test('with neither signal nor network the door opens all the same; both records are one visit', async ({
   rider,
   kiosk,
 }) => {

@@ -21,7 +21,7 @@ async function keeperAtNear(keeper: Phone): Promise<Phone['page']> {
 }
 const rowOf = ({ page }: Phone, name: string) => page.getByRole('link', { name: new RegExp(name) })
 
-test('a keeper closes the station with words; a rider\'s open list shows it at once, and open again as quickly', async ({
+test('a keeper closes the station with a reason; an open list shows it at once, and reopening too', async ({
   phone,
   newPhone,
 }) => {
@@ -74,7 +74,7 @@ test('supplies that run low and a day that is otherwise are on the rider\'s page
   await expect(phone.page.getByText('消防检查')).toHaveCount(0)
 })
 
-test('two riders could not get in: the keeper sees the doubt and the fault, answers it, and clears it', async ({
+test('two riders could not get in: the keeper sees the doubt and the fault, answers and clears it', async ({
   phone,
   newPhone,
 }) => {
@@ -117,7 +117,7 @@ test('two riders could not get in: the keeper sees the doubt and the fault, answ
   await expect(phone.page.getByText('已修好').first()).toBeVisible()
 })
 
-test('the poster prints on one sheet with the station\'s code, which opens its page and never a door', async ({
+test('the poster prints on one sheet with the station\'s code, which opens its page and no door', async ({
   phone,
   newPhone,
 }, testInfo) => {
@@ -144,7 +144,7 @@ test('the poster prints on one sheet with the station\'s code, which opens its p
   expect((await phone.ask('stations.myVisits', {})).visits).toEqual([])
 })
 
-test('what a keeper says without a network is told so, and kept with its picture over a reload until it can be sent', async ({
+test('what a keeper says without a network is saved with its picture over a reload until sent', async ({
   phone,
   newPhone,
 }) => {

@@ -79,7 +79,7 @@ test('fifty things queued without a network outlive a killed browser and arrive 
   expect(written).toEqual(Array.from({ length: words }, (_, at) => `建议 ${at + 1}`).sort())
 })
 
-test('what a unit had written and photographed at a report is there when the app was closed in between', async ({
+test('what a unit had written and photographed at a report survives the app being closed', async ({
   disk,
   doorsFor,
   phone: rider,

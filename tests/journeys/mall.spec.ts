@@ -83,7 +83,7 @@ test('the code is there without a network, and in the dark on white', async ({ p
   await expect(phone.page.locator('.code')).toHaveCSS('background-color', 'rgb(255, 255, 255)')
 })
 
-test('a redemption made without a network outlives a killed browser, counts against the points shown, and is confirmed on return', async ({
+test('an offline redemption outlives a killed browser, counts against the points, and is confirmed', async ({
   disk,
   doorsFor,
 }) => {
@@ -120,7 +120,7 @@ test('a redemption made without a network outlives a killed browser, counts agai
   await expect(after.page.locator('.points__number')).toHaveText('20')
 })
 
-test('what has sold out meanwhile comes back with the reason, and one tap gets it at the nearest station that has it', async ({
+test('what has sold out meanwhile is returned with the reason, and one tap gets it elsewhere', async ({
   phone,
   doorsFor,
 }) => {
@@ -152,7 +152,7 @@ test('what has sold out meanwhile comes back with the reason, and one tap gets i
   expect((await openOrders(phone)).map(({ station }) => station.name)).toEqual(['民意驿站'])
 })
 
-test('a wish is withdrawn before it has left the phone; an order is cancelled, and the points are back at once', async ({
+test('a wish is withdrawn before it leaves the phone; an order is cancelled, the points are back', async ({
   phone,
   doorsFor,
 }) => {

@@ -83,13 +83,15 @@ test('a question from the desk is answered without a network, and the answer arr
   await page.getByRole('button', { name: '回答' }).click()
   await expect(page.getByText('回答 待发送')).toBeVisible()
   await phone.online()
-  const words = async () =>
-    (await staff.ask('reports.one', { reportId: report!.id })).timeline.filter(({ step }) => step === 'answered').map(({ words }) => words)
-  await expect.poll(words).toEqual(['朝西那一侧，药店门口'])
+  const answers = async () => {
+    const { timeline } = await staff.ask('reports.one', { reportId: report!.id })
+    return timeline.filter(({ step }) => step === 'answered').map(({ words }) => words)
+  }
+  await expect.poll(answers).toEqual(['朝西那一侧，药店门口'])
   await expect(page.getByRole('region', { name: '经过' })).toContainText('已回答')
 })
 
-test('signing out with work waiting asks first; the next person never sends it; it goes when the first is back', async ({
+test('signing out with work waiting asks first; the next person never sends it; the first one does', async ({
   phone,
 }) => {
   const { page, context } = phone

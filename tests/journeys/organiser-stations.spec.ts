@@ -29,7 +29,7 @@ async function stops(tablet: Phone): Promise<void> {
 /** Refused at a door of the session: Chromium writes the answer's number down. */
 const isAboutRefusal = (words: string) => /status of 40\d/.test(words)
 
-test('a one-time code makes one tablet the station\'s door; used again it is refused; unpaired, the tablet stops at once', async ({
+test('a one-time code pairs one kiosk; used again it is refused; unpaired, the kiosk stops at once', async ({
   newPhone,
   complaints,
 }) => {

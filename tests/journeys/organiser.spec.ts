@@ -6,7 +6,7 @@ import { STATIONS } from '../support/journeys/people.ts'
 import { newNumber } from '../support/journeys/phone.ts'
 import { cellsOf, cellsOfCsv } from '../support/journeys/xlsx.ts'
 
-test('an organiser lists an item with its picture, takes its arrival in and moves it; without a network nothing typed is lost', async ({
+test('an admin lists an item with its picture, takes stock in and moves it; offline nothing is lost', async ({
   newPhone,
   phone,
 }) => {
@@ -124,7 +124,7 @@ test('a cap is set, and holds from then on', async ({ newPhone, phone }) => {
   await admin.send('points.setCap', { cap: 'reports.patrol', max: Number(before) })
 })
 
-test('staff give a meal for a kindness; it waits among the resident\'s orders', async ({ newPhone, doorsFor }) => {
+test('staff give a meal for a kindness; the resident has an order', async ({ newPhone, doorsFor }) => {
   test.slow()
   const resident = await newPhone()
   const number = await resident.signIn(newNumber())

@@ -17,7 +17,7 @@ test('a rider takes everything the city knows of them home in a file', async ({ 
   await expect(page.getByText('已导出')).toBeVisible()
 })
 
-test('a rider deletes their account, in two steps; the number is nobody\'s again and the report stays without a name', async ({
+test('a courier deletes their account in two steps; the number is free, the report has no name', async ({
   phone,
   doorsFor,
   complaints,

@@ -39,12 +39,15 @@ async function take({ page }: Phone, name: string) {
     await Promise.all(inView.map(image => image.decode().catch(() => {})))
   })
   const picture = await page.screenshot({ animations: 'disabled' })
-  const small = await sharp(picture).resize({ width: WIDTH }).png({ palette: true, colours: 128, effort: 10 }).toBuffer()
+  const small = await sharp(picture)
+    .resize({ width: WIDTH })
+    .png({ palette: true, colours: 128, effort: 10 })
+    .toBuffer()
   expect(small.length).toBeLessThan(BYTES_MAX)
   writeFileSync(new URL(`screens/${name}.png`, import.meta.url), small)
 }
 
-test('the README shows the rider\'s home in light, dark and large words, the form, and a report\'s history', async ({ rider }) => {
+test('the README shows the home page in three looks, the form, and a report', async ({ rider }) => {
   test.slow()
   for (const look of ['light', 'dark', 'care'] as const) {
     await wear(rider, look)
@@ -70,7 +73,7 @@ test('the README shows the rider\'s home in light, dark and large words, the for
   await take(rider, 'report-light')
 })
 
-test('the README shows the stations around a rider, one of them, the pass at its door, and the mall', async ({ rider }) => {
+test('the README shows stations, one of them, the pass at its door, and the mall', async ({ rider }) => {
   test.slow()
   const { page } = rider
   await wear(rider, 'light')

@@ -37,7 +37,7 @@ async function settle(unit: Phone, words: string) {
   await expect(unit.page.getByText('现在不需要你们处理。')).toBeVisible()
 }
 
-test('a newcomer signs in, reports a hazard, follows it through the city, says it is not fixed, then that it is, and finds the points', async ({
+test('a newcomer signs in, reports a hazard, follows, reopens and confirms it, and finds points', async ({
   page,
   context,
   city,

@@ -99,7 +99,7 @@ test('a new version waits while a form in another tab is unsaved, and is taken b
   await expect(second.page.getByText('有新版本')).toHaveCount(0)
 })
 
-test('even a version that has already taken over reloads no tab before the form in one of them is saved', async ({
+test('even a version that has taken over reloads no tab before the form in one of them is saved', async ({
   rider,
   front,
   doorsFor,

@@ -64,7 +64,7 @@ test('with the app closed, what waits is sent when the system says that there is
   await expect.poll(() => complaints(phone)).toEqual(['关了也要送到'])
 })
 
-test('with the app open, the page is told instead, once and of its own tag only, and the worker sends nothing itself', async ({
+test('with the app open the page is told instead, once per tag, and the worker sends nothing', async ({
   phone,
 }) => {
   await waiting(phone, '页面自己送')
@@ -91,7 +91,7 @@ test('with the app open, the page is told instead, once and of its own tag only,
   await expect.poll(() => complaints(phone)).toEqual(['页面自己送'])
 })
 
-test('a push is shown as it says, the same news once; one that can\'t be read still says that there is news', async ({
+test('a push is shown as it says, once; one that can\'t be read still says that there is news', async ({
   phone,
 }) => {
   await phone.installed()

@@ -26,27 +26,43 @@ export async function guardsOf({ database }: TestCity, tables: readonly string[]
     return [
       ...[...made.matchAll(/CONSTRAINT "(\w+)" CHECK/g)].map(([, name]) => `check ${name}`),
       ...(await names(
-        `select 'fk ' || m.name || '.' || f."from" as guard from sqlite_master m, pragma_foreign_key_list(m.name) f where m.name in (${list})`,
+        `select 'fk ' || m.name || '.' || f."from" as guard
+          from sqlite_master m, pragma_foreign_key_list(m.name) f
+          where m.name in (${list})`,
       )),
       ...(await names(
-        `select distinct 'pk ' || m.name as guard from sqlite_master m, pragma_table_info(m.name) c where c.pk > 0 and m.name in (${list})`,
+        `select distinct 'pk ' || m.name as guard from sqlite_master m, pragma_table_info(m.name) c
+          where c.pk > 0 and m.name in (${list})`,
       )),
       ...(await names(
-        `select 'unique ' || i.name as guard from sqlite_master m, pragma_index_list(m.name) i where i."unique" and i.origin = 'c' and m.name in (${list})`,
+        `select 'unique ' || i.name as guard from sqlite_master m, pragma_index_list(m.name) i
+          where i."unique" and i.origin = 'c' and m.name in (${list})`,
       )),
       ...(await names(
-        `select 'trigger ' || name as guard from sqlite_master where type = 'trigger' and tbl_name in (${list})`,
+        `select 'trigger ' || name as guard from sqlite_master
+          where type = 'trigger' and tbl_name in (${list})`,
       )),
     ]
   }
   return [
-    ...(await names(`select case c.contype when 'c' then 'check ' || conname when 'p' then 'pk ' || r.relname else 'fk ' || r.relname || '.' || a.attname end as guard from pg_constraint c
-      join pg_class r on r.oid = c.conrelid left join pg_attribute a on a.attrelid = r.oid and a.attnum = c.conkey[1] where c.contype in ('c', 'p', 'f') and r.relname in (${list})`)),
     ...(await names(
-      `select 'unique ' || i.relname as guard from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class r on r.oid = x.indrelid where x.indisunique and not x.indisprimary and r.relname in (${list})`,
+      `select case c.contype
+          when 'c' then 'check ' || conname
+          when 'p' then 'pk ' || r.relname
+          else 'fk ' || r.relname || '.' || a.attname end as guard
+        from pg_constraint c
+        join pg_class r on r.oid = c.conrelid
+        left join pg_attribute a on a.attrelid = r.oid and a.attnum = c.conkey[1]
+        where c.contype in ('c', 'p', 'f') and r.relname in (${list})`,
     )),
     ...(await names(
-      `select 'trigger ' || tgname as guard from pg_trigger t join pg_class r on r.oid = t.tgrelid where not tgisinternal and r.relname in (${list})`,
+      `select 'unique ' || i.relname as guard from pg_index x join pg_class i on i.oid = x.indexrelid
+        join pg_class r on r.oid = x.indrelid
+        where x.indisunique and not x.indisprimary and r.relname in (${list})`,
+    )),
+    ...(await names(
+      `select 'trigger ' || tgname as guard from pg_trigger t join pg_class r on r.oid = t.tgrelid
+        where not tgisinternal and r.relname in (${list})`,
     )),
   ]
 }
@@ -95,7 +111,8 @@ async function dropping({ database }: Pick<TestCity, 'database'>, guard: string)
   }
   if (kind === 'trigger') {
     const [row] = await database.run(
-      `select r.relname as name from pg_trigger t join pg_class r on r.oid = t.tgrelid where tgname = '${name}'`,
+      `select r.relname as name from pg_trigger t join pg_class r on r.oid = t.tgrelid
+        where tgname = '${name}'`,
     )
     return `drop trigger ${name} on ${String(row!.name)}`
   }
@@ -105,7 +122,8 @@ async function dropping({ database }: Pick<TestCity, 'database'>, guard: string)
       {
         check: `conname = '${name}'`,
         pk: `contype = 'p' and conrelid = '${table}'::regclass`,
-        fk: `contype = 'f' and conrelid = '${table}'::regclass and conkey[1] = (select attnum from pg_attribute where attrelid = '${table}'::regclass and attname = '${column}')`,
+        fk: `contype = 'f' and conrelid = '${table}'::regclass and conkey[1] = (
+          select attnum from pg_attribute where attrelid = '${table}'::regclass and attname = '${column}')`,
       }[kind!]
     }`,
   )
@@ -122,7 +140,8 @@ async function runOnCopy(
   statement: string,
 ): Promise<number> {
   const made = (await database.run(
-    'select type, name, tbl_name, sql from sqlite_master where sql is not null and name not like \'sqlite_%\'',
+    `select type, name, tbl_name, sql from sqlite_master
+      where sql is not null and name not like 'sqlite_%'`,
   )) as { type: string, name: string, sql: string }[]
   const copy = new Sqlite(':memory:')
   try {

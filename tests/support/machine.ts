@@ -39,7 +39,8 @@ export function ensurePostgres(): string | undefined {
   if (found) return found
   if (process.env.LITTLE_BEE_SKIP_POSTGRES === '1') return undefined
   throw new Trouble(
-    'The server\'s tests also run on PostgreSQL, and it could not be installed: install the package "postgresql" by hand, or set LITTLE_BEE_SKIP_POSTGRES=1 to do without.',
+    'The server\'s tests also run on PostgreSQL, and it could not be installed: install the package '
+    + '"postgresql" by hand, or set LITTLE_BEE_SKIP_POSTGRES=1 to do without.',
   )
 }
 
@@ -52,7 +53,8 @@ export function ensureMosquitto(): void {
   installPackages('mosquitto')
   if (!isThere()) {
     throw new Trouble(
-      'The locks are tested on a real broker, and it could not be installed: install the package "mosquitto" by hand.',
+      'The locks are tested on a real broker, and it could not be installed: '
+      + 'install the package "mosquitto" by hand.',
     )
   }
 }
@@ -64,7 +66,8 @@ export function ensureZbar(): void {
   installPackages('zbar-tools')
   if (!isThere()) {
     throw new Trouble(
-      'The codes at the doors are read by an independent decoder, and it could not be installed: install the package "zbar-tools" by hand.',
+      'The codes at the doors are read by an independent decoder, and it could not be installed: '
+      + 'install the package "zbar-tools" by hand.',
     )
   }
 }

@@ -1,5 +1,5 @@
 import type { Ref } from 'vue'
-import { useDirty } from '#client/sync/browser/updates.ts'
+import { useDirty } from '#client/sync/outbox.ts'
 import { ref, watch } from 'vue'
 import { keptTyped } from './kept-typed.ts'
 

@@ -1,6 +1,5 @@
 import type { Ref } from 'vue'
-import { useDirty } from '#client/sync/browser/updates.ts'
-import { savedFormPhotos, saveFormPhotos } from '#client/sync/store/form-photos.ts'
+import { savedFormPhotos, saveFormPhotos, useDirty } from '#client/sync/outbox.ts'
 import { ref, watch } from 'vue'
 import { useSession } from '../session/session.ts'
 

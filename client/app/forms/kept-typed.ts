@@ -1,5 +1,5 @@
 import type { Ref } from 'vue'
-import { FORM_SAVED_MS } from '#client/sync/store/form-photos.ts'
+import { FORM_SAVED_MS } from '#client/sync/outbox.ts'
 import { ref, watch } from 'vue'
 import { useSession } from '../session/session.ts'
 

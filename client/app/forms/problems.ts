@@ -1,4 +1,4 @@
-import type { LiveReply } from '#client/sync/sending/send-now.ts'
+import type { LiveReply } from '#client/sync/outbox.ts'
 import { photoRefusals } from '#shared/media/schemas.ts'
 import { refusalText } from '../words/index.ts'
 

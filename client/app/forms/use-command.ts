@@ -1,7 +1,6 @@
 import type { CommandInput, CommandName, OfflineCommandName } from '#shared/commands.ts'
 import type { Taken } from './kept-photos.ts'
-import { useOutbox } from '#client/sync/outbox.ts'
-import { sendNow } from '#client/sync/sending/send-now.ts'
+import { sendNow, useOutbox } from '#client/sync/outbox.ts'
 import { commands } from '#shared/commands.ts'
 import { ref } from 'vue'
 import { failureText, saveFailureText } from './problems.ts'

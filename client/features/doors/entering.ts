@@ -49,7 +49,8 @@ export function useEntering(code: string) {
 
   /** This page has asked before: what became of it, as far as the outbox or the server knows. */
   async function before(): Promise<Entering | undefined> {
-    if (outbox.items.some(({ envelope }) => (envelope.input as { entryId?: string }).entryId === entryId))
+    const checkIns = outbox.of('stations.checkIn').waiting
+    if (checkIns.some(({ envelope }) => envelope.input.entryId === entryId))
       return { kind: 'kept', trouble: '' }
     const known = online.value ? await ask('stations.entry', { entryId }) : undefined
     return known?.state === 'open' || known?.state === 'opening' ? { kind: known.state } : undefined

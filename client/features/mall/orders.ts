@@ -49,17 +49,15 @@ export function useOrder(id: () => string) {
 
   const { problem, send } = useCommand()
   const cancelling = computed(() => {
-    const waiting = outbox.items.find(
-      ({ envelope }) =>
-        envelope.name === 'mall.cancel' && (envelope.input as { orderId: string }).orderId === id(),
-    )
+    const waiting = outbox.of('mall.cancel').waiting.find(({ envelope }) => envelope.input.orderId === id())
     return waiting && `取消 ${waitingText(waiting)}`
   })
   const cancel = () => send('mall.cancel', { orderId: id() })
 
   /** Accepted since the answer on the page was true: the order is about to be there. */
-  const isComing = computed(() => !order.value && outbox.delivered.some(({ name, input, at }) =>
-    name === 'mall.redeem' && (input as { orderId: string }).orderId === id() && at > (askedAt.value ?? 0)))
+  const isComing = computed(() => !order.value && outbox.of('mall.redeem').delivered.some(
+    ({ input, at }) => input.orderId === id() && at > (askedAt.value ?? 0),
+  ))
 
   return { order, isSought, isComing, answer, askedAt, state, trouble, refresh, cancelling, cancel, problem }
 }

@@ -1,4 +1,4 @@
-import type { MallItemView, Redeem } from '#shared/mall/schemas.ts'
+import type { MallItemView } from '#shared/mall/schemas.ts'
 import type { Counter } from './mall.ts'
 import { useCommand } from '#client/app/forms/use-command.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
@@ -54,10 +54,10 @@ export function useRedeeming(item: () => MallItemView | undefined, sorted: () =>
     () => sorted().find(({ station }) => station.id === chosenId.value) ?? bestCounter(sorted(), count.value),
   )
   const points = computed(() => (item()?.price ?? 0) * count.value)
-  const wished = computed(() => outbox.items
-    .map(({ envelope }) => envelope)
-    .filter(({ name, input }) => name === 'mall.redeem' && (input as Redeem).itemId === item()?.id)
-    .reduce((sum, { input }) => sum + (input as Redeem).count, 0))
+  const wished = computed(() => {
+    const waiting = outbox.of('mall.redeem').waiting.map(({ envelope }) => envelope.input)
+    return waiting.filter(({ itemId }) => itemId === item()?.id).reduce((sum, each) => sum + each.count, 0)
+  })
   const most = computed(() => {
     const wanted = item()
     return wanted ? piecesLeft(wanted, wished.value) : 0

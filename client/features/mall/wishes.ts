@@ -1,4 +1,4 @@
-import type { OutboxItem, ReturnedItem } from '#client/sync/outbox.ts'
+import type { ReturnedItem } from '#client/sync/outbox.ts'
 import type { MallItem, Redeem, Spot } from '#shared/mall/schemas.ts'
 import { refusalText } from '#client/app/words/index.ts'
 import { waitingText } from '#client/app/words/waiting.ts'
@@ -11,9 +11,6 @@ interface Wished { key: number, input: Redeem, item: MallItem | undefined, stati
 export interface Wish extends Wished { words: string }
 /** A redemption that was not to be had: why, and what could be had instead by one tap. */
 export interface LostWish extends Wished { reason: string, instead: { words: string, input: Redeem }[] }
-
-const isRedeem = ({ envelope }: Pick<OutboxItem, 'envelope'>) => envelope.name === 'mall.redeem'
-const redeemOf = ({ envelope }: Pick<OutboxItem, 'envelope'>) => envelope.input as Redeem
 
 /**
  * What the same wish may become, as the refusal itself says: the nearest station that has it, or the new
@@ -42,21 +39,15 @@ export function useWishes() {
     item: mall.value?.items.find(({ id }) => id === input.itemId),
     station: mall.value?.stations.find(({ id }) => id === input.stationId),
   })
-  const waiting = computed(() =>
-    outbox.items
-      .filter(isRedeem)
-      .map((item): Wish => ({ ...named(item.key, redeemOf(item)), words: waitingText(item) })),
-  )
-  const lost = computed(() =>
-    outbox.returned.filter(isRedeem).map((item): LostWish => {
-      const input = redeemOf(item)
-      return {
-        ...named(item.key, input),
-        reason: refusalText(item.refusal),
-        instead: insteadOf(item.refusal, input),
-      }
-    }),
-  )
+  const redemptions = outbox.of('mall.redeem')
+  const waiting = computed(() => redemptions.waiting.map(
+    (item): Wish => ({ ...named(item.key, item.envelope.input), words: waitingText(item) }),
+  ))
+  const lost = computed(() => redemptions.returned.map(({ key, envelope: { input }, refusal }): LostWish => ({
+    ...named(key, input),
+    reason: refusalText(refusal),
+    instead: insteadOf(refusal, input),
+  })))
 
   /** Takes a wish back; one that has left the phone is cancelled by a command that follows it. */
   async function withdraw({ key, input: { orderId } }: Wish): Promise<void> {

@@ -1,37 +1,48 @@
-import type { AnyCommand, SavedCommand } from '#client/app/feature.ts'
+import type { AnyCommand, Choice, SavedCommand } from '#client/app/feature.ts'
 import type { OutboxItem, useOutbox } from '#client/sync/outbox.ts'
-import type { ReportKind } from '#shared/reports/rules.ts'
 import type { Envelope } from '#shared/sync/protocol.ts'
 import type { RouteLocationRaw } from 'vue-router'
 import { commandFace } from '#client/app/registry.ts'
-import { reportKinds } from '#shared/reports/rules.ts'
 
 type Outbox = ReturnType<typeof useOutbox>
 type Command = Pick<Envelope, 'name' | 'input'>
 
-export const isKind = (kind: unknown): kind is ReportKind =>
-  (reportKinds as readonly unknown[]).includes(kind)
-
 /** What a command is called; another version of the app may have saved one that this has no name for. */
 export const commandName = (name: string): string => commandFace(name)?.name ?? '其他'
 
-/** Whether its text (and a report's kind) can be changed on the spot. */
+/** Whether its text, and its choice if it has one, can be changed on the spot. */
 export const isEditable = (name: string): boolean => commandFace(name)?.isEditable ?? false
 
 /** The text that a person wrote in a command, if it has any. */
 export function textOf({ name, input }: Command): string | undefined {
-  const text = (input as Record<string, unknown>)[commandFace(name)?.text ?? '']
-  return typeof text === 'string' ? text : undefined
+  return textIn(input, commandFace(name)?.text)
+}
+
+/** The choice that a person made in a command, if it has one that this app knows. */
+export function choiceOf({ name, input }: Command): Choice & { value: string } | undefined {
+  const choice = commandFace(name)?.choice
+  const value = textIn(input, choice?.field)
+  return choice && value !== undefined && value in choice.names ? { ...choice, value } : undefined
+}
+
+/** A field of an input whose type is not known here. */
+function textIn(input: unknown, field: string | undefined): string | undefined {
+  const value = new Map<string, unknown>(Object.entries(input ?? {})).get(field ?? '')
+  return typeof value === 'string' ? value : undefined
 }
 
 /** The page with the whole form of a command, place and area included. */
 export const formOf = ({ name, input }: Command, saved: SavedCommand): RouteLocationRaw | undefined =>
   commandFace(name)?.form?.(input, saved)
 
-/** The same input with another text, and another kind where it has one. */
-export function editedInput({ name, input }: Command, text: string, kind: ReportKind | null): unknown {
-  const field = commandFace(name)?.text
-  return { ...(input as object), ...field && { [field]: text }, ...kind !== null && { kind } }
+/** The same input with another text, and another choice where it has one. */
+export function editedInput({ name, input }: Command, text: string, chosen: string | undefined): unknown {
+  const { text: field, choice } = commandFace(name) ?? {}
+  return {
+    ...new Object(input),
+    ...field && { [field]: text },
+    ...choice && chosen !== undefined && { [choice.field]: chosen },
+  }
 }
 
 /** Whether what may have reached the server can still be changed, or withdrawn, by a second command. */

@@ -5,6 +5,7 @@ import type { RouteLocationRaw } from 'vue-router'
 import { kindNames } from '#client/app/words/reports.ts'
 import { deciders } from '#shared/identity/roles.ts'
 
+const choice = { field: 'kind', label: '类别', names: kindNames, emergency: 'emergency' } as const
 const reportPage = ({ reportId }: { reportId: string }): RouteLocationRaw =>
   ({ name: 'report', params: { id: reportId } })
 
@@ -65,6 +66,7 @@ export default {
       subject: ({ kind }) => kindNames[kind],
       text: 'text',
       isEditable: true,
+      choice,
       form: ({ reportId }, saved) => ({ path: `/report/${reportId}`, query: { ...saved } }),
       amend: ({ reportId, kind, text }) => ({ name: 'reports.amend', input: { reportId, kind, text } }),
       withdraw: ({ reportId }) => ({ name: 'reports.withdraw', input: { reportId } }),
@@ -75,6 +77,7 @@ export default {
       subject: ({ kind }) => kind && kindNames[kind],
       text: 'text',
       isEditable: true,
+      choice,
       amend: ({ reportId, kind, text }) => ({
         name: 'reports.amend',
         input: { reportId, ...kind && { kind }, ...text !== undefined && { text } },

@@ -1,8 +1,9 @@
-import type { OutboxItem } from '#client/sync/outbox.ts'
+import type { OutboxItem, ReturnedItem } from '#client/sync/outbox.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
 import type { FileReport } from '#shared/reports/schemas.ts'
 import { waitingText } from '#client/app/words/waiting.ts'
+import { isCommand } from '#client/sync/outbox.ts'
 import { mayBeInCity } from '#shared/kernel/geo.ts'
 
 /** What a report's form holds; the same for a draft, a report still on the phone, and one to be mended. */
@@ -44,28 +45,17 @@ const followUpNames = {
   'reports.rate': '评价',
 } as const
 export type FollowUpName = keyof typeof followUpNames
+const followUps = Object.keys(followUpNames) as FollowUpName[]
 
-/** Commands about one report that have not been answered yet, with the words for each. */
-export function followUpsOf(items: readonly OutboxItem[], reportId: string) {
-  return items.flatMap((item) => {
-    const { name, input } = item.envelope
-    if (!(name in followUpNames) || (input as { reportId?: string }).reportId !== reportId) return []
-    return [
-      {
-        key: item.key,
-        name: name as FollowUpName,
-        words: `${followUpNames[name as FollowUpName]} ${waitingText(item)}`,
-      },
-    ]
-  })
-}
+/** Waiting commands about one report, and how far each has come. */
+export const followUpsOf = (items: readonly OutboxItem[], reportId: string) =>
+  items.flatMap(item => followUps
+    .filter(name => isCommand(item.envelope, name) && item.envelope.input.reportId === reportId)
+    .map(name => ({ key: item.key, name, words: `${followUpNames[name]} ${waitingText(item)}` })))
 
 /** The report a waiting or returned command would file, or undefined when it is about something else. */
-export const filing = ({
-  envelope,
-}: {
-  envelope: { name: string, input: unknown }
-}): FileReport | undefined => (envelope.name === 'reports.file' ? (envelope.input as FileReport) : undefined)
+export const filing = ({ envelope }: Pick<OutboxItem | ReturnedItem, 'envelope'>): FileReport | undefined =>
+  isCommand(envelope, 'reports.file') ? envelope.input : undefined
 
 /** What can be done where the phone is too full for a report. */
 export const FULL_ADVICE = '，照片可以先存到手机'

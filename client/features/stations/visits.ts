@@ -1,4 +1,4 @@
-import type { OutboxItem, ReturnedItem } from '#client/sync/outbox.ts'
+import type { CommandsOf } from '#client/sync/outbox.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import type { Visit } from '#shared/doors/schemas.ts'
 import type { Station } from './stations.ts'
@@ -11,6 +11,8 @@ import { readDoorCode } from '#shared/doors/passes.ts'
 import { STAY_MS } from '#shared/stations/rules.ts'
 import { computed } from 'vue'
 
+type CheckIn = CommandInput<'stations.checkIn'>
+
 /** A check-in that is still on this phone. `problem`: why the server did not take it. */
 export interface WaitingVisit {
   key: string
@@ -20,41 +22,36 @@ export interface WaitingVisit {
   problem: string | null
 }
 
-/** Which station a kept check-in names: its code says the number, and the list of stations the name. */
-function nameOf(input: unknown, all: readonly Pick<Station, 'number' | 'name'>[]): string {
-  const read = readDoorCode((input as CommandInput<'stations.checkIn'>).code)
+/** The station that a check-in names: its code says the number, the list of stations the name. */
+function nameOf({ code }: CheckIn, all: readonly Pick<Station, 'number' | 'name'>[]): string {
+  const read = readDoorCode(code)
   return (
     all.find(({ number }) => number === read?.message.station)?.name
     ?? (read ? `${read.message.station} 号驿站` : '驿站')
   )
 }
 
-/** Check-ins of this phone that nobody has answered yet, or that came back, newest first. */
+/** Check-ins of this phone that the server has not decided yet, or has refused; newest first. */
 export function waitingVisits(
-  { items, returned }: { items: readonly OutboxItem[], returned: readonly ReturnedItem[] },
+  { waiting, returned }: CommandsOf<'stations.checkIn'>,
   all: readonly Pick<Station, 'number' | 'name'>[],
 ): WaitingVisit[] {
-  const isCheckIn = ({ envelope }: Pick<OutboxItem, 'envelope'>) => envelope.name === 'stations.checkIn'
-  const rowOf = (key: string, { madeAt, input }: OutboxItem['envelope']) => ({
+  const rowOf = (key: string, { madeAt, input }: { madeAt: number, input: CheckIn }) => ({
     key,
     at: madeAt,
     stationName: nameOf(input, all),
   })
   return [
-    ...returned
-      .filter(isCheckIn)
-      .map(item => ({
-        ...rowOf(`r${item.key}`, item.envelope),
-        state: '未通过',
-        problem: refusalText(item.refusal),
-      })),
-    ...items
-      .filter(isCheckIn)
-      .map(item => ({
-        ...rowOf(`w${item.key}`, item.envelope),
-        state: `已保存 · ${waitingText(item)}`,
-        problem: null,
-      })),
+    ...returned.map(item => ({
+      ...rowOf(`r${item.key}`, item.envelope),
+      state: '未通过',
+      problem: refusalText(item.refusal),
+    })),
+    ...waiting.map(item => ({
+      ...rowOf(`w${item.key}`, item.envelope),
+      state: `已保存 · ${waitingText(item)}`,
+      problem: null,
+    })),
   ].sort((a, b) => b.at - a.at)
 }
 
@@ -76,13 +73,12 @@ export const currentVisit = (visits: readonly Visit[], now: number): Visit | und
 export function useLeaving() {
   const outbox = useOutbox()
   const { problem, send } = useCommand()
-  const isAbout = (name: string, input: unknown, visitId: string) =>
-    name === 'stations.leave' && (input as CommandInput<'stations.leave'>).visitId === visitId
-  /** How far one's leaving has come; undefined while it was not said. */
+  const leaves = outbox.of('stations.leave')
+  /** How far leaving a visit has come; undefined if this phone knows of none. */
   const leavingOf = computed(() => (visitId: string) => {
-    const waiting = outbox.items.find(({ envelope }) => isAbout(envelope.name, envelope.input, visitId))
+    const waiting = leaves.waiting.find(({ envelope }) => envelope.input.visitId === visitId)
     if (waiting) return `离站 ${waitingText(waiting)}`
-    return outbox.delivered.some(({ name, input }) => isAbout(name, input, visitId)) ? '已离站' : undefined
+    return leaves.delivered.some(({ input }) => input.visitId === visitId) ? '已离站' : undefined
   })
   const leave = (visitId: string) => send('stations.leave', { visitId })
   return { leavingOf, leave, problem }

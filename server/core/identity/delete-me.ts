@@ -4,7 +4,8 @@ import { eq } from 'drizzle-orm'
 import { accounts, loginCodes, sessions } from './tables.ts'
 
 /**
- * Handles `identity.deleteMe`: the person's own is erased, in the order of `parts`; what was done for the city
+ * Handles `identity.deleteMe`: the person's own is erased, in the order of `parts`; what was done for the
+ * city
  * stays, without a name.
  */
 export const deleteMeWith = (parts: readonly Pick<Personal, 'erase'>[]) =>

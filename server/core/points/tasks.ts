@@ -41,7 +41,8 @@ async function eachLapsing(
 }
 
 /**
- * Checks every night that the points add up. What doesn't is logged, shown as a metric and said to the admins.
+ * Checks every night that the points add up. What doesn't is logged, shown as a metric and said to the
+ * admins.
  * Returns how many invariants don't hold.
  */
 export async function checkLedger(city: City): Promise<number> {

@@ -55,7 +55,7 @@ it('every script and style is there compressed already, and reads the same', asy
   }
 })
 
-it('the page has a skeleton with a name to read before anything is fetched, and its one script of its own sets the theme', () => {
+it('before anything is fetched the page has a skeleton with a name, and one script sets the theme', () => {
   const body = html.slice(html.indexOf('<body>'))
   expect(body.indexOf('class="bones"')).toBeGreaterThan(0)
   expect(body.indexOf('class="bones"')).toBeLessThan(body.indexOf('<link rel="stylesheet"'))

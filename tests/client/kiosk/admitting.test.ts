@@ -42,7 +42,7 @@ it('alone it opens, with the entry in the outbox before anybody sees the door', 
   ])
 })
 
-it('cut off after the entry was kept and before the door was shown, it opens for the same rider again, as the same entry', async () => {
+it('cut off after saving the entry, before showing the door, it opens again for the same entry', async () => {
   server.isDown = true
   const before = await switchOn()
   const phone = passHolder(Date.now())
@@ -77,7 +77,7 @@ it('cut off before the entry was kept, it keeps the entry when the rider comes a
   ])
 })
 
-it('once the open door has been shown, the next picture of the same rider within five minutes stays outside', async () => {
+it('once the open door was shown, the same person’s scan within five minutes stays outside', async () => {
   server.isDown = true
   const { admit, noteShown, recorded } = await switchOn()
   const phone = passHolder(Date.now())
@@ -127,7 +127,7 @@ it('with a network the server decides, and what it refuses is forgotten', async 
   expect(recorded()).toEqual([])
 })
 
-it('cut off before it heard the server’s yes, it opens when the server says that they came in a moment ago', async () => {
+it('cut off before the server’s yes arrived, it opens when the server says they just came in', async () => {
   const phone = passHolder(Date.now())
   const proof = phone.holdOut(STATION, Date.now())
   await noteAdmittance({
@@ -144,7 +144,7 @@ it('cut off before it heard the server’s yes, it opens when the server says th
   expect(recorded()).toEqual([])
 })
 
-it('a used picture that the server also refuses does not make the tablet forget that it was used', async () => {
+it('a used code that the server also refuses does not make the kiosk forget that it was used', async () => {
   const phone = passHolder(Date.now())
   const text = phone.holdOut(STATION, Date.now())
   server.decide = ({ name }) =>
@@ -161,7 +161,7 @@ it('a used picture that the server also refuses does not make the tablet forget 
   expect(await admit(text)).toEqual({ kind: 'refused', refusal: { code: 'stations.proofUsed' } })
 })
 
-it('a lock that stays shut lets nobody in: that is what is kept of the entry, and coming again is another one', async () => {
+it('a lock that stays shut lets nobody in: the entry says so, and coming again is another one', async () => {
   server.isDown = true
   const answers: (Refusal | undefined)[] = [{ code: 'stations.lockSilent' }, undefined]
   const { admit, recorded } = await switchOn(false, async () => answers.shift())

@@ -60,7 +60,7 @@ it('an unpaired tablet keeps none of its keys', async () => {
   close()
 })
 
-it('a grant is fetched when there is none, when half of it is over, and when those from before were ended; a no ends it', async () => {
+it('a grant is fetched when there is none, when half is over, or it ended; a refusal drops it', async () => {
   const now = Date.now()
   const asked = () => server.commands.filter(({ name }) => name === 'stations.grantDoor').length
   server.decide = () => ({ status: 'accepted', result: { grant: 'AAAA', issued: now, expires: now + 1000 } })

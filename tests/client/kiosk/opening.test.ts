@@ -25,7 +25,7 @@ function openPage() {
   return { show, close: () => scope.stop() }
 }
 
-it('a door that opened for a phone is shown open once, and not again when the page is opened anew', async () => {
+it('a door that opened for a phone is shown open once, and not again when the page is reopened', async () => {
   view.value = kioskView()
   const page = openPage()
   view.value = opened('a')

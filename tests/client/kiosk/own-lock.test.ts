@@ -106,7 +106,7 @@ it('without the station’s broker the line is down, and nothing is sent for lat
   expect(await line.unlock(sequence, message)).toBe(false)
 })
 
-it('no two unlocks have one number, though the clock stands still, goes back, or they are wanted at once', async () => {
+it('no two unlocks share a number, though the clock stops, goes back, or two come at once', async () => {
   const numbers = (await Promise.all(Array.from({ length: 5 }, () => unlock()))).map(
     ({ sequence }) => sequence,
   )
@@ -125,7 +125,7 @@ it('an unlock is for its own station and lives ten seconds', async () => {
   expect(judgeUnlock(message, memory, NOW + UNLOCK_MS + 1)).toBe('too late')
 })
 
-it('a tablet signs nothing once its grant has run out or ended, or it is unpaired; its key can’t be read', async () => {
+it('a kiosk signs nothing when its grant ran out or ended, or unpaired; its key can’t be read', async () => {
   const { privateKey } = (await (await store()).get('lockKeys', TABLET))!
   await expect(crypto.subtle.exportKey('pkcs8', privateKey)).rejects.toThrow(/not extractable/)
   expect(await signUnlock(TABLET, own, NOW + GRANT_MS)).toBeUndefined()

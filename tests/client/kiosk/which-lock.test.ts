@@ -41,7 +41,7 @@ it('where the picture is the lock, the door is open; where only the city reaches
   for (const { stop } of [simulated, city]) stop()
 })
 
-it('with a lock of its own it has itself granted that, again when the grants from before were ended, and never says open by itself', async () => {
+it('a kiosk with a lock gets a grant, again when the old ended, and never says open itself', async () => {
   const granted = () => server.commands.filter(({ name }) => name === 'stations.grantDoor').length
   server.decide = () => ({
     status: 'accepted',

@@ -109,7 +109,7 @@ it('one person\'s answers are never shown to the next, and signing out forgets t
   expect(page.answer.value).toBeUndefined()
 })
 
-it('while somebody has to sign in again, what they saw stays and nothing is asked in vain; then it is asked', async () => {
+it('until somebody signs in again, what they saw stays and nothing is asked; then it is asked', async () => {
   const { city, account } = await openPhone()
   const counts = tellComplaints(city, 'of Li')
   const page = await show('voices.mine')

@@ -64,7 +64,7 @@ it('a phone too full to note why something waits lets its kept answers go, and s
   expect(outbox.items).toMatchObject([{ trouble: 'serverBusy' }])
 })
 
-it('a phone too full to note that a photo has arrived lets its kept answers go, and sends it once', async () => {
+it('a phone too full to note an arrived photo drops its saved answers, and sends it once', async () => {
   const { city, outbox, store } = await openPhone()
   const shot = photo()
   fillWithAnswers('uploaded')

@@ -24,7 +24,7 @@ it('hundreds of commands go in requests of at most 200 and below 1 MB', async ()
   expect(outbox.delivered).toHaveLength(50)
 })
 
-it('a lane that is held up and another account’s things in between are left alone, while what lies around them leaves', async () => {
+it('a lane held up and another account’s commands are skipped; what lies around them leaves', async () => {
   const { city, outbox, store } = await openPhone()
   offline(city)
   for (let i = 0; i < 5; i++) {
@@ -55,7 +55,7 @@ it('a lane that is held up and another account’s things in between are left al
   ).toEqual(['other 0', 'other 1', 'other 2', 'other 3', 'other 4'])
 })
 
-it('when the phone fails to put answers away while the next request travels, all is asked again and has one effect', async () => {
+it('when storing replies fails while the next request travels, all is resent with one effect', async () => {
   const { city, outbox, store, session } = await openPhone()
   offline(city)
   const tx = store.transaction('outbox', 'readwrite')

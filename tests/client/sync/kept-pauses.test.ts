@@ -15,7 +15,7 @@ async function putOff(retryAfterS = 60) {
   return phone
 }
 
-it('an app opened again waits as long as the server asked before, even when tapped, and then sends by itself', async () => {
+it('an app opened again waits as long as the server asked, tapped or not, and then sends', async () => {
   const { city } = await putOff(2)
   const { outbox } = await openTab()
   outbox.retryNow()

@@ -16,7 +16,7 @@ it('two tabs that send together send each report once, and both see it go', asyn
   await until(() => first.outbox.delivered.length === 20 && second.outbox.delivered.length === 20)
 })
 
-it('a frozen tab that holds the lock is passed over when its lease has run out, and can send nothing afterwards', async () => {
+it('a frozen tab that holds the lock is passed over after its lease, and sends nothing later', async () => {
   const { city, outbox, sender, store } = await openPhone()
   offline(city)
   await outbox.enqueue('reports.file', report('behind the frozen one'))
@@ -76,7 +76,7 @@ it('a sender whose right or account has changed hands marks nothing as sent', as
   expect(await isSent()).toBe(true)
 })
 
-it('what is changed or taken back after a sender has read it leaves as it now is, or not at all', async () => {
+it('what is changed or taken back after a sender read it leaves as it is now, or not at all', async () => {
   const { city, outbox, session, store } = await openPhone()
   const [{ markSent }, { Queue }] = await Promise.all([
     import('#client/sync/outbox-store/sent.ts'),
@@ -111,7 +111,7 @@ it('the service worker empties the outbox with no page, by the same rules', asyn
   expect(city.applied.map(textOf)).toEqual(['app closed'])
 })
 
-it('waiting grows from 2 s to at most 5 min, jittered in full, and what the server asked for outlasts a tap', async () => {
+it('waiting grows from 2 s to 5 min, fully jittered; a tap shortens no server\'s wait', async () => {
   const { Backoff } = await import('#client/sync/sending/backoff.ts')
   const jitter = vi.spyOn(Math, 'random').mockReturnValue(1)
   const pauses = new Backoff()

@@ -56,7 +56,7 @@ it('an answer lost on its way back is asked for again and the report has one eff
   expect(city.batches).toHaveLength(2)
 })
 
-it('a refused report goes to the shelf with its reason, and can be mended and sent again with its photos', async () => {
+it('a refused report is returned with its reason, and can be edited and resent with its photos', async () => {
   const { city, outbox } = await openPhone()
   const shot = photo()
   city.decide = () => ({ status: 'refused', refusal: { code: 'reports.placeMissing' } })
@@ -74,7 +74,7 @@ it('a refused report goes to the shelf with its reason, and can be mended and se
   expect(city.applied[0]!.id).not.toBe(id)
 })
 
-it('what the server finds malformed goes to the shelf too, and can be dismissed with its photos', async () => {
+it('what the server finds malformed is returned too, and can be dismissed with its photos', async () => {
   const { city, outbox, store } = await openPhone()
   const shot = photo()
   city.decide = () => ({ status: 'malformed', issues: ['text: too long'] })

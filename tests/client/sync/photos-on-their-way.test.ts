@@ -33,7 +33,7 @@ it('a rider sees the photos go, and how far', async () => {
   expect([...seen].sort()).toEqual(['part', 'sending', 'uploading'])
 })
 
-it('an app killed in the middle of its photos sends only the missing ones when it is opened again', async () => {
+it('an app killed in the middle of its photos sends only the missing ones when reopened', async () => {
   const { city, outbox, close } = await openPhone()
   const shots = Array.from({ length: 3 }, () => photo())
   let puts = 0
@@ -61,7 +61,7 @@ it('a photo that the server has lost is sent again from this phone', async () =>
   expect(outbox.delivered).toHaveLength(1)
 })
 
-it('a photo that will never be taken sends its report back with the reason, and the next report goes', async () => {
+it('a photo that will never be taken returns its report with the reason, and the next one goes', async () => {
   const { city, outbox } = await openPhone()
   const [bad, good] = [photo(), photo()]
   city.play = (request, response) =>
@@ -115,7 +115,7 @@ it('a photo that fails holds up its own lane only', async () => {
   expect(outbox.items.map(({ lane }) => lane)).toEqual(['reports'])
 })
 
-it('photos stay on the phone while their command waits, and go when the fiftieth delivery after it is kept', async () => {
+it('photos stay while their command waits, and go at the fiftieth saved delivery after it', async () => {
   const { outbox, store } = await openPhone()
   const shot = photo()
   await outbox.enqueue('reports.file', report('old', [shot]), { photos: [shot] })

@@ -67,7 +67,7 @@ it('a query that is being asked when its person signs out is answered before the
   expect(answers.map(({ status }) => status)).not.toContain(401)
 })
 
-it('a live command that met silence keeps its id, so that tapping again is not a second command', async () => {
+it('a live command that found no network keeps its id, so tapping again is no second command', async () => {
   const { city } = await openPhone()
   const { sendNow } = await import('#client/sync/sending/send-now.ts')
   const input = { reportId: '00000000-0000-7000-8000-000000000001', to: 'accepted' as const }
@@ -81,7 +81,7 @@ it('a live command that met silence keeps its id, so that tapping again is not a
   expect((again as { id: string }).id).not.toBe((reply as { id: string }).id)
 })
 
-it('a live command sends its photos first, and says when one is not taken or nobody is signed in', async () => {
+it('a live command sends its photos first, and says when one is refused or nobody is signed in', async () => {
   const { city } = await openPhone()
   const { sendNow } = await import('#client/sync/sending/send-now.ts')
   const shot = photo()
@@ -117,7 +117,7 @@ it('a session that ends is noticed though the phone’s clock was ahead when it 
   await until(() => !session.isSignedIn)
 })
 
-it('a live command that was answered with a fault has not been sent in vain: the city is in trouble, not the network', async () => {
+it('a live command answered with a fault was not lost: the server is at fault, not the network', async () => {
   const { city } = await openPhone()
   const { sendNow } = await import('#client/sync/sending/send-now.ts')
   city.play = sayToAll(500)

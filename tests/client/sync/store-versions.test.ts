@@ -54,7 +54,7 @@ async function firstVersion() {
   db.close()
 }
 
-it('a new app finds everything that the first version left on the phone, and still knows what may have been sent', async () => {
+it('a new app finds all that the first version left, and still knows what may have been sent', async () => {
   await firstVersion()
   const [{ store }, { edit, waitingOf, withdraw }] = await Promise.all([
     import('#client/sync/store/store.ts'),
@@ -78,7 +78,7 @@ it('a new app finds everything that the first version left on the phone, and sti
   ])
 })
 
-it('what a phone of the second version had waiting is there beside the doors’ passes, and a key kept is still no key to read', async () => {
+it('what waited in the second version is there with the passes; its key still can\'t be read', async () => {
   vi.stubGlobal('indexedDB', new IDBFactory())
   vi.resetModules()
   const db = await openDB('little-bee', 2, {
@@ -140,7 +140,7 @@ it('what a phone of the third version had waiting is there beside the pictures o
   expect(await savedFormPhotos('li/item-new')).toEqual([{ hash: 'a', bytes: new ArrayBuffer(8) }])
 })
 
-it('a tablet of the third version has its door key no more among the answers, and can still use it', async () => {
+it('in the third version a kiosk has its door key apart from the answers, and can still use it', async () => {
   vi.stubGlobal('indexedDB', new IDBFactory())
   vi.resetModules()
   const db = await openDB('little-bee', 3, {

@@ -3,7 +3,7 @@ import { answer } from '../../support/client/city.ts'
 import { complaint, report, textOf } from '../../support/client/commands.ts'
 import { offline, online, openPhone, sayToAll, until } from '../../support/client/phone.ts'
 
-it('a captive portal that answers everything is silence: nothing is lost and nobody is signed out', async () => {
+it('a captive portal that answers everything is no server: nothing is lost, nobody signed out', async () => {
   const { city, outbox, session } = await openPhone()
   for (const status of [200, 403, 401, 404]) {
     city.play = (_request, response) => {

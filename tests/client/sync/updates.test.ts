@@ -72,7 +72,7 @@ it('no update while something is being sent', async () => {
   await until(mayUpdateNow)
 })
 
-it('a tab whose app was replaced runs on until its form is saved, and only then loads the new one', async () => {
+it('a tab whose app was replaced runs on until its form is saved, and then loads the new one', async () => {
   await openPhone()
   const { mayUpdateNow, reloadWhenReplaced } = await import('#client/sync/browser/updates.ts')
   const form = await openForm()

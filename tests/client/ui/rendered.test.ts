@@ -21,10 +21,10 @@ async function drawSheet(texts: readonly string[], file: string): Promise<string
   const drawn = texts.map(qrPath)
   const side = Math.max(...drawn.map(({ size }) => size))
   const codes = drawn
-    .map(
-      ({ path }, at) =>
-        `<path transform="translate(${(at % COLUMNS) * side} ${Math.floor(at / COLUMNS) * side})" d="${path}"/>`,
-    )
+    .map(({ path }, at) => {
+      const [x, y] = [(at % COLUMNS) * side, Math.floor(at / COLUMNS) * side]
+      return `<path transform="translate(${x} ${y})" d="${path}"/>`
+    })
     .join('')
   const [width, height] = [side * COLUMNS, side * Math.ceil(texts.length / COLUMNS)]
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width * SCALE}" height="${height * SCALE}" viewBox="0 0 ${width} ${height}" shape-rendering="crispEdges"><rect width="100%" height="100%" fill="#fff"/>${codes}</svg>`

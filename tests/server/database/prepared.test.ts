@@ -39,7 +39,7 @@ const markReport = prepared(
       .prepare('test_mark_report'),
 )
 
-it('a prepared statement writes and reads what a plain one does: flags, nothing, lists and counts', async () => {
+it('a prepared statement reads and writes like a plain one: flags, nulls, lists and counts', async () => {
   const reportId = await streetOf(city).file('rider')
   const receipt = {
     commandId: randomUUID(),
@@ -67,7 +67,7 @@ it('a prepared statement writes and reads what a plain one does: flags, nothing,
   })
 })
 
-it('a list takes as many places as it is long, and a statement that returns nothing says how many rows it changed', async () => {
+it('a list takes as many places as it is long; a statement returning nothing counts rows', async () => {
   const renameAll = prepared((tx, { name, ids }: Slots<{ name: string, ids: string[] }>) =>
     tx
       .update(receipts)

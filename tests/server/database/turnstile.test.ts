@@ -26,7 +26,7 @@ it('those who wait together share one commit, and hear of it only afterwards', a
   expect(notes).toEqual(['begin', 'a', 'b', 'c', 'commit', 'a told', 'b told', 'c told'])
 })
 
-it('one visitor\'s failure is that visitor\'s alone: the group is undone and run again, each guarded', async () => {
+it('one visitor\'s failure is that visitor\'s alone: the group is undone and rerun guarded', async () => {
   const { notes, visit } = openNotebook()
   const failing = visit('b', () => Promise.reject(new Error('b fell')))
   await expect(Promise.all([visit('a'), failing.catch(() => {}), visit('c')])).resolves.toBeDefined()

@@ -24,7 +24,7 @@ const complaintsOf = async (name: 'rider' | 'rider2') =>
   (await city.as(name).ask('voices.mine', {})).map(({ text }) => text)
 const idReused = { status: 'refused', refusal: { code: 'command.idReused' } }
 
-it('7: an id that comes back with another body, another command or from another person is refused, and changes nothing', async () => {
+it('7: an id that comes back with another body, command or person is refused without effect', async () => {
   const once = complaint('第一件')
   await city.as('rider').send(once)
   expect(await city.as('rider').send({ ...once, input: { ...once.input, text: '改过的' } })).toMatchObject([
@@ -71,7 +71,7 @@ it.each([
   },
 )
 
-it('18: a report seen on such a phone is told by our clock, and how wrong the phone was is kept', async () => {
+it('18: a report seen on such a phone is dated by our clock, and the phone\'s error is kept', async () => {
   const street = streetOf(city)
   const phones = city.time.now - DAY_MS
   const input = await street.report('rider', { seenAt: phones - 60_000 })
@@ -83,7 +83,7 @@ it('18: a report seen on such a phone is told by our clock, and how wrong the ph
   ).toEqual([{ seenAt: city.time.now - 60_000, skewMs: DAY_MS }])
 })
 
-it('20: what an app of an earlier release sends is decided, or it is told what is wrong, and holds up nothing', async () => {
+it('20: what an app of an earlier release sends is decided or refused with why; none waits', async () => {
   const withMore = { ...complaint('旧版多带了一项'), input: { ...complaint('旧版多带了一项').input, mood: 'sad' } }
   const replies: Reply[] = await city.as('rider').send(
     { name: 'voices.complainAgain', input: {} }, // Gone since.

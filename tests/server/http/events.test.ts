@@ -75,7 +75,7 @@ describe('the stream of nudges', () => {
     expect(await nextNudge(mine)).toContain('voices.mine')
   })
 
-  it(`is open on ${STREAMS_MAX} pages of one person at most, whichever phone they are on; one that closes makes room`, async () => {
+  it(`is open on ${STREAMS_MAX} pages of one person at most; closing one makes space`, async () => {
     const secondPhone = city.holding(await city.signIn(city.phoneOf('rider')))
     const pages = [await hear(await secondPhone.fetch('/api/events'))]
     while (pages.length < STREAMS_MAX) pages.push(await listen('rider'))

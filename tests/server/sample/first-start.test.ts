@@ -23,7 +23,7 @@ beforeAll(async () => {
 }, 240_000)
 afterAll(() => city.close())
 
-it('a newcomer’s first start makes the whole sample city: its people, and reports in every state', async () => {
+it('a newcomer’s first start makes the whole sample city: people, and reports in every state', async () => {
   expect(await buildSampleCity(city)).toBe(true)
   const told = await city.database.read
     .select({ state: reports.state, mergedInto: reports.mergedInto })

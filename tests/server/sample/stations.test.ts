@@ -55,7 +55,7 @@ it('keeps the stations that were there: their ids, numbers and places', async ()
   }
 })
 
-it('has stations of every sort: by hours and by code, closed for now, with other hours on some day, with words and shelves', async () => {
+it('has stations of every sort: by hours and by code, closed, with special hours and notes', async () => {
   const all = await city.database.read.select().from(stations)
   const share = (isMeant: (station: typeof all[number]) => boolean) => all.filter(isMeant).length / all.length
   expect(share(({ isSelfService }) => isSelfService)).toBeGreaterThan(0.25)
@@ -73,7 +73,7 @@ it('has stations of every sort: by hours and by code, closed for now, with other
   ])
 })
 
-it('its busiest station sees about a hundred people on a day, and every record belongs to a visit', async () => {
+it('its busiest station sees about a hundred people a day, and every record belongs to a visit', async () => {
   const yesterday = startOfDay(dayOf(city.time.now - DAY_MS))
   const count = await city.database.read.$count(
     visits,

@@ -257,7 +257,8 @@ it('lets a demo run in production when that is meant', () => {
 })
 
 it('tells every mistake at once, repeats no secret, and ends with code 2', () => {
-  const program = `import('./server/settings/environment.ts').then(({ readEnvironmentOrExit }) => readEnvironmentOrExit())`
+  const program = `const settings = await import('./server/settings/environment.ts')
+    settings.readEnvironmentOrExit()`
   const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--eval', program], {
     encoding: 'utf8',
     env: { PATH: process.env.PATH, PORT: 'x', DEMO: '7', SECRET: 'hush-hush', DATA_DIR: dataDir },

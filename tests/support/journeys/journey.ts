@@ -20,7 +20,9 @@ export const IPHONE_PHOTO = 'node_modules/jpeg-exif/test/IMG_0001.JPG'
 
 /** A photo unlike every other, small so that a journey is about what it is about. */
 export async function somePhoto() {
-  const buffer = await sharp({ create: { width: 480, height: 640, channels: 3, background: '#888', noise: { type: 'gaussian', mean: 128, sigma: 40 } } }).jpeg({ quality: 60 }).toBuffer()
+  const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const
+  const create = { width: 480, height: 640, channels: 3, background: '#888', noise } as const
+  const buffer = await sharp({ create }).jpeg({ quality: 60 }).toBuffer()
   return { name: 'photo.jpg', mimeType: 'image/jpeg', buffer }
 }
 
@@ -41,14 +43,24 @@ interface Parts {
   phone: Phone
 }
 
-const isAboutNetwork = (words: string) => /net::ERR_(?:INTERNET_DISCONNECTED|NETWORK_CHANGED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|FAILED|ABORTED)/.test(words)
+const NETWORK_ERRORS = [
+  'INTERNET_DISCONNECTED',
+  'NETWORK_CHANGED',
+  'CONNECTION_REFUSED',
+  'CONNECTION_RESET',
+  'EMPTY_RESPONSE',
+  'INCOMPLETE_CHUNKED_ENCODING',
+  'FAILED',
+  'ABORTED',
+].map(name => `net::ERR_${name}`)
 
 /**
  * Writes down whatever goes wrong in a browser: `console.error`, a breach of the CSP, an error nobody caught.
  */
 export function listen(context: BrowserContext, complaints: string[]): void {
   context.on('console', (message) => {
-    if (message.type() === 'error' && !isAboutNetwork(message.text())) complaints.push(`${message.text()} (${message.location().url})`)
+    const [text, { url }] = [message.text(), message.location()]
+    if (message.type() === 'error' && !NETWORK_ERRORS.some(error => text.includes(error))) complaints.push(`${text} (${url})`)
   })
   context.on('weberror', error => complaints.push(String(error.error().stack ?? error.error())))
 }

@@ -1,4 +1,4 @@
-import type { CommandInput, CommandResult } from '#shared/commands.ts'
+import type { CommandInput } from '#shared/commands.ts'
 import { useCommand } from '#client/app/forms/use-command.ts'
 import { refusalText } from '#client/app/words/index.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
@@ -6,7 +6,6 @@ import { readPickUp } from '#shared/mall/pick-up.ts'
 import { computed, ref } from 'vue'
 
 type HandOver = CommandInput<'mall.handOver'>
-type HandedOver = CommandResult<'mall.handOver'>
 /** What became of a hand-over: on this phone only, settled, refused with the reason, or a loss. */
 export type Outcome =
   | { kind: 'waiting' }
@@ -18,20 +17,18 @@ export type Outcome =
  */
 export interface Trouble { id: string, orderId: string | undefined, words: string, at: number, key?: number }
 
-const isHandOver = ({ name }: { name: string }) => name === 'mall.handOver'
-const orderIn = (input: unknown) => readPickUp((input as HandOver).code)?.pickUp.orderId
+const orderIn = ({ code }: HandOver) => readPickUp(code)?.pickUp.orderId
 export const LOSS_WORDS = '这次兑换早已结束，货多给了一份。已告诉市级管理员，积分不受影响。'
 
 /** What this keeper has handed over on this phone, and the way to hand over more. */
 export function useHandingOver() {
   const outbox = useOutbox()
+  const handOvers = outbox.of('mall.handOver')
   const { problem, send } = useCommand()
   const sentId = ref<string>()
-  const delivered = computed(() =>
-    outbox.delivered.filter(isHandOver).map(({ id, result, at }) => ({ id, at, ...(result as HandedOver) })),
-  )
-  const waiting = computed(() => outbox.items.filter(({ envelope }) => isHandOver(envelope)))
-  const returned = computed(() => outbox.returned.filter(({ envelope }) => isHandOver(envelope)))
+  const delivered = computed(() => handOvers.delivered.map(({ id, result, at }) => ({ id, at, ...result })))
+  const waiting = computed(() => handOvers.waiting)
+  const returned = computed(() => handOvers.returned)
 
   /** Orders of which no second piece may be given: on their way, done, or known to be closed. */
   const used = computed(

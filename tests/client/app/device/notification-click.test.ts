@@ -35,7 +35,7 @@ it('a tapped notification goes to its place at once when nothing is being writte
   expect(at()).toBe('/report/7')
 })
 
-it('a tapped notification never leaves a half-written form by itself: it asks, and whoever stays has every word', async () => {
+it('a tapped notification asks before it leaves a half-written form, and nothing is lost', async () => {
   const { tapNotification, at } = await open()
   await type('textarea', '灯坏了，还没写完')
   await tapNotification()

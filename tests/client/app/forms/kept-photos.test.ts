@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import type { Taken } from '#client/app/forms/kept-photos.ts'
 import { keepPhotos } from '#client/app/forms/kept-photos.ts'
-import { useSession } from '#client/app/session/session.ts'
 import { forgetAccount } from '#client/app/session/forget-account.ts'
+import { useSession } from '#client/app/session/session.ts'
 import { savedFormPhotos, saveFormPhotos } from '#client/sync/store/form-photos.ts'
 import { saveSession } from '#client/sync/store/session.ts'
 import { store } from '#client/sync/store/store.ts'
@@ -44,7 +44,7 @@ afterEach(() => {
   scopes = []
 })
 
-it('picked pictures are there again when their form is opened anew, in no other form, and for nobody else', async () => {
+it('picked pictures are there when their form is opened anew, there alone and for one person', async () => {
   const before = openForm()
   before.taken.value = [umbrella, raincoat]
   await expect.poll(kept).toHaveLength(1)

@@ -28,7 +28,7 @@ freshPhone(
   () => (asked = []),
 )
 
-it('codes, points, goods and stations are on the phone soon after signing in, though no page has asked for them', async () => {
+it('codes, points, goods and stations are prefetched after signing in, before any page asks', async () => {
   setActivePinia(createPinia())
   await saveSession({ me: rider, isSignedIn: true, signedInAt: 1 })
   await useSession().load()

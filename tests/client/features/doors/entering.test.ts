@@ -105,7 +105,7 @@ it('“门没开” tells the keeper', async () => {
   expect(text()).toContain('会告诉站长')
 })
 
-it('without a network the check-in is kept with the id it was asked under, and the page turns into the pass', async () => {
+it('offline the check-in is saved with the id it was asked under, and the pass appears', async () => {
   givePasses()
   await openPage({ render: () => null }, { holder: rider })
   await renewOwnPass()
@@ -140,7 +140,7 @@ it('nobody’s poster or another text is refused without asking anybody', async 
   expect(sent('stations.enter')).toEqual([])
 })
 
-it('the pass is fetched once for hours, kept with a key that cannot be read, and dropped when the server gives none', async () => {
+it('the pass is fetched once for hours, its key can\'t be read, and it goes when refused', async () => {
   givePasses()
   const { session } = await openPage({ render: () => null }, { holder: rider })
   await renewOwnPass()

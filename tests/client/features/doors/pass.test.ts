@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { passHolder } from '../../../support/door-codes.ts'
 import { known, NIGHT, STATION } from '../../kiosk/at-the-door.ts'
 
-it('what a phone holds out, made by the browser’s crypto, is what the tablet takes, at that door only', async () => {
+it('a proof made by the browser’s crypto is what the kiosk takes, at that station’s door only', async () => {
   const { privateKey, publicKey } = await crypto.subtle.generateKey(
     { name: 'ECDSA', namedCurve: 'P-256' },
     false,

@@ -43,7 +43,7 @@ async function start({
   return { close }
 }
 
-it('nothing is said before the browser offers to install, then the hint is there instead of the browser\'s own banner', async () => {
+it('nothing is said before the browser offers to install; then our hint replaces its banner', async () => {
   await start()
   expect(hint()).toBeNull()
   const { event } = offered()

@@ -159,7 +159,7 @@ it('the points page shows what there is, what is still being verified, and why e
   expect(document.querySelector(`a[href*="${ref}"]`)).not.toBeNull()
 })
 
-it('the points page says what was frozen, fetched and given back, with the way to each order, and what lapses when', async () => {
+it('the points page shows what was frozen, spent and given back, each order, and what lapses', async () => {
   const transfer = (id: string, kind: string, amount: number, reason: string) => ({
     id,
     kind,

@@ -20,7 +20,7 @@ afterEach(async () => {
   await server.close()
 })
 
-it('a rider asks for a code, sees the demo one, waits to ask again, and goes on to where they were heading', async () => {
+it('a courier asks for a code, sees the demo one, waits to ask again, and goes on', async () => {
   server.doors['POST /api/session'] = () => ({ status: 200, body: { me: me('courier') } })
   await type('input[name=phone]', '13800000001')
   await tap('获取验证码')

@@ -36,7 +36,7 @@ const redeem = (more: object = {}) => ({
 /** Nothing is decided: commands wait, while answers still come. */
 const holdCommands = () => server.decide = () => ({ status: 'retry', afterMs: 60_000 })
 
-it('the mall lists goods with price, nearest stock and giver, and can show only what one can afford', async () => {
+it('the mall lists goods with price, nearest stock and giver, and can show only the affordable', async () => {
   server.answers['points.mine'] = points({ available: 50 })
   page = await openPage(MallPage, { holder: rider })
   await expect.poll(text).toContain('雨衣')
@@ -134,7 +134,7 @@ it('an item that was never opened can be wished for without a network, from the 
   expect(button('兑换').disabled).toBe(false)
 })
 
-it('a wish that waits can be withdrawn while nothing has left the phone, and the points are back', async () => {
+it('a wish that waits can be withdrawn while nothing has left the phone; the points are back', async () => {
   server.isDown = true
   page = await openPage(OrdersPage, { holder: rider })
   await page.outbox.enqueue('mall.redeem', redeem())
@@ -144,7 +144,7 @@ it('a wish that waits can be withdrawn while nothing has left the phone, and the
   await expect.poll(() => page!.outbox.items.length).toBe(0)
 })
 
-it('a wish that was not to be had says why, and one tap wishes for it at the nearest station that has it', async () => {
+it('a refused wish says why, and one tap wishes for it at the nearest station that has it', async () => {
   server.decide = () => ({
     status: 'refused',
     refusal: { code: 'mall.soldOut', free: 0, stationId: far!.id, stationName: far!.name },

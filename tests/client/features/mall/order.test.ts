@@ -22,7 +22,7 @@ freshPhone(() => ({
 
 const open = (id = order().id) => openPage(OrderPage, { holder: rider, props: { id } })
 
-it('an order shows its code, digits, station and time without a network, from what the phone kept', async () => {
+it('an order shows its code, digits, station and time without a network, from the phone', async () => {
   page = await open()
   await expect.poll(text).toContain('花楼驿站')
   page.close()

@@ -8,7 +8,7 @@ import { letPhoneHold } from '../../../support/client/full.ts'
 import { online, sayToAll, until } from '../../../support/client/phone.ts'
 import { openPage } from './open-outbox.ts'
 
-it('words being written stay when their report is delivered meanwhile, and follow it as a change', async () => {
+it('an edit being written stays when its report is delivered meanwhile, and goes as a change', async () => {
   const { outbox, city, root, sees, seesNot, tap, write } = await openPage()
   const shot = photo()
   await outbox.enqueue('reports.file', report('井盖', [shot]), { photos: [shot] })
@@ -26,7 +26,7 @@ it('words being written stay when their report is delivered meanwhile, and follo
   await seesNot('刚刚发出去了')
 })
 
-it('words being written stay when their report comes back meanwhile, and are sent again with it', async () => {
+it('an edit being written stays when its report is returned meanwhile, and is sent with it', async () => {
   const { outbox, city, sees, tap, write } = await openPage()
   city.decide = ({ input }) =>
     (input as FileReport).text === '垃圾'

@@ -6,7 +6,7 @@ import { photo, report, textOf } from '../../../support/client/commands.ts'
 import { online, until } from '../../../support/client/phone.ts'
 import { openPage } from './open-outbox.ts'
 
-it('what waits is listed with its state, and arrives as 已送达 with its number once there is a network', async () => {
+it('what waits is listed with its state, and becomes 已送达 with its number when online', async () => {
   const { outbox, city, sees, seesNot, tap } = await openPage()
   await sees('没有待发送的')
   await outbox.enqueue('reports.file', report('井盖松了'))
@@ -87,7 +87,7 @@ it('what came back says why, and is mended and sent again with its photos', asyn
   expect((city.applied[0]!.input as FileReport).photos).toEqual([shot.hash])
 })
 
-it('of hundreds that wait the page shows the first, says how many there are, and shows more by hand', async () => {
+it('of hundreds that wait the page shows the first, says how many, and shows more by hand', async () => {
   const { outbox, store, session, tap, sees, seesNot } = await openPage()
   const tx = store.transaction('outbox', 'readwrite')
   for (let i = 1; i <= 45; i++) {

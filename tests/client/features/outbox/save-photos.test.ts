@@ -19,7 +19,7 @@ function downloads() {
   return saved
 }
 
-it('each photo that is still on the phone is saved byte for byte under a name of its own; one that is gone is not counted', async () => {
+it('each photo still on the phone is saved byte for byte under its own name, others not', async () => {
   const saved = downloads()
   const [first, gone, second] = [photo(), photo(), photo()]
   const bytesOf = async (hash: string) => [first, second].find(each => each.hash === hash)?.bytes

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 
 const waiting = (name: string, reportId: string, kind?: string) => ({ name, input: { reportId, kind } })
 
-it('points still being verified come from reports nobody has looked at and from those still on the phone', () => {
+it('points being verified come from reports nobody has looked at and from those still on the phone', () => {
   const reports = [
     { id: 'hole', kind: 'hazard', state: 'filed', mine: true },
     { id: 'done', kind: 'security', state: 'accepted', mine: true },
@@ -20,7 +20,7 @@ it('a report that has arrived while its answer was lost counts once', () => {
   expect(verifying(arrived, [waiting('reports.file', 'hole', 'hazard')])).toEqual({ count: 1, points: 50 })
 })
 
-it('one that is being withdrawn counts no more, one whose kind is being changed counts as the new kind', () => {
+it('a report being withdrawn no longer counts, one whose kind is changed counts as the new kind', () => {
   const reports = [
     { id: 'hole', kind: 'hazard', state: 'filed', mine: true },
     { id: 'bin', kind: 'other', state: 'filed', mine: true },

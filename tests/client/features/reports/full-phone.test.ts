@@ -31,7 +31,7 @@ async function saved(made: { mock: { calls: unknown[][], results: { value: unkno
   return Buffer.from(await (made.mock.calls[at]?.[0] as Blob).arrayBuffer())
 }
 
-it('a photo the phone has no room for stays on the page, can be saved to the phone, and is tried again', async () => {
+it('a photo the phone has no space for stays on the page and can be downloaded and retried', async () => {
   const made = vi.spyOn(URL, 'createObjectURL')
   Object.defineProperty(navigator, 'geolocation', {
     value: { getCurrentPosition: (_: unknown, fail: () => void) => fail() },

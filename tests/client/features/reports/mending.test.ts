@@ -23,7 +23,7 @@ async function openForm(filed = report('井盖')) {
   })
 }
 
-it('a report that leaves while its form is written in keeps the form, and what is saved follows it', async () => {
+it('a report that leaves while it is being edited keeps its form, and the edit follows it', async () => {
   const page = await openForm()
   await type('textarea', '井盖松了，会翘')
   server.isDown = false

@@ -35,7 +35,7 @@ describe('N 米内有人报过', () => {
     expect(Date.now() - startedAt).toBeLessThan(2_500)
   })
 
-  it('asks nothing about a security lead, which is nobody else’s business, nor without a place, nor offline', async () => {
+  it('asks nothing about a security lead, nor without a place, nor without a network', async () => {
     const asked = network(0)
     expect(await seenNearby({ kind: 'security', place })).toEqual([])
     expect(await seenNearby({ kind: 'hazard', place: undefined })).toEqual([])

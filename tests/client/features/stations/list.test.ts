@@ -59,7 +59,7 @@ it('each says how far it is, whether it opens, what it has and how many are abou
   expect(text()).toContain('满春驿站关闭1.3 公里 · 步行 24 分钟充电 饮水')
 })
 
-it('is filtered by what one needs now, by name and by street; what was chosen is there again on the way back', async () => {
+it('is filtered by needs, name and street; the filter is there again on the way back', async () => {
   const page = await open()
   await expect.poll(names).toHaveLength(5)
   await need('厕所')
@@ -92,7 +92,7 @@ it('shows twenty of 620 at a time, the nearest first', async () => {
   expect(names()).toHaveLength(40)
 })
 
-it('once seen, all of it is there without a network, with its age, and works out what is open by itself', async () => {
+it('once seen, the list is there without a network, with its age, and knows what is open', async () => {
   (await open()).close()
   server.isDown = true
   await open()

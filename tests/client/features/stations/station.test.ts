@@ -25,7 +25,7 @@ const holdCommands = () => (server.decide = () => ({ status: 'retry', afterMs: 6
 const linkTo = (words: string) =>
   [...document.querySelectorAll('a')].find(each => each.textContent?.includes(words))?.getAttribute('href')
 
-it('says whether it is open and why, what it has and lacks, when it was true, and where to redeem', async () => {
+it('says if it is open and why, what it has and lacks, as of when, and where to redeem', async () => {
   server.answers['stations.one'] = view(near, {
     notice: '热水 20:00 后停',
     heads: { count: 4, countedAt: Date.now() - 300_000 },
@@ -67,7 +67,7 @@ it('a station that was only seen in the list is there without a network', async 
   expect(text()).not.toContain('约')
 })
 
-it('a broken thing is reported in two taps, waits without a network, and is shown once when it is there', async () => {
+it('a broken thing is reported in two taps, waits offline, and is shown once it is there', async () => {
   holdCommands()
   const page = await open(near.id)
   await expect.poll(text).toContain('有人值守')

@@ -52,7 +52,7 @@ it.each(['12800000000', '1380000000', '138000000011', '+8613800000001', '+141555
   },
 )
 
-it('the database keeps neither the code nor the address, only digests that need the city\'s secret', async () => {
+it('the database holds neither the code nor the address, only digests keyed by the secret', async () => {
   await phoneAt(city, '203.0.113.99').askCode(NEWCOMER)
   const kept = JSON.stringify([
     await city.database.run('select * from login_codes'),

@@ -109,7 +109,7 @@ it('anyone may take along everything that is kept of them, and nothing of anybod
   expect(JSON.stringify(mine)).not.toMatch(/别人的话|tokenHash/)
 })
 
-it('they take along the photos they sent, used or not, with what the files say, what they wrote on reports, and where their pushes go', async () => {
+it('they take along the photos they sent, the files\' metadata, their notes, and their pushes', async () => {
   const street = streetOf(city)
   const [used, unused] = [iPhonePhoto(), await picture(1)]
   for (const bytes of [used, unused]) await put(city.as('rider'), bytes)
@@ -140,7 +140,7 @@ it('they take along the photos they sent, used or not, with what the files say, 
   expect(JSON.stringify(mine)).not.toContain('secret-of-this-phone')
 })
 
-it('photos they sent and never used go with the next sweep; what somebody else sent too, or a report names, stays', async () => {
+it('photos they sent and never used go with the next sweep; shared or named ones stay', async () => {
   const street = streetOf(city)
   const [used, unused, shared] = [await picture(1), await picture(2), await picture(3)]
   for (const bytes of [used, unused, shared]) await put(city.as('rider'), bytes)

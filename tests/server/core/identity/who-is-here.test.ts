@@ -6,7 +6,7 @@ let city: TestCity
 beforeAll(async () => city = await openCity())
 afterAll(() => city.close())
 
-it('a phone that has forgotten whose it is asks the door, and a stranger is told nobody without an error', async () => {
+it('a phone that forgot whose it is asks the server; a stranger gets nobody, without an error', async () => {
   const cookie = await city.signIn(city.phoneOf('rider'))
   const known = await city.fetchAs(cookie)('/api/session')
   expect(known.headers.get('cache-control')).toBe('no-store')

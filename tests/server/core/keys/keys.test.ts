@@ -80,7 +80,7 @@ it('private keys lie sealed in the database, and only those that sign or will', 
   await expect(openSigner(city.database.read, city.time.now)).rejects.toThrow('no key signs now')
 })
 
-it('a city whose secret was changed goes on with new keys, and its old signatures are still believed', async () => {
+it('a city whose secret was changed goes on with new keys, and believes its old signatures', async () => {
   const { keyId, sign } = await openSigner(city.database.read, city.time.now)
   const signature = sign(words)
   await openKeys(city.database, 'another secret for tests, long enough too', city.time.now)

@@ -44,7 +44,7 @@ describe('once somebody has sent a photo', () => {
       await expect(sharp(bytes).metadata(), format).rejects.toThrow(noDecoder)
   })
 
-  it('JPEG, PNG and WebP are still decoded, but out of memory only: nobody\'s words can name a file to open', async () => {
+  it('JPEG, PNG and WebP are still decoded, but from memory only: no text names a file to open', async () => {
     const file = join(city.dataDir, 'a photo.jpg')
     for (const format of ['jpeg', 'png', 'webp'] as const) {
       const bytes = await dot().toFormat(format).toBuffer()

@@ -45,7 +45,14 @@ async function write(
   socket.on('error', () => {}) // Being cut off is what is tested.
   const ended = new Promise(resolve => socket.once('close', resolve))
   socket.write(
-    `PUT /api/photos/${hash} HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookie}\r\nX-Little-Bee: 1\r\nContent-Length: ${lengthSaid}\r\n\r\n`,
+    [
+      `PUT /api/photos/${hash} HTTP/1.1`,
+      'Host: localhost',
+      `Cookie: ${cookie}`,
+      'X-Little-Bee: 1',
+      `Content-Length: ${lengthSaid}`,
+      '\r\n',
+    ].join('\r\n'),
   )
   for (const part of parts) {
     if (socket.destroyed || heard !== '') break

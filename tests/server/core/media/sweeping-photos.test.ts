@@ -28,7 +28,7 @@ const age = (days: number) =>
 const leaveOrphan = async (hash: string, bytes: Buffer) =>
   await writePhoto(photoFolder(city.dataDir), hash, { full: bytes, thumb: bytes })
 
-it('a photo that nothing named for 30 days goes, row and files; one that a report names stays for good', async () => {
+it('a photo that nothing named for 30 days goes, row and files; a named one stays for good', async () => {
   const [unused, used] = [await picture(1), await picture(2)]
   const alike = await sharp(unused).jpeg({ quality: 50 }).toBuffer()
   for (const bytes of [unused, used, alike]) await put(city.as('rider'), bytes)
@@ -63,7 +63,7 @@ it('killed after the rename and before the row: the phone sends again and it is 
   expect((await sharp(Buffer.from(await shown.arrayBuffer())).metadata()).width).toBe(640)
 })
 
-it('killed after the rename, and the phone never comes back: the sweep clears the files after a day, and half-written ones', async () => {
+it('killed after the rename, for good: the sweep clears files after a day, and partial ones', async () => {
   const [orphan, stored] = [hashOf(await picture(4)), await picture(5)]
   await put(city.as('rider'), stored)
   await leaveOrphan(orphan, Buffer.from('x'))

@@ -24,7 +24,7 @@ const kept = (hash: string, size: 'full' | 'thumb') =>
   readFileSync(photoFile(photoFolder(city.dataDir), hash, size))
 
 describe('a photo the phone sends', () => {
-  it('is stored upright and small, with no metadata left, and what it said of itself goes to the desk\'s columns', async () => {
+  it('is stored upright and small, without metadata, and what it said goes to the desk', async () => {
     const bytes = iPhonePhoto()
     const response = await put(city.as('rider'), bytes)
     expect(response.status).toBe(201)
@@ -105,7 +105,7 @@ describe('a photo the phone sends', () => {
     expect(filesOf(city).filter(file => file.endsWith('.tmp'))).toEqual([])
   })
 
-  it('is theirs too when a second person sends the same bytes, but not when they only know its name', async () => {
+  it('also belongs to a second sender of the same bytes, not to who knows only its name', async () => {
     const bytes = await picture(22)
     const hash = hashOf(bytes)
     await put(city.as('rider'), bytes)
@@ -255,7 +255,7 @@ describe('what is no photo', () => {
     expect(given).toBeLessThan(PHOTO_BYTES_MAX + 3_000_000)
   })
 
-  it('is heard out when its first bytes show a film, so that the phone hears the answer, but never past 12 MB', async () => {
+  it('is read to its end though its first bytes show a film, but never past 12 MB', async () => {
     for (const films of [10, 1000]) {
       let given = 0
       const film = new ReadableStream<Uint8Array>({

@@ -81,7 +81,7 @@ it('answers carry the blur of a photo; the desk hears when and where it was take
   ]).toEqual([null, []])
 })
 
-it('a photo saved anew, smaller or paler, is known again once the first is in use, whichever was sent first', async () => {
+it('a photo saved anew, smaller or paler, is recognised once the first is used, in any order', async () => {
   const original = starfish()
   const first = await send('rider', original)
   const smaller = await send('rider2', await sharp(original).resize(700).jpeg({ quality: 55 }).toBuffer())
@@ -100,7 +100,7 @@ it('a photo saved anew, smaller or paler, is known again once the first is in us
   expect(await reused(first)).toBe(true)
 })
 
-it('the same bytes used a second time are reused; photos used together don\'t count against each other', async () => {
+it('the same bytes used a second time are reused; photos of one command don\'t count as such', async () => {
   const scene = await picture(7)
   const [one, two] = [
     await send('rider', scene),

@@ -63,7 +63,7 @@ it('an unchanged inbox is answered 304 until something comes', async () => {
   expect((await ask(tag)).status).toBe(200)
 })
 
-it('who leaves takes their notices along, and is told nothing more; the report stays, without a name', async () => {
+it('who leaves takes their notices along, and gets no more; the report stays, without a name', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted')
   const everything = await city.as('rider').ask('identity.export', {})
   expect(everything).toMatchObject({

@@ -154,7 +154,7 @@ it.each([404, 410])(
   },
 )
 
-it('what a push service refuses is in the log once a round, with its name and the reason, and nothing by which a phone could be found', async () => {
+it('a push service\'s refusal is logged once a round, with name and reason, without the phone', async () => {
   await browser('rider', '/secret-of-one')
   await browser('rider', '/secret-of-two')
   const reportId = await street.bring(await street.file('rider'), 'accepted')

@@ -130,7 +130,7 @@ it('no constraint and no trigger of the ledger is there without being needed', a
   expect([...needed].sort()).toEqual((await guardsOf(city, attackedTables)).sort())
 })
 
-it('the invariants notice what no constraint can: a balance that no transfer explains, a cap that counts otherwise, a shelf that nothing filled', async () => {
+it('the invariants notice what no constraint can: a balance, cap or shelf nothing explains', async () => {
   const broken = async (...statements: string[]) =>
     await onStage(city, async ({ database }) => {
       for (const statement of statements) {
@@ -160,12 +160,14 @@ it('the invariants notice what no constraint can: a balance that no transfer exp
   ])
   expect(
     await broken(
-      `update point_corrections set state = 'approved', decided_by = 'OTHER', decided_at = 1 where id = 'ASKED'`,
+      `update point_corrections set state = 'approved', decided_by = 'OTHER', decided_at = 1
+        where id = 'ASKED'`,
     ),
   ).toEqual(['an approved correction moved what it says, but for its debt, and no other moved anything'])
   expect(
     await broken(
-      `update mall_orders set state = 'cancelled', closed_at = 1, closed_by = account_id where state = 'open'`,
+      `update mall_orders set state = 'cancelled', closed_at = 1, closed_by = account_id
+        where state = 'open'`,
     ),
   ).toEqual([
     'an order is open as long as its hold is, and closed as its hold was resolved',

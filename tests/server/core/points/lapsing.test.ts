@@ -48,8 +48,10 @@ const earn = (amount: number, ref: string) =>
     }),
   )
 const mine = () => city.as('rider').ask('points.mine', {})
-const told = async (kind: string) =>
-  (await city.as('rider').ask('notices.mine', {})).notices.filter(notice => notice.kind === kind).map(({ points }) => points)
+const told = async (kind: string) => {
+  const { notices } = await city.as('rider').ask('notices.mine', {})
+  return notices.filter(notice => notice.kind === kind).map(({ points }) => points)
+}
 async function redeem(n: number, count: number) {
   const [reply] = await city
     .as('rider')
@@ -68,7 +70,7 @@ async function redeem(n: number, count: number) {
 const cancel = (n: number) =>
   city.as('rider').send({ name: 'mall.cancel', input: { orderId: idOf('order', n) } })
 
-it('points of one year can be used until the end of the next, and are gone on New Year\'s Day, Shanghai time', async () => {
+it('points of one year last until the end of the next, and lapse at New Year, Shanghai time', async () => {
   await earn(100, 'in 2026')
   expect((await mine()).lapses).toEqual({ points: 100, on: '2028-01-01' })
   await skipTo('2027-12-31', '23:59')
@@ -108,13 +110,12 @@ it('lapsing twice, or five times at once, is lapsing once', async () => {
 it('the clock may ask too early: nothing lapses before its day', async () => {
   await earn(100, 'in 2026')
   await skipTo('2027-12-31')
-  await city.database.transact(tx =>
-    pointsFeature.commands['points.lapse']({ accountId: city.ids.rider, cutoff: '2027-01-01' }, contextOf(tx)),
-  )
+  const input = { accountId: city.ids.rider, cutoff: '2027-01-01' }
+  await city.database.transact(tx => pointsFeature.commands['points.lapse'](input, contextOf(tx)))
   expect(await mine()).toMatchObject({ available: 100 })
 })
 
-it('what is held on New Year\'s Day does not lapse; given back afterwards it is restored, and then lapses once', async () => {
+it('held points do not lapse on New Year\'s Day; given back they are restored, and lapse once', async () => {
   await earn(100, 'in 2026')
   await skipTo('2027-12-30')
   await redeem(0, 3)

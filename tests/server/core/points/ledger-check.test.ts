@@ -60,7 +60,7 @@ it.runIf(dialect === 'sqlite')('no database is no sound database', async () => {
   expect(err).toContain('There is no database at')
 })
 
-it('every night the log, the metric and the organisers\' inbox say so when the points don\'t add up', async () => {
+it('every night the log, the metric and the admins\' inbox say when the points don\'t add up', async () => {
   const lines: string[] = []
   const metric = async () =>
     /^bee_points_broken (\d+)$/m.exec(

@@ -79,7 +79,7 @@ it('an award is a whole amount of at least one', async () => {
   expect(await checkPoints(city.database)).toEqual([])
 })
 
-it('of twenty orders at once no more hold points than there are, and the others learn what there is', async () => {
+it('of twenty orders at once no more hold points than there are; the others learn the rest', async () => {
   await pay(given('a'))
   const outcomes = await Promise.allSettled(
     Array.from({ length: 20 }, (_, i) =>

@@ -23,7 +23,10 @@ it('an old ledger keeps its transfers and balances, and can\'t be changed afterw
     `insert into point_accounts (id, owner, kind, posted, held) values ('rider', 'rider', 'person', 50, 0)`,
   )
   await old.run(
-    `insert into transfers (id, kind, debit, credit, amount, reason, ref, pending_id, cap, actor_id, approver_id, occurred_on, note, posted_at) values ('t', 'post', 'issued', 'rider', 50, 'reports.accepted', 'r', null, 'reports.lead', 'staff', 'staff', '2026-11-23', '#1', 1)`,
+    `insert into transfers (id, kind, debit, credit, amount, reason, ref, pending_id, cap, actor_id,
+        approver_id, occurred_on, note, posted_at)
+      values ('t', 'post', 'issued', 'rider', 50, 'reports.accepted', 'r', null, 'reports.lead', 'staff',
+        'staff', '2026-11-23', '#1', 1)`,
   )
   const before = await old.run('select * from transfers')
 

@@ -58,7 +58,7 @@ async function ask(
 const decide = (by: PersonName, correctionId: string, isApproved = true) =>
   sent(by, 'points.approveCorrection', { correctionId, isApproved })
 
-it('a correction that one organiser asks for and another approves moves the points, and its owner is told', async () => {
+it('a correction that one admin asks for and another approves moves the points and is notified', async () => {
   const { correctionId, outcome } = await ask(30)
   expect(outcome).toBe('accepted')
   expect(await mine('rider')).toMatchObject({ available: 100 })
@@ -116,7 +116,7 @@ it('a declined correction moves nothing, and nothing is decided twice', async ()
   expect(await mine('rider')).toMatchObject({ available: 100 })
 })
 
-it('nobody asks for or approves a correction of their own points, and nobody approves what they asked for', async () => {
+it('nobody asks for or approves a correction of their own points, nor approves what they asked', async () => {
   const { correctionId } = await ask(30)
   expect(await decide('admin', correctionId)).toEqual({ code: 'points.sameHands' })
   expect((await ask(30, { about: 'admin' })).outcome).toEqual({ code: 'points.sameHands' })
@@ -151,7 +151,7 @@ it('only organisers correct points and set caps, and only the clock lets points 
   }
 })
 
-it('a correction of nobody, of nothing, under a taken id or that was never asked for is refused', async () => {
+it('a correction of nobody, of nothing, under a taken id or never asked for is refused', async () => {
   const { correctionId } = await ask(30)
   const again = { correctionId, phone: city.phoneOf('rider2'), amount: 5, words: '又一次' }
   expect(await sent('admin', 'points.correct', again)).toEqual({ code: 'points.idTaken' })

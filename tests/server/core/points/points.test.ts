@@ -49,7 +49,7 @@ it('a report opened again and accepted again is not paid again', async () => {
   expect(await street.points('rider')).toBe(50)
 })
 
-it('past the day\'s cap a report is accepted all the same, and the rider is told that it paid nothing', async () => {
+it('past the day\'s cap a report is accepted all the same, and the notice says it paid nothing', async () => {
   for (let i = 0; i < 3; i++) await street.bring(await street.file('rider', { kind: 'security' }), 'accepted')
   const capped = await street.bring(await street.file('rider', { kind: 'other' }), 'accepted')
   expect(await street.stateOf(capped)).toBe('accepted')
@@ -59,7 +59,7 @@ it('past the day\'s cap a report is accepted all the same, and the rider is told
   expect(await street.points('rider')).toBe(305)
 })
 
-it('what was seen on another day counts against that day\'s cap, and today\'s begins anew at Shanghai\'s midnight', async () => {
+it('what was seen another day counts against that day\'s cap; today\'s begins at midnight', async () => {
   for (let i = 0; i < 3; i++) await street.bring(await street.file('rider', { kind: 'security' }), 'accepted')
   await street.bring(
     await street.file('rider', { kind: 'security', seenAt: city.time.now - DAY_MS }),

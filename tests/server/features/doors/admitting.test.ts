@@ -171,7 +171,7 @@ it('the rules of the door hold for a pass too: group, hours, suspension, registr
   expect(await kiosk.admit(phone.show())).toMatchObject(refused({ code: 'stations.passWrong' }))
 })
 
-it('a tablet that lost the answer and asks again is answered again; another entry under that id is not', async () => {
+it('a kiosk that lost the answer and asks again is answered; another entry of that id is not', async () => {
   const entryId = randomUUID()
   const proof = phone.show()
   const first = resultOf<'stations.admit'>(await kiosk.admit(proof, entryId))

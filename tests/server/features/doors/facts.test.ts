@@ -93,7 +93,7 @@ it('a tablet\'s codes count for as long as it was paired', async () => {
   expect(await checkIn(0, after)).toMatchObject(refused({ code: 'stations.codeWrong' }))
 })
 
-it('a poster\'s link and forged codes prove nothing, and nobody checks in unregistered or under another\'s entry', async () => {
+it('a poster\'s link and forged codes prove nothing; nobody checks in as another', async () => {
   for (const code of [
     `${ORIGIN}/stations/${STATIONS.bridge.id}`,
     `${ORIGIN}/d/${STATIONS.bridge.number}`,
@@ -181,7 +181,7 @@ it('door record and phone record of one entry are one visit, whichever comes fir
   expect(await door.allEntries()).toHaveLength(4)
 })
 
-it('records of one person that lie further apart, or past their leaving, are visits of their own', async () => {
+it('records of one person further apart, or past their leaving, are visits of their own', async () => {
   const [first, second] = [phone.show(), phone.show('bridge', city.time.now + VISIT_MERGE_MS + 1000)]
   const start = city.time.now
   city.time.now += 3_600_000
@@ -198,7 +198,7 @@ it('records of one person that lie further apart, or past their leaving, are vis
   expect(await door.visitsOf('rider2')).toHaveLength(2)
 })
 
-it('two tablets without a network, the same rider: both entries are kept, and the visits are marked', async () => {
+it('two kiosks without a network, one person: both entries are saved, the visits are marked', async () => {
   const lake = await door.kiosk('lake')
   const [here, there, at] = [phone.show('bridge'), phone.show('lake'), city.time.now]
   city.time.now += 3_600_000
@@ -211,7 +211,7 @@ it('two tablets without a network, the same rider: both entries are kept, and th
   ])
 })
 
-it('two tablets of one station without a network and one proof: both entries are kept, in one visit that is marked', async () => {
+it('two kiosks of one station, one proof, no network: both entries make one marked visit', async () => {
   const back = await door.kiosk()
   const [proof, at] = [phone.show(), city.time.now]
   city.time.now += 3_600_000

@@ -48,7 +48,7 @@ it('a suspension that was changed or ended since counts for as long as it held',
   expect(await door.visitsOf('rider')).toMatchObject([no, yes, yes, yes, no, yes, yes])
 })
 
-it('who came in by a tablet while the station was closed is marked, by what its keeper had said by then', async () => {
+it('who came in by a kiosk while the station was closed is marked, by its keeper\'s word then', async () => {
   const keep = async (changes: Omit<CommandInput<'stations.keep'>, 'stationId'>) =>
     await door.done('keeper', 'stations.keep', { stationId: STATIONS.bridge.id, ...changes })
   // It is ten in the morning, and open from nine to six.

@@ -212,7 +212,7 @@ describe('what a tablet may do', () => {
   const others = <Name extends string>(list: Record<Name, { by: readonly string[] }>) =>
     (Object.keys(list) as Name[]).filter(name => !list[name].by.includes('kiosk'))
 
-  it('admits people, tells of entries, has itself granted its door, and no other command is its', async () => {
+  it('admits people, reports entries, fetches its grant, and has no other command', async () => {
     const { send } = await pairedTablet(city)
     for (const name of others(commands)) {
       const [reply] = await send({ name, input: {} })
@@ -262,7 +262,7 @@ describe('what a tablet may do', () => {
 })
 
 describe('what a tablet knows', () => {
-  it('its station and the keys to check by; the key of its door codes it was told once, when it was paired', async () => {
+  it('its station and the keys to check by; its door-code key was told once, at pairing', async () => {
     const [front, back] = [await pairedTablet(city), await pairedTablet(city, 'bridge', '后门平板')]
     const [view, other] = [await front.ask('stations.kiosk', {}), await back.ask('stations.kiosk', {})]
     expect(view).toMatchObject({

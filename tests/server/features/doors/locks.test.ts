@@ -73,7 +73,7 @@ it('the lock hears, believes, opens and answers, and the rider is told', async (
   await lock.close()
 })
 
-it('a caught unlock played again, left on the broker, or overtaken by a later one opens nothing', async () => {
+it('a caught unlock replayed, left on the broker, or overtaken by a later one opens nothing', async () => {
   const lock = await lockHere()
   await becomes('rider', await enter('rider'), 'open')
   const other = await thief()

@@ -26,7 +26,7 @@ async function stayedShut(by: 'rider' | 'rider2', later = 0) {
   return { proof, at }
 }
 
-it('a lock that a tablet could not open is a failed entry and no visit; a second person\'s makes the station doubtful', async () => {
+it('a lock a kiosk could not open is a failed entry, no visit; a second person\'s casts doubt', async () => {
   await stayedShut('rider')
   expect(await visitsSeen('rider')).toEqual([])
   expect(await door.stationNow()).toMatchObject({ lastOpenedAt: null, doubtfulSince: null })

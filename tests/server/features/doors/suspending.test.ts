@@ -133,7 +133,7 @@ it('an account that is disabled is revoked too', async () => {
   expect(await revoked()).toEqual([holder()])
 })
 
-it('whoever erases their account leaves their visits without a name, and a pass that opens nothing', async () => {
+it('whoever erases their account leaves nameless visits, and a pass that opens nothing', async () => {
   const [proof, at] = [phone.show(), city.time.now]
   await enter()
   const faultId = randomUUID()

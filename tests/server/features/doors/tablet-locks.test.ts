@@ -84,7 +84,7 @@ async function lineOf(tablet: TestKiosk) {
   }
 }
 
-it('a tablet opens its station\'s lock by itself, over the station\'s own broker, and hears it say so', async () => {
+it('a kiosk opens its station\'s lock by itself, over the station\'s broker, and hears back', async () => {
   const [lock, line, tablet] = [await lockHere(), await lineOf(kiosk), await grantedTablet()]
   await line.send(tablet.open())
   await vi.waitFor(() => expect(line.answers).toEqual([{ sequence: city.time.now, isOpen: true }]))
@@ -92,7 +92,7 @@ it('a tablet opens its station\'s lock by itself, over the station\'s own broker
   await Promise.all([lock.close(), line.close()])
 })
 
-it('what was sent before, overtaken, or left on the broker opens nothing, after a power cut either', async () => {
+it('what was sent before, overtaken or left on the broker opens nothing, nor after a power cut', async () => {
   const known = await memory()
   const [lock, line, tablet] = [await lockHere(known), await lineOf(kiosk), await grantedTablet()]
   const [first, second, third] = [tablet.open(), tablet.open(), tablet.open()]
@@ -114,7 +114,7 @@ it('what was sent before, overtaken, or left on the broker opens nothing, after 
   await Promise.all([woken.close(), line.close()])
 })
 
-it('with any bit flipped, too late, for another door, by another tablet\'s key, or without a grant that holds it opens nothing', async () => {
+it('a flipped bit, lateness, another door or kiosk\'s key, or a missing grant opens nothing', async () => {
   const known = await memory()
   const [tablet, other] = [await grantedTablet(), await grantedTablet(await door.kiosk('lake'))]
   const judge = (bytes: Uint8Array, at = city.time.now) => judgeUnlock(bytes, known, at)
@@ -132,7 +132,7 @@ it('with any bit flipped, too late, for another door, by another tablet\'s key, 
   expect(judge(tablet.open())).toBe('granted no more')
 })
 
-it('unpairing a tablet shuts its way to the lock at once, and a lock that was off learns it when it wakes', async () => {
+it('unpairing a kiosk shuts its way to the lock at once; a lock that was off learns it later', async () => {
   const known = await memory()
   const [lock, line, tablet] = [await lockHere(known), await lineOf(kiosk), await grantedTablet()]
   city.time.now += 1000
@@ -156,7 +156,7 @@ it('unpairing a tablet shuts its way to the lock at once, and a lock that was of
   await Promise.all([woken.close(), line.close()])
 })
 
-it('an ending that could not be told is told when the broker is there again, by whichever server', async () => {
+it('an ending that could not be sent goes out when the broker is back, from whichever server', async () => {
   const known = await memory()
   const tablet = await grantedTablet()
   await locks.close() // Nobody is connected now.
@@ -168,7 +168,7 @@ it('an ending that could not be told is told when the broker is there again, by 
   await lock.close()
 })
 
-it('though the clock is put back between them, an ending ends every grant before it and none after', async () => {
+it('though the clock is put back in between, an ending ends every grant before it, none after', async () => {
   const known = await memory()
   const lock = await lockHere(known)
   city.time.now += 60_000
@@ -202,7 +202,7 @@ it('the lock\'s answer to a tablet is no answer to the server', async () => {
   await Promise.all([lock.close(), line.close()])
 })
 
-it('only a paired tablet is granted its own station\'s door, for a day, and a repeated wish is answered again', async () => {
+it('only a paired kiosk is granted its station\'s door, for a day; a repeat is answered too', async () => {
   const { deviceKey } = newDevice()
   const wish = { id: randomUUID(), name: 'stations.grantDoor', input: { deviceKey } }
   const [reply] = await kiosk.send(wish)

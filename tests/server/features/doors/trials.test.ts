@@ -63,7 +63,7 @@ it('a lock that did not answer in time has failed, and the page names the neares
   expect((await city.as('rider').ask('stations.myVisits', {})).visits).toEqual([])
 })
 
-it('after a door that stayed shut one may try again at once, and there or elsewhere nothing is odd about it', async () => {
+it('after a door that stayed shut one may retry at once, and nothing about it is odd', async () => {
   await fail('rider')
   expect(await city.as('rider').ask('stations.heads', {})).toEqual({})
   const second = await ask('rider')
@@ -85,7 +85,7 @@ it('after a door that stayed shut one may try again at once, and there or elsewh
   expect(await door.visitsOf('rider2')).toMatchObject([{ flag: null }, { flag: null }])
 })
 
-it('two different people in a row who can\'t get in make a station doubtful, once; its keeper hears of it', async () => {
+it('two people in a row who can\'t get in make a station doubtful, once; its keeper is told', async () => {
   await fail('rider')
   expect(await door.stationNow()).toMatchObject({ doubtfulSince: null })
   await fail('rider2')
@@ -112,7 +112,7 @@ it('somebody who got in between means that nothing is wrong', async () => {
   expect(await door.stationNow()).toMatchObject({ failedBy: city.ids.rider2, doubtfulSince: null })
 })
 
-it('a success ends the doubt and mends the fault that the city wrote; the next doubt is a new one', async () => {
+it('a success ends the doubt and mends the fault the city wrote; the next doubt is a new one', async () => {
   for (const by of ['rider', 'rider2'] as const) await fail(by)
   await answer(await ask('rider3'), true)
   expect(await door.stationNow()).toMatchObject({ failedBy: null, doubtfulSince: null })
@@ -154,7 +154,7 @@ it('a lock that opened late has opened, and nothing unsays it', async () => {
   expect(await door.stationNow()).toMatchObject({ failedBy: null })
 })
 
-it('where a phone has kept the code too, a door that stayed shut does not unsay the visit; one that left at once has been there', async () => {
+it('a saved code outweighs a door that stayed shut: the visit stands, as does leaving it', async () => {
   const entryId = await ask('rider')
   await door.done('rider', 'stations.checkIn', { entryId: randomUUID(), code: kiosk.code() })
   await answer(entryId, false)

@@ -102,7 +102,7 @@ it('a door that had opened says so later, and the visit goes on', async () => {
   expect(await city.as('rider').ask('stations.entry', { entryId })).toMatchObject({ state: 'open' })
 })
 
-it('a tablet that opened while the server was gone says so later: the same visit, and no doubt is left of it', async () => {
+it('a kiosk that opened while the server was gone says so later: one visit, and no doubt left', async () => {
   const [shown, entryId] = [(await door.phone('rider')).show(), randomUUID()]
   const at = city.time.now
   expect(await kiosk.admit(shown, entryId)).toMatchObject({ ...accepted, result: { isOpen: false } })
@@ -120,7 +120,9 @@ it('they are found by their own index, however many entries there are', async ()
   await ask('rider')
   long()
   expect(await unansweredEntries(city.database.read, city.time.now)).toHaveLength(1)
-  const find = `select id from entries where is_open is null and asked_at is not null and asked_at < ${city.time.now} order by asked_at limit 200`
+  const find = `select id from entries
+    where is_open is null and asked_at is not null and asked_at < ${city.time.now}
+    order by asked_at limit 200`
   const plan = dialect === 'sqlite'
     ? await city.database.run(`explain query plan ${find}`)
     : (await city.database.run(`select set_config('enable_seqscan', 'off', true); explain ${find}`)).flat()

@@ -82,7 +82,7 @@ it('a meal lapses at the end of its day; one for today is not reminded of', asyn
   expect(await lapseOrders(city)).toBe(1)
 })
 
-it('whoever erases their account leaves no order waiting, and takes their orders along in the export', async () => {
+it('whoever erases their account leaves no open order, and gets their orders in the export', async () => {
   const open = await counter.redeem('rider', itemId)
   const exported = await city.as('rider').ask('identity.export', {})
   expect(exported.orders).toMatchObject([{ id: open.id, item: '毛巾', points: PRICE, state: 'open' }])

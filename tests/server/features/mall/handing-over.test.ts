@@ -30,7 +30,7 @@ async function makeKeeper(name: 'rider2' | 'rider3') {
   })
 }
 
-it('by the code: the points are spent, the piece is off the shelf, its owner is told, and it happens once', async () => {
+it('by the code: points are spent, the piece is off the shelf, its owner is notified, once', async () => {
   const { id, code } = await counter.redeem('rider', itemId)
   const reply = await counter.fiveTimes('keeper', 'mall.handOver', { code: code!, stationId })
   expect(reply).toMatchObject({ status: 'accepted', result: { outcome: 'settled', orderId: id, number: 1 } })
@@ -173,7 +173,7 @@ it('a meal is handed out on its own day', async () => {
   await counter.done('keeper', 'mall.handOver', { code: code!, stationId })
 })
 
-it('both keepers without a network: the first to arrive settles, the second is a loss that organisers hear of', async () => {
+it('two keepers without a network: the first to arrive settles, the second is a loss', async () => {
   await makeKeeper('rider2')
   const { id, code, number } = await counter.redeem('rider', itemId)
   city.time.now += 10 * MINUTE_MS
@@ -210,7 +210,7 @@ it('one keeper who scanned it twice without a network has given it once', async 
   ])
 })
 
-it('given out without a network after it was cancelled: a loss, and the points stay with their owner', async () => {
+it('handed over offline after it was cancelled: a loss, and the points stay with their owner', async () => {
   const { id, code } = await counter.redeem('rider', itemId)
   await counter.done('rider', 'mall.cancel', { orderId: id })
   await counter.no(

@@ -12,8 +12,10 @@ const emptied = (...tables: string[]) => tables.map(table => `trigger ${table}_n
 
 const copied =
   (table: string, columns: string[], where: string) =>
-    (changes: Record<string, string> = {}, verb = 'insert') =>
-      `${verb} into ${table} (${columns.join(', ')}) select ${columns.map(column => changes[column] ?? column).join(', ')} from ${table} where ${where}`
+    (changes: Record<string, string> = {}, verb = 'insert') => {
+      const values = columns.map(column => changes[column] ?? column).join(', ')
+      return `${verb} into ${table} (${columns.join(', ')}) select ${values} from ${table} where ${where}`
+    }
 const orderColumns = [
   'id',
   'account_id',
@@ -55,7 +57,8 @@ const copyLoss = copied(
 const loss = (changes: Record<string, string> = {}, verb?: string) =>
   copyLoss({ id: `'x'`, ...changes }, verb)
 const shelf = (itemId: string, stationId: string) =>
-  `insert into mall_stock (item_id, station_id, on_hand, reserved, is_offered) values (${itemId}, ${stationId}, 1, 0, ${dialect === 'sqlite' ? '1' : 'true'})`
+  `insert into mall_stock (item_id, station_id, on_hand, reserved, is_offered)
+    values (${itemId}, ${stationId}, 1, 0, ${dialect === 'sqlite' ? '1' : 'true'})`
 const [someItem, someStation] = [
   '(select min(id) from mall_items)',
   '(select min(station_id) from mall_stock)',
@@ -64,7 +67,8 @@ const [someItem, someStation] = [
 const orderAttacks: Attack[] = [
   {
     to: 'open a closed order again',
-    sql: `update mall_orders set state = 'open', closed_at = null, closed_by = null, handed_over_at = null where number = 2`,
+    sql: `update mall_orders set state = 'open', closed_at = null, closed_by = null, handed_over_at = null
+      where number = 2`,
     guards: ['trigger mall_orders_closed_for_good'],
   },
   {
@@ -104,7 +108,9 @@ const orderAttacks: Attack[] = [
   },
   {
     to: 'hand over to oneself',
-    sql: `update mall_orders set state = 'handedOver', closed_at = 1, closed_by = account_id, handed_over_at = 1 where number = 1`,
+    sql: `update mall_orders
+      set state = 'handedOver', closed_at = 1, closed_by = account_id, handed_over_at = 1
+      where number = 1`,
     guards: ['check mall_orders_handed_over_by_another'],
   },
   {
@@ -322,7 +328,8 @@ const itemAttacks: Attack[] = [
   },
   {
     to: 'list an item twice',
-    sql: `insert into mall_items (id, kind, category, name, words, price, is_listed, changed_at, changed_by) values (${someItem}, 'goods', 'daily', 'x', '', 1, ${dialect === 'sqlite' ? '1' : 'true'}, 1, 'x')`,
+    sql: `insert into mall_items (id, kind, category, name, words, price, is_listed, changed_at, changed_by)
+      values (${someItem}, 'goods', 'daily', 'x', '', 1, ${dialect === 'sqlite' ? '1' : 'true'}, 1, 'x')`,
     guards: ['pk mall_items'],
   },
 ]

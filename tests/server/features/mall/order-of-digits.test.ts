@@ -48,7 +48,7 @@ it('digits of nobody, of another station, or asked by others are not found', asy
   expect(await statuses('keeper', { stationId, digits: '12a456' })).toEqual([400])
 })
 
-it('after thirty wrong ones in an hour no digits are looked up or taken, and an hour later they are again', async () => {
+it('after thirty wrong digits in an hour none are looked up or taken; an hour later they are', async () => {
   const { digits } = await counter.redeem('rider', itemId)
   const right = { stationId, digits: digits! }
   const wrong = (n: number) => ({

@@ -100,7 +100,7 @@ it('another price than was shown is never charged', async () => {
   await counter.no('rider', 'mall.redeem', counter.wish(itemId), { code: 'mall.priceChanged', price: 31 })
 })
 
-it('what is not listed, not yet, not any more or not there can\'t be had; what there isn\'t, neither', async () => {
+it('what is unlisted, not yet or no longer on offer, missing or out of stock can\'t be had', async () => {
   const { no, list, wish } = counter
   await no('rider', 'mall.redeem', wish(await list({ isListed: false })), { code: 'mall.notOffered' })
   await no('rider', 'mall.redeem', wish(await list({ from: today(1) })), { code: 'mall.notOffered' })

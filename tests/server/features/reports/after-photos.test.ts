@@ -62,7 +62,7 @@ const reopen = async (reportId: string) => {
 const faultOf = async (reportId: string) => (await street.one('staff', reportId)).desk!.afterPhotoFault
 const isReused = async (reportId: string) => (await street.one('staff', reportId)).desk!.reusedPhoto
 
-it('the report\'s own photo, as the desk shows it, handed in as the one after marks the settling and refuses nothing', async () => {
+it('the report\'s own photo handed in as the one after marks the settling and refuses nothing', async () => {
   const reportId = await sent(shore)
   const { photos: [before] } = await street.one('unit', reportId)
   const shown = await city.as('unit').fetch(`/api/photos/${before!.hash}/full`)
@@ -109,7 +109,7 @@ it('a photo of darkness proves nothing', async () => {
   expect(await compareNewPhotos(city)).toBe(0)
 })
 
-it('an after-photo from another report, filed or settled with it, marks the later settling alone', async () => {
+it('an after-photo from another report, filed or settled with it, marks only the later one', async () => {
   const first = await sent(shore)
   await settle(first, crossing)
   expect(await compareNewPhotos(city)).toBe(0)
@@ -144,7 +144,7 @@ it('the time of use decides, not the number of the report nor when the photo was
   ])
 })
 
-it('what was filed before its photo served elsewhere is not blamed, however late it is compared', async () => {
+it('what was filed before its photo served elsewhere isn\'t blamed, however late compared', async () => {
   const [low, high] = [await sent(await scene()), await sent(shore)]
   await settle(low, shore)
   expect(await compareNewPhotos(city)).toBe(1)
@@ -155,7 +155,7 @@ it('what was filed before its photo served elsewhere is not blamed, however late
   ])
 })
 
-it('the same after-photo for a second settling of one report is no news; the mark stays when a third is honest', async () => {
+it('one after-photo for a second settling is no news; the mark stays when a third is honest', async () => {
   const reportId = await sent(await scene())
   await settle(reportId, shore)
   expect(await compareNewPhotos(city)).toBe(0)
@@ -168,7 +168,7 @@ it('the same after-photo for a second settling of one report is no news; the mar
   expect(await faultOf(reportId)).toBe('usedBefore')
 })
 
-it('a report settled after thousands of others came is compared too, and only what has a fault stays on the list', async () => {
+it('a report settled after thousands of others is compared too; only faulty ones stay listed', async () => {
   const old = await sent(shore)
   const later = await street.file('rider3')
   await compareNewPhotos(city)

@@ -69,7 +69,7 @@ it('one photo named twice is kept once', async () => {
   ).toHaveLength(1)
 })
 
-it('without a place the area that was picked says where, and without that the community one registered with', async () => {
+it('without a place the picked area says where, and without that one\'s own community', async () => {
   expect(
     await street.one('rider', await street.file('rider', { place: undefined, areaId: ELSEWHERE })),
   ).toMatchObject({ areaId: ELSEWHERE, place: null })

@@ -23,7 +23,7 @@ const desk = async (by: PersonName, view: 'todo' | 'running' | 'done', offset?: 
   await city.as(by).ask('desk.reports', { view, ...(offset !== undefined && { offset }) })
 const idsOf = ({ reports }: { reports: { id: string }[] }) => reports.map(({ id }) => id)
 
-it('staff see their own area tree, overdue first and then the newest; a unit sees what was sent to it', async () => {
+it('staff see their own area, overdue first and then the newest; a unit sees what it was sent', async () => {
   const old = await street.file('rider')
   city.time.now += HOUR_MS
   const urgent = await street.file('rider', { kind: 'emergency' })

@@ -19,13 +19,19 @@ afterEach(async () => {
 
 it('settlings of before there was a list are put on it, once each', async () => {
   await old.run(
-    `insert into reports (id, reporter_id, kind, text, area_id, state, state_since, seen_at, filed_at, due_at, skew_ms, awaits_staff, supporters) values ('r', 'rider', 'hazard', '', '420103006003', 'resolved', 2, 1, 1, 9, 0, ${dialect === 'sqlite' ? 0 : false}, 0)`,
+    `insert into reports (id, reporter_id, kind, text, area_id, state, state_since, seen_at, filed_at, due_at,
+        skew_ms, awaits_staff, supporters)
+      values ('r', 'rider', 'hazard', '', '420103006003', 'resolved', 2, 1, 1, 9, 0,
+        ${dialect === 'sqlite' ? 0 : false}, 0)`,
   )
   await old.run(
-    `insert into report_steps (id, report_id, step, at, part) values ('accepted', 'r', 'accepted', 1, 'staff'), ('resolved', 'r', 'resolved', 2, 'unit')`,
+    `insert into report_steps (id, report_id, step, at, part)
+      values ('accepted', 'r', 'accepted', 1, 'staff'), ('resolved', 'r', 'resolved', 2, 'unit')`,
   )
   await old.run(
-    `insert into report_photos (report_id, position, hash, part, step_id) values ('r', 0, 'a', 'before', null), ('r', 1, 'b', 'after', 'resolved'), ('r', 2, 'c', 'after', 'resolved')`,
+    `insert into report_photos (report_id, position, hash, part, step_id)
+      values ('r', 0, 'a', 'before', null), ('r', 1, 'b', 'after', 'resolved'),
+        ('r', 2, 'c', 'after', 'resolved')`,
   )
   await migrate(old)
   expect(await old.run('select * from after_photo_checks')).toEqual([

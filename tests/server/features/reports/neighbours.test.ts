@@ -125,7 +125,7 @@ it('what is over is seen by its reporter, its followers and the desk, and by no 
   }
 })
 
-it('a security lead and its photo are for its reporter and the desk alone, also for those who followed it before', async () => {
+it('a security lead and its photo are for its reporter and the desk, not for old followers', async () => {
   const reportId = await street.file('rider')
   await street.done('rider2', 'reports.support', { reportId })
   await street.done('rider', 'reports.amend', { reportId, kind: 'security' })

@@ -106,7 +106,7 @@ it('a unit hands back while staff send another: one of the two holds', async () 
   )
 })
 
-it('two reports merged into each other at once: one goes into the other, which stays open, and the second staff member reads why', async () => {
+it('two reports merged into each other at once: one stays open, and the second merge reads why', async () => {
   for (let round = 0; round < 10; round++) {
     // Of one reporter, so that nobody joins: no count of followers keeps the two apart.
     const [one, other] = [await street.file('rider'), await street.file(round % 2 === 0 ? 'rider' : 'rider2')]

@@ -25,7 +25,7 @@ it('a rider mends the words and the kind of a report that nobody has taken up', 
   expect(view.timeline.map(({ step }) => step)).toEqual(['filed', 'amended'])
 })
 
-it('an amended place that another district covers takes the report there; another spot nearby leaves it', async () => {
+it('an amended place that another district covers moves the report; a spot nearby doesn\'t', async () => {
   const reportId = await street.file('rider')
   const { areaId } = await street.one('rider', reportId)
   await street.done('rider', 'reports.amend', { reportId, place: { latitude: 30.6001, longitude: 114.2701 } })
@@ -36,7 +36,7 @@ it('an amended place that another district covers takes the report there; anothe
   expect((await street.one('rider', reportId)).areaId).toBe(ELSEWHERE)
 })
 
-it('a wrong place is taken away, and the report stays with its area; the next change does not bring it back', async () => {
+it('a wrong place is removed and the report stays in its area; the next change keeps it so', async () => {
   const reportId = await street.file('rider', { place: { ...PLACE, accuracy: 20 } })
   const { areaId } = await street.one('rider', reportId)
   await street.done('rider', 'reports.amend', { reportId, place: null })

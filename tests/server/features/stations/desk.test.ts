@@ -38,7 +38,7 @@ describe('how many are inside', () => {
     expect((await one()).heads).toEqual({ count: 2, countedAt: null })
   })
 
-  it('what a keeper counted, more for who came since, less for who left since, until 45 minutes have passed', async () => {
+  it('what a keeper counted, plus who came, minus who left since, until 45 minutes have passed', async () => {
     await came(20)
     await door.done('keeper', 'stations.keep', counted(5))
     const countedAt = city.time.now
@@ -62,7 +62,7 @@ describe('how many are inside', () => {
 })
 
 describe('the keeper\'s desk and the organisers\' book', () => {
-  it('the desk tells of one\'s own stations today: visits by the hour, doors that stayed shut, odd visits, tablets', async () => {
+  it('the desk shows its stations today: visits by the hour, shut doors, odd visits, kiosks', async () => {
     const kiosk = await door.kiosk()
     await door.done('rider', 'stations.enter', { entryId: randomUUID(), code: kiosk.code() })
     await door.done('rider2', 'stations.reportFault', {
@@ -130,7 +130,7 @@ describe('the keeper\'s desk and the organisers\' book', () => {
     expect((await city.as('admin').ask('stations.book', {})).invites).toEqual([])
   })
 
-  it('the book counts visits of all time; what a door tells after more than a week counts the next day', async () => {
+  it('the book counts visits of all time; what a kiosk says after a week counts the next day', async () => {
     const came = async (daysAgo: number, changes: { leftAt?: number } = {}) =>
       await city.database.transact(
         async tx =>

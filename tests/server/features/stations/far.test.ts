@@ -112,7 +112,7 @@ it('what is open changes with the minute, and with what a keeper says', async ()
   await sameAsLookingAtEveryOne(['open'])
 })
 
-it('where to go instead of a closed station is the nearest open one for people like oneself, however many closed ones are nearer', async () => {
+it('a closed station points to the nearest open one for people like oneself, past closed ones', async () => {
   for (const [role, now] of [
     ['courier', city.time.now],
     ['courier', city.time.now + 5 * 3_600_000],

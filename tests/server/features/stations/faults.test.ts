@@ -85,7 +85,7 @@ describe('telling of a fault', () => {
     expect(await door.told('keeper')).toHaveLength(5)
   })
 
-  it('a command sent again is one fault; an id that is taken, and a station that is not there, are refused', async () => {
+  it('a command sent again is one fault; a taken id and an unknown station are refused', async () => {
     const input = fault()
     const command = { id: randomUUID(), name: 'stations.reportFault', input }
     const replies = [await city.as('rider').send(command), await city.as('rider').send(command)]

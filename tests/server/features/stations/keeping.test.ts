@@ -87,7 +87,7 @@ describe('what a keeper says about a station', () => {
     expect((await one()).supplies).toEqual({ water: 'low', medicine: 'out', chargers: 'enough' })
   })
 
-  it('shows a photo that the keeper sent to everybody who is signed in, and waits for one that was not sent', async () => {
+  it('shows a photo from the keeper to all who are signed in, and waits for one not yet sent', async () => {
     const photo = await door.photo('keeper')
     expect((await city.as('rider').fetch(photoPath(photo, 'thumb'))).status).toBe(404)
     await door.done('keeper', 'stations.keep', at('bridge', { photo }))
@@ -167,7 +167,7 @@ describe('who may', () => {
 })
 
 describe('whom it is told', () => {
-  it('everybody when a station closes or its hours change; not for words, shelves, heads and photos', async () => {
+  it('everybody when a station closes or its hours change; not for notes, heads, photos', async () => {
     expect(
       await toldOf(() => door.done('keeper', 'stations.keep', at('bridge', { shut: { words: '停电' } }))),
     ).toContain('stations.all')

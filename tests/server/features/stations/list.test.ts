@@ -181,7 +181,7 @@ describe('the nearest stations', () => {
 })
 
 describe('one station', () => {
-  it('is there for whoever is signed in, with its area\'s name; one that is not there is not found', async () => {
+  it('is there for whoever is signed in, with its area\'s name; an unknown one is not found', async () => {
     expect(await city.as('rider').ask('stations.one', { stationId: STATIONS.lake.id })).toMatchObject({
       name: '湖边驿站',
       areaName: '汉阳区 · 晴川街道',
@@ -190,7 +190,8 @@ describe('one station', () => {
       photo: null,
       faults: [],
     })
-    const query = `/api/queries/stations.one?input=${encodeURIComponent(JSON.stringify({ stationId: randomUUID() }))}`
+    const input = encodeURIComponent(JSON.stringify({ stationId: randomUUID() }))
+    const query = `/api/queries/stations.one?input=${input}`
     expect((await city.as('rider').fetch(query)).status).toBe(404)
     expect((await city.fetchAs(undefined)(query)).status).toBe(401)
   })

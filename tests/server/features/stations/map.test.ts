@@ -23,7 +23,7 @@ it('without a setting the map has outlines and dots, and pages load pictures fro
   expect(picturesFrom(undefined)).toBe(`'self' blob: data:`)
 })
 
-it('with one, phones are told where the pictures are, and pages may load them from that origin alone', async () => {
+it('with one, phones learn where the pictures are, and pages may load from that origin alone', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'little-bee-map-'))
   const { tiles } = readEnvironment({ DATA_DIR: dataDir, ...env })
   rmSync(dataDir, { recursive: true })

@@ -204,7 +204,7 @@ describe.runIf(dialect === 'sqlite')('a city on SQLite', () => {
 })
 
 describe.runIf(dialect === 'postgresql')('a city on PostgreSQL', () => {
-  it('backs up its photos, points to pg_dump for the rest, and takes lost photos back while it works', async () => {
+  it('backs up its photos, points to pg_dump for the rest, and takes lost photos back', async () => {
     const folder = join(scratch, 'copy')
     const { status, said } = run('backup', [folder])
     expect([status, said]).toEqual([0, expect.stringContaining('pg_dump')])

@@ -101,7 +101,7 @@ async function read(databaseUrl: string) {
 }
 
 it.runIf(dialect === 'sqlite')(
-  'a backup made while reports keep coming is one moment of the city: sound, with all that was answered before, its points in balance and every photo',
+  'a backup made while reports keep coming is one moment of the city: complete, sound and in balance',
   async () => {
     const reader = readAllTheWhile()
     const before: string[] = []
@@ -111,7 +111,8 @@ it.runIf(dialect === 'sqlite')(
     const { status, said, known } = await backUpWhileWriting(folder).finally(() => reader.close())
     expect([status, said]).toEqual([0, expect.stringContaining('checked')])
 
-    const home = { dataDir: join(scratch, 'home'), databaseUrl: `file:${join(scratch, 'home', 'city.sqlite')}` }
+    const dataDir = join(scratch, 'home')
+    const home = { dataDir, databaseUrl: `file:${join(dataDir, 'city.sqlite')}` }
     await restoreBackup(home, folder, { force: false, now: new Date() })
     requireSound(home.databaseUrl.replace('file:', '')) // Pages, indexes and references.
     const restored = await read(home.databaseUrl)

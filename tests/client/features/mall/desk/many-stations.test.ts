@@ -64,7 +64,7 @@ it('of 620 stations twenty are drawn, those chosen before first, and more by han
   expect(names()).toHaveLength(40)
 })
 
-it('a name or an address finds them, all that is found is ticked at once, and nothing found says so', async () => {
+it('a name or an address finds stations, one tap ticks all found, and nothing found says so', async () => {
   await open()
   await openList()
   await type('input[type=search]', '花楼')

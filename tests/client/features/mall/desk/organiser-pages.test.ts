@@ -78,7 +78,7 @@ it('the book shows stock, what waits and what is gone, and the losses first', as
   expect(text()).toContain('兑换 #31')
 })
 
-it('a refused or unreachable listing keeps every word, over a reload too, and is sent with all of them', async () => {
+it('a refused or unreachable listing keeps every field, over a reload too, and is sent whole', async () => {
   page = await openPage(EditItemPage, { holder: admin, props: { id: item.itemId } })
   await expect.poll(() => document.querySelector<HTMLInputElement>('.van-field input')?.value).toBe('折叠伞')
   await type('.van-field input', '自动伞')

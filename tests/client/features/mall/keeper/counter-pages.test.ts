@@ -98,7 +98,7 @@ it('no leaves everything as it was', async () => {
   expect(server.commands).toEqual([])
 })
 
-it('a stock take without a network says so, keeps what was typed over a reload, and is sent once as the same', async () => {
+it('without a network a stock take says so, survives a reload, and is sent once, the same', async () => {
   page = await openPage(ShelfPage, { holder: keeper })
   await expect.poll(text).toContain('毛巾')
   const openForm = async () => {

@@ -45,7 +45,7 @@ it.each([
   expect((await judgeCode(codeOf(), known())).isGood).toBe(true)
 })
 
-it('browser and script agree about every flipped bit of what is signed, of the signature and of the key', async () => {
+it('browser and script agree on every flipped bit of signed bytes, signature and key', async () => {
   const { signed, signature } = readPickUp(codeOf())!
   const key = new Uint8Array(Buffer.from(publicKeyWords, 'base64url'))
   const cases = [

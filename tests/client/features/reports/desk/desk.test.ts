@@ -117,7 +117,7 @@ async function openDesk(reportId = id) {
   return page
 }
 
-it('what was written for a decision is there again after a reload, for that report and that decision alone', async () => {
+it('what was written for a decision survives a reload, for that report and decision alone', async () => {
   const before = await openDesk()
   await tap('不受理')
   await type('.action-form textarea', '这是私家院内')
@@ -135,7 +135,7 @@ it('what was written for a decision is there again after a reload, for that repo
   expect(words()).toBe('')
 })
 
-it('a decision that was accepted leaves no words behind, and a sheet that was only looked into keeps nothing', async () => {
+it('an accepted decision leaves no draft behind, and a sheet only opened saves nothing', async () => {
   await openDesk()
   await tap('问上报人')
   await tap('关闭')
@@ -151,7 +151,7 @@ it('a decision that was accepted leaves no words behind, and a sheet that was on
   expect(isPageDirty()).toBe(false)
 })
 
-it('after-photos that were picked are there again after the app was killed, and are sent with the words', async () => {
+it('picked after-photos are there after the app was killed, and are sent with the note', async () => {
   const unit = me('unit')
   const photo = { hash: 'a'.repeat(64), bytes: new Uint8Array([1, 2, 3]).buffer }
   server.answers['identity.me'] = unit

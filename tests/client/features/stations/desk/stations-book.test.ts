@@ -113,7 +113,7 @@ it('a code lives by the server’s clock, whatever the phone’s says', async ()
   await expect.poll(() => document.querySelector('.invite__left')?.textContent).toMatch(/^(?:5:00|4:5\d)$/)
 })
 
-it('a code asked for without a network keeps station and name over a reload; sent again after a lost answer it means another', async () => {
+it('an unsent pairing code keeps station and name over a reload; retried, it is a new one', async () => {
   const before = await open()
   await choose('后湖驿站')
   await type('form[aria-label=配对平板] input', '大门平板')
@@ -157,7 +157,7 @@ it('unpairing asks twice, and says why when it cannot be done', async () => {
   ])
 })
 
-it('the tablet that was silent longest stands first, twenty at a time, and can be found by its station', async () => {
+it('the kiosk silent longest stands first, twenty at a time, and is found by its station', async () => {
   const kiosks = Array.from({ length: 25 }, (_, at) => kiosk(at, { seenAt: Date.now() - at * 3 * 3_600_000 }))
   server.answers['stations.book'] = book({
     kiosks: [...kiosks, kiosk(99, { stationName: '后湖驿站', seenAt: null })],
@@ -176,7 +176,7 @@ it('the tablet that was silent longest stands first, twenty at a time, and can b
   expect(text()).toContain('没有叫这个名字的。')
 })
 
-it('somebody is suspended by phone until a day, told why it failed with every word kept, and taken back by one tap', async () => {
+it('somebody is suspended by phone until a day, told why it failed, and taken back by one tap', async () => {
   const before = await open()
   await type('form[aria-label=暂停进站] input[type=tel]', '13800000002')
   await type('form[aria-label=暂停进站] input[type=date]', dayOf(Date.now()))

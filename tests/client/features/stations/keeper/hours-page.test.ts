@@ -33,7 +33,7 @@ it('bad hours are refused with the day and words, and everything picked stays', 
   expect(server.commands).toEqual([])
 })
 
-it('hours without a network say so, survive a reload with a day added, and are saved whole; then nothing is kept', async () => {
+it('hours without a network say so, survive a reload with a day added, and are saved whole', async () => {
   const before = await open()
   await type('[aria-label=周一开门]', '08:00')
   await tap('七天都照周一')

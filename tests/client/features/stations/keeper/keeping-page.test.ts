@@ -91,7 +91,7 @@ it('a doubt about a station that is closed is told too', async () => {
   expect(text()).toContain('我试过了，门没问题')
 })
 
-it('heads are counted by steps or typed, an impossible count is refused with words, and the estimate comes back', async () => {
+it('heads are counted by steps or typed, an impossible count is refused, the estimate returns', async () => {
   server.answers['stations.desk'] = desk(kept({ heads: { count: 12, countedAt: null } }))
   await open()
   expect(text()).toContain('站内 12 人按进站记录估计')
@@ -116,7 +116,7 @@ it('heads are counted by steps or typed, an impossible count is refused with wor
   expect(said()).toEqual([['stations.keep', { stationId: near.id, heads: 7 }]])
 })
 
-it('supplies have three levels, one tap each; without a network the level stays what it was, with words', async () => {
+it('supplies have three levels, one tap each; offline the level stays, and that is said', async () => {
   await open()
   expect(text()).toContain('物资 · 5 分钟前更新')
   expect(shelf('纸巾').map(each => each.textContent!.trim())).toEqual(['充足', '不多了', '没有了'])

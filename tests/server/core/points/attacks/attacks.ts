@@ -9,8 +9,10 @@ const neverChanged = `trigger transfers_never_${isLite ? 'updated' : 'changed'}`
 const neverDeleted = `trigger transfers_never_${isLite ? 'deleted' : 'changed'}`
 
 const quote = (value: string | number | null) => (typeof value === 'string' ? `'${value}'` : String(value))
-const insert = (table: string, row: Record<string, string | number | null>, verb = 'insert') =>
-  `${verb} into ${table} (${Object.keys(row).join(', ')}) values (${Object.values(row).map(quote).join(', ')})`
+const insert = (table: string, row: Record<string, string | number | null>, verb = 'insert') => {
+  const [columns, values] = [Object.keys(row), Object.values(row).map(quote)]
+  return `${verb} into ${table} (${columns.join(', ')}) values (${values.join(', ')})`
+}
 
 const award = {
   id: 'x',
@@ -247,7 +249,8 @@ const capAttacks: Attack[] = [
   },
   {
     to: 'count a cap from zero again',
-    sql: 'insert into point_caps (account_id, day, cap, used, max) select account_id, day, cap, 0, max from point_caps',
+    sql: `insert into point_caps (account_id, day, cap, used, max)
+      select account_id, day, cap, 0, max from point_caps`,
     guards: ['pk point_caps'],
   },
   {
@@ -267,7 +270,8 @@ const capAttacks: Attack[] = [
   },
   {
     to: 'remind twice',
-    sql: 'insert into lapse_reminders (account_id, cutoff, reminded_at) select account_id, cutoff, 1 from lapse_reminders',
+    sql: `insert into lapse_reminders (account_id, cutoff, reminded_at)
+      select account_id, cutoff, 1 from lapse_reminders`,
     guards: ['pk lapse_reminders'],
   },
 ]
@@ -275,12 +279,14 @@ const capAttacks: Attack[] = [
 const correctionAttacks: Attack[] = [
   {
     to: 'decide what one asked for',
-    sql: `update point_corrections set state = 'approved', decided_by = asked_by, decided_at = 1 where state = 'asked'`,
+    sql: `update point_corrections set state = 'approved', decided_by = asked_by, decided_at = 1
+      where state = 'asked'`,
     guards: ['check point_corrections_by_two'],
   },
   {
     to: 'decide about oneself',
-    sql: `update point_corrections set state = 'approved', decided_by = account_id, decided_at = 1 where state = 'asked'`,
+    sql: `update point_corrections set state = 'approved', decided_by = account_id, decided_at = 1
+      where state = 'asked'`,
     guards: ['check point_corrections_by_two'],
   },
   {

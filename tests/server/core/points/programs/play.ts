@@ -218,7 +218,8 @@ async function compareEnds(stage: Stage, model: Model) {
     .orderBy(asc(mallStock.itemId), asc(mallStock.stationId))
   expect(shelves).toEqual(model.shelves.slice(0, prices.length * STATIONS))
   for (const [name, purse] of Object.entries(model.purses)) {
-    const context = { read: tx, actor: stage.actor(name as keyof Model['purses']), now, settings: stage.city.settings }
+    const actor = stage.actor(name as keyof Model['purses'])
+    const context = { read: tx, actor, now, settings: stage.city.settings }
     const mine = await pointsFeature.queries['points.mine']({}, context)
     expect(mine, `${name} of ${city.dataDir}`).toMatchObject({
       available: purse.available,
@@ -232,13 +233,15 @@ async function compareEnds(stage: Stage, model: Model) {
 
 const tables = {
   transfers:
-    'select kind, debit, credit, amount, reason, ref, cap, actor_id, approver_id, occurred_on, note, posted_at from transfers order by reason, ref',
+    `select kind, debit, credit, amount, reason, ref, cap, actor_id, approver_id, occurred_on, note, posted_at
+      from transfers order by reason, ref`,
   accounts: 'select id, kind, posted, held from point_accounts order by id',
   caps: 'select account_id, day, cap, used, max from point_caps order by account_id, day, cap',
   limits: 'select cap, max from point_cap_limits order by cap',
   corrections: 'select id, account_id, amount, state, debt, decided_by from point_corrections order by id',
   orders:
-    'select id, account_id, item_id, station_id, count, points, state, pick_up_by, closed_at, closed_by from mall_orders order by id',
+    `select id, account_id, item_id, station_id, count, points, state, pick_up_by, closed_at, closed_by
+      from mall_orders order by id`,
   shelves: 'select item_id, station_id, on_hand, reserved from mall_stock order by item_id, station_id',
   moves: 'select cause, item_id, station_id, count, at from mall_stock_moves',
 }

@@ -15,11 +15,9 @@ import { pino } from 'pino'
 import { IN_STOCK, prices } from './acts.ts'
 
 /** Ids that are the same in every run, so that two engines can be compared. */
-export const idOf = (
-  kind: 'station' | 'item' | 'order' | 'correction' | 'cause' | 'command' | 'move',
-  n: number,
-): string =>
-  `${{ station: 1, item: 2, order: 3, correction: 4, cause: 5, command: 6, move: 7 }[kind]}0000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+export const idOf = (kind: keyof typeof ID_KINDS, n: number): string =>
+  `${ID_KINDS[kind]}0000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+const ID_KINDS = { station: 1, item: 2, order: 3, correction: 4, cause: 5, command: 6, move: 7 }
 
 /** Two stations, kept by the keeper, and what can be had there. */
 export async function furnish(city: TestCity): Promise<void> {
