@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../support/client/page.ts'
 import { savedDoorKey, saveDoorKey } from '#client/kiosk/door-key.ts'
-import KioskPage from '#client/kiosk/KioskPage.vue'
 import { renewGrant } from '#client/kiosk/lock-key.ts'
 import { store } from '#client/sync/store/store.ts'
 import { toBase64Url } from '#shared/kernel/bytes.ts'
@@ -18,7 +17,7 @@ const onScreen = () => document.querySelector('[aria-label="扫码开门"]')
 it('what a tablet is told when it is paired makes its codes, and can’t be read out', async () => {
   server.doors['POST /api/session/kiosk'] = () => ({ status: 200, body: { me: tablet, doorKey: key } })
   server.doors['GET /api/session'] = () => ({ status: 200, body: { me: null } })
-  await openPage(KioskPage, { holder: null })
+  await openPage('/kiosk', { holder: null })
   await type('input', '12345678')
   await tap('配对')
   await vi.waitFor(() => expect(onScreen()).not.toBeNull())
@@ -37,7 +36,7 @@ it('what an older app kept as text is made a key when it is used', async () => {
 })
 
 it('a tablet that has lost its key says that it must be paired anew', async () => {
-  const { close } = await openPage(KioskPage, { holder: tablet })
+  const { close } = await openPage('/kiosk', { holder: tablet })
   await vi.waitFor(() => expect(text()).toContain('这台平板丢了门码钥匙，要重新配对'))
   expect(onScreen()).toBeNull()
   close()
@@ -45,7 +44,7 @@ it('a tablet that has lost its key says that it must be paired anew', async () =
 
 it('an unpaired tablet keeps none of its keys', async () => {
   await saveDoorKey(tablet.accountId, key)
-  const { session, close } = await openPage(KioskPage, { holder: tablet })
+  const { session, close } = await openPage('/kiosk', { holder: tablet })
   await vi.waitFor(() => expect(onScreen()).not.toBeNull())
   server.doors['GET /api/queries/stations.kiosk'] = () => ({
     status: 401,
@@ -85,7 +84,7 @@ it('a grant is fetched when there is none, when half is over, or it ended; a ref
 it('a tablet whose lock only the city reaches says so while it has no network', async () => {
   await saveDoorKey(tablet.accountId, key)
   server.answers['stations.kiosk'] = kioskView({}, { lock: { kind: 'city' } })
-  const { close } = await openPage(KioskPage, { holder: tablet })
+  const { close } = await openPage('/kiosk', { holder: tablet })
   await vi.waitFor(() => expect(onScreen()).not.toBeNull())
   window.dispatchEvent(new Event('offline'))
   await settled()

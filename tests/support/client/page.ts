@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Component } from 'vue'
 import { createServer } from 'node:http'
 import { useSession } from '#client/app/session/session.ts'
+import { routes } from '#client/router.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { saveSession } from '#client/sync/store/session.ts'
 import { store } from '#client/sync/store/store.ts'
@@ -128,66 +129,22 @@ export function freshPhone(
   })
 }
 
-const names = [
-  'home',
-  'sign-in',
-  'register',
-  'capture',
-  'my-reports',
-  'report',
-  'outbox',
-  'points',
-  'scan',
-  'enter',
-  'pass',
-  'mall',
-  'item',
-  'orders',
-  'order',
-  'notices',
-  'me',
-  'settings',
-  'privacy',
-  'complaints',
-  'desk',
-  'desk-report',
-  'counter',
-  'hand-over',
-  'shelf',
-  'mall-book',
-  'book-item',
-  'edit-item',
-  'points-desk',
-  'give-meal',
-  'stations',
-  'station',
-  'visits',
-  'keeping',
-  'keeping-hours',
-  'keeping-faults',
-  'poster',
-  'stations-book',
-]
-
-/** Opens one page as the phone of somebody, on the real store, session and outbox. */
+/**
+ * Opens the page at an address of the product on somebody's phone, with the real store, session and outbox.
+ * A component in its place is shown alone.
+ */
 export async function openPage(
-  page: Component,
-  { holder, at = '/', props = {} }: { holder: Me | null, at?: string, props?: Record<string, unknown> },
+  page: string | Component,
+  { holder, app: frame = RouterView }: { holder: Me | null, app?: Component },
 ) {
   await saveSession({ me: holder, isSignedIn: holder !== null, signedInAt: 1 })
   const pinia = createPinia()
   setActivePinia(pinia)
-  const stub = { render: () => null }
-  const router = createRouter({
-    history: createMemoryHistory(),
-    routes: [
-      { path: '/', name: 'here', component: page, props: () => props },
-      ...names.map(name => ({ path: `/${name}/:id?`, name, component: stub })),
-    ],
-  })
-  await router.push(at)
+  const router = createRouter({ history: createMemoryHistory(), routes })
+  const isAddress = typeof page === 'string'
+  await router.push(isAddress ? page : '/')
   document.body.innerHTML = '<div id="app"></div>'
-  const app = createApp(RouterView).use(pinia).use(router)
+  const app = createApp(isAddress ? frame : page).use(pinia).use(router)
   await useSession().load()
   await useOutbox().load()
   app.mount('#app')

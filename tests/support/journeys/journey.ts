@@ -60,7 +60,8 @@ const NETWORK_ERRORS = [
 export function listen(context: BrowserContext, complaints: string[]): void {
   context.on('console', (message) => {
     const [text, { url }] = [message.text(), message.location()]
-    if (message.type() === 'error' && !NETWORK_ERRORS.some(error => text.includes(error))) complaints.push(`${text} (${url})`)
+    const isAboutNetwork = NETWORK_ERRORS.some(error => text.includes(error))
+    if (message.type() === 'error' && !isAboutNetwork) complaints.push(`${text} (${url})`)
   })
   context.on('weberror', error => complaints.push(String(error.error().stack ?? error.error())))
 }

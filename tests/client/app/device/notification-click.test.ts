@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { followNotifications } from '#client/app/device/notification-click.ts'
 import OfferedPlace from '#client/app/OfferedPlace.vue'
-import ComplaintsPage from '#client/features/voices/ComplaintsPage.vue'
 import { isPageDirty } from '#client/sync/browser/updates.ts'
 import { beforeEach, expect, it, onTestFinished } from 'vitest'
 import { h } from 'vue'
+import { RouterView } from 'vue-router'
 import { button, freshPhone, me, openPage, settled, tap, text, type } from '../../../support/client/page.ts'
 
 const rider = me('courier')
@@ -19,10 +19,10 @@ beforeEach(() => {
 
 /** The page of complaints as the app shows it, and a notification about a report tapped over it. */
 async function open() {
-  const app = { render: () => [h(ComplaintsPage), h(OfferedPlace)] }
-  const page = await openPage(app, { holder: rider })
+  const app = { render: () => [h(RouterView), h(OfferedPlace)] }
+  const page = await openPage('/complaints', { holder: rider, app })
   followNotifications(page.router)
-  async function tapNotification(path = '/report/7') {
+  async function tapNotification(path = '/reports/7') {
     worker.dispatchEvent(new MessageEvent('message', { data: { type: 'GO', path } }))
     await settled()
   }
@@ -32,17 +32,17 @@ async function open() {
 it('a tapped notification goes to its place at once when nothing is being written', async () => {
   const { tapNotification, at } = await open()
   await tapNotification()
-  expect(at()).toBe('/report/7')
+  await expect.poll(at).toBe('/reports/7')
 })
 
 it('a tapped notification asks before it leaves a half-written form, and nothing is lost', async () => {
   const { tapNotification, at } = await open()
   await type('textarea', '灯坏了，还没写完')
   await tapNotification()
-  expect(at()).toBe('/')
+  expect(at()).toBe('/complaints')
   expect(text()).toContain('去看这条消息吗？')
   await tap('留在这里')
-  expect(at()).toBe('/')
+  expect(at()).toBe('/complaints')
   expect(text()).not.toContain('去看这条消息吗？')
   expect(document.querySelector('textarea')!.value).toBe('灯坏了，还没写完')
 })
@@ -51,12 +51,12 @@ it('whoever wants to go goes, to the notification tapped last', async () => {
   const { tapNotification, at } = await open()
   await type('textarea', '灯坏了')
   await tapNotification()
-  await tapNotification('/order/9')
+  await tapNotification('/orders/9')
   await tap('现在去看')
-  expect(at()).toBe('/order/9')
+  await expect.poll(at).toBe('/orders/9')
   expect(isPageDirty()).toBe(false) // The form went with its page: the next notification needs no question.
   await tapNotification()
-  expect(at()).toBe('/report/7')
+  await expect.poll(at).toBe('/reports/7')
 })
 
 it('words that were sent, or taken out again, keep no notification waiting', async () => {
@@ -64,13 +64,13 @@ it('words that were sent, or taken out again, keep no notification waiting', asy
   await type('textarea', '灯坏了')
   await type('textarea', '')
   await tapNotification()
-  expect(at()).toBe('/report/7')
+  await expect.poll(at).toBe('/reports/7')
 })
 
 it('a notification about the page that is open asks nothing', async () => {
   const { tapNotification, at } = await open()
   await type('textarea', '灯坏了')
-  await tapNotification('/')
-  expect(at()).toBe('/')
+  await tapNotification('/complaints')
+  expect(at()).toBe('/complaints')
   expect(() => button('现在去看')).toThrow()
 })

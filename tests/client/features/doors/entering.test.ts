@@ -1,8 +1,6 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { renewOwnPass } from '#client/app/session/renew-pass.ts'
-import EnterPage from '#client/features/doors/EnterPage.vue'
-import PassPage from '#client/features/doors/PassPage.vue'
 import { savedPass } from '#client/sync/store/passes.ts'
 import { expect, it, vi } from 'vitest'
 import { freshPhone, me, openPage, tap, text } from '../../../support/client/page.ts'
@@ -19,7 +17,7 @@ freshPhone(() => ({ 'identity.me': rider }), (given) => {
 })
 
 const codeAt = (at: number) => doorCode(143, at).split('/d/')[1]!
-const enterBy = (code: string) => openPage(EnterPage, { holder: rider, props: { code } })
+const enterBy = (code: string) => openPage(`/d/${code}`, { holder: rider })
 const sent = (name: string) => server.commands.filter(command => command.name === name)
 /** Gives a phone a pass as the server does, for the key that it sends. */
 const givePasses = (now = Date.now()) =>
@@ -170,7 +168,7 @@ it('a pass of yesterday is not held out: the page says what to do', async () => 
   await openPage({ render: () => null }, { holder: rider })
   await renewOwnPass()
   server.isDown = true
-  await openPage(PassPage, { holder: rider, props: { stationNumber: '143' } })
+  await openPage('/pass/143', { holder: rider })
   await expect.poll(text).toContain('超过 24 小时没有更新')
   expect(document.querySelector('svg[aria-label^="通行码"]')).toBeNull()
 })

@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
-import SettingsPage from '#client/features/identity/SettingsPage.vue'
 import SignOut from '#client/features/identity/SignOut.vue'
 import { store } from '#client/sync/store/store.ts'
 import { expect, it, onTestFinished, vi } from 'vitest'
@@ -44,7 +43,7 @@ const drafts = async () => await (await store()).count('drafts')
 
 it('an account whose deletion was done but not heard of is gone from the phone at the next tap', async () => {
   await (await store()).put('drafts', draft)
-  const { router, session } = await openPage(SettingsPage, { holder: rider })
+  const { router, session } = await openPage('/me/settings', { holder: rider })
   await tap('注销账号…')
   document.querySelector<HTMLInputElement>('input[type=checkbox]:not([role])')!.click()
   server.isDown = true
@@ -63,7 +62,7 @@ it('an account whose deletion was done but not heard of is gone from the phone a
 
 it('a session that ended by itself deletes nothing', async () => {
   await (await store()).put('drafts', draft)
-  await openPage(SettingsPage, { holder: rider })
+  await openPage('/me/settings', { holder: rider })
   await tap('注销账号…')
   document.querySelector<HTMLInputElement>('input[type=checkbox]:not([role])')!.click()
   server.doors['POST /api/commands'] = () => ({ status: 401, body: { code: 'session.over', message: '' } })

@@ -1,11 +1,5 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
-import MePage from '#client/features/identity/MePage.vue'
-import RegisterPage from '#client/features/identity/RegisterPage.vue'
-import SettingsPage from '#client/features/identity/SettingsPage.vue'
-import NoticesPage from '#client/features/notices/NoticesPage.vue'
-import PointsPage from '#client/features/points/PointsPage.vue'
-import ComplaintsPage from '#client/features/voices/ComplaintsPage.vue'
 import { store } from '#client/sync/store/store.ts'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../../../support/client/page.ts'
@@ -27,7 +21,7 @@ freshPhone(
 it('a newcomer registers without a signal: it is saved, and waits', async () => {
   const newcomer = me('resident', { name: null, areaId: null, areaName: null, registeredAt: null })
   server.answers['identity.me'] = newcomer
-  page = await openPage(RegisterPage, { holder: newcomer })
+  page = await openPage('/register', { holder: newcomer })
   await type('input[name=name]', '王小蜂')
   await tap('所在社区 请选择街道和社区'.replace(' ', ''))
   await tap('江汉区')
@@ -60,7 +54,7 @@ it('a newcomer registers without a signal: it is saved, and waits', async () => 
 
 it('signing out with work waiting asks first, and keeps it', async () => {
   server.isDown = true
-  page = await openPage(MePage, { holder: rider })
+  page = await openPage('/me', { holder: rider })
   await page.outbox.enqueue('voices.complain', { complaintId: crypto.randomUUID(), text: '灯不亮', page: 'me' })
   await tap('退出登录')
   expect(text()).toContain('还有 1 件没送达，退出后会留在本机，等你下次登录再发。')
@@ -71,7 +65,7 @@ it('signing out with work waiting asks first, and keeps it', async () => {
 
 it('a complaint is saved before it is sent, and shows that it waits', async () => {
   server.isDown = true
-  page = await openPage(ComplaintsPage, { holder: rider, at: '/?from=points' })
+  page = await openPage('/complaints?from=points', { holder: rider })
   await tap('提交')
   expect(text()).toContain('请写几个字。')
   await type('textarea[name=complaint]', '字太小了')
@@ -86,7 +80,7 @@ it('the admin sees everyone’s complaints and answers one; without a network th
   const admin = me('admin', { areaId: '4201' })
   const complaint = { id: crypto.randomUUID(), text: '驿站没有热水', page: 'home', at: Date.now(), reply: null }
   server.answers = { ...server.answers, 'identity.me': admin, 'desk.complaints': () => [complaint] }
-  page = await openPage(ComplaintsPage, { holder: admin })
+  page = await openPage('/complaints', { holder: admin })
   await expect.poll(text).toContain('驿站没有热水')
   await tap('回复')
   const field = document.querySelectorAll('textarea')[1]!
@@ -119,7 +113,7 @@ it('opening the inbox marks it as read once, and the dots stay while one looks',
     unread: 1,
     hasMore: false,
   }
-  page = await openPage(NoticesPage, { holder: rider })
+  page = await openPage('/notices', { holder: rider })
   await expect.poll(text).toContain('上报 #12 已受理')
   await expect.poll(() => server.commands.map(({ input }) => input)).toEqual([{ upTo: 5_000 }])
   expect(document.querySelectorAll('.notices__dot')).toHaveLength(1)
@@ -151,7 +145,7 @@ it('the points page shows what there is, what is still being verified, and why e
     reports: [{ id: crypto.randomUUID(), kind: 'security', state: 'filed', mine: true }],
     hasMore: false,
   }
-  page = await openPage(PointsPage, { holder: rider })
+  page = await openPage('/points', { holder: rider })
   await expect.poll(text).toContain('170')
   await expect.poll(text).toContain('待核实 1 件，最多 100 分')
   expect(text()).toContain('50 / 300')
@@ -185,7 +179,7 @@ it('the points page shows what was frozen, spent and given back, each order, and
     ],
     hasMore: false,
   }
-  page = await openPage(PointsPage, { holder: rider })
+  page = await openPage('/points', { holder: rider })
   await expect.poll(text).toContain('另有 40 分冻结，领取时扣')
   for (const words of [
     '兑换 · 冻结 · 雨衣',
@@ -199,9 +193,9 @@ it('the points page shows what was frozen, spent and given back, each order, and
   ])
     expect(text()).toContain(words)
   expect([...document.querySelectorAll('a.points__row')].map(row => row.getAttribute('href'))).toEqual([
-    '/order/order-1',
-    '/order/order-2',
-    '/order/order-3',
+    '/orders/order-1',
+    '/orders/order-2',
+    '/orders/order-3',
   ])
   expect(text()).toMatch(/10 分到.*作废，先用掉/)
   expect(text()).toContain('合计每天最多 120 分') // The city's own cap, not the one the app was built with.
@@ -229,13 +223,13 @@ it('a notice leads to its order, its report or the points', async () => {
     unread: 0,
     hasMore: false,
   }
-  page = await openPage(NoticesPage, { holder: rider })
+  page = await openPage('/notices', { holder: rider })
   await expect.poll(text).toContain('兑换 #7 已确认，凭领取码去拿：雨衣')
   expect([...document.querySelectorAll('.notices__row')].map(row => row.getAttribute('href'))).toEqual([
-    '/order/o1',
+    '/orders/o1',
     '/points',
     '/points',
-    '/report/r1',
+    '/reports/r1',
     null,
   ])
 })
@@ -244,7 +238,7 @@ it('deleting the account says what goes and what stays, takes two steps, and cle
   server.doors['DELETE /api/session'] = () => ({ status: 200, body: {} })
   server.decide = ({ name }) =>
     name === 'identity.deleteMe' ? { status: 'accepted', result: {} } : { status: 'retry', afterMs: 60_000 }
-  page = await openPage(SettingsPage, { holder: rider })
+  page = await openPage('/me/settings', { holder: rider })
   await page.outbox.enqueue('voices.complain', { complaintId: crypto.randomUUID(), text: '灯不亮', page: 'me' })
   await tap('注销账号…')
   expect(text()).toContain('会删除，找不回来')

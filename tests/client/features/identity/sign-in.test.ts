@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
-import SignInPage from '#client/features/identity/SignInPage.vue'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { button, me, openPage, openServer, settled, tap, text, type } from '../../../support/client/page.ts'
 
@@ -13,7 +12,7 @@ beforeEach(async () => {
     status: 200,
     body: { sent: true, resendAfterS: 60, demoCode: '246810' },
   })
-  page = await openPage(SignInPage, { holder: null, at: '/?next=/points' })
+  page = await openPage('/sign-in?next=/points', { holder: null })
 })
 afterEach(async () => {
   page.close()
@@ -55,14 +54,14 @@ it('a number that is none is not sent at all', async () => {
 it('the number survives a look into another app that costs the page', async () => {
   await type('input[name=phone]', '13800000001')
   page.close()
-  page = await openPage(SignInPage, { holder: null })
+  page = await openPage('/sign-in', { holder: null })
   await settled()
   expect(document.querySelector<HTMLInputElement>('input[name=phone]')?.value).toBe('13800000001')
 })
 
 it('a link from elsewhere can not lead out of the app', async () => {
   page.close()
-  page = await openPage(SignInPage, { holder: null, at: '/?next=//evil.example' })
+  page = await openPage('/sign-in?next=//evil.example', { holder: null })
   server.doors['POST /api/session'] = () => ({ status: 200, body: { me: me('courier') } })
   await type('input[name=phone]', '13800000001')
   await type('input[name=code]', '123456')

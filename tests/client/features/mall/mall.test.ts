@@ -1,9 +1,5 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
-import ItemPage from '#client/features/mall/ItemPage.vue'
-import MallPage from '#client/features/mall/MallPage.vue'
-import OrdersPage from '#client/features/mall/OrdersPage.vue'
-import PointsPage from '#client/features/points/PointsPage.vue'
 import { expect, it } from 'vitest'
 import { button, freshPhone, me, openPage, settled, tap, text } from '../../../support/client/page.ts'
 import { lunch, mall, order, points, raincoat, stations, whole } from './mall-stock.ts'
@@ -38,7 +34,7 @@ const holdCommands = () => server.decide = () => ({ status: 'retry', afterMs: 60
 
 it('the mall lists goods with price, nearest stock and giver, and can show only the affordable', async () => {
   server.answers['points.mine'] = points({ available: 50 })
-  page = await openPage(MallPage, { holder: rider })
+  page = await openPage('/mall', { holder: rider })
   await expect.poll(text).toContain('雨衣')
   await expect.poll(text).toContain('80 积分 还差 30')
   expect(text()).toContain('江城骑行社 赠')
@@ -53,32 +49,32 @@ it('the mall lists goods with price, nearest stock and giver, and can show only 
 })
 
 it('without a network the mall shows the last list and its age', async () => {
-  page = await openPage(MallPage, { holder: rider })
+  page = await openPage('/mall', { holder: rider })
   await expect.poll(text).toContain('雨衣')
   page.close()
   server.isDown = true
-  page = await openPage(MallPage, { holder: rider })
+  page = await openPage('/mall', { holder: rider })
   await expect.poll(text).toContain('刚刚的内容')
   expect(text()).toContain('雨衣')
 })
 
 it('points shown count the wishes that wait, on the mall, the item and the points page', async () => {
   holdCommands()
-  page = await openPage(MallPage, { holder: rider })
+  page = await openPage('/mall', { holder: rider })
   await page.outbox.enqueue('mall.redeem', redeem())
   await expect.poll(text).toContain('可用积分90已减去待确认的 80')
   page.close()
-  page = await openPage(ItemPage, { holder: rider, props: { id: raincoat.id } })
+  page = await openPage(`/mall/${raincoat.id}`, { holder: rider })
   await expect.poll(text).toContain('可用 90')
   page.close()
-  page = await openPage(PointsPage, { holder: rider })
+  page = await openPage('/points', { holder: rider })
   await expect.poll(() => document.querySelector('.points__number')?.textContent?.trim()).toBe('90')
   expect(text()).toContain('已减去待确认的兑换 80 分')
 })
 
 it('one confirmation says what is held, where and for how long; then the wish is on the phone', async () => {
   holdCommands()
-  page = await openPage(ItemPage, { holder: rider, props: { id: raincoat.id } })
+  page = await openPage(`/mall/${raincoat.id}`, { holder: rider })
   await expect.poll(text).toContain('每人最多 3 件')
   expect(text()).toContain('共 20 件，已送到：花楼驿站 7 件')
   await tap('加一件')
@@ -101,7 +97,7 @@ it('one confirmation says what is held, where and for how long; then the wish is
 it('who can’t afford it is told before it is saved, and is not held back', async () => {
   holdCommands()
   server.answers['points.mine'] = points({ available: 50 })
-  page = await openPage(ItemPage, { holder: rider, props: { id: raincoat.id } })
+  page = await openPage(`/mall/${raincoat.id}`, { holder: rider })
   await expect.poll(text).toContain('可用 50，还差 30')
   await tap('兑换')
   expect(text()).toContain('积分还差 30')
@@ -111,7 +107,7 @@ it('who can’t afford it is told before it is saved, and is not held back', asy
 
 it('a meal is ordered for a day', async () => {
   holdCommands()
-  page = await openPage(ItemPage, { holder: rider, props: { id: lunch.id } })
+  page = await openPage(`/mall/${lunch.id}`, { holder: rider })
   await expect.poll(text).toContain('哪天用餐')
   const days = document.querySelectorAll<HTMLInputElement>('fieldset.chips input')
   expect(days).toHaveLength(8)
@@ -125,18 +121,18 @@ it('a meal is ordered for a day', async () => {
 })
 
 it('an item that was never opened can be wished for without a network, from the list', async () => {
-  page = await openPage(MallPage, { holder: rider })
+  page = await openPage('/mall', { holder: rider })
   await expect.poll(text).toContain('雨衣')
   page.close()
   server.isDown = true
-  page = await openPage(ItemPage, { holder: rider, props: { id: raincoat.id } })
+  page = await openPage(`/mall/${raincoat.id}`, { holder: rider })
   await expect.poll(text).toContain('在哪里领')
   expect(button('兑换').disabled).toBe(false)
 })
 
 it('a wish that waits can be withdrawn while nothing has left the phone; the points are back', async () => {
   server.isDown = true
-  page = await openPage(OrdersPage, { holder: rider })
+  page = await openPage('/orders', { holder: rider })
   await page.outbox.enqueue('mall.redeem', redeem())
   await expect.poll(text).toContain('待确认')
   expect(text()).not.toContain('已兑换')
@@ -149,7 +145,7 @@ it('a refused wish says why, and one tap wishes for it at the nearest station th
     status: 'refused',
     refusal: { code: 'mall.soldOut', free: 0, stationId: far!.id, stationName: far!.name },
   })
-  page = await openPage(OrdersPage, { holder: rider })
+  page = await openPage('/orders', { holder: rider })
   const wish = redeem()
   await page.outbox.enqueue('mall.redeem', wish)
   await expect.poll(text).toContain('没兑成')
@@ -175,7 +171,7 @@ it('orders that wait come before those that are over', async () => {
     ],
     hasMore: false,
   }
-  page = await openPage(OrdersPage, { holder: rider })
+  page = await openPage('/orders', { holder: rider })
   await expect.poll(text).toContain('待领取')
   expect(text().indexOf('#31')).toBeLessThan(text().indexOf('#30'))
   expect(text()).toContain('过期未领')
@@ -191,7 +187,7 @@ it('the station stays the one that was read, though the phone finds out meanwhil
       value: { getCurrentPosition: (found: PositionCallback) => (tell = found) },
     },
   })
-  page = await openPage(ItemPage, { holder: rider, props: { id: raincoat.id } })
+  page = await openPage(`/mall/${raincoat.id}`, { holder: rider })
   await expect.poll(text).toContain('在哪里领')
   await tap('兑换') // The station with the most, since nobody knows where the phone is.
   tell!({ coords: { ...near!, accuracy: 10 } } as unknown as GeolocationPosition)

@@ -1,7 +1,5 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
-import HomePage from '#client/features/home/HomePage.vue'
-import OrderPage from '#client/features/mall/OrderPage.vue'
 import { qrPath } from '#client/ui/qr.ts'
 import decode from 'qr/decode.js'
 import { expect, it } from 'vitest'
@@ -20,7 +18,7 @@ freshPhone(() => ({
   'mall.myOrders': { orders: [order()], hasMore: false },
 }), given => server = given)
 
-const open = (id = order().id) => openPage(OrderPage, { holder: rider, props: { id } })
+const open = (id = order().id) => openPage(`/orders/${id}`, { holder: rider })
 
 it('an order shows its code, digits, station and time without a network, from the phone', async () => {
   page = await open()
@@ -57,9 +55,9 @@ it('what a camera reads from the code is the code', () => {
 })
 
 it('home leads to the code of an order that waits', async () => {
-  page = await openPage(HomePage, { holder: rider })
+  page = await openPage('/', { holder: rider })
   await expect.poll(text).toContain('领取码')
-  expect(document.querySelector(`a[href="/order/${order().id}"]`)?.textContent).toContain('雨衣')
+  expect(document.querySelector(`a[href="/orders/${order().id}"]`)?.textContent).toContain('雨衣')
 })
 
 it('an order is cancelled after one question, by a command that may wait', async () => {

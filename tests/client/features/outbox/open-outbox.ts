@@ -7,21 +7,15 @@ export async function openPage() {
   const phone = await openPhone()
   offline(phone.city)
   await registerAll()
-  const { createApp, h } = await import('vue')
+  const { createApp } = await import('vue')
   const { createMemoryHistory, createRouter, RouterView } = await import('vue-router')
   const { getActivePinia } = await import('pinia')
-  const { default: OutboxPage } = await import('#client/features/outbox/OutboxPage.vue')
-  const elsewhere = { render: () => h('div') }
-  const names = ['home', 'report', 'me', 'complaints', 'sign-in', 'order', 'visits', 'station', 'counter']
-  const others = names.map(name => ({
-    path: name === 'home' ? '/' : `/${name}/:id?`,
-    name,
-    component: elsewhere,
-  }))
-  others.push({ path: '/finish/:draftId', name: 'finish-report', component: elsewhere })
-  const router = createRouter({
-    history: createMemoryHistory(),
-    routes: [...others, { path: '/outbox', name: 'outbox', component: OutboxPage }],
+  const { routes } = await import('#client/router.ts')
+  const router = createRouter({ history: createMemoryHistory(), routes })
+  // A draft that is opened again asks where the phone is; nobody has allowed it.
+  Object.defineProperty(navigator, 'geolocation', {
+    configurable: true,
+    value: { getCurrentPosition: (_found: unknown, refused: () => void) => refused() },
   })
   await router.push('/outbox')
   const root = document.body.appendChild(document.createElement('div'))

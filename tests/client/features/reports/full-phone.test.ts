@@ -1,7 +1,5 @@
 // @vitest-environment happy-dom
 import { Buffer } from 'node:buffer'
-import CapturePage from '#client/features/reports/CapturePage.vue'
-import FinishReportPage from '#client/features/reports/FinishReportPage.vue'
 import { beginDraft, draft as draftOf, drafts, dropDraft } from '#client/sync/outbox-store/drafts.ts'
 import sharp from 'sharp'
 import { expect, it, vi } from 'vitest'
@@ -37,7 +35,7 @@ it('a photo the phone has no space for stays on the page and can be downloaded a
     value: { getCurrentPosition: (_: unknown, fail: () => void) => fail() },
     configurable: true,
   })
-  const page = await openPage(CapturePage, { holder: rider })
+  const page = await openPage('/report', { holder: rider })
   page.router.addRoute({ path: '/finish/:draftId', name: 'finish-report', component: { render: () => null } })
   const makeRoom = letPhoneHold(0)
   const jpeg = await pick('input[capture]')
@@ -65,7 +63,7 @@ it('a photo added to a draft on a full phone is saved to the phone from the page
   })
   const made = vi.spyOn(URL, 'createObjectURL')
   window.history.replaceState({}, '')
-  await openPage(FinishReportPage, { holder: rider, props: { draftId: 'd1' } })
+  await openPage('/report/d1', { holder: rider })
   letPhoneHold(0)
   const jpeg = await pick('input[capture]')
   await expect.poll(text).toContain('手机空间满了')
@@ -85,7 +83,7 @@ it('a draft that another tab has finished is said to be, and can still be read',
     changedAt: 1,
   })
   window.history.replaceState({}, '')
-  await openPage(FinishReportPage, { holder: rider, props: { draftId: 'd1' } })
+  await openPage('/report/d1', { holder: rider })
   await dropDraft('d1')
   await type('textarea', '井盖松了')
   await expect.poll(text).toContain('这份草稿已经在别处提交或删除了')

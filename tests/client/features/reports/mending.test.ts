@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
-import FinishReportPage from '#client/features/reports/FinishReportPage.vue'
 import { expect, it } from 'vitest'
 import { report } from '../../../support/client/commands.ts'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../../../support/client/page.ts'
@@ -16,11 +15,7 @@ async function openForm(filed = report('井盖')) {
   await first.outbox.enqueue('reports.file', filed)
   const key = first.outbox.items[0]!.key
   first.close()
-  return await openPage(FinishReportPage, {
-    holder: rider,
-    at: `/?outbox=${key}`,
-    props: { draftId: filed.reportId },
-  })
+  return await openPage(`/report/${filed.reportId}?outbox=${key}`, { holder: rider })
 }
 
 it('a report that leaves while it is being edited keeps its form, and the edit follows it', async () => {

@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
-import StationsPage from '#client/features/stations/StationsPage.vue'
 import { beforeEach, expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../../../support/client/page.ts'
 import { all, closed, here, many, near, shut } from './some-stations.ts'
@@ -30,7 +29,7 @@ function standAt(place: typeof here | null) {
 }
 beforeEach(() => standAt(here))
 
-const open = (at = '/') => openPage(StationsPage, { holder: rider, at })
+const open = (at = '/stations') => openPage(at, { holder: rider })
 const names = () => [...document.querySelectorAll('.station__name')].map(each => each.textContent)
 const need = async (words: string) => {
   ;[...document.querySelectorAll<HTMLLabelElement>('fieldset label')]
@@ -77,7 +76,7 @@ it('is filtered by needs, name and street; the filter is there again on the way 
 })
 
 it('where none fits it says what to do, and one tap shows all again', async () => {
-  await open('/?need=microwave')
+  await open('/stations?need=microwave')
   await expect.poll(text).toContain('没有符合的驿站。去掉一个条件，或换个词再找。')
   await tap('看全部驿站')
   await expect.poll(names).toHaveLength(5)

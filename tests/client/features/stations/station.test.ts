@@ -1,8 +1,5 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
-import NumberPage from '#client/features/stations/NumberPage.vue'
-import StationPage from '#client/features/stations/StationPage.vue'
-import StationsPage from '#client/features/stations/StationsPage.vue'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../../../support/client/page.ts'
 import { all, closed, doubtful, fault, near, shut, view } from './some-stations.ts'
@@ -20,7 +17,7 @@ freshPhone(
   given => (server = given),
 )
 
-const open = (id: string) => openPage(StationPage, { holder: rider, props: { id } })
+const open = (id: string) => openPage(`/stations/${id}`, { holder: rider })
 const holdCommands = () => (server.decide = () => ({ status: 'retry', afterMs: 60_000 }))
 const linkTo = (words: string) =>
   [...document.querySelectorAll('a')].find(each => each.textContent?.includes(words))?.getAttribute('href')
@@ -57,7 +54,7 @@ it.each([
 })
 
 it('a station that was only seen in the list is there without a network', async () => {
-  const list = await openPage(StationsPage, { holder: rider })
+  const list = await openPage('/stations', { holder: rider })
   await expect.poll(text).toContain('花楼驿站')
   list.close()
   server.isDown = true
@@ -130,12 +127,12 @@ it('leads there by four maps', async () => {
 })
 
 it('a poster’s number opens the station; a number that nobody has says so', async () => {
-  const page = await openPage(NumberPage, { holder: rider, props: { number: '3' } })
+  const page = await openPage('/s/3', { holder: rider })
   await expect
     .poll(() => page.router.currentRoute.value)
     .toMatchObject({ name: 'station', params: { id: doubtful.id } })
   page.close()
-  await openPage(NumberPage, { holder: rider, props: { number: '77' } })
+  await openPage('/s/77', { holder: rider })
   await expect.poll(text).toContain('没有 77 号驿站，海报可能旧了。')
   await settled()
 })

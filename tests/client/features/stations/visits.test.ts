@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
-import VisitsPage from '#client/features/stations/VisitsPage.vue'
 import { doorCodeBytes, doorCodeUrl } from '#shared/doors/passes.ts'
 import { expect, it } from 'vitest'
 import { button, freshPhone, me, openPage, tap, text } from '../../../support/client/page.ts'
@@ -17,7 +16,7 @@ freshPhone(
   given => (server = given),
 )
 
-const open = () => openPage(VisitsPage, { holder: rider })
+const open = () => openPage('/visits', { holder: rider })
 const holdCommands = () => server.decide = () => ({ status: 'retry', afterMs: 60_000 })
 /** What the rider scanned at the doubtful station's door. */
 const code = doorCodeUrl(

@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../../support/client/page.ts'
-import EditItemPage from '#client/features/mall/desk/EditItemPage.vue'
 import { saveFormPhotos } from '#client/sync/store/form-photos.ts'
 import { store } from '#client/sync/store/store.ts'
 import { expect, it } from 'vitest'
@@ -43,7 +42,7 @@ freshPhone(
 )
 
 const open = async (id = item.itemId) => {
-  await openPage(EditItemPage, { holder: admin, props: { id } })
+  await openPage(`/organiser/mall/${id}/edit`, { holder: admin })
   await expect.poll(text).toContain('在哪些驿站')
 }
 const names = () =>

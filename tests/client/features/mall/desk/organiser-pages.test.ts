@@ -1,10 +1,6 @@
 // @vitest-environment happy-dom
 import type { PointsDesk } from '#shared/points/schemas.ts'
 import type { PhoneServer } from '../../../../support/client/page.ts'
-import EditItemPage from '#client/features/mall/desk/EditItemPage.vue'
-import GiveMealPage from '#client/features/mall/desk/GiveMealPage.vue'
-import MallBookPage from '#client/features/mall/desk/MallBookPage.vue'
-import PointsDeskPage from '#client/features/points/desk/PointsDeskPage.vue'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../../../../support/client/page.ts'
 
@@ -72,14 +68,14 @@ const submit = async (selector = 'form') => {
 }
 
 it('the book shows stock, what waits and what is gone, and the losses first', async () => {
-  page = await openPage(MallBookPage, { holder: admin })
+  page = await openPage('/organiser/mall', { holder: admin })
   await expect.poll(text).toContain('库存 5 · 已兑待领 2 · 已交付 7')
   expect(text()).toContain('重复交付，货少了 1 次')
   expect(text()).toContain('兑换 #31')
 })
 
 it('a refused or unreachable listing keeps every field, over a reload too, and is sent whole', async () => {
-  page = await openPage(EditItemPage, { holder: admin, props: { id: item.itemId } })
+  page = await openPage(`/organiser/mall/${item.itemId}/edit`, { holder: admin })
   await expect.poll(() => document.querySelector<HTMLInputElement>('.van-field input')?.value).toBe('折叠伞')
   await type('.van-field input', '自动伞')
   server.isDown = true
@@ -90,7 +86,7 @@ it('a refused or unreachable listing keeps every field, over a reload too, and i
   await submit()
   await expect.poll(text).toContain('没有找到这个驿站')
   page.close()
-  page = await openPage(EditItemPage, { holder: admin, props: { id: item.itemId } })
+  page = await openPage(`/organiser/mall/${item.itemId}/edit`, { holder: admin })
   await expect.poll(() => document.querySelector<HTMLInputElement>('.van-field input')?.value).toBe('自动伞')
   server.decide = () => ({ status: 'accepted', result: {} })
   await submit()
@@ -114,7 +110,7 @@ it('totals, caps and corrections; whoever asked may not decide', async () => {
       }),
     ],
   })
-  page = await openPage(PointsDeskPage, { holder: admin })
+  page = await openPage('/organiser/points', { holder: admin })
   await expect.poll(text).toContain('大家手里1,200')
   expect(text()).toContain('等另一位管理员批准')
   expect(text()).toContain('已批准，还欠 5 分')
@@ -123,7 +119,7 @@ it('totals, caps and corrections; whoever asked may not decide', async () => {
 
 it('a second organiser approves, once, and is told when somebody was quicker', async () => {
   server.decide = () => ({ status: 'refused', refusal: { code: 'points.correctionDecided' } })
-  page = await openPage(PointsDeskPage, { holder: admin })
+  page = await openPage('/organiser/points', { holder: admin })
   await expect.poll(text).toContain('误记')
   await tap('批准')
   await expect.poll(text).toContain('这条更正申请已经处理过了')
@@ -148,11 +144,11 @@ it('an alarm of the nightly check stands above everything, and goes with a good 
     hasMore: false,
   })
   server.answers['notices.mine'] = alarm(Date.now() - 3_600_000)
-  page = await openPage(PointsDeskPage, { holder: admin })
+  page = await openPage('/organiser/points', { holder: admin })
   await expect.poll(text).toContain('核对不上，请马上通知技术人员：balance = fold')
   page.close()
   server.answers['notices.mine'] = alarm(Date.now() - 48 * 3_600_000)
-  page = await openPage(PointsDeskPage, { holder: admin })
+  page = await openPage('/organiser/points', { holder: admin })
   await expect.poll(text).toContain('全市积分')
   await expect.poll(text).not.toContain('核对不上')
 })
@@ -163,7 +159,7 @@ it('a meal for a kindness keeps its words when the phone number is nobody\'s', a
     items: [{ ...item, kind: 'meal', category: 'meal', name: '爱心午餐' }],
   }
   server.decide = () => ({ status: 'refused', refusal: { code: 'points.accountUnknown' } })
-  page = await openPage(GiveMealPage, { holder: admin })
+  page = await openPage('/organiser/meal', { holder: admin })
   await expect.poll(text).toContain('爱心午餐') // The only meal is chosen already.
   await type('input[type=tel]', '13800000001')
   await type('textarea', '给王奶奶送药')
@@ -182,6 +178,6 @@ it('a meal for a kindness keeps its words when the phone number is nobody\'s', a
 
 it('pages of organisers are closed to others', async () => {
   server.answers['identity.me'] = me('courier')
-  page = await openPage(PointsDeskPage, { holder: me('courier') })
+  page = await openPage('/organiser/points', { holder: me('courier') })
   await expect.poll(text).toContain('这里是市级管理员的页面')
 })

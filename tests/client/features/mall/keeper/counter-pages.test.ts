@@ -1,8 +1,5 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../../support/client/page.ts'
-import CounterPage from '#client/features/mall/keeper/CounterPage.vue'
-import HandOverPage from '#client/features/mall/keeper/HandOverPage.vue'
-import ShelfPage from '#client/features/mall/keeper/ShelfPage.vue'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../../../../support/client/page.ts'
 import { codeOf, DAY_MS, desk, ids, order } from './signed.ts'
@@ -37,7 +34,7 @@ it('the counter shows what is to be handed over, what was, and what waits on the
     order({ id: ids.lake, number: 30, state: 'handedOver', closedAt: Date.now() }),
   )
   server.decide = () => ({ status: 'retry', afterMs: 60_000 })
-  page = await openPage(CounterPage, { holder: keeper })
+  page = await openPage('/counter', { holder: keeper })
   await expect.poll(text).toContain('待交付 1')
   expect(text()).toContain('今天已交付 1')
   await page.outbox.enqueue('mall.handOver', { code: codeOf(), stationId: ids.bridge })
@@ -46,7 +43,7 @@ it('the counter shows what is to be handed over, what was, and what waits on the
 })
 
 it('a hand-over that the server would not take, and one too many, are told with the reason', async () => {
-  page = await openPage(CounterPage, { holder: keeper })
+  page = await openPage('/counter', { holder: keeper })
   server.decide = () => ({ status: 'refused', refusal: { code: 'mall.orderClosed', state: 'cancelled' } })
   await page.outbox.enqueue('mall.handOver', { code: codeOf(), stationId: ids.bridge })
   await expect.poll(text).toContain('这次兑换已取消')
@@ -59,11 +56,11 @@ it('a hand-over that the server would not take, and one too many, are told with 
 
 it('who keeps no station, and who is no keeper, are told so', async () => {
   server.answers['mall.desk'] = { stations: [], keys: [] }
-  page = await openPage(CounterPage, { holder: keeper })
+  page = await openPage('/counter', { holder: keeper })
   await expect.poll(text).toContain('还没有归你管的驿站')
   page.close()
   server.answers['identity.me'] = me('courier')
-  page = await openPage(CounterPage, { holder: me('courier') })
+  page = await openPage('/counter', { holder: me('courier') })
   expect(text()).toContain('这里是驿站管理员的页面')
 })
 
@@ -73,7 +70,7 @@ it('digits name the goods; yes hands them over once, however often it is tapped'
     status: 'accepted',
     result: { outcome: 'settled', orderId: ids.order, number: 31 },
   })
-  page = await openPage(HandOverPage, { holder: keeper, at: '/?by=digits' })
+  page = await openPage('/counter/hand-over?by=digits', { holder: keeper })
   await readDigits()
   await expect.poll(text).toContain('毛巾 ×2')
   const yes = [...document.querySelectorAll('button')].find(each => each.textContent?.includes('是，已交给'))!
@@ -90,7 +87,7 @@ it('digits name the goods; yes hands them over once, however often it is tapped'
 
 it('no leaves everything as it was', async () => {
   server.answers['mall.orderOfDigits'] = order(inTime)
-  page = await openPage(HandOverPage, { holder: keeper, at: '/?by=digits' })
+  page = await openPage('/counter/hand-over?by=digits', { holder: keeper })
   await readDigits()
   await expect.poll(text).toContain('毛巾 ×2')
   await tap('不是')
@@ -99,7 +96,7 @@ it('no leaves everything as it was', async () => {
 })
 
 it('without a network a stock take says so, survives a reload, and is sent once, the same', async () => {
-  page = await openPage(ShelfPage, { holder: keeper })
+  page = await openPage('/counter/shelf', { holder: keeper })
   await expect.poll(text).toContain('毛巾')
   const openForm = async () => {
     document.querySelector<HTMLButtonElement>('button.line')!.click()
@@ -116,7 +113,7 @@ it('without a network a stock take says so, survives a reload, and is sent once,
   await expect.poll(text).toContain('没有收到回应，可能没有发出去')
   page.close()
   server.isDown = false
-  page = await openPage(ShelfPage, { holder: keeper })
+  page = await openPage('/counter/shelf', { holder: keeper })
   await expect.poll(text).toContain('毛巾')
   await openForm()
   expect(document.querySelector<HTMLTextAreaElement>('.stock textarea')?.value).toBe('少了一条')

@@ -1,7 +1,5 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../../support/client/page.ts'
-import DeskPage from '#client/features/reports/desk/DeskPage.vue'
-import DeskReportPage from '#client/features/reports/desk/DeskReportPage.vue'
 import { isPageDirty } from '#client/sync/browser/updates.ts'
 import { saveFormPhotos } from '#client/sync/store/form-photos.ts'
 import { store } from '#client/sync/store/store.ts'
@@ -68,7 +66,7 @@ it('the desk counts its lists and says in words what is overdue', async () => {
     counts: { todo: 1, running: 4, done: 9, overdue: 1 },
     hasMore: false,
   }
-  await openPage(DeskPage, { holder: staff })
+  await openPage('/desk', { holder: staff })
   await expect.poll(text).toContain('#7 安全隐患')
   expect(text()).toContain('未办结的有 1 件已超时')
   expect(text()).toContain('已超时，应在')
@@ -78,7 +76,7 @@ it('the desk counts its lists and says in words what is overdue', async () => {
 })
 
 it('staff decline with a reason; without a network it is said and the words stay', async () => {
-  await openPage(DeskReportPage, { holder: staff, props: { id } })
+  await openPage(`/desk/${id}`, { holder: staff })
   await expect.poll(text).toContain('井盖翘起')
   expect(text()).toContain('照片和以前的上报很像')
   expect(text()).toContain('李小蜂')
@@ -112,7 +110,7 @@ it('staff decline with a reason; without a network it is said and the words stay
 
 const words = () => document.querySelector<HTMLTextAreaElement>('.action-form textarea')!.value
 async function openDesk(reportId = id) {
-  const page = await openPage(DeskReportPage, { holder: staff, props: { id: reportId } })
+  const page = await openPage(`/desk/${reportId}`, { holder: staff })
   await expect.poll(text).toContain('井盖翘起')
   return page
 }
@@ -157,7 +155,7 @@ it('picked after-photos are there after the app was killed, and are sent with th
   server.answers['identity.me'] = unit
   server.answers['reports.one'] = view({ state: 'working' })
   await saveFormPhotos(`${unit.accountId}/desk-${id}`, [photo])
-  await openPage(DeskReportPage, { holder: unit, props: { id } })
+  await openPage(`/desk/${id}`, { holder: unit })
   await tap('办结')
   await expect.poll(() => document.querySelectorAll('.after-photos img').length).toBe(1)
   await type('.action-form textarea', '已经补好')
@@ -176,7 +174,7 @@ it('a no from the server is told in words', async () => {
     status: 'refused',
     refusal: { code: 'reports.moveNotAllowed', from: 'declined', to: 'accepted' },
   })
-  await openPage(DeskReportPage, { holder: staff, props: { id } })
+  await openPage(`/desk/${id}`, { holder: staff })
   await expect.poll(text).toContain('受理')
   await tap('受理')
   await expect.poll(text).toContain('现在是“未受理”，不能改为“已受理”。')
@@ -184,7 +182,7 @@ it('a no from the server is told in words', async () => {
 
 it('one’s own report has no buttons, and a sentence why', async () => {
   server.answers['reports.one'] = view({ desk: { ...view().desk, isOwn: true } })
-  await openPage(DeskReportPage, { holder: staff, props: { id } })
+  await openPage(`/desk/${id}`, { holder: staff })
   await expect.poll(text).toContain('这是你自己上报或拍照的，要由别的同事处理。')
   expect(document.querySelectorAll('.desk-report__actions button')).toHaveLength(0)
 })
@@ -206,7 +204,7 @@ it('a unit is chosen among those of the area, another report among those nearby'
     'reports.nearby': [other, { ...other, id, number: 7 }],
     'desk.reports': { reports: [], counts: { todo: 0, running: 0, done: 0, overdue: 0 }, hasMore: false },
   }
-  await openPage(DeskReportPage, { holder: staff, props: { id } })
+  await openPage(`/desk/${id}`, { holder: staff })
   await expect.poll(text).toContain('派单')
   await tap('合并')
   await expect.poll(text).toContain('#5 井盖翘起')

@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 import type { StationBook } from '#shared/doors/schemas.ts'
 import type { PhoneServer } from '../../../../support/client/page.ts'
-import StationsBookPage from '#client/features/stations/desk/StationsBookPage.vue'
 import { dayOf } from '#shared/kernel/day.ts'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../../../../support/client/page.ts'
@@ -48,7 +47,7 @@ freshPhone(
 )
 
 const open = async () => {
-  const page = await openPage(StationsBookPage, { holder: admin })
+  const page = await openPage('/organiser/stations', { holder: admin })
   await expect.poll(text).toContain('全市驿站')
   return page
 }
@@ -209,6 +208,6 @@ it('somebody is suspended by phone until a day, told why it failed, and taken ba
 
 it('the book is the organisers’ alone', async () => {
   server.answers['identity.me'] = me('keeper')
-  await openPage(StationsBookPage, { holder: me('keeper') })
+  await openPage('/organiser/stations', { holder: me('keeper') })
   expect(text()).toContain('这里是市级管理员的页面')
 })

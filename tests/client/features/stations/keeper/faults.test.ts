@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../../support/client/page.ts'
-import KeepingFaultsPage from '#client/features/stations/keeper/KeepingFaultsPage.vue'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../../../../support/client/page.ts'
 import { fault } from '../some-stations.ts'
@@ -21,7 +20,7 @@ freshPhone(
 )
 
 const open = async () => {
-  const page = await openPage(KeepingFaultsPage, { holder: keeper })
+  const page = await openPage('/keeping/faults', { holder: keeper })
   await expect.poll(text).toContain('待处理 2')
   return page
 }
@@ -80,6 +79,6 @@ it('without a network the answer says so and is there after a reload, beside its
 
 it('a station without faults says how they come here', async () => {
   server.answers['stations.desk'] = desk(kept())
-  await openPage(KeepingFaultsPage, { holder: keeper })
+  await openPage('/keeping/faults', { holder: keeper })
   await expect.poll(text).toContain('没有报修。大家在驿站页面可以报修')
 })

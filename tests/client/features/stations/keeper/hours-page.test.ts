@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 import type { StationDesk } from '#shared/stations/schemas.ts'
 import type { PhoneServer } from '../../../../support/client/page.ts'
-import KeepingHoursPage from '#client/features/stations/keeper/KeepingHoursPage.vue'
 import { nudge } from '#client/sync/http/nudges.ts'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../../../../support/client/page.ts'
@@ -14,7 +13,7 @@ let server: PhoneServer
 freshPhone(() => ({ 'identity.me': keeper, 'stations.desk': desk(kept({ week })) }), given => server = given)
 
 const open = async () => {
-  const page = await openPage(KeepingHoursPage, { holder: keeper })
+  const page = await openPage('/keeping/hours', { holder: keeper })
   await expect.poll(text).toContain('周一')
   return page
 }

@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../../support/client/page.ts'
-import KeepingPage from '#client/features/stations/keeper/KeepingPage.vue'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../../../../support/client/page.ts'
 import { far, near } from '../some-stations.ts'
@@ -11,7 +10,7 @@ let server: PhoneServer
 freshPhone(() => ({ 'identity.me': keeper, 'stations.desk': desk(kept()) }), given => server = given)
 
 const open = async () => {
-  const page = await openPage(KeepingPage, { holder: keeper })
+  const page = await openPage('/keeping', { holder: keeper })
   await expect.poll(text).toContain('花楼驿站')
   return page
 }
@@ -196,10 +195,10 @@ it('a keeper of two says which one they mean, and it is the same on every page o
 
 it('who keeps nothing, and who is no keeper, are told so', async () => {
   server.answers['stations.desk'] = desk()
-  const page = await openPage(KeepingPage, { holder: keeper })
+  const page = await openPage('/keeping', { holder: keeper })
   await expect.poll(text).toContain('还没有归你管的驿站，请联系市级管理员。')
   page.close()
   server.answers['identity.me'] = me('courier')
-  await openPage(KeepingPage, { holder: me('courier') })
+  await openPage('/keeping', { holder: me('courier') })
   expect(text()).toContain('这里是驿站管理员的页面。')
 })
