@@ -13,9 +13,8 @@ import { voicesFeature } from './features/voices/index.ts'
 import { mergeCommands, mergeQueries } from './sync/feature.ts'
 
 /**
- * An account is erased in this order: closing its orders writes notices, so notices come after the mall. Who
- * may
- * see a photo is asked in the same order: mostly it is one's own, so media comes first.
+ * An account is erased in this order: closing its orders writes notices, so notices come after the mall. The
+ * permission to see a photo is asked in the same order: most photos are one's own, so media comes first.
  */
 const others = [
   mediaFeature,
@@ -29,7 +28,7 @@ const others = [
   areasFeature,
   keysFeature,
 ] as const
-/** Identity comes last: it shows and erases what the others hold of somebody. */
+/** Identity comes last: it exports and erases what the other features store about a person. */
 export const features = [...others, identityFeature(others)] as const
 
 export const commandHandlers: CommandHandlers = mergeCommands(features)

@@ -46,7 +46,7 @@ const city = openCity({
   log,
 })
 if (settings.sampleCity) {
-  // It draws pictures, and only this city needs them.
+  // Loaded here only, since it draws pictures with a large library.
   const { buildSampleCity } = await import('./sample/build.ts')
   await buildSampleCity(city)
 }
@@ -55,7 +55,7 @@ const locks = await openLocks(settings.locks, {
   noteUnlock: (entryId, isOpen) => asSystem(city, 'stations.noteUnlock', [{ entryId, isOpen }]),
   recentEndings: () => recentEndings(database.read, Date.now()),
 })
-useLocks(locks) // After the sample city: its story is past, and opens no real door.
+useLocks(locks) // After the sample city has been seeded: its entries must open no real door.
 onStop('locks', locks.close)
 onStop('tasks', startTasks(city))
 
@@ -75,14 +75,15 @@ onStop('server', closerOf(server))
 server.on('error', (error: NodeJS.ErrnoException) => {
   process.stderr.write(
     error.code === 'EADDRINUSE'
-      ? `Port ${settings.port} is taken: stop what uses it, or start with another, as in "PORT=8788 npm start".\n`
+      ? `Port ${settings.port} is taken: stop what uses it, or start with another, `
+      + 'as in "PORT=8788 npm start".\n'
       : `The server can't listen: ${error.message}\n`,
   )
   process.exitCode = 1
   void stop().then(() => process.exit())
 })
 
-/** What can't be opened is said in a sentence: nearly always it is a setting. */
+/** Ends the program with a sentence when the database can't be opened: nearly always a setting is wrong. */
 async function openOrExit(url: string): Promise<Database> {
   try {
     const opened = await openDatabase(url)
@@ -91,8 +92,9 @@ async function openOrExit(url: string): Promise<Database> {
   }
   catch (error) {
     const reason = error instanceof Error ? error.message || (error as { code?: string }).code : String(error)
-    return exitWithMistakes([
-      `The database can't be opened (${reason}): check ${dialect === 'postgresql' ? 'DATABASE_URL and whether the server runs' : 'DATA_DIR and who may write there'}.`,
-    ])
+    const check = dialect === 'postgresql'
+      ? 'DATABASE_URL and whether the server runs'
+      : 'DATA_DIR and who may write there'
+    return exitWithMistakes([`The database can't be opened (${reason}): check ${check}.`])
   }
 }

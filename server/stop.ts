@@ -9,16 +9,13 @@ const EXIT_IMPATIENT = 1
 
 export interface Stop {
   readonly isStopping: () => boolean
-  /** What must be closed in the end. What was opened last is closed first. */
+  /** Adds a part to close at the end; what was opened last is closed first. */
   readonly onStop: (name: string, close: () => Promise<void>) => void
   /** Closes everything, once; resolves when all of it is closed. */
   readonly stop: () => Promise<void>
 }
 
-/**
- * The end of the process: on SIGTERM or SIGINT everything is closed in order; a second signal ends it at
- * once.
- */
+/** Closes everything in order on SIGTERM or SIGINT; a second signal ends the process at once. */
 export function openStop(log: Logger): Stop {
   const closers: { name: string, close: () => Promise<void> }[] = []
   let stopped: Promise<void> | undefined
@@ -44,9 +41,8 @@ export function openStop(log: Logger): Stop {
 }
 
 /**
- * Follows a server's requests from the start and returns how to close it: no new ones are let in, those begun
- * are
- * answered, then event streams (which never end by themselves) and idle connections are cut.
+ * Follows a server's requests from the start and returns how to close it: it takes no new ones, answers those
+ * that have begun, then cuts event streams (which never end by themselves) and idle connections.
  */
 export function closerOf(server: Server): () => Promise<void> {
   const begun = new Set<ServerResponse>()

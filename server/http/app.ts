@@ -19,7 +19,7 @@ import { buildSession, requireOurOrigin, requireSession } from './session.ts'
  * A tablet stands where anybody may touch it: it asks its questions and sends its commands, and has no other
  * business.
  */
-const notForTablets: DoorRefusal = { code: 'door.notForTablets', message: '驿站平板不能这样做。' }
+const notForKiosks: DoorRefusal = { code: 'door.notForTablets', message: '驿站平板不能这样做。' }
 
 /**
  * What every request has around its answer: a name, the headers, a count and a line in the log. One layer,
@@ -56,7 +56,7 @@ function buildDoors(city: City) {
     .route('/', buildApi(city))
     .route('/events', buildEvents(city))
     .use('/photos/*', async (c, next) =>
-      c.get('actor').role === 'kiosk' ? refuse(c, 403, notForTablets) : await next())
+      c.get('actor').role === 'kiosk' ? refuse(c, 403, notForKiosks) : await next())
     .route('/photos', buildPhotos(city))
 }
 

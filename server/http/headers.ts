@@ -3,7 +3,7 @@ import type { Settings } from '#server/settings/environment.ts'
 import type { Context } from 'hono'
 import type { ServerResponse } from 'node:http'
 import { createHash } from 'node:crypto'
-import { originOf } from '#server/settings/tablets.ts'
+import { originOf } from '#server/settings/kiosks.ts'
 import { MARKER } from '#shared/sync/protocol.ts'
 
 /** What the app's files depend on. */
@@ -33,7 +33,7 @@ export function headersOf({ publicUrl, tiles, locks }: AppSettings, html = ''): 
   return {
     'content-security-policy': policyFor(html, isSecure, {
       pictures: tiles && new URL(tiles.url).origin,
-      locks: locks?.driver === 'mqtt' ? locks.tablet && originOf(locks.tablet) : undefined,
+      locks: locks?.driver === 'mqtt' ? locks.kiosk && originOf(locks.kiosk) : undefined,
     }),
     'referrer-policy': 'strict-origin-when-cross-origin',
     'x-content-type-options': 'nosniff',

@@ -8,10 +8,10 @@ import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import * as v from 'valibot'
 import { addressOf, limitBody } from './limits.ts'
-import { pairTablet } from './pair-tablet.ts'
+import { answerPairing } from './pair-kiosk.ts'
 import { refuse } from './refuse.ts'
 import { giveSession, takeSession, tokenHashIn } from './session-cookie.ts'
-import { capRefusal, sessionRefusals, troubleRefusal } from './session-words.ts'
+import { capRefusal, sessionRefusals, troubleRefusal } from './session-refusals.ts'
 
 const BODY_BYTES_MAX = 1000
 const changing = ['POST', 'PUT', 'PATCH', 'DELETE']
@@ -26,7 +26,7 @@ export const buildSession = (city: City) => new Hono<Visit>()
   .get('/', c => sayWho(c, city))
   .post('/code', c => sendCode(c, city))
   .post('/', c => enter(c, city))
-  .post('/kiosk', c => pairTablet(c, city))
+  .post('/kiosk', c => answerPairing(c, city))
   .delete('/', c => leave(c, city))
 
 async function sendCode(c: Context<Visit>, { database, settings, clock, sms, log }: City) {

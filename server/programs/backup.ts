@@ -11,11 +11,13 @@ async function run(to: string): Promise<number> {
   process.stdout.write(
     dialect === 'sqlite'
       ? `The database and ${photos} photos are in ${to}, checked.\n`
-      : `${photos} photos are in ${to}, checked. Copy the database itself before them, with: pg_dump --format=custom --file=little-bee.dump "$DATABASE_URL"\n`,
+      : `${photos} photos are in ${to}, checked. Copy the database itself before them, with: `
+        + 'pg_dump --format=custom --file=little-bee.dump "$DATABASE_URL"\n',
   )
   if (missing.length === 0) return 0
   process.stderr.write(
-    `${missing.length} photos that the database names are not on disk, and so not in the backup; the first is ${missing[0]}.\n`,
+    `${missing.length} photos that the database names are not on disk, and so not in the backup; `
+    + `the first is ${missing[0]}.\n`,
   )
   return 1
 }

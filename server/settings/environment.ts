@@ -1,5 +1,6 @@
 import type { LockSettings } from './locks.ts'
 import type { PushSettings } from './push.ts'
+import type { SmsSettings } from './sms.ts'
 import type { TileSettings } from './tiles.ts'
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -9,6 +10,8 @@ import { makeFolder } from '#server/make-folder.ts'
 import * as v from 'valibot'
 import { lockContradictions, lockEntries, locksOf } from './locks.ts'
 import { pushContradictions, pushEntries, pushOf } from './push.ts'
+import { origin, said } from './said.ts'
+import { smsContradictions, smsEntries, smsOf } from './sms.ts'
 import { tileContradictions, tileEntries, tilesOf } from './tiles.ts'
 
 const SECRET_CHARS_MIN = 32
@@ -16,9 +19,6 @@ const EXIT_WRONG_SETTINGS = 2
 
 type Variables = Readonly<Record<string, string | undefined>>
 
-/** One setting as text, with the sentence that is said about any mistake in it. */
-const said = <Schema extends v.GenericSchema<string, unknown>>(sentence: string, schema: Schema) =>
-  v.message(schema, sentence)
 const wholeNumber = (least: number, most: number) =>
   v.pipe(
     v.string(),
@@ -33,13 +33,6 @@ const yesOrNo = v.pipe(
   v.picklist(['0', '1']),
   v.transform(answer => answer === '1'),
 )
-const origin = v.pipe(
-  v.string(),
-  v.url(),
-  v.regex(/^https?:\/\/[^/?#@]+\/?$/),
-  v.transform(url => new URL(url).origin),
-)
-
 const Raw = v.object({
   NODE_ENV: v.optional(v.string(), ''),
   PORT: v.optional(
@@ -90,38 +83,16 @@ const Raw = v.object({
   METRICS_TOKEN: v.optional(
     said('METRICS_TOKEN must have at least 16 characters.', v.pipe(v.string(), v.minLength(16))),
   ),
-  SMS_DRIVER: v.optional(
-    said('SMS_DRIVER must be console or aliyun.', v.pipe(v.string(), v.picklist(['console', 'aliyun']))),
-    'console',
-  ),
-  ALIYUN_SMS_KEY_ID: v.optional(v.string()),
-  ALIYUN_SMS_KEY_SECRET: v.optional(v.string()),
-  ALIYUN_SMS_SIGN_NAME: v.optional(v.string()),
-  ALIYUN_SMS_TEMPLATE: v.optional(v.string()),
-  ALIYUN_SMS_ENDPOINT: v.optional(
-    said('ALIYUN_SMS_ENDPOINT must be an address such as https://dysmsapi.aliyuncs.com.', origin),
-    'https://dysmsapi.aliyuncs.com',
-  ),
+  ...smsEntries,
   ...lockEntries,
   ...tileEntries,
   ...pushEntries,
 })
 type Raw = v.InferOutput<typeof Raw>
 
-export type SmsSettings =
-  | { readonly driver: 'console' }
-  | {
-    readonly driver: 'aliyun'
-    readonly keyId: string
-    readonly keySecret: string
-    readonly signName: string
-    readonly template: string
-    readonly endpoint: string
-  }
-
 export interface Settings {
   readonly isProduction: boolean
-  /** 0 lets the system choose a free one. */
+  /** 0: the system chooses a free port. */
   readonly port: number
   readonly host: string
   readonly dataDir: string
@@ -132,7 +103,7 @@ export interface Settings {
   readonly secret: string
   readonly demo: boolean
   readonly sampleCity: boolean
-  /** Believe x-forwarded-for and x-forwarded-proto. */
+  /** Trust x-forwarded-for and x-forwarded-proto. */
   readonly trustProxy: boolean
   readonly codesPerDay: number
   readonly logLevel: Raw['LOG_LEVEL']
@@ -143,7 +114,7 @@ export interface Settings {
   readonly tiles: TileSettings | undefined
 }
 
-/** Thrown with every mistake at once, so that nobody mends them one start at a time. */
+/** Thrown with all mistakes together, so that one start shows every one. */
 export class WrongSettings extends Error {
   override readonly name = 'WrongSettings'
   constructor(readonly mistakes: string[]) {
@@ -157,7 +128,8 @@ export function readEnvironment(env: Variables): Settings {
     Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
   )
   const parsed = v.safeParse(Raw, given)
-  const raw = parsed.output as Raw // Where a setting is wrong, its text as given; it is never used then.
+  // A wrong setting is still its text here; nothing uses it, since we throw below.
+  const raw = parsed.output as Raw
   const mistakes = [
     ...new Set([...(parsed.issues ?? []).map(issue => issue.message), ...contradictions(raw)]),
   ]
@@ -184,40 +156,31 @@ export function exitWithMistakes(mistakes: readonly string[]): never {
   return process.exit(EXIT_WRONG_SETTINGS)
 }
 
-/** What is wrong not by itself but beside the other settings. */
+/** A sentence for each setting that contradicts another. */
 function contradictions(raw: Raw): string[] {
   const isProduction = raw.NODE_ENV === 'production'
   const isDemo = raw.DEMO === true
-  const missing = (names: readonly (keyof Raw)[]) => names.filter(name => raw[name] === undefined)
-  const aliyun = missing([
-    'ALIYUN_SMS_KEY_ID',
-    'ALIYUN_SMS_KEY_SECRET',
-    'ALIYUN_SMS_SIGN_NAME',
-    'ALIYUN_SMS_TEMPLATE',
-  ])
   return [
     isProduction
     && isDemo
     && raw.ALLOW_DEMO !== true
-    && 'DEMO=1 shows every sign-in code to whoever asks: in production leave it out, or set ALLOW_DEMO=1 if that is meant.',
-    isProduction
-    && !isDemo
-    && raw.SMS_DRIVER === 'console'
-    && 'SMS_DRIVER=console sends no messages: in production set SMS_DRIVER=aliyun and its settings.',
+    && 'DEMO=1 shows every sign-in code to whoever asks: in production leave it out, '
+    + 'or set ALLOW_DEMO=1 if that is meant.',
     isProduction
     && raw.SECRET === undefined
     && 'SECRET is missing: production needs one of its own; "openssl rand -hex 32" makes a good one.',
     isProduction
     && raw.PUBLIC_URL === undefined
-    && 'PUBLIC_URL is missing: production needs to know where people open the app, for example https://bee.example.cn.',
-    raw.SMS_DRIVER === 'aliyun' && aliyun.length > 0 && `SMS_DRIVER=aliyun also needs ${aliyun.join(', ')}.`,
+    && 'PUBLIC_URL is missing: production needs to know where people open the app, '
+    + 'for example https://bee.example.cn.',
+    ...smsContradictions(raw, isProduction && !isDemo),
     ...lockContradictions(raw, isProduction),
     ...tileContradictions(raw),
     ...pushContradictions(raw),
   ].filter(mistake => mistake !== false)
 }
 
-/** What the server can start with, though it is hardly meant: a sentence for each, for the log. */
+/** Warnings for the log: settings with which the server can start, but which are probably a mistake. */
 export const doubtsAbout = ({
   publicUrl,
   trustProxy,
@@ -225,11 +188,12 @@ export const doubtsAbout = ({
   [
     publicUrl.startsWith('https:')
     && !trustProxy
-    && 'PUBLIC_URL is https, so a proxy stands in front; without TRUST_PROXY=1 everybody seems to come from its address, and the whole city shares one address\'s sign-in codes.',
+    && 'PUBLIC_URL is https, so a proxy stands in front; without TRUST_PROXY=1 everybody seems to come from '
+    + 'its address, and the whole city shares one address\'s sign-in codes.',
   ].filter(doubt => doubt !== false)
 
 function settingsOf(raw: Raw): Settings {
-  requireFolder(raw.DATA_DIR) // Wherever the database is: photos are always kept there.
+  requireFolder(raw.DATA_DIR) // Photos are stored there, also where the database is elsewhere.
   return {
     isProduction: raw.NODE_ENV === 'production',
     port: raw.PORT,
@@ -251,18 +215,6 @@ function settingsOf(raw: Raw): Settings {
   }
 }
 
-function smsOf(raw: Raw): SmsSettings {
-  if (raw.SMS_DRIVER === 'console') return { driver: 'console' }
-  return {
-    driver: 'aliyun',
-    keyId: raw.ALIYUN_SMS_KEY_ID!,
-    keySecret: raw.ALIYUN_SMS_KEY_SECRET!,
-    signName: raw.ALIYUN_SMS_SIGN_NAME!,
-    template: raw.ALIYUN_SMS_TEMPLATE!,
-    endpoint: raw.ALIYUN_SMS_ENDPOINT,
-  }
-}
-
 function requireFolder(dataDir: string): void {
   try {
     makeFolder(dataDir)
@@ -274,7 +226,7 @@ function requireFolder(dataDir: string): void {
 
 const unusable = (dataDir: string, { message }: Error) => `DATA_DIR (${dataDir}) can't be used: ${message}.`
 
-/** The city's own secret, made once: sessions and codes must outlive a restart. */
+/** The city's own secret, made once and saved: sessions and codes must outlive a restart. */
 function secretIn(dataDir: string): string {
   const file = join(dataDir, 'secret')
   try {

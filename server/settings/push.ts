@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { createECDH } from 'node:crypto'
 import * as v from 'valibot'
 
-/** The city's own key pair towards push services (VAPID, RFC 8292), and whom such a service may write to. */
+/** The city's key pair for push services (VAPID, RFC 8292), and the contact for their operators. */
 export interface PushSettings {
   readonly publicKey: string
   readonly privateKey: string
@@ -15,18 +15,20 @@ const bytesOf = (key: string) => Buffer.from(key, 'base64url')
 const isPublicKey = (key: string) => isBase64url(key) && bytesOf(key).length === 65 && bytesOf(key)[0] === 4
 const isPrivateKey = (key: string) => isBase64url(key) && bytesOf(key).length === 32
 
-/** The settings of web push as text, each with the sentence that is said about a mistake in it. */
+/** The settings of web push as text, each with the sentence for a mistake in it. */
 export const pushEntries = {
   VAPID_PUBLIC_KEY: v.optional(
     v.message(
       v.pipe(v.string(), v.check(isPublicKey)),
-      'VAPID_PUBLIC_KEY must be a public key of 65 bytes in base64url; "npx web-push generate-vapid-keys" makes a pair.',
+      'VAPID_PUBLIC_KEY must be a public key of 65 bytes in base64url; '
+      + '"npx web-push generate-vapid-keys" makes a pair.',
     ),
   ),
   VAPID_PRIVATE_KEY: v.optional(
     v.message(
       v.pipe(v.string(), v.check(isPrivateKey)),
-      'VAPID_PRIVATE_KEY must be a private key of 32 bytes in base64url; "npx web-push generate-vapid-keys" makes a pair.',
+      'VAPID_PRIVATE_KEY must be a private key of 32 bytes in base64url; '
+      + '"npx web-push generate-vapid-keys" makes a pair.',
     ),
   ),
   VAPID_SUBJECT: v.optional(
@@ -42,7 +44,7 @@ interface Raw {
   readonly VAPID_SUBJECT?: string | undefined
 }
 
-/** What is wrong with them beside each other. */
+/** A sentence for each of them that contradicts another. */
 export function pushContradictions(raw: Raw): (string | false)[] {
   const missing = (['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY', 'VAPID_SUBJECT'] as const).filter(
     name => raw[name] === undefined,
@@ -58,7 +60,7 @@ export function pushContradictions(raw: Raw): (string | false)[] {
   ]
 }
 
-/** Keys that can't be read have their own sentences already. */
+/** True also for keys that can't be read: each has its own sentence already. */
 function isPair(publicKey: string, privateKey: string): boolean {
   if (!isPublicKey(publicKey) || !isPrivateKey(privateKey)) return true
   const pair = createECDH('prime256v1')
@@ -66,15 +68,12 @@ function isPair(publicKey: string, privateKey: string): boolean {
     pair.setPrivateKey(bytesOf(privateKey))
   }
   catch {
-    return false // Not a number that can be a key on this curve.
+    return false // The number is no key on this curve.
   }
   return pair.getPublicKey().equals(bytesOf(publicKey))
 }
 
-/**
- * The settings as web push wants them, once nothing is wrong with them; undefined: no push, the inbox has it
- * all.
- */
+/** The settings as web push takes them, once none is wrong; undefined: no push, only the inbox. */
 export const pushOf = ({
   VAPID_PUBLIC_KEY,
   VAPID_PRIVATE_KEY,

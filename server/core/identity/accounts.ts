@@ -41,7 +41,7 @@ export async function accountFor(tx: Transaction, phone: string, now: number): P
 }
 
 /** Ids of the active organisers of the city. */
-export async function organisers(reader: Reader): Promise<string[]> {
+export async function admins(reader: Reader): Promise<string[]> {
   const rows = await reader
     .select({ id: accounts.id })
     .from(accounts)

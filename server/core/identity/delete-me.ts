@@ -4,9 +4,8 @@ import { eq } from 'drizzle-orm'
 import { accounts, loginCodes, sessions } from './tables.ts'
 
 /**
- * Handles `identity.deleteMe`: the person's own is erased, in the order of `parts`; what was done for the
- * city
- * stays, without a name.
+ * Decides `identity.deleteMe`: erases what is the person's own, in the order of `parts`. What they did for
+ * the city stays, without their name.
  */
 export const deleteMeWith = (parts: readonly Pick<Personal, 'erase'>[]) =>
   async (_input: object, context: CommandContext): Promise<void> => {

@@ -3,10 +3,10 @@ export {
   accountByPhone,
   accountFor,
   accountOfPhone,
+  admins,
   appointedPeople,
   findAccount,
   membersOf,
-  organisers,
   phoneHint,
   staffOver,
 } from './accounts.ts'
@@ -21,6 +21,5 @@ export { lastSeen } from './seen.ts'
 export { endSession, findActor, isSessionAlive, openSession, tokenHashOf } from './sessions.ts'
 export { signIn, type SignInTrouble } from './sign-in.ts'
 export { signOut } from './sign-out.ts'
-export type { SmsDriver } from './sms/driver.ts'
 export { openSms } from './sms/open-sms.ts'
 export { accounts, units } from './tables.ts'

@@ -1,6 +1,6 @@
 import type { Account } from '#server/core/identity/index.ts'
 import type { CommandContext } from '#server/sync/context.ts'
-import { organisers } from '#server/core/identity/index.ts'
+import { admins } from '#server/core/identity/index.ts'
 import { isWithin } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/refusal.ts'
 
@@ -18,5 +18,5 @@ export function requireOthersArea(
 
 /** What the organisers see of points may have changed. */
 export async function tellDesks({ tx, nudge }: CommandContext): Promise<void> {
-  for (const organiser of await organisers(tx)) nudge(organiser, 'points.desk')
+  for (const admin of await admins(tx)) nudge(admin, 'points.desk')
 }

@@ -5,7 +5,7 @@ import { lapseReminders, pointAccounts, transfers } from './tables.ts'
 
 interface Search {
   readonly cutoff: string
-  /** Go on behind this account. */
+  /** The last account of the batch before. */
   readonly after: string
   /** Leave out those who have been reminded of this cutoff. */
   readonly isReminder: boolean
@@ -13,16 +13,19 @@ interface Search {
 const BATCH_MAX = 100 // One batch is one transaction, and others wait for it.
 
 /**
- * The accounts with something earned before a cutoff and not used, in batches in the order of their ids;
- * none: that was the last.
- * What each earned since is a sum in `transfers_by_credit`.
+ * One batch of the accounts with points earned before a cutoff and not used, in the order of their ids; an
+ * empty batch ends the list. The index `transfers_by_credit` alone gives the sum earned since.
  */
 export async function lapsingAccounts(
   reader: Reader,
   { cutoff, after, isReminder }: Search,
 ): Promise<string[]> {
-  const earnedSince = sql`(select coalesce(sum(${transfers.amount}), 0) from ${transfers} where ${transfers.credit} = ${pointAccounts.id} and ${transfers.postedAt} >= ${startOfDay(cutoff)})`
-  const reminded = sql`exists (select 1 from ${lapseReminders} where ${lapseReminders.accountId} = ${pointAccounts.id} and ${lapseReminders.cutoff} = ${cutoff})`
+  const earnedSince = sql`(
+    select coalesce(sum(${transfers.amount}), 0) from ${transfers}
+    where ${transfers.credit} = ${pointAccounts.id} and ${transfers.postedAt} >= ${startOfDay(cutoff)})`
+  const reminded = sql`exists (
+    select 1 from ${lapseReminders}
+    where ${lapseReminders.accountId} = ${pointAccounts.id} and ${lapseReminders.cutoff} = ${cutoff})`
   const rows = await reader.select({ id: pointAccounts.id }).from(pointAccounts).where(and(
     gt(pointAccounts.id, after),
     eq(pointAccounts.kind, 'person'),

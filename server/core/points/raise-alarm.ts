@@ -1,7 +1,7 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { RaiseAlarm } from '#shared/points/schemas.ts'
 import type { InferOutput } from 'valibot'
-import { organisers } from '#server/core/identity/index.ts'
+import { admins } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
 
 /** Handles `points.raiseAlarm`, sent by the clock: the organisers learn which invariants don't hold. */
@@ -9,5 +9,5 @@ export async function raiseAlarm(
   { invariants }: InferOutput<typeof RaiseAlarm>,
   context: CommandContext,
 ): Promise<void> {
-  await notify(context, await organisers(context.tx), { kind: 'points.broken', words: invariants.join('; ') })
+  await notify(context, await admins(context.tx), { kind: 'points.broken', words: invariants.join('; ') })
 }

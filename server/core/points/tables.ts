@@ -13,10 +13,9 @@ import {
 import { sql } from 'drizzle-orm'
 
 /**
- * Where points are. A person's account has the person's id and carries balances. The three that points come
- * from
- * and go to (`issued`, `spent`, `expired`) carry none: a balance there would be a hot row, and is a sum over
- * transfers.
+ * Where points are. A person's account has the person's id and carries balances. The three accounts that
+ * points come from and go to (`issued`, `spent`, `expired`) carry none, since it would be a hot row: their
+ * balance is a sum over transfers.
  */
 export const pointAccounts = table(
   'point_accounts',
@@ -32,7 +31,10 @@ export const pointAccounts = table(
     check('point_accounts_cover_holds', sql`${t.held} >= 0 and ${t.posted} >= ${t.held}`),
     check(
       'point_accounts_owner',
-      sql`(${t.kind} = 'person' and ${t.owner} is not null and ${t.owner} = ${t.id}) or (${t.kind} <> 'person' and ${t.owner} is null and ${t.id} = ${t.kind})`,
+      sql.join([
+        sql`(${t.kind} = 'person' and ${t.owner} is not null and ${t.owner} = ${t.id})`,
+        sql`(${t.kind} <> 'person' and ${t.owner} is null and ${t.id} = ${t.kind})`,
+      ], sql` or `),
     ),
     check(
       'point_accounts_balances_of_people_only',
@@ -42,10 +44,9 @@ export const pointAccounts = table(
 )
 
 /**
- * Every movement of points: append-only (triggers refuse changes), a correction is another transfer. A hold,
- * and what settles or
- * voids it, is debited to the person and credited to `spent`; a trigger sees to it that it is resolved as it
- * was made.
+ * Every movement of points. Append-only: triggers refuse changes, and a correction is another transfer. A
+ * hold and what settles or voids it are debited to the person and credited to `spent`; a trigger requires
+ * them to have the same accounts and amount.
  */
 export const transfers = table(
   'transfers',
@@ -82,17 +83,33 @@ export const transfers = table(
     check('transfers_resolve_a_hold', sql`(${t.kind} in ('settle', 'void')) = (${t.pendingId} is not null)`),
     check(
       'transfers_award_approved',
-      sql`${t.kind} <> 'post' or ${t.debit} <> 'issued' or (${t.approverId} is not null and ${t.approverId} <> ${t.debit} and ${t.approverId} <> ${t.credit})`,
+      sql.join([
+        sql`${t.kind} <> 'post' or ${t.debit} <> 'issued' or (${t.approverId} is not null`,
+        sql`${t.approverId} <> ${t.debit}`,
+        sql`${t.approverId} <> ${t.credit})`,
+      ], sql` and `),
     ),
     check(
       'transfers_correction_by_two',
-      sql`${t.reason} <> 'points.corrected' or (${t.approverId} is not null and ${t.approverId} <> ${t.actorId} and ${t.approverId} <> ${t.debit} and ${t.approverId} <> ${t.credit} and ${t.actorId} <> ${t.debit} and ${t.actorId} <> ${t.credit})`,
+      sql.join([
+        sql`${t.reason} <> 'points.corrected' or (${t.approverId} is not null`,
+        sql`${t.approverId} <> ${t.actorId}`,
+        sql`${t.approverId} <> ${t.debit}`,
+        sql`${t.approverId} <> ${t.credit}`,
+        sql`${t.actorId} <> ${t.debit}`,
+        sql`${t.actorId} <> ${t.credit})`,
+      ], sql` and `),
     ),
     check(
       'transfers_known_ways',
-      sql`(${t.kind} = 'post' and ${t.debit} = 'issued' and ${t.credit} not in ('spent', 'expired'))
-    or (${t.kind} = 'post' and ${t.debit} not in ('issued', 'spent', 'expired') and ((${t.credit} = 'issued' and ${t.reason} = 'points.corrected') or (${t.credit} = 'expired' and ${t.reason} = 'points.lapsed')))
-    or (${t.kind} <> 'post' and ${t.debit} not in ('issued', 'spent', 'expired') and ${t.credit} = 'spent')`,
+      sql.join([
+        sql`(${t.kind} = 'post' and ${t.debit} = 'issued' and ${t.credit} not in ('spent', 'expired'))\n   `,
+        sql`(${t.kind} = 'post' and ${t.debit} not in ('issued', 'spent', 'expired')`
+          .append(sql` and ((${t.credit} = 'issued' and ${t.reason} = 'points.corrected')`),
+        sql`(${t.credit} = 'expired' and ${t.reason} = 'points.lapsed')))\n   `,
+        sql`(${t.kind} <> 'post' and ${t.debit} not in ('issued', 'spent', 'expired')`
+          .append(sql` and ${t.credit} = 'spent')`),
+      ], sql` or `),
     ),
   ],
 )
@@ -109,7 +126,7 @@ export const pointCaps = table('point_caps', {
   check('point_caps_kept', sql`${t.used} between 0 and ${t.max}`),
 ])
 
-/** The most that a cap allows in a day, where organisers chose another than `dailyCaps`. */
+/** The most that a cap allows in a day, where admins chose another than `dailyCaps`. */
 export const pointCapLimits = table('point_cap_limits', {
   cap: text('cap').$type<DailyCap>().primaryKey(),
   max: integer('max').notNull(),
@@ -118,8 +135,8 @@ export const pointCapLimits = table('point_cap_limits', {
 }, t => [check('point_cap_limits_max', sql`${t.max} between 0 and 100000`)])
 
 /**
- * Corrections: asked for by one organiser, decided by another, neither of them the one concerned. Decided,
- * they are frozen by a trigger.
+ * Corrections: one admin asks, another decides, and neither is the person concerned. A trigger keeps decided
+ * ones from being changed.
  */
 export const pointCorrections = table(
   'point_corrections',
@@ -147,11 +164,18 @@ export const pointCorrections = table(
     check('point_corrections_state', sql`${t.state} in ('asked', 'approved', 'declined')`),
     check(
       'point_corrections_decided',
-      sql`(${t.state} = 'asked') = (${t.decidedBy} is null) and (${t.decidedBy} is null) = (${t.decidedAt} is null)`,
+      sql.join([
+        sql`(${t.state} = 'asked') = (${t.decidedBy} is null)`,
+        sql`(${t.decidedBy} is null) = (${t.decidedAt} is null)`,
+      ], sql` and `),
     ),
     check(
       'point_corrections_by_two',
-      sql`${t.askedBy} <> ${t.accountId} and (${t.decidedBy} is null or (${t.decidedBy} <> ${t.askedBy} and ${t.decidedBy} <> ${t.accountId}))`,
+      sql.join([
+        sql`${t.askedBy} <> ${t.accountId}`,
+        sql`(${t.decidedBy} is null or (${t.decidedBy} <> ${t.askedBy}`,
+        sql`${t.decidedBy} <> ${t.accountId}))`,
+      ], sql` and `),
     ),
     check(
       'point_corrections_debt',

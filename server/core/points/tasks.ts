@@ -7,15 +7,15 @@ import { checkPoints } from './check.ts'
 import { lapsingAccounts } from './lapsing-accounts.ts'
 
 /**
- * Lets lapse what nobody used in time. It finds something on 1 January only, but asks every day: a server may
- * have slept through the first. Returns how many people it concerned.
+ * Lets points lapse that were not used in time. They lapse on 1 January, but the task runs every day, since
+ * the server may have been down then. Returns how many people it concerned.
  */
 export const lapseDuePoints = (city: City): Promise<number> =>
   eachLapsing(city, 'points.lapse', cutoffOn(city.clock()))
 
 /**
- * In the last days of a year: reminds everybody once of what is about to lapse. Returns how many people were
- * found.
+ * In the last days of a year: reminds everybody once of the points that lapse next. Returns how many people
+ * were found.
  */
 export async function remindOfLapses(city: City): Promise<number> {
   const cutoff = nextCutoff(city.clock())
@@ -41,9 +41,8 @@ async function eachLapsing(
 }
 
 /**
- * Checks every night that the points add up. What doesn't is logged, shown as a metric and said to the
- * admins.
- * Returns how many invariants don't hold.
+ * Checks every night that the points add up. Broken invariants are logged, shown as a metric and notified to
+ * the admins. Returns how many there are.
  */
 export async function checkLedger(city: City): Promise<number> {
   const broken = await checkPoints(city.database)
@@ -55,7 +54,7 @@ export async function checkLedger(city: City): Promise<number> {
   return broken.length
 }
 
-/** A new day begins with none of its caps used: everybody's answer changes by the clock alone. */
+/** Nudges everybody at midnight: the caps of a new day are unused. */
 export async function nudgeNewDay({ changes, clock }: City, since: number): Promise<void> {
   if (dayOf(clock()) !== dayOf(since)) await changes.publish([{ to: '*', names: ['points.mine'] }])
 }

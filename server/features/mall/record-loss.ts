@@ -1,6 +1,6 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { Order } from './order.ts'
-import { organisers } from '#server/core/identity/index.ts'
+import { admins } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { lockShelf, nudgeMall, recordMove, takePieces } from './shelf.ts'
 import { mallLosses } from './tables.ts'
@@ -39,7 +39,7 @@ export async function recordLoss(context: CommandContext, order: Order): Promise
       words: `#${order.number}`,
     })
   }
-  await notify(context, await organisers(tx), {
+  await notify(context, await admins(tx), {
     kind: 'mall.loss',
     ref: orderId,
     number: order.number,

@@ -1,5 +1,5 @@
 import type { Handler } from '#server/sync/context.ts'
-import { organisers } from '#server/core/identity/index.ts'
+import { admins } from '#server/core/identity/index.ts'
 import { insertOnce } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq } from 'drizzle-orm'
@@ -17,5 +17,5 @@ export const complain: Handler<'voices.complain'> = async (input, { tx, actor, o
     return
   }
   nudge(accountId, 'voices.mine')
-  for (const organiser of await organisers(tx)) nudge(organiser, 'desk.complaints')
+  for (const admin of await admins(tx)) nudge(admin, 'desk.complaints')
 }

@@ -1,5 +1,5 @@
 import type { Handler } from '#server/sync/context.ts'
-import { findAccount, organisers } from '#server/core/identity/index.ts'
+import { admins, findAccount } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
@@ -20,5 +20,5 @@ export const reply: Handler<'voices.reply'> = async ({ complaintId, words }, con
     await notify(context, complainer.id, { kind: 'voices.replied', ref: complaintId, words })
     nudge(complainer.id, 'voices.mine')
   }
-  for (const organiser of await organisers(tx)) nudge(organiser, 'desk.complaints')
+  for (const admin of await admins(tx)) nudge(admin, 'desk.complaints')
 }

@@ -16,9 +16,8 @@ const DATABASE = 'little-bee.sqlite'
 const sizes: readonly PhotoSize[] = ['full', 'thumb']
 
 /**
- * Copies a city into an empty folder while it works, and proves the copy. Only the photos named in the copied
- * database come
- * along; `missing` are those that are not on disk. The folder appears under its name once it is complete.
+ * Copies a running city into an empty folder and proves the copy. It holds the photos that the copied
+ * database names; `missing` are those that are not on disk. The folder gets its name once it is complete.
  */
 export async function makeBackup(
   city: DataOfCity,
@@ -73,9 +72,7 @@ async function copyPhotos(from: string, to: string, hashes: readonly string[]) {
   return { copied, missing }
 }
 
-/**
- * A stored photo is never written to again, so a second name for it is as good as a copy, and takes no room.
- */
+/** Links where it can: a stored photo never changes, so a hard link is a copy that takes no space. */
 async function linkOrCopy(from: string, to: string) {
   await link(from, to).catch(async () => await copyFile(from, to))
 }

@@ -12,10 +12,9 @@ interface Moved { readonly from: string, readonly to: string }
 interface Restored { photos: number, madeAt: string, aside: string[] }
 
 /**
- * Puts a backup in the place of a city's data, after proving it, and checks what it put there. What was there
- * is moved
- * aside, never deleted, and moved back if anything goes wrong. Throws, touching nothing, while the server
- * runs, and where data exist unless `force`.
+ * Proves a backup, puts it in the place of a city's data and checks what it wrote. Earlier data is moved
+ * aside, never deleted, and moved back if anything goes wrong. Throws, changing nothing, while the server
+ * runs, and where data exists unless `force`.
  */
 export async function restoreBackup(
   city: DataOfCity,
@@ -35,7 +34,8 @@ export async function restoreBackup(
   const existing = [...partsOf(file), photoFolder(city.dataDir)].filter(path => existsSync(path))
   if (existing.length > 0 && !force) {
     throw new Error(
-      `There is a city already (${existing[0]}): --force moves its data aside and puts the backup in its place.`,
+      `There is a city already (${existing[0]}): `
+      + '--force moves its data aside and puts the backup in its place.',
     )
   }
   const moved = await moveAside(existing, `before-restore-${now.toISOString().replace(/\W/g, '-')}`)

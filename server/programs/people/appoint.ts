@@ -4,9 +4,9 @@ import type { Given } from './words.ts'
 import {
   accountFor,
   accountOfPhone,
+  admins,
   appointAccount,
   dismissAccount,
-  organisers,
   phoneHint,
 } from '#server/core/identity/index.ts'
 import { setKeptStations } from '#server/core/stations/index.ts'
@@ -48,7 +48,7 @@ export async function dismiss(tx: Transaction, number: string, given: Given): Pr
 
 /** A city whose last organiser goes has nobody to list goods, pair tablets or hear complaints. */
 async function requireAnotherOrganiser(reader: Reader, { id }: Account, { force }: Given) {
-  const left = await organisers(reader)
+  const left = await admins(reader)
   if (force !== true && left.length === 1 && left[0] === id)
     throw new Mistake('That is the last organiser: appoint another first, or add --force.')
 }

@@ -5,20 +5,19 @@ import { stations } from '#server/core/stations/index.ts'
 import { eq, or } from 'drizzle-orm'
 import { Mistake } from './mistake.ts'
 
-/** Code of the one area that is called so. */
+/** The code of the one area with this code or name; throws a Mistake where there is not exactly one. */
 export async function areaCalled(reader: Reader, words: string): Promise<string> {
   const found = await areasCalled(reader, words)
   if (found.length === 0)
     throw new Mistake(`There is no area "${words}": give its code, or its name as the app shows it.`)
   if (found.length > 1) {
-    throw new Mistake(
-      `${found.length} areas are called "${words}". Give the code: ${await listed(found.map(async ([code]) => `${code} ${await nameOfArea(reader, code)}`))}.`,
-    )
+    const all = found.map(async ([code]) => `${code} ${await nameOfArea(reader, code)}`)
+    throw new Mistake(`${found.length} areas are called "${words}". Give the code: ${await listed(all)}.`)
   }
   return found[0]![0]
 }
 
-/** The one unit that is called so. */
+/** The one unit with this id or name; throws a Mistake where there is not exactly one. */
 export async function unitCalled(reader: Reader, words: string): Promise<typeof units.$inferSelect> {
   const found = await reader
     .select()
@@ -27,9 +26,8 @@ export async function unitCalled(reader: Reader, words: string): Promise<typeof 
   if (found.length === 0)
     throw new Mistake(`There is no unit "${words}": "npm run people -- units" lists them.`)
   if (found.length > 1) {
-    throw new Mistake(
-      `${found.length} units are called "${words}". Give the id: ${await listed(found.map(async ({ id, areaId }) => `${id} ${await nameOfArea(reader, areaId)}`))}.`,
-    )
+    const all = found.map(async ({ id, areaId }) => `${id} ${await nameOfArea(reader, areaId)}`)
+    throw new Mistake(`${found.length} units are called "${words}". Give the id: ${await listed(all)}.`)
   }
   return found[0]!
 }

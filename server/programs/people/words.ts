@@ -24,7 +24,7 @@ const options = {
 } as const
 type Option = keyof typeof options
 
-/** What each word takes: how many more words, and which options. */
+/** How many more words and which options each word takes. */
 const takes: Record<
   'list' | 'appoint' | 'dismiss' | 'units' | 'add-unit',
   { words: number, options: readonly Option[] }
@@ -39,15 +39,14 @@ type Word = keyof typeof takes
 
 export type Given = ReturnType<typeof parse>['values']
 
-/** What was typed, once its shape is right; throws a Mistake otherwise. */
+/** Parses the arguments; throws a Mistake where their shape is wrong. */
 export function readWords(args: readonly string[]): { word: Word, rest: readonly string[], given: Given } {
   const { positionals: [word, ...rest], values: given } = parse(args)
   if (word === undefined || !Object.hasOwn(takes, word)) throw new Mistake(`Say what to do:\n${USAGE}`)
   const known = takes[word as Word]
   if (rest.length !== known.words) {
-    throw new Mistake(
-      `"${word}" takes ${known.words === 0 ? 'no more words' : `${known.words} more`}, and there are ${rest.length}:\n${USAGE}`,
-    )
+    const more = known.words === 0 ? 'no more words' : `${known.words} more`
+    throw new Mistake(`"${word}" takes ${more}, and there are ${rest.length}:\n${USAGE}`)
   }
   const stray = Object.keys(given).find(option => !known.options.includes(option as Option))
   if (stray !== undefined) throw new Mistake(`"${word}" takes no --${stray}.`)
@@ -63,14 +62,14 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** A mobile number as typed; what is none is not repeated, for most of it may be one. */
+/** A mobile number as typed. The Mistake doesn't repeat a wrong one: most of it may be somebody's number. */
 export function phoneIn(words: string): string {
   if (!v.is(Phone, words))
     throw new Mistake('That is no mainland mobile number: eleven digits, without +86 or spaces.')
   return words
 }
 
-/** A name as 报到 takes it. */
+/** A name within the limits of 报到 (`identity.register`). */
 export function nameIn(words: string): string {
   const name = v.safeParse(Register.entries.name, words)
   if (!name.success) throw new Mistake('A name has 1 to 20 characters.')

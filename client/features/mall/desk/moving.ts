@@ -14,14 +14,17 @@ export interface MoveFields {
   words: string
 }
 
-/** Pieces of an item arrive from outside, or move from one station to another. */
+/**
+ * Pieces of an item arrive from outside, or move from one station to another. `item` is read when the form is
+ * sent, for its stock changes while the form stands open.
+ */
 export const moveForm = (
-  item: Pick<BookItem, 'itemId' | 'stock'>,
+  item: () => Pick<BookItem, 'itemId' | 'stock'>,
 ): FormSpec<'mall.arrive' | 'mall.move', MoveFields> => ({
   command: ({ from }) => from === FROM_OUTSIDE ? 'mall.arrive' : 'mall.move',
   toInput: ({ from, to, count, ...fields }) => ({
     ...fields,
-    itemId: item.itemId,
+    itemId: item().itemId,
     count: numberIn(count),
     ...from === FROM_OUTSIDE ? { stationId: to } : { from, to },
   }),
@@ -34,7 +37,7 @@ export const moveForm = (
   check: ({ from, to, count }) => {
     if (from === to) return '两头是同一个驿站，请换一个。'
     if (from === FROM_OUTSIDE || from === null) return undefined
-    const free = freeAt(item, from)
+    const free = freeAt(item(), from)
     return Number(count) > free ? `那里能调的只有 ${free} 件，已被兑的要留着。` : undefined
   },
 })

@@ -1,4 +1,4 @@
-import type { SmsSettings } from '#server/settings/environment.ts'
+import type { SmsSettings } from '#server/settings/sms.ts'
 import type { SmsDriver } from './driver.ts'
 import { createHmac, randomUUID } from 'node:crypto'
 import * as v from 'valibot'

@@ -1,4 +1,4 @@
-import type { SmsSettings } from '#server/settings/environment.ts'
+import type { SmsSettings } from '#server/settings/sms.ts'
 import type { SmsDriver } from './driver.ts'
 import { aliyunSms } from './aliyun.ts'
 import { consoleSms } from './console.ts'

@@ -1,10 +1,10 @@
+import type { KioskLine } from '#server/settings/kiosks.ts'
 import type { BrokerSettings } from '#server/settings/locks.ts'
-import type { TabletLine } from '#server/settings/tablets.ts'
 import type { KioskView } from '#shared/doors/schemas.ts'
 import type { MqttClient } from 'mqtt'
 import type { LockDriver, LockReports } from './driver.ts'
 import { Buffer } from 'node:buffer'
-import { at } from '#server/settings/tablets.ts'
+import { at } from '#server/settings/kiosks.ts'
 import { readAcknowledgement } from '#shared/doors/acknowledgement.ts'
 import { UNLOCK_MS } from '#shared/doors/passes.ts'
 import { connect } from 'mqtt'
@@ -61,7 +61,7 @@ export function openMqttLocks(
       return { isOpen: false }
     },
     forKiosk: ({ number, grantsFrom }) =>
-      broker.tablet ? localLock(number, grantsFrom, broker.tablet, broker.prefix) : { kind: 'city' },
+      broker.kiosk ? localLock(number, grantsFrom, broker.kiosk, broker.prefix) : { kind: 'city' },
     endGrants: async (context, station) => {
       const ending = await endGrants(context, station)
       context.afterCommit(async () => endings.publish(ending))
@@ -107,7 +107,7 @@ const stationIn = (topic: string, prefix: string): number =>
 function localLock(
   station: number,
   grantsFrom: number,
-  { url, username, password }: TabletLine,
+  { url, username, password }: KioskLine,
   prefix: string,
 ): KioskView['lock'] {
   const topics = { unlockTopic: `${prefix}/${station}/unlock`, ackTopic: `${prefix}/${station}/ack` }

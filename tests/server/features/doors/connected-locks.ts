@@ -24,7 +24,7 @@ export async function connectedLocks(
     authority,
     ...SERVER,
     prefix: PREFIX,
-    tablet: isForTablets ? { url: tabletUrl, ...TABLETS } : undefined,
+    kiosk: isForTablets ? { url: tabletUrl, ...TABLETS } : undefined,
   } as const
   const driver = openMqttLocks(broker, {
     log: { info, warn: () => {} },

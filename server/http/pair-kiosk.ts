@@ -7,13 +7,13 @@ import * as v from 'valibot'
 import { addressOf } from './limits.ts'
 import { refuse } from './refuse.ts'
 import { giveSession, tokenHashIn } from './session-cookie.ts'
-import { guessedTooOften, sessionRefusals } from './session-words.ts'
+import { guessedTooOften, sessionRefusals } from './session-refusals.ts'
 
 /**
  * The door by which a tablet becomes a kiosk: its one-time code in, a session out, as signing in does for
  * people.
  */
-export async function pairTablet(
+export async function answerPairing(
   c: Context<Visit>,
   { database, changes, settings, clock }: City,
 ): Promise<Response> {

@@ -1,13 +1,13 @@
 import * as v from 'valibot'
 
-/** How the tablets of a station reach its lock without us, with {station} for the station's number. */
-export interface TabletLine { readonly url: string, readonly username: string, readonly password: string }
+/** How a station's kiosks reach its lock without the server; {station} stands for the station's number. */
+export interface KioskLine { readonly url: string, readonly username: string, readonly password: string }
 
 /**
- * Pages can be allowed a whole domain by a star before its first dot, so that a name may differ there only;
- * the rest is one origin.
+ * A Content-Security-Policy allows a star only before a domain's first dot, so {station} may stand there or
+ * in the path.
  */
-const TabletUrl = v.pipe(
+const KioskUrl = v.pipe(
   v.string(),
   v.regex(
     /^(?:wss:\/\/(?:[\w-]+(?:\.[\w-]+)*|(?:[\w-]|\{station\})+(?:\.[\w-]+)+)|ws:\/\/(?:localhost|127\.0\.0\.1))(?::\d+)?(?:\/(?:[\w./-]|\{station\})*)?$/,
@@ -15,12 +15,13 @@ const TabletUrl = v.pipe(
   v.check(url => URL.canParse(at(url, 1))),
 )
 
-/** The settings of that way as text, with the sentence that is said about a mistake in it. */
-export const tabletEntries = {
+/** Those settings as text, with the sentence for a mistake in them. */
+export const kioskEntries = {
   MQTT_TABLET_URL: v.optional(
     v.message(
-      TabletUrl,
-      'MQTT_TABLET_URL must be an address such as wss://lock-{station}.example.cn:8884/mqtt, with {station} before its first dot or in its path; ws:// only for 127.0.0.1 and localhost.',
+      KioskUrl,
+      'MQTT_TABLET_URL must be an address such as wss://lock-{station}.example.cn:8884/mqtt, '
+      + 'with {station} before its first dot or in its path; ws:// only for 127.0.0.1 and localhost.',
     ),
   ),
   MQTT_TABLET_USERNAME: v.optional(v.string()),
@@ -29,8 +30,8 @@ export const tabletEntries = {
 const names = ['MQTT_TABLET_URL', 'MQTT_TABLET_USERNAME', 'MQTT_TABLET_PASSWORD'] as const
 type Raw = Readonly<Partial<Record<(typeof names)[number], string | undefined>>>
 
-/** What is wrong with them beside each other. */
-export function tabletContradictions(raw: Raw, hasLocks: boolean): (string | false)[] {
+/** A sentence for each of them that contradicts another. */
+export function kioskContradictions(raw: Raw, hasLocks: boolean): (string | false)[] {
   const [given, missing] = [
     names.filter(name => raw[name] !== undefined),
     names.filter(name => raw[name] === undefined),
@@ -44,24 +45,23 @@ export function tabletContradictions(raw: Raw, hasLocks: boolean): (string | fal
   return [
     given.length > 0
     && missing.length > 0
-    && `Tablets that open locks by themselves need all three of their settings: ${missing.join(', ')} missing.`,
+    && 'Tablets that open locks by themselves need all three of their settings: '
+    + `${missing.join(', ')} missing.`,
   ]
 }
 
-/**
- * The settings as the locks want them, once nothing is wrong with them; undefined: tablets can't reach them.
- */
-export const tabletLineOf = (raw: Raw): TabletLine | undefined =>
+/** The settings as the locks take them, once none is wrong; undefined: kiosks can't reach the locks. */
+export const kioskLineOf = (raw: Raw): KioskLine | undefined =>
   raw.MQTT_TABLET_URL === undefined
     ? undefined
     : { url: raw.MQTT_TABLET_URL, username: raw.MQTT_TABLET_USERNAME!, password: raw.MQTT_TABLET_PASSWORD! }
 
-/** One of these texts for a station. */
+/** The text with a station's number filled in. */
 export const at = (template: string, station: number): string =>
   template.replaceAll('{station}', String(station))
 
-/** Where pages must be allowed to connect to, as a Content-Security-Policy spells it. */
-export function originOf({ url }: TabletLine): string {
+/** The origins that pages must be allowed to connect to, as a Content-Security-Policy source. */
+export function originOf({ url }: KioskLine): string {
   const { protocol, host } = new URL(at(url, 1))
   return `${protocol}//${url.split('/')[2]!.includes('{station}') ? host.replace(/^[^.]+/, '*') : host}`
 }
