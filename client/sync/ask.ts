@@ -27,15 +27,22 @@ const signedOut = { kind: 'failed', trouble: '请重新登录。', isFinal: fals
 
 const inFlight = new Map<string, Promise<Asked<QueryName>>>()
 
-/** Asks the server; the same query asked meanwhile shares the request. */
-async function request<Name extends QueryName>(name: Name, input: QueryInput<Name>): Promise<Asked<Name>> {
+/** Asks the server. Counts as asked from here on, since the session may end while the store is read. */
+const request = <Name extends QueryName>(name: Name, input: QueryInput<Name>): Promise<Asked<Name>> =>
+  track(requestOnce(name, input))
+
+/** The same query asked meanwhile shares the request. */
+async function requestOnce<Name extends QueryName>(
+  name: Name,
+  input: QueryInput<Name>,
+): Promise<Asked<Name>> {
   const { me, isSignedIn } = await savedSession()
   // The session has ended, or somebody is signing in or out in this moment.
   if (me && !isSignedIn) return signedOut
   const accountId = me?.accountId ?? ''
   const key = JSON.stringify([accountId, name, input])
   const answering = inFlight.get(key)
-    ?? track(fetchAnswer(accountId, name, input)).finally(() => inFlight.delete(key))
+    ?? fetchAnswer(accountId, name, input).finally(() => inFlight.delete(key))
   inFlight.set(key, answering)
   return await answering as Asked<Name>
 }

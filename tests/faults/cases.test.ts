@@ -46,6 +46,6 @@ const cases: Record<number, { file: string, title: string }> = {
 it.each(Array.from({ length: 25 }, (_, at) => at + 1))('case %i of the protocol has a test', (number) => {
   const { file, title } = cases[number]!
   expect(readFileSync(new URL(`../${file}`, import.meta.url), 'utf8')).toMatch(
-    new RegExp(`(?:test|it|base)\\b[^\\n]*(?:\\(\\n)?[^\\n]*${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`),
+    new RegExp(`\\(\\s*['"\`][^\\n]*${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`),
   )
 })

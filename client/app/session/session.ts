@@ -42,9 +42,11 @@ export const useSession = defineStore('session', () => {
     refreshLater()
   }
 
-  async function refresh(): Promise<void> {
+  const refresh = (): Promise<void> => track(refreshOnce())
+
+  async function refreshOnce(): Promise<void> {
     const before = await savedSession()
-    const me = before.me === null ? await fetchCookieHolder() : await track(fetchMe())
+    const me = before.me === null ? await fetchCookieHolder() : await fetchMe()
     const now = await savedSession()
     // Somebody signed in or out while we asked: the answer is about another session.
     if (me && now.signedInAt === before.signedInAt && now.me?.accountId === before.me?.accountId)
@@ -52,8 +54,11 @@ export const useSession = defineStore('session', () => {
     await show()
   }
 
-  /** Where the browser allows no storage, whoever was shown stays. */
-  const refreshLater = () => void refresh().catch(() => {})
+  /**
+   * Where the browser allows no storage, whoever was shown stays. While somebody signs in or out nothing is
+   * asked; what came of it is shown after.
+   */
+  const refreshLater = () => void (change.isChanging() || refresh().catch(() => {}))
 
   const shown = async (answer: Promise<SignAnswer>) => {
     const done = await answer

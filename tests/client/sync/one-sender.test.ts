@@ -82,6 +82,7 @@ it('what is changed or taken back after a sender read it leaves as it is now, or
     import('#client/sync/outbox-store/sent.ts'),
     import('#client/sync/sending/queue.ts'),
   ])
+  const jitter = vi.spyOn(Math, 'random').mockReturnValue(1000) // No retry of the phone's own comes between.
   offline(city)
   for (const text of ['stays', 'is changed', 'is taken back', 'stays too'])
     await outbox.enqueue('voices.complain', complaint(text))
@@ -97,6 +98,7 @@ it('what is changed or taken back after a sender read it leaves as it is now, or
   const sending = await markSent(queue.entries, session.accountId!, 'me')
   expect(sending?.map(({ envelope }) => textOf(envelope))).toEqual(['stays', 'was changed', 'stays too'])
   expect(await outbox.edit(changed!, complaint('too late'))).toBe(false)
+  jitter.mockRestore()
 })
 
 it('the service worker empties the outbox with no page, by the same rules', async () => {

@@ -3,7 +3,7 @@ import type { BookItem } from './book.ts'
 import { numberIn } from '#client/app/forms/check-input.ts'
 import { freeAt } from './book.ts'
 
-/** Where pieces come from that were not in any station before. */
+/** Outside: pieces that were in no station before. */
 export const FROM_OUTSIDE = 'outside'
 
 export interface MoveFields {
@@ -14,14 +14,17 @@ export interface MoveFields {
   words: string
 }
 
-/** Pieces of an item arrive from outside, or move from one station to another. */
+/**
+ * Pieces of an item arrive from outside, or move from one station to another. `item` is read when the form is
+ * sent, since its stock may change while the form is open.
+ */
 export const moveForm = (
-  item: Pick<BookItem, 'itemId' | 'stock'>,
+  item: () => Pick<BookItem, 'itemId' | 'stock'>,
 ): FormSpec<'mall.arrive' | 'mall.move', MoveFields> => ({
   command: ({ from }) => from === FROM_OUTSIDE ? 'mall.arrive' : 'mall.move',
   toInput: ({ from, to, count, ...fields }) => ({
     ...fields,
-    itemId: item.itemId,
+    itemId: item().itemId,
     count: numberIn(count),
     ...from === FROM_OUTSIDE ? { stationId: to } : { from, to },
   }),
@@ -34,7 +37,7 @@ export const moveForm = (
   check: ({ from, to, count }) => {
     if (from === to) return '两头是同一个驿站，请换一个。'
     if (from === FROM_OUTSIDE || from === null) return undefined
-    const free = freeAt(item, from)
+    const free = freeAt(item(), from)
     return Number(count) > free ? `那里能调的只有 ${free} 件，已被兑的要留着。` : undefined
   },
 })

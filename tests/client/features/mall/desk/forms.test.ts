@@ -61,8 +61,8 @@ it('a meal is in the category of meals, whatever was chosen before', () => {
 })
 
 it('only what is free can be moved, and nowhere but elsewhere', () => {
-  const item = { itemId: crypto.randomUUID(), stock: [{ stationId, onHand: 5, reserved: 2, handedOver: 0 }] }
-  const form = moveForm(item)
+  let item = { itemId: crypto.randomUUID(), stock: [{ stationId, onHand: 5, reserved: 2, handedOver: 0 }] }
+  const form = moveForm(() => item)
   const [moveId, to] = [crypto.randomUUID(), crypto.randomUUID()]
   const move = { moveId, from: stationId, to, count: '3', words: '' }
   expect(problemIn(form, move)).toBeUndefined()
@@ -70,6 +70,8 @@ it('only what is free can be moved, and nowhere but elsewhere', () => {
   expect(problemIn(form, { ...move, to: stationId })).toContain('同一个驿站')
   expect(problemIn(form, { ...move, count: '' })).toBe('请填件数。')
   expect(problemIn(form, { ...move, from: FROM_OUTSIDE, count: '400' })).toBeUndefined()
+  item = { ...item, stock: [{ stationId, onHand: 9, reserved: 2, handedOver: 0 }] } // Meanwhile four arrived.
+  expect(problemIn(form, { ...move, count: '7' })).toBeUndefined()
 })
 
 it('a correction needs a phone, an amount and words; to take is to give less', () => {
