@@ -2,7 +2,7 @@ import type { KioskView } from '#shared/doors/schemas.ts'
 import type { Refusal } from '#shared/refusal.ts'
 import type { Admission } from './admitting.ts'
 import type { useShowing } from './showing.ts'
-import { keptInTab } from '#client/app/forms/kept-typed.ts'
+import { savedInTab } from '#client/app/forms/saved-text.ts'
 import { refusalText } from '#client/app/words/index.ts'
 import { onScopeDispose, ref, watch } from 'vue'
 
@@ -33,7 +33,7 @@ export function useOpening({ view, now, admit, noteShown, showing: { show } }: D
   const isBusy = ref(false)
   const lastOpenAt = ref<number>()
   /** The entry last shown open: it isn't shown again after a reload, which would let a second person in. */
-  const shown = keptInTab('door-shown-open')
+  const shown = savedInTab('door-shown-open')
   const seen = new Set([shown.value])
   let last = { text: '', at: 0 }
   let waitingFor: string | undefined

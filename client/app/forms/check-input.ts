@@ -1,10 +1,10 @@
 import type { CommandInput, CommandName } from '#shared/commands.ts'
 import type { BaseIssue } from 'valibot'
-import type { Taken } from './kept-photos.ts'
+import type { Taken } from './saved-photos.ts'
 import { commands } from '#shared/commands.ts'
 import { safeParse } from 'valibot'
 
-/** An input as a form makes it: whatever has not been chosen yet is null. */
+/** An input as a form makes it: what has not been chosen yet is null. */
 export type Unfinished<Value> =
   | null
   | (Value extends object ? { [Key in keyof Value]: Unfinished<Value[Key]> } : Value)
@@ -13,14 +13,14 @@ type Field<Input> = Input extends object ? Extract<keyof Input, string> : never
 /** What to do about a field, as a sentence; a function where it depends on what is wrong. */
 export type Sentence = string | ((issue: BaseIssue<unknown>) => string)
 /**
- * Sentences by field, in the order in which the form asks for them; a field within another is `hours.week`,
- * and indexes are left out.
+ * Sentences by field, in the order in which the form asks for them. A field within another is `hours.week`;
+ * indexes are left out.
  */
 export type Sentences<Input> = { [Key in Field<Input> | `${Field<Input>}.${string}`]?: Sentence }
 
-/** How what somebody fills in becomes a command, and what is said when it cannot. */
+/** How a form's fields become a command, and the sentences when they cannot. */
 export interface FormSpec<Name extends CommandName, Fields> {
-  /** Which command is sent; a function where a choice in the form decides. */
+  /** The command; a function where a choice in the form decides. */
   command: Name | ((fields: Fields) => Name)
   toInput: (fields: Fields, photos: readonly Taken[]) => Unfinished<CommandInput<Name>>
   sentences?: Sentences<CommandInput<Name>>
@@ -34,7 +34,7 @@ type Checked<Name extends CommandName> =
 
 const ANYTHING_WRONG = '内容填写有误，请修改后再提交。'
 
-/** The command that a form would send, or what has to be mended first. */
+/** The command that a form would send, or what has to be corrected first. */
 export function commandOf<Name extends CommandName, Fields>(
   { command, toInput, sentences, check }: FormSpec<Name, Fields>,
   fields: Fields,
@@ -46,7 +46,7 @@ export function commandOf<Name extends CommandName, Fields>(
   return problem === undefined ? { name, input: parsed.output as CommandInput<Name> } : { problem }
 }
 
-/** What has to be mended before a form can be sent, as a sentence; undefined when nothing. */
+/** What has to be corrected before a form can be sent, as a sentence; undefined when nothing. */
 export const problemIn = <Name extends CommandName, Fields>(
   spec: FormSpec<Name, Fields>,
   fields: Fields,
@@ -67,5 +67,5 @@ function sentenceFor(
 const fieldOf = ({ path }: BaseIssue<unknown>) =>
   (path ?? []).map(({ key }) => key).filter(key => typeof key === 'string').join('.')
 
-/** The number somebody typed; NaN, which no schema takes, when it is not made of digits. */
+/** The number that was typed; NaN, which no schema accepts, when it is not made of digits. */
 export const numberIn = (typed: string): number => /^\d+$/.test(typed.trim()) ? Number(typed) : Number.NaN

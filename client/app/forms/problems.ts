@@ -17,7 +17,7 @@ export function failureText(reply: LiveReply): string {
   return 'hash' in refusal ? photoRefusals[refusal.code] : refusalText(refusal)
 }
 
-/** Why something could not be saved on the phone, as a sentence; `advice`: what can be done besides. */
+/** Why something could not be saved on the phone, as a sentence; `advice`: what else can be done. */
 export const saveFailureText = (failure: unknown, advice = ''): string =>
   failure instanceof Error && failure.name === 'StorageFullError'
     ? `手机空间满了，没有保存。内容还在这一页：清理空间后再试${advice}。`

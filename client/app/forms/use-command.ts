@@ -1,19 +1,19 @@
 import type { CommandInput, CommandName, OfflineCommandName } from '#shared/commands.ts'
-import type { Taken } from './kept-photos.ts'
+import type { Taken } from './saved-photos.ts'
 import { sendNow, useOutbox } from '#client/sync/outbox.ts'
 import { commands } from '#shared/commands.ts'
 import { ref } from 'vue'
 import { failureText, saveFailureText } from './problems.ts'
 
 /**
- * Saves something on the phone, one thing at a time. `problem` says why it could not be saved, `isBusy` that
- * it is being saved; `advice` is added where the phone is full.
+ * Saves something on the phone, one thing at a time. `problem`: why it could not be saved. `advice` is
+ * added to it when the phone is full.
  */
 export function useSaving(advice?: string) {
   const problem = ref('')
   const isBusy = ref(false)
 
-  /** What `work` came to; undefined when it failed, or while something else is being saved. */
+  /** The result of `work`; undefined when it failed, or while something else is being saved. */
   async function save<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
     if (isBusy.value) return undefined
     isBusy.value = true
@@ -35,13 +35,13 @@ export function useSaving(advice?: string) {
 
 /**
  * Sends commands from a page, one at a time: live, or through the outbox where the command may wait.
- * `refusal` is the code of the last "no", which `problem` says in words.
+ * `refusal`: the code of the last refusal; `problem` has its sentence.
  */
 export function useCommand(advice?: string) {
   const { problem, isBusy, save } = useSaving(advice)
   const refusal = ref<string>()
 
-  /** The command's id once it was accepted, or is safe on the phone; else undefined. */
+  /** The command's id once it was accepted, or saved on the phone; else undefined. */
   async function send<Name extends CommandName>(
     name: Name,
     input: CommandInput<Name>,

@@ -1,30 +1,33 @@
 import type { CommandName } from '#shared/commands.ts'
 import type { Ref } from 'vue'
 import type { FormSpec } from './check-input.ts'
-import type { Taken } from './kept-photos.ts'
+import type { Taken } from './saved-photos.ts'
 import { uuidv7 } from 'uuidv7'
 import { shallowRef } from 'vue'
 import { commandOf } from './check-input.ts'
-import { keptForm } from './kept-form.ts'
-import { keepPhotos } from './kept-photos.ts'
+import { savedForm } from './saved-form.ts'
+import { savedPhotos } from './saved-photos.ts'
 import { useCommand } from './use-command.ts'
 
 interface Options<Name extends CommandName, Fields extends object> extends FormSpec<Name, Fields> {
   empty: () => Fields
   /** Saves what is typed under this name, by account and for a day; without it, a reload loses it. */
-  keepAs?: string
-  /** Pictures are saved like the words, and those that the command names are sent along. */
+  saveAs?: string
+  /** Pictures are saved like the text; those that the command names are sent along. */
   hasPhotos?: boolean
   /**
-   * The field with the id that the form's command gives to what it makes. It is saved with the words, so that
-   * the same form sent twice makes one thing.
+   * The field with the id of what the command makes. It is saved with the text, so that the same form sent
+   * twice makes one thing.
    */
   idField?: Extract<keyof Fields, string>
-  /** Runs once the command was taken, before the form is emptied: the page shows it by then. */
+  /**
+   * Runs once the command was accepted or saved, before the form is emptied: it loads what the page then
+   * shows.
+   */
   onSent?: () => Promise<unknown>
-  /** What is left in the form once it was sent; without it, the form begins anew. */
+  /** The fields after sending; without it, the form is emptied. */
   rest?: (fields: Fields) => Fields
-  /** What else can be done where the phone is full. */
+  /** What else the person can do when the phone is full. */
   advice?: string
 }
 
@@ -33,10 +36,10 @@ interface Options<Name extends CommandName, Fields extends object> extends FormS
  * sent, and says in `problem` why it was not.
  */
 export function useForm<Name extends CommandName, Fields extends object>(options: Options<Name, Fields>) {
-  const { keepAs, empty, hasPhotos = false, idField, onSent, rest, advice } = options
-  const { form, reset } = keptForm(keepAs, empty)
+  const { saveAs, empty, hasPhotos = false, idField, onSent, rest, advice } = options
+  const { form, reset } = savedForm(saveAs, empty)
   const photos: Ref<Taken[]> = shallowRef([])
-  const { problem: photoProblem } = hasPhotos && keepAs ? keepPhotos(keepAs, photos) : { problem: '' }
+  const { problem: photoProblem } = hasPhotos && saveAs ? savedPhotos(saveAs, photos) : { problem: '' }
   const { problem, refusal, isBusy, send } = useCommand(advice)
 
   /** The command as the form stands; undefined, and `problem` says why, when it cannot be sent. */

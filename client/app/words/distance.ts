@@ -1,6 +1,6 @@
 import { walkingMinutes } from '#shared/stations/rules.ts'
 
-/** How far something is, as one would say it: 320 米, 1.2 公里; nothing where it is not known. */
+/** A distance: 320 米, 1.2 公里; empty where it is not known. */
 export function distanceText(metres: number | null): string {
   if (metres === null) return ''
   return metres < 1000
@@ -11,6 +11,6 @@ export function distanceText(metres: number | null): string {
 /** Farther than this nobody walks (m). */
 const WALK_M_MAX = 3000
 
-/** 步行 5 分钟, about; nothing where it is too far to walk. */
+/** 步行 5 分钟, roughly; empty where it is too far to walk. */
 export const walkText = (metres: number): string =>
   metres > WALK_M_MAX ? '' : `步行 ${walkingMinutes(metres)} 分钟`

@@ -1,4 +1,4 @@
-/** Every word a code turns into on the screen, by domain. A new code does not compile until it has one. */
+/** The texts on screen for codes, by domain. A new code does not compile without its text. */
 export { distanceText, walkText } from './distance.ts'
 export { categoryNames, mealDayChoices, orderStateNames, piecesWords, stockCauseNames } from './mall.ts'
 export { companyNames, workNames } from './people.ts'

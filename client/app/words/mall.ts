@@ -20,7 +20,7 @@ export const orderStateNames: Record<OrderState, string> = {
   lapsed: '过期未领',
 }
 
-/** An order's state; a newer server may have one that this phone has no word for. */
+/** An order's state; the raw state when only a newer server knows it. */
 export const orderStateName = (state: string): string =>
   state in orderStateNames ? orderStateNames[state as OrderState] : state
 

@@ -2,7 +2,7 @@ import type { DailyCap, TransferReason } from '#shared/points/rules.ts'
 import type { Transfer } from '#shared/points/schemas.ts'
 import type { InferOutput } from 'valibot'
 
-/** Why points moved. */
+/** Why points were transferred. */
 export const transferNames: Record<TransferReason, string> = {
   'reports.accepted': '上报被受理',
   'mall.redeemed': '兑换',
@@ -12,7 +12,7 @@ export const transferNames: Record<TransferReason, string> = {
   'points.corrected': '人工更正',
 }
 
-/** What a movement did, where “plus” and “minus” don't say it all; null for a plain posting. */
+/** What a transfer did where “plus” and “minus” don't say it all; null for a plain posting. */
 export const transferKindNames: Record<InferOutput<typeof Transfer>['kind'], string | null> = {
   post: null,
   hold: '冻结',
@@ -22,5 +22,5 @@ export const transferKindNames: Record<InferOutput<typeof Transfer>['kind'], str
 
 const capNames: Record<DailyCap, string> = { 'reports.lead': '随手拍', 'reports.patrol': '商圈巡查' }
 
-/** A cap's name; a newer server may have one that this phone has no word for. */
+/** A cap's name, also for one that only a newer server knows. */
 export const capName = (cap: string): string => cap in capNames ? capNames[cap as DailyCap] : '这一项'

@@ -20,5 +20,5 @@ export function refusalText(
   if (code === 'malformed') return '内容填写有误，请修改后再提交。'
   if (code in photoRefusals) return photoRefusals[code as PhotoRefusal]
   if (code in ofAnyCommand) return ofAnyCommand[code as CommandRefusal['code']](refusal as never)
-  return refusalSentence(refusal) ?? '没有通过，请更新小蜜蜂后再试。' // A newer server may have a code that we lack.
+  return refusalSentence(refusal) ?? '没有通过，请更新小蜜蜂后再试。' // A code of a newer server.
 }

@@ -51,7 +51,7 @@ export const needNames: Record<Need, string> = {
   redemption: '积分兑换',
 }
 
-/** What a rider found wrong, as one would say it. */
+/** The kinds of faults that riders report. */
 export const faultNames: Record<FaultKind, string> = {
   door: '门打不开',
   power: '停电',
@@ -111,7 +111,7 @@ function nextOpening(hours: Hours, now: number): string | undefined {
   return undefined
 }
 
-/** What the hours say about now, in a few words: 24 小时自助, 开到 18:00, 明天 09:00 开门. */
+/** The opening hours as they concern now: 24 小时自助, 开到 18:00, 明天 09:00 开门. */
 export function openingText(hours: Hours & { isSelfService: boolean }, now = Date.now()): string {
   if (hours.isSelfService) return '24 小时自助'
   if (!isStaffed(hours, now)) return nextOpening(hours, now) ?? '近期不开门'
@@ -133,17 +133,17 @@ export function stateReason(
   return isStaffed(facts.hours, now) ? '有人值守，也可以扫码进门' : '现在没人值守，扫码进门'
 }
 
-/** What is odd about a visit, for its keeper to look at. */
+/** What a keeper should check about a visit. */
 export const visitFlagNames: Record<'twoPlaces' | 'revoked' | 'clock', string> = {
   twoPlaces: '同一个人几分钟内也进了另一个驿站',
   revoked: '进门的人已被暂停或注销',
   clock: '记录的时间对不上，平板或手机的时钟可能不准',
 }
 
-/** Last heard of is known to the hour; a tablet with power and a network says something in each. */
+/** `seenAt` is exact to an hour, and a kiosk with power and a network calls in every hour. */
 const KIOSK_SILENT_MS = 2 * 3_600_000
 
-/** Whether a tablet is heard of, and since when not. */
+/** Whether a kiosk is online, and since when not. */
 export function kioskSeenText(seenAt: number | null, now = Date.now()): string {
   if (seenAt === null) return '还没有连上过'
   return now - seenAt > KIOSK_SILENT_MS ? `${ago(seenAt, now)}之后没有连上，可能断电或断网` : '连接正常'

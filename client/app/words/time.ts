@@ -28,7 +28,7 @@ export function day(day: string, now = Date.now()): string {
     : `${day.slice(0, 4)}年${monthAndDay(day)}`
 }
 
-/** How long ago something was: 刚刚, 5 分钟前, 3 小时前, then the day. A phone's clock that runs behind is 刚刚 too. */
+/** How long ago something was: 刚刚, 5 分钟前, 3 小时前, then the day. 刚刚 too when the phone's clock is behind. */
 export function ago(instant: number, now = Date.now()): string {
   const passed = now - instant
   if (passed < MINUTE_MS) return '刚刚'

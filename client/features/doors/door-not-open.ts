@@ -2,7 +2,7 @@ import { useCommand } from '#client/app/forms/use-command.ts'
 import { uuidv7 } from 'uuidv7'
 import { computed, ref } from 'vue'
 
-/** “The door did not open”, reported by one tap: saved on the phone, and sent when it can be. */
+/** Reports by one tap, through the outbox, that the door did not open. */
 export function useDoorNotOpen(stationId: () => string | undefined) {
   const { problem, send } = useCommand()
   const isSaved = ref(false)
@@ -10,7 +10,7 @@ export function useDoorNotOpen(stationId: () => string | undefined) {
 
   async function report() {
     const id = stationId()
-    if (isSaved.value || id === undefined) return // A second tap is the same door.
+    if (isSaved.value || id === undefined) return // A second tap is the same report.
     const fault = { faultId: uuidv7(), stationId: id, kind: 'door' as const, words: '' }
     isSaved.value = await send('stations.reportFault', fault) !== undefined
   }

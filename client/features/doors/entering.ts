@@ -1,6 +1,6 @@
 import type { Entering } from './outcome.ts'
 import { useOnline } from '#client/app/device/network.ts'
-import { keptInTab } from '#client/app/forms/kept-typed.ts'
+import { savedInTab } from '#client/app/forms/saved-text.ts'
 import { useCommand } from '#client/app/forms/use-command.ts'
 import { ask } from '#client/sync/ask.ts'
 import { sendNow, useOutbox } from '#client/sync/outbox.ts'
@@ -10,25 +10,25 @@ import { onScopeDispose, shallowRef, watch } from 'vue'
 import { useLockAnswer } from './lock-answer.ts'
 import { outcomeOf, refused } from './outcome.ts'
 
-/** So long somebody at a door waits for the server. */
+/** How long somebody at a door waits for the server. */
 const ANSWER_MS = 3_000
-/** Clocks that differ by more are worth a sentence: a code is shown for a quarter of a minute. */
+/** A larger difference between the clocks is mentioned: codes are shown for 15 s. */
 const CLOCKS_APART_MS = 45_000
 const VIBRATION = [120, 60, 120]
 
-/** The same code looked at again, after a reload or from the history, is the same entry. */
+/** The entry for a code: opening the same page again, by a reload or from the history, is the same entry. */
 function entryOf(code: string, shownAt: number) {
-  const kept = keptInTab(`entry-${code}`)
-  const isAgain = kept.value !== ''
+  const saved = savedInTab(`entry-${code}`)
+  const isAgain = saved.value !== ''
   const apartMs = shownAt - Date.now()
-  kept.value ||= `${uuidv7()} ${Math.abs(apartMs) > CLOCKS_APART_MS ? Math.round(apartMs) : 0}`
-  const [entryId = '', aheadMs] = kept.value.split(' ')
+  saved.value ||= `${uuidv7()} ${Math.abs(apartMs) > CLOCKS_APART_MS ? Math.round(apartMs) : 0}`
+  const [entryId = '', aheadMs] = saved.value.split(' ')
   return { entryId, aheadMs: Number(aheadMs), isAgain }
 }
 
 const patience = () => new Promise<undefined>(resolve => setTimeout(() => resolve(undefined), ANSWER_MS))
 
-/** Going in with a scanned door code: by the server where it answers, else by the pass. */
+/** Enters with a scanned door code: by the server if it answers, else by the pass. */
 export function useEntering(code: string) {
   const outbox = useOutbox()
   const online = useOnline()
@@ -41,17 +41,17 @@ export function useEntering(code: string) {
   const { problem, send } = useCommand()
   let isOver = false
 
-  /** Saves the code on the phone, as proof that somebody stood there. */
+  /** Saves a check-in with the code, which proves that somebody was there. */
   async function save(): Promise<Entering> {
     await send('stations.checkIn', { entryId, code })
-    return { kind: 'kept', trouble: problem.value }
+    return { kind: 'saved', trouble: problem.value }
   }
 
-  /** This page has asked before: what became of it, as far as the outbox or the server knows. */
+  /** The outcome of an earlier visit to this page, as the outbox or the server knows it. */
   async function before(): Promise<Entering | undefined> {
     const checkIns = outbox.of('stations.checkIn').waiting
     if (checkIns.some(({ envelope }) => envelope.input.entryId === entryId))
-      return { kind: 'kept', trouble: '' }
+      return { kind: 'saved', trouble: '' }
     const known = online.value ? await ask('stations.entry', { entryId }) : undefined
     return known?.state === 'open' || known?.state === 'opening' ? { kind: known.state } : undefined
   }
@@ -66,7 +66,7 @@ export function useEntering(code: string) {
     const reply = await Promise.race([answer, patience()])
     if (isOver) return
     at.value = outcomeOf(reply) ?? await save()
-    if (reply === undefined) at.value = outcomeOf(await answer) ?? at.value // Late, it counts all the same.
+    if (reply === undefined) at.value = outcomeOf(await answer) ?? at.value // A late answer counts too.
   }
 
   watch(() => at.value.kind, kind => kind === 'open' && !isOver && navigator.vibrate?.(VIBRATION))

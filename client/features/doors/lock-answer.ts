@@ -3,11 +3,11 @@ import type { Entering } from './outcome.ts'
 import { useAnswer } from '#client/sync/ask.ts'
 import { onScopeDispose, watch } from 'vue'
 
-/** A door whose lock has said nothing for so long stays shut. */
+/** How long to wait for a lock's answer (ms). */
 const PATIENCE_MS = 15_000
 const LOOK_EVERY_MS = 1_000
 
-/** While a lock is being told to open, follows what becomes of it. */
+/** Follows what becomes of a door while its lock is being opened. */
 export function useLockAnswer(at: Ref<Entering>, entryId: string): void {
   const isFollowing = () => at.value.kind === 'opening'
   const { answer, refresh } = useAnswer('stations.entry', () => isFollowing() ? { entryId } : null)
@@ -27,7 +27,7 @@ export function useLockAnswer(at: Ref<Entering>, entryId: string): void {
   watch(isFollowing, (follows) => {
     stop()
     if (!follows) return
-    looking = setInterval(() => void refresh(), LOOK_EVERY_MS) // Besides the nudge, which may be lost.
+    looking = setInterval(() => void refresh(), LOOK_EVERY_MS) // A nudge may be lost.
     giveUp = setTimeout(() => at.value = { kind: 'failed', nearest: undefined }, PATIENCE_MS)
   })
   onScopeDispose(stop)

@@ -5,19 +5,16 @@ import { refusalText } from '#client/app/words/index.ts'
 
 /** A station as a link names it. */
 export interface Named { id: string, name: string }
-/**
- * What became of a code at a door. `kept`: nobody answered; the check-in waits on the phone and the pass is
- * shown.
- */
+/** The state of an entry. `saved`: no answer came; the check-in waits on the phone and the pass is shown. */
 export type Entering =
   | { kind: 'asking' }
   | { kind: 'opening', station?: Named }
   | { kind: 'open', station?: Named }
-  | { kind: 'kept', trouble: string }
+  | { kind: 'saved', trouble: string }
   | { kind: 'failed', nearest: Named | undefined }
   | { kind: 'refused', code: string, words: string, nearest?: Named }
 
-/** A no, with the nearest station that is open where the server named one. */
+/** A refusal, with the nearest open station if the server named one. */
 export function refused(refusal: Refusal): Entering {
   const isElsewhere =
     refusal.code === 'stations.closed' && refusal.stationId !== undefined && refusal.stationName !== undefined
@@ -29,7 +26,7 @@ export function refused(refusal: Refusal): Entering {
   }
 }
 
-/** What the server's answer settles; undefined when nobody of ours has decided. */
+/** What the server has decided; undefined when it was unreachable or busy. */
 export function outcomeOf(reply: LiveReply<'stations.enter'> | undefined): Entering | undefined {
   if (reply === 'signedOut') return { kind: 'refused', code: reply, words: '登录已过期，请重新登录再扫一次。' }
   if (typeof reply !== 'object' || reply.status === 'retry') return undefined

@@ -2,10 +2,10 @@ import type { SavedPass } from '#client/app/session/renew-pass.ts'
 import { fromBase45 } from '#shared/doors/base45.ts'
 import { NONCE_BYTES, proofBytes, proofText } from '#shared/doors/passes.ts'
 
-/** So long one picture of the pass is shown: a third of how long a door takes it. */
+/** How long one code is shown (ms): a third of how long a door accepts it. */
 export const SHOWN_MS = 20_000
 
-/** The text to hold out at a station's door now: the pass, and this phone's own word that it is here. */
+/** The text of the code for a station's kiosk now: the pass, and this phone's signature. */
 export async function holdOut(
   { privateKey, pass }: Pick<SavedPass, 'privateKey' | 'pass'>,
   station: number,

@@ -1,14 +1,11 @@
 import { readDoorCode, readProof } from '#shared/doors/passes.ts'
 import { readPickUp } from '#shared/mall/pick-up.ts'
 
-/** What somebody has scanned: the way on, or a sentence about what it is. */
+/** What a scanned text leads to: a page, or a sentence. */
 export type Scanned =
   { kind: 'door', code: string } | { kind: 'page', path: string } | { kind: 'no', words: string }
 
-/**
- * Tells what a text is good for here. `origin`: our own address. `isPage`: whether a path is one of our
- * pages.
- */
+/** Reads a scanned text. `origin`: our own address. `isPage`: whether a path is one of our pages. */
 export function whatIs(text: string, origin: string, isPage: (path: string) => boolean): Scanned {
   const code = text.trim()
   if (readDoorCode(code)) return { kind: 'door', code: code.split('/d/').at(-1)! }
@@ -30,5 +27,5 @@ function pathOf(text: string, origin: string): string | undefined {
   return url.origin === origin ? url.pathname + url.search : undefined
 }
 
-/** A code as somebody typed it off the tablet, where it stands in groups. */
+/** A code as typed from the kiosk's screen, where it is printed in groups. */
 export const withoutGaps = (typed: string): string => typed.replace(/\s/g, '')

@@ -5,13 +5,11 @@ import { onResume } from '#client/sync/outbox.ts'
 import { onScopeDispose, ref, watch } from 'vue'
 import { holdOut, SHOWN_MS } from './pass.ts'
 
-/**
- * 'none': this phone has never had one, or the server gives none; 'old': it was fetched more than a day ago.
- */
+/** 'none': this phone has no pass, or the server gives none; 'old': it was fetched more than a day ago. */
 export type PassState = 'loading' | 'shown' | 'none' | 'old'
 
 /**
- * The pass as it is held out at a station, made anew before it gets old. `aheadMs`: how far the door's clock
+ * The pass as a code for a station's kiosk, renewed before it expires. `aheadMs`: how far the door's clock
  * is ahead of this phone's.
  */
 export function useShowingPass(station: () => number, aheadMs: () => number) {
@@ -23,19 +21,19 @@ export function useShowingPass(station: () => number, aheadMs: () => number) {
   async function show() {
     clearTimeout(timer)
     const now = Date.now() + aheadMs()
-    const kept = await savedPass(session.accountId ?? '').catch(() => undefined)
-    state.value = stateOf(kept, now)
-    code.value = kept && state.value === 'shown' ? await holdOut(kept, station(), now) : ''
+    const saved = await savedPass(session.accountId ?? '').catch(() => undefined)
+    state.value = stateOf(saved, now)
+    code.value = saved && state.value === 'shown' ? await holdOut(saved, station(), now) : ''
     clearTimeout(timer)
     timer = setTimeout(show, SHOWN_MS)
   }
 
-  const stateOf = (kept: SavedPass | undefined, now: number): PassState =>
-    kept === undefined ? 'none' : now < kept.expires ? 'shown' : 'old'
+  const stateOf = (saved: SavedPass | undefined, now: number): PassState =>
+    saved === undefined ? 'none' : now < saved.expires ? 'shown' : 'old'
   const showFresh = () =>
     void renewOwnPass()
       .catch(() => {})
-      .then(show) // Without a network the kept one is shown.
+      .then(show) // Without a network the saved one is shown.
 
   watch([station, aheadMs], show)
   void show().then(showFresh)

@@ -1,6 +1,8 @@
 import { onUnmounted, ref } from 'vue'
 
-/** Seconds left until something may be tried again; goes by the clock, since timers sleep with the phone. */
+/**
+ * Seconds left until something may be tried again; by the clock, since timers stop while the phone sleeps.
+ */
 export function useCountdown() {
   const left = ref(0)
   let until = 0

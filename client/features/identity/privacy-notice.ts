@@ -1,8 +1,6 @@
 /**
  * The privacy notice in force (its version is PRIVACY_NOTICE), after articles 7, 13, 14, 17, 28–30 and 44–50
- * of the
- * Personal Information Protection Law. Whatever is changed here in substance needs a new version and a new
- * consent.
+ * of the Personal Information Protection Law. A change in substance needs a new version and a new consent.
  */
 export const privacySections: readonly { title: string, lines: readonly string[] }[] = [
   {

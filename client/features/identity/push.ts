@@ -1,7 +1,7 @@
 import { ask } from '#client/sync/ask.ts'
 import { sendNow } from '#client/sync/outbox.ts'
 
-/** `absent`: this phone or this city has no push; the inbox works all the same. */
+/** `absent`: this phone or this city has no push; the inbox works without it. */
 export type PushState = 'absent' | 'blocked' | 'off' | 'on'
 
 const manager = async () => (await navigator.serviceWorker.getRegistration())?.pushManager
@@ -10,7 +10,7 @@ const canPush = () =>
 
 const vapidKey = async () => (await ask('notices.pushKey', {}))?.vapidPublicKey ?? null
 
-/** How it stands with notifications on this phone. */
+/** Whether notifications are on, on this phone. */
 export async function pushState(): Promise<PushState> {
   const pushing = canPush() ? await manager() : undefined
   if (!pushing || await vapidKey() === null) return 'absent'
@@ -18,7 +18,7 @@ export async function pushState(): Promise<PushState> {
   return await pushing.getSubscription() ? 'on' : 'off'
 }
 
-/** Turns notifications on; the phone asks for permission. Answers how it stands then, or 'unreachable'. */
+/** Turns notifications on; the phone asks for permission. Returns the state then, or 'unreachable'. */
 export async function turnPushOn(): Promise<PushState | 'unreachable'> {
   const [pushing, key] = [await manager(), await vapidKey()]
   if (!pushing || key === null) return 'unreachable'
@@ -37,8 +37,8 @@ export async function turnPushOn(): Promise<PushState | 'unreachable'> {
 }
 
 /**
- * Ends them on this phone, so that whoever has it next reads nothing of another's. The server learns of it
- * when the push service says that nobody is there.
+ * Unsubscribes this phone, so that its next user reads nobody else's notices. The server learns of it when
+ * the push service rejects the address.
  */
 export async function endPush(): Promise<PushSubscription | undefined> {
   const subscription = canPush() ? await (await manager())?.getSubscription() : undefined
@@ -46,7 +46,7 @@ export async function endPush(): Promise<PushSubscription | undefined> {
   return subscription ?? undefined
 }
 
-/** Turns them off, here first; the server is told now, if it can be. */
+/** Turns notifications off: on the phone first, then on the server if it can be reached. */
 export async function turnPushOff(): Promise<PushState> {
   const subscription = await endPush()
   if (subscription) await sendNow('notices.unsubscribe', { endpoint: subscription.endpoint })

@@ -7,8 +7,7 @@ import { distanceM } from '#shared/kernel/geo.ts'
 type MallItems = Answer<'mall.items'>
 
 /**
- * A station that offers an item, with its free pieces; `metres` is null while nobody knows where the phone
- * is.
+ * A station that offers an item, with its free pieces; `metres` is null while the phone's place is unknown.
  */
 export interface Counter { station: Spot, free: number, metres: number | null }
 
@@ -22,10 +21,7 @@ export function counters(stock: readonly { station: Spot, free: number }[], plac
   return all.sort((a, b) => (a.metres ?? 0) - (b.metres ?? 0) || b.free - a.free)
 }
 
-/**
- * Where so many pieces are best fetched: the first counter that has them, else one that has any, else the
- * first.
- */
+/** Where to fetch so many pieces: the first counter that has them, else one that has any, else the first. */
 export const bestCounter = (sorted: readonly Counter[], count: number): Counter | undefined =>
   sorted.find(({ free }) => free >= count) ?? sorted.find(({ free }) => free > 0) ?? sorted[0]
 
@@ -39,8 +35,8 @@ const stockOf = ({ stock }: MallItem, stations: ReadonlyMap<string, Spot>) =>
 export interface Offer { item: MallItem, nearest: Counter | undefined, free: number }
 
 /**
- * What the list shows: one category or all, only what `budget` pays and what `stationId` offers where they
- * are given; what can be fetched nearest comes first, what is sold out last.
+ * The list: one category or all; only what `budget` pays and `stationId` offers, where given. What can be
+ * fetched nearest comes first, what is sold out last.
  */
 export function offers(
   { items, stations }: MallItems,
@@ -72,7 +68,7 @@ export function offers(
   return shown.sort((a, b) => rank(a) === rank(b) ? 0 : rank(a) - rank(b))
 }
 
-/** What the list knows of one item, for a phone that has never opened its page and has no network now. */
+/** An item from the saved list, for when its own page was never loaded and there is no network. */
 export function fromList({ items, stations }: MallItems, itemId: string): MallItemView | undefined {
   const item = items.find(({ id }) => id === itemId)
   if (!item) return undefined

@@ -5,10 +5,10 @@ import { ask, useAnswer } from '#client/sync/ask.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { computed, ref, shallowRef, watch } from 'vue'
 
-/** One's orders, the open ones first, kept on the phone for the counter without a signal. */
+/** One's orders, open ones first; saved on the phone, for a counter without a network. */
 export const useOrders = () => useAnswer('mall.myOrders', {})
 
-/** The page of orders after those shown; undefined when nobody could be asked. */
+/** The page of orders after those shown; undefined when the server could not be reached. */
 export async function olderOrders(shown: readonly MyOrder[]) {
   const closed = shown.filter(({ state }) => state !== 'open')
   const before = Math.min(...(closed.length > 0 ? closed : shown).map(({ madeAt }) => madeAt))
@@ -31,7 +31,7 @@ async function findOlder(
   return undefined
 }
 
-/** One order by its id, sought among the older ones too, and how it is cancelled. */
+/** One order by its id, older pages included, and how to cancel it. */
 export function useOrder(id: () => string) {
   const outbox = useOutbox()
   const { answer, askedAt, state, trouble, refresh } = useOrders()
@@ -54,7 +54,7 @@ export function useOrder(id: () => string) {
   })
   const cancel = () => send('mall.cancel', { orderId: id() })
 
-  /** Accepted since the answer on the page was true: the order is about to be there. */
+  /** Accepted after the answer on the page was made: the next answer will have the order. */
   const isComing = computed(() => !order.value && outbox.of('mall.redeem').delivered.some(
     ({ input, at }) => input.orderId === id() && at > (askedAt.value ?? 0),
   ))

@@ -7,7 +7,7 @@ import { uuidv7 } from 'uuidv7'
 import { computed, ref } from 'vue'
 import { bestCounter } from './mall.ts'
 
-/** Pieces one person may still wish for; what waits on this phone counts as taken. */
+/** Pieces that one person may still redeem, less what waits on this phone. */
 export const piecesLeft = (
   { perPerson, mine }: Pick<MallItemView, 'perPerson' | 'mine'>,
   wished: number,
@@ -15,8 +15,8 @@ export const piecesLeft = (
   Math.max(0, Math.min(ORDER_COUNT_MAX, perPerson === null ? ORDER_COUNT_MAX : perPerson - mine - wished))
 
 /**
- * What stands in the way as far as this phone knows. The server decides by what is true when the wish
- * arrives, so these are told and block nothing.
+ * Reasons why the server may refuse, as far as this phone knows. They are shown and block nothing, since
+ * points and stock may be others when the wish arrives.
  */
 export function doubts({
   points,
@@ -42,7 +42,7 @@ export function doubts({
   ]
 }
 
-/** One item being chosen: where, how many, for which day; and its way into the outbox. */
+/** The choice of station, number and day for one item, and the command. */
 export function useRedeeming(item: () => MallItemView | undefined, sorted: () => Counter[]) {
   const outbox = useOutbox()
   const chosenId = ref<string>()
@@ -63,7 +63,7 @@ export function useRedeeming(item: () => MallItemView | undefined, sorted: () =>
     return wanted ? piecesLeft(wanted, wished.value) : 0
   })
 
-  /** The order's id once the wish is safe on the phone; else undefined, and `problem` says why. */
+  /** The order's id once the wish is saved on the phone; else undefined, and `problem` says why. */
   async function submit(): Promise<string | undefined> {
     const [wanted, at] = [item(), counter.value]
     if (!wanted || !at) return undefined

@@ -7,13 +7,13 @@ import { useOutbox } from '#client/sync/outbox.ts'
 import { computed } from 'vue'
 
 interface Wished { key: number, input: Redeem, item: MallItem | undefined, station: Spot | undefined }
-/** A redemption that nobody has decided yet. `words`: how far it has come. */
+/** A redemption that waits for the server. `words`: its state in the outbox. */
 export interface Wish extends Wished { words: string }
-/** A redemption that was not to be had: why, and what could be had instead by one tap. */
+/** A refused redemption: why, and what can be redeemed instead by one tap. */
 export interface LostWish extends Wished { reason: string, instead: { words: string, input: Redeem }[] }
 
 /**
- * What the same wish may become, as the refusal itself says: the nearest station that has it, or the new
+ * The alternatives that a refusal names: the nearest station that has the item, fewer pieces, or the new
  * price.
  */
 export function insteadOf(refusal: ReturnedItem['refusal'], input: Redeem): LostWish['instead'] {
@@ -29,7 +29,7 @@ export function insteadOf(refusal: ReturnedItem['refusal'], input: Redeem): Lost
     : []
 }
 
-/** The redemptions on this phone that wait, and those that came back. */
+/** The redemptions on this phone: waiting, and refused. */
 export function useWishes() {
   const outbox = useOutbox()
   const { answer: mall } = useAnswer('mall.items', {})
@@ -49,7 +49,7 @@ export function useWishes() {
     instead: insteadOf(refusal, input),
   })))
 
-  /** Takes a wish back; one that has left the phone is cancelled by a command that follows it. */
+  /** Withdraws a wish; one that was sent already is cancelled by a second command. */
   async function withdraw({ key, input: { orderId } }: Wish): Promise<void> {
     if (!await outbox.withdraw(key)) await outbox.enqueue('mall.cancel', { orderId })
   }

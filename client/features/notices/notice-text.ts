@@ -3,7 +3,7 @@ import { noticeFace } from '#client/app/registry.ts'
 
 type Facts = Pick<Notice, 'kind' | 'number' | 'words' | 'points'>
 
-/** What a notice says, in one line; a newer server may send a kind that this phone has no sentence for. */
+/** A notice as a line; a newer server may send a kind that this app has no sentence for. */
 export function noticeText({ kind, number, words, points }: Facts): string {
   const facts = {
     report: number === null ? '你的上报' : `上报 #${number} `,

@@ -7,7 +7,7 @@ import { commandFace } from '#client/app/registry.ts'
 type Outbox = ReturnType<typeof useOutbox>
 type Command = Pick<Envelope, 'name' | 'input'>
 
-/** What a command is called; another version of the app may have saved one that this has no name for. */
+/** A command's name; 其他 for one that only another version of the app knows. */
 export const commandName = (name: string): string => commandFace(name)?.name ?? '其他'
 
 /** Whether its text, and its choice if it has one, can be changed on the spot. */
@@ -45,15 +45,15 @@ export function editedInput({ name, input }: Command, text: string, chosen: stri
   }
 }
 
-/** Whether what may have reached the server can still be changed, or withdrawn, by a second command. */
+/** Whether a sent command can still be changed, or withdrawn, by a second one. */
 export const isAmendable = (name: string): boolean => commandFace(name)?.amend !== undefined
 export const isWithdrawable = (name: string): boolean => commandFace(name)?.withdraw !== undefined
 
 const send = async (outbox: Outbox, { name, input }: AnyCommand) => void await outbox.enqueue(name, input)
 
 /**
- * Changes a waiting command in place, or by a second command if it left meanwhile. Returns what to say, null
- * if it could not be changed.
+ * Changes a waiting command in place, or by a second command if it was sent meanwhile. Returns what to
+ * show, null if it could not be changed.
  */
 export async function changeItem(outbox: Outbox, item: OutboxItem, input: unknown): Promise<string | null> {
   if (await outbox.edit(item, input)) return '已保存'
@@ -63,7 +63,7 @@ export async function changeItem(outbox: Outbox, item: OutboxItem, input: unknow
   return '已经发出，修改随后送到'
 }
 
-/** Withdraws a waiting command, or asks the server to if it left meanwhile. Returns what to say. */
+/** Withdraws a waiting command, or asks the server to if it was sent meanwhile. Returns what to show. */
 export async function withdrawItem(outbox: Outbox, { key, envelope }: OutboxItem): Promise<string> {
   if (await outbox.withdraw(key)) return '已撤回'
   const second = commandFace(envelope.name)?.withdraw?.(envelope.input)

@@ -1,6 +1,6 @@
 import { saveFile } from '#client/ui/save-file.ts'
 
-/** Saves the photos of an item to the phone's album or files; returns what to say. */
+/** Saves an item's photos to the phone's album or files; returns what to show. */
 export async function savePhotos(
   hashes: string[],
   bytesOf: (hash: string) => Promise<ArrayBuffer | undefined>,
@@ -15,7 +15,7 @@ export async function savePhotos(
   return `已保存 ${files.length} 张照片`
 }
 
-/** Where pages may share files (iOS above all), the share sheet is the only way to the album. */
+/** The share sheet is the only way to the album where pages may share files, on iOS above all. */
 async function share(files: File[]): Promise<boolean> {
   if (!matchMedia('(pointer: coarse)').matches || !navigator.canShare?.({ files })) return false
   return await navigator.share({ files }).then(

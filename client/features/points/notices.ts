@@ -1,7 +1,7 @@
 import type { KindsOf, NoticeFace, NoticeFaces } from '#client/app/feature.ts'
 
 const page = () => ({ name: 'points' })
-/** The report that points were awarded for, if there is one. */
+/** The report that the points were awarded for, if any. */
 const reportPage: NoticeFace['page'] = ({ ref }) =>
   ref === null ? page() : { name: 'report', params: { id: ref } }
 

@@ -5,7 +5,7 @@ import { reportAwards } from '#shared/points/rules.ts'
 
 interface Command { name: string, input: unknown }
 
-/** The reports that nobody has looked at yet: how many, and their points before any daily cap. */
+/** The reports that staff have not decided about: how many, and their points before any daily cap. */
 export function verifying(
   reports: readonly Pick<MyReport, 'id' | 'kind' | 'state' | 'mine'>[],
   waiting: readonly Command[],
@@ -15,7 +15,7 @@ export function verifying(
     if (mine && state === 'filed') kinds.set(id, kind)
   }
   for (const command of waiting) {
-    // A report that is being sent may be in the answer already; its id counts once.
+    // A report that is being sent may be in the answer too; it counts once.
     if (isCommand(command, 'reports.file')) {
       const { reportId, kind } = command.input
       if (!reports.some(({ id }) => id === reportId)) kinds.set(reportId, kind)

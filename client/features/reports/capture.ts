@@ -6,12 +6,10 @@ import { beginDraft } from '#client/sync/outbox.ts'
 import { REPORT_PHOTOS_MAX } from '#shared/reports/schemas.ts'
 import { uuidv7 } from 'uuidv7'
 
-/** What became of files picked: the photos made ready, and a sentence for each that could not be used. */
+/** The photos prepared from picked files, and a sentence for each file that could not be used. */
 export interface Taken { photos: DraftPhoto[], troubles: string[] }
 
-/**
- * Makes picked files ready one after the other, so that an old phone holds one picture in memory at a time.
- */
+/** Prepares picked files one after the other, so that an old phone has one picture in memory at a time. */
 export async function takeIn(
   files: readonly File[],
   have: readonly DraftPhoto[],
@@ -24,12 +22,12 @@ export async function takeIn(
     onStep(index)
     try {
       const { hash, bytes, takenAt, place } = await preparePhoto(file)
-      // The same picture twice is one.
+      // The same picture twice counts once.
       if ([...have, ...taken.photos].some(photo => photo.hash === hash)) continue
       taken.photos.push({ hash, bytes, seenAt: takenAt ?? Date.now(), ...place && { place } })
     }
     catch (trouble) {
-      // Whatever it was, the other photos are not lost with this one.
+      // The other photos are used all the same.
       taken.troubles.push(
         trouble instanceof PhotoTrouble ? trouble.message : `第 ${index + 1} 张照片没有处理成，请再选一次。`,
       )
@@ -38,14 +36,14 @@ export async function takeIn(
   return taken
 }
 
-/** Begins a draft from photos and keeps it at once (park-first): nothing else has to be filled in today. */
-export async function keepShot(
+/** Begins a draft from photos and saves it at once; everything else can be filled in later. */
+export async function saveShot(
   photos: DraftPhoto[],
   { accountId, kind, here }: { accountId: string, kind: ReportKind | null, here: Place | null },
 ): Promise<Draft> {
   const place = photos.find(photo => photo.place)?.place ?? here
   const draft: Draft = {
-    id: uuidv7(), // Becomes the report's own id: one draft can only ever be one report.
+    id: uuidv7(), // Becomes the report's id: a draft can be filed only once.
     accountId,
     kind,
     text: '',

@@ -9,12 +9,12 @@ import { takeIn } from './capture.ts'
 import { FULL_ADVICE } from './reports.ts'
 
 const SAVE_PAUSE_MS = 400
-/** A phone that was full may have been cleaned up meanwhile. */
+/** How long until saving is tried again (ms): the phone may have space by then. */
 const RETRY_MS = 5_000
-/** A draft this young was begun where the phone is now; an older one is finished somewhere else. */
+/** A draft younger than this (ms) was begun where the phone is now. */
 const YOUNG_MS = 10 * 60_000
 
-/** A draft open on a page: its fields and photos are changed here, and saved as they change. */
+/** A draft open on a page: its fields and photos, saved as they change. */
 export function useDrafting(draftId: string) {
   const open = useOpenDraft()
   const { draft, isUnsaved, isGone, problems, saveProblem, change, know, saveNow } = open
@@ -22,7 +22,7 @@ export function useDrafting(draftId: string) {
   const progress = ref<string>()
   const troubles = computed(() => saveProblem.value ? [...problems.value, saveProblem.value] : problems.value)
 
-  /** Description, kind and place as the form holds them. */
+  /** Description, kind and place, as the form holds them. */
   function setFields({ kind, text, place, areaId }: ReportFields) {
     if (!draft.value) return
     const { place: _, areaId: __, ...rest } = draft.value
@@ -65,18 +65,18 @@ export function useDrafting(draftId: string) {
 
 type OpenDraft = ReturnType<typeof useOpenDraft>
 
-/** A draft in this tab: what other tabs add to it is shown, and what they end is given up. */
+/** A draft in this tab; follows what other tabs add to it, and stops when they finish it. */
 function useOpenDraft() {
   const draft = shallowRef<Draft>()
   const isUnsaved = ref(false)
   const isGone = ref(false)
-  /** What went wrong with photos or with 提交. */
+  /** Problems with photos or with 提交. */
   const problems = ref<string[]>([])
   /** Why the draft could not be saved, until it is. */
   const saveProblem = ref<string>()
-  /** Photos that have been in the draft as this page knows it, those taken out again included. */
+  /** All photos that this page has seen in the draft, removed ones included. */
   const known = new Set<string>()
-  /** Nothing is saved any more: the draft has become a report, or is gone. */
+  /** Whether the draft was filed or deleted; nothing is saved then. */
   const isOver = ref(false)
   const autosave = useAutosave(save)
 
@@ -107,7 +107,7 @@ function useOpenDraft() {
     for (const { hash } of photos) known.add(hash)
   }
 
-  /** Shows the photos that another tab has put into the draft. */
+  /** Adds photos that another tab has put into the draft. */
   function show(photos: readonly DraftPhoto[]) {
     const added = photos.filter(({ hash }) => !known.has(hash))
     know(added)
@@ -115,7 +115,7 @@ function useOpenDraft() {
       draft.value = { ...draft.value, photos: [...draft.value.photos, ...added] }
   }
 
-  /** Another tab has filed or deleted the draft: what is on this page stays to be read, and is not saved. */
+  /** Another tab has filed or deleted the draft: this page can still be read and is not saved. */
   function giveUp() {
     isOver.value = true
     isGone.value = true
@@ -138,7 +138,7 @@ function useOpenDraft() {
   }
 }
 
-/** Saves a moment after the last change, at once when the page is left, and again while saving fails. */
+/** Saves shortly after the last change, at once when the page is left, and again while saving fails. */
 function useAutosave(save: () => Promise<void>) {
   let timer: ReturnType<typeof setTimeout> | undefined
   let saving = Promise.resolve()
@@ -152,13 +152,13 @@ function useAutosave(save: () => Promise<void>) {
   function saveNow(): Promise<void> {
     clearTimeout(timer)
     saving = saving.then(save).catch(() => {
-      // A page that has been left must not write over what is typed after it.
+      // A page that was left must not overwrite newer changes.
       if (!isLeft) saveSoon(RETRY_MS)
     })
     return saving
   }
 
-  /** Saves nothing more by itself; resolves once what was being saved is. */
+  /** Stops saving by itself; resolves once the current save has finished. */
   function stop(): Promise<void> {
     clearTimeout(timer)
     return saving
@@ -178,7 +178,7 @@ function useDraftLoading(draftId: string, { draft, problems, change, know }: Ope
   const isLoaded = ref(false)
   const isSeeking = ref(false)
 
-  /** `before`: what went wrong on the page before this one. */
+  /** `before`: problems from the page before this one. */
   async function load(before: string[] = []) {
     problems.value = before
     draft.value = await draftOf(draftId)
@@ -195,7 +195,7 @@ function useDraftLoading(draftId: string, { draft, problems, change, know }: Ope
   return { isLoaded, isSeeking, load }
 }
 
-/** Ends a draft by `work`, which files it or forgets it. When that fails, the draft lives on. */
+/** Ends a draft by `work`, which files or deletes it. When that fails, the draft stays. */
 async function finishDraft<Result>(
   draftId: string,
   { draft, isUnsaved, isOver, problems, show, giveUp, saveSoon, stop }: OpenDraft,

@@ -5,10 +5,7 @@ import { amending, areaToSend, sendable } from './reports.ts'
 
 type Outbox = Pick<ReturnType<typeof useOutbox>, 'enqueue' | 'edit' | 'resend'>
 
-/**
- * Turns a draft into a report that waits to be sent: saved with its photos, and the draft gone, or nothing
- * changed.
- */
+/** Files a draft: the report is saved with its photos and the draft deleted, both or neither. */
 export function fileDraft(
   outbox: Outbox,
   { id, kind, text, place, areaId, seenAt, photos }: Draft,
@@ -32,14 +29,11 @@ export function fileDraft(
   })
 }
 
-/** 我也看到了: joins somebody's report, and the draft of one's own goes in the same breath. */
+/** 我也看到了: supports somebody's report and deletes one's own draft, both or neither. */
 export const joinReport = (outbox: Outbox, reportId: string, draftId?: string) =>
   outbox.enqueue('reports.support', { reportId }, draftId ? { draftId } : {})
 
-/**
- * Mends a report on the phone in place; when it has left meanwhile, the change follows it as a command of its
- * own.
- */
+/** Changes a waiting report in place, or by a second command if it was sent meanwhile. */
 export async function mendWaiting(
   outbox: Outbox,
   item: Pick<OutboxItem, 'key' | 'envelope'>,
@@ -50,7 +44,7 @@ export async function mendWaiting(
   await outbox.enqueue('reports.amend', { reportId: report.reportId, ...amending(fields) })
 }
 
-/** Sends a report that came back once more, mended; false when another tab was quicker. */
+/** Sends a returned report again, corrected; false when another tab was quicker. */
 export const mendReturned = (outbox: Outbox, key: number, report: FileReport, fields: ReportFields) =>
   outbox.resend(key, mended(report, fields))
 

@@ -3,7 +3,7 @@ import { useOutbox } from '#client/sync/outbox.ts'
 import { computed } from 'vue'
 import { followUpsOf } from './reports.ts'
 
-/** What a person has done about a report and the server has not answered yet. */
+/** A person's waiting commands about a report. */
 export function useFollowUps(reportId: () => string) {
   const outbox = useOutbox()
   const waiting = computed(() => followUpsOf(outbox.items, reportId()))

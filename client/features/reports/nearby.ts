@@ -5,8 +5,8 @@ import { kindRules } from '#shared/reports/rules.ts'
 const NEARBY_WAIT_MS = 1500
 
 /**
- * Open reports of the kind around a place, or none when there is no network or the answer is slow: never a
- * hindrance.
+ * Open reports of the kind around a place; none when there is no network or the answer is slow, so that
+ * nobody is held up.
  */
 export async function seenNearby({ kind, place }: Pick<ReportFields, 'kind' | 'place'>) {
   if (!place || !kindRules[kind].isPublic || !navigator.onLine) return []

@@ -2,7 +2,7 @@ import type { KindsOf, NoticeFace, NoticeFaces } from '#client/app/feature.ts'
 import { decides } from '#shared/identity/roles.ts'
 
 const page: NoticeFace['page'] = ({ ref }) => ref === null ? null : { name: 'report', params: { id: ref } }
-/** Those who decide about the report open it on their desk. */
+/** Those who decide about reports open it at their desk. */
 const deskPage: NoticeFace['page'] = (notice, me) =>
   notice.ref !== null && me !== null && decides(me.role)
     ? { name: 'desk-report', params: { id: notice.ref } }

@@ -3,7 +3,7 @@ import type { ReportsRefusal } from '#shared/reports/refusals.ts'
 import type { ReportState } from '#shared/reports/rules.ts'
 import { stateNames } from '#client/app/words/reports.ts'
 
-/** A state's name; a newer server may have a state that this phone has no name for. */
+/** A state's name; the raw state when only a newer server knows it. */
 const stateName = (state: string): string => state in stateNames ? stateNames[state as ReportState] : state
 
 export const refusals: RefusalSentences<ReportsRefusal> = {

@@ -6,7 +6,7 @@ import { waitingText } from '#client/app/words/waiting.ts'
 import { isCommand } from '#client/sync/outbox.ts'
 import { mayBeInCity } from '#shared/kernel/geo.ts'
 
-/** What a report's form holds; the same for a draft, a report still on the phone, and one to be mended. */
+/** What a report's form holds, for drafts, waiting and returned reports alike. */
 export interface ReportFields {
   kind: ReportKind
   text: string
@@ -14,24 +14,22 @@ export interface ReportFields {
   areaId: string | undefined
 }
 
-/** Fields as a command carries them: what is not known is absent. */
+/** The fields of `reports.file`: what is not known is absent. */
 export const sendable = ({ kind, text, place, areaId }: ReportFields) =>
   ({ kind, text: text.trim(), ...place && { place }, ...areaId && { areaId } })
 
-/** Fields as a change carries them: a place that is not there any more is taken away. */
+/** The fields of `reports.amend`: null removes the place. */
 export const amending = (fields: ReportFields) => ({ ...sendable(fields), place: fields.place ?? null })
 
 type Where = Pick<ReportFields, 'place' | 'areaId'>
-/** A place that says which area it is in: an old photo's, from another city, says nothing. */
+/** A place within the city tells the area; an old photo's place may be elsewhere. */
 const tellsArea = ({ place }: Where) => place !== undefined && mayBeInCity(place)
 
-/**
- * Without such a place the registered area says where; with one, only an area the rider picked goes along.
- */
+/** Without such a place the registered area is sent; with one, only an area that the rider picked. */
 export const areaToSend = (where: Where, registered: string | null | undefined): string | undefined =>
   where.areaId ?? (tellsArea(where) ? undefined : registered ?? undefined)
 
-/** What is still to be said of where it was, as a sentence; undefined when the city will know. */
+/** What is missing about the place, as a sentence; undefined when nothing is. */
 export function whereMissing(where: Where, registered: string | null | undefined): string | undefined {
   if (tellsArea(where) || areaToSend(where, registered) !== undefined) return undefined
   return where.place ? '位置不在本市：移动标记或选社区' : '还差地点：点“定位”或选社区'
@@ -53,9 +51,9 @@ export const followUpsOf = (items: readonly OutboxItem[], reportId: string) =>
     .filter(name => isCommand(item.envelope, name) && item.envelope.input.reportId === reportId)
     .map(name => ({ key: item.key, name, words: `${followUpNames[name]} ${waitingText(item)}` })))
 
-/** The report a waiting or returned command would file, or undefined when it is about something else. */
+/** The input of a waiting or returned `reports.file`; undefined for other commands. */
 export const filing = ({ envelope }: Pick<OutboxItem | ReturnedItem, 'envelope'>): FileReport | undefined =>
   isCommand(envelope, 'reports.file') ? envelope.input : undefined
 
-/** What can be done where the phone is too full for a report. */
+/** What else can be done when the phone is too full for a report. */
 export const FULL_ADVICE = '，照片可以先存到手机'

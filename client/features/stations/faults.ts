@@ -10,11 +10,11 @@ import { computed } from 'vue'
 
 type Input = CommandInput<'stations.reportFault'>
 
-/** What is wrong, as a line: 门打不开; 缺货：饮用水. */
+/** A fault as a line: 门打不开; 缺货：饮用水. */
 export const faultWords = ({ kind, supply }: Pick<Fault, 'kind' | 'supply'>): string =>
   supply ? `${faultNames[kind]}：${supplyNames[supply]}` : faultNames[kind]
 
-/** A fault that this phone has told, and how far it has come. */
+/** A fault reported on this phone, with its state in the outbox. */
 export interface OwnFault {
   id: string
   words: string
@@ -23,10 +23,7 @@ export interface OwnFault {
   hint: string
 }
 
-/**
- * What this person has reported about a station from this phone, and how to report more: kept first, sent
- * when it can be.
- */
+/** The faults reported about a station on this phone, and how to report more. */
 export function useFaults(stationId: () => string, known: () => readonly Pick<Fault, 'id'>[]) {
   const outbox = useOutbox()
   const { problem, send } = useCommand()
@@ -52,12 +49,12 @@ export function useFaults(stationId: () => string, known: () => readonly Pick<Fa
     })),
     ...reports.delivered.map(({ input }) => ({ ...rowOf(input), state: '已送达', tone: 'green' as const })),
   ])
-  /** What this phone has reported about the station and its page does not list yet. */
+  /** Those about this station that its page does not list yet. */
   const own = computed((): OwnFault[] => all.value.filter(
     ({ id, stationId: at }) => at === stationId() && !known().some(fault => fault.id === id),
   ))
 
-  /** The command's id once the fault is safe on the phone; else undefined, and `problem` says why. */
+  /** The command's id once the fault is saved on the phone; else undefined, and `problem` says why. */
   const report = (kind: FaultKind, words: string, supply?: Supply) =>
     send('stations.reportFault', {
       faultId: uuidv7(),

@@ -6,7 +6,7 @@ import { computed } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { facilityNeeds } from './stations.ts'
 
-/** A station that was found; `metres` is null while nobody knows where the phone is. */
+/** A station that was found; `metres` is null while the phone's place is unknown. */
 export interface Found {
   readonly station: Station
   readonly metres: number | null
@@ -17,7 +17,7 @@ export interface Wanted {
   readonly words: string
 }
 
-/** Stations that are wanted, nearest first; without a place, the open ones first. */
+/** The stations that match, nearest first; without a place, open ones first. */
 export function find(
   all: readonly Station[],
   { need, isOpen, words }: Wanted,
@@ -37,10 +37,7 @@ export function find(
     .map(station => ({ station, metres: null }))
 }
 
-/**
- * What is looked for stands in the address of the page, so that coming back from a station finds the same
- * list.
- */
+/** The search lives in the page's address, so that going back from a station finds the same list. */
 export function useWanted() {
   const route = useRoute()
   const router = useRouter()

@@ -6,7 +6,7 @@ type To = Pick<Station, 'name' | 'latitude' | 'longitude'>
 const SOURCE = 'little-bee'
 const DIGITS = 6
 
-/** Degrees as a map of the mainland counts them: its own grid lies up to some hundred metres beside GPS. */
+/** WGS-84 to GCJ-02, the grid of maps in mainland China; it differs from GPS by up to some hundred metres. */
 function degrees({ latitude, longitude }: Pick<Place, 'latitude' | 'longitude'>, grid: 'GCJ02' | 'BD09') {
   const [x, y] = gcoord.transform([longitude, latitude], gcoord.WGS84, gcoord[grid])
   return { longitude: x.toFixed(DIGITS), latitude: y.toFixed(DIGITS) }

@@ -1,6 +1,6 @@
 import type { KindsOf, NoticeFace, NoticeFaces } from '#client/app/feature.ts'
 
-/** Those of people at doors are in `doors`. */
+/** The notices of people at doors are in `doors`. */
 export type StationsNotice = Exclude<KindsOf<'stations'>, 'stations.suspended'>
 
 const keepersPage: NoticeFace['page'] = (_notice, me) =>

@@ -4,7 +4,7 @@ import { useAnswer } from '#client/sync/ask.ts'
 import { nearestOf, needs, offers, stateAt } from '#shared/stations/rules.ts'
 import { computed } from 'vue'
 
-/** A station as pages show it, whether it came with the list or by itself. */
+/** A station as pages show it, from the list or from its own query. */
 export interface Station extends StationFacts {
   readonly id: string
   readonly number: number
@@ -13,18 +13,18 @@ export interface Station extends StationFacts {
   readonly address: string
   readonly latitude: number
   readonly longitude: number
-  /** Bits, as in the rules. */
+  /** Bit sets, see `rules.ts`. */
   readonly facilities: number
-  /** What its keeper said when closing it for now. */
+  /** The keeper's reason for closing it for now. */
   readonly shut: string | null
 }
 
-/** The small rows of the list, spread out again. */
+/** Expands a row of the list. */
 export const spread = ({ stations, weeks }: Stations): Station[] =>
   stations.map(({ week, exceptions = [], shut = null, isDoubtful = false, ...row }) =>
     ({ ...row, hours: { week: weeks[week] ?? [], exceptions }, shut, isShut: shut !== null, isDoubtful }))
 
-/** The same of one that was asked for by itself. */
+/** Converts the answer of the station's own query. */
 export const stationOf = ({
   id,
   number,
@@ -55,13 +55,13 @@ export const stationOf = ({
   isDoubtful,
 })
 
-/** All stations of the city, kept on the phone for where there is no network. */
+/** All stations of the city, saved on the phone for when there is no network. */
 export function useStations() {
   const asked = useAnswer('stations.all', {})
   return { ...asked, all: computed(() => asked.answer.value ? spread(asked.answer.value) : []) }
 }
 
-/** The nearest other station that is open; where to go when this one is not. */
+/** The nearest other station that is open. */
 export const nearestOpen = (
   all: readonly Station[],
   from: Pick<Station, 'id' | 'latitude' | 'longitude'>,
@@ -69,13 +69,13 @@ export const nearestOpen = (
 ): { station: Station, metres: number } | undefined =>
   nearestOf(all, from, 1, other => other.id !== from.id && stateAt(other, now) === 'open')[0]
 
-/** What people look for comes first: the facilities that one can filter by, then the others. */
+/** Sorts the facilities that one can filter by first. */
 export const usefulFirst = <Name extends string>(names: readonly Name[]): Name[] => {
   const rank = (name: Name) => (needs as readonly string[]).indexOf(name) >>> 0
   return [...names].sort((a, b) => rank(a) - rank(b))
 }
 
-/** The needs that are facilities, thus all but being open. */
+/** The needs that are facilities: all but being open. */
 export const facilityNeeds = needs.filter(need => need !== 'open')
 export type FacilityNeed = Exclude<Need, 'open'>
 export const givesPoints = ({ facilities }: Pick<Station, 'facilities'>): boolean =>

@@ -13,7 +13,7 @@ import { computed } from 'vue'
 
 type CheckIn = CommandInput<'stations.checkIn'>
 
-/** A check-in that is still on this phone. `problem`: why the server did not take it. */
+/** A check-in that waits on this phone. `problem`: why the server refused it. */
 export interface WaitingVisit {
   key: string
   at: number
@@ -55,7 +55,7 @@ export function waitingVisits(
   ].sort((a, b) => b.at - a.at)
 }
 
-/** The page of visits before those shown; undefined when nobody could be asked. */
+/** The page of visits before those shown; undefined when the server could not be reached. */
 export async function olderVisits(shown: readonly Visit[]) {
   const page = await ask('stations.myVisits', {
     before: Math.min(...shown.map(({ enteredAt }) => enteredAt)),
@@ -63,13 +63,13 @@ export async function olderVisits(shown: readonly Visit[]) {
   return page && { items: page.visits, hasMore: page.hasMore }
 }
 
-/** The visit that one is on: the last, while one still counts as inside and has not left. */
+/** The latest visit, while it counts as inside and has not been left. */
 export const currentVisit = (visits: readonly Visit[], now: number): Visit | undefined => {
   const last = visits[0]
   return last && last.leftAt === null && now - last.enteredAt < STAY_MS ? last : undefined
 }
 
-/** 离站, kept first and sent when it can be. */
+/** Reports 离站, through the outbox. */
 export function useLeaving() {
   const outbox = useOutbox()
   const { problem, send } = useCommand()

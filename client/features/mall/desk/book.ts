@@ -6,7 +6,7 @@ import { computed } from 'vue'
 
 export type BookItem = MallBook['items'][number]
 
-/** The organiser's book, and one item of it; asked for only by those whose it is. */
+/** The admin's list of all items, and one of them; asked for only by admins. */
 export function useBook(
   itemId: () => string | undefined = () => undefined,
   roles: readonly string[] = ['admin'],
@@ -17,7 +17,7 @@ export function useBook(
   return { ...book, item }
 }
 
-/** Pieces of an item in all: on the shelves, waiting for their orders, and gone. */
+/** All pieces of an item: on the shelves, reserved by orders, and handed over. */
 export function sumsOf({ stock }: Pick<BookItem, 'stock'>) {
   const sum = (pick: (shelf: BookItem['stock'][number]) => number) =>
     stock.reduce((total, shelf) => total + pick(shelf), 0)
@@ -28,13 +28,13 @@ export function sumsOf({ stock }: Pick<BookItem, 'stock'>) {
   }
 }
 
-/** Pieces of an item at a station that nobody waits for. */
+/** Pieces of an item at a station that no order has reserved. */
 export function freeAt(item: Pick<BookItem, 'stock'> | undefined, stationId: string): number {
   const shelf = item?.stock.find(each => each.stationId === stationId)
   return shelf ? shelf.onHand - shelf.reserved : 0
 }
 
-/** Why nobody sees an item in the mall today; undefined when they do. */
+/** Why an item is not in the mall today; undefined when it is. */
 export function whyHidden(
   { isListed, from, to, stations }: Pick<BookItem, 'isListed' | 'from' | 'to' | 'stations'>,
   today = dayOf(Date.now()),
@@ -45,7 +45,7 @@ export function whyHidden(
   return stations.length === 0 ? '没有选驿站' : undefined
 }
 
-/** The book's list: what is in the mall first, then the rest, each by name. */
+/** The items in the mall first, then the rest, each by name. */
 export const inOrder = (items: readonly BookItem[]): BookItem[] =>
   [...items].sort(
     (a, b) =>

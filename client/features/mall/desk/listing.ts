@@ -5,7 +5,7 @@ import { numberIn } from '#client/app/forms/check-input.ts'
 import { ITEM_PRICE_MAX } from '#shared/mall/rules.ts'
 import { uuidv7 } from 'uuidv7'
 
-/** An item as its form holds it: numbers and days as they were typed. The photo's bytes are beside it. */
+/** An item as its form holds it, numbers and days as typed; the photo's bytes are saved apart. */
 export interface ItemFields {
   itemId: string
   kind: ItemKind
@@ -40,7 +40,7 @@ export const emptyItem = (): ItemFields => ({
   isListed: true,
 })
 
-/** The form of an item that is in the book. */
+/** The fields of an item that exists. */
 export const fieldsOf = ({
   itemId,
   kind,

@@ -3,7 +3,7 @@ import type { BookItem } from './book.ts'
 import { numberIn } from '#client/app/forms/check-input.ts'
 import { freeAt } from './book.ts'
 
-/** Where pieces come from that were not in any station before. */
+/** Outside: pieces that were in no station before. */
 export const FROM_OUTSIDE = 'outside'
 
 export interface MoveFields {
@@ -16,7 +16,7 @@ export interface MoveFields {
 
 /**
  * Pieces of an item arrive from outside, or move from one station to another. `item` is read when the form is
- * sent, for its stock changes while the form stands open.
+ * sent, since its stock may change while the form is open.
  */
 export const moveForm = (
   item: () => Pick<BookItem, 'itemId' | 'stock'>,

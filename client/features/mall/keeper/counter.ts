@@ -3,7 +3,7 @@ import { useSession } from '#client/app/session/session.ts'
 import { useAnswer } from '#client/sync/ask.ts'
 import { computed } from 'vue'
 
-/** The counter a keeper stands at: the desk as last known, and which of several stations it is. */
+/** The keeper's counter: the desk as last known, and which of several stations is shown. */
 export function useCounter() {
   const session = useSession()
   const isKeeper = computed(() => session.me?.role === 'keeper')

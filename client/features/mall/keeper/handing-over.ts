@@ -6,21 +6,19 @@ import { readPickUp } from '#shared/mall/pick-up.ts'
 import { computed, ref } from 'vue'
 
 type HandOver = CommandInput<'mall.handOver'>
-/** What became of a hand-over: on this phone only, settled, refused with the reason, or a loss. */
+/** The state of a hand-over: saved only, settled, refused with the reason, or a loss. */
 export type Outcome =
   | { kind: 'waiting' }
   | { kind: 'settled', number: number }
   | { kind: 'loss', number: number }
   | { kind: 'refused', words: string }
-/**
- * A hand-over that went wrong after the goods were gone, for the keeper to read. `key`: it can be put away.
- */
+/** A hand-over that failed after the goods were given. `key`: the keeper can dismiss it. */
 export interface Trouble { id: string, orderId: string | undefined, words: string, at: number, key?: number }
 
 const orderIn = ({ code }: HandOver) => readPickUp(code)?.pickUp.orderId
 export const LOSS_WORDS = '这次兑换早已结束，货多给了一份。已告诉市级管理员，积分不受影响。'
 
-/** What this keeper has handed over on this phone, and the way to hand over more. */
+/** The hand-overs of this phone, and how to hand over more. */
 export function useHandingOver() {
   const outbox = useOutbox()
   const handOvers = outbox.of('mall.handOver')
@@ -30,7 +28,7 @@ export function useHandingOver() {
   const waiting = computed(() => handOvers.waiting)
   const returned = computed(() => handOvers.returned)
 
-  /** Orders of which no second piece may be given: on their way, done, or known to be closed. */
+  /** Orders that must not be handed over again: saved, accepted, or known to be closed. */
   const used = computed(
     () =>
       new Set([
@@ -63,7 +61,7 @@ export function useHandingOver() {
     return sentId.value === undefined ? undefined : { kind: 'waiting' }
   })
 
-  /** Saves on this phone that the goods are gone; it is sent when there is a network. */
+  /** Saves that the goods were given; sent when there is a network. */
   async function handOver(input: HandOver): Promise<void> {
     sentId.value = undefined
     sentId.value = await send('mall.handOver', input)

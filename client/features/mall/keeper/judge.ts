@@ -5,7 +5,7 @@ import { clock, day, orderStateNames } from '#client/app/words/index.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { readPickUp } from '#shared/mall/pick-up.ts'
 
-/** What is to be handed over. `number` is null for an order made after this phone last had a network. */
+/** An order to hand over. `number` is null for one made after this phone last had a network. */
 export interface Goods {
   orderId: string
   number: number | null
@@ -14,19 +14,19 @@ export interface Goods {
   count: number
   day: string | null
 }
-/** What this phone knows when a code is held out to it. */
+/** What this phone knows when a code is scanned. */
 export interface Known {
   stationId: string
   desk: MallDesk
-  /** The desk has just been asked for: an order that it does not have is none of its own. */
+  /** The desk's answer is fresh: an order that it lacks does not exist here. */
   isDeskFresh: boolean
-  /** Orders that were handed over on this phone already. */
+  /** Orders handed over on this phone. */
   used: ReadonlySet<string>
   /** The keeper's own orders. */
   own: ReadonlySet<string>
   now: number
 }
-/** `stationId`: it belongs to another station that the same keeper keeps. */
+/** `stationId`: the order is for another station of this keeper. */
 export type Verdict = { isGood: true, goods: Goods } | { isGood: false, words: string, stationId?: string }
 
 const no = (words: string, stationId?: string): Verdict => ({
@@ -35,7 +35,7 @@ const no = (words: string, stationId?: string): Verdict => ({
   ...(stationId !== undefined && { stationId }),
 })
 
-/** What there is to say against an order as the counter knows it; undefined when nothing. */
+/** Why an order may not be handed over, as far as the desk knows; undefined when it may. */
 function against(
   {
     id,
@@ -57,7 +57,7 @@ function against(
   return now > pickUpBy ? `过了领取时间（${clock(pickUpBy, now)}），积分已退回。` : undefined
 }
 
-/** Judges an order that the server named for six digits. */
+/** Judges an order that the server found by its six digits. */
 export function judgeOrder(order: DeskOrder, known: Known): Verdict {
   const words = against(order, known)
   return words === undefined
@@ -75,10 +75,7 @@ export function judgeOrder(order: DeskOrder, known: Known): Verdict {
     : no(words)
 }
 
-/**
- * Judges a scanned code by itself, with a network or without: ours, untouched, for this station, in time and
- * not used yet.
- */
+/** Judges a scanned code on the phone alone: signed by us, for this station, in time and not used yet. */
 export async function judgeCode(text: string, known: Known): Promise<Verdict> {
   const read = readPickUp(text)
   if (!read) return no('这不是领取码。请对方打开“我的兑换”，亮出那一单的码。')

@@ -1,7 +1,7 @@
 import type { FormSpec } from '#client/app/forms/check-input.ts'
 import { numberIn } from '#client/app/forms/check-input.ts'
 
-/** What a keeper does to a shelf, and what each asks for. */
+/** The changes of stock that keepers make, and the fields that each needs. */
 export const stockActs = {
   take: {
     command: 'mall.stockTake',

@@ -1,8 +1,8 @@
 export type CsvCell = string | number | null
 
-/** Excel takes UTF-8 for the city's old code page unless the file begins with this. */
+/** Excel reads UTF-8 as GBK unless the file begins with this mark. */
 export const BOM = '\uFEFF'
-/** A spreadsheet would run what begins so: words are words, whatever somebody wrote into them. */
+/** Spreadsheets run text that begins so as a formula. */
 const RUNS = /^[=+\-@\t\r]/
 const NEEDS_QUOTES = /[",\r\n]/
 

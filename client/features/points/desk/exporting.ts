@@ -6,26 +6,26 @@ import { ref } from 'vue'
 import { BOM, csvOf } from './csv.ts'
 import { ledgerLine, ledgerTitles, ledgerWidths } from './ledger-rows.ts'
 
-/** A sheet is built in memory, where so many rows take some hundred megabytes; CSV has no such end. */
+/** Most rows of an Excel file: it is built in memory, some hundred MB for so many. CSV has no limit. */
 const XLSX_ROWS_MAX = 200_000
 
 export interface Span { from: string, to: string }
 type Format = 'csv' | 'xlsx'
 
-/** Takes the whole ledger of some days out of the app, page by page. */
+/** Exports the ledger of some days, page by page. */
 export function useExporting() {
   const session = useSession()
   const progress = ref<number>()
   const problem = ref('')
 
-  /** All lines, by `take` as they come; false when the network went, and then nothing is saved. */
+  /** Passes all lines to `take` as they come; false when the network failed, and nothing is saved then. */
   async function readAll({ from, to }: Span, take: (lines: CsvCell[][]) => void): Promise<boolean> {
     progress.value = 0
     for (let after: string | undefined; ;) {
       const input = { from, to, ...after !== undefined && { after } }
       const page = await ask('points.ledger', input)
       if (!page) return false
-      // A page of thousands is not for the phone to keep.
+      // Not saved on the phone: thousands of lines.
       await dropAnswer(session.accountId ?? '', 'points.ledger', input)
       take(page.rows.map(ledgerLine))
       progress.value += page.rows.length

@@ -28,5 +28,5 @@ const columns: { title: string, width: number, cell: (row: LedgerRow) => CsvCell
 export const ledgerTitles: readonly string[] = columns.map(({ title }) => title)
 /** How wide each column is in a sheet, in characters. */
 export const ledgerWidths: readonly number[] = columns.map(({ width }) => width)
-/** One transfer as a line of the export. Accounts are ids: no name and no phone leaves the city by it. */
+/** One transfer as a line of the export. Accounts are ids: names and phone numbers are not exported. */
 export const ledgerLine = (row: LedgerRow): CsvCell[] => columns.map(({ cell }) => cell(row))

@@ -6,16 +6,16 @@ import { askableStates, movesFrom, reportStates } from '#shared/reports/rules.ts
 
 export type DeskPart = Extract<MoveBy, 'staff' | 'unit'>
 type Deed = ReportState | 'asked'
-/** One button of the desk, and what it takes to press it. */
+/** A button of the desk, and the fields that it needs. */
 export interface DeskAction {
   to: Deed
   label: string
   needs: readonly MoveNeeds[]
-  /** Words may come along, though they needn't. */
+  /** A text may be added, and is optional. */
   mayHaveWords: boolean
   wordsLabel: string
 }
-/** What is typed and chosen for an action; its photos are beside it. */
+/** The fields of an action; its photos are saved apart. */
 export interface DeskFields {
   words: string
   unitId: string | null
@@ -24,14 +24,14 @@ export interface DeskFields {
 }
 type DeskForms = Record<Deed, DeskFields>
 const emptyFields = (): DeskFields => ({ words: '', unitId: null, areaId: null, into: null })
-/** One for each action: what was typed for one is no other's. */
+/** One form for each action. */
 export const emptyForms = () =>
   Object.fromEntries([...reportStates, 'asked'].map(deed => [deed, emptyFields()])) as DeskForms
 
-/** The part someone plays at the desk. */
+/** The part that somebody has at the desk. */
 export const partOf = (role: ActorRole): DeskPart => role === 'unit' ? 'unit' : 'staff'
 
-/** What each move is called on its button; a move without a name here has no button. */
+/** The label of each move's button; a move without one here has no button. */
 const labels: Record<DeskPart, Partial<Record<Deed, string>>> = {
   staff: {
     accepted: '受理',
@@ -59,7 +59,7 @@ const actionTo = (to: Deed, part: DeskPart, needs: readonly MoveNeeds[]): DeskAc
     : [{ to, label, needs, mayHaveWords: to === 'assigned', wordsLabel: wordsLabels[to] ?? '说明' }]
 }
 
-/** The buttons for a report, from the table of moves: none on one's own. */
+/** The buttons for a report, from the table of moves; none for one's own report. */
 export function actionsFor(
   { state, asked, desk }: Pick<ReportView, 'state' | 'asked' | 'desk'>,
   part: DeskPart,
@@ -73,7 +73,7 @@ export function actionsFor(
     .sort((a, b) => order.indexOf(a.to) - order.indexOf(b.to))
 }
 
-/** What the desk sends about a report once the chosen action's button is pressed. */
+/** The command for an action. */
 export const deskForm = (
   reportId: string,
   action: () => DeskAction,
@@ -88,7 +88,7 @@ export const deskForm = (
     const reason = needs.includes('words') || words.trim() !== '' ? { words } : {}
     switch (to) {
       case 'filed': return { reportId, to, areaId }
-      case 'accepted': return { reportId, to, ...reason } // Only a unit that hands back must say why.
+      case 'accepted': return { reportId, to, ...reason } // Only a unit has to give a reason.
       case 'declined': return { reportId, to, words }
       case 'merged': return { reportId, to, into }
       case 'assigned': return { reportId, to, unitId, ...reason }

@@ -3,7 +3,7 @@ import { clock } from '#client/app/words/index.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
 import { CLOCK_SKEW_MARKED_MS } from '#shared/reports/rules.ts'
 
-/** A photo taken further away (m) or earlier (ms) than this is worth a second look. */
+/** A photo taken farther away (m) or earlier (ms) than this is flagged. */
 const FAR_M = 200
 const OLD_MS = 24 * 3_600_000
 
@@ -19,7 +19,7 @@ const afterPhotoWords: Record<AfterPhotoFault, string> = {
   usedBefore: '处理后的照片以前用过，请核对是不是这次拍的',
 }
 
-/** What speaks against a report, as sentences; it is for people to judge, nothing is refused for it. */
+/** Doubts about a report's photos, as sentences for the staff to judge; nothing is refused for them. */
 export function flagsOf({ desk, place, seenAt }: Pick<ReportView, 'desk' | 'place' | 'seenAt'>): string[] {
   if (!desk) return []
   const flags: string[] = []

@@ -3,7 +3,7 @@ import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 
 export interface SuspensionFields { phone: string, until: string, words: string }
 
-/** Until the end of the chosen day, in Shanghai. */
+/** The end of the chosen day, in Shanghai. */
 export const suspensionForm: FormSpec<'stations.suspend', SuspensionFields> = {
   command: 'stations.suspend',
   toInput: ({ phone, until, words }) => ({ phone: phone.trim(), until: startOfDay(until) + DAY_MS, words }),

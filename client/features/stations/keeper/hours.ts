@@ -3,7 +3,7 @@ import type { Hours, Span } from '#shared/stations/rules.ts'
 import type { BaseIssue } from 'valibot'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 
-/** A day as its form holds it: times as they were picked, kept while the day is set to closed. */
+/** A day as its form holds it; the times stay while the day is set to closed. */
 export interface DayFields { isClosed: boolean, from: string, until: string }
 export interface ExceptionFields extends DayFields { day: string, words: string }
 export interface HoursFields { week: DayFields[], exceptions: ExceptionFields[] }
@@ -18,7 +18,7 @@ const timeOf = (minute: number) =>
   `${String(Math.floor(minute / 60) % 24).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 const minuteOf = (time: string) =>
   time === '' ? Number.NaN : Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
-/** A day that ends at 00:00 ends at its own end: no picker of times has a 24:00. */
+/** A day that ends at 00:00 ends at 24:00, which no time picker offers. */
 const endOf = (time: string) => time === MIDNIGHT ? END_OF_DAY : minuteOf(time)
 
 const dayFieldsOf = (span: Span): DayFields =>
@@ -26,7 +26,7 @@ const dayFieldsOf = (span: Span): DayFields =>
 const spanOf = ({ isClosed, from, until }: DayFields): Span =>
   isClosed ? null : [minuteOf(from), endOf(until)]
 
-/** The form of a station's hours; days that are over have left it. */
+/** The fields of a station's hours, without days that are over. */
 export const fieldsOf = ({ week, exceptions }: Hours, today = dayOf(Date.now())): HoursFields => ({
   week: week.map(dayFieldsOf),
   exceptions: exceptions
@@ -34,7 +34,7 @@ export const fieldsOf = ({ week, exceptions }: Hours, today = dayOf(Date.now()))
     .map(({ day, span, words }) => ({ day, words, ...dayFieldsOf(span) })),
 })
 
-/** Another day that is not as usual: the first that has none yet, closed, as most of them are. */
+/** Another exceptional day: the first that has none yet, closed, as most of them are. */
 export function nextException(
   { exceptions }: Pick<HoursFields, 'exceptions'>,
   now = Date.now(),
@@ -50,7 +50,7 @@ const spanSentence = ({ type }: BaseIssue<unknown>) =>
 const weekSentence = (issue: BaseIssue<unknown>) =>
   `${weekdayNames[issue.path?.[2]?.key as number]}：${spanSentence(issue)}`
 
-/** The hours of a station, as its keeper sets them. */
+/** The form for a station's hours. */
 export const hoursForm = (stationId: string): FormSpec<'stations.keep', HoursFields> => ({
   command: 'stations.keep',
   toInput: ({ week, exceptions }) => ({

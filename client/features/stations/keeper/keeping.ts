@@ -6,7 +6,7 @@ import { computed } from 'vue'
 
 export type KeptStation = StationDesk['stations'][number]
 
-/** The stations a keeper keeps, and which of them this is about. */
+/** A keeper's stations, and the one that is shown. */
 export function useKeeping() {
   const session = useSession()
   const isKeeper = computed(() => session.me?.role === 'keeper')

@@ -1,7 +1,7 @@
-/** A finger in a glove hits within so many pixels. */
+/** Radius of a tap in a glove (px). */
 const REACH_PX = 22
 
-/** What a tap means: the one dot it hit, `several` where the finger covers more than one, or nothing. */
+/** What a tap hit: one dot, `several` where the finger covers more than one, or nothing. */
 export function hit<Spot extends { x: number, y: number }>(
   spots: readonly Spot[],
   tap: { x: number, y: number },

@@ -11,15 +11,15 @@ export interface Dot {
   readonly longitude: number
   readonly state: StationState
 }
-/** Where the map's pictures come from, and whose they are. */
+/** The map's tiles, and their copyright line. */
 export interface Tiles { readonly url: string, readonly attribution: string }
 
 const ZOOM = { least: 9, most: 18, streets: 14, step: 2 } as const
 const HERE_RADIUS_PX = 7
-/** Smaller over the whole city, where there are hundreds. */
+/** Dots are smaller when the whole city is shown, with hundreds of them. */
 const dotRadiusPx = (zoom: number) => zoom >= 13 ? 7 : zoom >= 11 ? 5 : 3
 const colours: Record<StationState, string> = { open: '--green', doubtful: '--orange', closed: '--text-2' }
-/** Where the map stood when it was left, so that coming back from a station finds it there. */
+/** The last view of the map, restored when one goes back from a station. */
 let lastView: { centre: L.LatLng, zoom: number } | undefined
 
 const colourOf = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
@@ -28,7 +28,7 @@ const latLng = ({ latitude, longitude }: Pick<Place, 'latitude' | 'longitude'>) 
 
 function draw(dots: readonly Dot[], renderer: L.Renderer, radius: number): L.CircleMarker[] {
   const ring = colourOf('--cell')
-  // Drawn last, thus on top: what is open.
+  // Open stations are drawn last, thus on top.
   return [...dots]
     .sort((a, b) => Number(a.state === 'open') - Number(b.state === 'open'))
     .map((dot) => {
@@ -46,7 +46,7 @@ function draw(dots: readonly Dot[], renderer: L.Renderer, radius: number): L.Cir
     })
 }
 
-/** Leaflet takes what stands on the map for HTML. */
+/** Leaflet renders labels as HTML, so they are escaped. */
 function escaped(words: string): string {
   const element = document.createElement('span')
   element.textContent = words
@@ -61,7 +61,7 @@ const outline = ({ name, polygons }: District) =>
     { className: 'map__district', interactive: false, weight: 1.5 },
   ).bindTooltip(name, { permanent: true, direction: 'center', className: 'map__name' })
 
-/** Where the phone is, and how sure it is of that. */
+/** The phone's place and its accuracy. */
 function hereMarks(place: Place): L.Layer[] {
   const blue = colourOf('--blue')
   const marker = L.circleMarker(latLng(place), {
@@ -78,7 +78,7 @@ function hereMarks(place: Place): L.Layer[] {
 }
 
 /**
- * Draws the districts, the stations and where the phone is; a tile server is not needed. `onPick` gets the
+ * Draws the districts, the stations and the phone's place; no tile server is needed. `onPick` gets the
  * station that was tapped.
  */
 export function openMap(element: HTMLElement, onPick: (id: string) => void) {
@@ -112,7 +112,7 @@ export function openMap(element: HTMLElement, onPick: (id: string) => void) {
   })
 
   return {
-    /** Stands where it stood before, else around a place, else over all of these. */
+    /** Shows the last view, else the surroundings of a place, else all of these. */
     stand(place: Place | null, all: readonly Pick<Dot, 'latitude' | 'longitude'>[]) {
       if (lastView) map.setView(lastView.centre, lastView.zoom)
       else if (place) map.setView(latLng(place), ZOOM.streets)

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import type { Taken } from '#client/app/forms/kept-photos.ts'
+import type { Taken } from '#client/app/forms/saved-photos.ts'
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { useForm } from '#client/app/forms/use-form.ts'
 import { isPageDirty } from '#client/sync/browser/updates.ts'
@@ -24,7 +24,7 @@ async function open<Form>(setup: () => Form) {
 
 const openDamage = () => open(() => useForm({
   command: 'mall.damage',
-  keepAs: 'damage',
+  saveAs: 'damage',
   idField: 'moveId',
   empty: () => ({ moveId: uuidv7(), count: '', words: '' }),
   toInput: ({ count, ...fields }) => ({ ...fields, itemId, stationId: itemId, count: Number(count) }),
@@ -32,7 +32,7 @@ const openDamage = () => open(() => useForm({
 }))
 const openComplaint = () => open(() => useForm({
   command: 'voices.complain',
-  keepAs: 'complaint',
+  saveAs: 'complaint',
   empty: () => ({ text: '' }),
   toInput: ({ text }) => ({ complaintId: uuidv7(), text, page: '' }),
   advice: '，或者打 12345',
@@ -139,7 +139,7 @@ it('the only words of a form are found as an older app saved them', async () => 
 it('pictures come back too, go along when the command names them, and stay when it does not', async () => {
   const openNotice = () => open(() => useForm({
     command: 'stations.keep',
-    keepAs: 'notice',
+    saveAs: 'notice',
     empty: () => ({ isNamed: false }),
     hasPhotos: true,
     toInput: ({ isNamed }, [picked]) => ({

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import type { Draft } from '#client/sync/outbox-store/drafts.ts'
 import { useSession } from '#client/app/session/session.ts'
-import { keepShot, takeIn } from '#client/features/reports/capture.ts'
+import { saveShot, takeIn } from '#client/features/reports/capture.ts'
 import { useDrafting } from '#client/features/reports/drafting.ts'
 import { fileDraft } from '#client/features/reports/filing.ts'
 import { filing } from '#client/features/reports/reports.ts'
@@ -33,7 +33,7 @@ async function picture(shade: number) {
   return new File([Uint8Array.from(jpeg)], 'photo.jpg')
 }
 const keep = (here: typeof place | null = null) =>
-  keepShot([shot('a')], { accountId: rider.accountId, kind: null, here })
+  saveShot([shot('a')], { accountId: rider.accountId, kind: null, here })
 
 beforeEach(async () => {
   await saveSession({ me: rider, isSignedIn: true })
@@ -42,7 +42,7 @@ beforeEach(async () => {
 
 describe('the shutter', () => {
   it('alone keeps photo, place and time, and the words can wait', async () => {
-    const { id } = await keepShot([shot('a', 5_000), shot('b', 3_000)], {
+    const { id } = await saveShot([shot('a', 5_000), shot('b', 3_000)], {
       accountId: rider.accountId,
       kind: null,
       here: place,
@@ -54,7 +54,7 @@ describe('the shutter', () => {
 
   it('believes the photo more than the phone about where it was', async () => {
     const inPhoto = { latitude: 30.6, longitude: 114.2, accuracy: 5 }
-    const { id } = await keepShot([shot('a'), shot('b', 2_000, inPhoto)], {
+    const { id } = await saveShot([shot('a'), shot('b', 2_000, inPhoto)], {
       accountId: rider.accountId,
       kind: null,
       here: place,

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { useSession } from '#client/app/session/session.ts'
-import { keepShot } from '#client/features/reports/capture.ts'
+import { saveShot } from '#client/features/reports/capture.ts'
 import { fileDraft, joinReport, mendWaiting } from '#client/features/reports/filing.ts'
 import { areaToSend, filing, followUpsOf, whereMissing } from '#client/features/reports/reports.ts'
 import { draft as draftOf } from '#client/sync/outbox-store/drafts.ts'
@@ -16,7 +16,7 @@ import 'fake-indexeddb/auto'
 const place = { latitude: 30.59, longitude: 114.3, accuracy: 9 }
 const photo = { hash: 'a'.repeat(64), bytes: Uint8Array.of(1, 2, 3).buffer, seenAt: 1_000 }
 const keep = (here: typeof place | null) =>
-  keepShot([photo], { accountId: rider.accountId, kind: null, here })
+  saveShot([photo], { accountId: rider.accountId, kind: null, here })
 
 beforeEach(async () => {
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network'))) // A phone without a signal.

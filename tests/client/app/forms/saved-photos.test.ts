@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import type { Taken } from '#client/app/forms/kept-photos.ts'
-import { keepPhotos } from '#client/app/forms/kept-photos.ts'
+import type { Taken } from '#client/app/forms/saved-photos.ts'
+import { savedPhotos } from '#client/app/forms/saved-photos.ts'
 import { forgetAccount } from '#client/app/session/forget-account.ts'
 import { useSession } from '#client/app/session/session.ts'
 import { savedFormPhotos, saveFormPhotos } from '#client/sync/store/form-photos.ts'
@@ -28,7 +28,7 @@ function openForm(name = 'item-new') {
   const scope = effectScope()
   const form = scope.run(() => {
     const taken = shallowRef<readonly Taken[]>([])
-    return { taken, ...keepPhotos(name, taken) }
+    return { taken, ...savedPhotos(name, taken) }
   })!
   scopes.push(() => scope.stop())
   return { ...form, close: () => scope.stop() }

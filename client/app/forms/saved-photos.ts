@@ -5,30 +5,28 @@ import { useSession } from '../session/session.ts'
 
 export interface Taken { hash: string, bytes: ArrayBuffer }
 
-/**
- * The pictures of a form are there again as its words are, in the phone's database until they have been sent.
- */
-export function keepPhotos(name: string, taken: Ref<readonly Taken[]>): { problem: Ref<string> } {
+/** Restores a form's pictures from the phone's database, and saves every change until they have been sent. */
+export function savedPhotos(name: string, taken: Ref<readonly Taken[]>): { problem: Ref<string> } {
   const form = `${useSession().accountId}/${name}`
   const problem = ref('')
   useDirty(() => taken.value.length > 0)
-  let isBroughtBack = false
-  if (taken.value.length === 0) void bringBack()
+  let isRestored = false
+  if (taken.value.length === 0) void restore()
 
-  async function bringBack() {
-    const photos = await savedFormPhotos(form).catch(() => []) // Storage is closed to us: picking says so.
-    if (photos.length === 0 || taken.value.length > 0) return // Others have been picked meanwhile.
-    isBroughtBack = true
+  async function restore() {
+    const photos = await savedFormPhotos(form).catch(() => []) // Storage is closed: the next picture says so.
+    if (photos.length === 0 || taken.value.length > 0) return // Others were picked meanwhile.
+    isRestored = true
     taken.value = photos
   }
 
   watch(taken, (photos) => {
     problem.value = ''
-    if (!isBroughtBack) void keep(photos)
-    isBroughtBack = false
+    if (!isRestored) void save(photos)
+    isRestored = false
   }, { flush: 'sync' })
 
-  async function keep(photos: readonly Taken[]) {
+  async function save(photos: readonly Taken[]) {
     try {
       await saveFormPhotos(form, photos.map(({ hash, bytes }) => ({ hash, bytes })))
     }

@@ -5,35 +5,35 @@ import { useSession } from '../session/session.ts'
 
 const TYPED = 'little-bee-typed-'
 
-/** What this tab alone remembers, over a reload or a detour, for as long as it lives. */
-export function keptInTab(name: string): Ref<string> {
+/** Text that this tab saves for as long as it is open, over reloads too. */
+export function savedInTab(name: string): Ref<string> {
   const key = TYPED + name
-  return kept(
+  return stored(
     () => sessionStorage.getItem(key) ?? '',
-    words => (words === '' ? sessionStorage.removeItem(key) : sessionStorage.setItem(key, words)),
+    text => (text === '' ? sessionStorage.removeItem(key) : sessionStorage.setItem(key, text)),
   )
 }
 
 /**
- * Words that somebody types: there again for them, and nobody else, even if the app was killed; for a day.
- * What was typed before signing in belongs to whoever then signs in.
+ * Text that somebody types, saved for this account and for a day, even if the app is killed. What was typed
+ * before signing in goes to the account that then signs in.
  */
-export function keptTyped(name: string): Ref<string> {
+export function savedText(name: string): Ref<string> {
   const { accountId } = useSession()
   const keyOf = (account: string) => `${TYPED}${account}/${name}`
   const key = keyOf(accountId ?? '')
   forgetTyped()
   if (accountId) takeOver(keyOf(''), key)
-  return kept(
+  return stored(
     () => read(key).words,
-    words =>
-      words === ''
+    text =>
+      text === ''
         ? localStorage.removeItem(key)
-        : localStorage.setItem(key, JSON.stringify({ words, at: Date.now() })),
+        : localStorage.setItem(key, JSON.stringify({ words: text, at: Date.now() })),
   )
 }
 
-/** An erased account leaves no word behind, nor does anybody after a day. */
+/** Deletes what an erased account has typed, and everything older than a day. */
 export function forgetTyped(accountId?: string, now = Date.now()): void {
   withStorage(() => {
     for (const key of Object.keys(localStorage).filter(key => key.startsWith(TYPED))) {
@@ -43,10 +43,10 @@ export function forgetTyped(accountId?: string, now = Date.now()): void {
   })
 }
 
-function kept(load: () => string, keep: (words: string) => void): Ref<string> {
+function stored(load: () => string, save: (text: string) => void): Ref<string> {
   const typed = ref('')
   withStorage(() => typed.value = load())
-  watch(typed, words => withStorage(() => keep(words)))
+  watch(typed, text => withStorage(() => save(text)))
   return typed
 }
 
@@ -59,21 +59,22 @@ function takeOver(from: string, to: string) {
   })
 }
 
+/** An entry as it lies in the storage; its field names are what phones have saved already. */
 function read(key: string): { words: string, at: number } {
   try {
     return JSON.parse(localStorage.getItem(key) ?? '') as { words: string, at: number }
   }
   catch {
-    return { words: '', at: 0 } // Nothing there, or what an older app wrote.
+    return { words: '', at: 0 } // Absent, or in an older app's format.
   }
 }
 
-/** Where storage is closed to us, or full, the words live as long as the page. */
+/** Does nothing when the storage is closed or full: the text then lives as long as the page. */
 function withStorage(work: () => void) {
   try {
     work()
   }
   catch {
-    // As above: the page still holds them.
+    // The page still has the text.
   }
 }

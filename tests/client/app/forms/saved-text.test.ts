@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { forgetTyped, keptInTab, keptTyped } from '#client/app/forms/kept-typed.ts'
+import { forgetTyped, savedInTab, savedText } from '#client/app/forms/saved-text.ts'
 import { useSession } from '#client/app/session/session.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { createPinia, setActivePinia } from 'pinia'
@@ -13,7 +13,7 @@ const wang = me('courier', { accountId: 'wang' })
 const signedIn = (who: typeof li | null) => useSession().me = who
 
 async function type(name: string, words: string) {
-  keptTyped(name).value = words
+  savedText(name).value = words
   await nextTick()
 }
 
@@ -27,10 +27,10 @@ it('what somebody typed is there again after the app was killed, for them and no
   signedIn(li)
   await type('complaint', '灯坏了')
   sessionStorage.clear() // As when the app is swiped away.
-  expect(keptTyped('complaint').value).toBe('灯坏了')
-  expect(keptTyped('register').value).toBe('')
+  expect(savedText('complaint').value).toBe('灯坏了')
+  expect(savedText('register').value).toBe('')
   signedIn(wang)
-  expect(keptTyped('complaint').value).toBe('')
+  expect(savedText('complaint').value).toBe('')
   signedIn(li)
   await type('complaint', '')
   expect(localStorage.length).toBe(0)
@@ -40,13 +40,13 @@ it('what was typed before signing in is there for whoever signs in, once', async
   signedIn(null)
   await type('complaint', '想提个意见')
   signedIn(li)
-  expect(keptTyped('complaint').value).toBe('想提个意见')
+  expect(savedText('complaint').value).toBe('想提个意见')
   signedIn(wang)
-  expect(keptTyped('complaint').value).toBe('')
+  expect(savedText('complaint').value).toBe('')
   signedIn(null)
   await type('complaint', '后来的话')
   signedIn(li)
-  expect(keptTyped('complaint').value).toBe('想提个意见') // Their own words give way to nobody's.
+  expect(savedText('complaint').value).toBe('想提个意见') // Their own words give way to nobody's.
 })
 
 it('after a day it is gone, and an erased account leaves nothing', async () => {
@@ -58,15 +58,15 @@ it('after a day it is gone, and an erased account leaves nothing', async () => {
   forgetTyped('li')
   expect(Object.keys(localStorage).sort()).toEqual(['little-bee-theme', 'little-bee-typed-wang/complaint'])
   forgetTyped(undefined, Date.now() + 0.9 * DAY_MS)
-  expect(keptTyped('complaint').value).toBe('门坏了')
+  expect(savedText('complaint').value).toBe('门坏了')
   forgetTyped(undefined, Date.now() + 1.1 * DAY_MS)
   expect(Object.keys(localStorage)).toEqual(['little-bee-theme'])
 })
 
 it('what one tab remembers is for that tab', async () => {
-  keptInTab('counter-station').value = 'seven'
+  savedInTab('counter-station').value = 'seven'
   await nextTick()
-  expect(keptInTab('counter-station').value).toBe('seven')
+  expect(savedInTab('counter-station').value).toBe('seven')
   expect(localStorage.length).toBe(0)
 })
 
@@ -77,7 +77,7 @@ it('where storage is closed the words live as long as the page', async () => {
       throw new DOMException('closed', 'SecurityError')
     },
   }))
-  const words = keptTyped('complaint')
+  const words = savedText('complaint')
   words.value = '灯坏了'
   await nextTick()
   vi.unstubAllGlobals()
