@@ -6,7 +6,7 @@ import type { Batch, BatchReply } from '#shared/sync/protocol.ts'
 import type { Logger } from 'pino'
 import type { SmsDriver } from './core/identity/sms/driver.ts'
 
-/** Everything the doors and the tasks stand on: opened once by `main.ts`, or by a test. */
+/** Everything that HTTP and the tasks work with: opened once by `main.ts`, or by a test. */
 export interface City {
   readonly database: Database
   readonly changes: Changes
@@ -15,17 +15,17 @@ export interface City {
   readonly sms: SmsDriver
   readonly log: Logger
   /**
-   * Decides a batch of commands; then begins their effects and publishes their nudges. Resolves after the
-   * commit. What fails unexpectedly is logged, under the request's id where there is one.
+   * Decides a batch of commands, starts their effects and publishes their nudges. Resolves after the commit.
+   * Unexpected errors are logged with the request id, if there is one.
    */
   readonly run: (actor: Actor, batch: Batch, requestId?: string) => Promise<BatchReply>
 }
 
-/** What the middlewares leave for the doors behind them. */
+/** The variables that the middlewares set for the routes behind them. */
 export interface Visit {
   Variables: {
     actor: Actor
-    /** Names the session without being it: safe to compare, useless to steal. */
+    /** The hash of the session token: identifies the session, but nobody can sign in with it. */
     session: { tokenHash: string }
     requestId: string
   }

@@ -3,7 +3,7 @@ import { commandHandlers } from './handlers.ts'
 import { decide } from './sync/decide.ts'
 import { beginEffects } from './sync/effects.ts'
 
-/** The city of these parts, with the one way by which commands are run in it. */
+/** Makes a city of its parts and adds `run`, the only way in which commands run. */
 export function openCity(parts: Omit<City, 'run'>): City {
   const { database, changes, clock, log } = parts
   return {

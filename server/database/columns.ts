@@ -36,9 +36,7 @@ export const instant = pick(
   (name: string) => pg.bigint(name, { mode: 'number' }),
   (name: string) => sqlite.integer(name),
 )
-/**
- * A number the database counts up by itself, as the table's key: 1, 2, 3 … with gaps where work was undone.
- */
+/** A key that the database counts up by itself: 1, 2, 3 … with gaps where transactions were undone. */
 export const autoNumber = pick(
   (name: string) => pg.serial(name).primaryKey(),
   (name: string) => sqlite.integer(name).primaryKey({ autoIncrement: true }),

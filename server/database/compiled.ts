@@ -7,9 +7,7 @@ export type Values = Readonly<Record<string, unknown>>
 export interface Statement<Rows> {
   execute: (values: Values) => PromiseLike<Rows>
 }
-/**
- * Where one parameter comes from: a value's name, its place in a list if it is one, or the constant itself.
- */
+/** Where one parameter comes from: the name of a value, its index if that is a list, or a constant. */
 interface Binding {
   readonly name?: string
   readonly at?: number
@@ -27,15 +25,14 @@ interface Built {
   readonly executeMethod: string
 }
 
-/** What the place of one value in a list is called. */
+/** The name of one value in a list. */
 export const placeOf = (name: string, at: number): string => `${name}[${at}]`
 const PLACE = /^(.+)\[(\d+)\]$/
 
 /**
- * A prepared statement of SQLite as two lists worked out beforehand, what to bind and how to read a row:
- * drizzle works both out at
- * each run, which costs as much as SQLite does. Undefined for what isn't a plain list of columns; drizzle
- * then runs it itself.
+ * A prepared statement of SQLite with its bindings and columns worked out once: drizzle does both at each
+ * run, which costs as much as SQLite itself. Undefined for anything but a plain list of columns; drizzle then
+ * runs it.
  */
 export function compiled<Rows>(statement: Statement<Rows>): ((values: Values) => Rows) | undefined {
   const { stmt, query, fields, executeMethod } = statement as unknown as Partial<Built>
@@ -61,7 +58,7 @@ export function compiled<Rows>(statement: Statement<Rows>): ((values: Values) =>
 
 const RETURNING = / returning "\w+"$/
 
-/** True of an insert that wants to know no more than the number that the table has counted up for its row. */
+/** True for an insert that returns only the number the table has counted up for its row. */
 const asksForNumber = (text: string, fields: NonNullable<Built['fields']>) =>
   fields.length === 1
   && is(fields[0]!.field, SQLiteInteger)
@@ -70,8 +67,8 @@ const asksForNumber = (text: string, fields: NonNullable<Built['fields']>) =>
   && RETURNING.test(text)
 
 /**
- * SQLite has that number at hand. To return it, a statement first gathers its rows in a table of its own,
- * which costs two thirds of the insert.
+ * SQLite knows that number. With RETURNING it would first collect rows in a temporary table, which costs two
+ * thirds of the insert.
  */
 function numbering<Rows>(
   { database }: Sqlite.Statement,

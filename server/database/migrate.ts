@@ -5,8 +5,7 @@ import { dialect } from './dialect.ts'
 const folder = new URL(`./migrations/${dialect}/`, import.meta.url)
 
 /**
- * Brings the database to the newest schema: every migration not yet applied, in order, each in one piece.
- * Returns their names.
+ * Applies every migration not yet applied, in order, each in a transaction of its own. Returns their names.
  */
 export async function migrate(database: Database): Promise<string[]> {
   await database.run(
@@ -24,11 +23,12 @@ async function apply(database: Database, name: string) {
     .filter(part => part.trim() !== '')
   statements.push(`insert into migrations (name, applied_at) values ('${name}', ${Date.now()})`)
   if (dialect === 'postgresql') {
-    // Statements sent together are one transaction of themselves.
+    // Statements sent together form one transaction.
     await database.run(statements.map(statement => statement.trim().replace(/;$/, '')).join(';\n'))
     return
   }
-  // A table that is made anew is gone for a moment. The pragma does nothing inside a transaction.
+  // Rebuilding a table drops it for a moment, which would break foreign keys. The pragma has no effect inside
+  // a transaction.
   await database.run('pragma foreign_keys = off')
   await database.run('begin immediate')
   try {

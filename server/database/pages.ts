@@ -1,6 +1,6 @@
 /**
- * A page of rows, newest first, whose last instant is whole: what came in one batch has one instant, and
- * the next page begins before it. `newest` reads so many rows, `allOf` every row of one instant.
+ * A page of rows, newest first, that never splits the rows of one instant, since the next page begins before
+ * it. `newest` reads so many rows, `allOf` every row of one instant.
  */
 export async function pageOf<Row>(
   most: number,

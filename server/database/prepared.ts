@@ -4,23 +4,20 @@ import type { Reader, Transaction } from './database.ts'
 import { sql } from 'drizzle-orm'
 import { compiled, placeOf } from './compiled.ts'
 
-/** One place in a statement for each value that is given when it runs, and for each of a list. */
+/** A placeholder in a statement for each value that is given when it runs, and for each value of a list. */
 export type Slots<Given> = {
   readonly [Name in keyof Given]: Given[Name] extends readonly unknown[] ? Placeholder[] : Placeholder
 }
 type Run<Rows> = (values: Values) => Rows | PromiseLike<Rows>
-/** `lengths`: how many values a list has; -1 for what is no list. */
+/** `lengths`: how many values a list has; -1 for a single value. */
 interface Shape { readonly names: readonly string[], readonly lengths: readonly number[] }
 interface Shaped<Rows> { readonly shape: Shape, readonly run: Run<Rows> }
 interface Made<Rows> { last?: Shaped<Rows>, readonly all: Map<string, Shaped<Rows>> }
 
 /**
- * A statement that is built once for each connection and only filled in from then on: building costs more
- * than running it. One that
- * names its connection a `Reader` serves questions and commands alike. SQLite reads and writes through two
- * connections for as long as
- * the process lives; on PostgreSQL every transaction is one. Values of other names, or longer lists, make a
- * statement of their own.
+ * A statement that is built once for each connection, since building costs more than running it. Where it
+ * takes a `Reader`, queries and commands share it. On SQLite the connections live as long as the process; on
+ * PostgreSQL each transaction has its own. Other names of values or longer lists make another statement.
  */
 export function prepared<Given extends object, Rows, Connection extends Reader = Transaction>(
   build: (connection: Connection, slots: Slots<Given>) => Statement<Rows>,
@@ -32,7 +29,7 @@ export function prepared<Given extends object, Rows, Connection extends Reader =
     return { shape, run: compiled(statement) ?? (values => statement.execute(flat(values))) }
   }
 
-  /** The last one again, nearly always: comparing names is cheaper than joining them to look one up. */
+  /** Nearly always the same statement again: comparing names is cheaper than joining them into a key. */
   function runFor(connection: Connection, values: Values): Run<Rows> {
     const known: Made<Rows> = made.get(connection) ?? { all: new Map() }
     if (known.last && fits(known.last.shape, values)) return known.last.run
@@ -75,16 +72,16 @@ const slotsFor = ({ names, lengths }: Shape) =>
     ]),
   )
 
-/** Each of a list under the name of its own place. */
+/** Names each value of a list. */
 const flat = (values: Values): Values => Object.fromEntries(Object.entries(values).flatMap(([name, value]) =>
   Array.isArray(value) ? value.map((one, at) => [placeOf(name, at), one]) : [[name, value]]))
 
 /**
- * How many rows a statement changed that returns none. Asking for rows only to count them is a detour, and a
- * dear one on SQLite.
+ * How many rows a statement without RETURNING changed. Returning rows only to count them is expensive on
+ * SQLite.
  */
 export function rowsChanged(outcome: unknown): number {
-  // The one driver's word for it and the other's.
+  // One driver calls it `changes`, the other `count`.
   const { changes, count } = outcome as { changes?: number, count?: number }
   return changes ?? count!
 }

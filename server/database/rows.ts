@@ -20,8 +20,8 @@ export async function lockRow<Table extends PgTable>(
 }
 
 /**
- * Inserts what isn't there yet and returns how many rows that was. `target`: the columns whose conflict means
- * "it is there"; without it, any constraint's.
+ * Inserts rows that don't exist yet and returns how many it inserted. `target`: the columns whose conflict
+ * means "exists"; without it, those of any constraint.
  */
 export async function insertOnce<Table extends PgTable>(
   tx: Transaction,

@@ -8,12 +8,12 @@ import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { openTurnstile } from './turnstile.ts'
 import { openWatch } from './watch.ts'
 
-/** Older ones can damage a WAL file when it is reset while being read. */
+/** Older versions can damage a WAL file when it is reset during a read. */
 const VERSION_LEAST = [3, 51, 3] as const
 
 const PAGES_ALL = 2 ** 31 - 1
 
-/** Opens one file; `groupMax` bounds how many works share a commit (1: none). */
+/** Opens one file; `groupMax` is the most transactions that share a commit (1: none). */
 export function openSqlite(path: string, groupMax?: number): Database {
   makeFolder(dirname(path))
   const writer = new Sqlite(path)
@@ -24,7 +24,7 @@ export function openSqlite(path: string, groupMax?: number): Database {
   writer.pragma('foreign_keys = ON')
   writer.pragma('busy_timeout = 5000')
   writer.pragma('trusted_schema = OFF')
-  // What a savepoint may have to undo is kept there, and not in a file of its own.
+  // Keeps the savepoints' undo data in memory instead of in a file.
   writer.pragma('temp_store = MEMORY')
   const reader = new Sqlite(path, { readonly: true })
   const tx = drizzle(writer) as unknown as Transaction
@@ -46,8 +46,7 @@ export function openSqlite(path: string, groupMax?: number): Database {
       watching.publish()
       return []
     },
-    // All pages in one step: one that takes a few at a time begins anew whenever somebody else has committed,
-    // and may never end.
+    // Copies all pages in one step: a copy in steps starts again at every commit of others and may never end.
     copyTo: async file => void await writer.backup(file, { progress: () => PAGES_ALL }),
     close: async () => {
       reader.close()
@@ -56,7 +55,7 @@ export function openSqlite(path: string, groupMax?: number): Database {
   }
 }
 
-/** The group that the turnstile runs on this connection, and how one work in it is attempted. */
+/** The group that the turnstile runs on this connection, and how one transaction in it is attempted. */
 function openGroup(writer: Sqlite.Database, { mend, publish }: Pick<Watch, 'mend' | 'publish'>) {
   const begin = writer.prepare('BEGIN IMMEDIATE')
   const commit = writer.prepare('COMMIT')
@@ -73,7 +72,7 @@ function openGroup(writer: Sqlite.Database, { mend, publish }: Pick<Watch, 'mend
       return result
     }
     catch (error) {
-      // A full disk or a broken file has rolled back everything already; then the whole group has failed.
+      // A full disk or a broken file has rolled back everything; then the whole group has failed.
       if (writer.inTransaction) {
         undo.run()
         release.run()
@@ -103,7 +102,7 @@ function openGroup(writer: Sqlite.Database, { mend, publish }: Pick<Watch, 'mend
   return { group, attempt }
 }
 
-/** Something failed that can't be undone by itself: the group it is in is run again, guarded. */
+/** Something failed that can't be undone alone: the group is run again, with savepoints. */
 class Unguarded extends Error {
   override readonly name = 'Unguarded'
 }

@@ -7,8 +7,8 @@ interface Visitor {
 }
 
 /**
- * What the turnstile does around a group: `begin` and either `commit` or `undo` once; `protect` around each
- * work of a guarded one.
+ * How a group runs: `begin`, then `commit` or `undo` once; `protect` around each transaction of a guarded
+ * group.
  */
 export interface Group {
   begin: (isGuarded: boolean) => void
@@ -21,14 +21,14 @@ const GROUP_MAX = 256
 const GUARDED_AFTER_FAILURE = 16
 
 /**
- * Runs a group and returns how each visitor is told. A savepoint around each work costs a good part of the
- * work itself, and hardly any fails: so a group goes without, and when one fails, it is undone and run again
- * with them. The next groups have them too, for failures come together.
+ * Runs a group and returns how each waiting caller is answered. A savepoint costs a good part of a
+ * transaction, and few fail: a group runs without, and after a failure it is undone and run again with
+ * savepoints. The next groups use them too, since failures come together.
  */
 function openGroups(group: Group) {
   let guardedLeft = 0
 
-  /** How each visitor is told, once all of it is on disk or none. */
+  /** How each caller is answered, once all of the group is on disk or none. */
   async function outcomesOf(visitors: Visitor[]): Promise<(() => void)[]> {
     try {
       const settled =
@@ -44,7 +44,7 @@ function openGroups(group: Group) {
     }
   }
 
-  /** Undefined, and nothing done, when one of them failed. */
+  /** Undefined when one of them failed: then nothing was done. */
   async function runBoldly(visitors: Visitor[]) {
     group.begin(false)
     try {
@@ -58,7 +58,7 @@ function openGroups(group: Group) {
     catch {
       group.undo()
       guardedLeft = GUARDED_AFTER_FAILURE
-      return undefined // Whoever failed fails again when guarded, and hears of it then.
+      return undefined // The one that failed fails again with savepoints, and its caller is told then.
     }
   }
 
@@ -79,8 +79,8 @@ function openGroups(group: Group) {
 }
 
 /**
- * Lets work through in the order it came, whatever waits at the same moment sharing one group.
- * Nobody hears of success before the group's commit; one visitor's failure is that visitor's alone.
+ * Runs transactions in the order they came; those that wait at the same moment share one commit. No caller is
+ * told of success before it, and one failure concerns its own caller only.
  */
 export function openTurnstile(group: Group, groupMax = GROUP_MAX) {
   const waiting: Visitor[] = []
@@ -92,14 +92,14 @@ export function openTurnstile(group: Group, groupMax = GROUP_MAX) {
     while (waiting.length > 0) {
       await gather()
       await runGroup(waiting.splice(0, groupMax))
-      await nextTurn() // Answers go out and requests come in.
+      await nextTurn() // Lets answers out and requests in.
     }
     isRunning = false
   }
 
   /**
-   * As long as each turn of the loop brings more, the group grows: those who come together wait for one flush
-   * of the disk, not two.
+   * The group grows while each turn of the event loop brings more, so that those who come together wait for
+   * one flush of the disk.
    */
   async function gather() {
     for (let before = 0; waiting.length > before && waiting.length < groupMax;) {
@@ -114,7 +114,7 @@ export function openTurnstile(group: Group, groupMax = GROUP_MAX) {
 
   return <Result>(run: () => Promise<Result>): Promise<Result> => new Promise((passed, failed) => {
     waiting.push({ run, passed: passed as (result: unknown) => void, failed })
-    // Requests read from their sockets in the same turn of the loop are all here by the time it ends.
+    // Requests read from their sockets in the same turn of the loop are all here when it ends.
     if (!isRunning && waiting.length === 1) void runGroups()
   })
 }

@@ -1,13 +1,13 @@
 import type Sqlite from 'better-sqlite3'
 
 /**
- * Notes which tables were changed. The triggers are this connection's own and in no file; they see every
- * statement that goes through it, whoever wrote it, so nothing that remembers rows can be left out.
+ * Notes which tables were changed. Its temporary triggers see every statement of this connection, so no cache
+ * can miss a change.
  */
 export function openWatch(writer: Sqlite.Database) {
   const changed = new Set<string>()
   const listeners = new Map<string, Set<() => void>>()
-  /** Made while a transaction was open: undone with it, they are made again. */
+  /** Triggers made inside a transaction go with it when it is undone, and are made again. */
   const unsettled = new Set<() => void>()
   writer.function('note_change', (topic: unknown) => void changed.add(String(topic)))
 
@@ -33,12 +33,12 @@ export function openWatch(writer: Sqlite.Database) {
     if (writer.inTransaction) unsettled.add(make)
   }
 
-  /** After anything was undone, in part or altogether. */
+  /** Call it after an undo, of a part or of all. */
   function mend() {
     for (const make of unsettled) make()
   }
 
-  /** After the commit: until then what was read before is still true. */
+  /** Call it after the commit: until then what was read before still holds. */
   function publish() {
     unsettled.clear()
     for (const topic of changed) {

@@ -12,9 +12,7 @@ import { limitBody } from './limits.ts'
 const tooLarge = { code: 'batch.tooLarge', message: '一次发送的内容太多了。' }
 const malformed = { code: 'batch.malformed', message: '请求的格式不对。请更新小程序后再试。' }
 
-/**
- * The two doors: every change is a command, every read a query. `session.ts` has put the actor there before.
- */
+/** The two routes: every change is a command, every read a query. `session.ts` has set the actor before. */
 export function buildApi({ run, database, changes, settings, clock }: City) {
   const compress = openCompression()
   return new Hono<Visit>()
@@ -59,7 +57,7 @@ export function buildApi({ run, database, changes, settings, clock }: City) {
     })
 }
 
-/** The question's input, or undefined (which no schema accepts) where it is no JSON. */
+/** The input of a query, or undefined (which no schema accepts) where it is not JSON. */
 function inputOf(text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? '{}')

@@ -15,15 +15,11 @@ import { buildPhotos } from './photos.ts'
 import { refuse } from './refuse.ts'
 import { buildSession, requireOurOrigin, requireSession } from './session.ts'
 
-/**
- * A tablet stands where anybody may touch it: it asks its questions and sends its commands, and has no other
- * business.
- */
+/** A kiosk stands where anybody may touch it, so it may only ask queries and send commands. */
 const notForKiosks: DoorRefusal = { code: 'door.notForTablets', message: '驿站平板不能这样做。' }
 
 /**
- * What every request has around its answer: a name, the headers, a count and a line in the log. One layer,
- * for each costs its own.
+ * Gives every request an id, headers, a count and a line in the log. One middleware, since each costs time.
  */
 function receive({ settings, log }: Pick<City, 'settings' | 'log'>): MiddlewareHandler<Visit> {
   const sendHeaders = headersFor(settings)
@@ -45,8 +41,8 @@ function receive({ settings, log }: Pick<City, 'settings' | 'log'>): MiddlewareH
 }
 
 /**
- * Everything behind `/api`: the marker on every answer, our origin on every change, a session before every
- * door but sign-in.
+ * Everything under `/api`: our marker on every answer, a check of the origin on every change, a session on
+ * every route but sign-in.
  */
 function buildDoors(city: City) {
   return new Hono<Visit>()
@@ -60,7 +56,7 @@ function buildDoors(city: City) {
     .route('/photos', buildPhotos(city))
 }
 
-/** The whole server but the app's own files, which need none of this. */
+/** The whole server except the app's own files. */
 export function buildApp(city: City, isStopping: () => boolean) {
   return new Hono<Visit>()
     .use(receive(city))

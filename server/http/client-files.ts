@@ -11,7 +11,10 @@ import { headersOf } from './headers.ts'
 const ENCODINGS_REMEMBERED_MAX = 500
 const PAGE = '/index.html'
 const suffixes: Record<Encoding, string> = { br: '.br', gzip: '.gz' }
-/** Never the app's page: an unknown address below these is an error, whatever the browser accepts. */
+/**
+ * Paths that never get the app's page: an unknown address below them is an error, whatever the browser
+ * accepts.
+ */
 const notPages = /^\/(?:api|assets|health|metrics|open311)(?:\/|$)|\.[a-z0-9]+$/
 
 const isNavigation = (path: string, accept: string | null) =>
@@ -22,7 +25,7 @@ const typeOf = (path: string) =>
     ? 'application/manifest+json'
     : (getMimeType(path) ?? 'application/octet-stream')
 
-/** Built names under /assets carry a hash of their content; everything else may change under its name. */
+/** Names under /assets carry a hash of their content; other files may change under their name. */
 const cachingOf = (path: string) =>
   path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
 
@@ -35,18 +38,15 @@ interface Variant {
 type ClientFile = { plain: Variant } & Partial<Record<Encoding, Variant>>
 
 export interface ClientFiles {
-  /** How many files were found: none before the first build. */
+  /** How many files were found; 0 before the first build. */
   readonly size: number
-  /**
-   * A file of the app, or its page for a navigation within it; undefined when the address is not the app's to
-   * answer.
-   */
+  /** A file of the app, or its page for a navigation; undefined when the address is not one of the app. */
   readonly answer: (request: Request) => Response | undefined
 }
 
 /**
- * Reads the built app into memory, each file with the compressed neighbours that the build made: nothing is
- * read or compressed on a request.
+ * Reads the built app into memory, with the compressed files that the build made, so that a request neither
+ * reads nor compresses.
  */
 export function openClientFiles(folder: string, settings: AppSettings): ClientFiles {
   const files = readFiles(folder, settings)

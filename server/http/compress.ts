@@ -3,10 +3,10 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { encodingsFor } from './encoding.ts'
 
-/** What fits into a few packets gains little, and most answers do. */
+/** Smaller answers gain little: they fit into a few packets. */
 const CHARS_LEAST = 16_000
 const REMEMBERED_MAX = 8
-/** The steepest part of the curve: more effort costs milliseconds and saves hundreds of bytes. */
+/** More effort would cost milliseconds and save only hundreds of bytes. */
 const BROTLI_QUALITY = 5
 
 const [toBrotli, toGzip] = [promisify(brotliCompress), promisify(gzip)]
@@ -27,9 +27,8 @@ export interface Packed {
 }
 
 /**
- * Compresses large answers as the browser takes them. The list of all stations is the same for everybody, and
- * a change sends
- * everybody for it at once: the last few texts are remembered, each compressed once.
+ * Compresses large answers in an encoding that the browser takes. The last few texts are cached: after a
+ * change everybody fetches the same list of stations at once.
  */
 export function openCompression() {
   const remembered = new Map<string, Promise<Uint8Array<ArrayBuffer>>>()
@@ -38,7 +37,7 @@ export function openCompression() {
     const key = `${encoding} ${text}`
     const found = remembered.get(key) ?? compressors[encoding](text)
     remembered.delete(key)
-    remembered.set(key, found) // The one used longest ago comes first, and goes first.
+    remembered.set(key, found) // The entry used longest ago comes first and is dropped first.
     if (remembered.size > REMEMBERED_MAX) remembered.delete(remembered.keys().next().value!)
     return found
   }

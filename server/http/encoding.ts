@@ -1,12 +1,12 @@
 import { parseAccept } from 'hono/utils/accept'
 
-/** Smallest first: what is chosen among equals. */
+/** Smallest output first: the order among equal q values. */
 export const encodings = ['br', 'gzip'] as const
 export type Encoding = (typeof encodings)[number]
 
 /**
- * The encodings a browser takes, best first, by the q values of its Accept-Encoding; those it names with q=0
- * never.
+ * The encodings a browser takes, best first, by the q values of its Accept-Encoding; those with q=0 are left
+ * out.
  */
 export function encodingsFor(header: string): Encoding[] {
   const wishes = new Map(parseAccept(header).map(({ type, q }) => [type.toLowerCase(), q]))

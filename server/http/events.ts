@@ -8,14 +8,14 @@ import { streamSSE } from 'hono/streaming'
 
 const HEARTBEAT_MS = 25_000
 const STREAMS_PER_ACCOUNT_MAX = 6
-/** Changes that come together are told together: a busy city must not keep every phone's radio awake. */
+/** Nudges within this time are sent together (ms), so that a busy city does not keep every radio awake. */
 const GATHER_MS = 400
-/** Somebody stands before a door and waits for it. */
+/** Sent at once: somebody stands at a door and waits. */
 const urgent: readonly QueryName[] = ['stations.kiosk', 'stations.entry']
 
 /**
  * The event stream: names of queries whose answers may have changed. It carries no data, so it can leak none.
- * It ends with its session, at the latest one heartbeat after.
+ * It ends at the latest one heartbeat after its session.
  */
 export function buildEvents({ changes, database, clock }: City, heartbeatMs = HEARTBEAT_MS) {
   const open = new Map<string, number>()
@@ -28,11 +28,11 @@ export function buildEvents({ changes, database, clock }: City, heartbeatMs = HE
     return streamSSE(c, async (stream) => {
       open.set(actor.accountId, (open.get(actor.accountId) ?? 0) + 1)
       const gathered = new Set<QueryName>()
-      const tell = (names: readonly QueryName[]) => {
+      const send = (names: readonly QueryName[]) => {
         if (!stream.aborted) void stream.writeSSE({ event: 'nudge', data: JSON.stringify(names) })
       }
-      const tellGathered = () => {
-        tell([...gathered])
+      const sendGathered = () => {
+        send([...gathered])
         gathered.clear()
       }
       const unsubscribe = changes.subscribe(({ to, names }) => {
@@ -42,8 +42,8 @@ export function buildEvents({ changes, database, clock }: City, heartbeatMs = HE
           mine.filter(name => urgent.includes(name)),
           mine.filter(name => !urgent.includes(name)),
         ]
-        if (now.length > 0) tell(now)
-        if (soon.length > 0 && gathered.size === 0) setTimeout(tellGathered, GATHER_MS)
+        if (now.length > 0) send(now)
+        if (soon.length > 0 && gathered.size === 0) setTimeout(sendGathered, GATHER_MS)
         for (const name of soon) gathered.add(name)
       })
       const left = new AbortController()
@@ -51,7 +51,7 @@ export function buildEvents({ changes, database, clock }: City, heartbeatMs = HE
       try {
         await stream.writeSSE({ event: 'hello', data: '' })
         while (!left.signal.aborted && await isSessionAlive(database, session.tokenHash, clock())) {
-          // The page has gone: no need to wait it out.
+          // The page is gone: stop waiting.
           await wait(heartbeatMs, undefined, { signal: left.signal }).catch(() => {})
           if (!left.signal.aborted) await stream.writeSSE({ event: 'beat', data: '' })
         }

@@ -3,7 +3,7 @@ import type { ErrorHandler, NotFoundHandler } from 'hono'
 import type { Logger } from 'pino'
 import { HTTPException } from 'hono/http-exception'
 
-/** Whatever nobody expected: the log learns everything about it, the phone only that it may try again. */
+/** Answers an unexpected error: the log gets the details, the phone only that it may try again. */
 export const answerFault =
   (log: Logger): ErrorHandler<Visit> =>
     (error, c) => {
@@ -18,6 +18,6 @@ export const answerFault =
       return c.json({ code: 'fault', message: '服务器出了点问题，请稍后再试。', requestId }, 500)
     }
 
-/** An address that is neither a door nor a page. */
+/** Answers an address that is neither a route nor a page. */
 export const answerUnknown: NotFoundHandler<Visit> = c =>
   c.json({ code: 'address.unknown', message: '没有找到这个地址。' }, 404)

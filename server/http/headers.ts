@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { originOf } from '#server/settings/kiosks.ts'
 import { MARKER } from '#shared/sync/protocol.ts'
 
-/** What the app's files depend on. */
+/** The settings that decide the headers of the app's files. */
 export type AppSettings = Pick<Settings, 'publicUrl'> & Partial<Pick<Settings, 'tiles' | 'locks'>>
 
 const YEAR_S = 365 * 24 * 3600
@@ -15,7 +15,7 @@ const inlineBlocks = /<(style|script)(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/\1>/g
 const onlySecure = (publicUrl: string): Record<string, string> =>
   publicUrl.startsWith('https:') ? { 'strict-transport-security': `max-age=${YEAR_S}` } : {}
 
-/** Data is never a page: opened as one it may load, run and frame nothing. */
+/** For data: opened as a page, it may load, run and frame nothing. */
 const doorHeadersOf = ({ publicUrl }: Pick<Settings, 'publicUrl'>) => ({
   'content-security-policy': `default-src 'none'; frame-ancestors 'none'`,
   'x-content-type-options': 'nosniff',
@@ -25,7 +25,7 @@ const doorHeadersOf = ({ publicUrl }: Pick<Settings, 'publicUrl'>) => ({
 })
 
 /**
- * What the app's files tell the browser to forbid. `html` is its page: inline styles and scripts are allowed
+ * The Content-Security-Policy of the app's files. `html` is its page: inline styles and scripts are allowed
  * by their hashes.
  */
 export function headersOf({ publicUrl, tiles, locks }: AppSettings, html = ''): Record<string, string> {
@@ -46,9 +46,8 @@ export function headersOf({ publicUrl, tiles, locks }: AppSettings, html = ''): 
 }
 
 /**
- * A header of whatever is answered; a door that names it itself has the last word. On a real connection it
- * goes straight to Node:
- * passed through the Headers of the answer, the dozen that every answer has cost more than its session.
+ * Sets a header unless the route has set it. On a real connection it goes straight to Node: passing a dozen
+ * headers through the answer's Headers cost more time than finding the session.
  */
 function setHeaders(c: Context, headers: Iterable<[string, string]>): void {
   const { outgoing } = (c.env ?? {}) as { outgoing?: ServerResponse }
@@ -59,8 +58,7 @@ function setHeaders(c: Context, headers: Iterable<[string, string]>): void {
 }
 
 /**
- * Puts them on whatever the doors answer. What they answer is somebody's own: nothing between keeps it unless
- * the door says so.
+ * Sets the headers of data. Answers are personal, so no cache may store them unless the route allows it.
  */
 export function headersFor(settings: Pick<Settings, 'publicUrl'>): (c: Context<Visit>) => void {
   const headers = Object.entries(doorHeadersOf(settings))
@@ -87,9 +85,9 @@ function policyFor(
     // The scanner is compiled to WebAssembly; scripts from strings stay forbidden.
     `script-src 'self' 'wasm-unsafe-eval'${hashes.script}`,
     `style-src 'self'${hashes.style}`,
-    // Photos still on the phone, blurred previews, and the map's own pictures where there are any.
+    // Photos on the phone, blurred previews, and map tiles where there are any.
     `img-src 'self' blob: data: ${origins.pictures ?? ''}`.trimEnd(),
-    // A tablet tells its own station's lock; one app is one page, so the others may too.
+    // A kiosk connects to its own station's lock. The app is one page, so the policy allows every station's.
     `connect-src 'self' ${origins.locks ?? ''}`.trimEnd(),
     `object-src 'none'`,
     `base-uri 'none'`,

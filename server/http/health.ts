@@ -5,8 +5,7 @@ import { Hono } from 'hono'
 const DATABASE_WAIT_MS = 2000
 
 /**
- * For whoever keeps the process running: `live` while it can answer at all, `ready` while it should be sent
- * work.
+ * For process supervisors: `live` while the server answers at all, `ready` while it should get requests.
  */
 export function buildHealth(database: Pick<Database, 'run'>, isStopping: () => boolean) {
   return new Hono()

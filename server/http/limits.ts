@@ -4,13 +4,13 @@ import { bodyLimit } from 'hono/body-limit'
 
 const UNKNOWN = 'unknown'
 
-/** The other end of the connection; there is none when a test calls the doors without a network. */
+/** The peer of the connection; absent in tests that call the routes without a network. */
 const socketAddressOf = (env: unknown) =>
   (env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket?.remoteAddress
 
 /**
- * Where a request came from, to count by. A whole /64 counts as one: that is what one IPv6 customer has.
- * Only a proxy that sets x-forwarded-for itself is believed, and only the entry that it added.
+ * The address a request is counted under. A whole /64 counts as one, since one IPv6 customer has that. Of
+ * x-forwarded-for only the last entry is trusted, and only behind a proxy.
  */
 export function addressOf(c: Context, { trustProxy }: Pick<Settings, 'trustProxy'>): string {
   const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
@@ -29,10 +29,8 @@ function networkOf(address: string): string {
 }
 
 /**
- * Turns away bodies that are too large. One whose length is declared, as every phone's is, is judged by that
- * alone: Node reads no
- * further than the length, and opening the body as a stream only to look at it costs as much as all the rest
- * of a request.
+ * Refuses bodies that are too large. Where Content-Length is given, it alone decides: Node reads no further,
+ * and opening the body as a stream costs as much as the rest of the request.
  */
 export function limitBody(maxSize: number, onError: (c: Context) => Response): MiddlewareHandler {
   const measure = bodyLimit({ maxSize, onError })

@@ -22,10 +22,8 @@ const personal = [
 const phones = /(?<!\d)1[3-9]\d{9}(?!\d)/g
 
 /**
- * The city's log, one JSON line each on stdout. Lines are written so that they hold nothing about people;
- * what slips
- * through is cut here: known fields by name, query parameters inside the database's errors, and whatever
- * looks like a phone number.
+ * The city's log, one JSON line each on stdout. Lines are written without personal data; this removes what
+ * slips through: known fields, parameters in database errors, and whatever looks like a phone number.
  */
 export function openLog({ logLevel }: Pick<Settings, 'logLevel'>, destination?: DestinationStream): Logger {
   return pino({
@@ -41,7 +39,7 @@ export function openLog({ logLevel }: Pick<Settings, 'logLevel'>, destination?: 
 
 interface Described { type: string, message: string, reason?: string, stack?: string, cause?: Described }
 
-/** An error without what its author hung on it: drivers add the row's values, drizzle the parameters. */
+/** An error without its extra fields: drivers add the row's values, drizzle the parameters. */
 function describe(error: unknown, depth = 0): Described {
   if (!(error instanceof Error)) return { type: typeof error, message: 'not an Error' }
   const { code } = error as { code?: unknown }
@@ -56,8 +54,7 @@ function describe(error: unknown, depth = 0): Described {
 }
 
 /**
- * What a proxy in front of us calls the request, where that is a plain name; else one of ours. `sendHeaders`
- * tells it to whoever asked.
+ * The request id of the proxy in front, where it is a plain name, else one of ours. `sendHeaders` returns it.
  */
 export function requestIdOf(c: Context): string {
   const given = c.req.header('x-request-id')
@@ -67,7 +64,8 @@ export function requestIdOf(c: Context): string {
 const quiet = /^\/(?:health|metrics)/
 
 /**
- * One line a request: the route's pattern and never the address itself, whose query holds what people asked.
+ * Logs one line for each request: the route's pattern, never the address, whose query holds what people
+ * asked.
  */
 export function logTo(log: Logger): (requestId: string, answered: Answered) => void {
   return (requestId, { method, route, status, ms }) => {

@@ -6,7 +6,7 @@ import { metricsText } from '#server/metrics.ts'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono } from 'hono'
 
-/** `/metrics`, for this machine itself or whoever brings METRICS_TOKEN. */
+/** `/metrics`, for this machine itself or for a request with METRICS_TOKEN. */
 export function buildMetrics({ metricsToken }: Pick<Settings, 'metricsToken'>) {
   return new Hono().get('/', async (c) => {
     if (!isFromHere(c) && !hasToken(c, metricsToken))
@@ -15,7 +15,7 @@ export function buildMetrics({ metricsToken }: Pick<Settings, 'metricsToken'>) {
   })
 }
 
-/** A proxy beside us speaks from loopback too, but says for whom. */
+/** A proxy on this machine connects from loopback too, but sends x-forwarded-for. */
 function isFromHere(c: Context): boolean {
   if (c.req.header('x-forwarded-for') !== undefined || c.req.header('forwarded') !== undefined) return false
   const { address = '' } = getConnInfo(c).remote

@@ -9,10 +9,7 @@ import { refuse } from './refuse.ts'
 import { giveSession, tokenHashIn } from './session-cookie.ts'
 import { guessedTooOften, sessionRefusals } from './session-refusals.ts'
 
-/**
- * The door by which a tablet becomes a kiosk: its one-time code in, a session out, as signing in does for
- * people.
- */
+/** Pairs a kiosk: takes a one-time code and opens a session, as sign-in does for people. */
 export async function answerPairing(
   c: Context<Visit>,
   { database, changes, settings, clock }: City,

@@ -54,8 +54,8 @@ const PHOTO_HEADERS = {
 }
 
 /**
- * Photo bytes in, under the digest they have, and out again to whoever may see them. `session.ts` has put the
- * actor there before.
+ * Takes photos in under their digest and serves them to whoever may see them. `session.ts` has set the actor
+ * before.
  */
 export function buildPhotos({ database, settings, clock }: Pick<City, 'database' | 'settings' | 'clock'>) {
   const folder = photoFolder(settings.dataDir)
@@ -86,7 +86,7 @@ export function buildPhotos({ database, settings, clock }: Pick<City, 'database'
     })
     .get('/:hash/:size{full|thumb}', async (c) => {
       const { hash, size } = c.req.param() as { hash: string, size: PhotoSize }
-      // One answer for what isn't there and for what is not for this person's eyes.
+      // The same answer for a missing photo and for one that this person may not see.
       if (!v.is(PhotoHash, hash)) return c.json(unknown, 404)
       return await maySee(database.read, c.get('actor'), hash)
         ? await servePhoto(c, photoFile(folder, hash, size), `"${hash}-${size}"`)
@@ -108,7 +108,7 @@ function refuse(c: Context, error: unknown) {
   return c.json(refusal, statuses[error.code])
 }
 
-/** Streams a stored file; its bytes never change, so whoever has it needn't fetch it again. */
+/** Streams a stored file; its bytes never change, so browsers may cache it for good. */
 async function servePhoto(c: Context, file: string, etag: string) {
   const headers = { ...PHOTO_HEADERS, etag }
   if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers)

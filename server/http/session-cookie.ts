@@ -6,7 +6,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 type Where = Pick<Settings, 'publicUrl'>
 
 /**
- * `__Host-` binds the cookie to this host over https; browsers refuse that name over http, which only demos
+ * `__Host-` binds the cookie to this host over https. Browsers refuse that prefix over http, which only demos
  * use.
  */
 function cookieOf({ publicUrl }: Where) {
@@ -19,13 +19,13 @@ function cookieOf({ publicUrl }: Where) {
 
 const NAMED_MAX = 2_000
 const NAMED_CHARS_MAX = 400
-/** Phones bring the same cookies again and again: what those name is worked out once. */
+/** Caches the token hashes of cookies, since phones send the same ones again and again. */
 const namedBy = {
   'bee': new Map<string, string | undefined>(),
   '__Host-bee': new Map<string, string | undefined>(),
 }
 
-/** Names the session that came with a request, if any did. */
+/** The token hash of the session that came with a request, if any. */
 export function tokenHashIn(c: Context, settings: Where): string | undefined {
   const cookies = c.req.header('cookie')
   if (cookies === undefined) return undefined
@@ -39,7 +39,7 @@ export function tokenHashIn(c: Context, settings: Where): string | undefined {
   return tokenHash
 }
 
-/** Leaves a session with whoever asked. */
+/** Sets the session cookie. */
 export function giveSession(
   c: Context,
   settings: Where,
@@ -49,7 +49,7 @@ export function giveSession(
   setCookie(c, name, token, { ...attributes, maxAge: lifeMs / 1000 })
 }
 
-/** Takes it back. */
+/** Clears the session cookie. */
 export function takeSession(c: Context, settings: Where): void {
   const { name, attributes } = cookieOf(settings)
   deleteCookie(c, name, attributes)

@@ -15,20 +15,20 @@ const troubleWords: Record<SignInTrouble, string> = {
   disabled: '这个账号已停用，请联系社区工作人员。',
 }
 
-/** Why there is no code now, and when there will be one. */
+/** Why no code was sent, and when to ask again. */
 export function capRefusal({ cap, retryAfterMs }: CapReached): DoorRefusal {
   const retryAfterS = Math.ceil(retryAfterMs / 1000)
   return { code: `session.cap.${cap}`, message: capWords[cap](Math.ceil(retryAfterS / 60)), retryAfterS }
 }
 
-/** Nobody, or nobody from there, may guess at a tablet's code for a while. */
+/** Too many wrong pairing codes, from this address or in all. */
 export const guessedTooOften = (waitMs: number): DoorRefusal => ({
   code: 'session.guessedTooOften',
   message: `输错的次数太多，请${later(Math.ceil(waitMs / 60_000))}再试。`,
   retryAfterS: Math.ceil(waitMs / 1000),
 })
 
-/** Why a code opened nothing. */
+/** Why a sign-in code was refused. */
 export const troubleRefusal = (trouble: SignInTrouble): DoorRefusal => ({
   code: `session.${trouble}`,
   message: troubleWords[trouble],

@@ -62,7 +62,7 @@ async function enter(c: Context<Visit>, { database, settings, clock }: City) {
   return c.json({ me: signed.me })
 }
 
-/** Who is signed in. Nobody is an answer too: a stranger's first page is no error. */
+/** Answers who is signed in. Nobody is an answer too: a visitor's first page is no error. */
 async function sayWho(c: Context<Visit>, { database, settings, clock }: City) {
   const tokenHash = tokenHashIn(c, settings)
   const actor = tokenHash === undefined ? undefined : await findActor(database, tokenHash, clock())
@@ -78,7 +78,7 @@ async function leave(c: Context<Visit>, { database, settings }: City) {
   return c.json({ signedOut: true })
 }
 
-/** Lets in who is signed in and leaves them as `actor`; anyone else is answered 401. */
+/** Sets the `actor` of a signed-in request; answers 401 to any other. */
 export function requireSession({ database, settings, clock }: Pick<City, 'database' | 'settings' | 'clock'>) {
   return createMiddleware<Visit>(async (c, next) => {
     const tokenHash = tokenHashIn(c, settings)
@@ -90,7 +90,7 @@ export function requireSession({ database, settings, clock }: Pick<City, 'databa
   })
 }
 
-/** Turns away changes that another site's page might be making with our cookie. */
+/** Refuses changes that another site's page might make with our cookie. */
 export const requireOurOrigin = (settings: Pick<Settings, 'publicUrl' | 'isProduction'>) =>
   createMiddleware(async (c, next) => {
     if (!changing.includes(c.req.method) || (c.req.header(MARKER) === '1' && isOurs(c, settings)))
@@ -100,9 +100,9 @@ export const requireOurOrigin = (settings: Pick<Settings, 'publicUrl' | 'isProdu
 
 function isOurs(c: Context, { publicUrl, isProduction }: Pick<Settings, 'publicUrl' | 'isProduction'>) {
   const origin = c.req.header('origin')
-  // No browser, so nobody's cookie to misuse.
+  // Not sent by a browser, so there is no cookie to misuse.
   if (origin === undefined) return c.req.header('sec-fetch-site') === undefined
-  // Outside production the app is opened by whatever name the machine has just then.
+  // In development the app may be opened under any name of the machine.
   return (
     origin === new URL(publicUrl).origin
     || (!isProduction && URL.canParse(origin) && new URL(origin).host === c.req.header('host'))

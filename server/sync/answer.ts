@@ -16,12 +16,12 @@ interface Question {
   readonly handlers: QueryHandlers
   readonly actor: Actor
   /**
-   * Names the session. Another one begins without known answers: what a program changed from outside was
-   * counted by nobody, and ended the session.
+   * Names the session. A new session never gets 304 by an old tag: programs that change the data from outside
+   * end the sessions concerned instead of counting versions.
    */
   readonly session: string
   readonly now: number
-  /** The tag of the answer the phone already has, if any. */
+  /** The tag of the answer that the phone has stored, if any. */
   readonly known: string | undefined
 }
 export type Answered =
@@ -29,14 +29,14 @@ export type Answered =
   | { status: 'unchanged', tag: string }
   | { status: 'malformed', issues: string[] }
   | { status: 'notForYourRole' }
-  /** It isn't there, or not for this person: the answer is the same, so that asking tells nothing. */
+  /** Not there, or not for this person: the answer is the same, so that it reveals nothing. */
   | { status: 'notFound' }
 
 const digest = (text: string) => hash('sha256', text, 'base64url').slice(0, 27)
 
 /**
- * Answers one query, or says that the answer the phone has still holds; where a counter can tell, without
- * asking the database.
+ * Answers one query, or says that the stored answer still holds. For a cached query on SQLite a counter in
+ * memory decides that, without asking the database.
  */
 export async function answer(question: Question, name: QueryName, input: unknown): Promise<Answered> {
   const { actor, session, known } = question

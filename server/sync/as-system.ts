@@ -4,9 +4,7 @@ import { uuidv7 } from 'uuidv7'
 
 const system = { accountId: 'system', role: 'system', areaId: null, unitId: null } as const
 
-/**
- * Runs commands of one name as the actor `system`, decided like everybody's. Returns how many were accepted.
- */
+/** Runs commands of one name as the actor `system`. Returns how many were accepted. */
 export async function asSystem<Name extends CommandName>(
   { run, clock }: Pick<City, 'run' | 'clock'>,
   name: Name,

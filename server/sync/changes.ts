@@ -8,14 +8,14 @@ const MESSAGE_CHARS_MAX = 7000
 /** `to`: whose answers may have changed ('*' for everybody's), and which. */
 export interface Nudge { to: string, names: QueryName[] }
 
-/** Counts what has changed since this process started, and says so to its subscribers. */
+/** Counts changes since this process started and publishes them to its subscribers. */
 export interface Changes {
-  /** After the commit, never before it: an early nudge would fetch the old answer. */
+  /** Call it after the commit: an earlier nudge would make phones fetch the old answer. */
   publish: (nudges: Nudge[]) => Promise<void>
   subscribe: (listener: (nudge: Nudge) => void) => () => void
   /**
-   * Equal twice: that person's answer to the query has not changed between. Undefined where memory can't
-   * know.
+   * While it stays equal, that person's answer to the query has not changed. Undefined where other processes
+   * may change the data too (PostgreSQL).
    */
   versionOf: (accountId: string, name: QueryName) => string | undefined
 }
@@ -50,7 +50,7 @@ export async function openChanges(database: Database): Promise<Changes> {
   }
 }
 
-/** Each person's names once, however many commands of a batch gave them. */
+/** Merges the nudges of a batch: one for each person. */
 function merge(nudges: Nudge[]): Nudge[] {
   const merged = new Map<string, Set<QueryName>>()
   for (const { to, names } of nudges) {
@@ -61,7 +61,7 @@ function merge(nudges: Nudge[]): Nudge[] {
   return [...merged].map(([to, names]) => ({ to, names: [...names] }))
 }
 
-/** The nudges in messages no longer than PostgreSQL carries. */
+/** Splits nudges into messages that PostgreSQL can carry. */
 function messagesOf(nudges: Nudge[]): string[] {
   const messages: Nudge[][] = []
   let room = 0

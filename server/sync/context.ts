@@ -13,31 +13,31 @@ export interface Actor {
   readonly unitId: string | null
 }
 
-/** What every command is given: who asks, when, and the one transaction it all happens in. */
+/** What every command handler gets: who asks, when, and the transaction it runs in. */
 export interface CommandContext {
   readonly tx: Transaction
   readonly actor: Actor
   /** When the server decides (ms). */
   readonly now: number
-  /** When it was done, corrected for the phone's clock (ms); never in the future. */
+  /** When the person did it, corrected for the phone's clock (ms); never in the future. */
   readonly occurred: number
-  /** Corrects any other time that the same phone took (ms); never in the future. */
+  /** Corrects another instant that the same phone recorded (ms); never in the future. */
   readonly correct: (instant: number) => number
   /** How far behind ours the phone's clock is (ms); negative when it is ahead. */
   readonly skewMs: number
   readonly commandId: string
-  /** These answers may have changed for that person ('*' for all); told once the effects are on disk. */
+  /** Marks answers of that person ('*': everybody) as possibly changed; published after the commit. */
   readonly nudge: (accountId: string, ...names: QueryName[]) => void
   /**
-   * Begun once the effects are on disk, and never when they are undone; what the command answers can't depend
-   * on it.
+   * Starts an effect after the commit, and never if the transaction is undone. The result of the command
+   * can't depend on it.
    */
   readonly afterCommit: (effect: Effect) => void
 }
 
 export interface QueryContext {
   readonly read: Reader
-  /** For what may be held in memory until it changes. */
+  /** Lets a handler cache what it read until the table changes. */
   readonly watch?: Database['watch'] | undefined
   readonly settings: Settings
   readonly actor: Actor
@@ -60,7 +60,7 @@ export type QueryHandler<Name extends QueryName> = (
 export type CommandHandlers = { readonly [Name in CommandName]: Handler<Name> }
 export type QueryHandlers = { readonly [Name in QueryName]: QueryHandler<Name> }
 
-/** Thrown when a command can't be decided yet: nothing is kept, and the phone asks again. */
+/** Thrown when a command can't be decided yet: nothing is saved, and the phone sends it again. */
 export class NotYet extends Error {
   override readonly name = 'NotYet'
   constructor(readonly missingPhotos: string[]) {

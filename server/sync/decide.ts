@@ -18,7 +18,7 @@ import { receipts } from './tables.ts'
 const FAULT_RETRY_MS = 30_000
 const MISSING_PHOTOS_RETRY_MS = 1000
 
-/** Where one batch stands: who sent it, when it came, and what came of it so far. */
+/** A batch that has arrived: who sent it, when, and how it is decided. */
 interface Arrival {
   readonly database: Database
   readonly handlers: CommandHandlers
@@ -27,7 +27,7 @@ interface Arrival {
   readonly now: number
   readonly onFault: (error: unknown, name: string) => void
 }
-/** `effects`: whoever asked for the decisions begins them, now that they are on disk. */
+/** The caller starts `effects` and publishes `nudges`, after the commit. */
 export interface Decided { replies: Reply[], nudges: Nudge[], effects: Effect[] }
 type Wishes = Pick<Decided, 'nudges' | 'effects'>
 
@@ -80,7 +80,7 @@ async function decideOne(
         throw new Refused({ code: 'command.notForYourRole' })
       const context = contextOf(arrival, inner, envelope, own)
       const result = await handle(arrival.handlers, envelope.name as CommandName, parsed.output, context)
-      return await keep(
+      return await saveReceipt(
         inner,
         receipt,
         result === undefined ? { status: 'accepted' } : { status: 'accepted', result },
@@ -91,9 +91,9 @@ async function decideOne(
     return decision
   }
   catch (error) {
-    // A refusal is an answer, and kept; anything else undoes the receipt too.
+    // A refusal is saved as the decision; any other error undoes the receipt too.
     if (error instanceof Refused)
-      return await keep(tx, receipt, { status: 'refused', refusal: error.refusal })
+      return await saveReceipt(tx, receipt, { status: 'refused', refusal: error.refusal })
     if (error instanceof NotYet)
       return { status: 'retry', afterMs: MISSING_PHOTOS_RETRY_MS, missingPhotos: error.missingPhotos }
     if (database.isPassing(error)) throw error
@@ -131,9 +131,8 @@ const insertReceipt = prepared((tx, slots: Slots<typeof receipts.$inferInsert>) 
 const findReceipt = prepared((tx, { commandId }: Slots<{ commandId: string }>) =>
   tx.select().from(receipts).where(eq(receipts.commandId, commandId)).prepare('find_receipt'))
 
-async function keep(tx: Transaction, receipt: Receipt, decision: Decision): Promise<Decision> {
-  // It fails where the id is taken by now. Only another account can have come between, on PostgreSQL: one
-  // person's commands run in turn.
+async function saveReceipt(tx: Transaction, receipt: Receipt, decision: Decision): Promise<Decision> {
+  // The insert fails where another account has just used the same id, which can happen on PostgreSQL only.
   await insertReceipt(tx, { ...receipt, decision })
   return decision
 }

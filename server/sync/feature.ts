@@ -4,30 +4,30 @@ import type { CommandName } from '#shared/commands.ts'
 import type { QueryName } from '#shared/queries.ts'
 import type { Actor, CommandContext, Handler, QueryContext, QueryHandler } from './context.ts'
 
-/** What a feature does by the clock, as the actor `system`. */
+/** A task of a feature, run by the clock as the actor `system`. */
 export interface Task {
   /** A cron expression, seconds first, by Shanghai's clock. */
   readonly when: string
   /** `since`: when the task last ran without failing, or when the server started (ms). */
   readonly run: (city: City, since: number) => Promise<unknown>
-  /** True where a server that died may have left something undone for which people wait. */
+  /** True where a server that died may have left work undone that people wait for. */
   readonly isDueAtStart?: true
 }
 
 export interface Personal {
-  /** What `identity.export` shows the person who asks, by the name it goes under. */
+  /** The parts of `identity.export`, by name. */
   readonly export: Readonly<Record<string, (context: QueryContext) => Promise<unknown>>>
-  /** Erases what is somebody's own, in the transaction of `identity.deleteMe`; null where nothing is. */
+  /** Erases the person's own data in the transaction of `identity.deleteMe`; null where there is none. */
   readonly erase: ((context: CommandContext) => Promise<void>) | null
 }
 
-/** What a feature says of itself; `server/handlers.ts` merges them, and nothing else imports a feature. */
+/** What a feature exports: `server/handlers.ts` merges these, and nothing else imports a feature. */
 export interface Feature<Commands extends CommandName = never, Queries extends QueryName = never> {
   readonly commands: { readonly [Name in Commands]: Handler<Name> }
   readonly queries: { readonly [Name in Queries]: QueryHandler<Name> }
-  /** By name, as the log gives it. */
+  /** By the name that the log shows. */
   readonly tasks: Readonly<Record<string, Task>>
-  /** May somebody see this photo, for what the feature knows of it? Null where no photo is the feature's. */
+  /** Whether somebody may see this photo, as far as the feature knows; null where it has no photos. */
   readonly photos: ((read: Reader, actor: Actor, hash: string) => Promise<boolean>) | null
   readonly personal: Personal
 }

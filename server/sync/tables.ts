@@ -1,8 +1,8 @@
 import { instant, json, table, text } from '#server/database/columns.ts'
 
 /**
- * One row for every command decided, so that a retry is answered and not repeated. Kept at least 400 days:
- * phones wake late.
+ * One row for every command decided, so that a retry gets the saved decision. Rows stay at least 400 days,
+ * since phones may send late.
  */
 export const receipts = table('receipts', {
   commandId: text('command_id').primaryKey(),

@@ -5,10 +5,13 @@ import { Cron } from 'croner'
 
 const TIME_ZONE = 'Asia/Shanghai'
 
-/** Everything that happens by the clock. */
+/** All tasks of the city. */
 const tasks = features.flatMap(feature => Object.entries<Task>(feature.tasks))
 
-/** Starts the tasks and returns how to stop: none begins after that, and those begun are waited for. */
+/**
+ * Starts the tasks. The function returned stops them: no task starts after it, and it waits for those that
+ * run.
+ */
 export function startTasks(city: City): () => Promise<void> {
   const running = new Set<Promise<unknown>>()
 

@@ -2,15 +2,14 @@ import type { Bytes } from '#shared/kernel/bytes.ts'
 import { begin, isOf, types } from './message-bytes.ts'
 
 /**
- * What a lock answers to an unlock, 11 bytes, big-endian: version 1, type 5, the sequence of the unlock (8),
- * and 1 when the door is open or 0 when it would not. It is not signed: the broker lets nobody but that lock
- * write where it is read.
+ * A lock's answer to an unlock, 11 bytes, big-endian: version 1, type 5, the unlock's sequence (8), and 1
+ * when the door is open or 0 when it stayed shut. Not signed: the broker lets only that lock publish there.
  */
 export interface Acknowledgement { readonly sequence: number, readonly isOpen: boolean }
 
 const BYTES = 11
 
-/** The bytes of an answer. */
+/** Encodes an answer. */
 export function acknowledgementBytes({ sequence, isOpen }: Acknowledgement): Bytes {
   const { bytes, view } = begin(BYTES, types.acknowledgement)
   view.setBigUint64(2, BigInt(sequence))

@@ -2,7 +2,9 @@ const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'
 const BASE = ALPHABET.length
 const digitOf = new Map([...ALPHABET].map((char, digit) => [char, digit]))
 
-/** Bytes as the characters that a QR code packs densest (RFC 9285): two bytes to three of them. */
+/**
+ * Encodes bytes as the characters that a QR code stores most densely (RFC 9285): two bytes as three of them.
+ */
 export function toBase45(bytes: Uint8Array): string {
   let text = ''
   for (let i = 0; i < bytes.length; i += 2) {
@@ -16,7 +18,7 @@ export function toBase45(bytes: Uint8Array): string {
   return text
 }
 
-/** The bytes again; undefined for what no bytes are written as. */
+/** Decodes them; undefined for text that encodes nothing. */
 export function fromBase45(text: string): Uint8Array<ArrayBuffer> | undefined {
   const bytes: number[] = []
   for (let i = 0; i < text.length; i += 3) {

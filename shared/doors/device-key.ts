@@ -6,7 +6,7 @@ const p = 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n
 const b = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604Bn
 const COORDINATE_BYTES = 32
 
-/** A raw P-256 key of 65 bytes, as WebCrypto exports it, in 33: x, and whether y is odd. */
+/** Compresses a raw P-256 key of 65 bytes, as WebCrypto exports it, to 33: x, and whether y is odd. */
 export function compressKey(raw: Uint8Array): Bytes {
   return joinBytes(
     Uint8Array.of(raw[2 * COORDINATE_BYTES]! % 2 === 0 ? 2 : 3),
@@ -14,7 +14,7 @@ export function compressKey(raw: Uint8Array): Bytes {
   )
 }
 
-/** The 65 bytes again, since browsers read no others; undefined for what is no point of the curve. */
+/** Restores the 65 bytes, since browsers import no others; undefined for a point off the curve. */
 export function expandKey(compressed: Uint8Array): Bytes | undefined {
   const [sign] = compressed
   if (compressed.length !== 1 + COORDINATE_BYTES || (sign !== 2 && sign !== 3)) return undefined

@@ -19,13 +19,13 @@ const sizes = { grant: 117, ending: 80 } as const
 const KEY_FROM = 8
 const KEY_TO = 41
 
-/** The longest that a grant holds (ms). */
+/** The longest validity of a grant (ms). */
 export const GRANT_MS = 86_400_000
-/** In place of a key's id: the key is the one that the grant before it names. */
+/** In place of a key's id: the key is the one named by the grant. */
 export const KEY_OF_GRANT = 0
 /**
- * A kiosk numbers its unlocks by the clock (ms), the server by counting: so neither mistakes the answer to
- * the other's for its own.
+ * A kiosk numbers its unlocks by the clock (ms), the server by counting, so that their answers can't be
+ * confused.
  */
 export const KIOSK_SEQUENCE_MIN = 2 ** 40
 
@@ -43,11 +43,11 @@ export interface Ending {
 }
 export interface GrantedUnlock {
   readonly grant: Read<Grant>
-  /** Its `signed` is all that the kiosk's signature is over, the grant included. */
+  /** Its `signed` is all that the kiosk signs, the grant included. */
   readonly unlock: Read<Unlock>
 }
 
-/** What the server signs: this kiosk may open this station's lock. `expires` is in whole seconds. */
+/** The signed part of a grant: this kiosk may open this station's lock. `expires` is in whole seconds. */
 export function grantBytes({ keyId, station, kioskKey, issued, expires }: Grant): Bytes {
   const { bytes, view } = begin(sizes.grant - SIGNATURE_BYTES, types.grant)
   view.setUint16(2, keyId)
@@ -58,7 +58,7 @@ export function grantBytes({ keyId, station, kioskKey, issued, expires }: Grant)
   return bytes
 }
 
-/** Reads a grant, without believing it. */
+/** Reads a grant without verifying it. */
 export function readGrant(bytes: Uint8Array): Read<Grant> | undefined {
   if (!isOf(bytes, sizes.grant, types.grant)) return undefined
   const { own, view, signed, signature } = cutOff(bytes)
@@ -75,10 +75,10 @@ export function readGrant(bytes: Uint8Array): Read<Grant> | undefined {
   }
 }
 
-/** What the kiosk signs: its grant, signature and all, and the unlock as `unlockBytes` made it. */
+/** The bytes that the kiosk signs: its whole grant and the unlock from `unlockBytes`. */
 export const grantedUnlockBytes = (grant: Uint8Array, unlock: Uint8Array): Bytes => joinBytes(grant, unlock)
 
-/** Reads what a kiosk sends to a lock without checking the signatures, the server's and the kiosk's. */
+/** Reads a kiosk's message to a lock without verifying the signatures, the server's and the kiosk's. */
 export function readGrantedUnlock(bytes: Uint8Array): GrantedUnlock | undefined {
   if (bytes.length !== sizes.grant + UNLOCK_BYTES) return undefined
   const grant = readGrant(bytes.subarray(0, sizes.grant))
@@ -90,7 +90,7 @@ export function readGrantedUnlock(bytes: Uint8Array): GrantedUnlock | undefined 
   }
 }
 
-/** What the server signs when a kiosk is unpaired. */
+/** The signed part of an ending, sent when a kiosk is unpaired. */
 export function endingBytes({ keyId, station, before }: Ending): Bytes {
   const { bytes, view } = begin(sizes.ending - SIGNATURE_BYTES, types.ending)
   view.setUint16(2, keyId)
@@ -99,7 +99,7 @@ export function endingBytes({ keyId, station, before }: Ending): Bytes {
   return bytes
 }
 
-/** Reads an ending, without believing it. */
+/** Reads an ending without verifying it. */
 export function readEnding(bytes: Uint8Array): Read<Ending> | undefined {
   if (!isOf(bytes, sizes.ending, types.ending)) return undefined
   const { view, signed, signature } = cutOff(bytes)

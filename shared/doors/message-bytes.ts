@@ -1,21 +1,21 @@
 import type { Bytes } from '#shared/kernel/bytes.ts'
 
 /**
- * What is signed or sealed at doors begins with a version and a type of its own, so that none can stand in
- * for another (1 is a pick-up).
+ * Every signed message of the doors begins with a version and a type of its own, so that none can stand in
+ * for another (type 1 is a pick-up code).
  */
 const VERSION = 1
 export const types = { doorCode: 2, pass: 3, unlock: 4, acknowledgement: 5, grant: 6, ending: 7 } as const
 export const SIGNATURE_BYTES = 64
 
-/** A message as it was read, without being believed: `signed` is what its MAC or signature is over. */
+/** A message as read, not yet verified: `signed` is the part under its MAC or signature. */
 export interface Read<Message> {
   readonly message: Message
   readonly signed: Bytes
   readonly signature: Bytes
 }
 
-/** The first bytes of a message, and room for the rest. */
+/** A buffer with the version and type filled in. */
 export function begin(size: number, type: number) {
   const bytes = new Uint8Array(size)
   bytes.set([VERSION, type])
@@ -27,8 +27,8 @@ export const isOf = (bytes: Uint8Array, size: number, type: number): boolean =>
 export const seconds = (instant: number): number => Math.floor(instant / 1000)
 
 /**
- * A message of its own in memory, whatever buffer it lies in: a slice of Node's Buffer is no copy. Cut into
- * what is signed and the signature.
+ * Copies a message, since a slice of Node's Buffer shares memory, and splits it into signed part and
+ * signature.
  */
 export function cutOff(bytes: Uint8Array) {
   const own = Uint8Array.from(bytes)

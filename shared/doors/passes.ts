@@ -21,21 +21,21 @@ export const NONCE_BYTES = 8
 export const UNLOCK_BYTES = 92
 const sizes = { doorCode: 26, pass: 127, proof: 203, unlock: UNLOCK_BYTES } as const
 
-/** How long one door code is shown (ms); the ones before and after it hold too. */
+/** How long one door code is shown (ms); the previous and the next one are accepted too. */
 export const EPOCH_MS = 15_000
 export const epochOf = (instant: number): number => Math.floor(instant / EPOCH_MS)
-/** How long a pass that is held out holds (ms), and how long a door remembers it. */
+/** How long a proof is accepted (ms), and how long a door remembers it. */
 export const PROOF_MS = 60_000
 export const PROOF_REMEMBERED_MS = 300_000
-/** The longest that a pass holds (ms). */
+/** The longest validity of a pass (ms). */
 export const PASS_MS = 86_400_000
-/** How long an unlock may travel (ms). */
+/** How long an unlock is accepted (ms). */
 export const UNLOCK_MS = 10_000
 
 export interface DoorCode { readonly station: number, readonly epoch: number, readonly nonce: Bytes }
 export interface Pass {
   readonly keyId: number
-  /** Who holds it, in a number that says nothing else (16 hexadecimal digits). */
+  /** The holder, a number that reveals nothing else (16 hexadecimal digits). */
   readonly holder: string
   /** Bits of `groupBits`. */
   readonly groups: number
@@ -59,7 +59,7 @@ export interface ReadProof {
   readonly signature: Bytes
 }
 
-/** What the MAC of a door code is over. */
+/** The part of a door code under its MAC. */
 export function doorCodeBytes({ station, epoch, nonce }: DoorCode): Bytes {
   const { bytes, view } = begin(sizes.doorCode - MAC_BYTES, types.doorCode)
   view.setUint32(2, station)
@@ -69,16 +69,13 @@ export function doorCodeBytes({ station, epoch, nonce }: DoorCode): Bytes {
 }
 
 /**
- * The link that the kiosk shows: any camera opens it. `mac`: the whole HMAC-SHA-256, or at least its first 8
- * bytes.
+ * The link that the kiosk shows, which any camera opens. `mac`: the whole HMAC-SHA-256, or at least its first
+ * 8 bytes.
  */
 export const doorCodeUrl = (origin: string, signed: Bytes, mac: Uint8Array): string =>
   `${origin}/d/${toBase64Url(joinBytes(signed, mac.subarray(0, MAC_BYTES)))}`
 
-/**
- * Reads a door code, from its link or its last part alone. Undefined for any other text, a poster's link
- * among them.
- */
+/** Reads a door code, from its link or its last part alone; undefined for any other text. */
 export function readDoorCode(text: string): Read<DoorCode> | undefined {
   const bytes = fromBase64Url(text.split('/d/').at(-1)!)
   if (!bytes || !isOf(bytes, sizes.doorCode, types.doorCode)) return undefined
@@ -91,7 +88,7 @@ export function readDoorCode(text: string): Read<DoorCode> | undefined {
   }
 }
 
-/** What the server signs. Times are whole seconds. */
+/** The signed part of a pass. Times are whole seconds. */
 export function passBytes({ keyId, holder, groups, issued, expires, id, deviceKey }: Pass): Bytes {
   const { bytes, view } = begin(sizes.pass - SIGNATURE_BYTES, types.pass)
   view.setUint16(2, keyId)
@@ -104,11 +101,11 @@ export function passBytes({ keyId, holder, groups, issued, expires, id, deviceKe
   return bytes
 }
 
-/** A pass as it is kept on the phone. */
+/** A pass as the phone saves it. */
 export const passText = (signed: Bytes, signature: Uint8Array): string =>
   toBase45(joinBytes(signed, signature))
 
-/** Reads a kept pass, without believing it. */
+/** Reads a saved pass without verifying it. */
 export function readPass(text: string): Read<Pass> | undefined {
   const bytes = fromBase45(text)
   return bytes && isOf(bytes, sizes.pass, types.pass) ? passIn(bytes) : undefined
@@ -133,8 +130,8 @@ function passIn(bytes: Bytes): Read<Pass> {
 }
 
 /**
- * What the device signs as it holds the pass out: pass, time, nonce, and the station it is held out at,
- * which is not sent: the door knows where it stands, so that a proof for one door is none for another.
+ * The part of a proof that the device signs: pass, time, nonce and station. The station is not sent, since
+ * the door knows its own: a proof for one door is none for another.
  */
 export function proofBytes(pass: Uint8Array, time: number, nonce: Uint8Array, station: number): Bytes {
   const tail = new DataView(new ArrayBuffer(4))
@@ -144,11 +141,11 @@ export function proofBytes(pass: Uint8Array, time: number, nonce: Uint8Array, st
   return joinBytes(pass, new Uint8Array(tail.buffer), nonce, new Uint8Array(at.buffer))
 }
 
-/** The text of the code that a phone holds out: `signed` as `proofBytes` made it. */
+/** The text of the QR code that a phone shows; `signed` comes from `proofBytes`. */
 export const proofText = (signed: Bytes, signature: Uint8Array): string =>
   toBase45(joinBytes(signed.subarray(0, -4), signature))
 
-/** Reads what a phone holds out, without believing it: that takes the pass's signature and the device's. */
+/** Reads a proof without verifying it, which takes the pass's signature and the device's. */
 export function readProof(text: string): ReadProof | undefined {
   const bytes = fromBase45(text)
   if (!bytes || bytes.length !== sizes.proof || !isOf(bytes.subarray(0, sizes.pass), sizes.pass, types.pass))
@@ -163,11 +160,13 @@ export function readProof(text: string): ReadProof | undefined {
   }
 }
 
-/** What the device must have signed for `read` to hold at a station. */
+/** The bytes that the device must have signed for `read` to be valid at a station. */
 export const proofOver = ({ pass, time, nonce }: ReadProof, station: number): Bytes =>
   proofBytes(joinBytes(pass.signed, pass.signature), time, fromHex(nonce), station)
 
-/** What is signed for the lock of one station. `sequence` rises with every unlock by the same key. */
+/**
+ * The signed part of an unlock for one station's lock. `sequence` rises with every unlock by the same key.
+ */
 export function unlockBytes({ keyId, station, sequence, nonce, expires }: Unlock): Bytes {
   const { bytes, view } = begin(sizes.unlock - SIGNATURE_BYTES, types.unlock)
   view.setUint16(2, keyId)
@@ -178,10 +177,10 @@ export function unlockBytes({ keyId, station, sequence, nonce, expires }: Unlock
   return bytes
 }
 
-/** The message on the wire to the lock. */
+/** The message as sent to the lock. */
 export const unlockMessage = (signed: Bytes, signature: Uint8Array): Bytes => joinBytes(signed, signature)
 
-/** Reads an unlock, without believing it. */
+/** Reads an unlock without verifying it. */
 export function readUnlock(bytes: Uint8Array): Read<Unlock> | undefined {
   if (!isOf(bytes, sizes.unlock, types.unlock)) return undefined
   const { own, view, signed, signature } = cutOff(bytes)

@@ -1,7 +1,7 @@
-/** Who someone is here. */
+/** The roles of people. */
 export const roles = ['courier', 'resident', 'keeper', 'staff', 'unit', 'admin'] as const
 export type Role = (typeof roles)[number]
-/** Whose an account may be: a tablet at a station's door has one too, and no phone number. */
+/** The roles of accounts: a kiosk has one too, without a phone number. */
 export const accountRoles = [...roles, 'kiosk'] as const
 export type AccountRole = (typeof accountRoles)[number]
 /** `system` is the clock; nobody signs in as it. */
@@ -9,7 +9,7 @@ export type ActorRole = AccountRole | 'system'
 
 /** Those who come to report, redeem and help. */
 export const riders = ['courier', 'resident', 'keeper'] as const satisfies Role[]
-/** Those who decide about others: their sessions are short, and what they do is live. */
+/** Those who decide about others: their sessions are short and their commands are never saved offline. */
 export const deciders = ['staff', 'unit', 'admin'] as const satisfies Role[]
 
 export const decides = (role: ActorRole): boolean => (deciders as readonly ActorRole[]).includes(role)

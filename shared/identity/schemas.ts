@@ -18,7 +18,7 @@ export const Register = v.object({
 export type Register = v.InferOutput<typeof Register>
 
 /**
- * Tapped off by the person: erases the account (PIPL, article 47); what it did to the city stays, without its
+ * Confirmed by the person: erases the account (PIPL, article 47). What it did for the city stays, without its
  * name.
  */
 export const DeleteMe = v.object({ confirm: v.literal(true) })
@@ -26,7 +26,7 @@ export const DeleteMe = v.object({ confirm: v.literal(true) })
 export const AskCode = v.object({ phone: Phone })
 export const SignIn = v.object({ phone: Phone, code: v.pipe(v.string(), v.regex(/^\d{6}$/)) })
 
-/** What a phone may know of the person who holds it. */
+/** The signed-in account, as its own phone sees it. */
 export const Me = v.object({
   accountId: Id,
   role: v.picklist(accountRoles),

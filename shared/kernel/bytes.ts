@@ -1,4 +1,4 @@
-/** Bytes as text that links and codes carry, and back again. */
+/** Base64url, for links and codes. */
 export type Bytes = Uint8Array<ArrayBuffer>
 
 export const joinBytes = (...parts: Uint8Array[]): Bytes => Uint8Array.from(parts.flatMap(part => [...part]))
@@ -11,7 +11,7 @@ export const fromHex = (hex: string): Bytes =>
 export const toBase64Url = (bytes: Uint8Array): string =>
   btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 
-/** Undefined for what is not written so; the same bytes have one spelling, and any other is none. */
+/** Decodes it; undefined for other text. The same bytes have exactly one spelling. */
 export function fromBase64Url(text: string): Bytes | undefined {
   if (!/^[\w-]+$/.test(text) || text.length % 4 === 1) return undefined
   const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), char =>

@@ -15,9 +15,8 @@ export const startOfDay = (day: string): number => Date.parse(`${day}T00:00:00Z`
 const isWeekend = (instant: number) => [0, 6].includes(new Date(instant + OFFSET_MS).getUTCDay())
 
 /**
- * The same time of day, so many working days later (ms). Saturdays and Sundays don't count; public
- * holidays do, since the State Council moves them every year: a rider is never told a later date than was
- * kept.
+ * The same time of day, so many working days later (ms). Saturdays and Sundays don't count; public holidays
+ * do, since they move every year, so the date promised is never too late.
  */
 export function addWorkingDays(instant: number, days: number): number {
   let at = instant

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-/** The small vocabulary every schema is written in. */
+/** The fields that all schemas are built of. */
 export const Id = v.pipe(v.string(), v.uuid())
 /** Milliseconds since 1970, in UTC. */
 export const Instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
@@ -23,7 +23,7 @@ export const Phone = v.pipe(v.string(), v.regex(/^1[3-9]\d{9}$/))
 /** An integer from `least` to `most`, both included. */
 export const wholeNumber = (least: number, most: number) =>
   v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most))
-/** Text of so many characters; a NUL, which PostgreSQL can't store, is no character. */
+/** Text of so many characters, without NUL, which PostgreSQL can't store. */
 export const textOf = (least: number, most: number) =>
   v.pipe(
     v.string(),
@@ -32,7 +32,7 @@ export const textOf = (least: number, most: number) =>
     v.minLength(least),
     v.maxLength(most),
   )
-/** A line that a program wrote, not a person: a NUL in it is a mistake of that program. */
+/** A line written by a program; it refuses NUL, which would be that program's mistake. */
 export const lineOf = (most: number) => v.pipe(v.string(), v.excludes('\0'), v.maxLength(most))
 /** A day of the Shanghai calendar, as 2026-11-23. */
 export const Day = v.pipe(v.string(), v.isoDate())

@@ -17,7 +17,7 @@ export function distanceM(a: Place, b: Place): number {
 /** Wuhan's outline lies in this box of degrees. */
 const CITY = { south: 29.96, north: 31.37, west: 113.69, east: 115.09 }
 
-/** False for a place that is surely outside the city; where exactly it ends, the server knows. */
+/** False for a place surely outside the city; the server knows its exact outline. */
 export const mayBeInCity = ({ latitude, longitude }: Place): boolean =>
   latitude >= CITY.south && latitude <= CITY.north && longitude >= CITY.west && longitude <= CITY.east
 

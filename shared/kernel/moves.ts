@@ -1,4 +1,4 @@
-/** One line of a state machine that is written as a table: who brings it from which states to which. */
+/** One line of a state machine: who may move it from which states to which. */
 export interface Move<State extends string, By extends string, Step extends string> {
   readonly from: readonly State[]
   readonly to: State
@@ -8,7 +8,7 @@ export interface Move<State extends string, By extends string, Step extends stri
 }
 type AnyMove = Move<string, string, string>
 
-/** The moves of a table that somebody may make from a state. */
+/** The moves that somebody may make from a state. */
 export const movesFrom = <Line extends AnyMove>(
   table: readonly Line[],
   state: Line['to'],

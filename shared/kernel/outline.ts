@@ -14,6 +14,6 @@ function crossesOddly(ring: Ring, x: number, y: number) {
   return isOdd
 }
 
-/** Even-odd rule over all rings, so that a hole takes its inside away again. */
+/** Even-odd rule over all rings, so that holes count as outside. */
 export const isInside = (polygon: Polygon, { longitude, latitude }: Place): boolean =>
   polygon.filter(ring => crossesOddly(ring, longitude, latitude)).length % 2 === 1

@@ -2,7 +2,7 @@ import { Id, Instant, lineOf } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 
 export const NOTICES_PAGE_MAX = 50
-/** What a notice tells; the client has the sentence for each. */
+/** The kinds of notice; the client has a sentence for each. */
 export const noticeKinds = [
   'reports.rerouted',
   'reports.accepted',
@@ -54,7 +54,7 @@ export type Notice = v.InferOutput<typeof Notice>
 export const Notices = v.object({ notices: v.array(Notice), unread: v.number(), hasMore: v.boolean() })
 export const NoticesInput = v.object({ before: v.optional(Instant) })
 
-/** Everything up to an instant has been seen. */
+/** All notices up to an instant have been read. */
 export const ReadNotices = v.object({ upTo: Instant })
 
 const base64url = (max: number) => v.pipe(v.string(), v.regex(/^[\w-]+=*$/), v.maxLength(max))

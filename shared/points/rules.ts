@@ -1,7 +1,7 @@
 import type { ReportKind } from '#shared/reports/rules.ts'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 
-/** What a person can earn in one Shanghai day, by cause: a cap is a promise to the city, said out loud. */
+/** The most that a person can earn in one Shanghai day, by cause. */
 export const dailyCaps = { 'reports.lead': 300, 'reports.patrol': 50 } as const
 export type DailyCap = keyof typeof dailyCaps
 
@@ -21,10 +21,8 @@ export const reportAwards: Record<ReportKind, AwardRule> = {
 const CREDIT_BACK_MS = 7 * DAY_MS
 
 /**
- * The Shanghai day that a report's points count for: the day it was seen, and at most a week before it was
- * filed.
- * Capture times come from the phone and its album; without the bound an old album would earn one day's cap
- * after another.
+ * The Shanghai day that a report's points count for: the day it was seen, at most a week before filing.
+ * Capture times come from the phone: without the bound an old album would earn one day's cap after another.
  */
 export const creditDay = (seenAt: number, filedAt: number): string =>
   dayOf(Math.max(seenAt, filedAt - CREDIT_BACK_MS))
@@ -43,8 +41,8 @@ export type TransferReason = (typeof transferReasons)[number]
 const yearOf = (day: string) => Number(day.slice(0, 4))
 
 /**
- * Points of one calendar year can be used until the end of the next: on that day, what was earned before this
- * one and never used is gone.
+ * The cutoff at an instant: points earned before it and never used have lapsed. Those of a calendar year can
+ * be used until the end of the next.
  */
 export const cutoffOn = (instant: number): string => `${yearOf(dayOf(instant)) - 1}-01-01`
 /** The cutoff of the lapse that comes next. */

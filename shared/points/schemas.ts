@@ -8,13 +8,13 @@ export const POINTS_PAGE_MAX = 50
 export const PointsInput = v.object({ before: v.optional(Instant) })
 
 /**
- * What a movement does: 'hold' sets points aside for an order, 'settle' spends them, 'void' gives them back.
+ * The kinds of transfer: 'hold' sets points aside for an order, 'settle' spends them, 'void' gives them back.
  */
 export const transferKinds = ['post', 'hold', 'settle', 'void'] as const
 
 /**
- * One movement of somebody's points, with its cause. `amount` is signed: what it did to what they can spend;
- * 0 for a 'settle'.
+ * One transfer of somebody's points, with its cause. `amount` is signed: the change of what they can spend; 0
+ * for 'settle'.
  */
 export const Transfer = v.object({
   id: v.string(),
@@ -42,7 +42,7 @@ const Words = textOf(1, 300)
 export const CAP_MAX = 100_000
 export const CORRECTION_MAX = 100_000
 
-/** An organiser asks for a correction; another one approves it. `amount` is signed and never 0. */
+/** An admin asks for a correction; another one approves it. `amount` is signed and never 0. */
 export const CorrectPoints = v.object({
   correctionId: Id,
   phone: Phone, // Whose points; said by the person at the counter.
@@ -65,9 +65,7 @@ export const SetCap = v.object({
   max: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(CAP_MAX)),
 })
 
-/**
- * The organiser's page of points: what is out, what waits for a second pair of eyes, the caps as they are.
- */
+/** The admin's page of points: totals, caps in force, and corrections. */
 export const PointsDesk = v.object({
   totals: v.object({
     out: v.number(),
@@ -93,7 +91,7 @@ export const PointsDesk = v.object({
 export type PointsDesk = v.InferOutput<typeof PointsDesk>
 
 /**
- * A page of the whole ledger, oldest first, for the organiser's export; `after` is the last id of the page
+ * A page of the whole ledger, oldest first, for the admin's export; `after` is the last id of the page
  * before.
  */
 export const LedgerPageInput = v.object({ after: v.optional(v.string()), from: Day, to: Day })
@@ -117,10 +115,10 @@ export const LedgerPage = v.object({
 })
 
 /**
- * Sent by the clock: once a year what was earned before `cutoff` and never used is gone, and is spoken of a
- * month before.
+ * Sent by a task: points earned before `cutoff` and not used lapse once a year, and are announced a month
+ * before.
  */
 export const LapsePoints = v.object({ accountId: v.string(), cutoff: Day })
 export const RemindOfLapse = v.object({ accountId: v.string(), cutoff: Day })
-/** Sent by the clock when the nightly check finds that the points don't add up. */
+/** Sent by a task when the nightly check finds that the points don't add up. */
 export const RaiseAlarm = v.object({ invariants: v.pipe(v.array(v.string()), v.minLength(1)) })

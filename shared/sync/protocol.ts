@@ -4,11 +4,16 @@ import * as v from 'valibot'
 
 export const BATCH_COMMANDS_MAX = 200
 export const BATCH_BYTES_MAX = 1_000_000
-/** Every answer of ours carries this header; one without it (a captive portal's page) counts as silence. */
+/**
+ * Every answer of ours carries this header; one without it (a captive portal's page) counts as unreachable.
+ */
 export const MARKER = 'x-little-bee'
 export const PHOTO_BYTES_MAX = 12_000_000
 
-/** A command on its way to the server. `id` is made once, on the phone, and kept through every retry. */
+/**
+ * A command on its way to the server. `id` is made once, on the phone, and stays the same through every
+ * retry.
+ */
 export const Envelope = v.object({
   id: Id,
   name: v.pipe(v.string(), v.maxLength(60)),
@@ -17,23 +22,25 @@ export const Envelope = v.object({
 })
 export type Envelope = v.InferOutput<typeof Envelope>
 
-/** `sentAt` is the phone's clock as it sends; with `madeAt` it tells how long ago each command was made. */
+/** `sentAt`: the phone's clock at sending; with `madeAt` it says how long ago each command was made. */
 export const Batch = v.object({
   sentAt: Instant,
   commands: v.pipe(v.array(Envelope), v.minLength(1), v.maxLength(BATCH_COMMANDS_MAX)),
 })
 export type Batch = v.InferOutput<typeof Batch>
 
-/** What was decided, for good: kept as the receipt and answered again to a retry. */
+/** A final decision: saved as the receipt and returned again to a retry. */
 export type Decision =
   | { status: 'accepted', result?: unknown }
   | { status: 'refused', refusal: Refusal }
   | { status: 'malformed', issues: string[] }
-/** Nothing was decided: ask again after `afterMs`, and send the missing photos first. */
+/** Nothing was decided: send again after `afterMs`, the missing photos first. */
 export interface Later { status: 'retry', afterMs: number, missingPhotos?: string[] }
 /** One for each command of a batch, in its order. */
 export type Reply = { id: string } & (Decision | Later)
 export interface BatchReply { now: number, replies: Reply[] }
 
-/** What a door other than the two answers when it says no: a code, and words in Chinese for the screen. */
+/**
+ * The refusal of a route other than commands and queries: a code, and a Chinese sentence for the screen.
+ */
 export interface DoorRefusal { code: string, message: string, retryAfterS?: number }

@@ -23,7 +23,7 @@ function bundledAreas(): readonly Area[] {
   return bundled
 }
 
-/** True for the code of an area that there is. */
+/** True for the code of an existing area. */
 export function areaExists(code: string): boolean {
   codes ??= new Set(bundledAreas().map(([code]) => code))
   return codes.has(code)

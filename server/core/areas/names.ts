@@ -7,7 +7,7 @@ import { areas } from './tables.ts'
 
 const CITY_CODE_LENGTH = areaCodeLengths[0]
 
-// The areas are filled in before the first request and stay as they are while the process lives.
+// Cached for good: areas are loaded before the first request and don't change while the process lives.
 let known: { tree: Area[], names: ReadonlyMap<string, string> } | undefined
 
 async function knownAreas(reader: Reader) {
@@ -33,7 +33,7 @@ export async function nameOfArea(reader: Reader, code: string): Promise<string> 
   return chain.join(' · ') || code
 }
 
-/** The areas that are called so, by their code, their own name or their name with those around it. */
+/** The areas with this code, this name, or this name with those of the areas around. */
 export async function areasCalled(reader: Reader, words: string): Promise<Area[]> {
   const { tree } = await knownAreas(reader)
   const found: Area[] = []

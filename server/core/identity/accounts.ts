@@ -23,14 +23,15 @@ export async function accountOfPhone(reader: Reader, phone: string): Promise<Acc
   return account
 }
 
-/** Who signs in with this number, if anybody may. */
+/** The account that signs in with this number, unless it is disabled. */
 export async function accountByPhone(reader: Reader, phone: string): Promise<Account | undefined> {
   const [account] = await reader.select().from(accounts).where(and(eq(accounts.phone, phone), isActive))
   return account
 }
 
 /**
- * The number's account, also when it is disabled. A new one is a courier's until registering says otherwise.
+ * The number's account, also when it is disabled; made where there is none, as a courier's until they
+ * register.
  */
 export async function accountFor(tx: Transaction, phone: string, now: number): Promise<Account> {
   const account = { id: uuidv7(), phone, role: 'courier', createdAt: now } as const
@@ -40,7 +41,7 @@ export async function accountFor(tx: Transaction, phone: string, now: number): P
   return found
 }
 
-/** Ids of the active organisers of the city. */
+/** Ids of the active admins. */
 export async function admins(reader: Reader): Promise<string[]> {
   const rows = await reader
     .select({ id: accounts.id })
@@ -49,7 +50,7 @@ export async function admins(reader: Reader): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** All who have a role that only a city gives, organisers first; disabled ones too. */
+/** All people appointed by the city, admins first; disabled ones too. */
 export async function appointedPeople(reader: Reader): Promise<(Account & { unitName: string | null })[]> {
   const order: readonly AccountRole[] = ['admin', 'staff', 'unit', 'keeper']
   const rows = await reader

@@ -6,7 +6,7 @@ import { eq } from 'drizzle-orm'
 import { endSessionsOf } from './sessions.ts'
 import { accounts } from './tables.ts'
 
-/** What a city gives somebody. `areaId`: the subtree they work for; null for keepers, who have stations. */
+/** An appointment. `areaId`: the subtree they work for; null for keepers, who have stations. */
 export interface Post {
   readonly role: Extract<Role, 'admin' | 'staff' | 'unit' | 'keeper'>
   readonly name: string
@@ -15,8 +15,8 @@ export interface Post {
 }
 
 /**
- * Gives an account a post and ends its sessions, also where only the area changes: whoever has other powers
- * signs in again.
+ * Appoints an account and ends its sessions, also where only the area changes: other permissions need a new
+ * sign-in.
  */
 export async function appointAccount(
   tx: Transaction,
@@ -45,8 +45,8 @@ export async function dismissAccount(tx: Transaction, account: Account): Promise
 }
 
 /**
- * Where somebody registered. Of those who decided about others it is not known: their area was the one they
- * worked for, so they register anew.
+ * The area where somebody registered; null for those who decided about others, whose area was the one they
+ * worked for. They register again.
  */
 const privatelyOf = ({ role, areaId, registeredAt }: Account) =>
   decides(role) ? { areaId: null, registeredAt: null } : { areaId, registeredAt }

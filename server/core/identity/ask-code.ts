@@ -11,8 +11,8 @@ import { codeAsks, loginCodes } from './tables.ts'
 type CodeSettings = Pick<Settings, 'secret' | 'demo' | 'codesPerDay'>
 
 /**
- * Makes the code to sign in with, in place of any earlier one, or says which cap is reached. Never looks at
- * accounts, so that neither its answer nor its time tells whether a number is known.
+ * Makes the sign-in code, in place of an earlier one, or says which cap is reached. It never reads accounts,
+ * so that neither answer nor time reveals whether a number is known.
  */
 export async function askCode(
   database: Database,
@@ -53,5 +53,5 @@ export async function askCode(
       .values({ phone, ...fresh })
       .onConflictDoUpdate({ target: loginCodes.phone, set: fresh })
     return { code }
-  }, 'identity.codes') // One turn for all, since the caps on addresses and on the city count across phones.
+  }, 'identity.codes') // One turn for all: the caps of an address and of the city count across phones.
 }

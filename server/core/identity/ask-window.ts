@@ -3,16 +3,16 @@ import type { SQL } from 'drizzle-orm'
 import { and, desc, gt } from 'drizzle-orm'
 import { codeAsks } from './tables.ts'
 
-/** So many at most, of these, within so long. */
+/** At most `max` of these within a time. */
 interface AskWindow { readonly who: SQL | undefined, readonly windowMs: number, readonly max: number }
 
-/** How long until there is room for one more (ms); undefined when there is room now. */
+/** How long until one more is allowed (ms); undefined when it is allowed now. */
 export async function waitFor(
   reader: Reader,
   { who, windowMs, max }: AskWindow,
   now: number,
 ): Promise<number | undefined> {
-  // There is room again when the oldest of the newest `max` leaves the window.
+  // One more is allowed when the oldest of the newest `max` leaves the window.
   const [oldest] = await reader
     .select({ askedAt: codeAsks.askedAt })
     .from(codeAsks)

@@ -8,10 +8,10 @@ import { codeAsks, loginCodes } from './tables.ts'
 
 export const RESEND_AFTER_MS = 60_000
 const HOUR_MS = 3_600_000
-/** A demo shows its codes and sends none, and everybody there shares a handful of phones and one address. */
+/** A demo shows its codes and sends none; its visitors share a few phones and one address. */
 const DEMO_FACTOR = 20
 
-/** What is full: this code is still fresh, this phone, this address, or the whole city for the day. */
+/** Which cap is reached: the last code is too fresh, or the phone, the address or the city had too many. */
 export type CodeCap = 'wait' | 'phone' | 'address' | 'city'
 export interface CapReached {
   readonly cap: CodeCap
@@ -41,14 +41,14 @@ const capsFor = (
   ] as const
 }
 
-/** The first cap that one more code would pass, and when it has room again; undefined when there is room. */
+/** The first cap that one more code would pass, and when it allows one again; undefined when none. */
 export async function capReached(
   reader: Reader,
   asker: Asker,
   now: number,
   settings: Pick<Settings, 'demo' | 'codesPerDay'>,
 ): Promise<CapReached | undefined> {
-  // Signing in removes the code, and with it the wait: whoever did so holds the phone.
+  // Signing in removes the code and so ends the wait: that person holds the phone.
   const [fresh] = await reader
     .select({ askedAt: loginCodes.askedAt })
     .from(loginCodes)

@@ -11,7 +11,7 @@ const sessionDates = (read: Reader, accountId: string) =>
     .where(eq(sessions.accountId, accountId))
     .orderBy(desc(sessions.createdAt))
 
-/** Answers `identity.export`: everything about oneself, here and in the other rooms. */
+/** Answers `identity.export`: a person's own data, of identity and of every feature. */
 export const exportOf = (parts: readonly Pick<Personal, 'export'>[]) =>
   async (_input: object, context: QueryContext): Promise<Record<string, unknown>> => {
     const { read, actor: { accountId } } = context

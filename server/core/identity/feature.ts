@@ -5,7 +5,7 @@ import { exportOf } from './export.ts'
 import { me } from './me.ts'
 import { register } from './register.ts'
 
-/** Identity's own face; `others` bring what they hold of a person who wants to see or erase everything. */
+/** The feature identity. `others`: the features whose personal data it exports and erases. */
 export const identityFeature = (others: readonly Pick<Feature, 'personal'>[]) => ({
   commands: {
     'identity.register': register,

@@ -2,11 +2,11 @@ import type { Database } from '#server/database/database.ts'
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { accounts, sessions } from './tables.ts'
 
-/** Somebody may mend the database from outside: what memory knows is asked again that often. */
+/** How long a session is cached (ms): an operator may change the database from outside. */
 const KNOWN_MS = 5_000
 const KNOWN_MAX = 10_000
 
-/** Every request asks this, so it is one statement, found by its key and prepared once for each database. */
+/** Runs at every request, so it is one statement by key, prepared once for each database. */
 const prepare = ({ read }: Database) => read.select({
   accountId: accounts.id,
   role: accounts.role,
@@ -18,7 +18,7 @@ const prepare = ({ read }: Database) => read.select({
 }).from(sessions).innerJoin(accounts, eq(accounts.id, sessions.accountId)).where(and(
   eq(sessions.tokenHash, sql.placeholder('tokenHash')),
   gt(sessions.expiresAt, sql.placeholder('now')),
-  eq(sessions.role, accounts.role), // Other powers, another sign-in.
+  eq(sessions.role, accounts.role), // Another role needs another sign-in.
   isNull(accounts.disabledAt),
   isNull(accounts.deletedAt),
 )).prepare('find_session')
@@ -29,7 +29,7 @@ interface LookUp { readonly statement: ReturnType<typeof prepare>, readonly memo
 const lookUps = new WeakMap<Database, LookUp>()
 
 /**
- * What was read stays known until any session or account changes; on an engine that can't tell, nothing does.
+ * Sessions are cached until any session or account changes, and not at all on an engine that can't tell.
  */
 function remember({ watch }: Database): Memory | undefined {
   if (!watch) return undefined
@@ -49,8 +49,8 @@ function lookUpOf(database: Database): LookUp {
 }
 
 /**
- * The session of a token with its account's powers, or undefined when it has ended or the account may not
- * come in.
+ * The session of a token with its account's permissions; undefined when it has ended or the account is
+ * disabled.
  */
 export async function findSession(
   database: Database,

@@ -7,14 +7,14 @@ import { codeAsks } from './tables.ts'
 
 const HOUR_MS = 3_600_000
 const BY_ADDRESS_MAX = 20
-/** One in a million each hour while a code lives, however many addresses guess. */
+/** A chance of one in a million for each hour in which a code holds, however many addresses guess. */
 const IN_ALL_MAX = 100
 
 interface Guesser { readonly address: string, readonly secret: string, readonly now: number }
 
 /**
- * How long nobody from this address, or nobody at all, may guess at a tablet's code (ms); undefined when they
- * may.
+ * How long this address, or every address, must wait before it may try a pairing code (ms); undefined when
+ * not at all.
  */
 export async function pairingWait(
   tx: Transaction,
@@ -26,7 +26,7 @@ export async function pairingWait(
     ?? await waitFor(tx, { who: isPairing, windowMs: HOUR_MS, max: IN_ALL_MAX }, now)
 }
 
-/** Counts a wrong guess, beside the sign-in codes that were asked for. */
+/** Counts a wrong guess, in the table of sign-in codes asked for. */
 export async function notePairingGuess(tx: Transaction, { address, secret, now }: Guesser): Promise<void> {
   await tx
     .insert(codeAsks)

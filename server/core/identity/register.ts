@@ -8,7 +8,8 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { accounts, sessions } from './tables.ts'
 
 /**
- * 报到: takes down who somebody is, for the first time or anew, with consent to the privacy notice in force.
+ * Decides `identity.register` (报到): saves who somebody is, for the first time or again, with consent to the
+ * privacy notice in force.
  */
 export async function register(
   input: Register,
@@ -35,10 +36,9 @@ export async function register(
       and(eq(accounts.id, actor.accountId), inArray(accounts.role, [...riders]), isNull(accounts.deletedAt)),
     )
     .returning()
-  // Made staff, or deleted, since the door looked.
+  // Appointed or deleted since the request's session was checked.
   if (registered.length === 0) throw new Refused({ code: 'command.notForYourRole' })
-  // Couriers and residents may do the same things: choosing between them is no change of powers that would
-  // end sessions.
+  // Couriers and residents have the same permissions, so changing between them ends no session.
   await tx
     .update(sessions)
     .set({ role })

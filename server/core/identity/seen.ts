@@ -2,7 +2,7 @@ import type { Reader } from '#server/database/database.ts'
 import { inArray, max } from 'drizzle-orm'
 import { sessions } from './tables.ts'
 
-/** When a device of each of these accounts was last here, to the hour; those with no session are absent. */
+/** When each of these accounts was last active, to the hour; those without a session are absent. */
 export async function lastSeen(read: Reader, accountIds: string[]): Promise<ReadonlyMap<string, number>> {
   const rows = await read
     .select({ accountId: sessions.accountId, at: max(sessions.seenAt) })

@@ -12,11 +12,11 @@ const TOKEN_BYTES = 32
 const HOUR_MS = 3_600_000
 const SEEN_EVERY_MS = HOUR_MS
 
-/** How long a phone stays signed in, at most and when it is not used. */
+/** How long a session lasts, at most and without use. */
 const livesMs = {
   riders: { most: 180 * DAY_MS, idle: 30 * DAY_MS },
   deciders: { most: 12 * HOUR_MS, idle: 12 * HOUR_MS },
-  // Nobody stands there to sign in; unpairing ends it at once. Browsers keep no cookie longer.
+  // Nobody is there to sign a kiosk in again; unpairing ends its session. Browsers save no cookie longer.
   kiosks: { most: 400 * DAY_MS, idle: 400 * DAY_MS },
 } as const
 const lifeOf = (role: AccountRole) =>
@@ -27,10 +27,10 @@ function endOf(role: AccountRole, createdAt: number, seenAt: number) {
   return Math.min(createdAt + most, seenAt + idle)
 }
 
-/** What a session is called in the database: its token's SHA-256. */
+/** The id of a session in the database: its token's SHA-256. */
 export const tokenHashOf = (token: string): string => hash('sha256', token, 'hex')
 
-/** Signs an account in on a phone: the token for its cookie, and how long it can last. */
+/** Opens a session: the token for its cookie, and how long it can last. */
 export async function openSession(
   tx: Transaction,
   account: { id: string, role: AccountRole },
@@ -52,7 +52,7 @@ export async function openSession(
   return { token, lifeMs: lifeOf(role).most }
 }
 
-/** Ends one session; it is no matter when there is none. */
+/** Ends a session, if there is one. */
 export async function endSession(tx: Transaction, tokenHash: string): Promise<void> {
   await tx.delete(sessions).where(eq(sessions.tokenHash, tokenHash))
 }
@@ -62,10 +62,7 @@ export async function endSessionsOf(tx: Transaction, accountId: string): Promise
   await tx.delete(sessions).where(eq(sessions.accountId, accountId))
 }
 
-/**
- * Who is signed in, or undefined when that has ended, for whatever reason. Notes once an hour that the phone
- * was here.
- */
+/** The signed-in actor, or undefined when the session has ended. Saves once an hour that it was used. */
 export async function findActor(
   database: Database,
   tokenHash: string,
@@ -86,10 +83,10 @@ async function noteSeen(database: Database, tokenHash: string, now: number, expi
     )
   }
   catch {
-    // People may still read when nothing can be written; the next request notes it.
+    // People may read even when nothing can be written; the next request saves it.
   }
 }
 
-/** False from the moment that the session's next request would be turned away. */
+/** False as soon as the session's next request would be refused. */
 export const isSessionAlive = async (database: Database, tokenHash: string, now: number): Promise<boolean> =>
   await findSession(database, tokenHash, now) !== undefined

@@ -8,7 +8,7 @@ import { meOf } from './me.ts'
 import { endSession, openSession } from './sessions.ts'
 import { loginCodes } from './tables.ts'
 
-/** `codeSpent`: guessed wrong too often, so that no code will do until a new one is asked for. */
+/** `codeSpent`: guessed wrong too often; only a new code can do. */
 export type SignInTrouble = 'codeWrong' | 'codeSpent' | 'disabled'
 interface SignedIn { readonly me: Me, readonly token: string, readonly lifeMs: number }
 interface Door { readonly secret: string, readonly now: number, readonly oldTokenHash: string | undefined }
@@ -19,7 +19,7 @@ export async function signIn(
   { phone, code }: InferOutput<typeof SignIn>,
   { secret, now, oldTokenHash }: Door,
 ): Promise<SignedIn | { trouble: SignInTrouble }> {
-  // A wrong guess must be kept, so it is an outcome of this work and not a throw that would undo it.
+  // A wrong guess must be saved, so it is returned and not thrown, which would undo it.
   return await database.transact(async (tx) => {
     const trouble = await useCode(tx, phone, keyedDigest(secret, 'code', phone, code), now)
     if (trouble) return { trouble }
@@ -31,8 +31,8 @@ export async function signIn(
 }
 
 /**
- * Takes one guess, and the code itself when the guess is right: both in statements that only one of many can
- * win.
+ * Counts one guess, and takes the code when the guess is right: each in a statement that only one of many
+ * callers can win.
  */
 async function useCode(
   tx: Transaction,

@@ -3,7 +3,7 @@ import type { Register } from '#shared/identity/schemas.ts'
 import { check, index, instant, integer, table, text, uniqueIndex } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
-/** Handling units 处置单位: whom a report is sent to. */
+/** Units 处置单位 that reports are assigned to. */
 export const units = table('units', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
@@ -11,7 +11,8 @@ export const units = table('units', {
 })
 
 /**
- * One row a person. Deleting erases what says who it was and keeps the row: what it did to the city stays.
+ * One row for each person. Erasing removes who it was and keeps the row, since what they did for the city
+ * stays.
  */
 export const accounts = table(
   'accounts',
@@ -48,9 +49,7 @@ export const accounts = table(
   ],
 )
 
-/**
- * A signed-in phone. The token itself is only in its cookie: whoever reads this table can't sign in with it.
- */
+/** A session. The token is only in its cookie: nobody can sign in with this table. */
 export const sessions = table('sessions', {
   tokenHash: text('token_hash').primaryKey(),
   accountId: text('account_id').notNull().references(() => accounts.id),
@@ -73,8 +72,8 @@ export const loginCodes = table('login_codes', {
 }, t => [check('login_codes_guesses', sql`${t.guessesLeft} >= 0`)])
 
 /**
- * Every code asked for in the last day, to count by. Phone and address are keyed digests: nobody reads them
- * back.
+ * Every code asked for in the last day, for the caps. Phone and address are keyed digests, which can't be
+ * reversed.
  */
 export const codeAsks = table('code_asks', {
   id: text('id').primaryKey(),

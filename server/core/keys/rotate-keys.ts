@@ -10,17 +10,14 @@ import { signingKeys } from './tables.ts'
 export const KEY_PERIOD_MS = 90 * DAY_MS
 type SigningKey = typeof signingKeys.$inferSelect
 
-/**
- * Tells the keys the city's secret and makes the first ones, or those that fell due while the server was off.
- */
+/** Sets the city's secret and makes the first keys, or those that fell due while the server was down. */
 export async function openKeys(database: Database, secret: string, now: number): Promise<void> {
   useSecret(secret)
   await rotateKeys(database, now)
 }
 
 /**
- * Sees to it that one key signs and the next one is known before it does, so that a phone without a network
- * has it already.
+ * Keeps one key signing and publishes the next one in advance, so that offline phones have it in time.
  * `byHand`: the next one takes over now. Returns whether anything changed.
  */
 export async function rotateKeys(database: Database, now: number, { byHand = false } = {}): Promise<boolean> {
@@ -54,7 +51,7 @@ export async function rotateKeys(database: Database, now: number, { byHand = fal
 const opens = ({ sealedKey, publicKey }: SigningKey) =>
   sealedKey !== null && unseal(sealedKey, publicKey) !== undefined
 
-/** Of keys in the order of their ids, the one that signs at an instant. */
+/** Of keys in the order of their ids, the one that signs at an instant (ms). */
 export const currentOf = <Key extends Pick<SigningKey, 'signsFrom'>>(
   keys: readonly Key[],
   now: number,

@@ -6,9 +6,7 @@ import { secretFor } from './secret.ts'
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
-/**
- * A private key as it may lie in the database: AES-256-GCM under the city's secret, bound to its public key.
- */
+/** Seals a private key for the database: AES-256-GCM under the city's secret, bound to its public key. */
 export function seal(privateKey: KeyObject, publicKey: string): string {
   const nonce = randomBytes(NONCE_BYTES)
   const cipher = createCipheriv('aes-256-gcm', secretFor('signing keys'), nonce).setAAD(
@@ -25,7 +23,7 @@ export function seal(privateKey: KeyObject, publicKey: string): string {
 // with.
 const opened = new Map<string, { secret: KeyObject, publicKey: string, key: KeyObject }>()
 
-/** The private key again; undefined when it was sealed under another secret, or tampered with. */
+/** Opens a sealed private key; undefined when another secret sealed it or it was changed. */
 export function unseal(sealedKey: string, publicKey: string): KeyObject | undefined {
   const secret = secretFor('signing keys')
   const known = opened.get(sealedKey)
@@ -42,6 +40,6 @@ export function unseal(sealedKey: string, publicKey: string): KeyObject | undefi
     return key
   }
   catch {
-    return undefined // The tag does not fit: another secret, or another's key.
+    return undefined // The tag does not match: another secret, or another key's.
   }
 }

@@ -9,8 +9,8 @@ const BYTES = 32
 let derived: ReadonlyMap<Purpose, KeyObject> | undefined
 
 /**
- * Tells this process the city's secret; a key for each purpose is derived from it (HKDF), so that none can
- * stand in for another.
+ * Sets the city's secret in this process. A key for each purpose is derived from it (HKDF), so that none
+ * works for another purpose.
  */
 export function useSecret(secret: string): void {
   derived = new Map(
@@ -27,6 +27,6 @@ export function secretFor(purpose: Purpose): KeyObject {
   return derived.get(purpose)!
 }
 
-/** A digest that only this city can make. */
+/** A digest keyed with the city's secret. */
 export const keyedHash = (purpose: Purpose, ...parts: string[]): Buffer =>
   createHmac('sha256', secretFor(purpose)).update(JSON.stringify(parts)).digest()

@@ -8,7 +8,7 @@ import { signingKeys } from './tables.ts'
 const PUBLISHED = 3 // The previous key, the current and the next.
 
 export interface Signer {
-  /** Which key it is: it belongs in what is signed, so that others know by which key to check it. */
+  /** The id of the key. Sign it too, so that others know which key to check with. */
   readonly keyId: number
   readonly sign: (bytes: Uint8Array) => Uint8Array
 }
@@ -16,7 +16,7 @@ export interface Signer {
 const latest = async (read: Reader) =>
   (await read.select().from(signingKeys).orderBy(desc(signingKeys.id)).limit(PUBLISHED)).reverse()
 
-/** Signs with the key whose turn it is, Ed25519. */
+/** Signs with the current key, Ed25519. */
 export async function openSigner(read: Reader, now: number): Promise<Signer> {
   const current = currentOf(await latest(read), now)
   const privateKey = current?.sealedKey && unseal(current.sealedKey, current.publicKey)
@@ -24,7 +24,7 @@ export async function openSigner(read: Reader, now: number): Promise<Signer> {
   return { keyId: current.id, sign: bytes => sign(null, bytes, privateKey) }
 }
 
-/** What others check signatures by: the keys before, now and next. */
+/** The keys to check signatures with: previous, current and next. */
 export async function publicKeys(read: Reader): Promise<{ id: number, publicKey: string }[]> {
   return (await latest(read)).map(({ id, publicKey }) => ({ id, publicKey }))
 }

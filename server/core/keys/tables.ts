@@ -1,8 +1,8 @@
 import { autoNumber, instant, table, text, uniqueIndex } from '#server/database/columns.ts'
 
 /**
- * The server's own keys, Ed25519: one signs now, one will next, and those before them are still believed.
- * Their order is their id's.
+ * The city's signing keys, Ed25519, in the order of their ids: earlier ones, which still verify, the current
+ * and the next.
  */
 export const signingKeys = table('signing_keys', {
   id: autoNumber('id'),

@@ -1,7 +1,7 @@
 import type { City } from '#server/city.ts'
 import { rotateKeys } from './rotate-keys.ts'
 
-/** Lets the next key sign when its time has come, and nudges those who check codes by the keys. */
+/** Rotates the keys when it is time, and nudges those who check codes with them. */
 export async function rotateSigningKeys({ database, changes, clock }: City): Promise<void> {
   if (await rotateKeys(database, clock()))
     await changes.publish([{ to: '*', names: ['mall.desk', 'mall.myOrders', 'stations.kiosk'] }])

@@ -1,10 +1,8 @@
 let areBlocked = false
 
 /**
- * From now on this process decodes JPEG, PNG and WebP out of memory and nothing else: what a stranger sends
- * never reaches
- * another decoder, however it is disguised. Called on the first upload, since the sample city draws its
- * scenes as SVG before.
+ * Restricts this process to decoding JPEG, PNG and WebP from memory, however an upload is disguised. Called
+ * at the first upload, since the sample city draws its scenes from SVG before.
  */
 export async function blockOtherDecoders(): Promise<void> {
   if (areBlocked) return

@@ -14,13 +14,13 @@ const THUMBHASH_PX = 100 // What the algorithm takes at most.
 const QUALITY = 80
 const AT_ONCE_MAX = 2
 
-// Two photos at a time fill two cores; more threads a photo would only take the doors' share.
+// Two photos at a time use two cores; more threads for each would slow requests.
 sharp.concurrency(1)
 sharp.cache(false) // No photo comes twice.
 
 const inTurn = openQueue(AT_ONCE_MAX)
 
-/** What is kept of a photo. */
+/** What is stored of a photo. */
 export interface Developed {
   full: Buffer
   thumb: Buffer
@@ -40,14 +40,14 @@ const shrink = (bytes: Buffer) =>
     .toBuffer({ resolveWithObject: true })
 
 /**
- * Turned upright, at most 1600 px, as JPEG without metadata, and a thumbnail cut from that. Throws
- * `PhotoRefused`.
+ * Turns a photo upright, shrinks it to 1600 px and makes a JPEG without metadata, and a thumbnail of that.
+ * Throws `PhotoRefused`.
  */
 export const develop = (bytes: Buffer): Promise<Developed> =>
   inTurn(async () => {
     await refuseByHeader(bytes)
     const { data: full, info } = await shrink(bytes).catch(() => {
-      throw new PhotoRefused('photo.broken') // Cut short, damaged, or still not decoded after ten seconds.
+      throw new PhotoRefused('photo.broken') // Truncated, damaged, or not decoded within ten seconds.
     })
     const thumb = await sharp(full)
       .resize({ width: THUMB_PX, height: THUMB_PX, fit: 'inside', withoutEnlargement: true })
@@ -56,7 +56,9 @@ export const develop = (bytes: Buffer): Promise<Developed> =>
     return { full, thumb, width: info.width, height: info.height, ...(await impressions(thumb)) }
   })
 
-/** Width and height stand in a file's first bytes: a bomb is refused before any of it is unpacked. */
+/**
+ * Reads width and height from the first bytes, so that a decompression bomb is refused before it is decoded.
+ */
 async function refuseByHeader(bytes: Buffer) {
   const { width, height } = await sharp(bytes, { limitInputPixels: false })
     .metadata()
@@ -66,7 +68,7 @@ async function refuseByHeader(bytes: Buffer) {
   if (width * height > PIXELS_MAX) throw new PhotoRefused('photo.tooManyPixels')
 }
 
-/** The blur to show before the photo is there, and the hash by which it is known again. */
+/** The blurred preview, and the hash that finds photos that look alike. */
 async function impressions(thumb: Buffer) {
   const small = await sharp(thumb)
     .resize({ width: THUMBHASH_PX, height: THUMBHASH_PX, fit: 'inside', withoutEnlargement: true })

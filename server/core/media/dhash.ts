@@ -6,8 +6,8 @@ const BAND_BITS = 16
 export type DHash = readonly [number, number, number, number]
 
 /**
- * Each bit says whether brightness rises from one pixel to its right neighbour: what stays when a picture is
- * shrunk or saved again.
+ * Each bit says whether brightness rises from one pixel to its right neighbour, which survives shrinking and
+ * saving again.
  */
 export function dHashOf(grey: Uint8Array): DHash {
   const bands: [number, number, number, number] = [0, 0, 0, 0]
@@ -21,13 +21,13 @@ export function dHashOf(grey: Uint8Array): DHash {
   return bands
 }
 
-/** How many bits differ. */
+/** The number of bits that differ. */
 export const distanceOf = (a: DHash, b: DHash): number =>
   a.reduce((sum, band, i) => sum + bitsIn(band ^ b[i]!), 0)
 
 /**
- * Darkness, fog or a plain wall: nearly all bits alike, and so alike to every other. Such a hash proves
- * nothing.
+ * True for darkness, fog or a plain wall: nearly all bits are equal, so the hash resembles many others and
+ * proves nothing.
  */
 export function isFeatureless(hash: DHash): boolean {
   const rising = distanceOf(hash, [0, 0, 0, 0])

@@ -21,7 +21,7 @@ const bothFiles = (folder: string, hash: string) => [
 export const photoIsOnDisk = (folder: string, hash: string): boolean =>
   bothFiles(folder, hash).every(file => existsSync(file))
 
-/** Both sizes on disk for good, or neither under its name: written aside, flushed, then renamed. */
+/** Writes both sizes durably, or neither: to a temporary file, flushed, then renamed. */
 export async function writePhoto(
   folder: string,
   hash: string,
@@ -45,7 +45,7 @@ export async function writePhoto(
   await flushFolders(place, made === undefined ? place : dirname(folder))
 }
 
-/** Removes both sizes; fine when they are gone already. */
+/** Removes both sizes, if they are there. */
 export async function removePhoto(folder: string, hash: string): Promise<void> {
   await Promise.all(bothFiles(folder, hash).map(file => rm(file, { force: true })))
 }
@@ -61,7 +61,10 @@ async function writeFlushed(file: string, bytes: Buffer) {
   }
 }
 
-/** A name survives a power cut only once its folder is flushed; a new folder's name lies in the one above. */
+/**
+ * A file's name survives a power cut only once its folder is flushed; so does a new folder's name in its
+ * parent.
+ */
 async function flushFolders(from: string, upTo: string) {
   for (let folder = from; !relative(upTo, folder).startsWith('..'); folder = dirname(folder)) {
     const handle = await open(folder, 'r')

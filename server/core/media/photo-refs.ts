@@ -3,10 +3,10 @@ import type { PhotoRef } from '#shared/media/schemas.ts'
 import { inArray } from 'drizzle-orm'
 import { photos } from './tables.ts'
 
-/** What an answer says of a photo; null where there is none, or it isn't stored. */
+/** A photo as answers carry it; null where there is none, or it is not stored. */
 export type RefOf = (hash: string | null | undefined) => PhotoRef | null
 
-/** Looks up what answers say of these photos, all at once. */
+/** Looks up the references of these photos, all at once. */
 export async function photoRefs(read: Reader, hashes: readonly (string | null)[]): Promise<RefOf> {
   const wanted = [...new Set(hashes)].filter(hash => hash !== null)
   const rows =

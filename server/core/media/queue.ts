@@ -1,4 +1,4 @@
-/** Lets so many pieces of work run at once; the rest wait their turn, first come, first served. */
+/** Runs at most so many jobs at once; the rest wait in order. */
 export function openQueue(runningMax: number) {
   const waiting: (() => void)[] = []
   let running = 0
@@ -11,7 +11,7 @@ export function openQueue(runningMax: number) {
     }
     finally {
       const next = waiting.shift()
-      if (next) next() // It takes over this one's place.
+      if (next) next() // The next job takes this one's place.
       else running--
     }
   }

@@ -3,15 +3,14 @@ import { dayOf } from '#shared/kernel/day.ts'
 import { PhotoRefused } from './photo-refused.ts'
 import { sentToday } from './uploads.ts'
 
-/** Twenty full reports and twice as much again: nobody who works reaches it. */
+/** More than anybody sends at work. */
 const PHOTOS_PER_DAY = 300
-/** Refusals that have cost a look into the picture; photos damaged on the way are no fault of anybody's. */
+/** Refusals after decoding, which costs time; photos damaged on the way don't count. */
 const costly: readonly string[] = ['photo.broken', 'photo.tooManyPixels']
 
 /**
- * Counts each person's photos by the Shanghai day: those stored, those on their way in, and those that were
- * refused
- * after decoding. The last two are this process's own memory, so several processes may let a few more pass.
+ * Counts each person's photos by the Shanghai day: stored, arriving, and refused after decoding. The last two
+ * are in this process's memory, so several processes may allow a few more.
  */
 export function openQuota(read: Reader) {
   let day = ''
@@ -26,7 +25,7 @@ export function openQuota(read: Reader) {
   return async <Result>(accountId: string, now: number, work: () => Promise<Result>): Promise<Result> => {
     if (day !== dayOf(now)) refused.clear()
     day = dayOf(now)
-    add(inside, accountId, 1) // Before the first wait, so that those who come together see each other.
+    add(inside, accountId, 1) // Before the first await, so that photos arriving together are all counted.
     try {
       const stored = await sentToday(read, accountId, now)
       if (stored + (refused.get(accountId) ?? 0) + inside.get(accountId)! > PHOTOS_PER_DAY)

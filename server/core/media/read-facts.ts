@@ -1,15 +1,15 @@
 import { DAY_MS } from '#shared/kernel/day.ts'
 import ExifReader from 'exifreader'
 
-/** What a photo's file says of itself. */
+/** The facts in a photo's file. */
 export interface FileFacts { takenAt: number | null, latitude: number | null, longitude: number | null }
 
 const EARLIEST = Date.UTC(2000, 0, 1)
 const SHANGHAI = '+08:00' // A camera without a time zone is on the city's clock.
 
 /**
- * Time (ms) and place (WGS-84) out of the EXIF; null where it says nothing, or nothing believable. Never
- * throws: anybody can write an EXIF.
+ * Time (ms) and place (WGS-84) from the EXIF; null where they are absent or impossible. Never throws, since
+ * anybody can write an EXIF.
  */
 export function readFacts(bytes: Buffer, now: number): FileFacts {
   try {
@@ -45,7 +45,7 @@ function instantOf(said: string | undefined, offset: string | undefined, now: nu
   return instant >= EARLIEST && instant <= now + DAY_MS ? instant : null
 }
 
-/** A receiver that has not found itself writes 0°, 0°, which is in the sea. */
+/** A receiver without a fix writes 0°, 0°, which is in the sea. */
 function placeOf(latitude: number | undefined, longitude: number | undefined) {
   const isPlace = latitude !== undefined && longitude !== undefined
     && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 && (latitude !== 0 || longitude !== 0)

@@ -3,28 +3,26 @@ import { PHOTO_BYTES_MAX } from '#shared/sync/protocol.ts'
 import { HEAD_BYTES, requirePhotoKind } from './kind-of.ts'
 import { PhotoRefused } from './photo-refused.ts'
 
-/** Bytes of all photos on their way in, at most: a flood must not eat the server's memory. */
+/** The most bytes of all arriving photos: bounds the server's memory. */
 const HELD_BYTES_MAX = 192_000_000
 let heldBytes = 0
 
-/** Thrown when too many photos are on their way in at once: nothing was decided, send again. */
+/** Thrown when too many photos arrive at once: nothing was decided, send again. */
 export class PhotosCrowded extends Error {
   override readonly name = 'PhotosCrowded'
 }
 
 /**
- * Thrown away as it comes, up to the cap: a phone that is cut off in mid-sentence never hears the answer, and
- * tries for ever.
+ * Reads and drops a refused body, up to the cap: a phone cut off while sending never gets the answer and
+ * would retry for ever.
  */
 export async function discard(body: ReadableStream<Uint8Array> | null): Promise<void> {
   if (body) await discardRest(body.getReader(), 0)
 }
 
 /**
- * Reads a photo as it comes and gives it to `work`. Keeps nothing from the moment the beginning shows that it
- * is no photo, and
- * stops reading at the first byte too many; throws `PhotoRefused` then, and `PhotosCrowded` when there is no
- * room.
+ * Reads a photo and gives it to `work`. Stops storing once the first bytes show that it is no photo, and
+ * reading at the first byte too many. Throws `PhotoRefused` then, and `PhotosCrowded` when memory is full.
  */
 export async function receivePhoto<Result>(
   body: ReadableStream<Uint8Array> | null,
@@ -80,7 +78,7 @@ async function discardRest(reader: BodyReader, readBefore: number) {
 }
 
 /**
- * The next bytes, or undefined at the end. A connection that breaks midway has damaged the photo: the phone
+ * The next bytes, or undefined at the end. A connection that breaks counts as a damaged photo: the phone
  * sends it again.
  */
 async function next(reader: BodyReader): Promise<Uint8Array | undefined> {
@@ -90,7 +88,7 @@ async function next(reader: BodyReader): Promise<Uint8Array | undefined> {
   return value
 }
 
-/** The phone may be gone already, which is as good. */
+/** The phone may be gone already, which does not matter. */
 async function cancel(reader: BodyReader) {
   await reader.cancel().catch(() => {})
 }

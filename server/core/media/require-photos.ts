@@ -6,7 +6,7 @@ import { and, eq, exists, inArray, sql } from 'drizzle-orm'
 import { photos, photoUploads } from './tables.ts'
 import { sentAmong } from './uploads.ts'
 
-/** Takes hold of those that were sent by that person, in one statement. */
+/** Marks the photos that this person has sent as used, in one statement. */
 const hold = prepared(
   (tx, { now, accountId, hashes }: Slots<{ now: number, accountId: string, hashes: string[] }>) => {
     const sentByThem = tx
@@ -22,9 +22,8 @@ const hold = prepared(
 )
 
 /**
- * Holds on to the photos that a command names: from now on they are kept. Throws `NotYet` with those that
- * this
- * person has not sent; another's photo counts as not sent, so knowing its hash is worth nothing.
+ * Marks the photos that a command names as used, so that they are not swept. Throws `NotYet` with those that
+ * this person has not sent; somebody else's counts as not sent, so that knowing its hash gains nothing.
  */
 export async function requirePhotos(
   { tx, actor: { accountId }, now }: Pick<CommandContext, 'tx' | 'actor' | 'now'>,

@@ -11,7 +11,7 @@ import { requirePhotoKind } from './kind-of.ts'
 import { PhotoRefused } from './photo-refused.ts'
 import { photoLikenesses, photos, photoUploads } from './tables.ts'
 
-/** Where photos are kept: rows in the database, files in the folder. */
+/** Where photos are stored: rows in the database, files in the folder. */
 export interface PhotoStore {
   readonly database: Database
   readonly folder: string
@@ -23,25 +23,25 @@ export interface SentPhoto {
   readonly now: number
 }
 
-/** The work for one hash, uploads and the sweep, is done in turn. */
+/** Uploads and the sweep take turns for each hash. */
 export const turnOf = (hash: string): string => `photo ${hash}`
 
 /**
- * Takes a photo in for good and resolves once it is on disk: true when it is new. Throws `PhotoRefused`, and
- * then nothing is kept.
+ * Stores a photo and resolves once it is on disk: true when it is new. Throws `PhotoRefused` and stores
+ * nothing.
  */
 export async function storePhoto(store: PhotoStore, sent: SentPhoto): Promise<boolean> {
   const { hash, bytes, now } = sent
   if (createHash('sha256').update(bytes).digest('hex') !== hash) throw new PhotoRefused('photo.digest')
   requirePhotoKind(bytes)
-  // Whoever has the bytes has the photo: a second sender is only written down.
+  // A second sender of the same bytes is only recorded.
   if (
     photoIsOnDisk(store.folder, hash)
     && (await store.database.transact(tx => addSender(tx, sent), turnOf(hash)))
   ) {
     return false
   }
-  // The image libraries weigh 40 MB: nobody carries them before the first photo.
+  // Loaded at the first photo, since the image libraries take 40 MB.
   const [{ develop }, { readFacts }] = await Promise.all([import('./develop.ts'), import('./read-facts.ts')])
   const developed = await develop(bytes)
   await writePhoto(store.folder, hash, developed)
@@ -65,7 +65,7 @@ async function addPhoto(
   developed: Developed,
   facts: FileFacts,
 ): Promise<boolean> {
-  // The sweep may have taken the files for orphans; nobody hears of success then, and the phone sends again.
+  // The sweep may have removed the files as orphans; then the phone gets no success and sends again.
   if (!photoIsOnDisk(folder, sent.hash)) throw new Error('The photo was swept while it was stored.')
   const { width, height, thumbhash, dHash: [d0, d1, d2, d3] } = developed
   const row = { hash: sent.hash, width, height, thumbhash, d0, d1, d2, d3, ...facts, uploadedAt: sent.now }

@@ -11,7 +11,7 @@ const UNUSED_KEPT_MS = 30 * DAY_MS
 const ORPHANS_KEPT_MS = DAY_MS
 const AT_A_TIME = 200
 
-/** Deletes the photos that nothing has named for 30 days, rows and files; returns how many. */
+/** Deletes photos that nothing has named for 30 days, rows and files; returns how many. */
 export async function sweepUnused({ database, folder }: PhotoStore, now: number): Promise<number> {
   const isUnused = and(isNull(photos.referencedAt), lt(photos.uploadedAt, now - UNUSED_KEPT_MS))
   let swept = 0
@@ -24,7 +24,7 @@ export async function sweepUnused({ database, folder }: PhotoStore, now: number)
     if (found.length === 0) return swept
     for (const { hash } of found) {
       swept += await database.transact(async (tx) => {
-        // Asked again where nothing can come between: a report may have named it since.
+        // Checked again inside the transaction: a report may have named it since.
         const still = await tx
           .update(photos)
           .set({ uses: 0 })
@@ -36,7 +36,7 @@ export async function sweepUnused({ database, folder }: PhotoStore, now: number)
           .delete(photoLikenesses)
           .where(or(eq(photoLikenesses.hash, hash), eq(photoLikenesses.earlierHash, hash)))
         await tx.delete(photos).where(eq(photos.hash, hash))
-        // Inside its turn: an upload of the same photo comes wholly before or wholly after.
+        // In its turn, so that an upload of the same photo comes wholly before or wholly after.
         await removePhoto(folder, hash)
         return 1
       }, turnOf(hash))
@@ -45,8 +45,8 @@ export async function sweepUnused({ database, folder }: PhotoStore, now: number)
 }
 
 /**
- * Deletes files that a crash left without a row, and half-written ones, once they are a day old; returns how
- * many.
+ * Deletes files that a crash left without a row, and partly written ones, once they are a day old; returns
+ * how many.
  */
 export async function sweepOrphans(store: PhotoStore, now: number): Promise<number> {
   let swept = 0

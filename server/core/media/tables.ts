@@ -2,7 +2,7 @@ import { check, index, instant, integer, primaryKey, real, table, text } from '#
 import { sql } from 'drizzle-orm'
 
 /**
- * A stored photo. Its name is the digest of the bytes the phone sent; what is kept of it is re-encoded,
+ * A stored photo. Its name is the digest of the bytes that the phone sent; the stored file is encoded again,
  * without metadata.
  */
 export const photos = table('photos', {
@@ -43,8 +43,8 @@ export const photoUploads = table('photo_uploads', {
 ])
 
 /**
- * Photos that looked like an earlier one when they came: found once, on arrival, so that filing a report
- * needn't search.
+ * Photos that looked like an earlier one when they arrived: found once then, so that filing a report needs no
+ * search.
  */
 export const photoLikenesses = table('photo_likenesses', {
   hash: text('hash').notNull().references(() => photos.hash),

@@ -2,7 +2,7 @@ import type { City } from '#server/city.ts'
 import { photoFolder } from './files.ts'
 import { sweepOrphans, sweepUnused } from './sweep.ts'
 
-/** Removes photos that no command ever named, and what a crash left on disk. Returns how many went. */
+/** Removes photos that no command named, and what a crash left on disk. Returns how many. */
 export async function sweepPhotos({
   database,
   settings,

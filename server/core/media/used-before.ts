@@ -4,8 +4,8 @@ import { distanceOf, isFeatureless } from './dhash.ts'
 import { photoLikenesses, photos } from './tables.ts'
 
 /**
- * Bits of the dHash. Saving a picture again changes one of them at most; mending what it shows nearly always
- * changes more.
+ * Bits of the dHash. Saving a picture again changes at most one; mending what it shows nearly always changes
+ * more.
  */
 const SAVED_AGAIN_MAX = 2
 
@@ -32,8 +32,8 @@ export async function showTheSame(
 }
 
 /**
- * True when one of these photos was named more than once or looks like another; without that nothing was used
- * before. Nearly always false, in one query.
+ * True when one of these photos was named more than once or looks like another. One query that excludes
+ * nearly all photos from the search.
  */
 export async function mayBeUsedBefore(read: Reader, hashes: readonly string[]): Promise<boolean> {
   const asked = [...hashes]
@@ -50,9 +50,8 @@ export async function mayBeUsedBefore(read: Reader, hashes: readonly string[]): 
 }
 
 /**
- * True when something named one of these photos before `at` (UTC ms), or one that looks like it and is none
- * of `apart`.
- * Of two that look alike and were named in the same moment, the one sent later is the copy.
+ * True when something named one of these photos before `at` (ms), or a photo that looks like it and is not in
+ * `apart`. Of two photos named in the same moment the one sent later is the copy.
  */
 export async function usedBefore(
   read: Reader,
@@ -61,7 +60,7 @@ export async function usedBefore(
   apart: readonly string[],
 ): Promise<boolean> {
   const asked = [...hashes]
-  // Which was sent first doesn't decide: a copy may lie here long before anyone names it.
+  // The order of sending doesn't decide: a copy may be stored long before anyone names it.
   const likenesses = await read
     .select({ hash: photoLikenesses.hash, earlierHash: photoLikenesses.earlierHash })
     .from(photoLikenesses)

@@ -7,11 +7,11 @@ const CALL_TIMEOUT_MS = 10_000
 const KEPT_FOR_S = 86_400
 
 export interface Subscription { readonly endpoint: string, readonly p256dh: string, readonly auth: string }
-/** Whether endpoints are held to the public internet, as they are outside of tests. */
+/** Whether endpoints must be on the public internet: always, except in tests. */
 export type Reach = 'public' | 'any'
 
 /**
- * Hands one encrypted message to a push service and returns its HTTP status; throws when it can't be reached.
+ * Sends one encrypted message to a push service and returns its HTTP status; throws when it can't be reached.
  */
 export async function callPushService(
   settings: PushSettings,
@@ -21,7 +21,7 @@ export async function callPushService(
   reach: Reach,
 ): Promise<number> {
   if (reach === 'public' && !isPublicEndpoint(endpoint)) throw new Error('not a public endpoint')
-  // Most cities have no push service, and do without its weight.
+  // Loaded on first use, since most cities have no push service.
   const { default: webPush } = await import('web-push')
   const { method, headers, body } = webPush.generateRequestDetails(
     { endpoint, keys: { p256dh, auth } },

@@ -5,7 +5,7 @@ import { NOTICES_PAGE_MAX } from '#shared/notices/schemas.ts'
 import { and, desc, eq, isNull, lt } from 'drizzle-orm'
 import { notices } from './tables.ts'
 
-/** Answers `notices.mine`: what somebody was told, newest first, and how much of it is unread. */
+/** Answers `notices.mine`: a person's notices, newest first, and how many are unread. */
 export async function myNotices(
   { before }: { before?: number | undefined },
   { read, actor }: QueryContext,

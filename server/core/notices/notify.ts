@@ -9,7 +9,7 @@ import { notices } from './tables.ts'
 
 export interface NewNotice {
   readonly kind: NoticeKind
-  /** The report or complaint it speaks of, and that report's number. */
+  /** The report or complaint it is about, and that report's number. */
   readonly ref?: string | undefined
   readonly number?: number | undefined
   readonly words?: string | undefined
@@ -30,9 +30,8 @@ const insertNotice = prepared((tx, slots: Slots<Row>) =>
 )
 
 /**
- * Tells one person or several, each once, unless they have left. Nobody is told of what they did themselves,
- * but `evenSelf`:
- * when it was decided long after they did it.
+ * Writes a notice to one person or several, each once, unless they have left. Nobody is notified of what they
+ * did themselves, except with `evenSelf`: when it was decided long after they did it.
  */
 export async function notify(
   { tx, actor, now, nudge }: CommandContext,

@@ -3,8 +3,8 @@ import { asc, eq } from 'drizzle-orm'
 import { notices, pushSubscriptions } from './tables.ts'
 
 /**
- * Everything somebody was told, for `identity.export`, and which push services wake their browsers: the
- * endpoint itself is a key to their phone.
+ * All notices of a person, for `identity.export`, and the hosts of their push services: the endpoint itself
+ * would let others push to their phone.
  */
 export async function exportNotices({ read, actor }: QueryContext): Promise<unknown> {
   const told = await read
@@ -30,7 +30,7 @@ export async function exportNotices({ read, actor }: QueryContext): Promise<unkn
   }
 }
 
-/** Forgets what somebody was told and the browsers they read it on, for `identity.deleteMe`. */
+/** Deletes a person's notices and push subscriptions, for `identity.deleteMe`. */
 export async function eraseNotices({ tx, actor }: CommandContext): Promise<void> {
   await tx.delete(notices).where(eq(notices.accountId, actor.accountId))
   await tx.delete(pushSubscriptions).where(eq(pushSubscriptions.accountId, actor.accountId))

@@ -23,7 +23,7 @@ for (const [network, bits] of [
 ] as const)
   closed.addSubnet(network, bits, 'ipv4')
 const open6 = new BlockList()
-// Global unicast; of it, what tunnels to IPv4 or is for documents is closed again.
+// Global unicast, without the ranges for tunnels to IPv4 and for documentation.
 open6.addSubnet('2000::', 3, 'ipv6')
 const closed6 = new BlockList()
 for (const [network, bits] of [
@@ -41,7 +41,7 @@ export function isPublicAddress(address: string): boolean {
 }
 
 /**
- * True for an endpoint that may be kept: https on its usual port, a public name or address, no password in
+ * True for an endpoint that may be saved: https on its usual port, a public name or address, no password in
  * it.
  */
 export function isPublicEndpoint(endpoint: string): boolean {
@@ -54,8 +54,8 @@ export function isPublicEndpoint(endpoint: string): boolean {
 }
 
 /**
- * Looks a name up for a connection, and fails when any of its addresses is not public: a name may change
- * after it was checked.
+ * Resolves a name for a connection and fails when any of its addresses is not public: a name may change after
+ * it was checked.
  */
 export const publicLookup: LookupFunction = (hostname, options, done) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {

@@ -2,7 +2,7 @@ import type { CommandContext } from '#server/sync/context.ts'
 import { and, eq, isNull, lte } from 'drizzle-orm'
 import { notices } from './tables.ts'
 
-/** Marks everything up to an instant as seen. `upTo` is a notice's own time, so by the server's clock. */
+/** Marks all notices up to an instant as read. `upTo` is a notice's own time, so by the server's clock. */
 export async function readNotices(
   { upTo }: { upTo: number },
   { tx, actor, now, nudge }: CommandContext,

@@ -9,18 +9,16 @@ import { notices, pushSubscriptions } from './tables.ts'
 const NOTICES_A_ROUND = 200
 const STALE_AFTER_MS = 3_600_000
 const AT_ONCE = 8
-/** What a push service answers for a browser that is gone for good. */
+/** The status of a push service for a subscription that is gone for good. */
 const gone = [404, 410]
 
 type Waiting = Pick<typeof notices.$inferSelect, 'accountId' | 'kind' | 'number'>
 interface Delivery { subscription: Subscription, number: number | null, isUrgent: boolean }
 
 /**
- * Pushes the notices not yet tried, each at most once even when several processes do this. The message says
- * only that
- * there is news and of which report: it passes through other people's servers and lights up a locked screen.
- * Returns how many push services took one; what they refused is logged, once a round for each service and
- * reason.
+ * Pushes the notices not yet tried, each at most once even when several processes run. The message names only
+ * the report, since it passes through other servers and shows on a locked screen. Returns how many messages
+ * were taken; refusals are logged once a round for each service and reason.
  */
 export async function sendPushes(
   { database, log }: { database: Database, log: Logger },
@@ -46,7 +44,7 @@ export async function sendPushes(
   return taken
 }
 
-/** Takes the waiting notices out of the queue before anything is sent. */
+/** Takes the waiting notices out of the queue before any is sent. */
 async function claim(database: Database, now: number): Promise<Waiting[]> {
   const isWaiting = and(isNull(notices.pushedAt), gt(notices.at, now - STALE_AFTER_MS))
   const found = await database.read
@@ -74,7 +72,7 @@ async function claim(database: Database, now: number): Promise<Waiting[]> {
   )
 }
 
-/** One delivery for each browser and report, however many notices there are of it. */
+/** One delivery for each browser and report, however many notices it has. */
 async function deliveriesOf({ read }: Database, waiting: Waiting[]): Promise<Delivery[]> {
   const subscriptions = await read
     .select()
@@ -92,8 +90,8 @@ async function deliveriesOf({ read }: Database, waiting: Waiting[]): Promise<Del
 }
 
 /**
- * Why a service did not take messages, and how many. Of the endpoint only its host: the rest of it is the key
- * to somebody's phone.
+ * Why a service refused messages, and how many. Only the host of the endpoint: the rest would let others push
+ * to the phone.
  */
 interface Failure { service: string, reason: string, messages: number }
 
@@ -114,7 +112,7 @@ async function deliver(
     url: '/notices',
   }
   const service = new URL(subscription.endpoint).host
-  // A push is a courtesy: the notice is in the inbox whatever happens to it here.
+  // A push may fail: the notice is in the inbox.
   const answered = await callPushService(settings, subscription, message, isUrgent, reach).catch(
     (error: NodeJS.ErrnoException) => error.code ?? error.message,
   )

@@ -8,7 +8,10 @@ import { pushSubscriptions } from './tables.ts'
 
 const SUBSCRIPTIONS_MAX = 10
 
-/** Remembers a browser to wake. It belongs to whoever subscribed last: another's notices never reach it. */
+/**
+ * Saves a browser's push subscription. It belongs to the last person who subscribed, so that nobody gets
+ * another's notices.
+ */
 export async function subscribePush(
   { endpoint, keys }: CommandInput<'notices.subscribe'>,
   { tx, actor, now }: CommandContext,

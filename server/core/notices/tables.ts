@@ -2,7 +2,7 @@ import type { NoticeKind } from '#shared/notices/schemas.ts'
 import { index, instant, integer, table, text, uniqueIndex } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
-/** What somebody was told. */
+/** Notices: each person's inbox. */
 export const notices = table('notices', {
   id: text('id').primaryKey(),
   accountId: text('account_id').notNull(),
@@ -20,7 +20,7 @@ export const notices = table('notices', {
   index('notices_to_push').on(t.at).where(sql`pushed_at is null`),
 ])
 
-/** Browsers that asked to be woken; a browser belongs to whoever subscribed with it last. */
+/** Push subscriptions; each belongs to the last person who subscribed with that browser. */
 export const pushSubscriptions = table('push_subscriptions', {
   id: text('id').primaryKey(),
   accountId: text('account_id').notNull(),

@@ -3,7 +3,7 @@ import type { CommandInput } from '#shared/commands.ts'
 import { and, eq } from 'drizzle-orm'
 import { pushSubscriptions } from './tables.ts'
 
-/** Forgets a browser of one's own; one that isn't known is forgotten already. */
+/** Deletes one's own push subscription, if it exists. */
 export async function unsubscribePush(
   { endpoint }: CommandInput<'notices.unsubscribe'>,
   { tx, actor }: CommandContext,

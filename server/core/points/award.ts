@@ -13,20 +13,17 @@ export interface Award {
   readonly accountId: string
   readonly amount: number
   readonly cap: DailyCap
-  /** With `ref` the cause, which is paid once. */
+  /** Together with `ref` the cause, which is paid once. */
   readonly reason: TransferReason
   readonly ref: string
   readonly note: string
   /** The Shanghai day it counts for, as 2026-11-23. */
   readonly occurredOn: string
-  /** Who vouches for it: never the one who gets it. */
+  /** Who approved it; never the one who gets it. */
   readonly approverId: string
 }
 
-/**
- * Gives points for a cause: once, however often it is brought, and never beyond the day's cap. All of the
- * amount or none.
- */
+/** Awards points for a cause: once, and never beyond the day's cap. All of the amount or none. */
 export async function award(
   context: CommandContext,
   given: Award,
@@ -87,8 +84,8 @@ const countUnderCap = prepared(
 )
 
 /**
- * Counts the amount against the cap in force; false when it does not fit. The condition is in the write, so
- * awards side by side can't slip through together.
+ * Counts the amount against the cap in force; false when it does not fit. The condition is part of the write,
+ * so that parallel awards can't pass it together.
  */
 async function useCap(
   { tx }: CommandContext,

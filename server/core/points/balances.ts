@@ -9,13 +9,13 @@ export interface Balance { readonly posted: number, readonly held: number }
 const NOTHING: Balance = { posted: 0, held: 0 }
 const balance = { posted: pointAccounts.posted, held: pointAccounts.held }
 
-/** What somebody has, and how much of it is set aside. */
+/** A balance, and how much of it is held. */
 export async function balanceOf(reader: Reader, accountId: string): Promise<Balance> {
   const [found] = await reader.select(balance).from(pointAccounts).where(eq(pointAccounts.id, accountId))
   return found ?? NOTHING
 }
 
-/** The balance, locked until this transaction ends: what is worked out from it stays true. */
+/** The balance, locked until the transaction ends, so that what is computed from it stays true. */
 export const lockBalance = async (tx: Transaction, accountId: string): Promise<Balance> =>
   await lockRow(tx, pointAccounts, 'held', eq(pointAccounts.id, accountId)) ?? NOTHING
 
@@ -44,21 +44,21 @@ const changeBoth = prepared((tx, { id, by }: Slots<{ id: string, by: number }>) 
     .where(eq(pointAccounts.id, id))
     .prepare('change_posted_and_held'))
 
-/** The account with points for somebody, made with the first ones. */
+/** The person's points account; made with the first points. */
 export const ensureAccount = async (tx: Transaction, accountId: string): Promise<void> =>
   void (await openAccount(tx, { id: accountId }))
-/** More points, or fewer: never fewer than are set aside, which the table itself refuses. */
+/** Adds points, or subtracts them: the table refuses to go below what is held. */
 export const addPosted = async (tx: Transaction, accountId: string, by: number): Promise<void> =>
   void (await changePosted(tx, { id: accountId, by }))
 /**
- * Sets points aside; false when there are not so many. The condition is in the write, so two orders side by
- * side can't both have the last ones.
+ * Holds points; false when there are not enough. The condition is part of the write, so that two orders can't
+ * both hold the last points.
  */
 export const putAside = async (tx: Transaction, accountId: string, amount: number): Promise<boolean> =>
   rowsChanged(await changeHeld(tx, { id: accountId, by: amount })) === 1
 /** Undoes `putAside`. */
 export const putBack = async (tx: Transaction, accountId: string, amount: number): Promise<void> =>
   void (await changeHeld(tx, { id: accountId, by: -amount }))
-/** Takes away what was put aside. */
+/** Removes points that were held. */
 export const spendAside = async (tx: Transaction, accountId: string, amount: number): Promise<void> =>
   void (await changeBoth(tx, { id: accountId, by: -amount }))

@@ -14,13 +14,13 @@ const findLimit = prepared((tx, { cap }: Slots<{ cap: DailyCap }>) =>
     .prepare('find_cap_limit'),
 )
 
-/** The most that a cap allows in a day, as it is now. */
+/** The limit of a cap in force. */
 export async function capInForce(tx: Transaction, cap: DailyCap): Promise<number> {
   const [limit] = await findLimit(tx, { cap })
   return limit?.max ?? dailyCaps[cap]
 }
 
-/** Every cap as it is now. */
+/** All caps in force. */
 export async function capsInForce(reader: Reader): Promise<{ cap: DailyCap, max: number }[]> {
   const limits = new Map((await reader.select().from(pointCapLimits)).map(({ cap, max }) => [cap, max]))
   return (Object.keys(dailyCaps) as DailyCap[]).map(cap => ({ cap, max: limits.get(cap) ?? dailyCaps[cap] }))

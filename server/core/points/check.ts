@@ -12,9 +12,7 @@ const invariants: readonly Invariant[] = readFileSync(new URL('./invariants.sql'
     return { name: part.slice(0, end).trim(), query: part.slice(end).trim().replace(/;$/, '') }
   })
 
-/**
- * Names the invariants of the points that don't hold, with the rows that break them: an empty list, always.
- */
+/** The invariants that do not hold, with the rows that break them; empty in a sound ledger. */
 export async function checkPoints(
   database: Pick<Database, 'run'>,
 ): Promise<{ name: string, rows: Record<string, unknown>[] }[]> {

@@ -7,7 +7,7 @@ import { eq } from 'drizzle-orm'
 import { requireOthersArea, tellDesks } from './corrections.ts'
 import { pointCorrections } from './tables.ts'
 
-/** Asks for a correction of somebody's points. Nothing moves until another organiser approves it. */
+/** Asks for a correction of somebody's points; nothing moves until another admin approves it. */
 export async function correctPoints(
   { correctionId, phone, amount, words }: InferOutput<typeof CorrectPoints>,
   context: CommandContext,

@@ -4,9 +4,7 @@ import { admins } from '#server/core/identity/index.ts'
 import { isWithin } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/refusal.ts'
 
-/**
- * Nobody asks for, or decides about, a correction of their own points, or of somebody's outside their area.
- */
+/** Refuses a correction of one's own points, or of those of somebody outside one's area. */
 export function requireOthersArea(
   { actor }: CommandContext,
   { id, areaId }: Pick<Account, 'id' | 'areaId'>,
@@ -16,7 +14,7 @@ export function requireOthersArea(
     throw new Refused({ code: 'command.notYourArea' })
 }
 
-/** What the organisers see of points may have changed. */
+/** Nudges the admins' page of points. */
 export async function tellDesks({ tx, nudge }: CommandContext): Promise<void> {
   for (const admin of await admins(tx)) nudge(admin, 'points.desk')
 }

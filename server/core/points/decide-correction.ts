@@ -14,7 +14,7 @@ import { pointCorrections } from './tables.ts'
 
 type Correction = typeof pointCorrections.$inferSelect
 
-/** A second organiser approves a correction, which moves the points at once, or declines it. Once. */
+/** A second admin approves a correction, which moves the points at once, or declines it; once. */
 export async function decideCorrection(
   { correctionId, isApproved, words }: InferOutput<typeof DecideCorrection>,
   context: CommandContext,
@@ -33,7 +33,7 @@ export async function decideCorrection(
     })
     .where(and(eq(pointCorrections.id, correctionId), eq(pointCorrections.state, 'asked')))
     .returning({ id: pointCorrections.id })
-  // Decided by another in this very moment: what was moved here is undone with the refusal.
+  // Another admin has just decided it; the refusal undoes what was moved here.
   if (decided.length === 0) throw new Refused({ code: 'points.correctionDecided' })
   await tellDesks(context)
   if (isApproved) {
@@ -63,7 +63,7 @@ async function correctionFor(
   return correction
 }
 
-/** Gives the points, or takes those that are there; returns what it did to the balance. */
+/** Adds the points, or takes those that are left; returns the change of the balance. */
 async function move(
   context: CommandContext,
   { id, accountId, amount: asked, words, askedBy }: Correction,

@@ -33,6 +33,6 @@ export const pointsFeature = {
     checkLedger: { when: '0 40 3 * * *', run: checkLedger },
   },
   photos: null,
-  // The ledger is never changed: an erased account's transfers stay, and its id names nobody any more.
+  // The ledger never changes: an erased person's transfers stay, under an id without a name.
   personal: { export: { points: exportPoints }, erase: null },
 } satisfies Feature<keyof typeof pointsCommands, keyof typeof pointsQueries>

@@ -12,10 +12,7 @@ export interface Wanted {
   readonly note: string
 }
 
-/**
- * Sets points aside for an order and returns the hold's id. Throws `points.notEnough` when they are not
- * there.
- */
+/** Holds points for an order and returns the hold's id. Throws `points.notEnough`. */
 export async function holdPoints(
   context: CommandContext,
   { accountId, amount, orderId, note }: Wanted,

@@ -6,7 +6,7 @@ import { transfers } from './tables.ts'
 
 type Row = typeof transfers.$inferInsert
 type NewTransfer = Omit<Row, 'reason'> & { readonly reason: TransferReason }
-/** A statement is prepared for all columns, so each is given. */
+/** The statement is prepared for all columns, so each is given. */
 const whole = (transfer: NewTransfer): Row => ({ pendingId: null, cap: null, approverId: null, ...transfer })
 
 const insert = prepared((tx, slots: Slots<Row>) =>
@@ -20,9 +20,9 @@ const insertOnce = prepared((tx, slots: Slots<Row>) =>
     .prepare('insert_transfer_once'),
 )
 
-/** Writes one transfer. A cause that was paid before, or a hold that was resolved before, throws. */
+/** Writes one transfer; throws where its cause was paid or its hold resolved before. */
 export const insertTransfer = async (tx: Transaction, transfer: NewTransfer): Promise<void> =>
   void (await insert(tx, whole(transfer)))
-/** Writes one transfer; false when another has paid the same cause in this very moment. */
+/** Writes one transfer; false when another has just paid the same cause. */
 export const insertTransferOnce = async (tx: Transaction, transfer: NewTransfer): Promise<boolean> =>
   rowsChanged(await insertOnce(tx, whole(transfer))) === 1

@@ -13,10 +13,8 @@ import { insertTransfer } from './insert-transfer.ts'
 import { transfers } from './tables.ts'
 
 /**
- * What of a balance was earned before a cutoff and never used, oldest first:
- * earned before it − all ever spent, taken back or lapsed − held now. Since all ever earned less all that
- * went is what is posted,
- * that is the same as what can be spent now less what was earned since: a sum over two years at most.
+ * The points of a balance earned before a cutoff and never used, oldest first. All earned less all spent is
+ * what is posted, so it is the points available now less those earned since: a sum over two years at most.
  */
 export async function lapsable(
   reader: Reader,
@@ -38,7 +36,7 @@ interface Lapse {
   readonly ref: string
 }
 
-/** Lets lapse what is due, in one transfer for `ref`, and tells its owner. Nothing is due a second time. */
+/** Lapses what is due, in one transfer for `ref`, and notifies the person; once. */
 export async function lapseOf(
   context: CommandContext,
   { accountId, cutoff, most = Infinity, ref }: Lapse,
@@ -64,7 +62,7 @@ export async function lapseOf(
   await notify(context, accountId, { kind: 'points.lapsed', points: amount })
 }
 
-/** Handles `points.lapse`, sent by the clock: once for an account and a cutoff, and not before its day. */
+/** Decides `points.lapse`, sent by a task: once for an account and a cutoff, and not before its day. */
 export async function lapsePoints(
   { accountId, cutoff }: InferOutput<typeof LapsePoints>,
   context: CommandContext,

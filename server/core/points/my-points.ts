@@ -13,8 +13,8 @@ import { lapsable } from './lapse-points.ts'
 import { pointCaps, transfers } from './tables.ts'
 
 /**
- * Answers `points.mine`: what there is, what today's caps still allow, what lapses next, and every transfer
- * with its cause, newest first.
+ * Answers `points.mine`: the balance, what today's caps still allow, what lapses next, and all transfers with
+ * their causes, newest first.
  */
 export async function myPoints(
   { before }: { before?: number | undefined },
@@ -39,8 +39,8 @@ async function capsToday({ read, actor, now }: QueryContext): Promise<Points['to
 }
 
 /**
- * What is due already waits for the clock; else what was earned before this year goes with the next, and this
- * year's with the one after.
+ * What is overdue lapses at the next run of the task; otherwise points from before this year lapse next, and
+ * this year's a year later.
  */
 async function nextLapse({ read, actor, now }: QueryContext, balance: Balance): Promise<Points['lapses']> {
   const available = balance.posted - balance.held
@@ -61,8 +61,8 @@ type Side = typeof transfers.credit | typeof transfers.debit
 const sides: Side[] = [transfers.credit, transfers.debit]
 
 /**
- * Came in and went out lie in two indexes, each in the order of time: a page is merged from the newest of
- * both, and neither is read further.
+ * Credits and debits have an index each, ordered by time: a page merges the newest of both and reads no
+ * further.
  */
 async function transfersOf(
   { read, actor: { accountId } }: QueryContext,

@@ -9,10 +9,7 @@ import { pointAccounts, pointCorrections, transfers } from './tables.ts'
 
 const CORRECTIONS_MAX = 200
 
-/**
- * Answers `points.desk`: how many points are where, the caps as they are, and corrections, those that wait
- * for a decision first.
- */
+/** Answers `points.desk`: totals, caps in force, and corrections, undecided ones first. */
 export async function pointsDesk(_input: object, context: QueryContext): Promise<PointsDesk> {
   return {
     totals: await totalsOf(context.read),
@@ -21,7 +18,7 @@ export async function pointsDesk(_input: object, context: QueryContext): Promise
   }
 }
 
-/** `issued` is what was given, less what corrections took back: it is all out, spent or lapsed. */
+/** `issued` is what was awarded, less what corrections took back: it is available, spent or lapsed. */
 async function totalsOf(read: Reader): Promise<PointsDesk['totals']> {
   const moved = async (
     side: typeof transfers.credit | typeof transfers.debit,

@@ -4,7 +4,7 @@ import type { InferOutput } from 'valibot'
 import { admins } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
 
-/** Handles `points.raiseAlarm`, sent by the clock: the organisers learn which invariants don't hold. */
+/** Decides `points.raiseAlarm`, sent by a task: notifies the admins of the invariants that don't hold. */
 export async function raiseAlarm(
   { invariants }: InferOutput<typeof RaiseAlarm>,
   context: CommandContext,

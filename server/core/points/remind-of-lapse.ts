@@ -9,8 +9,8 @@ import { lapsable } from './lapse-points.ts'
 import { lapseReminders } from './tables.ts'
 
 /**
- * Handles `points.remind`, sent by the clock: tells somebody what is about to lapse, once for each cutoff;
- * `words` is the day on which it is gone.
+ * Decides `points.remind`, sent by a task: notifies a person of points that lapse soon, once for each cutoff.
+ * `words` is the day on which they are gone.
  */
 export async function remindOfLapse(
   { accountId, cutoff }: InferOutput<typeof RemindOfLapse>,

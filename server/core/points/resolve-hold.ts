@@ -13,8 +13,8 @@ export interface Resolution {
 const ways = { settle: 'mall.handedOver', void: 'mall.released' } as const
 
 /**
- * Writes that a hold is settled or voided, and returns whose it was and how much. A second time, or without a
- * hold, throws.
+ * Records that a hold is settled or voided, and returns its owner and amount. Throws without a hold, and the
+ * second time.
  */
 export async function resolveHold(
   { tx, actor, now, nudge }: CommandContext,

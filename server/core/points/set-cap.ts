@@ -4,7 +4,7 @@ import type { InferOutput } from 'valibot'
 import { tellDesks } from './corrections.ts'
 import { pointCapLimits } from './tables.ts'
 
-/** Sets the most that may be earned for one cause in a day, from the next award on. What was earned stays. */
+/** Sets the limit of a cap, from the next award on. */
 export async function setCap(
   { cap, max }: InferOutput<typeof SetCap>,
   context: CommandContext,

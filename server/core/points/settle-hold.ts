@@ -3,7 +3,7 @@ import type { Resolution } from './resolve-hold.ts'
 import { spendAside } from './balances.ts'
 import { resolveHold } from './resolve-hold.ts'
 
-/** Spends what was set aside: the goods have been handed over. Once for each hold; a second time throws. */
+/** Settles a hold, when the goods are handed over; throws the second time. */
 export async function settleHold(context: CommandContext, resolution: Resolution): Promise<void> {
   const { accountId, amount } = await resolveHold(context, 'settle', resolution)
   await spendAside(context.tx, accountId, amount)

@@ -6,8 +6,8 @@ import { lapseOf } from './lapse-points.ts'
 import { resolveHold } from './resolve-hold.ts'
 
 /**
- * Gives back what was set aside. What would have lapsed in the meantime is restored first and lapses now,
- * once: the yearly lapse passed it over because it was held. A second time for the same hold throws.
+ * Voids a hold and gives the points back. Those that would have lapsed meanwhile lapse now, since the yearly
+ * lapse left out what was held. Throws the second time.
  */
 export async function voidHold(context: CommandContext, resolution: Resolution): Promise<void> {
   const { accountId, amount } = await resolveHold(context, 'void', resolution)

@@ -10,13 +10,13 @@ const MANIFEST = 'manifest.json'
 const Copied = v.object({ file: v.string(), bytes: v.number(), sha256: v.string() })
 export type Copied = v.InferOutput<typeof Copied>
 /**
- * What a backup holds; `file` is relative to its folder. Without a database it is of a PostgreSQL city, which
+ * What a backup holds; `file` is relative to its folder. `database` is null for a PostgreSQL city, which
  * pg_dump copies.
  */
 const Manifest = v.object({ madeAt: v.string(), database: v.nullable(Copied), photos: v.array(Copied) })
 export type Manifest = v.InferOutput<typeof Manifest>
 
-/** Size and digest of a file in the backup's folder, as it lies on disk. */
+/** Size and digest of a file in the backup's folder. */
 export async function describe(folder: string, file: string): Promise<Copied> {
   const hash = createHash('sha256')
   await pipeline(createReadStream(join(folder, file)), hash)

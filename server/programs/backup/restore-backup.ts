@@ -56,7 +56,7 @@ async function putBack(folder: string, file: string, dataDir: string, manifest: 
   await addPhotos(folder, dataDir, manifest.photos)
 }
 
-/** Photos never change under their name, so one that is there stays. */
+/** A photo that exists already stays, since photos never change under their name. */
 async function addPhotos(folder: string, dataDir: string, photos: readonly Copied[]) {
   for (const { file } of photos) {
     const target = join(dataDir, file)

@@ -19,8 +19,8 @@ export function requireSound(file: string): void {
 }
 
 /**
- * True while a server has the database open: leaving WAL mode needs the file to oneself. A file too damaged
- * to say so counts as free.
+ * True while a server has the database open: leaving WAL mode needs exclusive access. A file too damaged to
+ * tell counts as free.
  */
 export function isInUse(file: string): boolean {
   if (!existsSync(file)) return false

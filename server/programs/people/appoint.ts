@@ -14,7 +14,10 @@ import { Mistake } from './mistake.ts'
 import { postOf } from './post-of.ts'
 import { nameIn, phoneIn } from './words.ts'
 
-/** Gives the holder of a number a role, in a new account where the number is new. Answers what was done. */
+/**
+ * Gives the holder of a phone number a role, in a new account where the number is new. Returns the sentence
+ * to print.
+ */
 export async function appoint(
   tx: Transaction,
   [number, role]: readonly [string, string],
@@ -34,7 +37,7 @@ export async function appoint(
   return `${name} (${phoneHint(phone)}) has the role ${role} from the next sign-in on.`
 }
 
-/** Makes the holder of a number an ordinary rider or resident again. Answers what was done. */
+/** Makes the holder of a number an ordinary rider or resident again. Returns the sentence to print. */
 export async function dismiss(tx: Transaction, number: string, given: Given): Promise<string> {
   const phone = phoneIn(number)
   const account = await accountOfPhone(tx, phone)
@@ -46,7 +49,7 @@ export async function dismiss(tx: Transaction, number: string, given: Given): Pr
   return `${account.name ?? ''} (${phoneHint(phone)}) has no role any more.`
 }
 
-/** A city whose last organiser goes has nobody to list goods, pair tablets or hear complaints. */
+/** Without an admin nobody can list goods, pair kiosks or answer complaints. */
 async function requireAnotherOrganiser(reader: Reader, { id }: Account, { force }: Given) {
   const left = await admins(reader)
   if (force !== true && left.length === 1 && left[0] === id)

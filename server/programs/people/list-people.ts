@@ -4,8 +4,8 @@ import { appointedPeople, phoneHint } from '#server/core/identity/index.ts'
 import { stationsKeptBy } from '#server/core/stations/index.ts'
 
 /**
- * A line for each who has a role that the city gave: role, name, where, number in part; "disabled" where
- * nobody may sign in by it.
+ * One line for each person appointed by the city: role, name, place, part of the number; "disabled" where the
+ * account can't sign in.
  */
 export async function listPeople(reader: Reader): Promise<string> {
   const people = await appointedPeople(reader)

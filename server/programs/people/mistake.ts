@@ -1,13 +1,13 @@
 import { phoneHint } from '#server/core/identity/index.ts'
 
-/** Why nothing was changed, as a sentence for whoever typed the command. */
+/** Why nothing was changed, as a sentence for the operator. */
 export class Mistake extends Error {
   override readonly name = 'Mistake'
 }
 
 /**
- * What went wrong, without anybody's number: drizzle's own message lists the values of the statement, its
- * cause does not.
+ * The message of an error, without phone numbers: drizzle's own lists the statement's values, its cause does
+ * not.
  */
 export function saidOf(error: Error): string {
   const { message, code = '' } = (error.cause instanceof Error ? error.cause : error) as Error & {

@@ -4,7 +4,7 @@ import type { Given } from './words.ts'
 import { areaCalled, stationsNumbered, unitCalled } from './find.ts'
 import { Mistake } from './mistake.ts'
 
-/** The whole city is the organisers' to work for. */
+/** Admins work for the whole city. */
 const CITY = '4201'
 
 type Place = Pick<Post, 'areaId' | 'unitId'> & { readonly stationIds: readonly string[] }
@@ -13,7 +13,7 @@ interface Kind {
   readonly place: (reader: Reader, given: Given) => Promise<Place>
 }
 
-/** Where each role works; an option that a role has no use for is a mistake rather than ignored. */
+/** Where each role works; an option that a role does not take is a mistake. */
 const kinds: Record<Post['role'], Kind> = {
   admin: {
     takes: ['area'],

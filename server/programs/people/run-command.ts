@@ -5,8 +5,8 @@ import { listPeople } from './list-people.ts'
 import { addUnit, listUnits } from './units.ts'
 
 /**
- * Does what was typed, whole or not at all, and answers what is to be said. In one turn, so that two who each
- * dismiss the other leave one of them.
+ * Runs a command in one transaction and returns the sentence to print. All take turns, so that of two admins
+ * who dismiss each other one stays.
  */
 export async function obey(
   { read, transact }: Database,

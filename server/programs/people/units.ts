@@ -7,7 +7,7 @@ import { areaCalled } from './find.ts'
 import { Mistake } from './mistake.ts'
 import { nameIn } from './words.ts'
 
-/** A line a unit: id, name, area. */
+/** One line for each unit: id, name, area. */
 export async function listUnits(reader: Reader): Promise<string> {
   const rows = await reader.select().from(units).orderBy(asc(units.name), asc(units.id))
   const lines = await Promise.all(
@@ -16,7 +16,7 @@ export async function listUnits(reader: Reader): Promise<string> {
   return lines.join('\n') || 'There are no units yet: npm run people -- add-unit NAME --area AREA'
 }
 
-/** Founds a unit. Answers what was done. */
+/** Adds a unit. Returns the sentence to print. */
 export async function addUnit(tx: Transaction, words: string, area: string | undefined): Promise<string> {
   if (area === undefined) throw new Mistake('A unit needs --area: where it works.')
   const [name, areaId] = [nameIn(words), await areaCalled(tx, area)]

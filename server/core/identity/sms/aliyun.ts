@@ -7,7 +7,7 @@ type AliyunSettings = Extract<SmsSettings, { driver: 'aliyun' }>
 const GATEWAY_TIMEOUT_MS = 8000
 const Answer = v.object({ Code: v.string() })
 
-/** RFC 3986, as the gateway wants it: stricter than encodeURIComponent. */
+/** RFC 3986 as the gateway requires it: stricter than encodeURIComponent. */
 const encode = (text: string) =>
   encodeURIComponent(text).replace(/[!'()*]/g, char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
 
@@ -45,7 +45,7 @@ export function aliyunSms({ keyId, keySecret, signName, template, endpoint }: Al
   return {
     async send(phone, code) {
       const parameters = parametersFor(phone, code)
-      // In the body, not in the address: addresses end up in the logs of proxies.
+      // In the body, since proxies log addresses.
       const body = new URLSearchParams({
         ...parameters,
         Signature: signatureOf('POST', parameters, keySecret),
