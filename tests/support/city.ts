@@ -1,7 +1,9 @@
 import type { City } from '#server/city.ts'
+import type { CommandInput, CommandName, CommandResult } from '#shared/commands.ts'
 import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
 import type { Envelope, Reply } from '#shared/sync/protocol.ts'
 import type { PersonName } from './template.ts'
+import { deepStrictEqual } from 'node:assert'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -157,5 +159,36 @@ export function doorsOf(fetch: (path: string, init?: RequestInit) => Promise<Res
     if (response.status !== 200) throw new Error(`${name}: ${response.status} ${await response.text()}`)
     return v.parse(queries[name].output, await response.json()) as Answer<Name>
   }
-  return { send, sendBatch, ask }
+  /** Sends one command, and returns its reply. */
+  const sendOne = async <Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<Reply> =>
+    (await send({ name, input }))[0]!
+  /** Sends one command that must be accepted, and returns its result. */
+  const done = async <Name extends CommandName>(name: Name, input: CommandInput<Name>) => {
+    const reply = await sendOne(name, input)
+    if (reply.status !== 'accepted') throw new Error(`${name}: ${JSON.stringify(reply)}`)
+    return reply.result as CommandResult<Name>
+  }
+  /** Sends one command that must be refused, and returns why. */
+  const refused = async <Name extends CommandName>(name: Name, input: CommandInput<Name>) => {
+    const reply = await sendOne(name, input)
+    if (reply.status !== 'refused') throw new Error(`${name}: ${JSON.stringify(reply)}`)
+    return reply.refusal
+  }
+  /** Sends one command that was made a while ago, as a phone does that had no network. */
+  const later = async <Name extends CommandName>(
+    waitedMs: number,
+    name: Name,
+    input: CommandInput<Name>,
+  ): Promise<Reply> => (await send({ name, input, madeAt: now() - waitedMs }))[0]!
+  /** Sends the same command five times at once: one decision. */
+  const fiveTimes = async <Name extends CommandName>(
+    name: Name,
+    input: CommandInput<Name>,
+  ): Promise<Reply> => {
+    const command = { id: randomUUID(), name, input, madeAt: now() }
+    const replies = (await Promise.all(Array.from({ length: 5 }, () => send(command)))).flat()
+    for (const reply of replies) deepStrictEqual(reply, replies[0])
+    return replies[0]!
+  }
+  return { send, sendBatch, ask, sendOne, done, refused, later, fiveTimes }
 }

@@ -27,7 +27,9 @@ async function drawSheet(texts: readonly string[], file: string): Promise<string
     })
     .join('')
   const [width, height] = [side * COLUMNS, side * Math.ceil(texts.length / COLUMNS)]
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width * SCALE}" height="${height * SCALE}" viewBox="0 0 ${width} ${height}" shape-rendering="crispEdges"><rect width="100%" height="100%" fill="#fff"/>${codes}</svg>`
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"
+    width="${width * SCALE}" height="${height * SCALE}" shape-rendering="crispEdges">
+    <rect width="100%" height="100%" fill="#fff"/>${codes}</svg>`
   await sharp(Buffer.from(svg), { limitInputPixels: false }).png().toFile(join(folder, file))
   return join(folder, file)
 }

@@ -18,19 +18,16 @@ freshCity((opened) => {
 it('a NUL among a person\'s words is left out of them', async () => {
   const reportId = await street.file('rider', { text: '井盖\0翘起' })
   expect(await street.one('rider', reportId)).toMatchObject({ text: '井盖翘起' })
-  await street.done('staff', 'reports.ask', { reportId, question: '哪\0一侧？' })
-  await street.done('rider', 'reports.answer', { reportId, answer: '\0东侧' })
+  await city.as('staff').done('reports.ask', { reportId, question: '哪\0一侧？' })
+  await city.as('rider').done('reports.answer', { reportId, answer: '\0东侧' })
   expect((await street.one('rider', reportId)).timeline.map(({ words }) => words)).toEqual([
     null,
     '哪一侧？',
     '东侧',
   ])
-  await street.no(
-    'staff',
-    'reports.move',
-    { reportId, to: 'merged', into: randomUUID() },
-    { code: 'reports.mergeTarget' },
-  )
+  expect(
+    await city.as('staff').refused('reports.move', { reportId, to: 'merged', into: randomUUID() }),
+  ).toMatchObject({ code: 'reports.mergeTarget' })
   expect(
     await city.as('staff').send({ name: 'reports.move', input: { reportId, to: 'declined', words: '\0' } }),
   ).toMatchObject([{ status: 'malformed' }])
@@ -76,7 +73,7 @@ it.each([
     expect((await street.one('staff', input.reportId)).desk!.clockSkewMs).toBe(
       sentAt === 0 ? 2 ** 31 - 1 : 1 - 2 ** 31,
     )
-    await street.done('staff', 'reports.move', { reportId: input.reportId, to: 'accepted' })
+    await city.as('staff').done('reports.move', { reportId: input.reportId, to: 'accepted' })
   },
 )
 

@@ -115,10 +115,10 @@ it('they take along the photos they sent, the files\' metadata, their notes, and
   for (const bytes of [used, unused]) await put(city.as('rider'), bytes)
   await put(city.as('rider2'), await picture(2))
   const reportId = await street.file('rider', { photos: [hashOf(used)] })
-  await street.done('staff', 'reports.ask', { reportId, question: '在路的哪一侧' })
-  await street.done('rider', 'reports.answer', { reportId, answer: '东侧' })
+  await city.as('staff').done('reports.ask', { reportId, question: '在路的哪一侧' })
+  await city.as('rider').done('reports.answer', { reportId, answer: '东侧' })
   const endpoint = 'https://push.example.cn/send/secret-of-this-phone'
-  await street.done('rider', 'notices.subscribe', {
+  await city.as('rider').done('notices.subscribe', {
     endpoint,
     keys: { p256dh: `B${'A'.repeat(86)}`, auth: 'A'.repeat(22) },
   })

@@ -20,7 +20,7 @@ it('what was seen is read, what came later is not', async () => {
   expect(unread).toBe(2)
   city.time.now += 1000
   await street.bring(reportId, 'assigned')
-  await street.done('rider', 'notices.read', { upTo: newest!.at })
+  await city.as('rider').done('notices.read', { upTo: newest!.at })
   expect(await mine()).toMatchObject({
     unread: 1,
     notices: [
@@ -29,12 +29,12 @@ it('what was seen is read, what came later is not', async () => {
       { isRead: true },
     ],
   })
-  await street.done('rider', 'notices.read', { upTo: newest!.at })
+  await city.as('rider').done('notices.read', { upTo: newest!.at })
 })
 
 it('nobody reads another\'s notices, or marks them read', async () => {
   await street.bring(await street.file('rider'), 'accepted')
-  await street.done('rider2', 'notices.read', { upTo: city.time.now })
+  await city.as('rider2').done('notices.read', { upTo: city.time.now })
   expect((await mine()).unread).toBe(2)
   expect(await city.as('rider2').ask('notices.mine', {})).toEqual({ notices: [], unread: 0, hasMore: false })
 })
@@ -71,7 +71,7 @@ it('who leaves takes their notices along, and gets no more; the report stays, wi
     notices: { told: [{ kind: 'reports.accepted' }, { kind: 'points.awarded' }], pushes: [] },
     points: [{ amount: 50 }],
   })
-  await street.done('rider', 'identity.deleteMe', { confirm: true })
+  await city.as('rider').done('identity.deleteMe', { confirm: true })
   expect(await city.database.run('select * from notices')).toEqual([])
   await street.bring(reportId, 'assigned')
   expect((await city.database.run('select account_id from notices')).map(row => row.account_id)).toEqual([

@@ -199,21 +199,21 @@ it('as the city runs, a push never calls an address that is not public', async (
 it('a browser subscribes, moves to whoever signs in on it next, and unsubscribes', async () => {
   const endpoint = 'https://push.example.com/send/abc'
   const keys = { p256dh: 'BAAA', auth: 'AAAA' }
-  await street.done('rider', 'notices.subscribe', { endpoint, keys })
-  await street.done('rider2', 'notices.subscribe', { endpoint, keys })
+  await city.as('rider').done('notices.subscribe', { endpoint, keys })
+  await city.as('rider2').done('notices.subscribe', { endpoint, keys })
   expect(await city.database.read.select().from(pushSubscriptions)).toMatchObject([
     { accountId: city.ids.rider2 },
   ])
-  await street.done('rider', 'notices.unsubscribe', { endpoint })
+  await city.as('rider').done('notices.unsubscribe', { endpoint })
   expect(await city.database.read.select().from(pushSubscriptions)).toHaveLength(1)
-  await street.done('rider2', 'notices.unsubscribe', { endpoint })
+  await city.as('rider2').done('notices.unsubscribe', { endpoint })
   expect(await city.database.read.select().from(pushSubscriptions)).toEqual([])
 })
 
 it('somebody keeps the ten browsers they subscribed last', async () => {
   for (let i = 0; i < 12; i++) {
     city.time.now += 1000
-    await street.done('rider', 'notices.subscribe', {
+    await city.as('rider').done('notices.subscribe', {
       endpoint: `https://push.example.com/${i}`,
       keys: { p256dh: 'BAAA', auth: 'AAAA' },
     })
@@ -246,12 +246,9 @@ it('an endpoint that reaches into our own network is refused', async () => {
     'redis.internal',
     'push.example.com:8443',
   ]) {
-    await street.no(
-      'rider',
-      'notices.subscribe',
-      { endpoint: `https://${host}/x`, keys },
-      { code: 'notices.endpointRefused' },
-    )
+    expect(
+      await city.as('rider').refused('notices.subscribe', { endpoint: `https://${host}/x`, keys }),
+    ).toMatchObject({ code: 'notices.endpointRefused' })
   }
   expect(
     await city

@@ -42,9 +42,9 @@ it('an accepted report pays once, with its cause and the day it was seen', async
 
 it('a report opened again and accepted again is not paid again', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned')
-  await street.done('unit', 'reports.move', { reportId, to: 'accepted', words: '不归我们' })
+  await city.as('unit').done('reports.move', { reportId, to: 'accepted', words: '不归我们' })
   await street.bring(reportId, 'assigned', 'resolved')
-  await street.done('rider', 'reports.rate', { reportId, fixed: false, words: '没好' })
+  await city.as('rider').done('reports.rate', { reportId, fixed: false, words: '没好' })
   await street.bring(reportId, 'resolved')
   expect(await street.points('rider')).toBe(50)
 })

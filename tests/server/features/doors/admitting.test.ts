@@ -34,7 +34,7 @@ it('a pass is for one device, for a day, and says nothing of who holds it', asyn
 it('a device has one pass that counts, however often it asks', async () => {
   for (let day = 0; day < 3; day++) {
     city.time.now += PASS_MS
-    await door.done('rider', 'stations.givePass', { deviceKey: phone.deviceKey })
+    await city.as('rider').done('stations.givePass', { deviceKey: phone.deviceKey })
   }
   expect(await city.database.run('select device_key from passes')).toEqual([{ device_key: phone.deviceKey }])
 })
@@ -42,12 +42,20 @@ it('a device has one pass that counts, however often it asks', async () => {
 it('no pass for whoever has not registered or is suspended, and none for a key that is no key', async () => {
   const { deviceKey } = newDevice()
   await city.database.run(`update accounts set registered_at = null where id = '${city.ids.rider2}'`)
-  await door.no('rider2', 'stations.givePass', { deviceKey }, { code: 'stations.notRegistered' })
+  expect(await city.as('rider2').refused('stations.givePass', { deviceKey })).toMatchObject({
+    code: 'stations.notRegistered',
+  })
   const until = city.time.now + MINUTE_MS
-  await door.done('admin', 'stations.suspend', { phone: city.phoneOf('rider3'), until, words: '核实中' })
-  await door.no('rider3', 'stations.givePass', { deviceKey }, { code: 'stations.suspended', until })
-  for (const key of ['A'.repeat(44), Buffer.from([5, ...randomBytes(32)]).toString('base64url')])
-    await door.no('resident', 'stations.givePass', { deviceKey: key }, { code: 'stations.passWrong' })
+  await city.as('admin').done('stations.suspend', { phone: city.phoneOf('rider3'), until, words: '核实中' })
+  expect(await city.as('rider3').refused('stations.givePass', { deviceKey })).toMatchObject({
+    code: 'stations.suspended',
+    until,
+  })
+  for (const key of ['A'.repeat(44), Buffer.from([5, ...randomBytes(32)]).toString('base64url')]) {
+    expect(await city.as('resident').refused('stations.givePass', { deviceKey: key })).toMatchObject({
+      code: 'stations.passWrong',
+    })
+  }
   expect((await kiosk.send({ name: 'stations.givePass', input: { deviceKey } }))[0]).toMatchObject(
     refused({ code: 'command.notForYourRole' }),
   )
@@ -66,18 +74,14 @@ it('whoever holds their pass out to the tablet is let in', async () => {
 
 it('nobody but a paired tablet admits', async () => {
   for (const by of ['rider', 'keeper', 'admin'] as const) {
-    await door.no(
-      by,
-      'stations.admit',
-      { entryId: randomUUID(), proof: phone.show() },
-      { code: 'command.notForYourRole' },
-    )
-    await door.no(
-      by,
-      'stations.recordEntry',
-      { entryId: randomUUID(), proof: phone.show(), at: city.time.now },
-      { code: 'command.notForYourRole' },
-    )
+    expect(
+      await city.as(by).refused('stations.admit', { entryId: randomUUID(), proof: phone.show() }),
+    ).toMatchObject({ code: 'command.notForYourRole' })
+    expect(
+      await city
+        .as(by)
+        .refused('stations.recordEntry', { entryId: randomUUID(), proof: phone.show(), at: city.time.now }),
+    ).toMatchObject({ code: 'command.notForYourRole' })
   }
   await kiosk.unpair()
   expect(await kiosk.admit(phone.show())).toMatchObject(refused({ code: 'stations.kioskUnknown' }))
@@ -198,7 +202,7 @@ it('held out to two tablets at once, five times each, one proof makes one entry'
 it('the door code and the pass at once let somebody in once', async () => {
   const replies = await Promise.all([
     ...Array.from({ length: 3 }, () =>
-      door.say('rider', 'stations.enter', { entryId: randomUUID(), code: kiosk.code() })),
+      city.as('rider').sendOne('stations.enter', { entryId: randomUUID(), code: kiosk.code() })),
     ...Array.from({ length: 3 }, () => kiosk.admit(phone.show())),
   ])
   expect(replies.filter(({ status }) => status === 'accepted')).toHaveLength(1)

@@ -1,4 +1,4 @@
-import type { CommandInput, CommandName, CommandResult } from '#shared/commands.ts'
+import type { CommandName, CommandResult } from '#shared/commands.ts'
 import type { Refusal } from '#shared/refusal.ts'
 import type { Reply } from '#shared/sync/protocol.ts'
 import type { PersonName, TestCity } from '../../../support/city.ts'
@@ -9,7 +9,6 @@ import { entries, kiosks, stationKeepers, stations, visits } from '#server/core/
 import { doorCodeBytes, doorCodeUrl, epochOf } from '#shared/doors/passes.ts'
 import { asc, eq } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
-import { expect } from 'vitest'
 import { COMMUNITY, doorsOf, ELSEWHERE } from '../../../support/city.ts'
 import { streetOf } from '../reports/street.ts'
 import { holdOut, newDevice } from './device.ts'
@@ -75,16 +74,8 @@ export async function doorOf(city: TestCity) {
   const allEntries = async () =>
     await city.database.read.select().from(entries).orderBy(asc(entries.occurredAt))
 
-  /** Sends a command that was made a while ago, as a phone does that had no network. */
-  const later = async <Name extends CommandName>(
-    by: PersonName,
-    waitedMs: number,
-    name: Name,
-    input: CommandInput<Name>,
-  ): Promise<Reply> => (await city.as(by).send({ name, input, madeAt: city.time.now - waitedMs }))[0]!
   return {
     ...street,
-    later,
     visitsOf,
     stationNow,
     changeStation,
@@ -118,8 +109,6 @@ export async function openKiosk(city: TestCity, at: StationName = 'bridge') {
     async (path, init) => await city.fetchAs(cookie)(path, init),
     () => city.time.now,
   )
-  const say = async <Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<Reply> =>
-    (await doors.send({ name, input }))[0]!
 
   /** The link it shows at an instant of its own clock. */
   function code(shownAt = city.time.now): string {
@@ -131,7 +120,7 @@ export async function openKiosk(city: TestCity, at: StationName = 'bridge') {
     )
   }
   const admit = async (proof: string, entryId: string = randomUUID()) =>
-    await say('stations.admit', { entryId, proof })
+    await doors.sendOne('stations.admit', { entryId, proof })
   /** It opened by itself, `at` its own clock, and tells it now. */
   const record = async (proof: string, at: number, entryId: string = randomUUID(), isOpen?: boolean) =>
     (
@@ -141,18 +130,14 @@ export async function openKiosk(city: TestCity, at: StationName = 'bridge') {
     await city.database.transact(async (tx) => {
       await tx.update(kiosks).set({ unpairedAt: city.time.now }).where(eq(kiosks.accountId, id))
     })
-  return { id, cookie, station, ...doors, say, code, admit, record, unpair }
+  return { id, cookie, station, ...doors, code, admit, record, unpair }
 }
 export type TestKiosk = Awaited<ReturnType<typeof openKiosk>>
 
 /** Somebody's phone with a pass of a day. */
 export async function openPhone(city: TestCity, by: PersonName) {
   const device = newDevice()
-  const [reply] = await city
-    .as(by)
-    .send({ name: 'stations.givePass', input: { deviceKey: device.deviceKey } })
-  expect(reply).toMatchObject({ status: 'accepted' })
-  const { pass, expires } = resultOf<'stations.givePass'>(reply!)
+  const { pass, expires } = await city.as(by).done('stations.givePass', { deviceKey: device.deviceKey })
   /** What it shows at a station; its clock may be off. */
   const show = (at: StationName = 'bridge', time = city.time.now, nonce?: Uint8Array) =>
     holdOut(device.privateKey, pass, { station: STATIONS[at].number, time, ...(nonce && { nonce }) })

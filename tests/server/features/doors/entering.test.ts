@@ -1,4 +1,4 @@
-import type { TestCity } from '../../../support/city.ts'
+import type { PersonName, TestCity } from '../../../support/city.ts'
 import type { Door, TestKiosk } from './door.ts'
 import { randomUUID } from 'node:crypto'
 import { EPOCH_MS } from '#shared/doors/passes.ts'
@@ -16,8 +16,8 @@ freshCity(async (given) => {
   door = await doorOf(city)
   kiosk = await door.kiosk()
 })
-const enter = async (by: Parameters<Door['say']>[0], code = kiosk.code(), entryId: string = randomUUID()) =>
-  await door.say(by, 'stations.enter', { entryId, code })
+const enter = async (by: PersonName, code = kiosk.code(), entryId: string = randomUUID()) =>
+  await city.as(by).sendOne('stations.enter', { entryId, code })
 
 it('whoever scans the code at the door is let in, and sees the visit', async () => {
   const entryId = randomUUID()
@@ -159,7 +159,7 @@ it('a door opens once for one person within minutes, and again once they have le
   city.time.now += VISIT_MERGE_MS - 1
   expect(await enter('rider')).toMatchObject(refused({ code: 'stations.tooSoon' }))
   expect(await enter('rider2')).toMatchObject(accepted)
-  await door.done('rider', 'stations.leave', { visitId })
+  await city.as('rider').done('stations.leave', { visitId })
   expect(await enter('rider')).toMatchObject(accepted)
   city.time.now += VISIT_MERGE_MS + 1
   expect(await enter('rider')).toMatchObject(accepted)
@@ -187,7 +187,7 @@ it('five times at once it is one entry and one answer; under a new command too',
   const replies = (await Promise.all(Array.from({ length: 5 }, () => city.as('rider').send(command)))).flat()
   for (const reply of replies) expect(reply).toEqual(replies[0])
   const { visitId } = resultOf<'stations.enter'>(replies[0]!)
-  expect(await door.say('rider', 'stations.enter', input)).toMatchObject({
+  expect(await city.as('rider').sendOne('stations.enter', input)).toMatchObject({
     ...accepted,
     result: { visitId, isOpen: true },
   })
@@ -212,11 +212,14 @@ it('nobody enters under another\'s entry, sees what became of it, or leaves for 
     state: 'unknown',
     nearest: null,
   })
-  expect(await kiosk.say('stations.leave', { visitId })).toMatchObject(
+  expect(await kiosk.sendOne('stations.leave', { visitId })).toMatchObject(
     refused({ code: 'command.notForYourRole' }),
   )
-  for (const id of [visitId, entryId, randomUUID()])
-    await door.no('rider2', 'stations.leave', { visitId: id }, { code: 'stations.visitUnknown' })
+  for (const id of [visitId, entryId, randomUUID()]) {
+    expect(await city.as('rider2').refused('stations.leave', { visitId: id })).toMatchObject({
+      code: 'stations.visitUnknown',
+    })
+  }
   expect(await city.as('rider2').ask('stations.myVisits', {})).toEqual({ visits: [], hasMore: false })
 })
 
@@ -225,8 +228,10 @@ it('somebody leaves once; a phone that knows only its entry may leave by that', 
   await enter('rider', kiosk.code(), entryId)
   city.time.now += 30 * MINUTE_MS
   const leftAt = city.time.now - MINUTE_MS
-  expect(await door.later('rider', MINUTE_MS, 'stations.leave', { visitId: entryId })).toMatchObject(accepted)
+  expect(await city.as('rider').later(MINUTE_MS, 'stations.leave', { visitId: entryId })).toMatchObject(
+    accepted,
+  )
   city.time.now += 30 * MINUTE_MS
-  await door.done('rider', 'stations.leave', { visitId: entryId })
+  await city.as('rider').done('stations.leave', { visitId: entryId })
   expect(await door.visitsOf('rider')).toMatchObject([{ leftAt }])
 })

@@ -23,7 +23,7 @@ const checkIn = async (
   code: string,
   entryId: string = randomUUID(),
   by: 'rider' | 'rider2' = 'rider',
-) => await door.later(by, waitedMs, 'stations.checkIn', { entryId, code })
+) => await city.as(by).later(waitedMs, 'stations.checkIn', { entryId, code })
 
 it('a code kept without a network is a visit, from when it was seen', async () => {
   const code = kiosk.code()
@@ -116,7 +116,7 @@ it('a poster\'s link and forged codes prove nothing; nobody checks in as another
 
 it('an entry whose answer was lost and was kept as well is one entry', async () => {
   const input = { entryId: randomUUID(), code: kiosk.code() }
-  const { visitId } = resultOf<'stations.enter'>(await door.say('rider', 'stations.enter', input))
+  const { visitId } = resultOf<'stations.enter'>(await city.as('rider').sendOne('stations.enter', input))
   expect(resultOf<'stations.checkIn'>(await checkIn(0, input.code, input.entryId))).toMatchObject({ visitId })
   expect(await door.allEntries()).toMatchObject([{ how: 'enter', isOpen: true }])
 })
@@ -192,7 +192,7 @@ it('records of one person further apart, or past their leaving, are visits of th
   const again = other.show('bridge', city.time.now + MINUTE_MS)
   const { visitId } = resultOf<'stations.admit'>(await kiosk.admit(other.show()))
   city.time.now += 30_000
-  await door.done('rider2', 'stations.leave', { visitId })
+  await city.as('rider2').done('stations.leave', { visitId })
   city.time.now += 40_000
   await kiosk.record(again, city.time.now - 10_000)
   expect(await door.visitsOf('rider2')).toHaveLength(2)
@@ -242,7 +242,7 @@ it('whoever had been suspended by then is marked, not unsaid', async () => {
     kiosk.code(city.time.now + MINUTE_MS),
     city.time.now + MINUTE_MS,
   ]
-  await door.done('admin', 'stations.suspend', {
+  await city.as('admin').done('stations.suspend', {
     phone: city.phoneOf('rider'),
     until: at + 1000,
     words: '核实中',
@@ -256,7 +256,7 @@ it('whoever had been suspended by then is marked, not unsaid', async () => {
 it('whoever was suspended only afterwards is not marked', async () => {
   const [proof, at] = [phone.show(), city.time.now]
   city.time.now += 3_600_000
-  await door.done('admin', 'stations.suspend', {
+  await city.as('admin').done('stations.suspend', {
     phone: city.phoneOf('rider'),
     until: city.time.now + MINUTE_MS,
     words: '核实中',

@@ -22,12 +22,13 @@ freshCity(async (given) => {
 
 it('a suspension that was changed or ended since counts for as long as it held', async () => {
   const suspend = async () =>
-    await door.done('admin', 'stations.suspend', {
+    await city.as('admin').done('stations.suspend', {
       phone: city.phoneOf('rider'),
       until: city.time.now + 86_400_000,
       words: '核实中',
     })
-  const unsuspend = async () => await door.done('admin', 'stations.unsuspend', { accountId: city.ids.rider })
+  const unsuspend = async () =>
+    await city.as('admin').done('stations.unsuspend', { accountId: city.ids.rider })
   const told = []
   for (let minutes = 0; minutes <= 6; minutes++) {
     // Suspended in the minutes 1, 2 and 3, let in for 4, barred again from 5 on.
@@ -41,7 +42,9 @@ it('a suspension that was changed or ended since counts for as long as it held',
     expect(
       minutes % 2 === 0
         ? await kiosk.record(proof, at)
-        : await door.later('rider', city.time.now - at, 'stations.checkIn', { entryId: randomUUID(), code }),
+        : await city
+            .as('rider')
+            .later(city.time.now - at, 'stations.checkIn', { entryId: randomUUID(), code }),
     ).toMatchObject(accepted)
   }
   const [no, yes] = [{ flag: null }, { flag: 'revoked' }]
@@ -50,7 +53,7 @@ it('a suspension that was changed or ended since counts for as long as it held',
 
 it('who came in by a kiosk while the station was closed is marked, by its keeper\'s word then', async () => {
   const keep = async (changes: Omit<CommandInput<'stations.keep'>, 'stationId'>) =>
-    await door.done('keeper', 'stations.keep', { stationId: STATIONS.bridge.id, ...changes })
+    await city.as('keeper').done('stations.keep', { stationId: STATIONS.bridge.id, ...changes })
   // It is ten in the morning, and open from nine to six.
   await door.changeStation('bridge', { isSelfService: false })
   const week = Array.from({ length: 7 }, () => [780, 1080] as [number, number])
@@ -85,8 +88,8 @@ it('two who keep a station at one moment leave what held before them', async () 
   await Promise.all(
     ['一', '二', '三'].map(words =>
       Promise.all([
-        door.done('keeper', 'stations.keep', { stationId: STATIONS.bridge.id, shut: { words } }),
-        door.done('admin', 'stations.keep', { stationId: STATIONS.bridge.id, shut: { words } }),
+        city.as('keeper').done('stations.keep', { stationId: STATIONS.bridge.id, shut: { words } }),
+        city.as('admin').done('stations.keep', { stationId: STATIONS.bridge.id, shut: { words } }),
       ]),
     ),
   )

@@ -53,7 +53,7 @@ const unlockFor = async (station: keyof typeof STATIONS = 'bridge') =>
 
 async function enter(by: 'rider' | 'rider2'): Promise<string> {
   const entryId = randomUUID()
-  expect(await door.say(by, 'stations.enter', { entryId, code: kiosk.code() })).toMatchObject({
+  expect(await city.as(by).sendOne('stations.enter', { entryId, code: kiosk.code() })).toMatchObject({
     ...accepted,
     result: { isOpen: false },
   })

@@ -22,14 +22,14 @@ freshCity(async (given) => {
   until = city.time.now + HOUR_MS
 })
 const suspend = async (changes: { phone?: string, until?: number, words?: string } = {}) =>
-  await door.say('admin', 'stations.suspend', {
+  await city.as('admin').sendOne('stations.suspend', {
     phone: city.phoneOf('rider'),
     until,
     words: '核实中',
     ...changes,
   })
 const enter = async () =>
-  await door.say('rider', 'stations.enter', { entryId: randomUUID(), code: kiosk.code() })
+  await city.as('rider').sendOne('stations.enter', { entryId: randomUUID(), code: kiosk.code() })
 const revoked = async () => await revokedHolders(city.database.read, city.time.now)
 const holder = () => readPass(phone.pass)!.message.holder
 
@@ -37,12 +37,10 @@ it('whoever is suspended is refused at once, by code and by pass, and is told wh
   expect(await suspend()).toMatchObject(accepted)
   expect(await enter()).toMatchObject(refused({ code: 'stations.suspended', until }))
   expect(await kiosk.admit(phone.show())).toMatchObject(refused({ code: 'stations.suspended', until }))
-  await door.no(
-    'rider',
-    'stations.givePass',
-    { deviceKey: phone.deviceKey },
-    { code: 'stations.suspended', until },
-  )
+  expect(await city.as('rider').refused('stations.givePass', { deviceKey: phone.deviceKey })).toMatchObject({
+    code: 'stations.suspended',
+    until,
+  })
   expect((await city.as('rider').ask('notices.mine', {})).notices).toMatchObject([
     { kind: 'stations.suspended', words: '核实中' },
   ])
@@ -67,20 +65,14 @@ it('an organiser may end it early, or change for how long', async () => {
   await suspend()
   await suspend({ until: until + HOUR_MS, words: '再核实' })
   expect(await enter()).toMatchObject(refused({ code: 'stations.suspended', until: until + HOUR_MS }))
-  await door.done('admin', 'stations.unsuspend', { accountId: city.ids.rider })
+  await city.as('admin').done('stations.unsuspend', { accountId: city.ids.rider })
   expect([await revoked(), await enter()]).toMatchObject([[], accepted])
-  await door.no(
-    'admin',
-    'stations.unsuspend',
-    { accountId: city.ids.rider },
-    { code: 'stations.personUnknown' },
-  )
-  await door.no(
-    'admin',
-    'stations.unsuspend',
-    { accountId: randomUUID() },
-    { code: 'stations.personUnknown' },
-  )
+  expect(await city.as('admin').refused('stations.unsuspend', { accountId: city.ids.rider })).toMatchObject({
+    code: 'stations.personUnknown',
+  })
+  expect(await city.as('admin').refused('stations.unsuspend', { accountId: randomUUID() })).toMatchObject({
+    code: 'stations.personUnknown',
+  })
 })
 
 it('five times at once it is one suspension', async () => {
@@ -97,8 +89,8 @@ it('five times at once it is one suspension', async () => {
 it('two organisers at the same moment: one suspension, no trouble', async () => {
   const input = { phone: city.phoneOf('rider'), until, words: '核实中' }
   const replies = await Promise.all([
-    ...Array.from({ length: 3 }, () => door.say('admin', 'stations.suspend', input)),
-    door.say('admin2', 'stations.suspend', input),
+    ...Array.from({ length: 3 }, () => city.as('admin').sendOne('stations.suspend', input)),
+    city.as('admin2').sendOne('stations.suspend', input),
   ])
   for (const reply of replies) expect(reply).toMatchObject(accepted)
   expect(await city.database.run('select account_id from suspensions')).toEqual([
@@ -109,23 +101,26 @@ it('two organisers at the same moment: one suspension, no trouble', async () => 
 it('nobody but an organiser suspends, and only people of their area who are there', async () => {
   const input = { phone: city.phoneOf('rider2'), until, words: '核实中' }
   for (const by of ['rider', 'keeper', 'staff', 'unit'] as const) {
-    await door.no(by, 'stations.suspend', input, { code: 'command.notForYourRole' })
-    await door.no(
-      by,
-      'stations.unsuspend',
-      { accountId: city.ids.rider2 },
-      { code: 'command.notForYourRole' },
-    )
+    expect(await city.as(by).refused('stations.suspend', input)).toMatchObject({
+      code: 'command.notForYourRole',
+    })
+    expect(await city.as(by).refused('stations.unsuspend', { accountId: city.ids.rider2 })).toMatchObject({
+      code: 'command.notForYourRole',
+    })
   }
   expect(await suspend({ phone: '13800009999' })).toMatchObject(refused({ code: 'stations.personUnknown' }))
   await suspend()
   await city.database.run(
     `update accounts set area_id = '${ELSEWHERE.slice(0, 6)}' where id = '${city.ids.admin}'`,
   )
-  await door.no('admin', 'stations.suspend', input, { code: 'command.notYourArea' })
-  await door.no('admin', 'stations.unsuspend', { accountId: city.ids.rider }, { code: 'command.notYourArea' })
+  expect(await city.as('admin').refused('stations.suspend', input)).toMatchObject({
+    code: 'command.notYourArea',
+  })
+  expect(await city.as('admin').refused('stations.unsuspend', { accountId: city.ids.rider })).toMatchObject({
+    code: 'command.notYourArea',
+  })
   await city.database.run(`update accounts set area_id = '${COMMUNITY}' where id = '${city.ids.admin}'`)
-  await door.done('admin', 'stations.suspend', input)
+  await city.as('admin').done('stations.suspend', input)
 })
 
 it('an account that is disabled is revoked too', async () => {
@@ -137,7 +132,7 @@ it('whoever erases their account leaves nameless visits, and a pass that opens n
   const [proof, at] = [phone.show(), city.time.now]
   await enter()
   const faultId = randomUUID()
-  await door.done('rider', 'stations.reportFault', {
+  await city.as('rider').done('stations.reportFault', {
     faultId,
     stationId: kiosk.station.id,
     kind: 'power',
@@ -157,7 +152,7 @@ it('whoever erases their account leaves nameless visits, and a pass that opens n
   expect(JSON.stringify(stays)).not.toMatch(/flag|answeredBy|"by"/)
 
   city.time.now += 1000
-  await door.done('rider', 'identity.deleteMe', { confirm: true })
+  await city.as('rider').done('identity.deleteMe', { confirm: true })
   expect(
     await city.database.run('select account_id from visits union all select account_id from faults'),
   ).toEqual([{ account_id: null }, { account_id: null }])

@@ -49,7 +49,7 @@ const memory = async (): Promise<Memory> => newMemory(number, await publicKeys(c
 const lockHere = async (known?: Memory) =>
   await openLock(mosquitto, known ?? (await memory()), () => city.time.now)
 const granted = async (tablet: TestKiosk, deviceKey: string) =>
-  resultOf<'stations.grantDoor'>(await tablet.say('stations.grantDoor', { deviceKey }))
+  resultOf<'stations.grantDoor'>(await tablet.sendOne('stations.grantDoor', { deviceKey }))
 
 /** A tablet with a key of its own and a grant; `open` is what it sends. */
 async function grantedTablet(tablet = kiosk) {
@@ -138,7 +138,7 @@ it('unpairing a kiosk shuts its way to the lock at once; a lock that was off lea
   city.time.now += 1000
   const back = await door.kiosk()
   const backDoor = await grantedTablet(back)
-  expect(await door.say('admin', 'stations.unpair', { kioskId: kiosk.id })).toMatchObject(accepted)
+  expect(await city.as('admin').sendOne('stations.unpair', { kioskId: kiosk.id })).toMatchObject(accepted)
   await vi.waitFor(() => expect(known.grantsFrom).toBe(city.time.now + 1))
   await line.send(tablet.open())
   await vi.waitFor(() => expect(lock.refused).toEqual(['granted no more']))
@@ -160,7 +160,7 @@ it('an ending that could not be sent goes out when the broker is back, from whic
   const known = await memory()
   const tablet = await grantedTablet()
   await locks.close() // Nobody is connected now.
-  expect(await door.say('admin', 'stations.unpair', { kioskId: kiosk.id })).toMatchObject(accepted)
+  expect(await city.as('admin').sendOne('stations.unpair', { kioskId: kiosk.id })).toMatchObject(accepted)
   locks = await connectedLocks(city, mosquitto, { isForTablets: true })
   const lock = await lockHere(known)
   await vi.waitFor(() => expect(known.grantsFrom).toBeGreaterThan(tablet.issued))
@@ -175,7 +175,7 @@ it('though the clock is put back in between, an ending ends every grant before i
   const tablet = await grantedTablet()
   city.time.now -= 60_000
   const back = await door.kiosk()
-  await door.say('admin', 'stations.unpair', { kioskId: kiosk.id })
+  await city.as('admin').sendOne('stations.unpair', { kioskId: kiosk.id })
   const after = await grantedTablet(back)
   await vi.waitFor(() => expect(known.grantsFrom).toBe(tablet.issued + 1))
   expect(judgeUnlock(tablet.open(), known, city.time.now)).toBe('granted no more')
@@ -187,7 +187,7 @@ it('the lock\'s answer to a tablet is no answer to the server', async () => {
   const line = await lineOf(kiosk)
   const tablet = await grantedTablet()
   const entryId = randomUUID()
-  expect(await door.say('rider', 'stations.enter', { entryId, code: kiosk.code() })).toMatchObject({
+  expect(await city.as('rider').sendOne('stations.enter', { entryId, code: kiosk.code() })).toMatchObject({
     ...accepted,
     result: { isOpen: false },
   }) // Nobody hears it.
@@ -210,18 +210,20 @@ it('only a paired kiosk is granted its station\'s door, for a day; a repeat is a
   expect([issued, expires]).toEqual([city.time.now, city.time.now + GRANT_MS])
   expect(await kiosk.send(wish)).toEqual([reply])
   expect(
-    await kiosk.say('stations.grantDoor', {
+    await kiosk.sendOne('stations.grantDoor', {
       deviceKey: Buffer.alloc(33, 2).fill(255, 1).toString('base64url'),
     }),
   ).toMatchObject(refused({ code: 'stations.passWrong' }))
-  expect(await kiosk.say('stations.grantDoor', { deviceKey: 'short' })).toMatchObject({ status: 'malformed' })
+  expect(await kiosk.sendOne('stations.grantDoor', { deviceKey: 'short' })).toMatchObject({
+    status: 'malformed',
+  })
   for (const by of ['rider', 'keeper', 'admin'] as const) {
-    expect(await door.say(by, 'stations.grantDoor', { deviceKey })).toMatchObject(
+    expect(await city.as(by).sendOne('stations.grantDoor', { deviceKey })).toMatchObject(
       refused({ code: 'command.notForYourRole' }),
     )
   }
   await kiosk.unpair()
-  expect(await kiosk.say('stations.grantDoor', { deviceKey })).toMatchObject(
+  expect(await kiosk.sendOne('stations.grantDoor', { deviceKey })).toMatchObject(
     refused({ code: 'stations.kioskUnknown' }),
   )
 })

@@ -27,7 +27,7 @@ afterEach(() => useLocks(simulated))
 
 async function ask(by: 'rider' | 'rider2' | 'rider3'): Promise<string> {
   const entryId = randomUUID()
-  expect(await door.say(by, 'stations.enter', { entryId, code: kiosk.code() })).toMatchObject({
+  expect(await city.as(by).sendOne('stations.enter', { entryId, code: kiosk.code() })).toMatchObject({
     ...accepted,
     result: { isOpen: false },
   })
@@ -52,7 +52,7 @@ it('a lock that may still answer is waited for, and one that answered is not ask
   await ask('rider')
   await answer(await ask('rider2'), true)
   await answer(await ask('rider3'), false)
-  await door.done('resident', 'stations.checkIn', { entryId: randomUUID(), code: kiosk.code() })
+  await city.as('resident').done('stations.checkIn', { entryId: randomUUID(), code: kiosk.code() })
   city.time.now += UNLOCK_MS + PATIENCE_MS
   expect(await answerForLocks(city)).toBe(0)
   city.time.now++

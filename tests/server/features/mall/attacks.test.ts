@@ -22,10 +22,10 @@ beforeAll(async () => {
   const itemId = await counter.list()
   await counter.redeem('rider', itemId)
   const [second, third] = [await counter.redeem('rider', itemId), await counter.redeem('rider', itemId)]
-  await counter.done('keeper', 'mall.handOver', { code: second.code!, stationId: STATIONS.bridge.id })
-  await counter.done('rider', 'mall.cancel', { orderId: third.id })
+  await city.as('keeper').done('mall.handOver', { code: second.code!, stationId: STATIONS.bridge.id })
+  await city.as('rider').done('mall.cancel', { orderId: third.id })
   city.time.now += 10 * MINUTE_MS
-  await counter.later('keeper', 5 * MINUTE_MS, 'mall.handOver', {
+  await city.as('keeper').later(5 * MINUTE_MS, 'mall.handOver', {
     code: third.code!,
     stationId: STATIONS.bridge.id,
   })

@@ -1,12 +1,10 @@
-import type { CommandInput, CommandName } from '#shared/commands.ts'
+import type { CommandInput } from '#shared/commands.ts'
 import type { Refusal } from '#shared/refusal.ts'
-import type { Reply } from '#shared/sync/protocol.ts'
 import type { PersonName, TestCity } from '../../../support/city.ts'
 import { randomUUID } from 'node:crypto'
 import { stationKeepers, stations } from '#server/core/stations/index.ts'
 import { mallStock } from '#server/features/mall/tables.ts'
 import { and, eq } from 'drizzle-orm'
-import { expect } from 'vitest'
 import { COMMUNITY, ELSEWHERE } from '../../../support/city.ts'
 import { streetOf } from '../reports/street.ts'
 
@@ -54,7 +52,7 @@ export async function counterOf(city: TestCity) {
       await tx.insert(stationKeepers).values({ stationId: STATIONS[name].id, accountId: city.ids.keeper })
   })
   const street = streetOf(city)
-  const { say, done, no, told, points } = street
+  const { told, points } = street
 
   /** An item as organisers list it, offered at all three stations. */
   const item = (changes: Partial<CommandInput<'mall.list'>> = {}): CommandInput<'mall.list'> => ({
@@ -76,9 +74,9 @@ export async function counterOf(city: TestCity) {
     at: StationName = 'bridge',
   ): Promise<string> {
     const input = item(changes)
-    await done('admin', 'mall.list', input)
+    await city.as('admin').done('mall.list', input)
     if (pieces > 0) {
-      await done('admin', 'mall.arrive', {
+      await city.as('admin').done('mall.arrive', {
         moveId: randomUUID(),
         itemId: input.itemId,
         stationId: STATIONS[at].id,
@@ -110,7 +108,7 @@ export async function counterOf(city: TestCity) {
   /** Redeems and returns the order as its owner sees it. */
   async function redeem(by: PersonName, itemId: string, changes: Partial<CommandInput<'mall.redeem'>> = {}) {
     const input = wish(itemId, changes)
-    await done(by, 'mall.redeem', input)
+    await city.as(by).done('mall.redeem', input)
     return await orderOf(by, input.orderId)
   }
   const orders = async (by: PersonName) => (await city.as(by).ask('mall.myOrders', {})).orders
@@ -126,31 +124,9 @@ export async function counterOf(city: TestCity) {
     return row
   }
 
-  /** Sends a command that was made a while ago, as a phone does that had no network. */
-  const later = async <Name extends CommandName>(
-    by: PersonName,
-    waitedMs: number,
-    name: Name,
-    input: CommandInput<Name>,
-  ): Promise<Reply> => (await city.as(by).send({ name, input, madeAt: city.time.now - waitedMs }))[0]!
-
-  /** The same command, five times at once: one decision. */
-  async function fiveTimes<Name extends CommandName>(
-    by: PersonName,
-    name: Name,
-    input: CommandInput<Name>,
-  ): Promise<Reply> {
-    const command = { id: randomUUID(), name, input, madeAt: city.time.now }
-    const replies = (await Promise.all(Array.from({ length: 5 }, () => city.as(by).send(command)))).flat()
-    for (const reply of replies) expect(reply).toEqual(replies[0])
-    return replies[0]!
-  }
   const refused = (refusal: Refusal) => ({ status: 'refused', refusal })
   return {
     ...street,
-    say,
-    done,
-    no,
     told,
     points,
     item,
@@ -161,8 +137,6 @@ export async function counterOf(city: TestCity) {
     orders,
     orderOf,
     shelf,
-    later,
-    fiveTimes,
     refused,
   }
 }

@@ -26,7 +26,7 @@ it('digits name the order they were read for, before anything is decided', async
   const order = await city.as('keeper').ask('mall.orderOfDigits', { stationId, digits: digits! })
   expect(order).toMatchObject({ id, number: 1, state: 'open', itemId, itemName: '毛巾', count: 2 })
   expect(await counter.orderOf('rider', id)).toMatchObject({ state: 'open' })
-  await counter.done('rider', 'mall.cancel', { orderId: id })
+  await city.as('rider').done('mall.cancel', { orderId: id })
   expect(await city.as('keeper').ask('mall.orderOfDigits', { stationId, digits: digits! })).toMatchObject({
     id,
     state: 'cancelled',
@@ -57,21 +57,25 @@ it('after thirty wrong digits in an hour none are looked up or taken; an hour la
   })
   for (let n = 0; n < 30; n++) expect(await city.as('keeper').ask('mall.orderOfDigits', wrong(n))).toBeNull()
   expect(await city.as('keeper').ask('mall.orderOfDigits', right)).toBe('tooMany')
-  await counter.no('keeper', 'mall.handOver', { stationId, code: digits! }, { code: 'mall.tooManyDigits' })
+  expect(await city.as('keeper').refused('mall.handOver', { stationId, code: digits! })).toMatchObject({
+    code: 'mall.tooManyDigits',
+  })
   city.time.now += 3_600_001
   expect(await city.as('keeper').ask('mall.orderOfDigits', right)).toMatchObject({ state: 'open' })
-  await counter.done('keeper', 'mall.handOver', { stationId, code: digits! })
+  await city.as('keeper').done('mall.handOver', { stationId, code: digits! })
 })
 
 it('wrong digits that a command brought count once, however often its group is run', async () => {
   const { digits } = await counter.redeem('rider', itemId)
   for (let n = 1; n < 30; n++) {
-    await counter.no(
-      'keeper',
-      'mall.handOver',
-      { stationId, code: String((Number(digits) + n) % 1_000_000).padStart(6, '0') },
-      { code: 'mall.codeWrong' },
-    )
+    expect(
+      await city
+        .as('keeper')
+        .refused('mall.handOver', {
+          stationId,
+          code: String((Number(digits) + n) % 1_000_000).padStart(6, '0'),
+        }),
+    ).toMatchObject({ code: 'mall.codeWrong' })
   }
-  await counter.done('keeper', 'mall.handOver', { stationId, code: digits! })
+  await city.as('keeper').done('mall.handOver', { stationId, code: digits! })
 })

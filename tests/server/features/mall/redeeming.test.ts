@@ -19,7 +19,7 @@ const today = (days = 0) => dayOf(city.time.now + days * DAY_MS)
 it('an order sets pieces and points aside, and shows its number, its code and its digits', async () => {
   const itemId = await counter.list()
   const input = counter.wish(itemId, { count: 2 })
-  const reply = await counter.say('rider', 'mall.redeem', input)
+  const reply = await city.as('rider').sendOne('mall.redeem', input)
   const pickUpBy = Date.parse('2026-11-30T23:59:59+08:00')
   expect(reply).toMatchObject({ status: 'accepted', result: { number: 1, pickUpBy } })
   expect(await counter.orderOf('rider', input.orderId)).toMatchObject({
@@ -44,24 +44,24 @@ it('an order sets pieces and points aside, and shows its number, its code and it
 it('the same wish five times at once is one order, and its id is nobody else\'s', async () => {
   const itemId = await counter.list()
   const input = counter.wish(itemId)
-  expect(await counter.fiveTimes('rider', 'mall.redeem', input)).toMatchObject({ status: 'accepted' })
+  expect(await city.as('rider').fiveTimes('mall.redeem', input)).toMatchObject({ status: 'accepted' })
   expect(await counter.orders('rider')).toHaveLength(1)
   expect(await counter.shelf(itemId)).toMatchObject({ reserved: 1 })
   await counter.earn('rider2')
   for (const by of ['rider', 'rider2'] as const)
-    await counter.no(by, 'mall.redeem', input, { code: 'mall.idTaken' })
+    expect(await city.as(by).refused('mall.redeem', input)).toMatchObject({ code: 'mall.idTaken' })
 })
 
 it('sold out, it names the nearest station that has enough', async () => {
   const itemId = await counter.list({}, 1)
-  await counter.done('admin', 'mall.arrive', {
+  await city.as('admin').done('mall.arrive', {
     moveId: randomUUID(),
     itemId,
     stationId: STATIONS.market.id,
     count: 2,
     words: '',
   })
-  await counter.done('admin', 'mall.arrive', {
+  await city.as('admin').done('mall.arrive', {
     moveId: randomUUID(),
     itemId,
     stationId: STATIONS.lake.id,
@@ -69,24 +69,24 @@ it('sold out, it names the nearest station that has enough', async () => {
     words: '',
   })
   const refusal = { code: 'mall.soldOut', free: 1 } as const
-  await counter.no('rider', 'mall.redeem', counter.wish(itemId, { count: 2 }), {
+  expect(await city.as('rider').refused('mall.redeem', counter.wish(itemId, { count: 2 }))).toMatchObject({
     ...refusal,
     stationId: STATIONS.market.id,
     stationName: '集市驿站',
   })
-  await counter.no('rider', 'mall.redeem', counter.wish(itemId, { count: 3 }), {
+  expect(await city.as('rider').refused('mall.redeem', counter.wish(itemId, { count: 3 }))).toMatchObject({
     ...refusal,
     stationId: STATIONS.lake.id,
     stationName: '湖边驿站',
   })
-  expect(await counter.say('rider', 'mall.redeem', counter.wish(itemId, { count: 4 }))).toEqual(
+  expect(await city.as('rider').sendOne('mall.redeem', counter.wish(itemId, { count: 4 }))).toEqual(
     expect.objectContaining({ refusal }),
   )
 })
 
 it('what isn\'t affordable is refused, and the pieces stay free', async () => {
   const itemId = await counter.list()
-  await counter.no('rider', 'mall.redeem', counter.wish(itemId, { count: 4 }), {
+  expect(await city.as('rider').refused('mall.redeem', counter.wish(itemId, { count: 4 }))).toMatchObject({
     code: 'points.notEnough',
     price: 4 * PRICE,
     available: 100,
@@ -97,49 +97,58 @@ it('what isn\'t affordable is refused, and the pieces stay free', async () => {
 
 it('another price than was shown is never charged', async () => {
   const itemId = await counter.list({ price: 31 })
-  await counter.no('rider', 'mall.redeem', counter.wish(itemId), { code: 'mall.priceChanged', price: 31 })
+  expect(await city.as('rider').refused('mall.redeem', counter.wish(itemId))).toMatchObject({
+    code: 'mall.priceChanged',
+    price: 31,
+  })
 })
 
 it('what is unlisted, not yet or no longer on offer, missing or out of stock can\'t be had', async () => {
-  const { no, list, wish } = counter
-  await no('rider', 'mall.redeem', wish(await list({ isListed: false })), { code: 'mall.notOffered' })
-  await no('rider', 'mall.redeem', wish(await list({ from: today(1) })), { code: 'mall.notOffered' })
-  await no('rider', 'mall.redeem', wish(await list({ to: today(-1) })), { code: 'mall.notOffered' })
-  await no('rider', 'mall.redeem', wish(await list({ stations: [STATIONS.market.id] })), {
-    code: 'mall.notOffered',
-  })
-  await no('rider', 'mall.redeem', wish(await list(), { stationId: randomUUID() }), {
-    code: 'mall.notOffered',
-  })
-  await no('rider', 'mall.redeem', wish(randomUUID()), { code: 'mall.itemUnknown' })
-  await counter.done('rider', 'mall.redeem', wish(await list({ from: today(), to: today() })))
+  const { list, wish } = counter
+  for (const wanted of [
+    wish(await list({ isListed: false })),
+    wish(await list({ from: today(1) })),
+    wish(await list({ to: today(-1) })),
+    wish(await list({ stations: [STATIONS.market.id] })),
+    wish(await list(), { stationId: randomUUID() }),
+  ])
+    expect(await city.as('rider').refused('mall.redeem', wanted)).toMatchObject({ code: 'mall.notOffered' })
+  const unknown = wish(randomUUID())
+  expect(await city.as('rider').refused('mall.redeem', unknown)).toMatchObject({ code: 'mall.itemUnknown' })
+  await city.as('rider').done('mall.redeem', wish(await list({ from: today(), to: today() })))
 })
 
 it('a limit per person counts what waits and what was handed over, not what was cancelled', async () => {
   const itemId = await counter.list({ perPerson: 2, price: 1 })
   const one = { price: 1 }
   const first = await counter.redeem('rider', itemId, one)
-  await counter.done('keeper', 'mall.handOver', { code: first.code!, stationId: STATIONS.bridge.id })
+  await city.as('keeper').done('mall.handOver', { code: first.code!, stationId: STATIONS.bridge.id })
   const second = await counter.redeem('rider', itemId, one)
-  await counter.no('rider', 'mall.redeem', counter.wish(itemId, one), { code: 'mall.perPerson', most: 2 })
-  await counter.done('rider', 'mall.cancel', { orderId: second.id })
+  expect(await city.as('rider').refused('mall.redeem', counter.wish(itemId, one))).toMatchObject({
+    code: 'mall.perPerson',
+    most: 2,
+  })
+  await city.as('rider').done('mall.cancel', { orderId: second.id })
   await counter.redeem('rider', itemId, one)
 })
 
 it('of ten wishes of one person at once, a limit of two lets two through', async () => {
   const itemId = await counter.list({ perPerson: 2, price: 1 })
   const replies = await Promise.all(
-    Array.from({ length: 10 }, () => counter.say('rider', 'mall.redeem', counter.wish(itemId, { price: 1 }))),
+    Array.from({ length: 10 }, () =>
+      city.as('rider').sendOne('mall.redeem', counter.wish(itemId, { price: 1 }))),
   )
   expect(replies.filter(({ status }) => status === 'accepted')).toHaveLength(2)
 })
 
 it('a meal is for a day, from today to a week ahead; goods are for none', async () => {
   const meal = await counter.list({ kind: 'meal', category: 'meal' })
-  const { no, wish } = counter
-  for (const day of [undefined, today(-1), today(8)])
-    await no('rider', 'mall.redeem', wish(meal, { day }), { code: 'mall.dayWrong' })
-  await no('rider', 'mall.redeem', wish(await counter.list(), { day: today() }), { code: 'mall.dayWrong' })
+  const { wish } = counter
+  for (const wanted of [
+    ...[undefined, today(-1), today(8)].map(day => wish(meal, { day })),
+    wish(await counter.list(), { day: today() }),
+  ])
+    expect(await city.as('rider').refused('mall.redeem', wanted)).toMatchObject({ code: 'mall.dayWrong' })
   expect(await counter.redeem('rider', meal, { day: today(7) })).toMatchObject({
     day: today(7),
     pickUpBy: Date.parse(`${today(7)}T23:59:59+08:00`),
@@ -148,7 +157,7 @@ it('a meal is for a day, from today to a week ahead; goods are for none', async 
 
 it('a wish made without a network is decided when it arrives, and its owner hears of it', async () => {
   const itemId = await counter.list({ to: today() })
-  expect(await counter.later('rider', 61 * MINUTE_MS, 'mall.redeem', counter.wish(itemId))).toMatchObject({
+  expect(await city.as('rider').later(61 * MINUTE_MS, 'mall.redeem', counter.wish(itemId))).toMatchObject({
     status: 'accepted',
   })
   expect((await city.as('rider').ask('notices.mine', {})).notices[0]).toMatchObject({
@@ -160,7 +169,7 @@ it('a wish made without a network is decided when it arrives, and its owner hear
   await counter.redeem('rider', itemId)
   expect((await counter.told('rider')).filter(kind => kind === 'mall.ordered')).toHaveLength(1)
   city.time.now += DAY_MS
-  expect(await counter.later('rider', DAY_MS, 'mall.redeem', counter.wish(itemId))).toMatchObject(
+  expect(await city.as('rider').later(DAY_MS, 'mall.redeem', counter.wish(itemId))).toMatchObject(
     counter.refused({ code: 'mall.notOffered' }),
   )
 })

@@ -54,10 +54,10 @@ it('keepers, owners and the clock pull at the same orders at once: each order en
   const orders = []
   for (let i = 0; i < 20; i++) orders.push(await counter.redeem('rider', itemId, { price: 1 }))
   await Promise.all(orders.flatMap(({ id, code, digits }) => [
-    counter.say('rider', 'mall.cancel', { orderId: id }),
-    counter.say('keeper', 'mall.handOver', { code: code!, stationId: STATIONS.bridge.id }),
-    counter.say('keeper', 'mall.handOver', { code: digits!, stationId: STATIONS.bridge.id }),
-    counter.say('rider', 'mall.redeem', counter.wish(itemId, { price: 1 })),
+    city.as('rider').sendOne('mall.cancel', { orderId: id }),
+    city.as('keeper').sendOne('mall.handOver', { code: code!, stationId: STATIONS.bridge.id }),
+    city.as('keeper').sendOne('mall.handOver', { code: digits!, stationId: STATIONS.bridge.id }),
+    city.as('rider').sendOne('mall.redeem', counter.wish(itemId, { price: 1 })),
   ]))
   const states = new Map((await counter.orders('rider')).map(({ id, state }) => [id, state]))
   for (const { id } of orders) expect(['cancelled', 'handedOver']).toContain(states.get(id))

@@ -41,27 +41,36 @@ describe('pieces that came, and pieces that can\'t be given away', () => {
   it.each(names)('%s: by the station\'s keeper and by organisers, once for its id', async (name) => {
     const sign = name === 'mall.arrive' ? 1 : -1
     const input = at()
-    expect(await counter.fiveTimes('keeper', name, input)).toMatchObject({ status: 'accepted' })
+    expect(await city.as('keeper').fiveTimes(name, input)).toMatchObject({ status: 'accepted' })
     expect(await onHand('bridge')).toEqual([5 + sign * 2])
-    await counter.no('admin', name, input, { code: 'mall.idTaken' })
-    await counter.done('admin', name, at({ count: 1 }))
+    expect(await city.as('admin').refused(name, input)).toMatchObject({ code: 'mall.idTaken' })
+    await city.as('admin').done(name, at({ count: 1 }))
     expect(await onHand('bridge')).toEqual([5 + sign * 3])
   })
 
   it.each(names)('%s: by nobody else, nowhere else, of nothing else', async (name) => {
     for (const by of ['rider', 'resident', 'staff', 'unit'] as const)
-      await counter.no(by, name, at(), { code: 'command.notForYourRole' })
-    await counter.no('keeper', name, at({ stationId: STATIONS.lake.id }), { code: 'mall.notYourStation' })
-    await counter.no('admin', name, at({ stationId: randomUUID() }), { code: 'stations.unknown' })
-    await counter.no('keeper', name, at({ itemId: randomUUID() }), { code: 'mall.itemUnknown' })
+      expect(await city.as(by).refused(name, at())).toMatchObject({ code: 'command.notForYourRole' })
+    expect(await city.as('keeper').refused(name, at({ stationId: STATIONS.lake.id }))).toMatchObject({
+      code: 'mall.notYourStation',
+    })
+    expect(await city.as('admin').refused(name, at({ stationId: randomUUID() }))).toMatchObject({
+      code: 'stations.unknown',
+    })
+    expect(await city.as('keeper').refused(name, at({ itemId: randomUUID() }))).toMatchObject({
+      code: 'mall.itemUnknown',
+    })
     expect(await onHand('bridge')).toEqual([5])
   })
 
   it('what somebody waits for can\'t be written off', async () => {
     await counter.earn('rider', 2)
     await counter.redeem('rider', itemId, { count: 3 })
-    await counter.no('keeper', 'mall.damage', at({ count: 3 }), { code: 'mall.notThatMany', onHand: 2 })
-    await counter.done('keeper', 'mall.damage', at({ count: 2 }))
+    expect(await city.as('keeper').refused('mall.damage', at({ count: 3 }))).toMatchObject({
+      code: 'mall.notThatMany',
+      onHand: 2,
+    })
+    await city.as('keeper').done('mall.damage', at({ count: 2 }))
     expect(await counter.shelf(itemId)).toEqual({ onHand: 3, reserved: 3 })
   })
 })
@@ -78,10 +87,10 @@ describe('a stock take', () => {
 
   it('writes down what is there and how far the books were off, once', async () => {
     const input = counted(4)
-    expect(await counter.fiveTimes('keeper', 'mall.stockTake', input)).toMatchObject({ status: 'accepted' })
+    expect(await city.as('keeper').fiveTimes('mall.stockTake', input)).toMatchObject({ status: 'accepted' })
     expect(await onHand('bridge')).toEqual([4])
-    await counter.no('keeper', 'mall.stockTake', input, { code: 'mall.idTaken' })
-    await counter.done('admin', 'mall.stockTake', counted(4))
+    expect(await city.as('keeper').refused('mall.stockTake', input)).toMatchObject({ code: 'mall.idTaken' })
+    await city.as('admin').done('mall.stockTake', counted(4))
     const history = await city.as('keeper').ask('mall.stockHistory', { stationId: STATIONS.bridge.id })
     expect(history.map(({ cause, count }) => [cause, count])).toEqual([
       ['counted', 0],
@@ -93,45 +102,62 @@ describe('a stock take', () => {
   it('finds no fewer than people wait for', async () => {
     await counter.earn('rider', 2)
     await counter.redeem('rider', itemId, { count: 3 })
-    await counter.no('keeper', 'mall.stockTake', counted(2), { code: 'mall.notThatMany', onHand: 3 })
-    await counter.done('keeper', 'mall.stockTake', counted(3))
+    expect(await city.as('keeper').refused('mall.stockTake', counted(2))).toMatchObject({
+      code: 'mall.notThatMany',
+      onHand: 3,
+    })
+    await city.as('keeper').done('mall.stockTake', counted(3))
   })
 
   it('is for the station\'s keeper and organisers', async () => {
-    for (const by of ['rider', 'staff', 'unit'] as const)
-      await counter.no(by, 'mall.stockTake', counted(1), { code: 'command.notForYourRole' })
-    await counter.no('keeper', 'mall.stockTake', counted(1, { stationId: STATIONS.lake.id }), {
-      code: 'mall.notYourStation',
-    })
+    for (const by of ['rider', 'staff', 'unit'] as const) {
+      expect(await city.as(by).refused('mall.stockTake', counted(1))).toMatchObject({
+        code: 'command.notForYourRole',
+      })
+    }
+    expect(
+      await city.as('keeper').refused('mall.stockTake', counted(1, { stationId: STATIONS.lake.id })),
+    ).toMatchObject({ code: 'mall.notYourStation' })
   })
 })
 
 describe('carrying pieces to another station', () => {
   it('takes them from one shelf and puts them on the other, once', async () => {
     const input = moved()
-    expect(await counter.fiveTimes('admin', 'mall.move', input)).toMatchObject({ status: 'accepted' })
+    expect(await city.as('admin').fiveTimes('mall.move', input)).toMatchObject({ status: 'accepted' })
     expect(await onHand('bridge', 'lake')).toEqual([3, 2])
-    await counter.no('admin', 'mall.move', input, { code: 'mall.idTaken' })
+    expect(await city.as('admin').refused('mall.move', input)).toMatchObject({ code: 'mall.idTaken' })
   })
 
   it('is refused without enough free pieces, or somewhere that isn\'t, or by others', async () => {
-    await counter.no('admin', 'mall.move', moved({ count: 6 }), { code: 'mall.notThatMany', onHand: 5 })
-    await counter.no('admin', 'mall.move', moved({ to: randomUUID() }), { code: 'stations.unknown' })
-    await counter.no('admin', 'mall.move', moved({ to: STATIONS.bridge.id }), { code: 'stations.unknown' })
-    for (const by of ['rider', 'keeper', 'staff'] as const)
-      await counter.no(by, 'mall.move', moved(), { code: 'command.notForYourRole' })
+    expect(await city.as('admin').refused('mall.move', moved({ count: 6 }))).toMatchObject({
+      code: 'mall.notThatMany',
+      onHand: 5,
+    })
+    expect(await city.as('admin').refused('mall.move', moved({ to: randomUUID() }))).toMatchObject({
+      code: 'stations.unknown',
+    })
+    expect(await city.as('admin').refused('mall.move', moved({ to: STATIONS.bridge.id }))).toMatchObject({
+      code: 'stations.unknown',
+    })
+    for (const by of ['rider', 'keeper', 'staff'] as const) {
+      expect(await city.as(by).refused('mall.move', moved())).toMatchObject({
+        code: 'command.notForYourRole',
+      })
+    }
   })
 
   it('to and fro at once, no piece is lost', async () => {
-    await counter.done('admin', 'mall.arrive', at({ stationId: STATIONS.lake.id, count: 5 }))
+    await city.as('admin').done('mall.arrive', at({ stationId: STATIONS.lake.id, count: 5 }))
     const { bridge, lake } = STATIONS
     const replies = await Promise.all(
       Array.from({ length: 20 }, (_, i) =>
-        counter.say(
-          'admin',
-          'mall.move',
-          i % 2 ? moved({ count: 1 }) : moved({ from: lake.id, to: bridge.id, count: 1 }),
-        )),
+        city
+          .as('admin')
+          .sendOne(
+            'mall.move',
+            i % 2 ? moved({ count: 1 }) : moved({ from: lake.id, to: bridge.id, count: 1 }),
+          )),
     )
     expect(replies.every(({ status }) => status === 'accepted')).toBe(true)
     expect(await onHand('bridge', 'lake')).toEqual([5, 5])
@@ -147,7 +173,7 @@ describe('listing', () => {
       stations: [STATIONS.market.id],
       donor: { name: '关爱服务联盟', words: '送清凉' },
     })
-    expect(await counter.fiveTimes('admin', 'mall.list', input)).toMatchObject({ status: 'accepted' })
+    expect(await city.as('admin').fiveTimes('mall.list', input)).toMatchObject({ status: 'accepted' })
     const { items } = await city.as('rider').ask('mall.items', {})
     expect(items).toMatchObject([
       {
@@ -161,14 +187,21 @@ describe('listing', () => {
   })
 
   it('needs an organiser, stations that there are, photos one has sent, and the kind stays', async () => {
-    for (const by of ['rider', 'keeper', 'staff', 'unit'] as const)
-      await counter.no(by, 'mall.list', counter.item(), { code: 'command.notForYourRole' })
-    await counter.no('admin', 'mall.list', counter.item({ stations: [randomUUID()] }), {
-      code: 'stations.unknown',
-    })
-    await counter.no('admin', 'mall.list', counter.item({ itemId, kind: 'meal' }), { code: 'mall.idTaken' })
+    for (const by of ['rider', 'keeper', 'staff', 'unit'] as const) {
+      expect(await city.as(by).refused('mall.list', counter.item())).toMatchObject({
+        code: 'command.notForYourRole',
+      })
+    }
+    expect(
+      await city.as('admin').refused('mall.list', counter.item({ stations: [randomUUID()] })),
+    ).toMatchObject({ code: 'stations.unknown' })
+    expect(await city.as('admin').refused('mall.list', counter.item({ itemId, kind: 'meal' }))).toMatchObject(
+      {
+        code: 'mall.idTaken',
+      },
+    )
     const photo = await counter.photo('rider')
-    expect(await counter.say('admin', 'mall.list', counter.item({ photo }))).toMatchObject({
+    expect(await city.as('admin').sendOne('mall.list', counter.item({ photo }))).toMatchObject({
       status: 'retry',
       missingPhotos: [photo],
     })
@@ -178,7 +211,7 @@ describe('listing', () => {
     const photo = await counter.photo('admin')
     const seen = async (by: PersonName) => (await city.as(by).fetch(`/api/photos/${photo}/thumb`)).status
     expect(await seen('rider')).toBe(404)
-    await counter.done('admin', 'mall.list', counter.item({ photo }))
+    await city.as('admin').done('mall.list', counter.item({ photo }))
     expect([
       await seen('rider'),
       await seen('keeper'),
@@ -208,23 +241,23 @@ describe('a meal for a kindness', () => {
 
   it('costs nothing, is shown to its owner with the reason, and is used like any other', async () => {
     const input = given(await meal())
-    expect(await counter.fiveTimes('staff', 'mall.giveMeal', input)).toMatchObject({
+    expect(await city.as('staff').fiveTimes('mall.giveMeal', input)).toMatchObject({
       status: 'accepted',
       result: { number: 1 },
     })
     const [order] = await counter.orders('rider')
     expect(order).toMatchObject({ id: input.orderId, points: 0, day, words: '为王奶奶送药' })
     expect(await counter.told('rider')).toEqual(['mall.given'])
-    await counter.no('staff', 'mall.giveMeal', input, { code: 'mall.idTaken' })
+    expect(await city.as('staff').refused('mall.giveMeal', input)).toMatchObject({ code: 'mall.idTaken' })
     city.time.now += 86_400_000
-    await counter.done('keeper', 'mall.handOver', { code: order!.digits!, stationId: STATIONS.bridge.id })
+    await city.as('keeper').done('mall.handOver', { code: order!.digits!, stationId: STATIONS.bridge.id })
     expect(await counter.points('rider')).toBe(0)
   })
 
   it('is given by staff of the station\'s area, to somebody else who is here, and is a meal', async () => {
     const mealId = await meal()
     const no = async (by: PersonName, input: CommandInput<'mall.giveMeal'>, refusal: Refusal) =>
-      await counter.no(by, 'mall.giveMeal', input, refusal)
+      expect(await city.as(by).refused('mall.giveMeal', input)).toMatchObject(refusal)
     for (const by of ['rider', 'keeper', 'unit'] as const)
       await no(by, given(mealId), { code: 'command.notForYourRole' })
     await no('staffElsewhere', given(mealId), { code: 'command.notYourArea' })
@@ -251,7 +284,7 @@ describe('what each may see', () => {
     expect(desk.keys).toHaveLength(2)
     expect(JSON.stringify(desk)).not.toContain(digits) // Nor who it is for.
     expect(JSON.stringify(desk)).not.toContain(city.ids.rider)
-    await counter.done('keeper', 'mall.handOver', { code: digits!, stationId: STATIONS.bridge.id })
+    await city.as('keeper').done('mall.handOver', { code: digits!, stationId: STATIONS.bridge.id })
     expect((await city.as('keeper').ask('mall.desk', {})).stations[0]!.orders).toMatchObject([
       { id, state: 'handedOver' },
     ])
@@ -260,7 +293,7 @@ describe('what each may see', () => {
   })
 
   it('the book is the organisers\'; staff see their own area\'s stations', async () => {
-    await counter.done('admin', 'mall.arrive', at({ stationId: STATIONS.lake.id, count: 1 }))
+    await city.as('admin').done('mall.arrive', at({ stationId: STATIONS.lake.id, count: 1 }))
     const names = async (by: PersonName) =>
       (await city.as(by).ask('mall.book', {})).stations.map(({ name }) => name)
     expect(await names('admin')).toHaveLength(3)
@@ -287,7 +320,7 @@ describe('what each may see', () => {
     await counter.earn('rider')
     const donated = await counter.list({ donor: { name: '关爱服务联盟', words: '捐赠' } }, 8)
     const { code } = await counter.redeem('rider', donated)
-    await counter.done('keeper', 'mall.handOver', { code: code!, stationId: STATIONS.bridge.id })
+    await city.as('keeper').done('mall.handOver', { code: code!, stationId: STATIONS.bridge.id })
     expect((await city.as('rider2').ask('mall.item', { itemId: donated })).given).toEqual({
       name: '关爱服务联盟',
       words: '捐赠',
@@ -299,7 +332,7 @@ describe('what each may see', () => {
   it('what isn\'t offered any more is shown to whoever had it, and to organisers', async () => {
     await counter.earn('rider')
     await counter.redeem('rider', itemId)
-    await counter.done('admin', 'mall.list', counter.item({ itemId, isListed: false }))
+    await city.as('admin').done('mall.list', counter.item({ itemId, isListed: false }))
     expect((await city.as('rider').ask('mall.item', { itemId })).price).toBe(PRICE)
     await city.as('admin').ask('mall.item', { itemId })
     await expect(city.as('rider2').ask('mall.item', { itemId })).rejects.toThrow('404')

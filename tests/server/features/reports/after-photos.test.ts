@@ -53,11 +53,11 @@ async function settle(reportId: string, ...photos: Buffer[]) {
   city.time.now += 1000
   const hashes = []
   for (const bytes of photos) hashes.push(await street.photo('unit', bytes))
-  await street.done('unit', 'reports.resolve', { reportId, words: '已修好', photos: hashes })
+  await city.as('unit').done('reports.resolve', { reportId, words: '已修好', photos: hashes })
 }
 const reopen = async (reportId: string) => {
   city.time.now += 1000
-  await street.done('rider', 'reports.rate', { reportId, fixed: false, words: '又坏了' })
+  await city.as('rider').done('reports.rate', { reportId, fixed: false, words: '又坏了' })
 }
 const faultOf = async (reportId: string) => (await street.one('staff', reportId)).desk!.afterPhotoFault
 const isReused = async (reportId: string) => (await street.one('staff', reportId)).desk!.reusedPhoto
@@ -78,12 +78,11 @@ it('the report\'s own photo handed in as the one after marks the settling and re
 
 it('who sends the very bytes it was filed with counts as its photographer, and settles nothing', async () => {
   const reportId = await sent(shore)
-  await street.no(
-    'unit',
-    'reports.resolve',
-    { reportId, words: '已修好', photos: [await street.photo('unit', shore)] },
-    { code: 'reports.ownReport' },
-  )
+  expect(
+    await city
+      .as('unit')
+      .refused('reports.resolve', { reportId, words: '已修好', photos: [await street.photo('unit', shore)] }),
+  ).toMatchObject({ code: 'reports.ownReport' })
 })
 
 it('saved again it is known all the same; a place mended under the same eyes is not blamed', async () => {
@@ -187,16 +186,17 @@ it('what staff settle themselves is compared too, and nobody marks but the clock
     await street.file('rider', { photos: [await street.photo('rider', shore)] }),
     'accepted',
   )
-  await street.done('staff', 'reports.resolve', {
+  await city.as('staff').done('reports.resolve', {
     reportId,
     words: '已清理',
     photos: [await street.photo('staff', await savedAgain(shore))],
   })
   expect(await compareNewPhotos(city)).toBe(1)
-  await street.no(
-    'admin',
-    'reports.markAfterPhotos',
-    { settlings: [{ reportId, stepId: crypto.randomUUID(), fault: null }] },
-    { code: 'command.notForYourRole' },
-  )
+  expect(
+    await city
+      .as('admin')
+      .refused('reports.markAfterPhotos', {
+        settlings: [{ reportId, stepId: crypto.randomUUID(), fault: null }],
+      }),
+  ).toMatchObject({ code: 'command.notForYourRole' })
 })

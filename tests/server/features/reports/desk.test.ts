@@ -44,30 +44,28 @@ it('declining needs a reason, and the reporter reads it', async () => {
   expect(
     await city.as('staff').send({ name: 'reports.move', input: { reportId, to: 'declined' } }),
   ).toMatchObject([{ status: 'malformed' }])
-  await street.done('staff', 'reports.move', { reportId, to: 'declined', words: '现场没有发现' })
+  await city.as('staff').done('reports.move', { reportId, to: 'declined', words: '现场没有发现' })
   const { notices } = await city.as('rider').ask('notices.mine', {})
   expect(notices).toMatchObject([
     { kind: 'reports.declined', words: '现场没有发现', ref: reportId, number: 1 },
   ])
-  await street.no(
-    'staff',
-    'reports.move',
-    { reportId, to: 'accepted' },
-    { code: 'reports.moveNotAllowed', from: 'declined', to: 'accepted' },
-  )
+  expect(await city.as('staff').refused('reports.move', { reportId, to: 'accepted' })).toMatchObject({
+    code: 'reports.moveNotAllowed',
+    from: 'declined',
+    to: 'accepted',
+  })
   expect(await street.points('rider')).toBe(0)
 })
 
 it('a report passed on belongs to the other area, and no longer to this one', async () => {
   const reportId = await street.file('rider', { kind: 'warning' })
-  await street.no(
-    'staff',
-    'reports.move',
-    { reportId, to: 'filed', areaId: '999999' },
-    { code: 'identity.areaUnknown' },
-  )
-  await street.done('staff', 'reports.move', { reportId, to: 'filed', areaId: ELSEWHERE })
-  await street.no('staff', 'reports.move', { reportId, to: 'accepted' }, { code: 'command.notYourArea' })
+  expect(
+    await city.as('staff').refused('reports.move', { reportId, to: 'filed', areaId: '999999' }),
+  ).toMatchObject({ code: 'identity.areaUnknown' })
+  await city.as('staff').done('reports.move', { reportId, to: 'filed', areaId: ELSEWHERE })
+  expect(await city.as('staff').refused('reports.move', { reportId, to: 'accepted' })).toMatchObject({
+    code: 'command.notYourArea',
+  })
   expect(await street.told('staffElsewhere')).toEqual(['reports.urgent'])
   const { notices } = await city.as('rider').ask('notices.mine', {})
   expect(notices).toMatchObject([
@@ -78,13 +76,15 @@ it('a report passed on belongs to the other area, and no longer to this one', as
       number: 1,
     },
   ])
-  await street.done('staffElsewhere', 'reports.move', { reportId, to: 'accepted' })
+  await city.as('staffElsewhere').done('reports.move', { reportId, to: 'accepted' })
 })
 
 it('a unit hands back with a reason, and the report waits at the desk again', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned')
-  await street.no('unit', 'reports.move', { reportId, to: 'accepted' }, { code: 'reports.wordsMissing' })
-  await street.done('unit', 'reports.move', { reportId, to: 'accepted', words: '不归我们管' })
+  expect(await city.as('unit').refused('reports.move', { reportId, to: 'accepted' })).toMatchObject({
+    code: 'reports.wordsMissing',
+  })
+  await city.as('unit').done('reports.move', { reportId, to: 'accepted', words: '不归我们管' })
   expect(await street.one('staff', reportId)).toMatchObject({
     state: 'accepted',
     unitId: null,
@@ -93,26 +93,27 @@ it('a unit hands back with a reason, and the report waits at the desk again', as
   expect(await street.told('staff')).toEqual(['reports.handedBack'])
   const { notices } = await city.as('rider').ask('notices.mine', {})
   expect(notices[0]).toMatchObject({ kind: 'reports.returned', words: '不归我们管', ref: reportId, number: 1 })
-  await street.no('unit', 'reports.move', { reportId, to: 'working' }, { code: 'command.notYourArea' })
+  expect(await city.as('unit').refused('reports.move', { reportId, to: 'working' })).toMatchObject({
+    code: 'command.notYourArea',
+  })
   expect(await street.points('rider')).toBe(50)
 })
 
 it('another unit may be sent instead; the first one can no longer touch it', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned')
-  await street.done('staff', 'reports.move', { reportId, to: 'assigned', unitId: UNITS.power })
-  await street.no('unit', 'reports.move', { reportId, to: 'working' }, { code: 'command.notYourArea' })
+  await city.as('staff').done('reports.move', { reportId, to: 'assigned', unitId: UNITS.power })
+  expect(await city.as('unit').refused('reports.move', { reportId, to: 'working' })).toMatchObject({
+    code: 'command.notYourArea',
+  })
   expect(await street.told('unit2')).toEqual(['reports.yourTurn'])
-  await street.done('unit2', 'reports.move', { reportId, to: 'working' })
+  await city.as('unit2').done('reports.move', { reportId, to: 'working' })
 })
 
 it('a unit that there is not, or that works elsewhere, is refused', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted')
-  await street.no(
-    'staff',
-    'reports.move',
-    { reportId, to: 'assigned', unitId: crypto.randomUUID() },
-    { code: 'reports.unitUnknown' },
-  )
+  expect(
+    await city.as('staff').refused('reports.move', { reportId, to: 'assigned', unitId: crypto.randomUUID() }),
+  ).toMatchObject({ code: 'reports.unitUnknown' })
   expect(await city.as('staff').ask('desk.units', { reportId })).toHaveLength(2)
 })
 
@@ -123,7 +124,7 @@ it('settling needs words and a photo that came', async () => {
   ).toMatchObject([{ status: 'malformed' }])
   const missing = 'cd'.repeat(32)
   expect(
-    await street.say('unit', 'reports.resolve', { reportId, words: '好了', photos: [missing] }),
+    await city.as('unit').sendOne('reports.resolve', { reportId, words: '好了', photos: [missing] }),
   ).toMatchObject({ status: 'retry', missingPhotos: [missing] })
   expect(await street.stateOf(reportId)).toBe('assigned')
 })
@@ -132,7 +133,7 @@ it('settled a second time, the newest photos are those after; the first stay in 
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned', 'resolved')
   const first = (await street.one('rider', reportId)).afterPhotos
   city.time.now += 1000
-  await street.done('rider', 'reports.rate', { reportId, fixed: false, words: '没好' })
+  await city.as('rider').done('reports.rate', { reportId, fixed: false, words: '没好' })
   city.time.now += 1000
   await street.bring(reportId, 'resolved')
   const view = await street.one('rider', reportId)
@@ -146,42 +147,35 @@ it('settled a second time, the newest photos are those after; the first stay in 
 it('nobody acts on their own report', async () => {
   const own = await street.file('staff', { areaId: COMMUNITY })
   const target = await street.file('rider')
-  await street.no('staff', 'reports.move', { reportId: own, to: 'accepted' }, { code: 'reports.ownReport' })
-  await street.no(
-    'staff',
-    'reports.move',
-    { reportId: own, to: 'declined', words: '不' },
-    { code: 'reports.ownReport' },
-  )
-  await street.no(
-    'staff',
-    'reports.move',
-    { reportId: own, to: 'merged', into: target },
-    { code: 'reports.ownReport' },
-  )
-  await street.no(
-    'staff',
-    'reports.move',
-    { reportId: target, to: 'merged', into: own },
-    { code: 'reports.ownReport' },
-  )
-  await street.no(
-    'staff',
-    'reports.resolve',
-    { reportId: own, words: '好了', photos: [await street.photo('staff')] },
-    { code: 'reports.ownReport' },
-  )
-  await street.done('staff2', 'reports.move', { reportId: own, to: 'accepted' })
+  expect(await city.as('staff').refused('reports.move', { reportId: own, to: 'accepted' })).toMatchObject({
+    code: 'reports.ownReport',
+  })
+  expect(
+    await city.as('staff').refused('reports.move', { reportId: own, to: 'declined', words: '不' }),
+  ).toMatchObject({ code: 'reports.ownReport' })
+  expect(
+    await city.as('staff').refused('reports.move', { reportId: own, to: 'merged', into: target }),
+  ).toMatchObject({ code: 'reports.ownReport' })
+  expect(
+    await city.as('staff').refused('reports.move', { reportId: target, to: 'merged', into: own }),
+  ).toMatchObject({ code: 'reports.ownReport' })
+  expect(
+    await city
+      .as('staff')
+      .refused('reports.resolve', { reportId: own, words: '好了', photos: [await street.photo('staff')] }),
+  ).toMatchObject({ code: 'reports.ownReport' })
+  await city.as('staff2').done('reports.move', { reportId: own, to: 'accepted' })
   expect(await street.points('staff')).toBe(50)
 
   const byUnit = await street.bring(await street.file('unit', { areaId: COMMUNITY }), 'accepted', 'assigned')
-  await street.no('unit', 'reports.move', { reportId: byUnit, to: 'working' }, { code: 'reports.ownReport' })
+  expect(await city.as('unit').refused('reports.move', { reportId: byUnit, to: 'working' })).toMatchObject({
+    code: 'reports.ownReport',
+  })
   const byAdmin = await street.file('admin', { areaId: STREET })
-  await street.no(
-    'admin',
-    'reports.move',
-    { reportId: byAdmin, to: 'accepted' },
-    { code: 'reports.ownReport' },
+  expect(await city.as('admin').refused('reports.move', { reportId: byAdmin, to: 'accepted' })).toMatchObject(
+    {
+      code: 'reports.ownReport',
+    },
   )
 })
 
@@ -197,20 +191,16 @@ it('nobody acts on a report filed with a photo of their own, whoever filed it', 
   expect(await report('staff', taken)).toMatchObject({ isOwn: true })
   expect(await report('staff', target)).toMatchObject({ isOwn: false })
   expect((await street.one('staff', taken)).desk).toMatchObject({ isOwn: true })
-  await street.no('staff', 'reports.move', { reportId: taken, to: 'accepted' }, { code: 'reports.ownReport' })
-  await street.no(
-    'staff',
-    'reports.ask',
-    { reportId: taken, question: '在哪一侧？' },
-    { code: 'reports.ownReport' },
-  )
-  await street.no(
-    'staff',
-    'reports.move',
-    { reportId: target, to: 'merged', into: taken },
-    { code: 'reports.ownReport' },
-  )
-  await street.done('staff2', 'reports.move', { reportId: taken, to: 'accepted' })
+  expect(await city.as('staff').refused('reports.move', { reportId: taken, to: 'accepted' })).toMatchObject({
+    code: 'reports.ownReport',
+  })
+  expect(
+    await city.as('staff').refused('reports.ask', { reportId: taken, question: '在哪一侧？' }),
+  ).toMatchObject({ code: 'reports.ownReport' })
+  expect(
+    await city.as('staff').refused('reports.move', { reportId: target, to: 'merged', into: taken }),
+  ).toMatchObject({ code: 'reports.ownReport' })
+  await city.as('staff2').done('reports.move', { reportId: taken, to: 'accepted' })
 })
 
 it('who photographed the mending may go on with the report when it is opened again', async () => {
@@ -221,42 +211,42 @@ it('who photographed the mending may go on with the report when it is opened aga
     'working',
     'resolved',
   )
-  await street.done('rider', 'reports.rate', { reportId, fixed: false, words: '又坏了' })
+  await city.as('rider').done('reports.rate', { reportId, fixed: false, words: '又坏了' })
   expect((await street.one('unit', reportId)).desk).toMatchObject({ isOwn: false })
   await street.bring(reportId, 'resolved')
 })
 
 it('riders move nothing, other areas move nothing, and an unknown report is unknown', async () => {
   const reportId = await street.file('rider')
-  for (const by of ['rider', 'rider2', 'resident', 'keeper'] satisfies PersonName[])
-    await street.no(by, 'reports.move', { reportId, to: 'accepted' }, { code: 'command.notForYourRole' })
-  await street.no(
-    'staffElsewhere',
-    'reports.move',
-    { reportId, to: 'accepted' },
-    { code: 'command.notYourArea' },
+  for (const by of ['rider', 'rider2', 'resident', 'keeper'] satisfies PersonName[]) {
+    expect(await city.as(by).refused('reports.move', { reportId, to: 'accepted' })).toMatchObject({
+      code: 'command.notForYourRole',
+    })
+  }
+  expect(await city.as('staffElsewhere').refused('reports.move', { reportId, to: 'accepted' })).toMatchObject(
+    {
+      code: 'command.notYourArea',
+    },
   )
-  await street.no('unit', 'reports.move', { reportId, to: 'working' }, { code: 'command.notYourArea' })
-  await street.no(
-    'staff',
-    'reports.move',
-    { reportId: crypto.randomUUID(), to: 'accepted' },
-    { code: 'reports.unknown' },
-  )
-  await street.no('admin', 'reports.close', { reportId }, { code: 'command.notForYourRole' })
-  await street.no(
-    'admin',
-    'reports.markPhotos',
-    { reused: [reportId], fresh: [] },
-    { code: 'command.notForYourRole' },
-  )
+  expect(await city.as('unit').refused('reports.move', { reportId, to: 'working' })).toMatchObject({
+    code: 'command.notYourArea',
+  })
+  expect(
+    await city.as('staff').refused('reports.move', { reportId: crypto.randomUUID(), to: 'accepted' }),
+  ).toMatchObject({ code: 'reports.unknown' })
+  expect(await city.as('admin').refused('reports.close', { reportId })).toMatchObject({
+    code: 'command.notForYourRole',
+  })
+  expect(
+    await city.as('admin').refused('reports.markPhotos', { reused: [reportId], fresh: [] }),
+  ).toMatchObject({ code: 'command.notForYourRole' })
 })
 
 it('a duplicate joins the other report: its reporter and followers hear how that one ends', async () => {
   const target = await street.file('rider')
   const duplicate = await street.file('rider2')
-  await street.done('rider3', 'reports.support', { reportId: duplicate })
-  await street.done('staff', 'reports.move', { reportId: duplicate, to: 'merged', into: target })
+  await city.as('rider3').done('reports.support', { reportId: duplicate })
+  await city.as('staff').done('reports.move', { reportId: duplicate, to: 'merged', into: target })
   expect(await street.one('rider2', duplicate)).toMatchObject({ state: 'merged', mergedInto: target })
   expect((await street.one('rider', target)).supporters).toBe(2)
   expect((await street.one('rider', target)).timeline.map(({ step }) => step)).toContain('absorbed')
@@ -278,14 +268,11 @@ it('a report is not merged into itself, a closed one, a lead, or one of another 
   const lead = await street.file('rider2', { kind: 'security' })
   const far = await street.file('rider2', { areaId: ELSEWHERE })
   const over = await street.file('rider2')
-  await street.done('rider2', 'reports.withdraw', { reportId: over })
+  await city.as('rider2').done('reports.withdraw', { reportId: over })
   for (const into of [reportId, lead, far, over, crypto.randomUUID()]) {
-    await street.no(
-      'staff',
-      'reports.move',
-      { reportId, to: 'merged', into },
-      { code: 'reports.mergeTarget' },
-    )
+    expect(await city.as('staff').refused('reports.move', { reportId, to: 'merged', into })).toMatchObject({
+      code: 'reports.mergeTarget',
+    })
   }
 })
 

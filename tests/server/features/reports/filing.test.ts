@@ -44,19 +44,18 @@ it('the same report sent twice is one report with one number', async () => {
 
 it('a report id that is taken is refused, also to its own reporter', async () => {
   const input = await street.report('rider')
-  await street.done('rider', 'reports.file', input)
-  await street.no('rider', 'reports.file', input, { code: 'reports.idTaken' })
-  await street.no(
-    'rider2',
-    'reports.file',
-    { ...input, photos: [await street.photo('rider2')] },
-    { code: 'reports.idTaken' },
-  )
+  await city.as('rider').done('reports.file', input)
+  expect(await city.as('rider').refused('reports.file', input)).toMatchObject({ code: 'reports.idTaken' })
+  expect(
+    await city.as('rider2').refused('reports.file', { ...input, photos: [await street.photo('rider2')] }),
+  ).toMatchObject({ code: 'reports.idTaken' })
 })
 
 it('a report whose photo never came is not decided: the phone is told which one is missing', async () => {
   const missing = 'ab'.repeat(32)
-  const reply = await street.say('rider', 'reports.file', await street.report('rider', { photos: [missing] }))
+  const reply = await city
+    .as('rider')
+    .sendOne('reports.file', await street.report('rider', { photos: [missing] }))
   expect(reply).toMatchObject({ status: 'retry', missingPhotos: [missing] })
   expect(await city.database.read.select().from(reports)).toEqual([])
 })
@@ -91,9 +90,9 @@ it('with nothing to say where, a report is refused', async () => {
     const { accounts } = await import('#server/core/identity/index.ts')
     await tx.update(accounts).set({ areaId: null }).where(eq(accounts.id, city.ids.rider))
   })
-  await street.no('rider', 'reports.file', await street.report('rider', { place: undefined }), {
-    code: 'reports.placeMissing',
-  })
+  expect(
+    await city.as('rider').refused('reports.file', await street.report('rider', { place: undefined })),
+  ).toMatchObject({ code: 'reports.placeMissing' })
 })
 
 it('when it was seen is told by our clock, not by a phone that is an hour ahead', async () => {

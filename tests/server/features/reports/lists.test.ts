@@ -75,7 +75,7 @@ it('what was filed in one batch is on one page, and every report is on some page
 
 it('a settled report that nobody rates is closed after fourteen days, by the clock', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned', 'resolved')
-  await street.done('rider2', 'reports.support', { reportId: await street.file('rider') })
+  await city.as('rider2').done('reports.support', { reportId: await street.file('rider') })
   city.time.now += RATING_WINDOW_MS
   expect(await closeReports(city)).toBe(0)
   city.time.now += 1
@@ -125,13 +125,13 @@ it('an unchanged list is answered 304, and every change of it is not', async () 
     )
   expect(await statuses()).toEqual([200, 200, 200])
   expect(await statuses()).toEqual([304, 304, 304])
-  await street.done('rider2', 'reports.support', { reportId })
+  await city.as('rider2').done('reports.support', { reportId })
   expect(await statuses()).toEqual([200, 200, 200])
   await street.bring(reportId, 'accepted')
   expect(await statuses()).toEqual([200, 200, 200])
-  await street.done('staff', 'reports.ask', { reportId, question: '哪里？' })
+  await city.as('staff').done('reports.ask', { reportId, question: '哪里？' })
   expect((await statuses())[0]).toBe(200)
-  await street.done('rider', 'reports.answer', { reportId, answer: '这里' })
+  await city.as('rider').done('reports.answer', { reportId, answer: '这里' })
   expect((await statuses()).slice(0, 2)).toEqual([200, 200])
   await street.bring(reportId, 'assigned', 'resolved')
   expect(await statuses()).toEqual([200, 200, 200])

@@ -24,7 +24,7 @@ it('open reports of the kind within fifty metres are offered, the nearest first'
   const near = await street.file('rider', { place: north(5) })
   await street.file('rider', { place: north(55) })
   await street.file('rider', { place: PLACE, kind: 'environment' })
-  await street.done('rider', 'reports.withdraw', { reportId: await street.file('rider') })
+  await city.as('rider').done('reports.withdraw', { reportId: await street.file('rider') })
   expect((await nearby('rider2')).map(({ id, distanceM, mine }) => [id, distanceM, mine])).toEqual([
     [near, 5, false],
     [far, 45, false],
@@ -39,8 +39,8 @@ it('a security lead is offered to nobody', async () => {
 
 it('who saw it too supports and follows it, once, and hears how it ends', async () => {
   const reportId = await street.file('rider')
-  await street.done('rider2', 'reports.support', { reportId })
-  await street.done('rider2', 'reports.support', { reportId })
+  await city.as('rider2').done('reports.support', { reportId })
+  await city.as('rider2').done('reports.support', { reportId })
   expect((await nearby('rider2'))[0]).toMatchObject({ supporters: 1, supported: true })
   await street.bring(reportId, 'accepted', 'assigned', 'resolved')
   expect(await street.told('rider2')).toEqual(['reports.resolved'])
@@ -52,12 +52,12 @@ it('who saw it too supports and follows it, once, and hears how it ends', async 
 
 it('who follows a report hears that it was opened again, and that another was taken back', async () => {
   const reportId = await street.file('rider')
-  await street.done('rider2', 'reports.support', { reportId })
+  await city.as('rider2').done('reports.support', { reportId })
   await street.bring(reportId, 'accepted', 'assigned', 'resolved')
-  await street.done('rider', 'reports.rate', { reportId, fixed: false, words: '边上还是松的' })
+  await city.as('rider').done('reports.rate', { reportId, fixed: false, words: '边上还是松的' })
   const takenBack = await street.file('rider', { kind: 'environment' })
-  await street.done('rider2', 'reports.support', { reportId: takenBack })
-  await street.done('rider', 'reports.withdraw', { reportId: takenBack })
+  await city.as('rider2').done('reports.support', { reportId: takenBack })
+  await city.as('rider').done('reports.withdraw', { reportId: takenBack })
   expect((await street.told('rider2')).toReversed()).toEqual([
     'reports.resolved',
     'reports.reopened',
@@ -68,34 +68,37 @@ it('who follows a report hears that it was opened again, and that another was ta
 
 it('one\'s own report, a lead, one that is over and one that is unknown are not supported', async () => {
   const reportId = await street.file('rider')
-  await street.no('rider', 'reports.support', { reportId }, { code: 'reports.ownReport' })
-  await street.no(
-    'rider2',
-    'reports.support',
-    { reportId: await street.file('rider', { kind: 'security' }) },
-    { code: 'reports.unknown' },
+  expect(await city.as('rider').refused('reports.support', { reportId })).toMatchObject({
+    code: 'reports.ownReport',
+  })
+  expect(
+    await city
+      .as('rider2')
+      .refused('reports.support', { reportId: await street.file('rider', { kind: 'security' }) }),
+  ).toMatchObject({ code: 'reports.unknown' })
+  expect(await city.as('rider2').refused('reports.support', { reportId: crypto.randomUUID() })).toMatchObject(
+    {
+      code: 'reports.unknown',
+    },
   )
-  await street.no('rider2', 'reports.support', { reportId: crypto.randomUUID() }, { code: 'reports.unknown' })
-  await street.done('rider', 'reports.withdraw', { reportId })
-  await street.no(
-    'rider2',
-    'reports.support',
-    { reportId },
-    { code: 'reports.tooLateToChange', state: 'withdrawn' },
-  )
+  await city.as('rider').done('reports.withdraw', { reportId })
+  expect(await city.as('rider2').refused('reports.support', { reportId })).toMatchObject({
+    code: 'reports.tooLateToChange',
+    state: 'withdrawn',
+  })
 })
 
 it('support that arrives after a merge goes to the report that took the other in', async () => {
   const target = await street.file('rider')
   const duplicate = await street.file('rider2')
-  await street.done('staff', 'reports.move', { reportId: duplicate, to: 'merged', into: target })
-  await street.done('rider3', 'reports.support', { reportId: duplicate })
+  await city.as('staff').done('reports.move', { reportId: duplicate, to: 'merged', into: target })
+  await city.as('rider3').done('reports.support', { reportId: duplicate })
   expect((await street.one('rider3', target)).supported).toBe(true)
 })
 
 it('a passer-by sees an open report, but neither who filed it nor what staff asked', async () => {
   const reportId = await street.file('rider')
-  await street.done('staff', 'reports.ask', { reportId, question: '你住几号？' })
+  await city.as('staff').done('reports.ask', { reportId, question: '你住几号？' })
   const view = await street.one('rider2', reportId)
   expect(view).toMatchObject({ mine: false, asked: false, question: null, desk: null })
   expect(JSON.stringify(view)).not.toContain('测试')
@@ -104,7 +107,7 @@ it('a passer-by sees an open report, but neither who filed it nor what staff ask
 
 it('what is over is seen by its reporter, its followers and the desk, and by no passer-by', async () => {
   const reportId = await street.file('rider')
-  await street.done('rider3', 'reports.support', { reportId })
+  await city.as('rider3').done('reports.support', { reportId })
   const hash = (await street.one('rider', reportId)).photos[0]!.hash
   await street.bring(reportId, 'accepted', 'assigned', 'resolved')
   for (const [by, sees] of [
@@ -127,8 +130,8 @@ it('what is over is seen by its reporter, its followers and the desk, and by no 
 
 it('a security lead and its photo are for its reporter and the desk, not for old followers', async () => {
   const reportId = await street.file('rider')
-  await street.done('rider2', 'reports.support', { reportId })
-  await street.done('rider', 'reports.amend', { reportId, kind: 'security' })
+  await city.as('rider2').done('reports.support', { reportId })
+  await city.as('rider').done('reports.amend', { reportId, kind: 'security' })
   const hash = (await street.one('rider', reportId)).photos[0]!.hash
   for (const [by, sees] of [
     ['rider', true],

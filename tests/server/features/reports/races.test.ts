@@ -96,8 +96,8 @@ it('accepted, declined, passed on and withdrawn at once, a report takes one way'
 it('a unit hands back while staff send another: one of the two holds', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned')
   const replies = await Promise.all([
-    street.say('unit', 'reports.move', { reportId, to: 'accepted', words: '不归我们' }),
-    street.say('staff', 'reports.move', { reportId, to: 'assigned', unitId: UNITS.power }),
+    city.as('unit').sendOne('reports.move', { reportId, to: 'accepted', words: '不归我们' }),
+    city.as('staff').sendOne('reports.move', { reportId, to: 'assigned', unitId: UNITS.power }),
   ])
   expect(accepted(replies)).toBeGreaterThanOrEqual(1)
   const { state, unitId, timeline } = await street.one('admin', reportId)
@@ -111,8 +111,8 @@ it('two reports merged into each other at once: one stays open, and the second m
     // Of one reporter, so that nobody joins: no count of followers keeps the two apart.
     const [one, other] = [await street.file('rider'), await street.file(round % 2 === 0 ? 'rider' : 'rider2')]
     const replies = await Promise.all([
-      street.say('staff', 'reports.move', { reportId: one, to: 'merged', into: other }),
-      street.say('staff2', 'reports.move', { reportId: other, to: 'merged', into: one }),
+      city.as('staff').sendOne('reports.move', { reportId: one, to: 'merged', into: other }),
+      city.as('staff2').sendOne('reports.move', { reportId: other, to: 'merged', into: one }),
     ])
     expect(accepted(replies)).toBe(1)
     expect(replies.find(({ status }) => status !== 'accepted')).toMatchObject({
@@ -127,8 +127,8 @@ it('a report merged into one that is withdrawn in the same moment does not vanis
   for (let round = 0; round < 10; round++) {
     const [duplicate, target] = [await street.file('rider'), await street.file('rider')]
     await Promise.all([
-      street.say('staff', 'reports.move', { reportId: duplicate, to: 'merged', into: target }),
-      street.say('rider', 'reports.withdraw', { reportId: target }),
+      city.as('staff').sendOne('reports.move', { reportId: duplicate, to: 'merged', into: target }),
+      city.as('rider').sendOne('reports.withdraw', { reportId: target }),
     ])
     const { timeline, state } = await street.one('admin', target)
     // Withdrawn after it had taken the other in, it says so; withdrawn before, it took none in.

@@ -15,7 +15,7 @@ freshCity((opened) => {
 
 it('a rider mends the words and the kind of a report that nobody has taken up', async () => {
   const reportId = await street.file('rider')
-  await street.done('rider', 'reports.amend', { reportId, text: '在路口东侧', kind: 'environment' })
+  await city.as('rider').done('reports.amend', { reportId, text: '在路口东侧', kind: 'environment' })
   const view = await street.one('rider', reportId)
   expect(view).toMatchObject({
     text: '在路口东侧',
@@ -28,84 +28,89 @@ it('a rider mends the words and the kind of a report that nobody has taken up', 
 it('an amended place that another district covers moves the report; a spot nearby doesn\'t', async () => {
   const reportId = await street.file('rider')
   const { areaId } = await street.one('rider', reportId)
-  await street.done('rider', 'reports.amend', { reportId, place: { latitude: 30.6001, longitude: 114.2701 } })
+  await city
+    .as('rider')
+    .done('reports.amend', { reportId, place: { latitude: 30.6001, longitude: 114.2701 } })
   expect((await street.one('rider', reportId)).areaId).toBe(areaId)
-  await street.done('rider', 'reports.amend', { reportId, place: { latitude: 30.55, longitude: 114.32 } })
+  await city.as('rider').done('reports.amend', { reportId, place: { latitude: 30.55, longitude: 114.32 } })
   expect((await street.one('rider', reportId)).areaId).toBe('420106')
-  await street.done('rider', 'reports.amend', { reportId, areaId: ELSEWHERE })
+  await city.as('rider').done('reports.amend', { reportId, areaId: ELSEWHERE })
   expect((await street.one('rider', reportId)).areaId).toBe(ELSEWHERE)
 })
 
 it('a wrong place is removed and the report stays in its area; the next change keeps it so', async () => {
   const reportId = await street.file('rider', { place: { ...PLACE, accuracy: 20 } })
   const { areaId } = await street.one('rider', reportId)
-  await street.done('rider', 'reports.amend', { reportId, place: null })
+  await city.as('rider').done('reports.amend', { reportId, place: null })
   expect(await street.one('rider', reportId)).toMatchObject({ place: null, areaId })
-  await street.done('rider', 'reports.amend', { reportId, text: '在菜场后门', areaId: ELSEWHERE })
+  await city.as('rider').done('reports.amend', { reportId, text: '在菜场后门', areaId: ELSEWHERE })
   expect(await street.one('rider', reportId)).toMatchObject({ place: null, areaId: ELSEWHERE })
-  await street.done('rider', 'reports.amend', { reportId, place: PLACE })
+  await city.as('rider').done('reports.amend', { reportId, place: PLACE })
   expect((await street.one('rider', reportId)).place).toEqual(PLACE)
 })
 
 it('what turns out to be an emergency calls the staff when it is mended', async () => {
   const reportId = await street.file('rider')
-  await street.done('rider', 'reports.amend', { reportId, kind: 'emergency' })
+  await city.as('rider').done('reports.amend', { reportId, kind: 'emergency' })
   expect(await street.told('staff')).toEqual(['reports.urgent'])
-  await street.done('rider', 'reports.amend', { reportId, text: '仍在冒烟' })
+  await city.as('rider').done('reports.amend', { reportId, text: '仍在冒烟' })
   expect(await street.told('staff')).toEqual(['reports.urgent'])
 })
 
 it('once accepted a report is no longer mended, and never by another', async () => {
   const reportId = await street.file('rider')
-  await street.no('rider2', 'reports.amend', { reportId, text: '不对' }, { code: 'reports.notYours' })
+  expect(await city.as('rider2').refused('reports.amend', { reportId, text: '不对' })).toMatchObject({
+    code: 'reports.notYours',
+  })
   await street.bring(reportId, 'accepted')
-  await street.no(
-    'rider',
-    'reports.amend',
-    { reportId, text: '迟了' },
-    { code: 'reports.tooLateToChange', state: 'accepted' },
-  )
-  await street.no(
-    'rider',
-    'reports.amend',
-    { reportId: crypto.randomUUID(), text: '没有' },
-    { code: 'reports.unknown' },
-  )
+  expect(await city.as('rider').refused('reports.amend', { reportId, text: '迟了' })).toMatchObject({
+    code: 'reports.tooLateToChange',
+    state: 'accepted',
+  })
+  expect(
+    await city.as('rider').refused('reports.amend', { reportId: crypto.randomUUID(), text: '没有' }),
+  ).toMatchObject({ code: 'reports.unknown' })
 })
 
 it('a rider takes a report back until somebody is sent, and nobody else can', async () => {
   const reportId = await street.file('rider')
-  await street.no('staff', 'reports.withdraw', { reportId }, { code: 'reports.notYours' })
-  await street.done('rider', 'reports.withdraw', { reportId })
+  expect(await city.as('staff').refused('reports.withdraw', { reportId })).toMatchObject({
+    code: 'reports.notYours',
+  })
+  await city.as('rider').done('reports.withdraw', { reportId })
   expect(await street.stateOf(reportId)).toBe('withdrawn')
-  await street.no(
-    'rider',
-    'reports.withdraw',
-    { reportId },
-    { code: 'reports.moveNotAllowed', from: 'withdrawn', to: 'withdrawn' },
-  )
+  expect(await city.as('rider').refused('reports.withdraw', { reportId })).toMatchObject({
+    code: 'reports.moveNotAllowed',
+    from: 'withdrawn',
+    to: 'withdrawn',
+  })
   const sent = await street.bring(await street.file('rider'), 'accepted', 'assigned')
-  await street.no(
-    'rider',
-    'reports.withdraw',
-    { reportId: sent },
-    { code: 'reports.moveNotAllowed', from: 'assigned', to: 'withdrawn' },
-  )
+  expect(await city.as('rider').refused('reports.withdraw', { reportId: sent })).toMatchObject({
+    code: 'reports.moveNotAllowed',
+    from: 'assigned',
+    to: 'withdrawn',
+  })
 })
 
 it('staff ask, the rider answers, and the one who asked is told', async () => {
   const reportId = await street.file('rider')
-  await street.done('staff', 'reports.ask', { reportId, question: '在哪一侧？' })
+  await city.as('staff').done('reports.ask', { reportId, question: '在哪一侧？' })
   expect(await street.told('rider')).toEqual(['reports.asked'])
   expect(await street.one('rider', reportId)).toMatchObject({ asked: true, question: '在哪一侧？' })
-  await street.no('staff2', 'reports.ask', { reportId, question: '几号门？' }, { code: 'reports.alreadyAsked' })
-  await street.no('rider2', 'reports.answer', { reportId, answer: '东侧' }, { code: 'reports.notYours' })
+  expect(await city.as('staff2').refused('reports.ask', { reportId, question: '几号门？' })).toMatchObject({
+    code: 'reports.alreadyAsked',
+  })
+  expect(await city.as('rider2').refused('reports.answer', { reportId, answer: '东侧' })).toMatchObject({
+    code: 'reports.notYours',
+  })
 
-  await street.done('rider', 'reports.answer', { reportId, answer: '东侧' })
+  await city.as('rider').done('reports.answer', { reportId, answer: '东侧' })
   expect(await street.one('rider', reportId)).toMatchObject({ asked: false, question: null })
   expect(await street.told('staff')).toEqual(['reports.answered'])
   expect(await street.told('staff2')).toEqual([])
-  await street.no('rider', 'reports.answer', { reportId, answer: '再说一次' }, { code: 'reports.notAsked' })
+  expect(await city.as('rider').refused('reports.answer', { reportId, answer: '再说一次' })).toMatchObject({
+    code: 'reports.notAsked',
+  })
 })
 
 it('an accepted report that was answered waits at the desk again', async () => {
@@ -113,35 +118,34 @@ it('an accepted report that was answered waits at the desk again', async () => {
   const todo = async () =>
     (await city.as('staff').ask('desk.reports', { view: 'todo' })).reports.map(({ id }) => id)
   expect(await todo()).toEqual([])
-  await street.done('staff', 'reports.ask', { reportId, question: '现在还在吗？' })
+  await city.as('staff').done('reports.ask', { reportId, question: '现在还在吗？' })
   expect(await todo()).toEqual([])
-  await street.done('rider', 'reports.answer', { reportId, answer: '还在' })
+  await city.as('rider').done('reports.answer', { reportId, answer: '还在' })
   expect(await todo()).toEqual([reportId])
   await street.bring(reportId, 'assigned')
   expect(await todo()).toEqual([])
-  await street.no(
-    'staff',
-    'reports.ask',
-    { reportId, question: '还有吗？' },
-    { code: 'reports.tooLateToChange', state: 'assigned' },
-  )
+  expect(await city.as('staff').refused('reports.ask', { reportId, question: '还有吗？' })).toMatchObject({
+    code: 'reports.tooLateToChange',
+    state: 'assigned',
+  })
 })
 
 it('a question is only for staff of the area to ask, and not of themselves', async () => {
   const reportId = await street.file('rider')
-  await street.no('rider2', 'reports.ask', { reportId, question: '？' }, { code: 'command.notForYourRole' })
-  await street.no(
-    'staffElsewhere',
-    'reports.ask',
-    { reportId, question: '？' },
-    { code: 'command.notYourArea' },
-  )
-  await street.no(
-    'staff',
-    'reports.ask',
-    { reportId: await street.file('staff', { areaId: '420103006' }), question: '？' },
-    { code: 'reports.ownReport' },
-  )
+  expect(await city.as('rider2').refused('reports.ask', { reportId, question: '？' })).toMatchObject({
+    code: 'command.notForYourRole',
+  })
+  expect(await city.as('staffElsewhere').refused('reports.ask', { reportId, question: '？' })).toMatchObject({
+    code: 'command.notYourArea',
+  })
+  expect(
+    await city
+      .as('staff')
+      .refused('reports.ask', {
+        reportId: await street.file('staff', { areaId: '420103006' }),
+        question: '？',
+      }),
+  ).toMatchObject({ code: 'reports.ownReport' })
 })
 
 it('a rider who finds it fixed closes it, with a score', async () => {
@@ -152,15 +156,19 @@ it('a rider who finds it fixed closes it, with a score', async () => {
     'working',
     'resolved',
   )
-  await street.no('rider2', 'reports.rate', { reportId, fixed: true }, { code: 'reports.notYours' })
-  await street.done('rider', 'reports.rate', { reportId, fixed: true, score: 5 })
+  expect(await city.as('rider2').refused('reports.rate', { reportId, fixed: true })).toMatchObject({
+    code: 'reports.notYours',
+  })
+  await city.as('rider').done('reports.rate', { reportId, fixed: true, score: 5 })
   expect(await street.one('rider', reportId)).toMatchObject({ state: 'closed', score: 5, rateUntil: null })
-  await street.no('rider', 'reports.rate', { reportId, fixed: true }, { code: 'reports.ratingOver' })
+  expect(await city.as('rider').refused('reports.rate', { reportId, fixed: true })).toMatchObject({
+    code: 'reports.ratingOver',
+  })
 })
 
 it('not fixed: it goes back to the unit that settled it, and both unit and staff are told why', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned', 'resolved')
-  await street.done('rider', 'reports.rate', { reportId, fixed: false, words: '边上还是松的' })
+  await city.as('rider').done('reports.rate', { reportId, fixed: false, words: '边上还是松的' })
   expect(await street.one('unit', reportId)).toMatchObject({ state: 'assigned', unitName: '市政维修队' })
   expect(await street.told('staff')).toContain('reports.reopened')
   expect(await street.told('unit')).toEqual(['reports.yourTurn', 'reports.yourTurn'])
@@ -173,12 +181,12 @@ it('not fixed: it goes back to the unit that settled it, and both unit and staff
 
 it('not fixed, and settled by the staff themselves: it is accepted again and waits at the desk', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted')
-  await street.done('staff', 'reports.resolve', {
+  await city.as('staff').done('reports.resolve', {
     reportId,
     words: '已处理',
     photos: [await street.photo('staff')],
   })
-  await street.done('rider', 'reports.rate', { reportId, fixed: false, words: '没有变化' })
+  await city.as('rider').done('reports.rate', { reportId, fixed: false, words: '没有变化' })
   expect(await street.stateOf(reportId)).toBe('accepted')
   expect((await city.as('staff').ask('desk.reports', { view: 'todo' })).reports).toMatchObject([
     { id: reportId },
@@ -187,16 +195,17 @@ it('not fixed, and settled by the staff themselves: it is accepted again and wai
 
 it('fourteen days later there is nothing to rate, and before it is settled neither', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted')
-  await street.no(
-    'rider',
-    'reports.rate',
-    { reportId, fixed: true },
-    { code: 'reports.moveNotAllowed', from: 'accepted', to: 'closed' },
-  )
+  expect(await city.as('rider').refused('reports.rate', { reportId, fixed: true })).toMatchObject({
+    code: 'reports.moveNotAllowed',
+    from: 'accepted',
+    to: 'closed',
+  })
   await street.bring(reportId, 'assigned', 'resolved')
   expect((await street.one('rider', reportId)).rateUntil).toBe(city.time.now + RATING_WINDOW_MS)
   city.time.now += RATING_WINDOW_MS + 1
-  await street.no('rider', 'reports.rate', { reportId, fixed: true }, { code: 'reports.ratingOver' })
+  expect(await city.as('rider').refused('reports.rate', { reportId, fixed: true })).toMatchObject({
+    code: 'reports.ratingOver',
+  })
 })
 
 it.each([
@@ -211,7 +220,9 @@ it.each([
     expect(await closeReports(city)).toBe(1)
     expect(await street.stateOf(reportId)).toBe('closed')
     // Made only now.
-    await street.no('rider', 'reports.rate', { reportId, ...rating }, { code: 'reports.ratingOver' })
+    expect(await city.as('rider').refused('reports.rate', { reportId, ...rating })).toMatchObject({
+      code: 'reports.ratingOver',
+    })
     const [reply] = await city
       .as('rider')
       .send({ name: 'reports.rate', input: { reportId, ...rating }, madeAt })
@@ -222,11 +233,8 @@ it.each([
 
 it('what its reporter has rated stays rated', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned', 'resolved')
-  await street.done('rider', 'reports.rate', { reportId, fixed: true, score: 5 })
-  await street.no(
-    'rider',
-    'reports.rate',
-    { reportId, fixed: false, words: '又想了想' },
-    { code: 'reports.ratingOver' },
-  )
+  await city.as('rider').done('reports.rate', { reportId, fixed: true, score: 5 })
+  expect(
+    await city.as('rider').refused('reports.rate', { reportId, fixed: false, words: '又想了想' }),
+  ).toMatchObject({ code: 'reports.ratingOver' })
 })

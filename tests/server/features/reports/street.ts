@@ -1,7 +1,5 @@
-import type { CommandInput, CommandName } from '#shared/commands.ts'
-import type { Refusal } from '#shared/refusal.ts'
+import type { CommandInput } from '#shared/commands.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
-import type { Reply } from '#shared/sync/protocol.ts'
 import type { PersonName, TestCity } from '../../../support/city.ts'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import sharp from 'sharp'
@@ -17,21 +15,6 @@ export const scene = async () =>
 
 /** What happens in the street and at the desk, in the words of the tests. */
 export function streetOf(city: TestCity) {
-  /** Sends one command and returns its reply. */
-  const say = async <Name extends CommandName>(
-    by: PersonName,
-    name: Name,
-    input: CommandInput<Name>,
-  ): Promise<Reply> => (await city.as(by).send({ name, input }))[0]!
-  const done = async <Name extends CommandName>(by: PersonName, name: Name, input: CommandInput<Name>) =>
-    expect(await say(by, name, input)).toMatchObject({ status: 'accepted' })
-  const no = async <Name extends CommandName>(
-    by: PersonName,
-    name: Name,
-    input: CommandInput<Name>,
-    refusal: Refusal,
-  ) => expect(await say(by, name, input)).toMatchObject({ status: 'refused', refusal })
-
   /** Takes a photo that looks like no other, or sends the bytes given, and returns its name. */
   async function photo(by: PersonName, bytes?: Buffer): Promise<string> {
     const sent = bytes ?? await scene()
@@ -58,18 +41,27 @@ export function streetOf(city: TestCity) {
 
   async function file(by: PersonName, changes: Partial<CommandInput<'reports.file'>> = {}): Promise<string> {
     const input = await report(by, changes)
-    await done(by, 'reports.file', input)
+    await city.as(by).done('reports.file', input)
     return input.reportId
   }
 
   /** Brings a rider's report of the community to a state, as the desk would. */
   async function bring(reportId: string, ...states: ('accepted' | 'assigned' | 'working' | 'resolved')[]) {
     for (const to of states) {
-      if (to === 'resolved')
-        await done('unit', 'reports.resolve', { reportId, words: '已修好', photos: [await photo('unit')] })
-      else if (to === 'assigned') await done('staff', 'reports.move', { reportId, to, unitId: UNITS.roads })
-      else if (to === 'working') await done('unit', 'reports.move', { reportId, to })
-      else await done('staff', 'reports.move', { reportId, to })
+      if (to === 'resolved') {
+        await city
+          .as('unit')
+          .done('reports.resolve', { reportId, words: '已修好', photos: [await photo('unit')] })
+      }
+      else if (to === 'assigned') {
+        await city.as('staff').done('reports.move', { reportId, to, unitId: UNITS.roads })
+      }
+      else if (to === 'working') {
+        await city.as('unit').done('reports.move', { reportId, to })
+      }
+      else {
+        await city.as('staff').done('reports.move', { reportId, to })
+      }
     }
     return reportId
   }
@@ -79,5 +71,5 @@ export function streetOf(city: TestCity) {
   const told = async (by: PersonName) =>
     (await city.as(by).ask('notices.mine', {})).notices.map(({ kind }) => kind)
   const points = async (by: PersonName) => (await city.as(by).ask('points.mine', {})).available
-  return { say, done, no, photo, report, file, bring, one, stateOf, told, points }
+  return { photo, report, file, bring, one, stateOf, told, points }
 }

@@ -40,7 +40,7 @@ describe('how many are inside', () => {
 
   it('what a keeper counted, plus who came, minus who left since, until 45 minutes have passed', async () => {
     await came(20)
-    await door.done('keeper', 'stations.keep', counted(5))
+    await city.as('keeper').done('stations.keep', counted(5))
     const countedAt = city.time.now
     expect((await one()).heads).toEqual({ count: 5, countedAt })
     city.time.now += 10 * 60_000
@@ -55,7 +55,7 @@ describe('how many are inside', () => {
 
   it('a count of nobody is nobody', async () => {
     await came(20)
-    await door.done('keeper', 'stations.keep', counted(0))
+    await city.as('keeper').done('stations.keep', counted(0))
     expect(await heads()).toBeUndefined()
     expect((await one()).heads.count).toBe(0)
   })
@@ -64,8 +64,8 @@ describe('how many are inside', () => {
 describe('the keeper\'s desk and the organisers\' book', () => {
   it('the desk shows its stations today: visits by the hour, shut doors, odd visits, kiosks', async () => {
     const kiosk = await door.kiosk()
-    await door.done('rider', 'stations.enter', { entryId: randomUUID(), code: kiosk.code() })
-    await door.done('rider2', 'stations.reportFault', {
+    await city.as('rider').done('stations.enter', { entryId: randomUUID(), code: kiosk.code() })
+    await city.as('rider2').done('stations.reportFault', {
       faultId: randomUUID(),
       stationId: STATIONS.bridge.id,
       kind: 'door',
@@ -100,9 +100,11 @@ describe('the keeper\'s desk and the organisers\' book', () => {
 
   it('the book sums up the city and shows what makes a tablet a kiosk', async () => {
     const kiosk = await door.kiosk('lake')
-    await door.done('rider', 'stations.enter', { entryId: randomUUID(), code: kiosk.code() })
+    await city.as('rider').done('stations.enter', { entryId: randomUUID(), code: kiosk.code() })
     const inviteId = randomUUID()
-    await door.done('admin', 'stations.inviteKiosk', { inviteId, stationId: STATIONS.bridge.id, label: '后门' })
+    await city
+      .as('admin')
+      .done('stations.inviteKiosk', { inviteId, stationId: STATIONS.bridge.id, label: '后门' })
     await door.changeStation('market', { shutWords: '停电' })
     const book = await city.as('admin').ask('stations.book', {})
     expect(book.totals).toEqual({
@@ -156,7 +158,7 @@ describe('the keeper\'s desk and the organisers\' book', () => {
   })
 
   it('the book names who may not come in, until they may again', async () => {
-    await door.done('admin', 'stations.suspend', {
+    await city.as('admin').done('stations.suspend', {
       phone: city.phoneOf('rider'),
       until: city.time.now + 3_600_000,
       words: '借卡给别人',

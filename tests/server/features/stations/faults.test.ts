@@ -31,7 +31,7 @@ const answer = (faultId: string, isMended = true): CommandInput<'stations.answer
 describe('telling of a fault', () => {
   it('everybody sees it, not who told; the keepers are told', async () => {
     const input = fault()
-    await door.done('rider', 'stations.reportFault', input)
+    await city.as('rider').done('stations.reportFault', input)
     expect((await one()).faults).toEqual([
       {
         id: input.faultId,
@@ -53,12 +53,9 @@ describe('telling of a fault', () => {
     await door.changeStation('bridge', { isSelfService: false, shutWords: '夜里' })
     city.time.now += 14 * 3_600_000
     expect(
-      await door.later(
-        'resident',
-        3_600_000,
-        'stations.reportFault',
-        fault({ kind: 'supply', supply: 'tissues', words: '' }),
-      ),
+      await city
+        .as('resident')
+        .later(3_600_000, 'stations.reportFault', fault({ kind: 'supply', supply: 'tissues', words: '' })),
     ).toMatchObject({ status: 'accepted' })
     expect((await one()).faults).toMatchObject([
       { kind: 'supply', supply: 'tissues', words: '', at: city.time.now - 3_600_000 },
@@ -66,21 +63,21 @@ describe('telling of a fault', () => {
   })
 
   it('which shelf belongs to an empty shelf only', async () => {
-    await door.done('rider', 'stations.reportFault', fault({ kind: 'dirty', supply: 'water' }))
+    await city.as('rider').done('stations.reportFault', fault({ kind: 'dirty', supply: 'water' }))
     expect((await one()).faults).toMatchObject([{ kind: 'dirty', supply: null }])
   })
 
   it('the same from the same person makes no second one until it is mended; another\'s does', async () => {
     const first = fault()
-    await door.done('rider', 'stations.reportFault', first)
-    await door.done('rider', 'stations.reportFault', fault())
+    await city.as('rider').done('stations.reportFault', first)
+    await city.as('rider').done('stations.reportFault', fault())
     expect((await one()).faults).toHaveLength(1)
-    await door.done('rider2', 'stations.reportFault', fault())
-    await door.done('rider', 'stations.reportFault', fault({ kind: 'supply', supply: 'water' }))
-    await door.done('rider', 'stations.reportFault', fault({ kind: 'supply', supply: 'tissues' }))
+    await city.as('rider2').done('stations.reportFault', fault())
+    await city.as('rider').done('stations.reportFault', fault({ kind: 'supply', supply: 'water' }))
+    await city.as('rider').done('stations.reportFault', fault({ kind: 'supply', supply: 'tissues' }))
     expect((await one()).faults).toHaveLength(4)
-    await door.done('keeper', 'stations.answerFault', answer(first.faultId))
-    await door.done('rider', 'stations.reportFault', fault())
+    await city.as('keeper').done('stations.answerFault', answer(first.faultId))
+    await city.as('rider').done('stations.reportFault', fault())
     expect((await one()).faults).toHaveLength(5)
     expect(await door.told('keeper')).toHaveLength(5)
   })
@@ -91,19 +88,21 @@ describe('telling of a fault', () => {
     const replies = [await city.as('rider').send(command), await city.as('rider').send(command)]
     expect(replies[1]).toEqual(replies[0])
     expect((await one()).faults).toHaveLength(1)
-    await door.no('rider2', 'stations.reportFault', fault({ faultId: input.faultId, words: '抢号' }), {
-      code: 'stations.idTaken',
-    })
-    await door.no('rider', 'stations.reportFault', fault({ stationId: randomUUID() }), {
-      code: 'stations.unknown',
-    })
+    expect(
+      await city
+        .as('rider2')
+        .refused('stations.reportFault', fault({ faultId: input.faultId, words: '抢号' })),
+    ).toMatchObject({ code: 'stations.idTaken' })
+    expect(
+      await city.as('rider').refused('stations.reportFault', fault({ stationId: randomUUID() })),
+    ).toMatchObject({ code: 'stations.unknown' })
     expect(
       await city.as('rider').send({ name: 'stations.reportFault', input: { ...fault(), kind: 'ghost' } }),
     ).toMatchObject([{ status: 'malformed' }])
   })
 
   it('a tablet reports none', async () => {
-    expect(await (await door.kiosk()).say('stations.reportFault', fault())).toMatchObject({
+    expect(await (await door.kiosk()).sendOne('stations.reportFault', fault())).toMatchObject({
       status: 'refused',
       refusal: { code: 'command.notForYourRole' },
     })
@@ -114,10 +113,10 @@ describe('a door that stays shut', () => {
   const shutDoor = () => fault({ kind: 'door', words: '' })
 
   it('two different people in a row make the station doubtful, one twice does not', async () => {
-    await door.done('rider', 'stations.reportFault', shutDoor())
-    await door.done('rider', 'stations.reportFault', shutDoor())
+    await city.as('rider').done('stations.reportFault', shutDoor())
+    await city.as('rider').done('stations.reportFault', shutDoor())
     expect((await one()).isDoubtful).toBe(false)
-    await door.done('rider2', 'stations.reportFault', shutDoor())
+    await city.as('rider2').done('stations.reportFault', shutDoor())
     expect((await one()).isDoubtful).toBe(true)
     expect((await city.as('rider3').ask('stations.all', {})).stations[0]).toMatchObject({
       id: STATIONS.bridge.id,
@@ -127,9 +126,9 @@ describe('a door that stays shut', () => {
   })
 
   it('what is told late says nothing of a door that has opened since', async () => {
-    await door.done('rider', 'stations.reportFault', shutDoor())
+    await city.as('rider').done('stations.reportFault', shutDoor())
     await door.changeStation('bridge', { lastOpenedAt: city.time.now - 60_000 })
-    expect(await door.later('rider2', 600_000, 'stations.reportFault', shutDoor())).toMatchObject({
+    expect(await city.as('rider2').later(600_000, 'stations.reportFault', shutDoor())).toMatchObject({
       status: 'accepted',
     })
     expect((await one()).isDoubtful).toBe(false)
@@ -138,11 +137,11 @@ describe('a door that stays shut', () => {
 
   it('a mended one is not doubted any more', async () => {
     const [first, second] = [shutDoor(), shutDoor()]
-    await door.done('rider', 'stations.reportFault', first)
-    await door.done('rider2', 'stations.reportFault', second)
-    await door.done('keeper', 'stations.answerFault', answer(first.faultId, false))
+    await city.as('rider').done('stations.reportFault', first)
+    await city.as('rider2').done('stations.reportFault', second)
+    await city.as('keeper').done('stations.answerFault', answer(first.faultId, false))
     expect((await one()).isDoubtful).toBe(true)
-    await door.done('keeper', 'stations.answerFault', answer(second.faultId))
+    await city.as('keeper').done('stations.answerFault', answer(second.faultId))
     expect((await one()).isDoubtful).toBe(false)
   })
 })
@@ -150,13 +149,13 @@ describe('a door that stays shut', () => {
 describe('answering one', () => {
   it('tells whoever told of it, as often as there is news, until it is mended', async () => {
     const { faultId } = fault()
-    await door.done('rider', 'stations.reportFault', fault({ faultId }))
-    await door.done('keeper', 'stations.answerFault', { faultId, words: '明天换', isMended: false })
+    await city.as('rider').done('stations.reportFault', fault({ faultId }))
+    await city.as('keeper').done('stations.answerFault', { faultId, words: '明天换', isMended: false })
     expect((await one()).faults).toMatchObject([
       { answer: '明天换', answeredAt: city.time.now, isMended: false },
     ])
     city.time.now += 86_400_000
-    await door.done('admin', 'stations.answerFault', answer(faultId))
+    await city.as('admin').done('stations.answerFault', answer(faultId))
     expect((await one()).faults).toMatchObject([
       { answer: '换了新的', answeredAt: city.time.now, isMended: true },
     ])
@@ -164,13 +163,15 @@ describe('answering one', () => {
       { kind: 'stations.faultAnswered', words: '桥头驿站，换了新的' },
       { kind: 'stations.faultAnswered', words: '桥头驿站，明天换' },
     ])
-    await door.no('keeper', 'stations.answerFault', answer(faultId), { code: 'stations.faultMended' })
+    expect(await city.as('keeper').refused('stations.answerFault', answer(faultId))).toMatchObject({
+      code: 'stations.faultMended',
+    })
   })
 
   it('what was mended is shown for a week', async () => {
     const { faultId } = fault()
-    await door.done('rider', 'stations.reportFault', fault({ faultId }))
-    await door.done('keeper', 'stations.answerFault', answer(faultId))
+    await city.as('rider').done('stations.reportFault', fault({ faultId }))
+    await city.as('keeper').done('stations.answerFault', answer(faultId))
     city.time.now += 7 * 86_400_000 - 1
     expect((await one()).faults).toHaveLength(1)
     city.time.now += 1
@@ -179,20 +180,27 @@ describe('answering one', () => {
 
   it('is for the station\'s keepers and for organisers', async () => {
     const [here, there] = [fault(), fault({ stationId: STATIONS.lake.id })]
-    for (const input of [here, there]) await door.done('rider', 'stations.reportFault', input)
-    await door.no('keeper', 'stations.answerFault', answer(there.faultId), { code: 'stations.notYours' })
-    for (const by of ['rider', 'resident', 'staff', 'unit'] as const)
-      await door.no(by, 'stations.answerFault', answer(here.faultId), { code: 'command.notForYourRole' })
-    await door.no('keeper', 'stations.answerFault', answer(randomUUID()), { code: 'stations.faultUnknown' })
+    for (const input of [here, there]) await city.as('rider').done('stations.reportFault', input)
+    expect(await city.as('keeper').refused('stations.answerFault', answer(there.faultId))).toMatchObject({
+      code: 'stations.notYours',
+    })
+    for (const by of ['rider', 'resident', 'staff', 'unit'] as const) {
+      expect(await city.as(by).refused('stations.answerFault', answer(here.faultId))).toMatchObject({
+        code: 'command.notForYourRole',
+      })
+    }
+    expect(await city.as('keeper').refused('stations.answerFault', answer(randomUUID()))).toMatchObject({
+      code: 'stations.faultUnknown',
+    })
     expect((await one()).faults).toMatchObject([{ isMended: false, answer: null }])
   })
 
   it('two who mend it at once: one of them did', async () => {
     const { faultId } = fault()
-    await door.done('rider', 'stations.reportFault', fault({ faultId }))
+    await city.as('rider').done('stations.reportFault', fault({ faultId }))
     const replies = await Promise.all(
       (['keeper', 'admin', 'admin2'] as const).map(by =>
-        door.say(by, 'stations.answerFault', answer(faultId)),
+        city.as(by).sendOne('stations.answerFault', answer(faultId)),
       ),
     )
     expect(replies.map(({ status }) => status).sort()).toEqual(['accepted', 'refused', 'refused'])

@@ -36,13 +36,16 @@ async function toldOf(act: () => Promise<unknown>): Promise<Set<string>> {
 describe('what a keeper says about a station', () => {
   it('changes what is named and nothing else', async () => {
     const before = await one()
-    await door.done('keeper', 'stations.keep', at('bridge', { notice: '热水在左手边' }))
+    await city.as('keeper').done('stations.keep', at('bridge', { notice: '热水在左手边' }))
     expect(await one()).toEqual({ ...before, notice: '热水在左手边' })
-    await door.done(
-      'keeper',
-      'stations.keep',
-      at('bridge', { hours: { week: WEEK, exceptions: [{ day: '2026-11-24', span: null, words: '检修' }] } }),
-    )
+    await city
+      .as('keeper')
+      .done(
+        'stations.keep',
+        at('bridge', {
+          hours: { week: WEEK, exceptions: [{ day: '2026-11-24', span: null, words: '检修' }] },
+        }),
+      )
     expect(await one()).toEqual({
       ...before,
       notice: '热水在左手边',
@@ -52,12 +55,12 @@ describe('what a keeper says about a station', () => {
   })
 
   it('closes it for now and opens it again', async () => {
-    await door.done('keeper', 'stations.keep', at('bridge', { shut: { words: '停电' } }))
+    await city.as('keeper').done('stations.keep', at('bridge', { shut: { words: '停电' } }))
     expect([(await one()).shut, (await city.as('rider').ask('stations.all', {})).stations[0]!.shut]).toEqual([
       '停电',
       '停电',
     ])
-    await door.done('keeper', 'stations.keep', at('bridge', { shut: null }))
+    await city.as('keeper').done('stations.keep', at('bridge', { shut: null }))
     expect([(await one()).shut, (await city.as('rider').ask('stations.all', {})).stations[0]!.shut]).toEqual([
       null,
       undefined,
@@ -65,13 +68,11 @@ describe('what a keeper says about a station', () => {
   })
 
   it('counts shelves one by one, and says when', async () => {
-    await door.done(
-      'keeper',
-      'stations.keep',
-      at('bridge', { supplies: { water: 'enough', tissues: 'low' } }),
-    )
+    await city
+      .as('keeper')
+      .done('stations.keep', at('bridge', { supplies: { water: 'enough', tissues: 'low' } }))
     city.time.now += 60_000
-    await door.done('keeper', 'stations.keep', at('bridge', { supplies: { tissues: 'out' } }))
+    await city.as('keeper').done('stations.keep', at('bridge', { supplies: { tissues: 'out' } }))
     expect(await one()).toMatchObject({
       supplies: { water: 'enough', tissues: 'out' },
       suppliesAt: city.time.now,
@@ -80,9 +81,9 @@ describe('what a keeper says about a station', () => {
 
   it('shelves counted by two at once all count', async () => {
     await Promise.all([
-      door.done('keeper', 'stations.keep', at('bridge', { supplies: { water: 'low' } })),
-      door.done('admin', 'stations.keep', at('bridge', { supplies: { medicine: 'out' } })),
-      door.done('admin2', 'stations.keep', at('bridge', { supplies: { chargers: 'enough' } })),
+      city.as('keeper').done('stations.keep', at('bridge', { supplies: { water: 'low' } })),
+      city.as('admin').done('stations.keep', at('bridge', { supplies: { medicine: 'out' } })),
+      city.as('admin2').done('stations.keep', at('bridge', { supplies: { chargers: 'enough' } })),
     ])
     expect((await one()).supplies).toEqual({ water: 'low', medicine: 'out', chargers: 'enough' })
   })
@@ -90,13 +91,13 @@ describe('what a keeper says about a station', () => {
   it('shows a photo from the keeper to all who are signed in, and waits for one not yet sent', async () => {
     const photo = await door.photo('keeper')
     expect((await city.as('rider').fetch(photoPath(photo, 'thumb'))).status).toBe(404)
-    await door.done('keeper', 'stations.keep', at('bridge', { photo }))
+    await city.as('keeper').done('stations.keep', at('bridge', { photo }))
     expect((await one()).photo).toMatchObject({ hash: photo })
     expect((await city.as('rider').fetch(photoPath(photo, 'thumb'))).status).toBe(200)
     expect((await city.fetchAs(undefined)(photoPath(photo, 'thumb'))).status).toBe(401)
     const [missing, others] = ['0'.repeat(64), await door.photo('rider')]
     for (const hash of [missing, others]) {
-      expect(await door.say('keeper', 'stations.keep', at('bridge', { photo: hash }))).toMatchObject({
+      expect(await city.as('keeper').sendOne('stations.keep', at('bridge', { photo: hash }))).toMatchObject({
         status: 'retry',
         missingPhotos: [hash],
       })
@@ -106,7 +107,7 @@ describe('what a keeper says about a station', () => {
 
   it('ends a doubt when the keeper has tried the door', async () => {
     for (const by of ['rider', 'rider2'] as const) {
-      await door.done(by, 'stations.reportFault', {
+      await city.as(by).done('stations.reportFault', {
         faultId: randomUUID(),
         stationId: STATIONS.bridge.id,
         kind: 'door',
@@ -114,14 +115,14 @@ describe('what a keeper says about a station', () => {
       })
     }
     expect((await one()).isDoubtful).toBe(true)
-    await door.done('keeper', 'stations.keep', at('bridge', { isDoorFine: true }))
+    await city.as('keeper').done('stations.keep', at('bridge', { isDoorFine: true }))
     expect((await one()).isDoubtful).toBe(false)
   })
 
   it('is decided once, however often it is sent', async () => {
     const command = { id: randomUUID(), name: 'stations.keep', input: at('bridge', { notice: '第一次' }) }
     const [first] = await city.as('keeper').send(command)
-    await door.done('keeper', 'stations.keep', at('bridge', { notice: '后来' }))
+    await city.as('keeper').done('stations.keep', at('bridge', { notice: '后来' }))
     expect(await city.as('keeper').send(command)).toEqual([first])
     expect((await one()).notice).toBe('后来')
   })
@@ -129,18 +130,18 @@ describe('what a keeper says about a station', () => {
 
 describe('who may', () => {
   it('a keeper at stations of their own, organisers in their area, nobody else', async () => {
-    await door.no('keeper', 'stations.keep', at('market', { notice: '不归我管' }), {
+    expect(await city.as('keeper').refused('stations.keep', at('market', { notice: '不归我管' }))).toMatchObject({
       code: 'stations.notYours',
     })
-    await door.no(
-      'admin',
-      'stations.keep',
-      { stationId: randomUUID(), notice: '没有这里' },
-      { code: 'stations.unknown' },
-    )
-    await door.done('admin', 'stations.keep', at('lake', { notice: '市里说的' }))
-    for (const by of ['rider', 'resident', 'staff', 'unit'] as const)
-      await door.no(by, 'stations.keep', at('bridge', { notice: '我来' }), { code: 'command.notForYourRole' })
+    expect(
+      await city.as('admin').refused('stations.keep', { stationId: randomUUID(), notice: '没有这里' }),
+    ).toMatchObject({ code: 'stations.unknown' })
+    await city.as('admin').done('stations.keep', at('lake', { notice: '市里说的' }))
+    for (const by of ['rider', 'resident', 'staff', 'unit'] as const) {
+      expect(await city.as(by).refused('stations.keep', at('bridge', { notice: '我来' }))).toMatchObject({
+        code: 'command.notForYourRole',
+      })
+    }
     expect([(await one()).notice, (await one('market')).notice, (await one('lake')).notice]).toEqual([
       '',
       '',
@@ -169,19 +170,17 @@ describe('who may', () => {
 describe('whom it is told', () => {
   it('everybody when a station closes or its hours change; not for notes, heads, photos', async () => {
     expect(
-      await toldOf(() => door.done('keeper', 'stations.keep', at('bridge', { shut: { words: '停电' } }))),
+      await toldOf(() => city.as('keeper').done('stations.keep', at('bridge', { shut: { words: '停电' } }))),
     ).toContain('stations.all')
     expect(
       await toldOf(() =>
-        door.done('keeper', 'stations.keep', at('bridge', { hours: { week: WEEK, exceptions: [] } })),
+        city.as('keeper').done('stations.keep', at('bridge', { hours: { week: WEEK, exceptions: [] } })),
       ),
     ).toContain('stations.all')
     const small = await toldOf(() =>
-      door.done(
-        'keeper',
-        'stations.keep',
-        at('bridge', { notice: '换了热水壶', heads: 3, supplies: { water: 'low' } }),
-      ),
+      city
+        .as('keeper')
+        .done('stations.keep', at('bridge', { notice: '换了热水壶', heads: 3, supplies: { water: 'low' } })),
     )
     expect(small).toContain('stations.one')
     expect(small).not.toContain('stations.all')
@@ -189,7 +188,7 @@ describe('whom it is told', () => {
 
   it('its tablets too', async () => {
     const kiosk = await door.kiosk()
-    await door.done('keeper', 'stations.keep', at('bridge', { shut: { words: '消毒' }, notice: '一小时后开' }))
+    await city.as('keeper').done('stations.keep', at('bridge', { shut: { words: '消毒' }, notice: '一小时后开' }))
     expect((await kiosk.ask('stations.kiosk', {})).station).toMatchObject({ shut: '消毒', notice: '一小时后开' })
   })
 })

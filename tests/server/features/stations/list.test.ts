@@ -33,7 +33,7 @@ describe('the list of all stations', () => {
     const late = weeks[0]!.map(() => [600, 1320] as const)
     await door.changeStation('lake', { week: late })
     city.time.now += KNOWN_MS
-    await door.done('admin', 'stations.keep', {
+    await city.as('admin').done('stations.keep', {
       stationId: STATIONS.market.id,
       hours: { week: late, exceptions: [] },
     })
@@ -76,11 +76,11 @@ describe('the list of all stations', () => {
         )
     const tag = (await ask()).headers.get('etag')!
     const kiosk = await door.kiosk()
-    await door.done('rider', 'stations.enter', { entryId: randomUUID(), code: kiosk.code() })
+    await city.as('rider').done('stations.enter', { entryId: randomUUID(), code: kiosk.code() })
     expect((await ask(tag)).status).toBe(304)
-    await door.done('keeper', 'stations.keep', { stationId: STATIONS.bridge.id, notice: '换水' })
+    await city.as('keeper').done('stations.keep', { stationId: STATIONS.bridge.id, notice: '换水' })
     expect((await ask(tag)).status).toBe(304)
-    await door.done('keeper', 'stations.keep', { stationId: STATIONS.bridge.id, shut: { words: '停电' } })
+    await city.as('keeper').done('stations.keep', { stationId: STATIONS.bridge.id, shut: { words: '停电' } })
     expect((await ask(tag)).status).toBe(200)
   })
 
@@ -128,7 +128,7 @@ describe('the nearest stations', () => {
 
   it('follow what changes: closed by its keeper, doubted, newly opened', async () => {
     await near()
-    await door.done('keeper', 'stations.keep', { stationId: STATIONS.bridge.id, shut: { words: '停电' } })
+    await city.as('keeper').done('stations.keep', { stationId: STATIONS.bridge.id, shut: { words: '停电' } })
     city.time.now += KNOWN_MS
     expect((await near())[0]).toMatchObject({ name: '桥头驿站', state: 'closed' })
     await door.changeStation('bridge', {
@@ -198,7 +198,7 @@ describe('one station', () => {
 
   it('remembers when somebody last got in', async () => {
     const kiosk = await door.kiosk()
-    await door.done('rider', 'stations.enter', { entryId: randomUUID(), code: kiosk.code() })
+    await city.as('rider').done('stations.enter', { entryId: randomUUID(), code: kiosk.code() })
     expect(await city.as('rider2').ask('stations.one', { stationId: STATIONS.bridge.id })).toMatchObject({
       lastOpenedAt: city.time.now,
       heads: { count: 1, countedAt: null },

@@ -110,7 +110,7 @@ it(
     const unit = (await city.as('staff').ask('desk.units', { reportId })).find(
       ({ name }) => name === '园林绿化队',
     )!
-    await street.done('staff', 'reports.move', { reportId, to: 'assigned', unitId: unit.id })
+    await city.as('staff').done('reports.move', { reportId, to: 'assigned', unitId: unit.id })
     const member = await phoneOf(PHONE)
     expect(await member.ask('identity.me', {})).toMatchObject({ role: 'unit', unitName: '园林绿化队' })
     expect(await member.send({ name: 'reports.move', input: { reportId, to: 'working' } })).toMatchObject([
