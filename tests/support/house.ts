@@ -10,10 +10,8 @@ const LIMITS = {
   /** Blank lines and comments not counted. */
   functionLines: 60,
   /** Of the server's lines, in percent. */
-  importShare: 12.1,
+  importShare: 12,
 }
-/** How many lines of the product may still be too wide; this only falls, to none. */
-const STILL_WIDE = 27
 
 const WIDE = 120 // The figure of the table; what is checked is `columns`.
 const SMALL_LINES = 20
@@ -28,12 +26,11 @@ interface Made { name: string, line: number, length: number }
 export function inspectHouse(): number {
   const product = folders.flatMap(filesIn).map(read)
   const server = product.filter(({ path }) => path.startsWith('server/') && path.endsWith('.ts'))
-  const wide = product.flatMap(tooWide)
-  const never = [...filesIn('tests').map(read).flatMap(tooWide), ...product.flatMap(tooLong)]
+  const past = [...product, ...filesIn('tests').map(read)].flatMap(tooWide).concat(product.flatMap(tooLong))
   const isFull = share(server) > LIMITS.importShare
-  process.stdout.write(`${table(product, server)}\n${[...wide, ...never].map(line => `${line}\n`).join('')}`)
+  process.stdout.write(`${table(product, server)}\n${past.map(line => `${line}\n`).join('')}`)
   if (isFull) process.stdout.write(`more than ${LIMITS.importShare} % of the server's lines are imports\n`)
-  return wide.length > STILL_WIDE || never.length > 0 || isFull ? 1 : 0
+  return past.length > 0 || isFull ? 1 : 0
 }
 
 function table(product: House[], server: House[]): string {
