@@ -2,11 +2,9 @@ import type { Feature } from '#server/sync/feature.ts'
 import type { noticesCommands, noticesQueries } from '#shared/notices/commands.ts'
 import { myNotices } from './my-notices.ts'
 import { eraseNotices, exportNotices } from './personal.ts'
-import { pushKey } from './push-key.ts'
+import { pushKey, subscribePush, unsubscribePush } from './push-subscriptions.ts'
 import { readNotices } from './read-notices.ts'
 import { sendPushes } from './send-pushes.ts'
-import { subscribePush } from './subscribe-push.ts'
-import { unsubscribePush } from './unsubscribe-push.ts'
 
 export const noticesFeature = {
   commands: {

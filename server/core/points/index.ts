@@ -1,6 +1,4 @@
 export { award } from './award.ts'
 export { checkPoints, countTransfers } from './check.ts'
 export { pointsFeature } from './feature.ts'
-export { holdPoints } from './hold-points.ts'
-export { settleHold } from './settle-hold.ts'
-export { voidHold } from './void-hold.ts'
+export { holdPoints, settleHold, voidHold } from './holds.ts'

@@ -1,7 +1,7 @@
-import type { CommandContext } from '#server/sync/context.ts'
+import type { CommandContext, QueryHandler } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import { Refused } from '#shared/refusal.ts'
-import { desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { isPublicEndpoint } from './push-endpoint.ts'
 import { pushSubscriptions } from './tables.ts'
@@ -39,3 +39,17 @@ export async function subscribePush(
     )
   }
 }
+
+/** Deletes one's own push subscription, if it exists. */
+export async function unsubscribePush(
+  { endpoint }: CommandInput<'notices.unsubscribe'>,
+  { tx, actor }: CommandContext,
+): Promise<void> {
+  await tx
+    .delete(pushSubscriptions)
+    .where(and(eq(pushSubscriptions.endpoint, endpoint), eq(pushSubscriptions.accountId, actor.accountId)))
+}
+
+/** Answers `notices.pushKey`: the key a browser subscribes with, or null where the city has no push. */
+export const pushKey: QueryHandler<'notices.pushKey'> = async (_input, { settings }) =>
+  ({ vapidPublicKey: settings.push?.publicKey ?? null })
