@@ -1,7 +1,15 @@
 import type { Visit } from '#server/city.ts'
-import type { ErrorHandler, NotFoundHandler } from 'hono'
+import type { DoorRefusal } from '#shared/sync/protocol.ts'
+import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Logger } from 'pino'
 import { HTTPException } from 'hono/http-exception'
+
+/** Answers with a refusal, and with Retry-After where that is known. */
+export function refuse(c: Context, status: ContentfulStatusCode, refusal: DoorRefusal): Response {
+  if (refusal.retryAfterS !== undefined) c.header('retry-after', String(refusal.retryAfterS))
+  return c.json(refusal, status)
+}
 
 /** Answers an unexpected error: the log gets the details, the phone only that it may try again. */
 export const answerFault =

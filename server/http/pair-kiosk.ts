@@ -1,11 +1,11 @@
 import type { City, Visit } from '#server/city.ts'
 import type { PairedKiosk } from '#shared/doors/schemas.ts'
 import type { Context } from 'hono'
-import { pairKiosk } from '#server/features/doors/kiosks/pair-kiosk.ts'
+import { pairKiosk } from '#server/features/doors/kiosks/pairing.ts'
 import { PairKiosk } from '#shared/doors/schemas.ts'
 import * as v from 'valibot'
+import { refuse } from './faults.ts'
 import { addressOf } from './limits.ts'
-import { refuse } from './refuse.ts'
 import { giveSession, tokenHashIn } from './session-cookie.ts'
 import { guessedTooOften, sessionRefusals } from './session-refusals.ts'
 
