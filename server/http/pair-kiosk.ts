@@ -1,4 +1,4 @@
-import type { City, Visit } from '#server/city.ts'
+import type { City, RequestScope } from '#server/city.ts'
 import type { PairedKiosk } from '#shared/doors/schemas.ts'
 import type { Context } from 'hono'
 import { pairKiosk } from '#server/features/doors/kiosks/pairing.ts'
@@ -11,7 +11,7 @@ import { guessedTooOften, sessionRefusals } from './session-refusals.ts'
 
 /** Pairs a kiosk: takes a one-time code and opens a session, as sign-in does for people. */
 export async function answerPairing(
-  c: Context<Visit>,
+  c: Context<RequestScope>,
   { database, changes, settings, clock }: City,
 ): Promise<Response> {
   const given = v.safeParse(PairKiosk, await c.req.json().catch(() => undefined))

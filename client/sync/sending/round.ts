@@ -133,7 +133,10 @@ export class Round {
     this.#queue.drop(decided.map(({ key }) => key))
   }
 
-  /** While a request travels, the last replies are stored and the outbox is read on: flash is as slow. */
+  /**
+   * While a request travels, the last replies are stored and the outbox is read on: on a cheap phone storing
+   * takes as long as the request.
+   */
   async #deliver(batch: Entry[]) {
     const entries = await markSent(batch, this.accountId, this.leadership.holder)
     if (!entries) return this.#stop('taken')

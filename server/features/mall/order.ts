@@ -76,7 +76,7 @@ export async function placeOrder(
   throw new Error('no free digits were found')
 }
 
-/** At 10:00 on the day before the last: at a waking hour, and with time to go. */
+/** 10:00 on the day before the pick-up window ends: people are awake, and there is time to go. */
 const REMIND_BEFORE_MS = 14 * 3_600_000
 
 /** Until when an order waits, and when its owner is reminded; null where that moment is past (UTC ms). */

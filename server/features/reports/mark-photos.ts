@@ -37,7 +37,7 @@ export async function areReused(
 }
 
 const REPORTS_A_ROUND = 100
-/** So many numbers back: on PostgreSQL a lower number may be committed a moment after a higher one. */
+/** We look again at the last 1000 numbers: PostgreSQL may commit a lower number after a higher one. */
 const LOOK_BACK = 1000
 
 /** The clock marks for the desk which reports were filed with a photo that had been used before. */

@@ -6,7 +6,6 @@ export const voicesFeature = {
   commands: {
     'voices.complain': complain,
     'voices.reply': reply,
-
   },
   queries: {
     'voices.mine': myComplaints,
