@@ -92,13 +92,13 @@ function plant(
   return rareTree
 }
 
-/** Drops the rareTrees of other minutes and, while all together are too large, the oldest. */
+/** Drops the trees of other minutes and, while all together are too large, the oldest. */
 function makeRoom(planted: Map<string, RareTree>, newest: RareTree, mostMembers: number): void {
   let held = [...planted.values()].reduce((sum, { members }) => sum + members.length, 0)
-  for (const [key, rareTree] of planted) {
-    const isOver = rareTree.minute !== undefined && rareTree.minute !== newest.minute && newest.minute !== undefined
-    if (rareTree === newest || !(isOver || held > mostMembers)) continue
+  for (const [key, tree] of planted) {
+    const isOver = tree.minute !== undefined && newest.minute !== undefined && tree.minute !== newest.minute
+    if (tree === newest || !(isOver || held > mostMembers)) continue
     planted.delete(key)
-    held -= rareTree.members.length
+    held -= tree.members.length
   }
 }
