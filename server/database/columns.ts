@@ -3,8 +3,7 @@ import * as sqlite from 'drizzle-orm/sqlite-core'
 import { dialect } from './dialect.ts'
 
 // One vocabulary for both engines, typed as PostgreSQL. Features build tables from these builders alone, so
-// the
-// casts are safe; `dialect.ts` says which engine runs.
+// the casts are safe; `dialect.ts` says which engine runs.
 const pick = <Pg>(postgres: Pg, lite: unknown) => (dialect === 'postgresql' ? postgres : (lite as Pg))
 
 export const table = pick(pg.pgTable, sqlite.sqliteTable)

@@ -31,8 +31,7 @@ export type Batch = v.InferOutput<typeof Batch>
 
 /**
  * A final decision. `accepted` and `refused` are saved as the receipt and returned again to a retry;
- * `malformed`
- * leaves none.
+ * `malformed` leaves none.
  */
 export type Decision =
   | { status: 'accepted', result?: unknown }

@@ -6,8 +6,7 @@ import { startServer } from '../support/server.ts'
 import { promise } from './measure.ts'
 
 // What a freshly started server holds in memory while nobody asks it anything, over the sample city. The run
-// that has just
-// drawn that city holds more, once; it is told and promises nothing.
+// that has just drawn that city holds more, once; it is told and promises nothing.
 const SETTLE_MS = 5000
 const IDLE_MIB_MAX = 150
 const env = { SAMPLE_CITY: '1' }

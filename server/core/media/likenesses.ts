@@ -58,9 +58,8 @@ interface Likeness { earlierHash: string, distance: number }
 
 /**
  * The stored photos that look like this one, those in use first, then the nearest. Of two hashes at most 7
- * bits apart, one of the four bands
- * differs in one bit at most; so looking each band up with its 16 neighbours misses none, and stays on the
- * indexes.
+ * bits apart, one of the four bands differs in one bit at most; so looking each band up with its 16
+ * neighbours misses none, and stays on the indexes.
  */
 export async function findLikenesses(read: Reader, hash: string, dHash: DHash): Promise<Likeness[]> {
   if (isFeatureless(dHash)) return []

@@ -13,8 +13,7 @@ const weaker: Record<Flag, Flag[]> = { clock: [], twoPlaces: ['clock'], revoked:
 
 /**
  * Cancels a visit because the door stayed shut: `leftAt` becomes `enteredAt`, and queries (`gotIn`) skip such
- * a
- * visit. Does nothing when another entry proves the visit; the row lock waits for entries that join it now.
+ * a visit. Does nothing when another entry proves the visit; the row lock waits for entries that join it now.
  */
 export async function cancelVisit(tx: Transaction, visitId: string): Promise<void> {
   await lockRow(tx, visits, 'leftAt', eq(visits.id, visitId))
