@@ -22,7 +22,7 @@ export interface City {
 }
 
 /** The variables that the middlewares set for the routes behind them. */
-export interface Visit {
+export interface RequestScope {
   Variables: {
     actor: Actor
     /** The hash of the session token: identifies the session, but nobody can sign in with it. */

@@ -8,7 +8,7 @@ export default defineConfig({
   // They only bound what has failed: a journey may wait long on a busy machine.
   timeout: 180_000,
   expect: { timeout: 30_000 },
-  workers: 2,
+  workers: 3, // On two cores: much of a journey waits.
   retries: 1, // Real browsers on a busy machine; what needed it is named as flaky in the output.
   forbidOnly: true,
   reporter: process.env.CI ? [['list'], ['json', { outputFile: '../test-results/journeys.json' }]] : 'list',

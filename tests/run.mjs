@@ -1,7 +1,6 @@
 // `npm test`: brings what the tests need, runs them all and counts. `npm run check` (`run.mjs check`) runs
-// the checks only;
-// other words choose: stages by name (check, shared, server, client, postgres, journeys, faults), files by
-// any part of their path.
+// the checks only. Other words choose: stages by name (check, shared, server, client, postgres, journeys,
+// faults), files by any part of their path.
 import process from 'node:process'
 import { runMain } from '../server/setup.mjs'
 

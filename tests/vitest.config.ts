@@ -12,7 +12,7 @@ export default defineConfig({
     include: ['tests/{shared,server,client,faults}/**/*.test.ts'],
     globalSetup: [at('support/template.ts')],
     setupFiles: [at('support/setup.ts'), at('support/client-features.ts')],
-    maxWorkers: '100%', // Half of the time they wait for a disk or a database.
+    maxWorkers: 3, // On two cores: half of the time they wait for a disk or a database.
     // They only bound what has failed: a test may wait long on a busy machine.
     testTimeout: 120_000,
     hookTimeout: 240_000,

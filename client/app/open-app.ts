@@ -8,7 +8,7 @@ import { startBadge } from './session/badge.ts'
 import { startPrefetch } from './session/prefetch.ts'
 import { useSession } from './session/session.ts'
 
-/** Behind whatever the first page asks. */
+/** The pass is renewed this much later, so that the first page's requests go first. */
 const PASS_SOON_MS = 5_000
 
 /**

@@ -19,7 +19,10 @@ export interface Known {
 }
 export type Verdict = { isGood: true, holder: string, nonce: string } | { isGood: false, refusal: Refusal }
 
-/** A proof off by more than it is remembered means a wrong clock; by more than this, an old picture. */
+/**
+ * A proof further off than this is an old picture. One off by less, but by more than proofs are remembered,
+ * comes from a wrong clock.
+ */
 const PICTURE_MS = 2 * 3_600_000
 const LIST_OLD_WORDS = '平板离线超过一天，现在只在有人值守的时间开门'
 

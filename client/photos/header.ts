@@ -91,7 +91,7 @@ function lastPair(bytes: Uint8Array, first: number, second: number): number {
 }
 
 function readPng(bytes: Uint8Array, view: DataView): PhotoHeader | PhotoRefusal {
-  // Runs off the end when cut short.
+  // A truncated file throws RangeError here; the caller answers `photo.broken`.
   for (let at = 8; word(view, at + 4) !== 'IEND';) at += 12 + view.getUint32(at)
   return { type: 'image/png', width: view.getUint32(16), height: view.getUint32(20), isBare: false }
 }

@@ -18,7 +18,7 @@ import { startRunner } from './sending/runner.ts'
 
 export { onOutboxChange } from './browser/channel.ts'
 export { onResume } from './browser/connectivity.ts'
-export { isPageDirty, useDirty } from './browser/updates.ts'
+export { useDirty } from './browser/updates.ts'
 export { isCommand } from './outbox-store/by-name.ts'
 export type { Draft, DraftPhoto } from './outbox-store/drafts.ts'
 export {
@@ -32,8 +32,7 @@ export {
   saveDraft,
 } from './outbox-store/drafts.ts'
 export type { ReturnedItem } from './outbox-store/returned.ts'
-export type { EnqueueOptions } from './outbox-store/waiting.ts'
-export type { LiveOptions, LiveReply } from './sending/send-now.ts'
+export type { LiveReply } from './sending/send-now.ts'
 export { sendNow } from './sending/send-now.ts'
 export { FORM_SAVED_MS, savedFormPhotos, saveFormPhotos } from './store/form-photos.ts'
 export type { Trouble } from './store/schema.ts'

@@ -2,8 +2,8 @@ import * as pg from 'drizzle-orm/pg-core'
 import * as sqlite from 'drizzle-orm/sqlite-core'
 import { dialect } from './dialect.ts'
 
-// One vocabulary for both engines, typed as PostgreSQL. This file is the only place
-// that knows there are two; the casts are safe because features use nothing beyond it.
+// One vocabulary for both engines, typed as PostgreSQL. Features build tables from these builders alone, so
+// the casts are safe; `dialect.ts` says which engine runs.
 const pick = <Pg>(postgres: Pg, lite: unknown) => (dialect === 'postgresql' ? postgres : (lite as Pg))
 
 export const table = pick(pg.pgTable, sqlite.sqliteTable)

@@ -1,4 +1,4 @@
-import type { City, Visit } from '#server/city.ts'
+import type { City, RequestScope } from '#server/city.ts'
 import { queryHandlers } from '#server/handlers.ts'
 import { countDecision } from '#server/metrics.ts'
 import { answer } from '#server/sync/answer.ts'
@@ -15,7 +15,7 @@ const malformed = { code: 'batch.malformed', message: '请求的格式不对。�
 /** The two routes: every change is a command, every read a query. `session.ts` has set the actor before. */
 export function buildApi({ run, database, changes, settings, clock }: City) {
   const compress = openCompression()
-  return new Hono<Visit>()
+  return new Hono<RequestScope>()
     .post(
       '/commands',
       limitBody(BATCH_BYTES_MAX, c => c.json(tooLarge, 413)),

@@ -1,27 +1,26 @@
-import type { City, Visit } from '#server/city.ts'
-import type { DoorRefusal } from '#shared/sync/protocol.ts'
+import type { City, RequestScope } from '#server/city.ts'
+import type { RouteRefusal } from '#shared/sync/protocol.ts'
 import type { MiddlewareHandler } from 'hono'
 import { countRequest } from '#server/metrics.ts'
 import { Hono } from 'hono'
 import { routePath } from 'hono/route'
 import { buildApi } from './api.ts'
 import { buildEvents } from './events.ts'
-import { answerFault, answerUnknown } from './faults.ts'
+import { answerFault, answerUnknown, refuse } from './faults.ts'
 import { headersFor } from './headers.ts'
 import { buildHealth } from './health.ts'
 import { logTo, requestIdOf } from './logs.ts'
 import { buildMetrics } from './metrics.ts'
 import { buildPhotos } from './photos.ts'
-import { refuse } from './refuse.ts'
 import { buildSession, requireOurOrigin, requireSession } from './session.ts'
 
 /** A kiosk stands where anybody may touch it, so it may only ask queries and send commands. */
-const notForKiosks: DoorRefusal = { code: 'door.notForTablets', message: '驿站平板不能这样做。' }
+const notForKiosks: RouteRefusal = { code: 'door.notForTablets', message: '驿站平板不能这样做。' }
 
 /**
  * Gives every request an id, headers, a count and a line in the log. One middleware, since each costs time.
  */
-function receive({ settings, log }: Pick<City, 'settings' | 'log'>): MiddlewareHandler<Visit> {
+function receive({ settings, log }: Pick<City, 'settings' | 'log'>): MiddlewareHandler<RequestScope> {
   const sendHeaders = headersFor(settings)
   const logRequest = logTo(log)
   return async (c, next) => {
@@ -45,7 +44,7 @@ function receive({ settings, log }: Pick<City, 'settings' | 'log'>): MiddlewareH
  * every route but sign-in.
  */
 function buildDoors(city: City) {
-  return new Hono<Visit>()
+  return new Hono<RequestScope>()
     .use(requireOurOrigin(city.settings))
     .route('/session', buildSession(city))
     .use(requireSession(city))
@@ -58,7 +57,7 @@ function buildDoors(city: City) {
 
 /** The whole server except the app's own files. */
 export function buildApp(city: City, isStopping: () => boolean) {
-  return new Hono<Visit>()
+  return new Hono<RequestScope>()
     .use(receive(city))
     .route('/api', buildDoors(city))
     .route('/health', buildHealth(city.database, isStopping))

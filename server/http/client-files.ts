@@ -1,11 +1,11 @@
-import type { Encoding } from './encoding.ts'
+import type { Encoding } from './compress.ts'
 import type { AppSettings } from './headers.ts'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { getMimeType } from 'hono/utils/mime'
 import { getPath } from 'hono/utils/url'
-import { encodings, encodingsFor } from './encoding.ts'
+import { encodings, encodingsFor } from './compress.ts'
 import { headersOf } from './headers.ts'
 
 const ENCODINGS_REMEMBERED_MAX = 500

@@ -1,4 +1,4 @@
-import type { City, Visit } from '#server/city.ts'
+import type { City, RequestScope } from '#server/city.ts'
 import type { QueryName } from '#shared/queries.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import { isSessionAlive } from '#server/core/identity/index.ts'
@@ -19,7 +19,7 @@ const urgent: readonly QueryName[] = ['stations.kiosk', 'stations.entry']
  */
 export function buildEvents({ changes, database, clock }: City, heartbeatMs = HEARTBEAT_MS) {
   const open = new Map<string, number>()
-  return new Hono<Visit>().get('/', async (c) => {
+  return new Hono<RequestScope>().get('/', async (c) => {
     const [actor, session] = [c.get('actor'), c.get('session')]
     if ((open.get(actor.accountId) ?? 0) >= STREAMS_PER_ACCOUNT_MAX)
       return c.json({ code: 'events.tooMany', message: '打开的页面太多了。' }, 429)

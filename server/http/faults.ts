@@ -1,11 +1,19 @@
-import type { Visit } from '#server/city.ts'
-import type { ErrorHandler, NotFoundHandler } from 'hono'
+import type { RequestScope } from '#server/city.ts'
+import type { RouteRefusal } from '#shared/sync/protocol.ts'
+import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Logger } from 'pino'
 import { HTTPException } from 'hono/http-exception'
 
+/** Answers with a refusal, and with Retry-After where that is known. */
+export function refuse(c: Context, status: ContentfulStatusCode, refusal: RouteRefusal): Response {
+  if (refusal.retryAfterS !== undefined) c.header('retry-after', String(refusal.retryAfterS))
+  return c.json(refusal, status)
+}
+
 /** Answers an unexpected error: the log gets the details, the phone only that it may try again. */
 export const answerFault =
-  (log: Logger): ErrorHandler<Visit> =>
+  (log: Logger): ErrorHandler<RequestScope> =>
     (error, c) => {
       const requestId = c.get('requestId')
       if (error instanceof HTTPException && error.status < 500) {
@@ -19,5 +27,5 @@ export const answerFault =
     }
 
 /** Answers an address that is neither a route nor a page. */
-export const answerUnknown: NotFoundHandler<Visit> = c =>
+export const answerUnknown: NotFoundHandler<RequestScope> = c =>
   c.json({ code: 'address.unknown', message: '没有找到这个地址。' }, 404)

@@ -1,4 +1,4 @@
-import type { Visit } from '#server/city.ts'
+import type { RequestScope } from '#server/city.ts'
 import type { Settings } from '#server/settings/environment.ts'
 import type { Context } from 'hono'
 import type { ServerResponse } from 'node:http'
@@ -60,7 +60,7 @@ function setHeaders(c: Context, headers: Iterable<[string, string]>): void {
 /**
  * Sets the headers of data. Answers are personal, so no cache may store them unless the route allows it.
  */
-export function headersFor(settings: Pick<Settings, 'publicUrl'>): (c: Context<Visit>) => void {
+export function headersFor(settings: Pick<Settings, 'publicUrl'>): (c: Context<RequestScope>) => void {
   const headers = Object.entries(doorHeadersOf(settings))
   const ours: [string, string][] = [...headers, [MARKER, '1']]
   return c =>

@@ -1,17 +1,17 @@
-import type { City, Visit } from '#server/city.ts'
+import type { City, RequestScope } from '#server/city.ts'
 import type { PairedKiosk } from '#shared/doors/schemas.ts'
 import type { Context } from 'hono'
-import { pairKiosk } from '#server/features/doors/kiosks/pair-kiosk.ts'
+import { pairKiosk } from '#server/features/doors/kiosks/pairing.ts'
 import { PairKiosk } from '#shared/doors/schemas.ts'
 import * as v from 'valibot'
+import { refuse } from './faults.ts'
 import { addressOf } from './limits.ts'
-import { refuse } from './refuse.ts'
 import { giveSession, tokenHashIn } from './session-cookie.ts'
 import { guessedTooOften, sessionRefusals } from './session-refusals.ts'
 
 /** Pairs a kiosk: takes a one-time code and opens a session, as sign-in does for people. */
 export async function answerPairing(
-  c: Context<Visit>,
+  c: Context<RequestScope>,
   { database, changes, settings, clock }: City,
 ): Promise<Response> {
   const given = v.safeParse(PairKiosk, await c.req.json().catch(() => undefined))

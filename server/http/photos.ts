@@ -1,9 +1,9 @@
-import type { City, Visit } from '#server/city.ts'
+import type { City, RequestScope } from '#server/city.ts'
 import type { PhotoSize } from '#server/core/media/index.ts'
 import type { Reader } from '#server/database/database.ts'
 import type { Actor } from '#server/sync/context.ts'
 import type { PhotoRefusal } from '#shared/media/schemas.ts'
-import type { DoorRefusal } from '#shared/sync/protocol.ts'
+import type { RouteRefusal } from '#shared/sync/protocol.ts'
 import type { Context } from 'hono'
 import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
@@ -39,12 +39,12 @@ const statuses: Record<PhotoRefusal, 413 | 415 | 422 | 429> = {
   'photo.quota': 429,
 }
 const CROWDED_WAIT_S = 5
-const crowded: DoorRefusal = {
+const crowded: RouteRefusal = {
   code: 'photo.crowded',
   message: '现在上传的人太多，会自动重传。',
   retryAfterS: CROWDED_WAIT_S,
 }
-const unknown: DoorRefusal = { code: 'photo.unknown', message: '没有这张照片。' }
+const unknown: RouteRefusal = { code: 'photo.unknown', message: '没有这张照片。' }
 const PHOTO_HEADERS = {
   'content-type': 'image/jpeg',
   'content-disposition': 'inline',
@@ -61,7 +61,7 @@ export function buildPhotos({ database, settings, clock }: Pick<City, 'database'
   const folder = photoFolder(settings.dataDir)
   const withinQuota = openQuota(database.read)
 
-  return new Hono<Visit>()
+  return new Hono<RequestScope>()
     .put('/:hash', async (c) => {
       const hash = c.req.param('hash')
       const { accountId } = c.get('actor')
@@ -104,7 +104,7 @@ async function maySee(read: Reader, actor: Actor, hash: string): Promise<boolean
 function refuse(c: Context, error: unknown) {
   if (error instanceof PhotosCrowded) return c.json(crowded, 503, { 'retry-after': String(CROWDED_WAIT_S) })
   if (!(error instanceof PhotoRefused)) throw error
-  const refusal: DoorRefusal = { code: error.code, message: photoRefusals[error.code] }
+  const refusal: RouteRefusal = { code: error.code, message: photoRefusals[error.code] }
   return c.json(refusal, statuses[error.code])
 }
 

@@ -1,5 +1,5 @@
 import type { CapReached, CodeCap, SignInTrouble } from '#server/core/identity/index.ts'
-import type { DoorRefusal } from '#shared/sync/protocol.ts'
+import type { RouteRefusal } from '#shared/sync/protocol.ts'
 import { RESEND_AFTER_MS } from '#server/core/identity/index.ts'
 
 const later = (minutes: number) => minutes < 60 ? ` ${minutes} 分钟后` : ` ${Math.ceil(minutes / 60)} 小时后`
@@ -16,20 +16,20 @@ const troubleWords: Record<SignInTrouble, string> = {
 }
 
 /** Why no code was sent, and when to ask again. */
-export function capRefusal({ cap, retryAfterMs }: CapReached): DoorRefusal {
+export function capRefusal({ cap, retryAfterMs }: CapReached): RouteRefusal {
   const retryAfterS = Math.ceil(retryAfterMs / 1000)
   return { code: `session.cap.${cap}`, message: capWords[cap](Math.ceil(retryAfterS / 60)), retryAfterS }
 }
 
 /** Too many wrong pairing codes, from this address or in all. */
-export const guessedTooOften = (waitMs: number): DoorRefusal => ({
+export const guessedTooOften = (waitMs: number): RouteRefusal => ({
   code: 'session.guessedTooOften',
   message: `输错的次数太多，请${later(Math.ceil(waitMs / 60_000))}再试。`,
   retryAfterS: Math.ceil(waitMs / 1000),
 })
 
 /** Why a sign-in code was refused. */
-export const troubleRefusal = (trouble: SignInTrouble): DoorRefusal => ({
+export const troubleRefusal = (trouble: SignInTrouble): RouteRefusal => ({
   code: `session.${trouble}`,
   message: troubleWords[trouble],
 })
@@ -43,4 +43,4 @@ export const sessionRefusals = {
   tooLarge: { code: 'session.tooLarge', message: '请求的内容太多了。' },
   over: { code: 'session.over', message: '请先登录。没发完的内容都还在手机里。' },
   foreign: { code: 'door.foreign', message: '这个请求不是从小蜜蜂页面发来的，请刷新页面后再试。' },
-} as const satisfies Record<string, DoorRefusal>
+} as const satisfies Record<string, RouteRefusal>

@@ -1,4 +1,4 @@
-import type { City, Visit } from '#server/city.ts'
+import type { City, RequestScope } from '#server/city.ts'
 import type { Settings } from '#server/settings/environment.ts'
 import type { Context } from 'hono'
 import { askCode, findActor, me, RESEND_AFTER_MS, signIn, signOut } from '#server/core/identity/index.ts'
@@ -7,9 +7,9 @@ import { MARKER } from '#shared/sync/protocol.ts'
 import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import * as v from 'valibot'
+import { refuse } from './faults.ts'
 import { addressOf, limitBody } from './limits.ts'
 import { answerPairing } from './pair-kiosk.ts'
-import { refuse } from './refuse.ts'
 import { giveSession, takeSession, tokenHashIn } from './session-cookie.ts'
 import { capRefusal, sessionRefusals, troubleRefusal } from './session-refusals.ts'
 
@@ -17,7 +17,7 @@ const BODY_BYTES_MAX = 1000
 const changing = ['POST', 'PUT', 'PATCH', 'DELETE']
 
 /** Signing in with phone and code, signing out, and who is signed in. */
-export const buildSession = (city: City) => new Hono<Visit>()
+export const buildSession = (city: City) => new Hono<RequestScope>()
   .use(async (c, next) => {
     await next()
     c.header('cache-control', 'no-store')
@@ -25,11 +25,11 @@ export const buildSession = (city: City) => new Hono<Visit>()
   .use(limitBody(BODY_BYTES_MAX, c => c.json(sessionRefusals.tooLarge, 413)))
   .get('/', c => sayWho(c, city))
   .post('/code', c => sendCode(c, city))
-  .post('/', c => enter(c, city))
+  .post('/', c => startSession(c, city))
   .post('/kiosk', c => answerPairing(c, city))
-  .delete('/', c => leave(c, city))
+  .delete('/', c => endSession(c, city))
 
-async function sendCode(c: Context<Visit>, { database, settings, clock, sms, log }: City) {
+async function sendCode(c: Context<RequestScope>, { database, settings, clock, sms, log }: City) {
   const asked = v.safeParse(AskCode, await c.req.json().catch(() => undefined))
   if (!asked.success) return refuse(c, 400, sessionRefusals.phoneWrong)
   const { phone } = asked.output
@@ -49,7 +49,7 @@ async function sendCode(c: Context<Visit>, { database, settings, clock, sms, log
   })
 }
 
-async function enter(c: Context<Visit>, { database, settings, clock }: City) {
+async function startSession(c: Context<RequestScope>, { database, settings, clock }: City) {
   const given = v.safeParse(SignIn, await c.req.json().catch(() => undefined))
   if (!given.success) return refuse(c, 400, sessionRefusals.codeMalformed)
   const signed = await signIn(database, given.output, {
@@ -63,7 +63,7 @@ async function enter(c: Context<Visit>, { database, settings, clock }: City) {
 }
 
 /** Answers who is signed in. Nobody is an answer too: a visitor's first page is no error. */
-async function sayWho(c: Context<Visit>, { database, settings, clock }: City) {
+async function sayWho(c: Context<RequestScope>, { database, settings, clock }: City) {
   const tokenHash = tokenHashIn(c, settings)
   const actor = tokenHash === undefined ? undefined : await findActor(database, tokenHash, clock())
   return c.json({
@@ -71,7 +71,7 @@ async function sayWho(c: Context<Visit>, { database, settings, clock }: City) {
   })
 }
 
-async function leave(c: Context<Visit>, { database, settings }: City) {
+async function endSession(c: Context<RequestScope>, { database, settings }: City) {
   const tokenHash = tokenHashIn(c, settings)
   if (tokenHash !== undefined) await signOut(database, tokenHash)
   takeSession(c, settings)
@@ -80,7 +80,7 @@ async function leave(c: Context<Visit>, { database, settings }: City) {
 
 /** Sets the `actor` of a signed-in request; answers 401 to any other. */
 export function requireSession({ database, settings, clock }: Pick<City, 'database' | 'settings' | 'clock'>) {
-  return createMiddleware<Visit>(async (c, next) => {
+  return createMiddleware<RequestScope>(async (c, next) => {
     const tokenHash = tokenHashIn(c, settings)
     const actor = tokenHash === undefined ? undefined : await findActor(database, tokenHash, clock())
     if (tokenHash === undefined || actor === undefined) return refuse(c, 401, sessionRefusals.over)

@@ -24,8 +24,8 @@ export const sceneNames = [
 export type SceneName = (typeof sceneNames)[number]
 
 /**
- * Who comes afterwards stands a few steps further on: from the very same spot the two would pass for one
- * photo.
+ * The part of the scene that the after-photo shows. It differs from the before-photo's, since two photos from
+ * one spot would count as the same photo.
  */
 const AFTER_VIEW = `110 190 ${WIDTH * 0.8} ${HEIGHT * 0.8}`
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { origin, said } from './said.ts'
 
-/** How sign-in codes reach phones: printed in the server's log, or by Aliyun's SMS service. */
+/** How sign-in codes reach phones: printed on the server's terminal, or by Aliyun's SMS service. */
 export type SmsSettings =
   | { readonly driver: 'console' }
   | {

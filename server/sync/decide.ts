@@ -29,7 +29,7 @@ interface Arrival {
 }
 /** The caller starts `effects` and publishes `nudges`, after the commit. */
 export interface Decided { replies: Reply[], nudges: Nudge[], effects: Effect[] }
-type Wishes = Pick<Decided, 'nudges' | 'effects'>
+type AfterCommit = Pick<Decided, 'nudges' | 'effects'>
 
 /**
  * Decides a batch in its order, each command exactly once, its effects and its receipt in one transaction.
@@ -56,7 +56,7 @@ async function decideOne(
   arrival: Arrival,
   tx: Transaction,
   envelope: Envelope,
-  wishes: Wishes,
+  pending: AfterCommit,
 ): Promise<Decision | Later> {
   const { actor, database } = arrival
   if (!isCommandName(envelope.name)) return { status: 'malformed', issues: ['unknown command'] }
@@ -73,7 +73,7 @@ async function decideOne(
   const earlier = await earlierDecision(tx, receipt)
   if (earlier) return earlier
 
-  const own: Wishes = { nudges: [], effects: [] }
+  const own: AfterCommit = { nudges: [], effects: [] }
   try {
     const decision = await database.attempt(tx, async (inner): Promise<Decision> => {
       if (!spec.by.includes(actor.role))
@@ -86,8 +86,8 @@ async function decideOne(
         result === undefined ? { status: 'accepted' } : { status: 'accepted', result },
       )
     })
-    wishes.nudges.push(...own.nudges)
-    wishes.effects.push(...own.effects)
+    pending.nudges.push(...own.nudges)
+    pending.effects.push(...own.effects)
     return decision
   }
   catch (error) {
@@ -106,12 +106,12 @@ function contextOf(
   { actor, now, sentAt }: Arrival,
   tx: Transaction,
   { id, madeAt }: Envelope,
-  wishes: Wishes,
+  pending: AfterCommit,
 ): CommandContext {
   const skewMs = now - sentAt
   const correct = (instant: number) => Math.max(0, Math.min(now, instant + skewMs))
-  const nudge: CommandContext['nudge'] = (to, ...names) => void wishes.nudges.push({ to, names })
-  const afterCommit: CommandContext['afterCommit'] = effect => void wishes.effects.push(effect)
+  const nudge: CommandContext['nudge'] = (to, ...names) => void pending.nudges.push({ to, names })
+  const afterCommit: CommandContext['afterCommit'] = effect => void pending.effects.push(effect)
   return { tx, actor, now, occurred: correct(madeAt), correct, skewMs, commandId: id, nudge, afterCommit }
 }
 

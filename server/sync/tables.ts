@@ -1,8 +1,8 @@
 import { instant, json, table, text } from '#server/database/columns.ts'
 
 /**
- * One row for every command decided, so that a retry gets the saved decision. Rows stay at least 400 days,
- * since phones may send late.
+ * One row for every command decided, so that a retry gets the saved decision. Rows are never
+ * deleted, since phones may send late.
  */
 export const receipts = table('receipts', {
   commandId: text('command_id').primaryKey(),

@@ -10,9 +10,8 @@ import { begin, cutOff, isOf, seconds, SIGNATURE_BYTES, types } from './message-
  * Door code, 26: version, type 2, station (4), epoch (4), nonce (8), MAC (8: HMAC-SHA-256 of what stands
  * before it, cut).
  * Pass, 127: version, type 3, key (2), holder (8), groups (2), issued (4, s), expires (4, s), id (8), device
- * key (33, P-256 compressed),
- * Ed25519 signature (64). Held out to a camera it is followed by time (4, s), nonce (8) and the device's
- * P-256 signature (64): 203.
+ * key (33, P-256 compressed), Ed25519 signature (64). Held out to a camera it is followed by time (4, s),
+ * nonce (8) and the device's P-256 signature (64): 203.
  * Unlock, 92: version, type 4, key (2), station (4), sequence (8), nonce (8), expires (4, s), Ed25519
  * signature (64).
  */

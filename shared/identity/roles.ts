@@ -9,7 +9,9 @@ export type ActorRole = AccountRole | 'system'
 
 /** Those who come to report, redeem and help. */
 export const riders = ['courier', 'resident', 'keeper'] as const satisfies Role[]
-/** Those who decide about others: their sessions are short and their commands are never saved offline. */
+/**
+ * Those who decide about others. Their sessions are short, and the commands by which they decide are live.
+ */
 export const deciders = ['staff', 'unit', 'admin'] as const satisfies Role[]
 
 export const decides = (role: ActorRole): boolean => (deciders as readonly ActorRole[]).includes(role)

@@ -15,7 +15,7 @@ export const AreaCode = v.pipe(v.string(), v.regex(/^\d{4}(?:\d{2}(?:\d{3}){0,2}
 export const Place = v.object({
   latitude: v.pipe(v.number(), v.minValue(-90), v.maxValue(90)),
   longitude: v.pipe(v.number(), v.minValue(-180), v.maxValue(180)),
-  accuracy: v.optional(v.pipe(v.number(), v.minValue(0))),
+  accuracy: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0))),
 })
 export type Place = v.InferOutput<typeof Place>
 /** A mainland mobile number, without the country code. */

@@ -29,7 +29,10 @@ export const Batch = v.object({
 })
 export type Batch = v.InferOutput<typeof Batch>
 
-/** A final decision: saved as the receipt and returned again to a retry. */
+/**
+ * A final decision. `accepted` and `refused` are saved as the receipt and returned again to a retry;
+ * `malformed` leaves none.
+ */
 export type Decision =
   | { status: 'accepted', result?: unknown }
   | { status: 'refused', refusal: Refusal }
@@ -43,4 +46,4 @@ export interface BatchReply { now: number, replies: Reply[] }
 /**
  * The refusal of a route other than commands and queries: a code, and a Chinese sentence for the screen.
  */
-export interface DoorRefusal { code: string, message: string, retryAfterS?: number }
+export interface RouteRefusal { code: string, message: string, retryAfterS?: number }

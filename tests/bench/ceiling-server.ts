@@ -5,9 +5,8 @@ import Sqlite from 'better-sqlite3'
 import { durable, serveGrouped } from './grouped.ts'
 
 // The most that Hono and SQLite can give here for two durable inserts a request, a receipt and a report, into
-// the tables of the
-// city: prepared statements, commits shared by whatever waits, nothing checked, nothing looked up, no photo
-// held.
+// the tables of the city: prepared statements, commits shared by whatever waits, nothing checked, nothing
+// looked up, no photo held.
 const file = process.argv[2]!
 const city = openSqlite(file)
 await migrate(city)

@@ -15,9 +15,8 @@ import { startServer } from '../support/server.ts'
 import { median, promise } from './measure.ts'
 
 // From the first frame that holds a door's code until the door is open: on the rider's page and on the
-// tablet's, which is the lock
-// here. Both pages in one browser on loopback. A stream from a canvas stands for the camera, so that the
-// moment of that frame is known.
+// tablet's, which is the lock here. Both pages in one browser on loopback. A stream from a canvas stands for
+// the camera, so that the moment of that frame is known.
 const ENTRIES = 25
 const WARM_UP = 3
 const P95_MS = 500

@@ -9,8 +9,7 @@ import { startServer } from '../support/server.ts'
 import { interleave, promise } from './measure.ts'
 
 // How long 500 reports that queued up on a phone take to leave it, their one photo being there, and how long
-// reports that
-// bring a photo each; beside posting them one by one from the same page.
+// reports that bring a photo each; beside posting them one by one from the same page.
 const REPORTS = 500
 // Posted one by one and counted fivefold: on a slow link the whole would take a minute.
 const ONE_BY_ONE = 100

@@ -5,9 +5,8 @@ import { uuidv7 } from 'uuidv7'
 import { durable, serveGrouped } from './grouped.ts'
 
 // The most that Hono and SQLite can give here for what a redemption or an award must write, into the tables
-// of a filled city with
-// all that guards them: prepared statements, commits shared by whatever waits, nothing looked up, nobody
-// told.
+// of a filled city with all that guards them: prepared statements, commits shared by whatever waits, nothing
+// looked up, nobody told.
 const [, , file = '', kind = 'redeem'] = process.argv
 const database = durable(new Sqlite(file))
 const statement = (sql: string) => database.prepare(sql)

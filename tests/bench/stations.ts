@@ -20,10 +20,9 @@ import { around } from 'geokdbush'
 import { median, promise } from './measure.ts'
 
 // The nearest ten, as the page finds them among a city's stations and as the server does among a thousand
-// cities' of them, each beside the
-// plain scan of the same stations in the same run (every distance, then sorted), and beside the one tree over
-// all of them, asked about each
-// station it comes to: that walks far for what is rare.
+// cities' of them, each beside the plain scan of the same stations in the same run (every distance, then
+// sorted), and beside the one tree over all of them, asked about each station it comes to: that walks far for
+// what is rare.
 const [CITY, COUNTRY] = [600, 600_000]
 const ROUNDS = 200
 const PLAIN_ROUNDS = 5

@@ -16,8 +16,8 @@ const shown = (phone: Phone) =>
 
 /**
  * Taps the one notification that is shown. Chromium lets only a finger on its own notification bring windows
- * forward, so
- * the event is made in the worker, and what it asks of the system is written down in place of being done.
+ * forward, so the event is made in the worker, and what it asks of the system is written down in place of
+ * being done.
  */
 async function tap({ context, url }: Pick<Phone, 'context' | 'url'>): Promise<string[]> {
   const worker = context.serviceWorkers().find(worker => worker.url() === `${url}/service-worker.js`)!

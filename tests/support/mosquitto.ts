@@ -28,8 +28,7 @@ function run(program: string, ...args: string[]) {
 
 /**
  * A real Mosquitto on free loopback ports, with a certificate of its own, names, passwords and topics by
- * station. It is the city's broker
- * and, for the tablets (`tabletUrl`), that of every station at once.
+ * station. It is the city's broker and, for the tablets (`tabletUrl`), that of every station at once.
  */
 export async function startMosquitto(stations: readonly number[]) {
   const folder = mkdtempSync(join(tmpdir(), 'little-bee-mosquitto-'))

@@ -53,6 +53,21 @@ export const problemIn = <Name extends CommandName, Fields>(
   photos: readonly Taken[] = [],
 ): string | undefined => commandOf(spec, fields, photos).problem
 
+/** An input that its schema does not take; the message is a sentence for the screen. */
+export class InputProblem extends Error {
+  override readonly name = 'InputProblem'
+}
+
+/** The input that a form would send. Throws InputProblem, which `saveFailureText` shows, when it cannot. */
+export function requireInput<Name extends CommandName, Fields>(
+  spec: FormSpec<Name, Fields>,
+  fields: Fields,
+): CommandInput<Name> {
+  const { problem, input } = commandOf(spec, fields)
+  if (problem !== undefined) throw new InputProblem(problem)
+  return input
+}
+
 function sentenceFor(
   issues: readonly BaseIssue<unknown>[],
   sentences: { [field: string]: Sentence | undefined },

@@ -18,7 +18,10 @@ export function failureText(reply: LiveReply): string {
 }
 
 /** Why something could not be saved on the phone, as a sentence; `advice`: what else can be done. */
-export const saveFailureText = (failure: unknown, advice = ''): string =>
-  failure instanceof Error && failure.name === 'StorageFullError'
+export function saveFailureText(failure: unknown, advice = ''): string {
+  const { name, message } = failure instanceof Error ? failure : new Error('unknown')
+  if (name === 'InputProblem') return message
+  return name === 'StorageFullError'
     ? `手机空间满了，没有保存。内容还在这一页：清理空间后再试${advice}。`
     : '没有保存成功，内容还在这一页，请再试一次。'
+}

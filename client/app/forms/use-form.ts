@@ -57,7 +57,7 @@ export function useForm<Name extends CommandName, Fields extends object>(options
     const named = JSON.stringify(input)
     const isNamed = ({ hash }: Taken) => named.includes(hash)
     if (!await send(name, input, photos.value.filter(isNamed))) {
-      // The first try was taken and its answer lost. Whoever sends again means another.
+      // The server took the first try and its answer was lost. Sending once more makes a new one.
       if (idField && refusal.value?.endsWith('.idTaken')) Object.assign(form.value, { [idField]: uuidv7() })
       return false
     }

@@ -10,7 +10,7 @@ import { callSession } from './session-requests.ts'
 
 /** A sender that hangs on the old session is not waited for longer: by then it can't send anything more. */
 const SENDER_PATIENCE_MS = 5_000
-/** Nor is a query whose answer nobody needs any more. */
+/** Signing out waits this long for queries under way: answered later, they would meet a 401. */
 const QUERIES_PATIENCE_MS = 3_000
 
 export type SignAnswer = { ok: true } | Failure

@@ -3,7 +3,7 @@ import { ask } from '#client/sync/ask.ts'
 import { watch } from 'vue'
 import { prefetchedBy } from '../registry.ts'
 
-/** Behind whatever the first page asks. */
+/** The prefetch waits this long, so that the first page's requests go first. */
 const SOON_MS = 3_000
 
 /** Asks once after each sign-in, and each start of the app, for what must be there without a network. */

@@ -55,14 +55,14 @@ export const useSession = defineStore('session', () => {
   }
 
   /**
-   * Where the browser allows no storage, whoever was shown stays. While somebody signs in or out nothing is
-   * asked; what came of it is shown after.
+   * Without storage the person shown stays. While somebody signs in or out nothing is asked, since `shown`
+   * reads the outcome afterwards.
    */
   const refreshLater = () => void (change.isChanging() || refresh().catch(() => {}))
 
   const shown = async (answer: Promise<SignAnswer>) => {
     const done = await answer
-    await show().catch(() => {}) // Storage is closed to us, as `done` says.
+    await show().catch(() => {}) // Without storage `done` already says why.
     return done
   }
   const signIn = (phone: string, code: string) => shown(change.signIn(phone, code))

@@ -1,4 +1,6 @@
-/** The texts on screen for codes, by domain. A new code does not compile without its text. */
+/**
+ * The texts on screen for codes, by domain. Each is a `Record` over its codes, so a new code needs a text.
+ */
 export { distanceText, walkText } from './distance.ts'
 export { categoryNames, mealDayChoices, orderStateNames, piecesWords, stockCauseNames } from './mall.ts'
 export { companyNames, workNames } from './people.ts'

@@ -7,7 +7,8 @@ const hourAndMinute = (instant: number) => new Date(instant + 8 * HOUR_MS).toISO
 const monthAndDay = (day: string) => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`
 
 /**
- * The time of day in Shanghai, with the day where it is not today: 14:05, 昨天 14:05, 11月3日 14:05, 2025年11月3日.
+ * The time of day in Shanghai, with the day where it is not today: 14:05, 昨天 14:05, 明天 14:05,
+ * 11月3日 14:05; in another year the day alone, 2025年11月3日.
  */
 export function clock(instant: number, now = Date.now()): string {
   const day = dayOf(instant)

@@ -1,29 +1,46 @@
+import type { FormSpec } from '#client/app/forms/check-input.ts'
 import type { Draft, OutboxItem, useOutbox } from '#client/sync/outbox.ts'
 import type { FileReport } from '#shared/reports/schemas.ts'
 import type { ReportFields } from './reports.ts'
+import { requireInput } from '#client/app/forms/check-input.ts'
 import { amending, areaToSend, sendable } from './reports.ts'
 
 type Outbox = Pick<ReturnType<typeof useOutbox>, 'enqueue' | 'edit' | 'resend'>
 
-/** Files a draft: the report is saved with its photos and the draft deleted, both or neither. */
-export function fileDraft(
-  outbox: Outbox,
-  { id, kind, text, place, areaId, seenAt, photos }: Draft,
-  registeredArea: string | null | undefined,
-) {
-  const fields = {
-    kind: kind ?? ('other' as const),
-    text,
-    place,
-    areaId: areaToSend({ place, areaId }, registeredArea),
-  }
-  const report: FileReport = {
+type Filing = Omit<Draft, 'areaId'> & Pick<ReportFields, 'areaId'>
+const WRONG_PLACE = '照片的位置不对，请重新定位或选社区。'
+
+/** What a draft files as, checked like every form. The photos come first: without one there is no report. */
+const filingForm: FormSpec<'reports.file', Filing> = {
+  command: 'reports.file',
+  toInput: ({ id, kind, text, place, areaId, seenAt, photos }) => ({
     reportId: id,
-    ...sendable(fields),
+    ...sendable({ kind: kind ?? 'other', text, place, areaId }),
     seenAt,
     photos: photos.map(({ hash }) => hash),
-  }
-  return outbox.enqueue('reports.file', report, {
+  }),
+  sentences: {
+    'photos': '照片不在这台手机上了，请重新拍一张。',
+    'place.latitude': WRONG_PLACE,
+    'place.longitude': WRONG_PLACE,
+    'place.accuracy': WRONG_PLACE,
+    'text': '说明太长了，请写短一些。',
+    'seenAt': '拍照的时间不对，请重新拍一张。',
+    'areaId': '请重新选社区。',
+  },
+}
+
+/**
+ * Files a draft: the report is saved with its photos and the draft deleted, both or neither. Throws
+ * InputProblem for what the server would call malformed; the draft stays then.
+ */
+export async function fileDraft(outbox: Outbox, draft: Draft, registeredArea: string | null | undefined) {
+  const { id, place, areaId, photos } = draft
+  const report = requireInput(filingForm, {
+    ...draft,
+    areaId: areaToSend({ place, areaId }, registeredArea),
+  })
+  return await outbox.enqueue('reports.file', report, {
     photos: photos.map(({ hash, bytes }) => ({ hash, bytes })),
     draftId: id,
   })

@@ -1,4 +1,4 @@
-import type { DoorRefusal } from '#shared/sync/protocol.ts'
+import type { RouteRefusal } from '#shared/sync/protocol.ts'
 import { MARKER } from '#shared/sync/protocol.ts'
 import { sessionEnded } from '../store/session.ts'
 import { noteServerTime } from './server-time.ts'
@@ -16,8 +16,8 @@ const laterStatuses = [408, 425, 429, 503]
 export type HttpResult =
   | { kind: 'answer', status: number, body: unknown, headers: Headers }
   | { kind: 'signedOut' }
-  | { kind: 'unreachable', afterMs?: number, refusal?: DoorRefusal }
-  | { kind: 'fault', status: number, refusal?: DoorRefusal }
+  | { kind: 'unreachable', afterMs?: number, refusal?: RouteRefusal }
+  | { kind: 'fault', status: number, refusal?: RouteRefusal }
 
 interface Call extends RequestInit { timeoutMs: number }
 
@@ -95,10 +95,10 @@ function retryAfter(headers: Headers, isOurs: boolean): { afterMs?: number } {
 }
 
 /** The refusal in an error's body, if it is one of ours. */
-function doorRefusal(status: number, text: string): { refusal?: DoorRefusal } {
+function doorRefusal(status: number, text: string): { refusal?: RouteRefusal } {
   if (status < 400) return {}
   try {
-    const refusal = JSON.parse(text) as DoorRefusal
+    const refusal = JSON.parse(text) as RouteRefusal
     return typeof refusal?.code === 'string' ? { refusal } : {}
   }
   catch {

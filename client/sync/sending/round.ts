@@ -133,7 +133,7 @@ export class Round {
     this.#queue.drop(decided.map(({ key }) => key))
   }
 
-  /** While a request travels, the last replies are stored and the outbox is read on: flash is as slow. */
+  /** Stores the last replies and reads on while the request travels: on a cheap phone both take as long. */
   async #deliver(batch: Entry[]) {
     const entries = await markSent(batch, this.accountId, this.leadership.holder)
     if (!entries) return this.#stop('taken')

@@ -1,6 +1,6 @@
 import type { Feature } from '#server/sync/feature.ts'
 import type { areasQueries } from '#shared/areas/commands.ts'
-import { areaTree } from './names.ts'
+import { areaTree } from './areas.ts'
 
 export const areasFeature = {
   commands: {},

@@ -1,6 +1,6 @@
+export { inArea } from './areas.ts'
+export { areasCalled, nameOfArea } from './areas.ts'
 export { districtAt, outlineOf } from './districts.ts'
 export { areasFeature } from './feature.ts'
-export { inArea } from './in-area.ts'
 export { areaExists, loadAreas } from './load-areas.ts'
-export { areasCalled, nameOfArea } from './names.ts'
 export { areas } from './tables.ts'

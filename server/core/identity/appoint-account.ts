@@ -50,3 +50,9 @@ export async function dismissAccount(tx: Transaction, account: Account): Promise
  */
 const privatelyOf = ({ role, areaId, registeredAt }: Account) =>
   decides(role) ? { areaId: null, registeredAt: null } : { areaId, registeredAt }
+
+/** Disables an account at once: its next request is refused. */
+export async function disableAccount(tx: Transaction, accountId: string, now: number): Promise<void> {
+  await tx.update(accounts).set({ disabledAt: now }).where(eq(accounts.id, accountId))
+  await endSessionsOf(tx, accountId)
+}

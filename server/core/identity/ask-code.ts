@@ -1,10 +1,10 @@
 import type { Database } from '#server/database/database.ts'
 import type { Settings } from '#server/settings/environment.ts'
-import type { CapReached } from './code-caps.ts'
+import type { CapReached } from './code-limits.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { lte } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
-import { capReached } from './code-caps.ts'
+import { capReached } from './code-limits.ts'
 import { CODE_LIFE_MS, GUESSES_MAX, keyedDigest, makeCode } from './codes.ts'
 import { codeAsks, loginCodes } from './tables.ts'
 

@@ -1,8 +1,7 @@
 import type { Feature } from '#server/sync/feature.ts'
 import type { identityCommands, identityQueries } from '#shared/identity/commands.ts'
-import { deleteMeWith } from './delete-me.ts'
-import { exportOf } from './export.ts'
 import { me } from './me.ts'
+import { deleteMeWith, exportOf } from './personal.ts'
 import { register } from './register.ts'
 
 /** The feature identity. `others`: the features whose personal data it exports and erases. */

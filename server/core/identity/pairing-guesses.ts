@@ -1,7 +1,7 @@
 import type { Transaction } from '#server/database/database.ts'
 import { and, eq } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
-import { waitFor } from './ask-window.ts'
+import { waitFor } from './code-limits.ts'
 import { keyedDigest, PAIRING } from './codes.ts'
 import { codeAsks } from './tables.ts'
 

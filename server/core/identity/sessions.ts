@@ -1,10 +1,10 @@
-import type { Database, Transaction } from '#server/database/database.ts'
+import type { Database, Reader, Transaction } from '#server/database/database.ts'
 import type { Actor } from '#server/sync/context.ts'
 import type { AccountRole } from '#shared/identity/roles.ts'
 import { hash, randomBytes } from 'node:crypto'
 import { decides } from '#shared/identity/roles.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
-import { eq, lte } from 'drizzle-orm'
+import { eq, inArray, lte, max } from 'drizzle-orm'
 import { findSession } from './find-session.ts'
 import { sessions } from './tables.ts'
 
@@ -90,3 +90,17 @@ async function noteSeen(database: Database, tokenHash: string, now: number, expi
 /** False as soon as the session's next request would be refused. */
 export const isSessionAlive = async (database: Database, tokenHash: string, now: number): Promise<boolean> =>
   await findSession(database, tokenHash, now) !== undefined
+
+/** When each of these accounts was last active, to the hour; those without a session are absent. */
+export async function lastSeen(read: Reader, accountIds: string[]): Promise<ReadonlyMap<string, number>> {
+  const rows = await read
+    .select({ accountId: sessions.accountId, at: max(sessions.seenAt) })
+    .from(sessions)
+    .where(inArray(sessions.accountId, accountIds))
+    .groupBy(sessions.accountId)
+  return new Map(rows.map(({ accountId, at }) => [accountId, Number(at)]))
+}
+
+/** Ends the session that a token stands for, at once. */
+export const signOut = (database: Database, tokenHash: string): Promise<void> =>
+  database.transact(tx => endSession(tx, tokenHash))

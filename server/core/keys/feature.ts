@@ -1,5 +1,5 @@
 import type { Feature } from '#server/sync/feature.ts'
-import { rotateSigningKeys } from './tasks.ts'
+import { rotateSigningKeys } from './rotate-keys.ts'
 
 export const keysFeature = {
   commands: {},

@@ -1,9 +1,9 @@
+import type { City } from '#server/city.ts'
 import type { Database, Transaction } from '#server/database/database.ts'
 import { generateKeyPairSync } from 'node:crypto'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { and, asc, eq, isNotNull, lt } from 'drizzle-orm'
-import { seal, unseal } from './seal.ts'
-import { useSecret } from './secret.ts'
+import { seal, unseal, useSecret } from './seal.ts'
 import { signingKeys } from './tables.ts'
 
 /** How long one key signs. */
@@ -65,4 +65,10 @@ async function makeKey(tx: Transaction, signsFrom: number, now: number): Promise
     .values({ publicKey, sealedKey: seal(pair.privateKey, publicKey), signsFrom, madeAt: now })
     .returning()
   return made!
+}
+
+/** Rotates the keys when it is time, and nudges those who check codes with them. */
+export async function rotateSigningKeys({ database, changes, clock }: City): Promise<void> {
+  if (await rotateKeys(database, clock()))
+    await changes.publish([{ to: '*', names: ['mall.desk', 'mall.myOrders', 'stations.kiosk'] }])
 }

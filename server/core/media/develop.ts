@@ -1,10 +1,26 @@
-import type { DHash } from './dhash.ts'
+import type { DHash } from './likenesses.ts'
 import { Buffer } from 'node:buffer'
 import sharp from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
-import { DHASH_HEIGHT, DHASH_WIDTH, dHashOf } from './dhash.ts'
-import { PhotoRefused } from './photo-refused.ts'
+import { PhotoRefused } from './kind-of.ts'
+import { DHASH_HEIGHT, DHASH_WIDTH, dHashOf } from './likenesses.ts'
 import { openQueue } from './queue.ts'
+
+let areBlocked = false
+
+/**
+ * Restricts this process to decoding JPEG, PNG and WebP from memory, however an upload is disguised. Called
+ * at the first upload, since the sample city draws its scenes from SVG before.
+ */
+export async function blockOtherDecoders(): Promise<void> {
+  if (areBlocked) return
+  const { default: sharp } = await import('sharp')
+  sharp.block({ operation: ['VipsForeignLoad'] })
+  sharp.unblock({
+    operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'],
+  })
+  areBlocked = true
+}
 
 const PIXELS_MAX = 50_000_000
 const DECODE_MAX_S = 10

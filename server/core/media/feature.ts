@@ -1,7 +1,7 @@
 import type { Feature } from '#server/sync/feature.ts'
 import { eraseUnusedPhotos, exportPhotos } from './personal.ts'
+import { hasSent } from './require-photos.ts'
 import { sweepPhotos } from './tasks.ts'
-import { hasSent } from './uploads.ts'
 
 export const mediaFeature = {
   commands: {},

@@ -1,4 +1,12 @@
-import { PhotoRefused } from './photo-refused.ts'
+import type { PhotoRefusal } from '#shared/media/schemas.ts'
+
+/** Thrown while a photo is taken in; nothing of it is stored. */
+export class PhotoRefused extends Error {
+  override readonly name = 'PhotoRefused'
+  constructor(readonly code: PhotoRefusal) {
+    super(code)
+  }
+}
 
 /** With so many bytes of a file its kind can be told. */
 export const HEAD_BYTES = 32

@@ -1,7 +1,7 @@
 import type { Reader } from '#server/database/database.ts'
 import { dayOf } from '#shared/kernel/day.ts'
-import { PhotoRefused } from './photo-refused.ts'
-import { sentToday } from './uploads.ts'
+import { PhotoRefused } from './kind-of.ts'
+import { sentToday } from './require-photos.ts'
 
 /** More than anybody sends at work. */
 const PHOTOS_PER_DAY = 300

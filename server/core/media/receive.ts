@@ -1,7 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { PHOTO_BYTES_MAX } from '#shared/sync/protocol.ts'
-import { HEAD_BYTES, requirePhotoKind } from './kind-of.ts'
-import { PhotoRefused } from './photo-refused.ts'
+import { HEAD_BYTES, PhotoRefused, requirePhotoKind } from './kind-of.ts'
 
 /** The most bytes of all arriving photos: bounds the server's memory. */
 const HELD_BYTES_MAX = 192_000_000

@@ -1,10 +1,64 @@
+import type { Reader } from '#server/database/database.ts'
 import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
+import type { PhotoRef } from '#shared/media/schemas.ts'
 import { prepared, rowsChanged } from '#server/database/prepared.ts'
 import { NotYet } from '#server/sync/context.ts'
-import { and, eq, exists, inArray, sql } from 'drizzle-orm'
+import { dayOf, startOfDay } from '#shared/kernel/day.ts'
+import { and, eq, exists, gte, inArray, sql } from 'drizzle-orm'
 import { photos, photoUploads } from './tables.ts'
-import { sentAmong } from './uploads.ts'
+
+/** A photo as answers carry it; null where there is none, or it is not stored. */
+export type RefOf = (hash: string | null | undefined) => PhotoRef | null
+
+/** Looks up the references of these photos, all at once. */
+export async function photoRefs(read: Reader, hashes: readonly (string | null)[]): Promise<RefOf> {
+  const wanted = [...new Set(hashes)].filter(hash => hash !== null)
+  const rows =
+    wanted.length === 0
+      ? []
+      : await read
+          .select({ hash: photos.hash, thumbhash: photos.thumbhash })
+          .from(photos)
+          .where(inArray(photos.hash, wanted))
+  const refs = new Map(rows.map(row => [row.hash, row]))
+  return hash => refs.get(hash ?? '') ?? null
+}
+
+/** True when this person has sent the photo's bytes before. */
+export async function hasSent(read: Reader, accountId: string, hash: string): Promise<boolean> {
+  return (
+    (await read.$count(photoUploads, and(eq(photoUploads.hash, hash), eq(photoUploads.accountId, accountId))))
+    > 0
+  )
+}
+
+const findSent = prepared(
+  (read: Reader, { accountId, hashes }: Slots<{ accountId: string, hashes: string[] }>) =>
+    read
+      .select({ hash: photoUploads.hash })
+      .from(photoUploads)
+      .where(and(eq(photoUploads.accountId, accountId), inArray(photoUploads.hash, hashes)))
+      .prepare('find_sent'),
+)
+
+/** Those of the photos whose bytes this person has sent. */
+export async function sentAmong(
+  read: Reader,
+  accountId: string,
+  hashes: readonly string[],
+): Promise<Set<string>> {
+  const asked = [...new Set(hashes)]
+  const rows = asked.length === 0 ? [] : await findSent(read, { accountId, hashes: asked })
+  return new Set(rows.map(({ hash }) => hash))
+}
+
+/** How many photos this person has sent since Shanghai's midnight. */
+export const sentToday = (read: Reader, accountId: string, now: number): Promise<number> =>
+  read.$count(
+    photoUploads,
+    and(eq(photoUploads.accountId, accountId), gte(photoUploads.uploadedAt, startOfDay(dayOf(now)))),
+  )
 
 /** Marks the photos that this person has sent as used, in one statement. */
 const hold = prepared(

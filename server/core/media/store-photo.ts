@@ -1,14 +1,13 @@
 import type { Database, Transaction } from '#server/database/database.ts'
 import type { Buffer } from 'node:buffer'
 import type { Developed } from './develop.ts'
-import type { FileFacts } from './read-facts.ts'
+import type { FileFacts } from './photo-facts.ts'
 import { createHash } from 'node:crypto'
 import { insertOnce } from '#server/database/rows.ts'
 import { eq } from 'drizzle-orm'
 import { photoIsOnDisk, writePhoto } from './files.ts'
-import { findLikenesses } from './find-likenesses.ts'
-import { requirePhotoKind } from './kind-of.ts'
-import { PhotoRefused } from './photo-refused.ts'
+import { PhotoRefused, requirePhotoKind } from './kind-of.ts'
+import { findLikenesses } from './likenesses.ts'
 import { photoLikenesses, photos, photoUploads } from './tables.ts'
 
 /** Where photos are stored: rows in the database, files in the folder. */
@@ -42,7 +41,7 @@ export async function storePhoto(store: PhotoStore, sent: SentPhoto): Promise<bo
     return false
   }
   // Loaded at the first photo, since the image libraries take 40 MB.
-  const [{ develop }, { readFacts }] = await Promise.all([import('./develop.ts'), import('./read-facts.ts')])
+  const [{ develop }, { readFacts }] = await Promise.all([import('./develop.ts'), import('./photo-facts.ts')])
   const developed = await develop(bytes)
   await writePhoto(store.folder, hash, developed)
   return await store.database.transact(

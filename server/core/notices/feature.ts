@@ -1,9 +1,7 @@
 import type { Feature } from '#server/sync/feature.ts'
 import type { noticesCommands, noticesQueries } from '#shared/notices/commands.ts'
-import { myNotices } from './my-notices.ts'
-import { eraseNotices, exportNotices } from './personal.ts'
+import { eraseNotices, exportNotices, myNotices, readNotices } from './inbox.ts'
 import { pushKey, subscribePush, unsubscribePush } from './push-subscriptions.ts'
-import { readNotices } from './read-notices.ts'
 import { sendPushes } from './send-pushes.ts'
 
 export const noticesFeature = {

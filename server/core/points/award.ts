@@ -5,7 +5,7 @@ import { prepared } from '#server/database/prepared.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { addPosted, ensureAccount } from './balances.ts'
-import { capInForce } from './cap-limits.ts'
+import { capInForce } from './caps.ts'
 import { insertTransferOnce } from './insert-transfer.ts'
 import { pointCaps, transfers } from './tables.ts'
 

@@ -1,5 +1,10 @@
 import type { Database, Reader } from '#server/database/database.ts'
+import type { CommandContext } from '#server/sync/context.ts'
+import type { RaiseAlarm } from '#shared/points/schemas.ts'
+import type { InferOutput } from 'valibot'
 import { readFileSync } from 'node:fs'
+import { admins } from '#server/core/identity/index.ts'
+import { notify } from '#server/core/notices/index.ts'
 import { transfers } from './tables.ts'
 
 interface Invariant { readonly name: string, readonly query: string }
@@ -26,3 +31,11 @@ export async function checkPoints(
 
 /** How many transfers there are. */
 export const countTransfers = (reader: Reader): Promise<number> => reader.$count(transfers)
+
+/** Decides `points.raiseAlarm`, sent by a task: notifies the admins of the invariants that don't hold. */
+export async function raiseAlarm(
+  { invariants }: InferOutput<typeof RaiseAlarm>,
+  context: CommandContext,
+): Promise<void> {
+  await notify(context, await admins(context.tx), { kind: 'points.broken', words: invariants.join('; ') })
+}

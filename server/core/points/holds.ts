@@ -6,7 +6,7 @@ import { and, eq } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { balanceOf, putAside, putBack, spendAside } from './balances.ts'
 import { insertTransfer } from './insert-transfer.ts'
-import { lapseOf } from './lapse-points.ts'
+import { lapseOf } from './lapse.ts'
 import { transfers } from './tables.ts'
 
 export interface Wanted {

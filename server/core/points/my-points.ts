@@ -6,10 +6,10 @@ import { pageOf } from '#server/database/pages.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { cutoffOn, lapsesOn, nextCutoff } from '#shared/points/rules.ts'
 import { POINTS_PAGE_MAX } from '#shared/points/schemas.ts'
-import { and, desc, eq, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, lt, or } from 'drizzle-orm'
 import { balanceOf } from './balances.ts'
-import { capsInForce } from './cap-limits.ts'
-import { lapsable } from './lapse-points.ts'
+import { capsInForce } from './caps.ts'
+import { lapsable } from './lapse.ts'
 import { pointCaps, transfers } from './tables.ts'
 
 /**
@@ -107,3 +107,11 @@ function transferOf(
     postedAt,
   }
 }
+
+/** Every movement of one's own points, for `identity.export`. */
+export const exportPoints = async ({ read, actor }: QueryContext): Promise<unknown> =>
+  await read
+    .select()
+    .from(transfers)
+    .where(or(eq(transfers.credit, actor.accountId), eq(transfers.debit, actor.accountId)))
+    .orderBy(asc(transfers.postedAt), asc(transfers.id))

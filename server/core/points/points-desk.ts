@@ -4,7 +4,7 @@ import type { PointsDesk } from '#shared/points/schemas.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { isWithin } from '#shared/identity/roles.ts'
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
-import { capsInForce } from './cap-limits.ts'
+import { capsInForce } from './caps.ts'
 import { pointAccounts, pointCorrections, transfers } from './tables.ts'
 
 const CORRECTIONS_MAX = 200

@@ -4,7 +4,7 @@ import { asSystem } from '#server/sync/as-system.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { cutoffOn, LAPSE_REMIND_DAYS, lapsesOn, nextCutoff } from '#shared/points/rules.ts'
 import { checkPoints } from './check.ts'
-import { lapsingAccounts } from './lapsing-accounts.ts'
+import { lapsingAccounts } from './lapse.ts'
 
 /**
  * Lets points lapse that were not used in time. They lapse on 1 January, but the task runs every day, since

@@ -45,8 +45,8 @@ export const stations = table(
     suppliesAt: instant('supplies_at'),
     headsCounted: integer('heads_counted'),
     headsAt: instant('heads_at'),
-    failedBy: text('failed_by'), // Who could not get in since somebody last did.
-    doubtfulSince: instant('doubtful_since'), // Since a second one could not.
+    failedBy: text('failed_by'), // The first to fail since the last entry.
+    doubtfulSince: instant('doubtful_since'), // When a second person failed.
     lastOpenedAt: instant('last_opened_at'),
     // Rises with every unlock: a lock takes none twice.
     lockSequence: integer('lock_sequence').notNull().default(0),
@@ -140,7 +140,7 @@ export const entries = table(
       .notNull()
       .references(() => visits.id),
     how: text('how').$type<'enter' | 'checkIn' | 'admit' | 'kiosk'>().notNull(),
-    kioskId: text('kiosk_id').references(() => accounts.id), // Whose record it is, where a door's.
+    kioskId: text('kiosk_id').references(() => accounts.id), // The kiosk that recorded it; null: a phone did.
     proofNonce: text('proof_nonce'), // A proof is held out once.
     occurredAt: instant('occurred_at').notNull(),
     receivedAt: instant('received_at').notNull(),

@@ -4,7 +4,7 @@ import { notify } from '#server/core/notices/index.ts'
 import { requireStation } from '#server/core/stations/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { requireOffer } from './offer.ts'
-import { placeOrder } from './place-order.ts'
+import { placeOrder } from './order.ts'
 import { reserveStock } from './reserve-stock.ts'
 import { nudgeMall } from './shelf.ts'
 

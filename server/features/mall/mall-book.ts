@@ -3,8 +3,8 @@ import type { QueryContext, QueryHandler } from '#server/sync/context.ts'
 import type { Answer } from '#shared/queries.ts'
 import type { Item } from './offer.ts'
 import { photoRefs } from '#server/core/media/index.ts'
-import { stations, stationsIn } from '#server/core/stations/index.ts'
-import { asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { requireStation, stations, stationsIn } from '#server/core/stations/index.ts'
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import { spotOf } from './spots.ts'
 import { mallItems, mallLosses, mallOrders, mallStock, mallStockMoves } from './tables.ts'
 
@@ -107,4 +107,24 @@ async function lossesAt({ read }: Pick<QueryContext, 'read'>, stationIds: string
     .orderBy(desc(mallLosses.notedAt), desc(mallLosses.id))
     .limit(LOSSES_MAX)
   return rows
+}
+
+const LINES_MAX = 200
+
+/** The latest changes of a station's stock, of all items or of one. */
+export const stockHistory: QueryHandler<'mall.stockHistory'> = async (input, { read, actor }) => {
+  const { stationId, itemId } = input
+  await requireStation({ tx: read, actor }, stationId, 'mall.notYourStation')
+  const { id, cause, count, words, at } = mallStockMoves
+  return await read.select({ id, itemName: mallItems.name, cause, count, words, at })
+    .from(mallStockMoves)
+    .innerJoin(mallItems, eq(mallItems.id, mallStockMoves.itemId))
+    .where(
+      and(
+        eq(mallStockMoves.stationId, stationId),
+        itemId === undefined ? undefined : eq(mallStockMoves.itemId, itemId),
+      ),
+    )
+    .orderBy(desc(at), desc(id))
+    .limit(LINES_MAX)
 }

@@ -90,7 +90,7 @@ export const mallOrders = table(
   'mall_orders',
   {
     number: autoNumber('number'),
-    // Made on the phone. Unique within the table's own statement: the references to it precede the indexes.
+    // Made on the phone. A constraint, not an index: other tables' references need it before indexes exist.
     id: text('id').notNull().unique('mall_orders_by_id'),
     accountId: text('account_id').notNull(),
     itemId: text('item_id')
@@ -104,7 +104,7 @@ export const mallOrders = table(
     holdId: text('hold_id'), // The transfer that holds the points.
     state: text('state').$type<OrderState>().notNull(),
     day: text('day'), // Of a meal.
-    givenBy: text('given_by'), // Who gave it, for what.
+    givenBy: text('given_by'), // The staff member who gave the meal.
     words: text('words'),
     digitsHash: text('digits_hash').notNull(), // The six digits to read aloud, as a keyed hash.
     // Which draw they were; drawing them again takes the city's secret.

@@ -1,8 +1,7 @@
 import type { City } from '#server/city.ts'
 import { asSystem } from '#server/sync/as-system.ts'
 import { dayOf } from '#shared/kernel/day.ts'
-import { overdueOrders } from './lapse-order.ts'
-import { ordersToRemind } from './remind-order.ts'
+import { ordersToRemind, overdueOrders } from './lapse-order.ts'
 
 /** Closes the orders that were not picked up in time. Returns how many. */
 export async function lapseOrders(city: City): Promise<number> {

@@ -9,7 +9,7 @@ import { areaOf } from './area-of.ts'
 import { notifyAbout } from './notify-about.ts'
 import { reportPhotos, reports } from './tables.ts'
 
-/** The most that PostgreSQL's column holds: 25 days. A clock that is further off is not told apart. */
+/** The most that PostgreSQL's column holds: 25 days. A clock further off is saved as this. */
 const SKEW_MAX_MS = 2 ** 31 - 1
 
 const newReport = (
@@ -51,8 +51,8 @@ const insertPhotos = prepared((tx, { reportId, hashes }: Slots<{ reportId: strin
 )
 
 /**
- * Takes a report in. This is the most frequent command: the row itself stands for the first step, and the
- * clock compares the photos later, so that a batch of reports doesn't hold up the others.
+ * Files a report. It is the most frequent command, so the report's row stands for the first step, and a task
+ * compares the photos later.
  */
 export const fileReport: Handler<'reports.file'> = async (input, context) => {
   const { tx, actor, nudge } = context

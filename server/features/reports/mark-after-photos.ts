@@ -4,7 +4,7 @@ import type { CommandInput } from '#shared/commands.ts'
 import type { AfterPhotoFault } from '#shared/reports/schemas.ts'
 import { showTheSame } from '#server/core/media/index.ts'
 import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
-import { areReused } from './earlier-use.ts'
+import { areReused } from './mark-photos.ts'
 import { afterPhotoChecks, reportPhotos, reports, reportSteps } from './tables.ts'
 
 const RESOLUTIONS_A_ROUND = 100

@@ -2,12 +2,42 @@ import type { Reader } from '#server/database/database.ts'
 import type { Handler } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import type { Report } from './report.ts'
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
-import { areReused } from './earlier-use.ts'
-import { reportPhotos, reports } from './tables.ts'
+import { mayBeUsedBefore, usedBefore } from '#server/core/media/index.ts'
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import { reportPhotos, reports, reportSteps } from './tables.ts'
+
+/** When photos were used (UTC ms), to file or to resolve the report of this number. */
+interface Use { readonly number: number, readonly at: number }
+
+/**
+ * True when photos of `use` were used before it: by a report that was filed or resolved with them earlier, by
+ * another feature, or in a photo that looks alike and is none of `apart`. The time of use decides.
+ */
+export async function areReused(
+  read: Reader,
+  hashes: readonly string[],
+  { number, at }: Use,
+  apart: readonly string[],
+): Promise<boolean> {
+  if (!(await mayBeUsedBefore(read, hashes))) return false
+  const usedAt = sql<number>`coalesce(${reportSteps.at}, ${reports.filedAt})`
+  // The reports of one batch are filed at the same instant; then the lower number counts as earlier.
+  const [sooner] = await read.select({ hash: reportPhotos.hash })
+    .from(reportPhotos)
+    .innerJoin(reports, eq(reports.id, reportPhotos.reportId))
+    .leftJoin(reportSteps, eq(reportSteps.id, reportPhotos.stepId))
+    .where(
+      and(
+        inArray(reportPhotos.hash, [...hashes]),
+        or(lt(usedAt, at), and(eq(usedAt, at), lt(reports.number, number))),
+      ),
+    )
+    .limit(1)
+  return sooner !== undefined || await usedBefore(read, hashes, at, apart)
+}
 
 const REPORTS_A_ROUND = 100
-/** So many numbers back: on PostgreSQL a lower number may be committed a moment after a higher one. */
+/** We look again at the last 1000 numbers: PostgreSQL may commit a lower number after a higher one. */
 const LOOK_BACK = 1000
 
 /** The clock marks for the desk which reports were filed with a photo that had been used before. */

@@ -68,7 +68,7 @@ async function photosOf({ read }: QueryContext, { id }: Report) {
   return { before, ofStep, after: [...ofStep.values()].at(-1) ?? [], hashes }
 }
 
-/** What only the desk sees. A unit sees neither the reporter nor when and where the photos were taken. */
+/** What only the desk sees. A unit sees neither the reporter nor the photos' own EXIF data. */
 async function deskFactsOf(
   { read, actor }: QueryContext,
   report: Report,

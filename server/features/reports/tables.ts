@@ -19,7 +19,7 @@ export const reports = table(
   'reports',
   {
     number: autoNumber('number'),
-    // Made on the phone. Unique within the table's own statement: the references to it precede the indexes.
+    // Made on the phone. A constraint, not an index: other tables' references need it before indexes exist.
     id: text('id').notNull().unique('reports_by_id'),
     reporterId: text('reporter_id').notNull(),
     kind: text('kind').$type<ReportKind>().notNull(),

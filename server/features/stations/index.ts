@@ -26,5 +26,5 @@ export const stationsFeature = {
   },
   tasks: {},
   photos: async (read, _actor, hash) => await isStationPhoto(read, hash),
-  personal: { export: {}, erase: null }, // What somebody found broken is with their stays, in doors.,
+  personal: { export: {}, erase: null }, // The export of doors has reported faults.
 } satisfies Feature<keyof typeof stationsCommands, keyof typeof stationsQueries>

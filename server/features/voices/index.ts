@@ -1,14 +1,11 @@
 import type { Feature } from '#server/sync/feature.ts'
 import type { voicesCommands, voicesQueries } from '#shared/voices/commands.ts'
-import { complain } from './complain.ts'
-import { deskComplaints, exportComplaints, myComplaints } from './queries.ts'
-import { reply } from './reply.ts'
+import { complain, deskComplaints, exportComplaints, myComplaints, reply } from './complaints.ts'
 
 export const voicesFeature = {
   commands: {
     'voices.complain': complain,
     'voices.reply': reply,
-
   },
   queries: {
     'voices.mine': myComplaints,

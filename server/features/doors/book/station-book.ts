@@ -7,7 +7,7 @@ import { factsOf, gotIn, kiosksSeen, stations, stationsIn, visits } from '#serve
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { stateAt } from '#shared/stations/rules.ts'
 import { and, asc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm'
-import { codeOfInvite } from '../kiosks/invite-kiosk.ts'
+import { codeOfInvite } from '../kiosks/pairing.ts'
 import { kioskInvites, suspensions } from '../tables.ts'
 import { visitsBefore } from './visits-before.ts'
 

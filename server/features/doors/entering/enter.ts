@@ -1,6 +1,10 @@
-import type { Handler } from '#server/sync/context.ts'
+import type { Handler, QueryHandler } from '#server/sync/context.ts'
+import type { Answer } from '#shared/queries.ts'
+import type { FoundEntry } from './entries.ts'
 import { strict as assert } from 'node:assert'
 import { findAccount } from '#server/core/identity/index.ts'
+import { findStation, nearestOpen } from '#server/core/stations/index.ts'
+import { UNLOCK_MS } from '#shared/doors/passes.ts'
 import { Refused } from '#shared/refusal.ts'
 import { readLiveCode } from '../kiosks/door-codes.ts'
 import { findEntry } from './entries.ts'
@@ -24,4 +28,26 @@ export const enterStation: Handler<'stations.enter'> = async ({ entryId, code },
   if (visit.accountId !== actor.accountId || visit.stationId !== station.id || entry.how !== 'enter')
     throw new Refused({ code: 'stations.idTaken' })
   return { ...at, visitId: visit.id, isOpen: entry.isOpen === true }
+}
+
+/**
+ * Answers `stations.entry`: how one's own entry ended, and the nearest open station when the door stayed
+ * shut.
+ */
+export const entryState: QueryHandler<'stations.entry'> = async ({ entryId }, { read, actor, now }) => {
+  const found = await findEntry(read, entryId)
+  const state = found?.visit.accountId === actor.accountId ? stateOf(found, now) : 'unknown'
+  if (!found || state !== 'failed') return { state, nearest: null }
+  return {
+    state,
+    nearest:
+      (await nearestOpen(read, await findStation(read, found.visit.stationId), actor.role, now)) ?? null,
+  }
+}
+
+/** An unlock expires within seconds: one without an answer by then can't open the door any more. */
+function stateOf({ entry: { isOpen, askedAt } }: FoundEntry, now: number): Answer<'stations.entry'>['state'] {
+  if (isOpen !== null) return isOpen ? 'open' : 'failed'
+  if (askedAt === null) return 'unknown'
+  return now - askedAt <= UNLOCK_MS ? 'opening' : 'failed'
 }

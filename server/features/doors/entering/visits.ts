@@ -8,12 +8,12 @@ import { passes } from '../tables.ts'
 
 type Visit = typeof visits.$inferSelect
 export type Flag = NonNullable<Visit['flag']>
-/** Which flags a graver one replaces. */
+/** The milder flags that a flag replaces. */
 const weaker: Record<Flag, Flag[]> = { clock: [], twoPlaces: ['clock'], revoked: ['clock', 'twoPlaces'] }
 
 /**
- * Ends a visit as it begins, which makes it none, because the door stayed shut; does nothing when another
- * entry proves the visit. The lock waits for entries that join the visit at this moment.
+ * Cancels a visit because the door stayed shut: `leftAt` becomes `enteredAt`, and queries (`gotIn`) skip such
+ * a visit. Does nothing when another entry proves the visit; the row lock waits for entries that join it now.
  */
 export async function cancelVisit(tx: Transaction, visitId: string): Promise<void> {
   await lockRow(tx, visits, 'leftAt', eq(visits.id, visitId))

@@ -3,7 +3,7 @@ import { expandKey } from '#shared/doors/device-key.ts'
 import { fromBase64Url, toBase64Url } from '#shared/kernel/bytes.ts'
 import { Refused } from '#shared/refusal.ts'
 import { makeGrant } from '../locks/grants.ts'
-import { stationOfKiosk } from './station-of-kiosk.ts'
+import { stationOfKiosk } from './kiosk-view.ts'
 
 /** Decides `stations.grantDoor`: a kiosk's key may open its station's lock without the server for a day. */
 export const grantDoor: Handler<'stations.grantDoor'> = async ({ deviceKey }, context) => {

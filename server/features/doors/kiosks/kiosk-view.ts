@@ -1,13 +1,24 @@
+import type { Station } from '#server/core/stations/index.ts'
 import type { Reader } from '#server/database/database.ts'
-import type { QueryHandler } from '#server/sync/context.ts'
+import type { Actor, QueryHandler } from '#server/sync/context.ts'
 import type { KioskView } from '#shared/doors/schemas.ts'
 import { publicKeys } from '#server/core/keys/index.ts'
-import { entries, visits } from '#server/core/stations/index.ts'
+import { entries, findStation, kiosks, visits } from '#server/core/stations/index.ts'
 import { VISIT_MERGE_MS } from '#shared/doors/rules.ts'
-import { and, desc, eq, gt } from 'drizzle-orm'
+import { Refused } from '#shared/refusal.ts'
+import { and, desc, eq, gt, isNull } from 'drizzle-orm'
 import { lockForKiosk } from '../locks/locks.ts'
 import { revokedHolders } from '../passes/holders.ts'
-import { stationOfKiosk } from './station-of-kiosk.ts'
+
+/** The station that the acting kiosk is paired with. */
+export async function stationOfKiosk({ tx, actor }: { tx: Reader, actor: Actor }): Promise<Station> {
+  const [kiosk] = await tx
+    .select({ stationId: kiosks.stationId })
+    .from(kiosks)
+    .where(and(eq(kiosks.accountId, actor.accountId), isNull(kiosks.unpairedAt)))
+  if (!kiosk) throw new Refused({ code: 'stations.kioskUnknown' })
+  return await findStation(tx, kiosk.stationId)
+}
 
 const OPENING_MS = 60_000
 

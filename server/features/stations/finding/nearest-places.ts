@@ -9,7 +9,7 @@ import { plantTree } from './plant-tree.ts'
 /** A search that has passed so many stations in vain gets a tree of its own. */
 const LOOKS_MAX = 500
 const MINUTE_MS = 60_000
-/** All groves together hold at most this many times the stations. */
+/** All rareTrees together hold at most this many times the stations. */
 const HELD_TIMES_MAX = 2
 
 interface Wish {
@@ -22,12 +22,12 @@ interface Wish {
  * The stations that meet some needs, with a tree over their places. `minute`: the only one in which it
  * holds.
  */
-interface Grove {
+interface RareTree {
   readonly members: readonly number[]
   readonly minute: number | undefined
   readonly tree: Promise<KDBush>
 }
-const groves = new WeakMap<KnownPlaces, Map<string, Grove>>()
+const rareTrees = new WeakMap<KnownPlaces, Map<string, RareTree>>()
 
 /**
  * Numbers of the nearest stations that meet all needs now, the nearest first. What is rare gets a tree of
@@ -44,15 +44,15 @@ export async function nearestPlaces(
   const minute = needs.includes('open') ? Math.floor(now / MINUTE_MS) : undefined // Hours are whole minutes.
   const key = [...needs.toSorted(), minute].join()
   const isWanted = filterOf(known, needs, now)
-  let grove = groves.get(known)?.get(key)
-  if (!grove) {
+  let rareTree = rareTrees.get(known)?.get(key)
+  if (!rareTree) {
     let looks = 0
     const found = look(known.tree, at => ++looks > LOOKS_MAX || isWanted(at))
     if (looks <= LOOKS_MAX) return found.map(at => numbers[at]!)
-    grove = plant(known, key, minute, isWanted)
+    rareTree = plant(known, key, minute, isWanted)
   }
-  const { members } = grove
-  return look(await grove.tree).map(at => numbers[members[at]!]!)
+  const { members } = rareTree
+  return look(await rareTree.tree).map(at => numbers[members[at]!]!)
 }
 
 /**
@@ -76,7 +76,7 @@ function plant(
   key: string,
   minute: number | undefined,
   isWanted: (at: number) => boolean,
-): Grove {
+): RareTree {
   const { ids, coords } = known.tree
   const members: number[] = []
   const places: number[] = []
@@ -85,20 +85,20 @@ function plant(
     members.push(ids[i]!)
     places.push(coords[2 * i]!, coords[2 * i + 1]!)
   }
-  const grove: Grove = { members, minute, tree: plantTree(places) }
-  const planted = groves.get(known) ?? new Map<string, Grove>()
-  groves.set(known, planted.set(key, grove))
-  makeRoom(planted, grove, HELD_TIMES_MAX * ids.length)
-  return grove
+  const rareTree: RareTree = { members, minute, tree: plantTree(places) }
+  const planted = rareTrees.get(known) ?? new Map<string, RareTree>()
+  rareTrees.set(known, planted.set(key, rareTree))
+  makeRoom(planted, rareTree, HELD_TIMES_MAX * ids.length)
+  return rareTree
 }
 
-/** Drops the groves of other minutes and, while all together are too large, the oldest. */
-function makeRoom(planted: Map<string, Grove>, newest: Grove, mostMembers: number): void {
+/** Drops the trees of other minutes and, while all together are too large, the oldest. */
+function makeRoom(planted: Map<string, RareTree>, newest: RareTree, mostMembers: number): void {
   let held = [...planted.values()].reduce((sum, { members }) => sum + members.length, 0)
-  for (const [key, grove] of planted) {
-    const isOver = grove.minute !== undefined && grove.minute !== newest.minute && newest.minute !== undefined
-    if (grove === newest || !(isOver || held > mostMembers)) continue
+  for (const [key, tree] of planted) {
+    const isOver = tree.minute !== undefined && newest.minute !== undefined && tree.minute !== newest.minute
+    if (tree === newest || !(isOver || held > mostMembers)) continue
     planted.delete(key)
-    held -= grove.members.length
+    held -= tree.members.length
   }
 }

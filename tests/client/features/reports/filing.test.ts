@@ -50,6 +50,17 @@ describe('提交 without a signal', () => {
     expect(await draftOf(draft.id)).toBeUndefined()
   })
 
+  it('what the server would not take is not saved: one reads why, and the draft stays', async () => {
+    const draft = await keep(place)
+    const file = (change: object) => fileDraft(useOutbox(), { ...draft, ...change }, rider.areaId)
+    await expect(file({ photos: [] })).rejects.toThrow('照片不在这台手机上了，请重新拍一张。')
+    for (const accuracy of [-1, Number.NaN, Number.POSITIVE_INFINITY])
+      await expect(file({ place: { ...place, accuracy } })).rejects.toThrow('照片的位置不对')
+    await expect(file({ seenAt: -1 })).rejects.toThrow('拍照的时间不对')
+    expect(await waitingFor(draft.id)).toEqual([])
+    expect(await draftOf(draft.id)).toBeDefined()
+  })
+
   it('without a place names the community the rider registered with', async () => {
     const draft = await keep(null)
     await fileDraft(useOutbox(), draft, rider.areaId)

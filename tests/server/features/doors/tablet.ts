@@ -1,7 +1,7 @@
 import type { TestCity } from '../../../support/city.ts'
 import type { StationName } from '../mall/counter.ts'
 import { randomUUID } from 'node:crypto'
-import { codeOfInvite } from '#server/features/doors/kiosks/invite-kiosk.ts'
+import { codeOfInvite } from '#server/features/doors/kiosks/pairing.ts'
 import { STATIONS } from '../mall/counter.ts'
 
 /** What a tablet sends that is no kiosk yet, from an address. */

@@ -69,8 +69,7 @@ export async function furnish(city: TestCity): Promise<void> {
 
 /**
  * A city inside one transaction that is undone when `play` is through: thousands of programs begin alike,
- * without a new
- * database for each. What the server takes for a transaction of its own is a savepoint here.
+ * without a new database for each. What the server takes for a transaction of its own is a savepoint here.
  */
 export async function onStage<Result>(
   city: TestCity,

@@ -1,20 +1,55 @@
 import type { Database, Transaction } from '#server/database/database.ts'
+import type { Handler } from '#server/sync/context.ts'
 import type { Me } from '#shared/identity/schemas.ts'
 import {
   accounts,
+  disableAccount,
   endSession,
   me,
   notePairingGuess,
   openSession,
   pairingWait,
 } from '#server/core/identity/index.ts'
-import { findStation, kiosks } from '#server/core/stations/index.ts'
+import { keyedHash } from '#server/core/keys/index.ts'
+import { findStation, kiosks, nudgeKiosks, requireStation } from '#server/core/stations/index.ts'
+import { insertOnce } from '#server/database/rows.ts'
 import { toBase64Url } from '#shared/kernel/bytes.ts'
-import { and, eq, gt, isNull } from 'drizzle-orm'
+import { Refused } from '#shared/refusal.ts'
+import { and, eq, gt, isNull, lte } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
+import { endGrantsAt } from '../locks/locks.ts'
 import { kioskInvites } from '../tables.ts'
 import { doorKeyOf } from './door-codes.ts'
-import { hashInvite } from './invite-kiosk.ts'
+
+const DIGITS = 8
+/** How long a pairing code holds (ms). */
+const INVITE_MS = 10 * 60_000
+
+/** The eight digits of an invite, derived from the city's secret so that they need not be stored. */
+export const codeOfInvite = (inviteId: string): string =>
+  String(keyedHash('kiosk invites', 'draw', inviteId).readUIntBE(0, 6) % 10 ** DIGITS).padStart(DIGITS, '0')
+
+/** What is stored of a code. Its hash has a key because all hundred million codes are tried in no time. */
+export const hashInvite = (code: string): string =>
+  keyedHash('kiosk invites', 'kept', code).toString('base64url')
+
+/** Decides `stations.inviteKiosk`: for ten minutes a code, shown in the admins' book, pairs one kiosk. */
+export const inviteKiosk: Handler<'stations.inviteKiosk'> = async (input, context) => {
+  const { inviteId, stationId, label } = input
+  const { tx, actor, now, nudge } = context
+  await requireStation(context, stationId)
+  await tx.delete(kioskInvites).where(lte(kioskInvites.expiresAt, now)) // Makes their digits free again.
+  const made = await insertOnce(tx, kioskInvites, {
+    id: inviteId,
+    stationId,
+    label,
+    codeHash: hashInvite(codeOfInvite(inviteId)),
+    madeBy: actor.accountId,
+    expiresAt: now + INVITE_MS,
+  })
+  if (made === 0) throw new Refused({ code: 'stations.idTaken' })
+  nudge('*', 'stations.book')
+}
 
 interface Door {
   readonly secret: string
@@ -74,4 +109,21 @@ async function pair(
     doorKey: toBase64Url(doorKeyOf(account.id)),
     ...(await openSession(tx, account, now)),
   }
+}
+
+/**
+ * Decides `stations.unpair`: at once neither the kiosk's session, its door codes nor its grant open a door.
+ */
+export const unpairKiosk: Handler<'stations.unpair'> = async ({ kioskId }, context) => {
+  const { tx, now, nudge } = context
+  const isPaired = and(eq(kiosks.accountId, kioskId), isNull(kiosks.unpairedAt))
+  const [kiosk] = await tx.select({ stationId: kiosks.stationId }).from(kiosks).where(isPaired)
+  if (!kiosk) throw new Refused({ code: 'stations.kioskUnknown' })
+  const station = await requireStation(context, kiosk.stationId)
+  await tx.update(kiosks).set({ unpairedAt: now }).where(isPaired)
+  await disableAccount(tx, kioskId, now)
+  await endGrantsAt(context, station)
+  nudge(kioskId, 'stations.kiosk')
+  await nudgeKiosks(context, station.id) // The station's other kiosks need new grants.
+  nudge('*', 'stations.book', 'stations.desk')
 }

@@ -1,7 +1,13 @@
+import type { SmsSettings } from '#server/settings/sms.ts'
 import type { SmsDriver } from './driver.ts'
 import process from 'node:process'
+import { aliyunSms } from './aliyun.ts'
 
 /** Prints the code on the terminal of a developer or a demo; never in the log, which is stored. */
 export const consoleSms: SmsDriver = {
   send: async (phone, code) => void process.stdout.write(`SMS to ${phone}: ${code}\n`),
 }
+
+/** The driver that the settings name. */
+export const openSms = (settings: SmsSettings): SmsDriver =>
+  settings.driver === 'aliyun' ? aliyunSms(settings) : consoleSms

@@ -1,7 +1,98 @@
 import type { Reader } from '#server/database/database.ts'
-import { and, gt, inArray, lt, lte, or } from 'drizzle-orm'
-import { distanceOf, isFeatureless } from './dhash.ts'
+import { and, gt, inArray, lt, lte, ne, or } from 'drizzle-orm'
 import { photoLikenesses, photos } from './tables.ts'
+
+export const DHASH_WIDTH = 9
+export const DHASH_HEIGHT = 8
+const BAND_BITS = 16
+
+/** A 64-bit difference hash in four bands of 16 bits. */
+export type DHash = readonly [number, number, number, number]
+
+/**
+ * Each bit says whether brightness rises from one pixel to its right neighbour, which survives shrinking and
+ * saving again.
+ */
+export function dHashOf(grey: Uint8Array): DHash {
+  const bands: [number, number, number, number] = [0, 0, 0, 0]
+  for (let row = 0; row < DHASH_HEIGHT; row++) {
+    for (let column = 0; column < DHASH_WIDTH - 1; column++) {
+      const at = row * DHASH_WIDTH + column
+      const bit = row * (DHASH_WIDTH - 1) + column
+      if (grey[at]! < grey[at + 1]!) bands[bit >> 4]! |= 1 << (bit % BAND_BITS)
+    }
+  }
+  return bands
+}
+
+/** The number of bits that differ. */
+export const distanceOf = (a: DHash, b: DHash): number =>
+  a.reduce((sum, band, i) => sum + bitsIn(band ^ b[i]!), 0)
+
+/**
+ * True for darkness, fog or a plain wall: nearly all bits are equal, so the hash resembles many others and
+ * proves nothing.
+ */
+export function isFeatureless(hash: DHash): boolean {
+  const rising = distanceOf(hash, [0, 0, 0, 0])
+  return rising < 6 || rising > 58
+}
+
+/** A band and the 16 that differ from it in one bit. */
+export const bandsAround = (band: number): number[] => [
+  band,
+  ...Array.from({ length: BAND_BITS }, (_, bit) => band ^ (1 << bit)),
+]
+
+function bitsIn(band: number): number {
+  let bits = 0
+  for (let left = band; left !== 0; left &= left - 1) bits++
+  return bits
+}
+
+/** Two hashes that differ in no more bits than this show the same picture. */
+const DISTANCE_MAX = 6
+const KEPT_MAX = 5
+
+interface Likeness { earlierHash: string, distance: number }
+
+/**
+ * The stored photos that look like this one, those in use first, then the nearest. Of two hashes at most 7
+ * bits apart, one of the four bands differs in one bit at most; so looking each band up with its 16
+ * neighbours misses none, and stays on the indexes.
+ */
+export async function findLikenesses(read: Reader, hash: string, dHash: DHash): Promise<Likeness[]> {
+  if (isFeatureless(dHash)) return []
+  const [d0, d1, d2, d3] = dHash.map(bandsAround) as [number[], number[], number[], number[]]
+  const isNear = or(
+    inArray(photos.d0, d0),
+    inArray(photos.d1, d1),
+    inArray(photos.d2, d2),
+    inArray(photos.d3, d3),
+  )
+  const columns = {
+    hash: photos.hash,
+    uses: photos.uses,
+    d0: photos.d0,
+    d1: photos.d1,
+    d2: photos.d2,
+    d3: photos.d3,
+  }
+  const candidates = await read
+    .select(columns)
+    .from(photos)
+    .where(and(ne(photos.hash, hash), isNear))
+  return candidates
+    .map(other => ({
+      earlierHash: other.hash,
+      isUsed: other.uses > 0,
+      distance: distanceOf(dHash, [other.d0, other.d1, other.d2, other.d3]),
+    }))
+    .filter(({ distance }) => distance <= DISTANCE_MAX)
+    .sort((a, b) => Number(b.isUsed) - Number(a.isUsed) || a.distance - b.distance)
+    .slice(0, KEPT_MAX)
+    .map(({ earlierHash, distance }) => ({ earlierHash, distance }))
+}
 
 /**
  * Bits of the dHash. Saving a picture again changes at most one; mending what it shows nearly always changes

@@ -1,0 +1,92 @@
+import type { CommandContext, QueryContext } from '#server/sync/context.ts'
+import type { Answer } from '#shared/queries.ts'
+import { pageOf } from '#server/database/pages.ts'
+import { NOTICES_PAGE_MAX } from '#shared/notices/schemas.ts'
+import { and, asc, desc, eq, isNull, lt, lte } from 'drizzle-orm'
+import { notices, pushSubscriptions } from './tables.ts'
+
+/** Answers `notices.mine`: a person's notices, newest first, and how many are unread. */
+export async function myNotices(
+  { before }: { before?: number | undefined },
+  { read, actor }: QueryContext,
+): Promise<Answer<'notices.mine'>> {
+  const own = eq(notices.accountId, actor.accountId)
+  const { rows, hasMore } = await pageOf(
+    NOTICES_PAGE_MAX,
+    async limit =>
+      await read
+        .select()
+        .from(notices)
+        .where(and(own, before === undefined ? undefined : lt(notices.at, before)))
+        .orderBy(desc(notices.at), desc(notices.id))
+        .limit(limit),
+    async instant =>
+      await read
+        .select()
+        .from(notices)
+        .where(and(own, eq(notices.at, instant)))
+        .orderBy(desc(notices.id)),
+    ({ at }) => at,
+  )
+  return {
+    notices: rows.map(({ id, kind, ref, number, words, points, at, readAt }) => ({
+      id,
+      kind,
+      ref,
+      number,
+      words,
+      points,
+      at,
+      isRead: readAt !== null,
+    })),
+    unread: await read.$count(notices, and(own, isNull(notices.readAt))),
+    hasMore,
+  }
+}
+
+/** Marks all notices up to an instant as read. `upTo` is a notice's own time, so by the server's clock. */
+export async function readNotices(
+  { upTo }: { upTo: number },
+  { tx, actor, now, nudge }: CommandContext,
+): Promise<void> {
+  const read = await tx
+    .update(notices)
+    .set({ readAt: now })
+    .where(and(eq(notices.accountId, actor.accountId), isNull(notices.readAt), lte(notices.at, upTo)))
+    .returning({ id: notices.id })
+  if (read.length > 0) nudge(actor.accountId, 'notices.mine')
+}
+
+/**
+ * All notices of a person, for `identity.export`, and the hosts of their push services: the endpoint itself
+ * would let others push to their phone.
+ */
+export async function exportNotices({ read, actor }: QueryContext): Promise<unknown> {
+  const told = await read
+    .select({
+      kind: notices.kind,
+      number: notices.number,
+      words: notices.words,
+      points: notices.points,
+      at: notices.at,
+      readAt: notices.readAt,
+    })
+    .from(notices)
+    .where(eq(notices.accountId, actor.accountId))
+    .orderBy(asc(notices.at), asc(notices.id))
+  const subscriptions = await read
+    .select({ endpoint: pushSubscriptions.endpoint, since: pushSubscriptions.createdAt })
+    .from(pushSubscriptions)
+    .where(eq(pushSubscriptions.accountId, actor.accountId))
+    .orderBy(asc(pushSubscriptions.createdAt))
+  return {
+    told,
+    pushes: subscriptions.map(({ endpoint, since }) => ({ service: new URL(endpoint).host, since })),
+  }
+}
+
+/** Deletes a person's notices and push subscriptions, for `identity.deleteMe`. */
+export async function eraseNotices({ tx, actor }: CommandContext): Promise<void> {
+  await tx.delete(notices).where(eq(notices.accountId, actor.accountId))
+  await tx.delete(pushSubscriptions).where(eq(pushSubscriptions.accountId, actor.accountId))
+}

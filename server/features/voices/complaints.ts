@@ -1,0 +1,79 @@
+import type { Handler, QueryContext, QueryHandler } from '#server/sync/context.ts'
+import type { Complaint } from '#shared/voices/schemas.ts'
+import { admins, findAccount } from '#server/core/identity/index.ts'
+import { notify } from '#server/core/notices/index.ts'
+import { insertOnce } from '#server/database/rows.ts'
+import { Refused } from '#shared/refusal.ts'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { complaints } from './tables.ts'
+
+/** Records a complaint or suggestion, once for its id, and nudges the city's admins. */
+export const complain: Handler<'voices.complain'> = async (input, { tx, actor, occurred, nudge }) => {
+  const { complaintId, text, page } = input
+  const { accountId } = actor
+  const row = { id: complaintId, accountId, text, page, at: occurred }
+  const isNew = await insertOnce(tx, complaints, row) === 1
+  if (!isNew) {
+    const isOwn = and(eq(complaints.id, complaintId), eq(complaints.accountId, accountId))
+    if ((await tx.$count(complaints, isOwn)) === 0) throw new Refused({ code: 'voices.idTaken' })
+    return
+  }
+  nudge(accountId, 'voices.mine')
+  for (const admin of await admins(tx)) nudge(admin, 'desk.complaints')
+}
+
+/** Answers a complaint and notifies whoever wrote it; a second answer replaces the first. */
+export const reply: Handler<'voices.reply'> = async ({ complaintId, words }, context) => {
+  const { tx, actor, now, nudge } = context
+  const [answered] = await tx
+    .update(complaints)
+    .set({ replyWords: words, repliedAt: now, repliedBy: actor.accountId })
+    .where(eq(complaints.id, complaintId))
+    .returning()
+  if (!answered) throw new Refused({ code: 'voices.unknown' })
+
+  const complainer = await findAccount(tx, answered.accountId)
+  if (complainer?.deletedAt === null) {
+    await notify(context, complainer.id, { kind: 'voices.replied', ref: complaintId, words })
+    nudge(complainer.id, 'voices.mine')
+  }
+  for (const admin of await admins(tx)) nudge(admin, 'desk.complaints')
+}
+
+const MINE_MAX = 100
+const DESK_MAX = 200
+type Row = typeof complaints.$inferSelect
+
+const complaintOf = ({ id, text, page, at, replyWords, repliedAt }: Row): Complaint => ({
+  id,
+  text,
+  page,
+  at,
+  reply: replyWords === null || repliedAt === null ? null : { words: replyWords, at: repliedAt },
+})
+
+const ownComplaints = ({ read, actor }: QueryContext) =>
+  read
+    .select()
+    .from(complaints)
+    .where(eq(complaints.accountId, actor.accountId))
+    .orderBy(desc(complaints.at), desc(complaints.id))
+
+/** Somebody's own complaints, newest first. */
+export const myComplaints: QueryHandler<'voices.mine'> = async (_input, context) =>
+  (await ownComplaints(context).limit(MINE_MAX)).map(complaintOf)
+
+/** For `identity.export`: all of somebody's complaints. */
+export const exportComplaints = async (context: QueryContext): Promise<Complaint[]> =>
+  (await ownComplaints(context)).map(complaintOf)
+
+/** Unanswered complaints first, the oldest on top; then the latest answers. */
+export const deskComplaints: QueryHandler<'desk.complaints'> = async (_input, { read }) => {
+  const isAnswered = sql`case when ${complaints.repliedAt} is null then 0 else 1 end`
+  const rows = await read
+    .select()
+    .from(complaints)
+    .orderBy(isAnswered, desc(complaints.repliedAt), asc(complaints.at), asc(complaints.id))
+    .limit(DESK_MAX)
+  return rows.map(complaintOf)
+}
