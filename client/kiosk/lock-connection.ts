@@ -33,7 +33,13 @@ export async function openLockConnection(
   })
   const waiting = new Map<number, (isOpen: boolean) => void>()
   let isUp = false
-  const setUp = (now: boolean) => onUp((isUp = now))
+  let known = () => {}
+  /** Resolves once we know whether the broker can be reached; a pass may be read while we still connect. */
+  const isKnown = new Promise<void>(resolve => known = resolve)
+  const setUp = (now: boolean) => {
+    onUp((isUp = now))
+    known()
+  }
   client.on('connect', () =>
     client.subscribe(ackTopic, { qos: 1 }, (error, granted) =>
       setUp(!error && granted?.every(({ qos }) => qos < 128) === true)))
@@ -47,8 +53,9 @@ export async function openLockConnection(
   /**
    * True once the lock acknowledges that it has opened; false when it refuses, is late or can't be reached.
    */
-  const unlock = async (sequence: number, message: Uint8Array): Promise<boolean> =>
-    await new Promise<boolean>((resolve) => {
+  const unlock = async (sequence: number, message: Uint8Array): Promise<boolean> => {
+    await isKnown
+    return await new Promise<boolean>((resolve) => {
       if (!isUp) return resolve(false)
       const timer = setTimeout(() => finish(false), timeoutMs)
       const finish = (isOpen: boolean) => {
@@ -64,6 +71,7 @@ export async function openLockConnection(
       } as const
       client.publish(unlockTopic, message as Buffer, options, error => error && finish(false))
     })
+  }
   return { unlock, close: () => void client.end(true) }
 }
 export type LockConnection = Awaited<ReturnType<typeof openLockConnection>>
