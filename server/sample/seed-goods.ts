@@ -5,7 +5,7 @@ import { draw } from './draw.ts'
 import { mealStations, sampleGoods, sampleMeals } from './goods.ts'
 import { sampleId } from './people.ts'
 import { openRandom } from './random.ts'
-import { keptStations, stationId, stationNames } from './stations.ts'
+import { stationId, stationNames, stationsWithKeeper } from './stations.ts'
 
 /** The share of stations that offer an item; the sample keeper's stations offer all. */
 const OFFERED = 0.6
@@ -16,7 +16,7 @@ export const itemId = (name: string): string => sampleId(`item ${name}`)
 export async function seedGoods({ savePhoto, run, runAll, now }: Seeder): Promise<void> {
   const random = openRandom(7)
   const at = now - 42 * DAY_MS
-  const isKept = (name: string) => (keptStations as readonly string[]).includes(name)
+  const isKept = (name: string) => (stationsWithKeeper as readonly string[]).includes(name)
   const offers = [
     ...sampleGoods.map(item => ({
       kind: 'goods' as const,

@@ -42,7 +42,7 @@ export const firstStations = places.map(([name, areaId, latitude, longitude], at
   address: `${name}示例路 1 号（示例地址）`,
 }))
 /** The sample keeper's stations. */
-export const keptStations = ['民意街', '满春街', '水塔街'] as const
+export const stationsWithKeeper = ['民意街', '满春街', '水塔街'] as const
 
 /** The doubtful station: two people in a row could not get in, and nobody has since. */
 export const doubtedStation = '五里墩'
@@ -56,7 +56,7 @@ export async function openStations({ transact }: Database): Promise<void> {
     await tx.insert(stations).values(firstStations).onConflictDoNothing()
     await tx
       .insert(stationKeepers)
-      .values(keptStations.map(name => ({ stationId: stationId(name), accountId: sampleId('keeper') })))
+      .values(stationsWithKeeper.map(name => ({ stationId: stationId(name), accountId: sampleId('keeper') })))
       .onConflictDoNothing()
   })
 }

@@ -7,7 +7,7 @@ import type { InferOutput } from 'valibot'
 import { prepared } from '#server/database/prepared.ts'
 import { dailyCaps } from '#shared/points/rules.ts'
 import { eq } from 'drizzle-orm'
-import { tellDesks } from './corrections.ts'
+import { nudgeDesks } from './corrections.ts'
 import { pointCapLimits } from './tables.ts'
 
 const findLimit = prepared((tx, { cap }: Slots<{ cap: DailyCap }>) =>
@@ -42,5 +42,5 @@ export async function setCap(
     .values({ cap, ...limit })
     .onConflictDoUpdate({ target: pointCapLimits.cap, set: limit })
   nudge('*', 'points.mine')
-  await tellDesks(context)
+  await nudgeDesks(context)
 }

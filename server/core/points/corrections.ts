@@ -24,7 +24,7 @@ export function requireOthersArea(
 }
 
 /** Nudges the admins' page of points. */
-export async function tellDesks({ tx, nudge }: CommandContext): Promise<void> {
+export async function nudgeDesks({ tx, nudge }: CommandContext): Promise<void> {
   for (const admin of await admins(tx)) nudge(admin, 'points.desk')
 }
 
@@ -42,7 +42,7 @@ export async function correctPoints(
   await tx
     .insert(pointCorrections)
     .values({ id: correctionId, accountId: person.id, amount, words, askedBy: actor.accountId, askedAt: now })
-  await tellDesks(context)
+  await nudgeDesks(context)
 }
 
 type Correction = typeof pointCorrections.$inferSelect
@@ -68,7 +68,7 @@ export async function decideCorrection(
     .returning({ id: pointCorrections.id })
   // Another admin has just decided it; the refusal undoes what was moved here.
   if (decided.length === 0) throw new Refused({ code: 'points.correctionDecided' })
-  await tellDesks(context)
+  await nudgeDesks(context)
   if (isApproved) {
     await notify(context, correction.accountId, {
       kind: 'points.corrected',
