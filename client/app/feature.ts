@@ -28,7 +28,9 @@ interface BaseFeature {
 }
 type Needed<Names, Part> = [Names] extends [never] ? unknown : Part
 
-export type FeatureRoute = RouteRecordRaw & { name: string, meta: { title: string } }
+/** Where people come from to a page: a tab, an entry in a menu, or another page, a code or a link. */
+type Reached = { readonly tab: string } | { readonly opensFrom: 'menu' | 'page' }
+export type FeatureRoute = RouteRecordRaw & { name: string, meta: { title: string } & Reached }
 
 /** The commands of a domain that may wait in the outbox. */
 export type OfflineOf<Commands> = Extract<keyof Commands, OfflineCommandName>
