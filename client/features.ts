@@ -31,8 +31,12 @@ type Load<Module> = () => Promise<Module>
 type CommandsOf<Face> = Face extends { commands: infer Names } ? keyof Names : never
 type NoticesOf<Face> = Face extends { notices: Load<{ notices: infer Kinds }> } ? keyof Kinds : never
 type RefusalsOf<Face> = Face extends { refusals: Load<{ refusals: infer Codes }> } ? keyof Codes : never
-/** What no feature has a name or a sentence for. Those of `command` are the app's own. */
+type InMenus = Extract<Feature['routes'][number], { meta: { opensFrom: 'menu' } }>['name']
+type Targets<Face> = Face extends { entries: readonly (infer Link)[] } ? TargetOf<Link> : never
+type TargetOf<Link> = Link extends { to: { name: infer Name } } ? Name : never
+/** What no feature has a name, a sentence or an entry for. Those of `command` are the app's own. */
 type Missing =
+  | Exclude<InMenus, Targets<Feature>>
   | Exclude<OfflineCommandName, CommandsOf<Feature>>
   | Exclude<NoticeKind, NoticesOf<Feature>>
   | Exclude<RefusalCode, RefusalsOf<Feature> | `command.${string}`>

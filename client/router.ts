@@ -9,6 +9,8 @@ declare module 'vue-router' {
     title?: string
     /** The page stands under this tab and shows the tab bar. */
     tab?: 'home' | 'my-reports' | 'scan' | 'mall' | 'me'
+    /** `menu`: some feature's entry leads here, or it does not compile. */
+    opensFrom?: 'menu' | 'page'
     /** May be seen without having signed in. */
     isOpen?: boolean
   }

@@ -7,7 +7,7 @@ export default {
       path: '/kiosk',
       name: 'kiosk',
       component: () => import('./KioskPage.vue'),
-      meta: { title: '驿站平板', isOpen: true },
+      meta: { title: '驿站平板', opensFrom: 'page', isOpen: true },
     },
   ],
-} satisfies ClientFeature
+} as const satisfies ClientFeature

@@ -15,14 +15,14 @@ export default {
       name: 'enter',
       component: () => import('./EnterPage.vue'),
       props: true,
-      meta: { title: '进站' },
+      meta: { title: '进站', opensFrom: 'page' },
     },
     {
       path: '/pass/:stationNumber',
       name: 'pass',
       component: () => import('./PassPage.vue'),
       props: true,
-      meta: { title: '通行码' },
+      meta: { title: '通行码', opensFrom: 'page' },
     },
   ],
   commands: {
@@ -32,4 +32,4 @@ export default {
   },
   notices: () => import('./notices.ts'),
   refusals: () => import('./refusals.ts'),
-} satisfies ClientFeature<OfflineOf<typeof doorsCommands>, 'stations.suspended', DoorsRefusal>
+} as const satisfies ClientFeature<OfflineOf<typeof doorsCommands>, 'stations.suspended', DoorsRefusal>

@@ -6,4 +6,4 @@ export default {
   routes: [
     { path: '/', name: 'home', component: HomePage, meta: { title: '首页', tab: 'home', isOpen: true } },
   ],
-} satisfies ClientFeature
+} as const satisfies ClientFeature

@@ -9,13 +9,13 @@ export default {
       path: '/sign-in',
       name: 'sign-in',
       component: () => import('./SignInPage.vue'),
-      meta: { title: '登录', isOpen: true },
+      meta: { title: '登录', opensFrom: 'menu', isOpen: true },
     },
     {
       path: '/register',
       name: 'register',
       component: () => import('./RegisterPage.vue'),
-      meta: { title: '报到' },
+      meta: { title: '报到', opensFrom: 'menu' },
     },
     {
       path: '/me',
@@ -27,13 +27,13 @@ export default {
       path: '/me/settings',
       name: 'settings',
       component: () => import('./SettingsPage.vue'),
-      meta: { title: '设置', isOpen: true },
+      meta: { title: '设置', opensFrom: 'menu', isOpen: true },
     },
     {
       path: '/me/privacy',
       name: 'privacy',
       component: () => import('./PrivacyPage.vue'),
-      meta: { title: '隐私说明', isOpen: true },
+      meta: { title: '隐私说明', opensFrom: 'menu', isOpen: true },
     },
   ],
   entries: [
@@ -68,4 +68,4 @@ export default {
     'identity.register': { name: '报到', page: () => ({ name: 'me' }) },
   },
   refusals: () => import('./refusals.ts'),
-} satisfies ClientFeature<OfflineOf<typeof identityCommands>, never, IdentityRefusal>
+} as const satisfies ClientFeature<OfflineOf<typeof identityCommands>, never, IdentityRefusal>

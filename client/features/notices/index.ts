@@ -8,7 +8,7 @@ export default {
       path: '/notices',
       name: 'notices',
       component: () => import('./NoticesPage.vue'),
-      meta: { title: '消息' },
+      meta: { title: '消息', opensFrom: 'menu' },
     },
   ],
   entries: [
@@ -25,4 +25,4 @@ export default {
     'notices.read': { name: null, page: () => ({ name: 'notices' }) },
   },
   refusals: () => import('./refusals.ts'),
-} satisfies ClientFeature<OfflineOf<typeof noticesCommands>, never, NoticesRefusal>
+} as const satisfies ClientFeature<OfflineOf<typeof noticesCommands>, never, NoticesRefusal>

@@ -6,7 +6,7 @@ export default {
       path: '/outbox',
       name: 'outbox',
       component: () => import('./OutboxPage.vue'),
-      meta: { title: '待发送与退回' },
+      meta: { title: '待发送与退回', opensFrom: 'menu' },
     },
   ],
   entries: [
@@ -18,4 +18,4 @@ export default {
       to: { name: 'outbox' },
     },
   ],
-} satisfies ClientFeature
+} as const satisfies ClientFeature

@@ -4,12 +4,17 @@ import { riders, roles } from '#shared/identity/roles.ts'
 
 export default {
   routes: [
-    { path: '/points', name: 'points', component: () => import('./PointsPage.vue'), meta: { title: '积分' } },
+    {
+      path: '/points',
+      name: 'points',
+      component: () => import('./PointsPage.vue'),
+      meta: { title: '积分', opensFrom: 'menu' },
+    },
     {
       path: '/organiser/points',
       name: 'points-desk',
       component: () => import('./desk/PointsDeskPage.vue'),
-      meta: { title: '积分管理' },
+      meta: { title: '积分管理', opensFrom: 'menu' },
     },
   ],
   prefetch: { 'points.mine': roles },
@@ -32,4 +37,4 @@ export default {
   ],
   notices: () => import('./notices.ts'),
   refusals: () => import('./refusals.ts'),
-} satisfies ClientFeature<never, KindsOf<'points'>, PointsRefusal>
+} as const satisfies ClientFeature<never, KindsOf<'points'>, PointsRefusal>

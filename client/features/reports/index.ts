@@ -15,14 +15,14 @@ export default {
       path: '/report',
       name: 'capture',
       component: () => import('./CapturePage.vue'),
-      meta: { title: '随手拍' },
+      meta: { title: '随手拍', opensFrom: 'menu' },
     },
     {
       path: '/report/:draftId',
       name: 'finish-report',
       component: () => import('./FinishReportPage.vue'),
       props: true,
-      meta: { title: '写上报' },
+      meta: { title: '写上报', opensFrom: 'page' },
     },
     {
       path: '/reports',
@@ -35,15 +35,20 @@ export default {
       name: 'report',
       component: () => import('./ReportPage.vue'),
       props: true,
-      meta: { title: '上报详情' },
+      meta: { title: '上报详情', opensFrom: 'page' },
     },
-    { path: '/desk', name: 'desk', component: () => import('./desk/DeskPage.vue'), meta: { title: '工作台' } },
+    {
+      path: '/desk',
+      name: 'desk',
+      component: () => import('./desk/DeskPage.vue'),
+      meta: { title: '工作台', opensFrom: 'menu' },
+    },
     {
       path: '/desk/:id',
       name: 'desk-report',
       component: () => import('./desk/DeskReportPage.vue'),
       props: true,
-      meta: { title: '工作台上报' },
+      meta: { title: '工作台上报', opensFrom: 'page' },
     },
   ],
   entries: [
@@ -90,4 +95,4 @@ export default {
   },
   notices: () => import('./notices.ts'),
   refusals: () => import('./refusals.ts'),
-} satisfies ClientFeature<OfflineOf<typeof reportsCommands>, KindsOf<'reports'>, ReportsRefusal>
+} as const satisfies ClientFeature<OfflineOf<typeof reportsCommands>, KindsOf<'reports'>, ReportsRefusal>

@@ -8,7 +8,7 @@ export default {
       path: '/complaints',
       name: 'complaints',
       component: () => import('./ComplaintsPage.vue'),
-      meta: { title: '投诉建议', isOpen: true },
+      meta: { title: '投诉建议', opensFrom: 'menu', isOpen: true },
     },
   ],
   entries: [
@@ -24,4 +24,4 @@ export default {
   },
   notices: () => import('./notices.ts'),
   refusals: () => import('./refusals.ts'),
-} satisfies ClientFeature<OfflineOf<typeof voicesCommands>, KindsOf<'voices'>, VoicesRefusal>
+} as const satisfies ClientFeature<OfflineOf<typeof voicesCommands>, KindsOf<'voices'>, VoicesRefusal>

@@ -3,14 +3,14 @@ import { buildEvents } from '#server/http/events.ts'
 import { requireSession } from '#server/http/session.ts'
 import { Hono } from 'hono'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openCity } from '../../support/city.ts'
+import { openTestCity } from '../../support/city.ts'
 import { eventsIn, nextNudge } from '../../support/events.ts'
 
 const STREAMS_MAX = 6
-let city: Awaited<ReturnType<typeof openCity>>
+let city: Awaited<ReturnType<typeof openTestCity>>
 const open: AsyncGenerator<StreamEvent, void>[] = []
 beforeEach(async () => {
-  city = await openCity()
+  city = await openTestCity()
 })
 afterEach(async () => {
   for (const events of open.splice(0)) await events.return()
