@@ -1,6 +1,7 @@
 import type { IntakeLimits } from '#server/core/media/index.ts'
 import type { Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import type { TestCity } from '../../../support/city.ts'
 import { Buffer } from 'node:buffer'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
@@ -10,16 +11,15 @@ import { requireSession } from '#server/http/session.ts'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 import { filesOf, hashOf, picture } from './photos.ts'
 
 const WHOLE = 11_900_000
-type City = Awaited<ReturnType<typeof openCity>>
-let city: City
+let city: TestCity
 const servers: Server[] = []
 const sockets: Socket[] = []
 beforeEach(async () => {
-  city = await openCity()
+  city = await openTestCity()
 })
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy()
