@@ -5,13 +5,13 @@ import { accounts } from '#server/core/identity/index.ts'
 import { reports } from '#server/features/reports/tables.ts'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openCity } from '../../support/city.ts'
+import { openTestCity } from '../../support/city.ts'
 import { streetOf } from '../features/reports/street.ts'
 
 const DAY_MS = 86_400_000
 let city: TestCity
 beforeEach(async () => {
-  city = await openCity()
+  city = await openTestCity()
 })
 afterEach(() => city.close())
 

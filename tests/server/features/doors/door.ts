@@ -9,7 +9,7 @@ import { entries, kiosks, stationKeepers, stations, visits } from '#server/core/
 import { doorCodeBytes, doorCodeUrl, epochOf } from '#shared/doors/passes.ts'
 import { asc, eq } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
-import { COMMUNITY, doorsOf, ELSEWHERE } from '../../../support/city.ts'
+import { apiOf, COMMUNITY, ELSEWHERE } from '../../../support/city.ts'
 import { streetOf } from '../reports/street.ts'
 import { holdOut, newDevice } from './device.ts'
 
@@ -105,7 +105,7 @@ export async function openKiosk(city: TestCity, at: StationName = 'bridge') {
       })
     return `bee=${(await openSession(tx, { id, role: 'kiosk' }, city.time.now)).token}`
   })
-  const doors = doorsOf(
+  const doors = apiOf(
     async (path, init) => await city.fetchAs(cookie)(path, init),
     () => city.time.now,
   )
