@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { sendPushes } from '#server/core/notices/index.ts'
 import { pushSubscriptions } from '#server/core/notices/tables.ts'
 import { stationKeepers, stations } from '#server/core/stations/index.ts'
-import { obey } from '#server/programs/people/run-command.ts'
-import { readWords } from '#server/programs/people/words.ts'
+import { runWord } from '#server/programs/people/run-command.ts'
+import { readArgs } from '#server/programs/people/words.ts'
 import { expect, it } from 'vitest'
 import { generateVAPIDKeys } from 'web-push'
 import { UNITS } from '../../../support/city.ts'
@@ -29,7 +29,7 @@ freshCity(async (opened) => {
 
 /** What an operator types; the person concerned signs in anew. */
 async function people(by: PersonName, word: string, ...rest: string[]) {
-  await obey(city.database, readWords([word, city.phoneOf(by), ...rest]))
+  await runWord(city.database, readArgs([word, city.phoneOf(by), ...rest]))
   city.time.now += SOON_MS
   return city.holding(await city.signIn(city.phoneOf(by)))
 }
