@@ -1,3 +1,3 @@
 export const root: string
-export class Trouble extends Error {}
+export class SetupError extends Error {}
 export const say: (words: string) => void

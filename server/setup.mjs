@@ -15,7 +15,7 @@ const OUTPUT_MAX = 64 * 1024 * 1024
 const stamps = at('node_modules', '.cache', 'little-bee')
 
 /** Something a person must mend: said in their words, without a stack. */
-export class Trouble extends Error {}
+export class SetupError extends Error {}
 
 export const say = words => void process.stdout.write(`[little-bee] ${words}\n`)
 
@@ -30,7 +30,7 @@ export async function runMain(main) {
     await main()
   }
   catch (error) {
-    process.stderr.write(`[little-bee] ${error instanceof Trouble ? error.message : error.stack}\n`)
+    process.stderr.write(`[little-bee] ${error instanceof SetupError ? error.message : error.stack}\n`)
     process.exitCode = 1
   }
 }
@@ -48,7 +48,7 @@ export function run(program, args, { env = process.env, trouble }) {
   })
   if (!error && status === 0) return
   process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`)
-  throw new Trouble(error ? `${trouble} (${error.message})` : trouble)
+  throw new SetupError(error ? `${trouble} (${error.message})` : trouble)
 }
 
 function requireNode() {
@@ -56,7 +56,7 @@ function requireNode() {
   const [wanted, has] = [least, process.versions.node].map(version => version.split('.').map(Number))
   const differing = wanted.findIndex((part, i) => part !== has[i])
   if (differing >= 0 && has[differing] < wanted[differing]) {
-    throw new Trouble(
+    throw new SetupError(
       `This is Node ${process.versions.node}; Little Bee needs ${least} or newer (https://nodejs.org).`,
     )
   }

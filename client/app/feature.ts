@@ -23,7 +23,7 @@ export type ClientFeature<
 
 interface BaseFeature {
   readonly routes: readonly FeatureRoute[]
-  readonly entries?: readonly Entry[]
+  readonly entries?: readonly MenuEntry[]
   readonly prefetch?: Prefetch
 }
 type Needed<Names, Part> = [Names] extends [never] ? unknown : Part
@@ -103,14 +103,14 @@ export type WithoutInput = {
 }[QueryName]
 
 /** The lists of links on 首页 and 我的 that features add to. */
-export type Place = 'home.city' | 'home.first' | 'home.mine' | 'me.mine' | 'me.account' | 'me.app'
+export type MenuList = 'home.city' | 'home.first' | 'home.mine' | 'me.mine' | 'me.account' | 'me.app'
 
 /** A link in such lists. */
-export type Entry = PlainEntry | { [Name in QueryName]: AskingEntry<Name> }[QueryName]
+export type MenuEntry = PlainEntry | { [Name in QueryName]: AskingEntry<Name> }[QueryName]
 
-export interface EntryBase<Facts> {
+export interface MenuEntryBase<Facts> {
   /** The lists it stands in, and where: lower numbers come first. */
-  readonly at: Readonly<Partial<Record<Place, number>>>
+  readonly at: Readonly<Partial<Record<MenuList, number>>>
   /** Who sees it; everybody if absent. */
   readonly for?: readonly AccountRole[]
   readonly if?: (facts: MenuFacts) => boolean
@@ -121,16 +121,16 @@ export interface EntryBase<Facts> {
   readonly badge?: (facts: Facts) => number
   readonly to: RouteLocationRaw
 }
-export interface PlainEntry extends EntryBase<MenuFacts> { readonly query?: undefined }
+export interface PlainEntry extends MenuEntryBase<MenuFacts> { readonly query?: undefined }
 /** Its value or badge comes from the answer to a query, which is asked only for those who see the entry. */
-export interface AskingEntry<Name extends QueryName> extends EntryBase<Answered<Name>> {
+export interface AskingEntry<Name extends QueryName> extends MenuEntryBase<Answered<Name>> {
   readonly query: Name
 }
 type Answered<Name extends QueryName> = MenuFacts & { readonly answer: Answer<Name> | undefined }
 
 /** What entries may depend on. */
 export interface MenuFacts {
-  readonly place: Place
+  readonly place: MenuList
   /** Whom the list is for: on 我的 only somebody who is signed in. */
   readonly me: Me | null
   readonly isSignedIn: boolean

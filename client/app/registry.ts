@@ -1,10 +1,17 @@
 import type { AccountRole } from '#shared/identity/roles.ts'
-import type { AnyCommandFace, Entry, FeatureRoute, NoticeFace, Prefetch, WithoutInput } from './feature.ts'
+import type {
+  AnyCommandFace,
+  FeatureRoute,
+  MenuEntry,
+  NoticeFace,
+  Prefetch,
+  WithoutInput,
+} from './feature.ts'
 
 /** A feature's face without its domain's types. */
 export interface AnyFeature {
   readonly routes: readonly FeatureRoute[]
-  readonly entries?: readonly Entry[]
+  readonly entries?: readonly MenuEntry[]
   readonly prefetch?: Prefetch
   readonly commands?: Readonly<Record<string, AnyCommandFace>>
   readonly notices?: () => Promise<{ notices: Readonly<Record<string, NoticeFace>> }>
@@ -42,7 +49,7 @@ async function load() {
 }
 
 /** Every link that features add to lists on other pages. */
-export const registeredEntries = (): readonly Entry[] => features.flatMap(({ entries = [] }) => entries)
+export const registeredEntries = (): readonly MenuEntry[] => features.flatMap(({ entries = [] }) => entries)
 
 /** The queries to ask for a role while there is a network. */
 export const prefetchedBy = (role: AccountRole): WithoutInput[] => features

@@ -1,11 +1,11 @@
 import type { Refusal } from '#shared/refusal.ts'
 import type { Admittance } from './admittances.ts'
-import type { Known } from './judge.ts'
+import type { Known } from './judge-pass.ts'
 import { sendNow, useOutbox } from '#client/sync/outbox.ts'
 import { readProof } from '#shared/doors/passes.ts'
 import { uuidv7 } from 'uuidv7'
 import { forgetAdmittance, noteAdmittance, recentAdmittances } from './admittances.ts'
-import { judge } from './judge.ts'
+import { judgePass } from './judge-pass.ts'
 
 /** How long somebody holding out a pass waits for the server. */
 const ANSWER_MS = 2_000
@@ -41,7 +41,7 @@ export function useAdmitting(
     if (!attempt) return refused('stations.passWrong')
     const answer = isOnline() ? await admitOnline(attempt, admitted) : 'unanswered'
     if (answer !== 'unanswered') return answer
-    const verdict = await judge(text, { ...known(), admitted })
+    const verdict = await judgePass(text, { ...known(), admitted })
     if (verdict.isGood) return await admitOffline(attempt.entry)
     if (attempt.isNew) await forgetAdmittance(attempt.entry.nonce)
     return { kind: 'refused', refusal: verdict.refusal }

@@ -1,6 +1,6 @@
 import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
-import type { MaybeRefOrGetter, Ref } from 'vue'
-import { onScopeDispose, ref, shallowRef, toValue, watch } from 'vue'
+import type { ComputedRef, MaybeRefOrGetter, Ref } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, toValue, watch } from 'vue'
 import { useAccount } from './account.ts'
 import { onResume } from './browser/connectivity.ts'
 import { listenForNudges } from './http/event-stream.ts'
@@ -99,6 +99,15 @@ export interface UseAnswer<Name extends QueryName> {
   state: Ref<AnswerState>
   trouble: Ref<string | undefined>
   refresh: () => Promise<void>
+  /** What `StateView` takes, for `v-bind`. */
+  view: ComputedRef<AnswerView>
+}
+export interface AnswerView {
+  state: AnswerState
+  hasAnswer: boolean
+  askedAt: number | undefined
+  trouble: string | undefined
+  onAgain: () => Promise<void>
 }
 
 /**
@@ -167,5 +176,15 @@ export function useAnswer<Name extends QueryName>(
   watch(() => account.isSignedIn, isSignedIn => isSignedIn && void refresh())
   onScopeDispose(onNudge(nudged => (nudged === 'all' || nudged.includes(name)) && void refresh()))
   onScopeDispose(onResume(() => state.value !== 'fresh' && void refresh()))
-  return { answer, askedAt, state, trouble, refresh }
+  const parts = { answer, askedAt, state, trouble, refresh }
+  return { ...parts, view: computed(() => viewOf(parts)) }
 }
+
+type Parts = Omit<UseAnswer<QueryName>, 'view'>
+const viewOf = ({ answer, askedAt, state, trouble, refresh }: Parts): AnswerView => ({
+  state: state.value,
+  hasAnswer: answer.value !== undefined,
+  askedAt: askedAt.value,
+  trouble: trouble.value,
+  onAgain: refresh,
+})

@@ -3,13 +3,13 @@ import type { RouteRefusal } from '#shared/sync/protocol.ts'
 import { RESEND_AFTER_MS } from '#server/core/identity/index.ts'
 
 const later = (minutes: number) => minutes < 60 ? ` ${minutes} 分钟后` : ` ${Math.ceil(minutes / 60)} 小时后`
-const capWords: Record<CodeCap, (minutes: number) => string> = {
+const capSentences: Record<CodeCap, (minutes: number) => string> = {
   wait: () => '验证码刚发过，请等 1 分钟再试。',
   phone: minutes => `这个手机号要验证码的次数太多了，请${later(minutes)}再试。`,
   address: minutes => `这个网络要验证码的人太多了，请${later(minutes)}再试，或换手机流量再试。`,
   city: minutes => `今天的短信发完了，请${later(minutes)}再试，或到社区找工作人员。`,
 }
-const troubleWords: Record<SignInTrouble, string> = {
+const troubleSentences: Record<SignInTrouble, string> = {
   codeWrong: '验证码不对或已过期，请核对短信，或重新获取。',
   codeSpent: '输错次数太多，这个验证码作废了，请重新获取。',
   disabled: '这个账号已停用，请联系社区工作人员。',
@@ -18,7 +18,7 @@ const troubleWords: Record<SignInTrouble, string> = {
 /** Why no code was sent, and when to ask again. */
 export function capRefusal({ cap, retryAfterMs }: CapReached): RouteRefusal {
   const retryAfterS = Math.ceil(retryAfterMs / 1000)
-  return { code: `session.cap.${cap}`, message: capWords[cap](Math.ceil(retryAfterS / 60)), retryAfterS }
+  return { code: `session.cap.${cap}`, message: capSentences[cap](Math.ceil(retryAfterS / 60)), retryAfterS }
 }
 
 /** Too many wrong pairing codes, from this address or in all. */
@@ -31,7 +31,7 @@ export const guessedTooOften = (waitMs: number): RouteRefusal => ({
 /** Why a sign-in code was refused. */
 export const troubleRefusal = (trouble: SignInTrouble): RouteRefusal => ({
   code: `session.${trouble}`,
-  message: troubleWords[trouble],
+  message: troubleSentences[trouble],
 })
 
 export const sessionRefusals = {

@@ -14,7 +14,7 @@ async function run(): Promise<number> {
   const database = await openDatabase(databaseUrl)
   try {
     const broken = await checkPoints(database)
-    for (const { name, rows } of broken) tell(name, rows)
+    for (const { name, rows } of broken) print(name, rows)
     if (broken.length === 0)
       process.stdout.write(`The points add up. Transfers checked: ${await countTransfers(database.read)}\n`)
     return broken.length === 0 ? 0 : 1
@@ -24,7 +24,7 @@ async function run(): Promise<number> {
   }
 }
 
-function tell(name: string, rows: Record<string, unknown>[]) {
+function print(name: string, rows: Record<string, unknown>[]) {
   process.stdout.write(`Broken: ${name}. Rows: ${rows.length}\n`)
   for (const row of rows.slice(0, ROWS_SHOWN_MAX)) process.stdout.write(`  ${JSON.stringify(row)}\n`)
   if (rows.length > ROWS_SHOWN_MAX) process.stdout.write(`  … and ${rows.length - ROWS_SHOWN_MAX} more\n`)

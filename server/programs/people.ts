@@ -4,26 +4,26 @@ import { migrate } from '#server/database/migrate.ts'
 import { openDatabase } from '#server/database/open-database.ts'
 import { readEnvironmentOrExit } from '#server/settings/environment.ts'
 import { saidOf } from './people/mistake.ts'
-import { obey } from './people/run-command.ts'
-import { readWords } from './people/words.ts'
+import { runWord } from './people/run-command.ts'
+import { readArgs } from './people/words.ts'
 
 // npm run people -- WORD …, also while the server runs, and before it ever did.
 
 async function run(args: readonly string[]): Promise<string> {
-  const words = readWords(args) // First: a mistyped word makes no database.
+  const words = readArgs(args) // First: a mistyped word makes no database.
   const database = await openDatabase(readEnvironmentOrExit().databaseUrl)
   try {
     await migrate(database)
     await database.transact(loadAreas)
-    return await obey(database, words)
+    return await runWord(database, words)
   }
   finally {
     await database.close()
   }
 }
 
-void run(process.argv.slice(2)).then((said) => {
-  process.stdout.write(`${said}\n`)
+void run(process.argv.slice(2)).then((answer) => {
+  process.stdout.write(`${answer}\n`)
 }).catch((error: Error) => {
   process.stderr.write(`Nothing was changed. ${saidOf(error)}\n`)
   process.exitCode = 1

@@ -18,7 +18,7 @@ export async function sampleCityMistake(
     inArray(accounts.id, ['city', 'city begun', 'rider'].map(sampleId)),
   )
   return found > 0
-    ? 'DATA_DIR or DATABASE_URL holds the sample city, whose organisers anybody may sign in as '
+    ? 'DATA_DIR or DATABASE_URL holds the sample city, whose admins anybody may sign in as '
     + 'who owns their numbers: production needs a fresh one.'
     : undefined
 }

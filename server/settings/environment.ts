@@ -10,9 +10,9 @@ import { makeFolder } from '#server/make-folder.ts'
 import * as v from 'valibot'
 import { lockContradictions, lockEntries, locksOf } from './locks.ts'
 import { pushContradictions, pushEntries, pushOf } from './push.ts'
-import { origin, said } from './said.ts'
 import { smsContradictions, smsEntries, smsOf } from './sms.ts'
 import { tileContradictions, tileEntries, tilesOf } from './tiles.ts'
+import { origin, withMessage } from './with-message.ts'
 
 const SECRET_CHARS_MIN = 32
 const EXIT_WRONG_SETTINGS = 2
@@ -36,52 +36,55 @@ const yesOrNo = v.pipe(
 const Raw = v.object({
   NODE_ENV: v.optional(v.string(), ''),
   PORT: v.optional(
-    said('PORT must be a whole number from 0 to 65535, for example 8787.', wholeNumber(0, 65535)),
+    withMessage('PORT must be a whole number from 0 to 65535, for example 8787.', wholeNumber(0, 65535)),
     '8787',
   ),
   HOST: v.optional(v.string(), '127.0.0.1'),
   DATA_DIR: v.optional(v.string(), 'data'),
   DATABASE_URL: v.optional(
-    said(
+    withMessage(
       'DATABASE_URL must begin with file: (SQLite) or postgres:// (PostgreSQL).',
       v.pipe(v.string(), v.regex(/^(?:file:.+|postgres(?:ql)?:\/\/.+)/)),
     ),
   ),
   PUBLIC_URL: v.optional(
-    said(
+    withMessage(
       'PUBLIC_URL must be where people open the app, without a path, for example https://bee.example.cn.',
       origin,
     ),
   ),
   SECRET: v.optional(
-    said(
+    withMessage(
       `SECRET must have at least ${SECRET_CHARS_MIN} characters; "openssl rand -hex 32" makes a good one.`,
       v.pipe(v.string(), v.minLength(SECRET_CHARS_MIN)),
     ),
   ),
-  DEMO: v.optional(said('DEMO must be 0 or 1.', yesOrNo), '0'),
-  ALLOW_DEMO: v.optional(said('ALLOW_DEMO must be 0 or 1.', yesOrNo), '0'),
-  SAMPLE_CITY: v.optional(said('SAMPLE_CITY must be 0 or 1.', yesOrNo), '0'),
+  DEMO: v.optional(withMessage('DEMO must be 0 or 1.', yesOrNo), '0'),
+  ALLOW_DEMO: v.optional(withMessage('ALLOW_DEMO must be 0 or 1.', yesOrNo), '0'),
+  SAMPLE_CITY: v.optional(withMessage('SAMPLE_CITY must be 0 or 1.', yesOrNo), '0'),
   TRUST_PROXY: v.optional(
-    said('TRUST_PROXY must be 0 or 1; 1 only behind a proxy that sets x-forwarded-for itself.', yesOrNo),
+    withMessage(
+      'TRUST_PROXY must be 0 or 1; 1 only behind a proxy that sets x-forwarded-for itself.',
+      yesOrNo,
+    ),
     '0',
   ),
   CODES_PER_DAY: v.optional(
-    said(
+    withMessage(
       'CODES_PER_DAY must be a whole number from 1 to 10000000: the most sign-in codes sent in a day.',
       wholeNumber(1, 10_000_000),
     ),
     '5000',
   ),
   LOG_LEVEL: v.optional(
-    said(
+    withMessage(
       'LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent.',
       v.pipe(v.string(), v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
     ),
     'info',
   ),
   METRICS_TOKEN: v.optional(
-    said('METRICS_TOKEN must have at least 16 characters.', v.pipe(v.string(), v.minLength(16))),
+    withMessage('METRICS_TOKEN must have at least 16 characters.', v.pipe(v.string(), v.minLength(16))),
   ),
   ...smsEntries,
   ...lockEntries,

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { origin, said } from './said.ts'
+import { origin, withMessage } from './with-message.ts'
 
 /** How sign-in codes reach phones: printed on the server's terminal, or by Aliyun's SMS service. */
 export type SmsSettings =
@@ -16,7 +16,10 @@ export type SmsSettings =
 /** The settings of SMS as text, each with the sentence for a mistake in it. */
 export const smsEntries = {
   SMS_DRIVER: v.optional(
-    said('SMS_DRIVER must be console or aliyun.', v.pipe(v.string(), v.picklist(['console', 'aliyun']))),
+    withMessage(
+      'SMS_DRIVER must be console or aliyun.',
+      v.pipe(v.string(), v.picklist(['console', 'aliyun'])),
+    ),
     'console',
   ),
   ALIYUN_SMS_KEY_ID: v.optional(v.string()),
@@ -24,7 +27,7 @@ export const smsEntries = {
   ALIYUN_SMS_SIGN_NAME: v.optional(v.string()),
   ALIYUN_SMS_TEMPLATE: v.optional(v.string()),
   ALIYUN_SMS_ENDPOINT: v.optional(
-    said('ALIYUN_SMS_ENDPOINT must be an address such as https://dysmsapi.aliyuncs.com.', origin),
+    withMessage('ALIYUN_SMS_ENDPOINT must be an address such as https://dysmsapi.aliyuncs.com.', origin),
     'https://dysmsapi.aliyuncs.com',
   ),
 }

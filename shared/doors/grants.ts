@@ -24,8 +24,8 @@ export const GRANT_MS = 86_400_000
 /** In place of a key's id: the key is the one named by the grant. */
 export const KEY_OF_GRANT = 0
 /**
- * A kiosk numbers its unlocks by the clock (ms), the server by counting, so that their answers can't be
- * confused.
+ * A kiosk numbers its unlocks by the clock in milliseconds, the server in seconds, so that their answers
+ * can't be confused.
  */
 export const KIOSK_SEQUENCE_MIN = 2 ** 40
 

@@ -12,7 +12,7 @@ export const ITEM_PRICE_MAX = 50_000
 export const ORDER_COUNT_MAX = 20
 
 /** An item and its count, as the screen and the ledger's notes show it: 雨衣, 雨衣 ×2. */
-export const piecesWords = (name: string, count: number): string => count === 1 ? name : `${name} ×${count}`
+export const piecesText = (name: string, count: number): string => count === 1 ? name : `${name} ×${count}`
 
 export const itemKinds = ['goods', 'meal'] as const
 export type ItemKind = (typeof itemKinds)[number]

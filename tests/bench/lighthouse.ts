@@ -1,7 +1,7 @@
 import { chromium, request } from '@playwright/test'
 import lighthouse from 'lighthouse'
 import { chromiumArguments, chromiumPath } from '../support/chromium.ts'
-import { doorsOf } from '../support/journeys/phone.ts'
+import { apiOf } from '../support/journeys/phone.ts'
 import { startServer } from '../support/server.ts'
 import { median, promise } from './measure.ts'
 
@@ -31,7 +31,7 @@ for (const [name, least] of Object.entries(wanted)) {
 }
 
 const doors = await request.newContext()
-await doorsOf(doors, server.url).signIn('13800000001')
+await apiOf(doors, server.url).signIn('13800000001')
 const cookie = (await doors.storageState()).cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
 const times: number[] = []
 for (let round = 0; round < ROUNDS; round++) {

@@ -5,7 +5,7 @@ import { accounts, openSession } from '#server/core/identity/index.ts'
 import { stations } from '#server/core/stations/index.ts'
 import { mallItems, mallStock } from '#server/features/mall/tables.ts'
 import { reportPhotos, reports } from '#server/features/reports/tables.ts'
-import { COMMUNITY, openCity } from '../support/city.ts'
+import { COMMUNITY, openTestCity } from '../support/city.ts'
 import { crowdOf } from '../support/crowd.ts'
 
 const REPORTERS = 15_000
@@ -18,7 +18,7 @@ const ids = { itemId: randomUUID(), stationId: randomUUID() }
  * `our-server.ts` opens it.
  */
 export async function fillCity(dataDir: string, buyers: number) {
-  const city = await openCity()
+  const city = await openTestCity()
   city.time.now = Date.now()
   const { now } = city.time
   const cookies = await crowdOf(city, buyers, { points: 300, days: 60 })

@@ -1,14 +1,14 @@
 import { queryHandlers } from '#server/handlers.ts'
 import { answer } from '#server/sync/answer.ts'
 import { streetOf } from '../server/features/reports/street.ts'
-import { openCity } from '../support/city.ts'
+import { openTestCity } from '../support/city.ts'
 import { median, promise } from './measure.ts'
 
 // An unchanged list is answered 304 without running its query: counted by a database that counts, and timed
 // beside the query.
 const ROUNDS = 300
 const REPORTS = 20 // A full screen of 我的上报.
-const city = await openCity()
+const city = await openTestCity()
 const street = streetOf(city)
 for (let i = 0; i < REPORTS; i++) await street.file('rider', { text: `第 ${i + 1} 件` })
 let selects = 0

@@ -13,7 +13,7 @@ import { makeBackup } from '#server/programs/backup/make-backup.ts'
 import { restoreBackup } from '#server/programs/backup/restore-backup.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { counterOf } from '../server/features/mall/counter.ts'
-import { openCity } from '../support/city.ts'
+import { openTestCity } from '../support/city.ts'
 import { crowdOf, openSender } from '../support/crowd.ts'
 import { startServer } from '../support/server.ts'
 
@@ -44,7 +44,7 @@ let newWish: () => Wish
 let scratch: string
 beforeEach(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'little-bee-killed-'))
-  const city = await openCity()
+  const city = await openTestCity()
   city.time.now = Date.now()
   const counter = await counterOf(city)
   const itemId = await counter.list({ price: 1 }, PIECES)

@@ -90,9 +90,9 @@ test('15: a command over which the server fails for ever holds up its own lane o
 
 test('16: what is refused comes back with its reason, and what was done after it arrives', async ({
   rider,
-  doorsFor,
+  apiFor,
 }) => {
-  const staff = await doorsFor('staff')
+  const staff = await apiFor('staff')
   await rider.file(await somePhoto(), { words: '围挡倒了' })
   await expect.poll(() => filed(rider)).toEqual(['围挡倒了'])
   const [report] = (await rider.ask('reports.mine', {})).reports

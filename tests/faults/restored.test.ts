@@ -47,6 +47,7 @@ it('21: after the database came back from an older backup, what phones hold arri
   await expect
     .poll(async () => ((await phone.ask(server.url, 'reports.mine')) as { reports: unknown[] }).reports)
     .toHaveLength(2)
+  const told = await phone.send(server.url, report('备份之后，听到答复', [before.hash]))
   await server.kill()
   await restoreBackup(dataOfCity, join(safe, 'backup'), { force: true, now: new Date() })
   wire.close()
@@ -70,4 +71,10 @@ it('21: after the database came back from an older backup, what phones hold arri
   ])
   expect(await texts()).toEqual(['备份之前', '备份之后'].sort())
   expect(await phone.ask(server.url, 'voices.mine')).toHaveLength(1)
+
+  // The number of a report that the backup lacks was told to somebody: no other report gets it.
+  const numberIn = (replies: unknown) => (replies as { result: { number: number } }[])[0]!.result.number
+  const next = await phone.send(server.url, report('恢复之后', [before.hash]))
+  expect(numberIn(told)).toBe(3)
+  expect(numberIn(next)).toBe(1003)
 }, 240_000)

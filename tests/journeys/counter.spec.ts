@@ -5,9 +5,9 @@ import { stock } from '../support/journeys/mall.ts'
 import { appointed } from '../support/journeys/people.ts'
 import { openPhone, someAddress } from '../support/journeys/phone.ts'
 
-test('what a report earned is redeemed and picked up, once', async ({ phone, newPhone, doorsFor }) => {
+test('what a report earned is redeemed and picked up, once', async ({ phone, newPhone, apiFor }) => {
   test.slow()
-  const [admin, staff, keeper] = [await doorsFor('admin'), await doorsFor('staff'), await newPhone('keeper')]
+  const [admin, staff, keeper] = [await apiFor('admin'), await apiFor('staff'), await newPhone('keeper')]
   const { order } = await buy(phone, { admin, staff }, '反光雨衣')
   const code = await screenshotOfCode(phone)
 
@@ -32,11 +32,11 @@ test('what a report earned is redeemed and picked up, once', async ({ phone, new
   await expect(other.page.getByText('这次兑换已领取')).toBeVisible()
 })
 
-test('the camera finds the code by itself', async ({ phone, city, complaints, doorsFor }) => {
+test('the camera finds the code by itself', async ({ phone, city, complaints, apiFor }) => {
   test.slow()
   const { order } = await buy(
     phone,
-    { admin: await doorsFor('admin'), staff: await doorsFor('staff') },
+    { admin: await apiFor('admin'), staff: await apiFor('staff') },
     '手电筒',
   )
   const { browser, show } = await browserWithCamera(city.dataDir)
@@ -60,12 +60,12 @@ test('the camera finds the code by itself', async ({ phone, city, complaints, do
 test('offline a keeper hands over and reports it later; a second keeper is refused with why', async ({
   phone,
   newPhone,
-  doorsFor,
+  apiFor,
 }) => {
   test.slow()
   const [admin, staff, keeper, other] = [
-    await doorsFor('admin'),
-    await doorsFor('staff'),
+    await apiFor('admin'),
+    await apiFor('staff'),
     await newPhone('keeper'),
     await newPhone('keeper2'),
   ]
@@ -98,9 +98,9 @@ test('offline a keeper hands over and reports it later; a second keeper is refus
   await expect(troubles).toHaveCount(0)
 })
 
-test('digits read aloud name the goods, and need a network', async ({ phone, newPhone, doorsFor }) => {
+test('digits read aloud name the goods, and need a network', async ({ phone, newPhone, apiFor }) => {
   test.slow()
-  const { order } = await buy(phone, { admin: await doorsFor('admin'), staff: await doorsFor('staff') }, '雨鞋')
+  const { order } = await buy(phone, { admin: await apiFor('admin'), staff: await apiFor('staff') }, '雨鞋')
   const keeper = await newPhone('keeper')
   await keeper.goto('/counter')
   await keeper.installed()
@@ -152,9 +152,9 @@ test('what nobody fetches in a week lapses by the clock, and its code buys nothi
   await city.remove()
 })
 
-test('a keeper counts the shelf; without a network what was typed stays', async ({ newPhone, doorsFor }) => {
+test('a keeper counts the shelf; without a network what was typed stays', async ({ newPhone, apiFor }) => {
   test.slow()
-  const [admin, keeper] = [await doorsFor('admin'), await newPhone('keeper')]
+  const [admin, keeper] = [await apiFor('admin'), await newPhone('keeper')]
   await stock(admin, { name: '纸巾', price: 10, at: { near: 5 } })
   await keeper.goto('/counter/shelf')
   await keeper.installed()

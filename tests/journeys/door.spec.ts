@@ -18,8 +18,8 @@ const test = base.extend<{ rider: Awaited<ReturnType<typeof riderWithCamera>>, k
     await use(rider)
     await rider.browser.close()
   },
-  kiosk: async ({ city, complaints, doorsFor }, use) => {
-    const admin = await doorsFor('admin')
+  kiosk: async ({ city, complaints, apiFor }, use) => {
+    const admin = await apiFor('admin')
     const kiosk = await pairedKiosk({ city, complaints }, admin)
     await use(kiosk)
     await kiosk.browser.close()
@@ -103,14 +103,14 @@ test('with neither signal nor network the door opens all the same; both records 
 test('a pass for one door opens no other, and the one of a suspended rider none', async ({
   rider,
   kiosk,
-  doorsFor,
+  apiFor,
 }) => {
   await rider.goto(`/pass/${STATIONS.far.number}`)
   await expect(passOn(rider)).toBeVisible()
   await holdOutPass(rider, kiosk)
   await expect(kiosk.page.getByRole('alert').filter({ hasText: '不能进站' })).toBeVisible()
 
-  const admin = await doorsFor('admin')
+  const admin = await apiFor('admin')
   const { accountId } = await rider.ask('identity.me', {})
   await admin.send('stations.suspend', {
     phone: rider.number,
@@ -134,10 +134,10 @@ test('an unpaired tablet stops at once, and its last code opens nothing', async 
   rider,
   kiosk,
   complaints,
-  doorsFor,
+  apiFor,
 }) => {
   const picture = await pictureOfDoorCode(kiosk)
-  const admin = await doorsFor('admin')
+  const admin = await apiFor('admin')
   for (const { id } of (await admin.ask('stations.book', {})).kiosks)
     await admin.send('stations.unpair', { kioskId: id })
   await expect(kiosk.page.getByText('这台平板已解除配对，不再开门。')).toBeVisible()

@@ -81,13 +81,13 @@ test('fifty things queued without a network outlive a killed browser and arrive 
 
 test('what a unit had written and photographed at a report survives the app being closed', async ({
   disk,
-  doorsFor,
+  apiFor,
   phone: rider,
 }) => {
   await rider.file(await somePhoto(), { words: '护栏倒了' })
   await expect.poll(async () => (await rider.ask('reports.mine', {})).reports.length).toBe(1)
   const { id } = (await rider.ask('reports.mine', {})).reports[0]!
-  const staff = await doorsFor('staff')
+  const staff = await apiFor('staff')
   const [team] = await staff.ask('desk.units', { reportId: id })
   await staff.send('reports.move', { reportId: id, to: 'accepted' })
   await staff.send('reports.move', { reportId: id, to: 'assigned', unitId: team!.id })

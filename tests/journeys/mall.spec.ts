@@ -24,16 +24,16 @@ const balance = async (phone: Phone) => {
 
 test('points earned by a report buy a raincoat: one tap from home there is its code', async ({
   phone,
-  doorsFor,
+  apiFor,
 }) => {
   const { page } = phone
-  const item = await stock(await doorsFor('admin'), {
+  const item = await stock(await apiFor('admin'), {
     name: '反光雨衣',
     price: 40,
     at: { near: 3, far: 5 },
     donor: { name: '江城骑行社', words: '' },
   })
-  await earn(phone, await doorsFor('staff'))
+  await earn(phone, await apiFor('staff'))
 
   // The list names the nearest station: where the fixture puts a rider, that may be the far one.
   await phone.context.setGeolocation({ ...placeOf('near'), accuracy: 12 })
@@ -58,9 +58,9 @@ test('points earned by a report buy a raincoat: one tap from home there is its c
   await expect(page).toHaveURL(new RegExp(`/orders/${order!.id}$`))
 })
 
-test('the code is there without a network, and in the dark on white', async ({ phone, doorsFor }) => {
-  const item = await stock(await doorsFor('admin'), { name: '保温杯', price: 30, at: { near: 2 } })
-  await earn(phone, await doorsFor('staff'))
+test('the code is there without a network, and in the dark on white', async ({ phone, apiFor }) => {
+  const item = await stock(await apiFor('admin'), { name: '保温杯', price: 30, at: { near: 2 } })
+  await earn(phone, await apiFor('staff'))
   await phone.installed()
   await phone.goto(`/mall/${item.id}`)
   await redeem(phone)
@@ -85,14 +85,14 @@ test('the code is there without a network, and in the dark on white', async ({ p
 
 test('an offline redemption outlives a killed browser, counts against the points, and is confirmed', async ({
   disk,
-  doorsFor,
+  apiFor,
 }) => {
   test.slow()
-  const item = await stock(await doorsFor('admin'), { name: '护膝', price: 30, at: { near: 2 } })
+  const item = await stock(await apiFor('admin'), { name: '护膝', price: 30, at: { near: 2 } })
   const first = await disk.open()
   await first.signIn(newNumber())
   await first.register()
-  await earn(first, await doorsFor('staff'))
+  await earn(first, await apiFor('staff'))
   await hasSeen(first, item)
   await first.installed()
   await disk.close()
@@ -122,10 +122,10 @@ test('an offline redemption outlives a killed browser, counts against the points
 
 test('what has sold out meanwhile is returned with the reason, and one tap gets it elsewhere', async ({
   phone,
-  doorsFor,
+  apiFor,
 }) => {
   const { page } = phone
-  const [admin, staff] = [await doorsFor('admin'), await doorsFor('staff')]
+  const [admin, staff] = [await apiFor('admin'), await apiFor('staff')]
   const item = await stock(admin, { name: '头盔', price: 30, at: { near: 1, far: 4 } })
   await earn(phone, staff)
   await phone.installed()
@@ -154,11 +154,11 @@ test('what has sold out meanwhile is returned with the reason, and one tap gets 
 
 test('a wish is withdrawn before it leaves the phone; an order is cancelled, the points are back', async ({
   phone,
-  doorsFor,
+  apiFor,
 }) => {
   const { page } = phone
-  const item = await stock(await doorsFor('admin'), { name: '手机支架', price: 30, at: { near: 1 } })
-  await earn(phone, await doorsFor('staff'))
+  const item = await stock(await apiFor('admin'), { name: '手机支架', price: 30, at: { near: 1 } })
+  await earn(phone, await apiFor('staff'))
   await phone.installed()
   await hasSeen(phone, item)
   await phone.offline()

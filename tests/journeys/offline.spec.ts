@@ -66,14 +66,14 @@ test('every page opens without a network, once the app has been opened with one'
 
 test('a question from the desk is answered without a network, and the answer arrives', async ({
   phone,
-  doorsFor,
+  apiFor,
 }) => {
   const { page } = phone
   await phone.installed()
   await phone.file(await somePhoto(), { words: '围挡倒了' })
   await expect.poll(() => mine(phone)).toEqual(['围挡倒了'])
   const [report] = (await phone.ask('reports.mine', {})).reports
-  const staff = await doorsFor('staff')
+  const staff = await apiFor('staff')
   await staff.send('reports.ask', { reportId: report!.id, question: '在路的哪一侧？' })
 
   await phone.goto(`/reports/${report!.id}`)

@@ -124,12 +124,12 @@ test('a cap is set, and holds from then on', async ({ newPhone, phone }) => {
   await admin.send('points.setCap', { cap: 'reports.patrol', max: Number(before) })
 })
 
-test('staff give a meal for a kindness; the resident has an order', async ({ newPhone, doorsFor }) => {
+test('staff give a meal for a kindness; the resident has an order', async ({ newPhone, apiFor }) => {
   test.slow()
   const resident = await newPhone()
   const number = await resident.signIn(newNumber())
   await resident.register('热心街坊')
-  await stock(await doorsFor('admin'), {
+  await stock(await apiFor('admin'), {
     name: '爱心午餐',
     price: 20,
     kind: 'meal',

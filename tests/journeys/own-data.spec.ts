@@ -19,7 +19,7 @@ test('a rider takes everything the city knows of them home in a file', async ({ 
 
 test('a courier deletes their account in two steps; the number is free, the report has no name', async ({
   phone,
-  doorsFor,
+  apiFor,
   complaints,
 }) => {
   const { page } = phone
@@ -42,7 +42,7 @@ test('a courier deletes their account in two steps; the number is free, the repo
   // Pages still open ask once more and are turned away; the browser notes that, and nobody sees it.
   complaints.splice(0, complaints.length, ...complaints.filter(words => !words.includes('status of 401')))
 
-  const staff = await doorsFor('staff')
+  const staff = await apiFor('staff')
   const seen = await staff.ask('reports.one', { reportId: report!.id })
   expect(seen.text).toBe('围挡倒了')
   expect(JSON.stringify(seen)).not.toContain('将要离开')

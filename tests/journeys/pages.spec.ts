@@ -1,5 +1,5 @@
 import type { Look, Things } from '../support/journeys/pages.ts'
-import type { Doors, Phone } from '../support/journeys/phone.ts'
+import type { Api, Phone } from '../support/journeys/phone.ts'
 import { randomUUID } from 'node:crypto'
 import { features } from '#client/features.ts'
 import { expect, somePhoto, test } from '../support/journeys/journey.ts'
@@ -8,7 +8,7 @@ import { axe, looks, pagesFor, visit, wear } from '../support/journeys/pages.ts'
 import { appointed, STATIONS } from '../support/journeys/people.ts'
 
 /** A rider with something on every page, and a report for the desk. */
-async function lived(phone: Phone, staff: Doors): Promise<Things> {
+async function lived(phone: Phone, staff: Api): Promise<Things> {
   await phone.file(await somePhoto(), { kind: '安全隐患', words: '井盖松了' })
   await expect.poll(async () => (await phone.ask('reports.mine', {})).reports.length).toBe(1)
   const reportId = (await phone.ask('reports.mine', {})).reports[0]!.id
@@ -20,7 +20,7 @@ async function lived(phone: Phone, staff: Doors): Promise<Things> {
 }
 
 /** A buyer with an order at a station. */
-async function bought(phone: Phone, staff: Doors, admin: Doors) {
+async function bought(phone: Phone, staff: Api, admin: Api) {
   const item = await stock(admin, {
     name: '雨衣',
     price: 20,
@@ -92,18 +92,18 @@ test('whoever has not signed in finds every open page readable in light, dark an
   expect(await inspectAll(stranger, pagesFor.nobody())).toEqual([])
 })
 
-test('a rider finds every page readable in light, dark and large words', async ({ phone, doorsFor }) => {
+test('a rider finds every page readable in light, dark and large words', async ({ phone, apiFor }) => {
   test.slow()
-  const things = await lived(phone, await doorsFor('staff'))
+  const things = await lived(phone, await apiFor('staff'))
   expect(await inspectAll(phone, pagesFor.rider(things))).toEqual([])
 })
 
 test('a buyer finds the mall readable in light, dark and large words, with a network and without', async ({
   phone,
-  doorsFor,
+  apiFor,
 }) => {
   test.slow()
-  const { item, orderId } = await bought(phone, await doorsFor('staff'), await doorsFor('admin'))
+  const { item, orderId } = await bought(phone, await apiFor('staff'), await apiFor('admin'))
   expect(await inspectAll(phone, pagesFor.buyer({ itemId: item.id, orderId }))).toEqual([])
   await phone.installed()
   await hasSeen(phone, item)
@@ -112,9 +112,9 @@ test('a buyer finds the mall readable in light, dark and large words, with a net
   expect(await inspectAll(phone, ['/orders'])).toEqual([])
 })
 
-test('the counter is readable in light, dark and large type', async ({ phone, newPhone, doorsFor }) => {
+test('the counter is readable in light, dark and large type', async ({ phone, newPhone, apiFor }) => {
   test.slow()
-  await bought(phone, await doorsFor('staff'), await doorsFor('admin'))
+  await bought(phone, await apiFor('staff'), await apiFor('admin'))
   expect(await inspectAll(await newPhone('keeper'), pagesFor.keeper())).toEqual([])
 })
 
@@ -143,15 +143,15 @@ test('a keeper finds the forms readable while they are open', async ({ phone, ne
 test('an organiser finds the books of mall and points readable in light, dark and large words', async ({
   phone,
   newPhone,
-  doorsFor,
+  apiFor,
 }) => {
   test.slow()
   const admin = await newPhone('admin')
-  const { item, orderId } = await bought(phone, await doorsFor('staff'), admin)
+  const { item, orderId } = await bought(phone, await apiFor('staff'), admin)
   const resident = await newPhone()
   const number = await resident.signIn()
   await (
-    await doorsFor('admin2')
+    await apiFor('admin2')
   ).send('points.correct', {
     correctionId: randomUUID(),
     phone: appointed.keeper.phone,
@@ -199,8 +199,8 @@ test('every sheet that slides up is readable in light, dark and large words', as
   expect(found).toEqual([])
 })
 
-test('投诉建议 is one tap from every page', async ({ phone, doorsFor }) => {
-  const things = await lived(phone, await doorsFor('staff'))
+test('投诉建议 is one tap from every page', async ({ phone, apiFor }) => {
+  const things = await lived(phone, await apiFor('staff'))
   for (const path of pagesFor.rider(things).filter(path => path !== '/complaints')) {
     await visit(phone, path)
     await expect(phone.page.getByRole('contentinfo').getByRole('link', { name: '投诉建议' })).toBeVisible()

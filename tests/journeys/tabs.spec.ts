@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import type { Doors, Phone } from '../support/journeys/phone.ts'
+import type { Api, Phone } from '../support/journeys/phone.ts'
 import { openFront } from '../support/journeys/front.ts'
 import { anotherTab, test as base, expect, listen, somePhoto } from '../support/journeys/journey.ts'
 import { openPhone } from '../support/journeys/phone.ts'
@@ -65,7 +65,7 @@ const lookForUpdate = (page: Page) =>
   page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()))
 
 /** A rider with half an answer typed in one tab, and a second tab open. */
-async function halfAnswered(rider: Phone, staff: Doors) {
+async function halfAnswered(rider: Phone, staff: Api) {
   await rider.file(await somePhoto(), { words: '围挡倒了' })
   await expect.poll(async () => (await rider.ask('reports.mine', {})).reports.length).toBe(1)
   const [report] = (await rider.ask('reports.mine', {})).reports
@@ -81,9 +81,9 @@ async function halfAnswered(rider: Phone, staff: Doors) {
 test('a new version waits while a form in another tab is unsaved, and is taken by a tap once it is', async ({
   rider,
   front,
-  doorsFor,
+  apiFor,
 }) => {
-  const second = await halfAnswered(rider, await doorsFor('staff'))
+  const second = await halfAnswered(rider, await apiFor('staff'))
   front.release('second version')
   await lookForUpdate(second.page)
   await expect(second.page.getByText('有新版本。写完、发完再更新。')).toBeVisible()
@@ -102,9 +102,9 @@ test('a new version waits while a form in another tab is unsaved, and is taken b
 test('even a version that has taken over reloads no tab before the form in one of them is saved', async ({
   rider,
   front,
-  doorsFor,
+  apiFor,
 }) => {
-  const second = await halfAnswered(rider, await doorsFor('staff'))
+  const second = await halfAnswered(rider, await apiFor('staff'))
   front.release('third version')
   await lookForUpdate(second.page)
   await expect(second.page.getByText('有新版本')).toBeVisible()

@@ -31,7 +31,7 @@ export const PLACE = { latitude: 30.6, longitude: 114.27 }
  * A fresh city on the engine that DATABASE_URL names, with people signed in on phones of their own and a
  * clock that tests may move.
  */
-export async function openCity(env: Record<string, string> = {}) {
+export async function openTestCity(env: Record<string, string> = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'little-bee-'))
   const databaseUrl = await copyTemplate(dataDir)
   const database = await openDatabase(databaseUrl)
@@ -90,7 +90,7 @@ export async function openCity(env: Record<string, string> = {}) {
   /** What a phone or a tablet can do that is signed in by a cookie. */
   const holding = (cookie: string) => ({
     fetch: fetchAs(cookie),
-    ...doorsOf(
+    ...apiOf(
       async (path, init) => await fetchAs(cookie)(path, init),
       () => time.now,
     ),
@@ -102,7 +102,7 @@ export async function openCity(env: Record<string, string> = {}) {
     if (!phones.has(name)) phones.set(name, signIn(phoneOf(name)))
     const fetch = async (path: string, init?: RequestInit) =>
       await fetchAs(await phones.get(name))(path, init)
-    return { accountId: ids[name], fetch, ...doorsOf(fetch, () => time.now) }
+    return { accountId: ids[name], fetch, ...apiOf(fetch, () => time.now) }
   }
 
   return {
@@ -124,7 +124,7 @@ export async function openCity(env: Record<string, string> = {}) {
     },
   }
 }
-export type TestCity = Awaited<ReturnType<typeof openCity>>
+export type TestCity = Awaited<ReturnType<typeof openTestCity>>
 
 async function idsIn({ database }: City) {
   const rows = await database.read.select({ id: accounts.id, phone: accounts.phone }).from(accounts)
@@ -136,7 +136,7 @@ async function idsIn({ database }: City) {
 }
 
 /** The two doors as one phone uses them. Answers are parsed against their schema. */
-export function doorsOf(fetch: (path: string, init?: RequestInit) => Promise<Response>, now: () => number) {
+export function apiOf(fetch: (path: string, init?: RequestInit) => Promise<Response>, now: () => number) {
   const sendBatch = async (sentAt: number, commands: Envelope[]): Promise<Response> =>
     await fetch('/api/commands', {
       method: 'POST',

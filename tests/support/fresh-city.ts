@@ -1,7 +1,7 @@
 import type { TestCity } from './city.ts'
 import { checkPoints } from '#server/core/points/index.ts'
 import { afterEach, beforeEach, expect } from 'vitest'
-import { openCity } from './city.ts'
+import { openTestCity } from './city.ts'
 
 /**
  * Every test of the file gets a city of its own by `take`, which may put things into it; after each, the
@@ -10,7 +10,7 @@ import { openCity } from './city.ts'
 export function freshCity(take: (city: TestCity) => void | Promise<void>): void {
   let city: TestCity
   beforeEach(async () => {
-    city = await openCity()
+    city = await openTestCity()
     await take(city)
   })
   afterEach(async () => {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import process from 'node:process'
-import { say, Trouble } from '../../server/setup.mjs'
+import { say, SetupError } from '../../server/setup.mjs'
 import { chromiumPath } from './chromium.ts'
 import { findPostgres } from './postgres.ts'
 
@@ -27,7 +27,7 @@ export function ensureChromium(): void {
   if (existsSync(chromiumPath())) return
   say('Downloading Playwright\'s own Chromium …')
   if (!succeeds('npx', 'playwright', 'install', 'chromium') || !existsSync(chromiumPath())) {
-    throw new Trouble(
+    throw new SetupError(
       'The journeys need Chromium, and it could not be installed: install the package "chromium" by hand.',
     )
   }
@@ -38,7 +38,7 @@ export function ensurePostgres(): string | undefined {
   const found = findPostgres() ?? (installPackages('postgresql') ? findPostgres() : undefined)
   if (found) return found
   if (process.env.LITTLE_BEE_SKIP_POSTGRES === '1') return undefined
-  throw new Trouble(
+  throw new SetupError(
     'The server\'s tests also run on PostgreSQL, and it could not be installed: install the package '
     + '"postgresql" by hand, or set LITTLE_BEE_SKIP_POSTGRES=1 to do without.',
   )
@@ -52,7 +52,7 @@ export function ensureMosquitto(): void {
   if (isThere()) return
   installPackages('mosquitto')
   if (!isThere()) {
-    throw new Trouble(
+    throw new SetupError(
       'The locks are tested on a real broker, and it could not be installed: '
       + 'install the package "mosquitto" by hand.',
     )
@@ -65,7 +65,7 @@ export function ensureZbar(): void {
   if (isThere()) return
   installPackages('zbar-tools')
   if (!isThere()) {
-    throw new Trouble(
+    throw new SetupError(
       'The codes at the doors are read by an independent decoder, and it could not be installed: '
       + 'install the package "zbar-tools" by hand.',
     )

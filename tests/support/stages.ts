@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import process from 'node:process'
 import { ensureBuilt } from '../../server/build.mjs'
-import { root, say, Trouble } from '../../server/setup.mjs'
+import { root, say, SetupError } from '../../server/setup.mjs'
 import { countPlaywright, countVitest } from './count.ts'
 import { ensureChromium, ensureMosquitto, ensurePostgres, ensureZbar } from './machine.ts'
 import { startPostgres } from './postgres.ts'
@@ -164,7 +164,7 @@ function isBuilt(): boolean {
     return true
   }
   catch (error) {
-    if (!(error instanceof Trouble)) throw error
+    if (!(error instanceof SetupError)) throw error
     say(error.message)
     return false
   }

@@ -1,6 +1,6 @@
 import type { CommandInput, CommandName } from '#shared/commands.ts'
 import type { BaseIssue } from 'valibot'
-import type { Taken } from './saved-photos.ts'
+import type { FormPhoto } from './saved-photos.ts'
 import { commands } from '#shared/commands.ts'
 import { safeParse } from 'valibot'
 
@@ -22,7 +22,7 @@ export type Sentences<Input> = { [Key in Field<Input> | `${Field<Input>}.${strin
 export interface FormSpec<Name extends CommandName, Fields> {
   /** The command; a function where a choice in the form decides. */
   command: Name | ((fields: Fields) => Name)
-  toInput: (fields: Fields, photos: readonly Taken[]) => Unfinished<CommandInput<Name>>
+  toInput: (fields: Fields, photos: readonly FormPhoto[]) => Unfinished<CommandInput<Name>>
   sentences?: Sentences<CommandInput<Name>>
   /** A rule that the command's schema does not have: what to do about it, or undefined. */
   check?: (fields: Fields) => string | undefined
@@ -38,7 +38,7 @@ const ANYTHING_WRONG = '内容填写有误，请修改后再提交。'
 export function commandOf<Name extends CommandName, Fields>(
   { command, toInput, sentences, check }: FormSpec<Name, Fields>,
   fields: Fields,
-  photos: readonly Taken[] = [],
+  photos: readonly FormPhoto[] = [],
 ): Checked<Name> {
   const name = typeof command === 'function' ? command(fields) : command
   const parsed = safeParse(commands[name].input, toInput(fields, photos))
@@ -50,7 +50,7 @@ export function commandOf<Name extends CommandName, Fields>(
 export const problemIn = <Name extends CommandName, Fields>(
   spec: FormSpec<Name, Fields>,
   fields: Fields,
-  photos: readonly Taken[] = [],
+  photos: readonly FormPhoto[] = [],
 ): string | undefined => commandOf(spec, fields, photos).problem
 
 /** An input that its schema does not take; the message is a sentence for the screen. */

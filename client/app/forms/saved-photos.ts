@@ -3,10 +3,10 @@ import { savedFormPhotos, saveFormPhotos, useDirty } from '#client/sync/outbox.t
 import { ref, watch } from 'vue'
 import { useSession } from '../session/session.ts'
 
-export interface Taken { hash: string, bytes: ArrayBuffer }
+export interface FormPhoto { hash: string, bytes: ArrayBuffer }
 
 /** Restores a form's pictures from the phone's database, and saves every change until they have been sent. */
-export function savedPhotos(name: string, taken: Ref<readonly Taken[]>): { problem: Ref<string> } {
+export function savedPhotos(name: string, taken: Ref<readonly FormPhoto[]>): { problem: Ref<string> } {
   const form = `${useSession().accountId}/${name}`
   const problem = ref('')
   useDirty(() => taken.value.length > 0)
@@ -26,7 +26,7 @@ export function savedPhotos(name: string, taken: Ref<readonly Taken[]>): { probl
     isRestored = false
   }, { flush: 'sync' })
 
-  async function save(photos: readonly Taken[]) {
+  async function save(photos: readonly FormPhoto[]) {
     try {
       await saveFormPhotos(form, photos.map(({ hash, bytes }) => ({ hash, bytes })))
     }

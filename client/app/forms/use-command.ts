@@ -1,5 +1,5 @@
 import type { CommandInput, CommandName, OfflineCommandName } from '#shared/commands.ts'
-import type { Taken } from './saved-photos.ts'
+import type { FormPhoto } from './saved-photos.ts'
 import { sendNow, useOutbox } from '#client/sync/outbox.ts'
 import { commands } from '#shared/commands.ts'
 import { ref } from 'vue'
@@ -45,7 +45,7 @@ export function useCommand(advice?: string) {
   async function send<Name extends CommandName>(
     name: Name,
     input: CommandInput<Name>,
-    photos: Taken[] = [],
+    photos: FormPhoto[] = [],
   ): Promise<string | undefined> {
     refusal.value = undefined
     return await save(async () => isOffline(name)
@@ -53,7 +53,11 @@ export function useCommand(advice?: string) {
       : await sendLive(name, input, photos))
   }
 
-  async function sendLive<Name extends CommandName>(name: Name, input: CommandInput<Name>, photos: Taken[]) {
+  async function sendLive<Name extends CommandName>(
+    name: Name,
+    input: CommandInput<Name>,
+    photos: FormPhoto[],
+  ) {
     const reply = await sendNow(name, input, { photos })
     problem.value = failureText(reply)
     if (typeof reply !== 'object') return undefined

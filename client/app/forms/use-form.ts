@@ -1,7 +1,7 @@
 import type { CommandName } from '#shared/commands.ts'
 import type { Ref } from 'vue'
 import type { FormSpec } from './check-input.ts'
-import type { Taken } from './saved-photos.ts'
+import type { FormPhoto } from './saved-photos.ts'
 import { uuidv7 } from 'uuidv7'
 import { shallowRef } from 'vue'
 import { commandOf } from './check-input.ts'
@@ -38,7 +38,7 @@ interface Options<Name extends CommandName, Fields extends object> extends FormS
 export function useForm<Name extends CommandName, Fields extends object>(options: Options<Name, Fields>) {
   const { saveAs, empty, hasPhotos = false, idField, onSent, rest, advice } = options
   const { form, reset } = savedForm(saveAs, empty)
-  const photos: Ref<Taken[]> = shallowRef([])
+  const photos: Ref<FormPhoto[]> = shallowRef([])
   const { problem: photoProblem } = hasPhotos && saveAs ? savedPhotos(saveAs, photos) : { problem: '' }
   const { problem, refusal, isBusy, send } = useCommand(advice)
 
@@ -55,7 +55,7 @@ export function useForm<Name extends CommandName, Fields extends object>(options
     if (!command) return false
     const { name, input } = command
     const named = JSON.stringify(input)
-    const isNamed = ({ hash }: Taken) => named.includes(hash)
+    const isNamed = ({ hash }: FormPhoto) => named.includes(hash)
     if (!await send(name, input, photos.value.filter(isNamed))) {
       // The server took the first try and its answer was lost. Sending once more makes a new one.
       if (idField && refusal.value?.endsWith('.idTaken')) Object.assign(form.value, { [idField]: uuidv7() })

@@ -1,6 +1,6 @@
 import type { Me } from '#shared/identity/schemas.ts'
 import type { Ref } from 'vue'
-import type { Entry, EntryBase, MenuFacts, Place } from '../feature.ts'
+import type { MenuEntry, MenuEntryBase, MenuFacts, MenuList } from '../feature.ts'
 import { useAnswer } from '#client/sync/ask.ts'
 import { riders } from '#shared/identity/roles.ts'
 import { computed } from 'vue'
@@ -18,12 +18,12 @@ const valueOf = <Facts, Value>(field: Value | ((facts: Facts) => Value), facts: 
  * The links that features add to a page, for whoever opens it: by place, the rows as `LinkCell` takes them.
  * Asks only those queries whose entries are seen.
  */
-export function useMenu(me: () => Me | null, places: readonly Place[]) {
+export function useMenu(me: () => Me | null, places: readonly MenuList[]) {
   const session = useSession()
   const { waiting, returned } = useShownCommands()
   const { spendable } = usePointsShown(() => isRider(me()))
   const drafts = useDraftCount()
-  const factsOf = (place: Place): MenuFacts => ({
+  const factsOf = (place: MenuList): MenuFacts => ({
     place,
     me: me(),
     isSignedIn: session.isSignedIn,
@@ -32,7 +32,7 @@ export function useMenu(me: () => Me | null, places: readonly Place[]) {
     spendable: spendable.value,
   })
 
-  const isSeen = (entry: Entry, place: Place) => {
+  const isSeen = (entry: MenuEntry, place: MenuList) => {
     const role = me()?.role
     return entry.at[place] !== undefined
       && (entry.for === undefined || (role !== undefined && entry.for.includes(role)))
@@ -47,15 +47,15 @@ export function useMenu(me: () => Me | null, places: readonly Place[]) {
       return { entry, answer: answer as Ref<unknown> }
     })
 
-  const rowsOf = (place: Place) => entries
+  const rowsOf = (place: MenuList) => entries
     .filter(({ entry }) => isSeen(entry, place))
     .sort((a, b) => a.entry.at[place]! - b.entry.at[place]!)
     .map(({ entry, answer }) => {
-      const { icon, title, hint, value, badge, to }: EntryBase<never> = entry
+      const { icon, title, hint, value, badge, to }: MenuEntryBase<never> = entry
       const facts = { ...factsOf(place), answer: answer?.value } as never
       const row = { icon, title: valueOf(title, facts), hint, value: valueOf(value, facts), to }
       return { ...row, badge: badge?.(facts) ?? 0 }
     })
   const rows = computed(() => Object.fromEntries(places.map(place => [place, rowsOf(place)])))
-  return (place: Place) => rows.value[place] ?? []
+  return (place: MenuList) => rows.value[place] ?? []
 }

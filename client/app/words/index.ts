@@ -2,7 +2,7 @@
  * The texts on screen for codes, by domain. Each is a `Record` over its codes, so a new code needs a text.
  */
 export { distanceText, walkText } from './distance.ts'
-export { categoryNames, mealDayChoices, orderStateNames, piecesWords, stockCauseNames } from './mall.ts'
+export { categoryNames, mealDayChoices, orderStateNames, piecesText, stockCauseNames } from './mall.ts'
 export { companyNames, workNames } from './people.ts'
 export { capName, transferKindNames, transferNames } from './points.ts'
 export { refusalText } from './refusals.ts'

@@ -2,7 +2,7 @@ import type { ItemCategory, OrderState, StockCause } from '#shared/mall/rules.ts
 import { mealDays } from '#shared/mall/rules.ts'
 import { day } from './time.ts'
 
-export { piecesWords } from '#shared/mall/rules.ts'
+export { piecesText } from '#shared/mall/rules.ts'
 
 export const categoryNames: Record<ItemCategory, string> = {
   daily: '日用',

@@ -6,7 +6,7 @@ import { computed, ref } from 'vue'
 export function useDoorNotOpen(stationId: () => string | undefined) {
   const { problem, send } = useCommand()
   const isSaved = ref(false)
-  const said = computed(() => isSaved.value ? '已记下，会告诉站长。' : problem.value)
+  const status = computed(() => isSaved.value ? '已记下，会告诉站长。' : problem.value)
 
   async function report() {
     const id = stationId()
@@ -14,5 +14,5 @@ export function useDoorNotOpen(stationId: () => string | undefined) {
     const fault = { faultId: uuidv7(), stationId: id, kind: 'door' as const, words: '' }
     isSaved.value = await send('stations.reportFault', fault) !== undefined
   }
-  return { said, report }
+  return { status, report }
 }

@@ -29,7 +29,7 @@ async function findOlder(
 /** One order by its id, older pages included, and how to cancel it. */
 export function useOrder(id: () => string) {
   const outbox = useOutbox()
-  const { answer, askedAt, state, trouble, refresh } = useOrders()
+  const { answer, askedAt, view } = useOrders()
   const older = shallowRef<MyOrder>()
   const isSought = ref(false)
   const recent = computed(() => answer.value?.orders.find(order => order.id === id()))
@@ -54,5 +54,5 @@ export function useOrder(id: () => string) {
     ({ input, at }) => input.orderId === id() && at > (askedAt.value ?? 0),
   ))
 
-  return { order, isSought, isComing, answer, askedAt, state, trouble, refresh, cancelling, cancel, problem }
+  return { order, isSought, isComing, view, cancelling, cancel, problem }
 }

@@ -19,7 +19,7 @@ export const offsetOf = (from: Place, to: Place): Offset => ({
 })
 
 /** 向东 12 米，向北 5 米; 没有移动 when it was not moved. */
-export function offsetWords({ east, north }: Offset): string {
+export function offsetText({ east, north }: Offset): string {
   const parts = [
     Math.round(east) && `向${east > 0 ? '东' : '西'} ${Math.abs(Math.round(east))} 米`,
     Math.round(north) && `向${north > 0 ? '北' : '南'} ${Math.abs(Math.round(north))} 米`,
@@ -28,7 +28,7 @@ export function offsetWords({ east, north }: Offset): string {
 }
 
 /** Coordinates to read aloud: 北纬 30.59283°，东经 114.30525°. */
-export function degreesWords({ latitude, longitude }: Place): string {
+export function degreesText({ latitude, longitude }: Place): string {
   const [north, east] = [Math.abs(latitude).toFixed(5), Math.abs(longitude).toFixed(5)]
   return `${latitude < 0 ? '南' : '北'}纬 ${north}°，${longitude < 0 ? '西' : '东'}经 ${east}°`
 }

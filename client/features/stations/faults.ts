@@ -11,7 +11,7 @@ import { computed } from 'vue'
 type Input = CommandInput<'stations.reportFault'>
 
 /** A fault as a line: 门打不开; 缺货：饮用水. */
-export const faultWords = ({ kind, supply }: Pick<Fault, 'kind' | 'supply'>): string =>
+export const faultText = ({ kind, supply }: Pick<Fault, 'kind' | 'supply'>): string =>
   supply ? `${faultNames[kind]}：${supplyNames[supply]}` : faultNames[kind]
 
 /** A fault reported on this phone, with its state in the outbox. */
@@ -31,7 +31,7 @@ export function useFaults(stationId: () => string, known: () => readonly Pick<Fa
   const rowOf = ({ faultId, stationId, kind, supply, words }: Input) => ({
     id: faultId,
     stationId,
-    words: faultWords({ kind, supply: supply ?? null }),
+    words: faultText({ kind, supply: supply ?? null }),
     hint: words,
   })
 

@@ -3,7 +3,7 @@ import { BATCH_BYTES_MAX, BATCH_COMMANDS_MAX, Envelope } from '#shared/sync/prot
 import * as v from 'valibot'
 
 /** A waiting command; `key` is the store's sequence number, by which commands keep their order. */
-export interface Entry extends Waiting {
+export interface QueueEntry extends Waiting {
   key: number
   size: Size
 }
@@ -27,19 +27,19 @@ export function sizeOf({ envelope }: Waiting): Size {
 
 interface Limits {
   /** Whether the server has every photo that the command names. */
-  isReady: (entry: Entry) => boolean
+  isReady: (entry: QueueEntry) => boolean
   limitOf: (lane: string) => number
   isOneLaneOnly: boolean
 }
 
 interface Picked {
-  batch: Entry[]
+  batch: QueueEntry[]
   /** Commands that can never be sent, and hold up nothing. */
   misfits: { key: number, issues: string[] }[]
 }
 
 /** Picks the oldest commands for one request; a command that isn't ready holds up its own lane only. */
-export function pickBatch(entries: Entry[], { isReady, limitOf, isOneLaneOnly }: Limits): Picked {
+export function pickBatch(entries: QueueEntry[], { isReady, limitOf, isOneLaneOnly }: Limits): Picked {
   const picked: Picked = { batch: [], misfits: [] }
   const { batch, misfits } = picked
   const counts = new Map<string, number>()

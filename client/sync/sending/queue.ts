@@ -1,17 +1,17 @@
-import type { Entry } from './batch.ts'
+import type { QueueEntry } from './batch.ts'
 import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
 import { store } from '../store/store.ts'
 import { sizeOf } from './batch.ts'
 
 /** An account's waiting commands during a round: read page by page, each once. */
 export class Queue {
-  readonly #entries = new Map<number, Entry>()
+  readonly #entries = new Map<number, QueueEntry>()
   #last = 0
 
   constructor(private readonly accountId: string) {}
 
   /** Commands read and not yet dropped, oldest first. */
-  get entries(): Entry[] {
+  get entries(): QueueEntry[] {
     return [...this.#entries.values()]
   }
 

@@ -1,7 +1,7 @@
 import type { Reply } from '#shared/sync/protocol.ts'
 import type { Decided } from '../outbox-store/decisions.ts'
 import type { PhotoRefused, Trouble } from '../store/schema.ts'
-import type { Entry } from './batch.ts'
+import type { QueueEntry } from './batch.ts'
 import type { Leadership } from './leader.ts'
 import type { PhotoSent, Sent } from './send.ts'
 import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
@@ -97,7 +97,7 @@ export class Round {
   }
 
   /** Waiting commands whose lanes move, as far as they have been read. */
-  get #movable(): Entry[] {
+  get #movable(): QueueEntry[] {
     return this.#queue.entries.filter(({ lane }) => this.#lanes.moves(lane))
   }
 
@@ -134,7 +134,7 @@ export class Round {
   }
 
   /** Stores the last replies and reads on while the request travels: on a cheap phone both take as long. */
-  async #deliver(batch: Entry[]) {
+  async #deliver(batch: QueueEntry[]) {
     const entries = await markSent(batch, this.accountId, this.leadership.holder)
     if (!entries) return this.#stop('taken')
     const keys = new Set(entries.map(({ key }) => key))
@@ -154,7 +154,7 @@ export class Round {
     this.#stop('unreachable', sent.afterMs)
   }
 
-  #request(entries: Entry[]): Promise<Sent> {
+  #request(entries: QueueEntry[]): Promise<Sent> {
     this.#sending = entries.map(({ key }) => key)
     this.#publishActivity()
     return send(entries.map(({ envelope }) => envelope), this.#over.signal)
@@ -164,9 +164,9 @@ export class Round {
    * Sends the next batch before the replies are stored. If the tab dies in between, the same commands are
    * sent again and the server replays their receipts.
    */
-  async #take(batch: Entry[], replies: Reply[]) {
+  async #take(batch: QueueEntry[], replies: Reply[]) {
     // The first of each lane; the rest waits for it.
-    const undecided = new Map<string, { entry: Entry, reply: Reply | undefined }>()
+    const undecided = new Map<string, { entry: QueueEntry, reply: Reply | undefined }>()
     const replyTo = new Map(replies.map(reply => [reply.id, reply]))
     for (const entry of batch) {
       const reply = replyTo.get(entry.envelope.id)
@@ -180,7 +180,7 @@ export class Round {
   }
 
   /** A photo that the server lost is sent once more; for any other reason the command waits with its lane. */
-  async #undecided(entry: Entry, reply: Reply | undefined) {
+  async #undecided(entry: QueueEntry, reply: Reply | undefined) {
     const { afterMs = 0, missingPhotos = [] } = reply?.status === 'retry' ? reply : {}
     if (missingPhotos.length === 0 || this.#sentAgain.has(entry.key))
       return await this.#hold([entry], 'serverBusy', afterMs)
@@ -193,7 +193,7 @@ export class Round {
     }
   }
 
-  async #serverFailed(batch: Entry[], { status, refusal }: Extract<Sent, { kind: 'fault' }>) {
+  async #serverFailed(batch: QueueEntry[], { status, refusal }: Extract<Sent, { kind: 'fault' }>) {
     if (this.#lanes.narrow(batch)) return
     const [culprit] = batch
     if (!culprit) return

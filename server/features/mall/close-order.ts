@@ -1,7 +1,7 @@
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { Order } from './order.ts'
 import { settleHold, voidHold } from '#server/core/points/index.ts'
-import { piecesWords } from '#shared/mall/rules.ts'
+import { piecesText } from '#shared/mall/rules.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import { findOrder } from './order.ts'
@@ -47,7 +47,7 @@ export async function closeOrder(
     await recordMove(context, move)
   }
   if (holdId !== null) {
-    const note = piecesWords(order.itemName, count)
+    const note = piecesText(order.itemName, count)
     await (isHandedOver ? settleHold : voidHold)(context, { holdId, orderId, note })
   }
   nudge(accountId, 'mall.myOrders')

@@ -4,7 +4,7 @@ import type { OfferedItem } from './offer.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { holdPoints } from '#server/core/points/index.ts'
 import { prepared } from '#server/database/prepared.ts'
-import { piecesWords } from '#shared/mall/rules.ts'
+import { piecesText } from '#shared/mall/rules.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { requireOffer } from './offer.ts'
@@ -38,7 +38,7 @@ export const redeemItem: Handler<'mall.redeem'> = async (input, context) => {
     accountId,
     amount: points,
     orderId,
-    note: piecesWords(item.name, count),
+    note: piecesText(item.name, count),
   })
   const placed = await placeOrder(context, {
     id: orderId,

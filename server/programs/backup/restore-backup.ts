@@ -5,9 +5,12 @@ import { copyFile, mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { photoFolder } from '#server/core/media/index.ts'
 import { dialect } from '#server/database/dialect.ts'
+import { DAY_MS } from '#shared/kernel/day.ts'
 import { prove, readProven } from './manifest.ts'
-import { isInUse, partsOf, requireSound } from './sqlite-file.ts'
+import { isInUse, partsOf, requireSound, skipNumbers } from './sqlite-file.ts'
 
+/** More reports or orders than a city gets in one day. */
+const NUMBERS_A_DAY = 1000
 interface Moved { readonly from: string, readonly to: string }
 interface Restored { photos: number, madeAt: string, aside: string[] }
 
@@ -41,6 +44,7 @@ export async function restoreBackup(
   const moved = await moveAside(existing, `before-restore-${now.toISOString().replace(/\W/g, '-')}`)
   try {
     await putBack(folder, file, city.dataDir, manifest)
+    skipNumbers(file, numbersToSkip(manifest.madeAt, now))
   }
   catch (error) {
     await undo(moved, [...partsOf(file), photoFolder(city.dataDir)])
@@ -48,6 +52,10 @@ export async function restoreBackup(
   }
   return { ...result, aside: [...new Set(moved.map(({ to }) => dirname(to)))] }
 }
+
+/** At least as many as were given since the backup: people were told those, and hear of no other by them. */
+const numbersToSkip = (madeAt: string, now: Date): number =>
+  NUMBERS_A_DAY * Math.max(1, Math.ceil((now.getTime() - Date.parse(madeAt)) / DAY_MS))
 
 async function putBack(folder: string, file: string, dataDir: string, manifest: Manifest) {
   await mkdir(dirname(file), { recursive: true })

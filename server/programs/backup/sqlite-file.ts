@@ -36,3 +36,18 @@ export function isInUse(file: string): boolean {
     database.close()
   }
 }
+
+/** Leaves out that many numbers in front of the next report and the next order. */
+export function skipNumbers(file: string, count: number): void {
+  const database = new Sqlite(file, { fileMustExist: true })
+  try {
+    const raise = database.prepare('update sqlite_sequence set seq = seq + ? where name = ?')
+    const begin = database.prepare('insert into sqlite_sequence (seq, name) values (?, ?)')
+    for (const table of ['reports', 'mall_orders']) {
+      if (raise.run(count, table).changes === 0) begin.run(count, table)
+    }
+  }
+  finally {
+    database.close()
+  }
+}

@@ -53,5 +53,5 @@ export async function dismiss(tx: Transaction, number: string, given: Given): Pr
 async function requireAnotherOrganiser(reader: Reader, { id }: Account, { force }: Given) {
   const left = await admins(reader)
   if (force !== true && left.length === 1 && left[0] === id)
-    throw new Mistake('That is the last organiser: appoint another first, or add --force.')
+    throw new Mistake('That is the last admin: appoint another first, or add --force.')
 }

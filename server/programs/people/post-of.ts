@@ -19,7 +19,7 @@ const kinds: Record<Post['role'], Kind> = {
     takes: ['area'],
     place: async (reader, { area = CITY }) => {
       if ((await areaCalled(reader, area)) !== CITY)
-        throw new Mistake(`An organiser works for the whole city: leave --area out, or give ${CITY}.`)
+        throw new Mistake(`An admin works for the whole city: leave --area out, or give ${CITY}.`)
       return { areaId: CITY, unitId: null, stationIds: [] }
     },
   },

@@ -1,5 +1,5 @@
 import type { Database } from '#server/database/database.ts'
-import type { readWords } from './words.ts'
+import type { readArgs } from './words.ts'
 import { appoint, dismiss } from './appoint.ts'
 import { listPeople } from './list-people.ts'
 import { addUnit, listUnits } from './units.ts'
@@ -8,9 +8,9 @@ import { addUnit, listUnits } from './units.ts'
  * Runs a command in one transaction and returns the sentence to print. All take turns, so that of two admins
  * who dismiss each other one stays.
  */
-export async function obey(
+export async function runWord(
   { read, transact }: Database,
-  { word, rest, given }: ReturnType<typeof readWords>,
+  { word, rest, given }: ReturnType<typeof readArgs>,
 ): Promise<string> {
   const [first = '', second = ''] = rest
   switch (word) {

@@ -12,7 +12,7 @@ npm run people -- appoint PHONE keeper --name NAME --station NUMBER [--station N
 npm run people -- dismiss PHONE
 npm run people -- units
 npm run people -- add-unit NAME --area AREA
---force lets the last organiser go. AREA is a code such as 420103, or a name; UNIT an id or a name.
+--force lets the last admin go. AREA is a code such as 420103, or a name; UNIT an id or a name.
 `
 
 const options = {
@@ -40,7 +40,7 @@ type Word = keyof typeof takes
 export type Given = ReturnType<typeof parse>['values']
 
 /** Parses the arguments; throws a Mistake where their shape is wrong. */
-export function readWords(args: readonly string[]): { word: Word, rest: readonly string[], given: Given } {
+export function readArgs(args: readonly string[]): { word: Word, rest: readonly string[], given: Given } {
   const { positionals: [word, ...rest], values: given } = parse(args)
   if (word === undefined || !Object.hasOwn(takes, word)) throw new Mistake(`Say what to do:\n${USAGE}`)
   const known = takes[word as Word]

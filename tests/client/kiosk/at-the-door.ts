@@ -1,4 +1,4 @@
-import type { Known } from '#client/kiosk/judge.ts'
+import type { Known } from '#client/kiosk/judge-pass.ts'
 import type { KioskView } from '#shared/doors/schemas.ts'
 import { groupBits } from '#shared/doors/rules.ts'
 import { serverKeys } from '../../support/door-codes.ts'

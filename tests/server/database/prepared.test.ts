@@ -6,12 +6,12 @@ import { reports } from '#server/features/reports/tables.ts'
 import { receipts } from '#server/sync/tables.ts'
 import { count, eq, inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openCity } from '../../support/city.ts'
+import { openTestCity } from '../../support/city.ts'
 import { streetOf } from '../features/reports/street.ts'
 
 let city: TestCity
 beforeAll(async () => {
-  city = await openCity()
+  city = await openTestCity()
 })
 afterAll(() => city.close())
 

@@ -5,21 +5,17 @@ import { accounts } from '#server/core/identity/index.ts'
 import { reports } from '#server/features/reports/tables.ts'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openCity } from '../../support/city.ts'
+import { openTestCity } from '../../support/city.ts'
 import { streetOf } from '../features/reports/street.ts'
+import { complaint } from '../features/voices/complaint.ts'
 
 const DAY_MS = 86_400_000
 let city: TestCity
 beforeEach(async () => {
-  city = await openCity()
+  city = await openTestCity()
 })
 afterEach(() => city.close())
 
-const complaint = (text: string) => ({
-  id: randomUUID(),
-  name: 'voices.complain',
-  input: { complaintId: randomUUID(), text, page: 'home' },
-})
 const complaintsOf = async (name: 'rider' | 'rider2') =>
   (await city.as(name).ask('voices.mine', {})).map(({ text }) => text)
 const idReused = { status: 'refused', refusal: { code: 'command.idReused' } }

@@ -3,14 +3,14 @@ import { buildEvents } from '#server/http/events.ts'
 import { requireSession } from '#server/http/session.ts'
 import { Hono } from 'hono'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openCity } from '../../support/city.ts'
+import { openTestCity } from '../../support/city.ts'
 import { eventsIn, nextNudge } from '../../support/events.ts'
 
 const STREAMS_MAX = 6
-let city: Awaited<ReturnType<typeof openCity>>
+let city: Awaited<ReturnType<typeof openTestCity>>
 const open: AsyncGenerator<StreamEvent, void>[] = []
 beforeEach(async () => {
-  city = await openCity()
+  city = await openTestCity()
 })
 afterEach(async () => {
   for (const events of open.splice(0)) await events.return()
@@ -91,6 +91,15 @@ describe('the stream of nudges', () => {
       return answer.status
     }).toBe(200)
     expect((await city.as('rider').fetch('/api/events')).status).toBe(429)
+  })
+
+  it(`is opened by no HEAD: after ${3 * STREAMS_MAX} of them a page still listens`, async () => {
+    for (let i = 0; i < 3 * STREAMS_MAX; i++) {
+      const answer = await city.as('rider').fetch('/api/events', { method: 'HEAD' })
+      expect([answer.status, answer.headers.get('content-type'), await answer.text()])
+        .toEqual([200, 'text/event-stream', ''])
+    }
+    await listen('rider')
   })
 
   const endings: [how: string, end: (cookie: string) => unknown][] = [

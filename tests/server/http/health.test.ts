@@ -4,11 +4,11 @@ import { countDecision } from '#server/metrics.ts'
 import { closerOf } from '#server/stop.ts'
 import { serve } from '@hono/node-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openCity } from '../../support/city.ts'
+import { openTestCity } from '../../support/city.ts'
 
-let city: Awaited<ReturnType<typeof openCity>>
+let city: Awaited<ReturnType<typeof openTestCity>>
 beforeAll(async () => {
-  city = await openCity({ METRICS_TOKEN: 'a token for whoever measures' })
+  city = await openTestCity({ METRICS_TOKEN: 'a token for whoever measures' })
 })
 afterAll(() => city.close())
 
@@ -25,7 +25,7 @@ describe('health', () => {
   })
 
   it('is not ready when the database is gone', async () => {
-    const lost = await openCity()
+    const lost = await openTestCity()
     await lost.close()
     const app = buildApp({ ...city, database: lost.database }, () => false)
     expect([(await app.request('/health/live')).status, (await app.request('/health/ready')).status]).toEqual(

@@ -1,15 +1,15 @@
 import { buildApp } from '#server/http/app.ts'
 import { openLog } from '#server/http/logs.ts'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { openCity } from '../../support/city.ts'
+import { openTestCity } from '../../support/city.ts'
 
-let city: Awaited<ReturnType<typeof openCity>>
+let city: Awaited<ReturnType<typeof openTestCity>>
 const lines: string[] = []
 const log = openLog({ logLevel: 'trace' }, { write: line => void lines.push(line) })
 const headers = { 'host': 'localhost', 'x-little-bee': '1', 'content-type': 'application/json' }
 
 beforeAll(async () => {
-  city = await openCity()
+  city = await openTestCity()
 })
 beforeEach(() => {
   lines.length = 0

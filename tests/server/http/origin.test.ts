@@ -1,11 +1,11 @@
 import type { TestCity } from '../../support/city.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openCity } from '../../support/city.ts'
+import { openTestCity } from '../../support/city.ts'
 import { NEWCOMER } from '../core/identity/doors.ts'
 
 let city: TestCity
 beforeEach(async () => {
-  city = await openCity({ PUBLIC_URL: 'http://bee.example.cn' })
+  city = await openTestCity({ PUBLIC_URL: 'http://bee.example.cn' })
 })
 afterEach(() => city.close())
 
@@ -53,7 +53,7 @@ it('every door that changes something asks for it, with a good cookie too', asyn
 })
 
 it('in production only the address that people open counts', async () => {
-  const production = await openCity({
+  const production = await openTestCity({
     NODE_ENV: 'production',
     PUBLIC_URL: 'https://bee.example.cn',
     DEMO: '1',

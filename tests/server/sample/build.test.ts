@@ -8,11 +8,11 @@ import { sampleCityMistake } from '#server/sample/no-sample-in-production.ts'
 import { sampleId } from '#server/sample/people.ts'
 import { inArray } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openCity } from '../../support/city.ts'
+import { openTestCity } from '../../support/city.ts'
 
 let city: TestCity
 beforeEach(async () => {
-  city = await openCity()
+  city = await openTestCity()
   const now = city.time.now
   await city.database.transact(async (tx) => {
     await tx
@@ -69,7 +69,7 @@ it('a production server doesn’t open a sample city, and opens any other', asyn
   const production = { isProduction: true, demo: false }
   expect(await sampleCityMistake(city.database.read, { ...production, demo: true })).toBeUndefined()
   expect(await sampleCityMistake(city.database.read, production)).toContain('sample city')
-  const other = await openCity()
+  const other = await openTestCity()
   expect(await sampleCityMistake(other.database.read, production)).toBeUndefined()
   await other.close()
 })

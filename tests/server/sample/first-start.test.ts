@@ -9,11 +9,11 @@ import { REPORTS } from '#server/sample/reports.ts'
 import { reportStates } from '#shared/reports/rules.ts'
 import { eq, inArray, isNull } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openCity } from '../../support/city.ts'
+import { openTestCity } from '../../support/city.ts'
 
 let city: TestCity
 beforeAll(async () => {
-  city = await openCity()
+  city = await openTestCity()
   await city.database.transact(tx =>
     tx
       .update(accounts)

@@ -13,12 +13,12 @@ import { stationKinds } from '#shared/stations/rules.ts'
 import { and, eq, gte, inArray, isNotNull, like, lt } from 'drizzle-orm'
 import * as v from 'valibot'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openCity } from '../../support/city.ts'
+import { openTestCity } from '../../support/city.ts'
 
 const WIRE_BYTES_MAX = 60_000
 let city: TestCity
 beforeAll(async () => {
-  city = await openCity()
+  city = await openTestCity()
   await city.as('rider').ask('identity.me', {}) // Signed in while the number is still theirs.
   await city.database.transact(async (tx) => {
     await tx

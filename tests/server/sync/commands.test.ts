@@ -2,19 +2,15 @@ import type { TestCity } from '../../support/city.ts'
 import { randomUUID } from 'node:crypto'
 import { receipts } from '#server/sync/tables.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openCity } from '../../support/city.ts'
+import { openTestCity } from '../../support/city.ts'
+import { complaint } from '../features/voices/complaint.ts'
 
 let city: TestCity
 beforeEach(async () => {
-  city = await openCity()
+  city = await openTestCity()
 })
 afterEach(() => city.close())
 
-const complaint = (text: string) => ({
-  id: randomUUID(),
-  name: 'voices.complain',
-  input: { complaintId: randomUUID(), text, page: 'home' },
-})
 const complaintsOf = async (name: 'rider' | 'rider2') =>
   (await city.as(name).ask('voices.mine', {})).map(({ text }) => text)
 

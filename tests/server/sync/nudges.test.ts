@@ -17,7 +17,7 @@ import { queries } from '#shared/queries.ts'
 import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { COMMUNITY, openCity, PLACE, UNITS } from '../../support/city.ts'
+import { COMMUNITY, openTestCity, PLACE, UNITS } from '../../support/city.ts'
 import { holdOut, newDevice } from '../features/doors/device.ts'
 import { doorOf, STATIONS } from '../features/doors/door.ts'
 
@@ -294,7 +294,7 @@ async function tryEnds(send: Send, { kioskId, reportId, orderId }: Record<string
 }
 
 beforeAll(async () => {
-  city = await openCity()
+  city = await openTestCity()
   const door = await doorOf(city)
   await city.database.transact(tx =>
     tx.insert(stationKeepers).values({ stationId: market.id, accountId: city.ids.keeper }))

@@ -1,11 +1,11 @@
 import type { TestCity } from '../../support/city.ts'
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openCity } from '../../support/city.ts'
+import { openTestCity } from '../../support/city.ts'
 
 let city: TestCity
 beforeEach(async () => {
-  city = await openCity()
+  city = await openTestCity()
 })
 afterEach(() => city.close())
 

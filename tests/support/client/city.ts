@@ -39,7 +39,7 @@ export const personOf = (phone: string) => ({
  * A small city of its own on a real port: it decides every command once, keeps photos, and can play every
  * trouble a network has.
  */
-export async function openCity() {
+export async function openPhoneCity() {
   const city = {
     url: '',
     /** Commands that took effect, in their order. */
@@ -133,4 +133,4 @@ export async function openCity() {
   })
   return Object.assign(city, { close })
 }
-export type City = Awaited<ReturnType<typeof openCity>>
+export type City = Awaited<ReturnType<typeof openPhoneCity>>

@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb'
 import { Window } from 'happy-dom'
 import { createPinia, setActivePinia } from 'pinia'
 import { onTestFinished, vi } from 'vitest'
-import { answer, openCity, personOf } from './city.ts'
+import { answer, openPhoneCity, personOf } from './city.ts'
 import { Locks } from './locks.ts'
 import 'fake-indexeddb/auto'
 
@@ -13,7 +13,7 @@ const nodeFetch = globalThis.fetch
 
 /** A phone with an empty database, in front of a city; everything ends with the test. */
 export async function openPhone({ signedIn = true } = {}) {
-  const city = await openCity()
+  const city = await openPhoneCity()
   onTestFinished(() => city.close())
   vi.stubGlobal('indexedDB', new IDBFactory())
   // A page to look at comes from happy-dom; requests are Node's own, which treats 304 and broken connections

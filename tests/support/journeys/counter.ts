@@ -1,5 +1,5 @@
 import type { Browser } from '@playwright/test'
-import type { Doors, Phone } from './phone.ts'
+import type { Api, Phone } from './phone.ts'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ import { openPhone, someAddress, somewhere } from './phone.ts'
  * Somebody who has earned fifty points and bought a thing that lies at the near station: the order's page is
  * open, with its code.
  */
-export async function buy(phone: Phone, { admin, staff }: { admin: Doors, staff: Doors }, name: string) {
+export async function buy(phone: Phone, { admin, staff }: { admin: Api, staff: Api }, name: string) {
   const item = await stock(admin, { name, price: 30, at: { near: 3 } })
   await earn(phone, staff)
   await phone.goto(`/mall/${item.id}`)

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions } from '@playwright/test'
 import type { RunningServer } from '../server.ts'
-import type { Doors, Phone } from './phone.ts'
+import type { Api, Phone } from './phone.ts'
 import { randomUUID } from 'node:crypto'
 import { expect } from '@playwright/test'
 import { browserWithCamera } from './camera.ts'
@@ -49,7 +49,7 @@ export async function riderWithCamera(street: Street): Promise<Device & { number
 }
 
 /** A tablet at the near station's door, paired as people do it. */
-export async function pairedKiosk(street: Street, admin: Doors, label = '前门平板'): Promise<Device> {
+export async function pairedKiosk(street: Street, admin: Api, label = '前门平板'): Promise<Device> {
   const kiosk = await deviceWithCamera(street, { viewport: { width: 800, height: 1200 } })
   const inviteId = randomUUID()
   await admin.send('stations.inviteKiosk', { inviteId, stationId: STATIONS.near.id, label })

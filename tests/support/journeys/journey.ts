@@ -1,7 +1,7 @@
 import type { APIRequestContext, BrowserContext, Page } from '@playwright/test'
 import type { RunningServer } from '../server.ts'
 import type { Appointed } from './people.ts'
-import type { Doors, Phone } from './phone.ts'
+import type { Api, Phone } from './phone.ts'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { test as base } from '@playwright/test'
 import sharp from 'sharp'
 import { startServer } from '../server.ts'
 import { appoint, appointed } from './people.ts'
-import { doorsOf, openPhone, someAddress, somewhere } from './phone.ts'
+import { apiOf, openPhone, someAddress, somewhere } from './phone.ts'
 
 export { expect } from '@playwright/test'
 /**
@@ -29,7 +29,7 @@ export async function somePhoto() {
 interface WorkerParts {
   city: RunningServer
   /** What one of the appointed does where no page is looked at; signed in once for all tests of a worker. */
-  doorsFor: (as: Appointed) => Promise<Doors>
+  apiFor: (as: Appointed) => Promise<Api>
 }
 interface Parts {
   /**
@@ -76,16 +76,16 @@ export const test = base.extend<Parts, WorkerParts>({
     await server.remove()
   }, { scope: 'worker' }],
 
-  doorsFor: [async ({ city, playwright }, use) => {
+  apiFor: [async ({ city, playwright }, use) => {
     const requests: APIRequestContext[] = []
     const signIn = async (as: Appointed) => {
       const request = await playwright.request.newContext({ extraHTTPHeaders: someAddress() })
       requests.push(request)
-      const doors = doorsOf(request, city.url)
+      const doors = apiOf(request, city.url)
       await doors.signIn(appointed[as].phone)
       return doors
     }
-    const known = new Map<Appointed, Promise<Doors>>()
+    const known = new Map<Appointed, Promise<Api>>()
     await use((as) => {
       if (!known.has(as)) known.set(as, signIn(as))
       return known.get(as)!

@@ -1,5 +1,5 @@
 import type { CommandInput } from '#shared/commands.ts'
-import type { Doors, Phone } from './phone.ts'
+import type { Api, Phone } from './phone.ts'
 import { randomUUID } from 'node:crypto'
 import { expect } from '@playwright/test'
 import { somePhoto } from './journey.ts'
@@ -11,7 +11,7 @@ type Offer = Partial<
 
 /** An organiser lists an item and puts pieces of it on the shelves. */
 export async function stock(
-  admin: Doors,
+  admin: Api,
   { name, price, at, ...more }: Offer,
 ): Promise<{ id: string, name: string }> {
   const id = randomUUID()
@@ -36,7 +36,7 @@ export async function stock(
 }
 
 /** A report that the staff accept: it brings its points (a hazard 50). */
-export async function earn(phone: Phone, staff: Doors): Promise<void> {
+export async function earn(phone: Phone, staff: Api): Promise<void> {
   const before = (await phone.ask('reports.mine', {})).reports.length
   await phone.file(await somePhoto(), { kind: '安全隐患', words: '井盖松了' })
   // Tried again when it fails, too: a connection that idled while the form was filled in may be closed just

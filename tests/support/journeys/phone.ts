@@ -30,7 +30,7 @@ export function somewhere() {
  * The server's doors as somebody's phone knocks at them, without a page; they stay open while the phone is
  * offline.
  */
-export function doorsOf(request: APIRequestContext, url: string) {
+export function apiOf(request: APIRequestContext, url: string) {
   const ours = { 'x-little-bee': '1' }
   /**
    * A connection that idled may be closed just as it is used again; a command keeps its id, so it happens
@@ -81,11 +81,11 @@ export function doorsOf(request: APIRequestContext, url: string) {
 
   return { signIn, send, ask, register }
 }
-export type Doors = Pick<ReturnType<typeof doorsOf>, 'send' | 'ask'>
+export type Api = Pick<ReturnType<typeof apiOf>, 'send' | 'ask'>
 
 /** A phone: a page of Chromium with its own storage, and the doors behind the same cookie. */
 export function openPhone(context: BrowserContext, page: Page, url: string) {
-  const doors = doorsOf(context.request, url)
+  const doors = apiOf(context.request, url)
 
   /** Signs in by the doors, and waits until the app on the page knows. */
   async function signIn(number = newNumber()): Promise<string> {

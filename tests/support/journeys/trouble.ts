@@ -79,13 +79,13 @@ async function openTrouble(serverUrl: string) {
     },
   }
 }
-export type Trouble = Awaited<ReturnType<typeof openTrouble>>
+export type NetworkTrouble = Awaited<ReturnType<typeof openTrouble>>
 
 /**
  * A rider whose way to the server may be troubled. What the browser says about the trouble itself is no
  * complaint.
  */
-export const test = journey.extend<{ trouble: Trouble, rider: Phone }, { city: RunningServer }>({
+export const test = journey.extend<{ trouble: NetworkTrouble, rider: Phone }, { city: RunningServer }>({
   trouble: async ({ city }, use) => {
     const trouble = await openTrouble(city.url)
     await use(trouble)

@@ -13,7 +13,13 @@ export type Outcome =
   | { kind: 'loss', number: number }
   | { kind: 'refused', words: string }
 /** A hand-over that failed after the goods were given. `key`: the keeper can dismiss it. */
-export interface Trouble { id: string, orderId: string | undefined, words: string, at: number, key?: number }
+export interface HandOverTrouble {
+  id: string
+  orderId: string | undefined
+  words: string
+  at: number
+  key?: number
+}
 
 const orderIn = ({ code }: HandOver) => readPickUp(code)?.pickUp.orderId
 export const LOSS_WORDS = '这次兑换早已结束，货多给了一份。已告诉市级管理员，积分不受影响。'
@@ -40,7 +46,7 @@ export function useHandingOver() {
       ]),
   )
 
-  const troubles = computed((): Trouble[] => [
+  const troubles = computed((): HandOverTrouble[] => [
     ...returned.value.map(({ key, envelope, refusal, at }) => ({
       id: envelope.id,
       orderId: orderIn(envelope.input),

@@ -12,8 +12,8 @@ export interface DeskAction {
   label: string
   needs: readonly MoveNeeds[]
   /** A text may be added, and is optional. */
-  mayHaveWords: boolean
-  wordsLabel: string
+  mayHaveText: boolean
+  textLabel: string
 }
 /** The fields of an action; its photos are saved apart. */
 export interface DeskFields {
@@ -44,7 +44,7 @@ const labels: Record<DeskPart, Partial<Record<Deed, string>>> = {
   },
   unit: { working: '接单', resolved: '办结', accepted: '退回' },
 }
-const wordsLabels: Partial<Record<Deed, string>> = {
+const textLabels: Partial<Record<Deed, string>> = {
   declined: '不受理的理由（上报人会看到）',
   accepted: '退回的理由',
   resolved: '怎么处理的（上报人会看到）',
@@ -56,7 +56,7 @@ const actionTo = (to: Deed, part: DeskPart, needs: readonly MoveNeeds[]): DeskAc
   const label = labels[part][to]
   return label === undefined
     ? []
-    : [{ to, label, needs, mayHaveWords: to === 'assigned', wordsLabel: wordsLabels[to] ?? '说明' }]
+    : [{ to, label, needs, mayHaveText: to === 'assigned', textLabel: textLabels[to] ?? '说明' }]
 }
 
 /** The buttons for a report, from the table of moves; none for one's own report. */

@@ -14,7 +14,7 @@ const length = (ms: number) =>
       ? `${Math.round(ms / 3_600_000)} 小时`
       : `${Math.round(ms / 86_400_000)} 天`
 
-const afterPhotoWords: Record<AfterPhotoFault, string> = {
+const afterPhotoTexts: Record<AfterPhotoFault, string> = {
   asBefore: '处理后的照片和处理前的几乎一样，请核对是不是真的处理了',
   usedBefore: '处理后的照片以前用过，请核对是不是这次拍的',
 }
@@ -24,7 +24,7 @@ export function flagsOf({ desk, place, seenAt }: Pick<ReportView, 'desk' | 'plac
   if (!desk) return []
   const flags: string[] = []
   if (desk.reusedPhoto) flags.push('照片和以前的上报很像，请核对是不是旧照片')
-  if (desk.afterPhotoFault) flags.push(afterPhotoWords[desk.afterPhotoFault])
+  if (desk.afterPhotoFault) flags.push(afterPhotoTexts[desk.afterPhotoFault])
   if (Math.abs(desk.clockSkewMs) > CLOCK_SKEW_MARKED_MS)
     flags.push(`手机时钟差 ${length(Math.abs(desk.clockSkewMs))}，上报时间已校正`)
   desk.photoFacts.forEach((fact, at) => {

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import type { Taken } from '#client/app/forms/saved-photos.ts'
+import type { FormPhoto } from '#client/app/forms/saved-photos.ts'
 import { savedPhotos } from '#client/app/forms/saved-photos.ts'
 import { forgetAccount } from '#client/app/session/forget-account.ts'
 import { useSession } from '#client/app/session/session.ts'
@@ -13,7 +13,7 @@ import { effectScope, shallowRef } from 'vue'
 import { me } from '../../../support/client/page.ts'
 import 'fake-indexeddb/auto'
 
-const photo = (letter: string): Taken => ({
+const photo = (letter: string): FormPhoto => ({
   hash: letter.repeat(64),
   bytes: new Uint8Array([letter.charCodeAt(0)]).buffer,
 })
@@ -27,7 +27,7 @@ let scopes: (() => void)[] = []
 function openForm(name = 'item-new') {
   const scope = effectScope()
   const form = scope.run(() => {
-    const taken = shallowRef<readonly Taken[]>([])
+    const taken = shallowRef<readonly FormPhoto[]>([])
     return { taken, ...savedPhotos(name, taken) }
   })!
   scopes.push(() => scope.stop())

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import type { Taken } from '#client/app/forms/saved-photos.ts'
+import type { FormPhoto } from '#client/app/forms/saved-photos.ts'
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { useForm } from '#client/app/forms/use-form.ts'
 import { isPageDirty } from '#client/sync/browser/updates.ts'
@@ -13,7 +13,7 @@ freshPhone(() => ({}), given => server = given)
 
 const itemId = uuidv7()
 const keeper = me('keeper')
-const photo: Taken = { hash: 'a'.repeat(64), bytes: new Uint8Array([1]).buffer }
+const photo: FormPhoto = { hash: 'a'.repeat(64), bytes: new Uint8Array([1]).buffer }
 
 /** Opens a page that consists of one form, and hands the form out. */
 async function open<Form>(setup: () => Form) {

@@ -1,5 +1,5 @@
 import { holdOut } from '#client/features/doors/pass.ts'
-import { judge } from '#client/kiosk/judge.ts'
+import { judgePass } from '#client/kiosk/judge-pass.ts'
 import { compressKey, expandKey } from '#shared/doors/device-key.ts'
 import { toBase64Url } from '#shared/kernel/bytes.ts'
 import { expect, it } from 'vitest'
@@ -16,11 +16,12 @@ it('a proof made by the browser’s crypto is what the kiosk takes, at that stat
   const deviceKey = compressKey(raw)
   expect(toBase64Url(expandKey(deviceKey)!)).toBe(toBase64Url(raw))
   const { pass, holder } = passHolder(NIGHT, { deviceKey })
-  expect(await judge(await holdOut({ privateKey, pass }, STATION, NIGHT), known(NIGHT))).toMatchObject({
+  expect(await judgePass(await holdOut({ privateKey, pass }, STATION, NIGHT), known(NIGHT))).toMatchObject({
     isGood: true,
     holder,
   })
-  expect(await judge(await holdOut({ privateKey, pass }, STATION + 1, NIGHT), known(NIGHT))).toMatchObject({
+  const elsewhere = await holdOut({ privateKey, pass }, STATION + 1, NIGHT)
+  expect(await judgePass(elsewhere, known(NIGHT))).toMatchObject({
     isGood: false,
   })
 })

@@ -3,12 +3,12 @@ import { areaExists, areas, districtAt, inArea, loadAreas, nameOfArea } from '#s
 import { parentOf } from '#shared/areas/schemas.ts'
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 
 const ALL = 1 + 13 + 193 + 3495
 let city: TestCity
 beforeEach(async () => {
-  city = await openCity()
+  city = await openTestCity()
 })
 afterEach(() => city.close())
 

@@ -3,11 +3,11 @@ import { membersOf, phoneHint, staffOver } from '#server/core/identity/index.ts'
 import { accounts } from '#server/core/identity/tables.ts'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { COMMUNITY, ELSEWHERE, openCity, UNITS } from '../../../support/city.ts'
+import { COMMUNITY, ELSEWHERE, openTestCity, UNITS } from '../../../support/city.ts'
 
 let city: TestCity
 beforeEach(async () => {
-  city = await openCity()
+  city = await openTestCity()
 })
 afterEach(() => city.close())
 

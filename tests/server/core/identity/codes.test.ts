@@ -1,13 +1,13 @@
 import type { TestCity } from '../../../support/city.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 import { lastCode, NEWCOMER, phoneAt, wrongCode } from './doors.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 let city: TestCity
 beforeEach(async () => {
-  city = await openCity({ TRUST_PROXY: '1' })
+  city = await openTestCity({ TRUST_PROXY: '1' })
 })
 afterEach(() => city.close())
 
@@ -31,7 +31,7 @@ it('a known number and an unknown one get the same answer', async () => {
 })
 
 it('a demo shows the code in its answer', async () => {
-  const demo = await openCity({ DEMO: '1' })
+  const demo = await openTestCity({ DEMO: '1' })
   expect((await phoneAt(demo).askCode(NEWCOMER)).body).toEqual({
     sent: true,
     resendAfterS: 60,
@@ -205,7 +205,7 @@ describe('so that nobody is pestered and no money burnt, there is', () => {
   })
 
   it('a most for the whole city in a day', async () => {
-    const small = await openCity({ TRUST_PROXY: '1', CODES_PER_DAY: '3' })
+    const small = await openTestCity({ TRUST_PROXY: '1', CODES_PER_DAY: '3' })
     for (let i = 0; i < 3; i++)
       expect((await phoneAt(small, `203.0.113.${i}`).askCode(numbered(i))).status).toBe(200)
     expect(await phoneAt(small, '203.0.113.4').askCode(numbered(4))).toMatchObject({
@@ -216,7 +216,7 @@ describe('so that nobody is pestered and no money burnt, there is', () => {
   })
 
   it('the same most when thirty ask at the same moment', async () => {
-    const small = await openCity({ TRUST_PROXY: '1', CODES_PER_DAY: '3' })
+    const small = await openTestCity({ TRUST_PROXY: '1', CODES_PER_DAY: '3' })
     const asked = await Promise.all(
       Array.from({ length: 30 }, (_, i) => phoneAt(small, `203.0.113.${i}`).askCode(numbered(i))),
     )
@@ -226,7 +226,7 @@ describe('so that nobody is pestered and no money burnt, there is', () => {
 })
 
 it('asking without a proxy that is trusted, nobody can pretend to be somewhere else', async () => {
-  const open = await openCity()
+  const open = await openTestCity()
   for (let i = 0; i < 20; i++) await phoneAt(open, `203.0.113.${i}`).askCode(numbered(i))
   expect((await phoneAt(open, '203.0.113.77').askCode(numbered(20))).body.code).toBe('session.cap.address')
   await open.close()

@@ -4,14 +4,14 @@ import { photoFolder, photoIsOnDisk } from '#server/core/media/index.ts'
 import { sweepPhotos } from '#server/core/media/tasks.ts'
 import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { COMMUNITY, openCity } from '../../../support/city.ts'
+import { COMMUNITY, openTestCity } from '../../../support/city.ts'
 import { streetOf } from '../../features/reports/street.ts'
 import { hashOf, iPhonePhoto, picture, put } from '../media/photos.ts'
 import { statusWith } from './doors.ts'
 
 let city: TestCity
 beforeEach(async () => {
-  city = await openCity()
+  city = await openTestCity()
 })
 afterEach(() => city.close())
 

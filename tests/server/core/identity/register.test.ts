@@ -4,12 +4,12 @@ import { accounts } from '#server/core/identity/tables.ts'
 import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { COMMUNITY, openCity } from '../../../support/city.ts'
+import { COMMUNITY, openTestCity } from '../../../support/city.ts'
 import { statusWith } from './doors.ts'
 
 let city: TestCity
 beforeEach(async () => {
-  city = await openCity()
+  city = await openTestCity()
 })
 afterEach(() => city.close())
 

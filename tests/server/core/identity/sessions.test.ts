@@ -3,14 +3,14 @@ import { isSessionAlive, tokenHashOf } from '#server/core/identity/index.ts'
 import { accounts, sessions } from '#server/core/identity/tables.ts'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 import { cookieIn, lastCode, NEWCOMER, phoneAt, statusWith } from './doors.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 let city: TestCity
 beforeEach(async () => {
-  city = await openCity()
+  city = await openTestCity()
 })
 afterEach(() => city.close())
 
@@ -29,7 +29,7 @@ it('signing in gives a cookie that scripts cannot read and other sites cannot se
 })
 
 it('over https the cookie belongs to this host alone', async () => {
-  const secure = await openCity({ PUBLIC_URL: 'https://bee.example.cn' })
+  const secure = await openTestCity({ PUBLIC_URL: 'https://bee.example.cn' })
   await phoneAt(secure).askCode(NEWCOMER)
   const { headers } = await phoneAt(secure).enter(NEWCOMER, lastCode(secure, NEWCOMER))
   expect(headers.get('set-cookie')).toMatch(/^__Host-bee=[\w-]{43}; .*Secure/)

@@ -2,11 +2,11 @@ import { Writable } from 'node:stream'
 import { buildApp } from '#server/http/app.ts'
 import { pino } from 'pino'
 import { expect, it } from 'vitest'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 import { NEWCOMER } from './doors.ts'
 
 it('when the SMS gateway is down the rider is told to try again, and the log names nobody', async () => {
-  const city = await openCity()
+  const city = await openTestCity()
   const lines: string[] = []
   const log = pino(
     new Writable({

@@ -1,9 +1,9 @@
 import type { TestCity } from '../../../support/city.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 
 let city: TestCity
-beforeAll(async () => city = await openCity())
+beforeAll(async () => city = await openTestCity())
 afterAll(() => city.close())
 
 it('a phone that forgot whose it is asks the server; a stranger gets nobody, without an error', async () => {

@@ -13,12 +13,12 @@ import {
 import { dialect } from '#server/database/dialect.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { root } from '../../../../server/setup.mjs'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 
 const words = new TextEncoder().encode('something to sign')
 let city: TestCity
 beforeEach(async () => {
-  city = await openCity()
+  city = await openTestCity()
 })
 afterEach(() => city.close())
 const signs = async () => (await openSigner(city.database.read, city.time.now)).keyId

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 import { filesOf, picture, put } from './photos.ts'
 
 const dot = () => sharp({ create: { width: 9, height: 9, channels: 3, background: '#f00' } })
@@ -28,7 +28,7 @@ const noDecoder = /contains unsupported image format/
 
 let city: TestCity
 beforeAll(async () => {
-  city = await openCity()
+  city = await openTestCity()
 })
 afterAll(async () => await city.close())
 

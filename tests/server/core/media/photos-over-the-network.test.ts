@@ -9,7 +9,7 @@ import { PHOTO_BYTES_MAX } from '#shared/sync/protocol.ts'
 import { serve } from '@hono/node-server'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 import { filesOf, hashOf, iPhonePhoto, picture, put } from './photos.ts'
 
 let city: TestCity
@@ -17,7 +17,7 @@ let server: Server
 let port: number
 let cookie: string
 beforeAll(async () => {
-  city = await openCity()
+  city = await openTestCity()
   server = serve({ fetch: city.app.fetch, port: 0, hostname: '127.0.0.1' }) as Server
   if (!server.listening) await once(server, 'listening')
   port = (server.address() as AddressInfo).port

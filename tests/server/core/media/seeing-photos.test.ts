@@ -5,12 +5,12 @@ import { photoFile, photoFolder } from '#server/core/media/index.ts'
 import { photoPath } from '#shared/media/schemas.ts'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { COMMUNITY, openCity, PLACE } from '../../../support/city.ts'
+import { COMMUNITY, openTestCity, PLACE } from '../../../support/city.ts'
 import { hashOf, picture, put } from './photos.ts'
 
 let city: TestCity
 beforeAll(async () => {
-  city = await openCity()
+  city = await openTestCity()
 })
 afterAll(async () => await city.close())
 

@@ -8,13 +8,13 @@ import { photoLikenesses, photoUploads } from '#server/core/media/tables.ts'
 import { sweepPhotos } from '#server/core/media/tasks.ts'
 import sharp from 'sharp'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 import { filesOf, hashOf, picture, put } from './photos.ts'
 
 const DAY_MS = 86_400_000
 let city: TestCity
 beforeEach(async () => {
-  city = await openCity()
+  city = await openTestCity()
 })
 afterEach(async () => await city.close())
 

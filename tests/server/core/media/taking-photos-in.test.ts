@@ -9,12 +9,12 @@ import { eq } from 'drizzle-orm'
 import ExifReader from 'exifreader'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 import { filesOf, hashOf, iPhonePhoto, picture, put, starfish } from './photos.ts'
 
 let city: TestCity
 beforeAll(async () => {
-  city = await openCity()
+  city = await openTestCity()
 })
 afterAll(async () => await city.close())
 

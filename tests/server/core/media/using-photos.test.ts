@@ -4,12 +4,12 @@ import { NotYet } from '#server/sync/context.ts'
 import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 import { hashOf, iPhonePhoto, picture, put, starfish } from './photos.ts'
 
 let city: TestCity
 beforeAll(async () => {
-  city = await openCity()
+  city = await openTestCity()
 })
 afterAll(async () => await city.close())
 

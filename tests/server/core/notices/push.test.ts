@@ -11,7 +11,7 @@ import { openLog } from '#server/http/logs.ts'
 import { uuidv7 } from 'uuidv7'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { generateVAPIDKeys } from 'web-push'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 import { streetOf } from '../../features/reports/street.ts'
 
 const vapid = { ...generateVAPIDKeys(), subject: 'mailto:bee@example.cn' }
@@ -26,7 +26,7 @@ const log = openLog({ logLevel: 'info' }, { write: line => void lines.push(line)
 const logged = () => lines.map(line => JSON.parse(line) as object)
 let status: number
 beforeEach(async () => {
-  city = await openCity()
+  city = await openTestCity()
   street = streetOf(city)
   calls = []
   lines = []

@@ -3,7 +3,7 @@ import { award, checkPoints } from '#server/core/points/index.ts'
 import { lapseReminders, pointAccounts } from '#server/core/points/tables.ts'
 import { dialect } from '#server/database/dialect.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 import { guardsOf, runWithout } from '../../../support/guards.ts'
 import { attackedTables, attacks } from './attacks/attacks.ts'
 import { furnish, idOf, onStage } from './programs/stage.ts'
@@ -11,7 +11,7 @@ import { furnish, idOf, onStage } from './programs/stage.ts'
 let city: TestCity
 let names: Record<string, string>
 beforeAll(async () => {
-  city = await openCity()
+  city = await openTestCity()
   await furnish(city)
   await settleDown()
   names = {

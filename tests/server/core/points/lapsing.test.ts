@@ -5,14 +5,14 @@ import { lapseDuePoints, remindOfLapses } from '#server/core/points/tasks.ts'
 import { lapseOrders } from '#server/features/mall/tasks.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 import { furnish, idOf } from './programs/stage.ts'
 
 const shanghai = (day: string, time = '12:00') => Date.parse(`${day}T${time}:00+08:00`)
 
 let city: TestCity
 beforeEach(async () => {
-  city = await openCity()
+  city = await openTestCity()
   await furnish(city)
 })
 afterEach(async () => {

@@ -7,12 +7,12 @@ import { buildApp } from '#server/http/app.ts'
 import { openCity as openServerCity } from '#server/open-city.ts'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 import { runProgram } from '../../../support/program.ts'
 
 let city: TestCity
 beforeEach(async () => {
-  city = await openCity({ METRICS_TOKEN: 'a token for whoever measures' })
+  city = await openTestCity({ METRICS_TOKEN: 'a token for whoever measures' })
   await city.database.transact(tx =>
     award(
       {

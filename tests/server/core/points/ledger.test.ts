@@ -4,11 +4,11 @@ import type { TestCity } from '../../../support/city.ts'
 import { award, checkPoints, holdPoints, settleHold, voidHold } from '#server/core/points/index.ts'
 import { pointCaps, transfers } from '#server/core/points/tables.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 
 let city: TestCity
 beforeEach(async () => {
-  city = await openCity()
+  city = await openTestCity()
 })
 afterEach(() => city.close())
 

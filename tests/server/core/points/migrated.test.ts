@@ -2,7 +2,7 @@ import type { Database } from '#server/database/database.ts'
 import type { TestCity } from '../../../support/city.ts'
 import { migrate } from '#server/database/migrate.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 import { openOldDatabase } from '../../../support/old-database.ts'
 
 // A ledger as the first release left it, brought to today's tables: nothing is lost and everything is guarded
@@ -10,7 +10,7 @@ import { openOldDatabase } from '../../../support/old-database.ts'
 let city: TestCity
 let old: Database
 beforeEach(async () => {
-  city = await openCity()
+  city = await openTestCity()
   old = await openOldDatabase(city, '0001')
 })
 afterEach(async () => {

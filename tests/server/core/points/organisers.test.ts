@@ -2,11 +2,11 @@ import type { PersonName, TestCity } from '../../../support/city.ts'
 import { randomUUID } from 'node:crypto'
 import { award, checkPoints } from '#server/core/points/index.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 
 let city: TestCity
 beforeEach(async () => {
-  city = await openCity()
+  city = await openTestCity()
   await give('rider', 100, 'a')
 })
 afterEach(async () => {

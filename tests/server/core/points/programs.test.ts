@@ -3,7 +3,7 @@ import process from 'node:process'
 import { dialect } from '#server/database/dialect.ts'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 import { program } from './programs/acts.ts'
 import { playProgram } from './programs/play.ts'
 import { furnish } from './programs/stage.ts'
@@ -32,7 +32,7 @@ const SAME_ON_BOTH = 20
 
 let city: TestCity
 beforeAll(async () => {
-  city = await openCity()
+  city = await openTestCity()
   await furnish(city)
 })
 afterAll(() => city.close())
@@ -73,7 +73,7 @@ it.runIf(dialect === 'postgresql')(
       ...(await import('./programs/play.ts')),
       ...(await import('./programs/stage.ts')),
     }
-    const other = await lite.openCity()
+    const other = await lite.openTestCity()
     try {
       expect(other.database.channel).toBeUndefined()
       await lite.furnish(other)

@@ -9,7 +9,8 @@ import { entries, kiosks, stationKeepers, stations, visits } from '#server/core/
 import { doorCodeBytes, doorCodeUrl, epochOf } from '#shared/doors/passes.ts'
 import { asc, eq } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
-import { COMMUNITY, doorsOf, ELSEWHERE } from '../../../support/city.ts'
+import { apiOf, COMMUNITY, ELSEWHERE } from '../../../support/city.ts'
+import { freshCity } from '../../../support/fresh-city.ts'
 import { streetOf } from '../reports/street.ts'
 import { holdOut, newDevice } from './device.ts'
 
@@ -51,6 +52,14 @@ export const STATIONS = {
 } as const
 export type StationName = keyof typeof STATIONS
 export const ORIGIN = 'https://bee.example.cn'
+
+/** `freshCity` with its doors and a kiosk at the first. */
+export const freshDoor = (
+  take: (fresh: { city: TestCity, door: Door, kiosk: TestKiosk }) => unknown,
+): void => freshCity(async (city) => {
+  const door = await doorOf(city)
+  await take({ city, door, kiosk: await door.kiosk() })
+})
 
 /** What happens at the doors, in the words of the tests. */
 export async function doorOf(city: TestCity) {
@@ -105,7 +114,7 @@ export async function openKiosk(city: TestCity, at: StationName = 'bridge') {
       })
     return `bee=${(await openSession(tx, { id, role: 'kiosk' }, city.time.now)).token}`
   })
-  const doors = doorsOf(
+  const doors = apiOf(
     async (path, init) => await city.fetchAs(cookie)(path, init),
     () => city.time.now,
   )

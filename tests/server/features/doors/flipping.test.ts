@@ -9,7 +9,7 @@ import { fromBase45, toBase45 } from '#shared/doors/base45.ts'
 import { proofBytes, proofText } from '#shared/doors/passes.ts'
 import { Refused } from '#shared/refusal.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 import { accepted, doorOf, flipped, ORIGIN, STATIONS } from './door.ts'
 
 const { number } = STATIONS.bridge
@@ -19,7 +19,7 @@ let door: Door
 let kiosk: TestKiosk
 let phone: TestPhone
 beforeAll(async () => {
-  city = await openCity()
+  city = await openTestCity()
   door = await doorOf(city)
   kiosk = await door.kiosk()
   phone = await door.phone('rider')

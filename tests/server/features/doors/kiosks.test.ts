@@ -10,14 +10,14 @@ import { fromBase64Url } from '#shared/kernel/bytes.ts'
 import { queries } from '#shared/queries.ts'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 import { STATIONS } from '../mall/counter.ts'
 import { invite, pairedTablet, sendCode } from './tablet.ts'
 
 const MINUTE = 60_000
 let city: TestCity
 beforeEach(async () => {
-  city = await openCity({ TRUST_PROXY: '1' })
+  city = await openTestCity({ TRUST_PROXY: '1' })
   await city.database.transact(tx => tx.insert(stations).values(Object.values(STATIONS)))
 })
 afterEach(() => city.close())

@@ -1,20 +1,20 @@
-import type { LockDriver } from '#server/features/doors/locks/driver.ts'
 import type { TestCity } from '../../../support/city.ts'
 import type { Mosquitto } from '../../../support/mosquitto.ts'
 import type { Door, TestKiosk } from './door.ts'
 import { Buffer } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import { publicKeys } from '#server/core/keys/index.ts'
-import { simulated, useLocks } from '#server/features/doors/locks/locks.ts'
+import { stations } from '#server/core/stations/index.ts'
+import { useLocks } from '#server/features/doors/locks/locks.ts'
 import { makeUnlock } from '#server/features/doors/locks/make-unlock.ts'
 import { UNLOCK_MS } from '#shared/doors/passes.ts'
+import { eq } from 'drizzle-orm'
 import { connectAsync } from 'mqtt'
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
-import { freshCity } from '../../../support/fresh-city.ts'
+import { expect, it, vi } from 'vitest'
 import { judgeUnlock, newMemory, openLock } from '../../../support/lock.ts'
 import { lockUser, PREFIX, SERVER, startMosquitto } from '../../../support/mosquitto.ts'
-import { connectedLocks } from './connected-locks.ts'
-import { accepted, doorOf, STATIONS } from './door.ts'
+import { connectedLocks, freshLocks } from './connected-locks.ts'
+import { accepted, STATIONS } from './door.ts'
 
 const { number } = STATIONS.bridge
 const topic = `${PREFIX}/${number}/unlock`
@@ -22,22 +22,7 @@ let mosquitto: Mosquitto
 let city: TestCity
 let door: Door
 let kiosk: TestKiosk
-let locks: LockDriver
-beforeAll(async () => {
-  mosquitto = await startMosquitto([number, STATIONS.lake.number])
-})
-afterAll(() => mosquitto.remove())
-freshCity(async (given) => {
-  city = given
-  door = await doorOf(city)
-  kiosk = await door.kiosk()
-  locks = await connectedLocks(city, mosquitto)
-  useLocks(locks)
-})
-afterEach(async () => {
-  await locks.close()
-  useLocks(simulated)
-})
+freshLocks(fresh => ({ city, door, kiosk, mosquitto } = fresh))
 
 const memory = async (lastSequence = 0) => ({
   ...newMemory(number, await publicKeys(city.database.read)),
@@ -45,6 +30,8 @@ const memory = async (lastSequence = 0) => ({
 })
 const lockHere = async (lastSequence?: number) =>
   await openLock(mosquitto, await memory(lastSequence), () => city.time.now)
+/** The sequence of the first unlock at this moment. */
+const first = () => Math.floor(city.time.now / 1000)
 /** Somebody who has caught what the server says, and may write where it does. */
 const thief = async () =>
   await connectAsync(mosquitto.url, { ...SERVER, ca: mosquitto.authority, protocolVersion: 5 })
@@ -68,7 +55,7 @@ const becomes = async (by: 'rider' | 'rider2', entryId: string, state: string) =
 it('the lock hears, believes, opens and answers, and the rider is told', async () => {
   const lock = await lockHere()
   await becomes('rider', await enter('rider'), 'open')
-  expect(lock.opened).toEqual([1])
+  expect(lock.opened).toEqual([first()])
   expect((await door.stationNow()).lastOpenedAt).toBe(city.time.now)
   await lock.close()
 })
@@ -81,12 +68,12 @@ it('a caught unlock replayed, left on the broker, or overtaken by a later one op
   const [second, third] = [await unlockFor(), await unlockFor()]
   for (const { message } of [third, second]) await other.publishAsync(topic, Buffer.from(message), { qos: 1 })
   await vi.waitFor(() => expect(lock.heard).toHaveLength(4))
-  expect(lock.opened).toEqual([1, 3])
+  expect(lock.opened).toEqual([first(), first() + 2])
   expect(lock.refused).toEqual(['taken before', 'taken before'])
   await lock.close()
 
   await other.publishAsync(topic, Buffer.from((await unlockFor()).message), { qos: 1, retain: true })
-  const woken = await lockHere(3) // As after a power cut: it hears what was left there for it.
+  const woken = await lockHere(first() + 2) // As after a power cut: it hears what was left there for it.
   await vi.waitFor(() => expect(woken.heard).toHaveLength(1))
   expect(woken.refused).toEqual(['retained'])
   expect(woken.opened).toEqual([])
@@ -99,7 +86,7 @@ it('an unlock with any of its bits flipped, for another door, or too late opens 
   const known = await memory()
   const { message } = await unlockFor()
   expect(message).toHaveLength(92)
-  expect(judgeUnlock(message, known, city.time.now)).toMatchObject({ sequence: 1 })
+  expect(judgeUnlock(message, known, city.time.now)).toMatchObject({ sequence: first() })
   for (let bit = 0; bit < message.length * 8; bit++) {
     const flipped = message.slice()
     flipped[bit >> 3]! ^= 1 << (bit & 7)
@@ -127,6 +114,34 @@ it('without the broker the door stays shut, and that is said at once', async () 
   await own.remove()
   await becomes('rider', await enter('rider'), 'failed')
   await cutOff.close()
+})
+
+it('a lock opens at once for a server that came back from an older backup', async () => {
+  const lock = await lockHere()
+  await becomes('rider', await enter('rider'), 'open')
+  const backedUp = (await door.stationNow()).lockSequence
+  for (let i = 0; i < 6; i++) {
+    city.time.now += 20 * 60_000
+    await becomes('rider', await enter('rider'), 'open')
+  }
+  await city.database.transact(async (tx) => {
+    await tx.update(stations).set({ lockSequence: backedUp }).where(eq(stations.id, STATIONS.bridge.id))
+  })
+  city.time.now += 20 * 60_000
+  await becomes('rider2', await enter('rider2'), 'open')
+  expect(lock.refused).toEqual([])
+  expect((await door.stationNow()).failedBy).toBeNull()
+  await lock.close()
+})
+
+it('a clock that was put back lets no unlock have the number of an earlier one', async () => {
+  const lock = await lockHere()
+  city.time.now += 3_600_000
+  await becomes('rider', await enter('rider'), 'open')
+  city.time.now -= 3_600_000
+  const { sequence } = await unlockFor()
+  expect(sequence).toBe(lock.opened[0]! + 1)
+  await lock.close()
 })
 
 it('a lock hears no other door, and nobody hears without a password', async () => {

@@ -2,7 +2,7 @@ import type { TestCity } from '../../../support/city.ts'
 import type { Counter } from './counter.ts'
 import { checkPoints } from '#server/core/points/index.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 import { guardsOf, runWithout } from '../../../support/guards.ts'
 import { counterOf, STATIONS } from './counter.ts'
 import { attackedTables, attacks } from './mall-attacks.ts'
@@ -16,7 +16,7 @@ const contents = async () =>
 
 /** One order open (#1), one handed over (#2), one cancelled (#3) and given out all the same. */
 beforeAll(async () => {
-  city = await openCity()
+  city = await openTestCity()
   counter = await counterOf(city)
   await counter.earn('rider', 2)
   const itemId = await counter.list()

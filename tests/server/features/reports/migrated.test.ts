@@ -3,13 +3,13 @@ import type { TestCity } from '../../../support/city.ts'
 import { dialect } from '#server/database/dialect.ts'
 import { migrate } from '#server/database/migrate.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 import { openOldDatabase } from '../../../support/old-database.ts'
 
 let city: TestCity
 let old: Database
 beforeEach(async () => {
-  city = await openCity()
+  city = await openTestCity()
   old = await openOldDatabase(city, '0010')
 })
 afterEach(async () => {

@@ -8,7 +8,7 @@ import { distanceM } from '#shared/kernel/geo.ts'
 import { bitOf, meetsNeeds, nearestOf, stateAt } from '#shared/stations/rules.ts'
 import { around } from 'geokdbush'
 import { beforeAll, expect, it } from 'vitest'
-import { COMMUNITY, openCity } from '../../../support/city.ts'
+import { COMMUNITY, openTestCity } from '../../../support/city.ts'
 
 // So many that they are read in pages and sorted in turns, and a walk through all of them for something rare
 // is given up.
@@ -46,7 +46,7 @@ function stationAt(at: number): typeof stations.$inferInsert {
 }
 
 beforeAll(async () => {
-  city = await openCity()
+  city = await openTestCity()
   const made = Array.from({ length: MANY }, (_, at) => stationAt(at + 1))
   await city.database.transact(async (tx) => {
     for (let from = 0; from < MANY; from += 500)

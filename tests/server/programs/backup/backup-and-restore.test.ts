@@ -23,13 +23,13 @@ import { restoreBackup } from '#server/programs/backup/restore-backup.ts'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { root } from '../../../../server/setup.mjs'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 import { filesOf, hashOf, picture, put } from '../../core/media/photos.ts'
 
 let city: TestCity
 let scratch: string
 beforeEach(async () => {
-  city = await openCity()
+  city = await openTestCity()
   scratch = mkdtempSync(join(tmpdir(), 'little-bee-backup-'))
   await put(city.as('rider'), await picture(1))
 })

@@ -17,7 +17,7 @@ import { receipts } from '#server/sync/tables.ts'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { root } from '../../../../server/setup.mjs'
-import { openCity } from '../../../support/city.ts'
+import { openTestCity } from '../../../support/city.ts'
 import { streetOf } from '../../features/reports/street.ts'
 
 const BEFORE = 12
@@ -27,7 +27,7 @@ const MEANWHILE_MAX = 120
 let city: TestCity
 let scratch: string
 beforeEach(async () => {
-  city = await openCity()
+  city = await openTestCity()
   scratch = mkdtempSync(join(tmpdir(), 'little-bee-backup-'))
 })
 afterEach(async () => {

@@ -20,7 +20,7 @@ beforeEach(async () => {
 })
 afterEach(() => rmSync(city.dataDir, { recursive: true, force: true }))
 
-it('a city has its first organiser before its server ever ran', async () => {
+it('a city has its first admin before its server ever ran', async () => {
   expect(await people(city, 'list')).toEqual({
     code: 0,
     err: '',

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { accounts, disableAccount, units } from '#server/core/identity/index.ts'
 import { stationKeepers, stations } from '#server/core/stations/index.ts'
 import { saidOf } from '#server/programs/people/mistake.ts'
-import { obey } from '#server/programs/people/run-command.ts'
-import { readWords } from '#server/programs/people/words.ts'
+import { runWord } from '#server/programs/people/run-command.ts'
+import { readArgs } from '#server/programs/people/words.ts'
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { COMMUNITY, STREET, UNITS } from '../../../support/city.ts'
@@ -42,7 +42,7 @@ async function done(...words: string[]) {
   return told.out
 }
 /** The same without the process around it, which costs a second. */
-const tried = async (words: string[]) => await obey(city.database, readWords(words))
+const tried = async (words: string[]) => await runWord(city.database, readArgs(words))
 const phoneOf = async (phone: string) => city.holding(await city.signIn(phone))
 const statusOf = async (phone: Awaited<ReturnType<typeof phoneOf>>, query = 'identity.me') =>
   (await phone.fetch(`/api/queries/${query}?input=%7B%7D`)).status
@@ -58,7 +58,7 @@ const everything = async () => {
   ])
 }
 
-it('an organiser may do at once what only organisers may', async () => {
+it('an admin may do at once what only admins may', async () => {
   await done('appoint', PHONE, 'admin', '--name', '市级小周')
   const admin = await phoneOf(PHONE)
   expect(await admin.ask('identity.me', {})).toMatchObject({
@@ -193,7 +193,7 @@ it('who is dismissed is an ordinary person at once, and registers anew after wor
 }, MANY_PROGRAMS_MS)
 
 it(
-  'the last organiser stays, unless that is meant',
+  'the last admin stays, unless that is meant',
   async () => {
     await done('dismiss', city.phoneOf('admin2'))
     for (const words of [
@@ -202,7 +202,7 @@ it(
     ]) {
       expect(await type(...words)).toMatchObject({
         code: 1,
-        err: expect.stringContaining('the last organiser'),
+        err: expect.stringContaining('the last admin'),
       })
     }
     expect(await accountOf(city.phoneOf('admin'))).toMatchObject({ role: 'admin' })
@@ -214,7 +214,7 @@ it(
 )
 
 it(
-  'of two organisers who dismiss each other at the same moment one is left',
+  'of two admins who dismiss each other at the same moment one is left',
   async () => {
     const told = await Promise.all([
       type('dismiss', city.phoneOf('admin')),

@@ -1,4 +1,4 @@
-import type { Known } from '#client/features/mall/keeper/judge.ts'
+import type { Known } from '#client/features/mall/keeper/judge-code.ts'
 import type { PickUp } from '#shared/mall/pick-up.ts'
 import type { MallDesk } from '#shared/mall/schemas.ts'
 import { generateKeyPairSync, sign } from 'node:crypto'
@@ -17,7 +17,7 @@ export const DAY_MS = 86_400_000
 const KEY_ID = 3
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519')
-export const publicKeyWords = publicKey.export({ format: 'jwk' }).x!
+export const publicKeyText = publicKey.export({ format: 'jwk' }).x!
 
 /** A code as the server signs it. */
 export function codeOf(changes: Partial<PickUp> = {}): string {
@@ -65,7 +65,7 @@ export const desk = (...orders: DeskOrder[]): MallDesk => ({
     },
     { station: spot(ids.market, '集市驿站'), orders: [], shelf: [] },
   ],
-  keys: [{ id: KEY_ID, publicKey: publicKeyWords }],
+  keys: [{ id: KEY_ID, publicKey: publicKeyText }],
 })
 export const known = (changes: Partial<Known> = {}): Known => ({
   stationId: ids.bridge,

@@ -1,7 +1,10 @@
 import * as v from 'valibot'
 
 /** One setting as text, with the sentence for any mistake in it. */
-export const said = <Schema extends v.GenericSchema<string, unknown>>(sentence: string, schema: Schema) =>
+export const withMessage = <Schema extends v.GenericSchema<string, unknown>>(
+  sentence: string,
+  schema: Schema,
+) =>
   v.message(schema, sentence)
 
 /** An http address without a path, as its origin. */

@@ -1,9 +1,9 @@
-import type { Known } from '#client/features/mall/keeper/judge.ts'
+import type { Known } from '#client/features/mall/keeper/judge-code.ts'
 import { isSignedBy, isSignedInScript } from '#client/app/device/signature.ts'
-import { judgeCode, judgeOrder } from '#client/features/mall/keeper/judge.ts'
+import { judgeCode, judgeOrder } from '#client/features/mall/keeper/judge-code.ts'
 import { readPickUp } from '#shared/mall/pick-up.ts'
 import { afterEach, expect, it, vi } from 'vitest'
-import { codeOf, DAY_MS, desk, ids, known, NOON, order, publicKeyWords } from './signed.ts'
+import { codeOf, DAY_MS, desk, ids, known, NOON, order, publicKeyText } from './signed.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -47,7 +47,7 @@ it.each([
 
 it('browser and script agree on every flipped bit of signed bytes, signature and key', async () => {
   const { signed, signature } = readPickUp(codeOf())!
-  const key = new Uint8Array(Buffer.from(publicKeyWords, 'base64url'))
+  const key = new Uint8Array(Buffer.from(publicKeyText, 'base64url'))
   const cases = [
     [key, signed, signature] as const,
     ...Array.from({ length: signed.length * 8 }, (_, bit) => [key, flipped(signed, bit), signature] as const),

@@ -24,10 +24,10 @@ export type Verdict = { isGood: true, holder: string, nonce: string } | { isGood
  * comes from a wrong clock.
  */
 const PICTURE_MS = 2 * 3_600_000
-const LIST_OLD_WORDS = '平板离线超过一天，现在只在有人值守的时间开门'
+const LIST_OLD_TEXT = '平板离线超过一天，现在只在有人值守的时间开门'
 
 /** Judges a pass without the server. */
-export async function judge(text: string, known: Known): Promise<Verdict> {
+export async function judgePass(text: string, known: Known): Promise<Verdict> {
   const proof = readProof(text)
   if (!proof || !(await isGenuine(proof, known.view)))
     return { isGood: false, refusal: { code: 'stations.passWrong' } }
@@ -108,6 +108,6 @@ function mayEnter(
     return { code: 'stations.closed', words: station.shut ?? '' }
   }
   return now - listAt > REVOCATIONS_MS && !isStaffed(hours, now)
-    ? { code: 'stations.closed', words: LIST_OLD_WORDS }
+    ? { code: 'stations.closed', words: LIST_OLD_TEXT }
     : undefined
 }

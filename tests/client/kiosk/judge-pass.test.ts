@@ -1,7 +1,7 @@
-import type { Known } from '#client/kiosk/judge.ts'
+import type { Known } from '#client/kiosk/judge-pass.ts'
 import type { Pass } from '#shared/doors/passes.ts'
 import type { Refusal } from '#shared/refusal.ts'
-import { judge } from '#client/kiosk/judge.ts'
+import { judgePass } from '#client/kiosk/judge-pass.ts'
 import { fromBase45, toBase45 } from '#shared/doors/base45.ts'
 import { groupBits } from '#shared/doors/rules.ts'
 import { expect, it } from 'vitest'
@@ -21,7 +21,7 @@ const admittance = (holder: string, nonce: string, at: number, isShown = true) =
 
 it('lets in a rider whose pass is ours, fresh, and held out by its own phone at this door', async () => {
   const phone = passHolder(NIGHT)
-  expect(await judge(phone.holdOut(STATION, NIGHT), known(NIGHT))).toMatchObject({
+  expect(await judgePass(phone.holdOut(STATION, NIGHT), known(NIGHT))).toMatchObject({
     isGood: true,
     holder: phone.holder,
   })
@@ -33,7 +33,7 @@ it('of all proofs with one bit changed it accepts none', async () => {
   for (let bit = 0; bit < bytes.length * 8; bit++) {
     const changed = bytes.slice()
     changed[bit >> 3]! ^= 1 << (bit & 7)
-    if ((await judge(toBase45(changed), known(NIGHT))).isGood) accepted++
+    if ((await judgePass(toBase45(changed), known(NIGHT))).isGood) accepted++
   }
   expect({ bits: bytes.length * 8, accepted }).toEqual({ bits: 203 * 8, accepted: 0 })
 })
@@ -136,7 +136,7 @@ it.each(cases)(
   '$is: $says',
   async ({ at = NIGHT, proofAt = at, station = STATION, pass, knows, says, ahead }) => {
     const phone = passHolder(at, pass)
-    const verdict = await judge(phone.holdOut(station, proofAt), known(at, knows?.(phone.holder)))
+    const verdict = await judgePass(phone.holdOut(station, proofAt), known(at, knows?.(phone.holder)))
     expect(verdict.isGood ? 'open' : verdict.refusal.code).toBe(says)
     if (ahead !== undefined) expect(verdict).toMatchObject({ refusal: { aheadMs: ahead } })
   },
@@ -145,10 +145,10 @@ it.each(cases)(
 it('the same picture opens once', async () => {
   const phone = passHolder(NIGHT)
   const text = phone.holdOut(STATION, NIGHT)
-  const first = await judge(text, known(NIGHT))
+  const first = await judgePass(text, known(NIGHT))
   if (!first.isGood) throw new Error(first.refusal.code)
   const admitted = [admittance(first.holder, first.nonce, NIGHT)]
-  expect(await judge(text, known(NIGHT + 30_000, { admitted }))).toEqual({
+  expect(await judgePass(text, known(NIGHT + 30_000, { admitted }))).toEqual({
     isGood: false,
     refusal: { code: 'stations.proofUsed' },
   })
@@ -157,7 +157,7 @@ it('the same picture opens once', async () => {
 it.each(['', 'https://bee.example.cn/d/AQI', 'HELLO WORLD', '::::::'])(
   'anything else (%o) is no pass',
   async (text) => {
-    expect(await judge(text, known(NIGHT))).toEqual({
+    expect(await judgePass(text, known(NIGHT))).toEqual({
       isGood: false,
       refusal: { code: 'stations.passWrong' },
     })
