@@ -24,7 +24,7 @@ const submit = async (selector: string) => {
 }
 const readDigits = async () => {
   await expect.poll(text).toContain('对方念的六位数字')
-  await type('.digits input', '123456')
+  await type('.digits input', ' １２３－４５６')
   await submit('.digits')
 }
 
