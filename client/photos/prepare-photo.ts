@@ -1,5 +1,5 @@
+import type { PhotoFacts } from '#shared/media/exif.ts'
 import type { PhotoRefusal } from '#shared/media/schemas.ts'
-import type { PhotoFacts } from './exif.ts'
 import { toHex } from '#shared/kernel/bytes.ts'
 import { photoRefusals } from '#shared/media/schemas.ts'
 import { readFacts } from './exif.ts'
