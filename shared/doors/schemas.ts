@@ -1,5 +1,5 @@
 import type { Me } from '#shared/identity/schemas.ts'
-import { Id, Instant, pageRange, Phone, textOf } from '#shared/kernel/fields.ts'
+import { codeOf, Id, Instant, pageRange, Phone, textOf } from '#shared/kernel/fields.ts'
 import { Exceptions, Week } from '#shared/stations/schemas.ts'
 import * as v from 'valibot'
 
@@ -150,5 +150,5 @@ export const KioskView = v.object({
 export type KioskView = v.InferOutput<typeof KioskView>
 
 /** Pairs a kiosk. `doorKey`: the key of its door codes (HMAC-SHA-256, base64url), sent only now. */
-export const PairKiosk = v.object({ code: v.pipe(v.string(), v.regex(/^\d{8}$/)) })
+export const PairKiosk = v.object({ code: codeOf(8) })
 export interface PairedKiosk { readonly me: Me, readonly doorKey: string }
