@@ -54,3 +54,11 @@ export const lineOf = (most: number) => v.pipe(v.string(), v.excludes('\0'), v.m
 /** A day of the Shanghai calendar, as 2026-11-23. */
 export const Day = v.pipe(v.string(), v.isoDate())
 export const Nothing = v.object({})
+/**
+ * Which rows of a list are asked for: those ranked below `before`, without it the first; with `until`, all
+ * down to that rank, at most `SHOWN_ROWS_MAX` at once. A row's rank is an instant unless its schema says
+ * otherwise.
+ */
+export const pageRange = { before: v.optional(Instant), until: v.optional(Instant) }
+export interface PageRange { before?: number | undefined, until?: number | undefined }
+export const SHOWN_ROWS_MAX = 200

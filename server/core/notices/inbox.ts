@@ -1,8 +1,9 @@
 import type { CommandContext, QueryContext } from '#server/sync/context.ts'
+import type { PageRange } from '#shared/kernel/fields.ts'
 import type { Answer } from '#shared/queries.ts'
 import { pageOf } from '#server/database/pages.ts'
 import { NOTICES_PAGE_MAX } from '#shared/notices/schemas.ts'
-import { and, asc, desc, eq, isNull, lt, lte } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, lte } from 'drizzle-orm'
 import { isForItsReader } from './posts.ts'
 import { notices, pushSubscriptions } from './tables.ts'
 
@@ -11,27 +12,23 @@ const ofReader = (accountId: string) => and(eq(notices.accountId, accountId), is
 
 /** Answers `notices.mine`: a person's notices, newest first, and how many are unread. */
 export async function myNotices(
-  { before }: { before?: number | undefined },
+  range: PageRange,
   { read, actor }: QueryContext,
 ): Promise<Answer<'notices.mine'>> {
   const own = ofReader(actor.accountId)
-  const { rows, hasMore } = await pageOf(
-    NOTICES_PAGE_MAX,
-    async limit =>
+  const { rows, hasMore } = await pageOf({
+    range,
+    most: NOTICES_PAGE_MAX,
+    rank: notices.at,
+    read: async (within, limit) =>
       await read
         .select()
         .from(notices)
-        .where(and(own, before === undefined ? undefined : lt(notices.at, before)))
+        .where(and(own, within))
         .orderBy(desc(notices.at), desc(notices.id))
         .limit(limit),
-    async instant =>
-      await read
-        .select()
-        .from(notices)
-        .where(and(own, eq(notices.at, instant)))
-        .orderBy(desc(notices.id)),
-    ({ at }) => at,
-  )
+    rankOf: ({ at }) => at,
+  })
   return {
     notices: rows.map(({ id, kind, ref, number, words, points, at, readAt }) => ({
       id,
