@@ -25,6 +25,8 @@ export function buildEvents({ changes, database, clock }: City, heartbeatMs = HE
       return c.json({ code: 'events.tooMany', message: '打开的页面太多了。' }, 429)
 
     c.header('x-accel-buffering', 'no')
+    // Hono answers HEAD by the same route and drops the body: a stream would stay open with no reader.
+    if (c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': 'text/event-stream' })
     return streamSSE(c, async (stream) => {
       open.set(actor.accountId, (open.get(actor.accountId) ?? 0) + 1)
       const gathered = new Set<QueryName>()

@@ -1,24 +1,23 @@
 import type { City, RequestScope } from '#server/city.ts'
-import type { PhotoSize } from '#server/core/media/index.ts'
+import type { IntakeLimits, PhotoSize } from '#server/core/media/index.ts'
 import type { Reader } from '#server/database/database.ts'
 import type { Actor } from '#server/sync/context.ts'
 import type { PhotoRefusal } from '#shared/media/schemas.ts'
 import type { RouteRefusal } from '#shared/sync/protocol.ts'
-import type { Context } from 'hono'
+import type { Context, HonoRequest } from 'hono'
 import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import {
   blockOtherDecoders,
-  discard,
   hasSent,
+  openIntake,
   openQuota,
   photoFile,
   photoFolder,
   photoIsOnDisk,
   PhotoRefused,
-  PhotosCrowded,
-  receivePhoto,
   storePhoto,
+  UploadPutOff,
 } from '#server/core/media/index.ts'
 import { features } from '#server/handlers.ts'
 import { PhotoHash } from '#shared/kernel/fields.ts'
@@ -26,6 +25,7 @@ import { photoRefusals } from '#shared/media/schemas.ts'
 import { PHOTO_BYTES_MAX } from '#shared/sync/protocol.ts'
 import { Hono } from 'hono'
 import * as v from 'valibot'
+import { refuse } from './faults.ts'
 
 const statuses: Record<PhotoRefusal, 413 | 415 | 422 | 429> = {
   'photo.digest': 422,
@@ -38,11 +38,11 @@ const statuses: Record<PhotoRefusal, 413 | 415 | 422 | 429> = {
   'photo.broken': 422,
   'photo.quota': 429,
 }
-const CROWDED_WAIT_S = 5
-const crowded: RouteRefusal = {
-  code: 'photo.crowded',
-  message: '现在上传的人太多，会自动重传。',
-  retryAfterS: CROWDED_WAIT_S,
+const PUT_OFF_WAIT_S = 5
+const putOff: Record<UploadPutOff['reason'], { status: 408 | 429 | 503, code: string, message: string }> = {
+  crowded: { status: 503, code: 'photo.crowded', message: '现在上传的人太多，会自动重传。' },
+  share: { status: 429, code: 'photo.share', message: '这个账号同时上传的照片太多，会自动重传。' },
+  stalled: { status: 408, code: 'photo.stalled', message: '网络太慢，照片没传完，会自动重传。' },
 }
 const unknown: RouteRefusal = { code: 'photo.unknown', message: '没有这张照片。' }
 const PHOTO_HEADERS = {
@@ -57,31 +57,41 @@ const PHOTO_HEADERS = {
  * Takes photos in under their digest and serves them to whoever may see them. `session.ts` has set the actor
  * before.
  */
-export function buildPhotos({ database, settings, clock }: Pick<City, 'database' | 'settings' | 'clock'>) {
+export function buildPhotos(
+  { database, settings, clock }: Pick<City, 'database' | 'settings' | 'clock'>,
+  limits: Partial<IntakeLimits> = {},
+) {
   const folder = photoFolder(settings.dataDir)
+  const takeIn = openIntake(limits)
   const withinQuota = openQuota(database.read)
+
+  /** Stores a photo that is not stored yet; true when it is new. */
+  async function take(hash: string, accountId: string, request: HonoRequest): Promise<boolean> {
+    return await takeIn(accountId, async (upload) => {
+      if (await hasSent(database.read, accountId, hash) && photoIsOnDisk(folder, hash)) {
+        await upload.discard(request.raw.body)
+        return false
+      }
+      if (Number(request.header('content-length') ?? 0) > PHOTO_BYTES_MAX)
+        throw new PhotoRefused('photo.tooLarge')
+      await blockOtherDecoders()
+      const now = clock()
+      return await withinQuota(accountId, now, async () => {
+        const bytes = await upload.read(request.raw.body)
+        return await storePhoto({ database, folder }, { hash, bytes, accountId, now })
+      })
+    })
+  }
 
   return new Hono<RequestScope>()
     .put('/:hash', async (c) => {
       const hash = c.req.param('hash')
-      const { accountId } = c.get('actor')
       try {
         if (!v.is(PhotoHash, hash)) throw new PhotoRefused('photo.digest')
-        if (await hasSent(database.read, accountId, hash) && photoIsOnDisk(folder, hash)) {
-          await discard(c.req.raw.body)
-          return c.json({ hash }, 200)
-        }
-        if (Number(c.req.header('content-length') ?? 0) > PHOTO_BYTES_MAX)
-          throw new PhotoRefused('photo.tooLarge')
-        await blockOtherDecoders()
-        const now = clock()
-        const isNew = await withinQuota(accountId, now, () =>
-          receivePhoto(c.req.raw.body, bytes =>
-            storePhoto({ database, folder }, { hash, bytes, accountId, now })))
-        return c.json({ hash }, isNew ? 201 : 200)
+        return c.json({ hash }, await take(hash, c.get('actor').accountId, c.req) ? 201 : 200)
       }
       catch (error) {
-        return refuse(c, error)
+        return refusePhoto(c, error)
       }
     })
     .get('/:hash/:size{full|thumb}', async (c) => {
@@ -101,8 +111,11 @@ async function maySee(read: Reader, actor: Actor, hash: string): Promise<boolean
   return false
 }
 
-function refuse(c: Context, error: unknown) {
-  if (error instanceof PhotosCrowded) return c.json(crowded, 503, { 'retry-after': String(CROWDED_WAIT_S) })
+function refusePhoto(c: Context, error: unknown) {
+  if (error instanceof UploadPutOff) {
+    const { status, ...refusal } = putOff[error.reason]
+    return refuse(c, status, { ...refusal, retryAfterS: PUT_OFF_WAIT_S })
+  }
   if (!(error instanceof PhotoRefused)) throw error
   const refusal: RouteRefusal = { code: error.code, message: photoRefusals[error.code] }
   return c.json(refusal, statuses[error.code])

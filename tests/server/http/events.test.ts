@@ -93,6 +93,15 @@ describe('the stream of nudges', () => {
     expect((await city.as('rider').fetch('/api/events')).status).toBe(429)
   })
 
+  it(`is opened by no HEAD: after ${3 * STREAMS_MAX} of them a page still listens`, async () => {
+    for (let i = 0; i < 3 * STREAMS_MAX; i++) {
+      const answer = await city.as('rider').fetch('/api/events', { method: 'HEAD' })
+      expect([answer.status, answer.headers.get('content-type'), await answer.text()])
+        .toEqual([200, 'text/event-stream', ''])
+    }
+    await listen('rider')
+  })
+
   const endings: [how: string, end: (cookie: string) => unknown][] = [
     ['signed out', cookie => city.fetchAs(cookie)('/api/session', { method: 'DELETE' })],
     ['been away too long', () => city.time.now += 400 * 86_400_000],
