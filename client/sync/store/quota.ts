@@ -18,8 +18,12 @@ const isFull = (error: unknown) => error instanceof Error || error instanceof DO
 
 /** Drops what the server can answer again: saved answers and cached photos. */
 export async function dropCaches(): Promise<void> {
-  await globalThis.caches?.delete(PHOTO_CACHE).catch(() => false)
+  await dropCachedPhotos()
   await (await store()).clear('answers')
+}
+
+export async function dropCachedPhotos(): Promise<void> {
+  await globalThis.caches?.delete(PHOTO_CACHE).catch(() => false)
 }
 
 /** Drops the bytes of photos whose commands were accepted: the server has them. */

@@ -1,3 +1,4 @@
 export { noticesFeature } from './feature.ts'
-export { notify } from './notify.ts'
+export { type Addressee, notify } from './notify.ts'
+export { holdersOf } from './posts.ts'
 export { sendPushes } from './send-pushes.ts'

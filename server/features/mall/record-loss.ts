@@ -1,6 +1,5 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { Order } from './order.ts'
-import { admins } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq } from 'drizzle-orm'
@@ -45,7 +44,7 @@ export async function recordLoss(context: CommandContext, order: Order): Promise
       words: `#${order.number}`,
     })
   }
-  await notify(context, await admins(tx), {
+  await notify(context, { role: 'admin', scope: '' }, {
     kind: 'mall.loss',
     ref: orderId,
     number: order.number,

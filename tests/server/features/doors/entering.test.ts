@@ -230,3 +230,17 @@ it('somebody leaves once; a phone that knows only its entry may leave by that', 
   await city.as('rider').done('stations.leave', { visitId: entryId })
   expect(await door.visitsOf('rider')).toMatchObject([{ leftAt }])
 })
+
+it('visits answer a range exactly, its last row included', async () => {
+  for (let i = 0; i < 4; i++) {
+    await enter('rider')
+    city.time.now += 3_600_000
+  }
+  const { visits } = await city.as('rider').ask('stations.myVisits', {})
+  expect(visits).toHaveLength(4)
+  const range = { before: visits[0]!.enteredAt, until: visits[2]!.enteredAt }
+  expect(await city.as('rider').ask('stations.myVisits', range)).toEqual({
+    visits: visits.slice(1, 3),
+    hasMore: false,
+  })
+})

@@ -29,7 +29,7 @@ freshPhone(
 
 const readDigits = async () => {
   await expect.poll(text).toContain('对方念的六位数字')
-  await type('.digits input', '123456')
+  await type('.digits input', ' １２３－４５６')
   await submit('.digits')
 }
 
