@@ -199,6 +199,12 @@ it('two keepers without a network: the first to arrive settles, the second is a 
   expect(await counter.told('admin')).toEqual(['mall.loss'])
 })
 
+it('a code is taken as well from a reader that ends it with a line', async () => {
+  const { id, number, code } = await counter.redeem('rider', itemId)
+  expect(await city.as('keeper').done('mall.handOver', { code: `${code!}\r\n`, stationId }))
+    .toEqual({ outcome: 'settled', orderId: id, number })
+})
+
 it('one keeper who scanned it twice without a network has given it once', async () => {
   const { code } = await counter.redeem('rider', itemId)
   city.time.now += DAY_MS
