@@ -48,10 +48,10 @@ export async function lockReports({ tx }: CommandContext, reportIds: readonly st
 
 /** Changes the columns given beside `Seen`. Each set of columns is prepared as a statement of its own. */
 const change = prepared(
-  (tx, { seenId, seenKind, seenState, seenAreaId, seenUnitId, seenQuestion, ...columns }: Slots<Seen & Changes>) =>
+  (tx, { seenId, seenKind, seenState, seenAreaId, seenUnitId, seenQuestion, ...to }: Slots<Seen & Changes>) =>
     tx
       .update(reports)
-      .set(Object.fromEntries(Object.entries(columns).map(([name, slot]) => [name, sql`${slot}`])))
+      .set(Object.fromEntries(Object.entries(to).map(([name, slot]) => [name, sql`${slot}`])))
       .where(
         and(
           eq(reports.id, seenId),

@@ -170,7 +170,7 @@ it('what the reporter changed meanwhile is not accepted unseen', async () => {
   expect(await street.points('rider')).toBe(100)
 })
 
-it('a unit does not resolve what staff gave to it anew, unseen; others than the desk see no steps\' ids', async () => {
+it('a unit does not resolve unseen what staff gave to it anew', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned')
   const seen = (await street.one('unit', reportId)).lastStep!
   expect((await street.one('rider', reportId)).lastStep).toBeUndefined()
