@@ -1,4 +1,4 @@
-import { AreaCode, Id, Instant, pageRange, PhotoHash, Place, textOf } from '#shared/kernel/fields.ts'
+import { AreaCode, Id, Instant, PageRange, PhotoHash, Place, textOf } from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 import { reportKinds, reportStates, reportSteps } from './rules.ts'
@@ -90,7 +90,6 @@ const brief = {
 export const MyReport = v.object({ ...brief, mine: v.boolean(), rateUntil: v.nullable(Instant) })
 export type MyReport = v.InferOutput<typeof MyReport>
 export const MyReports = v.object({ reports: v.array(MyReport), hasMore: v.boolean() })
-export const MyReportsInput = v.object(pageRange)
 
 /** Open reports of one kind within `NEARBY_M` of a place. */
 export const NearbyInput = v.object({ place: Place, kind: Kind })
@@ -150,7 +149,7 @@ export const deskViews = ['todo', 'running', 'done'] as const
  */
 export const DeskInput = v.object({
   view: v.picklist(deskViews),
-  ...pageRange,
+  ...PageRange.entries,
   asOf: v.optional(Instant),
   offset: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))),
 })
