@@ -1,7 +1,16 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../../support/client/page.ts'
 import { expect, it } from 'vitest'
-import { freshPhone, me, openPage, submit, tap, text, type } from '../../../../support/client/page.ts'
+import {
+  freshPhone,
+  me,
+  openPage,
+  savedTexts,
+  submit,
+  tap,
+  text,
+  type,
+} from '../../../../support/client/page.ts'
 import { fault } from '../some-stations.ts'
 import { desk, kept } from './some-desk.ts'
 
@@ -51,10 +60,13 @@ it('an answer leaves the fault open, mended puts it below', async () => {
   await mend()
   await expect.poll(text).toMatch(/待处理 1.*最近一周处理好的 1.*已处理：换了门锁电池/)
   expect(server.commands.map(({ name, input }) => [name, input])).toEqual([
-    ['stations.answerFault', { faultId: door.id, words: '师傅下午来', isMended: false }],
-    ['stations.answerFault', { faultId: door.id, words: '换了门锁电池', isMended: true }],
+    ['stations.answerFault', { faultId: door.id, words: '师傅下午来', isMended: false, seen: 0 }],
+    [
+      'stations.answerFault',
+      { faultId: door.id, words: '换了门锁电池', isMended: true, seen: answered.answeredAt },
+    ],
   ])
-  expect(localStorage.length).toBe(0)
+  expect(savedTexts()).toBe(0)
 })
 
 it('without a network the answer says so and is there after a reload, beside its own fault', async () => {
