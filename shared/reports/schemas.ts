@@ -1,4 +1,13 @@
-import { AreaCode, Id, Instant, pageRange, PhotoHash, Place, textOf } from '#shared/kernel/fields.ts'
+import {
+  AreaCode,
+  ClockReading,
+  Id,
+  Instant,
+  pageRange,
+  PhotoHash,
+  Place,
+  textOf,
+} from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 import { reportKinds, reportStates, reportSteps } from './rules.ts'
@@ -20,7 +29,7 @@ export const FileReport = v.object({
   place: v.optional(Place), // Without a place, the area says where.
   areaId: v.optional(AreaCode),
   photos: Photos,
-  seenAt: Instant, // When the photo was taken, which may be hours before it is sent.
+  seenAt: ClockReading, // When the photo was taken, which may be hours before it is sent.
 })
 export type FileReport = v.InferOutput<typeof FileReport>
 export const Filed = v.object({ number: v.number() })
