@@ -17,6 +17,7 @@ export { type CapReached, type CodeCap, RESEND_AFTER_MS } from './code-limits.ts
 export { identityFeature } from './feature.ts'
 export { me } from './me.ts'
 export { notePairingGuess, pairingWait } from './pairing-guesses.ts'
+export { type LastChange, requireSeen } from './require-seen.ts'
 export { lastSeen } from './sessions.ts'
 export { endSession, findActor, isSessionAlive, openSession, tokenHashOf } from './sessions.ts'
 export { signOut } from './sessions.ts'
