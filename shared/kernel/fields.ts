@@ -10,6 +10,12 @@ export const INSTANT_MAX = 253_402_271_999_999
 export const Instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(INSTANT_MAX))
 /** What some phone's clock said, right or not, in the same unit: used only corrected by ours. */
 export const ClockReading = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+/**
+ * A phone's last answer from the server: when, by the server's clock and by the phone's. What the phone
+ * records next happened after it.
+ */
+export const ClockNote = v.object({ serverAt: Instant, phoneAt: ClockReading })
+export type ClockNote = v.InferOutput<typeof ClockNote>
 /** SHA-256 of a photo's bytes as the phone sent them, in hexadecimal: its name everywhere. */
 export const PhotoHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
 /**
