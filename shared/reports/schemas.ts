@@ -1,4 +1,14 @@
-import { AreaCode, ClockNote, Id, Instant, PageRange, PhotoHash, Place, textOf } from '#shared/kernel/fields.ts'
+import {
+  AreaCode,
+  ClockNote,
+  ClockReading,
+  Id,
+  Instant,
+  PageRange,
+  PhotoHash,
+  Place,
+  textOf,
+} from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 import { reportKinds, reportStates, reportSteps } from './rules.ts'
@@ -20,7 +30,7 @@ export const FileReport = v.object({
   place: v.optional(Place), // Without a place, the area says where.
   areaId: v.optional(AreaCode),
   photos: Photos,
-  seenAt: Instant, // When the photo was taken, which may be hours before it is sent.
+  seenAt: ClockReading, // When the photo was taken, which may be hours before it is sent.
   seenClock: v.optional(ClockNote), // As it stood at the shutter; absent where the photo's own data say when.
 })
 export type FileReport = v.InferOutput<typeof FileReport>
