@@ -1,14 +1,5 @@
 import type { Me } from '#shared/identity/schemas.ts'
-import {
-  ClockReading,
-  codeOf,
-  Id,
-  Instant,
-  pageRange,
-  Phone,
-  scannedOf,
-  textOf,
-} from '#shared/kernel/fields.ts'
+import { ClockReading, codeOf, Id, Instant, Phone, scannedOf, textOf } from '#shared/kernel/fields.ts'
 import { Exceptions, Week } from '#shared/stations/schemas.ts'
 import * as v from 'valibot'
 
@@ -73,7 +64,6 @@ const Visit = v.object({
 })
 export type Visit = v.InferOutput<typeof Visit>
 export const VISITS_PAGE_MAX = 50
-export const MyVisitsInput = v.object(pageRange)
 export const MyVisits = v.object({ visits: v.array(Visit), hasMore: v.boolean() })
 
 /** How an entry just asked for ended. `nearest`: where to go instead when the door stayed shut. */

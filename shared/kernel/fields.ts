@@ -77,6 +77,6 @@ export const Nothing = v.object({})
  * down to that rank, at most `SHOWN_ROWS_MAX` at once. A row's rank is an instant unless its schema says
  * otherwise.
  */
-export const pageRange = { before: v.optional(Instant), until: v.optional(Instant) }
-export interface PageRange { before?: number | undefined, until?: number | undefined }
+export const PageRange = v.object({ before: v.optional(Instant), until: v.optional(Instant) })
+export type PageRange = v.InferOutput<typeof PageRange>
 export const SHOWN_ROWS_MAX = 200

@@ -3,7 +3,6 @@ import {
   Day,
   Id,
   Instant,
-  pageRange,
   Phone,
   PhotoHash,
   scannedOf,
@@ -170,7 +169,6 @@ export const MyOrder = v.object({
 export type MyOrder = v.InferOutput<typeof MyOrder>
 export const ORDERS_PAGE_MAX = 50
 // Older orders than an instant; open ones always come first, with the first page.
-export const MyOrdersInput = v.object(pageRange)
 export const MyOrders = v.object({ orders: v.array(MyOrder), hasMore: v.boolean() })
 
 /** An order as keepers see it: without name and phone of its owner. */

@@ -1,10 +1,8 @@
-import { Day, Id, Instant, lineOf, pageRange, Phone, textOf } from '#shared/kernel/fields.ts'
+import { Day, Id, Instant, lineOf, Phone, textOf } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 import { dailyCaps, transferReasons } from './rules.ts'
 
 export const POINTS_PAGE_MAX = 50
-
-export const PointsInput = v.object(pageRange)
 
 /**
  * The kinds of transfer: 'hold' sets points aside for an order, 'settle' spends them, 'void' gives them back.

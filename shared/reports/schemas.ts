@@ -4,7 +4,7 @@ import {
   ClockReading,
   Id,
   Instant,
-  pageRange,
+  PageRange,
   PhotoHash,
   Place,
   textOf,
@@ -103,7 +103,6 @@ const brief = {
 export const MyReport = v.object({ ...brief, mine: v.boolean(), rateUntil: v.nullable(Instant) })
 export type MyReport = v.InferOutput<typeof MyReport>
 export const MyReports = v.object({ reports: v.array(MyReport), hasMore: v.boolean() })
-export const MyReportsInput = v.object(pageRange)
 
 /** Open reports of one kind within `NEARBY_M` of a place. */
 export const NearbyInput = v.object({ place: Place, kind: Kind })
@@ -164,7 +163,7 @@ export const deskViews = ['todo', 'running', 'done'] as const
  */
 export const DeskInput = v.object({
   view: v.picklist(deskViews),
-  ...pageRange,
+  ...PageRange.entries,
   asOf: v.optional(Instant),
   offset: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))),
 })
