@@ -12,7 +12,7 @@ import { commands, isCommandName } from '#shared/commands.ts'
 import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 import * as v from 'valibot'
-import { NotYet } from './context.ts'
+import { NotYet, RefusedWithNote } from './context.ts'
 import { receipts } from './tables.ts'
 
 const FAULT_RETRY_MS = 30_000
@@ -92,6 +92,7 @@ async function decideOne(
   }
   catch (error) {
     // A refusal is saved as the decision; any other error undoes the receipt too.
+    if (error instanceof RefusedWithNote) await error.note(tx)
     if (error instanceof Refused)
       return await saveReceipt(tx, receipt, { status: 'refused', refusal: error.refusal })
     if (error instanceof NotYet)

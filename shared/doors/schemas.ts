@@ -1,5 +1,6 @@
 import type { Me } from '#shared/identity/schemas.ts'
-import { codeOf, Id, Instant, pageRange, Phone, textOf } from '#shared/kernel/fields.ts'
+import { codeOf, Phone } from '#shared/kernel/digits.ts'
+import { Id, Instant, pageRange, textOf } from '#shared/kernel/fields.ts'
 import { Exceptions, Week } from '#shared/stations/schemas.ts'
 import * as v from 'valibot'
 

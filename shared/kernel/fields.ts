@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import { codeIn, phoneIn } from './digits.ts'
 
 /** The fields that all schemas are built of. */
 export const Id = v.pipe(v.string(), v.uuid())
@@ -19,24 +18,6 @@ export const Place = v.object({
   accuracy: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0))),
 })
 export type Place = v.InferOutput<typeof Place>
-/** Longer than any message that somebody pastes whole for the digits in it. */
-const TYPED_MAX = 500
-/** A mainland mobile number as typed or pasted; its output has neither spaces nor the country code. */
-export const Phone = v.pipe(
-  v.string(),
-  v.maxLength(TYPED_MAX),
-  v.transform(phoneIn),
-  v.regex(/^1[3-9]\d{9}$/),
-)
-/** A code of so many digits as typed, pasted or filled in; its output is the digits alone. */
-export const codeOf = (count: number) =>
-  v.pipe(
-    v.string(),
-    v.maxLength(TYPED_MAX),
-    v.transform(text => codeIn(text, count)),
-    v.regex(/^\d+$/),
-    v.length(count),
-  )
 /** An integer from `least` to `most`, both included. */
 export const wholeNumber = (least: number, most: number) =>
   v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most))
