@@ -22,9 +22,13 @@ export function openApp(router: Router, pinia: Pinia) {
   // Where the browser allows no storage nobody is known, and signing in says why.
   const opened = session.load().catch(() => {})
 
+  /** The cookie may hold though the phone has forgotten who signed in. */
+  let holder: Promise<void> | undefined
+
   router.beforeEach(async (to) => {
     await opened
-    if (!to.meta.isOpen && session.me === null) await Promise.race([session.asked(), patience()])
+    if (!to.meta.isOpen && session.me === null)
+      await Promise.race([holder ??= session.refresh().catch(() => {}), patience()])
     // A tablet at a door has no other page.
     if (session.me?.role === 'kiosk' && session.isSignedIn && to.name !== 'kiosk') return { name: 'kiosk' }
     return to.meta.isOpen || session.me !== null ? true : { name: 'sign-in', query: { next: to.fullPath } }

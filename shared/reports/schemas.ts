@@ -1,4 +1,14 @@
-import { AreaCode, ClockNote, Id, Instant, pageRange, PhotoHash, Place, textOf } from '#shared/kernel/fields.ts'
+import {
+  AreaCode,
+  ClockNote,
+  ClockReading,
+  Id,
+  Instant,
+  PageRange,
+  PhotoHash,
+  Place,
+  textOf,
+} from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 import { reportKinds, reportStates, reportSteps } from './rules.ts'
@@ -20,7 +30,7 @@ export const FileReport = v.object({
   place: v.optional(Place), // Without a place, the area says where.
   areaId: v.optional(AreaCode),
   photos: Photos,
-  seenAt: Instant, // When the photo was taken, which may be hours before it is sent.
+  seenAt: ClockReading, // When the photo was taken, which may be hours before it is sent.
   seenClock: v.optional(ClockNote), // As it stood at the shutter; absent where the photo's own data say when.
 })
 export type FileReport = v.InferOutput<typeof FileReport>
@@ -36,19 +46,21 @@ export const AmendReport = v.object({
 })
 export const OneReport = v.object({ reportId: Id })
 
+/** The last step that whoever decides has seen; a report that was only filed has its own id for it. */
+const decided = { reportId: Id, seen: v.optional(Id) }
 /** Staff and units move a report along the table in `rules.ts`; to resolve it, see `ResolveReport`. */
 export const MoveReport = v.variant('to', [
-  v.object({ reportId: Id, to: v.literal('filed'), areaId: AreaCode }),
+  v.object({ ...decided, to: v.literal('filed'), areaId: AreaCode }),
   // A unit that hands back must say why.
-  v.object({ reportId: Id, to: v.literal('accepted'), words: v.optional(Words) }),
-  v.object({ reportId: Id, to: v.literal('declined'), words: Words }),
-  v.object({ reportId: Id, to: v.literal('merged'), into: Id }),
-  v.object({ reportId: Id, to: v.literal('assigned'), unitId: Id, words: v.optional(Words) }),
-  v.object({ reportId: Id, to: v.literal('working') }),
+  v.object({ ...decided, to: v.literal('accepted'), words: v.optional(Words) }),
+  v.object({ ...decided, to: v.literal('declined'), words: Words }),
+  v.object({ ...decided, to: v.literal('merged'), into: Id }),
+  v.object({ ...decided, to: v.literal('assigned'), unitId: Id, words: v.optional(Words) }),
+  v.object({ ...decided, to: v.literal('working') }),
 ])
 export type MoveReport = v.InferOutput<typeof MoveReport>
-export const ResolveReport = v.object({ reportId: Id, words: Words, photos: Photos })
-export const AskReporter = v.object({ reportId: Id, question: Words })
+export const ResolveReport = v.object({ ...decided, words: Words, photos: Photos })
+export const AskReporter = v.object({ ...decided, question: Words })
 export const AnswerQuestion = v.object({ reportId: Id, answer: Words })
 /** Fixed closes the report, perhaps with a score; not fixed opens it again and must say what is wrong. */
 export const RateReport = v.variant('fixed', [
@@ -91,7 +103,6 @@ const brief = {
 export const MyReport = v.object({ ...brief, mine: v.boolean(), rateUntil: v.nullable(Instant) })
 export type MyReport = v.InferOutput<typeof MyReport>
 export const MyReports = v.object({ reports: v.array(MyReport), hasMore: v.boolean() })
-export const MyReportsInput = v.object(pageRange)
 
 /** Open reports of one kind within `NEARBY_M` of a place. */
 export const NearbyInput = v.object({ place: Place, kind: Kind })
@@ -141,6 +152,7 @@ export const ReportView = v.object({
   score: v.nullable(v.number()),
   timeline: v.array(Step),
   desk: v.nullable(DeskFacts),
+  lastStep: v.optional(Id), // For the desk: what `seen` of its decisions names.
 })
 export type ReportView = v.InferOutput<typeof ReportView>
 
@@ -151,7 +163,7 @@ export const deskViews = ['todo', 'running', 'done'] as const
  */
 export const DeskInput = v.object({
   view: v.picklist(deskViews),
-  ...pageRange,
+  ...PageRange.entries,
   asOf: v.optional(Instant),
   offset: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))),
 })
