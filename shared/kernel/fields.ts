@@ -11,9 +11,9 @@ export const Instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxV
 export const ClockReading = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /**
  * A phone's last answer from the server: when, by the server's clock and by the phone's. What the phone
- * records next happened after it.
+ * records next happened after it. Any number passes: a nonsensical note must not hold up what it is with.
  */
-export const ClockNote = v.object({ serverAt: Instant, phoneAt: ClockReading })
+export const ClockNote = v.object({ serverAt: ClockReading, phoneAt: ClockReading })
 export type ClockNote = v.InferOutput<typeof ClockNote>
 /** SHA-256 of a photo's bytes as the phone sent them, in hexadecimal: its name everywhere. */
 export const PhotoHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
