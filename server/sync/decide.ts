@@ -12,7 +12,7 @@ import { commands, isCommandName } from '#shared/commands.ts'
 import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 import * as v from 'valibot'
-import { NotYet } from './context.ts'
+import { NotYet, RefusedWithNote } from './context.ts'
 import { phoneClock } from './phone-clock.ts'
 import { receipts } from './tables.ts'
 
@@ -122,7 +122,10 @@ async function decideNew(
     // A refusal is saved as the decision; any other error undoes the receipt too.
     if (!(error instanceof Refused)) throw error
     const decision: Decision = { status: 'refused', refusal: error.refusal }
-    return await arrival.database.attempt(tx, async inner => await saveReceipt(inner, receipt, decision))
+    return await arrival.database.attempt(tx, async (inner) => {
+      if (error instanceof RefusedWithNote) await error.note(inner)
+      return await saveReceipt(inner, receipt, decision)
+    })
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Me } from '#shared/identity/schemas.ts'
-import { ClockReading, codeOf, Id, Instant, Phone, scannedOf, textOf } from '#shared/kernel/fields.ts'
+import { codeOf, Phone } from '#shared/kernel/digits.ts'
+import { ClockReading, Id, Instant, scannedOf, textOf } from '#shared/kernel/fields.ts'
 import { Exceptions, Week } from '#shared/stations/schemas.ts'
 import * as v from 'valibot'
 

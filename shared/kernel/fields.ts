@@ -1,6 +1,5 @@
 import * as v from 'valibot'
 import { isDay } from './day.ts'
-import { codeIn, phoneIn } from './digits.ts'
 
 /** The fields that all schemas are built of. */
 export const Id = v.pipe(v.string(), v.uuid())
@@ -12,9 +11,9 @@ export const Instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxV
 export const ClockReading = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /**
  * A phone's last answer from the server: when, by the server's clock and by the phone's. What the phone
- * records next happened after it.
+ * records next happened after it. Any number passes: a nonsensical note must not hold up what it is with.
  */
-export const ClockNote = v.object({ serverAt: Instant, phoneAt: ClockReading })
+export const ClockNote = v.object({ serverAt: ClockReading, phoneAt: ClockReading })
 export type ClockNote = v.InferOutput<typeof ClockNote>
 /** SHA-256 of a photo's bytes as the phone sent them, in hexadecimal: its name everywhere. */
 export const PhotoHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
@@ -30,24 +29,6 @@ export const Place = v.object({
   accuracy: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0))),
 })
 export type Place = v.InferOutput<typeof Place>
-/** Longer than any message that somebody pastes whole for the digits in it. */
-const TYPED_MAX = 500
-/** A mainland mobile number as typed or pasted; its output has neither spaces nor the country code. */
-export const Phone = v.pipe(
-  v.string(),
-  v.maxLength(TYPED_MAX),
-  v.transform(phoneIn),
-  v.regex(/^1[3-9]\d{9}$/),
-)
-/** A code of so many digits as typed, pasted or filled in; its output is the digits alone. */
-export const codeOf = (count: number) =>
-  v.pipe(
-    v.string(),
-    v.maxLength(TYPED_MAX),
-    v.transform(text => codeIn(text, count)),
-    v.regex(/^\d+$/),
-    v.length(count),
-  )
 /** An integer from `least` to `most`, both included. */
 export const wholeNumber = (least: number, most: number) =>
   v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most))

@@ -21,6 +21,7 @@ export const mallCommands = {
   'mall.move': { input: schemas.MoveStock, result: Nothing, offline: false, by: ['admin'] },
   'mall.lapse': { input: schemas.OneOrder, result: Nothing, offline: false, by: ['system'] },
   'mall.remind': { input: schemas.OneOrder, result: Nothing, offline: false, by: ['system'] },
+  'mall.tellClosure': { input: schemas.Closure, result: Nothing, offline: false, by: ['system'] },
 } as const satisfies CommandSpecs
 
 export const mallQueries = {

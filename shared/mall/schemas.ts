@@ -1,14 +1,5 @@
-import {
-  codeOf,
-  Day,
-  Id,
-  Instant,
-  Phone,
-  PhotoHash,
-  scannedOf,
-  textOf,
-  wholeNumber,
-} from '#shared/kernel/fields.ts'
+import { codeOf, Phone } from '#shared/kernel/digits.ts'
+import { Day, Id, Instant, PhotoHash, scannedOf, textOf, wholeNumber } from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 import {
@@ -19,6 +10,9 @@ import {
   orderStates,
   stockCauses,
 } from './rules.ts'
+import { Spot } from './spot.ts'
+
+export { Spot }
 
 const Pieces = wholeNumber(1, 100_000)
 const Price = wholeNumber(1, ITEM_PRICE_MAX)
@@ -38,6 +32,8 @@ export type Redeem = v.InferOutput<typeof Redeem>
 /** `number` is what people call the order. */
 export const Ordered = v.object({ number: v.number(), pickUpBy: Instant })
 export const OneOrder = v.object({ orderId: Id })
+/** `at`: when a station closed, of which those who wait there have not been told. */
+export const Closure = v.object({ stationId: Id, at: Instant })
 
 /** What the keeper is shown or told: the signed code as the camera read it, or the six digits. */
 export const HandOver = v.object({
@@ -100,16 +96,6 @@ export const StockTake = v.object({
   seen: v.optional(wholeNumber(0, 1_000_000)), // How many were on the shelf by the books, as it was counted.
 })
 export const MoveStock = v.object({ moveId: Id, itemId: Id, from: Id, to: Id, count: Pieces, words: Note })
-
-/** A place where orders are picked up. */
-const Spot = v.object({
-  id: Id,
-  name: v.string(),
-  address: v.string(),
-  latitude: v.number(),
-  longitude: v.number(),
-})
-export type Spot = v.InferOutput<typeof Spot>
 
 const item = {
   id: Id,

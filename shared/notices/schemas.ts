@@ -31,6 +31,8 @@ export const noticeKinds = [
   'mall.handedOver',
   'mall.lapsing',
   'mall.lapsed',
+  'mall.counterShut',
+  'mall.daysClosed',
   'mall.loss',
   'stations.doubtful',
   'stations.fault',

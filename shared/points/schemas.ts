@@ -1,4 +1,5 @@
-import { Day, Id, Instant, lineOf, Phone, textOf } from '#shared/kernel/fields.ts'
+import { Phone } from '#shared/kernel/digits.ts'
+import { Day, Id, Instant, lineOf, textOf } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 import { dailyCaps, transferReasons } from './rules.ts'
 

@@ -130,4 +130,3 @@ export function openLoad(people: readonly Person[], phones: number) {
     close: () => agent.destroy(),
   }
 }
-export type Load = ReturnType<typeof openLoad>
