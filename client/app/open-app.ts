@@ -1,5 +1,6 @@
 import type { Pinia } from 'pinia'
 import type { Router } from 'vue-router'
+import { whenQuiet } from '#client/sync/browser/quiet.ts'
 import { listenForNudges } from '#client/sync/http/event-stream.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { followNotifications } from './device/notification-click.ts'
@@ -38,7 +39,7 @@ export function openApp(router: Router, pinia: Pinia) {
   followNotifications(router)
   void opened.then(() => {
     const outbox = useOutbox(pinia)
-    void outbox.load().then(outbox.drain)
+    void outbox.load().then(whenQuiet).then(outbox.drain)
     listenForNudges()
     startPrefetch(session)
     startBadge()

@@ -4,10 +4,6 @@ import * as v from 'valibot'
 
 export const BATCH_COMMANDS_MAX = 200
 export const BATCH_BYTES_MAX = 1_000_000
-/**
- * Every answer of ours carries this header; one without it (a captive portal's page) counts as unreachable.
- */
-export const MARKER = 'x-little-bee'
 export const PHOTO_BYTES_MAX = 12_000_000
 
 /**
