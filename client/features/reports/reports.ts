@@ -5,6 +5,7 @@ import type { FileReport } from '#shared/reports/schemas.ts'
 import { waitingText } from '#client/app/words/waiting.ts'
 import { isCommand } from '#client/sync/outbox.ts'
 import { isExact, mayBeInCity } from '#shared/kernel/geo.ts'
+import { shownText } from '#shared/kernel/text.ts'
 
 /** What a report's form holds, for drafts, waiting and returned reports alike. */
 export interface ReportFields {
@@ -16,7 +17,7 @@ export interface ReportFields {
 
 /** The fields of `reports.file`: what is not known is absent. */
 export const sendable = ({ kind, text, place, areaId }: ReportFields) =>
-  ({ kind, text: text.trim(), ...place && { place }, ...areaId && { areaId } })
+  ({ kind, text: shownText(text), ...place && { place }, ...areaId && { areaId } })
 
 /** The fields of `reports.amend`: null removes the place. */
 export const amending = (fields: ReportFields) => ({ ...sendable(fields), place: fields.place ?? null })
