@@ -100,14 +100,14 @@ export async function drafts(): Promise<Draft[]> {
   const { me } = await savedSession()
   if (!me) return []
   const saved = await (await store()).getAllFromIndex('drafts', 'byAccount', me.accountId)
-  return (await Promise.all(saved.map(withPhotos))).sort((a, b) => b.changedAt - a.changedAt)
+  return (await Promise.all(saved.map(asDraft))).sort((a, b) => b.changedAt - a.changedAt)
 }
 
 /** One draft of this account. */
 export async function draft(id: string): Promise<Draft | undefined> {
   const { me } = await savedSession()
   const saved = await (await store()).get('drafts', id)
-  return saved && saved.accountId === me?.accountId ? await withPhotos(saved) : undefined
+  return saved && saved.accountId === me?.accountId ? await asDraft(saved) : undefined
 }
 
 /** How many drafts an account has, without reading their photos. */
@@ -123,9 +123,13 @@ async function deleteDraft(tx: OutboxTransaction, id: string): Promise<void> {
   await dropUnnamedPhotos(tx, before?.photos ?? [])
 }
 
-async function withPhotos({ shots, photos: _, ...draft }: SavedDraft): Promise<Draft> {
+async function asDraft(saved: SavedDraft): Promise<Draft> {
+  // The schemas come with the first draft; without a network they may be missing, and it is shown as it is.
+  const repair = await import('./repair-draft.ts').catch(() => null)
+  const { shots, photos: _, ...draft } = repair?.repairDraft(saved) ?? saved
   const found = await withBytes(shots)
-  return { ...draft, photos: found, lost: shots.length - found.length }
+  const saidToBe = Array.isArray(saved.shots) ? saved.shots.length : 0
+  return { ...draft, photos: found, lost: saidToBe - found.length }
 }
 
 async function withBytes(shots: Shot[]): Promise<DraftPhoto[]> {
