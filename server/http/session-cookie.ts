@@ -46,11 +46,21 @@ export function giveSession(
   { token, lifeMs }: { token: string, lifeMs: number },
 ): void {
   const { name, attributes } = cookieOf(settings)
+  clearCache(c)
   setCookie(c, name, token, { ...attributes, maxAge: lifeMs / 1000 })
 }
 
 /** Clears the session cookie. */
 export function takeSession(c: Context, settings: Where): void {
   const { name, attributes } = cookieOf(settings)
+  clearCache(c)
   deleteCookie(c, name, attributes)
+}
+
+/**
+ * Lets the browser drop what it cached for whoever was here before. Only its own cache: "storage" would erase
+ * what waits in the outbox.
+ */
+function clearCache(c: Context): void {
+  c.header('clear-site-data', '"cache"')
 }

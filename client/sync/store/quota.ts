@@ -1,8 +1,7 @@
 import type { OutboxTransaction } from './transactions.ts'
+import { dropPhotos } from './photo-caches.ts'
 import { store } from './store.ts'
 import { isNamed, outboxTransaction } from './transactions.ts'
-
-export const PHOTO_CACHE = 'photos'
 
 /** Nothing was saved: the phone is full although all caches have been dropped. */
 class StorageFullError extends Error {
@@ -18,7 +17,7 @@ const isFull = (error: unknown) => error instanceof Error || error instanceof DO
 
 /** Drops what the server can answer again: saved answers and cached photos. */
 export async function dropCaches(): Promise<void> {
-  await globalThis.caches?.delete(PHOTO_CACHE).catch(() => false)
+  await dropPhotos()
   await (await store()).clear('answers')
 }
 

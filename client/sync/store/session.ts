@@ -1,5 +1,6 @@
 import type { SavedSession } from './schema.ts'
 import { publish } from '../browser/channel.ts'
+import { dropPhotos } from './photo-caches.ts'
 import { store } from './store.ts'
 
 const nobody: SavedSession = { me: null, isSignedIn: false, signedInAt: 0 }
@@ -8,12 +9,13 @@ const nobody: SavedSession = { me: null, isSignedIn: false, signedInAt: 0 }
 export const savedSession = async (): Promise<SavedSession> =>
   (await (await store()).get('session', 'session')) ?? nobody
 
-/** Saves who is signed in and tells every tab. */
+/** Saves who is signed in and tells every tab. Cached photos are only for whoever is signed in. */
 export async function saveSession(change: Partial<SavedSession>): Promise<SavedSession> {
   const tx = (await store()).transaction('session', 'readwrite')
   const saved = { ...nobody, ...await tx.store.get('session'), ...change }
   void tx.store.put(saved, 'session')
   await tx.done
+  await dropPhotos(saved.isSignedIn ? saved.me?.accountId : undefined)
   publish({ about: 'session' })
   return saved
 }
