@@ -13,6 +13,7 @@ import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 import * as v from 'valibot'
 import { NotYet } from './context.ts'
+import { Limits } from './limits.ts'
 import { receipts } from './tables.ts'
 
 const FAULT_RETRY_MS = 30_000
@@ -25,6 +26,8 @@ interface Arrival {
   readonly actor: Actor
   readonly sentAt: number
   readonly now: number
+  /** Multiplies the limits of commands. */
+  readonly limitsFactor: number
   readonly onFault: (error: unknown, name: string) => void
 }
 /** The caller starts `effects` and publishes `nudges`, after the commit. */
@@ -39,11 +42,12 @@ export async function decide(arrival: Arrival, { commands: envelopes }: Batch): 
   return await arrival.database.transact(async (tx) => {
     const decided: Decided = { replies: [], nudges: [], effects: [] }
     const heldUp = new Map<string, number>()
+    const limits = new Limits(tx, arrival.actor, arrival.now, arrival.limitsFactor)
     for (const envelope of envelopes) {
       const lane = envelope.name.split('.')[0]!
       const waitMs = heldUp.get(lane)
       const outcome: Decision | Later = waitMs === undefined
-        ? await decideOne(arrival, tx, envelope, decided)
+        ? await decideOne(arrival, tx, envelope, { decided, limits })
         : { status: 'retry', afterMs: waitMs }
       if (outcome.status === 'retry') heldUp.set(lane, outcome.afterMs)
       decided.replies.push({ id: envelope.id, ...outcome })
@@ -56,9 +60,9 @@ async function decideOne(
   arrival: Arrival,
   tx: Transaction,
   envelope: Envelope,
-  pending: AfterCommit,
+  { decided, limits }: { readonly decided: AfterCommit, readonly limits: Limits },
 ): Promise<Decision | Later> {
-  const { actor, database } = arrival
+  const { actor, database, now } = arrival
   if (!isCommandName(envelope.name)) return { status: 'malformed', issues: ['unknown command'] }
   const spec: CommandSpec = commands[envelope.name]
   const parsed = v.safeParse(spec.input, envelope.input)
@@ -72,7 +76,15 @@ async function decideOne(
   const receipt = receiptOf(arrival, envelope)
   const earlier = await earlierDecision(tx, receipt)
   if (earlier) return earlier
+  const until = await limits.heldUntil(envelope.name)
+  // No receipt: the phone keeps the command and sends it again.
+  if (until !== undefined)
+    return { status: 'retry', afterMs: until - now, refusal: { code: 'command.tooOften', until } }
 
+  const save = (connection: Transaction, decision: Decision) => {
+    limits.note(envelope.name as CommandName)
+    return saveReceipt(connection, receipt, decision)
+  }
   const own: AfterCommit = { nudges: [], effects: [] }
   try {
     const decision = await database.attempt(tx, async (inner): Promise<Decision> => {
@@ -80,20 +92,16 @@ async function decideOne(
         throw new Refused({ code: 'command.notForYourRole' })
       const context = contextOf(arrival, inner, envelope, own)
       const result = await handle(arrival.handlers, envelope.name as CommandName, parsed.output, context)
-      return await saveReceipt(
-        inner,
-        receipt,
-        result === undefined ? { status: 'accepted' } : { status: 'accepted', result },
-      )
+      return await save(inner, result === undefined ? { status: 'accepted' } : { status: 'accepted', result })
     })
-    pending.nudges.push(...own.nudges)
-    pending.effects.push(...own.effects)
+    decided.nudges.push(...own.nudges)
+    decided.effects.push(...own.effects)
     return decision
   }
   catch (error) {
     // A refusal is saved as the decision; any other error undoes the receipt too.
     if (error instanceof Refused)
-      return await saveReceipt(tx, receipt, { status: 'refused', refusal: error.refusal })
+      return await save(tx, { status: 'refused', refusal: error.refusal })
     if (error instanceof NotYet)
       return { status: 'retry', afterMs: MISSING_PHOTOS_RETRY_MS, missingPhotos: error.missingPhotos }
     if (database.isPassing(error)) throw error

@@ -4,12 +4,14 @@ import type { CommandRefusal } from '#shared/sync/refusals.ts'
 import type { RefusalSentences } from '../feature.ts'
 import { photoRefusals } from '#shared/media/schemas.ts'
 import { refusalSentence } from '../registry.ts'
+import { clock } from './time.ts'
 
 /** Refusals that belong to no feature. */
 const ofAnyCommand: RefusalSentences<CommandRefusal> = {
   'command.idReused': () => '这一条和之前的编号冲突，请重新提交。',
   'command.notForYourRole': () => '你的身份不能做这件事。',
   'command.notYourArea': () => '这件事不在你负责的片区。',
+  'command.tooOften': ({ until }) => `这件事做得太频繁了，${clock(until)} 以后可以继续。`,
 }
 
 /** Why something was not accepted, as one sentence. */

@@ -1,3 +1,3 @@
 export { noticesFeature } from './feature.ts'
-export { notify } from './notify.ts'
+export { notifiedOf, notify } from './notify.ts'
 export { sendPushes } from './send-pushes.ts'

@@ -1,9 +1,10 @@
+import type { Reader } from '#server/database/database.ts'
 import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { NoticeKind } from '#shared/notices/schemas.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { prepared } from '#server/database/prepared.ts'
-import { and, inArray, isNull } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { notices } from './tables.ts'
 
@@ -48,4 +49,28 @@ export async function notify(
     await insertNotice(tx, { id: uuidv7(), accountId, kind, ref, number, words, points, at: now })
     nudge(accountId, 'notices.mine')
   }
+}
+
+interface Sought {
+  readonly accountIds: readonly string[]
+  readonly kind: NoticeKind
+  readonly refs: readonly string[]
+  /** Only notices after this instant (ms). */
+  readonly since: number
+}
+/** Which of these accounts have a notice of that kind about any of these things. */
+export async function notifiedOf(
+  reader: Reader,
+  { accountIds, kind, refs, since }: Sought,
+): Promise<Set<string>> {
+  const rows = await reader
+    .selectDistinct({ accountId: notices.accountId })
+    .from(notices)
+    .where(and(
+      inArray(notices.accountId, [...accountIds]),
+      gt(notices.at, since),
+      eq(notices.kind, kind),
+      inArray(notices.ref, [...refs]),
+    ))
+  return new Set(rows.map(({ accountId }) => accountId))
 }

@@ -16,7 +16,7 @@ let street: ReturnType<typeof streetOf>
 freshCity((opened) => {
   city = opened
   street = streetOf(opened)
-})
+}, { LIMITS_FACTOR: '100' })
 
 const HOUR_MS = 3_600_000
 const desk = async (by: PersonName, view: 'todo' | 'running' | 'done', offset?: number) =>

@@ -15,7 +15,7 @@ let street: ReturnType<typeof streetOf>
 freshCity((opened) => {
   city = opened
   street = streetOf(opened)
-})
+}, { LIMITS_FACTOR: '100' })
 
 /**
  * Phones of so many more people of a role, signed in without asking for codes: one address may only ask for
