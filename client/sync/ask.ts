@@ -10,7 +10,7 @@ import { dropAnswer, saveAnswer, savedAnswer } from './store/answers.ts'
 import { savedSession } from './store/session.ts'
 
 export { serverAheadMs } from './http/server-time.ts'
-export { dropAnswer, savedAnswer } from './store/answers.ts'
+export { savedAnswer } from './store/answers.ts'
 
 const ASK_TIMEOUT_MS = 15_000
 /**
@@ -28,13 +28,17 @@ const signedOut = { kind: 'failed', trouble: '请重新登录。', isFinal: fals
 const inFlight = new Map<string, Promise<Asked<QueryName>>>()
 
 /** Asks the server. Counts as asked from here on, since the session may end while the store is read. */
-const request = <Name extends QueryName>(name: Name, input: QueryInput<Name>): Promise<Asked<Name>> =>
-  track(requestOnce(name, input))
+const request = <Name extends QueryName>(
+  name: Name,
+  input: QueryInput<Name>,
+  isSaved = true,
+): Promise<Asked<Name>> => track(requestOnce(name, input, isSaved))
 
 /** The same query asked meanwhile shares the request. */
 async function requestOnce<Name extends QueryName>(
   name: Name,
   input: QueryInput<Name>,
+  isSaved: boolean,
 ): Promise<Asked<Name>> {
   const { me, isSignedIn } = await savedSession()
   // The session has ended, or somebody is signing in or out in this moment.
@@ -42,16 +46,17 @@ async function requestOnce<Name extends QueryName>(
   const accountId = me?.accountId ?? ''
   const key = JSON.stringify([accountId, name, input])
   const answering = inFlight.get(key)
-    ?? fetchAnswer(accountId, name, input).finally(() => inFlight.delete(key))
+    ?? fetchAnswer(accountId, name, input, isSaved).finally(() => inFlight.delete(key))
   inFlight.set(key, answering)
   return await answering as Asked<Name>
 }
 
-/** Sends the saved answer's ETag and saves what comes back. */
+/** Sends the saved answer's ETag and, unless `isSaved` is false, saves what comes back. */
 async function fetchAnswer<Name extends QueryName>(
   accountId: string,
   name: Name,
   input: QueryInput<Name>,
+  isSaved: boolean,
 ): Promise<Asked<Name>> {
   const saved = await savedAnswer(accountId, name, input)
   const askedAt = Date.now()
@@ -62,12 +67,8 @@ async function fetchAnswer<Name extends QueryName>(
   })
   if (result.kind === 'answer') {
     const answer = result.status === 304 ? saved?.answer : result.body
-    await saveAnswer(name, input, {
-      answer,
-      askedAt,
-      accountId,
-      etag: result.headers.get('etag') ?? saved?.etag ?? null,
-    })
+    const etag = result.headers.get('etag') ?? saved?.etag ?? null
+    if (isSaved) await saveAnswer(name, input, { answer, askedAt, accountId, etag })
     return { kind: 'answered', answer: answer as Answer<Name>, askedAt }
   }
   if (result.kind === 'signedOut') return signedOut
@@ -77,12 +78,16 @@ async function fetchAnswer<Name extends QueryName>(
   return { kind: 'failed', trouble: result.refusal?.message ?? '系统出了点问题，请稍后再试。', isFinal }
 }
 
-/** Asks the server once; undefined when it could not answer. Never throws. */
+/**
+ * Asks the server once; undefined when it could not answer. Never throws. With `isSaved: false` the answer
+ * takes no place from those that are needed without a network.
+ */
 export async function ask<Name extends QueryName>(
   name: Name,
   input: QueryInput<Name>,
+  { isSaved = true } = {},
 ): Promise<Answer<Name> | undefined> {
-  const asked = await request(name, input)
+  const asked = await request(name, input, isSaved)
   return asked.kind === 'answered' ? asked.answer : undefined
 }
 

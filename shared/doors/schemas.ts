@@ -1,5 +1,5 @@
 import type { Me } from '#shared/identity/schemas.ts'
-import { Id, Instant, Phone, textOf } from '#shared/kernel/fields.ts'
+import { codeOf, Id, Instant, pageRange, Phone, textOf } from '#shared/kernel/fields.ts'
 import { Exceptions, Week } from '#shared/stations/schemas.ts'
 import * as v from 'valibot'
 
@@ -58,7 +58,7 @@ const Visit = v.object({
 })
 export type Visit = v.InferOutput<typeof Visit>
 export const VISITS_PAGE_MAX = 50
-export const MyVisitsInput = v.object({ before: v.optional(Instant) })
+export const MyVisitsInput = v.object(pageRange)
 export const MyVisits = v.object({ visits: v.array(Visit), hasMore: v.boolean() })
 
 /** How an entry just asked for ended. `nearest`: where to go instead when the door stayed shut. */
@@ -150,5 +150,5 @@ export const KioskView = v.object({
 export type KioskView = v.InferOutput<typeof KioskView>
 
 /** Pairs a kiosk. `doorKey`: the key of its door codes (HMAC-SHA-256, base64url), sent only now. */
-export const PairKiosk = v.object({ code: v.pipe(v.string(), v.regex(/^\d{8}$/)) })
+export const PairKiosk = v.object({ code: codeOf(8) })
 export interface PairedKiosk { readonly me: Me, readonly doorKey: string }

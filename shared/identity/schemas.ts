@@ -1,4 +1,4 @@
-import { AreaCode, Id, Instant, lineOf, Phone, textOf } from '#shared/kernel/fields.ts'
+import { AreaCode, codeOf, Id, Instant, lineOf, Phone, textOf } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 import { accountRoles } from './roles.ts'
 
@@ -24,7 +24,7 @@ export type Register = v.InferOutput<typeof Register>
 export const DeleteMe = v.object({ confirm: v.literal(true) })
 
 export const AskCode = v.object({ phone: Phone })
-export const SignIn = v.object({ phone: Phone, code: v.pipe(v.string(), v.regex(/^\d{6}$/)) })
+export const SignIn = v.object({ phone: Phone, code: codeOf(6) })
 
 /** The signed-in account, as its own phone sees it. */
 export const Me = v.object({

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { codeIn, phoneIn } from './digits.ts'
 
 /** The fields that all schemas are built of. */
 export const Id = v.pipe(v.string(), v.uuid())
@@ -18,8 +19,24 @@ export const Place = v.object({
   accuracy: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0))),
 })
 export type Place = v.InferOutput<typeof Place>
-/** A mainland mobile number, without the country code. */
-export const Phone = v.pipe(v.string(), v.regex(/^1[3-9]\d{9}$/))
+/** Longer than any message that somebody pastes whole for the digits in it. */
+const TYPED_MAX = 500
+/** A mainland mobile number as typed or pasted; its output has neither spaces nor the country code. */
+export const Phone = v.pipe(
+  v.string(),
+  v.maxLength(TYPED_MAX),
+  v.transform(phoneIn),
+  v.regex(/^1[3-9]\d{9}$/),
+)
+/** A code of so many digits as typed, pasted or filled in; its output is the digits alone. */
+export const codeOf = (count: number) =>
+  v.pipe(
+    v.string(),
+    v.maxLength(TYPED_MAX),
+    v.transform(text => codeIn(text, count)),
+    v.regex(/^\d+$/),
+    v.length(count),
+  )
 /** An integer from `least` to `most`, both included. */
 export const wholeNumber = (least: number, most: number) =>
   v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most))
@@ -37,3 +54,11 @@ export const lineOf = (most: number) => v.pipe(v.string(), v.excludes('\0'), v.m
 /** A day of the Shanghai calendar, as 2026-11-23. */
 export const Day = v.pipe(v.string(), v.isoDate())
 export const Nothing = v.object({})
+/**
+ * Which rows of a list are asked for: those ranked below `before`, without it the first; with `until`, all
+ * down to that rank, at most `SHOWN_ROWS_MAX` at once. A row's rank is an instant unless its schema says
+ * otherwise.
+ */
+export const pageRange = { before: v.optional(Instant), until: v.optional(Instant) }
+export interface PageRange { before?: number | undefined, until?: number | undefined }
+export const SHOWN_ROWS_MAX = 200

@@ -1,4 +1,4 @@
-import { Day, Id, Instant, Phone, PhotoHash, textOf, wholeNumber } from '#shared/kernel/fields.ts'
+import { codeOf, Day, Id, Instant, pageRange, Phone, PhotoHash, textOf, wholeNumber } from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 import {
@@ -163,7 +163,7 @@ export const MyOrder = v.object({
 export type MyOrder = v.InferOutput<typeof MyOrder>
 export const ORDERS_PAGE_MAX = 50
 // Older orders than an instant; open ones always come first, with the first page.
-export const MyOrdersInput = v.object({ before: v.optional(Instant) })
+export const MyOrdersInput = v.object(pageRange)
 export const MyOrders = v.object({ orders: v.array(MyOrder), hasMore: v.boolean() })
 
 /** An order as keepers see it: without name and phone of its owner. */
@@ -181,7 +181,7 @@ export const DeskOrder = v.object({
 })
 export type DeskOrder = v.InferOutput<typeof DeskOrder>
 /** Digits that somebody reads aloud: the keeper sees the order before handing it over. */
-export const DigitsRead = v.object({ stationId: Id, digits: v.pipe(v.string(), v.regex(/^\d{6}$/)) })
+export const DigitsRead = v.object({ stationId: Id, digits: codeOf(6) })
 
 /** A keeper's stations, each with orders and stock. `keys` check codes without a network. */
 export const MallDesk = v.object({

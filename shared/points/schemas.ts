@@ -1,11 +1,10 @@
-import { Day, Id, Instant, Phone, textOf } from '#shared/kernel/fields.ts'
+import { Day, Id, Instant, pageRange, Phone, textOf } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 import { dailyCaps, transferReasons } from './rules.ts'
 
 export const POINTS_PAGE_MAX = 50
 
-/** Older transfers than an instant; without it, the newest. */
-export const PointsInput = v.object({ before: v.optional(Instant) })
+export const PointsInput = v.object(pageRange)
 
 /**
  * The kinds of transfer: 'hold' sets points aside for an order, 'settle' spends them, 'void' gives them back.

@@ -112,7 +112,10 @@ export const movesFrom = (state: ReportState, by: MoveBy): ReportMove[] => moves
 export const refuseMove = (from: ReportState, to: ReportState, by: MoveBy) =>
   findMove(moves, from, to, by) ? null : { code: 'reports.moveNotAllowed' as const, from, to }
 
-/** 'staff' of its area, the 'unit' it is with, 'followers' who saw it too, the 'asker' of a question. */
+/**
+ * 'staff' of its area, the 'unit' it is with, 'followers' who saw it too; 'asker': who asked, while they are
+ * staff of its area, else all who are.
+ */
 export type Hearer = 'reporter' | 'followers' | 'staff' | 'unit' | 'asker'
 interface Urgency { readonly kind: ReportKind, readonly areaId: string }
 export interface StepNotice {

@@ -1,4 +1,4 @@
-import { AreaCode, Id, Instant, PhotoHash, Place, textOf } from '#shared/kernel/fields.ts'
+import { AreaCode, Id, Instant, pageRange, PhotoHash, Place, textOf } from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 import { reportKinds, reportStates, reportSteps } from './rules.ts'
@@ -90,7 +90,7 @@ const brief = {
 export const MyReport = v.object({ ...brief, mine: v.boolean(), rateUntil: v.nullable(Instant) })
 export type MyReport = v.InferOutput<typeof MyReport>
 export const MyReports = v.object({ reports: v.array(MyReport), hasMore: v.boolean() })
-export const MyReportsInput = v.object({ before: v.optional(Instant) })
+export const MyReportsInput = v.object(pageRange)
 
 /** Open reports of one kind within `NEARBY_M` of a place. */
 export const NearbyInput = v.object({ place: Place, kind: Kind })
@@ -144,13 +144,19 @@ export const ReportView = v.object({
 export type ReportView = v.InferOutput<typeof ReportView>
 
 export const deskViews = ['todo', 'running', 'done'] as const
-/** The desk's own lists, a page at a time. */
+/**
+ * The desk's own lists, a page at a time. A range is by the rows' `rank`; with it goes the first page's
+ * `asOf`, or reports that fall due meanwhile would be skipped. `offset` is what older phones send.
+ */
 export const DeskInput = v.object({
   view: v.picklist(deskViews),
+  ...pageRange,
+  asOf: v.optional(Instant),
   offset: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))),
 })
 export const DeskReport = v.object({
   ...brief,
+  rank: v.number(), // Its number, and above all others while overdue.
   areaId: AreaCode,
   unitName: v.nullable(v.string()),
   reusedPhoto: v.boolean(),
@@ -161,6 +167,7 @@ export const DeskReports = v.object({
   reports: v.array(DeskReport), // Overdue first, then the newest.
   counts: v.object({ todo: v.number(), running: v.number(), done: v.number(), overdue: v.number() }),
   hasMore: v.boolean(),
+  asOf: Instant, // What was due before then is overdue.
 })
 export type DeskReports = v.InferOutput<typeof DeskReports>
 export const Units = v.array(v.object({ id: Id, name: v.string() }))

@@ -81,6 +81,3 @@ function sentenceFor(
 
 const fieldOf = ({ path }: BaseIssue<unknown>) =>
   (path ?? []).map(({ key }) => key).filter(key => typeof key === 'string').join('.')
-
-/** The number that was typed; NaN, which no schema accepts, when it is not made of digits. */
-export const numberIn = (typed: string): number => /^\d+$/.test(typed.trim()) ? Number(typed) : Number.NaN

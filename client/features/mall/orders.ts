@@ -1,4 +1,5 @@
 import type { MyOrder } from '#shared/mall/schemas.ts'
+import type { Answer } from '#shared/queries.ts'
 import { useCommand } from '#client/app/forms/use-command.ts'
 import { waitingText } from '#client/app/words/waiting.ts'
 import { ask, useAnswer } from '#client/sync/ask.ts'
@@ -8,25 +9,19 @@ import { computed, ref, shallowRef, watch } from 'vue'
 /** One's orders, open ones first; saved on the phone, for a counter without a network. */
 export const useOrders = () => useAnswer('mall.myOrders', {})
 
-/** The page of orders after those shown; undefined when the server could not be reached. */
-export async function olderOrders(shown: readonly MyOrder[]) {
-  const closed = shown.filter(({ state }) => state !== 'open')
-  const before = Math.min(...(closed.length > 0 ? closed : shown).map(({ madeAt }) => madeAt))
-  const page = await ask('mall.myOrders', Number.isFinite(before) ? { before } : {})
-  return page && { items: page.orders, hasMore: page.hasMore }
-}
+/** Open orders are all on the first page, above the closed ones. */
+export const orderRank = ({ state, madeAt }: MyOrder): number => state === 'open' ? Infinity : madeAt
 
 async function findOlder(
-  first: { orders: MyOrder[], hasMore: boolean },
+  first: Pick<Answer<'mall.myOrders'>, 'orders' | 'hasMore'>,
   id: string,
 ): Promise<MyOrder | undefined> {
-  let { orders: shown, hasMore } = first
-  while (hasMore) {
-    const page = await olderOrders(shown)
-    const found = page?.items.find(order => order.id === id)
-    if (found || !page || page.items.length === 0) return found
-    shown = page.items
-    hasMore = page.hasMore
+  let page: typeof first | undefined = first
+  while (page?.hasMore) {
+    const before = Math.min(...page.orders.map(orderRank))
+    page = await ask('mall.myOrders', { before }, { isSaved: false })
+    const found = page?.orders.find(order => order.id === id)
+    if (found) return found
   }
   return undefined
 }

@@ -2,6 +2,8 @@ import type { RefusalSentences } from '#client/app/feature.ts'
 import type { ReportsRefusal } from '#shared/reports/refusals.ts'
 import type { ReportState } from '#shared/reports/rules.ts'
 import { stateNames } from '#client/app/words/reports.ts'
+import { DAY_MS } from '#shared/kernel/day.ts'
+import { RATING_WINDOW_MS } from '#shared/reports/rules.ts'
 
 /** A state's name; the raw state when only a newer server knows it. */
 const stateName = (state: string): string => state in stateNames ? stateNames[state as ReportState] : state
@@ -19,5 +21,5 @@ export const refusals: RefusalSentences<ReportsRefusal> = {
   'reports.mergeTarget': () => '不能并入这一条，请另选一条。',
   'reports.notAsked': () => '现在没有要回答的问题。',
   'reports.alreadyAsked': () => '上一个问题还没有回答。',
-  'reports.ratingOver': () => '评价的时间已经过了（14 天）。',
+  'reports.ratingOver': () => `评价的时间已经过了（${RATING_WINDOW_MS / DAY_MS} 天）。`,
 }

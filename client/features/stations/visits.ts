@@ -5,7 +5,6 @@ import type { Station } from './stations.ts'
 import { useCommand } from '#client/app/forms/use-command.ts'
 import { refusalText } from '#client/app/words/index.ts'
 import { waitingText } from '#client/app/words/waiting.ts'
-import { ask } from '#client/sync/ask.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { readDoorCode } from '#shared/doors/passes.ts'
 import { STAY_MS } from '#shared/stations/rules.ts'
@@ -53,14 +52,6 @@ export function waitingVisits(
       problem: null,
     })),
   ].sort((a, b) => b.at - a.at)
-}
-
-/** The page of visits before those shown; undefined when the server could not be reached. */
-export async function olderVisits(shown: readonly Visit[]) {
-  const page = await ask('stations.myVisits', {
-    before: Math.min(...shown.map(({ enteredAt }) => enteredAt)),
-  })
-  return page && { items: page.visits, hasMore: page.hasMore }
 }
 
 /** The latest visit, while it counts as inside and has not been left. */

@@ -1,6 +1,8 @@
 import type { SavedSession } from './schema.ts'
+import { decides } from '#shared/identity/roles.ts'
 import { publish } from '../browser/channel.ts'
 import { dropPhotos } from './photo-caches.ts'
+import { dropCaches } from './quota.ts'
 import { store } from './store.ts'
 
 const nobody: SavedSession = { me: null, isSignedIn: false, signedInAt: 0 }
@@ -9,22 +11,40 @@ const nobody: SavedSession = { me: null, isSignedIn: false, signedInAt: 0 }
 export const savedSession = async (): Promise<SavedSession> =>
   (await (await store()).get('session', 'session')) ?? nobody
 
-/** Saves who is signed in and tells every tab. Cached photos are only for whoever is signed in. */
+/**
+ * Saves who is signed in and tells every tab. Whoever comes with another post finds no answers of before, and
+ * cached photos are only for whoever is signed in.
+ */
 export async function saveSession(change: Partial<SavedSession>): Promise<SavedSession> {
-  const tx = (await store()).transaction('session', 'readwrite')
-  const saved = { ...nobody, ...await tx.store.get('session'), ...change }
-  void tx.store.put(saved, 'session')
+  const tx = (await store()).transaction(['session', 'answers'], 'readwrite')
+  const before = { ...nobody, ...await tx.objectStore('session').get('session') }
+  const saved = { ...before, ...change }
+  const isOther = before.me !== null && postOf(saved) !== postOf(before)
+  void tx.objectStore('session').put(saved, 'session')
+  if (isOther) void tx.objectStore('answers').clear()
   await tx.done
-  await dropPhotos(saved.isSignedIn ? saved.me?.accountId : undefined)
+  await dropPhotos(saved.isSignedIn && !isOther ? saved.me?.accountId : undefined)
   publish({ about: 'session' })
   return saved
 }
 
-/** The server answered 401 to a request begun at `askedAt` (UTC ms): the account stays, signed out. */
+/** What an account may be shown depends on this. A keeper's stations may be others at each sign-in. */
+const postOf = ({ me, signedInAt }: SavedSession) => JSON.stringify(me && [
+  me.accountId,
+  me.role,
+  ...(decides(me.role) ? [me.areaId, me.unitName] : []),
+  ...(me.role === 'keeper' ? [signedInAt] : []),
+])
+
+/**
+ * The server answered 401 to a request begun at `askedAt` (UTC ms): the account stays, signed out. Those who
+ * decided about others may have been dismissed, so what they were shown of others goes.
+ */
 export async function sessionEnded(askedAt: number): Promise<void> {
-  const { isSignedIn, signedInAt } = await savedSession()
+  const { me, isSignedIn, signedInAt } = await savedSession()
   // A request from before the sign-in says nothing about the new session. A `signedInAt` in the future was
   // noted before the phone's clock was put back.
-  if (isSignedIn && (signedInAt <= askedAt || signedInAt > Date.now()))
-    await saveSession({ isSignedIn: false })
+  if (!isSignedIn || (signedInAt > askedAt && signedInAt <= Date.now())) return
+  if (me && decides(me.role)) await dropCaches()
+  await saveSession({ isSignedIn: false })
 }

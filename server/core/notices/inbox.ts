@@ -1,33 +1,34 @@
 import type { CommandContext, QueryContext } from '#server/sync/context.ts'
+import type { PageRange } from '#shared/kernel/fields.ts'
 import type { Answer } from '#shared/queries.ts'
 import { pageOf } from '#server/database/pages.ts'
 import { NOTICES_PAGE_MAX } from '#shared/notices/schemas.ts'
-import { and, asc, desc, eq, isNull, lt, lte } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, lte } from 'drizzle-orm'
+import { isForItsReader } from './posts.ts'
 import { notices, pushSubscriptions } from './tables.ts'
+
+/** What somebody may read: what is meant for them, and what came by a post that they hold. */
+const ofReader = (accountId: string) => and(eq(notices.accountId, accountId), isForItsReader)
 
 /** Answers `notices.mine`: a person's notices, newest first, and how many are unread. */
 export async function myNotices(
-  { before }: { before?: number | undefined },
+  range: PageRange,
   { read, actor }: QueryContext,
 ): Promise<Answer<'notices.mine'>> {
-  const own = eq(notices.accountId, actor.accountId)
-  const { rows, hasMore } = await pageOf(
-    NOTICES_PAGE_MAX,
-    async limit =>
+  const own = ofReader(actor.accountId)
+  const { rows, hasMore } = await pageOf({
+    range,
+    most: NOTICES_PAGE_MAX,
+    rank: notices.at,
+    read: async (within, limit) =>
       await read
         .select()
         .from(notices)
-        .where(and(own, before === undefined ? undefined : lt(notices.at, before)))
+        .where(and(own, within))
         .orderBy(desc(notices.at), desc(notices.id))
         .limit(limit),
-    async instant =>
-      await read
-        .select()
-        .from(notices)
-        .where(and(own, eq(notices.at, instant)))
-        .orderBy(desc(notices.id)),
-    ({ at }) => at,
-  )
+    rankOf: ({ at }) => at,
+  })
   return {
     notices: rows.map(({ id, kind, ref, number, words, points, at, readAt }) => ({
       id,
@@ -52,14 +53,14 @@ export async function readNotices(
   const read = await tx
     .update(notices)
     .set({ readAt: now })
-    .where(and(eq(notices.accountId, actor.accountId), isNull(notices.readAt), lte(notices.at, upTo)))
+    .where(and(ofReader(actor.accountId), isNull(notices.readAt), lte(notices.at, upTo)))
     .returning({ id: notices.id })
   if (read.length > 0) nudge(actor.accountId, 'notices.mine')
 }
 
 /**
- * All notices of a person, for `identity.export`, and the hosts of their push services: the endpoint itself
- * would let others push to their phone.
+ * All notices that somebody may read, for `identity.export`, and the hosts of their push services: the
+ * endpoint itself would let others push to their phone.
  */
 export async function exportNotices({ read, actor }: QueryContext): Promise<unknown> {
   const told = await read
@@ -72,7 +73,7 @@ export async function exportNotices({ read, actor }: QueryContext): Promise<unkn
       readAt: notices.readAt,
     })
     .from(notices)
-    .where(eq(notices.accountId, actor.accountId))
+    .where(ofReader(actor.accountId))
     .orderBy(asc(notices.at), asc(notices.id))
   const subscriptions = await read
     .select({ endpoint: pushSubscriptions.endpoint, since: pushSubscriptions.createdAt })

@@ -1,11 +1,12 @@
-import type { Reader } from '#server/database/database.ts'
 import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { NoticeKind } from '#shared/notices/schemas.ts'
+import type { Post } from './posts.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { prepared } from '#server/database/prepared.ts'
 import { and, eq, gt, inArray, isNull } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
+import { holdersOf } from './posts.ts'
 import { notices } from './tables.ts'
 
 export interface NewNotice {
@@ -30,40 +31,66 @@ const insertNotice = prepared((tx, slots: Slots<Row>) =>
   tx.insert(notices).values(slots).prepare('insert_notice'),
 )
 
+/** Notices about any of these things, after an instant (ms). */
+export interface Told { readonly refs: readonly string[], readonly since: number }
+interface Options {
+  readonly evenSelf?: boolean
+  /** Leaves out who has a notice of the same kind about one of these already. */
+  readonly unlessTold?: Told | undefined
+}
+
+/** A person by their account's id, or whoever holds a post. */
+export type Addressee = string | Post
+
 /**
- * Writes a notice to one person or several, each once, unless they have left. Nobody is notified of what they
- * did themselves, except with `evenSelf`: when it was decided long after they did it.
+ * Writes a notice to people and to those who hold posts, each once, unless they have left. What comes by a
+ * post is shown while it is held; who is meant in person keeps it. Nobody is notified of what they did
+ * themselves, except with `evenSelf`: when it was decided long after they did it.
  */
 export async function notify(
-  { tx, actor, now, nudge }: CommandContext,
-  to: string | readonly string[],
+  context: CommandContext,
+  to: Addressee | readonly Addressee[],
   notice: NewNotice,
-  { evenSelf = false } = {},
+  { evenSelf = false, unlessTold }: Options = {},
 ): Promise<void> {
-  const meant = [...new Set(typeof to === 'string' ? [to] : to)].filter(
-    accountId => evenSelf || accountId !== actor.accountId,
-  )
-  if (meant.length === 0) return
+  const { tx, actor, now, nudge } = context
+  const posts = await postsOf(context, Array.isArray(to) ? to as Addressee[] : [to as Addressee])
+  if (!evenSelf) posts.delete(actor.accountId)
+  if (posts.size === 0) return
+  if (unlessTold) {
+    for (const told of await toldOf(context, [...posts.keys()], notice.kind, unlessTold)) posts.delete(told)
+  }
   const { kind, ref = null, number = null, words = null, points = null } = notice
-  for (const { id: accountId } of await findActive(tx, { ids: meant })) {
-    await insertNotice(tx, { id: uuidv7(), accountId, kind, ref, number, words, points, at: now })
+  for (const { id: accountId } of await findActive(tx, { ids: [...posts.keys()] })) {
+    const post = posts.get(accountId)
+    const by = { postRole: post?.role ?? null, postScope: post?.scope ?? null }
+    await insertNotice(tx, { id: uuidv7(), accountId, kind, ref, number, words, points, at: now, ...by })
     nudge(accountId, 'notices.mine')
   }
 }
 
-interface Sought {
-  readonly accountIds: readonly string[]
-  readonly kind: NoticeKind
-  readonly refs: readonly string[]
-  /** Only notices after this instant (ms). */
-  readonly since: number
+/** Everybody meant, each with the post that they are meant by; null for who is meant in person. */
+async function postsOf({ tx }: CommandContext, to: readonly Addressee[]): Promise<Map<string, Post | null>> {
+  const meant = new Map<string, Post | null>()
+  for (const each of to) {
+    if (typeof each === 'string') {
+      meant.set(each, null)
+    }
+    else {
+      for (const id of await holdersOf(tx, each)) meant.set(id, meant.has(id) ? meant.get(id)! : each)
+    }
+  }
+  return meant
 }
-/** Which of these accounts have a notice of that kind about any of these things. */
-export async function notifiedOf(
-  reader: Reader,
-  { accountIds, kind, refs, since }: Sought,
-): Promise<Set<string>> {
-  const rows = await reader
+
+/** Which of these accounts have such a notice already. */
+async function toldOf(
+  { tx }: CommandContext,
+  accountIds: readonly string[],
+  kind: NoticeKind,
+  { refs, since }: Told,
+): Promise<string[]> {
+  const rows = await tx
     .selectDistinct({ accountId: notices.accountId })
     .from(notices)
     .where(and(
@@ -72,5 +99,5 @@ export async function notifiedOf(
       eq(notices.kind, kind),
       inArray(notices.ref, [...refs]),
     ))
-  return new Set(rows.map(({ accountId }) => accountId))
+  return rows.map(({ accountId }) => accountId)
 }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Reach, Subscription } from './call-push-service.ts'
 import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
 import { callPushService } from './call-push-service.ts'
+import { isForItsReader } from './posts.ts'
 import { notices, pushSubscriptions } from './tables.ts'
 
 const NOTICES_A_ROUND = 200
@@ -46,7 +47,7 @@ export async function sendPushes(
 
 /** Takes the waiting notices out of the queue before any is sent. */
 async function claim(database: Database, now: number): Promise<Waiting[]> {
-  const isWaiting = and(isNull(notices.pushedAt), gt(notices.at, now - STALE_AFTER_MS))
+  const isWaiting = and(isNull(notices.pushedAt), gt(notices.at, now - STALE_AFTER_MS), isForItsReader)
   const found = await database.read
     .select({ id: notices.id })
     .from(notices)

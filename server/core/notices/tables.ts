@@ -2,6 +2,8 @@ import type { NoticeKind } from '#shared/notices/schemas.ts'
 import { index, instant, integer, table, text, uniqueIndex } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
+export type PostRole = 'staff' | 'unit' | 'keeper' | 'admin'
+
 /** Notices: each person's inbox. */
 export const notices = table('notices', {
   id: text('id').primaryKey(),
@@ -12,6 +14,9 @@ export const notices = table('notices', {
   words: text('words'),
   points: integer('points'),
   at: instant('at').notNull(),
+  // The post that it came by, which its reader must still hold; null when it is meant for the person.
+  postRole: text('post_role').$type<PostRole>(),
+  postScope: text('post_scope'),
   readAt: instant('read_at'),
   pushedAt: instant('pushed_at'), // When a push was tried, whether or not a phone was there for it.
 }, t => [

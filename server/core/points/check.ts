@@ -3,7 +3,6 @@ import type { CommandContext } from '#server/sync/context.ts'
 import type { RaiseAlarm } from '#shared/points/schemas.ts'
 import type { InferOutput } from 'valibot'
 import { readFileSync } from 'node:fs'
-import { admins } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { transfers } from './tables.ts'
 
@@ -37,5 +36,9 @@ export async function raiseAlarm(
   { invariants }: InferOutput<typeof RaiseAlarm>,
   context: CommandContext,
 ): Promise<void> {
-  await notify(context, await admins(context.tx), { kind: 'points.broken', words: invariants.join('; ') })
+  await notify(
+    context,
+    { role: 'admin', scope: '' },
+    { kind: 'points.broken', words: invariants.join('; ') },
+  )
 }

@@ -1,12 +1,14 @@
 import type { QueryContext } from '#server/sync/context.ts'
+import type { PageRange } from '#shared/kernel/fields.ts'
 import type { TransferReason } from '#shared/points/rules.ts'
 import type { Points } from '#shared/points/schemas.ts'
+import type { SQL } from 'drizzle-orm'
 import type { Balance } from './balances.ts'
 import { pageOf } from '#server/database/pages.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { cutoffOn, lapsesOn, nextCutoff } from '#shared/points/rules.ts'
 import { POINTS_PAGE_MAX } from '#shared/points/schemas.ts'
-import { and, asc, desc, eq, lt, or } from 'drizzle-orm'
+import { and, asc, desc, eq, or } from 'drizzle-orm'
 import { balanceOf } from './balances.ts'
 import { capsInForce } from './caps.ts'
 import { lapsable } from './lapse.ts'
@@ -17,14 +19,14 @@ import { pointCaps, transfers } from './tables.ts'
  * their causes, newest first.
  */
 export async function myPoints(
-  { before }: { before?: number | undefined },
+  range: PageRange,
   context: QueryContext,
 ): Promise<Points> {
   const balance = await balanceOf(context.read, context.actor.accountId)
   const [today, lapses, page] = await Promise.all([
     capsToday(context),
     nextLapse(context, balance),
-    transfersOf(context, before),
+    transfersOf(context, range),
   ])
   return { available: balance.posted - balance.held, held: balance.held, today, lapses, ...page }
 }
@@ -66,25 +68,24 @@ const sides: Side[] = [transfers.credit, transfers.debit]
  */
 async function transfersOf(
   { read, actor: { accountId } }: QueryContext,
-  before: number | undefined,
+  range: PageRange,
 ): Promise<Pick<Points, 'transfers' | 'hasMore'>> {
-  const older = before === undefined ? undefined : lt(transfers.postedAt, before)
-  const newest = async (side: Side, limit: number) =>
+  const newest = async (side: Side, within: SQL | undefined, limit: number) =>
     await read
       .select()
       .from(transfers)
-      .where(and(eq(side, accountId), older))
+      .where(and(eq(side, accountId), within))
       .orderBy(desc(transfers.postedAt), desc(transfers.id))
       .limit(limit)
-  const at = async (side: Side, instant: number) =>
-    await read.select().from(transfers).where(and(eq(side, accountId), eq(transfers.postedAt, instant)))
 
-  const { rows, hasMore } = await pageOf(
-    POINTS_PAGE_MAX,
-    async limit => newestFirst(await Promise.all(sides.map(side => newest(side, limit)))).slice(0, limit),
-    async instant => newestFirst(await Promise.all(sides.map(side => at(side, instant)))),
-    ({ postedAt }) => postedAt,
-  )
+  const { rows, hasMore } = await pageOf({
+    range,
+    most: POINTS_PAGE_MAX,
+    rank: transfers.postedAt,
+    read: async (within, limit) =>
+      newestFirst(await Promise.all(sides.map(side => newest(side, within, limit)))).slice(0, limit),
+    rankOf: ({ postedAt }) => postedAt,
+  })
   return { hasMore, transfers: rows.map(row => transferOf(row, accountId)) }
 }
 

@@ -2,7 +2,6 @@ import type { CommandContext } from '#server/sync/context.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { and, eq, isNotNull, isNull, lt, lte, ne, or } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
-import { keepersOf } from './keepers.ts'
 import { nudgeKiosks, nudgeStations } from './nudges.ts'
 import { faults, stations } from './tables.ts'
 
@@ -84,7 +83,7 @@ async function raiseDoubt(context: CommandContext, stationId: string, stationNam
     await tx.insert(faults).values({ id: uuidv7(), stationId, kind: 'door', words: FAILED_TWICE, at: now })
   await notify(
     context,
-    await keepersOf(tx, stationId),
+    { role: 'keeper', scope: stationId },
     { kind: 'stations.doubtful', ref: stationId, words: stationName },
     { evenSelf: true },
   )

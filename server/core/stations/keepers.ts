@@ -25,15 +25,6 @@ export const keepsStation = async (read: Reader, accountId: string, stationId: s
     and(eq(stationKeepers.stationId, stationId), eq(stationKeepers.accountId, accountId)),
   )) > 0
 
-/** Account ids of a station's keepers. */
-export async function keepersOf(read: Reader, stationId: string): Promise<string[]> {
-  const rows = await read
-    .select({ id: stationKeepers.accountId })
-    .from(stationKeepers)
-    .where(eq(stationKeepers.stationId, stationId))
-  return rows.map(({ id }) => id)
-}
-
 /** Makes somebody keeper of exactly these stations. */
 export async function setKeptStations(
   tx: Transaction,

@@ -15,6 +15,10 @@ import {
 } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
+/** The parts that keepers and admins write as a whole, each replacing what was there. */
+export type StationPart = 'shut' | 'hours' | 'notice' | 'photo'
+type StationChanges = Partial<Record<StationPart, { at: number, by: string } | undefined>>
+
 const EVERY_GROUP = 15
 const NINE_TO_SIX: Week = Array.from({ length: 7 }, () => [540, 1080] as const)
 
@@ -54,6 +58,8 @@ export const stations = table(
     grantedAt: instant('granted_at').notNull().default(0),
     // Grants issued before then have ended, because a kiosk was unpaired.
     grantsFrom: instant('grants_from').notNull().default(0),
+    // When and by whom each part was changed last.
+    changed: json('changed').$type<StationChanges>().notNull().default({}),
   },
   t => [
     index('stations_by_area').on(t.areaId),

@@ -9,7 +9,7 @@ import { stations } from '#server/core/stations/index.ts'
 import { pageOf } from '#server/database/pages.ts'
 import { pickUpBytes, pickUpText } from '#shared/mall/pick-up.ts'
 import { ORDERS_PAGE_MAX } from '#shared/mall/schemas.ts'
-import { and, desc, eq, lt, ne } from 'drizzle-orm'
+import { and, desc, eq, ne } from 'drizzle-orm'
 import { digitsOf } from './digits.ts'
 import { spotOf } from './spots.ts'
 import { mallItems, mallOrders } from './tables.ts'
@@ -21,29 +21,27 @@ interface Row {
 }
 
 /** Somebody's orders: all open ones with their codes on the first page, then closed ones, newest first. */
-export const myOrders: QueryHandler<'mall.myOrders'> = async ({ before }, context) => {
+export const myOrders: QueryHandler<'mall.myOrders'> = async (range, context) => {
   const { read, actor, now } = context
   const mine = eq(mallOrders.accountId, actor.accountId)
   const closed = and(mine, ne(mallOrders.state, 'open'))
   const open =
-    before === undefined
+    range.before === undefined
       ? await select(context)
           .where(and(mine, eq(mallOrders.state, 'open')))
           .orderBy(desc(mallOrders.number))
       : []
-  const { rows, hasMore } = await pageOf<Row>(
-    ORDERS_PAGE_MAX,
-    async limit =>
+  const { rows, hasMore } = await pageOf<Row>({
+    range,
+    most: ORDERS_PAGE_MAX,
+    rank: mallOrders.orderedAt,
+    read: async (within, limit) =>
       await select(context)
-        .where(and(closed, before === undefined ? undefined : lt(mallOrders.orderedAt, before)))
+        .where(and(closed, within))
         .orderBy(desc(mallOrders.orderedAt), desc(mallOrders.number))
         .limit(limit),
-    async instant =>
-      await select(context)
-        .where(and(closed, eq(mallOrders.orderedAt, instant)))
-        .orderBy(desc(mallOrders.number)),
-    ({ order }) => order.orderedAt,
-  )
+    rankOf: ({ order }) => order.orderedAt,
+  })
   const shown = [...open, ...rows]
   const refOf = await photoRefs(read, shown.map(({ item }) => item.photo))
   const signer = open.length > 0 ? await openSigner(read, now) : undefined

@@ -3,6 +3,7 @@ import type { CommandContext } from '#server/sync/context.ts'
 import type { Order } from './order.ts'
 import { isSigned } from '#server/core/keys/index.ts'
 import { findStation } from '#server/core/stations/index.ts'
+import { plainText } from '#shared/kernel/digits.ts'
 import { readPickUp } from '#shared/mall/pick-up.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq } from 'drizzle-orm'
@@ -15,11 +16,12 @@ const codeWrong = () => new Refused({ code: 'mall.codeWrong' })
 /** The order that a code stands for, at the station where it is shown: a signed code, or six digits. */
 export async function orderOfCode(
   { tx, actor, now }: Pick<CommandContext, 'tx' | 'actor' | 'now'>,
-  code: string,
+  read: string,
   stationId: string,
 ): Promise<{ order: Order, isSignedCode: boolean }> {
+  const code = plainText(read)
   if (!/^\d{6}$/.test(code))
-    return { order: await orderOfSignedCode({ tx }, code, stationId), isSignedCode: true }
+    return { order: await orderOfSignedCode({ tx }, read, stationId), isSignedCode: true }
   if (hasGuessedTooOften(actor.accountId, now)) throw new Refused({ code: 'mall.tooManyDigits' })
   const order = await orderOfDigits({ tx }, code, stationId)
   if (order?.state !== 'open') countWrongGuess(actor.accountId, code, now)

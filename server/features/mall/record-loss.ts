@@ -1,6 +1,5 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { Order } from './order.ts'
-import { admins } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { lockShelf, nudgeMall, recordMove, takePieces } from './shelf.ts'
 import { mallLosses } from './tables.ts'
@@ -39,7 +38,7 @@ export async function recordLoss(context: CommandContext, order: Order): Promise
       words: `#${order.number}`,
     })
   }
-  await notify(context, await admins(tx), {
+  await notify(context, { role: 'admin', scope: '' }, {
     kind: 'mall.loss',
     ref: orderId,
     number: order.number,

@@ -6,11 +6,12 @@ import type { SQL } from 'drizzle-orm'
 import type { Report } from './report.ts'
 import { inArea } from '#server/core/areas/index.ts'
 import { units } from '#server/core/identity/index.ts'
+import { pageOf } from '#server/database/pages.ts'
 import { isWithin } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/refusal.ts'
 import { openStates } from '#shared/reports/rules.ts'
 import { REPORTS_PAGE_MAX } from '#shared/reports/schemas.ts'
-import { and, asc, desc, eq, gte, inArray, lt, not, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, lt, max, not, sql } from 'drizzle-orm'
 import { briefsOf } from './briefs.ts'
 import { afterPhotoFaults } from './mark-after-photos.ts'
 import { deskPart, ownAmong } from './permissions.ts'
@@ -21,29 +22,47 @@ type View = QueryInput<'desk.reports'>['view']
 const isOpen = inArray(reports.state, [...openStates])
 
 /** The reports of staff's own area, or those sent to the unit: overdue ones first, then the newest. */
-export const deskReports: QueryHandler<'desk.reports'> = async ({ view, offset = 0 }, context) => {
+export const deskReports: QueryHandler<'desk.reports'> = async (input, context) => {
+  const { view, offset = 0, asOf = context.now } = input
   const { read, actor, now } = context
   const scope =
     actor.role === 'unit'
       ? eq(reports.unitId, actor.unitId ?? '')
       : inArea(reports.areaId, actor.areaId ?? 'none')
   const views = viewsOf(actor.role === 'unit')
-  const isOverdue = and(isOpen, lt(reports.dueAt, now))!
-
-  const rows = await read
-    .select()
-    .from(reports)
-    .where(and(scope, views[view]))
-    .orderBy(sql`case when ${isOverdue} then 0 else 1 end`, desc(reports.filedAt), desc(reports.number))
-    .limit(REPORTS_PAGE_MAX + 1)
-    .offset(offset)
-  const page = rows.slice(0, REPORTS_PAGE_MAX)
+  const rank = rankAsOf(asOf)
+  const { rows, hasMore } = await pageOf({
+    range: input,
+    most: REPORTS_PAGE_MAX,
+    rank,
+    read: async (within, limit) =>
+      await read
+        .select({ report: reports, rank })
+        .from(reports)
+        .where(and(scope, views[view], within))
+        .orderBy(desc(rank))
+        .limit(limit)
+        .offset(offset),
+    rankOf: row => row.rank,
+  })
+  const { lastDueAt, ...counts } = await countsOf(context, scope, { ...views, overdue: overdueAt(now) })
   return {
-    reports: await rowsOf(context, page),
-    counts: await countsOf(context, scope, { ...views, overdue: isOverdue }),
-    hasMore: rows.length > page.length,
+    reports: await rowsOf(context, rows),
+    counts,
+    hasMore,
+    // The earliest instant that tells the same reports overdue, so that the answer stays equal for longer.
+    asOf: input.asOf ?? (lastDueAt === null ? 0 : lastDueAt + 1),
   }
 }
+
+const overdueAt = (instant: number) => and(isOpen, lt(reports.dueAt, instant))!
+
+/** Higher than any report's number. */
+const OVERDUE_RANK = 1e12
+/** Numbers rise with time; what is overdue stands above all that isn't. */
+const rankAsOf = (instant: number) =>
+  sql`${reports.number} + case when ${overdueAt(instant)} then cast(${OVERDUE_RANK} as bigint) else 0 end`
+    .mapWith(Number)
 
 /** To do, under way, over: each report is in exactly one of the three views. */
 function viewsOf(isUnit: boolean): Record<View, SQL> {
@@ -51,7 +70,11 @@ function viewsOf(isUnit: boolean): Record<View, SQL> {
   return { todo, running: and(isOpen, not(todo))!, done: not(isOpen) }
 }
 
-async function rowsOf({ read, actor }: QueryContext, rows: Report[]): Promise<DeskReports['reports']> {
+async function rowsOf(
+  { read, actor }: QueryContext,
+  ranked: readonly { report: Report, rank: number }[],
+): Promise<DeskReports['reports']> {
+  const rows = ranked.map(({ report }) => report)
   const briefs = await briefsOf(read, rows)
   const unitIds = [...new Set(rows.map(({ unitId }) => unitId).filter(unitId => unitId !== null))]
   const named =
@@ -63,6 +86,7 @@ async function rowsOf({ read, actor }: QueryContext, rows: Report[]): Promise<De
   const own = await ownAmong(read, actor.accountId, rows)
   return rows.map((report, i) => ({
     ...briefs[i]!,
+    rank: ranked[i]!.rank,
     areaId: report.areaId,
     unitName: names.get(report.unitId ?? '') ?? null,
     reusedPhoto: report.reusedPhoto ?? false,
@@ -75,7 +99,7 @@ async function countsOf(
   { read }: QueryContext,
   scope: SQL,
   counted: Record<keyof DeskReports['counts'], SQL>,
-): Promise<DeskReports['counts']> {
+): Promise<DeskReports['counts'] & { lastDueAt: number | null }> {
   const countOf = (condition: SQL) =>
     sql<number>`coalesce(sum(case when ${condition} then 1 else 0 end), 0)`.mapWith(Number)
   const [counts] = await read
@@ -84,6 +108,7 @@ async function countsOf(
       running: countOf(counted.running),
       done: countOf(counted.done),
       overdue: countOf(counted.overdue),
+      lastDueAt: max(sql`case when ${counted.overdue} then ${reports.dueAt} end`).mapWith(Number),
     })
     .from(reports)
     .where(scope)

@@ -2,15 +2,15 @@ import type { QueryHandler } from '#server/sync/context.ts'
 import { pageOf } from '#server/database/pages.ts'
 import { kindRules, reportKinds } from '#shared/reports/rules.ts'
 import { REPORTS_PAGE_MAX } from '#shared/reports/schemas.ts'
-import { and, desc, eq, inArray, lt, or } from 'drizzle-orm'
+import { and, desc, eq, inArray, or } from 'drizzle-orm'
 import { briefsOf } from './briefs.ts'
 import { rateUntil } from './report.ts'
 import { reports, reportSupporters } from './tables.ts'
 
 const publicKinds = reportKinds.filter(kind => kindRules[kind].isPublic)
 
-/** What somebody filed and what they follow, newest first; a page of reports filed before an instant. */
-export const myReports: QueryHandler<'reports.mine'> = async ({ before }, { read, actor }) => {
+/** What somebody filed and what they follow, newest first. */
+export const myReports: QueryHandler<'reports.mine'> = async (range, { read, actor }) => {
   const followed = read
     .select({ reportId: reportSupporters.reportId })
     .from(reportSupporters)
@@ -19,23 +19,19 @@ export const myReports: QueryHandler<'reports.mine'> = async ({ before }, { read
     eq(reports.reporterId, actor.accountId),
     and(inArray(reports.id, followed), inArray(reports.kind, publicKinds)),
   )
-  const { rows, hasMore } = await pageOf(
-    REPORTS_PAGE_MAX,
-    async limit =>
+  const { rows, hasMore } = await pageOf({
+    range,
+    most: REPORTS_PAGE_MAX,
+    rank: reports.filedAt,
+    read: async (within, limit) =>
       await read
         .select()
         .from(reports)
-        .where(and(mine, before === undefined ? undefined : lt(reports.filedAt, before)))
+        .where(and(mine, within))
         .orderBy(desc(reports.filedAt), desc(reports.number))
         .limit(limit),
-    async instant =>
-      await read
-        .select()
-        .from(reports)
-        .where(and(mine, eq(reports.filedAt, instant)))
-        .orderBy(desc(reports.number)),
-    ({ filedAt }) => filedAt,
-  )
+    rankOf: ({ filedAt }) => filedAt,
+  })
   const briefs = await briefsOf(read, rows)
   return {
     hasMore,

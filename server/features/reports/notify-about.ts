@@ -1,14 +1,14 @@
+import type { Addressee } from '#server/core/notices/index.ts'
 import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { Hearer, ReportStep } from '#shared/reports/rules.ts'
 import type { Report } from './report.ts'
-import { membersOf, staffOver } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { prepared } from '#server/database/prepared.ts'
 import { kindRules, stepNotices } from '#shared/reports/rules.ts'
 import { eq } from 'drizzle-orm'
 import { reportSupporters } from './tables.ts'
-import { notYetAlarmed } from './urgent.ts'
+import { sameAlarms } from './urgent.ts'
 
 const findFollowers = prepared((tx, { reportId }: Slots<{ reportId: string }>) =>
   tx
@@ -58,18 +58,19 @@ export async function notifyAbout(
   const quotable = { words, unitName, nothing: undefined }
   for (const { kind, to, quotes = 'words', onlyIf } of stepNotices[step]) {
     if (onlyIf && !onlyIf(after, before)) continue
-    const accountIds: string[] = []
-    for (const hearer of to) accountIds.push(...await accountsOf[hearer](context, after, before))
-    const meant = kind === 'reports.urgent' ? await notYetAlarmed(context, after, accountIds) : accountIds
-    await notify(context, meant, { kind, ref: after.id, number: after.number, words: quotable[quotes] })
+    const meant: Addressee[] = []
+    for (const hearer of to) meant.push(...await addressees[hearer](context, after, before))
+    const notice = { kind, ref: after.id, number: after.number, words: quotable[quotes] }
+    const unlessTold = kind === 'reports.urgent' ? await sameAlarms(context, after) : undefined
+    await notify(context, meant, notice, { unlessTold })
   }
 }
 
-type Find = (context: CommandContext, after: Notified, before: Notified) => string[] | Promise<string[]>
-const accountsOf: Record<Hearer, Find> = {
+type Find = (context: CommandContext, after: Notified, before: Notified) => Addressee[] | Promise<Addressee[]>
+const addressees: Record<Hearer, Find> = {
   reporter: (_context, { reporterId }) => [reporterId],
   followers: followersOf,
-  staff: async ({ tx }, { areaId }) => await staffOver(tx, areaId),
-  unit: async ({ tx }, { unitId }) => unitId === null ? [] : await membersOf(tx, unitId),
-  asker: (_context, _after, { questionBy }) => questionBy === null ? [] : [questionBy],
+  staff: (_context, { areaId }) => [{ role: 'staff', scope: areaId }],
+  unit: (_context, { unitId }) => unitId === null ? [] : [{ role: 'unit', scope: unitId }],
+  asker: (_context, { areaId }, { questionBy }) => [{ role: 'staff', scope: areaId, chiefly: questionBy }],
 }

@@ -1,5 +1,6 @@
 import type { CommandContext, QueryContext } from '#server/sync/context.ts'
 import { asc, eq } from 'drizzle-orm'
+import { deskPart } from './permissions.ts'
 import { reportPhotos, reports, reportSteps, reportSupporters } from './tables.ts'
 
 /**
@@ -18,16 +19,7 @@ export async function exportReports({ read, actor }: QueryContext): Promise<unkn
     .innerJoin(reports, eq(reports.id, reportPhotos.reportId))
     .where(eq(reports.reporterId, actor.accountId))
     .orderBy(asc(reportPhotos.position))
-  const steps = await read
-    .select({
-      reportId: reportSteps.reportId,
-      step: reportSteps.step,
-      at: reportSteps.at,
-      words: reportSteps.words,
-    })
-    .from(reportSteps)
-    .where(eq(reportSteps.actorId, actor.accountId))
-    .orderBy(asc(reportSteps.at))
+  const steps = await stepsOf({ read, actor })
   const supported = await read
     .select({ reportId: reportSupporters.reportId, at: reportSupporters.at })
     .from(reportSupporters)
@@ -38,6 +30,19 @@ export async function exportReports({ read, actor }: QueryContext): Promise<unkn
     steps,
     supported,
   }
+}
+
+/** What somebody did; of what they did at a desk, what lies in the post that they hold now. */
+async function stepsOf({ read, actor }: Pick<QueryContext, 'read' | 'actor'>) {
+  const rows = await read
+    .select({ taken: reportSteps, report: reports })
+    .from(reportSteps)
+    .innerJoin(reports, eq(reports.id, reportSteps.reportId))
+    .where(eq(reportSteps.actorId, actor.accountId))
+    .orderBy(asc(reportSteps.at), asc(reportSteps.id))
+  return rows
+    .filter(({ taken, report }) => taken.part === 'reporter' || deskPart(actor, report) === taken.part)
+    .map(({ taken: { reportId, step, at, words } }) => ({ reportId, step, at, words }))
 }
 
 /** For `identity.deleteMe`: ends what somebody follows. What they reported stays, without a name. */

@@ -1,7 +1,7 @@
+import type { Told } from '#server/core/notices/index.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { Report } from './report.ts'
-import { notifiedOf } from '#server/core/notices/index.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
 import { NEARBY_M, openStates } from '#shared/reports/rules.ts'
@@ -13,14 +13,10 @@ const placeOf = ({ latitude, longitude }: Placed): Place | null =>
   latitude === null || longitude === null ? null : { latitude, longitude }
 
 /**
- * Those of `accountIds` whom this reporter has not alarmed about this place within a day: one urgent notice
- * for each reporter and place, however many reports they file or however often they change one.
+ * Alarms of this reporter about this place within a day: one urgent notice for each reporter and place, however
+ * many reports they file or however often they change one.
  */
-export async function notYetAlarmed(
-  { tx, now }: CommandContext,
-  report: Placed,
-  accountIds: readonly string[],
-): Promise<string[]> {
+export async function sameAlarms({ tx, now }: CommandContext, report: Placed): Promise<Told> {
   const since = now - DAY_MS
   const recent = await tx.select().from(reports).where(and(
     eq(reports.reporterId, report.reporterId),
@@ -30,8 +26,7 @@ export async function notYetAlarmed(
     inArray(reports.state, [...openStates, 'withdrawn']),
   ))
   const same = recent.filter(other => isSamePlace(other, report)).map(({ id }) => id)
-  const told = await notifiedOf(tx, { accountIds, kind: 'reports.urgent', refs: [...same, report.id], since })
-  return accountIds.filter(accountId => !told.has(accountId))
+  return { refs: [...same, report.id], since }
 }
 
 /** Within `NEARBY_M`, or in the same area where one of them has no position. */

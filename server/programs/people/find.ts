@@ -2,6 +2,7 @@ import type { Reader } from '#server/database/database.ts'
 import { areasCalled, nameOfArea } from '#server/core/areas/index.ts'
 import { units } from '#server/core/identity/index.ts'
 import { stations } from '#server/core/stations/index.ts'
+import { numberIn } from '#shared/kernel/digits.ts'
 import { eq, or } from 'drizzle-orm'
 import { Mistake } from './mistake.ts'
 
@@ -32,15 +33,18 @@ export async function unitCalled(reader: Reader, words: string): Promise<typeof 
   return found[0]!
 }
 
+/** The largest number that a station can have. */
+const NUMBER_MAX = 2 ** 31 - 1
+
 /** Ids of the stations with these numbers, each once. */
 export async function stationsNumbered(reader: Reader, numbers: readonly string[]): Promise<string[]> {
   const ids = new Set<string>()
   for (const number of numbers) {
-    const [station] = /^\d{1,9}$/.test(number)
+    const [station] = numberIn(number) <= NUMBER_MAX
       ? await reader
           .select({ id: stations.id })
           .from(stations)
-          .where(eq(stations.number, Number(number)))
+          .where(eq(stations.number, numberIn(number)))
       : []
     if (!station) throw new Mistake(`There is no station with the number "${number}".`)
     ids.add(station.id)

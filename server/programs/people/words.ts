@@ -64,9 +64,9 @@ function parse(args: readonly string[]) {
 
 /** A mobile number as typed. The Mistake doesn't repeat a wrong one: most of it may be somebody's number. */
 export function phoneIn(words: string): string {
-  if (!v.is(Phone, words))
-    throw new Mistake('That is no mainland mobile number: eleven digits, without +86 or spaces.')
-  return words
+  const phone = v.safeParse(Phone, words)
+  if (!phone.success) throw new Mistake('That is no mainland mobile number of eleven digits.')
+  return phone.output
 }
 
 /** A name within the limits of 报到 (`identity.register`). */

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { answer } from '../../support/client/city.ts'
+import { answer, personOf } from '../../support/client/city.ts'
 import { photo, report } from '../../support/client/commands.ts'
 import { LI, offline, online, openPhone, openTab, sayToAll, until } from '../../support/client/phone.ts'
 
@@ -124,4 +124,53 @@ it('a live command answered with a fault was not lost: the server is at fault, n
   expect(
     await sendNow('reports.move', { reportId: '00000000-0000-7000-8000-000000000001', to: 'accepted' }),
   ).toMatchObject({ status: 'retry' })
+})
+
+/** A phone of somebody with this post, who has looked at a security lead. */
+async function phoneOfPost(post: object) {
+  const phone = await openPhone()
+  const me = { ...personOf(LI), ...post } as never
+  await phone.account.saveSession({ me, isSignedIn: true, signedInAt: 1 })
+  const { saveAnswer } = await import('#client/sync/store/answers.ts')
+  const { accountId } = personOf(LI)
+  await saveAnswer('reports.one', { reportId: '1' }, {
+    answer: { text: '3 楼，找陈师傅' },
+    etag: '"1"',
+    askedAt: 1,
+    accountId,
+  })
+  return phone
+}
+
+it('who signs in with another post finds nothing on the phone of what the old one was shown', async () => {
+  const staff = { role: 'staff', areaId: '420103006' }
+  for (const [before, after] of [
+    [staff, { role: 'resident' }],
+    [staff, { role: 'staff', areaId: '420105004' }],
+    [{ role: 'unit', unitName: '市政维修队' }, { role: 'unit', unitName: '供电公司' }],
+    [{ role: 'keeper' }, { role: 'keeper' }],
+  ]) {
+    const { account, store } = await phoneOfPost(before!)
+    expect(await store.count('answers')).toBe(1)
+    await account.saveSession({ me: { ...personOf(LI), ...after } as never, isSignedIn: true, signedInAt: 2 })
+    expect(await store.count('answers'), JSON.stringify(after)).toBe(0)
+  }
+})
+
+it('who signs in again as before finds what they saw', async () => {
+  const { account, store } = await phoneOfPost({ role: 'courier', areaId: '420103006' })
+  await account.saveSession({ isSignedIn: false })
+  const me = { ...personOf(LI), areaId: '420105004' } as never
+  await account.saveSession({ me, isSignedIn: true, signedInAt: 2 })
+  expect(await store.count('answers')).toBe(1)
+})
+
+it('when the session of somebody who decides about others ends, what they saw of others goes', async () => {
+  for (const [role, left] of [['staff', 0], ['courier', 1]] as const) {
+    const { city, store } = await phoneOfPost({ role })
+    city.signedInAs = null
+    const { ask } = await import('#client/sync/ask.ts')
+    expect(await ask('notices.mine', {})).toBeUndefined()
+    expect(await store.count('answers'), role).toBe(left)
+  }
 })

@@ -7,6 +7,7 @@ import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openTestCity } from '../../support/city.ts'
 import { streetOf } from '../features/reports/street.ts'
+import { complaint } from '../features/voices/complaint.ts'
 
 const DAY_MS = 86_400_000
 let city: TestCity
@@ -15,11 +16,6 @@ beforeEach(async () => {
 })
 afterEach(() => city.close())
 
-const complaint = (text: string) => ({
-  id: randomUUID(),
-  name: 'voices.complain',
-  input: { complaintId: randomUUID(), text, page: 'home' },
-})
 const complaintsOf = async (name: 'rider' | 'rider2') =>
   (await city.as(name).ask('voices.mine', {})).map(({ text }) => text)
 const idReused = { status: 'refused', refusal: { code: 'command.idReused' } }

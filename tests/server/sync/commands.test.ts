@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { receipts } from '#server/sync/tables.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openTestCity } from '../../support/city.ts'
+import { complaint } from '../features/voices/complaint.ts'
 
 let city: TestCity
 beforeEach(async () => {
@@ -10,11 +11,6 @@ beforeEach(async () => {
 })
 afterEach(() => city.close())
 
-const complaint = (text: string) => ({
-  id: randomUUID(),
-  name: 'voices.complain',
-  input: { complaintId: randomUUID(), text, page: 'home' },
-})
 const complaintsOf = async (name: 'rider' | 'rider2') =>
   (await city.as(name).ask('voices.mine', {})).map(({ text }) => text)
 

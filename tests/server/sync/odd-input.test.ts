@@ -1,19 +1,16 @@
 import type { TestCity } from '../../support/city.ts'
+import type { Street } from '../features/reports/street.ts'
 import { randomUUID } from 'node:crypto'
 import { reports } from '#server/features/reports/tables.ts'
 import { receipts } from '#server/sync/tables.ts'
 import { expect, it } from 'vitest'
 import { COMMUNITY } from '../../support/city.ts'
-import { freshCity } from '../../support/fresh-city.ts'
-import { streetOf } from '../features/reports/street.ts'
+import { freshStreet } from '../features/reports/street.ts'
 
 // SQLite stores what PostgreSQL refuses: both engines must give the same answer.
 let city: TestCity
-let street: ReturnType<typeof streetOf>
-freshCity((opened) => {
-  city = opened
-  street = streetOf(opened)
-})
+let street: Street
+freshStreet(given => ({ city, street } = given))
 
 it('a NUL among a person\'s words is left out of them', async () => {
   const reportId = await street.file('rider', { text: '井盖\0翘起' })

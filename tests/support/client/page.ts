@@ -96,6 +96,11 @@ export async function openServer() {
     `http://127.0.0.1:${port}/`,
   )
   return Object.assign(state, {
+    /** From now on the server accepts commands, and gives these answers then. */
+    acceptTo: (answers: Record<string, unknown>) => void (state.decide = () => {
+      Object.assign(state.answers, answers)
+      return { status: 'accepted', result: {} }
+    }),
     close: () => new Promise<void>((resolve) => {
       server.close(() => resolve())
       server.closeAllConnections()
@@ -182,4 +187,11 @@ export async function type(selector: string, words: string): Promise<void> {
   field.value = words
   field.dispatchEvent(new Event('input'))
   await nextTick()
+}
+/** Submits the form, as 提交 or the enter key does. */
+export async function submit(selector = 'form'): Promise<void> {
+  const form = document.querySelector(selector)
+  if (!form) throw new Error(`no form ${selector}`)
+  form.dispatchEvent(new Event('submit', { cancelable: true }))
+  await settled()
 }

@@ -11,7 +11,7 @@ export interface GiftFields {
 
 export const giftForm: FormSpec<'mall.giveMeal', GiftFields> = {
   command: 'mall.giveMeal',
-  toInput: ({ phone, ...fields }) => ({ ...fields, phone: phone.trim() }),
+  toInput: fields => fields,
   sentences: {
     phone: '请填 11 位的手机号。',
     itemId: '请选择哪一份餐。',

@@ -1,7 +1,7 @@
 import type { FormSpec } from '#client/app/forms/check-input.ts'
 import type { ItemCategory, ItemKind } from '#shared/mall/rules.ts'
 import type { BookItem } from './book.ts'
-import { numberIn } from '#client/app/forms/check-input.ts'
+import { numberIn } from '#shared/kernel/digits.ts'
 import { ITEM_PRICE_MAX } from '#shared/mall/rules.ts'
 import { uuidv7 } from 'uuidv7'
 

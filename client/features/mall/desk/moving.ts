@@ -1,6 +1,6 @@
 import type { FormSpec } from '#client/app/forms/check-input.ts'
 import type { BookItem } from './book.ts'
-import { numberIn } from '#client/app/forms/check-input.ts'
+import { numberIn } from '#shared/kernel/digits.ts'
 import { freeAt } from './book.ts'
 
 /** Outside: pieces that were in no station before. */

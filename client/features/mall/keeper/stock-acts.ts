@@ -1,5 +1,5 @@
 import type { FormSpec } from '#client/app/forms/check-input.ts'
-import { numberIn } from '#client/app/forms/check-input.ts'
+import { numberIn } from '#shared/kernel/digits.ts'
 
 /** The changes of stock that keepers make, and the fields that each needs. */
 export const stockActs = {

@@ -1,5 +1,5 @@
 import type { FormSpec } from '#client/app/forms/check-input.ts'
-import { numberIn } from '#client/app/forms/check-input.ts'
+import { numberIn } from '#shared/kernel/digits.ts'
 import { CORRECTION_MAX } from '#shared/points/schemas.ts'
 
 export interface CorrectionFields {
@@ -14,7 +14,7 @@ export const correctionForm: FormSpec<'points.correct', CorrectionFields> = {
   command: 'points.correct',
   toInput: ({ correctionId, phone, sign, amount, words }) => ({
     correctionId,
-    phone: phone.trim(),
+    phone,
     amount: sign && (sign === 'minus' ? -numberIn(amount) : numberIn(amount)),
     words,
   }),

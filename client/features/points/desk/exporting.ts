@@ -1,6 +1,5 @@
 import type { CsvCell } from './csv.ts'
-import { useSession } from '#client/app/session/session.ts'
-import { ask, dropAnswer } from '#client/sync/ask.ts'
+import { ask } from '#client/sync/ask.ts'
 import { saveFile } from '#client/ui/save-file.ts'
 import { ref } from 'vue'
 import { BOM, csvOf } from './csv.ts'
@@ -14,7 +13,6 @@ type Format = 'csv' | 'xlsx'
 
 /** Exports the ledger of some days, page by page. */
 export function useExporting() {
-  const session = useSession()
   const progress = ref<number>()
   const problem = ref('')
 
@@ -23,10 +21,8 @@ export function useExporting() {
     progress.value = 0
     for (let after: string | undefined; ;) {
       const input = { from, to, ...after !== undefined && { after } }
-      const page = await ask('points.ledger', input)
+      const page = await ask('points.ledger', input, { isSaved: false })
       if (!page) return false
-      // Not saved on the phone: thousands of lines.
-      await dropAnswer(session.accountId ?? '', 'points.ledger', input)
       take(page.rows.map(ledgerLine))
       progress.value += page.rows.length
       after = page.rows.at(-1)?.id

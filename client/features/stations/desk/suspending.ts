@@ -6,7 +6,7 @@ export interface SuspensionFields { phone: string, until: string, words: string 
 /** The end of the chosen day, in Shanghai. */
 export const suspensionForm: FormSpec<'stations.suspend', SuspensionFields> = {
   command: 'stations.suspend',
-  toInput: ({ phone, until, words }) => ({ phone: phone.trim(), until: startOfDay(until) + DAY_MS, words }),
+  toInput: ({ phone, until, words }) => ({ phone, until: startOfDay(until) + DAY_MS, words }),
   sentences: {
     phone: '请填 11 位的手机号。',
     until: '请选暂停到哪一天。',

@@ -1,7 +1,8 @@
 import type { Reader } from '#server/database/database.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { Flag } from './visits.ts'
-import { entries, keepersOf, nudgeKiosks, visits } from '#server/core/stations/index.ts'
+import { holdersOf } from '#server/core/notices/index.ts'
+import { entries, nudgeKiosks, visits } from '#server/core/stations/index.ts'
 import { insertOnce } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
@@ -60,5 +61,6 @@ export async function nudgeEntry(
   const { tx, nudge } = context
   if (accountId !== null) nudge(accountId, 'stations.entry', 'stations.myVisits')
   await nudgeKiosks(context, stationId)
-  for (const keeper of await keepersOf(tx, stationId)) nudge(keeper, 'stations.desk')
+  const keepers = await holdersOf(tx, { role: 'keeper', scope: stationId })
+  for (const keeper of keepers) nudge(keeper, 'stations.desk')
 }

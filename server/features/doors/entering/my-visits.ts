@@ -4,28 +4,26 @@ import { entries, gotIn, stations, visits } from '#server/core/stations/index.ts
 import { pageOf } from '#server/database/pages.ts'
 import { VISITS_PAGE_MAX } from '#shared/doors/schemas.ts'
 import { Refused } from '#shared/refusal.ts'
-import { and, desc, eq, inArray, isNull, lt } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
 import { findEntry } from './entries.ts'
 
 /** The entries that a kiosk recorded; the others are a phone's. */
 const byDoor = ['admit', 'kiosk']
 
 /** Answers `stations.myVisits`: one's own visits, newest first, without those whose door stayed shut. */
-export const myVisits: QueryHandler<'stations.myVisits'> = async ({ before }, { read, actor }) => {
+export const myVisits: QueryHandler<'stations.myVisits'> = async (range, { read, actor }) => {
   const isMine = and(eq(visits.accountId, actor.accountId), gotIn)
-  const { rows, hasMore } = await pageOf(
-    VISITS_PAGE_MAX,
-    async limit =>
+  const { rows, hasMore } = await pageOf({
+    range,
+    most: VISITS_PAGE_MAX,
+    rank: visits.enteredAt,
+    read: async (within, limit) =>
       await select(read)
-        .where(and(isMine, before === undefined ? undefined : lt(visits.enteredAt, before)))
+        .where(and(isMine, within))
         .orderBy(desc(visits.enteredAt), desc(visits.id))
         .limit(limit),
-    async instant =>
-      await select(read)
-        .where(and(isMine, eq(visits.enteredAt, instant)))
-        .orderBy(desc(visits.id)),
-    ({ enteredAt }) => enteredAt,
-  )
+    rankOf: ({ enteredAt }) => enteredAt,
+  })
   const hows = await read
     .select({ visitId: entries.visitId, how: entries.how })
     .from(entries)

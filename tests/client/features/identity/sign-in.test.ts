@@ -44,6 +44,23 @@ it('a wrong code is told in words, and what was typed is still there', async () 
   expect(document.querySelector<HTMLInputElement>('input[name=code]')?.value).toBe('111111')
 })
 
+it.each([
+  ['+86 138 0000 0001', '【小蜜蜂】验证码 246810，5 分钟内有效。'],
+  ['１３８００００ ０００１', '246 810'],
+])('a number and a code pasted as %j and %j are cleaned, not cut', async (number, message) => {
+  const sent: unknown[] = []
+  server.doors['POST /api/session'] = (body) => {
+    sent.push(body)
+    return { status: 200, body: { me: me('courier') } }
+  }
+  await type('input[name=phone]', number)
+  await type('input[name=code]', message)
+  expect(document.querySelector<HTMLInputElement>('input[name=phone]')?.value).toBe('13800000001')
+  expect(document.querySelector<HTMLInputElement>('input[name=code]')?.value).toBe('246810')
+  await tap('登录')
+  await expect.poll(() => sent).toEqual([{ phone: '13800000001', code: '246810' }])
+})
+
 it('a number that is none is not sent at all', async () => {
   await type('input[name=phone]', '1380000')
   await tap('获取验证码')

@@ -29,6 +29,16 @@ async function saved(made: { mock: { calls: unknown[][], results: { value: unkno
   return Buffer.from(await (made.mock.calls[at]?.[0] as Blob).arrayBuffer())
 }
 
+const emptyDraft = {
+  id: 'd1',
+  accountId: rider.accountId,
+  kind: null,
+  text: '',
+  seenAt: 1,
+  photos: [],
+  changedAt: 1,
+}
+
 it('a photo the phone has no space for stays on the page and can be downloaded and retried', async () => {
   const made = vi.spyOn(URL, 'createObjectURL')
   Object.defineProperty(navigator, 'geolocation', {
@@ -52,15 +62,7 @@ it('a photo the phone has no space for stays on the page and can be downloaded a
 })
 
 it('a photo added to a draft on a full phone is saved to the phone from the page itself', async () => {
-  await beginDraft({
-    id: 'd1',
-    accountId: rider.accountId,
-    kind: null,
-    text: '',
-    seenAt: 1,
-    photos: [],
-    changedAt: 1,
-  })
+  await beginDraft(emptyDraft)
   const made = vi.spyOn(URL, 'createObjectURL')
   window.history.replaceState({}, '')
   await openPage('/report/d1', { holder: rider })
@@ -73,15 +75,7 @@ it('a photo added to a draft on a full phone is saved to the phone from the page
 })
 
 it('a draft that another tab has finished is said to be, and can still be read', async () => {
-  await beginDraft({
-    id: 'd1',
-    accountId: rider.accountId,
-    kind: null,
-    text: '',
-    seenAt: 1,
-    photos: [],
-    changedAt: 1,
-  })
+  await beginDraft(emptyDraft)
   window.history.replaceState({}, '')
   await openPage('/report/d1', { holder: rider })
   await dropDraft('d1')

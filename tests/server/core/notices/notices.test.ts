@@ -1,15 +1,12 @@
 import type { TestCity } from '../../../support/city.ts'
+import type { Street } from '../../features/reports/street.ts'
 import { NOTICES_PAGE_MAX } from '#shared/notices/schemas.ts'
 import { expect, it } from 'vitest'
-import { freshCity } from '../../../support/fresh-city.ts'
-import { streetOf } from '../../features/reports/street.ts'
+import { freshStreet } from '../../features/reports/street.ts'
 
 let city: TestCity
-let street: ReturnType<typeof streetOf>
-freshCity((opened) => {
-  city = opened
-  street = streetOf(opened)
-})
+let street: Street
+freshStreet(given => ({ city, street } = given))
 
 const mine = async (before?: number) =>
   await city.as('rider').ask('notices.mine', before === undefined ? {} : { before })

@@ -1,11 +1,14 @@
 import type { LockDriver } from '#server/features/doors/locks/driver.ts'
 import type { TestCity } from '../../../support/city.ts'
 import type { Mosquitto } from '../../../support/mosquitto.ts'
+import type { Door, TestKiosk } from './door.ts'
 import { recentEndings } from '#server/features/doors/locks/grants.ts'
+import { simulated, useLocks } from '#server/features/doors/locks/locks.ts'
 import { openMqttLocks } from '#server/features/doors/locks/mqtt.ts'
 import { asSystem } from '#server/sync/as-system.ts'
-import { expect, vi } from 'vitest'
-import { PREFIX, SERVER, TABLETS } from '../../../support/mosquitto.ts'
+import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest'
+import { PREFIX, SERVER, startMosquitto, TABLETS } from '../../../support/mosquitto.ts'
+import { freshDoor, STATIONS } from './door.ts'
 
 /**
  * The city's own driver of locks, once the broker has let it in; `isForTablets`: tablets may tell locks too.
@@ -34,4 +37,24 @@ export async function connectedLocks(
   })
   await vi.waitFor(() => expect(info).toHaveBeenCalled(), { timeout: 10_000 })
   return driver
+}
+
+interface Fresh { city: TestCity, door: Door, kiosk: TestKiosk, locks: LockDriver, mosquitto: Mosquitto }
+/** `freshDoor` with locks behind a broker that the file's tests share. */
+export function freshLocks(take: (fresh: Fresh) => unknown, options: { isForTablets?: boolean } = {}): void {
+  let mosquitto: Mosquitto
+  let locks: LockDriver
+  beforeAll(async () => {
+    mosquitto = await startMosquitto([STATIONS.bridge.number, STATIONS.lake.number])
+  })
+  afterAll(() => mosquitto.remove())
+  freshDoor(async (fresh) => {
+    locks = await connectedLocks(fresh.city, mosquitto, options)
+    useLocks(locks)
+    take({ ...fresh, locks, mosquitto })
+  })
+  afterEach(async () => {
+    await locks.close()
+    useLocks(simulated)
+  })
 }

@@ -10,6 +10,7 @@ import { doorCodeBytes, doorCodeUrl, epochOf } from '#shared/doors/passes.ts'
 import { asc, eq } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { apiOf, COMMUNITY, ELSEWHERE } from '../../../support/city.ts'
+import { freshCity } from '../../../support/fresh-city.ts'
 import { streetOf } from '../reports/street.ts'
 import { holdOut, newDevice } from './device.ts'
 
@@ -51,6 +52,14 @@ export const STATIONS = {
 } as const
 export type StationName = keyof typeof STATIONS
 export const ORIGIN = 'https://bee.example.cn'
+
+/** `freshCity` with its doors and a kiosk at the first. */
+export const freshDoor = (
+  take: (fresh: { city: TestCity, door: Door, kiosk: TestKiosk }) => unknown,
+): void => freshCity(async (city) => {
+  const door = await doorOf(city)
+  await take({ city, door, kiosk: await door.kiosk() })
+})
 
 /** What happens at the doors, in the words of the tests. */
 export async function doorOf(city: TestCity) {

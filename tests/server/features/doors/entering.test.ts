@@ -4,18 +4,13 @@ import { randomUUID } from 'node:crypto'
 import { EPOCH_MS } from '#shared/doors/passes.ts'
 import { VISIT_MERGE_MS } from '#shared/doors/rules.ts'
 import { expect, it } from 'vitest'
-import { freshCity } from '../../../support/fresh-city.ts'
-import { accepted, doorOf, ORIGIN, refused, resultOf, STATIONS } from './door.ts'
+import { accepted, freshDoor, ORIGIN, refused, resultOf, STATIONS } from './door.ts'
 
 const MINUTE_MS = 60_000
 let city: TestCity
 let door: Door
 let kiosk: TestKiosk
-freshCity(async (given) => {
-  city = given
-  door = await doorOf(city)
-  kiosk = await door.kiosk()
-})
+freshDoor(given => ({ city, door, kiosk } = given))
 const enter = async (by: PersonName, code = kiosk.code(), entryId: string = randomUUID()) =>
   await city.as(by).sendOne('stations.enter', { entryId, code })
 
@@ -234,4 +229,18 @@ it('somebody leaves once; a phone that knows only its entry may leave by that', 
   city.time.now += 30 * MINUTE_MS
   await city.as('rider').done('stations.leave', { visitId: entryId })
   expect(await door.visitsOf('rider')).toMatchObject([{ leftAt }])
+})
+
+it('visits answer a range exactly, its last row included', async () => {
+  for (let i = 0; i < 4; i++) {
+    await enter('rider')
+    city.time.now += 3_600_000
+  }
+  const { visits } = await city.as('rider').ask('stations.myVisits', {})
+  expect(visits).toHaveLength(4)
+  const range = { before: visits[0]!.enteredAt, until: visits[2]!.enteredAt }
+  expect(await city.as('rider').ask('stations.myVisits', range)).toEqual({
+    visits: visits.slice(1, 3),
+    hasMore: false,
+  })
 })

@@ -4,18 +4,15 @@ import { randomUUID } from 'node:crypto'
 import { EPOCH_MS } from '#shared/doors/passes.ts'
 import { VISIT_MERGE_MS } from '#shared/doors/rules.ts'
 import { expect, it } from 'vitest'
-import { freshCity } from '../../../support/fresh-city.ts'
-import { accepted, doorOf, ORIGIN, refused, resultOf, STATIONS } from './door.ts'
+import { accepted, freshDoor, ORIGIN, refused, resultOf, STATIONS } from './door.ts'
 
 const MINUTE_MS = 60_000
 let city: TestCity
 let door: Door
 let kiosk: TestKiosk
 let phone: TestPhone
-freshCity(async (given) => {
-  city = given
-  door = await doorOf(city)
-  kiosk = await door.kiosk()
+freshDoor(async (given) => {
+  ;({ city, door, kiosk } = given)
   phone = await door.phone('rider')
 })
 const checkIn = async (

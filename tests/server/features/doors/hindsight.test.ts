@@ -4,8 +4,7 @@ import type { Door, TestKiosk, TestPhone } from './door.ts'
 import { randomUUID } from 'node:crypto'
 import { VISIT_MERGE_MS } from '#shared/doors/rules.ts'
 import { expect, it } from 'vitest'
-import { freshCity } from '../../../support/fresh-city.ts'
-import { accepted, doorOf, STATIONS } from './door.ts'
+import { accepted, freshDoor, STATIONS } from './door.ts'
 
 // What doors and phones tell late is judged by what held when it was done, and not by what has been changed
 // since.
@@ -13,10 +12,8 @@ let city: TestCity
 let door: Door
 let kiosk: TestKiosk
 let phone: TestPhone
-freshCity(async (given) => {
-  city = given
-  door = await doorOf(city)
-  kiosk = await door.kiosk()
+freshDoor(async (given) => {
+  ;({ city, door, kiosk } = given)
   phone = await door.phone('rider')
 })
 

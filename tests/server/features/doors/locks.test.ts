@@ -1,4 +1,3 @@
-import type { LockDriver } from '#server/features/doors/locks/driver.ts'
 import type { TestCity } from '../../../support/city.ts'
 import type { Mosquitto } from '../../../support/mosquitto.ts'
 import type { Door, TestKiosk } from './door.ts'
@@ -6,17 +5,16 @@ import { Buffer } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import { publicKeys } from '#server/core/keys/index.ts'
 import { stations } from '#server/core/stations/index.ts'
-import { simulated, useLocks } from '#server/features/doors/locks/locks.ts'
+import { useLocks } from '#server/features/doors/locks/locks.ts'
 import { makeUnlock } from '#server/features/doors/locks/make-unlock.ts'
 import { UNLOCK_MS } from '#shared/doors/passes.ts'
 import { eq } from 'drizzle-orm'
 import { connectAsync } from 'mqtt'
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
-import { freshCity } from '../../../support/fresh-city.ts'
+import { expect, it, vi } from 'vitest'
 import { judgeUnlock, newMemory, openLock } from '../../../support/lock.ts'
 import { lockUser, PREFIX, SERVER, startMosquitto } from '../../../support/mosquitto.ts'
-import { connectedLocks } from './connected-locks.ts'
-import { accepted, doorOf, STATIONS } from './door.ts'
+import { connectedLocks, freshLocks } from './connected-locks.ts'
+import { accepted, STATIONS } from './door.ts'
 
 const { number } = STATIONS.bridge
 const topic = `${PREFIX}/${number}/unlock`
@@ -24,22 +22,7 @@ let mosquitto: Mosquitto
 let city: TestCity
 let door: Door
 let kiosk: TestKiosk
-let locks: LockDriver
-beforeAll(async () => {
-  mosquitto = await startMosquitto([number, STATIONS.lake.number])
-})
-afterAll(() => mosquitto.remove())
-freshCity(async (given) => {
-  city = given
-  door = await doorOf(city)
-  kiosk = await door.kiosk()
-  locks = await connectedLocks(city, mosquitto)
-  useLocks(locks)
-})
-afterEach(async () => {
-  await locks.close()
-  useLocks(simulated)
-})
+freshLocks(fresh => ({ city, door, kiosk, mosquitto } = fresh))
 
 const memory = async (lastSequence = 0) => ({
   ...newMemory(number, await publicKeys(city.database.read)),

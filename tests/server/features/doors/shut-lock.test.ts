@@ -2,18 +2,15 @@ import type { TestCity } from '../../../support/city.ts'
 import type { Door, TestKiosk, TestPhone } from './door.ts'
 import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { freshCity } from '../../../support/fresh-city.ts'
-import { accepted, doorOf, refused } from './door.ts'
+import { accepted, freshDoor, refused } from './door.ts'
 
 const MINUTE_MS = 60_000
 let city: TestCity
 let door: Door
 let kiosk: TestKiosk
 let phones: Record<'rider' | 'rider2', TestPhone>
-freshCity(async (given) => {
-  city = given
-  door = await doorOf(city)
-  kiosk = await door.kiosk()
+freshDoor(async (given) => {
+  ;({ city, door, kiosk } = given)
   phones = { rider: await door.phone('rider'), rider2: await door.phone('rider2') }
 })
 

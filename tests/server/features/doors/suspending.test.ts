@@ -5,8 +5,7 @@ import { revokedHolders } from '#server/features/doors/passes/holders.ts'
 import { PASS_MS, readPass } from '#shared/doors/passes.ts'
 import { expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE } from '../../../support/city.ts'
-import { freshCity } from '../../../support/fresh-city.ts'
-import { accepted, doorOf, refused } from './door.ts'
+import { accepted, freshDoor, refused } from './door.ts'
 
 const HOUR_MS = 3_600_000
 let city: TestCity
@@ -14,10 +13,8 @@ let door: Door
 let kiosk: TestKiosk
 let phone: TestPhone
 let until: number
-freshCity(async (given) => {
-  city = given
-  door = await doorOf(city)
-  kiosk = await door.kiosk()
+freshDoor(async (given) => {
+  ;({ city, door, kiosk } = given)
   phone = await door.phone('rider')
   until = city.time.now + HOUR_MS
 })

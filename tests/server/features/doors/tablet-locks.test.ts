@@ -6,18 +6,17 @@ import type { Door, TestKiosk } from './door.ts'
 import { Buffer } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import { publicKeys } from '#server/core/keys/index.ts'
-import { simulated, useLocks } from '#server/features/doors/locks/locks.ts'
+import { useLocks } from '#server/features/doors/locks/locks.ts'
 import { readAcknowledgement } from '#shared/doors/acknowledgement.ts'
 import { GRANT_MS, KIOSK_SEQUENCE_MIN } from '#shared/doors/grants.ts'
 import { UNLOCK_MS } from '#shared/doors/passes.ts'
 import { connectAsync } from 'mqtt'
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
-import { freshCity } from '../../../support/fresh-city.ts'
+import { afterEach, expect, it, vi } from 'vitest'
 import { judgeUnlock, newMemory, openLock } from '../../../support/lock.ts'
-import { PREFIX, SERVER, startMosquitto } from '../../../support/mosquitto.ts'
-import { connectedLocks } from './connected-locks.ts'
+import { PREFIX, SERVER } from '../../../support/mosquitto.ts'
+import { connectedLocks, freshLocks } from './connected-locks.ts'
 import { newDevice, sendOpen } from './device.ts'
-import { accepted, doorOf, flipped, refused, resultOf, STATIONS } from './door.ts'
+import { accepted, flipped, refused, resultOf, STATIONS } from './door.ts'
 
 const { number } = STATIONS.bridge
 let mosquitto: Mosquitto
@@ -25,20 +24,8 @@ let city: TestCity
 let door: Door
 let kiosk: TestKiosk
 let locks: LockDriver
-beforeAll(async () => {
-  mosquitto = await startMosquitto([number, STATIONS.lake.number])
-})
-afterAll(() => mosquitto.remove())
-freshCity(async (given) => {
-  city = given
-  door = await doorOf(city)
-  kiosk = await door.kiosk()
-  locks = await connectedLocks(city, mosquitto, { isForTablets: true })
-  useLocks(locks)
-})
+freshLocks(fresh => ({ city, door, kiosk, locks, mosquitto } = fresh), { isForTablets: true })
 afterEach(async () => {
-  await locks.close()
-  useLocks(simulated)
   const broker = await connectAsync(mosquitto.url, { ...SERVER, ca: mosquitto.authority, protocolVersion: 5 })
   for (const each of [number, STATIONS.lake.number])
     await broker.publishAsync(`${PREFIX}/${each}/grants`, Buffer.alloc(0), { qos: 1, retain: true })

@@ -6,17 +6,12 @@ import { asSystem } from '#server/sync/as-system.ts'
 import { UNLOCK_MS } from '#shared/doors/passes.ts'
 import { VISIT_MERGE_MS } from '#shared/doors/rules.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { freshCity } from '../../../support/fresh-city.ts'
-import { accepted, doorOf, refused, resultOf, STATIONS } from './door.ts'
+import { accepted, freshDoor, refused, resultOf, STATIONS } from './door.ts'
 
 let city: TestCity
 let door: Door
 let kiosk: TestKiosk
-freshCity(async (given) => {
-  city = given
-  door = await doorOf(city)
-  kiosk = await door.kiosk()
-})
+freshDoor(given => ({ city, door, kiosk } = given))
 /** A lock that has to be told, and answers by and by. */
 beforeEach(() =>
   useLocks({

@@ -10,17 +10,12 @@ import { asSystem } from '#server/sync/as-system.ts'
 import { startTasks } from '#server/tasks/schedule.ts'
 import { UNLOCK_MS } from '#shared/doors/passes.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { freshCity } from '../../../support/fresh-city.ts'
-import { accepted, doorOf, STATIONS } from './door.ts'
+import { accepted, freshDoor, STATIONS } from './door.ts'
 
 let city: TestCity
 let door: Door
 let kiosk: TestKiosk
-freshCity(async (given) => {
-  city = given
-  door = await doorOf(city)
-  kiosk = await door.kiosk()
-})
+freshDoor(given => ({ city, door, kiosk } = given))
 /** The server dies after the commit, with the lock told: nobody will say what became of it. */
 beforeEach(() => useLocks({ ...simulated, open: async () => ({ isOpen: false }) }))
 afterEach(() => useLocks(simulated))

@@ -61,7 +61,8 @@ it('by the digits, at the order\'s own station only', async () => {
         stationId,
       }),
   ).toMatchObject({ code: 'mall.codeWrong' })
-  await city.as('keeper').done('mall.handOver', { code: digits!, stationId })
+  const inGroups = ` ${digits!.slice(0, 3)}－${digits!.slice(3)}\u200B`
+  await city.as('keeper').done('mall.handOver', { code: inGroups, stationId })
   expect(await city.as('keeper').refused('mall.handOver', { code: digits!, stationId })).toMatchObject({
     code: 'mall.orderClosed',
     state: 'handedOver',

@@ -1,20 +1,17 @@
 import type { TestCity } from '../../../support/city.ts'
+import type { Street } from './street.ts'
 import { Buffer } from 'node:buffer'
 import { afterPhotoChecks, reports } from '#server/features/reports/tables.ts'
 import { compareNewPhotos } from '#server/features/reports/tasks.ts'
 import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { expect, it } from 'vitest'
-import { freshCity } from '../../../support/fresh-city.ts'
 import { starfish } from '../../core/media/photos.ts'
-import { scene, streetOf } from './street.ts'
+import { freshStreet, scene } from './street.ts'
 
 let city: TestCity
-let street: ReturnType<typeof streetOf>
-freshCity((opened) => {
-  city = opened
-  street = streetOf(opened)
-})
+let street: Street
+freshStreet(given => ({ city, street } = given))
 
 /** A real scene, and one as different: noise is not known again once it was saved anew. */
 const [shore, crossing] = [starfish(), await sharp(starfish()).flip().jpeg().toBuffer()]

@@ -1,16 +1,13 @@
 import type { PersonName, TestCity } from '../../../support/city.ts'
+import type { Street } from './street.ts'
 import { reportKinds } from '#shared/reports/rules.ts'
 import { expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE, STREET, UNITS } from '../../../support/city.ts'
-import { freshCity } from '../../../support/fresh-city.ts'
-import { scene, streetOf } from './street.ts'
+import { freshStreet, scene } from './street.ts'
 
 let city: TestCity
-let street: ReturnType<typeof streetOf>
-freshCity((opened) => {
-  city = opened
-  street = streetOf(opened)
-})
+let street: Street
+freshStreet(given => ({ city, street } = given))
 
 it('from the street to settled: every step is told to the reporter and kept with its part', async () => {
   const reportId = await street.bring(

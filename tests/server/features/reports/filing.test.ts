@@ -1,18 +1,15 @@
 import type { TestCity } from '../../../support/city.ts'
+import type { Street } from './street.ts'
 import { reportPhotos, reports } from '#server/features/reports/tables.ts'
 import { dueAt } from '#shared/reports/rules.ts'
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE, PLACE } from '../../../support/city.ts'
-import { freshCity } from '../../../support/fresh-city.ts'
-import { streetOf } from './street.ts'
+import { freshStreet } from './street.ts'
 
 let city: TestCity
-let street: ReturnType<typeof streetOf>
-freshCity((opened) => {
-  city = opened
-  street = streetOf(opened)
-})
+let street: Street
+freshStreet(given => ({ city, street } = given))
 
 it('a report with a place arrives with its number, its time limit and its photos in order', async () => {
   const photos = [await street.photo('rider'), await street.photo('rider')]

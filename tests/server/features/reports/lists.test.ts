@@ -2,21 +2,18 @@ import type { Nudge } from '#server/sync/changes.ts'
 import type { Task } from '#server/sync/feature.ts'
 import type { QueryName } from '#shared/queries.ts'
 import type { PersonName, TestCity } from '../../../support/city.ts'
+import type { Street } from './street.ts'
 import { closeReports, compareNewPhotos } from '#server/features/reports/tasks.ts'
 import { features } from '#server/handlers.ts'
 import { RATING_WINDOW_MS } from '#shared/reports/rules.ts'
 import { REPORTS_PAGE_MAX } from '#shared/reports/schemas.ts'
 import { expect, it } from 'vitest'
 import { ELSEWHERE } from '../../../support/city.ts'
-import { freshCity } from '../../../support/fresh-city.ts'
-import { scene, streetOf } from './street.ts'
+import { freshStreet, scene } from './street.ts'
 
 let city: TestCity
-let street: ReturnType<typeof streetOf>
-freshCity((opened) => {
-  city = opened
-  street = streetOf(opened)
-}, { LIMITS_FACTOR: '100' })
+let street: Street
+freshStreet(given => ({ city, street } = given), { LIMITS_FACTOR: '100' })
 
 const HOUR_MS = 3_600_000
 const desk = async (by: PersonName, view: 'todo' | 'running' | 'done', offset?: number) =>

@@ -1,15 +1,12 @@
 import type { PersonName, TestCity } from '../../../support/city.ts'
+import type { Street } from './street.ts'
 import { expect, it } from 'vitest'
 import { COMMUNITY, PLACE } from '../../../support/city.ts'
-import { freshCity } from '../../../support/fresh-city.ts'
-import { streetOf } from './street.ts'
+import { freshStreet } from './street.ts'
 
 let city: TestCity
-let street: ReturnType<typeof streetOf>
-freshCity((opened) => {
-  city = opened
-  street = streetOf(opened)
-})
+let street: Street
+freshStreet(given => ({ city, street } = given))
 
 /** So many metres north of the place where everything happens. */
 const north = (metres: number) => ({

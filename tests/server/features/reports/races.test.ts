@@ -1,5 +1,6 @@
 import type { Reply } from '#shared/sync/protocol.ts'
 import type { TestCity } from '../../../support/city.ts'
+import type { Street } from './street.ts'
 import { randomUUID } from 'node:crypto'
 import { accounts, openSession } from '#server/core/identity/index.ts'
 import { transfers } from '#server/core/points/tables.ts'
@@ -7,15 +8,11 @@ import { reportSupporters } from '#server/features/reports/tables.ts'
 import { uuidv7 } from 'uuidv7'
 import { expect, it } from 'vitest'
 import { STREET, UNITS } from '../../../support/city.ts'
-import { freshCity } from '../../../support/fresh-city.ts'
-import { streetOf } from './street.ts'
+import { freshStreet } from './street.ts'
 
 let city: TestCity
-let street: ReturnType<typeof streetOf>
-freshCity((opened) => {
-  city = opened
-  street = streetOf(opened)
-}, { LIMITS_FACTOR: '100' })
+let street: Street
+freshStreet(given => ({ city, street } = given), { LIMITS_FACTOR: '100' })
 
 /**
  * Phones of so many more people of a role, signed in without asking for codes: one address may only ask for

@@ -1,17 +1,14 @@
 import type { TestCity } from '../../../support/city.ts'
+import type { Street } from './street.ts'
 import { closeReports } from '#server/features/reports/tasks.ts'
 import { dueAt, RATING_WINDOW_MS } from '#shared/reports/rules.ts'
 import { expect, it } from 'vitest'
 import { ELSEWHERE, PLACE } from '../../../support/city.ts'
-import { freshCity } from '../../../support/fresh-city.ts'
-import { streetOf } from './street.ts'
+import { freshStreet } from './street.ts'
 
 let city: TestCity
-let street: ReturnType<typeof streetOf>
-freshCity((opened) => {
-  city = opened
-  street = streetOf(opened)
-})
+let street: Street
+freshStreet(given => ({ city, street } = given))
 
 it('a rider mends the words and the kind of a report that nobody has taken up', async () => {
   const reportId = await street.file('rider')

@@ -5,6 +5,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import { expect } from 'vitest'
 import { PLACE, UNITS } from '../../../support/city.ts'
+import { freshCity } from '../../../support/fresh-city.ts'
 
 /** A small JPEG of coarse noise: unlike every other, also to the eye of the duplicate check. */
 export const scene = async () =>
@@ -12,6 +13,14 @@ export const scene = async () =>
     .resize(180, 160, { kernel: 'nearest' })
     .jpeg()
     .toBuffer()
+
+export type Street = ReturnType<typeof streetOf>
+/** `freshCity` with what happens in its streets. */
+export const freshStreet = (
+  take: (fresh: { city: TestCity, street: Street }) => void,
+  env: Record<string, string> = {},
+): void =>
+  freshCity(city => take({ city, street: streetOf(city) }), env)
 
 /** What happens in the street and at the desk, in the words of the tests. */
 export function streetOf(city: TestCity) {

@@ -269,7 +269,7 @@ it(
       ['"list" takes no --force', 'list', '--force'],
       ['"list" takes no more words', 'list', 'staff'],
       ['"appoint" takes 2 more', 'appoint', PHONE],
-      ['no mainland mobile number', 'appoint', `+86${PHONE}`, 'admin', '--name', '甲'],
+      ['no mainland mobile number', 'appoint', `+1 ${PHONE}`, 'admin', '--name', '甲'],
       ['no mainland mobile number', 'appoint', '12800000951', 'admin', '--name', '甲'],
       ['no mainland mobile number', 'dismiss', `${PHONE}0`],
       ['no role "mayor"', 'appoint', PHONE, 'mayor', '--name', '甲'],
@@ -327,7 +327,7 @@ it(
     }
     for (const words of [
       [],
-      ['appoint', `+86${PHONE}`, 'admin', '--name', '甲'],
+      ['appoint', `+1 ${PHONE}`, 'admin', '--name', '甲'],
       ['appoint', PHONE, 'unit', '--name', '甲', '--unit', '消防队'],
     ]) {
       expect(await type(...words)).toEqual({

@@ -9,6 +9,7 @@ import {
   me,
   openPage,
   settled,
+  submit,
   tap,
   text,
   type,
@@ -76,7 +77,7 @@ it('a name or an address finds stations, one tap ticks all found, and nothing fo
   expect(text()).toContain('没有叫“没有这个”的')
   expect(button('全不选').disabled).toBe(true)
   await tap('选好了')
-  document.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }))
+  await submit()
   await expect
     .poll(() => server.commands.map(({ input }) => (input as { stations: string[] }).stations))
     .toEqual([[idOf(600), idOf(0), idOf(1), idOf(2)]])
@@ -88,7 +89,7 @@ it('a picture picked before a reload is shown and sent, and is kept no longer', 
   await saveFormPhotos(`${admin.accountId}/item-${item.itemId}`, [{ hash, bytes }])
   await open()
   await expect.poll(() => document.querySelector('img[alt=新图片]')).not.toBeNull()
-  document.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }))
+  await submit()
   await expect.poll(() => server.commands).toMatchObject([{ name: 'mall.list', input: { photo: hash } }])
   await expect.poll(async () => (await store()).count('picked')).toBe(0)
 })

@@ -2,7 +2,16 @@
 import type { PointsDesk } from '#shared/points/schemas.ts'
 import type { PhoneServer } from '../../../../support/client/page.ts'
 import { expect, it } from 'vitest'
-import { freshPhone, me, openPage, settled, tap, text, type } from '../../../../support/client/page.ts'
+import {
+  freshPhone,
+  me,
+  openPage,
+  settled,
+  submit,
+  tap,
+  text,
+  type,
+} from '../../../../support/client/page.ts'
 
 const admin = me('admin', { areaId: '4201' })
 const station = {
@@ -61,11 +70,6 @@ freshPhone(
   }),
   given => (server = given),
 )
-
-const submit = async (selector = 'form') => {
-  document.querySelector<HTMLFormElement>(selector)!.dispatchEvent(new Event('submit', { cancelable: true }))
-  await settled()
-}
 
 it('the book shows stock, what waits and what is gone, and the losses first', async () => {
   page = await openPage('/organiser/mall', { holder: admin })

@@ -1,7 +1,16 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../../support/client/page.ts'
 import { expect, it } from 'vitest'
-import { freshPhone, me, openPage, settled, tap, text, type } from '../../../../support/client/page.ts'
+import {
+  freshPhone,
+  me,
+  openPage,
+  settled,
+  submit,
+  tap,
+  text,
+  type,
+} from '../../../../support/client/page.ts'
 import { codeOf, DAY_MS, desk, ids, order } from './signed.ts'
 
 const keeper = me('keeper')
@@ -18,13 +27,9 @@ freshPhone(
   given => (server = given),
 )
 
-const submit = async (selector: string) => {
-  document.querySelector<HTMLFormElement>(selector)!.dispatchEvent(new Event('submit', { cancelable: true }))
-  await settled()
-}
 const readDigits = async () => {
   await expect.poll(text).toContain('对方念的六位数字')
-  await type('.digits input', '123456')
+  await type('.digits input', ' １２３－４５６')
   await submit('.digits')
 }
 

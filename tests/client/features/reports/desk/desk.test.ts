@@ -4,7 +4,16 @@ import { isPageDirty } from '#client/sync/browser/updates.ts'
 import { saveFormPhotos } from '#client/sync/store/form-photos.ts'
 import { store } from '#client/sync/store/store.ts'
 import { expect, it } from 'vitest'
-import { freshPhone, me, openPage, settled, tap, text, type } from '../../../../support/client/page.ts'
+import {
+  freshPhone,
+  me,
+  openPage,
+  settled,
+  submit,
+  tap,
+  text,
+  type,
+} from '../../../../support/client/page.ts'
 
 const staff = me('staff', { areaId: '420103006' })
 const id = '01900000-0000-7000-8000-00000000aaaa'
@@ -81,17 +90,13 @@ it('staff decline with a reason; without a network it is said and the words stay
   expect(text()).toContain('照片和以前的上报很像')
   expect(text()).toContain('李小蜂')
   await tap('不受理')
-  const submit = () =>
-    document
-      .querySelector<HTMLFormElement>('.action-form')!
-      .dispatchEvent(new Event('submit', { cancelable: true }))
-  submit()
+  await submit('.action-form')
   await expect.poll(text).toContain('请写几个字说明。')
   const words = () => document.querySelector<HTMLTextAreaElement>('.action-form textarea')!
   words().value = '这是私家院内，请联系物业'
   words().dispatchEvent(new Event('input'))
   server.isDown = true
-  submit()
+  await submit('.action-form')
   await expect.poll(text).toContain('没有收到回应，可能没有发出去')
   await tap('关闭')
   await tap('不受理')
@@ -99,7 +104,7 @@ it('staff decline with a reason; without a network it is said and the words stay
 
   server.isDown = false
   server.answers['reports.one'] = view({ state: 'declined' })
-  submit()
+  await submit('.action-form')
   await expect
     .poll(() => server.commands.map(({ name, input }) => ({ name, input })))
     .toEqual([
@@ -143,7 +148,7 @@ it('an accepted decision leaves no draft behind, and a sheet only opened saves n
   await settled()
   expect(isPageDirty()).toBe(true)
   expect(localStorage.length).toBe(1)
-  document.querySelector('.action-form')!.dispatchEvent(new Event('submit', { cancelable: true }))
+  await submit('.action-form')
   await expect.poll(() => server.commands.length).toBe(1)
   await expect.poll(() => localStorage.length).toBe(0)
   expect(isPageDirty()).toBe(false)
@@ -159,7 +164,7 @@ it('picked after-photos are there after the app was killed, and are sent with th
   await tap('办结')
   await expect.poll(() => document.querySelectorAll('.after-photos img').length).toBe(1)
   await type('.action-form textarea', '已经补好')
-  document.querySelector('.action-form')!.dispatchEvent(new Event('submit', { cancelable: true }))
+  await submit('.action-form')
   await expect
     .poll(() => server.commands)
     .toMatchObject([
@@ -214,7 +219,7 @@ it('a unit is chosen among those of the area, another report among those nearby'
   await expect.poll(text).toContain('江汉区市政维护队')
   document.querySelector<HTMLInputElement>('.choices input')!.click()
   await settled()
-  document.querySelector('.action-form')!.dispatchEvent(new Event('submit', { cancelable: true }))
+  await submit('.action-form')
   await expect
     .poll(() => server.commands.map(({ input }) => input))
     .toEqual([{ reportId: id, to: 'assigned', unitId: unit.id }])

@@ -3,7 +3,16 @@ import type { StationBook } from '#shared/doors/schemas.ts'
 import type { PhoneServer } from '../../../../support/client/page.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { expect, it } from 'vitest'
-import { freshPhone, me, openPage, settled, tap, text, type } from '../../../../support/client/page.ts'
+import {
+  freshPhone,
+  me,
+  openPage,
+  settled,
+  submit,
+  tap,
+  text,
+  type,
+} from '../../../../support/client/page.ts'
 import { all, near } from '../some-stations.ts'
 
 const admin = me('admin', { areaId: '4201' })
@@ -51,16 +60,7 @@ const open = async () => {
   await expect.poll(text).toContain('全市驿站')
   return page
 }
-const submit = async (label: string) => {
-  document
-    .querySelector(`form[aria-label=${label}]`)!
-    .dispatchEvent(new Event('submit', { cancelable: true }))
-  await settled()
-}
-const becomes = (changes: Partial<StationBook>) => server.decide = () => {
-  server.answers['stations.book'] = book(changes)
-  return { status: 'accepted', result: {} }
-}
+const becomes = (changes: Partial<StationBook>) => server.acceptTo({ 'stations.book': book(changes) })
 const choose = async (name: string) => {
   document.querySelector<HTMLButtonElement>('form[aria-label=配对平板] .pick-cell')!.click()
   await settled()
@@ -78,11 +78,11 @@ it('totals of the city and of each district, thousands apart', async () => {
 
 it('a one-time code is made for a station, shown in two groups, and counts down', async () => {
   await open()
-  await submit('配对平板')
+  await submit('form[aria-label=配对平板]')
   expect(text()).toContain('请选驿站。')
   await choose('花楼驿站')
   becomes({ invites: [invite(10 * MINUTE_MS)] })
-  await submit('配对平板')
+  await submit('form[aria-label=配对平板]')
   await expect.poll(text).toContain('花楼驿站 · 前门平板43308150')
   expect([...document.querySelectorAll('.invite__code span')].map(each => each.textContent)).toEqual([
     '4330',
@@ -117,7 +117,7 @@ it('an unsent pairing code keeps station and name over a reload; retried, it is 
   await choose('后湖驿站')
   await type('form[aria-label=配对平板] input', '大门平板')
   server.isDown = true
-  await submit('配对平板')
+  await submit('form[aria-label=配对平板]')
   await expect.poll(text).toContain('没有收到回应，可能没有发出去')
   before.close()
   server.isDown = false
@@ -125,9 +125,9 @@ it('an unsent pairing code keeps station and name over a reload; retried, it is 
   expect(document.querySelector('form[aria-label=配对平板]')!.textContent).toContain('后湖驿站')
   expect(document.querySelector<HTMLInputElement>('form[aria-label=配对平板] input')!.value).toBe('大门平板')
   server.decide = () => ({ status: 'refused', refusal: { code: 'stations.idTaken' } })
-  await submit('配对平板')
+  await submit('form[aria-label=配对平板]')
   server.decide = () => ({ status: 'accepted', result: {} })
-  await submit('配对平板')
+  await submit('form[aria-label=配对平板]')
   const ids = server.commands.map(({ input }) => (input as { inviteId: string }).inviteId)
   expect(new Set(ids).size).toBe(2)
 })
@@ -179,18 +179,18 @@ it('somebody is suspended by phone until a day, told why it failed, and taken ba
   const before = await open()
   await type('form[aria-label=暂停进站] input[type=tel]', '13800000002')
   await type('form[aria-label=暂停进站] input[type=date]', dayOf(Date.now()))
-  await submit('暂停进站')
+  await submit('form[aria-label=暂停进站]')
   expect(text()).toContain('请写明原因，本人会看到。')
   await type('form[aria-label=暂停进站] textarea', '在站内抽烟')
   server.isDown = true
-  await submit('暂停进站')
+  await submit('form[aria-label=暂停进站]')
   await expect.poll(text).toContain('没有收到回应，可能没有发出去')
   before.close()
   server.isDown = false
   await open()
   expect(document.querySelector<HTMLTextAreaElement>('form[aria-label=暂停进站] textarea')!.value).toBe('在站内抽烟')
   becomes({ suspended: [sleeper] })
-  await submit('暂停进站')
+  await submit('form[aria-label=暂停进站]')
   await expect.poll(text).toContain('周阿婆在站内抽烟到 ')
   expect(text()).toMatch(/到 (?:2026年)?12月31日/)
   expect(server.commands).toMatchObject([

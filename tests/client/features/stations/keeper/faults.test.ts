@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../../support/client/page.ts'
 import { expect, it } from 'vitest'
-import { freshPhone, me, openPage, settled, tap, text, type } from '../../../../support/client/page.ts'
+import { freshPhone, me, openPage, submit, tap, text, type } from '../../../../support/client/page.ts'
 import { fault } from '../some-stations.ts'
 import { desk, kept } from './some-desk.ts'
 
@@ -24,14 +24,8 @@ const open = async () => {
   await expect.poll(text).toContain('待处理 2')
   return page
 }
-const mend = async () => {
-  document.querySelector('form[aria-label*=门打不开]')!.dispatchEvent(new Event('submit', { cancelable: true }))
-  await settled()
-}
-const becomes = (...faults: typeof door[]) => server.decide = () => {
-  server.answers['stations.desk'] = desk(kept({ faults }))
-  return { status: 'accepted', result: {} }
-}
+const mend = () => submit('form[aria-label*=门打不开]')
+const becomes = (...faults: typeof door[]) => server.acceptTo({ 'stations.desk': desk(kept({ faults })) })
 
 it('the newest fault stands first, and nothing can be sent without words', async () => {
   await open()

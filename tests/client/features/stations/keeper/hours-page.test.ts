@@ -3,7 +3,16 @@ import type { StationDesk } from '#shared/stations/schemas.ts'
 import type { PhoneServer } from '../../../../support/client/page.ts'
 import { nudge } from '#client/sync/http/nudges.ts'
 import { expect, it } from 'vitest'
-import { freshPhone, me, openPage, settled, tap, text, type } from '../../../../support/client/page.ts'
+import {
+  freshPhone,
+  me,
+  openPage,
+  settled,
+  submit,
+  tap,
+  text,
+  type,
+} from '../../../../support/client/page.ts'
 import { near } from '../some-stations.ts'
 import { desk, kept } from './some-desk.ts'
 
@@ -18,10 +27,6 @@ const open = async () => {
   return page
 }
 const field = (label: string) => document.querySelector<HTMLInputElement>(`input[aria-label="${label}"]`)
-const submit = async () => {
-  document.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }))
-  await settled()
-}
 
 it('bad hours are refused with the day and words, and everything picked stays', async () => {
   await open()

@@ -1,7 +1,16 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../../support/client/page.ts'
 import { expect, it } from 'vitest'
-import { freshPhone, me, openPage, settled, tap, text, type } from '../../../../support/client/page.ts'
+import {
+  freshPhone,
+  me,
+  openPage,
+  settled,
+  submit,
+  tap,
+  text,
+  type,
+} from '../../../../support/client/page.ts'
 import { far, near } from '../some-stations.ts'
 import { desk, kept } from './some-desk.ts'
 
@@ -14,17 +23,9 @@ const open = async () => {
   await expect.poll(text).toContain('花楼驿站')
   return page
 }
-const submit = async (label: string) => {
-  document
-    .querySelector(`form[aria-label=${label}]`)!
-    .dispatchEvent(new Event('submit', { cancelable: true }))
-  await settled()
-}
 /** From now on the server accepts, and its desk tells of a station like this. */
-const becomes = (...next: Parameters<typeof kept>) => server.decide = () => {
-  server.answers['stations.desk'] = desk(kept(...next))
-  return { status: 'accepted', result: {} }
-}
+const becomes = (...next: Parameters<typeof kept>) =>
+  server.acceptTo({ 'stations.desk': desk(kept(...next)) })
 const said = () => server.commands.map(({ name, input }) => [name, input])
 const shelf = (name: string) => [
   ...document.querySelector(`[role=group][aria-label=${name}]`)!.querySelectorAll('button'),
@@ -38,12 +39,12 @@ it('a station is closed with words that everybody reads, and opened again by one
   await open()
   expect(text()).toContain('有人值守，开到 24:00')
   await tap('临时关闭')
-  await submit('临时关闭')
+  await submit('form[aria-label=临时关闭]')
   expect(text()).toContain('请写几个字说明，大家会看到。')
   expect(server.commands).toEqual([])
   await type('form[aria-label=临时关闭] textarea', ' 停水，三点开 ')
   becomes({ shut: '停水，三点开' })
-  await submit('临时关闭')
+  await submit('form[aria-label=临时关闭]')
   await expect.poll(text).toContain('站长暂时关了门：停水，三点开')
   becomes()
   await tap('重新开门')
@@ -60,7 +61,7 @@ it('without a network closing says so, and its words are there after a reload', 
   await tap('临时关闭')
   await type('form[aria-label=临时关闭] textarea', '停电')
   server.isDown = true
-  await submit('临时关闭')
+  await submit('form[aria-label=临时关闭]')
   await expect.poll(text).toContain('没有收到回应，可能没有发出去')
   before.close()
   server.isDown = false
@@ -102,15 +103,15 @@ it('heads are counted by steps or typed, an impossible count is refused, the est
   await type('[aria-label=数到几人]', '')
   await settled()
   expect(field().value).toBe('') // Whoever rubs out the number is about to type another.
-  await submit('站内人数')
+  await submit('form[aria-label=站内人数]')
   expect(text()).toContain('请填 0 到 500 的整数。')
   await type('[aria-label=数到几人]', '501')
-  await submit('站内人数')
+  await submit('form[aria-label=站内人数]')
   expect(text()).toContain('请填 0 到 500 的整数。')
   expect(server.commands).toEqual([])
   await type('[aria-label=数到几人]', '7')
   becomes({ heads: { count: 7, countedAt: Date.now() } })
-  await submit('站内人数')
+  await submit('form[aria-label=站内人数]')
   await expect.poll(text).toContain('站内 7 人刚刚数过')
   expect(said()).toEqual([['stations.keep', { stationId: near.id, heads: 7 }]])
 })
@@ -141,7 +142,7 @@ it('the notice is saved when it was changed, kept over a reload, and taken off b
   expect(text()).not.toContain('保存公告与照片')
   await type('form[aria-label=公告与照片] textarea', '下午理发')
   server.isDown = true
-  await submit('公告与照片')
+  await submit('form[aria-label=公告与照片]')
   await expect.poll(text).toContain('没有收到回应，可能没有发出去')
   before.close()
   server.isDown = false
@@ -149,7 +150,7 @@ it('the notice is saved when it was changed, kept over a reload, and taken off b
   expect(field().value).toBe('下午理发')
   await type('form[aria-label=公告与照片] textarea', '')
   becomes()
-  await submit('公告与照片')
+  await submit('form[aria-label=公告与照片]')
   await expect.poll(text).not.toContain('保存公告与照片')
   expect(said()).toEqual([['stations.keep', { stationId: near.id, notice: '' }]])
   expect(localStorage.length).toBe(0)
@@ -189,7 +190,7 @@ it('a keeper of two says which one they mean, and it is the same on every page o
   document.querySelectorAll<HTMLButtonElement>('.pick-list button')[1]!.click()
   await expect.poll(text).toContain('我在后湖驿站')
   await tap('多一人')
-  await submit('站内人数')
+  await submit('form[aria-label=站内人数]')
   expect(said()).toMatchObject([['stations.keep', { stationId: far.id }]])
 })
 

@@ -1,0 +1,1 @@
+CREATE INDEX "receipts_by_account" ON "receipts" USING btree ("account_id","name","decided_at");

@@ -1,0 +1,36 @@
+/**
+ * Text in which digits were typed, pasted or filled in, as plain characters: full-width ones become ASCII,
+ * and format characters, spaces and dashes go.
+ */
+export const plainText = (text: string): string => visible(text).replace(/[\s\p{Pd}−]/gu, '')
+const visible = (text: string): string => text.normalize('NFKC').replace(/\p{Cf}/gu, '')
+
+/** The first run of exactly so many digits; also one that spaces or dashes divide. */
+function runOf(text: string, count: number): string | undefined {
+  const whole = plainText(text)
+  if (/^\d*$/.test(whole)) return whole.length === count ? whole : undefined
+  const joined = visible(text).replace(/(\d)[\s\p{Pd}−]+(?=\d)/gu, '$1')
+  for (const each of [visible(text), joined]) {
+    const found = each.match(/\d+/g)?.find(({ length }) => length === count)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/**
+ * The code of so many digits in a text, which may be a whole message that was pasted. Where there is none,
+ * the text as plain characters: a part of a code stays one.
+ */
+export const codeIn = (text: string, count: number): string => runOf(text, count) ?? plainText(text)
+
+/** The mainland mobile number in a text, without +86, 0086 or 86; else the text as plain characters. */
+export function phoneIn(text: string): string {
+  const found = /(?:^|[^\d+])(?:\+?86|0086)?(1[3-9]\d{9})(?!\d)/.exec(plainText(text).replace(/[()]/g, ''))
+  return found?.[1] ?? plainText(text)
+}
+
+/** The whole number in a text such as “ １２ ”; NaN, which no schema accepts, when it is not made of digits. */
+export function numberIn(text: string): number {
+  const digits = visible(text).replace(/\s/g, '')
+  return /^\d+$/.test(digits) ? Number(digits) : Number.NaN
+}

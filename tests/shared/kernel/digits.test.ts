@@ -1,0 +1,74 @@
+import { codeIn, numberIn, phoneIn, plainText } from '#shared/kernel/digits.ts'
+import { codeOf, Phone } from '#shared/kernel/fields.ts'
+import * as v from 'valibot'
+import { expect, it } from 'vitest'
+
+const NUMBER = '13800000001'
+
+it.each([
+  '13800000001',
+  '138 0000 0001',
+  ' 138-0000-0001 ',
+  '+8613800000001',
+  '+86 138 0000 0001',
+  '86-138-0000-0001',
+  '008613800000001',
+  '(+86) 138 0000 0001',
+  '１３８０００００００１',
+  '＋８６　１３８　００００　０００１',
+  '\u202D138\u00A00000\u20110001\u202C\u200B', // As the contacts app copies it.
+  '手机号：138 0000 0001',
+])('a number is the same however it was typed or pasted: %j', (typed) => {
+  expect(phoneIn(typed)).toBe(NUMBER)
+  expect(v.parse(Phone, typed)).toBe(NUMBER)
+})
+
+it.each([
+  '',
+  '1380000000',
+  '138000000011',
+  '23800000001',
+  '+1 415 555 0100',
+  '+1 138 0000 0001 2',
+  '8613800000001138',
+  `${' '.repeat(600)}${NUMBER}`,
+])('what holds no mainland mobile number is refused: %j', (typed) => {
+  expect(v.is(Phone, typed)).toBe(false)
+})
+
+it.each([
+  ['123456', '123456'],
+  ['123 456', '123456'],
+  ['１２３-４５６', '123456'],
+  ['1​2​3​4​5​6', '123456'],
+  ['【小蜜蜂】验证码 123456，5 分钟内有效，请勿告诉他人。', '123456'],
+  ['【小蜜蜂】123 456 是您的验证码，2026 年有效', '123456'],
+  ['您在 2026-11-28 申请的验证码是654321。', '654321'],
+])('a code is found in what was pasted: %j', (typed, code) => {
+  expect(codeIn(typed, 6)).toBe(code)
+  expect(v.parse(codeOf(6), typed)).toBe(code)
+})
+
+it.each(['12345', '1234567', '验证码 1234567', 'abcdef', ''])('and in nothing else: %j', (typed) => {
+  expect(v.is(codeOf(6), typed)).toBe(false)
+})
+
+it('what is half typed stays what was typed', () => {
+  expect([codeIn('12', 6), codeIn('123 4', 6), phoneIn('+86138'), phoneIn('138 0')]).toEqual([
+    '12',
+    '1234',
+    '+86138',
+    '1380',
+  ])
+})
+
+it('counts are read in full width too', () => {
+  expect([numberIn(' １２０ '), numberIn('1 000'), numberIn(''), numberIn('-3'), numberIn('3.5')]).toEqual([
+    120,
+    1000,
+    Number.NaN,
+    Number.NaN,
+    Number.NaN,
+  ])
+  expect(plainText('６５４ ３２１')).toBe('654321')
+})
