@@ -1,8 +1,7 @@
 import type { PhotoRefusal } from '#shared/media/schemas.ts'
 
-/** The long side of a photo as it is sent. */
-export const PHOTO_SIDE_MAX = 1600
-const PIXELS_MAX = 50_000_000
+/** Browsers decode a JPEG at a fraction of its size; PNG and WebP need four bytes for every pixel. */
+const PIXELS_MAX = { 'image/jpeg': 250_000_000, 'image/png': 50_000_000, 'image/webp': 50_000_000 }
 
 export interface PhotoHeader {
   readonly type: 'image/jpeg' | 'image/png' | 'image/webp'
@@ -12,13 +11,10 @@ export interface PhotoHeader {
   readonly isBare: boolean
 }
 
-/** The largest size with the same proportions whose long side fits; never larger than it was. */
-export function fitWithin(width: number, height: number, sideMax: number) {
-  const scale = Math.min(1, sideMax / Math.max(width, height))
-  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
-}
-
-/** What a file is by its own bytes, or why it is refused; its name and MIME type are ignored. */
+/**
+ * What a file is by its own bytes, or why it is refused; its name and MIME type are ignored. Whether a JPEG
+ * is whole is for its decoder to judge.
+ */
 export function readHeader(bytes: Uint8Array): PhotoHeader | PhotoRefusal {
   if (bytes.length === 0) return 'photo.empty'
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -26,7 +22,7 @@ export function readHeader(bytes: Uint8Array): PhotoHeader | PhotoRefusal {
     const header = readKnown(bytes, view)
     if (typeof header === 'string') return header
     if (header.width === 0 || header.height === 0) return 'photo.broken'
-    return header.width * header.height > PIXELS_MAX ? 'photo.tooManyPixels' : header
+    return header.width * header.height > PIXELS_MAX[header.type] ? 'photo.tooManyPixels' : header
   }
   catch (trouble) {
     if (trouble instanceof RangeError) return 'photo.broken' // The file ends inside its own header.
@@ -63,31 +59,32 @@ const isFrame = (marker: number) => marker >= 0xC0 && marker <= 0xCF && ![0xC4, 
  */
 const maySpeak = (marker: number) => (marker > 0xE0 && marker <= 0xEF && marker !== 0xEE) || marker === 0xFE
 
+/** Like a decoder, passes over what stands between two segments. */
 function readJpeg(bytes: Uint8Array, view: DataView): PhotoHeader | PhotoRefusal {
   let [width, height, speaks] = [0, 0, false]
   for (let at = 2; ;) {
-    if (view.getUint8(at) !== 0xFF) return 'photo.broken'
-    const marker = view.getUint8(at + 1)
-    if (marker === 0xFF) {
-      at++ // Padding.
-      continue
-    }
-    if (isFrame(marker)) [height, width] = [view.getUint16(at + 5), view.getUint16(at + 7)]
-    speaks ||= maySpeak(marker)
-    at += 2 + view.getUint16(at + 2)
-    if (marker === 0xDA) {
-      const end = lastPair(bytes, 0xFF, 0xD9)
-      if (end < at) return 'photo.broken' // Cut off before its end.
-      return { type: 'image/jpeg', width, height, isBare: !speaks && end === bytes.length - 2 }
-    }
+    const begin = markerFrom(bytes, at)
+    const marker = view.getUint8(begin + 1)
+    if (isFrame(marker)) [height, width] = [view.getUint16(begin + 5), view.getUint16(begin + 7)]
+    speaks ||= maySpeak(marker) || begin > at
+    at = begin + 2 + view.getUint16(begin + 2)
+    if (marker === 0xDA)
+      return { type: 'image/jpeg', width, height, isBare: !speaks && endsAtItsEnd(bytes, at) }
   }
 }
 
-function lastPair(bytes: Uint8Array, first: number, second: number): number {
-  for (let at = bytes.lastIndexOf(second); at > 0; at = bytes.lastIndexOf(second, at - 1)) {
-    if (bytes[at - 1] === first) return at - 1
+/** The first end marker ends the file: no trailer, and no second picture behind. */
+function endsAtItsEnd(bytes: Uint8Array, from: number): boolean {
+  const end = bytes.findIndex((byte, at) => at >= from && byte === 0xFF && bytes[at + 1] === 0xD9)
+  return end === bytes.length - 2
+}
+
+/** The place of the next marker: 0xFF before anything but padding and 0. */
+function markerFrom(bytes: Uint8Array, from: number): number {
+  for (let at = bytes.indexOf(0xFF, from); at >= 0; at = bytes.indexOf(0xFF, at + 1)) {
+    if (bytes[at + 1] !== 0xFF && bytes[at + 1] !== 0) return at
   }
-  return -1
+  throw new RangeError('no marker')
 }
 
 function readPng(bytes: Uint8Array, view: DataView): PhotoHeader | PhotoRefusal {

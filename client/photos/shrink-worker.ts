@@ -1,4 +1,4 @@
-import { fitWithin, PHOTO_SIDE_MAX } from './header.ts'
+import { fitPhoto } from '#shared/media/sizes.ts'
 
 /**
  * Turns a photo upright and shrinks it off the page's thread; the answer is JPEG bytes, or null for what it
@@ -11,7 +11,7 @@ globalThis.addEventListener('message', async ({ data }: MessageEvent<Blob>) => {
 
 async function shrink(photo: Blob): Promise<ArrayBuffer> {
   const bitmap = await createImageBitmap(photo, { imageOrientation: 'from-image' })
-  const { width, height } = fitWithin(bitmap.width, bitmap.height, PHOTO_SIDE_MAX)
+  const { width, height } = fitPhoto(bitmap)
   const canvas = new OffscreenCanvas(width, height)
   const paint = canvas.getContext('2d', { alpha: false })
   if (!paint) throw new Error('no canvas')

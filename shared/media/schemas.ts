@@ -13,7 +13,7 @@ export const photoRefusals = {
   'photo.digest': '照片在路上损坏了，会自动重传。',
   'photo.empty': '照片是空文件，请重新拍摄。',
   'photo.tooLarge': '照片超过 12 MB，请换一张小一些的。',
-  'photo.tooManyPixels': '照片像素太大（超过 5000 万），请换一张。',
+  'photo.tooManyPixels': '照片像素太高，打不开。请在相机设置里调低分辨率（如 1200 万像素）再拍，或截屏后上传。',
   'photo.heic': '暂不支持 HEIC 照片，请在相机设置里改为“兼容性最佳”（JPEG），或截屏后上传。',
   'photo.video': '这是视频，请选择照片。',
   'photo.unsupported': '只支持 JPEG、PNG 和 WebP 照片。',

@@ -1,11 +1,13 @@
 import type { Page } from '@playwright/test'
-import { expect, IPHONE_PHOTO, test } from '../support/journeys/journey.ts'
+import sharp from 'sharp'
+import { expect, IPHONE_PHOTO, somePhoto, test } from '../support/journeys/journey.ts'
+import { largePhoto, oddPhotos } from '../support/photos.ts'
 
 /**
- * What is kept on the phone of the last photo: its size, whether its left is brighter than its right, and its
+ * What is kept on the phone of each photo: its size, whether its left is brighter than its right, and its
  * bytes as text.
  */
-const keptPhoto = (page: Page) =>
+const keptPhotos = (page: Page) =>
   page.evaluate(async () => {
     const db = await new Promise<IDBDatabase>((resolve, reject) => {
       const opening = indexedDB.open('little-bee')
@@ -18,18 +20,19 @@ const keptPhoto = (page: Page) =>
       asking.onerror = () => reject(asking.error)
     })
     db.close()
-    const bytes = all.at(-1)!
-    const picture = await createImageBitmap(new Blob([bytes]))
-    const paint = new OffscreenCanvas(2, 1).getContext('2d')!
-    paint.drawImage(picture, 0, 0, 2, 1)
-    const [left, , , , right] = paint.getImageData(0, 0, 2, 1).data
-    return {
-      width: picture.width,
-      height: picture.height,
-      leftIsBrighter: left! > right!,
-      text: new TextDecoder('latin1').decode(bytes),
-      size: bytes.byteLength,
-    }
+    return await Promise.all(all.map(async (bytes) => {
+      const picture = await createImageBitmap(new Blob([bytes]))
+      const paint = new OffscreenCanvas(2, 1).getContext('2d')!
+      paint.drawImage(picture, 0, 0, 2, 1)
+      const [left, , , , right] = paint.getImageData(0, 0, 2, 1).data
+      return {
+        width: picture.width,
+        height: picture.height,
+        leftIsBrighter: left! > right!,
+        text: new TextDecoder('latin1').decode(bytes),
+        size: bytes.byteLength,
+      }
+    }))
   })
 
 test('an iPhone photo stands upright, is small, keeps no EXIF, and offers its own place', async ({
@@ -39,7 +42,7 @@ test('an iPhone photo stands upright, is small, keeps no EXIF, and offers its ow
   await phone.shoot(IPHONE_PHOTO)
   await expect(page.getByText('照片里的位置')).toBeVisible()
   await expect(page.getByText('北纬 40.00409°，东经 116.48478°')).toBeVisible()
-  const photo = await keptPhoto(page)
+  const photo = (await keptPhotos(page))[0]!
   // The picture is turned by orientation 6: its bright side, at the foot of the raw pixels, comes to the
   // left.
   expect(photo).toMatchObject({ width: 1600, height: 1600, leftIsBrighter: true })
@@ -53,4 +56,49 @@ test('a phone without OffscreenCanvas does the same on its page', async ({ phone
   await phone.shoot(IPHONE_PHOTO)
   await expect(page.getByText('照片里的位置')).toBeVisible()
   await expect(page.getByRole('button', { name: '提交' })).toBeEnabled()
+})
+
+const album = (page: Page, photos: Buffer[]) =>
+  page.locator('.capture__album input').setInputFiles(
+    photos.map((buffer, at) => ({ name: `${at}.jpg`, mimeType: 'image/jpeg', buffer })),
+  )
+
+test('photos that a decoder opens are taken, however written; half a photo is refused in words', async ({
+  phone,
+}) => {
+  const { page } = phone
+  const { buffer: whole } = await somePhoto()
+  const odd = await Promise.all(
+    // Each has a picture of its own: the same one twice counts once.
+    Object.keys(oddPhotos(whole)).map(async how => oddPhotos((await somePhoto()).buffer)[how]!),
+  )
+  await phone.goto('/report')
+  await album(page, [...odd, whole.subarray(0, whole.length / 2)])
+  await expect(page.getByText('照片文件不完整或已损坏，请重新拍摄。')).toBeVisible()
+  expect((await keptPhotos(page)).map(({ width, height }) => [width, height]))
+    .toEqual(odd.map(() => [480, 640]))
+  await page.getByRole('button', { name: '提交' }).click()
+  await expect(page.getByRole('status').filter({ hasText: '已送达' })).toBeVisible()
+  const [report] = (await phone.ask('reports.mine', {})).reports
+  expect((await phone.ask('reports.one', { reportId: report!.id })).photos).toHaveLength(odd.length)
+})
+
+test('photos of 50 and 108 million pixels are taken, upright', async ({ phone }) => {
+  const { page } = phone
+  await phone.goto('/report')
+  await album(page, [await largePhoto(8160, 6144, 6), await largePhoto(12_032, 9024)])
+  await expect(page.getByText('已存草稿，可以下班再写')).toBeVisible()
+  const sizes = (await keptPhotos(page)).map(({ width, height }) => [width, height])
+  expect(sizes.toSorted()).toEqual([[1205, 1600], [1600, 1200]])
+})
+
+test('a long screenshot stays readable: 720 px wide, and shown as wide as the phone', async ({ phone }) => {
+  const { page } = phone
+  const create = { width: 1080, height: 9000, channels: 3, background: '#fff' } as const
+  const buffer = await sharp({ create }).png().toBuffer()
+  await phone.shoot({ name: 'long.png', mimeType: 'image/png', buffer })
+  expect(await keptPhotos(page)).toMatchObject([{ width: 720, height: 6000 }])
+  await page.getByRole('button', { name: '看第 1 张' }).click()
+  const shown = page.getByRole('dialog').getByRole('img', { name: '上报的照片' })
+  await expect.poll(async () => (await shown.boundingBox())?.width).toBeGreaterThan(300)
 })

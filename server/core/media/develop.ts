@@ -1,5 +1,7 @@
+import type { Size } from '#shared/media/sizes.ts'
 import type { DHash } from './likenesses.ts'
 import { Buffer } from 'node:buffer'
+import { fitPhoto, THUMB_SIDE } from '#shared/media/sizes.ts'
 import sharp from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
 import { PhotoRefused } from './kind-of.ts'
@@ -24,11 +26,11 @@ export async function blockOtherDecoders(): Promise<void> {
 
 const PIXELS_MAX = 50_000_000
 const DECODE_MAX_S = 10
-const FULL_PX = 1600
-const THUMB_PX = 320
 const THUMBHASH_PX = 100 // What the algorithm takes at most.
 const QUALITY = 80
 const AT_ONCE_MAX = 2
+const JPEG = Buffer.from([0xFF, 0xD8])
+const END_MARKER = Buffer.from([0xFF, 0xD9])
 
 // Two photos at a time use two cores; more threads for each would slow requests.
 sharp.concurrency(1)
@@ -46,42 +48,55 @@ export interface Developed {
   dHash: DHash
 }
 
-const shrink = (bytes: Buffer) =>
-  sharp(bytes, { limitInputPixels: PIXELS_MAX, failOn: 'error' })
+const shrink = (bytes: Buffer, size: Size, failOn: 'error' | 'warning') =>
+  sharp(bytes, { limitInputPixels: PIXELS_MAX, failOn })
     .autoOrient()
-    .resize({ width: FULL_PX, height: FULL_PX, fit: 'inside', withoutEnlargement: true })
+    .resize({ ...size, fit: 'fill' })
     .flatten({ background: '#fff' })
     .jpeg({ quality: QUALITY })
     .timeout({ seconds: DECODE_MAX_S })
     .toBuffer({ resolveWithObject: true })
 
 /**
- * Turns a photo upright, shrinks it to 1600 px and makes a JPEG without metadata, and a thumbnail of that.
- * Throws `PhotoRefused`.
+ * The same for a JPEG without its end marker, which some cameras leave out. Given one, only a whole picture
+ * decodes without a warning.
+ */
+async function shrinkEnded(bytes: Buffer, size: Size) {
+  const lacksEnd = JPEG.equals(bytes.subarray(0, 2)) && !END_MARKER.equals(bytes.subarray(-2))
+  if (!lacksEnd) throw new PhotoRefused('photo.broken')
+  return await shrink(Buffer.concat([bytes, END_MARKER]), size, 'warning')
+}
+
+/**
+ * Turns a photo upright, shrinks it as `fitPhoto` says and makes a JPEG without metadata, and a thumbnail of
+ * that. Throws `PhotoRefused`.
  */
 export const develop = (bytes: Buffer): Promise<Developed> =>
   inTurn(async () => {
-    await refuseByHeader(bytes)
-    const { data: full, info } = await shrink(bytes).catch(() => {
-      throw new PhotoRefused('photo.broken') // Truncated, damaged, or not decoded within ten seconds.
-    })
+    const size = fitPhoto(await sizeByHeader(bytes))
+    const { data: full, info } = await shrink(bytes, size, 'error')
+      .catch(() => shrinkEnded(bytes, size))
+      .catch(() => {
+        throw new PhotoRefused('photo.broken') // Truncated, damaged, or not decoded within ten seconds.
+      })
     const thumb = await sharp(full)
-      .resize({ width: THUMB_PX, height: THUMB_PX, fit: 'inside', withoutEnlargement: true })
+      .resize({ ...fitPhoto(info, THUMB_SIDE), fit: 'fill' })
       .jpeg({ quality: QUALITY })
       .toBuffer()
     return { full, thumb, width: info.width, height: info.height, ...(await impressions(thumb)) }
   })
 
 /**
- * Reads width and height from the first bytes, so that a decompression bomb is refused before it is decoded.
+ * Reads the upright size from the first bytes, so that a decompression bomb is refused before it is decoded.
  */
-async function refuseByHeader(bytes: Buffer) {
-  const { width, height } = await sharp(bytes, { limitInputPixels: false })
+async function sizeByHeader(bytes: Buffer): Promise<Size> {
+  const { autoOrient: size } = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch(() => {
       throw new PhotoRefused('photo.broken')
     })
-  if (width * height > PIXELS_MAX) throw new PhotoRefused('photo.tooManyPixels')
+  if (size.width * size.height > PIXELS_MAX) throw new PhotoRefused('photo.tooManyPixels')
+  return size
 }
 
 /** The blurred preview, and the hash that finds photos that look alike. */

@@ -10,6 +10,7 @@ import ExifReader from 'exifreader'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestCity } from '../../../support/city.ts'
+import { oddPhotos } from '../../../support/photos.ts'
 import { filesOf, hashOf, iPhonePhoto, picture, put, starfish } from './photos.ts'
 
 let city: TestCity
@@ -113,6 +114,36 @@ describe('a photo the phone sends', () => {
     expect((await city.as('rider2').fetch(`/api/photos/${hash}/thumb`)).status).toBe(404)
     expect((await put(city.as('rider2'), bytes)).status).toBe(200)
     expect((await city.as('rider2').fetch(`/api/photos/${hash}/thumb`)).status).toBe(200)
+  })
+})
+
+describe('what a decoder opens', () => {
+  it('is taken in, however the phone wrote it', async () => {
+    const whole = sharp(await picture(61)).withExif({ IFD0: { Copyright: 'x' } }).jpeg()
+    for (const [how, bytes] of Object.entries(oddPhotos(await whole.toBuffer()))) {
+      expect((await put(city.as('rider'), bytes)).status, how).toBe(201)
+      const full = await sharp(kept(hashOf(bytes), 'full')).metadata()
+      expect([full.width, full.height], how).toEqual([640, 480])
+    }
+  })
+
+  it('and of which much is missing is refused', async () => {
+    const whole = await picture(62, { width: 1600, height: 1200 })
+    for (const share of [0.1, 0.5, 0.9]) {
+      const response = await put(city.as('rider'), whole.subarray(0, Math.round(share * whole.length)))
+      expect([response.status, (await response.json()).code], `${share}`).toEqual([422, 'photo.broken'])
+    }
+  })
+
+  it('and is a long screenshot stays readable, and so does its thumbnail', async () => {
+    const bytes = await picture(63, { width: 1080, height: 9000 })
+    expect((await put(city.as('rider'), bytes)).status).toBe(201)
+    const sizes = await Promise.all((['full', 'thumb'] as const).map(async (size) => {
+      const { width, height } = await sharp(kept(hashOf(bytes), size)).metadata()
+      return [width, height]
+    }))
+    expect(sizes).toEqual([[720, 6000], [144, 1200]])
+    expect(await rowOf(hashOf(bytes))).toMatchObject({ width: 720, height: 6000 })
   })
 })
 
