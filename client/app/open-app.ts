@@ -8,6 +8,8 @@ import { startBadge } from './session/badge.ts'
 import { startPrefetch } from './session/prefetch.ts'
 import { useSession } from './session/session.ts'
 
+/** A link waits this long for whose phone it is; after that the sign-in page opens, and leads on later. */
+const HOLDER_PATIENCE_MS = 5_000
 /** The pass is renewed this much later, so that the first page's requests go first. */
 const PASS_SOON_MS = 5_000
 
@@ -22,6 +24,7 @@ export function openApp(router: Router, pinia: Pinia) {
 
   router.beforeEach(async (to) => {
     await opened
+    if (!to.meta.isOpen && session.me === null) await Promise.race([session.asked(), patience()])
     // A tablet at a door has no other page.
     if (session.me?.role === 'kiosk' && session.isSignedIn && to.name !== 'kiosk') return { name: 'kiosk' }
     return to.meta.isOpen || session.me !== null ? true : { name: 'sign-in', query: { next: to.fullPath } }
@@ -51,6 +54,8 @@ function bringTexts(router: Router) {
     if (to.name !== 'home') await loadTexts()
   })
 }
+
+const patience = () => new Promise(resolve => setTimeout(resolve, HOLDER_PATIENCE_MS))
 
 /** A script that can't be fetched now is there when the app is next opened. */
 const renewPassLater = () =>

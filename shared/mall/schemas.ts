@@ -1,4 +1,14 @@
-import { codeOf, Day, Id, Instant, pageRange, Phone, PhotoHash, textOf, wholeNumber } from '#shared/kernel/fields.ts'
+import {
+  codeOf,
+  Day,
+  Id,
+  Instant,
+  pageRange,
+  Phone,
+  PhotoHash,
+  textOf,
+  wholeNumber,
+} from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 import {

@@ -84,7 +84,8 @@ test('two riders could not get in: the keeper sees the doubt and the fault, answ
   for (const rider of [phone, other]) {
     await rider.goto(`/stations/${STATIONS.near.id}`)
     await rider.page.getByRole('button', { name: '报修' }).click()
-    await rider.page.getByRole('button', { name: '门打不开' }).click()
+    await rider.page.getByText('门打不开', { exact: true }).click()
+    await rider.page.getByRole('button', { name: '报给站长' }).click()
     await expect(rider.page.getByText('已报给站长').first()).toBeVisible()
   }
   await expect(phone.page.getByText('可能未开放')).toBeVisible()

@@ -29,9 +29,9 @@ export async function fetchMe(): Promise<Me | null> {
 
 /**
  * Whose cookie the phone holds, if it has forgotten: Safari clears storage sooner than cookies. Unlike
- * `fetchMe` it is no error to be nobody.
+ * `fetchMe` it is no error to be nobody; undefined without an answer.
  */
-export async function fetchCookieHolder(): Promise<Me | null> {
+export async function fetchCookieHolder(): Promise<Me | null | undefined> {
   const outcome = await callSession<{ me: Me | null }>('GET', '/api/session')
-  return outcome.ok ? outcome.body.me : null
+  return outcome.ok ? outcome.body.me : undefined
 }

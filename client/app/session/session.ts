@@ -17,6 +17,10 @@ export const useSession = defineStore('session', () => {
   const me = shallowRef<Me | null>(null)
   const isSignedIn = ref(false)
   const waitingCount = ref(0)
+  /** Why a phone that knows nobody can't say that nobody is signed in. */
+  const doubt = ref<'asking' | 'unreachable' | null>(null)
+  /** Resolves when the server was asked after the start, whatever came of it. */
+  let asked: Promise<void> = Promise.resolve()
   const accountId = computed(() => me.value?.accountId ?? null)
   const account = useAccount()
   // At once, so that no command is saved and no answer shown for the account before.
@@ -39,14 +43,14 @@ export const useSession = defineStore('session', () => {
   /** Shows who was here last, at once; then asks the server whether that still holds. */
   async function load(): Promise<void> {
     await show()
-    refreshLater()
+    asked = refreshLater()
   }
 
   const refresh = (): Promise<void> => track(refreshOnce())
 
   async function refreshOnce(): Promise<void> {
     const before = await savedSession()
-    const me = before.me === null ? await fetchCookieHolder() : await fetchMe()
+    const me = before.me === null ? await askCookieHolder() : await fetchMe()
     const now = await savedSession()
     // Somebody signed in or out while we asked: the answer is about another session.
     if (me && now.signedInAt === before.signedInAt && now.me?.accountId === before.me?.accountId)
@@ -54,11 +58,20 @@ export const useSession = defineStore('session', () => {
     await show()
   }
 
+  async function askCookieHolder() {
+    doubt.value = 'asking'
+    const holder = await fetchCookieHolder()
+    doubt.value = holder === undefined ? 'unreachable' : null
+    return holder
+  }
+
   /**
    * Without storage the person shown stays. While somebody signs in or out nothing is asked, since `shown`
    * reads the outcome afterwards.
    */
-  const refreshLater = () => void (change.isChanging() || refresh().catch(() => {}))
+  const refreshLater = async () => {
+    if (!change.isChanging()) await refresh().catch(() => {})
+  }
 
   const shown = async (answer: Promise<SignAnswer>) => {
     const done = await answer
@@ -70,7 +83,7 @@ export const useSession = defineStore('session', () => {
   const pair = (code: string, saveKeys: (paired: PairedKiosk) => Promise<void>) =>
     shown(change.pairKiosk(code, saveKeys))
 
-  onScopeDispose(onNudge(nudged => (nudged === 'all' || nudged.includes('identity.me')) && refreshLater()))
+  onScopeDispose(onNudge(nudged => (nudged === 'all' || nudged.includes('identity.me')) && void refreshLater()))
   onScopeDispose(subscribe((message) => {
     if (message.about === 'session') void show()
     if (message.about === 'stores') void count()
@@ -81,7 +94,9 @@ export const useSession = defineStore('session', () => {
     isSignedIn,
     accountId,
     waitingCount,
+    doubt,
     load,
+    asked: () => asked,
     refresh,
     askCode: change.requestCode,
     signIn,

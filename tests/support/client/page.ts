@@ -181,6 +181,13 @@ export async function tap(words: string): Promise<void> {
   button(words).click()
   await settled()
 }
+/** Picks the radio button that stands in the label with these words. */
+export function choose(words: string): void {
+  const labels = [...document.querySelectorAll('label')]
+  const label = labels.find(each => (each.textContent ?? '').trim() === words)
+  if (!label) throw new Error(`no choice “${words}” in: ${text()}`)
+  label.querySelector('input')!.click()
+}
 export async function type(selector: string, words: string): Promise<void> {
   const field = document.querySelector<HTMLInputElement>(selector)
   if (!field) throw new Error(`no field ${selector}`)

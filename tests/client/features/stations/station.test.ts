@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { expect, it } from 'vitest'
-import { freshPhone, me, openPage, settled, tap, text, type } from '../../../support/client/page.ts'
+import { choose, freshPhone, me, openPage, settled, tap, text, type } from '../../../support/client/page.ts'
 import { all, closed, doubtful, fault, near, shut, view } from './some-stations.ts'
 
 const rider = me('courier')
@@ -64,12 +64,15 @@ it('a station that was only seen in the list is there without a network', async 
   expect(text()).not.toContain('约')
 })
 
-it('a broken thing is reported in two taps, waits offline, and is shown once it is there', async () => {
+it('a broken thing is chosen and then reported, waits offline, and is shown once it is there', async () => {
   holdCommands()
   const page = await open(near.id)
   await expect.poll(text).toContain('有人值守')
   await tap('报修')
-  await tap('门打不开')
+  choose('门打不开')
+  await settled()
+  expect(page.outbox.items).toEqual([])
+  await tap('报给站长')
   await expect.poll(text).toMatch(/门打不开 ?已保存 · (?:待发送|发送中)/)
   const [item] = page.outbox.items
   expect(item?.envelope).toMatchObject({
@@ -85,12 +88,13 @@ it('a broken thing is reported in two taps, waits offline, and is shown once it 
   expect(text().split('门打不开')).toHaveLength(2)
 })
 
-it('an empty shelf is reported in two taps, and says when it has arrived', async () => {
+it('an empty shelf is chosen and then reported, and says when it has arrived', async () => {
   const page = await open(near.id)
   await expect.poll(text).toContain('有人值守')
   await tap('缺货')
   await type('.fault__words input', '下午就没有了')
-  await tap('饮用水')
+  choose('饮用水')
+  await tap('报给站长')
   await expect.poll(text).toMatch(/缺货：饮用水 ?下午就没有了已送达/)
   expect(server.commands.at(-1)).toMatchObject({
     name: 'stations.reportFault',
@@ -103,10 +107,14 @@ it('another problem needs words', async () => {
   await open(near.id)
   await expect.poll(text).toContain('有人值守')
   await tap('报修')
-  await tap('别的问题')
-  expect(text()).toContain('先写一句是什么问题')
+  await tap('报给站长')
+  expect(text()).toContain('先选一样')
+  choose('别的问题')
+  await tap('报给站长')
+  expect(text()).toContain('写一句是什么问题')
+  expect(server.commands).toEqual([])
   await type('.fault__words input', '灯太暗')
-  await tap('别的问题')
+  await tap('报给站长')
   await expect.poll(() => server.commands.at(-1)?.input).toMatchObject({ kind: 'other', words: '灯太暗' })
 })
 
@@ -115,7 +123,8 @@ it('a report that was not taken says why', async () => {
   await open(near.id)
   await expect.poll(text).toContain('有人值守')
   await tap('报修')
-  await tap('停电')
+  choose('停电')
+  await tap('报给站长')
   await expect.poll(text).toMatch(/停电 ?没有找到这个驿站，请重新选择。未通过/)
 })
 
