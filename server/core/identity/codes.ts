@@ -14,7 +14,11 @@ export const makeAsker = (): string => randomBytes(16).toString('base64url')
 export const makeCode = (): string => String(randomInt(1_000_000)).padStart(6, '0')
 
 /** A digest keyed with the city's secret: without a key, a million codes are tried in no time. */
-export const keyedDigest = (secret: string, kind: 'code' | 'phone' | 'address' | 'asker', ...parts: string[]): string =>
+export const keyedDigest = (
+  secret: string,
+  kind: 'code' | 'phone' | 'address' | 'asker',
+  ...parts: string[]
+): string =>
   createHmac('sha256', secret).update([kind, ...parts].join(':')).digest('hex')
 
 /** Compares in constant time. */

@@ -63,8 +63,8 @@ export const sessions = table('sessions', {
 ])
 
 /**
- * The one code a phone may sign in with, as a keyed digest; gone once used. Who asked for it and strangers have
- * guesses of their own, so that nobody can use up another's.
+ * The one code a phone may sign in with, as a keyed digest; gone once used. Who asked for it and strangers
+ * have guesses of their own, so that nobody can use up another's.
  */
 export const loginCodes = table('login_codes', {
   phone: text('phone').primaryKey(),

@@ -13,8 +13,8 @@ const placeOf = ({ latitude, longitude }: Placed): Place | null =>
   latitude === null || longitude === null ? null : { latitude, longitude }
 
 /**
- * Alarms of this reporter about this place within a day: one urgent notice for each reporter and place, however
- * many reports they file or however often they change one.
+ * Alarms of this reporter about this place within a day: one urgent notice for each reporter and place,
+ * however many reports they file or however often they change one.
  */
 export async function sameAlarms({ tx, now }: CommandContext, report: Placed): Promise<Told> {
   const since = now - DAY_MS
