@@ -24,6 +24,7 @@ function welcome() {
 /** Loads one of the compiled programs, whose faults are told by the lines of their sources. */
 async function load(program) {
   process.setSourceMapsEnabled(true)
+  process.umask(0o077) // The database, the photos and backups are for the city's own user alone.
   await import(pathToFileURL(join(compiledServer(), `${program}.mjs`)).href)
 }
 

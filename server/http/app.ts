@@ -60,7 +60,7 @@ export function buildApp(city: City, isStopping: () => boolean) {
   return new Hono<RequestScope>()
     .use(receive(city))
     .route('/api', buildDoors(city))
-    .route('/health', buildHealth(city.database, isStopping))
+    .route('/health', buildHealth(city.database, city.settings, isStopping))
     .route('/metrics', buildMetrics(city.settings))
     .notFound(answerUnknown)
     .onError(answerFault(city.log))

@@ -6,10 +6,14 @@ import { metricsText } from '#server/metrics.ts'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono } from 'hono'
 
-/** `/metrics`, for this machine itself or for a request with METRICS_TOKEN. */
-export function buildMetrics({ metricsToken }: Pick<Settings, 'metricsToken'>) {
+/**
+ * `/metrics`, for a request with METRICS_TOKEN; without a public address also for this machine itself. Where
+ * there is one, a proxy on this machine may hand strangers' requests on as its own.
+ */
+export function buildMetrics({ metricsToken, publicUrl }: Pick<Settings, 'metricsToken' | 'publicUrl'>) {
+  const isPublic = !isLoopback(new URL(publicUrl).hostname)
   return new Hono().get('/', async (c) => {
-    if (!isFromHere(c) && !hasToken(c, metricsToken))
+    if ((isPublic || !isFromHere(c)) && !hasToken(c, metricsToken))
       return c.json({ code: 'metrics.notForYou', message: '没有权限。' }, 403)
     return c.text(await metricsText())
   })
@@ -19,8 +23,11 @@ export function buildMetrics({ metricsToken }: Pick<Settings, 'metricsToken'>) {
 function isFromHere(c: Context): boolean {
   if (c.req.header('x-forwarded-for') !== undefined || c.req.header('forwarded') !== undefined) return false
   const { address = '' } = getConnInfo(c).remote
-  return address === '::1' || /^(?:::ffff:)?127\./.test(address)
+  return isLoopback(address)
 }
+
+const isLoopback = (host: string) =>
+  host === 'localhost' || /^(?:\[?::1\]?|(?:::ffff:)?127\.[\d.]+)$/.test(host)
 
 function hasToken(c: Context, token: string | undefined): boolean {
   if (token === undefined) return false

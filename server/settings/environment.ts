@@ -3,20 +3,18 @@ import type { LockSettings } from './locks.ts'
 import type { PushSettings } from './push.ts'
 import type { SmsSettings } from './sms.ts'
 import type { TileSettings } from './tiles.ts'
-import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
-import { makeFolder } from '#server/make-folder.ts'
 import * as v from 'valibot'
+import { requireFolder, SECRET_CHARS_MIN, secretIn } from './data-dir.ts'
 import { limitEntries, limitsOf } from './limits.ts'
 import { lockContradictions, lockEntries, locksOf } from './locks.ts'
 import { pushContradictions, pushEntries, pushOf } from './push.ts'
 import { smsContradictions, smsEntries, smsOf } from './sms.ts'
 import { tileContradictions, tileEntries, tilesOf } from './tiles.ts'
 import { origin, wholeNumber, withMessage } from './with-message.ts'
+import { WrongSettings } from './wrong-settings.ts'
 
-const SECRET_CHARS_MIN = 32
 const EXIT_WRONG_SETTINGS = 2
 
 type Variables = Readonly<Record<string, string | undefined>>
@@ -69,6 +67,13 @@ const Raw = v.object({
     ),
     'info',
   ),
+  DISK_FREE_MB_MIN: v.optional(
+    withMessage(
+      'DISK_FREE_MB_MIN must be a whole number from 0 to 1000000000: with less room the server is not ready.',
+      wholeNumber(0, 1_000_000_000),
+    ),
+    '64',
+  ),
   METRICS_TOKEN: v.optional(
     withMessage('METRICS_TOKEN must have at least 16 characters.', v.pipe(v.string(), v.minLength(16))),
   ),
@@ -96,19 +101,13 @@ export interface Settings extends LimitSettings {
   /** Trust x-forwarded-for and x-forwarded-proto. */
   readonly trustProxy: boolean
   readonly logLevel: Raw['LOG_LEVEL']
+  /** Bytes that the disk of DATA_DIR must have free for the server to be ready. */
+  readonly diskFreeMin: number
   readonly metricsToken: string | undefined
   readonly sms: SmsSettings
   readonly locks: LockSettings
   readonly push: PushSettings | undefined
   readonly tiles: TileSettings | undefined
-}
-
-/** Thrown with all mistakes together, so that one start shows every one. */
-export class WrongSettings extends Error {
-  override readonly name = 'WrongSettings'
-  constructor(readonly mistakes: string[]) {
-    super(mistakes.join('\n'))
-  }
 }
 
 /** Reads and checks all settings; makes the secret on the first start of a city that is not in production. */
@@ -196,37 +195,11 @@ function settingsOf(raw: Raw): Settings {
     trustProxy: raw.TRUST_PROXY,
     ...limitsOf(raw),
     logLevel: raw.LOG_LEVEL,
+    diskFreeMin: raw.DISK_FREE_MB_MIN * 2 ** 20,
     metricsToken: raw.METRICS_TOKEN,
     sms: smsOf(raw),
     locks: locksOf(raw),
     tiles: tilesOf(raw),
     push: pushOf(raw),
   }
-}
-
-function requireFolder(dataDir: string): void {
-  try {
-    makeFolder(dataDir)
-  }
-  catch (error) {
-    throw new WrongSettings([unusable(dataDir, error as Error)])
-  }
-}
-
-const unusable = (dataDir: string, { message }: Error) => `DATA_DIR (${dataDir}) can't be used: ${message}.`
-
-/** The city's own secret, made once and saved: sessions and codes must outlive a restart. */
-function secretIn(dataDir: string): string {
-  const file = join(dataDir, 'secret')
-  try {
-    if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
-    const secret = readFileSync(file, 'utf8').trim()
-    if (secret.length >= SECRET_CHARS_MIN) return secret
-  }
-  catch (error) {
-    throw new WrongSettings([unusable(dataDir, error as Error)])
-  }
-  throw new WrongSettings([
-    `${file} is damaged: put the city's secret back, or delete it (everybody must sign in again then).`,
-  ])
 }

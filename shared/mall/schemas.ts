@@ -40,7 +40,7 @@ export const OneOrder = v.object({ orderId: Id })
 
 /** What the keeper is shown or told: the signed code as the camera read it, or the six digits. */
 export const HandOver = v.object({
-  code: v.pipe(v.string(), v.maxLength(400)),
+  code: v.pipe(v.string(), v.trim(), v.maxLength(400)), // Some readers add line ends.
   stationId: Id, // Where the keeper stands.
 })
 /** 'loss': the goods were handed over, but the order was closed already; the admins are notified. */

@@ -18,11 +18,11 @@ export const reportAwards: Record<ReportKind, AwardRule> = {
   patrol: { points: 5, cap: 'reports.patrol' },
 }
 
-const CREDIT_BACK_MS = 7 * DAY_MS
+const CREDIT_BACK_MS = DAY_MS
 
 /**
- * The Shanghai day that a report's points count for: the day it was seen, at most a week before filing.
- * Capture times come from the phone: without the bound an old album would earn one day's cap after another.
+ * The Shanghai day that a report's points count for: the day it was seen, at most a day before filing.
+ * Capture times come from the phone: all that is filed on one day earns at most two days' caps.
  */
 export const creditDay = (seenAt: number, filedAt: number): string =>
   dayOf(Math.max(seenAt, filedAt - CREDIT_BACK_MS))

@@ -12,4 +12,5 @@ export type ReportsRefusal =
   | { code: 'reports.mergeTarget' }
   | { code: 'reports.notAsked' }
   | { code: 'reports.alreadyAsked' }
+  | { code: 'reports.reporterGone' } // The account was erased: nobody can answer.
   | { code: 'reports.ratingOver' }

@@ -1,5 +1,5 @@
 import type { RunningServer } from '../support/server.ts'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeBackup } from '#server/programs/backup/make-backup.ts'
@@ -78,3 +78,12 @@ it('21: after the database came back from an older backup, what phones hold arri
   expect(numberIn(told)).toBe(3)
   expect(numberIn(next)).toBe(1003)
 }, 240_000)
+
+it('what the city writes is for its own user alone', async () => {
+  const phone = await barePhone(server.url, '13800002422')
+  await phone.put(server.url, await barePhoto())
+  const open = (readdirSync(server.dataDir, { recursive: true, withFileTypes: true }))
+    .filter(each => each.isFile() && (statSync(join(each.parentPath, each.name)).mode & 0o077) !== 0)
+    .map(({ name }) => name)
+  expect(open).toEqual([])
+})

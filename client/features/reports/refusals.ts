@@ -20,6 +20,7 @@ export const refusals: RefusalSentences<ReportsRefusal> = {
   'reports.wordsMissing': () => '请写明原因。',
   'reports.mergeTarget': () => '不能并入这一条，请另选一条。',
   'reports.notAsked': () => '现在没有要回答的问题。',
+  'reports.reporterGone': () => '上报的人已经注销账号，没有人能回答了。',
   'reports.alreadyAsked': () => '上一个问题还没有回答。',
   'reports.ratingOver': () => `评价的时间已经过了（${RATING_WINDOW_MS / DAY_MS} 天）。`,
 }

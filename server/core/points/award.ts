@@ -1,6 +1,7 @@
 import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { DailyCap, TransferReason } from '#shared/points/rules.ts'
+import { findAccount } from '#server/core/identity/index.ts'
 import { prepared } from '#server/database/prepared.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
@@ -23,13 +24,14 @@ export interface Award {
   readonly approverId: string
 }
 
-/** Awards points for a cause: once, and never beyond the day's cap. All of the amount or none. */
+/** Awards points for a cause: once, never beyond the day's cap, all or none, and to no erased account. */
 export async function award(
   context: CommandContext,
   given: Award,
-): Promise<'awarded' | 'capped' | 'already'> {
+): Promise<'awarded' | 'capped' | 'already' | 'erased'> {
   const { tx, nudge } = context
   const { accountId, amount, reason, ref } = given
+  if ((await findAccount(tx, accountId))?.deletedAt !== null) return 'erased'
   if ((await findPaid(tx, { reason, ref })).length > 0) return 'already'
   if (!await useCap(context, given)) return 'capped'
 

@@ -6,7 +6,7 @@ import { holdPoints } from '#server/core/points/index.ts'
 import { prepared } from '#server/database/prepared.ts'
 import { piecesText } from '#shared/mall/rules.ts'
 import { Refused } from '#shared/refusal.ts'
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { requireOffer } from './offer.ts'
 import { placeOrder } from './order.ts'
 import { reserveStock } from './reserve-stock.ts'
@@ -74,12 +74,13 @@ const countMine = prepared((tx, { accountId, itemId }: Slots<{ accountId: string
         eq(mallOrders.accountId, accountId),
         eq(mallOrders.itemId, itemId),
         inArray(mallOrders.state, ['open', 'handedOver']),
+        isNull(mallOrders.givenBy),
       ),
     )
     .prepare('count_mine'),
 )
 
-/** Counts received and open pieces. One person's commands run in turn, so two wishes can't both fit. */
+/** Counts received and open pieces, gifts apart. One person's commands run in turn: two can't both fit. */
 async function requireWithinLimit({ tx, actor }: CommandContext, item: OfferedItem, count: number) {
   if (item.perPerson === null) return
   const [mine] = await countMine(tx, { accountId: actor.accountId, itemId: item.id })

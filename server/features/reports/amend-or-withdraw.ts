@@ -3,8 +3,9 @@ import type { CommandInput } from '#shared/commands.ts'
 import { Refused } from '#shared/refusal.ts'
 import { amendableStates, dueAt } from '#shared/reports/rules.ts'
 import { areaAmended } from './area-of.ts'
-import { findOwnReport, moved, requireMove } from './report.ts'
+import { moved, requireMove } from './report.ts'
 import { take } from './take.ts'
+import { findOwnReport } from './visibility.ts'
 
 /** The reporter changes description, kind or place before staff act; the time limit follows the kind. */
 export const amendReport: Handler<'reports.amend'> = async (input, context) => {

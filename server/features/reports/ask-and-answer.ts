@@ -1,9 +1,10 @@
 import type { Handler } from '#server/sync/context.ts'
+import { findAccount } from '#server/core/identity/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { askableStates } from '#shared/reports/rules.ts'
 import { reportToActOn } from './permissions.ts'
-import { findOwnReport } from './report.ts'
 import { take } from './take.ts'
+import { findOwnReport } from './visibility.ts'
 
 /** Staff ask the reporter something, one question at a time. */
 export const askReporter: Handler<'reports.ask'> = async ({ reportId, question }, context) => {
@@ -11,6 +12,8 @@ export const askReporter: Handler<'reports.ask'> = async ({ reportId, question }
   if (!(askableStates as readonly string[]).includes(report.state))
     throw new Refused({ code: 'reports.tooLateToChange', state: report.state })
   if (report.question !== null) throw new Refused({ code: 'reports.alreadyAsked' })
+  if ((await findAccount(context.tx, report.reporterId))?.deletedAt !== null)
+    throw new Refused({ code: 'reports.reporterGone' })
   await take(context, report, {
     step: 'asked',
     by: 'staff',

@@ -6,6 +6,7 @@ import { sentAmong } from '#server/core/media/index.ts'
 import { prepared } from '#server/database/prepared.ts'
 import { isWithin } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/refusal.ts'
+import { kindRules } from '#shared/reports/rules.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import { findReport } from './report.ts'
 import { reportPhotos } from './tables.ts'
@@ -30,7 +31,9 @@ export async function reportToActOn(
   const report = await findReport(tx, reportId)
   if (await isOwn(tx, actor.accountId, report)) throw new Refused({ code: 'reports.ownReport' })
   const by = deskPart(actor, report)
-  if (by === null) throw new Refused({ code: 'command.notYourArea' })
+  // Of a report that isn't public, nobody else learns even that it exists.
+  if (by === null)
+    throw new Refused({ code: kindRules[report.kind].isPublic ? 'command.notYourArea' : 'reports.unknown' })
   return { report, by }
 }
 

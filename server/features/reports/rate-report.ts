@@ -2,9 +2,10 @@ import type { CommandContext, Handler } from '#server/sync/context.ts'
 import { Refused } from '#shared/refusal.ts'
 import { RATING_WINDOW_MS } from '#shared/reports/rules.ts'
 import { and, desc, eq } from 'drizzle-orm'
-import { findOwnReport, moved, requireMove } from './report.ts'
+import { moved, requireMove } from './report.ts'
 import { reportSteps } from './tables.ts'
 import { take } from './take.ts'
+import { findOwnReport } from './visibility.ts'
 
 /** The reporter says whether it is fixed: that closes the report, or opens it again where it was resolved. */
 export const rateReport: Handler<'reports.rate'> = async (input, context) => {

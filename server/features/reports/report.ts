@@ -32,13 +32,6 @@ export async function findReport(read: Reader, reportId: string): Promise<Report
   return report
 }
 
-/** The report, for its own reporter only. */
-export async function findOwnReport({ tx, actor }: CommandContext, reportId: string): Promise<Report> {
-  const report = await findReport(tx, reportId)
-  if (report.reporterId !== actor.accountId) throw new Refused({ code: 'reports.notYours' })
-  return report
-}
-
 /**
  * Locks reports until the transaction ends and returns them as they are now; unknown ones are left out.
  * Always in the order of their ids, so that two people who want the same ones don't wait for each other.

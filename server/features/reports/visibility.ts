@@ -1,10 +1,12 @@
 import type { Reader } from '#server/database/database.ts'
-import type { Actor } from '#server/sync/context.ts'
+import type { Actor, CommandContext } from '#server/sync/context.ts'
 import type { DeskPart } from './permissions.ts'
 import type { Report } from './report.ts'
+import { Refused } from '#shared/refusal.ts'
 import { isOpen, kindRules } from '#shared/reports/rules.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import { deskPart } from './permissions.ts'
+import { findReport } from './report.ts'
 import { reportPhotos, reports, reportSupporters } from './tables.ts'
 
 /** What somebody may see of a report, and why. */
@@ -45,6 +47,15 @@ export function visibilityOf(
   const { isPublic } = kindRules[report.kind]
   const mayFollow = isMine || desk !== null || (supports && isPublic)
   return { isMine, supports, desk, mayFollow, maySee: mayFollow || (isPublic && isOpen(report.state)) }
+}
+
+/** The report, for its own reporter only. */
+export async function findOwnReport({ tx, actor }: CommandContext, reportId: string): Promise<Report> {
+  const report = await findReport(tx, reportId)
+  if (report.reporterId === actor.accountId) return report
+  // Of a report that isn't public, others learn not even that it exists.
+  const isKnown = kindRules[report.kind].isPublic || deskPart(actor, report) !== null
+  throw new Refused({ code: isKnown ? 'reports.notYours' : 'reports.unknown' })
 }
 
 /** True for whoever may see one of the reports that have this photo. */

@@ -24,6 +24,15 @@ describe('health', () => {
     expect([await statusOf('/health/live', true), await statusOf('/health/ready', true)]).toEqual([200, 503])
   })
 
+  it('is not ready when the disk is full', async () => {
+    const full = await openTestCity({ DISK_FREE_MB_MIN: '1000000000' })
+    const app = buildApp(full, () => false)
+    const ready = await app.request('/health/ready')
+    expect([ready.status, await ready.json()]).toEqual([503, { status: 'disk is full' }])
+    expect((await app.request('/health/live')).status).toBe(200)
+    await full.close()
+  })
+
   it('is not ready when the database is gone', async () => {
     const lost = await openTestCity()
     await lost.close()
@@ -36,8 +45,8 @@ describe('health', () => {
 
 describe('metrics', () => {
   /** `/metrics` of a real server, as somebody with these headers gets it. */
-  async function measure(headers: Record<string, string> = {}) {
-    const server = serve({ fetch: buildApp(city, () => false).fetch, port: 0, hostname: '127.0.0.1' })
+  async function measure(headers: Record<string, string> = {}, at = city) {
+    const server = serve({ fetch: buildApp(at, () => false).fetch, port: 0, hostname: '127.0.0.1' })
     try {
       await new Promise(resolve => server.once('listening', resolve))
       const { port } = server.address() as { port: number }
@@ -61,6 +70,14 @@ describe('metrics', () => {
     )
     expect(text).toContain('process_resident_memory_bytes')
     expect(text, 'names that phones invent make no series').not.toContain('13800000001')
+  })
+
+  it('take the token of everybody where there is a public address: a proxy may say nothing', async () => {
+    const METRICS_TOKEN = 'a token of 16 characters'
+    const open = await openTestCity({ PUBLIC_URL: 'https://bee.example.cn', METRICS_TOKEN })
+    expect((await measure({}, open)).status).toBe(403)
+    expect((await measure({ authorization: 'Bearer a token of 16 characters' }, open)).status).toBe(200)
+    await open.close()
   })
 
   it('are not for strangers whom a proxy lets through, unless they bring the token', async () => {

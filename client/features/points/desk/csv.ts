@@ -2,8 +2,8 @@ export type CsvCell = string | number | null
 
 /** Excel reads UTF-8 as GBK unless the file begins with this mark. */
 export const BOM = '\uFEFF'
-/** Spreadsheets run text that begins so as a formula. */
-const RUNS = /^[=+\-@\t\r]/
+/** Spreadsheets run text that begins so as a formula; some read full-width signs as the plain ones. */
+const RUNS = /^[=+\-@\t\r＝＋－＠]/
 const NEEDS_QUOTES = /[",\r\n]/
 
 function cellOf(cell: CsvCell): string {

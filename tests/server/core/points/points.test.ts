@@ -1,6 +1,9 @@
 import type { TestCity } from '../../../support/city.ts'
 import type { Street } from '../../features/reports/street.ts'
+import { transfers } from '#server/core/points/tables.ts'
 import { dayOf } from '#shared/kernel/day.ts'
+import { dailyCaps } from '#shared/points/rules.ts'
+import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { freshStreet } from '../../features/reports/street.ts'
 
@@ -12,7 +15,7 @@ const DAY_MS = 86_400_000
 const mine = async () => await city.as('rider').ask('points.mine', {})
 
 it('an accepted report pays once, with its cause and the day it was seen', async () => {
-  const seenAt = city.time.now - 2 * DAY_MS
+  const seenAt = city.time.now - DAY_MS
   const reportId = await street.bring(await street.file('rider', { seenAt }), 'accepted')
   expect(await mine()).toMatchObject({
     available: 50,
@@ -74,4 +77,24 @@ it('everyone sees their own points only, and begins with none', async () => {
     transfers: [],
     hasMore: false,
   })
+})
+
+it('capture times of eight days ago to today earn no more than two days\' caps', async () => {
+  for (let day = 0; day < 8; day++) {
+    for (let each = 0; each < 4; each++) {
+      const seenAt = city.time.now - day * DAY_MS
+      await street.bring(await street.file('rider', { kind: 'security', seenAt }), 'accepted')
+    }
+  }
+  expect(await mine()).toMatchObject({ available: 2 * dailyCaps['reports.lead'] })
+})
+
+it('whoever has erased their account earns nothing more, and nobody can ask them', async () => {
+  const reportId = await street.file('rider')
+  await city.as('rider').done('identity.deleteMe', { confirm: true })
+  expect((await city.as('staff').refused('reports.ask', { reportId, question: '哪一侧？' })).code)
+    .toBe('reports.reporterGone')
+  await street.bring(reportId, 'accepted')
+  const earned = await city.database.read.$count(transfers, eq(transfers.ref, reportId))
+  expect(earned).toBe(0)
 })

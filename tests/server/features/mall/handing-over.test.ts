@@ -199,6 +199,12 @@ it('two keepers without a network: the first to arrive settles, the second is a 
   expect(await counter.told('admin')).toEqual(['mall.loss'])
 })
 
+it('a code is taken as well from a reader that ends it with a line', async () => {
+  const { id, number, code } = await counter.redeem('rider', itemId)
+  expect(await city.as('keeper').done('mall.handOver', { code: `${code!}\r\n`, stationId }))
+    .toEqual({ outcome: 'settled', orderId: id, number })
+})
+
 it('one keeper who scanned it twice without a network has given it once', async () => {
   const { code } = await counter.redeem('rider', itemId)
   city.time.now += DAY_MS
@@ -210,6 +216,21 @@ it('one keeper who scanned it twice without a network has given it once', async 
     { result: { outcome: 'settled' } },
     counter.refused({ code: 'mall.orderClosed', state: 'handedOver' }),
   ])
+})
+
+it('one keeper who handed a cancelled order over eight times without a network caused one loss', async () => {
+  const { id, code } = await counter.redeem('rider', itemId)
+  await city.as('rider').done('mall.cancel', { orderId: id })
+  city.time.now += 9 * 60 * MINUTE_MS
+  const outcomes: unknown[] = []
+  for (let hour = 1; hour <= 8; hour++) {
+    const input = { code: code!, stationId }
+    const reply = await city.as('keeper').later(hour * 60 * MINUTE_MS, 'mall.handOver', input)
+    outcomes.push(reply.status === 'accepted' ? reply.result : reply.status)
+  }
+  expect(outcomes).toMatchObject([{ outcome: 'loss' }, ...Array.from({ length: 7 }).fill('refused')])
+  expect((await city.as('admin').ask('mall.book', {})).losses).toHaveLength(1)
+  expect(await counter.shelf(itemId)).toMatchObject({ onHand: 2, reserved: 0 })
 })
 
 it('handed over offline after it was cancelled: a loss, and the points stay with their owner', async () => {

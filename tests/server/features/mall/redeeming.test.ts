@@ -132,6 +132,22 @@ it('a limit per person counts what waits and what was handed over, not what was 
   await counter.redeem('rider', itemId, one)
 })
 
+it('a meal that somebody was given leaves what they may redeem themselves', async () => {
+  const itemId = await counter.list({ kind: 'meal', category: 'meal', perPerson: 1, price: 1 })
+  await city.as('staff').done('mall.giveMeal', {
+    orderId: randomUUID(),
+    itemId,
+    stationId: STATIONS.bridge.id,
+    phone: city.phoneOf('rider'),
+    day: today(),
+    words: '路口救人',
+  })
+  await counter.redeem('rider', itemId, { price: 1, day: today() })
+  expect(
+    await city.as('rider').refused('mall.redeem', counter.wish(itemId, { price: 1, day: today() })),
+  ).toMatchObject({ code: 'mall.perPerson', most: 1 })
+})
+
 it('of ten wishes of one person at once, a limit of two lets two through', async () => {
   const itemId = await counter.list({ perPerson: 2, price: 1 })
   const replies = await Promise.all(

@@ -69,6 +69,20 @@ it('once accepted a report is no longer mended, and never by another', async () 
   ).toMatchObject({ code: 'reports.unknown' })
 })
 
+it('of a report that others may not see they do not learn that it exists', async () => {
+  const reportId = await street.file('rider', { kind: 'security' })
+  const stranger = city.as('rider2')
+  for (const code of [
+    (await stranger.refused('reports.amend', { reportId, text: '不对' })).code,
+    (await stranger.refused('reports.withdraw', { reportId })).code,
+    (await stranger.refused('reports.answer', { reportId, answer: '东侧' })).code,
+    (await stranger.refused('reports.rate', { reportId, fixed: true })).code,
+    (await city.as('staffElsewhere').refused('reports.move', { reportId, to: 'accepted' })).code,
+    (await city.as('staffElsewhere').refused('reports.ask', { reportId, question: '哪一侧？' })).code,
+  ])
+    expect(code).toBe('reports.unknown')
+})
+
 it('a rider takes a report back until somebody is sent, and nobody else can', async () => {
   const reportId = await street.file('rider')
   expect(await city.as('staff').refused('reports.withdraw', { reportId })).toMatchObject({

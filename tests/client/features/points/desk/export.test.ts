@@ -18,7 +18,7 @@ const row: LedgerRow = {
   note: '#12',
 }
 
-it.each(['=1+1', '+86', '-5', '@SUM(A1)', '\t=1', '\r=1'])(
+it.each(['=1+1', '+86', '-5', '@SUM(A1)', '\t=1', '\r=1', '＝1+1', '＋86', '－5', '＠SUM(A1)'])(
   'a cell that a spreadsheet would run (%j) is written as words',
   (words) => {
     expect(csvOf([[words]])).toBe(`"'${words}"\r\n`)
