@@ -40,8 +40,14 @@ export const GrantDoor = v.object({ deviceKey: DeviceKey })
 export const GrantedDoor = v.object({ grant: v.string(), issued: Instant, expires: Instant })
 
 /** Names the person by phone number, which is what an admin knows. */
-export const Suspend = v.object({ phone: Phone, until: Instant, words: textOf(1, 300) })
-export const Unsuspend = v.object({ accountId: Id })
+/** `seen`: since when the suspension holds that is known of (ms); 0: none. */
+export const Suspend = v.object({
+  phone: Phone,
+  until: Instant,
+  words: textOf(1, 300),
+  seen: v.optional(Instant),
+})
+export const Unsuspend = v.object({ accountId: Id, seen: v.optional(Instant) })
 /** Asks for a one-time code that pairs a kiosk with a station. */
 export const InviteKiosk = v.object({ inviteId: Id, stationId: Id, label: textOf(1, 20) })
 export const OneKiosk = v.object({ kioskId: Id })
@@ -101,7 +107,14 @@ export const StationBook = v.object({
       until: Instant,
     }),
   ),
-  suspended: v.array(v.object({ accountId: Id, name: v.string(), until: Instant, words: v.string() })),
+  suspended: v.array(v.object({
+    accountId: Id,
+    name: v.string(),
+    until: Instant,
+    words: v.string(),
+    at: v.optional(Instant), // Since when.
+  }),
+  ),
 })
 export type StationBook = v.InferOutput<typeof StationBook>
 

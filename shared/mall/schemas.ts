@@ -76,6 +76,7 @@ export const ListItem = v.object({
   donor: v.optional(Donor),
   stations: v.pipe(v.array(Id), v.maxLength(1000)), // Where it is offered, whatever is in stock there.
   isListed: v.boolean(),
+  seen: v.optional(Instant), // Of an item that exists: when the version was made that the form began with.
 })
 export type ListItem = v.InferOutput<typeof ListItem>
 
@@ -95,6 +96,7 @@ export const StockTake = v.object({
   stationId: Id,
   counted: wholeNumber(0, 1_000_000),
   words: textOf(0, 300),
+  seen: v.optional(wholeNumber(0, 1_000_000)), // How many were on the shelf by the books, as it was counted.
 })
 export const MoveStock = v.object({
   moveId: Id,
@@ -214,41 +216,32 @@ export const MallDesk = v.object({
 })
 export type MallDesk = v.InferOutput<typeof MallDesk>
 
+const Sums = v.object({ stationId: Id, onHand: v.number(), reserved: v.number(), handedOver: v.number() })
 /** Every item, listed or not, with its stock and its losses. */
 export const MallBook = v.object({
   items: v.array(
-    v.object({
-      ...ListItem.entries,
-      photo: v.nullable(PhotoRef),
-      stock: v.array(
-        v.object({ stationId: Id, onHand: v.number(), reserved: v.number(), handedOver: v.number() }),
-      ),
-    }),
+    v.object({ ...ListItem.entries, photo: v.nullable(PhotoRef), stock: v.array(Sums) }),
   ),
   stations: v.array(Spot),
   /** Pieces handed over for an order that was closed already. */
-  losses: v.array(
-    v.object({
-      id: Id,
-      orderNumber: v.number(),
-      itemName: v.string(),
-      stationName: v.string(),
-      count: v.number(),
-      at: Instant,
-    }),
-  ),
+  losses: v.array(v.object({
+    id: Id,
+    orderNumber: v.number(),
+    itemName: v.string(),
+    stationName: v.string(),
+    count: v.number(),
+    at: Instant,
+  })),
 })
 export type MallBook = v.InferOutput<typeof MallBook>
 
 /** The latest changes of stock at a station. */
 export const StockHistoryInput = v.object({ stationId: Id, itemId: v.optional(Id) })
-export const StockHistory = v.array(
-  v.object({
-    id: Id,
-    itemName: v.string(),
-    cause: v.picklist(stockCauses),
-    count: v.number(),
-    words: v.string(),
-    at: Instant,
-  }),
-)
+export const StockHistory = v.array(v.object({
+  id: Id,
+  itemName: v.string(),
+  cause: v.picklist(stockCauses),
+  count: v.number(),
+  words: v.string(),
+  at: Instant,
+}))

@@ -62,6 +62,7 @@ export const DecideCorrection = v.object({
 export const SetCap = v.object({
   cap: v.picklist(Object.keys(dailyCaps) as (keyof typeof dailyCaps)[]),
   max: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(CAP_MAX)),
+  seen: v.optional(Instant), // When the limit was set that was shown; 0: never.
 })
 
 /** The admin's page of points: totals, caps in force, and corrections. */
@@ -74,7 +75,7 @@ export const PointsDesk = v.object({
     lapsed: v.number(),
     debts: v.number(),
   }),
-  caps: v.array(v.object({ cap: v.string(), max: v.number() })),
+  caps: v.array(v.object({ cap: v.string(), max: v.number(), setAt: v.optional(Instant) })),
   corrections: v.array(v.object({
     id: Id,
     person: v.string(), // Name, and the last four digits of the phone.

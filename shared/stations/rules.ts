@@ -38,6 +38,10 @@ export type Supply = (typeof supplies)[number]
 export const supplyLevels = ['enough', 'low', 'out'] as const
 export type SupplyLevel = (typeof supplyLevels)[number]
 
+/** The parts of a station that are written as a whole, each replacing what was there. */
+export const stationParts = ['shut', 'hours', 'notice', 'photo'] as const
+export type StationPart = (typeof stationParts)[number]
+
 /**
  * What riders report about a station. `door`: it would not open, which counts as a failed entry; `supply`: a
  * shelf is empty.

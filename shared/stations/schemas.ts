@@ -1,7 +1,15 @@
 import { Day, Id, Instant, PhotoHash, Place, textOf, wholeNumber } from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
-import { faultKinds, needs, stationKinds, stationStates, supplies, supplyLevels } from './rules.ts'
+import {
+  faultKinds,
+  needs,
+  stationKinds,
+  stationParts,
+  stationStates,
+  supplies,
+  supplyLevels,
+} from './rules.ts'
 
 const Words = textOf(1, 300)
 const Span = v.nullable(
@@ -27,7 +35,14 @@ export const ReportFault = v.object({
   supply: v.optional(v.picklist(supplies)),
   words: textOf(0, 300),
 })
-export const AnswerFault = v.object({ faultId: Id, words: Words, isMended: v.boolean() })
+export const AnswerFault = v.object({
+  faultId: Id,
+  words: Words,
+  isMended: v.boolean(),
+  seen: v.optional(Instant), // When the answer was given that was shown; 0: there was none.
+})
+/** When each part was changed last; a part that never was is absent. */
+const PartsChanged = v.partial(v.object(v.entriesFromList(stationParts, Instant)))
 
 /** A keeper's changes to a station; only what is named changes. */
 export const UpdateStation = v.object({
@@ -41,6 +56,8 @@ export const UpdateStation = v.object({
   photo: v.optional(PhotoHash),
   /** The keeper has tried the door: the station is doubtful no more. */
   isDoorFine: v.optional(v.literal(true)),
+  /** The version of each part that was looked at, as `changed` of the desk said. */
+  seen: v.optional(PartsChanged),
 })
 export type UpdateStation = v.InferOutput<typeof UpdateStation>
 
@@ -127,6 +144,7 @@ export const StationDesk = v.object({
         v.object({ visitId: Id, at: Instant, flag: v.picklist(['twoPlaces', 'revoked', 'clock']) }),
       ),
       kiosks: v.array(v.object({ id: Id, label: v.string(), seenAt: v.nullable(Instant) })),
+      changed: v.optional(PartsChanged),
     }),
   ),
 })

@@ -7,7 +7,11 @@ export const Complain = v.object({
   text: textOf(1, 1000),
   page: lineOf(200), // Where it was written, as a route name.
 })
-export const ReplyToComplaint = v.object({ complaintId: Id, words: textOf(1, 1000) })
+export const ReplyToComplaint = v.object({
+  complaintId: Id,
+  words: textOf(1, 1000),
+  seen: v.optional(Instant), // When the reply was given that was shown; 0: there was none.
+})
 
 export const Complaint = v.object({
   id: Id,

@@ -1,8 +1,9 @@
+import type { LiveReply } from '#client/sync/outbox.ts'
 import type { CommandInput, CommandName, OfflineCommandName } from '#shared/commands.ts'
 import type { FormPhoto } from './saved-photos.ts'
 import { sendNow, useOutbox } from '#client/sync/outbox.ts'
 import { commands } from '#shared/commands.ts'
-import { ref } from 'vue'
+import { ref, shallowRef } from 'vue'
 import { failureText, saveFailureText } from './problems.ts'
 
 /**
@@ -33,13 +34,15 @@ export function useSaving(advice?: string) {
   return { problem, isBusy, save }
 }
 
+type Refused = Extract<LiveReply, { status: 'refused' }>['refusal']
+
 /**
  * Sends commands from a page, one at a time: live, or through the outbox where the command may wait.
- * `refusal`: the code of the last refusal; `problem` has its sentence.
+ * `refusal`: the last refusal; `problem` has its sentence.
  */
 export function useCommand(advice?: string) {
   const { problem, isBusy, save } = useSaving(advice)
-  const refusal = ref<string>()
+  const refusal = shallowRef<Refused>()
 
   /** The command's id once it was accepted, or saved on the phone; else undefined. */
   async function send<Name extends CommandName>(
@@ -61,7 +64,7 @@ export function useCommand(advice?: string) {
     const reply = await sendNow(name, input, { photos })
     problem.value = failureText(reply)
     if (typeof reply !== 'object') return undefined
-    refusal.value = reply.status === 'refused' ? reply.refusal.code : undefined
+    refusal.value = reply.status === 'refused' ? reply.refusal : undefined
     return reply.status === 'accepted' ? reply.id : undefined
   }
 

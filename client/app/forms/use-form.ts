@@ -3,8 +3,9 @@ import type { Ref } from 'vue'
 import type { FormSpec } from './check-input.ts'
 import type { FormPhoto } from './saved-photos.ts'
 import { uuidv7 } from 'uuidv7'
-import { shallowRef } from 'vue'
+import { shallowRef, watch } from 'vue'
 import { commandOf } from './check-input.ts'
+import { changedText, mergeFields, same } from './merge.ts'
 import { savedForm } from './saved-form.ts'
 import { savedPhotos } from './saved-photos.ts'
 import { useCommand } from './use-command.ts'
@@ -29,6 +30,21 @@ interface Options<Name extends CommandName, Fields extends object> extends FormS
   rest?: (fields: Fields) => Fields
   /** What else the person can do when the phone is full. */
   advice?: string
+  /**
+   * What the form changes, as it stands now, where others may change it too: fields that were not touched
+   * follow it, and `problem` says what others changed.
+   */
+  shared?: Shared<Fields>
+  /** The field with the version that was seen: told of a newer one, the next try replaces that. */
+  seenField?: Extract<keyof Fields, string>
+}
+
+interface Shared<Fields> {
+  current: () => Partial<Fields>
+  /** What the fields are called on screen; others are not spoken of. */
+  names: Partial<Record<keyof Fields, string>>
+  /** Asks for what stands now; called when a change was refused because of a newer version. */
+  refresh: () => Promise<unknown>
 }
 
 /**
@@ -36,8 +52,8 @@ interface Options<Name extends CommandName, Fields extends object> extends FormS
  * sent, and says in `problem` why it was not.
  */
 export function useForm<Name extends CommandName, Fields extends object>(options: Options<Name, Fields>) {
-  const { saveAs, empty, hasPhotos = false, idField, onSent, rest, advice } = options
-  const { form, reset } = savedForm(saveAs, empty)
+  const { saveAs, empty, hasPhotos = false, idField, onSent, rest, advice, shared, seenField } = options
+  const { form, reset, begun } = savedForm(saveAs, empty, shared !== undefined)
   const photos: Ref<FormPhoto[]> = shallowRef([])
   const { problem: photoProblem } = hasPhotos && saveAs ? savedPhotos(saveAs, photos) : { problem: '' }
   const { problem, refusal, isBusy, send } = useCommand(advice)
@@ -58,7 +74,12 @@ export function useForm<Name extends CommandName, Fields extends object>(options
     const isNamed = ({ hash }: FormPhoto) => named.includes(hash)
     if (!await send(name, input, photos.value.filter(isNamed))) {
       // The server took the first try and its answer was lost. Sending once more makes a new one.
-      if (idField && refusal.value?.endsWith('.idTaken')) Object.assign(form.value, { [idField]: uuidv7() })
+      if (idField && refusal.value?.code.endsWith('.idTaken'))
+        Object.assign(form.value, { [idField]: uuidv7() })
+      if (refusal.value?.code === 'command.changedMeanwhile') {
+        if (seenField) Object.assign(form.value, { [seenField]: refusal.value.at })
+        await shared?.refresh()
+      }
       return false
     }
     await onSent?.()
@@ -66,6 +87,23 @@ export function useForm<Name extends CommandName, Fields extends object>(options
     if (rest) form.value = rest(form.value)
     else reset(empty())
     return true
+  }
+
+  if (shared) watch(shared.current, latest => follow(latest, shared.names), { immediate: true })
+
+  function follow(latest: Partial<Fields>, names: Shared<Fields>['names']) {
+    const before = begun()
+    // An older app did not save what the form began with: all that differs may be the work of others.
+    const merged = mergeFields(form.value, before ?? form.value, latest)
+    if (before === undefined) merged.fields = form.value
+    const begunWith = { ...before ?? empty(), ...latest }
+    if (same(before, begunWith)) return
+    const isTyped = !same(form.value, before)
+    reset(merged.fields, begunWith)
+    const text = isTyped ? changedText(merged, latest, names) : undefined
+    if (text === undefined) return
+    const isRefused = refusal.value?.code === 'command.changedMeanwhile'
+    problem.value = isRefused ? `${problem.value} ${text}` : text
   }
 
   function clear() {

@@ -1,4 +1,13 @@
-import type { Exception, FaultKind, StationKind, Supply, SupplyLevel, Week } from '#shared/stations/rules.ts'
+import type { LastChange } from '#server/core/identity/index.ts'
+import type {
+  Exception,
+  FaultKind,
+  StationKind,
+  StationPart,
+  Supply,
+  SupplyLevel,
+  Week,
+} from '#shared/stations/rules.ts'
 import { accounts } from '#server/core/identity/tables.ts'
 import {
   check,
@@ -15,9 +24,7 @@ import {
 } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
-/** The parts that keepers and admins write as a whole, each replacing what was there. */
-export type StationPart = 'shut' | 'hours' | 'notice' | 'photo'
-type StationChanges = Partial<Record<StationPart, { at: number, by: string } | undefined>>
+type StationChanges = Partial<Record<StationPart, LastChange | undefined>>
 
 const EVERY_GROUP = 15
 const NINE_TO_SIX: Week = Array.from({ length: 7 }, () => [540, 1080] as const)

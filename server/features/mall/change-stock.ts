@@ -1,7 +1,17 @@
 import type { Handler } from '#server/sync/context.ts'
+import { requireSeen } from '#server/core/identity/index.ts'
 import { requireStation } from '#server/core/stations/index.ts'
 import { Refused } from '#shared/refusal.ts'
-import { addPieces, lockShelf, nudgeMall, recordMove, requireItem, setPieces, takePieces } from './shelf.ts'
+import {
+  addPieces,
+  lastMove,
+  lockShelf,
+  nudgeMall,
+  recordMove,
+  requireItem,
+  setPieces,
+  takePieces,
+} from './shelf.ts'
 
 /** Pieces have come to a station. */
 export const receiveStock: Handler<'mall.arrive'> = async (input, context) => {
@@ -23,12 +33,17 @@ export const writeOffStock: Handler<'mall.damage'> = async (input, context) => {
   nudgeMall(context)
 }
 
-/** A stock take: records the number counted. Fewer than open orders have reserved is refused. */
+/**
+ * A stock take: records the number counted, if the books still say what they said then. Fewer than open
+ * orders have reserved is refused.
+ */
 export const takeStock: Handler<'mall.stockTake'> = async (input, context) => {
-  const { moveId, itemId, stationId, counted, words } = input
+  const { moveId, itemId, stationId, counted, words, seen } = input
   await requireStation(context, stationId, 'mall.notYourStation')
   await requireItem(context, itemId)
   const { onHand, reserved } = await lockShelf(context, { itemId, stationId })
+  if (seen !== onHand)
+    await requireSeen(context, seen === undefined ? undefined : 0, await lastMove(context, input))
   if (counted < reserved) throw new Refused({ code: 'mall.notThatMany', onHand: reserved })
   await setPieces(context, { itemId, stationId }, counted)
   const count = counted - onHand

@@ -1,22 +1,25 @@
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { ListItem } from '#shared/mall/schemas.ts'
+import { requireSeen } from '#server/core/identity/index.ts'
 import { requirePhotos } from '#server/core/media/index.ts'
 import { stationsIn } from '#server/core/stations/index.ts'
-import { insertOnce } from '#server/database/rows.ts'
+import { insertOnce, lockRow } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, inArray, notInArray } from 'drizzle-orm'
 import { nudgeMall } from './shelf.ts'
 import { mallItems, mallStock } from './tables.ts'
 
-/** Lists an item or changes it, except for its kind. A new price counts for orders from now on. */
+/**
+ * Lists an item or changes it, except for its kind, if nobody else has changed it since it was looked at. A
+ * new price counts for orders from now on.
+ */
 export const listItem: Handler<'mall.list'> = async (input, context) => {
   const { tx, actor, now, nudge } = context
   const { itemId, kind, photo = null } = input
-  const [known] = await tx
-    .select({ kind: mallItems.kind, photo: mallItems.photo })
-    .from(mallItems)
-    .where(eq(mallItems.id, itemId))
+  const known = await lockRow(tx, mallItems, 'words', eq(mallItems.id, itemId))
   if (known && known.kind !== kind) throw new Refused({ code: 'mall.idTaken' })
+  const last = known && { at: known.changedAt, by: known.changedBy }
+  await requireSeen(context, input.seen, last)
   if (photo !== null && photo !== known?.photo) await requirePhotos(context, [photo])
 
   const item = rowOf(input)

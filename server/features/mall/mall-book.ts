@@ -64,6 +64,7 @@ const itemView = (
     donorName,
     donorWords,
     isListed,
+    changedAt,
   }: Item,
   shelves: Shelf[],
   refOf: RefOf,
@@ -81,6 +82,7 @@ const itemView = (
   ...(donorName !== null && { donor: { name: donorName, words: donorWords ?? '' } }),
   stations: shelves.filter(({ isOffered }) => isOffered).map(({ stationId }) => stationId),
   isListed,
+  seen: changedAt,
   stock: shelves.map(({ stationId, onHand, reserved, handedOver }) => ({
     stationId,
     onHand,

@@ -1,8 +1,9 @@
+import type { LastChange } from '#server/core/identity/index.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { StockCause } from '#shared/mall/rules.ts'
 import { insertOnce, lockRow } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
-import { and, eq, gte, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, sql } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { mallItems, mallStock, mallStockMoves } from './tables.ts'
 
@@ -66,6 +67,20 @@ export async function recordMove({ tx, actor, now }: CommandContext, move: Move)
   const row = { ...move, id: uuidv7(), actorId: actor.accountId, at: now }
   const isNew = await insertOnce(tx, mallStockMoves, row, [mallStockMoves.cause, mallStockMoves.ref]) === 1
   if (!isNew) throw new Refused({ code: 'mall.idTaken' })
+}
+
+/** Who changed a shelf last, and when (ms). */
+export async function lastMove(
+  { tx }: CommandContext,
+  { itemId, stationId }: Shelf,
+): Promise<LastChange | undefined> {
+  const [last] = await tx
+    .select({ at: mallStockMoves.at, by: mallStockMoves.actorId })
+    .from(mallStockMoves)
+    .where(and(eq(mallStockMoves.itemId, itemId), eq(mallStockMoves.stationId, stationId)))
+    .orderBy(desc(mallStockMoves.at), desc(mallStockMoves.id))
+    .limit(1)
+  return last
 }
 
 /** Nudges every query that shows items or stock. */

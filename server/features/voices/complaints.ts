@@ -1,8 +1,8 @@
 import type { Handler, QueryContext, QueryHandler } from '#server/sync/context.ts'
 import type { Complaint } from '#shared/voices/schemas.ts'
-import { admins, findAccount } from '#server/core/identity/index.ts'
+import { admins, findAccount, requireSeen } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
-import { insertOnce } from '#server/database/rows.ts'
+import { insertOnce, lockRow } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { complaints } from './tables.ts'
@@ -22,17 +22,22 @@ export const complain: Handler<'voices.complain'> = async (input, { tx, actor, o
   for (const admin of await admins(tx)) nudge(admin, 'desk.complaints')
 }
 
-/** Answers a complaint and notifies whoever wrote it; a second answer replaces the first. */
-export const reply: Handler<'voices.reply'> = async ({ complaintId, words }, context) => {
+/** Answers a complaint and notifies whoever wrote it; who has seen an answer may replace it. */
+export const reply: Handler<'voices.reply'> = async ({ complaintId, words, seen }, context) => {
   const { tx, actor, now, nudge } = context
-  const [answered] = await tx
+  const known = await lockRow(tx, complaints, 'page', eq(complaints.id, complaintId))
+  if (!known) throw new Refused({ code: 'voices.unknown' })
+  const { repliedAt, repliedBy } = known
+  const last = repliedAt !== null && repliedBy !== null ? { at: repliedAt, by: repliedBy } : undefined
+  // Older apps offer the form only where they show no answer.
+  await requireSeen(context, seen ?? (repliedBy === actor.accountId ? undefined : 0), last)
+
+  await tx
     .update(complaints)
     .set({ replyWords: words, repliedAt: now, repliedBy: actor.accountId })
     .where(eq(complaints.id, complaintId))
-    .returning()
-  if (!answered) throw new Refused({ code: 'voices.unknown' })
 
-  const complainer = await findAccount(tx, answered.accountId)
+  const complainer = await findAccount(tx, known.accountId)
   if (complainer?.deletedAt === null) {
     await notify(context, complainer.id, { kind: 'voices.replied', ref: complaintId, words })
     nudge(complainer.id, 'voices.mine')

@@ -21,6 +21,8 @@ export interface ItemFields {
   donorWords: string
   stations: string[]
   isListed: boolean
+  /** When the version was made that the form shows (ms); a new item has none. */
+  seen?: number | undefined
 }
 
 export const emptyItem = (): ItemFields => ({
@@ -55,6 +57,7 @@ export const fieldsOf = ({
   donor,
   stations,
   isListed,
+  seen,
 }: BookItem): ItemFields => ({
   itemId,
   kind,
@@ -70,7 +73,24 @@ export const fieldsOf = ({
   donorWords: donor?.words ?? '',
   stations: [...stations],
   isListed,
+  seen,
 })
+
+/** What fields are called when somebody else has changed them. */
+export const itemFieldNames: Partial<Record<keyof ItemFields, string>> = {
+  category: '分类',
+  name: '名称',
+  words: '说明',
+  photo: '图片',
+  price: '价格',
+  perPerson: '每人限兑',
+  from: '开始',
+  to: '结束',
+  donorName: '捐赠方',
+  donorWords: '捐赠的话',
+  stations: '驿站',
+  isListed: '上下架',
+}
 
 const PER_PERSON_MAX = 1000
 

@@ -27,7 +27,8 @@ export const stockActs = {
 } as const
 export type StockAct = keyof typeof stockActs
 
-export interface StockFields { moveId: string, count: string, words: string }
+/** `seen`: how many the books said while it was counted, as text. */
+export interface StockFields { moveId: string, count: string, words: string, seen: string }
 
 /** A stock take, an arrival or damage of one item at one station. */
 export const stockForm = (
@@ -35,10 +36,10 @@ export const stockForm = (
   where: { itemId: string, stationId: string },
 ): FormSpec<(typeof stockActs)[StockAct]['command'], StockFields> => ({
   command: () => stockActs[act()].command,
-  toInput: ({ count, ...fields }) => ({
+  toInput: ({ count, seen, ...fields }) => ({
     ...fields,
     ...where,
-    ...act() === 'take' ? { counted: numberIn(count) } : { count: numberIn(count) },
+    ...act() === 'take' ? { counted: numberIn(count), seen: numberIn(seen) } : { count: numberIn(count) },
   }),
   sentences: {
     counted: '请填架上的件数，没有就填 0。',

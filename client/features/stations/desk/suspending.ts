@@ -1,12 +1,13 @@
 import type { FormSpec } from '#client/app/forms/check-input.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 
-export interface SuspensionFields { phone: string, until: string, words: string }
+/** `seen`: since when the suspension holds that is to be replaced (ms); 0: none is known. */
+export interface SuspensionFields { phone: string, until: string, words: string, seen?: number }
 
 /** The end of the chosen day, in Shanghai. */
 export const suspensionForm: FormSpec<'stations.suspend', SuspensionFields> = {
   command: 'stations.suspend',
-  toInput: ({ phone, until, words }) => ({ phone, until: startOfDay(until) + DAY_MS, words }),
+  toInput: ({ until, ...fields }) => ({ ...fields, until: startOfDay(until) + DAY_MS }),
   sentences: {
     phone: '请填 11 位的手机号。',
     until: '请选暂停到哪一天。',

@@ -6,7 +6,8 @@ import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 /** A day as its form holds it; the times stay while the day is set to closed. */
 export interface DayFields { isClosed: boolean, from: string, until: string }
 export interface ExceptionFields extends DayFields { day: string, words: string }
-export interface HoursFields { week: DayFields[], exceptions: ExceptionFields[] }
+/** `seen`: when the hours were changed that the form shows (ms); 0: never, absent: not known. */
+export interface HoursFields { week: DayFields[], exceptions: ExceptionFields[], seen?: number | undefined }
 
 export const weekdayNames = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const
 const USUAL = { from: '09:00', until: '18:00' }
@@ -27,11 +28,16 @@ const spanOf = ({ isClosed, from, until }: DayFields): Span =>
   isClosed ? null : [minuteOf(from), endOf(until)]
 
 /** The fields of a station's hours, without days that are over. */
-export const fieldsOf = ({ week, exceptions }: Hours, today = dayOf(Date.now())): HoursFields => ({
+export const fieldsOf = (
+  { week, exceptions }: Hours,
+  today = dayOf(Date.now()),
+  seen?: number,
+): HoursFields => ({
   week: week.map(dayFieldsOf),
   exceptions: exceptions
     .filter(({ day }) => day >= today)
     .map(({ day, span, words }) => ({ day, words, ...dayFieldsOf(span) })),
+  ...seen !== undefined && { seen },
 })
 
 /** Another exceptional day: the first that has none yet, closed, as most of them are. */
@@ -53,8 +59,9 @@ const weekSentence = (issue: BaseIssue<unknown>) =>
 /** The form for a station's hours. */
 export const hoursForm = (stationId: string): FormSpec<'stations.keep', HoursFields> => ({
   command: 'stations.keep',
-  toInput: ({ week, exceptions }) => ({
+  toInput: ({ week, exceptions, seen }) => ({
     stationId,
+    ...seen !== undefined && { seen: { hours: seen } },
     hours: {
       week: week.map(spanOf),
       exceptions: exceptions

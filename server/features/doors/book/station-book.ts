@@ -109,6 +109,7 @@ async function suspendedIn(read: Reader, areaId: string, now: number): Promise<S
       name: accounts.name,
       until: suspensions.until,
       words: suspensions.words,
+      at: suspensions.at,
     })
     .from(suspensions)
     .innerJoin(accounts, eq(accounts.id, suspensions.accountId))

@@ -1,19 +1,27 @@
-import type { Account } from '#server/core/identity/index.ts'
+import type { Account, LastChange } from '#server/core/identity/index.ts'
 import type { CommandContext, Handler } from '#server/sync/context.ts'
-import { accountByPhone, findAccount } from '#server/core/identity/index.ts'
+import { accountByPhone, findAccount, requireSeen } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { nudgeAllKiosks } from '#server/core/stations/index.ts'
+import { lockRow } from '#server/database/rows.ts'
 import { isWithin } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/refusal.ts'
+import { and, eq, gt } from 'drizzle-orm'
 import { suspensions } from '../tables.ts'
 import { endSuspension } from './suspensions.ts'
 
-/** Decides `stations.suspend`: somebody may not come in by code for a time, and is notified. */
-export const suspendPerson: Handler<'stations.suspend'> = async ({ phone, until, words }, context) => {
+/**
+ * Decides `stations.suspend`: somebody may not come in by code for a time, and is notified. Whoever knows of
+ * the suspension that holds may replace it.
+ */
+export const suspendPerson: Handler<'stations.suspend'> = async (input, context) => {
+  const { phone, until, words, seen } = input
   const { tx, actor, now } = context
   const person = await accountByPhone(tx, phone)
   if (!person) throw new Refused({ code: 'stations.personUnknown' })
   requireAdminOf(context, person)
+  const last = await lockSuspension(context, person.id)
+  await requireSeen(context, seen, last)
   await endSuspension(context, person.id)
   const suspension = { until, words, by: actor.accountId, at: now }
   await tx
@@ -25,12 +33,26 @@ export const suspendPerson: Handler<'stations.suspend'> = async ({ phone, until,
 }
 
 /** Decides `stations.unsuspend`: ends a suspension before its time is over. */
-export const unsuspendPerson: Handler<'stations.unsuspend'> = async ({ accountId }, context) => {
+export const unsuspendPerson: Handler<'stations.unsuspend'> = async ({ accountId, seen }, context) => {
   const person = await findAccount(context.tx, accountId)
   if (!person) throw new Refused({ code: 'stations.personUnknown' })
   requireAdminOf(context, person)
+  await requireSeen(context, seen, await lockSuspension(context, accountId))
   if (!await endSuspension(context, accountId)) throw new Refused({ code: 'stations.personUnknown' })
   nudgeSuspensions(context)
+}
+
+/** The suspension that holds now, locked until the transaction ends. */
+async function lockSuspension(
+  { tx, now }: CommandContext,
+  accountId: string,
+): Promise<LastChange | undefined> {
+  return await lockRow(
+    tx,
+    suspensions,
+    'words',
+    and(eq(suspensions.accountId, accountId), gt(suspensions.until, now)),
+  )
 }
 
 /** Refuses admins of other areas. A person who has not registered has no area: any admin may decide. */

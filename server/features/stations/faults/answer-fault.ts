@@ -1,15 +1,23 @@
 import type { Handler } from '#server/sync/context.ts'
+import { requireSeen } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { faults, noteSuccess, requireStation } from '#server/core/stations/index.ts'
+import { lockRow } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
-import { and, eq, isNull } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 
 /** Decides `stations.answerFault`, as often as there is news, until the fault is mended. */
-export const answerFault: Handler<'stations.answerFault'> = async ({ faultId, words, isMended }, context) => {
+export const answerFault: Handler<'stations.answerFault'> = async (input, context) => {
+  const { faultId, words, isMended } = input
   const { tx, actor, now, nudge } = context
-  const [fault] = await tx.select().from(faults).where(eq(faults.id, faultId))
+  const fault = await lockRow(tx, faults, 'answer', eq(faults.id, faultId))
   if (!fault) throw new Refused({ code: 'stations.faultUnknown' })
   const { id: stationId, name } = await requireStation(context, fault.stationId)
+
+  if (fault.mendedAt !== null) throw new Refused({ code: 'stations.faultMended' })
+  const { answeredAt, answeredBy } = fault
+  const last = answeredAt !== null && answeredBy !== null ? { at: answeredAt, by: answeredBy } : undefined
+  await requireSeen(context, input.seen, last)
 
   const answer = {
     answer: words,
@@ -17,12 +25,7 @@ export const answerFault: Handler<'stations.answerFault'> = async ({ faultId, wo
     answeredAt: now,
     ...(isMended && { mendedAt: now }),
   }
-  const answered = await tx
-    .update(faults)
-    .set(answer)
-    .where(and(eq(faults.id, faultId), isNull(faults.mendedAt)))
-    .returning({ id: faults.id })
-  if (answered.length === 0) throw new Refused({ code: 'stations.faultMended' })
+  await tx.update(faults).set(answer).where(eq(faults.id, faultId))
 
   if (isMended && fault.kind === 'door') await noteSuccess(context, stationId)
   if (fault.accountId !== null) {

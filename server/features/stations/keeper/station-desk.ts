@@ -2,6 +2,7 @@ import type { Reader } from '#server/database/database.ts'
 import type { QueryHandler } from '#server/sync/context.ts'
 import { entries, faults, gotIn, kiosksSeen, stationsKeptBy, visits } from '#server/core/stations/index.ts'
 import { DAY_MS, dayOf, startOfDay, timeOf } from '#shared/kernel/day.ts'
+import { stationParts } from '#shared/stations/rules.ts'
 import { and, desc, eq, gte, inArray, isNotNull } from 'drizzle-orm'
 import { stationViews } from '../finding/station-views.ts'
 
@@ -34,13 +35,14 @@ export const stationDesk: QueryHandler<'stations.desk'> = async (_input, { read,
     .orderBy(desc(visits.enteredAt), desc(visits.id))
   const paired = await kiosksSeen(read, ids)
   return {
-    stations: views.map((station) => {
+    stations: views.map((station, i) => {
       const isHere = ({ stationId }: { stationId: string }) => stationId === station.id
       return {
         station,
         today: { ...byHour(came.filter(isHere).map(({ at }) => at)), failures: failed.filter(isHere).length },
         flagged: flagged.filter(isHere).map(({ visitId, at, flag }) => ({ visitId, at, flag: flag! })),
         kiosks: paired.filter(isHere).map(({ id, label, seenAt }) => ({ id, label, seenAt })),
+        changed: Object.fromEntries(stationParts.map(part => [part, own[i]!.changed[part]?.at])),
       }
     }),
   }

@@ -1,6 +1,7 @@
 import type { Station } from '#server/core/stations/index.ts'
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { UpdateStation } from '#shared/stations/schemas.ts'
+import { requireSeen } from '#server/core/identity/index.ts'
 import { requirePhotos } from '#server/core/media/index.ts'
 import {
   noteSuccess,
@@ -11,17 +12,23 @@ import {
   stations,
 } from '#server/core/stations/index.ts'
 import { lockRow } from '#server/database/rows.ts'
+import { stationParts } from '#shared/stations/rules.ts'
 import { eq } from 'drizzle-orm'
 
-/** Decides `stations.keep`: changes what the input names of a station and nothing else. */
+/**
+ * Decides `stations.keep`: changes what the input names of a station and nothing else, if nobody has changed
+ * these parts since they were looked at.
+ */
 export const updateStation: Handler<'stations.keep'> = async (input, context) => {
   const { tx, now, nudge } = context
   const { stationId, photo, shut, hours, notice, isDoorFine } = input
   const station = await requireStation(context, stationId)
   if (photo !== undefined && photo !== station.photo) await requirePhotos(context, [photo])
 
+  const locked = (await lockRow(tx, stations, 'notice', eq(stations.id, stationId)))!
+  const changed = await versionsAfter(input, locked.changed, context)
   if (shut !== undefined || hours) await saveFormerOpening(tx, stationId, now)
-  const changes = { ...changesOf(input, now), ...(await suppliesAfter(input, context)) }
+  const changes = { ...changesOf(input, now), ...suppliesAfter(input, locked, now), ...changed }
   if (Object.keys(changes).length > 0)
     await tx.update(stations).set(changes).where(eq(stations.id, stationId))
   if (isDoorFine) await noteSuccess(context, stationId)
@@ -39,12 +46,22 @@ const changesOf = ({ shut, hours, heads, notice, photo }: UpdateStation, now: nu
   ...(photo !== undefined && { photo }),
 })
 
-/** Locks the row before merging the new levels: two keepers may report different supplies at once. */
-async function suppliesAfter(
-  { stationId, supplies }: UpdateStation,
-  { tx, now }: CommandContext,
-): Promise<Partial<Station>> {
-  if (!supplies) return {}
-  const locked = await lockRow(tx, stations, 'notice', eq(stations.id, stationId))
-  return { supplies: { ...locked!.supplies, ...supplies }, suppliesAt: now }
+/** The new versions of the parts that change; refuses when one is another than the one that was seen. */
+async function versionsAfter(
+  input: UpdateStation,
+  versions: Station['changed'],
+  context: CommandContext,
+): Promise<Pick<Station, 'changed'> | undefined> {
+  const changing = stationParts.filter(part => input[part] !== undefined)
+  if (changing.length === 0) return undefined
+  const changed = { ...versions }
+  for (const part of changing) {
+    await requireSeen(context, input.seen && (input.seen[part] ?? 0), versions[part])
+    changed[part] = { at: context.now, by: context.actor.accountId }
+  }
+  return { changed }
 }
+
+/** Merges the new levels into those of the locked row: two keepers may report different supplies at once. */
+const suppliesAfter = ({ supplies }: UpdateStation, locked: Station, now: number): Partial<Station> =>
+  supplies ? { supplies: { ...locked.supplies, ...supplies }, suppliesAt: now } : {}

@@ -177,7 +177,7 @@ it('a cap that was set counts from the next award on, and is what everybody sees
   expect(await sent('admin', 'points.setCap', { cap: 'reports.lead', max: 150 })).toBe('accepted')
   expect((await mine('rider')).today[0]).toEqual({ cap: 'reports.lead', used: 100, max: 150 })
   expect((await desk('admin2')).caps).toEqual([
-    { cap: 'reports.lead', max: 150 },
+    { cap: 'reports.lead', max: 150, setAt: city.time.now },
     { cap: 'reports.patrol', max: 50 },
   ])
   expect(await give('rider', 60, 'b')).toBe('capped')

@@ -164,7 +164,13 @@ describe('the keeper\'s desk and the organisers\' book', () => {
       words: '借卡给别人',
     })
     expect((await city.as('admin').ask('stations.book', {})).suspended).toEqual([
-      { accountId: city.ids.rider, name: '测试rider', until: city.time.now + 3_600_000, words: '借卡给别人' },
+      {
+        accountId: city.ids.rider,
+        name: '测试rider',
+        until: city.time.now + 3_600_000,
+        words: '借卡给别人',
+        at: city.time.now,
+      },
     ])
     city.time.now += 3_600_000
     expect((await city.as('admin').ask('stations.book', {})).suspended).toEqual([])

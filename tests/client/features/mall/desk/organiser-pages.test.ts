@@ -185,3 +185,54 @@ it('pages of organisers are closed to others', async () => {
   page = await openPage('/organiser/points', { holder: me('courier') })
   await expect.poll(text).toContain('这里是市级管理员的页面')
 })
+
+const nameField = () => document.querySelector<HTMLInputElement>('.van-field input')
+const editing = async (shown: object) => {
+  server.answers['mall.book'] = { ...book, items: [shown] }
+  page = await openPage(`/organiser/mall/${item.itemId}/edit`, { holder: admin })
+  await expect.poll(() => nameField()?.value).toBeTruthy()
+}
+
+it('a form that was kept takes over what others changed meanwhile, and says so', async () => {
+  await editing({ ...item, seen: 100 })
+  await type('.van-field input', '自动伞')
+  page!.close()
+  await editing({ ...item, price: 500, isListed: false, seen: 200 })
+  await expect.poll(text).toContain('这期间有人改过：价格改成了“500”；上下架。你写的都还在，请核对后再提交。')
+  expect(nameField()?.value).toBe('自动伞')
+  await submit()
+  await expect.poll(() => server.commands.length).toBe(1)
+  expect(server.commands[0]).toMatchObject({
+    name: 'mall.list',
+    input: { name: '自动伞', price: 500, isListed: false, seen: 200 },
+  })
+})
+
+it('who is slower is told who changed what, keeps what was typed, and may then save', async () => {
+  await editing({ ...item, seen: 100 })
+  await type('.van-field input', '自动伞')
+  server.decide = ({ input }) => {
+    if ((input as { seen: number }).seen === 200) return { status: 'accepted', result: {} }
+    server.answers['mall.book'] = { ...book, items: [{ ...item, name: '长柄伞', price: 500, seen: 200 }] }
+    return { status: 'refused', refusal: { code: 'command.changedMeanwhile', by: '市级小周', at: Date.now() } }
+  }
+  await submit()
+  await expect.poll(text).toMatch(/市级小周在 .*改过.*名称现在是“长柄伞”，你写的是“自动伞”；价格改成了“500”/)
+  expect(nameField()?.value).toBe('自动伞')
+  await submit()
+  await expect.poll(() => page!.router.currentRoute.value.name).toBe('book-item')
+  expect(server.commands.at(-1)).toMatchObject({ input: { name: '自动伞', price: 500, seen: 200 } })
+})
+
+it('a form that an older app kept names what differs from what stands now', async () => {
+  const shown = { ...item, price: 500, seen: 200 }
+  await editing(shown)
+  await type('.van-field input', '自动伞')
+  const key = Object.keys(localStorage).find(each => each.includes('item-'))!
+  const saved = JSON.parse(localStorage.getItem(key)!) as { words: string }
+  const { '#begun': _, seen: __, ...fields } = JSON.parse(saved.words) as Record<string, unknown>
+  page!.close()
+  localStorage.setItem(key, JSON.stringify({ ...saved, words: JSON.stringify({ ...fields, price: '35' }) }))
+  await editing(shown)
+  await expect.poll(text).toContain('名称现在是“折叠伞”，你写的是“自动伞”；价格现在是“500”，你写的是“35”')
+})

@@ -51,8 +51,11 @@ it('an answer leaves the fault open, mended puts it below', async () => {
   await mend()
   await expect.poll(text).toMatch(/待处理 1.*最近一周处理好的 1.*已处理：换了门锁电池/)
   expect(server.commands.map(({ name, input }) => [name, input])).toEqual([
-    ['stations.answerFault', { faultId: door.id, words: '师傅下午来', isMended: false }],
-    ['stations.answerFault', { faultId: door.id, words: '换了门锁电池', isMended: true }],
+    ['stations.answerFault', { faultId: door.id, words: '师傅下午来', isMended: false, seen: 0 }],
+    [
+      'stations.answerFault',
+      { faultId: door.id, words: '换了门锁电池', isMended: true, seen: answered.answeredAt },
+    ],
   ])
   expect(localStorage.length).toBe(0)
 })

@@ -96,3 +96,20 @@ it('hours that another keeper changes meanwhile are shown, unless something was 
   await settled()
   expect(field('周一开门')?.value).toBe('07:00')
 })
+
+it('a closed day that an admin adds meanwhile joins what is being picked, and is not sent away', async () => {
+  const before = await open()
+  await type('[aria-label=周一开门]', '08:00')
+  before.close()
+  const closed = { day: '2099-12-24', span: null, words: '检修' }
+  server.answers['stations.desk'] = desk(kept({ week, exceptions: [closed] }, { changed: { hours: 7 } }))
+  const page = await open()
+  await expect.poll(text).toContain('这期间有人改过：特别的日子')
+  expect(field('周一开门')?.value).toBe('08:00')
+  expect(field('日期')?.value).toBe('2099-12-24')
+  await submit()
+  await expect.poll(() => page.router.currentRoute.value.name).toBe('keeping')
+  expect(server.commands).toMatchObject([
+    { input: { seen: { hours: 7 }, hours: { week: [[480, 1080], ...week.slice(1)], exceptions: [closed] } } },
+  ])
+})
