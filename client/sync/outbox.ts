@@ -19,6 +19,7 @@ import { startRunner } from './sending/runner.ts'
 export { onOutboxChange } from './browser/channel.ts'
 export { onResume } from './browser/connectivity.ts'
 export { useDirty } from './browser/updates.ts'
+export { clockNote } from './http/server-time.ts'
 export { isCommand } from './outbox-store/by-name.ts'
 export type { Draft, DraftPhoto } from './outbox-store/drafts.ts'
 export {
@@ -35,7 +36,7 @@ export type { ReturnedItem } from './outbox-store/returned.ts'
 export type { LiveReply } from './sending/send-now.ts'
 export { sendNow } from './sending/send-now.ts'
 export { FORM_SAVED_MS, savedFormPhotos, saveFormPhotos } from './store/form-photos.ts'
-export type { Trouble } from './store/schema.ts'
+export type { Picked, Trouble } from './store/schema.ts'
 
 export type OutboxState = 'waiting' | 'uploading' | 'sending' | 'signedOut'
 /** A command that waits. `progress`: how many of its photos the server has, 0 to 1. */

@@ -2,8 +2,10 @@ import type { Database, Reader, Transaction } from '#server/database/database.ts
 import type { Settings } from '#server/settings/environment.ts'
 import type { CommandInput, CommandName, CommandResult } from '#shared/commands.ts'
 import type { ActorRole } from '#shared/identity/roles.ts'
+import type { ClockNote } from '#shared/kernel/fields.ts'
 import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
 import type { Effect } from './effects.ts'
+import type { Corrected } from './phone-clock.ts'
 
 /** Who asks. `areaId`: where a rider registered, or the subtree that staff work for. */
 export interface Actor {
@@ -21,8 +23,13 @@ export interface CommandContext {
   readonly now: number
   /** When the person did it, corrected for the phone's clock (ms); never in the future. */
   readonly occurred: number
-  /** Corrects another instant that the same phone recorded (ms); never in the future. */
-  readonly correct: (instant: number) => number
+  /** True where the phone's clock contradicts itself, so that `occurred` is an estimate. */
+  readonly isClockDoubtful: boolean
+  /**
+   * Corrects another instant that the same phone recorded (ms); `note`: how its clock stood then, if not as
+   * for the command.
+   */
+  readonly correct: (instant: number, note?: ClockNote) => Corrected
   /** How far behind ours the phone's clock is (ms); negative when it is ahead. */
   readonly skewMs: number
   readonly commandId: string

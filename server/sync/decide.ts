@@ -14,6 +14,7 @@ import { eq } from 'drizzle-orm'
 import * as v from 'valibot'
 import { NotYet } from './context.ts'
 import { Limits } from './limits.ts'
+import { phoneClock } from './phone-clock.ts'
 import { receipts } from './tables.ts'
 
 const FAULT_RETRY_MS = 30_000
@@ -113,14 +114,24 @@ async function decideOne(
 function contextOf(
   { actor, now, sentAt }: Arrival,
   tx: Transaction,
-  { id, madeAt }: Envelope,
+  envelope: Envelope,
   pending: AfterCommit,
 ): CommandContext {
-  const skewMs = now - sentAt
-  const correct = (instant: number) => Math.max(0, Math.min(now, instant + skewMs))
+  const { made, skewMs, correct } = phoneClock(now, sentAt, envelope)
   const nudge: CommandContext['nudge'] = (to, ...names) => void pending.nudges.push({ to, names })
   const afterCommit: CommandContext['afterCommit'] = effect => void pending.effects.push(effect)
-  return { tx, actor, now, occurred: correct(madeAt), correct, skewMs, commandId: id, nudge, afterCommit }
+  return {
+    tx,
+    actor,
+    now,
+    occurred: made.at,
+    isClockDoubtful: made.isDoubtful,
+    correct,
+    skewMs,
+    commandId: envelope.id,
+    nudge,
+    afterCommit,
+  }
 }
 
 // TypeScript cannot tie a name to its own handler inside a union; `input` came from this name's schema.

@@ -5,6 +5,12 @@ import { codeIn, phoneIn } from './digits.ts'
 export const Id = v.pipe(v.string(), v.uuid())
 /** Milliseconds since 1970, in UTC. */
 export const Instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+/**
+ * A phone's last answer from the server: when, by the server's clock and by the phone's. What the phone
+ * records next happened after it.
+ */
+export const ClockNote = v.object({ serverAt: Instant, phoneAt: Instant })
+export type ClockNote = v.InferOutput<typeof ClockNote>
 /** SHA-256 of a photo's bytes as the phone sent them, in hexadecimal: its name everywhere. */
 export const PhotoHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
 /**

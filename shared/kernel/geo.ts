@@ -1,4 +1,5 @@
-import type { Place } from './fields.ts'
+import { is } from 'valibot'
+import { Place } from './fields.ts'
 
 const EARTH_RADIUS_M = 6_371_008.8
 const METRES_PER_DEGREE = EARTH_RADIUS_M * Math.PI / 180
@@ -13,6 +14,22 @@ export function distanceM(a: Place, b: Place): number {
     * Math.sin(radians(b.longitude - a.longitude) / 2) ** 2
   return 2 * EARTH_RADIUS_M * Math.asin(Math.sqrt(h))
 }
+
+/**
+ * A place from outside, such as a phone's position or a photo's data; undefined where it is none. An accuracy
+ * that is no length is left out.
+ */
+export function placeFrom(latitude: unknown, longitude: unknown, accuracy?: unknown): Place | undefined {
+  const bare = { latitude, longitude }
+  if (!is(Place, bare) || (latitude === 0 && longitude === 0)) return undefined // Zeros: there was no fix.
+  const whole = { ...bare, accuracy }
+  return accuracy !== undefined && is(Place, whole) ? whole : bare
+}
+
+/** A position less exact than this (m) does not say which community it is in. */
+export const ACCURACY_MAX_M = 500
+/** Whether a place says where something is; one that a person marked has no accuracy. */
+export const isExact = ({ accuracy = 0 }: Place): boolean => accuracy <= ACCURACY_MAX_M
 
 /** Wuhan's outline lies in this box of degrees. */
 const CITY = { south: 29.96, north: 31.37, west: 113.69, east: 115.09 }

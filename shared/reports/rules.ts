@@ -172,3 +172,8 @@ export const RATING_WINDOW_MS = 14 * 24 * HOUR_MS
 export const NEARBY_M = 50
 /** A phone whose clock is off by more (ms) is marked for the desk; its times are corrected in any case. */
 export const CLOCK_SKEW_MARKED_MS = 5 * 60_000
+/**
+ * Stands for a clock that was changed on the way, or is off by more: the time seen is an estimate. It is the
+ * most that PostgreSQL's column holds, 25 days in ms.
+ */
+export const CLOCK_DOUBTFUL_MS = 2 ** 31 - 1

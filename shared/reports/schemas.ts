@@ -1,4 +1,4 @@
-import { AreaCode, Id, Instant, pageRange, PhotoHash, Place, textOf } from '#shared/kernel/fields.ts'
+import { AreaCode, ClockNote, Id, Instant, pageRange, PhotoHash, Place, textOf } from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 import { reportKinds, reportStates, reportSteps } from './rules.ts'
@@ -21,6 +21,7 @@ export const FileReport = v.object({
   areaId: v.optional(AreaCode),
   photos: Photos,
   seenAt: Instant, // When the photo was taken, which may be hours before it is sent.
+  seenClock: v.optional(ClockNote), // As it stood at the shutter; absent where the photo's own data say when.
 })
 export type FileReport = v.InferOutput<typeof FileReport>
 export const Filed = v.object({ number: v.number() })

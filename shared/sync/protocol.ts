@@ -1,5 +1,5 @@
 import type { Refusal } from '#shared/refusal.ts'
-import { Id, Instant } from '#shared/kernel/fields.ts'
+import { ClockNote, Id, Instant } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 
 export const BATCH_COMMANDS_MAX = 200
@@ -19,6 +19,7 @@ export const Envelope = v.object({
   name: v.pipe(v.string(), v.maxLength(60)),
   input: v.unknown(),
   madeAt: Instant,
+  clock: v.optional(ClockNote), // As it stood then; absent without any answer yet, and in older apps.
 })
 export type Envelope = v.InferOutput<typeof Envelope>
 

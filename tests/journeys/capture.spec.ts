@@ -1,3 +1,4 @@
+import { cityWithClock } from '../support/journeys/counter.ts'
 import { expect, somePhoto, test } from '../support/journeys/journey.ts'
 import { somewhere } from '../support/journeys/phone.ts'
 
@@ -71,12 +72,17 @@ test('what somebody nearby has reported is joined by 我也看到了, and no sec
 })
 
 test('the shutter alone keeps a draft; a day later it is finished, and counts for when it was seen', async ({
-  phone,
+  browser,
+  complaints,
 }) => {
+  const city = await cityWithClock(browser, complaints)
+  const phone = await city.phone()
   const { page } = phone
+  await phone.register()
   await phone.shoot(await somePhoto())
   const seenAt = Date.now()
   await page.goto('about:blank')
+  await city.later(1)
   await page.clock.install({ time: seenAt + 24 * 3_600_000 })
   await phone.goto('/')
   await page.getByRole('link', { name: '草稿' }).click()
@@ -86,8 +92,8 @@ test('the shutter alone keeps a draft; a day later it is finished, and counts fo
   await page.getByRole('button', { name: '提交' }).click()
   await expect.poll(async () => (await phone.ask('reports.mine', {})).reports.length).toBe(1)
   const [report] = (await phone.ask('reports.mine', {})).reports
-  // The phone's clock is a day ahead of the city's, which puts the time right: seen a day before it was sent.
   expect(report!.filedAt - report!.seenAt).toBeGreaterThan(23 * 3_600_000)
   await phone.goto('/reports')
   await expect(page.getByRole('region', { name: '草稿' })).toHaveCount(0)
+  await city.remove()
 })

@@ -32,8 +32,6 @@ type Checked<Name extends CommandName> =
   | { problem: string, name?: undefined, input?: undefined }
   | { problem?: undefined, name: Name, input: CommandInput<Name> }
 
-const ANYTHING_WRONG = '内容填写有误，请修改后再提交。'
-
 /** The command that a form would send, or what has to be corrected first. */
 export function commandOf<Name extends CommandName, Fields>(
   { command, toInput, sentences, check }: FormSpec<Name, Fields>,
@@ -68,6 +66,30 @@ export function requireInput<Name extends CommandName, Fields>(
   return input
 }
 
+const fieldNames = [
+  ['place', '位置'],
+  ['areaId', '社区'],
+  ['photos', '照片'],
+  ['seenAt', '拍照时间'],
+  ['text', '说明'],
+  ['words', '说明'],
+  ['code', '码'],
+  ['phone', '手机号'],
+] as const
+
+/** What of an input its schema does not take, by names of fields. */
+function wrongText(issues: readonly BaseIssue<unknown>[]): string {
+  const wrong = fieldNames.filter(([field]) => issues.some(issue => fieldOf(issue).split('.')[0] === field))
+  const names = [...new Set(wrong.map(([, name]) => name))].join('、')
+  return `${names || '内容'}填写有误，请修改后再提交。`
+}
+
+/** Throws InputProblem for an input that its command's schema does not take: the server would return it. */
+export function requireValid(name: CommandName, input: unknown): void {
+  const { issues } = safeParse(commands[name].input, input)
+  if (issues) throw new InputProblem(wrongText(issues))
+}
+
 function sentenceFor(
   issues: readonly BaseIssue<unknown>[],
   sentences: { [field: string]: Sentence | undefined },
@@ -76,7 +98,7 @@ function sentenceFor(
     const issue = issues.find(each => fieldOf(each) === field)
     if (issue && sentence) return typeof sentence === 'string' ? sentence : sentence(issue)
   }
-  return ANYTHING_WRONG
+  return wrongText(issues)
 }
 
 const fieldOf = ({ path }: BaseIssue<unknown>) =>

@@ -51,9 +51,13 @@ export function useCommand(advice?: string) {
     photos: FormPhoto[] = [],
   ): Promise<string | undefined> {
     refusal.value = undefined
-    return await save(async () => isOffline(name)
-      ? (await useOutbox().enqueue(name, input as CommandInput<OfflineCommandName>, { photos })).id
-      : await sendLive(name, input, photos))
+    return await save(async () => {
+      if (!isOffline(name)) return await sendLive(name, input, photos)
+      // Forms have checked already; saving does not fail where this part of the app can't be loaded.
+      const check = await import('./check-input.ts').catch(() => null)
+      check?.requireValid(name, input)
+      return (await useOutbox().enqueue(name, input as CommandInput<OfflineCommandName>, { photos })).id
+    })
   }
 
   async function sendLive<Name extends CommandName>(

@@ -1,26 +1,39 @@
 import type { Draft, DraftPhoto } from '#client/sync/outbox.ts'
+import type { Place } from '#shared/kernel/fields.ts'
+import type { PickedFiles } from './capture.ts'
 import type { ReportFields } from './reports.ts'
-import { currentPlace } from '#client/app/device/place.ts'
+import { currentPosition } from '#client/app/device/place.ts'
 import { saveFailureText } from '#client/app/forms/problems.ts'
 import { DraftGoneError, draft as draftOf, saveDraft } from '#client/sync/outbox.ts'
 import { useEventListener } from '@vueuse/core'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
-import { takeIn } from './capture.ts'
+import { seenIn, takeIn } from './capture.ts'
 import { FULL_ADVICE } from './reports.ts'
+import { isAtPlace, placeOfPhotos } from './shots.ts'
 
 const SAVE_PAUSE_MS = 400
 /** How long until saving is tried again (ms): the phone may have space by then. */
 const RETRY_MS = 5_000
-/** A draft younger than this (ms) was begun where the phone is now. */
-const YOUNG_MS = 10 * 60_000
+/** Why no position was asked for. */
+const NOT_JUST_NOW = '照片不是刚拍的，没有自动定位。在现场就点“定位”，不在就选社区。'
 
 /** A draft open on a page: its fields and photos, saved as they change. */
 export function useDrafting(draftId: string) {
   const open = useOpenDraft()
   const { draft, isUnsaved, isGone, problems, saveProblem, change, know, saveNow } = open
-  const { isLoaded, isSeeking, load } = useDraftLoading(draftId, open)
+  const { isSeeking, placeProblem, seek } = useSeeking(open)
+  const isLoaded = ref(false)
   const progress = ref<string>()
   const troubles = computed(() => saveProblem.value ? [...problems.value, saveProblem.value] : problems.value)
+
+  /** `before`: problems from the page before this one. */
+  async function load(before: string[] = []) {
+    problems.value = before
+    draft.value = await draftOf(draftId)
+    know(draft.value?.photos ?? [])
+    isLoaded.value = true
+    await seek()
+  }
 
   /** Description, kind and place, as the form holds them. */
   function setFields({ kind, text, place, areaId }: ReportFields) {
@@ -30,27 +43,38 @@ export function useDrafting(draftId: string) {
     change({ kind, text, ...place && { place }, ...areaId && { areaId } })
   }
 
-  async function addPhotos(files: File[]) {
+  async function addPhotos(picked: PickedFiles) {
     if (!draft.value) return
-    const onStep = (done: number) => void (progress.value = `正在处理照片 ${done + 1}/${files.length}`)
-    const taken = await takeIn(files, draft.value.photos, onStep)
+    const { length } = picked.files
+    const onStep = (done: number) => void (progress.value = `正在处理照片 ${done + 1}/${length}`)
+    const taken = await takeIn(picked, draft.value.photos, onStep)
     progress.value = undefined
     problems.value = taken.troubles
-    const found = draft.value.place ?? taken.photos.find(photo => photo.place)?.place
     know(taken.photos)
-    if (taken.photos.length > 0)
-      change({ photos: [...draft.value.photos, ...taken.photos], ...found && { place: found } })
-    await saveNow()
+    if (taken.photos.length > 0) changePhotos([...draft.value.photos, ...taken.photos])
+    await Promise.all([saveNow(), seek()])
   }
 
-  const removePhoto = (hash: string) =>
-    change({ photos: draft.value?.photos.filter(photo => photo.hash !== hash) ?? [] })
+  const removePhotos = (hashes: readonly string[]) =>
+    changePhotos(draft.value?.photos.filter(({ hash }) => !hashes.includes(hash)) ?? [])
+
+  /** A place that the photos told goes when others tell another; what a person chose stays. */
+  function changePhotos(photos: DraftPhoto[]) {
+    if (!draft.value) return
+    const { place: before, ...rest } = draft.value
+    const { seenAt, place: told } = seenIn(photos)
+    const isChosen = !isSame(before, placeOfPhotos(draft.value.photos)) || rest.areaId !== undefined
+    const place = isChosen ? before : told
+    draft.value = rest
+    change({ photos, seenAt, ...place && { place } })
+  }
 
   const finish = <Result>(work: (draft: Draft) => Promise<Result>) => finishDraft(draftId, open, work)
   return {
     draft,
     isLoaded,
     isSeeking,
+    placeProblem,
     progress,
     troubles,
     isUnsaved,
@@ -58,7 +82,7 @@ export function useDrafting(draftId: string) {
     load,
     setFields,
     addPhotos,
-    removePhoto,
+    removePhotos,
     finish,
   }
 }
@@ -173,26 +197,28 @@ function useAutosave(save: () => Promise<void>) {
   return { saveSoon, saveNow, stop }
 }
 
-/** Loads a draft, and for a young one without a place asks the phone where it is. */
-function useDraftLoading(draftId: string, { draft, problems, change, know }: OpenDraft) {
-  const isLoaded = ref(false)
-  const isSeeking = ref(false)
+const isSame = (one: Place | undefined, other: Place | undefined) =>
+  one?.latitude === other?.latitude && one?.longitude === other?.longitude
 
-  /** `before`: problems from the page before this one. */
-  async function load(before: string[] = []) {
-    problems.value = before
-    draft.value = await draftOf(draftId)
-    know(draft.value?.photos ?? [])
-    isLoaded.value = true
-    const isYoung = draft.value && Date.now() - draft.value.changedAt < YOUNG_MS
-    if (!isYoung || draft.value?.place || draft.value?.areaId) return
+/** Asks the phone where it is for as long as it still stands where a photo was shot. */
+function useSeeking({ draft, change }: OpenDraft) {
+  const isSeeking = ref(false)
+  /** Why a draft without a place has none. */
+  const placeProblem = ref('')
+
+  async function seek() {
+    const before = draft.value
+    if (!before || before.areaId !== undefined || !isSame(before.place, placeOfPhotos(before.photos))) return
+    if (!isAtPlace(before.photos)) return void (placeProblem.value = NOT_JUST_NOW)
     isSeeking.value = true
-    const place = await currentPlace()
+    const { place, problem } = await currentPosition()
     isSeeking.value = false
-    if (place && !draft.value?.place && !draft.value?.areaId) change({ place })
+    placeProblem.value = problem ?? ''
+    const isUntouched = isSame(draft.value?.place, before.place) && draft.value?.areaId === undefined
+    if (place && isUntouched) change({ place })
   }
 
-  return { isLoaded, isSeeking, load }
+  return { isSeeking, placeProblem, seek }
 }
 
 /** Ends a draft by `work`, which files or deletes it. When that fails, the draft stays. */

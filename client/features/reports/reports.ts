@@ -4,7 +4,7 @@ import type { ReportKind } from '#shared/reports/rules.ts'
 import type { FileReport } from '#shared/reports/schemas.ts'
 import { waitingText } from '#client/app/words/waiting.ts'
 import { isCommand } from '#client/sync/outbox.ts'
-import { mayBeInCity } from '#shared/kernel/geo.ts'
+import { isExact, mayBeInCity } from '#shared/kernel/geo.ts'
 
 /** What a report's form holds, for drafts, waiting and returned reports alike. */
 export interface ReportFields {
@@ -22,8 +22,15 @@ export const sendable = ({ kind, text, place, areaId }: ReportFields) =>
 export const amending = (fields: ReportFields) => ({ ...sendable(fields), place: fields.place ?? null })
 
 type Where = Pick<ReportFields, 'place' | 'areaId'>
-/** A place within the city tells the area; an old photo's place may be elsewhere. */
-const tellsArea = ({ place }: Where) => place !== undefined && mayBeInCity(place)
+/** An exact place within the city tells the area; an old photo's place may be elsewhere. */
+export const tellsArea = ({ place }: Pick<Where, 'place'>): boolean =>
+  place !== undefined && mayBeInCity(place) && isExact(place)
+
+/** What is said beside a place that does not tell the area; empty for one that does. */
+export function elsewhereText(place: Place): string {
+  if (tellsArea({ place })) return ''
+  return mayBeInCity(place) ? '，误差太大，按社区上报' : '，不在本市，按社区上报'
+}
 
 /** Without such a place the registered area is sent; with one, only an area that the rider picked. */
 export const areaToSend = (where: Where, registered: string | null | undefined): string | undefined =>
@@ -32,7 +39,8 @@ export const areaToSend = (where: Where, registered: string | null | undefined):
 /** What is missing about the place, as a sentence; undefined when nothing is. */
 export function whereMissing(where: Where, registered: string | null | undefined): string | undefined {
   if (tellsArea(where) || areaToSend(where, registered) !== undefined) return undefined
-  return where.place ? '位置不在本市：移动标记或选社区' : '还差地点：点“定位”或选社区'
+  if (!where.place) return '还差地点：点“定位”或选社区'
+  return isExact(where.place) ? '位置不在本市：移动标记或选社区' : '定位误差太大：移动标记或选社区'
 }
 
 const followUpNames = {
@@ -55,5 +63,7 @@ export const followUpsOf = (items: readonly OutboxItem[], reportId: string) =>
 export const filing = ({ envelope }: Pick<OutboxItem | ReturnedItem, 'envelope'>): FileReport | undefined =>
   isCommand(envelope, 'reports.file') ? envelope.input : undefined
 
+/** Of a draft whose photos the browser has cleared away. */
+export const PHOTOS_LOST = '照片不在这台手机上了，请重新拍一张。'
 /** What else can be done when the phone is too full for a report. */
 export const FULL_ADVICE = '，照片可以先存到手机'

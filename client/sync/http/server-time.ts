@@ -1,18 +1,39 @@
+import { ClockNote } from '#shared/kernel/fields.ts'
+import { is } from 'valibot'
+
+const STORAGE_KEY = 'little-bee-clock'
 /** The time in a slower answer is too inexact. */
 const ROUND_TRIP_MAX_MS = 5_000
 /** The Date header has whole seconds. */
 const HALF_A_SECOND_MS = 500
 
-let aheadMs: number | undefined
+let last: ClockNote | undefined
 
 /**
  * How far the server's clock is ahead of this device's (ms), by its last answer; undefined before the first.
  */
-export const serverAheadMs = (): number | undefined => aheadMs
+export const serverAheadMs = (): number | undefined => last && last.serverAt - last.phoneAt
+
+/** How this device's clock stood at its last answer, also before the app was opened; undefined before any. */
+export function clockNote(): ClockNote | undefined {
+  try {
+    const note: unknown = last ?? JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '')
+    return is(ClockNote, note) ? note : undefined
+  }
+  catch {
+    return undefined // No answer yet, or storage is closed.
+  }
+}
 
 /** Reads an answer's Date header. */
 export function noteServerTime(date: string | null, askedAt: number, now = Date.now()): void {
-  const at = date === null ? Number.NaN : Date.parse(date) + HALF_A_SECOND_MS
-  if (Number.isNaN(at) || now < askedAt || now - askedAt > ROUND_TRIP_MAX_MS) return
-  aheadMs = Math.round(at - (askedAt + now) / 2)
+  const serverAt = date === null ? Number.NaN : Date.parse(date) + HALF_A_SECOND_MS
+  if (Number.isNaN(serverAt) || now < askedAt || now - askedAt > ROUND_TRIP_MAX_MS) return
+  last = { serverAt, phoneAt: Math.round((askedAt + now) / 2) }
+  try {
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(last))
+  }
+  catch {
+    // The service worker has none; storage may be closed.
+  }
 }

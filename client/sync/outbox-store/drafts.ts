@@ -1,6 +1,6 @@
 import type { Place } from '#shared/kernel/fields.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
-import type { SavedDraft } from '../store/schema.ts'
+import type { SavedDraft, Shot } from '../store/schema.ts'
 import type { OutboxTransaction } from '../store/transactions.ts'
 import { saveTransaction } from '../store/quota.ts'
 import { savedSession } from '../store/session.ts'
@@ -8,12 +8,7 @@ import { store } from '../store/store.ts'
 import { addPhotos, dropUnnamedPhotos, outboxTransaction } from '../store/transactions.ts'
 import { isCommand } from './by-name.ts'
 
-export interface DraftPhoto {
-  hash: string
-  bytes: ArrayBuffer
-  seenAt: number
-  place?: Place
-}
+export interface DraftPhoto extends Shot { bytes: ArrayBuffer }
 /** A report begun and not sent. */
 export interface Draft {
   id: string
@@ -24,6 +19,8 @@ export interface Draft {
   areaId?: string
   seenAt: number
   photos: DraftPhoto[]
+  /** How many photos have lost their bytes: the browser cleared them away. */
+  lost?: number
   changedAt: number
 }
 
@@ -48,8 +45,8 @@ export async function saveDraft(draft: Draft, seen: ReadonlySet<string>): Promis
 
 async function putDraft(
   tx: OutboxTransaction,
-  { photos, ...draft }: Draft,
-  others: SavedDraft['shots'] = [],
+  { photos, lost: _, ...draft }: Draft,
+  others: Shot[] = [],
 ) {
   await addPhotos(tx, photos)
   const shots = [...photos.map(({ bytes: _, ...shot }) => shot), ...others]
@@ -76,7 +73,9 @@ export const reopenAsDraft = (key: number): Promise<string | undefined> =>
   saveTransaction(async (tx) => {
     const item = await tx.objectStore('returned').get(key)
     if (!item || !isCommand(item.envelope, 'reports.file')) return undefined
-    const { reportId, photos, kind, text, place, areaId, seenAt } = item.envelope.input
+    const { reportId, photos, kind, text, place, areaId, seenAt, seenClock } = item.envelope.input
+    // The photo that the time was taken from is not known any more.
+    const picked = seenClock && { at: seenAt, isShot: true, clock: seenClock }
     const refused = 'hash' in item.refusal ? item.refusal.hash : undefined
     const saved = photos.filter(hash => hash !== refused)
     await tx.objectStore('returned').delete(key)
@@ -88,7 +87,7 @@ export const reopenAsDraft = (key: number): Promise<string | undefined> =>
       ...(place && { place }),
       ...(areaId && { areaId }),
       seenAt,
-      shots: saved.map(hash => ({ hash, seenAt })),
+      shots: saved.map(hash => ({ hash, seenAt, ...picked && { picked } })),
       photos: saved,
       changedAt: Date.now(),
     })
@@ -125,10 +124,11 @@ async function deleteDraft(tx: OutboxTransaction, id: string): Promise<void> {
 }
 
 async function withPhotos({ shots, photos: _, ...draft }: SavedDraft): Promise<Draft> {
-  return { ...draft, photos: await withBytes(shots) }
+  const found = await withBytes(shots)
+  return { ...draft, photos: found, lost: shots.length - found.length }
 }
 
-async function withBytes(shots: SavedDraft['shots']): Promise<DraftPhoto[]> {
+async function withBytes(shots: Shot[]): Promise<DraftPhoto[]> {
   const db = await store()
   const found = await Promise.all(
     shots.map(async shot => ({ ...shot, bytes: await db.get('photos', shot.hash) })),

@@ -1,8 +1,16 @@
 import type { Envelope } from '#shared/sync/protocol.ts'
 import type { Waiting } from '../store/schema.ts'
+import { uuidv7 } from 'uuidv7'
+import { clockNote } from '../http/server-time.ts'
 
 /** A reactive object can't be stored; what is sent is JSON anyway. */
 export const plainInput = (input: unknown): unknown => JSON.parse(JSON.stringify(input))
+
+/** A command made now. How the clock stood goes along: it may have been changed by the time it is sent. */
+export function newEnvelope(name: string, input: unknown): Envelope {
+  const clock = clockNote()
+  return { id: uuidv7(), name, input, madeAt: Date.now(), ...clock && { clock } }
+}
 
 /** A command as it enters the outbox; `photos` are hashes. */
 export const waitingCommand = (envelope: Envelope, accountId: string, photos: string[]): Waiting => ({

@@ -1,12 +1,11 @@
 import type { Trouble, Waiting } from '../store/schema.ts'
 import type { OutboxTransaction } from '../store/transactions.ts'
-import { uuidv7 } from 'uuidv7'
 import { readAt } from '../store/key-ranges.ts'
 import { saveTransaction } from '../store/quota.ts'
 import { store } from '../store/store.ts'
 import { addPhotos, dropUnnamedPhotos, outboxTransaction } from '../store/transactions.ts'
 import { endDraft } from './drafts.ts'
-import { plainInput, waitingCommand } from './new-command.ts'
+import { newEnvelope, plainInput, waitingCommand } from './new-command.ts'
 import { resendById } from './returned.ts'
 import { sentKeys } from './sent.ts'
 
@@ -45,7 +44,7 @@ export async function add(
   input: unknown,
   { photos = [], draftId }: EnqueueOptions,
 ): Promise<string> {
-  const envelope = { id: uuidv7(), name, input: plainInput(input), madeAt: Date.now() }
+  const envelope = newEnvelope(name, plainInput(input))
   const hashes = [...new Set(photos.map(({ hash }) => hash))]
   await saveTransaction(async (tx) => {
     await tx.objectStore('outbox').add(waitingCommand(envelope, accountId, hashes))

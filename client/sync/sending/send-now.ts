@@ -2,8 +2,8 @@ import type { CommandInput, CommandName, CommandResult } from '#shared/commands.
 import type { Envelope, Reply } from '#shared/sync/protocol.ts'
 import type { PhotoRefused } from '../store/schema.ts'
 import type { Unanswered } from './send.ts'
-import { uuidv7 } from 'uuidv7'
 import { whileBusy } from '../browser/busy.ts'
+import { newEnvelope } from '../outbox-store/new-command.ts'
 import { putPhoto, send } from './send.ts'
 
 const PHOTOS_AT_ONCE = 4
@@ -32,7 +32,7 @@ export const sendNow = <Name extends CommandName>(
 ): Promise<LiveReply<Name>> =>
   whileBusy(async () => {
     const key = JSON.stringify([name, input])
-    const envelope = undecided.get(key) ?? { id: uuidv7(), name, input, madeAt: Date.now() }
+    const envelope = undecided.get(key) ?? newEnvelope(name, input)
     undecided.set(key, envelope)
 
     const failure = await sendPhotos(photos, envelope.id)

@@ -1,5 +1,5 @@
 import type { Me } from '#shared/identity/schemas.ts'
-import type { Place } from '#shared/kernel/fields.ts'
+import type { ClockNote, Place } from '#shared/kernel/fields.ts'
 import type { PhotoRefusal } from '#shared/media/schemas.ts'
 import type { Refusal } from '#shared/refusal.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
@@ -45,6 +45,13 @@ export interface Delivered {
   accountId: string
   photos: string[]
 }
+/**
+ * When a photo came into its draft (phone's clock, ms), and how the clock stood. `isShot`: it had just been
+ * taken, so that phone and photo were at the same place.
+ */
+export interface Picked { at: number, isShot: boolean, clock?: ClockNote }
+/** A photo of a draft: when it was taken and where, by its own data. Older apps did not note `picked`. */
+export interface Shot { hash: string, seenAt: number, place?: Place, picked?: Picked }
 /** A draft without its photos' bytes: the text is saved at every pause, a photo once. */
 export interface SavedDraft {
   id: string
@@ -54,7 +61,7 @@ export interface SavedDraft {
   place?: Place
   areaId?: string
   seenAt: number
-  shots: { hash: string, seenAt: number, place?: Place }[]
+  shots: Shot[]
   photos: string[]
   changedAt: number
 }

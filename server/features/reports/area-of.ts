@@ -2,10 +2,13 @@ import type { Actor } from '#server/sync/context.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import { areaExists, districtAt } from '#server/core/areas/index.ts'
 import { isWithin } from '#shared/identity/roles.ts'
+import { isExact } from '#shared/kernel/geo.ts'
 import { Refused } from '#shared/refusal.ts'
 
 interface Where { readonly areaId?: string | undefined, readonly place?: Place | undefined }
 
+/** The district of a place; null for one outside the city, or too inexact to tell. */
+const districtOf = (place: Place | undefined) => place && isExact(place) ? districtAt(place) : null
 const knownArea = (areaId: string | undefined) => areaId !== undefined && areaExists(areaId) ? areaId : null
 
 /**
@@ -15,7 +18,7 @@ const knownArea = (areaId: string | undefined) => areaId !== undefined && areaEx
 export function areaOf({ areaId, place }: Where, actor: Actor): string {
   const chosen = knownArea(areaId)
   if (chosen !== null) return chosen
-  const district = place ? districtAt(place) : null
+  const district = districtOf(place)
   const own =
     actor.areaId !== null && (district === null || isWithin(actor.areaId, district)) ? actor.areaId : null
   const area = own ?? district
@@ -25,6 +28,6 @@ export function areaOf({ areaId, place }: Where, actor: Actor): string {
 
 /** Which area an amended report goes to: it keeps its area when the new place's district contains that. */
 export function areaAmended({ areaId, place }: Where, current: string): string {
-  const district = place ? districtAt(place) : null
+  const district = districtOf(place)
   return knownArea(areaId) ?? (district === null || isWithin(current, district) ? current : district)
 }

@@ -1,21 +1,20 @@
 import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext, Handler } from '#server/sync/context.ts'
+import type { Corrected } from '#server/sync/phone-clock.ts'
 import type { FileReport } from '#shared/reports/schemas.ts'
 import { requirePhotos } from '#server/core/media/index.ts'
 import { prepared } from '#server/database/prepared.ts'
 import { Refused } from '#shared/refusal.ts'
-import { dueAt } from '#shared/reports/rules.ts'
+import { CLOCK_DOUBTFUL_MS, dueAt } from '#shared/reports/rules.ts'
 import { areaOf } from './area-of.ts'
 import { notifyAbout } from './notify-about.ts'
 import { reportPhotos, reports } from './tables.ts'
 
-/** The most that PostgreSQL's column holds: 25 days. A clock further off is saved as this. */
-const SKEW_MAX_MS = 2 ** 31 - 1
-
 const newReport = (
-  { reportId, kind, text, place, seenAt }: FileReport,
+  { reportId, kind, text, place }: FileReport,
   areaId: string,
-  { actor, now, correct, skewMs }: CommandContext,
+  seen: Corrected,
+  { actor, now, skewMs }: CommandContext,
 ) => ({
   id: reportId,
   reporterId: actor.accountId,
@@ -27,10 +26,10 @@ const newReport = (
   areaId,
   state: 'filed' as const,
   stateSince: now,
-  seenAt: correct(seenAt),
+  seenAt: seen.at,
   filedAt: now,
   dueAt: dueAt(kind, now),
-  skewMs: Math.max(-SKEW_MAX_MS, Math.min(SKEW_MAX_MS, skewMs)),
+  skewMs: seen.isDoubtful || Math.abs(skewMs) > CLOCK_DOUBTFUL_MS ? CLOCK_DOUBTFUL_MS : skewMs,
   awaitsStaff: true,
   supporters: 0,
 })
@@ -61,7 +60,7 @@ export const fileReport: Handler<'reports.file'> = async (input, context) => {
   const photos = [...new Set(input.photos)]
   await requirePhotos(context, photos)
 
-  const row = newReport(input, areaId, context)
+  const row = newReport(input, areaId, context.correct(input.seenAt, input.seenClock), context)
   const [filed] = await insertReport(tx, row)
   if (!filed) throw new Refused({ code: 'reports.idTaken' })
   await insertPhotos(tx, { reportId, hashes: photos })

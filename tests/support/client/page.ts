@@ -168,6 +168,9 @@ export async function settled(): Promise<void> {
   }
 }
 
+/** How many forms have something typed saved on the phone. */
+export const savedTexts = (): number =>
+  Object.keys(localStorage).filter(key => key.startsWith('little-bee-typed-')).length
 export const text = (): string => (document.body.textContent ?? '').replace(/\s+/g, ' ')
 /** The button with these words, as a finger finds it. */
 export function button(words: string): HTMLButtonElement {

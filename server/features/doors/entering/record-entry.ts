@@ -93,7 +93,7 @@ async function noteOpened(context: CommandContext, station: Station, { entry, vi
 
 /** What keepers should look at: a revoked pass, a station that was closed, a kiosk with a wrong clock. */
 async function oddityOf(
-  { tx, now, skewMs, occurred }: CommandContext,
+  { tx, now, skewMs, occurred, isClockDoubtful }: CommandContext,
   station: Station,
   account: Account | undefined,
   at: number,
@@ -101,5 +101,5 @@ async function oddityOf(
   const isRevoked =
     !account || (await wasRevoked(tx, account, occurred)) || (await wasClosed(tx, station, occurred))
   if (isRevoked) return 'revoked'
-  return Math.abs(skewMs) > CLOCK_MS || at > now + CLOCK_MS ? 'clock' : undefined
+  return isClockDoubtful || Math.abs(skewMs) > CLOCK_MS || at > now + CLOCK_MS ? 'clock' : undefined
 }

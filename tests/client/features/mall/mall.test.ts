@@ -190,7 +190,7 @@ it('the station stays the one that was read, though the phone finds out meanwhil
   page = await openPage(`/mall/${raincoat.id}`, { holder: rider })
   await expect.poll(text).toContain('在哪里领')
   await tap('兑换') // The station with the most, since nobody knows where the phone is.
-  tell!({ coords: { ...near!, accuracy: 10 } } as unknown as GeolocationPosition)
+  tell!({ coords: { ...near!, accuracy: 10 }, timestamp: Date.now() } as unknown as GeolocationPosition)
   await expect.poll(text).toContain('10 米 · 花楼街 12 号')
   await tap('确认兑换')
   await expect.poll(() => page!.outbox.items[0]?.envelope.input).toHaveProperty('stationId', far!.id)

@@ -22,8 +22,10 @@ const shot = (hash: string, seenAt = 1_000, at?: typeof place) => ({
   hash: hash.repeat(64),
   bytes: new ArrayBuffer(8),
   seenAt,
+  picked: { at: seenAt, isShot: true },
   ...(at && { place: at }),
 })
+const fromCamera = (...files: File[]) => ({ files, isCamera: true })
 async function picture(shade: number) {
   const jpeg = await sharp({
     create: { width: 16, height: 16, channels: 3, background: { r: shade, g: 0, b: 0 } },
@@ -32,8 +34,8 @@ async function picture(shade: number) {
     .toBuffer()
   return new File([Uint8Array.from(jpeg)], 'photo.jpg')
 }
-const keep = (here: typeof place | null = null) =>
-  saveShot([shot('a')], { accountId: rider.accountId, kind: null, here })
+const keep = (at?: typeof place) =>
+  saveShot([shot('a', 1_000, at)], { accountId: rider.accountId, kind: null })
 
 beforeEach(async () => {
   await saveSession({ me: rider, isSignedIn: true })
@@ -42,24 +44,13 @@ beforeEach(async () => {
 
 describe('the shutter', () => {
   it('alone keeps photo, place and time, and the words can wait', async () => {
-    const { id } = await saveShot([shot('a', 5_000), shot('b', 3_000)], {
+    const { id } = await saveShot([shot('a', 5_000), shot('b', 3_000, place)], {
       accountId: rider.accountId,
       kind: null,
-      here: place,
     })
     const kept = await draftOf(id)
     expect(kept).toMatchObject({ text: '', place, seenAt: 3_000 })
     expect(kept?.photos.map(({ bytes }) => bytes.byteLength)).toEqual([8, 8])
-  })
-
-  it('believes the photo more than the phone about where it was', async () => {
-    const inPhoto = { latitude: 30.6, longitude: 114.2, accuracy: 5 }
-    const { id } = await saveShot([shot('a'), shot('b', 2_000, inPhoto)], {
-      accountId: rider.accountId,
-      kind: null,
-      here: place,
-    })
-    expect((await draftOf(id))?.place).toEqual(inPhoto)
   })
 
   it('without any place keeps the draft all the same', async () => {
@@ -71,13 +62,13 @@ describe('the shutter', () => {
     const files = await Promise.all(
       [1, 1, ...Array.from({ length: 9 }, (_, shade) => 20 * (shade + 1))].map(picture),
     )
-    const { photos, troubles } = await takeIn(files, [])
+    const { photos, troubles } = await takeIn(fromCamera(...files), [])
     expect(photos).toHaveLength(REPORT_PHOTOS_MAX - 1) // Nine were looked at; two of them were one.
     expect(troubles).toEqual(['最多 9 张照片，多出的没有加入。'])
   })
 
   it('one bad file does not take the good ones with it', async () => {
-    const { photos, troubles } = await takeIn([new File([], 'nothing.jpg'), await picture(9)], [])
+    const { photos, troubles } = await takeIn(fromCamera(new File([], 'nothing.jpg'), await picture(9)), [])
     expect(photos).toHaveLength(1)
     expect(troubles).toEqual(['照片是空文件，请重新拍摄。'])
   })
@@ -86,7 +77,7 @@ describe('the shutter', () => {
 it('a photo that fails in a way nobody foresaw is told, and the others are kept', async () => {
   const odd = new File(['x'], 'odd.jpg')
   odd.arrayBuffer = () => Promise.resolve(Symbol('odd') as never)
-  const { photos, troubles } = await takeIn([odd, await picture(9)], [])
+  const { photos, troubles } = await takeIn(fromCamera(odd, await picture(9)), [])
   expect(photos).toHaveLength(1)
   expect(troubles).toEqual(['第 1 张照片没有处理成，请再选一次。'])
 })
@@ -150,7 +141,7 @@ describe('a draft open on a page', () => {
     const { id } = await keep(place)
     const page = await open(id)
     const makeRoom = letPhoneHold(0)
-    await page.addPhotos([await picture(40)])
+    await page.addPhotos(fromCamera(await picture(40)))
     expect(page.isUnsaved.value).toBe(true)
     expect(page.troubles.value).toEqual([expect.stringContaining('手机空间满了')])
     expect(page.progress.value).toBeUndefined()
@@ -175,9 +166,9 @@ describe('a draft open on a page', () => {
   it('keeps the photos that two tabs have added', async () => {
     const { id, photos: [first] } = await keep(place)
     const [one, other] = [await open(id), await open(id)]
-    await one.addPhotos([await picture(41)])
-    other.removePhoto(first!.hash)
-    await other.addPhotos([await picture(42)])
+    await one.addPhotos(fromCamera(await picture(41)))
+    other.removePhotos([first!.hash])
+    await other.addPhotos(fromCamera(await picture(42)))
     expect((await draftOf(id))?.photos).toHaveLength(2)
     expect(other.draft.value?.photos).toHaveLength(2)
     let filed: Draft | undefined

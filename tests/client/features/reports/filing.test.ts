@@ -1,12 +1,14 @@
 // @vitest-environment happy-dom
 import { useSession } from '#client/app/session/session.ts'
 import { saveShot } from '#client/features/reports/capture.ts'
-import { fileDraft, joinReport, mendWaiting } from '#client/features/reports/filing.ts'
+import { fileDraft, joinReport, mendReturned, mendWaiting } from '#client/features/reports/filing.ts'
 import { areaToSend, filing, followUpsOf, whereMissing } from '#client/features/reports/reports.ts'
-import { draft as draftOf } from '#client/sync/outbox-store/drafts.ts'
+import { saveDecisions } from '#client/sync/outbox-store/decisions.ts'
+import { draft as draftOf, reopenAsDraft } from '#client/sync/outbox-store/drafts.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { saveSession } from '#client/sync/store/session.ts'
 import { FileReport } from '#shared/reports/schemas.ts'
+import { Envelope } from '#shared/sync/protocol.ts'
 import { createPinia, setActivePinia } from 'pinia'
 import { parse } from 'valibot'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
@@ -15,8 +17,8 @@ import 'fake-indexeddb/auto'
 
 const place = { latitude: 30.59, longitude: 114.3, accuracy: 9 }
 const photo = { hash: 'a'.repeat(64), bytes: Uint8Array.of(1, 2, 3).buffer, seenAt: 1_000 }
-const keep = (here: typeof place | null) =>
-  saveShot([photo], { accountId: rider.accountId, kind: null, here })
+const keep = (at: typeof place | null) =>
+  saveShot([{ ...photo, ...at && { place: at } }], { accountId: rider.accountId, kind: null })
 
 beforeEach(async () => {
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network'))) // A phone without a signal.
@@ -61,6 +63,38 @@ describe('提交 without a signal', () => {
     expect(await draftOf(draft.id)).toBeDefined()
   })
 
+  it('the note of how the clock stood goes along, and survives every change of the report', async () => {
+    const clock = { serverAt: 1_795_000_000_000, phoneAt: 1_795_000_100_000 }
+    localStorage.setItem('little-bee-clock', JSON.stringify(clock))
+    const shot = { ...photo, picked: { at: 1_000, isShot: true, clock } }
+    const draft = await saveShot([shot], { accountId: rider.accountId, kind: null })
+    await fileDraft(useOutbox(), (await draftOf(draft.id))!, rider.areaId)
+    const [item] = await waitingFor(draft.id)
+    const seen = { seenAt: 1_000, seenClock: clock }
+    expect(parse(Envelope, item!.envelope)).toMatchObject({ clock, input: seen })
+    const fields = { kind: 'other' as const, text: '', place, areaId: undefined }
+    await mendWaiting(useOutbox(), item!, filing(item!)!, fields)
+    expect(filing((await waitingFor(draft.id))[0]!)).toMatchObject({ place, seenClock: clock })
+    await saveDecisions(rider.accountId, [{
+      key: item!.key,
+      verdict: { status: 'refused', refusal: { code: 'photo.broken', hash: 'b'.repeat(64) } },
+    }])
+    await useOutbox().load()
+    const { key } = useOutbox().returned.find(({ envelope }) => envelope.id === item!.envelope.id)!
+    await reopenAsDraft(key)
+    await fileDraft(useOutbox(), (await draftOf(draft.id))!, rider.areaId)
+    expect(filing((await waitingFor(draft.id))[0]!)).toMatchObject(seen)
+    localStorage.clear()
+  })
+
+  it('a note that is none is left out', async () => {
+    const draft = await keep(place)
+    localStorage.setItem('little-bee-clock', '{"serverAt":-1}')
+    await fileDraft(useOutbox(), draft, null)
+    expect((await waitingFor(draft.id))[0]!.envelope).not.toHaveProperty('clock')
+    localStorage.clear()
+  })
+
   it('without a place names the community the rider registered with', async () => {
     const draft = await keep(null)
     await fileDraft(useOutbox(), draft, rider.areaId)
@@ -96,6 +130,20 @@ describe('mending a report that waits', () => {
       photos: [photo.hash],
       seenAt: 1_000,
     })
+  })
+
+  it('does not save what the server would return', async () => {
+    const draft = await keep(place)
+    await fileDraft(useOutbox(), draft, null)
+    const [item] = await waitingFor(draft.id)
+    const nowhere = { ...place, accuracy: Number.POSITIVE_INFINITY }
+    await expect(mendWaiting(useOutbox(), item!, filing(item!)!, { ...fields, place: nowhere }))
+      .rejects
+      .toThrow('位置不对')
+    await expect(mendReturned(useOutbox(), 1, filing(item!)!, { ...fields, text: '长'.repeat(501) }))
+      .rejects
+      .toThrow('说明太长')
+    expect(filing((await waitingFor(draft.id))[0]!)).toMatchObject({ kind: 'other', place })
   })
 
   it('sends the change after it when it has left meanwhile', async () => {

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { expect, it } from 'vitest'
-import { report } from '../../../support/client/commands.ts'
+import { photo, report } from '../../../support/client/commands.ts'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../../../support/client/page.ts'
 
 const rider = me('courier')
@@ -9,7 +9,7 @@ let server: PhoneServer
 freshPhone(() => ({ 'areas.tree': [] }), given => server = given)
 
 /** The form of a report that waits on a phone without a network. */
-async function openForm(filed = report('井盖')) {
+async function openForm(filed = report('井盖', [photo()])) {
   server.isDown = true
   const first = await openPage({ render: () => null }, { holder: rider })
   await first.outbox.enqueue('reports.file', filed)

@@ -22,7 +22,7 @@ function standAt(place: typeof here | null) {
       configurable: true,
       value: {
         getCurrentPosition: (found: PositionCallback, failed: () => void) =>
-          place ? found({ coords: place } as unknown as GeolocationPosition) : failed(),
+          place ? found({ coords: place, timestamp: Date.now() } as GeolocationPosition) : failed(),
       },
     },
   })

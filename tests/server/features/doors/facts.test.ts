@@ -294,6 +294,22 @@ it('a tablet that went by our time, its own clock ten minutes off, is not put ri
   expect(await door.visitsOf('rider')).toMatchObject([{ enteredAt: at, flag: 'clock' }])
 })
 
+it('so is one whose clock was ten minutes off then and is right now', async () => {
+  const [at, offMs] = [city.time.now - MINUTE_MS, 10 * MINUTE_MS]
+  const proof = (await door.phone('rider2')).show('bridge', at + offMs)
+  const response = await kiosk.sendBatch(city.time.now, [
+    {
+      id: randomUUID(),
+      name: 'stations.recordEntry',
+      input: { entryId: randomUUID(), proof, at: at + offMs },
+      madeAt: at + offMs,
+      clock: { serverAt: at - MINUTE_MS, phoneAt: at - MINUTE_MS + offMs },
+    },
+  ])
+  expect((await response.json()).replies).toMatchObject([accepted])
+  expect(await door.visitsOf('rider2')).toMatchObject([{ enteredAt: at, flag: 'clock' }])
+})
+
 it('an entry whose proof does not fit the tablet\'s own clock was no entry', async () => {
   expect(await kiosk.record(phone.show(), city.time.now - 10 * MINUTE_MS)).toMatchObject(
     refused({ code: 'stations.clockWrong', aheadMs: 10 * MINUTE_MS }),

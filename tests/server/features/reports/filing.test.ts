@@ -82,6 +82,16 @@ it('a place in another district goes there', async () => {
   expect((await street.one('rider', await street.file('rider', { place: wuchang }))).areaId).toBe('420106')
 })
 
+it('a place that may be anywhere within 80 km does not decide where a report goes', async () => {
+  const wuchang = { latitude: 30.55, longitude: 114.32, accuracy: 80_000 }
+  const reportId = await street.file('rider', { place: wuchang })
+  expect((await street.one('rider', reportId)).areaId).toBe(COMMUNITY)
+  await city.as('rider').done('reports.amend', { reportId, place: { ...wuchang, accuracy: 501 } })
+  expect((await street.one('rider', reportId)).areaId).toBe(COMMUNITY)
+  await city.as('rider').done('reports.amend', { reportId, place: { ...wuchang, accuracy: 500 } })
+  expect((await street.one('rider', reportId)).areaId).toBe('420106')
+})
+
 it('with nothing to say where, a report is refused', async () => {
   await city.database.transact(async (tx) => {
     const { accounts } = await import('#server/core/identity/index.ts')
@@ -89,6 +99,10 @@ it('with nothing to say where, a report is refused', async () => {
   })
   expect(
     await city.as('rider').refused('reports.file', await street.report('rider', { place: undefined })),
+  ).toMatchObject({ code: 'reports.placeMissing' })
+  const somewhere = { ...PLACE, accuracy: 80_000 }
+  expect(
+    await city.as('rider').refused('reports.file', await street.report('rider', { place: somewhere })),
   ).toMatchObject({ code: 'reports.placeMissing' })
 })
 

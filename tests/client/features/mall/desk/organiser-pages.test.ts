@@ -6,6 +6,7 @@ import {
   freshPhone,
   me,
   openPage,
+  savedTexts,
   settled,
   submit,
   tap,
@@ -99,7 +100,7 @@ it('a refused or unreachable listing keeps every field, over a reload too, and i
     name: 'mall.list',
     input: { itemId: item.itemId, name: '自动伞', price: 35, stations: [station.id] },
   })
-  expect(localStorage.length).toBe(0)
+  expect(savedTexts()).toBe(0)
 })
 
 it('totals, caps and corrections; whoever asked may not decide', async () => {

@@ -3,7 +3,7 @@ import type { ReportState } from '#shared/reports/rules.ts'
 import { problemIn } from '#client/app/forms/check-input.ts'
 import { actionsFor, deskForm, emptyForms } from '#client/features/reports/desk/desk-actions.ts'
 import { flagsOf } from '#client/features/reports/desk/desk-flags.ts'
-import { moves } from '#shared/reports/rules.ts'
+import { CLOCK_DOUBTFUL_MS, moves } from '#shared/reports/rules.ts'
 import { describe, expect, it } from 'vitest'
 
 const desk = (isOwn: boolean) => ({
@@ -89,6 +89,9 @@ it('a reused photo, a wrong clock and a photo from elsewhere are pointed out', (
     '手机时钟差 20 分钟，上报时间已校正',
     '照片 1 的拍摄点离上报位置 1112 米',
     expect.stringContaining('和上报的时间差 3 天'),
+  ])
+  expect(flagsOf({ desk: { ...desk(false), clockSkewMs: CLOCK_DOUBTFUL_MS }, place, seenAt })).toEqual([
+    '手机时钟改动过或差得太远，“看到”的时间是推算的，请核对',
   ])
   expect(flagsOf({ desk: desk(false), place, seenAt })).toEqual([])
   expect(flagsOf({ desk: { ...desk(false), afterPhotoFault: 'asBefore' }, place, seenAt })).toEqual([

@@ -8,6 +8,7 @@ import {
   freshPhone,
   me,
   openPage,
+  savedTexts,
   settled,
   submit,
   tap,
@@ -147,10 +148,10 @@ it('an accepted decision leaves no draft behind, and a sheet only opened saves n
   await type('.action-form textarea', '这是私家院内')
   await settled()
   expect(isPageDirty()).toBe(true)
-  expect(localStorage.length).toBe(1)
+  expect(savedTexts()).toBe(1)
   await submit('.action-form')
   await expect.poll(() => server.commands.length).toBe(1)
-  await expect.poll(() => localStorage.length).toBe(0)
+  await expect.poll(savedTexts).toBe(0)
   expect(isPageDirty()).toBe(false)
 })
 
@@ -171,7 +172,7 @@ it('picked after-photos are there after the app was killed, and are sent with th
       { name: 'reports.resolve', input: { reportId: id, words: '已经补好', photos: [photo.hash] } },
     ])
   await expect.poll(async () => (await store()).count('picked')).toBe(0)
-  expect(localStorage.length).toBe(0)
+  expect(savedTexts()).toBe(0)
 })
 
 it('a no from the server is told in words', async () => {

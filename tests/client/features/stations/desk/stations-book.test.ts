@@ -7,6 +7,7 @@ import {
   freshPhone,
   me,
   openPage,
+  savedTexts,
   settled,
   submit,
   tap,
@@ -95,7 +96,7 @@ it('a one-time code is made for a station, shown in two groups, and counts down'
   expect(server.commands).toMatchObject([
     { name: 'stations.inviteKiosk', input: { stationId: near.id, label: '门口平板' } },
   ])
-  expect(localStorage.length).toBe(0)
+  expect(savedTexts()).toBe(0)
 })
 
 it('a code whose ten minutes are over is not shown', async () => {
@@ -196,7 +197,7 @@ it('somebody is suspended by phone until a day, told why it failed, and taken ba
   expect(server.commands).toMatchObject([
     { name: 'stations.suspend', input: { phone: '13800000002', words: '在站内抽烟' } },
   ])
-  expect(localStorage.length).toBe(0)
+  expect(savedTexts()).toBe(0)
   becomes({})
   await tap('解除')
   await expect.poll(text).not.toContain('周阿婆')

@@ -1,7 +1,16 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../../support/client/page.ts'
 import { expect, it } from 'vitest'
-import { freshPhone, me, openPage, submit, tap, text, type } from '../../../../support/client/page.ts'
+import {
+  freshPhone,
+  me,
+  openPage,
+  savedTexts,
+  submit,
+  tap,
+  text,
+  type,
+} from '../../../../support/client/page.ts'
 import { fault } from '../some-stations.ts'
 import { desk, kept } from './some-desk.ts'
 
@@ -57,7 +66,7 @@ it('an answer leaves the fault open, mended puts it below', async () => {
       { faultId: door.id, words: '换了门锁电池', isMended: true, seen: answered.answeredAt },
     ],
   ])
-  expect(localStorage.length).toBe(0)
+  expect(savedTexts()).toBe(0)
 })
 
 it('without a network the answer says so and is there after a reload, beside its own fault', async () => {

@@ -7,6 +7,7 @@ import {
   freshPhone,
   me,
   openPage,
+  savedTexts,
   settled,
   submit,
   tap,
@@ -71,7 +72,7 @@ it('hours without a network say so, survive a reload with a day added, and are s
       },
     },
   ])
-  expect(localStorage.length).toBe(0)
+  expect(savedTexts()).toBe(0)
 })
 
 it('a special day is taken out again', async () => {

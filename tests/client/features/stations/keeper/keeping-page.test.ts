@@ -5,6 +5,7 @@ import {
   freshPhone,
   me,
   openPage,
+  savedTexts,
   settled,
   submit,
   tap,
@@ -53,7 +54,7 @@ it('a station is closed with words that everybody reads, and opened again by one
     ['stations.keep', { stationId: near.id, shut: { words: '停水，三点开' } }],
     ['stations.keep', { stationId: near.id, shut: null }],
   ])
-  expect(localStorage.length).toBe(0)
+  expect(savedTexts()).toBe(0)
 })
 
 it('without a network closing says so, and its words are there after a reload', async () => {
@@ -69,7 +70,7 @@ it('without a network closing says so, and its words are there after a reload', 
   expect(document.querySelector<HTMLTextAreaElement>('form[aria-label=临时关闭] textarea')?.value).toBe('停电')
   await tap('先不关')
   expect(document.querySelector('form[aria-label=临时关闭]')).toBeNull()
-  expect(localStorage.length).toBe(0)
+  expect(savedTexts()).toBe(0)
 })
 
 it('whoever has tried the door says that it is fine, and the doubt is gone', async () => {
@@ -153,7 +154,7 @@ it('the notice is saved when it was changed, kept over a reload, and taken off b
   await submit('form[aria-label=公告与照片]')
   await expect.poll(text).not.toContain('保存公告与照片')
   expect(said()).toEqual([['stations.keep', { stationId: near.id, notice: '' }]])
-  expect(localStorage.length).toBe(0)
+  expect(savedTexts()).toBe(0)
 })
 
 it('shows today by the hour, what to look at twice, and whether the tablets are heard of', async () => {
