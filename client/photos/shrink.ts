@@ -1,5 +1,6 @@
 import type { PhotoHeader } from './header.ts'
 import { fitPhoto } from '#shared/media/sizes.ts'
+import { sizeOf, withImage } from './image.ts'
 
 const WORKER_WAIT_MS = 15_000
 /** More pixels than an old phone has memory for, at four bytes each. */
@@ -41,10 +42,7 @@ async function shrinkInWorker(photo: Blob): Promise<ArrayBuffer | null> {
 /** Draws what the browser can show, which is more than a bitmap takes: a JPEG without its end marker too. */
 async function shrinkOnPage(photo: Blob): Promise<ArrayBuffer | null> {
   return await withImage(photo, async (image) => {
-    const canvas = Object.assign(
-      document.createElement('canvas'),
-      fitPhoto({ width: image.naturalWidth, height: image.naturalHeight }),
-    )
+    const canvas = Object.assign(document.createElement('canvas'), fitPhoto(sizeOf(image)))
     const paint = canvas.getContext('2d')
     if (!paint) return null
     paint.imageSmoothingQuality = 'high'
@@ -75,21 +73,4 @@ async function completed(photo: Blob, image: HTMLImageElement, paint: CanvasRend
     paint.drawImage(ended, 0, 0, width, height)
     return true
   })
-}
-
-/** An <img> is turned by the browser itself, so what is drawn from it stands upright. */
-async function withImage<Result>(
-  photo: Blob,
-  use: (image: HTMLImageElement) => Result | Promise<Result>,
-): Promise<Result> {
-  const url = URL.createObjectURL(photo)
-  try {
-    const image = new Image()
-    image.src = url
-    await image.decode()
-    return await use(image)
-  }
-  finally {
-    URL.revokeObjectURL(url)
-  }
 }

@@ -30,6 +30,16 @@ export async function openCamera(
   }
 }
 
+/** Calls when the permission is changed in the settings, where the browser tells; returns `unsubscribe`. */
+export function onPermissionChange(listener: () => void): () => void {
+  const leaving = new AbortController()
+  // Not every browser has it, and some don't know the name.
+  void navigator.permissions?.query({ name: 'camera' as PermissionName })
+    .then(status => status.addEventListener('change', listener, { signal: leaving.signal }))
+    .catch(() => {})
+  return () => leaving.abort()
+}
+
 function cameraOf(stream: MediaStream): Camera {
   const [track] = stream.getVideoTracks()
   const abilities = track?.getCapabilities?.() as Torch | undefined

@@ -16,8 +16,9 @@ export async function nativeReader(): Promise<Reader | null> {
   if (!BarcodeDetector) return null
   try {
     const detector = new BarcodeDetector({ formats: ['qr_code'] })
-    const read = async (picture: HTMLCanvasElement) => (await detector.detect(picture))[0]?.rawValue ?? null
-    return await read(drawCode(PROBE)) === PROBE ? { read, close: () => {} } : null
+    const read = async (picture: HTMLCanvasElement) =>
+      (await detector.detect(picture)).map(({ rawValue }) => rawValue)
+    return (await read(drawCode(PROBE))).includes(PROBE) ? { read, close: () => {} } : null
   }
   catch {
     return null // It exists and does not work.

@@ -1,8 +1,10 @@
+import { sizeOf, withImage } from '#client/photos/image.ts'
+import { fitPhoto } from '#shared/media/sizes.ts'
+
 /** Share of the shorter side that the viewfinder shows; scanner.css draws the same. */
 export const VIEWFINDER = 0.8
 /** Side of the frame that is read (px): enough for the longest code, and quick on an old phone. */
 const FRAME_MAX = 720
-const PICTURE_MAX = 1600
 
 /** The square in the middle of a frame that the viewfinder shows. */
 export function viewfinderOf({ width, height }: { width: number, height: number }) {
@@ -20,19 +22,13 @@ export function frameOf(video: HTMLVideoElement, onto: HTMLCanvasElement): HTMLC
   return onto
 }
 
-/** A picture from the album, at most 1600 px; null when the file is no picture. */
-export async function pictureOf(file: Blob): Promise<HTMLCanvasElement | null> {
-  const bitmap = await createImageBitmap(file).catch(() => null)
-  if (!bitmap) return null
-  const scale = Math.min(1, PICTURE_MAX / Math.max(bitmap.width, bitmap.height))
-  const canvas = Object.assign(document.createElement('canvas'), {
-    width: Math.round(bitmap.width * scale),
-    height: Math.round(bitmap.height * scale),
-  })
-  const paint = canvas.getContext('2d', { willReadFrequently: true })!
-  paint.fillStyle = '#fff' // Transparent parts of a screenshot would be black on black.
-  paint.fillRect(0, 0, canvas.width, canvas.height)
-  paint.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
-  bitmap.close()
-  return canvas
-}
+/** A picture from the album, in the size of `fitPhoto`; null when the file is no picture. */
+export const pictureOf = (file: Blob): Promise<HTMLCanvasElement | null> =>
+  withImage(file, (image) => {
+    const canvas = Object.assign(document.createElement('canvas'), fitPhoto(sizeOf(image)))
+    const paint = canvas.getContext('2d', { willReadFrequently: true })!
+    paint.fillStyle = '#fff' // Transparent parts of a screenshot would be black on black.
+    paint.fillRect(0, 0, canvas.width, canvas.height)
+    paint.drawImage(image, 0, 0, canvas.width, canvas.height)
+    return canvas
+  }).catch(() => null)

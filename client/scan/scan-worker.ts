@@ -1,12 +1,18 @@
 import type { Pixels } from './quick-reader.ts'
 import address from 'zxing-wasm/reader/zxing_reader.wasm?url'
-import { readQuickly } from './quick-reader.ts'
+import { readAllQuickly, readQuickly } from './quick-reader.ts'
 
-/** `isOnly`: no other picture follows, so that this one waits for the thorough reader. */
-export interface ScanRequest { readonly id: number, readonly pixels: ImageData, readonly isOnly: boolean }
-export interface ScanResult { readonly id: number, readonly text: string | null }
+export interface ScanRequest {
+  readonly id: number
+  readonly pixels: ImageData
+  /** No other picture follows, so that this one waits for the thorough reader. */
+  readonly isOnly: boolean
+  /** All codes are looked for; otherwise the first that is found is enough. */
+  readonly wantsAll: boolean
+}
+export interface ScanResult { readonly id: number, readonly texts: string[] }
 
-let readThoroughly: ((pixels: Pixels) => Promise<string | null>) | undefined
+let readThoroughly: ((pixels: Pixels) => Promise<string[]>) | undefined
 
 /** The thorough reader is a megabyte: until it is here, and where it can't run, the quick one reads alone. */
 async function fetchThoroughReader() {
@@ -19,16 +25,17 @@ async function fetchThoroughReader() {
 
 const fetching = fetchThoroughReader().catch(() => {}) // No network, or a browser too old for it.
 
-async function textIn({ pixels, isOnly }: Omit<ScanRequest, 'id'>): Promise<string | null> {
-  const text = readQuickly(pixels, isOnly || readThoroughly === undefined)
-  if (text !== null) return text
+async function textsIn({ pixels, isOnly, wantsAll }: Omit<ScanRequest, 'id'>): Promise<string[]> {
+  const text = wantsAll ? null : readQuickly(pixels, isOnly || readThoroughly === undefined)
+  if (text !== null) return [text]
   if (isOnly) await fetching
-  return await readThoroughly?.(pixels) ?? null
+  if (readThoroughly) return await readThoroughly(pixels)
+  return wantsAll ? readAllQuickly(pixels) : []
 }
 
-/** Reads off the page's thread; answers with the code's text, or null. */
+/** Reads off the page's thread; answers with the codes' texts. */
 globalThis.addEventListener('message', ({ data }: MessageEvent<ScanRequest>) => {
-  void textIn(data)
-    .catch(() => null)
-    .then(text => globalThis.postMessage({ id: data.id, text } satisfies ScanResult))
+  void textsIn(data)
+    .catch(() => [])
+    .then(texts => globalThis.postMessage({ id: data.id, texts } satisfies ScanResult))
 })

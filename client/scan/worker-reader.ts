@@ -1,32 +1,56 @@
 import type { Reader } from './reader.ts'
 import type { ScanRequest, ScanResult } from './scan-worker.ts'
 
+/** How soon a worker that could not be loaded is tried again. */
+const RELOAD_AFTER_MS = 5_000
+
 /** Reads in a worker, so that the camera's picture does not stand still meanwhile. */
 export function workerReader(): Reader {
-  const worker = new Worker(new URL('./scan-worker.ts', import.meta.url), { type: 'module' })
   /** By request: a picture from the album may take longer than camera frames that come after it. */
-  const waiting = new Map<number, (text: string | null) => void>()
+  const waiting = new Map<number, (texts: string[]) => void>()
+  let worker: Worker | undefined
+  let reloadAt = 0
   let requests = 0
 
-  function answer(id: number, text: string | null) {
-    waiting.get(id)?.(text)
+  function answer(id: number, texts: string[]) {
+    waiting.get(id)?.(texts)
     waiting.delete(id)
   }
-  const giveUp = () => [...waiting.keys()].forEach(id => answer(id, null))
-  worker.onmessage = ({ data: { id, text } }: MessageEvent<ScanResult>) => answer(id, text)
-  worker.onerror = giveUp
 
-  return {
-    read: (picture, isOnly = false) => new Promise((resolve) => {
+  function stop() {
+    worker?.terminate()
+    worker = undefined
+    for (const id of waiting.keys()) answer(id, [])
+  }
+
+  function open(): Worker {
+    const opened = new Worker(new URL('./scan-worker.ts', import.meta.url), { type: 'module' })
+    opened.onmessage = ({ data: { id, texts } }: MessageEvent<ScanResult>) => answer(id, texts)
+    opened.onerror = () => {
+      reloadAt = Date.now() + RELOAD_AFTER_MS
+      stop()
+    }
+    return opened
+  }
+
+  const look = (picture: HTMLCanvasElement, how: Pick<ScanRequest, 'isOnly' | 'wantsAll'>) =>
+    new Promise<string[]>((resolve) => {
+      if (!worker && Date.now() < reloadAt) return resolve([])
+      worker ??= open()
       const id = requests++
       waiting.set(id, resolve)
       const { width, height } = picture
       const pixels = picture.getContext('2d')!.getImageData(0, 0, width, height)
-      worker.postMessage({ id, pixels, isOnly } satisfies ScanRequest, [pixels.data.buffer])
-    }),
-    close: () => {
-      worker.terminate()
-      giveUp()
+      worker.postMessage({ id, pixels, ...how } satisfies ScanRequest, [pixels.data.buffer])
+    })
+
+  return {
+    read: async (picture, isWanted, isOnly = false) => {
+      const texts = await look(picture, { isOnly, wantsAll: false })
+      // Beside a code that isn't wanted there may be the one that is.
+      if (texts.length === 0 || texts.some(isWanted)) return texts
+      return [...texts, ...await look(picture, { isOnly, wantsAll: true })]
     },
+    close: stop,
   }
 }

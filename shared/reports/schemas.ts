@@ -36,19 +36,21 @@ export const AmendReport = v.object({
 })
 export const OneReport = v.object({ reportId: Id })
 
+/** The last step that whoever decides has seen; a report that was only filed has its own id for it. */
+const decided = { reportId: Id, seen: v.optional(Id) }
 /** Staff and units move a report along the table in `rules.ts`; to resolve it, see `ResolveReport`. */
 export const MoveReport = v.variant('to', [
-  v.object({ reportId: Id, to: v.literal('filed'), areaId: AreaCode }),
+  v.object({ ...decided, to: v.literal('filed'), areaId: AreaCode }),
   // A unit that hands back must say why.
-  v.object({ reportId: Id, to: v.literal('accepted'), words: v.optional(Words) }),
-  v.object({ reportId: Id, to: v.literal('declined'), words: Words }),
-  v.object({ reportId: Id, to: v.literal('merged'), into: Id }),
-  v.object({ reportId: Id, to: v.literal('assigned'), unitId: Id, words: v.optional(Words) }),
-  v.object({ reportId: Id, to: v.literal('working') }),
+  v.object({ ...decided, to: v.literal('accepted'), words: v.optional(Words) }),
+  v.object({ ...decided, to: v.literal('declined'), words: Words }),
+  v.object({ ...decided, to: v.literal('merged'), into: Id }),
+  v.object({ ...decided, to: v.literal('assigned'), unitId: Id, words: v.optional(Words) }),
+  v.object({ ...decided, to: v.literal('working') }),
 ])
 export type MoveReport = v.InferOutput<typeof MoveReport>
-export const ResolveReport = v.object({ reportId: Id, words: Words, photos: Photos })
-export const AskReporter = v.object({ reportId: Id, question: Words })
+export const ResolveReport = v.object({ ...decided, words: Words, photos: Photos })
+export const AskReporter = v.object({ ...decided, question: Words })
 export const AnswerQuestion = v.object({ reportId: Id, answer: Words })
 /** Fixed closes the report, perhaps with a score; not fixed opens it again and must say what is wrong. */
 export const RateReport = v.variant('fixed', [
@@ -141,6 +143,7 @@ export const ReportView = v.object({
   score: v.nullable(v.number()),
   timeline: v.array(Step),
   desk: v.nullable(DeskFacts),
+  lastStep: v.optional(Id), // For the desk: what `seen` of its decisions names.
 })
 export type ReportView = v.InferOutput<typeof ReportView>
 

@@ -16,8 +16,8 @@ const NOW = Date.parse('2026-11-23T14:00:00Z')
 const wasm = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'))
 const readThoroughly = await openThoroughReader(await WebAssembly.compile(wasm))
 const readers: Record<string, (pixels: Pixels) => Promise<string | null>> = {
-  ours: async pixels => readQuickly(pixels, false) ?? await readThoroughly(pixels),
-  zxing: readThoroughly,
+  ours: async pixels => readQuickly(pixels, false) ?? (await readThoroughly(pixels))[0] ?? null,
+  zxing: async pixels => (await readThoroughly(pixels))[0] ?? null,
   quick: async pixels => readQuickly(pixels, false),
 }
 

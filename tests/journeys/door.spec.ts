@@ -1,4 +1,6 @@
 import type { Device } from '../support/journeys/door.ts'
+import sharp from 'sharp'
+import { qrCodes } from '../support/codes.ts'
 import {
   doorCodeOn,
   holdOutPass,
@@ -173,4 +175,14 @@ test('the station\'s poster opens its page and no door', async ({ phone, kiosk }
   await phone.goto(`/s/${STATIONS.near.number}`)
   await expect(phone.page.getByRole('heading', { name: STATIONS.near.name })).toBeVisible()
   expect((await phone.ask('stations.myVisits', {})).visits).toEqual([])
+})
+
+test('the camera reads our code beside somebody else\'s', async ({ rider, city }) => {
+  const ours = `${city.url}/s/${STATIONS.near.number}`
+  for (const texts of [['https://ad.example/a', ours], [ours, 'https://ad.example/b']]) {
+    const both = sharp(await (await qrCodes(texts)).png())
+    await rider.show(await both.extend({ left: 90, right: 90, background: '#fff' }).png().toBuffer())
+    await rider.goto('/scan')
+    await expect(rider.page.getByRole('heading', { name: STATIONS.near.name })).toBeVisible()
+  }
 })

@@ -5,6 +5,7 @@ import { openThoroughReader } from '#client/scan/thorough-reader.ts'
 import { decodeQR } from 'qr/decode.js'
 import sharp from 'sharp'
 import { framesOf } from '../bench/frames.ts'
+import { qrCodes } from '../support/codes.ts'
 import { expect, test } from '../support/journeys/journey.ts'
 import { STATIONS } from '../support/journeys/people.ts'
 
@@ -29,7 +30,7 @@ async function hardPicture(words: string): Promise<Buffer> {
         return true
       }
     })()
-    if (isMissed && (await readThoroughly(frame as never)) === words) {
+    if (isMissed && (await readThoroughly(frame as never))[0] === words) {
       return await sharp(frame.data, { raw: { width: frame.width, height: frame.height, channels: 4 } })
         .png()
         .toBuffer()
@@ -37,6 +38,9 @@ async function hardPicture(words: string): Promise<Buffer> {
   }
   throw new Error('no frame is hard enough')
 }
+
+/** The code on a station's poster. */
+const ours = (url: string) => `${url}/s/${STATIONS.near.number}`
 
 const pick = (page: Page, buffer: Buffer) =>
   page.getByLabel('从相册选码的图片').setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer })
@@ -46,7 +50,7 @@ test('a picture with a code in the sun is read by the thorough reader, however s
   city,
 }) => {
   test.slow()
-  const link = `${city.url}/s/${STATIONS.near.number}`
+  const link = ours(city.url)
   const picture = await hardPicture(link)
   let letCome = () => {}
   const mayCome = new Promise<void>(resolve => letCome = resolve)
@@ -70,4 +74,18 @@ test('a picture without a code is said to have none', async ({ phone }) => {
       .toBuffer(),
   )
   await expect(phone.page.getByText('这张图片里没有找到码，请截全一些再选。')).toBeVisible()
+})
+
+test('a picture with somebody else\'s code beside ours is read as ours, by either reader', async ({
+  phone,
+  city,
+}) => {
+  for (const isThorough of [true, false]) {
+    if (!isThorough) await phone.context.route('**/*.wasm', route => route.abort())
+    for (const texts of [['https://ad.example/a', ours(city.url)], [ours(city.url), 'https://ad.example/b']]) {
+      await phone.goto('/scan')
+      await pick(phone.page, await (await qrCodes(texts)).png())
+      await expect(phone.page.getByRole('heading', { name: STATIONS.near.name })).toBeVisible()
+    }
+  }
 })

@@ -1,12 +1,15 @@
 import type { RefusalSentences } from '#client/app/feature.ts'
 import type { ReportsRefusal } from '#shared/reports/refusals.ts'
 import type { ReportState } from '#shared/reports/rules.ts'
-import { stateNames } from '#client/app/words/reports.ts'
+import { partNames, stateNames, stepNames } from '#client/app/words/reports.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { RATING_WINDOW_MS } from '#shared/reports/rules.ts'
 
 /** A state's name; the raw state when only a newer server knows it. */
 const stateName = (state: string): string => state in stateNames ? stateNames[state as ReportState] : state
+
+/** A name by its code; the code itself when only a newer server knows it. */
+const nameIn = (names: Record<string, string>, code: string): string => names[code] ?? code
 
 export const refusals: RefusalSentences<ReportsRefusal> = {
   'reports.unknown': () => '没有找到这条上报，可能已经删除。',
@@ -22,5 +25,7 @@ export const refusals: RefusalSentences<ReportsRefusal> = {
   'reports.notAsked': () => '现在没有要回答的问题。',
   'reports.reporterGone': () => '上报的人已经注销账号，没有人能回答了。',
   'reports.alreadyAsked': () => '上一个问题还没有回答。',
+  'reports.changedMeanwhile': ({ by, step }) =>
+    `${nameIn(partNames, by)}刚做了“${nameIn(stepNames, step)}”，没有提交。请看过最新情况，再决定一次。`,
   'reports.ratingOver': () => `评价的时间已经过了（${RATING_WINDOW_MS / DAY_MS} 天）。`,
 }

@@ -7,8 +7,9 @@ import { take } from './take.ts'
 import { findOwnReport } from './visibility.ts'
 
 /** Staff ask the reporter something, one question at a time. */
-export const askReporter: Handler<'reports.ask'> = async ({ reportId, question }, context) => {
-  const { report } = await reportToActOn(context, reportId)
+export const askReporter: Handler<'reports.ask'> = async (input, context) => {
+  const { question } = input
+  const { report } = await reportToActOn(context, input)
   if (!(askableStates as readonly string[]).includes(report.state))
     throw new Refused({ code: 'reports.tooLateToChange', state: report.state })
   if (report.question !== null) throw new Refused({ code: 'reports.alreadyAsked' })

@@ -11,7 +11,7 @@ import { take } from './take.ts'
 
 /** Staff and units move a report along the table in `shared/reports/rules.ts`. */
 export const moveReport: Handler<'reports.move'> = async (input, context) => {
-  const { report, by } = await reportToActOn(context, input.reportId)
+  const { report, by } = await reportToActOn(context, input)
   const { step } = requireMove(report.state, input.to, by)
   switch (input.to) {
     case 'filed': return await reroute(context, report, input.areaId)

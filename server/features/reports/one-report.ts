@@ -9,7 +9,7 @@ import { Refused } from '#shared/refusal.ts'
 import { asc, eq } from 'drizzle-orm'
 import { briefsOf } from './briefs.ts'
 import { afterPhotoFaults } from './mark-after-photos.ts'
-import { isOwn } from './permissions.ts'
+import { isOwn, lastStepOf } from './permissions.ts'
 import { findReport, rateUntil } from './report.ts'
 import { reportPhotos } from './tables.ts'
 import { timelineOf } from './timeline.ts'
@@ -46,6 +46,7 @@ export const oneReport: QueryHandler<'reports.one'> = async ({ reportId }, conte
     score: visible.isMine || visible.desk !== null ? report.score : null,
     timeline: await timelineOf(read, report, visible, photos),
     desk: await deskFactsOf(context, report, visible, photos.hashes),
+    ...visible.desk !== null && { lastStep: (await lastStepOf(read, reportId))?.id ?? reportId },
   }
 }
 

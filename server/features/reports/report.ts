@@ -15,6 +15,7 @@ export type Changes = Partial<typeof reports.$inferInsert>
 /** What a change was decided on: the row must still be so when it is written. */
 interface Seen {
   seenId: string
+  seenKind: string
   seenState: ReportState
   seenAreaId: string
   seenUnitId: string | null
@@ -47,13 +48,14 @@ export async function lockReports({ tx }: CommandContext, reportIds: readonly st
 
 /** Changes the columns given beside `Seen`. Each set of columns is prepared as a statement of its own. */
 const change = prepared(
-  (tx, { seenId, seenState, seenAreaId, seenUnitId, seenQuestion, ...columns }: Slots<Seen & Changes>) =>
+  (tx, { seenId, seenKind, seenState, seenAreaId, seenUnitId, seenQuestion, ...to }: Slots<Seen & Changes>) =>
     tx
       .update(reports)
-      .set(Object.fromEntries(Object.entries(columns).map(([name, slot]) => [name, sql`${slot}`])))
+      .set(Object.fromEntries(Object.entries(to).map(([name, slot]) => [name, sql`${slot}`])))
       .where(
         and(
           eq(reports.id, seenId),
+          eq(reports.kind, sql`${seenKind}`),
           eq(reports.state, seenState),
           eq(reports.areaId, seenAreaId),
           sql`${reports.unitId} is not distinct from ${seenUnitId}`,
@@ -82,9 +84,10 @@ export async function changeReport(
   report: Report,
   changes: Changes,
 ): Promise<Report> {
-  const { id, state, areaId, unitId, question } = report
+  const { id, kind, state, areaId, unitId, question } = report
   const seen = {
     seenId: id,
+    seenKind: kind,
     seenState: state,
     seenAreaId: areaId,
     seenUnitId: unitId,

@@ -10,8 +10,9 @@ import { take } from './take.ts'
  * Staff or the unit resolve a report, with a description and photos of how it looks now. The clock compares
  * these with earlier ones later on.
  */
-export const resolveReport: Handler<'reports.resolve'> = async ({ reportId, words, photos }, context) => {
-  const { report, by } = await reportToActOn(context, reportId)
+export const resolveReport: Handler<'reports.resolve'> = async (input, context) => {
+  const { reportId, words, photos } = input
+  const { report, by } = await reportToActOn(context, input)
   const { step } = requireMove(report.state, 'resolved', by)
   const hashes = [...new Set(photos)]
   await requirePhotos(context, hashes)

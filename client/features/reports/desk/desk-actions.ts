@@ -77,6 +77,7 @@ export function actionsFor(
 export const deskForm = (
   reportId: string,
   action: () => DeskAction,
+  seen: () => string | undefined = () => undefined,
 ): FormSpec<'reports.move' | 'reports.resolve' | 'reports.ask', DeskForms> => ({
   command: () => {
     const { to } = action()
@@ -85,16 +86,18 @@ export const deskForm = (
   toInput: (forms, photos) => {
     const { to, needs } = action()
     const { words, unitId, areaId, into } = forms[to]
+    const lastStep = seen()
+    const decided = { reportId, ...lastStep !== undefined && { seen: lastStep } }
     const reason = needs.includes('words') || words.trim() !== '' ? { words } : {}
     switch (to) {
-      case 'filed': return { reportId, to, areaId }
-      case 'accepted': return { reportId, to, ...reason } // Only a unit has to give a reason.
-      case 'declined': return { reportId, to, words }
-      case 'merged': return { reportId, to, into }
-      case 'assigned': return { reportId, to, unitId, ...reason }
-      case 'working': return { reportId, to }
-      case 'resolved': return { reportId, words, photos: photos.map(({ hash }) => hash) }
-      case 'asked': return { reportId, question: words }
+      case 'filed': return { ...decided, to, areaId }
+      case 'accepted': return { ...decided, to, ...reason } // Only a unit has to give a reason.
+      case 'declined': return { ...decided, to, words }
+      case 'merged': return { ...decided, to, into }
+      case 'assigned': return { ...decided, to, unitId, ...reason }
+      case 'working': return { ...decided, to }
+      case 'resolved': return { ...decided, words, photos: photos.map(({ hash }) => hash) }
+      case 'asked': return { ...decided, question: words }
       case 'closed':
       case 'withdrawn': throw new Error(`no button leads to ${to}`)
     }

@@ -151,3 +151,34 @@ it('thirty riders support at once, and each counts once', async () => {
   expect((await street.one('rider', reportId)).supporters).toBe(30)
   expect(await city.database.read.select().from(reportSupporters)).toHaveLength(30)
 })
+
+it('what the reporter changed meanwhile is not accepted unseen', async () => {
+  const reportId = await street.file('rider', { kind: 'environment' })
+  const seen = (await street.one('staff', reportId)).lastStep!
+  expect(seen).toBe(reportId)
+  city.time.now += 60_000
+  await city.as('rider').done('reports.amend', { reportId, kind: 'security' })
+  const amended = { code: 'reports.changedMeanwhile', by: 'reporter', step: 'amended' }
+  expect(await city.as('staff').refused('reports.move', { reportId, to: 'accepted', seen })).toEqual(amended)
+  expect(await city.as('staff').refused('reports.ask', { reportId, question: '在哪？', seen })).toEqual(amended)
+  expect(await city.as('staff').later(90_000, 'reports.move', { reportId, to: 'accepted' }))
+    .toMatchObject({ status: 'refused', refusal: amended })
+  expect(await street.points('rider')).toBe(0)
+
+  const looked = (await street.one('staff', reportId)).lastStep!
+  await city.as('staff').done('reports.move', { reportId, to: 'accepted', seen: looked })
+  expect(await street.points('rider')).toBe(100)
+})
+
+it('a unit does not resolve unseen what staff gave to it anew', async () => {
+  const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned')
+  const seen = (await street.one('unit', reportId)).lastStep!
+  expect((await street.one('rider', reportId)).lastStep).toBeUndefined()
+  city.time.now += 60_000
+  await street.bring(reportId, 'assigned')
+  const photos = [await street.photo('unit')]
+  expect(await city.as('unit').refused('reports.resolve', { reportId, words: '修好了', photos, seen }))
+    .toEqual({ code: 'reports.changedMeanwhile', by: 'staff', step: 'assigned' })
+  const looked = (await street.one('unit', reportId)).lastStep!
+  await city.as('unit').done('reports.resolve', { reportId, words: '修好了', photos, seen: looked })
+})
