@@ -7,6 +7,7 @@ import { openApp } from './app/open-app.ts'
 import { registerFeatures } from './app/registry.ts'
 import { features } from './features.ts'
 import { router } from './router.ts'
+import { onStoreFault } from './sync/store/store.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/shell.css'
@@ -17,4 +18,13 @@ registerFeatures(features)
 followTheme()
 onLostChunk(router)
 openApp(router, pinia)
-createApp(App).use(pinia).use(router).mount('#app')
+const app = createApp(App).use(pinia).use(router)
+
+let isMounted = false
+function mount() {
+  if (!isMounted) app.mount('#app')
+  isMounted = true
+}
+// The skeleton stays until the first page is there, or until the app must say why none comes.
+router.isReady().then(mount, mount)
+onStoreFault(fault => fault && mount())

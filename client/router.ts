@@ -1,5 +1,6 @@
 import type { RouteRecordRaw } from 'vue-router'
-import { createRouter, createWebHistory, START_LOCATION } from 'vue-router'
+import { createRouter, createWebHistory } from 'vue-router'
+import { scrollBehavior } from './app/scroll.ts'
 import { features } from './features.ts'
 import home from './features/home/index.ts'
 
@@ -28,7 +29,6 @@ export const routes: RouteRecordRaw[] = [
 
 export const router = createRouter({
   history: createWebHistory(),
-  // A page just opened is at its top; scrolling it there would make the browser lay it out twice.
-  scrollBehavior: (_to, from, saved) => saved ?? (from === START_LOCATION ? false : { top: 0 }),
+  scrollBehavior,
   routes,
 })

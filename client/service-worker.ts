@@ -49,14 +49,14 @@ async function sync() {
   if (result !== 'busy' && result.end === 'unreachable') throw new Error('the server could not be reached')
 }
 
-interface PushMessage { title?: string, body?: string, url?: string }
+interface PushMessage { title?: string, body?: string, url?: string, tag?: string }
 
 self.addEventListener('push', (event) => {
   const message = parsePush(event.data)
   event.waitUntil(self.registration.showNotification(message.title ?? '小蜜蜂', {
     body: message.body ?? '你有新消息',
     icon: '/icons/icon-192.png',
-    tag: message.body ?? 'news', // A repeated message is shown once.
+    tag: message.tag ?? message.body ?? 'news', // A repeated message is shown once.
     data: { url: message.url ?? '/notices' },
   }))
 })

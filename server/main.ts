@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { loadAreas } from './core/areas/index.ts'
 import { openSms } from './core/identity/index.ts'
-import { openKeys } from './core/keys/index.ts'
+import { openKeys, OtherSecret } from './core/keys/index.ts'
 import { dialect } from './database/dialect.ts'
 import { migrate } from './database/migrate.ts'
-import { openDatabase } from './database/open-database.ts'
+import { AlreadyServed, openForServing } from './database/open-database.ts'
 import { recentEndings } from './features/doors/locks/grants.ts'
 import { openLocks, useLocks } from './features/doors/locks/locks.ts'
 import { buildApp } from './http/app.ts'
@@ -18,6 +18,7 @@ import { openLog } from './http/logs.ts'
 import { openCity } from './open-city.ts'
 import { greet } from './sample/greet.ts'
 import { sampleCityMistake } from './sample/no-sample-in-production.ts'
+import { otherSecretMistake } from './settings/data-dir.ts'
 import { doubtsAbout, exitWithMistakes, readEnvironmentOrExit } from './settings/environment.ts'
 import { closerOf, openStop } from './stop.ts'
 import { asSystem } from './sync/as-system.ts'
@@ -35,7 +36,7 @@ for (const name of await migrate(database)) log.info({ migration: name }, 'the d
 const mistake = await sampleCityMistake(database.read, settings)
 if (mistake !== undefined) exitWithMistakes([mistake])
 await database.transact(loadAreas)
-await openKeys(database, settings.secret, Date.now())
+await openKeysOrExit()
 
 const city = openCity({
   database,
@@ -48,7 +49,7 @@ const city = openCity({
 if (settings.sampleCity) {
   // Loaded here only, since it draws pictures with a large library.
   const { buildSampleCity } = await import('./sample/build.ts')
-  await buildSampleCity(city)
+  await database.alone(() => buildSampleCity(city))
 }
 const locks = await openLocks(settings.locks, {
   log,
@@ -86,15 +87,31 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 /** Ends the program with a sentence when the database can't be opened: nearly always a setting is wrong. */
 async function openOrExit(url: string): Promise<Database> {
   try {
-    const opened = await openDatabase(url)
+    const opened = await openForServing(url)
     await opened.run('select 1')
     return opened
   }
   catch (error) {
+    if (error instanceof AlreadyServed) {
+      return exitWithMistakes([
+        `Another server runs on ${error.path}: stop it first, or give this one a DATA_DIR of its own.`,
+      ])
+    }
     const reason = error instanceof Error ? error.message || (error as { code?: string }).code : String(error)
     const check = dialect === 'postgresql'
       ? 'DATABASE_URL and whether the server runs'
       : 'DATA_DIR and who may write there'
     return exitWithMistakes([`The database can't be opened (${reason}): check ${check}.`])
+  }
+}
+
+/** Ends the program with a sentence when the secret is not the city's: nothing of it would open or fit. */
+async function openKeysOrExit(): Promise<void> {
+  try {
+    await openKeys(database, settings.secret, Date.now())
+  }
+  catch (error) {
+    if (!(error instanceof OtherSecret)) throw error
+    exitWithMistakes([otherSecretMistake(settings)])
   }
 }

@@ -1,5 +1,6 @@
 import type { Pinia } from 'pinia'
 import type { Router } from 'vue-router'
+import { whenQuiet } from '#client/sync/browser/quiet.ts'
 import { listenForNudges } from '#client/sync/http/event-stream.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { followNotifications } from './device/notification-click.ts'
@@ -22,9 +23,13 @@ export function openApp(router: Router, pinia: Pinia) {
   // Where the browser allows no storage nobody is known, and signing in says why.
   const opened = session.load().catch(() => {})
 
+  /** The cookie may hold though the phone has forgotten who signed in. */
+  let holder: Promise<void> | undefined
+
   router.beforeEach(async (to) => {
     await opened
-    if (!to.meta.isOpen && session.me === null) await Promise.race([session.asked(), patience()])
+    if (!to.meta.isOpen && session.me === null)
+      await Promise.race([holder ??= session.refresh().catch(() => {}), patience()])
     // A tablet at a door has no other page.
     if (session.me?.role === 'kiosk' && session.isSignedIn && to.name !== 'kiosk') return { name: 'kiosk' }
     return to.meta.isOpen || session.me !== null ? true : { name: 'sign-in', query: { next: to.fullPath } }
@@ -34,7 +39,7 @@ export function openApp(router: Router, pinia: Pinia) {
   followNotifications(router)
   void opened.then(() => {
     const outbox = useOutbox(pinia)
-    void outbox.load().then(outbox.drain)
+    void outbox.load().then(whenQuiet).then(outbox.drain)
     listenForNudges()
     startPrefetch(session)
     startBadge()

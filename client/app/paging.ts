@@ -2,6 +2,7 @@ import type { UseAnswer } from '#client/sync/ask.ts'
 import type { PageRange } from '#shared/kernel/fields.ts'
 import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
 import { ask } from '#client/sync/ask.ts'
+import { entryRef } from '#client/ui/entry-ref.ts'
 import { computed, reactive, ref, shallowRef, watch } from 'vue'
 
 /** The queries whose rows can be asked for by range. */
@@ -17,7 +18,7 @@ interface Pages<Name extends Paged, Item> {
   /** The first page, from `useAnswer`. */
   first: Pick<UseAnswer<Name>, 'answer' | 'askedAt'>
   itemsOf: (answer: Answer<Name>) => Item[]
-  /** What the list is ordered by, downwards; see `pageRange`. */
+  /** What the list is ordered by, downwards; see `PageRange`. */
   rankOf: (item: Item) => number
   /** What goes with every range that is asked for below a first page. */
   input?: (first: Answer<Name>) => QueryInput<Name>
@@ -35,8 +36,8 @@ export function usePaging<Name extends Paged, Item extends { id: string }>(
   { first, itemsOf, rankOf, input, resetOn }: Pages<Name, Item>,
 ) {
   const older = shallowRef<Item[]>([])
-  /** The rank down to which rows were fetched by hand; 0 is the end of the list. */
-  const until = ref<number>()
+  /** The rank down to which rows were fetched by hand, also before somebody came back; 0 is the end. */
+  const until = entryRef<number | undefined>(`${name} until`, undefined)
   const [isFetching, failed] = [ref(false), ref(false)]
   /** Count the lists shown and the refreshes begun, so that a late answer is recognised. */
   let list = 0
@@ -49,7 +50,7 @@ export function usePaging<Name extends Paged, Item extends { id: string }>(
   }
   const page = computed(() => first.answer.value && pageOf(first.answer.value))
   const items = computed(() => [...page.value?.items ?? [], ...page.value?.hasMore ? older.value : []])
-  const hasMore = computed(() => page.value?.hasMore === true && until.value !== 0)
+  const hasMore = computed(() => page.value?.hasMore === true && !(until.value === 0 && older.value.length))
 
   async function fetchRange(range: PageRange) {
     const given = first.answer.value && input?.(first.answer.value)

@@ -1,5 +1,6 @@
 import type { KioskView } from '#shared/doors/schemas.ts'
 import { doorCodeBytes, doorCodeUrl, epochOf, NONCE_BYTES } from '#shared/doors/passes.ts'
+import { digitsBytes, digitsOfMac, periodOf } from '#shared/doors/typed-digits.ts'
 import { computed, ref, watch } from 'vue'
 
 /**
@@ -18,8 +19,19 @@ export async function makeDoorCode(
   return doorCodeUrl(origin, signed, new Uint8Array(await crypto.subtle.sign('HMAC', key, signed)))
 }
 
+/** The digits that stand for the door's code for whoever can't scan it. */
+export async function makeDigits(
+  { station }: Pick<KioskView, 'station'>,
+  key: CryptoKey,
+  at: number,
+): Promise<string> {
+  const signed = digitsBytes(station.number, periodOf(at))
+  return digitsOfMac(new Uint8Array(await crypto.subtle.sign('HMAC', key, signed)))
+}
+
 /**
- * The current door code, new in every epoch and for another station. `isLost`: this kiosk has lost its key.
+ * The current door code and its digits, new in every epoch and for another station. `isLost`: this kiosk has
+ * lost its key.
  */
 export function useDoorCode(
   view: () => KioskView,
@@ -27,6 +39,7 @@ export function useDoorCode(
   savedKey: () => Promise<CryptoKey | undefined>,
 ) {
   const link = ref('')
+  const digits = ref('')
   const isLost = ref(false)
   const epoch = computed(() => epochOf(now()))
   let key: CryptoKey | undefined
@@ -34,7 +47,10 @@ export function useDoorCode(
     key ??= await savedKey()
     isLost.value = !key
     const made = key ? await makeDoorCode(view(), key, now()) : ''
-    if (epoch.value === shown) link.value = made
+    const typed = key ? await makeDigits(view(), key, now()) : ''
+    if (epoch.value !== shown) return
+    link.value = made
+    digits.value = typed
   }, { immediate: true })
-  return { link, isLost }
+  return { link, digits, isLost }
 }

@@ -13,6 +13,8 @@ export { serverAheadMs } from './http/server-time.ts'
 export { savedAnswer } from './store/answers.ts'
 
 const ASK_TIMEOUT_MS = 15_000
+/** The link was cut short, or what it led to is gone, or is not for this person. */
+const NOTHING_HERE = '这里没有内容：链接可能不完整，或者已经不在了，或者你不能查看。'
 /**
  * A saved answer counts as fresh for this long while the server is asked, so that the page does not flicker.
  */
@@ -75,7 +77,8 @@ async function fetchAnswer<Name extends QueryName>(
   if (result.kind === 'unreachable') return { kind: 'failed', trouble: '连不上网络。', isFinal: false }
   const isFinal = result.status < 500
   if (isFinal) await dropAnswer(accountId, name, input)
-  return { kind: 'failed', trouble: result.refusal?.message ?? '系统出了点问题，请稍后再试。', isFinal }
+  const trouble = isFinal && result.status !== 403 ? NOTHING_HERE : result.refusal?.message
+  return { kind: 'failed', trouble: trouble ?? '系统出了点问题，请稍后再试。', isFinal }
 }
 
 /**

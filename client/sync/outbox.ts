@@ -2,6 +2,8 @@ import type { CommandInput, OfflineCommandName } from '#shared/commands.ts'
 import type { DeliveredOf, WithInput } from './outbox-store/by-name.ts'
 import type { ReturnedItem } from './outbox-store/returned.ts'
 import type { EnqueueOptions, WaitingEntry } from './outbox-store/waiting.ts'
+import type { Runner } from './sending/runner.ts'
+import type { sendNow as SendNow } from './sending/send-now.ts'
 import type { Delivered } from './store/schema.ts'
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
@@ -14,7 +16,6 @@ import { photoBytes, uploadedPhotos } from './outbox-store/photos.ts'
 import * as returnedCommands from './outbox-store/returned.ts'
 import * as waitingCommands from './outbox-store/waiting.ts'
 import { useActivity } from './sending/activity.ts'
-import { startRunner } from './sending/runner.ts'
 
 export { onOutboxChange } from './browser/channel.ts'
 export { onResume } from './browser/connectivity.ts'
@@ -34,9 +35,12 @@ export {
 } from './outbox-store/drafts.ts'
 export type { ReturnedItem } from './outbox-store/returned.ts'
 export type { LiveReply } from './sending/send-now.ts'
-export { sendNow } from './sending/send-now.ts'
 export { FORM_SAVED_MS, savedFormPhotos, saveFormPhotos } from './store/form-photos.ts'
 export type { Picked, Trouble } from './store/schema.ts'
+
+/** Sends a live command; its script is fetched with the first, and without it the server is out of reach. */
+export const sendNow: typeof SendNow = (...command) =>
+  import('./sending/send-now.ts').then(live => live.sendNow(...command), () => 'unreachable')
 
 export type OutboxState = 'waiting' | 'uploading' | 'sending' | 'signedOut'
 /** A command that waits. `progress`: how many of its photos the server has, 0 to 1. */
@@ -169,7 +173,7 @@ function useContents() {
 /** Sends in this tab while it is open; at once when the network, the person or the session is back. */
 function useRunner(load: () => Promise<void>) {
   const account = useAccount()
-  const runner = startRunner()
+  const runner = lateRunner()
   const stops = [
     runner.stop,
     subscribe(({ about }) => about === 'sync' && void runner.runNow()),
@@ -181,6 +185,23 @@ function useRunner(load: () => Promise<void>) {
   })
   onScopeDispose(() => stops.forEach(stop => stop()))
   return runner
+}
+
+/** A runner whose script is fetched at its first use; where that fails, what waits leaves at the next one. */
+function lateRunner(): Runner {
+  let runner: Promise<Runner> | undefined
+  const fetched = () => runner ??= import('./sending/runner.ts').then(
+    ({ startRunner }) => startRunner(),
+    (error: unknown) => {
+      runner = undefined
+      throw error
+    },
+  )
+  return {
+    run: () => fetched().then(({ run }) => run(), () => {}),
+    runNow: () => fetched().then(({ runNow }) => runNow(), () => {}),
+    stop: () => void runner?.then(({ stop }) => stop(), () => {}),
+  }
 }
 
 /** Calls made while one runs share a single call after it. */

@@ -19,12 +19,20 @@ export interface Database {
    */
   isPassing: (error: unknown) => boolean
   /**
-   * Messages between the processes of this city; a process also receives its own. Absent where no other
-   * process can change the data, so that memory may cache it.
+   * True where a row with the same key was there already. Another transaction may have written it since this
+   * one looked, which SQLite rules out.
+   */
+  isTaken: (error: unknown) => boolean
+  /** Runs `work` while no other process runs its own: for what makes a city ready. */
+  alone: <Result>(work: () => Promise<Result>) => Promise<Result>
+  /**
+   * Messages between the processes of this city; a process also receives its own. `onGap` is called after a
+   * time in which messages may have been missed. Absent where no other process can change the data, so that
+   * memory may cache it.
    */
   readonly channel?: {
     publish: (message: string) => Promise<void>
-    subscribe: (hear: (message: string) => void) => Promise<void>
+    subscribe: (hear: (message: string) => void, onGap: () => void) => Promise<void>
   }
   /**
    * Calls back after every commit that changed or removed rows of a table, so that memory may cache what it

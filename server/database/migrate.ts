@@ -6,16 +6,22 @@ const folder = new URL(`./migrations/${dialect}/`, import.meta.url)
 
 /**
  * Applies every migration not yet applied, in order, each in a transaction of its own. Returns their names.
+ * Processes that start at once wait for each other.
  */
 export async function migrate(database: Database): Promise<string[]> {
-  await database.run(
-    'create table if not exists migrations (name text primary key, applied_at bigint not null)',
-  )
-  const applied = new Set((await database.run('select name from migrations')).map(row => row.name))
-  const names = (await readdir(folder)).filter(name => name.endsWith('.sql') && !applied.has(name)).sort()
-  for (const name of names) await apply(database, name)
-  return names
+  return await database.alone(async () => {
+    await database.run(
+      'create table if not exists migrations (name text primary key, applied_at bigint not null)',
+    )
+    const applied = await appliedIn(database)
+    const names = (await readdir(folder)).filter(name => name.endsWith('.sql') && !applied.has(name)).sort()
+    for (const name of names) await apply(database, name)
+    return names
+  })
 }
+
+const appliedIn = async (database: Database) =>
+  new Set((await database.run('select name from migrations')).map(row => row.name))
 
 async function apply(database: Database, name: string) {
   const statements = (await readFile(new URL(name, folder), 'utf8'))
@@ -32,6 +38,8 @@ async function apply(database: Database, name: string) {
   await database.run('pragma foreign_keys = off')
   await database.run('begin immediate')
   try {
+    // A program of the operator's may have been quicker.
+    if ((await appliedIn(database)).has(name)) return await database.run('rollback')
     for (const statement of statements) await database.run(statement)
     const orphans = await database.run('pragma foreign_key_check')
     if (orphans.length > 0)

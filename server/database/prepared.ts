@@ -16,8 +16,8 @@ interface Made<Rows> { last?: Shaped<Rows>, readonly all: Map<string, Shaped<Row
 
 /**
  * A statement that is built once for each connection, since building costs more than running it. Where it
- * takes a `Reader`, queries and commands share it. On SQLite the connections live as long as the process; on
- * PostgreSQL each transaction has its own. Other names of values or longer lists make another statement.
+ * takes a `Reader`, queries and commands share it. Other names of values or longer lists make another
+ * statement.
  */
 export function prepared<Given extends object, Rows, Connection extends Reader = Transaction>(
   build: (connection: Connection, slots: Slots<Given>) => Statement<Rows>,
@@ -81,7 +81,7 @@ const flat = (values: Values): Values => Object.fromEntries(Object.entries(value
  * SQLite.
  */
 export function rowsChanged(outcome: unknown): number {
-  // One driver calls it `changes`, the other `count`.
-  const { changes, count } = outcome as { changes?: number, count?: number }
-  return changes ?? count!
+  // One driver calls it `changes`, the other `rowCount`.
+  const { changes, rowCount } = outcome as { changes?: number, rowCount?: number }
+  return changes ?? rowCount!
 }

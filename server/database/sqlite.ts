@@ -38,6 +38,8 @@ export function openSqlite(path: string, groupMax?: number): Database {
     transact: work => inTurn(() => work(tx)),
     attempt: (_, work) => attempt(() => work(tx)),
     isPassing: error => error instanceof Unguarded,
+    isTaken: () => false,
+    alone: work => work(), // One server has the file, and a transaction has all of it.
     watch: watching.watch,
     run: async (statement) => {
       const prepared = writer.prepare(statement)

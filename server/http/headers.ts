@@ -4,7 +4,7 @@ import type { Context } from 'hono'
 import type { ServerResponse } from 'node:http'
 import { createHash } from 'node:crypto'
 import { originOf } from '#server/settings/kiosks.ts'
-import { MARKER } from '#shared/sync/protocol.ts'
+import { MARKER } from '#shared/sync/marker.ts'
 
 /** The settings that decide the headers of the app's files. */
 export type AppSettings = Pick<Settings, 'publicUrl'> & Partial<Pick<Settings, 'tiles' | 'locks'>>

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import process from 'node:process'
 import { makeFolder } from '#server/make-folder.ts'
 import { WrongSettings } from './wrong-settings.ts'
 
@@ -18,11 +19,34 @@ export function requireFolder(dataDir: string): void {
 
 const unusable = (dataDir: string, { message }: Error) => `DATA_DIR (${dataDir}) can't be used: ${message}.`
 
+/** What to say when the database belongs to a city with another secret. */
+export const otherSecretMistake = ({ secretSource }: { readonly secretSource: string }): string =>
+  `${secretSource} is not the secret that this city's database was made with: start with that one. `
+  + 'If it is lost, "npm run keys:rotate -- --new-secret" takes this one for good; '
+  + 'OPERATING.md says at what price.'
+
+export const secretFile = (dataDir: string): string => join(dataDir, 'secret')
+
+/** Puts it there whole, and only where there is none: several processes may start at once. */
+function makeSecret(file: string): void {
+  const own = `${file}.${process.pid}`
+  writeFileSync(own, randomBytes(32).toString('hex'), { mode: 0o600 })
+  try {
+    linkSync(own, file)
+  }
+  catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+  finally {
+    rmSync(own)
+  }
+}
+
 /** The city's own secret, made once and saved: sessions and codes must outlive a restart. */
 export function secretIn(dataDir: string): string {
-  const file = join(dataDir, 'secret')
+  const file = secretFile(dataDir)
   try {
-    if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
+    if (!existsSync(file)) makeSecret(file)
     const secret = readFileSync(file, 'utf8').trim()
     if (secret.length >= SECRET_CHARS_MIN) return secret
   }
@@ -30,6 +54,7 @@ export function secretIn(dataDir: string): string {
     throw new WrongSettings([unusable(dataDir, error as Error)])
   }
   throw new WrongSettings([
-    `${file} is damaged: put the city's secret back, or delete it (everybody must sign in again then).`,
+    `${file} is damaged: put the city's secret back. If it is lost, delete it, `
+    + 'and "npm run keys:rotate -- --new-secret" makes another; OPERATING.md says at what price.',
   ])
 }

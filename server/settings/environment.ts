@@ -6,7 +6,7 @@ import type { TileSettings } from './tiles.ts'
 import { join } from 'node:path'
 import process from 'node:process'
 import * as v from 'valibot'
-import { requireFolder, SECRET_CHARS_MIN, secretIn } from './data-dir.ts'
+import { requireFolder, SECRET_CHARS_MIN, secretFile, secretIn } from './data-dir.ts'
 import { limitEntries, limitsOf } from './limits.ts'
 import { lockContradictions, lockEntries, locksOf } from './locks.ts'
 import { pushContradictions, pushEntries, pushOf } from './push.ts'
@@ -96,6 +96,8 @@ export interface Settings extends LimitSettings {
   readonly publicUrl: string
   /** The key of every HMAC: codes, session names, counters. */
   readonly secret: string
+  /** The setting or the file that the secret comes from. */
+  readonly secretSource: string
   readonly demo: boolean
   readonly sampleCity: boolean
   /** Trust x-forwarded-for and x-forwarded-proto. */
@@ -190,6 +192,7 @@ function settingsOf(raw: Raw): Settings {
     databaseUrl: raw.DATABASE_URL ?? `file:${join(raw.DATA_DIR, 'little-bee.sqlite')}`,
     publicUrl: raw.PUBLIC_URL ?? `http://localhost:${raw.PORT}`,
     secret: raw.SECRET ?? secretIn(raw.DATA_DIR),
+    secretSource: raw.SECRET === undefined ? secretFile(raw.DATA_DIR) : 'SECRET',
     demo: raw.DEMO,
     sampleCity: raw.SAMPLE_CITY,
     trustProxy: raw.TRUST_PROXY,

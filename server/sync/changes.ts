@@ -1,16 +1,21 @@
 import type { Database } from '#server/database/database.ts'
 import type { QueryName } from '#shared/queries.ts'
 import { randomBytes } from 'node:crypto'
+import { queries } from '#shared/queries.ts'
 
 /** PostgreSQL carries less than 8,000 bytes in one notification. */
 const MESSAGE_CHARS_MAX = 7000
+const queryNames = Object.keys(queries) as QueryName[]
 
 /** `to`: whose answers may have changed ('*' for everybody's), and which. */
 export interface Nudge { to: string, names: QueryName[] }
 
 /** Counts changes since this process started and publishes them to its subscribers. */
 export interface Changes {
-  /** Call it after the commit: an earlier nudge would make phones fetch the old answer. */
+  /**
+   * Call it after the commit: an earlier nudge would make phones fetch the old answer. It never fails, for
+   * what was decided is decided.
+   */
   publish: (nudges: Nudge[]) => Promise<void>
   subscribe: (listener: (nudge: Nudge) => void) => () => void
   /**
@@ -32,13 +37,22 @@ export async function openChanges(database: Database): Promise<Changes> {
     }
     for (const listener of listeners) listener(nudge)
   }
-  await database.channel?.subscribe(message => (JSON.parse(message) as Nudge[]).forEach(learn))
+  await database.channel?.subscribe(
+    message => (JSON.parse(message) as Nudge[]).forEach(learn),
+    () => learn({ to: '*', names: queryNames }),
+  )
 
   return {
     publish: async (nudges) => {
       const merged = nudges.length > 1 ? merge(nudges) : nudges
       if (!database.channel) return merged.forEach(learn)
-      for (const message of messagesOf(merged)) await database.channel.publish(message)
+      try {
+        for (const message of messagesOf(merged)) await database.channel.publish(message)
+      }
+      catch {
+        // What was decided stays decided. The others nudge everybody once they hear PostgreSQL again.
+        merged.forEach(learn)
+      }
     },
     subscribe: (listener) => {
       listeners.add(listener)

@@ -4,8 +4,10 @@ import type { CommandInput, CommandName, CommandResult } from '#shared/commands.
 import type { ActorRole } from '#shared/identity/roles.ts'
 import type { ClockNote } from '#shared/kernel/fields.ts'
 import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
+import type { Refusal } from '#shared/refusal.ts'
 import type { Effect } from './effects.ts'
 import type { Corrected } from './phone-clock.ts'
+import { Refused } from '#shared/refusal.ts'
 
 /** Who asks. `areaId`: where a rider registered, or the subtree that staff work for. */
 export interface Actor {
@@ -66,6 +68,13 @@ export type QueryHandler<Name extends QueryName> = (
 ) => Promise<Answer<Name>>
 export type CommandHandlers = { readonly [Name in CommandName]: Handler<Name> }
 export type QueryHandlers = { readonly [Name in QueryName]: QueryHandler<Name> }
+
+/** A refusal that leaves something behind, such as a counted try; `note` runs with its receipt. */
+export class RefusedWithNote extends Refused {
+  constructor(refusal: Refusal, readonly note: (tx: Transaction) => Promise<void>) {
+    super(refusal)
+  }
+}
 
 /** Thrown when a command can't be decided yet: nothing is saved, and the phone sends it again. */
 export class NotYet extends Error {

@@ -12,11 +12,13 @@ import { commands, isCommandName } from '#shared/commands.ts'
 import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 import * as v from 'valibot'
-import { NotYet } from './context.ts'
+import { NotYet, RefusedWithNote } from './context.ts'
 import { Limits } from './limits.ts'
 import { phoneClock } from './phone-clock.ts'
 import { receipts } from './tables.ts'
 
+/** More than any input of ours has; what serializes the raw input goes as deep as it does. */
+const DEPTH_MAX = 32
 const FAULT_RETRY_MS = 30_000
 const MISSING_PHOTOS_RETRY_MS = 1000
 
@@ -63,8 +65,9 @@ async function decideOne(
   envelope: Envelope,
   { decided, limits }: { readonly decided: AfterCommit, readonly limits: Limits },
 ): Promise<Decision | Later> {
-  const { actor, database, now } = arrival
+  const { database, now } = arrival
   if (!isCommandName(envelope.name)) return { status: 'malformed', issues: ['unknown command'] }
+  if (isDeeper(envelope.input, DEPTH_MAX)) return { status: 'malformed', issues: ['input: nested too deep'] }
   const spec: CommandSpec = commands[envelope.name]
   const parsed = v.safeParse(spec.input, envelope.input)
   if (!parsed.success) {
@@ -75,39 +78,65 @@ async function decideOne(
   }
 
   const receipt = receiptOf(arrival, envelope)
-  const earlier = await earlierDecision(tx, receipt)
-  if (earlier) return earlier
-  const until = await limits.heldUntil(envelope.name)
-  // No receipt: the phone keeps the command and sends it again.
-  if (until !== undefined)
-    return { status: 'retry', afterMs: until - now, refusal: { code: 'command.tooOften', until } }
-
-  const save = (connection: Transaction, decision: Decision) => {
-    limits.note(envelope.name as CommandName)
-    return saveReceipt(connection, receipt, decision)
+  for (let isAgain = false; ; isAgain = true) {
+    try {
+      const earlier = await earlierDecision(tx, receipt)
+      if (earlier) return earlier
+      const until = await limits.heldUntil(envelope.name)
+      // No receipt: the phone keeps the command and sends it again.
+      if (until !== undefined)
+        return { status: 'retry', afterMs: until - now, refusal: { code: 'command.tooOften', until } }
+      const outcome = await decideNew(arrival, tx, { ...envelope, input: parsed.output }, receipt, decided)
+      if (outcome.status !== 'retry') limits.note(envelope.name)
+      return outcome
+    }
+    catch (error) {
+      if (database.isPassing(error)) throw error
+      // Somebody else has used the same id at the same moment; the second time what they wrote can be seen.
+      if (!isAgain && database.isTaken(error)) continue
+      arrival.onFault(error, envelope.name)
+      return { status: 'retry', afterMs: FAULT_RETRY_MS }
+    }
   }
+}
+
+/** Decides a command that has no receipt yet. `input` is what its schema made of it. */
+async function decideNew(
+  arrival: Arrival,
+  tx: Transaction,
+  envelope: Envelope,
+  receipt: Receipt,
+  pending: AfterCommit,
+): Promise<Decision | Later> {
+  const name = envelope.name as CommandName
+  const spec: CommandSpec = commands[name]
   const own: AfterCommit = { nudges: [], effects: [] }
   try {
-    const decision = await database.attempt(tx, async (inner): Promise<Decision> => {
-      if (!spec.by.includes(actor.role))
+    const decision = await arrival.database.attempt(tx, async (inner): Promise<Decision> => {
+      if (!spec.by.includes(arrival.actor.role))
         throw new Refused({ code: 'command.notForYourRole' })
       const context = contextOf(arrival, inner, envelope, own)
-      const result = await handle(arrival.handlers, envelope.name as CommandName, parsed.output, context)
-      return await save(inner, result === undefined ? { status: 'accepted' } : { status: 'accepted', result })
+      const result = await handle(arrival.handlers, name, envelope.input, context)
+      return await saveReceipt(
+        inner,
+        receipt,
+        result === undefined ? { status: 'accepted' } : { status: 'accepted', result },
+      )
     })
-    decided.nudges.push(...own.nudges)
-    decided.effects.push(...own.effects)
+    pending.nudges.push(...own.nudges)
+    pending.effects.push(...own.effects)
     return decision
   }
   catch (error) {
-    // A refusal is saved as the decision; any other error undoes the receipt too.
-    if (error instanceof Refused)
-      return await save(tx, { status: 'refused', refusal: error.refusal })
     if (error instanceof NotYet)
       return { status: 'retry', afterMs: MISSING_PHOTOS_RETRY_MS, missingPhotos: error.missingPhotos }
-    if (database.isPassing(error)) throw error
-    arrival.onFault(error, envelope.name)
-    return { status: 'retry', afterMs: FAULT_RETRY_MS }
+    // A refusal is saved as the decision; any other error undoes the receipt too.
+    if (!(error instanceof Refused)) throw error
+    const decision: Decision = { status: 'refused', refusal: error.refusal }
+    return await arrival.database.attempt(tx, async (inner) => {
+      if (error instanceof RefusedWithNote) await error.note(inner)
+      return await saveReceipt(inner, receipt, decision)
+    })
   }
 }
 
@@ -137,6 +166,12 @@ function contextOf(
 // TypeScript cannot tie a name to its own handler inside a union; `input` came from this name's schema.
 const handle = (handlers: CommandHandlers, name: CommandName, input: unknown, context: CommandContext) =>
   (handlers[name] as (input: unknown, context: CommandContext) => Promise<unknown>)(input, context)
+
+/** Whether lists and objects are nested deeper than so many levels. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some(inner => isDeeper(inner, levels - 1))
+}
 
 type Receipt = Omit<typeof receipts.$inferInsert, 'decision'>
 

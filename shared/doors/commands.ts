@@ -1,6 +1,6 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
 import { roles as everyone } from '#shared/identity/roles.ts'
-import { Nothing } from '#shared/kernel/fields.ts'
+import { Nothing, PageRange } from '#shared/kernel/fields.ts'
 import * as schemas from './schemas.ts'
 
 export const doorsCommands = {
@@ -25,7 +25,7 @@ export const doorsCommands = {
 
 export const doorsQueries = {
   'stations.book': { input: Nothing, output: schemas.StationBook, by: ['admin'] },
-  'stations.myVisits': { input: schemas.MyVisitsInput, output: schemas.MyVisits, by: everyone },
+  'stations.myVisits': { input: PageRange, output: schemas.MyVisits, by: everyone },
   'stations.entry': { input: schemas.OneEntry, output: schemas.EntryState, by: everyone },
   'stations.kiosk': { input: Nothing, output: schemas.KioskView, by: ['kiosk'] },
 } as const satisfies QuerySpecs

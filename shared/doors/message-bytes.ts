@@ -5,7 +5,15 @@ import type { Bytes } from '#shared/kernel/bytes.ts'
  * for another (type 1 is a pick-up code).
  */
 const VERSION = 1
-export const types = { doorCode: 2, pass: 3, unlock: 4, acknowledgement: 5, grant: 6, ending: 7 } as const
+export const types = {
+  doorCode: 2,
+  pass: 3,
+  unlock: 4,
+  acknowledgement: 5,
+  grant: 6,
+  ending: 7,
+  typedDigits: 8,
+} as const
 export const SIGNATURE_BYTES = 64
 
 /** A message as read, not yet verified: `signed` is the part under its MAC or signature. */

@@ -2,6 +2,8 @@
 export type DoorsRefusal =
   | { code: 'stations.codeWrong' } // A poster's link, another city's code, or a forged one.
   | { code: 'stations.codeOld' }
+  | { code: 'stations.digitsWrong' } // Typed at the door: wrong, of another station, or over.
+  | { code: 'stations.digitsTooOften' }
   // Of the kiosk or the phone, against ours; negative when it is behind.
   | { code: 'stations.clockWrong', aheadMs: number }
   | { code: 'stations.notRegistered' }

@@ -1,10 +1,11 @@
 import type { Me } from '#shared/identity/schemas.ts'
-import { codeOf, Id, Instant, pageRange, Phone, textOf } from '#shared/kernel/fields.ts'
+import { codeOf, Phone } from '#shared/kernel/digits.ts'
+import { ClockReading, Id, Instant, scannedOf, textOf } from '#shared/kernel/fields.ts'
 import { Exceptions, Week } from '#shared/stations/schemas.ts'
 import * as v from 'valibot'
 
 /** What a camera read: a door code's link, or the text of a proof. */
-const Code = v.pipe(v.string(), v.maxLength(400))
+const Code = scannedOf(400)
 
 /** `code`: a door code that is on the kiosk's screen now. */
 export const Enter = v.object({ entryId: Id, code: Code })
@@ -25,7 +26,7 @@ export const Admitted = v.object({ visitId: Id, isOpen: v.boolean() })
 export const RecordEntry = v.object({
   entryId: Id,
   proof: Code,
-  at: Instant,
+  at: ClockReading,
   isOpen: v.optional(v.boolean()),
 })
 /** Whether a lock that was asked to open did. */
@@ -64,7 +65,6 @@ const Visit = v.object({
 })
 export type Visit = v.InferOutput<typeof Visit>
 export const VISITS_PAGE_MAX = 50
-export const MyVisitsInput = v.object(pageRange)
 export const MyVisits = v.object({ visits: v.array(Visit), hasMore: v.boolean() })
 
 /** How an entry just asked for ended. `nearest`: where to go instead when the door stayed shut. */

@@ -1,4 +1,5 @@
-import { AreaCode, codeOf, Id, Instant, lineOf, Phone, textOf } from '#shared/kernel/fields.ts'
+import { codeOf, Phone } from '#shared/kernel/digits.ts'
+import { AreaCode, Id, Instant, lineOf, textOf } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 import { accountRoles } from './roles.ts'
 

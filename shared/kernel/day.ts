@@ -12,6 +12,12 @@ export const dayOf = (instant: number): string => timeOf(instant).slice(0, 10)
 /** The instant (ms) at which a Shanghai day begins. */
 export const startOfDay = (day: string): number => Date.parse(`${day}T00:00:00Z`) - OFFSET_MS
 
+/** Whether the calendar has a day of this form; it has no 31st of February. */
+export function isDay(day: string): boolean {
+  const instant = startOfDay(day)
+  return !Number.isNaN(instant) && dayOf(instant) === day
+}
+
 const isWeekend = (instant: number) => [0, 6].includes(new Date(instant + OFFSET_MS).getUTCDay())
 
 /**

@@ -1,3 +1,5 @@
+import * as v from 'valibot'
+
 /**
  * Text in which digits were typed, pasted or filled in, as plain characters: full-width ones become ASCII,
  * and format characters, spaces and dashes go.
@@ -34,3 +36,22 @@ export function numberIn(text: string): number {
   const digits = visible(text).replace(/\s/g, '')
   return /^\d+$/.test(digits) ? Number(digits) : Number.NaN
 }
+
+/** Longer than any message that somebody pastes whole for the digits in it. */
+const TYPED_MAX = 500
+/** A mainland mobile number as typed or pasted; its output has neither spaces nor the country code. */
+export const Phone = v.pipe(
+  v.string(),
+  v.maxLength(TYPED_MAX),
+  v.transform(phoneIn),
+  v.regex(/^1[3-9]\d{9}$/),
+)
+/** A code of so many digits as typed, pasted or filled in; its output is the digits alone. */
+export const codeOf = (count: number) =>
+  v.pipe(
+    v.string(),
+    v.maxLength(TYPED_MAX),
+    v.transform(text => codeIn(text, count)),
+    v.regex(/^\d+$/),
+    v.length(count),
+  )

@@ -1,15 +1,19 @@
 import * as v from 'valibot'
-import { codeIn, phoneIn } from './digits.ts'
+import { isDay } from './day.ts'
 
 /** The fields that all schemas are built of. */
 export const Id = v.pipe(v.string(), v.uuid())
+/** The last instant whose Shanghai year has four digits; calendars and clocks break at later ones. */
+export const INSTANT_MAX = 253_402_271_999_999
 /** Milliseconds since 1970, in UTC. */
-export const Instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+export const Instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(INSTANT_MAX))
+/** What some phone's clock said, right or not, in the same unit: used only corrected by ours. */
+export const ClockReading = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /**
  * A phone's last answer from the server: when, by the server's clock and by the phone's. What the phone
- * records next happened after it.
+ * records next happened after it. Any number passes: a nonsensical note must not hold up what it is with.
  */
-export const ClockNote = v.object({ serverAt: Instant, phoneAt: Instant })
+export const ClockNote = v.object({ serverAt: ClockReading, phoneAt: ClockReading })
 export type ClockNote = v.InferOutput<typeof ClockNote>
 /** SHA-256 of a photo's bytes as the phone sent them, in hexadecimal: its name everywhere. */
 export const PhotoHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
@@ -25,46 +29,35 @@ export const Place = v.object({
   accuracy: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0))),
 })
 export type Place = v.InferOutput<typeof Place>
-/** Longer than any message that somebody pastes whole for the digits in it. */
-const TYPED_MAX = 500
-/** A mainland mobile number as typed or pasted; its output has neither spaces nor the country code. */
-export const Phone = v.pipe(
-  v.string(),
-  v.maxLength(TYPED_MAX),
-  v.transform(phoneIn),
-  v.regex(/^1[3-9]\d{9}$/),
-)
-/** A code of so many digits as typed, pasted or filled in; its output is the digits alone. */
-export const codeOf = (count: number) =>
-  v.pipe(
-    v.string(),
-    v.maxLength(TYPED_MAX),
-    v.transform(text => codeIn(text, count)),
-    v.regex(/^\d+$/),
-    v.length(count),
-  )
 /** An integer from `least` to `most`, both included. */
 export const wholeNumber = (least: number, most: number) =>
   v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most))
-/** Text of so many characters, without NUL, which PostgreSQL can't store. */
+/** NUL, and lone surrogates, as a cut through an emoji leaves them: PostgreSQL refuses both. */
+const UNSTORABLE = /[\0\uD800-\uDFFF]/u
+const everyUnstorable = new RegExp(UNSTORABLE, 'gu')
+/** Text of so many characters, without what can't be stored. */
 export const textOf = (least: number, most: number) =>
   v.pipe(
     v.string(),
-    v.transform(text => text.replaceAll('\0', '')),
+    v.transform(text => text.replace(everyUnstorable, '')),
     v.trim(),
     v.minLength(least),
     v.maxLength(most),
   )
-/** A line written by a program; it refuses NUL, which would be that program's mistake. */
-export const lineOf = (most: number) => v.pipe(v.string(), v.excludes('\0'), v.maxLength(most))
-/** A day of the Shanghai calendar, as 2026-11-23. */
-export const Day = v.pipe(v.string(), v.isoDate())
+/** What a scanner read, as it read it but for what can't be stored. */
+export const scannedOf = (most: number) =>
+  v.pipe(v.string(), v.maxLength(most), v.transform(text => text.replace(everyUnstorable, '')))
+/** A line written by a program; it refuses what can't be stored, which would be that program's mistake. */
+export const lineOf = (most: number) =>
+  v.pipe(v.string(), v.maxLength(most), v.check(line => !UNSTORABLE.test(line)))
+/** A day of the Shanghai calendar, as 2026-11-23, that there is. */
+export const Day = v.pipe(v.string(), v.isoDate(), v.check(isDay))
 export const Nothing = v.object({})
 /**
  * Which rows of a list are asked for: those ranked below `before`, without it the first; with `until`, all
  * down to that rank, at most `SHOWN_ROWS_MAX` at once. A row's rank is an instant unless its schema says
  * otherwise.
  */
-export const pageRange = { before: v.optional(Instant), until: v.optional(Instant) }
-export interface PageRange { before?: number | undefined, until?: number | undefined }
+export const PageRange = v.object({ before: v.optional(Instant), until: v.optional(Instant) })
+export type PageRange = v.InferOutput<typeof PageRange>
 export const SHOWN_ROWS_MAX = 200

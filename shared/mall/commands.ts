@@ -1,6 +1,6 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
 import { roles as everyone } from '#shared/identity/roles.ts'
-import { Nothing } from '#shared/kernel/fields.ts'
+import { Nothing, PageRange } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 import * as schemas from './schemas.ts'
 
@@ -33,12 +33,13 @@ export const mallCommands = {
   'mall.move': { input: schemas.MoveStock, result: Nothing, offline: false, by: ['admin'] },
   'mall.lapse': { input: schemas.OneOrder, result: Nothing, offline: false, by: ['system'] },
   'mall.remind': { input: schemas.OneOrder, result: Nothing, offline: false, by: ['system'] },
+  'mall.tellClosure': { input: schemas.Closure, result: Nothing, offline: false, by: ['system'] },
 } as const satisfies CommandSpecs
 
 export const mallQueries = {
   'mall.items': { input: Nothing, output: schemas.MallItems, cached: true, by: everyone },
   'mall.item': { input: schemas.OneItem, output: schemas.MallItemView, by: everyone },
-  'mall.myOrders': { input: schemas.MyOrdersInput, output: schemas.MyOrders, cached: true, by: everyone },
+  'mall.myOrders': { input: PageRange, output: schemas.MyOrders, cached: true, by: everyone },
   'mall.desk': { input: Nothing, output: schemas.MallDesk, cached: true, by: ['keeper'] },
   'mall.orderOfDigits': {
     input: schemas.DigitsRead,

@@ -7,6 +7,7 @@ export type MallRefusal =
   | { code: 'mall.soldOut', free: number, stationName?: string, stationId?: string }
   | { code: 'mall.perPerson', most: number }
   | { code: 'mall.dayWrong' }
+  | { code: 'mall.closedThatDay', day: string } // A meal on a day when its counter opens no more.
   | { code: 'mall.idTaken' }
   | { code: 'mall.orderUnknown' }
   | { code: 'mall.orderClosed', state: string }

@@ -1,7 +1,9 @@
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 
-/** How long an order waits at its station. */
+/** How long an order waits at its station; longer if the counter is closed on the last day. */
 export const PICK_UP_DAYS = 7
+/** An order whose counter stays closed waits so long at most. */
+export const PICK_UP_DAYS_MAX = 60
 /** A meal is ordered for today or for one of the days after it. */
 export const MEAL_DAYS_AHEAD = 7
 /** The days a meal may be ordered or given for, today first. */

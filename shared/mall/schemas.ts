@@ -1,14 +1,5 @@
-import {
-  codeOf,
-  Day,
-  Id,
-  Instant,
-  pageRange,
-  Phone,
-  PhotoHash,
-  textOf,
-  wholeNumber,
-} from '#shared/kernel/fields.ts'
+import { codeOf, Phone } from '#shared/kernel/digits.ts'
+import { Day, Id, Instant, PhotoHash, scannedOf, textOf, wholeNumber } from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 import {
@@ -19,10 +10,14 @@ import {
   orderStates,
   stockCauses,
 } from './rules.ts'
+import { Spot } from './spot.ts'
+
+export { Spot }
 
 const Pieces = wholeNumber(1, 100_000)
 const Price = wholeNumber(1, ITEM_PRICE_MAX)
 const Words = textOf(1, 300)
+const Note = textOf(0, 300)
 
 /** What somebody redeems for points. Made without a network it is a wish, decided when it arrives. */
 export const Redeem = v.object({
@@ -37,10 +32,12 @@ export type Redeem = v.InferOutput<typeof Redeem>
 /** `number` is what people call the order. */
 export const Ordered = v.object({ number: v.number(), pickUpBy: Instant })
 export const OneOrder = v.object({ orderId: Id })
+/** `at`: when a station closed, of which those who wait there have not been told. */
+export const Closure = v.object({ stationId: Id, at: Instant })
 
 /** What the keeper is shown or told: the signed code as the camera read it, or the six digits. */
 export const HandOver = v.object({
-  code: v.pipe(v.string(), v.trim(), v.maxLength(400)), // Some readers add line ends.
+  code: v.pipe(scannedOf(400), v.trim()), // Some readers add line ends.
   stationId: Id, // Where the keeper stands.
 })
 /** 'loss': the goods were handed over, but the order was closed already; the admins are notified. */
@@ -60,7 +57,7 @@ export const GiveMeal = v.object({
   words: Words,
 })
 
-const Donor = v.object({ name: textOf(1, 40), words: textOf(0, 300) })
+const Donor = v.object({ name: textOf(1, 40), words: Note })
 /** What an admin offers; the same id again changes it. */
 export const ListItem = v.object({
   itemId: Id,
@@ -86,7 +83,7 @@ export const ArriveStock = v.object({
   itemId: Id,
   stationId: Id,
   count: Pieces,
-  words: textOf(0, 300),
+  words: Note,
 })
 export const DamageStock = v.object({ moveId: Id, itemId: Id, stationId: Id, count: Pieces, words: Words })
 /** How many pieces were counted; the history records the difference. */
@@ -95,27 +92,10 @@ export const StockTake = v.object({
   itemId: Id,
   stationId: Id,
   counted: wholeNumber(0, 1_000_000),
-  words: textOf(0, 300),
+  words: Note,
   seen: v.optional(wholeNumber(0, 1_000_000)), // How many were on the shelf by the books, as it was counted.
 })
-export const MoveStock = v.object({
-  moveId: Id,
-  itemId: Id,
-  from: Id,
-  to: Id,
-  count: Pieces,
-  words: textOf(0, 300),
-})
-
-/** A place where orders are picked up. */
-const Spot = v.object({
-  id: Id,
-  name: v.string(),
-  address: v.string(),
-  latitude: v.number(),
-  longitude: v.number(),
-})
-export type Spot = v.InferOutput<typeof Spot>
+export const MoveStock = v.object({ moveId: Id, itemId: Id, from: Id, to: Id, count: Pieces, words: Note })
 
 const item = {
   id: Id,
@@ -175,7 +155,6 @@ export const MyOrder = v.object({
 export type MyOrder = v.InferOutput<typeof MyOrder>
 export const ORDERS_PAGE_MAX = 50
 // Older orders than an instant; open ones always come first, with the first page.
-export const MyOrdersInput = v.object(pageRange)
 export const MyOrders = v.object({ orders: v.array(MyOrder), hasMore: v.boolean() })
 
 /** An order as keepers see it: without name and phone of its owner. */

@@ -1,6 +1,6 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
 import { roles as everyone } from '#shared/identity/roles.ts'
-import { Nothing } from '#shared/kernel/fields.ts'
+import { Nothing, PageRange } from '#shared/kernel/fields.ts'
 import * as schemas from './schemas.ts'
 
 export const noticesCommands = {
@@ -22,6 +22,6 @@ export const noticesCommands = {
 } as const satisfies CommandSpecs
 
 export const noticesQueries = {
-  'notices.mine': { input: schemas.NoticesInput, output: schemas.Notices, cached: true, by: everyone },
+  'notices.mine': { input: PageRange, output: schemas.Notices, cached: true, by: everyone },
   'notices.pushKey': { input: Nothing, output: schemas.PushKey, by: everyone },
 } as const satisfies QuerySpecs

@@ -1,4 +1,4 @@
-import { Id, Instant, lineOf, pageRange } from '#shared/kernel/fields.ts'
+import { Id, Instant, lineOf } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 
 export const NOTICES_PAGE_MAX = 50
@@ -31,6 +31,8 @@ export const noticeKinds = [
   'mall.handedOver',
   'mall.lapsing',
   'mall.lapsed',
+  'mall.counterShut',
+  'mall.daysClosed',
   'mall.loss',
   'stations.doubtful',
   'stations.fault',
@@ -52,7 +54,6 @@ export const Notice = v.object({
 })
 export type Notice = v.InferOutput<typeof Notice>
 export const Notices = v.object({ notices: v.array(Notice), unread: v.number(), hasMore: v.boolean() })
-export const NoticesInput = v.object(pageRange)
 
 /** All notices up to an instant have been read. */
 export const ReadNotices = v.object({ upTo: Instant })

@@ -1,6 +1,6 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
 import { roles as everyone } from '#shared/identity/roles.ts'
-import { Nothing } from '#shared/kernel/fields.ts'
+import { Nothing, PageRange } from '#shared/kernel/fields.ts'
 import * as schemas from './schemas.ts'
 
 export const pointsCommands = {
@@ -18,7 +18,7 @@ export const pointsCommands = {
 } as const satisfies CommandSpecs
 
 export const pointsQueries = {
-  'points.mine': { input: schemas.PointsInput, output: schemas.Points, cached: true, by: everyone },
+  'points.mine': { input: PageRange, output: schemas.Points, cached: true, by: everyone },
   'points.desk': { input: Nothing, output: schemas.PointsDesk, by: ['admin'] },
   'points.ledger': { input: schemas.LedgerPageInput, output: schemas.LedgerPage, by: ['admin'] },
 } as const satisfies QuerySpecs

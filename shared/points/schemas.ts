@@ -1,10 +1,9 @@
-import { Day, Id, Instant, pageRange, Phone, textOf } from '#shared/kernel/fields.ts'
+import { Phone } from '#shared/kernel/digits.ts'
+import { Day, Id, Instant, lineOf, textOf } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 import { dailyCaps, transferReasons } from './rules.ts'
 
 export const POINTS_PAGE_MAX = 50
-
-export const PointsInput = v.object(pageRange)
 
 /**
  * The kinds of transfer: 'hold' sets points aside for an order, 'settle' spends them, 'void' gives them back.
@@ -94,7 +93,7 @@ export type PointsDesk = v.InferOutput<typeof PointsDesk>
  * A page of the whole ledger, oldest first, for the admin's export; `after` is the last id of the page
  * before.
  */
-export const LedgerPageInput = v.object({ after: v.optional(v.string()), from: Day, to: Day })
+export const LedgerPageInput = v.object({ after: v.optional(lineOf(100)), from: Day, to: Day })
 export const LEDGER_PAGE_MAX = 5000
 export const LedgerPage = v.object({
   rows: v.array(v.object({
@@ -118,7 +117,7 @@ export const LedgerPage = v.object({
  * Sent by a task: points earned before `cutoff` and not used lapse once a year, and are announced a month
  * before.
  */
-export const LapsePoints = v.object({ accountId: v.string(), cutoff: Day })
-export const RemindOfLapse = v.object({ accountId: v.string(), cutoff: Day })
+export const LapsePoints = v.object({ accountId: lineOf(100), cutoff: Day })
+export const RemindOfLapse = v.object({ accountId: lineOf(100), cutoff: Day })
 /** Sent by a task when the nightly check finds that the points don't add up. */
-export const RaiseAlarm = v.object({ invariants: v.pipe(v.array(v.string()), v.minLength(1)) })
+export const RaiseAlarm = v.object({ invariants: v.pipe(v.array(lineOf(100)), v.minLength(1)) })

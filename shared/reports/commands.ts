@@ -1,6 +1,6 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
 import { deciders, roles as everyone } from '#shared/identity/roles.ts'
-import { Nothing } from '#shared/kernel/fields.ts'
+import { Nothing, PageRange } from '#shared/kernel/fields.ts'
 import * as schemas from './schemas.ts'
 
 /** More than the busiest courier sees in a day. */
@@ -51,7 +51,7 @@ export const reportsCommands = {
 } as const satisfies CommandSpecs
 
 export const reportsQueries = {
-  'reports.mine': { input: schemas.MyReportsInput, output: schemas.MyReports, cached: true, by: everyone },
+  'reports.mine': { input: PageRange, output: schemas.MyReports, cached: true, by: everyone },
   'reports.one': { input: schemas.OneReport, output: schemas.ReportView, by: everyone },
   'reports.nearby': { input: schemas.NearbyInput, output: schemas.NearbyReports, by: everyone },
   'desk.reports': { input: schemas.DeskInput, output: schemas.DeskReports, cached: true, by: deciders },

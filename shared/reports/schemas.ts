@@ -1,4 +1,14 @@
-import { AreaCode, ClockNote, Id, Instant, pageRange, PhotoHash, Place, textOf } from '#shared/kernel/fields.ts'
+import {
+  AreaCode,
+  ClockNote,
+  ClockReading,
+  Id,
+  Instant,
+  PageRange,
+  PhotoHash,
+  Place,
+  textOf,
+} from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 import { reportKinds, reportStates, reportSteps } from './rules.ts'
@@ -20,7 +30,7 @@ export const FileReport = v.object({
   place: v.optional(Place), // Without a place, the area says where.
   areaId: v.optional(AreaCode),
   photos: Photos,
-  seenAt: Instant, // When the photo was taken, which may be hours before it is sent.
+  seenAt: ClockReading, // When the photo was taken, which may be hours before it is sent.
   seenClock: v.optional(ClockNote), // As it stood at the shutter; absent where the photo's own data say when.
 })
 export type FileReport = v.InferOutput<typeof FileReport>
@@ -93,7 +103,6 @@ const brief = {
 export const MyReport = v.object({ ...brief, mine: v.boolean(), rateUntil: v.nullable(Instant) })
 export type MyReport = v.InferOutput<typeof MyReport>
 export const MyReports = v.object({ reports: v.array(MyReport), hasMore: v.boolean() })
-export const MyReportsInput = v.object(pageRange)
 
 /** Open reports of one kind within `NEARBY_M` of a place. */
 export const NearbyInput = v.object({ place: Place, kind: Kind })
@@ -154,7 +163,7 @@ export const deskViews = ['todo', 'running', 'done'] as const
  */
 export const DeskInput = v.object({
   view: v.picklist(deskViews),
-  ...pageRange,
+  ...PageRange.entries,
   asOf: v.optional(Instant),
   offset: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))),
 })

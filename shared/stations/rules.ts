@@ -1,5 +1,5 @@
 import type { Place } from '#shared/kernel/fields.ts'
-import { dayOf, startOfDay } from '#shared/kernel/day.ts'
+import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
 
 /** Built in party and community service centres; shared with existing places; opened by businesses. */
@@ -49,39 +49,82 @@ export type StationPart = (typeof stationParts)[number]
 export const faultKinds = ['door', 'power', 'charger', 'appliance', 'dirty', 'supply', 'other'] as const
 export type FaultKind = (typeof faultKinds)[number]
 
-/** Minutes of the Shanghai day from which and until which somebody is there; null: closed that day. */
-export type Span = readonly [from: number, until: number] | null
+/**
+ * Minutes of the Shanghai day from which and until which somebody is there, in turn: 540, 720, 840, 1080 with
+ * a break at noon. A time that ends past midnight ends after 1440: 1080, 1560. null: closed. The list
+ * is flat: apps that know one time a day read the first.
+ */
+export type Spans = readonly number[] | null
 /** The week from Monday to Sunday. */
-export type Week = readonly Span[]
-export interface Exception { readonly day: string, readonly span: Span, readonly words: string }
+export type Week = readonly Spans[]
+export interface Exception { readonly day: string, readonly span: Spans, readonly words: string }
 export interface Hours { readonly week: Week, readonly exceptions: readonly Exception[] }
 
 const MINUTE_MS = 60_000
+export const DAY_MINUTES = 1440
 
-/** When somebody is there on a day. */
-export const spanOn = (hours: Hours, day: string): Span => spanOf(hours, day, weekdayOf(day))
+/** When somebody is there from a day on; an exception replaces what begins on its day. */
+export const spansOn = (hours: Hours, day: string): Spans => spansOf(hours, day, weekdayOf(day))
 
+/** The same as pairs. */
+export const pairsOf = (spans: Spans): [from: number, until: number][] =>
+  (spans ?? []).flatMap((from, at) => at % 2 === 0 ? [[from, spans![at + 1]!]] : [])
+
+/** How many times a day somebody may come and go. */
+export const SPANS_MAX = 4
 const weekdayOf = (day: string) => (new Date(day).getUTCDay() + 6) % 7
-const spanOf = ({ week, exceptions }: Hours, day: string, weekday: number): Span => {
+const spansOf = ({ week, exceptions }: Hours, day: string, weekday: number): Spans => {
   const exception = exceptions.find(each => each.day === day)
   return exception ? exception.span : week[weekday] ?? null
 }
 
 /** Remembers the last instant's day and minute: a list of hundreds is judged at one instant. */
-let moment = { at: Number.NaN, day: '', weekday: 0, minute: 0 }
+let moment = { at: Number.NaN, day: '', dayBefore: '', weekday: 0, minute: 0 }
 function momentOf(at: number) {
   if (at !== moment.at) {
     const day = dayOf(at)
-    moment = { at, day, weekday: weekdayOf(day), minute: (at - startOfDay(day)) / MINUTE_MS }
+    const start = startOfDay(day)
+    const dayBefore = dayOf(start - 1)
+    moment = { at, day, dayBefore, weekday: weekdayOf(day), minute: (at - start) / MINUTE_MS }
   }
   return moment
 }
 
 /** True within opening hours, when somebody is there. */
 export function isStaffed(hours: Hours, now: number): boolean {
-  const { day, weekday, minute } = momentOf(now)
-  const span = spanOf(hours, day, weekday)
-  return span !== null && minute >= span[0] && minute < span[1]
+  const { day, dayBefore, weekday, minute } = momentOf(now)
+  return covers(spansOf(hours, day, weekday), minute)
+    || covers(spansOf(hours, dayBefore, (weekday + 6) % 7), minute + DAY_MINUTES)
+}
+
+function covers(spans: Spans, minute: number): boolean {
+  if (spans === null) return false
+  for (let at = 0; at < spans.length; at += 2) {
+    if (minute >= spans[at]! && minute < spans[at + 1]!) return true
+  }
+  return false
+}
+
+/** How many days from today are looked through for the next opening. */
+export const DAYS_AHEAD = 14
+
+/**
+ * When somebody is there, from yesterday's hours to those of two weeks ahead (UTC ms), in order and joined
+ * where they meet.
+ */
+export function staffedTimes(hours: Hours, now: number): { from: number, until: number }[] {
+  const times: { from: number, until: number }[] = []
+  const today = startOfDay(dayOf(now))
+  for (let ahead = -1; ahead < DAYS_AHEAD; ahead++) {
+    const start = today + ahead * DAY_MS
+    for (const [first, end] of pairsOf(spansOn(hours, dayOf(start)))) {
+      const [from, until] = [start + first * MINUTE_MS, start + end * MINUTE_MS]
+      const last = times.at(-1)
+      if (last && from <= last.until) last.until = Math.max(last.until, until)
+      else times.push({ from, until })
+    }
+  }
+  return times
 }
 
 export const stationStates = ['open', 'doubtful', 'closed'] as const

@@ -2,8 +2,10 @@ import { Day, Id, Instant, PhotoHash, Place, textOf, wholeNumber } from '#shared
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 import {
+  DAY_MINUTES,
   faultKinds,
   needs,
+  SPANS_MAX,
   stationKinds,
   stationParts,
   stationStates,
@@ -12,19 +14,33 @@ import {
 } from './rules.ts'
 
 const Words = textOf(1, 300)
-const Span = v.nullable(
+/** True for times that follow one another, begin on their day and are over when they begin on the next. */
+export const areSpans = (spans: readonly number[]): boolean =>
+  spans.length % 2 === 0
+  && spans.every((minute, at) => at === 0 || minute > spans[at - 1]!)
+  && spans.every((minute, at) => at % 2 === 1 || minute < DAY_MINUTES)
+  && spans.at(-1)! - spans[0]! <= DAY_MINUTES
+const Spans = v.nullable(
   v.pipe(
-    v.tuple([wholeNumber(0, 1440), wholeNumber(0, 1440)]),
-    v.check(([from, until]) => from < until, 'a day ends after it begins'),
+    v.array(wholeNumber(0, 2 * DAY_MINUTES)),
+    v.minLength(2),
+    v.maxLength(2 * SPANS_MAX),
+    v.check(
+      spans => areSpans(spans),
+      'the times of a day follow one another, begin on it and last 24 hours at most',
+    ),
     v.readonly(),
   ),
 )
-export const Week = v.pipe(v.array(Span), v.length(7), v.readonly())
+export const Week = v.pipe(v.array(Spans), v.length(7), v.readonly())
 export const Exceptions = v.pipe(
-  v.array(v.object({ day: Day, span: Span, words: textOf(0, 40) })),
+  v.array(v.object({ day: Day, span: Spans, words: textOf(0, 40) })),
   v.maxLength(60),
   v.readonly(),
 )
+/** When somebody stands at a station's counter. `shut`: why its keeper has closed it for now. */
+export const CounterHours = v.object({ week: Week, exceptions: Exceptions, shut: v.nullable(v.string()) })
+export type CounterHours = v.InferOutput<typeof CounterHours>
 const Supplies = v.partial(v.object(v.entriesFromList(supplies, v.picklist(supplyLevels))))
 
 /** `supply`: what has run out, for the kind `supply` only. */

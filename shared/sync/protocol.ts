@@ -1,13 +1,9 @@
 import type { Refusal } from '#shared/refusal.ts'
-import { ClockNote, Id, Instant } from '#shared/kernel/fields.ts'
+import { ClockNote, ClockReading, Id } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 
 export const BATCH_COMMANDS_MAX = 200
 export const BATCH_BYTES_MAX = 1_000_000
-/**
- * Every answer of ours carries this header; one without it (a captive portal's page) counts as unreachable.
- */
-export const MARKER = 'x-little-bee'
 export const PHOTO_BYTES_MAX = 12_000_000
 
 /**
@@ -18,14 +14,14 @@ export const Envelope = v.object({
   id: Id,
   name: v.pipe(v.string(), v.maxLength(60)),
   input: v.unknown(),
-  madeAt: Instant,
+  madeAt: ClockReading,
   clock: v.optional(ClockNote), // As it stood then; absent without any answer yet, and in older apps.
 })
 export type Envelope = v.InferOutput<typeof Envelope>
 
 /** `sentAt`: the phone's clock at sending; with `madeAt` it says how long ago each command was made. */
 export const Batch = v.object({
-  sentAt: Instant,
+  sentAt: ClockReading,
   commands: v.pipe(v.array(Envelope), v.minLength(1), v.maxLength(BATCH_COMMANDS_MAX)),
 })
 export type Batch = v.InferOutput<typeof Batch>

@@ -165,7 +165,7 @@ test('where the camera may not be used, a picture of the code or the typed code 
   await phone.goto('/scan')
   await pictureOfDoorCode(kiosk)
   await phone.page.getByRole('button', { name: '扫不了，输入门码' }).click()
-  await phone.page.getByLabel('门码').fill(await kiosk.page.getByLabel('门码小字').textContent() ?? '')
+  await phone.page.getByLabel('门码').fill(await kiosk.page.getByLabel('门码数字').textContent() ?? '')
   await phone.page.getByRole('button', { name: '开门' }).click()
   await expect(phone.page.getByRole('heading', { name: '门开了' })).toBeVisible()
 })

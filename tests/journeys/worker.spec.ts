@@ -105,6 +105,8 @@ test('a push is shown as it says, once; one that can\'t be read still says that 
   expect(await shown(phone)).toEqual(
     expect.arrayContaining([news, { title: '小蜜蜂', body: '你有新消息', url: '/notices' }]),
   )
+  for (const tag of ['one', 'another']) await system.push(JSON.stringify({ ...news, tag }))
+  await expect.poll(() => shown(phone)).toHaveLength(4)
 })
 
 test('a tapped notification brings the open page forward and to its place, without a reload', async ({

@@ -31,7 +31,7 @@ export const PLACE = { latitude: 30.6, longitude: 114.27 }
  * A fresh city on the engine that DATABASE_URL names, with people signed in on phones of their own and a
  * clock that tests may move.
  */
-export async function openTestCity(env: Record<string, string> = {}) {
+export async function openTestCity(env: Record<string, string> = {}, log = pino({ level: 'silent' })) {
   const dataDir = mkdtempSync(join(tmpdir(), 'little-bee-'))
   const databaseUrl = await copyTemplate(dataDir)
   const database = await openDatabase(databaseUrl)
@@ -45,7 +45,6 @@ export async function openTestCity(env: Record<string, string> = {}) {
     ...env,
   })
   await openKeys(database, settings.secret, time.now)
-  const log = pino({ level: 'silent' })
   const city = buildCity({
     database,
     changes: await openChanges(database),

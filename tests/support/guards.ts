@@ -86,11 +86,11 @@ async function runUndone(
     .transact(async (tx) => {
       const run = async (text: string) =>
         await (
-          tx as unknown as { execute: (query: unknown) => Promise<{ count: number, command: string }> }
+          tx as unknown as { execute: (query: unknown) => Promise<{ rowCount: number, command: string }> }
         ).execute(sql.raw(text))
       for (const guard of guards) await run(await dropping({ database }, guard))
-      const { command, count } = await run(statement)
-      changed = command.startsWith('TRUNCATE') ? 1 : count // Nobody counts what is emptied.
+      const { command, rowCount } = await run(statement)
+      changed = command.startsWith('TRUNCATE') ? 1 : rowCount // Nobody counts what is emptied.
       throw over
     })
     .catch((error: unknown) => {

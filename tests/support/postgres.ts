@@ -22,11 +22,21 @@ export function findPostgres(): string | undefined {
   return folders.find(folder => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
 }
 
+export interface Postgres {
+  readonly url: string
+  readonly stop: () => Promise<void>
+  /** Ends it, `fast` (sessions are told) or `immediate` (as in a crash), and starts it on the same data. */
+  readonly restart: (how: 'fast' | 'immediate') => Promise<void>
+}
+
 /**
  * A PostgreSQL of our own on a free port, in a folder that vanishes with it; it forgets everything when the
- * power fails, which tests may.
+ * power fails, which tests may. Where it `isDurable`, what it committed outlives its own crash.
  */
-export async function startPostgres(bin: string): Promise<{ url: string, stop: () => Promise<void> }> {
+export async function startPostgres(
+  bin: string,
+  { isDurable = false } = {},
+): Promise<Postgres> {
   const folder = mkdtempSync(join(tmpdir(), 'little-bee-postgres-'))
   const user = process.getuid?.() === 0 ? unprivileged() : undefined // PostgreSQL refuses to run as root.
   if (user) chownSync(folder, user.uid, user.gid)
@@ -46,28 +56,44 @@ export async function startPostgres(bin: string): Promise<{ url: string, stop: (
     'listen_addresses=127.0.0.1',
     `unix_socket_directories=${folder}`,
     'fsync=off',
-    'full_page_writes=off',
-    'synchronous_commit=off',
+    `full_page_writes=${isDurable ? 'on' : 'off'}`,
+    `synchronous_commit=${isDurable ? 'on' : 'off'}`,
     'max_connections=400',
-  ]
-  const server = spawn(join(bin, 'postgres'), ['-D', data, ...settings.flatMap(setting => ['-c', setting])], {
-    ...options,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  const exited = once(server, 'exit')
-  const stop = async () => {
-    server.kill('SIGINT') // Fast shutdown: sessions still open are ended.
-    await exited
-    rmSync(folder, { recursive: true, force: true })
+  ].flatMap(setting => ['-c', setting])
+
+  async function start() {
+    const server = spawn(join(bin, 'postgres'), ['-D', data, ...settings], {
+      ...options,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    const exited = once(server, 'exit')
+    const end = async (signal: NodeJS.Signals) => {
+      server.kill(signal)
+      await exited
+    }
+    await ready(server.stderr).catch(async (error: unknown) => {
+      await end('SIGINT')
+      throw error
+    })
+    return end
   }
-  try {
-    await ready(server.stderr)
-  }
-  catch (error) {
-    await stop()
+
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  let end = await start().catch((error: unknown) => {
+    remove()
     throw error
+  })
+  return {
+    url: `postgres://bee@127.0.0.1:${port}/postgres`,
+    stop: async () => {
+      await end('SIGINT') // Fast shutdown: sessions still open are ended.
+      remove()
+    },
+    restart: async (how) => {
+      await end(how === 'fast' ? 'SIGINT' : 'SIGQUIT')
+      end = await start()
+    },
   }
-  return { url: `postgres://bee@127.0.0.1:${port}/postgres`, stop }
 }
 
 function ready(log: NodeJS.ReadableStream): Promise<void> {

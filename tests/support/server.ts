@@ -45,6 +45,7 @@ export async function startServer({
     dataDir,
     output,
     pid: child.pid!,
+    isRunning: () => child.exitCode === null && child.signalCode === null,
     stop,
     /** As when the power fails: nothing is finished, nothing is said. */
     kill: () => stop('SIGKILL'),

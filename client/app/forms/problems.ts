@@ -1,6 +1,6 @@
 import type { LiveReply } from '#client/sync/outbox.ts'
 import { photoRefusals } from '#shared/media/schemas.ts'
-import { refusalText } from '../words/index.ts'
+import { refusalText } from '../words/refusals.ts'
 
 /** Why a command sent live was not done, as a sentence; empty when it was. */
 export function failureText(reply: LiveReply): string {

@@ -10,17 +10,14 @@ import { savedSession, saveSession } from '#client/sync/store/session.ts'
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import * as change from './change-session.ts'
-import { fetchCookieHolder, fetchMe } from './session-requests.ts'
+import { askCookieHolder } from './cookie-holder.ts'
+import { fetchMe } from './session-requests.ts'
 
 /** Who holds this phone. Saved on it, so that the app opens signed in without a network. */
 export const useSession = defineStore('session', () => {
   const me = shallowRef<Me | null>(null)
   const isSignedIn = ref(false)
   const waitingCount = ref(0)
-  /** Why a phone that knows nobody can't say that nobody is signed in. */
-  const doubt = ref<'asking' | 'unreachable' | null>(null)
-  /** Resolves when the server was asked after the start, whatever came of it. */
-  let asked: Promise<void> = Promise.resolve()
   const accountId = computed(() => me.value?.accountId ?? null)
   const account = useAccount()
   // At once, so that no command is saved and no answer shown for the account before.
@@ -43,7 +40,7 @@ export const useSession = defineStore('session', () => {
   /** Shows who was here last, at once; then asks the server whether that still holds. */
   async function load(): Promise<void> {
     await show()
-    asked = refreshLater()
+    refreshLater()
   }
 
   const refresh = (): Promise<void> => track(refreshOnce())
@@ -58,20 +55,11 @@ export const useSession = defineStore('session', () => {
     await show()
   }
 
-  async function askCookieHolder() {
-    doubt.value = 'asking'
-    const holder = await fetchCookieHolder()
-    doubt.value = holder === undefined ? 'unreachable' : null
-    return holder
-  }
-
   /**
    * Without storage the person shown stays. While somebody signs in or out nothing is asked, since `shown`
    * reads the outcome afterwards.
    */
-  const refreshLater = async () => {
-    if (!change.isChanging()) await refresh().catch(() => {})
-  }
+  const refreshLater = () => void (change.isChanging() || refresh().catch(() => {}))
 
   const shown = async (answer: Promise<SignAnswer>) => {
     const done = await answer
@@ -83,7 +71,7 @@ export const useSession = defineStore('session', () => {
   const pair = (code: string, saveKeys: (paired: PairedKiosk) => Promise<void>) =>
     shown(change.pairKiosk(code, saveKeys))
 
-  onScopeDispose(onNudge(nudged => (nudged === 'all' || nudged.includes('identity.me')) && void refreshLater()))
+  onScopeDispose(onNudge(nudged => (nudged === 'all' || nudged.includes('identity.me')) && refreshLater()))
   onScopeDispose(subscribe((message) => {
     if (message.about === 'session') void show()
     if (message.about === 'stores') void count()
@@ -94,9 +82,7 @@ export const useSession = defineStore('session', () => {
     isSignedIn,
     accountId,
     waitingCount,
-    doubt,
     load,
-    asked: () => asked,
     refresh,
     askCode: change.requestCode,
     signIn,

@@ -3,7 +3,7 @@ import type {
   FaultKind,
   Hours,
   Need,
-  Span,
+  Spans,
   StationFacts,
   StationKind,
   StationState,
@@ -11,8 +11,8 @@ import type {
   SupplyLevel,
   Week,
 } from '#shared/stations/rules.ts'
-import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
-import { isStaffed, spanOn, stateAt } from '#shared/stations/rules.ts'
+import { dayOf, startOfDay } from '#shared/kernel/day.ts'
+import { DAY_MINUTES, isStaffed, pairsOf, staffedTimes, stateAt } from '#shared/stations/rules.ts'
 import { ago, day } from './time.ts'
 
 export const stationKindNames: Record<StationKind, string> = {
@@ -71,17 +71,21 @@ export const supplyNames: Record<Supply, string> = {
 
 export const supplyLevelNames: Record<SupplyLevel, string> = { enough: '充足', low: '不多了', out: '没有了' }
 
-const DAYS_AHEAD = 14
 const WEEKDAYS = '一二三四五六日'
 const timeOfMinute = (minute: number) =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 
-/** When somebody is there on one day: 09:00–18:00, 全天, or 不开放. */
-export function spanText(span: Span): string {
-  if (span === null) return '不开放'
-  const [from, until] = span
-  return from === 0 && until === 1440 ? '全天' : `${timeOfMinute(from)}–${timeOfMinute(until)}`
+/** When somebody is there on one day: 09:00–12:00、14:00–18:00, 18:00–次日02:00, 全天, or 不开放. */
+export function spanText(spans: Spans): string {
+  if (spans === null) return '不开放'
+  return pairsOf(spans)
+    .map(([from, until]) =>
+      from === 0 && until === DAY_MINUTES ? '全天' : `${timeOfMinute(from)}–${untilText(until, '次日')}`)
+    .join('、')
 }
+/** The end of a time by the minute of the day it began on. */
+const untilText = (minute: number, nextDay: string) =>
+  minute > DAY_MINUTES ? `${nextDay}${timeOfMinute(minute - DAY_MINUTES)}` : timeOfMinute(minute)
 
 /** The week in as few lines as it takes: 周一至周五 09:00–18:00, 周六至周日 不开放; 每天 where all days are alike. */
 export function weekLines(week: Week): { days: string, hours: string }[] {
@@ -101,22 +105,20 @@ export function weekLines(week: Week): { days: string, hours: string }[] {
   return lines.map(({ from, until, hours }) => ({ days: daysOf(from, until), hours }))
 }
 
-/** When the next opening hours begin; undefined when none do within two weeks. */
-function nextOpening(hours: Hours, now: number): string | undefined {
-  for (let ahead = 0; ahead < DAYS_AHEAD; ahead++) {
-    const on = dayOf(now + ahead * DAY_MS)
-    const span = spanOn(hours, on)
-    if (span && startOfDay(on) + span[0] * 60_000 > now) return `${day(on, now)} ${timeOfMinute(span[0])} 开门`
-  }
-  return undefined
-}
-
 /** The opening hours as they concern now: 24 小时自助, 开到 18:00, 明天 09:00 开门. */
-export function openingText(hours: Hours & { isSelfService: boolean }, now = Date.now()): string {
-  if (hours.isSelfService) return '24 小时自助'
-  if (!isStaffed(hours, now)) return nextOpening(hours, now) ?? '近期不开门'
-  const until = spanOn(hours, dayOf(now))![1]
-  return `开到 ${timeOfMinute(until)}`
+export const openingText = (hours: Hours & { isSelfService: boolean }, now = Date.now()): string =>
+  hours.isSelfService ? '24 小时自助' : staffedText(hours, now)
+
+/** When somebody is there, as it concerns now: 开到 18:00, 开到明天 02:00, 今天 14:00 开门. */
+export function staffedText(hours: Hours, now = Date.now()): string {
+  const next = staffedTimes(hours, now).find(({ until }) => until > now)
+  if (!next) return '近期不开门'
+  const minuteOf = (instant: number, on: string) => (instant - startOfDay(on)) / 60_000
+  const on = dayOf(next.from)
+  if (next.from > now) return `${day(on, now)} ${timeOfMinute(minuteOf(next.from, on))} 开门`
+  const until = minuteOf(next.until, dayOf(now))
+  if (until > 2 * DAY_MINUTES) return '全天开放'
+  return until > DAY_MINUTES ? `开到${untilText(until, '明天 ')}` : `开到 ${timeOfMinute(until)}`
 }
 
 /** Why a station is in its state, in one line. `shut`: what its keeper said when closing it. */

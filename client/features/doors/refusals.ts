@@ -14,6 +14,8 @@ function closed(reason: string, nearest: string | undefined): string {
 export const refusals: RefusalSentences<DoorsRefusal> = {
   'stations.codeWrong': () => '这不是门口平板上的码，请对准平板屏幕再扫。墙上的海报不能开门。',
   'stations.codeOld': () => '这个码过期了，请对准平板上现在的码再扫。',
+  'stations.digitsWrong': () => '数字不对或已换掉，请照平板上现在的数字再输一遍。',
+  'stations.digitsTooOften': () => '输错的次数太多了，一小时内请扫码，或用通行码开门。',
   'stations.clockWrong': ({ aheadMs }) => clockWrong(aheadMs),
   'stations.notRegistered': () => '还没有报到。报到以后就能扫码进站。',
   'stations.suspended': ({ until }) => `暂停进站到 ${clock(until)}。有疑问请到投诉建议。`,

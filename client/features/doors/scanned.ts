@@ -27,5 +27,5 @@ function pathOf(text: string, origin: string): string | undefined {
   return url.origin === origin ? url.pathname + url.search : undefined
 }
 
-/** A code as typed from the kiosk's screen, where it is printed in groups. */
-export const withoutGaps = (typed: string): string => typed.replace(/\s/g, '')
+/** A code as typed from an older kiosk's screen, where it is printed in groups. */
+export const withoutGaps = (typed: string): string => typed.normalize('NFKC').replace(/[\s\p{Cf}]/gu, '')

@@ -9,6 +9,8 @@ export const notices: NoticeFaces<KindsOf<'mall'>> = {
   'mall.handedOver': { text: ({ order, detail }) => `${order}已领取${detail}`, page },
   'mall.lapsing': { text: ({ order, detail }) => `${order}明天到期，记得去拿${detail}`, page },
   'mall.lapsed': { text: ({ order, detail }) => `${order}过期未领，积分已退回${detail}`, page },
+  'mall.counterShut': { text: ({ order, detail }) => `${order}领取的驿站暂时关了，先别白跑${detail}`, page },
+  'mall.daysClosed': { text: ({ order, detail }) => `${order}领取的驿站有几天不开门${detail}`, page },
   'mall.loss': {
     text: ({ order, detail }) => `${order}重复交付，货已少一份，请核实${detail}`,
     page: (_notice, me) => me?.role === 'admin' ? { name: 'mall-book' } : null,

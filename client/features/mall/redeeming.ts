@@ -1,7 +1,9 @@
 import type { MallItemView } from '#shared/mall/schemas.ts'
 import type { Counter } from './mall.ts'
 import { useCommand } from '#client/app/forms/use-command.ts'
+import { day as dayText } from '#client/app/words/index.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
+import { opensOn } from '#shared/mall/counter-hours.ts'
 import { mealDays, ORDER_COUNT_MAX } from '#shared/mall/rules.ts'
 import { uuidv7 } from 'uuidv7'
 import { computed, ref } from 'vue'
@@ -23,11 +25,14 @@ export function doubts({
   spendable,
   count,
   counter,
+  day,
 }: {
   points: number
   spendable: number | undefined
   count: number
   counter: Counter | undefined
+  /** Of a meal. */
+  day: string | null
 }): string[] {
   const missing = points - (spendable ?? points)
   return [
@@ -38,6 +43,9 @@ export function doubts({
             ? `${counter.station.name}只剩 ${counter.free} 件，可能兑不到。`
             : `${counter.station.name}现在没有了，可能兑不到。`,
         ]
+      : []),
+    ...(day !== null && counter?.station.counter && !opensOn(counter.station.counter, day, Date.now())
+      ? [`${counter.station.name}${dayText(day)}不再开门，请换一天或换个驿站。`]
       : []),
   ]
 }

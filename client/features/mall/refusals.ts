@@ -15,6 +15,7 @@ export const refusals: RefusalSentences<MallRefusal> = {
   'mall.soldOut': ({ free, stationName }) => soldOut(free, stationName),
   'mall.perPerson': ({ most }) => `这件商品每人最多兑 ${most} 件，你已经兑够了。`,
   'mall.dayWrong': () => '选的用餐日期不对，请重新选一天。',
+  'mall.closedThatDay': on => `${day(on.day)}这个驿站不再开门，没有扣你的积分。请换一天或换个驿站。`,
   'mall.idTaken': () => '这一条已经提交过了，请核对记录，不要重复提交。',
   'mall.orderUnknown': () => '没有找到这次兑换。',
   'mall.orderClosed': ({ state }) => `这次兑换${orderStateName(state)}，不能再改。`,

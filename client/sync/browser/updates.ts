@@ -2,6 +2,7 @@ import type { MaybeRefOrGetter, Ref } from 'vue'
 import { onScopeDispose, ref, toValue, watch } from 'vue'
 import { BUSY_LOCK, whileBusy } from './busy.ts'
 import { onResume } from './connectivity.ts'
+import { whenQuiet } from './quiet.ts'
 
 const CHECK_EVERY_MS = 3_600_000
 const LOOK_EVERY_MS = 3_000
@@ -70,7 +71,7 @@ export function useAppUpdate(): AppUpdate {
   const container = navigator.serviceWorker as ServiceWorkerContainer | undefined
   if (!container || import.meta.env.DEV) return { isWaiting, isBusy, accept: async () => 'busy' }
 
-  const worker = import('workbox-window').then(({ Workbox }) => {
+  const worker = whenQuiet().then(() => import('workbox-window')).then(({ Workbox }) => {
     const workbox = new Workbox('/service-worker.js')
     workbox.addEventListener('waiting', () => isWaiting.value = true)
     void workbox.register().catch(() => {}) // Without it the app works online only.

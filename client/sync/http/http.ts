@@ -1,5 +1,5 @@
 import type { RouteRefusal } from '#shared/sync/protocol.ts'
-import { MARKER } from '#shared/sync/protocol.ts'
+import { MARKER } from '#shared/sync/marker.ts'
 import { sessionEnded } from '../store/session.ts'
 import { noteServerTime } from './server-time.ts'
 

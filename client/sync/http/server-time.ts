@@ -1,5 +1,4 @@
-import { ClockNote } from '#shared/kernel/fields.ts'
-import { is } from 'valibot'
+import type { ClockNote } from '#shared/kernel/fields.ts'
 
 const STORAGE_KEY = 'little-bee-clock'
 /** The time in a slower answer is too inexact. */
@@ -9,6 +8,9 @@ const HALF_A_SECOND_MS = 500
 
 let last: ClockNote | undefined
 
+/** By hand: schemas are too heavy for the first screen. */
+const isInstant = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0
+
 /**
  * How far the server's clock is ahead of this device's (ms), by its last answer; undefined before the first.
  */
@@ -17,8 +19,8 @@ export const serverAheadMs = (): number | undefined => last && last.serverAt - l
 /** How this device's clock stood at its last answer, also before the app was opened; undefined before any. */
 export function clockNote(): ClockNote | undefined {
   try {
-    const note: unknown = last ?? JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '')
-    return is(ClockNote, note) ? note : undefined
+    const note = last ?? JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '') as ClockNote
+    return isInstant(note.serverAt) && isInstant(note.phoneAt) ? note : undefined
   }
   catch {
     return undefined // No answer yet, or storage is closed.

@@ -10,7 +10,25 @@ import { signingKeys } from './tables.ts'
 export const KEY_PERIOD_MS = 90 * DAY_MS
 type SigningKey = typeof signingKeys.$inferSelect
 
-/** Sets the city's secret and makes the first keys, or those that fell due while the server was down. */
+/** Thrown when none of the city's private keys opens: another secret has sealed them. */
+export class OtherSecret extends Error {
+  override readonly name = 'OtherSecret'
+  constructor() {
+    super('The secret is not the one that sealed the keys of this city.')
+  }
+}
+
+interface Rotation {
+  /** The next key takes over now. */
+  readonly byHand?: boolean
+  /** Keys that another secret has sealed are given up for new ones. */
+  readonly isNewSecret?: boolean
+}
+
+/**
+ * Sets the city's secret and makes the first keys, or those that fell due while the server was down. Throws
+ * `OtherSecret`, changing nothing, where it is not the city's.
+ */
 export async function openKeys(database: Database, secret: string, now: number): Promise<void> {
   useSecret(secret)
   await rotateKeys(database, now)
@@ -18,11 +36,16 @@ export async function openKeys(database: Database, secret: string, now: number):
 
 /**
  * Keeps one key signing and publishes the next one in advance, so that offline phones have it in time.
- * `byHand`: the next one takes over now. Returns whether anything changed.
+ * Returns whether anything changed.
  */
-export async function rotateKeys(database: Database, now: number, { byHand = false } = {}): Promise<boolean> {
+export async function rotateKeys(
+  database: Database,
+  now: number,
+  { byHand = false, isNewSecret = false }: Rotation = {},
+): Promise<boolean> {
   return await database.transact(async (tx) => {
     const keys = await tx.select().from(signingKeys).orderBy(asc(signingKeys.id))
+    if (!isNewSecret && isOtherSecret(keys)) throw new OtherSecret()
     let isChanged = false
     let next = keys.find(key => key.signsFrom > now && opens(key))
     let current = currentOf(keys, now)
@@ -31,7 +54,7 @@ export async function rotateKeys(database: Database, now: number, { byHand = fal
       current = { ...next, signsFrom: now }
       next = undefined
     }
-    if (!current || !opens(current)) { // A new city, or one whose secret was changed.
+    if (!current || !opens(current)) { // A new city, a damaged key, or a secret taken anew.
       current = await makeKey(tx, now, now)
       next = undefined
       isChanged = true
@@ -46,6 +69,12 @@ export async function rotateKeys(database: Database, now: number, { byHand = fal
       .where(and(lt(signingKeys.id, current.id), isNotNull(signingKeys.sealedKey)))
     return isChanged
   }, 'signing keys')
+}
+
+/** The sealed keys are the check value of the secret: one that opens proves it. */
+function isOtherSecret(keys: readonly SigningKey[]): boolean {
+  const sealed = keys.filter(({ sealedKey }) => sealedKey !== null)
+  return sealed.length > 0 && !sealed.some(opens)
 }
 
 const opens = ({ sealedKey, publicKey }: SigningKey) =>

@@ -13,8 +13,8 @@ const AT_ONCE = 8
 /** The status of a push service for a subscription that is gone for good. */
 const gone = [404, 410]
 
-type Waiting = Pick<typeof notices.$inferSelect, 'accountId' | 'kind' | 'number'>
-interface Delivery { subscription: Subscription, number: number | null, isUrgent: boolean }
+type Waiting = Pick<typeof notices.$inferSelect, 'id' | 'accountId' | 'kind' | 'number'>
+interface Delivery { subscription: Subscription, id: string, number: number | null, isUrgent: boolean }
 
 /**
  * Pushes the notices not yet tried, each at most once even when several processes run. The message names only
@@ -47,6 +47,7 @@ export async function sendPushes(
 
 /** Takes the waiting notices out of the queue before any is sent. */
 async function claim(database: Database, now: number): Promise<Waiting[]> {
+  const { id, accountId, kind, number } = notices
   const isWaiting = and(isNull(notices.pushedAt), gt(notices.at, now - STALE_AFTER_MS), isForItsReader)
   const found = await database.read
     .select({ id: notices.id })
@@ -69,11 +70,11 @@ async function claim(database: Database, now: number): Promise<Waiting[]> {
             isNull(notices.pushedAt),
           ),
         )
-        .returning({ accountId: notices.accountId, kind: notices.kind, number: notices.number }),
+        .returning({ id, accountId, kind, number }),
   )
 }
 
-/** One delivery for each browser and report, however many notices it has. */
+/** One delivery for each browser and report, however many notices it has; others come singly. */
 async function deliveriesOf({ read }: Database, waiting: Waiting[]): Promise<Delivery[]> {
   const subscriptions = await read
     .select()
@@ -81,10 +82,11 @@ async function deliveriesOf({ read }: Database, waiting: Waiting[]): Promise<Del
     .where(inArray(pushSubscriptions.accountId, [...new Set(waiting.map(({ accountId }) => accountId))]))
   const deliveries = new Map<string, Delivery>()
   for (const subscription of subscriptions) {
-    for (const { kind, number } of waiting.filter(({ accountId }) => accountId === subscription.accountId)) {
-      const key = `${subscription.id} ${number}`
+    const own = waiting.filter(({ accountId }) => accountId === subscription.accountId)
+    for (const { id, kind, number } of own) {
+      const key = `${subscription.id} ${number ?? id}`
       const isUrgent = kind === 'reports.urgent' || (deliveries.get(key)?.isUrgent ?? false)
-      deliveries.set(key, { subscription, number, isUrgent })
+      deliveries.set(key, { subscription, id, number, isUrgent })
     }
   }
   return [...deliveries.values()]
@@ -104,13 +106,14 @@ function count(failures: Map<string, Failure>, { service, reason }: Omit<Failure
 async function deliver(
   database: Database,
   settings: PushSettings,
-  { subscription, number, isUrgent }: Delivery,
+  { subscription, id, number, isUrgent }: Delivery,
   reach: Reach,
 ): Promise<'taken' | 'gone' | Omit<Failure, 'messages'>> {
   const message = {
     title: '小蜜蜂',
     body: number === null ? '你有一条新消息' : `上报 #${number} 有新消息`,
     url: '/notices',
+    tag: id,
   }
   const service = new URL(subscription.endpoint).host
   // A push may fail: the notice is in the inbox.

@@ -4,6 +4,15 @@ export { requireStation, setKeptStations, stationsKeptBy } from './keepers.ts'
 export { type Kiosk, kiosksSeen } from './kiosks.ts'
 export { nearestOpen } from './nearest-open.ts'
 export { nudgeAllKiosks, nudgeKiosks, nudgeStations } from './nudges.ts'
-export { factsOf, saveFormerOpening, wasClosed } from './openings.ts'
+export {
+  closedDays,
+  closuresToTell,
+  factsOf,
+  hoursBefore,
+  saveFormerOpening,
+  takeClosure,
+  wasClosed,
+  wasStaffed,
+} from './openings.ts'
 export { entries, faults, kiosks, stationKeepers, stations, visits } from './tables.ts'
 export { gotIn, wasAtDoor } from './visits.ts'

@@ -1,9 +1,10 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import { kiosksAt } from './kiosks.ts'
 
-/** Nudges what everybody may see of stations: their hours, closed or open, doubtful or not. */
+/** Nudges what everybody may see of stations and their counters: hours, closed or open, doubtful or not. */
 export function nudgeStations({ nudge }: Pick<CommandContext, 'nudge'>): void {
   nudge('*', 'stations.all', 'stations.near', 'stations.one', 'stations.desk', 'stations.book')
+  nudge('*', 'mall.item', 'mall.myOrders')
 }
 
 /** Nudges the kiosks of a station: a door has opened, or its hours, notice or state have changed. */

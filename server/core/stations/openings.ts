@@ -1,9 +1,10 @@
 import type { Reader, Transaction } from '#server/database/database.ts'
-import type { StationFacts } from '#shared/stations/rules.ts'
+import type { Hours, StationFacts } from '#shared/stations/rules.ts'
 import type { Station } from './find-stations.ts'
 import { insertOnce, lockRow } from '#server/database/rows.ts'
-import { stateAt } from '#shared/stations/rules.ts'
-import { and, asc, eq, gt } from 'drizzle-orm'
+import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
+import { spansOn, staffedTimes, stateAt } from '#shared/stations/rules.ts'
+import { and, asc, eq, gt, isNotNull } from 'drizzle-orm'
 import { formerOpenings, stations } from './tables.ts'
 
 /** The columns that decide a station's state, in the shape of the shared rules. */
@@ -29,6 +30,66 @@ export async function wasClosed(read: Reader, station: Station, at: number): Pro
     .orderBy(asc(formerOpenings.until))
     .limit(1)
   return stateAt(factsOf({ ...station, ...former }), at) === 'closed'
+}
+
+/**
+ * True when somebody was at a station's counter at some moment of a time of a few days (UTC ms), by what its
+ * keepers had said until then.
+ */
+export async function wasStaffed(read: Reader, station: Station, from: number, until: number) {
+  const former = await read
+    .select()
+    .from(formerOpenings)
+    .where(and(eq(formerOpenings.stationId, station.id), gt(formerOpenings.until, from)))
+    .orderBy(asc(formerOpenings.until))
+  let since = from
+  for (const held of [...former, { ...station, until }]) {
+    const end = Math.min(held.until, until)
+    const isOpen = held.shutWords === null
+      && staffedTimes(held, since).some(time => time.from < end && time.until > since)
+    if (isOpen) return true
+    since = end
+  }
+  return false
+}
+
+/** How far ahead a change of hours is looked through for days that close: an order waits about so long. */
+const CLOSING_DAYS = 14
+
+/** The coming days that one set of hours opens on and another no longer does. */
+export const closedDays = (before: Hours, after: Hours, now: number): string[] =>
+  Array.from({ length: CLOSING_DAYS }, (_, ahead) => dayOf(now + ahead * DAY_MS))
+    .filter(day => spansOn(before, day) !== null && spansOn(after, day) === null)
+
+/** The hours that held until an instant (ms) at which a keeper changed them. */
+export async function hoursBefore(read: Reader, stationId: string, at: number): Promise<Hours | undefined> {
+  const [former] = await read
+    .select()
+    .from(formerOpenings)
+    .where(and(eq(formerOpenings.stationId, stationId), eq(formerOpenings.until, at)))
+  return former
+}
+
+/** Stations whose closure has not been told to those who wait there, with when it was decided (UTC ms). */
+export async function closuresToTell(read: Reader): Promise<{ stationId: string, at: number }[]> {
+  const rows = await read
+    .select({ stationId: stations.id, at: stations.closureAt })
+    .from(stations)
+    .where(isNotNull(stations.closureAt))
+  return rows.map(({ stationId, at }) => ({ stationId, at: at! }))
+}
+
+/** Notes that a closure is told; undefined when it was told before, or a later one has taken its place. */
+export async function takeClosure(
+  tx: Transaction,
+  { stationId, at }: { readonly stationId: string, readonly at: number },
+): Promise<Station | undefined> {
+  const [told] = await tx
+    .update(stations)
+    .set({ closureAt: null })
+    .where(and(eq(stations.id, stationId), eq(stations.closureAt, at)))
+    .returning()
+  return told
 }
 
 /**

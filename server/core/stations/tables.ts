@@ -47,6 +47,8 @@ export const stations = table(
     week: json('week').$type<Week>().notNull().default(NINE_TO_SIX),
     exceptions: json('exceptions').$type<readonly Exception[]>().notNull().default([]),
     shutWords: text('shut_words'), // Why its keeper has closed it for now.
+    // When it was closed for now or for whole days, until those who wait for their orders are told.
+    closureAt: instant('closure_at'),
     notice: text('notice').notNull().default(''),
     photo: text('photo'),
     supplies: json('supplies')
@@ -59,8 +61,8 @@ export const stations = table(
     failedBy: text('failed_by'), // The first to fail since the last entry.
     doubtfulSince: instant('doubtful_since'), // When a second person failed.
     lastOpenedAt: instant('last_opened_at'),
-    // Rises with every unlock: a lock takes none twice.
-    lockSequence: integer('lock_sequence').notNull().default(0),
+    // Rises with every unlock, in seconds by the clock: a lock takes none twice.
+    lockSequence: instant('lock_sequence').notNull().default(0),
     // When a kiosk was last granted the lock; never falls, even when the clock is put back.
     grantedAt: instant('granted_at').notNull().default(0),
     // Grants issued before then have ended, because a kiosk was unpaired.
@@ -72,6 +74,9 @@ export const stations = table(
     index('stations_by_area').on(t.areaId),
     uniqueIndex('stations_by_number').on(t.number),
     index('stations_by_photo').on(t.photo),
+    index('stations_to_tell_closure')
+      .on(t.closureAt)
+      .where(sql`closure_at is not null`),
     check('stations_number', sql`${t.number} between 1 and 2147483647`),
     check('stations_kind', sql`${t.kind} in ('community', 'shared', 'business')`),
     check('stations_doubted_by_two', sql`${t.doubtfulSince} is null or ${t.failedBy} is not null`),

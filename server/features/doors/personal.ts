@@ -2,7 +2,7 @@ import type { CommandContext, QueryContext } from '#server/sync/context.ts'
 import { entries, faults, visits } from '#server/core/stations/index.ts'
 import { and, asc, eq, getTableColumns, lte } from 'drizzle-orm'
 import { nudgeSuspensions } from './passes/suspend.ts'
-import { formerSuspensions, passes, suspensions } from './tables.ts'
+import { digitTries, formerSuspensions, passes, suspensions } from './tables.ts'
 
 /** Visits, entries, faults, passes and suspensions of one person, for `identity.export`. */
 export async function exportStays({ read, actor: { accountId } }: QueryContext): Promise<unknown> {
@@ -61,6 +61,7 @@ export async function eraseStays(context: CommandContext): Promise<void> {
   await tx.update(visits).set({ accountId: null }).where(eq(visits.accountId, accountId))
   await tx.update(faults).set({ accountId: null }).where(eq(faults.accountId, accountId))
   await tx.delete(formerSuspensions).where(eq(formerSuspensions.accountId, accountId))
+  await tx.delete(digitTries).where(eq(digitTries.accountId, accountId))
   await tx.delete(suspensions).where(eq(suspensions.accountId, accountId))
   nudgeSuspensions(context)
 }

@@ -42,3 +42,15 @@ export const formerSuspensions = table('former_suspensions', {
   at: instant('at').notNull(),
   until: instant('until').notNull(), // When it ended, which may be earlier than was meant.
 }, t => [primaryKey({ columns: [t.accountId, t.at] })])
+
+/** Wrong digits of the last hour that somebody typed for a station's door. */
+export const digitTries = table('digit_tries', {
+  id: text('id').primaryKey(), // The command.
+  accountId: text('account_id').notNull().references(() => accounts.id),
+  station: instant('station').notNull(), // The number that was typed, which may be no station's.
+  at: instant('at').notNull(),
+}, t => [
+  index('digit_tries_by_account').on(t.accountId, t.at),
+  index('digit_tries_by_station').on(t.station, t.at),
+  index('digit_tries_by_age').on(t.at),
+])

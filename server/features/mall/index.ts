@@ -14,7 +14,8 @@ import { oneItem } from './one-item.ts'
 import { orderByDigits } from './order-by-digits.ts'
 import { cancelOpenOrders, exportOrders } from './personal.ts'
 import { redeemItem } from './redeem-item.ts'
-import { lapseOrders, nudgeNewDay, remindOfOrders } from './tasks.ts'
+import { lapseOrders, nudgeNewDay, remindOfOrders, tellOfClosures } from './tasks.ts'
+import { tellClosure } from './tell-closure.ts'
 
 export const mallFeature = {
   commands: {
@@ -29,6 +30,7 @@ export const mallFeature = {
     'mall.move': moveStock,
     'mall.lapse': lapseOrder,
     'mall.remind': remindOrder,
+    'mall.tellClosure': tellClosure,
   },
   queries: {
     'mall.items': listedItems,
@@ -42,6 +44,7 @@ export const mallFeature = {
   tasks: {
     beginMallDay: { when: '0 * * * * *', run: nudgeNewDay },
     lapseOrders: { when: '15 * * * * *', run: lapseOrders },
+    tellOfClosures: { when: '30 * * * * *', run: tellOfClosures },
     remindOfOrders: { when: '45 * * * * *', run: remindOfOrders },
   },
   photos: async (read, _actor, hash) => await isItemPhoto(read, hash),

@@ -11,7 +11,7 @@ import { pickUpBytes, pickUpText } from '#shared/mall/pick-up.ts'
 import { ORDERS_PAGE_MAX } from '#shared/mall/schemas.ts'
 import { and, desc, eq, ne } from 'drizzle-orm'
 import { digitsOf } from './digits.ts'
-import { spotOf } from './spots.ts'
+import { counterOf } from './spots.ts'
 import { mallItems, mallOrders } from './tables.ts'
 
 interface Row {
@@ -67,7 +67,7 @@ function orderView({ order, item, station }: Row, refOf: RefOf, signer: Signer |
     number,
     state,
     item: { id: itemId, name: item.name, kind: item.kind, photo: refOf(item.photo) },
-    station: spotOf(station),
+    station: counterOf(station),
     count,
     points,
     day,

@@ -5,7 +5,7 @@ import { photoRefs } from '#server/core/media/index.ts'
 import { stations } from '#server/core/stations/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
-import { spotOf } from './spots.ts'
+import { counterOf } from './spots.ts'
 import { mallItems, mallOrders, mallStock, mallStockMoves } from './tables.ts'
 
 /** One item in full. An item that isn't listed is known to admins and to those who ordered it. */
@@ -46,7 +46,10 @@ async function stockOf({ read }: QueryContext, itemId: string) {
     .innerJoin(stations, eq(stations.id, mallStock.stationId))
     .where(and(eq(mallStock.itemId, itemId), eq(mallStock.isOffered, true)))
     .orderBy(asc(stations.id))
-  return rows.map(({ station, onHand, reserved }) => ({ station: spotOf(station), free: onHand - reserved }))
+  return rows.map(({ station, onHand, reserved }) => ({
+    station: counterOf(station),
+    free: onHand - reserved,
+  }))
 }
 
 /** How many pieces a donor gave and where they were handed over, from the stock's history. */

@@ -1,9 +1,12 @@
 import type { Reader } from '#server/database/database.ts'
 import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
+import type { Hours } from '#shared/stations/rules.ts'
 import type { SQL } from 'drizzle-orm'
+import { findStation } from '#server/core/stations/index.ts'
 import { prepared } from '#server/database/prepared.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
+import { opensOn, pickUpEnd } from '#shared/mall/counter-hours.ts'
 import { PICK_UP_DAYS } from '#shared/mall/rules.ts'
 import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
@@ -53,12 +56,15 @@ const insertOrder = prepared((tx, slots: Slots<Row>) =>
     .prepare('insert_order'),
 )
 
-/** Inserts an open order, with digits that no other open order of the station has. */
+/**
+ * Inserts an open order, with digits that no other open order of the station has. Refuses a meal for a day on
+ * which its counter opens no more.
+ */
 export async function placeOrder(
   { tx, now }: CommandContext,
   order: NewOrder,
 ): Promise<{ number: number, pickUpBy: number }> {
-  const window = windowOf(order.day ?? undefined, now)
+  const window = windowOf(order.day, await findStation(tx, order.stationId), now)
   for (let round = 0; round < DRAWS_MAX; round++) {
     const digitsHash = hashDigits(order.stationId, digitsOf(order.id, round))
     const [placed] = await insertOrder(tx, {
@@ -79,10 +85,20 @@ export async function placeOrder(
 /** 10:00 on the day before the pick-up window ends: people are awake, and there is time to go. */
 const REMIND_BEFORE_MS = 14 * 3_600_000
 
+interface Window { readonly pickUpBy: number, readonly remindAt: number | null }
+
 /** Until when an order waits, and when its owner is reminded; null where that moment is past (UTC ms). */
-function windowOf(day: string | undefined, now: number): { pickUpBy: number, remindAt: number | null } {
-  const last = day ?? dayOf(now + PICK_UP_DAYS * DAY_MS)
-  const pickUpBy = startOfDay(last) + DAY_MS - 1000 // The day's last whole second, as codes carry it.
-  const remindAt = startOfDay(last) - REMIND_BEFORE_MS
+function windowOf(day: string | null, hours: Hours, now: number): Window {
+  if (day === null) return windowFrom(dayOf(now + PICK_UP_DAYS * DAY_MS), hours, now)
+  if (!opensOn(hours, day, now)) throw new Refused({ code: 'mall.closedThatDay', day })
+  return reminded(startOfDay(day) + DAY_MS - 1000, now)
+}
+
+/** The window that ends with the first day from one on when the counter opens. */
+export const windowFrom = (day: string, hours: Hours, now: number): Window =>
+  reminded(pickUpEnd(hours, day), now)
+
+function reminded(pickUpBy: number, now: number): Window {
+  const remindAt = startOfDay(dayOf(pickUpBy)) - REMIND_BEFORE_MS
   return { pickUpBy, remindAt: remindAt > now ? remindAt : null }
 }

@@ -1,4 +1,5 @@
 import type { City } from '#server/city.ts'
+import { closuresToTell } from '#server/core/stations/index.ts'
 import { asSystem } from '#server/sync/as-system.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { ordersToRemind, overdueOrders } from './lapse-order.ts'
@@ -13,6 +14,11 @@ export async function lapseOrders(city: City): Promise<number> {
 export async function remindOfOrders(city: City): Promise<number> {
   const orderIds = await ordersToRemind(city.database.read, city.clock())
   return await asSystem(city, 'mall.remind', orderIds.map(orderId => ({ orderId })))
+}
+
+/** Notifies those who wait at stations that have closed. Returns of how many stations. */
+export async function tellOfClosures(city: City): Promise<number> {
+  return await asSystem(city, 'mall.tellClosure', await closuresToTell(city.database.read))
 }
 
 /** A new day changes what is offered, and what was done today, by the clock alone. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { Register } from '#shared/identity/schemas.ts'
-import { Phone } from '#shared/kernel/fields.ts'
+import { Phone } from '#shared/kernel/digits.ts'
 import * as v from 'valibot'
 import { Mistake } from './mistake.ts'
 

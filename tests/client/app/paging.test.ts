@@ -211,3 +211,15 @@ it('another list begins with its first page', async () => {
   await tap('已办结0')
   expect(shown()).toEqual([8, 7, 6])
 })
+
+it('who comes back finds as many rows as they left', async () => {
+  const list = lists[0]!
+  serve(list, new Map(down(8, 1).map(at => [at, undefined])))
+  const page = await openPage(list.address, { holder: me('courier') })
+  await tap('查看更多')
+  await tap('查看更多')
+  page.close()
+  await openPage(list.address, { holder: me('courier') })
+  await expect.poll(shown).toEqual(down(8, 1))
+  expect(text()).not.toContain('查看更多')
+})

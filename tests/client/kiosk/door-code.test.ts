@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
-import { makeDoorCode } from '#client/kiosk/door-code.ts'
+import { makeDigits, makeDoorCode } from '#client/kiosk/door-code.ts'
 import { epochOf, readDoorCode } from '#shared/doors/passes.ts'
+import { digitsBytes, digitsOfMac, periodOf } from '#shared/doors/typed-digits.ts'
 import { expect, it } from 'vitest'
 import { doorKey, kioskView, NIGHT, STATION } from './at-the-door.ts'
 
@@ -13,6 +14,11 @@ it('the tablet’s code says its station and its moment, and is sealed as the se
   const { message, signed, signature } = readDoorCode(link)!
   expect(message).toMatchObject({ station: STATION, epoch: epochOf(NIGHT) })
   expect([...signature]).toEqual([...createHmac('sha256', doorKey).update(signed).digest().subarray(0, 8)])
+})
+
+it('its digits are those that the server works out with the same key', async () => {
+  const mac = createHmac('sha256', doorKey).update(digitsBytes(STATION, periodOf(NIGHT))).digest()
+  expect(await makeDigits(kioskView(), await key(), NIGHT)).toBe(digitsOfMac(mac))
 })
 
 it('two codes of one moment differ', async () => {

@@ -21,6 +21,7 @@ it('what a tablet is told when it is paired makes its codes, and can’t be read
   await type('input', '12345678')
   await tap('配对')
   await vi.waitFor(() => expect(onScreen()).not.toBeNull())
+  expect(document.querySelector('[aria-label=门码数字]')?.textContent).toMatch(/^143\d{6}$/)
   const kept = await savedDoorKey(tablet.accountId)
   expect(kept).toMatchObject({ extractable: false })
   await expect(crypto.subtle.exportKey('raw', kept!)).rejects.toThrow(/not extractable/)

@@ -255,6 +255,7 @@ async function tryStations(send: Send) {
   })
   await send(keeper, 'stations.answerFault', { faultId, words: '换了新的', isMended: true })
   await send(keeper, 'stations.keep', { stationId: bridge.id, shut: { words: '停电' }, notice: '热水在左' })
+  await send('system', 'mall.tellClosure', { stationId: bridge.id, at: city.time.now })
   await send(keeper, 'stations.keep', { stationId: bridge.id, shut: null, isDoorFine: true })
 }
 

@@ -6,6 +6,7 @@ import { receipts } from '#server/sync/tables.ts'
 import { CLOCK_DOUBTFUL_MS } from '#shared/reports/rules.ts'
 import { expect, it } from 'vitest'
 import { COMMUNITY } from '../../support/city.ts'
+import { counterOf, STATIONS } from '../features/mall/counter.ts'
 import { freshStreet } from '../features/reports/street.ts'
 
 // SQLite stores what PostgreSQL refuses: both engines must give the same answer.
@@ -82,3 +83,81 @@ it.each([1.5, -1, LAST + 1, 1e300])(
     expect(response.status).toBe(400)
   },
 )
+
+const HALF = '😀'.slice(0, 1)
+
+it('half an emoji among a person\'s words is left out of them, also where they lie in JSON', async () => {
+  const reportId = await street.file('rider', { text: `井盖${HALF}翘起😀` })
+  expect(await street.one('rider', reportId)).toMatchObject({ text: '井盖翘起😀' })
+  await counterOf(city)
+  await city.as('keeper').done('stations.keep', {
+    stationId: STATIONS.bridge.id,
+    hours: {
+      week: Array.from({ length: 7 }, () => null),
+      exceptions: [{ day: '2026-11-24', span: null, words: `停电${HALF}` }],
+    },
+  })
+  expect(await city.as('rider').ask('stations.one', { stationId: STATIONS.bridge.id })).toMatchObject({
+    exceptions: [{ words: '停电' }],
+  })
+  expect(
+    await city.as('rider').send({
+      name: 'voices.complain',
+      input: { complaintId: randomUUID(), text: '灯太暗', page: HALF },
+    }),
+  ).toMatchObject([{ status: 'malformed' }])
+})
+
+it.each([5000, 100_000])('an unknown key nested %d deep is malformed, alone', async (depth) => {
+  const [deep, fine] = [randomUUID(), randomUUID()]
+  const complaint = (id: string, more: string) =>
+    `{"id":"${id}","name":"voices.complain","madeAt":0,`
+    + `"input":{"complaintId":"${id}","text":"灯","page":"home"${more}}}`
+  const nested = `,"more":${'['.repeat(depth)}${']'.repeat(depth)}`
+  const response = await city.as('rider').fetch('/api/commands', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: `{"sentAt":0,"commands":[${complaint(deep, nested)},${complaint(fine, '')}]}`,
+  })
+  expect(response.status).toBe(200)
+  expect((await response.json()).replies).toEqual([
+    { id: deep, status: 'malformed', issues: ['input: nested too deep'] },
+    { id: fine, status: 'accepted' },
+  ])
+})
+
+it('the same id from two accounts at once is decided for one and refused to the other', async () => {
+  const riders = ['rider', 'rider2', 'rider3'] as const
+  for (let round = 0; round < 20; round++) {
+    // The id of a command; then only that of the complaint.
+    const [id, complaintId] = [randomUUID(), randomUUID()]
+    for (const ids of [{ id }, {}]) {
+      const replies = await Promise.all(riders.map(rider => city.as(rider).send({
+        ...ids,
+        name: 'voices.complain',
+        input: { complaintId: 'id' in ids ? randomUUID() : complaintId, text: '灯太暗', page: 'home' },
+      })))
+      const code = 'id' in ids ? 'command.idReused' : 'voices.idTaken'
+      const decided = replies.flat()
+        .map(reply => reply.status === 'refused' ? reply.refusal.code : reply.status)
+      expect(decided.sort()).toEqual(['accepted', code, code])
+    }
+  }
+})
+
+it.each(['\0', HALF])('a cursor that no row can have is malformed', async (after) => {
+  const input = encodeURIComponent(JSON.stringify({ after, from: '2026-11-01', to: '2026-11-23' }))
+  expect((await city.as('admin').fetch(`/api/queries/points.ledger?input=${input}`)).status).toBe(400)
+})
+
+it('a day that is not in the calendar, and an instant after the year 9999, are malformed', async () => {
+  const input = encodeURIComponent(JSON.stringify({ from: '2026-02-31', to: '2026-11-23' }))
+  expect((await city.as('admin').fetch(`/api/queries/points.ledger?input=${input}`)).status).toBe(400)
+  const suspend = (until: number) => city.as('admin').send({
+    name: 'stations.suspend',
+    input: { phone: city.phoneOf('rider'), until, words: '反复占座' },
+  })
+  expect(await suspend(LAST)).toMatchObject([{ status: 'malformed' }])
+  expect(await suspend(253_402_271_999_999)).toMatchObject([{ status: 'accepted' }])
+  expect((await city.as('admin').ask('stations.book', {})).suspended).toHaveLength(1)
+})

@@ -1,5 +1,4 @@
-import { codeIn, numberIn, phoneIn, plainText } from '#shared/kernel/digits.ts'
-import { codeOf, Phone } from '#shared/kernel/fields.ts'
+import { codeIn, codeOf, numberIn, Phone, phoneIn, plainText } from '#shared/kernel/digits.ts'
 import * as v from 'valibot'
 import { expect, it } from 'vitest'
 

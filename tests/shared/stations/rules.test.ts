@@ -10,10 +10,11 @@ import {
   nearestOf,
   needs,
   offers,
-  spanOn,
+  spansOn,
   stateAt,
   walkingMinutes,
 } from '#shared/stations/rules.ts'
+import { areSpans } from '#shared/stations/schemas.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -42,11 +43,11 @@ it.each([
   ['2026-11-29', [600, 720], 'a Sunday that is an exception'],
   ['2026-12-06', null, 'another Sunday'],
 ])('on %s the station keeps %j: %s', (day, span, _) => {
-  expect(spanOn(hours, day)).toEqual(span)
+  expect(spansOn(hours, day)).toEqual(span)
 })
 
 it('a week that is not there is closed all week', () => {
-  expect(spanOn({ week: [], exceptions: [] }, '2026-11-23')).toBeNull()
+  expect(spansOn({ week: [], exceptions: [] }, '2026-11-23')).toBeNull()
 })
 
 it.each([
@@ -62,6 +63,44 @@ it.each([
   ['2026-11-29T10:00:00', true],
 ])('at %s somebody is there: %j', (time, isThere) => {
   expect(isStaffed(hours, at(time))).toBe(isThere)
+})
+
+const NIGHTS: Hours = {
+  // A break at noon, and 20:00 to 02:00.
+  week: Array.from({ length: 7 }, () => [540, 720, 840, 1080, 1200, 1560]),
+  exceptions: [{ day: '2026-11-25', span: null, words: '停电' }],
+}
+it.each([
+  ['2026-11-23T11:59', true],
+  ['2026-11-23T12:00', false],
+  ['2026-11-23T14:00', true],
+  ['2026-11-23T19:00', false],
+  ['2026-11-23T23:59', true],
+  ['2026-11-24T00:00', true],
+  ['2026-11-24T01:59', true],
+  ['2026-11-24T02:00', false],
+  ['2026-11-25T01:00', true], // What began on the day before the exception.
+  ['2026-11-25T21:00', false],
+  ['2026-11-26T01:00', false],
+  ['2026-11-26T09:00', true],
+])('with a break at noon and a night past midnight, at %s somebody is there: %j', (time, isThere) => {
+  expect(isStaffed(NIGHTS, at(time))).toBe(isThere)
+})
+
+it.each([
+  [[540, 1080], true],
+  [[540, 720, 840, 1080], true],
+  [[1080, 1560], true],
+  [[0, 1440], true],
+  [[540, 1980], true],
+  [[540], false],
+  [[540, 540], false],
+  [[540, 720, 700, 1080], false],
+  [[540, 720, 720, 1080], false],
+  [[540, 720, 1440, 1500], false],
+  [[540, 2000], false],
+])('%j are the times of a day: %j', (spans, are) => {
+  expect(areSpans(spans)).toBe(are)
 })
 
 const NOON = '2026-11-23T12:00:00'

@@ -123,6 +123,7 @@ export function freshPhone(
   beforeEach(async () => {
     sessionStorage.clear()
     localStorage.clear()
+    history.replaceState(null, '')
     const db = await store()
     for (const name of db.objectStoreNames) await db.clear(name)
     server = Object.assign(await openServer(), { answers: answers() })

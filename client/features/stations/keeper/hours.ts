@@ -1,10 +1,15 @@
 import type { FormSpec } from '#client/app/forms/check-input.ts'
-import type { Hours, Span } from '#shared/stations/rules.ts'
+import type { Hours, Spans } from '#shared/stations/rules.ts'
 import type { BaseIssue } from 'valibot'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
+import { DAY_MINUTES, pairsOf } from '#shared/stations/rules.ts'
 
-/** A day as its form holds it; the times stay while the day is set to closed. */
-export interface DayFields { isClosed: boolean, from: string, until: string }
+export interface TimeFields { from: string, until: string }
+/**
+ * A day as its form holds it; the times stay while the day is set to closed. `more`: those after the first. A
+ * form that an older app saved has none.
+ */
+export interface DayFields extends TimeFields { isClosed: boolean, more?: TimeFields[] }
 export interface ExceptionFields extends DayFields { day: string, words: string }
 /** `seen`: when the hours were changed that the form shows (ms); 0: never, absent: not known. */
 export interface HoursFields { week: DayFields[], exceptions: ExceptionFields[], seen?: number | undefined }
@@ -12,20 +17,35 @@ export interface HoursFields { week: DayFields[], exceptions: ExceptionFields[],
 export const weekdayNames = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const
 const USUAL = { from: '09:00', until: '18:00' }
 const MIDNIGHT = '00:00'
-const END_OF_DAY = 1440
 const EXCEPTIONS_MAX = 60
 
 const timeOf = (minute: number) =>
   `${String(Math.floor(minute / 60) % 24).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 const minuteOf = (time: string) =>
-  time === '' ? Number.NaN : Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
-/** A day that ends at 00:00 ends at 24:00, which no time picker offers. */
-const endOf = (time: string) => time === MIDNIGHT ? END_OF_DAY : minuteOf(time)
+  /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(time)
+    ? Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+    : Number.NaN
+/** True for a time that ends on the day after the one it begins on. */
+export const endsNextDay = ({ from, until }: TimeFields): boolean => until !== MIDNIGHT && until < from
+/** What ends at 00:00 ends at 24:00, which no time picker offers. */
+const minutesOf = (time: TimeFields): number[] => {
+  const end = time.until === MIDNIGHT ? DAY_MINUTES : minuteOf(time.until)
+  return [minuteOf(time.from), endsNextDay(time) ? end + DAY_MINUTES : end]
+}
 
-const dayFieldsOf = (span: Span): DayFields =>
-  span ? { isClosed: false, from: timeOf(span[0]), until: timeOf(span[1]) } : { isClosed: true, ...USUAL }
-const spanOf = ({ isClosed, from, until }: DayFields): Span =>
-  isClosed ? null : [minuteOf(from), endOf(until)]
+function dayFieldsOf(spans: Spans): DayFields {
+  const times = pairsOf(spans).map(([from, until]) => ({ from: timeOf(from), until: timeOf(until) }))
+  const [first, ...more] = times
+  return { isClosed: !first, ...first ?? USUAL, ...more.length > 0 && { more } }
+}
+const spansOf = ({ isClosed, from, until, more = [] }: DayFields): Spans =>
+  isClosed ? null : [{ from, until }, ...more].flatMap(minutesOf)
+
+/** Another time of a day, after its last one. */
+export function nextTime({ until, more = [] }: DayFields): TimeFields {
+  const from = (minuteOf(more.at(-1)?.until ?? until) || 0) + 60
+  return { from: timeOf(from), until: timeOf(from + 180) }
+}
 
 /** The fields of a station's hours, without days that are over. */
 export const fieldsOf = (
@@ -52,7 +72,7 @@ export function nextException(
 }
 
 const spanSentence = ({ type }: BaseIssue<unknown>) =>
-  type === 'check' ? '关门要晚于开门，请核对。' : '请选开门和关门的时间。'
+  type === 'check' ? '时间要从早到晚，不能一样，也不能重叠，请核对。' : '请选开门和关门的时间。'
 const weekSentence = (issue: BaseIssue<unknown>) =>
   `${weekdayNames[issue.path?.[2]?.key as number]}：${spanSentence(issue)}`
 
@@ -63,9 +83,9 @@ export const hoursForm = (stationId: string): FormSpec<'stations.keep', HoursFie
     stationId,
     ...seen !== undefined && { seen: { hours: seen } },
     hours: {
-      week: week.map(spanOf),
+      week: week.map(spansOf),
       exceptions: exceptions
-        .map(({ day, words, ...fields }) => ({ day, span: spanOf(fields), words }))
+        .map(({ day, words, ...fields }) => ({ day, span: spansOf(fields), words }))
         .sort((a, b) => a.day.localeCompare(b.day)),
     },
   }),

@@ -7,17 +7,20 @@ import { findStation, nearestOpen } from '#server/core/stations/index.ts'
 import { UNLOCK_MS } from '#shared/doors/passes.ts'
 import { Refused } from '#shared/refusal.ts'
 import { readLiveCode } from '../kiosks/door-codes.ts'
+import { isTyped, readLiveDigits } from '../kiosks/typed-digits.ts'
 import { findEntry } from './entries.ts'
 import { letIn } from './let-in.ts'
 import { lockVisitsOf } from './visits.ts'
 
 /**
- * Decides `stations.enter`: lets in whoever has just read the code at the door. The same entry asked for
- * again gets the same answer and unlocks nothing.
+ * Decides `stations.enter`: lets in whoever has just read the code at the door, or typed its digits. The same
+ * entry asked for again gets the same answer and unlocks nothing.
  */
 export const enterStation: Handler<'stations.enter'> = async ({ entryId, code }, context) => {
   const { tx, actor, now } = context
-  const { station } = await readLiveCode(tx, code, now)
+  const station = isTyped(code)
+    ? await readLiveDigits(context, code)
+    : (await readLiveCode(tx, code, now)).station
   await lockVisitsOf(tx, actor.accountId)
   const account = await findAccount(tx, actor.accountId)
   assert(account, 'whoever sends a command has an account')

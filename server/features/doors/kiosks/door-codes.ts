@@ -12,7 +12,7 @@ import { eq } from 'drizzle-orm'
 /** The most by which the times may differ at which a code was shown and was seen (ms). */
 const SEEN_MS = 120_000
 /** Codes have four bytes for the station's number, but PostgreSQL's integer is signed. */
-const STATION_NUMBER_MAX = 2 ** 31 - 1
+export const STATION_NUMBER_MAX = 2 ** 31 - 1
 
 /** A code that one of the station's kiosks made. `shownAt`: when, by that kiosk's clock (ms). */
 export interface ShownCode { readonly station: Station, readonly epoch: number, readonly shownAt: number }

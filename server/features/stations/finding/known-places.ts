@@ -11,7 +11,7 @@ import { remembered } from './remembered.ts'
 /**
  * Rows are read as one text per page, a fraction of the cost of rows; other requests run between two pages.
  */
-const PAGE_ROWS = 2000
+const PAGE_ROWS = 1000
 
 const { number, latitude, longitude, facilities, isSelfService, shutWords, doubtfulSince, week, exceptions } =
   stations
@@ -44,32 +44,52 @@ export const knownPlaces = remembered(
 )
 
 async function recall(read: Reader): Promise<KnownPlaces> {
-  const [numbers, offered, kinds, places]: [number[], number[], number[], number[]] = [[], [], [], []]
+  const pages: Page[] = []
   const kindOf = new Map<string, number>()
-  for await (const lines of pagesOf(read)) {
-    for (const line of lines) {
-      const tab = line.indexOf('\t')
-      const [number, latitude, longitude, facilities] = line.slice(0, tab).split(' ').map(Number) as [
-        number,
-        number,
-        number,
-        number,
-      ]
-      const kind = line.slice(tab + 1)
-      if (!kindOf.has(kind)) kindOf.set(kind, kindOf.size)
-      numbers.push(number)
-      offered.push(facilities)
-      kinds.push(kindOf.get(kind)!)
-      places.push(longitude, latitude)
-    }
+  for await (const lines of pagesOf(read)) pages.push(pageOf(lines, kindOf))
+  const count = pages.reduce((sum, { numbers }) => sum + numbers.length, 0)
+  const numbers = new Uint32Array(count)
+  const facilities = new Uint32Array(count)
+  const kinds = new Uint32Array(count)
+  const places = new Float64Array(2 * count)
+  let at = 0
+  for (const page of pages) {
+    numbers.set(page.numbers, at)
+    facilities.set(page.facilities, at)
+    kinds.set(page.kinds, at)
+    places.set(page.places, 2 * at)
+    at += page.numbers.length
   }
-  return {
-    numbers: Uint32Array.from(numbers),
-    facilities: Uint32Array.from(offered),
-    kinds: Uint32Array.from(kinds),
-    facts: [...kindOf.keys()].map(factsIn),
-    tree: await plantTree(places),
+  const facts = [...kindOf.keys()].map(factsIn)
+  return { numbers, facilities, kinds, facts, tree: await plantTree(places) }
+}
+
+/** Some stations as they were read; `places`: longitude, latitude, longitude … */
+interface Page extends Pick<KnownPlaces, 'numbers' | 'facilities' | 'kinds'> {
+  readonly places: Float64Array
+}
+
+/** Straight into typed arrays, which are joined at once: lists of a country's numbers held others up. */
+function pageOf(lines: readonly string[], kindOf: Map<string, number>): Page {
+  const { length } = lines
+  const page = {
+    numbers: new Uint32Array(length),
+    facilities: new Uint32Array(length),
+    kinds: new Uint32Array(length),
+    places: new Float64Array(2 * length),
   }
+  for (const [at, line] of lines.entries()) {
+    const tab = line.indexOf('\t')
+    const [number = '', latitude = '', longitude = '', facilities = ''] = line.slice(0, tab).split(' ')
+    const kind = line.slice(tab + 1)
+    if (!kindOf.has(kind)) kindOf.set(kind, kindOf.size)
+    page.numbers[at] = Number(number)
+    page.facilities[at] = Number(facilities)
+    page.kinds[at] = kindOf.get(kind)!
+    page.places[2 * at] = Number(longitude)
+    page.places[2 * at + 1] = Number(latitude)
+  }
+  return page
 }
 
 async function* pagesOf(read: Reader): AsyncGenerator<string[]> {

@@ -8,10 +8,13 @@ const AT_ONCE = 10_000
  * A tree over places, given as longitude, latitude, longitude …, which it knows by index. Many places are
  * sorted here in turns, into the order that kdbush would sort them into without a pause.
  */
-export async function plantTree(places: readonly number[]): Promise<KDBush> {
+export async function plantTree(places: ArrayLike<number>): Promise<KDBush> {
   const count = places.length / 2
   const tree = new KDBush(count)
-  for (let at = 0; at < count; at++) tree.add(places[2 * at]!, places[2 * at + 1]!)
+  for (let at = 0; at < count; at++) {
+    tree.add(places[2 * at]!, places[2 * at + 1]!)
+    if (at % AT_ONCE === AT_ONCE - 1) await nextTurn()
+  }
   if (count <= AT_ONCE) return tree.finish()
   await sort(tree, 0, count - 1, 0)
   return KDBush.from(tree.data)
@@ -24,8 +27,11 @@ async function sort(tree: KDBush, left: number, right: number, axis: 0 | 1): Pro
     return await nextTurn()
   }
   const middle = (left + right) >> 1
-  select(tree, middle, left, right, axis)
-  await nextTurn()
+  let range: Range | undefined = [left, right]
+  while (range) {
+    range = narrowed(tree, middle, range, axis)
+    await nextTurn()
+  }
   await sort(tree, left, middle - 1, other(axis))
   await sort(tree, middle + 1, right, other(axis))
 }
@@ -33,31 +39,39 @@ async function sort(tree: KDBush, left: number, right: number, axis: 0 | 1): Pro
 function sortAtOnce(tree: KDBush, left: number, right: number, axis: 0 | 1): void {
   if (right - left <= tree.nodeSize) return
   const middle = (left + right) >> 1
-  select(tree, middle, left, right, axis)
+  let range: Range | undefined = [left, right]
+  while (range) range = narrowed(tree, middle, range, axis)
   sortAtOnce(tree, left, middle - 1, other(axis))
   sortAtOnce(tree, middle + 1, right, other(axis))
 }
 
 const other = (axis: 0 | 1) => axis === 0 ? 1 : 0
 
-/** Moves to `wanted` what belongs there: nothing before it is greater, nothing after it smaller (Hoare). */
-function select({ ids, coords }: KDBush, wanted: number, from: number, until: number, axis: 0 | 1): void {
-  let [left, right] = [from, until]
-  while (left < right) {
-    const pivot = coords[2 * ((left + right) >> 1) + axis]!
-    let [low, high] = [left, right]
-    while (low <= high) {
-      while (coords[2 * low + axis]! < pivot) low++
-      while (coords[2 * high + axis]! > pivot) high--
-      if (low > high) break
-      swap(ids, low, high)
-      swap(coords, 2 * low, 2 * high)
-      swap(coords, 2 * low++ + 1, 2 * high-- + 1)
-    }
-    if (wanted <= high) right = high
-    else if (wanted >= low) left = low
-    else return
+type Range = readonly [from: number, until: number]
+
+/**
+ * One pass over a range on the way to having at `wanted` what belongs there: nothing before it greater,
+ * nothing after it smaller (Hoare). Returns the range that is left; undefined at the end.
+ */
+function narrowed(
+  { ids, coords }: KDBush,
+  wanted: number,
+  [from, until]: Range,
+  axis: 0 | 1,
+): Range | undefined {
+  if (from >= until) return undefined
+  const pivot = coords[2 * ((from + until) >> 1) + axis]!
+  let [low, high] = [from, until]
+  while (low <= high) {
+    while (coords[2 * low + axis]! < pivot) low++
+    while (coords[2 * high + axis]! > pivot) high--
+    if (low > high) break
+    swap(ids, low, high)
+    swap(coords, 2 * low, 2 * high)
+    swap(coords, 2 * low++ + 1, 2 * high-- + 1)
   }
+  if (wanted <= high) return [from, high]
+  return wanted >= low ? [low, until] : undefined
 }
 
 function swap(list: KDBush['ids'] | KDBush['coords'], i: number, j: number): void {

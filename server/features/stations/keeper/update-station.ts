@@ -4,6 +4,7 @@ import type { UpdateStation } from '#shared/stations/schemas.ts'
 import { requireSeen } from '#server/core/identity/index.ts'
 import { requirePhotos } from '#server/core/media/index.ts'
 import {
+  closedDays,
   noteSuccess,
   nudgeKiosks,
   nudgeStations,
@@ -28,7 +29,12 @@ export const updateStation: Handler<'stations.keep'> = async (input, context) =>
   const locked = (await lockRow(tx, stations, 'notice', eq(stations.id, stationId)))!
   const changed = await versionsAfter(input, locked.changed, context)
   if (shut !== undefined || hours) await saveFormerOpening(tx, stationId, now)
-  const changes = { ...changesOf(input, now), ...suppliesAfter(input, locked, now), ...changed }
+  const changes = {
+    ...changesOf(input, now),
+    ...closureOf(locked, input, now),
+    ...suppliesAfter(input, locked, now),
+    ...changed,
+  }
   if (Object.keys(changes).length > 0)
     await tx.update(stations).set(changes).where(eq(stations.id, stationId))
   if (isDoorFine) await noteSuccess(context, stationId)
@@ -45,6 +51,13 @@ const changesOf = ({ shut, hours, heads, notice, photo }: UpdateStation, now: nu
   ...(notice !== undefined && { notice }),
   ...(photo !== undefined && { photo }),
 })
+
+/** Marks a closure that those who wait for their orders are to be told of; opened again, there is none. */
+function closureOf(before: Station, { shut, hours }: UpdateStation, now: number): Partial<Station> {
+  if (shut === null) return { closureAt: null }
+  const closes = shut ? before.shutWords === null : hours && closedDays(before, hours, now).length > 0
+  return closes ? { closureAt: now } : {}
+}
 
 /** The new versions of the parts that change; refuses when one is another than the one that was seen. */
 async function versionsAfter(

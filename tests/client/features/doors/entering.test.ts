@@ -3,7 +3,7 @@ import type { PhoneServer } from '../../../support/client/page.ts'
 import { renewOwnPass } from '#client/app/session/renew-pass.ts'
 import { savedPass } from '#client/sync/store/passes.ts'
 import { expect, it, vi } from 'vitest'
-import { freshPhone, me, openPage, tap, text } from '../../../support/client/page.ts'
+import { freshPhone, me, openPage, submit, tap, text, type } from '../../../support/client/page.ts'
 import { doorCode, passHolder } from '../../../support/door-codes.ts'
 
 const rider = me('courier')
@@ -36,6 +36,28 @@ it('the door opens: the page says so, where, and what is asked of everybody insi
   expect(text()).toContain(STATION.name)
   expect(text()).toContain('随手关门')
   expect(vibrated).toBe(1)
+})
+
+it('digits typed on the scan page ask for the door like a scanned code', async () => {
+  server.decide = () => ({
+    status: 'accepted',
+    result: { stationId: STATION.id, stationName: STATION.name, visitId: 'v', isOpen: true },
+  })
+  await openPage('/scan', { holder: rider })
+  await expect.poll(text).toContain('扫不了，输入门码')
+  await tap('扫不了，输入门码')
+  await type('[aria-label=门码]', '１４３ 482-913')
+  await submit('.typed')
+  await expect.poll(text).toContain('门开了')
+  expect(sent('stations.enter')[0]?.input).toMatchObject({ code: '143482913' })
+})
+
+it('digits typed without an answer save nothing, and the pass is offered', async () => {
+  server.isDown = true
+  await openPage('/d/143482913', { holder: rider })
+  await expect.poll(text, { timeout: 30_000 }).toContain('数字要联网核对。请用通行码开门')
+  server.isDown = false
+  expect(sent('stations.checkIn')).toEqual([])
 })
 
 it('a lock that takes a moment is followed until it has opened', async () => {

@@ -52,7 +52,7 @@ it('without a place the open ones come first; a tap asks where the phone is', as
 
 it('each says how far it is, whether it opens, what it has and how many are about inside', async () => {
   await open()
-  await expect.poll(text).toContain('花楼驿站开放330 米 · 步行 6 分钟 · 开到 24:00饮水 厕所 积分兑换 · 里面约 3 人')
+  await expect.poll(text).toContain('花楼驿站开放330 米 · 步行 6 分钟 · 全天开放饮水 厕所 积分兑换 · 里面约 3 人')
   expect(text()).toContain('民意驿站关闭670 米 · 步行 12 分钟 · 近期不开门')
   expect(text()).toContain('水塔驿站可能未开放1.0 公里 · 步行 18 分钟 · 24 小时自助')
   expect(text()).toContain('满春驿站关闭1.3 公里 · 步行 24 分钟充电 饮水')

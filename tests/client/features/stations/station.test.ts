@@ -32,7 +32,7 @@ it('says if it is open and why, what it has and lacks, as of when, and where to 
     ],
   })
   await open(near.id)
-  await expect.poll(text).toContain('有人值守，开到 24:00')
+  await expect.poll(text).toContain('有人值守，全天开放')
   expect(text()).toContain('里面约 4 人（5 分钟前站长数过）')
   expect(text()).toContain('最近一次扫码开门：10 分钟前')
   expect(text()).toContain('站长说：热水 20:00 后停')

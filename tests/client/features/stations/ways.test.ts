@@ -78,6 +78,28 @@ it.each([
   expect(openingText(hours, at(time))).toBe(words)
 })
 
+const nights = { ...hours, week: Array.from({ length: 7 }, () => [540, 720, 840, 1080, 1200, 1560]) }
+it.each([
+  ['2026-11-23T10:00', '开到 12:00'],
+  ['2026-11-23T13:00', '今天 14:00 开门'],
+  ['2026-11-23T21:00', '开到明天 02:00'],
+  ['2026-11-24T01:00', '开到 02:00'],
+  ['2026-11-24T03:00', '今天 09:00 开门'],
+])('with several times a day and a night, at %s it says %s', (time, words) => {
+  expect(openingText(nights, at(time))).toBe(words)
+})
+
+it('several times, a night and a day without end are said in words', () => {
+  expect([spanText([540, 720, 840, 1080]), spanText([1080, 1560])]).toEqual([
+    '09:00–12:00、14:00–18:00',
+    '18:00–次日02:00',
+  ])
+  const always = Array.from({ length: 7 }, () => [0, 1440])
+  expect(openingText({ ...hours, week: always }, at('2026-11-23T10:00'))).toBe('全天开放')
+  const untilMidnight = always.map((day, weekday) => weekday === 1 ? null : day)
+  expect(openingText({ ...hours, week: untilMidnight }, at('2026-11-23T10:00'))).toBe('开到 24:00')
+})
+
 it('hours are said as short as they are', () => {
   expect(openingText({ ...hours, isSelfService: true }, at('2026-11-23T03:00'))).toBe('24 小时自助')
   expect(openingText({ ...hours, week: [] }, at('2026-11-23T03:00'))).toBe('近期不开门')

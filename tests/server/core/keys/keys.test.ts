@@ -1,19 +1,17 @@
 import type { TestCity } from '../../../support/city.ts'
-import { spawnSync } from 'node:child_process'
 import { createPublicKey, verify } from 'node:crypto'
-import process from 'node:process'
 import {
   isSigned,
   KEY_PERIOD_MS,
   openKeys,
   openSigner,
+  OtherSecret,
   publicKeys,
   rotateKeys,
 } from '#server/core/keys/index.ts'
-import { dialect } from '#server/database/dialect.ts'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { root } from '../../../../server/setup.mjs'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openTestCity } from '../../../support/city.ts'
+import { runProgram } from '../../../support/program.ts'
 
 const words = new TextEncoder().encode('something to sign')
 let city: TestCity
@@ -80,27 +78,70 @@ it('private keys lie sealed in the database, and only those that sign or will', 
   await expect(openSigner(city.database.read, city.time.now)).rejects.toThrow('no key signs now')
 })
 
-it('a city whose secret was changed goes on with new keys, and believes its old signatures', async () => {
-  const { keyId, sign } = await openSigner(city.database.read, city.time.now)
-  const signature = sign(words)
-  await openKeys(city.database, 'another secret for tests, long enough too', city.time.now)
-  expect(await signs()).toBe(3)
-  expect(await isSigned(city.database.read, keyId, words, signature)).toBe(true)
+const OTHER = 'another secret for tests, long enough too'
+const sealed = async () => await city.database.run('select id, sealed_key from signing_keys order by id')
+
+it('another secret opens nothing and changes nothing: the city\'s own goes on signing', async () => {
+  const before = await sealed()
+  await expect(openKeys(city.database, OTHER, city.time.now)).rejects.toThrow(OtherSecret)
+  // Nor does a process that had another one rotate them away when the time comes.
+  await expect(rotateKeys(city.database, city.time.now + KEY_PERIOD_MS)).rejects.toThrow(OtherSecret)
+  expect(await sealed()).toEqual(before)
+  await openKeys(city.database, city.settings.secret, city.time.now)
+  expect(await signs()).toBe(1)
 })
 
-it.runIf(dialect === 'sqlite')('the program for it works beside the running city', async () => {
-  const env = {
-    PATH: process.env.PATH,
-    DATA_DIR: city.dataDir,
-    DATABASE_URL: city.settings.databaseUrl,
-    SECRET: city.settings.secret,
-  }
-  const { status, stdout } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', 'server/programs/keys-rotate.ts'],
-    { cwd: root, env, encoding: 'utf8' },
-  )
-  expect([status, stdout]).toEqual([0, expect.stringContaining('signs from now on')])
-  city.time.now = Date.now()
-  expect(await signs()).toBeGreaterThan(1)
+it('a secret taken anew by hand signs with new keys, and what the old ones signed is believed', async () => {
+  const { keyId, sign } = await openSigner(city.database.read, city.time.now)
+  const signature = sign(words)
+  await expect(openKeys(city.database, OTHER, city.time.now)).rejects.toThrow(OtherSecret)
+  await rotateKeys(city.database, city.time.now, { isNewSecret: true })
+  expect(await signs()).toBe(3)
+  expect(await isSigned(city.database.read, keyId, words, signature)).toBe(true)
+  await expect(openKeys(city.database, city.settings.secret, city.time.now)).rejects.toThrow(OtherSecret)
+})
+
+it('a single damaged key is no other secret', async () => {
+  await city.database.run('update signing_keys set sealed_key = \'damaged\' where id = 1')
+  await openKeys(city.database, city.settings.secret, city.time.now)
+  expect(await signs()).toBe(3)
+})
+
+describe('the program for it', () => {
+  const rotate = (settings: Record<string, string>, ...args: string[]) =>
+    runProgram('server/programs/keys-rotate.ts', {
+      DATA_DIR: city.dataDir,
+      DATABASE_URL: city.settings.databaseUrl,
+      SECRET: city.settings.secret,
+      ...settings,
+    }, ...args)
+
+  it('works beside the running city', async () => {
+    expect(await rotate({})).toMatchObject({ code: 0, out: expect.stringContaining('signs from now on') })
+    city.time.now = Date.now()
+    expect(await signs()).toBeGreaterThan(1)
+  })
+
+  it('takes another secret only when it is told to', async () => {
+    const before = await sealed()
+    expect(await rotate({ SECRET: OTHER })).toEqual({
+      code: 1,
+      out: '',
+      err: 'The keys were not changed. SECRET is not the secret that this city\'s database was made with: '
+        + 'start with that one. If it is lost, "npm run keys:rotate -- --new-secret" takes this one for '
+        + 'good; OPERATING.md says at what price.\n',
+    })
+    expect(await rotate({}, '--new-secret')).toEqual({
+      code: 1,
+      out: '',
+      err: 'The keys were not changed. SECRET is the city\'s secret already.\n',
+    })
+    expect(await sealed()).toEqual(before)
+    expect(await rotate({ SECRET: OTHER }, '--new-secret')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('SECRET is the city\'s secret from now on'),
+    })
+    expect(await rotate({})).toMatchObject({ code: 1 })
+    expect(await rotate({ SECRET: OTHER })).toMatchObject({ code: 0 })
+  })
 })

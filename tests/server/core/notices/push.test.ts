@@ -69,7 +69,7 @@ const hmac = (key: Buffer, ...parts: (Buffer | string)[]) =>
 function opened(
   { body }: Call,
   { key, auth }: { key: ReturnType<typeof createECDH>, auth: Buffer },
-): unknown {
+): Record<string, string> {
   const salt = body.subarray(0, 16)
   const keyLength = body[20]!
   const sender = body.subarray(21, 21 + keyLength)
@@ -87,7 +87,7 @@ function opened(
   const decipher = createDecipheriv('aes-128-gcm', contentKey, nonce)
   decipher.setAuthTag(sealed.subarray(-16))
   const plain = Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()])
-  return JSON.parse(plain.subarray(0, plain.lastIndexOf(2)).toString())
+  return JSON.parse(plain.subarray(0, plain.lastIndexOf(2)).toString()) as Record<string, string>
 }
 
 /** True when the call is signed with the city's own key (RFC 8292). */
@@ -117,9 +117,27 @@ it('a push says that there is news of a report, and nothing else; once for its t
   expect(await push()).toBe(1)
   expect(calls).toHaveLength(1)
   expect(isSigned(calls[0]!)).toBe(true)
-  expect(opened(calls[0]!, keys)).toEqual({ title: '小蜜蜂', body: '上报 #1 有新消息', url: '/notices' })
+  const { notices } = await city.as('rider').ask('notices.mine', {})
+  const first = opened(calls[0]!, keys)
+  expect({ ...first, tag: notices.some(({ id }) => id === first.tag) }).toEqual({
+    title: '小蜜蜂',
+    body: '上报 #1 有新消息',
+    url: '/notices',
+    tag: true,
+  })
   expect(await push()).toBe(0)
   expect(calls).toHaveLength(1)
+})
+
+it('the next news of a report does not take the place of the first, though it says the same', async () => {
+  const keys = await browser('rider', '/rider')
+  const reportId = await street.bring(await street.file('rider'), 'accepted')
+  await push()
+  await street.bring(reportId, 'assigned')
+  await push()
+  const [first, second] = calls.map(call => opened(call, keys))
+  expect(second!.body).toBe(first!.body)
+  expect(second!.tag).not.toBe(first!.tag)
 })
 
 it('one\'s notices reach one\'s own browsers only', async () => {

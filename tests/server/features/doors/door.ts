@@ -7,6 +7,7 @@ import { accounts, openSession } from '#server/core/identity/index.ts'
 import { keyedHash } from '#server/core/keys/index.ts'
 import { entries, kiosks, stationKeepers, stations, visits } from '#server/core/stations/index.ts'
 import { doorCodeBytes, doorCodeUrl, epochOf } from '#shared/doors/passes.ts'
+import { digitsBytes, digitsOfMac, periodOf } from '#shared/doors/typed-digits.ts'
 import { asc, eq } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { apiOf, COMMUNITY, ELSEWHERE } from '../../../support/city.ts'
@@ -128,6 +129,12 @@ export async function openKiosk(city: TestCity, at: StationName = 'bridge') {
       createHmac('sha256', keyedHash('door codes', id)).update(signed).digest(),
     )
   }
+  /** The station's number and the digits it shows at an instant of its own clock. */
+  function digits(shownAt = city.time.now): string {
+    const signed = digitsBytes(station.number, periodOf(shownAt))
+    const mac = createHmac('sha256', keyedHash('door codes', id)).update(signed).digest()
+    return `${station.number}${digitsOfMac(mac)}`
+  }
   const admit = async (proof: string, entryId: string = randomUUID()) =>
     await doors.sendOne('stations.admit', { entryId, proof })
   /** It opened by itself, `at` its own clock, and tells it now. */
@@ -139,7 +146,7 @@ export async function openKiosk(city: TestCity, at: StationName = 'bridge') {
     await city.database.transact(async (tx) => {
       await tx.update(kiosks).set({ unpairedAt: city.time.now }).where(eq(kiosks.accountId, id))
     })
-  return { id, cookie, station, ...doors, code, admit, record, unpair }
+  return { id, cookie, station, ...doors, code, digits, admit, record, unpair }
 }
 export type TestKiosk = Awaited<ReturnType<typeof openKiosk>>
 

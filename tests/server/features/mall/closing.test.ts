@@ -5,7 +5,7 @@ import { lapseOrders, remindOfOrders } from '#server/features/mall/tasks.ts'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { expect, it } from 'vitest'
 import { freshCity } from '../../../support/fresh-city.ts'
-import { counterOf, PRICE } from './counter.ts'
+import { counterOf, PRICE, STATIONS } from './counter.ts'
 
 let city: TestCity
 let counter: Counter
@@ -62,6 +62,12 @@ it('nobody but the clock lets an order lapse or reminds of it', async () => {
         code: 'command.notForYourRole',
       })
     }
+  }
+  const closure = { stationId: STATIONS.bridge.id, at: 0 }
+  for (const by of ['rider', 'keeper', 'admin'] as const) {
+    expect(await city.as(by).refused('mall.tellClosure', closure)).toMatchObject({
+      code: 'command.notForYourRole',
+    })
   }
 })
 

@@ -103,8 +103,13 @@ const orderAttacks: Attack[] = [
   },
   {
     to: 'wait for ever',
-    sql: `update mall_orders set pick_up_by = pick_up_by + 1 where number = 1`,
-    guards: ['trigger mall_orders_stay_what_they_are'],
+    sql: `update mall_orders set pick_up_by = ordered_at + 7776000001 where number = 1`,
+    guards: ['trigger mall_orders_wait_longer_only'],
+  },
+  {
+    to: 'be over sooner',
+    sql: `update mall_orders set pick_up_by = pick_up_by - 1 where number = 1`,
+    guards: ['trigger mall_orders_wait_longer_only'],
   },
   {
     to: 'hand over to oneself',

@@ -31,10 +31,10 @@ const field = (label: string) => document.querySelector<HTMLInputElement>(`input
 
 it('bad hours are refused with the day and words, and everything picked stays', async () => {
   await open()
-  await type('[aria-label=周二开门]', '19:00')
+  await type('[aria-label=周二开门]', '18:00')
   await submit()
-  expect(text()).toContain('周二：关门要晚于开门，请核对。')
-  expect(field('周二开门')?.value).toBe('19:00')
+  expect(text()).toContain('周二：时间要从早到晚，不能一样，也不能重叠，请核对。')
+  expect(field('周二开门')?.value).toBe('18:00')
   expect(server.commands).toEqual([])
 })
 
@@ -73,6 +73,21 @@ it('hours without a network say so, survive a reload with a day added, and are s
     },
   ])
   expect(savedTexts()).toBe(0)
+})
+
+it('a day gets a break at noon and an end past midnight', async () => {
+  await open()
+  await type('[aria-label=周二关门]', '12:00')
+  document.querySelector<HTMLElement>('[aria-label=周二加一段时间]')!.click()
+  await settled()
+  expect([field('周二第2段开门')?.value, field('周二第2段关门')?.value]).toEqual(['13:00', '16:00'])
+  await type('[aria-label=周二第2段关门]', '02:00')
+  expect(text()).toContain('次日')
+  await submit()
+  await expect.poll(() => server.commands).toHaveLength(1)
+  expect(server.commands[0]!.input).toMatchObject({
+    hours: { week: week.map((day, at) => (at === 1 ? [540, 720, 780, 1560] : day)) },
+  })
 })
 
 it('a special day is taken out again', async () => {

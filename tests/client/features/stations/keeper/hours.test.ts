@@ -17,13 +17,14 @@ const monday = (changes: Partial<HoursFields['week'][number]>) =>
 const special = { day: '2026-11-27', words: '检修', isClosed: true, from: '09:00', until: '18:00' }
 
 it.each<[HoursFields, string]>([
-  [monday({ from: '18:00', until: '09:00' }), '周一：关门要晚于开门'],
-  [monday({ from: '09:00', until: '09:00' }), '周一：关门要晚于开门'],
+  [monday({ from: '09:00', until: '09:00' }), '周一：时间要从早到晚，不能一样，也不能重叠'],
+  [monday({ more: [{ from: '17:00', until: '20:00' }] }), '周一：时间要从早到晚，不能一样，也不能重叠'],
+  [monday({ more: [{ from: '20:00', until: '' }] }), '周一：请选开门和关门的时间'],
   [monday({ from: '' }), '周一：请选开门和关门的时间'],
   [monday({ until: '25:00' }), '周一：请选开门和关门的时间'],
   [hours({ exceptions: [{ ...special, day: '' }] }), '特别的日子：请选日期'],
   [hours({ exceptions: [special, { ...special, words: '又一次' }] }), '2026-11-27 写了两次'],
-  [hours({ exceptions: [{ ...special, isClosed: false, from: '20:00' }] }), '特别的日子：关门要晚于开门'],
+  [hours({ exceptions: [{ ...special, isClosed: false, from: '18:00' }] }), '特别的日子：时间要从早到晚'],
   [
     hours({ exceptions: Array.from({ length: 61 }, (_, at) => ({ ...special, day: `2026-12-${at}` })) }),
     '最多 60 天',
@@ -35,6 +36,18 @@ it.each<[HoursFields, string]>([
 it('a day set to closed is closed whatever times stand in it', () => {
   expect(problemIn(form, monday({ isClosed: true, from: '18:00', until: '09:00' }))).toBeUndefined()
   expect(hoursOf(monday({ isClosed: true })).week[0]).toBeNull()
+})
+
+it('a break at noon and a night past midnight are sent, and read back as they were picked', () => {
+  const picked = monday({ until: '12:00', more: [{ from: '18:00', until: '02:00' }] })
+  expect(problemIn(form, picked)).toBeUndefined()
+  expect(hoursOf(picked).week[0]).toEqual([540, 720, 1080, 1560])
+  expect(fieldsOf(hoursOf(picked)).week[0]).toEqual({
+    isClosed: false,
+    from: '09:00',
+    until: '12:00',
+    more: [{ from: '18:00', until: '02:00' }],
+  })
 })
 
 it('midnight at the end of a day is its end, and reads back as midnight', () => {

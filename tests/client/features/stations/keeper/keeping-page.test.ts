@@ -38,7 +38,7 @@ const pressed = (name: string) =>
 
 it('a station is closed with words that everybody reads, and opened again by one tap', async () => {
   await open()
-  expect(text()).toContain('有人值守，开到 24:00')
+  expect(text()).toContain('有人值守，全天开放')
   await tap('临时关闭')
   await submit('form[aria-label=临时关闭]')
   expect(text()).toContain('请写几个字说明，大家会看到。')
@@ -49,7 +49,7 @@ it('a station is closed with words that everybody reads, and opened again by one
   await expect.poll(text).toContain('站长暂时关了门：停水，三点开')
   becomes()
   await tap('重新开门')
-  await expect.poll(text).toContain('有人值守，开到 24:00')
+  await expect.poll(text).toContain('有人值守，全天开放')
   expect(said()).toEqual([
     ['stations.keep', { stationId: near.id, shut: { words: '停水，三点开' } }],
     ['stations.keep', { stationId: near.id, shut: null }],
@@ -79,7 +79,7 @@ it('whoever has tried the door says that it is fine, and the doubt is gone', asy
   expect(text()).toContain('先后有两个人没能进门')
   becomes()
   await tap('我试过了，门没问题')
-  await expect.poll(text).toContain('有人值守，开到 24:00')
+  await expect.poll(text).toContain('有人值守，全天开放')
   expect(text()).not.toContain('门没问题')
   expect(said()).toEqual([['stations.keep', { stationId: near.id, isDoorFine: true }]])
 })

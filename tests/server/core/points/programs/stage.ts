@@ -109,11 +109,9 @@ export class Stage {
       run: async statement =>
         dialect === 'sqlite'
           ? await city.database.run(statement)
-          : [
-              ...(await (
-                tx as unknown as { execute: (query: unknown) => Promise<Record<string, unknown>[]> }
-              ).execute(sql.raw(statement))),
-            ],
+          : (await (
+              tx as unknown as { execute: (query: unknown) => Promise<{ rows: Record<string, unknown>[] }> }
+            ).execute(sql.raw(statement))).rows,
     }
   }
 

@@ -1,0 +1,32 @@
+import type { RouterScrollBehavior } from 'vue-router'
+import { START_LOCATION } from 'vue-router'
+
+/** Going back waits this long for rows that are loaded later; then it goes as far down as there is a page. */
+const ROWS_PATIENCE_MS = 3_000
+/** Whoever touches the page meanwhile is not torn away from where they are. */
+const touches = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const
+
+let navigation = 0
+
+/** Where a page is scrolled to: going back finds it as it was left, any other is at its top. */
+export const scrollBehavior: RouterScrollBehavior = async (_to, from, saved) => {
+  const current = ++navigation
+  // A page just opened is at its top; scrolling it there would make the browser lay it out twice.
+  if (!saved) return from === START_LOCATION ? false : { top: 0 }
+  return await isReachable(saved.top, () => current === navigation) && saved
+}
+
+/** False when somebody touched the page or went on before the rows were there. */
+async function isReachable(top: number, isCurrent: () => boolean): Promise<boolean> {
+  const giveUpAt = performance.now() + ROWS_PATIENCE_MS
+  const { documentElement: page } = document
+  let isTouched = false
+  const touch = () => isTouched = true
+  for (const event of touches) window.addEventListener(event, touch, { passive: true })
+  while (page.scrollHeight - window.innerHeight < top && performance.now() < giveUpAt) {
+    await new Promise(requestAnimationFrame)
+    if (isTouched || !isCurrent()) break
+  }
+  for (const event of touches) window.removeEventListener(event, touch)
+  return !isTouched && isCurrent()
+}

@@ -1,1 +1,0 @@
-CREATE INDEX "receipts_by_account" ON "receipts" USING btree ("account_id","name","decided_at");

@@ -1,2 +1,0 @@
-ALTER TABLE `login_codes` ADD `asker` text DEFAULT '' NOT NULL;--> statement-breakpoint
-ALTER TABLE `login_codes` ADD `strangers_left` integer DEFAULT 5 NOT NULL;

@@ -1,0 +1,105 @@
+import type { PoolClient, QueryConfig, QueryResult } from 'pg'
+import type { Transaction } from './database.ts'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+
+/** More than the server has; a statement whose text is built anew each time must not fill its memory. */
+const STATEMENTS_MAX = 1000
+const names = new Map<string, string>()
+
+/** A name for each text, so that PostgreSQL parses and plans a statement once for each connection. */
+function named(config: QueryConfig): QueryConfig {
+  const known = names.get(config.text)
+  if (known !== undefined) return { ...config, name: known }
+  if (names.size >= STATEMENTS_MAX) return config
+  const name = `s${names.size}`
+  names.set(config.text, name)
+  return { ...config, name }
+}
+
+/**
+ * Thrown when PostgreSQL went away. `isUndone`: nothing was done, so it may be tried again; after a COMMIT
+ * without an answer nobody knows.
+ */
+export class Lost extends Error {
+  override readonly name = 'Lost'
+  constructor(cause: unknown, readonly isUndone = true) {
+    super('PostgreSQL does not answer', { cause })
+  }
+}
+
+/** Drizzle throws errors of its own around those of the driver. */
+export const causeOf = (error: unknown): unknown =>
+  error instanceof Lost || !(error instanceof Error) || error.cause === undefined ? error : error.cause
+
+/** What the server says before it closes a connection, or instead of opening one. */
+const isShutDown = (error: unknown) =>
+  error instanceof pg.DatabaseError && /^(?:57P0|08)/.test(error.code ?? '')
+
+/**
+ * A connection of the pool with a drizzle of its own, so that statements are built once for as long as it
+ * lives.
+ */
+export class Connection {
+  isLost = false
+  readonly tx: Transaction = drizzle({ client: this as unknown as PoolClient }) as unknown as Transaction
+
+  constructor(private readonly client: PoolClient) {
+    // Without a listener the loss of a connection would end the process.
+    client.on('error', () => this.isLost = true)
+    client.on('end', () => this.isLost = true)
+  }
+
+  /** A statement with values, as drizzle asks; prepared when it is run the first time. */
+  async query(config: QueryConfig, values?: unknown[]): Promise<QueryResult> {
+    return await this.attempt(this.client.query(named(config), values))
+  }
+
+  /** Statements without values. */
+  async run(text: string): Promise<QueryResult> {
+    return await this.attempt(this.client.query(text))
+  }
+
+  release(): void {
+    this.client.release(this.isLost)
+  }
+
+  escape(text: string): string {
+    return this.client.escapeLiteral(text)
+  }
+
+  private async attempt(asked: Promise<QueryResult>): Promise<QueryResult> {
+    try {
+      return await asked
+    }
+    catch (error) {
+      this.isLost ||= isShutDown(error)
+      throw this.isLost ? new Lost(error) : error
+    }
+  }
+}
+
+/** Hands out the connections of a pool; throws `Lost` where none can be opened. */
+export function openPool(url: string, max: number) {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    idleTimeoutMillis: 0, // A connection keeps its prepared statements.
+    keepAlive: true,
+  })
+  pool.on('error', () => {}) // An idle connection was lost; the pool has dropped it.
+  const known = new WeakMap<PoolClient, Connection>()
+  // At once: a connection may be lost in the same instant in which it was opened.
+  pool.on('connect', client => void known.set(client, new Connection(client)))
+
+  async function take(): Promise<Connection> {
+    const client = await pool.connect().catch((error: unknown) => {
+      throw isWrong(error) ? error : new Lost(error)
+    })
+    return known.get(client)!
+  }
+  return { take, end: async () => await pool.end() }
+}
+
+/** The server is there and says no: a wrong password, or no such database. */
+const isWrong = (error: unknown) => error instanceof pg.DatabaseError && !isShutDown(error)

@@ -1,0 +1,23 @@
+import type { Hours } from '#shared/stations/rules.ts'
+import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
+import { DAY_MINUTES, DAYS_AHEAD, spansOn, staffedTimes } from '#shared/stations/rules.ts'
+
+const MINUTE_MS = 60_000
+
+/**
+ * The last whole second, as codes carry it, of the first day from `day` on when the counter opens, or of the
+ * time past midnight that began on it (UTC ms). Where it opens on none for two weeks, that of `day`.
+ */
+export function pickUpEnd(hours: Hours, day: string): number {
+  const start = startOfDay(day)
+  const days = Array.from({ length: DAYS_AHEAD }, (_, ahead) => start + ahead * DAY_MS)
+  const last = days.find(each => spansOn(hours, dayOf(each)) !== null) ?? start
+  const end = Math.max(DAY_MINUTES, spansOn(hours, dayOf(last))?.at(-1) ?? 0)
+  return last + end * MINUTE_MS - 1000
+}
+
+/** True when a counter still opens, or is open, on a day: what is eaten that day can be had. */
+export const opensOn = (hours: Hours, day: string, now: number): boolean =>
+  staffedTimes(hours, now).some(
+    ({ from, until }) => from < startOfDay(day) + DAY_MS && until > Math.max(now, startOfDay(day)),
+  )

@@ -1,0 +1,5 @@
+/**
+ * Every answer of ours carries this header; one without it (a captive portal's page) counts as unreachable.
+ * Apart from the protocol, whose schemas are too heavy for the first screen.
+ */
+export const MARKER = 'x-little-bee'

@@ -1,0 +1,37 @@
+import { expect, test } from '../support/journeys/journey.ts'
+
+test('a newcomer\'s first words stand where the skeleton had them', async ({ newPhone }) => {
+  const { page, url } = await newPhone()
+  let goOn = () => {}
+  const isHeld = new Promise<void>(resolve => goOn = resolve)
+  await page.route('**/assets/index-*.js', async (route) => {
+    await isHeld
+    await route.continue()
+  })
+  await page.goto(url, { waitUntil: 'commit' })
+  const words = page.getByText('路上看见问题，拍给街道')
+  await expect(words).toBeVisible()
+  const before = await words.boundingBox()
+  goOn()
+  await expect(page.getByRole('heading', { level: 2, name: '路上看见问题，拍给街道' })).toBeVisible()
+  const after = await words.boundingBox()
+  expect(after).toEqual(before)
+  await expect(page.locator('.bones')).toHaveCount(0)
+})
+
+test('the skeleton stays until the first page is there', async ({ newPhone }) => {
+  const { page, url } = await newPhone()
+  let goOn = () => {}
+  const isHeld = new Promise<void>(resolve => goOn = resolve)
+  await page.route('**/assets/SignInPage-*.js', async (route) => {
+    await isHeld
+    await route.continue()
+  })
+  const asked = page.waitForRequest('**/assets/SignInPage-*.js')
+  await page.goto(`${url}/sign-in`, { waitUntil: 'commit' })
+  await asked
+  await expect(page.locator('.bones')).toBeVisible()
+  goOn()
+  await expect(page.getByLabel('手机号')).toBeVisible()
+  await expect(page.locator('.bones')).toHaveCount(0)
+})

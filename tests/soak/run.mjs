@@ -1,0 +1,12 @@
+// `npm run soak -- kills|fuzz|restarts [TIMES]`: the long runs, by hand. Short ones are among the tests.
+import process from 'node:process'
+import { ensureBuilt } from '../../server/build.mjs'
+import { runMain } from '../../server/setup.mjs'
+
+void runMain(async () => {
+  const { register } = await import('tsx/esm/api')
+  register()
+  ensureBuilt()
+  const { soak } = await import('./main.ts')
+  process.exitCode = await soak(process.argv.slice(2))
+})
