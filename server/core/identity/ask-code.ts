@@ -11,8 +11,8 @@ import { codeAsks, loginCodes } from './tables.ts'
 type CodeSettings = Pick<Settings, 'secret' | 'demo' | 'codesPerDay'>
 
 /**
- * Makes the sign-in code, in place of an earlier one, and its asker's cookie, or says which cap is reached. It
- * never reads accounts, so that neither answer nor time reveals whether a number is known.
+ * Makes the sign-in code, in place of an earlier one, and its asker's cookie, or says which cap is reached.
+ * It never reads accounts, so that neither answer nor time reveals whether a number is known.
  */
 export async function askCode(
   database: Database,

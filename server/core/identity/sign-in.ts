@@ -49,8 +49,8 @@ export async function signIn(
 }
 
 /**
- * Counts one guess, of the asker's or of the strangers', and takes the code when the guess is right: each in a
- * statement that only one of many callers can win.
+ * Counts one guess, of the asker's or of the strangers', and takes the code when the guess is right: each in
+ * a statement that only one of many callers can win.
  */
 async function useCode(
   tx: Transaction,
