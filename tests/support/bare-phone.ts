@@ -72,7 +72,7 @@ export async function barePhoto(): Promise<BarePhoto> {
   return { bytes, hash: createHash('sha256').update(bytes).digest('hex') }
 }
 
-/** Nothing but the doors as a phone knocks at them, at whatever address the city has just then. */
+/** A phone's requests without a browser; every call names the city's address, which may change. */
 export async function barePhone(url: string, number: string) {
   const ours = { 'content-type': 'application/json', 'x-little-bee': '1' }
   const code = JSON.parse(
@@ -105,7 +105,7 @@ export async function barePhone(url: string, number: string) {
   return {
     cookie,
     send,
-    /** As the outbox does: again and again, the same command, until there is an answer. */
+    /** Sends the same command again until it is answered, as the outbox does. */
     sendUntilAnswered: async (at: string, command: Envelope): Promise<{ reply: Reply, tries: number }> => {
       for (let tries = 1; ; tries++) {
         const replies = await send(at, command).catch(() => undefined)

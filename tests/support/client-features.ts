@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
 import { registerAll } from './client/features.ts'
 
-/** A test of the client begins as the app does. */
+/** Registers the features before each test of the client, as main.ts does. */
 if (/\/tests\/(?:client|faults)\//.test(expect.getState().testPath ?? '')) await registerAll()

@@ -33,7 +33,7 @@ export function ensureChromium(): void {
   }
 }
 
-/** The folder of PostgreSQL's programs; undefined only when someone chose to do without. */
+/** The folder of PostgreSQL's programs; undefined only where the settings leave PostgreSQL out. */
 export function ensurePostgres(): string | undefined {
   const found = findPostgres() ?? (installPackages('postgresql') ? findPostgres() : undefined)
   if (found) return found

@@ -104,7 +104,8 @@ function ready(log: NodeJS.ReadableStream): Promise<void> {
       START_MS_MAX,
     )
     log.on('data', (chunk: Uint8Array) => {
-      if (said.length < 10_000) said += chunk.toString()
+      // Only the end is kept: clients that call while it recovers fill any log before it is ready.
+      said = (said + chunk.toString()).slice(-10_000)
       if (!said.includes('ready to accept connections')) return
       clearTimeout(late)
       resolve()

@@ -47,7 +47,7 @@ export async function startServer({
     pid: child.pid!,
     isRunning: () => child.exitCode === null && child.signalCode === null,
     stop,
-    /** As when the power fails: nothing is finished, nothing is said. */
+    /** Kills the process, as when the power fails. */
     kill: () => stop('SIGKILL'),
     remove: async () => {
       await stop()

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 
-/** Whatever complains on the console has gone wrong: no test passes over it. */
+/** A console.error fails the test. */
 const complaints = vi.fn()
 
 beforeEach(() => {

@@ -193,13 +193,13 @@ function start(
   })
 }
 
-/** Runs one in the open; its exit code. */
+/** Runs a program whose output is shown; its exit code. */
 async function program(command: string[], env: Record<string, string> = {}): Promise<number> {
   const [code] = await once(start(command, 'inherit', env), 'exit') as [number | null]
   return code ?? 1
 }
 
-/** Runs one beside others: its exit code, and what it printed. */
+/** Runs a program whose output is collected; its exit code and what it printed. */
 async function overheard(command: string[]): Promise<{ code: number, output: string }> {
   const child = start(command, ['ignore', 'pipe', 'pipe'])
   let output = ''

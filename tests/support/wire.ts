@@ -5,7 +5,7 @@ import { connect, createServer } from 'node:net'
 /** Where a connection breaks: after so many bytes of what the phone says, or of what the server answers. */
 export interface Cut { side: 'request' | 'answer', after: number }
 
-/** A wire to the server that breaks where it is told to; what has passed is counted. */
+/** A TCP proxy to the server that breaks connections after a given number of bytes. */
 export async function openWire(serverUrl: string) {
   const port = Number(new URL(serverUrl).port)
   const open = new Set<Socket>()

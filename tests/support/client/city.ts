@@ -51,9 +51,9 @@ export async function openPhoneCity() {
     requests: [] as string[],
     photosAtOnce: 0,
     signedInAs: null as string | null,
-    /** Comes before our answer; true when it has answered itself. */
+    /** Runs before the city answers; true when it has answered the request itself. */
     play: (() => false) as Play,
-    /** What is said to one command, where it isn't simply accepted. */
+    /** The reply to a command; undefined accepts it. */
     decide: (() => undefined) as (envelope: Envelope) => Omit<Reply, 'id'> | undefined,
   }
   let underWay = 0

@@ -123,7 +123,7 @@ export function freshPhone(
   beforeEach(async () => {
     sessionStorage.clear()
     localStorage.clear()
-    history.replaceState(null, '')
+    history.replaceState({}, '')
     const db = await store()
     for (const name of db.objectStoreNames) await db.clear(name)
     server = Object.assign(await openServer(), { answers: answers() })

@@ -63,7 +63,7 @@ export async function openTab() {
   return { outbox, session, account, store: await kept.store(), drafts, drain, sender, close }
 }
 
-/** Nobody of ours answers: the connection breaks. */
+/** Breaks the connection without an answer. */
 export function offline(city: City) {
   city.play = (request) => {
     request.socket.destroy()

@@ -29,8 +29,7 @@ export function phoneWithDisk(url: string, complaints: string[]) {
   }
 
   /**
-   * The battery falls out: the browser's main process is gone between one instruction and the next, and its
-   * children with it.
+   * Kills the browser's main process and its children without notice, as when a battery falls out.
    */
   async function kill() {
     const { processInfo } = await (

@@ -27,8 +27,7 @@ export function somewhere() {
 }
 
 /**
- * The server's doors as somebody's phone knocks at them, without a page; they stay open while the phone is
- * offline.
+ * Sends a phone's commands and queries without a page. Works while the phone's browser is offline.
  */
 export function apiOf(request: APIRequestContext, url: string) {
   const ours = { 'x-little-bee': '1' }
@@ -95,7 +94,7 @@ export function openPhone(context: BrowserContext, page: Page, url: string) {
     return number
   }
 
-  /** As people do it: number, code, 登录. */
+  /** Signs in on the page: number, code, 登录. */
   async function signInByHand(number = newNumber()): Promise<void> {
     await page.goto(`${url}/sign-in`)
     await page.getByLabel('手机号').fill(number)

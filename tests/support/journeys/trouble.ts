@@ -103,7 +103,7 @@ export const test = journey.extend<{ trouble: NetworkTrouble, rider: Phone }, { 
   },
 })
 
-/** A promise with its key outside: what waits for it goes on when the test says so. */
+/** A promise that the test resolves by `open`. */
 export function gate() {
   let open = () => {}
   const opened = new Promise<void>(resolve => open = resolve)

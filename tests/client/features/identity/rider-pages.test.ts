@@ -94,7 +94,7 @@ it('the admin sees everyone’s complaints and answers one; without a network th
   await tap('提交回复')
   await expect
     .poll(() => server.commands.map(({ name, input }) => [name, input]))
-    .toContainEqual(['voices.reply', { complaintId: complaint.id, words: '明天装好' }])
+    .toContainEqual(['voices.reply', { complaintId: complaint.id, words: '明天装好', seen: 0 }])
 })
 
 it('opening the inbox marks it as read once, and the dots stay while one looks', async () => {
