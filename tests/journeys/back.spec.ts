@@ -1,6 +1,10 @@
 import { expect, test } from '../support/journeys/journey.ts'
+import { stock } from '../support/journeys/mall.ts'
 
-test('who goes back to a list finds it where they left it', async ({ phone }) => {
+test('who goes back to a list finds it where they left it', async ({ phone, apiFor }) => {
+  const admin = await apiFor('admin')
+  for (const name of ['雨衣', '头盔', '手套', '水杯', '毛巾', '雨伞'])
+    await stock(admin, { name, price: 10, at: { near: 1 } })
   const { page } = phone
   await page.setViewportSize({ width: 390, height: 420 })
   for (const [address, row] of [['/mall', '/mall/'], ['/stations', '/stations/']] as const) {

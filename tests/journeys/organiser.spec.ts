@@ -145,9 +145,11 @@ test('staff give a meal for a kindness; the resident has an order', async ({ new
   await page.getByRole('dialog').getByRole('button', { name: /爱心午餐/ }).click()
   await page.getByRole('button', { name: /在哪里用/ }).click()
   await page.getByRole('dialog').getByRole('button', { name: new RegExp(STATIONS.near.name) }).click()
+  // Tomorrow: today the station may have closed already.
+  await page.getByRole('group', { name: '哪天用餐' }).locator('label').nth(1).click()
   await page.getByLabel('因为').fill('给王奶奶送药')
   await page.getByRole('button', { name: '送出' }).click()
-  await expect(page.getByText('已送出：爱心午餐，今天用')).toBeVisible()
+  await expect(page.getByText('已送出：爱心午餐，明天用')).toBeVisible()
   const [order] = (await resident.ask('mall.myOrders', {})).orders
   expect(order).toMatchObject({ state: 'open', points: 0, words: '给王奶奶送药' })
 })

@@ -59,6 +59,8 @@ test('a newcomer signs in, reports a hazard, follows, reopens and confirms it, a
   await page.getByText('安全隐患', { exact: true }).click()
   await page.getByLabel('说明').fill('井盖翘起来了')
   await page.getByRole('button', { name: '提交' }).click()
+  await expect(page.getByRole('dialog')).toContainText('2016年3月24日拍的，不是在本市拍的')
+  await page.getByRole('button', { name: '是，就这样提交' }).click()
   const told = page.getByRole('status').filter({ hasText: /已保存|已送达/ })
   await expect(told).toBeVisible()
   await expect(told).toContainText(/已送达 #\d+/)
