@@ -6,7 +6,7 @@ test('who goes back to a list finds it where they left it', async ({ phone, apiF
   for (const name of ['雨衣', '头盔', '手套', '水杯', '毛巾', '雨伞'])
     await stock(admin, { name, price: 10, at: { near: 1 } })
   const { page } = phone
-  await page.setViewportSize({ width: 390, height: 420 })
+  await page.setViewportSize({ width: 390, height: 300 })
   for (const [address, row] of [['/mall', '/mall/'], ['/stations', '/stations/']] as const) {
     await phone.goto(address)
     const last = page.locator(`main a[href^="${row}"]`).last()
