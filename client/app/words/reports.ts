@@ -15,7 +15,7 @@ export const kindNames: Record<ReportKind, string> = {
 export const kindHints: Record<ReportKind, string> = {
   environment: '垃圾、油污、积水、异味',
   hazard: '井盖、电线、坑洞、围挡',
-  security: '可疑的人、车、骗局；只有工作人员看得到',
+  security: '可疑的人、车、骗局；只有处理的人看得到',
   warning: '要出事的苗头',
   emergency: '正在发生，先打电话',
   patrol: '商圈街面的巡查记录',
