@@ -41,6 +41,7 @@ export const reportsCommands = {
   'reports.resolve': { input: schemas.ResolveReport, result: Nothing, offline: false, by: deciders },
   'reports.ask': { input: schemas.AskReporter, result: Nothing, offline: false, by: ['staff', 'admin'] },
   'reports.close': { input: schemas.OneReport, result: Nothing, offline: false, by: ['system'] },
+  'reports.release': { input: schemas.OneReport, result: Nothing, offline: false, by: ['system'] },
   'reports.markPhotos': { input: schemas.MarkPhotos, result: Nothing, offline: false, by: ['system'] },
   'reports.markAfterPhotos': {
     input: schemas.MarkAfterPhotos,

@@ -9,6 +9,7 @@ export {
   membersOf,
   phoneHint,
   staffOver,
+  unitsWithoutPeople,
 } from './accounts.ts'
 export { appointAccount, dismissAccount, type Post } from './appoint-account.ts'
 export { disableAccount } from './appoint-account.ts'

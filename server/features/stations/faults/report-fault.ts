@@ -1,7 +1,6 @@
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
-import { notify } from '#server/core/notices/index.ts'
-import { faults, findStation, noteFailure, wasAtDoor } from '#server/core/stations/index.ts'
+import { faults, findStation, noteFailure, notifyKeepers, wasAtDoor } from '#server/core/stations/index.ts'
 import { insertOnce } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, isNull } from 'drizzle-orm'
@@ -20,9 +19,8 @@ export const reportFault: Handler<'stations.reportFault'> = async (input, contex
 
   const isNew = await addFault(input, context)
   if (!isNew) return
-  await notify(context, { role: 'keeper', scope: stationId }, {
+  await notifyKeepers(context, stationId, {
     kind: 'stations.fault',
-    ref: stationId,
     words: words === '' ? name : `${name}，${words}`,
   })
   nudge('*', 'stations.one', 'stations.desk')
