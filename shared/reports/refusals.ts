@@ -7,6 +7,7 @@ export type ReportsRefusal =
   | { code: 'reports.ownReport' }
   | { code: 'reports.notYours' }
   | { code: 'reports.unitUnknown' }
+  | { code: 'reports.unitEmpty' } // No active person works for it.
   | { code: 'reports.wordsMissing' }
   | { code: 'reports.mergeTarget' }
   | { code: 'reports.notAsked' }

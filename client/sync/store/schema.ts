@@ -7,8 +7,11 @@ import type { FileReport } from '#shared/reports/schemas.ts'
 import type { Envelope } from '#shared/sync/protocol.ts'
 import type { DBSchema } from 'idb'
 
-/** Why an attempt failed: no answer, a server that could not do it now, or the day's photos used up. */
-export type Trouble = 'unreachable' | 'serverBusy' | 'photoQuota'
+/**
+ * Why an attempt failed: no answer, a server that could not do it now, the day's photos used up, or more than
+ * one account may do in a time.
+ */
+export type Trouble = 'unreachable' | 'serverBusy' | 'photoQuota' | 'tooOften'
 /** A command that waits on this phone. `lane` is its domain: a lane that fails holds up no other. */
 export interface Waiting {
   envelope: Envelope
@@ -18,6 +21,8 @@ export interface Waiting {
   attempts: number
   lastTroubleAt?: number
   trouble?: Trouble
+  /** Until when the server put it off, by the phone's clock (ms). */
+  heldUntil?: number
   editedAt?: number
 }
 /** A photo that the server refused, and why. */
