@@ -9,7 +9,6 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 30_000 },
   workers: 3, // On two cores: much of a journey waits.
-  retries: 1, // Real browsers on a busy machine; what needed it is named as flaky in the output.
   forbidOnly: true,
   reporter: process.env.CI ? [['list'], ['json', { outputFile: '../test-results/journeys.json' }]] : 'list',
   use: {
@@ -21,7 +20,6 @@ export default defineConfig({
     timezoneId: 'Asia/Shanghai',
     geolocation: { latitude: 30.5855, longitude: 114.2768, accuracy: 12 },
     permissions: ['geolocation'],
-    trace: 'on-first-retry', // Recording every test costs a tenth of all time.
     launchOptions: { executablePath: chromiumPath(), args: chromiumArguments },
   },
 })

@@ -1,4 +1,3 @@
-/** Each expected "no" of this domain. */
 export type ReportsRefusal =
   | { code: 'reports.unknown' }
   | { code: 'reports.idTaken' }
@@ -8,6 +7,7 @@ export type ReportsRefusal =
   | { code: 'reports.ownReport' }
   | { code: 'reports.notYours' }
   | { code: 'reports.unitUnknown' }
+  | { code: 'reports.unitEmpty' } // No active person works for it.
   | { code: 'reports.wordsMissing' }
   | { code: 'reports.mergeTarget' }
   | { code: 'reports.notAsked' }

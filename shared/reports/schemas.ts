@@ -183,4 +183,4 @@ export const DeskReports = v.object({
   asOf: Instant, // What was due before then is overdue.
 })
 export type DeskReports = v.InferOutput<typeof DeskReports>
-export const Units = v.array(v.object({ id: Id, name: v.string() }))
+export const Units = v.array(v.object({ id: Id, name: v.string(), hasPeople: v.boolean() }))

@@ -20,6 +20,7 @@ export const refusals: RefusalSentences<ReportsRefusal> = {
   'reports.ownReport': () => '自己的上报要由别人处理。',
   'reports.notYours': () => '这不是你的上报。',
   'reports.unitUnknown': () => '没有找到这个处置单位。',
+  'reports.unitEmpty': () => '这个处置单位现在没有人员，派过去没有人接。请另选一个。',
   'reports.wordsMissing': () => '请写明原因。',
   'reports.mergeTarget': () => '不能并入这一条，请另选一条。',
   'reports.notAsked': () => '现在没有要回答的问题。',

@@ -114,6 +114,9 @@ export const moved = (state: ReportState): Changes => ({
   questionBy: null,
 })
 
+/** What a unit's report changes when the unit gives it up, or is given up: staff look again. */
+export const backToStaff: Changes = { ...moved('accepted'), unitId: null, awaitsStaff: true }
+
 /** The move in the table, or the refusal that there is none. */
 export function requireMove(from: ReportState, to: ReportState, by: MoveBy): ReportMove {
   const refusal = refuseMove(from, to, by)

@@ -162,6 +162,7 @@ it('picked after-photos are there after the app was killed, and are sent with th
   server.answers['reports.one'] = view({ state: 'working' })
   await saveFormPhotos(`${unit.accountId}/desk-${id}`, [photo])
   await openPage(`/desk/${id}`, { holder: unit })
+  await expect.poll(text).toContain('办结')
   await tap('办结')
   await expect.poll(() => document.querySelectorAll('.after-photos img').length).toBe(1)
   await type('.action-form textarea', '已经补好')
@@ -194,7 +195,8 @@ it('one’s own report has no buttons, and a sentence why', async () => {
 })
 
 it('a unit is chosen among those of the area, another report among those nearby', async () => {
-  const unit = { id: '01900000-0000-7000-8000-00000000bbbb', name: '江汉区市政维护队' }
+  const unit = { id: '01900000-0000-7000-8000-00000000bbbb', name: '江汉区市政维护队', hasPeople: true }
+  const empty = { id: '01900000-0000-7000-8000-00000000bbb0', name: '江汉区供电队', hasPeople: false }
   const other = {
     ...brief,
     id: '01900000-0000-7000-8000-00000000cccc',
@@ -206,7 +208,7 @@ it('a unit is chosen among those of the area, another report among those nearby'
   server.answers = {
     ...server.answers,
     'reports.one': view({ state: 'accepted' }),
-    'desk.units': [unit],
+    'desk.units': [empty, unit],
     'reports.nearby': [other, { ...other, id, number: 7 }],
     'desk.reports': { reports: [], counts: { todo: 0, running: 0, done: 0, overdue: 0 }, hasMore: false },
   }
@@ -218,7 +220,10 @@ it('a unit is chosen among those of the area, another report among those nearby'
   await tap('关闭')
   await tap('派单')
   await expect.poll(text).toContain('江汉区市政维护队')
-  document.querySelector<HTMLInputElement>('.choices input')!.click()
+  expect(text()).toContain('江汉区供电队现在没有人员，不能派单')
+  const [first, second] = document.querySelectorAll<HTMLInputElement>('.choices input')
+  expect([first!.disabled, second!.disabled]).toEqual([true, false])
+  second!.click()
   await settled()
   await submit('.action-form')
   await expect
