@@ -27,9 +27,11 @@ export const beginDraft = (draft: Draft): Promise<void> => saveTransaction(tx =>
  * tab knows. Undefined when the draft is gone: another tab may have filed it, and it must not be filed twice.
  */
 export async function saveDraft(draft: Draft, seen: ReadonlySet<string>): Promise<DraftPhoto[] | undefined> {
+  const repair = await repairing()
   const unseen = await saveTransaction(async (tx) => {
-    const before = await tx.objectStore('drafts').get(draft.id)
-    if (!before) return undefined
+    const saved = await tx.objectStore('drafts').get(draft.id)
+    if (!saved) return undefined
+    const before = repair(saved)
     const others = before.shots.filter(({ hash }) => !seen.has(hash))
     await putDraft(tx, draft, others)
     await dropUnnamedPhotos(tx, before.photos)
@@ -116,13 +118,15 @@ async function deleteDraft(tx: OutboxTransaction, id: string): Promise<void> {
 }
 
 async function asDraft(saved: SavedDraft): Promise<Draft> {
-  // The schemas come with the first draft; without a network they may be missing, and it is shown as it is.
-  const repair = await import('./repair-draft.ts').catch(() => null)
-  const { shots, photos: _, ...draft } = repair?.repairDraft(saved) ?? saved
+  const { shots, photos: _, ...draft } = (await repairing())(saved)
   const found = await withBytes(shots)
   const saidToBe = Array.isArray(saved.shots) ? saved.shots.length : 0
   return { ...draft, photos: found, lost: saidToBe - found.length }
 }
+
+/** The schemas come with the first draft. Where they can't be loaded, it is taken as it is. */
+const repairing = () =>
+  import('./repair-draft.ts').then(({ repairDraft }) => repairDraft, () => (saved: SavedDraft) => saved)
 
 async function withBytes(shots: Shot[]): Promise<DraftPhoto[]> {
   const db = await store()

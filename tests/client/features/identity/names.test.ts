@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
+import type { PhoneServer } from '../../../support/client/page.ts'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../../../support/client/page.ts'
 
-freshPhone(() => ({ 'identity.me': me('keeper'), 'areas.tree': [] }), () => {})
+let server: PhoneServer
+freshPhone(() => ({ 'identity.me': me('keeper'), 'areas.tree': [] }), given => server = given)
 
 async function registerAs(name: string) {
   const page = await openPage('/register', { holder: me('keeper') })
@@ -14,8 +16,8 @@ async function registerAs(name: string) {
 }
 
 it('a name of twenty emoji is one of twenty characters, for the field and for the schema', async () => {
-  const outbox = await registerAs('🐝'.repeat(20))
-  await expect.poll(() => outbox.items.map(({ envelope }) => envelope.input))
+  await registerAs('🐝'.repeat(20))
+  await expect.poll(() => server.commands.map(({ input }) => input))
     .toMatchObject([{ name: '🐝'.repeat(20) }])
 })
 

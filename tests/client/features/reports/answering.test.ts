@@ -1,10 +1,12 @@
 // @vitest-environment happy-dom
+import type { PhoneServer } from '../../../support/client/page.ts'
 import AnswerForm from '#client/features/reports/parts/AnswerForm.vue'
 import { expect, it } from 'vitest'
 import { h } from 'vue'
 import { button, freshPhone, me, openPage, submit, text, type } from '../../../support/client/page.ts'
 
-freshPhone(() => ({}), () => {})
+let server: PhoneServer
+freshPhone(() => ({}), given => server = given)
 
 it('an empty answer is not sent: the button can be tapped, and it is said what is missing', async () => {
   const reportId = '0194f000-0000-7000-8000-0000000000a1'
@@ -21,6 +23,5 @@ it('an empty answer is not sent: the button can be tapped, and it is said what i
   expect(outbox.items).toEqual([])
   await type('textarea', '东侧')
   await submit()
-  await expect.poll(() => outbox.items.map(({ envelope }) => envelope.input))
-    .toEqual([{ reportId, answer: '东侧' }])
+  await expect.poll(() => server.commands.map(({ input }) => input)).toEqual([{ reportId, answer: '东侧' }])
 })

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
-import { draft } from '#client/sync/outbox-store/drafts.ts'
+import { draft, saveDraft } from '#client/sync/outbox-store/drafts.ts'
 import { saveSession } from '#client/sync/store/session.ts'
 import { store } from '#client/sync/store/store.ts'
 import { uuidv7 } from 'uuidv7'
@@ -55,7 +55,9 @@ it.each([[undefined, 0], ['none', 0], [[null], 1], [[{ hash: 5 }, { seenAt: 1 }]
   async (shots, lost) => {
     server.isDown = true
     const { id } = await leave({ shots, text: undefined })
-    expect(await draft(id)).toMatchObject({ photos: [], lost, text: '' })
+    const before = await draft(id)
+    expect(before).toMatchObject({ photos: [], lost, text: '' })
+    expect(await saveDraft({ ...before!, text: '井盖' }, new Set())).toEqual([])
     await openPage(`/report/${id}`, { holder: rider })
     await expect.poll(text).toContain('照片不在这台手机上了，请重新拍一张。')
   },
