@@ -8,7 +8,6 @@ import { draw } from './draw.ts'
 import { furnish } from './furnish-stations.ts'
 import { sampleId } from './people.ts'
 import { openRandom } from './random.ts'
-import { SHUT_OUT_AGO_MS, shutOut } from './seed-visits.ts'
 import { spreadStations } from './spread-stations.ts'
 import { doubtedStation, firstStations, stationId } from './stations.ts'
 
@@ -115,10 +114,10 @@ export async function seedFaults({ run, now }: Seeder): Promise<void> {
     'stations.reportFault',
     fault('tissues', '水塔街', { kind: 'supply', supply: 'tissues', words: '' }),
   )
-  for (const by of shutOut) {
+  for (const by of ['riderLuo', 'riderDeng'] as const) {
     await run(
       by,
-      now - SHUT_OUT_AGO_MS,
+      now - 2 * HOUR_MS,
       'stations.reportFault',
       fault(`door ${by}`, doubtedStation, { kind: 'door', words: '' }),
     )

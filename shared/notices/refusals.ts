@@ -1,2 +1,3 @@
+/** Each expected "no" of this domain. */
 export type NoticesRefusal =
   | { code: 'notices.endpointRefused' }

@@ -1,3 +1,4 @@
+/** Each expected "no" of this domain. */
 export type StationsRefusal =
   | { code: 'stations.unknown' }
   | { code: 'stations.notYours' }

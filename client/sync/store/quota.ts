@@ -1,7 +1,8 @@
 import type { OutboxTransaction } from './transactions.ts'
-import { dropPhotos } from './photo-caches.ts'
 import { store } from './store.ts'
 import { isNamed, outboxTransaction } from './transactions.ts'
+
+export const PHOTO_CACHE = 'photos'
 
 /** Nothing was saved: the phone is full although all caches have been dropped. */
 class StorageFullError extends Error {
@@ -17,8 +18,12 @@ const isFull = (error: unknown) => error instanceof Error || error instanceof DO
 
 /** Drops what the server can answer again: saved answers and cached photos. */
 export async function dropCaches(): Promise<void> {
-  await dropPhotos()
+  await dropCachedPhotos()
   await (await store()).clear('answers')
+}
+
+export async function dropCachedPhotos(): Promise<void> {
+  await globalThis.caches?.delete(PHOTO_CACHE).catch(() => false)
 }
 
 /** Drops the bytes of photos whose commands were accepted: the server has them. */

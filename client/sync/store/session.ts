@@ -1,8 +1,7 @@
 import type { SavedSession } from './schema.ts'
 import { decides } from '#shared/identity/roles.ts'
 import { publish } from '../browser/channel.ts'
-import { dropPhotos } from './photo-caches.ts'
-import { dropCaches } from './quota.ts'
+import { dropCachedPhotos, dropCaches } from './quota.ts'
 import { store } from './store.ts'
 
 const nobody: SavedSession = { me: null, isSignedIn: false, signedInAt: 0 }
@@ -11,10 +10,7 @@ const nobody: SavedSession = { me: null, isSignedIn: false, signedInAt: 0 }
 export const savedSession = async (): Promise<SavedSession> =>
   (await (await store()).get('session', 'session')) ?? nobody
 
-/**
- * Saves who is signed in and tells every tab. Whoever comes with another post finds no answers of before, and
- * cached photos are only for whoever is signed in.
- */
+/** Saves who is signed in and tells every tab. Whoever comes with another post finds no answers of before. */
 export async function saveSession(change: Partial<SavedSession>): Promise<SavedSession> {
   const tx = (await store()).transaction(['session', 'answers'], 'readwrite')
   const before = { ...nobody, ...await tx.objectStore('session').get('session') }
@@ -23,7 +19,7 @@ export async function saveSession(change: Partial<SavedSession>): Promise<SavedS
   void tx.objectStore('session').put(saved, 'session')
   if (isOther) void tx.objectStore('answers').clear()
   await tx.done
-  await dropPhotos(saved.isSignedIn && !isOther ? saved.me?.accountId : undefined)
+  if (isOther) await dropCachedPhotos()
   publish({ about: 'session' })
   return saved
 }
