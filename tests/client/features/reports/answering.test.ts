@@ -1,3 +1,4 @@
+import type { ReportView } from '#shared/reports/schemas.ts'
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import AnswerForm from '#client/features/reports/parts/AnswerForm.vue'
@@ -11,7 +12,7 @@ freshPhone(() => ({}), given => server = given)
 it('an empty answer is not sent: the button can be tapped, and it is said what is missing', async () => {
   const reportId = '0194f000-0000-7000-8000-0000000000a1'
   const { outbox } = await openPage(
-    { render: () => h(AnswerForm, { reportId }) },
+    { render: () => h(AnswerForm, { report: { id: reportId } as ReportView }) },
     { holder: me('courier') },
   )
   for (const blank of ['', '\u200B']) {
