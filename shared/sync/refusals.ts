@@ -1,4 +1,3 @@
-/** Each expected "no" of this domain. */
 export type CommandRefusal =
   | { code: 'command.idReused' }
   | { code: 'command.notForYourRole' }

@@ -3,6 +3,7 @@ import type { ClockNote, Place } from '#shared/kernel/fields.ts'
 import type { PhotoRefusal } from '#shared/media/schemas.ts'
 import type { Refusal } from '#shared/refusal.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
+import type { FileReport } from '#shared/reports/schemas.ts'
 import type { Envelope } from '#shared/sync/protocol.ts'
 import type { DBSchema } from 'idb'
 
@@ -52,15 +53,13 @@ export interface Delivered {
 export interface Picked { at: number, isShot: boolean, clock?: ClockNote }
 /** A photo of a draft: when it was taken and where, by its own data. Older apps did not note `picked`. */
 export interface Shot { hash: string, seenAt: number, place?: Place, picked?: Picked }
+/** The fields of `reports.file` that a draft has as they will be sent. */
+export type FilledIn = Omit<FileReport, 'reportId' | 'kind' | 'photos' | 'seenClock'>
 /** A draft without its photos' bytes: the text is saved at every pause, a photo once. */
-export interface SavedDraft {
+export interface SavedDraft extends FilledIn {
   id: string
   accountId: string
   kind: ReportKind | null
-  text: string
-  place?: Place
-  areaId?: string
-  seenAt: number
   shots: Shot[]
   photos: string[]
   changedAt: number
