@@ -16,7 +16,7 @@ export const reportsCommands = {
   },
   'reports.amend': { input: schemas.AmendReport, result: Nothing, offline: true, by: everyone, limit: often },
   'reports.withdraw': {
-    input: schemas.OneReport,
+    input: schemas.WithdrawReport,
     result: Nothing,
     offline: true,
     by: everyone,

@@ -14,5 +14,5 @@ export type ReportsRefusal =
   | { code: 'reports.alreadyAsked' }
   | { code: 'reports.reporterGone' } // The account was erased: nobody can answer.
   | { code: 'reports.ratingOver' }
-  // Somebody (`by`: in which part) took this step after the one that was seen.
+  // Somebody (`by`: in which part, or 'self') took this step after the one that was seen.
   | { code: 'reports.changedMeanwhile', by: string, step: string }

@@ -112,5 +112,5 @@ export function useForm<Name extends CommandName, Fields extends object>(options
     reset(empty())
   }
 
-  return { form, photos, photoProblem, problem, isBusy, check, submit, clear, send }
+  return { form, photos, photoProblem, problem, refusal, isBusy, check, submit, clear, send }
 }

@@ -11,6 +11,9 @@ const stateName = (state: string): string => state in stateNames ? stateNames[st
 /** A name by its code; the code itself when only a newer server knows it. */
 const nameIn = (names: Record<string, string>, code: string): string => names[code] ?? code
 
+/** Who took a step meanwhile; oneself on another phone or tablet. */
+const doers = { ...partNames, self: '你自己在别处' }
+
 export const refusals: RefusalSentences<ReportsRefusal> = {
   'reports.unknown': () => '没有找到这条上报，可能已经删除。',
   'reports.idTaken': () => '这条上报已经提交过了。',
@@ -27,6 +30,6 @@ export const refusals: RefusalSentences<ReportsRefusal> = {
   'reports.reporterGone': () => '上报的人已经注销账号，没有人能回答了。',
   'reports.alreadyAsked': () => '上一个问题还没有回答。',
   'reports.changedMeanwhile': ({ by, step }) =>
-    `${nameIn(partNames, by)}刚做了“${nameIn(stepNames, step)}”，没有提交。请看过最新情况，再决定一次。`,
+    `${nameIn(doers, by)}刚做了“${nameIn(stepNames, step)}”，没有提交。请看过最新情况，再决定一次。`,
   'reports.ratingOver': () => `评价的时间已经过了（${RATING_WINDOW_MS / DAY_MS} 天）。`,
 }

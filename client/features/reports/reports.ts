@@ -1,6 +1,6 @@
 import type { OutboxItem, ReturnedItem } from '#client/sync/outbox.ts'
 import type { Place } from '#shared/kernel/fields.ts'
-import type { FileReport } from '#shared/reports/schemas.ts'
+import type { FileReport, ReportView } from '#shared/reports/schemas.ts'
 import { waitingText } from '#client/app/words/waiting.ts'
 import { isCommand } from '#client/sync/outbox.ts'
 import { isExact, mayBeInCity } from '#shared/kernel/geo.ts'
@@ -23,6 +23,17 @@ export const sendable = ({ text, ...rest }: ReportFields) => ({ text: text.trim(
 
 /** The fields of `reports.amend`: null removes the place. */
 export const amending = (fields: ReportFields) => ({ ...sendable(fields), place: fields.place ?? null })
+
+/** The same, without a place and an area that stay: staff may have passed the report on meanwhile. */
+export function amended(begun: ReportFields, fields: ReportFields) {
+  const { place, areaId, ...rest } = amending(fields)
+  const isMoved = JSON.stringify(place) !== JSON.stringify(amending(begun).place)
+  return { ...rest, ...isMoved && { place }, ...areaId !== begun.areaId && { areaId } }
+}
+
+/** The report that a command decides about, and the last step that its maker has seen of it. */
+export const decidedOn = ({ id, lastStep }: Pick<ReportView, 'id' | 'lastStep'>) =>
+  ({ reportId: id, ...lastStep !== undefined && { seen: lastStep } })
 
 type Where = Pick<ReportFields, 'place' | 'areaId'>
 /** An exact place within the city tells the area; an old photo's place may be elsewhere. */

@@ -3,6 +3,7 @@ import { unitsWithoutPeople } from '#server/core/identity/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { RATING_WINDOW_MS } from '#shared/reports/rules.ts'
 import { and, desc, eq } from 'drizzle-orm'
+import { requireNoneSince } from './last-step.ts'
 import { moved, requireMove } from './report.ts'
 import { reportSteps } from './tables.ts'
 import { take } from './take.ts'
@@ -19,6 +20,7 @@ export const rateReport: Handler<'reports.rate'> = async (input, context) => {
   const { step, by } = requireMove(state === 'closed' ? 'resolved' : state, to, 'reporter')
   if (context.occurred > (report.resolvedAt ?? 0) + RATING_WINDOW_MS)
     throw new Refused({ code: 'reports.ratingOver' })
+  await requireNoneSince(context, input, ['resolved', 'reopened'])
 
   const changes = input.fixed
     ? { score: input.score ?? null }

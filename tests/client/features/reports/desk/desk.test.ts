@@ -187,6 +187,39 @@ it('a no from the server is told in words', async () => {
   await expect.poll(text).toContain('现在是“未受理”，不能改为“已受理”。')
 })
 
+const STEP = '01900000-0000-7000-8000-00000000ee01'
+const LATER = '01900000-0000-7000-8000-00000000ee02'
+
+it('a decision names the last step that was on the screen when its form was opened', async () => {
+  server.answers['reports.one'] = view({ lastStep: STEP })
+  await openDesk()
+  await tap('受理')
+  await expect.poll(() => server.commands.length).toBe(1)
+
+  await tap('不受理')
+  await type('.action-form textarea', '这是私家院内')
+  server.answers['reports.one'] = view({ lastStep: LATER, text: '井盖翘起，有人受伤' })
+  server.decide = () => ({
+    status: 'refused',
+    refusal: { code: 'reports.changedMeanwhile', by: 'reporter', step: 'amended' },
+  })
+  await submit('.action-form')
+  await expect.poll(text).toContain('上报人刚做了“修改了内容”，没有提交。请看过最新情况，再决定一次。')
+  await expect.poll(text).toContain('井盖翘起，有人受伤')
+  // The form has made room for what changed; its words stay.
+  await expect.poll(() => document.querySelector('.van-popup:not([style*="display: none"])')).toBe(null)
+  await tap('不受理')
+  expect(words()).toBe('这是私家院内')
+  await submit('.action-form')
+  await expect
+    .poll(() => server.commands.map(({ input }) => input))
+    .toEqual([
+      { reportId: id, to: 'accepted', seen: STEP },
+      { reportId: id, to: 'declined', words: '这是私家院内', seen: STEP },
+      { reportId: id, to: 'declined', words: '这是私家院内', seen: LATER },
+    ])
+})
+
 it('one’s own report has no buttons, and a sentence why', async () => {
   server.answers['reports.one'] = view({ desk: { ...view().desk, isOwn: true } })
   await openPage(`/desk/${id}`, { holder: staff })
