@@ -3,6 +3,7 @@ import type { Api, Phone } from '../support/journeys/phone.ts'
 import { randomUUID } from 'node:crypto'
 import { features } from '#client/features.ts'
 import { expect, somePhoto, test } from '../support/journeys/journey.ts'
+import { layoutFaults } from '../support/journeys/layout.ts'
 import { earn, hasSeen, redeem, stock } from '../support/journeys/mall.ts'
 import { axe, looks, pagesFor, visit, wear } from '../support/journeys/pages.ts'
 import { appointed, STATIONS } from '../support/journeys/people.ts'
@@ -39,20 +40,16 @@ async function bought(phone: Phone, staff: Api, admin: Api) {
   return { item, orderId }
 }
 
-/** What axe finds on a page, and whether the page can be pushed sideways. */
+/** What axe finds on a page, and what is wrong with how it lies. */
 async function inspect(phone: Phone, path: string, look: Look): Promise<string[]> {
   await visit(phone, path)
   const { violations } = await axe(phone)
-  const { scroll, seen } = await phone.page.evaluate(() => ({
-    scroll: document.documentElement.scrollWidth,
-    seen: document.documentElement.clientWidth,
-  }))
   return [
     ...violations.map(({ id, nodes }) => {
       const found = nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`)
       return `${look} ${path}: ${id}: ${found.join('\n  ')}`
     }),
-    ...(scroll > seen ? [`${look} ${path}: ${scroll - seen} px too wide`] : []),
+    ...(await layoutFaults(phone.page)).map(fault => `${look} ${path}: ${fault}`),
   ]
 }
 
