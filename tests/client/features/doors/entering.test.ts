@@ -3,7 +3,7 @@ import type { PhoneServer } from '../../../support/client/page.ts'
 import { renewOwnPass } from '#client/app/session/renew-pass.ts'
 import { savedPass } from '#client/sync/store/passes.ts'
 import { expect, it, vi } from 'vitest'
-import { freshPhone, me, openPage, submit, tap, text, type } from '../../../support/client/page.ts'
+import { button, freshPhone, me, openPage, submit, tap, text, type } from '../../../support/client/page.ts'
 import { doorCode, passHolder } from '../../../support/door-codes.ts'
 
 const rider = me('courier')
@@ -50,6 +50,19 @@ it('digits typed on the scan page ask for the door like a scanned code', async (
   await submit('.typed')
   await expect.poll(text).toContain('门开了')
   expect(sent('stations.enter')[0]?.input).toMatchObject({ code: '143482913' })
+})
+
+it('too few digits are said to be too few, and nothing is asked', async () => {
+  await openPage('/scan', { holder: rider })
+  await expect.poll(text).toContain('扫不了，输入门码')
+  await tap('扫不了，输入门码')
+  await type('[aria-label=门码]', '143 482')
+  expect(button('开门').disabled).toBe(false)
+  await submit('.typed')
+  expect(text()).toContain('数字不全：请照平板上写的输入，驿站编号和六位数字。')
+  await type('[aria-label=门码]', '143 482 9')
+  expect(text()).not.toContain('数字不全')
+  expect(sent('stations.enter')).toEqual([])
 })
 
 it('digits typed without an answer save nothing, and the pass is offered', async () => {
