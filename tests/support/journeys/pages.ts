@@ -32,6 +32,7 @@ export const pagesFor = {
     `/report/${draftId}`,
     '/reports',
     `/reports/${reportId}`,
+    `/reports/${reportId}/filed`,
     '/outbox',
     '/points',
     '/notices',
