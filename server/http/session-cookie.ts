@@ -1,6 +1,6 @@
 import type { Settings } from '#server/settings/environment.ts'
 import type { Context } from 'hono'
-import { tokenHashOf } from '#server/core/identity/index.ts'
+import { CODE_LIFE_MS, tokenHashOf } from '#server/core/identity/index.ts'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 
 type Where = Pick<Settings, 'publicUrl'>
@@ -15,6 +15,15 @@ function cookieOf({ publicUrl }: Where) {
     name: secure ? '__Host-bee' : 'bee',
     attributes: { httpOnly: true, sameSite: 'Lax', path: '/', secure },
   } as const
+}
+
+/** The cookie of the browser that asked for a sign-in code; it lives as long as the code. */
+const askerOf = (settings: Where) => `${cookieOf(settings).name}-ask`
+
+export const askerIn = (c: Context, settings: Where): string | undefined => getCookie(c, askerOf(settings))
+
+export function giveAsker(c: Context, settings: Where, asker: string): void {
+  setCookie(c, askerOf(settings), asker, { ...cookieOf(settings).attributes, maxAge: CODE_LIFE_MS / 1000 })
 }
 
 const NAMED_MAX = 2_000
@@ -46,11 +55,21 @@ export function giveSession(
   { token, lifeMs }: { token: string, lifeMs: number },
 ): void {
   const { name, attributes } = cookieOf(settings)
+  clearCache(c)
   setCookie(c, name, token, { ...attributes, maxAge: lifeMs / 1000 })
 }
 
 /** Clears the session cookie. */
 export function takeSession(c: Context, settings: Where): void {
   const { name, attributes } = cookieOf(settings)
+  clearCache(c)
   deleteCookie(c, name, attributes)
+}
+
+/**
+ * Lets the browser drop what it cached for whoever was here before. Only its own cache: "storage" would erase
+ * what waits in the outbox.
+ */
+function clearCache(c: Context): void {
+  c.header('clear-site-data', '"cache"')
 }

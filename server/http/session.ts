@@ -10,8 +10,8 @@ import * as v from 'valibot'
 import { refuse } from './faults.ts'
 import { addressOf, limitBody } from './limits.ts'
 import { answerPairing } from './pair-kiosk.ts'
-import { giveSession, takeSession, tokenHashIn } from './session-cookie.ts'
-import { capRefusal, sessionRefusals, troubleRefusal } from './session-refusals.ts'
+import { askerIn, giveAsker, giveSession, takeSession, tokenHashIn } from './session-cookie.ts'
+import { capRefusal, guessedTooOften, sessionRefusals, troubleRefusal } from './session-refusals.ts'
 
 const BODY_BYTES_MAX = 1000
 const changing = ['POST', 'PUT', 'PATCH', 'DELETE']
@@ -42,6 +42,7 @@ async function sendCode(c: Context<RequestScope>, { database, settings, clock, s
     log.error({ err: error, requestId: c.get('requestId') }, 'a code could not be sent')
     return refuse(c, 503, sessionRefusals.notSent)
   }
+  giveAsker(c, settings, made.asker)
   return c.json({
     sent: true,
     resendAfterS: RESEND_AFTER_MS / 1000,
@@ -54,9 +55,12 @@ async function startSession(c: Context<RequestScope>, { database, settings, cloc
   if (!given.success) return refuse(c, 400, sessionRefusals.codeMalformed)
   const signed = await signIn(database, given.output, {
     secret: settings.secret,
+    address: addressOf(c, settings),
     now: clock(),
+    asker: askerIn(c, settings),
     oldTokenHash: tokenHashIn(c, settings),
   })
+  if ('waitMs' in signed) return refuse(c, 429, guessedTooOften(signed.waitMs))
   if ('trouble' in signed) return refuse(c, 403, troubleRefusal(signed.trouble))
   giveSession(c, settings, signed)
   return c.json({ me: signed.me })

@@ -5,8 +5,20 @@ import * as v from 'valibot'
 import * as schemas from './schemas.ts'
 
 export const mallCommands = {
-  'mall.redeem': { input: schemas.Redeem, result: schemas.Ordered, offline: true, by: everyone },
-  'mall.cancel': { input: schemas.OneOrder, result: Nothing, offline: true, by: everyone },
+  'mall.redeem': {
+    input: schemas.Redeem,
+    result: schemas.Ordered,
+    offline: true,
+    by: everyone,
+    limit: { hour: 20, day: 60 },
+  },
+  'mall.cancel': {
+    input: schemas.OneOrder,
+    result: Nothing,
+    offline: true,
+    by: everyone,
+    limit: { hour: 20, day: 60 },
+  },
   'mall.handOver': { input: schemas.HandOver, result: schemas.HandedOver, offline: true, by: ['keeper'] },
   'mall.giveMeal': {
     input: schemas.GiveMeal,

@@ -1,4 +1,3 @@
-/** Each expected "no" of this domain. */
 export type PointsRefusal =
   | { code: 'points.capped', cap: string, max: number }
   | { code: 'points.notEnough', price: number, available: number }

@@ -1,4 +1,3 @@
-/** Each expected "no" of this domain. */
 export type ReportsRefusal =
   | { code: 'reports.unknown' }
   | { code: 'reports.idTaken' }

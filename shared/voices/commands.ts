@@ -4,7 +4,13 @@ import { Nothing, PageRange } from '#shared/kernel/fields.ts'
 import * as schemas from './schemas.ts'
 
 export const voicesCommands = {
-  'voices.complain': { input: schemas.Complain, result: Nothing, offline: true, by: everyone },
+  'voices.complain': {
+    input: schemas.Complain,
+    result: Nothing,
+    offline: true,
+    by: everyone,
+    limit: { hour: 5, day: 20 },
+  },
   'voices.reply': { input: schemas.ReplyToComplaint, result: Nothing, offline: false, by: ['admin'] },
 } as const satisfies CommandSpecs
 

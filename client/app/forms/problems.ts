@@ -11,7 +11,8 @@ export function failureText(reply: LiveReply): string {
   }
   if (reply === 'signedOut') return '登录已过期，请重新登录。写好的内容还在。'
   if (reply.status === 'accepted') return ''
-  if (reply.status === 'retry') return '系统正忙，请再点一次。'
+  if (reply.status === 'retry')
+    return reply.refusal ? `${refusalText(reply.refusal)}写好的内容还在。` : '系统正忙，请再点一次。'
   if (reply.status === 'malformed') return refusalText({ code: 'malformed', issues: reply.issues })
   const { refusal } = reply
   return 'hash' in refusal ? photoRefusals[refusal.code] : refusalText(refusal)

@@ -11,6 +11,7 @@ const ofAnyCommand: RefusalSentences<CommandRefusal> = {
   'command.idReused': () => '这一条和之前的编号冲突，请重新提交。',
   'command.notForYourRole': () => '你的身份不能做这件事。',
   'command.notYourArea': () => '这件事不在你负责的片区。',
+  'command.tooOften': ({ until }) => `这件事做得太频繁了，${clock(until)} 以后可以继续。`,
   'command.changedMeanwhile': ({ by, at }) =>
     `${by || '有人'}在 ${clock(at)} 改过，还没有保存你写的。看看改了什么，再提交一次。`,
 }

@@ -1,22 +1,25 @@
 import type { OutboxItem, ReturnedItem } from '#client/sync/outbox.ts'
 import type { Place } from '#shared/kernel/fields.ts'
-import type { ReportKind } from '#shared/reports/rules.ts'
 import type { FileReport, ReportView } from '#shared/reports/schemas.ts'
 import { waitingText } from '#client/app/words/waiting.ts'
 import { isCommand } from '#client/sync/outbox.ts'
 import { isExact, mayBeInCity } from '#shared/kernel/geo.ts'
 
-/** What a report's form holds, for drafts, waiting and returned reports alike. */
-export interface ReportFields {
-  kind: ReportKind
-  text: string
-  place: Place | undefined
-  areaId: string | undefined
-}
+type Filled = Omit<FileReport, 'reportId' | 'photos' | 'seenAt' | 'seenClock'>
+/** What a report's form holds, for drafts, waiting and returned reports alike: all that people fill in. */
+export type ReportFields = { [Field in keyof Required<Filled>]: Filled[Field] }
+
+type Known<Fields> =
+  & { [Name in keyof Fields as undefined extends Fields[Name] ? never : Name]: Fields[Name] }
+  & { [Name in keyof Fields as undefined extends Fields[Name] ? Name : never]?:
+    Exclude<Fields[Name], undefined> }
+
+/** The same object without its undefined fields. */
+export const known = <Fields extends object>(fields: Fields): Known<Fields> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Known<Fields>
 
 /** The fields of `reports.file`: what is not known is absent. */
-export const sendable = ({ kind, text, place, areaId }: ReportFields) =>
-  ({ kind, text: text.trim(), ...place && { place }, ...areaId && { areaId } })
+export const sendable = ({ text, ...rest }: ReportFields) => ({ text: text.trim(), ...known(rest) })
 
 /** The fields of `reports.amend`: null removes the place. */
 export const amending = (fields: ReportFields) => ({ ...sendable(fields), place: fields.place ?? null })

@@ -1,6 +1,5 @@
-import type { Place } from '#shared/kernel/fields.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
-import type { SavedDraft, Shot } from '../store/schema.ts'
+import type { FilledIn, SavedDraft, Shot } from '../store/schema.ts'
 import type { OutboxTransaction } from '../store/transactions.ts'
 import { saveTransaction } from '../store/quota.ts'
 import { savedSession } from '../store/session.ts'
@@ -10,14 +9,10 @@ import { isCommand } from './by-name.ts'
 
 export interface DraftPhoto extends Shot { bytes: ArrayBuffer }
 /** A report begun and not sent. */
-export interface Draft {
+export interface Draft extends FilledIn {
   id: string
   accountId: string
   kind: ReportKind | null
-  text: string
-  place?: Place
-  areaId?: string
-  seenAt: number
   photos: DraftPhoto[]
   /** How many photos have lost their bytes: the browser cleared them away. */
   lost?: number
@@ -73,7 +68,8 @@ export const reopenAsDraft = (key: number): Promise<string | undefined> =>
   saveTransaction(async (tx) => {
     const item = await tx.objectStore('returned').get(key)
     if (!item || !isCommand(item.envelope, 'reports.file')) return undefined
-    const { reportId, photos, kind, text, place, areaId, seenAt, seenClock } = item.envelope.input
+    const { reportId, photos, seenClock, ...filled } = item.envelope.input
+    const { seenAt } = filled
     // The photo that the time was taken from is not known any more.
     const picked = seenClock && { at: seenAt, isShot: true, clock: seenClock }
     const refused = 'hash' in item.refusal ? item.refusal.hash : undefined
@@ -82,11 +78,7 @@ export const reopenAsDraft = (key: number): Promise<string | undefined> =>
     await tx.objectStore('drafts').put({
       id: reportId,
       accountId: item.accountId,
-      kind,
-      text,
-      ...(place && { place }),
-      ...(areaId && { areaId }),
-      seenAt,
+      ...filled,
       shots: saved.map(hash => ({ hash, seenAt, ...picked && { picked } })),
       photos: saved,
       changedAt: Date.now(),

@@ -5,14 +5,14 @@ import { DAY_MS } from '#shared/kernel/day.ts'
 import { lte } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { capReached } from './code-limits.ts'
-import { CODE_LIFE_MS, GUESSES_MAX, keyedDigest, makeCode } from './codes.ts'
+import { CODE_LIFE_MS, GUESSES_MAX, keyedDigest, makeAsker, makeCode } from './codes.ts'
 import { codeAsks, loginCodes } from './tables.ts'
 
 type CodeSettings = Pick<Settings, 'secret' | 'demo' | 'codesPerDay'>
 
 /**
- * Makes the sign-in code, in place of an earlier one, or says which cap is reached. It never reads accounts,
- * so that neither answer nor time reveals whether a number is known.
+ * Makes the sign-in code, in place of an earlier one, and its asker's cookie, or says which cap is reached.
+ * It never reads accounts, so that neither answer nor time reveals whether a number is known.
  */
 export async function askCode(
   database: Database,
@@ -20,7 +20,7 @@ export async function askCode(
   address: string,
   now: number,
   settings: CodeSettings,
-): Promise<{ code: string } | CapReached> {
+): Promise<{ code: string, asker: string } | CapReached> {
   const { secret } = settings
   const asker = {
     phone,
@@ -33,12 +33,14 @@ export async function askCode(
     const reached = await capReached(tx, asker, now, settings)
     if (reached) return reached
 
-    const code = makeCode()
+    const [code, cookie] = [makeCode(), makeAsker()]
     const fresh = {
       digest: keyedDigest(secret, 'code', phone, code),
       askedAt: now,
       expiresAt: now + CODE_LIFE_MS,
       guessesLeft: GUESSES_MAX,
+      asker: keyedDigest(secret, 'asker', cookie),
+      strangersLeft: GUESSES_MAX,
     }
     await tx
       .insert(codeAsks)
@@ -52,6 +54,6 @@ export async function askCode(
       .insert(loginCodes)
       .values({ phone, ...fresh })
       .onConflictDoUpdate({ target: loginCodes.phone, set: fresh })
-    return { code }
+    return { code, asker: cookie }
   }, 'identity.codes') // One turn for all: the caps of an address and of the city count across phones.
 }

@@ -2,8 +2,8 @@ import type { Reader } from '#server/database/database.ts'
 import type { Settings } from '#server/settings/environment.ts'
 import type { SQL } from 'drizzle-orm'
 import { DAY_MS } from '#shared/kernel/day.ts'
-import { and, desc, eq, gt, ne } from 'drizzle-orm'
-import { PAIRING } from './codes.ts'
+import { and, desc, eq, gt, notInArray } from 'drizzle-orm'
+import { PAIRING, SIGN_IN } from './codes.ts'
 import { codeAsks, loginCodes } from './tables.ts'
 
 /** At most `max` of these within a time. */
@@ -48,7 +48,7 @@ const capsFor = (
   { demo, codesPerDay }: Pick<Settings, 'demo' | 'codesPerDay'>,
 ) => {
   const factor = demo ? DEMO_FACTOR : 1
-  const isForPhone = ne(codeAsks.phoneDigest, PAIRING)
+  const isForPhone = notInArray(codeAsks.phoneDigest, [PAIRING, SIGN_IN])
   const [byPhone, byAddress] = [
     eq(codeAsks.phoneDigest, phoneDigest),
     and(isForPhone, eq(codeAsks.addressDigest, addressDigest)),

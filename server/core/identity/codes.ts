@@ -1,15 +1,24 @@
-import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
 
 export const CODE_LIFE_MS = 5 * 60_000
 export const GUESSES_MAX = 5
+/** Stands in the phone's place for wrong guesses at sign-in codes. */
+export const SIGN_IN = 'signIn'
 /** Stands in the phone's place for guesses at a pairing code: no digest of a phone looks like it. */
 export const PAIRING = 'pairing'
+
+/** What tells the browser that asked for a code from a stranger who guesses at it: a cookie's value. */
+export const makeAsker = (): string => randomBytes(16).toString('base64url')
 
 /** Six random digits. */
 export const makeCode = (): string => String(randomInt(1_000_000)).padStart(6, '0')
 
 /** A digest keyed with the city's secret: without a key, a million codes are tried in no time. */
-export const keyedDigest = (secret: string, kind: 'code' | 'phone' | 'address', ...parts: string[]): string =>
+export const keyedDigest = (
+  secret: string,
+  kind: 'code' | 'phone' | 'address' | 'asker',
+  ...parts: string[]
+): string =>
   createHmac('sha256', secret).update([kind, ...parts].join(':')).digest('hex')
 
 /** Compares in constant time. */

@@ -62,13 +62,18 @@ export const sessions = table('sessions', {
   index('sessions_by_expiry').on(t.expiresAt),
 ])
 
-/** The one code a phone may sign in with, as a keyed digest; gone once used. */
+/**
+ * The one code a phone may sign in with, as a keyed digest; gone once used. Who asked for it and strangers
+ * have guesses of their own, so that nobody can use up another's.
+ */
 export const loginCodes = table('login_codes', {
   phone: text('phone').primaryKey(),
   digest: text('digest').notNull(),
   askedAt: instant('asked_at').notNull(),
   expiresAt: instant('expires_at').notNull(),
   guessesLeft: integer('guesses_left').notNull(),
+  asker: text('asker').notNull().default(''), // A keyed digest of the cookie it was asked with.
+  strangersLeft: integer('strangers_left').notNull().default(5),
 }, t => [check('login_codes_guesses', sql`${t.guessesLeft} >= 0`)])
 
 /**

@@ -16,4 +16,4 @@ export {
   wasStaffed,
 } from './openings.ts'
 export { entries, faults, kiosks, stationKeepers, stations, visits } from './tables.ts'
-export { gotIn } from './visits.ts'
+export { gotIn, wasAtDoor } from './visits.ts'

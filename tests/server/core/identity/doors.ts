@@ -11,6 +11,7 @@ export function phoneAt(city: TestCity, address = '203.0.113.7') {
   }
   return {
     askCode: (phone: string) => post('/api/session/code', { phone }),
+    /** `cookie`: of a session before, or of the browser that asked for the code. */
     enter: (phone: string, code: string, cookie?: string) => post('/api/session', { phone, code }, cookie),
     leave: (cookie: string) => city.fetchAs(cookie)('/api/session', { method: 'DELETE', headers }),
   }
