@@ -1,5 +1,14 @@
 import { codeOf, Phone } from '#shared/kernel/digits.ts'
-import { Day, Id, Instant, PageRange, PhotoHash, scannedOf, textOf, wholeNumber } from '#shared/kernel/fields.ts'
+import {
+  Day,
+  Id,
+  Instant,
+  PageRange,
+  PhotoHash,
+  scannedOf,
+  textOf,
+  wholeNumber,
+} from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 import {
