@@ -1,3 +1,4 @@
+import type { Browser } from '#server/core/identity/index.ts'
 import type { Settings } from '#server/settings/environment.ts'
 import type { Context } from 'hono'
 import { CODE_LIFE_MS, tokenHashOf } from '#server/core/identity/index.ts'
@@ -17,13 +18,21 @@ function cookieOf({ publicUrl }: Where) {
   } as const
 }
 
-/** The cookie of the browser that asked for a sign-in code; it lives as long as the code. */
-const askerOf = (settings: Where) => `${cookieOf(settings).name}-ask`
+/** No browser saves a cookie longer. */
+const KNOWN_LIFE_S = 400 * 86_400
+const lifeS = { ask: CODE_LIFE_MS / 1000, known: KNOWN_LIFE_S }
+const besides = (settings: Where, what: keyof typeof lifeS) => `${cookieOf(settings).name}-${what}`
 
-export const askerIn = (c: Context, settings: Where): string | undefined => getCookie(c, askerOf(settings))
+/** What a browser says of itself that has no session. */
+export const browserIn = (c: Context, settings: Where): Browser => ({
+  asker: getCookie(c, besides(settings, 'ask')),
+  known: getCookie(c, besides(settings, 'known')),
+})
 
-export function giveAsker(c: Context, settings: Where, asker: string): void {
-  setCookie(c, askerOf(settings), asker, { ...cookieOf(settings).attributes, maxAge: CODE_LIFE_MS / 1000 })
+/** Marks a browser: `ask` as who asked for a code, while it holds; `known` as known for a phone. */
+export function mark(c: Context, settings: Where, what: keyof typeof lifeS, value: string): void {
+  const { attributes } = cookieOf(settings)
+  setCookie(c, besides(settings, what), value, { ...attributes, maxAge: lifeS[what] })
 }
 
 const NAMED_MAX = 2_000

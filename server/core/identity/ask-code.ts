@@ -1,30 +1,39 @@
 import type { Database } from '#server/database/database.ts'
 import type { Settings } from '#server/settings/environment.ts'
+import type { Browser } from './askers.ts'
 import type { CapReached } from './code-limits.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { lte } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
+import { askerOf, KNOWN, makeAsker } from './askers.ts'
 import { capReached } from './code-limits.ts'
-import { CODE_LIFE_MS, GUESSES_MAX, keyedDigest, makeAsker, makeCode } from './codes.ts'
+import { CODE_LIFE_MS, GUESSES_MAX, keyedDigest, makeCode } from './codes.ts'
 import { codeAsks, loginCodes } from './tables.ts'
 
 type CodeSettings = Pick<Settings, 'secret' | 'demo' | 'codesPerDay'>
 
+interface Asking { readonly phone: string, readonly address: string, readonly browser: Browser }
+
 /**
- * Makes the sign-in code, in place of an earlier one, and its asker's cookie, or says which cap is reached.
- * It never reads accounts, so that neither answer nor time reveals whether a number is known.
+ * Makes the sign-in code, in place of an earlier one of the same browser, and the browser's cookie, or says
+ * which cap is reached. It never reads accounts, so that neither answer nor time reveals whether a number has
+ * one.
  */
 export async function askCode(
   database: Database,
-  phone: string,
-  address: string,
+  { phone, address, browser }: Asking,
   now: number,
   settings: CodeSettings,
-): Promise<{ code: string, asker: string } | CapReached> {
+): Promise<{ code: string, cookie: string } | CapReached> {
   const { secret } = settings
+  const cookie = browser.asker ?? makeAsker()
+  const by = askerOf({ ...browser, asker: cookie }, phone, secret)!
+  const isKnown = by === KNOWN
   const asker = {
     phone,
-    phoneDigest: keyedDigest(secret, 'phone', phone),
+    isKnown,
+    // Known browsers are counted apart: strangers can't use up what the number's owner may ask for.
+    phoneDigest: keyedDigest(secret, 'phone', phone, ...isKnown ? [KNOWN] : []),
     addressDigest: keyedDigest(secret, 'address', address),
   }
   return await database.transact(async (tx) => {
@@ -33,13 +42,12 @@ export async function askCode(
     const reached = await capReached(tx, asker, now, settings)
     if (reached) return reached
 
-    const [code, cookie] = [makeCode(), makeAsker()]
+    const code = makeCode()
     const fresh = {
       digest: keyedDigest(secret, 'code', phone, code),
       askedAt: now,
       expiresAt: now + CODE_LIFE_MS,
       guessesLeft: GUESSES_MAX,
-      asker: keyedDigest(secret, 'asker', cookie),
       strangersLeft: GUESSES_MAX,
     }
     await tx
@@ -52,8 +60,8 @@ export async function askCode(
       })
     await tx
       .insert(loginCodes)
-      .values({ phone, ...fresh })
-      .onConflictDoUpdate({ target: loginCodes.phone, set: fresh })
-    return { code, asker: cookie }
+      .values({ phone, asker: by, ...fresh })
+      .onConflictDoUpdate({ target: [loginCodes.phone, loginCodes.asker], set: fresh })
+    return { code, cookie }
   }, 'identity.codes') // One turn for all: the caps of an address and of the city count across phones.
 }

@@ -14,6 +14,7 @@ export {
 export { appointAccount, dismissAccount, type Post } from './appoint-account.ts'
 export { disableAccount } from './appoint-account.ts'
 export { askCode } from './ask-code.ts'
+export { type Browser } from './askers.ts'
 export { type CapReached, type CodeCap, RESEND_AFTER_MS } from './code-limits.ts'
 export { CODE_LIFE_MS } from './codes.ts'
 export { identityFeature } from './feature.ts'
