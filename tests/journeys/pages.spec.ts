@@ -83,14 +83,12 @@ test('no page of the app is left out of these checks', () => {
 test('whoever has not signed in finds every open page readable in light, dark and large words', async ({
   newPhone,
 }) => {
-  test.slow()
   const stranger = await newPhone()
   await stranger.goto('/')
   expect(await inspectAll(stranger, pagesFor.nobody())).toEqual([])
 })
 
 test('a rider finds every page readable in light, dark and large words', async ({ phone, apiFor }) => {
-  test.slow()
   const things = await lived(phone, await apiFor('staff'))
   expect(await inspectAll(phone, pagesFor.rider(things))).toEqual([])
 })
@@ -99,7 +97,6 @@ test('a buyer finds the mall readable in light, dark and large words, with a net
   phone,
   apiFor,
 }) => {
-  test.slow()
   const { item, orderId } = await bought(phone, await apiFor('staff'), await apiFor('admin'))
   expect(await inspectAll(phone, pagesFor.buyer({ itemId: item.id, orderId }))).toEqual([])
   await phone.installed()
@@ -110,13 +107,11 @@ test('a buyer finds the mall readable in light, dark and large words, with a net
 })
 
 test('the counter is readable in light, dark and large type', async ({ phone, newPhone, apiFor }) => {
-  test.slow()
   await bought(phone, await apiFor('staff'), await apiFor('admin'))
   expect(await inspectAll(await newPhone('keeper'), pagesFor.keeper())).toEqual([])
 })
 
 test('a keeper finds the forms readable while they are open', async ({ phone, newPhone }) => {
-  test.slow()
   await phone.send('stations.reportFault', {
     faultId: randomUUID(),
     stationId: STATIONS.near.id,
@@ -142,7 +137,6 @@ test('an organiser finds the books of mall and points readable in light, dark an
   newPhone,
   apiFor,
 }) => {
-  test.slow()
   const admin = await newPhone('admin')
   const { item, orderId } = await bought(phone, await apiFor('staff'), admin)
   const resident = await newPhone()
@@ -167,14 +161,12 @@ test('an organiser finds the books of mall and points readable in light, dark an
 })
 
 test('staff find the desk readable in light, dark and large words', async ({ phone, newPhone }) => {
-  test.slow()
   const staff = await newPhone('staff')
   const things = await lived(phone, staff)
   expect(await inspectAll(staff, pagesFor.staff(things))).toEqual([])
 })
 
 test('every sheet that slides up is readable in light, dark and large words', async ({ phone }) => {
-  test.slow()
   await phone.shoot(await somePhoto())
   const draft = new URL(phone.page.url()).pathname
   const found: string[] = []

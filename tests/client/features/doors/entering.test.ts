@@ -68,7 +68,7 @@ it('too few digits are said to be too few, and nothing is asked', async () => {
 it('digits typed without an answer save nothing, and the pass is offered', async () => {
   server.isDown = true
   await openPage('/d/143482913', { holder: rider })
-  await expect.poll(text, { timeout: 30_000 }).toContain('数字要联网核对。请用通行码开门')
+  await expect.poll(text).toContain('数字要联网核对。请用通行码开门')
   server.isDown = false
   expect(sent('stations.checkIn')).toEqual([])
 })
@@ -83,7 +83,7 @@ it('a lock that takes a moment is followed until it has opened', async () => {
   await enterBy(codeAt(Date.now()))
   await expect.poll(text).toContain('已通知门锁')
   state = 'open'
-  await expect.poll(text, { timeout: 30_000 }).toContain('门开了')
+  await expect.poll(text).toContain('门开了')
   expect(text()).toContain(STATION.name)
 })
 
