@@ -14,8 +14,8 @@ declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry |
 interface SyncEvent extends ExtendableEvent { readonly tag: string }
 
 const SERVERS_OWN = [/^\/api\//, /^\/open311\//, /^\/health(?:\/|$)/, /^\/metrics$/]
-/** The browser ends a `sync` event that takes much longer. */
-const SYNC_TIMEOUT_MS = 20_000
+/** How long the worker waits for another sender to end, as a `sync` event may not last much longer. */
+const LEADER_PATIENCE_MS = 20_000
 
 precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
@@ -45,7 +45,7 @@ self.addEventListener('sync', (event) => {
 async function sync() {
   const pages = await self.clients.matchAll({ type: 'window' })
   if (pages.length > 0) return publish({ about: 'sync' })
-  const result = await asLeader(leadership => drain(leadership), SYNC_TIMEOUT_MS)
+  const result = await asLeader(leadership => drain(leadership), LEADER_PATIENCE_MS)
   if (result !== 'busy' && result.end === 'unreachable') throw new Error('the server could not be reached')
 }
 

@@ -82,7 +82,7 @@ export type CommandFaces<Names extends OfflineCommandName> = {
   readonly [Name in Names]: CommandFace<CommandInput<Name>>
 }
 
-/** What a notice is about. `report` and `order` begin a sentence, `detail` has its colon before it. */
+/** The facts of a notice. `report` and `order` begin a sentence; `detail` is empty or begins with a colon. */
 export interface NoticeFacts { report: string, order: string, detail: string, points: number }
 export interface NoticeFace {
   readonly text: (facts: NoticeFacts) => string

@@ -48,7 +48,8 @@ const unknown: RouteRefusal = { code: 'photo.unknown', message: '没有这张照
 const PHOTO_HEADERS = {
   'content-type': 'image/jpeg',
   'content-disposition': 'inline',
-  'cache-control': 'private, max-age=31536000, immutable',
+  // Asked for again by its tag: a cache must not show it to the next person on the same phone.
+  'cache-control': 'private, no-cache',
   'x-content-type-options': 'nosniff',
   'content-security-policy': 'default-src \'none\'',
 }
@@ -121,9 +122,9 @@ function refusePhoto(c: Context, error: unknown) {
   return c.json(refusal, statuses[error.code])
 }
 
-/** Streams a stored file; its bytes never change, so browsers may cache it for good. */
+/** Streams a stored file; its bytes never change, so a browser that has them gets 304. */
 async function servePhoto(c: Context, file: string, etag: string) {
-  const headers = { ...PHOTO_HEADERS, etag }
+  const headers = { ...PHOTO_HEADERS, etag, vary: 'cookie' }
   if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers)
   const handle = await open(file, 'r').catch(() => undefined)
   if (!handle) return c.json(unknown, 404)

@@ -1,6 +1,7 @@
+import type { Browser } from '#server/core/identity/index.ts'
 import type { Settings } from '#server/settings/environment.ts'
 import type { Context } from 'hono'
-import { tokenHashOf } from '#server/core/identity/index.ts'
+import { CODE_LIFE_MS, tokenHashOf } from '#server/core/identity/index.ts'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 
 type Where = Pick<Settings, 'publicUrl'>
@@ -15,6 +16,23 @@ function cookieOf({ publicUrl }: Where) {
     name: secure ? '__Host-bee' : 'bee',
     attributes: { httpOnly: true, sameSite: 'Lax', path: '/', secure },
   } as const
+}
+
+/** No browser saves a cookie longer. */
+const KNOWN_LIFE_S = 400 * 86_400
+const lifeS = { ask: CODE_LIFE_MS / 1000, known: KNOWN_LIFE_S }
+const besides = (settings: Where, what: keyof typeof lifeS) => `${cookieOf(settings).name}-${what}`
+
+/** What a browser says of itself that has no session. */
+export const browserIn = (c: Context, settings: Where): Browser => ({
+  asker: getCookie(c, besides(settings, 'ask')),
+  known: getCookie(c, besides(settings, 'known')),
+})
+
+/** Marks a browser: `ask` as who asked for a code, while it holds; `known` as known for a phone. */
+export function mark(c: Context, settings: Where, what: keyof typeof lifeS, value: string): void {
+  const { attributes } = cookieOf(settings)
+  setCookie(c, besides(settings, what), value, { ...attributes, maxAge: lifeS[what] })
 }
 
 const NAMED_MAX = 2_000
@@ -46,11 +64,21 @@ export function giveSession(
   { token, lifeMs }: { token: string, lifeMs: number },
 ): void {
   const { name, attributes } = cookieOf(settings)
+  clearCache(c)
   setCookie(c, name, token, { ...attributes, maxAge: lifeMs / 1000 })
 }
 
 /** Clears the session cookie. */
 export function takeSession(c: Context, settings: Where): void {
   const { name, attributes } = cookieOf(settings)
+  clearCache(c)
   deleteCookie(c, name, attributes)
+}
+
+/**
+ * Lets the browser drop what it cached for whoever was here before. Only its own cache: "storage" would erase
+ * what waits in the outbox.
+ */
+function clearCache(c: Context): void {
+  c.header('clear-site-data', '"cache"')
 }

@@ -21,7 +21,7 @@ export function capRefusal({ cap, retryAfterMs }: CapReached): RouteRefusal {
   return { code: `session.cap.${cap}`, message: capSentences[cap](Math.ceil(retryAfterS / 60)), retryAfterS }
 }
 
-/** Too many wrong pairing codes, from this address or in all. */
+/** Too many wrong codes, from this address or in all. */
 export const guessedTooOften = (waitMs: number): RouteRefusal => ({
   code: 'session.guessedTooOften',
   message: `输错的次数太多，请${later(Math.ceil(waitMs / 60_000))}再试。`,

@@ -10,8 +10,8 @@ import * as v from 'valibot'
 import { refuse } from './faults.ts'
 import { addressOf, limitBody } from './limits.ts'
 import { answerPairing } from './pair-kiosk.ts'
-import { giveSession, takeSession, tokenHashIn } from './session-cookie.ts'
-import { capRefusal, sessionRefusals, troubleRefusal } from './session-refusals.ts'
+import { browserIn, giveSession, mark, takeSession, tokenHashIn } from './session-cookie.ts'
+import { capRefusal, guessedTooOften, sessionRefusals, troubleRefusal } from './session-refusals.ts'
 
 const BODY_BYTES_MAX = 1000
 const changing = ['POST', 'PUT', 'PATCH', 'DELETE']
@@ -33,8 +33,10 @@ async function sendCode(c: Context<RequestScope>, { database, settings, clock, s
   const asked = v.safeParse(AskCode, await c.req.json().catch(() => undefined))
   if (!asked.success) return refuse(c, 400, sessionRefusals.phoneWrong)
   const { phone } = asked.output
-  const made = await askCode(database, phone, addressOf(c, settings), clock(), settings)
+  const asking = { phone, address: addressOf(c, settings), browser: browserIn(c, settings) }
+  const made = await askCode(database, asking, clock(), settings)
   if ('cap' in made) return refuse(c, 429, capRefusal(made))
+  mark(c, settings, 'ask', made.cookie)
   try {
     await sms.send(phone, made.code)
   }
@@ -54,11 +56,15 @@ async function startSession(c: Context<RequestScope>, { database, settings, cloc
   if (!given.success) return refuse(c, 400, sessionRefusals.codeMalformed)
   const signed = await signIn(database, given.output, {
     secret: settings.secret,
+    address: addressOf(c, settings),
     now: clock(),
+    browser: browserIn(c, settings),
     oldTokenHash: tokenHashIn(c, settings),
   })
+  if ('waitMs' in signed) return refuse(c, 429, guessedTooOften(signed.waitMs))
   if ('trouble' in signed) return refuse(c, 403, troubleRefusal(signed.trouble))
   giveSession(c, settings, signed)
+  mark(c, settings, 'known', signed.known)
   return c.json({ me: signed.me })
 }
 

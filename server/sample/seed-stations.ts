@@ -8,6 +8,7 @@ import { draw } from './draw.ts'
 import { furnish } from './furnish-stations.ts'
 import { sampleId } from './people.ts'
 import { openRandom } from './random.ts'
+import { SHUT_OUT_AGO_MS, shutOut } from './seed-visits.ts'
 import { spreadStations } from './spread-stations.ts'
 import { doubtedStation, firstStations, stationId } from './stations.ts'
 
@@ -114,10 +115,10 @@ export async function seedFaults({ run, now }: Seeder): Promise<void> {
     'stations.reportFault',
     fault('tissues', '水塔街', { kind: 'supply', supply: 'tissues', words: '' }),
   )
-  for (const by of ['riderLuo', 'riderDeng'] as const) {
+  for (const by of shutOut) {
     await run(
       by,
-      now - 2 * HOUR_MS,
+      now - SHUT_OUT_AGO_MS,
       'stations.reportFault',
       fault(`door ${by}`, doubtedStation, { kind: 'door', words: '' }),
     )

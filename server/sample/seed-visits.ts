@@ -26,6 +26,10 @@ const busy: Record<string, number> = {
 const ELSEWHERE = 120
 const samplers: readonly SampleName[] = ['rider', 'riderChen', 'riderLuo', 'resident']
 
+/** Who found the doubted station's door shut, and said so. */
+export const shutOut = ['riderLuo', 'riderDeng'] as const satisfies readonly SampleName[]
+export const SHUT_OUT_AGO_MS = 2 * HOUR_MS
+
 type Visit = typeof visits.$inferInsert
 type Entry = typeof entries.$inferInsert
 
@@ -51,6 +55,7 @@ export async function seedVisits({ database }: City, now: number): Promise<void>
     })),
     now,
   )
+  drawn.push(...shutOut.map(by => shutOutAt(by, now - SHUT_OUT_AGO_MS - MINUTE_MS)))
   await database.transact(async (tx) => {
     await tx
       .insert(accounts)
@@ -111,6 +116,29 @@ function drawVisits(open: readonly OpenStation[], now: number): { visit: Visit, 
     for (let left = ELSEWHERE; left > 0; left--) come(random.pick(others), inventedRiders, daysAgo)
   }
   return drawn.sort((a, b) => a.visit.enteredAt - b.visit.enteredAt)
+}
+
+/** A door that stayed shut: the visit ends as it begins. */
+function shutOutAt(by: SampleName, at: number): { visit: Visit, entry: Entry } {
+  const id = sampleId(`shut out ${by}`)
+  return {
+    visit: {
+      id,
+      stationId: stationId(doubtedStation),
+      accountId: sampleId(by),
+      enteredAt: at,
+      leftAt: at,
+      flag: null,
+    },
+    entry: {
+      id: sampleId(`entry of shut out ${by}`),
+      visitId: id,
+      how: 'enter',
+      occurredAt: at,
+      receivedAt: at,
+      isOpen: false,
+    },
+  }
 }
 
 function visitOf(

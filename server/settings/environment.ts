@@ -1,3 +1,4 @@
+import type { LimitSettings } from './limits.ts'
 import type { LockSettings } from './locks.ts'
 import type { PushSettings } from './push.ts'
 import type { SmsSettings } from './sms.ts'
@@ -6,26 +7,18 @@ import { join } from 'node:path'
 import process from 'node:process'
 import * as v from 'valibot'
 import { requireFolder, SECRET_CHARS_MIN, secretFile, secretIn } from './data-dir.ts'
+import { limitEntries, limitsOf } from './limits.ts'
 import { lockContradictions, lockEntries, locksOf } from './locks.ts'
 import { pushContradictions, pushEntries, pushOf } from './push.ts'
 import { smsContradictions, smsEntries, smsOf } from './sms.ts'
 import { tileContradictions, tileEntries, tilesOf } from './tiles.ts'
-import { origin, withMessage } from './with-message.ts'
+import { origin, wholeNumber, withMessage } from './with-message.ts'
 import { WrongSettings } from './wrong-settings.ts'
 
 const EXIT_WRONG_SETTINGS = 2
 
 type Variables = Readonly<Record<string, string | undefined>>
 
-const wholeNumber = (least: number, most: number) =>
-  v.pipe(
-    v.string(),
-    v.regex(/^\d+$/),
-    v.transform(Number),
-    v.safeInteger(),
-    v.minValue(least),
-    v.maxValue(most),
-  )
 const yesOrNo = v.pipe(
   v.string(),
   v.picklist(['0', '1']),
@@ -67,13 +60,6 @@ const Raw = v.object({
     ),
     '0',
   ),
-  CODES_PER_DAY: v.optional(
-    withMessage(
-      'CODES_PER_DAY must be a whole number from 1 to 10000000: the most sign-in codes sent in a day.',
-      wholeNumber(1, 10_000_000),
-    ),
-    '5000',
-  ),
   LOG_LEVEL: v.optional(
     withMessage(
       'LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent.',
@@ -91,6 +77,7 @@ const Raw = v.object({
   METRICS_TOKEN: v.optional(
     withMessage('METRICS_TOKEN must have at least 16 characters.', v.pipe(v.string(), v.minLength(16))),
   ),
+  ...limitEntries,
   ...smsEntries,
   ...lockEntries,
   ...tileEntries,
@@ -98,7 +85,7 @@ const Raw = v.object({
 })
 type Raw = v.InferOutput<typeof Raw>
 
-export interface Settings {
+export interface Settings extends LimitSettings {
   readonly isProduction: boolean
   /** 0: the system chooses a free port. */
   readonly port: number
@@ -115,7 +102,6 @@ export interface Settings {
   readonly sampleCity: boolean
   /** Trust x-forwarded-for and x-forwarded-proto. */
   readonly trustProxy: boolean
-  readonly codesPerDay: number
   readonly logLevel: Raw['LOG_LEVEL']
   /** Bytes that the disk of DATA_DIR must have free for the server to be ready. */
   readonly diskFreeMin: number
@@ -210,7 +196,7 @@ function settingsOf(raw: Raw): Settings {
     demo: raw.DEMO,
     sampleCity: raw.SAMPLE_CITY,
     trustProxy: raw.TRUST_PROXY,
-    codesPerDay: raw.CODES_PER_DAY,
+    ...limitsOf(raw),
     logLevel: raw.LOG_LEVEL,
     diskFreeMin: raw.DISK_FREE_MB_MIN * 2 ** 20,
     metricsToken: raw.METRICS_TOKEN,

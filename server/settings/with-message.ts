@@ -14,3 +14,14 @@ export const origin = v.pipe(
   v.regex(/^https?:\/\/[^/?#@]+\/?$/),
   v.transform(url => new URL(url).origin),
 )
+
+/** A whole number, in digits. */
+export const wholeNumber = (least: number, most: number) =>
+  v.pipe(
+    v.string(),
+    v.regex(/^\d+$/),
+    v.transform(Number),
+    v.safeInteger(),
+    v.minValue(least),
+    v.maxValue(most),
+  )

@@ -10,9 +10,11 @@ import { hash } from 'node:crypto'
 import { prepared } from '#server/database/prepared.ts'
 import { commands, isCommandName } from '#shared/commands.ts'
 import { Refused } from '#shared/refusal.ts'
+import { issueTexts } from '#shared/sync/issues.ts'
 import { eq } from 'drizzle-orm'
 import * as v from 'valibot'
 import { NotYet, RefusedWithNote } from './context.ts'
+import { Limits } from './limits.ts'
 import { phoneClock } from './phone-clock.ts'
 import { receipts } from './tables.ts'
 
@@ -28,6 +30,8 @@ interface Arrival {
   readonly actor: Actor
   readonly sentAt: number
   readonly now: number
+  /** Multiplies the limits of commands. */
+  readonly limitsFactor: number
   readonly onFault: (error: unknown, name: string) => void
 }
 /** The caller starts `effects` and publishes `nudges`, after the commit. */
@@ -42,11 +46,12 @@ export async function decide(arrival: Arrival, { commands: envelopes }: Batch): 
   return await arrival.database.transact(async (tx) => {
     const decided: Decided = { replies: [], nudges: [], effects: [] }
     const heldUp = new Map<string, number>()
+    const limits = new Limits(tx, arrival.actor, arrival.now, arrival.limitsFactor)
     for (const envelope of envelopes) {
       const lane = envelope.name.split('.')[0]!
       const waitMs = heldUp.get(lane)
       const outcome: Decision | Later = waitMs === undefined
-        ? await decideOne(arrival, tx, envelope, decided)
+        ? await decideOne(arrival, tx, envelope, { decided, limits })
         : { status: 'retry', afterMs: waitMs }
       if (outcome.status === 'retry') heldUp.set(lane, outcome.afterMs)
       decided.replies.push({ id: envelope.id, ...outcome })
@@ -59,25 +64,27 @@ async function decideOne(
   arrival: Arrival,
   tx: Transaction,
   envelope: Envelope,
-  pending: AfterCommit,
+  { decided, limits }: { readonly decided: AfterCommit, readonly limits: Limits },
 ): Promise<Decision | Later> {
-  const { database } = arrival
+  const { database, now } = arrival
   if (!isCommandName(envelope.name)) return { status: 'malformed', issues: ['unknown command'] }
   if (isDeeper(envelope.input, DEPTH_MAX)) return { status: 'malformed', issues: ['input: nested too deep'] }
   const spec: CommandSpec = commands[envelope.name]
   const parsed = v.safeParse(spec.input, envelope.input)
-  if (!parsed.success) {
-    return {
-      status: 'malformed',
-      issues: parsed.issues.map(issue => `${v.getDotPath(issue) ?? ''}: ${issue.message}`),
-    }
-  }
+  if (!parsed.success) return { status: 'malformed', issues: issueTexts(parsed.issues) }
 
   const receipt = receiptOf(arrival, envelope)
   for (let isAgain = false; ; isAgain = true) {
     try {
-      return (await earlierDecision(tx, receipt))
-        ?? await decideNew(arrival, tx, { ...envelope, input: parsed.output }, receipt, pending)
+      const earlier = await earlierDecision(tx, receipt)
+      if (earlier) return earlier
+      const until = await limits.heldUntil(envelope.name)
+      // No receipt: the phone keeps the command and sends it again.
+      if (until !== undefined)
+        return { status: 'retry', afterMs: until - now, refusal: { code: 'command.tooOften', until } }
+      const outcome = await decideNew(arrival, tx, { ...envelope, input: parsed.output }, receipt, decided)
+      if (outcome.status !== 'retry') limits.note(envelope.name)
+      return outcome
     }
     catch (error) {
       if (database.isPassing(error)) throw error

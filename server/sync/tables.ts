@@ -1,4 +1,4 @@
-import { instant, json, table, text } from '#server/database/columns.ts'
+import { index, instant, json, table, text } from '#server/database/columns.ts'
 
 /**
  * One row for every command decided, so that a retry gets the saved decision. Rows are never
@@ -13,4 +13,4 @@ export const receipts = table('receipts', {
   madeAt: instant('made_at').notNull(), // By the phone's clock.
   sentAt: instant('sent_at').notNull(), // By the phone's clock.
   decidedAt: instant('decided_at').notNull(), // By ours.
-})
+}, t => [index('receipts_by_account').on(t.accountId, t.name, t.decidedAt)]) // For the limits.

@@ -1,4 +1,3 @@
-/** Each expected "no" of this domain. */
 export type DoorsRefusal =
   | { code: 'stations.codeWrong' } // A poster's link, another city's code, or a forged one.
   | { code: 'stations.codeOld' }

@@ -5,7 +5,13 @@ import { accountRoles, roles as everyone, riders } from './roles.ts'
 import * as schemas from './schemas.ts'
 
 export const identityCommands = {
-  'identity.register': { input: schemas.Register, result: Nothing, offline: true, by: riders },
+  'identity.register': {
+    input: schemas.Register,
+    result: Nothing,
+    offline: true,
+    by: riders,
+    limit: { hour: 10, day: 30 },
+  },
   'identity.deleteMe': { input: schemas.DeleteMe, result: Nothing, offline: false, by: riders },
 } as const satisfies CommandSpecs
 

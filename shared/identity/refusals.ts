@@ -1,4 +1,3 @@
-/** Each expected "no" of this domain. */
 export type IdentityRefusal =
   | { code: 'identity.consentMissing' }
   | { code: 'identity.areaUnknown' }

@@ -5,8 +5,20 @@ import * as v from 'valibot'
 import * as schemas from './schemas.ts'
 
 export const mallCommands = {
-  'mall.redeem': { input: schemas.Redeem, result: schemas.Ordered, offline: true, by: everyone },
-  'mall.cancel': { input: schemas.OneOrder, result: Nothing, offline: true, by: everyone },
+  'mall.redeem': {
+    input: schemas.Redeem,
+    result: schemas.Ordered,
+    offline: true,
+    by: everyone,
+    limit: { hour: 20, day: 60 },
+  },
+  'mall.cancel': {
+    input: schemas.OneOrder,
+    result: Nothing,
+    offline: true,
+    by: everyone,
+    limit: { hour: 20, day: 60 },
+  },
   'mall.handOver': { input: schemas.HandOver, result: schemas.HandedOver, offline: true, by: ['keeper'] },
   'mall.giveMeal': {
     input: schemas.GiveMeal,
@@ -34,7 +46,7 @@ export const mallQueries = {
     output: v.nullable(v.union([schemas.DeskOrder, v.literal('tooMany')])),
     by: ['keeper'],
   },
-  'mall.book': { input: Nothing, output: schemas.MallBook, cached: true, by: ['admin', 'staff'] },
+  'mall.book': { input: PageRange, output: schemas.MallBook, cached: true, by: ['admin', 'staff'] },
   'mall.stockHistory': {
     input: schemas.StockHistoryInput,
     output: schemas.StockHistory,

@@ -1,4 +1,3 @@
-/** Each expected "no" of this domain. */
 export type MallRefusal =
   | { code: 'mall.itemUnknown' }
   | { code: 'mall.notOffered' } // Not listed any more, not yet, or not at that station.

@@ -5,8 +5,20 @@ import * as schemas from './schemas.ts'
 
 export const noticesCommands = {
   'notices.read': { input: schemas.ReadNotices, result: Nothing, offline: true, by: everyone },
-  'notices.subscribe': { input: schemas.SubscribePush, result: Nothing, offline: false, by: everyone },
-  'notices.unsubscribe': { input: schemas.UnsubscribePush, result: Nothing, offline: false, by: everyone },
+  'notices.subscribe': {
+    input: schemas.SubscribePush,
+    result: Nothing,
+    offline: false,
+    by: everyone,
+    limit: { hour: 20, day: 60 },
+  },
+  'notices.unsubscribe': {
+    input: schemas.UnsubscribePush,
+    result: Nothing,
+    offline: false,
+    by: everyone,
+    limit: { hour: 20, day: 60 },
+  },
 } as const satisfies CommandSpecs
 
 export const noticesQueries = {

@@ -1,3 +1,2 @@
-/** Each expected "no" of this domain. */
 export type NoticesRefusal =
   | { code: 'notices.endpointRefused' }

@@ -3,17 +3,45 @@ import { deciders, roles as everyone } from '#shared/identity/roles.ts'
 import { Nothing, PageRange } from '#shared/kernel/fields.ts'
 import * as schemas from './schemas.ts'
 
+/** More than the busiest courier sees in a day. */
+const often = { hour: 40, day: 150 }
+
 export const reportsCommands = {
-  'reports.file': { input: schemas.FileReport, result: schemas.Filed, offline: true, by: everyone },
-  'reports.amend': { input: schemas.AmendReport, result: Nothing, offline: true, by: everyone },
-  'reports.withdraw': { input: schemas.OneReport, result: Nothing, offline: true, by: everyone },
-  'reports.support': { input: schemas.OneReport, result: Nothing, offline: true, by: everyone },
-  'reports.answer': { input: schemas.AnswerQuestion, result: Nothing, offline: true, by: everyone },
-  'reports.rate': { input: schemas.RateReport, result: Nothing, offline: true, by: everyone },
+  'reports.file': {
+    input: schemas.FileReport,
+    result: schemas.Filed,
+    offline: true,
+    by: everyone,
+    limit: often,
+  },
+  'reports.amend': { input: schemas.AmendReport, result: Nothing, offline: true, by: everyone, limit: often },
+  'reports.withdraw': {
+    input: schemas.WithdrawReport,
+    result: Nothing,
+    offline: true,
+    by: everyone,
+    limit: often,
+  },
+  'reports.support': {
+    input: schemas.OneReport,
+    result: Nothing,
+    offline: true,
+    by: everyone,
+    limit: { hour: 60, day: 200 },
+  },
+  'reports.answer': {
+    input: schemas.AnswerQuestion,
+    result: Nothing,
+    offline: true,
+    by: everyone,
+    limit: often,
+  },
+  'reports.rate': { input: schemas.RateReport, result: Nothing, offline: true, by: everyone, limit: often },
   'reports.move': { input: schemas.MoveReport, result: Nothing, offline: false, by: deciders },
   'reports.resolve': { input: schemas.ResolveReport, result: Nothing, offline: false, by: deciders },
   'reports.ask': { input: schemas.AskReporter, result: Nothing, offline: false, by: ['staff', 'admin'] },
   'reports.close': { input: schemas.OneReport, result: Nothing, offline: false, by: ['system'] },
+  'reports.release': { input: schemas.OneReport, result: Nothing, offline: false, by: ['system'] },
   'reports.markPhotos': { input: schemas.MarkPhotos, result: Nothing, offline: false, by: ['system'] },
   'reports.markAfterPhotos': {
     input: schemas.MarkAfterPhotos,

@@ -1,4 +1,3 @@
-/** Each expected "no" of this domain. */
 export type ReportsRefusal =
   | { code: 'reports.unknown' }
   | { code: 'reports.idTaken' }
@@ -8,11 +7,12 @@ export type ReportsRefusal =
   | { code: 'reports.ownReport' }
   | { code: 'reports.notYours' }
   | { code: 'reports.unitUnknown' }
+  | { code: 'reports.unitEmpty' } // No active person works for it.
   | { code: 'reports.wordsMissing' }
   | { code: 'reports.mergeTarget' }
   | { code: 'reports.notAsked' }
   | { code: 'reports.alreadyAsked' }
   | { code: 'reports.reporterGone' } // The account was erased: nobody can answer.
   | { code: 'reports.ratingOver' }
-  // Somebody (`by`: in which part) took this step after the one that was seen.
+  // Somebody (`by`: in which part, or 'self') took this step after the one that was seen.
   | { code: 'reports.changedMeanwhile', by: string, step: string }

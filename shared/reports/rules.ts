@@ -96,6 +96,8 @@ export const moves: readonly ReportMove[] = [
   { from: ['accepted'], to: 'resolved', by: 'staff', step: 'resolved', needs: ['words', 'photo'] },
   { from: ['assigned'], to: 'working', by: 'unit', step: 'working', needs: [] },
   { from: ['assigned', 'working'], to: 'accepted', by: 'unit', step: 'handedBack', needs: ['words'] },
+  // The unit has no people any more.
+  { from: ['assigned', 'working'], to: 'accepted', by: 'system', step: 'handedBack', needs: [] },
   { from: ['assigned', 'working'], to: 'resolved', by: 'unit', step: 'resolved', needs: ['words', 'photo'] },
   { from: ['filed', 'accepted'], to: 'withdrawn', by: 'reporter', step: 'withdrawn', needs: [] },
   { from: ['resolved'], to: 'closed', by: 'reporter', step: 'closed', needs: [] }, // Rated, and fixed.

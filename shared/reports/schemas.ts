@@ -36,18 +36,22 @@ export const FileReport = v.object({
 export type FileReport = v.InferOutput<typeof FileReport>
 export const Filed = v.object({ number: v.number() })
 
+/**
+ * The last step that whoever decides has seen; a report that was only filed has its own id for it. Older
+ * apps name none.
+ */
+const decided = { reportId: Id, seen: v.optional(Id) }
 /** The reporter changes a report that staff haven't acted on yet; what is absent stays. */
 export const AmendReport = v.object({
-  reportId: Id,
+  ...decided,
   kind: v.optional(Kind),
   text: v.optional(textOf(0, REPORT_TEXT_MAX)),
   place: v.optional(v.nullable(Place)), // Null takes a wrong place away.
   areaId: v.optional(AreaCode),
 })
+export const WithdrawReport = v.object(decided)
 export const OneReport = v.object({ reportId: Id })
 
-/** The last step that whoever decides has seen; a report that was only filed has its own id for it. */
-const decided = { reportId: Id, seen: v.optional(Id) }
 /** Staff and units move a report along the table in `rules.ts`; to resolve it, see `ResolveReport`. */
 export const MoveReport = v.variant('to', [
   v.object({ ...decided, to: v.literal('filed'), areaId: AreaCode }),
@@ -61,15 +65,15 @@ export const MoveReport = v.variant('to', [
 export type MoveReport = v.InferOutput<typeof MoveReport>
 export const ResolveReport = v.object({ ...decided, words: Words, photos: Photos })
 export const AskReporter = v.object({ ...decided, question: Words })
-export const AnswerQuestion = v.object({ reportId: Id, answer: Words })
+export const AnswerQuestion = v.object({ ...decided, answer: Words })
 /** Fixed closes the report, perhaps with a score; not fixed opens it again and must say what is wrong. */
 export const RateReport = v.variant('fixed', [
   v.object({
-    reportId: Id,
+    ...decided,
     fixed: v.literal(true),
     score: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5))),
   }),
-  v.object({ reportId: Id, fixed: v.literal(false), words: Words }),
+  v.object({ ...decided, fixed: v.literal(false), words: Words }),
 ])
 export type RateReport = v.InferOutput<typeof RateReport>
 /** The fault of a resolution's photos: they show the report as it was filed, or were used before. */
@@ -152,7 +156,7 @@ export const ReportView = v.object({
   score: v.nullable(v.number()),
   timeline: v.array(Step),
   desk: v.nullable(DeskFacts),
-  lastStep: v.optional(Id), // For the desk: what `seen` of its decisions names.
+  lastStep: v.optional(Id), // For the reporter and the desk: what `seen` of their decisions names.
 })
 export type ReportView = v.InferOutput<typeof ReportView>
 
@@ -183,4 +187,4 @@ export const DeskReports = v.object({
   asOf: Instant, // What was due before then is overdue.
 })
 export type DeskReports = v.InferOutput<typeof DeskReports>
-export const Units = v.array(v.object({ id: Id, name: v.string() }))
+export const Units = v.array(v.object({ id: Id, name: v.string(), hasPeople: v.boolean() }))

@@ -4,7 +4,13 @@ import { Nothing } from '#shared/kernel/fields.ts'
 import * as schemas from './schemas.ts'
 
 export const stationsCommands = {
-  'stations.reportFault': { input: schemas.ReportFault, result: Nothing, offline: true, by: everyone },
+  'stations.reportFault': {
+    input: schemas.ReportFault,
+    result: Nothing,
+    offline: true,
+    by: everyone,
+    limit: { hour: 10, day: 30 },
+  },
   'stations.answerFault': {
     input: schemas.AnswerFault,
     result: Nothing,

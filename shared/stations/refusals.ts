@@ -1,4 +1,3 @@
-/** Each expected "no" of this domain. */
 export type StationsRefusal =
   | { code: 'stations.unknown' }
   | { code: 'stations.notYours' }

@@ -34,8 +34,11 @@ export type Decision =
   | { status: 'accepted', result?: unknown }
   | { status: 'refused', refusal: Refusal }
   | { status: 'malformed', issues: string[] }
-/** Nothing was decided: send again after `afterMs`, the missing photos first. */
-export interface Later { status: 'retry', afterMs: number, missingPhotos?: string[] }
+/**
+ * Nothing was decided: send again after `afterMs`, the missing photos first. `refusal`: why, where a person
+ * can read it.
+ */
+export interface Later { status: 'retry', afterMs: number, missingPhotos?: string[], refusal?: Refusal }
 /** One for each command of a batch, in its order. */
 export type Reply = { id: string } & (Decision | Later)
 export interface BatchReply { now: number, replies: Reply[] }

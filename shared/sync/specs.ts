@@ -1,6 +1,9 @@
 import type { ActorRole } from '#shared/identity/roles.ts'
 import type { GenericSchema } from 'valibot'
 
+/** How many commands of a name are decided for one account in an hour and in a day, refused ones included. */
+export interface CommandLimit { readonly hour: number, readonly day: number }
+
 /** One command's line in its domain's `commands.ts`. */
 export interface CommandSpec {
   readonly input: GenericSchema
@@ -10,6 +13,11 @@ export interface CommandSpec {
   readonly offline: boolean
   /** Who may send it; the handler checks the area. */
   readonly by: readonly ActorRole[]
+  /**
+   * Lower than usual where a command costs others time. What is beyond it is put off: it waits on the phone
+   * and is sent later.
+   */
+  readonly limit?: CommandLimit
 }
 export type CommandSpecs = Readonly<Record<string, CommandSpec>>
 

@@ -1,4 +1,3 @@
-/** Each expected "no" of this domain. */
 export type VoicesRefusal =
   | { code: 'voices.unknown' }
   | { code: 'voices.idTaken' }

@@ -16,7 +16,13 @@ import { serve } from '@hono/node-server'
 // The server as it is, but for the one thing a measurement may vary: how many works may share a commit.
 const [, , dataDir = '', groupMax] = process.argv
 mkdirSync(dataDir, { recursive: true })
-const settings = readEnvironment({ DATA_DIR: dataDir, DEMO: '1', LOG_LEVEL: 'error', TRUST_PROXY: '1' })
+const settings = readEnvironment({
+  DATA_DIR: dataDir,
+  DEMO: '1',
+  LOG_LEVEL: 'error',
+  TRUST_PROXY: '1',
+  LIMITS_FACTOR: '1000000',
+})
 const database = openSqlite(
   join(dataDir, 'little-bee.sqlite'),
   groupMax === undefined ? undefined : Number(groupMax),

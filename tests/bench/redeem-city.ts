@@ -18,7 +18,7 @@ const ids = { itemId: randomUUID(), stationId: randomUUID() }
  * `our-server.ts` opens it.
  */
 export async function fillCity(dataDir: string, buyers: number) {
-  const city = await openTestCity()
+  const city = await openTestCity({ LIMITS_FACTOR: '1000000' })
   city.time.now = Date.now()
   const { now } = city.time
   const cookies = await crowdOf(city, buyers, { points: 300, days: 60 })

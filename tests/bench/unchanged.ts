@@ -8,7 +8,7 @@ import { median, promise } from './measure.ts'
 // beside the query.
 const ROUNDS = 300
 const REPORTS = 20 // A full screen of 我的上报.
-const city = await openTestCity()
+const city = await openTestCity({ LIMITS_FACTOR: '1000000' })
 const street = streetOf(city)
 for (let i = 0; i < REPORTS; i++) await street.file('rider', { text: `第 ${i + 1} 件` })
 let selects = 0

@@ -1,10 +1,10 @@
 import type { Phone } from '../support/journeys/phone.ts'
 import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
+import { unseenKiosk } from '../support/journeys/door.ts'
 import { expect, somePhoto, test } from '../support/journeys/journey.ts'
 import { STATIONS } from '../support/journeys/people.ts'
-
-test.beforeEach(() => test.slow())
 
 /** A keeper's phone at the page of the near station. */
 async function keeperAtNear(keeper: Phone): Promise<Phone['page']> {
@@ -77,10 +77,15 @@ test('supplies that run low and a day that is otherwise are on the rider\'s page
 test('two riders could not get in: the keeper sees the doubt and the fault, answers and clears it', async ({
   phone,
   newPhone,
+  city,
+  apiFor,
 }) => {
   const other = await newPhone()
   await other.signIn()
   await other.register()
+  const doorCodeNow = await unseenKiosk(await newPhone(), city.url, await apiFor('admin'))
+  for (const rider of [phone, other])
+    await rider.send('stations.enter', { entryId: randomUUID(), code: doorCodeNow() })
   for (const rider of [phone, other]) {
     await rider.goto(`/stations/${STATIONS.near.id}`)
     await rider.page.getByRole('button', { name: '报修' }).click()

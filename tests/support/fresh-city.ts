@@ -7,10 +7,13 @@ import { openTestCity } from './city.ts'
  * Every test of the file gets a city of its own by `take`, which may put things into it; after each, the
  * ledger must add up.
  */
-export function freshCity(take: (city: TestCity) => void | Promise<void>): void {
+export function freshCity(
+  take: (city: TestCity) => void | Promise<void>,
+  env: Record<string, string> = {},
+): void {
   let city: TestCity
   beforeEach(async () => {
-    city = await openTestCity()
+    city = await openTestCity(env)
     await take(city)
   })
   afterEach(async () => {

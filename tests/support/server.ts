@@ -29,6 +29,7 @@ export async function startServer({
       SAMPLE_CITY: '0',
       LOG_LEVEL: 'warn',
       TRUST_PROXY: '1',
+      LIMITS_FACTOR: '1000', // One account does here what many do elsewhere.
       ...env,
     },
   })

@@ -8,7 +8,7 @@ import { join, relative } from 'node:path'
 import process from 'node:process'
 import { ensureBuilt } from '../../server/build.mjs'
 import { root, say, SetupError } from '../../server/setup.mjs'
-import { countPlaywright, countVitest } from './count.ts'
+import { countPlaywright, countVitest, failedWith } from './count.ts'
 import { ensureChromium, ensureMosquitto, ensurePostgres, ensureZbar } from './machine.ts'
 import { startPostgres } from './postgres.ts'
 
@@ -75,6 +75,10 @@ function sumUp(told: Told[]): number {
     told.reduce((sum, { count }) => sum + count.passed, 0),
     told.reduce((sum, { count }) => sum + count.failed, 0),
   ]
+  // Named here once more: a log is often read from its end, or only its end is kept.
+  for (const { name, count } of told) {
+    for (const failure of count.failures) say(`✗ ${name}: ${failure}`)
+  }
   process.stdout.write(`${passed} passed, ${failed} failed\n`)
   return failed > 0 || passed === 0 || isInterrupted ? 1 : 0
 }
@@ -132,14 +136,14 @@ function checkStages(): Stage[] {
     run: async () => {
       const { code, output } = await startAll()[name]!
       process.stdout.write(output)
-      return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+      return code === 0 ? { passed: 1, failed: 0, failures: [] } : failedWith('see above')
     },
   }))
 }
 
 async function vitest(files: string[], report: string, env: Record<string, string> = {}): Promise<Count> {
   const startsServer = files.some(path => textOf(path).includes('support/server.ts'))
-  if (startsServer && !isBuilt()) return { passed: 0, failed: 1 }
+  if (startsServer && !isBuilt()) return failedWith('the app could not be built')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   return countVitest(
     report,
@@ -171,7 +175,7 @@ function isBuilt(): boolean {
 }
 
 async function playwright(files: string[], report: string): Promise<Count> {
-  if (!isBuilt()) return { passed: 0, failed: 1 }
+  if (!isBuilt()) return failedWith('the app could not be built')
   const code = await program(
     ['playwright', 'test', '--config', 'tests/playwright.config.ts', '--reporter=list,json', ...files],
     { PLAYWRIGHT_JSON_OUTPUT_FILE: report },

@@ -50,7 +50,7 @@ type Answer = { position: GeolocationPosition, code?: undefined } | { code: numb
 const ask = () => answerWithin(PATIENCE_MS, () => new Promise<Answer>(resolve =>
   navigator.geolocation.getCurrentPosition(
     position => resolve({ position }),
-    (error?: GeolocationPositionError) => resolve({ code: error?.code ?? 0 }), // Some give none.
+    (error?: GeolocationPositionError) => resolve({ code: error?.code ?? 0 }), // Some give no error object.
     { enableHighAccuracy: true, timeout: WAIT_MS, maximumAge: AGE_MAX_MS },
   )), { code: 0 })
 

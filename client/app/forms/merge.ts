@@ -1,7 +1,7 @@
-/** What was typed, brought over to a newer version of what it began with. */
+/** What was typed, merged into a newer version of what it began with. */
 interface Merged<Fields> {
   fields: Fields
-  /** What others changed meanwhile, unless it was typed here just so. */
+  /** What others changed meanwhile, unless the same value was typed here. */
   readonly changed: (keyof Fields)[]
 }
 

@@ -38,6 +38,7 @@ export function forgetTyped(accountId?: string, now = Date.now()): void {
   withStorage(() => {
     for (const key of Object.keys(localStorage).filter(key => key.startsWith(TYPED))) {
       const isTheirs = accountId !== undefined && key.startsWith(`${TYPED}${accountId}/`)
+      // An entry without `at`, or with a wrong one, goes too.
       if (isTheirs || !(read(key).at > now - FORM_SAVED_MS)) localStorage.removeItem(key)
     }
   })

@@ -7,8 +7,8 @@ import { ref, shallowRef } from 'vue'
 import { failureText, saveFailureText } from './problems.ts'
 
 /**
- * Saves something on the phone, one thing at a time. `problem`: why it could not be saved. `advice` is
- * added to it when the phone is full.
+ * Saves or sends something, one thing at a time. `problem`: why it failed. `advice` ends the sentence when
+ * the phone is full, and begins with its comma.
  */
 export function useSaving(advice?: string) {
   const problem = ref('')
@@ -52,10 +52,7 @@ export function useCommand(advice?: string) {
   ): Promise<string | undefined> {
     refusal.value = undefined
     return await save(async () => {
-      if (!isOffline(name)) return await sendLive(name, input, photos)
-      // Forms have checked already; saving does not fail where this part of the app can't be loaded.
-      const check = await import('./check-input.ts').catch(() => null)
-      check?.requireValid(name, input)
+      if (!mayWait(name)) return await sendLive(name, input, photos)
       return (await useOutbox().enqueue(name, input as CommandInput<OfflineCommandName>, { photos })).id
     })
   }
@@ -75,4 +72,4 @@ export function useCommand(advice?: string) {
   return { problem, refusal, isBusy, send }
 }
 
-const isOffline = (name: CommandName): name is OfflineCommandName => commands[name].offline
+const mayWait = (name: CommandName): name is OfflineCommandName => commands[name].offline

@@ -28,8 +28,8 @@ export async function fetchMe(): Promise<Me | null> {
 }
 
 /**
- * Whose cookie the phone holds, if it has forgotten: Safari clears storage sooner than cookies. Unlike
- * `fetchMe` it is no error to be nobody; undefined without an answer.
+ * Who is signed in by the cookie, where the phone's storage was cleared: Safari clears it sooner than
+ * cookies. Null when nobody is, undefined without an answer.
  */
 export async function fetchCookieHolder(): Promise<Me | null | undefined> {
   const outcome = await callSession<{ me: Me | null }>('GET', '/api/session')

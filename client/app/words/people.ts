@@ -10,6 +10,7 @@ export const companyNames: Record<(typeof companies)[number], string> = {
   other: '其他',
 }
 
+/** Kinds of work, as people register; `courier` is also a role, which covers them all. */
 export const workNames: Record<(typeof works)[number], string> = {
   delivery: '外卖骑手',
   courier: '快递员',

@@ -7,6 +7,7 @@ export const refusals: RefusalSentences<PointsRefusal> = {
   'points.notEnough': ({ price, available }) =>
     `积分不够：要 ${price}，现在可用 ${available}。攒够了再兑。`,
   'points.accountUnknown': () => '没有这个手机号的账号，请核对号码。',
+  'points.nobodyApproves': () => '要另一位市级管理员来批，现在没有。请先任命一位。',
   'points.correctionUnknown': () => '没有找到这条更正申请。',
   'points.correctionDecided': () => '这条更正申请已经处理过了。',
   'points.idTaken': () => '这条更正申请已经提交过了。',

@@ -8,7 +8,7 @@ import { DraftGoneError, draft as draftOf, saveDraft } from '#client/sync/outbox
 import { useEventListener } from '@vueuse/core'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { seenIn, takeIn } from './capture.ts'
-import { FULL_ADVICE } from './reports.ts'
+import { FULL_ADVICE, known } from './reports.ts'
 import { isAtPlace, placeOfPhotos } from './shots.ts'
 
 const SAVE_PAUSE_MS = 400
@@ -36,11 +36,10 @@ export function useDrafting(draftId: string) {
   }
 
   /** Description, kind and place, as the form holds them. */
-  function setFields({ kind, text, place, areaId }: ReportFields) {
+  function setFields(fields: ReportFields) {
     if (!draft.value) return
-    const { place: _, areaId: __, ...rest } = draft.value
-    draft.value = rest
-    change({ kind, text, ...place && { place }, ...areaId && { areaId } })
+    draft.value = known({ ...draft.value, ...fields })
+    change({})
   }
 
   async function addPhotos(picked: PickedFiles) {

@@ -11,6 +11,9 @@ const stateName = (state: string): string => state in stateNames ? stateNames[st
 /** A name by its code; the code itself when only a newer server knows it. */
 const nameIn = (names: Record<string, string>, code: string): string => names[code] ?? code
 
+/** Who took a step meanwhile; oneself on another phone or tablet. */
+const doers = { ...partNames, self: '你自己在别处' }
+
 export const refusals: RefusalSentences<ReportsRefusal> = {
   'reports.unknown': () => '没有找到这条上报，可能已经删除。',
   'reports.idTaken': () => '这条上报已经提交过了。',
@@ -20,12 +23,13 @@ export const refusals: RefusalSentences<ReportsRefusal> = {
   'reports.ownReport': () => '自己的上报要由别人处理。',
   'reports.notYours': () => '这不是你的上报。',
   'reports.unitUnknown': () => '没有找到这个处置单位。',
+  'reports.unitEmpty': () => '这个处置单位现在没有人员，派过去没有人接。请另选一个。',
   'reports.wordsMissing': () => '请写明原因。',
   'reports.mergeTarget': () => '不能并入这一条，请另选一条。',
   'reports.notAsked': () => '现在没有要回答的问题。',
   'reports.reporterGone': () => '上报的人已经注销账号，没有人能回答了。',
   'reports.alreadyAsked': () => '上一个问题还没有回答。',
   'reports.changedMeanwhile': ({ by, step }) =>
-    `${nameIn(partNames, by)}刚做了“${nameIn(stepNames, step)}”，没有提交。请看过最新情况，再决定一次。`,
+    `${nameIn(doers, by)}刚做了“${nameIn(stepNames, step)}”，没有提交。请看过最新情况，再决定一次。`,
   'reports.ratingOver': () => `评价的时间已经过了（${RATING_WINDOW_MS / DAY_MS} 天）。`,
 }

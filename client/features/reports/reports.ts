@@ -1,25 +1,40 @@
 import type { OutboxItem, ReturnedItem } from '#client/sync/outbox.ts'
 import type { Place } from '#shared/kernel/fields.ts'
-import type { ReportKind } from '#shared/reports/rules.ts'
-import type { FileReport } from '#shared/reports/schemas.ts'
+import type { FileReport, ReportView } from '#shared/reports/schemas.ts'
 import { waitingText } from '#client/app/words/waiting.ts'
 import { isCommand } from '#client/sync/outbox.ts'
 import { isExact, mayBeInCity } from '#shared/kernel/geo.ts'
+import { shownText } from '#shared/kernel/text.ts'
 
-/** What a report's form holds, for drafts, waiting and returned reports alike. */
-export interface ReportFields {
-  kind: ReportKind
-  text: string
-  place: Place | undefined
-  areaId: string | undefined
-}
+type Filled = Omit<FileReport, 'reportId' | 'photos' | 'seenAt' | 'seenClock'>
+/** What a report's form holds, for drafts, waiting and returned reports alike: all that people fill in. */
+export type ReportFields = { [Field in keyof Required<Filled>]: Filled[Field] }
+
+type Known<Fields> =
+  & { [Name in keyof Fields as undefined extends Fields[Name] ? never : Name]: Fields[Name] }
+  & { [Name in keyof Fields as undefined extends Fields[Name] ? Name : never]?:
+    Exclude<Fields[Name], undefined> }
+
+/** The same object without its undefined fields. */
+export const known = <Fields extends object>(fields: Fields): Known<Fields> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Known<Fields>
 
 /** The fields of `reports.file`: what is not known is absent. */
-export const sendable = ({ kind, text, place, areaId }: ReportFields) =>
-  ({ kind, text: text.trim(), ...place && { place }, ...areaId && { areaId } })
+export const sendable = ({ text, ...rest }: ReportFields) => ({ text: shownText(text), ...known(rest) })
 
 /** The fields of `reports.amend`: null removes the place. */
 export const amending = (fields: ReportFields) => ({ ...sendable(fields), place: fields.place ?? null })
+
+/** The same, without a place and an area that stay: staff may have passed the report on meanwhile. */
+export function amended(begun: ReportFields, fields: ReportFields) {
+  const { place, areaId, ...rest } = amending(fields)
+  const isMoved = JSON.stringify(place) !== JSON.stringify(amending(begun).place)
+  return { ...rest, ...isMoved && { place }, ...areaId !== begun.areaId && { areaId } }
+}
+
+/** The report that a command decides about, and the last step that its maker has seen of it. */
+export const decidedOn = ({ id, lastStep }: Pick<ReportView, 'id' | 'lastStep'>) =>
+  ({ reportId: id, ...lastStep !== undefined && { seen: lastStep } })
 
 type Where = Pick<ReportFields, 'place' | 'areaId'>
 /** An exact place within the city tells the area; an old photo's place may be elsewhere. */

@@ -3,14 +3,17 @@ import type { KindsOf, NoticeFace, NoticeFaces } from '#client/app/feature.ts'
 /** The notices of people at doors are in `doors`. */
 export type StationsNotice = Exclude<KindsOf<'stations'>, 'stations.suspended'>
 
-const keepersPage: NoticeFace['page'] = (_notice, me) =>
-  me?.role === 'keeper' ? { name: 'keeping-faults' } : null
+const stationPage: NoticeFace['page'] = ({ ref }) =>
+  ref === null ? null : { name: 'station', params: { id: ref } }
+/** An admin is told in the place of keepers that a station doesn't have. */
+const keepersPage: NoticeFace['page'] = (notice, me) =>
+  me?.role === 'keeper' ? { name: 'keeping-faults' } : me?.role === 'admin' ? stationPage(notice, me) : null
 
 export const notices: NoticeFaces<StationsNotice> = {
   'stations.doubtful': { text: ({ detail }) => `连续两人没能进门，请去看看${detail}`, page: keepersPage },
   'stations.fault': { text: ({ detail }) => `有人报修${detail}`, page: keepersPage },
   'stations.faultAnswered': {
     text: ({ detail }) => `你报的问题有了回复${detail}`,
-    page: ({ ref }) => ref === null ? null : { name: 'station', params: { id: ref } },
+    page: stationPage,
   },
 }

@@ -1,10 +1,16 @@
-import { PHOTO_CACHE } from '../store/quota.ts'
+import { photoCacheOf } from '../store/photo-caches.ts'
+import { savedSession } from '../store/session.ts'
 
 const PHOTOS_MAX = 150
 
-/** Answers with a photo from the cache, else from the server; the cache drops its oldest beyond 150. */
+/**
+ * Answers with a photo from the account's own cache, else from the server; the cache drops its oldest beyond
+ * 150. Whoever is not signed in gets what the server answers.
+ */
 export async function servePhoto(request: Request): Promise<Response> {
-  const cache = await caches.open(PHOTO_CACHE)
+  const session = await savedSession().catch(() => undefined)
+  if (!session?.me || !session.isSignedIn) return await fetch(request)
+  const cache = await caches.open(photoCacheOf(session.me.accountId))
   const cached = await cache.match(request)
   if (cached) return cached
   const response = await fetch(request)

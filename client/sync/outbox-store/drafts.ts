@@ -1,6 +1,5 @@
-import type { Place } from '#shared/kernel/fields.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
-import type { SavedDraft, Shot } from '../store/schema.ts'
+import type { FilledIn, SavedDraft, Shot } from '../store/schema.ts'
 import type { OutboxTransaction } from '../store/transactions.ts'
 import { saveTransaction } from '../store/quota.ts'
 import { savedSession } from '../store/session.ts'
@@ -10,14 +9,10 @@ import { isCommand } from './by-name.ts'
 
 export interface DraftPhoto extends Shot { bytes: ArrayBuffer }
 /** A report begun and not sent. */
-export interface Draft {
+export interface Draft extends FilledIn {
   id: string
   accountId: string
   kind: ReportKind | null
-  text: string
-  place?: Place
-  areaId?: string
-  seenAt: number
   photos: DraftPhoto[]
   /** How many photos have lost their bytes: the browser cleared them away. */
   lost?: number
@@ -32,9 +27,11 @@ export const beginDraft = (draft: Draft): Promise<void> => saveTransaction(tx =>
  * tab knows. Undefined when the draft is gone: another tab may have filed it, and it must not be filed twice.
  */
 export async function saveDraft(draft: Draft, seen: ReadonlySet<string>): Promise<DraftPhoto[] | undefined> {
+  const repair = await repairing()
   const unseen = await saveTransaction(async (tx) => {
-    const before = await tx.objectStore('drafts').get(draft.id)
-    if (!before) return undefined
+    const saved = await tx.objectStore('drafts').get(draft.id)
+    if (!saved) return undefined
+    const before = repair(saved)
     const others = before.shots.filter(({ hash }) => !seen.has(hash))
     await putDraft(tx, draft, others)
     await dropUnnamedPhotos(tx, before.photos)
@@ -73,7 +70,8 @@ export const reopenAsDraft = (key: number): Promise<string | undefined> =>
   saveTransaction(async (tx) => {
     const item = await tx.objectStore('returned').get(key)
     if (!item || !isCommand(item.envelope, 'reports.file')) return undefined
-    const { reportId, photos, kind, text, place, areaId, seenAt, seenClock } = item.envelope.input
+    const { reportId, photos, seenClock, ...filled } = item.envelope.input
+    const { seenAt } = filled
     // The photo that the time was taken from is not known any more.
     const picked = seenClock && { at: seenAt, isShot: true, clock: seenClock }
     const refused = 'hash' in item.refusal ? item.refusal.hash : undefined
@@ -82,11 +80,7 @@ export const reopenAsDraft = (key: number): Promise<string | undefined> =>
     await tx.objectStore('drafts').put({
       id: reportId,
       accountId: item.accountId,
-      kind,
-      text,
-      ...(place && { place }),
-      ...(areaId && { areaId }),
-      seenAt,
+      ...filled,
       shots: saved.map(hash => ({ hash, seenAt, ...picked && { picked } })),
       photos: saved,
       changedAt: Date.now(),
@@ -100,14 +94,14 @@ export async function drafts(): Promise<Draft[]> {
   const { me } = await savedSession()
   if (!me) return []
   const saved = await (await store()).getAllFromIndex('drafts', 'byAccount', me.accountId)
-  return (await Promise.all(saved.map(withPhotos))).sort((a, b) => b.changedAt - a.changedAt)
+  return (await Promise.all(saved.map(asDraft))).sort((a, b) => b.changedAt - a.changedAt)
 }
 
 /** One draft of this account. */
 export async function draft(id: string): Promise<Draft | undefined> {
   const { me } = await savedSession()
   const saved = await (await store()).get('drafts', id)
-  return saved && saved.accountId === me?.accountId ? await withPhotos(saved) : undefined
+  return saved && saved.accountId === me?.accountId ? await asDraft(saved) : undefined
 }
 
 /** How many drafts an account has, without reading their photos. */
@@ -123,10 +117,16 @@ async function deleteDraft(tx: OutboxTransaction, id: string): Promise<void> {
   await dropUnnamedPhotos(tx, before?.photos ?? [])
 }
 
-async function withPhotos({ shots, photos: _, ...draft }: SavedDraft): Promise<Draft> {
+async function asDraft(saved: SavedDraft): Promise<Draft> {
+  const { shots, photos: _, ...draft } = (await repairing())(saved)
   const found = await withBytes(shots)
-  return { ...draft, photos: found, lost: shots.length - found.length }
+  const saidToBe = Array.isArray(saved.shots) ? saved.shots.length : 0
+  return { ...draft, photos: found, lost: saidToBe - found.length }
 }
+
+/** The schemas come with the first draft. Where they can't be loaded, it is taken as it is. */
+const repairing = () =>
+  import('./repair-draft.ts').then(({ repairDraft }) => repairDraft, () => (saved: SavedDraft) => saved)
 
 async function withBytes(shots: Shot[]): Promise<DraftPhoto[]> {
   const db = await store()

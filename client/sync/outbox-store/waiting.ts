@@ -81,14 +81,21 @@ export const withdraw = (key: number): Promise<boolean> => outboxTransaction(asy
   return true
 })
 
-/** Counts an attempt that brought no decision, and notes why. */
-export const noteTrouble = (keys: readonly number[], trouble: Trouble): Promise<void> =>
+const noted = ({ heldUntil: _, ...item }: Waiting): Waiting =>
+  ({ ...item, attempts: item.attempts + 1, lastTroubleAt: Date.now() })
+
+/** Counts an attempt that brought no decision, and notes why and until when the server put it off. */
+export const noteTrouble = (
+  keys: readonly number[],
+  trouble: Trouble,
+  heldUntil?: number,
+): Promise<void> =>
   saveTransaction(async (tx) => {
     const outbox = tx.objectStore('outbox')
     const items = await readAt(outbox, keys)
     await Promise.all(
       [...items].map(([key, item]) =>
-        outbox.put({ ...item, attempts: item.attempts + 1, lastTroubleAt: Date.now(), trouble }, key),
+        outbox.put({ ...noted(item), trouble, ...(heldUntil && { heldUntil }) }, key),
       ),
     )
   })

@@ -181,7 +181,8 @@ export class Round {
 
   /** A photo that the server lost is sent once more; for any other reason the command waits with its lane. */
   async #undecided(entry: QueueEntry, reply: Reply | undefined) {
-    const { afterMs = 0, missingPhotos = [] } = reply?.status === 'retry' ? reply : {}
+    const { afterMs = 0, missingPhotos = [], refusal } = reply?.status === 'retry' ? reply : {}
+    if (refusal) return await this.#hold([entry], 'tooOften', afterMs)
     if (missingPhotos.length === 0 || this.#sentAgain.has(entry.key))
       return await this.#hold([entry], 'serverBusy', afterMs)
     this.#sentAgain.add(entry.key)
@@ -225,7 +226,8 @@ export class Round {
   }
 
   async #hold(entries: { key: number, lane: string }[], trouble: Trouble, afterMs = 0) {
-    await noteTrouble(entries.map(({ key }) => key), trouble)
+    const heldUntil = trouble === 'tooOften' ? Date.now() + afterMs : undefined
+    await noteTrouble(entries.map(({ key }) => key), trouble, heldUntil)
     for (const { lane } of entries) this.#lanes.hold(lane, afterMs)
   }
 

@@ -1,8 +1,7 @@
 import type { OutboxTransaction } from './transactions.ts'
+import { dropPhotos } from './photo-caches.ts'
 import { store } from './store.ts'
 import { isNamed, outboxTransaction } from './transactions.ts'
-
-export const PHOTO_CACHE = 'photos'
 
 /** Nothing was saved: the phone is full although all caches have been dropped. */
 class StorageFullError extends Error {
@@ -18,12 +17,8 @@ const isFull = (error: unknown) => error instanceof Error || error instanceof DO
 
 /** Drops what the server can answer again: saved answers and cached photos. */
 export async function dropCaches(): Promise<void> {
-  await dropCachedPhotos()
+  await dropPhotos()
   await (await store()).clear('answers')
-}
-
-export async function dropCachedPhotos(): Promise<void> {
-  await globalThis.caches?.delete(PHOTO_CACHE).catch(() => false)
 }
 
 /** Drops the bytes of photos whose commands were accepted: the server has them. */

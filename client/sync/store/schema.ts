@@ -3,11 +3,15 @@ import type { ClockNote, Place } from '#shared/kernel/fields.ts'
 import type { PhotoRefusal } from '#shared/media/schemas.ts'
 import type { Refusal } from '#shared/refusal.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
+import type { FileReport } from '#shared/reports/schemas.ts'
 import type { Envelope } from '#shared/sync/protocol.ts'
 import type { DBSchema } from 'idb'
 
-/** Why an attempt failed: no answer, a server that could not do it now, or the day's photos used up. */
-export type Trouble = 'unreachable' | 'serverBusy' | 'photoQuota'
+/**
+ * Why an attempt failed: no answer, a server that could not do it now, the day's photos used up, or more than
+ * one account may do in a time.
+ */
+export type Trouble = 'unreachable' | 'serverBusy' | 'photoQuota' | 'tooOften'
 /** A command that waits on this phone. `lane` is its domain: a lane that fails holds up no other. */
 export interface Waiting {
   envelope: Envelope
@@ -17,6 +21,8 @@ export interface Waiting {
   attempts: number
   lastTroubleAt?: number
   trouble?: Trouble
+  /** Until when the server put it off, by the phone's clock (ms). */
+  heldUntil?: number
   editedAt?: number
 }
 /** A photo that the server refused, and why. */
@@ -47,15 +53,13 @@ export interface Delivered {
 export interface Picked { at: number, isShot: boolean, clock?: ClockNote }
 /** A photo of a draft: when it was taken and where, by its own data. Older apps did not note `picked`. */
 export interface Shot { hash: string, seenAt: number, place?: Place, picked?: Picked }
+/** The fields of `reports.file` that a draft has as they will be sent. */
+export type FilledIn = Omit<FileReport, 'reportId' | 'kind' | 'photos' | 'seenClock'>
 /** A draft without its photos' bytes: the text is saved at every pause, a photo once. */
-export interface SavedDraft {
+export interface SavedDraft extends FilledIn {
   id: string
   accountId: string
   kind: ReportKind | null
-  text: string
-  place?: Place
-  areaId?: string
-  seenAt: number
   shots: Shot[]
   photos: string[]
   changedAt: number

@@ -1,7 +1,8 @@
 import type { SavedSession } from './schema.ts'
 import { decides } from '#shared/identity/roles.ts'
 import { publish } from '../browser/channel.ts'
-import { dropCachedPhotos, dropCaches } from './quota.ts'
+import { dropPhotos } from './photo-caches.ts'
+import { dropCaches } from './quota.ts'
 import { store } from './store.ts'
 
 const nobody: SavedSession = { me: null, isSignedIn: false, signedInAt: 0 }
@@ -10,7 +11,10 @@ const nobody: SavedSession = { me: null, isSignedIn: false, signedInAt: 0 }
 export const savedSession = async (): Promise<SavedSession> =>
   (await (await store()).get('session', 'session')) ?? nobody
 
-/** Saves who is signed in and tells every tab. Whoever comes with another post finds no answers of before. */
+/**
+ * Saves who is signed in and tells every tab. Whoever comes with another post finds no answers of before, and
+ * cached photos are only for whoever is signed in.
+ */
 export async function saveSession(change: Partial<SavedSession>): Promise<SavedSession> {
   const tx = (await store()).transaction(['session', 'answers'], 'readwrite')
   const before = { ...nobody, ...await tx.objectStore('session').get('session') }
@@ -19,7 +23,7 @@ export async function saveSession(change: Partial<SavedSession>): Promise<SavedS
   void tx.objectStore('session').put(saved, 'session')
   if (isOther) void tx.objectStore('answers').clear()
   await tx.done
-  if (isOther) await dropCachedPhotos()
+  await dropPhotos(saved.isSignedIn && !isOther ? saved.me?.accountId : undefined)
   publish({ about: 'session' })
   return saved
 }

@@ -85,6 +85,16 @@ export async function membersOf(reader: Reader, unitId: string): Promise<string[
   return rows.map(({ id }) => id)
 }
 
+/** Ids of the units that have no active people: nobody would do what they were given. */
+export async function unitsWithoutPeople(reader: Reader): Promise<string[]> {
+  const rows = await reader
+    .select({ id: units.id })
+    .from(units)
+    .leftJoin(accounts, and(eq(accounts.role, 'unit'), eq(accounts.unitId, units.id), isActive))
+    .where(isNull(accounts.id))
+  return rows.map(({ id }) => id)
+}
+
 /** Enough of a phone number to recognise one's own: 138****0001. Empty for an erased account. */
 export const phoneHint = (phone: string | null): string =>
   phone === null ? '' : `${phone.slice(0, 3)}****${phone.slice(-4)}`

@@ -1,30 +1,39 @@
 import type { Database } from '#server/database/database.ts'
 import type { Settings } from '#server/settings/environment.ts'
+import type { Browser } from './askers.ts'
 import type { CapReached } from './code-limits.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { lte } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
+import { askerOf, KNOWN, makeAsker } from './askers.ts'
 import { capReached } from './code-limits.ts'
 import { CODE_LIFE_MS, GUESSES_MAX, keyedDigest, makeCode } from './codes.ts'
 import { codeAsks, loginCodes } from './tables.ts'
 
 type CodeSettings = Pick<Settings, 'secret' | 'demo' | 'codesPerDay'>
 
+interface Asking { readonly phone: string, readonly address: string, readonly browser: Browser }
+
 /**
- * Makes the sign-in code, in place of an earlier one, or says which cap is reached. It never reads accounts,
- * so that neither answer nor time reveals whether a number is known.
+ * Makes the sign-in code, in place of an earlier one of the same browser, and the browser's cookie, or says
+ * which cap is reached. It never reads accounts, so that neither answer nor time reveals whether a number has
+ * one.
  */
 export async function askCode(
   database: Database,
-  phone: string,
-  address: string,
+  { phone, address, browser }: Asking,
   now: number,
   settings: CodeSettings,
-): Promise<{ code: string } | CapReached> {
+): Promise<{ code: string, cookie: string } | CapReached> {
   const { secret } = settings
+  const cookie = browser.asker ?? makeAsker()
+  const by = askerOf({ ...browser, asker: cookie }, phone, secret)!
+  const isKnown = by === KNOWN
   const asker = {
     phone,
-    phoneDigest: keyedDigest(secret, 'phone', phone),
+    isKnown,
+    // Known browsers are counted apart: strangers can't use up what the number's owner may ask for.
+    phoneDigest: keyedDigest(secret, 'phone', phone, ...isKnown ? [KNOWN] : []),
     addressDigest: keyedDigest(secret, 'address', address),
   }
   return await database.transact(async (tx) => {
@@ -39,6 +48,7 @@ export async function askCode(
       askedAt: now,
       expiresAt: now + CODE_LIFE_MS,
       guessesLeft: GUESSES_MAX,
+      strangersLeft: GUESSES_MAX,
     }
     await tx
       .insert(codeAsks)
@@ -50,8 +60,8 @@ export async function askCode(
       })
     await tx
       .insert(loginCodes)
-      .values({ phone, ...fresh })
-      .onConflictDoUpdate({ target: loginCodes.phone, set: fresh })
-    return { code }
+      .values({ phone, asker: by, ...fresh })
+      .onConflictDoUpdate({ target: [loginCodes.phone, loginCodes.asker], set: fresh })
+    return { code, cookie }
   }, 'identity.codes') // One turn for all: the caps of an address and of the city count across phones.
 }

@@ -2,8 +2,9 @@ import type { Reader } from '#server/database/database.ts'
 import type { Settings } from '#server/settings/environment.ts'
 import type { SQL } from 'drizzle-orm'
 import { DAY_MS } from '#shared/kernel/day.ts'
-import { and, desc, eq, gt, ne } from 'drizzle-orm'
-import { PAIRING } from './codes.ts'
+import { and, desc, eq, gt, ne, notInArray } from 'drizzle-orm'
+import { KNOWN } from './askers.ts'
+import { PAIRING, SIGN_IN } from './codes.ts'
 import { codeAsks, loginCodes } from './tables.ts'
 
 /** At most `max` of these within a time. */
@@ -39,16 +40,18 @@ export interface CapReached {
 }
 export interface Asker {
   readonly phone: string
+  /** Whether this browser has signed in with the phone before. */
+  readonly isKnown: boolean
   readonly phoneDigest: string
   readonly addressDigest: string
 }
 
 const capsFor = (
-  { phoneDigest, addressDigest }: Asker,
+  { isKnown, phoneDigest, addressDigest }: Asker,
   { demo, codesPerDay }: Pick<Settings, 'demo' | 'codesPerDay'>,
 ) => {
   const factor = demo ? DEMO_FACTOR : 1
-  const isForPhone = ne(codeAsks.phoneDigest, PAIRING)
+  const isForPhone = notInArray(codeAsks.phoneDigest, [PAIRING, SIGN_IN])
   const [byPhone, byAddress] = [
     eq(codeAsks.phoneDigest, phoneDigest),
     and(isForPhone, eq(codeAsks.addressDigest, addressDigest)),
@@ -56,7 +59,8 @@ const capsFor = (
   return [
     { cap: 'phone', who: byPhone, windowMs: HOUR_MS, max: 5 * factor },
     { cap: 'phone', who: byPhone, windowMs: DAY_MS, max: 10 * factor },
-    { cap: 'address', who: byAddress, windowMs: HOUR_MS, max: 20 * factor },
+    // Neighbours behind one address can't keep out whoever has been here before.
+    ...isKnown ? [] : [{ cap: 'address', who: byAddress, windowMs: HOUR_MS, max: 20 * factor } as const],
     { cap: 'city', who: isForPhone, windowMs: DAY_MS, max: codesPerDay },
   ] as const
 }
@@ -68,11 +72,16 @@ export async function capReached(
   now: number,
   settings: Pick<Settings, 'demo' | 'codesPerDay'>,
 ): Promise<CapReached | undefined> {
-  // Signing in removes the code and so ends the wait: that person holds the phone.
+  // Signing in removes the codes and so ends the wait: that person holds the phone.
   const [fresh] = await reader
     .select({ askedAt: loginCodes.askedAt })
     .from(loginCodes)
-    .where(and(eq(loginCodes.phone, asker.phone), gt(loginCodes.askedAt, now - RESEND_AFTER_MS)))
+    .where(and(
+      eq(loginCodes.phone, asker.phone),
+      asker.isKnown ? eq(loginCodes.asker, KNOWN) : ne(loginCodes.asker, KNOWN),
+      gt(loginCodes.askedAt, now - RESEND_AFTER_MS),
+    ))
+    .orderBy(desc(loginCodes.askedAt))
   if (fresh) return { cap: 'wait', retryAfterMs: fresh.askedAt + RESEND_AFTER_MS - now }
 
   for (const { cap, ...window } of capsFor(asker, settings)) {

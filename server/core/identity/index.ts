@@ -9,14 +9,17 @@ export {
   membersOf,
   phoneHint,
   staffOver,
+  unitsWithoutPeople,
 } from './accounts.ts'
 export { appointAccount, dismissAccount, type Post } from './appoint-account.ts'
 export { disableAccount } from './appoint-account.ts'
 export { askCode } from './ask-code.ts'
+export { type Browser } from './askers.ts'
 export { type CapReached, type CodeCap, RESEND_AFTER_MS } from './code-limits.ts'
+export { CODE_LIFE_MS } from './codes.ts'
 export { identityFeature } from './feature.ts'
+export { notePairingGuess, pairingWait } from './guesses.ts'
 export { me } from './me.ts'
-export { notePairingGuess, pairingWait } from './pairing-guesses.ts'
 export { type LastChange, requireSeen } from './require-seen.ts'
 export { lastSeen } from './sessions.ts'
 export { endSession, findActor, isSessionAlive, openSession, tokenHashOf } from './sessions.ts'

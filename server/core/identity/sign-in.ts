@@ -1,53 +1,90 @@
 import type { Database, Transaction } from '#server/database/database.ts'
 import type { Me, SignIn } from '#shared/identity/schemas.ts'
 import type { InferOutput } from 'valibot'
-import { and, eq, gt, sql } from 'drizzle-orm'
+import type { Browser } from './askers.ts'
+import { and, eq, gt } from 'drizzle-orm'
 import { accountFor } from './accounts.ts'
+import { askerOf, knownMark } from './askers.ts'
 import { keyedDigest, sameDigest } from './codes.ts'
+import { noteSignInGuess, signInWait } from './guesses.ts'
 import { meOf } from './me.ts'
 import { endSession, openSession } from './sessions.ts'
 import { loginCodes } from './tables.ts'
 
 /** `codeSpent`: guessed wrong too often; only a new code can do. */
 export type SignInTrouble = 'codeWrong' | 'codeSpent' | 'disabled'
-interface SignedIn { readonly me: Me, readonly token: string, readonly lifeMs: number }
-interface Door { readonly secret: string, readonly now: number, readonly oldTokenHash: string | undefined }
+/** `known`: the cookie by which this browser is known for the phone from now on. */
+interface SignedIn {
+  readonly me: Me
+  readonly token: string
+  readonly lifeMs: number
+  readonly known: string
+}
+interface Door {
+  readonly secret: string
+  readonly address: string
+  readonly now: number
+  readonly browser: Browser
+  readonly oldTokenHash: string | undefined
+}
+/** `waitMs`: too many wrong guesses came from this address. */
+type NotSignedIn = { trouble: SignInTrouble } | { waitMs: number }
 
 /** Signs in with a code, in a new account where the number is new; the phone's earlier session ends. */
 export async function signIn(
   database: Database,
   { phone, code }: InferOutput<typeof SignIn>,
-  { secret, now, oldTokenHash }: Door,
-): Promise<SignedIn | { trouble: SignInTrouble }> {
+  door: Door,
+): Promise<SignedIn | NotSignedIn> {
+  const { secret, now, oldTokenHash } = door
   // A wrong guess must be saved, so it is returned and not thrown, which would undo it.
   return await database.transact(async (tx) => {
-    const trouble = await useCode(tx, phone, keyedDigest(secret, 'code', phone, code), now)
-    if (trouble) return { trouble }
+    const codes = await tx
+      .select()
+      .from(loginCodes)
+      .where(and(eq(loginCodes.phone, phone), gt(loginCodes.expiresAt, now)))
+    const asker = askerOf(door.browser, phone, secret)
+    // Who asked for the code has few guesses of their own, so that what neighbours guess can't keep them out.
+    const isMine = codes.some(code => code.asker === asker && code.guessesLeft > 0)
+    const waitMs = isMine ? undefined : await signInWait(tx, door)
+    if (waitMs !== undefined) return { waitMs }
+    const trouble = await tryCode(tx, codes, { asker, digest: keyedDigest(secret, 'code', phone, code) })
+    if (trouble) {
+      await noteSignInGuess(tx, door)
+      return { trouble }
+    }
+    await tx.delete(loginCodes).where(eq(loginCodes.phone, phone))
     const account = await accountFor(tx, phone, now)
     if (account.disabledAt !== null) return { trouble: 'disabled' }
     if (oldTokenHash !== undefined) await endSession(tx, oldTokenHash)
-    return { me: await meOf(tx, account.id), ...await openSession(tx, account, now) }
-  })
+    const session = await openSession(tx, account, now)
+    return { me: await meOf(tx, account.id), known: knownMark(secret, phone), ...session }
+  }, 'identity.codes') // One lock for all guesses, which are counted across phones.
 }
 
+type LoginCode = typeof loginCodes.$inferSelect
+
 /**
- * Counts one guess, and takes the code when the guess is right: each in a statement that only one of many
- * callers can win.
+ * Tries what somebody typed on each code of the phone that still has guesses for them: their own, if they
+ * asked for one, and as a stranger the others. A wrong guess costs one of each.
  */
-async function useCode(
+async function tryCode(
   tx: Transaction,
-  phone: string,
-  digest: string,
-  now: number,
+  codes: readonly LoginCode[],
+  { asker, digest }: { readonly asker: string | undefined, readonly digest: string },
 ): Promise<SignInTrouble | undefined> {
-  const isAlive = and(eq(loginCodes.phone, phone), gt(loginCodes.expiresAt, now))
-  const [guessed] = await tx
-    .update(loginCodes)
-    .set({ guessesLeft: sql`${loginCodes.guessesLeft} - 1` })
-    .where(and(isAlive, gt(loginCodes.guessesLeft, 0)))
-    .returning()
-  if (!guessed) return (await tx.$count(loginCodes, isAlive)) > 0 ? 'codeSpent' : 'codeWrong'
-  if (!sameDigest(guessed.digest, digest)) return guessed.guessesLeft === 0 ? 'codeSpent' : 'codeWrong'
-  const used = await tx.delete(loginCodes).where(and(isAlive, eq(loginCodes.digest, digest))).returning()
-  return used.length === 1 ? undefined : 'codeWrong'
+  const counterFor = (code: LoginCode) => code.asker === asker ? 'guessesLeft' : 'strangersLeft'
+  const open = codes.filter(code => code[counterFor(code)] > 0)
+  if (open.some(code => sameDigest(code.digest, digest))) return undefined
+  for (const code of open) {
+    const counter = counterFor(code)
+    await tx
+      .update(loginCodes)
+      .set({ [counter]: code[counter] - 1 })
+      .where(and(eq(loginCodes.phone, code.phone), eq(loginCodes.asker, code.asker)))
+  }
+  const own = codes.filter(code => code.asker === asker)
+  const hoped = own.length > 0 ? own : codes
+  const isSpent = hoped.length > 0 && hoped.every(code => code[counterFor(code)] <= 1)
+  return isSpent ? 'codeSpent' : 'codeWrong'
 }

@@ -1,6 +1,15 @@
 import type { AccountRole } from '#shared/identity/roles.ts'
 import type { Register } from '#shared/identity/schemas.ts'
-import { check, index, instant, integer, table, text, uniqueIndex } from '#server/database/columns.ts'
+import {
+  check,
+  index,
+  instant,
+  integer,
+  primaryKey,
+  table,
+  text,
+  uniqueIndex,
+} from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
 /** Units 处置单位 that reports are assigned to. */
@@ -62,14 +71,22 @@ export const sessions = table('sessions', {
   index('sessions_by_expiry').on(t.expiresAt),
 ])
 
-/** The one code a phone may sign in with, as a keyed digest; gone once used. */
+/**
+ * The codes a phone may sign in with, one for each browser that asked, as keyed digests; gone once one is
+ * used. Who asked for it and strangers have guesses of their own, so that nobody can use up another's.
+ */
 export const loginCodes = table('login_codes', {
-  phone: text('phone').primaryKey(),
+  phone: text('phone').notNull(),
   digest: text('digest').notNull(),
   askedAt: instant('asked_at').notNull(),
   expiresAt: instant('expires_at').notNull(),
   guessesLeft: integer('guesses_left').notNull(),
-}, t => [check('login_codes_guesses', sql`${t.guessesLeft} >= 0`)])
+  asker: text('asker').notNull().default(''), // A keyed digest of the cookie it was asked with, or 'known'.
+  strangersLeft: integer('strangers_left').notNull().default(5),
+}, t => [
+  primaryKey({ columns: [t.phone, t.asker] }),
+  check('login_codes_guesses', sql`${t.guessesLeft} >= 0`),
+])
 
 /**
  * Every code asked for in the last day, for the caps. Phone and address are keyed digests, which can't be

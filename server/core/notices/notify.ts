@@ -4,7 +4,7 @@ import type { NoticeKind } from '#shared/notices/schemas.ts'
 import type { Post } from './posts.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { prepared } from '#server/database/prepared.ts'
-import { and, inArray, isNull } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { holdersOf } from './posts.ts'
 import { notices } from './tables.ts'
@@ -31,6 +31,14 @@ const insertNotice = prepared((tx, slots: Slots<Row>) =>
   tx.insert(notices).values(slots).prepare('insert_notice'),
 )
 
+/** Notices about any of these things, after an instant (ms). */
+export interface Told { readonly refs: readonly string[], readonly since: number }
+interface Options {
+  readonly evenSelf?: boolean
+  /** Leaves out who has a notice of the same kind about one of these already. */
+  readonly unlessTold?: Told | undefined
+}
+
 /** A person by their account's id, or whoever holds a post. */
 export type Addressee = string | Post
 
@@ -43,12 +51,15 @@ export async function notify(
   context: CommandContext,
   to: Addressee | readonly Addressee[],
   notice: NewNotice,
-  { evenSelf = false } = {},
+  { evenSelf = false, unlessTold }: Options = {},
 ): Promise<void> {
   const { tx, actor, now, nudge } = context
   const posts = await postsOf(context, Array.isArray(to) ? to as Addressee[] : [to as Addressee])
   if (!evenSelf) posts.delete(actor.accountId)
   if (posts.size === 0) return
+  if (unlessTold) {
+    for (const told of await toldOf(context, [...posts.keys()], notice.kind, unlessTold)) posts.delete(told)
+  }
   const { kind, ref = null, number = null, words = null, points = null } = notice
   for (const { id: accountId } of await findActive(tx, { ids: [...posts.keys()] })) {
     const post = posts.get(accountId)
@@ -70,4 +81,23 @@ async function postsOf({ tx }: CommandContext, to: readonly Addressee[]): Promis
     }
   }
   return meant
+}
+
+/** Which of these accounts have such a notice already. */
+async function toldOf(
+  { tx }: CommandContext,
+  accountIds: readonly string[],
+  kind: NoticeKind,
+  { refs, since }: Told,
+): Promise<string[]> {
+  const rows = await tx
+    .selectDistinct({ accountId: notices.accountId })
+    .from(notices)
+    .where(and(
+      inArray(notices.accountId, [...accountIds]),
+      gt(notices.at, since),
+      eq(notices.kind, kind),
+      inArray(notices.ref, [...refs]),
+    ))
+  return rows.map(({ accountId }) => accountId)
 }

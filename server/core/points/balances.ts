@@ -54,11 +54,11 @@ export const addPosted = async (tx: Transaction, accountId: string, by: number):
  * Holds points; false when there are not enough. The condition is part of the write, so that two orders can't
  * both hold the last points.
  */
-export const putAside = async (tx: Transaction, accountId: string, amount: number): Promise<boolean> =>
+export const addHeld = async (tx: Transaction, accountId: string, amount: number): Promise<boolean> =>
   rowsChanged(await changeHeld(tx, { id: accountId, by: amount })) === 1
-/** Undoes `putAside`. */
-export const putBack = async (tx: Transaction, accountId: string, amount: number): Promise<void> =>
+/** Undoes `addHeld`. */
+export const releaseHeld = async (tx: Transaction, accountId: string, amount: number): Promise<void> =>
   void (await changeHeld(tx, { id: accountId, by: -amount }))
 /** Removes points that were held. */
-export const spendAside = async (tx: Transaction, accountId: string, amount: number): Promise<void> =>
+export const spendHeld = async (tx: Transaction, accountId: string, amount: number): Promise<void> =>
   void (await changeBoth(tx, { id: accountId, by: -amount }))

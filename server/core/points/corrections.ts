@@ -37,6 +37,8 @@ export async function correctPoints(
   const person = await accountByPhone(tx, phone)
   if (!person) throw new Refused({ code: 'points.accountUnknown' })
   requireOthersArea(context, person)
+  if (!(await admins(tx)).some(id => id !== actor.accountId))
+    throw new Refused({ code: 'points.nobodyApproves' })
   if ((await tx.$count(pointCorrections, eq(pointCorrections.id, correctionId))) > 0)
     throw new Refused({ code: 'points.idTaken' })
   await tx

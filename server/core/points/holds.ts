@@ -4,7 +4,7 @@ import { cutoffOn } from '#shared/points/rules.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
-import { balanceOf, putAside, putBack, spendAside } from './balances.ts'
+import { addHeld, balanceOf, releaseHeld, spendHeld } from './balances.ts'
 import { insertTransfer } from './insert-transfer.ts'
 import { lapseOf } from './lapse.ts'
 import { transfers } from './tables.ts'
@@ -22,7 +22,7 @@ export async function holdPoints(
   { accountId, amount, orderId, note }: Wanted,
 ): Promise<string> {
   const { tx, actor, now, nudge } = context
-  if (!await putAside(tx, accountId, amount)) {
+  if (!await addHeld(tx, accountId, amount)) {
     const { posted, held } = await balanceOf(tx, accountId)
     throw new Refused({ code: 'points.notEnough', price: amount, available: posted - held })
   }
@@ -87,7 +87,7 @@ async function resolveHold(
 /** Settles a hold, when the goods are handed over; throws the second time. */
 export async function settleHold(context: CommandContext, resolution: Resolution): Promise<void> {
   const { accountId, amount } = await resolveHold(context, 'settle', resolution)
-  await spendAside(context.tx, accountId, amount)
+  await spendHeld(context.tx, accountId, amount)
 }
 
 /**
@@ -96,7 +96,7 @@ export async function settleHold(context: CommandContext, resolution: Resolution
  */
 export async function voidHold(context: CommandContext, resolution: Resolution): Promise<void> {
   const { accountId, amount } = await resolveHold(context, 'void', resolution)
-  await putBack(context.tx, accountId, amount)
+  await releaseHeld(context.tx, accountId, amount)
   const cutoff = cutoffOn(context.now)
   await lapseOf(context, {
     accountId,

@@ -69,7 +69,7 @@ interface Lapse {
   readonly ref: string
 }
 
-/** Lapses what is due, in one transfer for `ref`, and notifies the person; once. */
+/** Lapses what is due in one transfer, and notifies the person. A second one for the same `ref` throws. */
 export async function lapseOf(
   context: CommandContext,
   { accountId, cutoff, most = Infinity, ref }: Lapse,

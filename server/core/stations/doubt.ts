@@ -1,7 +1,7 @@
 import type { CommandContext } from '#server/sync/context.ts'
-import { notify } from '#server/core/notices/index.ts'
 import { and, eq, isNotNull, isNull, lt, lte, ne, or } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
+import { notifyKeepers } from './notify-keepers.ts'
 import { nudgeKiosks, nudgeStations } from './nudges.ts'
 import { faults, stations } from './tables.ts'
 
@@ -81,12 +81,8 @@ async function raiseDoubt(context: CommandContext, stationId: string, stationNam
   const { tx, now } = context
   if ((await tx.$count(faults, openDoubtOf(stationId))) === 0)
     await tx.insert(faults).values({ id: uuidv7(), stationId, kind: 'door', words: FAILED_TWICE, at: now })
-  await notify(
-    context,
-    { role: 'keeper', scope: stationId },
-    { kind: 'stations.doubtful', ref: stationId, words: stationName },
-    { evenSelf: true },
-  )
+  const notice = { kind: 'stations.doubtful', words: stationName } as const
+  await notifyKeepers(context, stationId, notice, { evenSelf: true })
   await nudgeDoubt(context, stationId)
 }
 

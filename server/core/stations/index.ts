@@ -3,6 +3,7 @@ export { findStation, type Station, stationsIn } from './find-stations.ts'
 export { requireStation, setKeptStations, stationsKeptBy } from './keepers.ts'
 export { type Kiosk, kiosksSeen } from './kiosks.ts'
 export { nearestOpen } from './nearest-open.ts'
+export { notifyKeepers } from './notify-keepers.ts'
 export { nudgeAllKiosks, nudgeKiosks, nudgeStations } from './nudges.ts'
 export {
   closedDays,
@@ -15,4 +16,4 @@ export {
   wasStaffed,
 } from './openings.ts'
 export { entries, faults, kiosks, stationKeepers, stations, visits } from './tables.ts'
-export { gotIn } from './visits.ts'
+export { gotIn, wasAtDoor } from './visits.ts'

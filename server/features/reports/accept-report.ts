@@ -23,7 +23,7 @@ export async function acceptReport(
   await awardReporter(context, changed)
 }
 
-/** Credits the day on which it was seen, which may be before it was sent. */
+/** Awards the points and notifies the reporter. They count for the day on which the report was seen. */
 async function awardReporter(context: CommandContext, report: Report) {
   const { points, cap } = reportAwards[report.kind]
   const outcome = await award(context, {

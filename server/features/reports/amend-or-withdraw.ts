@@ -3,6 +3,7 @@ import type { CommandInput } from '#shared/commands.ts'
 import { Refused } from '#shared/refusal.ts'
 import { amendableStates, dueAt } from '#shared/reports/rules.ts'
 import { areaAmended } from './area-of.ts'
+import { requireNoneSince } from './last-step.ts'
 import { moved, requireMove } from './report.ts'
 import { take } from './take.ts'
 import { findOwnReport } from './visibility.ts'
@@ -12,6 +13,8 @@ export const amendReport: Handler<'reports.amend'> = async (input, context) => {
   const report = await findOwnReport(context, input.reportId)
   if (!(amendableStates as readonly string[]).includes(report.state))
     throw new Refused({ code: 'reports.tooLateToChange', state: report.state })
+  const movesIt = input.place !== undefined || input.areaId !== undefined
+  await requireNoneSince(context, input, movesIt ? ['amended', 'rerouted'] : ['amended'])
 
   const kind = input.kind ?? report.kind
   const changes = {
@@ -34,9 +37,13 @@ const placeAmended = (place: CommandInput<'reports.amend'>['place']) =>
         accuracy: place?.accuracy ?? null,
       }
 
+/** What others have done about a report that can still be taken back. */
+const deskSteps = ['accepted', 'asked', 'absorbed', 'handedBack', 'rerouted'] as const
+
 /** The reporter takes a report back before anyone was sent to it. */
-export const withdrawReport: Handler<'reports.withdraw'> = async ({ reportId }, context) => {
-  const report = await findOwnReport(context, reportId)
+export const withdrawReport: Handler<'reports.withdraw'> = async (input, context) => {
+  const report = await findOwnReport(context, input.reportId)
   const { step, by } = requireMove(report.state, 'withdrawn', 'reporter')
+  await requireNoneSince(context, input, deskSteps)
   await take(context, report, { step, by, changes: moved('withdrawn') })
 }

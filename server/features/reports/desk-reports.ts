@@ -7,15 +7,12 @@ import type { Report } from './report.ts'
 import { inArea } from '#server/core/areas/index.ts'
 import { units } from '#server/core/identity/index.ts'
 import { pageOf } from '#server/database/pages.ts'
-import { isWithin } from '#shared/identity/roles.ts'
-import { Refused } from '#shared/refusal.ts'
 import { openStates } from '#shared/reports/rules.ts'
 import { REPORTS_PAGE_MAX } from '#shared/reports/schemas.ts'
-import { and, asc, desc, eq, gte, inArray, lt, max, not, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, lt, max, not, sql } from 'drizzle-orm'
 import { briefsOf } from './briefs.ts'
 import { afterPhotoFaults } from './mark-after-photos.ts'
-import { deskPart, ownAmong } from './permissions.ts'
-import { findReport } from './report.ts'
+import { ownAmong } from './permissions.ts'
 import { reports } from './tables.ts'
 
 type View = QueryInput<'desk.reports'>['view']
@@ -123,22 +120,4 @@ export async function fellDue(read: Reader, after: number, until: number): Promi
     .where(and(gte(reports.dueAt, after), lt(reports.dueAt, until), isOpen))
     .limit(1)
   return report !== undefined
-}
-
-/** The units that a report can be sent to, for those who may act on it. */
-export const deskUnits: QueryHandler<'desk.units'> = async ({ reportId }, { read, actor }) => {
-  const report = await findReport(read, reportId)
-  if (deskPart(actor, report) === null) throw new Refused({ code: 'reports.unknown' })
-  return await unitsFor(read, report)
-}
-
-/** The units whose area covers a report's area or is part of it. */
-export async function unitsFor(
-  read: Reader,
-  { areaId }: Pick<Report, 'areaId'>,
-): Promise<{ id: string, name: string }[]> {
-  const rows = await read.select().from(units).orderBy(asc(units.name))
-  return rows
-    .filter(unit => isWithin(areaId, unit.areaId) || isWithin(unit.areaId, areaId))
-    .map(({ id, name }) => ({ id, name }))
 }

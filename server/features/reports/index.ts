@@ -3,7 +3,7 @@ import type { reportsCommands, reportsQueries } from '#shared/reports/commands.t
 import { amendReport, withdrawReport } from './amend-or-withdraw.ts'
 import { answerQuestion, askReporter } from './ask-and-answer.ts'
 import { closeReport } from './close-report.ts'
-import { deskReports, deskUnits } from './desk-reports.ts'
+import { deskReports } from './desk-reports.ts'
 import { fileReport } from './file-report.ts'
 import { markAfterPhotos } from './mark-after-photos.ts'
 import { markPhotos } from './mark-photos.ts'
@@ -13,9 +13,11 @@ import { nearbyReports } from './nearby-reports.ts'
 import { oneReport } from './one-report.ts'
 import { eraseReporter, exportReports } from './personal.ts'
 import { rateReport } from './rate-report.ts'
+import { releaseReport } from './release-report.ts'
 import { resolveReport } from './resolve-report.ts'
 import { supportReport } from './support-report.ts'
-import { closeReports, compareNewPhotos, nudgeOverdue } from './tasks.ts'
+import { closeReports, compareNewPhotos, nudgeOverdue, releaseReports } from './tasks.ts'
+import { deskUnits } from './units.ts'
 import { maySeePhoto } from './visibility.ts'
 
 export const reportsFeature = {
@@ -30,6 +32,7 @@ export const reportsFeature = {
     'reports.resolve': resolveReport,
     'reports.ask': askReporter,
     'reports.close': closeReport,
+    'reports.release': releaseReport,
     'reports.markPhotos': markPhotos,
     'reports.markAfterPhotos': markAfterPhotos,
   },
@@ -43,6 +46,7 @@ export const reportsFeature = {
   tasks: {
     comparePhotos: { when: '*/5 * * * * *', run: compareNewPhotos },
     closeReports: { when: '30 * * * * *', run: closeReports },
+    releaseReports: { when: '15 * * * * *', run: releaseReports },
     nudgeOverdue: { when: '0 * * * * *', run: nudgeOverdue },
   },
   photos: maySeePhoto,

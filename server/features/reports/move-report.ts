@@ -3,11 +3,11 @@ import type { Report } from './report.ts'
 import { areaExists, nameOfArea } from '#server/core/areas/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { acceptReport } from './accept-report.ts'
-import { unitsFor } from './desk-reports.ts'
 import { mergeReport } from './merge-report.ts'
 import { reportToActOn } from './permissions.ts'
-import { moved, requireMove } from './report.ts'
+import { backToStaff, moved, requireMove } from './report.ts'
 import { take } from './take.ts'
+import { unitsFor } from './units.ts'
 
 /** Staff and units move a report along the table in `shared/reports/rules.ts`. */
 export const moveReport: Handler<'reports.move'> = async (input, context) => {
@@ -40,6 +40,7 @@ async function decline(context: CommandContext, report: Report, reason: string) 
 async function assign(context: CommandContext, report: Report, unitId: string, note: string | undefined) {
   const unit = (await unitsFor(context.tx, report)).find(({ id }) => id === unitId)
   if (!unit) throw new Refused({ code: 'reports.unitUnknown' })
+  if (!unit.hasPeople) throw new Refused({ code: 'reports.unitEmpty' })
   const changes = { ...moved('assigned'), unitId }
   await take(context, report, { step: 'assigned', by: 'staff', changes, words: note, unit })
 }
@@ -52,6 +53,5 @@ async function startWork(context: CommandContext, report: Report) {
 /** The unit hands back a report that isn't its own to resolve, with the reason; staff look again. */
 async function handBack(context: CommandContext, report: Report, reason: string | undefined) {
   if (reason === undefined) throw new Refused({ code: 'reports.wordsMissing' })
-  const changes = { ...moved('accepted'), unitId: null, awaitsStaff: true }
-  await take(context, report, { step: 'handedBack', by: 'unit', changes, words: reason })
+  await take(context, report, { step: 'handedBack', by: 'unit', changes: backToStaff, words: reason })
 }

@@ -8,6 +8,7 @@ import { prepared } from '#server/database/prepared.ts'
 import { kindRules, stepNotices } from '#shared/reports/rules.ts'
 import { eq } from 'drizzle-orm'
 import { reportSupporters } from './tables.ts'
+import { sameAlarms } from './urgent.ts'
 
 const findFollowers = prepared((tx, { reportId }: Slots<{ reportId: string }>) =>
   tx
@@ -37,7 +38,10 @@ export async function nudgeAbout(
     context.nudge(accountId, 'reports.mine')
 }
 
-type Notified = Pick<Report, 'id' | 'number' | 'kind' | 'areaId' | 'reporterId' | 'unitId' | 'questionBy'>
+type Notified = Pick<
+  Report,
+  'id' | 'number' | 'kind' | 'areaId' | 'reporterId' | 'unitId' | 'questionBy' | 'latitude' | 'longitude'
+>
 interface StepTaken {
   readonly step: ReportStep
   readonly words?: string | undefined
@@ -56,7 +60,9 @@ export async function notifyAbout(
     if (onlyIf && !onlyIf(after, before)) continue
     const meant: Addressee[] = []
     for (const hearer of to) meant.push(...await addressees[hearer](context, after, before))
-    await notify(context, meant, { kind, ref: after.id, number: after.number, words: quotable[quotes] })
+    const notice = { kind, ref: after.id, number: after.number, words: quotable[quotes] }
+    const unlessTold = kind === 'reports.urgent' ? await sameAlarms(context, after) : undefined
+    await notify(context, meant, notice, { unlessTold })
   }
 }
 

@@ -8,8 +8,9 @@ import { photoFacts, photoRefs } from '#server/core/media/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { asc, eq } from 'drizzle-orm'
 import { briefsOf } from './briefs.ts'
+import { lastStepOf } from './last-step.ts'
 import { afterPhotoFaults } from './mark-after-photos.ts'
-import { isOwn, lastStepOf } from './permissions.ts'
+import { isOwn } from './permissions.ts'
 import { findReport, rateUntil } from './report.ts'
 import { reportPhotos } from './tables.ts'
 import { timelineOf } from './timeline.ts'
@@ -46,7 +47,7 @@ export const oneReport: QueryHandler<'reports.one'> = async ({ reportId }, conte
     score: visible.isMine || visible.desk !== null ? report.score : null,
     timeline: await timelineOf(read, report, visible, photos),
     desk: await deskFactsOf(context, report, visible, photos.hashes),
-    ...visible.desk !== null && { lastStep: (await lastStepOf(read, reportId))?.id ?? reportId },
+    ...(visible.isMine || visible.desk !== null) && { lastStep: await lastStepOf(read, reportId) },
   }
 }
 

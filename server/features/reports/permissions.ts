@@ -7,9 +7,10 @@ import { prepared } from '#server/database/prepared.ts'
 import { isWithin } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/refusal.ts'
 import { kindRules } from '#shared/reports/rules.ts'
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
+import { requireLastStep } from './last-step.ts'
 import { findReport } from './report.ts'
-import { reportPhotos, reportSteps } from './tables.ts'
+import { reportPhotos } from './tables.ts'
 
 export type DeskPart = 'staff' | 'unit'
 
@@ -29,35 +30,18 @@ export function deskPart(
  */
 export async function reportToActOn(
   context: CommandContext,
-  { reportId, seen }: { readonly reportId: string, readonly seen?: string | undefined },
+  decided: { readonly reportId: string, readonly seen?: string | undefined },
 ): Promise<{ report: Report, by: DeskPart }> {
   const { tx, actor } = context
+  const { reportId } = decided
   const report = await findReport(tx, reportId)
   if (await isOwn(tx, actor.accountId, report)) throw new Refused({ code: 'reports.ownReport' })
   const by = deskPart(actor, report)
   // Of a report that isn't public, nobody else learns even that it exists.
   if (by === null)
     throw new Refused({ code: kindRules[report.kind].isPublic ? 'command.notYourArea' : 'reports.unknown' })
-  await requireLastStep(context, reportId, seen)
+  await requireLastStep(context, decided)
   return { report, by }
-}
-
-/** The last step of a report; undefined for one that was only filed. */
-export async function lastStepOf(read: Reader, reportId: string) {
-  const [last] = await read
-    .select({ id: reportSteps.id, step: reportSteps.step, part: reportSteps.part, at: reportSteps.at })
-    .from(reportSteps)
-    .where(eq(reportSteps.reportId, reportId))
-    .orderBy(desc(reportSteps.at), desc(reportSteps.id))
-    .limit(1)
-  return last
-}
-
-/** Older apps name no step: they are refused only what was done after they had decided. */
-async function requireLastStep({ tx, occurred }: CommandContext, reportId: string, seen: string | undefined) {
-  const last = await lastStepOf(tx, reportId)
-  if (!last || (seen === undefined ? last.at <= occurred : seen === last.id)) return
-  throw new Refused({ code: 'reports.changedMeanwhile', by: last.part, step: last.step })
 }
 
 type Filed = Pick<Report, 'id' | 'reporterId'>

@@ -1,5 +1,5 @@
 import type { CommandContext, QueryContext } from '#server/sync/context.ts'
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, eq, isNotNull } from 'drizzle-orm'
 import { deskPart } from './permissions.ts'
 import { reportPhotos, reports, reportSteps, reportSupporters } from './tables.ts'
 
@@ -47,6 +47,11 @@ async function stepsOf({ read, actor }: Pick<QueryContext, 'read' | 'actor'>) {
 
 /** For `identity.deleteMe`: ends what somebody follows. What they reported stays, without a name. */
 export async function eraseReporter({ tx, actor, nudge }: CommandContext): Promise<void> {
+  // Nobody is left to answer: where staff had asked, the report waits for them again.
+  await tx
+    .update(reports)
+    .set({ question: null, questionBy: null, awaitsStaff: true })
+    .where(and(eq(reports.reporterId, actor.accountId), isNotNull(reports.question)))
   await tx.delete(reportSupporters).where(eq(reportSupporters.accountId, actor.accountId))
   nudge('*', 'desk.reports', 'reports.one')
 }

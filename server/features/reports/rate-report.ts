@@ -1,7 +1,9 @@
 import type { CommandContext, Handler } from '#server/sync/context.ts'
+import { unitsWithoutPeople } from '#server/core/identity/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { RATING_WINDOW_MS } from '#shared/reports/rules.ts'
 import { and, desc, eq } from 'drizzle-orm'
+import { requireNoneSince } from './last-step.ts'
 import { moved, requireMove } from './report.ts'
 import { reportSteps } from './tables.ts'
 import { take } from './take.ts'
@@ -11,17 +13,19 @@ import { findOwnReport } from './visibility.ts'
 export const rateReport: Handler<'reports.rate'> = async (input, context) => {
   const report = await findOwnReport(context, input.reportId)
   const { state, unitId } = report
-  const to = input.fixed ? 'closed' : unitId === null ? 'accepted' : 'assigned'
+  const hasUnit = unitId !== null && !(await unitsWithoutPeople(context.tx)).includes(unitId)
+  const to = input.fixed ? 'closed' : hasUnit ? 'assigned' : 'accepted'
   if (state === 'closed' && !(await wasClosedByClock(context, report.id)))
     throw new Refused({ code: 'reports.ratingOver' })
   const { step, by } = requireMove(state === 'closed' ? 'resolved' : state, to, 'reporter')
   if (context.occurred > (report.resolvedAt ?? 0) + RATING_WINDOW_MS)
     throw new Refused({ code: 'reports.ratingOver' })
+  await requireNoneSince(context, input, ['resolved', 'reopened'])
 
   const changes = input.fixed
     ? { score: input.score ?? null }
     // It keeps its time limit: the city is late with this report, not early with a new one.
-    : { awaitsStaff: unitId === null, resolvedAt: null }
+    : { awaitsStaff: !hasUnit, unitId: hasUnit ? unitId : null, resolvedAt: null }
   const words = input.fixed ? undefined : input.words
   await take(context, report, { step, by, changes: { ...moved(to), ...changes }, words })
 }

@@ -8,6 +8,7 @@ import { findMove } from '#shared/kernel/moves.ts'
 import { Refused } from '#shared/refusal.ts'
 import { moves, RATING_WINDOW_MS, refuseMove } from '#shared/reports/rules.ts'
 import { and, eq, sql } from 'drizzle-orm'
+import { changedJustNow } from './last-step.ts'
 import { reports } from './tables.ts'
 
 export type Report = typeof reports.$inferSelect
@@ -16,6 +17,9 @@ export type Changes = Partial<typeof reports.$inferInsert>
 interface Seen {
   seenId: string
   seenKind: string
+  seenText: string
+  seenLatitude: number | null
+  seenLongitude: number | null
   seenState: ReportState
   seenAreaId: string
   seenUnitId: string | null
@@ -48,7 +52,21 @@ export async function lockReports({ tx }: CommandContext, reportIds: readonly st
 
 /** Changes the columns given beside `Seen`. Each set of columns is prepared as a statement of its own. */
 const change = prepared(
-  (tx, { seenId, seenKind, seenState, seenAreaId, seenUnitId, seenQuestion, ...to }: Slots<Seen & Changes>) =>
+  (
+    tx,
+    {
+      seenId,
+      seenKind,
+      seenText,
+      seenLatitude,
+      seenLongitude,
+      seenState,
+      seenAreaId,
+      seenUnitId,
+      seenQuestion,
+      ...to
+    }: Slots<Seen & Changes>,
+  ) =>
     tx
       .update(reports)
       .set(Object.fromEntries(Object.entries(to).map(([name, slot]) => [name, sql`${slot}`])))
@@ -56,8 +74,11 @@ const change = prepared(
         and(
           eq(reports.id, seenId),
           eq(reports.kind, sql`${seenKind}`),
+          eq(reports.text, seenText),
           eq(reports.state, seenState),
           eq(reports.areaId, seenAreaId),
+          sql`${reports.latitude} is not distinct from ${seenLatitude}`,
+          sql`${reports.longitude} is not distinct from ${seenLongitude}`,
           sql`${reports.unitId} is not distinct from ${seenUnitId}`,
           sql`${reports.question} is not distinct from ${seenQuestion}`,
         ),
@@ -76,18 +97,22 @@ const encoded = (changes: Changes): Changes =>
   )
 
 /**
- * Changes a report if its state, area, unit and question still are as `report` has them, and returns the new
- * row: of twenty people who accept it at once, one does. Refuses otherwise.
+ * Changes a report if what was decided about still is as `report` has it, and returns the new row: of twenty
+ * people who accept it at once, one does. Refuses otherwise.
  */
 export async function changeReport(
-  { tx, now }: CommandContext,
+  context: CommandContext,
   report: Report,
   changes: Changes,
 ): Promise<Report> {
-  const { id, kind, state, areaId, unitId, question } = report
+  const { tx, now } = context
+  const { id, kind, text, latitude, longitude, state, areaId, unitId, question } = report
   const seen = {
     seenId: id,
     seenKind: kind,
+    seenText: text,
+    seenLatitude: latitude,
+    seenLongitude: longitude,
     seenState: state,
     seenAreaId: areaId,
     seenUnitId: unitId,
@@ -99,11 +124,8 @@ export async function changeReport(
   })
   if (changed) return changed
   const current = await findReport(tx, id)
-  throw new Refused({
-    code: 'reports.moveNotAllowed',
-    from: current.state,
-    to: changes.state ?? current.state,
-  })
+  if (changes.state === undefined || current.state === state) throw await changedJustNow(context, id)
+  throw new Refused({ code: 'reports.moveNotAllowed', from: current.state, to: changes.state })
 }
 
 /** What every move to another state changes: no question is open any more, and the desk has looked at it. */
@@ -113,6 +135,9 @@ export const moved = (state: ReportState): Changes => ({
   question: null,
   questionBy: null,
 })
+
+/** What a unit's report changes when the unit gives it up, or is given up: staff look again. */
+export const backToStaff: Changes = { ...moved('accepted'), unitId: null, awaitsStaff: true }
 
 /** The move in the table, or the refusal that there is none. */
 export function requireMove(from: ReportState, to: ReportState, by: MoveBy): ReportMove {

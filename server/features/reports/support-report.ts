@@ -31,7 +31,7 @@ async function endOfMerges({ tx }: CommandContext, report: Report): Promise<Repo
   return end
 }
 
-/** Lets people follow an open report and returns how many are new. Refuses when it is over meanwhile. */
+/** Lets people follow an open report; returns how many are new. Refuses when it has closed meanwhile. */
 export async function addSupporters(
   { tx, now }: CommandContext,
   { id, state }: Report,

@@ -4,6 +4,7 @@ import { unratedReports } from './close-report.ts'
 import { fellDue } from './desk-reports.ts'
 import { compareAfterPhotos } from './mark-after-photos.ts'
 import { comparePhotos } from './mark-photos.ts'
+import { strandedReports } from './release-report.ts'
 
 /** Looks for reused photos in what was filed and resolved since the last time. Returns how many it marked. */
 export async function compareNewPhotos(city: City): Promise<number> {
@@ -19,6 +20,12 @@ export async function compareNewPhotos(city: City): Promise<number> {
 export async function closeReports(city: City): Promise<number> {
   const reportIds = await unratedReports(city.database.read, city.clock())
   return await asSystem(city, 'reports.close', reportIds.map(reportId => ({ reportId })))
+}
+
+/** Gives reports that lie with a unit without people back to staff. Returns how many. */
+export async function releaseReports(city: City): Promise<number> {
+  const reportIds = await strandedReports(city.database.read)
+  return await asSystem(city, 'reports.release', reportIds.map(reportId => ({ reportId })))
 }
 
 /** Nudges the desks when a report has become overdue: their lists change by the clock alone. */

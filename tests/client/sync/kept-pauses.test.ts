@@ -1,4 +1,7 @@
-import { expect, it, vi } from 'vitest'
+import { failureText } from '#client/app/forms/problems.ts'
+import { clock } from '#client/app/words/index.ts'
+import { troubleText } from '#client/features/outbox/trouble-text.ts'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { complaint, report, textOf } from '../../support/client/commands.ts'
 import { online, openPhone, openTab, sayToAll, until } from '../../support/client/phone.ts'
 
@@ -57,4 +60,27 @@ it('a lane that was put off stays put off when the app is opened again, and no o
   await again.outbox.drain()
   expect(city.applied.map(textOf)).toEqual(['goes'])
   expect(again.outbox.items.map(({ lane }) => lane)).toEqual(['reports'])
+})
+
+it('a command of which its account has sent too many waits, says until when, and leaves', async () => {
+  const { city, outbox } = await openPhone()
+  const refusal = { code: 'command.tooOften', until: Date.now() + 2_000 } as const
+  city.decide = () => ({ status: 'retry', afterMs: 2_000, refusal })
+  await outbox.enqueue('voices.complain', complaint('one too many'))
+  await outbox.drain()
+  const [waiting] = outbox.items
+  expect([waiting!.state, waiting!.trouble, outbox.returned]).toEqual(['waiting', 'tooOften', []])
+  expect(troubleText(waiting!)).toBe(`这类内容发得太多了，${clock(waiting!.heldUntil!)} 以后自动发送。`)
+  city.decide = () => undefined
+  await until(() => outbox.items.length === 0)
+  expect(city.applied.map(textOf)).toEqual(['one too many'])
+})
+
+it('a live command of which there were too many says when it goes on', () => {
+  const until = Date.parse('2026-11-23T06:30:00Z')
+  vi.useFakeTimers({ now: until - 60_000 })
+  onTestFinished(() => void vi.useRealTimers())
+  const refusal = { code: 'command.tooOften', until } as const
+  expect(failureText({ id: 'x', status: 'retry', afterMs: 60_000, refusal }))
+    .toBe('这件事做得太频繁了，14:30 以后可以继续。写好的内容还在。')
 })

@@ -108,7 +108,7 @@ type Door = Awaited<ReturnType<typeof doorOf>>
 
 /** From filing to every end that a report may have; the last one waits for its rating. */
 async function tryReports(send: Send, { photo }: Door): Promise<string> {
-  const { rider, rider2, staff, admin, unit } = city.ids
+  const { rider, rider2, staff, admin, unit, unit2 } = city.ids
   const file = async () => {
     const reportId = randomUUID()
     await send(rider, 'reports.file', {
@@ -140,6 +140,16 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
     settlings: [{ reportId: first, stepId: check!.stepId, fault: 'asBefore' }],
   })
   await send(rider, 'reports.rate', { reportId: first, fixed: false, words: '又坏了' })
+
+  const stranded = await file()
+  await send(staff, 'reports.move', { reportId: stranded, to: 'accepted' })
+  await send(staff, 'reports.move', { reportId: stranded, to: 'assigned', unitId: UNITS.power })
+  const member = eq(accounts.id, unit2)
+  const ofUnit = (unitId: string) =>
+    city.database.transact(tx => tx.update(accounts).set({ unitId }).where(member))
+  await ofUnit(UNITS.roads)
+  await send('system', 'reports.release', { reportId: stranded })
+  await ofUnit(UNITS.power)
 
   const [withdrawn, declined, merged, last] = [await file(), await file(), await file(), await file()]
   await send(rider, 'reports.withdraw', { reportId: withdrawn })
@@ -308,7 +318,7 @@ beforeAll(async () => {
   await tryStations(send)
   await tryVoicesAndNotices(send)
   await tryEnds(send, { kioskId: kiosk.id, reportId, orderId })
-}, 120_000)
+})
 afterAll(() => city.close())
 
 it('every command that changed the answer of a cached query nudged the people concerned', () => {

@@ -21,7 +21,7 @@ const allowed: Record<MoveBy, Partial<Record<ReportState, ReportState[]>>> = {
     assigned: ['assigned'],
   },
   unit: { assigned: ['working', 'accepted', 'resolved'], working: ['accepted', 'resolved'] },
-  system: { resolved: ['closed'] },
+  system: { assigned: ['accepted'], working: ['accepted'], resolved: ['closed'] },
 }
 
 describe.each(parts)('%s', (by) => {

@@ -1,8 +1,12 @@
+import type { PairedKiosk } from '#shared/doors/schemas.ts'
 import type { Browser, BrowserContextOptions } from '@playwright/test'
 import type { RunningServer } from '../server.ts'
 import type { Api, Phone } from './phone.ts'
 import { randomUUID } from 'node:crypto'
+import { fromBase64Url } from '#shared/kernel/bytes.ts'
+import { MARKER } from '#shared/sync/marker.ts'
 import { expect } from '@playwright/test'
+import { doorCode } from '../door-codes.ts'
 import { browserWithCamera } from './camera.ts'
 import { listen } from './journey.ts'
 import { STATIONS } from './people.ts'
@@ -51,15 +55,30 @@ export async function riderWithCamera(street: Street): Promise<Device & { number
 /** A tablet at the near station's door, paired as people do it. */
 export async function pairedKiosk(street: Street, admin: Api, label = '前门平板'): Promise<Device> {
   const kiosk = await deviceWithCamera(street, { viewport: { width: 800, height: 1200 } })
-  const inviteId = randomUUID()
-  await admin.send('stations.inviteKiosk', { inviteId, stationId: STATIONS.near.id, label })
-  const { invites } = await admin.ask('stations.book', {})
+  const code = await invite(admin, label)
   await kiosk.goto('/kiosk')
-  await kiosk.page.getByLabel('配对码').fill(invites.find(({ id }) => id === inviteId)!.code)
+  await kiosk.page.getByLabel('配对码').fill(code)
   await kiosk.page.getByRole('button', { name: '配对' }).click()
   await expect(doorCodeOn(kiosk)).toBeVisible()
   await kiosk.installed()
   return kiosk
+}
+
+/** Pairs a tablet of which no page is looked at; the link that it shows now. */
+export async function unseenKiosk({ page }: Phone, url: string, admin: Api): Promise<() => string> {
+  const paired = await page.request.post(`${url}/api/session/kiosk`, {
+    headers: { [MARKER]: '1' },
+    data: { code: await invite(admin, '后门平板') },
+  })
+  const key = fromBase64Url((await paired.json() as PairedKiosk).doorKey)
+  return () => doorCode(STATIONS.near.number, Date.now(), key)
+}
+
+async function invite(admin: Api, label: string): Promise<string> {
+  const inviteId = randomUUID()
+  await admin.send('stations.inviteKiosk', { inviteId, stationId: STATIONS.near.id, label })
+  const { invites } = await admin.ask('stations.book', {})
+  return invites.find(({ id }) => id === inviteId)!.code
 }
 
 export const doorCodeOn = ({ page }: Phone) => page.getByRole('img', { name: '扫码开门' })

@@ -1,23 +1,26 @@
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
-import { notify } from '#server/core/notices/index.ts'
-import { faults, findStation, noteFailure } from '#server/core/stations/index.ts'
+import { faults, findStation, noteFailure, notifyKeepers, wasAtDoor } from '#server/core/stations/index.ts'
 import { insertOnce } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 
-/** Decides `stations.reportFault`. A door that did not open also counts as a failed entry. */
+/**
+ * Decides `stations.reportFault`. A door that did not open also counts as a failed entry, from who was just
+ * there: anybody could make every station doubtful from afar.
+ */
 export const reportFault: Handler<'stations.reportFault'> = async (input, context) => {
   const { tx, actor, occurred, nudge } = context
   const { stationId, kind, words } = input
+  const { accountId } = actor
   const { name } = await findStation(tx, stationId)
-  if (kind === 'door') await noteFailure(context, stationId, actor.accountId, occurred)
+  if (kind === 'door' && await wasAtDoor(tx, { stationId, accountId, at: occurred }))
+    await noteFailure(context, stationId, accountId, occurred)
 
   const isNew = await addFault(input, context)
   if (!isNew) return
-  await notify(context, { role: 'keeper', scope: stationId }, {
+  await notifyKeepers(context, stationId, {
     kind: 'stations.fault',
-    ref: stationId,
     words: words === '' ? name : `${name}，${words}`,
   })
   nudge('*', 'stations.one', 'stations.desk')

@@ -1,7 +1,7 @@
 import type { TestCity } from '../../../support/city.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openTestCity } from '../../../support/city.ts'
-import { lastCode, NEWCOMER, phoneAt, wrongCode } from './doors.ts'
+import { cookieIn, lastCode, NEWCOMER, phoneAt, wrongCode } from './doors.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -122,6 +122,37 @@ describe('a code', () => {
     })
   })
 
+  it('survives what strangers guess: who asked for it has five guesses of their own', async () => {
+    city.time.now += MINUTE
+    const asked = await phoneAt(city).askCode(NEWCOMER)
+    const [mine, code] = [cookieIn(asked.headers), lastCode(city, NEWCOMER)]
+    for (let guess = 1; guess <= 10; guess++)
+      await phoneAt(city, '198.51.100.1').enter(NEWCOMER, wrongCode(code))
+    expect((await phoneAt(city, '198.51.100.1').enter(NEWCOMER, code)).body.code).toBe('session.codeSpent')
+    for (let guess = 1; guess <= 4; guess++)
+      expect((await phoneAt(city).enter(NEWCOMER, wrongCode(code), mine)).body.code).toBe('session.codeWrong')
+    expect((await phoneAt(city).enter(NEWCOMER, code, mine)).status).toBe(200)
+  })
+
+  it('may be guessed at fifty times an hour from one address, whatever phones are named', async () => {
+    const tries = []
+    for (let guess = 0; guess < 1_000; guess++)
+      tries.push((await phoneAt(city, '198.51.100.2').enter(numbered(guess % 90), '000000')).status)
+    expect(tries.slice(0, 50).every(status => status === 403)).toBe(true)
+    expect(tries.slice(50).every(status => status === 429)).toBe(true)
+    expect(await phoneAt(city, '198.51.100.2').enter(NEWCOMER, lastCode(city, NEWCOMER))).toMatchObject({
+      status: 429,
+      body: {
+        code: 'session.guessedTooOften',
+        retryAfterS: 3600,
+        message: expect.stringContaining('1 小时后'),
+      },
+    })
+    expect((await phoneAt(city).enter(NEWCOMER, lastCode(city, NEWCOMER))).status).toBe(200)
+    city.time.now += HOUR
+    expect((await phoneAt(city, '198.51.100.2').enter(NEWCOMER, '000000')).status).toBe(403)
+  })
+
   it('still works at the fifth guess', async () => {
     const code = lastCode(city, NEWCOMER)
     for (let guess = 1; guess <= 4; guess++) await phoneAt(city).enter(NEWCOMER, wrongCode(code))
@@ -142,13 +173,15 @@ describe('a code', () => {
     expect((await phoneAt(city).enter(numbered(1), lastCode(city, NEWCOMER))).status).toBe(403)
   })
 
-  it('gives way to a newer one', async () => {
+  it('gives way to a newer one of the same browser', async () => {
+    city.time.now += MINUTE
+    const mine = cookieIn((await phoneAt(city).askCode(NEWCOMER)).headers)
     const old = lastCode(city, NEWCOMER)
     city.time.now += MINUTE
-    await phoneAt(city).askCode(NEWCOMER)
+    await phoneAt(city).askCode(NEWCOMER, mine)
     const fresh = lastCode(city, NEWCOMER)
-    if (old !== fresh) expect((await phoneAt(city).enter(NEWCOMER, old)).status).toBe(403)
-    expect((await phoneAt(city).enter(NEWCOMER, fresh)).status).toBe(200)
+    if (old !== fresh) expect((await phoneAt(city).enter(NEWCOMER, old, mine)).status).toBe(403)
+    expect((await phoneAt(city).enter(NEWCOMER, fresh, mine)).status).toBe(200)
   })
 })
 

@@ -10,7 +10,8 @@ export function phoneAt(city: TestCity, address = '203.0.113.7') {
     return { status: response.status, headers: response.headers, body: await response.json() }
   }
   return {
-    askCode: (phone: string) => post('/api/session/code', { phone }),
+    askCode: (phone: string, cookie?: string) => post('/api/session/code', { phone }, cookie),
+    /** `cookie`: of a session before, or of the browser that asked for the code. */
     enter: (phone: string, code: string, cookie?: string) => post('/api/session', { phone, code }, cookie),
     leave: (cookie: string) => city.fetchAs(cookie)('/api/session', { method: 'DELETE', headers }),
   }
@@ -24,4 +25,7 @@ export const wrongCode = (code: string): string => code === '000000' ? '000001' 
 /** How a signed-in phone is answered: 200, or 401 once its session is over. */
 export const statusWith = async (city: TestCity, cookie: string): Promise<number> =>
   (await city.fetchAs(cookie)('/api/queries/identity.me')).status
+/** All cookies that an answer sets. */
+export const cookiesIn = (headers: Headers): string =>
+  headers.getSetCookie().map(line => line.split(';')[0]!).join('; ')
 export const cookieIn = (headers: Headers): string => headers.get('set-cookie')!.split(';')[0]!

@@ -23,7 +23,7 @@ const change = (name: 'rider' | 'staff', set: Partial<typeof accounts.$inferInse
 
 it('signing in gives a cookie that scripts cannot read and other sites cannot send along', async () => {
   const { headers } = await enter(NEWCOMER)
-  const [cookie, ...attributes] = headers.get('set-cookie')!.split('; ')
+  const [cookie, ...attributes] = headers.getSetCookie()[0]!.split('; ')
   expect(cookie).toMatch(/^bee=[\w-]{43}$/)
   expect(attributes.sort()).toEqual(['HttpOnly', 'Max-Age=15552000', 'Path=/', 'SameSite=Lax'])
 })

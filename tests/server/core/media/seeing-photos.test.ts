@@ -26,7 +26,7 @@ it('its sender sees a photo before any report names it, and nobody else does', a
       'content-type': 'image/jpeg',
       'content-length': String(onDisk.length),
       'content-disposition': 'inline',
-      'cache-control': 'private, max-age=31536000, immutable',
+      'cache-control': 'private, no-cache',
       'x-content-type-options': 'nosniff',
       'content-security-policy': 'default-src \'none\'',
       'x-little-bee': '1',

@@ -13,7 +13,7 @@ import { freshStreet, scene } from './street.ts'
 
 let city: TestCity
 let street: Street
-freshStreet(given => ({ city, street } = given))
+freshStreet(given => ({ city, street } = given), { LIMITS_FACTOR: '100' })
 
 const HOUR_MS = 3_600_000
 const desk = async (by: PersonName, view: 'todo' | 'running' | 'done', offset?: number) =>

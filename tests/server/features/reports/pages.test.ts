@@ -11,7 +11,7 @@ let street: Counter
 freshCity(async (opened) => {
   city = opened
   street = await counterOf(opened)
-})
+}, { LIMITS_FACTOR: '100' })
 
 const HOUR_MS = 3_600_000
 const todo = async (more: PageRange & { asOf?: number, offset?: number } = {}) =>

@@ -16,8 +16,11 @@ export const scene = async () =>
 
 export type Street = ReturnType<typeof streetOf>
 /** `freshCity` with what happens in its streets. */
-export const freshStreet = (take: (fresh: { city: TestCity, street: Street }) => void): void =>
-  freshCity(city => take({ city, street: streetOf(city) }))
+export const freshStreet = (
+  take: (fresh: { city: TestCity, street: Street }) => void,
+  env: Record<string, string> = {},
+): void =>
+  freshCity(city => take({ city, street: streetOf(city) }), env)
 
 /** What happens in the street and at the desk, in the words of the tests. */
 export function streetOf(city: TestCity) {

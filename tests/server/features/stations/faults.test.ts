@@ -1,8 +1,8 @@
 import type { CommandInput } from '#shared/commands.ts'
-import type { TestCity } from '../../../support/city.ts'
-import type { Door } from '../doors/door.ts'
+import type { PersonName, TestCity } from '../../../support/city.ts'
+import type { Door, TestKiosk } from '../doors/door.ts'
 import { randomUUID } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { freshCity } from '../../../support/fresh-city.ts'
 import { doorOf, STATIONS } from '../doors/door.ts'
 
@@ -111,6 +111,28 @@ describe('telling of a fault', () => {
 
 describe('a door that stays shut', () => {
   const shutDoor = () => fault({ kind: 'door', words: '' })
+  const scan = async (by: PersonName, kiosk: TestKiosk) =>
+    await city.as(by).done('stations.enter', { entryId: randomUUID(), code: kiosk.code() })
+  beforeEach(async () => {
+    const kiosk = await door.kiosk()
+    for (const by of ['rider', 'rider2'] as const) await scan(by, kiosk)
+  })
+
+  it('from people who were not there says nothing of any door, however many they are', async () => {
+    for (const by of ['rider3', 'resident', 'keeper'] as const) {
+      for (const { id: stationId } of Object.values(STATIONS))
+        await city.as(by).done('stations.reportFault', { ...shutDoor(), stationId })
+    }
+    // They scanned another door, or this one an hour ago.
+    await scan('rider3', await door.kiosk('lake'))
+    await city.as('rider3').done('stations.reportFault', shutDoor())
+    city.time.now += 3_600_000
+    for (const by of ['rider', 'rider2'] as const)
+      await city.as(by).done('stations.reportFault', shutDoor())
+    const { stations } = await city.as('rider').ask('stations.all', {})
+    expect(stations.filter(({ isDoubtful }) => isDoubtful)).toEqual([])
+    expect((await one()).faults).toHaveLength(5)
+  })
 
   it('two different people in a row make the station doubtful, one twice does not', async () => {
     await city.as('rider').done('stations.reportFault', shutDoor())

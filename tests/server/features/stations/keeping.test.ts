@@ -106,7 +106,11 @@ describe('what a keeper says about a station', () => {
   })
 
   it('ends a doubt when the keeper has tried the door', async () => {
-    for (const by of ['rider', 'rider2'] as const) {
+    const kiosk = await door.kiosk()
+    const riders = ['rider', 'rider2'] as const
+    for (const by of riders)
+      await city.as(by).done('stations.enter', { entryId: randomUUID(), code: kiosk.code() })
+    for (const by of riders) {
       await city.as(by).done('stations.reportFault', {
         faultId: randomUUID(),
         stationId: STATIONS.bridge.id,

@@ -162,6 +162,7 @@ it('picked after-photos are there after the app was killed, and are sent with th
   server.answers['reports.one'] = view({ state: 'working' })
   await saveFormPhotos(`${unit.accountId}/desk-${id}`, [photo])
   await openPage(`/desk/${id}`, { holder: unit })
+  await expect.poll(text).toContain('办结')
   await tap('办结')
   await expect.poll(() => document.querySelectorAll('.after-photos img').length).toBe(1)
   await type('.action-form textarea', '已经补好')
@@ -186,6 +187,39 @@ it('a no from the server is told in words', async () => {
   await expect.poll(text).toContain('现在是“未受理”，不能改为“已受理”。')
 })
 
+const STEP = '01900000-0000-7000-8000-00000000ee01'
+const LATER = '01900000-0000-7000-8000-00000000ee02'
+
+it('a decision names the last step that was on the screen when its form was opened', async () => {
+  server.answers['reports.one'] = view({ lastStep: STEP })
+  await openDesk()
+  await tap('受理')
+  await expect.poll(() => server.commands.length).toBe(1)
+
+  await tap('不受理')
+  await type('.action-form textarea', '这是私家院内')
+  server.answers['reports.one'] = view({ lastStep: LATER, text: '井盖翘起，有人受伤' })
+  server.decide = () => ({
+    status: 'refused',
+    refusal: { code: 'reports.changedMeanwhile', by: 'reporter', step: 'amended' },
+  })
+  await submit('.action-form')
+  await expect.poll(text).toContain('上报人刚做了“修改了内容”，没有提交。请看过最新情况，再决定一次。')
+  await expect.poll(text).toContain('井盖翘起，有人受伤')
+  // The form has made room for what changed; its words stay.
+  await expect.poll(() => document.querySelector('.van-popup:not([style*="display: none"])')).toBe(null)
+  await tap('不受理')
+  expect(words()).toBe('这是私家院内')
+  await submit('.action-form')
+  await expect
+    .poll(() => server.commands.map(({ input }) => input))
+    .toEqual([
+      { reportId: id, to: 'accepted', seen: STEP },
+      { reportId: id, to: 'declined', words: '这是私家院内', seen: STEP },
+      { reportId: id, to: 'declined', words: '这是私家院内', seen: LATER },
+    ])
+})
+
 it('one’s own report has no buttons, and a sentence why', async () => {
   server.answers['reports.one'] = view({ desk: { ...view().desk, isOwn: true } })
   await openPage(`/desk/${id}`, { holder: staff })
@@ -194,7 +228,8 @@ it('one’s own report has no buttons, and a sentence why', async () => {
 })
 
 it('a unit is chosen among those of the area, another report among those nearby', async () => {
-  const unit = { id: '01900000-0000-7000-8000-00000000bbbb', name: '江汉区市政维护队' }
+  const unit = { id: '01900000-0000-7000-8000-00000000bbbb', name: '江汉区市政维护队', hasPeople: true }
+  const empty = { id: '01900000-0000-7000-8000-00000000bbb0', name: '江汉区供电队', hasPeople: false }
   const other = {
     ...brief,
     id: '01900000-0000-7000-8000-00000000cccc',
@@ -206,7 +241,7 @@ it('a unit is chosen among those of the area, another report among those nearby'
   server.answers = {
     ...server.answers,
     'reports.one': view({ state: 'accepted' }),
-    'desk.units': [unit],
+    'desk.units': [empty, unit],
     'reports.nearby': [other, { ...other, id, number: 7 }],
     'desk.reports': { reports: [], counts: { todo: 0, running: 0, done: 0, overdue: 0 }, hasMore: false },
   }
@@ -218,7 +253,10 @@ it('a unit is chosen among those of the area, another report among those nearby'
   await tap('关闭')
   await tap('派单')
   await expect.poll(text).toContain('江汉区市政维护队')
-  document.querySelector<HTMLInputElement>('.choices input')!.click()
+  expect(text()).toContain('江汉区供电队现在没有人员，不能派单')
+  const [first, second] = document.querySelectorAll<HTMLInputElement>('.choices input')
+  expect([first!.disabled, second!.disabled]).toEqual([true, false])
+  second!.click()
   await settled()
   await submit('.action-form')
   await expect

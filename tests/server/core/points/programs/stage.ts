@@ -148,6 +148,7 @@ export class Stage {
         actor: this.actor(by),
         sentAt: this.now,
         now: this.now,
+        limitsFactor: 1_000_000,
         onFault,
       },
       { sentAt: this.now, commands: [command] },

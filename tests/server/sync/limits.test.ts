@@ -1,0 +1,161 @@
+import type { PersonName, TestCity } from '../../support/city.ts'
+import { randomUUID } from 'node:crypto'
+import { receipts } from '#server/sync/tables.ts'
+import { commands } from '#shared/commands.ts'
+import { and, eq } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import { openTestCity, PLACE } from '../../support/city.ts'
+import { freshCity } from '../../support/fresh-city.ts'
+import { streetOf } from '../features/reports/street.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+let city: TestCity
+let street: ReturnType<typeof streetOf>
+freshCity((fresh) => {
+  city = fresh
+  street = streetOf(city)
+})
+const complaint = () =>
+  ({ name: 'voices.complain', input: { complaintId: randomUUID(), text: '灯太暗', page: 'home' } })
+const complain = async (count: number, by: PersonName = 'rider') =>
+  await city.as(by).send(...Array.from({ length: count }, complaint))
+const decidedBy = async (by: PersonName, name: string) =>
+  await city.database.read.$count(receipts, and(
+    eq(receipts.accountId, city.ids[by]),
+    eq(receipts.name, name),
+  ))
+const putOff = (until: number) => ({
+  status: 'retry',
+  afterMs: until - city.time.now,
+  refusal: { code: 'command.tooOften', until },
+})
+
+describe('what one account may do in a time', () => {
+  it('of a thousand complaints five are decided in an hour, and the rest is told when to come', async () => {
+    const begin = city.time.now
+    const replies = []
+    for (let request = 0; request < 5; request++) replies.push(...await complain(200))
+    expect(replies.filter(({ status }) => status === 'accepted')).toHaveLength(5)
+    expect(replies[5]).toMatchObject(putOff(begin + HOUR))
+    expect(replies.slice(5).every(({ status }) => status === 'retry')).toBe(true)
+    expect(await decidedBy('rider', 'voices.complain')).toBe(5)
+    expect((await city.as('admin').ask('desk.complaints', {}))).toHaveLength(5)
+  })
+
+  it('twenty in a day: it goes on as the oldest of them leave the day, one by one', async () => {
+    const begin = city.time.now
+    for (let hour = 0; hour < 4; hour++, city.time.now += HOUR) await complain(5)
+    expect(await complain(1)).toMatchObject([putOff(begin + DAY)])
+    city.time.now = begin + DAY - 1
+    expect(await complain(1)).toMatchObject([{ status: 'retry', afterMs: 1 }])
+    city.time.now = begin + DAY
+    const [first, ...others] = await complain(6)
+    expect([first!.status, ...others.map(({ status }) => status)])
+      .toEqual(['accepted', 'accepted', 'accepted', 'accepted', 'accepted', 'retry'])
+  })
+
+  it('what was put off is the same command later: decided once, nothing lost', async () => {
+    await complain(5)
+    const waiting = { ...complaint(), id: randomUUID() }
+    expect((await city.as('rider').send(waiting))[0]!.status).toBe('retry')
+    city.time.now += HOUR
+    const decided = await city.as('rider').send(waiting)
+    expect(decided).toMatchObject([{ status: 'accepted' }])
+    expect(await city.as('rider').send(waiting)).toEqual(decided)
+    expect(await decidedBy('rider', 'voices.complain')).toBe(6)
+  })
+
+  it('a retry of what was decided costs nothing and is always answered', async () => {
+    const known = { ...complaint(), id: randomUUID() }
+    await city.as('rider').send(known)
+    for (let i = 0; i < 10; i++)
+      expect(await city.as('rider').send(known)).toMatchObject([{ status: 'accepted' }])
+    expect((await complain(4)).every(({ status }) => status === 'accepted')).toBe(true)
+    expect((await city.as('rider').send(known))).toMatchObject([{ status: 'accepted' }])
+  })
+
+  it('what is refused counts, also where the role may not do it at all', async () => {
+    const reply = { name: 'stations.reportFault', input: fault() }
+    const refused = await city.as('rider').send(...Array.from({ length: 11 }, () => reply))
+    expect(refused.map(({ status }) => status))
+      .toEqual([...Array.from({ length: 10 }, () => 'refused'), 'retry'])
+  })
+
+  it('is each account\'s own, and each command\'s; its lane waits in order, no other does', async () => {
+    await complain(5)
+    const replies = await city.as('rider').send(
+      complaint(),
+      { name: 'notices.read', input: { upTo: city.time.now } },
+      complaint(),
+    )
+    expect(replies.map(({ status }) => status)).toEqual(['retry', 'accepted', 'retry'])
+    expect(await complain(1, 'rider2')).toMatchObject([{ status: 'accepted' }])
+  })
+
+  it('is the same however many requests come at once', async () => {
+    const replies = (await Promise.all(Array.from({ length: 20 }, async () => await complain(1)))).flat()
+    expect(replies.filter(({ status }) => status === 'accepted')).toHaveLength(5)
+  })
+
+  it('a city may allow more', async () => {
+    const generous = await openTestCity({ LIMITS_FACTOR: '3' })
+    const replies = await generous.as('rider').send(...Array.from({ length: 16 }, complaint))
+    expect(replies.filter(({ status }) => status === 'accepted')).toHaveLength(15)
+    await generous.close()
+  })
+
+  it('no day is shorter than its hour', () => {
+    for (const [name, { limit }] of Object.entries(commands) as [string, { limit?: Limit }][])
+      expect(limit === undefined || (limit.hour > 0 && limit.day >= limit.hour), name).toBe(true)
+  })
+})
+
+interface Limit { hour: number, day: number }
+const fault = () => ({ faultId: randomUUID(), stationId: randomUUID(), kind: 'dirty', words: '' })
+
+describe('an emergency', () => {
+  it('two thousand of them with one photo: forty are filed, and staff hear of the place once', async () => {
+    const photos = [await street.photo('rider')]
+    const replies = []
+    for (let request = 0; request < 10; request++) {
+      const commands = await Promise.all(Array.from({ length: 200 }, async () =>
+        ({ name: 'reports.file', input: await street.report('rider', { kind: 'emergency', photos }) })))
+      replies.push(...await city.as('rider').send(...commands))
+    }
+    expect(replies.filter(({ status }) => status === 'accepted')).toHaveLength(40)
+    expect(replies.filter(({ status }) => status === 'retry')).toHaveLength(1960)
+    expect(await street.told('staff')).toEqual(['reports.urgent'])
+  })
+
+  it('elsewhere, of another kind, by another person or once it was dealt with, alarms anew', async () => {
+    const emergency = async (by: PersonName = 'rider', changes = {}) =>
+      await street.file(by, { kind: 'emergency', ...changes })
+    const first = await emergency()
+    await emergency()
+    expect(await street.told('staff')).toHaveLength(1)
+    const on = { latitude: PLACE.latitude + 0.0006, longitude: PLACE.longitude } // 67 m.
+    await emergency('rider', { place: on })
+    expect(await street.told('staff')).toHaveLength(2)
+    await street.file('rider', { kind: 'warning' })
+    expect(await street.told('staff')).toHaveLength(3)
+    await emergency('rider2')
+    expect(await street.told('staff')).toHaveLength(4)
+    await city.as('staff').done('reports.move', { reportId: first, to: 'declined', words: '没有看到' })
+    await emergency()
+    expect(await street.told('staff')).toHaveLength(5)
+  })
+
+  it('taken back and filed again, or changed to and fro, alarms once', async () => {
+    const reportId = await street.file('rider', { kind: 'emergency' })
+    await city.as('rider').done('reports.withdraw', { reportId })
+    const again = await street.file('rider', { kind: 'emergency' })
+    await city.as('rider').done('reports.amend', { reportId: again, kind: 'environment' })
+    await city.as('rider').done('reports.amend', { reportId: again, kind: 'emergency' })
+    expect(await street.told('staff')).toEqual(['reports.urgent'])
+    city.time.now += DAY
+    await street.file('rider', { kind: 'emergency' })
+    const staff = city.holding(await city.signIn(city.phoneOf('staff')))
+    expect((await staff.ask('notices.mine', {})).notices).toHaveLength(2)
+  })
+})
