@@ -195,7 +195,7 @@ function useContents() {
 /** Sends in this tab while it is open; at once when the network, the person or the session is back. */
 function useRunner(load: () => Promise<void>) {
   const account = useAccount()
-  const runner = lateRunner()
+  const runner = lateRunner(() => account.isSignedIn)
   const stops = [
     runner.stop,
     subscribe(({ about }) => about === 'sync' && void runner.runNow()),
@@ -209,8 +209,11 @@ function useRunner(load: () => Promise<void>) {
   return runner
 }
 
-/** A runner whose script is fetched at its first use; where that fails, what waits leaves at the next one. */
-function lateRunner(): Runner {
+/**
+ * A runner whose script is fetched when it may first send; where that fails, what waits leaves at the next
+ * try.
+ */
+function lateRunner(maySend: () => boolean): Runner {
   let runner: Promise<Runner> | undefined
   const fetched = () => runner ??= import('./sending/runner.ts').then(
     ({ startRunner }) => startRunner(),
@@ -220,8 +223,8 @@ function lateRunner(): Runner {
     },
   )
   return {
-    run: () => fetched().then(({ run }) => run(), () => {}),
-    runNow: () => fetched().then(({ runNow }) => runNow(), () => {}),
+    run: async () => maySend() ? await fetched().then(({ run }) => run(), () => {}) : undefined,
+    runNow: async () => maySend() ? await fetched().then(({ runNow }) => runNow(), () => {}) : undefined,
     stop: () => void runner?.then(({ stop }) => stop(), () => {}),
   }
 }
