@@ -6,6 +6,7 @@ import type { EnqueueOptions, WaitingEntry } from './outbox-store/waiting.ts'
 import type { Runner } from './sending/runner.ts'
 import type { sendNow as SendNow } from './sending/send-now.ts'
 import type { Delivered } from './store/schema.ts'
+import { answerWithin } from '#client/patience.ts'
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { useAccount } from './account.ts'
@@ -40,9 +41,13 @@ export type { LiveReply } from './sending/send-now.ts'
 export { FORM_SAVED_MS, savedFormPhotos, saveFormPhotos } from './store/form-photos.ts'
 export type { Picked, Trouble } from './store/schema.ts'
 
+/** How long a script is waited for that a slow network may never bring. */
+const SCRIPT_WAIT_MS = 10_000
+
 /** Sends a live command; its script is fetched with the first, and without it the server is out of reach. */
 export const sendNow: typeof SendNow = (...command) =>
-  import('./sending/send-now.ts').then(live => live.sendNow(...command), () => 'unreachable')
+  answerWithin(SCRIPT_WAIT_MS, () => import('./sending/send-now.ts'), null)
+    .then(live => live?.sendNow(...command) ?? 'unreachable')
 
 export type OutboxState = 'waiting' | 'uploading' | 'sending' | 'signedOut'
 /** A command that waits. `progress`: how many of its photos the server has, 0 to 1. */
@@ -157,7 +162,8 @@ function useChanges(
 
 /** The schemas come with the first command. Where they can't be loaded, the server checks alone. */
 const check = (name: string, input: unknown): Promise<void> =>
-  import('./outbox-store/check.ts').catch(() => null).then(schemas => schemas?.requireValid(name, input))
+  answerWithin(SCRIPT_WAIT_MS, () => import('./outbox-store/check.ts'), null)
+    .then(schemas => schemas?.requireValid(name, input))
 
 /** The account's commands as they are in the database. */
 function useContents() {
