@@ -6,8 +6,8 @@ export default defineConfig({
   testMatch: ['journeys/**/*.spec.ts', 'faults/**/*.spec.ts'],
   outputDir: '../test-results',
   // They only bound what has failed: a journey may wait long on a busy machine.
-  timeout: 180_000,
-  expect: { timeout: 30_000 },
+  timeout: 900_000,
+  expect: { timeout: 120_000 },
   workers: 3, // On two cores: much of a journey waits.
   forbidOnly: true,
   reporter: process.env.CI ? [['list'], ['json', { outputFile: '../test-results/journeys.json' }]] : 'list',

@@ -14,8 +14,8 @@ export default defineConfig({
     setupFiles: [at('support/setup.ts'), at('support/client-features.ts')],
     maxWorkers: 3, // On two cores: half of the time they wait for a disk or a database.
     // They only bound what has failed: a test may wait long on a busy machine.
-    testTimeout: 120_000,
-    hookTimeout: 240_000,
-    expect: { poll: { timeout: 30_000 } },
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
+    expect: { poll: { timeout: 120_000 } },
   },
 })

@@ -11,7 +11,8 @@ const JITTER_MS = 1_500
 
 function savedAheadMs(): number {
   try {
-    return Number(localStorage.getItem(STORAGE_KEY) ?? 0) || 0
+    const saved = Number(localStorage.getItem(STORAGE_KEY))
+    return Number.isSafeInteger(saved) ? saved : 0
   }
   catch {
     return 0 // Storage is blocked: the kiosk's own clock counts.

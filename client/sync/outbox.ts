@@ -1,4 +1,5 @@
 import type { CommandInput, OfflineCommandName } from '#shared/commands.ts'
+import type { Ref } from 'vue'
 import type { DeliveredOf, WithInput } from './outbox-store/by-name.ts'
 import type { ReturnedItem } from './outbox-store/returned.ts'
 import type { EnqueueOptions, WaitingEntry } from './outbox-store/waiting.ts'
@@ -22,6 +23,7 @@ export { onResume } from './browser/connectivity.ts'
 export { useDirty } from './browser/updates.ts'
 export { clockNote } from './http/server-time.ts'
 export { isCommand } from './outbox-store/by-name.ts'
+export type { MalformedError } from './outbox-store/check.ts'
 export type { Draft, DraftPhoto } from './outbox-store/drafts.ts'
 export {
   beginDraft,
@@ -85,7 +87,7 @@ export const useOutbox = defineStore('outbox', () => {
     returned,
     delivered,
     of,
-    ...useChanges(load, runNow),
+    ...useChanges(load, runNow, returned),
     photoBytes,
     load,
     /** Tries everything without backoff; resolves once it has been tried. */
@@ -96,11 +98,16 @@ export const useOutbox = defineStore('outbox', () => {
 })
 
 /** What a person does to the outbox: each change is saved, shown and then sent. */
-function useChanges(load: () => Promise<void>, runNow: () => Promise<void>) {
+function useChanges(
+  load: () => Promise<void>,
+  runNow: () => Promise<void>,
+  returned: Ref<readonly ReturnedItem[]>,
+) {
   const account = useAccount()
 
   /**
-   * Saves a command and starts sending. When this resolves, it is on the disk; see `add` for what it throws.
+   * Saves a command and starts sending. When this resolves, it is on the disk. Throws MalformedError for what
+   * the server would return; see `add` for the rest.
    */
   async function enqueue<Name extends OfflineCommandName>(
     name: Name,
@@ -108,6 +115,7 @@ function useChanges(load: () => Promise<void>, runNow: () => Promise<void>) {
     options: EnqueueOptions = {},
   ): Promise<{ id: string }> {
     if (!account.id) throw new Error('nobody has signed in on this phone')
+    await check(name, input)
     const id = await waitingCommands.add(account.id, name, input, options)
     await load()
     send()
@@ -116,11 +124,13 @@ function useChanges(load: () => Promise<void>, runNow: () => Promise<void>) {
 
   /**
    * Changes a command that has not been sent, or sends it again if it was returned; false: it has been sent.
+   * Throws as `enqueue`, as does `resend`.
    */
   async function edit(
-    { key, envelope: { id } }: Pick<WaitingEntry, 'key' | 'envelope'>,
+    { key, envelope: { id, name } }: Pick<WaitingEntry, 'key' | 'envelope'>,
     input: unknown,
   ): Promise<boolean> {
+    await check(name, input)
     const outcome = await waitingCommands.edit(key, id, input)
     await load()
     if (outcome === 'resent') send()
@@ -129,6 +139,8 @@ function useChanges(load: () => Promise<void>, runNow: () => Promise<void>) {
 
   /** Sends a returned command again, corrected or as it was; false when another tab was quicker. */
   async function resend(key: number, input?: unknown): Promise<boolean> {
+    const envelope = returned.value.find(item => item.key === key)?.envelope
+    if (envelope) await check(envelope.name, input ?? envelope.input)
     const isResent = await returnedCommands.resend(key, input)
     await load()
     send()
@@ -142,6 +154,10 @@ function useChanges(load: () => Promise<void>, runNow: () => Promise<void>) {
 
   return { enqueue, edit, resend, withdraw: waitingCommands.withdraw, dismiss: returnedCommands.dismiss }
 }
+
+/** The schemas come with the first command. Where they can't be loaded, the server checks alone. */
+const check = (name: string, input: unknown): Promise<void> =>
+  import('./outbox-store/check.ts').catch(() => null).then(schemas => schemas?.requireValid(name, input))
 
 /** The account's commands as they are in the database. */
 function useContents() {

@@ -7,6 +7,7 @@ import type { Actor, QueryContext, QueryHandlers } from './context.ts'
 import { hash } from 'node:crypto'
 import { queries } from '#shared/queries.ts'
 import { Refused } from '#shared/refusal.ts'
+import { issueTexts } from '#shared/sync/issues.ts'
 import * as v from 'valibot'
 
 interface Question {
@@ -43,7 +44,7 @@ export async function answer(question: Question, name: QueryName, input: unknown
   const spec: QuerySpec = queries[name]
   if (!spec.by.includes(actor.role)) return { status: 'notForYourRole' }
   const parsed = v.safeParse(spec.input, input)
-  if (!parsed.success) return { status: 'malformed', issues: parsed.issues.map(issue => issue.message) }
+  if (!parsed.success) return { status: 'malformed', issues: issueTexts(parsed.issues) }
 
   const version = spec.cached ? question.changes.versionOf(actor.accountId, name) : undefined
   const early =

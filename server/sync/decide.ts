@@ -10,6 +10,7 @@ import { hash } from 'node:crypto'
 import { prepared } from '#server/database/prepared.ts'
 import { commands, isCommandName } from '#shared/commands.ts'
 import { Refused } from '#shared/refusal.ts'
+import { issueTexts } from '#shared/sync/issues.ts'
 import { eq } from 'drizzle-orm'
 import * as v from 'valibot'
 import { NotYet, RefusedWithNote } from './context.ts'
@@ -70,12 +71,7 @@ async function decideOne(
   if (isDeeper(envelope.input, DEPTH_MAX)) return { status: 'malformed', issues: ['input: nested too deep'] }
   const spec: CommandSpec = commands[envelope.name]
   const parsed = v.safeParse(spec.input, envelope.input)
-  if (!parsed.success) {
-    return {
-      status: 'malformed',
-      issues: parsed.issues.map(issue => `${v.getDotPath(issue) ?? ''}: ${issue.message}`),
-    }
-  }
+  if (!parsed.success) return { status: 'malformed', issues: issueTexts(parsed.issues) }
 
   const receipt = receiptOf(arrival, envelope)
   for (let isAgain = false; ; isAgain = true) {

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { isDay } from './day.ts'
+import { shownText } from './text.ts'
 
 /** The fields that all schemas are built of. */
 export const Id = v.pipe(v.string(), v.uuid())
@@ -35,14 +36,14 @@ export const wholeNumber = (least: number, most: number) =>
 /** NUL, and lone surrogates, as a cut through an emoji leaves them: PostgreSQL refuses both. */
 const UNSTORABLE = /[\0\uD800-\uDFFF]/u
 const everyUnstorable = new RegExp(UNSTORABLE, 'gu')
-/** Text of so many characters, without what can't be stored. */
+/** Text of so many characters (code points) that can be seen and stored; what can't be is left out. */
 export const textOf = (least: number, most: number) =>
   v.pipe(
     v.string(),
-    v.transform(text => text.replace(everyUnstorable, '')),
-    v.trim(),
+    v.transform(text => [...shownText(text)]),
     v.minLength(least),
     v.maxLength(most),
+    v.transform(characters => characters.join('')),
   )
 /** What a scanner read, as it read it but for what can't be stored. */
 export const scannedOf = (most: number) =>

@@ -57,7 +57,7 @@ beforeEach(async () => {
   dataDir = city.dataDir
   databaseUrl = city.settings.databaseUrl
   await city.database.close()
-}, 240_000)
+})
 afterEach(async () => {
   await server?.stop()
   for (const folder of [dataDir, scratch]) rmSync(folder, { recursive: true, force: true })
@@ -164,4 +164,4 @@ it('a backup taken while everybody redeems adds up when restored; resent orders 
   const orders = await inspect()
   expect(new Map(replies.map(({ orderId, number }) => [orderId, number]))).toEqual(orders)
   for (const [orderId, number] of restored) expect(orders.get(orderId)).toBe(number)
-}, 240_000)
+})

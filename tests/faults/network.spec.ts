@@ -57,7 +57,7 @@ test('14: a 429 and then a 503 are waited out as asked, however often one taps, 
   await rider.page.getByRole('link', { name: /件待发送/ }).click()
   await retry(rider)
   await retry(rider)
-  await expect.poll(() => written(rider), { timeout: 30_000 }).toEqual(['慢慢来'])
+  await expect.poll(() => written(rider)).toEqual(['慢慢来'])
   const [first, second, third] = times
   expect(second! - first!).toBeGreaterThanOrEqual(WAIT_S * 1000 - 100)
   expect(third! - second!).toBeGreaterThanOrEqual(WAIT_S * 1000 - 100)
@@ -78,7 +78,7 @@ test('15: a command over which the server fails for ever holds up its own lane o
   await rider.complain('排在后面的')
   await rider.file(await somePhoto(), { words: '另一条路' })
   await rider.online()
-  await expect.poll(() => filed(rider), { timeout: 30_000 }).toEqual(['另一条路'])
+  await expect.poll(() => filed(rider)).toEqual(['另一条路'])
   await rider.goto('/outbox')
   await expect(rider.page.getByText('坏掉的一件')).toBeVisible()
   await expect(rider.page.getByText('排在后面的')).toBeVisible()

@@ -14,7 +14,7 @@ let safe: string
 beforeEach(async () => {
   server = await startServer()
   safe = mkdtempSync(join(tmpdir(), 'little-bee-safe-'))
-}, 240_000)
+})
 afterEach(async () => {
   await server.remove()
   rmSync(safe, { recursive: true, force: true })
@@ -77,7 +77,7 @@ it('21: after the database came back from an older backup, what phones hold arri
   const next = await phone.send(server.url, report('恢复之后', [before.hash]))
   expect(numberIn(told)).toBe(3)
   expect(numberIn(next)).toBe(1003)
-}, 240_000)
+})
 
 it('what the city writes is for its own user alone', async () => {
   const phone = await barePhone(server.url, '13800002422')

@@ -35,7 +35,7 @@ test('5: the browser killed in the middle of an upload sends photo and report on
 
   const after = await disk.open()
   await after.goto('/outbox')
-  await expect.poll(() => mine(after), { timeout: 30_000 }).toEqual([['传到一半', 'filed']])
+  await expect.poll(() => mine(after)).toEqual([['传到一半', 'filed']])
   await expect(after.page.getByRole('heading', { name: '待发送', exact: true })).toHaveCount(0)
   expect(await mine(after)).toHaveLength(1)
 })
@@ -77,7 +77,7 @@ for (const { what, change, end } of [
     await expect(rider.page.getByRole('region', { name: '待发送' }).getByText('发送中')).toBeVisible()
     await change(rider)
     held.open()
-    await expect.poll(() => mine(rider), { timeout: 30_000 }).toEqual(end)
+    await expect.poll(() => mine(rider)).toEqual(end)
     await expect(rider.page.getByRole('heading', { name: '待发送', exact: true })).toHaveCount(0)
     await expect(rider.page.getByRole('heading', { name: '未通过', exact: true })).toHaveCount(0)
   })

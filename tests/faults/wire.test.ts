@@ -13,7 +13,7 @@ let phone: Awaited<ReturnType<typeof barePhone>>
 beforeAll(async () => {
   server = await startServer()
   phone = await barePhone(server.url, '13800002401')
-}, 240_000)
+})
 afterAll(() => server.remove())
 
 /** What is on the server's disk, read past the server. */
@@ -102,4 +102,4 @@ it('24: wherever the connection breaks, at every byte both ways, a retry is one 
     onDisk<{ id: string }>('select command_id as id from receipts').map(({ id }) => id),
   )
   expect(sent.every(id => receipts.has(id))).toBe(true)
-}, 240_000)
+})

@@ -6,7 +6,6 @@ import { appointed } from '../support/journeys/people.ts'
 import { openPhone, someAddress } from '../support/journeys/phone.ts'
 
 test('what a report earned is redeemed and picked up, once', async ({ phone, newPhone, apiFor }) => {
-  test.slow()
   const [admin, staff, keeper] = [await apiFor('admin'), await apiFor('staff'), await newPhone('keeper')]
   const { order } = await buy(phone, { admin, staff }, '反光雨衣')
   const code = await screenshotOfCode(phone)
@@ -33,7 +32,6 @@ test('what a report earned is redeemed and picked up, once', async ({ phone, new
 })
 
 test('the camera finds the code by itself', async ({ phone, city, complaints, apiFor }) => {
-  test.slow()
   const { order } = await buy(
     phone,
     { admin: await apiFor('admin'), staff: await apiFor('staff') },
@@ -62,7 +60,6 @@ test('offline a keeper hands over and reports it later; a second keeper is refus
   newPhone,
   apiFor,
 }) => {
-  test.slow()
   const [admin, staff, keeper, other] = [
     await apiFor('admin'),
     await apiFor('staff'),
@@ -99,7 +96,6 @@ test('offline a keeper hands over and reports it later; a second keeper is refus
 })
 
 test('digits read aloud name the goods, and need a network', async ({ phone, newPhone, apiFor }) => {
-  test.slow()
   const { order } = await buy(phone, { admin: await apiFor('admin'), staff: await apiFor('staff') }, '雨鞋')
   const keeper = await newPhone('keeper')
   await keeper.goto('/counter')
@@ -125,7 +121,6 @@ test('what nobody fetches in a week lapses by the clock, and its code buys nothi
   browser,
   complaints,
 }) => {
-  test.slow()
   const city = await cityWithClock(browser, complaints)
   const [phone, admin, staff, keeper] = [
     await city.phone(),
@@ -139,7 +134,7 @@ test('what nobody fetches in a week lapses by the clock, and its code buys nothi
   for (const each of [admin, staff]) await each.context.close() // Their sessions are short, and over by then.
   await city.later(8)
   // The clock looks once a minute.
-  await expect.poll(() => stateOf(phone, order.id), { timeout: 90_000 }).toBe('lapsed')
+  await expect.poll(() => stateOf(phone, order.id)).toBe('lapsed')
   expect(await phone.ask('points.mine', {})).toMatchObject({ available: 50, held: 0 })
   expect((await phone.ask('mall.item', { itemId: item.id })).stock.map(({ free }) => free)).toEqual([3])
   await phone.goto(`/orders/${order.id}`)
@@ -153,7 +148,6 @@ test('what nobody fetches in a week lapses by the clock, and its code buys nothi
 })
 
 test('a keeper counts the shelf; without a network what was typed stays', async ({ newPhone, apiFor }) => {
-  test.slow()
   const [admin, keeper] = [await apiFor('admin'), await newPhone('keeper')]
   await stock(admin, { name: '纸巾', price: 10, at: { near: 5 } })
   await keeper.goto('/counter/shelf')

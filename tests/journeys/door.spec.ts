@@ -29,7 +29,6 @@ const test = base.extend<{ rider: Awaited<ReturnType<typeof riderWithCamera>>, k
       await admin.send('stations.unpair', { kioskId: id })
   },
 })
-test.beforeEach(() => test.slow())
 
 const visitsOf = async (rider: Device) => (await rider.ask('stations.myVisits', {})).visits
 

@@ -13,8 +13,6 @@ const test = base.extend<{ disk: ReturnType<typeof phoneWithDisk> }>({
   },
 })
 
-test.beforeEach(() => test.slow()) // Each earns its points by a report first.
-
 const openOrders = async (phone: Phone) =>
   (await phone.ask('mall.myOrders', {})).orders.filter(({ state }) => state === 'open')
 const balance = async (phone: Phone) => {
@@ -87,7 +85,6 @@ test('an offline redemption outlives a killed browser, counts against the points
   disk,
   apiFor,
 }) => {
-  test.slow()
   const item = await stock(await apiFor('admin'), { name: '护膝', price: 30, at: { near: 2 } })
   const first = await disk.open()
   await first.signIn(newNumber())

@@ -47,7 +47,7 @@ test('every page opens without a network, once the app has been opened with one'
   for (const [path, title] of [
     ['/', '小蜜蜂'],
     ['/report', '随手拍'],
-    ['/reports', '随手拍'],
+    ['/reports', '我的上报'],
     ['/outbox', '待发送与退回'],
     ['/mall', '积分商城'],
     ['/orders', '我的兑换'],

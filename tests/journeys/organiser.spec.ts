@@ -10,7 +10,6 @@ test('an admin lists an item with its picture, takes stock in and moves it; offl
   newPhone,
   phone,
 }) => {
-  test.slow()
   const admin = await newPhone('admin')
   const { page } = admin
   await admin.goto('/')
@@ -65,7 +64,6 @@ test('an admin lists an item with its picture, takes stock in and moves it; offl
 test('a correction takes two people; the ledger leaves as CSV and as a workbook, and reads the same', async ({
   newPhone,
 }) => {
-  test.slow()
   const rider = await newPhone()
   const number = await rider.signIn(newNumber())
   await rider.register()
@@ -108,14 +106,13 @@ test('a correction takes two people; the ledger leaves as CSV and as a workbook,
 })
 
 test('a cap is set, and holds from then on', async ({ newPhone, phone }) => {
-  test.slow()
   const admin = await newPhone('admin')
   await admin.goto('/organiser/points')
   const cap = admin.page.getByRole('region', { name: '每人每天最多得' })
   const before = await cap.getByLabel('商圈巡查').inputValue()
   await cap.getByLabel('商圈巡查').fill('45')
-  await cap.getByRole('button', { name: '保存' }).nth(1).click()
-  await expect(cap.getByRole('button', { name: '保存' }).nth(1)).toBeDisabled()
+  await cap.getByRole('button', { name: '保存' }).click()
+  await expect(cap.getByRole('button', { name: '保存' })).toHaveCount(0)
   expect((await phone.ask('points.mine', {})).today).toContainEqual({
     cap: 'reports.patrol',
     used: 0,
@@ -125,7 +122,6 @@ test('a cap is set, and holds from then on', async ({ newPhone, phone }) => {
 })
 
 test('staff give a meal for a kindness; the resident has an order', async ({ newPhone, apiFor }) => {
-  test.slow()
   const resident = await newPhone()
   const number = await resident.signIn(newNumber())
   await resident.register('热心街坊')

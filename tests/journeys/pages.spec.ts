@@ -3,6 +3,7 @@ import type { Api, Phone } from '../support/journeys/phone.ts'
 import { randomUUID } from 'node:crypto'
 import { features } from '#client/features.ts'
 import { expect, somePhoto, test } from '../support/journeys/journey.ts'
+import { layoutFaults } from '../support/journeys/layout.ts'
 import { earn, hasSeen, redeem, stock } from '../support/journeys/mall.ts'
 import { axe, looks, pagesFor, visit, wear } from '../support/journeys/pages.ts'
 import { appointed, STATIONS } from '../support/journeys/people.ts'
@@ -39,20 +40,16 @@ async function bought(phone: Phone, staff: Api, admin: Api) {
   return { item, orderId }
 }
 
-/** What axe finds on a page, and whether the page can be pushed sideways. */
+/** What axe finds on a page, and what is wrong with how it lies. */
 async function inspect(phone: Phone, path: string, look: Look): Promise<string[]> {
   await visit(phone, path)
   const { violations } = await axe(phone)
-  const { scroll, seen } = await phone.page.evaluate(() => ({
-    scroll: document.documentElement.scrollWidth,
-    seen: document.documentElement.clientWidth,
-  }))
   return [
     ...violations.map(({ id, nodes }) => {
       const found = nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`)
       return `${look} ${path}: ${id}: ${found.join('\n  ')}`
     }),
-    ...(scroll > seen ? [`${look} ${path}: ${scroll - seen} px too wide`] : []),
+    ...(await layoutFaults(phone.page)).map(fault => `${look} ${path}: ${fault}`),
   ]
 }
 
@@ -86,14 +83,12 @@ test('no page of the app is left out of these checks', () => {
 test('whoever has not signed in finds every open page readable in light, dark and large words', async ({
   newPhone,
 }) => {
-  test.slow()
   const stranger = await newPhone()
   await stranger.goto('/')
   expect(await inspectAll(stranger, pagesFor.nobody())).toEqual([])
 })
 
 test('a rider finds every page readable in light, dark and large words', async ({ phone, apiFor }) => {
-  test.slow()
   const things = await lived(phone, await apiFor('staff'))
   expect(await inspectAll(phone, pagesFor.rider(things))).toEqual([])
 })
@@ -102,7 +97,6 @@ test('a buyer finds the mall readable in light, dark and large words, with a net
   phone,
   apiFor,
 }) => {
-  test.slow()
   const { item, orderId } = await bought(phone, await apiFor('staff'), await apiFor('admin'))
   expect(await inspectAll(phone, pagesFor.buyer({ itemId: item.id, orderId }))).toEqual([])
   await phone.installed()
@@ -113,13 +107,11 @@ test('a buyer finds the mall readable in light, dark and large words, with a net
 })
 
 test('the counter is readable in light, dark and large type', async ({ phone, newPhone, apiFor }) => {
-  test.slow()
   await bought(phone, await apiFor('staff'), await apiFor('admin'))
   expect(await inspectAll(await newPhone('keeper'), pagesFor.keeper())).toEqual([])
 })
 
 test('a keeper finds the forms readable while they are open', async ({ phone, newPhone }) => {
-  test.slow()
   await phone.send('stations.reportFault', {
     faultId: randomUUID(),
     stationId: STATIONS.near.id,
@@ -145,7 +137,6 @@ test('an organiser finds the books of mall and points readable in light, dark an
   newPhone,
   apiFor,
 }) => {
-  test.slow()
   const admin = await newPhone('admin')
   const { item, orderId } = await bought(phone, await apiFor('staff'), admin)
   const resident = await newPhone()
@@ -170,14 +161,12 @@ test('an organiser finds the books of mall and points readable in light, dark an
 })
 
 test('staff find the desk readable in light, dark and large words', async ({ phone, newPhone }) => {
-  test.slow()
   const staff = await newPhone('staff')
   const things = await lived(phone, staff)
   expect(await inspectAll(staff, pagesFor.staff(things))).toEqual([])
 })
 
 test('every sheet that slides up is readable in light, dark and large words', async ({ phone }) => {
-  test.slow()
   await phone.shoot(await somePhoto())
   const draft = new URL(phone.page.url()).pathname
   const found: string[] = []

@@ -49,7 +49,6 @@ test('a picture with a code in the sun is read by the thorough reader, however s
   phone,
   city,
 }) => {
-  test.slow()
   const link = ours(city.url)
   const picture = await hardPicture(link)
   let letCome = () => {}

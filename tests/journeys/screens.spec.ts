@@ -21,7 +21,7 @@ const test = base.extend<{ rider: Phone }, { sampleCity: RunningServer }>({
     const server = await startServer({ env: { SAMPLE_CITY: '1' } })
     await use(server)
     await server.remove()
-  }, { scope: 'worker', timeout: 180_000 }],
+  }, { scope: 'worker' }],
   rider: async ({ context, page, sampleCity }, use) => {
     const rider = openPhone(context, page, sampleCity.url)
     await rider.signIn(SAMPLE_RIDER)
@@ -48,7 +48,6 @@ async function take({ page }: Phone, name: string) {
 }
 
 test('the README shows the home page in three looks, the form, and a report', async ({ rider }) => {
-  test.slow()
   for (const look of ['light', 'dark', 'care'] as const) {
     await wear(rider, look)
     await visit(rider, '/')
@@ -74,7 +73,6 @@ test('the README shows the home page in three looks, the form, and a report', as
 })
 
 test('the README shows stations, one of them, the pass at its door, and the mall', async ({ rider }) => {
-  test.slow()
   const { page } = rider
   await wear(rider, 'light')
   await visit(rider, '/stations')

@@ -44,7 +44,6 @@ test('a newcomer signs in, reports a hazard, follows, reopens and confirms it, a
   newPhone,
   complaints,
 }) => {
-  test.slow()
   listen(context, complaints)
   const rider = openPhone(context, page, city.url)
   await rider.goto('/')

@@ -2,7 +2,9 @@ import type { CommandInput, CommandName } from '#shared/commands.ts'
 import type { BaseIssue } from 'valibot'
 import type { FormPhoto } from './saved-photos.ts'
 import { commands } from '#shared/commands.ts'
+import { issueTexts } from '#shared/sync/issues.ts'
 import { safeParse } from 'valibot'
+import { malformedText } from '../words/fields.ts'
 
 /** An input as a form makes it: what has not been chosen yet is null. */
 export type Unfinished<Value> =
@@ -66,30 +68,6 @@ export function requireInput<Name extends CommandName, Fields>(
   return input
 }
 
-const fieldNames = [
-  ['place', '位置'],
-  ['areaId', '社区'],
-  ['photos', '照片'],
-  ['seenAt', '拍照时间'],
-  ['text', '说明'],
-  ['words', '说明'],
-  ['code', '码'],
-  ['phone', '手机号'],
-] as const
-
-/** What of an input its schema does not take, by names of fields. */
-function wrongText(issues: readonly BaseIssue<unknown>[]): string {
-  const wrong = fieldNames.filter(([field]) => issues.some(issue => fieldOf(issue).split('.')[0] === field))
-  const names = [...new Set(wrong.map(([, name]) => name))].join('、')
-  return `${names || '内容'}填写有误，请修改后再提交。`
-}
-
-/** Throws InputProblem for an input that its command's schema does not take: the server would return it. */
-export function requireValid(name: CommandName, input: unknown): void {
-  const { issues } = safeParse(commands[name].input, input)
-  if (issues) throw new InputProblem(wrongText(issues))
-}
-
 function sentenceFor(
   issues: readonly BaseIssue<unknown>[],
   sentences: { [field: string]: Sentence | undefined },
@@ -98,7 +76,7 @@ function sentenceFor(
     const issue = issues.find(each => fieldOf(each) === field)
     if (issue && sentence) return typeof sentence === 'string' ? sentence : sentence(issue)
   }
-  return wrongText(issues)
+  return malformedText(issueTexts(issues))
 }
 
 const fieldOf = ({ path }: BaseIssue<unknown>) =>

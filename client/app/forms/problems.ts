@@ -1,5 +1,6 @@
-import type { LiveReply } from '#client/sync/outbox.ts'
+import type { LiveReply, MalformedError } from '#client/sync/outbox.ts'
 import { photoRefusals } from '#shared/media/schemas.ts'
+import { malformedText } from '../words/fields.ts'
 import { refusalText } from '../words/refusals.ts'
 
 /** Why a command sent live was not done, as a sentence; empty when it was. */
@@ -22,7 +23,11 @@ export function failureText(reply: LiveReply): string {
 export function saveFailureText(failure: unknown, advice = ''): string {
   const { name, message } = failure instanceof Error ? failure : new Error('unknown')
   if (name === 'InputProblem') return message
+  if (isMalformed(failure)) return malformedText(failure.issues)
   return name === 'StorageFullError'
     ? `手机空间满了，没有保存。内容还在这一页：清理空间后再试${advice}。`
     : '没有保存成功，内容还在这一页，请再试一次。'
 }
+
+const isMalformed = (failure: unknown): failure is MalformedError =>
+  failure instanceof Error && failure.name === 'MalformedError'

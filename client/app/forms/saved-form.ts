@@ -1,6 +1,9 @@
+import type { GenericSchema } from 'valibot'
 import type { Ref } from 'vue'
 import { useDirty } from '#client/sync/outbox.ts'
+import { is } from 'valibot'
 import { ref, watch } from 'vue'
+import { same } from './merge.ts'
 import { savedText } from './saved-text.ts'
 
 interface SavedForm<Form> {
@@ -10,29 +13,32 @@ interface SavedForm<Form> {
   /** Replaces the fields; `begunWith`: what they count as untouched by, else themselves. */
   readonly reset: (to: Form, begunWith?: Form) => void
 }
+/** As of `useForm`. */
+interface Options<Form> { saveAs?: string, empty: () => Form, shared?: unknown, shapes?: Shapes<Form> }
 /** Beside the fields of a form that is shared: those that it began with. */
 const BEGUN = '#begun'
 
 /**
  * A form whose fields are saved over a reload, another page and the app's end, for a day; without a name
- * they live as long as the page. Plain data only. `isShared`: it changes what others may change meanwhile, so
- * what it began with is saved too.
+ * they live as long as the page. Plain data only; a field that is none of today's form begins anew.
+ * `shared`: it changes what others may change meanwhile, so what it began with is saved too.
  */
-export function savedForm<Form extends object>(
-  name: string | undefined,
-  empty: () => Form,
-  isShared = false,
-): SavedForm<Form> {
+export function savedForm<Form extends object>({
+  saveAs: name,
+  empty,
+  shared,
+  shapes = {},
+}: Options<Form>): SavedForm<Form> {
   const stored = name === undefined ? ref('') : savedText(name)
   const first = empty()
-  const { [BEGUN]: before, ...typed } = read(stored.value, first)
+  const { typed, begun: before } = read(stored.value, first, shapes)
   let isKnown = before !== undefined || stored.value === ''
   let untouched = JSON.stringify(before ?? first)
   const form = ref({ ...first, ...typed }) as Ref<Form>
   // A form that was filled and emptied again has nothing to lose.
   watch(form, (filled) => {
     const typed = JSON.stringify(filled)
-    const saved = isShared ? JSON.stringify({ ...filled, [BEGUN]: JSON.parse(untouched) as Form }) : typed
+    const saved = shared ? JSON.stringify({ ...filled, [BEGUN]: JSON.parse(untouched) as Form }) : typed
     stored.value = typed === untouched ? '' : saved
   }, { deep: true, flush: 'sync' })
   useDirty(() => stored.value !== '')
@@ -45,17 +51,47 @@ export function savedForm<Form extends object>(
   return { form, reset, begun: () => isKnown ? JSON.parse(untouched) as Form : undefined }
 }
 
-type Stored<Form> = Partial<Form> & { readonly [BEGUN]?: Form }
+/** Schemas of fields that `empty` does not show the shape of, such as lists that may be empty. */
+export type Shapes<Form> = { readonly [Field in keyof Form]?: GenericSchema }
 
-function read<Form extends object>(stored: string, first: Form): Stored<Form> {
-  if (stored === '') return {}
+/** The fields that an older app, or a damaged disk, has not left as something else than this form has. */
+const fitting = <Form extends object>(
+  saved: Partial<Form>,
+  first: Form,
+  shapes: Shapes<Form>,
+): Partial<Form> =>
+  Object.fromEntries(Object.entries(saved).filter(([field, value]) => {
+    const shape = shapes[field as keyof Form]
+    return shape ? is(shape, value) : isAlike(value, first[field as keyof Form])
+  })) as Partial<Form>
+
+/** Whether a value has the shape of the one in an empty form, where null stands for a choice to come. */
+function isAlike(value: unknown, sample: unknown): boolean {
+  if (Array.isArray(sample))
+    return Array.isArray(value) && value.every(each => isAlike(each, sample[0] ?? ''))
+  const isChoice = typeof value !== 'object' || value === null
+  if (typeof sample !== 'object' || sample === null)
+    return isChoice && (sample === undefined || sample === null || typeof value === typeof sample)
+  return !isChoice && Object.entries(sample).every(([field, part]) =>
+    isAlike((value as Record<string, unknown>)[field], part))
+}
+
+function read<Form extends object>(
+  stored: string,
+  first: Form,
+  shapes: Shapes<Form>,
+): { typed: Partial<Form>, begun?: Form | undefined } {
+  if (stored === '') return { typed: {} }
   const [only, ...others] = Object.keys(first)
   // An older app saved the text of a form with one field as it was typed.
-  if (only && others.length === 0 && !stored.startsWith('{')) return { [only]: stored } as Stored<Form>
+  if (only && others.length === 0 && !stored.startsWith('{'))
+    return { typed: fitting({ [only]: stored } as Partial<Form>, first, shapes) }
   try {
-    return JSON.parse(stored) as Stored<Form>
+    const { [BEGUN]: begun, ...typed } = JSON.parse(stored) as Partial<Form> & { [BEGUN]?: Form }
+    const isWhole = begun && same(fitting(begun, first, shapes), begun)
+    return { typed: fitting(typed as Partial<Form>, first, shapes), begun: isWhole ? begun : undefined }
   }
   catch {
-    return {} // Cut off while it was written: the form starts empty.
+    return { typed: {} } // Cut off while it was written: the form starts empty.
   }
 }

@@ -53,9 +53,6 @@ export function useCommand(advice?: string) {
     refusal.value = undefined
     return await save(async () => {
       if (!mayWait(name)) return await sendLive(name, input, photos)
-      // A script that can't be loaded skips the check: forms have made it already.
-      const check = await import('./check-input.ts').catch(() => null)
-      check?.requireValid(name, input)
       return (await useOutbox().enqueue(name, input as CommandInput<OfflineCommandName>, { photos })).id
     })
   }

@@ -1,6 +1,7 @@
 import type { CommandName } from '#shared/commands.ts'
 import type { Ref } from 'vue'
 import type { FormSpec } from './check-input.ts'
+import type { Shapes } from './saved-form.ts'
 import type { FormPhoto } from './saved-photos.ts'
 import { uuidv7 } from 'uuidv7'
 import { shallowRef, watch } from 'vue'
@@ -14,6 +15,8 @@ interface Options<Name extends CommandName, Fields extends object> extends FormS
   empty: () => Fields
   /** Saves what is typed under this name, by account and for a day; without it, a reload loses it. */
   saveAs?: string
+  /** Schemas of fields whose shape `empty` does not show, by which what was saved is checked. */
+  shapes?: Shapes<Fields>
   /** Pictures are saved like the text; those that the command names are sent along. */
   hasPhotos?: boolean
   /**
@@ -53,7 +56,7 @@ interface Shared<Fields> {
  */
 export function useForm<Name extends CommandName, Fields extends object>(options: Options<Name, Fields>) {
   const { saveAs, empty, hasPhotos = false, idField, onSent, rest, advice, shared, seenField } = options
-  const { form, reset, begun } = savedForm(saveAs, empty, shared !== undefined)
+  const { form, reset, begun } = savedForm(options)
   const photos: Ref<FormPhoto[]> = shallowRef([])
   const { problem: photoProblem } = hasPhotos && saveAs ? savedPhotos(saveAs, photos) : { problem: '' }
   const { problem, refusal, isBusy, send } = useCommand(advice)

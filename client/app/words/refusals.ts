@@ -4,6 +4,7 @@ import type { CommandRefusal } from '#shared/sync/refusals.ts'
 import type { RefusalSentences } from '../feature.ts'
 import { photoRefusals } from '#shared/media/schemas.ts'
 import { refusalSentence } from '../registry.ts'
+import { malformedText } from './fields.ts'
 import { clock } from './time.ts'
 
 /** Refusals that belong to no feature. */
@@ -20,8 +21,8 @@ const ofAnyCommand: RefusalSentences<CommandRefusal> = {
 export function refusalText(
   refusal: Refusal | { code: 'malformed', issues: string[] } | { code: PhotoRefusal },
 ): string {
+  if ('issues' in refusal) return malformedText(refusal.issues)
   const { code } = refusal
-  if (code === 'malformed') return '内容填写有误，请修改后再提交。'
   if (code in photoRefusals) return photoRefusals[code as PhotoRefusal]
   if (code in ofAnyCommand) return ofAnyCommand[code as CommandRefusal['code']](refusal as never)
   return refusalSentence(refusal) ?? '没有通过，请更新小蜜蜂后再试。' // A code of a newer server.

@@ -4,6 +4,7 @@ import type { FileReport, ReportView } from '#shared/reports/schemas.ts'
 import { waitingText } from '#client/app/words/waiting.ts'
 import { isCommand } from '#client/sync/outbox.ts'
 import { isExact, mayBeInCity } from '#shared/kernel/geo.ts'
+import { shownText } from '#shared/kernel/text.ts'
 
 type Filled = Omit<FileReport, 'reportId' | 'photos' | 'seenAt' | 'seenClock'>
 /** What a report's form holds, for drafts, waiting and returned reports alike: all that people fill in. */
@@ -19,7 +20,7 @@ export const known = <Fields extends object>(fields: Fields): Known<Fields> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Known<Fields>
 
 /** The fields of `reports.file`: what is not known is absent. */
-export const sendable = ({ text, ...rest }: ReportFields) => ({ text: text.trim(), ...known(rest) })
+export const sendable = ({ text, ...rest }: ReportFields) => ({ text: shownText(text), ...known(rest) })
 
 /** The fields of `reports.amend`: null removes the place. */
 export const amending = (fields: ReportFields) => ({ ...sendable(fields), place: fields.place ?? null })

@@ -5,6 +5,7 @@ import { useCommand } from '#client/app/forms/use-command.ts'
 import { faultNames, refusalText, supplyNames } from '#client/app/words/index.ts'
 import { waitingText } from '#client/app/words/waiting.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
+import { shownText } from '#shared/kernel/text.ts'
 import { uuidv7 } from 'uuidv7'
 import { computed } from 'vue'
 
@@ -61,7 +62,7 @@ export function useFaults(stationId: () => string, known: () => readonly Pick<Fa
       stationId: stationId(),
       kind,
       ...supply && { supply },
-      words: words.trim(),
+      words: shownText(words),
     })
 
   return { own, report, problem }

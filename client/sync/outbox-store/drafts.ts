@@ -27,9 +27,11 @@ export const beginDraft = (draft: Draft): Promise<void> => saveTransaction(tx =>
  * tab knows. Undefined when the draft is gone: another tab may have filed it, and it must not be filed twice.
  */
 export async function saveDraft(draft: Draft, seen: ReadonlySet<string>): Promise<DraftPhoto[] | undefined> {
+  const repair = await repairing()
   const unseen = await saveTransaction(async (tx) => {
-    const before = await tx.objectStore('drafts').get(draft.id)
-    if (!before) return undefined
+    const saved = await tx.objectStore('drafts').get(draft.id)
+    if (!saved) return undefined
+    const before = repair(saved)
     const others = before.shots.filter(({ hash }) => !seen.has(hash))
     await putDraft(tx, draft, others)
     await dropUnnamedPhotos(tx, before.photos)
@@ -92,14 +94,14 @@ export async function drafts(): Promise<Draft[]> {
   const { me } = await savedSession()
   if (!me) return []
   const saved = await (await store()).getAllFromIndex('drafts', 'byAccount', me.accountId)
-  return (await Promise.all(saved.map(withPhotos))).sort((a, b) => b.changedAt - a.changedAt)
+  return (await Promise.all(saved.map(asDraft))).sort((a, b) => b.changedAt - a.changedAt)
 }
 
 /** One draft of this account. */
 export async function draft(id: string): Promise<Draft | undefined> {
   const { me } = await savedSession()
   const saved = await (await store()).get('drafts', id)
-  return saved && saved.accountId === me?.accountId ? await withPhotos(saved) : undefined
+  return saved && saved.accountId === me?.accountId ? await asDraft(saved) : undefined
 }
 
 /** How many drafts an account has, without reading their photos. */
@@ -115,10 +117,16 @@ async function deleteDraft(tx: OutboxTransaction, id: string): Promise<void> {
   await dropUnnamedPhotos(tx, before?.photos ?? [])
 }
 
-async function withPhotos({ shots, photos: _, ...draft }: SavedDraft): Promise<Draft> {
+async function asDraft(saved: SavedDraft): Promise<Draft> {
+  const { shots, photos: _, ...draft } = (await repairing())(saved)
   const found = await withBytes(shots)
-  return { ...draft, photos: found, lost: shots.length - found.length }
+  const saidToBe = Array.isArray(saved.shots) ? saved.shots.length : 0
+  return { ...draft, photos: found, lost: saidToBe - found.length }
 }
+
+/** The schemas come with the first draft. Where they can't be loaded, it is taken as it is. */
+const repairing = () =>
+  import('./repair-draft.ts').then(({ repairDraft }) => repairDraft, () => (saved: SavedDraft) => saved)
 
 async function withBytes(shots: Shot[]): Promise<DraftPhoto[]> {
   const db = await store()

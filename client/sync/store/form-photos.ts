@@ -28,5 +28,6 @@ export async function saveFormPhotos(
 /** The photos saved for a form. */
 export async function savedFormPhotos(form: string, now = Date.now()): Promise<SavedFormPhotos['photos']> {
   const saved = await (await store()).get('picked', form)
-  return saved && now - saved.at <= FORM_SAVED_MS ? saved.photos : []
+  if (!saved || !(now - saved.at <= FORM_SAVED_MS) || !Array.isArray(saved.photos)) return []
+  return saved.photos.filter(photo => typeof photo?.hash === 'string' && photo.bytes?.byteLength > 0)
 }

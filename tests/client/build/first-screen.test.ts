@@ -38,7 +38,7 @@ beforeAll(async () => {
   })
   vi.unstubAllEnvs()
   html = await readFile(join(dist, 'index.html'), 'utf8')
-}, 240_000)
+})
 
 afterAll(() => rm(dist, { recursive: true, force: true }))
 

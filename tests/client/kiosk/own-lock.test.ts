@@ -72,7 +72,7 @@ async function dialled(patienceMs?: number) {
   const ups: boolean[] = []
   const line = await openLockConnection(address, isUp => ups.push(isUp), patienceMs)
   closing.push(line.close)
-  await vi.waitFor(() => expect(ups.at(-1)).toBe(true), { timeout: 30_000 })
+  await vi.waitFor(() => expect(ups.at(-1)).toBe(true))
   return { ...line, ups }
 }
 const unlock = async (now = NOW) => (await signUnlock(TABLET, own, now))!
@@ -101,7 +101,7 @@ it('without the station’s broker the line is down, and nothing is sent for lat
   const ups: boolean[] = []
   const line = await openLockConnection({ ...address, password: 'guessed' }, isUp => ups.push(isUp))
   closing.push(line.close)
-  await vi.waitFor(() => expect(ups).toContain(false), { timeout: 30_000 })
+  await vi.waitFor(() => expect(ups).toContain(false))
   const { sequence, message } = await unlock()
   expect(await line.unlock(sequence, message)).toBe(false)
 })

@@ -1,15 +1,16 @@
 import { Buffer } from 'node:buffer'
 import { expect, it, vi } from 'vitest'
-import { complaint, report, textOf } from '../../support/client/commands.ts'
+import { complaint, report, textOf, unchecked } from '../../support/client/commands.ts'
 import { offline, online, openPhone, until } from '../../support/client/phone.ts'
 
 it('hundreds of commands go in requests of at most 200 and below 1 MB', async () => {
-  const { city, outbox } = await openPhone()
+  const { city, outbox, store, session } = await openPhone()
   offline(city)
-  const reads = Array.from({ length: 250 }, (_, upTo) => outbox.enqueue('notices.read', { upTo }))
-  const long = Array.from({ length: 3 }, () =>
-    outbox.enqueue('voices.complain', complaint('长'.repeat(150_000))))
-  await Promise.all([...reads, ...long])
+  await Promise.all(Array.from({ length: 250 }, (_, upTo) => outbox.enqueue('notices.read', { upTo })))
+  for (let i = 0; i < 3; i++) {
+    const long = complaint('长'.repeat(150_000))
+    await store.add('outbox', unchecked(session.accountId!, 'voices.complain', long))
+  }
   online(city)
   outbox.retryNow()
   await until(() => outbox.items.length === 0)

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import { answer } from '../../support/client/city.ts'
-import { complaint, photo, report, textOf } from '../../support/client/commands.ts'
+import { complaint, photo, report, textOf, unchecked } from '../../support/client/commands.ts'
 import { offline, online, openPhone, openTab, sayToAll, until } from '../../support/client/phone.ts'
 
 it('a report made offline is saved, waits, and arrives once when the network is back', async () => {
@@ -83,6 +83,23 @@ it('what the server finds malformed is returned too, and can be dismissed with i
   await outbox.dismiss(outbox.returned[0]!.key)
   await until(() => outbox.returned.length === 0)
   expect(await store.count('photos')).toBe(0)
+})
+
+it('nothing enters the outbox that its command\'s schema does not take', async () => {
+  const { city, outbox, store } = await openPhone()
+  offline(city)
+  const odd = { ...report('odd'), place: { latitude: 30.6, longitude: 114.2, accuracy: -1 } }
+  const wrong = { name: 'MalformedError', issues: [expect.stringMatching(/^place\.accuracy: /)] }
+  await expect(outbox.enqueue('reports.file', odd)).rejects.toMatchObject(wrong)
+  expect(outbox.items).toEqual([])
+  await outbox.enqueue('reports.file', report('井盖'))
+  await expect(outbox.edit(outbox.items[0]!, odd)).rejects.toMatchObject(wrong)
+  city.decide = () => ({ status: 'refused', refusal: { code: 'reports.placeMissing' } })
+  online(city)
+  outbox.retryNow()
+  await until(() => outbox.returned.length === 1)
+  await expect(outbox.resend(outbox.returned[0]!.key, odd)).rejects.toMatchObject(wrong)
+  expect((await store.getAll('returned')).map(({ envelope }) => textOf(envelope))).toEqual(['井盖'])
 })
 
 it('a report sent from a draft ends the draft in the same breath', async () => {
@@ -201,7 +218,8 @@ it('a report taken back before it was sent leaves no ghost and no photo', async 
 it('a command damaged on the phone or too large to travel goes to the shelf and blocks nobody', async () => {
   const { city, outbox, store, session } = await openPhone()
   offline(city)
-  await outbox.enqueue('voices.complain', complaint('x'.repeat(1_100_000)))
+  const large = complaint('x'.repeat(1_100_000))
+  await store.add('outbox', unchecked(session.accountId!, 'voices.complain', large))
   await store.add('outbox', {
     envelope: null as never,
     lane: 'voices',

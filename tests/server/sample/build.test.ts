@@ -48,7 +48,7 @@ it('a sample city that there was already gets stations, goods, and orders in eve
   city.time.now += 3_600_000
   expect(await buildSampleCity(city)).toBe(false)
   expect(await contents()).toEqual(before)
-}, 240_000)
+})
 
 it('cut short and taken up again the next day, it tells the same stories', async () => {
   let left = 60
@@ -63,7 +63,7 @@ it('cut short and taken up again the next day, it tells the same stories', async
   expect(await buildSampleCity(city)).toBe(true)
   expect(begun).toBeLessThan(12)
   expect(await city.database.read.$count(mallOrders)).toBe(12)
-}, 240_000)
+})
 
 it('a production server doesn’t open a sample city, and opens any other', async () => {
   const production = { isProduction: true, demo: false }

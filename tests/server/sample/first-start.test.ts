@@ -20,7 +20,7 @@ beforeAll(async () => {
       .set({ phone: null })
       .where(inArray(accounts.id, Object.values(city.ids))),
   ) // The sample people have the same numbers.
-}, 240_000)
+})
 afterAll(() => city.close())
 
 it('a newcomer’s first start makes the whole sample city: people, and reports in every state', async () => {
@@ -35,7 +35,7 @@ it('a newcomer’s first start makes the whole sample city: people, and reports 
   )
   for (const { phone } of Object.values(samplePeople)) expect(phones).toContain(phone)
   expect(await checkPoints(city.database)).toEqual([])
-}, 240_000)
+})
 
 it('in the sample city nobody hands in the photo from before as the one after', async () => {
   while (await compareNewPhotos(city) > 0);

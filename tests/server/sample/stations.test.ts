@@ -31,7 +31,7 @@ beforeAll(async () => {
       .values({ id: sampleId('city'), role: 'resident', createdAt: city.time.now, deletedAt: city.time.now })
   })
   await buildSampleCity(city)
-}, 240_000)
+})
 afterAll(async () => await city.close())
 
 it('has 620 stations of three kinds, 143 of them in 汉阳区, each inside its own district', async () => {

@@ -56,6 +56,25 @@ it('what is wrong with a malformed command is said, and it leaves no receipt', a
   expect(await city.database.read.select().from(receipts)).toEqual([])
 })
 
+it('what is wrong is said by field, bounded, however much is wrong', async () => {
+  const long = 'x'.repeat(20_000)
+  const [filed, kept] = await city.as('rider').send(
+    { name: 'reports.file', input: { kind: long, text: 5, place: { latitude: 91, longitude: long } } },
+    { name: 'reports.file', input: { photos: Array.from({ length: 9 }, () => long) } },
+  ) as { issues: string[] }[]
+  expect(filed!.issues.map(issue => issue.split(':')[0])).toEqual([
+    'reportId',
+    'kind',
+    'text',
+    'place.latitude',
+    'place.longitude',
+    'photos',
+    'seenAt',
+  ])
+  expect(Math.max(...filed!.issues.map(({ length }) => length))).toBe(200)
+  expect(kept!.issues).toHaveLength(8)
+})
+
 it('a command of another role is refused before anything happens', async () => {
   expect(
     await city.as('rider').send({ name: 'voices.reply', input: { complaintId: randomUUID(), words: '好' } }),

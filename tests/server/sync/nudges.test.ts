@@ -319,7 +319,7 @@ beforeAll(async () => {
   await tryStations(send)
   await tryVoicesAndNotices(send)
   await tryEnds(send, { kioskId: kiosk.id, reportId, orderId })
-}, 120_000)
+})
 afterAll(() => city.close())
 
 it('every command that changed the answer of a cached query nudged the people concerned', () => {

@@ -32,6 +32,27 @@ it('a NUL among a person\'s words is left out of them', async () => {
   ).toMatchObject([{ status: 'malformed' }])
 })
 
+it('words that show nothing are none, and marks that turn a name around are left out of it', async () => {
+  const reportId = await street.file('rider', { text: '\u200B\u3164' })
+  expect(await street.one('rider', reportId)).toMatchObject({ text: '' })
+  for (const words of ['\u200B', '\u3164', '\u202E \u2066', '\uFE0F', '\u2800', '\u00AD']) {
+    expect(
+      await city.as('staff').send({ name: 'reports.move', input: { reportId, to: 'declined', words } }),
+    ).toMatchObject([{ status: 'malformed' }])
+  }
+  await city.as('staff').done('reports.ask', { reportId, question: '\u202E哪一侧\u200F？' })
+  expect((await street.one('rider', reportId)).question).toBe('哪一侧？')
+})
+
+it('a length is counted in characters: 500 emoji are a description, and come back whole', async () => {
+  const text = '🐝'.repeat(500)
+  const reportId = await street.file('rider', { text })
+  expect(await street.one('rider', reportId)).toMatchObject({ text })
+  const question = `${text}🐝`
+  expect(await city.as('staff').send({ name: 'reports.ask', input: { reportId, question } }))
+    .toMatchObject([{ status: 'malformed' }])
+})
+
 it.each([
   ['identity.register', { name: '李小蜂', areaId: COMMUNITY, company: null, work: null, privacyNotice: '1\0' }],
   ['voices.complain', { complaintId: randomUUID(), text: '灯太暗', page: 'ho\0me' }],

@@ -83,4 +83,4 @@ export const sayToAll =
 /** Waits until something holds. */
 export const until = (holds: () => boolean | Promise<boolean>) => vi.waitFor(async () => {
   if (!await holds()) throw new Error('not yet')
-}, { timeout: 30_000, interval: 10 })
+}, { interval: 10 })

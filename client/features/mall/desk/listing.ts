@@ -2,6 +2,7 @@ import type { FormSpec } from '#client/app/forms/check-input.ts'
 import type { ItemCategory, ItemKind } from '#shared/mall/rules.ts'
 import type { BookItem } from './book.ts'
 import { numberIn } from '#shared/kernel/digits.ts'
+import { isBlank } from '#shared/kernel/text.ts'
 import { ITEM_PRICE_MAX } from '#shared/mall/rules.ts'
 import { uuidv7 } from 'uuidv7'
 
@@ -103,7 +104,7 @@ export const itemForm: FormSpec<'mall.list', ItemFields> = {
     ...perPerson.trim() !== '' && { perPerson: numberIn(perPerson) },
     ...from !== '' && { from },
     ...to !== '' && { to },
-    ...donorName.trim() !== '' && { donor: { name: donorName, words: donorWords } },
+    ...!isBlank(donorName) && { donor: { name: donorName, words: donorWords } },
     ...(picked ? { photo: picked.hash } : photo !== null && { photo }),
   }),
   sentences: {
@@ -114,7 +115,7 @@ export const itemForm: FormSpec<'mall.list', ItemFields> = {
   },
   check: ({ from, to, donorName, donorWords, stations, isListed }) => {
     if (from !== '' && to !== '' && from > to) return '开始的日子在结束之后，请核对。'
-    if (donorName.trim() === '' && donorWords.trim() !== '') return '写了捐赠的话，请也填捐赠方。'
+    if (isBlank(donorName) && !isBlank(donorWords)) return '写了捐赠的话，请也填捐赠方。'
     return isListed && stations.length === 0 ? '上架要选至少一个驿站；先不上架也可以。' : undefined
   },
 }

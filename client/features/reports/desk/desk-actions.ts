@@ -2,6 +2,7 @@ import type { FormSpec } from '#client/app/forms/check-input.ts'
 import type { ActorRole } from '#shared/identity/roles.ts'
 import type { MoveBy, MoveNeeds, ReportState } from '#shared/reports/rules.ts'
 import type { ReportView } from '#shared/reports/schemas.ts'
+import { isBlank } from '#shared/kernel/text.ts'
 import { askableStates, movesFrom, reportStates } from '#shared/reports/rules.ts'
 
 export type DeskPart = Extract<MoveBy, 'staff' | 'unit'>
@@ -88,7 +89,7 @@ export const deskForm = (
     const { words, unitId, areaId, into } = forms[to]
     const lastStep = seen()
     const decided = { reportId, ...lastStep !== undefined && { seen: lastStep } }
-    const reason = needs.includes('words') || words.trim() !== '' ? { words } : {}
+    const reason = needs.includes('words') || !isBlank(words) ? { words } : {}
     switch (to) {
       case 'filed': return { ...decided, to, areaId }
       case 'accepted': return { ...decided, to, ...reason } // Only a unit has to give a reason.

@@ -3,6 +3,7 @@ import type { Hours, Spans } from '#shared/stations/rules.ts'
 import type { BaseIssue } from 'valibot'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { DAY_MINUTES, pairsOf } from '#shared/stations/rules.ts'
+import { array, boolean, length, object, optional, pipe, string } from 'valibot'
 
 export interface TimeFields { from: string, until: string }
 /**
@@ -75,6 +76,14 @@ const spanSentence = ({ type }: BaseIssue<unknown>) =>
   type === 'check' ? '时间要从早到晚，不能一样，也不能重叠，请核对。' : '请选开门和关门的时间。'
 const weekSentence = (issue: BaseIssue<unknown>) =>
   `${weekdayNames[issue.path?.[2]?.key as number]}：${spanSentence(issue)}`
+
+const Times = object({ from: string(), until: string() })
+const Day = object({ ...Times.entries, isClosed: boolean(), more: optional(array(Times)) })
+/** The shapes of a form that was saved. */
+export const hoursShapes = {
+  week: pipe(array(Day), length(weekdayNames.length)),
+  exceptions: array(object({ ...Day.entries, day: string(), words: string() })),
+}
 
 /** The form for a station's hours. */
 export const hoursForm = (stationId: string): FormSpec<'stations.keep', HoursFields> => ({

@@ -35,7 +35,7 @@ it('codes, points, goods and stations are prefetched after signing in, before an
   startPrefetch(useSession())
   const kept = async (name: string) => (await savedAnswer(rider.accountId, name, {}))?.answer
   await expect
-    .poll(() => kept('mall.myOrders'), { timeout: 30_000 })
+    .poll(() => kept('mall.myOrders'))
     .toMatchObject({ orders: [{ digits: order().digits }] })
   await expect.poll(() => kept('mall.items')).toEqual(mall)
   await expect.poll(() => kept('points.mine')).toEqual(points())

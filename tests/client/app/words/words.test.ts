@@ -40,6 +40,17 @@ it.each<[Refusal, string]>([
   expect(refusalText(refusal)).toBe(words)
 })
 
+it.each([
+  [['text: Invalid length: Expected <=500 but received 501'], '说明填写有误，请修改后再提交。'],
+  [['place.accuracy: Invalid value', 'photos: Invalid length', 'photos.0: x'], '位置、照片填写有误，请修改后再提交。'],
+  [['donor.name: Invalid length'], '捐赠方填写有误，请修改后再提交。'],
+  [['reportId: Invalid UUID'], '内容填写有误，请修改后再提交。'],
+  [['unknown command'], '内容填写有误，请修改后再提交。'],
+  [['constructor: x', '__proto__.a: x', '<b>text</b>: x', ': whole'], '内容填写有误，请修改后再提交。'],
+])('what the schema did not take is named: %j', (issues, words) => {
+  expect(refusalText({ code: 'malformed', issues })).toBe(words)
+})
+
 it('a photo that was refused has its own sentence', () => {
   expect(refusalText({ code: 'photo.video' })).toBe('这是视频，请选择照片。')
 })

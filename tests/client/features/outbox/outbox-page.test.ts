@@ -87,6 +87,24 @@ it('what came back says why, and is mended and sent again with its photos', asyn
   expect((city.applied[0]!.input as FileReport).photos).toEqual([shot.hash])
 })
 
+it('what the server found malformed says which field, and is mended', async () => {
+  const { outbox, city, sees, tap, write } = await openPage()
+  city.decide = ({ input }) => (input as FileReport).text === '井'
+    ? { status: 'malformed', issues: ['text: Invalid length: Expected >=2 but received 1'] }
+    : undefined
+  online(city)
+  await outbox.enqueue('reports.file', report('井'))
+  await sees('说明填写有误，请修改后再提交。')
+  await tap('修改')
+  await write('好'.repeat(501))
+  await tap('重新提交')
+  await until(() => document.querySelector('[role=alert]')?.textContent.trim() === '说明填写有误，请修改后再提交。')
+  await write('井盖')
+  await tap('重新提交')
+  await sees('随手拍 #')
+  expect(city.applied.map(textOf)).toEqual(['井盖'])
+})
+
 it('of hundreds that wait the page shows the first, says how many, and shows more by hand', async () => {
   const { outbox, store, session, tap, sees, seesNot } = await openPage()
   const tx = store.transaction('outbox', 'readwrite')

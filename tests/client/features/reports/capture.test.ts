@@ -105,9 +105,11 @@ describe('a draft open on a page', () => {
   it('keeps them at once when the rider leaves in the middle of a word', async () => {
     const { id } = await keep(place)
     const page = await open(id)
+    vi.useFakeTimers({ toFake: ['setTimeout'] }) // The pause before a save does not end any more.
     page.setFields(words('井'))
     page.leave()
-    await vi.waitFor(async () => expect((await draftOf(id))?.text).toBe('井'), { timeout: 300 })
+    vi.useRealTimers()
+    await vi.waitFor(async () => expect((await draftOf(id))?.text).toBe('井'))
   })
 
   it('never comes back once it has become a report', async () => {
@@ -146,7 +148,7 @@ describe('a draft open on a page', () => {
     expect(page.troubles.value).toEqual([expect.stringContaining('手机空间满了')])
     expect(page.progress.value).toBeUndefined()
     makeRoom()
-    await vi.waitFor(() => expect(page.isUnsaved.value).toBe(false), { timeout: 30_000 })
+    await vi.waitFor(() => expect(page.isUnsaved.value).toBe(false))
     expect(page.troubles.value).toEqual([])
     expect((await draftOf(id))?.photos).toHaveLength(2)
     page.leave()

@@ -35,7 +35,7 @@ export async function connectedLocks(
     recentEndings: () => recentEndings(city.database.read, city.time.now),
     patienceMs: 1000,
   })
-  await vi.waitFor(() => expect(info).toHaveBeenCalled(), { timeout: 10_000 })
+  await vi.waitFor(() => expect(info).toHaveBeenCalled())
   return driver
 }
 

@@ -49,7 +49,6 @@ async function enter(by: 'rider' | 'rider2'): Promise<string> {
 const becomes = async (by: 'rider' | 'rider2', entryId: string, state: string) =>
   await vi.waitFor(
     async () => expect(await city.as(by).ask('stations.entry', { entryId })).toMatchObject({ state }),
-    { timeout: 30_000 },
   )
 
 it('the lock hears, believes, opens and answers, and the rider is told', async () => {

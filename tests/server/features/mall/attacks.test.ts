@@ -30,7 +30,7 @@ beforeAll(async () => {
     stationId: STATIONS.bridge.id,
   })
   before = await contents()
-}, 240_000)
+})
 afterAll(() => city.close())
 
 const statementOf = (text: string) =>

@@ -40,7 +40,7 @@ it('a city has its first admin before its server ever ran', async () => {
     err: '',
     out: 'admin\t市级小周\t武汉市\t138****0951\n',
   })
-}, 240_000)
+})
 
 it.runIf(dialect === 'sqlite')('a mistyped word makes no database', async () => {
   expect(await people(city, 'lst')).toMatchObject({ code: 1, out: '' })

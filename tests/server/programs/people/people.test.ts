@@ -13,7 +13,6 @@ import { STATIONS } from '../../../support/journeys/people.ts'
 import { streetOf } from '../../features/reports/street.ts'
 import { people } from './people-program.ts'
 
-const MANY_PROGRAMS_MS = 120_000
 /**
  * The server may believe what it knows of a session for so long, and nobody gets two codes within a minute.
  */
@@ -95,7 +94,6 @@ it(
     expect(await statusOf(staff)).toBe(401)
     expect((await (await phoneOf(PHONE)).ask('desk.reports', { view: 'todo' })).reports).toEqual([])
   },
-  MANY_PROGRAMS_MS,
 )
 
 it(
@@ -117,7 +115,6 @@ it(
       { status: 'accepted' },
     ])
   },
-  MANY_PROGRAMS_MS,
 )
 
 it(
@@ -148,7 +145,6 @@ it(
     await done('appoint', PHONE, 'staff', '--area', STREET)
     expect(await city.database.read.select().from(stationKeepers)).toEqual([])
   },
-  MANY_PROGRAMS_MS,
 )
 
 it('another role ends every session, and a new one knows no old answers', async () => {
@@ -171,7 +167,7 @@ it('another role ends every session, and a new one knows no old answers', async 
     await phoneOf(city.phoneOf('rider'))
   ).fetch('/api/queries/identity.me?input=%7B%7D', { headers: { 'if-none-match': tag } })
   expect([renamed.status, ((await renamed.json()) as { name: string }).name]).toEqual([200, '又改了'])
-}, MANY_PROGRAMS_MS)
+})
 
 it('who is dismissed is an ordinary person at once, and registers anew after work for an area', async () => {
   await done('appoint', PHONE, 'keeper', '--name', '站长老何', '--station', '1')
@@ -190,7 +186,7 @@ it('who is dismissed is an ordinary person at once, and registers anew after wor
     registeredAt: null,
   })
   expect(await statusOf(former, 'desk.reports')).toBe(403)
-}, MANY_PROGRAMS_MS)
+})
 
 it(
   'the last admin stays, unless that is meant',
@@ -210,7 +206,6 @@ it(
     await done('dismiss', city.phoneOf('admin'), '--force')
     expect(await accountOf(city.phoneOf('admin'))).toMatchObject({ role: 'resident' })
   },
-  MANY_PROGRAMS_MS,
 )
 
 it(
@@ -222,7 +217,6 @@ it(
     ])
     expect(told.map(({ code }) => code).sort()).toEqual([0, 1])
   },
-  MANY_PROGRAMS_MS,
 )
 
 it('lists who has a role: what, who, where, which number in part, and who may not sign in', async () => {
@@ -338,7 +332,6 @@ it(
     }
     expect(await everything()).toBe(before)
   },
-  MANY_PROGRAMS_MS,
 )
 
 it('a database that fails tells no number either', async () => {
