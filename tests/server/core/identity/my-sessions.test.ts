@@ -31,6 +31,10 @@ async function signIn(agent: string, address: string): Promise<string> {
   return signed.headers.getSetCookie().find(line => line.startsWith('bee='))!.split(';')[0]!
 }
 
+/** The first of one's other sessions. */
+const otherThan = async (cookie: string): Promise<string> =>
+  (await city.holding(cookie).ask('identity.sessions', {})).find(({ isThis }) => !isThis)!.id
+
 it('one sees where one is signed in: device, coarse network, since when, and which is this', async () => {
   const begin = city.time.now
   const old = await signIn(WECHAT, '203.0.113.77')
@@ -52,8 +56,11 @@ it('one sees where one is signed in: device, coarse network, since when, and whi
 
 it('a device that is signed out is out at its next request, and no other is', async () => {
   const [lost, here] = [await signIn(WECHAT, '203.0.113.7'), await signIn(IPHONE, '203.0.113.7')]
-  const [, other] = await city.holding(here).ask('identity.sessions', {})
-  const command = { id: crypto.randomUUID(), name: 'identity.endSessions', input: { sessionId: other!.id } }
+  const command = {
+    id: crypto.randomUUID(),
+    name: 'identity.endSessions',
+    input: { sessionId: await otherThan(here) },
+  }
   const replies = await city.holding(here).send(command)
   expect(replies).toMatchObject([{ status: 'accepted' }])
   expect(await city.holding(here).send(command)).toEqual(replies)
@@ -68,8 +75,7 @@ it('a device that is signed out gets no push any more; the others keep theirs', 
   await city.as('rider2').done('notices.subscribe', { endpoint: 'https://push.example/other', keys })
   const pushes = async () => (await city.database.run('select endpoint from push_subscriptions order by 1'))
     .map(({ endpoint }) => String(endpoint).split('/').at(-1))
-  const other = (await city.holding(here).ask('identity.sessions', {})).find(({ isThis }) => !isThis)!
-  await city.holding(here).done('identity.endSessions', { sessionId: other.id })
+  await city.holding(here).done('identity.endSessions', { sessionId: await otherThan(here) })
   expect(await pushes()).toEqual(['here', 'other'])
   await city.holding(here).done('identity.endSessions', { sessionId: null })
   expect(await pushes()).toEqual(['other'])
