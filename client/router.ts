@@ -1,4 +1,4 @@
-import type { RouteRecordRaw } from 'vue-router'
+import type { Router, RouteRecordRaw } from 'vue-router'
 import { createRouter, createWebHistory } from 'vue-router'
 import { scrollBehavior } from './app/scroll.ts'
 import { features } from './features.ts'
@@ -27,8 +27,4 @@ export const routes: RouteRecordRaw[] = [
   { path: '/:lost(.*)*', redirect: { name: 'home' } },
 ]
 
-export const router = createRouter({
-  history: createWebHistory(),
-  scrollBehavior,
-  routes,
-})
+export const openRouter = (): Router => createRouter({ history: createWebHistory(), scrollBehavior, routes })

@@ -15,7 +15,7 @@ export default defineConfig({
   root: at('.'),
   resolve: { alias: { '#shared': at('../shared'), '#client': at('.') } },
   plugins: [
-    vue(),
+    vue({ features: { optionsAPI: false } }),
     vantOnDemand(),
     skeletonFirst(),
     VitePWA({

@@ -3,12 +3,13 @@ import type { PageRange } from '#shared/kernel/fields.ts'
 import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
 import { ask } from '#client/sync/ask.ts'
 import { entryRef } from '#client/ui/entry-ref.ts'
+import { SHOWN_ROWS_MAX } from '#shared/kernel/fields.ts'
 import { computed, reactive, ref, shallowRef, watch } from 'vue'
 
 /** The queries whose rows can be asked for by range. */
 type Paged = {
   [Name in QueryName]: 'until' extends keyof QueryInput<Name>
-    ? Answer<Name> extends { hasMore: boolean } ? Name : never
+    ? Answer<Name> extends { hasMore: boolean } | readonly unknown[] ? Name : never
     : never
 }[QueryName]
 /** `lowest`: the rank of the last row. */
@@ -46,7 +47,7 @@ export function usePaging<Name extends Paged, Item extends { id: string }>(
   const lowestOf = (rows: Item[]) => Math.min(...rows.map(rankOf))
   function pageOf(answer: Answer<Name>): Page<Item> {
     const items = itemsOf(answer)
-    return { items, lowest: lowestOf(items), hasMore: answer.hasMore }
+    return { items, lowest: lowestOf(items), hasMore: hasMoreBelow(answer) }
   }
   const page = computed(() => first.answer.value && pageOf(first.answer.value))
   const items = computed(() => [...page.value?.items ?? [], ...page.value?.hasMore ? older.value : []])
@@ -101,6 +102,10 @@ export function usePaging<Name extends Paged, Item extends { id: string }>(
 
   return reactive({ items, hasMore, isFetching, failed, fetchMore })
 }
+
+/** A plain list doesn't say: it may have more when it is full. */
+const hasMoreBelow = (answer: { hasMore: boolean } | readonly unknown[]): boolean =>
+  'hasMore' in answer ? answer.hasMore : answer.length >= SHOWN_ROWS_MAX
 
 /** All rows below a page down to a rank; undefined without a network. */
 async function rowsBelow<Item>(

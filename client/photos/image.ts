@@ -1,6 +1,11 @@
+import { answerWithin } from '#client/patience.ts'
+
+/** 108 million pixels take an old phone some seconds. */
+const DECODE_WAIT_MS = 20_000
+
 /**
  * Gives a picture's <img> to `use`, decoded. The browser turns it upright itself, shows a JPEG without its
- * end marker too, and decodes a large one at a fraction. Rejects where it can't be decoded.
+ * end marker too, and decodes a large one at a fraction. Rejects where it can't be decoded, or not in time.
  */
 export async function withImage<Result>(
   picture: Blob,
@@ -10,7 +15,8 @@ export async function withImage<Result>(
   try {
     const image = new Image()
     image.src = url
-    await image.decode()
+    const isDecoded = await answerWithin(DECODE_WAIT_MS, () => image.decode().then(() => true), false)
+    if (!isDecoded) throw new Error('the picture can not be decoded')
     return await use(image)
   }
   finally {

@@ -1,6 +1,6 @@
 import type { PhotoFacts } from '#shared/media/exif.ts'
-import type { PhotoRefusal } from '#shared/media/schemas.ts'
 import type { PhotoHeader } from './header.ts'
+import { answerWithin } from '#client/patience.ts'
 import { toHex } from '#shared/kernel/bytes.ts'
 import { photoRefusals } from '#shared/media/schemas.ts'
 import { fitPhoto } from '#shared/media/sizes.ts'
@@ -12,17 +12,20 @@ export interface PreparedPhoto extends PhotoFacts { hash: string, bytes: ArrayBu
 
 const sentences = {
   ...photoRefusals,
+  'photo.silent': '手机一直没有给出这张照片：它可能还在云相册里，请先下载到手机再选。',
   'photo.insecure': '当前网址不是安全连接（https），浏览器不允许保存照片。请用 https 网址打开。',
 }
 
 /** Why a photo can't be used; `message` is a sentence for the screen. */
 export class PhotoTrouble extends Error {
   override readonly name = 'PhotoTrouble'
-  constructor(readonly code: PhotoRefusal | 'photo.insecure') {
+  constructor(readonly code: keyof typeof sentences) {
     super(sentences[code])
   }
 }
 
+/** How long the phone may take to hand out a picked file, which may have to come from the net first. */
+const READ_WAIT_MS = 20_000
 /** A small photo without metadata goes as it is, if its file is small too (bytes). */
 const READY_BYTES_MAX = 2_000_000
 
@@ -32,9 +35,9 @@ const READY_BYTES_MAX = 2_000_000
  */
 export async function preparePhoto(file: Blob): Promise<PreparedPhoto> {
   if (!('subtle' in crypto)) throw new PhotoTrouble('photo.insecure')
-  const original = await file.arrayBuffer().catch(() => {
-    throw new PhotoTrouble('photo.broken') // The file is gone or can't be read.
-  })
+  const read = () => file.arrayBuffer().catch(() => 'photo.broken' as const) // It is gone or can't be read.
+  const original = await answerWithin(READ_WAIT_MS, read, 'photo.silent' as const)
+  if (typeof original === 'string') throw new PhotoTrouble(original)
   const header = readHeader(new Uint8Array(original))
   if (typeof header === 'string') throw new PhotoTrouble(header)
   const facts = header.isBare ? {} : await readFacts(original)

@@ -1,8 +1,10 @@
 import type { PhotoHeader } from './header.ts'
+import { answerWithin } from '#client/patience.ts'
 import { fitPhoto } from '#shared/media/sizes.ts'
 import { sizeOf, withImage } from './image.ts'
 
 const WORKER_WAIT_MS = 15_000
+const ENCODE_WAIT_MS = 15_000
 /** More pixels than an old phone has memory for, at four bytes each. */
 const LARGE_PIXELS = 24_000_000
 /** The rows of a JPEG (px) that a decoder may hold back where the end marker is missing. */
@@ -51,8 +53,10 @@ async function shrinkOnPage(photo: Blob): Promise<ArrayBuffer | null> {
     paint.globalCompositeOperation = 'destination-over'
     paint.fillStyle = '#fff' // Transparent parts would turn black.
     paint.fillRect(0, 0, canvas.width, canvas.height)
-    const jpeg = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/jpeg', 0.8))
-    return await jpeg?.arrayBuffer() ?? null
+    return await answerWithin(ENCODE_WAIT_MS, async () => {
+      const jpeg = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/jpeg', 0.8))
+      return await jpeg?.arrayBuffer() ?? null
+    }, null)
   })
 }
 

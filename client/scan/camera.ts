@@ -9,13 +9,16 @@ export interface Camera {
   /** Calls when the camera ends without `stop`: unplugged, or taken by the system. */
   readonly onLost: (listener: () => void) => void
 }
-/** 'denied': no permission; 'none': there is no camera, or another app holds it. */
-export type CameraTrouble = 'denied' | 'none'
+/**
+ * 'denied': no permission; 'none': there is no camera, or another app holds it; 'silent': neither a camera
+ * nor a refusal, as while nobody answers the phone's question.
+ */
+export type CameraTrouble = 'denied' | 'none' | 'silent'
 
 /** Opens the back camera, or with 'user' the front one. */
 export async function openCamera(
   facing: 'environment' | 'user' = 'environment',
-): Promise<Camera | CameraTrouble> {
+): Promise<Camera | Exclude<CameraTrouble, 'silent'>> {
   const devices = navigator.mediaDevices as MediaDevices | undefined // Undefined on an insecure page.
   if (!devices) return 'none'
   try {

@@ -1,4 +1,5 @@
 import type { Pixels } from './quick-reader.ts'
+import { answerWithin } from '#client/patience.ts'
 import address from 'zxing-wasm/reader/zxing_reader.wasm?url'
 import { readAllQuickly, readQuickly } from './quick-reader.ts'
 
@@ -12,6 +13,8 @@ export interface ScanRequest {
 }
 export interface ScanResult { readonly id: number, readonly texts: string[] }
 
+/** How long the only picture waits for the thorough reader; then the quick one's answer counts. */
+const FETCH_WAIT_MS = 15_000
 let readThoroughly: ((pixels: Pixels) => Promise<string[]>) | undefined
 
 /** The thorough reader is a megabyte: until it is here, and where it can't run, the quick one reads alone. */
@@ -28,7 +31,7 @@ const fetching = fetchThoroughReader().catch(() => {}) // No network, or a brows
 async function textsIn({ pixels, isOnly, wantsAll }: Omit<ScanRequest, 'id'>): Promise<string[]> {
   const text = wantsAll ? null : readQuickly(pixels, isOnly || readThoroughly === undefined)
   if (text !== null) return [text]
-  if (isOnly) await fetching
+  if (isOnly) await answerWithin(FETCH_WAIT_MS, () => fetching, undefined)
   if (readThoroughly) return await readThoroughly(pixels)
   return wantsAll ? readAllQuickly(pixels) : []
 }

@@ -2,6 +2,7 @@ import type { Ref } from 'vue'
 import type { Camera, CameraTrouble } from './camera.ts'
 import type { WorthOf } from './choosing.ts'
 import type { Reader } from './reader.ts'
+import { answerWithin } from '#client/patience.ts'
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { onPermissionChange, openCamera } from './camera.ts'
 import { bestOf, useChoosing } from './choosing.ts'
@@ -14,6 +15,10 @@ const READ_EVERY_MS = 120
 const REOPEN_AFTER_MS = 5_000
 /** The same for one that was refused, where nobody is there to ask for it again. */
 const ASK_AGAIN_AFTER_MS = 60_000
+/** How long a person may take to allow the camera, and a silent browser is waited for. */
+const CAMERA_WAIT_MS = 15_000
+/** A video that has not begun by then is read as soon as it shows a frame. */
+const PLAY_WAIT_MS = 3_000
 
 interface Scanning {
   video: Ref<HTMLVideoElement | null>
@@ -40,7 +45,7 @@ export function useScanning(
 
   async function textsIn(frame: HTMLCanvasElement) {
     const opened = await (reader ??= openReader())
-    return await opened.read(frame, isWanted).catch(() => []) // The browser's own reader may fail at times.
+    return await opened.read(frame, isWanted).catch(() => [])
   }
 
   async function readFrame() {
@@ -63,7 +68,7 @@ export function useScanning(
     if (!opened || !element || element.srcObject) return
     element.srcObject = opened.stream
     opened.onLost(() => element.srcObject = null)
-    await element.play().catch(() => {}) // The page was left meanwhile.
+    await answerWithin(PLAY_WAIT_MS, () => element.play(), undefined) // It fails when the page was left.
     if (!isReading) void readFrame()
     isReading = true
   })
@@ -91,10 +96,16 @@ function useCamera(facing: 'environment' | 'user', isUnattended: boolean) {
     if (isAsking || camera.value) return
     isAsking = true
     clearTimeout(reopening)
-    const opened = await openCamera(facing)
+    const asking = openCamera(facing)
+    const opened = await answerWithin(CAMERA_WAIT_MS, () => asking, 'silent' as const)
     isAsking = isOpening.value = false
+    take(opened)
+    if (opened === 'silent') void asking.then(take) // Somebody may still allow it.
+  }
+
+  function take(opened: Camera | CameraTrouble) {
     const isThere = typeof opened !== 'string'
-    if (isOver) return void (isThere && opened.stop())
+    if (isOver || camera.value) return void (isThere && opened.stop())
     trouble.value = isThere ? undefined : opened
     if (isThere) return use(opened)
     if (opened === 'none') reopening = setTimeout(open, REOPEN_AFTER_MS)

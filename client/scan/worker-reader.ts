@@ -3,6 +3,9 @@ import type { ScanRequest, ScanResult } from './scan-worker.ts'
 
 /** How soon a worker that could not be loaded is tried again. */
 const RELOAD_AFTER_MS = 5_000
+/** A worker that has not answered about a picture by then hangs; the only one of an album may take longer. */
+const HUNG_AFTER_MS = 10_000
+const ONLY_HUNG_AFTER_MS = 30_000
 
 /** Reads in a worker, so that the camera's picture does not stand still meanwhile. */
 export function workerReader(): Reader {
@@ -26,11 +29,13 @@ export function workerReader(): Reader {
   function open(): Worker {
     const opened = new Worker(new URL('./scan-worker.ts', import.meta.url), { type: 'module' })
     opened.onmessage = ({ data: { id, texts } }: MessageEvent<ScanResult>) => answer(id, texts)
-    opened.onerror = () => {
-      reloadAt = Date.now() + RELOAD_AFTER_MS
-      stop()
-    }
+    opened.onerror = fail
     return opened
+  }
+
+  function fail() {
+    reloadAt = Date.now() + RELOAD_AFTER_MS
+    stop()
   }
 
   const look = (picture: HTMLCanvasElement, how: Pick<ScanRequest, 'isOnly' | 'wantsAll'>) =>
@@ -38,7 +43,11 @@ export function workerReader(): Reader {
       if (!worker && Date.now() < reloadAt) return resolve([])
       worker ??= open()
       const id = requests++
-      waiting.set(id, resolve)
+      const hung = setTimeout(fail, how.isOnly ? ONLY_HUNG_AFTER_MS : HUNG_AFTER_MS)
+      waiting.set(id, (texts) => {
+        clearTimeout(hung)
+        resolve(texts)
+      })
       const { width, height } = picture
       const pixels = picture.getContext('2d')!.getImageData(0, 0, width, height)
       worker.postMessage({ id, pixels, ...how } satisfies ScanRequest, [pixels.data.buffer])

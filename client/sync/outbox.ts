@@ -6,6 +6,7 @@ import type { EnqueueOptions, WaitingEntry } from './outbox-store/waiting.ts'
 import type { Runner } from './sending/runner.ts'
 import type { sendNow as SendNow } from './sending/send-now.ts'
 import type { Delivered } from './store/schema.ts'
+import { answerWithin } from '#client/patience.ts'
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { useAccount } from './account.ts'
@@ -40,9 +41,13 @@ export type { LiveReply } from './sending/send-now.ts'
 export { FORM_SAVED_MS, savedFormPhotos, saveFormPhotos } from './store/form-photos.ts'
 export type { Picked, Trouble } from './store/schema.ts'
 
+/** How long a script is waited for that a slow network may never bring. */
+const SCRIPT_WAIT_MS = 10_000
+
 /** Sends a live command; its script is fetched with the first, and without it the server is out of reach. */
 export const sendNow: typeof SendNow = (...command) =>
-  import('./sending/send-now.ts').then(live => live.sendNow(...command), () => 'unreachable')
+  answerWithin(SCRIPT_WAIT_MS, () => import('./sending/send-now.ts'), null)
+    .then(live => live?.sendNow(...command) ?? 'unreachable')
 
 export type OutboxState = 'waiting' | 'uploading' | 'sending' | 'signedOut'
 /** A command that waits. `progress`: how many of its photos the server has, 0 to 1. */
@@ -157,7 +162,8 @@ function useChanges(
 
 /** The schemas come with the first command. Where they can't be loaded, the server checks alone. */
 const check = (name: string, input: unknown): Promise<void> =>
-  import('./outbox-store/check.ts').catch(() => null).then(schemas => schemas?.requireValid(name, input))
+  answerWithin(SCRIPT_WAIT_MS, () => import('./outbox-store/check.ts'), null)
+    .then(schemas => schemas?.requireValid(name, input))
 
 /** The account's commands as they are in the database. */
 function useContents() {
@@ -189,7 +195,7 @@ function useContents() {
 /** Sends in this tab while it is open; at once when the network, the person or the session is back. */
 function useRunner(load: () => Promise<void>) {
   const account = useAccount()
-  const runner = lateRunner()
+  const runner = lateRunner(() => account.isSignedIn)
   const stops = [
     runner.stop,
     subscribe(({ about }) => about === 'sync' && void runner.runNow()),
@@ -203,8 +209,11 @@ function useRunner(load: () => Promise<void>) {
   return runner
 }
 
-/** A runner whose script is fetched at its first use; where that fails, what waits leaves at the next one. */
-function lateRunner(): Runner {
+/**
+ * A runner whose script is fetched when it may first send; where that fails, what waits leaves at the next
+ * try.
+ */
+function lateRunner(maySend: () => boolean): Runner {
   let runner: Promise<Runner> | undefined
   const fetched = () => runner ??= import('./sending/runner.ts').then(
     ({ startRunner }) => startRunner(),
@@ -214,8 +223,8 @@ function lateRunner(): Runner {
     },
   )
   return {
-    run: () => fetched().then(({ run }) => run(), () => {}),
-    runNow: () => fetched().then(({ runNow }) => runNow(), () => {}),
+    run: async () => maySend() ? await fetched().then(({ run }) => run(), () => {}) : undefined,
+    runNow: async () => maySend() ? await fetched().then(({ runNow }) => runNow(), () => {}) : undefined,
     stop: () => void runner?.then(({ stop }) => stop(), () => {}),
   }
 }

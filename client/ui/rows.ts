@@ -4,17 +4,39 @@ import { entryRef } from './entry-ref.ts'
 
 const PAGE_ROWS = 20
 
+/** A list that has further rows elsewhere, as `usePaging` returns it. */
+interface Fetched<Item> {
+  items: Item[]
+  hasMore: boolean
+  isFetching: boolean
+  failed: boolean
+  fetchMore: () => Promise<void>
+}
+
 /**
- * The first 20 rows of a complete list, and 20 more at each call: 500 at once block a cheap phone. With a
- * `name` of its own, a list is as long as it was left when somebody comes back to its page.
+ * The first 20 rows of a list, and 20 more at each call: 500 at once block a cheap phone. With a `name` of
+ * its own, a list is as long as it was left when somebody comes back to its page.
  */
-export function useRows<Item>(all: Ref<Item[]>, name?: string) {
-  const shownMax = name === undefined ? ref(PAGE_ROWS) : entryRef(name, PAGE_ROWS)
-  return reactive({
-    items: computed(() => all.value.slice(0, shownMax.value)),
-    hasMore: computed(() => all.value.length > shownMax.value),
+export const useRows = <Item>(all: Ref<Item[]>, name?: string) =>
+  useFetchedRows(reactive({
+    items: all,
+    hasMore: false,
     isFetching: false,
     failed: false,
-    fetchMore: async () => void (shownMax.value += PAGE_ROWS),
+    fetchMore: async () => {},
+  }) as Fetched<Item>, name)
+
+/** The same of a list that is fetched in larger pages: when all is shown, the next one is fetched. */
+export function useFetchedRows<Item>(fetched: Fetched<Item>, name?: string) {
+  const shownMax = name === undefined ? ref(PAGE_ROWS) : entryRef(name, PAGE_ROWS)
+  return reactive({
+    items: computed(() => fetched.items.slice(0, shownMax.value)),
+    hasMore: computed(() => fetched.items.length > shownMax.value || fetched.hasMore),
+    isFetching: computed(() => fetched.isFetching),
+    failed: computed(() => fetched.failed),
+    async fetchMore() {
+      if (fetched.items.length <= shownMax.value) await fetched.fetchMore()
+      if (fetched.items.length > shownMax.value) shownMax.value += PAGE_ROWS
+    },
   })
 }

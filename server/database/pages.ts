@@ -1,15 +1,22 @@
 import type { PageRange } from '#shared/kernel/fields.ts'
 import type { SQL, SQLWrapper } from 'drizzle-orm'
 import { SHOWN_ROWS_MAX } from '#shared/kernel/fields.ts'
-import { and, eq, gte, lt } from 'drizzle-orm'
+import { and, eq, gte, lt, sql } from 'drizzle-orm'
 
 /** As many as a statement can be asked for. */
 const ALL_ROWS = 2 ** 31 - 1
 
+/** Above every instant, as far as what waits may be old. */
+const WAITING_RANK = 200_000_000_000_000
+/** The rank of a list with what waits first, the longest waiting on top, and below it the latest done. */
+export const waitingFirst = (since: SQLWrapper, doneAt: SQLWrapper): SQL<number> =>
+  sql`case when ${doneAt} is null then cast(${WAITING_RANK} as bigint) - ${since} else ${doneAt} end`
+    .mapWith(Number)
+
 interface Paged<Row> {
   range: PageRange
-  /** Rows of a page; of a range with an end it is `SHOWN_ROWS_MAX`. */
-  most: number
+  /** Rows of a page; of a range with an end, and by default, `SHOWN_ROWS_MAX`. */
+  most?: number
   /** What the list is ordered by, downwards; `rankOf`: its value in a row. */
   rank: SQLWrapper
   /** Reads so many rows that meet a condition, in the list's order. */
@@ -22,7 +29,7 @@ interface Paged<Row> {
  * below it.
  */
 export async function pageOf<Row>(
-  { range: { before, until }, most, rank, read, rankOf }: Paged<Row>,
+  { range: { before, until }, most = SHOWN_ROWS_MAX, rank, read, rankOf }: Paged<Row>,
 ): Promise<{ rows: Row[], hasMore: boolean }> {
   const max = until === undefined ? most : SHOWN_ROWS_MAX
   const within = and(

@@ -61,4 +61,5 @@ export const Nothing = v.object({})
  */
 export const PageRange = v.object({ before: v.optional(Instant), until: v.optional(Instant) })
 export type PageRange = v.InferOutput<typeof PageRange>
+/** Rows of such a range, and of the first page of a list that older apps know as a plain array. */
 export const SHOWN_ROWS_MAX = 200

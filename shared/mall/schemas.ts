@@ -1,5 +1,14 @@
 import { codeOf, Phone } from '#shared/kernel/digits.ts'
-import { Day, Id, Instant, PhotoHash, scannedOf, textOf, wholeNumber } from '#shared/kernel/fields.ts'
+import {
+  Day,
+  Id,
+  Instant,
+  PageRange,
+  PhotoHash,
+  scannedOf,
+  textOf,
+  wholeNumber,
+} from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 import {
@@ -195,27 +204,34 @@ export const MallDesk = v.object({
 })
 export type MallDesk = v.InferOutput<typeof MallDesk>
 
+/** Pieces handed over for an order that was closed already. */
+const Loss = v.object({
+  id: Id,
+  rank: v.number(), // The latest noted first.
+  orderNumber: v.number(),
+  itemName: v.string(),
+  stationName: v.string(),
+  count: v.number(),
+  at: Instant,
+})
 const Sums = v.object({ stationId: Id, onHand: v.number(), reserved: v.number(), handedOver: v.number() })
-/** Every item, listed or not, with its stock and its losses. */
+/**
+ * Every item, listed or not, with its stock, and a page of the losses. A range is of losses: below the first
+ * page items and stations are left out.
+ */
 export const MallBook = v.object({
   items: v.array(
     v.object({ ...ListItem.entries, photo: v.nullable(PhotoRef), stock: v.array(Sums) }),
   ),
   stations: v.array(Spot),
-  /** Pieces handed over for an order that was closed already. */
-  losses: v.array(v.object({
-    id: Id,
-    orderNumber: v.number(),
-    itemName: v.string(),
-    stationName: v.string(),
-    count: v.number(),
-    at: Instant,
-  })),
+  losses: v.array(Loss),
+  lossesInAll: v.number(),
+  hasMore: v.boolean(), // Losses below these.
 })
 export type MallBook = v.InferOutput<typeof MallBook>
 
-/** The latest changes of stock at a station. */
-export const StockHistoryInput = v.object({ stationId: Id, itemId: v.optional(Id) })
+/** The latest changes of stock at a station; a full page (`SHOWN_ROWS_MAX`) may have more below it. */
+export const StockHistoryInput = v.object({ stationId: Id, itemId: v.optional(Id), ...PageRange.entries })
 export const StockHistory = v.array(v.object({
   id: Id,
   itemName: v.string(),

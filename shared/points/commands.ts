@@ -19,6 +19,6 @@ export const pointsCommands = {
 
 export const pointsQueries = {
   'points.mine': { input: PageRange, output: schemas.Points, cached: true, by: everyone },
-  'points.desk': { input: Nothing, output: schemas.PointsDesk, by: ['admin'] },
+  'points.desk': { input: PageRange, output: schemas.PointsDesk, by: ['admin'] },
   'points.ledger': { input: schemas.LedgerPageInput, output: schemas.LedgerPage, by: ['admin'] },
 } as const satisfies QuerySpecs

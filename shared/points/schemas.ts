@@ -77,6 +77,7 @@ export const PointsDesk = v.object({
   caps: v.array(v.object({ cap: v.string(), max: v.number(), setAt: v.optional(Instant) })),
   corrections: v.array(v.object({
     id: Id,
+    rank: v.number(), // Undecided ones first, the oldest on top; then the latest decided.
     person: v.string(), // Name, and the last four digits of the phone.
     amount: v.number(),
     words: v.string(),
@@ -86,6 +87,7 @@ export const PointsDesk = v.object({
     debt: v.number(), // What could not be taken because it was spent already.
     mayDecide: v.boolean(), // Not by who asked, nor by the one it is about.
   })),
+  hasMore: v.boolean(), // Corrections below these.
 })
 export type PointsDesk = v.InferOutput<typeof PointsDesk>
 

@@ -1,6 +1,6 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
 import { roles as everyone } from '#shared/identity/roles.ts'
-import { Nothing } from '#shared/kernel/fields.ts'
+import { Nothing, PageRange } from '#shared/kernel/fields.ts'
 import * as schemas from './schemas.ts'
 
 export const voicesCommands = {
@@ -15,6 +15,6 @@ export const voicesCommands = {
 } as const satisfies CommandSpecs
 
 export const voicesQueries = {
-  'desk.complaints': { input: Nothing, output: schemas.Complaints, cached: true, by: ['admin'] },
-  'voices.mine': { input: Nothing, output: schemas.Complaints, cached: true, by: everyone },
+  'desk.complaints': { input: PageRange, output: schemas.Complaints, cached: true, by: ['admin'] },
+  'voices.mine': { input: PageRange, output: schemas.Complaints, cached: true, by: everyone },
 } as const satisfies QuerySpecs

@@ -18,7 +18,9 @@ export const Complaint = v.object({
   text: v.string(),
   page: v.string(),
   at: Instant,
+  rank: v.number(), // What its list is ordered by, downwards.
   reply: v.nullable(v.object({ words: v.string(), at: Instant })),
 })
+/** A page of them; a full one (`SHOWN_ROWS_MAX`) may have more below it. */
 export const Complaints = v.array(Complaint)
 export type Complaint = v.InferOutput<typeof Complaint>

@@ -35,3 +35,22 @@ test('the skeleton stays until the first page is there', async ({ newPhone }) =>
   await expect(page.getByLabel('手机号')).toBeVisible()
   await expect(page.locator('.bones')).toHaveCount(0)
 })
+
+test('a stranger fetches no sender, and the page stands still while it is built', async ({ newPhone }) => {
+  const { page, url } = await newPhone()
+  const fetched: string[] = []
+  page.on('request', request => fetched.push(request.url()))
+  await page.addInitScript(() => {
+    const shifts: number[] = []
+    Object.assign(globalThis, { shifts })
+    new PerformanceObserver(list => shifts.push(...list.getEntries().map(each =>
+      (each as PerformanceEntry & { value: number }).value,
+    ))).observe({ type: 'layout-shift', buffered: true })
+  })
+  await page.goto(url)
+  await expect(page.getByRole('navigation', { name: '主导航' }).getByRole('link')).toHaveCount(5)
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  expect(fetched.filter(address => address.includes('/assets/index-'))).toHaveLength(1)
+  expect(fetched.filter(address => address.includes('/runner-'))).toEqual([])
+  expect(await page.evaluate(() => (globalThis as unknown as { shifts: number[] }).shifts)).toEqual([])
+})

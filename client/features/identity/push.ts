@@ -1,10 +1,20 @@
+import { answerWithin } from '#client/patience.ts'
 import { ask } from '#client/sync/ask.ts'
 import { sendNow } from '#client/sync/outbox.ts'
 
 /** `absent`: this phone or this city has no push; the inbox works without it. */
 export type PushState = 'absent' | 'blocked' | 'off' | 'on'
+/** Why notifications are not on: no push service within reach, or nobody answered the phone's question. */
+export type PushProblem = 'unreachable' | 'unanswered'
 
-const manager = async () => (await navigator.serviceWorker.getRegistration())?.pushManager
+/** How long the browser is waited for; how long a person, and the push service, may take. */
+const WAIT_MS = 5_000
+const PERSON_WAIT_MS = 60_000
+const SERVICE_WAIT_MS = 20_000
+
+const manager = async () =>
+  (await answerWithin(WAIT_MS, () => navigator.serviceWorker.getRegistration(), undefined))?.pushManager
+const subscriptionOf = (pushing: PushManager) => answerWithin(WAIT_MS, () => pushing.getSubscription(), null)
 const canPush = () =>
   'serviceWorker' in navigator && 'PushManager' in globalThis && 'Notification' in globalThis
 
@@ -15,34 +25,45 @@ export async function pushState(): Promise<PushState> {
   const pushing = canPush() ? await manager() : undefined
   if (!pushing || await vapidKey() === null) return 'absent'
   if (Notification.permission === 'denied') return 'blocked'
-  return await pushing.getSubscription() ? 'on' : 'off'
+  return await subscriptionOf(pushing) ? 'on' : 'off'
 }
 
-/** Turns notifications on; the phone asks for permission. Returns the state then, or 'unreachable'. */
-export async function turnPushOn(): Promise<PushState | 'unreachable'> {
+/** Turns notifications on; the phone asks for permission. Returns the state then, or why they are not on. */
+export async function turnPushOn(): Promise<PushState | PushProblem> {
   const [pushing, key] = [await manager(), await vapidKey()]
   if (!pushing || key === null) return 'unreachable'
-  if ((await Notification.requestPermission()) !== 'granted') return 'blocked'
-  const subscription = await pushing
-    .subscribe({ userVisibleOnly: true, applicationServerKey: key })
-    .catch(() => null)
+  const permission = await answerWithin(PERSON_WAIT_MS, () => Notification.requestPermission(), 'default')
+  if (permission !== 'granted') return permission === 'denied' ? 'blocked' : 'unanswered'
+  const subscription = await subscribe(pushing, key)
   const { endpoint, keys } = subscription?.toJSON() ?? {}
   const { p256dh, auth } = keys ?? {}
   // No push service within reach, as on most Android phones in China.
   if (!endpoint || !p256dh || !auth) return 'unreachable'
   const reply = await sendNow('notices.subscribe', { endpoint, keys: { p256dh, auth } })
   if (typeof reply === 'object' && reply.status === 'accepted') return 'on'
-  await subscription?.unsubscribe()
+  await end(subscription)
   return 'unreachable'
 }
+
+/** One that comes too late is ended: the switch has said that it is off. */
+async function subscribe(pushing: PushManager, applicationServerKey: string) {
+  const subscribing = pushing.subscribe({ userVisibleOnly: true, applicationServerKey }).catch(() => null)
+  const subscription = await answerWithin(SERVICE_WAIT_MS, () => subscribing, undefined)
+  if (subscription === undefined) void subscribing.then(end)
+  return subscription ?? null
+}
+
+const end = (subscription: PushSubscription | null) =>
+  answerWithin(WAIT_MS, () => subscription?.unsubscribe(), undefined)
 
 /**
  * Unsubscribes this phone, so that its next user reads nobody else's notices. The server learns of it when
  * the push service rejects the address.
  */
 export async function endPush(): Promise<PushSubscription | undefined> {
-  const subscription = canPush() ? await (await manager())?.getSubscription() : undefined
-  await subscription?.unsubscribe()
+  const pushing = canPush() ? await manager() : undefined
+  const subscription = pushing ? await subscriptionOf(pushing) : null
+  await end(subscription)
   return subscription ?? undefined
 }
 

@@ -1,3 +1,4 @@
+import { answerWithin } from '#client/patience.ts'
 import { saveFile } from '#client/ui/save-file.ts'
 
 /** Saves an item's photos to the phone's album or files; returns what to show. */
@@ -15,11 +16,15 @@ export async function savePhotos(
   return `已保存 ${files.length} 张照片`
 }
 
+/** Some phones never say that their sheet was closed. */
+const SHARE_WAIT_MS = 60_000
+
 /** The share sheet is the only way to the album where pages may share files, on iOS above all. */
 async function share(files: File[]): Promise<boolean> {
   if (!matchMedia('(pointer: coarse)').matches || !navigator.canShare?.({ files })) return false
-  return await navigator.share({ files }).then(
+  const shared = () => navigator.share({ files }).then(
     () => true,
     (error: unknown) => error instanceof DOMException && error.name === 'AbortError',
   )
+  return await answerWithin(SHARE_WAIT_MS, shared, true)
 }

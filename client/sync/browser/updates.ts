@@ -1,4 +1,5 @@
 import type { MaybeRefOrGetter, Ref } from 'vue'
+import { answerWithin } from '#client/patience.ts'
 import { onScopeDispose, ref, toValue, watch } from 'vue'
 import { BUSY_LOCK, whileBusy } from './busy.ts'
 import { onResume } from './connectivity.ts'
@@ -7,6 +8,8 @@ import { whenQuiet } from './quiet.ts'
 const CHECK_EVERY_MS = 3_600_000
 const LOOK_EVERY_MS = 3_000
 const TAKE_OVER_MS = 10_000
+/** A browser that says nothing about a lock for so long counts as busy. */
+const LOCK_ANSWER_MS = 5_000
 
 /** This tab's dirty forms; the lock is held for all tabs and while something is sent. */
 const unsaved = new Set<symbol>()
@@ -39,10 +42,12 @@ export function useDirty(isDirty: MaybeRefOrGetter<boolean>): void {
  */
 async function whileIdle(work: () => Promise<void>): Promise<boolean> {
   const locks = navigator.locks as LockManager | undefined
-  return await locks?.request(BUSY_LOCK, { ifAvailable: true }, async (lock) => {
-    if (lock) await work()
+  let isOver = false
+  const answer = async () => await locks?.request(BUSY_LOCK, { ifAvailable: true }, async (lock) => {
+    if (lock && !isOver) await work()
     return lock !== null
   }) ?? false
+  return await answerWithin(TAKE_OVER_MS + LOCK_ANSWER_MS, answer, false).finally(() => isOver = true)
 }
 
 /**
@@ -52,8 +57,8 @@ async function whileIdle(work: () => Promise<void>): Promise<boolean> {
 export async function mayUpdateNow(): Promise<boolean> {
   const locks = navigator.locks as LockManager | undefined
   if (!locks) return false
-  const { held = [] } = await locks.query()
-  return !held.some(({ name }) => name === BUSY_LOCK)
+  const { held } = await answerWithin(LOCK_ANSWER_MS, () => locks.query(), {} as LockManagerSnapshot)
+  return held !== undefined && !held.some(({ name }) => name === BUSY_LOCK)
 }
 
 export interface AppUpdate {
@@ -77,6 +82,7 @@ export function useAppUpdate(): AppUpdate {
     void workbox.register().catch(() => {}) // Without it the app works online only.
     return workbox
   })
+  worker.catch(() => {}) // Its script is fetched again when the app is next opened.
   reloadWhenReplaced(container)
   const checking = setInterval(
     () => void worker.then(workbox => workbox.update()).catch(() => {}),

@@ -3,7 +3,7 @@ import type { FilledIn, SavedDraft, Shot } from '../store/schema.ts'
 import type { OutboxTransaction } from '../store/transactions.ts'
 import { saveTransaction } from '../store/quota.ts'
 import { savedSession } from '../store/session.ts'
-import { store } from '../store/store.ts'
+import { store, wasCleared } from '../store/store.ts'
 import { addPhotos, dropUnnamedPhotos, outboxTransaction } from '../store/transactions.ts'
 import { isCommand } from './by-name.ts'
 
@@ -25,12 +25,16 @@ export const beginDraft = (draft: Draft): Promise<void> => saveTransaction(tx =>
 /**
  * Saves a draft with the photos that another tab has added since, and returns those; `seen`: hashes that this
  * tab knows. Undefined when the draft is gone: another tab may have filed it, and it must not be filed twice.
+ * One that the browser has cleared away is saved anew, as long as its page is open.
  */
 export async function saveDraft(draft: Draft, seen: ReadonlySet<string>): Promise<DraftPhoto[] | undefined> {
   const repair = await repairing()
   const unseen = await saveTransaction(async (tx) => {
     const saved = await tx.objectStore('drafts').get(draft.id)
-    if (!saved) return undefined
+    if (!saved) {
+      if (wasCleared()) await putDraft(tx, draft)
+      return wasCleared() ? [] : undefined
+    }
     const before = repair(saved)
     const others = before.shots.filter(({ hash }) => !seen.has(hash))
     await putDraft(tx, draft, others)

@@ -5,6 +5,8 @@ import { store } from '../store/store.ts'
 const LOCK = 'little-bee-outbox'
 const LEASE_MS = 60_000
 const RENEW_MS = 20_000
+/** A browser that has not answered about a lock for so much longer than it should has none. */
+const SILENT_MS = 10_000
 
 /** The right to send. `signal` aborts when another tab took over because this one seemed frozen. */
 export interface Leadership { holder: string, signal: AbortSignal }
@@ -14,7 +16,8 @@ const isAbort = (error: unknown) => error instanceof DOMException && error.name 
 
 /**
  * Runs `work` as the only sender among tabs and the service worker. `busy`: another one was sending for all
- * of `patienceMs`. A holder whose lease of 60 s runs out counts as frozen, and its lock is stolen.
+ * of `patienceMs`. A holder whose lease of 60 s runs out counts as frozen, and its lock is stolen. Where the
+ * browser has no locks or never answers about them, the lease alone decides.
  */
 export async function asLeader<Result>(
   work: Work<Result>,
@@ -27,8 +30,12 @@ export async function asLeader<Result>(
     const runsOutIn = await leaseLeftMs(since)
     const patienceLeft = since + patienceMs - Date.now()
     const outcome = await waitForLock(locks, work, Math.min(runsOutIn, patienceLeft))
+    if (outcome === 'silent') return await underLease(work, { yields: true })
     if (outcome !== 'timedOut') return outcome
-    if (await leaseLeftMs(since) <= 0) return await requestLock(locks, { steal: true }, work)
+    if (await leaseLeftMs(since) <= 0) {
+      const stolen = await requestLock(locks, { steal: true }, work)
+      return stolen === 'silent' ? await underLease(work, { yields: true }) : stolen
+    }
     if (Date.now() >= since + patienceMs) return 'busy'
   }
 }
@@ -38,12 +45,12 @@ async function waitForLock<Result>(
   locks: LockManager,
   work: Work<Result>,
   waitMs: number,
-): Promise<Result | 'busy' | 'timedOut'> {
+): Promise<Result | 'busy' | 'timedOut' | 'silent'> {
   if (waitMs <= 0) return await requestLock(locks, { ifAvailable: true }, work, 'timedOut' as const)
   const timeout = new AbortController()
   const timer = setTimeout(() => timeout.abort(), waitMs)
   const stopTimer = () => clearTimeout(timer)
-  return await requestLock(locks, { signal: timeout.signal }, work, 'timedOut' as const, stopTimer)
+  return await requestLock(locks, { signal: timeout.signal }, work, 'timedOut' as const, stopTimer, waitMs)
 }
 
 async function requestLock<Result, Else = never>(
@@ -52,21 +59,33 @@ async function requestLock<Result, Else = never>(
   work: Work<Result>,
   otherwise?: Else,
   onGrant?: () => void,
-): Promise<Result | 'busy' | Else> {
+  waitMs = 0,
+): Promise<Result | 'busy' | 'silent' | Else> {
   const stolen = new AbortController()
   let hasBegun = false
+  let isSilent = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const silence = new Promise<'silent'>(resolve => timer = setTimeout(() => {
+    isSilent = true
+    resolve('silent')
+  }, waitMs + SILENT_MS))
   try {
-    return await locks.request(LOCK, options, async (lock) => {
+    const answer = locks.request(LOCK, options, async (lock) => {
+      clearTimeout(timer)
       onGrant?.()
-      if (!lock) return otherwise as Else
+      if (!lock || isSilent) return otherwise as Else
       hasBegun = true
       return await underLease(work, { yields: false, stolen: stolen.signal })
-    }) as Result | 'busy' | Else
+    }) as Promise<Result | 'busy' | Else>
+    return await Promise.race([answer, silence])
   }
   catch (error) {
     if (!isAbort(error)) throw error
     stolen.abort()
     return hasBegun ? 'busy' : otherwise as Else
+  }
+  finally {
+    clearTimeout(timer)
   }
 }
 

@@ -1,5 +1,10 @@
+import { answerWithin } from '#client/patience.ts'
+
 /** The older app had one cache for everybody, called by this alone. */
 const PREFIX = 'photos'
+
+/** A browser that says nothing holds up neither a sign-out nor a report. */
+const DROP_WAIT_MS = 5_000
 
 /** The name of an account's cache of photos. */
 export const photoCacheOf = (accountId: string): string => `${PREFIX} ${accountId}`
@@ -7,12 +12,10 @@ export const photoCacheOf = (accountId: string): string => `${PREFIX} ${accountI
 /** Drops cached photos, but for those of one account. */
 export async function dropPhotos(except?: string): Promise<void> {
   const kept = except && photoCacheOf(except)
-  try {
+  // Where the browser allows no storage there is none.
+  await answerWithin(DROP_WAIT_MS, async () => {
     for (const name of await globalThis.caches?.keys() ?? []) {
       if (name.startsWith(PREFIX) && name !== kept) await caches.delete(name)
     }
-  }
-  catch {
-    // The browser allows no storage, so there is none.
-  }
+  }, undefined)
 }

@@ -1,15 +1,17 @@
-import type { IDBPDatabase } from 'idb'
+import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
 import type { Schema } from './schema.ts'
-import { openDB } from 'idb'
+import { openDB, unwrap } from 'idb'
+import { publish } from '../browser/channel.ts'
 import { STORE_VERSION, upgradeStore } from './upgrades.ts'
 
 export type Store = IDBPDatabase<Schema>
 
 /**
- * Why this tab can't open the database: another tab runs an older app and does not close it, or this tab's
- * app is older than the database.
+ * What is wrong with the database. `olderTab`: another tab runs an older app and does not close it;
+ * `olderApp`: this tab's app is older than the database; `silent`: the browser does not open it; `cleared`:
+ * the browser has deleted it while this tab had it open.
  */
-export type StoreFault = 'olderTab' | 'olderApp'
+export type StoreFault = 'olderTab' | 'olderApp' | 'silent' | 'cleared'
 let fault: StoreFault | undefined
 const listeners = new Set<(fault: StoreFault | undefined) => void>()
 
@@ -21,13 +23,17 @@ export function onStoreFault(listener: (fault: StoreFault | undefined) => void):
 }
 
 function setFault(now: StoreFault | undefined) {
+  if (now === fault) return
   fault = now
   for (const listener of listeners) listener(now)
 }
 
 /** Opens this phone's database; every tab and the service worker open the same one. */
 export const openStore = (name = 'little-bee'): Promise<Store> => openDB<Schema>(name, STORE_VERSION, {
-  upgrade: (db, from, _to, tx) => upgradeStore(db, from, tx),
+  upgrade: (db, from, _to, tx) => {
+    if (from === 0 && wasOpen) setFault('cleared')
+    return upgradeStore(db, from, tx)
+  },
   blocked: () => setFault('olderTab'), // A tab that the browser has frozen can't be woken from here.
   // A newer tab upgrades the database: this one closes it and opens it again at its next use.
   blocking: (_old, _new, event) => {
@@ -37,18 +43,84 @@ export const openStore = (name = 'little-bee'): Promise<Store> => openDB<Schema>
   terminated: forget,
 })
 
+/** How long the browser may take to open the database, and to answer at all. */
+const OPEN_WAIT_MS = 10_000
 let opened: Promise<Store> | undefined
+/** This tab has had the database open: a new one in its place means that it was deleted meanwhile. */
+let wasOpen = false
+
+/** Whether what this tab knows may be gone from the phone: its database was deleted since it was opened. */
+export const wasCleared = (): boolean => fault === 'cleared'
 
 function forget() {
   opened = undefined
 }
 
-/** The one connection of this tab or worker. */
-export const store = (): Promise<Store> => opened ??= openStore().then((connection) => {
-  setFault(undefined)
+/** The database has not been opened in time; it may still be. */
+class StoreSilentError extends Error {
+  override readonly name = 'StoreSilentError'
+}
+
+/**
+ * The one connection of this tab or worker. Rejects when the browser does not open it in time; a tab that
+ * waits for another one to be closed waits on.
+ */
+export const store = (): Promise<Store> => opened ??= open()
+
+async function open(): Promise<Store> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const silence = new Promise<never>((_, reject) => timer = setTimeout(() => {
+    if (fault !== 'olderTab') reject(new StoreSilentError())
+  }, OPEN_WAIT_MS))
+  const opening = openStore().then(begin, fail)
+  try {
+    return await Promise.race([opening, silence])
+  }
+  catch (error) {
+    if (!(error instanceof StoreSilentError)) throw error
+    setFault('silent')
+    // Whoever opened the app meanwhile was shown as nobody.
+    void opening.then(() => publish({ about: 'session' }), () => {})
+    throw error
+  }
+  finally {
+    clearTimeout(timer)
+  }
+}
+
+function begin(connection: Store): Store {
+  if (fault !== 'cleared') setFault(undefined)
+  wasOpen = true
+  opened = Promise.resolve(healing(connection))
   return connection
-}, (error: unknown) => {
+}
+
+function fail(error: unknown): never {
   forget()
   if ((error as { name?: string }).name === 'VersionError') setFault('olderApp')
   throw error
-})
+}
+
+/** Some browsers lose a connection without a word: it is forgotten when it fails, and opened anew after. */
+function healing(connection: Store): Store {
+  const raw = unwrap(connection)
+  const transaction = raw.transaction.bind(raw)
+  raw.transaction = (...names) => {
+    try {
+      return transaction(...names)
+    }
+    catch (error) {
+      if ((error as { name?: string }).name === 'InvalidStateError') forget()
+      throw error
+    }
+  }
+  return connection
+}
+
+/** Begins a transaction, on a new connection where the last one was lost. */
+export async function transact<const Names extends readonly StoreNames<Schema>[]>(
+  names: Names,
+): Promise<IDBPTransaction<Schema, Names, 'readwrite'>> {
+  const begun = async () => (await store()).transaction(names, 'readwrite', { durability: 'strict' })
+  return await begun().catch(error => opened === undefined ? begun() : Promise.reject(error))
+}

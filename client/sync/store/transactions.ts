@@ -1,7 +1,7 @@
 import type { IDBPTransaction, StoreNames } from 'idb'
 import type { Schema } from './schema.ts'
 import { publish } from '../browser/channel.ts'
-import { store } from './store.ts'
+import { transact } from './store.ts'
 
 /** The stores of the outbox and of drafts. */
 const outboxStores = ['outbox', 'sent', 'returned', 'delivered', 'drafts', 'photos', 'uploaded'] as const
@@ -21,7 +21,7 @@ export async function strictTransaction<const Names extends readonly StoreNames<
   names: Names,
   change: (tx: IDBPTransaction<Schema, Names, 'readwrite'>) => Promise<Result>,
 ): Promise<Result> {
-  const tx = (await store()).transaction(names, 'readwrite', { durability: 'strict' })
+  const tx = await transact(names)
   const done = tx.done.then(() => null, (error: unknown) => ({ error }))
   try {
     const result = await change(tx)

@@ -1,20 +1,20 @@
 import type { Reader } from '#server/database/database.ts'
 import type { QueryContext } from '#server/sync/context.ts'
+import type { PageRange } from '#shared/kernel/fields.ts'
 import type { PointsDesk } from '#shared/points/schemas.ts'
 import { accounts } from '#server/core/identity/index.ts'
+import { pageOf, waitingFirst } from '#server/database/pages.ts'
 import { isWithin } from '#shared/identity/roles.ts'
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { capsInForce } from './caps.ts'
 import { pointAccounts, pointCorrections, transfers } from './tables.ts'
 
-const CORRECTIONS_MAX = 200
-
-/** Answers `points.desk`: totals, caps in force, and corrections, undecided ones first. */
-export async function pointsDesk(_input: object, context: QueryContext): Promise<PointsDesk> {
+/** Answers `points.desk`: totals, caps in force, and a page of corrections, undecided ones first. */
+export async function pointsDesk(range: PageRange, context: QueryContext): Promise<PointsDesk> {
   return {
     totals: await totalsOf(context.read),
     caps: await capsInForce(context.read),
-    corrections: await correctionsFor(context),
+    ...await correctionsFor(range, context),
   }
 }
 
@@ -50,19 +50,24 @@ async function totalsOf(read: Reader): Promise<PointsDesk['totals']> {
   }
 }
 
-async function correctionsFor({ read, actor }: QueryContext): Promise<PointsDesk['corrections']> {
-  const isDecided = sql`case when ${pointCorrections.state} = 'asked' then 0 else 1 end`
-  const rows = await read
-    .select()
-    .from(pointCorrections)
-    .orderBy(
-      isDecided,
-      desc(pointCorrections.decidedAt),
-      asc(pointCorrections.askedAt),
-      asc(pointCorrections.id),
-    )
-    .limit(CORRECTIONS_MAX)
-  const ids = [...new Set(rows.flatMap(({ accountId, askedBy }) => [accountId, askedBy]))]
+async function correctionsFor(
+  range: PageRange,
+  { read, actor }: QueryContext,
+): Promise<Pick<PointsDesk, 'corrections' | 'hasMore'>> {
+  const rank = waitingFirst(pointCorrections.askedAt, pointCorrections.decidedAt)
+  const { rows, hasMore } = await pageOf({
+    range,
+    rank,
+    read: async (within, limit) =>
+      await read
+        .select({ row: pointCorrections, rank })
+        .from(pointCorrections)
+        .where(within)
+        .orderBy(desc(rank), desc(pointCorrections.id))
+        .limit(limit),
+    rankOf: row => row.rank,
+  })
+  const ids = [...new Set(rows.flatMap(({ row }) => [row.accountId, row.askedBy]))]
   const people = new Map(
     (await read.select().from(accounts).where(inArray(accounts.id, ids))).map(account => [
       account.id,
@@ -71,10 +76,12 @@ async function correctionsFor({ read, actor }: QueryContext): Promise<PointsDesk
   )
   const nameOf = (id: string) => people.get(id)?.name ?? '—'
   const isOthers = (id: string) => id !== actor.accountId
-  return rows.map(({ id, accountId, amount, words, askedBy, askedAt, state, debt }) => {
+  const corrections = rows.map(({ row, rank }) => {
+    const { id, accountId, amount, words, askedBy, askedAt, state, debt } = row
     const areaId = people.get(accountId)?.areaId ?? null
     return {
       id,
+      rank,
       person: `${nameOf(accountId)} ${people.get(accountId)?.phone?.slice(-4) ?? ''}`.trim(),
       amount,
       words,
@@ -89,4 +96,5 @@ async function correctionsFor({ read, actor }: QueryContext): Promise<PointsDesk
         && (areaId === null || isWithin(areaId, actor.areaId ?? '-')),
     }
   })
+  return { corrections, hasMore }
 }

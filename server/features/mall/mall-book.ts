@@ -1,27 +1,31 @@
 import type { RefOf } from '#server/core/media/index.ts'
+import type { Reader } from '#server/database/database.ts'
 import type { QueryContext, QueryHandler } from '#server/sync/context.ts'
+import type { PageRange } from '#shared/kernel/fields.ts'
 import type { Answer } from '#shared/queries.ts'
 import type { Item } from './offer.ts'
 import { photoRefs } from '#server/core/media/index.ts'
 import { requireStation, stations, stationsIn } from '#server/core/stations/index.ts'
+import { pageOf } from '#server/database/pages.ts'
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import { spotOf } from './spots.ts'
 import { mallItems, mallLosses, mallOrders, mallStock, mallStockMoves } from './tables.ts'
 
-const LOSSES_MAX = 200
 type Book = Answer<'mall.book'>
 
 /** Every item, listed or not, with its stock, hand-overs and losses at the stations of one's area. */
-export const mallBook: QueryHandler<'mall.book'> = async (_input, { read, actor }) => {
+export const mallBook: QueryHandler<'mall.book'> = async (range, { read, actor }) => {
   const places = await stationsIn(read, actor.areaId ?? '')
   const ids = places.map(({ id }) => id)
+  const losses = await lossesAt(read, ids, range)
+  if (range.before !== undefined) return { items: [], stations: [], ...losses }
   const items = await read.select().from(mallItems).orderBy(asc(mallItems.name), asc(mallItems.id))
   const shelves = await shelvesAt({ read }, ids)
   const refOf = await photoRefs(read, items.map(({ photo }) => photo))
   return {
     items: items.map(item => itemView(item, shelves.filter(({ itemId }) => itemId === item.id), refOf)),
     stations: places.map(spotOf),
-    losses: await lossesAt({ read }, ids),
+    ...losses,
   }
 }
 
@@ -91,42 +95,58 @@ const itemView = (
   })),
 })
 
-async function lossesAt({ read }: Pick<QueryContext, 'read'>, stationIds: string[]): Promise<Book['losses']> {
-  const rows = await read
-    .select({
-      id: mallLosses.id,
-      orderNumber: mallOrders.number,
-      itemName: mallItems.name,
-      stationName: stations.name,
-      count: mallLosses.count,
-      at: mallLosses.handedOverAt,
-    })
-    .from(mallLosses)
-    .innerJoin(mallOrders, eq(mallOrders.id, mallLosses.orderId))
-    .innerJoin(mallItems, eq(mallItems.id, mallLosses.itemId))
-    .innerJoin(stations, eq(stations.id, mallLosses.stationId))
-    .where(inArray(mallLosses.stationId, stationIds))
-    .orderBy(desc(mallLosses.notedAt), desc(mallLosses.id))
-    .limit(LOSSES_MAX)
-  return rows
+async function lossesAt(
+  read: Reader,
+  stationIds: string[],
+  range: PageRange,
+): Promise<Pick<Book, 'losses' | 'lossesInAll' | 'hasMore'>> {
+  const here = inArray(mallLosses.stationId, stationIds)
+  const { rows, hasMore } = await pageOf({
+    range,
+    rank: mallLosses.notedAt,
+    read: async (within, limit) =>
+      await read
+        .select({
+          id: mallLosses.id,
+          rank: mallLosses.notedAt,
+          orderNumber: mallOrders.number,
+          itemName: mallItems.name,
+          stationName: stations.name,
+          count: mallLosses.count,
+          at: mallLosses.handedOverAt,
+        })
+        .from(mallLosses)
+        .innerJoin(mallOrders, eq(mallOrders.id, mallLosses.orderId))
+        .innerJoin(mallItems, eq(mallItems.id, mallLosses.itemId))
+        .innerJoin(stations, eq(stations.id, mallLosses.stationId))
+        .where(and(here, within))
+        .orderBy(desc(mallLosses.notedAt), desc(mallLosses.id))
+        .limit(limit),
+    rankOf: ({ rank }) => rank,
+  })
+  return { losses: rows, lossesInAll: await read.$count(mallLosses, here), hasMore }
 }
 
-const LINES_MAX = 200
-
-/** The latest changes of a station's stock, of all items or of one. */
+/** A page of the latest changes of a station's stock, of all items or of one. */
 export const stockHistory: QueryHandler<'mall.stockHistory'> = async (input, { read, actor }) => {
-  const { stationId, itemId } = input
+  const { stationId, itemId, ...range } = input
   await requireStation({ tx: read, actor }, stationId, 'mall.notYourStation')
   const { id, cause, count, words, at } = mallStockMoves
-  return await read.select({ id, itemName: mallItems.name, cause, count, words, at })
-    .from(mallStockMoves)
-    .innerJoin(mallItems, eq(mallItems.id, mallStockMoves.itemId))
-    .where(
-      and(
-        eq(mallStockMoves.stationId, stationId),
-        itemId === undefined ? undefined : eq(mallStockMoves.itemId, itemId),
-      ),
-    )
-    .orderBy(desc(at), desc(id))
-    .limit(LINES_MAX)
+  const here = and(
+    eq(mallStockMoves.stationId, stationId),
+    itemId === undefined ? undefined : eq(mallStockMoves.itemId, itemId),
+  )
+  const { rows } = await pageOf({
+    range,
+    rank: at,
+    read: async (within, limit) =>
+      await read.select({ id, itemName: mallItems.name, cause, count, words, at })
+        .from(mallStockMoves)
+        .innerJoin(mallItems, eq(mallItems.id, mallStockMoves.itemId))
+        .where(and(here, within))
+        .orderBy(desc(at), desc(id))
+        .limit(limit),
+    rankOf: row => row.at,
+  })
+  return rows
 }

@@ -1,10 +1,14 @@
+import type { Reader } from '#server/database/database.ts'
 import type { Handler, QueryContext, QueryHandler } from '#server/sync/context.ts'
+import type { PageRange } from '#shared/kernel/fields.ts'
 import type { Complaint } from '#shared/voices/schemas.ts'
+import type { SQL } from 'drizzle-orm'
 import { admins, findAccount, requireSeen } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
+import { pageOf, waitingFirst } from '#server/database/pages.ts'
 import { insertOnce, lockRow } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { complaints } from './tables.ts'
 
 /** Records a complaint or suggestion, once for its id, and nudges the city's admins. */
@@ -45,40 +49,56 @@ export const reply: Handler<'voices.reply'> = async ({ complaintId, words, seen 
   for (const admin of await admins(tx)) nudge(admin, 'desk.complaints')
 }
 
-const MINE_MAX = 100
-const DESK_MAX = 200
 type Row = typeof complaints.$inferSelect
 
-const complaintOf = ({ id, text, page, at, replyWords, repliedAt }: Row): Complaint => ({
+const complaintOf = ({ id, text, page, at, replyWords, repliedAt }: Row, rank: number): Complaint => ({
   id,
   text,
   page,
   at,
+  rank,
   reply: replyWords === null || repliedAt === null ? null : { words: replyWords, at: repliedAt },
 })
 
-const ownComplaints = ({ read, actor }: QueryContext) =>
-  read
+/** A page of complaints, in the order of a rank and where it is equal by id. */
+async function pageOfComplaints(
+  read: Reader,
+  { range, rank, of }: { range: PageRange, rank: SQL<number>, of?: SQL },
+): Promise<Complaint[]> {
+  const { rows } = await pageOf({
+    range,
+    rank,
+    read: async (within, limit) =>
+      await read
+        .select({ row: complaints, rank })
+        .from(complaints)
+        .where(and(of, within))
+        .orderBy(desc(rank), desc(complaints.id))
+        .limit(limit),
+    rankOf: row => row.rank,
+  })
+  return rows.map(({ row, rank }) => complaintOf(row, rank))
+}
+
+const byTime = sql<number>`${complaints.at}`.mapWith(Number)
+
+/** Somebody's own complaints, newest first. */
+export const myComplaints: QueryHandler<'voices.mine'> = async (range, { read, actor }) =>
+  await pageOfComplaints(read, { range, rank: byTime, of: eq(complaints.accountId, actor.accountId) })
+
+/** For `identity.export`: all of somebody's complaints. */
+export async function exportComplaints({ read, actor }: QueryContext): Promise<Omit<Complaint, 'rank'>[]> {
+  const rows = await read
     .select()
     .from(complaints)
     .where(eq(complaints.accountId, actor.accountId))
     .orderBy(desc(complaints.at), desc(complaints.id))
-
-/** Somebody's own complaints, newest first. */
-export const myComplaints: QueryHandler<'voices.mine'> = async (_input, context) =>
-  (await ownComplaints(context).limit(MINE_MAX)).map(complaintOf)
-
-/** For `identity.export`: all of somebody's complaints. */
-export const exportComplaints = async (context: QueryContext): Promise<Complaint[]> =>
-  (await ownComplaints(context)).map(complaintOf)
+  return rows.map((row) => {
+    const { rank, ...own } = complaintOf(row, row.at)
+    return own
+  })
+}
 
 /** Unanswered complaints first, the oldest on top; then the latest answers. */
-export const deskComplaints: QueryHandler<'desk.complaints'> = async (_input, { read }) => {
-  const isAnswered = sql`case when ${complaints.repliedAt} is null then 0 else 1 end`
-  const rows = await read
-    .select()
-    .from(complaints)
-    .orderBy(isAnswered, desc(complaints.repliedAt), asc(complaints.at), asc(complaints.id))
-    .limit(DESK_MAX)
-  return rows.map(complaintOf)
-}
+export const deskComplaints: QueryHandler<'desk.complaints'> = async (range, { read }) =>
+  await pageOfComplaints(read, { range, rank: waitingFirst(complaints.at, complaints.repliedAt) })

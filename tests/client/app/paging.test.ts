@@ -4,6 +4,7 @@ import type { QueryName } from '#shared/queries.ts'
 import type { PhoneServer } from '../../support/client/page.ts'
 import { nudge } from '#client/sync/http/nudges.ts'
 import { store } from '#client/sync/store/store.ts'
+import { SHOWN_ROWS_MAX } from '#shared/kernel/fields.ts'
 import { beforeAll, expect, it } from 'vitest'
 import { registerAll } from '../../support/client/features.ts'
 import { freshPhone, me, openPage, settled, tap, text } from '../../support/client/page.ts'
@@ -222,4 +223,41 @@ it('who comes back finds as many rows as they left', async () => {
   await openPage(list.address, { holder: me('courier') })
   await expect.poll(shown).toEqual(down(8, 1))
   expect(text()).not.toContain('查看更多')
+})
+
+it.each([
+  ['desk.complaints', '/complaints', (rows: object[]) => rows],
+  ['points.desk', '/organiser/points', (corrections: object[], hasMore: boolean) => ({
+    totals: { out: 0, held: 0, issued: 0, spent: 0, lapsed: 0, debts: 0 },
+    caps: [],
+    corrections,
+    hasMore,
+  })],
+] as const)('%s shows twenty rows at a time, and those below the first page', async (query, at, answer) => {
+  const rows = down(SHOWN_ROWS_MAX + 5, 1).map(rank => ({
+    id: `01900000-0000-7000-8000-00000000${1000 + rank}`,
+    rank,
+    text: nameOf(rank),
+    page: 'home',
+    at: START,
+    reply: { words: '好', at: START },
+    person: nameOf(rank),
+    amount: 1,
+    words: '',
+    askedBy: '',
+    askedAt: START,
+    state: 'declined',
+    debt: 0,
+    mayDecide: false,
+  }))
+  server.answers['voices.mine'] = []
+  server.answers[query] = ({ before = Infinity }: PageRange) => {
+    const below = rows.filter(({ rank }) => rank < before)
+    return answer(below.slice(0, SHOWN_ROWS_MAX), below.length > SHOWN_ROWS_MAX)
+  }
+  server.answers['identity.me'] = me('admin')
+  await openPage(at, { holder: me('admin') })
+  await expect.poll(shown).toEqual(down(SHOWN_ROWS_MAX + 5, SHOWN_ROWS_MAX - 14))
+  for (let taps = 0; text().includes('查看更多') && taps < 20; taps++) await tap('查看更多')
+  expect(shown()).toEqual(down(SHOWN_ROWS_MAX + 5, 1))
 })

@@ -2,7 +2,7 @@
 import type { Me } from '#shared/identity/schemas.ts'
 import type { RouteLocationRaw } from 'vue-router'
 import { commandFace, noticeFace, registeredEntries } from '#client/app/registry.ts'
-import { router } from '#client/router.ts'
+import { openRouter } from '#client/router.ts'
 import { commands } from '#shared/commands.ts'
 import { roles } from '#shared/identity/roles.ts'
 import { noticeKinds } from '#shared/notices/schemas.ts'
@@ -10,6 +10,7 @@ import { expect, it } from 'vitest'
 import 'fake-indexeddb/auto'
 
 const ID = '01900000-0000-7000-8000-000000000001'
+const router = openRouter()
 const nameOf = (to: RouteLocationRaw) => router.resolve(to).name
 
 it.each([

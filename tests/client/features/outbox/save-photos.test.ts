@@ -36,3 +36,18 @@ it('with no photo left on the phone nothing is saved, and that is said', async (
   expect(await savePhotos([photo().hash], async () => undefined)).toBe('照片已经不在手机里')
   expect(saved).toEqual([])
 })
+
+it('a share sheet that never says that it was closed is not waited for', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  vi.stubGlobal('matchMedia', () => ({ matches: true }))
+  onTestFinished(() => void vi.unstubAllGlobals())
+  const sharing = { canShare: () => true, share: () => new Promise(() => {}) }
+  for (const [name, value] of Object.entries(sharing))
+    Object.defineProperty(navigator, name, { value, configurable: true })
+  onTestFinished(() => Object.keys(sharing).forEach(name => void Reflect.deleteProperty(navigator, name)))
+  const shot = photo()
+  const saving = savePhotos([shot.hash], async () => shot.bytes)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(await saving).toBe('已交给手机')
+})

@@ -25,7 +25,7 @@ it('a rider complains from any page and reads the answer', async () => {
   expect(await send(mine)).toMatchObject([{ status: 'accepted' }])
   const { complaintId, text, page } = mine.input
   expect(await ask('voices.mine', {})).toEqual([
-    { id: complaintId, text, page, at: city.time.now, reply: null },
+    { id: complaintId, text, page, at: city.time.now, rank: city.time.now, reply: null },
   ])
 
   city.time.now += 60_000

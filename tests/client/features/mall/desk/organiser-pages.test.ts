@@ -40,6 +40,7 @@ const book = {
   losses: [
     { id: 'l1', orderNumber: 31, itemName: '雨衣', stationName: '桥头驿站', count: 1, at: Date.now() },
   ],
+  lossesInAll: 231,
 }
 const correction = (changes: Partial<PointsDesk['corrections'][number]> = {}) => ({
   id: '01900000-0000-7000-8000-000000000d01',
@@ -75,7 +76,7 @@ freshPhone(
 it('the book shows stock, what waits and what is gone, and the losses first', async () => {
   page = await openPage('/organiser/mall', { holder: admin })
   await expect.poll(text).toContain('库存 5 · 已兑待领 2 · 已交付 7')
-  expect(text()).toContain('重复交付，货少了 1 次')
+  expect(text()).toContain('重复交付，货少了 231 次')
   expect(text()).toContain('兑换 #31')
 })
 
