@@ -30,21 +30,22 @@ test('the next person on a shared phone sees no private photo of the one before,
   await phone.file(await somePhoto(), { kind: '治安线索', words: '有人翻墙' })
   await expect.poll(async () => (await phone.ask('reports.mine', {})).reports.length).toBe(1)
   const [{ id } = { id: '' }] = (await phone.ask('reports.mine', {})).reports
-  const [hash] = (await phone.ask('reports.one', { reportId: id })).photos
+  const [photo] = (await phone.ask('reports.one', { reportId: id })).photos
   await phone.goto(`/reports/${id}`)
-  await expect(page.locator(`img[src*="${hash}"]`).first()).toBeVisible()
-  const photos = ['thumb', 'full'].map(size => `/api/photos/${hash}/${size}`)
-  for (const photo of photos) expect(await seen(phone, photo)).toMatchObject({ isShown: true, isStored: true })
+  await expect(page.locator(`img[src*="${photo!.hash}"]`).first()).toBeVisible()
+  const photos = ['thumb', 'full'].map(size => `/api/photos/${photo!.hash}/${size}`)
+  const shown = { isShown: true, isStored: true }
+  for (const src of photos) expect(await seen(phone, src)).toMatchObject(shown)
 
   await phone.signOutByHand()
   await expect(page.getByRole('link', { name: '用手机号登录' })).toBeVisible()
-  for (const photo of photos) expect(await seen(phone, photo)).toEqual(nothing)
+  for (const src of photos) expect(await seen(phone, src)).toEqual(nothing)
 
   await phone.signInByHand()
   await phone.register('后用的人')
-  for (const photo of photos) expect(await seen(phone, photo)).toEqual(nothing)
+  for (const src of photos) expect(await seen(phone, src)).toEqual(nothing)
   await phone.offline()
-  for (const photo of photos) expect(await seen(phone, photo)).toEqual(nothing)
+  for (const src of photos) expect(await seen(phone, src)).toEqual(nothing)
   await phone.context.setOffline(false)
 
   await phone.signOutByHand()

@@ -34,18 +34,18 @@ it('a lost phone is signed out by a second tap, and leaves the list', async () =
 it('out of all devices: this phone is signed out too', async () => {
   server.doors['DELETE /api/session'] = () => ({ status: 200, body: { signedOut: true } })
   const { router, session } = await openPage('/me/sessions', { holder: rider })
-  await tap('退出所有设备')
-  expect(text()).toContain('这台也会退出')
-  await tap('退出所有设备')
+  await tap('全部退出')
+  expect(text()).toContain('这台也是')
+  await tap('全部退出')
   await expect.poll(() => router.currentRoute.value.name).toBe('home')
   expect([session.me, inputs()]).toEqual([null, [['identity.endSessions', { sessionId: null }]]])
 })
 
 it('without a network it says so, and nobody is signed out', async () => {
   const { session } = await openPage('/me/sessions', { holder: rider })
-  await tap('退出所有设备')
+  await tap('全部退出')
   server.isDown = true
-  await tap('退出所有设备')
+  await tap('全部退出')
   await expect.poll(text).toContain('没有收到回应')
   expect(session.isSignedIn).toBe(true)
 })
