@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../../support/client/page.ts'
-import { isPageDirty } from '#client/sync/browser/updates.ts'
+import { isPageDirty } from '#client/sync/browser/dirty.ts'
 import { saveFormPhotos } from '#client/sync/store/form-photos.ts'
 import { store } from '#client/sync/store/store.ts'
 import { expect, it } from 'vitest'
