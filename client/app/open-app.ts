@@ -1,18 +1,13 @@
 import type { Pinia } from 'pinia'
 import type { Router } from 'vue-router'
-import { whenQuiet } from '#client/sync/browser/quiet.ts'
-import { listenForNudges } from '#client/sync/http/event-stream.ts'
-import { useOutbox } from '#client/sync/outbox.ts'
+import { onResume } from '#client/sync/browser/connectivity.ts'
+import { watch } from 'vue'
 import { followNotifications } from './device/notification-click.ts'
 import { loadTexts } from './registry.ts'
-import { startBadge } from './session/badge.ts'
-import { startPrefetch } from './session/prefetch.ts'
 import { useSession } from './session/session.ts'
 
 /** A link waits this long for whose phone it is; after that the sign-in page opens, and leads on later. */
 const HOLDER_PATIENCE_MS = 5_000
-/** The pass is renewed this much later, so that the first page's requests go first. */
-const PASS_SOON_MS = 5_000
 
 /**
  * Finds out who holds the phone before the first page shows, keeps strangers to the open pages, and starts
@@ -37,14 +32,26 @@ export function openApp(router: Router, pinia: Pinia) {
   bringTexts(router)
 
   followNotifications(router)
-  void opened.then(() => {
-    const outbox = useOutbox(pinia)
-    void outbox.load().then(whenQuiet).then(outbox.drain)
-    listenForNudges()
-    startPrefetch(session)
-    startBadge()
-    setTimeout(renewPassLater, PASS_SOON_MS)
-  })
+  void opened.then(() => startForHolder(pinia))
+}
+
+/**
+ * Starts what sends, listens and fetches for whoever is known on this phone. Its script is fetched once
+ * somebody is; where that fails, again when the network is back.
+ */
+function startForHolder(pinia: Pinia) {
+  const session = useSession(pinia)
+  let isStarted = false
+  async function start() {
+    if (isStarted || session.me === null) return
+    isStarted = true
+    await import('./session/for-holder.ts').then(
+      ({ startHoldersWork }) => startHoldersWork(pinia),
+      () => isStarted = false,
+    )
+  }
+  watch(() => session.me, start, { immediate: true })
+  onResume(() => void start())
 }
 
 /**
@@ -61,7 +68,3 @@ function bringTexts(router: Router) {
 }
 
 const patience = () => new Promise(resolve => setTimeout(resolve, HOLDER_PATIENCE_MS))
-
-/** A script that can't be fetched now is there when the app is next opened. */
-const renewPassLater = () =>
-  void import('./session/renew-pass.ts').then(({ startPassRenewal }) => startPassRenewal()).catch(() => {})

@@ -74,7 +74,8 @@ async function fetchAnswer<Name extends QueryName>(
     return { kind: 'answered', answer: answer as Answer<Name>, askedAt }
   }
   if (result.kind === 'signedOut') return signedOut
-  if (result.kind === 'unreachable') return { kind: 'failed', trouble: '连不上网络。', isFinal: false }
+  if (result.kind === 'unreachable')
+    return { kind: 'failed', trouble: result.refusal?.message || '连不上网络。', isFinal: false }
   const isFinal = result.status < 500
   if (isFinal) await dropAnswer(accountId, name, input)
   const trouble = isFinal && result.status !== 403 ? NOTHING_HERE : result.refusal?.message

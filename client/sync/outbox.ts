@@ -21,7 +21,7 @@ import { useActivity } from './sending/activity.ts'
 
 export { onOutboxChange } from './browser/channel.ts'
 export { onResume } from './browser/connectivity.ts'
-export { useDirty } from './browser/updates.ts'
+export { useDirty } from './browser/dirty.ts'
 export { clockNote } from './http/server-time.ts'
 export { isCommand } from './outbox-store/by-name.ts'
 export type { MalformedError } from './outbox-store/check.ts'

@@ -18,6 +18,8 @@ export interface Database {
    * True for a temporary failure (a deadlock, say): throw it on, and `transact` runs all of its work again.
    */
   isPassing: (error: unknown) => boolean
+  /** True where the database does not answer, for longer than a restart takes: the caller may come again. */
+  isAway: (error: unknown) => boolean
   /**
    * True where a row with the same key was there already. Another transaction may have written it since this
    * one looked, which SQLite rules out.

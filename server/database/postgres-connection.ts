@@ -1,10 +1,11 @@
-import type { PoolClient, QueryConfig, QueryResult } from 'pg'
+import type { ClientConfig, PoolClient, QueryConfig, QueryResult } from 'pg'
 import type { Transaction } from './database.ts'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 
 /** More than the server has; a statement whose text is built anew each time must not fill its memory. */
 const STATEMENTS_MAX = 1000
+const CONNECT_MS_MAX = 5000
 const names = new Map<string, string>()
 
 /** A name for each text, so that PostgreSQL parses and plans a statement once for each connection. */
@@ -79,11 +80,19 @@ export class Connection {
   }
 }
 
+/** A host that is gone does not refuse: it says nothing. The pool's own limit would count the queue too. */
+class PatientClient extends pg.Client {
+  constructor(config: ClientConfig = {}) {
+    super({ ...config, connectionTimeoutMillis: CONNECT_MS_MAX })
+  }
+}
+
 /** Hands out the connections of a pool; throws `Lost` where none can be opened. */
 export function openPool(url: string, max: number) {
   const pool = new pg.Pool({
     connectionString: url,
     max,
+    Client: PatientClient,
     idleTimeoutMillis: 0, // A connection keeps its prepared statements.
     keepAlive: true,
   })

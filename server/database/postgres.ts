@@ -104,6 +104,7 @@ export function openPostgres(given: string): Database {
       await persist(() => on(connection => transactOn(connection, work, turn))),
     attempt: async (tx, work) => await attemptOn(connectionOf(tx), () => work(tx)),
     isPassing,
+    isAway: error => causeOf(error) instanceof Lost,
     isTaken: (error) => {
       const cause = causeOf(error)
       return cause instanceof pg.DatabaseError && cause.code === UNIQUE_VIOLATION

@@ -38,6 +38,7 @@ export function openSqlite(path: string, groupMax?: number): Database {
     transact: work => inTurn(() => work(tx)),
     attempt: (_, work) => attempt(() => work(tx)),
     isPassing: error => error instanceof Unguarded,
+    isAway: () => false,
     isTaken: () => false,
     alone: work => work(), // One server has the file, and a transaction has all of it.
     watch: watching.watch,

@@ -63,5 +63,5 @@ export function buildApp(city: City, isStopping: () => boolean) {
     .route('/health', buildHealth(city.database, city.settings, isStopping))
     .route('/metrics', buildMetrics(city.settings))
     .notFound(answerUnknown)
-    .onError(answerFault(city.log))
+    .onError(answerFault(city))
 }

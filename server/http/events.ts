@@ -15,7 +15,7 @@ const urgent: readonly QueryName[] = ['stations.kiosk', 'stations.entry']
 
 /**
  * The event stream: names of queries whose answers may have changed. It carries no data, so it can leak none.
- * It ends at the latest one heartbeat after its session.
+ * It ends with its session: at once where its owner ended it, else at the latest one heartbeat later.
  */
 export function buildEvents({ changes, database, clock }: City, heartbeatMs = HEARTBEAT_MS) {
   const open = new Map<string, number>()
@@ -37,8 +37,10 @@ export function buildEvents({ changes, database, clock }: City, heartbeatMs = HE
         send([...gathered])
         gathered.clear()
       }
+      let beat = new AbortController()
       const unsubscribe = changes.subscribe(({ to, names }) => {
         if (to !== '*' && to !== actor.accountId) return
+        if (names.includes('identity.me')) beat.abort() // The session may have been ended.
         const mine = names.filter(name => (queries[name].by as readonly string[]).includes(actor.role))
         const [now, soon] = [
           mine.filter(name => urgent.includes(name)),
@@ -52,9 +54,12 @@ export function buildEvents({ changes, database, clock }: City, heartbeatMs = HE
       stream.onAbort(() => left.abort())
       try {
         await stream.writeSSE({ event: 'hello', data: '' })
-        while (!left.signal.aborted && await isSessionAlive(database, session.tokenHash, clock())) {
-          // The page is gone: stop waiting.
-          await wait(heartbeatMs, undefined, { signal: left.signal }).catch(() => {})
+        while (!left.signal.aborted) {
+          beat = new AbortController()
+          if (!await isSessionAlive(database, session.tokenHash, clock())) break
+          // The page is gone, or the session is looked at again: stop waiting.
+          await wait(heartbeatMs, undefined, { signal: AbortSignal.any([left.signal, beat.signal]) })
+            .catch(() => {})
           if (!left.signal.aborted) await stream.writeSSE({ event: 'beat', data: '' })
         }
       }

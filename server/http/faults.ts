@@ -1,8 +1,7 @@
-import type { RequestScope } from '#server/city.ts'
+import type { City, RequestScope } from '#server/city.ts'
 import type { RouteRefusal } from '#shared/sync/protocol.ts'
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { Logger } from 'pino'
 import { HTTPException } from 'hono/http-exception'
 
 /** Answers with a refusal, and with Retry-After where that is known. */
@@ -11,9 +10,17 @@ export function refuse(c: Context, status: ContentfulStatusCode, refusal: RouteR
   return c.json(refusal, status)
 }
 
+const AWAY_AGAIN_S = 5
+/** Said while the database does not answer; the phone keeps what it has and comes again. */
+const away: RouteRefusal = {
+  code: 'database.away',
+  message: '服务器正在恢复，请过几秒再试。',
+  retryAfterS: AWAY_AGAIN_S,
+}
+
 /** Answers an unexpected error: the log gets the details, the phone only that it may try again. */
 export const answerFault =
-  (log: Logger): ErrorHandler<RequestScope> =>
+  ({ log, database }: Pick<City, 'log' | 'database'>): ErrorHandler<RequestScope> =>
     (error, c) => {
       const requestId = c.get('requestId')
       if (error instanceof HTTPException && error.status < 500) {
@@ -21,6 +28,10 @@ export const answerFault =
           { code: 'request.malformed', message: '请求的格式不对。请更新小程序后再试。', requestId },
           error.status,
         )
+      }
+      if (database.isAway(error)) {
+        log.warn({ err: error, requestId }, 'the database does not answer')
+        return refuse(c, 503, away)
       }
       log.error({ err: error, requestId }, 'a request failed')
       return c.json({ code: 'fault', message: '服务器出了点问题，请稍后再试。', requestId }, 500)

@@ -12,6 +12,7 @@ import { addressOf, limitBody } from './limits.ts'
 import { answerPairing } from './pair-kiosk.ts'
 import { browserIn, giveSession, mark, takeSession, tokenHashIn } from './session-cookie.ts'
 import { capRefusal, guessedTooOften, sessionRefusals, troubleRefusal } from './session-refusals.ts'
+import { whereaboutsOf } from './whereabouts.ts'
 
 const BODY_BYTES_MAX = 1000
 const changing = ['POST', 'PUT', 'PATCH', 'DELETE']
@@ -60,6 +61,7 @@ async function startSession(c: Context<RequestScope>, { database, settings, cloc
     now: clock(),
     browser: browserIn(c, settings),
     oldTokenHash: tokenHashIn(c, settings),
+    whereabouts: whereaboutsOf(c, settings),
   })
   if ('waitMs' in signed) return refuse(c, 429, guessedTooOften(signed.waitMs))
   if ('trouble' in signed) return refuse(c, 403, troubleRefusal(signed.trouble))

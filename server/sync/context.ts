@@ -15,6 +15,8 @@ export interface Actor {
   readonly role: ActorRole
   readonly areaId: string | null
   readonly unitId: string | null
+  /** The hash of the session's token; absent for the clock. */
+  readonly session?: string
 }
 
 /** What every command handler gets: who asks, when, and the transaction it runs in. */

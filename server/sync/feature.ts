@@ -19,6 +19,8 @@ export interface Personal {
   readonly export: Readonly<Record<string, (context: QueryContext) => Promise<unknown>>>
   /** Erases the person's own data in the transaction of `identity.deleteMe`; null where there is none. */
   readonly erase: ((context: CommandContext) => Promise<void>) | null
+  /** Takes from devices what they got beside their sessions, but from those of the sessions that remain. */
+  readonly signOut?: (context: CommandContext, remaining: readonly string[]) => Promise<void>
 }
 
 /** What a feature exports: `server/handlers.ts` merges these, and nothing else imports a feature. */

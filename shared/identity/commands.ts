@@ -12,10 +12,12 @@ export const identityCommands = {
     by: riders,
     limit: { hour: 10, day: 30 },
   },
+  'identity.endSessions': { input: schemas.EndSessions, result: Nothing, offline: false, by: everyone },
   'identity.deleteMe': { input: schemas.DeleteMe, result: Nothing, offline: false, by: riders },
 } as const satisfies CommandSpecs
 
 export const identityQueries = {
   'identity.me': { input: Nothing, output: schemas.Me, cached: true, by: accountRoles },
+  'identity.sessions': { input: Nothing, output: schemas.Sessions, by: everyone },
   'identity.export': { input: Nothing, output: v.record(v.string(), v.unknown()), by: everyone },
 } as const satisfies QuerySpecs

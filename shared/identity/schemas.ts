@@ -27,6 +27,9 @@ export const DeleteMe = v.object({ confirm: v.literal(true) })
 export const AskCode = v.object({ phone: Phone })
 export const SignIn = v.object({ phone: Phone, code: codeOf(6) })
 
+/** Names a session, and opens none. */
+const SessionId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))
+
 /** The signed-in account, as its own phone sees it. */
 export const Me = v.object({
   accountId: Id,
@@ -41,3 +44,16 @@ export const Me = v.object({
   registeredAt: v.nullable(Instant),
 })
 export type Me = v.InferOutput<typeof Me>
+
+/** Where somebody is signed in, the newest use first. */
+export const Sessions = v.array(v.object({
+  id: SessionId,
+  device: v.string(), // In words: Android 手机 · 微信. Empty: unknown.
+  network: v.string(), // Where they signed in, as the beginning of an address: 203.0.*. Empty: unknown.
+  since: Instant,
+  seenAt: Instant, // To the hour.
+  isThis: v.boolean(),
+}))
+
+/** Signs out one device; null: every one. */
+export const EndSessions = v.object({ sessionId: v.nullable(SessionId) })

@@ -1,5 +1,5 @@
 import type { Router } from 'vue-router'
-import { isPageDirty } from '#client/sync/browser/updates.ts'
+import { isPageDirty } from '#client/sync/browser/dirty.ts'
 import { ref } from 'vue'
 
 const offered = ref<string>()

@@ -12,6 +12,8 @@ interface SavedForm<Form> {
   readonly begun: () => Form | undefined
   /** Replaces the fields; `begunWith`: what they count as untouched by, else themselves. */
   readonly reset: (to: Form, begunWith?: Form) => void
+  /** The fields that were filled before and are others than in a fresh form. */
+  readonly restored: (keyof Form)[]
 }
 /** As of `useForm`. */
 interface Options<Form> { saveAs?: string, empty: () => Form, shared?: unknown, shapes?: Shapes<Form> }
@@ -48,7 +50,8 @@ export function savedForm<Form extends object>({
     isKnown = true
     form.value = to
   }
-  return { form, reset, begun: () => isKnown ? JSON.parse(untouched) as Form : undefined }
+  const restored = (Object.keys(typed) as (keyof Form)[]).filter(field => !same(typed[field], first[field]))
+  return { form, reset, restored, begun: () => isKnown ? JSON.parse(untouched) as Form : undefined }
 }
 
 /** Schemas of fields that `empty` does not show the shape of, such as lists that may be empty. */

@@ -6,7 +6,11 @@ import { useSession } from '../session/session.ts'
 export interface FormPhoto { hash: string, bytes: ArrayBuffer }
 
 /** Restores a form's pictures from the phone's database, and saves every change until they have been sent. */
-export function savedPhotos(name: string, taken: Ref<readonly FormPhoto[]>): { problem: Ref<string> } {
+export function savedPhotos(
+  name: string,
+  taken: Ref<readonly FormPhoto[]>,
+  onRestored = () => {},
+): { problem: Ref<string> } {
   const form = `${useSession().accountId}/${name}`
   const problem = ref('')
   useDirty(() => taken.value.length > 0)
@@ -18,6 +22,7 @@ export function savedPhotos(name: string, taken: Ref<readonly FormPhoto[]>): { p
     if (photos.length === 0 || taken.value.length > 0) return // Others were picked meanwhile.
     isRestored = true
     taken.value = photos
+    onRestored()
   }
 
   watch(taken, (photos) => {

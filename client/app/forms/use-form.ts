@@ -7,12 +7,15 @@ import { uuidv7 } from 'uuidv7'
 import { shallowRef, watch } from 'vue'
 import { commandOf } from './check-input.ts'
 import { changedText, mergeFields, same } from './merge.ts'
+import { useRestored } from './restored.ts'
 import { savedForm } from './saved-form.ts'
 import { savedPhotos } from './saved-photos.ts'
 import { useCommand } from './use-command.ts'
 
 interface Options<Name extends CommandName, Fields extends object> extends FormSpec<Name, Fields> {
   empty: () => Fields
+  /** The field that says whether the form is open, which is nothing that somebody fills in. */
+  openField?: Extract<keyof Fields, string>
   /** Saves what is typed under this name, by account and for a day; without it, a reload loses it. */
   saveAs?: string
   /** Schemas of fields whose shape `empty` does not show, by which what was saved is checked. */
@@ -56,9 +59,14 @@ interface Shared<Fields> {
  */
 export function useForm<Name extends CommandName, Fields extends object>(options: Options<Name, Fields>) {
   const { saveAs, empty, hasPhotos = false, idField, onSent, rest, advice, shared, seenField } = options
-  const { form, reset, begun } = savedForm(options)
+  const { form, reset, begun, restored: fields } = savedForm(options)
+  const restored = useRestored(clear)
+  const silent: unknown[] = [idField, options.openField, seenField]
+  if (fields.some(field => !silent.includes(field))) restored.note()
   const photos: Ref<FormPhoto[]> = shallowRef([])
-  const { problem: photoProblem } = hasPhotos && saveAs ? savedPhotos(saveAs, photos) : { problem: '' }
+  const { problem: photoProblem } = hasPhotos && saveAs
+    ? savedPhotos(saveAs, photos, restored.note)
+    : { problem: '' }
   const { problem, refusal, isBusy, send } = useCommand(advice)
 
   /** The command as the form stands; undefined, and `problem` says why, when it cannot be sent. */
@@ -85,6 +93,7 @@ export function useForm<Name extends CommandName, Fields extends object>(options
       }
       return false
     }
+    restored.forget()
     await onSent?.()
     photos.value = photos.value.filter(photo => !isNamed(photo))
     if (rest) form.value = rest(form.value)
@@ -110,6 +119,7 @@ export function useForm<Name extends CommandName, Fields extends object>(options
   }
 
   function clear() {
+    restored.forget()
     problem.value = ''
     photos.value = []
     reset(empty())

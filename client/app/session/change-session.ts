@@ -3,8 +3,8 @@ import type { Me } from '#shared/identity/schemas.ts'
 import type { Failure } from './session-requests.ts'
 import { queriesAnswered } from '#client/sync/http/http.ts'
 import { asLeader } from '#client/sync/sending/leader.ts'
+import { dropCaches } from '#client/sync/store/caches.ts'
 import { dropPasses } from '#client/sync/store/passes.ts'
-import { dropCaches } from '#client/sync/store/quota.ts'
 import { savedSession, saveSession } from '#client/sync/store/session.ts'
 import { callSession } from './session-requests.ts'
 
@@ -22,16 +22,11 @@ const storageClosed: Failure = {
   message: '这台手机存不了东西：请关掉无痕模式，清出一些空间，再打开小蜜蜂试一次。',
 }
 
-let changing = 0
-/** True while somebody signs in or out in this tab. */
-export const isChanging = (): boolean => changing > 0
-
 /**
  * Replaces the session while nothing is sent, so that no command leaves as somebody else's. Where the browser
  * allows no storage nobody is signed in or out.
  */
 async function changeSession(change: () => Promise<SignAnswer>): Promise<SignAnswer> {
-  changing++
   try {
     const before = await savedSession()
     await saveSession({ isSignedIn: false })
@@ -42,9 +37,6 @@ async function changeSession(change: () => Promise<SignAnswer>): Promise<SignAns
   }
   catch {
     return storageClosed
-  }
-  finally {
-    changing--
   }
 }
 

@@ -7,7 +7,7 @@ const TIMEOUT_MS = 20_000
 export interface Failure { ok: false, code: string, message: string, retryAfterS?: number }
 export type Outcome<Body> = { ok: true, body: Body } | Failure
 
-const unreachable: Failure = { ok: false, code: 'unreachable', message: '现在连不上网络，请稍后再试。' }
+export const unreachable: Failure = { ok: false, code: 'unreachable', message: '现在连不上网络，请稍后再试。' }
 
 /** Calls one of the server's session routes. */
 export async function callSession<Body>(method: string, path: string, body?: object): Promise<Outcome<Body>> {

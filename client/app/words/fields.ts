@@ -65,6 +65,7 @@ const fieldNames: Record<FieldName, string | null> = {
   seen: null,
   seenAt: '拍照时间',
   seenClock: '拍照时间',
+  sessionId: null,
   settlings: null,
   shut: '关门原因',
   stationId: '驿站',

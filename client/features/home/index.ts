@@ -1,9 +1,19 @@
 import type { ClientFeature } from '#client/app/feature.ts'
+import { useSession } from '#client/app/session/session.ts'
 import HomePage from './HomePage.vue'
 
 /** The first screen, the only page in the first bundle. */
 export default {
   routes: [
-    { path: '/', name: 'home', component: HomePage, meta: { title: '首页', tab: 'home', isOpen: true } },
+    {
+      path: '/',
+      name: 'home',
+      component: HomePage,
+      // Fetched before the page shows, so that nothing moves on it; without them the rest is there.
+      beforeEnter: async () => {
+        if (useSession().me !== null) await import('./mine.ts').catch(() => {})
+      },
+      meta: { title: '首页', tab: 'home', isOpen: true },
+    },
   ],
 } as const satisfies ClientFeature

@@ -1,7 +1,7 @@
 import type { ClientFeature, OfflineOf } from '#client/app/feature.ts'
 import type { identityCommands } from '#shared/identity/commands.ts'
 import type { IdentityRefusal } from '#shared/identity/refusals.ts'
-import { riders } from '#shared/identity/roles.ts'
+import { riders, roles } from '#shared/identity/roles.ts'
 
 export default {
   routes: [
@@ -28,6 +28,12 @@ export default {
       name: 'settings',
       component: () => import('./SettingsPage.vue'),
       meta: { title: '设置', opensFrom: 'menu', isOpen: true },
+    },
+    {
+      path: '/me/sessions',
+      name: 'sessions',
+      component: () => import('./SessionsPage.vue'),
+      meta: { title: '登录的设备', opensFrom: 'menu' },
     },
     {
       path: '/me/privacy',
@@ -61,6 +67,7 @@ export default {
       title: ({ me }) => me?.registeredAt ? '报到信息' : '去报到',
       to: { name: 'register' },
     },
+    { at: { 'me.account': 20 }, for: roles, icon: 'shield', title: '登录的设备', to: { name: 'sessions' } },
     { at: { 'me.app': 10 }, icon: 'settings', title: '设置', to: { name: 'settings' } },
     { at: { 'me.app': 20 }, icon: 'shield', title: '隐私说明', to: { name: 'privacy' } },
   ],

@@ -1,7 +1,7 @@
-import type { MaybeRefOrGetter, Ref } from 'vue'
+import type { Ref } from 'vue'
 import { answerWithin } from '#client/patience.ts'
-import { onScopeDispose, ref, toValue, watch } from 'vue'
-import { BUSY_LOCK, whileBusy } from './busy.ts'
+import { onScopeDispose, ref, watch } from 'vue'
+import { BUSY_LOCK } from './busy.ts'
 import { onResume } from './connectivity.ts'
 import { whenQuiet } from './quiet.ts'
 
@@ -10,32 +10,6 @@ const LOOK_EVERY_MS = 3_000
 const TAKE_OVER_MS = 10_000
 /** A browser that says nothing about a lock for so long counts as busy. */
 const LOCK_ANSWER_MS = 5_000
-
-/** This tab's dirty forms; the lock is held for all tabs and while something is sent. */
-const unsaved = new Set<symbol>()
-
-/** Whether leaving this tab's page would lose something typed. */
-export const isPageDirty = (): boolean => unsaved.size > 0
-
-/** Holds off app updates while `isDirty`: a reload would lose what was typed. */
-export function useDirty(isDirty: MaybeRefOrGetter<boolean>): void {
-  const form = Symbol('form')
-  let clean: (() => void) | undefined
-  watch(() => toValue(isDirty), (dirty) => {
-    clean?.()
-    clean = undefined
-    unsaved.delete(form)
-    if (!dirty) return
-    unsaved.add(form)
-    // Made before the lock is requested, so that a form clean again before the grant releases it at once.
-    const isClean = new Promise<void>(resolve => clean = resolve)
-    void whileBusy(() => isClean)
-  }, { immediate: true, flush: 'sync' })
-  onScopeDispose(() => {
-    clean?.()
-    unsaved.delete(form)
-  })
-}
 
 /**
  * Runs `work` if no form is dirty and nothing is sent in any tab; else, and without Web Locks, returns false.

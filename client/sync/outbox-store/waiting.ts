@@ -30,10 +30,6 @@ export async function waitingOf(accountId: string): Promise<WaitingEntry[]> {
   return items.map((item, i) => ({ ...item, key: keys[i]!, isSent: sent.has(keys[i]!) }))
 }
 
-/** How many commands of an account wait. */
-export const countWaiting = async (accountId: string): Promise<number> =>
-  await (await store()).countFromIndex('outbox', 'byAccount', accountId)
-
 /**
  * Saves a command with its photos' bytes and ends its draft: all of it or nothing. Returns the command's id;
  * throws DraftGoneError when another tab has ended the draft, StorageFullError when the phone is full.

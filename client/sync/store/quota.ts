@@ -1,6 +1,5 @@
 import type { OutboxTransaction } from './transactions.ts'
-import { dropPhotos } from './photo-caches.ts'
-import { store } from './store.ts'
+import { dropCaches } from './caches.ts'
 import { isNamed, outboxTransaction } from './transactions.ts'
 
 /** Nothing was saved: the phone is full although all caches have been dropped. */
@@ -14,12 +13,6 @@ class StorageFullError extends Error {
 const isFull = (error: unknown) => error instanceof Error || error instanceof DOMException
   ? error.name === 'QuotaExceededError'
   : false
-
-/** Drops what the server can answer again: saved answers and cached photos. */
-export async function dropCaches(): Promise<void> {
-  await dropPhotos()
-  await (await store()).clear('answers')
-}
 
 /** Drops the bytes of photos whose commands were accepted: the server has them. */
 const dropDeliveredPhotos = () => outboxTransaction(async (tx) => {

@@ -1,8 +1,8 @@
 import type { SavedSession } from './schema.ts'
 import { decides } from '#shared/identity/roles.ts'
 import { publish } from '../browser/channel.ts'
+import { dropCaches } from './caches.ts'
 import { dropPhotos } from './photo-caches.ts'
-import { dropCaches } from './quota.ts'
 import { store } from './store.ts'
 
 const nobody: SavedSession = { me: null, isSignedIn: false, signedInAt: 0 }

@@ -26,7 +26,13 @@ export const deleteMeWith = (parts: readonly Pick<Personal, 'erase'>[]) =>
   }
 
 const sessionDates = (read: Reader, accountId: string) =>
-  read.select({ createdAt: sessions.createdAt, seenAt: sessions.seenAt, expiresAt: sessions.expiresAt })
+  read.select({
+    createdAt: sessions.createdAt,
+    seenAt: sessions.seenAt,
+    expiresAt: sessions.expiresAt,
+    device: sessions.device,
+    network: sessions.network,
+  })
     .from(sessions)
     .where(eq(sessions.accountId, accountId))
     .orderBy(desc(sessions.createdAt))

@@ -9,6 +9,8 @@ import { findSession } from './find-session.ts'
 import { sessions } from './tables.ts'
 
 const TOKEN_BYTES = 32
+/** What a session's owner knows it by, besides its age. */
+export interface Whereabouts { readonly device: string, readonly network: string }
 const HOUR_MS = 3_600_000
 const SEEN_EVERY_MS = HOUR_MS
 
@@ -35,6 +37,7 @@ export async function openSession(
   tx: Transaction,
   account: { id: string, role: AccountRole },
   now: number,
+  { device, network }: Whereabouts = { device: '', network: '' },
 ): Promise<{ token: string, lifeMs: number }> {
   await tx.delete(sessions).where(lte(sessions.expiresAt, now))
   const token = randomBytes(TOKEN_BYTES).toString('base64url')
@@ -48,6 +51,8 @@ export async function openSession(
       createdAt: now,
       seenAt: now,
       expiresAt: endOf(role, now, now),
+      device,
+      network,
     })
   return { token, lifeMs: lifeOf(role).most }
 }
@@ -73,7 +78,7 @@ export async function findActor(
   const { createdAt, seenAt, expiresAt: _, ...actor } = found
   if (now - seenAt >= SEEN_EVERY_MS)
     await noteSeen(database, tokenHash, now, endOf(actor.role, createdAt, now))
-  return actor
+  return { ...actor, session: tokenHash }
 }
 
 async function noteSeen(database: Database, tokenHash: string, now: number, expiresAt: number) {

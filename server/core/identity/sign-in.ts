@@ -2,6 +2,7 @@ import type { Database, Transaction } from '#server/database/database.ts'
 import type { Me, SignIn } from '#shared/identity/schemas.ts'
 import type { InferOutput } from 'valibot'
 import type { Browser } from './askers.ts'
+import type { Whereabouts } from './sessions.ts'
 import { and, eq, gt } from 'drizzle-orm'
 import { accountFor } from './accounts.ts'
 import { askerOf, knownMark } from './askers.ts'
@@ -26,6 +27,7 @@ interface Door {
   readonly now: number
   readonly browser: Browser
   readonly oldTokenHash: string | undefined
+  readonly whereabouts: Whereabouts
 }
 /** `waitMs`: too many wrong guesses came from this address. */
 type NotSignedIn = { trouble: SignInTrouble } | { waitMs: number }
@@ -57,7 +59,7 @@ export async function signIn(
     const account = await accountFor(tx, phone, now)
     if (account.disabledAt !== null) return { trouble: 'disabled' }
     if (oldTokenHash !== undefined) await endSession(tx, oldTokenHash)
-    const session = await openSession(tx, account, now)
+    const session = await openSession(tx, account, now, door.whereabouts)
     return { me: await meOf(tx, account.id), known: knownMark(secret, phone), ...session }
   }, 'identity.codes') // One lock for all guesses, which are counted across phones.
 }

@@ -66,6 +66,8 @@ export const sessions = table('sessions', {
   createdAt: instant('created_at').notNull(),
   seenAt: instant('seen_at').notNull(), // To the hour.
   expiresAt: instant('expires_at').notNull(),
+  device: text('device').notNull().default(''), // In words.
+  network: text('network').notNull().default(''), // The beginning of the address at sign-in.
 }, t => [
   index('sessions_by_account').on(t.accountId),
   index('sessions_by_expiry').on(t.expiresAt),

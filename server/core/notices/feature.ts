@@ -1,7 +1,7 @@
 import type { Feature } from '#server/sync/feature.ts'
 import type { noticesCommands, noticesQueries } from '#shared/notices/commands.ts'
 import { eraseNotices, exportNotices, myNotices, readNotices } from './inbox.ts'
-import { pushKey, subscribePush, unsubscribePush } from './push-subscriptions.ts'
+import { pushKey, signOutPushes, subscribePush, unsubscribePush } from './push-subscriptions.ts'
 import { sendPushes } from './send-pushes.ts'
 
 export const noticesFeature = {
@@ -21,5 +21,5 @@ export const noticesFeature = {
     },
   },
   photos: null,
-  personal: { export: { notices: exportNotices }, erase: eraseNotices },
+  personal: { export: { notices: exportNotices }, erase: eraseNotices, signOut: signOutPushes },
 } satisfies Feature<keyof typeof noticesCommands, keyof typeof noticesQueries>

@@ -1,7 +1,7 @@
 import type { CommandContext, QueryHandler } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import { Refused } from '#shared/refusal.ts'
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, notInArray, or } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { isPublicEndpoint } from './push-endpoint.ts'
 import { pushSubscriptions } from './tables.ts'
@@ -17,7 +17,8 @@ export async function subscribePush(
   { tx, actor, now }: CommandContext,
 ): Promise<void> {
   if (!isPublicEndpoint(endpoint)) throw new Refused({ code: 'notices.endpointRefused' })
-  const browser = { accountId: actor.accountId, ...keys, createdAt: now }
+  const { accountId, session = null } = actor
+  const browser = { accountId, ...keys, createdAt: now, session }
   await tx
     .insert(pushSubscriptions)
     .values({ id: uuidv7(), endpoint, ...browser })
@@ -26,7 +27,7 @@ export async function subscribePush(
   const older = await tx
     .select({ id: pushSubscriptions.id })
     .from(pushSubscriptions)
-    .where(eq(pushSubscriptions.accountId, actor.accountId))
+    .where(eq(pushSubscriptions.accountId, accountId))
     .orderBy(desc(pushSubscriptions.createdAt), desc(pushSubscriptions.id))
     .limit(1000)
     .offset(SUBSCRIPTIONS_MAX)
@@ -48,6 +49,21 @@ export async function unsubscribePush(
   await tx
     .delete(pushSubscriptions)
     .where(and(eq(pushSubscriptions.endpoint, endpoint), eq(pushSubscriptions.accountId, actor.accountId)))
+}
+
+/**
+ * Deletes the push subscriptions of devices that were signed out from afar: those of no remaining session.
+ * One of an earlier release names none; its phone subscribes again.
+ */
+export async function signOutPushes(
+  { tx, actor }: CommandContext,
+  remaining: readonly string[],
+): Promise<void> {
+  const { accountId, session } = pushSubscriptions
+  await tx.delete(pushSubscriptions).where(and(
+    eq(accountId, actor.accountId),
+    or(isNull(session), notInArray(session, [...remaining])),
+  ))
 }
 
 /** Answers `notices.pushKey`: the key a browser subscribes with, or null where the city has no push. */

@@ -33,6 +33,7 @@ export const pushSubscriptions = table('push_subscriptions', {
   p256dh: text('p256dh').notNull(),
   auth: text('auth').notNull(),
   createdAt: instant('created_at').notNull(),
+  session: text('session'), // That it was made in, as its token's hash; null: of an earlier release.
 }, t => [
   uniqueIndex('push_subscriptions_by_endpoint').on(t.endpoint),
   index('push_subscriptions_by_account').on(t.accountId),

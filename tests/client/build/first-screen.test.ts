@@ -67,10 +67,15 @@ it('the first screen loads at most 80 kB of scripts and styles', async () => {
   expect(bytes).toBeGreaterThan(30_000) // Less than Vue alone would mean that we looked at the wrong files.
 })
 
-it('neither the sender nor schemas nor Vant are fetched before the first screen is there', () => {
+it('neither outbox and queries nor schemas and Vant are fetched before the first screen is there', () => {
   expect(modules.some(id => id.endsWith('/client/features/home/HomePage.vue'))).toBe(true)
-  const late = /\/node_modules\/(?:valibot|vant|@vant)\/|\/client\/sync\/sending\/(?:round|drain|send-now|runner)\.ts$/
-  expect(modules.filter(id => late.test(id))).toEqual([])
+  const late = [
+    /\/node_modules\/(?:valibot|vant|@vant|uuidv7|@vueuse|workbox-window)\//,
+    /\/client\/sync\/(?:outbox|ask|browser\/updates)\.ts$/,
+    /\/client\/sync\/(?:sending|outbox-store)\//,
+    /\/client\/features\/home\/(?:DeskEntry|LatestReports|MyThings|WaitingOrders)\.vue$/,
+  ]
+  expect(modules.filter(id => late.some(each => each.test(id)))).toEqual([])
 })
 
 it('every script and style is there compressed already, and reads the same', async () => {

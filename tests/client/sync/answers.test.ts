@@ -109,6 +109,19 @@ it('one person\'s answers are never shown to the next, and signing out forgets t
   expect(page.answer.value).toBeUndefined()
 })
 
+it('while our server puts everything off, it is not the network that is blamed', async () => {
+  const { city } = await openPhone()
+  tellComplaints(city, 'of Li')
+  const page = await show('voices.mine')
+  await until(() => page.state.value === 'fresh')
+  city.play = (request, response) =>
+    request.url!.startsWith('/api/queries')
+    && answer(response, 503, { code: 'database.away', message: '服务器正在恢复，请过几秒再试。', retryAfterS: 5 })
+  await page.refresh()
+  expect([page.state.value, page.trouble.value]).toEqual(['old', '服务器正在恢复，请过几秒再试。'])
+  expect(page.answer.value).toEqual(complaints('of Li'))
+})
+
 it('until somebody signs in again, what they saw stays and nothing is asked; then it is asked', async () => {
   const { city, account } = await openPhone()
   const counts = tellComplaints(city, 'of Li')

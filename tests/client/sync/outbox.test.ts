@@ -138,7 +138,7 @@ it('another person on the same phone neither sees nor sends what waits', async (
   const { city, outbox, session } = await openPhone()
   offline(city)
   await outbox.enqueue('reports.file', report('of Li'))
-  expect(session.waitingCount).toBe(1)
+  expect(outbox.items).toHaveLength(1)
   online(city)
   city.play = (request, response) =>
     request.url === '/api/commands' && (sayToAll(503)(request, response, null as never) as boolean)

@@ -4,7 +4,7 @@ import { report } from '../../support/client/commands.ts'
 import { openPhone, openTab, until } from '../../support/client/phone.ts'
 
 async function openForm() {
-  const { useDirty } = await import('#client/sync/browser/updates.ts')
+  const { useDirty } = await import('#client/sync/browser/dirty.ts')
   const isDirty = ref(false)
   const scope = effectScope()
   onTestFinished(() => scope.stop())

@@ -26,6 +26,7 @@ export const pagesFor = {
   nobody: () => [...open, '/kiosk'],
   rider: ({ reportId, draftId }: Things, station = near) => [
     ...open.filter(path => path !== '/sign-in'),
+    '/me/sessions',
     '/register',
     '/report',
     '/report?kind=emergency',

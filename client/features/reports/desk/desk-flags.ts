@@ -14,6 +14,15 @@ const length = (ms: number) =>
       ? `${Math.round(ms / 3_600_000)} 小时`
       : `${Math.round(ms / 86_400_000)} 天`
 
+/**
+ * How long before its filing a report was seen, where that is long: capture times come from the phone, and
+ * points count for their day.
+ */
+export function lateText({ seenAt, filedAt }: Pick<ReportView, 'seenAt' | 'filedAt'>): string | undefined {
+  const waitedMs = filedAt - seenAt
+  return waitedMs > OLD_MS ? `拍摄后过了 ${length(waitedMs)}才上报` : undefined
+}
+
 const afterPhotoTexts: Record<AfterPhotoFault, string> = {
   asBefore: '处理后的照片和处理前的几乎一样，请核对是不是真的处理了',
   usedBefore: '处理后的照片以前用过，请核对是不是这次拍的',

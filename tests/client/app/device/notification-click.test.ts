@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { followNotifications } from '#client/app/device/notification-click.ts'
 import OfferedPlace from '#client/app/OfferedPlace.vue'
-import { isPageDirty } from '#client/sync/browser/updates.ts'
+import { isPageDirty } from '#client/sync/browser/dirty.ts'
 import { beforeEach, expect, it, onTestFinished } from 'vitest'
 import { h } from 'vue'
 import { RouterView } from 'vue-router'

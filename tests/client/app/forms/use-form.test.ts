@@ -2,7 +2,7 @@
 import type { FormPhoto } from '#client/app/forms/saved-photos.ts'
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { useForm } from '#client/app/forms/use-form.ts'
-import { isPageDirty } from '#client/sync/browser/updates.ts'
+import { isPageDirty } from '#client/sync/browser/dirty.ts'
 import { uuidv7 } from 'uuidv7'
 import { expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'

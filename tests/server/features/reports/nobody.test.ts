@@ -2,13 +2,13 @@ import type { PersonName, TestCity } from '../../../support/city.ts'
 import type { Street } from './street.ts'
 import { randomUUID } from 'node:crypto'
 import { disableAccount } from '#server/core/identity/index.ts'
-import { stations } from '#server/core/stations/index.ts'
+import { stationKeepers } from '#server/core/stations/index.ts'
 import { releaseReports } from '#server/features/reports/tasks.ts'
 import { runWord } from '#server/programs/people/run-command.ts'
 import { readArgs } from '#server/programs/people/words.ts'
 import { describe, expect, it } from 'vitest'
 import { UNITS } from '../../../support/city.ts'
-import { STATIONS } from '../../../support/journeys/people.ts'
+import { doorOf, STATIONS } from '../doors/door.ts'
 import { freshStreet } from './street.ts'
 
 let city: TestCity
@@ -114,8 +114,9 @@ it('a question that nobody can answer any more goes back to the desk', async () 
 })
 
 it('a fault at a station without a keeper is told to the admins, with why', async () => {
-  await city.database.transact(tx => tx.insert(stations).values(Object.values(STATIONS)))
-  const { id: stationId, name } = STATIONS.near
+  const door = await doorOf(city)
+  await city.database.transact(tx => tx.delete(stationKeepers))
+  const { id: stationId, name } = STATIONS.bridge
   await city.as('rider').done('stations.reportFault', {
     faultId: randomUUID(),
     stationId,
@@ -124,9 +125,13 @@ it('a fault at a station without a keeper is told to the admins, with why', asyn
   })
   for (const by of ['admin', 'admin2'] as const)
     expect(await inboxOf(by)).toEqual([['stations.fault', `${name}，地面湿滑（驿站没有管理员）`]])
+  const kiosk = await door.kiosk()
   const shut = { stationId, kind: 'door', words: '' } as const
-  for (const by of ['rider2', 'rider3'] as const)
-    await city.as(by).done('stations.reportFault', { faultId: randomUUID(), ...shut })
+  const [one, other] = [city.as('rider2'), city.as('rider3')]
+  for (const each of [one, other])
+    await each.done('stations.enter', { entryId: randomUUID(), code: kiosk.code() })
+  for (const each of [one, other])
+    await each.done('stations.reportFault', { faultId: randomUUID(), ...shut })
   expect(await inboxOf('admin')).toContainEqual(['stations.doubtful', `${name}（驿站没有管理员）`])
 })
 

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../../support/client/page.ts'
-import { isPageDirty } from '#client/sync/browser/updates.ts'
+import { isPageDirty } from '#client/sync/browser/dirty.ts'
 import { saveFormPhotos } from '#client/sync/store/form-photos.ts'
 import { store } from '#client/sync/store/store.ts'
 import { expect, it } from 'vitest'
@@ -83,6 +83,26 @@ it('the desk counts its lists and says in words what is overdue', async () => {
   expect(text()).toContain('照片可能重复')
   expect(text()).toContain('处理后照片待核对')
   expect(text()).toContain('处理中4')
+})
+
+it('what was seen long before it was filed says so, in the list and above its report', async () => {
+  const late = { seenAt: 1_000, filedAt: 1_000 + 8 * 86_400_000 }
+  server.answers['reports.one'] = view(late)
+  server.answers['desk.reports'] = {
+    reports: [
+      { ...brief, ...late, areaId: '420103006003', unitName: null, reusedPhoto: false, isOwn: false },
+      { ...brief, id: id.replace('aaaa', 'aaab'), areaId: '420103006003', unitName: null, isOwn: false },
+    ],
+    counts: { todo: 2, running: 0, done: 0, overdue: 0 },
+    hasMore: false,
+  }
+  const list = await openPage('/desk', { holder: staff })
+  await expect.poll(text).toContain('拍摄后过了 8 天才上报')
+  expect(text().match(/才上报/g)).toHaveLength(1)
+  list.close()
+  await openDesk()
+  expect(document.querySelector('.desk-report__head')!.textContent)
+    .toContain('拍摄后过了 8 天才上报，请核对现在还是不是这样')
 })
 
 it('staff decline with a reason; without a network it is said and the words stay', async () => {

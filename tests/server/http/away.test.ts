@@ -1,0 +1,112 @@
+import type { AddressInfo, Socket } from 'node:net'
+import type { TestCity } from '../../support/city.ts'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { connect, createServer } from 'node:net'
+import { dialect } from '#server/database/dialect.ts'
+import { openDatabase } from '#server/database/open-database.ts'
+import { buildApp } from '#server/http/app.ts'
+import { openCity } from '#server/open-city.ts'
+import { openChanges } from '#server/sync/changes.ts'
+import { expect, it } from 'vitest'
+import { freshCity } from '../../support/fresh-city.ts'
+
+let city: TestCity
+freshCity(given => void (city = given))
+
+/** A way to the city's PostgreSQL that can be cut: it refuses then, or says nothing. */
+async function openWay() {
+  const target = new URL(city.settings.databaseUrl)
+  const open = new Set<Socket>()
+  let isSilent = false
+  const server = createServer((near) => {
+    open.add(near)
+    near.on('error', () => {})
+    if (isSilent) return
+    const far = connect(Number(target.port), target.hostname)
+    open.add(far)
+    far.on('error', () => {})
+    near.pipe(far).pipe(near)
+  })
+  const listen = async (port = 0) => {
+    server.listen(port, '127.0.0.1')
+    await once(server, 'listening')
+  }
+  const drop = () => {
+    for (const socket of open) socket.destroy()
+    open.clear()
+  }
+  await listen()
+  const { port } = server.address() as AddressInfo
+  const url = Object.assign(new URL(target), { host: `127.0.0.1:${port}` }).href
+  const close = async () => {
+    if (!server.listening) return
+    const closed = once(server, 'close')
+    server.close()
+    drop()
+    await closed
+  }
+  return {
+    url,
+    cut: async (how: 'refuses' | 'is silent') => {
+      isSilent = how === 'is silent'
+      if (isSilent) drop()
+      else await close()
+    },
+    mend: async () => {
+      isSilent = false
+      if (server.listening) drop()
+      else await listen(port)
+    },
+    close,
+  }
+}
+
+it.runIf(dialect === 'postgresql').each(['refuses', 'is silent'] as const)(
+  'while PostgreSQL %s for long, everything is put off with 503, and then each command counts once',
+  async (how) => {
+    const cookie = await city.signIn(city.phoneOf('rider'))
+    const way = await openWay()
+    const database = await openDatabase(way.url)
+    const app = buildApp(openCity({ ...city, database, changes: await openChanges(database) }), () => false)
+    const ask = async (path: string, body?: object) =>
+      await app.request(path, {
+        headers: { 'host': 'localhost', 'x-little-bee': '1', cookie, 'content-type': 'application/json' },
+        ...body && { method: 'POST', body: JSON.stringify(body) },
+      })
+    const complaintId = randomUUID()
+    const batch = {
+      sentAt: city.time.now,
+      commands: [{
+        id: randomUUID(),
+        name: 'voices.complain',
+        input: { complaintId, text: '灯太暗', page: 'home' },
+        madeAt: city.time.now,
+      }],
+    }
+    try {
+      expect((await ask('/api/queries/voices.mine')).status).toBe(200)
+      await way.cut(how)
+      for (const answer of await Promise.all([
+        ask('/api/commands', batch),
+        ask('/api/queries/voices.mine'),
+        ask('/api/session/code', { phone: city.phoneOf('rider2') }),
+      ])) {
+        expect([answer.status, answer.headers.get('retry-after'), await answer.json()]).toEqual([
+          503,
+          '5',
+          { code: 'database.away', message: '服务器正在恢复，请过几秒再试。', retryAfterS: 5 },
+        ])
+      }
+      await way.mend()
+      expect(await (await ask('/api/commands', batch)).json())
+        .toMatchObject({ replies: [{ id: batch.commands[0]!.id, status: 'accepted' }] })
+      expect((await city.as('rider').ask('voices.mine', {})).map(({ id }) => id)).toEqual([complaintId])
+    }
+    finally {
+      await database.close()
+      await way.close()
+    }
+  },
+  60_000,
+)
