@@ -42,7 +42,7 @@ export default {
       name: 'filed',
       component: () => import('./FiledPage.vue'),
       props: true,
-      meta: { title: '提交结果', opensFrom: 'page' },
+      meta: { title: '提交结果', tab: 'my-reports' },
     },
     {
       path: '/desk',
