@@ -3,9 +3,11 @@ import type { ScanRequest, ScanResult } from './scan-worker.ts'
 
 /** How soon a worker that could not be loaded is tried again. */
 const RELOAD_AFTER_MS = 5_000
-/** A worker that has not answered about a picture by then hangs; the only one of an album may take longer. */
-const HUNG_AFTER_MS = 10_000
-const ONLY_HUNG_AFTER_MS = 30_000
+/**
+ * A worker that has not answered about a picture by then hangs. A slow phone on a slow network may take half
+ * a minute until the reader is there and has looked once.
+ */
+const HUNG_AFTER_MS = 60_000
 
 /** Reads in a worker, so that the camera's picture does not stand still meanwhile. */
 export function workerReader(): Reader {
@@ -43,7 +45,7 @@ export function workerReader(): Reader {
       if (!worker && Date.now() < reloadAt) return resolve([])
       worker ??= open()
       const id = requests++
-      const hung = setTimeout(fail, how.isOnly ? ONLY_HUNG_AFTER_MS : HUNG_AFTER_MS)
+      const hung = setTimeout(fail, HUNG_AFTER_MS)
       waiting.set(id, (texts) => {
         clearTimeout(hung)
         resolve(texts)

@@ -73,6 +73,7 @@ for (const { what, change, end } of [
     })
     await rider.file(await somePhoto(), { words: '一个井盖' })
     await expect.poll(() => reached).toBe(1)
+    await rider.page.getByRole('button', { name: '看我的上报' }).click()
     await rider.page.getByRole('link', { name: /一个井盖/ }).click()
     await expect(rider.page.getByRole('region', { name: '待发送' }).getByText('发送中')).toBeVisible()
     await change(rider)

@@ -88,7 +88,7 @@ test('a question from the desk is answered without a network, and the answer arr
     return timeline.filter(({ step }) => step === 'answered').map(({ words }) => words)
   }
   await expect.poll(answers).toEqual(['朝西那一侧，药店门口'])
-  await expect(page.getByRole('region', { name: '经过' })).toContainText('已回答')
+  await expect(page.getByRole('region', { name: '办理进度' })).toContainText('已回答')
 })
 
 test('signing out with work waiting asks first; the next person never sends it; the first one does', async ({

@@ -92,7 +92,7 @@ test('a newcomer signs in, reports a hazard, follows, reopens and confirms it, a
 
   await page.getByRole('button', { name: '没修好' }).click()
   await page.getByLabel('哪里没修好').fill('井盖还是响')
-  await page.getByRole('button', { name: '提交，重新处理' }).click()
+  await page.getByRole('button', { name: '没修好，请重新处理' }).click()
   await expect(page.getByText('没修好，重新处理')).toBeVisible()
 
   await expect(unit.page.getByText('井盖还是响')).toBeVisible()

@@ -22,4 +22,4 @@ export {
   visitFlagNames,
   weekLines,
 } from './stations.ts'
-export { ago, clock, day } from './time.ts'
+export { ago, clock, day, lasting } from './time.ts'

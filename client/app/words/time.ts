@@ -37,3 +37,9 @@ export function ago(instant: number, now = Date.now()): string {
   if (passed < 12 * HOUR_MS) return `${Math.floor(passed / HOUR_MS)} 小时前`
   return clock(instant, now)
 }
+
+/** How long something lasts, in its largest unit: 40 分钟, 10 小时, 25 天. */
+export function lasting(ms: number): string {
+  if (ms < HOUR_MS) return `${Math.max(1, Math.floor(ms / MINUTE_MS))} 分钟`
+  return ms < DAY_MS ? `${Math.floor(ms / HOUR_MS)} 小时` : `${Math.floor(ms / DAY_MS)} 天`
+}

@@ -38,6 +38,13 @@ export default {
       meta: { title: '上报详情', opensFrom: 'page' },
     },
     {
+      path: '/reports/:id/filed',
+      name: 'filed',
+      component: () => import('./FiledPage.vue'),
+      props: true,
+      meta: { title: '提交结果', tab: 'my-reports' },
+    },
+    {
       path: '/desk',
       name: 'desk',
       component: () => import('./desk/DeskPage.vue'),

@@ -157,36 +157,36 @@ it.each(lists)('with 查看更多 open, $address loses, doubles and freezes no r
   await openPage(list.address, { holder: me(list.role) })
   await expect.poll(shown).toEqual([8, 7, 6])
   await tap('查看更多')
-  expect(shown()).toEqual([8, 7, 6, 5, 4, 3])
+  await expect.poll(shown).toEqual([8, 7, 6, 5, 4, 3])
 
   // One comes: the row at the border stays.
   rows.set(9, undefined)
   await changed()
-  expect(shown()).toEqual([9, 8, 7, 6, 5, 4, 3])
+  await expect.poll(shown).toEqual([9, 8, 7, 6, 5, 4, 3])
   // More than a page comes at once.
   for (const at of [10, 11, 12, 13]) rows.set(at, undefined)
   await changed()
-  expect(shown()).toEqual(down(13, 3))
+  await expect.poll(shown).toEqual(down(13, 3))
   // One of either page is handled, and one beyond the first is now another.
   rows.delete(12)
   rows.delete(5)
   rows.set(4, '第4件改过了')
   await changed()
-  expect(shown()).toEqual([13, 11, 10, 9, 8, 7, 6, 4, 3])
-  expect(text()).toContain('第4件改过了')
+  await expect.poll(shown).toEqual([13, 11, 10, 9, 8, 7, 6, 4, 3])
+  await expect.poll(text).toContain('第4件改过了')
 
   // What changed meanwhile makes the next page neither skip nor double.
   rows.delete(13)
   rows.set(14, undefined)
   await tap('查看更多')
-  expect(shown().slice(-4)).toEqual([4, 3, 2, 1])
+  await expect.poll(() => shown().slice(-4)).toEqual([4, 3, 2, 1])
   expect(text()).not.toContain('查看更多')
   await changed()
-  expect(shown()).toEqual([14, 11, 10, 9, 8, 7, 6, 4, 3, 2, 1])
+  await expect.poll(shown).toEqual([14, 11, 10, 9, 8, 7, 6, 4, 3, 2, 1])
 
   server.isDown = true
   await changed()
-  expect(shown()).toEqual([14, 11, 10, 9, 8, 7, 6, 4, 3, 2, 1])
+  await expect.poll(shown).toEqual([14, 11, 10, 9, 8, 7, 6, 4, 3, 2, 1])
 })
 
 it('only the first page takes a place among the answers saved for offline', async () => {
@@ -208,9 +208,9 @@ it('another list begins with its first page', async () => {
   server.answers['identity.me'] = me('staff')
   await openPage(list.address, { holder: me('staff') })
   await tap('查看更多')
-  expect(shown()).toEqual(down(8, 3))
+  await expect.poll(shown).toEqual(down(8, 3))
   await tap('已办结0')
-  expect(shown()).toEqual([8, 7, 6])
+  await expect.poll(shown).toEqual([8, 7, 6])
 })
 
 it('who comes back finds as many rows as they left', async () => {

@@ -188,7 +188,8 @@ export async function tap(words: string): Promise<void> {
 /** Picks the radio button that stands in the label with these words. */
 export function choose(words: string): void {
   const labels = [...document.querySelectorAll('label')]
-  const label = labels.find(each => (each.textContent ?? '').trim() === words)
+  const label = labels.find(each =>
+    [each, ...each.children].some(({ textContent }) => (textContent ?? '').trim() === words))
   if (!label) throw new Error(`no choice “${words}” in: ${text()}`)
   label.querySelector('input')!.click()
 }

@@ -33,6 +33,7 @@ export const pagesFor = {
     `/report/${draftId}`,
     '/reports',
     `/reports/${reportId}`,
+    `/reports/${reportId}/filed`,
     '/outbox',
     '/points',
     '/notices',

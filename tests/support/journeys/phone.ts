@@ -104,9 +104,12 @@ export function openPhone(context: BrowserContext, page: Page, url: string) {
     await page.waitForURL(({ pathname }) => pathname !== '/sign-in')
   }
 
+  /** Taps 退出登录, and waits until somebody is signed out or is asked first. */
   async function signOutByHand(): Promise<void> {
     await page.goto(`${url}/me`)
     await page.getByRole('button', { name: '退出登录' }).click()
+    const isOut = page.getByRole('link', { name: '用手机号登录' })
+    await expect(isOut.or(page.getByRole('button', { name: '仍要退出' }))).toBeVisible()
   }
 
   /** Until the service worker has the whole app, and so every page without a network. */

@@ -1,5 +1,5 @@
 import type { Refusal } from '#shared/refusal.ts'
-import { ago, clock, day, refusalText } from '#client/app/words/index.ts'
+import { ago, clock, day, lasting, refusalText } from '#client/app/words/index.ts'
 import { noticeText } from '#client/features/notices/notice-text.ts'
 import { noticeKinds } from '#shared/notices/schemas.ts'
 import { expect, it } from 'vitest'
@@ -18,6 +18,15 @@ it.each([
   [24 * HOUR * 3, '11月20日 12:00'],
 ])('what happened %i ms ago is said as %s', (passed, words) => {
   expect(ago(NOON - passed, NOON)).toBe(words)
+})
+
+it('how long something lasts is said in its largest unit', () => {
+  expect([0, 40 * MINUTE, 10 * HOUR, 47 * HOUR].map(lasting)).toEqual([
+    '1 分钟',
+    '40 分钟',
+    '10 小时',
+    '1 天',
+  ])
 })
 
 it('midnight in Shanghai begins a new day, whatever the phone\'s own zone', () => {

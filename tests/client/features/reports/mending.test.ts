@@ -25,7 +25,7 @@ it('a report that leaves while it is being edited keeps its form, and the edit f
   await page.outbox.retryNow()
   await expect.poll(text).toContain('刚刚发出去了。改好后点保存，修改随后送到。')
   await tap('保存修改')
-  await expect.poll(() => page.router.currentRoute.value.name).toBe('my-reports')
+  await expect.poll(() => page.router.currentRoute.value.name).toBe('filed')
   await expect.poll(() => server.commands.map(({ name }) => name)).toContain('reports.amend')
   expect(server.commands.find(({ name }) => name === 'reports.amend')!.input).toMatchObject({
     text: '井盖松了，会翘',
