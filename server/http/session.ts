@@ -34,9 +34,10 @@ async function sendCode(c: Context<RequestScope>, { database, settings, clock, s
   const asked = v.safeParse(AskCode, await c.req.json().catch(() => undefined))
   if (!asked.success) return refuse(c, 400, sessionRefusals.phoneWrong)
   const { phone } = asked.output
-  const asking = { phone, address: addressOf(c, settings), browser: browserIn(c, settings) }
+  const asking = { ...asked.output, address: addressOf(c, settings), browser: browserIn(c, settings) }
   const made = await askCode(database, asking, clock(), settings)
   if ('cap' in made) return refuse(c, 429, capRefusal(made))
+  if ('puzzle' in made) return refuse(c, 428, { ...sessionRefusals.puzzle, ...made })
   mark(c, settings, 'ask', made.cookie)
   try {
     await sms.send(phone, made.code)

@@ -24,7 +24,15 @@ export type Register = v.InferOutput<typeof Register>
  */
 export const DeleteMe = v.object({ confirm: v.literal(true) })
 
-export const AskCode = v.object({ phone: Phone })
+export const AskCode = v.object({
+  phone: Phone,
+  // What the phone was given to solve, when the city's codes of the day run short.
+  solved: v.optional(v.object({
+    puzzle: lineOf(100),
+    solution: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER)),
+  })),
+})
+export type AskCode = v.InferOutput<typeof AskCode>
 export const SignIn = v.object({ phone: Phone, code: codeOf(6) })
 
 /** Names a session, and opens none. */

@@ -45,5 +45,6 @@ export interface BatchReply { now: number, replies: Reply[] }
 
 /**
  * The refusal of a route other than commands and queries: a code, and a Chinese sentence for the screen.
+ * `puzzle`: to be solved before one asks again (`identity/puzzle.ts`).
  */
-export interface RouteRefusal { code: string, message: string, retryAfterS?: number }
+export interface RouteRefusal { code: string, message: string, retryAfterS?: number, puzzle?: string }

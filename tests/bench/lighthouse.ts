@@ -42,17 +42,21 @@ const pages: Record<'home' | 'bare' | 'stations', Page> = {
 const names = ['home', 'bare', 'stations'] as const
 const measured = ['largest-contentful-paint', 'total-blocking-time', 'interactive'] as const
 
+/** Without a method Lighthouse simulates a slow phone; 'devtools' has Chromium be one. */
+const run = async ({ url, headers }: Page, method?: 'devtools') => await lighthouse(url, {
+  port: PORT,
+  output: 'json',
+  logLevel: 'error',
+  onlyCategories: ['performance', ...method ? [] : Object.keys(wanted)],
+  ...method && { throttlingMethod: method },
+  ...headers && { extraHeaders: headers },
+})
+
 const times: Record<string, number[]> = {}
 const scores: Record<string, number[]> = {}
 for (let round = 0; round < ROUNDS; round++) {
   for (const name of names) {
-    const result = await lighthouse(pages[name].url, {
-      port: PORT,
-      output: 'json',
-      logLevel: 'error',
-      onlyCategories: ['performance', ...Object.keys(wanted)],
-      ...(pages[name].headers && { extraHeaders: pages[name].headers }),
-    })
+    const result = await run(pages[name])
     for (const audit of measured) {
       const { numericValue = Number.POSITIVE_INFINITY } = result?.lhr.audits[audit] ?? {}
       ;(times[`${name} ${audit}`] ??= []).push(numericValue)
@@ -60,6 +64,11 @@ for (let round = 0; round < ROUNDS; round++) {
     if (name !== 'home') continue
     for (const [category, { score }] of Object.entries(result?.lhr.categories ?? {}))
       (scores[category] ??= []).push((score ?? 0) * 100)
+  }
+  for (const name of ['home', 'bare'] as const) {
+    const { lhr } = await run(pages[name], 'devtools') ?? {}
+    const { numericValue = Number.POSITIVE_INFINITY } = lhr?.audits['largest-contentful-paint'] ?? {}
+    ;(times[`${name} throttled paint`] ??= []).push(numericValue)
   }
 }
 const of = (name: typeof names[number], audit: typeof measured[number]) =>
@@ -70,12 +79,11 @@ for (const name of names) {
 function promiseRatio(what: string, ours: number, theirs: number, ratio: number) {
   promise(`lighthouse mobile, ${what}, of a bare page`, ours / theirs, ours <= ratio * theirs, `≤ ${ratio}`)
 }
-promiseRatio(
-  'largest paint',
-  of('home', 'largest-contentful-paint'),
-  of('bare', 'largest-contentful-paint'),
-  LCP_RATIO,
-)
+// The page in index.html paints before any script. The simulation has the script's evaluation in its way,
+// whenever the script arrives first, as it does on loopback: it is printed above, and no promise.
+const throttled = (name: 'home' | 'bare') =>
+  median(times[`${name} throttled paint`] ?? [Number.POSITIVE_INFINITY])
+promiseRatio('largest paint on a slowed phone', throttled('home'), throttled('bare'), LCP_RATIO)
 promiseRatio(
   `blocking time (of at least ${BARE_BLOCKING_MS_MIN} ms)`,
   of('home', 'total-blocking-time'),

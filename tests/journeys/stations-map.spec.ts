@@ -49,7 +49,7 @@ test('a fault told without a signal is saved by a tap, and arrives', async ({ ph
   await expect(page.getByRole('button', { name: '缺货' })).toBeVisible()
   await phone.offline()
   await page.getByRole('button', { name: '缺货' }).click()
-  await page.getByText('饮用水', { exact: true }).click()
+  await page.getByRole('dialog').getByText('饮用水', { exact: true }).click()
   await page.getByRole('button', { name: '报给站长' }).click()
   await expect(page.getByRole('region', { name: '报修与缺货' })).toContainText('已保存 · 待发送')
   await phone.online()

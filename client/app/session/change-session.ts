@@ -1,5 +1,5 @@
 import type { PairedKiosk } from '#shared/doors/schemas.ts'
-import type { Me } from '#shared/identity/schemas.ts'
+import type { AskCode, Me } from '#shared/identity/schemas.ts'
 import type { Failure } from './session-requests.ts'
 import { queriesAnswered } from '#client/sync/http/http.ts'
 import { asLeader } from '#client/sync/sending/leader.ts'
@@ -7,6 +7,7 @@ import { dropCaches } from '#client/sync/store/caches.ts'
 import { dropPasses } from '#client/sync/store/passes.ts'
 import { savedSession, saveSession } from '#client/sync/store/session.ts'
 import { callSession } from './session-requests.ts'
+import { solvePuzzle } from './solve-puzzle.ts'
 
 /** A sender that hangs on the old session is not waited for longer: by then it can't send anything more. */
 const SENDER_PATIENCE_MS = 5_000
@@ -52,11 +53,22 @@ const begin = <Begun extends { me: Me }>(
   return { ok: true }
 })
 
-/** Has a code sent to a phone number. */
-export async function requestCode(phone: string): Promise<CodeAnswer> {
+/**
+ * Has a code sent to a phone number. When the city's codes run short this phone solves a puzzle for it, and
+ * `onPuzzle` is called first.
+ */
+export async function requestCode(phone: string, onPuzzle: () => void): Promise<CodeAnswer> {
   interface Sent { resendAfterS: number, demoCode?: string }
-  const outcome = await callSession<Sent>('POST', '/api/session/code', { phone })
-  return outcome.ok ? { ok: true, ...outcome.body } : outcome
+  const ask = (body: AskCode) => callSession<Sent>('POST', '/api/session/code', body)
+  const first = await ask({ phone })
+  if (first.ok) return { ok: true, ...first.body }
+  if (first.puzzle === undefined) return first
+
+  onPuzzle()
+  const solution = await solvePuzzle(first.puzzle)
+  if (solution === null) return { ...first, message: '这台手机没算出来，请再试一次，或到社区找工作人员。' }
+  const second = await ask({ phone, solved: { puzzle: first.puzzle, solution } })
+  return second.ok ? { ok: true, ...second.body } : second
 }
 
 export const signIn = (phone: string, code: string): Promise<SignAnswer> =>

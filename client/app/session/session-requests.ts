@@ -4,7 +4,7 @@ import { call } from '#client/sync/http/http.ts'
 const TIMEOUT_MS = 20_000
 
 /** Why signing in or out was not done, with a sentence for the screen. */
-export interface Failure { ok: false, code: string, message: string, retryAfterS?: number }
+export interface Failure { ok: false, code: string, message: string, retryAfterS?: number, puzzle?: string }
 export type Outcome<Body> = { ok: true, body: Body } | Failure
 
 export const unreachable: Failure = { ok: false, code: 'unreachable', message: '现在连不上网络，请稍后再试。' }

@@ -66,8 +66,8 @@ export const useSession = defineStore('session', () => {
     await show().catch(() => {}) // Without storage `done` already says why.
     return done
   }
-  const askCode = async (phone: string): Promise<CodeAnswer> =>
-    await (await fetchChanges())?.requestCode(phone) ?? unreachable
+  const askCode = async (phone: string, onPuzzle = () => {}): Promise<CodeAnswer> =>
+    await (await fetchChanges())?.requestCode(phone, onPuzzle) ?? unreachable
   const signIn = (phone: string, code: string) => changed(how => how.signIn(phone, code))
   const signOut = () => changed(how => how.signOut())
   const pair = (code: string, saveKeys: (paired: PairedKiosk) => Promise<void>) =>

@@ -46,12 +46,13 @@ export interface Asker {
   readonly addressDigest: string
 }
 
+const isForPhone = notInArray(codeAsks.phoneDigest, [PAIRING, SIGN_IN])
+
 const capsFor = (
   { isKnown, phoneDigest, addressDigest }: Asker,
   { demo, codesPerDay }: Pick<Settings, 'demo' | 'codesPerDay'>,
 ) => {
   const factor = demo ? DEMO_FACTOR : 1
-  const isForPhone = notInArray(codeAsks.phoneDigest, [PAIRING, SIGN_IN])
   const [byPhone, byAddress] = [
     eq(codeAsks.phoneDigest, phoneDigest),
     and(isForPhone, eq(codeAsks.addressDigest, addressDigest)),
@@ -63,6 +64,12 @@ const capsFor = (
     ...isKnown ? [] : [{ cap: 'address', who: byAddress, windowMs: HOUR_MS, max: 20 * factor } as const],
     { cap: 'city', who: isForPhone, windowMs: DAY_MS, max: codesPerDay },
   ] as const
+}
+
+/** Whether half of the city's codes of a day are sent: who is not known here works for one more. */
+export async function isHalfSent(reader: Reader, now: number, codesPerDay: number): Promise<boolean> {
+  const half = { who: isForPhone, windowMs: DAY_MS, max: Math.ceil(codesPerDay / 2) }
+  return await waitFor(reader, half, now) !== undefined
 }
 
 /** The first cap that one more code would pass, and when it allows one again; undefined when none. */

@@ -13,7 +13,7 @@ export const makeCode = (): string => String(randomInt(1_000_000)).padStart(6, '
 /** A digest keyed with the city's secret: without a key, a million codes are tried in no time. */
 export const keyedDigest = (
   secret: string,
-  kind: 'code' | 'phone' | 'address' | 'asker' | 'known',
+  kind: 'code' | 'phone' | 'address' | 'asker' | 'known' | 'puzzle',
   ...parts: string[]
 ): string =>
   createHmac('sha256', secret).update([kind, ...parts].join(':')).digest('hex')

@@ -1,3 +1,4 @@
+import type { AskCode } from '#shared/identity/schemas.ts'
 import type { TestCity } from '../../../support/city.ts'
 
 export const NEWCOMER = '13800001234'
@@ -10,7 +11,8 @@ export function phoneAt(city: TestCity, address = '203.0.113.7') {
     return { status: response.status, headers: response.headers, body: await response.json() }
   }
   return {
-    askCode: (phone: string, cookie?: string) => post('/api/session/code', { phone }, cookie),
+    askCode: (phone: string, cookie?: string, solved?: AskCode['solved']) =>
+      post('/api/session/code', { phone, ...solved && { solved } }, cookie),
     /** `cookie`: of a session before, or of the browser that asked for the code. */
     enter: (phone: string, code: string, cookie?: string) => post('/api/session', { phone, code }, cookie),
     leave: (cookie: string) => city.fetchAs(cookie)('/api/session', { method: 'DELETE', headers }),

@@ -1,0 +1,5 @@
+import { solve } from '#shared/identity/puzzle.ts'
+
+declare const self: DedicatedWorkerGlobalScope
+
+self.onmessage = ({ data }: MessageEvent<string>) => self.postMessage(solve(data))
