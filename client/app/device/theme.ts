@@ -42,10 +42,11 @@ function save() {
   }
 }
 
-/** Applies the phone's theme and the user's choice, now and at each change. Call once. */
+/** Applies the phone's theme and the user's choice, now and at each change, of another tab too. Call once. */
 export function followTheme() {
   apply()
   phoneIsDark.addEventListener('change', apply)
+  window.addEventListener('storage', ({ key }) => key === STORAGE_KEY && Object.assign(choice, load()))
   watch(choice, save)
 }
 

@@ -79,17 +79,16 @@ function faultsHere(): string[] {
     && [...element.parentElement!.childNodes].some(({ nodeType, textContent }) =>
       nodeType === Node.TEXT_NODE && (textContent ?? '').trim() !== '')
 
-  const isAbove = (element: Element) => {
-    for (let each: Element | null = element; each; each = each.parentElement) {
-      if (['fixed', 'sticky'].includes(getComputedStyle(each).position)) return true
-    }
-    return false
+  /** What it moves with: the nearest bar or sheet around it, which lies over the rest of the page. */
+  function layerOf(element: Element): Element | null {
+    if (['fixed', 'sticky'].includes(getComputedStyle(element).position)) return element
+    return element.parentElement && layerOf(element.parentElement)
   }
 
   const hot = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button]'
   const areas = [...document.querySelectorAll(hot)]
     .filter(element => isShown(element.closest('label') ?? element) && !element.closest(drawn))
-    .map(element => ({ element, area: areaOf(element), isAbove: isAbove(element) }))
+    .map(element => ({ element, area: areaOf(element), layer: layerOf(element) }))
 
   const small = areas
     .filter(({ element }) => !isInText(element))
@@ -98,8 +97,8 @@ function faultsHere(): string[] {
       `${Math.round(area.width)}×${Math.round(area.height)} px to hit: ${nameOf(element)}`)
 
   const over = areas.flatMap((one, at) => areas.slice(at + 1)
-    .filter(({ element, area, isAbove }) =>
-      isAbove === one.isAbove
+    .filter(({ element, area, layer }) =>
+      layer === one.layer
       && !one.element.contains(element)
       && !element.contains(one.element)
       && one.element.closest('label') !== (element.closest('label') ?? element)

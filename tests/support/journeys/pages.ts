@@ -92,16 +92,17 @@ export const pagesFor = {
 export const looks = ['light', 'dark', 'care'] as const
 export type Look = (typeof looks)[number]
 
-/** Sets a look as a hand in the settings would have, from the next page on. */
+/** Sets a look as a hand in the settings of another tab would have. */
 export async function wear({ page }: Phone, look: Look): Promise<void> {
-  await page.evaluate(
-    chosen =>
-      localStorage.setItem(
-        'little-bee-theme',
-        JSON.stringify({ theme: chosen === 'dark' ? 'dark' : 'light', care: chosen === 'care' }),
-      ),
-    look,
-  )
+  await page.evaluate(async (chosen) => {
+    const key = 'little-bee-theme'
+    const choice = { theme: chosen === 'dark' ? 'dark' : 'light', care: chosen === 'care' }
+    localStorage.setItem(key, JSON.stringify(choice))
+    window.dispatchEvent(new StorageEvent('storage', { key }))
+    await new Promise(requestAnimationFrame)
+    const ends = ({ effect }: Animation) => effect?.getTiming().iterations !== Infinity
+    await Promise.allSettled(document.getAnimations().filter(ends).map(({ finished }) => finished))
+  }, look)
 }
 
 /** Opens a page and waits until it shows what it is there for: its title, and no skeleton any more. */
