@@ -1,6 +1,16 @@
 import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
 import type { ComputedRef, MaybeRefOrGetter, Ref } from 'vue'
-import { computed, onScopeDispose, ref, shallowRef, toValue, watch } from 'vue'
+import {
+  computed,
+  getCurrentInstance,
+  onActivated,
+  onDeactivated,
+  onScopeDispose,
+  ref,
+  shallowRef,
+  toValue,
+  watch,
+} from 'vue'
 import { useAccount } from './account.ts'
 import { onResume } from './browser/connectivity.ts'
 import { listenForNudges } from './http/event-stream.ts'
@@ -175,13 +185,29 @@ export function useAnswer<Name extends QueryName>(
     state.value = answer.value === undefined ? 'failed' : 'old'
   }
 
+  const isAway = useAway(() => void refresh())
+  const refreshHere = () => void (isAway() || refresh())
   listenForNudges()
-  watch(wanted, () => void refresh(), { immediate: true })
-  watch(() => account.isSignedIn, isSignedIn => isSignedIn && void refresh())
-  onScopeDispose(onNudge(nudged => (nudged === 'all' || nudged.includes(name)) && void refresh()))
-  onScopeDispose(onResume(() => state.value !== 'fresh' && void refresh()))
+  // A kept page of the account before must not flash up for the next one.
+  watch(wanted, () => isAway() ? clear() : void refresh(), { immediate: true })
+  watch(() => account.isSignedIn, isSignedIn => isSignedIn && refreshHere())
+  onScopeDispose(onNudge(nudged => (nudged === 'all' || nudged.includes(name)) && refreshHere()))
+  onScopeDispose(onResume(() => state.value !== 'fresh' && refreshHere()))
   const parts = { answer, askedAt, state, trouble, refresh }
   return { ...parts, view: computed(() => viewOf(parts)) }
+}
+
+/** Whether the page is kept while another is shown: it asks for nothing then, and once it is shown again. */
+function useAway(onBack: () => void): () => boolean {
+  let isAway = false
+  if (getCurrentInstance()) {
+    onDeactivated(() => isAway = true)
+    onActivated(() => {
+      if (isAway) onBack()
+      isAway = false
+    })
+  }
+  return () => isAway
 }
 
 type Parts = Omit<UseAnswer<QueryName>, 'view'>
