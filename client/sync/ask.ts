@@ -37,6 +37,13 @@ type Asked<Name extends QueryName> =
 
 const signedOut = { kind: 'failed', trouble: '请重新登录。', isFinal: false } as const
 
+/** Ask again for each answer on the pages that are open. */
+const onPages = new Set<() => Promise<void>>()
+/** Asks again for all that is shown; resolves when it is answered, or can't be. */
+export async function refreshShown(): Promise<void> {
+  await Promise.all([...onPages].map(again => again()))
+}
+
 const inFlight = new Map<string, Promise<Asked<QueryName>>>()
 
 /** Asks the server. The same query asked meanwhile shares the request. */
@@ -180,29 +187,32 @@ export function useAnswer<Name extends QueryName>(
     state.value = answer.value === undefined ? 'failed' : 'old'
   }
 
-  const isAway = useAway(() => void refresh())
-  const refreshHere = () => void (isAway() || refresh())
+  const { isAway, refreshHere } = useAway(refresh)
   listenForNudges()
   // A kept page of the account before must not flash up for the next one.
   watch(wanted, () => isAway() ? clear() : void refresh(), { immediate: true })
-  watch(() => account.isSignedIn, isSignedIn => isSignedIn && refreshHere())
-  onScopeDispose(onNudge(nudged => (nudged === 'all' || nudged.includes(name)) && refreshHere()))
-  onScopeDispose(onResume(() => state.value !== 'fresh' && refreshHere()))
+  watch(() => account.isSignedIn, isSignedIn => isSignedIn && void refreshHere())
+  onScopeDispose(onNudge(nudged => (nudged === 'all' || nudged.includes(name)) && void refreshHere()))
+  onScopeDispose(onResume(() => state.value !== 'fresh' && void refreshHere()))
   const parts = { answer, askedAt, state, trouble, refresh }
   return { ...parts, view: computed(() => viewOf(parts)) }
 }
 
-/** Whether the page is kept while another is shown: it asks for nothing then, and once it is shown again. */
-function useAway(onBack: () => void): () => boolean {
+/** A page that is kept while another is shown asks for nothing then, and once it is shown again. */
+function useAway(refresh: () => Promise<void>) {
   let isAway = false
+  const refreshHere = async () => void (isAway || await refresh())
   if (getCurrentInstance()) {
     onDeactivated(() => isAway = true)
     onActivated(() => {
-      if (isAway) onBack()
+      const wasAway = isAway
       isAway = false
+      if (wasAway) void refresh()
     })
   }
-  return () => isAway
+  onPages.add(refreshHere)
+  onScopeDispose(() => onPages.delete(refreshHere))
+  return { isAway: () => isAway, refreshHere }
 }
 
 type Parts = Omit<UseAnswer<QueryName>, 'view'>

@@ -31,8 +31,8 @@ async function pull(metres: number) {
   const page = document.querySelector('.page')!
   const event = (name: string, y: number) => {
     const touch = { clientX: 100, clientY: y }
-    const sent = Object.assign(new Event(name, { bubbles: true }), { touches: name === 'touchend' ? [] : [touch] })
-    page.dispatchEvent(sent)
+    const touches = name === 'touchend' ? [] : [touch]
+    page.dispatchEvent(Object.assign(new Event(name, { bubbles: true }), { touches }))
   }
   event('touchstart', 100)
   await vi.dynamicImportSettled()
