@@ -166,9 +166,9 @@ it('its reporter reads what a report earned, and nobody else', async () => {
     (await city.as(by).ask('reports.mine', {})).reports.find(({ id }) => id === reportId)?.points,
   ]
   expect(await earned('rider')).toEqual([undefined, undefined])
-  await city.as('neighbour').done('reports.support', { reportId })
+  await city.as('resident').done('reports.support', { reportId })
   await street.bring(reportId, 'accepted')
   expect(await earned('rider')).toEqual([50, 50])
-  expect(await earned('neighbour')).toEqual([undefined, undefined])
+  expect(await earned('resident')).toEqual([undefined, undefined])
   expect((await street.one('staff', reportId)).points).toBeUndefined()
 })
