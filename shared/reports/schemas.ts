@@ -50,6 +50,8 @@ export const AmendReport = v.object({
   areaId: v.optional(AreaCode),
 })
 export const WithdrawReport = v.object(decided)
+/** How many reports somebody has filed, and how many of them were settled. */
+export const Tally = v.object({ filed: v.number(), mended: v.number() })
 export const OneReport = v.object({ reportId: Id })
 
 /** Staff and units move a report along the table in `rules.ts`; to resolve it, see `ResolveReport`. */

@@ -9,6 +9,7 @@ import { markAfterPhotos } from './mark-after-photos.ts'
 import { markPhotos } from './mark-photos.ts'
 import { moveReport } from './move-report.ts'
 import { myReports } from './my-reports.ts'
+import { myTally } from './my-tally.ts'
 import { nearbyReports } from './nearby-reports.ts'
 import { oneReport } from './one-report.ts'
 import { eraseReporter, exportReports } from './personal.ts'
@@ -38,6 +39,7 @@ export const reportsFeature = {
   },
   queries: {
     'reports.mine': myReports,
+    'reports.tally': myTally,
     'reports.one': oneReport,
     'reports.nearby': nearbyReports,
     'desk.reports': deskReports,
