@@ -13,20 +13,20 @@ export default {
       path: '/mall',
       name: 'mall',
       component: () => import('./MallPage.vue'),
-      meta: { title: '积分商城', tab: 'mall' },
+      meta: { title: '积分商城', tab: 'mall', isOpen: true, signInReason: 'points' },
     },
     {
       path: '/mall/:id',
       name: 'item',
       component: () => import('./ItemPage.vue'),
       props: true,
-      meta: { title: '商品', opensFrom: 'page' },
+      meta: { title: '商品', opensFrom: 'page', isOpen: true },
     },
     {
       path: '/orders',
       name: 'orders',
       component: () => import('./OrdersPage.vue'),
-      meta: { title: '我的兑换', opensFrom: 'menu' },
+      meta: { title: '我的兑换', opensFrom: 'menu', signInReason: 'points' },
     },
     {
       path: '/orders/:id',

@@ -15,20 +15,20 @@ export default {
       path: '/report',
       name: 'capture',
       component: () => import('./CapturePage.vue'),
-      meta: { title: '随手拍', opensFrom: 'menu' },
+      meta: { title: '随手拍', opensFrom: 'menu', isOpen: true, signInReason: 'reports' },
     },
     {
       path: '/report/:draftId',
       name: 'finish-report',
       component: () => import('./FinishReportPage.vue'),
       props: true,
-      meta: { title: '写上报', opensFrom: 'page' },
+      meta: { title: '写上报', opensFrom: 'page', isOpen: true },
     },
     {
       path: '/reports',
       name: 'my-reports',
       component: () => import('./MyReportsPage.vue'),
-      meta: { title: '我的上报', tab: 'my-reports' },
+      meta: { title: '我的上报', tab: 'my-reports', signInReason: 'reports' },
     },
     {
       path: '/reports/:id',
@@ -42,7 +42,7 @@ export default {
       name: 'filed',
       component: () => import('./FiledPage.vue'),
       props: true,
-      meta: { title: '提交结果', tab: 'my-reports' },
+      meta: { title: '提交结果', tab: 'my-reports', signInReason: 'reports' },
     },
     {
       path: '/desk',
