@@ -104,7 +104,12 @@ const brief = {
 }
 
 /** A report in its reporter's own list, or in a follower's. */
-export const MyReport = v.object({ ...brief, mine: v.boolean(), rateUntil: v.nullable(Instant) })
+export const MyReport = v.object({
+  ...brief,
+  mine: v.boolean(),
+  rateUntil: v.nullable(Instant),
+  points: v.optional(v.number()), // What its reporter earned by it; absent for others and before.
+})
 export type MyReport = v.InferOutput<typeof MyReport>
 export const MyReports = v.object({ reports: v.array(MyReport), hasMore: v.boolean() })
 
@@ -173,6 +178,7 @@ export const ReportView = v.object({
   mergedInto: v.nullable(Id),
   rateUntil: v.nullable(Instant),
   score: v.nullable(v.number()),
+  points: v.optional(v.number()), // What its reporter earned by it; absent for others and before.
   timeline: v.array(Step),
   desk: v.nullable(DeskFacts),
   lastStep: v.optional(Id), // For the reporter and the desk: what `seen` of their decisions names.
