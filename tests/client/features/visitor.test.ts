@@ -54,14 +54,14 @@ it('who redeems or reports a fault without having signed in is told why and come
   const item = await visit(`/mall/${raincoat.id}`)
   await expect.poll(text).toContain('雨衣')
   await tap('兑换')
-  expect(item.router.currentRoute.value.query.next).toBe(`/mall/${raincoat.id}`)
   await expect.poll(text).toContain('登录后就能兑换')
+  expect(item.router.currentRoute.value.query.next).toBe(`/mall/${raincoat.id}`)
   item.close()
   const station = await visit(`/stations/${near.id}`)
   await expect.poll(text).toContain(near.name)
   await tap('报修')
-  expect(station.router.currentRoute.value.query.next).toBe(`/stations/${near.id}`)
   await expect.poll(text).toContain('登录后就能报给站长')
+  expect(station.router.currentRoute.value.query.next).toBe(`/stations/${near.id}`)
 })
 
 it('a visitor\'s photo is kept over signing in, and is theirs who opens it then', async () => {
@@ -70,8 +70,8 @@ it('a visitor\'s photo is kept over signing in, and is theirs who opens it then'
   const { router, close } = await visit(`/report/${DRAFT}`)
   await expect.poll(text).toContain('已存草稿')
   await tap('提交')
-  expect(router.currentRoute.value.query.next).toBe(`/report/${DRAFT}`)
   await expect.poll(text).toContain('登录后就能提交，照片已留着')
+  expect(router.currentRoute.value.query.next).toBe(`/report/${DRAFT}`)
   close()
   server.answers['identity.me'] = rider
   const signedIn = await openPage(`/report/${DRAFT}`, { holder: rider })
