@@ -4,7 +4,7 @@ import { computed, onScopeDispose, ref, shallowRef, toValue, watch } from 'vue'
 import { useAccount } from './account.ts'
 import { onResume } from './browser/connectivity.ts'
 import { listenForNudges } from './http/event-stream.ts'
-import { call, track } from './http/http.ts'
+import { call, sessionSignal } from './http/http.ts'
 import { onNudge } from './http/nudges.ts'
 import { dropAnswer, saveAnswer, savedAnswer } from './store/answers.ts'
 import { savedSession } from './store/session.ts'
@@ -29,26 +29,20 @@ const signedOut = { kind: 'failed', trouble: '请重新登录。', isFinal: fals
 
 const inFlight = new Map<string, Promise<Asked<QueryName>>>()
 
-/** Asks the server. Counts as asked from here on, since the session may end while the store is read. */
-const request = <Name extends QueryName>(
+/** Asks the server. The same query asked meanwhile shares the request. */
+async function request<Name extends QueryName>(
   name: Name,
   input: QueryInput<Name>,
   isSaved = true,
-): Promise<Asked<Name>> => track(requestOnce(name, input, isSaved))
-
-/** The same query asked meanwhile shares the request. */
-async function requestOnce<Name extends QueryName>(
-  name: Name,
-  input: QueryInput<Name>,
-  isSaved: boolean,
 ): Promise<Asked<Name>> {
+  const signal = sessionSignal()
   const { me, isSignedIn } = await savedSession()
   // The session has ended, or somebody is signing in or out in this moment.
   if (me && !isSignedIn) return signedOut
   const accountId = me?.accountId ?? ''
   const key = JSON.stringify([accountId, name, input])
   const answering = inFlight.get(key)
-    ?? fetchAnswer(accountId, name, input, isSaved).finally(() => inFlight.delete(key))
+    ?? fetchAnswer(accountId, name, input, { isSaved, signal }).finally(() => inFlight.delete(key))
   inFlight.set(key, answering)
   return await answering as Asked<Name>
 }
@@ -58,12 +52,13 @@ async function fetchAnswer<Name extends QueryName>(
   accountId: string,
   name: Name,
   input: QueryInput<Name>,
-  isSaved: boolean,
+  { isSaved, signal }: { isSaved: boolean, signal: AbortSignal },
 ): Promise<Asked<Name>> {
   const saved = await savedAnswer(accountId, name, input)
   const askedAt = Date.now()
   const result = await call(`/api/queries/${name}?input=${encodeURIComponent(JSON.stringify(input))}`, {
     timeoutMs: ASK_TIMEOUT_MS,
+    signal,
     cache: 'no-store', // Answers are saved by account, not in the browser's cache.
     ...(saved?.etag && { headers: { 'if-none-match': saved.etag } }),
   })
@@ -73,7 +68,7 @@ async function fetchAnswer<Name extends QueryName>(
     if (isSaved) await saveAnswer(name, input, { answer, askedAt, accountId, etag })
     return { kind: 'answered', answer: answer as Answer<Name>, askedAt }
   }
-  if (result.kind === 'signedOut') return signedOut
+  if (result.kind === 'signedOut' || signal.aborted) return signedOut
   if (result.kind === 'unreachable')
     return { kind: 'failed', trouble: result.refusal?.message || '连不上网络。', isFinal: false }
   const isFinal = result.status < 500

@@ -54,7 +54,7 @@ test('a newcomer signs in, reports a hazard, follows, reopens and confirms it, a
   await page.getByRole('link', { name: '首页' }).click()
   await page.getByRole('link', { name: '随手拍' }).first().click()
   await page.locator('input[capture]').setInputFiles(IPHONE_PHOTO)
-  await expect(page.getByText('照片里的位置')).toBeVisible()
+  await expect(page.getByText('按照片定位')).toBeVisible()
   await page.getByText('安全隐患', { exact: true }).click()
   await page.getByLabel('说明').fill('井盖翘起来了')
   await page.getByRole('button', { name: '提交' }).click()

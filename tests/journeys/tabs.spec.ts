@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import type { Api, Phone } from '../support/journeys/phone.ts'
 import { openFront } from '../support/journeys/front.ts'
 import { anotherTab, test as base, expect, listen, somePhoto } from '../support/journeys/journey.ts'
@@ -64,6 +64,13 @@ const isSamePage = (page: Page) => page.evaluate(() => Reflect.get(window, 'wasH
 const lookForUpdate = (page: Page) =>
   page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()))
 
+/** Taps just after something began to be sent, before the page can know; `letGo` on its window ends that. */
+const tapWhileSending = (button: Locator) => button.evaluate((element) => {
+  void navigator.locks.request('little-bee-busy', { mode: 'shared' }, () =>
+    new Promise<void>(resolve => Reflect.set(window, 'letGo', resolve)))
+  ;(element as HTMLButtonElement).click()
+})
+
 /** A rider with half an answer typed in one tab, and a second tab open. */
 async function halfAnswered(rider: Phone, staff: Api) {
   await rider.file(await somePhoto(), { words: '围挡倒了' })
@@ -78,7 +85,7 @@ async function halfAnswered(rider: Phone, staff: Api) {
   return second
 }
 
-test('a new version waits while a form in another tab is unsaved, and is taken by a tap once it is', async ({
+test('a new version waits for a form in another tab; tapped while something is sent, it comes after', async ({
   rider,
   front,
   apiFor,
@@ -93,7 +100,10 @@ test('a new version waits while a form in another tab is unsaved, and is taken b
   await rider.page.getByLabel('你的回答').fill('朝西那一侧')
   await rider.page.getByRole('button', { name: '回答' }).click()
   await expect(rider.page.getByLabel('你的回答')).toHaveCount(0)
-  await second.page.getByRole('button', { name: '更新' }).click()
+  await tapWhileSending(second.page.getByRole('button', { name: '更新' }))
+  await expect(second.page.getByText('写完、发完就更新')).toBeVisible()
+  expect([await isSamePage(rider.page), await isSamePage(second.page)]).toEqual([true, true])
+  await second.page.evaluate(() => (Reflect.get(window, 'letGo') as () => void)())
   for (const { page } of [rider, second])
     await expect.poll(() => isSamePage(page).catch(() => true)).toBe(false)
   await expect(second.page.getByText('有新版本')).toHaveCount(0)

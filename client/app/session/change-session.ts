@@ -1,7 +1,7 @@
 import type { PairedKiosk } from '#shared/doors/schemas.ts'
 import type { AskCode, Me } from '#shared/identity/schemas.ts'
 import type { Failure } from './session-requests.ts'
-import { queriesAnswered } from '#client/sync/http/http.ts'
+import { cutQueries } from '#client/sync/http/http.ts'
 import { asLeader } from '#client/sync/sending/leader.ts'
 import { dropCaches } from '#client/sync/store/caches.ts'
 import { dropPasses } from '#client/sync/store/passes.ts'
@@ -11,8 +11,6 @@ import { solvePuzzle } from './solve-puzzle.ts'
 
 /** A sender that hangs on the old session is not waited for longer: by then it can't send anything more. */
 const SENDER_PATIENCE_MS = 5_000
-/** Signing out waits this long for queries under way: answered later, they would meet a 401. */
-const QUERIES_PATIENCE_MS = 3_000
 
 export type SignAnswer = { ok: true } | Failure
 export type CodeAnswer = { ok: true, resendAfterS: number, demoCode?: string } | Failure
@@ -83,12 +81,9 @@ export const pairKiosk = (
   saveKeys: (paired: PairedKiosk) => Promise<void>,
 ): Promise<SignAnswer> => begin('/api/session/kiosk', { code }, saveKeys)
 
-/**
- * What waits in the outbox stays on the phone, for this account only. A query under way is answered first: it
- * would meet a session that is over.
- */
+/** What waits in the outbox stays on the phone, for this account only. */
 export const signOut = (): Promise<SignAnswer> => changeSession(async () => {
-  await queriesAnswered(QUERIES_PATIENCE_MS)
+  cutQueries()
   const outcome = await callSession('DELETE', '/api/session')
   if (!outcome.ok) return outcome
   await dropPasses()

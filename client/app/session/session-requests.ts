@@ -22,8 +22,8 @@ export async function callSession<Body>(method: string, path: string, body?: obj
 }
 
 /** Who is signed in, as the server knows them now; null without an answer. */
-export async function fetchMe(): Promise<Me | null> {
-  const result = await call('/api/queries/identity.me?input=%7B%7D', { timeoutMs: TIMEOUT_MS })
+export async function fetchMe(signal: AbortSignal): Promise<Me | null> {
+  const result = await call('/api/queries/identity.me?input=%7B%7D', { timeoutMs: TIMEOUT_MS, signal })
   return result.kind === 'answer' ? result.body as Me : null
 }
 

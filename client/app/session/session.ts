@@ -3,7 +3,7 @@ import type { Me } from '#shared/identity/schemas.ts'
 import type { CodeAnswer, SignAnswer } from './change-session.ts'
 import { useAccount } from '#client/sync/account.ts'
 import { subscribe } from '#client/sync/browser/channel.ts'
-import { track } from '#client/sync/http/http.ts'
+import { sessionSignal } from '#client/sync/http/http.ts'
 import { onNudge } from '#client/sync/http/nudges.ts'
 import { savedSession, saveSession } from '#client/sync/store/session.ts'
 import { defineStore } from 'pinia'
@@ -39,11 +39,10 @@ export const useSession = defineStore('session', () => {
     refreshLater()
   }
 
-  const refresh = (): Promise<void> => track(refreshOnce())
-
-  async function refreshOnce(): Promise<void> {
+  async function refresh(): Promise<void> {
+    const signal = sessionSignal()
     const before = await savedSession()
-    const me = before.me === null ? await askCookieHolder() : await fetchMe()
+    const me = before.me === null ? await askCookieHolder() : await fetchMe(signal)
     const now = await savedSession()
     // Somebody signed in or out while we asked: the answer is about another session.
     if (me && now.signedInAt === before.signedInAt && now.me?.accountId === before.me?.accountId)

@@ -76,6 +76,7 @@ export default {
       name: '随手拍',
       page: reportPage,
       subject: ({ kind }) => kindNames[kind],
+      place: ({ place }) => place,
       text: 'text',
       isEditable: true,
       choice,

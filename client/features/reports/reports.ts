@@ -49,10 +49,10 @@ type Where = Pick<ReportFields, 'place' | 'areaId'>
 export const tellsArea = ({ place }: Pick<Where, 'place'>): boolean =>
   place !== undefined && mayBeInCity(place) && isExact(place)
 
-/** What is said beside a place that does not tell the area; empty for one that does. */
+/** What is said instead of a place that does not tell the area; empty for one that does. */
 export function elsewhereText(place: Place): string {
   if (tellsArea({ place })) return ''
-  return mayBeInCity(place) ? '，误差太大，按社区上报' : '，不在本市，按社区上报'
+  return mayBeInCity(place) ? '误差太大，将报给你选的社区' : '这里不在武汉，将报给你选的社区'
 }
 
 /** Without such a place the registered area is sent; with one, only an area that the rider picked. */
@@ -63,7 +63,7 @@ export const areaToSend = (where: Where, registered: string | null | undefined):
 export function whereMissing(where: Where, registered: string | null | undefined): string | undefined {
   if (tellsArea(where) || areaToSend(where, registered) !== undefined) return undefined
   if (!where.place) return '还差地点：点“定位”或选社区'
-  return isExact(where.place) ? '位置不在本市：移动标记或选社区' : '定位误差太大：移动标记或选社区'
+  return isExact(where.place) ? '位置不在本市：调整位置或选社区' : '定位误差太大：调整位置或选社区'
 }
 
 const followUpNames = {

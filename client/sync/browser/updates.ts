@@ -40,15 +40,18 @@ export interface AppUpdate {
   isWaiting: Ref<boolean>
   /** Some tab has a dirty form or is sending. */
   isBusy: Ref<boolean>
-  accept: () => Promise<'applied' | 'busy'>
+  /** The newer version is wanted: it takes over as soon as every tab is idle. */
+  isAccepted: Ref<boolean>
+  accept: () => Promise<void>
 }
 
 /** Registers the service worker and offers a newer version, which takes over only while every tab is idle. */
 export function useAppUpdate(): AppUpdate {
   const isWaiting = ref(false)
   const isBusy = ref(false)
+  const isAccepted = ref(false)
   const container = navigator.serviceWorker as ServiceWorkerContainer | undefined
-  if (!container || import.meta.env.DEV) return { isWaiting, isBusy, accept: async () => 'busy' }
+  if (!container || import.meta.env.DEV) return { isWaiting, isBusy, isAccepted, accept: async () => {} }
 
   const worker = whenQuiet().then(() => import('workbox-window')).then(({ Workbox }) => {
     const workbox = new Workbox('/service-worker.js')
@@ -72,23 +75,34 @@ export function useAppUpdate(): AppUpdate {
   })
 
   async function look() {
-    if (isWaiting.value) isBusy.value = !await mayUpdateNow()
+    if (!isWaiting.value) return
+    isBusy.value = !await mayUpdateNow()
+    if (isAccepted.value && !isBusy.value) await takeOver()
+  }
+
+  let hasTakenOver = false
+  async function accept() {
+    isAccepted.value = true
+    await takeOver()
   }
 
   /** Holds the lock until the new service worker controls the page. */
-  async function accept(): Promise<'applied' | 'busy'> {
+  async function takeOver() {
+    if (hasTakenOver) return
     const isApplied = await whileIdle(async () => {
-      const isReplaced = new Promise(resolve =>
-        container?.addEventListener('controllerchange', resolve, { once: true }),
+      const isReplaced = new Promise<void>(resolve =>
+        container?.addEventListener('controllerchange', () => {
+          hasTakenOver = true
+          resolve()
+        }, { once: true }),
       )
       ;(await worker).messageSkipWaiting()
       await Promise.race([isReplaced, new Promise(resolve => setTimeout(resolve, TAKE_OVER_MS))])
     })
     isBusy.value = !isApplied
-    return isApplied ? 'applied' : 'busy'
   }
 
-  return { isWaiting, isBusy, accept }
+  return { isWaiting, isBusy, isAccepted, accept }
 }
 
 /** Reloads after an update, once every tab is idle; until then the tab runs on with its old pages. */

@@ -2,6 +2,7 @@ import { subscribe } from '../browser/channel.ts'
 import { onResume } from '../browser/connectivity.ts'
 import { Backoff, EVERYTHING } from '../sending/backoff.ts'
 import { savedSession } from '../store/session.ts'
+import { sessionSignal } from './http.ts'
 import { nudge } from './nudges.ts'
 
 let source: EventSource | undefined
@@ -26,8 +27,10 @@ export function listenForNudges(): void {
 
 async function open() {
   clearTimeout(retry)
-  if (source || !(await savedSession()).isSignedIn || source) return
+  const signal = sessionSignal()
+  if (source || !(await savedSession()).isSignedIn || source || signal.aborted) return
   const opened = source = new EventSource('/api/events')
+  signal.addEventListener('abort', close, { once: true })
   // Nudges were missed while the stream was closed: everything is asked again.
   opened.addEventListener('hello', () => {
     backoff.succeeded(EVERYTHING)

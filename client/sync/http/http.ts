@@ -21,20 +21,16 @@ export type HttpResult =
 
 interface Call extends RequestInit { timeoutMs: number }
 
-const asking = new Set<Promise<unknown>>()
-/** Counts a query as asked until it is answered. */
-export function track<Answer>(query: Promise<Answer>): Promise<Answer> {
-  asking.add(query)
-  const forget = () => void asking.delete(query)
-  query.then(forget, forget)
-  return query
-}
-/** Resolves when no query is being asked any more, at the latest after `patienceMs`. */
-export async function queriesAnswered(patienceMs: number): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const patience = new Promise(resolve => timer = setTimeout(resolve, patienceMs))
-  await Promise.race([Promise.allSettled(asking), patience])
-  clearTimeout(timer)
+let asking = new AbortController()
+/**
+ * Aborted when the session ends that is held now. A query takes it before it reads the store, since the
+ * session may end meanwhile.
+ */
+export const sessionSignal = (): AbortSignal => asking.signal
+/** Cuts off what is being asked in this session: answered after its end, it would meet a 401. */
+export function cutQueries(): void {
+  asking.abort()
+  asking = new AbortController()
 }
 
 /**

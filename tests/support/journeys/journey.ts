@@ -43,6 +43,7 @@ interface Parts {
   phone: Phone
 }
 
+/** What Chromium itself writes about having no network, and about a server that is restarting. */
 const NETWORK_ERRORS = [
   'INTERNET_DISCONNECTED',
   'NETWORK_CHANGED',
@@ -53,6 +54,8 @@ const NETWORK_ERRORS = [
   'FAILED',
   'ABORTED',
 ].map(name => `net::ERR_${name}`)
+/** Of a service worker's script; where a server refuses it, the message has a status. */
+const WORKER_NOT_FETCHED = 'An unknown error occurred when fetching the script.'
 
 /**
  * Writes down whatever goes wrong in a browser: `console.error`, a breach of the CSP, an error nobody caught.
@@ -60,7 +63,7 @@ const NETWORK_ERRORS = [
 export function listen(context: BrowserContext, complaints: string[]): void {
   context.on('console', (message) => {
     const [text, { url }] = [message.text(), message.location()]
-    const isAboutNetwork = NETWORK_ERRORS.some(error => text.includes(error))
+    const isAboutNetwork = [...NETWORK_ERRORS, WORKER_NOT_FETCHED].some(error => text.includes(error))
     if (message.type() === 'error' && !isAboutNetwork) complaints.push(`${text} (${url})`)
   })
   context.on('weberror', error => complaints.push(String(error.error().stack ?? error.error())))

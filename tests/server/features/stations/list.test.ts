@@ -57,6 +57,7 @@ describe('the list of all stations', () => {
       name: '集市驿站',
       kind: 'community',
       address: '测试路 2 号',
+      areaId: STATIONS.market.areaId,
       latitude: 30.12346,
       longitude: 114.27,
       facilities: 0,
