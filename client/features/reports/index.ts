@@ -100,6 +100,8 @@ export default {
     'reports.support': { name: '我也看到了', page: reportPage },
     'reports.answer': { name: '回答问题', page: reportPage, text: 'answer', isEditable: true },
     'reports.rate': { name: '评价', page: reportPage, text: 'words' },
+    'reports.urge': { name: '催办', page: reportPage },
+    'reports.object': { name: '异议', page: reportPage, text: 'words', isEditable: true },
   },
   notices: () => import('./notices.ts'),
   refusals: () => import('./refusals.ts'),
