@@ -13,7 +13,7 @@ export default {
       path: '/mall',
       name: 'mall',
       component: () => import('./MallPage.vue'),
-      meta: { title: '积分商城', tab: 'mall' },
+      meta: { title: '积分商城', tab: 'mall', isKept: true },
     },
     {
       path: '/mall/:id',

@@ -28,7 +28,7 @@ export default {
       path: '/reports',
       name: 'my-reports',
       component: () => import('./MyReportsPage.vue'),
-      meta: { title: '我的上报', tab: 'my-reports' },
+      meta: { title: '我的上报', tab: 'my-reports', isKept: true },
     },
     {
       path: '/reports/:id',
