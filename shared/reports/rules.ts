@@ -83,6 +83,8 @@ export const reportSteps = [
   'asked',
   'answered',
   'supported',
+  'urged',
+  'objected',
 ] as const
 export type ReportStep = (typeof reportSteps)[number]
 
@@ -112,6 +114,8 @@ export const moves: readonly ReportMove[] = [
   { from: ['resolved'], to: 'accepted', by: 'reporter', step: 'reopened', needs: ['words'] },
   { from: ['resolved'], to: 'assigned', by: 'reporter', step: 'reopened', needs: ['words'] },
   { from: ['resolved'], to: 'closed', by: 'system', step: 'closed', needs: [] }, // Not rated in time.
+  // Once: it keeps its time limit, as a reopened one does.
+  { from: ['declined'], to: 'filed', by: 'reporter', step: 'objected', needs: ['words'] },
 ]
 
 /** The moves someone may make from a state. */
@@ -168,6 +172,11 @@ export const stepNotices: Record<ReportStep, readonly StepNotice[]> = {
   asked: [{ kind: 'reports.asked', to: ['reporter'] }],
   answered: [{ kind: 'reports.answered', to: ['asker'] }],
   supported: [],
+  urged: [{ kind: 'reports.urged', to: ['unit', 'staff'] }],
+  objected: [
+    { kind: 'reports.objected', to: ['staff'] },
+    { kind: 'reports.reopened', to: ['followers'], quotes: 'nothing' },
+  ],
 }
 
 /** States in which staff may still ask the reporter something. */

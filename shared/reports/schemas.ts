@@ -51,6 +51,8 @@ export const AmendReport = v.object({
 })
 export const WithdrawReport = v.object(decided)
 export const OneReport = v.object({ reportId: Id })
+/** The reporter of a declined report says why it should be looked at again. */
+export const ObjectToReport = v.object({ ...decided, words: Words })
 
 /** Staff and units move a report along the table in `rules.ts`; to resolve it, see `ResolveReport`. */
 export const MoveReport = v.variant('to', [
@@ -204,6 +206,8 @@ export const DeskReport = v.object({
   reusedPhoto: v.boolean(),
   afterPhotoFault: AfterFault,
   isOwn: v.boolean(),
+  urges: v.optional(v.number()), // How often its reporter urged it.
+  objected: v.optional(v.boolean()), // Declined once, and its reporter objected.
 })
 export const DeskReports = v.object({
   reports: v.array(DeskReport), // Overdue first, then the newest.

@@ -84,9 +84,8 @@ test('a newcomer signs in, reports a hazard, follows, reopens and confirms it, a
   // The rider's pages are told by the server; nobody reloads them.
   await page.getByRole('link', { name: '首页' }).click()
   await page.getByRole('link', { name: /消息/ }).click()
-  for (const words of ['已受理', '已派给处置单位', '已处理，看看修好了吗', '得 50 积分'])
-    await expect(page.getByText(words).first()).toBeVisible()
-  await page.getByText('已处理，看看修好了吗').click()
+  for (const words of ['+50 积分', '去评价']) await expect(page.getByText(words).first()).toBeVisible()
+  await page.getByText('已处理，去看看修好没有').click()
   await expect(page.getByRole('region', { name: '处理前' })).toBeVisible()
   await expect(page.getByRole('region', { name: '处理后' })).toBeVisible()
 

@@ -13,7 +13,7 @@ export default {
       path: '/mall',
       name: 'mall',
       component: () => import('./MallPage.vue'),
-      meta: { title: '积分商城', tab: 'mall', isOpen: true, signInReason: 'points' },
+      meta: { title: '积分商城', tab: 'mall', isOpen: true, isKept: true },
     },
     {
       path: '/mall/:id',
@@ -33,7 +33,7 @@ export default {
       name: 'order',
       component: () => import('./OrderPage.vue'),
       props: true,
-      meta: { title: '兑换', opensFrom: 'page' },
+      meta: { title: '兑换', opensFrom: 'page', signInReason: 'points' },
     },
     {
       path: '/counter',

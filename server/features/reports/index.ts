@@ -11,6 +11,7 @@ import { mendedReports } from './mended-reports.ts'
 import { moveReport } from './move-report.ts'
 import { myReports } from './my-reports.ts'
 import { nearbyReports } from './nearby-reports.ts'
+import { objectToReport } from './object-to-report.ts'
 import { oneReport } from './one-report.ts'
 import { eraseReporter, exportReports } from './personal.ts'
 import { rateReport } from './rate-report.ts'
@@ -19,6 +20,7 @@ import { resolveReport } from './resolve-report.ts'
 import { supportReport } from './support-report.ts'
 import { closeReports, compareNewPhotos, nudgeOverdue, releaseReports } from './tasks.ts'
 import { deskUnits } from './units.ts'
+import { urgeReport } from './urge-report.ts'
 import { maySeePhoto } from './visibility.ts'
 
 export const reportsFeature = {
@@ -29,6 +31,8 @@ export const reportsFeature = {
     'reports.support': supportReport,
     'reports.answer': answerQuestion,
     'reports.rate': rateReport,
+    'reports.urge': urgeReport,
+    'reports.object': objectToReport,
     'reports.move': moveReport,
     'reports.resolve': resolveReport,
     'reports.ask': askReporter,

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../support/client/page.ts'
-import { VISITOR } from '#client/sync/outbox.ts'
 import { beginDraft, drafts } from '#client/sync/outbox-store/drafts.ts'
+import { VISITOR } from '#client/sync/outbox.ts'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text } from '../../support/client/page.ts'
 import { mall, raincoat, whole } from './mall/mall-stock.ts'
@@ -35,7 +35,12 @@ const draft = {
 it('a visitor finds stations, one station, the mall and one item, and nothing about themselves', async () => {
   const asked: string[] = []
   const answers = server.answers
-  server.answers = new Proxy(answers, { get: (from, name: string) => (asked.push(name), from[name]) })
+  server.answers = new Proxy(answers, {
+    get: (from, name: string) => {
+      asked.push(name)
+      return from[name]
+    },
+  })
   for (const [page, words] of [
     ['/stations', near.name],
     [`/stations/${near.id}`, near.name],
@@ -46,7 +51,7 @@ it('a visitor finds stations, one station, the mall and one item, and nothing ab
     await expect.poll(text).toContain(words)
     close()
   }
-  expect(asked.filter(name => name in answers === false && name.includes('.'))).toEqual([])
+  expect(asked.filter(name => !(name in answers) && name.includes('.'))).toEqual([])
   expect(text()).not.toContain('可用')
 })
 
@@ -83,7 +88,7 @@ it('a visitor\'s photo is kept over signing in, and is theirs who opens it then'
   signedIn.close()
 })
 
-it('a draft that somebody opened is nobody else\'s, and a visitor\'s is offered to who signs in', async () => {
+it('a draft somebody opened is nobody else\'s, and a visitor\'s is offered to who signs in', async () => {
   await visit('/')
   await beginDraft(draft)
   server.answers['identity.me'] = rider

@@ -32,7 +32,7 @@ const answer = (faultId: string, isMended = true): CommandInput<'stations.answer
 describe('telling of a fault', () => {
   it('a visitor sees what is broken, and nobody\'s words about it', async () => {
     await city.as('rider').done('stations.reportFault', fault({ words: '张三说没电' }))
-    const visitor = apiOf(async (path, init) => await city.fetchAs(undefined)(path, init), () => city.time.now)
+    const visitor = apiOf(async (path, init) => await city.fetchAs(undefined)(path, init), city.clock)
     expect((await visitor.ask('stations.one', { stationId: STATIONS.bridge.id })).faults)
       .toMatchObject([{ kind: 'charger', words: '' }])
   })
