@@ -2,6 +2,7 @@ import type { IconName } from '#client/ui/icons.ts'
 import type { CommandInput, OfflineCommandName } from '#shared/commands.ts'
 import type { AccountRole } from '#shared/identity/roles.ts'
 import type { Me } from '#shared/identity/schemas.ts'
+import type { Place } from '#shared/kernel/fields.ts'
 import type { Notice, NoticeKind } from '#shared/notices/schemas.ts'
 import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
 import type { Refusal } from '#shared/refusal.ts'
@@ -45,6 +46,8 @@ export interface CommandFace<Input> {
   readonly page: (input: Input) => RouteLocationRaw | null
   /** What it is about, said after its name. */
   readonly subject?: (input: Input) => string | undefined
+  /** Where it is. */
+  readonly place?: (input: Input) => Place | null | undefined
   /** The field of the input with the text that a person wrote. */
   readonly text?: TextField<Input>
   /** The text may be changed in the outbox, and so may `choice`. */
@@ -82,8 +85,17 @@ export type CommandFaces<Names extends OfflineCommandName> = {
   readonly [Name in Names]: CommandFace<CommandInput<Name>>
 }
 
-/** The facts of a notice. `report` and `order` begin a sentence; `detail` is empty or begins with a colon. */
-export interface NoticeFacts { report: string, order: string, detail: string, points: number }
+/**
+ * The facts of a notice. `report` and `order` begin a sentence; `subject` names the same alone, or is empty;
+ * `detail` is empty or begins with a colon.
+ */
+export interface NoticeFacts {
+  report: string
+  order: string
+  subject: string
+  detail: string
+  points: number
+}
 export interface NoticeFace {
   readonly text: (facts: NoticeFacts) => string
   /** Where one does something about it; null where its reader has nothing to open. */

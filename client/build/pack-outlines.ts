@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 /**
  * Packs the districts' outlines for the phone: `npx tsx client/build/pack-outlines.ts`. The result is
- * committed; unpacked again by app/device/districts.ts.
+ * committed; unpacked again by app/places/districts.ts.
  */
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const UNITS_PER_DEGREE = 10_000 // As fine as the source is.
@@ -31,4 +31,4 @@ const packed = features.map(({ properties: { name }, geometry }) => ({
     polygon.map(pack),
   ),
 }))
-writeFileSync(at('../app/device/districts.json'), `${JSON.stringify(packed)}\n`)
+writeFileSync(at('../app/places/districts.json'), `${JSON.stringify(packed)}\n`)

@@ -1,4 +1,4 @@
-import { Day, Id, Instant, PhotoHash, Place, textOf, wholeNumber } from '#shared/kernel/fields.ts'
+import { AreaCode, Day, Id, Instant, PhotoHash, Place, textOf, wholeNumber } from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 import {
@@ -84,6 +84,7 @@ export const StationRow = v.object({
   name: v.string(),
   kind: v.picklist(stationKinds),
   address: v.string(),
+  areaId: v.optional(AreaCode), // Answers saved by older apps have none.
   latitude: v.number(),
   longitude: v.number(),
   facilities: v.number(), // Bits of `facilities`.
@@ -133,7 +134,7 @@ export type Fault = v.InferOutput<typeof Fault>
 // `countedAt`: when the keeper last counted.
 const HeadsEstimate = v.object({ count: v.number(), countedAt: v.nullable(Instant) })
 export const StationView = v.object({
-  ...v.omit(StationRow, ['week', 'exceptions', 'shut', 'isDoubtful']).entries,
+  ...v.omit(StationRow, ['areaId', 'week', 'exceptions', 'shut', 'isDoubtful']).entries,
   areaName: v.string(),
   week: Week,
   exceptions: Exceptions,

@@ -177,7 +177,7 @@ test('every sheet that slides up is readable in light, dark and large words', as
   await phone.shoot(await somePhoto())
   const draft = new URL(phone.page.url()).pathname
   const found: string[] = []
-  for (const button of ['社区', '移动标记']) {
+  for (const button of ['社区', '调整位置']) {
     await visit(phone, draft)
     await phone.page.getByRole('button', { name: button }).first().click()
     await expect(phone.page.getByRole('dialog')).toBeVisible()

@@ -40,8 +40,8 @@ test('an iPhone photo stands upright, is small, keeps no EXIF, and offers its ow
 }) => {
   const { page } = phone
   await phone.shoot(IPHONE_PHOTO)
-  await expect(page.getByText('照片里的位置')).toBeVisible()
-  await expect(page.getByText('北纬 40.00409°，东经 116.48478°')).toBeVisible()
+  await expect(page.getByText('按照片定位')).toBeVisible()
+  await expect(page.getByText('这里不在武汉，将报给你选的社区')).toBeVisible()
   const photo = (await keptPhotos(page))[0]!
   // The picture is turned by orientation 6: its bright side, at the foot of the raw pixels, comes to the
   // left.
@@ -54,7 +54,7 @@ test('a phone without OffscreenCanvas does the same on its page', async ({ phone
   const { page } = phone
   await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'OffscreenCanvas'))
   await phone.shoot(IPHONE_PHOTO)
-  await expect(page.getByText('照片里的位置')).toBeVisible()
+  await expect(page.getByText('按照片定位')).toBeVisible()
   await expect(page.getByRole('button', { name: '提交' })).toBeEnabled()
 })
 

@@ -54,7 +54,7 @@ test('a newcomer signs in, reports a hazard, follows, reopens and confirms it, a
   await page.getByRole('link', { name: '首页' }).click()
   await page.getByRole('link', { name: '随手拍' }).first().click()
   await page.locator('input[capture]').setInputFiles(IPHONE_PHOTO)
-  await expect(page.getByText('照片里的位置')).toBeVisible()
+  await expect(page.getByText('按照片定位')).toBeVisible()
   await page.getByText('安全隐患', { exact: true }).click()
   await page.getByLabel('说明').fill('井盖翘起来了')
   await page.getByRole('button', { name: '提交' }).click()
@@ -84,9 +84,8 @@ test('a newcomer signs in, reports a hazard, follows, reopens and confirms it, a
   // The rider's pages are told by the server; nobody reloads them.
   await page.getByRole('link', { name: '首页' }).click()
   await page.getByRole('link', { name: /消息/ }).click()
-  for (const words of ['已受理', '已派给处置单位', '已处理，看看修好了吗', '得 50 积分'])
-    await expect(page.getByText(words).first()).toBeVisible()
-  await page.getByText('已处理，看看修好了吗').click()
+  for (const words of ['+50 积分', '去评价']) await expect(page.getByText(words).first()).toBeVisible()
+  await page.getByText('已处理，去看看修好没有').click()
   await expect(page.getByRole('region', { name: '处理前' })).toBeVisible()
   await expect(page.getByRole('region', { name: '处理后' })).toBeVisible()
 

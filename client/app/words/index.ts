@@ -5,6 +5,7 @@ export { distanceText, walkText } from './distance.ts'
 export { categoryNames, mealDayChoices, orderStateNames, piecesText, stockCauseNames } from './mall.ts'
 export { companyNames, workNames } from './people.ts'
 export { capName, transferKindNames, transferNames } from './points.ts'
+export { progressOf } from './progress.ts'
 export { refusalText } from './refusals.ts'
 export { kindHints, kindNames, partNames, stateNames, stepNames } from './reports.ts'
 export {

@@ -26,9 +26,3 @@ export function offsetText({ east, north }: Offset): string {
   ].filter(Boolean)
   return parts.length > 0 ? parts.join('，') : '没有移动'
 }
-
-/** Coordinates to read aloud: 北纬 30.59283°，东经 114.30525°. */
-export function degreesText({ latitude, longitude }: Place): string {
-  const [north, east] = [Math.abs(latitude).toFixed(5), Math.abs(longitude).toFixed(5)]
-  return `${latitude < 0 ? '南' : '北'}纬 ${north}°，${longitude < 0 ? '西' : '东'}经 ${east}°`
-}

@@ -1,6 +1,7 @@
 import type { OutboxItem, ReturnedItem } from '#client/sync/outbox.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { FileReport, ReportView } from '#shared/reports/schemas.ts'
+import { kindNames } from '#client/app/words/reports.ts'
 import { waitingText } from '#client/app/words/waiting.ts'
 import { isCommand } from '#client/sync/outbox.ts'
 import { isExact, mayBeInCity } from '#shared/kernel/geo.ts'
@@ -32,6 +33,13 @@ export function amended(begun: ReportFields, fields: ReportFields) {
   return { ...rest, ...isMoved && { place }, ...areaId !== begun.areaId && { areaId } }
 }
 
+/** The last name of an area, as people say it: 江汉区 · 民意街街道 · 永丰社区居委会 is 永丰社区. */
+const communityOf = (areaName: string) => areaName.split(' · ').at(-1)!.replace(/居(?:民委员|委)会$/, '')
+
+/** What a report is called in lists: its words, else its kind and where it is. */
+export const titleOf = ({ text, kind, areaName }: Pick<ReportView, 'text' | 'kind' | 'areaName'>): string =>
+  text || `${kindNames[kind]} · ${communityOf(areaName)}`
+
 /** The report that a command decides about, and the last step that its maker has seen of it. */
 export const decidedOn = ({ id, lastStep }: Pick<ReportView, 'id' | 'lastStep'>) =>
   ({ reportId: id, ...lastStep !== undefined && { seen: lastStep } })
@@ -41,10 +49,10 @@ type Where = Pick<ReportFields, 'place' | 'areaId'>
 export const tellsArea = ({ place }: Pick<Where, 'place'>): boolean =>
   place !== undefined && mayBeInCity(place) && isExact(place)
 
-/** What is said beside a place that does not tell the area; empty for one that does. */
+/** What is said instead of a place that does not tell the area; empty for one that does. */
 export function elsewhereText(place: Place): string {
   if (tellsArea({ place })) return ''
-  return mayBeInCity(place) ? '，误差太大，按社区上报' : '，不在本市，按社区上报'
+  return mayBeInCity(place) ? '误差太大，将报给你选的社区' : '这里不在武汉，将报给你选的社区'
 }
 
 /** Without such a place the registered area is sent; with one, only an area that the rider picked. */
@@ -55,7 +63,7 @@ export const areaToSend = (where: Where, registered: string | null | undefined):
 export function whereMissing(where: Where, registered: string | null | undefined): string | undefined {
   if (tellsArea(where) || areaToSend(where, registered) !== undefined) return undefined
   if (!where.place) return '还差地点：点“定位”或选社区'
-  return isExact(where.place) ? '位置不在本市：移动标记或选社区' : '定位误差太大：移动标记或选社区'
+  return isExact(where.place) ? '位置不在本市：调整位置或选社区' : '定位误差太大：调整位置或选社区'
 }
 
 const followUpNames = {
@@ -64,6 +72,8 @@ const followUpNames = {
   'reports.support': '我也看到了',
   'reports.answer': '回答',
   'reports.rate': '评价',
+  'reports.urge': '催办',
+  'reports.object': '异议',
 } as const
 export type FollowUpName = keyof typeof followUpNames
 const followUps = Object.keys(followUpNames) as FollowUpName[]

@@ -7,7 +7,7 @@ import { photoRefs } from '#server/core/media/index.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import { reportPhotos } from './tables.ts'
 
-export type Brief = Omit<MyReport, 'mine' | 'rateUntil'>
+export type Brief = Omit<MyReport, 'mine' | 'rateUntil' | 'points'>
 
 /** A report's place, or null where only its area is known. */
 export function placeOf({

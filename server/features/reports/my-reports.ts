@@ -1,4 +1,5 @@
 import type { QueryHandler } from '#server/sync/context.ts'
+import { awardsFor } from '#server/core/points/index.ts'
 import { pageOf } from '#server/database/pages.ts'
 import { kindRules, reportKinds } from '#shared/reports/rules.ts'
 import { REPORTS_PAGE_MAX } from '#shared/reports/schemas.ts'
@@ -33,6 +34,7 @@ export const myReports: QueryHandler<'reports.mine'> = async (range, { read, act
     rankOf: ({ filedAt }) => filedAt,
   })
   const briefs = await briefsOf(read, rows)
+  const points = await awardsFor(read, actor.accountId, 'reports.accepted', rows.map(({ id }) => id))
   return {
     hasMore,
     reports: rows.map((report, i) => {
@@ -42,6 +44,7 @@ export const myReports: QueryHandler<'reports.mine'> = async (range, { read, act
         asked: isMine && report.question !== null,
         mine: isMine,
         rateUntil: isMine ? rateUntil(report) : null,
+        points: points.get(report.id),
       }
     }),
   }

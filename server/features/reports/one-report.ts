@@ -5,6 +5,7 @@ import type { Report } from './report.ts'
 import type { Visibility } from './visibility.ts'
 import { findAccount, phoneHint, units } from '#server/core/identity/index.ts'
 import { photoFacts, photoRefs } from '#server/core/media/index.ts'
+import { awardsFor } from '#server/core/points/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { asc, eq } from 'drizzle-orm'
 import { briefsOf } from './briefs.ts'
@@ -45,6 +46,7 @@ export const oneReport: QueryHandler<'reports.one'> = async ({ reportId }, conte
     mergedInto: visible.mayFollow ? report.mergedInto : null,
     rateUntil: visible.isMine ? rateUntil(report) : null,
     score: visible.isMine || visible.desk !== null ? report.score : null,
+    points: (await awardsFor(read, actor.accountId, 'reports.accepted', [reportId])).get(reportId),
     timeline: await timelineOf(read, report, visible, photos),
     desk: await deskFactsOf(context, report, visible, photos.hashes),
     ...(visible.isMine || visible.desk !== null) && { lastStep: await lastStepOf(read, reportId) },

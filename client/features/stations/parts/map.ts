@@ -1,4 +1,4 @@
-import type { District } from '#client/app/device/districts.ts'
+import type { District } from '#client/app/places/districts.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { StationState } from '#shared/stations/rules.ts'
 import L from 'leaflet'

@@ -14,6 +14,7 @@ const columns = {
   name: stations.name,
   kind: stations.kind,
   address: stations.address,
+  areaId: stations.areaId,
   latitude: stations.latitude,
   longitude: stations.longitude,
   facilities: stations.facilities,

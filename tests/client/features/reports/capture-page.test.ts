@@ -54,7 +54,7 @@ it('the place is the shutter\'s, not that of where the page was opened', async (
   await open('/report', stranger)
   standing = B
   await pick(CAMERA, 0)
-  await expect.poll(text).toContain('手机定位，误差约 8 米')
+  await expect.poll(text).toContain('手机定位（误差约 8 米）')
   await expect.poll(async () => (await drafts())[0]?.place).toEqual(B)
 })
 

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { readFileSync } from 'node:fs'
-import { districtAround, loadDistricts } from '#client/app/device/districts.ts'
+import { districtAround, loadDistricts } from '#client/app/places/districts.ts'
 import PinPad from '#client/features/reports/parts/PinPad.vue'
 import { movedBy, offsetOf } from '#client/features/reports/pin.ts'
 import { mayBeInCity } from '#shared/kernel/geo.ts'

@@ -202,6 +202,6 @@ it('who has registered nowhere is told what is missing of where it was', () => {
   expect(whereMissing({ place, areaId: undefined }, null)).toBeUndefined()
   expect(whereMissing({ place: beijing, areaId: '420103001' }, null)).toBeUndefined()
   expect(whereMissing({ place: beijing, areaId: undefined }, rider.areaId)).toBeUndefined()
-  expect(whereMissing({ place: beijing, areaId: undefined }, null)).toBe('位置不在本市：移动标记或选社区')
+  expect(whereMissing({ place: beijing, areaId: undefined }, null)).toBe('位置不在本市：调整位置或选社区')
   expect(whereMissing({ place: undefined, areaId: undefined }, null)).toBe('还差地点：点“定位”或选社区')
 })

@@ -38,6 +38,21 @@ const view = (more: object = {}) => ({
   ...more,
 })
 
+const market = {
+  id: '01900000-0000-7000-8000-00000000bbbb',
+  name: '民意街小蜜蜂驿站',
+  latitude: 30.6 + 120 / 111_195,
+  longitude: 114.27,
+}
+const deskFacts = {
+  reporter: null,
+  isOwn: false,
+  reusedPhoto: false,
+  afterPhotoFault: null,
+  clockSkewMs: 0,
+  photoFacts: [],
+}
+
 let server: PhoneServer
 freshPhone(() => ({ 'areas.tree': [], 'reports.one': view() }), given => server = given)
 const sent = () => server.commands.map(({ name, input }) => [name, input])
@@ -77,4 +92,31 @@ it('so does a rating', async () => {
   await tap('修好了')
   await tap('提交评价')
   await expect.poll(sent).toEqual([['reports.rate', { reportId: id, fixed: true, seen: STEP }]])
+})
+
+it('says where it is in words, offers the way there, and keeps degrees for the clipboard', async () => {
+  server.answers['stations.all'] = { stations: [market], weeks: [] }
+  await open(view({ areaName: '江汉区 · 民意街街道 · 永丰社区居委会' }))
+  await expect.poll(text).toContain('民意街街道 永丰社区 · 距民意街小蜜蜂驿站 120 米')
+  expect(text()).not.toMatch(/[北东]\s*[纬经]|30\.6/)
+  const copied: string[] = []
+  Object.defineProperty(navigator, 'clipboard', {
+    configurable: true,
+    value: { writeText: async (words: string) => void copied.push(words) },
+  })
+  await tap('复制坐标')
+  expect(copied).toEqual(['30.60000,114.27000'])
+  await tap('导航')
+  const ways = [...document.querySelectorAll<HTMLAnchorElement>('dialog a')].map(({ href }) => href)
+  expect(ways[0]).toMatch(/uri\.amap\.com.*mode=walk/)
+})
+
+it('staff and units get the same words, and the way by car', async () => {
+  server.answers['stations.all'] = { stations: [market], weeks: [] }
+  server.answers['reports.one'] = view({ desk: deskFacts, areaName: '江汉区 · 民意街街道 · 永丰社区居委会' })
+  await openPage(`/desk/${id}`, { holder: me('unit') })
+  await expect.poll(text).toContain('民意街街道 永丰社区 · 距民意街小蜜蜂驿站 120 米')
+  expect(text()).not.toContain('30.6')
+  await tap('导航')
+  expect(document.querySelector<HTMLAnchorElement>('dialog a')!.href).toContain('mode=car')
 })

@@ -158,3 +158,17 @@ it('what becomes overdue and what begins anew with the day is told by the clock'
   await tick()
   expect(told).toEqual(['* desk.reports', '* points.mine,mall.items,mall.desk'])
 })
+
+it('its reporter reads what a report earned, and nobody else', async () => {
+  const reportId = await street.file('rider')
+  const earned = async (by: PersonName) => [
+    (await street.one(by, reportId)).points,
+    (await city.as(by).ask('reports.mine', {})).reports.find(({ id }) => id === reportId)?.points,
+  ]
+  expect(await earned('rider')).toEqual([undefined, undefined])
+  await city.as('resident').done('reports.support', { reportId })
+  await street.bring(reportId, 'accepted')
+  expect(await earned('rider')).toEqual([50, 50])
+  expect(await earned('resident')).toEqual([undefined, undefined])
+  expect((await street.one('staff', reportId)).points).toBeUndefined()
+})

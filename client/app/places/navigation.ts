@@ -1,8 +1,12 @@
 import type { Place } from '#shared/kernel/fields.ts'
-import type { Station } from './stations.ts'
 import gcoord from 'gcoord'
 
-type To = Pick<Station, 'name' | 'latitude' | 'longitude'>
+/** A place with the name that a map's app shows for it. WGS-84. */
+export interface Destination extends Pick<Place, 'latitude' | 'longitude'> {
+  readonly name: string
+  /** Whoever goes there drives; else walks. */
+  readonly byCar?: boolean
+}
 const SOURCE = 'little-bee'
 const DIGITS = 6
 
@@ -16,11 +20,11 @@ const link = (address: string, parameters: Record<string, string>) =>
   `${address}?${new URLSearchParams(parameters)}`
 
 /** https://lbs.amap.com/api/uri-api: GCJ-02, longitude first; without `from` it starts where the phone is. */
-function amap(to: To): string {
+function amap(to: Destination): string {
   const { longitude, latitude } = degrees(to, 'GCJ02')
   return link('https://uri.amap.com/navigation', {
     to: `${longitude},${latitude},${to.name}`,
-    mode: 'walk',
+    mode: to.byCar ? 'car' : 'walk',
     coordinate: 'gaode',
     callnative: '1',
     src: SOURCE,
@@ -28,10 +32,10 @@ function amap(to: To): string {
 }
 
 /** https://lbs.qq.com/webApi/uriV1/uriGuide/uriOverview: GCJ-02, latitude first. */
-function tencent(to: To): string {
+function tencent(to: Destination): string {
   const { longitude, latitude } = degrees(to, 'GCJ02')
   return link('https://apis.map.qq.com/uri/v1/routeplan', {
-    type: 'walk',
+    type: to.byCar ? 'drive' : 'walk',
     from: '我的位置',
     fromcoord: 'CurrentLocation',
     to: to.name,
@@ -44,7 +48,7 @@ function tencent(to: To): string {
  * https://lbsyun.baidu.com/index.php?title=uri/api/web: BD-09. A way needs a beginning there; without one it
  * shows the place.
  */
-function baidu(to: To, from: Place | null): string {
+function baidu(to: Destination, from: Place | null): string {
   const at = degrees(to, 'BD09')
   const source = { output: 'html', coord_type: 'bd09ll', src: `webapp.${SOURCE}.${SOURCE}` }
   if (!from) {
@@ -61,7 +65,7 @@ function baidu(to: To, from: Place | null): string {
   return link('https://api.map.baidu.com/direction', {
     origin: named(start, '我的位置'),
     destination: named(at, to.name),
-    mode: 'walking',
+    mode: to.byCar ? 'driving' : 'walking',
     region: '武汉',
     ...source,
   })
@@ -71,15 +75,15 @@ function baidu(to: To, from: Place | null): string {
  * https://developer.apple.com/library/archive/featuredarticles/iPhoneURLScheme_Reference/MapLinks/MapLinks.html:
  * on the mainland its maps are AMap's, thus GCJ-02.
  */
-function apple(to: To): string {
+function apple(to: Destination): string {
   const { longitude, latitude } = degrees(to, 'GCJ02')
-  return link('https://maps.apple.com/', { daddr: `${latitude},${longitude}`, q: to.name, dirflg: 'w' })
+  return link('https://maps.apple.com/', { daddr: `${latitude},${longitude}`, q: to.name, dirflg: to.byCar ? 'd' : 'w' })
 }
 
 /**
- * Links that each map's app, or its page where there is none, opens with the way on foot. Places are WGS-84.
+ * Links that each map's app, or its page where there is none, opens with the way there. Places are WGS-84.
  */
-export const waysTo = (to: To, from: Place | null): { name: string, url: string }[] => [
+export const waysTo = (to: Destination, from: Place | null): { name: string, url: string }[] => [
   { name: '高德地图', url: amap(to) },
   { name: '腾讯地图', url: tencent(to) },
   { name: '百度地图', url: baidu(to, from) },

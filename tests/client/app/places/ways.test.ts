@@ -1,5 +1,5 @@
+import { waysTo } from '#client/app/places/navigation.ts'
 import { openingText, spanText, weekLines } from '#client/app/words/index.ts'
-import { waysTo } from '#client/features/stations/navigation.ts'
 import { hit } from '#client/features/stations/parts/hit.ts'
 import gcoord from 'gcoord'
 import { describe, expect, it } from 'vitest'

@@ -1,0 +1,25 @@
+import type { Place } from '#shared/kernel/fields.ts'
+import type { District } from './districts.ts'
+import { useAnswer } from '#client/sync/ask.ts'
+import { computed, shallowRef } from 'vue'
+import { districtAround, loadDistricts } from './districts.ts'
+import { placeText } from './place-text.ts'
+
+/**
+ * Says places in words, by the stations saved on the phone. `findsArea`: of places whose area nobody has said
+ * too, by the districts' outlines and the communities of stations.
+ */
+export function usePlaceText({ findsArea = false } = {}) {
+  const { answer } = useAnswer('stations.all', {})
+  const { answer: tree } = useAnswer('areas.tree', findsArea ? {} : null)
+  const districts = shallowRef<District[]>([])
+  // Without outlines the rest is said.
+  if (findsArea) void loadDistricts().then(found => districts.value = found, () => {})
+  const areas = computed(() => new Map(tree.value ?? []))
+
+  return (place: Place, areaName?: string): string => placeText(place, {
+    stations: answer.value?.stations ?? [],
+    areas: areas.value,
+    districtAround: each => districtAround(districts.value, each),
+  }, areaName)
+}
