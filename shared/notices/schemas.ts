@@ -20,6 +20,8 @@ export const noticeKinds = [
   'reports.handedBack',
   'reports.urgent',
   'reports.yourTurn',
+  'reports.urged',
+  'reports.objected',
   'points.awarded',
   'points.capped',
   'points.lapsing',

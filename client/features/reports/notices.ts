@@ -24,5 +24,10 @@ export const notices: NoticeFaces<KindsOf<'reports'>> = {
   'reports.returned': { text: ({ report, detail }) => `${report}从处置单位退回，会另派单位处理${detail}`, page },
   'reports.handedBack': { text: ({ report, detail }) => `${report}被退回，要重新派单${detail}`, page: deskPage },
   'reports.urgent': { text: ({ report }) => `紧急：${report}，请马上处理`, page: deskPage },
+  'reports.urged': { text: ({ report }) => `${report}的上报人在催，请尽快处理`, page: deskPage },
+  'reports.objected': {
+    text: ({ report, detail }) => `${report}的上报人有异议，请重新审核${detail}`,
+    page: deskPage,
+  },
   'reports.yourTurn': { text: ({ report }) => `${report}派给了你们`, page: deskPage },
 }

@@ -7,9 +7,11 @@ import { deskReports } from './desk-reports.ts'
 import { fileReport } from './file-report.ts'
 import { markAfterPhotos } from './mark-after-photos.ts'
 import { markPhotos } from './mark-photos.ts'
+import { mendedReports } from './mended-reports.ts'
 import { moveReport } from './move-report.ts'
 import { myReports } from './my-reports.ts'
 import { nearbyReports } from './nearby-reports.ts'
+import { objectToReport } from './object-to-report.ts'
 import { oneReport } from './one-report.ts'
 import { eraseReporter, exportReports } from './personal.ts'
 import { rateReport } from './rate-report.ts'
@@ -18,6 +20,7 @@ import { resolveReport } from './resolve-report.ts'
 import { supportReport } from './support-report.ts'
 import { closeReports, compareNewPhotos, nudgeOverdue, releaseReports } from './tasks.ts'
 import { deskUnits } from './units.ts'
+import { urgeReport } from './urge-report.ts'
 import { maySeePhoto } from './visibility.ts'
 
 export const reportsFeature = {
@@ -28,6 +31,8 @@ export const reportsFeature = {
     'reports.support': supportReport,
     'reports.answer': answerQuestion,
     'reports.rate': rateReport,
+    'reports.urge': urgeReport,
+    'reports.object': objectToReport,
     'reports.move': moveReport,
     'reports.resolve': resolveReport,
     'reports.ask': askReporter,
@@ -40,6 +45,7 @@ export const reportsFeature = {
     'reports.mine': myReports,
     'reports.one': oneReport,
     'reports.nearby': nearbyReports,
+    'reports.mended': mendedReports,
     'desk.reports': deskReports,
     'desk.units': deskUnits,
   },
