@@ -1,4 +1,5 @@
 import type { Router, RouteRecordRaw } from 'vue-router'
+import type { SignInReason } from './app/session/sign-in-reasons.ts'
 import { createRouter, createWebHistory } from 'vue-router'
 import { noteScroll, scrollBehavior } from './app/scroll.ts'
 import { features } from './features.ts'
@@ -14,6 +15,8 @@ declare module 'vue-router' {
     opensFrom?: 'menu' | 'page'
     /** May be seen without having signed in. */
     isOpen?: boolean
+    /** What the sign-in page says whoever wants this page is asked for. */
+    signInReason?: SignInReason
     /** Stays as it is while another page is shown. For lists; nothing is typed there. */
     isKept?: boolean
   }

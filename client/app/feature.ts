@@ -85,8 +85,17 @@ export type CommandFaces<Names extends OfflineCommandName> = {
   readonly [Name in Names]: CommandFace<CommandInput<Name>>
 }
 
-/** The facts of a notice. `report` and `order` begin a sentence; `detail` is empty or begins with a colon. */
-export interface NoticeFacts { report: string, order: string, detail: string, points: number }
+/**
+ * The facts of a notice. `report` and `order` begin a sentence; `subject` names the same alone, or is empty;
+ * `detail` is empty or begins with a colon.
+ */
+export interface NoticeFacts {
+  report: string
+  order: string
+  subject: string
+  detail: string
+  points: number
+}
 export interface NoticeFace {
   readonly text: (facts: NoticeFacts) => string
   /** Where one does something about it; null where its reader has nothing to open. */

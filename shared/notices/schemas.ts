@@ -1,4 +1,4 @@
-import { Id, Instant, lineOf } from '#shared/kernel/fields.ts'
+import { Id, Instant, lineOf, SHOWN_ROWS_MAX } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 
 export const NOTICES_PAGE_MAX = 50
@@ -20,6 +20,8 @@ export const noticeKinds = [
   'reports.handedBack',
   'reports.urgent',
   'reports.yourTurn',
+  'reports.urged',
+  'reports.objected',
   'points.awarded',
   'points.capped',
   'points.lapsing',
@@ -55,8 +57,11 @@ export const Notice = v.object({
 export type Notice = v.InferOutput<typeof Notice>
 export const Notices = v.object({ notices: v.array(Notice), unread: v.number(), hasMore: v.boolean() })
 
-/** All notices up to an instant have been read. */
-export const ReadNotices = v.object({ upTo: Instant })
+/** All notices up to an instant have been read; with `ids` only these of them. */
+export const ReadNotices = v.object({
+  upTo: Instant,
+  ids: v.optional(v.pipe(v.array(Id), v.minLength(1), v.maxLength(SHOWN_ROWS_MAX))),
+})
 
 const base64url = (max: number) => v.pipe(v.string(), v.regex(/^[\w-]+=*$/), v.maxLength(max))
 /** A browser's push subscription, as `PushSubscription.toJSON()` gives it. */

@@ -1,5 +1,5 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
-import { deciders, roles as everyone, riders } from '#shared/identity/roles.ts'
+import { anyone, deciders, roles as everyone, riders } from '#shared/identity/roles.ts'
 import { Nothing, PageRange } from '#shared/kernel/fields.ts'
 import * as schemas from './schemas.ts'
 
@@ -37,6 +37,14 @@ export const reportsCommands = {
     limit: often,
   },
   'reports.rate': { input: schemas.RateReport, result: Nothing, offline: true, by: everyone, limit: often },
+  'reports.urge': { input: schemas.OneReport, result: Nothing, offline: true, by: everyone, limit: often },
+  'reports.object': {
+    input: schemas.ObjectToReport,
+    result: Nothing,
+    offline: true,
+    by: everyone,
+    limit: often,
+  },
   'reports.move': { input: schemas.MoveReport, result: Nothing, offline: false, by: deciders },
   'reports.resolve': { input: schemas.ResolveReport, result: Nothing, offline: false, by: deciders },
   'reports.ask': { input: schemas.AskReporter, result: Nothing, offline: false, by: ['staff', 'admin'] },
@@ -56,6 +64,7 @@ export const reportsQueries = {
   'reports.tally': { input: Nothing, output: schemas.Tally, by: riders },
   'reports.one': { input: schemas.OneReport, output: schemas.ReportView, by: everyone },
   'reports.nearby': { input: schemas.NearbyInput, output: schemas.NearbyReports, by: everyone },
+  'reports.mended': { input: Nothing, output: schemas.Mended, by: anyone },
   'desk.reports': { input: schemas.DeskInput, output: schemas.DeskReports, cached: true, by: deciders },
   'desk.units': { input: schemas.OneReport, output: schemas.Units, by: ['staff', 'admin'] },
 } as const satisfies QuerySpecs

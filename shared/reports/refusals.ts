@@ -14,5 +14,8 @@ export type ReportsRefusal =
   | { code: 'reports.alreadyAsked' }
   | { code: 'reports.reporterGone' } // The account was erased: nobody can answer.
   | { code: 'reports.ratingOver' }
+  | { code: 'reports.notOverdue', dueAt: number }
+  | { code: 'reports.urgedToday' }
+  | { code: 'reports.objectedBefore' }
   // Somebody (`by`: in which part, or 'self') took this step after the one that was seen.
   | { code: 'reports.changedMeanwhile', by: string, step: string }

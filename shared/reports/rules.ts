@@ -15,6 +15,7 @@ export const reportKinds = [
 export type ReportKind = (typeof reportKinds)[number]
 
 const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
 interface KindRule {
   /** How long the city has: hours around the clock, or working days (Asia/Shanghai). */
@@ -34,6 +35,12 @@ export const kindRules: Record<ReportKind, KindRule> = {
   patrol: { limit: { workingDays: 5 }, urgent: false, isPublic: true },
   other: { limit: { workingDays: 7 }, urgent: false, isPublic: true },
 }
+
+/** Whether everybody may see what was mended. Photos of emergencies may show people in trouble. */
+export const isShownMended = (kind: ReportKind): boolean =>
+  kindRules[kind].isPublic && !kindRules[kind].urgent
+/** How long after it was resolved a report is among what was mended lately (ms). */
+export const MENDED_SHOWN_MS = 30 * DAY_MS
 
 /** The instant (ms) by which a report filed at `filedAt` is due. */
 export function dueAt(kind: ReportKind, filedAt: number): number {
@@ -76,6 +83,8 @@ export const reportSteps = [
   'asked',
   'answered',
   'supported',
+  'urged',
+  'objected',
 ] as const
 export type ReportStep = (typeof reportSteps)[number]
 
@@ -105,6 +114,8 @@ export const moves: readonly ReportMove[] = [
   { from: ['resolved'], to: 'accepted', by: 'reporter', step: 'reopened', needs: ['words'] },
   { from: ['resolved'], to: 'assigned', by: 'reporter', step: 'reopened', needs: ['words'] },
   { from: ['resolved'], to: 'closed', by: 'system', step: 'closed', needs: [] }, // Not rated in time.
+  // Once: it keeps its time limit, as a reopened one does.
+  { from: ['declined'], to: 'filed', by: 'reporter', step: 'objected', needs: ['words'] },
 ]
 
 /** The moves someone may make from a state. */
@@ -161,6 +172,11 @@ export const stepNotices: Record<ReportStep, readonly StepNotice[]> = {
   asked: [{ kind: 'reports.asked', to: ['reporter'] }],
   answered: [{ kind: 'reports.answered', to: ['asker'] }],
   supported: [],
+  urged: [{ kind: 'reports.urged', to: ['unit', 'staff'] }],
+  objected: [
+    { kind: 'reports.objected', to: ['staff'] },
+    { kind: 'reports.reopened', to: ['followers'], quotes: 'nothing' },
+  ],
 }
 
 /** States in which staff may still ask the reporter something. */
@@ -169,7 +185,7 @@ export const askableStates = ['filed', 'accepted'] as const satisfies ReportStat
 export const amendableStates = ['filed'] as const satisfies ReportState[]
 
 /** How long after it was resolved the reporter may rate it (ms); then it closes by itself. */
-export const RATING_WINDOW_MS = 14 * 24 * HOUR_MS
+export const RATING_WINDOW_MS = 14 * DAY_MS
 /** Two reports of a kind nearer than this (m) are probably about the same thing. */
 export const NEARBY_M = 50
 /** A phone whose clock is off by more (ms) is marked for the desk; its times are corrected in any case. */

@@ -53,6 +53,8 @@ export const WithdrawReport = v.object(decided)
 /** How many reports somebody has filed, and how many of them were settled. */
 export const Tally = v.object({ filed: v.number(), mended: v.number() })
 export const OneReport = v.object({ reportId: Id })
+/** The reporter of a declined report says why it should be looked at again. */
+export const ObjectToReport = v.object({ ...decided, words: Words })
 
 /** Staff and units move a report along the table in `rules.ts`; to resolve it, see `ResolveReport`. */
 export const MoveReport = v.variant('to', [
@@ -126,6 +128,25 @@ export const NearbyReport = v.object({
 export const NearbyReports = v.array(NearbyReport)
 export type NearbyReport = v.InferOutput<typeof NearbyReport>
 
+export const MENDED_MAX = 12
+/** What was mended lately, as everybody may see it: no text, no number, no place, nobody's name. */
+export const MendedPair = v.object({
+  kind: Kind,
+  areaName: v.string(),
+  filedAt: Instant,
+  mendedAt: Instant,
+  before: PhotoRef,
+  after: PhotoRef,
+})
+export type MendedPair = v.InferOutput<typeof MendedPair>
+/** `areaName`: the asker's district, or the city; `today` and `week`: how many were mended there. */
+export const Mended = v.object({
+  areaName: v.string(),
+  today: v.number(),
+  week: v.number(),
+  pairs: v.array(MendedPair), // Those of that area first, then the city's.
+})
+
 /** One line of a report's history. `by` is a part played, never a person's name, except to the desk. */
 export const Step = v.object({
   step: v.picklist(reportSteps),
@@ -187,6 +208,8 @@ export const DeskReport = v.object({
   reusedPhoto: v.boolean(),
   afterPhotoFault: AfterFault,
   isOwn: v.boolean(),
+  urges: v.optional(v.number()), // How often its reporter urged it.
+  objected: v.optional(v.boolean()), // Declined once, and its reporter objected.
 })
 export const DeskReports = v.object({
   reports: v.array(DeskReport), // Overdue first, then the newest.

@@ -6,15 +6,18 @@ import { openPhone } from '../support/journeys/phone.ts'
 async function registerByHand(page: Page) {
   await expect(page.getByRole('heading', { name: '报到' })).toBeVisible()
   await page.getByLabel('姓名').fill('孙小暑')
-  await page.getByRole('button', { name: '所在社区' }).click()
-  await page.getByRole('searchbox').fill('民意街')
-  await page.getByRole('list', { name: '搜索结果' }).getByRole('button').first().click()
-  await page.getByText('骑手、快递、司机').click()
+  await page.getByText('小哥（骑手、快递员、司机）').click()
   await page.getByText('美团').click()
   await page.getByText('外卖骑手').click()
+  await page.getByRole('button', { name: '下一步' }).click()
+  await page.getByRole('button', { name: '常跑的社区' }).click()
+  await page.getByRole('searchbox').fill('民意街')
+  await page.getByRole('list', { name: '搜索结果' }).getByRole('button').first().click()
+  await page.getByRole('button', { name: '下一步' }).click()
   await page.getByRole('checkbox').check()
   await page.getByRole('button', { name: '报到' }).click()
-  await expect(page.getByRole('heading', { name: '孙小暑' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: '报到好了，欢迎你' })).toBeVisible()
+  await page.getByRole('link', { name: '去首页' }).or(page.getByRole('button', { name: '去首页' })).click()
 }
 
 /**
@@ -84,9 +87,8 @@ test('a newcomer signs in, reports a hazard, follows, reopens and confirms it, a
   // The rider's pages are told by the server; nobody reloads them.
   await page.getByRole('link', { name: '首页' }).click()
   await page.getByRole('link', { name: /消息/ }).click()
-  for (const words of ['已受理', '已派给处置单位', '已处理，看看修好了吗', '得 50 积分'])
-    await expect(page.getByText(words).first()).toBeVisible()
-  await page.getByText('已处理，看看修好了吗').click()
+  for (const words of ['+50 积分', '去评价']) await expect(page.getByText(words).first()).toBeVisible()
+  await page.getByText('已处理，去看看修好没有').click()
   await expect(page.getByRole('region', { name: '处理前' })).toBeVisible()
   await expect(page.getByRole('region', { name: '处理后' })).toBeVisible()
 
@@ -105,5 +107,5 @@ test('a newcomer signs in, reports a hazard, follows, reopens and confirms it, a
 
   await rider.goto('/points')
   await expect(page.getByRole('region', { name: '现有积分' })).toContainText('50')
-  await expect(page.getByRole('link', { name: /上报被受理.*\+50/ })).toBeVisible()
+  await expect(page.getByRole('link', { name: /上报 #\d+ 被受理.*\+50/ })).toBeVisible()
 })

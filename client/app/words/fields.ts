@@ -34,6 +34,7 @@ const fieldNames: Record<FieldName, string | null> = {
   into: '并入的上报',
   invariants: null,
   inviteId: null,
+  ids: null,
   isApproved: null,
   isDoorFine: null,
   isListed: null,

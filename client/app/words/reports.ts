@@ -51,7 +51,9 @@ export const stepNames: Record<ReportStep, string> = {
   withdrawn: '已撤回',
   asked: '工作人员提问',
   answered: '已回答',
-  supported: '有人也看到了',
+  supported: '有人也遇到了',
+  urged: '催办',
+  objected: '提出异议，请重新审核',
 }
 
 /** The part somebody played in a report's history. */

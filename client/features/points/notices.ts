@@ -6,16 +6,16 @@ const reportPage: NoticeFace['page'] = ({ ref }) =>
   ref === null ? page() : { name: 'report', params: { id: ref } }
 
 export const notices: NoticeFaces<KindsOf<'points'>> = {
-  'points.awarded': { text: ({ report, points }) => `${report}得 ${points} 积分`, page: reportPage },
-  'points.capped': { text: ({ report }) => `${report}已受理；今天的积分已到上限`, page: reportPage },
-  'points.lapsing': { text: ({ points, detail }) => `有 ${points} 积分快要作废，去商城用掉${detail}`, page },
-  'points.lapsed': { text: ({ points }) => `${points} 积分到期作废`, page },
+  'points.awarded': { text: ({ subject, points }) => `+${points} 积分 · ${subject || '上报'}`, page: reportPage },
+  'points.capped': { text: ({ report }) => `${report}已受理；今天的积分已满`, page: reportPage },
+  'points.lapsing': { text: ({ points, detail }) => `${points} 积分快到期了，去商城换点东西${detail}`, page },
+  'points.lapsed': { text: ({ points }) => `${points} 积分已到期`, page },
   'points.corrected': {
     text: ({ points, detail }) => `积分更正 ${points > 0 ? '+' : ''}${points}${detail}`,
     page,
   },
   'points.broken': {
-    text: ({ detail }) => `积分账对不上，请马上查看${detail}`,
+    text: ({ detail }) => `积分账目异常，请立即核查${detail}`,
     page: (_notice, me) => me?.role === 'admin' ? { name: 'points-desk' } : null,
   },
 }

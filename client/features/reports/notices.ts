@@ -16,7 +16,7 @@ export const notices: NoticeFaces<KindsOf<'reports'>> = {
   'reports.working': { text: ({ report }) => `${report}开始处理了`, page },
   'reports.asked': { text: ({ report, detail }) => `${report}有个问题要问你${detail}`, page },
   'reports.answered': { text: ({ report, detail }) => `${report}的问题有了回答${detail}`, page: deskPage },
-  'reports.resolved': { text: ({ report }) => `${report}已处理，看看修好了吗`, page },
+  'reports.resolved': { text: ({ report }) => `${report}已处理，去看看修好没有`, page },
   'reports.closed': { text: ({ report }) => `${report}已办结`, page },
   'reports.reopened': { text: ({ report, detail }) => `${report}重新处理${detail}`, page: deskPage },
   'reports.merged': { text: ({ report }) => `${report}已并入相同的一条`, page },
@@ -24,5 +24,10 @@ export const notices: NoticeFaces<KindsOf<'reports'>> = {
   'reports.returned': { text: ({ report, detail }) => `${report}从处置单位退回，会另派单位处理${detail}`, page },
   'reports.handedBack': { text: ({ report, detail }) => `${report}被退回，要重新派单${detail}`, page: deskPage },
   'reports.urgent': { text: ({ report }) => `紧急：${report}，请马上处理`, page: deskPage },
+  'reports.urged': { text: ({ report }) => `${report}的上报人在催，请尽快处理`, page: deskPage },
+  'reports.objected': {
+    text: ({ report, detail }) => `${report}的上报人有异议，请重新审核${detail}`,
+    page: deskPage,
+  },
   'reports.yourTurn': { text: ({ report }) => `${report}派给了你们`, page: deskPage },
 }

@@ -2,6 +2,7 @@ import type { RefusalSentences } from '#client/app/feature.ts'
 import type { ReportsRefusal } from '#shared/reports/refusals.ts'
 import type { ReportState } from '#shared/reports/rules.ts'
 import { partNames, stateNames, stepNames } from '#client/app/words/reports.ts'
+import { clock } from '#client/app/words/time.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { RATING_WINDOW_MS } from '#shared/reports/rules.ts'
 
@@ -31,5 +32,8 @@ export const refusals: RefusalSentences<ReportsRefusal> = {
   'reports.alreadyAsked': () => '上一个问题还没有回答。',
   'reports.changedMeanwhile': ({ by, step }) =>
     `${nameIn(doers, by)}刚做了“${nameIn(stepNames, step)}”，没有提交。请看过最新情况，再决定一次。`,
+  'reports.notOverdue': ({ dueAt }) => `还没到承诺的时间（${clock(dueAt)}），过了还没办好再来催。`,
+  'reports.urgedToday': () => '今天已经催过了，明天还可以再催。',
+  'reports.objectedBefore': () => '异议只能提一次，这条已经重新审核过。',
   'reports.ratingOver': () => `评价的时间已经过了（${RATING_WINDOW_MS / DAY_MS} 天）。`,
 }

@@ -72,6 +72,8 @@ const followUpNames = {
   'reports.support': '我也看到了',
   'reports.answer': '回答',
   'reports.rate': '评价',
+  'reports.urge': '催办',
+  'reports.object': '异议',
 } as const
 export type FollowUpName = keyof typeof followUpNames
 const followUps = Object.keys(followUpNames) as FollowUpName[]

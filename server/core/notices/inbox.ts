@@ -1,9 +1,10 @@
 import type { CommandContext, QueryContext } from '#server/sync/context.ts'
+import type { CommandInput } from '#shared/commands.ts'
 import type { PageRange } from '#shared/kernel/fields.ts'
 import type { Answer } from '#shared/queries.ts'
 import { pageOf } from '#server/database/pages.ts'
 import { NOTICES_PAGE_MAX } from '#shared/notices/schemas.ts'
-import { and, asc, desc, eq, isNull, lte } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, lte } from 'drizzle-orm'
 import { isForItsReader } from './posts.ts'
 import { notices, pushSubscriptions } from './tables.ts'
 
@@ -45,15 +46,23 @@ export async function myNotices(
   }
 }
 
-/** Marks all notices up to an instant as read. `upTo` is a notice's own time, so by the server's clock. */
+/**
+ * Marks all notices up to an instant as read, or of these only those with `ids`. `upTo` is a notice's own
+ * time, so by the server's clock.
+ */
 export async function readNotices(
-  { upTo }: { upTo: number },
+  { upTo, ids }: CommandInput<'notices.read'>,
   { tx, actor, now, nudge }: CommandContext,
 ): Promise<void> {
   const read = await tx
     .update(notices)
     .set({ readAt: now })
-    .where(and(ofReader(actor.accountId), isNull(notices.readAt), lte(notices.at, upTo)))
+    .where(and(
+      ofReader(actor.accountId),
+      isNull(notices.readAt),
+      lte(notices.at, upTo),
+      ids && inArray(notices.id, ids),
+    ))
     .returning({ id: notices.id })
   if (read.length > 0) nudge(actor.accountId, 'notices.mine')
 }

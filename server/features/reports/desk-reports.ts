@@ -9,11 +9,11 @@ import { units } from '#server/core/identity/index.ts'
 import { pageOf } from '#server/database/pages.ts'
 import { openStates } from '#shared/reports/rules.ts'
 import { REPORTS_PAGE_MAX } from '#shared/reports/schemas.ts'
-import { and, desc, eq, gte, inArray, lt, max, not, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gte, inArray, lt, max, not, sql } from 'drizzle-orm'
 import { briefsOf } from './briefs.ts'
 import { afterPhotoFaults } from './mark-after-photos.ts'
 import { ownAmong } from './permissions.ts'
-import { reports } from './tables.ts'
+import { reports, reportSteps } from './tables.ts'
 
 type View = QueryInput<'desk.reports'>['view']
 const isOpen = inArray(reports.state, [...openStates])
@@ -81,6 +81,7 @@ async function rowsOf(
   const names = new Map(named.map(({ id, name }) => [id, name]))
   const faults = await afterPhotoFaults(read, rows.map(({ id }) => id))
   const own = await ownAmong(read, actor.accountId, rows)
+  const pressed = await pressedAmong(read, rows.map(({ id }) => id))
   return rows.map((report, i) => ({
     ...briefs[i]!,
     rank: ranked[i]!.rank,
@@ -89,7 +90,24 @@ async function rowsOf(
     reusedPhoto: report.reusedPhoto ?? false,
     afterPhotoFault: faults.get(report.id) ?? null,
     isOwn: own.has(report.id),
+    urges: pressed.urged.get(report.id) ?? 0,
+    objected: pressed.objected.has(report.id),
   }))
+}
+
+/** How often these reports were urged, and which were objected about, by their ids. */
+async function pressedAmong(read: Reader, ids: string[]) {
+  const counted =
+    ids.length === 0
+      ? []
+      : await read
+          .select({ id: reportSteps.reportId, step: reportSteps.step, times: count() })
+          .from(reportSteps)
+          .where(and(inArray(reportSteps.reportId, ids), inArray(reportSteps.step, ['urged', 'objected'])))
+          .groupBy(reportSteps.reportId, reportSteps.step)
+  const of = (wanted: string) =>
+    new Map(counted.filter(({ step }) => step === wanted).map(({ id, times }) => [id, times]))
+  return { urged: of('urged'), objected: of('objected') }
 }
 
 async function countsOf(

@@ -7,10 +7,12 @@ import { deskReports } from './desk-reports.ts'
 import { fileReport } from './file-report.ts'
 import { markAfterPhotos } from './mark-after-photos.ts'
 import { markPhotos } from './mark-photos.ts'
+import { mendedReports } from './mended-reports.ts'
 import { moveReport } from './move-report.ts'
 import { myReports } from './my-reports.ts'
 import { myTally } from './my-tally.ts'
 import { nearbyReports } from './nearby-reports.ts'
+import { objectToReport } from './object-to-report.ts'
 import { oneReport } from './one-report.ts'
 import { eraseReporter, exportReports } from './personal.ts'
 import { rateReport } from './rate-report.ts'
@@ -19,6 +21,7 @@ import { resolveReport } from './resolve-report.ts'
 import { supportReport } from './support-report.ts'
 import { closeReports, compareNewPhotos, nudgeOverdue, releaseReports } from './tasks.ts'
 import { deskUnits } from './units.ts'
+import { urgeReport } from './urge-report.ts'
 import { maySeePhoto } from './visibility.ts'
 
 export const reportsFeature = {
@@ -29,6 +32,8 @@ export const reportsFeature = {
     'reports.support': supportReport,
     'reports.answer': answerQuestion,
     'reports.rate': rateReport,
+    'reports.urge': urgeReport,
+    'reports.object': objectToReport,
     'reports.move': moveReport,
     'reports.resolve': resolveReport,
     'reports.ask': askReporter,
@@ -42,6 +47,7 @@ export const reportsFeature = {
     'reports.tally': myTally,
     'reports.one': oneReport,
     'reports.nearby': nearbyReports,
+    'reports.mended': mendedReports,
     'desk.reports': deskReports,
     'desk.units': deskUnits,
   },

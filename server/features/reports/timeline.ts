@@ -9,7 +9,7 @@ import { reportSteps, reportSupporters } from './tables.ts'
 
 const SUPPORTS_SHOWN_MAX = 50
 /** Steps that only the reporter and staff see. */
-const privateSteps: readonly string[] = ['asked', 'answered']
+const privateSteps: readonly string[] = ['asked', 'answered', 'objected']
 
 interface Line extends Pick<Step, 'step' | 'at' | 'words'> {
   by: Step['by']
@@ -37,13 +37,23 @@ export async function timelineOf(
   const people = isStaff
     ? await namesOf(read, accounts, lines.map(({ actorId }) => actorId))
     : new Map<string, string | null>()
-  return lines.map(({ step, at, by, words, actorId, unitId, photos }) => {
-    const names = [people.get(actorId ?? ''), unitNames.get(unitId ?? '')].filter(
-      name => typeof name === 'string',
-    )
-    return { step, at, by, words, photos, byName: names.length === 0 ? null : names.join(' · ') }
-  })
+  return lines.map(({ step, at, by, words, actorId, unitId, photos }) => ({
+    step,
+    at,
+    by,
+    // What staff tell the unit is for those at the desk.
+    words: step === 'assigned' && visibility.desk === null ? null : words,
+    photos,
+    byName: nameOf(step, people.get(actorId ?? ''), unitNames.get(unitId ?? '')),
+  }))
 }
+
+/** Who did it, as far as one may know; of a report sent to a unit, by whom and to which. */
+function nameOf(step: Step['step'], person: Name, unit: Name): string | null {
+  if (step === 'assigned' && unit) return `${person ?? '社区'} 派给 ${unit}`
+  return [person, unit].filter(name => typeof name === 'string').join(' · ') || null
+}
+type Name = string | null | undefined
 
 async function linesOf(
   read: Reader,

@@ -127,6 +127,10 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
     await send(unit, 'reports.move', { reportId, to: 'working' })
     await send(unit, 'reports.resolve', { reportId, words: '已修好', photos: [await photo('unit')] })
   }
+  const late = await file()
+  city.time.now += 2 * DAY_MS
+  await send(rider, 'reports.urge', { reportId: late })
+
   const first = await file()
   await send(rider, 'reports.amend', { reportId: first, text: '井盖不见了' })
   await send(rider2, 'reports.support', { reportId: first })
@@ -154,6 +158,7 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   const [withdrawn, declined, merged, last] = [await file(), await file(), await file(), await file()]
   await send(rider, 'reports.withdraw', { reportId: withdrawn })
   await send(staff, 'reports.move', { reportId: declined, to: 'declined', words: '看不清' })
+  await send(rider, 'reports.object', { reportId: declined, words: '这里有照片' })
   await send(admin, 'reports.move', { reportId: merged, to: 'merged', into: first })
   await toUnit(last)
   return last

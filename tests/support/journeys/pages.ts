@@ -21,12 +21,15 @@ const near: Station = {
 }
 
 const open = ['/', '/sign-in', '/me', '/me/settings', '/me/privacy', '/complaints']
+/** Open too, and the same for everybody. */
+const still = ['/help', '/about', '/nowhere']
 /** Every page of client/router.ts, for each who may see it. */
 export const pagesFor = {
-  nobody: () => [...open, '/kiosk'],
+  nobody: () => [...open, ...still, '/kiosk'],
   rider: ({ reportId, draftId }: Things, station = near) => [
     ...open.filter(path => path !== '/sign-in'),
     '/me/sessions',
+    '/me/phone',
     '/register',
     '/report',
     '/report?kind=emergency',
@@ -100,8 +103,9 @@ export async function wear({ page }: Phone, look: Look): Promise<void> {
     localStorage.setItem(key, JSON.stringify(choice))
     window.dispatchEvent(new StorageEvent('storage', { key }))
     await new Promise(requestAnimationFrame)
-    const ends = ({ effect }: Animation) => effect?.getTiming().iterations !== Infinity
-    await Promise.allSettled(document.getAnimations().filter(ends).map(({ finished }) => finished))
+    // What runs for long, or for ever, is a countdown or a wait; the page is looked at while it runs.
+    const endsSoon = ({ effect }: Animation) => Number(effect?.getComputedTiming().endTime) <= 1_000
+    await Promise.allSettled(document.getAnimations().filter(endsSoon).map(({ finished }) => finished))
   }, look)
 }
 

@@ -83,6 +83,9 @@ it('a day is said as one would say it', () => {
 
 it('a notice names the report and the points', () => {
   expect(noticeText({ kind: 'points.awarded', number: 1203, words: null, points: 50 })).toBe(
-    '上报 #1203 得 50 积分',
+    '+50 积分 · #1203',
+  )
+  expect(noticeText({ kind: 'points.awarded', number: 1203, words: null, points: 50 }, '护栏倒了')).toBe(
+    '+50 积分 · 护栏倒了',
   )
 })

@@ -29,6 +29,15 @@ it('what was seen is read, what came later is not', async () => {
   await city.as('rider').done('notices.read', { upTo: newest!.at })
 })
 
+it('one notice is read without the others, and nobody else\'s', async () => {
+  await street.bring(await street.file('rider'), 'accepted')
+  const { notices: [newest, older] } = await mine()
+  await city.as('rider2').done('notices.read', { upTo: city.time.now, ids: [newest!.id] })
+  expect((await mine()).unread).toBe(2)
+  await city.as('rider').done('notices.read', { upTo: city.time.now, ids: [older!.id] })
+  expect((await mine()).notices.map(({ isRead }) => isRead)).toEqual([false, true])
+})
+
 it('nobody reads another\'s notices, or marks them read', async () => {
   await street.bring(await street.file('rider'), 'accepted')
   await city.as('rider2').done('notices.read', { upTo: city.time.now })

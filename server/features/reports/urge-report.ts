@@ -1,0 +1,26 @@
+import type { Handler } from '#server/sync/context.ts'
+import { dayOf } from '#shared/kernel/day.ts'
+import { Refused } from '#shared/refusal.ts'
+import { isOpen } from '#shared/reports/rules.ts'
+import { and, desc, eq } from 'drizzle-orm'
+import { lockReports } from './report.ts'
+import { reportSteps } from './tables.ts'
+import { take } from './take.ts'
+import { findOwnReport } from './visibility.ts'
+
+/** 催办: the reporter of an overdue report reminds the desk and the unit, once in a Shanghai day. */
+export const urgeReport: Handler<'reports.urge'> = async ({ reportId }, context) => {
+  // Nothing of the row changes, so two phones at once would both find that nobody has urged today.
+  await lockReports(context, [reportId])
+  const report = await findOwnReport(context, reportId)
+  if (!isOpen(report.state)) throw new Refused({ code: 'reports.tooLateToChange', state: report.state })
+  if (report.dueAt > context.now) throw new Refused({ code: 'reports.notOverdue', dueAt: report.dueAt })
+  const [last] = await context.tx
+    .select({ at: reportSteps.at })
+    .from(reportSteps)
+    .where(and(eq(reportSteps.reportId, reportId), eq(reportSteps.step, 'urged')))
+    .orderBy(desc(reportSteps.at))
+    .limit(1)
+  if (last && dayOf(last.at) === dayOf(context.now)) throw new Refused({ code: 'reports.urgedToday' })
+  await take(context, report, { step: 'urged', by: 'reporter' })
+}
