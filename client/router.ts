@@ -1,6 +1,7 @@
 import type { Router, RouteRecordRaw } from 'vue-router'
+import type { SignInReason } from './app/session/sign-in-reasons.ts'
 import { createRouter, createWebHistory } from 'vue-router'
-import { scrollBehavior } from './app/scroll.ts'
+import { noteScroll, scrollBehavior } from './app/scroll.ts'
 import { features } from './features.ts'
 import home from './features/home/index.ts'
 
@@ -14,6 +15,10 @@ declare module 'vue-router' {
     opensFrom?: 'menu' | 'page'
     /** May be seen without having signed in. */
     isOpen?: boolean
+    /** What the sign-in page says whoever wants this page is asked for. */
+    signInReason?: SignInReason
+    /** Stays as it is while another page is shown. For lists; nothing is typed there. */
+    isKept?: boolean
   }
 }
 
@@ -24,7 +29,16 @@ declare module 'vue-router' {
 export const routes: RouteRecordRaw[] = [
   ...home.routes,
   ...features.flatMap(({ routes }): readonly RouteRecordRaw[] => routes),
-  { path: '/:lost(.*)*', redirect: { name: 'home' } },
+  {
+    path: '/:lost(.*)*',
+    name: 'lost',
+    component: () => import('./app/LostPage.vue'),
+    meta: { title: '没有这个页面', isOpen: true },
+  },
 ]
 
-export const openRouter = (): Router => createRouter({ history: createWebHistory(), scrollBehavior, routes })
+export function openRouter(): Router {
+  const router = createRouter({ history: createWebHistory(), scrollBehavior, routes })
+  noteScroll(router)
+  return router
+}

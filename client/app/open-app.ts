@@ -27,7 +27,8 @@ export function openApp(router: Router, pinia: Pinia) {
       await Promise.race([holder ??= session.refresh().catch(() => {}), patience()])
     // A tablet at a door has no other page.
     if (session.me?.role === 'kiosk' && session.isSignedIn && to.name !== 'kiosk') return { name: 'kiosk' }
-    return to.meta.isOpen || session.me !== null ? true : { name: 'sign-in', query: { next: to.fullPath } }
+    if (to.meta.isOpen || session.me !== null) return true
+    return { name: 'sign-in', query: { next: to.fullPath, reason: to.meta.signInReason } }
   })
   bringTexts(router)
 

@@ -1,4 +1,4 @@
-import type { RouterScrollBehavior } from 'vue-router'
+import type { Router, RouterScrollBehavior } from 'vue-router'
 import { START_LOCATION } from 'vue-router'
 
 /** Going back waits this long for rows that are loaded later; then it goes as far down as there is a page. */
@@ -7,14 +7,24 @@ const ROWS_PATIENCE_MS = 3_000
 const touches = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const
 
 let navigation = 0
+/** How far down each kept page was left. */
+const tops = new Map<string, number>()
 
-/** Where a page is scrolled to: going back finds it as it was left, any other is at its top. */
-export const scrollBehavior: RouterScrollBehavior = async (_to, from, saved) => {
+/**
+ * Where a page is scrolled to: going back finds it as it was left, and so does a tap on a kept tab; any other
+ * is at its top.
+ */
+export const scrollBehavior: RouterScrollBehavior = async (to, from, saved) => {
   const current = ++navigation
   // A page just opened is at its top; scrolling it there would make the browser lay it out twice.
-  if (!saved) return from === START_LOCATION ? false : { top: 0 }
+  if (!saved) return from === START_LOCATION ? false : { top: to.meta?.isKept ? tops.get(to.path) ?? 0 : 0 }
   return await isReachable(saved.top, () => current === navigation) && saved
 }
+
+/** Notes where kept pages are left, for `scrollBehavior`. */
+export const noteScroll = (router: Router): void => void router.beforeResolve((_to, from) => {
+  if (from.meta.isKept) tops.set(from.path, window.scrollY)
+})
 
 /** False when somebody touched the page or went on before the rows were there. */
 async function isReachable(top: number, isCurrent: () => boolean): Promise<boolean> {

@@ -1,6 +1,16 @@
 import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
 import type { ComputedRef, MaybeRefOrGetter, Ref } from 'vue'
-import { computed, onScopeDispose, ref, shallowRef, toValue, watch } from 'vue'
+import {
+  computed,
+  getCurrentInstance,
+  onActivated,
+  onDeactivated,
+  onScopeDispose,
+  ref,
+  shallowRef,
+  toValue,
+  watch,
+} from 'vue'
 import { useAccount } from './account.ts'
 import { onResume } from './browser/connectivity.ts'
 import { listenForNudges } from './http/event-stream.ts'
@@ -26,6 +36,13 @@ type Asked<Name extends QueryName> =
   | { kind: 'failed', trouble: string, isFinal: boolean }
 
 const signedOut = { kind: 'failed', trouble: '请重新登录。', isFinal: false } as const
+
+/** Ask again for each answer on the pages that are open. */
+const onPages = new Set<() => Promise<void>>()
+/** Asks again for all that is shown; resolves when it is answered, or can't be. */
+export async function refreshShown(): Promise<void> {
+  await Promise.all([...onPages].map(again => again()))
+}
 
 const inFlight = new Map<string, Promise<Asked<QueryName>>>()
 
@@ -170,13 +187,32 @@ export function useAnswer<Name extends QueryName>(
     state.value = answer.value === undefined ? 'failed' : 'old'
   }
 
+  const { isAway, refreshHere } = useAway(refresh)
   listenForNudges()
-  watch(wanted, () => void refresh(), { immediate: true })
-  watch(() => account.isSignedIn, isSignedIn => isSignedIn && void refresh())
-  onScopeDispose(onNudge(nudged => (nudged === 'all' || nudged.includes(name)) && void refresh()))
-  onScopeDispose(onResume(() => state.value !== 'fresh' && void refresh()))
+  // A kept page of the account before must not flash up for the next one.
+  watch(wanted, () => isAway() ? clear() : void refresh(), { immediate: true })
+  watch(() => account.isSignedIn, isSignedIn => isSignedIn && void refreshHere())
+  onScopeDispose(onNudge(nudged => (nudged === 'all' || nudged.includes(name)) && void refreshHere()))
+  onScopeDispose(onResume(() => state.value !== 'fresh' && void refreshHere()))
   const parts = { answer, askedAt, state, trouble, refresh }
   return { ...parts, view: computed(() => viewOf(parts)) }
+}
+
+/** A page that is kept while another is shown asks for nothing then, and once it is shown again. */
+function useAway(refresh: () => Promise<void>) {
+  let isAway = false
+  const refreshHere = async () => void (isAway || await refresh())
+  if (getCurrentInstance()) {
+    onDeactivated(() => isAway = true)
+    onActivated(() => {
+      const wasAway = isAway
+      isAway = false
+      if (wasAway) void refresh()
+    })
+  }
+  onPages.add(refreshHere)
+  onScopeDispose(() => onPages.delete(refreshHere))
+  return { isAway: () => isAway, refreshHere }
 }
 
 type Parts = Omit<UseAnswer<QueryName>, 'view'>

@@ -35,6 +35,7 @@ export {
   dropDraft,
   reopenAsDraft,
   saveDraft,
+  VISITOR,
 } from './outbox-store/drafts.ts'
 export type { ReturnedItem } from './outbox-store/returned.ts'
 export type { LiveReply } from './sending/send-now.ts'

@@ -7,7 +7,9 @@ import { Batch, BATCH_BYTES_MAX } from '#shared/sync/protocol.ts'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { openCompression } from './compress.ts'
+import { refuse } from './faults.ts'
 import { limitBody } from './limits.ts'
+import { sessionRefusals } from './session-refusals.ts'
 
 const tooLarge = { code: 'batch.tooLarge', message: '一次发送的内容太多了。' }
 const malformed = { code: 'batch.malformed', message: '请求的格式不对。请更新小程序后再试。' }
@@ -42,6 +44,8 @@ export function buildApi({ run, database, changes, settings, clock }: City) {
         known: c.req.header('if-none-match'),
       }
       const answered = await answer(question, name, inputOf(c.req.query('input')))
+      if (answered.status === 'notForYourRole' && question.actor.role === 'visitor')
+        return refuse(c, 401, sessionRefusals.over)
       if (answered.status === 'notForYourRole')
         return c.json({ code: 'query.notForYourRole', message: '你的身份不能查看这项内容。' }, 403)
       if (answered.status === 'notFound')

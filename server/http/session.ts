@@ -1,5 +1,6 @@
 import type { City, RequestScope } from '#server/city.ts'
 import type { Settings } from '#server/settings/environment.ts'
+import type { Actor } from '#server/sync/context.ts'
 import type { Context } from 'hono'
 import { askCode, findActor, me, RESEND_AFTER_MS, signIn, signOut } from '#server/core/identity/index.ts'
 import { AskCode, SignIn } from '#shared/identity/schemas.ts'
@@ -75,6 +76,8 @@ async function startSession(c: Context<RequestScope>, { database, settings, cloc
 async function sayWho(c: Context<RequestScope>, { database, settings, clock }: City) {
   const tokenHash = tokenHashIn(c, settings)
   const actor = tokenHash === undefined ? undefined : await findActor(database, tokenHash, clock())
+  // A phone that knows nobody asks here: with a cookie that is over it could not even look around.
+  if (tokenHash !== undefined && actor === undefined) takeSession(c, settings)
   return c.json({
     me: actor === undefined ? null : await me({}, { read: database.read, actor }),
   })
@@ -85,6 +88,27 @@ async function endSession(c: Context<RequestScope>, { database, settings }: City
   if (tokenHash !== undefined) await signOut(database, tokenHash)
   takeSession(c, settings)
   return c.json({ signedOut: true })
+}
+
+/** Whoever reads without a session. */
+const visitor: Actor = { accountId: '', role: 'visitor', areaId: null, unitId: null }
+
+/** What is read without a session, each query and photo as far as it says. */
+const readByVisitors = /^\/api\/(?:queries|photos)\//
+
+/**
+ * Requires a session, but lets whoever brings none read as a visitor. A session that is over is answered 401,
+ * so that its phone learns of it.
+ */
+export function allowVisitors(city: Pick<City, 'database' | 'settings' | 'clock'>) {
+  const require = requireSession(city)
+  return createMiddleware<RequestScope>(async (c, next) => {
+    const reads = (c.req.method === 'GET' || c.req.method === 'HEAD') && readByVisitors.test(c.req.path)
+    if (!reads || tokenHashIn(c, city.settings) !== undefined) return await require(c, next)
+    c.set('actor', visitor)
+    c.set('session', { tokenHash: '' })
+    return await next()
+  })
 }
 
 /** Sets the `actor` of a signed-in request; answers 401 to any other. */

@@ -4,8 +4,10 @@ export type Role = (typeof roles)[number]
 /** The roles of accounts: a kiosk has one too, without a phone number. */
 export const accountRoles = [...roles, 'kiosk'] as const
 export type AccountRole = (typeof accountRoles)[number]
-/** `system` is the clock; nobody signs in as it. */
-export type ActorRole = AccountRole | 'system'
+/** `system` is the clock, `visitor` whoever has not signed in: both have no account. */
+export type ActorRole = AccountRole | 'system' | 'visitor'
+/** All people, whether they have signed in or not. */
+export const anyone = [...roles, 'visitor'] as const satisfies ActorRole[]
 
 /** Those who come to report, redeem and help. */
 export const riders = ['courier', 'resident', 'keeper'] as const satisfies Role[]

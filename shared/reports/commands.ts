@@ -1,5 +1,5 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
-import { deciders, roles as everyone } from '#shared/identity/roles.ts'
+import { anyone, deciders, roles as everyone } from '#shared/identity/roles.ts'
 import { Nothing, PageRange } from '#shared/kernel/fields.ts'
 import * as schemas from './schemas.ts'
 
@@ -63,6 +63,7 @@ export const reportsQueries = {
   'reports.mine': { input: PageRange, output: schemas.MyReports, cached: true, by: everyone },
   'reports.one': { input: schemas.OneReport, output: schemas.ReportView, by: everyone },
   'reports.nearby': { input: schemas.NearbyInput, output: schemas.NearbyReports, by: everyone },
+  'reports.mended': { input: Nothing, output: schemas.Mended, by: anyone },
   'desk.reports': { input: schemas.DeskInput, output: schemas.DeskReports, cached: true, by: deciders },
   'desk.units': { input: schemas.OneReport, output: schemas.Units, by: ['staff', 'admin'] },
 } as const satisfies QuerySpecs

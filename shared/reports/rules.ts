@@ -15,6 +15,7 @@ export const reportKinds = [
 export type ReportKind = (typeof reportKinds)[number]
 
 const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
 interface KindRule {
   /** How long the city has: hours around the clock, or working days (Asia/Shanghai). */
@@ -34,6 +35,12 @@ export const kindRules: Record<ReportKind, KindRule> = {
   patrol: { limit: { workingDays: 5 }, urgent: false, isPublic: true },
   other: { limit: { workingDays: 7 }, urgent: false, isPublic: true },
 }
+
+/** Whether everybody may see what was mended. Photos of emergencies may show people in trouble. */
+export const isShownMended = (kind: ReportKind): boolean =>
+  kindRules[kind].isPublic && !kindRules[kind].urgent
+/** How long after it was resolved a report is among what was mended lately (ms). */
+export const MENDED_SHOWN_MS = 30 * DAY_MS
 
 /** The instant (ms) by which a report filed at `filedAt` is due. */
 export function dueAt(kind: ReportKind, filedAt: number): number {
@@ -178,7 +185,7 @@ export const askableStates = ['filed', 'accepted'] as const satisfies ReportStat
 export const amendableStates = ['filed'] as const satisfies ReportState[]
 
 /** How long after it was resolved the reporter may rate it (ms); then it closes by itself. */
-export const RATING_WINDOW_MS = 14 * 24 * HOUR_MS
+export const RATING_WINDOW_MS = 14 * DAY_MS
 /** Two reports of a kind nearer than this (m) are probably about the same thing. */
 export const NEARBY_M = 50
 /** A phone whose clock is off by more (ms) is marked for the desk; its times are corrected in any case. */

@@ -126,6 +126,25 @@ export const NearbyReport = v.object({
 export const NearbyReports = v.array(NearbyReport)
 export type NearbyReport = v.InferOutput<typeof NearbyReport>
 
+export const MENDED_MAX = 12
+/** What was mended lately, as everybody may see it: no text, no number, no place, nobody's name. */
+export const MendedPair = v.object({
+  kind: Kind,
+  areaName: v.string(),
+  filedAt: Instant,
+  mendedAt: Instant,
+  before: PhotoRef,
+  after: PhotoRef,
+})
+export type MendedPair = v.InferOutput<typeof MendedPair>
+/** `areaName`: the asker's district, or the city; `today` and `week`: how many were mended there. */
+export const Mended = v.object({
+  areaName: v.string(),
+  today: v.number(),
+  week: v.number(),
+  pairs: v.array(MendedPair), // Those of that area first, then the city's.
+})
+
 /** One line of a report's history. `by` is a part played, never a person's name, except to the desk. */
 export const Step = v.object({
   step: v.picklist(reportSteps),

@@ -1,5 +1,5 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
-import { roles as everyone } from '#shared/identity/roles.ts'
+import { anyone, roles as everyone } from '#shared/identity/roles.ts'
 import { Nothing } from '#shared/kernel/fields.ts'
 import * as schemas from './schemas.ts'
 
@@ -21,10 +21,10 @@ export const stationsCommands = {
 } as const satisfies CommandSpecs
 
 export const stationsQueries = {
-  'stations.all': { input: Nothing, output: schemas.Stations, cached: true, by: everyone },
-  'stations.heads': { input: Nothing, output: schemas.Heads, by: everyone },
-  'stations.map': { input: Nothing, output: schemas.MapTiles, by: everyone },
+  'stations.all': { input: Nothing, output: schemas.Stations, cached: true, by: anyone },
+  'stations.heads': { input: Nothing, output: schemas.Heads, by: anyone },
+  'stations.map': { input: Nothing, output: schemas.MapTiles, by: anyone },
   'stations.near': { input: schemas.NearInput, output: schemas.NearStations, by: everyone },
-  'stations.one': { input: schemas.OneStation, output: schemas.StationView, by: everyone },
+  'stations.one': { input: schemas.OneStation, output: schemas.StationView, by: anyone },
   'stations.desk': { input: Nothing, output: schemas.StationDesk, by: ['keeper'] },
 } as const satisfies QuerySpecs

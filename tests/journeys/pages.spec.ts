@@ -8,6 +8,8 @@ import { earn, hasSeen, redeem, stock } from '../support/journeys/mall.ts'
 import { axe, looks, pagesFor, visit, wear } from '../support/journeys/pages.ts'
 import { appointed, STATIONS } from '../support/journeys/people.ts'
 
+test.describe.configure({ mode: 'parallel' })
+
 /** A rider with something on every page, and a report for the desk. */
 async function lived(phone: Phone, staff: Api): Promise<Things> {
   await phone.file(await somePhoto(), { kind: '安全隐患', words: '井盖松了' })

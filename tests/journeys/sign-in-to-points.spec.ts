@@ -117,5 +117,5 @@ test('a newcomer signs in, reports a hazard, follows, reopens and confirms it, a
 
   await rider.goto('/points')
   await expect(page.getByRole('region', { name: '现有积分' })).toContainText('50')
-  await expect(page.getByRole('link', { name: /上报被受理.*\+50/ })).toBeVisible()
+  await expect(page.getByRole('link', { name: /上报 #\d+ 被受理.*\+50/ })).toBeVisible()
 })

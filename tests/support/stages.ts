@@ -40,7 +40,13 @@ const checks: Record<string, string[]> = {
   'dead code': ['knip', '--config', 'tests/knip.json', '--no-progress'],
 }
 
-interface Stage { name: string, run: () => Promise<Count> }
+interface Stage {
+  name: string
+  /** `show`: whether its output is shown as it comes, or returned. */
+  run: (show: boolean) => Promise<Count & { output?: string }>
+  /** Runs while the stages before it run, as it mostly waits for browsers and clocks. */
+  isBeside?: boolean
+}
 interface Told { name: string, count: Count, seconds: number }
 let isInterrupted = false
 
@@ -53,18 +59,31 @@ export async function runStages(words: string[]): Promise<number> {
   process.on('SIGINT', () => void (isInterrupted = true))
   const scratch = mkdtempSync(join(tmpdir(), 'little-bee-tests-'))
   try {
+    const stages = plan(words, scratch)
+    const running = new Map<Stage, ReturnType<typeof runOne>>()
+    for (const stage of stages) {
+      if (stage.isBeside && stages.length > 1) running.set(stage, runOne(stage, false))
+    }
+
     const told: Told[] = []
-    for (const { name, run } of plan(words, scratch)) {
-      if (isInterrupted) break
-      say(`── ${name}`)
-      const began = performance.now()
-      told.push({ name, count: await run(), seconds: Math.round((performance.now() - began) / 1000) })
+    for (const stage of stages) {
+      if (isInterrupted && !running.has(stage)) continue
+      say(`── ${stage.name}`)
+      const { output, ...rest } = await (running.get(stage) ?? runOne(stage, true))
+      process.stdout.write(output ?? '')
+      told.push(rest)
     }
     return sumUp(told)
   }
   finally {
     rmSync(scratch, { recursive: true, force: true })
   }
+}
+
+async function runOne({ name, run }: Stage, show: boolean): Promise<Told & { output: string | undefined }> {
+  const began = performance.now()
+  const { output, ...count } = await run(show)
+  return { name, count, seconds: Math.round((performance.now() - began) / 1000), output }
 }
 
 function sumUp(told: Told[]): number {
@@ -116,7 +135,11 @@ function plan(words: string[], scratch: string): Stage[] {
         ]
       : []),
     ...(journeys.length > 0
-      ? [{ name: 'journeys, Chromium', run: () => playwright(journeys, join(scratch, 'journeys.json')) }]
+      ? [{
+          name: 'journeys, Chromium',
+          run: (show: boolean) => playwright(journeys, join(scratch, 'journeys.json'), show),
+          isBeside: true,
+        }]
       : []),
   ]
 }
@@ -135,8 +158,7 @@ function checkStages(): Stage[] {
     name,
     run: async () => {
       const { code, output } = await startAll()[name]!
-      process.stdout.write(output)
-      return code === 0 ? { passed: 1, failed: 0, failures: [] } : failedWith('see above')
+      return { ...(code === 0 ? { passed: 1, failed: 0, failures: [] } : failedWith('see above')), output }
     },
   }))
 }
@@ -174,13 +196,14 @@ function isBuilt(): boolean {
   }
 }
 
-async function playwright(files: string[], report: string): Promise<Count> {
+async function playwright(files: string[], report: string, show: boolean) {
   if (!isBuilt()) return failedWith('the app could not be built')
-  const code = await program(
-    ['playwright', 'test', '--config', 'tests/playwright.config.ts', '--reporter=list,json', ...files],
-    { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
-  )
-  return countPlaywright(report, code)
+  const config = ['--config', 'tests/playwright.config.ts', '--reporter=list,json']
+  const command = ['playwright', 'test', ...config, ...files]
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report }
+  if (show) return countPlaywright(report, await program(command, env))
+  const { code, output } = await overheard(command, env)
+  return { ...countPlaywright(report, code), output }
 }
 
 /** Starts one of the installed programs, with none of the settings of a server that runs beside. */
@@ -204,8 +227,11 @@ async function program(command: string[], env: Record<string, string> = {}): Pro
 }
 
 /** Runs a program whose output is collected; its exit code and what it printed. */
-async function overheard(command: string[]): Promise<{ code: number, output: string }> {
-  const child = start(command, ['ignore', 'pipe', 'pipe'])
+async function overheard(
+  command: string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number, output: string }> {
+  const child = start(command, ['ignore', 'pipe', 'pipe'], env)
   let output = ''
   for (const stream of [child.stdout!, child.stderr!]) stream.on('data', chunk => output += chunk)
   const [code] = await once(child, 'close') as [number | null]

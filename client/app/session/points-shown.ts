@@ -3,6 +3,7 @@ import type { MyOrder } from '#shared/mall/schemas.ts'
 import { useAnswer } from '#client/sync/ask.ts'
 import { isCommand, useOutbox } from '#client/sync/outbox.ts'
 import { computed } from 'vue'
+import { useSession } from './session.ts'
 
 interface OnThePhone {
   items: readonly Pick<OutboxItem, 'envelope'>[]
@@ -30,11 +31,16 @@ export function wishedPoints(
   return [...pending.values()].reduce((sum, points) => sum + points, 0)
 }
 
-/** The points a person can spend: what the server says is available, less the wishes on this phone. */
+/**
+ * The points a person can spend: what the server says is available, less the wishes on this phone. Nothing is
+ * asked for a visitor.
+ */
 export function usePointsShown(asks: () => boolean = () => true) {
   const outbox = useOutbox()
-  const points = useAnswer('points.mine', () => asks() ? {} : null)
-  const { answer: mine } = useAnswer('mall.myOrders', () => asks() ? {} : null)
+  const session = useSession()
+  const asked = () => session.me !== null && asks() ? {} : null
+  const points = useAnswer('points.mine', asked)
+  const { answer: mine } = useAnswer('mall.myOrders', asked)
   const wished = computed(() => wishedPoints(outbox, points.askedAt.value ?? 0, mine.value?.orders ?? []))
   const spendable = computed(
     () => points.answer.value && Math.max(0, points.answer.value.available - wished.value),

@@ -1,13 +1,17 @@
 import type { MyOrder } from '#shared/mall/schemas.ts'
 import type { Answer } from '#shared/queries.ts'
 import { useCommand } from '#client/app/forms/use-command.ts'
+import { useSession } from '#client/app/session/session.ts'
 import { waitingText } from '#client/app/words/waiting.ts'
 import { ask, useAnswer } from '#client/sync/ask.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { computed, ref, shallowRef, watch } from 'vue'
 
-/** One's orders, open ones first; saved on the phone, for a counter without a network. */
-export const useOrders = () => useAnswer('mall.myOrders', {})
+/** One's orders, open ones first; saved on the phone, for a counter without a network. A visitor has none. */
+export function useOrders() {
+  const session = useSession()
+  return useAnswer('mall.myOrders', () => session.me === null ? null : {})
+}
 
 /** Open orders are all on the first page, above the closed ones. */
 export const orderRank = ({ state, madeAt }: MyOrder): number => state === 'open' ? Infinity : madeAt

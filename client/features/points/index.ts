@@ -8,7 +8,7 @@ export default {
       path: '/points',
       name: 'points',
       component: () => import('./PointsPage.vue'),
-      meta: { title: '积分', opensFrom: 'menu' },
+      meta: { title: '积分', opensFrom: 'menu', signInReason: 'points' },
     },
     {
       path: '/organiser/points',

@@ -83,6 +83,7 @@ export function useDrafting(draftId: string) {
     addPhotos,
     removePhotos,
     finish,
+    saveNow,
   }
 }
 

@@ -93,24 +93,45 @@ export const reopenAsDraft = (key: number): Promise<string | undefined> =>
     return reportId
   })
 
-/** This account's drafts, newest first. */
+/** Begins drafts that are nobody's yet: they belong to the phone until somebody signs in and opens them. */
+export const VISITOR = ''
+
+/** This account's drafts and those that a visitor began on this phone, newest first. */
 export async function drafts(): Promise<Draft[]> {
   const { me } = await savedSession()
-  if (!me) return []
-  const saved = await (await store()).getAllFromIndex('drafts', 'byAccount', me.accountId)
+  const saved = await savedDrafts(me?.accountId ?? VISITOR)
   return (await Promise.all(saved.map(asDraft))).sort((a, b) => b.changedAt - a.changedAt)
 }
 
-/** One draft of this account. */
-export async function draft(id: string): Promise<Draft | undefined> {
-  const { me } = await savedSession()
-  const saved = await (await store()).get('drafts', id)
-  return saved && saved.accountId === me?.accountId ? await asDraft(saved) : undefined
+async function savedDrafts(accountId: string): Promise<SavedDraft[]> {
+  const db = await store()
+  const of = async (id: string) => await db.getAllFromIndex('drafts', 'byAccount', id)
+  return accountId === VISITOR ? await of(VISITOR) : [...await of(accountId), ...await of(VISITOR)]
 }
 
-/** How many drafts an account has, without reading their photos. */
-export const countDrafts = async (accountId: string): Promise<number> =>
-  await (await store()).countFromIndex('drafts', 'byAccount', accountId)
+/** One draft of this account. A visitor's becomes theirs who signs in and opens it. */
+export async function draft(id: string): Promise<Draft | undefined> {
+  const accountId = (await savedSession()).me?.accountId ?? VISITOR
+  const saved = await (await store()).get('drafts', id)
+  const own = saved?.accountId === VISITOR ? await adopt(id, accountId) : saved
+  return own?.accountId === accountId ? await asDraft(own) : undefined
+}
+
+const adopt = (id: string, accountId: string): Promise<SavedDraft | undefined> =>
+  outboxTransaction(async (tx) => {
+    const saved = await tx.objectStore('drafts').get(id)
+    if (saved?.accountId !== VISITOR || accountId === VISITOR) return saved
+    await tx.objectStore('drafts').put({ ...saved, accountId })
+    return { ...saved, accountId }
+  })
+
+/** How many drafts an account finds on this phone, without reading their photos. */
+export async function countDrafts(accountId: string): Promise<number> {
+  const db = await store()
+  const [own, visitors] = await Promise.all([accountId, VISITOR]
+    .map(async id => await db.countFromIndex('drafts', 'byAccount', id)))
+  return own! + visitors!
+}
 
 /** Deletes a draft, and its photos unless a command names them. */
 export const dropDraft = (id: string): Promise<void> => outboxTransaction(tx => deleteDraft(tx, id))

@@ -46,6 +46,6 @@ export const listedItems: QueryHandler<'mall.items'> = async (_input, { read, no
   return { items, stations: (await stationsIn(read)).filter(({ id }) => used.has(id)).map(spotOf) }
 }
 
-/** True for the photo of an item, which everyone who is signed in may see. */
+/** True for the photo of an item, which everybody may see. */
 export const isItemPhoto = async (read: Reader, hash: string): Promise<boolean> =>
   (await read.$count(mallItems, eq(mallItems.photo, hash))) > 0

@@ -7,6 +7,7 @@ import { deskReports } from './desk-reports.ts'
 import { fileReport } from './file-report.ts'
 import { markAfterPhotos } from './mark-after-photos.ts'
 import { markPhotos } from './mark-photos.ts'
+import { mendedReports } from './mended-reports.ts'
 import { moveReport } from './move-report.ts'
 import { myReports } from './my-reports.ts'
 import { nearbyReports } from './nearby-reports.ts'
@@ -44,6 +45,7 @@ export const reportsFeature = {
     'reports.mine': myReports,
     'reports.one': oneReport,
     'reports.nearby': nearbyReports,
+    'reports.mended': mendedReports,
     'desk.reports': deskReports,
     'desk.units': deskUnits,
   },

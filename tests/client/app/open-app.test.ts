@@ -48,7 +48,7 @@ it('a link opens its page while the cookie holds, though the phone has forgotten
 it('a link leads a stranger to sign in, and says nothing of doubt', async () => {
   cookieOf(null)
   const router = await openLink('/points')
-  expect(router.currentRoute.value.fullPath).toBe('/sign-in?next=/points')
+  expect(router.currentRoute.value.fullPath).toBe('/sign-in?next=/points&reason=points')
   expect(text()).not.toContain('登录过没有')
 })
 

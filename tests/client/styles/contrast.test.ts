@@ -47,10 +47,18 @@ const pairs = [
   ),
   ['--on-green', '--green'],
 ] as const
+/** What is chosen is tinted, on a cell. */
+const tinted = (tokens: Record<string, string>) => {
+  const [r, g, b] = over(colour(tokens['--chosen']!), colour(tokens['--cell']!)).map(Math.round)
+  return `#${[r, g, b].map(channel => channel!.toString(16).padStart(2, '0')).join('')}`
+}
 
 describe.each(Object.entries(themes))('in the %s theme', (_name, tokens) => {
   it.each(pairs)('%s can be read on %s', (words, ground) => {
     expect(contrast(tokens[words]!, tokens[ground]!)).toBeGreaterThanOrEqual(4.5)
+  })
+  it('the words of what is chosen can be read on its tint', () => {
+    expect(contrast(tokens['--green-text']!, tinted(tokens))).toBeGreaterThanOrEqual(4.5)
   })
   it('the white count on a badge can be read', () => {
     expect(contrast('#fff', tokens['--badge']!)).toBeGreaterThanOrEqual(4.5)
@@ -64,7 +72,7 @@ it('care mode has no words under 18 pt', () => {
 })
 
 it('the one green is WeUI\'s, in each theme', () => {
-  expect([themes.light, themes.dark, themes.care].map(tokens => tokens['--green'])).toEqual([
+  expect([themes.light, themes.dark, themes.care].map(tokens => tokens['--green-shape'])).toEqual([
     '#07c160',
     '#07c160',
     '#018942',

@@ -100,8 +100,9 @@ export async function wear({ page }: Phone, look: Look): Promise<void> {
     localStorage.setItem(key, JSON.stringify(choice))
     window.dispatchEvent(new StorageEvent('storage', { key }))
     await new Promise(requestAnimationFrame)
-    const ends = ({ effect }: Animation) => effect?.getTiming().iterations !== Infinity
-    await Promise.allSettled(document.getAnimations().filter(ends).map(({ finished }) => finished))
+    // What runs for long, or for ever, is a countdown or a wait; the page is looked at while it runs.
+    const endsSoon = ({ effect }: Animation) => Number(effect?.getComputedTiming().endTime) <= 1_000
+    await Promise.allSettled(document.getAnimations().filter(endsSoon).map(({ finished }) => finished))
   }, look)
 }
 

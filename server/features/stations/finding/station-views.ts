@@ -13,13 +13,14 @@ import { estimateHeads } from './heads.ts'
 
 const MENDED_SHOWN_MS = 7 * DAY_MS
 
-/** Answers `stations.one`. */
-export const oneStation: QueryHandler<'stations.one'> = async ({ stationId }, { read, now }) => {
+/** Answers `stations.one`. What people wrote about a fault is not for visitors. */
+export const oneStation: QueryHandler<'stations.one'> = async ({ stationId }, { read, actor, now }) => {
   const [view] = await stationViews(read, [await findStation(read, stationId)], now)
-  return view!
+  if (actor.role !== 'visitor') return view!
+  return { ...view!, faults: view!.faults.map(fault => ({ ...fault, words: '', answer: null })) }
 }
 
-/** True of photos of stations, which everybody who is signed in may see. */
+/** True of photos of stations, which everybody may see. */
 export const isStationPhoto = async (read: Reader, hash: string): Promise<boolean> =>
   (await read.$count(stations, eq(stations.photo, hash))) > 0
 

@@ -50,7 +50,7 @@ it.each([
 ])('%o offers the nearest that is open', async (station, why) => {
   await open(station.id)
   await expect.poll(text).toContain(why)
-  expect(text()).toMatch(/去(?:花楼|后湖)驿站 现在开放，离这里/)
+  await expect.poll(text).toMatch(/去(?:花楼|后湖)驿站 现在开放，离这里/)
 })
 
 it('a station that was only seen in the list is there without a network', async () => {

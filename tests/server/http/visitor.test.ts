@@ -1,0 +1,58 @@
+import type { QueryName } from '#shared/queries.ts'
+import type { TestCity } from '../../support/city.ts'
+import { queries } from '#shared/queries.ts'
+import { expect, it } from 'vitest'
+import { apiOf } from '../../support/city.ts'
+import { freshCity } from '../../support/fresh-city.ts'
+
+let city: TestCity
+freshCity(fresh => void (city = fresh))
+
+const open = [
+  'areas.tree',
+  'mall.item',
+  'mall.items',
+  'reports.mended',
+  'stations.all',
+  'stations.heads',
+  'stations.map',
+  'stations.one',
+]
+const visit = async (path: string, init?: RequestInit) => await city.fetchAs(undefined)(path, init)
+const visitor = () => apiOf(visit, () => city.time.now)
+
+it('a visitor may look at stations, the mall and what was mended, and at nothing else', async () => {
+  const answered: string[] = []
+  for (const name of Object.keys(queries)) {
+    const { status } = await visit(`/api/queries/${name}?input=%7B%7D`)
+    expect([200, 400, 401], name).toContain(status)
+    if (status !== 401) answered.push(name)
+  }
+  expect(answered.sort()).toEqual(open)
+})
+
+it('an open query that says who may ask names the visitor, and no command does', () => {
+  const named = (Object.keys(queries) as QueryName[])
+    .filter(name => (queries[name].by as readonly string[]).includes('visitor'))
+  expect(named.sort()).toEqual(open)
+})
+
+it('a visitor changes nothing, hears no events and sends no photo', async () => {
+  const batch = JSON.stringify({ sentAt: city.time.now, commands: [] })
+  const json = { 'content-type': 'application/json' }
+  expect((await visit('/api/commands', { method: 'POST', body: batch, headers: json })).status).toBe(401)
+  expect((await visit('/api/events')).status).toBe(401)
+  expect((await visit(`/api/photos/${'a'.repeat(64)}`, { method: 'PUT', body: 'x' })).status).toBe(401)
+  expect((await visit('/api/whatever')).status).toBe(401)
+})
+
+it('a session that is over is told so, and a phone that knows nobody can look around again', async () => {
+  const cookie = await city.signIn(city.phoneOf('rider'))
+  await city.fetchAs(cookie)('/api/session', { method: 'DELETE' })
+  const ask = async () => await city.fetchAs(cookie)('/api/queries/stations.all?input=%7B%7D')
+  expect((await ask()).status).toBe(401)
+  const who = await city.fetchAs(cookie)('/api/session')
+  expect(await who.json()).toEqual({ me: null })
+  expect(who.headers.get('set-cookie')).toMatch(/^bee=;.*Max-Age=0/)
+  expect(await visitor().ask('stations.all', {})).toMatchObject({ stations: expect.any(Array) })
+})
