@@ -39,7 +39,7 @@ it('the door opens: the page says so, where, and what is asked of everybody insi
   // And what one does then.
   expect(text()).toContain('回首页')
   await tap('看看这里有什么')
-  expect(page.router.currentRoute.value.path).toBe(`/stations/${STATION.id}`)
+  await expect.poll(() => page.router.currentRoute.value.path).toBe(`/stations/${STATION.id}`)
 })
 
 it('digits typed on the scan page ask for the door like a scanned code', async () => {
