@@ -1,6 +1,8 @@
 import { expect, test } from '../support/journeys/journey.ts'
 
-test('a newcomer\'s first words stay where the skeleton had them; nothing larger is painted', async ({ newPhone }) => {
+test('a newcomer\'s first words stay where the skeleton had them; nothing larger is painted', async ({
+  newPhone,
+}) => {
   const { page, url } = await newPhone()
   await page.addInitScript(() => {
     const paints: number[] = []
