@@ -4,8 +4,8 @@ import { onScopeDispose, ref } from 'vue'
 const EVERY_MS = 30_000
 
 /**
- * The time in UTC milliseconds, refreshed while a page stands open: doors open and close meanwhile. By a timer
- * of its own, since the first screen has it and VueUse is too heavy there.
+ * The time in UTC milliseconds, refreshed while a page stands open: doors open and close meanwhile. By a
+ * timer of its own, since the first screen has it and VueUse is too heavy there.
  */
 export function useNow(everyMs = EVERY_MS): Readonly<Ref<number>> {
   const now = ref(Date.now())
