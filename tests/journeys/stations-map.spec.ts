@@ -70,6 +70,7 @@ test('a poster’s link asks to sign in first, and then opens the station', asyn
   await expect(phone.page).toHaveURL(/sign-in/)
   const { page } = phone
   await page.getByLabel('手机号').fill('13800008801')
+  await page.getByRole('checkbox').check()
   await page.getByRole('button', { name: '获取验证码' }).click()
   await page.getByRole('button', { name: '填入' }).click()
   await page.getByRole('button', { name: '登录', exact: true }).click()
