@@ -12,6 +12,7 @@ type Landmark = Pick<StationRow, 'latitude' | 'longitude' | 'areaId'>
 export function areasNear(place: Place, stations: readonly Landmark[], leastLength: number): string[] {
   const codes = nearestOf(stations, place, stations.length)
     .filter(({ metres }) => metres <= NEAR_M)
-    .flatMap(({ station: { areaId } }) => areaId !== undefined && areaId.length >= leastLength ? [areaId] : [])
+    .map(({ station }) => station.areaId ?? '')
+    .filter(areaId => areaId.length >= leastLength)
   return [...new Set(codes)].slice(0, SUGGESTED)
 }
