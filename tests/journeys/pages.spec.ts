@@ -133,7 +133,7 @@ test('a keeper finds the forms readable while they are open', async ({ phone, ne
   await page.getByRole('button', { name: '临时关闭' }).click()
   await page.getByRole('textbox', { name: '公告' }).fill('下午理发')
   await visit(keeper, '/keeping/hours')
-  await page.getByRole('button', { name: '加一天' }).click()
+  await page.getByRole('button', { name: '添加日期' }).click()
   await page.getByLabel(/^20.*休息$/).uncheck()
   await visit(keeper, '/keeping/faults')
   await page.getByRole('button', { name: '答复：充电故障' }).first().click()
