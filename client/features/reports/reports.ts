@@ -1,6 +1,7 @@
 import type { OutboxItem, ReturnedItem } from '#client/sync/outbox.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { FileReport, ReportView } from '#shared/reports/schemas.ts'
+import { areaLabel } from '#client/app/words/areas.ts'
 import { kindNames } from '#client/app/words/reports.ts'
 import { waitingText } from '#client/app/words/waiting.ts'
 import { isCommand } from '#client/sync/outbox.ts'
@@ -34,7 +35,7 @@ export function amended(begun: ReportFields, fields: ReportFields) {
 }
 
 /** The last name of an area, as people say it: 江汉区 · 民意街街道 · 永丰社区居委会 is 永丰社区. */
-const communityOf = (areaName: string) => areaName.split(' · ').at(-1)!.replace(/居(?:民委员|委)会$/, '')
+export const communityOf = (areaName: string): string => areaLabel(areaName.split(' · ').at(-1)!)
 
 /** What a report is called in lists: its words, else its kind and where it is. */
 export const titleOf = ({ text, kind, areaName }: Pick<ReportView, 'text' | 'kind' | 'areaName'>): string =>
