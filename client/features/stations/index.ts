@@ -2,7 +2,7 @@ import type { ClientFeature, OfflineOf } from '#client/app/feature.ts'
 import type { stationsCommands } from '#shared/stations/commands.ts'
 import type { StationsRefusal } from '#shared/stations/refusals.ts'
 import type { StationsNotice } from './notices.ts'
-import { roles } from '#shared/identity/roles.ts'
+import { riders, roles } from '#shared/identity/roles.ts'
 
 export default {
   routes: [
@@ -36,7 +36,7 @@ export default {
       path: '/keeping',
       name: 'keeping',
       component: () => import('./keeper/KeepingPage.vue'),
-      meta: { title: '管驿站', opensFrom: 'menu' },
+      meta: { title: '驿站管理', opensFrom: 'menu' },
     },
     {
       path: '/keeping/hours',
@@ -64,7 +64,7 @@ export default {
       meta: { title: '驿站管理', opensFrom: 'menu' },
     },
   ],
-  prefetch: { 'stations.all': roles },
+  prefetch: { 'stations.all': roles, 'stations.myVisits': riders },
   entries: [
     {
       at: { 'home.city': 10 },
@@ -79,7 +79,7 @@ export default {
       at: { 'home.mine': 20, 'me.mine': 30 },
       for: ['keeper'],
       icon: 'station',
-      title: '管驿站',
+      title: '驿站管理',
       value: ({ place }) => place === 'home.mine' ? '开关门、物资、报修' : undefined,
       to: { name: 'keeping' },
     },
