@@ -10,7 +10,7 @@ import { STATIONS } from '../support/journeys/people.ts'
 async function keeperAtNear(keeper: Phone): Promise<Phone['page']> {
   const { page } = keeper
   await keeper.goto('/keeping')
-  const which = page.getByRole('button', { name: /^我在/ })
+  const which = page.getByRole('button', { name: /^当前驿站/ })
   await expect(which.or(page.getByRole('heading', { name: STATIONS.near.name })).first()).toBeVisible()
   if (await which.isVisible() && !(await which.textContent())?.includes(STATIONS.near.name)) {
     await which.click()

@@ -72,19 +72,21 @@ async function inspectAll(phone: Phone, paths: string[]): Promise<string[]> {
 test('no page of the app is left out of these checks', () => {
   const things = { reportId: ':id', draftId: ':draftId', deskReportId: ':id', itemId: ':id', orderId: ':id' }
   const station = { id: ':id', number: ':number', stationNumber: ':stationNumber', code: ':code' }
-  const visited = new Set(
-    [
-      ...pagesFor.nobody(),
-      ...pagesFor.rider(things, station),
-      ...pagesFor.buyer(things),
-      ...pagesFor.keeper(station),
-      ...pagesFor.organiser(things),
-      ...pagesFor.staff(things),
-    ].map(path => path.split('?')[0]),
-  )
+  const visited = [
+    ...pagesFor.nobody(),
+    ...pagesFor.rider(things, station),
+    ...pagesFor.buyer(things),
+    ...pagesFor.keeper(station),
+    ...pagesFor.organiser(things),
+    ...pagesFor.staff(things),
+  ].map(path => path.split('?')[0]!)
+  const isVisited = (path: string) => {
+    const address = new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`)
+    return visited.some(each => address.test(each))
+  }
   const paths = features.flatMap(({ routes }) => routes.map(({ path }): string => path))
   expect(paths.length).toBeGreaterThan(10)
-  expect(paths.filter(path => !visited.has(path))).toEqual([])
+  expect(paths.filter(path => !isVisited(path))).toEqual([])
 })
 
 test('whoever has not signed in finds every open page readable in light, dark and large words', async ({
