@@ -1,4 +1,4 @@
-import { nearCommunities } from '#client/features/identity/near-communities.ts'
+import { nearCommunities } from '#client/app/areas/near-communities.ts'
 import { expect, it } from 'vitest'
 import { all } from '../stations/some-stations.ts'
 
