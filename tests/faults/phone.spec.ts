@@ -109,17 +109,26 @@ test('11: a session that ends while things are being sent keeps them all; signed
   await expect.poll(() => countsOn(rider.page, 'outbox', 'returned')).toEqual([0, 0])
 })
 
-/** Fills whatever room the phone has left, down to the last few bytes, with something of no use. */
+/**
+ * Fills whatever room the phone has left, down to the last few bytes, with something of no use. Saved answers
+ * go first: the app would make room by them.
+ */
 const fill = (page: Page) =>
   page.evaluate(async () => {
-    const db = await new Promise<IDBDatabase>((resolve, reject) =>
-      Object.assign(indexedDB.open('junk'), {
+    const open = (name: string) => new Promise<IDBDatabase>((resolve, reject) =>
+      Object.assign(indexedDB.open(name), {
         onupgradeneeded: (e: Event) =>
           (e.target as IDBOpenDBRequest).result.createObjectStore('junk', { autoIncrement: true }),
         onsuccess: (e: Event) => resolve((e.target as IDBOpenDBRequest).result),
         onerror: reject,
       }),
     )
+    const bee = await open('little-bee')
+    const emptying = bee.transaction('answers', 'readwrite')
+    emptying.objectStore('answers').clear()
+    await new Promise(resolve => emptying.addEventListener('complete', resolve))
+    bee.close()
+    const db = await open('junk')
     const put = (size: number) =>
       new Promise<boolean>((resolve) => {
         const bytes = new Uint8Array(size)

@@ -22,7 +22,7 @@ test('an emergency shows whom to ring before anything else, and is then taken wi
   await phone.goto('/report')
   await page.getByRole('button', { name: '突发事件直报' }).click()
   for (const number of ['110', '119', '120', '12345'])
-    await expect(page.locator(`a[href="tel:${number}"]`)).toBeVisible()
+    await expect(page.getByRole('main').locator(`a[href="tel:${number}"]`)).toBeVisible()
   await expect(page.locator('input[type=file]')).toHaveCount(0)
   await page.getByRole('button', { name: '继续上报' }).click()
   await page.locator('input[capture]').setInputFiles(await somePhoto())

@@ -52,7 +52,7 @@ test('points earned by a report buy a raincoat: one tap from home there is its c
   await page.getByRole('link', { name: /反光雨衣.*领取码/ }).click()
   await expect(page.getByRole('img', { name: '领取码' })).toBeVisible()
   await phone.goto('/points')
-  await page.getByRole('link', { name: /兑换 · 冻结 · 反光雨衣/ }).click()
+  await page.getByRole('link', { name: /兑换反光雨衣（待领取）/ }).click()
   await expect(page).toHaveURL(new RegExp(`/orders/${order!.id}$`))
 })
 
@@ -175,5 +175,5 @@ test('a wish is withdrawn before it leaves the phone; an order is cancelled, the
   const [again] = (await phone.ask('mall.items', {})).items.filter(({ id }) => id === item.id)
   expect(again!.stock).toEqual([{ stationId: STATIONS.near.id, free: 1 }])
   await phone.goto('/points')
-  await expect(page.getByRole('link', { name: /兑换 · 已退回 · 手机支架/ })).toBeVisible()
+  await expect(page.getByRole('link', { name: /退回：手机支架/ })).toBeVisible()
 })

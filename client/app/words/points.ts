@@ -8,8 +8,8 @@ export const transferNames: Record<TransferReason, string> = {
   'mall.redeemed': '兑换',
   'mall.handedOver': '兑换',
   'mall.released': '兑换',
-  'points.lapsed': '到期作废',
-  'points.corrected': '人工更正',
+  'points.lapsed': '已到期',
+  'points.corrected': '积分更正',
 }
 
 /** What a transfer did where “plus” and “minus” don't say it all; null for a plain posting. */

@@ -45,6 +45,13 @@ export default {
       meta: { title: '提交结果', tab: 'my-reports', signInReason: 'reports' },
     },
     {
+      path: '/reports/:id/done/:act',
+      name: 'act-done',
+      component: () => import('./ActDonePage.vue'),
+      props: true,
+      meta: { title: '提交结果', opensFrom: 'page' },
+    },
+    {
       path: '/desk',
       name: 'desk',
       component: () => import('./desk/DeskPage.vue'),

@@ -50,7 +50,7 @@ export async function timelineOf(
 
 /** Who did it, as far as one may know; of a report sent to a unit, by whom and to which. */
 function nameOf(step: Step['step'], person: Name, unit: Name): string | null {
-  if (step === 'assigned' && unit) return `${person ?? '社区'} 派给 ${unit}`
+  if (step === 'assigned' && unit) return `${person ?? '社区'}派给 ${unit}`
   return [person, unit].filter(name => typeof name === 'string').join(' · ') || null
 }
 type Name = string | null | undefined

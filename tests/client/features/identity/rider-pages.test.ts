@@ -124,7 +124,7 @@ it('the points page shows what there is, what is still being verified, and why e
   }
   page = await openPage('/points', { holder: rider })
   await expect.poll(text).toContain('170')
-  await expect.poll(text).toContain('待核实 1 件，最多 100 分')
+  await expect.poll(text).toContain('1 件上报待受理，预计最多 +100')
   expect(text()).toContain('50 / 300')
   expect(text()).toContain('+50')
   expect(document.querySelector(`a[href*="${ref}"]`)).not.toBeNull()
@@ -157,15 +157,15 @@ it('the points page shows what was frozen, spent and given back, each order, and
     hasMore: false,
   }
   page = await openPage('/points', { holder: rider })
-  await expect.poll(text).toContain('另有 40 分冻结，领取时扣')
+  await expect.poll(text).toContain('40 分已预留给待领取的兑换')
   for (const words of [
-    '兑换 · 冻结 · 雨衣',
+    '兑换雨衣',
     '−40',
-    '兑换 · 已领取 · 雨衣',
+    '领取雨衣',
     '已扣',
-    '兑换 · 已退回 · 雨衣',
+    '退回：雨衣',
     '+30',
-    '人工更正 · 雨衣',
+    '积分更正：雨衣',
     '−5',
   ])
     expect(text()).toContain(words)
@@ -174,8 +174,8 @@ it('the points page shows what was frozen, spent and given back, each order, and
     '/orders/order-2',
     '/orders/order-3',
   ])
-  expect(text()).toMatch(/10 分到.*作废，先用掉/)
-  expect(text()).toContain('合计每天最多 120 分') // The city's own cap, not the one the app was built with.
+  expect(text()).toMatch(/10 分，.*到期，先用掉/)
+  expect(text()).toContain('每天最多得 120 分') // The city's own cap, not the one the app was built with.
 })
 
 it('a notice leads to its order, its report or the points', async () => {

@@ -107,8 +107,8 @@ it('says where it is in words, offers the way there, and keeps degrees for the c
   await tap('复制坐标')
   expect(copied).toEqual(['30.60000,114.27000'])
   await tap('导航')
-  const ways = [...document.querySelectorAll<HTMLAnchorElement>('dialog a')].map(({ href }) => href)
-  expect(ways[0]).toMatch(/uri\.amap\.com.*mode=walk/)
+  const first = () => document.querySelector<HTMLAnchorElement>('dialog a')?.href
+  await expect.poll(first).toMatch(/uri\.amap\.com.*mode=walk/)
 })
 
 it('staff and units get the same words, and the way by car', async () => {
@@ -118,5 +118,97 @@ it('staff and units get the same words, and the way by car', async () => {
   await expect.poll(text).toContain('民意街街道 永丰社区 · 距民意街小蜜蜂驿站 120 米')
   expect(text()).not.toContain('30.6')
   await tap('导航')
-  expect(document.querySelector<HTMLAnchorElement>('dialog a')!.href).toContain('mode=car')
+  await expect.poll(() => document.querySelector<HTMLAnchorElement>('dialog a')?.href).toContain('mode=car')
+})
+
+it('what was decided leads to a page that says what happens next', async () => {
+  server.answers['reports.one'] = view({ state: 'resolved', rateUntil: Date.now() + 86_400_000 })
+  const { router } = await openPage(`/reports/${id}`, { holder: rider })
+  await tap('修好了')
+  await tap('提交评价')
+  await expect.poll(() => router.currentRoute.value.fullPath).toBe(`/reports/${id}/done/rated`)
+  await expect.poll(text).toContain('谢谢你，这件事办结了')
+})
+
+it('without a network that page says saved, not thanks', async () => {
+  server.answers['reports.one'] = view({ state: 'resolved', rateUntil: Date.now() + 86_400_000 })
+  await openPage(`/reports/${id}`, { holder: rider })
+  await tap('修好了')
+  server.isDown = true
+  await tap('提交评价')
+  await expect.poll(text).toContain('已保存在手机里')
+  expect(text()).not.toContain('谢谢你')
+})
+
+const late = { state: 'working', dueAt: Date.now() - 25.5 * 86_400_000 }
+
+it('what is overdue can be urged, once a day', async () => {
+  await open(view(late))
+  expect(text()).toContain('比承诺晚 25 天')
+  await tap('催一下')
+  await expect.poll(sent).toEqual([['reports.urge', { reportId: id }]])
+  await expect.poll(text).toContain('已经催了')
+})
+
+it('what was urged today, is in time, or is someone else’s, has no such button', async () => {
+  const urged = { step: 'urged', at: Date.now(), by: 'reporter', byName: null, words: null, photos: [] }
+  await open(view({ ...late, timeline: [...view().timeline, urged] }))
+  expect(text()).toContain('今天催过了')
+  expect(text()).not.toContain('催一下')
+  await open(view({ state: 'working', dueAt: Date.now() + 1_000_000 }))
+  expect(text()).not.toContain('催一下')
+  await open(view({ ...late, mine: false }))
+  expect(text()).not.toContain('催一下')
+})
+
+const declined = { step: 'declined', at: 3_000, by: 'staff', byName: null, words: '看不清是哪里', photos: [] }
+const objected = { step: 'objected', at: 4_000, by: 'reporter', byName: null, words: '就在路口', photos: [] }
+
+it('a declined report says why at its head, and takes one objection', async () => {
+  await open(view({ state: 'declined', timeline: [...view().timeline, declined] }))
+  expect(document.querySelector('[aria-label="状态"]')!.textContent).toContain('看不清是哪里')
+  await tap('我有异议')
+  await submit('.words-form')
+  expect(text()).toContain('请写一句为什么应当受理')
+  await type('.words-form textarea', '照片左边那块是松的')
+  await submit('.words-form')
+  await expect.poll(sent).toEqual([
+    ['reports.object', { reportId: id, words: '照片左边那块是松的', seen: STEP }],
+  ])
+  await expect.poll(text).toContain('异议已提交')
+})
+
+it('a second objection is not offered, filing again is', async () => {
+  await open(view({ state: 'declined', timeline: [...view().timeline, declined, objected, declined] }))
+  expect(text()).not.toContain('我有异议')
+  const { router } = await openPage(`/reports/${id}`, { holder: rider })
+  await tap('补充后重报')
+  await expect.poll(() => router.currentRoute.value.name).toBe('finish-report')
+  await expect.poll(() => document.querySelector('textarea')?.value).toBe('井盖翘起')
+})
+
+const [before, after] = ['a', 'b'].map(letter => ({ hash: letter.repeat(64), thumbhash: null }))
+
+it('no photo stands twice, and before and after are one picture', async () => {
+  const timeline = [
+    { ...view().timeline[0], photos: [before] },
+    { step: 'resolved', at: 4_000, by: 'unit', byName: '市政', words: '换了', photos: [after] },
+  ]
+  await open(view({ state: 'closed', photos: [before], afterPhotos: [after], timeline }))
+  expect(document.querySelectorAll('img')).toHaveLength(2)
+  const slider = document.querySelector<HTMLInputElement>('input[type=range]')!
+  expect(slider.getAttribute('aria-valuetext')).toContain('处理前')
+  await tap('看大图（2 张）')
+  expect(document.querySelector('dialog')!.textContent).toContain('1 / 2')
+  await tap('关闭')
+  expect(document.querySelector('dialog')!.textContent.trim()).toBe('')
+})
+
+it('points earned stand at the head and at their step; those promised say so', async () => {
+  const accepted = { step: 'accepted', at: 3_000, by: 'staff', byName: null, words: null, photos: [] }
+  await open(view({ state: 'accepted', points: 50, timeline: [...view().timeline, accepted] }))
+  expect(text()).toContain('+50 积分 已到账')
+  expect(document.querySelector('.line__step')!.textContent).toContain('+50')
+  await open(view())
+  expect(text()).toMatch(/受理后 \+50/)
 })

@@ -28,7 +28,7 @@ it('from the street to settled: every step is told to the reporter and kept with
   expect(view.timeline.map(({ step, by, byName }) => [step, by, byName])).toEqual([
     ['filed', 'reporter', null],
     ['accepted', 'staff', null],
-    ['assigned', 'staff', '社区 派给 市政维修队'],
+    ['assigned', 'staff', '社区派给 市政维修队'],
     ['working', 'unit', '市政维修队'],
     ['resolved', 'unit', '市政维修队'],
   ])

@@ -167,7 +167,7 @@ it('staff of the area see who filed it and what its photos say; the unit sees ne
   expect(view.timeline.map(({ byName }) => byName)).toEqual([
     '测试rider',
     '测试staff',
-    '测试staff 派给 市政维修队',
+    '测试staff派给 市政维修队',
   ])
   expect((await street.one('unit', reportId)).desk).toEqual({
     reporter: null,

@@ -89,8 +89,8 @@ it('what staff tell a unit is not for its reporter, who reads that the community
     const { words, byName } = (await street.one(by, reportId)).timeline.at(-1)!
     return [words, byName]
   }
-  expect(await assigned('rider')).toEqual([null, '社区 派给 市政维修队'])
-  expect(await assigned('unit')).toEqual(['请尽快到场', '社区 派给 市政维修队'])
+  expect(await assigned('rider')).toEqual([null, '社区派给 市政维修队'])
+  expect(await assigned('unit')).toEqual(['请尽快到场', '社区派给 市政维修队'])
   expect((await assigned('staff'))[0]).toBe('请尽快到场')
-  expect((await assigned('staff'))[1]).toMatch(/.+ 派给 市政维修队/)
+  expect((await assigned('staff'))[1]).toMatch(/.+派给 市政维修队/)
 })

@@ -1,0 +1,23 @@
+import type { CommandsOf } from '#client/sync/outbox.ts'
+import type { OfflineCommandName } from '#shared/commands.ts'
+import { refusalText } from '#client/app/words/index.ts'
+import { waitingText } from '#client/app/words/waiting.ts'
+
+/** The newest of these commands about a report: waiting on this phone, returned, or delivered. */
+export function newestAbout<Name extends Extract<OfflineCommandName, `reports.${string}`>>(
+  { waiting, returned, delivered }: CommandsOf<Name>,
+  reportId: string,
+) {
+  const isIts = ({ reportId: of }: { reportId: string }) => of === reportId
+  return {
+    waiting: waiting.findLast(({ envelope }) => isIts(envelope.input)),
+    returned: returned.findLast(({ envelope }) => isIts(envelope.input)),
+    delivered: delivered.find(({ input }) => isIts(input)),
+  }
+}
+
+/** The result page of a command that the server has not accepted; undefined once it has, or knows of none. */
+export function unfinished({ waiting, returned }: ReturnType<typeof newestAbout>) {
+  if (returned) return { isWell: false, title: '没有通过', text: refusalText(returned.refusal) }
+  return waiting && { isWell: true, title: '已保存在手机里', text: `已保存 · ${waitingText(waiting)}` }
+}

@@ -1,0 +1,38 @@
+import type { Draft, DraftPhoto } from '#client/sync/outbox.ts'
+import type { ReportView } from '#shared/reports/schemas.ts'
+import { preparePhoto } from '#client/photos/prepare-photo.ts'
+import { beginDraft } from '#client/sync/outbox.ts'
+import { photoPath } from '#shared/media/schemas.ts'
+import { uuidv7 } from 'uuidv7'
+
+/**
+ * Begins a draft from a declined report, to be filed again with what was missing. Photos that can't be
+ * fetched stay out. Throws where nothing can be saved.
+ */
+export async function refile(report: ReportView, accountId: string): Promise<Draft> {
+  const photos: DraftPhoto[] = []
+  for (const { hash } of report.photos) {
+    const photo = await photoAgain(hash).catch(() => undefined)
+    if (photo) photos.push({ ...photo, seenAt: report.seenAt })
+  }
+  const draft: Draft = {
+    id: uuidv7(),
+    accountId,
+    kind: report.kind,
+    text: report.text,
+    ...report.place && { place: report.place },
+    areaId: report.areaId,
+    seenAt: report.seenAt,
+    photos,
+    changedAt: Date.now(),
+  }
+  await beginDraft(draft)
+  return draft
+}
+
+async function photoAgain(hash: string): Promise<{ hash: string, bytes: ArrayBuffer }> {
+  const answer = await fetch(photoPath(hash, 'full'))
+  if (!answer.ok) throw new Error(`the photo is not there: ${answer.status}`)
+  const prepared = await preparePhoto(await answer.blob())
+  return { hash: prepared.hash, bytes: prepared.bytes }
+}

@@ -1,0 +1,26 @@
+import type { Ref } from 'vue'
+import { onScopeDispose, watch } from 'vue'
+
+/**
+ * Lets the phone's back gesture close what lies over a page: while `open`, the history has one entry more.
+ * The router does not hear of going back from it, or it would leave the page.
+ */
+export function useBackCloses(open: Ref<boolean>): void {
+  const closeOnBack = (event: PopStateEvent) => {
+    event.stopImmediatePropagation()
+    window.removeEventListener('popstate', closeOnBack, true)
+    open.value = false
+  }
+  const isOurs = () => (window.history.state as { over?: boolean } | null)?.over === true
+
+  watch(open, (isOpen) => {
+    if (isOpen) {
+      window.history.pushState({ ...window.history.state, over: true }, '')
+      window.addEventListener('popstate', closeOnBack, true)
+    }
+    else if (isOurs()) {
+      window.history.back()
+    }
+  })
+  onScopeDispose(() => window.removeEventListener('popstate', closeOnBack, true))
+}
