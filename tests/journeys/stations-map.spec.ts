@@ -61,11 +61,13 @@ test('a fault told without a signal is saved by a tap, and arrives', async ({ ph
     .toContain('water')
 })
 
-test('a poster’s link asks to sign in first, and then opens the station', async ({ newPhone }) => {
+test('a poster’s link opens the station to a visitor; a fault asks to sign in, and comes back', async ({ newPhone }) => {
   const phone = await newPhone()
   await phone.goto(`/s/${far.number}`)
-  await expect(phone.page).toHaveURL(/sign-in/)
   const { page } = phone
+  await expect(page.getByRole('region', { name: '驿站' })).toContainText(far.name)
+  await page.getByRole('button', { name: '报修', exact: true }).click()
+  await expect(page.getByText('登录后就能报给站长')).toBeVisible()
   await page.getByLabel('手机号').fill('13800008801')
   await page.getByRole('button', { name: '获取验证码' }).click()
   await page.getByRole('button', { name: '填入' }).click()

@@ -168,7 +168,7 @@ it('a visitor reads in three steps what this is, and sees what was mended', asyn
   expect([...document.querySelectorAll('.mended img')].map(img => img.getAttribute('alt')))
     .toEqual(['修前', '修后'])
   expect([hrefOf('附近驿站'), hrefOf('积分商城')]).toEqual(['/stations', '/mall'])
-  expect(hrefOf('手机号登录')).toBe('/sign-in')
+  expect(hrefOf('用手机号登录')).toBe('/sign-in')
   await page.router.push('/report')
   expect(page.router.currentRoute.value.name).toBe('capture')
 })
