@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 
@@ -8,7 +8,13 @@ import sharp from 'sharp'
  */
 const folder = fileURLToPath(new URL('../public/icons/', import.meta.url))
 
-const bee = `
+/** The bee that greets, drawn once for the whole app, in a square of 120. */
+const drawn = await readFile(fileURLToPath(new URL('../public/bee.svg', import.meta.url)), 'utf8')
+const shapes = /<defs>.*?<\/defs>/s.exec(drawn)![0]
+const greeting = /<symbol id="greet"[^>]*>(.*?)<\/symbol>/s.exec(drawn)![1]!
+const bee = `${shapes}<g transform="translate(64 60) scale(3.3)">${greeting}</g>`
+/** Android shows a notification's badge as one flat shape. */
+const flat = `
   <g transform="rotate(-18 256 268)">
     <ellipse cx="206" cy="168" rx="58" ry="86" transform="rotate(-28 206 168)" fill="#fff"/>
     <ellipse cx="306" cy="168" rx="58" ry="86" transform="rotate(28 306 168)" fill="#fff" fill-opacity=".8"/>
@@ -27,7 +33,7 @@ const rounded = svg(`<rect width="512" height="512" rx="112" fill="#07c160"/>${b
 /** Phones cut a maskable icon to their own shape: the picture keeps to the middle 80 %. */
 const maskable = svg(
   `<rect width="512" height="512" fill="#07c160"/>`
-  + `<g transform="translate(256 256) scale(.78) translate(-256 -256)">${bee}</g>`,
+  + `<g transform="translate(256 256) scale(.95) translate(-256 -256)">${bee}</g>`,
 )
 
 const pictures: [name: string, source: string, size: number][] = [
@@ -35,7 +41,7 @@ const pictures: [name: string, source: string, size: number][] = [
   ['icon-512.png', rounded, 512],
   ['maskable-512.png', maskable, 512],
   ['apple-touch-180.png', maskable, 180],
-  ['badge-96.png', svg(bee.replaceAll(/#[0-9a-f]{3,6}/g, '#fff')), 96],
+  ['badge-96.png', svg(flat.replaceAll(/#[0-9a-f]{3,6}/g, '#fff')), 96],
 ]
 
 async function draw() {

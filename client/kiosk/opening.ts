@@ -23,13 +23,14 @@ interface Door {
   now: () => number
   admit: (text: string) => Promise<Admission>
   noteShown: (entryId: string) => Promise<void>
-  showing: Pick<ReturnType<typeof useShowing>, 'show'>
+  showing: ReturnType<typeof useShowing>
 }
 
 /**
  * Shows on the screen what happens at the door: passes held out, and phones that entered by the door code.
  */
-export function useOpening({ view, now, admit, noteShown, showing: { show } }: Door) {
+export function useOpening({ view, now, admit, noteShown, showing }: Door) {
+  const { show } = showing
   const isBusy = ref(false)
   const lastOpenAt = ref<number>()
   /** The entry last shown open: it isn't shown again after a reload, which would let a second person in. */
@@ -39,13 +40,13 @@ export function useOpening({ view, now, admit, noteShown, showing: { show } }: D
   let waitingFor: string | undefined
   let giveUp: ReturnType<typeof setTimeout> | undefined
 
-  function open(entryId: string) {
+  function open(entryId: string, guest?: string) {
     seen.add(entryId)
     shown.value = entryId
     clearTimeout(giveUp)
     waitingFor = undefined
     lastOpenAt.value = now()
-    show({ kind: 'open' })
+    show({ kind: 'open', guest })
     void noteShown(entryId)
   }
 
@@ -76,10 +77,14 @@ export function useOpening({ view, now, admit, noteShown, showing: { show } }: D
   }
 
   watch(() => view().opening, (opening) => {
+    // A pass held out was shown open before the server said whose it was.
+    if (opening?.guest && opening.entryId === shown.value && showing.shown.value.kind === 'open')
+      show({ kind: 'open', guest: opening.guest })
     if (!opening?.isOpen || seen.has(opening.entryId)) return
     seen.add(opening.entryId)
     lastOpenAt.value = Math.max(lastOpenAt.value ?? 0, opening.at)
-    if (opening.entryId === waitingFor || now() - opening.at < RECENT_MS) open(opening.entryId)
+    if (opening.entryId === waitingFor || now() - opening.at < RECENT_MS)
+      open(opening.entryId, opening.guest)
   }, { immediate: true })
   onScopeDispose(() => clearTimeout(giveUp))
   return { isBusy, lastOpenAt, read }

@@ -1,7 +1,11 @@
 import { onScopeDispose, shallowRef } from 'vue'
 
 /** What is shown over the whole screen. */
-export type Shown = { kind: 'idle' | 'checking' | 'open' } | { kind: 'refused', words: string }
+export type Shown =
+  | { kind: 'idle' | 'checking' }
+  /** `guest`: a courier's family name. */
+  | { kind: 'open', guest?: string | undefined }
+  | { kind: 'refused', words: string }
 /** How long each is shown: a door stays open as long; a sentence takes as long to read. */
 const SHOWN_MS = { idle: 0, checking: 15_000, open: 5_000, refused: 6_000 }
 

@@ -1,4 +1,11 @@
-import type { CapReached, CodeCap, SignInTrouble } from '#server/core/identity/index.ts'
+import type {
+  CapReached,
+  CodeCap,
+  CodeTrouble,
+  PhoneTrouble,
+  SignInTrouble,
+  Which,
+} from '#server/core/identity/index.ts'
 import type { RouteRefusal } from '#shared/sync/protocol.ts'
 import { RESEND_AFTER_MS } from '#server/core/identity/index.ts'
 
@@ -34,6 +41,21 @@ export const troubleRefusal = (trouble: SignInTrouble): RouteRefusal => ({
   message: troubleSentences[trouble],
 })
 
+const phoneSentences: Record<PhoneTrouble, string> = {
+  taken: '这个号码已经有账号了。要用它，请先用它登录，在设置里注销，再来更换。',
+  same: '这就是现在的号码。',
+}
+/** Why a number was not changed. */
+export const phoneRefusal = (trouble: PhoneTrouble): RouteRefusal => ({
+  code: `session.phone.${trouble}`,
+  message: phoneSentences[trouble],
+})
+/** Which of the two codes was refused, and why. */
+export const wrongCodeRefusal = (trouble: CodeTrouble, which: Which): RouteRefusal => ({
+  code: `session.${trouble}.${which}`,
+  message: `${which === 'old' ? '旧号码' : '新号码'}的${troubleSentences[trouble]}`,
+})
+
 export const sessionRefusals = {
   notSent: { code: 'session.smsFailed', message: '短信没有发出去，请 1 分钟后再试。', retryAfterS: RESEND_AFTER_MS / 1000 },
   // An older app shows the sentence; ours solves the puzzle.
@@ -42,6 +64,8 @@ export const sessionRefusals = {
   codeMalformed: { code: 'session.codeMalformed', message: '请填手机号和 6 位数字验证码。' },
   pairingMalformed: { code: 'session.pairingMalformed', message: '请填 8 位数字的配对码。' },
   pairingWrong: { code: 'session.pairingWrong', message: '配对码不对、用过了或已过期（10 分钟有效），请向市级管理员要一个新的。' },
+  phoneMalformed: { code: 'session.phoneMalformed', message: '请填新手机号和两个 6 位数字验证码。' },
+  phoneByAdmin: { code: 'session.phoneByAdmin', message: '工作账号的手机号由市级管理员更换。' },
   tooLarge: { code: 'session.tooLarge', message: '请求的内容太多了。' },
   over: { code: 'session.over', message: '请先登录。没发完的内容都还在手机里。' },
   foreign: { code: 'door.foreign', message: '这个请求不是从小蜜蜂页面发来的，请刷新页面后再试。' },

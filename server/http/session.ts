@@ -2,7 +2,7 @@ import type { City, RequestScope } from '#server/city.ts'
 import type { Settings } from '#server/settings/environment.ts'
 import type { Actor } from '#server/sync/context.ts'
 import type { Context } from 'hono'
-import { askCode, findActor, me, RESEND_AFTER_MS, signIn, signOut } from '#server/core/identity/index.ts'
+import { findActor, me, signIn, signOut } from '#server/core/identity/index.ts'
 import { AskCode, SignIn } from '#shared/identity/schemas.ts'
 import { MARKER } from '#shared/sync/marker.ts'
 import { Hono } from 'hono'
@@ -11,8 +11,10 @@ import * as v from 'valibot'
 import { refuse } from './faults.ts'
 import { addressOf, limitBody } from './limits.ts'
 import { answerPairing } from './pair-kiosk.ts'
+import { sendCodeTo } from './send-code.ts'
 import { browserIn, giveSession, mark, takeSession, tokenHashIn } from './session-cookie.ts'
-import { capRefusal, guessedTooOften, sessionRefusals, troubleRefusal } from './session-refusals.ts'
+import { answerPhoneChange, sendOwnCode } from './session-phone.ts'
+import { guessedTooOften, sessionRefusals, troubleRefusal } from './session-refusals.ts'
 import { whereaboutsOf } from './whereabouts.ts'
 
 const BODY_BYTES_MAX = 1000
@@ -29,29 +31,13 @@ export const buildSession = (city: City) => new Hono<RequestScope>()
   .post('/code', c => sendCode(c, city))
   .post('/', c => startSession(c, city))
   .post('/kiosk', c => answerPairing(c, city))
+  .post('/phone', c => answerPhoneChange(c, city))
+  .post('/phone/code', c => sendOwnCode(c, city))
   .delete('/', c => endSession(c, city))
 
-async function sendCode(c: Context<RequestScope>, { database, settings, clock, sms, log }: City) {
+async function sendCode(c: Context<RequestScope>, city: City) {
   const asked = v.safeParse(AskCode, await c.req.json().catch(() => undefined))
-  if (!asked.success) return refuse(c, 400, sessionRefusals.phoneWrong)
-  const { phone } = asked.output
-  const asking = { ...asked.output, address: addressOf(c, settings), browser: browserIn(c, settings) }
-  const made = await askCode(database, asking, clock(), settings)
-  if ('cap' in made) return refuse(c, 429, capRefusal(made))
-  if ('puzzle' in made) return refuse(c, 428, { ...sessionRefusals.puzzle, ...made })
-  mark(c, settings, 'ask', made.cookie)
-  try {
-    await sms.send(phone, made.code)
-  }
-  catch (error) {
-    log.error({ err: error, requestId: c.get('requestId') }, 'a code could not be sent')
-    return refuse(c, 503, sessionRefusals.notSent)
-  }
-  return c.json({
-    sent: true,
-    resendAfterS: RESEND_AFTER_MS / 1000,
-    ...(settings.demo ? { demoCode: made.code } : {}),
-  })
+  return asked.success ? await sendCodeTo(c, city, asked.output) : refuse(c, 400, sessionRefusals.phoneWrong)
 }
 
 async function startSession(c: Context<RequestScope>, { database, settings, clock }: City) {

@@ -157,7 +157,13 @@ export const KioskView = v.object({
   asOf: Instant, // When `revoked` was read.
   origin: v.string(), // Where the link in the door code leads.
   // The last entry in the last minute.
-  opening: v.nullable(v.object({ entryId: Id, at: Instant, isOpen: v.boolean() })),
+  // `guest`: a courier's family name, to greet them by at the door.
+  opening: v.nullable(v.object({
+    entryId: Id,
+    at: Instant,
+    isOpen: v.boolean(),
+    guest: v.optional(v.string()),
+  })),
   lock: KioskLock,
 })
 export type KioskView = v.InferOutput<typeof KioskView>

@@ -35,6 +35,11 @@ export const AskCode = v.object({
 export type AskCode = v.InferOutput<typeof AskCode>
 export const SignIn = v.object({ phone: Phone, code: codeOf(6) })
 
+/** The next number of an account, with the codes sent to it and to the number before. */
+export const ChangePhone = v.object({ phone: Phone, code: codeOf(6), oldCode: codeOf(6) })
+/** Asks for a code on the account's own number, which its phone does not know in full. */
+export const AskOwnCode = v.omit(AskCode, ['phone'])
+
 /** Names a session, and opens none. */
 const SessionId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))
 

@@ -1,5 +1,5 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
-import { anyone, deciders, roles as everyone } from '#shared/identity/roles.ts'
+import { anyone, deciders, roles as everyone, riders } from '#shared/identity/roles.ts'
 import { Nothing, PageRange } from '#shared/kernel/fields.ts'
 import * as schemas from './schemas.ts'
 
@@ -61,6 +61,7 @@ export const reportsCommands = {
 
 export const reportsQueries = {
   'reports.mine': { input: PageRange, output: schemas.MyReports, cached: true, by: everyone },
+  'reports.tally': { input: Nothing, output: schemas.Tally, by: riders },
   'reports.one': { input: schemas.OneReport, output: schemas.ReportView, by: everyone },
   'reports.nearby': { input: schemas.NearbyInput, output: schemas.NearbyReports, by: everyone },
   'reports.mended': { input: Nothing, output: schemas.Mended, by: anyone },

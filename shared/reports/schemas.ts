@@ -50,6 +50,8 @@ export const AmendReport = v.object({
   areaId: v.optional(AreaCode),
 })
 export const WithdrawReport = v.object(decided)
+/** How many reports somebody has filed, and how many of them were settled. */
+export const Tally = v.object({ filed: v.number(), mended: v.number() })
 export const OneReport = v.object({ reportId: Id })
 /** The reporter of a declined report says why it should be looked at again. */
 export const ObjectToReport = v.object({ ...decided, words: Words })

@@ -22,7 +22,7 @@ export const stationsCommands = {
 
 export const stationsQueries = {
   'stations.all': { input: Nothing, output: schemas.Stations, cached: true, by: anyone },
-  'stations.heads': { input: Nothing, output: schemas.Heads, by: anyone },
+  'stations.heads': { input: Nothing, output: schemas.Heads, by: [...anyone, 'kiosk'] },
   'stations.map': { input: Nothing, output: schemas.MapTiles, by: anyone },
   'stations.near': { input: schemas.NearInput, output: schemas.NearStations, by: everyone },
   'stations.one': { input: schemas.OneStation, output: schemas.StationView, by: anyone },

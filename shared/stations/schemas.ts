@@ -91,6 +91,7 @@ export const StationRow = v.object({
   week: v.number(), // Which of the list's `weeks`.
   exceptions: v.optional(Exceptions),
   isSelfService: v.boolean(),
+  photo: v.optional(PhotoHash),
   shut: v.optional(v.string()), // Why the keeper has closed it for now.
   isDoubtful: v.optional(v.literal(true)),
 })
@@ -134,7 +135,7 @@ export type Fault = v.InferOutput<typeof Fault>
 // `countedAt`: when the keeper last counted.
 const HeadsEstimate = v.object({ count: v.number(), countedAt: v.nullable(Instant) })
 export const StationView = v.object({
-  ...v.omit(StationRow, ['areaId', 'week', 'exceptions', 'shut', 'isDoubtful']).entries,
+  ...v.omit(StationRow, ['areaId', 'photo', 'week', 'exceptions', 'shut', 'isDoubtful']).entries,
   areaName: v.string(),
   week: Week,
   exceptions: Exceptions,

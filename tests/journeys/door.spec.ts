@@ -109,7 +109,7 @@ test('a pass for one door opens no other, and the one of a suspended rider none'
   await rider.goto(`/pass/${STATIONS.far.number}`)
   await expect(passOn(rider)).toBeVisible()
   await holdOutPass(rider, kiosk)
-  await expect(kiosk.page.getByRole('alert').filter({ hasText: '不能进站' })).toBeVisible()
+  await expect(kiosk.page.getByRole('alert').filter({ hasText: '没能开门' })).toBeVisible()
 
   const admin = await apiFor('admin')
   const { accountId } = await rider.ask('identity.me', {})
@@ -124,7 +124,7 @@ test('a pass for one door opens no other, and the one of a suspended rider none'
   await expect(doorCodeOn(kiosk)).toBeVisible()
   await kiosk.offline()
   await holdOutPass(rider, kiosk)
-  await expect(kiosk.page.getByRole('alert').filter({ hasText: '不能进站' })).toBeVisible()
+  await expect(kiosk.page.getByRole('alert').filter({ hasText: '没能开门' })).toBeVisible()
   await scanDoor(rider, kiosk)
   await expect(rider.page.getByText('暂停进站到')).toBeVisible()
   expect(await visitsOf(rider)).toEqual([])
@@ -146,7 +146,7 @@ test('an unpaired tablet stops at once, and its last code opens nothing', async 
   expect(complaints.splice(0).filter(words => !words.includes('401'))).toEqual([])
   await rider.show(picture)
   await rider.goto('/scan')
-  await expect(rider.page.getByRole('heading', { name: '不能进站' })).toBeVisible()
+  await expect(rider.page.getByRole('heading', { name: '没能开门' })).toBeVisible()
 })
 
 test('where the camera may not be used, a picture of the code or the typed code opens the door too', async ({
@@ -163,7 +163,7 @@ test('where the camera may not be used, a picture of the code or the typed code 
   await expect.poll(async () => (await phone.ask('stations.myVisits', {})).visits[0]!.leftAt).not.toBeNull()
   await phone.goto('/scan')
   await pictureOfDoorCode(kiosk)
-  await phone.page.getByRole('button', { name: '扫不了，输入门码' }).click()
+  await phone.page.getByRole('button', { name: '输入码' }).click()
   await phone.page.getByLabel('门码').fill(await kiosk.page.getByLabel('门码数字').textContent() ?? '')
   await phone.page.getByRole('button', { name: '开门' }).click()
   await expect(phone.page.getByRole('heading', { name: '门开了' })).toBeVisible()

@@ -1,7 +1,16 @@
 import { expect, test } from '../support/journeys/journey.ts'
 
-test('a newcomer\'s first words stand where the skeleton had them', async ({ newPhone }) => {
+test('a newcomer\'s first words stay where the skeleton had them; nothing larger is painted', async ({
+  newPhone,
+}) => {
   const { page, url } = await newPhone()
+  await page.addInitScript(() => {
+    const paints: number[] = []
+    Object.assign(globalThis, { paints })
+    new PerformanceObserver(list => paints.push(...list.getEntries().map(({ startTime }) => startTime)))
+      .observe({ type: 'largest-contentful-paint', buffered: true })
+  })
+  const paints = () => page.evaluate(() => (globalThis as unknown as { paints: number[] }).paints)
   let goOn = () => {}
   const isHeld = new Promise<void>(resolve => goOn = resolve)
   await page.route('**/assets/index-*.js', async (route) => {
@@ -11,12 +20,15 @@ test('a newcomer\'s first words stand where the skeleton had them', async ({ new
   await page.goto(url, { waitUntil: 'commit' })
   const words = page.getByText('路上的坑、堵、脏，拍一张，街道来修')
   await expect(words).toBeVisible()
-  const before = await words.boundingBox()
+  await expect.poll(async () => (await paints()).length).toBeGreaterThan(0)
+  const [before, painted] = [await words.boundingBox(), await paints()]
   goOn()
   await expect(page.getByRole('heading', { level: 2, name: '路上的坑、堵、脏，拍一张，街道来修' })).toBeVisible()
   const after = await words.boundingBox()
   expect(after).toEqual(before)
   await expect(page.locator('.bones')).toHaveCount(0)
+  await page.evaluate(() => navigator.serviceWorker.ready) // It registers once the page rests.
+  expect(await paints()).toEqual(painted)
 })
 
 test('the skeleton stays until the first page is there', async ({ newPhone }) => {

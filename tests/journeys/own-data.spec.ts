@@ -8,7 +8,7 @@ test('a rider takes everything the city knows of them home in a file', async ({ 
   await expect.poll(async () => (await phone.ask('reports.mine', {})).reports.length).toBe(1)
   await phone.goto('/me/settings')
   const downloading = page.waitForEvent('download')
-  await page.getByRole('button', { name: '导出', exact: true }).click()
+  await page.getByRole('button', { name: '导出数据' }).click()
   const download = await downloading
   expect(download.suggestedFilename()).toMatch(/^小蜜蜂-我的数据-\d{4}-\d{2}-\d{2}\.json$/)
   const everything = readFileSync(await download.path(), 'utf8')

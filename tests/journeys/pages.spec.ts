@@ -134,7 +134,7 @@ test('a keeper finds the forms readable while they are open', async ({ phone, ne
   await page.getByRole('button', { name: '加一天' }).click()
   await page.getByLabel(/^20.*休息$/).uncheck()
   await visit(keeper, '/keeping/faults')
-  await page.getByRole('button', { name: '答复：充不了电' }).first().click()
+  await page.getByRole('button', { name: '答复：充电故障' }).first().click()
   expect(await inspectAll(keeper, ['/keeping', '/keeping/hours', '/keeping/faults'])).toEqual([])
   await expect(page.getByRole('textbox', { name: '答复' })).toBeVisible() // Open still, over every reload.
 })

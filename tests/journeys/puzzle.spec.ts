@@ -9,6 +9,7 @@ test('when the city\'s codes run short the phone works for one and says so', asy
   await phone.signOutByHand()
   await phone.goto('/sign-in')
   await page.getByLabel('手机号').fill('13800001002')
+  await page.getByRole('checkbox').check()
   await page.getByRole('button', { name: '获取验证码' }).click()
   await expect(page.getByRole('status').filter({ hasText: '手机要先算一会儿' })).toBeVisible()
   await page.getByRole('button', { name: '填入' }).click()

@@ -72,7 +72,7 @@ test('a picture without a code is said to have none', async ({ phone }) => {
       .png()
       .toBuffer(),
   )
-  await expect(phone.page.getByText('这张图片里没有找到码，请截全一些再选。')).toBeVisible()
+  await expect(phone.page.getByText('没在图片里找到二维码，请换一张清楚、完整的')).toBeVisible()
 })
 
 test('a picture with somebody else\'s code beside ours is read as ours, by either reader', async ({

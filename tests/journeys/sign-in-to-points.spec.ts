@@ -6,15 +6,18 @@ import { openPhone } from '../support/journeys/phone.ts'
 async function registerByHand(page: Page) {
   await expect(page.getByRole('heading', { name: '报到' })).toBeVisible()
   await page.getByLabel('姓名').fill('孙小暑')
-  await page.getByRole('button', { name: '所在社区' }).click()
-  await page.getByRole('searchbox').fill('民意街')
-  await page.getByRole('list', { name: '搜索结果' }).getByRole('button').first().click()
-  await page.getByText('骑手、快递、司机').click()
+  await page.getByText('小哥（骑手、快递员、司机）').click()
   await page.getByText('美团').click()
   await page.getByText('外卖骑手').click()
+  await page.getByRole('button', { name: '下一步' }).click()
+  await page.getByRole('button', { name: '常跑的社区' }).click()
+  await page.getByRole('searchbox').fill('民意街')
+  await page.getByRole('list', { name: '搜索结果' }).getByRole('button').first().click()
+  await page.getByRole('button', { name: '下一步' }).click()
   await page.getByRole('checkbox').check()
   await page.getByRole('button', { name: '报到' }).click()
-  await expect(page.getByRole('heading', { name: '孙小暑' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: '报到好了，欢迎你' })).toBeVisible()
+  await page.getByRole('link', { name: '去首页' }).or(page.getByRole('button', { name: '去首页' })).click()
 }
 
 /**

@@ -1,29 +1,48 @@
 import type { Place } from '#shared/kernel/fields.ts'
-import type { Polygon } from '#shared/kernel/outline.ts'
+import type { Polygon, Position } from '#shared/kernel/outline.ts'
 import { isInside } from '#shared/kernel/outline.ts'
 
-export interface District { readonly name: string, readonly polygons: readonly Polygon[] }
+export interface District {
+  readonly name: string
+  /** Where its name stands on a map. */
+  readonly middle: Position
+  readonly polygons: readonly Polygon[]
+}
+export interface River { readonly name: string, readonly widthM: number, readonly line: readonly Position[] }
+export interface City { readonly districts: readonly District[], readonly rivers: readonly River[] }
 const UNITS_PER_DEGREE = 10_000
 
+const degrees = (units: number) => units / UNITS_PER_DEGREE
+
 /** Undoes client/build/pack-outlines.ts, which stores each point as its difference from the one before. */
-function unpack(steps: readonly number[]): [longitude: number, latitude: number][] {
-  const ring: [number, number][] = []
+function unpack(steps: readonly number[]): Position[] {
+  const line: Position[] = []
   let [x, y] = [0, 0]
   for (let i = 0; i + 1 < steps.length; i += 2) {
     x += steps[i]!
     y += steps[i + 1]!
-    ring.push([x / UNITS_PER_DEGREE, y / UNITS_PER_DEGREE])
+    line.push([degrees(x), degrees(y)])
   }
-  return ring
+  return line
 }
 
-/** The outlines of the city's districts, exact to about 80 m. Fetched only for a map. */
-export async function loadDistricts(): Promise<District[]> {
-  const { default: packed } = await import('./districts.json')
-  return packed.map(({ name, polygons }) => ({
-    name,
-    polygons: polygons.map(polygon => polygon.map(unpack)),
-  }))
+/** The city's districts, whose borders neighbours share, and its rivers. Fetched when first needed. */
+export async function loadCity(): Promise<City> {
+  const { default: packed } = await import('./city.json')
+  const arcs = packed.arcs.map(unpack)
+  /** A ring is a chain of arcs; ~n is arc n from its end. */
+  const ringOf = (chain: readonly number[]) => chain.flatMap((arc, i) => {
+    const line = arc < 0 ? [...arcs[~arc]!].reverse() : arcs[arc]!
+    return i === 0 ? line : line.slice(1)
+  })
+  return {
+    districts: packed.districts.map(({ name, middle, polygons }) => ({
+      name,
+      middle: [degrees(middle[0]!), degrees(middle[1]!)],
+      polygons: polygons.map(polygon => polygon.map(ringOf)),
+    })),
+    rivers: packed.rivers.map(({ name, widthM, line }) => ({ name, widthM, line: unpack(line) })),
+  }
 }
 
 /** The name of the district that contains a place; undefined outside the city and without outlines. */

@@ -3,6 +3,7 @@ import type { Place } from '#shared/kernel/fields.ts'
 import type { StationRow } from '#shared/stations/schemas.ts'
 import { areaLabel, shortArea } from '#client/app/words/areas.ts'
 import { distanceText } from '#client/app/words/index.ts'
+import { areaCodeLengths } from '#shared/areas/schemas.ts'
 import { nearestOf } from '#shared/stations/rules.ts'
 
 /** A station farther than this (m) tells nobody where something is. */
@@ -23,7 +24,7 @@ export interface Surroundings {
 
 /**
  * A place in words: 民意街街道 永丰社区 · 距民意街小蜜蜂驿站 120 米. `areaName` is the full name of the area it
- * belongs to; without one the district and the nearest station's community say it.
+ * belongs to; without one a station close by, or the district, says it.
  */
 export function placeText(place: Place, around: Surroundings, areaName?: string): string {
   const [near] = nearestOf(around.stations, place, 1)
@@ -35,16 +36,18 @@ export function placeText(place: Place, around: Surroundings, areaName?: string)
 const landmarkText = ({ station, metres }: { station: Landmark, metres: number }) =>
   metres < BESIDE_M ? `${station.name}门口` : `距${station.name} ${distanceText(metres)}`
 
+/** A station close by says it best: the districts' outlines may be some hundred metres off. */
 function areaAround(
   place: Place,
   { areas, districtAround }: Surroundings,
   near: { station: Landmark, metres: number } | undefined,
-): string {
-  const community = near && near.metres <= SAME_COMMUNITY_M && near.station.areaId !== undefined
-    ? areas.get(near.station.areaId)
-    : undefined
-  return [districtAround(place), community && `${areaLabel(community)}附近`].filter(Boolean).join(' ')
+): string | undefined {
+  const code = near && near.metres <= SAME_COMMUNITY_M ? near.station.areaId : undefined
+  const names = [STREET_LENGTH, COMMUNITY_LENGTH].flatMap(length =>
+    code !== undefined && code.length >= length ? areas.get(code.slice(0, length)) ?? [] : [])
+  return names.length > 0 ? `${names.map(areaLabel).join(' ')}附近` : districtAround(place)
 }
+const [, , STREET_LENGTH, COMMUNITY_LENGTH] = areaCodeLengths
 
 const DIGITS = 5
 

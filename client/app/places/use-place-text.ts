@@ -2,7 +2,7 @@ import type { Place } from '#shared/kernel/fields.ts'
 import type { District } from './districts.ts'
 import { useAnswer } from '#client/sync/ask.ts'
 import { computed, shallowRef } from 'vue'
-import { districtAround, loadDistricts } from './districts.ts'
+import { districtAround, loadCity } from './districts.ts'
 import { placeText } from './place-text.ts'
 
 /**
@@ -12,9 +12,9 @@ import { placeText } from './place-text.ts'
 export function usePlaceText({ findsArea = false } = {}) {
   const { answer } = useAnswer('stations.all', {})
   const { answer: tree } = useAnswer('areas.tree', findsArea ? {} : null)
-  const districts = shallowRef<District[]>([])
+  const districts = shallowRef<readonly District[]>([])
   // Without outlines the rest is said.
-  if (findsArea) void loadDistricts().then(found => districts.value = found, () => {})
+  if (findsArea) void loadCity().then(city => districts.value = city.districts, () => {})
   const areas = computed(() => new Map(tree.value ?? []))
 
   return (place: Place, areaName?: string): string => placeText(place, {

@@ -1,5 +1,6 @@
 import type { PairedKiosk } from '#shared/doors/schemas.ts'
-import type { AskCode, Me } from '#shared/identity/schemas.ts'
+import type { AskCode, ChangePhone, Me } from '#shared/identity/schemas.ts'
+import type { InferOutput } from 'valibot'
 import type { Failure } from './session-requests.ts'
 import { cutQueries } from '#client/sync/http/http.ts'
 import { asLeader } from '#client/sync/sending/leader.ts'
@@ -52,25 +53,35 @@ const begin = <Begun extends { me: Me }>(
 })
 
 /**
- * Has a code sent to a phone number. When the city's codes run short this phone solves a puzzle for it, and
- * `onPuzzle` is called first.
+ * Has a code sent to a phone number; null: to the account's own. When the city's codes run short this phone
+ * solves a puzzle for it, and `onPuzzle` is called first.
  */
-export async function requestCode(phone: string, onPuzzle: () => void): Promise<CodeAnswer> {
+export async function requestCode(phone: string | null, onPuzzle: () => void): Promise<CodeAnswer> {
   interface Sent { resendAfterS: number, demoCode?: string }
-  const ask = (body: AskCode) => callSession<Sent>('POST', '/api/session/code', body)
-  const first = await ask({ phone })
+  const ask = (more: Pick<AskCode, 'solved'>) => phone === null
+    ? callSession<Sent>('POST', '/api/session/phone/code', more)
+    : callSession<Sent>('POST', '/api/session/code', { phone, ...more })
+  const first = await ask({})
   if (first.ok) return { ok: true, ...first.body }
   if (first.puzzle === undefined) return first
 
   onPuzzle()
   const solution = await solvePuzzle(first.puzzle)
   if (solution === null) return { ...first, message: '这台手机没算出来，请再试一次，或到社区找工作人员。' }
-  const second = await ask({ phone, solved: { puzzle: first.puzzle, solution } })
+  const second = await ask({ solved: { puzzle: first.puzzle, solution } })
   return second.ok ? { ok: true, ...second.body } : second
 }
 
 export const signIn = (phone: string, code: string): Promise<SignAnswer> =>
   begin('/api/session', { phone, code })
+
+/** Gives the account another phone number; the session stays. */
+export async function changePhone(proof: InferOutput<typeof ChangePhone>): Promise<SignAnswer> {
+  const outcome = await callSession<{ me: Me }>('POST', '/api/session/phone', proof)
+  if (!outcome.ok) return outcome
+  await saveSession({ me: outcome.body.me })
+  return { ok: true }
+}
 
 /**
  * Makes this tablet the kiosk of the station that an admin drew the code for. The server gives the keys once,

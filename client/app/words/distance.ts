@@ -8,9 +8,14 @@ export function distanceText(metres: number | null): string {
     : `${(metres / 1000).toFixed(1)} 公里`
 }
 
-/** Farther than this nobody walks (m). */
-const WALK_M_MAX = 3000
+/** Farther than this (m) whoever has wheels doesn't walk, and farther than that nobody goes to rest. */
+const WALK_M_MAX = 1000
+const RIDE_M_MAX = 10_000
+/** An e-bike in the city, with its detours. */
+const RIDE_M_PER_MINUTE = 190
 
-/** 步行 5 分钟, roughly; empty where it is too far to walk. */
-export const walkText = (metres: number): string =>
-  metres > WALK_M_MAX ? '' : `步行 ${walkingMinutes(metres)} 分钟`
+/** 步行 5 分钟 or 骑行 8 分钟, roughly; empty where it is too far for either. */
+export function tripText(metres: number): string {
+  if (metres <= WALK_M_MAX) return `步行 ${walkingMinutes(metres)} 分钟`
+  return metres > RIDE_M_MAX ? '' : `骑行 ${Math.round(metres / RIDE_M_PER_MINUTE)} 分钟`
+}

@@ -1,7 +1,7 @@
 /**
  * The texts on screen for codes, by domain. Each is a `Record` over its codes, so a new code needs a text.
  */
-export { distanceText, walkText } from './distance.ts'
+export { distanceText, tripText } from './distance.ts'
 export { categoryNames, mealDayChoices, orderStateNames, piecesText, stockCauseNames } from './mall.ts'
 export { companyNames, workNames } from './people.ts'
 export { capName, transferKindNames, transferNames } from './points.ts'
@@ -18,6 +18,7 @@ export {
   stateReason,
   stationKindNames,
   stationStateNames,
+  stationStateWords,
   supplyLevelNames,
   supplyNames,
   visitFlagNames,

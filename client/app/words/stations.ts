@@ -55,11 +55,11 @@ export const needNames: Record<Need, string> = {
 export const faultNames: Record<FaultKind, string> = {
   door: '门打不开',
   power: '停电',
-  charger: '充不了电',
-  appliance: '电器坏了',
+  charger: '充电故障',
+  appliance: '电器故障',
   dirty: '不干净',
   supply: '缺货',
-  other: '别的问题',
+  other: '其他',
 }
 
 export const supplyNames: Record<Supply, string> = {
@@ -105,9 +105,9 @@ export function weekLines(week: Week): { days: string, hours: string }[] {
   return lines.map(({ from, until, hours }) => ({ days: daysOf(from, until), hours }))
 }
 
-/** The opening hours as they concern now: 24 小时自助, 开到 18:00, 明天 09:00 开门. */
+/** The opening hours as they concern now: 24 小时扫码进站, 开到 18:00, 明天 09:00 开门. */
 export const openingText = (hours: Hours & { isSelfService: boolean }, now = Date.now()): string =>
-  hours.isSelfService ? '24 小时自助' : staffedText(hours, now)
+  hours.isSelfService ? '24 小时扫码进站' : staffedText(hours, now)
 
 /** When somebody is there, as it concerns now: 开到 18:00, 开到明天 02:00, 今天 14:00 开门. */
 export function staffedText(hours: Hours, now = Date.now()): string {
@@ -126,13 +126,19 @@ export function stateReason(
   { shut, ...facts }: StationFacts & { shut: string | null },
   now = Date.now(),
 ): string {
-  if (facts.isShut) return shut ? `站长暂时关了门：${shut}` : '站长暂时关了门'
+  if (facts.isShut) return shut ? `站长临时关站：${shut}` : '站长临时关站'
   const state = stateAt(facts, now)
-  const opening = openingText({ ...facts.hours, isSelfService: facts.isSelfService }, now)
-  if (state === 'closed') return `不在开放时间，${opening}`
-  if (state === 'doubtful') return '先后有两个人没能进门，站长已收到通知'
-  if (!facts.isSelfService) return `有人值守，${opening}`
-  return isStaffed(facts.hours, now) ? '有人值守，也可以扫码进门' : '现在没人值守，扫码进门'
+  if (state === 'closed') return staffedText(facts.hours, now)
+  if (state === 'doubtful') return '刚有两位没进去，已通知站长'
+  if (!facts.isSelfService) return `有人值守，${staffedText(facts.hours, now)}`
+  return isStaffed(facts.hours, now) ? '有人值守，也可以扫码进' : '扫码就能进'
+}
+
+/** The state as people say it, for one large line. */
+export const stationStateWords: Record<StationState, string> = {
+  open: '开着',
+  doubtful: '可能没开门',
+  closed: '现在关着',
 }
 
 /** What a keeper should check about a visit. */

@@ -6,7 +6,7 @@ import { computed, ref } from 'vue'
 export function useDoorNotOpen(stationId: () => string | undefined) {
   const { problem, send } = useCommand()
   const isSaved = ref(false)
-  const status = computed(() => isSaved.value ? '已记下，会告诉站长。' : problem.value)
+  const status = computed(() => isSaved.value ? '已告诉站长' : problem.value)
 
   async function report() {
     const id = stationId()

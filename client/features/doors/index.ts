@@ -1,6 +1,7 @@
 import type { ClientFeature, OfflineOf } from '#client/app/feature.ts'
 import type { doorsCommands } from '#shared/doors/commands.ts'
 import type { DoorsRefusal } from '#shared/doors/refusals.ts'
+import { riders } from '#shared/identity/roles.ts'
 
 export default {
   routes: [
@@ -25,6 +26,7 @@ export default {
       meta: { title: '通行码', opensFrom: 'page', signInReason: 'enter' },
     },
   ],
+  prefetch: { 'stations.myVisits': riders },
   commands: {
     'stations.checkIn': { name: '进站', page: () => ({ name: 'visits' }) },
     'stations.leave': { name: '离站', page: () => ({ name: 'visits' }) },

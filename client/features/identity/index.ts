@@ -30,6 +30,24 @@ export default {
       meta: { title: '设置', opensFrom: 'menu', isOpen: true },
     },
     {
+      path: '/me/phone',
+      name: 'phone',
+      component: () => import('./PhonePage.vue'),
+      meta: { title: '换手机号', opensFrom: 'menu' },
+    },
+    {
+      path: '/help',
+      name: 'help',
+      component: () => import('./HelpPage.vue'),
+      meta: { title: '帮助与常见问题', opensFrom: 'menu', isOpen: true },
+    },
+    {
+      path: '/about',
+      name: 'about',
+      component: () => import('./AboutPage.vue'),
+      meta: { title: '关于小蜜蜂', opensFrom: 'menu', isOpen: true },
+    },
+    {
       path: '/me/sessions',
       name: 'sessions',
       component: () => import('./SessionsPage.vue'),
@@ -67,9 +85,12 @@ export default {
       title: ({ me }) => me?.registeredAt ? '报到信息' : '去报到',
       to: { name: 'register' },
     },
+    { at: { 'me.account': 15 }, for: riders, icon: 'phone', title: '换手机号', to: { name: 'phone' } },
     { at: { 'me.account': 20 }, for: roles, icon: 'shield', title: '登录的设备', to: { name: 'sessions' } },
     { at: { 'me.app': 10 }, icon: 'settings', title: '设置', to: { name: 'settings' } },
+    { at: { 'me.app': 5 }, icon: 'help', title: '帮助与常见问题', to: { name: 'help' } },
     { at: { 'me.app': 20 }, icon: 'shield', title: '隐私说明', to: { name: 'privacy' } },
+    { at: { 'me.app': 40 }, icon: 'info', title: '关于小蜜蜂', to: { name: 'about' } },
   ],
   commands: {
     'identity.register': { name: '报到', page: () => ({ name: 'me' }) },

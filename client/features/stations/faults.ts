@@ -48,7 +48,7 @@ export function useFaults(stationId: () => string, known: () => readonly Pick<Fa
       state: `已保存 · ${waitingText(item)}`,
       tone: 'orange' as const,
     })),
-    ...reports.delivered.map(({ input }) => ({ ...rowOf(input), state: '已送达', tone: 'green' as const })),
+    ...reports.delivered.map(({ input }) => ({ ...rowOf(input), state: '已报给站长', tone: 'green' as const })),
   ])
   /** Those about this station that its page does not list yet. */
   const own = computed((): OwnFault[] => all.value.filter(

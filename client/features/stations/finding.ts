@@ -14,20 +14,23 @@ export interface Found {
 export interface Wanted {
   readonly need: FacilityNeed | null
   readonly isOpen: boolean
+  readonly isMine: boolean
   readonly words: string
 }
 
 /** The stations that match, nearest first; without a place, open ones first. */
 export function find(
   all: readonly Station[],
-  { need, isOpen, words }: Wanted,
+  { need, isOpen, isMine, words }: Wanted,
   place: Place | null,
   now: number,
+  isFavourite: (id: string) => boolean,
 ): Found[] {
   const wantedNeeds: Need[] = [...(isOpen ? ['open' as const] : []), ...(need ? [need] : [])]
   const parts = words.trim().split(/\s+/)
   const isWanted = (station: Station) =>
-    parts.every(part => station.name.includes(part) || station.address.includes(part))
+    (!isMine || isFavourite(station.id))
+    && parts.every(part => station.name.includes(part) || station.address.includes(part))
     && meetsNeeds(station, wantedNeeds, now)
   if (place) return nearestOf(all, place, all.length, isWanted)
   const rank = new Map(all.map(station => [station, stationStates.indexOf(stateAt(station, now))]))
@@ -49,12 +52,15 @@ export function useWanted() {
     set: value => set('need', value ?? ''),
   })
   const isOpen = computed({ get: () => textOf('open') === '1', set: value => set('open', value ? '1' : '') })
+  const isMine = computed({ get: () => textOf('mine') === '1', set: value => set('mine', value ? '1' : '') })
   const words = computed({ get: () => textOf('q'), set: value => set('q', value) })
   const isMap = computed({
     get: () => textOf('view') === 'map',
     set: value => set('view', value ? 'map' : ''),
   })
   const clear = () =>
-    void router.replace({ query: { ...route.query, need: undefined, open: undefined, q: undefined } })
-  return { need, isOpen, words, isMap, clear }
+    void router.replace({
+      query: { ...route.query, need: undefined, open: undefined, mine: undefined, q: undefined },
+    })
+  return { need, isOpen, isMine, words, isMap, clear }
 }

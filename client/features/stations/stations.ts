@@ -15,6 +15,8 @@ export interface Station extends StationFacts {
   readonly longitude: number
   /** Bit sets, see `rules.ts`. */
   readonly facilities: number
+  /** The hash of its photo. */
+  readonly photo?: string | undefined
   /** The keeper's reason for closing it for now. */
   readonly shut: string | null
 }

@@ -10,6 +10,7 @@ import { markPhotos } from './mark-photos.ts'
 import { mendedReports } from './mended-reports.ts'
 import { moveReport } from './move-report.ts'
 import { myReports } from './my-reports.ts'
+import { myTally } from './my-tally.ts'
 import { nearbyReports } from './nearby-reports.ts'
 import { objectToReport } from './object-to-report.ts'
 import { oneReport } from './one-report.ts'
@@ -43,6 +44,7 @@ export const reportsFeature = {
   },
   queries: {
     'reports.mine': myReports,
+    'reports.tally': myTally,
     'reports.one': oneReport,
     'reports.nearby': nearbyReports,
     'reports.mended': mendedReports,

@@ -1,10 +1,12 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../support/client/page.ts'
 import App from '#client/App.vue'
+import { vCopy } from '#client/app/copy.ts'
 import { useOnline } from '#client/app/device/network.ts'
-import { say } from '#client/app/said.ts'
+import { said, say } from '#client/app/said.ts'
 import { noteScroll, scrollBehavior } from '#client/app/scroll.ts'
 import { beforeAll, expect, it, onTestFinished, vi } from 'vitest'
+import { defineComponent, h, withDirectives } from 'vue'
 import { registerAll } from '../../support/client/features.ts'
 import { freshPhone, me, openPage, settled, text } from '../../support/client/page.ts'
 import { mall, points } from '../features/mall/mall-stock.ts'
@@ -130,4 +132,17 @@ it('a tap on a kept tab finds it as far down as it was left', async () => {
 it('the foot of a page has 投诉建议 and 12345 in one line', async () => {
   await openPage('/me/privacy', { holder: null })
   expect(document.querySelector('footer')?.textContent?.replace(/\s+/g, '')).toBe('小蜜蜂·投诉建议·12345')
+})
+
+it('a long press on a number copies it whole, and says so', async () => {
+  const writeText = vi.fn(async () => {})
+  Object.defineProperty(navigator, 'clipboard', { value: { writeText }, configurable: true })
+  onTestFinished(() => void Reflect.deleteProperty(navigator, 'clipboard'))
+  await openPage(defineComponent({
+    render: () => withDirectives(h('p', '482 913'), [[vCopy, '482913']]),
+  }), { holder: null })
+  document.querySelector('p')!.dispatchEvent(new Event('contextmenu', { cancelable: true }))
+  await settled()
+  expect(writeText).toHaveBeenCalledWith('482913')
+  expect(said.value).toBe('已复制')
 })

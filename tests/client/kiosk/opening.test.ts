@@ -1,3 +1,4 @@
+import type { Shown } from '#client/kiosk/showing.ts'
 // @vitest-environment happy-dom
 import type { KioskView } from '#shared/doors/schemas.ts'
 import { useOpening } from '#client/kiosk/opening.ts'
@@ -19,7 +20,7 @@ function openPage() {
       now: () => NOW,
       admit: vi.fn(),
       noteShown: async () => {},
-      showing: { show },
+      showing: { show, shown: shallowRef<Shown>({ kind: 'idle' }) },
     }),
   )
   return { show, close: () => scope.stop() }
@@ -30,13 +31,13 @@ it('a door that opened for a phone is shown open once, and not again when the pa
   const page = openPage()
   view.value = opened('a')
   await nextTick()
-  expect(page.show.mock.calls).toEqual([[{ kind: 'open' }]])
+  expect(page.show.mock.calls).toEqual([[{ kind: 'open', guest: undefined }]])
   page.close()
   const again = openPage()
   expect(again.show).not.toHaveBeenCalled()
   view.value = opened('b')
   await nextTick()
-  expect(again.show.mock.calls).toEqual([[{ kind: 'open' }]])
+  expect(again.show.mock.calls).toEqual([[{ kind: 'open', guest: undefined }]])
   again.close()
 })
 
@@ -46,5 +47,14 @@ it('one that opened a while ago, or stayed shut, is not shown', async () => {
   view.value = kioskView({}, { opening: { entryId: 'b', at: NOW, isOpen: false } })
   await nextTick()
   expect(page.show).not.toHaveBeenCalled()
+  page.close()
+})
+
+it('a courier is greeted by the family name, and by nothing else', async () => {
+  view.value = kioskView()
+  const page = openPage()
+  view.value = kioskView({}, { opening: { entryId: 'c', at: NOW, isOpen: true, guest: '林' } })
+  await nextTick()
+  expect(page.show.mock.calls).toEqual([[{ kind: 'open', guest: '林' }]])
   page.close()
 })

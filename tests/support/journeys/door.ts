@@ -88,7 +88,7 @@ export const passOn = ({ page }: Phone) => page.getByRole('img', { name: '通行
  * Until nothing stands before the code any more: the tablet shows for some seconds what the last one came to.
  */
 const seesCode = async (kiosk: Phone) => {
-  await expect(kiosk.page.getByRole('heading', { name: /门开了|不能进站|正在核对/ })).toHaveCount(0)
+  await expect(kiosk.page.getByRole('heading', { name: /门开了|没能开门|正在核对/ })).toHaveCount(0)
   await expect(doorCodeOn(kiosk)).toBeVisible()
 }
 

@@ -21,12 +21,15 @@ const near: Station = {
 }
 
 const open = ['/', '/sign-in', '/me', '/me/settings', '/me/privacy', '/complaints']
+/** Open too, and the same for everybody. */
+const still = ['/help', '/about', '/nowhere']
 /** Every page of client/router.ts, for each who may see it. */
 export const pagesFor = {
-  nobody: () => [...open, '/kiosk'],
+  nobody: () => [...open, ...still, '/kiosk'],
   rider: ({ reportId, draftId }: Things, station = near) => [
     ...open.filter(path => path !== '/sign-in'),
     '/me/sessions',
+    '/me/phone',
     '/register',
     '/report',
     '/report?kind=emergency',

@@ -98,18 +98,22 @@ export function openPhone(context: BrowserContext, page: Page, url: string) {
   async function signInByHand(number = newNumber()): Promise<void> {
     await page.goto(`${url}/sign-in`)
     await page.getByLabel('手机号').fill(number)
+    await page.getByRole('checkbox').check()
     await page.getByRole('button', { name: '获取验证码' }).click()
     await page.getByRole('button', { name: '填入' }).click()
     await page.getByRole('button', { name: '登录', exact: true }).click()
     await page.waitForURL(({ pathname }) => pathname !== '/sign-in')
   }
 
-  /** Taps 退出登录, and waits until somebody is signed out or is asked first. */
+  /** Signs out, or waits until somebody is asked because of what waits. */
   async function signOutByHand(): Promise<void> {
     await page.goto(`${url}/me`)
     await page.getByRole('button', { name: '退出登录' }).click()
-    const isOut = page.getByRole('link', { name: '用手机号登录' })
-    await expect(isOut.or(page.getByRole('button', { name: '仍要退出' }))).toBeVisible()
+    const sure = page.getByRole('button', { name: '确定退出' })
+    await expect(sure.or(page.getByRole('button', { name: '仍要退出' }))).toBeVisible()
+    if (!await sure.isVisible()) return
+    await sure.click()
+    await expect(page.getByRole('link', { name: '用手机号登录' })).toBeVisible()
   }
 
   /** Until the service worker has the whole app, and so every page without a network. */
@@ -146,10 +150,11 @@ export function openPhone(context: BrowserContext, page: Page, url: string) {
 
   /** Writes one on the complaints page, which is open. */
   async function complain(words: string): Promise<void> {
-    const box = page.getByRole('textbox', { name: '哪里不好用' })
-    await box.fill(words)
+    const again = page.getByRole('button', { name: '再写一条' })
+    if (await again.isVisible()) await again.click()
+    await page.getByRole('textbox', { name: '有什么不满意或建议' }).fill(words)
     await page.getByRole('button', { name: '提交' }).click()
-    await expect(box).toHaveValue('')
+    await expect(again).toBeVisible()
   }
 
   return {

@@ -2,6 +2,7 @@ import type { Station } from '#server/core/stations/index.ts'
 import type { Reader } from '#server/database/database.ts'
 import type { Actor, QueryHandler } from '#server/sync/context.ts'
 import type { KioskView } from '#shared/doors/schemas.ts'
+import { accounts } from '#server/core/identity/index.ts'
 import { publicKeys } from '#server/core/keys/index.ts'
 import { entries, findStation, kiosks, visits } from '#server/core/stations/index.ts'
 import { VISIT_MERGE_MS } from '#shared/doors/rules.ts'
@@ -53,9 +54,11 @@ export const kioskView: QueryHandler<'stations.kiosk'> = async (_input, { read, 
  */
 async function openingAt(read: Reader, stationId: string, now: number): Promise<KioskView['opening']> {
   const since = now - OPENING_MS
-  const [entry] = await read.select({ entryId: entries.id, at: entries.occurredAt })
+  const [found] = await read
+    .select({ entryId: entries.id, at: entries.occurredAt, role: accounts.role, name: accounts.name })
     .from(visits)
     .innerJoin(entries, eq(entries.visitId, visits.id))
+    .innerJoin(accounts, eq(accounts.id, visits.accountId))
     .where(
       and(
         eq(visits.stationId, stationId),
@@ -66,5 +69,13 @@ async function openingAt(read: Reader, stationId: string, now: number): Promise<
     )
     .orderBy(desc(entries.occurredAt), desc(entries.id))
     .limit(1)
-  return entry ? { ...entry, isOpen: true } : null
+  if (!found) return null
+  const { role, name, ...entry } = found
+  return { ...entry, isOpen: true, ...role === 'courier' && name && { guest: familyName(name) } }
 }
+
+/** Family names of two characters; all others have one. */
+const double = ['欧阳', '上官', '司马', '诸葛', '司徒', '皇甫', '尉迟', '夏侯', '东方', '慕容', '令狐', '端木']
+
+/** A name's family name: all that others at a door may read of it. */
+const familyName = (name: string): string => double.find(each => name.startsWith(each)) ?? [...name][0]!

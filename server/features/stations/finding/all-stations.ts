@@ -24,7 +24,7 @@ export const allStations: QueryHandler<'stations.all'> = async (_input, context)
 }
 
 function rowOf(
-  { hours, shutWords, isDoubtful, isShut: _, ...station }: KnownStation,
+  { hours, shutWords, isDoubtful, isShut: _, photo, ...station }: KnownStation,
   week: number,
   today: string,
 ): StationRow {
@@ -35,6 +35,7 @@ function rowOf(
     longitude: rounded(station.longitude),
     week,
     ...(exceptions.length > 0 && { exceptions }),
+    ...(photo !== null && { photo }),
     ...(shutWords !== null && { shut: shutWords }),
     ...(isDoubtful && { isDoubtful }),
   }

@@ -18,6 +18,7 @@ const columns = {
   latitude: stations.latitude,
   longitude: stations.longitude,
   facilities: stations.facilities,
+  photo: stations.photo,
   isSelfService: stations.isSelfService,
   week: stations.week,
   exceptions: stations.exceptions,

@@ -6,7 +6,7 @@ const market = { name: '民意街小蜜蜂驿站', latitude: 30.5795, longitude:
 const far = { name: '后湖小蜜蜂驿站', latitude: 30.65, longitude: 114.27, areaId: '420102017001' }
 const around = {
   stations: [far, market],
-  areas: new Map([['420103003003', '永丰社区居委会']]),
+  areas: new Map([['420103003', '民意街街道'], ['420103003003', '永丰社区居委会']]),
   districtAround: () => '江汉区',
 }
 const north = (metres: number) =>
@@ -18,8 +18,8 @@ it('a report\'s place is said by its street, its community and the nearest stati
   expect(placeText(north(5), around, '江汉区')).toBe('江汉区 · 民意街小蜜蜂驿站门口')
 })
 
-it('a place nobody has routed yet is said by its district and the community close by', () => {
-  expect(placeText(north(120), around)).toBe('江汉区 永丰社区附近 · 距民意街小蜜蜂驿站 120 米')
+it('a place nobody has routed yet is said by the community close by, else by its district', () => {
+  expect(placeText(north(120), around)).toBe('民意街街道 永丰社区附近 · 距民意街小蜜蜂驿站 120 米')
   expect(placeText(north(900), around)).toBe('江汉区 · 距民意街小蜜蜂驿站 900 米')
 })
 

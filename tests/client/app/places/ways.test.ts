@@ -1,6 +1,6 @@
+import { hit } from '#client/app/places/map/hit.ts'
 import { waysTo } from '#client/app/places/navigation.ts'
 import { openingText, spanText, weekLines } from '#client/app/words/index.ts'
-import { hit } from '#client/features/stations/parts/hit.ts'
 import gcoord from 'gcoord'
 import { describe, expect, it } from 'vitest'
 
@@ -59,10 +59,10 @@ describe('the way to a station', () => {
   })
 })
 
-it('a tap opens the one dot under the finger, and looks closer where there are several', () => {
+it('a tap opens the nearest station under the finger', () => {
   const spots = [{ x: 100, y: 100 }, { x: 110, y: 100 }, { x: 300, y: 300 }]
   expect(hit(spots, { x: 290, y: 310 })).toBe(spots[2])
-  expect(hit(spots, { x: 105, y: 100 })).toBe('several')
+  expect(hit(spots, { x: 107, y: 100 })).toBe(spots[1])
   expect(hit(spots, { x: 200, y: 200 })).toBeUndefined()
 })
 
@@ -101,7 +101,7 @@ it('several times, a night and a day without end are said in words', () => {
 })
 
 it('hours are said as short as they are', () => {
-  expect(openingText({ ...hours, isSelfService: true }, at('2026-11-23T03:00'))).toBe('24 小时自助')
+  expect(openingText({ ...hours, isSelfService: true }, at('2026-11-23T03:00'))).toBe('24 小时扫码进站')
   expect(openingText({ ...hours, week: [] }, at('2026-11-23T03:00'))).toBe('近期不开门')
   expect([spanText(null), spanText([0, 1440]), spanText([545, 1440])]).toEqual([
     '不开放',

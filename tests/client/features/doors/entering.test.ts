@@ -31,11 +31,15 @@ it('the door opens: the page says so, where, and what is asked of everybody insi
     status: 'accepted',
     result: { stationId: STATION.id, stationName: STATION.name, visitId: 'v', isOpen: true },
   })
-  await enterBy(codeAt(Date.now()))
+  const page = await enterBy(codeAt(Date.now()))
   await expect.poll(text).toContain('门开了')
   expect(text()).toContain(STATION.name)
   expect(text()).toContain('随手关门')
   expect(vibrated).toBe(1)
+  // And what one does then.
+  expect(text()).toContain('回首页')
+  await tap('看看这里有什么')
+  await expect.poll(() => page.router.currentRoute.value.path).toBe(`/stations/${STATION.id}`)
 })
 
 it('digits typed on the scan page ask for the door like a scanned code', async () => {
@@ -44,8 +48,8 @@ it('digits typed on the scan page ask for the door like a scanned code', async (
     result: { stationId: STATION.id, stationName: STATION.name, visitId: 'v', isOpen: true },
   })
   await openPage('/scan', { holder: rider })
-  await expect.poll(text).toContain('扫不了，输入门码')
-  await tap('扫不了，输入门码')
+  await expect.poll(text).toContain('输入码')
+  await tap('输入码')
   await type('[aria-label=门码]', '１４３ 482-913')
   await submit('.typed')
   await expect.poll(text).toContain('门开了')
@@ -54,8 +58,8 @@ it('digits typed on the scan page ask for the door like a scanned code', async (
 
 it('too few digits are said to be too few, and nothing is asked', async () => {
   await openPage('/scan', { holder: rider })
-  await expect.poll(text).toContain('扫不了，输入门码')
-  await tap('扫不了，输入门码')
+  await expect.poll(text).toContain('输入码')
+  await tap('输入码')
   await type('[aria-label=门码]', '143 482')
   expect(button('开门').disabled).toBe(false)
   await submit('.typed')
@@ -121,7 +125,7 @@ it('a closed station is refused in words, with a link to where it is open', asyn
   )
 })
 
-it('“门没开” tells the keeper', async () => {
+it('“门没打开” tells the keeper', async () => {
   server.decide = ({ name }) => ({
     status: 'accepted',
     result:
@@ -131,11 +135,11 @@ it('“门没开” tells the keeper', async () => {
   })
   await enterBy(codeAt(Date.now()))
   await expect.poll(text).toContain('门开了')
-  await tap('门没开')
+  await tap('门没打开？点这里')
   await expect
     .poll(() => sent('stations.reportFault').map(({ input }) => input))
     .toMatchObject([{ stationId: STATION.id, kind: 'door' }])
-  expect(text()).toContain('会告诉站长')
+  expect(text()).toContain('已告诉站长')
 })
 
 it('offline the check-in is saved with the id it was asked under, and the pass appears', async () => {

@@ -75,6 +75,8 @@ it('whoever signs out takes their notifications along', async () => {
   server.doors['DELETE /api/session'] = () => ({ status: 200, body: { signedOut: true } })
   const { router } = await openPage(SignOut, { holder: rider })
   await tap('退出登录')
+  expect(unsubscribe).not.toHaveBeenCalled() // It asks first.
+  await tap('确定退出')
   await expect.poll(() => router.currentRoute.value.name).toBe('home')
   expect(unsubscribe).toHaveBeenCalledOnce()
 })
@@ -84,6 +86,7 @@ it('notifications stay on for whoever could not sign out', async () => {
   await openPage(SignOut, { holder: rider })
   server.isDown = true
   await tap('退出登录')
+  await tap('确定退出')
   await expect.poll(text).toContain('还没有退出')
   expect(unsubscribe).not.toHaveBeenCalled()
 })

@@ -3,6 +3,7 @@ import type { PhoneServer } from '../../../support/client/page.ts'
 import { store } from '#client/sync/store/store.ts'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../../../support/client/page.ts'
+import { all } from '../stations/some-stations.ts'
 
 const rider = me('courier')
 const areas = [['4201', '武汉市'], ['420103', '江汉区'], ['420103006', '花楼街道'], ['420103006003', '花楼社区']]
@@ -21,26 +22,40 @@ freshPhone(
 it('a newcomer registers without a signal: it is saved, and waits', async () => {
   const newcomer = me('resident', { name: null, areaId: null, areaName: null, registeredAt: null })
   server.answers['identity.me'] = newcomer
-  page = await openPage('/register', { holder: newcomer })
+  server.answers['stations.all'] = all
+  page = await openPage('/register?next=/mall', { holder: newcomer })
+  expect(text()).toContain('1 / 3 · 我是谁')
+  expect(text()).toContain('先逛逛')
+  await tap('下一步')
+  expect(text()).toContain('请填姓名')
+  expect(text()).toContain('请选择你是小哥还是居民')
   await type('input[name=name]', '王小蜂')
-  await tap('所在社区 请选择街道和社区'.replace(' ', ''))
-  await tap('江汉区')
-  await tap('花楼街道')
-  await tap('花楼社区')
-  expect(text()).toContain('江汉区 · 花楼街道 · 花楼社区')
-
-  await tap('报到')
-  expect(text()).toContain('请选择你是骑手还是居民。')
-  expect(text()).toContain('请先阅读并同意隐私说明。')
-  server.isDown = true
   for (const value of ['rider', 'meituan', 'delivery']) {
     document.querySelector<HTMLInputElement>(`input[value=${value}]`)!.click()
     await settled()
   }
+  await tap('下一步')
+  expect(text()).toContain('2 / 3 · 常跑哪里')
+  await tap('下一步')
+  expect(text()).toContain('请选择你常跑（或住）的社区')
+  await tap('常跑的社区请选择街道和社区')
+  await tap('江汉区')
+  await tap('花楼街道')
+  await tap('花楼社区')
+  expect(text()).toContain('江汉区 · 花楼街道 · 花楼社区')
+  await tap('下一步')
+
+  expect(text()).toContain('王小蜂 · 小哥')
+  expect(text()).toContain('花楼街道 花楼社区')
+  await tap('报到')
+  expect(text()).toContain('请先阅读并同意隐私说明')
+  server.isDown = true
   document.querySelector<HTMLInputElement>('input[type=checkbox]')!.click()
   await settled()
   await tap('报到')
-  await expect.poll(() => page!.router.currentRoute.value.name).toBe('me')
+  await expect.poll(text).toContain('报到好了')
+  await tap('接着刚才的事')
+  await expect.poll(() => page!.router.currentRoute.value.path).toBe('/mall')
   expect(page.outbox.items.map(({ envelope }) => envelope.input)).toEqual([
     {
       name: '王小蜂',
@@ -57,7 +72,7 @@ it('signing out with work waiting asks first, and keeps it', async () => {
   page = await openPage('/me', { holder: rider })
   await page.outbox.enqueue('voices.complain', { complaintId: crypto.randomUUID(), text: '灯不亮', page: 'me' })
   await tap('退出登录')
-  expect(text()).toContain('还有 1 件没送达，退出后会留在本机，等你下次登录再发。')
+  expect(text()).toContain('还有 1 件没送达，退出后会留在本机，等你下次登录再发')
   expect(page.session.isSignedIn).toBe(true)
   await tap('先不退出')
   expect(text()).not.toContain('还有 1 件没送达')
@@ -67,10 +82,10 @@ it('a complaint is saved before it is sent, and shows that it waits', async () =
   server.isDown = true
   page = await openPage('/complaints?from=points', { holder: rider })
   await tap('提交')
-  expect(text()).toContain('请写几个字。')
+  expect(text()).toContain('请写几个字')
   await type('textarea[name=complaint]', '字太小了')
   await tap('提交')
-  await expect.poll(text).toContain('已保存')
+  await expect.poll(text).toContain('15 个工作日内答复，回复会出现在这里')
   expect(text()).toContain('字太小了')
   expect(text()).toContain('待发送')
   expect(page.outbox.items[0]?.envelope.input).toMatchObject({ text: '字太小了', page: 'points' })

@@ -5,8 +5,13 @@ import { button, me, openPage, openServer, settled, tap, text, type } from '../.
 
 let server: PhoneServer
 let page: Awaited<ReturnType<typeof openPage>>
+const agree = async () => {
+  document.querySelector<HTMLInputElement>('input[type=checkbox]')!.click()
+  await settled()
+}
 beforeEach(async () => {
   sessionStorage.clear()
+  localStorage.clear()
   server = await openServer()
   server.doors['POST /api/session/code'] = () => ({
     status: 200,
@@ -23,6 +28,10 @@ it('a courier asks for a code, sees the demo one, waits to ask again, and goes o
   server.doors['POST /api/session'] = () => ({ status: 200, body: { me: me('courier') } })
   await type('input[name=phone]', '13800000001')
   await tap('获取验证码')
+  expect(text()).toContain('请先勾选同意，再获取验证码')
+  expect(text()).not.toContain('演示验证码')
+  await agree()
+  await tap('获取验证码')
   await expect.poll(text).toContain('演示验证码 246810')
   expect(text()).toMatch(/(60|59) 秒后重发/)
   await tap('填入')
@@ -38,6 +47,7 @@ it('a wrong code is told in words, and what was typed is still there', async () 
   })
   await type('input[name=phone]', '13800000001')
   await type('input[name=code]', '111111')
+  await agree()
   await tap('登录')
   await expect.poll(text).toContain('验证码不对或已过期。')
   expect(document.querySelector<HTMLInputElement>('input[name=phone]')?.value).toBe('13800000001')
@@ -57,6 +67,7 @@ it.each([
   await type('input[name=code]', message)
   expect(document.querySelector<HTMLInputElement>('input[name=phone]')?.value).toBe('13800000001')
   expect(document.querySelector<HTMLInputElement>('input[name=code]')?.value).toBe('246810')
+  await agree()
   await tap('登录')
   await expect.poll(() => sent).toEqual([{ phone: '13800000001', code: '246810' }])
 })
@@ -64,7 +75,7 @@ it.each([
 it('a number that is none is not sent at all', async () => {
   await type('input[name=phone]', '1380000')
   await tap('获取验证码')
-  expect(text()).toContain('请填 11 位的手机号。')
+  expect(text()).toContain('请填 11 位的手机号')
   expect(button('获取验证码').disabled).toBe(false)
 })
 
@@ -82,6 +93,22 @@ it('a link from elsewhere can not lead out of the app', async () => {
   server.doors['POST /api/session'] = () => ({ status: 200, body: { me: me('courier') } })
   await type('input[name=phone]', '13800000001')
   await type('input[name=code]', '123456')
+  await agree()
   await tap('登录')
   await expect.poll(() => page.router.currentRoute.value.name).toBe('home')
+})
+
+it('登录 is grey until all is in, and says what is missing; nobody is asked to agree twice', async () => {
+  const reason = () => document.querySelector('.sign-in__foot .hint')?.textContent?.trim()
+  const missing = () => [button('登录').disabled, reason()]
+  expect(missing()).toEqual([true, '填好手机号，获取验证码'])
+  await type('input[name=phone]', '13800000001')
+  expect(missing()).toEqual([true, '填好 6 位验证码就能登录'])
+  await type('input[name=code]', '246810')
+  expect(missing()).toEqual([true, '勾选同意《隐私说明》就能登录'])
+  await agree()
+  expect(missing()).toEqual([false, ''])
+  page.close()
+  page = await openPage('/sign-in', { holder: null })
+  expect(document.querySelector<HTMLInputElement>('input[type=checkbox]')!.checked).toBe(true)
 })

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { beforeEach, expect, it } from 'vitest'
-import { freshPhone, me, openPage, settled, tap, text, type } from '../../../support/client/page.ts'
+import { freshPhone, me, openPage, tap, text, type } from '../../../support/client/page.ts'
 import { all, closed, here, many, near, shut } from './some-stations.ts'
 
 const rider = me('courier')
@@ -31,13 +31,8 @@ beforeEach(() => standAt(here))
 
 const open = (at = '/stations') => openPage(at, { holder: rider })
 const names = () => [...document.querySelectorAll('.station__name')].map(each => each.textContent)
-const need = async (words: string) => {
-  ;[...document.querySelectorAll<HTMLLabelElement>('fieldset label')]
-    .find(each => each.textContent === words)!
-    .querySelector('input')!
-    .click()
-  await settled()
-}
+const facilities = () =>
+  [...document.querySelectorAll('.facilities')].map(each => each.getAttribute('aria-label'))
 
 it('without a place the open ones come first; a tap asks where the phone is', async () => {
   standAt(null)
@@ -52,20 +47,21 @@ it('without a place the open ones come first; a tap asks where the phone is', as
 
 it('each says how far it is, whether it opens, what it has and how many are about inside', async () => {
   await open()
-  await expect.poll(text).toContain('花楼驿站开放330 米 · 步行 6 分钟 · 全天开放饮水 厕所 积分兑换 · 里面约 3 人')
-  expect(text()).toContain('民意驿站关闭670 米 · 步行 12 分钟 · 近期不开门')
-  expect(text()).toContain('水塔驿站可能未开放1.0 公里 · 步行 18 分钟 · 24 小时自助')
-  expect(text()).toContain('满春驿站关闭1.3 公里 · 步行 24 分钟充电 饮水')
+  await expect.poll(text).toContain('花楼驿站开放全天开放330 米 · 步行 6 分钟 · 站内约 3 人')
+  expect(facilities()[0]).toBe('饮水、厕所、积分兑换')
+  expect(text()).toContain('民意驿站关闭近期不开门670 米 · 步行 12 分钟')
+  expect(text()).toContain('水塔驿站可能未开放24 小时扫码进站1.0 公里 · 骑行 5 分钟')
+  expect(text()).toContain('满春驿站关闭水管坏了1.3 公里 · 骑行 7 分钟')
 })
 
 it('is filtered by needs, name and street; the filter is there again on the way back', async () => {
   const page = await open()
   await expect.poll(names).toHaveLength(5)
-  await need('厕所')
+  await tap('厕所')
   await expect.poll(names).toEqual([near.name])
   expect(page.router.currentRoute.value.query).toEqual({ need: 'toilet' })
-  await need('全部')
-  document.querySelector<HTMLInputElement>('input[type=checkbox]')!.click()
+  await tap('厕所')
+  await tap('只看开着的')
   await expect.poll(names).toEqual(['花楼驿站', '后湖驿站'])
   await type('input[type=search]', '后湖 大道')
   await expect.poll(names).toEqual(['后湖驿站'])
@@ -77,7 +73,7 @@ it('is filtered by needs, name and street; the filter is there again on the way 
 
 it('where none fits it says what to do, and one tap shows all again', async () => {
   await open('/stations?need=microwave')
-  await expect.poll(text).toContain('没有符合的驿站。去掉一个条件，或换个词再找。')
+  await expect.poll(text).toContain('没有符合的驿站，去掉一个条件或换个词再找')
   await tap('看全部驿站')
   await expect.poll(names).toHaveLength(5)
 })
@@ -97,8 +93,7 @@ it('once seen, the list is there without a network, with its age, and knows what
   await open()
   await expect.poll(text).toContain('刚刚的内容')
   expect(names()).toEqual(['花楼驿站', '民意驿站', '水塔驿站', '满春驿站', '后湖驿站'])
-  document.querySelector<HTMLInputElement>('input[type=checkbox]')!.click()
-  await settled()
+  await tap('只看开着的')
   expect(names()).not.toContain(closed.name)
   expect(names()).not.toContain(shut.name)
 })
@@ -116,4 +111,15 @@ it('a city without stations says so', async () => {
   server.answers['stations.all'] = { stations: [], weeks: [] }
   await open()
   await expect.poll(text).toContain('城里还没有开驿站')
+})
+
+it('a station with a heart is found among one’s own, on this phone, also after a reload', async () => {
+  const page = await open()
+  await expect.poll(names).toHaveLength(5)
+  ;[...document.querySelectorAll<HTMLButtonElement>('button[aria-label=收藏]')][1]!.click()
+  page.close()
+  await open('/stations?mine=1')
+  await expect.poll(names).toEqual(['民意驿站'])
+  expect(document.querySelector('button[aria-label=收藏]')!.getAttribute('aria-pressed')).toBe('true')
+  await tap('收藏')
 })

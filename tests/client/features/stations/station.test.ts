@@ -32,25 +32,25 @@ it('says if it is open and why, what it has and lacks, as of when, and where to 
     ],
   })
   await open(near.id)
-  await expect.poll(text).toContain('有人值守，全天开放')
-  expect(text()).toContain('里面约 4 人（5 分钟前站长数过）')
-  expect(text()).toContain('最近一次扫码开门：10 分钟前')
-  expect(text()).toContain('站长说：热水 20:00 后停')
+  await expect.poll(text).toContain('开着 · 有人值守，全天开放')
+  expect(text()).toContain('站内约 4 人 · 5 分钟前')
+  expect(text()).toContain('10 分钟前有人扫码进过门')
+  expect(text()).toContain('站长说 热水 20:00 后停')
   expect(text()).toMatch(/物资 · 5 分钟前更新 ?饮用水没有了纸巾充足/)
-  expect(text()).toContain('充不了电 1 小时前报站长：明天来修在处理')
-  expect(text()).toMatch(/不干净 1 小时前报 ?已修好/)
+  expect(text()).toContain('充电故障 1 小时前报的站长：明天来修在处理')
+  expect(text()).toMatch(/不干净 1 小时前报的 ?已修好/)
   expect(text()).toContain('今天全天每天全天')
-  expect(linkTo('这里能兑的商品')).toContain(`station=${near.id}`)
+  expect(linkTo('这里能换的商品')).toContain(`station=${near.id}`)
 })
 
 it.each([
-  [closed, '不在开放时间，近期不开门'],
-  [doubtful, '先后有两个人没能进门，站长已收到通知'],
-  [shut, '站长暂时关了门：水管坏了'],
+  [closed, '现在关着 · 近期不开门'],
+  [doubtful, '可能没开门 · 刚有两位没进去，已通知站长'],
+  [shut, '现在关着 · 站长临时关站：水管坏了'],
 ])('%o offers the nearest that is open', async (station, why) => {
   await open(station.id)
   await expect.poll(text).toContain(why)
-  await expect.poll(text).toMatch(/去(?:花楼|后湖)驿站 现在开放，离这里/)
+  await expect.poll(text).toMatch(/去(?:花楼|后湖)驿站 开着，离这里/)
 })
 
 it('a station that was only seen in the list is there without a network', async () => {
@@ -61,7 +61,7 @@ it('a station that was only seen in the list is there without a network', async 
   await open(near.id)
   await expect.poll(text).toContain('有人值守')
   expect(text()).toContain('刚刚的内容')
-  expect(text()).not.toContain('约')
+  expect(text()).not.toContain('站内约')
 })
 
 it('a broken thing is chosen and then reported, waits offline, and is shown once it is there', async () => {
@@ -72,7 +72,8 @@ it('a broken thing is chosen and then reported, waits offline, and is shown once
   choose('门打不开')
   await settled()
   expect(page.outbox.items).toEqual([])
-  await tap('报给站长')
+  await tap('提交')
+  await expect.poll(text).toContain('已保存，正在发给站长')
   await expect.poll(text).toMatch(/门打不开 ?已保存 · (?:待发送|发送中)/)
   const [item] = page.outbox.items
   expect(item?.envelope).toMatchObject({
@@ -88,17 +89,15 @@ it('a broken thing is chosen and then reported, waits offline, and is shown once
   expect(text().split('门打不开')).toHaveLength(2)
 })
 
-it('an empty shelf is chosen and then reported, and says when it has arrived', async () => {
+it('an empty shelf is told by one tap, and says when it has arrived', async () => {
   const page = await open(near.id)
   await expect.poll(text).toContain('有人值守')
   await tap('缺货')
-  await type('.fault__words input', '下午就没有了')
-  choose('饮用水')
-  await tap('报给站长')
-  await expect.poll(text).toMatch(/缺货：饮用水 ?下午就没有了已送达/)
+  await tap('饮用水')
+  await expect.poll(text).toMatch(/缺货：饮用水 ?已报给站长/)
   expect(server.commands.at(-1)).toMatchObject({
     name: 'stations.reportFault',
-    input: { kind: 'supply', supply: 'water', words: '下午就没有了' },
+    input: { kind: 'supply', supply: 'water', words: '' },
   })
   expect(page.outbox.items).toEqual([])
 })
@@ -107,14 +106,14 @@ it('another problem needs words', async () => {
   await open(near.id)
   await expect.poll(text).toContain('有人值守')
   await tap('报修')
-  await tap('报给站长')
+  await tap('提交')
   expect(text()).toContain('先选一样')
-  choose('别的问题')
-  await tap('报给站长')
+  choose('其他')
+  await tap('提交')
   expect(text()).toContain('写一句是什么问题')
   expect(server.commands).toEqual([])
   await type('.fault__words input', '灯太暗')
-  await tap('报给站长')
+  await tap('提交')
   await expect.poll(() => server.commands.at(-1)?.input).toMatchObject({ kind: 'other', words: '灯太暗' })
 })
 
@@ -124,7 +123,7 @@ it('a report that was not taken says why', async () => {
   await expect.poll(text).toContain('有人值守')
   await tap('报修')
   choose('停电')
-  await tap('报给站长')
+  await tap('提交')
   await expect.poll(text).toMatch(/停电 ?没有找到这个驿站，请重新选择。未通过/)
 })
 
@@ -142,6 +141,6 @@ it('a poster’s number opens the station; a number that nobody has says so', as
     .toMatchObject({ name: 'station', params: { id: doubtful.id } })
   page.close()
   await openPage('/s/77', { holder: rider })
-  await expect.poll(text).toContain('没有 77 号驿站，海报可能旧了。')
+  await expect.poll(text).toContain('没有 77 号驿站，海报可能旧了')
   await settled()
 })

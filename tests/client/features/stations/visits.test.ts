@@ -35,8 +35,8 @@ it('shows one’s visits, how long they were and who has noticed them', async ()
   })
   server.answers['stations.myVisits'] = { visits: [visit(), old], hasMore: false }
   await open()
-  await expect.poll(text).toMatch(/民意驿站 .+进站 · 停留 30 分钟门口平板的记录/)
-  expect(text()).toContain('手机和门口平板都有记录')
+  await expect.poll(text).toMatch(/民意驿站 .+进站 · 停留 30 分钟平板补记/)
+  expect(text()).toContain('手机和平板都有记录')
   expect(
     [...document.querySelectorAll('button')].filter(each => each.textContent?.trim() === '离站'),
   ).toHaveLength(1)
@@ -69,7 +69,7 @@ it('a check-in made without a signal stands on top, named after its door, until 
   holdCommands()
   const page = await open()
   await page.outbox.enqueue('stations.checkIn', { entryId: crypto.randomUUID(), code })
-  await expect.poll(text).toMatch(/还在这台手机上.*水塔驿站.*已保存 · (?:待发送|发送中)/)
+  await expect.poll(text).toMatch(/待发送的进站.*水塔驿站.*已保存 · (?:待发送|发送中)/)
 })
 
 it('a check-in that was not taken says why', async () => {
@@ -96,5 +96,5 @@ it('older visits come a page at a time', async () => {
 it('who has never been in anywhere is told where to go', async () => {
   server.answers['stations.myVisits'] = { visits: [], hasMore: false }
   await open()
-  await expect.poll(text).toContain('还没有进过站。找一个近的，进去歇歇脚。')
+  await expect.poll(text).toContain('还没有进过站，找一个近的歇歇脚')
 })

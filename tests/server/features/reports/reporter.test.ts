@@ -249,3 +249,13 @@ it('what its reporter has rated stays rated', async () => {
     await city.as('rider').refused('reports.rate', { reportId, fixed: false, words: '又想了想' }),
   ).toMatchObject({ code: 'reports.ratingOver' })
 })
+
+it('the tally counts what somebody filed and what of it was settled, and nothing of others', async () => {
+  const first = await street.file('rider')
+  await street.file('rider')
+  const third = await street.file('rider')
+  await street.file('rider2')
+  await street.bring(first, 'accepted', 'assigned', 'working', 'resolved')
+  await city.as('rider').done('reports.withdraw', { reportId: third })
+  expect(await city.as('rider').ask('reports.tally', {})).toEqual({ filed: 2, mended: 1 })
+})

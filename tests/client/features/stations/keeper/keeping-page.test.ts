@@ -46,7 +46,7 @@ it('a station is closed with words that everybody reads, and opened again by one
   await type('form[aria-label=临时关闭] textarea', ' 停水，三点开 ')
   becomes({ shut: '停水，三点开' })
   await submit('form[aria-label=临时关闭]')
-  await expect.poll(text).toContain('站长暂时关了门：停水，三点开')
+  await expect.poll(text).toContain('站长临时关站：停水，三点开')
   becomes()
   await tap('重新开门')
   await expect.poll(text).toContain('有人值守，全天开放')
@@ -87,7 +87,7 @@ it('whoever has tried the door says that it is fine, and the doubt is gone', asy
 it('a doubt about a station that is closed is told too', async () => {
   server.answers['stations.desk'] = desk(kept({ isDoubtful: true, shut: '停电' }))
   await open()
-  expect(text()).toContain('站长暂时关了门：停电')
+  expect(text()).toContain('站长临时关站：停电')
   expect(text()).toContain('先后有两个人没能进门')
   expect(text()).toContain('我试过了，门没问题')
 })

@@ -1,0 +1,229 @@
+import type { Place } from '#shared/kernel/fields.ts'
+import type { City, District, River } from '../districts.ts'
+import type { Cluster, Dot } from './clusters.ts'
+import L from 'leaflet'
+import { clustersOf } from './clusters.ts'
+import { HEXAGON_PX, hexagonOf } from './hexagon.ts'
+import { hit } from './hit.ts'
+
+export type { Dot } from './clusters.ts'
+/** The map's tiles, and their copyright line. */
+export interface Tiles { readonly url: string, readonly attribution: string }
+type LatLng = Pick<Place, 'latitude' | 'longitude'>
+
+const ZOOM = { least: 9, most: 19, streets: 15, apart: 17, step: 2 } as const
+const HERE_RADIUS_PX = 7
+/** Metres of a pixel at the equator, at zoom 0. */
+const EQUATOR_M_PER_PX = 156_543
+const RIVER_MIN_PX = 2
+const PANES = [['names', 450], ['here', 610]] as const
+
+const latLng = ({ latitude, longitude }: LatLng) => L.latLng(latitude, longitude)
+const latLngs = (line: readonly (readonly [longitude: number, latitude: number])[]) =>
+  line.map(([longitude, latitude]) => L.latLng(latitude, longitude))
+
+/** Leaflet renders labels as HTML, so they are escaped. */
+function escaped(words: string): string {
+  const element = document.createElement('span')
+  element.textContent = words
+  return element.innerHTML
+}
+
+const label = (place: LatLng, words: string, className: string) =>
+  L.marker(latLng(place), {
+    pane: 'names',
+    icon: L.divIcon({ className, html: `<span>${escaped(words)}</span>`, iconSize: [0, 0] }),
+    interactive: false,
+    keyboard: false,
+  })
+
+const shapeOf = ({ polygons }: District) =>
+  L.polygon(polygons.map(polygon => polygon.map(latLngs)), {
+    className: 'map__district',
+    interactive: false,
+    weight: 1,
+  })
+
+const widthPx = ({ widthM }: River, map: L.Map) => {
+  const metresPerPx =
+    EQUATOR_M_PER_PX * Math.cos(map.getCenter().lat * Math.PI / 180) / 2 ** map.getZoom()
+  return Math.max(RIVER_MIN_PX, widthM / metresPerPx)
+}
+
+/** Districts, rivers with their width, and names. */
+function drawCity(map: L.Map, { districts, rivers }: City) {
+  for (const district of districts) shapeOf(district).addTo(map)
+  const lines = rivers.map((river) => {
+    const line = L.polyline(latLngs(river.line), {
+      className: 'map__river',
+      interactive: false,
+      weight: widthPx(river, map),
+      lineCap: 'round',
+      smoothFactor: 1,
+    }).addTo(map)
+    const [longitude, latitude] = river.line[Math.round(river.line.length / 2)]!
+    label({ latitude, longitude }, river.name, 'map__name map__name--river').addTo(map)
+    return { river, line }
+  })
+  map.on('zoomend', () => lines.forEach(({ river, line }) => line.setStyle({ weight: widthPx(river, map) })))
+  for (const { name, middle: [longitude, latitude] } of districts)
+    label({ latitude, longitude }, name, 'map__name').addTo(map)
+}
+
+/** The phone's place and its accuracy. */
+function hereMarks(place: Place): L.Layer[] {
+  const marker = L.circleMarker(latLng(place), {
+    radius: HERE_RADIUS_PX,
+    pane: 'here',
+    className: 'map__here-dot',
+    weight: 3,
+    fillOpacity: 1,
+    interactive: false,
+  })
+  if (!place.accuracy) return [marker]
+  const around = {
+    pane: 'here',
+    radius: place.accuracy,
+    className: 'map__here-around',
+    weight: 1,
+    fillOpacity: 0.15,
+    interactive: false,
+  }
+  return [L.circle(latLng(place), around), marker]
+}
+
+/** The stations in view, as hexagons; several that lie close together as one with their number. */
+function hives(map: L.Map) {
+  const layer = L.layerGroup().addTo(map)
+  let dots: readonly Dot[] = []
+  let chosen: string | undefined
+  let shown: Cluster[] = []
+
+  function draw() {
+    const zoom = map.getZoom()
+    const bounds = map.getBounds().pad(0.3)
+    const near = dots.filter(dot => bounds.contains(latLng(dot)))
+    shown = clustersOf(near, dot => map.project(latLng(dot), zoom), zoom >= ZOOM.apart ? 1 : undefined)
+    layer.clearLayers()
+    for (const cluster of shown) {
+      const isChosen = cluster.dots.some(({ id }) => id === chosen)
+      const icon = L.divIcon({
+        ...hexagonOf(cluster, isChosen),
+        iconSize: [...HEXAGON_PX],
+        iconAnchor: [HEXAGON_PX[0] / 2, HEXAGON_PX[1] / 2],
+      })
+      const at = map.unproject(L.point(cluster.x, cluster.y), zoom)
+      const zIndexOffset = isChosen ? 1000 : 0
+      L.marker(at, { icon, interactive: false, keyboard: false, zIndexOffset }).addTo(layer)
+    }
+  }
+  map.on('moveend', draw)
+
+  /** What a tap hit; taps beside all hit nothing. */
+  function at(point: L.Point): Cluster | undefined {
+    const spots = shown.map(cluster => ({
+      ...map.latLngToContainerPoint(map.unproject(L.point(cluster.x, cluster.y), map.getZoom())),
+      cluster,
+    }))
+    return hit(spots, point)?.cluster
+  }
+
+  return {
+    at,
+    show(next: readonly Dot[]) {
+      dots = next
+      draw()
+    },
+    choose(id: string | undefined) {
+      chosen = id
+      draw()
+    },
+  }
+}
+
+/** The last view of the stations' map, restored when one goes back from a station. */
+let lastView: { centre: L.LatLng, zoom: number } | undefined
+const isStill = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
+
+/** A map with its controls, which follows its element's size. */
+function emptyMap(element: HTMLElement) {
+  const map = L.map(element, {
+    minZoom: ZOOM.least,
+    maxZoom: ZOOM.most,
+    zoomControl: false,
+    renderer: L.svg({ padding: 0.6 }), // Rivers and borders are there while the map is dragged.
+    zoomAnimation: !isStill(),
+    fadeAnimation: false,
+  })
+  map.attributionControl.setPrefix(false)
+  L.control.zoom({ zoomInTitle: '放大', zoomOutTitle: '缩小' }).addTo(map)
+  L.control.scale({ imperial: false, position: 'bottomleft' }).addTo(map)
+  // The city lies under names, stations and the phone's place, whenever it arrives.
+  for (const [pane, height] of PANES)
+    map.createPane(pane).style.cssText = `z-index: ${height}; pointer-events: none`
+  const resized = new ResizeObserver(() => map.invalidateSize({ pan: false }))
+  resized.observe(element)
+  return { map, resized }
+}
+
+/**
+ * Draws the city, stations and the phone's place; no tile server is needed. `onPick` gets the station that
+ * was tapped, and nothing for a tap beside all.
+ */
+export function openMap(
+  element: HTMLElement,
+  { onPick, onMove, restores = false, centres = false }: {
+    onPick?: (id: string | undefined) => void
+    onMove?: (centre: LatLng) => void
+    /** A tap brings that spot to the middle, stations or not. */
+    centres?: boolean
+    /** Begins with the last view of such a map. */
+    restores?: boolean
+  } = {},
+) {
+  const { map, resized } = emptyMap(element)
+  const here = L.layerGroup().addTo(map)
+  const stations = hives(map)
+
+  map.on('moveend', () => {
+    if (restores) lastView = { centre: map.getCenter(), zoom: map.getZoom() }
+    const { lat, lng } = map.getCenter()
+    onMove?.({ latitude: lat, longitude: lng })
+  })
+  map.on('click', ({ containerPoint, latlng }) => {
+    if (centres) return void map.panTo(latlng)
+    const found = stations.at(containerPoint)
+    if (!found || found.dots.length === 1) return onPick?.(found?.dots[0]!.id)
+    const bounds = L.latLngBounds(found.dots.map(latLng))
+    const zoom = Math.min(ZOOM.most, Math.max(map.getBoundsZoom(bounds) - 1, map.getZoom() + 1))
+    map.setView(bounds.getCenter(), zoom)
+  })
+
+  return {
+    /** Shows the last view, else the surroundings of a place, else all of these. */
+    stand(place: LatLng | null, all: readonly LatLng[], zoom: number = ZOOM.streets) {
+      if (restores && lastView) map.setView(lastView.centre, lastView.zoom)
+      else if (place) map.setView(latLng(place), zoom)
+      else if (all.length > 0) map.fitBounds(L.latLngBounds(all.map(latLng)))
+      else map.setView(MIDDLE, ZOOM.least + 1)
+    },
+    goTo: (place: LatLng, zoom: number = ZOOM.streets) =>
+      void map.setView(latLng(place), Math.max(map.getZoom(), zoom)),
+    showCity: (city: City) => drawCity(map, city),
+    showTiles: ({ url, attribution }: Tiles) =>
+      void L.tileLayer(url, { attribution: escaped(attribution), maxZoom: ZOOM.most }).addTo(map),
+    showDots: stations.show,
+    choose: stations.choose,
+    showHere(place: Place) {
+      here.clearLayers()
+      hereMarks(place).forEach(mark => here.addLayer(mark))
+    },
+    close() {
+      resized.disconnect()
+      map.remove()
+    },
+  }
+}
+export type OpenMap = ReturnType<typeof openMap>
+/** Where the Han meets the Yangtze. */
+const MIDDLE = L.latLng(30.57, 114.29)

@@ -1,0 +1,50 @@
+import type { Database } from '#server/database/database.ts'
+import type { ChangePhone, Me } from '#shared/identity/schemas.ts'
+import type { InferOutput } from 'valibot'
+import type { CodeTrouble, NotProven, Prover } from './prove-code.ts'
+import { eq } from 'drizzle-orm'
+import { accountOfPhone, findAccount } from './accounts.ts'
+import { knownMark } from './askers.ts'
+import { meOf } from './me.ts'
+import { notProven, spendCodes } from './prove-code.ts'
+import { accounts } from './tables.ts'
+
+/** Which number the code was for that did not prove it. */
+export type Which = 'old' | 'new'
+/** `taken`: the number has an account of its own; `same`: it is the account's number already. */
+export type PhoneTrouble = 'taken' | 'same'
+type NotChanged =
+  | { trouble: CodeTrouble, which: Which }
+  | { waitMs: number }
+  | { trouble: PhoneTrouble }
+
+/** `known`: the cookie by which this browser is known for the new number from now on. */
+interface PhoneChanged { readonly me: Me, readonly known: string }
+
+/**
+ * Gives an account another phone number, once codes sent to both have proven that one person holds them.
+ * Whether the new number has an account is said only to who has proven to hold it.
+ */
+export async function changePhone(
+  database: Database,
+  { phone, code, oldCode }: InferOutput<typeof ChangePhone>,
+  prover: Prover & { readonly accountId: string },
+): Promise<PhoneChanged | NotChanged> {
+  const { accountId, secret } = prover
+  // A wrong guess must be saved, so it is returned and not thrown, which would undo it.
+  return await database.transact(async (tx) => {
+    const oldPhone = (await findAccount(tx, accountId))?.phone
+    if (!oldPhone || oldPhone === phone) return { trouble: 'same' }
+    const proofs = [['old', oldPhone, oldCode], ['new', phone, code]] as const
+    for (const [which, number, typed] of proofs) {
+      const not = await notProven(tx, { phone: number, code: typed }, prover)
+      if (not) return wrongOf(not, which)
+    }
+    if (await accountOfPhone(tx, phone)) return { trouble: 'taken' }
+    for (const number of [oldPhone, phone]) await spendCodes(tx, number)
+    await tx.update(accounts).set({ phone }).where(eq(accounts.id, accountId))
+    return { me: await meOf(tx, accountId), known: knownMark(secret, phone) }
+  }, 'identity.codes') // One lock for all guesses, which are counted across phones.
+}
+
+const wrongOf = (not: NotProven, which: Which): NotChanged => 'waitMs' in not ? not : { ...not, which }

@@ -1,0 +1,77 @@
+import type { TestCity } from '../../../support/city.ts'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openTestCity } from '../../../support/city.ts'
+import { cookiesIn, lastCode, NEWCOMER, phoneAt, wrongCode } from './doors.ts'
+
+const NEXT = '13800005678'
+let city: TestCity
+beforeEach(async () => {
+  city = await openTestCity()
+})
+afterEach(() => city.close())
+
+async function enter(phone: string) {
+  await phoneAt(city).askCode(phone)
+  const { body, headers } = await phoneAt(city).enter(phone, lastCode(city, phone))
+  return { accountId: body.me.accountId as string, cookie: cookiesIn(headers) }
+}
+async function post(path: string, body: object, cookie?: string) {
+  const headers = { 'content-type': 'application/json' }
+  const init = { method: 'POST', headers, body: JSON.stringify(body) }
+  const response = await city.fetchAs(cookie)(`/api/session/${path}`, init)
+  return { status: response.status, body: await response.json() }
+}
+/** Codes sent to both numbers. */
+async function codesFor(cookie: string, phone = NEXT) {
+  expect(await post('phone/code', {}, cookie)).toMatchObject({ status: 200 })
+  await phoneAt(city).askCode(phone, cookie)
+  return { phone, code: lastCode(city, phone), oldCode: lastCode(city, NEWCOMER) }
+}
+
+it('an account changes its number with a code to each, and is the same account by the new one', async () => {
+  const { accountId, cookie } = await enter(NEWCOMER)
+  const codes = await codesFor(cookie)
+  const changed = await post('phone', codes, cookie)
+  expect(changed).toMatchObject({ status: 200, body: { me: { accountId, phoneHint: '138****5678' } } })
+  expect((await enter(NEXT)).accountId).toBe(accountId)
+  expect((await enter(NEWCOMER)).accountId).not.toBe(accountId)
+})
+
+it('either code wrong changes nothing, says which, and costs a guess', async () => {
+  const { cookie } = await enter(NEWCOMER)
+  const codes = await codesFor(cookie)
+  expect(await post('phone', { ...codes, oldCode: wrongCode(codes.oldCode) }, cookie))
+    .toMatchObject({ status: 403, body: { code: 'session.codeWrong.old' } })
+  for (const expected of ['codeWrong', 'codeWrong', 'codeWrong', 'codeWrong', 'codeSpent']) {
+    const tried = await post('phone', { ...codes, code: wrongCode(codes.code) }, cookie)
+    expect(tried).toMatchObject({ status: 403, body: { code: `session.${expected}.new` } })
+  }
+  // The right one comes too late.
+  expect(await post('phone', codes, cookie)).toMatchObject({ status: 403 })
+})
+
+it('a number with an account is refused in words, and only to who holds it', async () => {
+  const taken = await enter(NEXT)
+  const { cookie, accountId } = await enter(NEWCOMER)
+  const codes = await codesFor(cookie)
+  expect(await post('phone', { ...codes, code: wrongCode(codes.code) }, cookie))
+    .toMatchObject({ body: { code: 'session.codeWrong.new' } })
+  expect(await post('phone', codes, cookie)).toMatchObject({
+    status: 409,
+    body: { code: 'session.phone.taken', message: expect.stringContaining('已经有账号了') },
+  })
+  expect(taken.accountId).not.toBe(accountId)
+})
+
+it('nobody without a session, and nobody whom the city appointed, changes a number here', async () => {
+  const codes = { phone: NEXT, code: '000000', oldCode: '000000' }
+  for (const [path, body] of [['phone/code', {}], ['phone', codes]] as const) {
+    expect(await post(path, body)).toMatchObject({ status: 401 })
+    const asStaff = await city.as('staff').fetch(`/api/session/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    expect(asStaff.status).toBe(403)
+  }
+})
