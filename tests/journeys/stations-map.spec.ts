@@ -64,7 +64,7 @@ test('a fault told without a signal is saved by a tap, and arrives', async ({ ph
     .toContain('water')
 })
 
-test('a poster’s link opens the station to a visitor; a fault asks to sign in, and comes back', async ({ newPhone }) => {
+test('a poster’s link opens the station to all, and a fault asks to sign in first', async ({ newPhone }) => {
   const phone = await newPhone()
   await phone.goto(`/s/${far.number}`)
   const { page } = phone
