@@ -10,7 +10,7 @@ test('who goes back to a list finds it where they left it', async ({ phone, apiF
   for (const [address, row] of [['/mall', '/mall/'], ['/stations', '/stations/']] as const) {
     await phone.goto(address)
     const last = page.locator(`main a[href^="${row}"]`).last()
-    await last.scrollIntoViewIfNeeded()
+    await last.click({ trial: true }) // Scrolls to it, once the page around it has stopped moving.
     const top = await page.evaluate(() => window.scrollY)
     expect(top).toBeGreaterThan(0)
     await last.click()

@@ -55,12 +55,12 @@ test('supplies that run low and a day that is otherwise are on the rider\'s page
 
   await page.getByRole('link', { name: /开放时间/ }).click()
   await page.getByLabel('周二开门').fill('')
-  await page.getByRole('button', { name: '加一天' }).click()
+  await page.getByRole('button', { name: '添加日期' }).click()
   await expect(page.getByLabel('日期')).toHaveValue(dayOf(Date.now() + DAY_MS))
   await page.getByLabel('说明').fill('消防检查')
   await page.getByRole('button', { name: '保存开放时间' }).click()
   await expect(page.getByText('周二：请选开门和关门的时间')).toBeVisible()
-  await page.getByRole('button', { name: '七天都照周一' }).click()
+  await page.getByRole('button', { name: '七天同周一' }).click()
   await page.getByRole('button', { name: '保存开放时间' }).click()
   await expect(page.getByRole('region', { name: '现在的状态' })).toBeVisible()
 

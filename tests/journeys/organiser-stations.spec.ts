@@ -9,7 +9,7 @@ async function makeCode({ page, goto }: Phone, label: string): Promise<string> {
   const form = page.getByRole('form', { name: '配对平板' })
   await form.getByRole('button', { name: /^驿站/ }).click()
   await page.getByRole('dialog').getByRole('button', { name: new RegExp(STATIONS.near.name) }).click()
-  await form.getByLabel('平板叫什么').fill(label)
+  await form.getByLabel('平板名称').fill(label)
   await form.getByRole('button', { name: '生成一次性配对码' }).click()
   const made = page.getByRole('list', { name: '配对码' }).getByRole('listitem').filter({ hasText: label })
   await expect(made).toContainText(/还剩 (?:10:00|9:\d\d)/)

@@ -99,7 +99,7 @@ test('a correction takes two people; the ledger leaves as CSV and as a workbook,
   expect(csv[0]).toEqual(ledgerTitles)
   expect(sheet[0]).toEqual(ledgerTitles)
   expect(sheet.length).toBe(csv.length)
-  const lineOf = (rows: string[][]) => rows.find(row => row.includes('人工更正') && row[7] === '120')!
+  const lineOf = (rows: string[][]) => rows.find(row => row.includes('积分更正') && row[7] === '120')!
   expect(lineOf(csv).at(-1)).toBe('\'=线下巡查, "补记"')
   expect(lineOf(sheet).slice(0, -1)).toEqual(lineOf(csv).slice(0, -1))
   expect(lineOf(sheet).at(-1)).toBe('=线下巡查, "补记"')

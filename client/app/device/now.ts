@@ -3,7 +3,10 @@ import { onScopeDispose, ref } from 'vue'
 
 const EVERY_MS = 30_000
 
-/** The time in UTC milliseconds, refreshed while a page stands open: doors open and close meanwhile. */
+/**
+ * The time in UTC milliseconds, refreshed while a page stands open: doors open and close meanwhile. By a
+ * timer of its own, since the first screen has it and VueUse is too heavy there.
+ */
 export function useNow(everyMs = EVERY_MS): Readonly<Ref<number>> {
   const now = ref(Date.now())
   const timer = setInterval(() => now.value = Date.now(), everyMs)

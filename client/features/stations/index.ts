@@ -36,7 +36,7 @@ export default {
       path: '/keeping',
       name: 'keeping',
       component: () => import('./keeper/KeepingPage.vue'),
-      meta: { title: '管驿站', opensFrom: 'menu' },
+      meta: { title: '驿站管理', opensFrom: 'menu' },
     },
     {
       path: '/keeping/hours',
@@ -64,7 +64,7 @@ export default {
       meta: { title: '驿站管理', opensFrom: 'menu' },
     },
   ],
-  prefetch: { 'stations.all': roles },
+  prefetch: { 'stations.all': roles, 'stations.myVisits': riders },
   entries: [
     {
       at: { 'home.city': 10 },
@@ -81,7 +81,7 @@ export default {
       at: { 'home.mine': 20, 'me.mine': 30 },
       for: ['keeper'],
       icon: 'station',
-      title: '管驿站',
+      title: '驿站管理',
       to: { name: 'keeping' },
     },
     {

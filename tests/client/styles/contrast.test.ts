@@ -47,9 +47,9 @@ const pairs = [
   ),
   ['--on-green', '--green'],
 ] as const
-/** What is chosen is tinted, on a cell. */
-const tinted = (tokens: Record<string, string>) => {
-  const [r, g, b] = over(colour(tokens['--chosen']!), colour(tokens['--cell']!)).map(Math.round)
+/** What is chosen is tinted, on a cell or on the page itself. */
+const tinted = (tokens: Record<string, string>, ground: string) => {
+  const [r, g, b] = over(colour(tokens['--chosen']!), colour(tokens[ground]!)).map(Math.round)
   return `#${[r, g, b].map(channel => channel!.toString(16).padStart(2, '0')).join('')}`
 }
 
@@ -57,8 +57,8 @@ describe.each(Object.entries(themes))('in the %s theme', (_name, tokens) => {
   it.each(pairs)('%s can be read on %s', (words, ground) => {
     expect(contrast(tokens[words]!, tokens[ground]!)).toBeGreaterThanOrEqual(4.5)
   })
-  it('the words of what is chosen can be read on its tint', () => {
-    expect(contrast(tokens['--green-text']!, tinted(tokens))).toBeGreaterThanOrEqual(4.5)
+  it.each(['--cell', '--page'])('the words of what is chosen can be read on its tint over %s', (ground) => {
+    expect(contrast(tokens['--green-text']!, tinted(tokens, ground))).toBeGreaterThanOrEqual(4.5)
   })
   it('the white count on a badge can be read', () => {
     expect(contrast('#fff', tokens['--badge']!)).toBeGreaterThanOrEqual(4.5)

@@ -37,6 +37,7 @@ export const pagesFor = {
     '/reports',
     `/reports/${reportId}`,
     `/reports/${reportId}/filed`,
+    `/reports/${reportId}/done/rated`,
     '/outbox',
     '/points',
     '/notices',

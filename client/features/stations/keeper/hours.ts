@@ -100,13 +100,13 @@ export const hoursForm = (stationId: string): FormSpec<'stations.keep', HoursFie
   }),
   sentences: {
     'hours.week': weekSentence,
-    'hours.exceptions': `特别的日子最多 ${EXCEPTIONS_MAX} 天。`,
-    'hours.exceptions.day': '特别的日子：请选日期。',
-    'hours.exceptions.span': issue => `特别的日子：${spanSentence(issue)}`,
+    'hours.exceptions': `特殊日期最多 ${EXCEPTIONS_MAX} 天。`,
+    'hours.exceptions.day': '特殊日期：请选日期。',
+    'hours.exceptions.span': issue => `特殊日期：${spanSentence(issue)}`,
   },
   check: ({ exceptions }) => {
     const days = exceptions.map(({ day }) => day)
     const twice = days.find((day, at) => days.indexOf(day) < at)
-    return twice && `特别的日子：${twice} 写了两次，请留一个。`
+    return twice && `特殊日期：${twice} 写了两次，请留一个。`
   },
 })

@@ -24,6 +24,7 @@ freshPhone(
     'mall.myOrders': told('mall.myOrders', { orders: [order()], hasMore: false }),
     'points.mine': told('points.mine', points()),
     'stations.all': told('stations.all', stations),
+    'stations.myVisits': told('stations.myVisits', { visits: [], hasMore: false }),
   }),
   () => (asked = []),
 )
@@ -40,6 +41,7 @@ it('codes, points, goods and stations are prefetched after signing in, before an
   await expect.poll(() => kept('mall.items')).toEqual(mall)
   await expect.poll(() => kept('points.mine')).toEqual(points())
   await expect.poll(() => kept('stations.all')).toEqual(stations)
+  await expect.poll(() => kept('stations.myVisits')).toEqual({ visits: [], hasMore: false })
 })
 
 it('whoever signs out first is not asked about any more', async () => {

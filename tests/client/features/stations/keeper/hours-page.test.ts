@@ -41,8 +41,8 @@ it('bad hours are refused with the day and words, and everything picked stays', 
 it('hours without a network say so, survive a reload with a day added, and are saved whole', async () => {
   const before = await open()
   await type('[aria-label=周一开门]', '08:00')
-  await tap('七天都照周一')
-  await tap('加一天')
+  await tap('七天同周一')
+  await tap('添加日期')
   await type('[aria-label=说明]', '检修')
   server.isDown = true
   await submit()
@@ -93,8 +93,8 @@ it('a day gets a break at noon and an end past midnight', async () => {
 it('a special day is taken out again', async () => {
   await open()
   expect(text()).toContain('节假日、临时调整加在这里')
-  await tap('加一天')
-  await tap('加一天')
+  await tap('添加日期')
+  await tap('添加日期')
   expect(document.querySelectorAll('[aria-label=日期]')).toHaveLength(2)
   await tap('删除')
   await tap('删除')
@@ -120,7 +120,7 @@ it('a closed day that an admin adds meanwhile joins what is being picked, and is
   const closed = { day: '2099-12-24', span: null, words: '检修' }
   server.answers['stations.desk'] = desk(kept({ week, exceptions: [closed] }, { changed: { hours: 7 } }))
   const page = await open()
-  await expect.poll(text).toContain('这期间有人改过：特别的日子')
+  await expect.poll(text).toContain('这期间有人改过：特殊日期')
   expect(field('周一开门')?.value).toBe('08:00')
   expect(field('日期')?.value).toBe('2099-12-24')
   await submit()

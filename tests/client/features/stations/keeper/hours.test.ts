@@ -22,9 +22,9 @@ it.each<[HoursFields, string]>([
   [monday({ more: [{ from: '20:00', until: '' }] }), '周一：请选开门和关门的时间'],
   [monday({ from: '' }), '周一：请选开门和关门的时间'],
   [monday({ until: '25:00' }), '周一：请选开门和关门的时间'],
-  [hours({ exceptions: [{ ...special, day: '' }] }), '特别的日子：请选日期'],
+  [hours({ exceptions: [{ ...special, day: '' }] }), '特殊日期：请选日期'],
   [hours({ exceptions: [special, { ...special, words: '又一次' }] }), '2026-11-27 写了两次'],
-  [hours({ exceptions: [{ ...special, isClosed: false, from: '18:00' }] }), '特别的日子：时间要从早到晚'],
+  [hours({ exceptions: [{ ...special, isClosed: false, from: '18:00' }] }), '特殊日期：时间要从早到晚'],
   [
     hours({ exceptions: Array.from({ length: 61 }, (_, at) => ({ ...special, day: `2026-12-${at}` })) }),
     '最多 60 天',
