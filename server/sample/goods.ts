@@ -12,10 +12,10 @@ export interface SampleItem {
 }
 
 // Invented givers, plainly marked.
-const noodles = { name: '关爱服务联盟·晨光面业（示例）', words: '捐赠挂面与食用油，送给在外奔忙的小哥。' }
-const pharmacy = { name: '关爱服务联盟·同心药房（示例）', words: '夏送清凉、冬送温暖，捐赠急救包与防暑药品。' }
-const riders = { name: '关爱服务联盟·平安骑行社（示例）', words: '捐赠头盔和反光背心，愿每一单都平安到达。' }
-const books = { name: '关爱服务联盟·街坊书屋（示例）', words: '捐赠新书，歇脚的时候翻两页。' }
+const noodles = { name: '晨光面业（示例）', words: '关爱服务联盟成员。挂面和食用油，送给在外奔忙的小哥。' }
+const pharmacy = { name: '同心药房（示例）', words: '关爱服务联盟成员。夏送清凉、冬送温暖。' }
+const riders = { name: '平安骑行社（示例）', words: '关爱服务联盟成员。愿每一单都平安到达。' }
+const books = { name: '街坊书屋（示例）', words: '关爱服务联盟成员。歇脚的时候翻两页。' }
 
 export const sampleGoods: readonly SampleItem[] = [
   { name: '纯棉毛巾', picture: 'towel', category: 'daily', price: 30, words: '70×34 厘米，吸水不掉毛。颜色随机。' },

@@ -107,9 +107,15 @@ const lid = (
       stroke-width="6"/>`
 const pole = `<rect x="760" y="250" width="20" height="640" fill="#4b5157"/>
   <path d="M770 262q-90-40-170 6" stroke="#4b5157" stroke-width="14" fill="none"/>`
+/** With the sign 出口 as one sees it in Chinese streets. In strokes: a server may have no Chinese font. */
 const door = `<rect x="80" y="470" width="210" height="330" fill="#7d8790"/>
   <rect x="96" y="490" width="178" height="310" fill="#3f6d53"/>
-  <text x="185" y="560" font-size="40" fill="#fff" text-anchor="middle">EXIT</text>`
+  <rect x="112" y="512" width="146" height="66" rx="8" fill="#0b8a4a"/>
+  <g fill="none" stroke="#fff" stroke-width="7" stroke-linecap="round" stroke-linejoin="round">
+    <circle cx="150" cy="527" r="4" fill="#fff"/>
+    <path d="M148 537l-8 17 12 8-4 10M140 554l-12 9M146 539l-14 2-4 8M148 539l10 7 8-3"/>
+    <path stroke-width="5" d="M195 524v38M181 531v14h28v-14M177 549v14h36v-14M225 533h22v28h-22z"/>
+  </g>`
 const bike = (
   x: number,
   y: number,

@@ -7,9 +7,9 @@ export { piecesText } from '#shared/mall/rules.ts'
 export const categoryNames: Record<ItemCategory, string> = {
   daily: '日用',
   riding: '骑行',
-  food: '吃喝',
+  food: '食品',
   health: '健康',
-  culture: '文体',
+  culture: '文体用品',
   meal: '餐券',
 }
 

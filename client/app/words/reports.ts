@@ -1,5 +1,6 @@
 import type { ReportKind, ReportState, ReportStep } from '#shared/reports/rules.ts'
-import type { Step } from '#shared/reports/schemas.ts'
+import type { ReportView, Step } from '#shared/reports/schemas.ts'
+import { communityOf } from './areas.ts'
 
 export const kindNames: Record<ReportKind, string> = {
   environment: '环境风险',
@@ -10,6 +11,10 @@ export const kindNames: Record<ReportKind, string> = {
   patrol: '商圈巡查',
   other: '其他',
 }
+
+/** What a report is called in lists: its words, else its kind and its community. */
+export const titleOf = ({ text, kind, areaName }: Pick<ReportView, 'text' | 'kind' | 'areaName'>): string =>
+  text || `${kindNames[kind]} · ${communityOf(areaName)}`
 
 /** What belongs to a kind, in the words a rider would use. */
 export const kindHints: Record<ReportKind, string> = {

@@ -35,8 +35,8 @@ const stockOf = ({ stock }: MallItem, stations: ReadonlyMap<string, Spot>) =>
 export interface Offer { item: MallItem, nearest: Counter | undefined, free: number }
 
 /**
- * The list: one category or all; only what `budget` pays and `stationId` offers, where given. What can be
- * fetched nearest comes first, what is sold out last.
+ * The list: one category or all; only what has the `query` in its name or its donor's, what `budget` pays and
+ * what `stationId` offers, where given. What can be fetched nearest comes first, what is sold out last.
  */
 export function offers(
   { items, stations }: MallItems,
@@ -44,14 +44,22 @@ export function offers(
     category,
     budget,
     place,
+    query = '',
     stationId = null,
-  }: { category: ItemCategory | null, budget: number | null, place: Place | null, stationId?: string | null },
+  }: {
+    category: ItemCategory | null
+    budget: number | null
+    place: Place | null
+    query?: string
+    stationId?: string | null
+  },
 ): Offer[] {
   const spots = new Map(stations.map(spot => [spot.id, spot]))
   const shown = items
     .filter(
       item => (category === null || item.category === category) && (budget === null || item.price <= budget),
     )
+    .filter(({ name, donor }) => `${name} ${donor ?? ''}`.includes(query.trim()))
     .filter(item => stationId === null || item.stock.some(each => each.stationId === stationId))
     .map((item): Offer => {
       const sorted = counters(

@@ -1,9 +1,9 @@
 import type { ReportKind } from '#shared/reports/rules.ts'
 import type { ReportView } from '#shared/reports/schemas.ts'
+import { communityOf } from '#client/app/words/areas.ts'
 import { lasting } from '#client/app/words/index.ts'
 import { photoPath } from '#shared/media/schemas.ts'
 import { kindRules } from '#shared/reports/rules.ts'
-import { communityOf } from './reports.ts'
 
 /** What was mended, in one word for others to read. */
 const things: Record<ReportKind, string> = {

@@ -52,3 +52,22 @@ export const inOrder = (items: readonly BookItem[]): BookItem[] =>
       Number(whyHidden(a) !== undefined) - Number(whyHidden(b) !== undefined)
       || a.name.localeCompare(b.name, 'zh-CN'),
   )
+
+export const bookViews = ['soldOut', 'low', 'hidden'] as const
+export type BookView = (typeof bookViews)[number]
+export const bookViewNames: Record<BookView, string> = { soldOut: '缺货', low: '库存低', hidden: '未上架' }
+/** An item with so few free pieces for each of its stations is low. */
+const LOW_PER_STATION = 3
+const freeIn = (item: BookItem) => {
+  const { onHand, reserved } = sumsOf(item)
+  return onHand - reserved
+}
+/** What stands in each view; sold out and low are those in the mall today. */
+export const isIn: Record<BookView, (item: BookItem) => boolean> = {
+  soldOut: item => whyHidden(item) === undefined && freeIn(item) <= 0,
+  low: item =>
+    whyHidden(item) === undefined
+    && freeIn(item) > 0
+    && freeIn(item) <= LOW_PER_STATION * item.stations.length,
+  hidden: item => whyHidden(item) !== undefined,
+}

@@ -13,10 +13,10 @@ export const giftForm: FormSpec<'mall.giveMeal', GiftFields> = {
   command: 'mall.giveMeal',
   toInput: fields => fields,
   sentences: {
-    phone: '请填 11 位的手机号。',
-    itemId: '请选择哪一份餐。',
-    stationId: '请选择在哪里用餐。',
-    day: '请选择哪天用餐。',
-    words: '请写明为什么送，例如：给王奶奶送药。',
+    phone: '请填 11 位手机号',
+    itemId: '请选择套餐',
+    stationId: '请选择用餐驿站',
+    day: '请选择用餐日期',
+    words: '请写明赠送原因，例如：给王奶奶送药',
   },
 }

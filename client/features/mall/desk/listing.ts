@@ -88,7 +88,7 @@ export const itemFieldNames: Partial<Record<keyof ItemFields, string>> = {
   from: '开始',
   to: '结束',
   donorName: '捐赠方',
-  donorWords: '捐赠的话',
+  donorWords: '捐赠寄语',
   stations: '驿站',
   isListed: '上下架',
 }
@@ -108,14 +108,14 @@ export const itemForm: FormSpec<'mall.list', ItemFields> = {
     ...(picked ? { photo: picked.hash } : photo !== null && { photo }),
   }),
   sentences: {
-    name: '请填名称。',
-    category: '请选择分类。',
-    price: `请填价格，1 到 ${ITEM_PRICE_MAX} 积分。`,
-    perPerson: `每人最多兑几件：1 到 ${PER_PERSON_MAX}，不限就空着。`,
+    name: '请填名称',
+    category: '请选择分类',
+    price: `请填价格，1 到 ${ITEM_PRICE_MAX} 积分`,
+    perPerson: `每人限兑 1 到 ${PER_PERSON_MAX} 件，不限就空着`,
   },
   check: ({ from, to, donorName, donorWords, stations, isListed }) => {
-    if (from !== '' && to !== '' && from > to) return '开始的日子在结束之后，请核对。'
-    if (isBlank(donorName) && !isBlank(donorWords)) return '写了捐赠的话，请也填捐赠方。'
-    return isListed && stations.length === 0 ? '上架要选至少一个驿站；先不上架也可以。' : undefined
+    if (from !== '' && to !== '' && from > to) return '开始日期在结束之后，请核对'
+    if (isBlank(donorName) && !isBlank(donorWords)) return '填了捐赠寄语，请也填捐赠方'
+    return isListed && stations.length === 0 ? '上架要选至少一个驿站；也可以先不上架' : undefined
   },
 }

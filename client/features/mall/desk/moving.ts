@@ -29,15 +29,15 @@ export const moveForm = (
     ...from === FROM_OUTSIDE ? { stationId: to } : { from, to },
   }),
   sentences: {
-    from: '请选择从哪里来。',
-    to: '请选择到哪个驿站。',
-    stationId: '请选择到哪个驿站。',
-    count: '请填件数。',
+    from: '请选择调出处',
+    to: '请选择调入驿站',
+    stationId: '请选择调入驿站',
+    count: '请填件数',
   },
   check: ({ from, to, count }) => {
-    if (from === to) return '两头是同一个驿站，请换一个。'
+    if (from === to) return '调出和调入是同一个驿站，请换一个'
     if (from === FROM_OUTSIDE || from === null) return undefined
     const free = freeAt(item(), from)
-    return Number(count) > free ? `那里能调的只有 ${free} 件，已被兑的要留着。` : undefined
+    return Number(count) > free ? `可调 ${free} 件，待领的不能调走` : undefined
   },
 })

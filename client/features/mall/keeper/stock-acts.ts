@@ -6,23 +6,23 @@ export const stockActs = {
   take: {
     command: 'mall.stockTake',
     label: '盘点',
-    countLabel: '架上实际有几件',
-    textLabel: '说明（可不写）',
-    button: '记下实际数',
+    countLabel: '实际件数',
+    textLabel: '说明（选填）',
+    button: '提交盘点',
   },
   arrive: {
     command: 'mall.arrive',
     label: '到货',
-    countLabel: '到了几件',
-    textLabel: '说明（可不写）',
-    button: '记下到货',
+    countLabel: '到货件数',
+    textLabel: '说明（选填）',
+    button: '登记到货',
   },
   damage: {
     command: 'mall.damage',
     label: '损坏',
-    countLabel: '坏了几件',
-    textLabel: '怎么坏的',
-    button: '记下损坏',
+    countLabel: '损坏件数',
+    textLabel: '损坏原因',
+    button: '登记损坏',
   },
 } as const
 export type StockAct = keyof typeof stockActs
@@ -42,8 +42,8 @@ export const stockForm = (
     ...act() === 'take' ? { counted: numberIn(count), seen: numberIn(seen) } : { count: numberIn(count) },
   }),
   sentences: {
-    counted: '请填架上的件数，没有就填 0。',
-    count: '请填件数。',
-    words: '请写几个字说明。',
+    counted: '请填实际件数，没有就填 0',
+    count: '请填件数',
+    words: '请写明原因',
   },
 })

@@ -19,8 +19,8 @@ export const correctionForm: FormSpec<'points.correct', CorrectionFields> = {
     words,
   }),
   sentences: {
-    phone: '请填 11 位的手机号。',
-    amount: ({ input }) => input === null ? '请选择补还是扣。' : `请填积分，1 到 ${CORRECTION_MAX}。`,
-    words: '请写明原因，本人会看到。',
+    phone: '请填 11 位手机号',
+    amount: ({ input }) => input === null ? '请选择增加或扣减' : `请填分值，1 到 ${CORRECTION_MAX}`,
+    words: '请写明原因（本人可见）',
   },
 }

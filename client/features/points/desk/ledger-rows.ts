@@ -9,7 +9,7 @@ export type LedgerRow = Answer<'points.ledger'>['rows'][number]
 const columns: { title: string, width: number, cell: (row: LedgerRow) => CsvCell }[] = [
   { title: '流水号', width: 38, cell: ({ id }) => id },
   { title: '入账时间', width: 20, cell: ({ postedAt }) => timeOf(postedAt) },
-  { title: '记在哪天', width: 12, cell: ({ occurredOn }) => occurredOn },
+  { title: '记账日期', width: 12, cell: ({ occurredOn }) => occurredOn },
   {
     title: '原因',
     width: 12,

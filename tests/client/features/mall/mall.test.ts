@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
+import { nudge } from '#client/sync/http/nudges.ts'
 import { expect, it } from 'vitest'
-import { button, freshPhone, me, openPage, settled, tap, text } from '../../../support/client/page.ts'
+import { button, freshPhone, me, openPage, settled, tap, text, type } from '../../../support/client/page.ts'
 import { lunch, mall, order, points, raincoat, stations, whole } from './mall-stock.ts'
 
 const rider = me('courier')
@@ -37,15 +38,15 @@ it('the mall lists goods with price, nearest stock and giver, and can show only 
   page = await openPage('/mall', { holder: rider })
   await expect.poll(text).toContain('雨衣')
   await expect.poll(text).toContain('80 积分 还差 30')
-  expect(text()).toContain('江城骑行社 赠')
-  expect(text()).toContain('民意驿站，余 9')
+  expect(text()).toContain('江城骑行社捐赠')
+  expect(text()).toContain('民意驿站 · 剩 9 件')
   document.querySelector<HTMLInputElement>('input[type=checkbox]')!.click()
   await settled()
   expect(text()).not.toContain('雨衣')
   expect(text()).toContain('幸福食堂午餐')
   document.querySelectorAll<HTMLInputElement>('input[type=radio]')[1]!.click()
   await settled()
-  expect(text()).toContain('现在的积分还兑不起这一类')
+  expect(text()).toContain('这一类现在还换不了')
 })
 
 it('without a network the mall shows the last list and its age', async () => {
@@ -76,13 +77,13 @@ it('one confirmation says what is held, where and for how long; then the wish is
   holdCommands()
   page = await openPage(`/mall/${raincoat.id}`, { holder: rider })
   await expect.poll(text).toContain('每人最多 3 件')
-  expect(text()).toContain('共 20 件，已送到：花楼驿站 7 件')
+  expect(text()).toContain('捐赠 20 件，已送到：花楼驿站 7 件')
   await tap('加一件')
-  expect(text()).toContain('共 160 积分')
+  expect(text()).toContain('160 积分')
   await tap('兑换')
   expect(text()).toContain('雨衣 ×2')
   expect(text()).toContain('民意四路 3 号') // The only station that has two.
-  expect(text()).toContain('7 天，到 ')
+  expect(text()).toContain('7 天内没领自动退回')
   await tap('确认兑换')
   await expect.poll(() => page!.router.currentRoute.value.name).toBe('order')
   const [wish] = page.outbox.items
@@ -173,7 +174,7 @@ it('orders that wait come before those that are over', async () => {
   }
   page = await openPage('/orders', { holder: rider })
   await expect.poll(text).toContain('待领取')
-  expect(text().indexOf('#31')).toBeLessThan(text().indexOf('#30'))
+  expect(text().indexOf('领取码')).toBeLessThan(text().indexOf('历史记录'))
   expect(text()).toContain('过期未领')
 })
 
@@ -194,4 +195,36 @@ it('the station stays the one that was read, though the phone finds out meanwhil
   await expect.poll(text).toContain('10 米 · 花楼街 12 号')
   await tap('确认兑换')
   await expect.poll(() => page!.outbox.items[0]?.envelope.input).toHaveProperty('stationId', far!.id)
+})
+
+it('the mall is searched by name and giver, and keeps what was searched', async () => {
+  page = await openPage('/mall', { holder: rider })
+  await expect.poll(text).toContain('雨衣')
+  await type('input[type=search]', '午餐')
+  await settled()
+  expect(text()).not.toContain('雨衣80')
+  expect(text()).toContain('幸福食堂午餐')
+  await type('input[type=search]', '骑行社')
+  await settled()
+  expect(text()).toContain('雨衣')
+  await type('input[type=search]', '火箭')
+  await settled()
+  expect(text()).toContain('没有叫“火箭”的商品')
+})
+
+it('what was redeemed says so with what comes next; without a network it is only saved', async () => {
+  holdCommands()
+  page = await openPage(`/orders/${order().id}?just=made`, { holder: rider })
+  await page.outbox.enqueue('mall.redeem', redeem({ orderId: order().id }))
+  await expect.poll(text).toContain('已保存')
+  expect(text()).not.toContain('换到了')
+  server.answers['mall.myOrders'] = { orders: [order()], hasMore: false }
+  nudge(['mall.myOrders'])
+  await expect.poll(text).toContain('换到了！')
+  expect(text()).toMatch(/前去拿/)
+  expect(text()).toContain('导航去驿站')
+  page.close()
+  page = await openPage(`/orders/${order().id}`, { holder: rider })
+  await expect.poll(text).toContain('导航去驿站')
+  expect(text()).not.toContain('换到了！')
 })

@@ -87,7 +87,7 @@ it('a meal for a kindness shows its day, its window and what it was for', async 
     hasMore: false,
   }
   page = await open()
-  await expect.poll(text).toContain('到小哥窗口出示')
+  await expect.poll(text).toContain('到“小哥窗口”出示')
   expect(text()).toContain('12月1日')
   expect(text()).toContain('给王奶奶送药')
   expect(text()).toContain('不用积分')

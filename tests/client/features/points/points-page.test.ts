@@ -50,7 +50,7 @@ it('the ledger goes by month, and says which order waits at its counter', async 
   await expect.poll(text).toContain('兑换雨衣（待领取）')
   expect(text()).not.toContain('毛巾（待领取）')
   expect(text()).toContain('本月')
-  expect(text()).toContain('再 20 分换雨衣')
+  await expect.poll(text).toContain('再 20 分换雨衣')
   const at = (day: string) => ({ postedAt: Date.parse(`${day}T04:00:00Z`) })
   const months = byMonth(
     [at('2026-11-02'), at('2026-11-01'), at('2026-10-01'), at('2025-12-31')],

@@ -23,8 +23,8 @@ it.each<[Partial<ItemFields>, string]>([
   [{ category: null }, '请选择分类'],
   [{ price: '0' }, '请填价格'],
   [{ price: '50001' }, '请填价格'],
-  [{ perPerson: '0' }, '每人最多兑几件'],
-  [{ from: '2026-12-02', to: '2026-12-01' }, '开始的日子在结束之后'],
+  [{ perPerson: '0' }, '每人限兑'],
+  [{ from: '2026-12-02', to: '2026-12-01' }, '开始日期在结束之后'],
   [{ donorWords: '谢谢' }, '请也填捐赠方'],
   [{ stations: [] }, '至少一个驿站'],
 ])('an item with %o is not sent', (changes, words) => {
@@ -66,9 +66,9 @@ it('only what is free can be moved, and nowhere but elsewhere', () => {
   const [moveId, to] = [crypto.randomUUID(), crypto.randomUUID()]
   const move = { moveId, from: stationId, to, count: '3', words: '' }
   expect(problemIn(form, move)).toBeUndefined()
-  expect(problemIn(form, { ...move, count: '4' })).toContain('只有 3 件')
+  expect(problemIn(form, { ...move, count: '4' })).toContain('可调 3 件')
   expect(problemIn(form, { ...move, to: stationId })).toContain('同一个驿站')
-  expect(problemIn(form, { ...move, count: '' })).toBe('请填件数。')
+  expect(problemIn(form, { ...move, count: '' })).toBe('请填件数')
   expect(problemIn(form, { ...move, from: FROM_OUTSIDE, count: '400' })).toBeUndefined()
   item = { ...item, stock: [{ stationId, onHand: 9, reserved: 2, handedOver: 0 }] } // Meanwhile four arrived.
   expect(problemIn(form, { ...move, count: '7' })).toBeUndefined()
@@ -85,7 +85,7 @@ it('a correction needs a phone, an amount and words; to take is to give less', (
   expect(problemIn(correctionForm, correction)).toBeUndefined()
   expect(commandOf(correctionForm, correction).input?.amount).toBe(-20)
   expect(problemIn(correctionForm, { ...correction, phone: '1380000' })).toContain('11 位')
-  expect(problemIn(correctionForm, { ...correction, amount: '0' })).toContain('请填积分')
+  expect(problemIn(correctionForm, { ...correction, amount: '0' })).toContain('请填分值')
   expect(problemIn(correctionForm, { ...correction, words: ' ' })).toContain('原因')
 })
 

@@ -44,7 +44,7 @@ freshPhone(
 
 const open = async (id = item.itemId) => {
   await openPage(`/organiser/mall/${id}/edit`, { holder: admin })
-  await expect.poll(text).toContain('在哪些驿站')
+  await expect.poll(text).toContain('供应驿站')
 }
 const names = () =>
   [...document.querySelectorAll('.pick-list label')].map(

@@ -76,7 +76,7 @@ freshPhone(
 it('the book shows stock, what waits and what is gone, and the losses first', async () => {
   page = await openPage('/organiser/mall', { holder: admin })
   await expect.poll(text).toContain('库存 5 · 已兑待领 2 · 已交付 7')
-  expect(text()).toContain('重复交付，货少了 231 次')
+  expect(text()).toContain('231 次重复交付，请核实')
   expect(text()).toContain('兑换 #31')
 })
 
@@ -117,9 +117,9 @@ it('totals, caps and corrections; whoever asked may not decide', async () => {
     ],
   })
   page = await openPage('/organiser/points', { holder: admin })
-  await expect.poll(text).toContain('大家手里1,200')
-  expect(text()).toContain('等另一位管理员批准')
-  expect(text()).toContain('已批准，还欠 5 分')
+  await expect.poll(text).toContain('在账积分1,200')
+  expect(text()).toContain('待另一位管理员复核')
+  expect(text()).toContain('已批准，尚欠 5 分')
   expect(text()).not.toContain('不批准')
 })
 
@@ -151,7 +151,7 @@ it('an alarm of the nightly check stands above everything, and goes with a good 
   })
   server.answers['notices.mine'] = alarm(Date.now() - 3_600_000)
   page = await openPage('/organiser/points', { holder: admin })
-  await expect.poll(text).toContain('核对不上，请马上通知技术人员：balance = fold')
+  await expect.poll(text).toContain('积分账目核对异常，请立即通知技术人员：balance = fold')
   page.close()
   server.answers['notices.mine'] = alarm(Date.now() - 48 * 3_600_000)
   page = await openPage('/organiser/points', { holder: admin })
@@ -170,7 +170,7 @@ it('a meal for a kindness keeps its words when the phone number is nobody\'s', a
   await type('input[type=tel]', '13800000001')
   await type('textarea', '给王奶奶送药')
   await submit()
-  expect(text()).toContain('请选择在哪里用餐')
+  expect(text()).toContain('请选择用餐驿站')
   document.querySelectorAll<HTMLButtonElement>('.pick-cell')[1]!.click()
   await settled()
   document.querySelector<HTMLButtonElement>('.pick-list button')!.click()

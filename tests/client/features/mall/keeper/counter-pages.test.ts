@@ -28,7 +28,7 @@ freshPhone(
 )
 
 const readDigits = async () => {
-  await expect.poll(text).toContain('对方念的六位数字')
+  await expect.poll(text).toContain('对方的 6 位领取码')
   await type('.digits input', ' １２３－４５６')
   await submit('.digits')
 }
@@ -43,8 +43,8 @@ it('the counter shows what is to be handed over, what was, and what waits on the
   await expect.poll(text).toContain('待交付 1')
   expect(text()).toContain('今天已交付 1')
   await page.outbox.enqueue('mall.handOver', { code: codeOf(), stationId: ids.bridge })
-  await expect.poll(text).toContain('1 次交付已记下')
-  expect(text()).toContain('已交付待上报')
+  await expect.poll(text).toContain('1 次交付已保存')
+  expect(text()).toContain('已交付待提交')
 })
 
 it('a hand-over that the server would not take, and one too many, are told with the reason', async () => {
@@ -78,7 +78,7 @@ it('digits name the goods; yes hands them over once, however often it is tapped'
   page = await openPage('/counter/hand-over?by=digits', { holder: keeper })
   await readDigits()
   await expect.poll(text).toContain('毛巾 ×2')
-  const yes = [...document.querySelectorAll('button')].find(each => each.textContent?.includes('是，已交给'))!
+  const yes = [...document.querySelectorAll('button')].find(each => each.textContent?.includes('确认已交给对方'))!
   yes.click()
   yes.click()
   await expect.poll(text).toContain('已交付 #31')
@@ -95,8 +95,8 @@ it('no leaves everything as it was', async () => {
   page = await openPage('/counter/hand-over?by=digits', { holder: keeper })
   await readDigits()
   await expect.poll(text).toContain('毛巾 ×2')
-  await tap('不是')
-  expect(text()).toContain('对方念的六位数字')
+  await tap('不是这件，返回')
+  expect(text()).toContain('对方的 6 位领取码')
   expect(server.commands).toEqual([])
 })
 
@@ -108,9 +108,9 @@ it('without a network a stock take says so, survives a reload, and is sent once,
     await settled()
   }
   await openForm()
-  expect(text()).toContain('架上 5 件，其中 2 件已被兑')
+  expect(text()).toContain('库存 5 件，其中待领 2 件')
   await submit('.stock')
-  expect(text()).toContain('请填架上的件数')
+  expect(text()).toContain('请填实际件数')
   await type('.stock input[type=tel], .stock input[inputmode=numeric]', '4')
   await type('.stock textarea', '少了一条')
   server.isDown = true
@@ -123,7 +123,7 @@ it('without a network a stock take says so, survives a reload, and is sent once,
   await openForm()
   expect(document.querySelector<HTMLTextAreaElement>('.stock textarea')?.value).toBe('少了一条')
   await submit('.stock')
-  await expect.poll(text).toContain('毛巾：盘点 4 件，已记下')
+  await expect.poll(text).toContain('毛巾：盘点 4 件，已登记')
   expect(server.commands).toMatchObject([
     {
       name: 'mall.stockTake',

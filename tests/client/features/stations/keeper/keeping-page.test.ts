@@ -187,9 +187,9 @@ it('shows today by the hour, what to look at twice, and whether the tablets are 
 it('a keeper of two says which one they mean, and it is the same on every page of theirs', async () => {
   server.answers['stations.desk'] = desk(kept(), kept({ id: far.id, name: far.name }))
   await open()
-  await tap('我在花楼驿站')
+  await tap('当前驿站花楼驿站')
   document.querySelectorAll<HTMLButtonElement>('.pick-list button')[1]!.click()
-  await expect.poll(text).toContain('我在后湖驿站')
+  await expect.poll(text).toContain('当前驿站后湖驿站')
   await tap('多一人')
   await submit('form[aria-label=站内人数]')
   expect(said()).toMatchObject([['stations.keep', { stationId: far.id }]])
