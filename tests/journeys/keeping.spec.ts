@@ -90,10 +90,10 @@ test('two riders could not get in: the keeper sees the doubt and the fault, answ
     await rider.goto(`/stations/${STATIONS.near.id}`)
     await rider.page.getByRole('button', { name: '报修' }).click()
     await rider.page.getByText('门打不开', { exact: true }).click()
-    await rider.page.getByRole('button', { name: '报给站长' }).click()
+    await rider.page.getByRole('button', { name: '提交', exact: true }).click()
     await expect(rider.page.getByText('已报给站长').first()).toBeVisible()
   }
-  await expect(phone.page.getByText('可能未开放')).toBeVisible()
+  await expect(phone.page.getByText('可能没开门')).toBeVisible()
 
   const page = await keeperAtNear(await newPhone('keeper2'))
   await expect(page.getByText('先后有两个人没能进门')).toBeVisible()
@@ -113,7 +113,7 @@ test('two riders could not get in: the keeper sees the doubt and the fault, answ
   await page.getByRole('button', { name: '返回' }).click()
   await page.getByRole('button', { name: '我试过了，门没问题' }).click()
   await expect(page.getByRole('button', { name: '我试过了，门没问题' })).toHaveCount(0)
-  await expect(phone.page.getByText('可能未开放')).toHaveCount(0)
+  await expect(phone.page.getByText('可能没开门')).toHaveCount(0)
 
   await page.getByRole('link', { name: /报修/ }).click()
   await expect(doors.nth(1)).toBeVisible()

@@ -14,7 +14,7 @@ import {
   text,
   type,
 } from '../../../../support/client/page.ts'
-import { all, near } from '../some-stations.ts'
+import { all, far, near } from '../some-stations.ts'
 
 const admin = me('admin', { areaId: '4201' })
 const MINUTE_MS = 60_000
@@ -211,4 +211,15 @@ it('the book is the organisers’ alone', async () => {
   server.answers['identity.me'] = me('keeper')
   await openPage('/organiser/stations', { holder: me('keeper') })
   expect(text()).toContain('这里是市级管理员的页面')
+})
+
+it('every station is in the list, found by number, name or street, with its page and poster', async () => {
+  await open()
+  await expect.poll(text).toContain('1 号 · 花楼驿站')
+  await type('.list input[type=search]', '5')
+  await expect.poll(() => document.querySelectorAll('.list__row').length).toBe(1)
+  const links = [...document.querySelectorAll('.list__row a')].map(link => link.getAttribute('href'))
+  expect(links).toEqual([`/stations/${far.id}`, `/stations/${far.id}/poster`])
+  await type('.list input[type=search]', '没有')
+  await expect.poll(text).toContain('没有符合的驿站')
 })
