@@ -114,7 +114,10 @@ export type WithoutInput = {
   [Name in QueryName]: Record<never, never> extends QueryInput<Name> ? Name : never
 }[QueryName]
 
-/** The lists of links on 首页 and 我的 that features add to. */
+/**
+ * The lists of links on 首页 and 我的 that features add to. On 首页 `city` is what a visitor finds, `first` what
+ * is to be done first, `mine` the tiles of everybody else.
+ */
 export type MenuList = 'home.city' | 'home.first' | 'home.mine' | 'me.mine' | 'me.account' | 'me.app'
 
 /** A link in such lists. */

@@ -1,6 +1,9 @@
 import { nextTask } from '#client/sync/browser/quiet.ts'
 import { shallowRef } from 'vue'
 
+/** For what is fetched after the first page is there. */
+export { whenQuiet } from '#client/sync/browser/quiet.ts'
+
 const PIECES = 3
 
 /** How many pieces of the first page are there. After it every page is built whole. */

@@ -1,5 +1,6 @@
 import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
 import type { ComputedRef, MaybeRefOrGetter, Ref } from 'vue'
+import type { SavedAnswer } from './store/schema.ts'
 import {
   computed,
   getCurrentInstance,
@@ -128,20 +129,22 @@ export interface AnswerView {
 
 /**
  * A query's answer that stays up to date while the page is open: the saved one at once, then the server's.
- * A null input asks nothing.
+ * A null input asks nothing. `read`: the saved answer, where the page has read it before it is drawn.
  */
 export function useAnswer<Name extends QueryName>(
   name: Name,
   input: MaybeRefOrGetter<QueryInput<Name> | null>,
+  read?: SavedAnswer,
 ): UseAnswer<Name> {
   const account = useAccount()
-  const answer = shallowRef<Answer<Name>>()
-  const askedAt = ref<number>()
-  const state = ref<AnswerState>('loading')
+  const own = read?.accountId === (account.id ?? '') ? read : undefined
+  const answer = shallowRef(own?.answer as Answer<Name> | undefined)
+  const askedAt = ref(own?.askedAt)
+  const state = ref<AnswerState>(own ? 'fresh' : 'loading')
   const trouble = ref<string>()
   /** Identifies the query for which an answer is wanted; `shown`, the one whose answer is shown. */
   const wanted = () => JSON.stringify([account.id, toValue(input)])
-  let shown = ''
+  let shown = own ? wanted() : ''
 
   function show(key: string, value: Answer<Name>, at: number) {
     // An equal answer stays the same object, so that nothing is rendered again.
@@ -169,10 +172,8 @@ export function useAnswer<Name extends QueryName>(
     const key = wanted()
     if (asked === null) return clear()
     if (shown !== key) await showSaved(key, asked)
-    const slow = setTimeout(
-      () => wanted() === key && state.value === 'fresh' && (state.value = 'old'),
-      LOOKS_FRESH_MS,
-    )
+    const growOld = () => wanted() === key && state.value === 'fresh' && (state.value = 'old')
+    const slow = setTimeout(growOld, LOOKS_FRESH_MS)
     const result = await request(name, asked)
     clearTimeout(slow)
     if (wanted() !== key) return // The page wants another answer by now.

@@ -18,6 +18,9 @@ export const reportAwards: Record<ReportKind, AwardRule> = {
   patrol: { points: 5, cap: 'reports.patrol' },
 }
 
+/** The most that one report brings. */
+export const reportAwardMax = Math.max(...Object.values(reportAwards).map(({ points }) => points))
+
 const CREDIT_BACK_MS = DAY_MS
 
 /**

@@ -140,6 +140,24 @@ export interface StationFacts {
   readonly isDoubtful: boolean
 }
 
+interface ListedFacts {
+  readonly week: number
+  readonly exceptions?: readonly Exception[] | undefined
+  readonly isSelfService: boolean
+  readonly shut?: string | undefined
+  readonly isDoubtful?: true | undefined
+}
+/** The facts of a station in the list of all, whose weeks are written once for many. */
+export const listedFacts = (
+  { week, exceptions = [], isSelfService, shut, isDoubtful }: ListedFacts,
+  weeks: readonly Week[],
+): StationFacts => ({
+  hours: { week: weeks[week] ?? [], exceptions },
+  isSelfService,
+  isShut: shut !== undefined,
+  isDoubtful: isDoubtful === true,
+})
+
 /**
  * 开放, 可能未开放 or 关闭: what somebody who goes there now will find. The phone works it out too, without a network.
  */

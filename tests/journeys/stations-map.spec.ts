@@ -64,9 +64,18 @@ test('a fault told without a signal is saved by a tap, and arrives', async ({ ph
     .toContain('water')
 })
 
-test('a poster’s link opens the station for whoever scans it, signed in or not', async ({ newPhone }) => {
-  const { page, url } = await newPhone()
-  await page.goto(`${url}/s/${far.number}`)
+test('a poster’s link opens the station to all, and a fault asks to sign in first', async ({ newPhone }) => {
+  const phone = await newPhone()
+  await phone.goto(`/s/${far.number}`)
+  const { page } = phone
+  await expect(page.getByRole('region', { name: '驿站' })).toContainText(far.name)
+  await page.getByRole('button', { name: '报修', exact: true }).click()
+  await expect(page.getByText('登录后就能报给站长')).toBeVisible()
+  await page.getByLabel('手机号').fill('13800008801')
+  await page.getByRole('checkbox').check()
+  await page.getByRole('button', { name: '获取验证码' }).click()
+  await page.getByRole('button', { name: '填入' }).click()
+  await page.getByRole('button', { name: '登录', exact: true }).click()
   await expect(page).toHaveURL(new RegExp(far.id))
   await expect(page.getByRole('region', { name: '驿站' })).toContainText(far.name)
 })

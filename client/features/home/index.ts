@@ -11,7 +11,9 @@ export default {
       component: HomePage,
       // Fetched before the page shows, so that nothing moves on it; without them the rest is there.
       beforeEnter: async () => {
-        if (useSession().me !== null) await import('./mine.ts').catch(() => {})
+        const { accountId } = useSession()
+        if (accountId === null) return
+        await import('./mine.ts').then(({ readSaved }) => readSaved(accountId)).catch(() => {})
       },
       meta: { title: '首页', tab: 'home', isOpen: true },
     },

@@ -2,7 +2,7 @@ import type { ClientFeature, KindsOf, OfflineOf } from '#client/app/feature.ts'
 import type { mallCommands } from '#shared/mall/commands.ts'
 import type { MallRefusal } from '#shared/mall/refusals.ts'
 import type { RouteLocationRaw } from 'vue-router'
-import { roles } from '#shared/identity/roles.ts'
+import { riders, roles } from '#shared/identity/roles.ts'
 
 const orderPage = ({ orderId }: { orderId: string }): RouteLocationRaw =>
   ({ name: 'order', params: { id: orderId } })
@@ -82,12 +82,12 @@ export default {
   ],
   prefetch: { 'mall.items': roles, 'mall.myOrders': roles, 'mall.desk': ['keeper'] },
   entries: [
+    { at: { 'home.city': 20 }, icon: 'gift', title: '积分商城', hint: '吃的用的，积分来换', to: { name: 'mall' } },
     {
       at: { 'home.mine': 10, 'me.mine': 20 },
       for: ['keeper'],
       icon: 'scan',
       title: '柜台',
-      value: ({ place }) => place === 'home.mine' ? '交付与库存' : undefined,
       to: { name: 'counter' },
     },
     {
@@ -98,13 +98,14 @@ export default {
       to: { name: 'mall-book' },
     },
     {
-      at: { 'me.mine': 70 },
+      at: { 'home.mine': 45, 'me.mine': 70 },
       for: ['staff', 'admin'],
       icon: 'gift',
       title: '送一份餐',
       to: { name: 'give-meal' },
     },
     { at: { 'me.mine': 90 }, icon: 'gift', title: '我的兑换', to: { name: 'orders' } },
+    { at: { 'home.mine': 74 }, for: riders, icon: 'gift', title: '我的兑换', to: { name: 'orders' } },
   ],
   commands: {
     'mall.redeem': { name: '兑换', page: orderPage },

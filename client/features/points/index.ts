@@ -20,7 +20,7 @@ export default {
   prefetch: { 'points.mine': roles },
   entries: [
     {
-      at: { 'home.mine': 90, 'me.mine': 80 },
+      at: { 'me.mine': 80 },
       for: riders,
       icon: 'star',
       title: '积分',

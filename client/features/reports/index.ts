@@ -3,7 +3,7 @@ import type { reportsCommands } from '#shared/reports/commands.ts'
 import type { ReportsRefusal } from '#shared/reports/refusals.ts'
 import type { RouteLocationRaw } from 'vue-router'
 import { kindNames } from '#client/app/words/reports.ts'
-import { deciders } from '#shared/identity/roles.ts'
+import { deciders, riders } from '#shared/identity/roles.ts'
 
 const choice = { field: 'kind', label: '类别', names: kindNames, emergency: 'emergency' } as const
 const reportPage = ({ reportId }: { reportId: string }): RouteLocationRaw =>
@@ -73,9 +73,10 @@ export default {
       if: ({ drafts }) => drafts > 0,
       icon: 'draft',
       title: '草稿',
-      value: ({ drafts }) => `${drafts} 条没写完`,
+      badge: ({ drafts }) => drafts,
       to: { name: 'my-reports' },
     },
+    { at: { 'home.mine': 72 }, for: riders, icon: 'list', title: '我的上报', to: { name: 'my-reports' } },
     { at: { 'me.mine': 120 }, icon: 'camera', title: '我的上报', to: { name: 'my-reports' } },
   ],
   commands: {

@@ -1,8 +1,8 @@
 import type { ReportState } from '#shared/reports/rules.ts'
 import type { MyReport } from '#shared/reports/schemas.ts'
 import { kindNames, stateNames } from '#client/app/words/index.ts'
+import { titleOf } from '#client/app/words/reports.ts'
 import { isOpen } from '#shared/reports/rules.ts'
-import { titleOf } from './reports.ts'
 
 interface Shelf { readonly label: string, readonly holds: (report: MyReport) => boolean }
 const over: readonly ReportState[] = ['declined', 'merged', 'withdrawn']

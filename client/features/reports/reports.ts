@@ -1,8 +1,6 @@
 import type { OutboxItem, ReturnedItem } from '#client/sync/outbox.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { FileReport, ReportView } from '#shared/reports/schemas.ts'
-import { areaLabel } from '#client/app/words/areas.ts'
-import { kindNames } from '#client/app/words/reports.ts'
 import { waitingText } from '#client/app/words/waiting.ts'
 import { isCommand } from '#client/sync/outbox.ts'
 import { isExact, mayBeInCity } from '#shared/kernel/geo.ts'
@@ -33,13 +31,6 @@ export function amended(begun: ReportFields, fields: ReportFields) {
   const isMoved = JSON.stringify(place) !== JSON.stringify(amending(begun).place)
   return { ...rest, ...isMoved && { place }, ...areaId !== begun.areaId && { areaId } }
 }
-
-/** The last name of an area, as people say it: 江汉区 · 民意街街道 · 永丰社区居委会 is 永丰社区. */
-export const communityOf = (areaName: string): string => areaLabel(areaName.split(' · ').at(-1)!)
-
-/** What a report is called in lists: its words, else its kind and where it is. */
-export const titleOf = ({ text, kind, areaName }: Pick<ReportView, 'text' | 'kind' | 'areaName'>): string =>
-  text || `${kindNames[kind]} · ${communityOf(areaName)}`
 
 /** The report that a command decides about, and the last step that its maker has seen of it. */
 export const decidedOn = ({ id, lastStep }: Pick<ReportView, 'id' | 'lastStep'>) =>

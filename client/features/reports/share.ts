@@ -1,9 +1,9 @@
 import type { ReportKind } from '#shared/reports/rules.ts'
 import type { ReportView } from '#shared/reports/schemas.ts'
+import { communityOf } from '#client/app/words/areas.ts'
 import { lasting } from '#client/app/words/index.ts'
 import { photoPath } from '#shared/media/schemas.ts'
 import { kindRules } from '#shared/reports/rules.ts'
-import { communityOf } from './reports.ts'
 
 /** What was mended, in one word for others to read. */
 const things: Record<ReportKind, string> = {
@@ -31,7 +31,7 @@ export const isMended = ({ kind, mine, state, photos, afterPhotos }: Mended): bo
 
 /** What the picture says: no name, no words of a person, no place finer than the community. */
 export function mendedWords({ kind, timeline, filedAt, areaName }: Mended): { title: string, hint: string } {
-  const mendedAt = timeline.findLast(({ step }) => step === 'resolved')?.at ?? filedAt
+  const mendedAt = timeline.filter(({ step }) => step === 'resolved').at(-1)?.at ?? filedAt
   return {
     title: `我报的${things[kind]}，${lasting(mendedAt - filedAt)}修好了`,
     hint: `${communityOf(areaName)} · 小蜜蜂随手拍`,

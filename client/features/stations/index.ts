@@ -2,7 +2,7 @@ import type { ClientFeature, OfflineOf } from '#client/app/feature.ts'
 import type { stationsCommands } from '#shared/stations/commands.ts'
 import type { StationsRefusal } from '#shared/stations/refusals.ts'
 import type { StationsNotice } from './notices.ts'
-import { riders, roles } from '#shared/identity/roles.ts'
+import { deciders, riders, roles } from '#shared/identity/roles.ts'
 
 export default {
   routes: [
@@ -70,17 +70,18 @@ export default {
       at: { 'home.city': 10 },
       icon: 'station',
       title: '附近驿站',
-      hint: '喝水、充电、歇脚，看哪个开着',
+      hint: '喝水、充电、歇脚',
       to: { name: 'stations' },
     },
+    { at: { 'home.mine': 55 }, for: deciders, icon: 'map', title: '驿站', to: { name: 'stations' } },
     { at: { 'me.mine': 100 }, icon: 'station', title: '驿站', to: { name: 'stations' } },
     { at: { 'me.mine': 110 }, icon: 'clock', title: '进站记录', to: { name: 'visits' } },
+    { at: { 'home.mine': 76 }, for: riders, icon: 'clock', title: '进站记录', to: { name: 'visits' } },
     {
       at: { 'home.mine': 20, 'me.mine': 30 },
       for: ['keeper'],
       icon: 'station',
       title: '驿站管理',
-      value: ({ place }) => place === 'home.mine' ? '开关门、物资、报修' : undefined,
       to: { name: 'keeping' },
     },
     {

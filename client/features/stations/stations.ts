@@ -1,7 +1,7 @@
 import type { Need, StationFacts, StationKind } from '#shared/stations/rules.ts'
 import type { Stations, StationView } from '#shared/stations/schemas.ts'
 import { useAnswer } from '#client/sync/ask.ts'
-import { nearestOf, needs, offers, stateAt } from '#shared/stations/rules.ts'
+import { listedFacts, nearestOf, needs, offers, stateAt } from '#shared/stations/rules.ts'
 import { computed } from 'vue'
 
 /** A station as pages show it, from the list or from its own query. */
@@ -23,8 +23,7 @@ export interface Station extends StationFacts {
 
 /** Expands a row of the list. */
 export const spread = ({ stations, weeks }: Stations): Station[] =>
-  stations.map(({ week, exceptions = [], shut = null, isDoubtful = false, ...row }) =>
-    ({ ...row, hours: { week: weeks[week] ?? [], exceptions }, shut, isShut: shut !== null, isDoubtful }))
+  stations.map(row => ({ ...row, ...listedFacts(row, weeks), shut: row.shut ?? null }))
 
 /** Converts the answer of the station's own query. */
 export const stationOf = ({

@@ -73,7 +73,7 @@ it('neither outbox and queries nor schemas and Vant are fetched before the first
     /\/node_modules\/(?:valibot|vant|@vant|uuidv7|@vueuse|workbox-window)\//,
     /\/client\/sync\/(?:outbox|ask|browser\/updates)\.ts$/,
     /\/client\/sync\/(?:sending|outbox-store)\//,
-    /\/client\/features\/home\/(?:DeskEntry|LatestReports|MyThings|WaitingOrders)\.vue$/,
+    /\/client\/features\/home\/(?:DayLine|DeskWork|KeeperWork|MendedStrip|MyThings|MyTiles|WaitingCard)\.vue$/,
   ]
   expect(modules.filter(id => late.some(each => each.test(id)))).toEqual([])
 })
@@ -103,6 +103,6 @@ it('before anything is fetched the page has a skeleton with a name, and one scri
 
 it('no icon font is ever downloaded', () => {
   const css = [...html.matchAll(/<style>([^<]*)<\/style>/g)].map(([, style]) => style!).join('')
-  expect(css).toContain('.link-cell')
+  expect(css).toContain('.tiles')
   expect(css).not.toMatch(/@font-face|vant-icon\b/)
 })

@@ -1,0 +1,16 @@
+import { savedAnswer, useAnswer } from '#client/sync/ask.ts'
+
+/** What decides how high the bands of 首页 are. */
+const names = ['reports.mine', 'mall.myOrders', 'stations.myVisits', 'reports.mended'] as const
+type Name = (typeof names)[number]
+
+let saved: { [Each in Name]?: Awaited<ReturnType<typeof savedAnswer>> } = {}
+
+/** Reads the saved answers before 首页 is built, so that its bands are there at once and nothing moves. */
+export async function readSaved(accountId: string): Promise<void> {
+  const found = await Promise.all(names.map(async name => [name, await savedAnswer(accountId, name, {})]))
+  saved = Object.fromEntries(found) as typeof saved
+}
+
+/** The query's answer, at once as it was saved. */
+export const useSaved = <Each extends Name>(name: Each) => useAnswer(name, {}, saved[name])
