@@ -159,7 +159,7 @@ test('17: when the phone is full the form stays as it is, nothing is half saved,
   await rider.offline()
   await rider.shoot(await somePhoto())
   await page.getByLabel('说明').fill('存不下')
-  await expect(page.getByText('已存草稿，可以下班再写')).toBeVisible()
+  await expect(page.getByText('已存为草稿')).toBeVisible()
   await fill(page)
   await page.getByRole('button', { name: '提交' }).click()
   await expect(page.getByText('手机空间满了，没有保存')).toBeVisible()

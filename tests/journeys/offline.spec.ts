@@ -48,7 +48,7 @@ test('every page opens without a network, once the app has been opened with one'
     ['/', '小蜜蜂'],
     ['/report', '随手拍'],
     ['/reports', '我的上报'],
-    ['/outbox', '待发送与退回'],
+    ['/outbox', '待发送'],
     ['/mall', '积分商城'],
     ['/orders', '我的兑换'],
     ['/points', '积分'],

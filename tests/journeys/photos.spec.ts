@@ -87,7 +87,7 @@ test('photos of 50 and 108 million pixels are taken, upright', async ({ phone })
   const { page } = phone
   await phone.goto('/report')
   await album(page, [await largePhoto(8160, 6144, 6), await largePhoto(12_032, 9024)])
-  await expect(page.getByText('已存草稿，可以下班再写')).toBeVisible()
+  await expect(page.getByText('已存为草稿')).toBeVisible()
   const sizes = (await keptPhotos(page)).map(({ width, height }) => [width, height])
   expect(sizes.toSorted()).toEqual([[1205, 1600], [1600, 1200]])
 })

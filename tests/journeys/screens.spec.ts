@@ -59,7 +59,7 @@ test('the README shows the home page in three looks, the form, and a report', as
   const buffer = await sharp('server/sample/photographs/market.jpg').rotate().jpeg().toBuffer()
   await rider.shoot({ name: 'market.jpg', mimeType: 'image/jpeg', buffer })
   await rider.page.getByText('环境风险', { exact: true }).click()
-  await expect(rider.page.getByText('已存草稿，可以下班再写')).toBeVisible()
+  await expect(rider.page.getByText('已存为草稿')).toBeVisible()
   await rider.page.evaluate(() => {
     (document.activeElement as HTMLElement).blur()
     window.scrollTo(0, 0)

@@ -32,12 +32,12 @@ async function act({ page }: Phone, name: string, fill?: () => Promise<void>) {
 }
 
 async function settle(unit: Phone, words: string) {
-  await act(unit, '办结', async () => {
+  await act(unit, '提交处理结果', async () => {
     await unit.page.getByLabel('怎么处理的').fill(words)
     await unit.page.getByLabel('拍照或选照片').setInputFiles(await somePhoto())
     await expect(unit.page.getByAltText('处理后照片 1', { exact: true })).toBeVisible()
   })
-  await expect(unit.page.getByText('现在不需要你们处理。')).toBeVisible()
+  await expect(unit.page.getByText('已提交，等上报人确认')).toBeVisible()
 }
 
 test('a newcomer signs in, reports a hazard, follows, reopens and confirms it, and finds points', async ({
@@ -61,7 +61,7 @@ test('a newcomer signs in, reports a hazard, follows, reopens and confirms it, a
   await page.getByText('安全隐患', { exact: true }).click()
   await page.getByLabel('说明').fill('井盖翘起来了')
   await page.getByRole('button', { name: '提交' }).click()
-  await expect(page.getByRole('dialog')).toContainText('2016年3月24日拍的，不是在本市拍的')
+  await expect(page.getByRole('dialog')).toContainText('2016年3月24日 拍的，不是在本市拍的')
   await page.getByRole('button', { name: '是，就这样提交' }).click()
   const told = page.getByRole('status').filter({ hasText: /已保存|已送达/ })
   await expect(told).toBeVisible()

@@ -21,10 +21,10 @@ export const kindHints: Record<ReportKind, string> = {
   environment: '垃圾、油污、积水、异味',
   hazard: '井盖、电线、坑洞、围挡',
   security: '可疑的人、车、骗局；只有处理的人看得到',
-  warning: '要出事的苗头',
-  emergency: '正在发生，先打电话',
+  warning: '有隐患苗头，比如异响、冒烟、积水变深',
+  emergency: '正在发生的险情，请先打 110 / 119 / 120',
   patrol: '商圈街面的巡查记录',
-  other: '别的都放这里',
+  other: '不确定选哪个？选“其他”，工作人员会归类',
 }
 
 export const stateNames: Record<ReportState, string> = {
@@ -38,6 +38,9 @@ export const stateNames: Record<ReportState, string> = {
   merged: '已合并',
   withdrawn: '已撤回',
 }
+
+/** At the desk, what was resolved still waits for its reporter. */
+export const deskStateNames: Record<ReportState, string> = { ...stateNames, resolved: '待确认' }
 
 export const stepNames: Record<ReportStep, string> = {
   filed: '已上报',

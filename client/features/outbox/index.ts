@@ -6,14 +6,14 @@ export default {
       path: '/outbox',
       name: 'outbox',
       component: () => import('./OutboxPage.vue'),
-      meta: { title: '待发送与退回', opensFrom: 'menu' },
+      meta: { title: '待发送', opensFrom: 'menu' },
     },
   ],
   entries: [
     {
       at: { 'me.mine': 140 },
       icon: 'send',
-      title: '待发送与退回',
+      title: '待发送',
       value: ({ waiting }) => waiting > 0 ? `${waiting} 件` : undefined,
       to: { name: 'outbox' },
     },

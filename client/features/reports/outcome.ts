@@ -10,8 +10,8 @@ export function newestAbout<Name extends Extract<OfflineCommandName, `reports.${
 ) {
   const isIts = ({ reportId: of }: { reportId: string }) => of === reportId
   return {
-    waiting: waiting.findLast(({ envelope }) => isIts(envelope.input)),
-    returned: returned.findLast(({ envelope }) => isIts(envelope.input)),
+    waiting: waiting.filter(({ envelope }) => isIts(envelope.input)).at(-1),
+    returned: returned.filter(({ envelope }) => isIts(envelope.input)).at(-1),
     delivered: delivered.find(({ input }) => isIts(input)),
   }
 }

@@ -31,7 +31,7 @@ export const isMended = ({ kind, mine, state, photos, afterPhotos }: Mended): bo
 
 /** What the picture says: no name, no words of a person, no place finer than the community. */
 export function mendedWords({ kind, timeline, filedAt, areaName }: Mended): { title: string, hint: string } {
-  const mendedAt = timeline.findLast(({ step }) => step === 'resolved')?.at ?? filedAt
+  const mendedAt = timeline.filter(({ step }) => step === 'resolved').at(-1)?.at ?? filedAt
   return {
     title: `我报的${things[kind]}，${lasting(mendedAt - filedAt)}修好了`,
     hint: `${communityOf(areaName)} · 小蜜蜂随手拍`,

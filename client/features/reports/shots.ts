@@ -46,19 +46,19 @@ export function isAtPlace(photos: readonly DraftPhoto[], now = Date.now()): bool
     && shots.some(({ picked }) => now >= picked!.at && now - picked!.at <= JUST_NOW_MS)
 }
 
-/** A photo that may not belong to its report, and why, as a sentence. */
-export interface Doubt { hash: string, sentence: string }
+/** A photo that may not belong to its report, why, and which of them it is and why as a sentence. */
+export interface Doubt { hash: string, reasons: string, sentence: string }
 
 /** Photos of long ago or from elsewhere. Nothing is refused for them, but whoever sends them is asked. */
 export function doubtsAbout({ photos, place }: Pick<Draft, 'photos' | 'place'>): Doubt[] {
   return photos.flatMap((photo, at) => {
-    const reasons = [...oldReason(photo), ...farReason(photo, place)]
-    return reasons.length > 0 ? { hash: photo.hash, sentence: `第 ${at + 1} 张：${reasons.join('，')}` } : []
+    const reasons = [...oldReason(photo), ...farReason(photo, place)].join('，')
+    return reasons ? { hash: photo.hash, reasons, sentence: `第 ${at + 1} 张：${reasons}` } : []
   })
 }
 
 const oldReason = ({ seenAt, picked }: DraftPhoto): string[] =>
-  picked && picked.at - seenAt > OLD_MS ? [`${clock(seenAt)}拍的`] : []
+  picked && picked.at - seenAt > OLD_MS ? [`${clock(seenAt)} 拍的`] : []
 
 function farReason(photo: DraftPhoto, place: Place | undefined): string[] {
   const own = exactPlace(photo)

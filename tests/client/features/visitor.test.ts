@@ -73,14 +73,14 @@ it('a visitor\'s photo is kept over signing in, and is theirs who opens it then'
   await visit('/')
   await beginDraft(draft)
   const { router, close } = await visit(`/report/${DRAFT}`)
-  await expect.poll(text).toContain('已存草稿')
+  await expect.poll(text).toContain('已存为草稿')
   await tap('提交')
   await expect.poll(text).toContain('登录后就能提交，照片已留着')
   expect(router.currentRoute.value.query.next).toBe(`/report/${DRAFT}`)
   close()
   server.answers['identity.me'] = rider
   const signedIn = await openPage(`/report/${DRAFT}`, { holder: rider })
-  await expect.poll(text).toContain('已存草稿')
+  await expect.poll(text).toContain('已存为草稿')
   await tap('提交')
   await settled()
   await expect.poll(() => signedIn.outbox.of('reports.file').delivered.length

@@ -132,7 +132,7 @@ export function openPhone(context: BrowserContext, page: Page, url: string) {
   async function shoot(photo: string | { name: string, mimeType: string, buffer: Buffer }): Promise<void> {
     await page.goto(`${url}/report`)
     await page.locator('input[capture]').setInputFiles(photo)
-    await expect(page.getByText('已存草稿，可以下班再写')).toBeVisible()
+    await expect(page.getByText('已存为草稿')).toBeVisible()
   }
 
   /** Photographs and hands in a report; answers when the page says that it is saved. */

@@ -37,20 +37,20 @@ const labels: Record<DeskPart, Partial<Record<Deed, string>>> = {
   staff: {
     accepted: '受理',
     assigned: '派单',
-    resolved: '办结',
-    asked: '问上报人',
-    filed: '转给别处',
-    merged: '合并',
+    resolved: '提交处理结果',
+    asked: '追问',
+    filed: '转派辖区',
+    merged: '并案',
     declined: '不受理',
   },
-  unit: { working: '接单', resolved: '办结', accepted: '退回' },
+  unit: { working: '接单', resolved: '提交处理结果', accepted: '退回' },
 }
 const textLabels: Partial<Record<Deed, string>> = {
-  declined: '不受理的理由（上报人会看到）',
+  declined: '不受理的理由（上报人可见）',
   accepted: '退回的理由',
-  resolved: '怎么处理的（上报人会看到）',
-  asked: '想问上报人什么',
-  assigned: '交代处置单位的话（可不写）',
+  resolved: '处理说明（上报人可见）',
+  asked: '追问上报人的话',
+  assigned: '给处置单位留言（选填）',
 }
 
 const actionTo = (to: Deed, part: DeskPart, needs: readonly MoveNeeds[]): DeskAction[] => {
@@ -104,11 +104,11 @@ export const deskForm = (
     }
   },
   sentences: {
-    words: '请写几个字说明。',
-    question: '请写几个字说明。',
-    unitId: '请选择处置单位。',
-    areaId: '请选择所属社区。',
-    into: '请选择并入哪一条。',
-    photos: '请附上处理后的照片。',
+    words: '请写几个字说明',
+    question: '请写几个字说明',
+    unitId: '请选择处置单位',
+    areaId: '请选择所属社区',
+    into: '请选择并入哪一条',
+    photos: '请附上处理后的照片',
   },
 })

@@ -34,7 +34,7 @@ export function flagsOf({ desk, place, seenAt }: Pick<ReportView, 'desk' | 'plac
   const flags: string[] = []
   if (desk.reusedPhoto) flags.push('照片和以前的上报很像，请核对是不是旧照片')
   if (desk.afterPhotoFault) flags.push(afterPhotoTexts[desk.afterPhotoFault])
-  if (desk.clockSkewMs === CLOCK_DOUBTFUL_MS) flags.push('手机时钟改动过或差得太远，“看到”的时间是推算的，请核对')
+  if (desk.clockSkewMs === CLOCK_DOUBTFUL_MS) flags.push('手机时钟改动过或差得太远，拍摄时间是推算的，请核对')
   else if (Math.abs(desk.clockSkewMs) > CLOCK_SKEW_MARKED_MS)
     flags.push(`手机时钟差 ${length(Math.abs(desk.clockSkewMs))}，上报时间已校正`)
   desk.photoFacts.forEach((fact, at) => {

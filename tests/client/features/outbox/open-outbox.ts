@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest'
 import { registerAll } from '../../../support/client/features.ts'
 import { offline, openPhone, until } from '../../../support/client/phone.ts'
 
-/** A phone without a network, with its page 待发送与退回 open. */
+/** A phone without a network, with its page 待发送 open. */
 export async function openPage() {
   const phone = await openPhone()
   offline(phone.city)

@@ -65,13 +65,35 @@ it('a photo of three days ago gets no place, is asked about, and its day is its 
   expect((await drafts())[0]).not.toHaveProperty('place')
   await tap('提交')
   expect(text()).toContain('这些照片拍的是这件事吗？')
-  expect(text()).toMatch(/第 1 张：\S+(?: \S*)?拍的/)
+  expect(text()).toMatch(/第 1 张：.+ 拍的/)
   expect(outbox.items).toEqual([])
   await tap('是，就这样提交')
   await expect.poll(filed).toHaveLength(1)
   const { seenAt, place } = filing({ envelope: filed()[0]! })!
   expect(Date.now() - seenAt).toBeGreaterThan(3 * DAY_MS - 60_000)
   expect(place).toBeUndefined()
+})
+
+it('an old photo is said to be one at once; who takes the place of now is not asked again', async () => {
+  await open('/report')
+  await pick(ALBUM, 3 * DAY_MS)
+  await expect.poll(text).toMatch(/这张照片.+ 拍的，是这次看到的吗？/)
+  await tap('用现在的位置')
+  await expect.poll(async () => (await drafts())[0]?.place).toEqual(standing)
+  expect(text()).not.toContain('是这次看到的吗')
+  await tap('提交')
+  await expect.poll(filed).toHaveLength(1)
+})
+
+it('an old photo is replaced where it is said to be one', async () => {
+  await open('/report')
+  await pick(ALBUM, 3 * DAY_MS)
+  await expect.poll(text).toContain('换一张')
+  const before = (await drafts())[0]!.photos.map(({ hash }) => hash)
+  await pick('.doubt-bar input', 0)
+  await expect.poll(text).not.toContain('是这次看到的吗')
+  await expect.poll(async () => (await drafts())[0]!.photos.length).toBe(1)
+  expect((await drafts())[0]!.photos.map(({ hash }) => hash)).not.toEqual(before)
 })
 
 it('an old photo beside a new one is taken out by one tap, and dates nothing', async () => {

@@ -35,7 +35,7 @@ it('closed without going on, the sheet takes 突发事件 back; going on chooses
 
   choose('突发事件')
   await settled()
-  await tap('已拨打或无需拨打，继续上报')
+  await tap('我已报警（或不需要），继续上报')
   expect([fields.value.kind, chosen()]).toEqual(['emergency', 'emergency'])
   expect(text()).not.toContain('遇险，先打电话')
 })
@@ -56,7 +56,7 @@ it('it does so too where a saved report is changed', async () => {
   await tap('关闭')
   expect(select.value).toBe(before)
   await pick('emergency')
-  await tap('已拨打或无需拨打，继续上报')
+  await tap('我已报警（或不需要），继续上报')
   document.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }))
   expect(sent).toMatchObject([{ kind: 'emergency' }])
 })

@@ -69,7 +69,7 @@ it('a photo added to a draft on a full phone is saved to the phone from the page
   letPhoneHold(0)
   const jpeg = await pick('input[capture]')
   await expect.poll(text).toContain('手机空间满了')
-  expect(text()).not.toContain('已存草稿')
+  expect(text()).not.toContain('已存为草稿')
   await tap('看第 1 张')
   expect((await saved(made)).equals(jpeg)).toBe(true)
 })

@@ -23,14 +23,14 @@ const labelsFor = (...given: Parameters<typeof actionsFor>) => actionsFor(...giv
 
 describe('the desk draws its buttons from the table of moves', () => {
   it.each([
-    ['staff', 'filed', ['受理', '问上报人', '转给别处', '合并', '不受理']],
-    ['staff', 'accepted', ['派单', '办结', '问上报人', '合并']],
+    ['staff', 'filed', ['受理', '追问', '转派辖区', '并案', '不受理']],
+    ['staff', 'accepted', ['派单', '提交处理结果', '追问', '并案']],
     ['staff', 'assigned', ['改派']],
     ['staff', 'working', []],
     ['staff', 'closed', []],
     ['unit', 'filed', []],
-    ['unit', 'assigned', ['接单', '办结', '退回']],
-    ['unit', 'working', ['办结', '退回']],
+    ['unit', 'assigned', ['接单', '提交处理结果', '退回']],
+    ['unit', 'working', ['提交处理结果', '退回']],
     ['unit', 'resolved', []],
   ] as const)('%s, %s', (part, state, labels) => {
     expect(labelsFor(report(state), part)).toEqual(labels)
@@ -52,7 +52,7 @@ describe('the desk draws its buttons from the table of moves', () => {
   })
 
   it('a second question waits for the answer to the first', () => {
-    expect(labelsFor(report('filed', { asked: true }), 'staff')).not.toContain('问上报人')
+    expect(labelsFor(report('filed', { asked: true }), 'staff')).not.toContain('追问')
   })
 })
 
@@ -65,12 +65,12 @@ it('what is missing is said before anything is sent', () => {
       { ...emptyForms(), [chosen.to]: { ...emptyForms()[chosen.to], words } },
     )
   expect(missingFrom(action('staff', 'filed', 'accepted'))).toBeUndefined()
-  expect(missingFrom(action('staff', 'filed', 'declined'))).toBe('请写几个字说明。')
-  expect(missingFrom(action('staff', 'filed', 'filed'))).toBe('请选择所属社区。')
-  expect(missingFrom(action('staff', 'filed', 'merged'))).toBe('请选择并入哪一条。')
-  expect(missingFrom(action('staff', 'accepted', 'assigned'))).toBe('请选择处置单位。')
-  expect(missingFrom(action('unit', 'assigned', 'accepted'))).toBe('请写几个字说明。')
-  expect(missingFrom(action('unit', 'working', 'resolved'), '补好了')).toBe('请附上处理后的照片。')
+  expect(missingFrom(action('staff', 'filed', 'declined'))).toBe('请写几个字说明')
+  expect(missingFrom(action('staff', 'filed', 'filed'))).toBe('请选择所属社区')
+  expect(missingFrom(action('staff', 'filed', 'merged'))).toBe('请选择并入哪一条')
+  expect(missingFrom(action('staff', 'accepted', 'assigned'))).toBe('请选择处置单位')
+  expect(missingFrom(action('unit', 'assigned', 'accepted'))).toBe('请写几个字说明')
+  expect(missingFrom(action('unit', 'working', 'resolved'), '补好了')).toBe('请附上处理后的照片')
 })
 
 it('a reused photo, a wrong clock and a photo from elsewhere are pointed out', () => {
@@ -91,7 +91,7 @@ it('a reused photo, a wrong clock and a photo from elsewhere are pointed out', (
     expect.stringContaining('和上报的时间差 3 天'),
   ])
   expect(flagsOf({ desk: { ...desk(false), clockSkewMs: CLOCK_DOUBTFUL_MS }, place, seenAt })).toEqual([
-    '手机时钟改动过或差得太远，“看到”的时间是推算的，请核对',
+    '手机时钟改动过或差得太远，拍摄时间是推算的，请核对',
   ])
   expect(flagsOf({ desk: desk(false), place, seenAt })).toEqual([])
   expect(flagsOf({ desk: { ...desk(false), afterPhotoFault: 'asBefore' }, place, seenAt })).toEqual([

@@ -78,7 +78,7 @@ it('the desk counts its lists and says in words what is overdue', async () => {
   }
   await openPage('/desk', { holder: staff })
   await expect.poll(text).toContain('#7 安全隐患')
-  expect(text()).toContain('未办结的有 1 件已超时')
+  expect(text()).toContain('1 件超时，已排在最前')
   expect(text()).toContain('已超时，应在')
   expect(text()).toContain('照片可能重复')
   expect(text()).toContain('处理后照片待核对')
@@ -112,7 +112,7 @@ it('staff decline with a reason; without a network it is said and the words stay
   expect(text()).toContain('李小蜂')
   await tap('不受理')
   await submit('.action-form')
-  await expect.poll(text).toContain('请写几个字说明。')
+  await expect.poll(text).toContain('请写几个字说明')
   const words = () => document.querySelector<HTMLTextAreaElement>('.action-form textarea')!
   words().value = '这是私家院内，请联系物业'
   words().dispatchEvent(new Event('input'))
@@ -131,7 +131,7 @@ it('staff decline with a reason; without a network it is said and the words stay
     .toEqual([
       { name: 'reports.move', input: { reportId: id, to: 'declined', words: '这是私家院内，请联系物业' } },
     ])
-  await expect.poll(text).toContain('现在没有要你做的事。')
+  await expect.poll(text).toContain('现在没有要办的')
 })
 
 const words = () => document.querySelector<HTMLTextAreaElement>('.action-form textarea')!.value
@@ -151,7 +151,7 @@ it('what was written for a decision survives a reload, for that report and decis
   await tap('不受理')
   expect(words()).toBe('这是私家院内')
   await tap('关闭')
-  await tap('问上报人')
+  await tap('追问')
   expect(words()).toBe('')
   after.close()
   await openDesk('01900000-0000-7000-8000-00000000dddd')
@@ -161,7 +161,7 @@ it('what was written for a decision survives a reload, for that report and decis
 
 it('an accepted decision leaves no draft behind, and a sheet only opened saves nothing', async () => {
   await openDesk()
-  await tap('问上报人')
+  await tap('追问')
   await tap('关闭')
   expect(isPageDirty()).toBe(false)
   await tap('不受理')
@@ -182,8 +182,8 @@ it('picked after-photos are there after the app was killed, and are sent with th
   server.answers['reports.one'] = view({ state: 'working' })
   await saveFormPhotos(`${unit.accountId}/desk-${id}`, [photo])
   await openPage(`/desk/${id}`, { holder: unit })
-  await expect.poll(text).toContain('办结')
-  await tap('办结')
+  await expect.poll(text).toContain('提交处理结果')
+  await tap('提交处理结果')
   await expect.poll(() => document.querySelectorAll('.after-photos img').length).toBe(1)
   await type('.action-form textarea', '已经补好')
   await submit('.action-form')
@@ -243,7 +243,7 @@ it('a decision names the last step that was on the screen when its form was open
 it('one’s own report has no buttons, and a sentence why', async () => {
   server.answers['reports.one'] = view({ desk: { ...view().desk, isOwn: true } })
   await openPage(`/desk/${id}`, { holder: staff })
-  await expect.poll(text).toContain('这是你自己上报或拍照的，要由别的同事处理。')
+  await expect.poll(text).toContain('这是你自己上报或拍照的，要由别的同事处理')
   expect(document.querySelectorAll('.desk-report__actions button')).toHaveLength(0)
 })
 
@@ -267,7 +267,7 @@ it('a unit is chosen among those of the area, another report among those nearby'
   }
   await openPage(`/desk/${id}`, { holder: staff })
   await expect.poll(text).toContain('派单')
-  await tap('合并')
+  await tap('并案')
   await expect.poll(text).toContain('#5 井盖翘起')
   expect(document.querySelectorAll('.choices input')).toHaveLength(1)
   await tap('关闭')

@@ -1,6 +1,6 @@
-import { nearCommunities } from '#client/features/identity/near-communities.ts'
+import { nearCommunities } from '#client/app/areas/near-communities.ts'
 import { expect, it } from 'vitest'
-import { all } from '../stations/some-stations.ts'
+import { all } from '../../features/stations/some-stations.ts'
 
 const [station] = all.stations
 const at = (areaId: string, latitude: number, longitude: number) =>
