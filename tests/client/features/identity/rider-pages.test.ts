@@ -216,7 +216,7 @@ it('a notice leads to its order, its report or the points', async () => {
     hasMore: false,
   }
   page = await openPage('/notices', { holder: rider })
-  await expect.poll(text).toContain('兑换 #7 已确认，凭领取码去拿：雨衣')
+  await expect.poll(text).toContain('兑换 #7 换到了，凭领取码去拿：雨衣')
   expect([...document.querySelectorAll('.notice')].map(row => row.getAttribute('href'))).toEqual([
     '/orders/o1',
     '/points',
