@@ -61,7 +61,7 @@ it('a page that is pulled down asks again for what it shows, a little pull asks 
   expect(asked).toEqual([])
   expect(await pull(200)).toContain('松开刷新')
   expect(asked).toEqual(['notices.mine'])
-  expect(text()).toContain('已刷新')
+  await expect.poll(text, { interval: 20 }).toContain('已刷新')
 })
 
 it('without a network one bar says so, with the age of what is shown and what waits', async () => {

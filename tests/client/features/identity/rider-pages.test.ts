@@ -98,13 +98,13 @@ it('the admin sees everyone’s complaints and answers one; without a network th
   page = await openPage('/complaints', { holder: admin })
   await expect.poll(text).toContain('驿站没有热水')
   await tap('回复')
-  const field = document.querySelectorAll('textarea')[1]!
+  const field = document.querySelectorAll('textarea')[0]!
   field.value = '明天装好'
   field.dispatchEvent(new Event('input'))
   server.isDown = true
   await tap('提交回复')
   await expect.poll(text).toContain('没有收到回应，可能没有发出去')
-  expect(document.querySelectorAll('textarea')[1]!.value).toBe('明天装好')
+  expect(document.querySelectorAll('textarea')[0]!.value).toBe('明天装好')
   server.isDown = false
   await tap('提交回复')
   await expect
@@ -216,7 +216,7 @@ it('a notice leads to its order, its report or the points', async () => {
     hasMore: false,
   }
   page = await openPage('/notices', { holder: rider })
-  await expect.poll(text).toContain('兑换 #7 已确认，凭领取码去拿：雨衣')
+  await expect.poll(text).toContain('兑换 #7 换到了，凭领取码去拿：雨衣')
   expect([...document.querySelectorAll('.notice')].map(row => row.getAttribute('href'))).toEqual([
     '/orders/o1',
     '/points',
