@@ -13,6 +13,7 @@ import { onStoreFault, store } from './sync/store/store.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/shell.css'
+import './styles/note.css'
 import './styles/vant.css'
 
 /** Starts in several tasks: in one, it kept a slow phone from painting and from answering a finger. */

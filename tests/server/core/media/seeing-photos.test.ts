@@ -33,11 +33,11 @@ it('its sender sees a photo before any report names it, and nobody else does', a
     })
     expect(Buffer.from(await response.arrayBuffer()).equals(onDisk)).toBe(true)
   }
-  for (const other of ['rider2', 'staff', 'unit', 'admin'] as const) {
-    const response = await city.as(other).fetch(photoPath(hash, 'thumb'))
+  const others = (['rider2', 'staff', 'unit', 'admin'] as const).map(other => city.as(other).fetch)
+  for (const fetch of [...others, city.fetchAs(undefined)]) {
+    const response = await fetch(photoPath(hash, 'thumb'))
     expect([response.status, (await response.json()).code]).toEqual([404, 'photo.unknown'])
   }
-  expect((await city.fetchAs(undefined)(photoPath(hash, 'thumb'))).status).toBe(401)
 })
 
 it('whoever works on the report sees its photo; staff elsewhere don\'t', async () => {
