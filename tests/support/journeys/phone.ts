@@ -90,7 +90,8 @@ export function openPhone(context: BrowserContext, page: Page, url: string) {
   async function signIn(number = newNumber()): Promise<string> {
     await doors.signIn(number)
     await page.goto(url)
-    await expect(page.getByRole('region', { name: '我的事' })).toBeVisible()
+    const tiles = page.getByRole('navigation', { name: '功能' })
+    await expect(tiles.getByRole('link', { name: '消息' })).toBeVisible()
     return number
   }
 
