@@ -51,7 +51,7 @@ test('a browser killed right after 已保存 still has the report and its photo,
   await after.goto(`/reports/${report!.id}`)
   await expect(after.page.getByText('树倒在路上')).toBeVisible()
   await after.goto('/outbox')
-  await expect(after.page.getByRole('heading', { name: '待发送', exact: true })).toHaveCount(0)
+  await expect(after.page.getByRole('heading', { level: 2, name: '待发送' })).toHaveCount(0)
   expect((await after.ask('reports.mine', {})).reports).toHaveLength(1)
 })
 
