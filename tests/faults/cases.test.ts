@@ -27,7 +27,7 @@ const cases: Record<number, { file: string, title: string }> = {
   17: { file: 'faults/phone.spec.ts', title: '17: when the phone is full' },
   // The server: server/http/doors.test.ts
   18: { file: 'faults/phone.spec.ts', title: '18: a phone whose clock jumps' },
-  19: { file: 'journeys/tabs.spec.ts', title: 'a new version waits while a form in another tab is unsaved' },
+  19: { file: 'journeys/tabs.spec.ts', title: 'a new version waits for a form in another tab' },
   // The phone: faults/sending.spec.ts
   20: { file: 'server/http/doors.test.ts', title: '20: what an app of an earlier release sends' },
   21: { file: 'faults/restored.test.ts', title: '21: after the database came back from an older backup' },

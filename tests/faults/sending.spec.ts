@@ -36,7 +36,7 @@ test('5: the browser killed in the middle of an upload sends photo and report on
   const after = await disk.open()
   await after.goto('/outbox')
   await expect.poll(() => mine(after)).toEqual([['传到一半', 'filed']])
-  await expect(after.page.getByRole('heading', { name: '待发送', exact: true })).toHaveCount(0)
+  await expect(after.page.getByRole('heading', { level: 2, name: '待发送' })).toHaveCount(0)
   expect(await mine(after)).toHaveLength(1)
 })
 
@@ -79,7 +79,7 @@ for (const { what, change, end } of [
     await change(rider)
     held.open()
     await expect.poll(() => mine(rider)).toEqual(end)
-    await expect(rider.page.getByRole('heading', { name: '待发送', exact: true })).toHaveCount(0)
+    await expect(rider.page.getByRole('heading', { level: 2, name: '待发送' })).toHaveCount(0)
     await expect(rider.page.getByRole('heading', { name: '未通过', exact: true })).toHaveCount(0)
   })
 }

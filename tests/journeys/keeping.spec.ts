@@ -181,6 +181,6 @@ test('what a keeper says without a network is saved with its picture over a relo
   await page.getByRole('button', { name: '保存公告与照片' }).click()
   await expect(page.getByRole('button', { name: '保存公告与照片' })).toHaveCount(0)
   await phone.goto(`/stations/${STATIONS.near.id}`)
-  await expect(phone.page.getByText('站长说：下午两点理发')).toBeVisible()
+  await expect(phone.page.getByText('下午两点理发')).toBeVisible()
   await expect(phone.page.getByRole('img', { name: `${STATIONS.near.name}的照片` })).toBeVisible()
 })

@@ -20,7 +20,8 @@ test('without a network everything waits in sight, can be changed and taken back
   await expect(page.getByRole('link', { name: '离线 · 3 件待发送' })).toBeVisible()
 
   await page.getByRole('link', { name: '离线 · 3 件待发送' }).click()
-  await expect(page.getByText('待发送', { exact: true })).toHaveCount(4) // Three items and the heading.
+  // Three items and the heading of their list.
+  await expect(page.getByRole('main').getByText('待发送', { exact: true })).toHaveCount(4)
   const lamp = page.getByRole('listitem').filter({ hasText: '路灯不亮' })
   await lamp.getByRole('button', { name: '编辑' }).click()
   await page.getByLabel('说明').fill('三盏路灯不亮')

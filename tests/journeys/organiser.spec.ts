@@ -108,7 +108,7 @@ test('a correction takes two people; the ledger leaves as CSV and as a workbook,
 test('a cap is set, and holds from then on', async ({ newPhone, phone }) => {
   const admin = await newPhone('admin')
   await admin.goto('/organiser/points')
-  const cap = admin.page.getByRole('region', { name: '每人每天最多得' })
+  const cap = admin.page.getByRole('region', { name: '每人每日上限' })
   const before = await cap.getByLabel('商圈巡查').inputValue()
   await cap.getByLabel('商圈巡查').fill('45')
   await cap.getByRole('button', { name: '保存' }).click()

@@ -57,6 +57,7 @@ async function inspect(phone: Phone, path: string, look: Look): Promise<string[]
 /** Inspects pages in every look. Each is opened in one of them, by turns, and changes into the others. */
 async function inspectAll(phone: Phone, paths: string[]): Promise<string[]> {
   const found: string[] = []
+  await phone.page.emulateMedia({ reducedMotion: 'reduce' }) // Nothing is measured while it fades.
   for (const [at, path] of paths.entries()) {
     const turn = looks.map((_, i) => looks[(at + i) % looks.length]!)
     await wear(phone, turn[0]!)

@@ -51,7 +51,7 @@ test('the README shows the home page in three looks, the form, and a report', as
   for (const look of ['light', 'dark', 'care'] as const) {
     await wear(rider, look)
     await visit(rider, '/')
-    await expect(rider.page.getByRole('heading', { name: '最近上报' })).toBeVisible()
+    await expect(rider.page.getByRole('list', { name: '刚修好的' })).toBeVisible()
     await take(rider, `home-${look}`)
   }
   await wear(rider, 'light')

@@ -33,7 +33,7 @@ async function act({ page }: Phone, name: string, fill?: () => Promise<void>) {
 
 async function settle(unit: Phone, words: string) {
   await act(unit, '提交处理结果', async () => {
-    await unit.page.getByLabel('怎么处理的').fill(words)
+    await unit.page.getByLabel('处理说明').fill(words)
     await unit.page.getByLabel('拍照或选照片').setInputFiles(await somePhoto())
     await expect(unit.page.getByAltText('处理后照片 1', { exact: true })).toBeVisible()
   })

@@ -55,7 +55,7 @@ export async function redeem({ page }: Phone, { at }: { at?: keyof typeof STATIO
   if (at) await page.getByRole('radio', { name: new RegExp(STATIONS[at].name) }).check()
   await page.getByRole('button', { name: '兑换', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: '确认兑换' }).click()
-  await page.waitForURL(/\/orders\/[\w-]+$/)
+  await page.waitForURL(/\/orders\/[\w-]+/)
 }
 
 /**
