@@ -89,7 +89,7 @@ test('offline a keeper hands over and reports it later; a second keeper is refus
   await expect(keeper.page.getByRole('region', { name: '今天已交付' }).getByText(`#${order.number}`)).toBeVisible()
   await other.goto('/counter')
   await other.online()
-  const troubles = other.page.getByRole('region', { name: '有问题的交付' })
+  const troubles = other.page.getByRole('region', { name: '异常交付' })
   await expect(troubles.getByText('这次兑换已领取，不能再改。')).toBeVisible()
   await troubles.getByRole('button', { name: '知道了' }).click()
   await expect(troubles).toHaveCount(0)

@@ -12,7 +12,8 @@ export async function layoutFaults(page: Page): Promise<string[]> {
   const found: string[] = []
   for (const width of widths) {
     await page.setViewportSize({ ...before, width })
-    await page.evaluate(() => new Promise(requestAnimationFrame))
+    // Two frames: what follows a new width is drawn in the second.
+    for (let frame = 0; frame < 2; frame++) await page.evaluate(() => new Promise(requestAnimationFrame))
     found.push(...(await page.evaluate(faultsHere)).map(fault => `${width} px: ${fault}`))
   }
   await page.setViewportSize(before)
@@ -117,6 +118,11 @@ function faultsHere(): string[] {
   }).map(tab => `a broken tab: ${nameOf(tab)}`)
 
   const { scrollWidth, clientWidth } = document.documentElement
-  const wide = scrollWidth > clientWidth ? [`${scrollWidth - clientWidth} px too wide`] : []
+  const widest = () => [...document.body.querySelectorAll('*')]
+    .filter(element => Math.round(element.getBoundingClientRect().right) === scrollWidth)
+    .at(-1)
+  const wide = scrollWidth > clientWidth
+    ? [`${scrollWidth - clientWidth} px too wide: ${nameOf(widest() ?? document.body)}`]
+    : []
   return [...wide, ...cutWords(), ...small, ...over, ...brokenTabs]
 }

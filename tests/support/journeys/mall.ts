@@ -65,6 +65,6 @@ export async function hasSeen(phone: Phone, item: { id: string, name: string }):
   await phone.goto('/mall')
   await expect(phone.page.getByRole('link', { name: new RegExp(`^${item.name} `) })).toBeVisible()
   await phone.goto(`/mall/${item.id}`)
-  await expect(phone.page.getByRole('heading', { name: item.name })).toBeVisible()
+  await expect(phone.page.getByRole('heading', { level: 2, name: item.name })).toBeVisible()
   await expect(phone.page.getByText(/可用 \d/)).toBeVisible()
 }
