@@ -79,7 +79,7 @@ test('a newcomer signs in, reports a hazard, follows, reopens and confirms it, a
 
   const unit = await newPhone('unit')
   await unit.goto('/desk?view=running')
-  await unit.page.getByRole('link', { name: number }).or(unit.page.getByText('没有正在处理的上报')).first().waitFor()
+  await unit.page.getByRole('link', { name: number }).or(unit.page.getByText('没有处理中的上报')).first().waitFor()
   await unit.goto(`/desk/${filed!.id}`)
   await act(unit, '接单')
   await settle(unit, '井盖已压平')
