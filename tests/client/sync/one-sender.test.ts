@@ -61,6 +61,7 @@ it('a sender whose right or account has changed hands marks nothing as sent', as
     import('#client/sync/outbox-store/waiting.ts'),
     import('#client/sync/sending/queue.ts'),
   ])
+  const jitter = vi.spyOn(Math, 'random').mockReturnValue(1000) // No retry of the phone's own comes between.
   offline(city)
   await outbox.enqueue('voices.complain', complaint('mine'))
   await outbox.drain()
@@ -74,6 +75,7 @@ it('a sender whose right or account has changed hands marks nothing as sent', as
   expect(await isSent()).toBe(false)
   expect((await markSent(queue.entries, session.accountId!, 'me'))?.length).toBe(1)
   expect(await isSent()).toBe(true)
+  jitter.mockRestore()
 })
 
 it('what is changed or taken back after a sender read it leaves as it is now, or not at all', async () => {
