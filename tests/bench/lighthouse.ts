@@ -37,7 +37,8 @@ interface Page { url: string, headers?: Record<string, string> }
 const pages: Record<'home' | 'bare' | 'stations', Page> = {
   home: { url: server.url },
   bare: { url: bare.url.replace('127.0.0.1', 'localhost') },
-  stations: { url: `${server.url}/stations`, headers: { cookie } },
+  // By another name of this machine, or the stranger's first page would find who was signed in here.
+  stations: { url: `${server.url.replace('localhost', '127.0.0.1')}/stations`, headers: { cookie } },
 }
 const names = ['home', 'bare', 'stations'] as const
 const measured = ['largest-contentful-paint', 'total-blocking-time', 'interactive'] as const
@@ -62,8 +63,15 @@ for (let round = 0; round < ROUNDS; round++) {
       ;(times[`${name} ${audit}`] ??= []).push(numericValue)
     }
     if (name !== 'home') continue
-    for (const [category, { score }] of Object.entries(result?.lhr.categories ?? {}))
-      (scores[category] ??= []).push((score ?? 0) * 100)
+    for (const [category, { score, auditRefs }] of Object.entries(result?.lhr.categories ?? {})) {
+      ;(scores[category] ??= []).push((score ?? 0) * 100)
+      if (!(category in wanted)) continue
+      for (const { id, weight } of auditRefs) {
+        const { score: passed, details } = result!.lhr.audits[id]!
+        if (weight > 0 && passed !== null && passed < 1)
+          console.log(`lost in ${id}:`, JSON.stringify(details))
+      }
+    }
   }
   for (const name of ['home', 'bare'] as const) {
     const { lhr } = await run(pages[name], 'devtools') ?? {}
