@@ -63,7 +63,8 @@ export async function redeem({ page }: Phone, { at }: { at?: keyof typeof STATIO
  */
 export async function hasSeen(phone: Phone, item: { id: string, name: string }): Promise<void> {
   await phone.goto('/mall')
-  await expect(phone.page.getByRole('link', { name: new RegExp(`^${item.name} `) })).toBeVisible()
+  // By its address: another journey may have listed one of the same name.
+  await expect(phone.page.locator(`a[href="/mall/${item.id}"]`)).toBeVisible()
   await phone.goto(`/mall/${item.id}`)
   await expect(phone.page.getByRole('heading', { level: 2, name: item.name })).toBeVisible()
   await expect(phone.page.getByText(/可用 \d/)).toBeVisible()
