@@ -20,7 +20,10 @@ export interface Personal {
   /** Erases the person's own data in the transaction of `identity.deleteMe`; null where there is none. */
   readonly erase: ((context: CommandContext) => Promise<void>) | null
   /** Takes from devices what they got beside their sessions, but from those of the sessions that remain. */
-  readonly signOut?: (context: CommandContext, remaining: readonly string[]) => Promise<void>
+  readonly signOut?: (
+    context: Pick<CommandContext, 'tx' | 'actor'>,
+    remaining: readonly string[],
+  ) => Promise<void>
 }
 
 /** What a feature exports: `server/handlers.ts` merges these, and nothing else imports a feature. */

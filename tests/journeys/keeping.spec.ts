@@ -30,7 +30,7 @@ test('a keeper closes the station with a reason; an open list shows it at once, 
   const page = await keeperAtNear(await newPhone('keeper2'))
   await page.getByRole('button', { name: '临时关闭' }).click()
   await page.getByRole('button', { name: '临时关闭' }).click()
-  await expect(page.getByText('请写几个字说明，大家会看到。')).toBeVisible()
+  await expect(page.getByText('请写几个字说明，大家会看到')).toBeVisible()
   await page.getByLabel('为什么关').fill('停水，三点开')
   await page.getByRole('button', { name: '临时关闭' }).click()
   await expect(page.getByText('站长临时关站：停水，三点开')).toBeVisible()
