@@ -32,8 +32,8 @@ export interface Feature<Commands extends CommandName = never, Queries extends Q
   readonly queries: { readonly [Name in Queries]: QueryHandler<Name> }
   /** By the name that the log shows. */
   readonly tasks: Readonly<Record<string, Task>>
-  /** Whether somebody may see this photo, as far as the feature knows; null where it has no photos. */
-  readonly photos: ((read: Reader, actor: Actor, hash: string) => Promise<boolean>) | null
+  /** Whether somebody may see this photo now, as far as the feature knows; null where it has no photos. */
+  readonly photos: ((read: Reader, actor: Actor, hash: string, now: number) => Promise<boolean>) | null
   readonly personal: Personal
 }
 

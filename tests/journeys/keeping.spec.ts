@@ -182,5 +182,6 @@ test('what a keeper says without a network is saved with its picture over a relo
   await expect(page.getByRole('button', { name: '保存公告与照片' })).toHaveCount(0)
   await phone.goto(`/stations/${STATIONS.near.id}`)
   await expect(phone.page.getByText('下午两点理发')).toBeVisible()
-  await expect(phone.page.getByRole('img', { name: `${STATIONS.near.name}的照片` })).toBeVisible()
+  await phone.page.getByRole('button', { name: `看大图：${STATIONS.near.name}的照片` }).click()
+  await expect(phone.page.getByRole('dialog').getByRole('img', { name: STATIONS.near.name })).toBeVisible()
 })
