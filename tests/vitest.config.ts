@@ -23,7 +23,7 @@ export default defineConfig({
           name: 'server',
           include: ['tests/{shared,server}/**/*.test.ts'],
           exclude: apart,
-          // A file finds the modules that the file before has loaded: they are most of what it would wait for.
+          // A file finds the modules that the one before has loaded: most of what it would wait for.
           isolate: false,
         },
       },
