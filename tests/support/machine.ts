@@ -28,7 +28,8 @@ export function ensureChromium(): void {
   say('Downloading Playwright\'s own Chromium …')
   if (!succeeds('npx', 'playwright', 'install', 'chromium') || !existsSync(chromiumPath())) {
     throw new SetupError(
-      'The journeys need Chromium, and it could not be installed: install the package "chromium-headless-shell" by hand.',
+      'The journeys need Chromium, and it could not be installed: '
+      + 'install the package "chromium-headless-shell" by hand.',
     )
   }
 }
