@@ -122,7 +122,7 @@ const lakes: { name: string, isGreat: boolean, at: Position }[] = [
 ]
 const METRES_PER_DEGREE = 111_195
 /** A bridge reaches this far over either bank (m). */
-const LANDING_M = 150
+const LANDING_M = 80
 
 /** A bridge's two ends: across the river, at the point of its line that is nearest. */
 function across(line: readonly Position[], widthM: number, [longitude, latitude]: Position): Position[] {

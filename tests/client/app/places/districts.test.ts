@@ -101,8 +101,8 @@ it('every bridge crosses its river from bank to bank', async () => {
       { longitude: from[0], latitude: from[1] },
       { longitude: to[0], latitude: to[1] },
     )
-    expect(metres, name).toBeGreaterThan(widthM + 200)
-    expect(metres, name).toBeLessThan(widthM + 400)
+    expect(metres, name).toBeGreaterThan(widthM + 100)
+    expect(metres, name).toBeLessThan(widthM + 250)
   }
 })
 
