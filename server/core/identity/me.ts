@@ -15,7 +15,8 @@ export async function meOf(reader: Reader, accountId: string): Promise<Me> {
     .leftJoin(units, eq(units.id, accounts.unitId))
     .where(eq(accounts.id, accountId))
   assert(found, 'whoever is signed in has an account')
-  const { account: { id, role, name, phone, areaId, company, work, registeredAt }, unitName } = found
+  const { account, unitName } = found
+  const { id, role, name, phone, areaId, company, work, registeredAt, privacyNotice } = account
   const areaName = areaId === null ? null : await nameOfArea(reader, areaId)
   return {
     accountId: id,
@@ -28,6 +29,7 @@ export async function meOf(reader: Reader, accountId: string): Promise<Me> {
     company,
     work,
     registeredAt,
+    privacyNotice,
   }
 }
 

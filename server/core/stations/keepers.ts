@@ -1,9 +1,10 @@
 import type { Reader, Transaction } from '#server/database/database.ts'
 import type { Actor } from '#server/sync/context.ts'
 import type { Station } from './find-stations.ts'
+import { accounts } from '#server/core/identity/index.ts'
 import { isWithin } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/refusal.ts'
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, inArray, notInArray } from 'drizzle-orm'
 import { findStation } from './find-stations.ts'
 import { stationKeepers, stations } from './tables.ts'
 
@@ -25,6 +26,19 @@ export const keepsStation = async (read: Reader, accountId: string, stationId: s
     and(eq(stationKeepers.stationId, stationId), eq(stationKeepers.accountId, accountId)),
   )) > 0
 
+/** Takes somebody's own number from the stations where people call it, but for those that they still keep. */
+export async function forgetNumber(
+  tx: Transaction,
+  accountId: string,
+  stillKept: readonly string[] = [],
+): Promise<void> {
+  const own = tx.select({ phone: accounts.phone }).from(accounts).where(eq(accounts.id, accountId))
+  await tx
+    .update(stations)
+    .set({ phone: null })
+    .where(and(inArray(stations.phone, own), notInArray(stations.id, [...stillKept])))
+}
+
 /** Makes somebody keeper of exactly these stations. */
 export async function setKeptStations(
   tx: Transaction,
@@ -32,9 +46,16 @@ export async function setKeptStations(
   stationIds: readonly string[],
 ): Promise<void> {
   await tx.delete(stationKeepers).where(eq(stationKeepers.accountId, accountId))
+  await forgetNumber(tx, accountId, stationIds)
   if (stationIds.length > 0)
     await tx.insert(stationKeepers).values(stationIds.map(stationId => ({ stationId, accountId })))
 }
+
+/** Whether somebody keeps that station, or works for its area as an organiser. */
+export const worksAt = async (read: Reader, actor: Actor, { id, areaId }: Station): Promise<boolean> =>
+  actor.role === 'keeper'
+    ? await keepsStation(read, actor.accountId, id)
+    : actor.role === 'admin' && actor.areaId !== null && isWithin(areaId, actor.areaId)
 
 /**
  * The station, if the actor may act there: a keeper at their own stations, everybody else in the area they
