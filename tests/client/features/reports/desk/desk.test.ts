@@ -300,8 +300,9 @@ it('an objection shows who declined and why, and whoever did so is told to leave
 
   server.answers['reports.one'] = view({ timeline, desk: { ...view().desk, awaitsOther: true } })
   await openDesk()
-  const offered = [...document.querySelectorAll('.desk-report__actions button')]
-  expect(offered.map(each => each.textContent?.trim())).toEqual(['追问', '转派辖区'])
+  const offered = () =>
+    [...document.querySelectorAll('.desk-report__actions button')].map(each => each.textContent?.trim())
+  await expect.poll(offered).toEqual(['追问', '转派辖区'])
   expect(text()).toContain('这条是你不受理的，要由别的同事复核')
 })
 
