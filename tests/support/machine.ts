@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import process from 'node:process'
 import { say, SetupError } from '../../server/setup.mjs'
-import { chromiumPath } from './chromium.ts'
+import { chromiumPath, findShell } from './chromium.ts'
 import { findPostgres } from './postgres.ts'
 
 const succeeds = (program: string, ...args: string[]) =>
@@ -22,8 +22,11 @@ function installPackages(...packages: string[]): boolean {
 
 /** Makes sure that there is a Chromium for the journeys. */
 export function ensureChromium(): void {
-  if (existsSync(chromiumPath())) return
-  installPackages('chromium', 'fonts-noto-cjk')
+  const packages = [
+    ...existsSync(chromiumPath()) ? [] : ['chromium', 'fonts-noto-cjk'],
+    ...findShell() ? [] : ['chromium-headless-shell'],
+  ]
+  if (packages.length > 0) installPackages(...packages)
   if (existsSync(chromiumPath())) return
   say('Downloading Playwright\'s own Chromium …')
   if (!succeeds('npx', 'playwright', 'install', 'chromium') || !existsSync(chromiumPath())) {
