@@ -111,7 +111,12 @@ function emptyMap(element: HTMLElement) {
   // The city lies under names, stations and the phone's place, whenever it arrives.
   for (const [pane, height] of PANES)
     map.createPane(pane).style.cssText = `z-index: ${height}; pointer-events: none`
-  const resized = new ResizeObserver(() => map.invalidateSize({ pan: false }))
+  const resized = new ResizeObserver(() => {
+    // In a sheet that is about to open it has no size yet, and its middle would become its corner.
+    const centre = map.getSize().x === 0 ? map.getCenter() : undefined
+    map.invalidateSize({ pan: false })
+    if (centre) map.setView(centre, map.getZoom(), { animate: false })
+  })
   resized.observe(element)
   return { map, resized }
 }
