@@ -15,8 +15,8 @@ async function ownerIn(c: Context<RequestScope>, { database, settings, clock }: 
   const tokenHash = tokenHashIn(c, settings)
   const actor = tokenHash === undefined ? undefined : await findActor(database, tokenHash, clock())
   const account = actor && await findAccount(database.read, actor.accountId)
-  if (!account?.phone) return refuse(c, 401, sessionRefusals.over)
-  if (decides(account.role)) return refuse(c, 403, sessionRefusals.phoneByAdmin)
+  if (!actor || !account?.phone) return refuse(c, 401, sessionRefusals.over)
+  if (actor.posts.some(({ kind }) => decides(kind))) return refuse(c, 403, sessionRefusals.phoneByAdmin)
   return { accountId: account.id, phone: account.phone }
 }
 

@@ -30,7 +30,7 @@ export async function changePhone(
   { phone, code, oldCode }: InferOutput<typeof ChangePhone>,
   prover: Prover & { readonly accountId: string },
 ): Promise<PhoneChanged | NotChanged> {
-  const { accountId, secret } = prover
+  const { accountId, secret, now } = prover
   // A wrong guess must be saved, so it is returned and not thrown, which would undo it.
   return await database.transact(async (tx) => {
     const oldPhone = (await findAccount(tx, accountId))?.phone
@@ -43,7 +43,7 @@ export async function changePhone(
     if (await accountOfPhone(tx, phone)) return { trouble: 'taken' }
     for (const number of [oldPhone, phone]) await spendCodes(tx, number)
     await tx.update(accounts).set({ phone }).where(eq(accounts.id, accountId))
-    return { me: await meOf(tx, accountId), known: knownMark(secret, phone) }
+    return { me: await meOf(tx, accountId, now), known: knownMark(secret, phone) }
   }, 'identity.codes') // One lock for all guesses, which are counted across phones.
 }
 

@@ -3,15 +3,11 @@ export {
   accountByPhone,
   accountFor,
   accountOfPhone,
-  admins,
   appointedPeople,
   findAccount,
-  membersOf,
   phoneHint,
-  staffOver,
-  unitsWithoutPeople,
 } from './accounts.ts'
-export { appointAccount, dismissAccount, type Post } from './appoint-account.ts'
+export { appointAccount, dismissAccount, type Appointment } from './appoint-account.ts'
 export { disableAccount } from './appoint-account.ts'
 export { askCode } from './ask-code.ts'
 export { type Browser } from './askers.ts'
@@ -22,10 +18,10 @@ export { identityFeature } from './feature.ts'
 export { notePairingGuess, pairingWait } from './guesses.ts'
 export { me } from './me.ts'
 export { type CodeTrouble } from './prove-code.ts'
-export { type LastChange, requireSeen } from './require-seen.ts'
+export { requireSeen } from './require-seen.ts'
 export { lastSeen, type Whereabouts } from './sessions.ts'
-export { endSession, findActor, isSessionAlive, openSession, tokenHashOf } from './sessions.ts'
+export { endOfSession, endSession, findActor, openSession, tokenHashOf } from './sessions.ts'
 export { signOut } from './sessions.ts'
 export { signIn, type SignInTrouble } from './sign-in.ts'
 export { openSms } from './sms/sms.ts'
-export { accounts, units } from './tables.ts'
+export { accounts, type LastChange, units } from './tables.ts'

@@ -38,7 +38,7 @@ async function decline(context: CommandContext, report: Report, reason: string) 
 
 /** Staff send a report to a unit that works for its area, or to another one than before. */
 async function assign(context: CommandContext, report: Report, unitId: string, note: string | undefined) {
-  const unit = (await unitsFor(context.tx, report)).find(({ id }) => id === unitId)
+  const unit = (await unitsFor(context.tx, report, context.now)).find(({ id }) => id === unitId)
   if (!unit) throw new Refused({ code: 'reports.unitUnknown' })
   if (!unit.hasPeople) throw new Refused({ code: 'reports.unitEmpty' })
   const changes = { ...moved('assigned'), unitId }

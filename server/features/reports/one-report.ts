@@ -11,7 +11,7 @@ import { asc, eq } from 'drizzle-orm'
 import { briefsOf } from './briefs.ts'
 import { lastStepOf } from './last-step.ts'
 import { afterPhotoFaults } from './mark-after-photos.ts'
-import { isOwn } from './permissions.ts'
+import { deskParts, isOwn } from './permissions.ts'
 import { findReport, rateUntil } from './report.ts'
 import { reportPhotos } from './tables.ts'
 import { timelineOf } from './timeline.ts'
@@ -81,6 +81,7 @@ async function deskFactsOf(
 ): Promise<ReportView['desk']> {
   if (desk === null) return null
   const known = {
+    parts: deskParts(actor, report),
     isOwn: await isOwn(read, actor.accountId, report),
     reusedPhoto: report.reusedPhoto ?? false,
     afterPhotoFault: (await afterPhotoFaults(read, [report.id])).get(report.id) ?? null,

@@ -1,6 +1,6 @@
 import type { CommandContext, QueryContext } from '#server/sync/context.ts'
 import { and, asc, eq, isNotNull } from 'drizzle-orm'
-import { deskPart } from './permissions.ts'
+import { deskParts } from './permissions.ts'
 import { reportPhotos, reports, reportSteps, reportSupporters } from './tables.ts'
 
 /**
@@ -41,7 +41,7 @@ async function stepsOf({ read, actor }: Pick<QueryContext, 'read' | 'actor'>) {
     .where(eq(reportSteps.actorId, actor.accountId))
     .orderBy(asc(reportSteps.at), asc(reportSteps.id))
   return rows
-    .filter(({ taken, report }) => taken.part === 'reporter' || deskPart(actor, report) === taken.part)
+    .filter(({ taken, report }) => taken.part === 'reporter' || (deskParts(actor, report) as string[]).includes(taken.part))
     .map(({ taken: { reportId, step, at, words } }) => ({ reportId, step, at, words }))
 }
 

@@ -13,6 +13,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openTestCity } from '../../../support/city.ts'
 import { STATIONS } from '../mall/counter.ts'
 import { invite, pairedTablet, sendCode } from './tablet.ts'
+import { posts } from '#server/core/posts/index.ts'
 
 const MINUTE = 60_000
 let city: TestCity
@@ -159,7 +160,7 @@ describe('inviting', () => {
       ])
     }
     await city.database.transact(tx =>
-      tx.update(accounts).set({ areaId: STATIONS.lake.areaId }).where(eq(accounts.id, city.ids.admin2)),
+      tx.update(posts).set({ scope: STATIONS.lake.areaId }).where(eq(posts.accountId, city.ids.admin2)),
     )
     expect(await city.as('admin2').send({ name: 'stations.inviteKiosk', input: input() })).toMatchObject([
       { refusal: { code: 'command.notYourArea' } },
