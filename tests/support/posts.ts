@@ -1,5 +1,5 @@
-import type { Database } from '#server/database/database.ts'
 import type { NewPost } from '#server/core/posts/index.ts'
+import type { Database } from '#server/database/database.ts'
 import { addPost } from '#server/core/posts/index.ts'
 
 /** Gives somebody a post from long ago on, without ending their session. Returns its id. */

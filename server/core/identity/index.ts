@@ -7,7 +7,7 @@ export {
   findAccount,
   phoneHint,
 } from './accounts.ts'
-export { appointAccount, dismissAccount, type Appointment } from './appoint-account.ts'
+export { appointAccount, type Appointment, dismissAccount } from './appoint-account.ts'
 export { disableAccount } from './appoint-account.ts'
 export { askCode } from './ask-code.ts'
 export { type Browser } from './askers.ts'
@@ -16,7 +16,7 @@ export { type CapReached, type CodeCap, RESEND_AFTER_MS } from './code-limits.ts
 export { CODE_LIFE_MS } from './codes.ts'
 export { identityFeature } from './feature.ts'
 export { notePairingGuess, pairingWait } from './guesses.ts'
-export { me } from './me.ts'
+export { me, meOf } from './me.ts'
 export { type CodeTrouble } from './prove-code.ts'
 export { requireSeen } from './require-seen.ts'
 export { lastSeen, type Whereabouts } from './sessions.ts'

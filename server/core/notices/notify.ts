@@ -70,7 +70,10 @@ export async function notify(
 }
 
 /** Everybody meant, each with the post that they are meant by; null for who is meant in person. */
-async function postsOf({ tx, now }: CommandContext, to: readonly Addressee[]): Promise<Map<string, Post | null>> {
+async function postsOf(
+  { tx, now }: CommandContext,
+  to: readonly Addressee[],
+): Promise<Map<string, Post | null>> {
   const meant = new Map<string, Post | null>()
   for (const each of to) {
     if (typeof each === 'string') {

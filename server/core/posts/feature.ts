@@ -4,7 +4,7 @@ import { asc, eq } from 'drizzle-orm'
 import { endPosts } from './change-posts.ts'
 import { posts } from './tables.ts'
 
-/** For `identity.export`: the posts that somebody holds or has held. Who gave and ended them is the city's. */
+/** For `identity.export`: the posts that somebody holds or has held. Who gave them is the city's. */
 const exportPosts = async ({ read, actor }: QueryContext): Promise<unknown> =>
   await read
     .select({

@@ -40,8 +40,10 @@ async function stepsOf({ read, actor }: Pick<QueryContext, 'read' | 'actor'>) {
     .innerJoin(reports, eq(reports.id, reportSteps.reportId))
     .where(eq(reportSteps.actorId, actor.accountId))
     .orderBy(asc(reportSteps.at), asc(reportSteps.id))
+  const isOwn = ({ taken: { part }, report }: (typeof rows)[number]) =>
+    part === 'reporter' || deskParts(actor, report).some(held => held === part)
   return rows
-    .filter(({ taken, report }) => taken.part === 'reporter' || (deskParts(actor, report) as string[]).includes(taken.part))
+    .filter(isOwn)
     .map(({ taken: { reportId, step, at, words } }) => ({ reportId, step, at, words }))
 }
 

@@ -5,8 +5,8 @@ import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { COMMUNITY, openTestCity } from '../../../support/city.ts'
-import { statusWith } from './doors.ts'
 import { givePost, keeperOf } from '../../../support/posts.ts'
+import { statusWith } from './doors.ts'
 
 let city: TestCity
 beforeEach(async () => {
@@ -34,6 +34,7 @@ it('a rider registers with community, company and kind of work', async () => {
   expect(await ask('identity.me', {})).toEqual({
     accountId: city.ids.resident,
     role: 'courier',
+    posts: [],
     name: '林小满',
     phoneHint: '138****0004',
     areaId: COMMUNITY,
@@ -91,7 +92,8 @@ it('the same registration sent again is answered, not repeated', async () => {
 
 it.each(['staff', 'unit', 'admin'] as const)('%s do not register', async (name: PersonName) => {
   expect(await city.as(name).send(register(asRider))).toMatchObject(refused('command.notForYourRole'))
-  expect(await findAccount(city.database.read, city.ids[name])).toMatchObject({ role: 'resident', company: null })
+  const account = await findAccount(city.database.read, city.ids[name])
+  expect(account).toMatchObject({ role: 'resident', company: null })
 })
 
 it('registering brings no session back that a change of role has ended', async () => {

@@ -4,8 +4,8 @@ import { accounts, sessions } from '#server/core/identity/tables.ts'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openTestCity } from '../../../support/city.ts'
-import { cookieIn, lastCode, NEWCOMER, phoneAt, statusWith } from './doors.ts'
 import { givePost } from '../../../support/posts.ts'
+import { cookieIn, lastCode, NEWCOMER, phoneAt, statusWith } from './doors.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

@@ -2,6 +2,7 @@ import type { PersonName, TestCity } from '../../../support/city.ts'
 import { randomUUID } from 'node:crypto'
 import { sendPushes } from '#server/core/notices/index.ts'
 import { pushSubscriptions } from '#server/core/notices/tables.ts'
+import { addPost } from '#server/core/posts/index.ts'
 import { stations } from '#server/core/stations/index.ts'
 import { runWord } from '#server/programs/people/run-command.ts'
 import { readArgs } from '#server/programs/people/words.ts'
@@ -10,9 +11,8 @@ import { generateVAPIDKeys } from 'web-push'
 import { UNITS } from '../../../support/city.ts'
 import { freshCity } from '../../../support/fresh-city.ts'
 import { STATIONS } from '../../../support/journeys/people.ts'
-import { streetOf } from '../../features/reports/street.ts'
-import { addPost } from '#server/core/posts/index.ts'
 import { keeperOf } from '../../../support/posts.ts'
+import { streetOf } from '../../features/reports/street.ts'
 
 /** The server may believe what it knows of a session for so long, and nobody gets two codes in a minute. */
 const SOON_MS = 61_000

@@ -2,6 +2,7 @@ import type { QueryName } from '#shared/queries.ts'
 import type { TestCity } from '../../../support/city.ts'
 import { randomUUID } from 'node:crypto'
 import { accounts, codeAsks, sessions } from '#server/core/identity/tables.ts'
+import { posts } from '#server/core/posts/index.ts'
 import { entries, kiosks, stations, visits } from '#server/core/stations/index.ts'
 import { codeOfInvite } from '#server/features/doors/kiosks/pairing.ts'
 import { kioskInvites } from '#server/features/doors/tables.ts'
@@ -13,7 +14,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openTestCity } from '../../../support/city.ts'
 import { STATIONS } from '../mall/counter.ts'
 import { invite, pairedTablet, sendCode } from './tablet.ts'
-import { posts } from '#server/core/posts/index.ts'
 
 const MINUTE = 60_000
 let city: TestCity

@@ -2,13 +2,13 @@ import type { CommandInput } from '#shared/commands.ts'
 import type { Refusal } from '#shared/refusal.ts'
 import type { PersonName, TestCity } from '../../../support/city.ts'
 import { randomUUID } from 'node:crypto'
+import { addPost } from '#server/core/posts/index.ts'
 import { stations } from '#server/core/stations/index.ts'
 import { mallStock } from '#server/features/mall/tables.ts'
 import { and, eq } from 'drizzle-orm'
 import { COMMUNITY, ELSEWHERE } from '../../../support/city.ts'
-import { streetOf } from '../reports/street.ts'
-import { addPost } from '#server/core/posts/index.ts'
 import { keeperOf } from '../../../support/posts.ts'
+import { streetOf } from '../reports/street.ts'
 
 /**
  * Three stations; `keeper` keeps the first two, nobody the third. The second is nearer to the first than the

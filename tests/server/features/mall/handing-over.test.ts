@@ -7,8 +7,8 @@ import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { expect, it } from 'vitest'
 import { UNITS } from '../../../support/city.ts'
 import { freshCity } from '../../../support/fresh-city.ts'
-import { counterOf, PRICE, STATIONS } from './counter.ts'
 import { givePost } from '../../../support/posts.ts'
+import { counterOf, PRICE, STATIONS } from './counter.ts'
 
 const MINUTE_MS = 60_000
 const stationId = STATIONS.bridge.id
@@ -88,7 +88,7 @@ it('only keepers hand over, at the stations they keep', async () => {
 
 it('nobody hands over to themselves, in whatever role', async () => {
   const { code, digits } = await counter.redeem('rider', itemId)
-  for (const role of ['keeper', 'staff', 'unit', 'admin'] as const) {
+  for (const role of ['staff', 'unit', 'admin', 'keeper'] as const) {
     const scope = { keeper: stationId, staff: '4201', unit: UNITS.roads, admin: '4201' }[role]
     await givePost(city.database, { accountId: city.ids.rider, kind: role, scope })
     const cookie = await city.signIn(city.phoneOf('rider'))

@@ -6,12 +6,12 @@ import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { accounts, openSession } from '#server/core/identity/index.ts'
 import { transfers } from '#server/core/points/tables.ts'
+import { addPost } from '#server/core/posts/index.ts'
 import { reportSupporters } from '#server/features/reports/tables.ts'
 import { uuidv7 } from 'uuidv7'
 import { expect, it } from 'vitest'
 import { STREET, UNITS } from '../../../support/city.ts'
 import { freshStreet } from './street.ts'
-import { addPost } from '#server/core/posts/index.ts'
 
 let city: TestCity
 let street: Street

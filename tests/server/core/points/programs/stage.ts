@@ -5,6 +5,7 @@ import type { PostKind } from '#shared/identity/posts.ts'
 import type { TestCity } from '../../../../support/city.ts'
 import type { PersonName } from './acts.ts'
 import { randomUUID } from 'node:crypto'
+import { addPost } from '#server/core/posts/index.ts'
 import { stations } from '#server/core/stations/index.ts'
 import { dialect } from '#server/database/dialect.ts'
 import { commandHandlers } from '#server/handlers.ts'
@@ -12,9 +13,8 @@ import { openCity } from '#server/open-city.ts'
 import { decide } from '#server/sync/decide.ts'
 import { sql } from 'drizzle-orm'
 import { pino } from 'pino'
-import { IN_STOCK, prices } from './acts.ts'
-import { addPost } from '#server/core/posts/index.ts'
 import { keeperOf } from '../../../../support/posts.ts'
+import { IN_STOCK, prices } from './acts.ts'
 
 /** Ids that are the same in every run, so that two engines can be compared. */
 export const idOf = (kind: keyof typeof ID_KINDS, n: number): string =>
