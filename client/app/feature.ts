@@ -48,6 +48,8 @@ export interface CommandFace<Input> {
   readonly subject?: (input: Input) => string | undefined
   /** Where it is. */
   readonly place?: (input: Input) => Place | null | undefined
+  /** The same in its maker's words. */
+  readonly spot?: (input: Input) => string | undefined
   /** The field of the input with the text that a person wrote. */
   readonly text?: TextField<Input>
   /** The text may be changed in the outbox, and so may `choice`. */

@@ -43,7 +43,7 @@ export function useClock() {
     if (apartMs <= WRONG_MS) return ''
     const isSlow = aheadMs.value > 0
     return `这台平板的时钟${isSlow ? '慢' : '快'}了约 ${Math.round(apartMs / 60_000)} 分钟，`
-      + '现在按服务器的时间走。请站长在系统设置里调准。'
+      + '请站长在系统设置里调准'
   })
   return {
     now,

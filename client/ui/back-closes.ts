@@ -13,14 +13,14 @@ export function useBackCloses(open: Ref<boolean>): void {
   }
   const isOurs = () => (window.history.state as { over?: boolean } | null)?.over === true
 
-  watch(open, (isOpen) => {
+  watch(open, (isOpen, wasOpen) => {
     if (isOpen) {
       window.history.pushState({ ...window.history.state, over: true }, '')
       window.addEventListener('popstate', closeOnBack, true)
     }
-    else if (isOurs()) {
+    else if (wasOpen && isOurs()) {
       window.history.back()
     }
-  })
+  }, { immediate: true }) // What comes by `import()` may be open from the start.
   onScopeDispose(() => window.removeEventListener('popstate', closeOnBack, true))
 }

@@ -10,13 +10,15 @@ import { openCompression } from './compress.ts'
 import { refuse } from './faults.ts'
 import { limitBody } from './limits.ts'
 import { sessionRefusals } from './session-refusals.ts'
+import { openVisitorLimit } from './visitors.ts'
 
 const tooLarge = { code: 'batch.tooLarge', message: '一次发送的内容太多了。' }
-const malformed = { code: 'batch.malformed', message: '请求的格式不对。请更新小程序后再试。' }
+const malformed = { code: 'batch.malformed', message: '没有成功，请刷新页面、更新小蜜蜂后再试。' }
 
 /** The two routes: every change is a command, every read a query. `session.ts` has set the actor before. */
 export function buildApi({ run, database, changes, settings, clock }: City) {
   const compress = openCompression()
+  const refusalFor = openVisitorLimit(settings)
   return new Hono<RequestScope>()
     .post(
       '/commands',
@@ -33,6 +35,8 @@ export function buildApi({ run, database, changes, settings, clock }: City) {
       const name = c.req.param('name')
       if (!isQueryName(name))
         return c.json({ code: 'query.unknown', message: '没有这项内容。请更新小程序后再试。' }, 404)
+      const tooOften = c.get('actor').role === 'visitor' ? refusalFor(c, clock()) : undefined
+      if (tooOften) return refuse(c, 429, tooOften)
       const question = {
         database,
         changes,

@@ -25,7 +25,7 @@ export const answerFault =
       const requestId = c.get('requestId')
       if (error instanceof HTTPException && error.status < 500) {
         return c.json(
-          { code: 'request.malformed', message: '请求的格式不对。请更新小程序后再试。', requestId },
+          { code: 'request.malformed', message: '没有成功，请刷新页面、更新小蜜蜂后再试。', requestId },
           error.status,
         )
       }

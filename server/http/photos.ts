@@ -99,15 +99,15 @@ export function buildPhotos(
       const { hash, size } = c.req.param() as { hash: string, size: PhotoSize }
       // The same answer for a missing photo and for one that this person may not see.
       if (!v.is(PhotoHash, hash)) return c.json(unknown, 404)
-      return await maySee(database.read, c.get('actor'), hash)
+      return await maySee(database.read, c.get('actor'), hash, clock())
         ? await servePhoto(c, photoFile(folder, hash, size), `"${hash}-${size}"`)
         : c.json(unknown, 404)
     })
 }
 
-async function maySee(read: Reader, actor: Actor, hash: string): Promise<boolean> {
+async function maySee(read: Reader, actor: Actor, hash: string, now: number): Promise<boolean> {
   for (const { photos } of features) {
-    if (await photos?.(read, actor, hash)) return true
+    if (await photos?.(read, actor, hash, now)) return true
   }
   return false
 }

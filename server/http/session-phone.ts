@@ -1,6 +1,8 @@
 import type { City, RequestScope } from '#server/city.ts'
+import type { Personal } from '#server/sync/feature.ts'
 import type { Context } from 'hono'
-import { changePhone, findAccount, findActor } from '#server/core/identity/index.ts'
+import { changePhone, endedNudge, findAccount, findActor } from '#server/core/identity/index.ts'
+import { features } from '#server/handlers.ts'
 import { decides } from '#shared/identity/roles.ts'
 import { AskOwnCode, ChangePhone } from '#shared/identity/schemas.ts'
 import * as v from 'valibot'
@@ -17,7 +19,7 @@ async function ownerIn(c: Context<RequestScope>, { database, settings, clock }: 
   const account = actor && await findAccount(database.read, actor.accountId)
   if (!actor || !account?.phone) return refuse(c, 401, sessionRefusals.over)
   if (actor.posts.some(({ kind }) => decides(kind))) return refuse(c, 403, sessionRefusals.phoneByAdmin)
-  return { accountId: account.id, phone: account.phone }
+  return { actor, phone: account.phone }
 }
 
 /** Sends a code to the number that the account has now. */
@@ -31,13 +33,15 @@ export async function sendOwnCode(c: Context<RequestScope>, city: City): Promise
 
 /** Changes the account's number, as `changePhone` decides. */
 export async function answerPhoneChange(c: Context<RequestScope>, city: City): Promise<Response> {
-  const { database, settings, clock, log } = city
+  const { database, changes, settings, clock, log } = city
   const owner = await ownerIn(c, city)
   if (owner instanceof Response) return owner
   const given = v.safeParse(ChangePhone, await c.req.json().catch(() => undefined))
   if (!given.success) return refuse(c, 400, sessionRefusals.phoneMalformed)
+  const { accountId } = owner.actor
   const changed = await changePhone(database, given.output, {
-    accountId: owner.accountId,
+    actor: owner.actor,
+    parts: features.map(({ personal }): Personal => personal),
     secret: settings.secret,
     address: addressOf(c, settings),
     now: clock(),
@@ -47,6 +51,7 @@ export async function answerPhoneChange(c: Context<RequestScope>, city: City): P
   if ('which' in changed) return refuse(c, 403, wrongCodeRefusal(changed.trouble, changed.which))
   if ('trouble' in changed) return refuse(c, 409, phoneRefusal(changed.trouble))
   mark(c, settings, 'known', changed.known)
-  log.info({ accountId: owner.accountId, requestId: c.get('requestId') }, 'a phone number was changed')
+  await changes.publish([{ to: accountId, names: [...endedNudge] }])
+  log.info({ accountId, requestId: c.get('requestId') }, 'a phone number was changed')
   return c.json({ me: changed.me })
 }

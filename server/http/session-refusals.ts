@@ -68,5 +68,5 @@ export const sessionRefusals = {
   phoneByAdmin: { code: 'session.phoneByAdmin', message: '工作账号的手机号由市级管理员更换。' },
   tooLarge: { code: 'session.tooLarge', message: '请求的内容太多了。' },
   over: { code: 'session.over', message: '请先登录。没发完的内容都还在手机里。' },
-  foreign: { code: 'door.foreign', message: '这个请求不是从小蜜蜂页面发来的，请刷新页面后再试。' },
+  foreign: { code: 'door.foreign', message: '没有成功，请刷新页面后再试。' },
 } as const satisfies Record<string, RouteRefusal>

@@ -22,6 +22,7 @@ export interface SampleReport {
   readonly kind: ReportKind
   readonly scene: SceneName | 'photograph'
   readonly text: string
+  readonly spot?: string
   readonly after: string
   readonly unit: SampleUnit
 }
@@ -31,6 +32,7 @@ const templates: readonly SampleReport[] = [
     kind: 'hazard',
     scene: 'pothole',
     text: '非机动车道有个大坑，晚上看不清，电动车容易摔。',
+    spot: '中百超市门口',
     after: '已填平压实，路面恢复。',
     unit: 'roads',
   },
@@ -38,6 +40,7 @@ const templates: readonly SampleReport[] = [
     kind: 'hazard',
     scene: 'manhole',
     text: '井盖移位，边上没有围挡。',
+    spot: '公交站牌后面',
     after: '井盖已复位并加固。',
     unit: 'roads',
   },
@@ -45,6 +48,7 @@ const templates: readonly SampleReport[] = [
     kind: 'hazard',
     scene: 'cable',
     text: '通信线垂到人行道上，一抬头就碰到。',
+    spot: '3 栋北侧人行道',
     after: '线缆已重新挂高固定。',
     unit: 'power',
   },
@@ -52,6 +56,7 @@ const templates: readonly SampleReport[] = [
     kind: 'environment',
     scene: 'litter',
     text: '垃圾堆在路口，气味很大。',
+    spot: '菜场西门',
     after: '已清运，并增设一个垃圾桶。',
     unit: 'cityCare',
   },
@@ -66,6 +71,7 @@ const templates: readonly SampleReport[] = [
     kind: 'other',
     scene: 'lamp',
     text: '巷子里的路灯三盏都不亮。',
+    spot: '药店旁边的巷子',
     after: '灯具已更换，三盏全亮。',
     unit: 'power',
   },
@@ -73,6 +79,7 @@ const templates: readonly SampleReport[] = [
     kind: 'warning',
     scene: 'leak',
     text: '路边水管突然冒水，水已经漫到车道。',
+    spot: '小学后门',
     after: '水管已修复，积水排净。',
     unit: 'roads',
   },
@@ -80,6 +87,7 @@ const templates: readonly SampleReport[] = [
     kind: 'hazard',
     scene: 'exit',
     text: '小区安全出口被杂物堵死。',
+    spot: '2 栋 1 单元楼梯口',
     after: '杂物已清走，出口畅通。',
     unit: 'cityCare',
   },
@@ -108,6 +116,7 @@ const templates: readonly SampleReport[] = [
     kind: 'environment',
     scene: 'photograph',
     text: '集市收摊后留下整箱水产，没人收。',
+    spot: '集市东头',
     after: '已清走并冲洗地面。',
     unit: 'cityCare',
   },

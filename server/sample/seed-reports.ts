@@ -46,6 +46,7 @@ async function seedReport(seeder: Seeder, report: Report) {
       longitude: quarter.longitude + random.between(-0.006, 0.006),
       accuracy: 15,
     },
+    ...report.spot && { spot: report.spot },
     areaId: random.pick(quarter.areas),
     photos: [await takePhoto(report.by, report.scene, false, report.seed)],
     seenAt: filedAt - 120_000,

@@ -10,7 +10,7 @@ import { sampleId } from './people.ts'
 import { openRandom } from './random.ts'
 import { SHUT_OUT_AGO_MS, shutOut } from './seed-visits.ts'
 import { spreadStations } from './spread-stations.ts'
-import { doubtedStation, firstStations, stationId } from './stations.ts'
+import { doubtedStation, firstStations, phoneOf, stationId } from './stations.ts'
 
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
@@ -25,13 +25,15 @@ export async function openMoreStations({ database }: City, now: number): Promise
     ...station,
     id: sampleId(`station ${at}`),
     number: firstStations.length + at + 1,
+    phone: phoneOf(firstStations.length + at + 1),
     ...furnish(station.kind, false, now, random),
   }))
   await database.transact(async (tx) => {
-    for (const { id, latitude, longitude } of firstStations) {
+    for (const { id, latitude, longitude, phone } of firstStations) {
       await tx
         .update(stations)
-        .set({ latitude, longitude, ...furnish('community', true, now, random) })
+
+        .set({ latitude, longitude, phone, ...furnish('community', true, now, random) })
         .where(eq(stations.id, id))
     }
     await tx

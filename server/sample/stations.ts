@@ -30,6 +30,10 @@ const places = [
   ['黄鹤楼', '420106007', 30.545, 114.305],
 ] as const
 
+/** Whom people call at a sample station, by its number; one in four has nobody. */
+export const phoneOf = (number: number): string | null =>
+  number % 4 === 0 ? null : `1380000${8000 + number}`
+
 export const stationId = (name: string): string => sampleId(`station ${name}`)
 export const stationNames = places.map(([name]) => name)
 export const firstStations = places.map(([name, areaId, latitude, longitude], at) => ({
@@ -40,6 +44,7 @@ export const firstStations = places.map(([name, areaId, latitude, longitude], at
   latitude,
   longitude,
   address: `${name}示例路 1 号（示例地址）`,
+  phone: phoneOf(at + 1),
 }))
 /** The sample keeper's stations. */
 export const stationsWithKeeper = ['民意街', '满春街', '水塔街'] as const

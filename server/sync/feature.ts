@@ -20,7 +20,10 @@ export interface Personal {
   /** Erases the person's own data in the transaction of `identity.deleteMe`; null where there is none. */
   readonly erase: ((context: CommandContext) => Promise<void>) | null
   /** Takes from devices what they got beside their sessions, but from those of the sessions that remain. */
-  readonly signOut?: (context: CommandContext, remaining: readonly string[]) => Promise<void>
+  readonly signOut?: (
+    context: Pick<CommandContext, 'tx' | 'actor'>,
+    remaining: readonly string[],
+  ) => Promise<void>
 }
 
 /** What a feature exports: `server/handlers.ts` merges these, and nothing else imports a feature. */
@@ -29,8 +32,8 @@ export interface Feature<Commands extends CommandName = never, Queries extends Q
   readonly queries: { readonly [Name in Queries]: QueryHandler<Name> }
   /** By the name that the log shows. */
   readonly tasks: Readonly<Record<string, Task>>
-  /** Whether somebody may see this photo, as far as the feature knows; null where it has no photos. */
-  readonly photos: ((read: Reader, actor: Actor, hash: string) => Promise<boolean>) | null
+  /** Whether somebody may see this photo now, as far as the feature knows; null where it has no photos. */
+  readonly photos: ((read: Reader, actor: Actor, hash: string, now: number) => Promise<boolean>) | null
   readonly personal: Personal
 }
 

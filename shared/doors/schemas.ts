@@ -150,6 +150,7 @@ export const KioskView = v.object({
     isDoubtful: v.boolean(),
     groups: v.number(),
     notice: v.string(),
+    phone: v.optional(v.string()),
   }),
   // Ed25519, base64url: passes are checked with these.
   keys: v.array(v.object({ id: v.number(), publicKey: v.string() })),

@@ -6,8 +6,10 @@ import { shownRoles } from './roles.ts'
 
 export const companies = ['meituan', 'eleme', 'jd', 'sf', 'ztoEtc', 'didi', 'other'] as const
 export const works = ['delivery', 'courier', 'driver', 'other'] as const
-/** The privacy notice in force: consent names the notice it was given to. */
-export const PRIVACY_NOTICE = '2026-11'
+/** Every privacy notice there was: consent names the one it was given to, also by a phone that slept. */
+export const privacyNotices = ['2026-11', '2026-11-28'] as const
+/** The one in force. */
+export const PRIVACY_NOTICE = '2026-11-28' satisfies (typeof privacyNotices)[number]
 
 /** 报到: a rider or resident tells the community who they are. May be sent again to change it. */
 export const Register = v.object({
@@ -68,6 +70,7 @@ export const Me = v.object({
   company: v.nullable(v.picklist(companies)),
   work: v.nullable(v.picklist(works)),
   registeredAt: v.nullable(Instant),
+  privacyNotice: v.optional(v.nullable(v.string())), // The notice that was agreed to at registering.
 })
 export type Me = v.InferOutput<typeof Me>
 

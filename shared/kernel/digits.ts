@@ -46,6 +46,27 @@ export const Phone = v.pipe(
   v.transform(phoneIn),
   v.regex(/^1[3-9]\d{9}$/),
 )
+/** The mobile number in a text, or a landline with its area code or a 400 number, as digits alone. */
+export function contactIn(text: string): string {
+  const phone = phoneIn(text)
+  const landline = plainText(text).replace(/[()]/g, '').replace(/^(?:\+86|0086)0?(?=[1-9])/, '0')
+  return /^1\d{10}$/.test(phone) ? phone : landline
+}
+/** Who is called at a place: a mobile number, a landline with its area code, or a 400 number. */
+export const ContactPhone = v.pipe(
+  v.string(),
+  v.maxLength(TYPED_MAX),
+  v.transform(contactIn),
+  v.regex(/^(?:1[3-9]\d{9}|0[1-9]\d{8,10}|[48]00\d{7})$/),
+)
+/** A number as people write it: 138 0000 0001, 027-85880000, 400-820-0000. */
+export const phoneText = (phone: string): string =>
+  phone.startsWith('1')
+    ? phone.replace(/^(\d{3})(\d{4})/, '$1 $2 ')
+    : phone.startsWith('0')
+      ? phone.replace(/^(0(?:10|2\d)|0\d{3})/, '$1-')
+      : phone.replace(/^(\d{3})(\d{3})/, '$1-$2-')
+
 /** A code of so many digits as typed, pasted or filled in; its output is the digits alone. */
 export const codeOf = (count: number) =>
   v.pipe(

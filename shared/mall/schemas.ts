@@ -116,7 +116,11 @@ const item = {
   donor: v.nullable(v.string()),
 }
 /** `stock`: free pieces, in the order of `stations`' ids; a station that does not offer it is absent. */
-export const MallItem = v.object({ ...item, stock: v.array(v.object({ stationId: Id, free: v.number() })) })
+export const MallItem = v.object({
+  ...item,
+  stock: v.array(v.object({ stationId: Id, free: v.number() })),
+  redeemed: v.optional(v.number()), // How often in the last 30 days; lists saved by older apps don't say.
+})
 export type MallItem = v.InferOutput<typeof MallItem>
 /** All that can be redeemed today. */
 export const MallItems = v.object({ items: v.array(MallItem), stations: v.array(Spot) })

@@ -4,7 +4,13 @@ import { Nothing, PageRange } from '#shared/kernel/fields.ts'
 import * as schemas from './schemas.ts'
 
 export const noticesCommands = {
-  'notices.read': { input: schemas.ReadNotices, result: Nothing, offline: true, by: everyone },
+  'notices.read': {
+    input: schemas.ReadNotices,
+    result: Nothing,
+    offline: true,
+    by: everyone,
+    limit: { hour: 240, day: 1200 },
+  },
   'notices.subscribe': {
     input: schemas.SubscribePush,
     result: Nothing,

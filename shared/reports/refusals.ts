@@ -17,5 +17,7 @@ export type ReportsRefusal =
   | { code: 'reports.notOverdue', dueAt: number }
   | { code: 'reports.urgedToday' }
   | { code: 'reports.objectedBefore' }
+  | { code: 'reports.declinedByYou' } // Its reporter objected, and others are there to decide.
+  | { code: 'reports.pairChanged' } // Taken down or shown again already, or not mended any more.
   // Somebody (`by`: in which part, or 'self') took this step after the one that was seen.
   | { code: 'reports.changedMeanwhile', by: string, step: string }

@@ -64,6 +64,8 @@ export type ReportState = (typeof reportStates)[number]
 /** States in which somebody still has to act. */
 export const openStates = ['filed', 'accepted', 'assigned', 'working'] as const satisfies ReportState[]
 export const isOpen = (state: ReportState): boolean => (openStates as readonly ReportState[]).includes(state)
+/** Resolved, and its reporter has not said that it isn't so. */
+export const mendedStates: readonly ReportState[] = ['resolved', 'closed']
 
 export const reportSteps = [
   'filed',
@@ -85,6 +87,8 @@ export const reportSteps = [
   'supported',
   'urged',
   'objected',
+  'pairHidden',
+  'pairShown',
 ] as const
 export type ReportStep = (typeof reportSteps)[number]
 
@@ -177,6 +181,8 @@ export const stepNotices: Record<ReportStep, readonly StepNotice[]> = {
     { kind: 'reports.objected', to: ['staff'] },
     { kind: 'reports.reopened', to: ['followers'], quotes: 'nothing' },
   ],
+  pairHidden: [], // About what everybody sees, not about the report.
+  pairShown: [],
 }
 
 /** States in which staff may still ask the reporter something. */

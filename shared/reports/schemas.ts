@@ -15,11 +15,14 @@ import { reportKinds, reportStates, reportSteps } from './rules.ts'
 
 export const REPORT_PHOTOS_MAX = 9
 export const REPORT_TEXT_MAX = 500
+export const REPORT_SPOT_MAX = 40
 export const REPORTS_PAGE_MAX = 50
 
 const Kind = v.picklist(reportKinds)
 const State = v.picklist(reportStates)
 const Words = textOf(1, REPORT_TEXT_MAX)
+/** Where it is as people say it, beside the place: 中百超市门口. Empty where nobody says it. */
+const Spot = textOf(0, REPORT_SPOT_MAX)
 const Photos = v.pipe(v.array(PhotoHash), v.minLength(1), v.maxLength(REPORT_PHOTOS_MAX))
 
 /** What somebody sends on seeing something in the street (随手拍). */
@@ -28,6 +31,7 @@ export const FileReport = v.object({
   kind: Kind,
   text: textOf(0, REPORT_TEXT_MAX), // May be empty: it can be written when the shift is over.
   place: v.optional(Place), // Without a place, the area says where.
+  spot: v.optional(Spot),
   areaId: v.optional(AreaCode),
   photos: Photos,
   seenAt: ClockReading, // When the photo was taken, which may be hours before it is sent.
@@ -51,6 +55,7 @@ export const AmendReport = v.object({
   kind: v.optional(Kind),
   text: v.optional(textOf(0, REPORT_TEXT_MAX)),
   place: v.optional(v.nullable(Place)), // Null takes a wrong place away.
+  spot: v.optional(Spot), // Empty takes it away.
   areaId: v.optional(AreaCode),
 })
 export const WithdrawReport = v.object(decided)
@@ -74,6 +79,9 @@ export type MoveReport = v.InferOutput<typeof MoveReport>
 export const ResolveReport = v.object({ ...decidedAtDesk, words: Words, photos: Photos })
 export const AskReporter = v.object({ ...decided, question: Words })
 export const AnswerQuestion = v.object({ ...decided, answer: Words })
+/** Staff take a mended report's photos off what everybody sees, or put them there again. */
+export const HidePair = v.object({ ...decided, reason: Words })
+export const ShowPair = v.object(decided)
 /** Fixed closes the report, perhaps with a score; not fixed opens it again and must say what is wrong. */
 export const RateReport = v.variant('fixed', [
   v.object({
@@ -102,6 +110,7 @@ const brief = {
   state: State,
   text: v.string(),
   place: v.nullable(Place),
+  spot: v.optional(v.string()), // Absent where its reporter said none.
   areaName: v.string(),
   photo: v.nullable(PhotoRef), // The first of them.
   seenAt: Instant,
@@ -167,8 +176,11 @@ const DeskFacts = v.object({
   parts: v.optional(v.array(DeskPart)), // How the viewer may act on it; absent from older servers.
   reporter: v.nullable(v.object({ name: v.nullable(v.string()), phoneHint: v.string() })),
   isOwn: v.boolean(), // The viewer filed it or took its photo, and so may not act on it.
+  awaitsOther: v.optional(v.boolean()), // The viewer declined it, and others decide about the objection.
   reusedPhoto: v.boolean(),
   afterPhotoFault: AfterFault, // Of the last resolution that has one.
+  /** For staff: whether everybody sees its photos of before and after; absent where there are none. */
+  pair: v.optional(v.picklist(['shown', 'hidden'])),
   clockSkewMs: v.number(),
   photoFacts: v.array(v.object({ hash: PhotoHash, takenAt: v.nullable(Instant), place: v.nullable(Place) })),
 })

@@ -39,7 +39,7 @@ export const supplyLevels = ['enough', 'low', 'out'] as const
 export type SupplyLevel = (typeof supplyLevels)[number]
 
 /** The parts of a station that are written as a whole, each replacing what was there. */
-export const stationParts = ['shut', 'hours', 'notice', 'photo'] as const
+export const stationParts = ['shut', 'hours', 'notice', 'photo', 'phone'] as const
 export type StationPart = (typeof stationParts)[number]
 
 /**

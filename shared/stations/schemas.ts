@@ -1,3 +1,4 @@
+import { ContactPhone } from '#shared/kernel/digits.ts'
 import { AreaCode, Day, Id, Instant, PhotoHash, Place, textOf, wholeNumber } from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
@@ -50,6 +51,7 @@ export const ReportFault = v.object({
   kind: v.picklist(faultKinds),
   supply: v.optional(v.picklist(supplies)),
   words: textOf(0, 300),
+  photo: v.optional(PhotoHash),
 })
 export const AnswerFault = v.object({
   faultId: Id,
@@ -70,6 +72,8 @@ export const UpdateStation = v.object({
   supplies: v.optional(Supplies),
   notice: v.optional(textOf(0, 300)),
   photo: v.optional(PhotoHash),
+  /** Whom people call; null: nobody. */
+  phone: v.optional(v.nullable(ContactPhone)),
   /** The keeper has tried the door: the station is doubtful no more. */
   isDoorFine: v.optional(v.literal(true)),
   /** The version of each part that was looked at, as `changed` of the desk said. */
@@ -130,6 +134,7 @@ const Fault = v.object({
   answer: v.nullable(v.string()),
   answeredAt: v.nullable(Instant),
   isMended: v.boolean(),
+  photo: v.optional(PhotoRef), // For who keeps the station or works for its area.
 })
 export type Fault = v.InferOutput<typeof Fault>
 // `countedAt`: when the keeper last counted.
@@ -143,6 +148,7 @@ export const StationView = v.object({
   isDoubtful: v.boolean(),
   notice: v.string(),
   photo: v.nullable(PhotoRef),
+  phone: v.optional(v.string()), // Whom to call; not for visitors.
   supplies: Supplies,
   suppliesAt: v.nullable(Instant),
   heads: HeadsEstimate,

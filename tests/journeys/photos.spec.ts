@@ -83,13 +83,38 @@ test('photos that a decoder opens are taken, however written; half a photo is re
   expect((await phone.ask('reports.one', { reportId: report!.id })).photos).toHaveLength(odd.length)
 })
 
-test('photos of 50 and 108 million pixels are taken, upright', async ({ phone }) => {
+/** Two fingers spread across the middle of the screen, a step at a time, and let go. */
+async function pinch(page: Page, how: { across: boolean }) {
+  const fingers = await page.context().newCDPSession(page)
+  const [x, y] = [195, 420]
+  const apart = (by: number) => [-by, by].map(at => how.across ? { x: x + at, y } : { x, y: y + at })
+  const move = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number, y: number }[]) =>
+    fingers.send('Input.dispatchTouchEvent', { type, touchPoints })
+  await move('touchStart', apart(20).slice(0, 1))
+  await move('touchStart', apart(20))
+  for (let by = 26; by <= 80; by += 6) await move('touchMove', apart(by))
+  await move('touchEnd', [])
+}
+/** How much larger than its box the first picture is drawn. */
+const scaleOf = (page: Page) => page.locator('.viewer-page__photo').first().evaluate(photo =>
+  new DOMMatrix(getComputedStyle(photo).transform).a)
+
+test('photos of 50 and 108 million pixels are taken, upright, and pinched', async ({ phone }) => {
   const { page } = phone
   await phone.goto('/report')
   await album(page, [await largePhoto(8160, 6144, 6), await largePhoto(12_032, 9024)])
   await expect(page.getByText('已存为草稿')).toBeVisible()
   const sizes = (await keptPhotos(page)).map(({ width, height }) => [width, height])
   expect(sizes.toSorted()).toEqual([[1205, 1600], [1600, 1200]])
+  for (const across of [true, false]) {
+    await page.getByRole('button', { name: '看第 1 张' }).click()
+    await expect(page.getByRole('dialog')).toContainText('1 / 2')
+    await pinch(page, { across })
+    await expect.poll(() => scaleOf(page)).toBeGreaterThan(2)
+    await expect(page.getByRole('dialog')).toContainText('1 / 2')
+    await page.goBack()
+    await expect(page.getByRole('dialog')).toBeHidden()
+  }
 })
 
 test('a long screenshot stays readable: 720 px wide, and shown as wide as the phone', async ({ phone }) => {

@@ -20,12 +20,12 @@ export type Position = { place: Place, problem?: undefined } | { place?: undefin
 const silent: Position = { problem: '手机没有给出位置：再点一次“定位”，或选社区。' }
 const problems = {
   denied: '没有定位权限：在手机设置里允许后再点“定位”，或选社区。',
-  unsure: '手机说不出位置有多准，没有采用：再点一次“定位”，或选社区。',
-  old: '手机给的是先前的位置，没有采用：再点一次“定位”，或选社区。',
+  unsure: '定位不准：再点一次“定位”，或选社区。',
+  old: '定位还没更新：再点一次“定位”，或选社区。',
 }
 const coarse = (metres: number) =>
   `定位误差约 ${metres < 1000 ? `${Math.round(metres)} 米` : `${Math.round(metres / 1000)} 公里`}，`
-  + '太粗，没有采用：到空旷处再点“定位”，或选社区。'
+  + '太粗了：到空旷处再点“定位”，或选社区。'
 
 const PERMISSION_DENIED = 1
 

@@ -67,7 +67,7 @@ export async function requestCode(phone: string | null, onPuzzle: () => void): P
 
   onPuzzle()
   const solution = await solvePuzzle(first.puzzle)
-  if (solution === null) return { ...first, message: '这台手机没算出来，请再试一次，或到社区找工作人员。' }
+  if (solution === null) return { ...first, message: '没有成功，请再试一次，或到社区找工作人员。' }
   const second = await ask({ solved: { puzzle: first.puzzle, solution } })
   return second.ok ? { ok: true, ...second.body } : second
 }

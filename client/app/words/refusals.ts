@@ -9,7 +9,7 @@ import { clock } from './time.ts'
 
 /** Refusals that belong to no feature. */
 const ofAnyCommand: RefusalSentences<CommandRefusal> = {
-  'command.idReused': () => '这一条和之前的编号冲突，请重新提交。',
+  'command.idReused': () => '没有提交成功，请再提交一次。',
   'command.notForYourRole': () => '你的身份不能做这件事。',
   'command.notYourArea': () => '这件事不在你负责的片区。',
   'command.tooOften': ({ until }) => `这件事做得太频繁了，${clock(until)} 以后可以继续。`,

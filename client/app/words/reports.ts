@@ -1,5 +1,5 @@
 import type { ReportKind, ReportState, ReportStep } from '#shared/reports/rules.ts'
-import type { ReportView, Step } from '#shared/reports/schemas.ts'
+import type { Step } from '#shared/reports/schemas.ts'
 import { communityOf } from './areas.ts'
 
 export const kindNames: Record<ReportKind, string> = {
@@ -12,9 +12,20 @@ export const kindNames: Record<ReportKind, string> = {
   other: '其他',
 }
 
-/** What a report is called in lists: its words, else its kind and its community. */
-export const titleOf = ({ text, kind, areaName }: Pick<ReportView, 'text' | 'kind' | 'areaName'>): string =>
-  text || `${kindNames[kind]} · ${communityOf(areaName)}`
+/** What a report's title is made of; a draft knows no area's name. */
+export interface Titled {
+  readonly text: string
+  readonly kind: ReportKind
+  readonly spot?: string | undefined
+  readonly areaName?: string
+}
+/** Where a report is, in a few words: as its reporter says it, else a station near, else its community. */
+export const whereOf = ({ spot, areaName }: Titled, near?: string): string =>
+  spot || (near && `${near}附近`) || (areaName ? communityOf(areaName) : '')
+
+/** What a report is called in lists: its words, else its kind and where it is. */
+export const titleOf = (report: Titled, near?: string): string =>
+  report.text || [kindNames[report.kind], whereOf(report, near)].filter(Boolean).join(' · ')
 
 /** What belongs to a kind, in the words a rider would use. */
 export const kindHints: Record<ReportKind, string> = {
@@ -62,6 +73,8 @@ export const stepNames: Record<ReportStep, string> = {
   supported: '有人也遇到了',
   urged: '催办',
   objected: '提出异议，请重新审核',
+  pairHidden: '撤下公开的前后对比',
+  pairShown: '恢复公开前后对比',
 }
 
 /** The part somebody played in a report's history. */

@@ -2,7 +2,6 @@ import type { MyOrder } from '#shared/mall/schemas.ts'
 import type { PhotoRef } from '#shared/media/schemas.ts'
 import type { MyReport } from '#shared/reports/schemas.ts'
 import type { RouteLocationRaw } from 'vue-router'
-import { titleOf } from '#client/app/words/reports.ts'
 import { clock } from '#client/app/words/time.ts'
 
 /** Something that waits for the person, with what they are to do about it. */
@@ -15,17 +14,20 @@ export interface Thing {
   readonly to: RouteLocationRaw
 }
 
-const ofReport = (report: MyReport, line: string, todo: string): Thing => {
-  const { id, photo } = report
-  return { id, photo, title: titleOf(report), line, todo, to: { name: 'report', params: { id } } }
-}
-
-/** What waits for somebody, the most pressing first: a question, what was mended, what lies ready. */
+/**
+ * What waits for somebody, the most pressing first: a question, what was mended, what lies ready. `titleOf`:
+ * what a report is called.
+ */
 export function thingsWaiting(
   reports: readonly MyReport[],
   orders: readonly MyOrder[],
+  titleOf: (report: MyReport) => string,
   now = Date.now(),
 ): Thing[] {
+  const ofReport = (report: MyReport, line: string, todo: string): Thing => {
+    const { id, photo } = report
+    return { id, photo, title: titleOf(report), line, todo, to: { name: 'report', params: { id } } }
+  }
   const mine = reports.filter(report => report.mine)
   return [
     ...mine

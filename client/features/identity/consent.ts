@@ -1,29 +1,44 @@
 import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
-import { ref, watch } from 'vue'
+import { computed, ref, watch } from 'vue'
 
 /** Which privacy notice was agreed to on this phone; nobody is asked again for the same one. */
 const KEY = 'little-bee-consent'
 
-function agreedTo(): string | null {
+function saved(key: string): string | null {
   try {
-    return localStorage.getItem(KEY)
+    return localStorage.getItem(key)
   }
   catch {
     return null // Storage is closed: it is asked each time.
   }
 }
 
+function save(key: string, notice: string | null) {
+  try {
+    if (notice === null) localStorage.removeItem(key)
+    else localStorage.setItem(key, notice)
+  }
+  catch {
+    // It holds for this page all the same.
+  }
+}
+
+/** The notice whose changes this phone has shown, or that somebody agreed to here. */
+const TOLD_KEY = 'little-bee-privacy-told'
+
+/** Whether a newer notice than the one somebody agreed to is to be told, and how to say that it was. */
+export function useNewNotice(agreed: () => string | null | undefined) {
+  const told = ref(saved(TOLD_KEY))
+  const isNew = computed(() => {
+    const before = agreed() ?? saved(KEY)
+    return before !== null && before !== PRIVACY_NOTICE && told.value !== PRIVACY_NOTICE
+  })
+  return { isNew, noteTold: () => save(TOLD_KEY, told.value = PRIVACY_NOTICE) }
+}
+
 /** Whether whoever holds this phone agrees to the privacy notice in force; never ticked for them. */
 export function useConsent() {
-  const hasAgreed = ref(agreedTo() === PRIVACY_NOTICE)
-  watch(hasAgreed, (agrees) => {
-    try {
-      if (agrees) localStorage.setItem(KEY, PRIVACY_NOTICE)
-      else localStorage.removeItem(KEY)
-    }
-    catch {
-      // It holds for this page all the same.
-    }
-  })
+  const hasAgreed = ref(saved(KEY) === PRIVACY_NOTICE)
+  watch(hasAgreed, agrees => save(KEY, agrees ? PRIVACY_NOTICE : null))
   return hasAgreed
 }

@@ -1,6 +1,7 @@
 /**
  * The privacy notice in force (its version is PRIVACY_NOTICE), after articles 7, 13, 14, 17, 28–30 and 44–50
- * of the Personal Information Protection Law. A change in substance needs a new version and a new consent.
+ * of the Personal Information Protection Law. Each change of the text needs a new version; those who agreed
+ * to an earlier one are told.
  */
 export const privacySections: readonly { title: string, lines: readonly string[] }[] = [
   {
@@ -17,6 +18,7 @@ export const privacySections: readonly { title: string, lines: readonly string[]
       '姓名、所在社区、公司、工种：报到时由你填写，用来确认你是谁、由哪个社区服务你。',
       '上报的照片、文字、时间、位置：用来找到问题并处理。位置取自照片或手机，你可以移动、可以不给，只选社区也能上报。',
       '照片里自带的拍摄时间和位置：用来核实，只有处理的工作人员看得到；给别人看的照片里没有这些。',
+      '驿站报修的照片：给站长看哪里坏了，可以不拍。',
       '积分、消息、投诉建议：用来兑现积分、告诉你进展、答复你。',
       '登录记录和必要的运行日志：保证安全。日志里不写姓名、手机号和验证码。',
     ],
@@ -43,6 +45,9 @@ export const privacySections: readonly { title: string, lines: readonly string[]
       '你所在片区的工作人员，以及被派去处理的单位，只看到处理这件事所需的内容。处置单位看不到你的手机号全号。',
       '治安线索只有工作人员和派去的单位看得到；其他上报，路过的人能看到内容和照片，看不到是谁报的。',
       '扫码开门时，门口平板会显示几秒你的姓氏（例如“林师傅”），不显示名字。',
+      '驿站报修的照片只有这个驿站的站长和市级管理员看得到。',
+      '驿站的联系电话由站长或市级管理员填写，登录的人和门口平板上看得到，可以随时改掉或去掉。',
+      '商城里显示每样商品近 30 天换了几次，不显示是谁换的。',
       '短信验证码由短信服务商代发，只给它手机号和验证码。',
       '如果你打开了手机通知，浏览器的推送服务会转送加密的提醒，它看不到内容。浏览器厂商的推送服务可能在境外，所以由你自己决定开不开，不开也能收到站内消息。',
       '除此之外不提供给别人，不卖，不做广告，不用来自动决定与你有关的大事。信息存放在中国境内。',
@@ -52,7 +57,7 @@ export const privacySections: readonly { title: string, lines: readonly string[]
     title: '保存多久',
     lines: [
       '账号信息：到你注销为止。登录：30 天不用或满 180 天自动退出。验证码：5 分钟。',
-      '上报和处理经过：作为城市管理的记录保存；你注销后，里面不再有你的姓名和手机号。',
+      '上报和处理经过、驿站报修：作为城市管理的记录保存；你注销后，里面不再有你的姓名和手机号。',
       '没有用到的照片：30 天后删除。',
       '每次操作的回执：至少 400 天，防止同一件事办两次。',
       '没送达的内容只在你这台手机上，由你保管；可以在“待发送”里撤回。',
@@ -72,7 +77,7 @@ export const privacySections: readonly { title: string, lines: readonly string[]
     lines: [
       '传输加密；验证码不存原文；工作人员 12 小时后要重新登录；照片重新压缩，去掉附带信息。',
       '万一泄露，我们会及时补救，并用站内消息告诉你和主管部门。',
-      '这份说明有重要改动时，会请你重新同意。',
+      '这份说明每次改动都换一个版本，并在“我的”里告诉你；有重要改动时，会请你重新同意。',
     ],
   },
 ]

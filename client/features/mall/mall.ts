@@ -36,7 +36,8 @@ export interface Offer { item: MallItem, nearest: Counter | undefined, free: num
 
 /**
  * The list: one category or all; only what has the `query` in its name or its donor's, what `budget` pays and
- * what `stationId` offers, where given. What can be fetched nearest comes first, what is sold out last.
+ * what `stationId` offers, where given. What can be fetched nearest comes first, or with `isPopular` what was
+ * redeemed most; what is sold out comes last.
  */
 export function offers(
   { items, stations }: MallItems,
@@ -46,12 +47,14 @@ export function offers(
     place,
     query = '',
     stationId = null,
+    isPopular = false,
   }: {
     category: ItemCategory | null
     budget: number | null
     place: Place | null
     query?: string
     stationId?: string | null
+    isPopular?: boolean
   },
 ): Offer[] {
   const spots = new Map(stations.map(spot => [spot.id, spot]))
@@ -72,7 +75,10 @@ export function offers(
         free: sorted.reduce((sum, { free }) => sum + free, 0),
       }
     })
-  const rank = ({ nearest }: Offer) => nearest ? nearest.metres ?? 0 : Infinity
+  const rank = ({ item, nearest }: Offer) => {
+    if (!nearest) return Infinity
+    return isPopular ? -(item.redeemed ?? 0) : nearest.metres ?? 0
+  }
   return shown.sort((a, b) => rank(a) === rank(b) ? 0 : rank(a) - rank(b))
 }
 

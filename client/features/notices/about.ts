@@ -1,8 +1,9 @@
 import type { PhotoRef } from '#shared/media/schemas.ts'
 import type { Answer } from '#shared/queries.ts'
 import type { RouteLocationRaw } from 'vue-router'
+import { useReportTitle } from '#client/app/places/use-report-title.ts'
 import { useSession } from '#client/app/session/session.ts'
-import { day, kindNames, piecesText } from '#client/app/words/index.ts'
+import { day, piecesText } from '#client/app/words/index.ts'
 import { useAnswer } from '#client/sync/ask.ts'
 import { decides } from '#shared/identity/roles.ts'
 import { dayOf } from '#shared/kernel/day.ts'
@@ -28,8 +29,9 @@ const short = (text: string) => {
   return startOf(line, TITLE_MAX) === line ? line : `${startOf(line, TITLE_MAX - 1)}…`
 }
 
-function aboutReport({ id, text, kind, photo, asked, rateUntil }: Report): About {
-  const title = short(text) || kindNames[kind]
+function aboutReport(report: Report, titleOf: (report: Report) => string): About {
+  const { id, text, photo, asked, rateUntil } = report
+  const title = short(text) || titleOf({ ...report, text: '' })
   const to = { name: 'report', params: { id } }
   const want = asked
     ? { text: `“${title}”有个问题要问你`, button: '去回答', to }
@@ -50,10 +52,11 @@ function aboutOrder({ id, item, count, state, day: mealDay, pickUpBy }: Order): 
 export function useAbout() {
   const session = useSession()
   const ifRider = () => session.me && !decides(session.me.role) ? {} : null
+  const { titleOf } = useReportTitle()
   const { answer: mine } = useAnswer('reports.mine', ifRider)
   const { answer: ordered } = useAnswer('mall.myOrders', ifRider)
   return computed(() => new Map<string, About>([
-    ...mine.value?.reports.map((report): [string, About] => [report.id, aboutReport(report)]) ?? [],
+    ...mine.value?.reports.map((report): [string, About] => [report.id, aboutReport(report, titleOf)]) ?? [],
     ...ordered.value?.orders.map((order): [string, About] => [order.id, aboutOrder(order)]) ?? [],
   ]))
 }

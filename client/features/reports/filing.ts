@@ -23,6 +23,7 @@ const sentences: Sentences<FileReport> = {
   'place.longitude': WRONG_PLACE,
   'place.accuracy': WRONG_PLACE,
   'text': '说明太长了，请写短一些。',
+  'spot': '“在哪儿”太长了，请写短一些。',
   'seenAt': '拍照的时间不对，请重新拍一张。',
   'areaId': '请重新选社区。',
 }
@@ -30,9 +31,9 @@ const sentences: Sentences<FileReport> = {
 /** What a draft files as, checked like every form. The photos come first: without one there is no report. */
 const filingForm: FormSpec<'reports.file', Filing> = {
   command: 'reports.file',
-  toInput: ({ id, kind, text, place, areaId, seenAt, photos }) => ({
+  toInput: ({ id, kind, text, place, spot, areaId, seenAt, photos }) => ({
     reportId: id,
-    ...sendable({ kind: kind ?? 'other', text, place, areaId }),
+    ...sendable({ kind: kind ?? 'other', text, place, spot, areaId }),
     seenAt,
     ...clockOf(photos),
     photos: photos.map(({ hash }) => hash),

@@ -85,6 +85,7 @@ export default {
       page: reportPage,
       subject: ({ kind }) => kindNames[kind],
       place: ({ place }) => place,
+      spot: ({ spot }) => spot,
       text: 'text',
       isEditable: true,
       choice,

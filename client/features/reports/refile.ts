@@ -6,14 +6,17 @@ import { photoPath } from '#shared/media/schemas.ts'
 import { uuidv7 } from 'uuidv7'
 
 /**
- * Begins a draft from a declined report, to be filed again with what was missing. Photos that can't be
- * fetched stay out. Throws where nothing can be saved.
+ * Begins a draft from a declined report, to be filed again with what was missing; `missing`: how many of its
+ * photos could not be fetched. Throws where nothing can be saved.
  */
-export async function refile(report: ReportView, accountId: string): Promise<Draft> {
+export async function refile(
+  report: ReportView,
+  accountId: string,
+): Promise<{ draft: Draft, missing: number }> {
   const photos: DraftPhoto[] = []
   for (const { hash } of report.photos) {
     const photo = await photoAgain(hash).catch(() => undefined)
-    if (photo) photos.push({ ...photo, seenAt: report.seenAt })
+    if (photo) photos.push({ ...photo, seenAt: report.seenAt, isKept: true })
   }
   const draft: Draft = {
     id: uuidv7(),
@@ -21,13 +24,14 @@ export async function refile(report: ReportView, accountId: string): Promise<Dra
     kind: report.kind,
     text: report.text,
     ...report.place && { place: report.place },
+    ...report.spot && { spot: report.spot },
     areaId: report.areaId,
     seenAt: report.seenAt,
     photos,
     changedAt: Date.now(),
   }
   await beginDraft(draft)
-  return draft
+  return { draft, missing: report.photos.length - photos.length }
 }
 
 async function photoAgain(hash: string): Promise<{ hash: string, bytes: ArrayBuffer }> {

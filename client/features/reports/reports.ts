@@ -20,16 +20,24 @@ export const known = <Fields extends object>(fields: Fields): Known<Fields> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Known<Fields>
 
 /** The fields of `reports.file`: what is not known is absent. */
-export const sendable = ({ text, ...rest }: ReportFields) => ({ text: shownText(text), ...known(rest) })
+export const sendable = ({ text, spot = '', ...rest }: ReportFields) =>
+  ({ text: shownText(text), ...known({ ...rest, spot: shownText(spot) || undefined }) })
 
-/** The fields of `reports.amend`: null removes the place. */
-export const amending = (fields: ReportFields) => ({ ...sendable(fields), place: fields.place ?? null })
+/** The fields of `reports.amend`: null removes the place, an empty text the spot. */
+export const amending = (fields: ReportFields) =>
+  ({ ...sendable(fields), spot: shownText(fields.spot ?? ''), place: fields.place ?? null })
 
-/** The same, without a place and an area that stay: staff may have passed the report on meanwhile. */
+/** The same, without a spot, a place and an area that stay: staff may have passed the report on meanwhile. */
 export function amended(begun: ReportFields, fields: ReportFields) {
-  const { place, areaId, ...rest } = amending(fields)
-  const isMoved = JSON.stringify(place) !== JSON.stringify(amending(begun).place)
-  return { ...rest, ...isMoved && { place }, ...areaId !== begun.areaId && { areaId } }
+  const { place, spot, areaId, ...rest } = amending(fields)
+  const before = amending(begun)
+  const isMoved = JSON.stringify(place) !== JSON.stringify(before.place)
+  return {
+    ...rest,
+    ...isMoved && { place },
+    ...spot !== before.spot && { spot },
+    ...areaId !== begun.areaId && { areaId },
+  }
 }
 
 /** The report that a command decides about, and the last step that its maker has seen of it. */

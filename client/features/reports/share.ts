@@ -3,7 +3,7 @@ import type { ReportView } from '#shared/reports/schemas.ts'
 import { communityOf } from '#client/app/words/areas.ts'
 import { lasting } from '#client/app/words/index.ts'
 import { photoPath } from '#shared/media/schemas.ts'
-import { kindRules } from '#shared/reports/rules.ts'
+import { kindRules, mendedStates } from '#shared/reports/rules.ts'
 
 /** What was mended, in one word for others to read. */
 const things: Record<ReportKind, string> = {
@@ -25,7 +25,7 @@ type Mended = Pick<
 export const isMended = ({ kind, mine, state, photos, afterPhotos }: Mended): boolean =>
   mine
   && kindRules[kind].isPublic
-  && (state === 'resolved' || state === 'closed')
+  && mendedStates.includes(state)
   && photos.length > 0
   && afterPhotos.length > 0
 
@@ -38,12 +38,41 @@ export function mendedWords({ kind, timeline, filedAt, areaName }: Mended): { ti
   }
 }
 
+interface Size { readonly width: number, readonly height: number }
+interface Box extends Size { readonly x: number, readonly y: number }
+
 const WIDTH = 1080
-const PHOTO_HEIGHT = 640
 const EDGE = 48
 const GAP = 16
+const INNER = WIDTH - 2 * EDGE
 const FOOT = 260
-const HEIGHT = EDGE + PHOTO_HEIGHT * 2 + GAP + FOOT
+/** The tallest box of a photo beside the other, and above it. */
+const BESIDE_MAX = 1080
+const ABOVE_MAX = 738
+
+/** Where before and after stand: side by side where both are upright, else one above the other. */
+export function boxesFor(before: Size, after: Size): [Box, Box] {
+  const areUpright = [before, after].every(({ width, height }) => height > width)
+  const width = areUpright ? (INNER - GAP) / 2 : INNER
+  const heightOf = (photo: Size) =>
+    Math.min(areUpright ? BESIDE_MAX : ABOVE_MAX, Math.round(width * photo.height / photo.width))
+  const [first, second] = [heightOf(before), heightOf(after)]
+  if (!areUpright) {
+    return [
+      { x: EDGE, y: EDGE, width, height: first },
+      { x: EDGE, y: EDGE + first + GAP, width, height: second },
+    ]
+  }
+  const box = { y: EDGE, width, height: Math.max(first, second) }
+  return [{ x: EDGE, ...box }, { x: EDGE + width + GAP, ...box }]
+}
+
+/** The largest place in the middle of a box that shows a photo whole. */
+export function fitted(photo: Size, box: Box): Box {
+  const scale = Math.min(box.width / photo.width, box.height / photo.height)
+  const [width, height] = [photo.width * scale, photo.height * scale]
+  return { x: box.x + (box.width - width) / 2, y: box.y + (box.height - height) / 2, width, height }
+}
 
 async function picture(url: string): Promise<HTMLImageElement> {
   const image = new Image()
@@ -51,32 +80,19 @@ async function picture(url: string): Promise<HTMLImageElement> {
   await image.decode()
   return image
 }
+const sizeOf = ({ naturalWidth, naturalHeight }: HTMLImageElement): Size =>
+  ({ width: naturalWidth, height: naturalHeight })
 
-/** Draws an image so that it fills a box, as `object-fit: cover`. */
-function cover(context: CanvasRenderingContext2D, image: HTMLImageElement, top: number) {
-  const width = WIDTH - 2 * EDGE
-  const scale = Math.max(width / image.naturalWidth, PHOTO_HEIGHT / image.naturalHeight)
-  const [w, h] = [width / scale, PHOTO_HEIGHT / scale]
-  context.drawImage(
-    image,
-    (image.naturalWidth - w) / 2,
-    (image.naturalHeight - h) / 2,
-    w,
-    h,
-    EDGE,
-    top,
-    width,
-    PHOTO_HEIGHT,
-  )
-}
-
-function label(context: CanvasRenderingContext2D, words: string, top: number) {
+function drawPhoto(context: CanvasRenderingContext2D, image: HTMLImageElement, box: Box, words: string) {
+  context.fillStyle = '#ededed'
+  context.fillRect(box.x, box.y, box.width, box.height)
+  const { x, y, width, height } = fitted(sizeOf(image), box)
+  context.drawImage(image, x, y, width, height)
   context.font = '500 36px sans-serif'
-  const width = context.measureText(words).width + 40
   context.fillStyle = 'rgb(0 0 0 / 65%)'
-  context.fillRect(EDGE, top, width, 60)
+  context.fillRect(box.x, box.y, context.measureText(words).width + 40, 60)
   context.fillStyle = '#fff'
-  context.fillText(words, EDGE + 20, top + 43)
+  context.fillText(words, box.x + 20, box.y + 43)
 }
 
 /** The JPEG to share: before, after, the bee and one sentence. Throws when a photo is missing. */
@@ -86,25 +102,23 @@ export async function drawMended(report: Mended): Promise<File> {
     picture(photoPath(report.afterPhotos[0]!.hash, 'full')),
     picture('/icons/icon-512.png'),
   ])
-  const canvas = Object.assign(document.createElement('canvas'), { width: WIDTH, height: HEIGHT })
+  const [first, second] = boxesFor(sizeOf(before), sizeOf(after))
+  const foot = second.y + second.height
+  const canvas = Object.assign(document.createElement('canvas'), { width: WIDTH, height: foot + FOOT })
   const context = canvas.getContext('2d')!
   context.fillStyle = '#fff'
-  context.fillRect(0, 0, WIDTH, HEIGHT)
-  const second = EDGE + PHOTO_HEIGHT + GAP
-  cover(context, before, EDGE)
-  cover(context, after, second)
-  label(context, '处理前', EDGE)
-  label(context, '处理后', second)
+  context.fillRect(0, 0, canvas.width, canvas.height)
+  drawPhoto(context, before, first, '处理前')
+  drawPhoto(context, after, second, '处理后')
 
   const { title, hint } = mendedWords(report)
-  const foot = second + PHOTO_HEIGHT
   context.drawImage(bee, EDGE, foot + 40, 180, 180)
   context.fillStyle = 'rgb(0 0 0 / 90%)'
   context.font = '600 54px sans-serif'
-  context.fillText(title, EDGE + 212, foot + 120, WIDTH - 2 * EDGE - 212)
+  context.fillText(title, EDGE + 212, foot + 120, INNER - 212)
   context.fillStyle = 'rgb(0 0 0 / 55%)'
   context.font = '38px sans-serif'
-  context.fillText(hint, EDGE + 212, foot + 190, WIDTH - 2 * EDGE - 212)
+  context.fillText(hint, EDGE + 212, foot + 190, INNER - 212)
   const bytes = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/jpeg', 0.88))
   if (!bytes) throw new Error('the picture could not be drawn')
   return new File([bytes], '小蜜蜂-修好了.jpg', { type: 'image/jpeg' })

@@ -1,3 +1,4 @@
+import type { FormPhoto } from '#client/app/forms/saved-photos.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import type { FaultKind, Supply } from '#shared/stations/rules.ts'
 import type { Fault } from '#shared/stations/schemas.ts'
@@ -14,6 +15,14 @@ type Input = CommandInput<'stations.reportFault'>
 /** A fault as a line: 门打不开; 缺货：饮用水. */
 export const faultText = ({ kind, supply }: Pick<Fault, 'kind' | 'supply'>): string =>
   supply ? `${faultNames[kind]}：${supplyNames[supply]}` : faultNames[kind]
+
+/** What somebody found broken or missing. */
+export interface FoundFault {
+  kind: FaultKind
+  words: string
+  supply?: Supply | undefined
+  photo?: FormPhoto | undefined
+}
 
 /** A fault reported on this phone, with its state in the outbox. */
 export interface OwnFault {
@@ -56,14 +65,15 @@ export function useFaults(stationId: () => string, known: () => readonly Pick<Fa
   ))
 
   /** The command's id once the fault is saved on the phone; else undefined, and `problem` says why. */
-  const report = (kind: FaultKind, words: string, supply?: Supply) =>
+  const report = ({ kind, words, supply, photo }: FoundFault) =>
     send('stations.reportFault', {
       faultId: uuidv7(),
       stationId: stationId(),
       kind,
       ...supply && { supply },
       words: shownText(words),
-    })
+      ...photo && { photo: photo.hash },
+    }, photo ? [photo] : [])
 
   return { own, report, problem }
 }

@@ -19,6 +19,7 @@ const draftRepairs: Repairs<Omit<SavedDraft, 'id' | 'accountId'>> = {
   kind: saved => is(picklist(reportKinds), saved) ? saved : null,
   text: saved => is(string(), saved) ? saved : '',
   place: repairPlace,
+  spot: saved => is(string(), saved) ? saved : undefined,
   areaId: saved => is(AreaCode, saved) ? saved : undefined,
   seenAt: (saved, { changedAt }) => instant(saved) ?? instant(changedAt) ?? 0,
   shots: saved => list(saved).flatMap(repairShot),
@@ -35,7 +36,11 @@ export function repairDraft(saved: SavedDraft): SavedDraft {
   return { id, accountId, ...repaired(saved, draftRepairs) } as SavedDraft
 }
 
-const shotRepairs: Repairs<Omit<Shot, 'hash' | 'seenAt'>> = { place: repairPlace, picked: repairPicked }
+const shotRepairs: Repairs<Omit<Shot, 'hash' | 'seenAt'>> = {
+  place: repairPlace,
+  picked: repairPicked,
+  isKept: saved => saved === true || undefined,
+}
 
 function repairShot(saved: unknown): Shot[] {
   const { hash, seenAt, ...rest } = (saved ?? {}) as Unchecked<Shot>

@@ -51,8 +51,11 @@ export interface Delivered {
  * taken, so that phone and photo were at the same place.
  */
 export interface Picked { at: number, isShot: boolean, clock?: ClockNote }
-/** A photo of a draft: when it was taken and where, by its own data. Older apps did not note `picked`. */
-export interface Shot { hash: string, seenAt: number, place?: Place, picked?: Picked }
+/**
+ * A photo of a draft: when it was taken and where, by its own data. Older apps did not note `picked`.
+ * `isKept`: it comes from the report that this one is filed again for.
+ */
+export interface Shot { hash: string, seenAt: number, place?: Place, picked?: Picked, isKept?: true }
 /** The fields of `reports.file` that a draft has as they will be sent. */
 export type FilledIn = Omit<FileReport, 'reportId' | 'kind' | 'photos' | 'seenClock'>
 /** A draft without its photos' bytes: the text is saved at every pause, a photo once. */

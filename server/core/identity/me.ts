@@ -15,7 +15,7 @@ export async function meOf(reader: Reader, accountId: string, now: number): Prom
   const posts = await postsOf(reader, accountId, now)
   const named = posts.map(async post => ({ ...post, scopeName: await scopeName(reader, post) }))
   const isDecider = posts.some(({ kind }) => decides(kind))
-  const { id, name, phone, company, work, registeredAt } = account
+  const { id, name, phone, company, work, registeredAt, privacyNotice } = account
   const areaId = (isDecider ? areasOf({ posts })[0] : undefined) ?? account.areaId
   return {
     accountId: id,
@@ -30,6 +30,7 @@ export async function meOf(reader: Reader, accountId: string, now: number): Prom
     work,
     // Who was appointed and never said where they live registers when the post is over.
     registeredAt: areaId === null && !isDecider ? null : registeredAt,
+    privacyNotice,
   }
 }
 

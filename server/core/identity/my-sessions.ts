@@ -1,6 +1,7 @@
 import type { CommandContext, QueryHandler } from '#server/sync/context.ts'
 import type { Personal } from '#server/sync/feature.ts'
 import type { CommandInput } from '#shared/commands.ts'
+import type { QueryName } from '#shared/queries.ts'
 import { hash } from 'node:crypto'
 import { and, desc, eq, gt, inArray } from 'drizzle-orm'
 import { sessions } from './tables.ts'
@@ -25,25 +26,41 @@ export const mySessions: QueryHandler<'identity.sessions'> = async (_input, { re
   }))
 }
 
-/**
- * Decides `identity.endSessions`: one's own only; one that is over already is no mistake. `parts`: the
- * features that gave devices something.
- */
-export const endSessionsWith = (parts: readonly Pick<Personal, 'signOut'>[]) =>
+/** Whose sessions are ended, and the features that gave their devices something. */
+interface Ending {
+  readonly context: Pick<CommandContext, 'tx' | 'actor'>
+  readonly parts: readonly Pick<Personal, 'signOut'>[]
+}
+
+/** Ends all sessions of the actor but those that stay, and takes from these devices what they were given. */
+export async function endOwnSessions(
+  { context, parts }: Ending,
+  stays: (tokenHash: string) => boolean,
+): Promise<void> {
+  const { tx, actor: { accountId } } = context
+  const own = await tx
+    .select({ tokenHash: sessions.tokenHash })
+    .from(sessions)
+    .where(eq(sessions.accountId, accountId))
+  const hashes = own.map(({ tokenHash }) => tokenHash)
+  const remaining = hashes.filter(stays)
+  const ended = hashes.filter(tokenHash => !remaining.includes(tokenHash))
+  if (ended.length > 0) await tx.delete(sessions).where(inArray(sessions.tokenHash, ended))
+  for (const { signOut } of parts) await signOut?.(context, remaining)
+}
+
+/** Whoever's session has ended asks these again, is answered 401, and is out. */
+export const endedNudge = ['identity.me', 'identity.sessions'] as const satisfies QueryName[]
+
+/** Decides `identity.endSessions`: one's own only; one that is over already is no mistake. */
+export const endSessionsWith = (parts: Ending['parts']) =>
   async (
     { sessionId }: CommandInput<'identity.endSessions'>,
     context: CommandContext,
   ): Promise<void> => {
-    const { tx, actor: { accountId }, nudge } = context
-    const own = await tx
-      .select({ tokenHash: sessions.tokenHash })
-      .from(sessions)
-      .where(eq(sessions.accountId, accountId))
-    const hashes = own.map(({ tokenHash }) => tokenHash)
-    const remaining = hashes.filter(tokenHash => sessionId !== null && idOf(tokenHash) !== sessionId)
-    const ended = hashes.filter(tokenHash => !remaining.includes(tokenHash))
-    if (ended.length > 0) await tx.delete(sessions).where(inArray(sessions.tokenHash, ended))
-    for (const { signOut } of parts) await signOut?.(context, remaining)
-    // Whoever's session has ended asks, is answered 401, and is out.
-    nudge(accountId, 'identity.me', 'identity.sessions')
+    await endOwnSessions(
+      { context, parts },
+      tokenHash => sessionId !== null && idOf(tokenHash) !== sessionId,
+    )
+    context.nudge(context.actor.accountId, ...endedNudge)
   }

@@ -1,21 +1,22 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { Register } from '#shared/identity/schemas.ts'
 import { areaExists } from '#server/core/areas/index.ts'
-import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
+import { privacyNotices } from '#shared/identity/schemas.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { accounts, sessions } from './tables.ts'
 
 /**
- * Decides `identity.register` (报到): saves who somebody is, for the first time or again, with consent to the
- * privacy notice in force.
+ * Decides `identity.register` (报到): saves who somebody is, for the first time or again, with consent to a
+ * privacy notice. What waited on a phone may name an earlier one.
  */
 export async function register(
   input: Register,
   { tx, actor, occurred, nudge }: CommandContext,
 ): Promise<void> {
   const { name, areaId, company, work, privacyNotice } = input
-  if (privacyNotice !== PRIVACY_NOTICE) throw new Refused({ code: 'identity.consentMissing' })
+  if (!(privacyNotices as readonly string[]).includes(privacyNotice))
+    throw new Refused({ code: 'identity.consentMissing' })
   if (!areaExists(areaId)) throw new Refused({ code: 'identity.areaUnknown' })
 
   const isRider = company !== null || work !== null

@@ -2,6 +2,7 @@ import type { Reader } from '#server/database/database.ts'
 import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { PhotoRef } from '#shared/media/schemas.ts'
+import type { Column } from 'drizzle-orm'
 import { prepared, rowsChanged } from '#server/database/prepared.ts'
 import { NotYet } from '#server/sync/context.ts'
 import { dayOf, startOfDay } from '#shared/kernel/day.ts'
@@ -52,6 +53,13 @@ export async function sentAmong(
   const rows = asked.length === 0 ? [] : await findSent(read, { accountId, hashes: asked })
   return new Set(rows.map(({ hash }) => hash))
 }
+
+/** That somebody has sent a photo, as a query within another: both are columns of that. */
+export const areSentBy = (read: Reader, hash: Column, accountId: Column) =>
+  read
+    .select({ hash: photoUploads.hash })
+    .from(photoUploads)
+    .where(and(eq(photoUploads.hash, hash), eq(photoUploads.accountId, accountId)))
 
 /** How many photos this person has sent since Shanghai's midnight. */
 export const sentToday = (read: Reader, accountId: string, now: number): Promise<number> =>

@@ -56,7 +56,7 @@ export async function unsubscribePush(
  * One of an earlier release names none; its phone subscribes again.
  */
 export async function signOutPushes(
-  { tx, actor }: CommandContext,
+  { tx, actor }: Pick<CommandContext, 'tx' | 'actor'>,
   remaining: readonly string[],
 ): Promise<void> {
   const { accountId, session } = pushSubscriptions

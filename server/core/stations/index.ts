@@ -1,6 +1,6 @@
 export { noteFailure, noteSuccess } from './doubt.ts'
 export { findStation, type Station, stationsIn } from './find-stations.ts'
-export { requireStation, stationsKeptBy } from './keepers.ts'
+export { forgetNumber, forgetNumbers, requireStation, stationsKeptBy, worksAt } from './keepers.ts'
 export { type Kiosk, kiosksSeen } from './kiosks.ts'
 export { nearestOpen } from './nearest-open.ts'
 export { notifyKeepers } from './notify-keepers.ts'

@@ -51,6 +51,7 @@ export const stations = table(
     closureAt: instant('closure_at'),
     notice: text('notice').notNull().default(''),
     photo: text('photo'),
+    phone: text('phone'), // Whom people call; digits alone.
     supplies: json('supplies')
       .$type<Partial<Record<Supply, SupplyLevel | undefined>>>()
       .notNull()
@@ -111,8 +112,13 @@ export const faults = table(
     answeredBy: text('answered_by'),
     answeredAt: instant('answered_at'),
     mendedAt: instant('mended_at'),
+    photo: text('photo'),
   },
-  t => [index('faults_by_station').on(t.stationId, t.mendedAt), index('faults_by_account').on(t.accountId)],
+  t => [
+    index('faults_by_station').on(t.stationId, t.mendedAt),
+    index('faults_by_account').on(t.accountId),
+    index('faults_by_photo').on(t.photo),
+  ],
 )
 
 /** One stay of one person, however many records speak of it. */

@@ -5,6 +5,7 @@ import { stationsIn } from '#server/core/stations/index.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { and, asc, eq } from 'drizzle-orm'
 import { isOfferedOn } from './offer.ts'
+import { redeemedLately } from './popular.ts'
 import { spotOf } from './spots.ts'
 import { mallItems, mallStock } from './tables.ts'
 
@@ -32,6 +33,7 @@ export const listedItems: QueryHandler<'mall.items'> = async (_input, { read, no
   for (const { itemId, stationId, onHand, reserved } of shelves)
     stock.get(itemId)?.push({ stationId, free: onHand - reserved })
   const refOf = await photoRefs(read, listed.map(({ photo }) => photo))
+  const redeemed = await redeemedLately(read, now)
   const items = listed.map(({ id, kind, category, name, photo, price, donorName }) => ({
     id,
     kind,
@@ -41,6 +43,7 @@ export const listedItems: QueryHandler<'mall.items'> = async (_input, { read, no
     price,
     donor: donorName,
     stock: stock.get(id) ?? [],
+    redeemed: redeemed.get(id) ?? 0,
   }))
   const used = new Set(items.flatMap(item => item.stock.map(({ stationId }) => stationId)))
   return { items, stations: (await stationsIn(read)).filter(({ id }) => used.has(id)).map(spotOf) }

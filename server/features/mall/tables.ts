@@ -123,6 +123,7 @@ export const mallOrders = table(
       .where(sql`state = 'open'`),
     uniqueIndex('mall_orders_by_hold').on(t.holdId),
     index('mall_orders_by_account').on(t.accountId, t.orderedAt),
+    index('mall_orders_by_time').on(t.orderedAt, t.itemId),
     index('mall_orders_by_station').on(t.stationId, t.state, t.closedAt),
     index('mall_orders_to_lapse')
       .on(t.pickUpBy)

@@ -8,7 +8,7 @@ import { moved, requireMove } from './report.ts'
 import { take } from './take.ts'
 import { findOwnReport } from './visibility.ts'
 
-/** The reporter changes description, kind or place before staff act; the time limit follows the kind. */
+/** The reporter changes what they said before staff act; the time limit follows the kind. */
 export const amendReport: Handler<'reports.amend'> = async (input, context) => {
   const report = await findOwnReport(context, input.reportId)
   if (!(amendableStates as readonly string[]).includes(report.state))
@@ -23,6 +23,7 @@ export const amendReport: Handler<'reports.amend'> = async (input, context) => {
     text: input.text ?? report.text,
     dueAt: dueAt(kind, report.filedAt),
     ...placeAmended(input.place),
+    ...input.spot !== undefined && { spot: input.spot || null },
   }
   await take(context, report, { step: 'amended', by: 'reporter', changes })
 }

@@ -37,6 +37,7 @@ export async function briefsOf(read: Reader, rows: readonly Report[]): Promise<B
     state: report.state,
     text: report.text,
     place: placeOf(report),
+    spot: report.spot ?? undefined,
     areaName: await nameOfArea(read, report.areaId),
     photo: refOf(hashes.get(report.id)),
     seenAt: report.seenAt,

@@ -11,7 +11,7 @@ import { notifyAbout } from './notify-about.ts'
 import { reportPhotos, reports } from './tables.ts'
 
 const newReport = (
-  { reportId, kind, text, place }: FileReport,
+  { reportId, kind, text, place, spot }: FileReport,
   areaId: string,
   seen: Corrected,
   { actor, now, skewMs }: CommandContext,
@@ -23,6 +23,7 @@ const newReport = (
   latitude: place?.latitude ?? null,
   longitude: place?.longitude ?? null,
   accuracy: place?.accuracy ?? null,
+  spot: spot || null,
   areaId,
   state: 'filed' as const,
   stateSince: now,

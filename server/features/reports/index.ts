@@ -5,6 +5,7 @@ import { answerQuestion, askReporter } from './ask-and-answer.ts'
 import { closeReport } from './close-report.ts'
 import { deskReports } from './desk-reports.ts'
 import { fileReport } from './file-report.ts'
+import { hidePair, showPair } from './hide-pair.ts'
 import { markAfterPhotos } from './mark-after-photos.ts'
 import { markPhotos } from './mark-photos.ts'
 import { mendedReports } from './mended-reports.ts'
@@ -37,6 +38,8 @@ export const reportsFeature = {
     'reports.move': moveReport,
     'reports.resolve': resolveReport,
     'reports.ask': askReporter,
+    'reports.hidePair': hidePair,
+    'reports.showPair': showPair,
     'reports.close': closeReport,
     'reports.release': releaseReport,
     'reports.markPhotos': markPhotos,

@@ -1,17 +1,14 @@
 import type { Reader } from '#server/database/database.ts'
 import type { QueryContext, QueryHandler } from '#server/sync/context.ts'
-import type { PhotoRef } from '#shared/media/schemas.ts'
-import type { ReportState } from '#shared/reports/rules.ts'
 import type { MendedPair } from '#shared/reports/schemas.ts'
-import type { Report } from './report.ts'
 import { nameOfArea } from '#server/core/areas/index.ts'
 import { photoRefs } from '#server/core/media/index.ts'
 import { areaCodeLengths } from '#shared/areas/schemas.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
-import { isShownMended, MENDED_SHOWN_MS, reportKinds } from '#shared/reports/rules.ts'
 import { MENDED_MAX } from '#shared/reports/schemas.ts'
-import { and, desc, eq, gt, inArray, isNotNull, isNull, max, notExists, or } from 'drizzle-orm'
-import { afterPhotoChecks, reportPhotos, reports } from './tables.ts'
+import { and, desc, gt, max } from 'drizzle-orm'
+import { hasPublicPair, publicPairs } from './public-pair.ts'
+import { reports } from './tables.ts'
 
 /** How many of the newest reports are looked through: bounds what a visitor can cost. */
 const LOOKED_THROUGH = 20_000
@@ -19,14 +16,6 @@ const LOOKED_THROUGH = 20_000
 const SERVES_MS = 60_000
 const WEEK_DAYS = 7
 const [cityLength, districtLength] = areaCodeLengths
-
-/** Resolved, and nobody has said that it is not so. */
-const mendedStates: readonly ReportState[] = ['resolved', 'closed']
-const shownKinds = reportKinds.filter(isShownMended)
-
-/** Whether everybody may see what this report was about and how it was mended. */
-export const isMended = (report: Pick<Report, 'kind' | 'state' | 'resolvedAt'>): boolean =>
-  isShownMended(report.kind) && mendedStates.includes(report.state) && report.resolvedAt !== null
 
 /** What was mended lately in the district of whoever asks, with photos of before and after. */
 export const mendedReports: QueryHandler<'reports.mended'> = async (_input, context) => {
@@ -41,7 +30,7 @@ export const mendedReports: QueryHandler<'reports.mended'> = async (_input, cont
     areaName: await nameOfArea(read, scope || mended[0]?.areaId.slice(0, cityLength) || ''),
     today: since(today),
     week: since(today - (WEEK_DAYS - 1) * DAY_MS),
-    pairs: await pairsOf(read, [...near, ...far].slice(0, 2 * MENDED_MAX)),
+    pairs: await pairsOf(read, [...near, ...far].slice(0, 2 * MENDED_MAX), now),
   }
 }
 
@@ -66,10 +55,6 @@ async function lately({ read, now }: QueryContext): Promise<readonly MendedRepor
 
 async function readMended(read: Reader, now: number): Promise<MendedReport[]> {
   const [last] = await read.select({ number: max(reports.number) }).from(reports)
-  const isFaulty = read
-    .select({ id: afterPhotoChecks.reportId })
-    .from(afterPhotoChecks)
-    .where(and(eq(afterPhotoChecks.reportId, reports.id), isNotNull(afterPhotoChecks.fault)))
   const rows = await read
     .select({
       id: reports.id,
@@ -79,35 +64,20 @@ async function readMended(read: Reader, now: number): Promise<MendedReport[]> {
       resolvedAt: reports.resolvedAt,
     })
     .from(reports)
-    .where(and(
-      gt(reports.number, (last?.number ?? 0) - LOOKED_THROUGH),
-      inArray(reports.state, [...mendedStates]),
-      inArray(reports.kind, shownKinds),
-      gt(reports.resolvedAt, now - MENDED_SHOWN_MS),
-      or(isNull(reports.reusedPhoto), eq(reports.reusedPhoto, false)),
-      notExists(isFaulty),
-    ))
+    .where(and(gt(reports.number, (last?.number ?? 0) - LOOKED_THROUGH), hasPublicPair(read, now)))
     .orderBy(desc(reports.resolvedAt), desc(reports.number))
   return rows.flatMap(({ resolvedAt, ...row }) => resolvedAt === null ? [] : [{ ...row, resolvedAt }])
 }
 
-/** Those that have both photos, in the order given. */
-async function pairsOf(read: Reader, shown: readonly MendedReport[]): Promise<MendedPair[]> {
-  if (shown.length === 0) return []
-  const photos = await read
-    .select({ reportId: reportPhotos.reportId, hash: reportPhotos.hash, part: reportPhotos.part })
-    .from(reportPhotos)
-    .where(inArray(reportPhotos.reportId, shown.map(({ id }) => id)))
-    .orderBy(desc(reportPhotos.position))
-  const refOf = await photoRefs(read, photos.map(({ hash }) => hash))
-  const pairs = shown.map(async ({ id, kind, areaId, filedAt, resolvedAt }) => {
-    const own = photos.filter(({ reportId }) => reportId === id)
-    const before = refOf(own.findLast(({ part }) => part === 'before')?.hash)
-    const after = refOf(own.find(({ part }) => part === 'after')?.hash)
-    const areaName = await nameOfArea(read, areaId)
-    return { kind, areaName, filedAt, mendedAt: resolvedAt, before, after }
+/** Those that have both photos, in the order given; what staff took down meanwhile is left out. */
+async function pairsOf(read: Reader, shown: readonly MendedReport[], now: number): Promise<MendedPair[]> {
+  const pairs = await publicPairs(read, shown.map(({ id }) => id), now)
+  const refOf = await photoRefs(read, [...pairs.values()].flatMap(({ before, after }) => [before, after]))
+  const whole = shown.flatMap(({ id, resolvedAt, ...report }) => {
+    const before = refOf(pairs.get(id)?.before)
+    const after = refOf(pairs.get(id)?.after)
+    return before && after ? { ...report, mendedAt: resolvedAt, before, after } : []
   })
-  const whole = (pair: { before: PhotoRef | null, after: PhotoRef | null }): pair is MendedPair =>
-    pair.before !== null && pair.after !== null
-  return (await Promise.all(pairs)).filter(whole).slice(0, MENDED_MAX)
+  return await Promise.all(whole.slice(0, MENDED_MAX).map(async ({ areaId, ...pair }) =>
+    ({ ...pair, areaName: await nameOfArea(read, areaId) })))
 }

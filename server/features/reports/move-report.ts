@@ -6,6 +6,7 @@ import { acceptReport } from './accept-report.ts'
 import { mergeReport } from './merge-report.ts'
 import { reportToActOn } from './permissions.ts'
 import { backToStaff, moved, requireMove } from './report.ts'
+import { awaitsOther } from './second-look.ts'
 import { take } from './take.ts'
 import { unitsFor } from './units.ts'
 
@@ -13,6 +14,8 @@ import { unitsFor } from './units.ts'
 export const moveReport: Handler<'reports.move'> = async (input, context) => {
   const { report, by } = await reportToActOn(context, input)
   const { step } = requireMove(report.state, input.to, by)
+  if (input.to !== 'filed' && await awaitsOther(context.tx, context.now, context.actor.accountId, report))
+    throw new Refused({ code: 'reports.declinedByYou' })
   switch (input.to) {
     case 'filed': return await reroute(context, report, input.areaId)
     case 'accepted':

@@ -1,4 +1,5 @@
 import type { QueryHandler } from '#server/sync/context.ts'
+import { mendedStates } from '#shared/reports/rules.ts'
 import { and, count, eq, inArray, ne } from 'drizzle-orm'
 import { reports } from './tables.ts'
 
@@ -13,6 +14,6 @@ export const myTally: QueryHandler<'reports.tally'> = async (_input, { read, act
   }
   return {
     filed: await countOf(ne(reports.state, 'withdrawn')),
-    mended: await countOf(inArray(reports.state, ['resolved', 'closed'])),
+    mended: await countOf(inArray(reports.state, [...mendedStates])),
   }
 }

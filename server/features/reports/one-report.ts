@@ -7,12 +7,15 @@ import { findAccount, phoneHint, units } from '#server/core/identity/index.ts'
 import { photoFacts, photoRefs } from '#server/core/media/index.ts'
 import { awardsFor } from '#server/core/points/index.ts'
 import { Refused } from '#shared/refusal.ts'
+import { mendedStates } from '#shared/reports/rules.ts'
 import { asc, eq } from 'drizzle-orm'
 import { briefsOf } from './briefs.ts'
 import { lastStepOf } from './last-step.ts'
 import { afterPhotoFaults } from './mark-after-photos.ts'
 import { deskParts, isOwn } from './permissions.ts'
+import { publicPairs } from './public-pair.ts'
 import { findReport, rateUntil } from './report.ts'
+import { awaitsOther } from './second-look.ts'
 import { reportPhotos } from './tables.ts'
 import { timelineOf } from './timeline.ts'
 import { supportedBy, visibilityOf } from './visibility.ts'
@@ -74,12 +77,13 @@ async function photosOf({ read }: QueryContext, { id }: Report) {
 
 /** What only the desk sees. A unit sees neither the reporter nor the photos' own EXIF data. */
 async function deskFactsOf(
-  { read, actor }: QueryContext,
+  context: QueryContext,
   report: Report,
   { desk }: Visibility,
   hashes: string[],
 ): Promise<ReportView['desk']> {
   if (desk === null) return null
+  const { read, actor, now } = context
   const known = {
     parts: deskParts(actor, report),
     isOwn: await isOwn(read, actor.accountId, report),
@@ -91,7 +95,16 @@ async function deskFactsOf(
   const reporter = await findAccount(read, report.reporterId)
   return {
     ...known,
+    awaitsOther: await awaitsOther(read, now, actor.accountId, report),
+    pair: await pairOf(context, report),
     reporter: reporter ? { name: reporter.name, phoneHint: phoneHint(reporter.phone) } : null,
     photoFacts: await photoFacts(read, hashes),
   }
+}
+
+/** Whether everybody sees its photos of before and after; undefined where there are none to show. */
+async function pairOf({ read, now }: QueryContext, { id, state, pairHiddenAt }: Report) {
+  if (!mendedStates.includes(state)) return undefined
+  if (pairHiddenAt !== null) return 'hidden' as const
+  return (await publicPairs(read, [id], now)).has(id) ? 'shown' as const : undefined
 }

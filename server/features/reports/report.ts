@@ -20,6 +20,7 @@ interface Seen {
   seenText: string
   seenLatitude: number | null
   seenLongitude: number | null
+  seenSpot: string | null
   seenState: ReportState
   seenAreaId: string
   seenUnitId: string | null
@@ -60,6 +61,7 @@ const change = prepared(
       seenText,
       seenLatitude,
       seenLongitude,
+      seenSpot,
       seenState,
       seenAreaId,
       seenUnitId,
@@ -79,6 +81,7 @@ const change = prepared(
           eq(reports.areaId, seenAreaId),
           sql`${reports.latitude} is not distinct from ${seenLatitude}`,
           sql`${reports.longitude} is not distinct from ${seenLongitude}`,
+          sql`${reports.spot} is not distinct from ${seenSpot}`,
           sql`${reports.unitId} is not distinct from ${seenUnitId}`,
           sql`${reports.question} is not distinct from ${seenQuestion}`,
         ),
@@ -106,13 +109,14 @@ export async function changeReport(
   changes: Changes,
 ): Promise<Report> {
   const { tx, now } = context
-  const { id, kind, text, latitude, longitude, state, areaId, unitId, question } = report
+  const { id, kind, text, latitude, longitude, spot, state, areaId, unitId, question } = report
   const seen = {
     seenId: id,
     seenKind: kind,
     seenText: text,
     seenLatitude: latitude,
     seenLongitude: longitude,
+    seenSpot: spot,
     seenState: state,
     seenAreaId: areaId,
     seenUnitId: unitId,

@@ -27,6 +27,7 @@ export const reports = table(
     latitude: real('latitude'),
     longitude: real('longitude'),
     accuracy: real('accuracy'),
+    spot: text('spot'), // Where it is, in its reporter's words.
     areaId: text('area_id').notNull(),
     state: text('state').$type<ReportState>().notNull(),
     stateSince: instant('state_since').notNull(),
@@ -41,6 +42,7 @@ export const reports = table(
     questionBy: text('question_by'),
     mergedInto: text('merged_into'),
     resolvedAt: instant('resolved_at'),
+    pairHiddenAt: instant('pair_hidden_at'), // Staff took its photos off what everybody sees.
     score: integer('score'),
     reusedPhoto: flag('reused_photo'), // Null until its photos have been compared with earlier ones.
     supporters: integer('supporters').notNull(),

@@ -10,6 +10,8 @@ import { reportSteps, reportSupporters } from './tables.ts'
 const SUPPORTS_SHOWN_MAX = 50
 /** Steps that only the reporter and staff see. */
 const privateSteps: readonly string[] = ['asked', 'answered', 'objected']
+/** Steps that only staff see. */
+const staffSteps: readonly string[] = ['pairHidden', 'pairShown']
 
 interface Line extends Pick<Step, 'step' | 'at' | 'words'> {
   by: Step['by']
@@ -31,7 +33,8 @@ export async function timelineOf(
 ): Promise<Step[]> {
   const isStaff = visibility.desk === 'staff'
   const lines = (await linesOf(read, report, photos)).filter(
-    ({ step }) => visibility.isMine || isStaff || !privateSteps.includes(step),
+    ({ step }) => isStaff
+      || (!staffSteps.includes(step) && (visibility.isMine || !privateSteps.includes(step))),
   )
   const unitNames = await namesOf(read, units, lines.map(({ unitId }) => unitId))
   const people = isStaff

@@ -5,8 +5,8 @@ import type { Report } from './report.ts'
 import { Refused } from '#shared/refusal.ts'
 import { isOpen, kindRules } from '#shared/reports/rules.ts'
 import { and, eq, inArray } from 'drizzle-orm'
-import { isMended } from './mended-reports.ts'
 import { deskPart } from './permissions.ts'
+import { isInPublicPair } from './public-pair.ts'
 import { findReport } from './report.ts'
 import { reportPhotos, reports, reportSupporters } from './tables.ts'
 
@@ -63,15 +63,17 @@ export async function findOwnReport({ tx, actor }: CommandContext, reportId: str
  * True for whoever may see one of the reports that have this photo, and for everybody where `reports.mended`
  * shows it. A visitor sees no other.
  */
-export async function maySeePhoto(read: Reader, actor: Actor, hash: string): Promise<boolean> {
+export async function maySeePhoto(read: Reader, actor: Actor, hash: string, now: number): Promise<boolean> {
+  return (actor.role !== 'visitor' && await maySeeReportOf(read, actor, hash))
+    || await isInPublicPair(read, hash, now)
+}
+
+async function maySeeReportOf(read: Reader, actor: Actor, hash: string): Promise<boolean> {
   const rows = await read
-    .select({ report: reports, position: reportPhotos.position, part: reportPhotos.part })
+    .select({ report: reports })
     .from(reportPhotos)
     .innerJoin(reports, eq(reports.id, reportPhotos.reportId))
     .where(eq(reportPhotos.hash, hash))
-  if (rows.some(({ report, position, part }) => isMended(report) && (position === 0 || part === 'after')))
-    return true
-  if (actor.role === 'visitor') return false
   const supported = await supportedBy(read, actor.accountId, rows.map(({ report }) => report.id))
   return rows.some(({ report }) => visibilityOf(actor, report, supported.has(report.id)).maySee)
 }

@@ -1,14 +1,16 @@
 import type { Feature } from '#server/sync/feature.ts'
 import type { stationsCommands, stationsQueries } from '#shared/stations/commands.ts'
+import { forgetNumber, forgetNumbers } from '#server/core/stations/index.ts'
 import { answerFault } from './faults/answer-fault.ts'
 import { reportFault } from './faults/report-fault.ts'
 import { allStations } from './finding/all-stations.ts'
 import { headsInside } from './finding/heads.ts'
 import { mapTiles } from './finding/map-tiles.ts'
 import { nearStations } from './finding/near-stations.ts'
-import { isStationPhoto, oneStation } from './finding/station-views.ts'
+import { maySeePhoto, oneStation } from './finding/station-views.ts'
 import { stationDesk } from './keeper/station-desk.ts'
 import { updateStation } from './keeper/update-station.ts'
+import { exportKept } from './personal.ts'
 
 export const stationsFeature = {
   commands: {
@@ -24,7 +26,17 @@ export const stationsFeature = {
     'stations.one': oneStation,
     'stations.desk': stationDesk,
   },
-  tasks: {},
-  photos: async (read, _actor, hash) => await isStationPhoto(read, hash),
-  personal: { export: {}, erase: null }, // The export of doors has reported faults.
+  tasks: {
+    forgetNumbers: {
+      when: '30 * * * * *',
+      run: async ({ database, clock }, since) =>
+        await database.transact(tx => forgetNumbers(tx, since, clock())),
+    },
+  },
+  photos: maySeePhoto,
+  // The export of doors has reported faults.
+  personal: {
+    export: { keptStations: exportKept },
+    erase: async ({ tx, actor: { accountId } }) => await forgetNumber(tx, accountId),
+  },
 } satisfies Feature<keyof typeof stationsCommands, keyof typeof stationsQueries>

@@ -9,6 +9,7 @@ import {
   phoneHint,
 } from '#server/core/identity/index.ts'
 import { admins, postsOf } from '#server/core/posts/index.ts'
+import { forgetNumber } from '#server/core/stations/index.ts'
 import { Mistake } from './mistake.ts'
 import { kindCalled, postOf } from './post-of.ts'
 import { nameIn, phoneIn } from './words.ts'
@@ -31,6 +32,7 @@ export async function appoint(
   const name = given.name === undefined ? account.name : nameIn(given.name)
   if (name === null) throw new Mistake('--name is missing: nothing is known of this number yet.')
   await appointAccount(tx, account, { ...post, name }, now)
+  if (post.kind === 'keeper') await forgetNumber(tx, account.id, post.scopes)
   return `${name} (${phoneHint(phone)}) has the role ${role} from the next sign-in on.`
 }
 
@@ -44,6 +46,7 @@ export async function dismiss(tx: Transaction, number: string, given: Given, now
     throw new Mistake(`${phoneHint(phone)} has no role to be dismissed from.`)
   if (only === undefined || only === 'admin') await requireAnotherAdmin(tx, account, given, now)
   await dismissAccount(tx, account, { now, only })
+  if (only === undefined || only === 'keeper') await forgetNumber(tx, account.id)
   const ended = only ?? [...new Set(held.map(({ kind }) => kind))].join(', ')
   return `${account.name ?? ''} (${phoneHint(phone)}) has the role ${ended} no more.`
 }

@@ -20,7 +20,7 @@ freshPhone(() => ({
 beforeAll(registerAll)
 
 const gone = '01900000-0000-7000-8000-000000009999'
-const malformed = { code: 'batch.malformed', message: '请求的格式不对。请更新小程序后再试。' }
+const malformed = { code: 'batch.malformed', message: '没有成功，请刷新页面、更新小蜜蜂后再试。' }
 const notFound = { code: 'query.notFound', message: '没有找到，或你不能查看。' }
 
 it.each([

@@ -56,3 +56,21 @@ it('a session that is over is told so, and a phone that knows nobody can look ar
   expect(who.headers.get('set-cookie')).toMatch(/^bee=;.*Max-Age=0/)
   expect(await visitor().ask('stations.all', {})).toMatchObject({ stations: expect.any(Array) })
 })
+
+it('one address asks a few thousand times in five minutes, then it is asked to wait or sign in', async () => {
+  const ask = async () => await visit('/api/queries/stations.map?input=%7B%7D')
+  const statuses = []
+  for (let i = 0; i < 2000; i++) statuses.push((await ask()).status)
+  expect(new Set(statuses)).toEqual(new Set([200]))
+  const refused = await ask()
+  expect(refused.status).toBe(429)
+  expect(refused.headers.get('retry-after')).toBe('300')
+  expect(await refused.json()).toMatchObject({
+    code: 'query.tooOften',
+    message: expect.stringContaining('过几分钟再试，或先登录'),
+  })
+  // Whoever is signed in there is not held back, and everybody may again after a while.
+  expect((await city.as('rider').fetch('/api/queries/stations.map?input=%7B%7D')).status).toBe(200)
+  city.time.now += 300_000
+  expect((await ask()).status).toBe(200)
+})

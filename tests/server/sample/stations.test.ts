@@ -73,6 +73,14 @@ it('has stations of every sort: by hours and by code, closed, with special hours
   ])
 })
 
+it('most have somebody to call, by an invented number', async () => {
+  const all = await city.database.read.select().from(stations)
+  const phones = all.flatMap(({ phone }) => phone ?? [])
+  expect(phones.length).toBeGreaterThan(400)
+  expect(phones.length).toBeLessThan(all.length)
+  expect(phones.filter(phone => !/^1380000\d{4}$/.test(phone))).toEqual([])
+})
+
 it('its busiest station sees about a hundred people a day, and every record belongs to a visit', async () => {
   const yesterday = startOfDay(dayOf(city.time.now - DAY_MS))
   const count = await city.database.read.$count(

@@ -105,6 +105,14 @@ describe('what one account may do in a time', () => {
     await generous.close()
   })
 
+  it('notices are read as often as a hand can tap, and no oftener', async () => {
+    const read = { name: 'notices.read', input: { upTo: city.time.now } }
+    const replies = []
+    for (let request = 0; request < 2; request++)
+      replies.push(...await city.as('rider').send(...Array.from({ length: 150 }, () => read)))
+    expect(replies.filter(({ status }) => status === 'accepted')).toHaveLength(240)
+  })
+
   it('no day is shorter than its hour', () => {
     for (const [name, { limit }] of Object.entries(commands) as [string, { limit?: Limit }][])
       expect(limit === undefined || (limit.hour > 0 && limit.day >= limit.hour), name).toBe(true)

@@ -165,6 +165,8 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   await send(rider, 'reports.object', { reportId: declined, words: '这里有照片' })
   await send(admin, 'reports.move', { reportId: merged, to: 'merged', into: first })
   await toUnit(last)
+  await send(staff, 'reports.hidePair', { reportId: last, reason: '看得清车牌' })
+  await send(staff, 'reports.showPair', { reportId: last })
   return last
 }
 

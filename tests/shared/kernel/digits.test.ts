@@ -1,4 +1,13 @@
-import { codeIn, codeOf, numberIn, Phone, phoneIn, plainText } from '#shared/kernel/digits.ts'
+import {
+  codeIn,
+  codeOf,
+  ContactPhone,
+  numberIn,
+  Phone,
+  phoneIn,
+  phoneText,
+  plainText,
+} from '#shared/kernel/digits.ts'
 import * as v from 'valibot'
 import { expect, it } from 'vitest'
 
@@ -71,3 +80,20 @@ it('counts are read in full width too', () => {
   ])
   expect(plainText('６５４ ３２１')).toBe('654321')
 })
+
+it.each([
+  ['+86 138 0000 0001', '13800000001', '138 0000 0001'],
+  ['027-8588 0000', '02785880000', '027-85880000'],
+  ['（０２７）85880000', '02785880000', '027-85880000'],
+  ['+86 27 8588 0000', '02785880000', '027-85880000'],
+  ['0713 835 0000', '07138350000', '0713-8350000'],
+  ['400 820 0000', '4008200000', '400-820-0000'],
+])('a place is called by a mobile number, a landline or a 400 number: %j', (typed, digits, shown) => {
+  expect(v.parse(ContactPhone, typed)).toBe(digits)
+  expect(phoneText(digits)).toBe(shown)
+})
+
+it.each(['', '85880000', '110', '1380000000', '0278588', '站长', '+1 415 555 0100'])(
+  'what cannot be called from a phone of the city is refused: %j',
+  typed => expect(v.is(ContactPhone, typed)).toBe(false),
+)

@@ -81,7 +81,7 @@ export async function judgeCode(text: string, known: Known): Promise<Verdict> {
   if (!read) return no('这不是领取码。请对方打开“我的兑换”，亮出那一单的码。')
   const { pickUp, signed, signature } = read
   const key = known.desk.keys.find(({ id }) => id === pickUp.keyId)
-  if (!key) return no('这台手机还没有核对这个码的钥匙。连上网络再扫，或输入 6 位领取码。')
+  if (!key) return no('现在核对不了这个码，请连上网络再扫，或输入 6 位领取码。')
   if (!await isSignedBy(key.publicKey, signed, signature)) return no('领取码是假的或损坏了，不要交付。请对方亮出原来的码再扫。')
   return pickUp.stationId === known.stationId ? judgeHere(pickUp, known) : elsewhere(pickUp.stationId, known)
 }
@@ -105,7 +105,7 @@ function judgeHere(
   if (order) return judgeOrder(order, known)
   if (known.isDeskFresh) return no('这次兑换已经结束：领过了、取消了或过期了，不能再交付。')
   const item = here?.shelf.find(({ itemId }) => itemId === pickUp.itemId)
-  if (!item) return no('这件商品这台手机还没见过，连上网络再扫。')
+  if (!item) return no('查不到这件商品，请连上网络再扫。')
   return {
     isGood: true,
     goods: {

@@ -1,4 +1,5 @@
 import type { FormSpec } from '#client/app/forms/check-input.ts'
+import type { CommandName } from '#shared/commands.ts'
 import type { Me } from '#shared/identity/schemas.ts'
 import type { MoveBy, MoveNeeds, ReportState } from '#shared/reports/rules.ts'
 import type { ReportView } from '#shared/reports/schemas.ts'
@@ -7,7 +8,9 @@ import { isBlank } from '#shared/kernel/text.ts'
 import { askableStates, movesFrom, reportStates } from '#shared/reports/rules.ts'
 
 export type DeskPart = Extract<MoveBy, 'staff' | 'unit'>
-type Deed = ReportState | 'asked'
+/** What is done beside the moves: it leaves the state as it is. */
+const asides = ['asked', 'pairHidden', 'pairShown'] as const
+type Deed = ReportState | (typeof asides)[number]
 /** A button of the desk, and the fields that it needs. */
 export interface DeskAction {
   to: Deed
@@ -28,7 +31,10 @@ type DeskForms = Record<Deed, DeskFields>
 const emptyFields = (): DeskFields => ({ words: '', unitId: null, areaId: null, into: null })
 /** One form for each action. */
 export const emptyForms = () =>
-  Object.fromEntries([...reportStates, 'asked'].map(deed => [deed, emptyFields()])) as DeskForms
+  Object.fromEntries([...reportStates, ...asides].map(deed => [deed, emptyFields()])) as DeskForms
+
+/** Whether it moves the report on. */
+export const isMove = (deed: Deed): boolean => !(asides as readonly Deed[]).includes(deed)
 
 /** The parts that somebody has at the desk, staff's first. */
 export const partsAtDesk = (me: Me | null): DeskPart[] => [
@@ -47,6 +53,8 @@ const labels: Record<DeskPart, Partial<Record<Deed, string>>> = {
     filed: '转派辖区',
     merged: '并案',
     declined: '不受理',
+    pairHidden: '撤下前后对比',
+    pairShown: '恢复前后对比',
   },
   unit: { working: '接单', resolved: '提交处理结果', accepted: '退回' },
 }
@@ -56,6 +64,7 @@ const textLabels: Partial<Record<Deed, string>> = {
   resolved: '处理说明（上报人可见）',
   asked: '追问上报人的话',
   assigned: '给处置单位留言（选填）',
+  pairHidden: '撤下的原因（只有工作人员可见）',
 }
 
 const actionTo = (to: Deed, part: DeskPart, needs: readonly MoveNeeds[]): DeskAction[] => {
@@ -71,12 +80,28 @@ export function actionsFor(
   part: DeskPart,
 ): DeskAction[] {
   if (desk?.isOwn) return []
-  const actions = movesFrom(state, part).flatMap(({ to, needs }) => actionTo(to, part, needs))
+  const actions = movesFrom(state, part)
+    .filter(({ to }) => to === 'filed' || !desk?.awaitsOther)
+    .flatMap(({ to, needs }) => actionTo(to, part, needs))
   const mayAsk = part === 'staff' && !asked && (askableStates as readonly ReportState[]).includes(state)
   const order = Object.keys(labels[part])
-  return [...actions, ...mayAsk ? actionTo('asked', part, ['words']) : []]
+  return [
+    ...actions,
+    ...mayAsk ? actionTo('asked', part, ['words']) : [],
+    ...desk?.pair === 'shown' ? actionTo('pairHidden', part, ['words']) : [],
+    ...desk?.pair === 'hidden' ? actionTo('pairShown', part, []) : [],
+  ]
     .map(action => action.to === 'assigned' && state === 'assigned' ? { ...action, label: '改派' } : action)
     .sort((a, b) => order.indexOf(a.to) - order.indexOf(b.to))
+}
+
+type DeskCommand = Extract<CommandName, `reports.${'move' | 'resolve' | 'ask' | 'hidePair' | 'showPair'}`>
+/** What is no `reports.move`. */
+const otherCommands: Partial<Record<Deed, DeskCommand>> = {
+  resolved: 'reports.resolve',
+  asked: 'reports.ask',
+  pairHidden: 'reports.hidePair',
+  pairShown: 'reports.showPair',
 }
 
 /** The command for an action. */
@@ -88,11 +113,8 @@ export const deskForm = (
     /** For whoever could act in both parts. */
     readonly as?: () => DeskPart | undefined
   } = {},
-): FormSpec<'reports.move' | 'reports.resolve' | 'reports.ask', DeskForms> => ({
-  command: () => {
-    const { to } = action()
-    return to === 'resolved' ? 'reports.resolve' : to === 'asked' ? 'reports.ask' : 'reports.move'
-  },
+): FormSpec<DeskCommand, DeskForms> => ({
+  command: () => otherCommands[action().to] ?? 'reports.move',
   toInput: (forms, photos) => {
     const { to, needs } = action()
     const { words, unitId, areaId, into } = forms[to]
@@ -113,6 +135,8 @@ export const deskForm = (
       case 'working': return { ...decided, to }
       case 'resolved': return { ...decided, words, photos: photos.map(({ hash }) => hash) }
       case 'asked': return { ...decided, question: words }
+      case 'pairHidden': return { ...decided, reason: words }
+      case 'pairShown': return decided
       case 'closed':
       case 'withdrawn': throw new Error(`no button leads to ${to}`)
     }
@@ -120,6 +144,7 @@ export const deskForm = (
   sentences: {
     words: '请写几个字说明',
     question: '请写几个字说明',
+    reason: '请写几个字说明',
     unitId: '请选择处置单位',
     areaId: '请选择所属社区',
     into: '请选择并入哪一条',

@@ -9,9 +9,9 @@ export const suspensionForm: FormSpec<'stations.suspend', SuspensionFields> = {
   command: 'stations.suspend',
   toInput: ({ until, ...fields }) => ({ ...fields, until: startOfDay(until) + DAY_MS }),
   sentences: {
-    phone: '请填 11 位的手机号。',
-    until: '请选暂停到哪一天。',
-    words: '请写明原因，本人会看到。',
+    phone: '请填 11 位手机号',
+    until: '请选择截止日期',
+    words: '请写明原因（本人可见）',
   },
-  check: ({ until }) => until < dayOf(Date.now()) ? '这一天已经过了，请选今天或以后。' : undefined,
+  check: ({ until }) => until < dayOf(Date.now()) ? '截止日期已过，请选今天或以后' : undefined,
 }

@@ -73,7 +73,7 @@ export function nextException(
 }
 
 const spanSentence = ({ type }: BaseIssue<unknown>) =>
-  type === 'check' ? '时间要从早到晚，不能一样，也不能重叠，请核对。' : '请选开门和关门的时间。'
+  type === 'check' ? '时间要从早到晚，不能一样，也不能重叠' : '请选开门和关门的时间'
 const weekSentence = (issue: BaseIssue<unknown>) =>
   `${weekdayNames[issue.path?.[2]?.key as number]}：${spanSentence(issue)}`
 
@@ -100,13 +100,13 @@ export const hoursForm = (stationId: string): FormSpec<'stations.keep', HoursFie
   }),
   sentences: {
     'hours.week': weekSentence,
-    'hours.exceptions': `特殊日期最多 ${EXCEPTIONS_MAX} 天。`,
-    'hours.exceptions.day': '特殊日期：请选日期。',
+    'hours.exceptions': `特殊日期最多 ${EXCEPTIONS_MAX} 天`,
+    'hours.exceptions.day': '特殊日期：请选日期',
     'hours.exceptions.span': issue => `特殊日期：${spanSentence(issue)}`,
   },
   check: ({ exceptions }) => {
     const days = exceptions.map(({ day }) => day)
     const twice = days.find((day, at) => days.indexOf(day) < at)
-    return twice && `特殊日期：${twice} 写了两次，请留一个。`
+    return twice && `特殊日期：${twice} 写了两次，请留一个`
   },
 })

@@ -26,7 +26,7 @@ const OPENING_MS = 60_000
 /** Answers `stations.kiosk`: everything that a kiosk needs to work, also without a network. */
 export const kioskView: QueryHandler<'stations.kiosk'> = async (_input, { read, actor, now, settings }) => {
   const station = await stationOfKiosk({ tx: read, actor })
-  const { id, number, name, week, exceptions, isSelfService, groups, notice } = station
+  const { id, number, name, week, exceptions, isSelfService, groups, notice, phone } = station
   return {
     station: {
       id,
@@ -39,6 +39,7 @@ export const kioskView: QueryHandler<'stations.kiosk'> = async (_input, { read, 
       isDoubtful: station.doubtfulSince !== null,
       groups,
       notice,
+      ...phone !== null && { phone },
     },
     keys: await publicKeys(read),
     revoked: await revokedHolders(read, now),

@@ -1,5 +1,6 @@
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
+import { requirePhotos } from '#server/core/media/index.ts'
 import { faults, findStation, noteFailure, notifyKeepers, wasAtDoor } from '#server/core/stations/index.ts'
 import { insertOnce } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
@@ -28,9 +29,10 @@ export const reportFault: Handler<'stations.reportFault'> = async (input, contex
 
 /** Adds the fault; false when the same person has an open one of the same kind there already. */
 async function addFault(
-  { faultId, stationId, kind, supply, words }: CommandInput<'stations.reportFault'>,
-  { tx, actor, occurred }: CommandContext,
+  { faultId, stationId, kind, supply, words, photo }: CommandInput<'stations.reportFault'>,
+  context: CommandContext,
 ): Promise<boolean> {
+  const { tx, actor, occurred } = context
   const shelf = kind === 'supply' ? (supply ?? null) : null
   const isSame = and(
     eq(faults.accountId, actor.accountId),
@@ -42,8 +44,9 @@ async function addFault(
   const [taken] = await tx.select({ id: faults.id }).from(faults).where(eq(faults.id, faultId))
   if (taken) throw new Refused({ code: 'stations.idTaken' })
   if ((await tx.$count(faults, isSame)) > 0) return false
+  if (photo) await requirePhotos(context, [photo])
   const { accountId } = actor
-  const fault = { id: faultId, stationId, kind, supply: shelf, words, accountId, at: occurred }
+  const fault = { id: faultId, stationId, kind, supply: shelf, words, accountId, at: occurred, photo }
   if (await insertOnce(tx, faults, fault) === 0) throw new Refused({ code: 'stations.idTaken' })
   return true
 }

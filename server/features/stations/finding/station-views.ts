@@ -1,49 +1,67 @@
 import type { RefOf } from '#server/core/media/index.ts'
 import type { Station } from '#server/core/stations/index.ts'
 import type { Reader } from '#server/database/database.ts'
-import type { QueryHandler } from '#server/sync/context.ts'
+import type { Actor, QueryHandler } from '#server/sync/context.ts'
+import type { PhotoRef } from '#shared/media/schemas.ts'
 import type { StationView } from '#shared/stations/schemas.ts'
 import type { Heads } from './heads.ts'
 import { nameOfArea } from '#server/core/areas/index.ts'
 import { photoRefs } from '#server/core/media/index.ts'
-import { factsOf, faults, findStation, stations } from '#server/core/stations/index.ts'
+import { scopesOf } from '#server/core/posts/index.ts'
+import { factsOf, faults, findStation, stations, worksAt } from '#server/core/stations/index.ts'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { and, desc, eq, gt, inArray, isNull, or } from 'drizzle-orm'
 import { estimateHeads } from './heads.ts'
 
 const MENDED_SHOWN_MS = 7 * DAY_MS
 
-/** Answers `stations.one`. What people wrote about a fault is not for visitors. */
+/**
+ * Answers `stations.one`. What people wrote about a fault and whom to call is not for visitors; pictures of
+ * faults are for who works there.
+ */
 export const oneStation: QueryHandler<'stations.one'> = async ({ stationId }, { read, actor, now }) => {
-  const [view] = await stationViews(read, [await findStation(read, stationId)], now)
+  const station = await findStation(read, stationId)
+  const isAtWork = worksAt(actor, station)
+  const [view] = await stationViews(read, [station], { now, isAtWork })
   if (actor.role !== 'visitor') return view!
-  return { ...view!, faults: view!.faults.map(fault => ({ ...fault, words: '', answer: null })) }
+  const { phone: _, ...open } = view!
+  return { ...open, faults: open.faults.map(fault => ({ ...fault, words: '', answer: null })) }
 }
 
-/** True of photos of stations, which everybody may see. */
-export const isStationPhoto = async (read: Reader, hash: string): Promise<boolean> =>
-  (await read.$count(stations, eq(stations.photo, hash))) > 0
+/** True of photos of stations, and of those of faults for who works there. */
+export async function maySeePhoto(read: Reader, actor: Actor, hash: string): Promise<boolean> {
+  if ((await read.$count(stations, eq(stations.photo, hash))) > 0) return true
+  if (scopesOf(actor, 'keeper', 'admin').length === 0) return false
+  const rows = await read
+    .select({ station: stations })
+    .from(faults)
+    .innerJoin(stations, eq(stations.id, faults.stationId))
+    .where(eq(faults.photo, hash))
+  return rows.some(({ station }) => worksAt(actor, station))
+}
 
-/** Stations as their pages show them. */
+/** Stations as their pages show them. `isAtWork`: shows the pictures of faults. */
 export async function stationViews(
   read: Reader,
   shown: readonly Station[],
-  now: number,
+  { now, isAtWork }: { readonly now: number, readonly isAtWork: boolean },
 ): Promise<StationView[]> {
   const ids = shown.map(({ id }) => id)
   const heads = new Map((await estimateHeads(read, now, ids)).map(each => [each.id, each]))
-  const refOf = await photoRefs(read, shown.map(({ photo }) => photo))
   const isShown = or(isNull(faults.mendedAt), gt(faults.mendedAt, now - MENDED_SHOWN_MS))
   const found = await read
     .select()
     .from(faults)
     .where(and(inArray(faults.stationId, ids), isShown))
     .orderBy(desc(faults.at), desc(faults.id))
+  const pictures = isAtWork ? found.map(({ photo }) => photo) : []
+  const refOf = await photoRefs(read, [...shown.map(({ photo }) => photo), ...pictures])
   return await Promise.all(
     shown.map(async station => ({
       ...viewOf(station, refOf, heads.get(station.id), dayOf(now)),
       areaName: await nameOfArea(read, station.areaId),
-      faults: found.filter(({ stationId }) => stationId === station.id).map(faultView),
+      faults: found.filter(({ stationId }) => stationId === station.id).map(fault =>
+        faultView(fault, isAtWork ? refOf(fault.photo) : null)),
     })),
   )
 }
@@ -69,6 +87,7 @@ function viewOf(
     shutWords,
     notice,
     photo,
+    phone,
     supplies,
     suppliesAt,
     lastOpenedAt,
@@ -89,6 +108,7 @@ function viewOf(
     isDoubtful: factsOf(station).isDoubtful,
     notice,
     photo: refOf(photo),
+    ...phone !== null && { phone },
     supplies,
     suppliesAt,
     heads: { count: heads?.count ?? 0, countedAt: heads?.countedAt ?? null },
@@ -96,17 +116,11 @@ function viewOf(
   }
 }
 
-/** A fault as everybody sees it, without who reported it. */
-const faultView = ({
-  id,
-  kind,
-  supply,
-  words,
-  at,
-  answer,
-  answeredAt,
-  mendedAt,
-}: typeof faults.$inferSelect): StationView['faults'][number] => ({
+/** A fault without who reported it. */
+const faultView = (
+  { id, kind, supply, words, at, answer, answeredAt, mendedAt }: typeof faults.$inferSelect,
+  photo: PhotoRef | null,
+): StationView['faults'][number] => ({
   id,
   kind,
   supply,
@@ -115,4 +129,5 @@ const faultView = ({
   answer,
   answeredAt,
   isMended: mendedAt !== null,
+  ...photo && { photo },
 })

@@ -22,7 +22,7 @@ import { eq } from 'drizzle-orm'
  */
 export const updateStation: Handler<'stations.keep'> = async (input, context) => {
   const { tx, now, nudge } = context
-  const { stationId, photo, shut, hours, notice, isDoorFine } = input
+  const { stationId, photo, phone, shut, hours, notice, isDoorFine } = input
   const station = await requireStation(context, stationId)
   if (photo !== undefined && photo !== station.photo) await requirePhotos(context, [photo])
 
@@ -41,15 +41,20 @@ export const updateStation: Handler<'stations.keep'> = async (input, context) =>
 
   nudge('*', 'stations.one', 'stations.desk')
   if (shut !== undefined || hours) nudgeStations(context)
-  if (shut !== undefined || hours || notice !== undefined) await nudgeKiosks(context, stationId)
+  if (shut !== undefined || hours || notice !== undefined || phone !== undefined)
+    await nudgeKiosks(context, stationId)
 }
 
-const changesOf = ({ shut, hours, heads, notice, photo }: UpdateStation, now: number): Partial<Station> => ({
+const changesOf = (
+  { shut, hours, heads, notice, photo, phone }: UpdateStation,
+  now: number,
+): Partial<Station> => ({
   ...(shut !== undefined && { shutWords: shut?.words ?? null }),
   ...hours,
   ...(heads !== undefined && { headsCounted: heads, headsAt: now }),
   ...(notice !== undefined && { notice }),
   ...(photo !== undefined && { photo }),
+  ...(phone !== undefined && { phone }),
 })
 
 /** Marks a closure that those who wait for their orders are to be told of; opened again, there is none. */

@@ -23,9 +23,9 @@ it('says where the phone is now', async () => {
 
 it('does not take a position of five minutes ago for the present one', async () => {
   answering({}, Date.now() - 5 * 60_000)
-  expect((await currentPosition()).problem).toContain('先前的位置')
+  expect((await currentPosition()).problem).toContain('定位还没更新')
   answering({}, Number.NaN)
-  expect((await currentPosition()).problem).toContain('先前的位置')
+  expect((await currentPosition()).problem).toContain('定位还没更新')
 })
 
 it('a satellite that knows the time is believed on a phone whose clock is ten minutes slow', async () => {
@@ -48,7 +48,7 @@ it.each([null, -1, Number.NaN, Number.POSITIVE_INFINITY, '8', undefined])(
   'a position with the accuracy %s is none, and says so',
   async (accuracy) => {
     answering({ accuracy })
-    expect((await currentPosition()).problem).toContain('说不出位置有多准')
+    expect((await currentPosition()).problem).toContain('定位不准')
   },
 )
 

@@ -5,6 +5,7 @@ import { savedPass } from '#client/sync/store/passes.ts'
 import { expect, it, vi } from 'vitest'
 import { button, freshPhone, me, openPage, submit, tap, text, type } from '../../../support/client/page.ts'
 import { doorCode, passHolder } from '../../../support/door-codes.ts'
+import { all, near, view } from '../stations/some-stations.ts'
 
 const rider = me('courier')
 const STATION = { id: '01900000-0000-7000-8000-000000000143', name: '花楼街驿站' }
@@ -63,7 +64,7 @@ it('too few digits are said to be too few, and nothing is asked', async () => {
   await type('[aria-label=门码]', '143 482')
   expect(button('开门').disabled).toBe(false)
   await submit('.typed')
-  expect(text()).toContain('数字不全：请照平板上写的输入，驿站编号和六位数字。')
+  expect(text()).toContain('数字不全：请输入驿站编号和六位数字')
   await type('[aria-label=门码]', '143 482 9')
   expect(text()).not.toContain('数字不全')
   expect(sent('stations.enter')).toEqual([])
@@ -72,7 +73,7 @@ it('too few digits are said to be too few, and nothing is asked', async () => {
 it('digits typed without an answer save nothing, and the pass is offered', async () => {
   server.isDown = true
   await openPage('/d/143482913', { holder: rider })
-  await expect.poll(text).toContain('数字要联网核对。请用通行码开门')
+  await expect.poll(text).toContain('没连上网络，请用通行码开门')
   server.isDown = false
   expect(sent('stations.checkIn')).toEqual([])
 })
@@ -208,6 +209,24 @@ it('a pass of yesterday is not held out: the page says what to do', async () => 
   await renewOwnPass()
   server.isDown = true
   await openPage('/pass/143', { holder: rider })
-  await expect.poll(text).toContain('超过 24 小时没有更新')
+  await expect.poll(text).toContain('通行码过期了，连上网络再打开这一页')
   expect(document.querySelector('svg[aria-label^="通行码"]')).toBeNull()
+})
+
+it('the pass page calls the keeper, also without a network once the number was seen', async () => {
+  givePasses()
+  Object.assign(server.answers, {
+    'stations.all': all,
+    'stations.one': view(near, { phone: '13800008001' }),
+  })
+  const list = await openPage('/stations', { holder: rider })
+  await expect.poll(text).toContain(near.name)
+  list.close()
+  for (const isDown of [false, true]) {
+    server.isDown = isDown
+    const page = await openPage(`/pass/${near.number}`, { holder: rider })
+    await expect.poll(text).toContain('打电话给站长 138 0000 8001')
+    expect(document.querySelector('a[href^="tel:"]')?.getAttribute('href')).toBe('tel:13800008001')
+    page.close()
+  }
 })

@@ -173,6 +173,18 @@ it('a visitor reads in three steps what this is, and sees what was mended', asyn
   expect(page.router.currentRoute.value.name).toBe('capture')
 })
 
+it('a tap on what was mended shows before and after as one large picture, and back closes it', async () => {
+  await home(null)
+  await expect.poll(text).toContain('安全隐患 · 5 小时修好')
+  document.querySelector<HTMLButtonElement>('.mended__pair')!.click()
+  const shown = () => document.querySelector('dialog[open]')
+  await expect.poll(() => shown()?.querySelector('input[type=range]') ?? null).not.toBeNull()
+  expect(shown()!.textContent).toMatch(/安全隐患 · 5 小时修好.*民意街街道 永丰社区/)
+  expect(history.state).toMatchObject({ over: true })
+  window.dispatchEvent(new PopStateEvent('popstate'))
+  await expect.poll(shown).toBeNull()
+})
+
 it('where nothing was mended yet the strip says so', async () => {
   server.answers['reports.mended'] = { ...mended, today: 0, week: 0, pairs: [] }
   await home(null)

@@ -57,6 +57,7 @@ it('a number is changed with a code to the old and one to the new, each refusal 
   await openPage('/me/phone', { holder: rider })
   expect(button('更换').disabled).toBe(true)
   expect(text()).toContain('先验证旧号码')
+  expect(text()).toContain('更换后，其他手机上的登录会退出')
   const codeButtons = () => [...document.querySelectorAll('button')].filter(({ textContent }) =>
     textContent?.includes('获取验证码'))
   codeButtons()[0]!.click()

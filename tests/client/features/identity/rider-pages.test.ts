@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { store } from '#client/sync/store/store.ts'
+import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text, type } from '../../../support/client/page.ts'
 import { all } from '../stations/some-stations.ts'
@@ -62,7 +63,7 @@ it('a newcomer registers without a signal: it is saved, and waits', async () => 
       areaId: '420103006003',
       company: 'meituan',
       work: 'delivery',
-      privacyNotice: '2026-11',
+      privacyNotice: PRIVACY_NOTICE,
     },
   ])
 })

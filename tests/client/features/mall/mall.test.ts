@@ -2,7 +2,17 @@
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { nudge } from '#client/sync/http/nudges.ts'
 import { expect, it } from 'vitest'
-import { button, freshPhone, me, openPage, settled, tap, text, type } from '../../../support/client/page.ts'
+import {
+  button,
+  choose,
+  freshPhone,
+  me,
+  openPage,
+  settled,
+  tap,
+  text,
+  type,
+} from '../../../support/client/page.ts'
 import { lunch, mall, order, points, raincoat, stations, whole } from './mall-stock.ts'
 
 const rider = me('courier')
@@ -37,16 +47,36 @@ it('the mall lists goods with price, nearest stock and giver, and can show only 
   server.answers['points.mine'] = points({ available: 50 })
   page = await openPage('/mall', { holder: rider })
   await expect.poll(text).toContain('雨衣')
-  await expect.poll(text).toContain('80 积分 还差 30')
+  await expect.poll(text).toContain('80 积分 再攒 30')
   expect(text()).toContain('江城骑行社捐赠')
   expect(text()).toContain('民意驿站 · 剩 9 件')
   document.querySelector<HTMLInputElement>('input[type=checkbox]')!.click()
   await settled()
-  expect(text()).not.toContain('雨衣')
+  expect(document.querySelector('.mall__offers')?.textContent).not.toContain('雨衣')
   expect(text()).toContain('幸福食堂午餐')
   document.querySelectorAll<HTMLInputElement>('input[type=radio]')[1]!.click()
   await settled()
   expect(text()).toContain('这一类现在还换不了')
+})
+
+it('the mall shows what most people redeem first, sold-out things last, and how often it was', async () => {
+  const sweets = { ...lunch, id: crypto.randomUUID(), name: '糖果', redeemed: 90, stock: [] }
+  server.answers['mall.items'] = {
+    ...mall,
+    items: [{ ...raincoat, redeemed: 3 }, { ...lunch, redeemed: 12 }, sweets],
+  }
+  page = await openPage('/mall', { holder: rider })
+  await expect.poll(text).toContain('雨衣')
+  expect(text()).not.toContain('近 30 天')
+  choose('最多人换')
+  await settled()
+  expect(text()).toMatch(/幸福食堂午餐.*近 30 天换了 12 次.*雨衣.*近 30 天换了 3 次.*糖果/)
+})
+
+it('the mall says how far the next thing is', async () => {
+  server.answers['points.mine'] = points({ available: 60 })
+  page = await openPage('/mall', { holder: rider })
+  await expect.poll(text).toContain('再攒 20 分换雨衣')
 })
 
 it('without a network the mall shows the last list and its age', async () => {
@@ -99,7 +129,7 @@ it('who can’t afford it is told before it is saved, and is not held back', asy
   holdCommands()
   server.answers['points.mine'] = points({ available: 50 })
   page = await openPage(`/mall/${raincoat.id}`, { holder: rider })
-  await expect.poll(text).toContain('可用 50，还差 30')
+  await expect.poll(text).toContain('可用 50，再攒 30')
   await tap('兑换')
   expect(text()).toContain('积分还差 30')
   await tap('仍要提交')

@@ -30,6 +30,21 @@ it('words are changed before they are sent', async () => {
   expect(outbox.items.map(({ envelope }) => textOf(envelope))).toEqual(['井盖松了，会翘'])
 })
 
+it('what one does most is the button at the end; place and photos lie behind ⋯', async () => {
+  const { outbox, sees, seesNot, tap, root } = await openPage()
+  const shot = photo()
+  await outbox.enqueue('reports.file', report('井盖', [shot]), { photos: [shot] })
+  await sees('随手拍 · 安全隐患')
+  expect([...root.querySelectorAll('.item__act')].map(({ textContent }) => textContent.trim()))
+    .toEqual(['撤回', '编辑', '重试'])
+  expect(root.querySelector('.item__main')!.textContent.trim()).toBe('重试')
+  await seesNot('改位置')
+  root.querySelector<HTMLButtonElement>('button[aria-label=更多操作]')!.click()
+  await sees('改位置')
+  await tap('存照片到手机')
+  await sees('已保存 1 张照片')
+})
+
 it('taking something back asks once more, and then it is gone', async () => {
   const { outbox, sees, tap } = await openPage()
   const shot = photo()

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
-import { nextWish } from '#client/features/points/next-wish.ts'
+import { nextWish } from '#client/app/words/next-wish.ts'
 import { byMonth } from '#client/features/points/transfer-text.ts'
 import { nudge } from '#client/sync/http/nudges.ts'
 import { expect, it } from 'vitest'
@@ -33,11 +33,11 @@ const transfer = (id: string, more: object = {}) => ({
 const number = () => document.querySelector('.points__number')?.textContent?.trim()
 
 it('the jar fills to what one can nearly afford', () => {
-  expect(nextWish(mall, 60)).toEqual({ share: 0.75, text: '再 20 分换雨衣' })
-  expect(nextWish(mall, 10)).toEqual({ share: 10 / 30, text: '再 20 分换幸福食堂午餐' })
+  expect(nextWish(mall, 60)).toEqual({ share: 0.75, text: '再攒 20 分换雨衣' })
+  expect(nextWish(mall, 10)).toEqual({ share: 10 / 30, text: '再攒 20 分换幸福食堂午餐' })
   expect(nextWish(mall, 80)).toEqual({ share: 1, text: '商城里的每一样都够换' })
   const gone = { ...lunch, stock: lunch.stock.map(each => ({ ...each, free: 0 })) }
-  expect(nextWish({ items: [gone, raincoat] }, 10)?.text).toBe('再 70 分换雨衣')
+  expect(nextWish({ items: [gone, raincoat] }, 10)?.text).toBe('再攒 70 分换雨衣')
   expect(nextWish({ items: [gone] }, 10)).toBeUndefined()
 })
 
@@ -50,7 +50,7 @@ it('the ledger goes by month, and says which order waits at its counter', async 
   await expect.poll(text).toContain('兑换雨衣（待领取）')
   expect(text()).not.toContain('毛巾（待领取）')
   expect(text()).toContain('本月')
-  await expect.poll(text).toContain('再 20 分换雨衣')
+  await expect.poll(text).toContain('再攒 20 分换雨衣')
   const at = (day: string) => ({ postedAt: Date.parse(`${day}T04:00:00Z`) })
   const months = byMonth(
     [at('2026-11-02'), at('2026-11-01'), at('2026-10-01'), at('2025-12-31')],

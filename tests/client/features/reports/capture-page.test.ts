@@ -115,7 +115,7 @@ it('a position that may be 80 km off is not taken, and the page says what to do 
   await open('/report', stranger)
   standing = { ...A, accuracy: 80_000 }
   await pick(CAMERA, 0)
-  await expect.poll(text).toContain('定位误差约 80 公里，太粗，没有采用')
+  await expect.poll(text).toContain('定位误差约 80 公里，太粗了')
   expect((await drafts())[0]).not.toHaveProperty('place')
   expect(button('提交').disabled).toBe(true)
   expect(text()).toContain('还差地点：点“定位”或选社区')

@@ -89,7 +89,8 @@ describe('a draft open on a page', () => {
     await drafting.load()
     return { ...drafting, leave: () => scope.stop() }
   }
-  const words = (text: string) => ({ kind: 'hazard' as const, text, place: undefined, areaId: '420103' })
+  const words = (text: string) =>
+    ({ kind: 'hazard' as const, text, place: undefined, spot: undefined, areaId: '420103' })
 
   it('keeps the words a moment after they were typed', async () => {
     const { id } = await keep(place)

@@ -13,7 +13,8 @@ freshPhone(() => ({ 'identity.me': holder, 'areas.tree': [] }), () => {})
 beforeAll(registerAll)
 
 it('closed without going on, the sheet takes 突发事件 back; going on chooses it', async () => {
-  const fields = ref<ReportFields>({ kind: 'hazard', text: '', place: undefined, areaId: undefined })
+  const empty = { text: '', place: undefined, spot: undefined, areaId: undefined }
+  const fields = ref<ReportFields>({ kind: 'hazard', ...empty })
   await openPage(defineComponent(() => () => h(ReportForm, {
     'modelValue': fields.value,
     'onUpdate:modelValue': (changed: ReportFields) => fields.value = changed,

@@ -72,7 +72,7 @@ describe('提交 without a signal', () => {
     const [item] = await waitingFor(draft.id)
     const seen = { seenAt: 1_000, seenClock: clock }
     expect(parse(Envelope, item!.envelope)).toMatchObject({ clock, input: seen })
-    const fields = { kind: 'other' as const, text: '', place, areaId: undefined }
+    const fields = { kind: 'other' as const, text: '', place, spot: undefined, areaId: undefined }
     await mendWaiting(useOutbox(), item!, filing(item!)!, fields)
     expect(filing((await waitingFor(draft.id))[0]!)).toMatchObject({ place, seenClock: clock })
     await saveDecisions(rider.accountId, [{
@@ -114,7 +114,7 @@ describe('提交 without a signal', () => {
 })
 
 describe('mending a report that waits', () => {
-  const fields = { kind: 'hazard' as const, text: ' 井盖松了 ', place, areaId: undefined }
+  const fields = { kind: 'hazard' as const, text: ' 井盖松了 ', place, spot: undefined, areaId: undefined }
   const gone = { key: 999_999, envelope: { id: 'gone', name: 'reports.file', input: {}, madeAt: 1 } }
 
   it('changes it in place, and its photos stay', async () => {

@@ -41,6 +41,7 @@ it.each([
   ['text', { of: 'words' }, { text: '' }],
   ['place', { latitude: '30.6', longitude: 114 }, {}],
   ['place', { ...HERE, accuracy: null }, { place: HERE }],
+  ['spot', { at: 'the gate' }, {}],
   ['seenAt', 'yesterday', { seenAt: 1_790_000_000_000 }],
 ])('a draft whose %s is %j is repaired, and everything else in it stays', async (field, value, repaired) => {
   const { id, hash, accountId, kind, text, areaId, seenAt, changedAt } = await leave({ [field]: value })

@@ -39,7 +39,7 @@ it('without a place the open ones come first; a tap asks where the phone is', as
   await open()
   await expect.poll(names).toEqual(['后湖驿站', '花楼驿站', '水塔驿站', '满春驿站', '民意驿站'])
   await tap('离我近的在前')
-  expect(text()).toContain('拿不到位置，请在手机设置里允许定位。')
+  expect(text()).toContain('拿不到位置，请在手机设置里允许定位')
   standAt(here)
   await tap('离我近的在前')
   await expect.poll(names).toEqual(['花楼驿站', '民意驿站', '水塔驿站', '满春驿站', '后湖驿站'])

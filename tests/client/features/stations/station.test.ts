@@ -1,9 +1,21 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { choose, freshPhone, me, openPage, settled, tap, text, type } from '../../../support/client/page.ts'
 import { all, closed, doubtful, fault, near, shut, view } from './some-stations.ts'
 
+vi.mock('#client/photos/prepare-photo.ts', () => ({
+  preparePhoto: async () => ({ hash: PICTURE, bytes: new ArrayBuffer(3) }),
+  PhotoTrouble: class extends Error {},
+}))
+const PICTURE = 'ab'.repeat(32)
+/** A picture is picked from the album. */
+async function pick() {
+  const input = document.querySelector<HTMLInputElement>('.photo-cell input')!
+  Object.defineProperty(input, 'files', { value: [new Blob(['x'])] })
+  input.dispatchEvent(new Event('change'))
+  await settled()
+}
 const rider = me('courier')
 let server: PhoneServer
 freshPhone(
@@ -143,4 +155,43 @@ it('a poster’s number opens the station; a number that nobody has says so', as
   await openPage('/s/77', { holder: rider })
   await expect.poll(text).toContain('没有 77 号驿站，海报可能旧了')
   await settled()
+})
+
+it('its keeper is called by one tap, where there is a number', async () => {
+  server.answers['stations.one'] = view(near, { phone: '02785880000' })
+  await open(near.id)
+  await expect.poll(text).toContain('打电话给站长 027-85880000')
+  expect(linkTo('打电话给站长')).toBe('tel:02785880000')
+})
+
+it('a picture goes along with a fault, or with what is missing', async () => {
+  holdCommands()
+  const page = await open(near.id)
+  await expect.poll(text).toContain('有人值守')
+  for (const what of ['报修', '缺货']) {
+    await tap(what)
+    await pick()
+    await expect.poll(() => document.querySelector('.photo-cell img')).not.toBeNull()
+    if (what === '报修') {
+      choose('停电')
+      await tap('提交')
+    }
+    else {
+      await tap('纸巾')
+    }
+    await settled()
+  }
+  expect(page.outbox.items.map(({ envelope }) => envelope.input)).toMatchObject([
+    { kind: 'power', photo: PICTURE },
+    { kind: 'supply', supply: 'tissues', photo: PICTURE },
+  ])
+  expect(await page.outbox.photoBytes(PICTURE)).toBeDefined()
+  await tap('报修')
+  await pick()
+  await expect.poll(() => document.querySelector('.photo-cell img')).not.toBeNull()
+  await tap('不要照片')
+  choose('不干净')
+  await tap('提交')
+  await expect.poll(() => page.outbox.items).toHaveLength(3)
+  expect(page.outbox.items.at(-1)?.envelope.input).not.toHaveProperty('photo')
 })

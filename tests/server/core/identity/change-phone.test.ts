@@ -37,6 +37,28 @@ it('an account changes its number with a code to each, and is the same account b
   expect((await enter(NEWCOMER)).accountId).not.toBe(accountId)
 })
 
+it('a change of number signs out every other phone, and pushes to none of them', async () => {
+  const { cookie } = await enter(NEWCOMER)
+  const others = [(await enter(NEWCOMER)).cookie, (await enter(NEWCOMER)).cookie]
+  const subscribe = {
+    name: 'notices.subscribe',
+    input: {
+      endpoint: 'https://push.example.com/old-phone',
+      keys: { p256dh: `B${'A'.repeat(86)}`, auth: 'A'.repeat(22) },
+    },
+  }
+  expect(await city.holding(others[0]!).send(subscribe)).toMatchObject([{ status: 'accepted' }])
+  const nudged: unknown[] = []
+  const stop = city.changes.subscribe(nudge => void nudged.push(...nudge.names))
+  expect(await post('phone', await codesFor(cookie), cookie)).toMatchObject({ status: 200 })
+  stop()
+  expect(nudged).toContain('identity.me')
+  for (const other of others)
+    expect((await city.fetchAs(other)('/api/queries/identity.me')).status).toBe(401)
+  expect((await city.fetchAs(cookie)('/api/queries/identity.me')).status).toBe(200)
+  expect(await city.database.run('select endpoint from push_subscriptions')).toEqual([])
+})
+
 it('either code wrong changes nothing, says which, and costs a guess', async () => {
   const { cookie } = await enter(NEWCOMER)
   const codes = await codesFor(cookie)

@@ -1,7 +1,7 @@
 import type { PersonName, TestCity } from '../../../support/city.ts'
 import { findAccount } from '#server/core/identity/index.ts'
 import { accounts } from '#server/core/identity/tables.ts'
-import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
+import { PRIVACY_NOTICE, privacyNotices } from '#shared/identity/schemas.ts'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { COMMUNITY, openTestCity } from '../../../support/city.ts'
@@ -35,6 +35,7 @@ it('a rider registers with community, company and kind of work', async () => {
     accountId: city.ids.resident,
     role: 'courier',
     posts: [],
+    privacyNotice: PRIVACY_NOTICE,
     name: '林小满',
     phoneHint: '138****0004',
     areaId: COMMUNITY,
@@ -107,4 +108,11 @@ it('registering brings no session back that a change of role has ended', async (
   })
   await city.as('rider').send(register(asRider))
   expect(await statusWith(city, old)).toBe(401)
+})
+
+it('a phone that slept sends the consent it was given, and may be told of the newer notice', async () => {
+  const [earlier] = privacyNotices
+  expect(await city.as('rider').send(register({ ...asRider, privacyNotice: earlier })))
+    .toMatchObject([{ status: 'accepted' }])
+  expect(await city.as('rider').ask('identity.me', {})).toMatchObject({ privacyNotice: earlier })
 })

@@ -12,7 +12,7 @@ let city: TestCity
 let old: Database
 beforeEach(async () => {
   city = await openTestCity()
-  old = await openOldDatabase(city, '0016')
+  old = await openOldDatabase(city, '0018')
 })
 afterEach(async () => {
   await old.close()

@@ -5,7 +5,7 @@ import { compareNewPhotos } from '#server/features/reports/tasks.ts'
 import { photoPath } from '#shared/media/schemas.ts'
 import { beforeEach, expect, it } from 'vitest'
 import { apiOf, COMMUNITY } from '../../../support/city.ts'
-import { freshStreet } from './street.ts'
+import { freshStreet, scene } from './street.ts'
 
 const HOUR_MS = 3_600_000
 let city: TestCity
@@ -80,8 +80,54 @@ it('what is open, reopened, urgent or for the desk alone stays hidden with its p
 it('today\'s count begins anew at midnight, and after a month nothing is left to show', async () => {
   city.time.now += 24 * HOUR_MS
   await expect(visitor().ask('reports.mended', {})).resolves.toMatchObject({ today: 0, week: 1 })
+  const [before, after] = await photosOf(mended)
+  expect(await seesPhoto(after)).toBe(true)
   city.time.now += 30 * 24 * HOUR_MS
   await expect(visitor().ask('reports.mended', {})).resolves.toMatchObject({ today: 0, week: 0, pairs: [] })
+  expect([await seesPhoto(before), await seesPhoto(after)]).toEqual([false, false])
+})
+
+it('staff take a pair down with a reason: it goes with its photos, until it is shown again', async () => {
+  const hashes = await photosOf(mended)
+  expect((await visitor().ask('reports.mended', {})).pairs).toHaveLength(1)
+  expect((await street.one('staff', mended)).desk).toMatchObject({ pair: 'shown' })
+  const hide = { reportId: mended, reason: '看得清车牌' }
+  const elsewhere = await city.as('staffElsewhere').refused('reports.hidePair', hide)
+  expect(elsewhere.code).toBe('command.notYourArea')
+  expect((await city.as('unit').sendOne('reports.hidePair', hide)).status).toBe('refused')
+  await city.as('staff').done('reports.hidePair', hide)
+  expect((await visitor().ask('reports.mended', {})).pairs).toEqual([])
+  expect(await Promise.all(hashes.map(seesPhoto))).toEqual([false, false])
+  expect((await city.as('rider2').fetch(photoPath(hashes[0], 'thumb'))).status).toBe(404)
+  expect((await city.as('rider').fetch(photoPath(hashes[1], 'thumb'))).status).toBe(200)
+  expect((await city.as('staff').refused('reports.hidePair', hide)).code).toBe('reports.pairChanged')
+
+  const { desk, timeline } = await street.one('staff', mended)
+  expect(desk).toMatchObject({ pair: 'hidden' })
+  expect(timeline.at(-1)).toMatchObject({ step: 'pairHidden', words: '看得清车牌', byName: '测试staff' })
+  // What the desk says of what everybody sees is not for its reporter or the unit.
+  for (const by of ['rider', 'unit'] as const)
+    expect(JSON.stringify(await street.one(by, mended))).not.toMatch(/pairHidden|车牌/)
+  expect(JSON.stringify(await city.as('rider').ask('identity.export', {}))).not.toContain('pairHidden')
+
+  await city.as('admin').done('reports.showPair', { reportId: mended })
+  expect((await visitor().ask('reports.mended', {})).pairs).toHaveLength(1)
+  expect(await Promise.all(hashes.map(seesPhoto))).toEqual([true, true])
+  const open = await street.file('rider', { areaId: COMMUNITY })
+  expect((await city.as('staff').refused('reports.hidePair', { reportId: open, reason: '试试' })).code)
+    .toBe('reports.pairChanged')
+})
+
+it('a result that its own reporter had photographed proves nothing, and nobody else sees it', async () => {
+  const filed = await street.file('rider', { areaId: COMMUNITY })
+  await street.bring(filed, 'accepted', 'assigned')
+  const bytes = await scene()
+  await street.photo('rider', bytes)
+  const photos = [await street.photo('unit', bytes)]
+  await city.as('unit').done('reports.resolve', { reportId: filed, words: '好了', photos })
+  aMinuteLater()
+  expect((await visitor().ask('reports.mended', {})).pairs).toHaveLength(1)
+  expect(await Promise.all((await photosOf(filed)).map(seesPhoto))).toEqual([false, false])
 })
 
 it('a resolution whose photo proves nothing is not shown', async () => {

@@ -68,13 +68,13 @@ it('a declined report is objected to once, and waits at the desk again with its 
   // The reporter's words are for those who decide.
   expect(await stepsOf('resident', reportId)).toEqual(['filed', 'declined', 'supported'])
 
-  await city.as('staff').done('reports.move', { reportId, to: 'declined', words: '去看过，没有' })
+  await city.as('staff2').done('reports.move', { reportId, to: 'declined', words: '去看过，没有' })
   expect((await city.as('rider').refused('reports.object', object)).code).toBe('reports.objectedBefore')
 })
 
 it('what was objected to can be accepted, and earns its points then', async () => {
   const reportId = await street.file('rider')
-  await city.as('staff').done('reports.move', { reportId, to: 'declined', words: '看不清' })
+  await city.as('staff2').done('reports.move', { reportId, to: 'declined', words: '看不清' })
   await city.as('rider').done('reports.object', { reportId, words: '再看一次' })
   await street.bring(reportId, 'accepted')
   expect(await street.points('rider')).toBe(50)

@@ -67,7 +67,7 @@ it('browser and script agree on every flipped bit of signed bytes, signature and
 
 const nos: [string, string, Partial<Known>, string | RegExp][] = [
   ['any other text', 'https://example.com/', {}, '这不是领取码'],
-  ['a key this phone has not heard of', codeOf({ keyId: 9 }), {}, '没有核对这个码的钥匙'],
+  ['a key this phone has not heard of', codeOf({ keyId: 9 }), {}, '现在核对不了这个码'],
   ['another station\'s', codeOf({ stationId: ids.lake }), {}, '这件要在别的驿站领取'],
   ['another of the keeper\'s own stations', codeOf({ stationId: ids.market }), {}, '这件要在集市驿站领取'],
   ['one that has run out', codeOf({ expires: NOON - 60_000 }), { desk: desk() }, '过了领取时间'],
@@ -93,7 +93,7 @@ const nos: [string, string, Partial<Known>, string | RegExp][] = [
     { desk: desk(), isDeskFresh: true },
     '这次兑换已经结束',
   ],
-  ['an item the phone has never seen', codeOf({ itemId: ids.lake }), { desk: desk() }, '还没见过'],
+  ['an item the phone has never seen', codeOf({ itemId: ids.lake }), { desk: desk() }, '查不到这件商品'],
 ]
 it.each(nos)('%s is refused in words', async (_what, code, changes, words) => {
   expect(await judgeCode(code, known(changes))).toMatchObject({

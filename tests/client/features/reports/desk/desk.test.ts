@@ -283,3 +283,41 @@ it('a unit is chosen among those of the area, another report among those nearby'
     .poll(() => server.commands.map(({ input }) => input))
     .toEqual([{ reportId: id, to: 'assigned', unitId: unit.id }])
 })
+
+const step = (name: string, at: number, words: string, byName: string | null = null) =>
+  ({ step: name, at, by: 'staff', byName, words, photos: [] })
+
+it('an objection shows who declined and why, and whoever did so is told to leave it to others', async () => {
+  const timeline = [
+    ...view().timeline,
+    step('declined', 3_000, '看不清', '社区小赵'),
+    step('objected', 4_000, '井盖真的松了'),
+  ]
+  server.answers['reports.one'] = view({ timeline })
+  await openDesk()
+  expect(document.querySelector('.objection')!.textContent).toMatch(/社区小赵.*不受理.*看不清.*井盖真的松了/)
+  await tap('不受理')
+
+  server.answers['reports.one'] = view({ timeline, desk: { ...view().desk, awaitsOther: true } })
+  await openDesk()
+  const offered = [...document.querySelectorAll('.desk-report__actions button')]
+  expect(offered.map(each => each.textContent?.trim())).toEqual(['追问', '转派辖区'])
+  expect(text()).toContain('这条是你不受理的，要由别的同事复核')
+})
+
+it('a mended pair that everybody sees is taken down with a reason, and shown again', async () => {
+  server.answers['reports.one'] = view({ state: 'closed', desk: { ...view().desk, pair: 'shown' } })
+  await openDesk()
+  expect(text()).toContain('现在没有要办的')
+  await tap('撤下前后对比')
+  await submit('.action-form')
+  await expect.poll(text).toContain('请写几个字说明')
+  await type('.action-form textarea', '看得清车牌')
+  server.answers['reports.one'] = view({ state: 'closed', desk: { ...view().desk, pair: 'hidden' } })
+  await submit('.action-form')
+  await tap('恢复前后对比')
+  await expect.poll(() => server.commands.map(({ name, input }) => [name, input])).toEqual([
+    ['reports.hidePair', { reportId: id, reason: '看得清车牌' }],
+    ['reports.showPair', { reportId: id }],
+  ])
+})

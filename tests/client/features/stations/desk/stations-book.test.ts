@@ -14,7 +14,7 @@ import {
   text,
   type,
 } from '../../../../support/client/page.ts'
-import { all, far, near } from '../some-stations.ts'
+import { all, far, near, view } from '../some-stations.ts'
 
 const admin = me('admin', { areaId: '4201' })
 const MINUTE_MS = 60_000
@@ -80,7 +80,7 @@ it('totals of the city and of each district, thousands apart', async () => {
 it('a one-time code is made for a station, shown in two groups, and counts down', async () => {
   await open()
   await submit('form[aria-label=配对平板]')
-  expect(text()).toContain('请选驿站。')
+  expect(text()).toContain('请选择驿站')
   await choose('花楼驿站')
   becomes({ invites: [invite(10 * MINUTE_MS)] })
   await submit('form[aria-label=配对平板]')
@@ -140,7 +140,7 @@ it('unpairing asks twice, and says why when it cannot be done', async () => {
   document.querySelector<HTMLButtonElement>('.kiosk')!.click()
   await settled()
   await tap('解除配对')
-  expect(text()).toContain('平板马上停用，要再用得到现场配对。')
+  expect(text()).toContain('平板立即停用，再次使用须现场重新配对')
   expect(server.commands).toEqual([])
   await tap('先不')
   expect(text()).not.toContain('马上停用')
@@ -181,7 +181,7 @@ it('somebody is suspended by phone until a day, told why it failed, and taken ba
   await type('form[aria-label=暂停进站] input[type=tel]', '13800000002')
   await type('form[aria-label=暂停进站] input[type=date]', dayOf(Date.now()))
   await submit('form[aria-label=暂停进站]')
-  expect(text()).toContain('请写明原因，本人会看到。')
+  expect(text()).toContain('请写明原因（本人可见）')
   await type('form[aria-label=暂停进站] textarea', '在站内抽烟')
   server.isDown = true
   await submit('form[aria-label=暂停进站]')
@@ -222,4 +222,21 @@ it('every station is in the list, found by number, name or street, with its page
   expect(links).toEqual([`/stations/${far.id}`, `/stations/${far.id}/poster`])
   await type('.list input[type=search]', '没有')
   await expect.poll(text).toContain('没有符合的驿站')
+})
+
+it('an organiser says whom people call at a station, in words when it is no number', async () => {
+  server.answers['stations.one'] = view(near, { phone: '13800008001' })
+  await open()
+  await tap(`${near.name}的联系电话`)
+  await expect.poll(() => document.querySelector<HTMLInputElement>('form[aria-label=联系电话] input')?.value)
+    .toBe('13800008001')
+  await type('form[aria-label=联系电话] input', '8588 0000')
+  await submit('form[aria-label=联系电话]')
+  expect(text()).toContain('请填 11 位手机号，或带区号的座机')
+  await type('form[aria-label=联系电话] input', '027-8588 0000')
+  await submit('form[aria-label=联系电话]')
+  expect(server.commands.map(({ input }) => input)).toEqual([{ stationId: near.id, phone: '02785880000' }])
+  await type('form[aria-label=联系电话] input', '')
+  await submit('form[aria-label=联系电话]')
+  await expect.poll(() => server.commands.at(-1)?.input).toEqual({ stationId: near.id, phone: null })
 })

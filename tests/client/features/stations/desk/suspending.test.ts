@@ -9,9 +9,9 @@ beforeEach(() => void vi.setSystemTime(now))
 afterEach(() => void vi.useRealTimers())
 
 it.each([
-  [{ phone: '1380000' }, '11 位的手机号'],
-  [{ until: '' }, '请选暂停到哪一天'],
-  [{ until: '2026-11-24' }, '这一天已经过了'],
+  [{ phone: '1380000' }, '11 位手机号'],
+  [{ until: '' }, '请选择截止日期'],
+  [{ until: '2026-11-24' }, '截止日期已过'],
   [{ words: ' ' }, '请写明原因'],
 ])('nobody is suspended with %o', (changes, words) => {
   expect(problemIn(suspensionForm, { ...fields, ...changes })).toContain(words)

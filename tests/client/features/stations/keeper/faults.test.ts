@@ -41,7 +41,7 @@ it('the newest fault stands first, and nothing can be sent without words', async
   expect(text()).toMatch(/缺货：饮用水.*门打不开.*按了没反应/)
   await tap('答复：门打不开')
   await mend()
-  expect(text()).toContain('请写几个字，上报的人会看到。')
+  expect(text()).toContain('请写几个字，上报的人会看到')
   expect(server.commands).toEqual([])
 })
 
@@ -83,8 +83,17 @@ it('without a network the answer says so and is there after a reload, beside its
   expect(document.querySelector('form[aria-label*=缺货]')).toBeNull()
 })
 
-it('a station without faults says how they come here', async () => {
+it('a station without faults says so', async () => {
   server.answers['stations.desk'] = desk(kept())
   await openPage('/keeping/faults', { holder: keeper })
-  await expect.poll(text).toContain('没有报修。大家在驿站页面可以报修')
+  await expect.poll(text).toContain('没有待处理的报修')
+})
+
+it('the picture that came with a fault is shown, and opens', async () => {
+  const photo = { hash: 'ab'.repeat(32), thumbhash: null }
+  server.answers['stations.desk'] = desk(kept({ faults: [{ ...door, photo }, shelf] }))
+  await open()
+  expect(document.querySelectorAll('.fault-picture')).toHaveLength(1)
+  await tap('看照片')
+  expect(document.querySelector('dialog[open]')).not.toBeNull()
 })

@@ -41,7 +41,7 @@ it('a station is closed with words that everybody reads, and opened again by one
   expect(text()).toContain('有人值守，全天开放')
   await tap('临时关闭')
   await submit('form[aria-label=临时关闭]')
-  expect(text()).toContain('请写几个字说明，大家会看到。')
+  expect(text()).toContain('请写几个字说明，大家会看到')
   expect(server.commands).toEqual([])
   await type('form[aria-label=临时关闭] textarea', ' 停水，三点开 ')
   becomes({ shut: '停水，三点开' })
@@ -105,10 +105,10 @@ it('heads are counted by steps or typed, an impossible count is refused, the est
   await settled()
   expect(field().value).toBe('') // Whoever rubs out the number is about to type another.
   await submit('form[aria-label=站内人数]')
-  expect(text()).toContain('请填 0 到 500 的整数。')
+  expect(text()).toContain('请填 0 到 500 的整数')
   await type('[aria-label=数到几人]', '501')
   await submit('form[aria-label=站内人数]')
-  expect(text()).toContain('请填 0 到 500 的整数。')
+  expect(text()).toContain('请填 0 到 500 的整数')
   expect(server.commands).toEqual([])
   await type('[aria-label=数到几人]', '7')
   becomes({ heads: { count: 7, countedAt: Date.now() } })
@@ -195,10 +195,18 @@ it('a keeper of two says which one they mean, and it is the same on every page o
   expect(said()).toMatchObject([['stations.keep', { stationId: far.id }]])
 })
 
+it('the keeper says whom people call, on the number that was shown', async () => {
+  server.answers['stations.desk'] = desk(kept({ phone: '13800008001' }, { changed: { phone: 7 } }))
+  await open()
+  await type('form[aria-label=联系电话] input', '')
+  await submit('form[aria-label=联系电话]')
+  expect(said()).toEqual([['stations.keep', { stationId: near.id, phone: null, seen: { phone: 7 } }]])
+})
+
 it('who keeps nothing, and who is no keeper, are told so', async () => {
   server.answers['stations.desk'] = desk()
   const page = await openPage('/keeping', { holder: keeper })
-  await expect.poll(text).toContain('还没有归你管的驿站，请联系市级管理员。')
+  await expect.poll(text).toContain('还没有归你管的驿站，请联系市级管理员')
   page.close()
   server.answers['identity.me'] = me('courier')
   await openPage('/keeping', { holder: me('courier') })

@@ -15,5 +15,5 @@ export function nextWish({ items }: Pick<MallItems, 'items'>, spendable: number)
   const dearer = inStock.filter(({ price }) => price > spendable).sort((a, b) => a.price - b.price)
   const [next] = dearer
   if (!next) return { share: 1, text: '商城里的每一样都够换' }
-  return { share: spendable / next.price, text: `再 ${next.price - spendable} 分换${next.name}` }
+  return { share: spendable / next.price, text: `再攒 ${next.price - spendable} 分换${next.name}` }
 }

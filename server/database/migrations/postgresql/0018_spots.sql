@@ -1,0 +1,2 @@
+ALTER TABLE "reports" ADD COLUMN "spot" text;--> statement-breakpoint
+ALTER TABLE "reports" ADD COLUMN "pair_hidden_at" bigint;

@@ -1,0 +1,70 @@
+import type { Reader } from '#server/database/database.ts'
+import type { SQL } from 'drizzle-orm'
+import { areSentBy } from '#server/core/media/index.ts'
+import { isShownMended, MENDED_SHOWN_MS, mendedStates, reportKinds } from '#shared/reports/rules.ts'
+import { and, asc, eq, exists, gt, inArray, isNotNull, isNull, notExists, or } from 'drizzle-orm'
+import { afterPhotoChecks, reportPhotos, reports } from './tables.ts'
+
+const shownKinds = reportKinds.filter(isShownMended)
+
+/**
+ * True of the reports whose photos of before and after everybody sees: mended lately, not taken down by
+ * staff, and with photos that nothing speaks against.
+ */
+export function hasPublicPair(read: Reader, now: number): SQL {
+  const faults = read
+    .select({ id: afterPhotoChecks.reportId })
+    .from(afterPhotoChecks)
+    .where(and(eq(afterPhotoChecks.reportId, reports.id), isNotNull(afterPhotoChecks.fault)))
+  const ownResults = read
+    .select({ id: reportPhotos.reportId })
+    .from(reportPhotos)
+    .where(and(
+      eq(reportPhotos.reportId, reports.id),
+      eq(reportPhotos.part, 'after'),
+      exists(areSentBy(read, reportPhotos.hash, reports.reporterId)),
+    ))
+  return and(
+    inArray(reports.state, [...mendedStates]),
+    inArray(reports.kind, shownKinds),
+    gt(reports.resolvedAt, now - MENDED_SHOWN_MS),
+    isNull(reports.pairHiddenAt),
+    or(isNull(reports.reusedPhoto), eq(reports.reusedPhoto, false)),
+    notExists(faults),
+    notExists(ownResults),
+  )!
+}
+
+interface Pair { readonly before: string, readonly after: string }
+
+/** The two photos that everybody sees of each report: its first one, and the first of its last result. */
+export async function publicPairs(
+  read: Reader,
+  reportIds: readonly string[],
+  now: number,
+): Promise<ReadonlyMap<string, Pair>> {
+  if (reportIds.length === 0) return new Map()
+  const photos = await read
+    .select({ reportId: reportPhotos.reportId, hash: reportPhotos.hash, stepId: reportPhotos.stepId })
+    .from(reportPhotos)
+    .innerJoin(reports, eq(reports.id, reportPhotos.reportId))
+    .where(and(inArray(reportPhotos.reportId, [...reportIds]), hasPublicPair(read, now)))
+    .orderBy(asc(reportPhotos.position))
+  return new Map(reportIds.flatMap((id) => {
+    const own = photos.filter(({ reportId }) => reportId === id)
+    const result = own.at(-1)?.stepId ?? null
+    const before = own.find(({ stepId }) => stepId === null)
+    const after = own.find(({ stepId }) => stepId === result)
+    return result === null || !before || !after ? [] : [[id, { before: before.hash, after: after.hash }]]
+  }))
+}
+
+/** Whether everybody may see this photo. */
+export async function isInPublicPair(read: Reader, hash: string, now: number): Promise<boolean> {
+  const rows = await read
+    .select({ reportId: reportPhotos.reportId })
+    .from(reportPhotos)
+    .where(eq(reportPhotos.hash, hash))
+  const pairs = await publicPairs(read, rows.map(({ reportId }) => reportId), now)
+  return [...pairs.values()].some(({ before, after }) => before === hash || after === hash)
+}
