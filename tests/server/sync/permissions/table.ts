@@ -6,8 +6,8 @@ import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
 
 /**
  * How far an entry of the lists reaches. `own`: what is the sender's alone. `public`: what everybody may see.
- * `city`: what the whole city shares, so that no scope is foreign. `scoped`: a place's, and nobody's who works
- * elsewhere. `system`: the clock's.
+ * `city`: what the whole city shares, so that no scope is foreign. `scoped`: what belongs to a place, and is
+ * not for who works elsewhere. `system`: the clock's.
  */
 export type Reach = 'own' | 'public' | 'city' | 'scoped' | 'system'
 export interface Placed<Input> {
@@ -15,7 +15,8 @@ export interface Placed<Input> {
   /** A well-formed input about the things of one side. */
   readonly input: (things: Things) => Input
 }
-const placed = (reach: Reach) => <Input>(input: (things: Things) => Input): Placed<Input> => ({ reach, input })
+const placed = (reach: Reach) =>
+  <Input>(input: (things: Things) => Input): Placed<Input> => ({ reach, input })
 const [own, everybodys, city, scoped, system] =
   [placed('own'), placed('public'), placed('city'), placed('scoped'), placed('system')]
 

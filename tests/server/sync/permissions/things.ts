@@ -36,7 +36,14 @@ export async function thingsOf(city: TestCity): Promise<Record<Side, Things>> {
   const admin = city.as('admin')
   const at = { latitude: 30.6, longitude: 114.27, address: '测试路 1 号' }
   const sides = {
-    here: { areaId: STREET, unitId: UNITS.roads, stationId: randomUUID(), by: 'rider', staff: 'staff', unit: 'unit' },
+    here: {
+      areaId: STREET,
+      unitId: UNITS.roads,
+      stationId: randomUUID(),
+      by: 'rider',
+      staff: 'staff',
+      unit: 'unit',
+    },
     there: {
       areaId: ELSEWHERE,
       unitId: UNITS.power,
