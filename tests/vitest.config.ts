@@ -4,14 +4,41 @@ import { defineConfig } from 'vitest/config'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+/** Tests that change, or count on, what a whole process remembers. */
+const apart = [
+  'tests/server/core/media/other-decoders.test.ts',
+  'tests/server/core/points/programs.test.ts',
+  'tests/server/features/mall/order-of-digits.test.ts',
+]
+
 export default defineConfig({
   root: at('..'),
   plugins: [vue()],
   resolve: { alias: { '#shared': at('../shared'), '#server': at('../server'), '#client': at('../client') } },
   test: {
-    include: ['tests/{shared,server,client,faults}/**/*.test.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'server',
+          include: ['tests/{shared,server}/**/*.test.ts'],
+          exclude: apart,
+          // A file finds the modules that the one before has loaded: most of what it would wait for.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'client',
+          include: ['tests/{client,faults}/**/*.test.ts'],
+          setupFiles: [at('support/client-features.ts')],
+        },
+      },
+      { extends: true, test: { name: 'apart', include: apart } },
+    ],
     globalSetup: [at('support/template.ts')],
-    setupFiles: [at('support/setup.ts'), at('support/client-features.ts')],
+    setupFiles: [at('support/setup.ts')],
     maxWorkers: 3, // On two cores: half of the time they wait for a disk or a database.
     // They only bound what has failed: a test may wait long on a busy machine.
     testTimeout: 900_000,

@@ -3,14 +3,19 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { chromium } from '@playwright/test'
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+/** Chromium without a window: the same engine, and a third less work than a hidden window takes. */
+const shells = ['chromium-headless-shell']
+const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+
+function find(names: string[]): string | undefined {
+  const folders = [...(process.env.PATH ?? '').split(':'), '/usr/bin']
+  return names.flatMap(name => folders.map(folder => join(folder, name))).find(path => existsSync(path))
+}
+
+export const hasShell = (): boolean => find(shells) !== undefined
 
 /** The system's Chromium where it has one, else where Playwright puts the one it downloads. */
-export function chromiumPath(): string {
-  const folders = [...(process.env.PATH ?? '').split(':'), '/usr/bin']
-  const candidates = names.flatMap(name => folders.map(folder => join(folder, name)))
-  return candidates.find(path => existsSync(path)) ?? chromium.executablePath()
-}
+export const chromiumPath = (): string => find([...shells, ...browsers]) ?? chromium.executablePath()
 
 /** Starts quietly, draws without a graphics card and calls nobody; root has no sandbox to enter. */
 export const chromiumArguments = [

@@ -1,5 +1,4 @@
-import { expect } from 'vitest'
 import { registerAll } from './client/features.ts'
 
-/** Registers the features before each test of the client, as main.ts does. */
-if (/\/tests\/(?:client|faults)\//.test(expect.getState().testPath ?? '')) await registerAll()
+// Registers the features before the tests of a file, as main.ts does.
+await registerAll()

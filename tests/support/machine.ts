@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import process from 'node:process'
 import { say, SetupError } from '../../server/setup.mjs'
-import { chromiumPath } from './chromium.ts'
+import { chromiumPath, hasShell } from './chromium.ts'
 import { findPostgres } from './postgres.ts'
 
 const succeeds = (program: string, ...args: string[]) =>
@@ -22,13 +22,14 @@ function installPackages(...packages: string[]): boolean {
 
 /** Makes sure that there is a Chromium for the journeys. */
 export function ensureChromium(): void {
-  if (existsSync(chromiumPath())) return
-  installPackages('chromium', 'fonts-noto-cjk')
+  if (hasShell()) return
+  installPackages('chromium-headless-shell', 'fonts-noto-cjk')
   if (existsSync(chromiumPath())) return
   say('Downloading Playwright\'s own Chromium …')
   if (!succeeds('npx', 'playwright', 'install', 'chromium') || !existsSync(chromiumPath())) {
     throw new SetupError(
-      'The journeys need Chromium, and it could not be installed: install the package "chromium" by hand.',
+      'The journeys need Chromium, and it could not be installed: '
+      + 'install the package "chromium-headless-shell" by hand.',
     )
   }
 }

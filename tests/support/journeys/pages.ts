@@ -118,7 +118,11 @@ export async function visit(phone: Phone, path: string): Promise<void> {
 }
 
 /**
- * What axe finds on the page as it stands. Legacy means: in this page alone, without opening a second one to
- * put the findings of frames together; no page of the app has frames.
+ * What axe finds on the page as it stands: all of it, or what one of its rules says. Legacy means: in this
+ * page alone, without opening a second one to put the findings of frames together; no page of the app has
+ * frames.
  */
-export const axe = ({ page }: Phone) => new AxeBuilder({ page }).setLegacyMode().analyze()
+export function axe({ page }: Phone, rule?: string) {
+  const builder = new AxeBuilder({ page }).setLegacyMode()
+  return (rule ? builder.withRules(rule) : builder).analyze()
+}
