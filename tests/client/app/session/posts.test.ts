@@ -50,6 +50,16 @@ it('who holds two posts finds both desks on the first page', async () => {
   expect(text()).toContain('柜台')
 })
 
+it('who is staff and of a unit finds what waits for them as each', async () => {
+  await open('/', me('staff', {
+    unitName: '市政维修队',
+    posts: [post('staff', '江汉区'), post('unit', '市政维修队')],
+  }))
+  await expect.poll(() => [...document.querySelectorAll('.desk-work')].map(({ textContent }) => textContent))
+    .toEqual([expect.stringContaining('花楼社区'), expect.stringContaining('市政维修队')])
+  expect(asked).toEqual(expect.arrayContaining([{ view: 'todo', as: 'staff' }, { view: 'todo', as: 'unit' }]))
+})
+
 it('a phone from before posts goes on by its role, until it asks again', async () => {
   const { posts: _, ...before } = me('keeper')
   expect(partsOf(before)).toEqual(['keeper'])

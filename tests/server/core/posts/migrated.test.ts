@@ -81,7 +81,10 @@ it('who had a role has a post, with the same scope, and what they are besides', 
 it('nobody has to sign in again, and a session of a former role stays over', async () => {
   await seed()
   await migrate(old)
-  const postsOf = async (tokenHash: string) => (await findActor(old, tokenHash, NOW))?.posts.map(({ kind, scope }) => `${kind} ${scope}`)
+  const postsOf = async (tokenHash: string) => {
+    const actor = await findActor(old, tokenHash, NOW)
+    return actor?.posts.map(({ kind, scope }) => `${kind} ${scope}`)
+  }
   expect(await postsOf('courier')).toEqual([])
   expect((await postsOf('keeper'))?.toSorted()).toEqual(['keeper far', 'keeper near'])
   expect(await postsOf('staff')).toEqual(['staff 420103006'])
