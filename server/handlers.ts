@@ -5,6 +5,7 @@ import { keysFeature } from './core/keys/index.ts'
 import { mediaFeature } from './core/media/index.ts'
 import { noticesFeature } from './core/notices/index.ts'
 import { pointsFeature } from './core/points/index.ts'
+import { postsFeature } from './core/posts/index.ts'
 import { doorsFeature } from './features/doors/index.ts'
 import { mallFeature } from './features/mall/index.ts'
 import { reportsFeature } from './features/reports/index.ts'
@@ -27,6 +28,7 @@ const others = [
   noticesFeature,
   areasFeature,
   keysFeature,
+  postsFeature,
 ] as const
 /** Identity comes last: it exports and erases what the other features store about a person. */
 export const features = [...others, identityFeature(others)] as const

@@ -1,6 +1,6 @@
 import type { IconName } from '#client/ui/icons.ts'
 import type { CommandInput, OfflineCommandName } from '#shared/commands.ts'
-import type { AccountRole } from '#shared/identity/roles.ts'
+import type { ShownPart } from '#shared/identity/roles.ts'
 import type { Me } from '#shared/identity/schemas.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { Notice, NoticeKind } from '#shared/notices/schemas.ts'
@@ -111,7 +111,7 @@ export type RefusalSentences<No extends Refusal> = {
 }
 
 /** Queries whose answers must be on the phone without a network, and whose phones. */
-export type Prefetch = Readonly<Partial<Record<WithoutInput, readonly AccountRole[]>>>
+export type Prefetch = Readonly<Partial<Record<WithoutInput, readonly ShownPart[]>>>
 export type WithoutInput = {
   [Name in QueryName]: Record<never, never> extends QueryInput<Name> ? Name : never
 }[QueryName]
@@ -129,7 +129,7 @@ export interface MenuEntryBase<Facts> {
   /** The lists it stands in, and where: lower numbers come first. */
   readonly at: Readonly<Partial<Record<MenuList, number>>>
   /** Who sees it; everybody if absent. */
-  readonly for?: readonly AccountRole[]
+  readonly for?: readonly ShownPart[]
   readonly if?: (facts: MenuFacts) => boolean
   readonly icon: IconName
   readonly title: string | ((facts: Facts) => string)

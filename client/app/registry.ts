@@ -1,4 +1,4 @@
-import type { AccountRole } from '#shared/identity/roles.ts'
+import type { Me } from '#shared/identity/schemas.ts'
 import type {
   AnyCommandFace,
   FeatureRoute,
@@ -7,6 +7,7 @@ import type {
   Prefetch,
   WithoutInput,
 } from './feature.ts'
+import { isOneOf } from '#shared/identity/roles.ts'
 
 /** A feature's face without its domain's types. */
 export interface AnyFeature {
@@ -51,10 +52,10 @@ async function load() {
 /** Every link that features add to lists on other pages. */
 export const registeredEntries = (): readonly MenuEntry[] => features.flatMap(({ entries = [] }) => entries)
 
-/** The queries to ask for a role while there is a network. */
-export const prefetchedBy = (role: AccountRole): WithoutInput[] => features
+/** The queries to ask for somebody while there is a network. */
+export const prefetchedFor = (me: Me): WithoutInput[] => features
   .flatMap(({ prefetch = {} }) => Object.entries(prefetch))
-  .filter(([, roles]) => roles.includes(role))
+  .filter(([, parts]) => isOneOf(me, parts))
   .map(([name]) => name as WithoutInput)
 
 /** How a command is shown; undefined for one that this version of the app does not know. */

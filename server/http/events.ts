@@ -1,7 +1,8 @@
 import type { City, RequestScope } from '#server/city.ts'
 import type { QueryName } from '#shared/queries.ts'
 import { setTimeout as wait } from 'node:timers/promises'
-import { isSessionAlive } from '#server/core/identity/index.ts'
+import { endOfSession } from '#server/core/identity/index.ts'
+import { admitted } from '#server/sync/admitted.ts'
 import { queries } from '#shared/queries.ts'
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
@@ -15,7 +16,7 @@ const urgent: readonly QueryName[] = ['stations.kiosk', 'stations.entry']
 
 /**
  * The event stream: names of queries whose answers may have changed. It carries no data, so it can leak none.
- * It ends with its session: at once where its owner ended it, else at the latest one heartbeat later.
+ * It ends with its session: at once where somebody ended it, and at its own minute.
  */
 export function buildEvents({ changes, database, clock }: City, heartbeatMs = HEARTBEAT_MS) {
   const open = new Map<string, number>()
@@ -41,7 +42,8 @@ export function buildEvents({ changes, database, clock }: City, heartbeatMs = HE
       const unsubscribe = changes.subscribe(({ to, names }) => {
         if (to !== '*' && to !== actor.accountId) return
         if (names.includes('identity.me')) beat.abort() // The session may have been ended.
-        const mine = names.filter(name => (queries[name].by as readonly string[]).includes(actor.role))
+        // A post whose term is over is none, also on a stream that is still open.
+        const mine = names.filter(name => admitted(queries[name], actor, clock()))
         const [now, soon] = [
           mine.filter(name => urgent.includes(name)),
           mine.filter(name => !urgent.includes(name)),
@@ -56,10 +58,11 @@ export function buildEvents({ changes, database, clock }: City, heartbeatMs = HE
         await stream.writeSSE({ event: 'hello', data: '' })
         while (!left.signal.aborted) {
           beat = new AbortController()
-          if (!await isSessionAlive(database, session.tokenHash, clock())) break
+          const end = await endOfSession(database, session.tokenHash, clock())
+          if (end === undefined) break
           // The page is gone, or the session is looked at again: stop waiting.
-          await wait(heartbeatMs, undefined, { signal: AbortSignal.any([left.signal, beat.signal]) })
-            .catch(() => {})
+          const signal = AbortSignal.any([left.signal, beat.signal])
+          await wait(Math.min(heartbeatMs, end - clock()), undefined, { signal }).catch(() => {})
           if (!left.signal.aborted) await stream.writeSSE({ event: 'beat', data: '' })
         }
       }

@@ -61,11 +61,12 @@ async function startSession(c: Context<RequestScope>, { database, settings, cloc
 /** Answers who is signed in. Nobody is an answer too: a visitor's first page is no error. */
 async function sayWho(c: Context<RequestScope>, { database, settings, clock }: City) {
   const tokenHash = tokenHashIn(c, settings)
-  const actor = tokenHash === undefined ? undefined : await findActor(database, tokenHash, clock())
+  const now = clock()
+  const actor = tokenHash === undefined ? undefined : await findActor(database, tokenHash, now)
   // A phone that knows nobody asks here: with a cookie that is over it could not even look around.
   if (tokenHash !== undefined && actor === undefined) takeSession(c, settings)
   return c.json({
-    me: actor === undefined ? null : await me({}, { read: database.read, actor }),
+    me: actor === undefined ? null : await me({}, { read: database.read, actor, now }),
   })
 }
 
@@ -77,7 +78,7 @@ async function endSession(c: Context<RequestScope>, { database, settings }: City
 }
 
 /** Whoever reads without a session. */
-const visitor: Actor = { accountId: '', role: 'visitor', areaId: null, unitId: null }
+const visitor: Actor = { accountId: '', role: 'visitor', areaId: null, posts: [] }
 
 /** What is read without a session, each query and photo as far as it says. */
 const readByVisitors = /^\/api\/(?:queries|photos)\//

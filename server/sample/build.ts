@@ -1,9 +1,12 @@
 import type { City } from '#server/city.ts'
+import type { SampleName } from './people.ts'
 import type { Seeder } from './seeder.ts'
 import { accounts, units } from '#server/core/identity/index.ts'
+import { posts } from '#server/core/posts/index.ts'
 import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { sampleId, samplePeople, sampleUnits } from './people.ts'
+import { sampleAccount, samplePosts } from './posts.ts'
 import { seedGoods } from './seed-goods.ts'
 import { seedOrders } from './seed-orders.ts'
 import { seedReports } from './seed-reports.ts'
@@ -74,16 +77,14 @@ async function settlePeople({ database }: City, now: number) {
       .insert(units)
       .values(Object.entries(sampleUnits).map(([key, unit]) => ({ id: sampleId(key), ...unit })))
       .onConflictDoNothing()
-    for (const [key, person] of Object.entries(samplePeople)) {
-      const { unit, ...known } = { unit: undefined, ...person }
-      await tx.insert(accounts).values({
-        ...known,
-        id: sampleId(key),
-        unitId: unit === undefined ? null : sampleId(unit),
-        privacyNotice: PRIVACY_NOTICE,
-        registeredAt: now,
-        createdAt: now,
-      }).onConflictDoNothing()
+    for (const name of Object.keys(samplePeople) as SampleName[]) {
+      const account = sampleAccount(name)
+      await tx
+        .insert(accounts)
+        .values({ ...account, privacyNotice: PRIVACY_NOTICE, registeredAt: now, createdAt: now })
+        .onConflictDoNothing()
+      for (const post of samplePosts(name))
+        await tx.insert(posts).values({ ...post, accountId: account.id }).onConflictDoNothing()
     }
   })
 }

@@ -25,6 +25,7 @@ interface SamplePerson {
   readonly phone: string
   readonly role: Role
   readonly name: string
+  /** Where they registered, or the area that staff and admins work for. */
   readonly areaId: string
   readonly company?: Register['company']
   readonly work?: Register['work']

@@ -8,6 +8,7 @@ import { photoFolder, storePhoto } from '#server/core/media/index.ts'
 import { queryHandlers } from '#server/handlers.ts'
 import { openCity } from '#server/open-city.ts'
 import { sampleId, samplePeople } from './people.ts'
+import { sampleAccount, samplePosts } from './posts.ts'
 import { drawScene } from './scenes.ts'
 
 type Sender = SampleName | 'system'
@@ -94,12 +95,8 @@ function runnerOf(city: City) {
 }
 
 function actorOf(by: Sender) {
-  if (by === 'system') return { accountId: 'system', role: 'system' as const, areaId: null, unitId: null }
-  const person = { unit: undefined, ...samplePeople[by] }
-  return {
-    accountId: sampleId(by),
-    role: person.role,
-    areaId: person.areaId,
-    unitId: person.unit === undefined ? null : sampleId(person.unit),
-  }
+  if (by === 'system') return { accountId: 'system', role: 'system' as const, areaId: null, posts: [] }
+  const { role } = sampleAccount(by)
+  const { areaId } = samplePeople[by]
+  return { accountId: sampleId(by), role, areaId, posts: samplePosts(by) }
 }

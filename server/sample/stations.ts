@@ -1,5 +1,5 @@
 import type { Database } from '#server/database/database.ts'
-import { stationKeepers, stations } from '#server/core/stations/index.ts'
+import { stations } from '#server/core/stations/index.ts'
 import { sampleId } from './people.ts'
 
 /** Invented stations in real streets, each with its street's code and a point somewhere in it. */
@@ -52,16 +52,7 @@ export const stationsWithKeeper = ['民意街', '满春街', '水塔街'] as con
 /** The doubtful station: two people in a row could not get in, and nobody has since. */
 export const doubtedStation = '五里墩'
 
-/**
- * Opens the first of the sample stations and gives three of them to the sample keeper; what is there already
- * stays.
- */
+/** Opens the first of the sample stations; what is there already stays. */
 export async function openStations({ transact }: Database): Promise<void> {
-  await transact(async (tx) => {
-    await tx.insert(stations).values(firstStations).onConflictDoNothing()
-    await tx
-      .insert(stationKeepers)
-      .values(stationsWithKeeper.map(name => ({ stationId: stationId(name), accountId: sampleId('keeper') })))
-      .onConflictDoNothing()
-  })
+  await transact(async tx => void (await tx.insert(stations).values(firstStations).onConflictDoNothing()))
 }

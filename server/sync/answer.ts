@@ -9,6 +9,7 @@ import { queries } from '#shared/queries.ts'
 import { Refused } from '#shared/refusal.ts'
 import { issueTexts } from '#shared/sync/issues.ts'
 import * as v from 'valibot'
+import { admitted } from './admitted.ts'
 
 interface Question {
   readonly database: Database
@@ -40,9 +41,10 @@ const digest = (text: string) => hash('sha256', text, 'base64url').slice(0, 27)
  * memory decides that, without asking the database.
  */
 export async function answer(question: Question, name: QueryName, input: unknown): Promise<Answered> {
-  const { actor, session, known } = question
+  const { session, known } = question
   const spec: QuerySpec = queries[name]
-  if (!spec.by.includes(actor.role)) return { status: 'notForYourRole' }
+  const actor = admitted(spec, question.actor, question.now)
+  if (!actor) return { status: 'notForYourRole' }
   const parsed = v.safeParse(spec.input, input)
   if (!parsed.success) return { status: 'malformed', issues: issueTexts(parsed.issues) }
 

@@ -1,6 +1,7 @@
 import type { Database, Reader, Transaction } from '#server/database/database.ts'
 import type { Settings } from '#server/settings/environment.ts'
 import type { CommandInput, CommandName, CommandResult } from '#shared/commands.ts'
+import type { HeldPost } from '#shared/identity/posts.ts'
 import type { ActorRole } from '#shared/identity/roles.ts'
 import type { ClockNote } from '#shared/kernel/fields.ts'
 import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
@@ -9,12 +10,13 @@ import type { Effect } from './effects.ts'
 import type { Corrected } from './phone-clock.ts'
 import { Refused } from '#shared/refusal.ts'
 
-/** Who asks. `areaId`: where a rider registered, or the subtree that staff work for. */
+/** Who asks. `areaId`: where they registered; of those who did not, where they work as staff. */
 export interface Actor {
   readonly accountId: string
   readonly role: ActorRole
   readonly areaId: string | null
-  readonly unitId: string | null
+  /** In a handler only those that the entry in the list names; `scopesOf` says where they hold. */
+  readonly posts: readonly HeldPost[]
   /** The hash of the session's token; absent for the clock. */
   readonly session?: string
 }

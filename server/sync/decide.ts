@@ -13,6 +13,7 @@ import { Refused } from '#shared/refusal.ts'
 import { issueTexts } from '#shared/sync/issues.ts'
 import { eq } from 'drizzle-orm'
 import * as v from 'valibot'
+import { admitted } from './admitted.ts'
 import { NotYet, RefusedWithNote } from './context.ts'
 import { Limits } from './limits.ts'
 import { phoneClock } from './phone-clock.ts'
@@ -109,9 +110,9 @@ async function decideNew(
   const own: AfterCommit = { nudges: [], effects: [] }
   try {
     const decision = await arrival.database.attempt(tx, async (inner): Promise<Decision> => {
-      if (!spec.by.includes(arrival.actor.role))
-        throw new Refused({ code: 'command.notForYourRole' })
-      const context = contextOf(arrival, inner, envelope, own)
+      const actor = admitted(spec, arrival.actor, arrival.now)
+      if (!actor) throw new Refused({ code: 'command.notForYourRole' })
+      const context = contextOf({ ...arrival, actor }, inner, envelope, own)
       const result = await handle(arrival.handlers, name, envelope.input, context)
       return await saveReceipt(
         inner,

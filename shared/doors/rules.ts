@@ -1,10 +1,14 @@
-import type { ActorRole } from '#shared/identity/roles.ts'
+import type { Part } from '#shared/identity/roles.ts'
+import { decides } from '#shared/identity/roles.ts'
 
 /** Who may come in by code, as bits of a pass and of a station. */
 export const groupBits = { courier: 1, resident: 2, keeper: 4, staff: 8 } as const
-export function groupsOf(role: ActorRole): number {
-  if (role === 'courier' || role === 'resident' || role === 'keeper') return groupBits[role]
-  return role === 'system' || role === 'kiosk' ? 0 : groupBits.staff
+/** The groups that somebody comes in with: those of their posts, or else of what they are. */
+export function groupsOf(parts: readonly Part[]): number {
+  const staff = parts.some(decides) ? groupBits.staff : 0
+  const keeper = parts.includes('keeper') ? groupBits.keeper : 0
+  if (staff + keeper > 0) return staff + keeper
+  return parts.includes('courier') ? groupBits.courier : parts.includes('resident') ? groupBits.resident : 0
 }
 
 /**

@@ -1,7 +1,8 @@
 import { codeOf, Phone } from '#shared/kernel/digits.ts'
 import { AreaCode, Id, Instant, lineOf, textOf } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
-import { accountRoles } from './roles.ts'
+import { postKinds } from './posts.ts'
+import { shownRoles } from './roles.ts'
 
 export const companies = ['meituan', 'eleme', 'jd', 'sf', 'ztoEtc', 'didi', 'other'] as const
 export const works = ['delivery', 'courier', 'driver', 'other'] as const
@@ -45,10 +46,22 @@ export const AskOwnCode = v.omit(AskCode, ['phone'])
 /** Names a session, and opens none. */
 const SessionId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))
 
+/** A post that somebody holds. `scope`: an area's code, or the id of a unit, a station or a team. */
+const MyPost = v.object({
+  id: Id,
+  kind: v.picklist(postKinds),
+  scope: v.string(),
+  scopeName: v.string(),
+  from: Instant,
+  until: v.nullable(Instant),
+})
+
 /** The signed-in account, as its own phone sees it. */
 export const Me = v.object({
   accountId: Id,
-  role: v.picklist(accountRoles),
+  // By the first of the posts that name somebody, or what they are: older apps know no other.
+  role: v.picklist(shownRoles),
+  posts: v.optional(v.array(MyPost)), // Those held now; absent where an older app saved it.
   name: v.nullable(v.string()),
   phoneHint: v.string(), // 138****0001
   areaId: v.nullable(AreaCode), // Riders: where they registered; staff and units: the subtree they work for.

@@ -1,5 +1,5 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
-import { anyone, roles as everyone } from '#shared/identity/roles.ts'
+import { anyone, everyone } from '#shared/identity/roles.ts'
 import { Nothing, PageRange } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 import * as schemas from './schemas.ts'

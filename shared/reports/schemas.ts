@@ -45,6 +45,10 @@ export const Filed = v.object({ number: v.number() })
  * apps name none.
  */
 const decided = { reportId: Id, seen: v.optional(Id) }
+/** Who acts on a report: staff of its area, or the unit that it was sent to. */
+const DeskPart = v.picklist(['staff', 'unit'])
+/** `as`: for whoever could act as both; absent means as staff then. */
+const decidedAtDesk = { ...decided, as: v.optional(DeskPart) }
 /** The reporter changes a report that staff haven't acted on yet; what is absent stays. */
 export const AmendReport = v.object({
   ...decided,
@@ -63,16 +67,16 @@ export const ObjectToReport = v.object({ ...decided, words: Words })
 
 /** Staff and units move a report along the table in `rules.ts`; to resolve it, see `ResolveReport`. */
 export const MoveReport = v.variant('to', [
-  v.object({ ...decided, to: v.literal('filed'), areaId: AreaCode }),
+  v.object({ ...decidedAtDesk, to: v.literal('filed'), areaId: AreaCode }),
   // A unit that hands back must say why.
-  v.object({ ...decided, to: v.literal('accepted'), words: v.optional(Words) }),
-  v.object({ ...decided, to: v.literal('declined'), words: Words }),
-  v.object({ ...decided, to: v.literal('merged'), into: Id }),
-  v.object({ ...decided, to: v.literal('assigned'), unitId: Id, words: v.optional(Words) }),
-  v.object({ ...decided, to: v.literal('working') }),
+  v.object({ ...decidedAtDesk, to: v.literal('accepted'), words: v.optional(Words) }),
+  v.object({ ...decidedAtDesk, to: v.literal('declined'), words: Words }),
+  v.object({ ...decidedAtDesk, to: v.literal('merged'), into: Id }),
+  v.object({ ...decidedAtDesk, to: v.literal('assigned'), unitId: Id, words: v.optional(Words) }),
+  v.object({ ...decidedAtDesk, to: v.literal('working') }),
 ])
 export type MoveReport = v.InferOutput<typeof MoveReport>
-export const ResolveReport = v.object({ ...decided, words: Words, photos: Photos })
+export const ResolveReport = v.object({ ...decidedAtDesk, words: Words, photos: Photos })
 export const AskReporter = v.object({ ...decided, question: Words })
 export const AnswerQuestion = v.object({ ...decided, answer: Words })
 /** Staff take a mended report's photos off what everybody sees, or put them there again. */
@@ -169,6 +173,7 @@ export type Step = v.InferOutput<typeof Step>
 
 /** What only the desk sees: who, and what speaks for or against the photo. */
 const DeskFacts = v.object({
+  parts: v.optional(v.array(DeskPart)), // How the viewer may act on it; absent from older servers.
   reporter: v.nullable(v.object({ name: v.nullable(v.string()), phoneHint: v.string() })),
   isOwn: v.boolean(), // The viewer filed it or took its photo, and so may not act on it.
   awaitsOther: v.optional(v.boolean()), // The viewer declined it, and others decide about the objection.
@@ -208,6 +213,7 @@ export const deskViews = ['todo', 'running', 'done'] as const
  */
 export const DeskInput = v.object({
   view: v.picklist(deskViews),
+  as: v.optional(DeskPart), // For whoever holds posts of both kinds; absent: staff's then.
   ...PageRange.entries,
   asOf: v.optional(Instant),
   offset: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))),

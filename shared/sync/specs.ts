@@ -1,4 +1,5 @@
-import type { ActorRole } from '#shared/identity/roles.ts'
+import type { PostKind } from '#shared/identity/posts.ts'
+import type { Part } from '#shared/identity/roles.ts'
 import type { GenericSchema } from 'valibot'
 
 /** How many commands of a name are decided for one account in an hour and in a day, refused ones included. */
@@ -11,8 +12,12 @@ export interface CommandSpec {
   readonly result: GenericSchema
   /** May it wait in the outbox? What staff decide about others is sent at once. */
   readonly offline: boolean
-  /** Who may send it; the handler checks the area. */
-  readonly by: readonly ActorRole[]
+  /**
+   * Who may send it. The handler gets the posts that stand here and no others, and checks their scopes.
+   */
+  readonly by: readonly Part[]
+  /** Not while one of these posts is held, whatever one is besides. */
+  readonly notWith?: readonly PostKind[]
   /**
    * Lower than usual where a command costs others time. What is beyond it is put off: it waits on the phone
    * and is sent later.
@@ -31,6 +36,7 @@ export interface QuerySpec {
    * is then a 304 without a question to the database.
    */
   readonly cached?: true
-  readonly by: readonly ActorRole[]
+  /** Who may ask it, as for a command. */
+  readonly by: readonly Part[]
 }
 export type QuerySpecs = Readonly<Record<string, QuerySpec>>

@@ -1,4 +1,4 @@
-import type { QueryContext } from '#server/sync/context.ts'
+import type { Actor, QueryContext } from '#server/sync/context.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -120,7 +120,7 @@ const checkS = (performance.now() - began) / 1000
 promise('invariants that don\'t hold', broken.length, broken.length === 0, '0')
 promise('checking the ledger (s)', checkS, checkS <= 5, '≤ 5')
 
-const actor = { accountId: 'busy', role: 'courier', areaId: null, unitId: null } as const
+const actor: Actor = { accountId: 'busy', role: 'courier', areaId: null, posts: [] }
 const openPage = async () => {
   const start = performance.now()
   const context = { read: database.read, actor, now: NOW } as QueryContext

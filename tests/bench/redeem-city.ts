@@ -85,7 +85,7 @@ export async function fillCity(dataDir: string, buyers: number) {
             .map(({ id: reportId }) => ({ reportId, hash, position: 0, part: 'before' as const })),
         )
     }
-    return `bee=${(await openSession(tx, { id: city.ids.staff, role: 'staff' }, now)).token}`
+    return `bee=${(await openSession(tx, { id: city.ids.staff, role: 'resident' }, now)).token}`
   })
   await city.database.close()
   mkdirSync(dataDir, { recursive: true })

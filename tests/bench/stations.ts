@@ -1,4 +1,4 @@
-import type { QueryContext } from '#server/sync/context.ts'
+import type { Actor, QueryContext } from '#server/sync/context.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { Need } from '#shared/stations/rules.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -49,11 +49,12 @@ await database.run(`with recursive n(n) as (select 1 union all select n + 1 from
     (n % 16384) & ~${nobodys} | case when n % 10000 = 7 then ${firstAid} else 0 end, n % 10000 = 3,
     case when n % 2 = 0 then '${week(0, 720)}' else '${week(1080, 1440)}' end from n`)
 await database.run('commit')
+const actor: Actor = { accountId: 'rider', role: 'courier', areaId: null, posts: [] }
 const contextAt = (now: number) =>
   ({
     read: database.read,
     watch: database.watch,
-    actor: { accountId: 'rider', role: 'courier', areaId: null, unitId: null },
+    actor,
     now,
   }) as QueryContext
 

@@ -21,7 +21,7 @@ const actor = {
   accountId: city.as('rider').accountId,
   role: 'courier',
   areaId: '420103006003',
-  unitId: null,
+  posts: [],
 } as const
 const ask = (known?: string) =>
   answer(

@@ -38,7 +38,7 @@ export async function crowdOf(
     await tx.insert(accounts).values(people)
     const context = {
       tx,
-      actor: { accountId: ids.staff, role: 'staff', areaId: COMMUNITY, unitId: null },
+      actor: { accountId: ids.staff, role: 'resident', areaId: COMMUNITY, posts: [] },
       now,
       nudge: () => {},
     } as unknown as CommandContext

@@ -1,10 +1,12 @@
-import type { Role } from '#shared/identity/roles.ts'
+import type { PostKind } from '#shared/identity/posts.ts'
+import type { AccountRole } from '#shared/identity/roles.ts'
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { loadAreas } from '#server/core/areas/index.ts'
 import { accounts, units } from '#server/core/identity/index.ts'
+import { addPost } from '#server/core/posts/index.ts'
 import { dialect } from '#server/database/dialect.ts'
 import { migrate } from '#server/database/migrate.ts'
 import { openDatabase } from '#server/database/open-database.ts'
@@ -18,21 +20,24 @@ export const UNITS = {
   power: '0194f000-0000-7000-8000-0000000000a2',
 }
 
-interface Person { role: Role, areaId: string | null, unit?: keyof typeof UNITS }
+interface Person { role: AccountRole, areaId: string | null, post?: { kind: PostKind, scope: string } }
+/** Somebody appointed, who never said where they live. */
+const appointed = (kind: PostKind, scope: string) =>
+  ({ role: 'resident', areaId: null, post: { kind, scope } }) as const
 /** The people every test may meet; their phones are 138 0000 00xx in this order. */
 const people = {
   rider: { role: 'courier', areaId: COMMUNITY },
   rider2: { role: 'courier', areaId: COMMUNITY },
   rider3: { role: 'courier', areaId: COMMUNITY },
   resident: { role: 'resident', areaId: COMMUNITY },
-  keeper: { role: 'keeper', areaId: COMMUNITY },
-  staff: { role: 'staff', areaId: STREET },
-  staff2: { role: 'staff', areaId: STREET },
-  staffElsewhere: { role: 'staff', areaId: ELSEWHERE },
-  unit: { role: 'unit', areaId: '4201', unit: 'roads' },
-  unit2: { role: 'unit', areaId: '4201', unit: 'power' },
-  admin: { role: 'admin', areaId: '4201' },
-  admin2: { role: 'admin', areaId: '4201' },
+  keeper: { role: 'resident', areaId: COMMUNITY }, // Of the stations that a test gives them.
+  staff: appointed('staff', STREET),
+  staff2: appointed('staff', STREET),
+  staffElsewhere: appointed('staff', ELSEWHERE),
+  unit: appointed('unit', UNITS.roads),
+  unit2: appointed('unit', UNITS.power),
+  admin: appointed('admin', '4201'),
+  admin2: appointed('admin', '4201'),
 } as const satisfies Record<string, Person>
 export type PersonName = keyof typeof people
 export const personNames = Object.keys(people) as PersonName[]
@@ -65,16 +70,17 @@ async function makeTemplate(): Promise<string> {
       { id: UNITS.power, name: '供电公司', areaId: '4201' },
     ])
     for (const [name, person] of Object.entries(people) as [PersonName, Person][]) {
+      const id = uuidv7()
       await tx.insert(accounts).values({
-        id: uuidv7(),
+        id,
         phone: phoneOf(name),
         role: person.role,
         name: `测试${name}`,
         areaId: person.areaId,
-        unitId: person.unit ? UNITS[person.unit] : null,
         registeredAt: SIGNED_UP,
         createdAt: SIGNED_UP,
       })
+      if (person.post) await addPost(tx, { accountId: id, ...person.post, from: SIGNED_UP })
     }
   })
   await database.close() // PostgreSQL copies no open database; SQLite's log goes into the file.

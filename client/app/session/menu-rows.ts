@@ -1,15 +1,14 @@
 import type { MenuEntry, MenuEntryBase, MenuFacts, MenuList } from '../feature.ts'
+import { isOneOf } from '#shared/identity/roles.ts'
 import { registeredEntries } from '../registry.ts'
 
 const valueOf = <Facts, Value>(field: Value | ((facts: Facts) => Value), facts: Facts): Value =>
   typeof field === 'function' ? (field as (facts: Facts) => Value)(facts) : field
 
-export const isSeen = (entry: MenuEntry, facts: MenuFacts): boolean => {
-  const role = facts.me?.role
-  return entry.at[facts.place] !== undefined
-    && (entry.for === undefined || (role !== undefined && entry.for.includes(role)))
-    && (entry.if?.(facts) ?? true)
-}
+export const isSeen = (entry: MenuEntry, facts: MenuFacts): boolean =>
+  entry.at[facts.place] !== undefined
+  && (entry.for === undefined || isOneOf(facts.me, entry.for))
+  && (entry.if?.(facts) ?? true)
 
 /** An entry as `LinkCell` takes it. `answer`: to the entry's query. */
 export function rowOf(entry: MenuEntry, facts: MenuFacts, answer?: unknown) {

@@ -2,7 +2,7 @@ import type { Me } from '#shared/identity/schemas.ts'
 import type { Ref } from 'vue'
 import type { MenuFacts, MenuList } from '../feature.ts'
 import { useAnswer } from '#client/sync/ask.ts'
-import { riders } from '#shared/identity/roles.ts'
+import { isOneOf, riders } from '#shared/identity/roles.ts'
 import { computed } from 'vue'
 import { registeredEntries } from '../registry.ts'
 import { useDraftCount } from './draft-count.ts'
@@ -11,8 +11,6 @@ import { usePointsShown } from './points-shown.ts'
 import { useSession } from './session.ts'
 import { useShownCommands } from './shown-commands.ts'
 
-const isRider = (me: Me | null) => me !== null && (riders as readonly string[]).includes(me.role)
-
 /**
  * The links that features add to a page, for whoever opens it: by place, the rows as `LinkCell` takes them.
  * Asks only those queries whose entries are seen.
@@ -20,7 +18,7 @@ const isRider = (me: Me | null) => me !== null && (riders as readonly string[]).
 export function useMenu(me: () => Me | null, places: readonly MenuList[]) {
   const session = useSession()
   const { waiting, returned } = useShownCommands()
-  const { spendable } = usePointsShown(() => isRider(me()))
+  const { spendable } = usePointsShown(() => isOneOf(me(), riders))
   const drafts = useDraftCount()
   const factsOf = (place: MenuList): MenuFacts => ({
     place,

@@ -1,7 +1,7 @@
 import type { Me } from '#shared/identity/schemas.ts'
 import { ask } from '#client/sync/ask.ts'
 import { watch } from 'vue'
-import { prefetchedBy } from '../registry.ts'
+import { prefetchedFor } from '../registry.ts'
 
 /** The prefetch waits this long, so that the first page's requests go first. */
 const SOON_MS = 3_000
@@ -16,7 +16,7 @@ export function startPrefetch(session: {
     () => session.isSignedIn && session.accountId,
     (accountId, _before, onChange) => {
       if (!accountId || !session.me) return
-      const names = prefetchedBy(session.me.role)
+      const names = prefetchedFor(session.me)
       const timer = setTimeout(() => void Promise.all(names.map(name => ask(name, {}))), SOON_MS)
       onChange(() => clearTimeout(timer)) // Whoever has signed out by then may not ask.
     },

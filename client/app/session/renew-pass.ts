@@ -3,6 +3,7 @@ import { onResume } from '#client/sync/browser/connectivity.ts'
 import { sendNow } from '#client/sync/sending/send-now.ts'
 import { dropPass, savedPass, savePass } from '#client/sync/store/passes.ts'
 import { groupsOf } from '#shared/doors/rules.ts'
+import { partsOf } from '#shared/identity/roles.ts'
 import { makeDeviceKey } from './device-key.ts'
 import { useSession } from './session.ts'
 
@@ -15,10 +16,11 @@ const LOOK_EVERY_MS = 30 * 60_000
 
 /** Fetches a pass for those who may have one, if theirs is missing or hours old. It stays if none comes. */
 export async function renewPass(
-  { accountId, role, registeredAt }: Pick<Me, 'accountId' | 'role' | 'registeredAt'>,
+  me: Pick<Me, 'accountId' | 'role' | 'posts' | 'registeredAt'>,
   now = Date.now(),
 ): Promise<void> {
-  if (registeredAt === null || groupsOf(role) === 0) return
+  const { accountId, registeredAt } = me
+  if (registeredAt === null || groupsOf(partsOf(me)) === 0) return
   const kept = await savedPass(accountId)
   if (kept && now >= kept.givenAt && now < kept.givenAt + RENEW_AFTER_MS) return
   const { privateKey, publicKey } = kept ?? await makeDeviceKey()

@@ -9,6 +9,7 @@ const fieldNames: Record<FieldName, string | null> = {
   amount: '积分',
   answer: '回答',
   areaId: '社区',
+  as: '身份',
   at: '时间',
   cap: null,
   category: '分类',

@@ -1,7 +1,11 @@
 import type { ClientFeature, OfflineOf } from '#client/app/feature.ts'
 import type { identityCommands } from '#shared/identity/commands.ts'
 import type { IdentityRefusal } from '#shared/identity/refusals.ts'
-import { riders, roles } from '#shared/identity/roles.ts'
+import type { Me } from '#shared/identity/schemas.ts'
+import { decides, roles } from '#shared/identity/roles.ts'
+
+/** Whether the account is somebody's own, and not one for deciding about others. */
+const isPrivate = (me: Me | null) => me !== null && !decides(me.role)
 
 export default {
   routes: [
@@ -71,8 +75,7 @@ export default {
     },
     {
       at: { 'home.first': 20 },
-      for: riders,
-      if: ({ me }) => me?.registeredAt === null,
+      if: ({ me }) => isPrivate(me) && me?.registeredAt === null,
       icon: 'place',
       title: '报到',
       value: '选你的社区',
@@ -80,12 +83,18 @@ export default {
     },
     {
       at: { 'me.account': 10 },
-      for: riders,
+      if: ({ me }) => isPrivate(me),
       icon: 'place',
       title: ({ me }) => me?.registeredAt ? '报到信息' : '去报到',
       to: { name: 'register' },
     },
-    { at: { 'me.account': 15 }, for: riders, icon: 'phone', title: '换手机号', to: { name: 'phone' } },
+    {
+      at: { 'me.account': 15 },
+      if: ({ me }) => isPrivate(me),
+      icon: 'phone',
+      title: '换手机号',
+      to: { name: 'phone' },
+    },
     { at: { 'me.account': 20 }, for: roles, icon: 'shield', title: '登录的设备', to: { name: 'sessions' } },
     { at: { 'me.app': 10 }, icon: 'settings', title: '设置', to: { name: 'settings' } },
     { at: { 'me.app': 5 }, icon: 'help', title: '帮助与常见问题', to: { name: 'help' } },

@@ -1,6 +1,7 @@
 import { useForm } from '#client/app/forms/use-form.ts'
 import { useSession } from '#client/app/session/session.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
+import { isOneOf } from '#shared/identity/roles.ts'
 import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
 import { isBlank } from '#shared/kernel/text.ts'
 import { computed, ref } from 'vue'
@@ -13,7 +14,7 @@ const asked = [['name', 'part', 'company', 'work'], ['area'], ['consent']] as co
 /** The form of 报到, with what is missing by field. */
 export function useRegistering() {
   const session = useSession()
-  const isKeeper = computed(() => session.me?.role === 'keeper')
+  const isKeeper = computed(() => isOneOf(session.me, ['keeper']))
   // What waits in the outbox is newer than what the server knows.
   const known = useOutbox().of('identity.register').waiting.at(-1)?.envelope.input ?? session.me
   const { form, problem, isBusy, submit } = useForm({

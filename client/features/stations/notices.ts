@@ -1,4 +1,5 @@
 import type { KindsOf, NoticeFace, NoticeFaces } from '#client/app/feature.ts'
+import { isOneOf } from '#shared/identity/roles.ts'
 
 /** The notices of people at doors are in `doors`. */
 export type StationsNotice = Exclude<KindsOf<'stations'>, 'stations.suspended'>
@@ -7,7 +8,9 @@ const stationPage: NoticeFace['page'] = ({ ref }) =>
   ref === null ? null : { name: 'station', params: { id: ref } }
 /** An admin is told in the place of keepers that a station doesn't have. */
 const keepersPage: NoticeFace['page'] = (notice, me) =>
-  me?.role === 'keeper' ? { name: 'keeping-faults' } : me?.role === 'admin' ? stationPage(notice, me) : null
+  isOneOf(me, ['keeper'])
+    ? { name: 'keeping-faults' }
+    : isOneOf(me, ['admin']) ? stationPage(notice, me) : null
 
 export const notices: NoticeFaces<StationsNotice> = {
   'stations.doubtful': { text: ({ detail }) => `连续两人没能进门，请去看看${detail}`, page: keepersPage },

@@ -19,7 +19,7 @@ export async function saveSession(change: Partial<SavedSession>): Promise<SavedS
   const tx = (await store()).transaction(['session', 'answers'], 'readwrite')
   const before = { ...nobody, ...await tx.objectStore('session').get('session') }
   const saved = { ...before, ...change }
-  const isOther = before.me !== null && postOf(saved) !== postOf(before)
+  const isOther = before.me !== null && isOtherPost(saved, before)
   void tx.objectStore('session').put(saved, 'session')
   if (isOther) void tx.objectStore('answers').clear()
   await tx.done
@@ -27,6 +27,12 @@ export async function saveSession(change: Partial<SavedSession>): Promise<SavedS
   publish({ about: 'session' })
   return saved
 }
+
+/** A phone from before posts learns of them without losing what it has. */
+const isOtherPost = (now: SavedSession, before: SavedSession) => postOf(now) !== postOf(before)
+  || (before.me?.posts !== undefined && scopesOf(now) !== scopesOf(before))
+
+const scopesOf = ({ me }: SavedSession) => JSON.stringify(me?.posts?.map(({ kind, scope }) => [kind, scope]))
 
 /** What an account may be shown depends on this. A keeper's stations may be others at each sign-in. */
 const postOf = ({ me, signedInAt }: SavedSession) => JSON.stringify(me && [

@@ -1,11 +1,12 @@
 import type { Reader, Transaction } from '#server/database/database.ts'
-import type { AccountRole } from '#shared/identity/roles.ts'
+import type { HeldPost } from '#shared/identity/posts.ts'
 import { strict as assert } from 'node:assert'
+import { heldPost, isHeld, posts } from '#server/core/posts/index.ts'
 import { insertOnce } from '#server/database/rows.ts'
-import { areaCodeLengths } from '#shared/areas/schemas.ts'
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { postKinds } from '#shared/identity/posts.ts'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
-import { accounts, units } from './tables.ts'
+import { accounts } from './tables.ts'
 
 export type Account = typeof accounts.$inferSelect
 
@@ -41,58 +42,26 @@ export async function accountFor(tx: Transaction, phone: string, now: number): P
   return found
 }
 
-/** Ids of the active admins. */
-export async function admins(reader: Reader): Promise<string[]> {
+/** All people appointed by the city, with their posts, admins first; disabled ones too. */
+export async function appointedPeople(
+  reader: Reader,
+  now: number,
+): Promise<(Account & { posts: HeldPost[] })[]> {
   const rows = await reader
-    .select({ id: accounts.id })
-    .from(accounts)
-    .where(and(eq(accounts.role, 'admin'), isActive))
-  return rows.map(({ id }) => id)
-}
-
-/** All people appointed by the city, admins first; disabled ones too. */
-export async function appointedPeople(reader: Reader): Promise<(Account & { unitName: string | null })[]> {
-  const order: readonly AccountRole[] = ['admin', 'staff', 'unit', 'keeper']
-  const rows = await reader
-    .select({ account: accounts, unitName: units.name })
-    .from(accounts)
-    .leftJoin(units, eq(units.id, accounts.unitId))
-    .where(and(inArray(accounts.role, [...order]), isNull(accounts.deletedAt)))
-    .orderBy(asc(accounts.createdAt), asc(accounts.id))
-  return rows
-    .map(({ account, unitName }) => ({ ...account, unitName }))
-    .sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role))
-}
-
-/** Ids of the active staff and admins whose area covers this one. */
-export async function staffOver(reader: Reader, areaId: string): Promise<string[]> {
-  const around = areaCodeLengths
-    .filter(length => length <= areaId.length)
-    .map(length => areaId.slice(0, length))
-  const rows = await reader
-    .select({ id: accounts.id })
-    .from(accounts)
-    .where(and(inArray(accounts.role, ['staff', 'admin']), inArray(accounts.areaId, around), isActive))
-  return rows.map(({ id }) => id)
-}
-
-/** Ids of the active people of a handling unit. */
-export async function membersOf(reader: Reader, unitId: string): Promise<string[]> {
-  const rows = await reader
-    .select({ id: accounts.id })
-    .from(accounts)
-    .where(and(eq(accounts.role, 'unit'), eq(accounts.unitId, unitId), isActive))
-  return rows.map(({ id }) => id)
-}
-
-/** Ids of the units that have no active people: nobody would do what they were given. */
-export async function unitsWithoutPeople(reader: Reader): Promise<string[]> {
-  const rows = await reader
-    .select({ id: units.id })
-    .from(units)
-    .leftJoin(accounts, and(eq(accounts.role, 'unit'), eq(accounts.unitId, units.id), isActive))
-    .where(isNull(accounts.id))
-  return rows.map(({ id }) => id)
+    .select({ account: accounts, post: heldPost })
+    .from(posts)
+    .innerJoin(accounts, eq(accounts.id, posts.accountId))
+    .where(and(isHeld(now), isNull(accounts.deletedAt)))
+    .orderBy(asc(accounts.createdAt), asc(accounts.id), asc(posts.from), asc(posts.id))
+  const people = new Map<string, Account & { posts: HeldPost[] }>()
+  for (const { account, post } of rows) {
+    const person = people.get(account.id) ?? { ...account, posts: [] }
+    person.posts.push(post)
+    people.set(account.id, person)
+  }
+  const rankOf = ({ posts }: { posts: HeldPost[] }) =>
+    Math.min(...posts.map(({ kind }) => postKinds.indexOf(kind)))
+  return [...people.values()].sort((a, b) => rankOf(a) - rankOf(b))
 }
 
 /** Enough of a phone number to recognise one's own: 138****0001. Empty for an erased account. */

@@ -1,55 +1,50 @@
 import type { Transaction } from '#server/database/database.ts'
 import type { Role } from '#shared/identity/roles.ts'
 import type { Account } from './accounts.ts'
+import { addPost, endPosts, ofKind } from '#server/core/posts/index.ts'
 import { decides } from '#shared/identity/roles.ts'
 import { eq } from 'drizzle-orm'
 import { endSessionsOf } from './sessions.ts'
 import { accounts } from './tables.ts'
 
-/** An appointment. `areaId`: the subtree they work for; null for keepers, who have stations. */
-export interface Post {
-  readonly role: Extract<Role, 'admin' | 'staff' | 'unit' | 'keeper'>
+/** What an operator appoints somebody to: posts of one kind, in these scopes and no others. */
+export interface Appointment {
+  readonly kind: Extract<Role, 'admin' | 'staff' | 'unit' | 'keeper'>
   readonly name: string
-  readonly areaId: string | null
-  readonly unitId: string | null
+  readonly scopes: readonly string[]
 }
 
 /**
- * Appoints an account and ends its sessions, also where only the area changes: other permissions need a new
- * sign-in.
+ * Appoints an account in place of its posts of the same kind, and ends its sessions: other permissions need a
+ * new sign-in. Its posts of other kinds stay.
  */
 export async function appointAccount(
   tx: Transaction,
   account: Account,
-  { role, name, areaId, unitId }: Post,
+  { kind, name, scopes }: Appointment,
   now: number,
 ): Promise<void> {
-  const asPerson = decides(role)
-    ? { areaId, registeredAt: account.registeredAt ?? now }
-    : privatelyOf(account)
-  await tx
-    .update(accounts)
-    .set({ role, name, unitId, ...asPerson })
-    .where(eq(accounts.id, account.id))
-  await endSessionsOf(tx, account.id)
-}
-
-/** Makes somebody an ordinary rider or resident again, and ends their sessions. */
-export async function dismissAccount(tx: Transaction, account: Account): Promise<void> {
-  const role = account.company !== null || account.work !== null ? 'courier' : 'resident'
-  await tx
-    .update(accounts)
-    .set({ role, unitId: null, ...privatelyOf(account) })
-    .where(eq(accounts.id, account.id))
+  await endPosts(tx, account.id, { now, by: null, of: ofKind(kind) })
+  for (const scope of scopes) await addPost(tx, { accountId: account.id, kind, scope, from: now })
+  const registeredAt = account.registeredAt ?? (decides(kind) ? now : null)
+  await tx.update(accounts).set({ name, registeredAt }).where(eq(accounts.id, account.id))
   await endSessionsOf(tx, account.id)
 }
 
 /**
- * The area where somebody registered; null for those who decided about others, whose area was the one they
- * worked for. They register again.
+ * Ends somebody's posts of one kind or all, and their sessions. Where they live nobody knows of those who
+ * never registered themselves: they do so now.
  */
-const privatelyOf = ({ role, areaId, registeredAt }: Account) =>
-  decides(role) ? { areaId: null, registeredAt: null } : { areaId, registeredAt }
+export async function dismissAccount(
+  tx: Transaction,
+  account: Account,
+  { now, only }: { readonly now: number, readonly only?: Appointment['kind'] | undefined },
+): Promise<void> {
+  await endPosts(tx, account.id, { now, by: null, of: only && ofKind(only) })
+  if (account.areaId === null)
+    await tx.update(accounts).set({ registeredAt: null }).where(eq(accounts.id, account.id))
+  await endSessionsOf(tx, account.id)
+}
 
 /** Disables an account at once: its next request is refused. */
 export async function disableAccount(tx: Transaction, accountId: string, now: number): Promise<void> {

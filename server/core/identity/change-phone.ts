@@ -40,7 +40,7 @@ export async function changePhone(
   { phone, code, oldCode }: InferOutput<typeof ChangePhone>,
   prover: Changer,
 ): Promise<PhoneChanged | NotChanged> {
-  const { actor, parts, secret } = prover
+  const { actor, parts, secret, now } = prover
   const { accountId } = actor
   // A wrong guess must be saved, so it is returned and not thrown, which would undo it.
   return await database.transact(async (tx) => {
@@ -55,7 +55,7 @@ export async function changePhone(
     for (const number of [oldPhone, phone]) await spendCodes(tx, number)
     await tx.update(accounts).set({ phone }).where(eq(accounts.id, accountId))
     await endOwnSessions({ context: { tx, actor }, parts }, tokenHash => tokenHash === actor.session)
-    return { me: await meOf(tx, accountId), known: knownMark(secret, phone) }
+    return { me: await meOf(tx, accountId, now), known: knownMark(secret, phone) }
   }, 'identity.codes') // One lock for all guesses, which are counted across phones.
 }
 

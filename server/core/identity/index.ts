@@ -3,15 +3,11 @@ export {
   accountByPhone,
   accountFor,
   accountOfPhone,
-  admins,
   appointedPeople,
   findAccount,
-  membersOf,
   phoneHint,
-  staffOver,
-  unitsWithoutPeople,
 } from './accounts.ts'
-export { appointAccount, dismissAccount, type Post } from './appoint-account.ts'
+export { appointAccount, type Appointment, dismissAccount } from './appoint-account.ts'
 export { disableAccount } from './appoint-account.ts'
 export { askCode } from './ask-code.ts'
 export { type Browser } from './askers.ts'
@@ -20,13 +16,13 @@ export { type CapReached, type CodeCap, RESEND_AFTER_MS } from './code-limits.ts
 export { CODE_LIFE_MS } from './codes.ts'
 export { identityFeature } from './feature.ts'
 export { notePairingGuess, pairingWait } from './guesses.ts'
-export { me } from './me.ts'
+export { me, meOf } from './me.ts'
 export { endedNudge } from './my-sessions.ts'
 export { type CodeTrouble } from './prove-code.ts'
-export { type LastChange, requireSeen } from './require-seen.ts'
+export { requireSeen } from './require-seen.ts'
 export { lastSeen, type Whereabouts } from './sessions.ts'
-export { endSession, findActor, isSessionAlive, openSession, tokenHashOf } from './sessions.ts'
+export { endOfSession, endSession, findActor, openSession, tokenHashOf } from './sessions.ts'
 export { signOut } from './sessions.ts'
 export { signIn, type SignInTrouble } from './sign-in.ts'
 export { openSms } from './sms/sms.ts'
-export { accounts, units } from './tables.ts'
+export { accounts, type LastChange, units } from './tables.ts'

@@ -1,38 +1,47 @@
 import type { Reader } from '#server/database/database.ts'
 import type { QueryContext } from '#server/sync/context.ts'
+import type { HeldPost } from '#shared/identity/posts.ts'
 import type { Me } from '#shared/identity/schemas.ts'
 import { strict as assert } from 'node:assert'
 import { nameOfArea } from '#server/core/areas/index.ts'
-import { eq } from 'drizzle-orm'
-import { phoneHint } from './accounts.ts'
-import { accounts, units } from './tables.ts'
+import { areasOf, postsOf, scopeName } from '#server/core/posts/index.ts'
+import { decides, shownRole } from '#shared/identity/roles.ts'
+import { findAccount, phoneHint } from './accounts.ts'
 
 /** What a phone may know of the person who holds it. */
-export async function meOf(reader: Reader, accountId: string): Promise<Me> {
-  const [found] = await reader
-    .select({ account: accounts, unitName: units.name })
-    .from(accounts)
-    .leftJoin(units, eq(units.id, accounts.unitId))
-    .where(eq(accounts.id, accountId))
-  assert(found, 'whoever is signed in has an account')
-  const { account, unitName } = found
-  const { id, role, name, phone, areaId, company, work, registeredAt, privacyNotice } = account
-  const areaName = areaId === null ? null : await nameOfArea(reader, areaId)
+export async function meOf(reader: Reader, accountId: string, now: number): Promise<Me> {
+  const account = await findAccount(reader, accountId)
+  assert(account, 'whoever is signed in has an account')
+  const posts = await postsOf(reader, accountId, now)
+  const named = posts.map(async post => ({ ...post, scopeName: await scopeName(reader, post) }))
+  const isDecider = posts.some(({ kind }) => decides(kind))
+  const { id, name, phone, company, work, registeredAt, privacyNotice } = account
+  const areaId = (isDecider ? areasOf({ posts })[0] : undefined) ?? account.areaId
   return {
     accountId: id,
-    role,
+    role: shownRole(account.role, posts),
+    posts: await Promise.all(named),
     name,
     phoneHint: phoneHint(phone),
     areaId,
-    areaName,
-    unitName,
+    areaName: areaId === null ? null : await nameOfArea(reader, areaId),
+    unitName: await unitNameOf(reader, posts),
     company,
     work,
-    registeredAt,
+    // Who was appointed and never said where they live registers when the post is over.
+    registeredAt: areaId === null && !isDecider ? null : registeredAt,
     privacyNotice,
   }
 }
 
+/** The first unit's name, for phones that know no posts. */
+async function unitNameOf(reader: Reader, posts: readonly HeldPost[]): Promise<string | null> {
+  const unit = posts.find(({ kind }) => kind === 'unit')
+  return unit === undefined ? null : await scopeName(reader, unit)
+}
+
 /** Answers `identity.me`. */
-export const me = (_input: object, { read, actor }: Pick<QueryContext, 'read' | 'actor'>): Promise<Me> =>
-  meOf(read, actor.accountId)
+export const me = (
+  _input: object,
+  { read, actor, now }: Pick<QueryContext, 'read' | 'now'> & { readonly actor: { accountId: string } },
+): Promise<Me> => meOf(read, actor.accountId, now)

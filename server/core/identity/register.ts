@@ -1,10 +1,9 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { Register } from '#shared/identity/schemas.ts'
 import { areaExists } from '#server/core/areas/index.ts'
-import { riders } from '#shared/identity/roles.ts'
 import { privacyNotices } from '#shared/identity/schemas.ts'
 import { Refused } from '#shared/refusal.ts'
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { accounts, sessions } from './tables.ts'
 
 /**
@@ -21,7 +20,7 @@ export async function register(
   if (!areaExists(areaId)) throw new Refused({ code: 'identity.areaUnknown' })
 
   const isRider = company !== null || work !== null
-  const role = actor.role === 'keeper' ? 'keeper' : isRider ? 'courier' : 'resident'
+  const role = isRider ? 'courier' : 'resident'
   const registered = await tx
     .update(accounts)
     .set({
@@ -33,11 +32,9 @@ export async function register(
       privacyNotice,
       registeredAt: sql`coalesce(${accounts.registeredAt}, ${occurred})`,
     })
-    .where(
-      and(eq(accounts.id, actor.accountId), inArray(accounts.role, [...riders]), isNull(accounts.deletedAt)),
-    )
+    .where(and(eq(accounts.id, actor.accountId), isNull(accounts.deletedAt)))
     .returning()
-  // Appointed or deleted since the request's session was checked.
+  // Deleted since the request's session was checked.
   if (registered.length === 0) throw new Refused({ code: 'command.notForYourRole' })
   // Couriers and residents have the same permissions, so changing between them ends no session.
   await tx

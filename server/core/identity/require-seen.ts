@@ -1,11 +1,10 @@
 import type { Reader } from '#server/database/database.ts'
 import type { CommandContext } from '#server/sync/context.ts'
-import { roleNames } from '#shared/identity/roles.ts'
+import type { LastChange } from './tables.ts'
+import { postsOf } from '#server/core/posts/index.ts'
+import { roleNames, shownRole } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/refusal.ts'
 import { findAccount } from './accounts.ts'
-
-/** When (ms) and by whose account something shared was changed last. */
-export interface LastChange { readonly at: number, readonly by: string }
 
 /**
  * Refuses a change of something shared that was made on another version than the one that stands; lock its
@@ -13,16 +12,17 @@ export interface LastChange { readonly at: number, readonly by: string }
  * apps don't say: they are refused what was changed after they had made theirs.
  */
 export async function requireSeen(
-  { tx, occurred }: Pick<CommandContext, 'tx' | 'occurred'>,
+  { tx, occurred, now }: Pick<CommandContext, 'tx' | 'occurred' | 'now'>,
   seen: number | undefined,
   last: LastChange | undefined,
 ): Promise<void> {
   const at = last?.at ?? 0
   if (!last || (seen === undefined ? at <= occurred : seen === at)) return
-  throw new Refused({ code: 'command.changedMeanwhile', by: await nameOf(tx, last.by), at })
+  throw new Refused({ code: 'command.changedMeanwhile', by: await nameOf(tx, last.by, now), at })
 }
 
-async function nameOf(read: Reader, accountId: string): Promise<string> {
+async function nameOf(read: Reader, accountId: string, now: number): Promise<string> {
   const account = await findAccount(read, accountId)
-  return account?.name ?? (account ? roleNames[account.role] : '')
+  if (!account) return ''
+  return account.name ?? roleNames[shownRole(account.role, await postsOf(read, accountId, now))]
 }

@@ -1,7 +1,10 @@
 import type { Database, Reader, Transaction } from '#server/database/database.ts'
 import type { Actor } from '#server/sync/context.ts'
+import type { HeldPost } from '#shared/identity/posts.ts'
 import type { AccountRole } from '#shared/identity/roles.ts'
 import { hash, randomBytes } from 'node:crypto'
+import { areasOf, postsOf } from '#server/core/posts/index.ts'
+import { holdsAt } from '#shared/identity/posts.ts'
 import { decides } from '#shared/identity/roles.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { eq, inArray, lte, max } from 'drizzle-orm'
@@ -21,11 +24,15 @@ const livesMs = {
   // Nobody is there to sign a kiosk in again; unpairing ends its session. Browsers save no cookie longer.
   kiosks: { most: 400 * DAY_MS, idle: 400 * DAY_MS },
 } as const
-const lifeOf = (role: AccountRole) =>
-  livesMs[role === 'kiosk' ? 'kiosks' : decides(role) ? 'deciders' : 'riders']
+interface Holder { readonly role: AccountRole, readonly posts: readonly HeldPost[] }
 
-function endOf(role: AccountRole, createdAt: number, seenAt: number) {
-  const { most, idle } = lifeOf(role)
+function lifeOf({ role, posts }: Holder, now: number) {
+  const isDecider = posts.some(post => decides(post.kind) && holdsAt(post, now))
+  return livesMs[role === 'kiosk' ? 'kiosks' : isDecider ? 'deciders' : 'riders']
+}
+
+function endOf(holder: Holder, createdAt: number, seenAt: number) {
+  const { most, idle } = lifeOf(holder, seenAt)
   return Math.min(createdAt + most, seenAt + idle)
 }
 
@@ -42,6 +49,8 @@ export async function openSession(
   await tx.delete(sessions).where(lte(sessions.expiresAt, now))
   const token = randomBytes(TOKEN_BYTES).toString('base64url')
   const { id: accountId, role } = account
+  const holder = { role, posts: await postsOf(tx, accountId, now) }
+  const expiresAt = endOf(holder, now, now)
   await tx
     .insert(sessions)
     .values({
@@ -50,11 +59,11 @@ export async function openSession(
       role,
       createdAt: now,
       seenAt: now,
-      expiresAt: endOf(role, now, now),
+      expiresAt,
       device,
       network,
     })
-  return { token, lifeMs: lifeOf(role).most }
+  return { token, lifeMs: lifeOf(holder, now).most }
 }
 
 /** Ends a session, if there is one. */
@@ -75,10 +84,14 @@ export async function findActor(
 ): Promise<Actor | undefined> {
   const found = await findSession(database, tokenHash, now)
   if (!found) return undefined
-  const { createdAt, seenAt, expiresAt: _, ...actor } = found
+  const { accountId, role, createdAt, seenAt } = found
   if (now - seenAt >= SEEN_EVERY_MS)
-    await noteSeen(database, tokenHash, now, endOf(actor.role, createdAt, now))
-  return { ...actor, session: tokenHash }
+    await noteSeen(database, tokenHash, now, endOf(found, createdAt, now))
+  const posts = found.posts
+    .filter(post => holdsAt(post, now))
+    .map(({ id, kind, scope, from, until }) => ({ id, kind, scope, from, until }))
+  const areaId = found.areaId ?? areasOf({ posts })[0] ?? null
+  return { accountId, role, areaId, posts, session: tokenHash }
 }
 
 async function noteSeen(database: Database, tokenHash: string, now: number, expiresAt: number) {
@@ -92,9 +105,15 @@ async function noteSeen(database: Database, tokenHash: string, now: number, expi
   }
 }
 
-/** False as soon as the session's next request would be refused. */
-export const isSessionAlive = async (database: Database, tokenHash: string, now: number): Promise<boolean> =>
-  await findSession(database, tokenHash, now) !== undefined
+/** When a session ends by itself (ms); undefined as soon as its next request would be refused. */
+export async function endOfSession(
+  database: Database,
+  tokenHash: string,
+  now: number,
+): Promise<number | undefined> {
+  const session = await findSession(database, tokenHash, now)
+  return session && Math.min(session.expiresAt, ...session.turns)
+}
 
 /** When each of these accounts was last active, to the hour; those without a session are absent. */
 export async function lastSeen(read: Reader, accountIds: string[]): Promise<ReadonlyMap<string, number>> {

@@ -39,6 +39,6 @@ export async function signIn(
     if (account.disabledAt !== null) return { trouble: 'disabled' }
     if (oldTokenHash !== undefined) await endSession(tx, oldTokenHash)
     const session = await openSession(tx, account, now, door.whereabouts)
-    return { me: await meOf(tx, account.id), known: knownMark(secret, phone), ...session }
+    return { me: await meOf(tx, account.id, now), known: knownMark(secret, phone), ...session }
   }, 'identity.codes') // One lock for all guesses, which are counted across phones.
 }

@@ -12,6 +12,9 @@ import {
 } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
+/** When (ms) and by whose account something shared was changed last. */
+export interface LastChange { readonly at: number, readonly by: string }
+
 /** Units 处置单位 that reports are assigned to. */
 export const units = table('units', {
   id: text('id').primaryKey(),
@@ -30,8 +33,7 @@ export const accounts = table(
     phone: text('phone'),
     role: text('role').$type<AccountRole>().notNull(),
     name: text('name'),
-    areaId: text('area_id'), // Riders: where they registered; staff and units: the subtree they work for.
-    unitId: text('unit_id').references(() => units.id),
+    areaId: text('area_id'), // Where they registered; of a kiosk, where its station is.
     company: text('company').$type<NonNullable<Register['company']>>(),
     work: text('work').$type<NonNullable<Register['work']>>(),
     privacyNotice: text('privacy_notice'), // The notice that consent was given to.
@@ -42,14 +44,7 @@ export const accounts = table(
   },
   t => [
     uniqueIndex('accounts_phone').on(t.phone),
-    index('accounts_by_role_and_area').on(t.role, t.areaId),
-    index('accounts_by_unit').on(t.unitId),
-    check(
-      'accounts_role',
-      sql`${t.role} in ('courier', 'resident', 'keeper', 'staff', 'unit', 'admin', 'kiosk')`,
-    ),
-    check('accounts_staff_have_areas', sql`${t.role} not in ('staff', 'admin') or ${t.areaId} is not null`),
-    check('accounts_unit_members_have_units', sql`${t.role} <> 'unit' or ${t.unitId} is not null`),
+    check('accounts_role', sql`${t.role} in ('courier', 'resident', 'kiosk')`),
     check('accounts_kiosks_have_no_phone', sql`${t.role} <> 'kiosk' or ${t.phone} is null`),
     check(
       'accounts_deleted_are_nobody',
@@ -62,7 +57,7 @@ export const accounts = table(
 export const sessions = table('sessions', {
   tokenHash: text('token_hash').primaryKey(),
   accountId: text('account_id').notNull().references(() => accounts.id),
-  role: text('role').notNull(), // As it was at sign-in: another role means signing in again.
+  role: text('role').notNull(), // As it was at sign-in: what becomes something else signs in again.
   createdAt: instant('created_at').notNull(),
   seenAt: instant('seen_at').notNull(), // To the hour.
   expiresAt: instant('expires_at').notNull(),

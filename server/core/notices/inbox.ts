@@ -9,14 +9,15 @@ import { isForItsReader } from './posts.ts'
 import { notices, pushSubscriptions } from './tables.ts'
 
 /** What somebody may read: what is meant for them, and what came by a post that they hold. */
-const ofReader = (accountId: string) => and(eq(notices.accountId, accountId), isForItsReader)
+const ofReader = (accountId: string, now: number) =>
+  and(eq(notices.accountId, accountId), isForItsReader(now))
 
 /** Answers `notices.mine`: a person's notices, newest first, and how many are unread. */
 export async function myNotices(
   range: PageRange,
-  { read, actor }: QueryContext,
+  { read, actor, now }: QueryContext,
 ): Promise<Answer<'notices.mine'>> {
-  const own = ofReader(actor.accountId)
+  const own = ofReader(actor.accountId, now)
   const { rows, hasMore } = await pageOf({
     range,
     most: NOTICES_PAGE_MAX,
@@ -58,7 +59,7 @@ export async function readNotices(
     .update(notices)
     .set({ readAt: now })
     .where(and(
-      ofReader(actor.accountId),
+      ofReader(actor.accountId, now),
       isNull(notices.readAt),
       lte(notices.at, upTo),
       ids && inArray(notices.id, ids),
@@ -71,7 +72,7 @@ export async function readNotices(
  * All notices that somebody may read, for `identity.export`, and the hosts of their push services: the
  * endpoint itself would let others push to their phone.
  */
-export async function exportNotices({ read, actor }: QueryContext): Promise<unknown> {
+export async function exportNotices({ read, actor, now }: QueryContext): Promise<unknown> {
   const told = await read
     .select({
       kind: notices.kind,
@@ -82,7 +83,7 @@ export async function exportNotices({ read, actor }: QueryContext): Promise<unkn
       readAt: notices.readAt,
     })
     .from(notices)
-    .where(ofReader(actor.accountId))
+    .where(ofReader(actor.accountId, now))
     .orderBy(asc(notices.at), asc(notices.id))
   const subscriptions = await read
     .select({ endpoint: pushSubscriptions.endpoint, since: pushSubscriptions.createdAt })

@@ -70,14 +70,17 @@ export async function notify(
 }
 
 /** Everybody meant, each with the post that they are meant by; null for who is meant in person. */
-async function postsOf({ tx }: CommandContext, to: readonly Addressee[]): Promise<Map<string, Post | null>> {
+async function postsOf(
+  { tx, now }: CommandContext,
+  to: readonly Addressee[],
+): Promise<Map<string, Post | null>> {
   const meant = new Map<string, Post | null>()
   for (const each of to) {
     if (typeof each === 'string') {
       meant.set(each, null)
     }
     else {
-      for (const id of await holdersOf(tx, each)) meant.set(id, meant.has(id) ? meant.get(id)! : each)
+      for (const id of await holdersOf(tx, each, now)) meant.set(id, meant.has(id) ? meant.get(id)! : each)
     }
   }
   return meant

@@ -1,8 +1,9 @@
 import type { Reader } from '#server/database/database.ts'
+import type { SQL } from 'drizzle-orm'
 import type { PostRole } from './tables.ts'
-import { accounts, admins, membersOf, staffOver } from '#server/core/identity/index.ts'
-import { stationKeepers } from '#server/core/stations/tables.ts'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { accounts } from '#server/core/identity/index.ts'
+import { admins, isHeld, keepersOf, membersOf, posts, staffOver } from '#server/core/posts/index.ts'
+import { sql } from 'drizzle-orm'
 import { notices } from './tables.ts'
 
 /**
@@ -16,23 +17,7 @@ export interface Post {
   readonly chiefly?: string | null
 }
 
-const keepersOf = async (read: Reader, stationId: string): Promise<string[]> => {
-  const rows = await read
-    .select({ id: stationKeepers.accountId })
-    .from(stationKeepers)
-    .innerJoin(accounts, eq(accounts.id, stationKeepers.accountId))
-    .where(
-      and(
-        eq(stationKeepers.stationId, stationId),
-        eq(accounts.role, 'keeper'),
-        isNull(accounts.disabledAt),
-        isNull(accounts.deletedAt),
-      ),
-    )
-  return rows.map(({ id }) => id)
-}
-
-const holders: Record<PostRole, (read: Reader, scope: string) => Promise<string[]>> = {
+const holders: Record<PostRole, (read: Reader, now: number, scope: string) => Promise<string[]>> = {
   staff: staffOver,
   unit: membersOf,
   keeper: keepersOf,
@@ -40,22 +25,22 @@ const holders: Record<PostRole, (read: Reader, scope: string) => Promise<string[
 }
 
 /** Ids of the active people who hold a post now. */
-export async function holdersOf(read: Reader, { role, scope, chiefly }: Post): Promise<string[]> {
-  const held = await holders[role](read, scope)
+export async function holdersOf(
+  read: Reader,
+  { role, scope, chiefly }: Post,
+  now: number,
+): Promise<string[]> {
+  const held = await holders[role](read, now, scope)
   return held.includes(chiefly ?? '') ? [chiefly!] : held
 }
 
-/** True of a notice to a person, and of one to a post that its reader holds now. */
-export const isForItsReader = sql`(${notices.postRole} is null or exists (
-  select 1 from ${accounts}
-  where ${accounts.id} = ${notices.accountId} and ${accounts.disabledAt} is null
+/** True of a notice to a person, and of one to a post that its reader holds at an instant (ms). */
+export const isForItsReader = (now: number): SQL => sql`(${notices.postRole} is null or exists (
+  select 1 from ${posts} join ${accounts} on ${accounts.id} = ${posts.accountId}
+  where ${posts.accountId} = ${notices.accountId} and ${accounts.disabledAt} is null and ${isHeld(now)}
     and case ${notices.postRole}
-    when 'staff' then ${accounts.role} in ('staff', 'admin')
-      and substr(${notices.postScope}, 1, length(${accounts.areaId})) = ${accounts.areaId}
-    when 'unit' then ${accounts.role} = 'unit' and ${accounts.unitId} = ${notices.postScope}
-    when 'keeper' then ${accounts.role} = 'keeper' and exists (
-      select 1 from ${stationKeepers}
-      where ${stationKeepers.accountId} = ${accounts.id}
-        and ${stationKeepers.stationId} = ${notices.postScope})
-    when 'admin' then ${accounts.role} = 'admin'
+    when 'staff' then ${posts.kind} in ('staff', 'admin')
+      and substr(${notices.postScope}, 1, length(${posts.scope})) = ${posts.scope}
+    when 'admin' then ${posts.kind} = 'admin'
+    else ${posts.kind} = ${notices.postRole} and ${posts.scope} = ${notices.postScope}
   end))`

@@ -48,7 +48,7 @@ export async function sendPushes(
 /** Takes the waiting notices out of the queue before any is sent. */
 async function claim(database: Database, now: number): Promise<Waiting[]> {
   const { id, accountId, kind, number } = notices
-  const isWaiting = and(isNull(notices.pushedAt), gt(notices.at, now - STALE_AFTER_MS), isForItsReader)
+  const isWaiting = and(isNull(notices.pushedAt), gt(notices.at, now - STALE_AFTER_MS), isForItsReader(now))
   const found = await database.read
     .select({ id: notices.id })
     .from(notices)

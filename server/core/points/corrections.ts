@@ -2,9 +2,9 @@ import type { Account } from '#server/core/identity/index.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { CorrectPoints, DecideCorrection } from '#shared/points/schemas.ts'
 import type { InferOutput } from 'valibot'
-import { accountByPhone, admins, findAccount } from '#server/core/identity/index.ts'
+import { accountByPhone, findAccount } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
-import { isWithin } from '#shared/identity/roles.ts'
+import { admins, isInside, scopesOf } from '#server/core/posts/index.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq } from 'drizzle-orm'
@@ -19,13 +19,13 @@ export function requireOthersArea(
   { id, areaId }: Pick<Account, 'id' | 'areaId'>,
 ): void {
   if (id === actor.accountId) throw new Refused({ code: 'points.sameHands' })
-  if (areaId !== null && !isWithin(areaId, actor.areaId ?? '-'))
+  if (areaId !== null && !isInside(areaId, scopesOf(actor, 'admin')))
     throw new Refused({ code: 'command.notYourArea' })
 }
 
 /** Nudges the admins' page of points. */
-export async function nudgeDesks({ tx, nudge }: CommandContext): Promise<void> {
-  for (const admin of await admins(tx)) nudge(admin, 'points.desk')
+export async function nudgeDesks({ tx, now, nudge }: CommandContext): Promise<void> {
+  for (const admin of await admins(tx, now)) nudge(admin, 'points.desk')
 }
 
 /** Asks for a correction of somebody's points; nothing moves until another admin approves it. */
@@ -37,7 +37,7 @@ export async function correctPoints(
   const person = await accountByPhone(tx, phone)
   if (!person) throw new Refused({ code: 'points.accountUnknown' })
   requireOthersArea(context, person)
-  if (!(await admins(tx)).some(id => id !== actor.accountId))
+  if (!(await admins(tx, now)).some(id => id !== actor.accountId))
     throw new Refused({ code: 'points.nobodyApproves' })
   if ((await tx.$count(pointCorrections, eq(pointCorrections.id, correctionId))) > 0)
     throw new Refused({ code: 'points.idTaken' })

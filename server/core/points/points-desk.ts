@@ -3,8 +3,8 @@ import type { QueryContext } from '#server/sync/context.ts'
 import type { PageRange } from '#shared/kernel/fields.ts'
 import type { PointsDesk } from '#shared/points/schemas.ts'
 import { accounts } from '#server/core/identity/index.ts'
+import { isInside, scopesOf } from '#server/core/posts/index.ts'
 import { pageOf, waitingFirst } from '#server/database/pages.ts'
-import { isWithin } from '#shared/identity/roles.ts'
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { capsInForce } from './caps.ts'
 import { pointAccounts, pointCorrections, transfers } from './tables.ts'
@@ -93,7 +93,7 @@ async function correctionsFor(
         state === 'asked'
         && isOthers(askedBy)
         && isOthers(accountId)
-        && (areaId === null || isWithin(areaId, actor.areaId ?? '-')),
+        && (areaId === null || isInside(areaId, scopesOf(actor, 'admin'))),
     }
   })
   return { corrections, hasMore }

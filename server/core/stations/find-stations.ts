@@ -1,17 +1,17 @@
 import type { Reader } from '#server/database/database.ts'
-import { inArea } from '#server/core/areas/index.ts'
+import { inAreas } from '#server/core/posts/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { asc, eq } from 'drizzle-orm'
 import { stations } from './tables.ts'
 
 export type Station = typeof stations.$inferSelect
 
-/** The stations of an area, or all of them, ordered by id. */
-export const stationsIn = async (read: Reader, areaId?: string): Promise<Station[]> =>
+/** The stations of some areas, or all of them, ordered by id. */
+export const stationsIn = async (read: Reader, areas?: readonly string[]): Promise<Station[]> =>
   await read
     .select()
     .from(stations)
-    .where(areaId === undefined ? undefined : inArea(stations.areaId, areaId))
+    .where(areas && inAreas(stations.areaId, areas))
     .orderBy(asc(stations.id))
 
 /** The station; refuses an id that names none. */

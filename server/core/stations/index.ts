@@ -1,6 +1,6 @@
 export { noteFailure, noteSuccess } from './doubt.ts'
 export { findStation, type Station, stationsIn } from './find-stations.ts'
-export { forgetNumber, requireStation, setKeptStations, stationsKeptBy, worksAt } from './keepers.ts'
+export { forgetNumber, forgetNumbers, requireStation, stationsKeptBy, worksAt } from './keepers.ts'
 export { type Kiosk, kiosksSeen } from './kiosks.ts'
 export { nearestOpen } from './nearest-open.ts'
 export { notifyKeepers } from './notify-keepers.ts'
@@ -15,5 +15,5 @@ export {
   wasClosed,
   wasStaffed,
 } from './openings.ts'
-export { entries, faults, kiosks, stationKeepers, stations, visits } from './tables.ts'
+export { entries, faults, kiosks, stations, visits } from './tables.ts'
 export { gotIn, wasAtDoor } from './visits.ts'

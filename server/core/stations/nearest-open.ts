@@ -1,7 +1,5 @@
 import type { Reader } from '#server/database/database.ts'
-import type { ActorRole } from '#shared/identity/roles.ts'
 import type { Station } from './find-stations.ts'
-import { groupsOf } from '#shared/doors/rules.ts'
 import { nearestOf, stateAt } from '#shared/stations/rules.ts'
 import { and, asc, isNull, ne, sql } from 'drizzle-orm'
 import { factsOf } from './openings.ts'
@@ -13,22 +11,21 @@ import { stations } from './tables.ts'
  */
 const [FIRST, MORE_TIMES] = [8, 8]
 
-const { id, name, latitude, longitude, isSelfService, week, exceptions, shutWords, doubtfulSince, groups } =
-  stations
+const { id, name, latitude, longitude, isSelfService, week, exceptions, shutWords, doubtfulSince } = stations
 const columns = { id, name, latitude, longitude, isSelfService, week, exceptions, shutWords, doubtfulSince }
 
-/** The nearest other station that is open now and admits that role, with its distance (m). */
+/** The nearest other station that is open now and admits one of those groups, with its distance (m). */
 export async function nearestOpen(
   read: Reader,
   from: Station,
-  role: ActorRole,
+  groups: number,
   now: number,
 ): Promise<{ id: string, name: string, metres: number } | undefined> {
   const mayOpen = and(
     ne(id, from.id),
     isNull(shutWords),
     isNull(doubtfulSince),
-    sql`${groups} & ${groupsOf(role)} <> 0`,
+    sql`${stations.groups} & ${groups} <> 0`,
   )
   const east = Math.cos((from.latitude * Math.PI) / 180) // A degree of longitude, in degrees of latitude.
   const [north2, east2] = [

@@ -10,7 +10,7 @@ export async function notifyKeepers(
   options?: { readonly evenSelf: boolean },
 ): Promise<void> {
   const keepers = { role: 'keeper', scope: stationId } as const
-  const isKept = (await holdersOf(context.tx, keepers)).length > 0
+  const isKept = (await holdersOf(context.tx, keepers, context.now)).length > 0
   await notify(
     context,
     isKept ? keepers : { role: 'admin', scope: '' },

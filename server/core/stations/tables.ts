@@ -1,4 +1,4 @@
-import type { LastChange } from '#server/core/identity/index.ts'
+import type { LastChange } from '#server/core/identity/tables.ts'
 import type {
   Exception,
   FaultKind,
@@ -84,15 +84,6 @@ export const stations = table(
     check('stations_place', sql`${t.latitude} between -90 and 90 and ${t.longitude} between -180 and 180`),
   ],
 )
-
-/** Who keeps which station. */
-export const stationKeepers = table('station_keepers', {
-  stationId: text('station_id').notNull().references(() => stations.id),
-  accountId: text('account_id').notNull().references(() => accounts.id),
-}, t => [
-  primaryKey({ columns: [t.stationId, t.accountId] }),
-  index('station_keepers_by_account').on(t.accountId),
-])
 
 /** What decided whether a station was open until its keepers changed it: late entries are judged by it. */
 export const formerOpenings = table('former_openings', {

@@ -5,6 +5,7 @@ import type { PageRange } from '#shared/kernel/fields.ts'
 import type { Answer } from '#shared/queries.ts'
 import type { Item } from './offer.ts'
 import { photoRefs } from '#server/core/media/index.ts'
+import { areasOf } from '#server/core/posts/index.ts'
 import { requireStation, stations, stationsIn } from '#server/core/stations/index.ts'
 import { pageOf } from '#server/database/pages.ts'
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
@@ -15,7 +16,7 @@ type Book = Answer<'mall.book'>
 
 /** Every item, listed or not, with its stock, hand-overs and losses at the stations of one's area. */
 export const mallBook: QueryHandler<'mall.book'> = async (range, { read, actor }) => {
-  const places = await stationsIn(read, actor.areaId ?? '')
+  const places = await stationsIn(read, areasOf(actor))
   const ids = places.map(({ id }) => id)
   const losses = await lossesAt(read, ids, range)
   if (range.before !== undefined) return { items: [], stations: [], ...losses }

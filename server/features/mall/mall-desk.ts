@@ -11,7 +11,7 @@ import { mallItems, mallOrders, mallStock } from './tables.ts'
 
 /** A keeper's stations, each with its open orders, those closed today, and its stock. */
 export const mallDesk: QueryHandler<'mall.desk'> = async (_input, { read, actor, now }) => {
-  const kept = await stationsKeptBy(read, actor.accountId)
+  const kept = await stationsKeptBy(read, actor)
   const isOfToday = or(eq(mallOrders.state, 'open'), gte(mallOrders.closedAt, startOfDay(dayOf(now))))
   const ids = kept.map(({ id }) => id)
   const orders = await read

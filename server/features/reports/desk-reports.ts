@@ -4,8 +4,8 @@ import type { QueryInput } from '#shared/queries.ts'
 import type { DeskReports } from '#shared/reports/schemas.ts'
 import type { SQL } from 'drizzle-orm'
 import type { Report } from './report.ts'
-import { inArea } from '#server/core/areas/index.ts'
 import { units } from '#server/core/identity/index.ts'
+import { areasOf, inAreas, scopesOf } from '#server/core/posts/index.ts'
 import { pageOf } from '#server/database/pages.ts'
 import { openStates } from '#shared/reports/rules.ts'
 import { REPORTS_PAGE_MAX } from '#shared/reports/schemas.ts'
@@ -18,15 +18,15 @@ import { reports, reportSteps } from './tables.ts'
 type View = QueryInput<'desk.reports'>['view']
 const isOpen = inArray(reports.state, [...openStates])
 
-/** The reports of staff's own area, or those sent to the unit: overdue ones first, then the newest. */
+/** The reports of staff's own areas, or those sent to the unit: overdue ones first, then the newest. */
 export const deskReports: QueryHandler<'desk.reports'> = async (input, context) => {
   const { view, offset = 0, asOf = context.now } = input
   const { read, actor, now } = context
+  const areas = areasOf(actor)
+  const { as = areas.length > 0 ? 'staff' : 'unit' } = input
   const scope =
-    actor.role === 'unit'
-      ? eq(reports.unitId, actor.unitId ?? '')
-      : inArea(reports.areaId, actor.areaId ?? 'none')
-  const views = viewsOf(actor.role === 'unit')
+    as === 'unit' ? inArray(reports.unitId, scopesOf(actor, 'unit')) : inAreas(reports.areaId, areas)
+  const views = viewsOf(as === 'unit')
   const rank = rankAsOf(asOf)
   const { rows, hasMore } = await pageOf({
     range: input,

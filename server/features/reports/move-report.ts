@@ -14,7 +14,7 @@ import { unitsFor } from './units.ts'
 export const moveReport: Handler<'reports.move'> = async (input, context) => {
   const { report, by } = await reportToActOn(context, input)
   const { step } = requireMove(report.state, input.to, by)
-  if (input.to !== 'filed' && await awaitsOther(context.tx, context.actor.accountId, report))
+  if (input.to !== 'filed' && await awaitsOther(context.tx, context.now, context.actor.accountId, report))
     throw new Refused({ code: 'reports.declinedByYou' })
   switch (input.to) {
     case 'filed': return await reroute(context, report, input.areaId)
@@ -41,7 +41,7 @@ async function decline(context: CommandContext, report: Report, reason: string) 
 
 /** Staff send a report to a unit that works for its area, or to another one than before. */
 async function assign(context: CommandContext, report: Report, unitId: string, note: string | undefined) {
-  const unit = (await unitsFor(context.tx, report)).find(({ id }) => id === unitId)
+  const unit = (await unitsFor(context.tx, report, context.now)).find(({ id }) => id === unitId)
   if (!unit) throw new Refused({ code: 'reports.unitUnknown' })
   if (!unit.hasPeople) throw new Refused({ code: 'reports.unitEmpty' })
   const changes = { ...moved('assigned'), unitId }

@@ -12,7 +12,7 @@ import { asc, eq } from 'drizzle-orm'
 import { briefsOf } from './briefs.ts'
 import { lastStepOf } from './last-step.ts'
 import { afterPhotoFaults } from './mark-after-photos.ts'
-import { isOwn } from './permissions.ts'
+import { deskParts, isOwn } from './permissions.ts'
 import { publicPairs } from './public-pair.ts'
 import { findReport, rateUntil } from './report.ts'
 import { awaitsOther } from './second-look.ts'
@@ -83,8 +83,9 @@ async function deskFactsOf(
   hashes: string[],
 ): Promise<ReportView['desk']> {
   if (desk === null) return null
-  const { read, actor } = context
+  const { read, actor, now } = context
   const known = {
+    parts: deskParts(actor, report),
     isOwn: await isOwn(read, actor.accountId, report),
     reusedPhoto: report.reusedPhoto ?? false,
     afterPhotoFault: (await afterPhotoFaults(read, [report.id])).get(report.id) ?? null,
@@ -94,7 +95,7 @@ async function deskFactsOf(
   const reporter = await findAccount(read, report.reporterId)
   return {
     ...known,
-    awaitsOther: await awaitsOther(read, actor.accountId, report),
+    awaitsOther: await awaitsOther(read, now, actor.accountId, report),
     pair: await pairOf(context, report),
     reporter: reporter ? { name: reporter.name, phoneHint: phoneHint(reporter.phone) } : null,
     photoFacts: await photoFacts(read, hashes),

@@ -3,8 +3,8 @@ import type { Slots } from '#server/database/prepared.ts'
 import type { Actor, CommandContext } from '#server/sync/context.ts'
 import type { Report } from './report.ts'
 import { sentAmong } from '#server/core/media/index.ts'
+import { areasOf, isInside, scopesOf } from '#server/core/posts/index.ts'
 import { prepared } from '#server/database/prepared.ts'
-import { isWithin } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/refusal.ts'
 import { kindRules } from '#shared/reports/rules.ts'
 import { and, eq, inArray } from 'drizzle-orm'
@@ -14,14 +14,22 @@ import { reportPhotos } from './tables.ts'
 
 export type DeskPart = 'staff' | 'unit'
 
-/** How somebody may act on a report: as staff of its area, as the unit it was sent to, or not at all. */
-export function deskPart(
-  { role, areaId, unitId }: Actor,
+/** How somebody may act on a report: as staff of its area, as the unit it was sent to, as both, or not. */
+export function deskParts(actor: Actor, { areaId, unitId }: Pick<Report, 'areaId' | 'unitId'>): DeskPart[] {
+  const parts: DeskPart[] = []
+  if (isInside(areaId, areasOf(actor))) parts.push('staff')
+  if (unitId !== null && scopesOf(actor, 'unit').includes(unitId)) parts.push('unit')
+  return parts
+}
+
+/** The part that was chosen, or the only one; of two staff's, as for an app that knows one post alone. */
+export const deskPart = (
+  actor: Actor,
   report: Pick<Report, 'areaId' | 'unitId'>,
-): DeskPart | null {
-  if ((role === 'staff' || role === 'admin') && areaId !== null && isWithin(report.areaId, areaId))
-    return 'staff'
-  return role === 'unit' && unitId !== null && report.unitId === unitId ? 'unit' : null
+  chosen?: DeskPart,
+): DeskPart | null => {
+  const parts = deskParts(actor, report)
+  return (chosen === undefined ? parts[0] : parts.find(part => part === chosen)) ?? null
 }
 
 /**
@@ -30,13 +38,17 @@ export function deskPart(
  */
 export async function reportToActOn(
   context: CommandContext,
-  decided: { readonly reportId: string, readonly seen?: string | undefined },
+  decided: {
+    readonly reportId: string
+    readonly seen?: string | undefined
+    readonly as?: DeskPart | undefined
+  },
 ): Promise<{ report: Report, by: DeskPart }> {
   const { tx, actor } = context
-  const { reportId } = decided
+  const { reportId, as } = decided
   const report = await findReport(tx, reportId)
   if (await isOwn(tx, actor.accountId, report)) throw new Refused({ code: 'reports.ownReport' })
-  const by = deskPart(actor, report)
+  const by = deskPart(actor, report, as)
   // Of a report that isn't public, nobody else learns even that it exists.
   if (by === null)
     throw new Refused({ code: kindRules[report.kind].isPublic ? 'command.notYourArea' : 'reports.unknown' })

@@ -1,6 +1,6 @@
 import type { CommandContext, QueryContext } from '#server/sync/context.ts'
 import { and, asc, eq, isNotNull } from 'drizzle-orm'
-import { deskPart } from './permissions.ts'
+import { deskParts } from './permissions.ts'
 import { reportPhotos, reports, reportSteps, reportSupporters } from './tables.ts'
 
 /**
@@ -40,8 +40,10 @@ async function stepsOf({ read, actor }: Pick<QueryContext, 'read' | 'actor'>) {
     .innerJoin(reports, eq(reports.id, reportSteps.reportId))
     .where(eq(reportSteps.actorId, actor.accountId))
     .orderBy(asc(reportSteps.at), asc(reportSteps.id))
+  const isOwn = ({ taken: { part }, report }: (typeof rows)[number]) =>
+    part === 'reporter' || (deskParts(actor, report) as readonly string[]).includes(part)
   return rows
-    .filter(({ taken, report }) => taken.part === 'reporter' || deskPart(actor, report) === taken.part)
+    .filter(isOwn)
     .map(({ taken: { reportId, step, at, words } }) => ({ reportId, step, at, words }))
 }
 

@@ -38,7 +38,7 @@ export async function take(
     at: now,
     part: by,
     actorId: by === 'system' ? null : actor.accountId,
-    unitId: unit?.id ?? (by === 'unit' ? actor.unitId : null),
+    unitId: unit?.id ?? (by === 'unit' ? report.unitId : null),
     words: words ?? null,
   })
   await nudgeAbout(context, changed)

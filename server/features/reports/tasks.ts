@@ -24,7 +24,7 @@ export async function closeReports(city: City): Promise<number> {
 
 /** Gives reports that lie with a unit without people back to staff. Returns how many. */
 export async function releaseReports(city: City): Promise<number> {
-  const reportIds = await strandedReports(city.database.read)
+  const reportIds = await strandedReports(city.database.read, city.clock())
   return await asSystem(city, 'reports.release', reportIds.map(reportId => ({ reportId })))
 }
 

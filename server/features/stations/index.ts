@@ -1,6 +1,6 @@
 import type { Feature } from '#server/sync/feature.ts'
 import type { stationsCommands, stationsQueries } from '#shared/stations/commands.ts'
-import { forgetNumber } from '#server/core/stations/index.ts'
+import { forgetNumber, forgetNumbers } from '#server/core/stations/index.ts'
 import { answerFault } from './faults/answer-fault.ts'
 import { reportFault } from './faults/report-fault.ts'
 import { allStations } from './finding/all-stations.ts'
@@ -26,7 +26,13 @@ export const stationsFeature = {
     'stations.one': oneStation,
     'stations.desk': stationDesk,
   },
-  tasks: {},
+  tasks: {
+    forgetNumbers: {
+      when: '30 * * * * *',
+      run: async ({ database, clock }, since) =>
+        await database.transact(tx => forgetNumbers(tx, since, clock())),
+    },
+  },
   photos: maySeePhoto,
   // The export of doors has reported faults.
   personal: {

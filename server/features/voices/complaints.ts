@@ -3,8 +3,9 @@ import type { Handler, QueryContext, QueryHandler } from '#server/sync/context.t
 import type { PageRange } from '#shared/kernel/fields.ts'
 import type { Complaint } from '#shared/voices/schemas.ts'
 import type { SQL } from 'drizzle-orm'
-import { admins, findAccount, requireSeen } from '#server/core/identity/index.ts'
+import { findAccount, requireSeen } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
+import { admins } from '#server/core/posts/index.ts'
 import { pageOf, waitingFirst } from '#server/database/pages.ts'
 import { insertOnce, lockRow } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
@@ -12,7 +13,7 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import { complaints } from './tables.ts'
 
 /** Records a complaint or suggestion, once for its id, and nudges the city's admins. */
-export const complain: Handler<'voices.complain'> = async (input, { tx, actor, occurred, nudge }) => {
+export const complain: Handler<'voices.complain'> = async (input, { tx, actor, now, occurred, nudge }) => {
   const { complaintId, text, page } = input
   const { accountId } = actor
   const row = { id: complaintId, accountId, text, page, at: occurred }
@@ -23,7 +24,7 @@ export const complain: Handler<'voices.complain'> = async (input, { tx, actor, o
     return
   }
   nudge(accountId, 'voices.mine')
-  for (const admin of await admins(tx)) nudge(admin, 'desk.complaints')
+  for (const admin of await admins(tx, now)) nudge(admin, 'desk.complaints')
 }
 
 /** Answers a complaint and notifies whoever wrote it; who has seen an answer may replace it. */
@@ -46,7 +47,7 @@ export const reply: Handler<'voices.reply'> = async ({ complaintId, words, seen 
     await notify(context, complainer.id, { kind: 'voices.replied', ref: complaintId, words })
     nudge(complainer.id, 'voices.mine')
   }
-  for (const admin of await admins(tx)) nudge(admin, 'desk.complaints')
+  for (const admin of await admins(tx, now)) nudge(admin, 'desk.complaints')
 }
 
 type Row = typeof complaints.$inferSelect

@@ -11,13 +11,14 @@ import { addUnit, listUnits } from './units.ts'
 export async function runWord(
   { read, transact }: Database,
   { word, rest, given }: ReturnType<typeof readArgs>,
+  now = Date.now(),
 ): Promise<string> {
   const [first = '', second = ''] = rest
   switch (word) {
-    case 'list': return await listPeople(read)
+    case 'list': return await listPeople(read, now)
     case 'units': return await listUnits(read)
-    case 'appoint': return await transact(tx => appoint(tx, [first, second], given, Date.now()), 'people')
-    case 'dismiss': return await transact(tx => dismiss(tx, first, given), 'people')
+    case 'appoint': return await transact(tx => appoint(tx, [first, second], given, now), 'people')
+    case 'dismiss': return await transact(tx => dismiss(tx, first, given, now), 'people')
     case 'add-unit': return await transact(tx => addUnit(tx, first, given.area), 'people')
   }
 }

@@ -9,7 +9,7 @@ npm run people -- appoint PHONE admin --name NAME
 npm run people -- appoint PHONE staff --name NAME --area AREA
 npm run people -- appoint PHONE unit --name NAME --unit UNIT
 npm run people -- appoint PHONE keeper --name NAME --station NUMBER [--station NUMBER …]
-npm run people -- dismiss PHONE
+npm run people -- dismiss PHONE [--only ROLE]
 npm run people -- units
 npm run people -- add-unit NAME --area AREA
 --force lets the last admin go. AREA is a code such as 420103, or a name; UNIT an id or a name.
@@ -20,6 +20,7 @@ const options = {
   area: { type: 'string' },
   unit: { type: 'string' },
   station: { type: 'string', multiple: true },
+  only: { type: 'string' },
   force: { type: 'boolean' },
 } as const
 type Option = keyof typeof options
@@ -30,8 +31,8 @@ const takes: Record<
   { words: number, options: readonly Option[] }
 > = {
   'list': { words: 0, options: [] },
-  'appoint': { words: 2, options: ['name', 'area', 'unit', 'station', 'force'] },
-  'dismiss': { words: 1, options: ['force'] },
+  'appoint': { words: 2, options: ['name', 'area', 'unit', 'station'] },
+  'dismiss': { words: 1, options: ['only', 'force'] },
   'units': { words: 0, options: [] },
   'add-unit': { words: 1, options: ['area'] },
 }

@@ -158,6 +158,18 @@ it('who signs in with another post finds nothing on the phone of what the old on
   }
 })
 
+it('a phone that learns of posts keeps what it has, and loses it when they are others', async () => {
+  const staff = { role: 'staff', areaId: '420103006' }
+  const posts = [{ kind: 'staff', scope: '420103006' }]
+  const { account, store } = await phoneOfPost(staff)
+  const learn = async (more: object) =>
+    await account.saveSession({ me: { ...personOf(LI), ...staff, ...more } as never, isSignedIn: true })
+  await learn({ posts })
+  expect(await store.count('answers')).toBe(1)
+  await learn({ posts: [...posts, { kind: 'keeper', scope: 'a station' }] })
+  expect(await store.count('answers')).toBe(0)
+})
+
 it('who signs in again as before finds what they saw', async () => {
   const { account, store } = await phoneOfPost({ role: 'courier', areaId: '420103006' })
   await account.saveSession({ isSignedIn: false })

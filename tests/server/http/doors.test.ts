@@ -99,7 +99,7 @@ it('20: what an app of an earlier release sends is decided or refused with why; 
 const endings: [string, (cookie: string) => Promise<unknown>][] = [
   ['signing out', async cookie => await city.fetchAs(cookie)('/api/session', { method: 'DELETE' })],
   ['being disabled', () => change({ disabledAt: 1 })],
-  ['a change of role', () => change({ role: 'keeper' })],
+  ['a change of role', () => change({ role: 'resident' })],
 ]
 const change = (set: Partial<typeof accounts.$inferInsert>) =>
   city.database.transact(tx => tx.update(accounts).set(set).where(eq(accounts.id, city.ids.rider)))

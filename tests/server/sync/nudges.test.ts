@@ -5,10 +5,11 @@ import type { TestCity } from '../../support/city.ts'
 import { Buffer } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import { accounts, findAccount } from '#server/core/identity/index.ts'
-import { stationKeepers } from '#server/core/stations/index.ts'
+import { posts, postsOf } from '#server/core/posts/index.ts'
 import { afterPhotoChecks } from '#server/features/reports/tables.ts'
 import { queryHandlers } from '#server/handlers.ts'
 import { openCity as buildCity } from '#server/open-city.ts'
+import { admitted } from '#server/sync/admitted.ts'
 import { commands } from '#shared/commands.ts'
 import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
 import { dayOf } from '#shared/kernel/day.ts'
@@ -18,6 +19,7 @@ import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { COMMUNITY, openTestCity, PLACE, UNITS } from '../../support/city.ts'
+import { givePost } from '../../support/posts.ts'
 import { holdOut, newDevice } from '../features/doors/device.ts'
 import { doorOf, STATIONS } from '../features/doors/door.ts'
 
@@ -44,8 +46,10 @@ type Answers = Map<string, { name: QueryName, actor: Actor, answer: string }>
 async function answersOf(actors: readonly Actor[]): Promise<Answers> {
   const answers: Answers = new Map()
   for (const actor of actors) {
-    for (const name of cached.filter(each => queries[each].by.includes(actor.role as never))) {
-      const context = { read: city.database.read, settings: city.settings, actor, now: city.time.now }
+    for (const name of cached) {
+      const as = admitted(queries[name], actor, city.time.now)
+      if (!as) continue
+      const context = { read: city.database.read, settings: city.settings, actor: as, now: city.time.now }
       const asked = await (queryHandlers[name] as (input: object, given: typeof context) => Promise<unknown>)(
         {},
         context,
@@ -73,9 +77,9 @@ function openWatch() {
     },
   })
   const actorOf = async (accountId: string): Promise<Actor> => {
-    if (accountId === 'system') return { accountId, role: 'system', areaId: null, unitId: null }
-    const { role, areaId, unitId } = (await findAccount(city.database.read, accountId))!
-    return { accountId, role, areaId, unitId }
+    if (accountId === 'system') return { accountId, role: 'system', areaId: null, posts: [] }
+    const { role, areaId } = (await findAccount(city.database.read, accountId))!
+    return { accountId, role, areaId, posts: await postsOf(city.database.read, accountId, city.time.now) }
   }
 
   return async <Name extends CommandName>(by: string, name: Name, input: CommandInput<Name>) => {
@@ -148,9 +152,9 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   const stranded = await file()
   await send(staff, 'reports.move', { reportId: stranded, to: 'accepted' })
   await send(staff, 'reports.move', { reportId: stranded, to: 'assigned', unitId: UNITS.power })
-  const member = eq(accounts.id, unit2)
+  const member = eq(posts.accountId, unit2)
   const ofUnit = (unitId: string) =>
-    city.database.transact(tx => tx.update(accounts).set({ unitId }).where(member))
+    city.database.transact(tx => tx.update(posts).set({ scope: unitId }).where(member))
   await ofUnit(UNITS.roads)
   await send('system', 'reports.release', { reportId: stranded })
   await ofUnit(UNITS.power)
@@ -315,8 +319,7 @@ async function tryEnds(send: Send, { kioskId, reportId, orderId }: Record<string
 beforeAll(async () => {
   city = await openTestCity()
   const door = await doorOf(city)
-  await city.database.transact(tx =>
-    tx.insert(stationKeepers).values({ stationId: market.id, accountId: city.ids.keeper }))
+  await givePost(city.database, { accountId: city.ids.keeper, kind: 'keeper', scope: market.id })
   const kiosk = await door.kiosk()
   const send = openWatch()
   const reportId = await tryReports(send, door)

@@ -151,14 +151,14 @@ describe('facilities', () => {
 
 it('staff of every kind come in as staff, tablets and the system not at all', () => {
   expect([
-    groupsOf('courier'),
-    groupsOf('resident'),
-    groupsOf('keeper'),
-    groupsOf('staff'),
-    groupsOf('unit'),
-    groupsOf('admin'),
+    groupsOf(['courier']),
+    groupsOf(['resident']),
+    groupsOf(['keeper']),
+    groupsOf(['staff']),
+    groupsOf(['unit']),
+    groupsOf(['admin']),
   ]).toEqual([1, 2, 4, 8, 8, 8])
-  expect([groupsOf('kiosk'), groupsOf('system')]).toEqual([0, 0])
+  expect([groupsOf(['kiosk']), groupsOf(['system'])]).toEqual([0, 0])
 })
 
 const places = fc.record({

@@ -1,22 +1,24 @@
 import type { Role } from '#shared/identity/roles.ts'
 import { join } from 'node:path'
 import { accounts, units } from '#server/core/identity/index.ts'
-import { stationKeepers, stations } from '#server/core/stations/index.ts'
+import { addPost } from '#server/core/posts/index.ts'
+import { stations } from '#server/core/stations/index.ts'
 import { migrate } from '#server/database/migrate.ts'
 import { openDatabase } from '#server/database/open-database.ts'
 import { COMMUNITY, STREET, UNITS } from '../city.ts'
 
 const SIGNED_UP = Date.parse('2026-11-01T00:00:00Z')
 
-interface Person { phone: string, role: Role, name: string, areaId: string, unitId?: string }
+/** `scope`: where they work; stations of a keeper stand in `KEPT`. */
+interface Person { phone: string, role: Role, name: string, scope: string }
 /** Those whom a city appoints, since nobody becomes one by signing in. */
 export const appointed = {
-  staff: { phone: '13800000904', role: 'staff', name: '社区小赵', areaId: STREET },
-  admin: { phone: '13800000906', role: 'admin', name: '市级小周', areaId: '4201' },
-  admin2: { phone: '13800000907', role: 'admin', name: '市级小郑', areaId: '4201' },
-  keeper: { phone: '13800000903', role: 'keeper', name: '站长老何', areaId: COMMUNITY },
-  keeper2: { phone: '13800000913', role: 'keeper', name: '站长小冯', areaId: COMMUNITY },
-  unit: { phone: '13800000905', role: 'unit', name: '市政老吴', areaId: '4201', unitId: UNITS.roads },
+  staff: { phone: '13800000904', role: 'staff', name: '社区小赵', scope: STREET },
+  admin: { phone: '13800000906', role: 'admin', name: '市级小周', scope: '4201' },
+  admin2: { phone: '13800000907', role: 'admin', name: '市级小郑', scope: '4201' },
+  keeper: { phone: '13800000903', role: 'keeper', name: '站长老何', scope: COMMUNITY },
+  keeper2: { phone: '13800000913', role: 'keeper', name: '站长小冯', scope: COMMUNITY },
+  unit: { phone: '13800000905', role: 'unit', name: '市政老吴', scope: UNITS.roads },
 } as const satisfies Record<string, Person>
 export type Appointed = keyof typeof appointed
 
@@ -64,12 +66,16 @@ export async function appoint(dataDir: string): Promise<void> {
     await tx.insert(stations).values(Object.values(STATIONS))
     for (const person of Object.values<Person>(appointed)) {
       const id = crypto.randomUUID()
-      await tx.insert(accounts).values({ id, ...person, createdAt: SIGNED_UP, registeredAt: SIGNED_UP })
+      const { phone, role: kind, name, scope } = person
+      const account = { id, phone, name, role: 'resident', createdAt: SIGNED_UP } as const
+      const areaId = kind === 'keeper' ? scope : null
+      await tx.insert(accounts).values({ ...account, areaId, registeredAt: SIGNED_UP })
+      const post = { accountId: id, from: SIGNED_UP }
       const kept = Object.entries(KEPT)
         .filter(([name]) => appointed[name as keyof typeof KEPT] === person)
         .flatMap(([, names]) => names)
-      for (const name of kept)
-        await tx.insert(stationKeepers).values({ stationId: STATIONS[name].id, accountId: id })
+      for (const name of kept) await addPost(tx, { ...post, kind: 'keeper', scope: STATIONS[name].id })
+      if (kind === 'admin' || kind === 'staff' || kind === 'unit') await addPost(tx, { ...post, kind, scope })
     }
   })
   await database.close()

@@ -7,6 +7,13 @@ class NotAtHand extends Error {
   override readonly name = 'AbortError'
 }
 
+/** Chrome has `throwIfAborted` since 100; before, tiles are fetched even where they are wanted no more. */
+class CityFile extends PMTiles {
+  override getZxy(z: number, x: number, y: number, signal?: AbortSignal) {
+    return super.getZxy(z, x, y, signal && 'throwIfAborted' in signal ? signal : undefined)
+  }
+}
+
 /** The city's map file: what is saved of it comes from the phone, the rest from the server. */
 export function openCityFile(url: string): PMTiles {
   const source = {
@@ -23,5 +30,5 @@ export function openCityFile(url: string): PMTiles {
     },
   }
   // Unlike the default it forgets failures, so that the map comes once there is a network.
-  return new PMTiles(source, new ResolvedValueCache())
+  return new CityFile(source, new ResolvedValueCache())
 }

@@ -65,16 +65,17 @@ export async function saveMap(
     await caches.delete(name)
     const cache = await caches.open(name)
     const left = [...ranges]
-    let saved = 0
+    let done = 0
     const fetchSome = async () => {
       for (let range = left.shift(); range; range = left.shift()) {
         const found = await fetchRange(url, range.from, range.to - range.from, signal)
         await cache.put(rangeKey(url, range), new Response(found))
-        onBytes(saved += range.to - range.from)
+        onBytes(done += range.to - range.from)
       }
     }
     await Promise.all(Array.from({ length: FETCHED_AT_ONCE }, fetchSome))
-    await cache.put(indexKey(url), Response.json({ district, bytes, ranges } satisfies SavedMap))
+    const saved: SavedMap = { district, bytes, ranges }
+    await cache.put(indexKey(url), new Response(JSON.stringify(saved)))
   }
   catch (error) {
     await caches.delete(name)

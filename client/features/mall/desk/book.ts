@@ -1,6 +1,8 @@
+import type { ShownPart } from '#shared/identity/roles.ts'
 import type { MallBook } from '#shared/mall/schemas.ts'
 import { useSession } from '#client/app/session/session.ts'
 import { useAnswer } from '#client/sync/ask.ts'
+import { isOneOf } from '#shared/identity/roles.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { computed } from 'vue'
 
@@ -9,10 +11,10 @@ export type BookItem = MallBook['items'][number]
 /** The admin's list of all items, and one of them; asked for only by admins. */
 export function useBook(
   itemId: () => string | undefined = () => undefined,
-  roles: readonly string[] = ['admin'],
+  roles: readonly ShownPart[] = ['admin'],
 ) {
   const session = useSession()
-  const book = useAnswer('mall.book', () => roles.includes(session.me?.role ?? '') ? {} : null)
+  const book = useAnswer('mall.book', () => isOneOf(session.me, roles) ? {} : null)
   const item = computed(() => book.answer.value?.items.find(each => each.itemId === itemId()))
   return { ...book, item }
 }

@@ -1,8 +1,9 @@
 import type { FormSpec } from '#client/app/forms/check-input.ts'
 import type { CommandName } from '#shared/commands.ts'
-import type { ActorRole } from '#shared/identity/roles.ts'
+import type { Me } from '#shared/identity/schemas.ts'
 import type { MoveBy, MoveNeeds, ReportState } from '#shared/reports/rules.ts'
 import type { ReportView } from '#shared/reports/schemas.ts'
+import { isOneOf } from '#shared/identity/roles.ts'
 import { isBlank } from '#shared/kernel/text.ts'
 import { askableStates, movesFrom, reportStates } from '#shared/reports/rules.ts'
 
@@ -35,8 +36,12 @@ export const emptyForms = () =>
 /** Whether it moves the report on. */
 export const isMove = (deed: Deed): boolean => !(asides as readonly Deed[]).includes(deed)
 
-/** The part that somebody has at the desk. */
-export const partOf = (role: ActorRole): DeskPart => role === 'unit' ? 'unit' : 'staff'
+/** The parts that somebody has at the desk, staff's first. */
+export const partsAtDesk = (me: Me | null): DeskPart[] => [
+  ...isOneOf(me, ['staff', 'admin']) ? ['staff' as const] : [],
+  ...isOneOf(me, ['unit']) ? ['unit' as const] : [],
+]
+export const partNames: Record<DeskPart, string> = { staff: '社区工作', unit: '处置单位' }
 
 /** The label of each move's button; a move without one here has no button. */
 const labels: Record<DeskPart, Partial<Record<Deed, string>>> = {
@@ -103,14 +108,23 @@ const otherCommands: Partial<Record<Deed, DeskCommand>> = {
 export const deskForm = (
   reportId: string,
   action: () => DeskAction,
-  seen: () => string | undefined = () => undefined,
+  { seen = () => undefined, as = () => undefined }: {
+    readonly seen?: () => string | undefined
+    /** For whoever could act in both parts. */
+    readonly as?: () => DeskPart | undefined
+  } = {},
 ): FormSpec<DeskCommand, DeskForms> => ({
   command: () => otherCommands[action().to] ?? 'reports.move',
   toInput: (forms, photos) => {
     const { to, needs } = action()
     const { words, unitId, areaId, into } = forms[to]
     const lastStep = seen()
-    const decided = { reportId, ...lastStep !== undefined && { seen: lastStep } }
+    const part = as()
+    const decided = {
+      reportId,
+      ...lastStep !== undefined && { seen: lastStep },
+      ...part !== undefined && { as: part },
+    }
     const reason = needs.includes('words') || !isBlank(words) ? { words } : {}
     switch (to) {
       case 'filed': return { ...decided, to, areaId }

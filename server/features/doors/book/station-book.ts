@@ -1,8 +1,9 @@
 import type { Reader } from '#server/database/database.ts'
 import type { QueryHandler } from '#server/sync/context.ts'
 import type { StationBook } from '#shared/doors/schemas.ts'
-import { inArea, nameOfArea } from '#server/core/areas/index.ts'
+import { nameOfArea } from '#server/core/areas/index.ts'
 import { accounts } from '#server/core/identity/index.ts'
+import { areasOf, inAreas } from '#server/core/posts/index.ts'
 import { factsOf, gotIn, kiosksSeen, stations, stationsIn, visits } from '#server/core/stations/index.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { stateAt } from '#shared/stations/rules.ts'
@@ -18,7 +19,8 @@ const DISTRICT_DIGITS = 6
  * still hold, and who is suspended.
  */
 export const stationBook: QueryHandler<'stations.book'> = async (_input, { read, actor, now }) => {
-  const all = await stationsIn(read, actor.areaId ?? '')
+  const areas = areasOf(actor)
+  const all = await stationsIn(read, areas)
   const ids = all.map(({ id }) => id)
   const states = all.map(station => stateAt(factsOf(station), now))
   const came = await visitsOf(read, ids, now)
@@ -47,7 +49,7 @@ export const stationBook: QueryHandler<'stations.book'> = async (_input, { read,
     ),
     kiosks: await kiosksSeen(read, ids),
     invites: await openInvites(read, ids, now),
-    suspended: await suspendedIn(read, actor.areaId ?? '', now),
+    suspended: await suspendedIn(read, areas, now),
   }
 }
 
@@ -100,9 +102,13 @@ async function openInvites(read: Reader, stationIds: string[], now: number): Pro
 }
 
 /**
- * Suspended people whom an admin of that area may let in again. Who has not registered belongs to no area.
+ * Suspended people whom an admin of those areas may let in again. Who has not registered belongs to no area.
  */
-async function suspendedIn(read: Reader, areaId: string, now: number): Promise<StationBook['suspended']> {
+async function suspendedIn(
+  read: Reader,
+  areas: readonly string[],
+  now: number,
+): Promise<StationBook['suspended']> {
   const rows = await read
     .select({
       accountId: suspensions.accountId,
@@ -113,7 +119,7 @@ async function suspendedIn(read: Reader, areaId: string, now: number): Promise<S
     })
     .from(suspensions)
     .innerJoin(accounts, eq(accounts.id, suspensions.accountId))
-    .where(and(gt(suspensions.until, now), or(isNull(accounts.areaId), inArea(accounts.areaId, areaId))))
+    .where(and(gt(suspensions.until, now), or(isNull(accounts.areaId), inAreas(accounts.areaId, areas))))
     .orderBy(asc(suspensions.until), asc(suspensions.accountId))
   return rows.map(row => ({ ...row, name: row.name ?? '' }))
 }

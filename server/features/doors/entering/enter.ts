@@ -5,6 +5,7 @@ import { strict as assert } from 'node:assert'
 import { findAccount } from '#server/core/identity/index.ts'
 import { findStation, nearestOpen } from '#server/core/stations/index.ts'
 import { UNLOCK_MS } from '#shared/doors/passes.ts'
+import { groupsOf } from '#shared/doors/rules.ts'
 import { Refused } from '#shared/refusal.ts'
 import { readLiveCode } from '../kiosks/door-codes.ts'
 import { isTyped, readLiveDigits } from '../kiosks/typed-digits.ts'
@@ -41,11 +42,9 @@ export const entryState: QueryHandler<'stations.entry'> = async ({ entryId }, { 
   const found = await findEntry(read, entryId)
   const state = found?.visit.accountId === actor.accountId ? stateOf(found, now) : 'unknown'
   if (!found || state !== 'failed') return { state, nearest: null }
-  return {
-    state,
-    nearest:
-      (await nearestOpen(read, await findStation(read, found.visit.stationId), actor.role, now)) ?? null,
-  }
+  const groups = groupsOf([actor.role, ...actor.posts.map(({ kind }) => kind)])
+  const station = await findStation(read, found.visit.stationId)
+  return { state, nearest: (await nearestOpen(read, station, groups, now)) ?? null }
 }
 
 /** An unlock expires within seconds: one without an answer by then can't open the door any more. */

@@ -58,9 +58,9 @@ export async function nudgeEntry(
   stationId: string,
   accountId: string | null,
 ): Promise<void> {
-  const { tx, nudge } = context
+  const { tx, now, nudge } = context
   if (accountId !== null) nudge(accountId, 'stations.entry', 'stations.myVisits')
   await nudgeKiosks(context, stationId)
-  const keepers = await holdersOf(tx, { role: 'keeper', scope: stationId })
+  const keepers = await holdersOf(tx, { role: 'keeper', scope: stationId }, now)
   for (const keeper of keepers) nudge(keeper, 'stations.desk')
 }

@@ -3,11 +3,12 @@ import type { Station } from '#server/core/stations/index.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { NewEntry } from './entries.ts'
 import { entries, factsOf, nearestOpen, noteSuccess, visits } from '#server/core/stations/index.ts'
-import { groupsOf, VISIT_MERGE_MS } from '#shared/doors/rules.ts'
+import { VISIT_MERGE_MS } from '#shared/doors/rules.ts'
 import { Refused } from '#shared/refusal.ts'
 import { stateAt } from '#shared/stations/rules.ts'
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import { unlock } from '../locks/locks.ts'
+import { groupsNow } from '../passes/groups.ts'
 import { requireRegistered } from '../passes/holders.ts'
 import { requireNotSuspended } from '../passes/suspensions.ts'
 import { addEntry } from './entries.ts'
@@ -46,9 +47,10 @@ async function requireMayEnter(context: CommandContext, station: Station, accoun
   const { tx, now } = context
   requireRegistered(account)
   await requireNotSuspended(tx, account.id, now)
-  if ((station.groups & groupsOf(account.role)) === 0) throw new Refused({ code: 'stations.groupOut' })
+  const groups = await groupsNow(tx, account, now)
+  if ((station.groups & groups) === 0) throw new Refused({ code: 'stations.groupOut' })
   if (stateAt(factsOf(station), now) === 'closed') {
-    const nearest = await nearestOpen(tx, station, account.role, now)
+    const nearest = await nearestOpen(tx, station, groups, now)
     throw new Refused({
       code: 'stations.closed',
       words: station.shutWords ?? '',

@@ -103,9 +103,8 @@ async function pair(
   await tx.insert(accounts).values(account)
   await tx.insert(kiosks).values({ accountId: account.id, stationId, label, pairedAt: now, pairedBy: madeBy })
   if (oldTokenHash !== undefined) await endSession(tx, oldTokenHash)
-  const actor = { accountId: account.id, role: account.role, areaId, unitId: null }
   return {
-    me: await me({}, { read: tx, actor }),
+    me: await me({}, { read: tx, actor: { accountId: account.id }, now }),
     doorKey: toBase64Url(doorKeyOf(account.id)),
     ...(await openSession(tx, account, now)),
   }

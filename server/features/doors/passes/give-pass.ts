@@ -6,11 +6,11 @@ import { findAccount } from '#server/core/identity/index.ts'
 import { openSigner } from '#server/core/keys/index.ts'
 import { expandKey } from '#shared/doors/device-key.ts'
 import { PASS_MS, passBytes, passText } from '#shared/doors/passes.ts'
-import { groupsOf } from '#shared/doors/rules.ts'
 import { fromBase64Url, toBase64Url, toHex } from '#shared/kernel/bytes.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, lte } from 'drizzle-orm'
 import { passes } from '../tables.ts'
+import { groupsNow } from './groups.ts'
 import { holderOf, requireRegistered } from './holders.ts'
 import { requireNotSuspended } from './suspensions.ts'
 
@@ -33,7 +33,7 @@ export const givePass: Handler<'stations.givePass'> = async ({ deviceKey }, cont
   const pass: Pass = {
     keyId,
     holder: holderOf(account.id),
-    groups: groupsOf(account.role),
+    groups: await groupsNow(tx, account, now),
     issued,
     expires: issued + PASS_MS,
     id: toHex(randomBytes(ID_BYTES)),

@@ -2,9 +2,9 @@ import type { Account, LastChange } from '#server/core/identity/index.ts'
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import { accountByPhone, findAccount, requireSeen } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
+import { isInside, scopesOf } from '#server/core/posts/index.ts'
 import { nudgeAllKiosks } from '#server/core/stations/index.ts'
 import { lockRow } from '#server/database/rows.ts'
-import { isWithin } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, gt } from 'drizzle-orm'
 import { suspensions } from '../tables.ts'
@@ -57,7 +57,7 @@ async function lockSuspension(
 
 /** Refuses admins of other areas. A person who has not registered has no area: any admin may decide. */
 function requireAdminOf({ actor }: CommandContext, { areaId }: Pick<Account, 'areaId'>): void {
-  if (areaId !== null && !isWithin(areaId, actor.areaId ?? '-'))
+  if (areaId !== null && !isInside(areaId, scopesOf(actor, 'admin')))
     throw new Refused({ code: 'command.notYourArea' })
 }
 

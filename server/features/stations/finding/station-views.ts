@@ -7,6 +7,7 @@ import type { StationView } from '#shared/stations/schemas.ts'
 import type { Heads } from './heads.ts'
 import { nameOfArea } from '#server/core/areas/index.ts'
 import { photoRefs } from '#server/core/media/index.ts'
+import { scopesOf } from '#server/core/posts/index.ts'
 import { factsOf, faults, findStation, stations, worksAt } from '#server/core/stations/index.ts'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { and, desc, eq, gt, inArray, isNull, or } from 'drizzle-orm'
@@ -20,7 +21,7 @@ const MENDED_SHOWN_MS = 7 * DAY_MS
  */
 export const oneStation: QueryHandler<'stations.one'> = async ({ stationId }, { read, actor, now }) => {
   const station = await findStation(read, stationId)
-  const isAtWork = await worksAt(read, actor, station)
+  const isAtWork = worksAt(actor, station)
   const [view] = await stationViews(read, [station], { now, isAtWork })
   if (actor.role !== 'visitor') return view!
   const { phone: _, ...open } = view!
@@ -30,16 +31,13 @@ export const oneStation: QueryHandler<'stations.one'> = async ({ stationId }, { 
 /** True of photos of stations, and of those of faults for who works there. */
 export async function maySeePhoto(read: Reader, actor: Actor, hash: string): Promise<boolean> {
   if ((await read.$count(stations, eq(stations.photo, hash))) > 0) return true
-  if (actor.role !== 'keeper' && actor.role !== 'admin') return false
+  if (scopesOf(actor, 'keeper', 'admin').length === 0) return false
   const rows = await read
     .select({ station: stations })
     .from(faults)
     .innerJoin(stations, eq(stations.id, faults.stationId))
     .where(eq(faults.photo, hash))
-  for (const { station } of rows) {
-    if (await worksAt(read, actor, station)) return true
-  }
-  return false
+  return rows.some(({ station }) => worksAt(actor, station))
 }
 
 /** Stations as their pages show them. `isAtWork`: shows the pictures of faults. */

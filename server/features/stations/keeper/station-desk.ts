@@ -13,7 +13,7 @@ const FLAGGED_SHOWN_MS = 7 * DAY_MS
  * visits.
  */
 export const stationDesk: QueryHandler<'stations.desk'> = async (_input, { read, actor, now }) => {
-  const own = await stationsKeptBy(read, actor.accountId)
+  const own = await stationsKeptBy(read, actor)
   const ids = own.map(({ id }) => id)
   const views = await stationViews(read, own, { now, isAtWork: true })
   const today = startOfDay(dayOf(now))

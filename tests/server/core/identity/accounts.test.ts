@@ -1,6 +1,7 @@
 import type { TestCity } from '../../../support/city.ts'
-import { membersOf, phoneHint, staffOver } from '#server/core/identity/index.ts'
+import { phoneHint } from '#server/core/identity/index.ts'
 import { accounts } from '#server/core/identity/tables.ts'
+import { membersOf, staffOver } from '#server/core/posts/index.ts'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE, openTestCity, UNITS } from '../../../support/city.ts'
@@ -19,21 +20,21 @@ const sorted = (ids: string[]) => [...ids].sort()
 
 it('those over a community are the staff of its street and the organisers of the city', async () => {
   const { staff, staff2, staffElsewhere, admin, admin2 } = city.ids
-  expect(sorted(await staffOver(city.database.read, COMMUNITY))).toEqual(
+  expect(sorted(await staffOver(city.database.read, city.time.now, COMMUNITY))).toEqual(
     sorted([staff, staff2, admin, admin2]),
   )
-  expect(sorted(await staffOver(city.database.read, ELSEWHERE))).toEqual(
+  expect(sorted(await staffOver(city.database.read, city.time.now, ELSEWHERE))).toEqual(
     sorted([staffElsewhere, admin, admin2]),
   )
-  expect(sorted(await staffOver(city.database.read, '4201'))).toEqual(sorted([admin, admin2]))
+  expect(sorted(await staffOver(city.database.read, city.time.now, '4201'))).toEqual(sorted([admin, admin2]))
 })
 
 it('nobody who is disabled is called', async () => {
   await disable('staff2')
   await disable('unit')
-  expect(await staffOver(city.database.read, COMMUNITY)).not.toContain(city.ids.staff2)
-  expect(await membersOf(city.database.read, UNITS.roads)).toEqual([])
-  expect(await membersOf(city.database.read, UNITS.power)).toEqual([city.ids.unit2])
+  expect(await staffOver(city.database.read, city.time.now, COMMUNITY)).not.toContain(city.ids.staff2)
+  expect(await membersOf(city.database.read, city.time.now, UNITS.roads)).toEqual([])
+  expect(await membersOf(city.database.read, city.time.now, UNITS.power)).toEqual([city.ids.unit2])
 })
 
 it('a phone number is shown as a hint only', () => {

@@ -5,6 +5,7 @@ import { PRIVACY_NOTICE, privacyNotices } from '#shared/identity/schemas.ts'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { COMMUNITY, openTestCity } from '../../../support/city.ts'
+import { givePost, keeperOf } from '../../../support/posts.ts'
 import { statusWith } from './doors.ts'
 
 let city: TestCity
@@ -33,6 +34,7 @@ it('a rider registers with community, company and kind of work', async () => {
   expect(await ask('identity.me', {})).toEqual({
     accountId: city.ids.resident,
     role: 'courier',
+    posts: [],
     privacyNotice: PRIVACY_NOTICE,
     name: '林小满',
     phoneHint: '138****0004',
@@ -61,6 +63,7 @@ it('registering again changes the details and keeps the first day', async () => 
 })
 
 it('a keeper stays a keeper', async () => {
+  await givePost(city.database, { ...keeperOf(city), scope: 'a station' })
   await city.as('keeper').send(register(asResident))
   expect(await city.as('keeper').ask('identity.me', {})).toMatchObject({ role: 'keeper' })
 })
@@ -90,14 +93,19 @@ it('the same registration sent again is answered, not repeated', async () => {
 
 it.each(['staff', 'unit', 'admin'] as const)('%s do not register', async (name: PersonName) => {
   expect(await city.as(name).send(register(asRider))).toMatchObject(refused('command.notForYourRole'))
-  expect(await findAccount(city.database.read, city.ids[name])).toMatchObject({ role: name })
+  const account = await findAccount(city.database.read, city.ids[name])
+  expect(account).toMatchObject({ role: 'resident', company: null })
 })
 
 it('registering brings no session back that a change of role has ended', async () => {
   const old = await city.signIn(city.phoneOf('rider'))
-  const role = (role: 'keeper' | 'courier') =>
-    city.database.transact(tx => tx.update(accounts).set({ role }).where(eq(accounts.id, city.ids.rider)))
-  await role('keeper')
+  city.time.now += 1
+  await givePost(city.database, {
+    accountId: city.ids.rider,
+    kind: 'keeper',
+    scope: 'a station',
+    from: city.time.now,
+  })
   await city.as('rider').send(register(asRider))
   expect(await statusWith(city, old)).toBe(401)
 })

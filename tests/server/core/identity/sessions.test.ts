@@ -1,9 +1,10 @@
 import type { TestCity } from '../../../support/city.ts'
-import { isSessionAlive, tokenHashOf } from '#server/core/identity/index.ts'
+import { endOfSession, tokenHashOf } from '#server/core/identity/index.ts'
 import { accounts, sessions } from '#server/core/identity/tables.ts'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openTestCity } from '../../../support/city.ts'
+import { givePost } from '../../../support/posts.ts'
 import { cookieIn, lastCode, NEWCOMER, phoneAt, statusWith } from './doors.ts'
 
 const HOUR = 3_600_000
@@ -20,6 +21,11 @@ async function enter(phone: string, cookie?: string) {
 }
 const change = (name: 'rider' | 'staff', set: Partial<typeof accounts.$inferInsert>) =>
   city.database.transact(tx => tx.update(accounts).set(set).where(eq(accounts.id, city.ids[name])))
+
+async function give(kind: 'keeper' | 'staff') {
+  city.time.now += 1
+  await givePost(city.database, { accountId: city.ids.rider, kind, scope: '4201', from: city.time.now })
+}
 
 it('signing in gives a cookie that scripts cannot read and other sites cannot send along', async () => {
   const { headers } = await enter(NEWCOMER)
@@ -65,13 +71,14 @@ describe('the old cookie is 401 at the very next request, for questions and comm
     ['signing out', async cookie => phoneAt(city).leave(cookie)],
     ['the account is disabled', () => change('rider', { disabledAt: 1 })],
     ['the account is deleted', () => change('rider', { deletedAt: 1, phone: null, name: null })],
-    ['the role changes', () => change('rider', { role: 'keeper' })],
+    ['they are something else', () => change('rider', { role: 'resident' })],
+    ['a post begins', () => give('keeper')],
   ]
   it.each(endings)('%s', async (_, end) => {
     const cookie = await city.signIn(city.phoneOf('rider'))
     const tokenHash = tokenHashOf(cookie.split('=')[1]!)
     expect(await statusWith(city, cookie)).toBe(200)
-    expect(await isSessionAlive(city.database, tokenHash, city.time.now)).toBe(true)
+    expect(await endOfSession(city.database, tokenHash, city.time.now)).toBeGreaterThan(city.time.now)
     await end(cookie)
     expect(await statusWith(city, cookie)).toBe(401)
     const sent = await city.fetchAs(cookie)('/api/commands', { method: 'POST', body: '{}' })
@@ -80,13 +87,13 @@ describe('the old cookie is 401 at the very next request, for questions and comm
       code: 'session.over',
       message: expect.stringContaining('登录'),
     })
-    expect(await isSessionAlive(city.database, tokenHash, city.time.now)).toBe(false)
+    expect(await endOfSession(city.database, tokenHash, city.time.now)).toBeUndefined()
   })
 })
 
 it('after a role change, signing in again gives a new cookie with the new powers', async () => {
   const old = await city.signIn(city.phoneOf('rider'))
-  await change('rider', { role: 'staff' })
+  await give('staff')
   const { headers, body } = await enter(city.phoneOf('rider'), old)
   expect(body.me.role).toBe('staff')
   expect(cookieIn(headers)).not.toBe(old)

@@ -33,7 +33,7 @@ it('a photo that nothing named for 30 days goes, row and files; a named one stay
   const alike = await sharp(unused).jpeg({ quality: 50 }).toBuffer()
   for (const bytes of [unused, used, alike]) await put(city.as('rider'), bytes)
   expect(await city.database.read.$count(photoLikenesses)).toBe(1)
-  const actor = { accountId: city.ids.rider, role: 'courier', areaId: null, unitId: null } as const
+  const actor = { accountId: city.ids.rider, role: 'courier', areaId: null, posts: [] } as const
   await city.database.transact(
     async tx => await requirePhotos({ tx, actor, now: city.time.now }, [hashOf(used)]),
   )

@@ -20,7 +20,7 @@ const name = async (who: PersonName, ...hashes: string[]) =>
       await requirePhotos(
         {
           tx,
-          actor: { accountId: city.ids[who], role: 'courier', areaId: null, unitId: null },
+          actor: { accountId: city.ids[who], role: 'courier', areaId: null, posts: [] },
           now: city.time.now,
         },
         hashes,

@@ -2,7 +2,8 @@ import type { PersonName, TestCity } from '../../../support/city.ts'
 import { randomUUID } from 'node:crypto'
 import { sendPushes } from '#server/core/notices/index.ts'
 import { pushSubscriptions } from '#server/core/notices/tables.ts'
-import { stationKeepers, stations } from '#server/core/stations/index.ts'
+import { addPost } from '#server/core/posts/index.ts'
+import { stations } from '#server/core/stations/index.ts'
 import { runWord } from '#server/programs/people/run-command.ts'
 import { readArgs } from '#server/programs/people/words.ts'
 import { expect, it } from 'vitest'
@@ -10,6 +11,7 @@ import { generateVAPIDKeys } from 'web-push'
 import { UNITS } from '../../../support/city.ts'
 import { freshCity } from '../../../support/fresh-city.ts'
 import { STATIONS } from '../../../support/journeys/people.ts'
+import { keeperOf } from '../../../support/posts.ts'
 import { streetOf } from '../../features/reports/street.ts'
 
 /** The server may believe what it knows of a session for so long, and nobody gets two codes in a minute. */
@@ -23,13 +25,13 @@ freshCity(async (opened) => {
   street = streetOf(opened)
   await city.database.transact(async (tx) => {
     await tx.insert(stations).values(Object.values(STATIONS))
-    await tx.insert(stationKeepers).values({ stationId: STATIONS.near.id, accountId: city.ids.keeper })
+    await addPost(tx, { ...keeperOf(city), scope: STATIONS.near.id })
   })
 })
 
 /** What an operator types; the person concerned signs in anew. */
 async function people(by: PersonName, word: string, ...rest: string[]) {
-  await runWord(city.database, readArgs([word, city.phoneOf(by), ...rest]))
+  await runWord(city.database, readArgs([word, city.phoneOf(by), ...rest]), city.time.now)
   city.time.now += SOON_MS
   return city.holding(await city.signIn(city.phoneOf(by)))
 }
@@ -93,7 +95,7 @@ it('a unit\'s, a keeper\'s and an admin\'s notices stay with the post', async ()
     words: '地面湿滑',
   })
   await city.run(
-    { accountId: 'system', role: 'system', areaId: null, unitId: null },
+    { accountId: 'system', role: 'system', areaId: null, posts: [] },
     {
       sentAt: city.time.now,
       commands: [{

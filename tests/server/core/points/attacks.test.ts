@@ -58,7 +58,7 @@ async function settleDown() {
   await city.database.transact(async (tx) => {
     const context = {
       tx,
-      actor: { accountId: city.ids.staff, role: 'staff', areaId: '420103', unitId: null },
+      actor: { accountId: city.ids.staff, role: 'resident', areaId: '420103', posts: [] },
       now: city.time.now,
       nudge: () => {},
     }

@@ -30,7 +30,7 @@ async function skipTo(day: string, time?: string) {
 const contextOf = (tx: unknown) =>
   ({
     tx,
-    actor: { accountId: city.ids.staff, role: 'staff', areaId: '420103', unitId: null },
+    actor: { accountId: city.ids.staff, role: 'resident', areaId: '420103', posts: [] },
     now: city.time.now,
     nudge: () => {},
   }) as never

@@ -28,7 +28,7 @@ const within = <Result>(work: (context: CommandContext) => Promise<Result>) =>
   city.database.transact(tx =>
     work({
       tx,
-      actor: { accountId: city.ids.staff, role: 'staff', areaId: '420103', unitId: null },
+      actor: { accountId: city.ids.staff, role: 'resident', areaId: '420103', posts: [] },
       now: city.time.now,
       nudge: () => {},
     } as unknown as CommandContext),

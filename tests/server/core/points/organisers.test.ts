@@ -19,7 +19,7 @@ const give = (name: PersonName, amount: number, ref: string) =>
     award(
       {
         tx,
-        actor: { accountId: city.ids.staff, role: 'staff', areaId: '420103', unitId: null },
+        actor: { accountId: city.ids.staff, role: 'resident', areaId: '420103', posts: [] },
         now: city.time.now,
         nudge: () => {},
       } as never,

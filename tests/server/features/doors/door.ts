@@ -5,13 +5,15 @@ import type { PersonName, TestCity } from '../../../support/city.ts'
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { accounts, openSession } from '#server/core/identity/index.ts'
 import { keyedHash } from '#server/core/keys/index.ts'
-import { entries, kiosks, stationKeepers, stations, visits } from '#server/core/stations/index.ts'
+import { addPost } from '#server/core/posts/index.ts'
+import { entries, kiosks, stations, visits } from '#server/core/stations/index.ts'
 import { doorCodeBytes, doorCodeUrl, epochOf } from '#shared/doors/passes.ts'
 import { digitsBytes, digitsOfMac, periodOf } from '#shared/doors/typed-digits.ts'
 import { asc, eq } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { apiOf, COMMUNITY, ELSEWHERE } from '../../../support/city.ts'
 import { freshCity } from '../../../support/fresh-city.ts'
+import { keeperOf } from '../../../support/posts.ts'
 import { streetOf } from '../reports/street.ts'
 import { holdOut, newDevice } from './device.ts'
 
@@ -66,7 +68,7 @@ export const freshDoor = (
 export async function doorOf(city: TestCity) {
   await city.database.transact(async (tx) => {
     await tx.insert(stations).values(Object.values(STATIONS))
-    await tx.insert(stationKeepers).values({ stationId: STATIONS.bridge.id, accountId: city.ids.keeper })
+    await addPost(tx, { ...keeperOf(city), scope: STATIONS.bridge.id })
   })
   const street = streetOf(city)
   const visitsOf = async (name: PersonName) =>

@@ -2,6 +2,7 @@ import type { QueryName } from '#shared/queries.ts'
 import type { TestCity } from '../../../support/city.ts'
 import { randomUUID } from 'node:crypto'
 import { accounts, codeAsks, sessions } from '#server/core/identity/tables.ts'
+import { posts } from '#server/core/posts/index.ts'
 import { entries, kiosks, stations, visits } from '#server/core/stations/index.ts'
 import { codeOfInvite } from '#server/features/doors/kiosks/pairing.ts'
 import { kioskInvites } from '#server/features/doors/tables.ts'
@@ -159,7 +160,7 @@ describe('inviting', () => {
       ])
     }
     await city.database.transact(tx =>
-      tx.update(accounts).set({ areaId: STATIONS.lake.areaId }).where(eq(accounts.id, city.ids.admin2)),
+      tx.update(posts).set({ scope: STATIONS.lake.areaId }).where(eq(posts.accountId, city.ids.admin2)),
     )
     expect(await city.as('admin2').send({ name: 'stations.inviteKiosk', input: input() })).toMatchObject([
       { refusal: { code: 'command.notYourArea' } },

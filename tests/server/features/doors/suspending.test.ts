@@ -108,7 +108,7 @@ it('nobody but an organiser suspends, and only people of their area who are ther
   expect(await suspend({ phone: '13800009999' })).toMatchObject(refused({ code: 'stations.personUnknown' }))
   await suspend()
   await city.database.run(
-    `update accounts set area_id = '${ELSEWHERE.slice(0, 6)}' where id = '${city.ids.admin}'`,
+    `update posts set scope = '${ELSEWHERE.slice(0, 6)}' where account_id = '${city.ids.admin}'`,
   )
   expect(await city.as('admin').refused('stations.suspend', input)).toMatchObject({
     code: 'command.notYourArea',
@@ -116,7 +116,7 @@ it('nobody but an organiser suspends, and only people of their area who are ther
   expect(await city.as('admin').refused('stations.unsuspend', { accountId: city.ids.rider })).toMatchObject({
     code: 'command.notYourArea',
   })
-  await city.database.run(`update accounts set area_id = '${COMMUNITY}' where id = '${city.ids.admin}'`)
+  await city.database.run(`update posts set scope = '${COMMUNITY}' where account_id = '${city.ids.admin}'`)
   await city.as('admin').done('stations.suspend', input)
 })
 

@@ -2,10 +2,12 @@ import type { CommandInput } from '#shared/commands.ts'
 import type { Refusal } from '#shared/refusal.ts'
 import type { PersonName, TestCity } from '../../../support/city.ts'
 import { randomUUID } from 'node:crypto'
-import { stationKeepers, stations } from '#server/core/stations/index.ts'
+import { addPost } from '#server/core/posts/index.ts'
+import { stations } from '#server/core/stations/index.ts'
 import { mallStock } from '#server/features/mall/tables.ts'
 import { and, eq } from 'drizzle-orm'
 import { COMMUNITY, ELSEWHERE } from '../../../support/city.ts'
+import { keeperOf } from '../../../support/posts.ts'
 import { streetOf } from '../reports/street.ts'
 
 /**
@@ -49,7 +51,7 @@ export async function counterOf(city: TestCity) {
   await city.database.transact(async (tx) => {
     await tx.insert(stations).values(Object.values(STATIONS))
     for (const name of ['bridge', 'market'] as const)
-      await tx.insert(stationKeepers).values({ stationId: STATIONS[name].id, accountId: city.ids.keeper })
+      await addPost(tx, { ...keeperOf(city), scope: STATIONS[name].id })
   })
   const street = streetOf(city)
   const { told, points } = street

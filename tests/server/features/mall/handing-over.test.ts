@@ -2,13 +2,12 @@ import type { TestCity } from '../../../support/city.ts'
 import type { Counter } from './counter.ts'
 import { Buffer } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
-import { accounts } from '#server/core/identity/index.ts'
 import { rotateKeys } from '#server/core/keys/index.ts'
-import { stationKeepers } from '#server/core/stations/index.ts'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
-import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
+import { UNITS } from '../../../support/city.ts'
 import { freshCity } from '../../../support/fresh-city.ts'
+import { givePost } from '../../../support/posts.ts'
 import { counterOf, PRICE, STATIONS } from './counter.ts'
 
 const MINUTE_MS = 60_000
@@ -24,10 +23,7 @@ freshCity(async (given) => {
 }, { LIMITS_FACTOR: '100' })
 /** Makes somebody else a keeper of the first station; their phone must sign in after that. */
 async function makeKeeper(name: 'rider2' | 'rider3') {
-  await city.database.transact(async (tx) => {
-    await tx.update(accounts).set({ role: 'keeper' }).where(eq(accounts.id, city.ids[name]))
-    await tx.insert(stationKeepers).values({ stationId, accountId: city.ids[name] })
-  })
+  await givePost(city.database, { accountId: city.ids[name], kind: 'keeper', scope: stationId })
 }
 
 it('by the code: points are spent, the piece is off the shelf, its owner is notified, once', async () => {
@@ -92,12 +88,9 @@ it('only keepers hand over, at the stations they keep', async () => {
 
 it('nobody hands over to themselves, in whatever role', async () => {
   const { code, digits } = await counter.redeem('rider', itemId)
-  for (const role of ['keeper', 'staff', 'unit', 'admin'] as const) {
-    const unitId = role === 'unit' ? (await city.database.run('select id from units'))[0]!.id as string : null
-    await city.database.transact(async (tx) => {
-      await tx.update(accounts).set({ role, unitId, areaId: '4201' }).where(eq(accounts.id, city.ids.rider))
-      await tx.insert(stationKeepers).values({ stationId, accountId: city.ids.rider }).onConflictDoNothing()
-    })
+  for (const role of ['staff', 'unit', 'admin', 'keeper'] as const) {
+    const scope = { keeper: stationId, staff: '4201', unit: UNITS.roads, admin: '4201' }[role]
+    await givePost(city.database, { accountId: city.ids.rider, kind: role, scope })
     const cookie = await city.signIn(city.phoneOf('rider'))
     city.time.now += MINUTE_MS
     for (const shown of [code!, digits!]) {

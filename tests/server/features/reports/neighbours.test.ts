@@ -169,6 +169,7 @@ it('staff of the area see who filed it and what its photos say; the unit sees ne
   ])
   expect((await street.one('unit', reportId)).desk).toEqual({
     reporter: null,
+    parts: ['unit'],
     isOwn: false,
     reusedPhoto: false,
     afterPhotoFault: null,

@@ -2,7 +2,6 @@ import type { PersonName, TestCity } from '../../../support/city.ts'
 import type { Street } from './street.ts'
 import { randomUUID } from 'node:crypto'
 import { disableAccount } from '#server/core/identity/index.ts'
-import { stationKeepers } from '#server/core/stations/index.ts'
 import { releaseReports } from '#server/features/reports/tasks.ts'
 import { runWord } from '#server/programs/people/run-command.ts'
 import { readArgs } from '#server/programs/people/words.ts'
@@ -17,7 +16,7 @@ freshStreet(given => ({ city, street } = given))
 
 /** What an operator types about somebody. */
 const people = async (by: PersonName, word: string, ...rest: string[]) =>
-  await runWord(city.database, readArgs([word, city.phoneOf(by), ...rest]))
+  await runWord(city.database, readArgs([word, city.phoneOf(by), ...rest]), city.time.now)
 const assign = (reportId: string, unitId: string) => ({ reportId, to: 'assigned' as const, unitId })
 const inboxOf = async (by: PersonName) =>
   (await city.as(by).ask('notices.mine', {})).notices.map(({ kind, words }) => [kind, words])
@@ -94,7 +93,7 @@ it('only the clock gives a report back, and only of a unit without people', asyn
   expect(await city.as('admin').refused('reports.release', { reportId }))
     .toEqual({ code: 'command.notForYourRole' })
   const command = { id: randomUUID(), name: 'reports.release', input: { reportId }, madeAt: city.time.now }
-  const system = { accountId: 'system', role: 'system', areaId: null, unitId: null } as const
+  const system = { accountId: 'system', role: 'system', areaId: null, posts: [] } as const
   expect((await city.run(system, { sentAt: city.time.now, commands: [command] })).replies).toEqual([{
     id: command.id,
     status: 'refused',
@@ -115,7 +114,7 @@ it('a question that nobody can answer any more goes back to the desk', async () 
 
 it('a fault at a station without a keeper is told to the admins, with why', async () => {
   const door = await doorOf(city)
-  await city.database.transact(tx => tx.delete(stationKeepers))
+  await people('keeper', 'dismiss')
   const { id: stationId, name } = STATIONS.bridge
   await city.as('rider').done('stations.reportFault', {
     faultId: randomUUID(),

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { accounts, openSession } from '#server/core/identity/index.ts'
 import { transfers } from '#server/core/points/tables.ts'
+import { addPost } from '#server/core/posts/index.ts'
 import { reportSupporters } from '#server/features/reports/tables.ts'
 import { uuidv7 } from 'uuidv7'
 import { expect, it } from 'vitest'
@@ -24,12 +25,15 @@ async function crowd(size: number, role: 'staff' | 'courier') {
   const people = Array.from({ length: size }, (_, i) => ({
     id: uuidv7(),
     phone: `138000${String(10_000 + i)}`,
-    role,
+    role: 'courier' as const,
     areaId: STREET,
     createdAt: city.time.now,
   }))
   const sessions = await city.database.transact(async (tx) => {
     await tx.insert(accounts).values(people)
+    if (role === 'staff') {
+      for (const { id } of people) await addPost(tx, { accountId: id, kind: role, scope: STREET, from: 0 })
+    }
     return await Promise.all(people.map(person => openSession(tx, person, city.time.now)))
   })
   return sessions.map(({ token }) => async (name: string, input: object): Promise<Reply> => {

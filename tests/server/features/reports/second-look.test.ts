@@ -1,9 +1,10 @@
 import type { PersonName, TestCity } from '../../../support/city.ts'
 import type { Street } from './street.ts'
 import { accounts } from '#server/core/identity/index.ts'
-import { eq, inArray } from 'drizzle-orm'
+import { inArray } from 'drizzle-orm'
 import { beforeEach, expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE } from '../../../support/city.ts'
+import { givePost } from '../../../support/posts.ts'
 import { freshStreet } from './street.ts'
 
 let city: TestCity
@@ -59,10 +60,7 @@ it('without a colleague the level above decides; where nobody is left, they do s
 
 it('a colleague who filed it is nobody who could decide', async () => {
   await leave('admin', 'admin2')
-  await city.database.transact(tx => tx
-    .update(accounts)
-    .set({ role: 'staff', areaId: COMMUNITY })
-    .where(eq(accounts.id, city.ids.rider)))
+  await givePost(city.database, { accountId: city.ids.rider, kind: 'staff', scope: COMMUNITY })
   await leave('staff2')
   await city.as('staff').done('reports.move', { reportId, to: 'declined', words: '去看过，没有' })
 })

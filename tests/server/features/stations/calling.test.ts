@@ -1,10 +1,13 @@
 import type { CommandInput } from '#shared/commands.ts'
 import type { TestCity } from '../../../support/city.ts'
 import type { Door } from '../doors/door.ts'
-import { setKeptStations } from '#server/core/stations/index.ts'
+import { forgetNumbers } from '#server/core/stations/index.ts'
+import { runWord } from '#server/programs/people/run-command.ts'
+import { readArgs } from '#server/programs/people/words.ts'
 import { expect, it } from 'vitest'
 import { apiOf } from '../../../support/city.ts'
 import { freshCity } from '../../../support/fresh-city.ts'
+import { givePost } from '../../../support/posts.ts'
 import { doorOf, STATIONS } from '../doors/door.ts'
 
 let city: TestCity
@@ -51,17 +54,31 @@ it('a number that another has set meanwhile is not written over unseen', async (
   expect(await numberFor('keeper')).toBe('13800008001')
 })
 
+/** What an operator types. */
+const people = async (...words: string[]) =>
+  await runWord(city.database, readArgs(words), city.time.now)
+
 it('a keeper’s own number leaves with the keeper, and stands in their export until then', async () => {
   const own = city.phoneOf('keeper')
   await city.as('keeper').done('stations.keep', call(own))
   expect(await city.as('keeper').ask('identity.export', {}))
     .toMatchObject({ keptStations: [{ id: stationId, name: STATIONS.bridge.name, phone: own }] })
-  await city.database.transact(async tx => await setKeptStations(tx, city.ids.keeper, [stationId]))
+  await people('appoint', own, 'keeper', '--station', `${STATIONS.bridge.number}`)
   expect(await numberFor('rider')).toBe(own)
-  await city.database.transact(async tx => await setKeptStations(tx, city.ids.keeper, []))
+  await people('dismiss', own)
   expect(await numberFor('rider')).toBeUndefined()
 
+  const until = city.time.now + 60_000
+  const term = { accountId: city.ids.keeper, kind: 'keeper', scope: stationId, until } as const
+  await givePost(city.database, term)
   await city.as('admin').done('stations.keep', call(own))
-  await city.as('keeper').done('identity.deleteMe', { confirm: true })
+  for (const [now, number] of [[until - 1, own], [until, undefined]] as const) {
+    await city.database.transact(tx => forgetNumbers(tx, city.time.now, now))
+    expect(await numberFor('rider')).toBe(number)
+  }
+
+  await city.as('admin').done('stations.keep', call(own))
+  city.time.now += 61_000
+  await city.holding(await city.signIn(own)).done('identity.deleteMe', { confirm: true })
   expect(await numberFor('rider')).toBeUndefined()
 })

@@ -120,14 +120,14 @@ it('a closed station points to the nearest open one for people like oneself, pas
     ['system', city.time.now],
   ] as const) {
     for (const from of all.slice(0, 200).filter((_, at) => at % 20 === 0)) {
-      const found = await nearestOpen(city.database.read, from, role, now)
+      const found = await nearestOpen(city.database.read, from, groupsOf([role]), now)
       const [expected] = nearestOf(
         all,
         from,
         1,
         station =>
           station.id !== from.id
-          && (station.groups & groupsOf(role)) !== 0
+          && (station.groups & groupsOf([role])) !== 0
           && stateAt(factsOf(station), now) === 'open',
       )
       expect(found?.metres).toBe(expected && Math.round(expected.metres))

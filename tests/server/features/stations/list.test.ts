@@ -2,7 +2,7 @@ import type { meetsNeeds } from '#shared/stations/rules.ts'
 import type { TestCity } from '../../../support/city.ts'
 import type { Door } from '../doors/door.ts'
 import { randomUUID } from 'node:crypto'
-import { stationKeepers, stations } from '#server/core/stations/index.ts'
+import { stations } from '#server/core/stations/index.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
 import { bitOf } from '#shared/stations/rules.ts'
 import { describe, expect, it } from 'vitest'
@@ -92,7 +92,6 @@ describe('the list of all stations', () => {
     )
     expect((await list()).stations.map(({ number }) => number)).toEqual([7, 101, 102, 103])
     await city.database.transact(async (tx) => {
-      await tx.delete(stationKeepers)
       await tx.delete(stations)
     })
     city.time.now += KNOWN_MS

@@ -1,17 +1,19 @@
 import type { Database, Transaction } from '#server/database/database.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { CommandName } from '#shared/commands.ts'
-import type { ActorRole } from '#shared/identity/roles.ts'
+import type { PostKind } from '#shared/identity/posts.ts'
 import type { TestCity } from '../../../../support/city.ts'
 import type { PersonName } from './acts.ts'
 import { randomUUID } from 'node:crypto'
-import { stationKeepers, stations } from '#server/core/stations/index.ts'
+import { addPost } from '#server/core/posts/index.ts'
+import { stations } from '#server/core/stations/index.ts'
 import { dialect } from '#server/database/dialect.ts'
 import { commandHandlers } from '#server/handlers.ts'
 import { openCity } from '#server/open-city.ts'
 import { decide } from '#server/sync/decide.ts'
 import { sql } from 'drizzle-orm'
 import { pino } from 'pino'
+import { keeperOf } from '../../../../support/posts.ts'
 import { IN_STOCK, prices } from './acts.ts'
 
 /** Ids that are the same in every run, so that two engines can be compared. */
@@ -34,7 +36,7 @@ export async function furnish(city: TestCity): Promise<void> {
           longitude: 114.27,
           address: '',
         })
-      await tx.insert(stationKeepers).values({ stationId: idOf('station', n), accountId: city.ids.keeper })
+      await addPost(tx, { ...keeperOf(city), scope: idOf('station', n) })
     }
   })
   const list = (price: number, n: number) => ({
@@ -86,14 +88,11 @@ export async function onStage<Result>(
   return result!.value
 }
 
-const roles: Record<string, ActorRole> = {
-  rider: 'courier',
-  rider2: 'courier',
-  keeper: 'keeper',
-  admin: 'admin',
-  admin2: 'admin',
-  staff: 'staff',
-  system: 'system',
+const posts: Record<string, [PostKind, string][]> = {
+  keeper: [['keeper', idOf('station', 0)], ['keeper', idOf('station', 1)]],
+  admin: [['admin', '4201']],
+  admin2: [['admin', '4201']],
+  staff: [['staff', '420103006']],
 }
 type ActorName = PersonName | 'staff' | 'system'
 
@@ -117,9 +116,9 @@ export class Stage {
 
   actor = (name: ActorName) => ({
     accountId: name === 'system' ? 'system' : this.city.ids[name],
-    role: roles[name]!,
-    areaId: name.startsWith('admin') ? '4201' : '420103006',
-    unitId: null,
+    role: name === 'system' ? name : name.startsWith('rider') ? 'courier' as const : 'resident' as const,
+    areaId: '420103006',
+    posts: (posts[name] ?? []).map(([kind, scope]) => ({ id: '', kind, scope, from: 0, until: null })),
   })
 
   nextMove = () => this.#moves++

@@ -1,0 +1,31 @@
+import type { Transaction } from '#server/database/database.ts'
+import type { PostKind } from '#shared/identity/posts.ts'
+import type { SQL } from 'drizzle-orm'
+import { and, eq, gt, isNull, or } from 'drizzle-orm'
+import { uuidv7 } from 'uuidv7'
+import { posts } from './tables.ts'
+
+export type NewPost = Omit<typeof posts.$inferInsert, 'id' | 'endedAt' | 'endedBy'>
+
+/** Adds a post; the caller ends the person's sessions. Returns its id. */
+export async function addPost(tx: Transaction, post: NewPost): Promise<string> {
+  const id = uuidv7()
+  await tx.insert(posts).values({ id, ...post })
+  return id
+}
+
+/** Ends those of somebody's posts that are not over yet; the caller ends the person's sessions. */
+export async function endPosts(
+  tx: Transaction,
+  accountId: string,
+  { now, by, of }: { readonly now: number, readonly by: string | null, readonly of?: SQL | undefined },
+): Promise<void> {
+  const isOpen = and(isNull(posts.endedAt), or(isNull(posts.until), gt(posts.until, now)))
+  await tx
+    .update(posts)
+    .set({ endedAt: now, endedBy: by })
+    .where(and(eq(posts.accountId, accountId), isOpen, of))
+}
+
+/** The condition that a post is of this kind. */
+export const ofKind = (kind: PostKind): SQL => eq(posts.kind, kind)

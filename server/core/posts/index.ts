@@ -1,0 +1,15 @@
+export { addPost, endPosts, type NewPost, ofKind } from './change-posts.ts'
+export { postsFeature } from './feature.ts'
+export {
+  admins,
+  heldPost,
+  isHeld,
+  keepersOf,
+  membersOf,
+  postsOf,
+  staffOver,
+  unitsWithoutPeople,
+} from './holders.ts'
+export { scopeName } from './scope-name.ts'
+export { areasOf, holds, inAreas, isInside, scopesOf } from './scopes.ts'
+export { posts } from './tables.ts'

@@ -1,0 +1,14 @@
+import type { Account } from '#server/core/identity/index.ts'
+import type { Reader } from '#server/database/database.ts'
+import { postsOf } from '#server/core/posts/index.ts'
+import { groupsOf } from '#shared/doors/rules.ts'
+
+/** The groups, as bits, that somebody comes in with now. */
+export async function groupsNow(
+  read: Reader,
+  { id, role }: Pick<Account, 'id' | 'role'>,
+  now: number,
+): Promise<number> {
+  const posts = await postsOf(read, id, now)
+  return groupsOf([role, ...posts.map(({ kind }) => kind)])
+}

@@ -1,0 +1,38 @@
+/** Where a post holds: in an area and all inside it, in a unit, at a station, in a team. */
+type ScopeKind = 'area' | 'unit' | 'station' | 'team'
+
+interface PostRule {
+  readonly scope: ScopeKind
+  /** A rider takes it up beside their own work: no session begins or ends with it. */
+  readonly isStanding?: true
+}
+
+/** The posts that somebody can hold, each in its scope and for its term. */
+export const postRules = {
+  admin: { scope: 'area' },
+  staff: { scope: 'area' },
+  unit: { scope: 'unit' },
+  keeper: { scope: 'station' },
+  captain: { scope: 'team', isStanding: true },
+  laneAdviser: { scope: 'area', isStanding: true },
+  stairHead: { scope: 'area', isStanding: true },
+  guard: { scope: 'area', isStanding: true },
+} as const satisfies Record<string, PostRule>
+export type PostKind = keyof typeof postRules
+export const postKinds = Object.keys(postRules) as [PostKind, ...PostKind[]]
+
+export const isStanding = (kind: PostKind): boolean => 'isStanding' in postRules[kind]
+
+/** A post as it is checked: `scope` is an area's code, or the id of a unit, a station or a team. */
+export interface HeldPost {
+  readonly id: string
+  readonly kind: PostKind
+  readonly scope: string
+  readonly from: number
+  /** The minute (ms) at which it ends by itself; null: at none. */
+  readonly until: number | null
+}
+
+/** Whether a post that nobody has ended holds at an instant (ms). */
+export const holdsAt = ({ from, until }: Pick<HeldPost, 'from' | 'until'>, now: number): boolean =>
+  from <= now && (until === null || now < until)

@@ -1,0 +1,148 @@
+import type { CommandInput, CommandName } from '#shared/commands.ts'
+import type { QueryInput, QueryName } from '#shared/queries.ts'
+import type { Things } from './things.ts'
+import { randomUUID } from 'node:crypto'
+import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
+
+/**
+ * How far an entry of the lists reaches. `own`: what is the sender's alone. `public`: what everybody may see.
+ * `city`: what the whole city shares, so that no scope is foreign. `scoped`: what belongs to a place, and is
+ * not for who works elsewhere. `system`: the clock's.
+ */
+export type Reach = 'own' | 'public' | 'city' | 'scoped' | 'system'
+export interface Placed<Input> {
+  readonly reach: Reach
+  /** A well-formed input about the things of one side. */
+  readonly input: (things: Things) => Input
+}
+const placed = (reach: Reach) =>
+  <Input>(input: (things: Things) => Input): Placed<Input> => ({ reach, input })
+const [own, everybodys, city, scoped, system] =
+  [placed('own'), placed('public'), placed('city'), placed('scoped'), placed('system')]
+
+const id = () => randomUUID()
+const DAY = '2026-11-24'
+const KEY = 'A'.repeat(44)
+const HASH = 'a'.repeat(64)
+const PLACE = { latitude: 30.6, longitude: 114.27 }
+const none = () => ({})
+const report = ({ reportId }: Things) => ({ reportId })
+const order = ({ orderId }: Things) => ({ orderId })
+const stock = ({ itemId, stationId }: Things) => ({ moveId: id(), itemId, stationId, count: 1, words: '盘点' })
+
+/** Every command there is: a new one does not compile until it stands here. */
+export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput<Name>> } = {
+  'identity.register': own(({ areaId }) =>
+    ({ name: '林小满', areaId, company: null, work: null, privacyNotice: PRIVACY_NOTICE })),
+  'identity.endSessions': own(() => ({ sessionId: '0'.repeat(32) })),
+  'identity.deleteMe': own(() => ({ confirm: true })),
+  'reports.file': own(() =>
+    ({ reportId: id(), kind: 'hazard', text: '', place: PLACE, photos: [HASH], seenAt: 1 })),
+  'reports.amend': own(things => ({ ...report(things), text: '改一改' })),
+  'reports.withdraw': own(report),
+  'reports.support': own(report),
+  'reports.answer': own(things => ({ ...report(things), answer: '靠河一侧' })),
+  'reports.rate': own(things => ({ ...report(things), fixed: true })),
+  'reports.urge': own(report),
+  'reports.object': own(things => ({ ...report(things), words: '还在' })),
+  'reports.move': scoped(things => ({ ...report(things), to: 'working' })),
+  'reports.resolve': scoped(things => ({ ...report(things), words: '已修好', photos: [HASH] })),
+  'reports.ask': scoped(things => ({ ...report(things), question: '在哪一侧？' })),
+  'reports.hidePair': scoped(things => ({ ...report(things), reason: '拍到了人脸' })),
+  'reports.showPair': scoped(report),
+  'reports.close': system(report),
+  'reports.release': system(report),
+  'reports.markPhotos': system(() => ({ reused: [], fresh: [] })),
+  'reports.markAfterPhotos': system(() => ({ settlings: [] })),
+  'points.correct': scoped(({ phone }) => ({ correctionId: id(), phone, amount: 1, words: '补发' })),
+  'points.approveCorrection': scoped(({ correctionId }) => ({ correctionId, isApproved: true })),
+  'points.setCap': city(() => ({ cap: 'reports.lead', max: 100 })),
+  'points.lapse': system(({ accountId }) => ({ accountId, cutoff: DAY })),
+  'points.remind': system(({ accountId }) => ({ accountId, cutoff: DAY })),
+  'points.raiseAlarm': system(() => ({ invariants: ['balances'] })),
+  'mall.redeem': own(({ itemId, stationId }) =>
+    ({ orderId: id(), itemId, stationId, count: 1, price: 1, day: DAY })),
+  'mall.cancel': own(order),
+  'mall.handOver': scoped(({ stationId }) => ({ code: '123456', stationId })),
+  'mall.giveMeal': scoped(({ itemId, stationId, phone }) =>
+    ({ orderId: id(), phone, itemId, stationId, day: DAY, words: '善举' })),
+  'mall.list': city(({ itemId, stationId }) => ({
+    itemId,
+    kind: 'meal',
+    category: 'meal',
+    name: '午餐',
+    words: '',
+    price: 1,
+    stations: [stationId],
+    isListed: true,
+  })),
+  'mall.arrive': scoped(stock),
+  'mall.damage': scoped(stock),
+  'mall.stockTake': scoped(({ itemId, stationId }) =>
+    ({ moveId: id(), itemId, stationId, counted: 8, words: '盘点' })),
+  'mall.move': scoped(({ itemId, stationId }) =>
+    ({ moveId: id(), itemId, from: stationId, to: stationId, count: 1, words: '' })),
+  'mall.lapse': system(order),
+  'mall.remind': system(order),
+  'mall.tellClosure': system(({ stationId }) => ({ stationId, at: 1 })),
+  'notices.read': own(() => ({ upTo: 1 })),
+  'notices.subscribe': own(() =>
+    ({ endpoint: 'https://push.example.cn/a', keys: { p256dh: 'BAAA', auth: 'AAAA' } })),
+  'notices.unsubscribe': own(() => ({ endpoint: 'https://push.example.cn/a' })),
+  'stations.reportFault': own(({ stationId }) => ({ faultId: id(), stationId, kind: 'dirty', words: '' })),
+  'stations.answerFault': scoped(({ faultId }) => ({ faultId, words: '马上来', isMended: false })),
+  'stations.keep': scoped(({ stationId }) => ({ stationId, notice: '今天有姜茶' })),
+  'stations.enter': own(() => ({ entryId: id(), code: 'a code' })),
+  'stations.checkIn': own(() => ({ entryId: id(), code: 'a code' })),
+  'stations.leave': own(() => ({ visitId: id() })),
+  'stations.givePass': own(() => ({ deviceKey: KEY })),
+  'stations.grantDoor': own(() => ({ deviceKey: KEY })),
+  'stations.admit': own(() => ({ entryId: id(), proof: 'a proof' })),
+  'stations.recordEntry': own(() => ({ entryId: id(), proof: 'a proof', at: 1 })),
+  'stations.noteUnlock': system(() => ({ entryId: id(), isOpen: true })),
+  'stations.suspend': scoped(({ phone }) => ({ phone, until: 4_000_000_000_000, words: '冒用通行码' })),
+  'stations.unsuspend': scoped(({ accountId }) => ({ accountId })),
+  'stations.inviteKiosk': scoped(({ stationId }) => ({ inviteId: id(), stationId, label: '门口' })),
+  'stations.unpair': scoped(({ kioskId }) => ({ kioskId })),
+  'voices.complain': own(() => ({ complaintId: id(), text: '太慢', page: 'home' })),
+  'voices.reply': city(() => ({ complaintId: id(), words: '在办了' })),
+}
+
+/** Every query there is, in the same way. */
+export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>> } = {
+  'identity.me': own(none),
+  'identity.sessions': own(none),
+  'identity.export': own(none),
+  'areas.tree': everybodys(none),
+  'reports.mine': own(none),
+  'reports.tally': own(none),
+  'reports.one': scoped(report),
+  'reports.nearby': everybodys(() => ({ place: PLACE, kind: 'hazard' })),
+  'reports.mended': everybodys(none),
+  'desk.reports': scoped(() => ({ view: 'running' })),
+  'desk.units': scoped(report),
+  'points.mine': own(none),
+  'points.desk': city(none),
+  'points.ledger': city(() => ({ from: DAY, to: DAY })),
+  'mall.items': everybodys(none),
+  'mall.item': everybodys(({ itemId }) => ({ itemId })),
+  'mall.myOrders': own(none),
+  'mall.desk': scoped(none),
+  'mall.orderOfDigits': scoped(({ stationId }) => ({ stationId, digits: '123456' })),
+  'mall.book': scoped(none),
+  'mall.stockHistory': scoped(({ stationId }) => ({ stationId })),
+  'notices.mine': own(none),
+  'notices.pushKey': everybodys(none),
+  'stations.all': everybodys(none),
+  'stations.heads': everybodys(none),
+  'stations.map': everybodys(none),
+  'stations.near': everybodys(() => ({ place: PLACE, needs: [] })),
+  'stations.one': everybodys(({ stationId }) => ({ stationId })),
+  'stations.desk': scoped(none),
+  'stations.book': scoped(none),
+  'stations.myVisits': own(none),
+  'stations.entry': own(() => ({ entryId: id() })),
+  'stations.kiosk': own(none),
+  'desk.complaints': city(none),
+  'voices.mine': own(none),
+}
