@@ -1,5 +1,6 @@
 import type { CommandHandlers, QueryHandlers } from './sync/context.ts'
 import { areasFeature } from './core/areas/index.ts'
+import { auditFeature } from './core/audit/index.ts'
 import { identityFeature } from './core/identity/index.ts'
 import { keysFeature } from './core/keys/index.ts'
 import { mediaFeature } from './core/media/index.ts'
@@ -29,6 +30,7 @@ const others = [
   areasFeature,
   keysFeature,
   postsFeature,
+  auditFeature,
 ] as const
 /** Identity comes last: it exports and erases what the other features store about a person. */
 export const features = [...others, identityFeature(others)] as const

@@ -49,7 +49,7 @@ async function answersOf(actors: readonly Actor[]): Promise<Answers> {
     for (const name of cached) {
       const as = admitted(queries[name], actor, city.time.now)
       if (!as) continue
-      const context = { read: city.database.read, settings: city.settings, actor: as, now: city.time.now }
+      const context = { read: city.database.read, settings: city.settings, actor: as, now: city.time.now, about: () => {} }
       const asked = await (queryHandlers[name] as (input: object, given: typeof context) => Promise<unknown>)(
         {},
         context,

@@ -1,0 +1,2 @@
+export { auditFeature } from './feature.ts'
+export { writeAudit } from './write-audit.ts'
