@@ -9,6 +9,7 @@ import { pointsFeature } from './core/points/index.ts'
 import { postsFeature } from './core/posts/index.ts'
 import { doorsFeature } from './features/doors/index.ts'
 import { mallFeature } from './features/mall/index.ts'
+import { peopleFeature } from './features/people/index.ts'
 import { reportsFeature } from './features/reports/index.ts'
 import { stationsFeature } from './features/stations/index.ts'
 import { voicesFeature } from './features/voices/index.ts'
@@ -26,6 +27,7 @@ const others = [
   stationsFeature,
   reportsFeature,
   voicesFeature,
+  peopleFeature,
   noticesFeature,
   areasFeature,
   keysFeature,
