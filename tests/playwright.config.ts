@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { chromiumArguments, chromiumPath } from './support/chromium.ts'
+import { chromiumArguments, shellPath } from './support/chromium.ts'
 
 export default defineConfig({
   testDir: '.',
@@ -22,6 +22,6 @@ export default defineConfig({
     timezoneId: 'Asia/Shanghai',
     geolocation: { latitude: 30.5855, longitude: 114.2768, accuracy: 12 },
     permissions: ['geolocation'],
-    launchOptions: { executablePath: chromiumPath(), args: chromiumArguments },
+    launchOptions: { executablePath: shellPath(), args: chromiumArguments },
   },
 })

@@ -46,7 +46,7 @@ test('a one-time code pairs one kiosk; used again it is refused; unpaired, the k
   await expect(page.getByRole('list', { name: '配对码' })).toHaveCount(0)
   await row.getByRole('button', { name: /边门平板/ }).click()
   await row.getByRole('button', { name: '解除配对' }).click()
-  await expect(row.getByText('平板马上停用')).toBeVisible()
+  await expect(row.getByText('平板立即停用')).toBeVisible()
   await expect(doorCodeOn(tablet)).toBeVisible()
   await row.getByRole('button', { name: '解除配对' }).click()
   await expect(row).toHaveCount(0)

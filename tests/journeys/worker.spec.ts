@@ -1,8 +1,13 @@
 import type { Phone } from '../support/journeys/phone.ts'
+import { chromiumArguments, chromiumPath } from '../support/chromium.ts'
 import { expect, test } from '../support/journeys/journey.ts'
 import { systemOf } from '../support/journeys/system.ts'
 
-test.use({ permissions: ['geolocation', 'notifications'] })
+test.use({
+  permissions: ['geolocation', 'notifications'],
+  // Without a window there are no notifications.
+  launchOptions: { executablePath: chromiumPath(), args: chromiumArguments },
+})
 
 const complaints = async (phone: Phone) => (await phone.ask('voices.mine', {})).map(({ text }) => text)
 const shown = (phone: Phone) =>

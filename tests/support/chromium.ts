@@ -3,8 +3,6 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { chromium } from '@playwright/test'
 
-/** Chromium without a window: the same engine, and a third less work than a hidden window takes. */
-const shells = ['chromium-headless-shell']
 const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
 function find(names: string[]): string | undefined {
@@ -12,10 +10,15 @@ function find(names: string[]): string | undefined {
   return names.flatMap(name => folders.map(folder => join(folder, name))).find(path => existsSync(path))
 }
 
-export const hasShell = (): boolean => find(shells) !== undefined
-
 /** The system's Chromium where it has one, else where Playwright puts the one it downloads. */
-export const chromiumPath = (): string => find([...shells, ...browsers]) ?? chromium.executablePath()
+export const chromiumPath = (): string => find(browsers) ?? chromium.executablePath()
+
+/**
+ * The same Chromium without a window and what belongs to it, such as notifications: a third less work than a
+ * hidden window takes. The whole one where the system has no other.
+ */
+export const shellPath = (): string => findShell() ?? chromiumPath()
+export const findShell = (): string | undefined => find(['chromium-headless-shell'])
 
 /** Starts quietly, draws without a graphics card and calls nobody; root has no sandbox to enter. */
 export const chromiumArguments = [

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import process from 'node:process'
 import { say, SetupError } from '../../server/setup.mjs'
-import { chromiumPath, hasShell } from './chromium.ts'
+import { chromiumPath, findShell } from './chromium.ts'
 import { findPostgres } from './postgres.ts'
 
 const succeeds = (program: string, ...args: string[]) =>
@@ -22,14 +22,16 @@ function installPackages(...packages: string[]): boolean {
 
 /** Makes sure that there is a Chromium for the journeys. */
 export function ensureChromium(): void {
-  if (hasShell()) return
-  installPackages('chromium-headless-shell', 'fonts-noto-cjk')
+  const packages = [
+    ...existsSync(chromiumPath()) ? [] : ['chromium', 'fonts-noto-cjk'],
+    ...findShell() ? [] : ['chromium-headless-shell'],
+  ]
+  if (packages.length > 0) installPackages(...packages)
   if (existsSync(chromiumPath())) return
   say('Downloading Playwright\'s own Chromium …')
   if (!succeeds('npx', 'playwright', 'install', 'chromium') || !existsSync(chromiumPath())) {
     throw new SetupError(
-      'The journeys need Chromium, and it could not be installed: '
-      + 'install the package "chromium-headless-shell" by hand.',
+      'The journeys need Chromium, and it could not be installed: install the package "chromium" by hand.',
     )
   }
 }

@@ -2,9 +2,9 @@ import type { OutboxItem, Trouble } from '#client/sync/outbox.ts'
 import { ago, clock } from '#client/app/words/index.ts'
 
 const troubles: Record<Exclude<Trouble, 'tooOften'>, string> = {
-  unreachable: '没连上，会自动再试。',
-  serverBusy: '系统没能处理，会自动再试。',
-  photoQuota: '试过，今天能传的照片用完了，明天自动发送。',
+  unreachable: '没连上，会自动再试',
+  serverBusy: '系统没能处理，会自动再试',
+  photoQuota: '试过，今天能传的照片用完了，明天自动发送',
 }
 
 type Attempted = Pick<OutboxItem, 'state' | 'lastTroubleAt' | 'attempts' | 'trouble' | 'heldUntil'>
@@ -13,8 +13,8 @@ export function troubleText(
   { state, lastTroubleAt, attempts, trouble = 'unreachable', heldUntil = 0 }: Attempted,
   now = Date.now(),
 ): string | null {
-  if (state === 'signedOut') return '登录后自动发送，内容都在。'
+  if (state === 'signedOut') return '登录后自动发送，内容都在'
   if (state !== 'waiting' || lastTroubleAt === undefined || attempts === 0) return null
-  if (trouble === 'tooOften') return `这类内容发得太多了，${clock(heldUntil, now)} 以后自动发送。`
+  if (trouble === 'tooOften') return `这类内容发得太多了，${clock(heldUntil, now)} 以后自动发送`
   return `${ago(lastTroubleAt, now)}${troubles[trouble]}`
 }

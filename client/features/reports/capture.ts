@@ -14,14 +14,14 @@ export interface Taken { photos: DraftPhoto[], troubles: string[] }
 /** Prepares picked files one after the other, so that an old phone has one picture in memory at a time. */
 export async function takeIn(
   { files, isCamera }: PickedFiles,
-  have: readonly DraftPhoto[],
+  have: readonly Pick<DraftPhoto, 'hash'>[],
   onStep: (done: number) => void = () => {},
 ): Promise<Taken> {
   const taken: Taken = { photos: [], troubles: [] }
   const at = Date.now()
   const clock = clockNote()
   const room = REPORT_PHOTOS_MAX - have.length
-  if (files.length > room) taken.troubles.push(`最多 ${REPORT_PHOTOS_MAX} 张照片，多出的没有加入。`)
+  if (files.length > room) taken.troubles.push(`最多 ${REPORT_PHOTOS_MAX} 张照片，多出的没有加入`)
   for (const [index, file] of files.slice(0, room).entries()) {
     onStep(index)
     try {
@@ -37,7 +37,7 @@ export async function takeIn(
     catch (trouble) {
       // The other photos are used all the same.
       taken.troubles.push(
-        trouble instanceof PhotoTrouble ? trouble.message : `第 ${index + 1} 张照片没有处理成，请再选一次。`,
+        trouble instanceof PhotoTrouble ? trouble.message : `第 ${index + 1} 张照片没有处理成，请再选一次`,
       )
     }
   }

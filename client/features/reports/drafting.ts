@@ -15,7 +15,7 @@ const SAVE_PAUSE_MS = 400
 /** How long until saving is tried again (ms): the phone may have space by then. */
 const RETRY_MS = 5_000
 /** Why no position was asked for. */
-const NOT_JUST_NOW = '照片不是刚拍的，没有自动定位。在现场就点“定位”，不在就选社区。'
+const NOT_JUST_NOW = '照片不是刚拍的：在现场点“定位”，不在现场选社区'
 
 /** A draft open on a page: its fields and photos, saved as they change. */
 export function useDrafting(draftId: string) {

@@ -9,7 +9,7 @@ import { datingPhoto } from './shots.ts'
 type Outbox = Pick<ReturnType<typeof useOutbox>, 'enqueue' | 'edit' | 'resend'>
 
 type Filing = Omit<Draft, 'areaId'> & Pick<ReportFields, 'areaId'>
-const WRONG_PLACE = '照片的位置不对，请重新定位或选社区。'
+const WRONG_PLACE = '照片的位置不对，请重新定位或选社区'
 
 /** How the phone's clock stood at the shutter; of a photo from the album nobody knows. */
 function clockOf(photos: readonly DraftPhoto[]): Pick<FileReport, 'seenClock'> {
@@ -22,10 +22,10 @@ const sentences: Sentences<FileReport> = {
   'place.latitude': WRONG_PLACE,
   'place.longitude': WRONG_PLACE,
   'place.accuracy': WRONG_PLACE,
-  'text': '说明太长了，请写短一些。',
-  'spot': '“在哪儿”太长了，请写短一些。',
-  'seenAt': '拍照的时间不对，请重新拍一张。',
-  'areaId': '请重新选社区。',
+  'text': '说明太长了，请写短一些',
+  'spot': '“在哪儿”太长了，请写短一些',
+  'seenAt': '拍照的时间不对，请重新拍一张',
+  'areaId': '请重新选社区',
 }
 
 /** What a draft files as, checked like every form. The photos come first: without one there is no report. */

@@ -89,6 +89,6 @@ export const filing = ({ envelope }: Pick<OutboxItem | ReturnedItem, 'envelope'>
   isCommand(envelope, 'reports.file') ? envelope.input : undefined
 
 /** Of a draft whose photos the browser has cleared away. */
-export const PHOTOS_LOST = '照片不在这台手机上了，请重新拍一张。'
+export const PHOTOS_LOST = '照片不在这台手机上了，请重新拍一张'
 /** What else can be done when the phone is too full for a report. */
 export const FULL_ADVICE = '，照片可以先存到手机'

@@ -41,7 +41,7 @@ async function stepsOf({ read, actor }: Pick<QueryContext, 'read' | 'actor'>) {
     .where(eq(reportSteps.actorId, actor.accountId))
     .orderBy(asc(reportSteps.at), asc(reportSteps.id))
   const isOwn = ({ taken: { part }, report }: (typeof rows)[number]) =>
-    part === 'reporter' || deskParts(actor, report).includes(part)
+    part === 'reporter' || (deskParts(actor, report) as readonly string[]).includes(part)
   return rows
     .filter(isOwn)
     .map(({ taken: { reportId, step, at, words } }) => ({ reportId, step, at, words }))

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, expect } from '@playwright/test'
-import { chromiumArguments, chromiumPath } from '../chromium.ts'
+import { chromiumArguments, shellPath } from '../chromium.ts'
 import { listen } from './journey.ts'
 import { openPhone, someAddress, somewhere } from './phone.ts'
 
@@ -14,7 +14,7 @@ export function phoneWithDisk(url: string, complaints: string[]) {
 
   async function open({ offline = false } = {}) {
     context = await chromium.launchPersistentContext(disk, {
-      executablePath: chromiumPath(),
+      executablePath: shellPath(),
       args: chromiumArguments,
       offline,
       viewport: { width: 390, height: 844 },

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import sharp from 'sharp'
-import { chromiumArguments, chromiumPath } from '../chromium.ts'
+import { chromiumArguments, shellPath } from '../chromium.ts'
 
 const FRAMES = 10
 
@@ -17,7 +17,7 @@ export async function browserWithCamera(folder: string) {
   const wall = sharp({ create: { width: 640, height: 480, channels: 3, background: '#776' } })
   put(await wall.jpeg().toBuffer())
   const browser = await chromium.launch({
-    executablePath: chromiumPath(),
+    executablePath: shellPath(),
     args: [
       ...chromiumArguments,
       '--use-fake-device-for-media-stream',

@@ -79,7 +79,7 @@ it('when the session is over, what waits says so and leads to the sign-in', asyn
   online(city)
   await outbox.enqueue('reports.file', report('井盖'))
   await sees('需登录')
-  await sees('登录后自动发送，内容都在。')
+  await sees('登录后自动发送，内容都在')
   await sees('去登录')
 })
 

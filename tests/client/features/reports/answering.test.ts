@@ -19,7 +19,7 @@ it('an empty answer is not sent: the button can be tapped, and it is said what i
     await type('textarea', blank)
     expect(button('回答').disabled).toBe(false)
     await submit()
-    expect(text()).toContain('请写几个字回答。')
+    expect(text()).toContain('请写几个字回答')
   }
   expect(outbox.items).toEqual([])
   await type('textarea', '东侧')

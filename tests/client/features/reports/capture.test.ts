@@ -64,7 +64,7 @@ describe('the shutter', () => {
     )
     const { photos, troubles } = await takeIn(fromCamera(...files), [])
     expect(photos).toHaveLength(REPORT_PHOTOS_MAX - 1) // Nine were looked at; two of them were one.
-    expect(troubles).toEqual(['最多 9 张照片，多出的没有加入。'])
+    expect(troubles).toEqual(['最多 9 张照片，多出的没有加入'])
   })
 
   it('one bad file does not take the good ones with it', async () => {
@@ -79,7 +79,7 @@ it('a photo that fails in a way nobody foresaw is told, and the others are kept'
   odd.arrayBuffer = () => Promise.resolve(Symbol('odd') as never)
   const { photos, troubles } = await takeIn(fromCamera(odd, await picture(9)), [])
   expect(photos).toHaveLength(1)
-  expect(troubles).toEqual(['第 1 张照片没有处理成，请再选一次。'])
+  expect(troubles).toEqual(['第 1 张照片没有处理成，请再选一次'])
 })
 
 describe('a draft open on a page', () => {

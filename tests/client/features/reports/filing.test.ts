@@ -55,7 +55,7 @@ describe('提交 without a signal', () => {
   it('what the server would not take is not saved: one reads why, and the draft stays', async () => {
     const draft = await keep(place)
     const file = (change: object) => fileDraft(useOutbox(), { ...draft, ...change }, rider.areaId)
-    await expect(file({ photos: [] })).rejects.toThrow('照片不在这台手机上了，请重新拍一张。')
+    await expect(file({ photos: [] })).rejects.toThrow('照片不在这台手机上了，请重新拍一张')
     for (const accuracy of [-1, Number.NaN, Number.POSITIVE_INFINITY])
       await expect(file({ place: { ...place, accuracy } })).rejects.toThrow('照片的位置不对')
     await expect(file({ seenAt: -1 })).rejects.toThrow('拍照的时间不对')

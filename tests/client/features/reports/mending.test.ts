@@ -23,7 +23,7 @@ it('a report that leaves while it is being edited keeps its form, and the edit f
   await type('textarea', '井盖松了，会翘')
   server.isDown = false
   await page.outbox.retryNow()
-  await expect.poll(text).toContain('刚刚发出去了。改好后点保存，修改随后送到。')
+  await expect.poll(text).toContain('刚刚发出去了，改好后点保存，修改随后送到')
   await tap('保存修改')
   await expect.poll(() => page.router.currentRoute.value.name).toBe('filed')
   await expect.poll(() => server.commands.map(({ name }) => name)).toContain('reports.amend')
@@ -37,5 +37,5 @@ it('a form in which nothing was written says that its report has left', async ()
   server.isDown = false
   await page.outbox.retryNow()
   await settled()
-  await expect.poll(text).toContain('这条上报已经发出去了。')
+  await expect.poll(text).toContain('这条上报已经发出去了')
 })

@@ -60,6 +60,6 @@ it.each([[undefined, 0], ['none', 0], [[null], 1], [[{ hash: 5 }, { seenAt: 1 }]
     expect(before).toMatchObject({ photos: [], lost, text: '' })
     expect(await saveDraft({ ...before!, text: '井盖' }, new Set())).toEqual([])
     await openPage(`/report/${id}`, { holder: rider })
-    await expect.poll(text).toContain('照片不在这台手机上了，请重新拍一张。')
+    await expect.poll(text).toContain('照片不在这台手机上了，请重新拍一张')
   },
 )

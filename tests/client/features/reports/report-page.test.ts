@@ -2,41 +2,12 @@
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, submit, tap, text, type } from '../../../support/client/page.ts'
+import { LAST_STEP, REPORT_ID, view } from './report-view.ts'
 
 const rider = me('courier')
-const id = '01900000-0000-7000-8000-00000000aaaa'
-const STEP = '01900000-0000-7000-8000-00000000ee01'
+const id = REPORT_ID
+const STEP = LAST_STEP
 const LATER = '01900000-0000-7000-8000-00000000ee02'
-const view = (more: object = {}) => ({
-  id,
-  number: 7,
-  kind: 'hazard',
-  state: 'filed',
-  text: '井盖翘起',
-  place: { latitude: 30.6, longitude: 114.27 },
-  areaName: '花楼社区',
-  photo: null,
-  seenAt: 1_000,
-  filedAt: 2_000,
-  dueAt: 3_000,
-  supporters: 0,
-  asked: false,
-  areaId: '420103006003',
-  photos: [],
-  afterPhotos: [],
-  mine: true,
-  supported: false,
-  unitId: null,
-  unitName: null,
-  question: null,
-  mergedInto: null,
-  rateUntil: null,
-  score: null,
-  timeline: [{ step: 'filed', at: 2_000, by: 'reporter', byName: null, words: null, photos: [] }],
-  desk: null,
-  lastStep: STEP,
-  ...more,
-})
 
 const market = {
   id: '01900000-0000-7000-8000-00000000bbbb',

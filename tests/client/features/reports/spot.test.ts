@@ -7,51 +7,21 @@ import { beforeAll, expect, it } from 'vitest'
 import { photo } from '../../../support/client/commands.ts'
 import { registerAll } from '../../../support/client/features.ts'
 import { freshPhone, me, openPage, tap, text, type } from '../../../support/client/page.ts'
+import { LAST_STEP, REPORT_ID, view } from './report-view.ts'
 
 const rider = me('courier')
-const id = '01900000-0000-7000-8000-00000000aaaa'
+const id = REPORT_ID
 const SPOT = '中百超市门口'
 const FIELD = '.place__spot input'
-const brief = {
-  id,
-  number: 7,
-  kind: 'hazard',
-  state: 'filed',
-  text: '井盖翘起',
-  place: { latitude: 30.6, longitude: 114.27 },
-  spot: SPOT,
-  areaName: '江汉区 · 民意街街道 · 永丰社区居委会',
-  photo: null,
-  seenAt: 1_000,
-  filedAt: 2_000,
-  dueAt: 3_000,
-  supporters: 0,
-  asked: false,
-}
-const view = (more: object = {}) => ({
-  ...brief,
-  areaId: '420103006003',
-  photos: [],
-  afterPhotos: [],
-  mine: true,
-  supported: false,
-  unitId: null,
-  unitName: null,
-  question: null,
-  mergedInto: null,
-  rateUntil: null,
-  score: null,
-  timeline: [{ step: 'filed', at: 2_000, by: 'reporter', byName: null, words: null, photos: [] }],
-  desk: null,
-  ...more,
-})
+const said = { spot: SPOT, areaName: '江汉区 · 民意街街道 · 永丰社区居委会' }
+const row = { ...view(said), mine: true }
 
 let server: PhoneServer
 freshPhone(() => ({
   'identity.me': rider,
   'areas.tree': [],
   'reports.nearby': [],
-  'reports.one': view(),
+  'reports.one': view(said),
 }), given => server = given)
 beforeAll(registerAll)
 
@@ -102,13 +72,13 @@ it('it stands with the place, for its reporter and at the desk', async () => {
   await openPage(`/reports/${id}`, { holder: rider })
   await expect.poll(text).toContain(`${SPOT}民意街街道 永丰社区`)
   const desk = { isOwn: false, reusedPhoto: false, afterPhotoFault: null, clockSkewMs: 0, photoFacts: [] }
-  server.answers['reports.one'] = view({ mine: false, desk: { ...desk, reporter: null } })
+  server.answers['reports.one'] = view({ ...said, mine: false, desk: { ...desk, reporter: null } })
   const unit = me('unit')
   server.answers['identity.me'] = unit
   await openPage(`/desk/${id}`, { holder: unit })
   await expect.poll(text).toContain(`${SPOT}民意街街道 永丰社区`)
   server.answers['desk.reports'] = {
-    reports: [{ ...brief, areaId: '420103006003', unitName: null, ...desk }],
+    reports: [{ ...row, ...desk }],
     counts: { todo: 1, running: 0, done: 0, overdue: 0 },
     hasMore: false,
   }
@@ -122,12 +92,11 @@ it('a change says it only where it is another', async () => {
   await type(FIELD, '菜场西门')
   await tap('保存修改')
   await expect.poll(() => server.commands.map(({ input }) => input)).toEqual([
-    { reportId: id, kind: 'hazard', text: '井盖翘起', spot: '菜场西门' },
+    { reportId: id, kind: 'hazard', text: '井盖翘起', spot: '菜场西门', seen: LAST_STEP },
   ])
 })
 
 it('in the list it is found by it, and a report without words is called by it', async () => {
-  const row = { ...brief, mine: true, rateUntil: null }
   const rows = [row, { ...row, id: id.replace('aaaa', 'bbbb'), number: 8, text: '', spot: '菜场西门' }]
   server.answers['reports.mine'] = { reports: rows, hasMore: false }
   await openPage('/reports', { holder: rider })

@@ -294,15 +294,17 @@ it('an objection shows who declined and why, and whoever did so is told to leave
     step('objected', 4_000, '井盖真的松了'),
   ]
   server.answers['reports.one'] = view({ timeline })
-  await openDesk()
-  expect(document.querySelector('.objection')!.textContent).toMatch(/社区小赵.*不受理.*看不清.*井盖真的松了/)
+  const { close } = await openDesk()
+  const objection = () => document.querySelector('.objection')?.textContent
+  await expect.poll(objection).toMatch(/社区小赵.*不受理.*看不清.*井盖真的松了/)
   await tap('不受理')
+  close()
 
   server.answers['reports.one'] = view({ timeline, desk: { ...view().desk, awaitsOther: true } })
   await openDesk()
+  await expect.poll(text).toContain('这条是你不受理的，要由别的同事复核')
   const offered = [...document.querySelectorAll('.desk-report__actions button')]
   expect(offered.map(each => each.textContent?.trim())).toEqual(['追问', '转派辖区'])
-  expect(text()).toContain('这条是你不受理的，要由别的同事复核')
 })
 
 it('a mended pair that everybody sees is taken down with a reason, and shown again', async () => {
