@@ -27,8 +27,9 @@ export default defineConfig({
       includeManifestIcons: false,
       injectManifest: {
         globPatterns: ['**/*.{html,js,css,svg,png,json,webmanifest,wasm,geojson}'],
-        // What speaks to a lock is for a few tablets, which keep it themselves.
-        globIgnores: ['assets.json', 'service-worker.js', 'assets/mqtt*.js'],
+        // What speaks to a lock is for a few tablets, and what draws a map file for few cities: those who
+        // need such a script keep it themselves.
+        globIgnores: ['assets.json', 'service-worker.js', 'assets/mqtt*.js', 'assets/streets*.js'],
         maximumFileSizeToCacheInBytes: 4_000_000,
         target: 'chrome87',
       },
@@ -78,6 +79,6 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': server, '/open311': server, '/health': server } },
+  server: { proxy: { '/api': server, '/map': server, '/open311': server, '/health': server } },
   preview: { host: '127.0.0.1' },
 })

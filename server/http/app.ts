@@ -10,6 +10,7 @@ import { answerFault, answerUnknown, refuse } from './faults.ts'
 import { headersFor } from './headers.ts'
 import { buildHealth } from './health.ts'
 import { logTo, requestIdOf } from './logs.ts'
+import { buildMapFile } from './map-file.ts'
 import { buildMetrics } from './metrics.ts'
 import { buildPhotos } from './photos.ts'
 import { allowVisitors, buildSession, requireOurOrigin } from './session.ts'
@@ -60,6 +61,7 @@ export function buildApp(city: City, isStopping: () => boolean) {
   return new Hono<RequestScope>()
     .use(receive(city))
     .route('/api', buildDoors(city))
+    .route('/map', buildMapFile(city.settings.mapFile))
     .route('/health', buildHealth(city.database, city.settings, isStopping))
     .route('/metrics', buildMetrics(city.settings))
     .notFound(answerUnknown)

@@ -1,5 +1,6 @@
 import type { LimitSettings } from './limits.ts'
 import type { LockSettings } from './locks.ts'
+import type { MapFile } from './map-file.ts'
 import type { PushSettings } from './push.ts'
 import type { SmsSettings } from './sms.ts'
 import type { TileSettings } from './tiles.ts'
@@ -11,7 +12,7 @@ import { limitEntries, limitsOf } from './limits.ts'
 import { lockContradictions, lockEntries, locksOf } from './locks.ts'
 import { pushContradictions, pushEntries, pushOf } from './push.ts'
 import { smsContradictions, smsEntries, smsOf } from './sms.ts'
-import { tileContradictions, tileEntries, tilesOf } from './tiles.ts'
+import { mapFileOf, tileContradictions, tileEntries, tilesOf } from './tiles.ts'
 import { origin, wholeNumber, withMessage } from './with-message.ts'
 import { WrongSettings } from './wrong-settings.ts'
 
@@ -110,6 +111,7 @@ export interface Settings extends LimitSettings {
   readonly locks: LockSettings
   readonly push: PushSettings | undefined
   readonly tiles: TileSettings | undefined
+  readonly mapFile: MapFile | undefined
 }
 
 /** Reads and checks all settings; makes the secret on the first start of a city that is not in production. */
@@ -203,6 +205,7 @@ function settingsOf(raw: Raw): Settings {
     sms: smsOf(raw),
     locks: locksOf(raw),
     tiles: tilesOf(raw),
+    mapFile: mapFileOf(raw),
     push: pushOf(raw),
   }
 }

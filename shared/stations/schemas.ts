@@ -119,9 +119,14 @@ export const NearStations = v.array(
   }),
 )
 
-/** Pictures of the map where the city has them (a Leaflet URL template); null: outlines and dots only. */
+const MapSource = v.object({ url: v.string(), attribution: v.string() })
+/**
+ * The map's streets where the city has them: pictures (a Leaflet URL template), or a file of ours in PMTiles.
+ * Without either it has outlines and dots only.
+ */
 export const MapTiles = v.object({
-  tiles: v.nullable(v.object({ url: v.string(), attribution: v.string() })),
+  tiles: v.nullable(MapSource),
+  file: v.optional(MapSource),
 })
 
 export const OneStation = v.object({ stationId: Id })

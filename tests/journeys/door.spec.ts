@@ -33,6 +33,7 @@ const test = base.extend<{ rider: Awaited<ReturnType<typeof riderWithCamera>>, k
 const visitsOf = async (rider: Device) => (await rider.ask('stations.myVisits', {})).visits
 
 test('a rider scans the code at the door, the door opens, and both see it', async ({ rider, kiosk }) => {
+  await expect(kiosk.page.getByText('渴了、累了，进来歇歇')).toBeVisible() // It stands upright.
   await scanDoor(rider, kiosk)
   await expect(rider.page.getByRole('heading', { name: '门开了' })).toBeVisible()
   await expect(rider.page.getByText(STATIONS.near.name)).toBeVisible()

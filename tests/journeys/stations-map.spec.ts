@@ -1,10 +1,12 @@
-import { mkdtempSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { expect, listen, test } from '../support/journeys/journey.ts'
 import { appoint, STATIONS } from '../support/journeys/people.ts'
 import { openPhone, someAddress } from '../support/journeys/phone.ts'
+import { mapFileOf, vectorTile } from '../support/map-file.ts'
 import { startServer } from '../support/server.ts'
 
 const { near, far } = STATIONS
@@ -38,6 +40,7 @@ besideNear('a rider finds the nearest station in the list and on the map, also w
   const map = page.getByRole('region', { name: '驿站地图' })
   await expect(map.locator('.map__district')).toHaveCount(13)
   await expect(map.locator('.map__river')).toHaveCount(2)
+  await expect(map.locator('.map__bridge')).not.toHaveCount(0)
   await expect(map.locator('.hive').first()).toBeVisible()
   await map.getByRole('button', { name: '回到我的位置' }).click()
   const pad = (await map.locator('.map__pad').boundingBox())!
@@ -111,6 +114,69 @@ test('a city with a map of its own shows it, and whose it is', async ({ browser,
         .evaluate(tile => (tile as HTMLImageElement).naturalWidth),
     )
     .toBe(256)
+  await context.close()
+  await server.remove()
+})
+
+/** What the map file's painter has put in the middle of its tiles. */
+const painted = (page: Page) =>
+  page.locator('canvas.leaflet-tile-loaded').first().evaluate((tile) => {
+    const { width, height } = tile as HTMLCanvasElement
+    return [...(tile as HTMLCanvasElement).getContext('2d')!.getImageData(width / 2, height / 2, 1, 1).data]
+  })
+
+/** Two fingers in the middle of the page move apart. */
+async function spread(page: Page, [x, y]: [number, number]) {
+  const fingers = await page.context().newCDPSession(page)
+  const touch = (type: 'touchStart' | 'touchMove', apart: number) =>
+    fingers.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: [{ x: x - apart, y, id: 1 }, { x: x + apart, y, id: 2 }],
+    })
+  await touch('touchStart', 30)
+  for (let apart = 40; apart <= 120; apart += 10) await touch('touchMove', apart)
+  await fingers.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+}
+
+test('the city’s own map file is read in parts, zoomed by two fingers, and saved by district', async ({
+  browser,
+  complaints,
+}) => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'little-bee-journey-'))
+  await appoint(dataDir)
+  const file = join(dataDir, 'wuhan.pmtiles')
+  // Around 江汉区, the whole of it water.
+  const tiles = Array.from({ length: 36 }, (_, i) =>
+    ({ z: 13, x: 6693 + i % 6, y: 3361 + Math.floor(i / 6), bytes: vectorTile('water') }))
+  writeFileSync(file, mapFileOf(tiles, 1))
+  const server = await startServer({ dataDir, env: { MAP_FILE: file, TILE_ATTRIBUTION: '示例 <地图>' } })
+  const context = await browser.newContext({
+    extraHTTPHeaders: someAddress(),
+    geolocation: { latitude: near.latitude, longitude: near.longitude, accuracy: 10 },
+    permissions: ['geolocation'],
+  })
+  listen(context, complaints)
+  const phone = openPhone(context, await context.newPage(), server.url)
+  const { page } = phone
+  await phone.signIn()
+  await phone.installed()
+  await phone.goto('/stations?view=map')
+  await expect(page.getByText('示例 <地图>')).toBeVisible()
+  await expect.poll(() => painted(page)).toEqual([128, 222, 234, 255])
+
+  const scale = page.locator('.leaflet-control-scale-line')
+  const before = await scale.textContent()
+  const pad = (await page.locator('.map__pad').boundingBox())!
+  await spread(page, [pad.x + pad.width / 2, pad.y + pad.height / 2])
+  await expect(scale).not.toHaveText(before!)
+
+  await page.getByRole('button', { name: /存下江汉区地图（约 1 MB）/ }).click()
+  await expect(page.getByText('已存江汉区地图 · 1 MB')).toBeVisible()
+  await phone.offline()
+  await phone.goto('/stations?view=map')
+  await expect.poll(() => painted(page)).toEqual([128, 222, 234, 255])
+  await page.getByRole('button', { name: '删除江汉区地图' }).click()
+  await expect(page.getByText('已存江汉区地图')).toBeHidden()
   await context.close()
   await server.remove()
 })

@@ -9,7 +9,20 @@ export interface District {
   readonly polygons: readonly Polygon[]
 }
 export interface River { readonly name: string, readonly widthM: number, readonly line: readonly Position[] }
-export interface City { readonly districts: readonly District[], readonly rivers: readonly River[] }
+/** A lake's name and where it stands. `isGreat`: known across the city. */
+export interface Lake { readonly name: string, readonly isGreat: boolean, readonly at: Position }
+/** A bridge from bank to bank over one of the rivers. */
+export interface Bridge {
+  readonly name: string
+  readonly river: string
+  readonly line: readonly [Position, Position]
+}
+export interface City {
+  readonly districts: readonly District[]
+  readonly rivers: readonly River[]
+  readonly lakes: readonly Lake[]
+  readonly bridges: readonly Bridge[]
+}
 const UNITS_PER_DEGREE = 10_000
 
 const degrees = (units: number) => units / UNITS_PER_DEGREE
@@ -26,10 +39,11 @@ function unpack(steps: readonly number[]): Position[] {
   return line
 }
 
-/** The city's districts, whose borders neighbours share, and its rivers. Fetched when first needed. */
+/** The city's districts, whose borders neighbours share, its water and bridges. Fetched when first needed. */
 export async function loadCity(): Promise<City> {
   const { default: packed } = await import('./city.json')
   const arcs = packed.arcs.map(unpack)
+  const positionOf = ([x, y]: readonly number[]): Position => [degrees(x!), degrees(y!)]
   /** A ring is a chain of arcs; ~n is arc n from its end. */
   const ringOf = (chain: readonly number[]) => chain.flatMap((arc, i) => {
     const line = arc < 0 ? [...arcs[~arc]!].reverse() : arcs[arc]!
@@ -38,10 +52,15 @@ export async function loadCity(): Promise<City> {
   return {
     districts: packed.districts.map(({ name, middle, polygons }) => ({
       name,
-      middle: [degrees(middle[0]!), degrees(middle[1]!)],
+      middle: positionOf(middle),
       polygons: polygons.map(polygon => polygon.map(ringOf)),
     })),
     rivers: packed.rivers.map(({ name, widthM, line }) => ({ name, widthM, line: unpack(line) })),
+    lakes: packed.lakes.map(({ name, isGreat, at }) => ({ name, isGreat, at: positionOf(at) })),
+    bridges: packed.bridges.map(({ name, river, line }) => {
+      const [from, to] = unpack(line)
+      return { name, river, line: [from!, to!] }
+    }),
   }
 }
 

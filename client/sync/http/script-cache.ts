@@ -1,4 +1,6 @@
 const SCRIPT_CACHE = 'scripts'
+/** A script's name without the hash of its content. */
+const nameOf = ({ url }: Request) => url.replace(/-[\w-]{8}\.js$/, '')
 
 /**
  * Answers with a script that few devices need and that is not precached; only its newest version is cached.
@@ -14,7 +16,9 @@ export async function serveScript(request: Request): Promise<Response> {
 
 async function save(cache: Cache, request: Request, response: Response) {
   try {
-    for (const older of await cache.keys()) await cache.delete(older)
+    for (const older of await cache.keys()) {
+      if (nameOf(older) === nameOf(request)) await cache.delete(older)
+    }
     await cache.put(request, response)
   }
   catch {

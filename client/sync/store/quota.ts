@@ -1,5 +1,6 @@
 import type { OutboxTransaction } from './transactions.ts'
 import { dropCaches } from './caches.ts'
+import { dropMaps } from './map-caches.ts'
 import { isNamed, outboxTransaction } from './transactions.ts'
 
 /** Nothing was saved: the phone is full although all caches have been dropped. */
@@ -31,9 +32,9 @@ export function saveTransaction<Result>(change: (tx: OutboxTransaction) => Promi
   return withinQuota(() => outboxTransaction(change))
 }
 
-/** Runs `write`; on a full phone drops caches, then delivered photos, and tries again. */
+/** Runs `write`; on a full phone drops caches, then delivered photos, then saved maps, and tries again. */
 export async function withinQuota<Result>(write: () => Promise<Result>): Promise<Result> {
-  for (const freeSpace of [dropCaches, dropDeliveredPhotos, null]) {
+  for (const freeSpace of [dropCaches, dropDeliveredPhotos, dropMaps, null]) {
     try {
       return await write()
     }

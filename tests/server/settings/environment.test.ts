@@ -216,6 +216,16 @@ const wrong: [string, Record<string, string>, string][] = [
     { TILE_URL: 'https://tiles.example.cn/{z}/{x}/{y}.png' },
     'TILE_ATTRIBUTION',
   ],
+  [
+    'a map file that is none',
+    { MAP_FILE: 'package.json', TILE_ATTRIBUTION: '天地图' },
+    'MAP_FILE must be a file in PMTiles 3',
+  ],
+  [
+    'a map file that is not there',
+    { MAP_FILE: '/nowhere/wuhan.pmtiles', TILE_ATTRIBUTION: '天地图' },
+    'MAP_FILE must be a file in PMTiles 3',
+  ],
   ['no codes at all', { CODES_PER_DAY: '0' }, 'CODES_PER_DAY'],
   ['a log level of its own', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
   ['yes instead of 1', { TRUST_PROXY: 'yes' }, 'TRUST_PROXY'],

@@ -1,74 +1,25 @@
 import type { Place } from '#shared/kernel/fields.ts'
-import type { City, District, River } from '../districts.ts'
+import type { City } from '../districts.ts'
 import type { Cluster, Dot } from './clusters.ts'
 import L from 'leaflet'
 import { clustersOf } from './clusters.ts'
+import { drawCity } from './draw-city.ts'
 import { HEXAGON_PX, hexagonOf } from './hexagon.ts'
 import { hit } from './hit.ts'
+import { escaped } from './labels.ts'
+import { PIN_PX, pinPicture } from './pin.ts'
 
 export type { Dot } from './clusters.ts'
-/** The map's tiles, and their copyright line. */
-export interface Tiles { readonly url: string, readonly attribution: string }
+/** Where the map's streets come from, and their copyright line. */
+interface Streets { readonly url: string, readonly attribution: string }
 type LatLng = Pick<Place, 'latitude' | 'longitude'>
 
 const ZOOM = { least: 9, most: 19, streets: 15, apart: 17, step: 2 } as const
 const HERE_RADIUS_PX = 7
-/** Metres of a pixel at the equator, at zoom 0. */
-const EQUATOR_M_PER_PX = 156_543
-const RIVER_MIN_PX = 2
-const PANES = [['names', 450], ['here', 610]] as const
+/** The city lies under a city's own streets, and shows where these are missing. */
+const PANES = [['city', 150], ['names', 450], ['here', 610]] as const
 
 const latLng = ({ latitude, longitude }: LatLng) => L.latLng(latitude, longitude)
-const latLngs = (line: readonly (readonly [longitude: number, latitude: number])[]) =>
-  line.map(([longitude, latitude]) => L.latLng(latitude, longitude))
-
-/** Leaflet renders labels as HTML, so they are escaped. */
-function escaped(words: string): string {
-  const element = document.createElement('span')
-  element.textContent = words
-  return element.innerHTML
-}
-
-const label = (place: LatLng, words: string, className: string) =>
-  L.marker(latLng(place), {
-    pane: 'names',
-    icon: L.divIcon({ className, html: `<span>${escaped(words)}</span>`, iconSize: [0, 0] }),
-    interactive: false,
-    keyboard: false,
-  })
-
-const shapeOf = ({ polygons }: District) =>
-  L.polygon(polygons.map(polygon => polygon.map(latLngs)), {
-    className: 'map__district',
-    interactive: false,
-    weight: 1,
-  })
-
-const widthPx = ({ widthM }: River, map: L.Map) => {
-  const metresPerPx =
-    EQUATOR_M_PER_PX * Math.cos(map.getCenter().lat * Math.PI / 180) / 2 ** map.getZoom()
-  return Math.max(RIVER_MIN_PX, widthM / metresPerPx)
-}
-
-/** Districts, rivers with their width, and names. */
-function drawCity(map: L.Map, { districts, rivers }: City) {
-  for (const district of districts) shapeOf(district).addTo(map)
-  const lines = rivers.map((river) => {
-    const line = L.polyline(latLngs(river.line), {
-      className: 'map__river',
-      interactive: false,
-      weight: widthPx(river, map),
-      lineCap: 'round',
-      smoothFactor: 1,
-    }).addTo(map)
-    const [longitude, latitude] = river.line[Math.round(river.line.length / 2)]!
-    label({ latitude, longitude }, river.name, 'map__name map__name--river').addTo(map)
-    return { river, line }
-  })
-  map.on('zoomend', () => lines.forEach(({ river, line }) => line.setStyle({ weight: widthPx(river, map) })))
-  for (const { name, middle: [longitude, latitude] } of districts)
-    label({ latitude, longitude }, name, 'map__name').addTo(map)
-}
 
 /** The phone's place and its accuracy. */
 function hereMarks(place: Place): L.Layer[] {
@@ -151,7 +102,6 @@ function emptyMap(element: HTMLElement) {
     minZoom: ZOOM.least,
     maxZoom: ZOOM.most,
     zoomControl: false,
-    renderer: L.svg({ padding: 0.6 }), // Rivers and borders are there while the map is dragged.
     zoomAnimation: !isStill(),
     fadeAnimation: false,
   })
@@ -161,9 +111,35 @@ function emptyMap(element: HTMLElement) {
   // The city lies under names, stations and the phone's place, whenever it arrives.
   for (const [pane, height] of PANES)
     map.createPane(pane).style.cssText = `z-index: ${height}; pointer-events: none`
-  const resized = new ResizeObserver(() => map.invalidateSize({ pan: false }))
+  const resized = new ResizeObserver(() => {
+    // In a sheet that is about to open it has no size yet, and its middle would become its corner.
+    const centre = map.getSize().x === 0 ? map.getCenter() : undefined
+    map.invalidateSize({ pan: false })
+    if (centre) map.setView(centre, map.getZoom(), { animate: false })
+  })
   resized.observe(element)
   return { map, resized }
+}
+
+/** Streets over the sketch. They hide its own water names once any of them is there. */
+function streetsOn(map: L.Map) {
+  let ofFile: Promise<L.GridLayer> | undefined
+  const add = (layer: L.GridLayer) =>
+    void layer.once('tileload', () => map.getContainer().classList.add('map__pad--streets')).addTo(map)
+
+  return {
+    /** Pictures from a server elsewhere. */
+    showTiles: ({ url, attribution }: Streets) =>
+      add(L.tileLayer(url, { attribution: escaped(attribution), maxZoom: ZOOM.most })),
+    /** The city's own file; asked for again, the tiles that are still missing. */
+    async showFile({ url, attribution }: Streets) {
+      if (ofFile) return void (await ofFile).redraw()
+      const { streetsLayer } = await import('../streets/streets.ts')
+      ofFile = streetsLayer(url, escaped(attribution), ZOOM.most)
+      ofFile.catch(() => ofFile = undefined)
+      add(await ofFile)
+    },
+  }
 }
 
 /**
@@ -210,10 +186,20 @@ export function openMap(
     goTo: (place: LatLng, zoom: number = ZOOM.streets) =>
       void map.setView(latLng(place), Math.max(map.getZoom(), zoom)),
     showCity: (city: City) => drawCity(map, city),
-    showTiles: ({ url, attribution }: Tiles) =>
-      void L.tileLayer(url, { attribution: escaped(attribution), maxZoom: ZOOM.most }).addTo(map),
+    ...streetsOn(map),
     showDots: stations.show,
     choose: stations.choose,
+    showMark: (place: LatLng) =>
+      void L.marker(latLng(place), {
+        icon: L.divIcon({
+          html: pinPicture,
+          className: 'map__pin',
+          iconSize: PIN_PX,
+          iconAnchor: [PIN_PX[0] / 2, PIN_PX[1]],
+        }),
+        interactive: false,
+        keyboard: false,
+      }).addTo(map),
     showHere(place: Place) {
       here.clearLayers()
       hereMarks(place).forEach(mark => here.addLayer(mark))

