@@ -55,5 +55,10 @@ export const peopleCommands = {
 
 export const peopleQueries = {
   'people.find': { input: schemas.FindPeople, output: schemas.FoundPeople, by: ['admin', 'staff'] },
-  'people.one': { input: schemas.OnePerson, output: schemas.PersonView, by: ['admin', 'staff'], audited: true },
+  'people.one': {
+    input: schemas.OnePerson,
+    output: schemas.PersonView,
+    by: ['admin', 'staff'],
+    audited: true,
+  },
 } as const satisfies QuerySpecs

@@ -1,6 +1,6 @@
-import { MyPost } from '#shared/identity/schemas.ts'
 import { postKinds } from '#shared/identity/posts.ts'
 import { shownRoles } from '#shared/identity/roles.ts'
+import { MyPost } from '#shared/identity/schemas.ts'
 import { Phone } from '#shared/kernel/digits.ts'
 import { Id, Instant, lineOf, textOf } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
@@ -14,7 +14,14 @@ const what = { kind: v.picklist(postKinds), scope: lineOf(64) }
  * A post for whoever holds a phone number, who need not have an account yet; `name` for one that has none.
  * `from`: absent means at once.
  */
-export const GivePost = v.object({ postId: Id, phone: Phone, name: v.optional(Name), ...what, ...term, reason: Reason })
+export const GivePost = v.object({
+  postId: Id,
+  phone: Phone,
+  name: v.optional(Name),
+  ...what,
+  ...term,
+  reason: Reason,
+})
 export type GivePost = v.InferOutput<typeof GivePost>
 export const EndPost = v.object({ postId: Id, reason: Reason })
 export const ConfirmPost = v.object({ postId: Id })
@@ -22,13 +29,17 @@ export const OnePerson = v.object({ accountId: Id })
 export const JudgePerson = v.object({ accountId: Id, reason: Reason })
 
 export const IMPORT_ROWS_MAX = 200
-/** A table of posts as it was pasted. A dry run changes nothing and says the same. */
+/** A line as it was pasted: kind and scope by code or by what they are called. */
+const Line = v.object({
+  postId: Id,
+  phone: lineOf(40),
+  name: lineOf(40),
+  kind: lineOf(40),
+  scope: lineOf(64),
+})
+/** A table of posts. A dry run changes nothing and says the same. */
 export const ImportPosts = v.object({
-  rows: v.pipe(
-    v.array(v.object({ postId: Id, phone: lineOf(40), name: lineOf(40), kind: lineOf(40), scope: lineOf(64) })),
-    v.minLength(1),
-    v.maxLength(IMPORT_ROWS_MAX),
-  ),
+  rows: v.pipe(v.array(Line), v.minLength(1), v.maxLength(IMPORT_ROWS_MAX)),
   reason: Reason,
   dryRun: v.boolean(),
 })

@@ -27,5 +27,10 @@ export const pointsCommands = {
 export const pointsQueries = {
   'points.mine': { input: PageRange, output: schemas.Points, cached: true, by: everyone },
   'points.desk': { input: PageRange, output: schemas.PointsDesk, by: ['admin'] },
-  'points.ledger': { input: schemas.LedgerPageInput, output: schemas.LedgerPage, by: ['admin'], audited: true },
+  'points.ledger': {
+    input: schemas.LedgerPageInput,
+    output: schemas.LedgerPage,
+    by: ['admin'],
+    audited: true,
+  },
 } as const satisfies QuerySpecs

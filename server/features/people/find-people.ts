@@ -1,20 +1,22 @@
+import type { Account } from '#server/core/identity/index.ts'
 import type { Reader } from '#server/database/database.ts'
 import type { Actor, QueryHandler } from '#server/sync/context.ts'
 import type { SQL } from 'drizzle-orm'
 import { nameOfArea } from '#server/core/areas/index.ts'
-import { type Account, accounts, phoneHint } from '#server/core/identity/index.ts'
-import { inAreas, posts, postsOf, scopeName, scopesOf } from '#server/core/posts/index.ts'
+import { accounts, phoneHint } from '#server/core/identity/index.ts'
+import { areasOf, inAreas, posts, postsOf, scopeName } from '#server/core/posts/index.ts'
+import { areaCodeLengths } from '#shared/areas/schemas.ts'
 import { shownRole } from '#shared/identity/roles.ts'
 import { Phone } from '#shared/kernel/digits.ts'
 import { PEOPLE_MAX } from '#shared/people/schemas.ts'
 import { and, asc, eq, exists, isNull, like, ne, or, sql } from 'drizzle-orm'
 import * as v from 'valibot'
 
-/** The condition that the actor may see a person: admins everybody, staff who lives or works in their area. */
+/** The condition that the actor may see a person: who lives or works in their area, in the city everybody. */
 export function isInSight(read: Reader, actor: Actor): SQL | undefined {
   const isPerson = and(ne(accounts.role, 'kiosk'), isNull(accounts.deletedAt))
-  if (scopesOf(actor, 'admin').length > 0) return isPerson
-  const areas = scopesOf(actor, 'staff')
+  const areas = areasOf(actor)
+  if (areas.some(({ length }) => length === areaCodeLengths[0])) return isPerson
   const held = read
     .select({ id: posts.id })
     .from(posts)

@@ -71,9 +71,9 @@ it('every page of an export leaves a line with its filter and how many rows it g
 it('two addresses are told apart, and neither can be read', async () => {
   const cookie = await city.signIn(city.phoneOf('admin2'))
   for (const address of ['203.0.113.9', '203.0.113.9', '198.51.100.4']) {
-    await city.app.request('/api/queries/points.ledger?input=' + encodeURIComponent(
+    await city.app.request(`/api/queries/points.ledger?input=${encodeURIComponent(
       JSON.stringify({ from: '2026-11-01', to: '2026-11-30' }),
-    ), { headers: { cookie, 'host': 'localhost', 'x-little-bee': '1' } }, { incoming: { socket: {
+    )}`, { headers: { cookie, 'host': 'localhost', 'x-little-bee': '1' } }, { incoming: { socket: {
       remoteAddress: address,
     } } })
   }
