@@ -91,6 +91,10 @@ it('我的 names every post with its place, and until when, where there is more 
   expect(text()).toContain('社区工作人员 · 江汉区 民意街街道 · 任期到 2036年12月31日')
   expect(text()).toContain('驿站管理员 · 花楼驿站')
   expect(text()).not.toContain('换手机号')
+
+  await open('/me', me('keeper', { posts: [post('keeper', '花楼驿站'), post('keeper', '民意驿站')] }))
+  expect(text()).toContain('驿站管理员')
+  expect(text()).not.toContain('花楼驿站')
 })
 
 it('at the desk one chooses as what, and only where there is a choice', async () => {
