@@ -50,7 +50,7 @@ const labels: Record<DeskPart, Partial<Record<Deed, string>>> = {
     assigned: '派单',
     resolved: '提交处理结果',
     asked: '追问',
-    noted: '内部备注',
+    noted: '写备注',
     filed: '转派辖区',
     merged: '并案',
     declined: '不受理',
@@ -65,7 +65,7 @@ const textLabels: Partial<Record<Deed, string>> = {
   resolved: '处理说明（上报人可见）',
   asked: '追问上报人的话',
   assigned: '给处置单位留言（选填）',
-  noted: '内部备注（只有社区工作人员可见）',
+  noted: '内部备注（上报人和处置单位看不到）',
   pairHidden: '撤下的原因（只有工作人员可见）',
 }
 
