@@ -6,6 +6,7 @@ import identity from './features/identity/index.ts'
 import mall from './features/mall/index.ts'
 import notices from './features/notices/index.ts'
 import outbox from './features/outbox/index.ts'
+import people from './features/people/index.ts'
 import points from './features/points/index.ts'
 import reports from './features/reports/index.ts'
 import stations from './features/stations/index.ts'
@@ -21,6 +22,7 @@ export const features = [
   stations,
   doors,
   voices,
+  people,
   notices,
   outbox,
   kiosk,

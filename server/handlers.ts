@@ -1,5 +1,6 @@
 import type { CommandHandlers, QueryHandlers } from './sync/context.ts'
 import { areasFeature } from './core/areas/index.ts'
+import { auditFeature } from './core/audit/index.ts'
 import { identityFeature } from './core/identity/index.ts'
 import { keysFeature } from './core/keys/index.ts'
 import { mediaFeature } from './core/media/index.ts'
@@ -8,6 +9,7 @@ import { pointsFeature } from './core/points/index.ts'
 import { postsFeature } from './core/posts/index.ts'
 import { doorsFeature } from './features/doors/index.ts'
 import { mallFeature } from './features/mall/index.ts'
+import { peopleFeature } from './features/people/index.ts'
 import { reportsFeature } from './features/reports/index.ts'
 import { stationsFeature } from './features/stations/index.ts'
 import { voicesFeature } from './features/voices/index.ts'
@@ -25,10 +27,12 @@ const others = [
   stationsFeature,
   reportsFeature,
   voicesFeature,
+  peopleFeature,
   noticesFeature,
   areasFeature,
   keysFeature,
   postsFeature,
+  auditFeature,
 ] as const
 /** Identity comes last: it exports and erases what the other features store about a person. */
 export const features = [...others, identityFeature(others)] as const

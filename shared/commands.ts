@@ -3,6 +3,7 @@ import { doorsCommands } from './doors/commands.ts'
 import { identityCommands } from './identity/commands.ts'
 import { mallCommands } from './mall/commands.ts'
 import { noticesCommands } from './notices/commands.ts'
+import { peopleCommands } from './people/commands.ts'
 import { pointsCommands } from './points/commands.ts'
 import { reportsCommands } from './reports/commands.ts'
 import { stationsCommands } from './stations/commands.ts'
@@ -18,6 +19,7 @@ export const commands = {
   ...stationsCommands,
   ...doorsCommands,
   ...voicesCommands,
+  ...peopleCommands,
 }
 
 export type CommandName = keyof typeof commands

@@ -4,6 +4,7 @@ import { doorsQueries } from './doors/commands.ts'
 import { identityQueries } from './identity/commands.ts'
 import { mallQueries } from './mall/commands.ts'
 import { noticesQueries } from './notices/commands.ts'
+import { peopleQueries } from './people/commands.ts'
 import { pointsQueries } from './points/commands.ts'
 import { reportsQueries } from './reports/commands.ts'
 import { stationsQueries } from './stations/commands.ts'
@@ -20,6 +21,7 @@ export const queries = {
   ...stationsQueries,
   ...doorsQueries,
   ...voicesQueries,
+  ...peopleQueries,
 }
 
 export type QueryName = keyof typeof queries

@@ -2,6 +2,7 @@ import type { DoorsRefusal } from './doors/refusals.ts'
 import type { IdentityRefusal } from './identity/refusals.ts'
 import type { MallRefusal } from './mall/refusals.ts'
 import type { NoticesRefusal } from './notices/refusals.ts'
+import type { PeopleRefusal } from './people/refusals.ts'
 import type { PointsRefusal } from './points/refusals.ts'
 import type { ReportsRefusal } from './reports/refusals.ts'
 import type { StationsRefusal } from './stations/refusals.ts'
@@ -19,6 +20,7 @@ export type Refusal =
   | DoorsRefusal
   | NoticesRefusal
   | VoicesRefusal
+  | PeopleRefusal
 
 export type RefusalCode = Refusal['code']
 

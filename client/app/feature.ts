@@ -57,6 +57,8 @@ export interface CommandFace<Input> {
   readonly choice?: Choice<Extract<keyof Input, string>>
   /** The page with its whole form, where it can be changed while it waits or after it was returned. */
   readonly form?: (input: Input, saved: SavedCommand) => RouteLocationRaw
+  /** The same without the photo that the server refused. */
+  readonly withoutPhoto?: (input: Input) => unknown
   /** What changes it, and what withdraws it, once it may have reached the server. */
   readonly amend?: (input: Input) => AnyCommand
   readonly withdraw?: (input: Input) => AnyCommand

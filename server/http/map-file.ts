@@ -43,7 +43,10 @@ async function serve(c: Context, file: MapFile) {
   if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers)
   const isSame = [undefined, etag].includes(c.req.header('if-range'))
   const range = isSame ? rangeOf(c.req.header('range'), file.bytes) : undefined
-  if (range === 'outside') return c.body(null, 416, { ...headers, 'content-range': `bytes */${file.bytes}` })
+  if (range === 'outside') {
+    // A proxy that kept this refusal would answer others with it.
+    return c.body(null, 416, { 'cache-control': 'no-store', 'content-range': `bytes */${file.bytes}` })
+  }
 
   const handle = await open(file.path, 'r').catch(() => undefined)
   const found = await handle?.stat()

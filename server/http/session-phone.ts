@@ -51,7 +51,10 @@ export async function answerPhoneChange(c: Context<RequestScope>, city: City): P
   if ('which' in changed) return refuse(c, 403, wrongCodeRefusal(changed.trouble, changed.which))
   if ('trouble' in changed) return refuse(c, 409, phoneRefusal(changed.trouble))
   mark(c, settings, 'known', changed.known)
-  await changes.publish([{ to: accountId, names: [...endedNudge] }])
+  await changes.publish([
+    { to: accountId, names: [...endedNudge] },
+    { to: '*', names: ['stations.one', 'stations.desk'] }, // Where the old number was to be called.
+  ])
   log.info({ accountId, requestId: c.get('requestId') }, 'a phone number was changed')
   return c.json({ me: changed.me })
 }

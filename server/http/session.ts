@@ -3,6 +3,7 @@ import type { Settings } from '#server/settings/environment.ts'
 import type { Actor } from '#server/sync/context.ts'
 import type { Context } from 'hono'
 import { findActor, me, signIn, signOut } from '#server/core/identity/index.ts'
+import { keyedHash } from '#server/core/keys/index.ts'
 import { AskCode, SignIn } from '#shared/identity/schemas.ts'
 import { MARKER } from '#shared/sync/marker.ts'
 import { Hono } from 'hono'
@@ -104,7 +105,8 @@ export function requireSession({ database, settings, clock }: Pick<City, 'databa
     const tokenHash = tokenHashIn(c, settings)
     const actor = tokenHash === undefined ? undefined : await findActor(database, tokenHash, clock())
     if (tokenHash === undefined || actor === undefined) return refuse(c, 401, sessionRefusals.over)
-    c.set('actor', actor)
+    const addressDigest = () => keyedHash('addresses', addressOf(c, settings)).toString('base64url')
+    c.set('actor', { ...actor, addressDigest })
     c.set('session', { tokenHash })
     return await next()
   })

@@ -61,7 +61,13 @@ export function openSeeder(city: City, now: number): Seeder {
     codeOf: async (by, orderId) => {
       const { orders } = await queryHandlers['mall.myOrders'](
         {},
-        { read: city.database.read, settings: city.settings, actor: actorOf(by), now: city.clock() },
+        {
+          read: city.database.read,
+          settings: city.settings,
+          actor: actorOf(by),
+          now: city.clock(),
+          about: () => {},
+        },
       )
       return orders.find(({ id }) => id === orderId)?.code ?? null
     },

@@ -3,8 +3,9 @@ import type { Settings } from '#server/settings/environment.ts'
 import type { QueryName } from '#shared/queries.ts'
 import type { QuerySpec } from '#shared/sync/specs.ts'
 import type { Changes } from './changes.ts'
-import type { Actor, QueryContext, QueryHandlers } from './context.ts'
+import type { About, Actor, QueryContext, QueryHandlers } from './context.ts'
 import { hash } from 'node:crypto'
+import { writeAudit } from '#server/core/audit/index.ts'
 import { queries } from '#shared/queries.ts'
 import { Refused } from '#shared/refusal.ts'
 import { issueTexts } from '#shared/sync/issues.ts'
@@ -56,14 +57,21 @@ export async function answer(question: Question, name: QueryName, input: unknown
   if (early !== undefined && early === known) return { status: 'unchanged', tag: early }
 
   const handler = question.handlers[name] as (input: unknown, context: QueryContext) => Promise<unknown>
+  const about: About[] = []
   const asked = await handler(parsed.output, {
     read: question.database.read,
     watch: question.database.watch,
     settings: question.settings,
     actor,
     now: question.now,
+    about: each => void about.push(each),
   }).catch(refusedOrThrow)
   if (asked instanceof Refused) return { status: 'notFound' }
+  if (spec.audited) {
+    const act = { actor, at: question.now, act: name, input: parsed.output }
+    await question.database.transact(tx =>
+      writeAudit(tx, { ...act, about: Object.assign({}, ...about) as About }))
+  }
   const body = JSON.stringify(asked)
   const tag = early ?? `"${digest(body)}"`
   return tag === known ? { status: 'unchanged', tag } : { status: 'answered', body, tag }

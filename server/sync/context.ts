@@ -19,6 +19,17 @@ export interface Actor {
   readonly posts: readonly HeldPost[]
   /** The hash of the session's token; absent for the clock. */
   readonly session?: string
+  /** A keyed digest of the address that the request came from; absent for the clock. */
+  readonly addressDigest?: () => string
+}
+
+/** What an act is about, for the line that an entry marked `audited` leaves. */
+export interface About {
+  /** What `ref` names: report, account, export … */
+  readonly kind?: string
+  readonly ref?: string
+  readonly areaId?: string | null
+  readonly reason?: string
 }
 
 /** What every command handler gets: who asks, when, and the transaction it runs in. */
@@ -46,6 +57,8 @@ export interface CommandContext {
    * can't depend on it.
    */
   readonly afterCommit: (effect: Effect) => void
+  /** Says for the audit what the input alone doesn't; without effect where the entry is not `audited`. */
+  readonly about: (about: About) => void
 }
 
 export interface QueryContext {
@@ -55,6 +68,8 @@ export interface QueryContext {
   readonly settings: Settings
   readonly actor: Actor
   readonly now: number
+  /** As in a command's context. */
+  readonly about: (about: About) => void
 }
 
 type ResultOf<Name extends CommandName> = keyof CommandResult<Name> extends never ? void : CommandResult<Name>

@@ -4,9 +4,10 @@ import type { CommandName } from '#shared/commands.ts'
 import type { Batch, Decision, Envelope, Later, Reply } from '#shared/sync/protocol.ts'
 import type { CommandSpec } from '#shared/sync/specs.ts'
 import type { Nudge } from './changes.ts'
-import type { Actor, CommandContext, CommandHandlers } from './context.ts'
+import type { About, Actor, CommandContext, CommandHandlers } from './context.ts'
 import type { Effect } from './effects.ts'
 import { hash } from 'node:crypto'
+import { writeAudit } from '#server/core/audit/index.ts'
 import { prepared } from '#server/database/prepared.ts'
 import { commands, isCommandName } from '#shared/commands.ts'
 import { Refused } from '#shared/refusal.ts'
@@ -112,8 +113,13 @@ async function decideNew(
     const decision = await arrival.database.attempt(tx, async (inner): Promise<Decision> => {
       const actor = admitted(spec, arrival.actor, arrival.now)
       if (!actor) throw new Refused({ code: 'command.notForYourRole' })
-      const context = contextOf({ ...arrival, actor }, inner, envelope, own)
+      const about: About[] = []
+      const context = contextOf({ ...arrival, actor }, inner, envelope, { ...own, about })
       const result = await handle(arrival.handlers, name, envelope.input, context)
+      if (spec.audited) {
+        const act = { actor, at: arrival.now, act: name, input: envelope.input }
+        await writeAudit(inner, { ...act, about: Object.assign({}, ...about) as About })
+      }
       return await saveReceipt(
         inner,
         receipt,
@@ -141,7 +147,7 @@ function contextOf(
   { actor, now, sentAt }: Arrival,
   tx: Transaction,
   envelope: Envelope,
-  pending: AfterCommit,
+  pending: AfterCommit & { readonly about: About[] },
 ): CommandContext {
   const { made, skewMs, correct } = phoneClock(now, sentAt, envelope)
   const nudge: CommandContext['nudge'] = (to, ...names) => void pending.nudges.push({ to, names })
@@ -157,6 +163,7 @@ function contextOf(
     commandId: envelope.id,
     nudge,
     afterCommit,
+    about: about => void pending.about.push(about),
   }
 }
 

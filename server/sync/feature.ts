@@ -24,6 +24,8 @@ export interface Personal {
     context: Pick<CommandContext, 'tx' | 'actor'>,
     remaining: readonly string[],
   ) => Promise<void>
+  /** Takes the number that somebody is about to give up from where others read it. */
+  readonly forgetPhone?: (context: Pick<CommandContext, 'tx' | 'actor'>) => Promise<void>
 }
 
 /** What a feature exports: `server/handlers.ts` merges these, and nothing else imports a feature. */

@@ -17,10 +17,34 @@ export const doorsCommands = {
   'stations.admit': { input: schemas.Admit, result: schemas.Admitted, offline: false, by: ['kiosk'] },
   'stations.recordEntry': { input: schemas.RecordEntry, result: Nothing, offline: true, by: ['kiosk'] },
   'stations.noteUnlock': { input: schemas.NoteUnlock, result: Nothing, offline: false, by: ['system'] },
-  'stations.suspend': { input: schemas.Suspend, result: Nothing, offline: false, by: ['admin'] },
-  'stations.unsuspend': { input: schemas.Unsuspend, result: Nothing, offline: false, by: ['admin'] },
-  'stations.inviteKiosk': { input: schemas.InviteKiosk, result: Nothing, offline: false, by: ['admin'] },
-  'stations.unpair': { input: schemas.OneKiosk, result: Nothing, offline: false, by: ['admin'] },
+  'stations.suspend': {
+    input: schemas.Suspend,
+    result: Nothing,
+    offline: false,
+    by: ['admin'],
+    audited: true,
+  },
+  'stations.unsuspend': {
+    input: schemas.Unsuspend,
+    result: Nothing,
+    offline: false,
+    by: ['admin'],
+    audited: true,
+  },
+  'stations.inviteKiosk': {
+    input: schemas.InviteKiosk,
+    result: Nothing,
+    offline: false,
+    by: ['admin'],
+    audited: true,
+  },
+  'stations.unpair': {
+    input: schemas.OneKiosk,
+    result: Nothing,
+    offline: false,
+    by: ['admin'],
+    audited: true,
+  },
 } as const satisfies CommandSpecs
 
 export const doorsQueries = {

@@ -47,7 +47,7 @@ export const AskOwnCode = v.omit(AskCode, ['phone'])
 const SessionId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))
 
 /** A post that somebody holds. `scope`: an area's code, or the id of a unit, a station or a team. */
-const MyPost = v.object({
+export const MyPost = v.object({
   id: Id,
   kind: v.picklist(postKinds),
   scope: v.string(),

@@ -46,18 +46,22 @@ export const Phone = v.pipe(
   v.transform(phoneIn),
   v.regex(/^1[3-9]\d{9}$/),
 )
-/** The mobile number in a text, or a landline with its area code or a 400 number, as digits alone. */
+/**
+ * The mobile number in a text, or a landline with its area code or a 400 number, as digits alone; also while
+ * it is typed. No area code begins with 01, but 010, nor with 0400 or 0800: such a 0 goes.
+ */
 export function contactIn(text: string): string {
   const phone = phoneIn(text)
-  const landline = plainText(text).replace(/[()]/g, '').replace(/^(?:\+86|0086)0?(?=[1-9])/, '0')
-  return /^1\d{10}$/.test(phone) ? phone : landline
+  if (/^1\d{10}$/.test(phone)) return phone
+  const national = plainText(text).replace(/[()]/g, '').replace(/^(?:\+86|0086)0?(?=[1-9])/, '0')
+  return national.replace(/^0(?=1[1-9]|[48]00)/, '')
 }
 /** Who is called at a place: a mobile number, a landline with its area code, or a 400 number. */
 export const ContactPhone = v.pipe(
   v.string(),
   v.maxLength(TYPED_MAX),
   v.transform(contactIn),
-  v.regex(/^(?:1[3-9]\d{9}|0[1-9]\d{8,10}|[48]00\d{7})$/),
+  v.regex(/^(?:1[3-9]\d{9}|0(?:10|2\d)\d{8}|0[3-9]\d{9,10}|[48]00\d{7})$/),
 )
 /** A number as people write it: 138 0000 0001, 027-85880000, 400-820-0000. */
 export const phoneText = (phone: string): string =>

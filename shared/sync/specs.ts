@@ -16,6 +16,8 @@ export interface CommandSpec {
    * Who may send it. The handler gets the posts that stand here and no others, and checks their scopes.
    */
   readonly by: readonly Part[]
+  /** True where every act leaves a line in the audit, written with what it did. */
+  readonly audited?: true
   /** Not while one of these posts is held, whatever one is besides. */
   readonly notWith?: readonly PostKind[]
   /**
@@ -38,5 +40,7 @@ export interface QuerySpec {
   readonly cached?: true
   /** Who may ask it, as for a command. */
   readonly by: readonly Part[]
+  /** True where every answer leaves a line in the audit; never of a query that is `cached`. */
+  readonly audited?: true
 }
 export type QuerySpecs = Readonly<Record<string, QuerySpec>>

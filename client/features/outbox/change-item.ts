@@ -45,6 +45,10 @@ export function editedInput({ name, input }: Command, text: string, chosen: stri
   }
 }
 
+/** The same input without its photo; undefined for a command that makes no sense without. */
+export const inputWithoutPhoto = ({ name, input }: Command): unknown =>
+  commandFace(name)?.withoutPhoto?.(input)
+
 /** Whether a sent command can still be changed, or withdrawn, by a second one. */
 export const isAmendable = (name: string): boolean => commandFace(name)?.amend !== undefined
 export const isWithdrawable = (name: string): boolean => commandFace(name)?.withdraw !== undefined

@@ -96,6 +96,7 @@ export default {
     'stations.reportFault': {
       name: '驿站报修',
       page: ({ stationId }) => ({ name: 'station', params: { id: stationId } }),
+      withoutPhoto: ({ photo: _, ...input }) => input,
     },
   },
   notices: () => import('./notices.ts'),

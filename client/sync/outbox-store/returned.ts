@@ -18,7 +18,8 @@ export async function returnedOf(accountId: string): Promise<ReturnedItem[]> {
 
 /**
  * Sends a returned command again, corrected (`input`) or as it was: under a new id, with the same photos and
- * the time it was made. False when another tab was quicker.
+ * the time it was made. A corrected one leaves out the photo that was refused. False when another tab was
+ * quicker.
  */
 export const resend = (key: number, input?: unknown): Promise<boolean> =>
   saveTransaction(tx => resendIn(tx, key, input))
@@ -27,10 +28,13 @@ export const resend = (key: number, input?: unknown): Promise<boolean> =>
 async function resendIn(tx: OutboxTransaction, key: number, input?: unknown): Promise<boolean> {
   const item = await tx.objectStore('returned').get(key)
   if (!item) return false
-  const { envelope, accountId, photos } = item
+  const { envelope, accountId, photos, refusal } = item
+  const refused = input !== undefined && 'hash' in refusal ? refusal.hash : undefined
+  const left = photos.filter(hash => hash !== refused)
   const again = { ...envelope, id: uuidv7(), input: input === undefined ? envelope.input : plainInput(input) }
   await tx.objectStore('returned').delete(key)
-  await tx.objectStore('outbox').add(waitingCommand(again, accountId, photos))
+  await tx.objectStore('outbox').add(waitingCommand(again, accountId, left))
+  if (refused !== undefined) await dropUnnamedPhotos(tx, [refused])
   return true
 }
 

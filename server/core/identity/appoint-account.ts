@@ -46,6 +46,10 @@ export async function dismissAccount(
   await endSessionsOf(tx, account.id)
 }
 
+/** Lets an account sign in again. */
+export const enableAccount = async (tx: Transaction, accountId: string): Promise<void> =>
+  void (await tx.update(accounts).set({ disabledAt: null }).where(eq(accounts.id, accountId)))
+
 /** Disables an account at once: its next request is refused. */
 export async function disableAccount(tx: Transaction, accountId: string, now: number): Promise<void> {
   await tx.update(accounts).set({ disabledAt: now }).where(eq(accounts.id, accountId))

@@ -26,8 +26,8 @@ interface PhoneChanged { readonly me: Me, readonly known: string }
 
 interface Changer extends Prover {
   readonly actor: Actor
-  /** The features that gave the account's devices something. */
-  readonly parts: readonly Pick<Personal, 'signOut'>[]
+  /** The features that gave the account's devices something, or show its number. */
+  readonly parts: readonly Pick<Personal, 'signOut' | 'forgetPhone'>[]
 }
 
 /**
@@ -53,6 +53,7 @@ export async function changePhone(
     }
     if (await accountOfPhone(tx, phone)) return { trouble: 'taken' }
     for (const number of [oldPhone, phone]) await spendCodes(tx, number)
+    for (const { forgetPhone } of parts) await forgetPhone?.({ tx, actor })
     await tx.update(accounts).set({ phone }).where(eq(accounts.id, accountId))
     await endOwnSessions({ context: { tx, actor }, parts }, tokenHash => tokenHash === actor.session)
     return { me: await meOf(tx, accountId, now), known: knownMark(secret, phone) }

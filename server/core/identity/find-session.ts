@@ -21,6 +21,7 @@ const prepare = ({ read }: Database) => read.select({
   posts,
   and(
     eq(posts.accountId, accounts.id),
+    eq(posts.awaitsConfirmation, false),
     or(isNull(posts.endedAt), gt(posts.endedAt, sessions.createdAt)),
   ),
 ).where(and(
@@ -56,7 +57,7 @@ function remember({ watch }: Database): Memory | undefined {
     memory.changes++
   }
   for (const table of ['sessions', 'accounts']) watch(table, forget)
-  watch('posts', forget, ['id', 'scope', 'until', 'ended_at'])
+  watch('posts', forget, ['id', 'scope', 'until', 'ended_at', 'awaits_confirmation'])
   return memory
 }
 

@@ -10,7 +10,14 @@ import {
   randomBytes,
 } from 'node:crypto'
 
-const purposes = ['signing keys', 'pick-up digits', 'door codes', 'pass holders', 'kiosk invites'] as const
+const purposes = [
+  'signing keys',
+  'pick-up digits',
+  'door codes',
+  'pass holders',
+  'kiosk invites',
+  'addresses',
+] as const
 type Purpose = (typeof purposes)[number]
 const BYTES = 32
 

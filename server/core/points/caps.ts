@@ -46,6 +46,7 @@ export async function setCap(
   const known = await lockRow(tx, pointCapLimits, 'max', eq(pointCapLimits.cap, cap))
   const last = known && { at: known.setAt, by: known.setBy }
   await requireSeen(context, seen, last)
+  context.about({ kind: 'cap', ref: cap, reason: `${max}` })
   const limit = { max, setBy: actor.accountId, setAt: now }
   await tx
     .insert(pointCapLimits)

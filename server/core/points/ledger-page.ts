@@ -12,7 +12,7 @@ import { transfers } from './tables.ts'
  */
 export async function ledgerPage(
   { after, from, to }: InferOutput<typeof LedgerPageInput>,
-  { read }: QueryContext,
+  { read, about }: QueryContext,
 ): Promise<InferOutput<typeof LedgerPage>> {
   const { id, postedAt, occurredOn, kind, debit, credit, amount, reason, ref, actorId, approverId, note } =
     transfers
@@ -28,5 +28,7 @@ export async function ledgerPage(
     ))
     .orderBy(asc(postedAt), asc(id))
     .limit(LEDGER_PAGE_MAX + 1)
-  return { rows: rows.slice(0, LEDGER_PAGE_MAX), hasMore: rows.length > LEDGER_PAGE_MAX }
+  const page = rows.slice(0, LEDGER_PAGE_MAX)
+  about({ kind: 'export', ref: `${from} ${to}`, reason: `${page.length}` })
+  return { rows: page, hasMore: rows.length > LEDGER_PAGE_MAX }
 }

@@ -5,11 +5,10 @@ import { and, eq, gt, isNull, or } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { posts } from './tables.ts'
 
-export type NewPost = Omit<typeof posts.$inferInsert, 'id' | 'endedAt' | 'endedBy'>
+export type NewPost = Omit<typeof posts.$inferInsert, 'endedAt' | 'endedBy' | 'id'> & { readonly id?: string }
 
 /** Adds a post; the caller ends the person's sessions. Returns its id. */
-export async function addPost(tx: Transaction, post: NewPost): Promise<string> {
-  const id = uuidv7()
+export async function addPost(tx: Transaction, { id = uuidv7(), ...post }: NewPost): Promise<string> {
   await tx.insert(posts).values({ id, ...post })
   return id
 }

@@ -18,6 +18,7 @@ export const heldPost = {
 /** The condition that a post holds at an instant (ms). */
 export const isHeld = (now: number): SQL => and(
   isNull(posts.endedAt),
+  eq(posts.awaitsConfirmation, false),
   lte(posts.from, now),
   or(isNull(posts.until), gt(posts.until, now)),
 )!

@@ -1,6 +1,6 @@
 import type { PostKind } from '#shared/identity/posts.ts'
 import { accounts } from '#server/core/identity/tables.ts'
-import { check, index, instant, table, text } from '#server/database/columns.ts'
+import { check, flag, index, instant, table, text } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
 /**
@@ -19,6 +19,8 @@ export const posts = table(
     // Null: the operator, on the server itself.
     givenBy: text('given_by').references(() => accounts.id),
     reason: text('reason').notNull().default(''),
+    // An admin's, until a second admin has confirmed it: it holds nothing yet.
+    awaitsConfirmation: flag('awaits_confirmation').notNull().default(false),
     endedAt: instant('ended_at'),
     endedBy: text('ended_by').references(() => accounts.id),
   },

@@ -12,7 +12,8 @@ import { nudgeMall } from './shelf.ts'
 export const giveMeal: Handler<'mall.giveMeal'> = async (input, context) => {
   const { tx, actor, nudge } = context
   const { orderId, itemId, stationId, day, words } = input
-  await requireStation(context, stationId, 'mall.notYourStation')
+  const { areaId } = await requireStation(context, stationId, 'mall.notYourStation')
+  context.about({ areaId })
   const person = await accountByPhone(tx, input.phone)
   if (!person) throw new Refused({ code: 'points.accountUnknown' })
   if (person.id === actor.accountId) throw new Refused({ code: 'mall.ownOrder' })

@@ -38,5 +38,6 @@ export const stationsFeature = {
   personal: {
     export: { keptStations: exportKept },
     erase: async ({ tx, actor: { accountId } }) => await forgetNumber(tx, accountId),
+    forgetPhone: async ({ tx, actor: { accountId } }) => await forgetNumber(tx, accountId),
   },
 } satisfies Feature<keyof typeof stationsCommands, keyof typeof stationsQueries>

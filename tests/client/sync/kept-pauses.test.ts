@@ -70,7 +70,7 @@ it('a command of which its account has sent too many waits, says until when, and
   await outbox.drain()
   const [waiting] = outbox.items
   expect([waiting!.state, waiting!.trouble, outbox.returned]).toEqual(['waiting', 'tooOften', []])
-  expect(troubleText(waiting!)).toBe(`这类内容发得太多了，${clock(waiting!.heldUntil!)} 以后自动发送。`)
+  expect(troubleText(waiting!)).toBe(`这类内容发得太多了，${clock(waiting!.heldUntil!)} 以后自动发送`)
   city.decide = () => undefined
   await until(() => outbox.items.length === 0)
   expect(city.applied.map(textOf)).toEqual(['one too many'])

@@ -48,10 +48,11 @@ it.each([
 })
 
 it.each([`bytes=${bytes.length}-`, 'bytes=-0', 'bytes=99999999-'])(
-  'says that %s is outside',
+  'says that %s is outside, to whoever asked alone',
   async (range) => {
     const { status, headers } = await get({ range })
-    expect([status, headers.get('content-range')]).toEqual([416, `bytes */${bytes.length}`])
+    expect([status, headers.get('content-range'), headers.get('cache-control')])
+      .toEqual([416, `bytes */${bytes.length}`, 'no-store'])
   },
 )
 

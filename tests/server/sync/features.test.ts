@@ -14,7 +14,9 @@ it.each(rooms)('the feature %s says all that a feature has to say of itself', as
   const feature = face[`${room}Feature`]!
   expect(Object.keys(feature)).toEqual(['commands', 'queries', 'tasks', 'photos', 'personal'])
   expect(feature).toMatchObject({ personal: { export: expect.any(Object) } })
-  expect(Object.keys((feature as { personal: object }).personal)).toEqual(['export', 'erase'])
+  expect(Object.keys((feature as { personal: object }).personal)).toEqual(
+    expect.arrayContaining(['export', 'erase']),
+  )
   expect(features).toContain(feature)
 })
 

@@ -1,7 +1,8 @@
 import type { Actor } from '#server/sync/context.ts'
 import type { CommandInput, CommandName, CommandResult } from '#shared/commands.ts'
+import type { PostKind } from '#shared/identity/posts.ts'
 import type { QueryName } from '#shared/queries.ts'
-import type { TestCity } from '../../support/city.ts'
+import type { PersonName, TestCity } from '../../support/city.ts'
 import { Buffer } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import { accounts, findAccount } from '#server/core/identity/index.ts'
@@ -18,7 +19,7 @@ import { queries } from '#shared/queries.ts'
 import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { COMMUNITY, openTestCity, PLACE, UNITS } from '../../support/city.ts'
+import { COMMUNITY, openTestCity, PLACE, STREET, UNITS } from '../../support/city.ts'
 import { givePost } from '../../support/posts.ts'
 import { holdOut, newDevice } from '../features/doors/device.ts'
 import { doorOf, STATIONS } from '../features/doors/door.ts'
@@ -49,7 +50,8 @@ async function answersOf(actors: readonly Actor[]): Promise<Answers> {
     for (const name of cached) {
       const as = admitted(queries[name], actor, city.time.now)
       if (!as) continue
-      const context = { read: city.database.read, settings: city.settings, actor: as, now: city.time.now }
+      const { database: { read }, settings, time: { now } } = city
+      const context = { read, settings, actor: as, now, about: () => {} }
       const asked = await (queryHandlers[name] as (input: object, given: typeof context) => Promise<unknown>)(
         {},
         context,
@@ -98,7 +100,8 @@ function openWatch() {
     // Whoever erased their account has no session to ask with.
     if (name === 'identity.deleteMe') actors.splice(actors.findIndex(({ accountId }) => accountId === by), 1)
     for (const [key, { name: query, actor, answer }] of await answersOf(actors)) {
-      if (answer === before.get(key)!.answer) continue
+      // Who has just begun to ask has a new session, and knows no answer of before.
+      if (answer === (before.get(key)?.answer ?? answer)) continue
       changed.add(query)
       if (!published.has(`${query} *`) && !published.has(key))
         missed.add(`${name}: ${query} for ${actor.role}`)
@@ -293,6 +296,23 @@ async function tryVoicesAndNotices(send: Send) {
   await send(rider, 'notices.unsubscribe', { endpoint })
 }
 
+/** Posts that begin, are confirmed and end, and somebody who is suspended for a while. */
+async function tryPeople(send: Send) {
+  const { admin, admin2, rider3 } = city.ids
+  const post = (kind: PostKind, scope: string, name: PersonName) =>
+    ({ postId: randomUUID(), phone: city.phoneOf(name), kind, scope, reason: '接替' })
+  const [adviser, second] = [post('laneAdviser', COMMUNITY, 'rider3'), post('admin', '4201', 'resident')]
+  await send(admin, 'people.give', adviser)
+  await send(admin, 'people.give', post('staff', STREET, 'keeper'))
+  await send(admin, 'people.give', second)
+  await send(admin2, 'people.confirm', { postId: second.postId })
+  for (const { postId } of [adviser, second]) await send(admin2, 'people.end', { postId, reason: '离任' })
+  await send(admin, 'people.suspend', { accountId: rider3, reason: '冒用' })
+  await send(admin, 'people.restore', { accountId: rider3, reason: '核实' })
+  const rows = [{ ...post('guard', COMMUNITY, 'rider3'), name: '' }]
+  await send(admin, 'people.import', { rows, reason: '名单', dryRun: false })
+}
+
 /** What the clock does when days and years have passed, and what ends an account or a kiosk. */
 async function tryEnds(send: Send, { kioskId, reportId, orderId }: Record<string, string>) {
   const { rider, rider2, admin } = city.ids
@@ -329,6 +349,7 @@ beforeAll(async () => {
   await tryDoors(send, kiosk)
   await tryStations(send)
   await tryVoicesAndNotices(send)
+  await tryPeople(send)
   await tryEnds(send, { kioskId: kiosk.id, reportId, orderId })
 })
 afterAll(() => city.close())

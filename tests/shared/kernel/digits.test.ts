@@ -1,6 +1,7 @@
 import {
   codeIn,
   codeOf,
+  contactIn,
   ContactPhone,
   numberIn,
   Phone,
@@ -88,12 +89,33 @@ it.each([
   ['+86 27 8588 0000', '02785880000', '027-85880000'],
   ['0713 835 0000', '07138350000', '0713-8350000'],
   ['400 820 0000', '4008200000', '400-820-0000'],
+  ['+86 400-820-0000', '4008200000', '400-820-0000'],
+  ['0138 0000 0001', '13800000001', '138 0000 0001'],
 ])('a place is called by a mobile number, a landline or a 400 number: %j', (typed, digits, shown) => {
   expect(v.parse(ContactPhone, typed)).toBe(digits)
   expect(phoneText(digits)).toBe(shown)
 })
 
-it.each(['', '85880000', '110', '1380000000', '0278588', '站长', '+1 415 555 0100'])(
+it.each(['+86 138 0000 0001', '0086 13800000001', '86 138 0000 0001', '138 0000 0001'])(
+  'a number is the same typed digit by digit as at once: %j',
+  (whole) => {
+    let shown = ''
+    for (const key of whole) shown = contactIn(shown + key)
+    expect(shown).toBe('13800000001')
+  },
+)
+
+it.each(['+86 27 8588 0000', '010 8588 0000', '+86 400 820 0000'])(
+  'so is that of a landline, and of a hotline: %j',
+  (whole) => {
+    let shown = ''
+    for (const key of whole) shown = contactIn(shown + key)
+    expect(shown).toBe(v.parse(ContactPhone, whole))
+  },
+)
+
+const incomplete = ['027-8588000', '0713-83500', '010-8588000', '027-85880000-1']
+it.each(['', '85880000', '110', '1380000000', '0278588', '站长', '+1 415 555 0100', ...incomplete])(
   'what cannot be called from a phone of the city is refused: %j',
   typed => expect(v.is(ContactPhone, typed)).toBe(false),
 )

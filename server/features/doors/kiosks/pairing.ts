@@ -37,7 +37,8 @@ export const hashInvite = (code: string): string =>
 export const inviteKiosk: Handler<'stations.inviteKiosk'> = async (input, context) => {
   const { inviteId, stationId, label } = input
   const { tx, actor, now, nudge } = context
-  await requireStation(context, stationId)
+  const { areaId } = await requireStation(context, stationId)
+  context.about({ areaId, reason: label })
   await tx.delete(kioskInvites).where(lte(kioskInvites.expiresAt, now)) // Makes their digits free again.
   const made = await insertOnce(tx, kioskInvites, {
     id: inviteId,
@@ -119,6 +120,7 @@ export const unpairKiosk: Handler<'stations.unpair'> = async ({ kioskId }, conte
   const [kiosk] = await tx.select({ stationId: kiosks.stationId }).from(kiosks).where(isPaired)
   if (!kiosk) throw new Refused({ code: 'stations.kioskUnknown' })
   const station = await requireStation(context, kiosk.stationId)
+  context.about({ areaId: station.areaId })
   await tx.update(kiosks).set({ unpairedAt: now }).where(isPaired)
   await disableAccount(tx, kioskId, now)
   await endGrantsAt(context, station)

@@ -4,7 +4,7 @@ import { requirePhotos } from '#server/core/media/index.ts'
 import { faults, findStation, noteFailure, notifyKeepers, wasAtDoor } from '#server/core/stations/index.ts'
 import { insertOnce } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNull } from 'drizzle-orm'
 
 /**
  * Decides `stations.reportFault`. A door that did not open also counts as a failed entry, from who was just
@@ -27,12 +27,15 @@ export const reportFault: Handler<'stations.reportFault'> = async (input, contex
   nudge('*', 'stations.one', 'stations.desk')
 }
 
-/** Adds the fault; false when the same person has an open one of the same kind there already. */
+/**
+ * Adds the fault; false when the same person has an open one of the same kind there already, which takes the
+ * photo if it has none.
+ */
 async function addFault(
   { faultId, stationId, kind, supply, words, photo }: CommandInput<'stations.reportFault'>,
   context: CommandContext,
 ): Promise<boolean> {
-  const { tx, actor, occurred } = context
+  const { tx, actor, occurred, nudge } = context
   const shelf = kind === 'supply' ? (supply ?? null) : null
   const isSame = and(
     eq(faults.accountId, actor.accountId),
@@ -43,8 +46,19 @@ async function addFault(
   )
   const [taken] = await tx.select({ id: faults.id }).from(faults).where(eq(faults.id, faultId))
   if (taken) throw new Refused({ code: 'stations.idTaken' })
-  if ((await tx.$count(faults, isSame)) > 0) return false
-  if (photo) await requirePhotos(context, [photo])
+  const [same] = await tx
+    .select({ id: faults.id, photo: faults.photo })
+    .from(faults)
+    .where(isSame)
+    .orderBy(desc(faults.at))
+    .limit(1)
+  if (photo && !same?.photo) await requirePhotos(context, [photo])
+  if (same) {
+    if (!photo || same.photo) return false
+    await tx.update(faults).set({ photo }).where(eq(faults.id, same.id))
+    nudge('*', 'stations.one', 'stations.desk')
+    return false
+  }
   const { accountId } = actor
   const fault = { id: faultId, stationId, kind, supply: shelf, words, accountId, at: occurred, photo }
   if (await insertOnce(tx, faults, fault) === 0) throw new Refused({ code: 'stations.idTaken' })

@@ -99,6 +99,23 @@ it('a report whose photo was refused becomes a draft again without it', async ()
   await until(() => outbox.returned.length === 0)
 })
 
+it('a fault whose photo was refused is told without it', async () => {
+  const { outbox, city, sees, tap } = await openPage()
+  const bad = photo()
+  online(city)
+  city.play = (request, response) =>
+    request.url?.includes(bad.hash) ? answer(response, 422, { code: 'photo.broken', message: '' }) : false
+  const [faultId, stationId] = [crypto.randomUUID(), crypto.randomUUID()]
+  const fault = { faultId, stationId, kind: 'power' as const, words: '没电了' }
+  await outbox.enqueue('stations.reportFault', { ...fault, photo: bad.hash }, { photos: [bad] })
+  await sees('未通过')
+  await tap('不带照片提交')
+  await until(() => city.applied.length === 1)
+  expect(city.applied.map(({ input }) => input)).toEqual([fault])
+  await until(() => outbox.returned.length === 0)
+  expect(await outbox.photoBytes(bad.hash)).toBeUndefined()
+})
+
 it('a server that fails is not called a missing connection, nor is the day\'s limit of photos', async () => {
   const { outbox, city, sees, tap } = await openPage()
   city.play = sayToAll(500)

@@ -54,6 +54,29 @@ it('a number that another has set meanwhile is not written over unseen', async (
   expect(await numberFor('keeper')).toBe('13800008001')
 })
 
+it('a number that its keeper gives up is called at no station any more', async () => {
+  const [old, phone] = [city.phoneOf('keeper'), '13800005678']
+  const other = STATIONS.market.id
+  await city.as('keeper').done('stations.keep', call(old))
+  await city.as('admin').done('stations.keep', { ...call('02785880000'), stationId: other })
+  const post = async (path: string, body: object) => await city.as('keeper').fetch(`/api/session/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  const nudged: unknown[] = []
+  const stop = city.changes.subscribe(nudge => void nudged.push(...nudge.names))
+  const codeFor = (number: string) => city.sent.findLast(sms => sms.phone === number)!.code
+  expect((await post('phone/code', {})).status).toBe(200)
+  expect((await post('code', { phone })).status).toBe(200)
+  const changed = await post('phone', { phone, code: codeFor(phone), oldCode: codeFor(old) })
+  expect(changed.status).toBe(200)
+  expect(await numberFor('rider')).toBeUndefined()
+  expect((await city.as('rider').ask('stations.one', { stationId: other })).phone).toBe('02785880000')
+  await expect.poll(() => nudged).toContain('stations.one')
+  stop()
+})
+
 /** What an operator types. */
 const people = async (...words: string[]) =>
   await runWord(city.database, readArgs(words), city.time.now)

@@ -64,6 +64,16 @@ it('it waits for its bytes, is told once however often it is sent, and stays', a
   expect((await admin.fetch(photoPath(photo, 'full'))).status).toBe(200)
 })
 
+it('told again with a photo, the open fault takes it, once', async () => {
+  await city.as('rider').done('stations.reportFault', { ...fault(''), photo: undefined })
+  const photo = await door.photo('rider')
+  await city.as('rider').done('stations.reportFault', fault(photo))
+  await city.as('rider').done('stations.reportFault', fault(await door.photo('rider')))
+  expect((await faultsFor('keeper')).map(found => found.photo?.hash)).toEqual([photo])
+  await city.as('rider2').done('stations.reportFault', fault(await door.photo('rider2')))
+  expect(await faultsFor('keeper')).toHaveLength(2)
+})
+
 it('who sent it finds it in their export', async () => {
   const photo = await door.photo('rider')
   await city.as('rider').done('stations.reportFault', fault(photo))

@@ -58,8 +58,8 @@ const namedBy = ({ by }: Pick<QuerySpec, 'by'>) => postKinds.filter(kind => by.i
 const unnamedBy = ({ by }: Pick<QuerySpec, 'by'>) => postKinds.filter(kind => !by.includes(kind))
 
 /** Ids of one side that nobody learns who works on the other. */
-const secretsOf = ({ stationId, reportId, orderId, kioskId, faultId, unitId }: Things) =>
-  [stationId, reportId, orderId, kioskId, faultId, unitId]
+const secretsOf = ({ stationId, reportId, orderId, kioskId, faultId, unitId, accountId, postId }: Things) =>
+  [stationId, reportId, orderId, kioskId, faultId, unitId, accountId, postId]
 
 describe('the table', () => {
   it('has every command and every query, each with an input that is well-formed', () => {
@@ -153,6 +153,8 @@ const permissionCodes = [
   'stations.notYours',
   'mall.notYourStation',
   'reports.unknown',
+  'people.unknown',
+  'people.notYoursToGive',
 ]
 /** Those who can do nothing with the report of the table, or see nothing: no post of theirs reaches it. */
 const idle: readonly PostKind[] = ['captain', 'laneAdviser', 'stairHead', 'guard']

@@ -106,6 +106,17 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'stations.inviteKiosk': scoped(({ stationId }) => ({ inviteId: id(), stationId, label: '门口' })),
   'stations.unpair': scoped(({ kioskId }) => ({ kioskId })),
   'voices.complain': own(() => ({ complaintId: id(), text: '太慢', page: 'home' })),
+  'people.give': scoped(({ areaId, phone }) =>
+    ({ postId: id(), phone, kind: 'laneAdviser', scope: areaId, reason: '熟悉小巷' })),
+  'people.end': scoped(({ postId }) => ({ postId, reason: '不再担任' })),
+  'people.confirm': city(({ postId }) => ({ postId })),
+  'people.suspend': scoped(({ accountId }) => ({ accountId, reason: '冒用' })),
+  'people.restore': scoped(({ accountId }) => ({ accountId, reason: '核实' })),
+  'people.import': city(({ phone, areaId }) => ({
+    rows: [{ postId: id(), phone, name: '', kind: '小巷顾问', scope: areaId }],
+    reason: '名单',
+    dryRun: true,
+  })),
   'voices.reply': city(() => ({ complaintId: id(), words: '在办了' })),
 }
 
@@ -144,6 +155,8 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'stations.myVisits': own(none),
   'stations.entry': own(() => ({ entryId: id() })),
   'stations.kiosk': own(none),
+  'people.find': scoped(({ phone }) => ({ words: phone })),
+  'people.one': scoped(({ accountId }) => ({ accountId })),
   'desk.complaints': city(none),
   'voices.mine': own(none),
 }

@@ -20,6 +20,7 @@ export interface Things {
   readonly orderId: string
   readonly itemId: string
   readonly correctionId: string
+  readonly postId: string
   readonly phone: string
   readonly accountId: string
 }
@@ -68,8 +69,8 @@ export async function thingsOf(city: TestCity): Promise<Record<Side, Things>> {
   const street = streetOf(city)
 
   async function side({ areaId, unitId, stationId, by, staff, unit }: (typeof sides)[Side]): Promise<Things> {
-    const [faultId, kioskId, orderId, correctionId] = [1, 2, 3, 4].map(() => randomUUID()) as
-      [string, string, string, string]
+    const [faultId, kioskId, orderId] = [randomUUID(), randomUUID(), randomUUID()]
+    const [correctionId, postId] = [randomUUID(), randomUUID()]
     await city.database.transact(async (tx) => {
       await tx.insert(faults).values({ id: faultId, stationId, kind: 'dirty', words: '', at: 1 })
       const account = { id: kioskId, role: 'kiosk', name: '门口', areaId, createdAt: 1 } as const
@@ -87,7 +88,9 @@ export async function thingsOf(city: TestCity): Promise<Record<Side, Things>> {
     await city.as(unit).done('reports.move', { reportId, to: 'working' })
     await admin.done('points.correct', { correctionId, phone, amount: 5, words: '补发' })
     const accountId = city.ids[by]
-    const own = { faultId, kioskId, reportId, orderId, correctionId, phone, accountId }
+    const reason = '熟悉小巷'
+    await admin.done('people.give', { postId, phone, kind: 'stairHead', scope: areaId, reason })
+    const own = { faultId, kioskId, reportId, orderId, correctionId, phone, accountId, postId }
     return { ...own, areaId, unitId, stationId, itemId }
   }
   return { here: await side(sides.here), there: await side(sides.there) }

@@ -219,7 +219,7 @@ async function compareEnds(stage: Stage, model: Model) {
   expect(shelves).toEqual(model.shelves.slice(0, prices.length * STATIONS))
   for (const [name, purse] of Object.entries(model.purses)) {
     const actor = stage.actor(name as keyof Model['purses'])
-    const context = { read: tx, actor, now, settings: stage.city.settings }
+    const context = { read: tx, actor, now, settings: stage.city.settings, about: () => {} }
     const mine = await pointsFeature.queries['points.mine']({}, context)
     expect(mine, `${name} of ${city.dataDir}`).toMatchObject({
       available: purse.available,

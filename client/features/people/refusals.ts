@@ -1,0 +1,18 @@
+import type { RefusalSentences } from '#client/app/feature.ts'
+import type { PeopleRefusal } from '#shared/people/refusals.ts'
+
+export const refusals: RefusalSentences<PeopleRefusal> = {
+  'people.unknown': () => '没有找到这个人，或不归你管。',
+  'people.oneself': () => '自己的岗位要由别人来定。',
+  'people.nameMissing': () => '这个手机号还没有账号，请填姓名。',
+  'people.scopeUnknown': () => '没有找到这个区域、单位或驿站，请重新选择。',
+  'people.notYoursToGive': () => '这个岗位或这个地方不归你管。',
+  'people.heldAlready': () => '这个人已经在这个岗位上。',
+  'people.termWrong': () => '任期要晚于现在，也要晚于开始的时间。',
+  'people.idTaken': () => '这一条已经提交过了，请核对记录。',
+  'people.postOver': () => '这个岗位已经结束。',
+  'people.sameHands': () => '要由另一位市级管理员确认。',
+  'people.lastAdmin': () => '这是最后一位市级管理员，请先任命另一位。',
+  'people.suspended': () => '这个账号停用了，请先恢复。',
+  'people.lineWrong': () => '这一行的手机号、姓名或岗位写得不对。',
+}

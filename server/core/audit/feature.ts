@@ -1,0 +1,21 @@
+import type { QueryContext } from '#server/sync/context.ts'
+import type { Feature } from '#server/sync/feature.ts'
+import { asc, eq } from 'drizzle-orm'
+import { audit } from './tables.ts'
+
+/** For `identity.export`: what somebody did by their posts. Whom it concerned is theirs. */
+const exportActs = async ({ read, actor }: QueryContext): Promise<unknown> =>
+  await read
+    .select({ at: audit.at, act: audit.act, kind: audit.kind, reason: audit.reason })
+    .from(audit)
+    .where(eq(audit.actorId, actor.accountId))
+    .orderBy(asc(audit.at), asc(audit.id))
+
+export const auditFeature = {
+  commands: {},
+  queries: {},
+  tasks: {},
+  photos: null,
+  // What was done stays, without its doer's name.
+  personal: { export: { acts: exportActs }, erase: null },
+} satisfies Feature

@@ -1,0 +1,3 @@
+export { auditFeature } from './feature.ts'
+export { audit } from './tables.ts'
+export { writeAudit } from './write-audit.ts'

@@ -1,0 +1,1 @@
+ALTER TABLE `posts` ADD `awaits_confirmation` integer DEFAULT false NOT NULL;

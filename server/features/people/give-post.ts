@@ -1,0 +1,66 @@
+import type { Account } from '#server/core/identity/index.ts'
+import type { CommandContext, Handler } from '#server/sync/context.ts'
+import type { GivePost } from '#shared/people/schemas.ts'
+import { accountFor, accountOfPhone, accounts, endSessionsOf } from '#server/core/identity/index.ts'
+import { addPost, posts } from '#server/core/posts/index.ts'
+import { isStanding } from '#shared/identity/posts.ts'
+import { decides } from '#shared/identity/roles.ts'
+import { Refused } from '#shared/refusal.ts'
+import { and, eq, gt, isNull, or } from 'drizzle-orm'
+import { areaOfScope, mayGive } from './may-give.ts'
+
+/** A post that may be given, to an account that may not be there yet. */
+interface Plan {
+  readonly given: GivePost
+  readonly account: Account | undefined
+  readonly areaId: string
+  readonly from: number
+  readonly until: number | null
+}
+
+/** Decides `people.give`: an admin's post holds from when a second admin has confirmed it. */
+export const givePost: Handler<'people.give'> = async (given, context) => {
+  const { accountId, areaId } = await carryOut(context, await planFor(context, given))
+  context.about({ kind: 'account', ref: accountId, areaId })
+}
+
+/** Refuses what may not be given; changes nothing. */
+export async function planFor({ tx, actor, now }: CommandContext, given: GivePost): Promise<Plan> {
+  const areaId = await areaOfScope(tx, given)
+  if (areaId === undefined) throw new Refused({ code: 'people.scopeUnknown' })
+  if (!mayGive(actor, given, areaId)) throw new Refused({ code: 'people.notYoursToGive' })
+  const [from, until] = [Math.max(given.from ?? now, now), given.until ?? null]
+  if (until !== null && until <= from) throw new Refused({ code: 'people.termWrong' })
+  if ((await tx.$count(posts, eq(posts.id, given.postId))) > 0) throw new Refused({ code: 'people.idTaken' })
+
+  const account = await accountOfPhone(tx, given.phone)
+  if (account?.id === actor.accountId) throw new Refused({ code: 'people.oneself' })
+  if ((account?.name ?? given.name) === undefined) throw new Refused({ code: 'people.nameMissing' })
+  if (account && account.disabledAt !== null) throw new Refused({ code: 'people.suspended' })
+  const isOpen = and(isNull(posts.endedAt), or(isNull(posts.until), gt(posts.until, now)))
+  const isSame = and(eq(posts.kind, given.kind), eq(posts.scope, given.scope), isOpen)
+  if (account && (await tx.$count(posts, and(eq(posts.accountId, account.id), isSame))) > 0)
+    throw new Refused({ code: 'people.heldAlready' })
+  return { given, account, areaId, from, until }
+}
+
+/** Gives the post, and ends the sessions of whoever gets one that ends them. */
+export async function carryOut(
+  { tx, actor, now, nudge }: CommandContext,
+  { given, account, areaId, from, until }: Plan,
+): Promise<{ accountId: string, areaId: string }> {
+  const { postId: id, phone, name, kind, scope, reason } = given
+  const known = account ?? await accountFor(tx, phone, now)
+  const accountId = known.id
+  const awaitsConfirmation = kind === 'admin'
+  const givenBy = actor.accountId
+  await addPost(tx, { id, accountId, kind, scope, from, until, givenBy, reason, awaitsConfirmation })
+  const registeredAt = known.registeredAt ?? (decides(kind) ? now : null)
+  await tx
+    .update(accounts)
+    .set({ name: known.name ?? name ?? null, registeredAt })
+    .where(eq(accounts.id, accountId))
+  if (!isStanding(kind) && !awaitsConfirmation && from <= now) await endSessionsOf(tx, accountId)
+  nudge(accountId, 'identity.me', 'notices.mine')
+  return { accountId, areaId }
+}

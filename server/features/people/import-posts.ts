@@ -1,0 +1,75 @@
+import type { Reader } from '#server/database/database.ts'
+import type { CommandContext, Handler } from '#server/sync/context.ts'
+import type { CommandInput } from '#shared/commands.ts'
+import type { PostKind } from '#shared/identity/posts.ts'
+import { areasCalled } from '#server/core/areas/index.ts'
+import { units } from '#server/core/identity/index.ts'
+import { stations } from '#server/core/stations/index.ts'
+import { postKinds, postRules } from '#shared/identity/posts.ts'
+import { roleNames } from '#shared/identity/roles.ts'
+import { numberIn } from '#shared/kernel/digits.ts'
+import { GivePost } from '#shared/people/schemas.ts'
+import { Refused } from '#shared/refusal.ts'
+import { eq, or } from 'drizzle-orm'
+import * as v from 'valibot'
+import { carryOut, planFor } from './give-post.ts'
+
+type Row = CommandInput<'people.import'>['rows'][number]
+
+/** Decides `people.import`: gives what can be given, line by line, and names the lines that can't. */
+export const importPosts: Handler<'people.import'> = async ({ rows, reason, dryRun }, context) => {
+  const refused: { line: number, code: string }[] = []
+  const seen = new Set<string>()
+  for (const [at, row] of rows.entries()) {
+    const code = await giveRow(context, { ...row, reason }, { dryRun, seen })
+    if (code !== undefined) refused.push({ line: at + 1, code })
+  }
+  const given = rows.length - refused.length
+  context.about({ kind: 'import', reason: `${reason} (${dryRun ? 'dry run, ' : ''}${given}/${rows.length})` })
+  return { given, refused }
+}
+
+/** Gives the post of a line; why not, as a refusal's code. Nothing is written of a line that is refused. */
+async function giveRow(
+  context: CommandContext,
+  row: Row & { readonly reason: string },
+  { dryRun, seen }: { readonly dryRun: boolean, readonly seen: Set<string> },
+): Promise<string | undefined> {
+  const kind = kindCalled(row.kind.trim())
+  const scope = kind && await scopeCalled(context.tx, kind, row.scope.trim())
+  const name = row.name.trim() === '' ? undefined : row.name
+  const given = v.safeParse(GivePost, { ...row, name, kind, scope: scope ?? '-' })
+  if (kind === undefined || !given.success) return 'people.lineWrong'
+  if (scope === undefined) return 'people.scopeUnknown'
+  const key = `${given.output.phone} ${kind} ${scope}`
+  if (seen.has(key)) return 'people.heldAlready'
+  try {
+    const plan = await planFor(context, given.output)
+    if (!dryRun) await carryOut(context, plan)
+  }
+  catch (error) {
+    if (error instanceof Refused) return error.refusal.code
+    throw error
+  }
+  seen.add(key)
+  return undefined
+}
+
+const kindCalled = (words: string): PostKind | undefined =>
+  postKinds.find(kind => kind === words || roleNames[kind] === words)
+
+/** An area's code or name, a unit's id or name, a station's number. */
+async function scopeCalled(read: Reader, kind: PostKind, words: string): Promise<string | undefined> {
+  const { scope } = postRules[kind]
+  if (scope === 'area') {
+    const found = await areasCalled(read, words)
+    return found.length === 1 ? found[0]![0] : undefined
+  }
+  if (scope === 'team') return undefined
+  const found = scope === 'unit'
+    ? await read.select({ id: units.id }).from(units).where(or(eq(units.id, words), eq(units.name, words)))
+    : Number.isNaN(numberIn(words)) || numberIn(words) >= 2 ** 31
+      ? []
+      : await read.select({ id: stations.id }).from(stations).where(eq(stations.number, numberIn(words)))
+  return found.length === 1 ? found[0]!.id : undefined
+}

@@ -1,0 +1,25 @@
+import type { Feature } from '#server/sync/feature.ts'
+import type { peopleCommands, peopleQueries } from '#shared/people/commands.ts'
+import { confirmPost } from './confirm-post.ts'
+import { endPost } from './end-post.ts'
+import { findPeople } from './find-people.ts'
+import { givePost } from './give-post.ts'
+import { importPosts } from './import-posts.ts'
+import { onePerson } from './one-person.ts'
+import { restorePerson, suspendPerson } from './suspend-person.ts'
+
+export const peopleFeature = {
+  commands: {
+    'people.give': givePost,
+    'people.end': endPost,
+    'people.confirm': confirmPost,
+    'people.suspend': suspendPerson,
+    'people.restore': restorePerson,
+    'people.import': importPosts,
+  },
+  queries: { 'people.find': findPeople, 'people.one': onePerson },
+  tasks: {},
+  photos: null,
+  // The room `posts` exports and ends one's own posts.
+  personal: { export: {}, erase: null },
+} satisfies Feature<keyof typeof peopleCommands, keyof typeof peopleQueries>

@@ -1,0 +1,54 @@
+import type { QueryHandler } from '#server/sync/context.ts'
+import { audit } from '#server/core/audit/index.ts'
+import { accounts } from '#server/core/identity/index.ts'
+import { holds, posts, scopeName } from '#server/core/posts/index.ts'
+import { DAY_MS } from '#shared/kernel/day.ts'
+import { Refused } from '#shared/refusal.ts'
+import { and, desc, eq, gt } from 'drizzle-orm'
+import { briefOf, isInSight } from './find-people.ts'
+import { areaOfScope, mayGive } from './may-give.ts'
+
+const ACTS_MS = 30 * DAY_MS
+const ACTS_MAX = 200
+
+/** Answers `people.one`: a person with every post that they hold or held, and what they did lately. */
+export const onePerson: QueryHandler<'people.one'> = async ({ accountId }, context) => {
+  const { read, actor, now } = context
+  const isMeant = and(eq(accounts.id, accountId), isInSight(read, actor))
+  const [account] = await read.select().from(accounts).where(isMeant)
+  if (!account) throw new Refused({ code: 'people.unknown' })
+  context.about({ kind: 'account', ref: accountId, areaId: account.areaId })
+  const rows = await read
+    .select()
+    .from(posts)
+    .where(eq(posts.accountId, accountId))
+    .orderBy(desc(posts.from), desc(posts.id))
+  const isOneself = accountId === actor.accountId
+  const shown = rows.map(async (post) => {
+    const { id, kind, scope, from, until, reason, awaitsConfirmation, endedAt, givenBy } = post
+    const areaId = await areaOfScope(read, post)
+    const isOpen = endedAt === null && (until === null || until > now)
+    const mayEnd = isOpen && !isOneself && areaId !== undefined && mayGive(actor, post, areaId)
+    return {
+      id,
+      kind,
+      scope,
+      scopeName: await scopeName(read, post),
+      from,
+      until,
+      reason,
+      awaitsConfirmation,
+      endedAt,
+      mayEnd,
+      mayConfirm: mayEnd && awaitsConfirmation && givenBy !== actor.accountId && holds(actor, 'admin'),
+    }
+  })
+  const acts = await read
+    .select({ at: audit.at, act: audit.act, kind: audit.kind, reason: audit.reason })
+    .from(audit)
+    .where(and(eq(audit.actorId, accountId), gt(audit.at, now - ACTS_MS)))
+    .orderBy(desc(audit.at), desc(audit.id))
+    .limit(ACTS_MAX)
+  const brief = await briefOf(read, account, now)
+  return { ...brief, posts: await Promise.all(shown), acts, maySuspend: !isOneself && holds(actor, 'admin') }
+}

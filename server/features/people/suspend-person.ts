@@ -1,0 +1,40 @@
+import type { Account } from '#server/core/identity/index.ts'
+import type { CommandContext, Handler } from '#server/sync/context.ts'
+import { disableAccount, enableAccount, findAccount } from '#server/core/identity/index.ts'
+import { admins, isInside, scopesOf } from '#server/core/posts/index.ts'
+import { nudgeAllKiosks } from '#server/core/stations/index.ts'
+import { Refused } from '#shared/refusal.ts'
+import { requireAnotherAdmin } from './another-admin.ts'
+
+/** The person, if the actor may decide about them; a kiosk is unpaired instead. */
+async function personFor({ tx, actor }: CommandContext, accountId: string): Promise<Account> {
+  const person = await findAccount(tx, accountId)
+  const isTheirs = person
+    && person.role !== 'kiosk'
+    && person.deletedAt === null
+    && (person.areaId === null || isInside(person.areaId, scopesOf(actor, 'admin')))
+  if (!isTheirs) throw new Refused({ code: 'people.unknown' })
+  if (accountId === actor.accountId) throw new Refused({ code: 'people.oneself' })
+  return person
+}
+
+/** Decides `people.suspend`: every session and pass of theirs ends at once. */
+export const suspendPerson: Handler<'people.suspend'> = async ({ accountId }, context) => {
+  const { tx, now, nudge } = context
+  const { areaId, disabledAt } = await personFor(context, accountId)
+  if (disabledAt !== null) throw new Refused({ code: 'people.suspended' })
+  if ((await admins(tx, now)).includes(accountId)) await requireAnotherAdmin(context, accountId)
+  await disableAccount(tx, accountId, now)
+  nudgeAllKiosks(context)
+  nudge(accountId, 'identity.me', 'notices.mine')
+  context.about({ areaId })
+}
+
+/** Decides `people.restore`: they may sign in again, with the posts whose term still runs. */
+export const restorePerson: Handler<'people.restore'> = async ({ accountId }, context) => {
+  const { areaId } = await personFor(context, accountId)
+  await enableAccount(context.tx, accountId)
+  nudgeAllKiosks(context)
+  context.nudge(accountId, 'identity.me', 'notices.mine')
+  context.about({ areaId })
+}

@@ -1,0 +1,64 @@
+import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
+import { Nothing } from '#shared/kernel/fields.ts'
+import * as schemas from './schemas.ts'
+
+export const peopleCommands = {
+  'people.give': {
+    input: schemas.GivePost,
+    result: Nothing,
+    offline: false,
+    by: ['admin', 'staff'],
+    audited: true,
+    limit: { hour: 60, day: 200 },
+  },
+  'people.end': {
+    input: schemas.EndPost,
+    result: Nothing,
+    offline: false,
+    by: ['admin', 'staff'],
+    audited: true,
+    limit: { hour: 60, day: 200 },
+  },
+  'people.confirm': {
+    input: schemas.ConfirmPost,
+    result: Nothing,
+    offline: false,
+    by: ['admin'],
+    audited: true,
+    limit: { hour: 20, day: 60 },
+  },
+  'people.suspend': {
+    input: schemas.JudgePerson,
+    result: Nothing,
+    offline: false,
+    by: ['admin'],
+    audited: true,
+    limit: { hour: 20, day: 60 },
+  },
+  'people.restore': {
+    input: schemas.JudgePerson,
+    result: Nothing,
+    offline: false,
+    by: ['admin'],
+    audited: true,
+    limit: { hour: 20, day: 60 },
+  },
+  'people.import': {
+    input: schemas.ImportPosts,
+    result: schemas.Imported,
+    offline: false,
+    by: ['admin'],
+    audited: true,
+    limit: { hour: 20, day: 60 },
+  },
+} as const satisfies CommandSpecs
+
+export const peopleQueries = {
+  'people.find': { input: schemas.FindPeople, output: schemas.FoundPeople, by: ['admin', 'staff'] },
+  'people.one': {
+    input: schemas.OnePerson,
+    output: schemas.PersonView,
+    by: ['admin', 'staff'],
+    audited: true,
+  },
+} as const satisfies QuerySpecs

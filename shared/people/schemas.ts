@@ -1,0 +1,86 @@
+import { postKinds } from '#shared/identity/posts.ts'
+import { shownRoles } from '#shared/identity/roles.ts'
+import { MyPost } from '#shared/identity/schemas.ts'
+import { Phone } from '#shared/kernel/digits.ts'
+import { Id, Instant, lineOf, textOf } from '#shared/kernel/fields.ts'
+import * as v from 'valibot'
+
+const Reason = textOf(1, 200)
+const Name = textOf(1, 20)
+const term = { from: v.optional(Instant), until: v.optional(v.nullable(Instant)) }
+const what = { kind: v.picklist(postKinds), scope: lineOf(64) }
+
+/**
+ * A post for whoever holds a phone number, who need not have an account yet; `name` for one that has none.
+ * `from`: absent means at once.
+ */
+export const GivePost = v.object({
+  postId: Id,
+  phone: Phone,
+  name: v.optional(Name),
+  ...what,
+  ...term,
+  reason: Reason,
+})
+export type GivePost = v.InferOutput<typeof GivePost>
+export const EndPost = v.object({ postId: Id, reason: Reason })
+export const ConfirmPost = v.object({ postId: Id })
+export const OnePerson = v.object({ accountId: Id })
+export const JudgePerson = v.object({ accountId: Id, reason: Reason })
+
+export const IMPORT_ROWS_MAX = 200
+/** A line as it was pasted: kind and scope by code or by what they are called. */
+const Line = v.object({
+  postId: Id,
+  phone: lineOf(40),
+  name: lineOf(40),
+  kind: lineOf(40),
+  scope: lineOf(64),
+})
+/** A table of posts. A dry run changes nothing and says the same. */
+export const ImportPosts = v.object({
+  rows: v.pipe(v.array(Line), v.minLength(1), v.maxLength(IMPORT_ROWS_MAX)),
+  reason: Reason,
+  dryRun: v.boolean(),
+})
+/** The lines, from 1, that were not taken, each with a refusal's code. */
+export const Imported = v.object({
+  given: v.number(),
+  refused: v.array(v.object({ line: v.number(), code: v.string() })),
+})
+
+/** A whole phone number, or the end of a name. */
+export const FindPeople = v.object({ words: textOf(2, 20) })
+export const PEOPLE_MAX = 50
+const person = {
+  accountId: Id,
+  name: v.nullable(v.string()),
+  phoneHint: v.string(),
+  role: v.picklist(shownRoles),
+  areaName: v.nullable(v.string()),
+  isSuspended: v.boolean(),
+}
+const Post = v.object({
+  ...MyPost.entries,
+  reason: v.string(),
+  awaitsConfirmation: v.boolean(),
+  endedAt: v.nullable(Instant),
+  mayEnd: v.boolean(),
+  mayConfirm: v.boolean(),
+})
+export const FoundPeople = v.object({
+  people: v.array(v.object({ ...person, posts: v.array(MyPost) })),
+  hasMore: v.boolean(), // Say more of the name.
+})
+/** `acts`: of the last 30 days, newest first. */
+export const PersonView = v.object({
+  ...person,
+  posts: v.array(Post),
+  acts: v.array(v.object({
+    at: Instant,
+    act: v.string(),
+    kind: v.nullable(v.string()),
+    reason: v.nullable(v.string()),
+  })),
+  maySuspend: v.boolean(),
+})
