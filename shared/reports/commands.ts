@@ -48,6 +48,13 @@ export const reportsCommands = {
   'reports.move': { input: schemas.MoveReport, result: Nothing, offline: false, by: deciders },
   'reports.resolve': { input: schemas.ResolveReport, result: Nothing, offline: false, by: deciders },
   'reports.ask': { input: schemas.AskReporter, result: Nothing, offline: false, by: ['staff', 'admin'] },
+  'reports.note': {
+    input: schemas.NoteReport,
+    result: Nothing,
+    offline: false,
+    by: ['staff', 'admin'],
+    limit: { hour: 60, day: 200 },
+  },
   'reports.hidePair': {
     input: schemas.HidePair,
     result: Nothing,

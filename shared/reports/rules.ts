@@ -89,8 +89,12 @@ export const reportSteps = [
   'objected',
   'pairHidden',
   'pairShown',
+  'noted',
 ] as const
 export type ReportStep = (typeof reportSteps)[number]
+
+/** Steps that change nothing of the report, so that nobody's decision has to have seen them. */
+export const quietSteps: readonly ReportStep[] = ['urged', 'noted']
 
 export type MoveBy = 'reporter' | 'staff' | 'unit' | 'system'
 /** What a move must bring along. */
@@ -183,6 +187,7 @@ export const stepNotices: Record<ReportStep, readonly StepNotice[]> = {
   ],
   pairHidden: [], // About what everybody sees, not about the report.
   pairShown: [],
+  noted: [], // Colleagues read it where they decide.
 }
 
 /** States in which staff may still ask the reporter something. */

@@ -79,6 +79,8 @@ export type MoveReport = v.InferOutput<typeof MoveReport>
 export const ResolveReport = v.object({ ...decidedAtDesk, words: Words, photos: Photos })
 export const AskReporter = v.object({ ...decided, question: Words })
 export const AnswerQuestion = v.object({ ...decided, answer: Words })
+/** 内部备注: what staff tell each other about a report. */
+export const NoteReport = v.object({ reportId: Id, words: Words })
 /** Staff take a mended report's photos off what everybody sees, or put them there again. */
 export const HidePair = v.object({ ...decided, reason: Words })
 export const ShowPair = v.object(decided)

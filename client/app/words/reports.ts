@@ -75,6 +75,7 @@ export const stepNames: Record<ReportStep, string> = {
   objected: '提出异议，请重新审核',
   pairHidden: '撤下公开的前后对比',
   pairShown: '恢复公开前后对比',
+  noted: '内部备注',
 }
 
 /** The part somebody played in a report's history. */

@@ -13,6 +13,7 @@ import { moveReport } from './move-report.ts'
 import { myReports } from './my-reports.ts'
 import { myTally } from './my-tally.ts'
 import { nearbyReports } from './nearby-reports.ts'
+import { noteReport } from './note-report.ts'
 import { objectToReport } from './object-to-report.ts'
 import { oneReport } from './one-report.ts'
 import { eraseReporter, exportReports } from './personal.ts'
@@ -38,6 +39,7 @@ export const reportsFeature = {
     'reports.move': moveReport,
     'reports.resolve': resolveReport,
     'reports.ask': askReporter,
+    'reports.note': noteReport,
     'reports.hidePair': hidePair,
     'reports.showPair': showPair,
     'reports.close': closeReport,

@@ -2,7 +2,8 @@ import type { Reader } from '#server/database/database.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { ReportStep } from '#shared/reports/rules.ts'
 import { Refused } from '#shared/refusal.ts'
-import { and, asc, eq, ne } from 'drizzle-orm'
+import { quietSteps } from '#shared/reports/rules.ts'
+import { and, asc, eq, notInArray } from 'drizzle-orm'
 import { reportSteps } from './tables.ts'
 
 interface Decided { readonly reportId: string, readonly seen?: string | undefined }
@@ -49,7 +50,6 @@ export async function changedJustNow({ tx, actor }: CommandContext, reportId: st
 
 type Taken = Awaited<ReturnType<typeof stepsOf>>[number]
 
-/** Without those that only urge: nothing that anybody decides about is changed by them. */
 const stepsOf = async (read: Reader, reportId: string) =>
   await read
     .select({
@@ -60,7 +60,7 @@ const stepsOf = async (read: Reader, reportId: string) =>
       at: reportSteps.at,
     })
     .from(reportSteps)
-    .where(and(eq(reportSteps.reportId, reportId), ne(reportSteps.step, 'urged')))
+    .where(and(eq(reportSteps.reportId, reportId), notInArray(reportSteps.step, [...quietSteps])))
     .orderBy(asc(reportSteps.at), asc(reportSteps.id))
 
 const changedMeanwhile = ({ step, part, actorId }: Pick<Taken, 'step' | 'part' | 'actorId'>, own: string) =>

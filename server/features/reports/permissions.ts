@@ -32,27 +32,33 @@ export const deskPart = (
   return (chosen === undefined ? parts[0] : parts.find(part => part === chosen)) ?? null
 }
 
+interface Meant {
+  readonly reportId: string
+  readonly as?: DeskPart | undefined
+}
+interface AtDesk { readonly report: Report, readonly by: DeskPart }
+
 /**
  * The report, and the part in which this person may act on it; refuses where there is none, and where a step
  * was taken after the one that was seen.
  */
 export async function reportToActOn(
   context: CommandContext,
-  decided: {
-    readonly reportId: string
-    readonly seen?: string | undefined
-    readonly as?: DeskPart | undefined
-  },
-): Promise<{ report: Report, by: DeskPart }> {
-  const { tx, actor } = context
-  const { reportId, as } = decided
+  decided: Meant & { readonly seen?: string | undefined },
+): Promise<AtDesk> {
+  const atDesk = await reportAtDesk(context, decided)
+  await requireLastStep(context, decided)
+  return atDesk
+}
+
+/** The same, for what no step in between makes wrong. */
+export async function reportAtDesk({ tx, actor }: CommandContext, { reportId, as }: Meant): Promise<AtDesk> {
   const report = await findReport(tx, reportId)
   if (await isOwn(tx, actor.accountId, report)) throw new Refused({ code: 'reports.ownReport' })
   const by = deskPart(actor, report, as)
   // Of a report that isn't public, nobody else learns even that it exists.
   if (by === null)
     throw new Refused({ code: kindRules[report.kind].isPublic ? 'command.notYourArea' : 'reports.unknown' })
-  await requireLastStep(context, decided)
   return { report, by }
 }
 

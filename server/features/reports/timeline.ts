@@ -12,6 +12,8 @@ const SUPPORTS_SHOWN_MAX = 50
 const privateSteps: readonly string[] = ['asked', 'answered', 'objected']
 /** Steps that only staff see. */
 const staffSteps: readonly string[] = ['pairHidden', 'pairShown']
+/** Steps that only staff see, and not on a report of their own. */
+const colleaguesSteps: readonly string[] = ['noted']
 
 interface Line extends Pick<Step, 'step' | 'at' | 'words'> {
   by: Step['by']
@@ -32,10 +34,7 @@ export async function timelineOf(
   photos: Photos,
 ): Promise<Step[]> {
   const isStaff = visibility.desk === 'staff'
-  const lines = (await linesOf(read, report, photos)).filter(
-    ({ step }) => isStaff
-      || (!staffSteps.includes(step) && (visibility.isMine || !privateSteps.includes(step))),
-  )
+  const lines = (await linesOf(read, report, photos)).filter(({ step }) => maySeeStep(step, visibility))
   const unitNames = await namesOf(read, units, lines.map(({ unitId }) => unitId))
   const people = isStaff
     ? await namesOf(read, accounts, lines.map(({ actorId }) => actorId))
@@ -49,6 +48,13 @@ export async function timelineOf(
     photos,
     byName: nameOf(step, people.get(actorId ?? ''), unitNames.get(unitId ?? '')),
   }))
+}
+
+function maySeeStep(step: Step['step'], { isMine, desk }: Visibility): boolean {
+  const isStaff = desk === 'staff'
+  if (colleaguesSteps.includes(step)) return isStaff && !isMine
+  if (staffSteps.includes(step)) return isStaff
+  return isStaff || isMine || !privateSteps.includes(step)
 }
 
 /** Who did it, as far as one may know; of a report sent to a unit, by whom and to which. */

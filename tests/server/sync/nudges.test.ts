@@ -143,6 +143,7 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   await send(rider2, 'reports.support', { reportId: first })
   await send(staff, 'reports.ask', { reportId: first, question: '在哪一侧？' })
   await send(rider, 'reports.answer', { reportId: first, answer: '靠河一侧' })
+  await send(staff, 'reports.note', { reportId: first, words: '已电话核实' })
   await toUnit(first)
   const ofFirst = eq(afterPhotoChecks.reportId, first)
   const [check] = await city.database.read.select().from(afterPhotoChecks).where(ofFirst)

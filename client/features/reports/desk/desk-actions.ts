@@ -9,7 +9,7 @@ import { askableStates, movesFrom, reportStates } from '#shared/reports/rules.ts
 
 export type DeskPart = Extract<MoveBy, 'staff' | 'unit'>
 /** What is done beside the moves: it leaves the state as it is. */
-const asides = ['asked', 'pairHidden', 'pairShown'] as const
+const asides = ['asked', 'noted', 'pairHidden', 'pairShown'] as const
 type Deed = ReportState | (typeof asides)[number]
 /** A button of the desk, and the fields that it needs. */
 export interface DeskAction {
@@ -50,6 +50,7 @@ const labels: Record<DeskPart, Partial<Record<Deed, string>>> = {
     assigned: '派单',
     resolved: '提交处理结果',
     asked: '追问',
+    noted: '写备注',
     filed: '转派辖区',
     merged: '并案',
     declined: '不受理',
@@ -64,6 +65,7 @@ const textLabels: Partial<Record<Deed, string>> = {
   resolved: '处理说明（上报人可见）',
   asked: '追问上报人的话',
   assigned: '给处置单位留言（选填）',
+  noted: '内部备注（上报人和处置单位看不到）',
   pairHidden: '撤下的原因（只有工作人员可见）',
 }
 
@@ -88,6 +90,7 @@ export function actionsFor(
   return [
     ...actions,
     ...mayAsk ? actionTo('asked', part, ['words']) : [],
+    ...part === 'staff' ? actionTo('noted', part, ['words']) : [],
     ...desk?.pair === 'shown' ? actionTo('pairHidden', part, ['words']) : [],
     ...desk?.pair === 'hidden' ? actionTo('pairShown', part, []) : [],
   ]
@@ -95,11 +98,15 @@ export function actionsFor(
     .sort((a, b) => order.indexOf(a.to) - order.indexOf(b.to))
 }
 
-type DeskCommand = Extract<CommandName, `reports.${'move' | 'resolve' | 'ask' | 'hidePair' | 'showPair'}`>
+type DeskCommand = Extract<
+  CommandName,
+  `reports.${'move' | 'resolve' | 'ask' | 'note' | 'hidePair' | 'showPair'}`
+>
 /** What is no `reports.move`. */
 const otherCommands: Partial<Record<Deed, DeskCommand>> = {
   resolved: 'reports.resolve',
   asked: 'reports.ask',
+  noted: 'reports.note',
   pairHidden: 'reports.hidePair',
   pairShown: 'reports.showPair',
 }
@@ -135,6 +142,7 @@ export const deskForm = (
       case 'working': return { ...decided, to }
       case 'resolved': return { ...decided, words, photos: photos.map(({ hash }) => hash) }
       case 'asked': return { ...decided, question: words }
+      case 'noted': return { reportId, words }
       case 'pairHidden': return { ...decided, reason: words }
       case 'pairShown': return decided
       case 'closed':

@@ -23,11 +23,11 @@ const labelsFor = (...given: Parameters<typeof actionsFor>) => actionsFor(...giv
 
 describe('the desk draws its buttons from the table of moves', () => {
   it.each([
-    ['staff', 'filed', ['受理', '追问', '转派辖区', '并案', '不受理']],
-    ['staff', 'accepted', ['派单', '提交处理结果', '追问', '并案']],
-    ['staff', 'assigned', ['改派']],
-    ['staff', 'working', []],
-    ['staff', 'closed', []],
+    ['staff', 'filed', ['受理', '追问', '写备注', '转派辖区', '并案', '不受理']],
+    ['staff', 'accepted', ['派单', '提交处理结果', '追问', '写备注', '并案']],
+    ['staff', 'assigned', ['改派', '写备注']],
+    ['staff', 'working', ['写备注']],
+    ['staff', 'closed', ['写备注']],
     ['unit', 'filed', []],
     ['unit', 'assigned', ['接单', '提交处理结果', '退回']],
     ['unit', 'working', ['提交处理结果', '退回']],

@@ -304,7 +304,7 @@ it('an objection shows who declined and why, and whoever did so is told to leave
   await openDesk()
   await expect.poll(text).toContain('这条是你不受理的，要由别的同事复核')
   const offered = [...document.querySelectorAll('.desk-report__actions button')]
-  expect(offered.map(each => each.textContent?.trim())).toEqual(['追问', '转派辖区'])
+  expect(offered.map(each => each.textContent?.trim())).toEqual(['追问', '写备注', '转派辖区'])
 })
 
 it('a mended pair that everybody sees is taken down with a reason, and shown again', async () => {
@@ -322,4 +322,25 @@ it('a mended pair that everybody sees is taken down with a reason, and shown aga
     ['reports.hidePair', { reportId: id, reason: '看得清车牌' }],
     ['reports.showPair', { reportId: id }],
   ])
+})
+
+it('staff write an internal note, also when nothing is left to do, and it stands set apart', async () => {
+  server.answers['reports.one'] = view({ state: 'closed', lastStep: STEP })
+  await openDesk()
+  expect(text()).toContain('现在没有要办的')
+  await tap('写备注')
+  expect(text()).toContain('内部备注（上报人和处置单位看不到）')
+  await submit('.action-form')
+  await expect.poll(text).toContain('请写几个字说明')
+  await type('.action-form textarea', '物业说下周换新')
+  const timeline = [...view().timeline, step('noted', 3_000, '物业说下周换新', '社区小赵')]
+  server.answers['reports.one'] = view({ state: 'closed', timeline })
+  await submit('.action-form')
+  await expect
+    .poll(() => server.commands.map(({ name, input }) => [name, input]))
+    .toEqual([['reports.note', { reportId: id, words: '物业说下周换新' }]])
+  await expect
+    .poll(() => document.querySelector('.desk-timeline__note')?.textContent)
+    .toMatch(/内部备注.*物业说下周换新.*社区小赵/)
+  expect(document.querySelectorAll('.desk-timeline__note')).toHaveLength(1)
 })
