@@ -4,23 +4,25 @@ import { areaExists } from '#server/core/areas/index.ts'
 import { privacyNotices } from '#shared/identity/schemas.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, isNull, sql } from 'drizzle-orm'
+import { findAccount } from './accounts.ts'
 import { accounts, sessions } from './tables.ts'
 
 /**
  * Decides `identity.register` (报到): saves who somebody is, for the first time or again, with consent to a
- * privacy notice. What waited on a phone may name an earlier one.
+ * privacy notice. What waited on a phone may name an earlier one, which does not undo the consent to a later.
  */
 export async function register(
   input: Register,
   { tx, actor, occurred, nudge }: CommandContext,
 ): Promise<void> {
   const { name, areaId, company, work, privacyNotice } = input
-  if (!(privacyNotices as readonly string[]).includes(privacyNotice))
-    throw new Refused({ code: 'identity.consentMissing' })
+  const known: readonly string[] = privacyNotices
+  if (!known.includes(privacyNotice)) throw new Refused({ code: 'identity.consentMissing' })
   if (!areaExists(areaId)) throw new Refused({ code: 'identity.areaUnknown' })
 
   const isRider = company !== null || work !== null
   const role = isRider ? 'courier' : 'resident'
+  const agreed = (await findAccount(tx, actor.accountId))?.privacyNotice
   const registered = await tx
     .update(accounts)
     .set({
@@ -29,7 +31,7 @@ export async function register(
       areaId,
       company,
       work,
-      privacyNotice,
+      privacyNotice: known[Math.max(known.indexOf(privacyNotice), known.indexOf(agreed ?? ''))]!,
       registeredAt: sql`coalesce(${accounts.registeredAt}, ${occurred})`,
     })
     .where(and(eq(accounts.id, actor.accountId), isNull(accounts.deletedAt)))

@@ -2,7 +2,7 @@ import type { Account } from '#server/core/identity/index.ts'
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import { disableAccount, enableAccount, findAccount } from '#server/core/identity/index.ts'
 import { admins, isInside, scopesOf } from '#server/core/posts/index.ts'
-import { nudgeAllKiosks } from '#server/core/stations/index.ts'
+import { forgetNumber, nudgeAllKiosks } from '#server/core/stations/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { requireAnotherAdmin } from './another-admin.ts'
 
@@ -25,6 +25,7 @@ export const suspendPerson: Handler<'people.suspend'> = async ({ accountId }, co
   if (disabledAt !== null) throw new Refused({ code: 'people.suspended' })
   if ((await admins(tx, now)).includes(accountId)) await requireAnotherAdmin(context, accountId)
   await disableAccount(tx, accountId, now)
+  await forgetNumber(tx, accountId) // Whoever has the phone now is called at no station.
   nudgeAllKiosks(context)
   nudge(accountId, 'identity.me', 'notices.mine')
   context.about({ areaId })

@@ -116,3 +116,12 @@ it('a phone that slept sends the consent it was given, and may be told of the ne
     .toMatchObject([{ status: 'accepted' }])
   expect(await city.as('rider').ask('identity.me', {})).toMatchObject({ privacyNotice: earlier })
 })
+
+it('an earlier notice that comes late does not undo the consent to a later one', async () => {
+  const { send, ask } = city.as('rider')
+  const [earlier] = privacyNotices
+  await send(register(asRider))
+  expect(await send(register({ ...asRider, name: '林大满', privacyNotice: earlier })))
+    .toMatchObject([{ status: 'accepted' }])
+  expect(await ask('identity.me', {})).toMatchObject({ name: '林大满', privacyNotice: PRIVACY_NOTICE })
+})

@@ -77,6 +77,12 @@ it('a number that its keeper gives up is called at no station any more', async (
   stop()
 })
 
+it('nor is that of a keeper who is suspended', async () => {
+  await city.as('keeper').done('stations.keep', call(city.phoneOf('keeper')))
+  await city.as('admin').done('people.suspend', { accountId: city.ids.keeper, reason: '手机被偷' })
+  expect(await numberFor('rider')).toBeUndefined()
+})
+
 /** What an operator types. */
 const people = async (...words: string[]) =>
   await runWord(city.database, readArgs(words), city.time.now)
