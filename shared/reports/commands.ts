@@ -87,5 +87,6 @@ export const reportsQueries = {
   'reports.nearby': { input: schemas.NearbyInput, output: schemas.NearbyReports, by: everyone },
   'reports.mended': { input: Nothing, output: schemas.Mended, by: anyone },
   'desk.reports': { input: schemas.DeskInput, output: schemas.DeskReports, cached: true, by: deciders },
+  'desk.search': { input: schemas.SearchDesk, output: schemas.FoundReports, by: ['staff', 'admin'] },
   'desk.units': { input: schemas.OneReport, output: schemas.Units, by: ['staff', 'admin'] },
 } as const satisfies QuerySpecs

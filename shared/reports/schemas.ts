@@ -238,4 +238,12 @@ export const DeskReports = v.object({
   asOf: Instant, // What was due before then is overdue.
 })
 export type DeskReports = v.InferOutput<typeof DeskReports>
+
+export const DESK_WORDS_MAX = 40
+/** For staff: a number, words of the description or the spot, the end of its reporter's phone number. */
+export const SearchDesk = v.object({ words: textOf(1, DESK_WORDS_MAX), ...PageRange.entries })
+export const FoundReports = v.object({
+  reports: v.array(DeskReport), // The newest first; the rank is the number.
+  hasMore: v.boolean(),
+})
 export const Units = v.array(v.object({ id: Id, name: v.string(), hasPeople: v.boolean() }))

@@ -44,7 +44,7 @@ export const deskReports: QueryHandler<'desk.reports'> = async (input, context) 
   })
   const { lastDueAt, ...counts } = await countsOf(context, scope, { ...views, overdue: overdueAt(now) })
   return {
-    reports: await rowsOf(context, rows),
+    reports: await deskRows(context, rows),
     counts,
     hasMore,
     // The earliest instant that tells the same reports overdue, so that the answer stays equal for longer.
@@ -67,7 +67,8 @@ function viewsOf(isUnit: boolean): Record<View, SQL> {
   return { todo, running: and(isOpen, not(todo))!, done: not(isOpen) }
 }
 
-async function rowsOf(
+/** Reports as they stand in the desk's lists. */
+export async function deskRows(
   { read, actor }: QueryContext,
   ranked: readonly { report: Report, rank: number }[],
 ): Promise<DeskReports['reports']> {

@@ -20,6 +20,7 @@ import { eraseReporter, exportReports } from './personal.ts'
 import { rateReport } from './rate-report.ts'
 import { releaseReport } from './release-report.ts'
 import { resolveReport } from './resolve-report.ts'
+import { searchReports } from './search-reports.ts'
 import { supportReport } from './support-report.ts'
 import { closeReports, compareNewPhotos, nudgeOverdue, releaseReports } from './tasks.ts'
 import { deskUnits } from './units.ts'
@@ -54,6 +55,7 @@ export const reportsFeature = {
     'reports.nearby': nearbyReports,
     'reports.mended': mendedReports,
     'desk.reports': deskReports,
+    'desk.search': searchReports,
     'desk.units': deskUnits,
   },
   tasks: {

@@ -32,7 +32,7 @@ export async function nudgeAbout(
   context: CommandContext,
   report: Pick<Report, 'id' | 'reporterId'>,
 ): Promise<void> {
-  context.nudge('*', 'desk.reports', 'reports.one', 'reports.nearby', 'desk.units')
+  context.nudge('*', 'desk.reports', 'desk.search', 'reports.one', 'reports.nearby', 'desk.units')
   context.nudge(report.reporterId, 'reports.mine')
   for (const { accountId } of await findFollowers(context.tx, { reportId: report.id }))
     context.nudge(accountId, 'reports.mine')

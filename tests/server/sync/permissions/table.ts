@@ -132,6 +132,7 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'reports.nearby': everybodys(() => ({ place: PLACE, kind: 'hazard' })),
   'reports.mended': everybodys(none),
   'desk.reports': scoped(() => ({ view: 'running' })),
+  'desk.search': scoped(() => ({ words: '井盖' })),
   'desk.units': scoped(report),
   'points.mine': own(none),
   'points.desk': city(none),

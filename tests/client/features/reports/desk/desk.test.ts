@@ -344,3 +344,30 @@ it('staff write an internal note, also when nothing is left to do, and it stands
     .toMatch(/内部备注.*物业说下周换新.*社区小赵/)
   expect(document.querySelectorAll('.desk-timeline__note')).toHaveLength(1)
 })
+
+it('staff search, find and go back to what they had found; a unit has no such field', async () => {
+  const row = { ...brief, areaId: '420103006003', unitName: null, reusedPhoto: false, isOwn: false, rank: 7 }
+  const lists = { reports: [], counts: { todo: 3, running: 0, done: 0, overdue: 0 }, hasMore: false, asOf: 0 }
+  server.answers['desk.reports'] = lists
+  server.answers['desk.search'] = { reports: [row], hasMore: false }
+  const page = await openPage('/desk', { holder: staff })
+  await expect.poll(text).toContain('没有待办')
+  await type('[role=search] input', ' 0002 ')
+  await submit('[role=search]')
+  await expect.poll(text).toContain('#7 安全隐患')
+  expect(text()).not.toContain('待办')
+  expect(page.router.currentRoute.value.fullPath).toBe('/desk')
+
+  server.answers['desk.search'] = { reports: [], hasMore: false }
+  await type('[role=search] input', '井盖')
+  await submit('[role=search]')
+  await expect.poll(text).toContain('没有这样的上报')
+  await type('[role=search] input', '')
+  await expect.poll(text).toContain('没有待办')
+  page.close()
+
+  server.answers['identity.me'] = me('unit')
+  await openPage('/desk', { holder: me('unit') })
+  await expect.poll(text).toContain('没有待办')
+  expect(document.querySelector('[role=search]')).toBe(null)
+})

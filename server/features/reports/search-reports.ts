@@ -1,0 +1,51 @@
+import type { QueryHandler } from '#server/sync/context.ts'
+import type { SQL, SQLWrapper } from 'drizzle-orm'
+import { accounts } from '#server/core/identity/index.ts'
+import { areasOf, inAreas } from '#server/core/posts/index.ts'
+import { pageOf } from '#server/database/pages.ts'
+import { REPORTS_PAGE_MAX } from '#shared/reports/schemas.ts'
+import { and, desc, eq, like, or, sql } from 'drizzle-orm'
+import { deskRows } from './desk-reports.ts'
+import { reports } from './tables.ts'
+
+/** Those of staff's own areas that have every word, the newest first. */
+export const searchReports: QueryHandler<'desk.search'> = async ({ words, ...range }, context) => {
+  const { read, actor } = context
+  const meant = and(inAreas(reports.areaId, areasOf(actor)), ...termsOf(words).map(hasTerm))
+  const rank = reports.number
+  const { rows, hasMore } = await pageOf({
+    range,
+    most: REPORTS_PAGE_MAX,
+    rank,
+    read: async (within, limit) =>
+      await read
+        .select({ report: reports, rank })
+        .from(reports)
+        .leftJoin(accounts, eq(accounts.id, reports.reporterId))
+        .where(and(meant, within))
+        .orderBy(desc(rank))
+        .limit(limit),
+    rankOf: row => row.rank,
+  })
+  return { reports: await deskRows(context, rows), hasMore }
+}
+
+/** The words; digits set apart by spaces or dashes, as in a phone number, are one. */
+function termsOf(words: string): string[] {
+  const joined = words.replaceAll(/[\s-]/g, '')
+  return /^\d+$/.test(joined) ? [joined] : words.split(/\s+/).filter(term => term !== '')
+}
+
+function hasTerm(term: string): SQL | undefined {
+  const pattern = `%${term.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`
+  return or(
+    isLike(reports.text, pattern),
+    isLike(reports.spot, pattern),
+    /^#?[1-9]\d{0,8}$/.test(term) ? eq(reports.number, Number(term.replace('#', ''))) : undefined,
+    /^\d{4,11}$/.test(term) ? like(accounts.phone, `%${term}`) : undefined,
+  )
+}
+
+// SQLite has no escape character of its own.
+const isLike = (column: SQLWrapper, pattern: string) =>
+  sql`${like(sql`lower(${column})`, pattern)} escape '\\'`
