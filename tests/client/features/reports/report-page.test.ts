@@ -154,6 +154,8 @@ it('what staff can’t settle says why and whose it is, and takes one objection'
   await open(view({ state: 'unable', timeline: [...view().timeline, unable] }))
   const head = document.querySelector('[aria-label="状态"]')!.textContent
   expect(head).toContain('无法处理')
+  const dots = [...document.querySelectorAll('[aria-label="状态"] .dots__step')]
+  expect(dots.map(each => each.textContent?.trim())).toEqual(['上报', '受理', '无法处理'])
   expect(head).toContain('应由市供电公司负责：杆子是他们的')
   expect(text()).not.toContain('补充后重报')
   await tap('我有异议')
