@@ -10,6 +10,8 @@ import { interleave, promise, startBeside } from './measure.ts'
 // How fast reports are filed for good through the real door, beside what Hono and SQLite could do at most
 // and beside the same server when each command commits by itself. 32 connections, ratios in one run.
 const CONNECTIONS = 32
+// As many that none files more than a busy person in a day: what an account has done is counted each time.
+const PEOPLE = 256
 const WARM_S = 6 // Until the engine has compiled what is hot.
 const SECONDS = 2
 const ROUNDS = 7 // Many and short, so that whatever else the machine does falls on all alike.
@@ -22,9 +24,14 @@ const ours = await startBeside('our-server', join(folder, 'ours'))
 const ungrouped = await startBeside('our-server', join(folder, 'ungrouped'), '1')
 const ceiling = await startBeside('ceiling-server', join(folder, 'ceiling.sqlite'))
 
-async function signIn(url: string): Promise<string> {
-  const headers = { 'content-type': 'application/json', 'x-little-bee': '1' }
-  const phone = '13800000001'
+/** Somebody's cookie; each has a number and an address of their own, and has sent the photo. */
+async function signIn(url: string, at: number): Promise<string> {
+  const headers = {
+    'content-type': 'application/json',
+    'x-little-bee': '1',
+    'x-forwarded-for': `10.0.1.${at}`,
+  }
+  const phone = `1380000${String(at).padStart(4, '0')}`
   const { demoCode } = (await (
     await fetch(`${url}/api/session/code`, { method: 'POST', headers, body: JSON.stringify({ phone }) })
   ).json()) as { demoCode: string }
@@ -39,7 +46,7 @@ async function signIn(url: string): Promise<string> {
     headers: { ...headers, cookie, 'content-type': 'image/jpeg' },
     body: new Uint8Array(photo),
   })
-  if (stored.status !== 201) throw new Error(`the photo was not stored: ${stored.status}`)
+  if (!stored.ok) throw new Error(`the photo was not stored: ${stored.status}`)
   return cookie
 }
 
@@ -57,15 +64,25 @@ function reportBody(): string {
   return JSON.stringify({ sentAt: at, commands: [{ id: uuidv7(), name: 'reports.file', input, madeAt: at }] })
 }
 
+let turn = 0
 /** Accepted reports a second. */
-async function file(url: string, cookie: string, duration = SECONDS): Promise<number> {
+async function file(url: string, cookies: readonly string[], duration = SECONDS): Promise<number> {
   const result = await autocannon({
     url: `${url}/api/commands`,
     connections: CONNECTIONS,
     duration,
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-little-bee': '1', cookie },
-    requests: [{ setupRequest: request => ({ ...request, body: reportBody() }) }],
+    requests: [{
+      setupRequest: request => ({
+        ...request,
+        headers: {
+          'content-type': 'application/json',
+          'x-little-bee': '1',
+          'cookie': cookies[turn++ % cookies.length] ?? '',
+        },
+        body: reportBody(),
+      }),
+    }],
     verifyBody: body => body?.includes('"accepted"') ?? false,
   })
   if (result.errors + result.mismatches + result.non2xx > 0) {
@@ -75,17 +92,23 @@ async function file(url: string, cookie: string, duration = SECONDS): Promise<nu
   return result.requests.average
 }
 
-const [cookie, ungroupedCookie] = [await signIn(ours.url), await signIn(ungrouped.url)]
-for (const [url, warm] of [
-  [ours.url, cookie],
-  [ungrouped.url, ungroupedCookie],
-  [ceiling.url, ''],
+async function signInAll(url: string): Promise<string[]> {
+  const cookies: string[] = []
+  for (let at = 0; at < PEOPLE; at++) cookies.push(await signIn(url, at))
+  return cookies
+}
+
+const [people, ungroupedPeople] = [await signInAll(ours.url), await signInAll(ungrouped.url)]
+for (const [url, who] of [
+  [ours.url, people],
+  [ungrouped.url, ungroupedPeople],
+  [ceiling.url, []],
 ] as const)
-  await file(url, warm, WARM_S)
+  await file(url, who, WARM_S)
 const rates = await interleave(ROUNDS, {
-  ours: () => file(ours.url, cookie),
-  ungrouped: () => file(ungrouped.url, ungroupedCookie),
-  ceiling: () => file(ceiling.url, ''),
+  ours: () => file(ours.url, people),
+  ungrouped: () => file(ungrouped.url, ungroupedPeople),
+  ceiling: () => file(ceiling.url, []),
 })
 console.log(
   'reports filed a second, 32 connections:',
