@@ -166,7 +166,7 @@ it('what staff can’t settle says why and whose it is, and takes one objection'
     ['reports.object', { reportId: id, words: '这根杆子是街道立的', seen: STEP }],
   ])
   await open(view({ state: 'unable', timeline: [...view().timeline, unable, objected, unable] }))
-  expect(text()).not.toContain('我有异议')
+  await expect.poll(text).not.toContain('我有异议')
 })
 
 it('a second objection is not offered, filing again is', async () => {
