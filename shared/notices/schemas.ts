@@ -7,6 +7,7 @@ export const noticeKinds = [
   'reports.rerouted',
   'reports.accepted',
   'reports.declined',
+  'reports.unable',
   'reports.assigned',
   'reports.working',
   'reports.asked',

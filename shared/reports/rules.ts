@@ -56,6 +56,7 @@ export const reportStates = [
   'resolved',
   'closed',
   'declined',
+  'unable',
   'merged',
   'withdrawn',
 ] as const
@@ -73,6 +74,7 @@ export const reportSteps = [
   'rerouted',
   'accepted',
   'declined',
+  'unable',
   'merged',
   'absorbed',
   'assigned',
@@ -98,7 +100,7 @@ export const quietSteps: readonly ReportStep[] = ['urged', 'noted']
 
 export type MoveBy = 'reporter' | 'staff' | 'unit' | 'system'
 /** What a move must bring along. */
-export type MoveNeeds = 'words' | 'unit' | 'area' | 'report' | 'photo'
+export type MoveNeeds = 'words' | 'unit' | 'area' | 'report' | 'photo' | 'responsible'
 export interface ReportMove extends Move<ReportState, MoveBy, ReportStep> {
   readonly needs: readonly MoveNeeds[]
 }
@@ -111,6 +113,7 @@ export const moves: readonly ReportMove[] = [
   { from: ['filed', 'accepted'], to: 'merged', by: 'staff', step: 'merged', needs: ['report'] },
   { from: ['accepted', 'assigned'], to: 'assigned', by: 'staff', step: 'assigned', needs: ['unit'] },
   { from: ['accepted'], to: 'resolved', by: 'staff', step: 'resolved', needs: ['words', 'photo'] },
+  { from: ['accepted'], to: 'unable', by: 'staff', step: 'unable', needs: ['words', 'responsible'] },
   { from: ['assigned'], to: 'working', by: 'unit', step: 'working', needs: [] },
   { from: ['assigned', 'working'], to: 'accepted', by: 'unit', step: 'handedBack', needs: ['words'] },
   // The unit has no people any more.
@@ -124,6 +127,7 @@ export const moves: readonly ReportMove[] = [
   { from: ['resolved'], to: 'closed', by: 'system', step: 'closed', needs: [] }, // Not rated in time.
   // Once: it keeps its time limit, as a reopened one does.
   { from: ['declined'], to: 'filed', by: 'reporter', step: 'objected', needs: ['words'] },
+  { from: ['unable'], to: 'accepted', by: 'reporter', step: 'objected', needs: ['words'] },
 ]
 
 /** The moves someone may make from a state. */
@@ -159,6 +163,7 @@ export const stepNotices: Record<ReportStep, readonly StepNotice[]> = {
   rerouted: [{ kind: 'reports.rerouted', to: ['reporter'] }, { ...urgent, onlyIf: isUrgent }],
   accepted: [{ kind: 'reports.accepted', to: ['reporter'] }],
   declined: [{ kind: 'reports.declined', to: ['reporter', 'followers'] }],
+  unable: [{ kind: 'reports.unable', to: ['reporter', 'followers'] }],
   merged: [{ kind: 'reports.merged', to: ['reporter', 'followers'] }],
   absorbed: [], // Its reporter's own report goes on as it was.
   assigned: [

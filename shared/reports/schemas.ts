@@ -16,6 +16,7 @@ import { reportKinds, reportStates, reportSteps } from './rules.ts'
 export const REPORT_PHOTOS_MAX = 9
 export const REPORT_TEXT_MAX = 500
 export const REPORT_SPOT_MAX = 40
+export const RESPONSIBLE_MAX = 40
 export const REPORTS_PAGE_MAX = 50
 
 const Kind = v.picklist(reportKinds)
@@ -23,6 +24,7 @@ const State = v.picklist(reportStates)
 const Words = textOf(1, REPORT_TEXT_MAX)
 /** Where it is as people say it, beside the place: 中百超市门口. Empty where nobody says it. */
 const Spot = textOf(0, REPORT_SPOT_MAX)
+const Responsible = textOf(1, RESPONSIBLE_MAX) // Whose it is, where staff can't settle it.
 const Photos = v.pipe(v.array(PhotoHash), v.minLength(1), v.maxLength(REPORT_PHOTOS_MAX))
 
 /** What somebody sends on seeing something in the street (随手拍). */
@@ -62,7 +64,7 @@ export const WithdrawReport = v.object(decided)
 /** How many reports somebody has filed, and how many of them were settled. */
 export const Tally = v.object({ filed: v.number(), mended: v.number() })
 export const OneReport = v.object({ reportId: Id })
-/** The reporter of a declined report says why it should be looked at again. */
+/** The reporter says why a declined report, or one that staff can't settle, should be looked at again. */
 export const ObjectToReport = v.object({ ...decided, words: Words })
 
 /** Staff and units move a report along the table in `rules.ts`; to resolve it, see `ResolveReport`. */
@@ -71,6 +73,7 @@ export const MoveReport = v.variant('to', [
   // A unit that hands back must say why.
   v.object({ ...decidedAtDesk, to: v.literal('accepted'), words: v.optional(Words) }),
   v.object({ ...decidedAtDesk, to: v.literal('declined'), words: Words }),
+  v.object({ ...decidedAtDesk, to: v.literal('unable'), words: Words, responsible: Responsible }),
   v.object({ ...decidedAtDesk, to: v.literal('merged'), into: Id }),
   v.object({ ...decidedAtDesk, to: v.literal('assigned'), unitId: Id, words: v.optional(Words) }),
   v.object({ ...decidedAtDesk, to: v.literal('working') }),
@@ -178,7 +181,7 @@ const DeskFacts = v.object({
   parts: v.optional(v.array(DeskPart)), // How the viewer may act on it; absent from older servers.
   reporter: v.nullable(v.object({ name: v.nullable(v.string()), phoneHint: v.string() })),
   isOwn: v.boolean(), // The viewer filed it or took its photo, and so may not act on it.
-  awaitsOther: v.optional(v.boolean()), // The viewer declined it, and others decide about the objection.
+  awaitsOther: v.optional(v.boolean()), // The viewer decided, and others look at the objection.
   reusedPhoto: v.boolean(),
   afterPhotoFault: AfterFault, // Of the last resolution that has one.
   /** For staff: whether everybody sees its photos of before and after; absent where there are none. */
@@ -242,8 +245,6 @@ export type DeskReports = v.InferOutput<typeof DeskReports>
 export const DESK_WORDS_MAX = 40
 /** For staff: a number, words of the description or the spot, the end of its reporter's phone number. */
 export const SearchDesk = v.object({ words: textOf(1, DESK_WORDS_MAX), ...PageRange.entries })
-export const FoundReports = v.object({
-  reports: v.array(DeskReport), // The newest first; the rank is the number.
-  hasMore: v.boolean(),
-})
+/** The newest first; the rank is the number. */
+export const FoundReports = v.object({ reports: v.array(DeskReport), hasMore: v.boolean() })
 export const Units = v.array(v.object({ id: Id, name: v.string(), hasPeople: v.boolean() }))

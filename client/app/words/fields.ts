@@ -65,6 +65,7 @@ const fieldNames: Record<FieldName, string | null> = {
   question: '问题',
   reason: '原因',
   reportId: null,
+  responsible: '负责方',
   reused: null,
   rows: '表格',
   scope: '区域、单位或驿站',

@@ -14,8 +14,13 @@ const doneIn: Partial<Record<ReportState, number>> = {
   closed: 4,
 }
 
-/** How far a report has come; one that was declined, merged or withdrawn ends at its second dot. */
+/**
+ * How far a report has come; one that was declined, merged or withdrawn ends at its second dot,
+ * one that staff can't settle at its third.
+ */
 export function progressOf(state: ReportState): Progress {
+  if (state === 'unable')
+    return { names: [...steps.slice(0, 2), stateNames[state]], done: 2, isStopped: true }
   const done = doneIn[state]
   return done === undefined
     ? { names: [steps[0], stateNames[state]], done: 1, isStopped: true }

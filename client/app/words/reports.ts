@@ -46,6 +46,7 @@ export const stateNames: Record<ReportState, string> = {
   resolved: '已处理',
   closed: '已办结',
   declined: '未受理',
+  unable: '无法处理',
   merged: '已合并',
   withdrawn: '已撤回',
 }
@@ -59,6 +60,7 @@ export const stepNames: Record<ReportStep, string> = {
   rerouted: '转给所属社区',
   accepted: '已受理',
   declined: '未受理',
+  unable: '无法处理',
   merged: '并入另一条上报',
   absorbed: '并入了一条相同的上报',
   assigned: '已派单',

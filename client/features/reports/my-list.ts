@@ -4,12 +4,12 @@ import { kindNames, stateNames } from '#client/app/words/index.ts'
 import { isOpen, mendedStates } from '#shared/reports/rules.ts'
 
 interface Shelf { readonly label: string, readonly holds: (report: MyReport) => boolean }
-const over: readonly ReportState[] = ['declined', 'merged', 'withdrawn']
+const over: readonly ReportState[] = ['declined', 'unable', 'merged', 'withdrawn']
 const shelves: Record<string, Shelf> = {
   mine: { label: '待我处理', holds: ({ asked, state, mine }) => mine && (asked || state === 'resolved') },
   open: { label: '办理中', holds: ({ state }) => isOpen(state) },
   done: { label: '已办结', holds: ({ state }) => mendedStates.includes(state) },
-  over: { label: '未受理', holds: ({ state }) => over.includes(state) },
+  over: { label: '未办成', holds: ({ state }) => over.includes(state) },
 }
 /** The choices above somebody's own reports; null shows all. */
 export const shelfChoices = [

@@ -12,6 +12,7 @@ export const notices: NoticeFaces<KindsOf<'reports'>> = {
   'reports.rerouted': { text: ({ report, detail }) => `${report}已转到所属辖区${detail}`, page },
   'reports.accepted': { text: ({ report }) => `${report}已受理`, page },
   'reports.declined': { text: ({ report, detail }) => `${report}未受理${detail}`, page },
+  'reports.unable': { text: ({ report, detail }) => `${report}无法处理${detail}`, page },
   'reports.assigned': { text: ({ report, detail }) => `${report}已派给处置单位${detail}`, page },
   'reports.working': { text: ({ report }) => `${report}开始处理了`, page },
   'reports.asked': { text: ({ report, detail }) => `${report}有个问题要问你${detail}`, page },

@@ -34,7 +34,7 @@ export const refusals: RefusalSentences<ReportsRefusal> = {
     `${nameIn(doers, by)}刚做了“${nameIn(stepNames, step)}”，没有提交。请看过最新情况，再决定一次。`,
   'reports.notOverdue': ({ dueAt }) => `还没到承诺的时间（${clock(dueAt)}），过了还没办好再来催。`,
   'reports.urgedToday': () => '今天已经催过了，明天还可以再催。',
-  'reports.declinedByYou': () => '这条是你不受理的，上报人有异议，要由别的同事复核。',
+  'reports.declinedByYou': () => '上次是你定的，上报人有异议，要由别的同事复核。',
   'reports.pairChanged': () => '前后对比刚刚变了，请看过最新情况再决定。',
   'reports.objectedBefore': () => '异议只能提一次，这条已经重新审核过。',
   'reports.ratingOver': () => `评价的时间已经过了（${RATING_WINDOW_MS / DAY_MS} 天）。`,

@@ -6,7 +6,7 @@ import { acceptReport } from './accept-report.ts'
 import { mergeReport } from './merge-report.ts'
 import { reportToActOn } from './permissions.ts'
 import { backToStaff, moved, requireMove } from './report.ts'
-import { awaitsOther } from './second-look.ts'
+import { awaitsOther, isLookedAtAgain } from './second-look.ts'
 import { take } from './take.ts'
 import { unitsFor } from './units.ts'
 
@@ -14,13 +14,15 @@ import { unitsFor } from './units.ts'
 export const moveReport: Handler<'reports.move'> = async (input, context) => {
   const { report, by } = await reportToActOn(context, input)
   const { step } = requireMove(report.state, input.to, by)
-  if (input.to !== 'filed' && await awaitsOther(context.tx, context.now, context.actor.accountId, report))
+  const { tx, now, actor } = context
+  if (isLookedAtAgain(report, input.to) && await awaitsOther(tx, now, actor.accountId, report))
     throw new Refused({ code: 'reports.declinedByYou' })
   switch (input.to) {
     case 'filed': return await reroute(context, report, input.areaId)
     case 'accepted':
       return await (step === 'handedBack' ? handBack : acceptReport)(context, report, input.words)
     case 'declined': return await decline(context, report, input.words)
+    case 'unable': return await giveUp(context, report, input)
     case 'merged': return await mergeReport(context, report, input.into)
     case 'assigned': return await assign(context, report, input.unitId, input.words)
     case 'working': return await startWork(context, report)
@@ -37,6 +39,16 @@ async function reroute(context: CommandContext, report: Report, areaId: string) 
 /** Staff decline a report, with the reason. */
 async function decline(context: CommandContext, report: Report, reason: string) {
   await take(context, report, { step: 'declined', by: 'staff', changes: moved('declined'), words: reason })
+}
+
+/** Staff say that they can't settle a report, why, and whose it is. */
+async function giveUp(
+  context: CommandContext,
+  report: Report,
+  { responsible, words: reason }: { readonly responsible: string, readonly words: string },
+) {
+  const words = `应由${responsible}负责：${reason}`
+  await take(context, report, { step: 'unable', by: 'staff', changes: moved('unable'), words })
 }
 
 /** Staff send a report to a unit that works for its area, or to another one than before. */

@@ -7,7 +7,7 @@ import { reportSteps } from './tables.ts'
 import { take } from './take.ts'
 import { findOwnReport } from './visibility.ts'
 
-/** 申诉: the reporter of a declined report says why, once, and staff decide about it again. */
+/** 申诉: the reporter of a report that was declined, or that staff were unable to settle, says why, once. */
 export const objectToReport: Handler<'reports.object'> = async (input, context) => {
   const report = await findOwnReport(context, input.reportId)
   const [before] = await context.tx
@@ -16,8 +16,9 @@ export const objectToReport: Handler<'reports.object'> = async (input, context) 
     .where(and(eq(reportSteps.reportId, report.id), eq(reportSteps.step, 'objected')))
     .limit(1)
   if (before) throw new Refused({ code: 'reports.objectedBefore' })
-  const { step, by } = requireMove(report.state, 'filed', 'reporter')
-  await requireNoneSince(context, input, ['declined'])
-  const changes = { ...moved('filed'), awaitsStaff: true }
+  const to = report.state === 'unable' ? 'accepted' : 'filed'
+  const { step, by } = requireMove(report.state, to, 'reporter')
+  await requireNoneSince(context, input, ['declined', 'unable'])
+  const changes = { ...moved(to), awaitsStaff: true }
   await take(context, report, { step, by, changes, words: input.words })
 }

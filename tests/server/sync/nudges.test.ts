@@ -163,6 +163,11 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   await send('system', 'reports.release', { reportId: stranded })
   await ofUnit(UNITS.power)
 
+  const others = await file()
+  await send(staff, 'reports.move', { reportId: others, to: 'accepted' })
+  await send(staff, 'reports.move', { reportId: others, to: 'unable', words: '不归街道', responsible: '供电公司' })
+  await send(rider, 'reports.object', { reportId: others, words: '是街道立的' })
+
   const [withdrawn, declined, merged, last] = [await file(), await file(), await file(), await file()]
   await send(rider, 'reports.withdraw', { reportId: withdrawn })
   await send(staff, 'reports.move', { reportId: declined, to: 'declined', words: '看不清' })

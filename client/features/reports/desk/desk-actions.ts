@@ -23,12 +23,13 @@ export interface DeskAction {
 /** The fields of an action; its photos are saved apart. */
 export interface DeskFields {
   words: string
+  responsible: string
   unitId: string | null
   areaId: string | null
   into: string | null
 }
 type DeskForms = Record<Deed, DeskFields>
-const emptyFields = (): DeskFields => ({ words: '', unitId: null, areaId: null, into: null })
+const emptyFields = (): DeskFields => ({ words: '', responsible: '', unitId: null, areaId: null, into: null })
 /** One form for each action. */
 export const emptyForms = () =>
   Object.fromEntries([...reportStates, ...asides].map(deed => [deed, emptyFields()])) as DeskForms
@@ -52,6 +53,7 @@ const labels: Record<DeskPart, Partial<Record<Deed, string>>> = {
     asked: '追问',
     noted: '写备注',
     filed: '转派辖区',
+    unable: '无法处理',
     merged: '并案',
     declined: '不受理',
     pairHidden: '撤下前后对比',
@@ -61,6 +63,7 @@ const labels: Record<DeskPart, Partial<Record<Deed, string>>> = {
 }
 const textLabels: Partial<Record<Deed, string>> = {
   declined: '不受理的理由（上报人可见）',
+  unable: '为什么无法处理（上报人可见）',
   accepted: '退回的理由',
   resolved: '处理说明（上报人可见）',
   asked: '追问上报人的话',
@@ -83,7 +86,7 @@ export function actionsFor(
 ): DeskAction[] {
   if (desk?.isOwn) return []
   const actions = movesFrom(state, part)
-    .filter(({ to }) => to === 'filed' || !desk?.awaitsOther)
+    .filter(({ to }) => !desk?.awaitsOther || (state === 'filed' ? to === 'filed' : to !== 'unable'))
     .flatMap(({ to, needs }) => actionTo(to, part, needs))
   const mayAsk = part === 'staff' && !asked && (askableStates as readonly ReportState[]).includes(state)
   const order = Object.keys(labels[part])
@@ -124,7 +127,7 @@ export const deskForm = (
   command: () => otherCommands[action().to] ?? 'reports.move',
   toInput: (forms, photos) => {
     const { to, needs } = action()
-    const { words, unitId, areaId, into } = forms[to]
+    const { words, responsible, unitId, areaId, into } = forms[to]
     const lastStep = seen()
     const part = as()
     const decided = {
@@ -137,6 +140,7 @@ export const deskForm = (
       case 'filed': return { ...decided, to, areaId }
       case 'accepted': return { ...decided, to, ...reason } // Only a unit has to give a reason.
       case 'declined': return { ...decided, to, words }
+      case 'unable': return { ...decided, to, words, responsible }
       case 'merged': return { ...decided, to, into }
       case 'assigned': return { ...decided, to, unitId, ...reason }
       case 'working': return { ...decided, to }
@@ -153,6 +157,7 @@ export const deskForm = (
     words: '请写几个字说明',
     question: '请写几个字说明',
     reason: '请写几个字说明',
+    responsible: '请写清该由谁负责',
     unitId: '请选择处置单位',
     areaId: '请选择所属社区',
     into: '请选择并入哪一条',

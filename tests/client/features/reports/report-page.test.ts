@@ -140,13 +140,33 @@ it('a declined report says why at its head, and takes one objection', async () =
   expect(document.querySelector('[aria-label="状态"]')!.textContent).toContain('看不清是哪里')
   await tap('我有异议')
   await submit('.words-form')
-  expect(text()).toContain('请写一句为什么应当受理')
+  expect(text()).toContain('请写一句为什么')
   await type('.words-form textarea', '照片左边那块是松的')
   await submit('.words-form')
   await expect.poll(sent).toEqual([
     ['reports.object', { reportId: id, words: '照片左边那块是松的', seen: STEP }],
   ])
   await expect.poll(text).toContain('异议已提交')
+})
+
+it('what staff can’t settle says why and whose it is, and takes one objection', async () => {
+  const unable = { ...declined, step: 'unable', words: '应由市供电公司负责：杆子是他们的' }
+  await open(view({ state: 'unable', timeline: [...view().timeline, unable] }))
+  const head = document.querySelector('[aria-label="状态"]')!.textContent
+  expect(head).toContain('无法处理')
+  const dots = [...document.querySelectorAll('[aria-label="状态"] .dots__step')]
+  expect(dots.map(each => each.textContent?.trim())).toEqual(['上报', '受理', '无法处理'])
+  expect(head).toContain('应由市供电公司负责：杆子是他们的')
+  expect(text()).not.toContain('补充后重报')
+  await tap('我有异议')
+  expect(text()).toContain('为什么应当处理？只能提一次')
+  await type('.words-form textarea', '这根杆子是街道立的')
+  await submit('.words-form')
+  await expect.poll(sent).toEqual([
+    ['reports.object', { reportId: id, words: '这根杆子是街道立的', seen: STEP }],
+  ])
+  await open(view({ state: 'unable', timeline: [...view().timeline, unable, objected, unable] }))
+  await expect.poll(text).not.toContain('我有异议')
 })
 
 it('a second objection is not offered, filing again is', async () => {

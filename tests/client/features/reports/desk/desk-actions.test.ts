@@ -24,7 +24,7 @@ const labelsFor = (...given: Parameters<typeof actionsFor>) => actionsFor(...giv
 describe('the desk draws its buttons from the table of moves', () => {
   it.each([
     ['staff', 'filed', ['受理', '追问', '写备注', '转派辖区', '并案', '不受理']],
-    ['staff', 'accepted', ['派单', '提交处理结果', '追问', '写备注', '并案']],
+    ['staff', 'accepted', ['派单', '提交处理结果', '追问', '写备注', '无法处理', '并案']],
     ['staff', 'assigned', ['改派', '写备注']],
     ['staff', 'working', ['写备注']],
     ['staff', 'closed', ['写备注']],
@@ -68,6 +68,7 @@ it('what is missing is said before anything is sent', () => {
   expect(missingFrom(action('staff', 'filed', 'declined'))).toBe('请写几个字说明')
   expect(missingFrom(action('staff', 'filed', 'filed'))).toBe('请选择所属社区')
   expect(missingFrom(action('staff', 'filed', 'merged'))).toBe('请选择并入哪一条')
+  expect(missingFrom(action('staff', 'accepted', 'unable'), '不归街道')).toBe('请写清该由谁负责')
   expect(missingFrom(action('staff', 'accepted', 'assigned'))).toBe('请选择处置单位')
   expect(missingFrom(action('unit', 'assigned', 'accepted'))).toBe('请写几个字说明')
   expect(missingFrom(action('unit', 'working', 'resolved'), '补好了')).toBe('请附上处理后的照片')

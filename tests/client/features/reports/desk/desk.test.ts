@@ -371,3 +371,25 @@ it('staff search, find and go back to what they had found; a unit has no such fi
   await expect.poll(text).toContain('没有待办')
   expect(document.querySelector('[role=search]')).toBe(null)
 })
+
+it('staff who can’t settle it say why and whose it is; after an objection they see both', async () => {
+  server.answers['reports.one'] = view({ state: 'accepted', lastStep: STEP })
+  await openDesk()
+  await tap('无法处理')
+  await type('.action-form textarea', '杆子不归街道')
+  await submit('.action-form')
+  await expect.poll(text).toContain('请写清该由谁负责')
+  await type('.action-form input', '市供电公司')
+  const unable = step('unable', 3_000, '应由市供电公司负责：杆子不归街道', '社区小赵')
+  const timeline = [...view().timeline, unable, step('objected', 4_000, '是街道立的')]
+  const desk = { ...view().desk, awaitsOther: true }
+  server.answers['reports.one'] = view({ state: 'accepted', timeline, desk })
+  await submit('.action-form')
+  await expect.poll(() => server.commands.map(({ input }) => input)).toEqual([
+    { reportId: id, to: 'unable', words: '杆子不归街道', responsible: '市供电公司', seen: STEP },
+  ])
+  await expect.poll(() => document.querySelector('.objection')?.textContent)
+    .toMatch(/社区小赵.*无法处理.*应由市供电公司负责.*是街道立的/)
+  const offered = [...document.querySelectorAll('.desk-report__actions button')]
+  expect(offered.map(each => each.textContent?.trim())).toEqual(['派单', '提交处理结果', '追问', '写备注', '并案'])
+})
