@@ -8,6 +8,7 @@ export type Ending =
   | 'filed'
   | 'asked'
   | 'declined'
+  | 'unable'
   | 'withdrawn'
   | 'accepted'
   | 'assigned'
@@ -144,6 +145,9 @@ const reporters: readonly SampleName[] = ['rider', 'riderChen', 'riderLuo', 'rid
 export const REPORTS = 60
 /** Another rider saw what the one before had reported: staff put this one into that. */
 const SEEN_TWICE = 52
+/** A cable that is not the city's. */
+const OTHERS_CABLE = 14
+const apart: Readonly<Record<number, Ending>> = { [SEEN_TWICE]: 'merged', [OTHERS_CABLE]: 'unable' }
 
 /** The sample city's reports, oldest first: what, by whom, how old (ms) and how it went. */
 export const sampleReports = Array.from({ length: REPORTS }, (_, i) => {
@@ -159,6 +163,6 @@ export const sampleReports = Array.from({ length: REPORTS }, (_, i) => {
     // The newest are hours old and the oldest five weeks, so that some are overdue and some can still be
     // rated.
     ageMs: i > REPORTS - 12 ? age * 3_300_000 : (age - 10) * 0.7 * DAY_MS,
-    ending: i === SEEN_TWICE ? 'merged' : endings[(i * 7 + 3) % endings.length]!,
+    ending: apart[i] ?? endings[(i * 7 + 3) % endings.length]!,
   }
 })

@@ -60,30 +60,45 @@ async function seedReport(seeder: Seeder, report: Report) {
 
 interface Stage { reportId: string, staff: SampleName, at: (hour: number) => number }
 
-/** From filed to the report's ending, by the commands that people would have sent. */
-async function continueReport({ takePhoto, run }: Seeder, report: Report, { reportId, staff, at }: Stage) {
-  const unit = unitMembers[report.unit]
+/** The endings of a report that staff never accept. True when this was one. */
+async function endEarly({ run }: Seeder, report: Report, { reportId, staff, at }: Stage): Promise<boolean> {
   const { ending } = report
-  if (ending === 'filed') return
   if (ending === 'asked') {
-    return await run(staff, at(2), 'reports.ask', {
+    await run(staff, at(2), 'reports.ask', {
       reportId,
       question: '请问是在路的哪一侧？附近有门牌号吗？',
     })
   }
   if (ending === 'declined') {
-    return await run(staff, at(3), 'reports.move', {
+    await run(staff, at(3), 'reports.move', {
       reportId,
       to: 'declined',
       words: '现场核实未发现问题，感谢留意。',
     })
   }
   if (ending === 'merged')
-    return await run(staff, at(3), 'reports.move', { reportId, to: 'merged', into: sampleId(report.sameAs) })
-  if (ending === 'withdrawn') return await run(report.by, at(1), 'reports.withdraw', { reportId })
+    await run(staff, at(3), 'reports.move', { reportId, to: 'merged', into: sampleId(report.sameAs) })
+  if (ending === 'withdrawn') await run(report.by, at(1), 'reports.withdraw', { reportId })
+  return ['filed', 'asked', 'declined', 'merged', 'withdrawn'].includes(ending)
+}
 
+/** From filed to the report's ending, by the commands that people would have sent. */
+async function continueReport(seeder: Seeder, report: Report, stage: Stage) {
+  if (await endEarly(seeder, report, stage)) return
+  const { takePhoto, run } = seeder
+  const { reportId, staff, at } = stage
+  const unit = unitMembers[report.unit]
+  const { ending } = report
   await run(staff, at(2), 'reports.move', { reportId, to: 'accepted' })
   if (ending === 'accepted') return
+  if (ending === 'unable') {
+    return await run(staff, at(5), 'reports.move', {
+      reportId,
+      to: 'unable',
+      words: '这条线不归街道管，我们已转告并会继续催办。',
+      responsible: '通信公司（示例）',
+    })
+  }
   await run(staff, at(4), 'reports.move', {
     reportId,
     to: 'assigned',

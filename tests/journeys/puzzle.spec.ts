@@ -18,7 +18,7 @@ test('when the city\'s codes run short the phone works for one and says so', asy
       observer.disconnect()
       resolve(true)
     }).observe(document.body, { subtree: true, childList: true, characterData: true })
-  }), '手机要先算一会儿')
+  }), '请等大约十秒')
   await page.getByRole('button', { name: '获取验证码' }).click()
   expect(await isSaid).toBe(true)
   await page.getByRole('button', { name: '填入' }).click()

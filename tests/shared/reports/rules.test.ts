@@ -19,10 +19,11 @@ const allowed: Record<MoveBy, Partial<Record<ReportState, ReportState[]>>> = {
     accepted: ['withdrawn'],
     resolved: ['closed', 'accepted', 'assigned'],
     declined: ['filed'],
+    unable: ['accepted'],
   },
   staff: {
     filed: ['filed', 'accepted', 'declined', 'merged'],
-    accepted: ['merged', 'assigned', 'resolved'],
+    accepted: ['merged', 'assigned', 'resolved', 'unable'],
     assigned: ['assigned'],
   },
   unit: { assigned: ['working', 'accepted', 'resolved'], working: ['accepted', 'resolved'] },
