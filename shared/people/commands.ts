@@ -2,6 +2,11 @@ import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
 import { Nothing } from '#shared/kernel/fields.ts'
 import * as schemas from './schemas.ts'
 
+/** One post after another, on the day a team is set up. */
+const often = { hour: 60, day: 200 }
+/** What an admin does seldom, and what weighs most. */
+const seldom = { hour: 20, day: 60 }
+
 export const peopleCommands = {
   'people.give': {
     input: schemas.GivePost,
@@ -9,7 +14,7 @@ export const peopleCommands = {
     offline: false,
     by: ['admin', 'staff'],
     audited: true,
-    limit: { hour: 60, day: 200 },
+    limit: often,
   },
   'people.end': {
     input: schemas.EndPost,
@@ -17,7 +22,7 @@ export const peopleCommands = {
     offline: false,
     by: ['admin', 'staff'],
     audited: true,
-    limit: { hour: 60, day: 200 },
+    limit: often,
   },
   'people.confirm': {
     input: schemas.ConfirmPost,
@@ -25,7 +30,7 @@ export const peopleCommands = {
     offline: false,
     by: ['admin'],
     audited: true,
-    limit: { hour: 20, day: 60 },
+    limit: seldom,
   },
   'people.suspend': {
     input: schemas.JudgePerson,
@@ -33,7 +38,7 @@ export const peopleCommands = {
     offline: false,
     by: ['admin'],
     audited: true,
-    limit: { hour: 20, day: 60 },
+    limit: seldom,
   },
   'people.restore': {
     input: schemas.JudgePerson,
@@ -41,7 +46,7 @@ export const peopleCommands = {
     offline: false,
     by: ['admin'],
     audited: true,
-    limit: { hour: 20, day: 60 },
+    limit: seldom,
   },
   'people.import': {
     input: schemas.ImportPosts,
@@ -49,7 +54,7 @@ export const peopleCommands = {
     offline: false,
     by: ['admin'],
     audited: true,
-    limit: { hour: 20, day: 60 },
+    limit: seldom,
   },
 } as const satisfies CommandSpecs
 

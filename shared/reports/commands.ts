@@ -5,6 +5,8 @@ import * as schemas from './schemas.ts'
 
 /** More than the busiest courier sees in a day. */
 const often = { hour: 40, day: 150 }
+/** Of what staff do now and then beside deciding. */
+const atTimes = { hour: 60, day: 200 }
 
 export const reportsCommands = {
   'reports.file': {
@@ -27,7 +29,7 @@ export const reportsCommands = {
     result: Nothing,
     offline: true,
     by: everyone,
-    limit: { hour: 60, day: 200 },
+    limit: atTimes,
   },
   'reports.answer': {
     input: schemas.AnswerQuestion,
@@ -53,21 +55,21 @@ export const reportsCommands = {
     result: Nothing,
     offline: false,
     by: ['staff', 'admin'],
-    limit: { hour: 60, day: 200 },
+    limit: atTimes,
   },
   'reports.hidePair': {
     input: schemas.HidePair,
     result: Nothing,
     offline: false,
     by: ['staff', 'admin'],
-    limit: { hour: 60, day: 200 },
+    limit: atTimes,
   },
   'reports.showPair': {
     input: schemas.ShowPair,
     result: Nothing,
     offline: false,
     by: ['staff', 'admin'],
-    limit: { hour: 60, day: 200 },
+    limit: atTimes,
   },
   'reports.close': { input: schemas.OneReport, result: Nothing, offline: false, by: ['system'] },
   'reports.release': { input: schemas.OneReport, result: Nothing, offline: false, by: ['system'] },

@@ -15,37 +15,13 @@ import {
   text,
   type,
 } from '../../../../support/client/page.ts'
+import { REPORT_ID as id, view as reportView } from '../report-view.ts'
 
 const staff = me('staff', { areaId: '420103006' })
-const id = '01900000-0000-7000-8000-00000000aaaa'
-const brief = {
-  id,
-  number: 7,
-  kind: 'hazard',
-  state: 'filed',
-  text: '井盖翘起',
-  place: { latitude: 30.6, longitude: 114.27 },
-  areaName: '花楼社区',
-  photo: null,
-  seenAt: 1_000,
-  filedAt: 2_000,
-  dueAt: 3_000,
-  supporters: 2,
-  asked: false,
-}
+/** What a desk's list says of a report, and what its page says of it besides. */
+const brief = { ...reportView(), supporters: 2, mine: false, lastStep: undefined }
 const view = (more: object = {}) => ({
   ...brief,
-  areaId: '420103006003',
-  photos: [],
-  afterPhotos: [],
-  mine: false,
-  supported: false,
-  unitId: null,
-  unitName: null,
-  question: null,
-  mergedInto: null,
-  rateUntil: null,
-  score: null,
   timeline: [{ step: 'filed', at: 2_000, by: 'reporter', byName: '李小蜂', words: null, photos: [] }],
   desk: {
     reporter: { name: '李小蜂', phoneHint: '138****0002' },
