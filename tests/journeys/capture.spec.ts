@@ -67,7 +67,7 @@ test('what somebody nearby has reported is joined by 我也看到了, and no sec
   await sheet.getByRole('button', { name: '我也看到了' }).click()
   await expect(phone.page.getByRole('heading', { name: '上报详情' })).toBeVisible()
   await expect(phone.page.getByText('受理后公开照片和内容')).toBeVisible()
-  const [{ id: reportId }] = (await first.ask('reports.mine', {})).reports as [{ id: string }]
+  const reportId = (await first.ask('reports.mine', {})).reports[0]!.id
   await (await apiFor('staff')).send('reports.move', { reportId, to: 'accepted' })
   await expect(phone.page.getByText('垃圾堵住了盲道')).toBeVisible()
 
