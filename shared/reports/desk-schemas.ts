@@ -20,7 +20,6 @@ export const MoveReport = v.variant('to', [
 export type MoveReport = v.InferOutput<typeof MoveReport>
 export const ResolveReport = v.object({ ...decidedAtDesk, words: Words, photos: Photos })
 export const AskReporter = v.object({ ...decided, question: Words })
-export const AnswerQuestion = v.object({ ...decided, answer: Words })
 /** Staff correct these; what is absent stays. */
 export const CorrectReport = v.object({
   ...decided,
@@ -70,7 +69,7 @@ export const DeskReports = v.object({
 export type DeskReports = v.InferOutput<typeof DeskReports>
 
 export const DESK_WORDS_MAX = 40
-/** For staff: a number, words of the description or the spot, its reporter's name or the end of their phone. */
+/** For staff: a number, words of the description or the spot, its reporter's name or the phone's end. */
 export const SearchDesk = v.object({ words: textOf(1, DESK_WORDS_MAX), ...PageRange.entries })
 /** The newest first; the rank is the number. */
 export const FoundReports = v.object({ reports: v.array(DeskReport), hasMore: v.boolean() })

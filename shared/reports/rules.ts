@@ -65,6 +65,16 @@ export type ReportState = (typeof reportStates)[number]
 /** States in which somebody still has to act. */
 export const openStates = ['filed', 'accepted', 'assigned', 'working'] as const satisfies ReportState[]
 export const isOpen = (state: ReportState): boolean => (openStates as readonly ReportState[]).includes(state)
+/** Staff have accepted it at some time, so that passers-by may read it and see its photos. */
+const acceptedStates: readonly ReportState[] = [
+  'accepted',
+  'assigned',
+  'working',
+  'resolved',
+  'closed',
+  'unable',
+]
+export const wasAccepted = (state: ReportState): boolean => acceptedStates.includes(state)
 /** Resolved, and its reporter has not said that it isn't so. */
 export const mendedStates: readonly ReportState[] = ['resolved', 'closed']
 
@@ -167,7 +177,10 @@ export const stepNotices: Record<ReportStep, readonly StepNotice[]> = {
   amended: [{ ...urgent, onlyIf: isNewlyUrgent }],
   rerouted: [{ kind: 'reports.rerouted', to: ['reporter'] }, passedOn, { ...urgent, onlyIf: isUrgent }],
   accepted: [{ kind: 'reports.accepted', to: ['reporter'] }],
-  declined: [{ kind: 'reports.declined', to: ['reporter', 'followers'] }],
+  declined: [
+    { kind: 'reports.declined', to: ['reporter'] },
+    { kind: 'reports.declined', to: ['followers'], quotes: 'nothing' }, // They never read the report.
+  ],
   unable: [{ kind: 'reports.unable', to: ['reporter', 'followers'] }],
   merged: [{ kind: 'reports.merged', to: ['reporter', 'followers'] }],
   absorbed: [], // Its reporter's own report goes on as it was.

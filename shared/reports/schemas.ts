@@ -4,7 +4,6 @@ import {
   ClockReading,
   Id,
   Instant,
-  PageRange,
   PhotoHash,
   Place,
   textOf,
@@ -61,6 +60,7 @@ export const OneReport = v.object({ reportId: Id })
 /** The reporter says why a declined report, or one that staff can't settle, should be looked at again. */
 export const ObjectToReport = v.object({ ...decided, words: Words })
 
+export const AnswerQuestion = v.object({ ...decided, answer: Words })
 /** Fixed closes the report, perhaps with a score; not fixed opens it again and must say what is wrong. */
 export const RateReport = v.variant('fixed', [
   v.object({
