@@ -105,11 +105,16 @@ export const reportSteps = [
   'corrected',
   'unmerged',
   'parted',
+  'planned',
+  'planDue',
+  'takenOn',
+  'handedOver',
+  'clerkLeft',
 ] as const
 export type ReportStep = (typeof reportSteps)[number]
 
 /** Steps that change nothing of the report, so that nobody's decision has to have seen them. */
-export const quietSteps: readonly ReportStep[] = ['urged', 'noted']
+export const quietSteps: readonly ReportStep[] = ['urged', 'noted', 'planDue']
 
 export type MoveBy = 'reporter' | 'staff' | 'unit' | 'system'
 /** What a move must bring along. */
@@ -151,10 +156,11 @@ export const refuseMove = (from: ReportState, to: ReportState, by: MoveBy) =>
   findMove(moves, from, to, by) ? null : { code: 'reports.moveNotAllowed' as const, from, to }
 
 /**
- * 'staff' of its area, 'formerStaff' of the area that it left, the 'unit' it is with, 'followers' who saw it
- * too; 'asker': who asked, while they are staff of its area, else all who are.
+ * 'staff' of its area, 'formerStaff' of the area that it left, the 'clerk' who has taken it on, the 'unit' it
+ * is with, the 'holder': that unit, else the clerk; 'followers' who saw it too; 'asker': who asked. The clerk
+ * and who asked while they are staff of its area, else all who are.
  */
-export type Hearer = 'reporter' | 'followers' | 'staff' | 'formerStaff' | 'unit' | 'asker'
+export type Hearer = 'reporter' | 'followers' | 'staff' | 'formerStaff' | 'clerk' | 'unit' | 'holder' | 'asker'
 interface Urgency { readonly kind: ReportKind, readonly areaId: string }
 export interface StepNotice {
   readonly kind: NoticeKind
@@ -218,10 +224,22 @@ export const stepNotices: Record<ReportStep, readonly StepNotice[]> = {
   ],
   unmerged: [{ kind: 'reports.unmerged', to: ['reporter', 'followers'] }],
   parted: [],
+  planned: [{ kind: 'reports.planned', to: ['reporter', 'followers'] }],
+  planDue: [{ kind: 'reports.planDue', to: ['holder'] }],
+  takenOn: [],
+  handedOver: [{ kind: 'reports.handedOver', to: ['clerk'] }],
+  clerkLeft: [{ kind: 'reports.handedBack', to: ['staff'] }],
 }
 
 /** States in which staff may still ask the reporter something. */
 export const askableStates = ['filed', 'accepted'] as const satisfies ReportState[]
+/** States in which staff, or the unit, may say on which day they will do it. */
+export const plannableStates: Record<'staff' | 'unit', readonly ReportState[]> = {
+  staff: ['accepted'],
+  unit: ['assigned', 'working'],
+}
+/** How many days ahead it may be planned. */
+export const PLAN_DAYS_MAX = 366
 /** States in which the reporter may still change the description, the kind or the place. */
 export const amendableStates = ['filed'] as const satisfies ReportState[]
 

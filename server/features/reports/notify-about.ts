@@ -40,7 +40,7 @@ export async function nudgeAbout(
 
 type Notified = Pick<
   Report,
-  'id' | 'number' | 'kind' | 'areaId' | 'reporterId' | 'unitId' | 'questionBy' | 'latitude' | 'longitude'
+  'id' | 'number' | 'kind' | 'areaId' | 'reporterId' | 'unitId' | 'clerkId' | 'questionBy' | 'latitude' | 'longitude'
 >
 interface StepTaken {
   readonly step: ReportStep
@@ -73,5 +73,7 @@ const addressees: Record<Hearer, Find> = {
   staff: (_context, { areaId }) => [{ role: 'staff', scope: areaId }],
   formerStaff: (_context, after, { areaId }) => [{ role: 'staff', scope: areaId, unlessOf: after.areaId }],
   unit: (_context, { unitId }) => unitId === null ? [] : [{ role: 'unit', scope: unitId }],
+  clerk: (_context, { areaId, clerkId }) => [{ role: 'staff', scope: areaId, chiefly: clerkId }],
+  holder: (context, after, before) => addressees[after.unitId === null ? 'clerk' : 'unit'](context, after, before),
   asker: (_context, { areaId }, { questionBy }) => [{ role: 'staff', scope: areaId, chiefly: questionBy }],
 }

@@ -89,6 +89,7 @@ export const pagesFor = {
     '/desk',
     '/desk?view=running',
     '/desk?view=done',
+    '/desk/new',
     `/desk/${deskReportId}`,
   ],
 }
