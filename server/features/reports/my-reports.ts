@@ -7,6 +7,7 @@ import { and, desc, eq, inArray, or } from 'drizzle-orm'
 import { briefsOf } from './briefs.ts'
 import { rateUntil } from './report.ts'
 import { reports, reportSupporters } from './tables.ts'
+import { visibilityOf, withoutWords } from './visibility.ts'
 
 const publicKinds = reportKinds.filter(kind => kindRules[kind].isPublic)
 
@@ -38,9 +39,9 @@ export const myReports: QueryHandler<'reports.mine'> = async (range, { read, act
   return {
     hasMore,
     reports: rows.map((report, i) => {
-      const isMine = report.reporterId === actor.accountId
+      const { isMine, seesAll } = visibilityOf(actor, report, true)
       return {
-        ...briefs[i]!,
+        ...seesAll ? briefs[i]! : withoutWords(briefs[i]!),
         asked: isMine && report.question !== null,
         mine: isMine,
         rateUntil: isMine ? rateUntil(report) : null,
