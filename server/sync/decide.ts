@@ -82,9 +82,10 @@ async function decideOne(
   const parsed = v.safeParse(spec.input, envelope.input)
   if (!parsed.success) return { status: 'malformed', issues: issueTexts(parsed.issues) }
 
-  const wanted = admitted(spec, arrival.actor, now) && factorWanted(spec, arrival.actor, now)
-  // No receipt: the phone keeps what waits, and asks for the code of what can't.
-  if (wanted) return { status: 'retry', afterMs: FACTOR_RETRY_MS, refusal: factorRefusals[wanted] }
+  const wanted = factorWanted(spec, arrival.actor, now)
+  // No receipt: the phone keeps what waits, and asks for the code of what can't. Who isn't let in hears that.
+  if (wanted && admitted(spec, arrival.actor, now))
+    return { status: 'retry', afterMs: FACTOR_RETRY_MS, refusal: factorRefusals[wanted] }
 
   const receipt = receiptOf(arrival, envelope)
   for (let isAgain = false; ; isAgain = true) {
