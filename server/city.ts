@@ -1,3 +1,4 @@
+import type { Rulings } from '#server/core/rulings/index.ts'
 import type { Database } from '#server/database/database.ts'
 import type { Settings } from '#server/settings/environment.ts'
 import type { Changes } from '#server/sync/changes.ts'
@@ -11,6 +12,7 @@ export interface City {
   readonly database: Database
   readonly changes: Changes
   readonly settings: Settings
+  readonly rulings: Rulings
   readonly clock: () => number
   readonly sms: SmsDriver
   readonly log: Logger

@@ -41,6 +41,7 @@ export function buildApi({ run, database, changes, settings, clock }: City) {
         database,
         changes,
         settings,
+        rulings,
         handlers: queryHandlers,
         actor: c.get('actor'),
         session: c.get('session').tokenHash,

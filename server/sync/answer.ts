@@ -1,3 +1,4 @@
+import type { Rulings } from '#server/core/rulings/index.ts'
 import type { Database } from '#server/database/database.ts'
 import type { Settings } from '#server/settings/environment.ts'
 import type { QueryName } from '#shared/queries.ts'
@@ -17,6 +18,7 @@ interface Question {
   readonly changes: Changes
   readonly settings: Settings
   readonly handlers: QueryHandlers
+  readonly rulings: Rulings
   readonly actor: Actor
   /**
    * Names the session. A new session never gets 304 by an old tag: programs that change the data from outside
@@ -62,6 +64,7 @@ export async function answer(question: Question, name: QueryName, input: unknown
     read: question.database.read,
     watch: question.database.watch,
     settings: question.settings,
+    rulings: question.rulings,
     actor,
     now: question.now,
     about: each => void about.push(each),

@@ -1,3 +1,4 @@
+import type { Rulings } from '#server/core/rulings/index.ts'
 import type { Database, Reader, Transaction } from '#server/database/database.ts'
 import type { Settings } from '#server/settings/environment.ts'
 import type { CommandInput, CommandName, CommandResult } from '#shared/commands.ts'
@@ -36,6 +37,7 @@ export interface About {
 export interface CommandContext {
   readonly tx: Transaction
   readonly actor: Actor
+  readonly rulings: Rulings
   /** When the server decides (ms). */
   readonly now: number
   /** When the person did it, corrected for the phone's clock (ms); never in the future. */
@@ -66,6 +68,7 @@ export interface QueryContext {
   /** Lets a handler cache what it read until the table changes. */
   readonly watch?: Database['watch'] | undefined
   readonly settings: Settings
+  readonly rulings: Rulings
   readonly actor: Actor
   readonly now: number
   /** As in a command's context. */

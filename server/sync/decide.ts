@@ -1,3 +1,4 @@
+import type { Rulings } from '#server/core/rulings/index.ts'
 import type { Database, Transaction } from '#server/database/database.ts'
 import type { Slots } from '#server/database/prepared.ts'
 import type { CommandName } from '#shared/commands.ts'
@@ -29,6 +30,7 @@ const MISSING_PHOTOS_RETRY_MS = 1000
 interface Arrival {
   readonly database: Database
   readonly handlers: CommandHandlers
+  readonly rulings: Rulings
   readonly actor: Actor
   readonly sentAt: number
   readonly now: number
@@ -144,7 +146,7 @@ async function decideNew(
 }
 
 function contextOf(
-  { actor, now, sentAt }: Arrival,
+  { actor, rulings, now, sentAt }: Arrival,
   tx: Transaction,
   envelope: Envelope,
   pending: AfterCommit & { readonly about: About[] },
@@ -155,6 +157,7 @@ function contextOf(
   return {
     tx,
     actor,
+    rulings,
     now,
     occurred: made.at,
     isClockDoubtful: made.isDoubtful,

@@ -126,14 +126,6 @@ export const pointCaps = table('point_caps', {
   check('point_caps_kept', sql`${t.used} between 0 and ${t.max}`),
 ])
 
-/** The most that a cap allows in a day, where admins chose another than `dailyCaps`. */
-export const pointCapLimits = table('point_cap_limits', {
-  cap: text('cap').$type<DailyCap>().primaryKey(),
-  max: integer('max').notNull(),
-  setBy: text('set_by').notNull().references(() => accounts.id),
-  setAt: instant('set_at').notNull(),
-}, t => [check('point_cap_limits_max', sql`${t.max} between 0 and 100000`)])
-
 /**
  * Corrections: one admin asks, another decides, and neither is the person concerned. A trigger keeps decided
  * ones from being changed.

@@ -14,7 +14,7 @@ const newReport = (
   { reportId, kind, text, place, spot }: FileReport,
   areaId: string,
   seen: Corrected,
-  { actor, now, skewMs }: CommandContext,
+  { actor, rulings, now, skewMs }: CommandContext,
 ) => ({
   id: reportId,
   reporterId: actor.accountId,
@@ -29,7 +29,7 @@ const newReport = (
   stateSince: now,
   seenAt: seen.at,
   filedAt: now,
-  dueAt: dueAt(kind, now),
+  dueAt: dueAt(rulings.inForce('limits')[kind], now),
   skewMs: seen.isDoubtful || Math.abs(skewMs) > CLOCK_DOUBTFUL_MS ? CLOCK_DOUBTFUL_MS : skewMs,
   awaitsStaff: true,
   supporters: 0,

@@ -68,7 +68,9 @@ it.runIf(dialect === 'postgresql').each(['refuses', 'is silent'] as const)(
     const cookie = await city.signIn(city.phoneOf('rider'))
     const way = await openWay()
     const database = await openDatabase(way.url)
-    const app = buildApp(openCity({ ...city, database, changes: await openChanges(database) }), () => false)
+    const changes = await openChanges(database)
+    const rulings = await openRulings(database, changes)
+    const app = buildApp(openCity({ ...city, database, changes, rulings }), () => false)
     const ask = async (path: string, body?: object) =>
       await app.request(path, {
         headers: { 'host': 'localhost', 'x-little-bee': '1', cookie, 'content-type': 'application/json' },
