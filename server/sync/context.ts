@@ -1,4 +1,3 @@
-import type { Rulings } from '#server/core/rulings/index.ts'
 import type { Database, Reader, Transaction } from '#server/database/database.ts'
 import type { Settings } from '#server/settings/environment.ts'
 import type { CommandInput, CommandName, CommandResult } from '#shared/commands.ts'
@@ -9,6 +8,7 @@ import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
 import type { Refusal } from '#shared/refusal.ts'
 import type { Effect } from './effects.ts'
 import type { Corrected } from './phone-clock.ts'
+import type { Rulings } from './rulings.ts'
 import { Refused } from '#shared/refusal.ts'
 
 /** Who asks. `areaId`: where they registered; of those who did not, where they work as staff. */

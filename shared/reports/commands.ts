@@ -1,6 +1,7 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
 import { anyone, deciders, everyone, riders } from '#shared/identity/roles.ts'
 import { Nothing, PageRange } from '#shared/kernel/fields.ts'
+import { Mended } from './mended.ts'
 import * as schemas from './schemas.ts'
 
 /** More than the busiest courier sees in a day. */
@@ -87,7 +88,7 @@ export const reportsQueries = {
   'reports.tally': { input: Nothing, output: schemas.Tally, by: riders },
   'reports.one': { input: schemas.OneReport, output: schemas.ReportView, by: everyone },
   'reports.nearby': { input: schemas.NearbyInput, output: schemas.NearbyReports, by: everyone },
-  'reports.mended': { input: Nothing, output: schemas.Mended, by: anyone },
+  'reports.mended': { input: Nothing, output: Mended, by: anyone },
   'desk.reports': { input: schemas.DeskInput, output: schemas.DeskReports, cached: true, by: deciders },
   'desk.search': { input: schemas.SearchDesk, output: schemas.FoundReports, by: ['staff', 'admin'] },
   'desk.units': { input: schemas.OneReport, output: schemas.Units, by: ['staff', 'admin'] },

@@ -40,7 +40,12 @@ export const FileReport = v.object({
   seenClock: v.optional(ClockNote), // As it stood at the shutter; absent where the photo's own data say when.
 })
 export type FileReport = v.InferOutput<typeof FileReport>
-export const Filed = v.object({ number: v.number() })
+/** With what was promised: until when, and how many points; absent from older servers. */
+export const Filed = v.object({
+  number: v.number(),
+  dueAt: v.optional(Instant),
+  award: v.optional(v.number()),
+})
 
 /**
  * The last step that whoever decides has seen; a report that was only filed has its own id for it. Older
@@ -131,6 +136,7 @@ export const MyReport = v.object({
   mine: v.boolean(),
   rateUntil: v.nullable(Instant),
   points: v.optional(v.number()), // What its reporter earned by it; absent for others and before.
+  award: v.optional(v.number()), // What it brings its reporter if it is accepted.
 })
 export type MyReport = v.InferOutput<typeof MyReport>
 export const MyReports = v.object({ reports: v.array(MyReport), hasMore: v.boolean() })
@@ -145,25 +151,6 @@ export const NearbyReport = v.object({
 })
 export const NearbyReports = v.array(NearbyReport)
 export type NearbyReport = v.InferOutput<typeof NearbyReport>
-
-export const MENDED_MAX = 12
-/** What was mended lately, as everybody may see it: no text, no number, no place, nobody's name. */
-export const MendedPair = v.object({
-  kind: Kind,
-  areaName: v.string(),
-  filedAt: Instant,
-  mendedAt: Instant,
-  before: PhotoRef,
-  after: PhotoRef,
-})
-export type MendedPair = v.InferOutput<typeof MendedPair>
-/** `areaName`: the asker's district, or the city; `today` and `week`: how many were mended there. */
-export const Mended = v.object({
-  areaName: v.string(),
-  today: v.number(),
-  week: v.number(),
-  pairs: v.array(MendedPair), // Those of that area first, then the city's.
-})
 
 /** One line of a report's history. `by` is a part played, never a person's name, except to the desk. */
 export const Step = v.object({
@@ -205,6 +192,7 @@ export const ReportView = v.object({
   rateUntil: v.nullable(Instant),
   score: v.nullable(v.number()),
   points: v.optional(v.number()), // What its reporter earned by it; absent for others and before.
+  award: v.optional(v.number()), // What it brings its reporter if it is accepted.
   timeline: v.array(Step),
   desk: v.nullable(DeskFacts),
   lastStep: v.optional(Id), // For the reporter and the desk: what `seen` of their decisions names.

@@ -59,5 +59,5 @@ export function routeFor(
   const rankOf = ({ kind, areaId }: Routed) => areaId.length * 2 + (kind === null ? 0 : 1)
   return routes
     .filter(({ kind, areaId }) => (kind === null || kind === report.kind) && isWithin(report.areaId, areaId))
-    .reduce<Route | undefined>((best, route) => best && rankOf(best) > rankOf(route) ? best : route, undefined)
+    .sort((a, b) => rankOf(b) - rankOf(a))[0]
 }

@@ -1,4 +1,3 @@
-import type { DailyCap } from '#shared/points/rules.ts'
 import { accounts } from '#server/core/identity/tables.ts'
 import {
   check,

@@ -1,3 +1,3 @@
 export { rulingsFeature } from './feature.ts'
-export { lastRuling, openRulings, rulingNow, type Rulings } from './rulings.ts'
+export { lastRuling, openRulings, rulingNow } from './rulings.ts'
 export { addRuling } from './set-ruling.ts'

@@ -1,5 +1,6 @@
 import type { Database, Reader } from '#server/database/database.ts'
 import type { Changes } from '#server/sync/changes.ts'
+import type { Promising, Rulings } from '#server/sync/rulings.ts'
 import type { RulingKey, RulingValue } from '#shared/rulings/schemas.ts'
 import { builtIn } from '#shared/rulings/rules.ts'
 import { rulingKeys } from '#shared/rulings/schemas.ts'
@@ -9,17 +10,7 @@ import { rulings } from './tables.ts'
 /** Looked at again after so long (ms), if other processes' messages were lost without a word. */
 const TRUSTED_MS = 30_000
 /** Those that promises were made by; their values are small, so that all of them are remembered. */
-const promising = ['limits', 'points'] as const satisfies RulingKey[]
-type Promising = (typeof promising)[number]
-
-/** What holds now, from memory: no command waits for a question to the database. */
-export interface Rulings {
-  readonly inForce: <Key extends RulingKey>(key: Key) => RulingValue<Key>
-  /** What held at an instant (ms), for what was promised then. */
-  readonly heldAt: <Key extends Promising>(key: Key, at: number) => RulingValue<Key>
-  /** Reads them again; resolves when what was committed before counts. */
-  readonly refresh: () => Promise<void>
-}
+const promising: readonly Promising[] = ['limits', 'points']
 
 export type Ruling = typeof rulings.$inferSelect
 

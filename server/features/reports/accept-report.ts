@@ -24,14 +24,14 @@ export async function acceptReport(
 }
 
 /** What a report brings when it is accepted: what was promised when it was filed. */
-export const pointsFor = (
+export const awardFor = (
   { rulings }: Pick<CommandContext, 'rulings'>,
   { kind, filedAt }: Pick<Report, 'kind' | 'filedAt'>,
 ): number => rulings.heldAt('points', filedAt)[kind]
 
 /** Awards the points and notifies the reporter. They count for the day on which the report was seen. */
 async function awardReporter(context: CommandContext, report: Report) {
-  const points = pointsFor(context, report)
+  const points = awardFor(context, report)
   if (points === 0) return
   const outcome = await award(context, {
     accountId: report.reporterId,

@@ -1,6 +1,0 @@
-import { CAP_MAX } from '#shared/points/schemas.ts'
-import { builtInCaps, builtInPoints, dailyCaps } from '#shared/points/rules.ts'
-import { AreaCode, Id, textOf, wholeNumber } from '#shared/kernel/fields.ts'
-import { builtInLimits, reportKinds } from '#shared/reports/rules.ts'
-import * as v from 'valibot'
-import { builtInTemplates, templateUses } from './templates.ts'
