@@ -50,7 +50,8 @@ export async function decide(arrival: Arrival, { commands: envelopes }: Batch): 
   return await arrival.database.transact(async (tx) => {
     const decided: Decided = { replies: [], nudges: [], effects: [] }
     const heldUp = new Map<string, number>()
-    const limits = new Limits(tx, arrival.actor, arrival.now, arrival.limitsFactor)
+    const { database, actor, now, limitsFactor } = arrival
+    const limits = new Limits(database, tx, actor, now, limitsFactor)
     for (const envelope of envelopes) {
       const lane = envelope.name.split('.')[0]!
       const waitMs = heldUp.get(lane)

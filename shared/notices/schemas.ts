@@ -23,6 +23,9 @@ export const noticeKinds = [
   'reports.yourTurn',
   'reports.urged',
   'reports.objected',
+  'reports.corrected',
+  'reports.passedOn', // To the desk that it left.
+  'reports.unmerged',
   'points.awarded',
   'points.capped',
   'points.lapsing',

@@ -75,6 +75,16 @@ export type ReportState = (typeof reportStates)[number]
 /** States in which somebody still has to act. */
 export const openStates = ['filed', 'accepted', 'assigned', 'working'] as const satisfies ReportState[]
 export const isOpen = (state: ReportState): boolean => (openStates as readonly ReportState[]).includes(state)
+/** Staff have accepted it at some time, so that passers-by may read it and see its photos. */
+const acceptedStates: readonly ReportState[] = [
+  'accepted',
+  'assigned',
+  'working',
+  'resolved',
+  'closed',
+  'unable',
+]
+export const wasAccepted = (state: ReportState): boolean => acceptedStates.includes(state)
 /** Resolved, and its reporter has not said that it isn't so. */
 export const mendedStates: readonly ReportState[] = ['resolved', 'closed']
 
@@ -102,6 +112,9 @@ export const reportSteps = [
   'pairHidden',
   'pairShown',
   'noted',
+  'corrected',
+  'unmerged',
+  'parted',
 ] as const
 export type ReportStep = (typeof reportSteps)[number]
 
@@ -148,10 +161,10 @@ export const refuseMove = (from: ReportState, to: ReportState, by: MoveBy) =>
   findMove(moves, from, to, by) ? null : { code: 'reports.moveNotAllowed' as const, from, to }
 
 /**
- * 'staff' of its area, the 'unit' it is with, 'followers' who saw it too; 'asker': who asked, while they are
- * staff of its area, else all who are.
+ * 'staff' of its area, 'formerStaff' of the area that it left, the 'unit' it is with, 'followers' who saw it
+ * too; 'asker': who asked, while they are staff of its area, else all who are.
  */
-export type Hearer = 'reporter' | 'followers' | 'staff' | 'unit' | 'asker'
+export type Hearer = 'reporter' | 'followers' | 'staff' | 'formerStaff' | 'unit' | 'asker'
 interface Urgency { readonly kind: ReportKind, readonly areaId: string }
 export interface StepNotice {
   readonly kind: NoticeKind
@@ -164,15 +177,20 @@ export interface StepNotice {
 const isUrgent = ({ kind }: Urgency) => kindRules[kind].urgent
 const isNewlyUrgent = (after: Urgency, before: Urgency) =>
   isUrgent(after) && (!isUrgent(before) || after.areaId !== before.areaId)
+const movedAway = ({ areaId }: Urgency, before: Urgency) => areaId !== before.areaId
+const passedOn = { kind: 'reports.passedOn', to: ['formerStaff'], onlyIf: movedAway } as const
 const urgent = { kind: 'reports.urgent', to: ['staff'], quotes: 'nothing' } as const
 
 /** Who is notified of which step. Nobody is notified of what they did themselves. */
 export const stepNotices: Record<ReportStep, readonly StepNotice[]> = {
   filed: [{ ...urgent, onlyIf: isUrgent }],
   amended: [{ ...urgent, onlyIf: isNewlyUrgent }],
-  rerouted: [{ kind: 'reports.rerouted', to: ['reporter'] }, { ...urgent, onlyIf: isUrgent }],
+  rerouted: [{ kind: 'reports.rerouted', to: ['reporter'] }, passedOn, { ...urgent, onlyIf: isUrgent }],
   accepted: [{ kind: 'reports.accepted', to: ['reporter'] }],
-  declined: [{ kind: 'reports.declined', to: ['reporter', 'followers'] }],
+  declined: [
+    { kind: 'reports.declined', to: ['reporter'] },
+    { kind: 'reports.declined', to: ['followers'], quotes: 'nothing' }, // They never read the report.
+  ],
   unable: [{ kind: 'reports.unable', to: ['reporter', 'followers'] }],
   merged: [{ kind: 'reports.merged', to: ['reporter', 'followers'] }],
   absorbed: [], // Its reporter's own report goes on as it was.
@@ -203,6 +221,13 @@ export const stepNotices: Record<ReportStep, readonly StepNotice[]> = {
   pairHidden: [], // About what everybody sees, not about the report.
   pairShown: [],
   noted: [], // Colleagues read it where they decide.
+  corrected: [
+    { kind: 'reports.corrected', to: ['reporter'] },
+    passedOn,
+    { ...urgent, onlyIf: isNewlyUrgent },
+  ],
+  unmerged: [{ kind: 'reports.unmerged', to: ['reporter', 'followers'] }],
+  parted: [],
 }
 
 /** States in which staff may still ask the reporter something. */

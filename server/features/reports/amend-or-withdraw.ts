@@ -17,7 +17,7 @@ export const amendReport: Handler<'reports.amend'> = async (input, context) => {
   if (!(amendableStates as readonly string[]).includes(report.state))
     throw new Refused({ code: 'reports.tooLateToChange', state: report.state })
   const movesIt = input.place !== undefined || input.areaId !== undefined
-  await requireNoneSince(context, input, movesIt ? ['amended', 'rerouted'] : ['amended'])
+  await requireNoneSince(context, input, ['amended', 'corrected', ...movesIt ? ['rerouted' as const] : []])
 
   const kind = input.kind ?? report.kind
   const changes = {
@@ -42,7 +42,7 @@ const placeAmended = (place: CommandInput<'reports.amend'>['place']) =>
       }
 
 /** What others have done about a report that can still be taken back. */
-const deskSteps = ['accepted', 'asked', 'absorbed', 'handedBack', 'rerouted'] as const
+const deskSteps = ['accepted', 'asked', 'absorbed', 'handedBack', 'rerouted', 'corrected'] as const
 
 /** The reporter takes a report back before anyone was sent to it. */
 export const withdrawReport: Handler<'reports.withdraw'> = async (input, context) => {

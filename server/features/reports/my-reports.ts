@@ -8,6 +8,7 @@ import { awardFor } from './accept-report.ts'
 import { briefsOf } from './briefs.ts'
 import { rateUntil } from './report.ts'
 import { reports, reportSupporters } from './tables.ts'
+import { visibilityOf, withoutWords } from './visibility.ts'
 
 const publicKinds = reportKinds.filter(kind => kindRules[kind].isPublic)
 
@@ -40,9 +41,9 @@ export const myReports: QueryHandler<'reports.mine'> = async (range, context) =>
   return {
     hasMore,
     reports: rows.map((report, i) => {
-      const isMine = report.reporterId === actor.accountId
+      const { isMine, seesAll } = visibilityOf(actor, report, true)
       return {
-        ...briefs[i]!,
+        ...seesAll ? briefs[i]! : withoutWords(briefs[i]!),
         asked: isMine && report.question !== null,
         mine: isMine,
         rateUntil: isMine ? rateUntil(report) : null,

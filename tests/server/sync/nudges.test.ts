@@ -174,6 +174,8 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   await send(staff, 'reports.move', { reportId: declined, to: 'declined', words: '看不清' })
   await send(rider, 'reports.object', { reportId: declined, words: '这里有照片' })
   await send(admin, 'reports.move', { reportId: merged, to: 'merged', into: first })
+  await send(admin, 'reports.unmerge', { reportId: merged })
+  await send(staff, 'reports.correct', { reportId: merged, kind: 'other' })
   await toUnit(last)
   await send(staff, 'reports.hidePair', { reportId: last, reason: '看得清车牌' })
   await send(staff, 'reports.showPair', { reportId: last })

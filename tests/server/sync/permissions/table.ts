@@ -48,6 +48,8 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'reports.move': scoped(things => ({ ...report(things), to: 'working' })),
   'reports.resolve': scoped(things => ({ ...report(things), words: '已修好', photos: [HASH] })),
   'reports.ask': scoped(things => ({ ...report(things), question: '在哪一侧？' })),
+  'reports.correct': scoped(things => ({ ...report(things), kind: 'hazard' })),
+  'reports.unmerge': scoped(report),
   'reports.note': scoped(things => ({ ...report(things), words: '上报人来过电话' })),
   'reports.hidePair': scoped(things => ({ ...report(things), reason: '拍到了人脸' })),
   'reports.showPair': scoped(report),
