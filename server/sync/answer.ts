@@ -12,6 +12,7 @@ import { Refused } from '#shared/refusal.ts'
 import { issueTexts } from '#shared/sync/issues.ts'
 import * as v from 'valibot'
 import { admitted } from './admitted.ts'
+import { factorWanted } from './second-factor.ts'
 
 interface Question {
   readonly database: Database
@@ -34,6 +35,7 @@ export type Answered =
   | { status: 'unchanged', tag: string }
   | { status: 'malformed', issues: string[] }
   | { status: 'notForYourRole' }
+  | { status: 'factorWanted', wanted: 'missing' | 'stale' }
   /** Not there, or not for this person: the answer is the same, so that it reveals nothing. */
   | { status: 'notFound' }
 
@@ -48,6 +50,8 @@ export async function answer(question: Question, name: QueryName, input: unknown
   const spec: QuerySpec = queries[name]
   const actor = admitted(spec, question.actor, question.now)
   if (!actor) return { status: 'notForYourRole' }
+  const wanted = factorWanted(spec, actor, question.now)
+  if (wanted) return { status: 'factorWanted', wanted }
   const parsed = v.safeParse(spec.input, input)
   if (!parsed.success) return { status: 'malformed', issues: issueTexts(parsed.issues) }
 

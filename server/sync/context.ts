@@ -20,6 +20,11 @@ export interface Actor {
   readonly posts: readonly HeldPost[]
   /** The hash of the session's token; absent for the clock. */
   readonly session?: string
+  /**
+   * When the session's second factor was given last (ms), of who holds a deciding post; null: it must be set
+   * up first. Absent where none is asked for.
+   */
+  readonly factorAt?: number | null
   /** A keyed digest of the address that the request came from; absent for the clock. */
   readonly addressDigest?: () => string
 }

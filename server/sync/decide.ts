@@ -19,12 +19,18 @@ import { admitted } from './admitted.ts'
 import { NotYet, RefusedWithNote } from './context.ts'
 import { Limits } from './limits.ts'
 import { phoneClock } from './phone-clock.ts'
+import { factorWanted } from './second-factor.ts'
 import { receipts } from './tables.ts'
 
 /** More than any input of ours has; what serializes the raw input goes as deep as it does. */
 const DEPTH_MAX = 32
 const FAULT_RETRY_MS = 30_000
 const MISSING_PHOTOS_RETRY_MS = 1000
+const FACTOR_RETRY_MS = 60_000
+const factorRefusals = {
+  missing: { code: 'command.factorMissing' },
+  stale: { code: 'command.factorStale' },
+} as const
 
 /** A batch that has arrived: who sent it, when, and how it is decided. */
 interface Arrival {
@@ -77,6 +83,11 @@ async function decideOne(
   const spec: CommandSpec = commands[envelope.name]
   const parsed = v.safeParse(spec.input, envelope.input)
   if (!parsed.success) return { status: 'malformed', issues: issueTexts(parsed.issues) }
+
+  const wanted = factorWanted(spec, arrival.actor, now)
+  // No receipt: the phone keeps what waits, and asks for the code of what can't. Who isn't let in hears that.
+  if (wanted && admitted(spec, arrival.actor, now))
+    return { status: 'retry', afterMs: FACTOR_RETRY_MS, refusal: factorRefusals[wanted] }
 
   const receipt = receiptOf(arrival, envelope)
   for (let isAgain = false; ; isAgain = true) {

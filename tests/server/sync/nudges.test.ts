@@ -21,6 +21,7 @@ import { builtIn } from '#shared/rulings/rules.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { COMMUNITY, openTestCity, PLACE, STREET, UNITS } from '../../support/city.ts'
+import { setUpFactor } from '../../support/factor.ts'
 import { givePost } from '../../support/posts.ts'
 import { holdOut, newDevice } from '../features/doors/device.ts'
 import { doorOf, STATIONS } from '../features/doors/door.ts'
@@ -315,7 +316,7 @@ async function tryVoicesAndNotices(send: Send) {
 
 /** Posts that begin, are confirmed and end, and somebody who is suspended for a while. */
 async function tryPeople(send: Send) {
-  const { admin, admin2, rider3 } = city.ids
+  const { admin, admin2, rider3, unit2 } = city.ids
   const post = (kind: PostKind, scope: string, name: PersonName) =>
     ({ postId: randomUUID(), phone: city.phoneOf(name), kind, scope, reason: '接替' })
   const [adviser, second] = [post('laneAdviser', COMMUNITY, 'rider3'), post('admin', '4201', 'resident')]
@@ -326,6 +327,9 @@ async function tryPeople(send: Send) {
   for (const { postId } of [adviser, second]) await send(admin2, 'people.end', { postId, reason: '离任' })
   await send(admin, 'people.suspend', { accountId: rider3, reason: '冒用' })
   await send(admin, 'people.restore', { accountId: rider3, reason: '核实' })
+  await setUpFactor(city, await city.signIn(city.phoneOf('unit2')))
+  await send(admin, 'people.askReset', { accountId: unit2, reason: '手机丢了' })
+  await send(admin2, 'people.decideReset', { accountId: unit2, isApproved: true })
   const rows = [{ ...post('guard', COMMUNITY, 'rider3'), name: '' }]
   await send(admin, 'people.import', { rows, reason: '名单', dryRun: false })
 }

@@ -11,7 +11,7 @@ let city: TestCity
 let old: Database
 beforeEach(async () => {
   city = await openTestCity()
-  old = await openOldDatabase(city, '0021')
+  old = await openOldDatabase(city, '0022')
   await old.run(`insert into accounts (id, role, created_at) values ('admin', 'resident', 1)`)
 })
 afterEach(async () => {

@@ -114,6 +114,8 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'people.confirm': city(({ postId }) => ({ postId })),
   'people.suspend': scoped(({ accountId }) => ({ accountId, reason: '冒用' })),
   'people.restore': scoped(({ accountId }) => ({ accountId, reason: '核实' })),
+  'people.askReset': scoped(({ accountId }) => ({ accountId, reason: '手机丢了' })),
+  'people.decideReset': scoped(({ accountId }) => ({ accountId, isApproved: true })),
   'people.import': city(({ phone, areaId }) => ({
     rows: [{ postId: id(), phone, name: '', kind: '小巷顾问', scope: areaId }],
     reason: '名单',
