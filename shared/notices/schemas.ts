@@ -49,6 +49,8 @@ export const noticeKinds = [
   'stations.faultAnswered',
   'stations.suspended',
   'voices.replied',
+  'people.resetAsked', // To the person and to the admins.
+  'people.factorReset',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

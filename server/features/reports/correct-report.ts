@@ -23,7 +23,7 @@ export const correctReport: Handler<'reports.correct'> = async (input, context) 
   if (newArea === undefined ? !isOpen(report.state) : !isEarly)
     throw new Refused({ code: 'reports.tooLateToChange', state: report.state })
 
-  const corrected = { ...kindChanged(report, input.kind, context.now), ...placeChanged(report, input) }
+  const corrected = { ...kindChanged(context, report, input.kind), ...placeChanged(report, input) }
   const isCorrected = Object.keys(corrected).length > 0
   if (!isCorrected && newArea === undefined) throw new Refused({ code: 'reports.nothingToCorrect' })
   const changes = { ...corrected, ...newArea !== undefined && inOtherHands(newArea) }
@@ -31,10 +31,17 @@ export const correctReport: Handler<'reports.correct'> = async (input, context) 
   await take(context, report, { step: isCorrected ? 'corrected' : 'rerouted', by: 'staff', changes, words })
 }
 
-/** The time limit follows the kind, but nobody makes a late report punctual by it. */
-function kindChanged(report: Report, kind: ReportKind | undefined, now: number): Changes {
+/**
+ * The time limit follows the kind, as it was ruled when the report was filed, but nobody makes a late report
+ * punctual by it.
+ */
+function kindChanged(
+  { rulings, now }: CommandContext,
+  report: Report,
+  kind: ReportKind | undefined,
+): Changes {
   if (kind === undefined || kind === report.kind) return {}
-  const due = dueAt(kind, report.filedAt)
+  const due = dueAt(rulings.heldAt('limits', report.filedAt)[kind], report.filedAt)
   return { kind, dueAt: report.dueAt < now ? Math.min(report.dueAt, due) : due }
 }
 
