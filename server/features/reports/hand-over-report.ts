@@ -28,7 +28,8 @@ export const handOverReport: Handler<'reports.handTo'> = async (input, context) 
   const colleague = (await colleaguesOf(tx, now, report)).find(({ id }) => id === clerkId)
   if (!colleague) throw new Refused({ code: 'reports.colleagueUnknown' })
   const words = [`交给${colleague.name ?? '同事'}`, note].filter(Boolean).join('：')
-  await take(context, report, { step: 'handedOver', by: 'staff', changes: { clerkId, awaitsStaff: true }, words })
+  const changes = { clerkId, awaitsStaff: true }
+  await take(context, report, { step: 'handedOver', by: 'staff', changes, words })
 }
 
 /** The colleagues to whom staff may hand a report of their area. */

@@ -68,12 +68,14 @@ export async function reportAtDesk({ tx, actor }: CommandContext, { reportId, as
 type Filed = Pick<Report, 'id' | 'reporterId' | 'filedBy'>
 
 /**
- * Those of these reports that somebody filed for themselves, or whose photos they sent: nobody acts on their own
- * report. What staff filed for somebody else, with photos that they took, is that person's.
+ * Those of these reports that somebody filed for themselves, or whose photos they sent: nobody acts on their
+ * own report. What staff filed for somebody else, with photos that they took, is that person's.
  */
 export async function ownAmong(read: Reader, accountId: string, reports: Filed[]): Promise<Set<string>> {
   const own = new Set(reports.filter(({ reporterId }) => reporterId === accountId).map(({ id }) => id))
-  const others = reports.filter(({ id, filedBy }) => !own.has(id) && filedBy !== accountId).map(({ id }) => id)
+  const others = reports
+    .filter(({ id, filedBy }) => !own.has(id) && filedBy !== accountId)
+    .map(({ id }) => id)
   if (others.length === 0) return own
   const filedWith = await read
     .select({ id: reportPhotos.reportId, hash: reportPhotos.hash })

@@ -12,8 +12,8 @@ import { reports } from './tables.ts'
 import { take } from './take.ts'
 
 /**
- * The clock gives a report back to staff when the unit that it is with has no people any more, or the clerk who
- * took it on does not work for its area any more.
+ * The clock gives a report back to staff when the unit that it is with has no people any more, or the clerk
+ * who took it on does not work for its area any more.
  */
 export const releaseReport: Handler<'reports.release'> = async ({ reportId }, context) => {
   const { tx, now } = context

@@ -132,7 +132,7 @@ export async function changeReport(
   throw new Refused({ code: 'reports.moveNotAllowed', from: current.state, to: changes.state })
 }
 
-/** What every move to another state changes: no question or plan is open any more; the desk has looked at it. */
+/** What every move to another state changes: no question or plan is open, and the desk has looked at it. */
 export const moved = (state: ReportState): Changes => ({
   state,
   awaitsStaff: false,

@@ -23,7 +23,7 @@ export async function closeReports(city: City): Promise<number> {
   return await asSystem(city, 'reports.close', reportIds.map(reportId => ({ reportId })))
 }
 
-/** Gives reports that lie with a unit without people, or a clerk who left, back to staff. Returns how many. */
+/** Gives reports that lie with a unit without people or a clerk who left to staff. Returns how many. */
 export async function releaseReports(city: City): Promise<number> {
   const reportIds = await strandedReports(city.database.read, city.clock())
   return await asSystem(city, 'reports.release', reportIds.map(reportId => ({ reportId })))

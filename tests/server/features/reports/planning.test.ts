@@ -25,10 +25,11 @@ it('the reporter and who follows read the day and why; what was promised first s
   city.time.now += 1000
   const { dueAt } = await street.one('rider', reportId)
   await plan(10)
-  expect(await street.one('rider', reportId)).toMatchObject({ state: 'accepted', plannedOn: '2026-12-03', dueAt })
+  const plannedOn = '2026-12-03'
+  expect(await street.one('rider', reportId)).toMatchObject({ state: 'accepted', plannedOn, dueAt })
   const lastStep = (await street.one('rider2', reportId)).timeline.at(-1)
   expect(lastStep).toMatchObject({ step: 'planned', by: 'staff', words: '12月3日：等配件' })
-  expect((await city.as('rider').ask('reports.mine', {})).reports[0]).toMatchObject({ plannedOn: '2026-12-03' })
+  expect((await city.as('rider').ask('reports.mine', {})).reports[0]).toMatchObject({ plannedOn })
   for (const by of ['rider', 'rider2'] as const) expect(await street.told(by)).toContain('reports.planned')
 
   // Every move is told, and late is late.
@@ -49,7 +50,8 @@ it('on its day it comes back to the front of the desk, once', async () => {
   expect(await bringBackPlans(city)).toBe(0)
   expect(await listed('staff2', 'todo')).toEqual([reportId])
   expect(await street.told('staff2')).toContain('reports.planDue')
-  expect((await street.one('rider', reportId)).timeline.at(-1)).toMatchObject({ step: 'planDue', by: 'system' })
+  expect((await street.one('rider', reportId)).timeline.at(-1))
+    .toMatchObject({ step: 'planDue', by: 'system' })
   await plan(5, '雨天改期', 'staff2')
   expect(await listed('staff2', 'todo')).toEqual([])
 })
@@ -80,7 +82,7 @@ it('a plan ends with what is done, or with the area that made it', async () => {
   expect(await bringBackPlans(city)).toBe(0)
 })
 
-it('only after acceptance, from tomorrow to a year on, with a reason, and by whoever it lies with', async () => {
+it('only after acceptance, within a year, with a reason, and by whoever it lies with', async () => {
   const refused = async (days: number, by: PersonName = 'staff') =>
     (await city.as(by).refused('reports.plan', { reportId, day: inDays(days), words: '等配件' })).code
   for (const days of [-1, 0, 367]) expect(await refused(days)).toBe('reports.planDay')

@@ -1,5 +1,6 @@
 import type { TestCity } from '../../../support/city.ts'
 import type { Street } from './street.ts'
+import { compareNewPhotos } from '#server/features/reports/tasks.ts'
 import { expect, it } from 'vitest'
 import { apiOf, COMMUNITY } from '../../../support/city.ts'
 import { freshStreet } from './street.ts'
@@ -44,6 +45,7 @@ it('a change of it keeps the rest, an empty one takes it away, and one without i
 it('it is among what somebody takes along, and never among what everybody sees mended', async () => {
   const filed = await street.file('rider', { spot: SPOT, areaId: COMMUNITY })
   await street.bring(filed, 'accepted', 'assigned', 'resolved')
+  await compareNewPhotos(city)
   expect(JSON.stringify(await city.as('rider').ask('identity.export', {}))).toContain(SPOT)
   const visitor = apiOf(async path => await city.fetchAs(undefined)(path), () => city.time.now)
   const mended = await visitor.ask('reports.mended', {})

@@ -1,7 +1,16 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../../support/client/page.ts'
 import { expect, it } from 'vitest'
-import { freshPhone, me, openPage, settled, submit, tap, text, type } from '../../../../support/client/page.ts'
+import {
+  freshPhone,
+  me,
+  openPage,
+  settled,
+  submit,
+  tap,
+  text,
+  type,
+} from '../../../../support/client/page.ts'
 import { REPORT_ID, view as reportView } from '../report-view.ts'
 
 const staff = me('staff', { areaId: '420103006' })
@@ -39,7 +48,7 @@ const boxes = () => [...document.querySelectorAll<HTMLInputElement>('.desk-rows 
 const sent = () => server.commands.map(({ input }) => input)
 const summary = () => document.querySelector('.bulk-summary')?.textContent ?? ''
 
-it('several are accepted, each by its own command; what changed meanwhile is named with who did it', async () => {
+it('several are accepted, each by its own command; what changed meanwhile is named', async () => {
   await pickAll()
   // Only what waits for this decision, and is not one's own.
   expect(boxes().map(({ checked }) => checked)).toEqual([true, true, true])

@@ -1,8 +1,9 @@
 import type { DeskAction } from '#client/features/reports/desk/desk-actions.ts'
 import type { ReportState } from '#shared/reports/rules.ts'
 import { problemIn } from '#client/app/forms/check-input.ts'
-import { actionsFor, deskForm, emptyForms } from '#client/features/reports/desk/desk-actions.ts'
+import { actionsFor, emptyForms } from '#client/features/reports/desk/desk-actions.ts'
 import { flagsOf } from '#client/features/reports/desk/desk-flags.ts'
+import { deskForm } from '#client/features/reports/desk/desk-form.ts'
 import { CLOCK_DOUBTFUL_MS, moves } from '#shared/reports/rules.ts'
 import { describe, expect, it } from 'vitest'
 

@@ -370,7 +370,10 @@ it('staff who can’t settle it say why and whose it is; after an objection they
   expect(offered.map(each => each.textContent?.trim())).toEqual([
     '派单',
     '提交处理结果',
+    '排期',
     '追问',
+    '我来办',
+    '交给同事',
     '更正信息',
     '转派辖区',
     '写备注',

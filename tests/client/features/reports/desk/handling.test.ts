@@ -2,7 +2,16 @@
 import type { PhoneServer } from '../../../../support/client/page.ts'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { expect, it } from 'vitest'
-import { freshPhone, me, openPage, settled, submit, tap, text, type } from '../../../../support/client/page.ts'
+import {
+  freshPhone,
+  me,
+  openPage,
+  settled,
+  submit,
+  tap,
+  text,
+  type,
+} from '../../../../support/client/page.ts'
 import { REPORT_ID as id, view as reportView, LAST_STEP as seen } from '../report-view.ts'
 
 const staff = me('staff', { areaId: '420103006' })
@@ -43,7 +52,8 @@ it('staff name a day and why; the page then says the day, and the promise as bef
 
 it('its reporter reads the day, why, and how late it is', async () => {
   const step = { step: 'planned', at: 3_000, by: 'staff', byName: null, words: '12月3日：等配件', photos: [] }
-  const own = reportView({ state: 'accepted', plannedOn: day, dueAt: Date.now() - 2 * DAY_MS, timeline: [step] })
+  const dueAt = Date.now() - 2 * DAY_MS
+  const own = reportView({ state: 'accepted', plannedOn: day, dueAt, timeline: [step] })
   server.answers['identity.me'] = me('courier')
   server.answers['reports.one'] = own
   await openPage(`/reports/${id}`, { holder: me('courier') })
