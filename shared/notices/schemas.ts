@@ -23,6 +23,8 @@ export const noticeKinds = [
   'reports.yourTurn',
   'reports.urged',
   'reports.objected',
+  'reports.photoCovered',
+  'reports.photoHidden',
   'points.awarded',
   'points.capped',
   'points.lapsing',

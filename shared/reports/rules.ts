@@ -102,11 +102,20 @@ export const reportSteps = [
   'pairHidden',
   'pairShown',
   'noted',
+  'photoCovered',
+  'photoHidden',
+  'photoShown',
 ] as const
 export type ReportStep = (typeof reportSteps)[number]
 
 /** Steps that change nothing of the report, so that nobody's decision has to have seen them. */
-export const quietSteps: readonly ReportStep[] = ['urged', 'noted']
+export const quietSteps: readonly ReportStep[] = [
+  'urged',
+  'noted',
+  'photoCovered',
+  'photoHidden',
+  'photoShown',
+]
 
 export type MoveBy = 'reporter' | 'staff' | 'unit' | 'system'
 /** What a move must bring along. */
@@ -206,6 +215,9 @@ export const stepNotices: Record<ReportStep, readonly StepNotice[]> = {
   pairHidden: [], // About what everybody sees, not about the report.
   pairShown: [],
   noted: [], // Colleagues read it where they decide.
+  photoCovered: [{ kind: 'reports.photoCovered', to: ['reporter'] }],
+  photoHidden: [{ kind: 'reports.photoHidden', to: ['reporter'] }],
+  photoShown: [],
 }
 
 /** States in which staff may still ask the reporter something. */

@@ -11,6 +11,7 @@ import {
 } from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
+import { PhotoSeal } from './photos.ts'
 import { reportKinds, reportStates, reportSteps } from './rules.ts'
 
 export const REPORT_PHOTOS_MAX = 9
@@ -101,8 +102,6 @@ export type RateReport = v.InferOutput<typeof RateReport>
 export const afterPhotoFaults = ['asBefore', 'usedBefore'] as const
 export type AfterPhotoFault = (typeof afterPhotoFaults)[number]
 const AfterFault = v.nullable(v.picklist(afterPhotoFaults))
-/** Reports whose photos were compared with earlier ones: those that reuse one, and the others. */
-export const MarkPhotos = v.object({ reused: v.array(Id), fresh: v.array(Id) })
 /** Resolutions whose photos were compared with earlier ones. */
 export const MarkAfterPhotos = v.object({
   settlings: v.array(v.object({ reportId: Id, stepId: Id, fault: AfterFault })),
@@ -187,6 +186,7 @@ const DeskFacts = v.object({
   /** For staff: whether everybody sees its photos of before and after; absent where there are none. */
   pair: v.optional(v.picklist(['shown', 'hidden'])),
   clockSkewMs: v.number(),
+  seals: v.optional(v.array(PhotoSeal)), // For staff.
   photoFacts: v.array(v.object({ hash: PhotoHash, takenAt: v.nullable(Instant), place: v.nullable(Place) })),
 })
 

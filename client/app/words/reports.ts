@@ -78,6 +78,9 @@ export const stepNames: Record<ReportStep, string> = {
   pairHidden: '撤下公开的前后对比',
   pairShown: '恢复公开前后对比',
   noted: '内部备注',
+  photoCovered: '遮挡了照片',
+  photoHidden: '隐藏了照片',
+  photoShown: '恢复了照片',
 }
 
 /** The part somebody played in a report's history. */

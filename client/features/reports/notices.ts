@@ -30,5 +30,10 @@ export const notices: NoticeFaces<KindsOf<'reports'>> = {
     text: ({ report, detail }) => `${report}的上报人有异议，请重新审核${detail}`,
     page: deskPage,
   },
+  'reports.photoCovered': {
+    text: ({ report, detail }) => `${report}的照片遮挡了一部分${detail}`,
+    page,
+  },
+  'reports.photoHidden': { text: ({ report, detail }) => `${report}有一张照片已隐藏${detail}`, page },
   'reports.yourTurn': { text: ({ report }) => `${report}派给了你们`, page: deskPage },
 }
