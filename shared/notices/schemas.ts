@@ -25,6 +25,9 @@ export const noticeKinds = [
   'reports.objected',
   'reports.photoCovered',
   'reports.photoHidden',
+  'reports.corrected',
+  'reports.passedOn', // To the desk that it left.
+  'reports.unmerged',
   'points.awarded',
   'points.capped',
   'points.lapsing',
@@ -44,6 +47,8 @@ export const noticeKinds = [
   'stations.faultAnswered',
   'stations.suspended',
   'voices.replied',
+  'people.resetAsked', // To the person and to the admins.
+  'people.factorReset',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

@@ -12,3 +12,6 @@ export type PeopleRefusal =
   | { code: 'people.lastAdmin' }
   | { code: 'people.suspended' }
   | { code: 'people.lineWrong' }
+  | { code: 'people.factorOff' }
+  | { code: 'people.resetAsked' }
+  | { code: 'people.resetOver' }

@@ -1,6 +1,7 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
 import { anyone, deciders, everyone, riders } from '#shared/identity/roles.ts'
 import { Nothing, PageRange } from '#shared/kernel/fields.ts'
+import * as desk from './desk-schemas.ts'
 import * as photos from './photos.ts'
 import * as schemas from './schemas.ts'
 
@@ -48,25 +49,39 @@ export const reportsCommands = {
     by: everyone,
     limit: often,
   },
-  'reports.move': { input: schemas.MoveReport, result: Nothing, offline: false, by: deciders },
-  'reports.resolve': { input: schemas.ResolveReport, result: Nothing, offline: false, by: deciders },
-  'reports.ask': { input: schemas.AskReporter, result: Nothing, offline: false, by: ['staff', 'admin'] },
+  'reports.move': { input: desk.MoveReport, result: Nothing, offline: false, by: deciders },
+  'reports.resolve': { input: desk.ResolveReport, result: Nothing, offline: false, by: deciders },
+  'reports.ask': { input: desk.AskReporter, result: Nothing, offline: false, by: ['staff', 'admin'] },
+  'reports.correct': {
+    input: desk.CorrectReport,
+    result: Nothing,
+    offline: false,
+    by: ['staff', 'admin'],
+    limit: atTimes,
+  },
+  'reports.unmerge': {
+    input: desk.UnmergeReport,
+    result: Nothing,
+    offline: false,
+    by: ['staff', 'admin'],
+    limit: atTimes,
+  },
   'reports.note': {
-    input: schemas.NoteReport,
+    input: desk.NoteReport,
     result: Nothing,
     offline: false,
     by: ['staff', 'admin'],
     limit: atTimes,
   },
   'reports.hidePair': {
-    input: schemas.HidePair,
+    input: desk.HidePair,
     result: Nothing,
     offline: false,
     by: ['staff', 'admin'],
     limit: atTimes,
   },
   'reports.showPair': {
-    input: schemas.ShowPair,
+    input: desk.ShowPair,
     result: Nothing,
     offline: false,
     by: ['staff', 'admin'],
@@ -98,7 +113,7 @@ export const reportsCommands = {
   },
   'reports.close': { input: schemas.OneReport, result: Nothing, offline: false, by: ['system'] },
   'reports.release': { input: schemas.OneReport, result: Nothing, offline: false, by: ['system'] },
-  'reports.markPhotos': { input: photos.MarkPhotos, result: Nothing, offline: false, by: ['system'] },
+  'reports.markPhotos': { input: schemas.MarkPhotos, result: Nothing, offline: false, by: ['system'] },
   'reports.markAfterPhotos': {
     input: schemas.MarkAfterPhotos,
     result: Nothing,
@@ -119,7 +134,7 @@ export const reportsQueries = {
     audited: true,
   },
   'reports.mended': { input: Nothing, output: schemas.Mended, by: anyone },
-  'desk.reports': { input: schemas.DeskInput, output: schemas.DeskReports, cached: true, by: deciders },
-  'desk.search': { input: schemas.SearchDesk, output: schemas.FoundReports, by: ['staff', 'admin'] },
-  'desk.units': { input: schemas.OneReport, output: schemas.Units, by: ['staff', 'admin'] },
+  'desk.reports': { input: desk.DeskInput, output: desk.DeskReports, cached: true, by: deciders },
+  'desk.search': { input: desk.SearchDesk, output: desk.FoundReports, by: ['staff', 'admin'] },
+  'desk.units': { input: schemas.OneReport, output: desk.Units, by: ['staff', 'admin'] },
 } as const satisfies QuerySpecs

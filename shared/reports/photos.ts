@@ -24,5 +24,3 @@ export const SealedPhoto = v.object({ jpeg: v.string() }) // Base64.
 
 /** What was covered of a photo, and whether the original is still there; also of a hidden one. */
 export const PhotoSeal = v.object({ hash: PhotoHash, boxes: v.array(PhotoBox), hasOriginal: v.boolean() })
-/** Reports whose photos were compared with earlier ones: those that reuse one, and the others. */
-export const MarkPhotos = v.object({ reused: v.array(Id), fresh: v.array(Id) })

@@ -14,5 +14,8 @@ export const refusals: RefusalSentences<PeopleRefusal> = {
   'people.sameHands': () => '要由另一位市级管理员确认。',
   'people.lastAdmin': () => '这是最后一位市级管理员，请先任命另一位。',
   'people.suspended': () => '这个账号停用了，请先恢复。',
+  'people.factorOff': () => '这个人没有设过动态码，不用重置。',
+  'people.resetAsked': () => '已经有人申请重置，等另一位市级管理员确认。',
+  'people.resetOver': () => '这次重置已经处理过了，或已过期。',
   'people.lineWrong': () => '这一行的手机号、姓名或岗位写得不对。',
 }

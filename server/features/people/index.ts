@@ -6,6 +6,7 @@ import { findPeople } from './find-people.ts'
 import { givePost } from './give-post.ts'
 import { importPosts } from './import-posts.ts'
 import { onePerson } from './one-person.ts'
+import { askReset, decideReset } from './reset-factor.ts'
 import { restorePerson, suspendPerson } from './suspend-person.ts'
 
 export const peopleFeature = {
@@ -15,6 +16,8 @@ export const peopleFeature = {
     'people.confirm': confirmPost,
     'people.suspend': suspendPerson,
     'people.restore': restorePerson,
+    'people.askReset': askReset,
+    'people.decideReset': decideReset,
     'people.import': importPosts,
   },
   queries: { 'people.find': findPeople, 'people.one': onePerson },

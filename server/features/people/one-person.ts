@@ -7,6 +7,7 @@ import { Refused } from '#shared/refusal.ts'
 import { and, desc, eq, gt } from 'drizzle-orm'
 import { briefOf, isInSight } from './find-people.ts'
 import { areaOfScope, mayGive } from './may-give.ts'
+import { factorOf } from './reset-factor.ts'
 
 const ACTS_MS = 30 * DAY_MS
 const ACTS_MAX = 200
@@ -50,5 +51,7 @@ export const onePerson: QueryHandler<'people.one'> = async ({ accountId }, conte
     .orderBy(desc(audit.at), desc(audit.id))
     .limit(ACTS_MAX)
   const brief = await briefOf(read, account, now)
-  return { ...brief, posts: await Promise.all(shown), acts, maySuspend: !isOneself && holds(actor, 'admin') }
+  const factor = await factorOf(context, accountId)
+  const maySuspend = !isOneself && holds(actor, 'admin')
+  return { ...brief, posts: await Promise.all(shown), acts, maySuspend, ...factor && { factor } }
 }
