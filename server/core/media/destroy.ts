@@ -1,24 +1,21 @@
 import type { PhotoStore } from './store-photo.ts'
-import { DAY_MS } from '#shared/kernel/day.ts'
 import { and, asc, eq, lt } from 'drizzle-orm'
 import { coveredPhoto } from './cover.ts'
 import { photoIsOnDisk, removeVersions, writePhoto } from './files.ts'
 import { turnOf } from './store-photo.ts'
 import { photoSeals } from './tables.ts'
 
-/** How long staff can undo what they did to a photo. */
-const SEALED_KEPT_MS = 180 * DAY_MS
 const AT_A_TIME = 100
 const wholePhoto = { left: 0, top: 0, width: 1, height: 1 }
 
 /**
- * Destroys originals that were sealed 180 days ago: in their place comes what everybody sees, of a hidden
- * photo a grey sheet. So nothing else has to know, and the same bytes sent again bring nothing back. Returns
- * how many.
+ * Destroys originals that were sealed before an instant (ms): in their place comes what everybody sees, of a
+ * hidden photo a grey sheet. So nothing else has to know, and the same bytes sent again bring nothing back.
+ * Returns how many.
  */
-export async function destroyOriginals(store: PhotoStore, now: number): Promise<number> {
+export async function destroyOriginals(store: PhotoStore, before: number, now: number): Promise<number> {
   const { read } = store.database
-  const isDue = lt(photoSeals.sealedAt, now - SEALED_KEPT_MS)
+  const isDue = lt(photoSeals.sealedAt, before)
   let destroyed = 0
   for (;;) {
     const due = await read
