@@ -1,14 +1,16 @@
-import { Id, PhotoHash, textOf } from '#shared/kernel/fields.ts'
+import { Id, PhotoHash, textOf, wholeNumber } from '#shared/kernel/fields.ts'
 import { PHOTO_BOXES_MAX, PhotoBox } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 
 const Reason = textOf(1, 500)
+/** More than anybody changes a photo. */
+const VERSIONS_MAX = 1_000_000
 
 /** `version`: the one of the photo that was seen, 0 for none. */
 const sealing = {
   reportId: Id,
   hash: PhotoHash,
-  version: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  version: wholeNumber(0, VERSIONS_MAX),
   reason: Reason, // Its reporter reads it.
 }
 /** Staff hide a photo of a report from everybody, or show it whole again. */

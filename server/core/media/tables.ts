@@ -56,7 +56,7 @@ export const photoSeals = table('photo_seals', {
   ref: text('ref').notNull(), // What it was sealed for: a report.
   sealedAt: instant('sealed_at'), // Null where nothing lies sealed: shown whole again, or destroyed.
   destroyedAt: instant('destroyed_at'), // The original is no more; the files are what was shown of it.
-}, t => [index('photo_seals_to_destroy').on(t.sealedAt).where(sql`sealed_at is not null`)])
+})
 
 /** Who has sent a photo's bytes: only they may name it in a command, or see it before a report does. */
 export const photoUploads = table('photo_uploads', {

@@ -4,6 +4,7 @@ import { Buffer } from 'node:buffer'
 import { audit } from '#server/core/audit/index.ts'
 import { photoFile, photoFolder } from '#server/core/media/index.ts'
 import { destroySealed, sweepPhotos } from '#server/core/media/tasks.ts'
+import { compareNewPhotos } from '#server/features/reports/tasks.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { photoPath } from '#shared/media/schemas.ts'
 import sharp from 'sharp'
@@ -82,6 +83,7 @@ describe('a photo that staff hide', () => {
 
   it('is in no pair of before and after that everybody sees', async () => {
     await street.bring(reportId, 'assigned', 'resolved')
+    await compareNewPhotos(city)
     const pairs = async () => (await city.as('rider2').ask('reports.mended', {})).pairs.length
     expect(await pairs()).toBe(1)
     await city.as('staff').done('reports.hidePhoto', seal())
