@@ -72,6 +72,9 @@ export const stepNotices: Record<ReportStep, readonly StepNotice[]> = {
   pairHidden: [], // About what everybody sees, not about the report.
   pairShown: [],
   noted: [], // Colleagues read it where they decide.
+  photoCovered: [{ kind: 'reports.photoCovered', to: ['reporter'] }],
+  photoHidden: [{ kind: 'reports.photoHidden', to: ['reporter'] }],
+  photoShown: [],
   corrected: [
     { kind: 'reports.corrected', to: ['reporter'] },
     passedOn,

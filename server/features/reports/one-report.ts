@@ -4,7 +4,7 @@ import type { ReportView } from '#shared/reports/schemas.ts'
 import type { Report } from './report.ts'
 import type { Visibility } from './visibility.ts'
 import { findAccount, phoneHint, units } from '#server/core/identity/index.ts'
-import { photoFacts, photoRefs } from '#server/core/media/index.ts'
+import { isAltered, photoFacts, photoRefs, sealsOf } from '#server/core/media/index.ts'
 import { awardsFor } from '#server/core/points/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { mendedStates } from '#shared/reports/rules.ts'
@@ -105,6 +105,9 @@ async function deskFactsOf(
     clerk: await personOf(read, report.clerkId),
     filedBy: await personOf(read, report.filedBy),
     photoFacts: await photoFacts(read, hashes),
+    seals: (await sealsOf(read, hashes))
+      .filter(isAltered)
+      .map(({ hash, boxes, sealedAt }) => ({ hash, boxes, hasOriginal: sealedAt !== null })),
   }
 }
 

@@ -48,6 +48,7 @@ it('it is among what somebody takes along, and never among what everybody sees m
   await compareNewPhotos(city)
   expect(JSON.stringify(await city.as('rider').ask('identity.export', {}))).toContain(SPOT)
   const visitor = apiOf(async path => await city.fetchAs(undefined)(path), () => city.time.now)
+  await compareNewPhotos(city)
   const mended = await visitor.ask('reports.mended', {})
   expect(mended.pairs).toHaveLength(1)
   expect(JSON.stringify(mended)).not.toContain(SPOT)
