@@ -42,6 +42,9 @@ export const noticeKinds = [
   'stations.faultAnswered',
   'stations.suspended',
   'voices.replied',
+  'people.given',
+  'people.ended',
+  'people.toConfirm',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

@@ -21,7 +21,8 @@ interface Door extends Prover {
   readonly oldTokenHash: string | undefined
   readonly whereabouts: Whereabouts
 }
-type NotSignedIn = NotProven | { trouble: SignInTrouble }
+/** `reason`: why the account is disabled, where it was said. */
+type NotSignedIn = NotProven | { trouble: 'disabled', reason: string | null }
 
 /** Signs in with a code, in a new account where the number is new; the phone's earlier session ends. */
 export async function signIn(
@@ -36,7 +37,7 @@ export async function signIn(
     if (not) return not
     await spendCodes(tx, phone)
     const account = await accountFor(tx, phone, now)
-    if (account.disabledAt !== null) return { trouble: 'disabled' }
+    if (account.disabledAt !== null) return { trouble: 'disabled', reason: account.disabledReason }
     if (oldTokenHash !== undefined) await endSession(tx, oldTokenHash)
     const session = await openSession(tx, account, now, door.whereabouts)
     return { me: await meOf(tx, account.id, now), known: knownMark(secret, phone), ...session }

@@ -41,7 +41,7 @@ async function giveRow(
   const given = v.safeParse(GivePost, { ...row, name, kind, scope: scope ?? '-' })
   if (kind === undefined || !given.success) return 'people.lineWrong'
   if (scope === undefined) return 'people.scopeUnknown'
-  const key = `${given.output.phone} ${kind} ${scope}`
+  const key = `${given.output.phone ?? ''} ${kind} ${scope}`
   if (seen.has(key)) return 'people.heldAlready'
   try {
     const plan = await planFor(context, given.output)

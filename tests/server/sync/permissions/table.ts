@@ -158,6 +158,8 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'stations.kiosk': own(none),
   'people.find': scoped(({ phone }) => ({ words: phone })),
   'people.one': scoped(({ accountId }) => ({ accountId })),
+  'people.pending': city(none),
+  'people.units': city(none),
   'desk.complaints': city(none),
   'voices.mine': own(none),
 }
