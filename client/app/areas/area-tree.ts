@@ -53,5 +53,5 @@ export function areaTree(areas: readonly Area[], inside: readonly string[] = [])
           .slice(0, HITS_MAX)
   }
 
-  return { childrenOf, pathTo, fullNameOf, search, isOffered }
+  return { childrenOf, pathTo, fullNameOf, search, isOffered, isBounded }
 }

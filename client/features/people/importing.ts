@@ -4,7 +4,7 @@ import { useCommand } from '#client/app/forms/use-command.ts'
 import { isBlank } from '#shared/kernel/text.ts'
 import { IMPORT_ROWS_MAX } from '#shared/people/schemas.ts'
 import { uuidv7 } from 'uuidv7'
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { linesOf, rowsIn } from './table.ts'
 
 export interface BadLine { readonly line: number, readonly name: string, readonly code: string }
@@ -20,7 +20,6 @@ export function useImport() {
   const rows = computed(() => rowsIn(text.value).map(row => ({ ...row, postId: uuidv7() })))
   const tried = shallowRef<Outcome>()
   const done = shallowRef<Outcome>()
-  const isDone = ref(false)
   watch([text, reason], () => {
     tried.value = undefined
     problem.value = ''
@@ -47,6 +46,10 @@ export function useImport() {
     return { given, bad }
   }
 
+  async function tryIt() {
+    tried.value = await run(true)
+  }
+
   return {
     text,
     reason,
@@ -55,16 +58,18 @@ export function useImport() {
     isBusy,
     tried,
     done,
-    isDone,
-    async tryIt() {
-      tried.value = await run(true)
-    },
+    tryIt,
     async carryOut() {
       const outcome = await run(false)
       if (!outcome) return
       done.value = outcome
       text.value = linesOf(text.value, outcome.bad.map(({ line }) => line))
       if (text.value === '') reason.value = ''
+    },
+    /** Back to the lines that were not taken, which are counted anew. */
+    async mend() {
+      done.value = undefined
+      await tryIt()
     },
   }
 }

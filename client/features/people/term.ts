@@ -7,10 +7,13 @@ interface Term {
   readonly endedAt: number | null
 }
 
+/** Posts of before there were terms began at no time that is known. */
+const UNKNOWN = 0
+
 /** From when until when a post holds, in days: 11月3日 周二起，长期. */
 export function termText({ from, until, endedAt }: Term, now = Date.now()): string {
-  const begins = day(dayOf(from), now)
-  if (endedAt !== null) return `${begins} 到 ${day(dayOf(endedAt), now)}`
-  if (until !== null) return `${begins} 到 ${day(dayOf(until - 1), now)}`
-  return `${begins}起，长期`
+  const begins = from === UNKNOWN ? '' : day(dayOf(from), now)
+  const ends = endedAt ?? (until === null ? null : until - 1)
+  if (ends === null) return begins === '' ? '长期' : `${begins}起，长期`
+  return `${begins} 到 ${day(dayOf(ends), now)}`.trim()
 }
