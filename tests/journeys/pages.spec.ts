@@ -6,6 +6,7 @@ import { expect, somePhoto, test } from '../support/journeys/journey.ts'
 import { layoutFaults } from '../support/journeys/layout.ts'
 import { earn, hasSeen, redeem, stock } from '../support/journeys/mall.ts'
 import { axe, looks, pagesFor, visit, wear } from '../support/journeys/pages.ts'
+import { COMMUNITY } from '../support/city.ts'
 import { appointed, STATIONS } from '../support/journeys/people.ts'
 
 test.describe.configure({ mode: 'parallel' })
@@ -82,7 +83,7 @@ test('no page of the app is left out of these checks', () => {
     ...pagesFor.rider(things, station),
     ...pagesFor.buyer(things),
     ...pagesFor.keeper(station),
-    ...pagesFor.organiser(things),
+    ...pagesFor.organiser(things, ':id'),
     ...pagesFor.staff(things),
   ].map(path => path.split('?')[0]!)
   const isVisited = (path: string) => {
@@ -170,7 +171,15 @@ test('an organiser finds the books of mall and points readable in light, dark an
   })
   const { accountId } = await resident.ask('identity.me', {})
   await admin.send('stations.suspend', { phone: number, until: Date.now() + 86_400_000, words: '在站内抽烟' })
-  expect(await inspectAll(admin, pagesFor.organiser({ itemId: item.id, orderId }))).toEqual([])
+  await admin.send('people.give', {
+    postId: randomUUID(),
+    accountId,
+    name: '新来的',
+    kind: 'laneAdviser',
+    scope: COMMUNITY,
+    reason: '熟悉小巷',
+  })
+  expect(await inspectAll(admin, pagesFor.organiser({ itemId: item.id, orderId }, accountId))).toEqual([])
   await admin.send('stations.unsuspend', { accountId })
 })
 
