@@ -9,14 +9,14 @@ import * as v from 'valibot'
 import { openCompression } from './compress.ts'
 import { refuse } from './faults.ts'
 import { limitBody } from './limits.ts'
-import { sessionRefusals } from './session-refusals.ts'
+import { factorRefusals, sessionRefusals } from './session-refusals.ts'
 import { openVisitorLimit } from './visitors.ts'
 
 const tooLarge = { code: 'batch.tooLarge', message: '一次发送的内容太多了。' }
 const malformed = { code: 'batch.malformed', message: '没有成功，请刷新页面、更新小蜜蜂后再试。' }
 
 /** The two routes: every change is a command, every read a query. `session.ts` has set the actor before. */
-export function buildApi({ run, database, changes, settings, clock }: City) {
+export function buildApi({ run, database, changes, settings, rulings, clock }: City) {
   const compress = openCompression()
   const refusalFor = openVisitorLimit(settings)
   return new Hono<RequestScope>()
@@ -41,6 +41,7 @@ export function buildApi({ run, database, changes, settings, clock }: City) {
         database,
         changes,
         settings,
+        rulings,
         handlers: queryHandlers,
         actor: c.get('actor'),
         session: c.get('session').tokenHash,
@@ -52,6 +53,7 @@ export function buildApi({ run, database, changes, settings, clock }: City) {
         return refuse(c, 401, sessionRefusals.over)
       if (answered.status === 'notForYourRole')
         return c.json({ code: 'query.notForYourRole', message: '你的身份不能查看这项内容。' }, 403)
+      if (answered.status === 'factorWanted') return refuse(c, 403, factorRefusals[answered.wanted])
       if (answered.status === 'notFound')
         return c.json({ code: 'query.notFound', message: '没有找到，或你不能查看。' }, 404)
       if (answered.status === 'malformed') return c.json({ ...malformed, issues: answered.issues }, 400)

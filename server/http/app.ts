@@ -13,6 +13,7 @@ import { logTo, requestIdOf } from './logs.ts'
 import { buildMapFile } from './map-file.ts'
 import { buildMetrics } from './metrics.ts'
 import { buildPhotos } from './photos.ts'
+import { factorRefusals } from './session-refusals.ts'
 import { allowVisitors, buildSession, requireOurOrigin } from './session.ts'
 
 /** A kiosk stands where anybody may touch it, so it may only ask queries and send commands. */
@@ -40,6 +41,10 @@ function receive({ settings, log }: Pick<City, 'settings' | 'log'>): MiddlewareH
   }
 }
 
+/** Commands and queries say by their lines in the lists what is reached before; nothing else is. */
+const requireFactor: MiddlewareHandler<RequestScope> = async (c, next) =>
+  c.get('actor').factorAt === null ? refuse(c, 403, factorRefusals.missing) : await next()
+
 /**
  * Everything under `/api`: our marker on every answer, a check of the origin on every change, a session on
  * every route but sign-in. Queries and photos are looked at without one too, each as far as it says.
@@ -50,6 +55,8 @@ function buildDoors(city: City) {
     .route('/session', buildSession(city))
     .use(allowVisitors(city))
     .route('/', buildApi(city))
+    .use('/events', requireFactor)
+    .use('/photos/*', requireFactor)
     .route('/events', buildEvents(city))
     .use('/photos/*', async (c, next) =>
       c.get('actor').role === 'kiosk' ? refuse(c, 403, notForKiosks) : await next())

@@ -15,7 +15,7 @@ import { guessedTooOften, phoneRefusal, sessionRefusals, wrongCodeRefusal } from
 /** The account whose number may be changed by this request's session, or the refusal. */
 async function ownerIn(c: Context<RequestScope>, { database, settings, clock }: City) {
   const tokenHash = tokenHashIn(c, settings)
-  const actor = tokenHash === undefined ? undefined : await findActor(database, tokenHash, clock())
+  const actor = tokenHash === undefined ? undefined : await findActor(database, tokenHash, clock(), settings)
   const account = actor && await findAccount(database.read, actor.accountId)
   if (!actor || !account?.phone) return refuse(c, 401, sessionRefusals.over)
   if (actor.posts.some(({ kind }) => decides(kind))) return refuse(c, 403, sessionRefusals.phoneByAdmin)
@@ -46,6 +46,7 @@ export async function answerPhoneChange(c: Context<RequestScope>, city: City): P
     address: addressOf(c, settings),
     now: clock(),
     browser: browserIn(c, settings),
+    requiresFactor: settings.requiresFactor,
   })
   if ('waitMs' in changed) return refuse(c, 429, guessedTooOften(changed.waitMs))
   if ('which' in changed) return refuse(c, 403, wrongCodeRefusal(changed.trouble, changed.which))

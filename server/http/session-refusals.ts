@@ -20,6 +20,8 @@ const troubleSentences: Record<SignInTrouble, string> = {
   codeWrong: '验证码不对或已过期，请核对短信，或重新获取。',
   codeSpent: '输错次数太多，这个验证码作废了，请重新获取。',
   disabled: '这个账号已停用。要恢复，请联系社区工作人员或打 12345。',
+  factorNeeded: '这个账号登录时还要输动态码；没有地方输的话，请刷新页面、更新小蜜蜂后再登录。',
+  factorWrong: '动态码不对或已用过，请等验证器换出下一个再输，并核对手机时间。',
 }
 
 /** Why no code was sent, and when to ask again. */
@@ -64,6 +66,12 @@ export const wrongCodeRefusal = (trouble: CodeTrouble, which: Which): RouteRefus
   message: `${which === 'old' ? '旧号码' : '新号码'}的${troubleSentences[trouble]}`,
 })
 
+/** What a second factor lacks, by `factorWanted`. */
+export const factorRefusals = {
+  missing: { code: 'command.factorMissing', message: '请先在“我的 → 动态码”设置动态码。' },
+  stale: { code: 'command.factorStale', message: '请输入动态码后再继续。' },
+} as const satisfies Record<string, RouteRefusal>
+
 export const sessionRefusals = {
   notSent: { code: 'session.smsFailed', message: '短信没有发出去，请 1 分钟后再试。', retryAfterS: RESEND_AFTER_MS / 1000 },
   // An older app shows the sentence; ours solves the puzzle.
@@ -74,6 +82,8 @@ export const sessionRefusals = {
   pairingWrong: { code: 'session.pairingWrong', message: '配对码不对、用过了或已过期（10 分钟有效），请向市级管理员要一个新的。' },
   phoneMalformed: { code: 'session.phoneMalformed', message: '请填新手机号和两个 6 位数字验证码。' },
   phoneByAdmin: { code: 'session.phoneByAdmin', message: '工作账号的手机号由市级管理员更换。' },
+  factorMalformed: { code: 'session.factorMalformed', message: '请填 6 位动态码，或 10 位恢复码。' },
+  factorNotYours: { code: 'session.factorNotYours', message: '你的身份不用设动态码。' },
   tooLarge: { code: 'session.tooLarge', message: '请求的内容太多了。' },
   over: { code: 'session.over', message: '请先登录。没发完的内容都还在手机里。' },
   foreign: { code: 'door.foreign', message: '没有成功，请刷新页面后再试。' },

@@ -14,6 +14,7 @@ import { addressOf, limitBody } from './limits.ts'
 import { answerPairing } from './pair-kiosk.ts'
 import { sendCodeTo } from './send-code.ts'
 import { browserIn, giveSession, mark, takeSession, tokenHashIn } from './session-cookie.ts'
+import { buildFactor } from './session-factor.ts'
 import { answerPhoneChange, sendOwnCode } from './session-phone.ts'
 import { disabledRefusal, guessedTooOften, sessionRefusals, troubleRefusal } from './session-refusals.ts'
 import { whereaboutsOf } from './whereabouts.ts'
@@ -32,6 +33,7 @@ export const buildSession = (city: City) => new Hono<RequestScope>()
   .post('/code', c => sendCode(c, city))
   .post('/', c => startSession(c, city))
   .post('/kiosk', c => answerPairing(c, city))
+  .route('/factor', buildFactor(city))
   .post('/phone', c => answerPhoneChange(c, city))
   .post('/phone/code', c => sendOwnCode(c, city))
   .delete('/', c => endSession(c, city))
@@ -51,24 +53,26 @@ async function startSession(c: Context<RequestScope>, { database, settings, cloc
     browser: browserIn(c, settings),
     oldTokenHash: tokenHashIn(c, settings),
     whereabouts: whereaboutsOf(c, settings),
+    requiresFactor: settings.requiresFactor,
   })
   if ('waitMs' in signed) return refuse(c, 429, guessedTooOften(signed.waitMs))
   if ('reason' in signed) return refuse(c, 403, disabledRefusal(signed.reason))
   if ('trouble' in signed) return refuse(c, 403, troubleRefusal(signed.trouble))
   giveSession(c, settings, signed)
   mark(c, settings, 'known', signed.known)
-  return c.json({ me: signed.me })
+  const { me, recoveryLeft } = signed
+  return c.json({ me, recoveryLeft })
 }
 
 /** Answers who is signed in. Nobody is an answer too: a visitor's first page is no error. */
 async function sayWho(c: Context<RequestScope>, { database, settings, clock }: City) {
   const tokenHash = tokenHashIn(c, settings)
   const now = clock()
-  const actor = tokenHash === undefined ? undefined : await findActor(database, tokenHash, now)
+  const actor = tokenHash === undefined ? undefined : await findActor(database, tokenHash, now, settings)
   // A phone that knows nobody asks here: with a cookie that is over it could not even look around.
   if (tokenHash !== undefined && actor === undefined) takeSession(c, settings)
   return c.json({
-    me: actor === undefined ? null : await me({}, { read: database.read, actor, now }),
+    me: actor === undefined ? null : await me({}, { read: database.read, actor, now, settings }),
   })
 }
 
@@ -104,7 +108,9 @@ export function allowVisitors(city: Pick<City, 'database' | 'settings' | 'clock'
 export function requireSession({ database, settings, clock }: Pick<City, 'database' | 'settings' | 'clock'>) {
   return createMiddleware<RequestScope>(async (c, next) => {
     const tokenHash = tokenHashIn(c, settings)
-    const actor = tokenHash === undefined ? undefined : await findActor(database, tokenHash, clock())
+    const actor = tokenHash === undefined
+      ? undefined
+      : await findActor(database, tokenHash, clock(), settings)
     if (tokenHash === undefined || actor === undefined) return refuse(c, 401, sessionRefusals.over)
     const addressDigest = () => keyedHash('addresses', addressOf(c, settings)).toString('base64url')
     c.set('actor', { ...actor, addressDigest })

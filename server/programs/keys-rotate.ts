@@ -1,6 +1,7 @@
 import type { Database } from '#server/database/database.ts'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
+import { dropAllFactors } from '#server/core/identity/index.ts'
 import { openKeys, OtherSecret, rotateKeys } from '#server/core/keys/index.ts'
 import { openDatabase } from '#server/database/open-database.ts'
 import { otherSecretMistake } from '#server/settings/data-dir.ts'
@@ -36,8 +37,10 @@ async function takeSecret(database: Database, now: number): Promise<string> {
   })
   if (!isOther) throw new Error(`${secretSource} is the city's secret already.`)
   await rotateKeys(database, now, { isNewSecret: true })
+  await database.transact(dropAllFactors) // Nobody can open them any more.
   return `${secretSource} is the city's secret from now on: start every server anew with it. `
-    + 'Tablets have to be paired again; open orders are picked up with the QR code, not with the digits.'
+    + 'Tablets have to be paired again, and second factors set up anew; '
+    + 'open orders are picked up with the QR code, not with the digits.'
 }
 
 void run().then((said) => {

@@ -53,6 +53,7 @@ const Raw = v.object({
   ),
   DEMO: v.optional(withMessage('DEMO must be 0 or 1.', yesOrNo), '0'),
   ALLOW_DEMO: v.optional(withMessage('ALLOW_DEMO must be 0 or 1.', yesOrNo), '0'),
+  SECOND_FACTOR: v.optional(withMessage('SECOND_FACTOR must be 0 or 1.', yesOrNo)),
   SAMPLE_CITY: v.optional(withMessage('SAMPLE_CITY must be 0 or 1.', yesOrNo), '0'),
   TRUST_PROXY: v.optional(
     withMessage(
@@ -101,6 +102,8 @@ export interface Settings extends LimitSettings {
   readonly secretSource: string
   readonly demo: boolean
   readonly sampleCity: boolean
+  /** Whether those who hold a deciding post reach nothing before they have set up a second factor. */
+  readonly requiresFactor: boolean
   /** Trust x-forwarded-for and x-forwarded-proto. */
   readonly trustProxy: boolean
   readonly logLevel: Raw['LOG_LEVEL']
@@ -148,6 +151,9 @@ export function exitWithMistakes(mistakes: readonly string[]): never {
   return process.exit(EXIT_WRONG_SETTINGS)
 }
 
+/** Whether real people use it. */
+const isReal = (raw: Raw) => raw.NODE_ENV === 'production' && raw.DEMO !== true
+
 /** A sentence for each setting that contradicts another. */
 function contradictions(raw: Raw): string[] {
   const isProduction = raw.NODE_ENV === 'production'
@@ -165,6 +171,9 @@ function contradictions(raw: Raw): string[] {
     && raw.PUBLIC_URL === undefined
     && 'PUBLIC_URL is missing: production needs to know where people open the app, '
     + 'for example https://bee.example.cn.',
+    isReal(raw)
+    && raw.SECOND_FACTOR === false
+    && 'SECOND_FACTOR=0: in production those who decide about others need a second factor.',
     ...smsContradictions(raw, isProduction && !isDemo),
     ...lockContradictions(raw, isProduction),
     ...tileContradictions(raw),
@@ -197,6 +206,7 @@ function settingsOf(raw: Raw): Settings {
     secretSource: raw.SECRET === undefined ? secretFile(raw.DATA_DIR) : 'SECRET',
     demo: raw.DEMO,
     sampleCity: raw.SAMPLE_CITY,
+    requiresFactor: raw.SECOND_FACTOR ?? isReal(raw),
     trustProxy: raw.TRUST_PROXY,
     ...limitsOf(raw),
     logLevel: raw.LOG_LEVEL,

@@ -4,6 +4,7 @@ import type { QueryName } from '#shared/queries.ts'
 import type { QuerySpec } from '#shared/sync/specs.ts'
 import type { Changes } from './changes.ts'
 import type { About, Actor, QueryContext, QueryHandlers } from './context.ts'
+import type { Rulings } from './rulings.ts'
 import { hash } from 'node:crypto'
 import { writeAudit } from '#server/core/audit/index.ts'
 import { queries } from '#shared/queries.ts'
@@ -11,12 +12,14 @@ import { Refused } from '#shared/refusal.ts'
 import { issueTexts } from '#shared/sync/issues.ts'
 import * as v from 'valibot'
 import { admitted } from './admitted.ts'
+import { factorWanted } from './second-factor.ts'
 
 interface Question {
   readonly database: Database
   readonly changes: Changes
   readonly settings: Settings
   readonly handlers: QueryHandlers
+  readonly rulings: Rulings
   readonly actor: Actor
   /**
    * Names the session. A new session never gets 304 by an old tag: programs that change the data from outside
@@ -32,6 +35,7 @@ export type Answered =
   | { status: 'unchanged', tag: string }
   | { status: 'malformed', issues: string[] }
   | { status: 'notForYourRole' }
+  | { status: 'factorWanted', wanted: 'missing' | 'stale' }
   /** Not there, or not for this person: the answer is the same, so that it reveals nothing. */
   | { status: 'notFound' }
 
@@ -46,6 +50,8 @@ export async function answer(question: Question, name: QueryName, input: unknown
   const spec: QuerySpec = queries[name]
   const actor = admitted(spec, question.actor, question.now)
   if (!actor) return { status: 'notForYourRole' }
+  const wanted = factorWanted(spec, actor, question.now)
+  if (wanted) return { status: 'factorWanted', wanted }
   const parsed = v.safeParse(spec.input, input)
   if (!parsed.success) return { status: 'malformed', issues: issueTexts(parsed.issues) }
 
@@ -62,6 +68,7 @@ export async function answer(question: Question, name: QueryName, input: unknown
     read: question.database.read,
     watch: question.database.watch,
     settings: question.settings,
+    rulings: question.rulings,
     actor,
     now: question.now,
     about: each => void about.push(each),

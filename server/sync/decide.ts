@@ -6,6 +6,7 @@ import type { CommandSpec } from '#shared/sync/specs.ts'
 import type { Nudge } from './changes.ts'
 import type { About, Actor, CommandContext, CommandHandlers } from './context.ts'
 import type { Effect } from './effects.ts'
+import type { Rulings } from './rulings.ts'
 import { hash } from 'node:crypto'
 import { writeAudit } from '#server/core/audit/index.ts'
 import { prepared } from '#server/database/prepared.ts'
@@ -18,17 +19,24 @@ import { admitted } from './admitted.ts'
 import { NotYet, RefusedWithNote } from './context.ts'
 import { Limits } from './limits.ts'
 import { phoneClock } from './phone-clock.ts'
+import { factorWanted } from './second-factor.ts'
 import { receipts } from './tables.ts'
 
 /** More than any input of ours has; what serializes the raw input goes as deep as it does. */
 const DEPTH_MAX = 32
 const FAULT_RETRY_MS = 30_000
 const MISSING_PHOTOS_RETRY_MS = 1000
+const FACTOR_RETRY_MS = 60_000
+const factorRefusals = {
+  missing: { code: 'command.factorMissing' },
+  stale: { code: 'command.factorStale' },
+} as const
 
 /** A batch that has arrived: who sent it, when, and how it is decided. */
 interface Arrival {
   readonly database: Database
   readonly handlers: CommandHandlers
+  readonly rulings: Rulings
   readonly actor: Actor
   readonly sentAt: number
   readonly now: number
@@ -48,7 +56,8 @@ export async function decide(arrival: Arrival, { commands: envelopes }: Batch): 
   return await arrival.database.transact(async (tx) => {
     const decided: Decided = { replies: [], nudges: [], effects: [] }
     const heldUp = new Map<string, number>()
-    const limits = new Limits(tx, arrival.actor, arrival.now, arrival.limitsFactor)
+    const { database, actor, now, limitsFactor } = arrival
+    const limits = new Limits(database, tx, actor, now, limitsFactor)
     for (const envelope of envelopes) {
       const lane = envelope.name.split('.')[0]!
       const waitMs = heldUp.get(lane)
@@ -74,6 +83,11 @@ async function decideOne(
   const spec: CommandSpec = commands[envelope.name]
   const parsed = v.safeParse(spec.input, envelope.input)
   if (!parsed.success) return { status: 'malformed', issues: issueTexts(parsed.issues) }
+
+  const wanted = factorWanted(spec, arrival.actor, now)
+  // No receipt: the phone keeps what waits, and asks for the code of what can't. Who isn't let in hears that.
+  if (wanted && admitted(spec, arrival.actor, now))
+    return { status: 'retry', afterMs: FACTOR_RETRY_MS, refusal: factorRefusals[wanted] }
 
   const receipt = receiptOf(arrival, envelope)
   for (let isAgain = false; ; isAgain = true) {
@@ -144,7 +158,7 @@ async function decideNew(
 }
 
 function contextOf(
-  { actor, now, sentAt }: Arrival,
+  { actor, rulings, now, sentAt }: Arrival,
   tx: Transaction,
   envelope: Envelope,
   pending: AfterCommit & { readonly about: About[] },
@@ -155,6 +169,7 @@ function contextOf(
   return {
     tx,
     actor,
+    rulings,
     now,
     occurred: made.at,
     isClockDoubtful: made.isDoubtful,

@@ -1,4 +1,4 @@
-import type { Transaction } from '#server/database/database.ts'
+import type { Database, Transaction } from '#server/database/database.ts'
 import type { Slots } from '#server/database/prepared.ts'
 import type { CommandName } from '#shared/commands.ts'
 import type { CommandLimit, CommandSpec } from '#shared/sync/specs.ts'
@@ -31,20 +31,37 @@ const countDecided = prepared((tx, { accountId, name, hourAgo, dayAgo }: Slots<A
     .prepare('count_decided'),
 )
 
+/** Of each account and command, at least what was decided: what has left the window since is still in it. */
+type Known = Map<string, Counts>
+const KNOWN_MAX = 10_000
+const remembered = new WeakMap<Database, Known>()
+
+/** Where no other process decides, counts are kept from batch to batch. */
+function knownOf(database: Database): Known {
+  if (database.channel) return new Map()
+  const known = remembered.get(database) ?? new Map<string, Counts>()
+  if (known.size >= KNOWN_MAX) known.clear()
+  remembered.set(database, known)
+  return known
+}
+
 /**
- * The limits of one account during a batch. Receipts are counted once for each name, under the account's
- * lock; what the batch itself decides is added by `note`.
+ * The limits of one account during a batch. Receipts are counted under the account's lock when a limit seems
+ * reached; what is decided is added by `note`.
  */
 export class Limits {
-  readonly #counts = new Map<CommandName, Counts>()
+  readonly #known: Known
 
   /** `factor` multiplies every limit. */
   constructor(
+    database: Database,
     private readonly tx: Transaction,
     private readonly actor: Actor,
     private readonly now: number,
     private readonly factor: number,
-  ) {}
+  ) {
+    this.#known = knownOf(database)
+  }
 
   /** The instant (ms) from which one more command of this name is decided; undefined when it is now. */
   async heldUntil(name: CommandName): Promise<number | undefined> {
@@ -52,9 +69,11 @@ export class Limits {
     // A kiosk speaks for all who come to its door.
     if (role === 'system' || role === 'kiosk') return undefined
     const { limit = USUAL }: CommandSpec = commands[name]
-    const counts = this.#counts.get(name) ?? await this.#count(name)
-    this.#counts.set(name, counts)
     const [hour, day] = [limit.hour * this.factor, limit.day * this.factor]
+    const known = this.#known.get(this.#key(name))
+    if (known && known.hour < hour && known.day < day) return undefined
+    const counts = await this.#count(name)
+    this.#known.set(this.#key(name), counts)
     if (counts.hour < hour && counts.day < day) return undefined
     return Math.max(
       counts.hour < hour ? 0 : await this.#freeAt(name, hour, HOUR_MS),
@@ -64,10 +83,14 @@ export class Limits {
 
   /** One more was decided. */
   note(name: CommandName): void {
-    const counts = this.#counts.get(name)
+    const counts = this.#known.get(this.#key(name))
     if (!counts) return
     counts.hour++
     counts.day++
+  }
+
+  #key(name: CommandName): string {
+    return `${this.actor.accountId} ${name}`
   }
 
   async #count(name: CommandName): Promise<Counts> {

@@ -24,7 +24,13 @@ export const identityCommands = {
 } as const satisfies CommandSpecs
 
 export const identityQueries = {
-  'identity.me': { input: Nothing, output: schemas.Me, cached: true, by: [...everyone, 'kiosk'] },
+  'identity.me': {
+    input: Nothing,
+    output: schemas.Me,
+    cached: true,
+    by: [...everyone, 'kiosk'],
+    beforeFactor: true,
+  },
   'identity.sessions': { input: Nothing, output: schemas.Sessions, by: everyone },
   'identity.export': { input: Nothing, output: v.record(v.string(), v.unknown()), by: everyone },
 } as const satisfies QuerySpecs

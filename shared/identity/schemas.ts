@@ -36,7 +36,14 @@ export const AskCode = v.object({
   })),
 })
 export type AskCode = v.InferOutput<typeof AskCode>
-export const SignIn = v.object({ phone: Phone, code: codeOf(6) })
+const RECOVERY_DIGITS = 10
+/** A code of the second factor: six digits of an authenticator app, or a recovery code. */
+const FactorCode = v.union([codeOf(6), codeOf(RECOVERY_DIGITS)])
+export const isRecoveryCode = (code: string): boolean => code.length === RECOVERY_DIGITS
+export const GiveFactor = v.object({ code: FactorCode })
+/** The first code of an app that was just set up. */
+export const ConfirmFactor = v.object({ code: codeOf(6) })
+export const SignIn = v.object({ phone: Phone, code: codeOf(6), factor: v.optional(FactorCode) })
 
 /** The next number of an account, with the codes sent to it and to the number before. */
 export const ChangePhone = v.object({ phone: Phone, code: codeOf(6), oldCode: codeOf(6) })
@@ -71,6 +78,8 @@ export const Me = v.object({
   work: v.nullable(v.picklist(works)),
   registeredAt: v.nullable(Instant),
   privacyNotice: v.optional(v.nullable(v.string())), // The notice that was agreed to at registering.
+  // The second factor of who holds a deciding post; `missing`: nothing else is reached before it is set up.
+  factor: v.optional(v.picklist(['off', 'missing', 'on'])),
 })
 export type Me = v.InferOutput<typeof Me>
 

@@ -23,6 +23,9 @@ export const noticeKinds = [
   'reports.yourTurn',
   'reports.urged',
   'reports.objected',
+  'reports.corrected',
+  'reports.passedOn', // To the desk that it left.
+  'reports.unmerged',
   'points.awarded',
   'points.capped',
   'points.lapsing',
@@ -45,6 +48,8 @@ export const noticeKinds = [
   'people.given',
   'people.ended',
   'people.toConfirm',
+  'people.resetAsked', // To the person and to the admins.
+  'people.factorReset',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

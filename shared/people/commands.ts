@@ -14,6 +14,7 @@ export const peopleCommands = {
     offline: false,
     by: ['admin', 'staff'],
     audited: true,
+    secondFactor: true,
     limit: often,
   },
   'people.end': {
@@ -22,6 +23,7 @@ export const peopleCommands = {
     offline: false,
     by: ['admin', 'staff'],
     audited: true,
+    secondFactor: true,
     limit: often,
   },
   'people.confirm': {
@@ -30,6 +32,7 @@ export const peopleCommands = {
     offline: false,
     by: ['admin'],
     audited: true,
+    secondFactor: true,
     limit: seldom,
   },
   'people.suspend': {
@@ -38,6 +41,7 @@ export const peopleCommands = {
     offline: false,
     by: ['admin'],
     audited: true,
+    secondFactor: true,
     limit: seldom,
   },
   'people.restore': {
@@ -46,6 +50,25 @@ export const peopleCommands = {
     offline: false,
     by: ['admin'],
     audited: true,
+    secondFactor: true,
+    limit: seldom,
+  },
+  'people.askReset': {
+    input: schemas.JudgePerson,
+    result: Nothing,
+    offline: false,
+    by: ['admin'],
+    audited: true,
+    secondFactor: true,
+    limit: seldom,
+  },
+  'people.decideReset': {
+    input: schemas.DecideReset,
+    result: Nothing,
+    offline: false,
+    by: ['admin'],
+    audited: true,
+    secondFactor: true,
     limit: seldom,
   },
   'people.import': {
@@ -54,6 +77,7 @@ export const peopleCommands = {
     offline: false,
     by: ['admin'],
     audited: true,
+    secondFactor: true,
     limit: seldom,
   },
 } as const satisfies CommandSpecs

@@ -15,3 +15,6 @@ export type PeopleRefusal =
   | { code: 'people.phoneWrong' }
   | { code: 'people.kindUnknown' }
   | { code: 'people.lineWrong' }
+  | { code: 'people.factorOff' }
+  | { code: 'people.resetAsked' }
+  | { code: 'people.resetOver' }

@@ -32,6 +32,9 @@ export const ConfirmPost = v.object({ postId: Id })
 export const OnePerson = v.object({ accountId: Id })
 export const JudgePerson = v.object({ accountId: Id, reason: Reason })
 
+/** A second admin lets somebody's second factor be taken away, or not. */
+export const DecideReset = v.object({ accountId: Id, isApproved: v.boolean() })
+
 export const IMPORT_ROWS_MAX = 200
 /** A line as it was pasted: kind and scope by code or by what they are called. */
 const Line = v.object({
@@ -98,6 +101,18 @@ export const PersonView = v.object({
     reason: v.nullable(v.string()),
   })),
   maySuspend: v.boolean(),
+  // The second factor of who holds a deciding post, for admins. `reset`: asked for by an admin, until another
+  // decides.
+  factor: v.optional(v.object({
+    isOn: v.boolean(),
+    mayAskReset: v.boolean(),
+    reset: v.nullable(v.object({
+      askedBy: v.string(),
+      askedAt: Instant,
+      reason: v.string(),
+      mayDecide: v.boolean(),
+    })),
+  })),
 })
 export type PersonView = v.InferOutput<typeof PersonView>
 

@@ -10,6 +10,7 @@ export const pointsCommands = {
     offline: false,
     by: ['admin'],
     audited: true,
+    secondFactor: true,
   },
   'points.approveCorrection': {
     input: schemas.DecideCorrection,
@@ -17,6 +18,7 @@ export const pointsCommands = {
     offline: false,
     by: ['admin'],
     audited: true,
+    secondFactor: true,
   },
   'points.setCap': { input: schemas.SetCap, result: Nothing, offline: false, by: ['admin'], audited: true },
   'points.lapse': { input: schemas.LapsePoints, result: Nothing, offline: false, by: ['system'] },
@@ -32,5 +34,6 @@ export const pointsQueries = {
     output: schemas.LedgerPage,
     by: ['admin'],
     audited: true,
+    secondFactor: true,
   },
 } as const satisfies QuerySpecs

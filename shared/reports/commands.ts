@@ -1,6 +1,7 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
 import { anyone, deciders, everyone, riders } from '#shared/identity/roles.ts'
 import { Nothing, PageRange } from '#shared/kernel/fields.ts'
+import * as desk from './desk-schemas.ts'
 import * as schemas from './schemas.ts'
 
 /** More than the busiest courier sees in a day. */
@@ -47,25 +48,39 @@ export const reportsCommands = {
     by: everyone,
     limit: often,
   },
-  'reports.move': { input: schemas.MoveReport, result: Nothing, offline: false, by: deciders },
-  'reports.resolve': { input: schemas.ResolveReport, result: Nothing, offline: false, by: deciders },
-  'reports.ask': { input: schemas.AskReporter, result: Nothing, offline: false, by: ['staff', 'admin'] },
+  'reports.move': { input: desk.MoveReport, result: Nothing, offline: false, by: deciders },
+  'reports.resolve': { input: desk.ResolveReport, result: Nothing, offline: false, by: deciders },
+  'reports.ask': { input: desk.AskReporter, result: Nothing, offline: false, by: ['staff', 'admin'] },
+  'reports.correct': {
+    input: desk.CorrectReport,
+    result: Nothing,
+    offline: false,
+    by: ['staff', 'admin'],
+    limit: atTimes,
+  },
+  'reports.unmerge': {
+    input: desk.UnmergeReport,
+    result: Nothing,
+    offline: false,
+    by: ['staff', 'admin'],
+    limit: atTimes,
+  },
   'reports.note': {
-    input: schemas.NoteReport,
+    input: desk.NoteReport,
     result: Nothing,
     offline: false,
     by: ['staff', 'admin'],
     limit: atTimes,
   },
   'reports.hidePair': {
-    input: schemas.HidePair,
+    input: desk.HidePair,
     result: Nothing,
     offline: false,
     by: ['staff', 'admin'],
     limit: atTimes,
   },
   'reports.showPair': {
-    input: schemas.ShowPair,
+    input: desk.ShowPair,
     result: Nothing,
     offline: false,
     by: ['staff', 'admin'],
@@ -88,7 +103,7 @@ export const reportsQueries = {
   'reports.one': { input: schemas.OneReport, output: schemas.ReportView, by: everyone },
   'reports.nearby': { input: schemas.NearbyInput, output: schemas.NearbyReports, by: everyone },
   'reports.mended': { input: Nothing, output: schemas.Mended, by: anyone },
-  'desk.reports': { input: schemas.DeskInput, output: schemas.DeskReports, cached: true, by: deciders },
-  'desk.search': { input: schemas.SearchDesk, output: schemas.FoundReports, by: ['staff', 'admin'] },
-  'desk.units': { input: schemas.OneReport, output: schemas.Units, by: ['staff', 'admin'] },
+  'desk.reports': { input: desk.DeskInput, output: desk.DeskReports, cached: true, by: deciders },
+  'desk.search': { input: desk.SearchDesk, output: desk.FoundReports, by: ['staff', 'admin'] },
+  'desk.units': { input: schemas.OneReport, output: desk.Units, by: ['staff', 'admin'] },
 } as const satisfies QuerySpecs

@@ -19,5 +19,9 @@ export type ReportsRefusal =
   | { code: 'reports.objectedBefore' }
   | { code: 'reports.declinedByYou' } // Its reporter objected, and others are there to decide.
   | { code: 'reports.pairChanged' } // Taken down or shown again already, or not mended any more.
-  // Somebody (`by`: in which part, or 'self') took this step after the one that was seen.
-  | { code: 'reports.changedMeanwhile', by: string, step: string }
+  // Somebody (`by`: in which part, or 'self') took this step after the one that was seen. Staff of its area
+  // read the name of the colleague or the unit.
+  | { code: 'reports.changedMeanwhile', by: string, step: string, name?: string }
+  | { code: 'reports.notMerged' }
+  | { code: 'reports.mergedOn', number: number } // What took it in was merged into this one.
+  | { code: 'reports.nothingToCorrect' }

@@ -17,9 +17,21 @@ export type ReportKind = (typeof reportKinds)[number]
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
+/** How long the city has: hours around the clock, or working days (Asia/Shanghai). */
+export type TimeLimit = { readonly hours: number } | { readonly workingDays: number }
+
+/** The time limits until an admin rules otherwise. */
+export const builtInLimits: Readonly<Record<ReportKind, TimeLimit>> = {
+  emergency: { hours: 2 },
+  warning: { hours: 4 },
+  hazard: { hours: 24 },
+  security: { workingDays: 3 },
+  environment: { workingDays: 3 },
+  patrol: { workingDays: 5 },
+  other: { workingDays: 7 },
+}
+
 interface KindRule {
-  /** How long the city has: hours around the clock, or working days (Asia/Shanghai). */
-  readonly limit: { hours: number } | { workingDays: number }
   /** Staff of the area are notified at once, and the phone shows the emergency numbers first. */
   readonly urgent: boolean
   /** Others may see and support it while it is open. A security lead is for its reporter and the desk. */
@@ -27,13 +39,13 @@ interface KindRule {
 }
 
 export const kindRules: Record<ReportKind, KindRule> = {
-  emergency: { limit: { hours: 2 }, urgent: true, isPublic: true },
-  warning: { limit: { hours: 4 }, urgent: true, isPublic: true },
-  hazard: { limit: { hours: 24 }, urgent: false, isPublic: true },
-  security: { limit: { workingDays: 3 }, urgent: false, isPublic: false },
-  environment: { limit: { workingDays: 3 }, urgent: false, isPublic: true },
-  patrol: { limit: { workingDays: 5 }, urgent: false, isPublic: true },
-  other: { limit: { workingDays: 7 }, urgent: false, isPublic: true },
+  emergency: { urgent: true, isPublic: true },
+  warning: { urgent: true, isPublic: true },
+  hazard: { urgent: false, isPublic: true },
+  security: { urgent: false, isPublic: false },
+  environment: { urgent: false, isPublic: true },
+  patrol: { urgent: false, isPublic: true },
+  other: { urgent: false, isPublic: true },
 }
 
 /** Whether everybody may see what was mended. Photos of emergencies may show people in trouble. */
@@ -42,11 +54,9 @@ export const isShownMended = (kind: ReportKind): boolean =>
 /** How long after it was resolved a report is among what was mended lately (ms). */
 export const MENDED_SHOWN_MS = 30 * DAY_MS
 
-/** The instant (ms) by which a report filed at `filedAt` is due. */
-export function dueAt(kind: ReportKind, filedAt: number): number {
-  const { limit } = kindRules[kind]
-  return 'hours' in limit ? filedAt + limit.hours * HOUR_MS : addWorkingDays(filedAt, limit.workingDays)
-}
+/** The instant (ms) by which a report with this limit is due that was filed at `filedAt`. */
+export const dueAt = (limit: TimeLimit, filedAt: number): number =>
+  'hours' in limit ? filedAt + limit.hours * HOUR_MS : addWorkingDays(filedAt, limit.workingDays)
 
 export const reportStates = [
   'filed',
@@ -65,6 +75,16 @@ export type ReportState = (typeof reportStates)[number]
 /** States in which somebody still has to act. */
 export const openStates = ['filed', 'accepted', 'assigned', 'working'] as const satisfies ReportState[]
 export const isOpen = (state: ReportState): boolean => (openStates as readonly ReportState[]).includes(state)
+/** Staff have accepted it at some time, so that passers-by may read it and see its photos. */
+const acceptedStates: readonly ReportState[] = [
+  'accepted',
+  'assigned',
+  'working',
+  'resolved',
+  'closed',
+  'unable',
+]
+export const wasAccepted = (state: ReportState): boolean => acceptedStates.includes(state)
 /** Resolved, and its reporter has not said that it isn't so. */
 export const mendedStates: readonly ReportState[] = ['resolved', 'closed']
 
@@ -92,6 +112,9 @@ export const reportSteps = [
   'pairHidden',
   'pairShown',
   'noted',
+  'corrected',
+  'unmerged',
+  'parted',
 ] as const
 export type ReportStep = (typeof reportSteps)[number]
 
@@ -138,10 +161,10 @@ export const refuseMove = (from: ReportState, to: ReportState, by: MoveBy) =>
   findMove(moves, from, to, by) ? null : { code: 'reports.moveNotAllowed' as const, from, to }
 
 /**
- * 'staff' of its area, the 'unit' it is with, 'followers' who saw it too; 'asker': who asked, while they are
- * staff of its area, else all who are.
+ * 'staff' of its area, 'formerStaff' of the area that it left, the 'unit' it is with, 'followers' who saw it
+ * too; 'asker': who asked, while they are staff of its area, else all who are.
  */
-export type Hearer = 'reporter' | 'followers' | 'staff' | 'unit' | 'asker'
+export type Hearer = 'reporter' | 'followers' | 'staff' | 'formerStaff' | 'unit' | 'asker'
 interface Urgency { readonly kind: ReportKind, readonly areaId: string }
 export interface StepNotice {
   readonly kind: NoticeKind
@@ -154,15 +177,20 @@ export interface StepNotice {
 const isUrgent = ({ kind }: Urgency) => kindRules[kind].urgent
 const isNewlyUrgent = (after: Urgency, before: Urgency) =>
   isUrgent(after) && (!isUrgent(before) || after.areaId !== before.areaId)
+const movedAway = ({ areaId }: Urgency, before: Urgency) => areaId !== before.areaId
+const passedOn = { kind: 'reports.passedOn', to: ['formerStaff'], onlyIf: movedAway } as const
 const urgent = { kind: 'reports.urgent', to: ['staff'], quotes: 'nothing' } as const
 
 /** Who is notified of which step. Nobody is notified of what they did themselves. */
 export const stepNotices: Record<ReportStep, readonly StepNotice[]> = {
   filed: [{ ...urgent, onlyIf: isUrgent }],
   amended: [{ ...urgent, onlyIf: isNewlyUrgent }],
-  rerouted: [{ kind: 'reports.rerouted', to: ['reporter'] }, { ...urgent, onlyIf: isUrgent }],
+  rerouted: [{ kind: 'reports.rerouted', to: ['reporter'] }, passedOn, { ...urgent, onlyIf: isUrgent }],
   accepted: [{ kind: 'reports.accepted', to: ['reporter'] }],
-  declined: [{ kind: 'reports.declined', to: ['reporter', 'followers'] }],
+  declined: [
+    { kind: 'reports.declined', to: ['reporter'] },
+    { kind: 'reports.declined', to: ['followers'], quotes: 'nothing' }, // They never read the report.
+  ],
   unable: [{ kind: 'reports.unable', to: ['reporter', 'followers'] }],
   merged: [{ kind: 'reports.merged', to: ['reporter', 'followers'] }],
   absorbed: [], // Its reporter's own report goes on as it was.
@@ -193,6 +221,13 @@ export const stepNotices: Record<ReportStep, readonly StepNotice[]> = {
   pairHidden: [], // About what everybody sees, not about the report.
   pairShown: [],
   noted: [], // Colleagues read it where they decide.
+  corrected: [
+    { kind: 'reports.corrected', to: ['reporter'] },
+    passedOn,
+    { ...urgent, onlyIf: isNewlyUrgent },
+  ],
+  unmerged: [{ kind: 'reports.unmerged', to: ['reporter', 'followers'] }],
+  parted: [],
 }
 
 /** States in which staff may still ask the reporter something. */

@@ -4,7 +4,6 @@ import {
   ClockReading,
   Id,
   Instant,
-  PageRange,
   PhotoHash,
   Place,
   textOf,
@@ -16,16 +15,14 @@ import { reportKinds, reportStates, reportSteps } from './rules.ts'
 export const REPORT_PHOTOS_MAX = 9
 export const REPORT_TEXT_MAX = 500
 export const REPORT_SPOT_MAX = 40
-export const RESPONSIBLE_MAX = 40
 export const REPORTS_PAGE_MAX = 50
 
-const Kind = v.picklist(reportKinds)
+export const Kind = v.picklist(reportKinds)
 const State = v.picklist(reportStates)
-const Words = textOf(1, REPORT_TEXT_MAX)
+export const Words = textOf(1, REPORT_TEXT_MAX)
 /** Where it is as people say it, beside the place: 中百超市门口. Empty where nobody says it. */
-const Spot = textOf(0, REPORT_SPOT_MAX)
-const Responsible = textOf(1, RESPONSIBLE_MAX) // Whose it is, where staff can't settle it.
-const Photos = v.pipe(v.array(PhotoHash), v.minLength(1), v.maxLength(REPORT_PHOTOS_MAX))
+export const Spot = textOf(0, REPORT_SPOT_MAX)
+export const Photos = v.pipe(v.array(PhotoHash), v.minLength(1), v.maxLength(REPORT_PHOTOS_MAX))
 
 /** What somebody sends on seeing something in the street (随手拍). */
 export const FileReport = v.object({
@@ -40,17 +37,18 @@ export const FileReport = v.object({
   seenClock: v.optional(ClockNote), // As it stood at the shutter; absent where the photo's own data say when.
 })
 export type FileReport = v.InferOutput<typeof FileReport>
-export const Filed = v.object({ number: v.number() })
+/** With what was promised: until when, and how many points; absent from older servers. */
+export const Filed = v.object({
+  number: v.number(),
+  dueAt: v.optional(Instant),
+  award: v.optional(v.number()),
+})
 
 /**
  * The last step that whoever decides has seen; a report that was only filed has its own id for it. Older
  * apps name none.
  */
-const decided = { reportId: Id, seen: v.optional(Id) }
-/** Who acts on a report: staff of its area, or the unit that it was sent to. */
-const DeskPart = v.picklist(['staff', 'unit'])
-/** `as`: for whoever could act as both; absent means as staff then. */
-const decidedAtDesk = { ...decided, as: v.optional(DeskPart) }
+export const decided = { reportId: Id, seen: v.optional(Id) }
 /** The reporter changes a report that staff haven't acted on yet; what is absent stays. */
 export const AmendReport = v.object({
   ...decided,
@@ -67,26 +65,7 @@ export const OneReport = v.object({ reportId: Id })
 /** The reporter says why a declined report, or one that staff can't settle, should be looked at again. */
 export const ObjectToReport = v.object({ ...decided, words: Words })
 
-/** Staff and units move a report along the table in `rules.ts`; to resolve it, see `ResolveReport`. */
-export const MoveReport = v.variant('to', [
-  v.object({ ...decidedAtDesk, to: v.literal('filed'), areaId: AreaCode }),
-  // A unit that hands back must say why.
-  v.object({ ...decidedAtDesk, to: v.literal('accepted'), words: v.optional(Words) }),
-  v.object({ ...decidedAtDesk, to: v.literal('declined'), words: Words }),
-  v.object({ ...decidedAtDesk, to: v.literal('unable'), words: Words, responsible: Responsible }),
-  v.object({ ...decidedAtDesk, to: v.literal('merged'), into: Id }),
-  v.object({ ...decidedAtDesk, to: v.literal('assigned'), unitId: Id, words: v.optional(Words) }),
-  v.object({ ...decidedAtDesk, to: v.literal('working') }),
-])
-export type MoveReport = v.InferOutput<typeof MoveReport>
-export const ResolveReport = v.object({ ...decidedAtDesk, words: Words, photos: Photos })
-export const AskReporter = v.object({ ...decided, question: Words })
 export const AnswerQuestion = v.object({ ...decided, answer: Words })
-/** 内部备注: what staff tell each other about a report. */
-export const NoteReport = v.object({ reportId: Id, words: Words })
-/** Staff take a mended report's photos off what everybody sees, or put them there again. */
-export const HidePair = v.object({ ...decided, reason: Words })
-export const ShowPair = v.object(decided)
 /** Fixed closes the report, perhaps with a score; not fixed opens it again and must say what is wrong. */
 export const RateReport = v.variant('fixed', [
   v.object({
@@ -100,7 +79,7 @@ export type RateReport = v.InferOutput<typeof RateReport>
 /** The fault of a resolution's photos: they show the report as it was filed, or were used before. */
 export const afterPhotoFaults = ['asBefore', 'usedBefore'] as const
 export type AfterPhotoFault = (typeof afterPhotoFaults)[number]
-const AfterFault = v.nullable(v.picklist(afterPhotoFaults))
+export const AfterFault = v.nullable(v.picklist(afterPhotoFaults))
 /** Reports whose photos were compared with earlier ones: those that reuse one, and the others. */
 export const MarkPhotos = v.object({ reused: v.array(Id), fresh: v.array(Id) })
 /** Resolutions whose photos were compared with earlier ones. */
@@ -108,7 +87,7 @@ export const MarkAfterPhotos = v.object({
   settlings: v.array(v.object({ reportId: Id, stepId: Id, fault: AfterFault })),
 })
 
-const brief = {
+export const brief = {
   id: Id,
   number: v.number(),
   kind: Kind,
@@ -131,6 +110,7 @@ export const MyReport = v.object({
   mine: v.boolean(),
   rateUntil: v.nullable(Instant),
   points: v.optional(v.number()), // What its reporter earned by it; absent for others and before.
+  award: v.optional(v.number()), // What it brings its reporter if it is accepted.
 })
 export type MyReport = v.InferOutput<typeof MyReport>
 export const MyReports = v.object({ reports: v.array(MyReport), hasMore: v.boolean() })
@@ -176,6 +156,8 @@ export const Step = v.object({
 })
 export type Step = v.InferOutput<typeof Step>
 
+/** Who acts on a report: staff of its area, or the unit that it was sent to. */
+export const DeskPart = v.picklist(['staff', 'unit'])
 /** What only the desk sees: who, and what speaks for or against the photo. */
 const DeskFacts = v.object({
   parts: v.optional(v.array(DeskPart)), // How the viewer may act on it; absent from older servers.
@@ -205,46 +187,9 @@ export const ReportView = v.object({
   rateUntil: v.nullable(Instant),
   score: v.nullable(v.number()),
   points: v.optional(v.number()), // What its reporter earned by it; absent for others and before.
+  award: v.optional(v.number()), // What it brings its reporter if it is accepted.
   timeline: v.array(Step),
   desk: v.nullable(DeskFacts),
   lastStep: v.optional(Id), // For the reporter and the desk: what `seen` of their decisions names.
 })
 export type ReportView = v.InferOutput<typeof ReportView>
-
-export const deskViews = ['todo', 'running', 'done'] as const
-/**
- * The desk's own lists, a page at a time. A range is by the rows' `rank`; with it goes the first page's
- * `asOf`, or reports that fall due meanwhile would be skipped. `offset` is what older phones send.
- */
-export const DeskInput = v.object({
-  view: v.picklist(deskViews),
-  as: v.optional(DeskPart), // For whoever holds posts of both kinds; absent: staff's then.
-  ...PageRange.entries,
-  asOf: v.optional(Instant),
-  offset: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))),
-})
-export const DeskReport = v.object({
-  ...brief,
-  rank: v.number(), // Its number, and above all others while overdue.
-  areaId: AreaCode,
-  unitName: v.nullable(v.string()),
-  reusedPhoto: v.boolean(),
-  afterPhotoFault: AfterFault,
-  isOwn: v.boolean(),
-  urges: v.optional(v.number()), // How often its reporter urged it.
-  objected: v.optional(v.boolean()), // Declined once, and its reporter objected.
-})
-export const DeskReports = v.object({
-  reports: v.array(DeskReport), // Overdue first, then the newest.
-  counts: v.object({ todo: v.number(), running: v.number(), done: v.number(), overdue: v.number() }),
-  hasMore: v.boolean(),
-  asOf: Instant, // What was due before then is overdue.
-})
-export type DeskReports = v.InferOutput<typeof DeskReports>
-
-export const DESK_WORDS_MAX = 40
-/** For staff: a number, words of the description or the spot, the end of its reporter's phone number. */
-export const SearchDesk = v.object({ words: textOf(1, DESK_WORDS_MAX), ...PageRange.entries })
-/** The newest first; the rank is the number. */
-export const FoundReports = v.object({ reports: v.array(DeskReport), hasMore: v.boolean() })
-export const Units = v.array(v.object({ id: Id, name: v.string(), hasPeople: v.boolean() }))

@@ -18,6 +18,10 @@ export interface CommandSpec {
   readonly by: readonly Part[]
   /** True where every act leaves a line in the audit, written with what it did. */
   readonly audited?: true
+  /** True where a second factor, if one is set up, must have been given in the last ten minutes. */
+  readonly secondFactor?: true
+  /** True where even a post that must set up its second factor first is let in. */
+  readonly beforeFactor?: true
   /** Not while one of these posts is held, whatever one is besides. */
   readonly notWith?: readonly PostKind[]
   /**
@@ -42,5 +46,8 @@ export interface QuerySpec {
   readonly by: readonly Part[]
   /** True where every answer leaves a line in the audit; never of a query that is `cached`. */
   readonly audited?: true
+  /** As for a command. */
+  readonly secondFactor?: true
+  readonly beforeFactor?: true
 }
 export type QuerySpecs = Readonly<Record<string, QuerySpec>>

@@ -46,6 +46,7 @@ test('choosing 突发事件 while filling in shows the numbers too', async ({ ph
 test('what somebody nearby has reported is joined by 我也看到了, and no second report is filed', async ({
   phone,
   newPhone,
+  apiFor,
   context,
 }) => {
   const place = somewhere()
@@ -61,9 +62,13 @@ test('what somebody nearby has reported is joined by 我也看到了, and no sec
   await phone.page.getByText('环境风险', { exact: true }).click()
   await phone.page.getByRole('button', { name: '提交' }).click()
   const sheet = phone.page.getByRole('dialog', { name: '50 米内有人报过' })
-  await expect(sheet.getByText('垃圾堵住了盲道')).toBeVisible()
+  await expect(sheet.getByText(/待受理 · 刚刚/)).toBeVisible()
+  await expect(sheet.getByText('垃圾堵住了盲道')).toBeHidden() // Staff have not accepted it yet.
   await sheet.getByRole('button', { name: '我也看到了' }).click()
   await expect(phone.page.getByRole('heading', { name: '上报详情' })).toBeVisible()
+  await expect(phone.page.getByText('受理后公开照片和内容')).toBeVisible()
+  const reportId = (await first.ask('reports.mine', {})).reports[0]!.id
+  await (await apiFor('staff')).send('reports.move', { reportId, to: 'accepted' })
   await expect(phone.page.getByText('垃圾堵住了盲道')).toBeVisible()
 
   await expect.poll(async () => (await first.ask('reports.mine', {})).reports[0]!.supporters).toBe(1)

@@ -12,6 +12,8 @@ const ofAnyCommand: RefusalSentences<CommandRefusal> = {
   'command.idReused': () => '没有提交成功，请再提交一次。',
   'command.notForYourRole': () => '你的身份不能做这件事。',
   'command.notYourArea': () => '这件事不在你负责的片区。',
+  'command.factorMissing': () => '请先在“我的 → 动态码”设置动态码。',
+  'command.factorStale': () => '没有输动态码，这件事没有办。',
   'command.tooOften': ({ until }) => `这件事做得太频繁了，${clock(until)} 以后可以继续。`,
   'command.changedMeanwhile': ({ by, at }) =>
     `${by || '有人'}在 ${clock(at)} 改过，还没有保存你写的。看看改了什么，再提交一次。`,

@@ -1,16 +1,9 @@
 import type { ReportKind, ReportState, ReportStep } from '#shared/reports/rules.ts'
 import type { Step } from '#shared/reports/schemas.ts'
+import { kindNames } from '#shared/reports/names.ts'
 import { communityOf } from './areas.ts'
 
-export const kindNames: Record<ReportKind, string> = {
-  environment: '环境风险',
-  hazard: '安全隐患',
-  security: '治安线索',
-  warning: '异常预警',
-  emergency: '突发事件',
-  patrol: '商圈巡查',
-  other: '其他',
-}
+export { kindNames }
 
 /** What a report's title is made of; a draft knows no area's name. */
 export interface Titled {
@@ -78,6 +71,9 @@ export const stepNames: Record<ReportStep, string> = {
   pairHidden: '撤下公开的前后对比',
   pairShown: '恢复公开前后对比',
   noted: '内部备注',
+  corrected: '更正了信息',
+  unmerged: '撤销并案，单独办理',
+  parted: '拆出了一条上报',
 }
 
 /** The part somebody played in a report's history. */

@@ -21,8 +21,11 @@ const actNames: Record<Audited, string> = {
   'people.confirm': '确认岗位',
   'people.suspend': '停用账号',
   'people.restore': '恢复账号',
+  'people.askReset': '申请重置动态码',
+  'people.decideReset': '复核重置动态码',
   'people.import': '导入岗位名单',
   'people.one': '查看人员资料',
+  'rulings.set': '修改规则',
 }
 
 /** The name of an act; a newer server may have acts that this app doesn't know. */

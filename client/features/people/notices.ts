@@ -9,4 +9,12 @@ export const notices: NoticeFaces<KindsOf<'people'>> = {
     text: ({ detail }) => `有岗位等你确认${detail}`,
     page: ({ ref }) => ref === null ? { name: 'people' } : { name: 'person', params: { id: ref } },
   },
+  'people.resetAsked': {
+    text: ({ detail }) => `有人申请重置动态码，要另一位市级管理员确认${detail}`,
+    page: () => null,
+  },
+  'people.factorReset': {
+    text: () => '你的动态码已重置，请重新设置',
+    page: () => null,
+  },
 }

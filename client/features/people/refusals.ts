@@ -25,4 +25,7 @@ export const refusals: RefusalSentences<PeopleRefusal> = {
   'people.phoneWrong': () => '手机号要 11 位。',
   'people.kindUnknown': () => `没有这个岗位，可以写：${kinds}。`,
   'people.lineWrong': () => '这一行写得不对，姓名最多 20 字。',
+  'people.factorOff': () => '这个人没有设过动态码，不用重置。',
+  'people.resetAsked': () => '已经有人申请重置，等另一位市级管理员确认。',
+  'people.resetOver': () => '这次重置已经处理过了，或已过期。',
 }

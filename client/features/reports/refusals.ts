@@ -30,8 +30,11 @@ export const refusals: RefusalSentences<ReportsRefusal> = {
   'reports.notAsked': () => '现在没有要回答的问题。',
   'reports.reporterGone': () => '上报的人已经注销账号，没有人能回答了。',
   'reports.alreadyAsked': () => '上一个问题还没有回答。',
-  'reports.changedMeanwhile': ({ by, step }) =>
-    `${nameIn(doers, by)}刚做了“${nameIn(stepNames, step)}”，没有提交。请看过最新情况，再决定一次。`,
+  'reports.changedMeanwhile': ({ by, step, name }) =>
+    `${name ?? nameIn(doers, by)}刚做了“${nameIn(stepNames, step)}”，没有提交。请看过最新情况，再决定一次。`,
+  'reports.notMerged': () => '这条没有并入别的上报。',
+  'reports.mergedOn': ({ number }) => `它并入的 #${number} 又并入了别的一条，请先撤销那一次。`,
+  'reports.nothingToCorrect': () => '还没有改动，没有提交。',
   'reports.notOverdue': ({ dueAt }) => `还没到承诺的时间（${clock(dueAt)}），过了还没办好再来催。`,
   'reports.urgedToday': () => '今天已经催过了，明天还可以再催。',
   'reports.declinedByYou': () => '上次是你定的，上报人有异议，要由别的同事复核。',

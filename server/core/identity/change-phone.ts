@@ -4,6 +4,7 @@ import type { Personal } from '#server/sync/feature.ts'
 import type { ChangePhone, Me } from '#shared/identity/schemas.ts'
 import type { InferOutput } from 'valibot'
 import type { CodeTrouble, NotProven, Prover } from './prove-code.ts'
+import type { FactorSettings } from './sessions.ts'
 import { eq } from 'drizzle-orm'
 import { accountOfPhone, findAccount } from './accounts.ts'
 import { knownMark } from './askers.ts'
@@ -24,7 +25,7 @@ type NotChanged =
 /** `known`: the cookie by which this browser is known for the new number from now on. */
 interface PhoneChanged { readonly me: Me, readonly known: string }
 
-interface Changer extends Prover {
+interface Changer extends Prover, FactorSettings {
   readonly actor: Actor
   /** The features that gave the account's devices something, or show its number. */
   readonly parts: readonly Pick<Personal, 'signOut' | 'forgetPhone'>[]
@@ -56,7 +57,7 @@ export async function changePhone(
     for (const { forgetPhone } of parts) await forgetPhone?.({ tx, actor })
     await tx.update(accounts).set({ phone }).where(eq(accounts.id, accountId))
     await endOwnSessions({ context: { tx, actor }, parts }, tokenHash => tokenHash === actor.session)
-    return { me: await meOf(tx, accountId, now), known: knownMark(secret, phone) }
+    return { me: await meOf(tx, accountId, now, prover), known: knownMark(secret, phone) }
   }, 'identity.codes') // One lock for all guesses, which are counted across phones.
 }
 

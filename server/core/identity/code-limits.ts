@@ -4,7 +4,7 @@ import type { SQL } from 'drizzle-orm'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { and, desc, eq, gt, ne, notInArray } from 'drizzle-orm'
 import { KNOWN } from './askers.ts'
-import { PAIRING, SIGN_IN } from './codes.ts'
+import { FACTOR, PAIRING, SIGN_IN } from './codes.ts'
 import { codeAsks, loginCodes } from './tables.ts'
 
 /** At most `max` of these within a time. */
@@ -46,7 +46,7 @@ export interface Asker {
   readonly addressDigest: string
 }
 
-const isForPhone = notInArray(codeAsks.phoneDigest, [PAIRING, SIGN_IN])
+const isForPhone = notInArray(codeAsks.phoneDigest, [PAIRING, SIGN_IN, FACTOR])
 
 const capsFor = (
   { isKnown, phoneDigest, addressDigest }: Asker,

@@ -6,6 +6,8 @@ export const GUESSES_MAX = 5
 export const SIGN_IN = 'signIn'
 /** Stands in the phone's place for guesses at a pairing code: no digest of a phone looks like it. */
 export const PAIRING = 'pairing'
+/** The same for wrong codes of a second factor, which are counted by account. */
+export const FACTOR = 'factor'
 
 /** Six random digits. */
 export const makeCode = (): string => String(randomInt(1_000_000)).padStart(6, '0')

@@ -16,6 +16,7 @@ const prepare = ({ read }: Database) => read.select({
   createdAt: sessions.createdAt,
   seenAt: sessions.seenAt,
   expiresAt: sessions.expiresAt,
+  factorAt: sessions.factorAt,
   post: { ...heldPost, endedAt: posts.endedAt },
 }).from(sessions).innerJoin(accounts, eq(accounts.id, sessions.accountId)).leftJoin(
   posts,

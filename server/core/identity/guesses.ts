@@ -2,21 +2,24 @@ import type { Transaction } from '#server/database/database.ts'
 import { and, eq } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { waitFor } from './code-limits.ts'
-import { keyedDigest, PAIRING, SIGN_IN } from './codes.ts'
+import { FACTOR, keyedDigest, PAIRING, SIGN_IN } from './codes.ts'
 import { codeAsks } from './tables.ts'
 
 const HOUR_MS = 3_600_000
 /** Many people share a mobile network's address. */
 const SIGN_IN_BY_ADDRESS_MAX = 50
 const PAIRING_BY_ADDRESS_MAX = 20
+/** Wrong codes of a second factor, by account: whoever guesses has the phone number already. */
+const FACTOR_MAX = 5
+const FACTOR_WINDOW_MS = 15 * 60_000
 /** A chance of one in a million for each hour in which a code holds, however many addresses guess. */
 const PAIRING_IN_ALL_MAX = 100
 
 interface Guesser { readonly address: string, readonly secret: string, readonly now: number }
 
-const fromThere = (what: string, { address, secret }: Guesser) => and(
+const fromThere = (what: string, guesser: Guesser) => and(
   eq(codeAsks.phoneDigest, what),
-  eq(codeAsks.addressDigest, keyedDigest(secret, 'address', address)),
+  eq(codeAsks.addressDigest, addressOf(guesser)),
 )
 
 /**
@@ -43,16 +46,29 @@ export const signInWait = async (tx: Transaction, guesser: Guesser): Promise<num
     guesser.now,
   )
 
+/** How long this account must wait before it may try a code of its second factor (ms), if at all. */
+export const factorWait = async (
+  tx: Transaction,
+  accountId: string,
+  now: number,
+): Promise<number | undefined> => await waitFor(
+  tx,
+  {
+    who: and(eq(codeAsks.phoneDigest, FACTOR), eq(codeAsks.addressDigest, accountId)),
+    windowMs: FACTOR_WINDOW_MS,
+    max: FACTOR_MAX,
+  },
+  now,
+)
+
 /** Counts a wrong guess, in the table of sign-in codes asked for. */
-async function noteGuess(tx: Transaction, what: string, { address, secret, now }: Guesser): Promise<void> {
-  await tx.insert(codeAsks).values({
-    id: uuidv7(),
-    phoneDigest: what,
-    addressDigest: keyedDigest(secret, 'address', address),
-    askedAt: now,
-  })
+async function noteGuess(tx: Transaction, what: string, by: string, now: number): Promise<void> {
+  await tx.insert(codeAsks).values({ id: uuidv7(), phoneDigest: what, addressDigest: by, askedAt: now })
 }
+const addressOf = ({ secret, address }: Guesser) => keyedDigest(secret, 'address', address)
 export const notePairingGuess = (tx: Transaction, guesser: Guesser): Promise<void> =>
-  noteGuess(tx, PAIRING, guesser)
+  noteGuess(tx, PAIRING, addressOf(guesser), guesser.now)
 export const noteSignInGuess = (tx: Transaction, guesser: Guesser): Promise<void> =>
-  noteGuess(tx, SIGN_IN, guesser)
+  noteGuess(tx, SIGN_IN, addressOf(guesser), guesser.now)
+export const noteFactorGuess = (tx: Transaction, accountId: string, now: number): Promise<void> =>
+  noteGuess(tx, FACTOR, accountId, now)

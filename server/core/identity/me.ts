@@ -2,14 +2,21 @@ import type { Reader } from '#server/database/database.ts'
 import type { QueryContext } from '#server/sync/context.ts'
 import type { HeldPost } from '#shared/identity/posts.ts'
 import type { Me } from '#shared/identity/schemas.ts'
+import type { FactorSettings } from './sessions.ts'
 import { strict as assert } from 'node:assert'
 import { nameOfArea } from '#server/core/areas/index.ts'
 import { areasOf, postsOf, scopeName } from '#server/core/posts/index.ts'
 import { decides, shownRole } from '#shared/identity/roles.ts'
 import { findAccount, phoneHint } from './accounts.ts'
+import { hasFactor } from './factor/prove-factor.ts'
 
 /** What a phone may know of the person who holds it. */
-export async function meOf(reader: Reader, accountId: string, now: number): Promise<Me> {
+export async function meOf(
+  reader: Reader,
+  accountId: string,
+  now: number,
+  settings: FactorSettings,
+): Promise<Me> {
   const account = await findAccount(reader, accountId)
   assert(account, 'whoever is signed in has an account')
   const posts = await postsOf(reader, accountId, now)
@@ -31,7 +38,18 @@ export async function meOf(reader: Reader, accountId: string, now: number): Prom
     // Who was appointed and never said where they live registers when the post is over.
     registeredAt: areaId === null && !isDecider ? null : registeredAt,
     privacyNotice,
+    ...isDecider && { factor: await factorOf(reader, accountId, settings) },
   }
+}
+
+/** How the second factor of somebody stands who holds a deciding post. */
+async function factorOf(
+  reader: Reader,
+  accountId: string,
+  { requiresFactor }: FactorSettings,
+): Promise<NonNullable<Me['factor']>> {
+  if (await hasFactor(reader, accountId)) return 'on'
+  return requiresFactor ? 'missing' : 'off'
 }
 
 /** The first unit's name, for phones that know no posts. */
@@ -40,8 +58,13 @@ async function unitNameOf(reader: Reader, posts: readonly HeldPost[]): Promise<s
   return unit === undefined ? null : await scopeName(reader, unit)
 }
 
+type MeContext = Pick<QueryContext, 'read' | 'now'> & {
+  readonly actor: { readonly accountId: string }
+  readonly settings: FactorSettings
+}
+
 /** Answers `identity.me`. */
 export const me = (
   _input: object,
-  { read, actor, now }: Pick<QueryContext, 'read' | 'now'> & { readonly actor: { accountId: string } },
-): Promise<Me> => meOf(read, actor.accountId, now)
+  { read, actor, now, settings }: MeContext,
+): Promise<Me> => meOf(read, actor.accountId, now, settings)

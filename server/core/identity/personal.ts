@@ -3,7 +3,8 @@ import type { CommandContext, QueryContext } from '#server/sync/context.ts'
 import type { Personal } from '#server/sync/feature.ts'
 import { desc, eq } from 'drizzle-orm'
 import { findAccount } from './accounts.ts'
-import { accounts, loginCodes, sessions } from './tables.ts'
+import { dropFactor } from './factor/forget-factor.ts'
+import { accounts, loginCodes, secondFactors, sessions } from './tables.ts'
 
 /**
  * Decides `identity.deleteMe`: erases what is the person's own, in the order of `parts`. What they did for
@@ -19,6 +20,7 @@ export const deleteMeWith = (parts: readonly Pick<Personal, 'erase'>[]) =>
       .where(eq(accounts.id, accountId))
     if (account?.phone) await tx.delete(loginCodes).where(eq(loginCodes.phone, account.phone))
     await tx.delete(sessions).where(eq(sessions.accountId, accountId))
+    await dropFactor(tx, accountId)
     await tx
       .update(accounts)
       .set({ phone: null, name: null, areaId: null, company: null, work: null, deletedAt: now })
@@ -37,6 +39,12 @@ const sessionDates = (read: Reader, accountId: string) =>
     .where(eq(sessions.accountId, accountId))
     .orderBy(desc(sessions.createdAt))
 
+const factorDates = (read: Reader, accountId: string) =>
+  read
+    .select({ setAt: secondFactors.setAt })
+    .from(secondFactors)
+    .where(eq(secondFactors.accountId, accountId))
+
 /** Answers `identity.export`: a person's own data, of identity and of every feature. */
 export const exportOf = (parts: readonly Pick<Personal, 'export'>[]) =>
   async (_input: object, context: QueryContext): Promise<Record<string, unknown>> => {
@@ -44,6 +52,7 @@ export const exportOf = (parts: readonly Pick<Personal, 'export'>[]) =>
     const everything: Record<string, unknown> = {
       account: await findAccount(read, accountId),
       sessions: await sessionDates(read, accountId),
+      secondFactor: await factorDates(read, accountId),
     }
     for (const [name, show] of parts.flatMap(part => Object.entries(part.export)))
       everything[name] = await show(context)

@@ -27,7 +27,7 @@ export interface Prover {
  */
 export async function notProven(
   tx: Transaction,
-  { phone, code }: InferOutput<typeof SignIn>,
+  { phone, code }: Pick<InferOutput<typeof SignIn>, 'phone' | 'code'>,
   prover: Prover,
 ): Promise<NotProven | undefined> {
   const { secret, now, browser } = prover

@@ -1,4 +1,5 @@
 import type { Database, Reader, Transaction } from '#server/database/database.ts'
+import type { Settings } from '#server/settings/environment.ts'
 import type { Actor } from '#server/sync/context.ts'
 import type { HeldPost } from '#shared/identity/posts.ts'
 import type { AccountRole } from '#shared/identity/roles.ts'
@@ -14,6 +15,8 @@ import { sessions } from './tables.ts'
 const TOKEN_BYTES = 32
 /** What a session's owner knows it by, besides its age. */
 export interface Whereabouts { readonly device: string, readonly network: string }
+/** Whether those who hold a deciding post must have a second factor. */
+export type FactorSettings = Pick<Settings, 'requiresFactor'>
 const HOUR_MS = 3_600_000
 const SEEN_EVERY_MS = HOUR_MS
 
@@ -26,10 +29,11 @@ const livesMs = {
 } as const
 interface Holder { readonly role: AccountRole, readonly posts: readonly HeldPost[] }
 
-function lifeOf({ role, posts }: Holder, now: number) {
-  const isDecider = posts.some(post => decides(post.kind) && holdsAt(post, now))
-  return livesMs[role === 'kiosk' ? 'kiosks' : isDecider ? 'deciders' : 'riders']
-}
+const isDecider = (posts: readonly HeldPost[], now: number) =>
+  posts.some(post => decides(post.kind) && holdsAt(post, now))
+
+const lifeOf = ({ role, posts }: Holder, now: number) =>
+  livesMs[role === 'kiosk' ? 'kiosks' : isDecider(posts, now) ? 'deciders' : 'riders']
 
 function endOf(holder: Holder, createdAt: number, seenAt: number) {
   const { most, idle } = lifeOf(holder, seenAt)
@@ -39,12 +43,17 @@ function endOf(holder: Holder, createdAt: number, seenAt: number) {
 /** The id of a session in the database: its token's SHA-256. */
 export const tokenHashOf = (token: string): string => hash('sha256', token, 'hex')
 
-/** Opens a session: the token for its cookie, and how long it can last. */
+const NOWHERE: Whereabouts = { device: '', network: '' }
+
+/**
+ * Opens a session: the token for its cookie, and how long it can last. `factorAt`: when a code of the second
+ * factor was given (ms).
+ */
 export async function openSession(
   tx: Transaction,
   account: { id: string, role: AccountRole },
   now: number,
-  { device, network }: Whereabouts = { device: '', network: '' },
+  { device, network, factorAt = null }: Whereabouts & { readonly factorAt?: number | null } = NOWHERE,
 ): Promise<{ token: string, lifeMs: number }> {
   await tx.delete(sessions).where(lte(sessions.expiresAt, now))
   const token = randomBytes(TOKEN_BYTES).toString('base64url')
@@ -62,6 +71,7 @@ export async function openSession(
       expiresAt,
       device,
       network,
+      factorAt,
     })
   return { token, lifeMs: lifeOf(holder, now).most }
 }
@@ -81,17 +91,19 @@ export async function findActor(
   database: Database,
   tokenHash: string,
   now: number,
+  { requiresFactor }: FactorSettings,
 ): Promise<Actor | undefined> {
   const found = await findSession(database, tokenHash, now)
   if (!found) return undefined
-  const { accountId, role, createdAt, seenAt } = found
+  const { accountId, role, createdAt, seenAt, factorAt } = found
   if (now - seenAt >= SEEN_EVERY_MS)
     await noteSeen(database, tokenHash, now, endOf(found, createdAt, now))
   const posts = found.posts
     .filter(post => holdsAt(post, now))
     .map(({ id, kind, scope, from, until }) => ({ id, kind, scope, from, until }))
   const areaId = found.areaId ?? areasOf({ posts })[0] ?? null
-  return { accountId, role, areaId, posts, session: tokenHash }
+  const asksFactor = isDecider(posts, now) && (factorAt !== null || requiresFactor)
+  return { accountId, role, areaId, posts, session: tokenHash, ...asksFactor && { factorAt } }
 }
 
 async function noteSeen(database: Database, tokenHash: string, now: number, expiresAt: number) {

@@ -1,45 +1,79 @@
-import type { Database } from '#server/database/database.ts'
+import type { Database, Transaction } from '#server/database/database.ts'
 import type { Me, SignIn } from '#shared/identity/schemas.ts'
 import type { InferOutput } from 'valibot'
+import type { FactorTrouble } from './factor/prove-factor.ts'
 import type { CodeTrouble, NotProven, Prover } from './prove-code.ts'
 import type { Whereabouts } from './sessions.ts'
+import { postsOf } from '#server/core/posts/index.ts'
+import { decides } from '#shared/identity/roles.ts'
+import { isRecoveryCode } from '#shared/identity/schemas.ts'
 import { accountFor } from './accounts.ts'
 import { knownMark } from './askers.ts'
+import { hasFactor, notProvenFactor } from './factor/prove-factor.ts'
+import { recoveryCodesLeft } from './factor/recovery.ts'
 import { meOf } from './me.ts'
 import { notProven, spendCodes } from './prove-code.ts'
 import { endSession, openSession } from './sessions.ts'
 
-export type SignInTrouble = CodeTrouble | 'disabled'
+/** `factorNeeded`: the number is proven, and a code of the second factor is asked for besides. */
+export type SignInTrouble = CodeTrouble | FactorTrouble | 'disabled' | 'factorNeeded'
 /** `known`: the cookie by which this browser is known for the phone from now on. */
 interface SignedIn {
   readonly me: Me
   readonly token: string
   readonly lifeMs: number
   readonly known: string
+  /** How many recovery codes are left, where one was used. */
+  readonly recoveryLeft?: number
 }
 interface Door extends Prover {
   readonly oldTokenHash: string | undefined
   readonly whereabouts: Whereabouts
+  readonly requiresFactor: boolean
 }
 /** `reason`: why the account is disabled, where it was said. */
-type NotSignedIn = NotProven | { trouble: 'disabled', reason: string | null }
+type NotSignedIn = NotProven
+  | { trouble: Exclude<SignInTrouble, 'disabled'> }
+  | { trouble: 'disabled', reason: string | null }
 
-/** Signs in with a code, in a new account where the number is new; the phone's earlier session ends. */
+/**
+ * Signs in with a code, in a new account where the number is new; the phone's earlier session ends. Who holds
+ * a deciding post and has a second factor gives a code of that too; the first code holds meanwhile.
+ */
 export async function signIn(
   database: Database,
-  { phone, code }: InferOutput<typeof SignIn>,
+  { phone, code, factor }: InferOutput<typeof SignIn>,
   door: Door,
 ): Promise<SignedIn | NotSignedIn> {
-  const { secret, now, oldTokenHash } = door
+  const { secret, now, oldTokenHash, requiresFactor } = door
   // A wrong guess must be saved, so it is returned and not thrown, which would undo it.
   return await database.transact(async (tx) => {
     const not = await notProven(tx, { phone, code }, door)
     if (not) return not
-    await spendCodes(tx, phone)
     const account = await accountFor(tx, phone, now)
-    if (account.disabledAt !== null) return { trouble: 'disabled', reason: account.disabledReason }
+    if (account.disabledAt !== null) {
+      await spendCodes(tx, phone)
+      return { trouble: 'disabled', reason: account.disabledReason }
+    }
+    const asksFactor = await isAskedForFactor(tx, account.id, now)
+    if (asksFactor && factor === undefined) return { trouble: 'factorNeeded' }
+    const wrong = asksFactor && await notProvenFactor(tx, { accountId: account.id, code: factor! }, now)
+    if (wrong) return wrong
+    await spendCodes(tx, phone)
     if (oldTokenHash !== undefined) await endSession(tx, oldTokenHash)
-    const session = await openSession(tx, account, now, door.whereabouts)
-    return { me: await meOf(tx, account.id, now), known: knownMark(secret, phone), ...session }
+    const factorAt = asksFactor ? now : null
+    const session = await openSession(tx, account, now, { ...door.whereabouts, factorAt })
+    const isRecovery = asksFactor && isRecoveryCode(factor!)
+    return {
+      me: await meOf(tx, account.id, now, { requiresFactor }),
+      known: knownMark(secret, phone),
+      ...isRecovery && { recoveryLeft: await recoveryCodesLeft(tx, account.id) },
+      ...session,
+    }
   }, 'identity.codes') // One lock for all guesses, which are counted across phones.
+}
+
+async function isAskedForFactor(tx: Transaction, accountId: string, now: number): Promise<boolean> {
+  const posts = await postsOf(tx, accountId, now)
+  return posts.some(({ kind }) => decides(kind)) && await hasFactor(tx, accountId)
 }

@@ -64,6 +64,7 @@ export const sessions = table('sessions', {
   expiresAt: instant('expires_at').notNull(),
   device: text('device').notNull().default(''), // In words.
   network: text('network').notNull().default(''), // The beginning of the address at sign-in.
+  factorAt: instant('factor_at'), // When a code of the second factor was given last; null: never.
 }, t => [
   index('sessions_by_account').on(t.accountId),
   index('sessions_by_expiry').on(t.expiresAt),
@@ -100,3 +101,26 @@ export const codeAsks = table('code_asks', {
   index('code_asks_by_address').on(t.addressDigest, t.askedAt),
   index('code_asks_by_age').on(t.askedAt),
 ])
+
+/** The second factor of somebody who holds a deciding post: a secret that their authenticator app has too. */
+export const secondFactors = table('second_factors', {
+  accountId: text('account_id').primaryKey().references(() => accounts.id),
+  sealed: text('sealed'), // The secret, sealed with the city's; null until a first code has confirmed it.
+  pending: text('pending'), // One that is being set up, sealed too.
+  lastStep: integer('last_step').notNull().default(0), // Of the last code used: none is good twice.
+  setAt: instant('set_at'),
+})
+
+/** What stands in for a code when the phone is lost, as digests keyed with the secret; gone once used. */
+export const recoveryCodes = table('recovery_codes', {
+  accountId: text('account_id').notNull().references(() => accounts.id),
+  digest: text('digest').notNull(),
+}, t => [primaryKey({ columns: [t.accountId, t.digest] })])
+
+/** Resets of a second factor that one admin has asked for, until another decides. */
+export const factorResets = table('factor_resets', {
+  accountId: text('account_id').primaryKey().references(() => accounts.id),
+  askedBy: text('asked_by').notNull().references(() => accounts.id),
+  reason: text('reason').notNull(),
+  askedAt: instant('asked_at').notNull(),
+})

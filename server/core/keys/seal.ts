@@ -17,6 +17,8 @@ const purposes = [
   'pass holders',
   'kiosk invites',
   'addresses',
+  'second factors',
+  'recovery codes',
 ] as const
 type Purpose = (typeof purposes)[number]
 const BYTES = 32
@@ -49,18 +51,31 @@ export const keyedHash = (purpose: Purpose, ...parts: string[]): Buffer =>
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
-/** Seals a private key for the database: AES-256-GCM under the city's secret, bound to its public key. */
-export function seal(privateKey: KeyObject, publicKey: string): string {
+/** Seals bytes for the database: AES-256-GCM under the city's secret, bound to the name of whose they are. */
+export function sealBytes(purpose: Purpose, bytes: Uint8Array, boundTo: string): string {
   const nonce = randomBytes(NONCE_BYTES)
-  const cipher = createCipheriv('aes-256-gcm', secretFor('signing keys'), nonce).setAAD(
-    Buffer.from(publicKey),
-  )
-  const sealed = Buffer.concat([
-    cipher.update(privateKey.export({ type: 'pkcs8', format: 'der' })),
-    cipher.final(),
-  ])
+  const cipher = createCipheriv('aes-256-gcm', secretFor(purpose), nonce).setAAD(Buffer.from(boundTo))
+  const sealed = Buffer.concat([cipher.update(bytes), cipher.final()])
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')
 }
+
+/** Opens sealed bytes; undefined when another secret sealed them, or for somebody else. */
+export function unsealBytes(purpose: Purpose, sealed: string, boundTo: string): Buffer | undefined {
+  const bytes = Buffer.from(sealed, 'base64url')
+  const decipher = createDecipheriv('aes-256-gcm', secretFor(purpose), bytes.subarray(0, NONCE_BYTES))
+    .setAAD(Buffer.from(boundTo))
+  try {
+    decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
+    return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()])
+  }
+  catch {
+    return undefined // The tag does not match.
+  }
+}
+
+/** Seals a private key, bound to its public key. */
+export const seal = (privateKey: KeyObject, publicKey: string): string =>
+  sealBytes('signing keys', privateKey.export({ type: 'pkcs8', format: 'der' }), publicKey)
 
 // Opening one costs more than signing with it. Only under the secret and for the public key it was opened
 // with.
@@ -71,18 +86,9 @@ export function unseal(sealedKey: string, publicKey: string): KeyObject | undefi
   const secret = secretFor('signing keys')
   const known = opened.get(sealedKey)
   if (known?.secret === secret && known.publicKey === publicKey) return known.key
-  const bytes = Buffer.from(sealedKey, 'base64url')
-  const decipher = createDecipheriv('aes-256-gcm', secret, bytes.subarray(0, NONCE_BYTES)).setAAD(
-    Buffer.from(publicKey),
-  )
-  try {
-    decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
-    const der = Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()])
-    const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
-    opened.set(sealedKey, { secret, publicKey, key })
-    return key
-  }
-  catch {
-    return undefined // The tag does not match: another secret, or another key's.
-  }
+  const der = unsealBytes('signing keys', sealedKey, publicKey)
+  if (der === undefined) return undefined
+  const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
+  opened.set(sealedKey, { secret, publicKey, key })
+  return key
 }

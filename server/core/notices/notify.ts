@@ -48,7 +48,7 @@ export type Addressee = string | Post
  * themselves, except with `evenSelf`: when it was decided long after they did it.
  */
 export async function notify(
-  context: CommandContext,
+  context: Pick<CommandContext, 'tx' | 'actor' | 'now' | 'nudge'>,
   to: Addressee | readonly Addressee[],
   notice: NewNotice,
   { evenSelf = false, unlessTold }: Options = {},
@@ -71,7 +71,7 @@ export async function notify(
 
 /** Everybody meant, each with the post that they are meant by; null for who is meant in person. */
 async function postsOf(
-  { tx, now }: CommandContext,
+  { tx, now }: Pick<CommandContext, 'tx' | 'now'>,
   to: readonly Addressee[],
 ): Promise<Map<string, Post | null>> {
   const meant = new Map<string, Post | null>()
@@ -88,7 +88,7 @@ async function postsOf(
 
 /** Which of these accounts have such a notice already. */
 async function toldOf(
-  { tx }: CommandContext,
+  { tx }: Pick<CommandContext, 'tx'>,
   accountIds: readonly string[],
   kind: NoticeKind,
   { refs, since }: Told,

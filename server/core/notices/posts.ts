@@ -15,6 +15,8 @@ export interface Post {
   readonly scope: string
   /** Notified alone while they hold it: whoever asked hears the answer. */
   readonly chiefly?: string | null
+  /** Leaves out who holds the post for this scope too. */
+  readonly unlessOf?: string
 }
 
 const holders: Record<PostRole, (read: Reader, now: number, scope: string) => Promise<string[]>> = {
@@ -27,10 +29,12 @@ const holders: Record<PostRole, (read: Reader, now: number, scope: string) => Pr
 /** Ids of the active people who hold a post now. */
 export async function holdersOf(
   read: Reader,
-  { role, scope, chiefly }: Post,
+  { role, scope, chiefly, unlessOf }: Post,
   now: number,
 ): Promise<string[]> {
-  const held = await holders[role](read, now, scope)
+  const all = await holders[role](read, now, scope)
+  const others = unlessOf === undefined ? [] : await holders[role](read, now, unlessOf)
+  const held = all.filter(id => !others.includes(id))
   return held.includes(chiefly ?? '') ? [chiefly!] : held
 }
 

@@ -8,6 +8,7 @@ import { givePost } from './give-post.ts'
 import { importPosts } from './import-posts.ts'
 import { onePerson } from './one-person.ts'
 import { pendingPosts } from './pending-posts.ts'
+import { askReset, decideReset } from './reset-factor.ts'
 import { restorePerson, suspendPerson } from './suspend-person.ts'
 
 export const peopleFeature = {
@@ -17,6 +18,8 @@ export const peopleFeature = {
     'people.confirm': confirmPost,
     'people.suspend': suspendPerson,
     'people.restore': restorePerson,
+    'people.askReset': askReset,
+    'people.decideReset': decideReset,
     'people.import': importPosts,
   },
   queries: {

@@ -8,6 +8,7 @@ import { and, desc, eq, gt } from 'drizzle-orm'
 import { briefOf, isInSight } from './find-people.ts'
 import { areaOfScope, mayGive } from './may-give.ts'
 import { namesOf } from './pending-posts.ts'
+import { factorOf } from './reset-factor.ts'
 
 const ACTS_MS = 30 * DAY_MS
 const ACTS_MAX = 200
@@ -52,6 +53,7 @@ export const onePerson: QueryHandler<'people.one'> = async ({ accountId }, conte
     .where(and(eq(audit.actorId, accountId), gt(audit.at, now - ACTS_MS)))
     .orderBy(desc(audit.at), desc(audit.id))
     .limit(ACTS_MAX)
+  const factor = await factorOf(context, accountId)
   const { disabledAt: at, disabledReason } = account
   return {
     ...await briefOf(read, account, now),
@@ -59,5 +61,6 @@ export const onePerson: QueryHandler<'people.one'> = async ({ accountId }, conte
     acts,
     suspended: at === null ? null : { at, reason: disabledReason },
     maySuspend: !isOneself && holds(actor, 'admin'),
+    ...factor && { factor },
   }
 }

@@ -7,7 +7,7 @@ import { Refused } from '#shared/refusal.ts'
 import { requireAnotherAdmin } from './another-admin.ts'
 
 /** The person, if the actor may decide about them; a kiosk is unpaired instead. */
-async function personFor({ tx, actor }: CommandContext, accountId: string): Promise<Account> {
+export async function personFor({ tx, actor }: CommandContext, accountId: string): Promise<Account> {
   const person = await findAccount(tx, accountId)
   const isTheirs = person
     && person.role !== 'kiosk'

@@ -8,20 +8,23 @@ import { moved, requireMove } from './report.ts'
 import { take } from './take.ts'
 import { findOwnReport } from './visibility.ts'
 
-/** The reporter changes what they said before staff act; the time limit follows the kind. */
+/**
+ * The reporter changes what they said before staff act. The time limit follows the kind, as it was ruled when
+ * the report was filed.
+ */
 export const amendReport: Handler<'reports.amend'> = async (input, context) => {
   const report = await findOwnReport(context, input.reportId)
   if (!(amendableStates as readonly string[]).includes(report.state))
     throw new Refused({ code: 'reports.tooLateToChange', state: report.state })
   const movesIt = input.place !== undefined || input.areaId !== undefined
-  await requireNoneSince(context, input, movesIt ? ['amended', 'rerouted'] : ['amended'])
+  await requireNoneSince(context, input, ['amended', 'corrected', ...movesIt ? ['rerouted' as const] : []])
 
   const kind = input.kind ?? report.kind
   const changes = {
     kind,
     areaId: areaAmended({ areaId: input.areaId, place: input.place ?? undefined }, report.areaId),
     text: input.text ?? report.text,
-    dueAt: dueAt(kind, report.filedAt),
+    dueAt: dueAt(context.rulings.heldAt('limits', report.filedAt)[kind], report.filedAt),
     ...placeAmended(input.place),
     ...input.spot !== undefined && { spot: input.spot || null },
   }
@@ -39,7 +42,7 @@ const placeAmended = (place: CommandInput<'reports.amend'>['place']) =>
       }
 
 /** What others have done about a report that can still be taken back. */
-const deskSteps = ['accepted', 'asked', 'absorbed', 'handedBack', 'rerouted'] as const
+const deskSteps = ['accepted', 'asked', 'absorbed', 'handedBack', 'rerouted', 'corrected'] as const
 
 /** The reporter takes a report back before anyone was sent to it. */
 export const withdrawReport: Handler<'reports.withdraw'> = async (input, context) => {

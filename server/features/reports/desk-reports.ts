@@ -1,7 +1,7 @@
 import type { Reader } from '#server/database/database.ts'
 import type { QueryContext, QueryHandler } from '#server/sync/context.ts'
 import type { QueryInput } from '#shared/queries.ts'
-import type { DeskReports } from '#shared/reports/schemas.ts'
+import type { DeskReports } from '#shared/reports/desk-schemas.ts'
 import type { SQL } from 'drizzle-orm'
 import type { Report } from './report.ts'
 import { units } from '#server/core/identity/index.ts'
@@ -11,6 +11,7 @@ import { openStates } from '#shared/reports/rules.ts'
 import { REPORTS_PAGE_MAX } from '#shared/reports/schemas.ts'
 import { and, count, desc, eq, gte, inArray, lt, max, not, sql } from 'drizzle-orm'
 import { briefsOf } from './briefs.ts'
+import { lastStepsOf } from './last-step.ts'
 import { afterPhotoFaults } from './mark-after-photos.ts'
 import { ownAmong } from './permissions.ts'
 import { reports, reportSteps } from './tables.ts'
@@ -83,9 +84,11 @@ export async function deskRows(
   const faults = await afterPhotoFaults(read, rows.map(({ id }) => id))
   const own = await ownAmong(read, actor.accountId, rows)
   const pressed = await pressedAmong(read, rows.map(({ id }) => id))
+  const lastSteps = await lastStepsOf(read, rows.map(({ id }) => id))
   return rows.map((report, i) => ({
     ...briefs[i]!,
     rank: ranked[i]!.rank,
+    lastStep: lastSteps.get(report.id) ?? report.id,
     areaId: report.areaId,
     unitName: names.get(report.unitId ?? '') ?? null,
     reusedPhoto: report.reusedPhoto ?? false,

@@ -3,6 +3,7 @@ import type { reportsCommands, reportsQueries } from '#shared/reports/commands.t
 import { amendReport, withdrawReport } from './amend-or-withdraw.ts'
 import { answerQuestion, askReporter } from './ask-and-answer.ts'
 import { closeReport } from './close-report.ts'
+import { correctReport } from './correct-report.ts'
 import { deskReports } from './desk-reports.ts'
 import { fileReport } from './file-report.ts'
 import { hidePair, showPair } from './hide-pair.ts'
@@ -24,6 +25,7 @@ import { searchReports } from './search-reports.ts'
 import { supportReport } from './support-report.ts'
 import { closeReports, compareNewPhotos, nudgeOverdue, releaseReports } from './tasks.ts'
 import { deskUnits } from './units.ts'
+import { unmergeReport } from './unmerge-report.ts'
 import { urgeReport } from './urge-report.ts'
 import { maySeePhoto } from './visibility.ts'
 
@@ -40,6 +42,8 @@ export const reportsFeature = {
     'reports.move': moveReport,
     'reports.resolve': resolveReport,
     'reports.ask': askReporter,
+    'reports.correct': correctReport,
+    'reports.unmerge': unmergeReport,
     'reports.note': noteReport,
     'reports.hidePair': hidePair,
     'reports.showPair': showPair,

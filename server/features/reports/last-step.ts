@@ -1,10 +1,12 @@
 import type { Reader } from '#server/database/database.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { ReportStep } from '#shared/reports/rules.ts'
+import { accounts, units } from '#server/core/identity/index.ts'
+import { areasOf, isInside } from '#server/core/posts/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { quietSteps } from '#shared/reports/rules.ts'
-import { and, asc, eq, notInArray } from 'drizzle-orm'
-import { reportSteps } from './tables.ts'
+import { and, asc, eq, inArray, notInArray } from 'drizzle-orm'
+import { reports, reportSteps } from './tables.ts'
 
 interface Decided { readonly reportId: string, readonly seen?: string | undefined }
 
@@ -12,14 +14,25 @@ interface Decided { readonly reportId: string, readonly seen?: string | undefine
 export const lastStepOf = async (read: Reader, reportId: string): Promise<string> =>
   (await stepsOf(read, reportId)).at(-1)?.id ?? reportId
 
+/** The last steps of these reports, by their ids; of one that was only filed there is none. */
+export async function lastStepsOf(read: Reader, reportIds: string[]): Promise<ReadonlyMap<string, string>> {
+  if (reportIds.length === 0) return new Map()
+  const rows = await read
+    .select({ reportId: reportSteps.reportId, id: reportSteps.id })
+    .from(reportSteps)
+    .where(and(inArray(reportSteps.reportId, reportIds), notInArray(reportSteps.step, [...quietSteps])))
+    .orderBy(asc(reportSteps.at), asc(reportSteps.id))
+  return new Map(rows.map(({ reportId, id }) => [reportId, id]))
+}
+
 /**
  * Refuses what the desk decided before the last step. Older apps name no step: they are refused only what was
  * done after they had decided.
  */
-export async function requireLastStep({ tx, actor, occurred }: CommandContext, { reportId, seen }: Decided) {
-  const last = (await stepsOf(tx, reportId)).at(-1)
-  if (!last || (seen === undefined ? last.at <= occurred : seen === last.id)) return
-  throw changedMeanwhile(last, actor.accountId)
+export async function requireLastStep(context: CommandContext, { reportId, seen }: Decided): Promise<void> {
+  const last = (await stepsOf(context.tx, reportId)).at(-1)
+  if (!last || (seen === undefined ? last.at <= context.occurred : seen === last.id)) return
+  throw await changedMeanwhile(context, last)
 }
 
 /**
@@ -27,10 +40,11 @@ export async function requireLastStep({ tx, actor, occurred }: CommandContext, {
  * they are refused only what others had done after they had decided.
  */
 export async function requireNoneSince(
-  { tx, actor, occurred, isClockDoubtful }: CommandContext,
+  context: CommandContext,
   { reportId, seen }: Decided,
   matters: readonly ReportStep[],
 ): Promise<void> {
+  const { tx, actor, occurred, isClockDoubtful } = context
   const steps = await stepsOf(tx, reportId)
   const seenAt = steps.findIndex(({ id }) => id === seen)
   const isNew = ({ at, actorId }: Taken, index: number) =>
@@ -38,14 +52,14 @@ export async function requireNoneSince(
       ? at > occurred && actorId !== actor.accountId && !isClockDoubtful
       : index > seenAt
   const missed = steps.filter((taken, index) => matters.includes(taken.step) && isNew(taken, index)).at(-1)
-  if (missed) throw changedMeanwhile(missed, actor.accountId)
+  if (missed) throw await changedMeanwhile(context, missed)
 }
 
 /** The refusal after a report was changed by somebody else in the same moment. */
-export async function changedJustNow({ tx, actor }: CommandContext, reportId: string): Promise<Refused> {
-  const last = (await stepsOf(tx, reportId)).at(-1)
+export async function changedJustNow(context: CommandContext, reportId: string): Promise<Refused> {
+  const last = (await stepsOf(context.tx, reportId)).at(-1)
   if (!last) throw new Error('a report was changed without a step')
-  return changedMeanwhile(last, actor.accountId)
+  return await changedMeanwhile(context, last)
 }
 
 type Taken = Awaited<ReturnType<typeof stepsOf>>[number]
@@ -54,14 +68,36 @@ const stepsOf = async (read: Reader, reportId: string) =>
   await read
     .select({
       id: reportSteps.id,
+      reportId: reportSteps.reportId,
       step: reportSteps.step,
       part: reportSteps.part,
       actorId: reportSteps.actorId,
+      unitId: reportSteps.unitId,
       at: reportSteps.at,
     })
     .from(reportSteps)
     .where(and(eq(reportSteps.reportId, reportId), notInArray(reportSteps.step, [...quietSteps])))
     .orderBy(asc(reportSteps.at), asc(reportSteps.id))
 
-const changedMeanwhile = ({ step, part, actorId }: Pick<Taken, 'step' | 'part' | 'actorId'>, own: string) =>
-  new Refused({ code: 'reports.changedMeanwhile', by: actorId === own ? 'self' : part, step })
+async function changedMeanwhile(context: CommandContext, taken: Taken): Promise<Refused> {
+  const { step, part, actorId } = taken
+  if (actorId === context.actor.accountId)
+    return new Refused({ code: 'reports.changedMeanwhile', by: 'self', step })
+  const name = await nameFor(context, taken)
+  return new Refused({ code: 'reports.changedMeanwhile', by: part, step, ...name !== undefined && { name } })
+}
+
+/** The colleague or unit that took a step, for staff of the area; the others learn the part alone. */
+async function nameFor(
+  { tx, actor }: CommandContext,
+  { reportId, part, actorId, unitId }: Taken,
+): Promise<string | undefined> {
+  const [report] = await tx.select({ areaId: reports.areaId }).from(reports).where(eq(reports.id, reportId))
+  if (!report || !isInside(report.areaId, areasOf(actor))) return undefined
+  const [named] = part === 'staff'
+    ? await tx.select({ name: accounts.name }).from(accounts).where(eq(accounts.id, actorId ?? ''))
+    : part === 'unit'
+      ? await tx.select({ name: units.name }).from(units).where(eq(units.id, unitId ?? ''))
+      : []
+  return named?.name ?? undefined
+}

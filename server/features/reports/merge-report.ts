@@ -10,7 +10,7 @@ import { take } from './take.ts'
 
 /** Staff merge a report into another about the same thing; its reporter and followers follow that one now. */
 export async function mergeReport(context: CommandContext, report: Report, into: string): Promise<void> {
-  const target = await lockTarget(context, report, into)
+  const target = await findTarget(context, report, into)
   const joining = [report.reporterId, ...(await followersOf(context, report))]
     .filter(accountId => accountId !== target.reporterId)
   await take(context, report, {
@@ -24,12 +24,12 @@ export async function mergeReport(context: CommandContext, report: Report, into:
 }
 
 /**
- * The report to merge into: open, public, and one the same staff may act on. Locks both reports; of two that
- * are merged into each other at once, the second finds its target merged.
+ * The report to merge into: open, public, and one the same staff may act on. Both are locked by now; of two
+ * that are merged into each other at once, the second finds its target merged.
  */
-async function lockTarget(context: CommandContext, report: Report, into: string): Promise<Report> {
+async function findTarget(context: CommandContext, report: Report, into: string): Promise<Report> {
   const { tx, actor } = context
-  const target = (await lockReports(context, [report.id, into])).find(({ id }) => id === into)
+  const [target] = await lockReports(context, [into])
   if (
     !target
     || target.id === report.id

@@ -12,7 +12,7 @@ import { unitsFor } from './units.ts'
 
 /** Staff and units move a report along the table in `shared/reports/rules.ts`. */
 export const moveReport: Handler<'reports.move'> = async (input, context) => {
-  const { report, by } = await reportToActOn(context, input)
+  const { report, by } = await reportToActOn(context, input, input.to === 'merged' ? [input.into] : [])
   const { step } = requireMove(report.state, input.to, by)
   const { tx, now, actor } = context
   if (isLookedAtAgain(report, input.to) && await awaitsOther(tx, now, actor.accountId, report))

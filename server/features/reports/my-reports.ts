@@ -4,14 +4,17 @@ import { pageOf } from '#server/database/pages.ts'
 import { kindRules, reportKinds } from '#shared/reports/rules.ts'
 import { REPORTS_PAGE_MAX } from '#shared/reports/schemas.ts'
 import { and, desc, eq, inArray, or } from 'drizzle-orm'
+import { awardFor } from './accept-report.ts'
 import { briefsOf } from './briefs.ts'
 import { rateUntil } from './report.ts'
 import { reports, reportSupporters } from './tables.ts'
+import { visibilityOf, withoutWords } from './visibility.ts'
 
 const publicKinds = reportKinds.filter(kind => kindRules[kind].isPublic)
 
 /** What somebody filed and what they follow, newest first. */
-export const myReports: QueryHandler<'reports.mine'> = async (range, { read, actor }) => {
+export const myReports: QueryHandler<'reports.mine'> = async (range, context) => {
+  const { read, actor } = context
   const followed = read
     .select({ reportId: reportSupporters.reportId })
     .from(reportSupporters)
@@ -38,13 +41,14 @@ export const myReports: QueryHandler<'reports.mine'> = async (range, { read, act
   return {
     hasMore,
     reports: rows.map((report, i) => {
-      const isMine = report.reporterId === actor.accountId
+      const { isMine, seesAll } = visibilityOf(actor, report, true)
       return {
-        ...briefs[i]!,
+        ...seesAll ? briefs[i]! : withoutWords(briefs[i]!),
         asked: isMine && report.question !== null,
         mine: isMine,
         rateUntil: isMine ? rateUntil(report) : null,
         points: points.get(report.id),
+        award: isMine && report.state === 'filed' ? awardFor(context, report) : undefined,
       }
     }),
   }

@@ -4,11 +4,14 @@ import { kindRules, NEARBY_M, openStates } from '#shared/reports/rules.ts'
 import { and, between, eq, inArray } from 'drizzle-orm'
 import { briefsOf, placeOf } from './briefs.ts'
 import { reports } from './tables.ts'
-import { supportedBy } from './visibility.ts'
+import { supportedBy, visibilityOf, withoutWords } from './visibility.ts'
 
 const SHOWN_MAX = 20
 
-/** The open public reports of a kind within `NEARBY_M` of a place, the nearest first. */
+/**
+ * The open public reports of a kind within `NEARBY_M` of a place, the nearest first. Of what staff have not
+ * accepted yet passers-by learn how far it is and how old.
+ */
 export const nearbyReports: QueryHandler<'reports.nearby'> = async ({ place, kind }, { read, actor }) => {
   if (!kindRules[kind].isPublic) return []
   const { south, north, west, east } = boxAround(place, NEARBY_M)
@@ -25,13 +28,13 @@ export const nearbyReports: QueryHandler<'reports.nearby'> = async ({ place, kin
   const briefs = await briefsOf(read, near.map(({ report }) => report))
   const supported = await supportedBy(read, actor.accountId, near.map(({ report }) => report.id))
   return near.map(({ report, distance }, i) => {
-    const mine = report.reporterId === actor.accountId
+    const { isMine, supports, seesAll } = visibilityOf(actor, report, supported.has(report.id))
     return {
-      ...briefs[i]!,
-      asked: mine && report.question !== null,
+      ...seesAll ? briefs[i]! : withoutWords(briefs[i]!),
+      asked: isMine && report.question !== null,
       distanceM: Math.round(distance),
-      mine,
-      supported: supported.has(report.id),
+      mine: isMine,
+      supported: supports,
     }
   })
 }

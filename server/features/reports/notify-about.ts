@@ -71,6 +71,7 @@ const addressees: Record<Hearer, Find> = {
   reporter: (_context, { reporterId }) => [reporterId],
   followers: followersOf,
   staff: (_context, { areaId }) => [{ role: 'staff', scope: areaId }],
+  formerStaff: (_context, after, { areaId }) => [{ role: 'staff', scope: areaId, unlessOf: after.areaId }],
   unit: (_context, { unitId }) => unitId === null ? [] : [{ role: 'unit', scope: unitId }],
   asker: (_context, { areaId }, { questionBy }) => [{ role: 'staff', scope: areaId, chiefly: questionBy }],
 }

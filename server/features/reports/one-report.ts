@@ -9,6 +9,7 @@ import { awardsFor } from '#server/core/points/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { mendedStates } from '#shared/reports/rules.ts'
 import { asc, eq } from 'drizzle-orm'
+import { awardFor } from './accept-report.ts'
 import { briefsOf } from './briefs.ts'
 import { lastStepOf } from './last-step.ts'
 import { afterPhotoFaults } from './mark-after-photos.ts'
@@ -18,7 +19,7 @@ import { findReport, rateUntil } from './report.ts'
 import { awaitsOther } from './second-look.ts'
 import { reportPhotos } from './tables.ts'
 import { timelineOf } from './timeline.ts'
-import { supportedBy, visibilityOf } from './visibility.ts'
+import { supportedBy, visibilityOf, withoutWords } from './visibility.ts'
 
 /** A report with its history, as far as this person may see it; what they may not see counts as unknown. */
 export const oneReport: QueryHandler<'reports.one'> = async ({ reportId }, context) => {
@@ -28,7 +29,7 @@ export const oneReport: QueryHandler<'reports.one'> = async ({ reportId }, conte
   const visible = visibilityOf(actor, report, supports)
   if (!visible.maySee) throw new Refused({ code: 'reports.unknown' })
 
-  const photos = await photosOf(context, report)
+  const photos = visible.seesAll ? await photosOf(context, report) : noPhotos
   const speaksWithReporter = visible.isMine || visible.desk === 'staff'
   const [brief] = await briefsOf(read, [report])
   const [unit] =
@@ -36,7 +37,7 @@ export const oneReport: QueryHandler<'reports.one'> = async ({ reportId }, conte
       ? []
       : await read.select({ name: units.name }).from(units).where(eq(units.id, report.unitId))
   return {
-    ...brief!,
+    ...visible.seesAll ? brief! : withoutWords(brief!),
     asked: speaksWithReporter && report.question !== null,
     areaId: report.areaId,
     photos: photos.before,
@@ -50,11 +51,14 @@ export const oneReport: QueryHandler<'reports.one'> = async ({ reportId }, conte
     rateUntil: visible.isMine ? rateUntil(report) : null,
     score: visible.isMine || visible.desk !== null ? report.score : null,
     points: (await awardsFor(read, actor.accountId, 'reports.accepted', [reportId])).get(reportId),
+    award: visible.isMine && report.state === 'filed' ? awardFor(context, report) : undefined,
     timeline: await timelineOf(read, report, visible, photos),
     desk: await deskFactsOf(context, report, visible, photos.hashes),
     ...(visible.isMine || visible.desk !== null) && { lastStep: await lastStepOf(read, reportId) },
   }
 }
+
+const noPhotos = { before: [], ofStep: new Map<string, PhotoRef[]>(), after: [], hashes: [] }
 
 /** The photos it was filed with (before), those of each resolution (ofStep) and of the last one (after). */
 async function photosOf({ read }: QueryContext, { id }: Report) {

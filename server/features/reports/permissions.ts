@@ -9,7 +9,7 @@ import { Refused } from '#shared/refusal.ts'
 import { kindRules } from '#shared/reports/rules.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import { requireLastStep } from './last-step.ts'
-import { findReport } from './report.ts'
+import { findReport, lockReports } from './report.ts'
 import { reportPhotos } from './tables.ts'
 
 export type DeskPart = 'staff' | 'unit'
@@ -40,12 +40,15 @@ interface AtDesk { readonly report: Report, readonly by: DeskPart }
 
 /**
  * The report, and the part in which this person may act on it; refuses where there is none, and where a step
- * was taken after the one that was seen.
+ * was taken after the one that was seen. It is locked, so that of two who act at once the slower finds the
+ * other's step; `beside` are locked too.
  */
 export async function reportToActOn(
   context: CommandContext,
   decided: Meant & { readonly seen?: string | undefined },
+  beside: readonly string[] = [],
 ): Promise<AtDesk> {
+  await lockReports(context, [decided.reportId, ...beside])
   const atDesk = await reportAtDesk(context, decided)
   await requireLastStep(context, decided)
   return atDesk

@@ -41,6 +41,7 @@ function hasTerm(term: string): SQL | undefined {
   return or(
     isLike(reports.text, pattern),
     isLike(reports.spot, pattern),
+    isLike(accounts.name, pattern),
     /^#?[1-9]\d{0,8}$/.test(term) ? eq(reports.number, Number(term.replace('#', ''))) : undefined,
     /^\d{4,11}$/.test(term) ? like(accounts.phone, `%${term}`) : undefined,
   )

@@ -43,8 +43,7 @@ export async function timelineOf(
     step,
     at,
     by,
-    // What staff tell the unit is for those at the desk.
-    words: step === 'assigned' && visibility.desk === null ? null : words,
+    words: mayReadWords(step, visibility) ? words : null,
     photos,
     byName: nameOf(step, people.get(actorId ?? ''), unitNames.get(unitId ?? '')),
   }))
@@ -56,6 +55,10 @@ function maySeeStep(step: Step['step'], { isMine, desk }: Visibility): boolean {
   if (staffSteps.includes(step)) return isStaff
   return isStaff || isMine || !privateSteps.includes(step)
 }
+
+/** What staff tell the unit is for those at the desk; before it is accepted, passers-by read nothing. */
+const mayReadWords = (step: Step['step'], { desk, seesAll }: Visibility) =>
+  seesAll && (step !== 'assigned' || desk !== null)
 
 /** Who did it, as far as one may know; of a report sent to a unit, by whom and to which. */
 function nameOf(step: Step['step'], person: Name, unit: Name): string | null {

@@ -1,9 +1,10 @@
 import type { Reader } from '#server/database/database.ts'
 import type { Actor, CommandContext } from '#server/sync/context.ts'
+import type { Brief } from './briefs.ts'
 import type { DeskPart } from './permissions.ts'
 import type { Report } from './report.ts'
 import { Refused } from '#shared/refusal.ts'
-import { isOpen, kindRules } from '#shared/reports/rules.ts'
+import { isOpen, kindRules, wasAccepted } from '#shared/reports/rules.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import { deskPart } from './permissions.ts'
 import { isInPublicPair } from './public-pair.ts'
@@ -18,6 +19,8 @@ export interface Visibility {
   /** Reporter, follower or desk: they see it after it is over too. */
   readonly mayFollow: boolean
   readonly maySee: boolean
+  /** Its words and photos too: of passers-by only once staff have accepted it. */
+  readonly seesAll: boolean
 }
 
 /** Those of these reports that somebody supports. */
@@ -47,8 +50,19 @@ export function visibilityOf(
   const desk = deskPart(actor, report)
   const { isPublic } = kindRules[report.kind]
   const mayFollow = isMine || desk !== null || (supports && isPublic)
-  return { isMine, supports, desk, mayFollow, maySee: mayFollow || (isPublic && isOpen(report.state)) }
+  return {
+    isMine,
+    supports,
+    desk,
+    mayFollow,
+    maySee: mayFollow || (isPublic && isOpen(report.state)),
+    seesAll: isMine || desk !== null || wasAccepted(report.state),
+  }
 }
+
+/** What is left of a report for whoever may not read it: its kind, its age, and what has become of it. */
+export const withoutWords = <Shown extends Brief>(report: Shown): Shown =>
+  ({ ...report, text: '', spot: undefined, place: null, photo: null })
 
 /** The report, for its own reporter only. */
 export async function findOwnReport({ tx, actor }: CommandContext, reportId: string): Promise<Report> {
@@ -60,7 +74,7 @@ export async function findOwnReport({ tx, actor }: CommandContext, reportId: str
 }
 
 /**
- * True for whoever may see one of the reports that have this photo, and for everybody where `reports.mended`
+ * True for whoever may read one of the reports that have this photo, and for everybody where `reports.mended`
  * shows it. A visitor sees no other.
  */
 export async function maySeePhoto(read: Reader, actor: Actor, hash: string, now: number): Promise<boolean> {
@@ -75,5 +89,8 @@ async function maySeeReportOf(read: Reader, actor: Actor, hash: string): Promise
     .innerJoin(reports, eq(reports.id, reportPhotos.reportId))
     .where(eq(reportPhotos.hash, hash))
   const supported = await supportedBy(read, actor.accountId, rows.map(({ report }) => report.id))
-  return rows.some(({ report }) => visibilityOf(actor, report, supported.has(report.id)).maySee)
+  return rows.some(({ report }) => {
+    const { maySee, seesAll } = visibilityOf(actor, report, supported.has(report.id))
+    return maySee && seesAll
+  })
 }

@@ -2,6 +2,7 @@ import type { Database } from '#server/database/database.ts'
 import type { readArgs } from './words.ts'
 import { appoint, dismiss } from './appoint.ts'
 import { listPeople } from './list-people.ts'
+import { resetLost } from './reset-factor.ts'
 import { addUnit, listUnits } from './units.ts'
 
 /**
@@ -19,6 +20,7 @@ export async function runWord(
     case 'units': return await listUnits(read)
     case 'appoint': return await transact(tx => appoint(tx, [first, second], given, now), 'people')
     case 'dismiss': return await transact(tx => dismiss(tx, first, given, now), 'people')
+    case 'reset-factor': return await transact(tx => resetLost(tx, first, given, now), 'people')
     case 'add-unit': return await transact(tx => addUnit(tx, first, given.area), 'people')
   }
 }

@@ -10,9 +10,11 @@ npm run people -- appoint PHONE staff --name NAME --area AREA
 npm run people -- appoint PHONE unit --name NAME --unit UNIT
 npm run people -- appoint PHONE keeper --name NAME --station NUMBER [--station NUMBER …]
 npm run people -- dismiss PHONE [--only ROLE]
+npm run people -- reset-factor PHONE
 npm run people -- units
 npm run people -- add-unit NAME --area AREA
---force lets the last admin go. AREA is a code such as 420103, or a name; UNIT an id or a name.
+--force lets the last admin go, and resets a second factor that two admins could reset in the app.
+AREA is a code such as 420103, or a name; UNIT an id or a name.
 `
 
 const options = {
@@ -27,12 +29,13 @@ type Option = keyof typeof options
 
 /** How many more words and which options each word takes. */
 const takes: Record<
-  'list' | 'appoint' | 'dismiss' | 'units' | 'add-unit',
+  'list' | 'appoint' | 'dismiss' | 'reset-factor' | 'units' | 'add-unit',
   { words: number, options: readonly Option[] }
 > = {
   'list': { words: 0, options: [] },
   'appoint': { words: 2, options: ['name', 'area', 'unit', 'station'] },
   'dismiss': { words: 1, options: ['only', 'force'] },
+  'reset-factor': { words: 1, options: ['force'] },
   'units': { words: 0, options: [] },
   'add-unit': { words: 1, options: ['area'] },
 }

@@ -3,6 +3,7 @@ import type { TestCity } from '../../support/city.ts'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
+import { openRulings } from '#server/core/rulings/index.ts'
 import { dialect } from '#server/database/dialect.ts'
 import { openDatabase } from '#server/database/open-database.ts'
 import { buildApp } from '#server/http/app.ts'
@@ -68,7 +69,9 @@ it.runIf(dialect === 'postgresql').each(['refuses', 'is silent'] as const)(
     const cookie = await city.signIn(city.phoneOf('rider'))
     const way = await openWay()
     const database = await openDatabase(way.url)
-    const app = buildApp(openCity({ ...city, database, changes: await openChanges(database) }), () => false)
+    const changes = await openChanges(database)
+    const rulings = await openRulings(database, changes)
+    const app = buildApp(openCity({ ...city, database, changes, rulings }), () => false)
     const ask = async (path: string, body?: object) =>
       await app.request(path, {
         headers: { 'host': 'localhost', 'x-little-bee': '1', cookie, 'content-type': 'application/json' },

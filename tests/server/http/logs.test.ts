@@ -2,6 +2,7 @@ import { buildApp } from '#server/http/app.ts'
 import { openLog } from '#server/http/logs.ts'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { openTestCity } from '../../support/city.ts'
+import { codeAt, factorAt } from '../../support/factor.ts'
 
 let city: Awaited<ReturnType<typeof openTestCity>>
 const lines: string[] = []
@@ -42,6 +43,23 @@ it('a sign-in leaves a line for each request, and neither phone nor code nor coo
   ])
   for (const personal of [phone, code, cookie.split('=')[1]!, '%7B%7D'])
     expect(lines.join(''), personal).not.toContain(personal)
+})
+
+it('a second factor leaves neither its secret nor a code in the log', async () => {
+  const fetchAs = (cookie: string | undefined) => async (path: string, init: RequestInit = {}) =>
+    await buildApp({ ...city, log }, () => false)
+      .request(path, { ...init, headers: { ...headers, ...cookie && { cookie } } })
+  const cookie = await city.signIn(city.phoneOf('admin'))
+  const doors = factorAt({ fetchAs }, cookie)
+  const { body: { secret } } = await doors.begin()
+  const code = codeAt(secret, city.time.now)
+  const { body: { recoveryCodes } } = await doors.confirm(code)
+  await doors.fresh(recoveryCodes[0])
+  await doors.fresh(code)
+  expect(entries().map(({ route, status }) => `${String(route)} ${String(status)}`)).toContain(
+    '/api/session/factor/confirm 200',
+  )
+  for (const hidden of [secret, code, ...recoveryCodes]) expect(lines.join(''), hidden).not.toContain(hidden)
 })
 
 it('a request keeps the id it came with, in the answer and in the log', async () => {

@@ -111,6 +111,7 @@ const wrong: [string, Record<string, string>, string][] = [
   ['no secret in production', { ...production, SECRET: '' }, 'SECRET'],
   ['no address in production', { ...production, PUBLIC_URL: '' }, 'PUBLIC_URL'],
   ['codes that nobody is sent in production', { ...production, SMS_DRIVER: 'console' }, 'SMS_DRIVER=console'],
+  ['no second factor in production', { ...production, SECOND_FACTOR: '0' }, 'SECOND_FACTOR=0'],
   ['half a gateway', { SMS_DRIVER: 'aliyun', ALIYUN_SMS_KEY_ID: 'id' }, 'ALIYUN_SMS_KEY_SECRET'],
   ['half of web push', { VAPID_PUBLIC_KEY: pair.publicKey }, 'VAPID_PRIVATE_KEY, VAPID_SUBJECT missing'],
   [
@@ -265,6 +266,14 @@ it('lets a demo run in production when that is meant', () => {
     readEnvironment({ ...production, DATA_DIR: dataDir, SMS_DRIVER: 'console', DEMO: '1', ALLOW_DEMO: '1' })
       .demo,
   ).toBe(true)
+})
+
+it('asks for a second factor in production, and elsewhere where that is said', () => {
+  const requires = (env: Record<string, string>) =>
+    readEnvironment({ DATA_DIR: dataDir, ...env }).requiresFactor
+  const demo = { ...production, SMS_DRIVER: 'console', DEMO: '1', ALLOW_DEMO: '1' }
+  expect([production, demo, {}, { SECOND_FACTOR: '1' }, { ...production, SECOND_FACTOR: '1' }].map(requires))
+    .toEqual([true, false, false, true, true])
 })
 
 it('tells every mistake at once, repeats no secret, and ends with code 2', () => {

@@ -17,9 +17,11 @@ import { dayOf } from '#shared/kernel/day.ts'
 import { cutoffOn, nextCutoff } from '#shared/points/rules.ts'
 import { queries } from '#shared/queries.ts'
 import { Refused } from '#shared/refusal.ts'
+import { builtIn } from '#shared/rulings/rules.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { COMMUNITY, openTestCity, PLACE, STREET, UNITS } from '../../support/city.ts'
+import { setUpFactor } from '../../support/factor.ts'
 import { givePost } from '../../support/posts.ts'
 import { holdOut, newDevice } from '../features/doors/device.ts'
 import { doorOf, STATIONS } from '../features/doors/door.ts'
@@ -53,8 +55,8 @@ async function answersOf(actors: readonly Actor[]): Promise<Answers> {
     for (const name of cached) {
       const as = admitted(queries[name], actor, city.time.now)
       if (!as) continue
-      const { database: { read }, settings, time: { now } } = city
-      const context = { read, settings, actor: as, now, about: () => {} }
+      const { database: { read }, settings, rulings, time: { now } } = city
+      const context = { read, settings, rulings, actor: as, now, about: () => {} }
       const asked = await (queryHandlers[name] as (input: object, given: typeof context) => Promise<unknown>)(
         {},
         context,
@@ -175,11 +177,21 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   await send(staff, 'reports.move', { reportId: declined, to: 'declined', words: '看不清' })
   await send(rider, 'reports.object', { reportId: declined, words: '这里有照片' })
   await send(admin, 'reports.move', { reportId: merged, to: 'merged', into: first })
+  await send(admin, 'reports.unmerge', { reportId: merged })
+  await send(staff, 'reports.correct', { reportId: merged, kind: 'other' })
   await toUnit(last)
   await send(staff, 'reports.hidePair', { reportId: last, reason: '看得清车牌' })
   await send(staff, 'reports.showPair', { reportId: last })
   return last
 }
+
+/** One of each key whose answers are cached. */
+const rulingsToTry: CommandInput<'rulings.set'>[] = [
+  { reason: '试行', key: 'limits', value: { ...builtIn.limits, hazard: { hours: 12 } } },
+  { reason: '试行', key: 'points', value: { ...builtIn.points, hazard: 60 } },
+  { reason: '试行', key: 'caps', value: { ...builtIn.caps, 'reports.lead': 500 } },
+  { reason: '试行', key: 'templates', value: [] },
+]
 
 async function tryPoints(send: Send) {
   const { admin, admin2 } = city.ids
@@ -190,6 +202,7 @@ async function tryPoints(send: Send) {
     await send(admin2, 'points.approveCorrection', { correctionId, isApproved, words: '核对过' })
   }
   await send(admin, 'points.setCap', { cap: 'reports.lead', max: 77 })
+  for (const ruling of rulingsToTry) await send(admin, 'rulings.set', ruling)
   await send('system', 'points.raiseAlarm', { invariants: ['balances'] })
 }
 
@@ -305,7 +318,7 @@ async function tryVoicesAndNotices(send: Send) {
 
 /** Posts that begin, are confirmed and end, and somebody who is suspended for a while. */
 async function tryPeople(send: Send) {
-  const { admin, admin2, rider3 } = city.ids
+  const { admin, admin2, rider3, unit2 } = city.ids
   const post = (kind: PostKind, scope: string, name: PersonName) =>
     ({ postId: randomUUID(), phone: city.phoneOf(name), kind, scope, reason: '接替' })
   const [adviser, second] = [post('laneAdviser', COMMUNITY, 'rider3'), post('admin', '4201', 'resident')]
@@ -316,6 +329,9 @@ async function tryPeople(send: Send) {
   for (const { postId } of [adviser, second]) await send(admin2, 'people.end', { postId, reason: '离任' })
   await send(admin, 'people.suspend', { accountId: rider3, reason: '冒用' })
   await send(admin, 'people.restore', { accountId: rider3, reason: '核实' })
+  await setUpFactor(city, await city.signIn(city.phoneOf('unit2')))
+  await send(admin, 'people.askReset', { accountId: unit2, reason: '手机丢了' })
+  await send(admin2, 'people.decideReset', { accountId: unit2, isApproved: true })
   const rows = [{ ...post('guard', COMMUNITY, 'rider3'), name: '' }]
   await send(admin, 'people.import', { rows, reason: '名单', dryRun: false })
 }

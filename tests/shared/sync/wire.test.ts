@@ -1,7 +1,8 @@
 import { commands } from '#shared/commands.ts'
 import { deciders, decides } from '#shared/identity/roles.ts'
 import { queries } from '#shared/queries.ts'
-import { FileReport, MoveReport, RateReport } from '#shared/reports/schemas.ts'
+import { MoveReport } from '#shared/reports/desk-schemas.ts'
+import { FileReport, RateReport } from '#shared/reports/schemas.ts'
 import * as v from 'valibot'
 import { expect, it } from 'vitest'
 

@@ -1,21 +1,23 @@
 import type { FormSpec } from '#client/app/forms/check-input.ts'
 import type { CommandName } from '#shared/commands.ts'
 import type { Me } from '#shared/identity/schemas.ts'
-import type { MoveBy, MoveNeeds, ReportState } from '#shared/reports/rules.ts'
+import type { MoveBy, MoveNeeds, ReportKind, ReportState } from '#shared/reports/rules.ts'
 import type { ReportView } from '#shared/reports/schemas.ts'
 import { isOneOf } from '#shared/identity/roles.ts'
 import { isBlank } from '#shared/kernel/text.ts'
-import { askableStates, movesFrom, reportStates } from '#shared/reports/rules.ts'
+import { askableStates, isOpen, movesFrom, reportStates } from '#shared/reports/rules.ts'
 
 export type DeskPart = Extract<MoveBy, 'staff' | 'unit'>
 /** What is done beside the moves: it leaves the state as it is. */
-const asides = ['asked', 'noted', 'pairHidden', 'pairShown'] as const
+const asides = ['asked', 'corrected', 'unmerged', 'noted', 'pairHidden', 'pairShown'] as const
 type Deed = ReportState | (typeof asides)[number]
+/** What an action's form asks for. */
+type DeskNeeds = MoveNeeds | 'correction'
 /** A button of the desk, and the fields that it needs. */
 export interface DeskAction {
   to: Deed
   label: string
-  needs: readonly MoveNeeds[]
+  needs: readonly DeskNeeds[]
   /** A text may be added, and is optional. */
   mayHaveText: boolean
   textLabel: string
@@ -27,9 +29,24 @@ export interface DeskFields {
   unitId: string | null
   areaId: string | null
   into: string | null
+  /** What of it is corrected; null where it stays. */
+  kind: ReportKind | null
+  spot: string | null
+  latitude: number | null
+  longitude: number | null
 }
 type DeskForms = Record<Deed, DeskFields>
-const emptyFields = (): DeskFields => ({ words: '', responsible: '', unitId: null, areaId: null, into: null })
+const emptyFields = (): DeskFields => ({
+  words: '',
+  responsible: '',
+  unitId: null,
+  areaId: null,
+  into: null,
+  kind: null,
+  spot: null,
+  latitude: null,
+  longitude: null,
+})
 /** One form for each action. */
 export const emptyForms = () =>
   Object.fromEntries([...reportStates, ...asides].map(deed => [deed, emptyFields()])) as DeskForms
@@ -51,10 +68,12 @@ const labels: Record<DeskPart, Partial<Record<Deed, string>>> = {
     assigned: '派单',
     resolved: '提交处理结果',
     asked: '追问',
-    noted: '写备注',
+    corrected: '更正信息',
     filed: '转派辖区',
-    unable: '无法处理',
+    noted: '写备注',
     merged: '并案',
+    unmerged: '撤销并案',
+    unable: '无法处理',
     declined: '不受理',
     pairHidden: '撤下前后对比',
     pairShown: '恢复前后对比',
@@ -68,15 +87,19 @@ const textLabels: Partial<Record<Deed, string>> = {
   resolved: '处理说明（上报人可见）',
   asked: '追问上报人的话',
   assigned: '给处置单位留言（选填）',
+  corrected: '为什么更正（选填，上报人可见）',
   noted: '内部备注（上报人和处置单位看不到）',
   pairHidden: '撤下的原因（只有工作人员可见）',
 }
 
-const actionTo = (to: Deed, part: DeskPart, needs: readonly MoveNeeds[]): DeskAction[] => {
+/** Deeds that a text may go with. */
+const withText: readonly Deed[] = ['assigned', 'corrected']
+
+const actionTo = (to: Deed, part: DeskPart, needs: readonly DeskNeeds[]): DeskAction[] => {
   const label = labels[part][to]
   return label === undefined
     ? []
-    : [{ to, label, needs, mayHaveText: to === 'assigned', textLabel: textLabels[to] ?? '说明' }]
+    : [{ to, label, needs, mayHaveText: withText.includes(to), textLabel: textLabels[to] ?? '说明' }]
 }
 
 /** The buttons for a report, from the table of moves; none for one's own report. */
@@ -88,12 +111,10 @@ export function actionsFor(
   const actions = movesFrom(state, part)
     .filter(({ to }) => !desk?.awaitsOther || (state === 'filed' ? to === 'filed' : to !== 'unable'))
     .flatMap(({ to, needs }) => actionTo(to, part, needs))
-  const mayAsk = part === 'staff' && !asked && (askableStates as readonly ReportState[]).includes(state)
   const order = Object.keys(labels[part])
   return [
     ...actions,
-    ...mayAsk ? actionTo('asked', part, ['words']) : [],
-    ...part === 'staff' ? actionTo('noted', part, ['words']) : [],
+    ...part === 'staff' ? asidesOf(state, asked) : [],
     ...desk?.pair === 'shown' ? actionTo('pairHidden', part, ['words']) : [],
     ...desk?.pair === 'hidden' ? actionTo('pairShown', part, []) : [],
   ]
@@ -101,17 +122,41 @@ export function actionsFor(
     .sort((a, b) => order.indexOf(a.to) - order.indexOf(b.to))
 }
 
+/** What staff do beside the moves, in each state. */
+function asidesOf(state: ReportState, asked: boolean): DeskAction[] {
+  const isEarly = (askableStates as readonly ReportState[]).includes(state)
+  return [
+    ...isEarly && !asked ? actionTo('asked', 'staff', ['words']) : [],
+    ...isOpen(state) ? actionTo('corrected', 'staff', ['correction']) : [],
+    ...state === 'accepted' ? actionTo('filed', 'staff', ['area']) : [], // It stays accepted.
+    ...state === 'merged' ? actionTo('unmerged', 'staff', []) : [],
+    ...actionTo('noted', 'staff', ['words']),
+  ]
+}
+
 type DeskCommand = Extract<
   CommandName,
-  `reports.${'move' | 'resolve' | 'ask' | 'note' | 'hidePair' | 'showPair'}`
+  `reports.${'move' | 'resolve' | 'ask' | 'correct' | 'unmerge' | 'note' | 'hidePair' | 'showPair'}`
 >
 /** What is no `reports.move`. */
 const otherCommands: Partial<Record<Deed, DeskCommand>> = {
   resolved: 'reports.resolve',
   asked: 'reports.ask',
+  filed: 'reports.correct',
+  corrected: 'reports.correct',
+  unmerged: 'reports.unmerge',
   noted: 'reports.note',
   pairHidden: 'reports.hidePair',
   pairShown: 'reports.showPair',
+}
+
+/** What of a report is corrected; nothing of what stays. */
+function correctionIn({ kind, spot, latitude, longitude }: DeskFields) {
+  return {
+    ...kind !== null && { kind },
+    ...latitude !== null && longitude !== null && { place: { latitude, longitude } },
+    ...spot !== null && { spot },
+  }
 }
 
 /** The command for an action. */
@@ -137,7 +182,9 @@ export const deskForm = (
     }
     const reason = needs.includes('words') || !isBlank(words) ? { words } : {}
     switch (to) {
-      case 'filed': return { ...decided, to, areaId }
+      case 'filed': return { ...decided, areaId }
+      case 'corrected': return { ...decided, ...correctionIn(forms[to]), ...reason }
+      case 'unmerged':
       case 'accepted': return { ...decided, to, ...reason } // Only a unit has to give a reason.
       case 'declined': return { ...decided, to, words }
       case 'unable': return { ...decided, to, words, responsible }

@@ -94,6 +94,9 @@ async function useInvite(tx: Transaction, code: string, now: number) {
   return invite
 }
 
+/** A kiosk decides nothing about others. */
+const NO_FACTOR = { requiresFactor: false }
+
 async function pair(
   tx: Transaction,
   { stationId, label, madeBy }: typeof kioskInvites.$inferSelect,
@@ -105,7 +108,7 @@ async function pair(
   await tx.insert(kiosks).values({ accountId: account.id, stationId, label, pairedAt: now, pairedBy: madeBy })
   if (oldTokenHash !== undefined) await endSession(tx, oldTokenHash)
   return {
-    me: await me({}, { read: tx, actor: { accountId: account.id }, now }),
+    me: await me({}, { read: tx, actor: { accountId: account.id }, now, settings: NO_FACTOR }),
     doorKey: toBase64Url(doorKeyOf(account.id)),
     ...(await openSession(tx, account, now)),
   }

@@ -51,6 +51,15 @@ it('an answer names the step that was seen', async () => {
   await expect.poll(sent).toEqual([['reports.answer', { reportId: id, answer: '靠河', seen: STEP }]])
 })
 
+it('a passer-by reads that words and photos come with the acceptance; its reporter does not', async () => {
+  await open(view())
+  expect(text()).not.toContain('受理后公开照片和内容')
+  server.answers['reports.one'] = view({ mine: false, text: '', place: null, lastStep: undefined })
+  await openPage(`/reports/${id}`, { holder: rider })
+  await expect.poll(text).toContain('受理后公开照片和内容')
+  expect(text()).toContain('我也看到了')
+})
+
 it('so does what takes a report back', async () => {
   await open(view())
   await tap('撤回上报')
@@ -200,6 +209,6 @@ it('points earned stand at the head and at their step; those promised say so', a
   await open(view({ state: 'accepted', points: 50, timeline: [...view().timeline, accepted] }))
   expect(text()).toContain('+50 积分 已到账')
   expect(document.querySelector('.line__step')!.textContent).toContain('+50')
-  await open(view())
+  await open(view({ award: 50 }))
   expect(text()).toMatch(/受理后 \+50/)
 })

@@ -13,8 +13,9 @@ export function phoneAt(city: TestCity, address = '203.0.113.7') {
   return {
     askCode: (phone: string, cookie?: string, solved?: AskCode['solved']) =>
       post('/api/session/code', { phone, ...solved && { solved } }, cookie),
-    /** `cookie`: of a session before, or of the browser that asked for the code. */
-    enter: (phone: string, code: string, cookie?: string) => post('/api/session', { phone, code }, cookie),
+    /** `cookie`: of a session before, or of the browser that asked for the code. `factor`: see there. */
+    enter: (phone: string, code: string, cookie?: string, factor?: string) =>
+      post('/api/session', { phone, code, ...factor !== undefined && { factor } }, cookie),
     leave: (cookie: string) => city.fetchAs(cookie)('/api/session', { method: 'DELETE', headers }),
   }
 }

@@ -1,5 +1,6 @@
 import type { TestCity } from '../../../support/city.ts'
 import { createPublicKey, verify } from 'node:crypto'
+import { secondFactors } from '#server/core/identity/index.ts'
 import {
   isSigned,
   KEY_PERIOD_MS,
@@ -11,6 +12,7 @@ import {
 } from '#server/core/keys/index.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openTestCity } from '../../../support/city.ts'
+import { setUpFactor } from '../../../support/factor.ts'
 import { runProgram } from '../../../support/program.ts'
 
 const words = new TextEncoder().encode('something to sign')
@@ -124,6 +126,7 @@ describe('the program for it', () => {
 
   it('takes another secret only when it is told to', async () => {
     const before = await sealed()
+    await setUpFactor(city, await city.signIn(city.phoneOf('admin')))
     expect(await rotate({ SECRET: OTHER })).toEqual({
       code: 1,
       out: '',
@@ -141,6 +144,7 @@ describe('the program for it', () => {
       code: 0,
       out: expect.stringContaining('SECRET is the city\'s secret from now on'),
     })
+    expect(await city.database.read.$count(secondFactors)).toBe(0) // What opens no more keeps nobody out.
     expect(await rotate({})).toMatchObject({ code: 1 })
     expect(await rotate({ SECRET: OTHER })).toMatchObject({ code: 0 })
   })

@@ -78,11 +78,13 @@ it('who had a role has a post, with the same scope, and what they are besides', 
   for (const { id } of ids) expect(v.safeParse(Id, id).success, String(id)).toBe(true)
 })
 
+const NO_FACTOR = { requiresFactor: false }
+
 it('nobody has to sign in again, and a session of a former role stays over', async () => {
   await seed()
   await migrate(old)
   const postsOf = async (tokenHash: string) => {
-    const actor = await findActor(old, tokenHash, NOW)
+    const actor = await findActor(old, tokenHash, NOW, NO_FACTOR)
     return actor?.posts.map(({ kind, scope }) => `${kind} ${scope}`)
   }
   expect(await postsOf('courier')).toEqual([])
@@ -92,10 +94,10 @@ it('nobody has to sign in again, and a session of a former role stays over', asy
   expect(await postsOf('admin')).toEqual(['admin 4201'])
   expect(await postsOf('kiosk')).toEqual([])
   expect(await postsOf('before')).toBeUndefined()
-  expect(await meOf(old.read, 'unit', NOW)).toMatchObject({
+  expect(await meOf(old.read, 'unit', NOW, NO_FACTOR)).toMatchObject({
     role: 'unit',
     unitName: '市政维修队',
     posts: [{ kind: 'unit', scopeName: '市政维修队', until: null }],
   })
-  expect(await meOf(old.read, 'staff', NOW)).toMatchObject({ role: 'staff', areaId: '420103006' })
+  expect(await meOf(old.read, 'staff', NOW, NO_FACTOR)).toMatchObject({ role: 'staff', areaId: '420103006' })
 })

@@ -8,6 +8,7 @@ import { accounts, openSession } from '#server/core/identity/index.ts'
 import { transfers } from '#server/core/points/tables.ts'
 import { addPost } from '#server/core/posts/index.ts'
 import { reportSupporters } from '#server/features/reports/tables.ts'
+import { eq } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { expect, it } from 'vitest'
 import { STREET, UNITS } from '../../../support/city.ts'
@@ -63,6 +64,53 @@ it('twenty staff accept at once: one does, and the rider is paid once', async ()
   ).toBe(true)
   expect(await city.database.read.select().from(transfers)).toHaveLength(1)
   expect(await street.points('rider')).toBe(50)
+})
+
+it('of twenty staff who accept at once what they saw, one does; the others are told by whom', async () => {
+  const reportId = await street.file('rider')
+  const staff = await crowd(20, 'staff')
+  const named = { name: '小赵' }
+  await city.database.transact(tx => tx.update(accounts).set(named).where(eq(accounts.areaId, STREET)))
+  const replies = await Promise.all(staff.map(say =>
+    say('reports.move', { reportId, to: 'accepted', seen: reportId })))
+  expect(accepted(replies)).toBe(1)
+  const refusal = { code: 'reports.changedMeanwhile', by: 'staff', step: 'accepted', name: '小赵' }
+  expect(replies.filter(({ status }) => status === 'refused'))
+    .toEqual(Array.from({ length: 19 }, () => expect.objectContaining({ refusal })))
+  expect(await street.points('rider')).toBe(50)
+})
+
+it('every act of the desk tells the slower one what was done, and changes nothing', async () => {
+  const reportId = await street.file('rider')
+  const seen = reportId
+  city.time.now += 60_000
+  await street.bring(reportId, 'accepted')
+  const { timeline } = await street.one('admin', reportId)
+  const photos = [await street.photo('staff2')]
+  const acts = [
+    ['reports.move', { to: 'accepted' }],
+    ['reports.move', { to: 'declined', words: '没有发现' }],
+    ['reports.move', { to: 'unable', words: '不归街道', responsible: '供电公司' }],
+    ['reports.move', { to: 'assigned', unitId: UNITS.roads }],
+    ['reports.move', { to: 'merged', into: await street.file('rider') }],
+    ['reports.move', { to: 'filed', areaId: '420105004' }],
+    ['reports.resolve', { words: '好了', photos }],
+    ['reports.ask', { question: '在哪一侧？' }],
+    ['reports.correct', { kind: 'other' }],
+    ['reports.unmerge', {}],
+    ['reports.hidePair', { reason: '拍到了人脸' }],
+    ['reports.showPair', {}],
+  ] as const
+  for (const [name, input] of acts) {
+    const [reply] = await city.as('staff2').send({ name, input: { reportId, seen, ...input } })
+    expect(reply, name).toMatchObject({ status: 'refused', refusal: {
+      code: 'reports.changedMeanwhile',
+      by: 'staff',
+      step: 'accepted',
+      name: '测试staff',
+    } })
+  }
+  expect((await street.one('admin', reportId)).timeline).toEqual(timeline)
 })
 
 it('a hundred reports accepted at once pay up to the day\'s cap and not one point more', async () => {

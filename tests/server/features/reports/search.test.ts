@@ -84,3 +84,11 @@ it('pages meet: the newest first, the rest below, and the same again by range', 
   const again = await search('路灯', 'staff', { before, until: second.reports.at(-1)!.rank })
   expect(again.reports).toEqual(second.reports)
 })
+
+it('finds by its reporter\'s name, within the areas of whoever searches', async () => {
+  await city.database.transact(tx =>
+    tx.update(accounts).set({ name: '林小满' }).where(eq(accounts.id, city.ids.rider2)))
+  expect(await found('小满')).toEqual(['lead', 'wire'])
+  expect(await found('小满 电线')).toEqual(['wire'])
+  expect(await found('小满', 'staffElsewhere')).toEqual([])
+})

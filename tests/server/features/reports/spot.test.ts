@@ -11,10 +11,11 @@ const SPOT = '中百超市门口'
 const spotFor = async (by: 'rider' | 'resident' | 'staff' | 'unit', reportId: string) =>
   (await street.one(by, reportId)).spot
 
-it('where it is, as its reporter says it, is read by all who may see the report, in lists too', async () => {
+it('where it is, as its reporter says it, is read by all who may read the report, in lists too', async () => {
   const reportId = await street.file('rider', { spot: `  ${SPOT} `, areaId: COMMUNITY })
-  expect(await spotFor('resident', reportId)).toBe(SPOT)
+  expect(await spotFor('resident', reportId)).toBeUndefined()
   await street.bring(reportId, 'accepted', 'assigned')
+  expect(await spotFor('resident', reportId)).toBe(SPOT)
   expect([await spotFor('rider', reportId), await spotFor('unit', reportId)]).toEqual([SPOT, SPOT])
   const { reports } = await city.as('staff').ask('desk.reports', { view: 'running' })
   expect(reports).toMatchObject([{ spot: SPOT }])

@@ -48,6 +48,8 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'reports.move': scoped(things => ({ ...report(things), to: 'working' })),
   'reports.resolve': scoped(things => ({ ...report(things), words: '已修好', photos: [HASH] })),
   'reports.ask': scoped(things => ({ ...report(things), question: '在哪一侧？' })),
+  'reports.correct': scoped(things => ({ ...report(things), kind: 'hazard' })),
+  'reports.unmerge': scoped(report),
   'reports.note': scoped(things => ({ ...report(things), words: '上报人来过电话' })),
   'reports.hidePair': scoped(things => ({ ...report(things), reason: '拍到了人脸' })),
   'reports.showPair': scoped(report),
@@ -112,11 +114,15 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'people.confirm': city(({ postId }) => ({ postId })),
   'people.suspend': scoped(({ accountId }) => ({ accountId, reason: '冒用' })),
   'people.restore': scoped(({ accountId }) => ({ accountId, reason: '核实' })),
+  'people.askReset': scoped(({ accountId }) => ({ accountId, reason: '手机丢了' })),
+  'people.decideReset': scoped(({ accountId }) => ({ accountId, isApproved: true })),
   'people.import': city(({ phone, areaId }) => ({
     rows: [{ postId: id(), phone, name: '', kind: '小巷顾问', scope: areaId }],
     reason: '名单',
     dryRun: true,
   })),
+  'rulings.set': city(() =>
+    ({ key: 'caps', value: { 'reports.lead': 100, 'reports.patrol': 50 }, reason: '试行' })),
   'voices.reply': city(() => ({ complaintId: id(), words: '在办了' })),
 }
 
@@ -160,6 +166,10 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'people.one': scoped(({ accountId }) => ({ accountId })),
   'people.pending': city(none),
   'people.units': city(none),
+  'rulings.inForce': everybodys(none),
+  'rulings.templates': city(none),
+  'rulings.one': city(() => ({ key: 'limits' })),
+  'rulings.units': city(none),
   'desk.complaints': city(none),
   'voices.mine': own(none),
 }

@@ -23,10 +23,11 @@ const labelsFor = (...given: Parameters<typeof actionsFor>) => actionsFor(...giv
 
 describe('the desk draws its buttons from the table of moves', () => {
   it.each([
-    ['staff', 'filed', ['受理', '追问', '写备注', '转派辖区', '并案', '不受理']],
-    ['staff', 'accepted', ['派单', '提交处理结果', '追问', '写备注', '无法处理', '并案']],
-    ['staff', 'assigned', ['改派', '写备注']],
-    ['staff', 'working', ['写备注']],
+    ['staff', 'filed', ['受理', '追问', '更正信息', '转派辖区', '写备注', '并案', '不受理']],
+    ['staff', 'accepted', ['派单', '提交处理结果', '追问', '更正信息', '转派辖区', '写备注', '并案', '无法处理']],
+    ['staff', 'assigned', ['改派', '更正信息', '写备注']],
+    ['staff', 'working', ['更正信息', '写备注']],
+    ['staff', 'merged', ['写备注', '撤销并案']],
     ['staff', 'closed', ['写备注']],
     ['unit', 'filed', []],
     ['unit', 'assigned', ['接单', '提交处理结果', '退回']],

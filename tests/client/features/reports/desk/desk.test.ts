@@ -220,7 +220,7 @@ it('one’s own report has no buttons, and a sentence why', async () => {
   server.answers['reports.one'] = view({ desk: { ...view().desk, isOwn: true } })
   await openPage(`/desk/${id}`, { holder: staff })
   await expect.poll(text).toContain('这是你自己上报或拍照的，要由别的同事处理')
-  expect(document.querySelectorAll('.desk-report__actions button')).toHaveLength(0)
+  expect(document.querySelectorAll('.acts__act')).toHaveLength(0)
 })
 
 it('a unit is chosen among those of the area, another report among those nearby', async () => {
@@ -279,8 +279,8 @@ it('an objection shows who declined and why, and whoever did so is told to leave
   server.answers['reports.one'] = view({ timeline, desk: { ...view().desk, awaitsOther: true } })
   await openDesk()
   await expect.poll(text).toContain('这条是你不受理的，要由别的同事复核')
-  const offered = [...document.querySelectorAll('.desk-report__actions button')]
-  expect(offered.map(each => each.textContent?.trim())).toEqual(['追问', '写备注', '转派辖区'])
+  const offered = [...document.querySelectorAll('.acts__act')]
+  expect(offered.map(each => each.textContent?.trim())).toEqual(['追问', '更正信息', '转派辖区', '写备注'])
 })
 
 it('a mended pair that everybody sees is taken down with a reason, and shown again', async () => {
@@ -366,6 +366,14 @@ it('staff who can’t settle it say why and whose it is; after an objection they
   ])
   await expect.poll(() => document.querySelector('.objection')?.textContent)
     .toMatch(/社区小赵.*无法处理.*应由市供电公司负责.*是街道立的/)
-  const offered = [...document.querySelectorAll('.desk-report__actions button')]
-  expect(offered.map(each => each.textContent?.trim())).toEqual(['派单', '提交处理结果', '追问', '写备注', '并案'])
+  const offered = [...document.querySelectorAll('.acts__act')]
+  expect(offered.map(each => each.textContent?.trim())).toEqual([
+    '派单',
+    '提交处理结果',
+    '追问',
+    '更正信息',
+    '转派辖区',
+    '写备注',
+    '并案',
+  ])
 })

@@ -1,0 +1,59 @@
+import type { Reader, Transaction } from '#server/database/database.ts'
+import type { Buffer } from 'node:buffer'
+import { unsealBytes } from '#server/core/keys/index.ts'
+import { and, eq, isNotNull, lt } from 'drizzle-orm'
+import { factorWait, noteFactorGuess } from '../guesses.ts'
+import { secondFactors } from '../tables.ts'
+import { spendRecoveryCode } from './recovery.ts'
+import { stepOf } from './totp.ts'
+
+export type FactorTrouble = 'factorWrong'
+type NotProven = { trouble: FactorTrouble } | { waitMs: number }
+
+export const openFactor = (sealed: string, accountId: string): Buffer | undefined =>
+  unsealBytes('second factors', sealed, accountId)
+
+/** Whether somebody has set up a second factor. */
+export const hasFactor = async (read: Reader, accountId: string): Promise<boolean> =>
+  (await read.$count(
+    secondFactors,
+    and(eq(secondFactors.accountId, accountId), isNotNull(secondFactors.sealed)),
+  )) > 0
+
+/**
+ * Uses up a code of somebody's second factor: six digits of their app, or a recovery code. Undefined when it
+ * was good. A wrong guess is saved, so the caller must not throw.
+ */
+export async function notProvenFactor(
+  tx: Transaction,
+  { accountId, code }: { readonly accountId: string, readonly code: string },
+  now: number,
+): Promise<NotProven | undefined> {
+  const waitMs = await factorWait(tx, accountId, now)
+  if (waitMs !== undefined) return { waitMs }
+  const isGood = code.length === 6
+    ? await spendStep(tx, { accountId, code }, now)
+    : await spendRecoveryCode(tx, accountId, code)
+  if (isGood) return undefined
+  await noteFactorGuess(tx, accountId, now)
+  return { trouble: 'factorWrong' }
+}
+
+/** Of two who use the same code at once one does: a step is compared and set in one statement. */
+async function spendStep(
+  tx: Transaction,
+  { accountId, code }: { readonly accountId: string, readonly code: string },
+  now: number,
+): Promise<boolean> {
+  const isTheirs = eq(secondFactors.accountId, accountId)
+  const [factor] = await tx.select({ sealed: secondFactors.sealed }).from(secondFactors).where(isTheirs)
+  const secret = factor?.sealed ? openFactor(factor.sealed, accountId) : undefined
+  const step = secret && stepOf(secret, code, now)
+  if (step === undefined) return false
+  const spent = await tx
+    .update(secondFactors)
+    .set({ lastStep: step })
+    .where(and(isTheirs, lt(secondFactors.lastStep, step)))
+    .returning({ accountId: secondFactors.accountId })
+  return spent.length > 0
+}

@@ -1,0 +1,23 @@
+import type { Buffer } from 'node:buffer'
+import { Secret, TOTP } from 'otpauth'
+
+const SECRET_BYTES = 20
+const PERIOD_S = 30
+/** Steps before and after this one whose codes are good too, since phones' clocks are off. */
+const WINDOW = 1
+
+const totpOf = (secret: Secret, label: string) =>
+  new TOTP({ issuer: '小蜜蜂', label, secret, algorithm: 'SHA1', digits: 6, period: PERIOD_S })
+
+/** A new secret. `text`: in base32, as it is typed; `uri`: as a QR code has it; `label` names the account. */
+export function makeFactorSecret(label: string): { bytes: Uint8Array, text: string, uri: string } {
+  const secret = new Secret({ size: SECRET_BYTES })
+  return { bytes: secret.bytes, text: secret.base32, uri: totpOf(secret, label).toString() }
+}
+
+/** The step (30 s since 1970) that a code is of; undefined for a code of none that is near (RFC 6238). */
+export function stepOf(bytes: Buffer, code: string, now: number): number | undefined {
+  const secret = new Secret({ buffer: Uint8Array.from(bytes).buffer })
+  const delta = totpOf(secret, '').validate({ token: code, timestamp: now, window: WINDOW })
+  return delta === null ? undefined : Math.floor(now / 1000 / PERIOD_S) + delta
+}

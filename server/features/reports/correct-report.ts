@@ -1,0 +1,75 @@
+import type { CommandContext, Handler } from '#server/sync/context.ts'
+import type { CommandInput } from '#shared/commands.ts'
+import type { ReportKind } from '#shared/reports/rules.ts'
+import type { Changes, Report } from './report.ts'
+import { areaExists, nameOfArea } from '#server/core/areas/index.ts'
+import { Refused } from '#shared/refusal.ts'
+import { kindNames } from '#shared/reports/names.ts'
+import { askableStates, dueAt, isOpen } from '#shared/reports/rules.ts'
+import { reportToActOn } from './permissions.ts'
+import { take } from './take.ts'
+
+type Correction = CommandInput<'reports.correct'>
+
+/**
+ * Staff correct what an open report says of its kind, place or area; its reporter reads what was changed.
+ * Another area's desk looks at it anew, so it must not lie with a unit.
+ */
+export const correctReport: Handler<'reports.correct'> = async (input, context) => {
+  const { report } = await reportToActOn(context, input)
+  const movesAway = input.areaId !== undefined && input.areaId !== report.areaId
+  const isEarly = (askableStates as readonly string[]).includes(report.state)
+  if (movesAway ? !isEarly : !isOpen(report.state))
+    throw new Refused({ code: 'reports.tooLateToChange', state: report.state })
+
+  const changes = { ...kindChanged(context, report, input.kind), ...placeChanged(report, input) }
+  if (movesAway) Object.assign(changes, { areaId: input.areaId, awaitsStaff: true })
+  if (Object.keys(changes).length === 0) throw new Refused({ code: 'reports.nothingToCorrect' })
+  const words = await wordsOf(context, report, input, changes)
+  const isOnlyArea = Object.keys(changes).every(name => name === 'areaId' || name === 'awaitsStaff')
+  await take(context, report, { step: isOnlyArea ? 'rerouted' : 'corrected', by: 'staff', changes, words })
+}
+
+/**
+ * The time limit follows the kind, as it was ruled when the report was filed, but nobody makes a late report
+ * punctual by it.
+ */
+function kindChanged(
+  { rulings, now }: CommandContext,
+  report: Report,
+  kind: ReportKind | undefined,
+): Changes {
+  if (kind === undefined || kind === report.kind) return {}
+  const due = dueAt(rulings.heldAt('limits', report.filedAt)[kind], report.filedAt)
+  return { kind, dueAt: report.dueAt < now ? Math.min(report.dueAt, due) : due }
+}
+
+function placeChanged(report: Report, { place, spot }: Correction): Changes {
+  const isElsewhere =
+    place && (place.latitude !== report.latitude || place.longitude !== report.longitude)
+  return {
+    ...isElsewhere && {
+      latitude: place.latitude,
+      longitude: place.longitude,
+      accuracy: place.accuracy ?? null,
+    },
+    ...spot !== undefined && (spot || null) !== report.spot && { spot: spot || null },
+  }
+}
+
+/** What was changed, and why where staff say so. */
+async function wordsOf(
+  { tx }: CommandContext,
+  { kind: before }: Report,
+  { words }: Correction,
+  { kind, latitude, spot, areaId }: Changes,
+): Promise<string> {
+  if (areaId !== undefined && !areaExists(areaId)) throw new Refused({ code: 'identity.areaUnknown' })
+  return [
+    kind && `类别由“${kindNames[before]}”改为“${kindNames[kind]}”`,
+    latitude !== undefined && '位置已更正',
+    spot !== undefined && (spot === null ? '去掉了“在哪儿”' : `在哪儿：${spot}`),
+    areaId !== undefined && await nameOfArea(tx, areaId),
+    words,
+  ].filter(Boolean).join('；')
+}

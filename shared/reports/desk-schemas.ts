@@ -1,0 +1,76 @@
+import { AreaCode, Id, Instant, PageRange, Place, textOf } from '#shared/kernel/fields.ts'
+import * as v from 'valibot'
+import { AfterFault, brief, decided, DeskPart, Kind, Photos, Spot, Words } from './schemas.ts'
+
+export const RESPONSIBLE_MAX = 40
+const Responsible = textOf(1, RESPONSIBLE_MAX) // Whose it is, where staff can't settle it.
+/** `as`: for whoever could act as both; absent means as staff then. */
+const decidedAtDesk = { ...decided, as: v.optional(DeskPart) }
+/** Staff and units move a report along the table in `rules.ts`; to resolve it, see `ResolveReport`. */
+export const MoveReport = v.variant('to', [
+  v.object({ ...decidedAtDesk, to: v.literal('filed'), areaId: AreaCode }),
+  // A unit that hands back must say why.
+  v.object({ ...decidedAtDesk, to: v.literal('accepted'), words: v.optional(Words) }),
+  v.object({ ...decidedAtDesk, to: v.literal('declined'), words: Words }),
+  v.object({ ...decidedAtDesk, to: v.literal('unable'), words: Words, responsible: Responsible }),
+  v.object({ ...decidedAtDesk, to: v.literal('merged'), into: Id }),
+  v.object({ ...decidedAtDesk, to: v.literal('assigned'), unitId: Id, words: v.optional(Words) }),
+  v.object({ ...decidedAtDesk, to: v.literal('working') }),
+])
+export type MoveReport = v.InferOutput<typeof MoveReport>
+export const ResolveReport = v.object({ ...decidedAtDesk, words: Words, photos: Photos })
+export const AskReporter = v.object({ ...decided, question: Words })
+/** Staff correct these; what is absent stays. */
+export const CorrectReport = v.object({
+  ...decided,
+  kind: v.optional(Kind),
+  place: v.optional(Place),
+  spot: v.optional(Spot), // Empty takes it away.
+  areaId: v.optional(AreaCode),
+  words: v.optional(Words), // Why; the reporter reads it.
+})
+export const UnmergeReport = v.object(decided)
+/** 内部备注: what staff tell each other about a report. */
+export const NoteReport = v.object({ reportId: Id, words: Words })
+/** Staff take a mended report's photos off what everybody sees, or put them there again. */
+export const HidePair = v.object({ ...decided, reason: Words })
+export const ShowPair = v.object(decided)
+
+export const deskViews = ['todo', 'running', 'done'] as const
+/**
+ * The desk's own lists, a page at a time. A range is by the rows' `rank`; with it goes the first page's
+ * `asOf`, or reports that fall due meanwhile would be skipped. `offset` is what older phones send.
+ */
+export const DeskInput = v.object({
+  view: v.picklist(deskViews),
+  as: v.optional(DeskPart), // For whoever holds posts of both kinds; absent: staff's then.
+  ...PageRange.entries,
+  asOf: v.optional(Instant),
+  offset: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))),
+})
+export const DeskReport = v.object({
+  ...brief,
+  rank: v.number(), // Its number, and above all others while overdue.
+  lastStep: v.optional(Id), // What `seen` of a decision names; absent from older servers.
+  areaId: AreaCode,
+  unitName: v.nullable(v.string()),
+  reusedPhoto: v.boolean(),
+  afterPhotoFault: AfterFault,
+  isOwn: v.boolean(),
+  urges: v.optional(v.number()), // How often its reporter urged it.
+  objected: v.optional(v.boolean()), // Declined once, and its reporter objected.
+})
+export const DeskReports = v.object({
+  reports: v.array(DeskReport), // Overdue first, then the newest.
+  counts: v.object({ todo: v.number(), running: v.number(), done: v.number(), overdue: v.number() }),
+  hasMore: v.boolean(),
+  asOf: Instant, // What was due before then is overdue.
+})
+export type DeskReports = v.InferOutput<typeof DeskReports>
+
+export const DESK_WORDS_MAX = 40
+/** For staff: a number, words of the description or the spot, its reporter's name or the phone's end. */
+export const SearchDesk = v.object({ words: textOf(1, DESK_WORDS_MAX), ...PageRange.entries })
+/** The newest first; the rank is the number. */
+export const FoundReports = v.object({ reports: v.array(DeskReport), hasMore: v.boolean() })
+export const Units = v.array(v.object({ id: Id, name: v.string(), hasPeople: v.boolean() }))

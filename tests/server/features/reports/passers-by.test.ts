@@ -1,0 +1,92 @@
+import type { PersonName, TestCity } from '../../../support/city.ts'
+import type { Street } from './street.ts'
+import { photoPath } from '#shared/media/schemas.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { COMMUNITY, PLACE } from '../../../support/city.ts'
+import { freshStreet } from './street.ts'
+
+const TEXT = '张三家门口的井盖松了'
+const SPOT = '永丰巷 3 号'
+let city: TestCity
+let street: Street
+freshStreet(given => ({ city, street } = given))
+
+let reportId: string
+let hash: string
+beforeEach(async () => {
+  hash = await street.photo('rider')
+  reportId = await street.file('rider', { areaId: COMMUNITY, text: TEXT, spot: SPOT, photos: [hash] })
+})
+
+/** All that somebody is told of reports, as the server writes it. */
+async function toldOf(by: PersonName): Promise<string> {
+  const asked = [
+    await city.as(by).ask('reports.nearby', { place: PLACE, kind: 'hazard' }),
+    await city.as(by).ask('reports.mine', {}),
+    await city.as(by).ask('notices.mine', {}),
+    await city.as(by).fetch(`/api/queries/reports.one?input=${JSON.stringify({ reportId })}`).then(answer => answer.text()),
+  ]
+  return JSON.stringify(asked)
+}
+async function reads(by: PersonName): Promise<{ words: boolean, photo: boolean }> {
+  const told = await toldOf(by)
+  const sizes = await Promise.all((['full', 'thumb'] as const).map(async size =>
+    (await city.as(by).fetch(photoPath(hash, size))).status === 200))
+  expect(sizes[0]).toBe(sizes[1])
+  expect(told.includes(TEXT)).toBe(told.includes(SPOT))
+  expect(told.includes(TEXT)).toBe(told.includes(hash))
+  return { words: told.includes(TEXT), photo: sizes[0]! }
+}
+const nothing = { words: false, photo: false }
+const all = { words: true, photo: true }
+
+describe('before staff have accepted it', () => {
+  it('passers-by learn its kind, its distance and its age; its reporter and the area\'s staff read it', async () => {
+    city.time.now += 60_000
+    expect(await city.as('rider2').ask('reports.nearby', { place: PLACE, kind: 'hazard' })).toMatchObject([{
+      kind: 'hazard',
+      distanceM: 0,
+      filedAt: city.time.now - 60_000,
+      text: '',
+      place: null,
+      photo: null,
+    }])
+    for (const by of ['rider2', 'staffElsewhere', 'unit', 'keeper'] as const)
+      expect(await reads(by), by).toEqual(nothing)
+    expect([await reads('rider'), (await street.one('staff', reportId)).text]).toEqual([all, TEXT])
+    expect((await city.as('staff').ask('reports.nearby', { place: PLACE, kind: 'hazard' }))[0])
+      .toMatchObject({ text: TEXT, photo: { hash } })
+  })
+
+  it('who saw it too reads no more than that, also of what its reporter changed and answered', async () => {
+    await city.as('rider2').done('reports.support', { reportId })
+    await city.as('staff').done('reports.ask', { reportId, question: '几号门口？' })
+    await city.as('rider').done('reports.answer', { reportId, answer: TEXT })
+    expect(await reads('rider2')).toEqual(nothing)
+    await street.bring(reportId, 'accepted')
+    expect(await reads('rider2')).toEqual(all)
+  })
+
+  it.each([
+    ['declined', async () =>
+      await city.as('staff').done('reports.move', { reportId, to: 'declined', words: TEXT })],
+    ['taken back', async () => await city.as('rider').done('reports.withdraw', { reportId })],
+    ['objected about', async () => {
+      await city.as('staff').done('reports.move', { reportId, to: 'declined', words: TEXT })
+      await city.as('rider').done('reports.object', { reportId, words: TEXT })
+    }],
+    ['merged', async () => {
+      const into = await street.file('rider3', { areaId: COMMUNITY, text: '同一个' })
+      await city.as('staff').done('reports.move', { reportId, to: 'merged', into })
+    }],
+  ] as const)('nor ever, when it was %s', async (_how, end) => {
+    await city.as('rider2').done('reports.support', { reportId })
+    await end()
+    expect(await reads('rider2')).toEqual(nothing)
+  })
+})
+
+it('once it is accepted everybody who sees it reads it; asked by staff elsewhere, it is as for others', async () => {
+  await street.bring(reportId, 'accepted')
+  expect([await reads('rider2'), await reads('staffElsewhere')]).toEqual([all, all])
+})
