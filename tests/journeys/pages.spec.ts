@@ -2,11 +2,11 @@ import type { Look, Things } from '../support/journeys/pages.ts'
 import type { Api, Phone } from '../support/journeys/phone.ts'
 import { randomUUID } from 'node:crypto'
 import { features } from '#client/features.ts'
+import { COMMUNITY } from '../support/city.ts'
 import { expect, somePhoto, test } from '../support/journeys/journey.ts'
 import { layoutFaults } from '../support/journeys/layout.ts'
 import { earn, hasSeen, redeem, stock } from '../support/journeys/mall.ts'
 import { axe, looks, pagesFor, visit, wear } from '../support/journeys/pages.ts'
-import { COMMUNITY } from '../support/city.ts'
 import { appointed, STATIONS } from '../support/journeys/people.ts'
 
 test.describe.configure({ mode: 'parallel' })

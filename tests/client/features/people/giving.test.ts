@@ -60,7 +60,8 @@ it('says in the order of the form what is missing', async () => {
   }
   expect(sentences).toEqual(['请填 11 位手机号', '请选择岗位', '请选择在哪儿任职', '请写明原因（本人可见）'])
   await submit(FORM)
-  await expect.poll(given).toMatchObject({ phone: '13800000301', kind: 'keeper', scope: near.id, reason: '接替' })
+  const post = { phone: '13800000301', kind: 'keeper', scope: near.id, reason: '接替' }
+  await expect.poll(given).toMatchObject(post)
 })
 
 it('says whose number it is; a new one is invited by name, then told what happens next', async () => {
