@@ -1,1 +1,0 @@
-ALTER TABLE `accounts` ADD `disabled_reason` text;
