@@ -75,7 +75,7 @@ export const factorRefusals = {
 export const sessionRefusals = {
   notSent: { code: 'session.smsFailed', message: '短信没有发出去，请 1 分钟后再试。', retryAfterS: RESEND_AFTER_MS / 1000 },
   // An older app shows the sentence; ours solves the puzzle.
-  puzzle: { code: 'session.puzzle', message: '今天要验证码的人太多了，请更新小程序后再试。' },
+  puzzle: { code: 'session.puzzle', message: '今天要验证码的人太多了，请更新小蜜蜂后再试。' },
   phoneWrong: { code: 'session.phoneWrong', message: '请填 11 位的大陆手机号。' },
   codeMalformed: { code: 'session.codeMalformed', message: '请填手机号和 6 位数字验证码。' },
   pairingMalformed: { code: 'session.pairingMalformed', message: '请填 8 位数字的配对码。' },

@@ -23,6 +23,8 @@ export const noticeKinds = [
   'reports.yourTurn',
   'reports.urged',
   'reports.objected',
+  'reports.photoCovered',
+  'reports.photoHidden',
   'reports.corrected',
   'reports.passedOn', // To the desk that it left.
   'reports.unmerged',

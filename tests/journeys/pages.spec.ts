@@ -20,7 +20,9 @@ async function lived(phone: Phone, staff: Api): Promise<Things> {
   await phone.goto('/complaints')
   await phone.complain('字可以再大一点')
   await phone.shoot(await somePhoto())
-  return { reportId, draftId: new URL(phone.page.url()).pathname.split('/').at(-1)!, deskReportId: reportId }
+  const draftId = new URL(phone.page.url()).pathname.split('/').at(-1)!
+  const [photo] = (await phone.ask('reports.one', { reportId })).photos
+  return { reportId, draftId, deskReportId: reportId, deskPhoto: photo!.hash }
 }
 
 /** A buyer with an order at a station. */
@@ -76,7 +78,8 @@ async function inspectAll(phone: Phone, paths: string[]): Promise<string[]> {
 }
 
 test('no page of the app is left out of these checks', () => {
-  const things = { reportId: ':id', draftId: ':draftId', deskReportId: ':id', itemId: ':id', orderId: ':id' }
+  const ours = { reportId: ':id', draftId: ':draftId', itemId: ':id', orderId: ':id' }
+  const things = { ...ours, deskReportId: ':id', deskPhoto: ':hash' }
   const station = { id: ':id', number: ':number', stationNumber: ':stationNumber', code: ':code' }
   const visited = [
     ...pagesFor.nobody(),

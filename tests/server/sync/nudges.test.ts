@@ -182,6 +182,12 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   await toUnit(last)
   await send(staff, 'reports.hidePair', { reportId: last, reason: '看得清车牌' })
   await send(staff, 'reports.showPair', { reportId: last })
+  const { photos: [shown] } = await city.as('staff').ask('reports.one', { reportId: last })
+  const seal = { reportId: last, hash: shown!.hash, reason: '看得清车牌' }
+  const box = { left: 0, top: 0, width: 0.5, height: 0.5 }
+  await send(staff, 'reports.coverPhoto', { ...seal, version: 0, boxes: [box] })
+  await send(staff, 'reports.hidePhoto', { ...seal, version: 1 })
+  await send(staff, 'reports.showPhoto', { ...seal, version: 2 })
   return last
 }
 

@@ -4,7 +4,7 @@ import { expect } from '@playwright/test'
 import { STATIONS } from './people.ts'
 
 /** Where something of the city's or of a person's own is shown, by its id. */
-export interface Things { reportId: string, draftId: string, deskReportId: string }
+export interface Things { reportId: string, draftId: string, deskReportId: string, deskPhoto: string }
 export interface Bought { itemId: string, orderId: string }
 /** A station, as each of its pages names it; `code`: what somebody scanned there, from another city. */
 export interface Station {
@@ -85,7 +85,7 @@ export const pagesFor = {
     '/people/import',
     `/people/${accountId}`,
   ],
-  staff: ({ deskReportId }: Things) => [
+  staff: ({ deskReportId, deskPhoto }: Things) => [
     '/',
     '/me',
     '/notices',
@@ -95,6 +95,7 @@ export const pagesFor = {
     '/desk?view=running',
     '/desk?view=done',
     `/desk/${deskReportId}`,
+    `/desk/${deskReportId}/photos/${deskPhoto}`,
   ],
 }
 
