@@ -6,6 +6,10 @@ type Audited = { [Name in keyof Lists]: Lists[Name] extends { audited: true } ? 
 
 /** What each act that leaves a line in the audit is called; a new one does not compile without its name. */
 const actNames: Record<Audited, string> = {
+  'reports.coverPhoto': '遮挡照片',
+  'reports.hidePhoto': '隐藏照片',
+  'reports.showPhoto': '恢复照片',
+  'reports.sealed': '查看封存照片',
   'mall.giveMeal': '赠送爱心餐',
   'mall.list': '上架或修改商品',
   'stations.suspend': '暂停某人进站',
