@@ -51,6 +51,9 @@ export const noticeKinds = [
   'stations.faultAnswered',
   'stations.suspended',
   'voices.replied',
+  'people.given',
+  'people.ended',
+  'people.toConfirm',
   'people.resetAsked', // To the person and to the admins.
   'people.factorReset',
 ] as const

@@ -25,6 +25,7 @@ import { setUpFactor } from '../../support/factor.ts'
 import { givePost } from '../../support/posts.ts'
 import { holdOut, newDevice } from '../features/doors/device.ts'
 import { doorOf, STATIONS } from '../features/doors/door.ts'
+import { auditLines } from './audit-lines.ts'
 
 /** Commands that the script below can't bring to be accepted, each with the reason. */
 const neverAccepted: Partial<Record<CommandName, string>> = {
@@ -43,6 +44,8 @@ const acceptedNames = new Set<string>()
 const missed = new Set<string>()
 /** Queries of which some command changed an answer. */
 const changed = new Set<string>()
+
+const lines = auditLines()
 
 type Answers = Map<string, { name: QueryName, actor: Actor, answer: string }>
 
@@ -93,10 +96,9 @@ function openWatch() {
     const before = await answersOf(actors)
     published.clear()
     const command = { id: randomUUID(), name, input, madeAt: city.time.now }
-    const { replies: [reply] } = await watched.run(
-      await actorOf(by),
-      { sentAt: city.time.now, commands: [command] },
-    )
+    const actor = await actorOf(by)
+    const batch = { sentAt: city.time.now, commands: [command] }
+    const { replies: [reply] } = await lines.count(city.database, name, () => watched.run(actor, batch))
     expect(reply, name).toMatchObject({ status: 'accepted' })
     acceptedNames.add(name)
     // Whoever erased their account has no session to ask with.
@@ -390,6 +392,10 @@ afterAll(() => city.close())
 
 it('every command that changed the answer of a cached query nudged the people concerned', () => {
   expect([...missed]).toEqual([])
+})
+
+it('every audited act left exactly one line, its replay none, and no other command any', () => {
+  expect([...lines.wrong]).toEqual([])
 })
 
 it('every command was tried, or is said why not', () => {

@@ -71,7 +71,7 @@ export const pagesFor = {
     '/keeping/faults',
     `/stations/${station.id}/poster`,
   ],
-  organiser: ({ itemId }: Bought) => [
+  organiser: ({ itemId }: Bought, accountId: string) => [
     '/',
     '/me',
     '/organiser/mall',
@@ -80,12 +80,17 @@ export const pagesFor = {
     '/organiser/mall/new/edit',
     '/organiser/points',
     '/organiser/stations',
+    '/people',
+    '/people/give',
+    '/people/import',
+    `/people/${accountId}`,
   ],
   staff: ({ deskReportId, deskPhoto }: Things) => [
     '/',
     '/me',
     '/notices',
     '/organiser/meal',
+    '/people',
     '/desk',
     '/desk?view=running',
     '/desk?view=done',

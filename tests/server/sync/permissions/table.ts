@@ -176,6 +176,8 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'stations.kiosk': own(none),
   'people.find': scoped(({ phone }) => ({ words: phone })),
   'people.one': scoped(({ accountId }) => ({ accountId })),
+  'people.pending': city(none),
+  'people.units': city(none),
   'rulings.inForce': everybodys(none),
   'rulings.templates': city(none),
   'rulings.one': city(() => ({ key: 'limits' })),
