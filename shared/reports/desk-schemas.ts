@@ -73,4 +73,10 @@ export const DESK_WORDS_MAX = 40
 export const SearchDesk = v.object({ words: textOf(1, DESK_WORDS_MAX), ...PageRange.entries })
 /** The newest first; the rank is the number. */
 export const FoundReports = v.object({ reports: v.array(DeskReport), hasMore: v.boolean() })
-export const Units = v.array(v.object({ id: Id, name: v.string(), hasPeople: v.boolean() }))
+/** `rule`: the routing names this unit for the report, for reports of a kind (null: of any) in this area. */
+export const Units = v.array(v.object({
+  id: Id,
+  name: v.string(),
+  hasPeople: v.boolean(),
+  rule: v.optional(v.object({ kind: v.nullable(Kind), areaName: v.string() })),
+}))
