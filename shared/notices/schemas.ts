@@ -26,6 +26,10 @@ export const noticeKinds = [
   'reports.corrected',
   'reports.passedOn', // To the desk that it left.
   'reports.unmerged',
+  'reports.unanswered', // To its reporter; staff are told that the question came back.
+  'reports.cameBack',
+  'reports.overdue',
+  'reports.raised',
   'points.awarded',
   'points.capped',
   'points.lapsing',

@@ -48,6 +48,10 @@ export const DeskInput = v.object({
   asOf: v.optional(Instant),
   offset: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))),
 })
+/** Too late, or handed back too often. */
+export const raisedReasons = ['late', 'handedBack'] as const
+/** The clock: at a share of the limit staff and unit are told, or the admins. */
+export const RemindOfReport = v.object({ reportId: Id, of: v.picklist(['overdue', 'late']) })
 export const DeskReport = v.object({
   ...brief,
   rank: v.number(), // Its number, and above all others while overdue.
@@ -59,6 +63,7 @@ export const DeskReport = v.object({
   isOwn: v.boolean(),
   urges: v.optional(v.number()), // How often its reporter urged it.
   objected: v.optional(v.boolean()), // Declined once, and its reporter objected.
+  raised: v.optional(v.array(v.picklist(raisedReasons))), // Why it went up to the admins.
 })
 export const DeskReports = v.object({
   reports: v.array(DeskReport), // Overdue first, then the newest.

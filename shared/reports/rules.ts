@@ -1,6 +1,5 @@
 import type { Move } from '#shared/kernel/moves.ts'
 import type { NoticeKind } from '#shared/notices/schemas.ts'
-import { addWorkingDays } from '#shared/kernel/day.ts'
 import { findMove, movesFrom as movesOf } from '#shared/kernel/moves.ts'
 
 export const reportKinds = [
@@ -14,22 +13,7 @@ export const reportKinds = [
 ] as const
 export type ReportKind = (typeof reportKinds)[number]
 
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
-
-/** How long the city has: hours around the clock, or working days (Asia/Shanghai). */
-export type TimeLimit = { readonly hours: number } | { readonly workingDays: number }
-
-/** The time limits until an admin rules otherwise. */
-export const builtInLimits: Readonly<Record<ReportKind, TimeLimit>> = {
-  emergency: { hours: 2 },
-  warning: { hours: 4 },
-  hazard: { hours: 24 },
-  security: { workingDays: 3 },
-  environment: { workingDays: 3 },
-  patrol: { workingDays: 5 },
-  other: { workingDays: 7 },
-}
+const DAY_MS = 86_400_000
 
 interface KindRule {
   /** Staff of the area are notified at once, and the phone shows the emergency numbers first. */
@@ -53,10 +37,6 @@ export const isShownMended = (kind: ReportKind): boolean =>
   kindRules[kind].isPublic && !kindRules[kind].urgent
 /** How long after it was resolved a report is among what was mended lately (ms). */
 export const MENDED_SHOWN_MS = 30 * DAY_MS
-
-/** The instant (ms) by which a report with this limit is due that was filed at `filedAt`. */
-export const dueAt = (limit: TimeLimit, filedAt: number): number =>
-  'hours' in limit ? filedAt + limit.hours * HOUR_MS : addWorkingDays(filedAt, limit.workingDays)
 
 export const reportStates = [
   'filed',
@@ -115,11 +95,13 @@ export const reportSteps = [
   'corrected',
   'unmerged',
   'parted',
+  'unanswered',
+  'raised',
 ] as const
 export type ReportStep = (typeof reportSteps)[number]
 
 /** Steps that change nothing of the report, so that nobody's decision has to have seen them. */
-export const quietSteps: readonly ReportStep[] = ['urged', 'noted']
+export const quietSteps: readonly ReportStep[] = ['urged', 'noted', 'unanswered', 'raised']
 
 export type MoveBy = 'reporter' | 'staff' | 'unit' | 'system'
 /** What a move must bring along. */
@@ -164,7 +146,7 @@ export const refuseMove = (from: ReportState, to: ReportState, by: MoveBy) =>
  * 'staff' of its area, 'formerStaff' of the area that it left, the 'unit' it is with, 'followers' who saw it
  * too; 'asker': who asked, while they are staff of its area, else all who are.
  */
-export type Hearer = 'reporter' | 'followers' | 'staff' | 'formerStaff' | 'unit' | 'asker'
+export type Hearer = 'reporter' | 'followers' | 'staff' | 'formerStaff' | 'unit' | 'asker' | 'admins'
 interface Urgency { readonly kind: ReportKind, readonly areaId: string }
 export interface StepNotice {
   readonly kind: NoticeKind
@@ -228,6 +210,11 @@ export const stepNotices: Record<ReportStep, readonly StepNotice[]> = {
   ],
   unmerged: [{ kind: 'reports.unmerged', to: ['reporter', 'followers'] }],
   parted: [],
+  unanswered: [
+    { kind: 'reports.unanswered', to: ['reporter'], quotes: 'nothing' },
+    { kind: 'reports.cameBack', to: ['asker'], quotes: 'nothing' },
+  ],
+  raised: [{ kind: 'reports.raised', to: ['admins'] }],
 }
 
 /** States in which staff may still ask the reporter something. */

@@ -33,5 +33,9 @@ export const notices: NoticeFaces<KindsOf<'reports'>> = {
   'reports.corrected': { text: ({ report, detail }) => `${report}的信息已由工作人员更正${detail}`, page },
   'reports.passedOn': { text: ({ report, detail }) => `${report}已转出你的辖区${detail}`, page: () => null },
   'reports.unmerged': { text: ({ report }) => `${report}不再并案，单独办理`, page },
+  'reports.unanswered': { text: ({ report }) => `${report}的问题没有等到回答，已转回工作人员处理`, page },
+  'reports.cameBack': { text: ({ report }) => `${report}的问题没有回答，请接着办理`, page: deskPage },
+  'reports.overdue': { text: ({ report }) => `${report}已到时限，请尽快办结`, page: deskPage },
+  'reports.raised': { text: ({ report, detail }) => `${report}需要督办${detail}`, page: deskPage },
   'reports.yourTurn': { text: ({ report }) => `${report}派给了你们`, page: deskPage },
 }

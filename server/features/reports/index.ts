@@ -2,6 +2,9 @@ import type { Feature } from '#server/sync/feature.ts'
 import type { reportsCommands, reportsQueries } from '#shared/reports/commands.ts'
 import { amendReport, withdrawReport } from './amend-or-withdraw.ts'
 import { answerQuestion, askReporter } from './ask-and-answer.ts'
+import { returnQuestion } from './asleep/question.ts'
+import { raisedReports } from './asleep/raised-reports.ts'
+import { remindOfReport } from './asleep/remind.ts'
 import { closeReport } from './close-report.ts'
 import { correctReport } from './correct-report.ts'
 import { deskReports } from './desk-reports.ts'
@@ -23,7 +26,7 @@ import { releaseReport } from './release-report.ts'
 import { resolveReport } from './resolve-report.ts'
 import { searchReports } from './search-reports.ts'
 import { supportReport } from './support-report.ts'
-import { closeReports, compareNewPhotos, nudgeOverdue, releaseReports } from './tasks.ts'
+import { closeReports, compareNewPhotos, nudgeOverdue, releaseReports, wakeReports } from './tasks.ts'
 import { deskUnits } from './units.ts'
 import { unmergeReport } from './unmerge-report.ts'
 import { urgeReport } from './urge-report.ts'
@@ -49,6 +52,8 @@ export const reportsFeature = {
     'reports.showPair': showPair,
     'reports.close': closeReport,
     'reports.release': releaseReport,
+    'reports.returnQuestion': returnQuestion,
+    'reports.remind': remindOfReport,
     'reports.markPhotos': markPhotos,
     'reports.markAfterPhotos': markAfterPhotos,
   },
@@ -59,6 +64,7 @@ export const reportsFeature = {
     'reports.nearby': nearbyReports,
     'reports.mended': mendedReports,
     'desk.reports': deskReports,
+    'desk.raised': raisedReports,
     'desk.search': searchReports,
     'desk.units': deskUnits,
   },
@@ -66,6 +72,7 @@ export const reportsFeature = {
     comparePhotos: { when: '*/5 * * * * *', run: compareNewPhotos },
     closeReports: { when: '30 * * * * *', run: closeReports },
     releaseReports: { when: '15 * * * * *', run: releaseReports },
+    wakeReports: { when: '45 * * * * *', run: wakeReports },
     nudgeOverdue: { when: '0 * * * * *', run: nudgeOverdue },
   },
   photos: maySeePhoto,

@@ -32,7 +32,7 @@ export async function nudgeAbout(
   context: CommandContext,
   report: Pick<Report, 'id' | 'reporterId'>,
 ): Promise<void> {
-  context.nudge('*', 'desk.reports', 'desk.search', 'reports.one', 'reports.nearby', 'desk.units')
+  context.nudge('*', 'desk.reports', 'desk.search', 'reports.one', 'reports.nearby', 'desk.units', 'desk.raised')
   context.nudge(report.reporterId, 'reports.mine')
   for (const { accountId } of await findFollowers(context.tx, { reportId: report.id }))
     context.nudge(accountId, 'reports.mine')
@@ -73,5 +73,6 @@ const addressees: Record<Hearer, Find> = {
   staff: (_context, { areaId }) => [{ role: 'staff', scope: areaId }],
   formerStaff: (_context, after, { areaId }) => [{ role: 'staff', scope: areaId, unlessOf: after.areaId }],
   unit: (_context, { unitId }) => unitId === null ? [] : [{ role: 'unit', scope: unitId }],
+  admins: () => [{ role: 'admin', scope: '' }],
   asker: (_context, { areaId }, { questionBy }) => [{ role: 'staff', scope: areaId, chiefly: questionBy }],
 }

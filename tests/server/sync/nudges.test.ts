@@ -139,6 +139,7 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   const late = await file()
   city.time.now += 2 * DAY_MS
   await send(rider, 'reports.urge', { reportId: late })
+  for (const of of ['overdue', 'late'] as const) await send('system', 'reports.remind', { reportId: late, of })
 
   const first = await file()
   await send(rider, 'reports.amend', { reportId: first, text: '井盖不见了' })
@@ -169,6 +170,11 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   await send(staff, 'reports.move', { reportId: others, to: 'accepted' })
   await send(staff, 'reports.move', { reportId: others, to: 'unable', words: '不归街道', responsible: '供电公司' })
   await send(rider, 'reports.object', { reportId: others, words: '是街道立的' })
+
+  const unanswered = await file()
+  await send(staff, 'reports.ask', { reportId: unanswered, question: '在哪一侧？' })
+  city.time.now += 6 * DAY_MS
+  await send('system', 'reports.returnQuestion', { reportId: unanswered })
 
   const [withdrawn, declined, merged, last] = [await file(), await file(), await file(), await file()]
   await send(rider, 'reports.withdraw', { reportId: withdrawn })
