@@ -32,7 +32,8 @@ export async function nudgeAbout(
   context: CommandContext,
   report: Pick<Report, 'id' | 'reporterId'>,
 ): Promise<void> {
-  context.nudge('*', 'desk.reports', 'desk.search', 'reports.one', 'reports.nearby', 'desk.units', 'desk.raised')
+  context.nudge('*', 'desk.reports', 'desk.search', 'desk.units', 'desk.raised')
+  context.nudge('*', 'reports.one', 'reports.nearby')
   context.nudge(report.reporterId, 'reports.mine')
   for (const { accountId } of await findFollowers(context.tx, { reportId: report.id }))
     context.nudge(accountId, 'reports.mine')

@@ -105,7 +105,7 @@ export const afterPhotoChecks = table('after_photo_checks', {
   index('after_photo_checks_waiting').on(t.stepId).where(sql`fault is null`),
 ])
 
-/** What was said about a report's time limit, or its being handed back: once for each date that it was due. */
+/** What the clock has told of a report, or why it went up: once for each date that it was due. */
 export const reportReminders = table('report_reminders', {
   reportId: text('report_id').notNull().references(() => reports.id),
   of: text('of').$type<'overdue' | RaisedReason>().notNull(),

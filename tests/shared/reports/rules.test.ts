@@ -1,6 +1,14 @@
 import type { MoveBy, ReportState } from '#shared/reports/rules.ts'
 import { builtInLimits, dueAt } from '#shared/reports/limits.ts'
-import { isOpen, kindRules, moves, movesFrom, refuseMove, reportKinds, reportStates } from '#shared/reports/rules.ts'
+import {
+  isOpen,
+  kindRules,
+  moves,
+  movesFrom,
+  refuseMove,
+  reportKinds,
+  reportStates,
+} from '#shared/reports/rules.ts'
 import { describe, expect, it } from 'vitest'
 
 const parts: MoveBy[] = ['reporter', 'staff', 'unit', 'system']

@@ -47,7 +47,8 @@ export async function unremindedReports(
       eq(reportReminders.of, of),
       eq(reportReminders.dueAt, reports.dueAt),
     ))
-  const reached = sql`(${now} - ${reports.filedAt}) * 100 >= (${reports.dueAt} - ${reports.filedAt}) * ${percent}`
+  const limit = sql`(${reports.dueAt} - ${reports.filedAt})`
+  const reached = sql`(${now} - ${reports.filedAt}) * 100 >= ${limit} * ${percent}`
   const rows = await read
     .select({ id: reports.id })
     .from(reports)
