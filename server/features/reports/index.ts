@@ -24,6 +24,7 @@ import { eraseReporter, exportReports } from './personal.ts'
 import { rateReport } from './rate-report.ts'
 import { releaseReport } from './release-report.ts'
 import { resolveReport } from './resolve-report.ts'
+import { coverPhoto, hidePhoto, sealedPhoto, showPhoto } from './seal-photo.ts'
 import { searchReports } from './search-reports.ts'
 import { supportReport } from './support-report.ts'
 import { closeReports, compareNewPhotos, nudgeOverdue, releaseReports, wakeReports } from './tasks.ts'
@@ -50,6 +51,9 @@ export const reportsFeature = {
     'reports.note': noteReport,
     'reports.hidePair': hidePair,
     'reports.showPair': showPair,
+    'reports.coverPhoto': coverPhoto,
+    'reports.hidePhoto': hidePhoto,
+    'reports.showPhoto': showPhoto,
     'reports.close': closeReport,
     'reports.release': releaseReport,
     'reports.returnQuestion': returnQuestion,
@@ -62,6 +66,7 @@ export const reportsFeature = {
     'reports.tally': myTally,
     'reports.one': oneReport,
     'reports.nearby': nearbyReports,
+    'reports.sealed': sealedPhoto,
     'reports.mended': mendedReports,
     'desk.reports': deskReports,
     'desk.raised': raisedReports,
