@@ -28,6 +28,10 @@ export const noticeKinds = [
   'reports.corrected',
   'reports.passedOn', // To the desk that it left.
   'reports.unmerged',
+  'reports.planned',
+  'reports.planDue',
+  'reports.handedOver', // From one clerk to another.
+  'reports.filedFor',
   'points.awarded',
   'points.capped',
   'points.lapsing',
