@@ -9,6 +9,7 @@ import outbox from './features/outbox/index.ts'
 import people from './features/people/index.ts'
 import points from './features/points/index.ts'
 import reports from './features/reports/index.ts'
+import rulings from './features/rulings/index.ts'
 import stations from './features/stations/index.ts'
 import voices from './features/voices/index.ts'
 import kiosk from './kiosk/index.ts'
@@ -23,6 +24,7 @@ export const features = [
   doors,
   voices,
   people,
+  rulings,
   notices,
   outbox,
   kiosk,

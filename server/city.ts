@@ -2,6 +2,7 @@ import type { Database } from '#server/database/database.ts'
 import type { Settings } from '#server/settings/environment.ts'
 import type { Changes } from '#server/sync/changes.ts'
 import type { Actor } from '#server/sync/context.ts'
+import type { Rulings } from '#server/sync/rulings.ts'
 import type { Batch, BatchReply } from '#shared/sync/protocol.ts'
 import type { Logger } from 'pino'
 import type { SmsDriver } from './core/identity/sms/driver.ts'
@@ -11,6 +12,7 @@ export interface City {
   readonly database: Database
   readonly changes: Changes
   readonly settings: Settings
+  readonly rulings: Rulings
   readonly clock: () => number
   readonly sms: SmsDriver
   readonly log: Logger

@@ -7,6 +7,7 @@ import { mediaFeature } from './core/media/index.ts'
 import { noticesFeature } from './core/notices/index.ts'
 import { pointsFeature } from './core/points/index.ts'
 import { postsFeature } from './core/posts/index.ts'
+import { rulingsFeature } from './core/rulings/index.ts'
 import { doorsFeature } from './features/doors/index.ts'
 import { mallFeature } from './features/mall/index.ts'
 import { peopleFeature } from './features/people/index.ts'
@@ -33,6 +34,7 @@ const others = [
   keysFeature,
   postsFeature,
   auditFeature,
+  rulingsFeature,
 ] as const
 /** Identity comes last: it exports and erases what the other features store about a person. */
 export const features = [...others, identityFeature(others)] as const

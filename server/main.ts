@@ -7,6 +7,7 @@ import { serve } from '@hono/node-server'
 import { loadAreas } from './core/areas/index.ts'
 import { openSms } from './core/identity/index.ts'
 import { openKeys, OtherSecret } from './core/keys/index.ts'
+import { openRulings } from './core/rulings/index.ts'
 import { dialect } from './database/dialect.ts'
 import { migrate } from './database/migrate.ts'
 import { AlreadyServed, openForServing } from './database/open-database.ts'
@@ -38,9 +39,11 @@ if (mistake !== undefined) exitWithMistakes([mistake])
 await database.transact(loadAreas)
 await openKeysOrExit()
 
+const changes = await openChanges(database)
 const city = openCity({
   database,
-  changes: await openChanges(database),
+  changes,
+  rulings: await openRulings(database, changes),
   settings,
   clock: Date.now,
   sms: openSms(settings.sms),

@@ -6,6 +6,7 @@ import { noticesCommands } from './notices/commands.ts'
 import { peopleCommands } from './people/commands.ts'
 import { pointsCommands } from './points/commands.ts'
 import { reportsCommands } from './reports/commands.ts'
+import { rulingsCommands } from './rulings/commands.ts'
 import { stationsCommands } from './stations/commands.ts'
 import { voicesCommands } from './voices/commands.ts'
 
@@ -20,6 +21,7 @@ export const commands = {
   ...doorsCommands,
   ...voicesCommands,
   ...peopleCommands,
+  ...rulingsCommands,
 }
 
 export type CommandName = keyof typeof commands

@@ -7,6 +7,7 @@ import { noticesQueries } from './notices/commands.ts'
 import { peopleQueries } from './people/commands.ts'
 import { pointsQueries } from './points/commands.ts'
 import { reportsQueries } from './reports/commands.ts'
+import { rulingsQueries } from './rulings/commands.ts'
 import { stationsQueries } from './stations/commands.ts'
 import { voicesQueries } from './voices/commands.ts'
 
@@ -22,6 +23,7 @@ export const queries = {
   ...doorsQueries,
   ...voicesQueries,
   ...peopleQueries,
+  ...rulingsQueries,
 }
 
 export type QueryName = keyof typeof queries

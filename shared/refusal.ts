@@ -5,6 +5,7 @@ import type { NoticesRefusal } from './notices/refusals.ts'
 import type { PeopleRefusal } from './people/refusals.ts'
 import type { PointsRefusal } from './points/refusals.ts'
 import type { ReportsRefusal } from './reports/refusals.ts'
+import type { RulingsRefusal } from './rulings/refusals.ts'
 import type { StationsRefusal } from './stations/refusals.ts'
 import type { CommandRefusal } from './sync/refusals.ts'
 import type { VoicesRefusal } from './voices/refusals.ts'
@@ -21,6 +22,7 @@ export type Refusal =
   | NoticesRefusal
   | VoicesRefusal
   | PeopleRefusal
+  | RulingsRefusal
 
 export type RefusalCode = Refusal['code']
 

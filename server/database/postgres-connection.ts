@@ -6,6 +6,10 @@ import pg from 'pg'
 /** More than the server has; a statement whose text is built anew each time must not fill its memory. */
 const STATEMENTS_MAX = 1000
 const CONNECT_MS_MAX = 5000
+/** No statement of a request takes so long: its host is gone, which TCP finds out in a quarter of an hour. */
+const ANSWER_MS_MAX = 60_000
+/** For statements that wait for another process, or change a whole table: as long as a timer goes. */
+export const UNBOUNDED_MS = 2 ** 31 - 1
 const names = new Map<string, string>()
 
 /** A name for each text, so that PostgreSQL parses and plans a statement once for each connection. */
@@ -33,6 +37,7 @@ export class Lost extends Error {
 export const causeOf = (error: unknown): unknown =>
   error instanceof Lost || !(error instanceof Error) || error.cause === undefined ? error : error.cause
 
+const isSilence = (error: unknown) => error instanceof Error && error.message === 'Query read timeout'
 /** What the server says before it closes a connection, or instead of opening one. */
 const isShutDown = (error: unknown) =>
   error instanceof pg.DatabaseError && /^(?:57P0|08)/.test(error.code ?? '')
@@ -53,12 +58,12 @@ export class Connection {
 
   /** A statement with values, as drizzle asks; prepared when it is run the first time. */
   async query(config: QueryConfig, values?: unknown[]): Promise<QueryResult> {
-    return await this.attempt(this.client.query(named(config), values))
+    return await this.attempt(() => this.client.query(named(config), values))
   }
 
   /** Statements without values. */
-  async run(text: string): Promise<QueryResult> {
-    return await this.attempt(this.client.query(text))
+  async run(text: string, answerMsMax?: number): Promise<QueryResult> {
+    return await this.attempt(() => this.client.query({ text, query_timeout: answerMsMax } as QueryConfig))
   }
 
   release(): void {
@@ -69,21 +74,26 @@ export class Connection {
     return this.client.escapeLiteral(text)
   }
 
-  private async attempt(asked: Promise<QueryResult>): Promise<QueryResult> {
+  private async attempt(ask: () => Promise<QueryResult>): Promise<QueryResult> {
+    // What is asked of a silent connection would wait behind what it doesn't answer.
+    if (this.isLost) throw new Lost(undefined)
     try {
-      return await asked
+      return await ask()
     }
     catch (error) {
-      this.isLost ||= isShutDown(error)
+      this.isLost ||= isShutDown(error) || isSilence(error)
       throw this.isLost ? new Lost(error) : error
     }
   }
 }
 
-/** A host that is gone does not refuse: it says nothing. The pool's own limit would count the queue too. */
+/**
+ * A host that is gone does not refuse: it says nothing. The pool's own limit would count the queue too. The
+ * address may name another `query_timeout` (ms).
+ */
 class PatientClient extends pg.Client {
   constructor(config: ClientConfig = {}) {
-    super({ ...config, connectionTimeoutMillis: CONNECT_MS_MAX })
+    super({ ...config, connectionTimeoutMillis: CONNECT_MS_MAX, query_timeout: ANSWER_MS_MAX })
   }
 }
 

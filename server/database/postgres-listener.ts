@@ -2,7 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 
 const AGAIN_MS = 250
-const KEEP_ALIVE_MS = 10_000
+/** A host that is gone says nothing: it is asked whether it is there, and left when it doesn't answer. */
+const ASKED_EVERY_MS = 20_000
+const CONNECT_MS_MAX = 5000
 
 /**
  * Listens to a channel on a connection of its own, and opens it again whenever it is lost. `onGap` is called
@@ -13,21 +15,26 @@ export async function listenTo(
   channel: string,
   hear: (message: string) => void,
   onGap: () => void,
+  askedEveryMs = ASKED_EVERY_MS,
 ): Promise<() => Promise<void>> {
   const state = { isStopped: false }
   let current = await open()
 
   async function open() {
     const client = new pg.Client({
+      connectionTimeoutMillis: CONNECT_MS_MAX,
+      query_timeout: askedEveryMs / 2,
       connectionString: url,
-      keepAlive: true,
-      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     })
     client.on('error', () => {}) // 'end' follows.
     client.on('notification', ({ payload }) => hear(payload ?? ''))
     await client.connect()
     await client.query(`listen ${channel}`)
-    client.once('end', () => void openAgain())
+    const asking = setInterval(() => void client.query('select 1').catch(() => client.end()), askedEveryMs)
+    client.once('end', () => {
+      clearInterval(asking)
+      void openAgain()
+    })
     return client
   }
 

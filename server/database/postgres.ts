@@ -3,7 +3,7 @@ import type { Connection } from './postgres-connection.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
-import { causeOf, Lost, openPool } from './postgres-connection.ts'
+import { causeOf, Lost, openPool, UNBOUNDED_MS } from './postgres-connection.ts'
 import { listenTo } from './postgres-listener.ts'
 
 const ATTEMPTS_MAX = 20
@@ -110,7 +110,7 @@ export function openPostgres(given: string): Database {
       return cause instanceof pg.DatabaseError && cause.code === UNIQUE_VIOLATION
     },
     alone: async work => await on(async (connection) => {
-      await connection.run(`select pg_advisory_lock(${ALONE})`)
+      await connection.run(`select pg_advisory_lock(${ALONE})`, UNBOUNDED_MS)
       try {
         return await work()
       }
@@ -124,7 +124,8 @@ export function openPostgres(given: string): Database {
       subscribe: async (hear, onGap) => void closers.push(await listenTo(url, CHANNEL, hear, onGap)),
     },
     run: async (statement) => {
-      const results = await on(connection => connection.run(statement)) // An array where there were several.
+      // An array where there were several.
+      const results = await on(connection => connection.run(statement, UNBOUNDED_MS))
       return [results].flat().flatMap(({ rows }) => rows as Record<string, unknown>[])
     },
     copyTo: async () => {

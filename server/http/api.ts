@@ -16,7 +16,7 @@ const tooLarge = { code: 'batch.tooLarge', message: '一次发送的内容太多
 const malformed = { code: 'batch.malformed', message: '没有成功，请刷新页面、更新小蜜蜂后再试。' }
 
 /** The two routes: every change is a command, every read a query. `session.ts` has set the actor before. */
-export function buildApi({ run, database, changes, settings, clock }: City) {
+export function buildApi({ run, database, changes, settings, rulings, clock }: City) {
   const compress = openCompression()
   const refusalFor = openVisitorLimit(settings)
   return new Hono<RequestScope>()
@@ -41,6 +41,7 @@ export function buildApi({ run, database, changes, settings, clock }: City) {
         database,
         changes,
         settings,
+        rulings,
         handlers: queryHandlers,
         actor: c.get('actor'),
         session: c.get('session').tokenHash,

@@ -64,6 +64,7 @@ export function openSeeder(city: City, now: number): Seeder {
         {
           read: city.database.read,
           settings: city.settings,
+          rulings: city.rulings,
           actor: actorOf(by),
           now: city.clock(),
           about: () => {},

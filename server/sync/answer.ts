@@ -4,6 +4,7 @@ import type { QueryName } from '#shared/queries.ts'
 import type { QuerySpec } from '#shared/sync/specs.ts'
 import type { Changes } from './changes.ts'
 import type { About, Actor, QueryContext, QueryHandlers } from './context.ts'
+import type { Rulings } from './rulings.ts'
 import { hash } from 'node:crypto'
 import { writeAudit } from '#server/core/audit/index.ts'
 import { queries } from '#shared/queries.ts'
@@ -18,6 +19,7 @@ interface Question {
   readonly changes: Changes
   readonly settings: Settings
   readonly handlers: QueryHandlers
+  readonly rulings: Rulings
   readonly actor: Actor
   /**
    * Names the session. A new session never gets 304 by an old tag: programs that change the data from outside
@@ -66,6 +68,7 @@ export async function answer(question: Question, name: QueryName, input: unknown
     read: question.database.read,
     watch: question.database.watch,
     settings: question.settings,
+    rulings: question.rulings,
     actor,
     now: question.now,
     about: each => void about.push(each),

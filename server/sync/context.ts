@@ -8,6 +8,7 @@ import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
 import type { Refusal } from '#shared/refusal.ts'
 import type { Effect } from './effects.ts'
 import type { Corrected } from './phone-clock.ts'
+import type { Rulings } from './rulings.ts'
 import { Refused } from '#shared/refusal.ts'
 
 /** Who asks. `areaId`: where they registered; of those who did not, where they work as staff. */
@@ -41,6 +42,7 @@ export interface About {
 export interface CommandContext {
   readonly tx: Transaction
   readonly actor: Actor
+  readonly rulings: Rulings
   /** When the server decides (ms). */
   readonly now: number
   /** When the person did it, corrected for the phone's clock (ms); never in the future. */
@@ -71,6 +73,7 @@ export interface QueryContext {
   /** Lets a handler cache what it read until the table changes. */
   readonly watch?: Database['watch'] | undefined
   readonly settings: Settings
+  readonly rulings: Rulings
   readonly actor: Actor
   readonly now: number
   /** As in a command's context. */

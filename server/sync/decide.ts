@@ -6,6 +6,7 @@ import type { CommandSpec } from '#shared/sync/specs.ts'
 import type { Nudge } from './changes.ts'
 import type { About, Actor, CommandContext, CommandHandlers } from './context.ts'
 import type { Effect } from './effects.ts'
+import type { Rulings } from './rulings.ts'
 import { hash } from 'node:crypto'
 import { writeAudit } from '#server/core/audit/index.ts'
 import { prepared } from '#server/database/prepared.ts'
@@ -35,6 +36,7 @@ const factorRefusals = {
 interface Arrival {
   readonly database: Database
   readonly handlers: CommandHandlers
+  readonly rulings: Rulings
   readonly actor: Actor
   readonly sentAt: number
   readonly now: number
@@ -156,7 +158,7 @@ async function decideNew(
 }
 
 function contextOf(
-  { actor, now, sentAt }: Arrival,
+  { actor, rulings, now, sentAt }: Arrival,
   tx: Transaction,
   envelope: Envelope,
   pending: AfterCommit & { readonly about: About[] },
@@ -167,6 +169,7 @@ function contextOf(
   return {
     tx,
     actor,
+    rulings,
     now,
     occurred: made.at,
     isClockDoubtful: made.isDoubtful,

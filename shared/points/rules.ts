@@ -1,25 +1,26 @@
 import type { ReportKind } from '#shared/reports/rules.ts'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 
-/** The most that a person can earn in one Shanghai day, by cause. */
-export const dailyCaps = { 'reports.lead': 300, 'reports.patrol': 50 } as const
-export type DailyCap = keyof typeof dailyCaps
+/** The most that a person can earn in one Shanghai day, by cause, until an admin rules otherwise. */
+export const builtInCaps = { 'reports.lead': 300, 'reports.patrol': 50 } as const
+export type DailyCap = keyof typeof builtInCaps
+export const dailyCaps = Object.keys(builtInCaps) as [DailyCap, ...DailyCap[]]
 
-interface AwardRule { readonly points: number, readonly cap: DailyCap }
-
-/** Points for an accepted report, once, credited to the day it was seen. */
-export const reportAwards: Record<ReportKind, AwardRule> = {
-  security: { points: 100, cap: 'reports.lead' },
-  emergency: { points: 100, cap: 'reports.lead' },
-  warning: { points: 50, cap: 'reports.lead' },
-  hazard: { points: 50, cap: 'reports.lead' },
-  environment: { points: 20, cap: 'reports.lead' },
-  other: { points: 10, cap: 'reports.lead' },
-  patrol: { points: 5, cap: 'reports.patrol' },
+/**
+ * Points for an accepted report, once, credited to the day it was seen, until an admin rules otherwise.
+ */
+export const builtInPoints: Readonly<Record<ReportKind, number>> = {
+  security: 100,
+  emergency: 100,
+  warning: 50,
+  hazard: 50,
+  environment: 20,
+  other: 10,
+  patrol: 5,
 }
 
-/** The most that one report brings. */
-export const reportAwardMax = Math.max(...Object.values(reportAwards).map(({ points }) => points))
+/** The cap that a kind's points count against. */
+export const capOf = (kind: ReportKind): DailyCap => kind === 'patrol' ? 'reports.patrol' : 'reports.lead'
 
 const CREDIT_BACK_MS = DAY_MS
 

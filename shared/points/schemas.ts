@@ -59,7 +59,7 @@ export const DecideCorrection = v.object({
   words: v.optional(Words),
 })
 export const SetCap = v.object({
-  cap: v.picklist(Object.keys(dailyCaps) as (keyof typeof dailyCaps)[]),
+  cap: v.picklist(dailyCaps),
   max: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(CAP_MAX)),
   seen: v.optional(Instant), // When the limit was set that was shown; 0: never.
 })

@@ -17,9 +17,21 @@ export type ReportKind = (typeof reportKinds)[number]
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
+/** How long the city has: hours around the clock, or working days (Asia/Shanghai). */
+export type TimeLimit = { readonly hours: number } | { readonly workingDays: number }
+
+/** The time limits until an admin rules otherwise. */
+export const builtInLimits: Readonly<Record<ReportKind, TimeLimit>> = {
+  emergency: { hours: 2 },
+  warning: { hours: 4 },
+  hazard: { hours: 24 },
+  security: { workingDays: 3 },
+  environment: { workingDays: 3 },
+  patrol: { workingDays: 5 },
+  other: { workingDays: 7 },
+}
+
 interface KindRule {
-  /** How long the city has: hours around the clock, or working days (Asia/Shanghai). */
-  readonly limit: { hours: number } | { workingDays: number }
   /** Staff of the area are notified at once, and the phone shows the emergency numbers first. */
   readonly urgent: boolean
   /** Others may see and support it while it is open. A security lead is for its reporter and the desk. */
@@ -27,13 +39,13 @@ interface KindRule {
 }
 
 export const kindRules: Record<ReportKind, KindRule> = {
-  emergency: { limit: { hours: 2 }, urgent: true, isPublic: true },
-  warning: { limit: { hours: 4 }, urgent: true, isPublic: true },
-  hazard: { limit: { hours: 24 }, urgent: false, isPublic: true },
-  security: { limit: { workingDays: 3 }, urgent: false, isPublic: false },
-  environment: { limit: { workingDays: 3 }, urgent: false, isPublic: true },
-  patrol: { limit: { workingDays: 5 }, urgent: false, isPublic: true },
-  other: { limit: { workingDays: 7 }, urgent: false, isPublic: true },
+  emergency: { urgent: true, isPublic: true },
+  warning: { urgent: true, isPublic: true },
+  hazard: { urgent: false, isPublic: true },
+  security: { urgent: false, isPublic: false },
+  environment: { urgent: false, isPublic: true },
+  patrol: { urgent: false, isPublic: true },
+  other: { urgent: false, isPublic: true },
 }
 
 /** Whether everybody may see what was mended. Photos of emergencies may show people in trouble. */
@@ -42,11 +54,9 @@ export const isShownMended = (kind: ReportKind): boolean =>
 /** How long after it was resolved a report is among what was mended lately (ms). */
 export const MENDED_SHOWN_MS = 30 * DAY_MS
 
-/** The instant (ms) by which a report filed at `filedAt` is due. */
-export function dueAt(kind: ReportKind, filedAt: number): number {
-  const { limit } = kindRules[kind]
-  return 'hours' in limit ? filedAt + limit.hours * HOUR_MS : addWorkingDays(filedAt, limit.workingDays)
-}
+/** The instant (ms) by which a report with this limit is due that was filed at `filedAt`. */
+export const dueAt = (limit: TimeLimit, filedAt: number): number =>
+  'hours' in limit ? filedAt + limit.hours * HOUR_MS : addWorkingDays(filedAt, limit.workingDays)
 
 export const reportStates = [
   'filed',

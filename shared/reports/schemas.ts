@@ -37,7 +37,12 @@ export const FileReport = v.object({
   seenClock: v.optional(ClockNote), // As it stood at the shutter; absent where the photo's own data say when.
 })
 export type FileReport = v.InferOutput<typeof FileReport>
-export const Filed = v.object({ number: v.number() })
+/** With what was promised: until when, and how many points; absent from older servers. */
+export const Filed = v.object({
+  number: v.number(),
+  dueAt: v.optional(Instant),
+  award: v.optional(v.number()),
+})
 
 /**
  * The last step that whoever decides has seen; a report that was only filed has its own id for it. Older
@@ -105,6 +110,7 @@ export const MyReport = v.object({
   mine: v.boolean(),
   rateUntil: v.nullable(Instant),
   points: v.optional(v.number()), // What its reporter earned by it; absent for others and before.
+  award: v.optional(v.number()), // What it brings its reporter if it is accepted.
 })
 export type MyReport = v.InferOutput<typeof MyReport>
 export const MyReports = v.object({ reports: v.array(MyReport), hasMore: v.boolean() })
@@ -181,6 +187,7 @@ export const ReportView = v.object({
   rateUntil: v.nullable(Instant),
   score: v.nullable(v.number()),
   points: v.optional(v.number()), // What its reporter earned by it; absent for others and before.
+  award: v.optional(v.number()), // What it brings its reporter if it is accepted.
   timeline: v.array(Step),
   desk: v.nullable(DeskFacts),
   lastStep: v.optional(Id), // For the reporter and the desk: what `seen` of their decisions names.

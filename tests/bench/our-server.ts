@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { loadAreas } from '#server/core/areas/index.ts'
 import { openKeys } from '#server/core/keys/index.ts'
+import { openRulings } from '#server/core/rulings/index.ts'
 import { migrate } from '#server/database/migrate.ts'
 import { openSqlite } from '#server/database/sqlite.ts'
 import { buildApp } from '#server/http/app.ts'
@@ -30,9 +31,11 @@ const database = openSqlite(
 await migrate(database)
 await database.transact(loadAreas)
 await openKeys(database, settings.secret, Date.now())
+const changes = await openChanges(database)
 const city = openCity({
   database,
-  changes: await openChanges(database),
+  changes,
+  rulings: await openRulings(database, changes),
   settings,
   clock: Date.now,
   sms: { send: async () => {} },

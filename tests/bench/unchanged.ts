@@ -29,6 +29,7 @@ const ask = (known?: string) =>
       database,
       changes: city.changes,
       settings: city.settings,
+      rulings: city.rulings,
       handlers: queryHandlers,
       actor,
       session: 'a',

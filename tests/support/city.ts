@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { accounts } from '#server/core/identity/index.ts'
 import { openKeys } from '#server/core/keys/index.ts'
+import { openRulings } from '#server/core/rulings/index.ts'
 import { dialect } from '#server/database/dialect.ts'
 import { openDatabase } from '#server/database/open-database.ts'
 import { buildApp } from '#server/http/app.ts'
@@ -45,9 +46,11 @@ export async function openTestCity(env: Record<string, string> = {}, log = pino(
     ...env,
   })
   await openKeys(database, settings.secret, time.now)
+  const changes = await openChanges(database)
   const city = buildCity({
     database,
-    changes: await openChanges(database),
+    changes,
+    rulings: await openRulings(database, changes),
     settings,
     clock: () => time.now,
     sms: { send: async (phone, code) => void sent.push({ phone, code }) },

@@ -1,20 +1,23 @@
+import type { CityRules } from '#shared/rulings/schemas.ts'
 import type { RouteLocationRaw } from 'vue-router'
 import { kindNames } from '#client/app/words/index.ts'
-import { dailyCaps, reportAwards } from '#shared/points/rules.ts'
 import { reportKinds } from '#shared/reports/rules.ts'
+
+/** What follows from the city's rules. */
+type Ruled = (rules: CityRules) => string
 
 interface Topic {
   /** Names the topic in an address. */
   readonly id: string
   readonly title: string
-  readonly questions: readonly { ask: string, answer: readonly string[] }[]
+  readonly questions: readonly { ask: string, answer: readonly (string | Ruled)[] }[]
   readonly to?: RouteLocationRaw
   readonly way?: string
 }
 
-const earned = [...reportKinds]
-  .sort((a, b) => reportAwards[b].points - reportAwards[a].points)
-  .map(kind => `${kindNames[kind]} +${reportAwards[kind].points}`)
+const earnedBy = (points: CityRules['points']) => [...reportKinds]
+  .sort((a, b) => points[b] - points[a])
+  .map(kind => `${kindNames[kind]} +${points[kind]}`)
   .join('，')
 
 export const helpTopics: readonly Topic[] = [
@@ -42,8 +45,8 @@ export const helpTopics: readonly Topic[] = [
       {
         ask: '怎么得积分？',
         answer: [
-          `上报受理后得积分：${earned}。`,
-          `每天最多得 ${dailyCaps['reports.lead']} 分（商圈巡查另计 ${dailyCaps['reports.patrol']} 分），按拍照日期计算。`,
+          ({ points }) => `上报受理后得积分：${earnedBy(points)}。`,
+          ({ caps }) => `每天最多得 ${caps['reports.lead']} 分（商圈巡查另计 ${caps['reports.patrol']} 分），按拍照日期计算。`,
         ],
       },
       { ask: '什么时候到账？', answer: ['社区受理时到账，“消息”里会告诉你。'] },

@@ -2,11 +2,11 @@ import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { DailyCap, TransferReason } from '#shared/points/rules.ts'
 import { findAccount } from '#server/core/identity/index.ts'
+import { rulingNow } from '#server/core/rulings/index.ts'
 import { prepared } from '#server/database/prepared.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { addPosted, ensureAccount } from './balances.ts'
-import { capInForce } from './caps.ts'
 import { insertTransferOnce } from './insert-transfer.ts'
 import { pointCaps, transfers } from './tables.ts'
 
@@ -93,7 +93,7 @@ async function useCap(
   { tx }: CommandContext,
   { accountId, occurredOn: day, cap, amount }: Award,
 ): Promise<boolean> {
-  const max = await capInForce(tx, cap)
+  const { [cap]: max } = await rulingNow(tx, 'caps')
   return amount <= max && (await countUnderCap(tx, { accountId, day, cap, amount, max })).length === 1
 }
 

@@ -1,57 +1,28 @@
-import type { Reader, Transaction } from '#server/database/database.ts'
-import type { Slots } from '#server/database/prepared.ts'
+import type { Reader } from '#server/database/database.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { DailyCap } from '#shared/points/rules.ts'
 import type { SetCap } from '#shared/points/schemas.ts'
 import type { InferOutput } from 'valibot'
-import { requireSeen } from '#server/core/identity/index.ts'
-import { prepared } from '#server/database/prepared.ts'
-import { lockRow } from '#server/database/rows.ts'
+import { addRuling, lastRuling, rulingNow } from '#server/core/rulings/index.ts'
 import { dailyCaps } from '#shared/points/rules.ts'
-import { eq } from 'drizzle-orm'
 import { nudgeDesks } from './corrections.ts'
-import { pointCapLimits } from './tables.ts'
 
-const findLimit = prepared((tx, { cap }: Slots<{ cap: DailyCap }>) =>
-  tx
-    .select({ max: pointCapLimits.max })
-    .from(pointCapLimits)
-    .where(eq(pointCapLimits.cap, cap))
-    .prepare('find_cap_limit'),
-)
-
-/** The limit of a cap in force. */
-export async function capInForce(tx: Transaction, cap: DailyCap): Promise<number> {
-  const [limit] = await findLimit(tx, { cap })
-  return limit?.max ?? dailyCaps[cap]
-}
-
-/** All caps in force; `setAt` (ms) where somebody has set them. */
+/** All caps in force as this transaction sees them; `setAt` (ms) where an admin has ruled. */
 export async function capsInForce(
-  reader: Reader,
+  read: Reader,
 ): Promise<{ cap: DailyCap, max: number, setAt?: number | undefined }[]> {
-  const limits = new Map((await reader.select().from(pointCapLimits)).map(limit => [limit.cap, limit]))
-  return (Object.keys(dailyCaps) as DailyCap[]).map((cap) => {
-    const limit = limits.get(cap)
-    return { cap, max: limit?.max ?? dailyCaps[cap], ...(limit && { setAt: limit.setAt }) }
-  })
+  const [caps, last] = [await rulingNow(read, 'caps'), await lastRuling(read, 'caps')]
+  return dailyCaps.map(cap => ({ cap, max: caps[cap], ...(last && { setAt: last.from }) }))
 }
 
-/** Sets the limit of a cap, from the next award on. */
+/** Sets one cap, from the next award on: what apps send that know no rulings. */
 export async function setCap(
   { cap, max, seen }: InferOutput<typeof SetCap>,
   context: CommandContext,
 ): Promise<void> {
-  const { tx, actor, now, nudge } = context
-  const known = await lockRow(tx, pointCapLimits, 'max', eq(pointCapLimits.cap, cap))
-  const last = known && { at: known.setAt, by: known.setBy }
-  await requireSeen(context, seen, last)
-  context.about({ kind: 'cap', ref: cap, reason: `${max}` })
-  const limit = { max, setBy: actor.accountId, setAt: now }
-  await tx
-    .insert(pointCapLimits)
-    .values({ cap, ...limit })
-    .onConflictDoUpdate({ target: pointCapLimits.cap, set: limit })
-  nudge('*', 'points.mine')
+  const caps = await rulingNow(context.tx, 'caps')
+  const reason = `每日上限改为 ${max} 分`
+  if (caps[cap] !== max)
+    await addRuling(context, { key: 'caps', value: { ...caps, [cap]: max }, seen, reason })
   await nudgeDesks(context)
 }

@@ -1,4 +1,3 @@
-import type { DailyCap } from '#shared/points/rules.ts'
 import { accounts } from '#server/core/identity/tables.ts'
 import {
   check,
@@ -125,14 +124,6 @@ export const pointCaps = table('point_caps', {
   primaryKey({ columns: [t.accountId, t.day, t.cap] }),
   check('point_caps_kept', sql`${t.used} between 0 and ${t.max}`),
 ])
-
-/** The most that a cap allows in a day, where admins chose another than `dailyCaps`. */
-export const pointCapLimits = table('point_cap_limits', {
-  cap: text('cap').$type<DailyCap>().primaryKey(),
-  max: integer('max').notNull(),
-  setBy: text('set_by').notNull().references(() => accounts.id),
-  setAt: instant('set_at').notNull(),
-}, t => [check('point_cap_limits_max', sql`${t.max} between 0 and 100000`)])
 
 /**
  * Corrections: one admin asks, another decides, and neither is the person concerned. A trigger keeps decided

@@ -2,7 +2,7 @@ import type { CommandContext } from '#server/sync/context.ts'
 import type { Report } from './report.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { award } from '#server/core/points/index.ts'
-import { creditDay, reportAwards } from '#shared/points/rules.ts'
+import { capOf, creditDay } from '#shared/points/rules.ts'
 import { moved } from './report.ts'
 import { take } from './take.ts'
 
@@ -23,13 +23,20 @@ export async function acceptReport(
   await awardReporter(context, changed)
 }
 
+/** What a report brings when it is accepted: what was promised when it was filed. */
+export const awardFor = (
+  { rulings }: Pick<CommandContext, 'rulings'>,
+  { kind, filedAt }: Pick<Report, 'kind' | 'filedAt'>,
+): number => rulings.heldAt('points', filedAt)[kind]
+
 /** Awards the points and notifies the reporter. They count for the day on which the report was seen. */
 async function awardReporter(context: CommandContext, report: Report) {
-  const { points, cap } = reportAwards[report.kind]
+  const points = awardFor(context, report)
+  if (points === 0) return
   const outcome = await award(context, {
     accountId: report.reporterId,
     amount: points,
-    cap,
+    cap: capOf(report.kind),
     reason: 'reports.accepted',
     ref: report.id,
     note: `#${report.number}`,

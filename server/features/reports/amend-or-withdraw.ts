@@ -8,7 +8,10 @@ import { moved, requireMove } from './report.ts'
 import { take } from './take.ts'
 import { findOwnReport } from './visibility.ts'
 
-/** The reporter changes what they said before staff act; the time limit follows the kind. */
+/**
+ * The reporter changes what they said before staff act. The time limit follows the kind, as it was ruled when
+ * the report was filed.
+ */
 export const amendReport: Handler<'reports.amend'> = async (input, context) => {
   const report = await findOwnReport(context, input.reportId)
   if (!(amendableStates as readonly string[]).includes(report.state))
@@ -21,7 +24,7 @@ export const amendReport: Handler<'reports.amend'> = async (input, context) => {
     kind,
     areaId: areaAmended({ areaId: input.areaId, place: input.place ?? undefined }, report.areaId),
     text: input.text ?? report.text,
-    dueAt: dueAt(kind, report.filedAt),
+    dueAt: dueAt(context.rulings.heldAt('limits', report.filedAt)[kind], report.filedAt),
     ...placeAmended(input.place),
     ...input.spot !== undefined && { spot: input.spot || null },
   }

@@ -22,7 +22,7 @@ export const correctReport: Handler<'reports.correct'> = async (input, context) 
   if (movesAway ? !isEarly : !isOpen(report.state))
     throw new Refused({ code: 'reports.tooLateToChange', state: report.state })
 
-  const changes = { ...kindChanged(report, input.kind, context.now), ...placeChanged(report, input) }
+  const changes = { ...kindChanged(context, report, input.kind), ...placeChanged(report, input) }
   if (movesAway) Object.assign(changes, { areaId: input.areaId, awaitsStaff: true })
   if (Object.keys(changes).length === 0) throw new Refused({ code: 'reports.nothingToCorrect' })
   const words = await wordsOf(context, report, input, changes)
@@ -30,10 +30,17 @@ export const correctReport: Handler<'reports.correct'> = async (input, context) 
   await take(context, report, { step: isOnlyArea ? 'rerouted' : 'corrected', by: 'staff', changes, words })
 }
 
-/** The time limit follows the kind, but nobody makes a late report punctual by it. */
-function kindChanged(report: Report, kind: ReportKind | undefined, now: number): Changes {
+/**
+ * The time limit follows the kind, as it was ruled when the report was filed, but nobody makes a late report
+ * punctual by it.
+ */
+function kindChanged(
+  { rulings, now }: CommandContext,
+  report: Report,
+  kind: ReportKind | undefined,
+): Changes {
   if (kind === undefined || kind === report.kind) return {}
-  const due = dueAt(kind, report.filedAt)
+  const due = dueAt(rulings.heldAt('limits', report.filedAt)[kind], report.filedAt)
   return { kind, dueAt: report.dueAt < now ? Math.min(report.dueAt, due) : due }
 }
 

@@ -6,6 +6,7 @@ import { requirePhotos } from '#server/core/media/index.ts'
 import { prepared } from '#server/database/prepared.ts'
 import { Refused } from '#shared/refusal.ts'
 import { CLOCK_DOUBTFUL_MS, dueAt } from '#shared/reports/rules.ts'
+import { awardFor } from './accept-report.ts'
 import { areaOf } from './area-of.ts'
 import { notifyAbout } from './notify-about.ts'
 import { reportPhotos, reports } from './tables.ts'
@@ -14,7 +15,7 @@ const newReport = (
   { reportId, kind, text, place, spot }: FileReport,
   areaId: string,
   seen: Corrected,
-  { actor, now, skewMs }: CommandContext,
+  { actor, rulings, now, skewMs }: CommandContext,
 ) => ({
   id: reportId,
   reporterId: actor.accountId,
@@ -29,7 +30,7 @@ const newReport = (
   stateSince: now,
   seenAt: seen.at,
   filedAt: now,
-  dueAt: dueAt(kind, now),
+  dueAt: dueAt(rulings.inForce('limits')[kind], now),
   skewMs: seen.isDoubtful || Math.abs(skewMs) > CLOCK_DOUBTFUL_MS ? CLOCK_DOUBTFUL_MS : skewMs,
   awaitsStaff: true,
   supporters: 0,
@@ -70,5 +71,5 @@ export const fileReport: Handler<'reports.file'> = async (input, context) => {
   nudge('*', 'desk.reports', 'reports.nearby')
   const report = { ...row, number: filed.number, unitId: null, questionBy: null }
   await notifyAbout(context, report, report, { step: 'filed' })
-  return { number: filed.number }
+  return { number: filed.number, dueAt: row.dueAt, award: awardFor(context, row) }
 }

@@ -27,6 +27,7 @@ export const markAfterPhotos: Handler<'reports.markAfterPhotos'> = async ({ sett
       ? tx.delete(afterPhotoChecks).where(isWaiting)
       : tx.update(afterPhotoChecks).set({ fault }).where(isWaiting))
   }
+  nudge('*', 'reports.mended')
   if (settlings.some(({ fault }) => fault !== null)) nudge('*', 'desk.reports', 'reports.one')
 }
 

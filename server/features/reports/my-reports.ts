@@ -4,6 +4,7 @@ import { pageOf } from '#server/database/pages.ts'
 import { kindRules, reportKinds } from '#shared/reports/rules.ts'
 import { REPORTS_PAGE_MAX } from '#shared/reports/schemas.ts'
 import { and, desc, eq, inArray, or } from 'drizzle-orm'
+import { awardFor } from './accept-report.ts'
 import { briefsOf } from './briefs.ts'
 import { rateUntil } from './report.ts'
 import { reports, reportSupporters } from './tables.ts'
@@ -12,7 +13,8 @@ import { visibilityOf, withoutWords } from './visibility.ts'
 const publicKinds = reportKinds.filter(kind => kindRules[kind].isPublic)
 
 /** What somebody filed and what they follow, newest first. */
-export const myReports: QueryHandler<'reports.mine'> = async (range, { read, actor }) => {
+export const myReports: QueryHandler<'reports.mine'> = async (range, context) => {
+  const { read, actor } = context
   const followed = read
     .select({ reportId: reportSupporters.reportId })
     .from(reportSupporters)
@@ -46,6 +48,7 @@ export const myReports: QueryHandler<'reports.mine'> = async (range, { read, act
         mine: isMine,
         rateUntil: isMine ? rateUntil(report) : null,
         points: points.get(report.id),
+        award: isMine && report.state === 'filed' ? awardFor(context, report) : undefined,
       }
     }),
   }

@@ -9,6 +9,7 @@ import { awardsFor } from '#server/core/points/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { mendedStates } from '#shared/reports/rules.ts'
 import { asc, eq } from 'drizzle-orm'
+import { awardFor } from './accept-report.ts'
 import { briefsOf } from './briefs.ts'
 import { lastStepOf } from './last-step.ts'
 import { afterPhotoFaults } from './mark-after-photos.ts'
@@ -50,6 +51,7 @@ export const oneReport: QueryHandler<'reports.one'> = async ({ reportId }, conte
     rateUntil: visible.isMine ? rateUntil(report) : null,
     score: visible.isMine || visible.desk !== null ? report.score : null,
     points: (await awardsFor(read, actor.accountId, 'reports.accepted', [reportId])).get(reportId),
+    award: visible.isMine && report.state === 'filed' ? awardFor(context, report) : undefined,
     timeline: await timelineOf(read, report, visible, photos),
     desk: await deskFactsOf(context, report, visible, photos.hashes),
     ...(visible.isMine || visible.desk !== null) && { lastStep: await lastStepOf(read, reportId) },

@@ -2,20 +2,20 @@ import type { Reader } from '#server/database/database.ts'
 import type { SQL } from 'drizzle-orm'
 import { areSentBy } from '#server/core/media/index.ts'
 import { isShownMended, MENDED_SHOWN_MS, mendedStates, reportKinds } from '#shared/reports/rules.ts'
-import { and, asc, eq, exists, gt, inArray, isNotNull, isNull, notExists, or } from 'drizzle-orm'
+import { and, asc, eq, exists, gt, inArray, isNull, notExists, or } from 'drizzle-orm'
 import { afterPhotoChecks, reportPhotos, reports } from './tables.ts'
 
 const shownKinds = reportKinds.filter(isShownMended)
 
 /**
  * True of the reports whose photos of before and after everybody sees: mended lately, not taken down by
- * staff, and with photos that nothing speaks against.
+ * staff, and with photos that were compared and that nothing speaks against.
  */
 export function hasPublicPair(read: Reader, now: number): SQL {
-  const faults = read
+  const waitingOrFaulty = read
     .select({ id: afterPhotoChecks.reportId })
     .from(afterPhotoChecks)
-    .where(and(eq(afterPhotoChecks.reportId, reports.id), isNotNull(afterPhotoChecks.fault)))
+    .where(eq(afterPhotoChecks.reportId, reports.id))
   const ownResults = read
     .select({ id: reportPhotos.reportId })
     .from(reportPhotos)
@@ -30,7 +30,7 @@ export function hasPublicPair(read: Reader, now: number): SQL {
     gt(reports.resolvedAt, now - MENDED_SHOWN_MS),
     isNull(reports.pairHiddenAt),
     or(isNull(reports.reusedPhoto), eq(reports.reusedPhoto, false)),
-    notExists(faults),
+    notExists(waitingOrFaulty),
     notExists(ownResults),
   )!
 }

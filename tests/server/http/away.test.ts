@@ -3,11 +3,16 @@ import type { TestCity } from '../../support/city.ts'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
+import { accounts } from '#server/core/identity/index.ts'
+import { openRulings } from '#server/core/rulings/index.ts'
 import { dialect } from '#server/database/dialect.ts'
 import { openDatabase } from '#server/database/open-database.ts'
+import { listenTo } from '#server/database/postgres-listener.ts'
+import { rowsChanged } from '#server/database/prepared.ts'
 import { buildApp } from '#server/http/app.ts'
 import { openCity } from '#server/open-city.ts'
 import { openChanges } from '#server/sync/changes.ts'
+import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { freshCity } from '../../support/fresh-city.ts'
 
@@ -18,6 +23,7 @@ freshCity(given => void (city = given))
 async function openWay() {
   const target = new URL(city.settings.databaseUrl)
   const open = new Set<Socket>()
+  const pairs = new Set<readonly [Socket, Socket]>()
   let isSilent = false
   const server = createServer((near) => {
     open.add(near)
@@ -27,6 +33,7 @@ async function openWay() {
     open.add(far)
     far.on('error', () => {})
     near.pipe(far).pipe(near)
+    pairs.add([near, far])
   })
   const listen = async (port = 0) => {
     server.listen(port, '127.0.0.1')
@@ -53,6 +60,14 @@ async function openWay() {
       if (isSilent) drop()
       else await close()
     },
+    /** What is connected hears nothing more and isn't told; who connects anew is served. */
+    strand: () => {
+      for (const [near, far] of pairs) {
+        near.unpipe(far).resume()
+        far.unpipe(near).resume()
+      }
+      pairs.clear()
+    },
     mend: async () => {
       isSilent = false
       if (server.listening) drop()
@@ -62,13 +77,46 @@ async function openWay() {
   }
 }
 
+it.runIf(dialect === 'postgresql')(
+  'connections that fall silent are left: reads, commands and what is listened to go on by new ones',
+  async () => {
+    const way = await openWay()
+    const [heard, gaps]: [string[], true[]] = [[], []]
+    const url = Object.assign(new URL(way.url), { search: 'query_timeout=300' }).href
+    const database = await openDatabase(url)
+    const hear = (message: string) => void heard.push(message)
+    const quit = await listenTo(way.url, 'little_bee_test', hear, () => void gaps.push(true), 500)
+    const names = async () => (await database.read.select({ id: accounts.id }).from(accounts)).length
+    const touch = async () => await database.transact(async tx =>
+      rowsChanged(await tx.update(accounts).set({ name: '小满' }).where(eq(accounts.id, city.ids.rider))))
+    try {
+      const all = await names()
+      expect(await touch()).toBe(1)
+      way.strand()
+      expect(await names()).toBe(all)
+      expect(await touch()).toBe(1)
+      await expect.poll(() => gaps).toHaveLength(1)
+      await database.run('select pg_notify(\'little_bee_test\', \'back\')')
+      await expect.poll(() => heard).toEqual(['back'])
+    }
+    finally {
+      await quit()
+      await database.close()
+      await way.close()
+    }
+  },
+  60_000,
+)
+
 it.runIf(dialect === 'postgresql').each(['refuses', 'is silent'] as const)(
   'while PostgreSQL %s for long, everything is put off with 503, and then each command counts once',
   async (how) => {
     const cookie = await city.signIn(city.phoneOf('rider'))
     const way = await openWay()
     const database = await openDatabase(way.url)
-    const app = buildApp(openCity({ ...city, database, changes: await openChanges(database) }), () => false)
+    const changes = await openChanges(database)
+    const rulings = await openRulings(database, changes)
+    const app = buildApp(openCity({ ...city, database, changes, rulings }), () => false)
     const ask = async (path: string, body?: object) =>
       await app.request(path, {
         headers: { 'host': 'localhost', 'x-little-bee': '1', cookie, 'content-type': 'application/json' },

@@ -17,6 +17,7 @@ import { dayOf } from '#shared/kernel/day.ts'
 import { cutoffOn, nextCutoff } from '#shared/points/rules.ts'
 import { queries } from '#shared/queries.ts'
 import { Refused } from '#shared/refusal.ts'
+import { builtIn } from '#shared/rulings/rules.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { COMMUNITY, openTestCity, PLACE, STREET, UNITS } from '../../support/city.ts'
@@ -51,8 +52,8 @@ async function answersOf(actors: readonly Actor[]): Promise<Answers> {
     for (const name of cached) {
       const as = admitted(queries[name], actor, city.time.now)
       if (!as) continue
-      const { database: { read }, settings, time: { now } } = city
-      const context = { read, settings, actor: as, now, about: () => {} }
+      const { database: { read }, settings, rulings, time: { now } } = city
+      const context = { read, settings, rulings, actor: as, now, about: () => {} }
       const asked = await (queryHandlers[name] as (input: object, given: typeof context) => Promise<unknown>)(
         {},
         context,
@@ -182,6 +183,14 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   return last
 }
 
+/** One of each key whose answers are cached. */
+const rulingsToTry: CommandInput<'rulings.set'>[] = [
+  { reason: '试行', key: 'limits', value: { ...builtIn.limits, hazard: { hours: 12 } } },
+  { reason: '试行', key: 'points', value: { ...builtIn.points, hazard: 60 } },
+  { reason: '试行', key: 'caps', value: { ...builtIn.caps, 'reports.lead': 500 } },
+  { reason: '试行', key: 'templates', value: [] },
+]
+
 async function tryPoints(send: Send) {
   const { admin, admin2 } = city.ids
   for (const isApproved of [true, false]) {
@@ -191,6 +200,7 @@ async function tryPoints(send: Send) {
     await send(admin2, 'points.approveCorrection', { correctionId, isApproved, words: '核对过' })
   }
   await send(admin, 'points.setCap', { cap: 'reports.lead', max: 77 })
+  for (const ruling of rulingsToTry) await send(admin, 'rulings.set', ruling)
   await send('system', 'points.raiseAlarm', { invariants: ['balances'] })
 }
 

@@ -1,20 +1,23 @@
-import { creditDay, cutoffOn, dailyCaps, lapsesOn, nextCutoff, reportAwards } from '#shared/points/rules.ts'
+import {
+  builtInCaps,
+  builtInPoints,
+  capOf,
+  creditDay,
+  cutoffOn,
+  lapsesOn,
+  nextCutoff,
+} from '#shared/points/rules.ts'
 import { reportKinds } from '#shared/reports/rules.ts'
 import { expect, it } from 'vitest'
 
 it('a lead of the first order pays 100, a hazard 50, the surroundings 20, a patrol 5', () => {
-  expect(
-    [reportAwards.security, reportAwards.hazard, reportAwards.environment, reportAwards.patrol].map(
-      ({ points }) => points,
-    ),
-  ).toEqual([100, 50, 20, 5])
+  expect(builtInPoints).toMatchObject({ security: 100, hazard: 50, environment: 20, patrol: 5 })
 })
 
 it('whatever a kind pays fits into its day\'s cap at least once', () => {
   for (const kind of reportKinds) {
-    const { points, cap } = reportAwards[kind]
-    expect(points, kind).toBeGreaterThan(0)
-    expect(points, kind).toBeLessThanOrEqual(dailyCaps[cap])
+    expect(builtInPoints[kind], kind).toBeGreaterThan(0)
+    expect(builtInPoints[kind], kind).toBeLessThanOrEqual(builtInCaps[capOf(kind)])
   }
 })
 

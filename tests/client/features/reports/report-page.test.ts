@@ -209,6 +209,6 @@ it('points earned stand at the head and at their step; those promised say so', a
   await open(view({ state: 'accepted', points: 50, timeline: [...view().timeline, accepted] }))
   expect(text()).toContain('+50 积分 已到账')
   expect(document.querySelector('.line__step')!.textContent).toContain('+50')
-  await open(view())
+  await open(view({ award: 50 }))
   expect(text()).toMatch(/受理后 \+50/)
 })

@@ -178,7 +178,7 @@ it('a cap that was set counts from the next award on, and is what everybody sees
   expect((await mine('rider')).today[0]).toEqual({ cap: 'reports.lead', used: 100, max: 150 })
   expect((await desk('admin2')).caps).toEqual([
     { cap: 'reports.lead', max: 150, setAt: city.time.now },
-    { cap: 'reports.patrol', max: 50 },
+    { cap: 'reports.patrol', max: 50, setAt: city.time.now },
   ])
   expect(await give('rider', 60, 'b')).toBe('capped')
   expect(await give('rider', 50, 'c')).toBe('awarded')

@@ -2,7 +2,7 @@ import type { TestCity } from '../../../support/city.ts'
 import type { Street } from '../../features/reports/street.ts'
 import { transfers } from '#server/core/points/tables.ts'
 import { dayOf } from '#shared/kernel/day.ts'
-import { dailyCaps } from '#shared/points/rules.ts'
+import { builtInCaps } from '#shared/points/rules.ts'
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { freshStreet } from '../../features/reports/street.ts'
@@ -86,7 +86,7 @@ it('capture times of eight days ago to today earn no more than two days\' caps',
       await street.bring(await street.file('rider', { kind: 'security', seenAt }), 'accepted')
     }
   }
-  expect(await mine()).toMatchObject({ available: 2 * dailyCaps['reports.lead'] })
+  expect(await mine()).toMatchObject({ available: 2 * builtInCaps['reports.lead'] })
 })
 
 it('whoever has erased their account earns nothing more, and nobody can ask them', async () => {

@@ -1,7 +1,7 @@
 import type { CommandInput } from '#shared/commands.ts'
 import type { PersonName, TestCity } from '../../../support/city.ts'
 import type { Street } from './street.ts'
-import { dueAt } from '#shared/reports/rules.ts'
+import { builtInLimits, dueAt } from '#shared/reports/rules.ts'
 import { beforeEach, expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE, PLACE } from '../../../support/city.ts'
 import { freshStreet } from './street.ts'
@@ -24,7 +24,7 @@ it('limit and award follow the kind that staff correct before accepting; the rep
   const { filedAt } = await street.one('staff', reportId)
   await correct({ kind: 'hazard', words: '井盖会绊倒人' })
   expect(await street.one('rider', reportId))
-    .toMatchObject({ kind: 'hazard', state: 'filed', dueAt: dueAt('hazard', filedAt) })
+    .toMatchObject({ kind: 'hazard', state: 'filed', dueAt: dueAt(builtInLimits.hazard, filedAt) })
   expect(await lastStepFor('rider')).toMatchObject({
     step: 'corrected',
     by: 'staff',

@@ -1,7 +1,7 @@
 import type { TestCity } from '../../../support/city.ts'
 import type { Street } from './street.ts'
 import { reportPhotos, reports } from '#server/features/reports/tables.ts'
-import { dueAt } from '#shared/reports/rules.ts'
+import { builtInLimits, dueAt } from '#shared/reports/rules.ts'
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE, PLACE } from '../../../support/city.ts'
@@ -24,7 +24,7 @@ it('a report with a place arrives with its number, its time limit and its photos
     mine: true,
     text: '非机动车道有坑',
     place: PLACE,
-    dueAt: dueAt('hazard', city.time.now),
+    dueAt: dueAt(builtInLimits.hazard, city.time.now),
     desk: null,
   })
   expect(view.photos.map(({ hash }) => hash)).toEqual(photos)

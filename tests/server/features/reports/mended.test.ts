@@ -27,6 +27,7 @@ beforeEach(async () => {
   const filed = await street.file('rider', { areaId: COMMUNITY, text: '在我家门口，找张三' })
   city.time.now += 5 * HOUR_MS
   mended = await street.bring(filed, 'accepted', 'assigned', 'resolved')
+  await compareNewPhotos(city)
 })
 
 it('everybody sees what was mended before and after, where and how soon, and nobody\'s words', async () => {
@@ -47,6 +48,17 @@ it('everybody sees what was mended before and after, where and how soon, and nob
   })
   expect(JSON.stringify(answer)).not.toMatch(/张三|已修好/)
   expect([await seesPhoto(before), await seesPhoto(after)]).toEqual([true, true])
+})
+
+it('a result is seen once its photos were compared, not before', async () => {
+  const filed = await street.bring(await street.file('rider'), 'accepted', 'assigned', 'resolved')
+  aMinuteLater()
+  expect((await visitor().ask('reports.mended', {})).pairs).toHaveLength(1)
+  expect(await Promise.all((await photosOf(filed)).map(seesPhoto))).toEqual([false, false])
+  await compareNewPhotos(city)
+  aMinuteLater()
+  expect((await visitor().ask('reports.mended', {})).pairs).toHaveLength(2)
+  expect(await Promise.all((await photosOf(filed)).map(seesPhoto))).toEqual([true, true])
 })
 
 it('somebody registered sees their own district first and reads what was mended there', async () => {
@@ -125,6 +137,7 @@ it('a result that its own reporter had photographed proves nothing, and nobody e
   await street.photo('rider', bytes)
   const photos = [await street.photo('unit', bytes)]
   await city.as('unit').done('reports.resolve', { reportId: filed, words: '好了', photos })
+  await compareNewPhotos(city)
   aMinuteLater()
   expect((await visitor().ask('reports.mended', {})).pairs).toHaveLength(1)
   expect(await Promise.all((await photosOf(filed)).map(seesPhoto))).toEqual([false, false])

@@ -1,7 +1,7 @@
 import type { TestCity } from '../../../support/city.ts'
 import type { Street } from './street.ts'
 import { closeReports } from '#server/features/reports/tasks.ts'
-import { dueAt, RATING_WINDOW_MS } from '#shared/reports/rules.ts'
+import { builtInLimits, dueAt, RATING_WINDOW_MS } from '#shared/reports/rules.ts'
 import { expect, it } from 'vitest'
 import { ELSEWHERE, PLACE } from '../../../support/city.ts'
 import { freshStreet } from './street.ts'
@@ -17,7 +17,7 @@ it('a rider mends the words and the kind of a report that nobody has taken up', 
   expect(view).toMatchObject({
     text: '在路口东侧',
     kind: 'environment',
-    dueAt: dueAt('environment', city.time.now),
+    dueAt: dueAt(builtInLimits.environment, city.time.now),
   })
   expect(view.timeline.map(({ step }) => step)).toEqual(['filed', 'amended'])
 })

@@ -43,8 +43,8 @@ async function send(actor: Actor, name: CommandName, side: Side) {
   return reply!
 }
 async function ask(actor: Actor, name: QueryName, side: Side) {
-  const { database, changes, settings } = city
-  const question = { database, changes, settings, handlers: queryHandlers, actor, session: '' }
+  const { database, changes, settings, rulings } = city
+  const question = { database, changes, settings, rulings, handlers: queryHandlers, actor, session: '' }
   const input = queryTable[name].input(things[side])
   return await answer({ ...question, now: city.time.now, known: undefined }, name, input)
 }

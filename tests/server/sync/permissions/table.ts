@@ -121,6 +121,8 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
     reason: '名单',
     dryRun: true,
   })),
+  'rulings.set': city(() =>
+    ({ key: 'caps', value: { 'reports.lead': 100, 'reports.patrol': 50 }, reason: '试行' })),
   'voices.reply': city(() => ({ complaintId: id(), words: '在办了' })),
 }
 
@@ -162,6 +164,10 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'stations.kiosk': own(none),
   'people.find': scoped(({ phone }) => ({ words: phone })),
   'people.one': scoped(({ accountId }) => ({ accountId })),
+  'rulings.inForce': everybodys(none),
+  'rulings.templates': city(none),
+  'rulings.one': city(() => ({ key: 'limits' })),
+  'rulings.units': city(none),
   'desk.complaints': city(none),
   'voices.mine': own(none),
 }

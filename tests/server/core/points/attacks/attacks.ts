@@ -254,21 +254,6 @@ const capAttacks: Attack[] = [
     guards: ['pk point_caps'],
   },
   {
-    to: 'set a cap without end',
-    sql: insert('point_cap_limits', { cap: 'reports.patrol', max: 1_000_000, set_by: 'ADMIN', set_at: 1 }),
-    guards: ['check point_cap_limits_max'],
-  },
-  {
-    to: 'set a second limit',
-    sql: insert('point_cap_limits', { cap: 'reports.lead', max: 10, set_by: 'ADMIN', set_at: 1 }),
-    guards: ['pk point_cap_limits'],
-  },
-  {
-    to: 'set a cap as nobody',
-    sql: insert('point_cap_limits', { cap: 'reports.patrol', max: 10, set_by: 'nobody', set_at: 1 }),
-    guards: ['fk point_cap_limits.set_by'],
-  },
-  {
     to: 'remind twice',
     sql: `insert into lapse_reminders (account_id, cutoff, reminded_at)
       select account_id, cutoff, 1 from lapse_reminders`,
@@ -380,7 +365,6 @@ export const attackedTables = [
   'transfers',
   'point_accounts',
   'point_caps',
-  'point_cap_limits',
   'lapse_reminders',
   'point_corrections',
 ]

@@ -1,6 +1,6 @@
 import type { Act, PersonName } from './acts.ts'
 import { dayOf, startOfDay } from '#shared/kernel/day.ts'
-import { dailyCaps } from '#shared/points/rules.ts'
+import { builtInCaps } from '#shared/points/rules.ts'
 import { caps, IN_STOCK, organisers, people, prices, STATIONS } from './acts.ts'
 
 const DAY_MS = 86_400_000
@@ -74,7 +74,7 @@ export class Model {
   }
 
   paid = new Set<number>()
-  capMax = caps.map(cap => dailyCaps[cap] as number)
+  capMax = caps.map(cap => builtInCaps[cap] as number)
   capUsed = new Map<string, number>()
   orders: Order[] = []
   corrections: Correction[] = []

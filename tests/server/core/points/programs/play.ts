@@ -219,7 +219,8 @@ async function compareEnds(stage: Stage, model: Model) {
   expect(shelves).toEqual(model.shelves.slice(0, prices.length * STATIONS))
   for (const [name, purse] of Object.entries(model.purses)) {
     const actor = stage.actor(name as keyof Model['purses'])
-    const context = { read: tx, actor, now, settings: stage.city.settings, about: () => {} }
+    const { settings, rulings } = stage.city
+    const context = { read: tx, actor, now, settings, rulings, about: () => {} }
     const mine = await pointsFeature.queries['points.mine']({}, context)
     expect(mine, `${name} of ${city.dataDir}`).toMatchObject({
       available: purse.available,
@@ -237,7 +238,7 @@ const tables = {
       from transfers order by reason, ref`,
   accounts: 'select id, kind, posted, held from point_accounts order by id',
   caps: 'select account_id, day, cap, used, max from point_caps order by account_id, day, cap',
-  limits: 'select cap, max from point_cap_limits order by cap',
+  limits: 'select seq, value from rulings order by seq',
   corrections: 'select id, account_id, amount, state, debt, decided_by from point_corrections order by id',
   orders:
     `select id, account_id, item_id, station_id, count, points, state, pick_up_by, closed_at, closed_by

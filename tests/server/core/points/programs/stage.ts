@@ -144,6 +144,7 @@ export class Stage {
       {
         database: this.database,
         handlers: commandHandlers,
+        rulings: this.city.rulings,
         actor: this.actor(by),
         sentAt: this.now,
         now: this.now,

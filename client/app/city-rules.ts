@@ -1,0 +1,14 @@
+import type { CityRules } from '#shared/rulings/schemas.ts'
+import type { ComputedRef } from 'vue'
+import { useAnswer } from '#client/sync/ask.ts'
+import { builtInCaps, builtInPoints } from '#shared/points/rules.ts'
+import { builtInLimits } from '#shared/reports/rules.ts'
+import { computed } from 'vue'
+
+const builtIn: CityRules = { limits: builtInLimits, points: builtInPoints, caps: builtInCaps }
+
+/** What the city rules, as the server said last; what is built in for a phone that never heard it. */
+export function useCityRules(): ComputedRef<CityRules> {
+  const { answer } = useAnswer('rulings.inForce', () => ({}))
+  return computed(() => answer.value ?? builtIn)
+}

@@ -1,0 +1,18 @@
+import type { Feature } from '#server/sync/feature.ts'
+import type { rulingsCommands, rulingsQueries } from '#shared/rulings/commands.ts'
+import { setRuling } from './set-ruling.ts'
+import { cityRules, deskTemplates, oneRuling, routeUnits } from './show-rulings.ts'
+
+export const rulingsFeature = {
+  commands: { 'rulings.set': setRuling },
+  queries: {
+    'rulings.inForce': cityRules,
+    'rulings.templates': deskTemplates,
+    'rulings.one': oneRuling,
+    'rulings.units': routeUnits,
+  },
+  tasks: {},
+  photos: null,
+  // What somebody ruled is the city's; that they did stands in their acts.
+  personal: { export: {}, erase: null },
+} satisfies Feature<keyof typeof rulingsCommands, keyof typeof rulingsQueries>

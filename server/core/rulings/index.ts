@@ -1,0 +1,3 @@
+export { rulingsFeature } from './feature.ts'
+export { lastRuling, openRulings, rulingNow } from './rulings.ts'
+export { addRuling } from './set-ruling.ts'

@@ -1,0 +1,92 @@
+import type { Database, Reader } from '#server/database/database.ts'
+import type { Changes } from '#server/sync/changes.ts'
+import type { Promising, Rulings } from '#server/sync/rulings.ts'
+import type { RulingKey, RulingValue } from '#shared/rulings/schemas.ts'
+import { builtIn } from '#shared/rulings/rules.ts'
+import { rulingKeys } from '#shared/rulings/schemas.ts'
+import { asc, desc, eq, inArray, or, sql } from 'drizzle-orm'
+import { rulings } from './tables.ts'
+
+/** Looked at again after so long (ms), if other processes' messages were lost without a word. */
+const TRUSTED_MS = 30_000
+/** Those that promises were made by; their values are small, so that all of them are remembered. */
+const promising: readonly Promising[] = ['limits', 'points']
+
+export type Ruling = typeof rulings.$inferSelect
+
+/** A ruling made before a kind or a cap came knows nothing of it: there the built-in one holds. */
+export function valueOf<Key extends RulingKey>(key: Key, value: unknown): RulingValue<Key> {
+  return Array.isArray(value)
+    ? value as RulingValue<Key>
+    : { ...builtIn[key], ...value as object } as RulingValue<Key>
+}
+
+/** The last ruling of a key as this transaction sees it, or undefined where the built-in one holds. */
+export async function lastRuling(read: Reader, key: RulingKey): Promise<Ruling | undefined> {
+  const [last] = await read
+    .select()
+    .from(rulings)
+    .where(eq(rulings.key, key))
+    .orderBy(desc(rulings.seq))
+    .limit(1)
+  return last
+}
+
+/** The value in force as this transaction sees it. */
+export async function rulingNow<Key extends RulingKey>(read: Reader, key: Key): Promise<RulingValue<Key>> {
+  const last = await lastRuling(read, key)
+  return last ? valueOf(key, last.value) : builtIn[key]
+}
+
+/** All of those that promises were made by, and the last of each other key; the oldest first. */
+async function load(read: Reader): Promise<ReadonlyMap<RulingKey, Ruling[]>> {
+  const isLast = sql`${rulings.seq} =
+    (select max(later.seq) from rulings as later where later.key = ${rulings.key})`
+  const rows = await read
+    .select()
+    .from(rulings)
+    .where(or(inArray(rulings.key, [...promising]), isLast))
+    .orderBy(asc(rulings.seq))
+  return new Map(rulingKeys.map(key => [key, rows.filter(row => row.key === key)]))
+}
+
+/**
+ * Remembers the rulings of a city. Whoever makes one nudges `rulings.one` of everybody, which every process
+ * hears.
+ */
+export async function openRulings(
+  { read }: Pick<Database, 'read'>,
+  changes: Pick<Changes, 'subscribe'>,
+): Promise<Rulings> {
+  let known = await load(read)
+  let readAt = performance.now()
+  let turn = 0
+
+  async function refresh() {
+    const own = ++turn
+    readAt = performance.now()
+    const loaded = await load(read)
+    if (own === turn) known = loaded // A later reading has seen more.
+  }
+  /** What can't be read now is read at the next question. */
+  const refreshSoon = () => void refresh().catch(() => readAt = 0)
+
+  changes.subscribe(({ to, names }) => {
+    if (to === '*' && names.includes('rulings.one')) refreshSoon()
+  })
+  const rowsOf = (key: RulingKey) => {
+    if (performance.now() - readAt > TRUSTED_MS) refreshSoon()
+    return known.get(key)
+  }
+  return {
+    inForce: (key) => {
+      const last = rowsOf(key)?.at(-1)
+      return last ? valueOf(key, last.value) : builtIn[key]
+    },
+    heldAt: (key, at) => {
+      const last = rowsOf(key)?.findLast(({ from }) => from <= at)
+      return last ? valueOf(key, last.value) : builtIn[key]
+    },
+    refresh,
+  }
+}

@@ -1,0 +1,50 @@
+import type { QueryHandler } from '#server/sync/context.ts'
+import type { RulingView } from '#shared/rulings/schemas.ts'
+import { accounts, units } from '#server/core/identity/index.ts'
+import { pageOf } from '#server/database/pages.ts'
+import { builtIn } from '#shared/rulings/rules.ts'
+import { and, asc, desc, eq } from 'drizzle-orm'
+import { rulingNow, valueOf } from './rulings.ts'
+import { rulings } from './tables.ts'
+
+/** What holds for those who report. Read here, so that whoever was nudged gets the ruling of any process. */
+export const cityRules: QueryHandler<'rulings.inForce'> = async (_input, { read }) => ({
+  limits: await rulingNow(read, 'limits'),
+  points: await rulingNow(read, 'points'),
+  caps: await rulingNow(read, 'caps'),
+})
+
+export const deskTemplates: QueryHandler<'rulings.templates'> = async (_input, { read }) =>
+  await rulingNow(read, 'templates')
+
+/** A ruling with its history, down to the built-in one. */
+export const oneRuling: QueryHandler<'rulings.one'> = async ({ key, ...range }, { read }) => {
+  const { rows, hasMore } = await pageOf({
+    range,
+    most: 20,
+    rank: rulings.seq,
+    read: async (within, limit) =>
+      await read
+        .select({ ruling: rulings, by: accounts.name })
+        .from(rulings)
+        .innerJoin(accounts, eq(accounts.id, rulings.by))
+        .where(and(eq(rulings.key, key), within))
+        .orderBy(desc(rulings.seq))
+        .limit(limit),
+    rankOf: ({ ruling }) => ruling.seq,
+  })
+  const made = rows.map(({ ruling: { seq, value, from, reason }, by }) =>
+    ({ rank: seq, value: valueOf(key, value), from, by: by ?? '', reason }))
+  const { before = 1, until = 0 } = range
+  const isBuiltInNext = !hasMore && before > 0 && until <= 0
+  const first = { rank: 0, value: builtIn[key], from: null, by: null, reason: null }
+  // TypeScript can't tie a key to its own value inside a union.
+  return { key, rulings: isBuiltInNext ? [...made, first] : made, hasMore } as RulingView
+}
+
+/** Every unit, by name. */
+export const routeUnits: QueryHandler<'rulings.units'> = async (_input, { read }) =>
+  await read
+    .select({ id: units.id, name: units.name, areaId: units.areaId })
+    .from(units)
+    .orderBy(asc(units.name))

@@ -1,0 +1,120 @@
+import type { DailyCap } from '#shared/points/rules.ts'
+import type { ReportKind } from '#shared/reports/rules.ts'
+import { AreaCode, Id, Instant, PageRange, textOf, wholeNumber } from '#shared/kernel/fields.ts'
+import { dailyCaps } from '#shared/points/rules.ts'
+import { CAP_MAX } from '#shared/points/schemas.ts'
+import { reportKinds } from '#shared/reports/rules.ts'
+import { REPORT_TEXT_MAX } from '#shared/reports/schemas.ts'
+import * as v from 'valibot'
+import { templateUses } from './templates.ts'
+
+export const LIMIT_HOURS_MAX = 720
+export const LIMIT_DAYS_MAX = 60
+export const KIND_POINTS_MAX = 1000
+export const TEMPLATES_MAX = 100
+export const TEMPLATE_NAME_MAX = 12
+export const ROUTES_MAX = 2000
+export const RULING_REASON_MAX = 200
+
+const Kind = v.picklist(reportKinds)
+const eachKind = <Schema extends v.GenericSchema>(schema: Schema) =>
+  v.object(Object.fromEntries(reportKinds.map(kind => [kind, schema])) as Record<ReportKind, Schema>)
+const eachCap = <Schema extends v.GenericSchema>(schema: Schema) =>
+  v.object(Object.fromEntries(dailyCaps.map(cap => [cap, schema])) as Record<DailyCap, Schema>)
+
+const TimeLimit = v.union([
+  v.strictObject({ hours: wholeNumber(1, LIMIT_HOURS_MAX) }),
+  v.strictObject({ workingDays: wholeNumber(1, LIMIT_DAYS_MAX) }),
+])
+/** A text for one of the desk's forms; `kinds`: of reports, none for all. */
+export const Template = v.object({
+  use: v.picklist(templateUses),
+  kinds: v.pipe(v.array(Kind), v.maxLength(reportKinds.length)),
+  name: textOf(1, TEMPLATE_NAME_MAX),
+  text: textOf(1, REPORT_TEXT_MAX),
+})
+export type Template = v.InferOutput<typeof Template>
+/** Reports of a kind (null: of any) in an area and inside it are for this unit. */
+export const Route = v.object({ kind: v.nullable(Kind), areaId: AreaCode, unitId: Id })
+export type Route = v.InferOutput<typeof Route>
+
+/** What an admin may rule, by key. */
+export const rulingSchemas = {
+  /** How long the city has for each kind of report. */
+  limits: eachKind(TimeLimit),
+  /** What a report brings when it is accepted. */
+  points: eachKind(wholeNumber(0, KIND_POINTS_MAX)),
+  /** The most that somebody earns in a Shanghai day. */
+  caps: eachCap(wholeNumber(0, CAP_MAX)),
+  templates: v.pipe(v.array(Template), v.maxLength(TEMPLATES_MAX)),
+  routing: v.pipe(v.array(Route), v.maxLength(ROUTES_MAX)),
+  /** When the clock says something: days without an answer, shares of the limit, times handed back. */
+  thresholds: v.object({
+    questionDays: wholeNumber(1, 60),
+    overduePercent: wholeNumber(50, 500),
+    raisedPercent: wholeNumber(100, 1000),
+    handBacks: wholeNumber(2, 20),
+  }),
+  /** Days after which a report loses person and photos, and a sealed photo is gone. */
+  retention: v.object({
+    declinedDays: wholeNumber(30, 3650),
+    settledDays: wholeNumber(30, 3650),
+    sealedPhotoDays: wholeNumber(30, 3650),
+  }),
+} as const
+export type RulingKey = keyof typeof rulingSchemas
+export const rulingKeys = Object.keys(rulingSchemas) as [RulingKey, ...RulingKey[]]
+export type RulingValue<Key extends RulingKey> = v.InferOutput<(typeof rulingSchemas)[Key]>
+export type RulingValues = { readonly [Key in RulingKey]: RulingValue<Key> }
+
+const set = <Key extends RulingKey>(key: Key) => v.object({
+  key: v.literal(key),
+  value: rulingSchemas[key],
+  seen: v.optional(Instant), // Since when the ruling held that was shown; 0: the built-in one.
+  reason: textOf(1, RULING_REASON_MAX),
+})
+/** Rules anew, from now on. What was due under the old ruling stays due by it. */
+export const SetRuling = v.variant('key', [
+  set('limits'),
+  set('points'),
+  set('caps'),
+  set('templates'),
+  set('routing'),
+  set('thresholds'),
+  set('retention'),
+])
+export type SetRuling = v.InferOutput<typeof SetRuling>
+
+export const OneRuling = v.object({ key: v.picklist(rulingKeys), ...PageRange.entries })
+const view = <Key extends RulingKey>(key: Key) => v.object({
+  key: v.literal(key),
+  /** The newest first; its rank counts from 0, the built-in one, which nobody made. */
+  rulings: v.array(v.object({
+    rank: v.number(),
+    value: rulingSchemas[key],
+    from: v.nullable(Instant),
+    by: v.nullable(v.string()),
+    reason: v.nullable(v.string()),
+  })),
+  hasMore: v.boolean(),
+})
+export const RulingView = v.variant('key', [
+  view('limits'),
+  view('points'),
+  view('caps'),
+  view('templates'),
+  view('routing'),
+  view('thresholds'),
+  view('retention'),
+])
+export type RulingView = v.InferOutput<typeof RulingView>
+
+/** What holds for those who report. */
+export const CityRules = v.object({
+  limits: rulingSchemas.limits,
+  points: rulingSchemas.points,
+  caps: rulingSchemas.caps,
+})
+export type CityRules = v.InferOutput<typeof CityRules>
+/** The units that reports can be routed to. */
+export const RouteUnits = v.array(v.object({ id: Id, name: v.string(), areaId: AreaCode }))
