@@ -3,11 +3,21 @@ import type { PhoneServer } from '../../../support/client/page.ts'
 import App from '#client/App.vue'
 import { store } from '#client/sync/store/store.ts'
 import { expect, it } from 'vitest'
-import { button, freshPhone, me, openPage, settled, submit, tap, text, type } from '../../../support/client/page.ts'
+import {
+  button,
+  freshPhone,
+  me,
+  openPage,
+  settled,
+  submit,
+  tap,
+  text,
+  type,
+} from '../../../support/client/page.ts'
 
 const admin = me('admin', { factor: 'off' })
 const secret = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-const recoveryCodes = Array.from({ length: 10 }, (_, at) => `${at}`.repeat(10))
+const recoveryCodes = Array.from({ length: 10 }, (_, at) => String(4_730_182_640 + at * 10_111))
 let server: PhoneServer
 freshPhone(() => ({ 'identity.me': admin }), (fresh) => {
   server = fresh
@@ -76,7 +86,7 @@ it('new recovery codes take a fresh code first, asked for in a sheet; then they 
   expect(text()).not.toContain('请输入动态码')
 })
 
-it('an act that wants a fresh code is done after it, once; closed, the sheet leaves what was typed', async () => {
+it('an act that wants a fresh code is done after it, once; closed, the sheet lets all stay', async () => {
   const held = { ...admin, factor: 'on' as const }
   const points = { total: 0, available: 0, cap: [], corrections: [], hasMore: false }
   Object.assign(server.answers, { 'identity.me': held, 'points.desk': points })

@@ -119,7 +119,8 @@ it('who has a second factor is asked for its code after the SMS code, and told o
   server.doors['POST /api/session'] = (body) => {
     sent.push(body)
     const { factor } = body as { factor?: string }
-    const refusal = (code: string) => ({ status: 403, body: { code: `session.${code}`, message: '请再等等。' } })
+    const refusal = (code: string) =>
+      ({ status: 403, body: { code: `session.${code}`, message: '请再等等。' } })
     if (factor === undefined) return refusal('factorNeeded')
     if (factor === '111111') return refusal('factorWrong')
     return { status: 200, body: { me: me('admin', { factor: 'on' }), recoveryLeft: 9 } }
