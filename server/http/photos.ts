@@ -12,15 +12,17 @@ import {
   hasSent,
   openIntake,
   openQuota,
-  photoFile,
   photoFolder,
   photoIsOnDisk,
   PhotoRefused,
+  sealOf,
+  shownFile,
   storePhoto,
   UploadPutOff,
 } from '#server/core/media/index.ts'
 import { features } from '#server/handlers.ts'
 import { PhotoHash } from '#shared/kernel/fields.ts'
+import { OWN_PHOTO } from '#shared/media/own-photo.ts'
 import { photoRefusals } from '#shared/media/schemas.ts'
 import { PHOTO_BYTES_MAX } from '#shared/sync/protocol.ts'
 import { Hono } from 'hono'
@@ -97,11 +99,15 @@ export function buildPhotos(
     })
     .get('/:hash/:size{full|thumb}', async (c) => {
       const { hash, size } = c.req.param() as { hash: string, size: PhotoSize }
-      // The same answer for a missing photo and for one that this person may not see.
+      // The same answer for a missing photo, for a hidden one and for one that this person may not see.
       if (!v.is(PhotoHash, hash)) return c.json(unknown, 404)
-      return await maySee(database.read, c.get('actor'), hash, clock())
-        ? await servePhoto(c, photoFile(folder, hash, size), `"${hash}-${size}"`)
-        : c.json(unknown, 404)
+      const { read } = database
+      const seal = await sealOf(read, hash)
+      const isOwn = await hasSent(read, c.get('actor').accountId, hash)
+      if (seal?.isHidden || !(isOwn || await maySee(read, c.get('actor'), hash, clock())))
+        return c.json(unknown, 404)
+      const file = await shownFile(folder, hash, size, seal)
+      return await servePhoto(c, file, { tag: `"${hash}-${size}-${seal?.version ?? 0}"`, isOwn })
     })
 }
 
@@ -122,9 +128,9 @@ function refusePhoto(c: Context, error: unknown) {
   return c.json(refusal, statuses[error.code])
 }
 
-/** Streams a stored file; its bytes never change, so a browser that has them gets 304. */
-async function servePhoto(c: Context, file: string, etag: string) {
-  const headers = { ...PHOTO_HEADERS, etag, vary: 'cookie' }
+/** Streams a stored file; the bytes of a version never change, so a browser that has them gets 304. */
+async function servePhoto(c: Context, file: string, { tag: etag, isOwn }: { tag: string, isOwn: boolean }) {
+  const headers = { ...PHOTO_HEADERS, etag, vary: 'cookie', ...isOwn && { [OWN_PHOTO]: '1' } }
   if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers)
   const handle = await open(file, 'r').catch(() => undefined)
   if (!handle) return c.json(unknown, 404)

@@ -1,12 +1,27 @@
 import { PhotoHash } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 
-/** A photo in an answer; `thumbhash` (base64) paints a blur before the bytes are there. */
-export const PhotoRef = v.object({ hash: PhotoHash, thumbhash: v.nullable(v.string()) })
+/**
+ * A photo in an answer; `thumbhash` (base64) paints a blur before the bytes are there. `version` rises with
+ * each change by staff; absent where there was none.
+ */
+export const PhotoRef = v.object({
+  hash: PhotoHash,
+  thumbhash: v.nullable(v.string()),
+  version: v.optional(v.number()),
+  isHidden: v.optional(v.literal(true)), // Staff have hidden it from everybody.
+})
 export type PhotoRef = v.InferOutput<typeof PhotoRef>
 
-/** Where a stored photo is served from. */
-export const photoPath = (hash: string, size: 'thumb' | 'full'): string => `/api/photos/${hash}/${size}`
+/** Where a stored photo is served from; each version has an address of its own: no cache mixes them. */
+export const photoPath = (hash: string, size: 'thumb' | 'full', version?: number): string =>
+  `/api/photos/${hash}/${size}${version === undefined ? '' : `?v=${version}`}`
+
+export const PHOTO_BOXES_MAX = 20
+const Share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+/** A rectangle on a photo, in shares of its width and height from the top left. */
+export const PhotoBox = v.object({ left: Share, top: Share, width: Share, height: Share })
+export type PhotoBox = v.InferOutput<typeof PhotoBox>
 
 /** Why a photo was not taken in; each has its Chinese sentence in `photoRefusals`. */
 export const photoRefusals = {

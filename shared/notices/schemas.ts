@@ -23,6 +23,8 @@ export const noticeKinds = [
   'reports.yourTurn',
   'reports.urged',
   'reports.objected',
+  'reports.photoCovered',
+  'reports.photoHidden',
   'reports.corrected',
   'reports.passedOn', // To the desk that it left.
   'reports.unmerged',
@@ -45,6 +47,9 @@ export const noticeKinds = [
   'stations.faultAnswered',
   'stations.suspended',
   'voices.replied',
+  'people.given',
+  'people.ended',
+  'people.toConfirm',
   'people.resetAsked', // To the person and to the admins.
   'people.factorReset',
 ] as const

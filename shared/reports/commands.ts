@@ -2,6 +2,7 @@ import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
 import { anyone, deciders, everyone, riders } from '#shared/identity/roles.ts'
 import { Nothing, PageRange } from '#shared/kernel/fields.ts'
 import * as desk from './desk-schemas.ts'
+import * as photos from './photos.ts'
 import * as schemas from './schemas.ts'
 
 /** More than the busiest courier sees in a day. */
@@ -86,6 +87,30 @@ export const reportsCommands = {
     by: ['staff', 'admin'],
     limit: atTimes,
   },
+  'reports.coverPhoto': {
+    input: photos.CoverPhoto,
+    result: Nothing,
+    offline: false,
+    by: ['staff', 'admin'],
+    audited: true,
+    limit: atTimes,
+  },
+  'reports.hidePhoto': {
+    input: photos.SealPhoto,
+    result: Nothing,
+    offline: false,
+    by: ['staff', 'admin'],
+    audited: true,
+    limit: atTimes,
+  },
+  'reports.showPhoto': {
+    input: photos.SealPhoto,
+    result: Nothing,
+    offline: false,
+    by: ['staff', 'admin'],
+    audited: true,
+    limit: atTimes,
+  },
   'reports.close': { input: schemas.OneReport, result: Nothing, offline: false, by: ['system'] },
   'reports.release': { input: schemas.OneReport, result: Nothing, offline: false, by: ['system'] },
   'reports.markPhotos': { input: schemas.MarkPhotos, result: Nothing, offline: false, by: ['system'] },
@@ -102,6 +127,12 @@ export const reportsQueries = {
   'reports.tally': { input: Nothing, output: schemas.Tally, by: riders },
   'reports.one': { input: schemas.OneReport, output: schemas.ReportView, by: everyone },
   'reports.nearby': { input: schemas.NearbyInput, output: schemas.NearbyReports, by: everyone },
+  'reports.sealed': {
+    input: photos.OpenSealed,
+    output: photos.SealedPhoto,
+    by: ['staff', 'admin'],
+    audited: true,
+  },
   'reports.mended': { input: Nothing, output: schemas.Mended, by: anyone },
   'desk.reports': { input: desk.DeskInput, output: desk.DeskReports, cached: true, by: deciders },
   'desk.search': { input: desk.SearchDesk, output: desk.FoundReports, by: ['staff', 'admin'] },

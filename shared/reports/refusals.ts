@@ -18,6 +18,8 @@ export type ReportsRefusal =
   | { code: 'reports.urgedToday' }
   | { code: 'reports.objectedBefore' }
   | { code: 'reports.declinedByYou' } // Its reporter objected, and others are there to decide.
+  | { code: 'reports.photoChanged' } // Colleagues have hidden, covered or shown it meanwhile.
+  | { code: 'reports.originalGone' } // Destroyed: a sealed photo can't be shown whole any more.
   | { code: 'reports.pairChanged' } // Taken down or shown again already, or not mended any more.
   // Somebody (`by`: in which part, or 'self') took this step after the one that was seen. Staff of its area
   // read the name of the colleague or the unit.

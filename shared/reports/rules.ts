@@ -76,14 +76,7 @@ export type ReportState = (typeof reportStates)[number]
 export const openStates = ['filed', 'accepted', 'assigned', 'working'] as const satisfies ReportState[]
 export const isOpen = (state: ReportState): boolean => (openStates as readonly ReportState[]).includes(state)
 /** Staff have accepted it at some time, so that passers-by may read it and see its photos. */
-const acceptedStates: readonly ReportState[] = [
-  'accepted',
-  'assigned',
-  'working',
-  'resolved',
-  'closed',
-  'unable',
-]
+const acceptedStates: readonly string[] = ['accepted', 'assigned', 'working', 'resolved', 'closed', 'unable']
 export const wasAccepted = (state: ReportState): boolean => acceptedStates.includes(state)
 /** Resolved, and its reporter has not said that it isn't so. */
 export const mendedStates: readonly ReportState[] = ['resolved', 'closed']
@@ -112,6 +105,9 @@ export const reportSteps = [
   'pairHidden',
   'pairShown',
   'noted',
+  'photoCovered',
+  'photoHidden',
+  'photoShown',
   'corrected',
   'unmerged',
   'parted',
@@ -119,7 +115,8 @@ export const reportSteps = [
 export type ReportStep = (typeof reportSteps)[number]
 
 /** Steps that change nothing of the report, so that nobody's decision has to have seen them. */
-export const quietSteps: readonly ReportStep[] = ['urged', 'noted']
+const photoSteps = ['photoCovered', 'photoHidden', 'photoShown'] as const
+export const quietSteps: readonly ReportStep[] = ['urged', 'noted', ...photoSteps]
 
 export type MoveBy = 'reporter' | 'staff' | 'unit' | 'system'
 /** What a move must bring along. */
@@ -221,6 +218,9 @@ export const stepNotices: Record<ReportStep, readonly StepNotice[]> = {
   pairHidden: [], // About what everybody sees, not about the report.
   pairShown: [],
   noted: [], // Colleagues read it where they decide.
+  photoCovered: [{ kind: 'reports.photoCovered', to: ['reporter'] }],
+  photoHidden: [{ kind: 'reports.photoHidden', to: ['reporter'] }],
+  photoShown: [],
   corrected: [
     { kind: 'reports.corrected', to: ['reporter'] },
     passedOn,

@@ -10,6 +10,7 @@ import {
 } from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
+import { PhotoSeal } from './photos.ts'
 import { reportKinds, reportStates, reportSteps } from './rules.ts'
 
 export const REPORT_PHOTOS_MAX = 9
@@ -169,6 +170,7 @@ const DeskFacts = v.object({
   /** For staff: whether everybody sees its photos of before and after; absent where there are none. */
   pair: v.optional(v.picklist(['shown', 'hidden'])),
   clockSkewMs: v.number(),
+  seals: v.optional(v.array(PhotoSeal)), // For staff.
   photoFacts: v.array(v.object({ hash: PhotoHash, takenAt: v.nullable(Instant), place: v.nullable(Place) })),
 })
 

@@ -11,6 +11,7 @@ const fieldNames: Record<FieldName, string | null> = {
   areaId: '社区',
   as: '身份',
   at: '时间',
+  boxes: null,
   cap: null,
   category: '分类',
   code: '码',
@@ -31,6 +32,7 @@ const fieldNames: Record<FieldName, string | null> = {
   fixed: '修好没有',
   fresh: null,
   from: null, // A day or a station.
+  hash: null,
   heads: '人数',
   hours: '开放时间',
   into: '并入的上报',
@@ -87,6 +89,7 @@ const fieldNames: Record<FieldName, string | null> = {
   unitId: '处置单位',
   until: '截止时间',
   upTo: null,
+  version: null,
   value: null,
   visitId: null,
   words: '说明',

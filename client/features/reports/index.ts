@@ -64,6 +64,13 @@ export default {
       props: true,
       meta: { title: '工作台上报', opensFrom: 'page' },
     },
+    {
+      path: '/desk/:id/photos/:hash',
+      name: 'cover-photo',
+      component: () => import('./desk/CoverPhotoPage.vue'),
+      props: true,
+      meta: { title: '遮挡照片', opensFrom: 'page' },
+    },
   ],
   entries: [
     { at: { 'me.mine': 10 }, for: deciders, icon: 'desk', title: '工作台', to: { name: 'desk' } },

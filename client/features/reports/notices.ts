@@ -30,6 +30,11 @@ export const notices: NoticeFaces<KindsOf<'reports'>> = {
     text: ({ report, detail }) => `${report}的上报人有异议，请重新审核${detail}`,
     page: deskPage,
   },
+  'reports.photoCovered': {
+    text: ({ report, detail }) => `${report}的照片遮挡了一部分${detail}`,
+    page,
+  },
+  'reports.photoHidden': { text: ({ report, detail }) => `${report}有一张照片已隐藏${detail}`, page },
   'reports.corrected': { text: ({ report, detail }) => `${report}的信息已由工作人员更正${detail}`, page },
   'reports.passedOn': { text: ({ report, detail }) => `${report}已转出你的辖区${detail}`, page: () => null },
   'reports.unmerged': { text: ({ report }) => `${report}不再并案，单独办理`, page },

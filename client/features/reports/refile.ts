@@ -14,8 +14,8 @@ export async function refile(
   accountId: string,
 ): Promise<{ draft: Draft, missing: number }> {
   const photos: DraftPhoto[] = []
-  for (const { hash } of report.photos) {
-    const photo = await photoAgain(hash).catch(() => undefined)
+  for (const { hash, version } of report.photos) {
+    const photo = await photoAgain(photoPath(hash, 'full', version)).catch(() => undefined)
     if (photo) photos.push({ ...photo, seenAt: report.seenAt, isKept: true })
   }
   const draft: Draft = {
@@ -34,8 +34,8 @@ export async function refile(
   return { draft, missing: report.photos.length - photos.length }
 }
 
-async function photoAgain(hash: string): Promise<{ hash: string, bytes: ArrayBuffer }> {
-  const answer = await fetch(photoPath(hash, 'full'))
+async function photoAgain(path: string): Promise<{ hash: string, bytes: ArrayBuffer }> {
+  const answer = await fetch(path)
   if (!answer.ok) throw new Error(`the photo is not there: ${answer.status}`)
   const prepared = await preparePhoto(await answer.blob())
   return { hash: prepared.hash, bytes: prepared.bytes }

@@ -1,3 +1,4 @@
+import type { PhotoRef } from '#shared/media/schemas.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
 import type { ReportView } from '#shared/reports/schemas.ts'
 import { communityOf } from '#client/app/words/areas.ts'
@@ -21,13 +22,17 @@ type Mended = Pick<
   'kind' | 'mine' | 'state' | 'photos' | 'afterPhotos' | 'timeline' | 'filedAt' | 'areaName'
 >
 
+/** The first of the photos that staff have not hidden. */
+const firstSeen = (photos: readonly PhotoRef[]) => photos.find(({ isHidden }) => !isHidden)
+const fullPath = ({ hash, version }: PhotoRef) => photoPath(hash, 'full', version)
+
 /** Whether a report's picture of before and after may be shown around: public, one's own, and mended. */
 export const isMended = ({ kind, mine, state, photos, afterPhotos }: Mended): boolean =>
   mine
   && kindRules[kind].isPublic
   && mendedStates.includes(state)
-  && photos.length > 0
-  && afterPhotos.length > 0
+  && firstSeen(photos) !== undefined
+  && firstSeen(afterPhotos) !== undefined
 
 /** What the picture says: no name, no words of a person, no place finer than the community. */
 export function mendedWords({ kind, timeline, filedAt, areaName }: Mended): { title: string, hint: string } {
@@ -98,8 +103,8 @@ function drawPhoto(context: CanvasRenderingContext2D, image: HTMLImageElement, b
 /** The JPEG to share: before, after, the bee and one sentence. Throws when a photo is missing. */
 export async function drawMended(report: Mended): Promise<File> {
   const [before, after, bee] = await Promise.all([
-    picture(photoPath(report.photos[0]!.hash, 'full')),
-    picture(photoPath(report.afterPhotos[0]!.hash, 'full')),
+    picture(fullPath(firstSeen(report.photos)!)),
+    picture(fullPath(firstSeen(report.afterPhotos)!)),
     picture('/icons/icon-512.png'),
   ])
   const [first, second] = boxesFor(sizeOf(before), sizeOf(after))

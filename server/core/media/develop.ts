@@ -1,4 +1,6 @@
+import type { PhotoBox } from '#shared/media/schemas.ts'
 import type { Size } from '#shared/media/sizes.ts'
+import type { PhotoSize } from './files.ts'
 import type { DHash } from './likenesses.ts'
 import { Buffer } from 'node:buffer'
 import { fitPhoto, THUMB_SIDE } from '#shared/media/sizes.ts'
@@ -28,6 +30,7 @@ const PIXELS_MAX = 50_000_000
 const DECODE_MAX_S = 10
 const THUMBHASH_PX = 100 // What the algorithm takes at most.
 const QUALITY = 80
+const COVER = '#333'
 const AT_ONCE_MAX = 2
 const JPEG = Buffer.from([0xFF, 0xD8])
 const END_MARKER = Buffer.from([0xFF, 0xD9])
@@ -79,12 +82,34 @@ export const develop = (bytes: Buffer): Promise<Developed> =>
       .catch(() => {
         throw new PhotoRefused('photo.broken') // Truncated, damaged, or not decoded within ten seconds.
       })
-    const thumb = await sharp(full)
-      .resize({ ...fitPhoto(info, THUMB_SIDE), fit: 'fill' })
-      .jpeg({ quality: QUALITY })
-      .toBuffer()
+    const thumb = await thumbOf(full, info)
     return { full, thumb, width: info.width, height: info.height, ...(await impressions(thumb)) }
   })
+
+const thumbOf = (full: Buffer, size: Size) =>
+  sharp(full).resize({ ...fitPhoto(size, THUMB_SIDE), fit: 'fill' }).jpeg({ quality: QUALITY }).toBuffer()
+
+/** Draws over parts of a stored photo: nothing of what was there is left in either size. */
+export const cover = (stored: Buffer, boxes: readonly PhotoBox[]): Promise<Record<PhotoSize, Buffer>> =>
+  inTurn(async () => {
+    const { width, height } = await sharp(stored).metadata()
+    const patches = boxes.map(box => patchOn({ width, height }, box))
+    const full = await sharp(stored).composite(patches).jpeg({ quality: QUALITY }).toBuffer()
+    return { full, thumb: await thumbOf(full, { width, height }) }
+  })
+
+/** A rectangle in whole pixels, none less than it was drawn. */
+function patchOn({ width, height }: Size, box: PhotoBox) {
+  const [left, top] = [Math.floor(box.left * width), Math.floor(box.top * height)]
+  const right = Math.min(width, Math.ceil((box.left + box.width) * width))
+  const bottom = Math.min(height, Math.ceil((box.top + box.height) * height))
+  const [patchWidth, patchHeight] = [Math.max(1, right - left), Math.max(1, bottom - top)]
+  return {
+    input: { create: { width: patchWidth, height: patchHeight, channels: 3 as const, background: COVER } },
+    left: Math.min(left, width - 1),
+    top: Math.min(top, height - 1),
+  }
+}
 
 /**
  * Reads the upright size from the first bytes, so that a decompression bomb is refused before it is decoded.

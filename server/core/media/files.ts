@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 
 export type PhotoSize = 'full' | 'thumb'
@@ -11,7 +11,13 @@ export const photoFolder = (dataDir: string): string => join(dataDir, 'photos')
 
 /** Two levels of folders, so that none grows past what a file system likes. */
 export const photoFile = (folder: string, hash: string, size: PhotoSize): string =>
-  join(folder, hash.slice(0, 2), hash.slice(2, 4), `${hash}.${size}.jpg`)
+  join(placeOf(folder, hash), `${hash}.${size}.jpg`)
+
+/** The photo with parts covered, as a version shows it. */
+export const coveredFile = (folder: string, hash: string, size: PhotoSize, version: number): string =>
+  join(placeOf(folder, hash), `${hash}.v${version}.${size}.jpg`)
+
+const placeOf = (folder: string, hash: string) => join(folder, hash.slice(0, 2), hash.slice(2, 4))
 
 const bothFiles = (folder: string, hash: string) => [
   photoFile(folder, hash, 'full'),
@@ -21,17 +27,21 @@ const bothFiles = (folder: string, hash: string) => [
 export const photoIsOnDisk = (folder: string, hash: string): boolean =>
   bothFiles(folder, hash).every(file => existsSync(file))
 
-/** Writes both sizes durably, or neither: to a temporary file, flushed, then renamed. */
+/**
+ * Writes both sizes durably, or neither: to a temporary file, flushed, then renamed. With a version they
+ * stand beside the original.
+ */
 export async function writePhoto(
   folder: string,
   hash: string,
   bytes: Record<PhotoSize, Buffer>,
+  version?: number,
 ): Promise<void> {
-  const place = dirname(photoFile(folder, hash, 'full'))
+  const place = placeOf(folder, hash)
   const made = await mkdir(place, { recursive: true })
   const aside = (['full', 'thumb'] as const).map(size => ({
     size,
-    file: photoFile(folder, hash, size),
+    file: version === undefined ? photoFile(folder, hash, size) : coveredFile(folder, hash, size, version),
     temporary: join(place, `${randomUUID()}.tmp`),
   }))
   try {
@@ -45,9 +55,20 @@ export async function writePhoto(
   await flushFolders(place, made === undefined ? place : dirname(folder))
 }
 
-/** Removes both sizes, if they are there. */
+/** Removes both sizes, if they are there, and all versions. */
 export async function removePhoto(folder: string, hash: string): Promise<void> {
   await Promise.all(bothFiles(folder, hash).map(file => rm(file, { force: true })))
+  await removeVersions(folder, hash)
+}
+
+/** Removes the versions beside the original, but for one. */
+export async function removeVersions(folder: string, hash: string, except?: number): Promise<void> {
+  const place = placeOf(folder, hash)
+  const versions = (await readdir(place).catch(() => [])).filter(name => name.startsWith(`${hash}.v`))
+  const kept = except === undefined ? '' : `${hash}.v${except}.`
+  await Promise.all(versions
+    .filter(name => kept === '' || !name.startsWith(kept))
+    .map(name => rm(join(place, name), { force: true })))
 }
 
 async function writeFlushed(file: string, bytes: Buffer) {

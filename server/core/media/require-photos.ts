@@ -3,11 +3,13 @@ import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { PhotoRef } from '#shared/media/schemas.ts'
 import type { Column } from 'drizzle-orm'
+import type { Seal } from './seals.ts'
 import { prepared, rowsChanged } from '#server/database/prepared.ts'
 import { NotYet } from '#server/sync/context.ts'
 import { dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { and, eq, exists, gte, inArray, sql } from 'drizzle-orm'
-import { photos, photoUploads } from './tables.ts'
+import { isAltered } from './seals.ts'
+import { photos, photoSeals, photoUploads } from './tables.ts'
 
 /** A photo as answers carry it; null where there is none, or it is not stored. */
 export type RefOf = (hash: string | null | undefined) => PhotoRef | null
@@ -19,12 +21,23 @@ export async function photoRefs(read: Reader, hashes: readonly (string | null)[]
     wanted.length === 0
       ? []
       : await read
-          .select({ hash: photos.hash, thumbhash: photos.thumbhash })
+          .select({ hash: photos.hash, thumbhash: photos.thumbhash, seal: photoSeals })
           .from(photos)
+          .leftJoin(photoSeals, eq(photoSeals.hash, photos.hash))
           .where(inArray(photos.hash, wanted))
-  const refs = new Map(rows.map(row => [row.hash, row]))
+  const refs = new Map(rows.map(row => [row.hash, refOf(row)]))
   return hash => refs.get(hash ?? '') ?? null
 }
+
+interface Found { readonly hash: string, readonly thumbhash: string, readonly seal: Seal | null }
+
+/** The blur of the original shows nothing of what staff took away. */
+const refOf = ({ hash, thumbhash, seal }: Found): PhotoRef => ({
+  hash,
+  thumbhash: seal && isAltered(seal) ? null : thumbhash,
+  ...seal && { version: seal.version },
+  ...seal?.isHidden && { isHidden: true },
+})
 
 /** True when this person has sent the photo's bytes before. */
 export async function hasSent(read: Reader, accountId: string, hash: string): Promise<boolean> {

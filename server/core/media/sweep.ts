@@ -5,7 +5,7 @@ import { DAY_MS } from '#shared/kernel/day.ts'
 import { and, eq, inArray, isNull, lt, or } from 'drizzle-orm'
 import { removePhoto } from './files.ts'
 import { turnOf } from './store-photo.ts'
-import { photoLikenesses, photos, photoUploads } from './tables.ts'
+import { photoLikenesses, photos, photoSeals, photoUploads } from './tables.ts'
 
 const UNUSED_KEPT_MS = 30 * DAY_MS
 const ORPHANS_KEPT_MS = DAY_MS
@@ -35,6 +35,7 @@ export async function sweepUnused({ database, folder }: PhotoStore, now: number)
         await tx
           .delete(photoLikenesses)
           .where(or(eq(photoLikenesses.hash, hash), eq(photoLikenesses.earlierHash, hash)))
+        await tx.delete(photoSeals).where(eq(photoSeals.hash, hash))
         await tx.delete(photos).where(eq(photos.hash, hash))
         // In its turn, so that an upload of the same photo comes wholly before or wholly after.
         await removePhoto(folder, hash)

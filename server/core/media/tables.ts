@@ -1,4 +1,16 @@
-import { check, index, instant, integer, primaryKey, real, table, text } from '#server/database/columns.ts'
+import type { PhotoBox } from '#shared/media/schemas.ts'
+import {
+  check,
+  flag,
+  index,
+  instant,
+  integer,
+  json,
+  primaryKey,
+  real,
+  table,
+  text,
+} from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
 /**
@@ -31,6 +43,20 @@ export const photos = table('photos', {
   index('photos_by_d3').on(t.d3),
   index('photos_unused').on(t.uploadedAt).where(sql`referenced_at is null`),
 ])
+
+/**
+ * Photos that staff have hidden, or covered in parts. The original is sealed, and after its time destroyed. A
+ * row stays when the photo is shown whole again, since a version is never used twice.
+ */
+export const photoSeals = table('photo_seals', {
+  hash: text('hash').primaryKey().references(() => photos.hash),
+  version: integer('version').notNull(),
+  isHidden: flag('is_hidden').notNull(), // Nobody sees it, whatever is covered.
+  boxes: json('boxes').$type<PhotoBox[]>().notNull(),
+  ref: text('ref').notNull(), // What it was sealed for: a report.
+  sealedAt: instant('sealed_at'), // Null where nothing lies sealed: shown whole again, or destroyed.
+  destroyedAt: instant('destroyed_at'), // The original is no more; the files are what was shown of it.
+})
 
 /** Who has sent a photo's bytes: only they may name it in a command, or see it before a report does. */
 export const photoUploads = table('photo_uploads', {

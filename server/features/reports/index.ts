@@ -21,6 +21,7 @@ import { eraseReporter, exportReports } from './personal.ts'
 import { rateReport } from './rate-report.ts'
 import { releaseReport } from './release-report.ts'
 import { resolveReport } from './resolve-report.ts'
+import { coverPhoto, hidePhoto, sealedPhoto, showPhoto } from './seal-photo.ts'
 import { searchReports } from './search-reports.ts'
 import { supportReport } from './support-report.ts'
 import { closeReports, compareNewPhotos, nudgeOverdue, releaseReports } from './tasks.ts'
@@ -47,6 +48,9 @@ export const reportsFeature = {
     'reports.note': noteReport,
     'reports.hidePair': hidePair,
     'reports.showPair': showPair,
+    'reports.coverPhoto': coverPhoto,
+    'reports.hidePhoto': hidePhoto,
+    'reports.showPhoto': showPhoto,
     'reports.close': closeReport,
     'reports.release': releaseReport,
     'reports.markPhotos': markPhotos,
@@ -57,6 +61,7 @@ export const reportsFeature = {
     'reports.tally': myTally,
     'reports.one': oneReport,
     'reports.nearby': nearbyReports,
+    'reports.sealed': sealedPhoto,
     'reports.mended': mendedReports,
     'desk.reports': deskReports,
     'desk.search': searchReports,

@@ -4,7 +4,7 @@ import type { ReportView } from '#shared/reports/schemas.ts'
 import type { Report } from './report.ts'
 import type { Visibility } from './visibility.ts'
 import { findAccount, phoneHint, units } from '#server/core/identity/index.ts'
-import { photoFacts, photoRefs } from '#server/core/media/index.ts'
+import { isAltered, photoFacts, photoRefs, sealsOf } from '#server/core/media/index.ts'
 import { awardsFor } from '#server/core/points/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { mendedStates } from '#shared/reports/rules.ts'
@@ -103,6 +103,9 @@ async function deskFactsOf(
     pair: await pairOf(context, report),
     reporter: reporter ? { name: reporter.name, phoneHint: phoneHint(reporter.phone) } : null,
     photoFacts: await photoFacts(read, hashes),
+    seals: (await sealsOf(read, hashes))
+      .filter(isAltered)
+      .map(({ hash, boxes, sealedAt }) => ({ hash, boxes, hasOriginal: sealedAt !== null })),
   }
 }
 

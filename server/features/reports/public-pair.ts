@@ -1,6 +1,6 @@
 import type { Reader } from '#server/database/database.ts'
 import type { SQL } from 'drizzle-orm'
-import { areSentBy } from '#server/core/media/index.ts'
+import { areSentBy, hiddenAmong } from '#server/core/media/index.ts'
 import { isShownMended, MENDED_SHOWN_MS, mendedStates, reportKinds } from '#shared/reports/rules.ts'
 import { and, asc, eq, exists, gt, inArray, isNull, notExists, or } from 'drizzle-orm'
 import { afterPhotoChecks, reportPhotos, reports } from './tables.ts'
@@ -37,7 +37,10 @@ export function hasPublicPair(read: Reader, now: number): SQL {
 
 interface Pair { readonly before: string, readonly after: string }
 
-/** The two photos that everybody sees of each report: its first one, and the first of its last result. */
+/**
+ * The two photos that everybody sees of each report: its first one, and the first of its last result, of
+ * those that staff have not hidden.
+ */
 export async function publicPairs(
   read: Reader,
   reportIds: readonly string[],
@@ -50,11 +53,13 @@ export async function publicPairs(
     .innerJoin(reports, eq(reports.id, reportPhotos.reportId))
     .where(and(inArray(reportPhotos.reportId, [...reportIds]), hasPublicPair(read, now)))
     .orderBy(asc(reportPhotos.position))
+  const hidden = await hiddenAmong(read, photos.map(({ hash }) => hash))
   return new Map(reportIds.flatMap((id) => {
     const own = photos.filter(({ reportId }) => reportId === id)
     const result = own.at(-1)?.stepId ?? null
-    const before = own.find(({ stepId }) => stepId === null)
-    const after = own.find(({ stepId }) => stepId === result)
+    const seen = own.filter(({ hash }) => !hidden.has(hash))
+    const before = seen.find(({ stepId }) => stepId === null)
+    const after = seen.find(({ stepId }) => stepId === result)
     return result === null || !before || !after ? [] : [[id, { before: before.hash, after: after.hash }]]
   }))
 }

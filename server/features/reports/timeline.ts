@@ -9,7 +9,14 @@ import { reportSteps, reportSupporters } from './tables.ts'
 
 const SUPPORTS_SHOWN_MAX = 50
 /** Steps that only the reporter and staff see. */
-const privateSteps: readonly string[] = ['asked', 'answered', 'objected']
+const privateSteps: readonly string[] = [
+  'asked',
+  'answered',
+  'objected',
+  'photoCovered',
+  'photoHidden',
+  'photoShown',
+]
 /** Steps that only staff see. */
 const staffSteps: readonly string[] = ['pairHidden', 'pairShown']
 /** Steps that only staff see, and not on a report of their own. */

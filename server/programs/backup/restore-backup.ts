@@ -64,14 +64,15 @@ async function putBack(folder: string, file: string, dataDir: string, manifest: 
   await addPhotos(folder, dataDir, manifest.photos)
 }
 
-/** A photo that exists already stays, since photos never change under their name. */
+/** A photo that exists already stays: it is the same, or its original was destroyed since. */
 async function addPhotos(folder: string, dataDir: string, photos: readonly Copied[]) {
-  for (const { file } of photos) {
+  const missing = photos.filter(({ file }) => !existsSync(join(dataDir, file)))
+  for (const { file } of missing) {
     const target = join(dataDir, file)
     await mkdir(dirname(target), { recursive: true })
-    if (!existsSync(target)) await copyFlushed(join(folder, file), target)
+    await copyFlushed(join(folder, file), target)
   }
-  await prove(dataDir, photos)
+  await prove(dataDir, missing)
 }
 
 async function moveAside(paths: readonly string[], name: string): Promise<Moved[]> {

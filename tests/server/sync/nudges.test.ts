@@ -25,6 +25,7 @@ import { setUpFactor } from '../../support/factor.ts'
 import { givePost } from '../../support/posts.ts'
 import { holdOut, newDevice } from '../features/doors/device.ts'
 import { doorOf, STATIONS } from '../features/doors/door.ts'
+import { auditLines } from './audit-lines.ts'
 
 /** Commands that the script below can't bring to be accepted, each with the reason. */
 const neverAccepted: Partial<Record<CommandName, string>> = {
@@ -43,6 +44,8 @@ const acceptedNames = new Set<string>()
 const missed = new Set<string>()
 /** Queries of which some command changed an answer. */
 const changed = new Set<string>()
+
+const lines = auditLines()
 
 type Answers = Map<string, { name: QueryName, actor: Actor, answer: string }>
 
@@ -93,10 +96,9 @@ function openWatch() {
     const before = await answersOf(actors)
     published.clear()
     const command = { id: randomUUID(), name, input, madeAt: city.time.now }
-    const { replies: [reply] } = await watched.run(
-      await actorOf(by),
-      { sentAt: city.time.now, commands: [command] },
-    )
+    const actor = await actorOf(by)
+    const batch = { sentAt: city.time.now, commands: [command] }
+    const { replies: [reply] } = await lines.count(city.database, name, () => watched.run(actor, batch))
     expect(reply, name).toMatchObject({ status: 'accepted' })
     acceptedNames.add(name)
     // Whoever erased their account has no session to ask with.
@@ -180,6 +182,12 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   await toUnit(last)
   await send(staff, 'reports.hidePair', { reportId: last, reason: '看得清车牌' })
   await send(staff, 'reports.showPair', { reportId: last })
+  const { photos: [shown] } = await city.as('staff').ask('reports.one', { reportId: last })
+  const seal = { reportId: last, hash: shown!.hash, reason: '看得清车牌' }
+  const box = { left: 0, top: 0, width: 0.5, height: 0.5 }
+  await send(staff, 'reports.coverPhoto', { ...seal, version: 0, boxes: [box] })
+  await send(staff, 'reports.hidePhoto', { ...seal, version: 1 })
+  await send(staff, 'reports.showPhoto', { ...seal, version: 2 })
   return last
 }
 
@@ -377,6 +385,10 @@ afterAll(() => city.close())
 
 it('every command that changed the answer of a cached query nudged the people concerned', () => {
   expect([...missed]).toEqual([])
+})
+
+it('every audited act left exactly one line, its replay none, and no other command any', () => {
+  expect([...lines.wrong]).toEqual([])
 })
 
 it('every command was tried, or is said why not', () => {

@@ -4,7 +4,7 @@ import { expect } from '@playwright/test'
 import { STATIONS } from './people.ts'
 
 /** Where something of the city's or of a person's own is shown, by its id. */
-export interface Things { reportId: string, draftId: string, deskReportId: string }
+export interface Things { reportId: string, draftId: string, deskReportId: string, deskPhoto: string }
 export interface Bought { itemId: string, orderId: string }
 /** A station, as each of its pages names it; `code`: what somebody scanned there, from another city. */
 export interface Station {
@@ -71,7 +71,7 @@ export const pagesFor = {
     '/keeping/faults',
     `/stations/${station.id}/poster`,
   ],
-  organiser: ({ itemId }: Bought) => [
+  organiser: ({ itemId }: Bought, accountId: string) => [
     '/',
     '/me',
     '/me/factor',
@@ -81,16 +81,22 @@ export const pagesFor = {
     '/organiser/mall/new/edit',
     '/organiser/points',
     '/organiser/stations',
+    '/people',
+    '/people/give',
+    '/people/import',
+    `/people/${accountId}`,
   ],
-  staff: ({ deskReportId }: Things) => [
+  staff: ({ deskReportId, deskPhoto }: Things) => [
     '/',
     '/me',
     '/notices',
     '/organiser/meal',
+    '/people',
     '/desk',
     '/desk?view=running',
     '/desk?view=done',
     `/desk/${deskReportId}`,
+    `/desk/${deskReportId}/photos/${deskPhoto}`,
   ],
 }
 

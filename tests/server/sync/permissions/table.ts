@@ -24,9 +24,11 @@ const id = () => randomUUID()
 const DAY = '2026-11-24'
 const KEY = 'A'.repeat(44)
 const HASH = 'a'.repeat(64)
+const BOX = { left: 0, top: 0, width: 0.5, height: 0.5 }
 const PLACE = { latitude: 30.6, longitude: 114.27 }
 const none = () => ({})
 const report = ({ reportId }: Things) => ({ reportId })
+const sealing = (things: Things) => ({ ...report(things), hash: HASH, version: 0, reason: '拍到了人脸' })
 const order = ({ orderId }: Things) => ({ orderId })
 const stock = ({ itemId, stationId }: Things) => ({ moveId: id(), itemId, stationId, count: 1, words: '盘点' })
 
@@ -53,6 +55,9 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'reports.note': scoped(things => ({ ...report(things), words: '上报人来过电话' })),
   'reports.hidePair': scoped(things => ({ ...report(things), reason: '拍到了人脸' })),
   'reports.showPair': scoped(report),
+  'reports.coverPhoto': scoped(things => ({ ...sealing(things), boxes: [BOX] })),
+  'reports.hidePhoto': scoped(sealing),
+  'reports.showPhoto': scoped(sealing),
   'reports.close': system(report),
   'reports.release': system(report),
   'reports.markPhotos': system(() => ({ reused: [], fresh: [] })),
@@ -136,6 +141,7 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'reports.tally': own(none),
   'reports.one': scoped(report),
   'reports.nearby': everybodys(() => ({ place: PLACE, kind: 'hazard' })),
+  'reports.sealed': scoped(things => ({ ...report(things), hash: HASH, reason: '核对车牌' })),
   'reports.mended': everybodys(none),
   'desk.reports': scoped(() => ({ view: 'running' })),
   'desk.search': scoped(() => ({ words: '井盖' })),
@@ -164,6 +170,8 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'stations.kiosk': own(none),
   'people.find': scoped(({ phone }) => ({ words: phone })),
   'people.one': scoped(({ accountId }) => ({ accountId })),
+  'people.pending': city(none),
+  'people.units': city(none),
   'rulings.inForce': everybodys(none),
   'rulings.templates': city(none),
   'rulings.one': city(() => ({ key: 'limits' })),

@@ -1,0 +1,55 @@
+import type { PhotoStore } from './store-photo.ts'
+import { and, asc, eq, lt } from 'drizzle-orm'
+import { coveredPhoto } from './cover.ts'
+import { photoIsOnDisk, removeVersions, writePhoto } from './files.ts'
+import { turnOf } from './store-photo.ts'
+import { photoSeals } from './tables.ts'
+
+const AT_A_TIME = 100
+const wholePhoto = { left: 0, top: 0, width: 1, height: 1 }
+
+/**
+ * Destroys originals that were sealed before an instant (ms): in their place comes what everybody sees, of a
+ * hidden photo a grey sheet. So nothing else has to know, and the same bytes sent again bring nothing back.
+ * Returns how many.
+ */
+export async function destroyOriginals(store: PhotoStore, before: number, now: number): Promise<number> {
+  const { read } = store.database
+  const isDue = lt(photoSeals.sealedAt, before)
+  let destroyed = 0
+  for (;;) {
+    const due = await read
+      .select()
+      .from(photoSeals)
+      .where(isDue)
+      .orderBy(asc(photoSeals.sealedAt))
+      .limit(AT_A_TIME)
+    let done = 0
+    for (const seal of due) done += await destroy(store, seal, now)
+    destroyed += done
+    if (done === 0) return destroyed
+  }
+}
+
+/** 1, or 0 where staff have changed it just now: then the next night's turn has it. */
+async function destroy(
+  { database, folder }: PhotoStore,
+  { hash, version, isHidden, boxes }: typeof photoSeals.$inferSelect,
+  now: number,
+): Promise<number> {
+  // Drawn before the transaction. Done half and begun again, it is drawn over what was drawn over.
+  const shown = photoIsOnDisk(folder, hash)
+    ? await coveredPhoto(folder, hash, isHidden ? [wholePhoto] : boxes)
+    : undefined
+  return await database.transact(async (tx) => {
+    const still = await tx
+      .update(photoSeals)
+      .set({ boxes: [], sealedAt: null, destroyedAt: now })
+      .where(and(eq(photoSeals.hash, hash), eq(photoSeals.version, version)))
+      .returning({ hash: photoSeals.hash })
+    if (still.length === 0) return 0
+    if (shown) await writePhoto(folder, hash, shown)
+    await removeVersions(folder, hash)
+    return 1
+  }, turnOf(hash))
+}

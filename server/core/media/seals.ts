@@ -1,0 +1,58 @@
+import type { Reader, Transaction } from '#server/database/database.ts'
+import type { PhotoBox } from '#shared/media/schemas.ts'
+import { rowsChanged } from '#server/database/prepared.ts'
+import { insertOnce } from '#server/database/rows.ts'
+import { and, eq, inArray } from 'drizzle-orm'
+import { photoSeals } from './tables.ts'
+
+export type Seal = typeof photoSeals.$inferSelect
+
+/** What staff have done to a photo; undefined where nobody has. */
+export async function sealOf(read: Reader, hash: string): Promise<Seal | undefined> {
+  const [seal] = await read.select().from(photoSeals).where(eq(photoSeals.hash, hash))
+  return seal
+}
+
+/** What staff have done to these photos. */
+export const sealsOf = async (read: Reader, hashes: readonly string[]): Promise<Seal[]> =>
+  hashes.length === 0
+    ? []
+    : await read.select().from(photoSeals).where(inArray(photoSeals.hash, [...hashes]))
+
+/** Those of the photos that nobody sees now. */
+export async function hiddenAmong(read: Reader, hashes: readonly string[]): Promise<ReadonlySet<string>> {
+  const seals = await sealsOf(read, hashes)
+  return new Set(seals.filter(({ isHidden }) => isHidden).map(({ hash }) => hash))
+}
+
+/** Whether the photo is shown otherwise than it was sent. */
+export const isAltered = ({ sealedAt, destroyedAt }: Pick<Seal, 'sealedAt' | 'destroyedAt'>): boolean =>
+  sealedAt !== null || destroyedAt !== null
+
+interface NewSeal {
+  readonly hash: string
+  /** The version that was decided on; 0 where there was none. */
+  readonly seen: number
+  readonly isHidden: boolean
+  readonly boxes: PhotoBox[]
+  readonly ref: string
+}
+
+/**
+ * Hides a photo, covers parts of it, or shows it whole again: everybody gets its next version from the commit
+ * on. False, and nothing changed, where it is not as it was seen.
+ */
+export async function changeSeal(
+  tx: Transaction,
+  { hash, seen, isHidden, boxes, ref }: NewSeal,
+  now: number,
+): Promise<boolean> {
+  const before = await sealOf(tx, hash)
+  const isWhole = !isHidden && boxes.length === 0
+  // The time runs from the first change on: covering more does not keep the original for longer.
+  const sealedAt = isWhole ? null : before?.sealedAt ?? now
+  const next = { isHidden, boxes, version: seen + 1, ref, sealedAt }
+  if (!before) return seen === 0 && await insertOnce(tx, photoSeals, { hash, ...next }) === 1
+  const isSeen = and(eq(photoSeals.hash, hash), eq(photoSeals.version, seen))
+  return rowsChanged(await tx.update(photoSeals).set(next).where(isSeen)) === 1
+}

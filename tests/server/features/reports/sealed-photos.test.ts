@@ -1,0 +1,221 @@
+import type { PersonName, TestCity } from '../../../support/city.ts'
+import type { Street } from './street.ts'
+import { Buffer } from 'node:buffer'
+import { audit } from '#server/core/audit/index.ts'
+import { photoFile, photoFolder } from '#server/core/media/index.ts'
+import { destroySealed, sweepPhotos } from '#server/core/media/tasks.ts'
+import { compareNewPhotos } from '#server/features/reports/tasks.ts'
+import { DAY_MS } from '#shared/kernel/day.ts'
+import { photoPath } from '#shared/media/schemas.ts'
+import sharp from 'sharp'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { COMMUNITY, ELSEWHERE } from '../../../support/city.ts'
+import { hashOf, put } from '../../core/media/photos.ts'
+import { freshStreet } from './street.ts'
+
+let city: TestCity
+let street: Street
+freshStreet(given => ({ city, street } = given))
+
+/** The left half of every photo is white, the right half is red. */
+const WHITE = 255
+const COVER = 0x33
+const leftHalf = { left: 0, top: 0, width: 0.5, height: 1 }
+const sizes = ['full', 'thumb'] as const
+
+let reportId: string
+let hash: string
+let bytes: Buffer
+beforeEach(async () => {
+  const red = { create: { width: 60, height: 80, channels: 3 as const, background: '#c00' } }
+  bytes = await sharp({ create: { width: 120, height: 80, channels: 3, background: '#fff' } })
+    .composite([{ input: red, left: 60, top: 0 }])
+    .withExif({ IFD0: { Copyright: 'a name' } })
+    .jpeg()
+    .toBuffer()
+  hash = hashOf(bytes)
+  await put(city.as('rider'), bytes)
+  reportId = await street.file('rider', { areaId: COMMUNITY, photos: [hash] })
+  await street.bring(reportId, 'accepted')
+})
+
+const get = async (by: PersonName, size: 'full' | 'thumb', init?: RequestInit) =>
+  await city.as(by).fetch(photoPath(hash, size), init)
+const statuses = async (by: PersonName) =>
+  await Promise.all(sizes.map(async size => (await get(by, size)).status))
+/** How bright the green of a photo is, left and right. */
+async function halves(photo: Buffer): Promise<[number, number]> {
+  const { data, info } = await sharp(photo).raw().toBuffer({ resolveWithObject: true })
+  const row = Math.floor(info.height / 2) * info.width
+  const at = (x: number) => data[(row + Math.floor(info.width * x)) * 3 + 1]!
+  return [at(0.25), at(0.75)]
+}
+const seen = async (by: PersonName, size: 'full' | 'thumb' = 'full') =>
+  await halves(Buffer.from(await (await get(by, size)).arrayBuffer()))
+const seal = (more: object = {}) => ({ reportId, hash, version: 0, reason: '看得清脸', ...more })
+const cover = async (more: object = {}) =>
+  await city.as('staff').done('reports.coverPhoto', { ...seal(more), boxes: [leftHalf] })
+const acts = async () =>
+  (await city.database.read.select().from(audit)).map(({ act, reason, areaId }) => [act, reason, areaId])
+
+describe('a photo that staff hide', () => {
+  it('is gone at once in both sizes for everybody, also by the tag that a phone has', async () => {
+    const tag = (await get('rider2', 'full')).headers.get('etag')!
+    await city.as('staff').done('reports.hidePhoto', seal())
+    for (const by of ['rider', 'rider2', 'staff', 'admin', 'unit'] as const)
+      expect(await statuses(by), by).toEqual([404, 404])
+    expect((await get('rider2', 'full', { headers: { 'if-none-match': tag } })).status).toBe(404)
+    expect((await street.one('rider2', reportId)).photos).toEqual([
+      { hash, thumbhash: null, version: 1, isHidden: true },
+    ])
+    await city.as('staff').done('reports.showPhoto', seal({ version: 1 }))
+    expect([await statuses('rider2'), (await street.one('rider2', reportId)).photos[0]!.version])
+      .toEqual([[200, 200], 2])
+  })
+
+  it('is told to its reporter with the reason, which nobody else reads', async () => {
+    await city.as('staff').done('reports.hidePhoto', seal({ reason: '拍到了孩子' }))
+    const { notices } = await city.as('rider').ask('notices.mine', {})
+    expect(notices[0]).toMatchObject({ kind: 'reports.photoHidden', words: '拍到了孩子' })
+    expect(JSON.stringify(await street.one('rider', reportId))).toContain('拍到了孩子')
+    expect(JSON.stringify(await street.one('rider2', reportId))).not.toContain('拍到了孩子')
+  })
+
+  it('is in no pair of before and after that everybody sees', async () => {
+    await street.bring(reportId, 'assigned', 'resolved')
+    await compareNewPhotos(city)
+    const pairs = async () => (await city.as('rider2').ask('reports.mended', {})).pairs.length
+    expect(await pairs()).toBe(1)
+    await city.as('staff').done('reports.hidePhoto', seal())
+    expect(await pairs()).toBe(0)
+  })
+})
+
+describe('a photo of which staff cover parts', () => {
+  it('shows grey there in both sizes and to everybody, its sender too, and the rest as it was', async () => {
+    const before = (await get('rider2', 'thumb')).headers.get('etag')
+    await cover()
+    for (const by of ['rider', 'rider2', 'staff'] as const) {
+      for (const size of sizes) {
+        const [left, right] = await seen(by, size)
+        expect(Math.abs(left - COVER), `${by} ${size}`).toBeLessThan(12)
+        expect(right).toBeLessThan(12)
+      }
+    }
+    expect((await get('rider2', 'thumb', { headers: { 'if-none-match': before! } })).status).toBe(200)
+    expect((await street.one('rider2', reportId)).photos).toEqual([{ hash, thumbhash: null, version: 1 }])
+    const shown = Buffer.from(await (await get('rider2', 'full')).arrayBuffer())
+    expect([(await sharp(shown).metadata()).exif, shown.includes('a name')]).toEqual([undefined, false])
+  })
+
+  it('is drawn from the original each time, so that a wrong rectangle can be taken back', async () => {
+    await cover()
+    await seen('rider2')
+    const right = { left: 0.5, top: 0, width: 0.5, height: 1 }
+    await city.as('staff').done('reports.coverPhoto', { ...seal({ version: 1 }), boxes: [right] })
+    const [left, covered] = await seen('rider2')
+    expect([left > WHITE - 12, Math.abs(covered - COVER) < 12]).toEqual([true, true])
+    await city.as('staff').done('reports.showPhoto', seal({ version: 2 }))
+    expect((await seen('rider2'))[0]).toBeGreaterThan(WHITE - 12)
+  })
+
+  it('shows its original to staff of the area who say why, and each time leaves one line', async () => {
+    await cover()
+    const { jpeg } = await city.as('staff').ask('reports.sealed', { reportId, hash, reason: '核对车牌' })
+    expect((await halves(Buffer.from(jpeg, 'base64')))[0]).toBeGreaterThan(WHITE - 12)
+    const ask = async (by: PersonName, more: object = {}) => (await city.as(by).fetch(
+      `/api/queries/reports.sealed?input=${JSON.stringify({ reportId, hash, reason: '看看', ...more })}`,
+    )).status
+    expect([await ask('staffElsewhere'), await ask('unit'), await ask('rider')]).toEqual([404, 403, 403])
+    expect(await ask('staff', { reason: '' })).toBe(400)
+    expect(await acts()).toEqual([
+      ['reports.coverPhoto', '看得清脸', COMMUNITY],
+      ['reports.sealed', '核对车牌', COMMUNITY],
+    ])
+  })
+})
+
+describe('who may', () => {
+  it('staff of its area; not elsewhere, not the unit, not whoever took it', async () => {
+    const refusals = [
+      await city.as('staffElsewhere').refused('reports.hidePhoto', seal()),
+      await city.as('unit').refused('reports.hidePhoto', seal()),
+      await city.as('rider').refused('reports.hidePhoto', seal()),
+    ]
+    expect(refusals.map(({ code }) => code))
+      .toEqual(['command.notYourArea', 'command.notForYourRole', 'command.notForYourRole'])
+    const own = await street.file('staff', { areaId: COMMUNITY })
+    const [photo] = (await street.one('staff', own)).photos
+    const ofOwn = { ...seal(), reportId: own, hash: photo!.hash }
+    expect(await city.as('staff').refused('reports.hidePhoto', ofOwn)).toEqual({ code: 'reports.ownReport' })
+    expect(await acts()).toEqual([])
+  })
+
+  it('of two at once the second is told; a command sent again leaves no second line', async () => {
+    const five = await city.as('staff').fiveTimes('reports.hidePhoto', seal())
+    expect(five).toMatchObject({ status: 'accepted' })
+    expect(await city.as('staff2').refused('reports.coverPhoto', { ...seal(), boxes: [leftHalf] }))
+      .toEqual({ code: 'reports.photoChanged' })
+    expect(await acts()).toHaveLength(1)
+  })
+
+  it('the same bytes in another area\'s report are shown again by those who hid them alone', async () => {
+    await city.as('staff').done('reports.hidePhoto', seal())
+    await put(city.as('rider2'), bytes)
+    const other = await street.file('rider2', { areaId: ELSEWHERE, place: undefined, photos: [hash] })
+    const again = { ...seal(), reportId: other, version: 1 }
+    expect(await city.as('staffElsewhere').refused('reports.showPhoto', again))
+      .toEqual({ code: 'command.notYourArea' })
+    expect(await statuses('rider2')).toEqual([404, 404])
+  })
+
+  it('a photo that is not the report\'s is nobody\'s to hide', async () => {
+    const others = { ...seal(), hash: await street.photo('rider2') }
+    expect(await city.as('staff').refused('reports.hidePhoto', others))
+      .toEqual({ code: 'reports.photoChanged' })
+  })
+})
+
+describe('after 180 days', () => {
+  const original = async () => {
+    const { readFile } = await import('node:fs/promises')
+    return await halves(await readFile(photoFile(photoFolder(city.dataDir), hash, 'full')))
+  }
+
+  /** Sessions have ended by then. */
+  const later = async (by: PersonName) => city.holding(await city.signIn(city.phoneOf(by)))
+
+  it('the covered original is destroyed, and nothing brings it back', async () => {
+    await cover()
+    city.time.now += 180 * DAY_MS - 1
+    expect(await destroySealed(city)).toBe(0)
+    city.time.now += 2
+    expect([await destroySealed(city), await destroySealed(city)]).toEqual([1, 0])
+    expect(Math.abs((await original())[0] - COVER)).toBeLessThan(12)
+    const [rider, staff] = [await later('rider'), await later('staff')]
+    for (const phone of [rider, await later('resident')]) {
+      await phone.fetch(`/api/photos/${hash}`, { method: 'PUT', body: new Uint8Array(bytes) })
+      const photo = await phone.fetch(photoPath(hash, 'full'))
+      expect(Math.abs((await halves(Buffer.from(await photo.arrayBuffer())))[0] - COVER)).toBeLessThan(12)
+    }
+    await sweepPhotos(city)
+    expect(Math.abs((await original())[0] - COVER)).toBeLessThan(12)
+    const refusal = await staff.refused('reports.showPhoto', seal({ version: 1 }))
+    expect(refusal).toEqual({ code: 'reports.originalGone' })
+    expect((await staff.ask('reports.one', { reportId })).desk!.seals)
+      .toEqual([{ hash, boxes: [], hasOriginal: false }])
+  })
+
+  it('so is a hidden one; one that was shown again in time stays', async () => {
+    await city.as('staff').done('reports.hidePhoto', seal())
+    await city.as('staff').done('reports.showPhoto', seal({ version: 1 }))
+    city.time.now += 100 * DAY_MS
+    await (await later('staff')).done('reports.hidePhoto', seal({ version: 2 }))
+    city.time.now += 100 * DAY_MS
+    expect([await destroySealed(city), (await original())[0] > WHITE - 12]).toEqual([0, true])
+    city.time.now += 81 * DAY_MS
+    expect(await destroySealed(city)).toBe(1)
+    expect((await (await later('staff')).fetch(photoPath(hash, 'full'))).status).toBe(404)
+    expect(Math.abs((await original())[0] - COVER)).toBeLessThan(12)
+  })
+})
