@@ -114,7 +114,7 @@ it('登录 is grey until all is in, and says what is missing; nobody is asked to
   expect(document.querySelector<HTMLInputElement>('input[type=checkbox]')!.checked).toBe(true)
 })
 
-it('who has a second factor is asked for its code too, and told how many recovery codes are left', async () => {
+it('who has a second factor is asked for its code too, and told what recovery codes are left', async () => {
   const sent: unknown[] = []
   server.doors['POST /api/session'] = (body) => {
     sent.push(body)
