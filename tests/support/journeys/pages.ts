@@ -74,6 +74,7 @@ export const pagesFor = {
   organiser: ({ itemId }: Bought, accountId: string) => [
     '/',
     '/me',
+    '/me/factor',
     '/organiser/mall',
     `/organiser/mall/${itemId}`,
     `/organiser/mall/${itemId}/edit`,
