@@ -32,6 +32,10 @@ export const noticeKinds = [
   'reports.cameBack',
   'reports.overdue',
   'reports.raised',
+  'reports.planned',
+  'reports.planDue',
+  'reports.handedOver', // From one clerk to another.
+  'reports.filedFor',
   'points.awarded',
   'points.capped',
   'points.lapsing',

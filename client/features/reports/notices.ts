@@ -42,5 +42,9 @@ export const notices: NoticeFaces<KindsOf<'reports'>> = {
   'reports.cameBack': { text: ({ report }) => `${report}的问题没有回答，请接着办理`, page: deskPage },
   'reports.overdue': { text: ({ report }) => `${report}已到时限，请尽快办结`, page: deskPage },
   'reports.raised': { text: ({ report, detail }) => `${report}需要督办${detail}`, page: deskPage },
+  'reports.planned': { text: ({ report, detail }) => `${report}已排期${detail}`, page },
+  'reports.planDue': { text: ({ report }) => `${report}到了排期的日子，请办理`, page: deskPage },
+  'reports.handedOver': { text: ({ report, detail }) => `${report}交给你办${detail}`, page: deskPage },
+  'reports.filedFor': { text: ({ report }) => `工作人员替你提交了${report}，可以看进展`, page },
   'reports.yourTurn': { text: ({ report }) => `${report}派给了你们`, page: deskPage },
 }

@@ -139,7 +139,11 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
     await send(unit, 'reports.resolve', { reportId, words: '已修好', photos: [await photo('unit')] })
   }
   const late = await file()
+  await send(admin, 'reports.handTo', { reportId: late, to: staff })
+  await send(staff, 'reports.move', { reportId: late, to: 'accepted' })
+  await send(staff, 'reports.plan', { reportId: late, day: dayOf(city.time.now + DAY_MS), words: '等配件' })
   city.time.now += 2 * DAY_MS
+  await send('system', 'reports.planDue', { reportId: late })
   await send(rider, 'reports.urge', { reportId: late })
   for (const of of ['overdue', 'late'] as const)
     await send('system', 'reports.remind', { reportId: late, of })
@@ -183,6 +187,9 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   await send(rider, 'reports.object', { reportId: declined, words: '这里有照片' })
   await send(admin, 'reports.move', { reportId: merged, to: 'merged', into: first })
   await send(admin, 'reports.unmerge', { reportId: merged })
+  const phone = city.phoneOf('rider')
+  const told = { reportId: randomUUID(), kind: 'other', text: '路灯不亮', areaId: COMMUNITY, phone } as const
+  await send(staff, 'reports.fileFor', { ...told, photos: [] })
   await send(staff, 'reports.correct', { reportId: merged, kind: 'other' })
   await toUnit(last)
   await send(staff, 'reports.hidePair', { reportId: last, reason: '看得清车牌' })
