@@ -95,6 +95,7 @@ export const pagesFor = {
     '/desk',
     '/desk?view=running',
     '/desk?view=done',
+    '/desk/new',
     `/desk/${deskReportId}`,
     `/desk/${deskReportId}/photos/${deskPhoto}`,
   ],
