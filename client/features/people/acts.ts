@@ -6,6 +6,7 @@ type Audited = { [Name in keyof Lists]: Lists[Name] extends { audited: true } ? 
 
 /** What each act that leaves a line in the audit is called; a new one does not compile without its name. */
 const actNames: Record<Audited, string> = {
+  'reports.fileFor': '代人上报',
   'reports.coverPhoto': '遮挡照片',
   'reports.hidePhoto': '隐藏照片',
   'reports.showPhoto': '恢复照片',

@@ -15,6 +15,6 @@ export const notices: NoticeFaces<KindsOf<'people'>> = {
   },
   'people.factorReset': {
     text: () => '你的动态码已重置，请重新设置',
-    page: () => null,
+    page: () => ({ name: 'factor' }),
   },
 }

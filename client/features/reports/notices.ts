@@ -38,5 +38,13 @@ export const notices: NoticeFaces<KindsOf<'reports'>> = {
   'reports.corrected': { text: ({ report, detail }) => `${report}的信息已由工作人员更正${detail}`, page },
   'reports.passedOn': { text: ({ report, detail }) => `${report}已转出你的辖区${detail}`, page: () => null },
   'reports.unmerged': { text: ({ report }) => `${report}不再并案，单独办理`, page },
+  'reports.unanswered': { text: ({ report }) => `${report}的问题没有等到回答，已转回工作人员处理`, page },
+  'reports.cameBack': { text: ({ report }) => `${report}的问题没有回答，请接着办理`, page: deskPage },
+  'reports.overdue': { text: ({ report }) => `${report}已到时限，请尽快办结`, page: deskPage },
+  'reports.raised': { text: ({ report, detail }) => `${report}需要督办${detail}`, page: deskPage },
+  'reports.planned': { text: ({ report, detail }) => `${report}已排期${detail}`, page },
+  'reports.planDue': { text: ({ report }) => `${report}到了排期的日子，请办理`, page: deskPage },
+  'reports.handedOver': { text: ({ report, detail }) => `${report}交给你办${detail}`, page: deskPage },
+  'reports.filedFor': { text: ({ report }) => `工作人员替你提交了${report}，可以看进展`, page },
   'reports.yourTurn': { text: ({ report }) => `${report}派给了你们`, page: deskPage },
 }

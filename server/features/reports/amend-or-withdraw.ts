@@ -1,7 +1,8 @@
 import type { Handler } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import { Refused } from '#shared/refusal.ts'
-import { amendableStates, dueAt } from '#shared/reports/rules.ts'
+import { dueAt } from '#shared/reports/limits.ts'
+import { amendableStates } from '#shared/reports/rules.ts'
 import { areaAmended } from './area-of.ts'
 import { requireNoneSince } from './last-step.ts'
 import { moved, requireMove } from './report.ts'
@@ -42,7 +43,7 @@ const placeAmended = (place: CommandInput<'reports.amend'>['place']) =>
       }
 
 /** What others have done about a report that can still be taken back. */
-const deskSteps = ['accepted', 'asked', 'absorbed', 'handedBack', 'rerouted', 'corrected'] as const
+const deskSteps = ['accepted', 'asked', 'absorbed', 'handedBack', 'rerouted', 'corrected', 'planned'] as const
 
 /** The reporter takes a report back before anyone was sent to it. */
 export const withdrawReport: Handler<'reports.withdraw'> = async (input, context) => {

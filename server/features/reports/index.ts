@@ -2,10 +2,15 @@ import type { Feature } from '#server/sync/feature.ts'
 import type { reportsCommands, reportsQueries } from '#shared/reports/commands.ts'
 import { amendReport, withdrawReport } from './amend-or-withdraw.ts'
 import { answerQuestion, askReporter } from './ask-and-answer.ts'
+import { returnQuestion } from './asleep/question.ts'
+import { raisedReports } from './asleep/raised-reports.ts'
+import { remindOfReport } from './asleep/remind.ts'
 import { closeReport } from './close-report.ts'
 import { correctReport } from './correct-report.ts'
 import { deskReports } from './desk-reports.ts'
+import { fileFor } from './file-for.ts'
 import { fileReport } from './file-report.ts'
+import { deskColleagues, handOverReport } from './hand-over-report.ts'
 import { hidePair, showPair } from './hide-pair.ts'
 import { markAfterPhotos } from './mark-after-photos.ts'
 import { markPhotos } from './mark-photos.ts'
@@ -18,13 +23,21 @@ import { noteReport } from './note-report.ts'
 import { objectToReport } from './object-to-report.ts'
 import { oneReport } from './one-report.ts'
 import { eraseReporter, exportReports } from './personal.ts'
+import { planIsDue, planReport } from './plan-report.ts'
 import { rateReport } from './rate-report.ts'
 import { releaseReport } from './release-report.ts'
 import { resolveReport } from './resolve-report.ts'
 import { coverPhoto, hidePhoto, sealedPhoto, showPhoto } from './seal-photo.ts'
 import { searchReports } from './search-reports.ts'
 import { supportReport } from './support-report.ts'
-import { closeReports, compareNewPhotos, nudgeOverdue, releaseReports } from './tasks.ts'
+import {
+  bringBackPlans,
+  closeReports,
+  compareNewPhotos,
+  nudgeOverdue,
+  releaseReports,
+  wakeReports,
+} from './tasks.ts'
 import { deskUnits } from './units.ts'
 import { unmergeReport } from './unmerge-report.ts'
 import { urgeReport } from './urge-report.ts'
@@ -44,6 +57,10 @@ export const reportsFeature = {
     'reports.resolve': resolveReport,
     'reports.ask': askReporter,
     'reports.correct': correctReport,
+    'reports.plan': planReport,
+    'reports.planDue': planIsDue,
+    'reports.handTo': handOverReport,
+    'reports.fileFor': fileFor,
     'reports.unmerge': unmergeReport,
     'reports.note': noteReport,
     'reports.hidePair': hidePair,
@@ -53,6 +70,8 @@ export const reportsFeature = {
     'reports.showPhoto': showPhoto,
     'reports.close': closeReport,
     'reports.release': releaseReport,
+    'reports.returnQuestion': returnQuestion,
+    'reports.remind': remindOfReport,
     'reports.markPhotos': markPhotos,
     'reports.markAfterPhotos': markAfterPhotos,
   },
@@ -64,13 +83,17 @@ export const reportsFeature = {
     'reports.sealed': sealedPhoto,
     'reports.mended': mendedReports,
     'desk.reports': deskReports,
+    'desk.raised': raisedReports,
     'desk.search': searchReports,
+    'desk.colleagues': deskColleagues,
     'desk.units': deskUnits,
   },
   tasks: {
     comparePhotos: { when: '*/5 * * * * *', run: compareNewPhotos },
     closeReports: { when: '30 * * * * *', run: closeReports },
     releaseReports: { when: '15 * * * * *', run: releaseReports },
+    wakeReports: { when: '45 * * * * *', run: wakeReports },
+    bringBackPlans: { when: '5 * * * * *', run: bringBackPlans },
     nudgeOverdue: { when: '0 * * * * *', run: nudgeOverdue },
   },
   photos: maySeePhoto,

@@ -3,9 +3,10 @@ import type { Report } from './report.ts'
 import { areaExists, nameOfArea } from '#server/core/areas/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { acceptReport } from './accept-report.ts'
+import { raiseIfHandedBackOften } from './asleep/raise.ts'
 import { mergeReport } from './merge-report.ts'
 import { reportToActOn } from './permissions.ts'
-import { backToStaff, moved, requireMove } from './report.ts'
+import { backToStaff, inOtherHands, moved, requireMove } from './report.ts'
 import { awaitsOther, isLookedAtAgain } from './second-look.ts'
 import { take } from './take.ts'
 import { unitsFor } from './units.ts'
@@ -33,7 +34,7 @@ export const moveReport: Handler<'reports.move'> = async (input, context) => {
 async function reroute(context: CommandContext, report: Report, areaId: string) {
   if (!areaExists(areaId)) throw new Refused({ code: 'identity.areaUnknown' })
   const words = await nameOfArea(context.tx, areaId)
-  await take(context, report, { step: 'rerouted', by: 'staff', changes: { areaId }, words })
+  await take(context, report, { step: 'rerouted', by: 'staff', changes: inOtherHands(areaId), words })
 }
 
 /** Staff decline a report, with the reason. */
@@ -68,5 +69,7 @@ async function startWork(context: CommandContext, report: Report) {
 /** The unit hands back a report that isn't its own to resolve, with the reason; staff look again. */
 async function handBack(context: CommandContext, report: Report, reason: string | undefined) {
   if (reason === undefined) throw new Refused({ code: 'reports.wordsMissing' })
-  await take(context, report, { step: 'handedBack', by: 'unit', changes: backToStaff, words: reason })
+  const step = { step: 'handedBack', by: 'unit', changes: backToStaff, words: reason } as const
+  const { changed } = await take(context, report, step)
+  await raiseIfHandedBackOften(context, changed)
 }

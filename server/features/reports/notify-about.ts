@@ -1,11 +1,13 @@
 import type { Addressee } from '#server/core/notices/index.ts'
 import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
-import type { Hearer, ReportStep } from '#shared/reports/rules.ts'
+import type { ReportStep } from '#shared/reports/rules.ts'
+import type { Hearer } from '#shared/reports/step-notices.ts'
 import type { Report } from './report.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { prepared } from '#server/database/prepared.ts'
-import { kindRules, stepNotices } from '#shared/reports/rules.ts'
+import { kindRules } from '#shared/reports/rules.ts'
+import { stepNotices } from '#shared/reports/step-notices.ts'
 import { eq } from 'drizzle-orm'
 import { reportSupporters } from './tables.ts'
 import { sameAlarms } from './urgent.ts'
@@ -32,7 +34,8 @@ export async function nudgeAbout(
   context: CommandContext,
   report: Pick<Report, 'id' | 'reporterId'>,
 ): Promise<void> {
-  context.nudge('*', 'desk.reports', 'desk.search', 'reports.one', 'reports.nearby', 'desk.units')
+  context.nudge('*', 'desk.reports', 'desk.search', 'desk.units', 'desk.raised')
+  context.nudge('*', 'reports.one', 'reports.nearby')
   context.nudge(report.reporterId, 'reports.mine')
   for (const { accountId } of await findFollowers(context.tx, { reportId: report.id }))
     context.nudge(accountId, 'reports.mine')
@@ -40,7 +43,16 @@ export async function nudgeAbout(
 
 type Notified = Pick<
   Report,
-  'id' | 'number' | 'kind' | 'areaId' | 'reporterId' | 'unitId' | 'questionBy' | 'latitude' | 'longitude'
+  | 'id'
+  | 'number'
+  | 'kind'
+  | 'areaId'
+  | 'reporterId'
+  | 'unitId'
+  | 'clerkId'
+  | 'questionBy'
+  | 'latitude'
+  | 'longitude'
 >
 interface StepTaken {
   readonly step: ReportStep
@@ -73,5 +85,9 @@ const addressees: Record<Hearer, Find> = {
   staff: (_context, { areaId }) => [{ role: 'staff', scope: areaId }],
   formerStaff: (_context, after, { areaId }) => [{ role: 'staff', scope: areaId, unlessOf: after.areaId }],
   unit: (_context, { unitId }) => unitId === null ? [] : [{ role: 'unit', scope: unitId }],
+  admins: () => [{ role: 'admin', scope: '' }],
+  clerk: (_context, { areaId, clerkId }) => [{ role: 'staff', scope: areaId, chiefly: clerkId }],
+  holder: (context, after, before) =>
+    addressees[after.unitId === null ? 'clerk' : 'unit'](context, after, before),
   asker: (_context, { areaId }, { questionBy }) => [{ role: 'staff', scope: areaId, chiefly: questionBy }],
 }

@@ -1,3 +1,4 @@
+import type { raisedReasons } from '#shared/reports/desk-schemas.ts'
 import type { ReportKind, ReportState, ReportStep } from '#shared/reports/rules.ts'
 import type { AfterPhotoFault } from '#shared/reports/schemas.ts'
 import {
@@ -14,6 +15,8 @@ import {
 } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
+export type RaisedReason = (typeof raisedReasons)[number]
+
 /** One row for each report as it is now; the row itself stands for its first step, 'filed'. */
 export const reports = table(
   'reports',
@@ -21,7 +24,9 @@ export const reports = table(
     number: autoNumber('number'),
     // Made on the phone. A constraint, not an index: other tables' references need it before indexes exist.
     id: text('id').notNull().unique('reports_by_id'),
+    // Where staff filed for somebody who left no number, nobody: the report's own id stands there.
     reporterId: text('reporter_id').notNull(),
+    filedBy: text('filed_by'), // Staff who filed it for its reporter.
     kind: text('kind').$type<ReportKind>().notNull(),
     text: text('text').notNull(),
     latitude: real('latitude'),
@@ -40,6 +45,8 @@ export const reports = table(
     awaitsStaff: flag('awaits_staff').notNull(),
     question: text('question'), // Waits for the reporter's answer.
     questionBy: text('question_by'),
+    clerkId: text('clerk_id'), // Staff who have taken it on.
+    plannedOn: text('planned_on'), // The Shanghai day on which it will be done, as 2026-11-23.
     mergedInto: text('merged_into'),
     resolvedAt: instant('resolved_at'),
     pairHiddenAt: instant('pair_hidden_at'), // Staff took its photos off what everybody sees.
@@ -54,9 +61,18 @@ export const reports = table(
     index('reports_by_unit')
       .on(t.unitId, t.state)
       .where(sql`unit_id is not null`),
+    index('reports_asked')
+      .on(t.number)
+      .where(sql`question is not null`),
     index('reports_to_close')
       .on(t.resolvedAt)
       .where(sql`state = 'resolved'`),
+    index('reports_planned')
+      .on(t.plannedOn)
+      .where(sql`planned_on is not null`),
+    index('reports_by_clerk')
+      .on(t.clerkId)
+      .where(sql`clerk_id is not null`),
     check('reports_supporters', sql`${t.supporters} >= 0`),
     check('reports_place_whole', sql`(${t.latitude} is null) = (${t.longitude} is null)`),
   ],
@@ -98,6 +114,14 @@ export const afterPhotoChecks = table('after_photo_checks', {
   primaryKey({ columns: [t.reportId, t.stepId] }),
   index('after_photo_checks_waiting').on(t.stepId).where(sql`fault is null`),
 ])
+
+/** What the clock has told of a report, or why it went up: once for each date that it was due. */
+export const reportReminders = table('report_reminders', {
+  reportId: text('report_id').notNull().references(() => reports.id),
+  of: text('of').$type<'overdue' | RaisedReason>().notNull(),
+  dueAt: instant('due_at').notNull(),
+  at: instant('at').notNull(),
+}, t => [primaryKey({ columns: [t.reportId, t.of, t.dueAt] })])
 
 /** Who saw it too (我也看到了) and follows it. */
 export const reportSupporters = table('report_supporters', {

@@ -1,9 +1,13 @@
 import type { City } from '#server/city.ts'
 import { asSystem } from '#server/sync/as-system.ts'
+import { DAY_MS } from '#shared/kernel/day.ts'
+import { unansweredReports } from './asleep/question.ts'
+import { unremindedReports } from './asleep/remind.ts'
 import { unratedReports } from './close-report.ts'
 import { fellDue } from './desk-reports.ts'
 import { compareAfterPhotos } from './mark-after-photos.ts'
 import { comparePhotos } from './mark-photos.ts'
+import { duePlans } from './plan-report.ts'
 import { strandedReports } from './release-report.ts'
 
 /** Looks for reused photos in what was filed and resolved since the last time. Returns how many it marked. */
@@ -22,10 +26,31 @@ export async function closeReports(city: City): Promise<number> {
   return await asSystem(city, 'reports.close', reportIds.map(reportId => ({ reportId })))
 }
 
-/** Gives reports that lie with a unit without people back to staff. Returns how many. */
+/** Gives reports that lie with a unit without people or a clerk who left to staff. Returns how many. */
 export async function releaseReports(city: City): Promise<number> {
   const reportIds = await strandedReports(city.database.read, city.clock())
   return await asSystem(city, 'reports.release', reportIds.map(reportId => ({ reportId })))
+}
+
+/** Brings back what nobody answered, and tells of what is late: so much at a time. Returns how much. */
+export async function wakeReports(city: City): Promise<number> {
+  const { database: { read }, rulings } = city
+  const thresholds = rulings.inForce('thresholds')
+  const now = city.clock()
+  const unanswered = await unansweredReports(read, now - thresholds.questionDays * DAY_MS)
+  const overdue = await unremindedReports(read, now, 'overdue', thresholds.overduePercent)
+  const late = await unremindedReports(read, now, 'late', thresholds.raisedPercent)
+  return await asSystem(city, 'reports.returnQuestion', unanswered.map(reportId => ({ reportId })))
+    + await asSystem(city, 'reports.remind', [
+      ...overdue.map(reportId => ({ reportId, of: 'overdue' as const })),
+      ...late.map(reportId => ({ reportId, of: 'late' as const })),
+    ])
+}
+
+/** Brings reports whose planned day has come back to the front of their desks. Returns how many. */
+export async function bringBackPlans(city: City): Promise<number> {
+  const reportIds = await duePlans(city.database.read, city.clock())
+  return await asSystem(city, 'reports.planDue', reportIds.map(reportId => ({ reportId })))
 }
 
 /** Nudges the desks when a report has become overdue: their lists change by the clock alone. */

@@ -74,6 +74,7 @@ export const pagesFor = {
   organiser: ({ itemId }: Bought, accountId: string) => [
     '/',
     '/me',
+    '/me/factor',
     '/organiser/mall',
     `/organiser/mall/${itemId}`,
     `/organiser/mall/${itemId}/edit`,
@@ -94,6 +95,7 @@ export const pagesFor = {
     '/desk',
     '/desk?view=running',
     '/desk?view=done',
+    '/desk/new',
     `/desk/${deskReportId}`,
     `/desk/${deskReportId}/photos/${deskPhoto}`,
   ],
