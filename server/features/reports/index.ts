@@ -2,6 +2,9 @@ import type { Feature } from '#server/sync/feature.ts'
 import type { reportsCommands, reportsQueries } from '#shared/reports/commands.ts'
 import { amendReport, withdrawReport } from './amend-or-withdraw.ts'
 import { answerQuestion, askReporter } from './ask-and-answer.ts'
+import { returnQuestion } from './asleep/question.ts'
+import { raisedReports } from './asleep/raised-reports.ts'
+import { remindOfReport } from './asleep/remind.ts'
 import { closeReport } from './close-report.ts'
 import { correctReport } from './correct-report.ts'
 import { deskReports } from './desk-reports.ts'
@@ -27,7 +30,14 @@ import { resolveReport } from './resolve-report.ts'
 import { coverPhoto, hidePhoto, sealedPhoto, showPhoto } from './seal-photo.ts'
 import { searchReports } from './search-reports.ts'
 import { supportReport } from './support-report.ts'
-import { bringBackPlans, closeReports, compareNewPhotos, nudgeOverdue, releaseReports } from './tasks.ts'
+import {
+  bringBackPlans,
+  closeReports,
+  compareNewPhotos,
+  nudgeOverdue,
+  releaseReports,
+  wakeReports,
+} from './tasks.ts'
 import { deskUnits } from './units.ts'
 import { unmergeReport } from './unmerge-report.ts'
 import { urgeReport } from './urge-report.ts'
@@ -60,6 +70,8 @@ export const reportsFeature = {
     'reports.showPhoto': showPhoto,
     'reports.close': closeReport,
     'reports.release': releaseReport,
+    'reports.returnQuestion': returnQuestion,
+    'reports.remind': remindOfReport,
     'reports.markPhotos': markPhotos,
     'reports.markAfterPhotos': markAfterPhotos,
   },
@@ -71,6 +83,7 @@ export const reportsFeature = {
     'reports.sealed': sealedPhoto,
     'reports.mended': mendedReports,
     'desk.reports': deskReports,
+    'desk.raised': raisedReports,
     'desk.search': searchReports,
     'desk.colleagues': deskColleagues,
     'desk.units': deskUnits,
@@ -79,6 +92,7 @@ export const reportsFeature = {
     comparePhotos: { when: '*/5 * * * * *', run: compareNewPhotos },
     closeReports: { when: '30 * * * * *', run: closeReports },
     releaseReports: { when: '15 * * * * *', run: releaseReports },
+    wakeReports: { when: '45 * * * * *', run: wakeReports },
     bringBackPlans: { when: '5 * * * * *', run: bringBackPlans },
     nudgeOverdue: { when: '0 * * * * *', run: nudgeOverdue },
   },
