@@ -113,6 +113,13 @@ export const reportsCommands = {
   },
   'reports.close': { input: schemas.OneReport, result: Nothing, offline: false, by: ['system'] },
   'reports.release': { input: schemas.OneReport, result: Nothing, offline: false, by: ['system'] },
+  'reports.forget': {
+    input: schemas.ForgetReports,
+    result: Nothing,
+    offline: false,
+    by: ['system'],
+    audited: true,
+  },
   'reports.markPhotos': { input: schemas.MarkPhotos, result: Nothing, offline: false, by: ['system'] },
   'reports.markAfterPhotos': {
     input: schemas.MarkAfterPhotos,

@@ -6,6 +6,7 @@ import { closeReport } from './close-report.ts'
 import { correctReport } from './correct-report.ts'
 import { deskReports } from './desk-reports.ts'
 import { fileReport } from './file-report.ts'
+import { forgetOldReports, forgetReports } from './forget-reports.ts'
 import { hidePair, showPair } from './hide-pair.ts'
 import { markAfterPhotos } from './mark-after-photos.ts'
 import { markPhotos } from './mark-photos.ts'
@@ -53,6 +54,7 @@ export const reportsFeature = {
     'reports.showPhoto': showPhoto,
     'reports.close': closeReport,
     'reports.release': releaseReport,
+    'reports.forget': forgetReports,
     'reports.markPhotos': markPhotos,
     'reports.markAfterPhotos': markAfterPhotos,
   },
@@ -71,6 +73,8 @@ export const reportsFeature = {
     comparePhotos: { when: '*/5 * * * * *', run: compareNewPhotos },
     closeReports: { when: '30 * * * * *', run: closeReports },
     releaseReports: { when: '15 * * * * *', run: releaseReports },
+    // Before the photos that nothing names any more are swept.
+    forgetReports: { when: '0 10 4 * * *', run: forgetOldReports },
     nudgeOverdue: { when: '0 * * * * *', run: nudgeOverdue },
   },
   photos: maySeePhoto,

@@ -60,6 +60,7 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'reports.showPhoto': scoped(sealing),
   'reports.close': system(report),
   'reports.release': system(report),
+  'reports.forget': system(({ reportId }) => ({ reportIds: [reportId] })),
   'reports.markPhotos': system(() => ({ reused: [], fresh: [] })),
   'reports.markAfterPhotos': system(() => ({ settlings: [] })),
   'points.correct': scoped(({ phone }) => ({ correctionId: id(), phone, amount: 1, words: '补发' })),
