@@ -15,6 +15,8 @@ declare module 'vue-router' {
     opensFrom?: 'menu' | 'page'
     /** May be seen without having signed in. */
     isOpen?: boolean
+    /** May be seen by those who must set up a second factor first; it asks the server for nothing else. */
+    isBeforeFactor?: boolean
     /** What the sign-in page says whoever wants this page is asked for. */
     signInReason?: SignInReason
     /** Stays as it is while another page is shown. For lists; nothing is typed there. */

@@ -21,16 +21,25 @@ export function openApp(router: Router, pinia: Pinia) {
   /** The cookie may hold though the phone has forgotten who signed in. */
   let holder: Promise<void> | undefined
 
+  /** The server lets them reach nothing else before it is set up. */
+  const lacksFactor = () => session.isSignedIn && session.me?.factor === 'missing'
+
   router.beforeEach(async (to) => {
     await opened
     if (!to.meta.isOpen && session.me === null)
       await Promise.race([holder ??= session.refresh().catch(() => {}), patience()])
     // A tablet at a door has no other page.
     if (session.me?.role === 'kiosk' && session.isSignedIn && to.name !== 'kiosk') return { name: 'kiosk' }
+    if (lacksFactor() && !to.meta.isBeforeFactor) return { name: 'factor', query: { next: to.fullPath } }
     if (to.meta.isOpen || session.me !== null) return true
     return { name: 'sign-in', query: { next: to.fullPath, reason: to.meta.signInReason } }
   })
   bringTexts(router)
+
+  watch(lacksFactor, (lacks) => {
+    const { meta, fullPath } = router.currentRoute.value
+    if (lacks && !meta.isBeforeFactor) void router.replace({ name: 'factor', query: { next: fullPath } })
+  })
 
   followNotifications(router)
   void opened.then(() => startForHolder(pinia))
@@ -44,7 +53,7 @@ function startForHolder(pinia: Pinia) {
   const session = useSession(pinia)
   let isStarted = false
   async function start() {
-    if (isStarted || session.me === null) return
+    if (isStarted || session.me === null || session.me.factor === 'missing') return
     isStarted = true
     await import('./session/for-holder.ts').then(
       ({ startHoldersWork }) => startHoldersWork(pinia),

@@ -9,6 +9,7 @@ const TIMEOUT_MS = UNLOCK_MS + 1_000
 const RECONNECT_MS = 2_000
 const CONNECT_TIMEOUT_MS = 8_000
 const MQTT_5 = 5
+const MQTT_REFUSALS = 128 // What is granted from here on is a refusal.
 
 /**
  * Connects to the station's own broker, and stays connected so that a door opens at once. The library is
@@ -36,14 +37,14 @@ export async function openLockConnection(
   let known = () => {}
   /** Resolves once we know whether the broker can be reached; a pass may be read while we still connect. */
   const isKnown = new Promise<void>(resolve => known = resolve)
-  const setUp = (now: boolean) => {
+  const noteUp = (now: boolean) => {
     onUp((isUp = now))
     known()
   }
   client.on('connect', () =>
     client.subscribe(ackTopic, { qos: 1 }, (error, granted) =>
-      setUp(!error && granted?.every(({ qos }) => qos < 128) === true)))
-  client.on('close', () => setUp(false))
+      noteUp(!error && granted?.every(({ qos }) => qos < MQTT_REFUSALS) === true)))
+  client.on('close', () => noteUp(false))
   client.on('error', () => {}) // It reconnects by itself; `close` has set it down.
   client.on('message', (topic, bytes, { retain }) => {
     const answer = topic === ackTopic && !retain ? readAcknowledgement(bytes) : undefined

@@ -34,7 +34,7 @@ export function buildApi({ run, database, changes, settings, rulings, clock }: C
     .get('/queries/:name', async (c) => {
       const name = c.req.param('name')
       if (!isQueryName(name))
-        return c.json({ code: 'query.unknown', message: '没有这项内容。请更新小程序后再试。' }, 404)
+        return c.json({ code: 'query.unknown', message: '没有这项内容。请更新小蜜蜂后再试。' }, 404)
       const tooOften = c.get('actor').role === 'visitor' ? refusalFor(c, clock()) : undefined
       if (tooOften) return refuse(c, 429, tooOften)
       const question = {

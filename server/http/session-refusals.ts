@@ -19,7 +19,7 @@ const capSentences: Record<CodeCap, (minutes: number) => string> = {
 const troubleSentences: Record<SignInTrouble, string> = {
   codeWrong: '验证码不对或已过期，请核对短信，或重新获取。',
   codeSpent: '输错次数太多，这个验证码作废了，请重新获取。',
-  disabled: '这个账号已停用，请联系社区工作人员。',
+  disabled: '这个账号已停用。要恢复，请联系社区工作人员或打 12345。',
   factorNeeded: '这个账号登录时还要输动态码；没有地方输的话，请刷新页面、更新小蜜蜂后再登录。',
   factorWrong: '动态码不对或已用过，请等验证器换出下一个再输，并核对手机时间。',
 }
@@ -42,6 +42,14 @@ export const troubleRefusal = (trouble: SignInTrouble): RouteRefusal => ({
   code: `session.${trouble}`,
   message: troubleSentences[trouble],
 })
+
+/** To whoever has proven that the number is theirs: why the account is suspended, and whom to ask. */
+export const disabledRefusal = (reason: string | null): RouteRefusal => reason === null
+  ? troubleRefusal('disabled')
+  : {
+      code: 'session.disabled',
+      message: `这个账号已停用，原因：${reason.replace(/[。.]$/, '')}。要恢复，请联系社区工作人员或打 12345。`,
+    }
 
 const phoneSentences: Record<PhoneTrouble, string> = {
   taken: '这个号码已经有账号了。要用它，请先用它登录，在设置里注销，再来更换。',
@@ -67,7 +75,7 @@ export const factorRefusals = {
 export const sessionRefusals = {
   notSent: { code: 'session.smsFailed', message: '短信没有发出去，请 1 分钟后再试。', retryAfterS: RESEND_AFTER_MS / 1000 },
   // An older app shows the sentence; ours solves the puzzle.
-  puzzle: { code: 'session.puzzle', message: '今天要验证码的人太多了，请更新小程序后再试。' },
+  puzzle: { code: 'session.puzzle', message: '今天要验证码的人太多了，请更新小蜜蜂后再试。' },
   phoneWrong: { code: 'session.phoneWrong', message: '请填 11 位的大陆手机号。' },
   codeMalformed: { code: 'session.codeMalformed', message: '请填手机号和 6 位数字验证码。' },
   pairingMalformed: { code: 'session.pairingMalformed', message: '请填 8 位数字的配对码。' },

@@ -16,7 +16,7 @@ import { sendCodeTo } from './send-code.ts'
 import { browserIn, giveSession, mark, takeSession, tokenHashIn } from './session-cookie.ts'
 import { buildFactor } from './session-factor.ts'
 import { answerPhoneChange, sendOwnCode } from './session-phone.ts'
-import { guessedTooOften, sessionRefusals, troubleRefusal } from './session-refusals.ts'
+import { disabledRefusal, guessedTooOften, sessionRefusals, troubleRefusal } from './session-refusals.ts'
 import { whereaboutsOf } from './whereabouts.ts'
 
 const BODY_BYTES_MAX = 1000
@@ -56,6 +56,7 @@ async function startSession(c: Context<RequestScope>, { database, settings, cloc
     requiresFactor: settings.requiresFactor,
   })
   if ('waitMs' in signed) return refuse(c, 429, guessedTooOften(signed.waitMs))
+  if ('reason' in signed) return refuse(c, 403, disabledRefusal(signed.reason))
   if ('trouble' in signed) return refuse(c, 403, troubleRefusal(signed.trouble))
   giveSession(c, settings, signed)
   mark(c, settings, 'known', signed.known)

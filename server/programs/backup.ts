@@ -1,10 +1,9 @@
 import process from 'node:process'
-import { databaseUrl, dialect } from '#server/database/dialect.ts'
+import { databaseUrl, dataDir, dialect } from '#server/database/dialect.ts'
 import { makeBackup } from './backup/make-backup.ts'
 
 // npm run backup -- FOLDER
 const [folder] = process.argv.slice(2)
-const dataDir = process.env.DATA_DIR || 'data'
 
 async function run(to: string): Promise<number> {
   const { photos, missing } = await makeBackup({ databaseUrl, dataDir }, to, new Date())

@@ -1,6 +1,6 @@
 import process from 'node:process'
 import { parseArgs } from 'node:util'
-import { databaseUrl, dialect } from '#server/database/dialect.ts'
+import { databaseUrl, dataDir, dialect } from '#server/database/dialect.ts'
 import { restoreBackup } from './backup/restore-backup.ts'
 
 // npm run restore -- FOLDER [--force]
@@ -8,7 +8,6 @@ const {
   positionals: [folder],
   values: { force },
 } = parseArgs({ allowPositionals: true, options: { force: { type: 'boolean', default: false } } })
-const dataDir = process.env.DATA_DIR || 'data'
 
 async function run(from: string): Promise<number> {
   const { photos, madeAt, aside } = await restoreBackup({ databaseUrl, dataDir }, from, {

@@ -18,7 +18,7 @@ export async function sampleCityMistake(
     inArray(accounts.id, ['city', 'city begun', 'rider'].map(sampleId)),
   )
   return found > 0
-    ? 'DATA_DIR or DATABASE_URL holds the sample city, whose admins anybody may sign in as '
-    + 'who owns their numbers: production needs a fresh one.'
+    ? 'DATA_DIR or DATABASE_URL holds the sample city. Its admins have phone numbers that '
+    + 'strangers may own, and sign in with: production needs a fresh one.'
     : undefined
 }

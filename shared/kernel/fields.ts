@@ -30,6 +30,8 @@ export const Place = v.object({
   accuracy: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0))),
 })
 export type Place = v.InferOutput<typeof Place>
+/** A point, in the same degrees. */
+export type LatLng = Pick<Place, 'latitude' | 'longitude'>
 /** An integer from `least` to `most`, both included. */
 export const wholeNumber = (least: number, most: number) =>
   v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most))

@@ -28,6 +28,10 @@ export const noticeKinds = [
   'reports.corrected',
   'reports.passedOn', // To the desk that it left.
   'reports.unmerged',
+  'reports.planned',
+  'reports.planDue',
+  'reports.handedOver', // From one clerk to another.
+  'reports.filedFor',
   'points.awarded',
   'points.capped',
   'points.lapsing',
@@ -47,6 +51,9 @@ export const noticeKinds = [
   'stations.faultAnswered',
   'stations.suspended',
   'voices.replied',
+  'people.given',
+  'people.ended',
+  'people.toConfirm',
   'people.resetAsked', // To the person and to the admins.
   'people.factorReset',
 ] as const

@@ -90,4 +90,6 @@ export const peopleQueries = {
     by: ['admin', 'staff'],
     audited: true,
   },
+  'people.pending': { input: Nothing, output: schemas.PendingPosts, by: ['admin'] },
+  'people.units': { input: Nothing, output: schemas.CityUnits, by: ['admin'] },
 } as const satisfies QuerySpecs

@@ -3,6 +3,7 @@ export type PeopleRefusal =
   | { code: 'people.oneself' }
   | { code: 'people.nameMissing' }
   | { code: 'people.scopeUnknown' }
+  | { code: 'people.scopeAmbiguous' }
   | { code: 'people.notYoursToGive' }
   | { code: 'people.heldAlready' }
   | { code: 'people.termWrong' }
@@ -11,6 +12,8 @@ export type PeopleRefusal =
   | { code: 'people.sameHands' }
   | { code: 'people.lastAdmin' }
   | { code: 'people.suspended' }
+  | { code: 'people.phoneWrong' }
+  | { code: 'people.kindUnknown' }
   | { code: 'people.lineWrong' }
   | { code: 'people.factorOff' }
   | { code: 'people.resetAsked' }

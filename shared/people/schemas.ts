@@ -11,17 +11,21 @@ const term = { from: v.optional(Instant), until: v.optional(v.nullable(Instant))
 const what = { kind: v.picklist(postKinds), scope: lineOf(64) }
 
 /**
- * A post for whoever holds a phone number, who need not have an account yet; `name` for one that has none.
- * `from`: absent means at once.
+ * A post for whoever holds a phone number, who need not have an account yet, or for an account; `name` for a
+ * number that has none. `from`: absent means at once.
  */
-export const GivePost = v.object({
-  postId: Id,
-  phone: Phone,
-  name: v.optional(Name),
-  ...what,
-  ...term,
-  reason: Reason,
-})
+export const GivePost = v.pipe(
+  v.object({
+    postId: Id,
+    phone: v.optional(Phone),
+    accountId: v.optional(Id),
+    name: v.optional(Name),
+    ...what,
+    ...term,
+    reason: Reason,
+  }),
+  v.forward(v.check(who => (who.phone === undefined) !== (who.accountId === undefined)), ['phone']),
+)
 export type GivePost = v.InferOutput<typeof GivePost>
 export const EndPost = v.object({ postId: Id, reason: Reason })
 export const ConfirmPost = v.object({ postId: Id })
@@ -52,8 +56,15 @@ export const Imported = v.object({
   refused: v.array(v.object({ line: v.number(), code: v.string() })),
 })
 
-/** A whole phone number, or the end of a name. */
-export const FindPeople = v.object({ words: textOf(2, 20) })
+/**
+ * `words`: a whole phone number, or the end of a name. Without them those who hold a post, of one kind or of
+ * any.
+ */
+export const FindPeople = v.object({
+  words: v.optional(textOf(2, 20)),
+  kind: v.optional(v.picklist(postKinds)),
+})
+export type FindPeople = v.InferOutput<typeof FindPeople>
 export const PEOPLE_MAX = 50
 const person = {
   accountId: Id,
@@ -66,18 +77,22 @@ const person = {
 const Post = v.object({
   ...MyPost.entries,
   reason: v.string(),
+  givenBy: v.nullable(v.string()), // A name; null: the operator, or somebody who has left.
   awaitsConfirmation: v.boolean(),
   endedAt: v.nullable(Instant),
   mayEnd: v.boolean(),
   mayConfirm: v.boolean(),
 })
+const Found = v.object({ ...person, posts: v.array(MyPost) })
+export type FoundPerson = v.InferOutput<typeof Found>
 export const FoundPeople = v.object({
-  people: v.array(v.object({ ...person, posts: v.array(MyPost) })),
+  people: v.array(Found),
   hasMore: v.boolean(), // Say more of the name.
 })
-/** `acts`: of the last 30 days, newest first. */
+/** `acts`: of the last 30 days, newest first. `suspended`: since when and why, where it is known. */
 export const PersonView = v.object({
   ...person,
+  suspended: v.nullable(v.object({ at: Instant, reason: v.nullable(v.string()) })),
   posts: v.array(Post),
   acts: v.array(v.object({
     at: Instant,
@@ -99,3 +114,17 @@ export const PersonView = v.object({
     })),
   })),
 })
+export type PersonView = v.InferOutput<typeof PersonView>
+
+/** Posts of admins that wait for a second one, the oldest first. */
+export const PendingPosts = v.array(v.object({
+  ...MyPost.entries,
+  accountId: Id,
+  name: v.nullable(v.string()),
+  phoneHint: v.string(),
+  reason: v.string(),
+  givenBy: v.nullable(v.string()),
+  mayConfirm: v.boolean(),
+}))
+/** The handling units of the city, by area. */
+export const CityUnits = v.array(v.object({ id: v.string(), name: v.string(), areaName: v.string() }))

@@ -59,6 +59,23 @@ export const reportsCommands = {
     by: ['staff', 'admin'],
     limit: atTimes,
   },
+  'reports.plan': { input: desk.PlanReport, result: Nothing, offline: false, by: deciders, limit: atTimes },
+  'reports.handTo': {
+    input: desk.HandReport,
+    result: Nothing,
+    offline: false,
+    by: ['staff', 'admin'],
+    limit: atTimes,
+  },
+  'reports.fileFor': {
+    input: desk.FileForSomebody,
+    result: schemas.Filed,
+    offline: false,
+    by: ['staff', 'admin'],
+    limit: often,
+    audited: true,
+  },
+  'reports.planDue': { input: schemas.OneReport, result: Nothing, offline: false, by: ['system'] },
   'reports.unmerge': {
     input: desk.UnmergeReport,
     result: Nothing,
@@ -143,5 +160,6 @@ export const reportsQueries = {
   'reports.mended': { input: Nothing, output: schemas.Mended, by: anyone },
   'desk.reports': { input: desk.DeskInput, output: desk.DeskReports, cached: true, by: deciders },
   'desk.search': { input: desk.SearchDesk, output: desk.FoundReports, by: ['staff', 'admin'] },
+  'desk.colleagues': { input: schemas.OneReport, output: desk.Colleagues, by: ['staff', 'admin'] },
   'desk.units': { input: schemas.OneReport, output: desk.Units, by: ['staff', 'admin'] },
 } as const satisfies QuerySpecs

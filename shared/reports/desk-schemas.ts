@@ -1,6 +1,17 @@
-import { AreaCode, Id, Instant, PageRange, Place, textOf } from '#shared/kernel/fields.ts'
+import { Phone } from '#shared/kernel/digits.ts'
+import { AreaCode, Day, Id, Instant, PageRange, PhotoHash, Place, textOf } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
-import { AfterFault, brief, decided, DeskPart, Kind, Photos, Spot, Words } from './schemas.ts'
+import {
+  AfterFault,
+  brief,
+  decided,
+  DeskPart,
+  Kind,
+  Photos,
+  REPORT_PHOTOS_MAX,
+  Spot,
+  Words,
+} from './schemas.ts'
 
 export const RESPONSIBLE_MAX = 40
 const Responsible = textOf(1, RESPONSIBLE_MAX) // Whose it is, where staff can't settle it.
@@ -29,6 +40,21 @@ export const CorrectReport = v.object({
   areaId: v.optional(AreaCode),
   words: v.optional(Words), // Why; the reporter reads it.
 })
+/** `words`: why not sooner; the reporter reads day and reason. */
+export const PlanReport = v.object({ ...decidedAtDesk, day: Day, words: Words })
+/** Staff take it on (`to`: themselves), or hand it to a colleague; the words are for colleagues alone. */
+export const HandReport = v.object({ ...decided, to: Id, words: v.optional(Words) })
+/** Staff file for somebody on the phone or at the counter, perhaps without a photo or a number. */
+export const FileForSomebody = v.object({
+  reportId: Id,
+  kind: Kind,
+  text: Words,
+  place: v.optional(Place),
+  spot: v.optional(Spot),
+  areaId: v.optional(AreaCode),
+  photos: v.pipe(v.array(PhotoHash), v.maxLength(REPORT_PHOTOS_MAX)),
+  phone: v.optional(Phone),
+})
 export const UnmergeReport = v.object(decided)
 /** 内部备注: what staff tell each other about a report. */
 export const NoteReport = v.object({ reportId: Id, words: Words })
@@ -44,6 +70,7 @@ export const deskViews = ['todo', 'running', 'done'] as const
 export const DeskInput = v.object({
   view: v.picklist(deskViews),
   as: v.optional(DeskPart), // For whoever holds posts of both kinds; absent: staff's then.
+  isMine: v.optional(v.boolean()), // Only what the asker has taken on.
   ...PageRange.entries,
   asOf: v.optional(Instant),
   offset: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))),
@@ -57,6 +84,7 @@ export const DeskReport = v.object({
   reusedPhoto: v.boolean(),
   afterPhotoFault: AfterFault,
   isOwn: v.boolean(),
+  clerk: v.optional(v.string()), // For staff: the name of who has taken it on.
   urges: v.optional(v.number()), // How often its reporter urged it.
   objected: v.optional(v.boolean()), // Declined once, and its reporter objected.
 })
@@ -74,3 +102,5 @@ export const SearchDesk = v.object({ words: textOf(1, DESK_WORDS_MAX), ...PageRa
 /** The newest first; the rank is the number. */
 export const FoundReports = v.object({ reports: v.array(DeskReport), hasMore: v.boolean() })
 export const Units = v.array(v.object({ id: Id, name: v.string(), hasPeople: v.boolean() }))
+/** Those to whom staff may hand a report. */
+export const Colleagues = v.array(v.object({ id: Id, name: v.nullable(v.string()) }))

@@ -27,3 +27,8 @@ export type ReportsRefusal =
   | { code: 'reports.notMerged' }
   | { code: 'reports.mergedOn', number: number } // What took it in was merged into this one.
   | { code: 'reports.nothingToCorrect' }
+  | { code: 'reports.notPlannable' }
+  | { code: 'reports.planDay', days: number } // From tomorrow on, so many days ahead at most.
+  | { code: 'reports.clerkAlready' }
+  | { code: 'reports.colleagueUnknown' }
+  | { code: 'reports.forYourself' } // Filed for one's own number.

@@ -1,5 +1,4 @@
 import type { Move } from '#shared/kernel/moves.ts'
-import type { NoticeKind } from '#shared/notices/schemas.ts'
 import { addWorkingDays } from '#shared/kernel/day.ts'
 import { findMove, movesFrom as movesOf } from '#shared/kernel/moves.ts'
 
@@ -111,12 +110,17 @@ export const reportSteps = [
   'corrected',
   'unmerged',
   'parted',
+  'planned',
+  'planDue',
+  'takenOn',
+  'handedOver',
+  'clerkLeft',
 ] as const
 export type ReportStep = (typeof reportSteps)[number]
 
 /** Steps that change nothing of the report, so that nobody's decision has to have seen them. */
 const photoSteps = ['photoCovered', 'photoHidden', 'photoShown'] as const
-export const quietSteps: readonly ReportStep[] = ['urged', 'noted', ...photoSteps]
+export const quietSteps: readonly ReportStep[] = ['urged', 'noted', 'planDue', ...photoSteps]
 
 export type MoveBy = 'reporter' | 'staff' | 'unit' | 'system'
 /** What a move must bring along. */
@@ -157,81 +161,15 @@ export const movesFrom = (state: ReportState, by: MoveBy): ReportMove[] => moves
 export const refuseMove = (from: ReportState, to: ReportState, by: MoveBy) =>
   findMove(moves, from, to, by) ? null : { code: 'reports.moveNotAllowed' as const, from, to }
 
-/**
- * 'staff' of its area, 'formerStaff' of the area that it left, the 'unit' it is with, 'followers' who saw it
- * too; 'asker': who asked, while they are staff of its area, else all who are.
- */
-export type Hearer = 'reporter' | 'followers' | 'staff' | 'formerStaff' | 'unit' | 'asker'
-interface Urgency { readonly kind: ReportKind, readonly areaId: string }
-export interface StepNotice {
-  readonly kind: NoticeKind
-  readonly to: readonly Hearer[]
-  /** What it quotes: the step's own words, unless another thing is named. */
-  readonly quotes?: 'words' | 'unitName' | 'nothing'
-  readonly onlyIf?: (after: Urgency, before: Urgency) => boolean
-}
-
-const isUrgent = ({ kind }: Urgency) => kindRules[kind].urgent
-const isNewlyUrgent = (after: Urgency, before: Urgency) =>
-  isUrgent(after) && (!isUrgent(before) || after.areaId !== before.areaId)
-const movedAway = ({ areaId }: Urgency, before: Urgency) => areaId !== before.areaId
-const passedOn = { kind: 'reports.passedOn', to: ['formerStaff'], onlyIf: movedAway } as const
-const urgent = { kind: 'reports.urgent', to: ['staff'], quotes: 'nothing' } as const
-
-/** Who is notified of which step. Nobody is notified of what they did themselves. */
-export const stepNotices: Record<ReportStep, readonly StepNotice[]> = {
-  filed: [{ ...urgent, onlyIf: isUrgent }],
-  amended: [{ ...urgent, onlyIf: isNewlyUrgent }],
-  rerouted: [{ kind: 'reports.rerouted', to: ['reporter'] }, passedOn, { ...urgent, onlyIf: isUrgent }],
-  accepted: [{ kind: 'reports.accepted', to: ['reporter'] }],
-  declined: [
-    { kind: 'reports.declined', to: ['reporter'] },
-    { kind: 'reports.declined', to: ['followers'], quotes: 'nothing' }, // They never read the report.
-  ],
-  unable: [{ kind: 'reports.unable', to: ['reporter', 'followers'] }],
-  merged: [{ kind: 'reports.merged', to: ['reporter', 'followers'] }],
-  absorbed: [], // Its reporter's own report goes on as it was.
-  assigned: [
-    { kind: 'reports.assigned', to: ['reporter'], quotes: 'unitName' },
-    { kind: 'reports.yourTurn', to: ['unit'] },
-  ],
-  working: [{ kind: 'reports.working', to: ['reporter'] }],
-  handedBack: [
-    { kind: 'reports.returned', to: ['reporter'] },
-    { kind: 'reports.handedBack', to: ['staff'] },
-  ],
-  resolved: [{ kind: 'reports.resolved', to: ['reporter', 'followers'] }],
-  closed: [{ kind: 'reports.closed', to: ['reporter', 'followers'] }],
-  reopened: [
-    { kind: 'reports.reopened', to: ['staff', 'followers'] },
-    { kind: 'reports.yourTurn', to: ['unit'] },
-  ],
-  withdrawn: [{ kind: 'reports.withdrawn', to: ['followers'] }],
-  asked: [{ kind: 'reports.asked', to: ['reporter'] }],
-  answered: [{ kind: 'reports.answered', to: ['asker'] }],
-  supported: [],
-  urged: [{ kind: 'reports.urged', to: ['unit', 'staff'] }],
-  objected: [
-    { kind: 'reports.objected', to: ['staff'] },
-    { kind: 'reports.reopened', to: ['followers'], quotes: 'nothing' },
-  ],
-  pairHidden: [], // About what everybody sees, not about the report.
-  pairShown: [],
-  noted: [], // Colleagues read it where they decide.
-  photoCovered: [{ kind: 'reports.photoCovered', to: ['reporter'] }],
-  photoHidden: [{ kind: 'reports.photoHidden', to: ['reporter'] }],
-  photoShown: [],
-  corrected: [
-    { kind: 'reports.corrected', to: ['reporter'] },
-    passedOn,
-    { ...urgent, onlyIf: isNewlyUrgent },
-  ],
-  unmerged: [{ kind: 'reports.unmerged', to: ['reporter', 'followers'] }],
-  parted: [],
-}
-
 /** States in which staff may still ask the reporter something. */
 export const askableStates = ['filed', 'accepted'] as const satisfies ReportState[]
+/** States in which staff, or the unit, may say on which day they will do it. */
+export const plannableStates: Record<'staff' | 'unit', readonly ReportState[]> = {
+  staff: ['accepted'],
+  unit: ['assigned', 'working'],
+}
+/** How many days ahead it may be planned. */
+export const PLAN_DAYS_MAX = 366
 /** States in which the reporter may still change the description, the kind or the place. */
 export const amendableStates = ['filed'] as const satisfies ReportState[]
 

@@ -2,6 +2,7 @@ import {
   AreaCode,
   ClockNote,
   ClockReading,
+  Day,
   Id,
   Instant,
   PhotoHash,
@@ -105,6 +106,7 @@ export const brief = {
   dueAt: Instant,
   supporters: v.number(),
   asked: v.boolean(), // A question waits for the reporter.
+  plannedOn: v.optional(Day), // The day on which it will be done; absent where none was named.
 }
 
 /** A report in its reporter's own list, or in a follower's. */
@@ -166,6 +168,9 @@ const DeskFacts = v.object({
   parts: v.optional(v.array(DeskPart)), // How the viewer may act on it; absent from older servers.
   reporter: v.nullable(v.object({ name: v.nullable(v.string()), phoneHint: v.string() })),
   isOwn: v.boolean(), // The viewer filed it or took its photo, and so may not act on it.
+  /** For staff: who has taken it on, and who filed it for its reporter. */
+  clerk: v.optional(v.object({ id: Id, name: v.nullable(v.string()) })),
+  filedBy: v.optional(v.object({ name: v.nullable(v.string()) })),
   awaitsOther: v.optional(v.boolean()), // The viewer decided, and others look at the objection.
   reusedPhoto: v.boolean(),
   afterPhotoFault: AfterFault, // Of the last resolution that has one.

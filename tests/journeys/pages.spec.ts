@@ -2,6 +2,7 @@ import type { Look, Things } from '../support/journeys/pages.ts'
 import type { Api, Phone } from '../support/journeys/phone.ts'
 import { randomUUID } from 'node:crypto'
 import { features } from '#client/features.ts'
+import { COMMUNITY } from '../support/city.ts'
 import { expect, somePhoto, test } from '../support/journeys/journey.ts'
 import { layoutFaults } from '../support/journeys/layout.ts'
 import { earn, hasSeen, redeem, stock } from '../support/journeys/mall.ts'
@@ -85,7 +86,7 @@ test('no page of the app is left out of these checks', () => {
     ...pagesFor.rider(things, station),
     ...pagesFor.buyer(things),
     ...pagesFor.keeper(station),
-    ...pagesFor.organiser(things),
+    ...pagesFor.organiser(things, ':id'),
     ...pagesFor.staff(things),
   ].map(path => path.split('?')[0]!)
   const isVisited = (path: string) => {
@@ -173,7 +174,15 @@ test('an organiser finds the books of mall and points readable in light, dark an
   })
   const { accountId } = await resident.ask('identity.me', {})
   await admin.send('stations.suspend', { phone: number, until: Date.now() + 86_400_000, words: '在站内抽烟' })
-  expect(await inspectAll(admin, pagesFor.organiser({ itemId: item.id, orderId }))).toEqual([])
+  await admin.send('people.give', {
+    postId: randomUUID(),
+    accountId,
+    name: '新来的',
+    kind: 'laneAdviser',
+    scope: COMMUNITY,
+    reason: '熟悉小巷',
+  })
+  expect(await inspectAll(admin, pagesFor.organiser({ itemId: item.id, orderId }, accountId))).toEqual([])
   await admin.send('stations.unsuspend', { accountId })
 })
 

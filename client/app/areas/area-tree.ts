@@ -1,11 +1,15 @@
 import type { Area } from '#shared/areas/schemas.ts'
 import { areaCodeLengths, parentOf } from '#shared/areas/schemas.ts'
+import { isWithin } from '#shared/identity/roles.ts'
 
 const CITY = '4201'
 const HITS_MAX = 50
 
-/** Finds areas in the city's flat list: by parent, by code and by name. */
-export function areaTree(areas: readonly Area[]) {
+/**
+ * Finds areas in the city's flat list: by parent, by code and by name. `inside`: only these and what lies in
+ * them are offered; empty means all.
+ */
+export function areaTree(areas: readonly Area[], inside: readonly string[] = []) {
   const names = new Map(areas)
   const below = new Map<string | null, Area[]>()
   for (const area of areas) {
@@ -15,8 +19,12 @@ export function areaTree(areas: readonly Area[]) {
     else below.set(parent, [area])
   }
 
-  /** The areas directly inside one; without a code, the districts. */
-  const childrenOf = (code: string | null): Area[] => below.get(code ?? CITY) ?? []
+  const isBounded = inside.length > 0 && !inside.includes(CITY)
+  const isOffered = ([code]: Area) => !isBounded || inside.some(scope => isWithin(code, scope))
+  /** The areas directly inside one; without a code, the districts, or those that all lie in. */
+  const childrenOf = (code: string | null): Area[] => code === null && isBounded
+    ? areas.filter(([id]) => inside.includes(id))
+    : below.get(code ?? CITY) ?? []
 
   /** An area and those that contain it, district first; the city is left out. */
   const pathTo = (code: string): Area[] => areaCodeLengths.slice(1)
@@ -34,6 +42,7 @@ export function areaTree(areas: readonly Area[]) {
   function search(query: string, leastLength: number): Area[] {
     const words = query.trim().split(/\s+/).filter(Boolean)
     const isHit = ([code, name]: Area) => code.length >= leastLength
+      && isOffered([code, name])
       && words.some(word => name.includes(word))
       && words.every(word => fullNameOf(code).includes(word))
     return words.length === 0
@@ -44,5 +53,5 @@ export function areaTree(areas: readonly Area[]) {
           .slice(0, HITS_MAX)
   }
 
-  return { childrenOf, pathTo, fullNameOf, search }
+  return { childrenOf, pathTo, fullNameOf, search, isOffered, isBounded }
 }

@@ -38,11 +38,12 @@ type Refused = Extract<LiveReply, { status: 'refused' }>['refusal']
 
 /**
  * Sends commands from a page, one at a time: live, or through the outbox where the command may wait.
- * `refusal`: the last refusal; `problem` has its sentence.
+ * `refusal`: the last refusal; `problem` has its sentence. `result`: what the last live one returned.
  */
 export function useCommand(advice?: string) {
   const { problem, isBusy, save } = useSaving(advice)
   const refusal = shallowRef<Refused>()
+  const result = shallowRef<unknown>()
 
   /** The command's id once it was accepted, or saved on the phone; else undefined. */
   async function send<Name extends CommandName>(
@@ -50,7 +51,7 @@ export function useCommand(advice?: string) {
     input: CommandInput<Name>,
     photos: FormPhoto[] = [],
   ): Promise<string | undefined> {
-    refusal.value = undefined
+    refusal.value = result.value = undefined
     return await save(async () => {
       if (!mayWait(name)) return await sendLive(name, input, photos)
       return (await useOutbox().enqueue(name, input as CommandInput<OfflineCommandName>, { photos })).id
@@ -66,10 +67,12 @@ export function useCommand(advice?: string) {
     problem.value = failureText(reply)
     if (typeof reply !== 'object') return undefined
     refusal.value = reply.status === 'refused' ? reply.refusal : undefined
-    return reply.status === 'accepted' ? reply.id : undefined
+    if (reply.status !== 'accepted') return undefined
+    result.value = reply.result
+    return reply.id
   }
 
-  return { problem, refusal, isBusy, send }
+  return { problem, refusal, result, isBusy, send }
 }
 
 const mayWait = (name: CommandName): name is OfflineCommandName => commands[name].offline

@@ -1,8 +1,8 @@
-import type { Place } from '#shared/kernel/fields.ts'
+import type { LatLng, Place } from '#shared/kernel/fields.ts'
 import gcoord from 'gcoord'
 
 /** A place with the name that a map's app shows for it. WGS-84. */
-export interface Destination extends Pick<Place, 'latitude' | 'longitude'> {
+export interface Destination extends LatLng {
   readonly name: string
   /** Whoever goes there drives; else walks. */
   readonly byCar?: boolean
@@ -11,7 +11,7 @@ const SOURCE = 'little-bee'
 const DIGITS = 6
 
 /** WGS-84 to GCJ-02, the grid of maps in mainland China; it differs from GPS by up to some hundred metres. */
-function degrees({ latitude, longitude }: Pick<Place, 'latitude' | 'longitude'>, grid: 'GCJ02' | 'BD09') {
+function degrees({ latitude, longitude }: LatLng, grid: 'GCJ02' | 'BD09') {
   const [x, y] = gcoord.transform([longitude, latitude], gcoord.WGS84, gcoord[grid])
   return { longitude: x.toFixed(DIGITS), latitude: y.toFixed(DIGITS) }
 }

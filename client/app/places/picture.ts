@@ -1,4 +1,4 @@
-import type { Place } from '#shared/kernel/fields.ts'
+import type { LatLng } from '#shared/kernel/fields.ts'
 import type { Position } from '#shared/kernel/outline.ts'
 import type { City } from './districts.ts'
 
@@ -11,13 +11,12 @@ export interface Picture {
   readonly spots: readonly { readonly x: number, readonly y: number }[]
 }
 export interface Frame { readonly width: number, readonly height: number, readonly metresPerPx: number }
-type Spot = Pick<Place, 'latitude' | 'longitude'>
 
 const METRES_PER_DEGREE = 111_195
 const RIVER_MIN_PX = 2
 
 /** Draws the surroundings of a place, which lies in the middle. North is up. */
-export function pictureOf(city: City, place: Spot, spots: readonly Spot[], frame: Frame): Picture {
+export function pictureOf(city: City, place: LatLng, spots: readonly LatLng[], frame: Frame): Picture {
   const { width, height, metresPerPx } = frame
   const perDegree = METRES_PER_DEGREE / metresPerPx
   const across = perDegree * Math.cos(place.latitude * Math.PI / 180)

@@ -13,7 +13,8 @@ import { solvePuzzle } from './solve-puzzle.ts'
 /** A sender that hangs on the old session is not waited for longer: by then it can't send anything more. */
 const SENDER_PATIENCE_MS = 5_000
 
-export type SignAnswer = { ok: true } | Failure
+/** `recoveryLeft`: how many recovery codes are left, where one was used. */
+export type SignAnswer = { ok: true, recoveryLeft?: number | undefined } | Failure
 export type CodeAnswer = { ok: true, resendAfterS: number, demoCode?: string } | Failure
 
 const storageClosed: Failure = {
@@ -40,7 +41,7 @@ async function changeSession(change: () => Promise<SignAnswer>): Promise<SignAns
   }
 }
 
-const begin = <Begun extends { me: Me }>(
+const begin = <Begun extends { me: Me, recoveryLeft?: number }>(
   path: string,
   proof: object,
   saveFirst?: (begun: Begun) => Promise<void>,
@@ -49,7 +50,7 @@ const begin = <Begun extends { me: Me }>(
   if (!outcome.ok) return outcome
   await saveFirst?.(outcome.body)
   await saveSession({ me: outcome.body.me, isSignedIn: true, signedInAt: Date.now() })
-  return { ok: true }
+  return { ok: true, recoveryLeft: outcome.body.recoveryLeft }
 })
 
 /**
@@ -72,8 +73,9 @@ export async function requestCode(phone: string | null, onPuzzle: () => void): P
   return second.ok ? { ok: true, ...second.body } : second
 }
 
-export const signIn = (phone: string, code: string): Promise<SignAnswer> =>
-  begin('/api/session', { phone, code })
+/** `factor`: a code of the second factor, once the server has asked for one. */
+export const signIn = (phone: string, code: string, factor?: string): Promise<SignAnswer> =>
+  begin('/api/session', { phone, code, factor })
 
 /** Gives the account another phone number; the session stays. */
 export async function changePhone(proof: InferOutput<typeof ChangePhone>): Promise<SignAnswer> {

@@ -67,7 +67,8 @@ export const useSession = defineStore('session', () => {
   }
   const askCode = async (phone: string, onPuzzle = () => {}): Promise<CodeAnswer> =>
     await (await fetchChanges())?.requestCode(phone, onPuzzle) ?? unreachable
-  const signIn = (phone: string, code: string) => changed(how => how.signIn(phone, code))
+  const signIn = (phone: string, code: string, factor?: string) =>
+    changed(how => how.signIn(phone, code, factor))
   const signOut = () => changed(how => how.signOut())
   const pair = (code: string, saveKeys: (paired: PairedKiosk) => Promise<void>) =>
     changed(how => how.pairKiosk(code, saveKeys))

@@ -7,7 +7,15 @@ export { companyNames, workNames } from './people.ts'
 export { capName, transferKindNames, transferNames } from './points.ts'
 export { progressOf } from './progress.ts'
 export { refusalText } from './refusals.ts'
-export { deskStateNames, kindHints, kindNames, partNames, stateNames, stepNames } from './reports.ts'
+export {
+  deskStateNames,
+  kindHints,
+  kindNames,
+  partNames,
+  standingOf,
+  stateNames,
+  stepNames,
+} from './reports.ts'
 export {
   facilityNames,
   faultNames,

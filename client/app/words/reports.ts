@@ -1,7 +1,9 @@
 import type { ReportKind, ReportState, ReportStep } from '#shared/reports/rules.ts'
 import type { Step } from '#shared/reports/schemas.ts'
 import { kindNames } from '#shared/reports/names.ts'
+import { isOpen } from '#shared/reports/rules.ts'
 import { communityOf } from './areas.ts'
+import { day } from './time.ts'
 
 export { kindNames }
 
@@ -44,6 +46,11 @@ export const stateNames: Record<ReportState, string> = {
   withdrawn: '已撤回',
 }
 
+interface Standing { readonly state: ReportState, readonly plannedOn?: string | undefined }
+/** Where a report stands; the day instead, where one was named: 已排期 12月3日 周四. */
+export const standingOf = ({ state, plannedOn }: Standing, names = stateNames): string =>
+  plannedOn !== undefined && isOpen(state) ? `已排期 ${day(plannedOn)}` : names[state]
+
 /** At the desk, what was resolved still waits for its reporter. */
 export const deskStateNames: Record<ReportState, string> = { ...stateNames, resolved: '待确认' }
 
@@ -77,6 +84,11 @@ export const stepNames: Record<ReportStep, string> = {
   corrected: '更正了信息',
   unmerged: '撤销并案，单独办理',
   parted: '拆出了一条上报',
+  planned: '已排期',
+  planDue: '到了排期的日子',
+  takenOn: '社区接手办理',
+  handedOver: '换人经办',
+  clerkLeft: '经办人离岗，另行安排',
 }
 
 /** The part somebody played in a report's history. */

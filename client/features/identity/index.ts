@@ -13,7 +13,7 @@ export default {
       path: '/sign-in',
       name: 'sign-in',
       component: () => import('./SignInPage.vue'),
-      meta: { title: '登录', opensFrom: 'menu', isOpen: true },
+      meta: { title: '登录', opensFrom: 'menu', isOpen: true, isBeforeFactor: true },
     },
     {
       path: '/register',
@@ -40,16 +40,22 @@ export default {
       meta: { title: '换手机号', opensFrom: 'menu' },
     },
     {
+      path: '/me/factor',
+      name: 'factor',
+      component: () => import('./FactorPage.vue'),
+      meta: { title: '动态码', opensFrom: 'menu', isBeforeFactor: true },
+    },
+    {
       path: '/help',
       name: 'help',
       component: () => import('./HelpPage.vue'),
-      meta: { title: '帮助与常见问题', opensFrom: 'menu', isOpen: true },
+      meta: { title: '帮助与常见问题', opensFrom: 'menu', isOpen: true, isBeforeFactor: true },
     },
     {
       path: '/about',
       name: 'about',
       component: () => import('./AboutPage.vue'),
-      meta: { title: '关于小蜜蜂', opensFrom: 'menu', isOpen: true },
+      meta: { title: '关于小蜜蜂', opensFrom: 'menu', isOpen: true, isBeforeFactor: true },
     },
     {
       path: '/me/sessions',
@@ -61,7 +67,7 @@ export default {
       path: '/me/privacy',
       name: 'privacy',
       component: () => import('./PrivacyPage.vue'),
-      meta: { title: '隐私说明', opensFrom: 'menu', isOpen: true },
+      meta: { title: '隐私说明', opensFrom: 'menu', isOpen: true, isBeforeFactor: true },
     },
   ],
   entries: [
@@ -94,6 +100,14 @@ export default {
       icon: 'phone',
       title: '换手机号',
       to: { name: 'phone' },
+    },
+    {
+      at: { 'me.account': 18 },
+      if: ({ me }) => me?.factor !== undefined,
+      icon: 'lock',
+      title: '动态码',
+      value: ({ me }) => me?.factor === 'on' ? '已开启' : '未开启',
+      to: { name: 'factor' },
     },
     { at: { 'me.account': 20 }, for: roles, icon: 'shield', title: '登录的设备', to: { name: 'sessions' } },
     { at: { 'me.app': 10 }, icon: 'settings', title: '设置', to: { name: 'settings' } },

@@ -4,6 +4,7 @@ import { ago, clock } from '#client/app/words/index.ts'
 const troubles: Record<Exclude<Trouble, 'tooOften'>, string> = {
   unreachable: '没连上，会自动再试',
   serverBusy: '系统没能处理，会自动再试',
+  factorMissing: '先设好动态码，再自动发送',
   photoQuota: '试过，今天能传的照片用完了，明天自动发送',
 }
 

@@ -2,7 +2,52 @@ import type { ClientFeature, KindsOf } from '#client/app/feature.ts'
 import type { PeopleRefusal } from '#shared/people/refusals.ts'
 
 export default {
-  routes: [],
+  routes: [
+    {
+      path: '/people',
+      name: 'people',
+      component: () => import('./PeoplePage.vue'),
+      meta: { title: '人员与岗位', opensFrom: 'menu' },
+    },
+    {
+      path: '/people/give',
+      name: 'people-give',
+      component: () => import('./GivePostPage.vue'),
+      meta: { title: '任命岗位', opensFrom: 'page' },
+    },
+    {
+      path: '/people/import',
+      name: 'people-import',
+      component: () => import('./ImportPage.vue'),
+      meta: { title: '导入岗位名单', opensFrom: 'page' },
+    },
+    {
+      path: '/people/:id',
+      name: 'person',
+      component: () => import('./PersonPage.vue'),
+      props: true,
+      meta: { title: '人员', opensFrom: 'page' },
+    },
+  ],
+  entries: [
+    {
+      at: { 'home.mine': 52, 'me.mine': 62 },
+      for: ['admin'],
+      icon: 'me',
+      title: '人员与岗位',
+      query: 'people.pending',
+      badge: ({ answer }) => answer?.filter(({ mayConfirm }) => mayConfirm).length ?? 0,
+      to: { name: 'people' },
+    },
+    {
+      at: { 'home.mine': 52, 'me.mine': 62 },
+      for: ['staff'],
+      if: ({ me }) => me?.role !== 'admin',
+      icon: 'me',
+      title: '人员与岗位',
+      to: { name: 'people' },
+    },
+  ],
   notices: () => import('./notices.ts'),
   refusals: () => import('./refusals.ts'),
 } as const satisfies ClientFeature<never, KindsOf<'people'>, PeopleRefusal>

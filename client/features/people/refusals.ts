@@ -1,11 +1,19 @@
 import type { RefusalSentences } from '#client/app/feature.ts'
 import type { PeopleRefusal } from '#shared/people/refusals.ts'
+import { postKinds, postRules } from '#shared/identity/posts.ts'
+import { roleNames } from '#shared/identity/roles.ts'
+
+const kinds = postKinds
+  .filter(kind => postRules[kind].scope !== 'team')
+  .map(kind => roleNames[kind])
+  .join('、')
 
 export const refusals: RefusalSentences<PeopleRefusal> = {
   'people.unknown': () => '没有找到这个人，或不归你管。',
   'people.oneself': () => '自己的岗位要由别人来定。',
   'people.nameMissing': () => '这个手机号还没有账号，请填姓名。',
-  'people.scopeUnknown': () => '没有找到这个区域、单位或驿站，请重新选择。',
+  'people.scopeUnknown': () => '没有找到这个片区、单位或驿站。',
+  'people.scopeAmbiguous': () => '有几个地方都叫这个名字，请把所在的区也写上，例如：江汉区永丰社区。',
   'people.notYoursToGive': () => '这个岗位或这个地方不归你管。',
   'people.heldAlready': () => '这个人已经在这个岗位上。',
   'people.termWrong': () => '任期要晚于现在，也要晚于开始的时间。',
@@ -14,8 +22,10 @@ export const refusals: RefusalSentences<PeopleRefusal> = {
   'people.sameHands': () => '要由另一位市级管理员确认。',
   'people.lastAdmin': () => '这是最后一位市级管理员，请先任命另一位。',
   'people.suspended': () => '这个账号停用了，请先恢复。',
+  'people.phoneWrong': () => '手机号要 11 位。',
+  'people.kindUnknown': () => `没有这个岗位，可以写：${kinds}。`,
+  'people.lineWrong': () => '这一行写得不对，姓名最多 20 字。',
   'people.factorOff': () => '这个人没有设过动态码，不用重置。',
   'people.resetAsked': () => '已经有人申请重置，等另一位市级管理员确认。',
   'people.resetOver': () => '这次重置已经处理过了，或已过期。',
-  'people.lineWrong': () => '这一行的手机号、姓名或岗位写得不对。',
 }

@@ -58,6 +58,12 @@ export default {
       meta: { title: '工作台', opensFrom: 'menu' },
     },
     {
+      path: '/desk/new',
+      name: 'file-for',
+      component: () => import('./desk/FileForPage.vue'),
+      meta: { title: '代人上报', opensFrom: 'page' },
+    },
+    {
       path: '/desk/:id',
       name: 'desk-report',
       component: () => import('./desk/DeskReportPage.vue'),

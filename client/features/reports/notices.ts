@@ -38,5 +38,9 @@ export const notices: NoticeFaces<KindsOf<'reports'>> = {
   'reports.corrected': { text: ({ report, detail }) => `${report}的信息已由工作人员更正${detail}`, page },
   'reports.passedOn': { text: ({ report, detail }) => `${report}已转出你的辖区${detail}`, page: () => null },
   'reports.unmerged': { text: ({ report }) => `${report}不再并案，单独办理`, page },
+  'reports.planned': { text: ({ report, detail }) => `${report}已排期${detail}`, page },
+  'reports.planDue': { text: ({ report }) => `${report}到了排期的日子，请办理`, page: deskPage },
+  'reports.handedOver': { text: ({ report, detail }) => `${report}交给你办${detail}`, page: deskPage },
+  'reports.filedFor': { text: ({ report }) => `工作人员替你提交了${report}，可以看进展`, page },
   'reports.yourTurn': { text: ({ report }) => `${report}派给了你们`, page: deskPage },
 }

@@ -1,6 +1,7 @@
 import type { RouteRefusal } from '#shared/sync/protocol.ts'
 import { MARKER } from '#shared/sync/marker.ts'
 import { sessionEnded } from '../store/session.ts'
+import { freshFactor, wantsFactor } from './factor.ts'
 import { noteServerTime } from './server-time.ts'
 
 const RETRY_AFTER_MAX_MS = 24 * 3_600_000
@@ -35,8 +36,15 @@ export function cutQueries(): void {
 
 /**
  * Calls the server; never throws. An answer without our marker (a captive portal's page) is `unreachable`.
+ * Where a fresh code of the second factor is wanted, calls again once it was given.
  */
-export async function call(path: string, { timeoutMs, signal, headers, ...init }: Call): Promise<HttpResult> {
+export async function call(path: string, init: Call): Promise<HttpResult> {
+  const result = await callOnce(path, init)
+  const isWanted = result.kind === 'fault' && wantsFactor(result.refusal)
+  return isWanted && await freshFactor() ? await callOnce(path, init) : result
+}
+
+async function callOnce(path: string, { timeoutMs, signal, headers, ...init }: Call): Promise<HttpResult> {
   const askedAt = Date.now()
   const timeout = new AbortController()
   const timer = setTimeout(() => timeout.abort(), timeoutMs)

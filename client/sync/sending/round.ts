@@ -14,7 +14,7 @@ import { pickBatch } from './batch.ts'
 import { Lanes } from './lanes.ts'
 import { PhotoPump } from './photo-pump.ts'
 import { Queue } from './queue.ts'
-import { send, troubleOf } from './send.ts'
+import { putOffBy, send, troubleOf } from './send.ts'
 
 /**
  * How a round over the outbox ended, and how long each lane that could not move was asked to wait (ms).
@@ -182,7 +182,7 @@ export class Round {
   /** A photo that the server lost is sent once more; for any other reason the command waits with its lane. */
   async #undecided(entry: QueueEntry, reply: Reply | undefined) {
     const { afterMs = 0, missingPhotos = [], refusal } = reply?.status === 'retry' ? reply : {}
-    if (refusal) return await this.#hold([entry], 'tooOften', afterMs)
+    if (refusal) return await this.#hold([entry], putOffBy(refusal), afterMs)
     if (missingPhotos.length === 0 || this.#sentAgain.has(entry.key))
       return await this.#hold([entry], 'serverBusy', afterMs)
     this.#sentAgain.add(entry.key)

@@ -3,6 +3,7 @@ import type { Envelope, Reply } from '#shared/sync/protocol.ts'
 import type { PhotoRefused } from '../store/schema.ts'
 import type { Unanswered } from './send.ts'
 import { whileBusy } from '../browser/busy.ts'
+import { freshFactor, wantsFactor } from '../http/factor.ts'
 import { newEnvelope } from '../outbox-store/new-command.ts'
 import { putPhoto, send } from './send.ts'
 
@@ -38,13 +39,22 @@ export const sendNow = <Name extends CommandName>(
     const failure = await sendPhotos(photos, envelope.id)
     if (failure) return failure
 
-    const sent = await send([envelope])
-    if (sent.kind !== 'replies') return replyFor(sent, envelope.id)
-    const reply = sent.replies.find(({ id }) => id === envelope.id)
-    if (!reply) return 'unreachable'
+    let reply = await sendOne(envelope)
+    if (isForCode(reply) && await freshFactor()) reply = await sendOne(envelope)
+    if (typeof reply === 'string') return reply
     if (reply.status !== 'retry') undecided.delete(key)
     return reply as LiveReply<Name>
   })
+
+async function sendOne(envelope: Envelope): Promise<LiveReply> {
+  const sent = await send([envelope])
+  if (sent.kind !== 'replies') return replyFor(sent, envelope.id)
+  return sent.replies.find(({ id }) => id === envelope.id) as LiveReply | undefined ?? 'unreachable'
+}
+
+/** Whether nothing was decided for want of a fresh code of the second factor. */
+const isForCode = (reply: LiveReply) =>
+  typeof reply === 'object' && reply.status === 'retry' && wantsFactor(reply.refusal)
 
 /** Undefined once the server has every photo, else the reply that the command gets because of one. */
 async function sendPhotos(

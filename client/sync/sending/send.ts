@@ -1,4 +1,5 @@
 import type { PhotoRefusal } from '#shared/media/schemas.ts'
+import type { Refusal } from '#shared/refusal.ts'
 import type { BatchReply, Envelope, Reply } from '#shared/sync/protocol.ts'
 import type { HttpResult } from '../http/http.ts'
 import type { PhotoRefused, Trouble } from '../store/schema.ts'
@@ -17,6 +18,10 @@ export function troubleOf(sent: Unanswered): Trouble {
   // A refusal comes from our server, which was reached.
   return sent.kind === 'fault' || (sent.kind === 'unreachable' && sent.refusal) ? 'serverBusy' : 'unreachable'
 }
+
+/** Why a command waits that the server has put off. */
+export const putOffBy = ({ code }: Refusal): Trouble =>
+  code === 'command.factorMissing' ? 'factorMissing' : 'tooOften'
 
 /** Sends up to 200 commands; never throws. */
 export async function send(commands: Envelope[], signal?: AbortSignal): Promise<Sent> {

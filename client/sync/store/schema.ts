@@ -11,7 +11,7 @@ import type { DBSchema } from 'idb'
  * Why an attempt failed: no answer, a server that could not do it now, the day's photos used up, or more than
  * one account may do in a time.
  */
-export type Trouble = 'unreachable' | 'serverBusy' | 'photoQuota' | 'tooOften'
+export type Trouble = 'unreachable' | 'serverBusy' | 'photoQuota' | 'tooOften' | 'factorMissing'
 /** A command that waits on this phone. `lane` is its domain: a lane that fails holds up no other. */
 export interface Waiting {
   envelope: Envelope

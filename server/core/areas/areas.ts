@@ -2,6 +2,7 @@ import type { Reader } from '#server/database/database.ts'
 import type { QueryContext } from '#server/sync/context.ts'
 import type { Area } from '#shared/areas/schemas.ts'
 import type { Column, SQL } from 'drizzle-orm'
+import { areaLabel } from '#shared/areas/names.ts'
 import { areaCodeLengths } from '#shared/areas/schemas.ts'
 import { asc, sql } from 'drizzle-orm'
 import { areas } from './tables.ts'
@@ -43,7 +44,10 @@ export async function nameOfArea(reader: Reader, code: string): Promise<string> 
   return chain.join(' · ') || code
 }
 
-/** The areas with this code, this name, or this name with those of the areas around. */
+/**
+ * The areas with this code, this name, or this name with those of the areas around; where there is none,
+ * those that people call so: 江汉区永丰社区.
+ */
 export async function areasCalled(reader: Reader, words: string): Promise<Area[]> {
   const { tree } = await knownAreas(reader)
   const found: Area[] = []
@@ -52,7 +56,23 @@ export async function areasCalled(reader: Reader, words: string): Promise<Area[]
     if (name === words || (words.endsWith(name) && (await nameOfArea(reader, code)) === words))
       found.push([code, name])
   }
-  return found
+  return found.length > 0 ? found : await areasSaid(reader, words)
+}
+
+/** The areas whose name stands last in these words, after none, some or all of those around it. */
+async function areasSaid(reader: Reader, words: string): Promise<Area[]> {
+  const { tree, names } = await knownAreas(reader)
+  const said = areaLabel(words.replace(/[\s·]/g, ''))
+  const isMeant = ([code, name]: Area) => {
+    let rest = said
+    const around = areaCodeLengths.filter(length => length < code.length).map(length => code.slice(0, length))
+    for (const each of [name, ...around.reverse().map(id => names.get(id) ?? '')].map(areaLabel)) {
+      if (rest === said && !rest.endsWith(each)) return false
+      if (rest.endsWith(each)) rest = rest.slice(0, rest.length - each.length)
+    }
+    return rest === ''
+  }
+  return said === '' ? [] : tree.filter(isMeant)
 }
 
 /**

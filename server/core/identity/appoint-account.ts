@@ -48,10 +48,17 @@ export async function dismissAccount(
 
 /** Lets an account sign in again. */
 export const enableAccount = async (tx: Transaction, accountId: string): Promise<void> =>
-  void (await tx.update(accounts).set({ disabledAt: null }).where(eq(accounts.id, accountId)))
+  void (await tx.update(accounts).set(enabled).where(eq(accounts.id, accountId)))
+const enabled = { disabledAt: null, disabledReason: null }
 
-/** Disables an account at once: its next request is refused. */
-export async function disableAccount(tx: Transaction, accountId: string, now: number): Promise<void> {
-  await tx.update(accounts).set({ disabledAt: now }).where(eq(accounts.id, accountId))
+/** Disables an account at once: its next request is refused. `reason`: told at the next sign-in. */
+export async function disableAccount(
+  tx: Transaction,
+  accountId: string,
+  now: number,
+  reason: string | null = null,
+): Promise<void> {
+  const disabled = { disabledAt: now, disabledReason: reason }
+  await tx.update(accounts).set(disabled).where(eq(accounts.id, accountId))
   await endSessionsOf(tx, accountId)
 }

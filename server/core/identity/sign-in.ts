@@ -31,7 +31,10 @@ interface Door extends Prover {
   readonly whereabouts: Whereabouts
   readonly requiresFactor: boolean
 }
-type NotSignedIn = NotProven | { trouble: SignInTrouble }
+/** `reason`: why the account is disabled, where it was said. */
+type NotSignedIn = NotProven
+  | { trouble: Exclude<SignInTrouble, 'disabled'> }
+  | { trouble: 'disabled', reason: string | null }
 
 /**
  * Signs in with a code, in a new account where the number is new; the phone's earlier session ends. Who holds
@@ -50,7 +53,7 @@ export async function signIn(
     const account = await accountFor(tx, phone, now)
     if (account.disabledAt !== null) {
       await spendCodes(tx, phone)
-      return { trouble: 'disabled' }
+      return { trouble: 'disabled', reason: account.disabledReason }
     }
     const asksFactor = await isAskedForFactor(tx, account.id, now)
     if (asksFactor && factor === undefined) return { trouble: 'factorNeeded' }

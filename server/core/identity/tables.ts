@@ -40,6 +40,7 @@ export const accounts = table(
     registeredAt: instant('registered_at'),
     createdAt: instant('created_at').notNull(),
     disabledAt: instant('disabled_at'),
+    disabledReason: text('disabled_reason'), // Told to whoever proves that the number is theirs.
     deletedAt: instant('deleted_at'),
   },
   t => [

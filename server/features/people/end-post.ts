@@ -8,6 +8,7 @@ import { Refused } from '#shared/refusal.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import { requireAnotherAdmin } from './another-admin.ts'
 import { areaOfScope, mayGive } from './may-give.ts'
+import { notifyEnded } from './notices.ts'
 
 type Post = typeof posts.$inferSelect
 
@@ -27,7 +28,7 @@ export async function postToChange(
 }
 
 /** Decides `people.end`: the post opens nothing more from the next request on. */
-export const endPost: Handler<'people.end'> = async ({ postId }, context) => {
+export const endPost: Handler<'people.end'> = async ({ postId, reason }, context) => {
   const { tx, actor, now, nudge } = context
   const { post, areaId } = await postToChange(context, postId)
   const { accountId, kind } = post
@@ -40,6 +41,8 @@ export const endPost: Handler<'people.end'> = async ({ postId }, context) => {
   if (ended.length === 0) throw new Refused({ code: 'people.postOver' })
   if (!isStanding(kind)) await endSessionsOf(tx, accountId)
   await leave(context, accountId)
+  if (post.awaitsConfirmation) nudge('*', 'people.pending')
+  else await notifyEnded(context, post, reason)
   nudge(accountId, 'identity.me', 'notices.mine')
   context.about({ kind: 'account', ref: accountId, areaId })
 }

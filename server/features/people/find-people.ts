@@ -1,10 +1,11 @@
 import type { Account } from '#server/core/identity/index.ts'
 import type { Reader } from '#server/database/database.ts'
 import type { Actor, QueryHandler } from '#server/sync/context.ts'
+import type { FindPeople } from '#shared/people/schemas.ts'
 import type { SQL } from 'drizzle-orm'
 import { nameOfArea } from '#server/core/areas/index.ts'
 import { accounts, phoneHint } from '#server/core/identity/index.ts'
-import { areasOf, inAreas, posts, postsOf, scopeName } from '#server/core/posts/index.ts'
+import { areasOf, inAreas, isHeld, posts, postsOf, scopeName } from '#server/core/posts/index.ts'
 import { areaCodeLengths } from '#shared/areas/schemas.ts'
 import { shownRole } from '#shared/identity/roles.ts'
 import { Phone } from '#shared/kernel/digits.ts'
@@ -12,11 +13,14 @@ import { PEOPLE_MAX } from '#shared/people/schemas.ts'
 import { and, asc, eq, exists, isNull, like, ne, or, sql } from 'drizzle-orm'
 import * as v from 'valibot'
 
+/** Whether one of these areas is the city. */
+const seesAll = (areas: readonly string[]) => areas.some(({ length }) => length === areaCodeLengths[0])
+
 /** The condition that the actor may see a person: who lives or works in their area, in the city everybody. */
 export function isInSight(read: Reader, actor: Actor): SQL | undefined {
   const isPerson = and(ne(accounts.role, 'kiosk'), isNull(accounts.deletedAt))
   const areas = areasOf(actor)
-  if (areas.some(({ length }) => length === areaCodeLengths[0])) return isPerson
+  if (seesAll(areas)) return isPerson
   const held = read
     .select({ id: posts.id })
     .from(posts)
@@ -39,19 +43,29 @@ export async function briefOf(read: Reader, account: Account, now: number) {
   }
 }
 
-/** Answers `people.find`: by the whole phone number, or by the end of the name. */
-export const findPeople: QueryHandler<'people.find'> = async ({ words }, { read, actor, now }) => {
-  const phone = v.safeParse(Phone, words)
-  const ending = `%${words.replace(/[\\%_]/g, '\\$&')}`
-  const isMeant = phone.success ? eq(accounts.phone, phone.output) : endsWith(ending)
+/** Answers `people.find`: by the whole phone number, by the end of the name, or by the posts they hold. */
+export const findPeople: QueryHandler<'people.find'> = async (asked, { read, actor, now }) => {
   const rows = await read
     .select()
     .from(accounts)
-    .where(and(isMeant, isInSight(read, actor)))
+    .where(and(isMeant(read, asked, actor, now), isInSight(read, actor)))
     .orderBy(asc(accounts.name), asc(accounts.id))
     .limit(PEOPLE_MAX + 1)
   const people = await Promise.all(rows.slice(0, PEOPLE_MAX).map(row => briefOf(read, row, now)))
   return { people, hasMore: rows.length > PEOPLE_MAX }
+}
+
+function isMeant(read: Reader, { words, kind }: FindPeople, actor: Actor, now: number): SQL | undefined {
+  const areas = areasOf(actor)
+  const isTheirs = and(eq(posts.accountId, accounts.id), isHeld(now), kind && eq(posts.kind, kind))
+  const isHere = seesAll(areas) ? undefined : inAreas(posts.scope, areas)
+  const holds = exists(read.select({ id: posts.id }).from(posts).where(and(isTheirs, isHere)))
+  if (words === undefined) return holds
+  const phone = v.safeParse(Phone, words)
+  const isNamed = phone.success
+    ? eq(accounts.phone, phone.output)
+    : endsWith(`%${words.replace(/[\\%_]/g, '\\$&')}`)
+  return and(isNamed, kind && holds)
 }
 
 // SQLite has no escape character of its own.

@@ -7,7 +7,9 @@ import { isStanding } from '#shared/identity/posts.ts'
 import { decides } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, gt, isNull, or } from 'drizzle-orm'
+import { isInSight } from './find-people.ts'
 import { areaOfScope, mayGive } from './may-give.ts'
+import { notifyAdmins, notifyGiven } from './notices.ts'
 
 /** A post that may be given, to an account that may not be there yet. */
 interface Plan {
@@ -25,7 +27,8 @@ export const givePost: Handler<'people.give'> = async (given, context) => {
 }
 
 /** Refuses what may not be given; changes nothing. */
-export async function planFor({ tx, actor, now }: CommandContext, given: GivePost): Promise<Plan> {
+export async function planFor(context: CommandContext, given: GivePost): Promise<Plan> {
+  const { tx, actor, now } = context
   const areaId = await areaOfScope(tx, given)
   if (areaId === undefined) throw new Refused({ code: 'people.scopeUnknown' })
   if (!mayGive(actor, given, areaId)) throw new Refused({ code: 'people.notYoursToGive' })
@@ -33,7 +36,7 @@ export async function planFor({ tx, actor, now }: CommandContext, given: GivePos
   if (until !== null && until <= from) throw new Refused({ code: 'people.termWrong' })
   if ((await tx.$count(posts, eq(posts.id, given.postId))) > 0) throw new Refused({ code: 'people.idTaken' })
 
-  const account = await accountOfPhone(tx, given.phone)
+  const account = await accountMeant(context, given)
   if (account?.id === actor.accountId) throw new Refused({ code: 'people.oneself' })
   if ((account?.name ?? given.name) === undefined) throw new Refused({ code: 'people.nameMissing' })
   if (account && account.disabledAt !== null) throw new Refused({ code: 'people.suspended' })
@@ -44,23 +47,38 @@ export async function planFor({ tx, actor, now }: CommandContext, given: GivePos
   return { given, account, areaId, from, until }
 }
 
+/** The account that is named, if the actor may see it, or that of the number, which may not be there yet. */
+async function accountMeant(
+  { tx, actor }: CommandContext,
+  { accountId, phone }: GivePost,
+): Promise<Account | undefined> {
+  if (accountId === undefined) return phone === undefined ? undefined : await accountOfPhone(tx, phone)
+  const isNamed = and(eq(accounts.id, accountId), isInSight(tx, actor))
+  const [account] = await tx.select().from(accounts).where(isNamed)
+  if (!account) throw new Refused({ code: 'people.unknown' })
+  return account
+}
+
 /** Gives the post, and ends the sessions of whoever gets one that ends them. */
 export async function carryOut(
-  { tx, actor, now, nudge }: CommandContext,
+  context: CommandContext,
   { given, account, areaId, from, until }: Plan,
 ): Promise<{ accountId: string, areaId: string }> {
-  const { postId: id, phone, name, kind, scope, reason } = given
-  const known = account ?? await accountFor(tx, phone, now)
+  const { tx, actor, now, nudge } = context
+  const { postId: id, name, kind, scope, reason } = given
+  const known = account ?? await accountFor(tx, given.phone!, now) // Only a number may be nobody's yet.
   const accountId = known.id
   const awaitsConfirmation = kind === 'admin'
-  const givenBy = actor.accountId
-  await addPost(tx, { id, accountId, kind, scope, from, until, givenBy, reason, awaitsConfirmation })
+  const post = { id, accountId, kind, scope, from, until, reason }
+  await addPost(tx, { ...post, givenBy: actor.accountId, awaitsConfirmation })
   const registeredAt = known.registeredAt ?? (decides(kind) ? now : null)
   await tx
     .update(accounts)
     .set({ name: known.name ?? name ?? null, registeredAt })
     .where(eq(accounts.id, accountId))
   if (!isStanding(kind) && !awaitsConfirmation && from <= now) await endSessionsOf(tx, accountId)
+  await (awaitsConfirmation ? notifyAdmins : notifyGiven)(context, post)
+  if (awaitsConfirmation) nudge('*', 'people.pending')
   nudge(accountId, 'identity.me', 'notices.mine')
   return { accountId, areaId }
 }

@@ -7,12 +7,15 @@ import { units } from '#server/core/identity/index.ts'
 import { stations } from '#server/core/stations/index.ts'
 import { postKinds, postRules } from '#shared/identity/posts.ts'
 import { roleNames } from '#shared/identity/roles.ts'
-import { numberIn } from '#shared/kernel/digits.ts'
+import { numberIn, Phone } from '#shared/kernel/digits.ts'
 import { GivePost } from '#shared/people/schemas.ts'
 import { Refused } from '#shared/refusal.ts'
 import { eq, or } from 'drizzle-orm'
 import * as v from 'valibot'
 import { carryOut, planFor } from './give-post.ts'
+
+/** The first number that is too large for a station. */
+const NUMBER_END = 2 ** 31
 
 type Row = CommandInput<'people.import'>['rows'][number]
 
@@ -35,13 +38,16 @@ async function giveRow(
   row: Row & { readonly reason: string },
   { dryRun, seen }: { readonly dryRun: boolean, readonly seen: Set<string> },
 ): Promise<string | undefined> {
+  if (!v.is(Phone, row.phone)) return 'people.phoneWrong'
   const kind = kindCalled(row.kind.trim())
-  const scope = kind && await scopeCalled(context.tx, kind, row.scope.trim())
-  const name = row.name.trim() === '' ? undefined : row.name
-  const given = v.safeParse(GivePost, { ...row, name, kind, scope: scope ?? '-' })
-  if (kind === undefined || !given.success) return 'people.lineWrong'
+  if (kind === undefined) return 'people.kindUnknown'
+  const [scope, ...others] = await scopesCalled(context.tx, kind, row.scope.trim())
   if (scope === undefined) return 'people.scopeUnknown'
-  const key = `${given.output.phone} ${kind} ${scope}`
+  if (others.length > 0) return 'people.scopeAmbiguous'
+  const name = row.name.trim() === '' ? undefined : row.name
+  const given = v.safeParse(GivePost, { ...row, name, kind, scope })
+  if (!given.success) return 'people.lineWrong'
+  const key = `${given.output.phone ?? ''} ${kind} ${scope}`
   if (seen.has(key)) return 'people.heldAlready'
   try {
     const plan = await planFor(context, given.output)
@@ -58,18 +64,18 @@ async function giveRow(
 const kindCalled = (words: string): PostKind | undefined =>
   postKinds.find(kind => kind === words || roleNames[kind] === words)
 
-/** An area's code or name, a unit's id or name, a station's number. */
-async function scopeCalled(read: Reader, kind: PostKind, words: string): Promise<string | undefined> {
+/** By an area's code or name, a unit's id or name, a station's number or name. */
+async function scopesCalled(read: Reader, kind: PostKind, words: string): Promise<string[]> {
   const { scope } = postRules[kind]
-  if (scope === 'area') {
-    const found = await areasCalled(read, words)
-    return found.length === 1 ? found[0]![0] : undefined
-  }
-  if (scope === 'team') return undefined
+  if (scope === 'area') return (await areasCalled(read, words)).map(([code]) => code)
+  if (scope === 'team') return []
+  const number = numberIn(words)
+  const isNumbered = number < NUMBER_END ? eq(stations.number, number) : undefined
   const found = scope === 'unit'
     ? await read.select({ id: units.id }).from(units).where(or(eq(units.id, words), eq(units.name, words)))
-    : Number.isNaN(numberIn(words)) || numberIn(words) >= 2 ** 31
-      ? []
-      : await read.select({ id: stations.id }).from(stations).where(eq(stations.number, numberIn(words)))
-  return found.length === 1 ? found[0]!.id : undefined
+    : await read
+        .select({ id: stations.id })
+        .from(stations)
+        .where(or(isNumbered, eq(stations.name, words)))
+  return found.map(({ id }) => id)
 }

@@ -1,11 +1,13 @@
 import type { Feature } from '#server/sync/feature.ts'
 import type { peopleCommands, peopleQueries } from '#shared/people/commands.ts'
+import { cityUnits } from './city-units.ts'
 import { confirmPost } from './confirm-post.ts'
 import { endPost } from './end-post.ts'
 import { findPeople } from './find-people.ts'
 import { givePost } from './give-post.ts'
 import { importPosts } from './import-posts.ts'
 import { onePerson } from './one-person.ts'
+import { pendingPosts } from './pending-posts.ts'
 import { askReset, decideReset } from './reset-factor.ts'
 import { restorePerson, suspendPerson } from './suspend-person.ts'
 
@@ -20,7 +22,12 @@ export const peopleFeature = {
     'people.decideReset': decideReset,
     'people.import': importPosts,
   },
-  queries: { 'people.find': findPeople, 'people.one': onePerson },
+  queries: {
+    'people.find': findPeople,
+    'people.one': onePerson,
+    'people.pending': pendingPosts,
+    'people.units': cityUnits,
+  },
   tasks: {},
   photos: null,
   // The room `posts` exports and ends one's own posts.

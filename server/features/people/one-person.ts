@@ -7,6 +7,7 @@ import { Refused } from '#shared/refusal.ts'
 import { and, desc, eq, gt } from 'drizzle-orm'
 import { briefOf, isInSight } from './find-people.ts'
 import { areaOfScope, mayGive } from './may-give.ts'
+import { namesOf } from './pending-posts.ts'
 import { factorOf } from './reset-factor.ts'
 
 const ACTS_MS = 30 * DAY_MS
@@ -25,6 +26,7 @@ export const onePerson: QueryHandler<'people.one'> = async ({ accountId }, conte
     .where(eq(posts.accountId, accountId))
     .orderBy(desc(posts.from), desc(posts.id))
   const isOneself = accountId === actor.accountId
+  const nameOf = await namesOf(read, rows)
   const shown = rows.map(async (post) => {
     const { id, kind, scope, from, until, reason, awaitsConfirmation, endedAt, givenBy } = post
     const areaId = await areaOfScope(read, post)
@@ -38,6 +40,7 @@ export const onePerson: QueryHandler<'people.one'> = async ({ accountId }, conte
       from,
       until,
       reason,
+      givenBy: nameOf(givenBy),
       awaitsConfirmation,
       endedAt,
       mayEnd,
@@ -50,8 +53,14 @@ export const onePerson: QueryHandler<'people.one'> = async ({ accountId }, conte
     .where(and(eq(audit.actorId, accountId), gt(audit.at, now - ACTS_MS)))
     .orderBy(desc(audit.at), desc(audit.id))
     .limit(ACTS_MAX)
-  const brief = await briefOf(read, account, now)
   const factor = await factorOf(context, accountId)
-  const maySuspend = !isOneself && holds(actor, 'admin')
-  return { ...brief, posts: await Promise.all(shown), acts, maySuspend, ...factor && { factor } }
+  const { disabledAt: at, disabledReason } = account
+  return {
+    ...await briefOf(read, account, now),
+    posts: await Promise.all(shown),
+    acts,
+    suspended: at === null ? null : { at, reason: disabledReason },
+    maySuspend: !isOneself && holds(actor, 'admin'),
+    ...factor && { factor },
+  }
 }

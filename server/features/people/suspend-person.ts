@@ -19,12 +19,12 @@ export async function personFor({ tx, actor }: CommandContext, accountId: string
 }
 
 /** Decides `people.suspend`: every session and pass of theirs ends at once. */
-export const suspendPerson: Handler<'people.suspend'> = async ({ accountId }, context) => {
+export const suspendPerson: Handler<'people.suspend'> = async ({ accountId, reason }, context) => {
   const { tx, now, nudge } = context
   const { areaId, disabledAt } = await personFor(context, accountId)
   if (disabledAt !== null) throw new Refused({ code: 'people.suspended' })
   if ((await admins(tx, now)).includes(accountId)) await requireAnotherAdmin(context, accountId)
-  await disableAccount(tx, accountId, now)
+  await disableAccount(tx, accountId, now, reason)
   await forgetNumber(tx, accountId) // Whoever has the phone now is called at no station.
   nudgeAllKiosks(context)
   nudge(accountId, 'identity.me', 'notices.mine')

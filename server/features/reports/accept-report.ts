@@ -20,7 +20,8 @@ export async function acceptReport(
     changes: { ...moved('accepted'), question, questionBy },
     words: note,
   })
-  await awardReporter(context, changed)
+  // Who filed for somebody else does not also award it.
+  if (report.filedBy !== context.actor.accountId) await awardReporter(context, changed)
 }
 
 /** What a report brings when it is accepted: what was promised when it was filed. */

@@ -42,7 +42,7 @@ const placeAmended = (place: CommandInput<'reports.amend'>['place']) =>
       }
 
 /** What others have done about a report that can still be taken back. */
-const deskSteps = ['accepted', 'asked', 'absorbed', 'handedBack', 'rerouted', 'corrected'] as const
+const deskSteps = ['accepted', 'asked', 'absorbed', 'handedBack', 'rerouted', 'corrected', 'planned'] as const
 
 /** The reporter takes a report back before anyone was sent to it. */
 export const withdrawReport: Handler<'reports.withdraw'> = async (input, context) => {

@@ -45,5 +45,6 @@ export async function briefsOf(read: Reader, rows: readonly Report[]): Promise<B
     dueAt: report.dueAt,
     supporters: report.supporters,
     asked: report.question !== null,
+    plannedOn: report.plannedOn ?? undefined,
   })))
 }

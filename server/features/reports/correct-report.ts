@@ -7,6 +7,7 @@ import { Refused } from '#shared/refusal.ts'
 import { kindNames } from '#shared/reports/names.ts'
 import { askableStates, dueAt, isOpen } from '#shared/reports/rules.ts'
 import { reportToActOn } from './permissions.ts'
+import { inOtherHands } from './report.ts'
 import { take } from './take.ts'
 
 type Correction = CommandInput<'reports.correct'>
@@ -17,17 +18,17 @@ type Correction = CommandInput<'reports.correct'>
  */
 export const correctReport: Handler<'reports.correct'> = async (input, context) => {
   const { report } = await reportToActOn(context, input)
-  const movesAway = input.areaId !== undefined && input.areaId !== report.areaId
+  const newArea = input.areaId === report.areaId ? undefined : input.areaId
   const isEarly = (askableStates as readonly string[]).includes(report.state)
-  if (movesAway ? !isEarly : !isOpen(report.state))
+  if (newArea === undefined ? !isOpen(report.state) : !isEarly)
     throw new Refused({ code: 'reports.tooLateToChange', state: report.state })
 
-  const changes = { ...kindChanged(context, report, input.kind), ...placeChanged(report, input) }
-  if (movesAway) Object.assign(changes, { areaId: input.areaId, awaitsStaff: true })
-  if (Object.keys(changes).length === 0) throw new Refused({ code: 'reports.nothingToCorrect' })
+  const corrected = { ...kindChanged(context, report, input.kind), ...placeChanged(report, input) }
+  const isCorrected = Object.keys(corrected).length > 0
+  if (!isCorrected && newArea === undefined) throw new Refused({ code: 'reports.nothingToCorrect' })
+  const changes = { ...corrected, ...newArea !== undefined && inOtherHands(newArea) }
   const words = await wordsOf(context, report, input, changes)
-  const isOnlyArea = Object.keys(changes).every(name => name === 'areaId' || name === 'awaitsStaff')
-  await take(context, report, { step: isOnlyArea ? 'rerouted' : 'corrected', by: 'staff', changes, words })
+  await take(context, report, { step: isCorrected ? 'corrected' : 'rerouted', by: 'staff', changes, words })
 }
 
 /**

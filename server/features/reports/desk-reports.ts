@@ -4,12 +4,12 @@ import type { QueryInput } from '#shared/queries.ts'
 import type { DeskReports } from '#shared/reports/desk-schemas.ts'
 import type { SQL } from 'drizzle-orm'
 import type { Report } from './report.ts'
-import { units } from '#server/core/identity/index.ts'
-import { areasOf, inAreas, scopesOf } from '#server/core/posts/index.ts'
+import { accounts, units } from '#server/core/identity/index.ts'
+import { areasOf, inAreas, isInside, scopesOf } from '#server/core/posts/index.ts'
 import { pageOf } from '#server/database/pages.ts'
 import { openStates } from '#shared/reports/rules.ts'
 import { REPORTS_PAGE_MAX } from '#shared/reports/schemas.ts'
-import { and, count, desc, eq, gte, inArray, lt, max, not, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gte, inArray, isNotNull, lt, max, not, or, sql } from 'drizzle-orm'
 import { briefsOf } from './briefs.ts'
 import { lastStepsOf } from './last-step.ts'
 import { afterPhotoFaults } from './mark-after-photos.ts'
@@ -25,8 +25,9 @@ export const deskReports: QueryHandler<'desk.reports'> = async (input, context) 
   const { read, actor, now } = context
   const areas = areasOf(actor)
   const { as = areas.length > 0 ? 'staff' : 'unit' } = input
-  const scope =
+  const reach =
     as === 'unit' ? inArray(reports.unitId, scopesOf(actor, 'unit')) : inAreas(reports.areaId, areas)
+  const scope = input.isMine ? and(reach, eq(reports.clerkId, actor.accountId))! : reach
   const views = viewsOf(as === 'unit')
   const rank = rankAsOf(asOf)
   const { rows, hasMore } = await pageOf({
@@ -64,7 +65,11 @@ const rankAsOf = (instant: number) =>
 
 /** To do, under way, over: each report is in exactly one of the three views. */
 function viewsOf(isUnit: boolean): Record<View, SQL> {
-  const todo = isUnit ? eq(reports.state, 'assigned') : eq(reports.awaitsStaff, true)
+  const isPlanned = isNotNull(reports.plannedOn)
+  const isBack = eq(reports.awaitsStaff, true)
+  // What the unit has planned waits for its day, and then is to do, whether begun or not.
+  const todoAtUnit = or(and(eq(reports.state, 'assigned'), not(isPlanned)), and(isPlanned, isBack))!
+  const todo = isUnit ? todoAtUnit : isBack
   return { todo, running: and(isOpen, not(todo))!, done: not(isOpen) }
 }
 
@@ -83,6 +88,7 @@ export async function deskRows(
   const names = new Map(named.map(({ id, name }) => [id, name]))
   const faults = await afterPhotoFaults(read, rows.map(({ id }) => id))
   const own = await ownAmong(read, actor.accountId, rows)
+  const clerks = await clerksOf(read, actor, rows)
   const pressed = await pressedAmong(read, rows.map(({ id }) => id))
   const lastSteps = await lastStepsOf(read, rows.map(({ id }) => id))
   return rows.map((report, i) => ({
@@ -94,9 +100,28 @@ export async function deskRows(
     reusedPhoto: report.reusedPhoto ?? false,
     afterPhotoFault: faults.get(report.id) ?? null,
     isOwn: own.has(report.id),
+    clerk: clerks.get(report.id),
     urges: pressed.urged.get(report.id) ?? 0,
     objected: pressed.objected.has(report.id),
   }))
+}
+
+/** For staff of their areas: the names of those who have taken these reports on, by the reports' ids. */
+async function clerksOf(
+  read: Reader,
+  actor: QueryContext['actor'],
+  rows: readonly Report[],
+): Promise<ReadonlyMap<string, string>> {
+  const areas = areasOf(actor)
+  const taken = rows.flatMap(({ id, clerkId, areaId }) =>
+    clerkId !== null && isInside(areaId, areas) ? [{ id, clerkId }] : [])
+  if (taken.length === 0) return new Map()
+  const people = await read
+    .select({ id: accounts.id, name: accounts.name })
+    .from(accounts)
+    .where(inArray(accounts.id, taken.map(({ clerkId }) => clerkId)))
+  const names = new Map(people.map(({ id, name }) => [id, name ?? '同事']))
+  return new Map(taken.flatMap(({ id, clerkId }) => names.has(clerkId) ? [[id, names.get(clerkId)!]] : []))
 }
 
 /** How often these reports were urged, and which were objected about, by their ids. */

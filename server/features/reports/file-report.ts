@@ -11,8 +11,8 @@ import { areaOf } from './area-of.ts'
 import { notifyAbout } from './notify-about.ts'
 import { reportPhotos, reports } from './tables.ts'
 
-const newReport = (
-  { reportId, kind, text, place, spot }: FileReport,
+export const newReport = (
+  { reportId, kind, text, place, spot }: Omit<FileReport, 'photos'>,
   areaId: string,
   seen: Corrected,
   { actor, rulings, now, skewMs }: CommandContext,
@@ -44,7 +44,7 @@ const insertReport = prepared((tx, slots: Slots<ReturnType<typeof newReport>>) =
     .returning({ number: reports.number })
     .prepare('insert_report'),
 )
-const insertPhotos = prepared((tx, { reportId, hashes }: Slots<{ reportId: string, hashes: string[] }>) =>
+export const addPhotos = prepared((tx, { reportId, hashes }: Slots<{ reportId: string, hashes: string[] }>) =>
   tx
     .insert(reportPhotos)
     .values(hashes.map((hash, position) => ({ reportId, hash, position, part: 'before' as const })))
@@ -65,11 +65,11 @@ export const fileReport: Handler<'reports.file'> = async (input, context) => {
   const row = newReport(input, areaId, context.correct(input.seenAt, input.seenClock), context)
   const [filed] = await insertReport(tx, row)
   if (!filed) throw new Refused({ code: 'reports.idTaken' })
-  await insertPhotos(tx, { reportId, hashes: photos })
+  await addPhotos(tx, { reportId, hashes: photos })
 
   nudge(actor.accountId, 'reports.mine')
   nudge('*', 'desk.reports', 'reports.nearby')
-  const report = { ...row, number: filed.number, unitId: null, questionBy: null }
+  const report = { ...row, number: filed.number, unitId: null, questionBy: null, clerkId: null }
   await notifyAbout(context, report, report, { step: 'filed' })
   return { number: filed.number, dueAt: row.dueAt, award: awardFor(context, row) }
 }

@@ -11,13 +11,11 @@ import { forgetReceipt } from '#server/sync/forget-receipt.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { Refused } from '#shared/refusal.ts'
 import { isOpen, reportStates } from '#shared/reports/rules.ts'
-import { and, asc, gt, inArray, lt, ne, or } from 'drizzle-orm'
+import { and, asc, eq, exists, gt, inArray, lt, ne, or, sql } from 'drizzle-orm'
 import { lockReports } from './report.ts'
 import { endOfMerges } from './support-report.ts'
 import { reportPhotos, reports, reportSteps, reportSupporters } from './tables.ts'
 
-/** Stands for the reporter of a report that has lost its person. No account has it, nor has a visitor. */
-export const NOBODY = 'nobody'
 /** Those that nobody worked on. */
 const untouched: readonly ReportState[] = ['declined', 'withdrawn']
 const settled = reportStates.filter(state => !isOpen(state) && !untouched.includes(state))
@@ -40,12 +38,16 @@ async function dueReports(
 ): Promise<Report[]> {
   const isOver = (states: readonly ReportState[], days: number) =>
     and(inArray(reports.state, [...states]), lt(reports.stateSince, now - days * DAY_MS))
+  const photosOf = read
+    .select({ hash: reportPhotos.hash })
+    .from(reportPhotos)
+    .where(eq(reportPhotos.reportId, reports.id))
   return await read
     .select()
     .from(reports)
     .where(and(
       gt(reports.number, after),
-      ne(reports.reporterId, NOBODY),
+      or(ne(reports.reporterId, reports.id), exists(photosOf)),
       or(isOver(untouched, retention.declinedDays), isOver(settled, retention.settledDays)),
       reportIds && inArray(reports.id, [...reportIds]),
     ))
@@ -97,7 +99,7 @@ export const forgetReports: Handler<'reports.forget'> = async ({ reportIds }, co
   }
   await tx
     .update(reports)
-    .set({ reporterId: NOBODY, question: null, questionBy: null })
+    .set({ reporterId: sql`${reports.id}`, question: null, questionBy: null }) // Nobody's from now on.
     .where(inArray(reports.id, ids))
   const early = due.filter(({ state }) => untouched.includes(state)).length
   about({ kind: 'retention', reason: `不受理或撤回 ${early} 件，办结 ${due.length - early} 件` })

@@ -5,8 +5,10 @@ import { answerQuestion, askReporter } from './ask-and-answer.ts'
 import { closeReport } from './close-report.ts'
 import { correctReport } from './correct-report.ts'
 import { deskReports } from './desk-reports.ts'
+import { fileFor } from './file-for.ts'
 import { fileReport } from './file-report.ts'
 import { forgetOldReports, forgetReports } from './forget-reports.ts'
+import { deskColleagues, handOverReport } from './hand-over-report.ts'
 import { hidePair, showPair } from './hide-pair.ts'
 import { markAfterPhotos } from './mark-after-photos.ts'
 import { markPhotos } from './mark-photos.ts'
@@ -19,13 +21,14 @@ import { noteReport } from './note-report.ts'
 import { objectToReport } from './object-to-report.ts'
 import { oneReport } from './one-report.ts'
 import { eraseReporter, exportReports } from './personal.ts'
+import { planIsDue, planReport } from './plan-report.ts'
 import { rateReport } from './rate-report.ts'
 import { releaseReport } from './release-report.ts'
 import { resolveReport } from './resolve-report.ts'
 import { coverPhoto, hidePhoto, sealedPhoto, showPhoto } from './seal-photo.ts'
 import { searchReports } from './search-reports.ts'
 import { supportReport } from './support-report.ts'
-import { closeReports, compareNewPhotos, nudgeOverdue, releaseReports } from './tasks.ts'
+import { bringBackPlans, closeReports, compareNewPhotos, nudgeOverdue, releaseReports } from './tasks.ts'
 import { deskUnits } from './units.ts'
 import { unmergeReport } from './unmerge-report.ts'
 import { urgeReport } from './urge-report.ts'
@@ -45,6 +48,10 @@ export const reportsFeature = {
     'reports.resolve': resolveReport,
     'reports.ask': askReporter,
     'reports.correct': correctReport,
+    'reports.plan': planReport,
+    'reports.planDue': planIsDue,
+    'reports.handTo': handOverReport,
+    'reports.fileFor': fileFor,
     'reports.unmerge': unmergeReport,
     'reports.note': noteReport,
     'reports.hidePair': hidePair,
@@ -67,6 +74,7 @@ export const reportsFeature = {
     'reports.mended': mendedReports,
     'desk.reports': deskReports,
     'desk.search': searchReports,
+    'desk.colleagues': deskColleagues,
     'desk.units': deskUnits,
   },
   tasks: {
@@ -75,6 +83,7 @@ export const reportsFeature = {
     releaseReports: { when: '15 * * * * *', run: releaseReports },
     // Before the photos that nothing names any more are swept.
     forgetReports: { when: '0 10 4 * * *', run: forgetOldReports },
+    bringBackPlans: { when: '5 * * * * *', run: bringBackPlans },
     nudgeOverdue: { when: '0 * * * * *', run: nudgeOverdue },
   },
   photos: maySeePhoto,

@@ -3,7 +3,7 @@ import type { Handler } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import type { AfterPhotoFault } from '#shared/reports/schemas.ts'
 import { showTheSame } from '#server/core/media/index.ts'
-import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import { areReused } from './mark-photos.ts'
 import { afterPhotoChecks, reportPhotos, reports, reportSteps } from './tables.ts'
 
@@ -86,11 +86,11 @@ async function faultOf(
 export async function afterPhotoFaults(
   read: Reader,
   reportIds: readonly string[],
-): Promise<Map<string, AfterPhotoFault | null>> {
+): Promise<Map<string, AfterPhotoFault>> {
   if (reportIds.length === 0) return new Map()
   const rows = await read.select({ reportId: afterPhotoChecks.reportId, fault: afterPhotoChecks.fault })
     .from(afterPhotoChecks)
-    .where(and(inArray(afterPhotoChecks.reportId, [...reportIds]), isNotNull(afterPhotoChecks.fault)))
+    .where(inArray(afterPhotoChecks.reportId, [...reportIds]))
     .orderBy(asc(afterPhotoChecks.stepId))
-  return new Map(rows.map(({ reportId, fault }) => [reportId, fault]))
+  return new Map(rows.flatMap(({ reportId, fault }) => fault === null ? [] : [[reportId, fault]]))
 }

@@ -5,7 +5,7 @@ import { Refused } from '#shared/refusal.ts'
 import { acceptReport } from './accept-report.ts'
 import { mergeReport } from './merge-report.ts'
 import { reportToActOn } from './permissions.ts'
-import { backToStaff, moved, requireMove } from './report.ts'
+import { backToStaff, inOtherHands, moved, requireMove } from './report.ts'
 import { awaitsOther, isLookedAtAgain } from './second-look.ts'
 import { take } from './take.ts'
 import { unitsFor } from './units.ts'
@@ -33,7 +33,7 @@ export const moveReport: Handler<'reports.move'> = async (input, context) => {
 async function reroute(context: CommandContext, report: Report, areaId: string) {
   if (!areaExists(areaId)) throw new Refused({ code: 'identity.areaUnknown' })
   const words = await nameOfArea(context.tx, areaId)
-  await take(context, report, { step: 'rerouted', by: 'staff', changes: { areaId }, words })
+  await take(context, report, { step: 'rerouted', by: 'staff', changes: inOtherHands(areaId), words })
 }
 
 /** Staff decline a report, with the reason. */

@@ -1,11 +1,13 @@
 import type { Addressee } from '#server/core/notices/index.ts'
 import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
-import type { Hearer, ReportStep } from '#shared/reports/rules.ts'
+import type { ReportStep } from '#shared/reports/rules.ts'
+import type { Hearer } from '#shared/reports/step-notices.ts'
 import type { Report } from './report.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { prepared } from '#server/database/prepared.ts'
-import { kindRules, stepNotices } from '#shared/reports/rules.ts'
+import { kindRules } from '#shared/reports/rules.ts'
+import { stepNotices } from '#shared/reports/step-notices.ts'
 import { eq } from 'drizzle-orm'
 import { reportSupporters } from './tables.ts'
 import { sameAlarms } from './urgent.ts'
@@ -40,7 +42,16 @@ export async function nudgeAbout(
 
 type Notified = Pick<
   Report,
-  'id' | 'number' | 'kind' | 'areaId' | 'reporterId' | 'unitId' | 'questionBy' | 'latitude' | 'longitude'
+  | 'id'
+  | 'number'
+  | 'kind'
+  | 'areaId'
+  | 'reporterId'
+  | 'unitId'
+  | 'clerkId'
+  | 'questionBy'
+  | 'latitude'
+  | 'longitude'
 >
 interface StepTaken {
   readonly step: ReportStep
@@ -73,5 +84,8 @@ const addressees: Record<Hearer, Find> = {
   staff: (_context, { areaId }) => [{ role: 'staff', scope: areaId }],
   formerStaff: (_context, after, { areaId }) => [{ role: 'staff', scope: areaId, unlessOf: after.areaId }],
   unit: (_context, { unitId }) => unitId === null ? [] : [{ role: 'unit', scope: unitId }],
+  clerk: (_context, { areaId, clerkId }) => [{ role: 'staff', scope: areaId, chiefly: clerkId }],
+  holder: (context, after, before) =>
+    addressees[after.unitId === null ? 'clerk' : 'unit'](context, after, before),
   asker: (_context, { areaId }, { questionBy }) => [{ role: 'staff', scope: areaId, chiefly: questionBy }],
 }

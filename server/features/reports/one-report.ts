@@ -102,11 +102,19 @@ async function deskFactsOf(
     awaitsOther: await awaitsOther(read, now, actor.accountId, report),
     pair: await pairOf(context, report),
     reporter: reporter ? { name: reporter.name, phoneHint: phoneHint(reporter.phone) } : null,
+    clerk: await personOf(read, report.clerkId),
+    filedBy: await personOf(read, report.filedBy),
     photoFacts: await photoFacts(read, hashes),
     seals: (await sealsOf(read, hashes))
       .filter(isAltered)
       .map(({ hash, boxes, sealedAt }) => ({ hash, boxes, hasOriginal: sealedAt !== null })),
   }
+}
+
+/** One of the staff by name; undefined where there is none. */
+async function personOf(read: QueryContext['read'], accountId: string | null) {
+  const person = accountId === null ? undefined : await findAccount(read, accountId)
+  return person && { id: person.id, name: person.name }
 }
 
 /** Whether everybody sees its photos of before and after; undefined where there are none to show. */

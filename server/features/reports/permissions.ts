@@ -65,12 +65,17 @@ export async function reportAtDesk({ tx, actor }: CommandContext, { reportId, as
   return { report, by }
 }
 
-type Filed = Pick<Report, 'id' | 'reporterId'>
+type Filed = Pick<Report, 'id' | 'reporterId' | 'filedBy'>
 
-/** Those of these reports that somebody filed, or whose photos they sent: nobody acts on their own report. */
+/**
+ * Those of these reports that somebody filed for themselves, or whose photos they sent: nobody acts on their
+ * own report. What staff filed for somebody else, with photos that they took, is that person's.
+ */
 export async function ownAmong(read: Reader, accountId: string, reports: Filed[]): Promise<Set<string>> {
   const own = new Set(reports.filter(({ reporterId }) => reporterId === accountId).map(({ id }) => id))
-  const others = reports.filter(({ id }) => !own.has(id)).map(({ id }) => id)
+  const others = reports
+    .filter(({ id, filedBy }) => !own.has(id) && filedBy !== accountId)
+    .map(({ id }) => id)
   if (others.length === 0) return own
   const filedWith = await read
     .select({ id: reportPhotos.reportId, hash: reportPhotos.hash })
@@ -91,9 +96,14 @@ const findFiledWith = prepared((read: Reader, { reportId }: Slots<{ reportId: st
     .prepare('find_filed_with'),
 )
 
-/** True when somebody filed this report or sent one of the photos it was filed with. */
-export async function isOwn(read: Reader, accountId: string, { id, reporterId }: Filed): Promise<boolean> {
+/** Whether one report is somebody's own, as of `ownAmong`. */
+export async function isOwn(
+  read: Reader,
+  accountId: string,
+  { id, reporterId, filedBy }: Filed,
+): Promise<boolean> {
   if (reporterId === accountId) return true
+  if (filedBy === accountId) return false
   const filedWith = await findFiledWith(read, { reportId: id })
   return (await sentAmong(read, accountId, filedWith.map(({ hash }) => hash))).size > 0
 }

@@ -25,7 +25,8 @@ export async function exportReports({ read, actor }: QueryContext): Promise<unkn
     .from(reportSupporters)
     .where(eq(reportSupporters.accountId, actor.accountId))
   return {
-    filed: filed.map(({ reusedPhoto, awaitsStaff, questionBy, pairHiddenAt, ...own }) => own),
+    filed: filed.map(({ reusedPhoto, awaitsStaff, questionBy, pairHiddenAt, clerkId, filedBy, ...own }) =>
+      own),
     photos,
     steps,
     supported,

@@ -132,16 +132,21 @@ export async function changeReport(
   throw new Refused({ code: 'reports.moveNotAllowed', from: current.state, to: changes.state })
 }
 
-/** What every move to another state changes: no question is open any more, and the desk has looked at it. */
+/** What every move to another state changes: no question or plan is open, and the desk has looked at it. */
 export const moved = (state: ReportState): Changes => ({
   state,
   awaitsStaff: false,
   question: null,
   questionBy: null,
+  plannedOn: null,
 })
 
 /** What a unit's report changes when the unit gives it up, or is given up: staff look again. */
 export const backToStaff: Changes = { ...moved('accepted'), unitId: null, awaitsStaff: true }
+
+/** What another area's desk has neither taken on nor planned, and has to look at. */
+export const inOtherHands = (areaId: string): Changes =>
+  ({ areaId, awaitsStaff: true, clerkId: null, plannedOn: null })
 
 /** The move in the table, or the refusal that there is none. */
 export function requireMove(from: ReportState, to: ReportState, by: MoveBy): ReportMove {

@@ -21,7 +21,9 @@ export const reports = table(
     number: autoNumber('number'),
     // Made on the phone. A constraint, not an index: other tables' references need it before indexes exist.
     id: text('id').notNull().unique('reports_by_id'),
+    // Where staff filed for somebody who left no number, nobody: the report's own id stands there.
     reporterId: text('reporter_id').notNull(),
+    filedBy: text('filed_by'), // Staff who filed it for its reporter.
     kind: text('kind').$type<ReportKind>().notNull(),
     text: text('text').notNull(),
     latitude: real('latitude'),
@@ -40,6 +42,8 @@ export const reports = table(
     awaitsStaff: flag('awaits_staff').notNull(),
     question: text('question'), // Waits for the reporter's answer.
     questionBy: text('question_by'),
+    clerkId: text('clerk_id'), // Staff who have taken it on.
+    plannedOn: text('planned_on'), // The Shanghai day on which it will be done, as 2026-11-23.
     mergedInto: text('merged_into'),
     resolvedAt: instant('resolved_at'),
     pairHiddenAt: instant('pair_hidden_at'), // Staff took its photos off what everybody sees.
@@ -57,6 +61,12 @@ export const reports = table(
     index('reports_to_close')
       .on(t.resolvedAt)
       .where(sql`state = 'resolved'`),
+    index('reports_planned')
+      .on(t.plannedOn)
+      .where(sql`planned_on is not null`),
+    index('reports_by_clerk')
+      .on(t.clerkId)
+      .where(sql`clerk_id is not null`),
     check('reports_supporters', sql`${t.supporters} >= 0`),
     check('reports_place_whole', sql`(${t.latitude} is null) = (${t.longitude} is null)`),
   ],

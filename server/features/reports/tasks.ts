@@ -4,6 +4,7 @@ import { unratedReports } from './close-report.ts'
 import { fellDue } from './desk-reports.ts'
 import { compareAfterPhotos } from './mark-after-photos.ts'
 import { comparePhotos } from './mark-photos.ts'
+import { duePlans } from './plan-report.ts'
 import { strandedReports } from './release-report.ts'
 
 /** Looks for reused photos in what was filed and resolved since the last time. Returns how many it marked. */
@@ -22,10 +23,16 @@ export async function closeReports(city: City): Promise<number> {
   return await asSystem(city, 'reports.close', reportIds.map(reportId => ({ reportId })))
 }
 
-/** Gives reports that lie with a unit without people back to staff. Returns how many. */
+/** Gives reports that lie with a unit without people or a clerk who left to staff. Returns how many. */
 export async function releaseReports(city: City): Promise<number> {
   const reportIds = await strandedReports(city.database.read, city.clock())
   return await asSystem(city, 'reports.release', reportIds.map(reportId => ({ reportId })))
+}
+
+/** Brings reports whose planned day has come back to the front of their desks. Returns how many. */
+export async function bringBackPlans(city: City): Promise<number> {
+  const reportIds = await duePlans(city.database.read, city.clock())
+  return await asSystem(city, 'reports.planDue', reportIds.map(reportId => ({ reportId })))
 }
 
 /** Nudges the desks when a report has become overdue: their lists change by the clock alone. */

@@ -18,9 +18,9 @@ const privateSteps: readonly string[] = [
   'photoShown',
 ]
 /** Steps that only staff see. */
-const staffSteps: readonly string[] = ['pairHidden', 'pairShown']
+const staffSteps: readonly string[] = ['pairHidden', 'pairShown', 'clerkLeft']
 /** Steps that only staff see, and not on a report of their own. */
-const colleaguesSteps: readonly string[] = ['noted']
+const colleaguesSteps: readonly string[] = ['noted', 'handedOver']
 
 interface Line extends Pick<Step, 'step' | 'at' | 'words'> {
   by: Step['by']
@@ -76,15 +76,15 @@ type Name = string | null | undefined
 
 async function linesOf(
   read: Reader,
-  { id, reporterId, filedAt }: Report,
+  { id, reporterId, filedBy, filedAt }: Report,
   { before, ofStep }: Photos,
 ): Promise<Line[]> {
   const filed: Line = {
     step: 'filed',
     at: filedAt,
-    by: 'reporter',
-    words: null,
-    actorId: reporterId,
+    by: filedBy === null ? 'reporter' : 'staff',
+    words: filedBy === null ? null : '由工作人员代为上报',
+    actorId: filedBy ?? reporterId,
     unitId: null,
     photos: before,
   }

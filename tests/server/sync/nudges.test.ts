@@ -25,6 +25,7 @@ import { setUpFactor } from '../../support/factor.ts'
 import { givePost } from '../../support/posts.ts'
 import { holdOut, newDevice } from '../features/doors/device.ts'
 import { doorOf, STATIONS } from '../features/doors/door.ts'
+import { auditLines } from './audit-lines.ts'
 
 /** Commands that the script below can't bring to be accepted, each with the reason. */
 const neverAccepted: Partial<Record<CommandName, string>> = {
@@ -43,6 +44,8 @@ const acceptedNames = new Set<string>()
 const missed = new Set<string>()
 /** Queries of which some command changed an answer. */
 const changed = new Set<string>()
+
+const lines = auditLines()
 
 type Answers = Map<string, { name: QueryName, actor: Actor, answer: string }>
 
@@ -93,10 +96,9 @@ function openWatch() {
     const before = await answersOf(actors)
     published.clear()
     const command = { id: randomUUID(), name, input, madeAt: city.time.now }
-    const { replies: [reply] } = await watched.run(
-      await actorOf(by),
-      { sentAt: city.time.now, commands: [command] },
-    )
+    const actor = await actorOf(by)
+    const batch = { sentAt: city.time.now, commands: [command] }
+    const { replies: [reply] } = await lines.count(city.database, name, () => watched.run(actor, batch))
     expect(reply, name).toMatchObject({ status: 'accepted' })
     acceptedNames.add(name)
     // Whoever erased their account has no session to ask with.
@@ -137,7 +139,11 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
     await send(unit, 'reports.resolve', { reportId, words: '已修好', photos: [await photo('unit')] })
   }
   const late = await file()
+  await send(admin, 'reports.handTo', { reportId: late, to: staff })
+  await send(staff, 'reports.move', { reportId: late, to: 'accepted' })
+  await send(staff, 'reports.plan', { reportId: late, day: dayOf(city.time.now + DAY_MS), words: '等配件' })
   city.time.now += 2 * DAY_MS
+  await send('system', 'reports.planDue', { reportId: late })
   await send(rider, 'reports.urge', { reportId: late })
 
   const first = await file()
@@ -176,6 +182,9 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   await send(rider, 'reports.object', { reportId: declined, words: '这里有照片' })
   await send(admin, 'reports.move', { reportId: merged, to: 'merged', into: first })
   await send(admin, 'reports.unmerge', { reportId: merged })
+  const phone = city.phoneOf('rider')
+  const told = { reportId: randomUUID(), kind: 'other', text: '路灯不亮', areaId: COMMUNITY, phone } as const
+  await send(staff, 'reports.fileFor', { ...told, photos: [] })
   await send(staff, 'reports.correct', { reportId: merged, kind: 'other' })
   await toUnit(last)
   await send(staff, 'reports.hidePair', { reportId: last, reason: '看得清车牌' })
@@ -385,6 +394,10 @@ afterAll(() => city.close())
 
 it('every command that changed the answer of a cached query nudged the people concerned', () => {
   expect([...missed]).toEqual([])
+})
+
+it('every audited act left exactly one line, its replay none, and no other command any', () => {
+  expect([...lines.wrong]).toEqual([])
 })
 
 it('every command was tried, or is said why not', () => {

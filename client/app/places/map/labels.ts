@@ -1,7 +1,5 @@
-import type { Place } from '#shared/kernel/fields.ts'
+import type { LatLng } from '#shared/kernel/fields.ts'
 import L from 'leaflet'
-
-type LatLng = Pick<Place, 'latitude' | 'longitude'>
 
 /** A name on the map. */
 export interface Label {

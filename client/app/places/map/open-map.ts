@@ -1,4 +1,4 @@
-import type { Place } from '#shared/kernel/fields.ts'
+import type { LatLng, Place } from '#shared/kernel/fields.ts'
 import type { City } from '../districts.ts'
 import type { Cluster, Dot } from './clusters.ts'
 import L from 'leaflet'
@@ -12,7 +12,6 @@ import { PIN_PX, pinPicture } from './pin.ts'
 export type { Dot } from './clusters.ts'
 /** Where the map's streets come from, and their copyright line. */
 interface Streets { readonly url: string, readonly attribution: string }
-type LatLng = Pick<Place, 'latitude' | 'longitude'>
 
 const ZOOM = { least: 9, most: 19, streets: 15, apart: 17, step: 2 } as const
 const HERE_RADIUS_PX = 7

@@ -56,7 +56,7 @@ export function useExporting() {
     try {
       const file = await { csv, xlsx }[format](span)
       if (file) saveFile(file, `积分流水-${span.from}-${span.to}.${format}`)
-      else problem.value = '没有网络，没有导出，联网后再点一次'
+      else problem.value = navigator.onLine ? '没有导出，请再点一次' : '没有网络，没有导出，联网后再点一次'
     }
     catch (trouble) {
       if (!(trouble instanceof TooManyRows)) throw trouble

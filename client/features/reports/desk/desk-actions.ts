@@ -1,18 +1,25 @@
-import type { FormSpec } from '#client/app/forms/check-input.ts'
-import type { CommandName } from '#shared/commands.ts'
 import type { Me } from '#shared/identity/schemas.ts'
 import type { MoveBy, MoveNeeds, ReportKind, ReportState } from '#shared/reports/rules.ts'
 import type { ReportView } from '#shared/reports/schemas.ts'
 import { isOneOf } from '#shared/identity/roles.ts'
-import { isBlank } from '#shared/kernel/text.ts'
-import { askableStates, isOpen, movesFrom, reportStates } from '#shared/reports/rules.ts'
+import { askableStates, isOpen, movesFrom, plannableStates, reportStates } from '#shared/reports/rules.ts'
 
 export type DeskPart = Extract<MoveBy, 'staff' | 'unit'>
 /** What is done beside the moves: it leaves the state as it is. */
-const asides = ['asked', 'corrected', 'unmerged', 'noted', 'pairHidden', 'pairShown'] as const
-type Deed = ReportState | (typeof asides)[number]
+const asides = [
+  'planned',
+  'asked',
+  'takenOn',
+  'handedOver',
+  'corrected',
+  'unmerged',
+  'noted',
+  'pairHidden',
+  'pairShown',
+] as const
+export type Deed = ReportState | (typeof asides)[number]
 /** What an action's form asks for. */
-type DeskNeeds = MoveNeeds | 'correction'
+type DeskNeeds = MoveNeeds | 'correction' | 'day' | 'colleague'
 /** A button of the desk, and the fields that it needs. */
 export interface DeskAction {
   to: Deed
@@ -29,19 +36,24 @@ export interface DeskFields {
   unitId: string | null
   areaId: string | null
   into: string | null
+  /** The day that it is planned for. */
+  day: string
+  colleagueId: string | null
   /** What of it is corrected; null where it stays. */
   kind: ReportKind | null
   spot: string | null
   latitude: number | null
   longitude: number | null
 }
-type DeskForms = Record<Deed, DeskFields>
+export type DeskForms = Record<Deed, DeskFields>
 const emptyFields = (): DeskFields => ({
   words: '',
   responsible: '',
   unitId: null,
   areaId: null,
   into: null,
+  day: '',
+  colleagueId: null,
   kind: null,
   spot: null,
   latitude: null,
@@ -67,7 +79,10 @@ const labels: Record<DeskPart, Partial<Record<Deed, string>>> = {
     accepted: '受理',
     assigned: '派单',
     resolved: '提交处理结果',
+    planned: '排期',
     asked: '追问',
+    takenOn: '我来办',
+    handedOver: '交给同事',
     corrected: '更正信息',
     filed: '转派辖区',
     noted: '写备注',
@@ -78,7 +93,7 @@ const labels: Record<DeskPart, Partial<Record<Deed, string>>> = {
     pairHidden: '撤下前后对比',
     pairShown: '恢复前后对比',
   },
-  unit: { working: '接单', resolved: '提交处理结果', accepted: '退回' },
+  unit: { working: '接单', resolved: '提交处理结果', planned: '排期', accepted: '退回' },
 }
 const textLabels: Partial<Record<Deed, string>> = {
   declined: '不受理的理由（上报人可见）',
@@ -87,13 +102,15 @@ const textLabels: Partial<Record<Deed, string>> = {
   resolved: '处理说明（上报人可见）',
   asked: '追问上报人的话',
   assigned: '给处置单位留言（选填）',
+  planned: '为什么排到这一天（上报人可见）',
+  handedOver: '给同事留言（选填，上报人看不到）',
   corrected: '为什么更正（选填，上报人可见）',
   noted: '内部备注（上报人和处置单位看不到）',
   pairHidden: '撤下的原因（只有工作人员可见）',
 }
 
 /** Deeds that a text may go with. */
-const withText: readonly Deed[] = ['assigned', 'corrected']
+const withText: readonly Deed[] = ['assigned', 'handedOver', 'corrected']
 
 const actionTo = (to: Deed, part: DeskPart, needs: readonly DeskNeeds[]): DeskAction[] => {
   const label = labels[part][to]
@@ -102,11 +119,11 @@ const actionTo = (to: Deed, part: DeskPart, needs: readonly DeskNeeds[]): DeskAc
     : [{ to, label, needs, mayHaveText: withText.includes(to), textLabel: textLabels[to] ?? '说明' }]
 }
 
-/** The buttons for a report, from the table of moves; none for one's own report. */
-export function actionsFor(
-  { state, asked, desk }: Pick<ReportView, 'state' | 'asked' | 'desk'>,
-  part: DeskPart,
-): DeskAction[] {
+type Acted = Pick<ReportView, 'state' | 'asked' | 'plannedOn' | 'desk'>
+
+/** The buttons for a report, from the table of moves; none for one's own report. `me`: who looks at it. */
+export function actionsFor(report: Acted, part: DeskPart, me?: string): DeskAction[] {
+  const { state, desk } = report
   if (desk?.isOwn) return []
   const actions = movesFrom(state, part)
     .filter(({ to }) => !desk?.awaitsOther || (state === 'filed' ? to === 'filed' : to !== 'unable'))
@@ -114,100 +131,31 @@ export function actionsFor(
   const order = Object.keys(labels[part])
   return [
     ...actions,
-    ...part === 'staff' ? asidesOf(state, asked) : [],
+    ...plannableStates[part].includes(state) ? actionTo('planned', part, ['day', 'words']) : [],
+    ...part === 'staff' ? asidesOf(report, me) : [],
     ...desk?.pair === 'shown' ? actionTo('pairHidden', part, ['words']) : [],
     ...desk?.pair === 'hidden' ? actionTo('pairShown', part, []) : [],
   ]
-    .map(action => action.to === 'assigned' && state === 'assigned' ? { ...action, label: '改派' } : action)
+    .map(action => ({ ...action, label: labelAgain(action.to, report) ?? action.label }))
     .sort((a, b) => order.indexOf(a.to) - order.indexOf(b.to))
 }
 
+/** What a button is called that does once more what was done. */
+function labelAgain(to: Deed, { state, plannedOn }: Acted): string | undefined {
+  if (to === 'assigned' && state === 'assigned') return '改派'
+  return to === 'planned' && plannedOn !== undefined ? '改期' : undefined
+}
+
 /** What staff do beside the moves, in each state. */
-function asidesOf(state: ReportState, asked: boolean): DeskAction[] {
+function asidesOf({ state, asked, desk }: Acted, me: string | undefined): DeskAction[] {
   const isEarly = (askableStates as readonly ReportState[]).includes(state)
   return [
     ...isEarly && !asked ? actionTo('asked', 'staff', ['words']) : [],
+    ...isEarly && (me === undefined || desk?.clerk?.id !== me) ? actionTo('takenOn', 'staff', []) : [],
+    ...isEarly ? actionTo('handedOver', 'staff', ['colleague']) : [],
     ...isOpen(state) ? actionTo('corrected', 'staff', ['correction']) : [],
     ...state === 'accepted' ? actionTo('filed', 'staff', ['area']) : [], // It stays accepted.
     ...state === 'merged' ? actionTo('unmerged', 'staff', []) : [],
     ...actionTo('noted', 'staff', ['words']),
   ]
 }
-
-type DeskCommand = Extract<
-  CommandName,
-  `reports.${'move' | 'resolve' | 'ask' | 'correct' | 'unmerge' | 'note' | 'hidePair' | 'showPair'}`
->
-/** What is no `reports.move`. */
-const otherCommands: Partial<Record<Deed, DeskCommand>> = {
-  resolved: 'reports.resolve',
-  asked: 'reports.ask',
-  filed: 'reports.correct',
-  corrected: 'reports.correct',
-  unmerged: 'reports.unmerge',
-  noted: 'reports.note',
-  pairHidden: 'reports.hidePair',
-  pairShown: 'reports.showPair',
-}
-
-/** What of a report is corrected; nothing of what stays. */
-function correctionIn({ kind, spot, latitude, longitude }: DeskFields) {
-  return {
-    ...kind !== null && { kind },
-    ...latitude !== null && longitude !== null && { place: { latitude, longitude } },
-    ...spot !== null && { spot },
-  }
-}
-
-/** The command for an action. */
-export const deskForm = (
-  reportId: string,
-  action: () => DeskAction,
-  { seen = () => undefined, as = () => undefined }: {
-    readonly seen?: () => string | undefined
-    /** For whoever could act in both parts. */
-    readonly as?: () => DeskPart | undefined
-  } = {},
-): FormSpec<DeskCommand, DeskForms> => ({
-  command: () => otherCommands[action().to] ?? 'reports.move',
-  toInput: (forms, photos) => {
-    const { to, needs } = action()
-    const { words, responsible, unitId, areaId, into } = forms[to]
-    const lastStep = seen()
-    const part = as()
-    const decided = {
-      reportId,
-      ...lastStep !== undefined && { seen: lastStep },
-      ...part !== undefined && { as: part },
-    }
-    const reason = needs.includes('words') || !isBlank(words) ? { words } : {}
-    switch (to) {
-      case 'filed': return { ...decided, areaId }
-      case 'corrected': return { ...decided, ...correctionIn(forms[to]), ...reason }
-      case 'unmerged':
-      case 'accepted': return { ...decided, to, ...reason } // Only a unit has to give a reason.
-      case 'declined': return { ...decided, to, words }
-      case 'unable': return { ...decided, to, words, responsible }
-      case 'merged': return { ...decided, to, into }
-      case 'assigned': return { ...decided, to, unitId, ...reason }
-      case 'working': return { ...decided, to }
-      case 'resolved': return { ...decided, words, photos: photos.map(({ hash }) => hash) }
-      case 'asked': return { ...decided, question: words }
-      case 'noted': return { reportId, words }
-      case 'pairHidden': return { ...decided, reason: words }
-      case 'pairShown': return decided
-      case 'closed':
-      case 'withdrawn': throw new Error(`no button leads to ${to}`)
-    }
-  },
-  sentences: {
-    words: '请写几个字说明',
-    question: '请写几个字说明',
-    reason: '请写几个字说明',
-    responsible: '请写清该由谁负责',
-    unitId: '请选择处置单位',
-    areaId: '请选择所属社区',
-    into: '请选择并入哪一条',
-    photos: '请附上处理后的照片',
-  },
-})

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
+import { said } from '#client/app/said.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { button, me, openPage, openServer, settled, tap, text, type } from '../../../support/client/page.ts'
 
@@ -111,4 +112,50 @@ it('登录 is grey until all is in, and says what is missing; nobody is asked to
   page.close()
   page = await openPage('/sign-in', { holder: null })
   expect(document.querySelector<HTMLInputElement>('input[type=checkbox]')!.checked).toBe(true)
+})
+
+it('who has a second factor is asked for its code too, and told what recovery codes are left', async () => {
+  const sent: unknown[] = []
+  server.doors['POST /api/session'] = (body) => {
+    sent.push(body)
+    const { factor } = body as { factor?: string }
+    const refusal = (code: string) =>
+      ({ status: 403, body: { code: `session.${code}`, message: '请再等等。' } })
+    if (factor === undefined) return refusal('factorNeeded')
+    if (factor === '111111') return refusal('factorWrong')
+    return { status: 200, body: { me: me('admin', { factor: 'on' }), recoveryLeft: 9 } }
+  }
+  await type('input[name=phone]', '13800000001')
+  await type('input[name=code]', '246810')
+  await agree()
+  await tap('登录')
+  await expect.poll(text).toContain('打开验证器')
+  expect(text()).not.toContain('请再等等。')
+  expect([button('登录').disabled, document.querySelector('input[name=phone]')]).toEqual([true, null])
+  await type('input[name=factor]', '111 111')
+  await tap('登录')
+  await expect.poll(text).toContain('请再等等。')
+  await type('input[name=factor]', '12345 67890')
+  await tap('登录')
+  await expect.poll(() => page.session.me?.role).toBe('admin')
+  expect(sent.map(body => (body as { factor?: string }).factor)).toEqual([undefined, '111111', '1234567890'])
+  expect(said.value).toBe('用掉了一个恢复码，还剩 9 个')
+})
+
+it('an SMS code that ran out meanwhile is asked for anew', async () => {
+  server.doors['POST /api/session'] = body => ({
+    status: 403,
+    body: 'factor' in (body as object)
+      ? { code: 'session.codeWrong', message: '验证码不对或已过期。' }
+      : { code: 'session.factorNeeded', message: '还要输动态码。' },
+  })
+  await type('input[name=phone]', '13800000001')
+  await type('input[name=code]', '246810')
+  await agree()
+  await tap('登录')
+  await expect.poll(text).toContain('打开验证器')
+  await type('input[name=factor]', '654321')
+  await tap('登录')
+  await expect.poll(text).toContain('验证码不对或已过期。')
+  expect(document.querySelector<HTMLInputElement>('input[name=code]')).not.toBeNull()
 })

@@ -164,6 +164,24 @@ describe('suspending somebody', () => {
 })
 
 describe('a table of posts', () => {
+  it('finds areas, units and stations as people call them, and asks where two are called so', async () => {
+    const scopes = [
+      ['小巷顾问', '江汉区永丰社区', undefined],
+      ['小巷顾问', '民意街街道 · 永丰社区居委会', undefined],
+      ['小巷顾问', '永丰社区', 'people.scopeAmbiguous'],
+      ['小巷顾问', '永丰', 'people.scopeUnknown'],
+      ['小巷顾问', '江汉区江汉区', 'people.scopeUnknown'],
+      ['驿站管理员', STATIONS.near.name, undefined],
+      ['处置单位', UNITS.roads, undefined],
+    ] as const
+    const rows = scopes.map(([kind, scope], at) =>
+      ({ postId: randomUUID(), phone: `1380000096${at}`, name: '新人', kind, scope }))
+    const { refused } = await city.as('admin').done('people.import', { rows, reason: '名单', dryRun: true })
+    const code = (at: number) => refused.find(({ line }) => line === at + 1)?.code
+    expect(scopes.map(([, scope], at) => [scope, code(at)]))
+      .toEqual(scopes.map(([, scope, expected]) => [scope, expected]))
+  })
+
   it('names the bad lines and takes the good ones; a dry run says the same and changes nothing', async () => {
     const row = (phone: string, name: string, kind: string, scope: string) =>
       ({ postId: randomUUID(), phone, name, kind, scope })
@@ -180,12 +198,12 @@ describe('a table of posts', () => {
     const answer = {
       given: 2,
       refused: [
-        { line: 2, code: 'people.lineWrong' },
+        { line: 2, code: 'people.phoneWrong' },
         { line: 3, code: 'people.scopeUnknown' },
         { line: 4, code: 'people.nameMissing' },
         { line: 6, code: 'people.heldAlready' },
         { line: 7, code: 'people.oneself' },
-        { line: 8, code: 'people.lineWrong' },
+        { line: 8, code: 'people.kindUnknown' },
       ],
     }
     const before = await city.database.read.$count(accounts)
@@ -213,6 +231,36 @@ describe('finding people', () => {
     expect(await found('staff', 'rider2')).toEqual(['测试rider2'])
     expect(await found('staffElsewhere', 'rider2')).toEqual([])
     expect(await found('staffElsewhere', city.phoneOf('rider2'))).toEqual([])
+  })
+
+  it('without words those who hold a post, of any kind or of one, within one\'s own area', async () => {
+    await city.as('admin').done('people.give', give({ kind: 'guard', scope: COMMUNITY }))
+    const holding = async (by: PersonName, kind?: Give['kind']) =>
+      (await city.as(by).ask('people.find', { kind })).people.map(({ name }) => name)
+    expect(await holding('staff', 'guard')).toEqual(['测试rider3'])
+    expect(await holding('staffElsewhere', 'guard')).toEqual([])
+    expect(await holding('admin', 'stairHead')).toEqual([])
+    expect(await holding('admin', 'admin')).toEqual(['测试admin', '测试admin2'])
+    expect(await holding('admin')).toContain('测试rider3')
+    expect(await holding('admin')).not.toContain('测试rider')
+    expect((await city.as('admin').ask('people.find', { words: 'rider3', kind: 'staff' })).people).toEqual([])
+  })
+
+  it('a post is given to whom one sees by name, and to nobody whom one does not see', async () => {
+    const { phone: _, ...named } = give({ kind: 'guard', scope: COMMUNITY, accountId: city.ids.rider3 })
+    await city.as('staff').done('people.give', named)
+    expect(await oneOf('staff', 'rider3')).toMatchObject({ posts: [{ kind: 'guard', givenBy: '测试staff' }] })
+    const foreign = { ...named, postId: randomUUID(), scope: ELSEWHERE }
+    expect(await city.as('staffElsewhere').refused('people.give', foreign))
+      .toEqual({ code: 'people.unknown' })
+    const malformed = await city.as('admin').sendOne('people.give', { ...foreign, phone: PHONE } as Give)
+    expect(malformed.status).toBe('malformed')
+  })
+
+  it('the city\'s units are listed for those who give their posts', async () => {
+    const units = await city.as('admin').ask('people.units', {})
+    expect(units.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.values(UNITS)))
+    expect((await city.as('staff').fetch('/api/queries/people.units?input=%7B%7D')).status).toBe(403)
   })
 
   it('a person\'s page is read by who may see them, and each reading leaves a line', async () => {

@@ -27,7 +27,7 @@ const photosOf = async (id: string) =>
     .map(({ hash }) => hash)
 const isForgotten = async (id: string) => {
   const [{ reporterId }, hashes] = [await rowOf(id), await photosOf(id)]
-  expect(reporterId === 'nobody').toBe(hashes.length === 0)
+  expect(reporterId === id).toBe(hashes.length === 0)
   return hashes.length === 0
 }
 const file = async (by: PersonName, changes: Partial<CommandInput<'reports.file'>> = {}) =>
@@ -45,8 +45,10 @@ const columns = [
   'accuracy',
   'areaId',
   'awaitsStaff',
+  'clerkId',
   'dueAt',
   'filedAt',
+  'filedBy',
   'id',
   'kind',
   'latitude',
@@ -54,6 +56,7 @@ const columns = [
   'mergedInto',
   'number',
   'pairHiddenAt',
+  'plannedOn',
   'question',
   'questionBy',
   'reporterId',
@@ -146,7 +149,7 @@ describe('what is forgotten', () => {
     expect({ ...after, reporterId: before.reporterId }).toEqual(before)
     // A new column must be decided about: whether it says anything of a person.
     expect(Object.keys(getTableColumns(reports)).toSorted()).toEqual(columns)
-    expect([after.reporterId, after.question, after.questionBy]).toEqual(['nobody', null, null])
+    expect([after.reporterId, after.question, after.questionBy]).toEqual([after.id, null, null])
   })
 
   it('has no photo any more, on disk either, unless another report has the same', async () => {

@@ -45,6 +45,7 @@ it('a change of it keeps the rest, an empty one takes it away, and one without i
 it('it is among what somebody takes along, and never among what everybody sees mended', async () => {
   const filed = await street.file('rider', { spot: SPOT, areaId: COMMUNITY })
   await street.bring(filed, 'accepted', 'assigned', 'resolved')
+  await compareNewPhotos(city)
   expect(JSON.stringify(await city.as('rider').ask('identity.export', {}))).toContain(SPOT)
   const visitor = apiOf(async path => await city.fetchAs(undefined)(path), () => city.time.now)
   await compareNewPhotos(city)

@@ -1,8 +1,9 @@
 import type { DeskAction } from '#client/features/reports/desk/desk-actions.ts'
 import type { ReportState } from '#shared/reports/rules.ts'
 import { problemIn } from '#client/app/forms/check-input.ts'
-import { actionsFor, deskForm, emptyForms } from '#client/features/reports/desk/desk-actions.ts'
+import { actionsFor, emptyForms } from '#client/features/reports/desk/desk-actions.ts'
 import { flagsOf } from '#client/features/reports/desk/desk-flags.ts'
+import { deskForm } from '#client/features/reports/desk/desk-form.ts'
 import { CLOCK_DOUBTFUL_MS, moves } from '#shared/reports/rules.ts'
 import { describe, expect, it } from 'vitest'
 
@@ -23,15 +24,27 @@ const labelsFor = (...given: Parameters<typeof actionsFor>) => actionsFor(...giv
 
 describe('the desk draws its buttons from the table of moves', () => {
   it.each([
-    ['staff', 'filed', ['受理', '追问', '更正信息', '转派辖区', '写备注', '并案', '不受理']],
-    ['staff', 'accepted', ['派单', '提交处理结果', '追问', '更正信息', '转派辖区', '写备注', '并案', '无法处理']],
+    ['staff', 'filed', ['受理', '追问', '我来办', '交给同事', '更正信息', '转派辖区', '写备注', '并案', '不受理']],
+    ['staff', 'accepted', [
+      '派单',
+      '提交处理结果',
+      '排期',
+      '追问',
+      '我来办',
+      '交给同事',
+      '更正信息',
+      '转派辖区',
+      '写备注',
+      '并案',
+      '无法处理',
+    ]],
     ['staff', 'assigned', ['改派', '更正信息', '写备注']],
     ['staff', 'working', ['更正信息', '写备注']],
     ['staff', 'merged', ['写备注', '撤销并案']],
     ['staff', 'closed', ['写备注']],
     ['unit', 'filed', []],
-    ['unit', 'assigned', ['接单', '提交处理结果', '退回']],
-    ['unit', 'working', ['提交处理结果', '退回']],
+    ['unit', 'assigned', ['接单', '提交处理结果', '排期', '退回']],
+    ['unit', 'working', ['提交处理结果', '排期', '退回']],
     ['unit', 'resolved', []],
   ] as const)('%s, %s', (part, state, labels) => {
     expect(labelsFor(report(state), part)).toEqual(labels)
@@ -50,6 +63,13 @@ describe('the desk draws its buttons from the table of moves', () => {
 
   it('nobody has a button on their own report', () => {
     expect(actionsFor(report('filed', { isOwn: true }), 'staff')).toEqual([])
+  })
+
+  it('a plan is moved by its own name, and nobody takes on what they have', () => {
+    expect(labelsFor({ ...report('working'), plannedOn: '2026-12-03' }, 'unit')).toContain('改期')
+    const mine = { ...report('accepted'), desk: { ...desk(false), clerk: { id: 'me', name: '小赵' } } }
+    expect(labelsFor(mine, 'staff', 'me')).not.toContain('我来办')
+    expect(labelsFor(mine, 'staff', 'other')).toContain('我来办')
   })
 
   it('a second question waits for the answer to the first', () => {
@@ -72,6 +92,8 @@ it('what is missing is said before anything is sent', () => {
   expect(missingFrom(action('staff', 'accepted', 'unable'), '不归街道')).toBe('请写清该由谁负责')
   expect(missingFrom(action('staff', 'accepted', 'assigned'))).toBe('请选择处置单位')
   expect(missingFrom(action('unit', 'assigned', 'accepted'))).toBe('请写几个字说明')
+  expect(missingFrom(action('staff', 'accepted', 'planned'), '等配件')).toBe('请选哪一天办')
+  expect(missingFrom(action('staff', 'filed', 'handedOver'))).toBe('请选择交给谁')
   expect(missingFrom(action('unit', 'working', 'resolved'), '补好了')).toBe('请附上处理后的照片')
 })
 

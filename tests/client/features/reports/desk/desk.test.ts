@@ -280,7 +280,7 @@ it('an objection shows who declined and why, and whoever did so is told to leave
   await openDesk()
   await expect.poll(text).toContain('这条是你不受理的，要由别的同事复核')
   const offered = [...document.querySelectorAll('.acts__act')]
-  expect(offered.map(each => each.textContent?.trim())).toEqual(['追问', '更正信息', '转派辖区', '写备注'])
+  expect(offered.map(each => each.textContent?.trim())).toEqual(['追问', '我来办', '交给同事', '更正信息', '转派辖区', '写备注'])
 })
 
 it('a mended pair that everybody sees is taken down with a reason, and shown again', async () => {
@@ -370,7 +370,10 @@ it('staff who can’t settle it say why and whose it is; after an objection they
   expect(offered.map(each => each.textContent?.trim())).toEqual([
     '派单',
     '提交处理结果',
+    '排期',
     '追问',
+    '我来办',
+    '交给同事',
     '更正信息',
     '转派辖区',
     '写备注',

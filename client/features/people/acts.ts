@@ -1,0 +1,39 @@
+import type { commands } from '#shared/commands.ts'
+import type { queries } from '#shared/queries.ts'
+
+type Lists = typeof commands & typeof queries
+type Audited = { [Name in keyof Lists]: Lists[Name] extends { audited: true } ? Name : never }[keyof Lists]
+
+/** What each act that leaves a line in the audit is called; a new one does not compile without its name. */
+const actNames: Record<Audited, string> = {
+  'reports.fileFor': '代人上报',
+  'reports.coverPhoto': '遮挡照片',
+  'reports.hidePhoto': '隐藏照片',
+  'reports.showPhoto': '恢复照片',
+  'reports.sealed': '查看封存照片',
+  'mall.giveMeal': '赠送爱心餐',
+  'mall.list': '上架或修改商品',
+  'stations.suspend': '暂停某人进站',
+  'stations.unsuspend': '恢复某人进站',
+  'stations.inviteKiosk': '生成平板配对码',
+  'stations.unpair': '解除平板配对',
+  'points.correct': '申请积分更正',
+  'points.approveCorrection': '复核积分更正',
+  'points.setCap': '调整积分上限',
+  'points.ledger': '导出积分流水',
+  'people.give': '任命岗位',
+  'people.end': '结束岗位',
+  'people.confirm': '确认岗位',
+  'people.suspend': '停用账号',
+  'people.restore': '恢复账号',
+  'people.askReset': '申请重置动态码',
+  'people.decideReset': '复核重置动态码',
+  'people.import': '导入岗位名单',
+  'people.one': '查看人员资料',
+  'rulings.set': '修改规则',
+}
+
+/** The name of an act; a newer server may have acts that this app doesn't know. */
+export const actName = (act: string): string => Object.hasOwn(actNames, act)
+  ? actNames[act as Audited]
+  : '其他操作'

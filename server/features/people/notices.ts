@@ -1,0 +1,42 @@
+import type { Reader } from '#server/database/database.ts'
+import type { CommandContext } from '#server/sync/context.ts'
+import type { HeldPost } from '#shared/identity/posts.ts'
+import { findAccount } from '#server/core/identity/index.ts'
+import { notify } from '#server/core/notices/index.ts'
+import { scopeName } from '#server/core/posts/index.ts'
+import { roleNames } from '#shared/identity/roles.ts'
+import { dayOf } from '#shared/kernel/day.ts'
+
+type Post = HeldPost & { readonly accountId: string, readonly reason: string }
+
+/** 小巷顾问（江汉区 · 花楼街道），2026年12月1日起，到 2027年1月31日. */
+async function postText(read: Reader, post: HeldPost, now: number): Promise<string> {
+  const { kind, from, until } = post
+  const begins = from > now ? [`${dayText(from)}起`] : []
+  const ends = until === null ? [] : [`到 ${dayText(until - 1)}`]
+  return [`${roleNames[kind]}（${await scopeName(read, post)}）`, ...begins, ...ends].join('，')
+}
+
+function dayText(instant: number): string {
+  const [year, month, day] = dayOf(instant).split('-').map(Number)
+  return `${year}年${month}月${day}日`
+}
+
+/** Notifies whoever has got a post; the notice and the one of its end are one line of the inbox. */
+export async function notifyGiven(context: CommandContext, post: Post): Promise<void> {
+  const words = await postText(context.tx, post, context.now)
+  await notify(context, post.accountId, { kind: 'people.given', ref: post.id, words })
+}
+
+export async function notifyEnded(context: CommandContext, post: Post, reason: string): Promise<void> {
+  const words = `${await postText(context.tx, post, context.now)}，原因：${reason}`
+  await notify(context, post.accountId, { kind: 'people.ended', ref: post.id, words })
+}
+
+/** Notifies the other admins that an admin's post waits for one of them. */
+export async function notifyAdmins(context: CommandContext, { accountId, ...post }: Post): Promise<void> {
+  const { tx, actor } = context
+  const [person, giver] = [await findAccount(tx, accountId), await findAccount(tx, actor.accountId)]
+  const words = `${person?.name ?? ''}任${roleNames[post.kind]}，${giver?.name ?? ''}提交，原因：${post.reason}`
+  await notify(context, { role: 'admin', scope: '' }, { kind: 'people.toConfirm', ref: accountId, words })
+}

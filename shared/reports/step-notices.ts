@@ -1,0 +1,90 @@
+import type { NoticeKind } from '#shared/notices/schemas.ts'
+import type { ReportKind, ReportStep } from './rules.ts'
+import { kindRules } from './rules.ts'
+
+/**
+ * 'staff' of its area, 'formerStaff' of the area that it left, the 'clerk' who has taken it on, the 'unit' it
+ * is with, the 'holder': that unit, else the clerk; 'followers' who saw it too; 'asker': who asked. The clerk
+ * and who asked while they are staff of its area, else all who are.
+ */
+export type Hearer =
+  | 'reporter'
+  | 'followers'
+  | 'staff'
+  | 'formerStaff'
+  | 'clerk'
+  | 'unit'
+  | 'holder'
+  | 'asker'
+interface Urgency { readonly kind: ReportKind, readonly areaId: string }
+export interface StepNotice {
+  readonly kind: NoticeKind
+  readonly to: readonly Hearer[]
+  /** What it quotes: the step's own words, unless another thing is named. */
+  readonly quotes?: 'words' | 'unitName' | 'nothing'
+  readonly onlyIf?: (after: Urgency, before: Urgency) => boolean
+}
+
+const isUrgent = ({ kind }: Urgency) => kindRules[kind].urgent
+const isNewlyUrgent = (after: Urgency, before: Urgency) =>
+  isUrgent(after) && (!isUrgent(before) || after.areaId !== before.areaId)
+const movedAway = ({ areaId }: Urgency, before: Urgency) => areaId !== before.areaId
+const passedOn = { kind: 'reports.passedOn', to: ['formerStaff'], onlyIf: movedAway } as const
+const urgent = { kind: 'reports.urgent', to: ['staff'], quotes: 'nothing' } as const
+
+/** Who is notified of which step. Nobody is notified of what they did themselves. */
+export const stepNotices: Record<ReportStep, readonly StepNotice[]> = {
+  filed: [{ ...urgent, onlyIf: isUrgent }],
+  amended: [{ ...urgent, onlyIf: isNewlyUrgent }],
+  rerouted: [{ kind: 'reports.rerouted', to: ['reporter'] }, passedOn, { ...urgent, onlyIf: isUrgent }],
+  accepted: [{ kind: 'reports.accepted', to: ['reporter'] }],
+  declined: [
+    { kind: 'reports.declined', to: ['reporter'] },
+    { kind: 'reports.declined', to: ['followers'], quotes: 'nothing' }, // They never read the report.
+  ],
+  unable: [{ kind: 'reports.unable', to: ['reporter', 'followers'] }],
+  merged: [{ kind: 'reports.merged', to: ['reporter', 'followers'] }],
+  absorbed: [], // Its reporter's own report goes on as it was.
+  assigned: [
+    { kind: 'reports.assigned', to: ['reporter'], quotes: 'unitName' },
+    { kind: 'reports.yourTurn', to: ['unit'] },
+  ],
+  working: [{ kind: 'reports.working', to: ['reporter'] }],
+  handedBack: [
+    { kind: 'reports.returned', to: ['reporter'] },
+    { kind: 'reports.handedBack', to: ['staff'] },
+  ],
+  resolved: [{ kind: 'reports.resolved', to: ['reporter', 'followers'] }],
+  closed: [{ kind: 'reports.closed', to: ['reporter', 'followers'] }],
+  reopened: [
+    { kind: 'reports.reopened', to: ['staff', 'followers'] },
+    { kind: 'reports.yourTurn', to: ['unit'] },
+  ],
+  withdrawn: [{ kind: 'reports.withdrawn', to: ['followers'] }],
+  asked: [{ kind: 'reports.asked', to: ['reporter'] }],
+  answered: [{ kind: 'reports.answered', to: ['asker'] }],
+  supported: [],
+  urged: [{ kind: 'reports.urged', to: ['unit', 'staff'] }],
+  objected: [
+    { kind: 'reports.objected', to: ['staff'] },
+    { kind: 'reports.reopened', to: ['followers'], quotes: 'nothing' },
+  ],
+  pairHidden: [], // About what everybody sees, not about the report.
+  pairShown: [],
+  noted: [], // Colleagues read it where they decide.
+  photoCovered: [{ kind: 'reports.photoCovered', to: ['reporter'] }],
+  photoHidden: [{ kind: 'reports.photoHidden', to: ['reporter'] }],
+  photoShown: [],
+  corrected: [
+    { kind: 'reports.corrected', to: ['reporter'] },
+    passedOn,
+    { ...urgent, onlyIf: isNewlyUrgent },
+  ],
+  unmerged: [{ kind: 'reports.unmerged', to: ['reporter', 'followers'] }],
+  parted: [],
+  planned: [{ kind: 'reports.planned', to: ['reporter', 'followers'] }],
+  planDue: [{ kind: 'reports.planDue', to: ['holder'] }],
+  takenOn: [],
+  handedOver: [{ kind: 'reports.handedOver', to: ['clerk'] }],
+  clerkLeft: [{ kind: 'reports.handedBack', to: ['staff'] }],
+}
