@@ -2,7 +2,7 @@ import type { CityRules } from '#shared/rulings/schemas.ts'
 import type { ComputedRef } from 'vue'
 import { useAnswer } from '#client/sync/ask.ts'
 import { builtInCaps, builtInPoints } from '#shared/points/rules.ts'
-import { builtInLimits } from '#shared/reports/rules.ts'
+import { builtInLimits } from '#shared/reports/limits.ts'
 import { computed } from 'vue'
 
 const builtIn: CityRules = { limits: builtInLimits, points: builtInPoints, caps: builtInCaps }

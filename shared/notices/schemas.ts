@@ -28,6 +28,10 @@ export const noticeKinds = [
   'reports.corrected',
   'reports.passedOn', // To the desk that it left.
   'reports.unmerged',
+  'reports.unanswered', // To its reporter; staff are told that the question came back.
+  'reports.cameBack',
+  'reports.overdue',
+  'reports.raised',
   'reports.planned',
   'reports.planDue',
   'reports.handedOver', // From one clerk to another.

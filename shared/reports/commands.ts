@@ -137,6 +137,8 @@ export const reportsCommands = {
     by: ['system'],
     audited: true,
   },
+  'reports.returnQuestion': { input: schemas.OneReport, result: Nothing, offline: false, by: ['system'] },
+  'reports.remind': { input: desk.RemindOfReport, result: Nothing, offline: false, by: ['system'] },
   'reports.markPhotos': { input: schemas.MarkPhotos, result: Nothing, offline: false, by: ['system'] },
   'reports.markAfterPhotos': {
     input: schemas.MarkAfterPhotos,
@@ -159,6 +161,7 @@ export const reportsQueries = {
   },
   'reports.mended': { input: Nothing, output: schemas.Mended, by: anyone },
   'desk.reports': { input: desk.DeskInput, output: desk.DeskReports, cached: true, by: deciders },
+  'desk.raised': { input: PageRange, output: desk.FoundReports, by: ['admin'] },
   'desk.search': { input: desk.SearchDesk, output: desk.FoundReports, by: ['staff', 'admin'] },
   'desk.colleagues': { input: schemas.OneReport, output: desk.Colleagues, by: ['staff', 'admin'] },
   'desk.units': { input: schemas.OneReport, output: desk.Units, by: ['staff', 'admin'] },

@@ -75,6 +75,10 @@ export const DeskInput = v.object({
   asOf: v.optional(Instant),
   offset: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))),
 })
+/** Too late, or handed back too often. */
+export const raisedReasons = ['late', 'handedBack'] as const
+/** The clock: at a share of the limit staff and unit are told, or the admins. */
+export const RemindOfReport = v.object({ reportId: Id, of: v.picklist(['overdue', 'late']) })
 export const DeskReport = v.object({
   ...brief,
   rank: v.number(), // Its number, and above all others while overdue.
@@ -87,6 +91,7 @@ export const DeskReport = v.object({
   clerk: v.optional(v.string()), // For staff: the name of who has taken it on.
   urges: v.optional(v.number()), // How often its reporter urged it.
   objected: v.optional(v.boolean()), // Declined once, and its reporter objected.
+  raised: v.optional(v.array(v.picklist(raisedReasons))), // Why it went up to the admins.
 })
 export const DeskReports = v.object({
   reports: v.array(DeskReport), // Overdue first, then the newest.
@@ -101,6 +106,12 @@ export const DESK_WORDS_MAX = 40
 export const SearchDesk = v.object({ words: textOf(1, DESK_WORDS_MAX), ...PageRange.entries })
 /** The newest first; the rank is the number. */
 export const FoundReports = v.object({ reports: v.array(DeskReport), hasMore: v.boolean() })
-export const Units = v.array(v.object({ id: Id, name: v.string(), hasPeople: v.boolean() }))
+/** `rule`: the routing names this unit for the report, for reports of a kind (null: of any) in this area. */
+export const Units = v.array(v.object({
+  id: Id,
+  name: v.string(),
+  hasPeople: v.boolean(),
+  rule: v.optional(v.object({ kind: v.nullable(Kind), areaName: v.string() })),
+}))
 /** Those to whom staff may hand a report. */
 export const Colleagues = v.array(v.object({ id: Id, name: v.nullable(v.string()) }))

@@ -1,5 +1,4 @@
 import type { Move } from '#shared/kernel/moves.ts'
-import { addWorkingDays } from '#shared/kernel/day.ts'
 import { findMove, movesFrom as movesOf } from '#shared/kernel/moves.ts'
 
 export const reportKinds = [
@@ -13,22 +12,7 @@ export const reportKinds = [
 ] as const
 export type ReportKind = (typeof reportKinds)[number]
 
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
-
-/** How long the city has: hours around the clock, or working days (Asia/Shanghai). */
-export type TimeLimit = { readonly hours: number } | { readonly workingDays: number }
-
-/** The time limits until an admin rules otherwise. */
-export const builtInLimits: Readonly<Record<ReportKind, TimeLimit>> = {
-  emergency: { hours: 2 },
-  warning: { hours: 4 },
-  hazard: { hours: 24 },
-  security: { workingDays: 3 },
-  environment: { workingDays: 3 },
-  patrol: { workingDays: 5 },
-  other: { workingDays: 7 },
-}
+const DAY_MS = 86_400_000
 
 interface KindRule {
   /** Staff of the area are notified at once, and the phone shows the emergency numbers first. */
@@ -52,10 +36,6 @@ export const isShownMended = (kind: ReportKind): boolean =>
   kindRules[kind].isPublic && !kindRules[kind].urgent
 /** How long after it was resolved a report is among what was mended lately (ms). */
 export const MENDED_SHOWN_MS = 30 * DAY_MS
-
-/** The instant (ms) by which a report with this limit is due that was filed at `filedAt`. */
-export const dueAt = (limit: TimeLimit, filedAt: number): number =>
-  'hours' in limit ? filedAt + limit.hours * HOUR_MS : addWorkingDays(filedAt, limit.workingDays)
 
 export const reportStates = [
   'filed',
@@ -110,6 +90,8 @@ export const reportSteps = [
   'corrected',
   'unmerged',
   'parted',
+  'unanswered',
+  'raised',
   'planned',
   'planDue',
   'takenOn',
@@ -120,7 +102,14 @@ export type ReportStep = (typeof reportSteps)[number]
 
 /** Steps that change nothing of the report, so that nobody's decision has to have seen them. */
 const photoSteps = ['photoCovered', 'photoHidden', 'photoShown'] as const
-export const quietSteps: readonly ReportStep[] = ['urged', 'noted', 'planDue', ...photoSteps]
+export const quietSteps: readonly ReportStep[] = [
+  'urged',
+  'noted',
+  'unanswered',
+  'raised',
+  'planDue',
+  ...photoSteps,
+]
 
 export type MoveBy = 'reporter' | 'staff' | 'unit' | 'system'
 /** What a move must bring along. */

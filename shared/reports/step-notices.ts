@@ -16,6 +16,7 @@ export type Hearer =
   | 'unit'
   | 'holder'
   | 'asker'
+  | 'admins'
 interface Urgency { readonly kind: ReportKind, readonly areaId: string }
 export interface StepNotice {
   readonly kind: NoticeKind
@@ -87,4 +88,9 @@ export const stepNotices: Record<ReportStep, readonly StepNotice[]> = {
   takenOn: [],
   handedOver: [{ kind: 'reports.handedOver', to: ['clerk'] }],
   clerkLeft: [{ kind: 'reports.handedBack', to: ['staff'] }],
+  unanswered: [
+    { kind: 'reports.unanswered', to: ['reporter'], quotes: 'nothing' },
+    { kind: 'reports.cameBack', to: ['asker'], quotes: 'nothing' },
+  ],
+  raised: [{ kind: 'reports.raised', to: ['admins'] }],
 }

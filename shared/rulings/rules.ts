@@ -1,7 +1,7 @@
 import type { Route, RulingValues } from './schemas.ts'
 import { isWithin } from '#shared/identity/roles.ts'
 import { builtInCaps, builtInPoints } from '#shared/points/rules.ts'
-import { builtInLimits } from '#shared/reports/rules.ts'
+import { builtInLimits } from '#shared/reports/limits.ts'
 
 /** What holds where no admin has ruled. */
 export const builtIn: RulingValues = {

@@ -54,6 +54,7 @@ const fieldNames: Record<FieldName, string | null> = {
   moveId: null,
   name: '名字',
   notice: '公告',
+  of: null,
   orderId: null,
   page: null,
   perPerson: '每人限兑',

@@ -84,6 +84,8 @@ export const stepNames: Record<ReportStep, string> = {
   corrected: '更正了信息',
   unmerged: '撤销并案，单独办理',
   parted: '拆出了一条上报',
+  unanswered: '问题没有回答，转回工作台',
+  raised: '已报市级督办',
   planned: '已排期',
   planDue: '到了排期的日子',
   takenOn: '社区接手办理',

@@ -15,6 +15,8 @@ export interface Post {
   readonly scope: string
   /** Notified alone while they hold it: whoever asked hears the answer. */
   readonly chiefly?: string | null
+  /** Of staff, those below the admins; the admins where there are none. */
+  readonly isNear?: boolean
   /** Leaves out who holds the post for this scope too. */
   readonly unlessOf?: string
 }
@@ -29,13 +31,16 @@ const holders: Record<PostRole, (read: Reader, now: number, scope: string) => Pr
 /** Ids of the active people who hold a post now. */
 export async function holdersOf(
   read: Reader,
-  { role, scope, chiefly, unlessOf }: Post,
+  { role, scope, chiefly, isNear, unlessOf }: Post,
   now: number,
 ): Promise<string[]> {
   const all = await holders[role](read, now, scope)
   const others = unlessOf === undefined ? [] : await holders[role](read, now, unlessOf)
   const held = all.filter(id => !others.includes(id))
-  return held.includes(chiefly ?? '') ? [chiefly!] : held
+  if (held.includes(chiefly ?? '')) return [chiefly!]
+  const far = isNear ? await admins(read, now) : []
+  const near = held.filter(id => !far.includes(id))
+  return near.length > 0 ? near : held
 }
 
 /** True of a notice to a person, and of one to a post that its reader holds at an instant (ms). */

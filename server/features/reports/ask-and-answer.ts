@@ -2,6 +2,7 @@ import type { Handler } from '#server/sync/context.ts'
 import { findAccount } from '#server/core/identity/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { askableStates } from '#shared/reports/rules.ts'
+import { cameBack } from './asleep/question.ts'
 import { requireNoneSince } from './last-step.ts'
 import { reportToActOn } from './permissions.ts'
 import { take } from './take.ts'
@@ -27,7 +28,8 @@ export const askReporter: Handler<'reports.ask'> = async (input, context) => {
 /** The reporter answers the question, and the report waits at the desk again. */
 export const answerQuestion: Handler<'reports.answer'> = async (input, context) => {
   const report = await findOwnReport(context, input.reportId)
-  if (report.question === null) throw new Refused({ code: 'reports.notAsked' })
+  if (report.question === null && !await cameBack(context, report.id))
+    throw new Refused({ code: 'reports.notAsked' })
   await requireNoneSince(context, input, ['asked', 'answered'])
   const changes = { question: null, questionBy: null, awaitsStaff: true }
   await take(context, report, { step: 'answered', by: 'reporter', changes, words: input.answer })

@@ -10,6 +10,7 @@ import { pageOf } from '#server/database/pages.ts'
 import { openStates } from '#shared/reports/rules.ts'
 import { REPORTS_PAGE_MAX } from '#shared/reports/schemas.ts'
 import { and, count, desc, eq, gte, inArray, isNotNull, lt, max, not, or, sql } from 'drizzle-orm'
+import { raisedAmong } from './asleep/raise.ts'
 import { briefsOf } from './briefs.ts'
 import { lastStepsOf } from './last-step.ts'
 import { afterPhotoFaults } from './mark-after-photos.ts'
@@ -90,6 +91,7 @@ export async function deskRows(
   const own = await ownAmong(read, actor.accountId, rows)
   const clerks = await clerksOf(read, actor, rows)
   const pressed = await pressedAmong(read, rows.map(({ id }) => id))
+  const raised = await raisedAmong(read, rows.map(({ id }) => id))
   const lastSteps = await lastStepsOf(read, rows.map(({ id }) => id))
   return rows.map((report, i) => ({
     ...briefs[i]!,
@@ -103,6 +105,7 @@ export async function deskRows(
     clerk: clerks.get(report.id),
     urges: pressed.urged.get(report.id) ?? 0,
     objected: pressed.objected.has(report.id),
+    raised: raised.get(report.id) ?? [],
   }))
 }
 

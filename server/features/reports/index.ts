@@ -2,6 +2,9 @@ import type { Feature } from '#server/sync/feature.ts'
 import type { reportsCommands, reportsQueries } from '#shared/reports/commands.ts'
 import { amendReport, withdrawReport } from './amend-or-withdraw.ts'
 import { answerQuestion, askReporter } from './ask-and-answer.ts'
+import { returnQuestion } from './asleep/question.ts'
+import { raisedReports } from './asleep/raised-reports.ts'
+import { remindOfReport } from './asleep/remind.ts'
 import { closeReport } from './close-report.ts'
 import { correctReport } from './correct-report.ts'
 import { deskReports } from './desk-reports.ts'
@@ -28,7 +31,14 @@ import { resolveReport } from './resolve-report.ts'
 import { coverPhoto, hidePhoto, sealedPhoto, showPhoto } from './seal-photo.ts'
 import { searchReports } from './search-reports.ts'
 import { supportReport } from './support-report.ts'
-import { bringBackPlans, closeReports, compareNewPhotos, nudgeOverdue, releaseReports } from './tasks.ts'
+import {
+  bringBackPlans,
+  closeReports,
+  compareNewPhotos,
+  nudgeOverdue,
+  releaseReports,
+  wakeReports,
+} from './tasks.ts'
 import { deskUnits } from './units.ts'
 import { unmergeReport } from './unmerge-report.ts'
 import { urgeReport } from './urge-report.ts'
@@ -62,6 +72,8 @@ export const reportsFeature = {
     'reports.close': closeReport,
     'reports.release': releaseReport,
     'reports.forget': forgetReports,
+    'reports.returnQuestion': returnQuestion,
+    'reports.remind': remindOfReport,
     'reports.markPhotos': markPhotos,
     'reports.markAfterPhotos': markAfterPhotos,
   },
@@ -73,6 +85,7 @@ export const reportsFeature = {
     'reports.sealed': sealedPhoto,
     'reports.mended': mendedReports,
     'desk.reports': deskReports,
+    'desk.raised': raisedReports,
     'desk.search': searchReports,
     'desk.colleagues': deskColleagues,
     'desk.units': deskUnits,
@@ -83,6 +96,7 @@ export const reportsFeature = {
     releaseReports: { when: '15 * * * * *', run: releaseReports },
     // Before the photos that nothing names any more are swept.
     forgetReports: { when: '0 10 4 * * *', run: forgetOldReports },
+    wakeReports: { when: '45 * * * * *', run: wakeReports },
     bringBackPlans: { when: '5 * * * * *', run: bringBackPlans },
     nudgeOverdue: { when: '0 * * * * *', run: nudgeOverdue },
   },

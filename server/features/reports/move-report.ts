@@ -3,6 +3,7 @@ import type { Report } from './report.ts'
 import { areaExists, nameOfArea } from '#server/core/areas/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { acceptReport } from './accept-report.ts'
+import { raiseIfHandedBackOften } from './asleep/raise.ts'
 import { mergeReport } from './merge-report.ts'
 import { reportToActOn } from './permissions.ts'
 import { backToStaff, inOtherHands, moved, requireMove } from './report.ts'
@@ -68,5 +69,7 @@ async function startWork(context: CommandContext, report: Report) {
 /** The unit hands back a report that isn't its own to resolve, with the reason; staff look again. */
 async function handBack(context: CommandContext, report: Report, reason: string | undefined) {
   if (reason === undefined) throw new Refused({ code: 'reports.wordsMissing' })
-  await take(context, report, { step: 'handedBack', by: 'unit', changes: backToStaff, words: reason })
+  const step = { step: 'handedBack', by: 'unit', changes: backToStaff, words: reason } as const
+  const { changed } = await take(context, report, step)
+  await raiseIfHandedBackOften(context, changed)
 }

@@ -34,7 +34,8 @@ export async function nudgeAbout(
   context: CommandContext,
   report: Pick<Report, 'id' | 'reporterId'>,
 ): Promise<void> {
-  context.nudge('*', 'desk.reports', 'desk.search', 'reports.one', 'reports.nearby', 'desk.units')
+  context.nudge('*', 'desk.reports', 'desk.search', 'desk.units', 'desk.raised')
+  context.nudge('*', 'reports.one', 'reports.nearby')
   context.nudge(report.reporterId, 'reports.mine')
   for (const { accountId } of await findFollowers(context.tx, { reportId: report.id }))
     context.nudge(accountId, 'reports.mine')
@@ -84,6 +85,7 @@ const addressees: Record<Hearer, Find> = {
   staff: (_context, { areaId }) => [{ role: 'staff', scope: areaId }],
   formerStaff: (_context, after, { areaId }) => [{ role: 'staff', scope: areaId, unlessOf: after.areaId }],
   unit: (_context, { unitId }) => unitId === null ? [] : [{ role: 'unit', scope: unitId }],
+  admins: () => [{ role: 'admin', scope: '' }],
   clerk: (_context, { areaId, clerkId }) => [{ role: 'staff', scope: areaId, chiefly: clerkId }],
   holder: (context, after, before) =>
     addressees[after.unitId === null ? 'clerk' : 'unit'](context, after, before),

@@ -1,3 +1,4 @@
+import type { raisedReasons } from '#shared/reports/desk-schemas.ts'
 import type { ReportKind, ReportState, ReportStep } from '#shared/reports/rules.ts'
 import type { AfterPhotoFault } from '#shared/reports/schemas.ts'
 import {
@@ -13,6 +14,8 @@ import {
   text,
 } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
+
+export type RaisedReason = (typeof raisedReasons)[number]
 
 /** One row for each report as it is now; the row itself stands for its first step, 'filed'. */
 export const reports = table(
@@ -58,6 +61,9 @@ export const reports = table(
     index('reports_by_unit')
       .on(t.unitId, t.state)
       .where(sql`unit_id is not null`),
+    index('reports_asked')
+      .on(t.number)
+      .where(sql`question is not null`),
     index('reports_to_close')
       .on(t.resolvedAt)
       .where(sql`state = 'resolved'`),
@@ -108,6 +114,14 @@ export const afterPhotoChecks = table('after_photo_checks', {
   primaryKey({ columns: [t.reportId, t.stepId] }),
   index('after_photo_checks_waiting').on(t.stepId).where(sql`fault is null`),
 ])
+
+/** What the clock has told of a report, or why it went up: once for each date that it was due. */
+export const reportReminders = table('report_reminders', {
+  reportId: text('report_id').notNull().references(() => reports.id),
+  of: text('of').$type<'overdue' | RaisedReason>().notNull(),
+  dueAt: instant('due_at').notNull(),
+  at: instant('at').notNull(),
+}, t => [primaryKey({ columns: [t.reportId, t.of, t.dueAt] })])
 
 /** Who saw it too (我也看到了) and follows it. */
 export const reportSupporters = table('report_supporters', {

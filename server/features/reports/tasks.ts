@@ -1,5 +1,8 @@
 import type { City } from '#server/city.ts'
 import { asSystem } from '#server/sync/as-system.ts'
+import { DAY_MS } from '#shared/kernel/day.ts'
+import { unansweredReports } from './asleep/question.ts'
+import { unremindedReports } from './asleep/remind.ts'
 import { unratedReports } from './close-report.ts'
 import { fellDue } from './desk-reports.ts'
 import { compareAfterPhotos } from './mark-after-photos.ts'
@@ -27,6 +30,21 @@ export async function closeReports(city: City): Promise<number> {
 export async function releaseReports(city: City): Promise<number> {
   const reportIds = await strandedReports(city.database.read, city.clock())
   return await asSystem(city, 'reports.release', reportIds.map(reportId => ({ reportId })))
+}
+
+/** Brings back what nobody answered, and tells of what is late: so much at a time. Returns how much. */
+export async function wakeReports(city: City): Promise<number> {
+  const { database: { read }, rulings } = city
+  const thresholds = rulings.inForce('thresholds')
+  const now = city.clock()
+  const unanswered = await unansweredReports(read, now - thresholds.questionDays * DAY_MS)
+  const overdue = await unremindedReports(read, now, 'overdue', thresholds.overduePercent)
+  const late = await unremindedReports(read, now, 'late', thresholds.raisedPercent)
+  return await asSystem(city, 'reports.returnQuestion', unanswered.map(reportId => ({ reportId })))
+    + await asSystem(city, 'reports.remind', [
+      ...overdue.map(reportId => ({ reportId, of: 'overdue' as const })),
+      ...late.map(reportId => ({ reportId, of: 'late' as const })),
+    ])
 }
 
 /** Brings reports whose planned day has come back to the front of their desks. Returns how many. */

@@ -12,6 +12,7 @@ const SUPPORTS_SHOWN_MAX = 50
 const privateSteps: readonly string[] = [
   'asked',
   'answered',
+  'unanswered',
   'objected',
   'photoCovered',
   'photoHidden',

@@ -2,19 +2,42 @@ import type { Reader } from '#server/database/database.ts'
 import type { QueryHandler } from '#server/sync/context.ts'
 import type { Answer } from '#shared/queries.ts'
 import type { Report } from './report.ts'
+import { nameOfArea } from '#server/core/areas/index.ts'
 import { units } from '#server/core/identity/index.ts'
 import { unitsWithoutPeople } from '#server/core/posts/index.ts'
 import { isWithin } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/refusal.ts'
-import { asc } from 'drizzle-orm'
+import { routeFor } from '#shared/rulings/rules.ts'
+import { and, asc, eq } from 'drizzle-orm'
 import { deskPart } from './permissions.ts'
 import { findReport } from './report.ts'
+import { reportSteps } from './tables.ts'
 
-/** The units of a report's area, for those who may act on it. */
-export const deskUnits: QueryHandler<'desk.units'> = async ({ reportId }, { read, actor, now }) => {
+/** The units of a report's area, for those who may act on it; the routing's own says by which rule. */
+export const deskUnits: QueryHandler<'desk.units'> = async ({ reportId }, context) => {
+  const { read, rulings, actor, now } = context
   const report = await findReport(read, reportId)
   if (deskPart(actor, report) === null) throw new Refused({ code: 'reports.unknown' })
-  return await unitsFor(read, report, now)
+  const all = await unitsFor(read, report, now)
+  const route = routeFor(rulings.inForce('routing'), report)
+  if (!route || report.unitId === route.unitId) return all
+  if (await hasHandedBack(read, reportId, route.unitId)) return all
+  const rule = { kind: route.kind, areaName: await nameOfArea(read, route.areaId) }
+  return all.map(unit => unit.id === route.unitId ? { ...unit, rule } : unit)
+}
+
+/** Whether this unit said before that the report isn't its own. */
+async function hasHandedBack(read: Reader, reportId: string, unitId: string): Promise<boolean> {
+  const [step] = await read
+    .select({ id: reportSteps.id })
+    .from(reportSteps)
+    .where(and(
+      eq(reportSteps.reportId, reportId),
+      eq(reportSteps.step, 'handedBack'),
+      eq(reportSteps.unitId, unitId),
+    ))
+    .limit(1)
+  return step !== undefined
 }
 
 /** The units whose area covers a report's area or is part of it; it can be sent to those with people. */

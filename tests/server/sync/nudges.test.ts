@@ -7,7 +7,7 @@ import { Buffer } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import { accounts, findAccount } from '#server/core/identity/index.ts'
 import { posts, postsOf } from '#server/core/posts/index.ts'
-import { afterPhotoChecks } from '#server/features/reports/tables.ts'
+import { afterPhotoChecks, reports } from '#server/features/reports/tables.ts'
 import { queryHandlers } from '#server/handlers.ts'
 import { openCity as buildCity } from '#server/open-city.ts'
 import { admitted } from '#server/sync/admitted.ts'
@@ -18,7 +18,7 @@ import { cutoffOn, nextCutoff } from '#shared/points/rules.ts'
 import { queries } from '#shared/queries.ts'
 import { Refused } from '#shared/refusal.ts'
 import { builtIn } from '#shared/rulings/rules.ts'
-import { eq } from 'drizzle-orm'
+import { eq, isNotNull } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { COMMUNITY, openTestCity, PLACE, STREET, UNITS } from '../../support/city.ts'
 import { setUpFactor } from '../../support/factor.ts'
@@ -145,6 +145,8 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   city.time.now += 2 * DAY_MS
   await send('system', 'reports.planDue', { reportId: late })
   await send(rider, 'reports.urge', { reportId: late })
+  for (const of of ['overdue', 'late'] as const)
+    await send('system', 'reports.remind', { reportId: late, of })
 
   const first = await file()
   await send(rider, 'reports.amend', { reportId: first, text: '井盖不见了' })
@@ -175,6 +177,9 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   await send(staff, 'reports.move', { reportId: others, to: 'accepted' })
   await send(staff, 'reports.move', { reportId: others, to: 'unable', words: '不归街道', responsible: '供电公司' })
   await send(rider, 'reports.object', { reportId: others, words: '是街道立的' })
+
+  const unanswered = await file()
+  await send(staff, 'reports.ask', { reportId: unanswered, question: '在哪一侧？' })
 
   const [withdrawn, declined, merged, last] = [await file(), await file(), await file(), await file()]
   await send(rider, 'reports.withdraw', { reportId: withdrawn })
@@ -362,6 +367,8 @@ async function tryEnds(send: Send, { kioskId, reportId, orderId }: Record<string
   await send(admin, 'stations.unpair', { kioskId: kioskId! })
   city.time.now += 7 * DAY_MS - 10 * 3_600_000
   await send('system', 'mall.remind', { orderId: orderId! })
+  const [asked] = await city.database.read.select().from(reports).where(isNotNull(reports.question))
+  await send('system', 'reports.returnQuestion', { reportId: asked!.id })
   city.time.now += 14 * DAY_MS
   await send('system', 'mall.lapse', { orderId: orderId! })
   await send('system', 'reports.close', { reportId: reportId! })

@@ -1,7 +1,6 @@
 import type { MoveBy, ReportState } from '#shared/reports/rules.ts'
+import { builtInLimits, dueAt } from '#shared/reports/limits.ts'
 import {
-  builtInLimits,
-  dueAt,
   isOpen,
   kindRules,
   moves,

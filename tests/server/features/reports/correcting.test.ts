@@ -1,7 +1,7 @@
 import type { CommandInput } from '#shared/commands.ts'
 import type { PersonName, TestCity } from '../../../support/city.ts'
 import type { Street } from './street.ts'
-import { builtInLimits, dueAt } from '#shared/reports/rules.ts'
+import { builtInLimits, dueAt } from '#shared/reports/limits.ts'
 import { beforeEach, expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE, PLACE } from '../../../support/city.ts'
 import { freshStreet } from './street.ts'

@@ -1,7 +1,7 @@
 import type { TestCity } from '../../../support/city.ts'
 import type { Street } from './street.ts'
 import { reportPhotos, reports } from '#server/features/reports/tables.ts'
-import { builtInLimits, dueAt } from '#shared/reports/rules.ts'
+import { builtInLimits, dueAt } from '#shared/reports/limits.ts'
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE, PLACE } from '../../../support/city.ts'
