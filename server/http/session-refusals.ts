@@ -68,7 +68,7 @@ export const wrongCodeRefusal = (trouble: CodeTrouble, which: Which): RouteRefus
 
 /** What a second factor lacks, by `factorWanted`. */
 export const factorRefusals = {
-  missing: { code: 'command.factorMissing', message: '请先在“我的 → 动态码”设置动态码。' },
+  missing: { code: 'command.factorMissing', message: '请先在“我的 → 动态码”设置动态码；没有这一项的话，请更新小蜜蜂。' },
   stale: { code: 'command.factorStale', message: '请输入动态码后再继续。' },
 } as const satisfies Record<string, RouteRefusal>
 

@@ -11,7 +11,10 @@ export const notices: NoticeFaces<KindsOf<'people'>> = {
   },
   'people.resetAsked': {
     text: ({ detail }) => `有人申请重置动态码，要另一位市级管理员确认${detail}`,
-    page: () => null,
+    // The person hears of it too, and has nothing to open.
+    page: ({ ref }, me) => ref === null || ref === me?.accountId
+      ? null
+      : { name: 'person', params: { id: ref } },
   },
   'people.factorReset': {
     text: () => '你的动态码已重置，请重新设置',

@@ -64,6 +64,12 @@ export default {
       meta: { title: '代人上报', opensFrom: 'page' },
     },
     {
+      path: '/desk/raised',
+      name: 'raised',
+      component: () => import('./desk/RaisedPage.vue'),
+      meta: { title: '督办', opensFrom: 'menu' },
+    },
+    {
       path: '/desk/:id',
       name: 'desk-report',
       component: () => import('./desk/DeskReportPage.vue'),
@@ -80,6 +86,15 @@ export default {
   ],
   entries: [
     { at: { 'me.mine': 10 }, for: deciders, icon: 'desk', title: '工作台', to: { name: 'desk' } },
+    {
+      at: { 'home.mine': 12, 'me.mine': 12 },
+      for: ['admin'],
+      icon: 'warning',
+      title: '督办',
+      query: 'desk.raised',
+      badge: ({ answer }) => answer?.reports.length ?? 0,
+      to: { name: 'raised' },
+    },
     { at: { 'home.mine': 60 }, for: deciders, icon: 'camera', title: '随手拍', to: { name: 'capture' } },
     {
       at: { 'home.mine': 70 },

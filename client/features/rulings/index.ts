@@ -3,7 +3,30 @@ import type { RulingsRefusal } from '#shared/rulings/refusals.ts'
 import { roles } from '#shared/identity/roles.ts'
 
 export default {
-  routes: [],
+  routes: [
+    {
+      path: '/organiser/rules',
+      name: 'rules',
+      component: () => import('./RulesPage.vue'),
+      meta: { title: '规则设置', opensFrom: 'menu' },
+    },
+    {
+      path: '/organiser/rules/:rule(limits|points|caps|templates|routing|thresholds|retention)',
+      name: 'rule',
+      component: () => import('./RulePage.vue'),
+      props: true,
+      meta: { title: '规则', opensFrom: 'page' },
+    },
+  ],
   prefetch: { 'rulings.inForce': roles },
+  entries: [
+    {
+      at: { 'home.mine': 54, 'me.mine': 64 },
+      for: ['admin'],
+      icon: 'settings',
+      title: '规则设置',
+      to: { name: 'rules' },
+    },
+  ],
   refusals: () => import('./refusals.ts'),
 } as const satisfies ClientFeature<never, never, RulingsRefusal>

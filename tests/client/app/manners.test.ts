@@ -5,6 +5,7 @@ import { vCopy } from '#client/app/copy.ts'
 import { useOnline } from '#client/app/device/network.ts'
 import { said, say } from '#client/app/said.ts'
 import { noteScroll, scrollBehavior } from '#client/app/scroll.ts'
+import { saveSession } from '#client/sync/store/session.ts'
 import { beforeAll, expect, it, onTestFinished, vi } from 'vitest'
 import { defineComponent, h, withDirectives } from 'vue'
 import { registerAll } from '../../support/client/features.ts'
@@ -76,6 +77,18 @@ it('without a network one bar says so, with the age of what is shown and what wa
   await expect.poll(() => document.querySelector('.offline-strip')?.textContent)
     .toMatch(/离线 · 2 分钟前的内容 · 1 件待发送/)
   expect(text()).not.toContain('刷新')
+})
+
+it('a session that ended is said on top of every page, and one signs in from there', async () => {
+  const { router, session } = await openPage('/notices', { holder: rider })
+  const strip = () => document.querySelector<HTMLAnchorElement>('.offline-strip')
+  expect(strip()).toBeNull()
+  await saveSession({ me: rider, isSignedIn: false, signedInAt: 1 })
+  await session.load()
+  await expect.poll(() => strip()?.textContent).toContain('登录已过期，重新登录')
+  strip()!.click()
+  await expect.poll(() => router.currentRoute.value.fullPath).toBe('/sign-in?next=/notices')
+  expect(strip()).toBeNull()
 })
 
 it('an address that leads nowhere says so, and leads on', async () => {

@@ -48,3 +48,7 @@ export function flagsOf({ desk, place, seenAt }: Pick<ReportView, 'desk' | 'plac
   })
   return flags
 }
+
+/** Why a report went up to the admins. */
+export const raisedText = (reasons: readonly string[]): string =>
+  reasons.includes('handedBack') ? '多次退回，市级督办' : '市级督办'

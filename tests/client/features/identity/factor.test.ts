@@ -88,8 +88,7 @@ it('new recovery codes take a fresh code first, asked for in a sheet; then they 
 
 it('an act that wants a fresh code is done after it, once; closed, the sheet lets all stay', async () => {
   const held = { ...admin, factor: 'on' as const }
-  const points = { total: 0, available: 0, cap: [], corrections: [], hasMore: false }
-  Object.assign(server.answers, { 'identity.me': held, 'points.desk': points })
+  server.answers['identity.me'] = held
   let isFresh = false
   server.decide = () => isFresh
     ? { status: 'accepted', result: {} }
@@ -114,6 +113,27 @@ it('an act that wants a fresh code is done after it, once; closed, the sheet let
   await submit('.factor[novalidate]')
   expect(await second).toBeDefined()
   expect(new Set(server.commands.map(({ id }) => id)).size).toBe(1)
+})
+
+it('an export wants a fresh code, and is there after it, in one sheet for all', async () => {
+  const held = { ...admin, factor: 'on' as const }
+  server.answers['identity.me'] = held
+  let isFresh = false
+  server.doors['GET /api/queries/points.ledger'] = () =>
+    isFresh ? { status: 200, body: { rows: [], hasMore: false } } : stale
+  server.doors['POST /api/session/factor/fresh'] = () => {
+    isFresh = true
+    return { status: 200, body: { recoveryLeft: 9 } }
+  }
+  await openPage('/me/factor', { holder: held, app: App })
+  const { ask } = await import('#client/sync/ask.ts')
+  const pages = ['2026-11-01', '2026-11-02'].map(day =>
+    ask('points.ledger', { from: day, to: day }, { isSaved: false }))
+  await expect.poll(text).toContain('请输入动态码')
+  await type('input[name=factor]', '654321')
+  await submit('.factor[novalidate]')
+  expect(await Promise.all(pages)).toEqual([{ rows: [], hasMore: false }, { rows: [], hasMore: false }])
+  expect(text()).not.toContain('请输入动态码')
 })
 
 it('a page that is asked for is not reached before it is set up, and then it opens', async () => {

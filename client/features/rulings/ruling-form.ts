@@ -1,0 +1,52 @@
+import type { FormSpec, Unfinished } from '#client/app/forms/check-input.ts'
+import type { CommandInput } from '#shared/commands.ts'
+import type { RulingKey, RulingValues } from '#shared/rulings/schemas.ts'
+import type { AnyValue } from './rulings.ts'
+import { kindNames } from '#client/app/words/index.ts'
+import { reportKinds } from '#shared/reports/rules.ts'
+import { equalRoutes } from '#shared/rulings/rules.ts'
+import { TEMPLATE_NAME_MAX } from '#shared/rulings/schemas.ts'
+import { unknownPlaceholder } from '#shared/rulings/templates.ts'
+import { numberFields } from './rulings.ts'
+
+/** A line of the history; the built-in ruling has no maker. */
+export interface AnyRuling {
+  readonly rank: number
+  readonly value: AnyValue
+  readonly from: number | null
+  readonly by: string | null
+  readonly reason: string | null
+}
+export interface RulingFields { value: AnyValue, reason: string, seen: number }
+
+/** What to do about each field of a value, in the form's order. */
+function valueSentences(key: RulingKey): Record<`value.${string}`, string> {
+  const numbers = numberFields[key] ?? reportKinds.map(kind => ({ name: kind, label: kindNames[kind] }))
+  const texts: [string, string][] =
+    key === 'templates'
+      ? [['name', `每条模板都要有名称，${TEMPLATE_NAME_MAX} 个字以内`], ['text', '每条模板都要有内容']]
+      : key === 'routing'
+        ? [['areaId', '每条规则都要选好区域'], ['unitId', '每条规则都要选好处置单位']]
+        : numbers.map(({ name, label }) => [name, `“${label}”请填整数，不要太大或太小`])
+  return Object.fromEntries(texts.map(([name, text]) => [`value.${name}`, text]))
+}
+
+/** A ruling from the form of its key. */
+export const rulingForm = (key: RulingKey): FormSpec<'rulings.set', RulingFields> => ({
+  command: 'rulings.set',
+  // A form holds the value of its own key alone, which the command's schema checks.
+  toInput: ({ value, reason, seen }) =>
+    ({ key, value, reason, seen }) as Unfinished<CommandInput<'rulings.set'>>,
+  sentences: { ...valueSentences(key), reason: '请写明修改原因' },
+  check: ({ value }) => {
+    if (key === 'templates') {
+      const unknown = (value as RulingValues['templates'])
+        .map(({ text }) => unknownPlaceholder(text))
+        .find(placeholder => placeholder !== undefined)
+      return unknown && `模板里不能用 ${unknown}，可用的只有 {number}、{place}、{unit}`
+    }
+    if (key === 'routing' && equalRoutes(value as RulingValues['routing']))
+      return '同一区域、同一类别有两条规则，请删掉一条'
+    return undefined
+  },
+})

@@ -1,0 +1,89 @@
+// @vitest-environment happy-dom
+import type { RulingKey } from '#shared/rulings/schemas.ts'
+import type { PhoneServer } from '../../../support/client/page.ts'
+import { builtIn } from '#shared/rulings/rules.ts'
+import { expect, it } from 'vitest'
+import { freshPhone, me, openPage, submit, tap, text, type } from '../../../support/client/page.ts'
+
+const admin = me('admin')
+const ROADS = '0194f000-0000-7000-8000-0000000000a1'
+const first = (key: RulingKey) => ({ rank: 0, value: builtIn[key], from: null, by: null, reason: null })
+const made = (key: RulingKey, value: unknown) => ({
+  key,
+  rulings: [{ rank: 1, value, from: 1_000, by: '市级值班', reason: '汛期加急' }, first(key)],
+  hasMore: false,
+})
+
+let server: PhoneServer
+freshPhone(() => ({
+  'identity.me': admin,
+  'rulings.one': ({ key }: { key: RulingKey }) => ({ key, rulings: [first(key)], hasMore: false }),
+  'rulings.units': [{ id: ROADS, name: '市政维修队', areaId: '4201' }],
+  'areas.tree': [['4201', '武汉市'], ['420103', '江汉区']],
+}), given => server = given)
+const open = async (rule: RulingKey) => {
+  await openPage(`/organiser/rules/${rule}`, { holder: admin })
+  await expect.poll(text).toContain('系统默认')
+}
+const save = async (reason = '汛期加急') => {
+  await type('input[name=reason], .ruling__reason input', reason)
+  await submit()
+}
+const sent = () => server.commands.at(-1)?.input
+
+it('a limit is ruled anew with a reason, by what was seen', async () => {
+  await open('limits')
+  await type('[aria-label="安全隐患的时限"]', '12')
+  await submit()
+  expect(text()).toContain('请写明修改原因')
+  server.acceptTo({ 'rulings.one': made('limits', { ...builtIn.limits, hazard: { hours: 12 } }) })
+  await save()
+  await expect.poll(sent).toEqual({
+    key: 'limits',
+    value: { ...builtIn.limits, hazard: { hours: 12 } },
+    reason: '汛期加急',
+    seen: 0,
+  })
+  await expect.poll(text).toContain('已保存，从现在起生效')
+  expect(text()).toContain('安全隐患：24 小时 → 12 小时')
+  expect(text()).toContain('市级值班')
+  expect(text()).toContain('原因：汛期加急')
+})
+
+it('what is no whole number is said by its name and never sent', async () => {
+  await open('points')
+  await type('.rule-row:last-child input', '很多')
+  await save()
+  expect(text()).toContain('“其他”请填整数，不要太大或太小')
+  expect(server.commands).toEqual([])
+})
+
+it('a template with a placeholder that there isn\'t is not saved', async () => {
+  await open('templates')
+  await type('textarea', '请到{where}')
+  await save()
+  expect(text()).toContain('模板里不能用 {where}')
+  await type('textarea', '请到{place}')
+  await save()
+  await expect.poll(sent).toMatchObject({
+    key: 'templates',
+    value: [{ text: '请到{place}' }, ...builtIn.templates.slice(1)],
+  })
+})
+
+it('two equal routes are not saved; the history names areas and units', async () => {
+  const route = { kind: null, areaId: '4201', unitId: ROADS }
+  server.answers['rulings.one'] = made('routing', [route])
+  await open('routing')
+  await expect.poll(text).toContain('新增 全市，全部类别：市政维修队')
+  await tap('添加规则')
+  await save()
+  expect(text()).toContain('每条规则都要选好处置单位')
+})
+
+it('nobody but an admin sees the rules', async () => {
+  const staff = me('staff')
+  server.answers['identity.me'] = staff
+  await openPage('/organiser/rules/limits', { holder: staff })
+  await expect.poll(text).toContain('这里是市级管理员的页面')
+})
