@@ -376,6 +376,8 @@ async function tryEnds(send: Send, { kioskId, reportId, orderId }: Record<string
   await send('system', 'points.remind', { accountId: rider, cutoff: nextCutoff(city.time.now) })
   city.time.now = Date.parse('2029-01-02T02:00:00Z')
   await send('system', 'points.lapse', { accountId: rider, cutoff: cutoffOn(city.time.now) })
+  city.time.now = Date.parse('2030-01-02T02:00:00Z')
+  await send('system', 'reports.forget', { reportIds: [reportId!] })
   await send(rider, 'identity.endSessions', { sessionId: '0'.repeat(32) })
   await send(rider, 'identity.deleteMe', { confirm: true })
 }
