@@ -13,7 +13,7 @@ import {
   renewRecoveryCodes,
 } from '#server/core/identity/index.ts'
 import { features } from '#server/handlers.ts'
-import { isFresh } from '#server/sync/second-factor.ts'
+import { isFresh } from '#server/sync/admitted.ts'
 import { decides } from '#shared/identity/roles.ts'
 import { ConfirmFactor, GiveFactor } from '#shared/identity/schemas.ts'
 import { Hono } from 'hono'
