@@ -24,7 +24,7 @@ async function toldOf(by: PersonName): Promise<string> {
     await city.as(by).ask('reports.nearby', { place: PLACE, kind: 'hazard' }),
     await city.as(by).ask('reports.mine', {}),
     await city.as(by).ask('notices.mine', {}),
-    await city.as(by).fetch(`/api/queries/reports.one?input=${JSON.stringify({ reportId })}`).then(answer => answer.text()),
+    await (await city.as(by).fetch(`/api/queries/reports.one?input=${JSON.stringify({ reportId })}`)).text(),
   ]
   return JSON.stringify(asked)
 }
