@@ -1,6 +1,6 @@
 import type { SampleName, SampleUnit } from './people.ts'
 import type { Seeder } from './seeder.ts'
-import { DAY_MS } from '#shared/kernel/day.ts'
+import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { sampleId } from './people.ts'
 import { openRandom } from './random.ts'
 import { sampleReports } from './reports.ts'
@@ -85,7 +85,7 @@ async function endEarly({ run }: Seeder, report: Report, { reportId, staff, at }
 /** From filed to the report's ending, by the commands that people would have sent. */
 async function continueReport(seeder: Seeder, report: Report, stage: Stage) {
   if (await endEarly(seeder, report, stage)) return
-  const { takePhoto, run } = seeder
+  const { takePhoto, run, now } = seeder
   const { reportId, staff, at } = stage
   const unit = unitMembers[report.unit]
   const { ending } = report
@@ -114,7 +114,13 @@ async function continueReport(seeder: Seeder, report: Report, stage: Stage) {
     })
   }
   await run(unit, at(8), 'reports.move', { reportId, to: 'working' })
-  if (ending === 'working') return
+  if (ending === 'working') {
+    if (report.seed % 2 === 0) {
+      const day = dayOf(now + 5 * DAY_MS)
+      await run(unit, at(10), 'reports.plan', { reportId, day, words: '配件要从外地调，到货就换。' })
+    }
+    return
+  }
   await run(unit, at(30), 'reports.resolve', {
     reportId,
     words: report.after,

@@ -19,10 +19,6 @@ export const builtInPoints: Readonly<Record<ReportKind, number>> = {
   patrol: 5,
 }
 
-/** The most that one report brings. */
-export const mostOf = (points: Readonly<Record<ReportKind, number>>): number =>
-  Math.max(...Object.values(points))
-
 /** The cap that a kind's points count against. */
 export const capOf = (kind: ReportKind): DailyCap => kind === 'patrol' ? 'reports.patrol' : 'reports.lead'
 

@@ -28,3 +28,12 @@ it('a name finds its areas, a second word narrows them', () => {
   expect(tree.search('  ', 9)).toEqual([])
   expect(tree.search('没有的地方', 9)).toEqual([])
 })
+
+it('whoever works in some areas is offered these and what lies in them; in the city all of it', () => {
+  const mine = areaTree(areas, ['420103006'])
+  expect(names(mine.childrenOf(null))).toEqual(['花楼街道'])
+  expect(names(mine.search('花', 9))).toEqual(['花楼街道', '花楼社区'])
+  expect([mine.isBounded, areas.filter(mine.isOffered).length]).toEqual([true, 3])
+  const all = areaTree(areas, ['4201'])
+  expect([names(all.childrenOf(null)), all.isBounded]).toEqual([['江汉区', '汉阳区'], false])
+})

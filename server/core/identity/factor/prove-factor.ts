@@ -1,12 +1,14 @@
 import type { Reader, Transaction } from '#server/database/database.ts'
 import type { Buffer } from 'node:buffer'
 import { unsealBytes } from '#server/core/keys/index.ts'
+import { isRecoveryCode } from '#shared/identity/schemas.ts'
 import { and, eq, isNotNull, lt } from 'drizzle-orm'
 import { factorWait, noteFactorGuess } from '../guesses.ts'
 import { secondFactors } from '../tables.ts'
 import { spendRecoveryCode } from './recovery.ts'
 import { stepOf } from './totp.ts'
 
+/** `factorWrong`: none of theirs now, or used already. */
 export type FactorTrouble = 'factorWrong'
 type NotProven = { trouble: FactorTrouble } | { waitMs: number }
 
@@ -31,9 +33,9 @@ export async function notProvenFactor(
 ): Promise<NotProven | undefined> {
   const waitMs = await factorWait(tx, accountId, now)
   if (waitMs !== undefined) return { waitMs }
-  const isGood = code.length === 6
-    ? await spendStep(tx, { accountId, code }, now)
-    : await spendRecoveryCode(tx, accountId, code)
+  const isGood = isRecoveryCode(code)
+    ? await spendRecoveryCode(tx, accountId, code)
+    : await spendStep(tx, { accountId, code }, now)
   if (isGood) return undefined
   await noteFactorGuess(tx, accountId, now)
   return { trouble: 'factorWrong' }

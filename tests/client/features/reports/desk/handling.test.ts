@@ -3,6 +3,7 @@ import type { PhoneServer } from '../../../../support/client/page.ts'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { expect, it } from 'vitest'
 import {
+  button,
   freshPhone,
   me,
   openPage,
@@ -68,6 +69,7 @@ it('staff take it on, or hand it to one of their colleagues', async () => {
   server.answers['desk.colleagues'] = [colleague]
   await open()
   await tap('我来办')
+  await expect.poll(() => button('交给同事').disabled).toBe(false)
   await tap('交给同事')
   await submit('.action-form')
   await expect.poll(text).toContain('请选择交给谁')
@@ -105,4 +107,16 @@ it('staff file for somebody who calls; without a number it is said who has to te
   }]])
   await tap('再报一条')
   expect(document.querySelector<HTMLTextAreaElement>('.file-for textarea')!.value).toBe('')
+})
+
+it('nothing more is tapped until the page shows what was just done', async () => {
+  await open()
+  const waits: boolean[] = []
+  server.answers['reports.one'] = () => {
+    waits.push(button('我来办').disabled)
+    return view()
+  }
+  await tap('我来办')
+  await expect.poll(() => waits).toEqual([true])
+  await expect.poll(() => button('我来办').disabled).toBe(false)
 })
