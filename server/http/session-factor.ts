@@ -13,7 +13,7 @@ import {
   renewRecoveryCodes,
 } from '#server/core/identity/index.ts'
 import { features } from '#server/handlers.ts'
-import { isFresh } from '#server/sync/second-factor.ts'
+import { isFresh } from '#server/sync/admitted.ts'
 import { decides } from '#shared/identity/roles.ts'
 import { ConfirmFactor, GiveFactor } from '#shared/identity/schemas.ts'
 import { Hono } from 'hono'
@@ -40,9 +40,11 @@ async function ownerIn(c: Context<RequestScope>, { database, settings, clock }: 
 async function freshOwnerIn(c: Context<RequestScope>, city: City) {
   const owner = await ownerIn(c, city)
   if (owner instanceof Response) return owner
-  const { factorAt } = owner
-  const isStale = typeof factorAt === 'number' && !isFresh(factorAt, city.clock())
-  return isStale ? refuse(c, 403, factorRefusals.stale) : owner
+  const { accountId, factorAt } = owner
+  const isProven = typeof factorAt === 'number' && isFresh(factorAt, city.clock())
+  return isProven || !await hasFactor(city.database.read, accountId)
+    ? owner
+    : refuse(c, 403, factorRefusals.stale)
 }
 
 async function begin(c: Context<RequestScope>, city: City) {

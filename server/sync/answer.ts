@@ -11,8 +11,7 @@ import { queries } from '#shared/queries.ts'
 import { Refused } from '#shared/refusal.ts'
 import { issueTexts } from '#shared/sync/issues.ts'
 import * as v from 'valibot'
-import { admitted } from './admitted.ts'
-import { factorWanted } from './second-factor.ts'
+import { admitted, factorWanted } from './admitted.ts'
 
 interface Question {
   readonly database: Database

@@ -15,11 +15,10 @@ import { Refused } from '#shared/refusal.ts'
 import { issueTexts } from '#shared/sync/issues.ts'
 import { eq } from 'drizzle-orm'
 import * as v from 'valibot'
-import { admitted } from './admitted.ts'
+import { admitted, factorWanted } from './admitted.ts'
 import { NotYet, RefusedWithNote } from './context.ts'
 import { Limits } from './limits.ts'
 import { phoneClock } from './phone-clock.ts'
-import { factorWanted } from './second-factor.ts'
 import { receipts } from './tables.ts'
 
 /** More than any input of ours has; what serializes the raw input goes as deep as it does. */

@@ -7,9 +7,9 @@ import { shownRoles } from './roles.ts'
 export const companies = ['meituan', 'eleme', 'jd', 'sf', 'ztoEtc', 'didi', 'other'] as const
 export const works = ['delivery', 'courier', 'driver', 'other'] as const
 /** Every privacy notice there was: consent names the one it was given to, also by a phone that slept. */
-export const privacyNotices = ['2026-11', '2026-11-28'] as const
+export const privacyNotices = ['2026-11', '2026-11-28', '2026-11-29'] as const
 /** The one in force. */
-export const PRIVACY_NOTICE = '2026-11-28' satisfies (typeof privacyNotices)[number]
+export const PRIVACY_NOTICE = '2026-11-29' satisfies (typeof privacyNotices)[number]
 
 /** 报到: a rider or resident tells the community who they are. May be sent again to change it. */
 export const Register = v.object({

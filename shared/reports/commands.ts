@@ -130,6 +130,13 @@ export const reportsCommands = {
   },
   'reports.close': { input: schemas.OneReport, result: Nothing, offline: false, by: ['system'] },
   'reports.release': { input: schemas.OneReport, result: Nothing, offline: false, by: ['system'] },
+  'reports.forget': {
+    input: schemas.ForgetReports,
+    result: Nothing,
+    offline: false,
+    by: ['system'],
+    audited: true,
+  },
   'reports.returnQuestion': { input: schemas.OneReport, result: Nothing, offline: false, by: ['system'] },
   'reports.remind': { input: desk.RemindOfReport, result: Nothing, offline: false, by: ['system'] },
   'reports.markPhotos': { input: schemas.MarkPhotos, result: Nothing, offline: false, by: ['system'] },

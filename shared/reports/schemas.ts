@@ -84,6 +84,8 @@ export type AfterPhotoFault = (typeof afterPhotoFaults)[number]
 export const AfterFault = v.nullable(v.picklist(afterPhotoFaults))
 /** Reports whose photos were compared with earlier ones: those that reuse one, and the others. */
 export const MarkPhotos = v.object({ reused: v.array(Id), fresh: v.array(Id) })
+/** Reports that lose person and photos, as their time is over. */
+export const ForgetReports = v.object({ reportIds: v.array(Id) })
 /** Resolutions whose photos were compared with earlier ones. */
 export const MarkAfterPhotos = v.object({
   settlings: v.array(v.object({ reportId: Id, stepId: Id, fault: AfterFault })),

@@ -69,6 +69,7 @@ const fieldNames: Record<FieldName, string | null> = {
   question: '问题',
   reason: '原因',
   reportId: null,
+  reportIds: null,
   responsible: '负责方',
   reused: null,
   rows: '表格',

@@ -11,6 +11,7 @@ const actNames: Record<Audited, string> = {
   'reports.hidePhoto': '隐藏照片',
   'reports.showPhoto': '恢复照片',
   'reports.sealed': '查看封存照片',
+  'reports.forget': '到期删除个人信息和照片',
   'mall.giveMeal': '赠送爱心餐',
   'mall.list': '上架或修改商品',
   'stations.suspend': '暂停某人进站',

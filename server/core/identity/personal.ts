@@ -3,7 +3,7 @@ import type { CommandContext, QueryContext } from '#server/sync/context.ts'
 import type { Personal } from '#server/sync/feature.ts'
 import { desc, eq } from 'drizzle-orm'
 import { findAccount } from './accounts.ts'
-import { dropFactor } from './factor/forget-factor.ts'
+import { dropFactor } from './factor/set-up.ts'
 import { accounts, loginCodes, secondFactors, sessions } from './tables.ts'
 
 /**

@@ -1,3 +1,4 @@
+import type { Transaction } from '#server/database/database.ts'
 import type { CommandContext, QueryContext } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import type { PageRange } from '#shared/kernel/fields.ts'
@@ -100,4 +101,9 @@ export async function exportNotices({ read, actor, now }: QueryContext): Promise
 export async function eraseNotices({ tx, actor }: CommandContext): Promise<void> {
   await tx.delete(notices).where(eq(notices.accountId, actor.accountId))
   await tx.delete(pushSubscriptions).where(eq(pushSubscriptions.accountId, actor.accountId))
+}
+
+/** Deletes what everybody was told of these things: it says who had to do with them. */
+export async function forgetNotices(tx: Transaction, refs: readonly string[]): Promise<void> {
+  await tx.delete(notices).where(inArray(notices.ref, [...refs]))
 }

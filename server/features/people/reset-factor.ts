@@ -1,12 +1,6 @@
 import type { Handler, QueryContext } from '#server/sync/context.ts'
 import type { Answer } from '#shared/queries.ts'
-import {
-  factorResets,
-  findAccount,
-  hasFactor,
-  phoneHint,
-  resetFactor,
-} from '#server/core/identity/index.ts'
+import { factorResets, findAccount, hasFactor, phoneHint, resetFactor } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { holds, postsOf } from '#server/core/posts/index.ts'
 import { decides } from '#shared/identity/roles.ts'

@@ -20,19 +20,25 @@ export async function acceptReport(
     changes: { ...moved('accepted'), question, questionBy },
     words: note,
   })
-  // Who filed for somebody else does not also award it.
-  if (report.filedBy !== context.actor.accountId) await awardReporter(context, changed)
+  await awardReporter(context, changed)
 }
 
-/** What a report brings when it is accepted: what was promised when it was filed. */
-export const awardFor = (
+/**
+ * What a report brings its reporter when `acceptedBy` accepts it, as was ruled when it was filed; without a
+ * name, whoever does. Who filed it for somebody else does not also award it.
+ */
+export function awardFor(
   { rulings }: Pick<CommandContext, 'rulings'>,
-  { kind, filedAt }: Pick<Report, 'kind' | 'filedAt'>,
-): number => rulings.heldAt('points', filedAt)[kind]
+  { kind, filedAt, filedBy }: Pick<Report, 'kind' | 'filedAt' | 'filedBy'>,
+  acceptedBy?: string,
+): number {
+  const mayBringNothing = filedBy !== null && (acceptedBy === undefined || acceptedBy === filedBy)
+  return mayBringNothing ? 0 : rulings.heldAt('points', filedAt)[kind]
+}
 
 /** Awards the points and notifies the reporter. They count for the day on which the report was seen. */
 async function awardReporter(context: CommandContext, report: Report) {
-  const points = awardFor(context, report)
+  const points = awardFor(context, report, context.actor.accountId)
   if (points === 0) return
   const outcome = await award(context, {
     accountId: report.reporterId,

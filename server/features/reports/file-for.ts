@@ -3,6 +3,7 @@ import { accountFor } from '#server/core/identity/index.ts'
 import { requirePhotos } from '#server/core/media/index.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { Refused } from '#shared/refusal.ts'
+import { uuidv7 } from 'uuidv7'
 import { areaOf } from './area-of.ts'
 import { addPhotos, newReport } from './file-report.ts'
 import { notifyAbout } from './notify-about.ts'
@@ -21,7 +22,8 @@ export const fileFor: Handler<'reports.fileFor'> = async (input, context) => {
   const photos = [...new Set(input.photos)]
   await requirePhotos(context, photos)
 
-  const reporterId = person?.id ?? reportId
+  // An id that the filer doesn't choose, or any account could be made the reporter.
+  const reporterId = person?.id ?? uuidv7()
   const filing = { ...input, seenAt: now }
   const row = { ...newReport(filing, areaId, { at: now, isDoubtful: false }, context), reporterId, skewMs: 0 }
   const [filed] = await tx

@@ -72,5 +72,5 @@ export const fileReport: Handler<'reports.file'> = async (input, context) => {
   nudge('*', 'desk.reports', 'reports.nearby')
   const report = { ...row, number: filed.number, unitId: null, questionBy: null, clerkId: null }
   await notifyAbout(context, report, report, { step: 'filed' })
-  return { number: filed.number, dueAt: row.dueAt, award: awardFor(context, row) }
+  return { number: filed.number, dueAt: row.dueAt, award: awardFor(context, { ...row, filedBy: null }) }
 }

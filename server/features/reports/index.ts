@@ -10,6 +10,7 @@ import { correctReport } from './correct-report.ts'
 import { deskReports } from './desk-reports.ts'
 import { fileFor } from './file-for.ts'
 import { fileReport } from './file-report.ts'
+import { forgetOldReports, forgetReports } from './forget-reports.ts'
 import { deskColleagues, handOverReport } from './hand-over-report.ts'
 import { hidePair, showPair } from './hide-pair.ts'
 import { markAfterPhotos } from './mark-after-photos.ts'
@@ -70,6 +71,7 @@ export const reportsFeature = {
     'reports.showPhoto': showPhoto,
     'reports.close': closeReport,
     'reports.release': releaseReport,
+    'reports.forget': forgetReports,
     'reports.returnQuestion': returnQuestion,
     'reports.remind': remindOfReport,
     'reports.markPhotos': markPhotos,
@@ -92,6 +94,8 @@ export const reportsFeature = {
     comparePhotos: { when: '*/5 * * * * *', run: compareNewPhotos },
     closeReports: { when: '30 * * * * *', run: closeReports },
     releaseReports: { when: '15 * * * * *', run: releaseReports },
+    // Before the photos that nothing names any more are swept.
+    forgetReports: { when: '0 10 4 * * *', run: forgetOldReports },
     wakeReports: { when: '45 * * * * *', run: wakeReports },
     bringBackPlans: { when: '5 * * * * *', run: bringBackPlans },
     nudgeOverdue: { when: '0 * * * * *', run: nudgeOverdue },

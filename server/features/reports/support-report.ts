@@ -1,3 +1,4 @@
+import type { Reader } from '#server/database/database.ts'
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { Report } from './report.ts'
 import { insertOnce } from '#server/database/rows.ts'
@@ -13,19 +14,20 @@ import { reports, reportSupporters } from './tables.ts'
  * goes to the report that took it in.
  */
 export const supportReport: Handler<'reports.support'> = async ({ reportId }, context) => {
-  const report = await endOfMerges(context, await findReport(context.tx, reportId))
+  const report = await endOfMerges(context.tx, await findReport(context.tx, reportId))
   if (report.reporterId === context.actor.accountId) throw new Refused({ code: 'reports.ownReport' })
   if (!kindRules[report.kind].isPublic) throw new Refused({ code: 'reports.unknown' })
   if (!isOpen(report.state)) throw new Refused({ code: 'reports.tooLateToChange', state: report.state })
   if (await addSupporters(context, report, [context.actor.accountId])) await nudgeAbout(context, report)
 }
 
-async function endOfMerges({ tx }: CommandContext, report: Report): Promise<Report> {
+/** The report that took in all that this one was merged into, one after the other; else itself. */
+export async function endOfMerges(read: Reader, report: Report): Promise<Report> {
   let end = report
   // Merges make no ring today, but an old release may have left one.
   const passed = new Set([report.id])
   while (end.mergedInto !== null && !passed.has(end.mergedInto)) {
-    end = await findReport(tx, end.mergedInto)
+    end = await findReport(read, end.mergedInto)
     passed.add(end.id)
   }
   return end

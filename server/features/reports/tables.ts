@@ -24,7 +24,7 @@ export const reports = table(
     number: autoNumber('number'),
     // Made on the phone. A constraint, not an index: other tables' references need it before indexes exist.
     id: text('id').notNull().unique('reports_by_id'),
-    // Where staff filed for somebody who left no number, nobody: the report's own id stands there.
+    // Where staff filed for somebody who left no number: an id made for it, which no account has.
     reporterId: text('reporter_id').notNull(),
     filedBy: text('filed_by'), // Staff who filed it for its reporter.
     kind: text('kind').$type<ReportKind>().notNull(),

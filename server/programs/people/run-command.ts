@@ -1,8 +1,7 @@
 import type { Database } from '#server/database/database.ts'
 import type { readArgs } from './words.ts'
-import { appoint, dismiss } from './appoint.ts'
+import { appoint, dismiss, resetLost } from './appoint.ts'
 import { listPeople } from './list-people.ts'
-import { resetLost } from './reset-factor.ts'
 import { addUnit, listUnits } from './units.ts'
 
 /**

@@ -17,7 +17,6 @@ import { dayOf } from '#shared/kernel/day.ts'
 import { cutoffOn, nextCutoff } from '#shared/points/rules.ts'
 import { queries } from '#shared/queries.ts'
 import { Refused } from '#shared/refusal.ts'
-import { builtIn } from '#shared/rulings/rules.ts'
 import { eq, isNotNull } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { COMMUNITY, openTestCity, PLACE, STREET, UNITS } from '../../support/city.ts'
@@ -26,6 +25,7 @@ import { givePost } from '../../support/posts.ts'
 import { holdOut, newDevice } from '../features/doors/device.ts'
 import { doorOf, STATIONS } from '../features/doors/door.ts'
 import { auditLines } from './audit-lines.ts'
+import { tryPoints } from './try-points.ts'
 
 /** Commands that the script below can't bring to be accepted, each with the reason. */
 const neverAccepted: Partial<Record<CommandName, string>> = {
@@ -203,27 +203,6 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   return last
 }
 
-/** One of each key whose answers are cached. */
-const rulingsToTry: CommandInput<'rulings.set'>[] = [
-  { reason: '试行', key: 'limits', value: { ...builtIn.limits, hazard: { hours: 12 } } },
-  { reason: '试行', key: 'points', value: { ...builtIn.points, hazard: 60 } },
-  { reason: '试行', key: 'caps', value: { ...builtIn.caps, 'reports.lead': 500 } },
-  { reason: '试行', key: 'templates', value: [] },
-]
-
-async function tryPoints(send: Send) {
-  const { admin, admin2 } = city.ids
-  for (const isApproved of [true, false]) {
-    const correctionId = randomUUID()
-    const phone = city.phoneOf('rider')
-    await send(admin, 'points.correct', { correctionId, phone, amount: 500, words: '补登' })
-    await send(admin2, 'points.approveCorrection', { correctionId, isApproved, words: '核对过' })
-  }
-  await send(admin, 'points.setCap', { cap: 'reports.lead', max: 77 })
-  for (const ruling of rulingsToTry) await send(admin, 'rulings.set', ruling)
-  await send('system', 'points.raiseAlarm', { invariants: ['balances'] })
-}
-
 /** Everything at the counter; the last order waits to be picked up. */
 async function tryMall(send: Send): Promise<string> {
   const { rider, keeper, staff, admin } = city.ids
@@ -376,6 +355,8 @@ async function tryEnds(send: Send, { kioskId, reportId, orderId }: Record<string
   await send('system', 'points.remind', { accountId: rider, cutoff: nextCutoff(city.time.now) })
   city.time.now = Date.parse('2029-01-02T02:00:00Z')
   await send('system', 'points.lapse', { accountId: rider, cutoff: cutoffOn(city.time.now) })
+  city.time.now = Date.parse('2030-01-02T02:00:00Z')
+  await send('system', 'reports.forget', { reportIds: [reportId!] })
   await send(rider, 'identity.endSessions', { sessionId: '0'.repeat(32) })
   await send(rider, 'identity.deleteMe', { confirm: true })
 }
@@ -387,7 +368,7 @@ beforeAll(async () => {
   const kiosk = await door.kiosk()
   const send = openWatch()
   const reportId = await tryReports(send, door)
-  await tryPoints(send)
+  await tryPoints(city, send)
   const orderId = await tryMall(send)
   await tryDoors(send, kiosk)
   await tryStations(send)

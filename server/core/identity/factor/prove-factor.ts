@@ -1,11 +1,11 @@
 import type { Reader, Transaction } from '#server/database/database.ts'
 import type { Buffer } from 'node:buffer'
-import { unsealBytes } from '#server/core/keys/index.ts'
+import { randomInt } from 'node:crypto'
+import { keyedHash, unsealBytes } from '#server/core/keys/index.ts'
 import { isRecoveryCode } from '#shared/identity/schemas.ts'
 import { and, eq, isNotNull, lt } from 'drizzle-orm'
 import { factorWait, noteFactorGuess } from '../guesses.ts'
-import { secondFactors } from '../tables.ts'
-import { spendRecoveryCode } from './recovery.ts'
+import { recoveryCodes, secondFactors } from '../tables.ts'
 import { stepOf } from './totp.ts'
 
 /** `factorWrong`: none of theirs now, or used already. */
@@ -59,3 +59,36 @@ async function spendStep(
     .returning({ accountId: secondFactors.accountId })
   return spent.length > 0
 }
+
+const CODES = 10
+const CODE_DIGITS = 10
+
+const digestOf = (accountId: string, code: string) =>
+  keyedHash('recovery codes', accountId, code).toString('base64url')
+
+/** Ten new recovery codes in place of those before. They are told once: only digests are stored. */
+export async function renewRecoveryCodes(tx: Transaction, accountId: string): Promise<string[]> {
+  const codes = new Set<string>()
+  while (codes.size < CODES) codes.add(String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0'))
+  await tx.delete(recoveryCodes).where(eq(recoveryCodes.accountId, accountId))
+  await tx.insert(recoveryCodes).values(
+    [...codes].map(code => ({ accountId, digest: digestOf(accountId, code) })),
+  )
+  return [...codes]
+}
+
+/** Uses a recovery code up; false when it is none, or was used. */
+export async function spendRecoveryCode(
+  tx: Transaction,
+  accountId: string,
+  code: string,
+): Promise<boolean> {
+  const isThis = and(
+    eq(recoveryCodes.accountId, accountId),
+    eq(recoveryCodes.digest, digestOf(accountId, code)),
+  )
+  return (await tx.delete(recoveryCodes).where(isThis).returning()).length > 0
+}
+
+export const recoveryCodesLeft = async (read: Reader, accountId: string): Promise<number> =>
+  await read.$count(recoveryCodes, eq(recoveryCodes.accountId, accountId))

@@ -6,9 +6,9 @@ import { sealBytes } from '#server/core/keys/index.ts'
 import { and, eq } from 'drizzle-orm'
 import { findAccount, phoneHint } from '../accounts.ts'
 import { endOwnSessions } from '../my-sessions.ts'
-import { secondFactors, sessions } from '../tables.ts'
-import { notProvenFactor, openFactor } from './prove-factor.ts'
-import { renewRecoveryCodes } from './recovery.ts'
+import { endSessionsOf } from '../sessions.ts'
+import { factorResets, recoveryCodes, secondFactors, sessions } from '../tables.ts'
+import { notProvenFactor, openFactor, renewRecoveryCodes } from './prove-factor.ts'
 import { makeFactorSecret, stepOf } from './totp.ts'
 
 type Owner = Actor & { readonly session: string }
@@ -63,7 +63,7 @@ export async function confirmFactor(
     await endOwnSessions({ context: { tx, actor }, parts }, tokenHash => tokenHash === actor.session)
     await noteFactor(tx, actor, now)
     return { recoveryCodes: await renewRecoveryCodes(tx, accountId) }
-  })
+  }, 'identity.codes') // A sign-in at this moment sees it, or is among the sessions that end.
 }
 
 /** Takes a fresh code, which lets the session do for ten minutes what asks for one. */
@@ -80,4 +80,22 @@ export const refreshFactor = async (
 
 async function noteFactor(tx: Transaction, { session }: Owner, now: number) {
   await tx.update(sessions).set({ factorAt: now }).where(eq(sessions.tokenHash, session))
+}
+
+/** Takes somebody's second factor away; the caller ends their sessions where they have any. */
+export async function dropFactor(tx: Transaction, accountId: string): Promise<void> {
+  for (const table of [secondFactors, recoveryCodes, factorResets])
+    await tx.delete(table).where(eq(table.accountId, accountId))
+}
+
+/** The same for a lost phone: whoever has it is out, and its owner sets up another. */
+export async function resetFactor(tx: Transaction, accountId: string): Promise<void> {
+  await dropFactor(tx, accountId)
+  await endSessionsOf(tx, accountId)
+}
+
+/** Takes everybody's away: the secret that sealed them is lost. */
+export async function dropAllFactors(tx: Transaction): Promise<void> {
+  for (const table of [secondFactors, recoveryCodes, factorResets]) await tx.delete(table)
+  await tx.update(sessions).set({ factorAt: null })
 }

@@ -69,6 +69,24 @@ it('without a number it is nobody’s: it goes its way, and nobody can be asked'
     expect(await city.as(by).refused('reports.rate', { reportId, fixed: true })).toEqual(notYours)
 })
 
+it.each(['staff', 'rider'] as const)('without a number it is not %s’s, whose id the filer chose for it', async (who) => {
+  const reportId = city.ids[who]
+  await fileFor({ reportId, kind: 'emergency' })
+  await city.as('staff2').done('reports.move', { reportId, to: 'accepted' })
+  expect(await street.points(who)).toBe(0)
+  expect((await city.as(who).ask('reports.mine', {})).reports).toEqual([])
+  expect((await street.one('staff2', reportId)).desk).toMatchObject({ reporter: null, isOwn: false })
+  expect(await street.told(who)).not.toContain('reports.filedFor')
+})
+
+it('its page promises no points, which the filer may bring to nothing by accepting it', async () => {
+  const reportId = await fileFor({ phone: city.phoneOf('rider') })
+  expect((await street.one('rider', reportId)).award).toBe(0)
+  expect((await city.as('rider').ask('reports.mine', {})).reports).toMatchObject([{ id: reportId, award: 0 }])
+  await city.as('staff').done('reports.move', { reportId, to: 'accepted' })
+  expect(await street.points('rider')).toBe(0)
+})
+
 it('exactly once, audited without the number, for nobody’s own number and by staff alone', async () => {
   const input = told({ phone: NEW_PHONE })
   expect(await city.as('staff').fiveTimes('reports.fileFor', input)).toMatchObject({ status: 'accepted' })

@@ -21,11 +21,12 @@ beforeEach(async () => {
 
 /** All that somebody is told of reports, as the server writes it. */
 async function toldOf(by: PersonName): Promise<string> {
+  const one = await city.as(by).fetch(`/api/queries/reports.one?input=${JSON.stringify({ reportId })}`)
   const asked = [
     await city.as(by).ask('reports.nearby', { place: PLACE, kind: 'hazard' }),
     await city.as(by).ask('reports.mine', {}),
     await city.as(by).ask('notices.mine', {}),
-    await city.as(by).fetch(`/api/queries/reports.one?input=${JSON.stringify({ reportId })}`).then(answer => answer.text()),
+    await one.text(),
   ]
   return JSON.stringify(asked)
 }

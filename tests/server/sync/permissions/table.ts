@@ -65,6 +65,7 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'reports.showPhoto': scoped(sealing),
   'reports.close': system(report),
   'reports.release': system(report),
+  'reports.forget': system(({ reportId }) => ({ reportIds: [reportId] })),
   'reports.returnQuestion': system(report),
   'reports.remind': system(things => ({ ...report(things), of: 'overdue' })),
   'reports.markPhotos': system(() => ({ reused: [], fresh: [] })),

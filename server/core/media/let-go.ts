@@ -1,0 +1,22 @@
+import type { Transaction } from '#server/database/database.ts'
+import { eq, sql } from 'drizzle-orm'
+import { photos } from './tables.ts'
+
+/**
+ * Takes back that something named these photos, each as often as it stands here. One that nothing names any
+ * more goes with the next sweep, and with it who sent it.
+ */
+export async function letGoOfPhotos(tx: Transaction, hashes: readonly string[]): Promise<void> {
+  const times = new Map<string, number>()
+  for (const hash of hashes) times.set(hash, (times.get(hash) ?? 0) + 1)
+  for (const [hash, by] of times) {
+    const isLeft = sql`${photos.uses} > ${by}`
+    await tx
+      .update(photos)
+      .set({
+        uses: sql`case when ${isLeft} then ${photos.uses} - ${by} else 0 end`,
+        referencedAt: sql`case when ${isLeft} then ${photos.referencedAt} end`,
+      })
+      .where(eq(photos.hash, hash))
+  }
+}

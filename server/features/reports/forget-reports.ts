@@ -1,0 +1,130 @@
+import type { City } from '#server/city.ts'
+import type { Reader, Transaction } from '#server/database/database.ts'
+import type { Handler } from '#server/sync/context.ts'
+import type { ReportState } from '#shared/reports/rules.ts'
+import type { RulingValue } from '#shared/rulings/schemas.ts'
+import type { Report } from './report.ts'
+import { letGoOfPhotos } from '#server/core/media/index.ts'
+import { forgetNotices } from '#server/core/notices/index.ts'
+import { asSystem } from '#server/sync/as-system.ts'
+import { forgetReceipt } from '#server/sync/forget-receipt.ts'
+import { DAY_MS } from '#shared/kernel/day.ts'
+import { Refused } from '#shared/refusal.ts'
+import { isOpen, reportStates } from '#shared/reports/rules.ts'
+import { and, asc, eq, exists, gt, inArray, lt, ne, or, sql } from 'drizzle-orm'
+import { lockReports } from './report.ts'
+import { endOfMerges } from './support-report.ts'
+import { reportPhotos, reports, reportSteps, reportSupporters } from './tables.ts'
+
+/** Those that nobody worked on. */
+const untouched: readonly ReportState[] = ['declined', 'withdrawn']
+const settled = reportStates.filter(state => !isOpen(state) && !untouched.includes(state))
+/** The desk's words about its reporter. */
+const wordsAboutPeople = ['asked', 'noted'] as const
+/** Reports in one transaction. */
+const AT_A_TIME = 100
+
+interface Wanted {
+  readonly now: number
+  readonly retention: RulingValue<'retention'>
+  readonly after?: number
+  readonly reportIds?: readonly string[]
+}
+
+/** Reports that are over for as long as the ruling says and still have their person, by their numbers. */
+async function dueReports(
+  read: Reader,
+  { now, retention, after = 0, reportIds }: Wanted,
+): Promise<Report[]> {
+  const isOver = (states: readonly ReportState[], days: number) =>
+    and(inArray(reports.state, [...states]), lt(reports.stateSince, now - days * DAY_MS))
+  const photosOf = read
+    .select({ hash: reportPhotos.hash })
+    .from(reportPhotos)
+    .where(eq(reportPhotos.reportId, reports.id))
+  return await read
+    .select()
+    .from(reports)
+    .where(and(
+      gt(reports.number, after),
+      or(ne(reports.reporterId, reports.id), exists(photosOf)),
+      or(isOver(untouched, retention.declinedDays), isOver(settled, retention.settledDays)),
+      reportIds && inArray(reports.id, [...reportIds]),
+    ))
+    .orderBy(asc(reports.number))
+    .limit(AT_A_TIME)
+}
+
+/**
+ * Takes person and photos from what is over for as long as the ruling says, a portion at a time; what a
+ * server that died left undone the next night does. Returns how many.
+ */
+export async function forgetOldReports(city: City): Promise<number> {
+  let forgotten = 0
+  for (let after = 0; ;) {
+    const retention = city.rulings.inForce('retention')
+    const due = await dueReports(city.database.read, { now: city.clock(), retention, after })
+    const last = due.at(-1)
+    if (!last) return forgotten
+    const reportIds = await withoutOpenEnds(city.database.read, due)
+    const done = reportIds.length > 0 && await asSystem(city, 'reports.forget', [{ reportIds }]) > 0
+    if (done) forgotten += reportIds.length
+    after = last.number
+  }
+}
+
+/** Without those that were merged into a report that is still open. */
+async function withoutOpenEnds(read: Reader, due: readonly Report[]): Promise<string[]> {
+  const ids: string[] = []
+  for (const report of due) {
+    if (!isOpen((await endOfMerges(read, report)).state)) ids.push(report.id)
+  }
+  return ids
+}
+
+/** The clock takes person and photos from reports; kind, place, dates and states stay for the figures. */
+export const forgetReports: Handler<'reports.forget'> = async ({ reportIds }, context) => {
+  const { tx, now, rulings, nudge, about } = context
+  await lockReports(context, reportIds)
+  const due = await dueReports(tx, { now, retention: rulings.inForce('retention'), reportIds })
+  if (due.length === 0) throw new Refused({ code: 'reports.unknown' })
+  const ids = due.map(({ id }) => id)
+  await forgetPhotos(tx, ids)
+  await forgetSteps(tx, ids)
+  await tx.delete(reportSupporters).where(inArray(reportSupporters.reportId, ids))
+  await forgetNotices(tx, ids)
+  for (const { reporterId: accountId, filedAt: decidedAt, number } of due) {
+    await forgetReceipt(tx, { accountId, name: 'reports.file', decidedAt }, result =>
+      (result as { number?: number } | undefined)?.number === number)
+  }
+  await tx
+    .update(reports)
+    .set({ reporterId: sql`${reports.id}`, question: null, questionBy: null }) // Nobody's from now on.
+    .where(inArray(reports.id, ids))
+  const early = due.filter(({ state }) => untouched.includes(state)).length
+  about({ kind: 'retention', reason: `不受理或撤回 ${early} 件，办结 ${due.length - early} 件` })
+  nudge('*', 'desk.reports', 'desk.search', 'reports.one', 'reports.mine', 'notices.mine')
+}
+
+async function forgetSteps(tx: Transaction, reportIds: readonly string[]): Promise<void> {
+  const isTheirs = inArray(reportSteps.reportId, [...reportIds])
+  await tx
+    .update(reportSteps)
+    .set({ actorId: null, words: null })
+    .where(and(isTheirs, inArray(reportSteps.part, ['reporter', 'neighbour'])))
+  await tx
+    .update(reportSteps)
+    .set({ words: null })
+    .where(and(isTheirs, inArray(reportSteps.step, [...wordsAboutPeople])))
+}
+
+/** A command named each of its photos once, whether to file a report or to resolve it. */
+async function forgetPhotos(tx: Transaction, reportIds: readonly string[]): Promise<void> {
+  const isTheirs = inArray(reportPhotos.reportId, [...reportIds])
+  const named = await tx
+    .selectDistinct({ reportId: reportPhotos.reportId, stepId: reportPhotos.stepId, hash: reportPhotos.hash })
+    .from(reportPhotos)
+    .where(isTheirs)
+  await tx.delete(reportPhotos).where(isTheirs)
+  await letGoOfPhotos(tx, named.map(({ hash }) => hash))
+}

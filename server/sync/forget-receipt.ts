@@ -1,0 +1,34 @@
+import type { Transaction } from '#server/database/database.ts'
+import type { CommandName } from '#shared/commands.ts'
+import { and, eq, inArray } from 'drizzle-orm'
+import { receipts } from './tables.ts'
+
+interface Decided {
+  readonly accountId: string
+  readonly name: CommandName
+  readonly decidedAt: number
+}
+
+/**
+ * Takes the account from the receipts of what it did at an instant, of those with this result. Sent again,
+ * such a command counts as somebody else's.
+ */
+export async function forgetReceipt(
+  tx: Transaction,
+  { accountId, name, decidedAt }: Decided,
+  isIt: (result: unknown) => boolean,
+): Promise<void> {
+  const rows = await tx
+    .select({ commandId: receipts.commandId, decision: receipts.decision })
+    .from(receipts)
+    .where(and(
+      eq(receipts.accountId, accountId),
+      eq(receipts.name, name),
+      eq(receipts.decidedAt, decidedAt),
+    ))
+  const ids = rows
+    .filter(({ decision }) => isIt((decision as { result?: unknown }).result))
+    .map(({ commandId }) => commandId)
+  if (ids.length === 0) return
+  await tx.update(receipts).set({ accountId: '' }).where(inArray(receipts.commandId, ids))
+}

@@ -1,0 +1,28 @@
+import type { CommandInput, CommandName } from '#shared/commands.ts'
+import type { TestCity } from '../../support/city.ts'
+import { randomUUID } from 'node:crypto'
+import { builtIn } from '#shared/rulings/rules.ts'
+
+/** One of each key whose answers are cached. */
+const rulingsToTry: CommandInput<'rulings.set'>[] = [
+  { reason: '试行', key: 'limits', value: { ...builtIn.limits, hazard: { hours: 12 } } },
+  { reason: '试行', key: 'points', value: { ...builtIn.points, hazard: 60 } },
+  { reason: '试行', key: 'caps', value: { ...builtIn.caps, 'reports.lead': 500 } },
+  { reason: '试行', key: 'templates', value: [] },
+]
+
+type Send = <Name extends CommandName>(by: string, name: Name, input: CommandInput<Name>) => Promise<unknown>
+
+/** What admins do about points, and what they rule. */
+export async function tryPoints(city: TestCity, send: Send): Promise<void> {
+  const { admin, admin2 } = city.ids
+  for (const isApproved of [true, false]) {
+    const correctionId = randomUUID()
+    const phone = city.phoneOf('rider')
+    await send(admin, 'points.correct', { correctionId, phone, amount: 500, words: '补登' })
+    await send(admin2, 'points.approveCorrection', { correctionId, isApproved, words: '核对过' })
+  }
+  await send(admin, 'points.setCap', { cap: 'reports.lead', max: 77 })
+  for (const ruling of rulingsToTry) await send(admin, 'rulings.set', ruling)
+  await send('system', 'points.raiseAlarm', { invariants: ['balances'] })
+}
