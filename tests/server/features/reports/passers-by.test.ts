@@ -43,7 +43,7 @@ const nothing = { words: false, photo: false }
 const all = { words: true, photo: true }
 
 describe('before staff have accepted it', () => {
-  it('passers-by learn kind, age and roughly how far; its reporter and the area\'s staff read it', async () => {
+  it('passers-by learn kind, age and about where; its reporter and the area\'s staff read it', async () => {
     city.time.now += 60_000
     const near = await city.as('rider2').ask('reports.nearby', { place: PLACE, kind: 'hazard' })
     expect(near).toMatchObject([{
