@@ -11,6 +11,18 @@ import { vantOnDemand } from './build/vant-on-demand.ts'
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const server = { target: `http://127.0.0.1:${process.env.PORT ?? 8787}`, changeOrigin: false }
 
+// What several pages share. The map is large: what shows it comes with it, and only when it is shown.
+const SYNC = /client\/sync\/|\/shared\/|node_modules\/(?:valibot|uuidv7)\//
+const FORMS = /client\/app\/(?:forms|areas)\/|client\/ui\/Pick|vant\/es\/field\//
+const PARTS = /client\/(?:ui|app)\/(?!places\/(?:map|streets|city|PlaceSheet)|qr|Qr)/
+const ROOMS = /client\/(?:features\/(?!.*\/(?:StationsMap|PinPad)\.)|kiosk\/)/
+const MAP = /client\/app\/places\/(?:map\/(?!pin)|PlaceSheet)|node_modules\/leaflet\/|\/(?:StationsMap|PinPad)\./
+/** A feature's room for the phone, the desk or the keeper; null for what is none. */
+const roomOf = (id: string) => {
+  const [, feature, room = ''] = /client\/features\/([^/]+)\/(?:(desk|keeper)\/)?/.exec(id) ?? []
+  return feature === undefined ? 'kiosk' : [feature, room].filter(Boolean).join('-')
+}
+
 export default defineConfig({
   root: at('.'),
   resolve: { alias: { '#shared': at('../shared'), '#client': at('.') } },
@@ -67,13 +79,20 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     // The first screen travels as one file, and so do the sentences that come with the next page: cut into a
-    // dozen they are larger, however few bytes each has.
+    // dozen they are larger, however few bytes each has. So does each room of a feature: a phone saves all of
+    // the app, and every file costs a cheap one as much as some kilobytes.
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
-            { name: 'first-screen', tags: ['$initial'], priority: 1 },
-            { name: 'texts', test: /client\/features\/[^/]+\/(?:notices|refusals)\.ts$/ },
+            { name: 'first-screen', tags: ['$initial'], priority: 6 },
+            { name: 'texts', test: /client\/features\/[^/]+\/(?:notices|refusals)\.ts$/, priority: 4 },
+            { name: 'mended', test: /\/MendedStrip\./, priority: 5 },
+            { name: 'sync', test: SYNC, minShareCount: 2, priority: 4 },
+            { name: 'forms', test: FORMS, minShareCount: 2, priority: 4 },
+            { name: 'parts', test: PARTS, minShareCount: 2, priority: 3 },
+            { name: roomOf, test: ROOMS, priority: 2 },
+            { name: 'map', test: MAP, priority: 1 },
           ],
         },
       },

@@ -29,7 +29,7 @@ export function openCity(parts: Omit<City, 'run'>): City {
       await changes.publish(nudges)
       // Whoever ruled finds the new ruling in force; other processes hear of it by the nudge.
       if (nudges.some(({ names }) => names.includes('rulings.one')))
-        await rulings.refresh().catch((error: unknown) => log.error({ err: error, requestId }, 'rulings'))
+        await rulings.refresh().catch((error: unknown) => log.error({ err: error }, 'rulings were not read'))
       return { now, replies }
     },
   }

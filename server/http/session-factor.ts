@@ -40,9 +40,11 @@ async function ownerIn(c: Context<RequestScope>, { database, settings, clock }: 
 async function freshOwnerIn(c: Context<RequestScope>, city: City) {
   const owner = await ownerIn(c, city)
   if (owner instanceof Response) return owner
-  const { factorAt } = owner
-  const isStale = typeof factorAt === 'number' && !isFresh(factorAt, city.clock())
-  return isStale ? refuse(c, 403, factorRefusals.stale) : owner
+  const { accountId, factorAt } = owner
+  const isProven = typeof factorAt === 'number' && isFresh(factorAt, city.clock())
+  return isProven || !await hasFactor(city.database.read, accountId)
+    ? owner
+    : refuse(c, 403, factorRefusals.stale)
 }
 
 async function begin(c: Context<RequestScope>, city: City) {

@@ -35,11 +35,11 @@ test('the skeleton stays until the first page is there', async ({ newPhone }) =>
   const { page, url } = await newPhone()
   let goOn = () => {}
   const isHeld = new Promise<void>(resolve => goOn = resolve)
-  await page.route('**/assets/SignInPage-*.js', async (route) => {
+  await page.route('**/assets/identity-*.js', async (route) => {
     await isHeld
     await route.continue()
   })
-  const asked = page.waitForRequest('**/assets/SignInPage-*.js')
+  const asked = page.waitForRequest('**/assets/identity-*.js')
   await page.goto(`${url}/sign-in`, { waitUntil: 'commit' })
   await asked
   await expect(page.locator('.bones')).toBeVisible()

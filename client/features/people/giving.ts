@@ -34,6 +34,13 @@ export function areasGivenIn(me: Me | null): string[] {
   return cities.length > 0 ? cities : scopesOf('staff')
 }
 
+/** The number that a search led here with, once: after a reload what was typed since counts. */
+export function askedPhone(): string | undefined {
+  const { phone, ...state } = (window.history.state ?? {}) as { phone?: string }
+  if (phone !== undefined) window.history.replaceState(state, '')
+  return phone
+}
+
 /** The last millisecond of a day is its own: a term until a day holds on it too. */
 const endOf = (day: string) => startOfDay(day) + DAY_MS
 

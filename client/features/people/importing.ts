@@ -38,7 +38,10 @@ export function useImport() {
     const sent = rows.value
     const lines = sent.map(({ line: _, ...row }) => row)
     if (!await send('people.import', { rows: lines, reason: reason.value, dryRun })) return undefined
-    const { given, refused } = result.value as CommandResult<'people.import'>
+    const answer = result.value as CommandResult<'people.import'>
+    // Lines that this table had brought in already, when the answer was lost.
+    const refused = answer.refused.filter(({ code }) => code !== 'people.idTaken')
+    const given = sent.length - refused.length
     const bad = refused.map(({ line, code }) => {
       const { line: written, name, phone } = sent[line - 1]!
       return { line: written, name: name || phone, code }

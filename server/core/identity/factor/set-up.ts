@@ -63,7 +63,7 @@ export async function confirmFactor(
     await endOwnSessions({ context: { tx, actor }, parts }, tokenHash => tokenHash === actor.session)
     await noteFactor(tx, actor, now)
     return { recoveryCodes: await renewRecoveryCodes(tx, accountId) }
-  })
+  }, 'identity.codes') // A sign-in at this moment sees it, or is among the sessions that end.
 }
 
 /** Takes a fresh code, which lets the session do for ten minutes what asks for one. */

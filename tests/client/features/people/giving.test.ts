@@ -64,6 +64,20 @@ it('says in the order of the form what is missing', async () => {
   await expect.poll(given).toMatchObject(post)
 })
 
+it('the number that was searched for stands there, once, whatever was typed before', async () => {
+  const before = await open()
+  await type('input[type=tel]', '13800000301')
+  before.close()
+  history.replaceState({ phone: '13800000999' }, '')
+  const typed = () => document.querySelector<HTMLInputElement>('input[type=tel]')!.value
+  const page = await open()
+  expect(typed()).toBe('13800000999')
+  await type('input[type=tel]', '13800000777')
+  page.close()
+  await open()
+  expect(typed()).toBe('13800000777')
+})
+
 it('says whose number it is; a new one is invited by name, then told what happens next', async () => {
   await open()
   await type('input[type=tel]', '13800000301')

@@ -87,6 +87,21 @@ it('then the good lines go in by the ids they were tried by; the bad ones stay t
   await expect.poll(text).toMatch(/第 1 行 · 李四/)
 })
 
+it('a table sent again after a lost answer says who has the post, not that it was sent before', async () => {
+  await open()
+  await fill()
+  answers({ given: 2, refused: [] })
+  await tap('核对 2 行')
+  await expect.poll(text).toContain('任命 2 人')
+  server.isDown = true
+  await tap('任命 2 人')
+  await expect.poll(text).toContain('没有收到回应')
+  server.isDown = false
+  answers({ given: 0, refused: [1, 2].map(line => ({ line, code: 'people.idTaken' })) })
+  await tap('任命 2 人')
+  await expect.poll(text).toContain('已任命 2 人')
+})
+
 it('a changed table is tried anew before anything is given', async () => {
   await open()
   await fill()

@@ -52,6 +52,22 @@ describe('setting it up', () => {
     expect([await statusWith(city, cookie), await statusWith(city, other)]).toEqual([200, 401])
   })
 
+  it('a sign-in at the same moment is asked for its code, or ends', async () => {
+    for (const name of ['admin2', 'staff', 'staff2', 'unit'] as const) {
+      const theirs = city.phoneOf(name)
+      const held = await city.signIn(theirs)
+      const { body: { secret } } = await factorAt(city, held).begin()
+      await phoneAt(city).askCode(theirs)
+      const [confirmed, entered] = await Promise.all([
+        factorAt(city, held).confirm(now(secret)),
+        phoneAt(city).enter(theirs, lastCode(city, theirs)),
+      ])
+      expect(confirmed.status).toBe(200)
+      const got = entered.status === 200 ? await statusWith(city, cookieIn(entered.headers)) : entered.status
+      expect([401, 403], name).toContain(got)
+    }
+  })
+
   it('is nobody\'s who decides nothing about others', async () => {
     for (const name of ['rider', 'keeper'] as const) {
       const theirs = await city.signIn(city.phoneOf(name))
