@@ -92,7 +92,8 @@ it('nobody undoes it about their own report, or where the other one is not their
   const own = await street.file('staff', { areaId: COMMUNITY })
   city.time.now += 1000
   await city.as('staff2').done('reports.move', { reportId, to: 'merged', into: own })
-  expect(await city.as('staff').refused('reports.unmerge', { reportId })).toEqual({ code: 'reports.ownReport' })
+  expect(await city.as('staff').refused('reports.unmerge', { reportId }))
+    .toEqual({ code: 'reports.ownReport' })
   await unmerge()
   await merge()
   await city.as('staff').done('reports.correct', { reportId: target, areaId: ELSEWHERE })
