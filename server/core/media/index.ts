@@ -1,4 +1,4 @@
-export { coveredPhoto, shownFile } from './cover.ts'
+export { shownFile } from './cover.ts'
 export { blockOtherDecoders } from './develop.ts'
 export { mediaFeature } from './feature.ts'
 export { photoFile, photoFolder, photoIsOnDisk, type PhotoSize } from './files.ts'

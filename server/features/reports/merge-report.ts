@@ -1,5 +1,6 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { Report } from './report.ts'
+import { findAccount } from '#server/core/identity/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { isOpen, kindRules } from '#shared/reports/rules.ts'
 import { followersOf } from './notify-about.ts'
@@ -11,16 +12,22 @@ import { take } from './take.ts'
 /** Staff merge a report into another about the same thing; its reporter and followers follow that one now. */
 export async function mergeReport(context: CommandContext, report: Report, into: string): Promise<void> {
   const target = await findTarget(context, report, into)
-  const joining = [report.reporterId, ...(await followersOf(context, report))]
-    .filter(accountId => accountId !== target.reporterId)
+  const joining = (await peopleOf(context, report)).filter(accountId => accountId !== target.reporterId)
   await take(context, report, {
     step: 'merged',
     by: 'staff',
     changes: { ...moved('merged'), mergedInto: target.id },
     words: `#${target.number}`,
   })
-  await addSupporters(context, target, joining)
+  await addSupporters(context, target, joining, true)
   await take(context, target, { step: 'absorbed', by: 'staff', words: `#${report.number}` })
+}
+
+/** Its reporter, unless that is nobody or erased, and who follows it. */
+async function peopleOf(context: CommandContext, report: Report): Promise<string[]> {
+  const reporter = await findAccount(context.tx, report.reporterId)
+  const reporters = reporter?.deletedAt === null ? [reporter.id] : []
+  return [...new Set([...reporters, ...await followersOf(context, report)])]
 }
 
 /**

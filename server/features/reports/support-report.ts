@@ -19,7 +19,19 @@ export const supportReport: Handler<'reports.support'> = async ({ reportId }, co
   if (!kindRules[report.kind].isPublic) throw new Refused({ code: 'reports.unknown' })
   if (!isOpen(report.state)) throw new Refused({ code: 'reports.tooLateToChange', state: report.state })
   if (await addSupporters(context, report, [context.actor.accountId])) await nudgeAbout(context, report)
+  else await followOnOwn(context, report)
 }
+
+/** Whoever came by a merge and says that they saw it too stays when it is undone. */
+const followOnOwn = async ({ tx, actor }: CommandContext, { id }: Report) =>
+  await tx
+    .update(reportSupporters)
+    .set({ byMerge: false })
+    .where(and(
+      eq(reportSupporters.reportId, id),
+      eq(reportSupporters.accountId, actor.accountId),
+      eq(reportSupporters.byMerge, true),
+    ))
 
 /** The report that took in all that this one was merged into, one after the other; else itself. */
 export async function endOfMerges(read: Reader, report: Report): Promise<Report> {
@@ -33,14 +45,18 @@ export async function endOfMerges(read: Reader, report: Report): Promise<Report>
   return end
 }
 
-/** Lets people follow an open report; returns how many are new. Refuses when it has closed meanwhile. */
+/**
+ * Lets people follow an open report, `byMerge` as those of one merged into it; returns how many are new.
+ * Refuses when it has closed meanwhile.
+ */
 export async function addSupporters(
   { tx, now }: CommandContext,
   { id, state }: Report,
   accountIds: string[],
+  byMerge = false,
 ): Promise<number> {
   if (accountIds.length === 0) return 0
-  const rows = accountIds.map(accountId => ({ reportId: id, accountId, at: now }))
+  const rows = accountIds.map(accountId => ({ reportId: id, accountId, at: now, byMerge }))
   const added = await insertOnce(tx, reportSupporters, rows)
   if (added === 0) return 0
   const counted = await tx

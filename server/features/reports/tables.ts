@@ -70,6 +70,9 @@ export const reports = table(
     index('reports_planned')
       .on(t.plannedOn)
       .where(sql`planned_on is not null`),
+    index('reports_by_merge')
+      .on(t.mergedInto)
+      .where(sql`merged_into is not null`),
     index('reports_by_clerk')
       .on(t.clerkId)
       .where(sql`clerk_id is not null`),
@@ -128,6 +131,8 @@ export const reportSupporters = table('report_supporters', {
   reportId: text('report_id').notNull().references(() => reports.id),
   accountId: text('account_id').notNull(),
   at: instant('at').notNull(),
+  // They came by a merge alone, and leave when it is undone.
+  byMerge: flag('by_merge').notNull().default(false),
 }, t => [
   primaryKey({ columns: [t.reportId, t.accountId] }),
   index('report_supporters_by_account').on(t.accountId),

@@ -3,11 +3,11 @@ import { asSystem } from '#server/sync/as-system.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { unansweredReports } from './asleep/question.ts'
 import { unremindedReports } from './asleep/remind.ts'
-import { unratedReports } from './close-report.ts'
 import { fellDue } from './desk-reports.ts'
 import { compareAfterPhotos } from './mark-after-photos.ts'
 import { comparePhotos } from './mark-photos.ts'
 import { duePlans } from './plan-report.ts'
+import { unratedReports } from './rate-report.ts'
 import { strandedReports } from './release-report.ts'
 
 /** Looks for reused photos in what was filed and resolved since the last time. Returns how many it marked. */

@@ -1,54 +1,64 @@
 import type { CommandContext, Handler } from '#server/sync/context.ts'
+import type { SQL } from 'drizzle-orm'
 import type { Report } from './report.ts'
 import { Refused } from '#shared/refusal.ts'
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, ne, notInArray, or, sql } from 'drizzle-orm'
 import { changedJustNow } from './last-step.ts'
-import { followersOf } from './notify-about.ts'
-import { reportToActOn } from './permissions.ts'
+import { reportAtDesk, reportToActOn } from './permissions.ts'
 import { findReport, moved } from './report.ts'
 import { reports, reportSteps, reportSupporters } from './tables.ts'
 import { take } from './take.ts'
 
 /**
  * 撤销并案: a report that was merged by mistake stands for itself again, in the state and under the time limit
- * that it had; whoever came to follow the other one by the merge follows it no longer.
+ * that it had; whoever came to follow the other one by this merge alone follows it no longer.
  */
 export const unmergeReport: Handler<'reports.unmerge'> = async (input, context) => {
   const { mergedInto: into } = await findReport(context.tx, input.reportId)
   const { report } = await reportToActOn(context, input, into === null ? [] : [into])
   if (report.state !== 'merged' || into === null) throw new Refused({ code: 'reports.notMerged' })
   if (report.mergedInto !== into) throw await changedJustNow(context, report.id)
-  const target = await findReport(context.tx, into)
+  const { report: target } = await reportAtDesk(context, { reportId: into })
   if (target.state === 'merged') throw new Refused({ code: 'reports.mergedOn', number: target.number })
 
-  const { wasAccepted, mergedAt } = await pastOf(context, report)
+  const wasAccepted = await wasAcceptedBefore(context, report)
   const changes = { ...moved(wasAccepted ? 'accepted' : 'filed'), awaitsStaff: true, mergedInto: null }
-  await removeJoined(context, target, [report.reporterId, ...await followersOf(context, report)], mergedAt)
   await take(context, report, { step: 'unmerged', by: 'staff', changes, words: `#${target.number}` })
+  await removeJoined(context, report, target)
   await take(context, target, { step: 'parted', by: 'staff', words: `#${report.number}` })
 }
 
-/** When it was merged, and whether it had been accepted by then: only from these two states is it merged. */
-async function pastOf({ tx }: CommandContext, { id }: Report) {
-  const steps = await tx
-    .select({ step: reportSteps.step, at: reportSteps.at })
+/** Whether it had been accepted when it was merged: only as filed or accepted is it merged. */
+async function wasAcceptedBefore({ tx }: CommandContext, { id }: Report): Promise<boolean> {
+  const [accepted] = await tx
+    .select({ id: reportSteps.id })
     .from(reportSteps)
-    .where(eq(reportSteps.reportId, id))
-    .orderBy(asc(reportSteps.at), asc(reportSteps.id))
-  const merged = steps.findLast(({ step }) => step === 'merged')
-  return { wasAccepted: steps.some(({ step }) => step === 'accepted'), mergedAt: merged?.at ?? 0 }
+    .where(and(eq(reportSteps.reportId, id), eq(reportSteps.step, 'accepted')))
+    .limit(1)
+  return accepted !== undefined
 }
 
-/** Those of these people who follow since the instant of the merge follow no longer. */
-async function removeJoined({ tx }: CommandContext, { id }: Report, people: string[], mergedAt: number) {
+/** Who came from this report to the other by a merge leaves, unless one still merged there is theirs too. */
+async function removeJoined({ tx }: CommandContext, report: Report, { id }: Report): Promise<void> {
+  const mergedThere = and(eq(reports.mergedInto, id), ne(reports.id, report.id))
+  const follow = (where: SQL | undefined) =>
+    tx
+      .select({ accountId: reportSupporters.accountId })
+      .from(reportSupporters)
+      .innerJoin(reports, eq(reports.id, reportSupporters.reportId))
+      .where(where)
+  const filed = tx.select({ accountId: reports.reporterId }).from(reports).where(mergedThere)
+  const { accountId } = reportSupporters
   const left = await tx
     .delete(reportSupporters)
     .where(and(
       eq(reportSupporters.reportId, id),
-      inArray(reportSupporters.accountId, people),
-      eq(reportSupporters.at, mergedAt),
+      eq(reportSupporters.byMerge, true),
+      or(eq(accountId, report.reporterId), inArray(accountId, follow(eq(reports.id, report.id)))),
+      notInArray(accountId, filed),
+      notInArray(accountId, follow(mergedThere)),
     ))
-    .returning({ accountId: reportSupporters.accountId })
+    .returning({ accountId })
   if (left.length === 0) return
   await tx
     .update(reports)

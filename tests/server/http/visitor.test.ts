@@ -13,6 +13,7 @@ const open = [
   'mall.item',
   'mall.items',
   'reports.mended',
+  'rulings.inForce',
   'stations.all',
   'stations.heads',
   'stations.map',

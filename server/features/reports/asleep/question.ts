@@ -1,9 +1,11 @@
 import type { Reader } from '#server/database/database.ts'
 import type { CommandContext, Handler } from '#server/sync/context.ts'
+import type { ReportStep } from '#shared/reports/rules.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { Refused } from '#shared/refusal.ts'
+import { quietSteps } from '#shared/reports/rules.ts'
 import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
-import { and, asc, desc, eq, isNotNull, max, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, max, notInArray, sql } from 'drizzle-orm'
 import { findReport } from '../report.ts'
 import { reports, reportSteps } from '../tables.ts'
 import { take } from '../take.ts'
@@ -35,14 +37,21 @@ export async function unansweredReports(read: Reader, before: number): Promise<s
   return rows.map(({ id }) => id)
 }
 
+/** What is said or done about a report without deciding anything; a question that came back still stands. */
+const besidesDecisions: readonly ReportStep[] = [...quietSteps, 'takenOn', 'handedOver', 'clerkLeft']
+
 /**
- * Whether the last question came back and nothing was done since: an answer that was on its way still counts.
+ * Whether the last question came back and nothing was decided since: an answer that was on its way still
+ * counts.
  */
 export async function cameBack({ tx }: CommandContext, reportId: string): Promise<boolean> {
   const [last] = await tx
     .select({ step: reportSteps.step })
     .from(reportSteps)
-    .where(eq(reportSteps.reportId, reportId))
+    .where(and(
+      eq(reportSteps.reportId, reportId),
+      notInArray(reportSteps.step, besidesDecisions.filter(step => step !== 'unanswered')),
+    ))
     .orderBy(desc(reportSteps.at), desc(reportSteps.id))
     .limit(1)
   return last?.step === 'unanswered'

@@ -70,6 +70,28 @@ it('an answer that was on its way still counts, but none after staff have gone o
     .toMatchObject({ code: 'reports.notAsked' })
 })
 
+it.each([
+  ['staff noted something', async (reportId: string) =>
+    await city.as('staff2').done('reports.note', { reportId, words: '打过电话' })],
+  ['a clerk took it on', async (reportId: string) =>
+    await city.as('staff2').done('reports.handTo', { reportId, to: city.ids.staff2 })],
+  ['it went up to the admins', async (reportId: string) => {
+    pass(40 * DAY_MS)
+    await wake()
+    expect(await stepsOf(reportId)).toContain('raised')
+  }],
+])('an answer that was on its way still counts after %s', async (_what, happen) => {
+  const reportId = await street.bring(await street.file('rider', { kind: 'other' }), 'accepted')
+  await city.as('staff').done('reports.ask', { reportId, question: '在哪一侧？' })
+  const { lastStep: seen } = await street.one('rider', reportId)
+  pass(5 * DAY_MS)
+  await wake()
+  expect(await stepsOf(reportId)).toEqual(['accepted', 'asked', 'unanswered'])
+  await happen(reportId)
+  const rider = city.holding(await city.signIn(city.phoneOf('rider')))
+  await rider.done('reports.answer', { reportId, answer: '东侧', seen: seen! })
+})
+
 it('at its limit the unit and the area\'s staff are told, once; well beyond it the admins', async () => {
   const reportId = await street.bring(
     await street.file('rider', { kind: 'hazard', areaId: COMMUNITY }),

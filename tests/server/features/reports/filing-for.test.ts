@@ -69,7 +69,7 @@ it('without a number it is nobody’s: it goes its way, and nobody can be asked'
     expect(await city.as(by).refused('reports.rate', { reportId, fixed: true })).toEqual(notYours)
 })
 
-it.each(['staff', 'rider'] as const)('without a number it is not %s’s, whose id the filer chose for it', async (who) => {
+it.each(['staff', 'rider'] as const)('without a number it is not %s’s, whose id it got', async (who) => {
   const reportId = city.ids[who]
   await fileFor({ reportId, kind: 'emergency' })
   await city.as('staff2').done('reports.move', { reportId, to: 'accepted' })

@@ -1,7 +1,8 @@
 import type { TestCity } from '../../../support/city.ts'
 import type { Street } from './street.ts'
+import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, it } from 'vitest'
-import { COMMUNITY } from '../../../support/city.ts'
+import { COMMUNITY, ELSEWHERE } from '../../../support/city.ts'
 import { freshStreet } from './street.ts'
 
 const HOUR_MS = 3_600_000
@@ -54,6 +55,51 @@ it('whoever followed the other one before the merge goes on following it', async
   await merge()
   await unmerge()
   expect(await street.one('rider2', target)).toMatchObject({ supported: true, supporters: 1 })
+})
+
+it('whoever has two merged in goes on following while one is', async () => {
+  const other = await street.file('rider2', { areaId: COMMUNITY })
+  for (const from of [reportId, other]) await city.as('rider3').done('reports.support', { reportId: from })
+  for (const from of [reportId, other])
+    await city.as('staff').done('reports.move', { reportId: from, to: 'merged', into: target })
+  await unmerge()
+  for (const by of ['rider2', 'rider3'] as const)
+    expect(await street.one(by, target), by).toMatchObject({ supported: true, supporters: 2 })
+  await city.as('staff').done('reports.unmerge', { reportId: other })
+  for (const by of ['rider2', 'rider3'] as const)
+    expect(await street.one(by, target), by).toMatchObject({ supported: false, supporters: 0 })
+})
+
+it('whoever came by the merge and then saw it too goes on following', async () => {
+  await merge()
+  await city.as('rider2').done('reports.support', { reportId: target })
+  expect(await supporters()).toBe(1)
+  await unmerge()
+  expect(await street.one('rider2', target)).toMatchObject({ supported: true, supporters: 1 })
+})
+
+it('nobody comes from what was filed for nobody', async () => {
+  const nobodys = randomUUID()
+  const told = { kind: 'hazard', text: '井盖松动', areaId: COMMUNITY, photos: [] as string[] }
+  await city.as('staff').done('reports.fileFor', { reportId: nobodys, ...told })
+  await merge(nobodys)
+  expect(await supporters()).toBe(0)
+  await city.as('staff').done('reports.unmerge', { reportId: nobodys })
+  expect(await supporters()).toBe(0)
+})
+
+it('nobody undoes it about their own report, or where the other one is not theirs to act on', async () => {
+  const own = await street.file('staff', { areaId: COMMUNITY })
+  city.time.now += 1000
+  await city.as('staff2').done('reports.move', { reportId, to: 'merged', into: own })
+  expect(await city.as('staff').refused('reports.unmerge', { reportId }))
+    .toEqual({ code: 'reports.ownReport' })
+  await unmerge()
+  await merge()
+  await city.as('staff').done('reports.correct', { reportId: target, areaId: ELSEWHERE })
+  expect(await city.as('staff').refused('reports.unmerge', { reportId }))
+    .toEqual({ code: 'command.notYourArea' })
+  await city.as('admin').done('reports.unmerge', { reportId })
 })
 
 it('merges are undone in their order, the last one first', async () => {

@@ -3,7 +3,8 @@ import { dayOf } from '#shared/kernel/day.ts'
 import { Refused } from '#shared/refusal.ts'
 import { isOpen } from '#shared/reports/rules.ts'
 import { and, desc, eq } from 'drizzle-orm'
-import { lockReports } from './report.ts'
+import { requireNoneSince } from './last-step.ts'
+import { lockReports, moved, requireMove } from './report.ts'
 import { reportSteps } from './tables.ts'
 import { take } from './take.ts'
 import { findOwnReport } from './visibility.ts'
@@ -23,4 +24,20 @@ export const urgeReport: Handler<'reports.urge'> = async ({ reportId }, context)
     .limit(1)
   if (last && dayOf(last.at) === dayOf(context.now)) throw new Refused({ code: 'reports.urgedToday' })
   await take(context, report, { step: 'urged', by: 'reporter' })
+}
+
+/** 申诉: the reporter of a report that was declined, or that staff were unable to settle, says why, once. */
+export const objectToReport: Handler<'reports.object'> = async (input, context) => {
+  const report = await findOwnReport(context, input.reportId)
+  const [before] = await context.tx
+    .select({ id: reportSteps.id })
+    .from(reportSteps)
+    .where(and(eq(reportSteps.reportId, report.id), eq(reportSteps.step, 'objected')))
+    .limit(1)
+  if (before) throw new Refused({ code: 'reports.objectedBefore' })
+  const to = report.state === 'unable' ? 'accepted' : 'filed'
+  const { step, by } = requireMove(report.state, to, 'reporter')
+  await requireNoneSince(context, input, ['declined', 'unable'])
+  const changes = { ...moved(to), awaitsStaff: true }
+  await take(context, report, { step, by, changes, words: input.words })
 }

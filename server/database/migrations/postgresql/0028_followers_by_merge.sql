@@ -1,0 +1,2 @@
+ALTER TABLE "report_supporters" ADD COLUMN "by_merge" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+CREATE INDEX "reports_by_merge" ON "reports" USING btree ("merged_into") WHERE merged_into is not null;
