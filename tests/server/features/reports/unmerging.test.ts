@@ -80,7 +80,7 @@ it('whoever came by the merge and then saw it too goes on following', async () =
 
 it('nobody comes from what was filed for nobody', async () => {
   const nobodys = randomUUID()
-  const told = { kind: 'hazard', text: '井盖松动', areaId: COMMUNITY, photos: [] as string[] }
+  const told = { kind: 'hazard' as const, text: '井盖松动', areaId: COMMUNITY, photos: [] as string[] }
   await city.as('staff').done('reports.fileFor', { reportId: nobodys, ...told })
   await merge(nobodys)
   expect(await supporters()).toBe(0)
