@@ -47,3 +47,12 @@ export function boxAround({ latitude, longitude }: Place, radiusM: number) {
   const across = up / Math.max(0.01, Math.cos(radians(latitude)))
   return { south: latitude - up, north: latitude + up, west: longitude - across, east: longitude + across }
 }
+
+/** The middle of the square of a fixed grid, `sideM` metres a side, in which a place lies. */
+export function middleOfSquare({ latitude, longitude }: Place, sideM: number): Place {
+  const middleOf = (degrees: number, side: number) => (Math.floor(degrees / side) + 0.5) * side
+  const up = sideM / METRES_PER_DEGREE
+  const middle = middleOf(latitude, up)
+  // The row's width, so that it tells nothing of where in the row the place is.
+  return { latitude: middle, longitude: middleOf(longitude, up / Math.cos(radians(middle))) }
+}

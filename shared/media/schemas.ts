@@ -22,6 +22,11 @@ const Share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
 /** A rectangle on a photo, in shares of its width and height from the top left. */
 export const PhotoBox = v.object({ left: Share, top: Share, width: Share, height: Share })
 export type PhotoBox = v.InferOutput<typeof PhotoBox>
+/** Less than this share of a side covers nothing. */
+const COVER_MIN = 0.01
+/** A rectangle that covers something of the photo. */
+export const CoverBox = v.pipe(PhotoBox, v.check(({ left, top, width, height }) =>
+  Math.min(width, 1 - left) >= COVER_MIN && Math.min(height, 1 - top) >= COVER_MIN))
 
 /** Why a photo was not taken in; each has its Chinese sentence in `photoRefusals`. */
 export const photoRefusals = {

@@ -1,5 +1,5 @@
 import { Id, PhotoHash, textOf, wholeNumber } from '#shared/kernel/fields.ts'
-import { PHOTO_BOXES_MAX, PhotoBox } from '#shared/media/schemas.ts'
+import { CoverBox, PHOTO_BOXES_MAX, PhotoBox } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 
 const Reason = textOf(1, 500)
@@ -18,7 +18,7 @@ export const SealPhoto = v.object(sealing)
 /** Staff cover parts of it; what was covered before and is not named is seen again. */
 export const CoverPhoto = v.object({
   ...sealing,
-  boxes: v.pipe(v.array(PhotoBox), v.minLength(1), v.maxLength(PHOTO_BOXES_MAX)),
+  boxes: v.pipe(v.array(CoverBox), v.minLength(1), v.maxLength(PHOTO_BOXES_MAX)),
 })
 /** Staff look at the sealed original of a photo, and say why. */
 export const OpenSealed = v.object({ reportId: Id, hash: PhotoHash, reason: Reason })

@@ -62,7 +62,7 @@ test('what somebody nearby has reported is joined by 我也看到了, and no sec
   await phone.page.getByText('环境风险', { exact: true }).click()
   await phone.page.getByRole('button', { name: '提交' }).click()
   const sheet = phone.page.getByRole('dialog', { name: '50 米内有人报过' })
-  await expect(sheet.getByText(/待受理 · 刚刚/)).toBeVisible()
+  await expect(sheet.getByText(/约 (25|50) 米 · 待受理 · 刚刚/)).toBeVisible()
   await expect(sheet.getByText('垃圾堵住了盲道')).toBeHidden() // Staff have not accepted it yet.
   await sheet.getByRole('button', { name: '我也看到了' }).click()
   await expect(phone.page.getByRole('heading', { name: '上报详情' })).toBeVisible()

@@ -1,7 +1,9 @@
+import type { Seal } from './seals.ts'
 import type { PhotoStore } from './store-photo.ts'
 import { and, asc, eq, lt } from 'drizzle-orm'
 import { coveredPhoto } from './cover.ts'
 import { photoIsOnDisk, removeVersions, writePhoto } from './files.ts'
+import { partsOf } from './seals.ts'
 import { turnOf } from './store-photo.ts'
 import { photoSeals } from './tables.ts'
 
@@ -34,9 +36,10 @@ export async function destroyOriginals(store: PhotoStore, before: number, now: n
 /** 1, or 0 where staff have changed it just now: then the next night's turn has it. */
 async function destroy(
   { database, folder }: PhotoStore,
-  { hash, version, isHidden, boxes }: typeof photoSeals.$inferSelect,
+  seal: Seal,
   now: number,
 ): Promise<number> {
+  const { hash, version, isHidden, boxes } = seal
   // Drawn before the transaction. Done half and begun again, it is drawn over what was drawn over.
   const shown = photoIsOnDisk(folder, hash)
     ? await coveredPhoto(folder, hash, isHidden ? [wholePhoto] : boxes)
@@ -44,7 +47,12 @@ async function destroy(
   return await database.transact(async (tx) => {
     const still = await tx
       .update(photoSeals)
-      .set({ boxes: [], sealedAt: null, destroyedAt: now })
+      .set({
+        boxes: [],
+        parts: partsOf(seal).filter(part => part.isHidden).map(part => ({ ...part, boxes: [] })),
+        sealedAt: null,
+        destroyedAt: now,
+      })
       .where(and(eq(photoSeals.hash, hash), eq(photoSeals.version, version)))
       .returning({ hash: photoSeals.hash })
     if (still.length === 0) return 0

@@ -11,6 +11,15 @@ export { type IntakeLimits, openIntake, UploadPutOff } from './receive.ts'
 export { photoRefs, type RefOf } from './require-photos.ts'
 export { requirePhotos } from './require-photos.ts'
 export { areSentBy, hasSent, sentAmong } from './require-photos.ts'
-export { changeSeal, hiddenAmong, isAltered, type Seal, sealOf, sealsOf } from './seals.ts'
+export {
+  changeSeal,
+  hasOriginal,
+  hiddenAmong,
+  isAltered,
+  partsOf,
+  type Seal,
+  sealOf,
+  sealsOf,
+} from './seals.ts'
 export { storePhoto } from './store-photo.ts'
-export { photos } from './tables.ts'
+export { photos, photoSeals, type SealPart } from './tables.ts'

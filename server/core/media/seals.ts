@@ -1,5 +1,5 @@
 import type { Reader, Transaction } from '#server/database/database.ts'
-import type { PhotoBox } from '#shared/media/schemas.ts'
+import type { SealPart } from './tables.ts'
 import { rowsChanged } from '#server/database/prepared.ts'
 import { insertOnce } from '#server/database/rows.ts'
 import { and, eq, inArray } from 'drizzle-orm'
@@ -29,12 +29,24 @@ export async function hiddenAmong(read: Reader, hashes: readonly string[]): Prom
 export const isAltered = ({ sealedAt, destroyedAt }: Pick<Seal, 'sealedAt' | 'destroyedAt'>): boolean =>
   sealedAt !== null || destroyedAt !== null
 
+/** Whether what the phone sent is still there, behind what is shown. */
+export const hasOriginal = ({ sealedAt, destroyedAt }: Pick<Seal, 'sealedAt' | 'destroyedAt'>): boolean =>
+  sealedAt !== null && destroyedAt === null
+
+/** What was taken off a photo, for each report that it was taken off for. */
+export function partsOf(seal: Seal | undefined): SealPart[] {
+  if (!seal) return []
+  const { parts, ref, isHidden, boxes } = seal
+  return (parts ?? [{ ref, isHidden, boxes }]).filter(part => part.isHidden || part.boxes.length > 0)
+}
+
 interface NewSeal {
   readonly hash: string
   /** The version that was decided on; 0 where there was none. */
   readonly seen: number
-  readonly isHidden: boolean
-  readonly boxes: PhotoBox[]
+  /** What is taken off from now on; none shows it whole again. */
+  readonly parts: SealPart[]
+  /** What it is changed for: a report. */
   readonly ref: string
 }
 
@@ -44,14 +56,16 @@ interface NewSeal {
  */
 export async function changeSeal(
   tx: Transaction,
-  { hash, seen, isHidden, boxes, ref }: NewSeal,
+  { hash, seen, parts, ref }: NewSeal,
   now: number,
 ): Promise<boolean> {
   const before = await sealOf(tx, hash)
+  const isHidden = parts.some(part => part.isHidden)
+  const boxes = parts.flatMap(part => part.boxes)
   const isWhole = !isHidden && boxes.length === 0
   // The time runs from the first change on: covering more does not keep the original for longer.
   const sealedAt = isWhole ? null : before?.sealedAt ?? now
-  const next = { isHidden, boxes, version: seen + 1, ref, sealedAt }
+  const next = { isHidden, boxes, parts, version: seen + 1, ref, sealedAt }
   if (!before) return seen === 0 && await insertOnce(tx, photoSeals, { hash, ...next }) === 1
   const isSeen = and(eq(photoSeals.hash, hash), eq(photoSeals.version, seen))
   return rowsChanged(await tx.update(photoSeals).set(next).where(isSeen)) === 1

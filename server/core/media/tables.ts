@@ -44,6 +44,13 @@ export const photos = table('photos', {
   index('photos_unused').on(t.uploadedAt).where(sql`referenced_at is null`),
 ])
 
+/** What was taken off a photo for one report. */
+export interface SealPart {
+  readonly ref: string
+  readonly isHidden: boolean
+  readonly boxes: PhotoBox[]
+}
+
 /**
  * Photos that staff have hidden, or covered in parts. The original is sealed, and after its time destroyed. A
  * row stays when the photo is shown whole again, since a version is never used twice.
@@ -51,10 +58,12 @@ export const photos = table('photos', {
 export const photoSeals = table('photo_seals', {
   hash: text('hash').primaryKey().references(() => photos.hash),
   version: integer('version').notNull(),
-  isHidden: flag('is_hidden').notNull(), // Nobody sees it, whatever is covered.
-  boxes: json('boxes').$type<PhotoBox[]>().notNull(),
-  ref: text('ref').notNull(), // What it was sealed for: a report.
-  sealedAt: instant('sealed_at'), // Null where nothing lies sealed: shown whole again, or destroyed.
+  isHidden: flag('is_hidden').notNull(), // Nobody sees it, whatever is covered. For any of the parts.
+  boxes: json('boxes').$type<PhotoBox[]>().notNull(), // Those of all parts.
+  ref: text('ref').notNull(), // What it was changed for last: a report.
+  // The same bytes may stand in reports of several areas. Null from before there were parts: all is `ref`'s.
+  parts: json('parts').$type<SealPart[]>(),
+  sealedAt: instant('sealed_at'), // Null where nothing waits to be destroyed.
   destroyedAt: instant('destroyed_at'), // The original is no more; the files are what was shown of it.
 })
 

@@ -1,5 +1,6 @@
 import type { QueryHandler } from '#server/sync/context.ts'
-import { boxAround, distanceM } from '#shared/kernel/geo.ts'
+import type { Place } from '#shared/kernel/fields.ts'
+import { boxAround, distanceM, middleOfSquare } from '#shared/kernel/geo.ts'
 import { kindRules, NEARBY_M, openStates } from '#shared/reports/rules.ts'
 import { and, between, eq, inArray } from 'drizzle-orm'
 import { briefsOf, placeOf } from './briefs.ts'
@@ -7,21 +8,27 @@ import { reports } from './tables.ts'
 import { supportedBy, visibilityOf, withoutWords } from './visibility.ts'
 
 const SHOWN_MAX = 20
+/** How exactly others learn where a report is that they may not read (m). */
+const COARSE_M = 25
 
 /**
  * The open public reports of a kind within `NEARBY_M` of a place, the nearest first. Of what staff have not
- * accepted yet passers-by learn how far it is and how old.
+ * accepted yet passers-by learn roughly how far it is and how old.
  */
 export const nearbyReports: QueryHandler<'reports.nearby'> = async ({ place, kind }, { read, actor }) => {
   if (!kindRules[kind].isPublic) return []
-  const { south, north, west, east } = boxAround(place, NEARBY_M)
+  const { south, north, west, east } = boxAround(place, NEARBY_M + COARSE_M)
   const inBox = await read.select().from(reports).where(and(
     eq(reports.kind, kind),
     between(reports.latitude, south, north),
     between(reports.longitude, west, east),
     inArray(reports.state, [...openStates]),
   ))
-  const near = inBox.map(report => ({ report, distance: distanceM(place, placeOf(report)!) }))
+  const near = inBox
+    .map((report) => {
+      const { seesAll } = visibilityOf(actor, report, false) // To support it shows no more of it.
+      return { report, distance: distanceTo(place, placeOf(report)!, seesAll) }
+    })
     .filter(({ distance }) => distance <= NEARBY_M)
     .sort((a, b) => a.distance - b.distance || a.report.number - b.report.number)
     .slice(0, SHOWN_MAX)
@@ -38,3 +45,12 @@ export const nearbyReports: QueryHandler<'reports.nearby'> = async ({ place, kin
     }
   })
 }
+
+/**
+ * Metres from a place to a report. For whoever may not read it, to the middle of its square of the grid and
+ * rounded up: a distance in steps alone would give the place away to many askings along the steps' edges.
+ */
+const distanceTo = (from: Place, place: Place, isExact: boolean): number =>
+  isExact
+    ? distanceM(from, place)
+    : Math.max(1, Math.ceil(distanceM(from, middleOfSquare(place, COARSE_M)) / COARSE_M)) * COARSE_M

@@ -4,7 +4,7 @@ import type { ReportView } from '#shared/reports/schemas.ts'
 import type { Report } from './report.ts'
 import type { Visibility } from './visibility.ts'
 import { findAccount, phoneHint, units } from '#server/core/identity/index.ts'
-import { isAltered, photoFacts, photoRefs, sealsOf } from '#server/core/media/index.ts'
+import { hasOriginal, isAltered, photoFacts, photoRefs, sealsOf } from '#server/core/media/index.ts'
 import { awardsFor } from '#server/core/points/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { mendedStates } from '#shared/reports/rules.ts'
@@ -16,6 +16,7 @@ import { afterPhotoFaults } from './mark-after-photos.ts'
 import { deskParts, isOwn } from './permissions.ts'
 import { publicPairs } from './public-pair.ts'
 import { findReport, rateUntil } from './report.ts'
+import { boxesOf, partsFor } from './seal-parts.ts'
 import { awaitsOther } from './second-look.ts'
 import { reportPhotos } from './tables.ts'
 import { timelineOf } from './timeline.ts'
@@ -105,10 +106,17 @@ async function deskFactsOf(
     clerk: await personOf(read, report.clerkId),
     filedBy: await personOf(read, report.filedBy),
     photoFacts: await photoFacts(read, hashes),
-    seals: (await sealsOf(read, hashes))
-      .filter(isAltered)
-      .map(({ hash, boxes, sealedAt }) => ({ hash, boxes, hasOriginal: sealedAt !== null })),
+    seals: await sealsFor(read, report, hashes),
   }
+}
+
+/** What staff changed of these photos; the rectangles are those of its area, to be changed again. */
+async function sealsFor(read: QueryContext['read'], report: Report, hashes: string[]) {
+  const seals = (await sealsOf(read, hashes)).filter(isAltered)
+  return await Promise.all(seals.map(async (seal) => {
+    const { own } = await partsFor(read, report, seal)
+    return { hash: seal.hash, boxes: boxesOf(own), hasOriginal: hasOriginal(seal) }
+  }))
 }
 
 /** One of the staff by name; undefined where there is none. */

@@ -3,7 +3,7 @@ import { isWithin } from '#shared/identity/roles.ts'
 import { addWorkingDays, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { Phone } from '#shared/kernel/digits.ts'
 import { AreaCode } from '#shared/kernel/fields.ts'
-import { boxAround, distanceM } from '#shared/kernel/geo.ts'
+import { boxAround, distanceM, middleOfSquare } from '#shared/kernel/geo.ts'
 import fc from 'fast-check'
 import * as v from 'valibot'
 import { expect, it } from 'vitest'
@@ -98,4 +98,13 @@ it('an area code has four, six, nine or twelve digits; a phone is a mainland mob
   expect(v.is(Phone, '13800000001')).toBe(true)
   for (const phone of ['12800000001', '1380000000', '+14155550100', '138000000012'])
     expect(v.is(Phone, phone), phone).toBe(false)
+})
+
+it('the middle of a place\'s square is at most half a diagonal away, and has itself for its middle', () => {
+  const degrees = (min: number, max: number) => fc.double({ min, max, noNaN: true })
+  fc.assert(fc.property(degrees(29.96, 31.37), degrees(113.69, 115.09), (latitude, longitude) => {
+    const middle = middleOfSquare({ latitude, longitude }, 25)
+    expect(distanceM({ latitude, longitude }, middle)).toBeLessThan(25 * Math.SQRT1_2 + 0.1)
+    expect(distanceM(middleOfSquare(middle, 25), middle)).toBeLessThan(0.01)
+  }))
 })

@@ -60,6 +60,15 @@ it('a passer-by reads that words and photos come with the acceptance; its report
   expect(text()).toContain('我也看到了')
 })
 
+it('what was seen through a shutter says when; what staff filed says when it was registered', async () => {
+  await open(view())
+  expect([text().includes('拍摄'), text().includes('登记')]).toEqual([true, false])
+  server.answers['reports.one'] = view({ timeline: [{ ...view().timeline[0], by: 'staff' }] })
+  await openPage(`/reports/${id}`, { holder: rider })
+  await expect.poll(text).toContain('登记')
+  expect(text()).not.toContain('拍摄')
+})
+
 it('so does what takes a report back', async () => {
   await open(view())
   await tap('撤回上报')

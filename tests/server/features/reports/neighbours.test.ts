@@ -17,9 +17,12 @@ const nearby = async (by: PersonName, kind: 'hazard' | 'security' | 'other' = 'h
   await city.as(by).ask('reports.nearby', { place: PLACE, kind })
 
 it('open reports of the kind within fifty metres are offered, the nearest first', async () => {
-  const far = await street.file('rider', { place: north(45) })
-  const near = await street.file('rider', { place: north(5) })
-  await street.file('rider', { place: north(55) })
+  const [far, near, tooFar] = [
+    await street.file('rider', { place: north(45), areaId: COMMUNITY }),
+    await street.file('rider', { place: north(5), areaId: COMMUNITY }),
+    await street.file('rider', { place: north(55), areaId: COMMUNITY }),
+  ]
+  for (const reportId of [far, near, tooFar]) await street.bring(reportId, 'accepted')
   await street.file('rider', { place: PLACE, kind: 'environment' })
   await city.as('rider').done('reports.withdraw', { reportId: await street.file('rider') })
   expect((await nearby('rider2')).map(({ id, distanceM, mine }) => [id, distanceM, mine])).toEqual([

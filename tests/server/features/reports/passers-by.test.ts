@@ -1,5 +1,6 @@
 import type { PersonName, TestCity } from '../../../support/city.ts'
 import type { Street } from './street.ts'
+import { middleOfSquare } from '#shared/kernel/geo.ts'
 import { photoPath } from '#shared/media/schemas.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { COMMUNITY, PLACE } from '../../../support/city.ts'
@@ -42,12 +43,12 @@ const nothing = { words: false, photo: false }
 const all = { words: true, photo: true }
 
 describe('before staff have accepted it', () => {
-  it('passers-by learn kind, distance and age; its reporter and the area\'s staff read it', async () => {
+  it('passers-by learn kind, age and about where; its reporter and the area\'s staff read it', async () => {
     city.time.now += 60_000
     const near = await city.as('rider2').ask('reports.nearby', { place: PLACE, kind: 'hazard' })
     expect(near).toMatchObject([{
       kind: 'hazard',
-      distanceM: 0,
+      distanceM: 25,
       filedAt: city.time.now - 60_000,
       text: '',
       place: null,
@@ -57,7 +58,26 @@ describe('before staff have accepted it', () => {
       expect(await reads(by), by).toEqual(nothing)
     expect([await reads('rider'), (await street.one('staff', reportId)).text]).toEqual([all, TEXT])
     expect((await city.as('staff').ask('reports.nearby', { place: PLACE, kind: 'hazard' }))[0])
-      .toMatchObject({ text: TEXT, photo: { hash } })
+      .toMatchObject({ text: TEXT, photo: { hash }, distanceM: 0 })
+  })
+
+  it('the place is given away by no number of askings: all of its square is told alike', async () => {
+    const { latitude, longitude } = middleOfSquare(PLACE, 25)
+    const [inOneCorner, inAnother] = await Promise.all([1, -1].map(async by => await street.file('rider', {
+      kind: 'environment',
+      place: { latitude: latitude + by * 10 / 111_195, longitude: longitude + by * 10 / 95_700 },
+    })))
+    let askings = 0
+    for (let north = -80; north <= 80; north += 5) {
+      const place = { latitude: PLACE.latitude + north / 111_195, longitude: PLACE.longitude + 20 / 95_700 }
+      const near = await city.as('rider2').ask('reports.nearby', { place, kind: 'environment' })
+      const of = (id: string | undefined) => near.find(each => each.id === id)?.distanceM
+      expect(of(inOneCorner), `${north} m`).toBe(of(inAnother))
+      for (const { distanceM } of near) expect([25, 50]).toContain(distanceM)
+      expect(near.map(({ number }) => number)).toEqual(near.map(({ number }) => number).sort((a, b) => a - b))
+      askings += near.length
+    }
+    expect(askings).toBeGreaterThan(0)
   })
 
   it('who saw it too reads no more, also of what its reporter answered', async () => {

@@ -2,7 +2,7 @@ import type { PersonName, TestCity } from '../../../support/city.ts'
 import type { Street } from './street.ts'
 import { Buffer } from 'node:buffer'
 import { audit } from '#server/core/audit/index.ts'
-import { photoFile, photoFolder } from '#server/core/media/index.ts'
+import { photoFile, photoFolder, photoSeals } from '#server/core/media/index.ts'
 import { destroySealed, sweepPhotos } from '#server/core/media/tasks.ts'
 import { compareNewPhotos } from '#server/features/reports/tasks.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
@@ -169,10 +169,92 @@ describe('who may', () => {
     expect(await statuses('rider2')).toEqual([404, 404])
   })
 
+  it('nobody acts on their own report, nor opens its sealed original', async () => {
+    const own = await street.file('staff', { areaId: COMMUNITY })
+    const { hash: ofOwn } = (await street.one('staff', own)).photos[0]!
+    await city.as('staff2').done('reports.hidePhoto', { ...seal(), reportId: own, hash: ofOwn })
+    const input = JSON.stringify({ reportId: own, hash: ofOwn, reason: '看看' })
+    const opens = async (by: PersonName) =>
+      (await city.as(by).fetch(`/api/queries/reports.sealed?input=${input}`)).status
+    expect([await opens('staff'), await opens('staff2')]).toEqual([404, 200])
+  })
+
   it('a photo that is not the report\'s is nobody\'s to hide', async () => {
     const others = { ...seal(), hash: await street.photo('rider2') }
     expect(await city.as('staff').refused('reports.hidePhoto', others))
       .toEqual({ code: 'reports.photoChanged' })
+  })
+})
+
+describe('the same bytes in reports of two areas', () => {
+  const corner = { left: 0.9, top: 0.9, width: 0.1, height: 0.1 }
+  let other: string
+  beforeEach(async () => {
+    await put(city.as('rider2'), bytes)
+    other = await street.file('rider2', { areaId: ELSEWHERE, place: undefined, photos: [hash] })
+  })
+  const atOther = (version: number) => ({ ...seal({ version }), reportId: other })
+  const seals = async (by: PersonName, id: string) =>
+    (await street.one(by, id)).desk!.seals!.map(({ boxes }) => boxes)
+
+  it('each area takes away more, whoever was first, and gives back its own alone', async () => {
+    await city.as('staffElsewhere').done('reports.coverPhoto', { ...atOther(0), boxes: [corner] })
+    expect(await city.as('staff').refused('reports.showPhoto', seal({ version: 1 })))
+      .toEqual({ code: 'command.notYourArea' })
+    await cover({ version: 1 })
+    const [left, right] = await seen('rider3')
+    expect([Math.abs(left - COVER) < 12, right < 12]).toEqual([true, true])
+    expect([await seals('staff', reportId), await seals('staffElsewhere', other)])
+      .toEqual([[[leftHalf]], [[corner]]])
+    await city.as('staff').done('reports.hidePhoto', seal({ version: 2 }))
+    expect(await statuses('rider3')).toEqual([404, 404])
+    await city.as('staff').done('reports.showPhoto', seal({ version: 3 }))
+    expect((await seen('rider3'))[0]).toBeGreaterThan(WHITE - 12)
+    expect((await sharp(Buffer.from(await (await get('rider3', 'full')).arrayBuffer()))
+      .extract({ left: 115, top: 76, width: 1, height: 1 })
+      .raw()
+      .toBuffer())[2]).toBeGreaterThan(COVER - 12)
+  })
+
+  it.each(['staffElsewhere', 'admin'] as const)('a hidden one stays so when %s covers it', async (by) => {
+    await city.as('staff').done('reports.hidePhoto', seal())
+    await city.as(by).done('reports.coverPhoto', { ...atOther(1), boxes: [corner] })
+    expect(await statuses('rider2')).toEqual([404, 404])
+    await city.as('staffElsewhere').done('reports.showPhoto', atOther(2))
+    expect(await statuses('rider2')).toEqual([404, 404])
+    await city.as('staff').done('reports.hidePhoto', seal({ version: 3 }))
+    await city.as('admin').done('reports.showPhoto', atOther(4))
+    expect(await statuses('rider2')).toEqual([200, 200])
+  })
+
+  it('what was sealed before areas had parts is the area\'s of its report', async () => {
+    await city.as('staff').done('reports.hidePhoto', seal())
+    await city.database.transact(async tx => void await tx.update(photoSeals).set({ parts: null }))
+    await city.as('staffElsewhere').done('reports.coverPhoto', { ...atOther(1), boxes: [corner] })
+    expect(await statuses('rider2')).toEqual([404, 404])
+    await cover({ version: 2 })
+    expect(await statuses('rider2')).toEqual([200, 200])
+  })
+})
+
+describe('a rectangle', () => {
+  it.each([
+    ['of no size', { left: 0.1, top: 0.1, width: 0, height: 0 }],
+    ['too thin', { left: 0.1, top: 0.1, width: 0.5, height: 0.009 }],
+    ['beside the photo', { left: 1, top: 0, width: 0.5, height: 1 }],
+    ['below it', { left: 0, top: 1, width: 1, height: 1 }],
+  ])('%s is malformed, and a hidden photo stays hidden', async (_what, box) => {
+    await city.as('staff').done('reports.hidePhoto', seal())
+    const input = { ...seal({ version: 1 }), boxes: [box] }
+    expect(await city.as('staff').send({ name: 'reports.coverPhoto', input }))
+      .toMatchObject([{ status: 'malformed' }])
+    expect(await statuses('rider2')).toEqual([404, 404])
+  })
+
+  it('partly beside it covers what is inside', async () => {
+    const box = { left: 0.99, top: 0.5, width: 0.5, height: 1 }
+    await city.as('staff').done('reports.coverPhoto', { ...seal(), boxes: [box] })
+    expect(await statuses('rider2')).toEqual([200, 200])
   })
 })
 
@@ -204,6 +286,23 @@ describe('after 180 days', () => {
     expect(refusal).toEqual({ code: 'reports.originalGone' })
     expect((await staff.ask('reports.one', { reportId })).desk!.seals)
       .toEqual([{ hash, boxes: [], hasOriginal: false }])
+  })
+
+  it('what is covered after that has no original either, and is destroyed in its turn', async () => {
+    await cover()
+    city.time.now += 181 * DAY_MS
+    await destroySealed(city)
+    const staff = await later('staff')
+    const right = { left: 0.5, top: 0, width: 0.5, height: 0.5 }
+    await staff.done('reports.coverPhoto', { ...seal({ version: 1 }), boxes: [right] })
+    expect((await staff.ask('reports.one', { reportId })).desk!.seals)
+      .toEqual([{ hash, boxes: [right], hasOriginal: false }])
+    const input = JSON.stringify({ reportId, hash, reason: '看看' })
+    expect((await staff.fetch(`/api/queries/reports.sealed?input=${input}`)).status).toBe(404)
+    expect(await staff.refused('reports.showPhoto', seal({ version: 2 })))
+      .toEqual({ code: 'reports.originalGone' })
+    city.time.now += 181 * DAY_MS
+    expect(await destroySealed(city)).toBe(1)
   })
 
   it('so is a hidden one; one that was shown again in time stays', async () => {

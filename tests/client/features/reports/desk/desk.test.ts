@@ -216,6 +216,13 @@ it('a decision names the last step that was on the screen when its form was open
     ])
 })
 
+it('what staff filed for somebody was registered then: nobody took a photo at a time', async () => {
+  server.answers['reports.one'] = view({ timeline: [{ ...view().timeline[0], by: 'staff' }] })
+  await openPage(`/desk/${id}`, { holder: staff })
+  await expect.poll(text).toContain('登记时间')
+  expect(text()).not.toContain('拍摄时间')
+})
+
 it('one’s own report has no buttons, and a sentence why', async () => {
   server.answers['reports.one'] = view({ desk: { ...view().desk, isOwn: true } })
   await openPage(`/desk/${id}`, { holder: staff })
@@ -230,7 +237,8 @@ it('a unit is chosen among those of the area, another report among those nearby'
     ...brief,
     id: '01900000-0000-7000-8000-00000000cccc',
     number: 5,
-    distanceM: 12,
+    distanceM: 25,
+    place: null,
     mine: false,
     supported: false,
   }
@@ -245,6 +253,7 @@ it('a unit is chosen among those of the area, another report among those nearby'
   await expect.poll(text).toContain('派单')
   await tap('并案')
   await expect.poll(text).toContain('#5 井盖翘起')
+  expect(text()).toContain('相距约 25 米')
   expect(document.querySelectorAll('.choices input')).toHaveLength(1)
   await tap('关闭')
   await tap('派单')

@@ -1,0 +1,1 @@
+ALTER TABLE `photo_seals` ADD `parts` text;
