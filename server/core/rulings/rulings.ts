@@ -60,13 +60,13 @@ export async function openRulings(
 ): Promise<Rulings> {
   let known = await load(read)
   let readAt = performance.now()
-  let turn = 0
+  let [begun, shown] = [0, 0]
 
   async function refresh() {
-    const own = ++turn
+    const own = ++begun
     readAt = performance.now()
     const loaded = await load(read)
-    if (own === turn) known = loaded // A later reading has seen more.
+    if (own > shown) [known, shown] = [loaded, own] // A reading that began later has seen more.
   }
   /** What can't be read now is read at the next question. */
   const refreshSoon = () => void refresh().catch(() => readAt = 0)
