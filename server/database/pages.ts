@@ -24,6 +24,9 @@ interface Paged<Row> {
   rankOf: (row: Row) => number
 }
 
+/** PostgreSQL takes a number beyond a column's type for a fault; as a wider type it is merely larger. */
+const wide = (rank: number): SQL => sql`cast(${rank} as bigint)`
+
 /**
  * A page of rows, the highest rank first, that never splits the rows of one rank, since the next page begins
  * below it.
@@ -33,8 +36,8 @@ export async function pageOf<Row>(
 ): Promise<{ rows: Row[], hasMore: boolean }> {
   const max = until === undefined ? most : SHOWN_ROWS_MAX
   const within = and(
-    before === undefined ? undefined : lt(rank, before),
-    until === undefined ? undefined : gte(rank, until),
+    before === undefined ? undefined : lt(rank, wide(before)),
+    until === undefined ? undefined : gte(rank, wide(until)),
   )
   const rows = await read(within, max + 1)
   const [last, next] = [rows[max - 1], rows[max]]

@@ -33,6 +33,12 @@ test('an admin rules at a desk; the phone promises by it, and staff find unit an
   await save(page, '统一归口')
   await expect(page.getByText('新增 全市，商圈巡查：市政维修队')).toBeVisible()
 
+  await goto('/organiser/rules')
+  await page.getByRole('link', { name: '保存期限' }).click()
+  await page.getByLabel('不受理、撤回的上报').fill('400')
+  await save(page, '档案管理要求')
+  await expect(page.getByText('不受理、撤回的上报：365 → 400 天')).toBeVisible()
+
   await phone.file(await somePhoto(), { kind: '商圈巡查', words: '店外占道' })
   await expect(phone.page.getByText('街道收到了')).toBeVisible()
   await expect(phone.page.getByText('受理后 +9 积分')).toBeVisible()

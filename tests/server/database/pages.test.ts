@@ -139,3 +139,11 @@ it('the book counts all losses, and below its first page leaves out what stays t
   const below = await city.as('admin').ask('mall.book', { before: book.losses.at(-1)!.rank })
   expect([below.lossesInAll, below.hasMore, below.items, below.stations]).toEqual([MANY, false, [], []])
 })
+
+it('a page that begins beyond every number of a list is its first', async () => {
+  const before = city.time.now // An instant is no number that a report or a ruling will ever have.
+  const staff = city.as('staff')
+  expect(await staff.ask('desk.search', { words: '井盖', before })).toEqual({ reports: [], hasMore: false })
+  expect(await city.as('admin').ask('rulings.one', { key: 'points', before }))
+    .toMatchObject({ hasMore: false })
+})

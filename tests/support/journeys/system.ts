@@ -15,8 +15,23 @@ export async function systemOf(page: Page, url: string) {
   await devtools.send('ServiceWorker.enable')
   const registrationId = await found
   return {
-    push: (data: string) =>
-      devtools.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data }),
+    /**
+     * Resolves once the notification is shown: Chromium forgets one that a page asks about a moment before.
+     */
+    push: async (data: string) => {
+      const worker = page.context().serviceWorkers().find(each => each.url().startsWith(origin))!
+      await worker.evaluate(() => {
+        const { registration } = globalThis as unknown as ServiceWorkerGlobalScope
+        const show = ServiceWorkerRegistration.prototype.showNotification
+        const shown = new Promise<void>((resolve, reject) => {
+          registration.showNotification = (...what) => show.apply(registration, what).finally(resolve)
+          setTimeout(reject, 60_000, new Error('nothing was shown'))
+        })
+        Object.assign(globalThis, { shown })
+      })
+      await devtools.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data })
+      await worker.evaluate(() => (globalThis as unknown as { shown: Promise<void> }).shown)
+    },
     sync: (tag: string) =>
       devtools.send('ServiceWorker.dispatchSyncEvent', { origin, registrationId, tag, lastChance: false }),
   }

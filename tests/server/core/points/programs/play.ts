@@ -257,8 +257,9 @@ async function dump({ database, city }: Stage): Promise<string> {
         Object.fromEntries(
           Object.entries(row).map(([key, value]) => [
             key,
-            typeof value === 'bigint' || (typeof value === 'string' && /^\d+$/.test(value))
-              ? Number(value)
+            // Numbers and JSON as either engine gives them.
+            typeof value === 'bigint' || (typeof value === 'string' && /^(?:\d+$|\{)/.test(value))
+              ? JSON.parse(String(value))
               : value,
           ]),
         ),
