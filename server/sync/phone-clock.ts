@@ -4,6 +4,8 @@ import { DAY_MS } from '#shared/kernel/day.ts'
 
 /** What a clock shows may be off by as much (ms) before it counts as changed. */
 const STEADY_MS = 5 * 60_000
+/** A Date header has whole seconds: what a phone makes of it may be ahead of our clock by as much. */
+const ROUNDING_MS = 1000
 /** Nothing older is believed: receipts, which phones that wake late rely on, are promised for as long. */
 const AGE_MAX_MS = 400 * DAY_MS
 
@@ -45,8 +47,8 @@ function correctNoted(
  * `earliest`: the server had said this before it happened, so a clock that shows less had been put back.
  */
 function bounded(at: number, now: number, earliest = 0): Corrected {
-  const isKnown = earliest > now - AGE_MAX_MS && earliest <= now
-  if (isKnown && at < earliest - STEADY_MS) return { at: earliest, isDoubtful: true }
+  const isKnown = earliest > now - AGE_MAX_MS && earliest <= now + ROUNDING_MS
+  if (isKnown && at < earliest - STEADY_MS) return { at: Math.min(earliest, now), isDoubtful: true }
   if (at < now - AGE_MAX_MS) return { at: now, isDoubtful: true }
   return { at: Math.min(at, now), isDoubtful: at > now + STEADY_MS }
 }

@@ -79,6 +79,14 @@ it('a photo of three days ago keeps its time: it may be older than the phone\'s 
     .toMatchObject({ seenAt: now - 3 * DAY_MS, desk: { clockSkewMs: 0 } })
 })
 
+it('a clock put back right after an answer, whose time in whole seconds may be ahead of ours', async () => {
+  const { now } = city.time
+  const clock = { serverAt: now + 400, phoneAt: now + DAY_MS }
+  const back = now - DAY_MS
+  expect(await filed({ sentAt: back, madeAt: back, clock }, { seenAt: back, seenClock: clock }))
+    .toMatchObject({ seenAt: now, desk: { clockSkewMs: CLOCK_DOUBTFUL_MS } })
+})
+
 it('every other command is dated by the same rule', async () => {
   const { now } = city.time
   const clock = { serverAt: now - HOUR_MS, phoneAt: now - HOUR_MS }
