@@ -43,8 +43,19 @@ interface MendedReport {
 }
 const memories = new WeakMap<Reader, { readAt: number, mended: Promise<MendedReport[]> }>()
 
+const watched = new WeakSet<Reader>()
+
+/** A result that was just compared is shown at once, where this process can tell. */
+function watchResults({ read, watch }: QueryContext) {
+  if (watched.has(read)) return
+  watched.add(read)
+  watch?.('after_photo_checks', () => memories.delete(read))
+}
+
 /** The city's mended reports, the latest first; read once a minute, however many ask. */
-async function lately({ read, now }: QueryContext): Promise<readonly MendedReport[]> {
+async function lately(context: QueryContext): Promise<readonly MendedReport[]> {
+  const { read, now } = context
+  watchResults(context)
   const memory = memories.get(read)
   if (memory && Math.abs(now - memory.readAt) < SERVES_MS) return await memory.mended
   const mended = readMended(read, now)

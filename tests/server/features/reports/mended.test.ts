@@ -1,6 +1,7 @@
 import type { TestCity } from '../../../support/city.ts'
 import type { Street } from './street.ts'
 import { Buffer } from 'node:buffer'
+import { dialect } from '#server/database/dialect.ts'
 import { compareNewPhotos } from '#server/features/reports/tasks.ts'
 import { photoPath } from '#shared/media/schemas.ts'
 import { beforeEach, expect, it } from 'vitest'
@@ -56,7 +57,7 @@ it('a result is seen once its photos were compared, not before', async () => {
   expect((await visitor().ask('reports.mended', {})).pairs).toHaveLength(1)
   expect(await Promise.all((await photosOf(filed)).map(seesPhoto))).toEqual([false, false])
   await compareNewPhotos(city)
-  aMinuteLater()
+  if (dialect === 'postgresql') aMinuteLater() // Another process may have compared them.
   expect((await visitor().ask('reports.mended', {})).pairs).toHaveLength(2)
   expect(await Promise.all((await photosOf(filed)).map(seesPhoto))).toEqual([true, true])
 })
