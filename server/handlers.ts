@@ -14,6 +14,7 @@ import { peopleFeature } from './features/people/index.ts'
 import { reportsFeature } from './features/reports/index.ts'
 import { stationsFeature } from './features/stations/index.ts'
 import { voicesFeature } from './features/voices/index.ts'
+import { volunteeringFeature } from './features/volunteering/index.ts'
 import { mergeCommands, mergeQueries } from './sync/feature.ts'
 
 /**
@@ -28,6 +29,7 @@ const others = [
   stationsFeature,
   reportsFeature,
   voicesFeature,
+  volunteeringFeature,
   peopleFeature,
   noticesFeature,
   areasFeature,

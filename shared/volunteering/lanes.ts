@@ -1,0 +1,31 @@
+import { AreaCode, ClockReading, Id, Instant, Place, textOf } from '#shared/kernel/fields.ts'
+import * as v from 'valibot'
+
+export const patrolFindings = ['fine', 'watch'] as const
+/** A patrol's note: all is fine, or what to keep an eye on. What must be mended is reported instead. */
+export const NotePatrol = v.object({
+  noteId: Id,
+  areaId: AreaCode,
+  finding: v.picklist(patrolFindings),
+  words: textOf(0, 200),
+  place: v.optional(Place),
+  madeAt: ClockReading,
+})
+/** The lanes of somebody with standing posts: their cards, and the latest notes there. */
+export const MyLanes = v.array(v.object({
+  postId: Id,
+  kind: v.picklist(['laneAdviser', 'stairHead', 'guard']),
+  areaId: AreaCode,
+  areaName: v.string(),
+  since: Instant,
+  until: v.nullable(Instant),
+  patrolsThisMonth: v.number(),
+  notes: v.array(v.object({
+    id: Id,
+    finding: v.picklist(patrolFindings),
+    words: v.string(),
+    at: Instant,
+    by: v.string(),
+  })),
+}))
+export type MyLanes = v.InferOutput<typeof MyLanes>

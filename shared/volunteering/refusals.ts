@@ -1,0 +1,33 @@
+export type VolunteeringRefusal =
+  | { code: 'teams.unknown' }
+  | { code: 'teams.idTaken' }
+  | { code: 'teams.nameTaken' }
+  | { code: 'teams.full' }
+  | { code: 'teams.notAsking' }
+  | { code: 'teams.notMember' }
+  | { code: 'activities.unknown' }
+  | { code: 'activities.idTaken' }
+  | { code: 'activities.notYours' }
+  | { code: 'activities.notYourTeam' }
+  | { code: 'activities.timesWrong' }
+  | { code: 'activities.placeWrong' }
+  | { code: 'activities.over' }
+  | { code: 'activities.calledOff', words: string }
+  | { code: 'activities.begun' }
+  | { code: 'activities.notIn' }
+  | { code: 'activities.offerOver' }
+  | { code: 'activities.clash', title: string }
+  | { code: 'activities.reallySure' }
+  | { code: 'activities.fewerThanTaken', taken: number }
+  | { code: 'activities.changedMeanwhile', by: string }
+  | { code: 'activities.codeWrong' }
+  | { code: 'activities.codeOld' }
+  | { code: 'activities.passWrong' }
+  | { code: 'activities.notToday' }
+  | { code: 'activities.nobodyThere' }
+  | { code: 'activities.sameHands' }
+  | { code: 'activities.decided', by: string }
+  | { code: 'cards.unknown' }
+  | { code: 'cards.idTaken' }
+  | { code: 'lanes.notYours' }
+  | { code: 'lanes.idTaken' }
