@@ -1,4 +1,14 @@
-import { AreaCode, Day, Id, Instant, PageRange, PhotoHash, Place, textOf, wholeNumber } from '#shared/kernel/fields.ts'
+import {
+  AreaCode,
+  Day,
+  Id,
+  Instant,
+  PageRange,
+  PhotoHash,
+  Place,
+  textOf,
+  wholeNumber,
+} from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 import { activityKinds, activityStates, REPEATS_MAX, signupStates, skills } from './rules.ts'

@@ -48,7 +48,13 @@ export const activitiesCommands = {
     by: leaders,
     limit: heard,
   },
-  'activities.callOff': { input: activities.CallOff, result: Nothing, offline: false, by: leaders, limit: heard },
+  'activities.callOff': {
+    input: activities.CallOff,
+    result: Nothing,
+    offline: false,
+    by: leaders,
+    limit: heard,
+  },
   'activities.signUp': {
     input: activities.SignUp,
     result: activities.SignedUp,
@@ -56,8 +62,20 @@ export const activitiesCommands = {
     by: everyone,
     limit: own,
   },
-  'activities.leave': { input: activities.OneActivity, result: Nothing, offline: true, by: everyone, limit: own },
-  'activities.accept': { input: activities.OneActivity, result: Nothing, offline: true, by: everyone, limit: own },
+  'activities.leave': {
+    input: activities.OneActivity,
+    result: Nothing,
+    offline: true,
+    by: everyone,
+    limit: own,
+  },
+  'activities.accept': {
+    input: activities.OneActivity,
+    result: Nothing,
+    offline: true,
+    by: everyone,
+    limit: own,
+  },
   'activities.remove': {
     input: activities.RemoveFrom,
     result: Nothing,
@@ -81,9 +99,27 @@ export const activitiesCommands = {
     by: leaders,
     limit: own,
   },
-  'activities.attend': { input: attending.Attend, result: Nothing, offline: true, by: everyone, limit: crowd },
-  'activities.finish': { input: attending.FinishActivity, result: Nothing, offline: true, by: leaders, limit: own },
-  'activities.correct': { input: attending.CorrectHours, result: Nothing, offline: false, by: leaders, limit: own },
+  'activities.attend': {
+    input: attending.Attend,
+    result: Nothing,
+    offline: true,
+    by: everyone,
+    limit: crowd,
+  },
+  'activities.finish': {
+    input: attending.FinishActivity,
+    result: Nothing,
+    offline: true,
+    by: leaders,
+    limit: own,
+  },
+  'activities.correct': {
+    input: attending.CorrectHours,
+    result: Nothing,
+    offline: false,
+    by: leaders,
+    limit: own,
+  },
   'activities.approveCorrection': {
     input: attending.ApproveHours,
     result: Nothing,
@@ -105,7 +141,13 @@ export const lanesCommands = {
 } as const satisfies CommandSpecs
 
 export const birthdaysCommands = {
-  'birthdays.keep': { input: birthdays.KeepBirthday, result: Nothing, offline: false, by: everyone, limit: heard },
+  'birthdays.keep': {
+    input: birthdays.KeepBirthday,
+    result: Nothing,
+    offline: false,
+    by: everyone,
+    limit: heard,
+  },
   'birthdays.forget': { input: Nothing, result: Nothing, offline: false, by: everyone, limit: heard },
   'birthdays.invite': { input: birthdays.InviteForMonth, result: Nothing, offline: false, by: ['system'] },
 } as const satisfies CommandSpecs

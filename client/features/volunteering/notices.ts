@@ -1,6 +1,7 @@
 import type { KindsOf, NoticeFace, NoticeFaces } from '#client/app/feature.ts'
 
-const team: NoticeFace['page'] = ({ ref }) => ref === null ? { name: 'teams' } : { name: 'team', params: { id: ref } }
+const team: NoticeFace['page'] = ({ ref }) =>
+  ref === null ? { name: 'teams' } : { name: 'team', params: { id: ref } }
 const activity: NoticeFace['page'] = ({ ref }) =>
   ref === null ? { name: 'activities' } : { name: 'activity', params: { id: ref } }
 const lead: NoticeFace['page'] = ({ ref }) =>
