@@ -1,0 +1,6 @@
+export { codeKeyFor, judgeLiveCode, judgeSavedCode, type Shown } from './codes.ts'
+export { passesOf, proofsFeature } from './feature.ts'
+export { givePass } from './give-pass.ts'
+export { isHeldOut, judgeHeldPass, type ShownPass } from './held-passes.ts'
+export { accountOfHolder, holderOf } from './holders.ts'
+export { passes } from './tables.ts'
