@@ -77,6 +77,7 @@ export const noticeKinds = [
   'activities.tomorrow',
   'activities.soon',
   'activities.thanks', // Hours, and the points they brought.
+  'activities.missed', // To nobody but the person.
   'activities.correctionAsked', // To the staff.
   'activities.corrected',
   'activities.correctionDeclined', // To who asked.

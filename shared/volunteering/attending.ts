@@ -1,4 +1,4 @@
-import { ClockNote, ClockReading, Id, Instant, scannedOf, textOf } from '#shared/kernel/fields.ts'
+import { ClockNote, ClockReading, Day, Id, Instant, scannedOf, textOf } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 import { FinishPhotos, Reason, WORDS_MAX } from './activities.ts'
 import { signupStates } from './rules.ts'
@@ -60,5 +60,14 @@ export const ActivityRoll = v.object({
   messages: v.array(v.object({ words: v.string(), at: Instant, by: v.string() })),
 })
 export type ActivityRoll = v.InferOutput<typeof ActivityRoll>
-/** The key of this activity's codes (HMAC-SHA-256, base64url), handed to a leader's phone. */
-export const CodeKey = v.object({ key: v.string(), subject: v.string(), until: Instant })
+/**
+ * The keys of this activity's rotating codes, one for each Shanghai day on which they may be shown, for a
+ * leader's phone to keep. A query's answer, and not `cached`: no receipt and no cache has it.
+ */
+export const CodeKeys = v.object({
+  subject: v.string(), // 16 hexadecimal digits.
+  keys: v.array(v.object({ day: Day, key: v.string() })), // HMAC-SHA-256, base64url.
+  from: Instant, // Codes count from then …
+  until: Instant, // … until then.
+})
+export type CodeKeys = v.InferOutput<typeof CodeKeys>

@@ -92,13 +92,6 @@ export const activitiesCommands = {
     limit: heard,
   },
   'activities.lapse': { input: activities.LapseOffers, result: Nothing, offline: false, by: ['system'] },
-  'activities.takeKey': {
-    input: activities.OneActivity,
-    result: attending.CodeKey,
-    offline: false,
-    by: leaders,
-    limit: own,
-  },
   'activities.attend': {
     input: attending.Attend,
     result: Nothing,
@@ -127,6 +120,13 @@ export const activitiesCommands = {
     by: desks,
     audited: true,
     limit: own,
+  },
+  'activities.close': { input: activities.OneActivity, result: Nothing, offline: false, by: ['system'] },
+  'activities.forgetMissed': {
+    input: activities.OneActivity,
+    result: Nothing,
+    offline: false,
+    by: ['system'],
   },
   'activities.resetCalendar': { input: Nothing, result: Nothing, offline: false, by: everyone, limit: heard },
 } as const satisfies CommandSpecs
@@ -167,6 +167,7 @@ export const volunteeringQueries = {
   'activities.mine': { input: Nothing, output: activities.MyActivities, cached: true, by: everyone },
   'activities.one': { input: activities.OneActivity, output: activities.ActivityView, by: anyone },
   'activities.roll': { input: activities.OneActivity, output: attending.ActivityRoll, by: leaders },
+  'activities.codeKey': { input: activities.OneActivity, output: attending.CodeKeys, by: leaders },
   'activities.calendar': { input: Nothing, output: activities.CalendarLink, by: everyone },
   'cards.mine': { input: Nothing, output: cards.MyCards, by: everyone },
   'cards.check': { input: cards.CheckCard, output: cards.CheckedCard, by: anyone },

@@ -27,6 +27,7 @@ export type VolunteeringRefusal =
   | { code: 'activities.nobodyThere' }
   | { code: 'activities.sameHands' }
   | { code: 'activities.decided', by: string }
+  | { code: 'activities.correctionWaits' } // Another one about the same person.
   | { code: 'cards.unknown' }
   | { code: 'cards.idTaken' }
   | { code: 'lanes.notYours' }

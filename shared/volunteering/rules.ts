@@ -45,6 +45,12 @@ export const MISSED_COUNTS_MS = 90 * DAY_MS
 /** So many no-shows in a row make the next sign-up ask "really?". */
 export const MISSED_IN_A_ROW = 2
 
+/** Evidence counts that was shown from so long before the beginning until so long after the end (ms). */
+export const ATTEND_BEFORE_MS = 3_600_000
+export const ATTEND_AFTER_MS = 2 * 3_600_000
+/** So long after its end the clock finishes an activity, and says who was not there (ms). */
+export const CLOSES_AFTER_MS = DAY_MS
+
 const STEP_MS = 15 * 60_000
 
 interface Span { readonly startsAt: number, readonly endsAt: number }

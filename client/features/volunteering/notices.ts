@@ -28,6 +28,7 @@ export const notices: NoticeFaces<KindsOf<'teams' | 'activities' | 'birthdays'>>
     text: ({ detail, points }) => points > 0 ? `辛苦了，+${points} 积分${detail}` : `辛苦了，谢谢你来${detail}`,
     page: activity,
   },
+  'activities.missed': { text: ({ detail }) => `没有你的签到记录，有误请联系带队的人${detail}`, page: activity },
   'activities.correctionAsked': { text: ({ detail }) => `有时长更正等你审批${detail}`, page: lead },
   'activities.corrected': { text: ({ detail }) => `你的时长已更正${detail}`, page: activity },
   'activities.correctionDeclined': { text: ({ detail }) => `时长更正没有通过${detail}`, page: lead },

@@ -29,6 +29,7 @@ export const refusals: RefusalSentences<VolunteeringRefusal> = {
   'activities.notToday': () => '现在不是签到时间：活动开始前 1 小时到结束后 2 小时可以签到。',
   'activities.nobodyThere': () => '没有签到记录可以更正。',
   'activities.sameHands': () => '要由另一位工作人员审批。',
+  'activities.correctionWaits': () => '这个人已有一条更正在等审批。',
   'activities.decided': ({ by }) => `${by}已经处理过了。`,
   'cards.unknown': () => '没有找到这张名片。',
   'cards.idTaken': () => '这张名片已经做好了。',

@@ -179,6 +179,7 @@ it('a cap that was set counts from the next award on, and is what everybody sees
   expect((await desk('admin2')).caps).toEqual([
     { cap: 'reports.lead', max: 150, setAt: city.time.now },
     { cap: 'reports.patrol', max: 50, setAt: city.time.now },
+    { cap: 'activities.hours', max: 160, setAt: city.time.now },
   ])
   expect(await give('rider', 60, 'b')).toBe('capped')
   expect(await give('rider', 50, 'c')).toBe('awarded')

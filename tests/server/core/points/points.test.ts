@@ -33,6 +33,7 @@ it('an accepted report pays once, with its cause and the day it was seen', async
     today: [
       { cap: 'reports.lead', used: 0, max: 300 },
       { cap: 'reports.patrol', used: 0, max: 50 },
+      { cap: 'activities.hours', used: 0, max: 160 },
     ],
   })
   expect(
