@@ -1,6 +1,8 @@
 import type { KioskView } from '#shared/doors/schemas.ts'
-import { doorCodeBytes, doorCodeUrl, epochOf, NONCE_BYTES } from '#shared/doors/passes.ts'
+import { doorCodeBytes, doorCodeUrl } from '#shared/doors/door-bytes.ts'
 import { digitsBytes, digitsOfMac, periodOf } from '#shared/doors/typed-digits.ts'
+import { epochOf } from '#shared/proofs/codes.ts'
+import { NONCE_BYTES } from '#shared/proofs/passes.ts'
 import { computed, ref, watch } from 'vue'
 
 /**

@@ -1,11 +1,12 @@
-import type { ReadProof } from '#shared/doors/passes.ts'
+import type { ReadProof } from '#shared/doors/door-bytes.ts'
 import type { KioskView } from '#shared/doors/schemas.ts'
 import type { Refusal } from '#shared/refusal.ts'
 import type { Admittance } from './admittances.ts'
 import { isSignedBy } from '#client/app/device/signature.ts'
-import { expandKey } from '#shared/doors/device-key.ts'
-import { PROOF_MS, PROOF_REMEMBERED_MS, proofOver, readProof } from '#shared/doors/passes.ts'
+import { PROOF_REMEMBERED_MS, proofOver, readProof } from '#shared/doors/door-bytes.ts'
 import { REVOCATIONS_MS, VISIT_MERGE_MS } from '#shared/doors/rules.ts'
+import { expandKey } from '#shared/proofs/device-key.ts'
+import { PROOF_MS } from '#shared/proofs/passes.ts'
 import { isStaffed, stateAt } from '#shared/stations/rules.ts'
 
 /** What the kiosk knows when a pass is held out. All times are the server's, as far as the kiosk knows it. */

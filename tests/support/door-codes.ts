@@ -1,18 +1,11 @@
-import type { Pass } from '#shared/doors/passes.ts'
+import type { Pass } from '#shared/proofs/passes.ts'
 import { createHmac, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
-import { compressKey } from '#shared/doors/device-key.ts'
-import {
-  doorCodeBytes,
-  doorCodeUrl,
-  epochOf,
-  NONCE_BYTES,
-  passBytes,
-  passText,
-  proofBytes,
-  proofText,
-} from '#shared/doors/passes.ts'
+import { doorCodeBytes, doorCodeUrl, proofBytes, proofText } from '#shared/doors/door-bytes.ts'
 import { groupBits } from '#shared/doors/rules.ts'
 import { toBase64Url, toHex } from '#shared/kernel/bytes.ts'
+import { epochOf } from '#shared/proofs/codes.ts'
+import { compressKey } from '#shared/proofs/device-key.ts'
+import { NONCE_BYTES, passBytes, passText } from '#shared/proofs/passes.ts'
 
 // Door codes, passes and proofs as tablet, server and phone make them, by Node's crypto instead of theirs.
 const KEY_ID = 7

@@ -1,6 +1,7 @@
 import type { SavedPass } from '#client/app/session/renew-pass.ts'
-import { fromBase45 } from '#shared/doors/base45.ts'
-import { NONCE_BYTES, proofBytes, proofText } from '#shared/doors/passes.ts'
+import { proofBytes, proofText } from '#shared/doors/door-bytes.ts'
+import { fromBase45 } from '#shared/proofs/base45.ts'
+import { NONCE_BYTES } from '#shared/proofs/passes.ts'
 
 /** How long one code is shown (ms): a third of how long a door accepts it. */
 export const SHOWN_MS = 20_000

@@ -1,4 +1,4 @@
-import { readDoorCode, readProof } from '#shared/doors/passes.ts'
+import { readDoorCode, readProof } from '#shared/doors/door-bytes.ts'
 import { readPickUp } from '#shared/mall/pick-up.ts'
 
 /** What a scanned text leads to: a page, or a sentence. */
