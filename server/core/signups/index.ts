@@ -1,0 +1,33 @@
+export {
+  endOpening,
+  forgetMissed,
+  hadPlace,
+  lockSignup,
+  missedInARow,
+  noteAttended,
+  openingOf,
+  peopleIn,
+} from './attended.ts'
+export {
+  addOpening,
+  type Change,
+  changeOpening,
+  clashOf,
+  fill,
+  lockOpening,
+  type Opening,
+  openingsToFill,
+} from './openings.ts'
+export {
+  acceptOffer,
+  admit,
+  aheadOf,
+  lapseOffers,
+  openingsToLapse,
+  type Outcome,
+  signUp,
+  signupOf,
+  takeOff,
+  waitingFor,
+} from './sign-up.ts'
+export { openings, signups } from './tables.ts'
