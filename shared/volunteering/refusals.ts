@@ -15,18 +15,18 @@ export type VolunteeringRefusal =
   | { code: 'activities.calledOff', words: string }
   | { code: 'activities.begun' }
   | { code: 'activities.notIn' }
+  | { code: 'activities.notSignedUp' } // Who has just read the code.
+  | { code: 'activities.notBegun' }
   | { code: 'activities.offerOver' }
   | { code: 'activities.clash', title: string }
   | { code: 'activities.reallySure' }
   | { code: 'activities.fewerThanTaken', taken: number }
   | { code: 'activities.changedMeanwhile', by: string }
-  | { code: 'activities.codeWrong' }
-  | { code: 'activities.codeOld' }
-  | { code: 'activities.passWrong' }
   | { code: 'activities.notToday' }
-  | { code: 'activities.nobodyThere' }
+  | { code: 'activities.hoursWrong' }
   | { code: 'activities.sameHands' }
   | { code: 'activities.decided', by: string }
+  | { code: 'activities.correctionUnknown' }
   | { code: 'activities.correctionWaits' } // Another one about the same person.
   | { code: 'cards.unknown' }
   | { code: 'cards.idTaken' }

@@ -5,7 +5,7 @@ import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm'
 import { openings, signups } from './tables.ts'
 
 type Opening = typeof openings.$inferSelect
-export type Signup = typeof signups.$inferSelect
+type Signup = typeof signups.$inferSelect
 
 /** Those who had a place when it began: they come, came or missed. */
 const placed = ['in', 'came', 'missed'] as const

@@ -1,5 +1,13 @@
 import type { Feature } from '#server/sync/feature.ts'
 import type { volunteeringCommands, volunteeringQueries } from '#shared/volunteering/commands.ts'
+import { attend } from './attending/attend.ts'
+import { codeKeys } from './attending/code-key.ts'
+import { correctHours, decideHours } from './attending/correct-hours.ts'
+import { closeActivity, finishActivity } from './attending/finish.ts'
+import { forgetNoShows } from './attending/no-shows.ts'
+import { eraseAttending, exportAttending, maySeePhoto } from './attending/personal.ts'
+import { activityRoll } from './attending/roll.ts'
+import { closeActivities, forgetOldNoShows } from './attending/tasks.ts'
 
 const notBuilt = (): never => {
   throw new Error('not built')
@@ -22,12 +30,12 @@ export const volunteeringFeature = {
     'activities.remove': notBuilt,
     'activities.message': notBuilt,
     'activities.lapse': notBuilt,
-    'activities.attend': notBuilt,
-    'activities.finish': notBuilt,
-    'activities.correct': notBuilt,
-    'activities.approveCorrection': notBuilt,
-    'activities.close': notBuilt,
-    'activities.forgetMissed': notBuilt,
+    'activities.attend': attend,
+    'activities.finish': finishActivity,
+    'activities.correct': correctHours,
+    'activities.approveCorrection': decideHours,
+    'activities.close': closeActivity,
+    'activities.forgetMissed': forgetNoShows,
     'activities.resetCalendar': notBuilt,
     'cards.make': notBuilt,
     'cards.withdraw': notBuilt,
@@ -42,15 +50,23 @@ export const volunteeringFeature = {
     'activities.open': notBuilt,
     'activities.mine': notBuilt,
     'activities.one': notBuilt,
-    'activities.roll': notBuilt,
-    'activities.codeKey': notBuilt,
+    'activities.roll': activityRoll,
+    'activities.codeKey': codeKeys,
     'activities.calendar': notBuilt,
     'cards.mine': notBuilt,
     'cards.check': notBuilt,
     'lanes.mine': notBuilt,
     'birthdays.mine': notBuilt,
   },
-  tasks: {},
-  photos: null,
-  personal: { export: {}, erase: null },
+  tasks: {
+    closeActivities: { when: '20 */5 * * * *', run: closeActivities },
+    forgetNoShows: { when: '0 20 4 * * *', run: forgetOldNoShows },
+  },
+  photos: maySeePhoto,
+  personal: {
+    export: { attending: exportAttending },
+    erase: async (context) => {
+      await eraseAttending(context)
+    },
+  },
 } satisfies Feature<keyof typeof volunteeringCommands, keyof typeof volunteeringQueries>
