@@ -12,12 +12,14 @@ const TICK_MS = 250
 
 /**
  * The link to show as a QR code now, new in every epoch, also without a network; empty until it is made.
- * `isLost`: this phone has no key for today (`saveCodeKeys`, then `again`). `now`: the server's time (ms).
+ * `isLost`: this phone has no key for today (`saveCodeKeys`, then `again`). `leftMs`: how long the link was
+ * to be shown when it was made. `now`: the server's time (ms).
  */
 export function useRotatingCode(bound: () => Bound, now: () => number = serverNow) {
   const session = useSession()
   const link = ref('')
   const isLost = ref(false)
+  const leftMs = ref(EPOCH_MS)
   const epoch = ref(epochOf(now()))
   const wanted = computed(() => `${bound().purpose} ${bound().subject} ${epoch.value}`)
 
@@ -30,10 +32,11 @@ export function useRotatingCode(bound: () => Bound, now: () => number = serverNo
     const made = key ? codeUrl(location.origin, signed, await hmac(key, signed)) : ''
     if (wanted.value !== shown) return
     isLost.value = !key
+    leftMs.value = (code.epoch + 1) * EPOCH_MS - now()
     link.value = made
   }
 
   useIntervalFn(() => epoch.value = epochOf(now()), TICK_MS)
   watch(wanted, again, { immediate: true })
-  return { link, isLost, again }
+  return { link, leftMs, isLost, again }
 }

@@ -5,6 +5,7 @@ import { createHmac } from 'node:crypto'
 import { saveCodeKeys, savedCodeKey } from '#client/app/proofs/code-keys.ts'
 import { holdOut, judgeScannedPass, useHeldPass } from '#client/app/proofs/held-pass.ts'
 import { useRotatingCode } from '#client/app/proofs/rotating-code.ts'
+import { forgetAccount } from '#client/app/session/forget-account.ts'
 import { useSession } from '#client/app/session/session.ts'
 import { noteServerTime } from '#client/sync/http/server-time.ts'
 import { savePass } from '#client/sync/store/passes.ts'
@@ -60,9 +61,11 @@ it('a leader’s phone without a network shows a code by the saved key, another 
   const first = shown!.link.value
   expect(readCode(first)?.message).toEqual({ ...ACTIVITY, epoch: epochOf(now.value) })
   expect([isBy(first), shown!.isLost.value]).toEqual([true, false])
-  now.value += EPOCH_MS
+  expect(shown!.leftMs.value).toBe(EPOCH_MS)
+  now.value += EPOCH_MS + 4_000
   await vi.waitFor(() => expect(shown!.link.value).not.toBe(first))
   expect(readCode(shown!.link.value)?.message.epoch).toBe(epochOf(now.value))
+  expect(shown!.leftMs.value).toBe(EPOCH_MS - 4_000)
 
   bound.value = OTHER // For which there is no key yet.
   await vi.waitFor(() => expect(shown!.isLost.value).toBe(true))
@@ -88,6 +91,10 @@ it('its key can’t be read out, is one account’s for one subject and day, and
   await useSession().signOut()
   expect(await savedCodeKey(accountId, ACTIVITY, today())).toBeUndefined()
   expect(await (await store()).getAllKeys('doorKeys')).toEqual(['a kiosk'])
+
+  await giveKey()
+  await forgetAccount(accountId)
+  expect(await savedCodeKey(accountId, ACTIVITY, today())).toBeUndefined()
 })
 
 it('a pass is held out for one thing, by the server’s clock also when the phone’s is wrong', async () => {
