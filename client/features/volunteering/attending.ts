@@ -41,7 +41,8 @@ export function useMyMarks(activity: () => Pick<ActivityView, 'id' | 'marks'> | 
   const attend = async (direction: Direction, text: string, seenAt: number) => {
     const activityId = activity()?.id
     for (const { key } of own.value.returned) await outbox.dismiss(key)
-    return activityId && await send('activities.attend', { activityId, direction, proof: proofOf('code', text, seenAt) })
+    const proof = proofOf('code', text, seenAt)
+    return activityId && await send('activities.attend', { activityId, direction, proof })
   }
   return { marks, waiting, refused, problem, isBusy, attend }
 }

@@ -18,6 +18,11 @@ export interface Wanted {
 /** An activity with its distance (m); null while nobody knows where the phone is. */
 export interface Found { activity: ActivityBrief, metres: number | null }
 
+/** Everything is looked for. */
+export const nothing: Wanted = { isFree: false, fits: false, isNear: false, skill: null, teamId: null }
+export const isNothing = (wanted: Wanted): boolean =>
+  !wanted.isFree && !wanted.fits && !wanted.isNear && !wanted.skill && !wanted.teamId
+
 /** What was chosen stays with the entry of the history. */
 export const useWanted = (): Wanted => reactive({
   isFree: entryRef('free', false),
@@ -41,7 +46,7 @@ export function inputOf({ isFree, fits, isNear, skill, teamId }: Wanted, here: P
   }
 }
 
-/** The same choice among rows that are on the phone, for when there is no network; teams are not known here. */
+/** The same choice among rows on the phone, for when there is no network; teams are not known here. */
 export const choose = (
   rows: readonly ActivityBrief[],
   { isFree: wantsFree, fits, skill }: Wanted,
@@ -71,7 +76,7 @@ export function useFound(wanted: Wanted, here: () => Place | null) {
   const input = computed(() => inputOf(wanted, here()))
   const { answer: all, view: allView } = useAnswer('activities.open', {})
   const isChosen = computed(() => Object.keys(input.value).length > 0)
-  const { answer, state, view, askedAt } = useAnswer('activities.open', () => isChosen.value ? input.value : null)
+  const { answer, state, view } = useAnswer('activities.open', () => isChosen.value ? input.value : null)
   const further = shallowRef<ActivityBrief[]>([])
   const [hasMore, isFetching, failed] = [ref(false), ref(false), ref(false)]
   /** Without a network what the phone has is searched. */
@@ -107,6 +112,5 @@ export function useFound(wanted: Wanted, here: () => Place | null) {
     rows,
     paging: reactive({ hasMore, isFetching, failed, fetchMore }),
     view: computed(() => isChosen.value && !isByPhone.value ? view.value : allView.value),
-    askedAt,
   }
 }

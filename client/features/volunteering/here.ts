@@ -5,8 +5,9 @@ import { useAnswer } from '#client/sync/ask.ts'
 import { areaCodeLengths } from '#shared/areas/schemas.ts'
 import { computed } from 'vue'
 
+interface Placed extends LatLng { readonly areaId?: string | undefined }
 /** The middle of the stations in an area, or in the smallest one around it that has any. */
-export function middleOf(areaId: string, stations: readonly (LatLng & { areaId?: string | undefined })[]): LatLng | null {
+export function middleOf(areaId: string, stations: readonly Placed[]): LatLng | null {
   const lengths = [...areaCodeLengths].reverse().filter(length => length <= areaId.length)
   for (const code of lengths.map(length => areaId.slice(0, length))) {
     const inside = stations.filter(station => station.areaId?.startsWith(code))

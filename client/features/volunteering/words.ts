@@ -46,8 +46,9 @@ const HOUR_MINUTES = 60
 export const minutesText = (minutes: number): string =>
   minutes < HOUR_MINUTES ? `${minutes} 分钟` : `${Number((minutes / HOUR_MINUTES).toFixed(2))} 小时`
 
+type Places = Pick<ActivityBrief, 'capacity' | 'taken' | 'waiting'>
 /** 还剩 3 个名额, or how many wait. */
-export function placesText({ capacity, taken, waiting }: Pick<ActivityBrief, 'capacity' | 'taken' | 'waiting'>) {
+export function placesText({ capacity, taken, waiting }: Places): string {
   if (taken < capacity && waiting === 0) return `还剩 ${capacity - taken} 个名额`
   return waiting > 0 ? `已满，候补 ${waiting} 人` : '已满，可候补'
 }

@@ -8,7 +8,7 @@ import { CAPACITY_MAX, TITLE_MAX } from '#shared/volunteering/activities.ts'
 import { uuidv7 } from 'uuidv7'
 import { instantOf, instantOn, timeIn } from './times.ts'
 
-/** An activity as its form holds it, times and numbers as typed. `leaveBefore`: minutes before the beginning. */
+/** An activity as its form holds it, times and numbers as typed. `leaveBefore`: minutes. */
 export interface ActivityFields {
   activityId: string
   isDraft: boolean

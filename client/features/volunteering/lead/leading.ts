@@ -1,5 +1,5 @@
 import type { ActivityView } from '#shared/volunteering/activities.ts'
-import type { ActivityRoll } from '#shared/volunteering/attending.ts'
+import type { ActivityRoll, Attend } from '#shared/volunteering/attending.ts'
 import type { Direction } from '../attending.ts'
 import { useCommand } from '#client/app/forms/use-command.ts'
 import { saveCodeKeys } from '#client/app/proofs/code-keys.ts'
@@ -35,9 +35,9 @@ export function useLeaderCode(id: () => string, activity: () => ActivityView | u
   async function fetchKeys() {
     if (!session.accountId || isFetching.value) return
     isFetching.value = true
-    const keys = await ask('activities.codeKey', { activityId: id() }, { isSaved: false })
+    const given = await ask('activities.codeKey', { activityId: id() }, { isSaved: false })
     // On a phone without storage there is no code, and the page says so.
-    if (keys) await saveCodeKeys(session.accountId, { purpose: 'activity', subject: keys.subject }, keys.keys).catch(() => {})
+    if (given) await saveCodeKeys(session.accountId, boundOf(id()), given.keys).catch(() => {})
     isFetching.value = false
     await again()
   }
@@ -45,6 +45,7 @@ export function useLeaderCode(id: () => string, activity: () => ActivityView | u
   return { link, isLost, isFetching, fetchKeys, isDue }
 }
 
+interface Returned { envelope: { input: Attend } }
 /** What came of a pass that was scanned. */
 export interface Read { isGood: boolean, words: string }
 
@@ -67,13 +68,14 @@ export function useLeaderScan(id: () => string, roll: () => ActivityRoll | undef
   })
   const rows = computed(() => (roll()?.people ?? []).map((person): RollRow =>
     ({ ...person, waits: waits.value.get(person.holder) })))
-  const troubles = computed(() => outbox.of('activities.attend').returned
-    .filter(({ envelope: { input } }) => input.activityId === id() && input.proof.by === 'pass')
-    .map(({ key, refusal, envelope: { input } }) => {
-      const holder = readHeldPass(input.proof.text)?.message.pass.message.holder
-      const name = rows.value.find(each => each.holder === holder)?.name ?? '有人'
-      return { key, words: `${name}：${refusalText(refusal)}` }
-    }))
+  const isScanned = ({ envelope: { input } }: Returned) =>
+    input.activityId === id() && input.proof.by === 'pass'
+  const mine = computed(() => outbox.of('activities.attend').returned.filter(isScanned))
+  const troubles = computed(() => mine.value.map(({ key, refusal, envelope: { input } }) => {
+    const holder = readHeldPass(input.proof.text)?.message.pass.message.holder
+    const name = rows.value.find(each => each.holder === holder)?.name ?? '有人'
+    return { key, words: `${name}：${refusalText(refusal)}` }
+  }))
 
   async function read(text: string) {
     const code = text.trim()
