@@ -60,10 +60,10 @@ export const overlaps = (one: Span, other: Span): boolean =>
 
 /**
  * The minutes that count of a stay: its overlap with the plan, to the nearest quarter of an hour, never more
- * than the plan.
+ * than the plan has whole quarters.
  */
 export function minutesOf(plan: Span, inAt: number, outAt: number): number {
   const stay = Math.max(0, Math.min(outAt, plan.endsAt) - Math.max(inAt, plan.startsAt))
-  const planned = plan.endsAt - plan.startsAt
-  return Math.min(Math.round(stay / STEP_MS) * STEP_MS, planned) / 60_000
+  const planned = Math.floor((plan.endsAt - plan.startsAt) / STEP_MS)
+  return Math.min(Math.round(stay / STEP_MS), planned) * STEP_MS / 60_000
 }

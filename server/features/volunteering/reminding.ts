@@ -1,3 +1,4 @@
+import type { Transaction } from '#server/database/database.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { activities } from './tables.ts'
 import { forget, remind } from '#server/core/reminders/index.ts'
@@ -35,7 +36,7 @@ export async function remindOf(
 
 /** Forgets to remind of an activity: who left or was taken off, or everybody when it was called off. */
 export const forgetReminders = async (
-  { tx }: Pick<CommandContext, 'tx'>,
+  tx: Transaction,
   activityId: string,
   accountId?: string,
 ): Promise<void> =>

@@ -36,8 +36,9 @@ export async function countHours(
   const { tx, now } = context
   const marks = (await marksOf(tx, [activity.id], accountId)).get(activity.id) ?? noMarks
   const before = marks.minutes ?? 0
-  if (marks.inAt !== null || marks.outAt !== null)
-    await noteAttended(tx, openingId, accountId, 'came', now)
+  // Nothing is known, or no more: who erased their account keeps the minutes that were counted.
+  if (marks.inAt === null && marks.outAt === null) return { minutes: before, before, ...nothing }
+  await noteAttended(tx, openingId, accountId, 'came', now)
   if (isGathering(activity.kind)) return { minutes: 0, before: 0, ...nothing }
   const minutes = minutesIn(activity, marks)
   if (minutes !== before || (minutes > 0 && marks.minutes === null)) {

@@ -112,7 +112,7 @@ it('an activity is named the evening before at six, and an hour before', async (
 it('who signs up after six for tomorrow hears of it an hour before, and who leaves not at all', async () => {
   city.time.now = Date.parse('2026-11-23T18:01+08:00')
   expect(await remindersFor('2026-11-24T09:30')).toMatchObject([{ kind: 'activities.soon' }])
-  await city.database.transact(tx => forgetReminders({ tx }, 'one', city.ids.rider))
+  await city.database.transact(tx => forgetReminders(tx, 'one', city.ids.rider))
   expect(await city.database.read.$count(reminders)).toBe(0)
 })
 
