@@ -7,6 +7,7 @@ import { mediaFeature } from './core/media/index.ts'
 import { noticesFeature } from './core/notices/index.ts'
 import { pointsFeature } from './core/points/index.ts'
 import { postsFeature } from './core/posts/index.ts'
+import { proofsFeature } from './core/proofs/index.ts'
 import { rulingsFeature } from './core/rulings/index.ts'
 import { doorsFeature } from './features/doors/index.ts'
 import { mallFeature } from './features/mall/index.ts'
@@ -24,6 +25,7 @@ const others = [
   mediaFeature,
   pointsFeature,
   mallFeature,
+  proofsFeature,
   doorsFeature,
   stationsFeature,
   reportsFeature,

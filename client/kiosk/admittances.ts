@@ -1,6 +1,6 @@
 import type { Admittance } from '#client/sync/store/schema.ts'
 import { store } from '#client/sync/store/store.ts'
-import { PROOF_REMEMBERED_MS } from '#shared/doors/passes.ts'
+import { PROOF_REMEMBERED_MS } from '#shared/doors/door-bytes.ts'
 
 export type { Admittance } from '#client/sync/store/schema.ts'
 

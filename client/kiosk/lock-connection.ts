@@ -1,7 +1,7 @@
 import type { KioskView } from '#shared/doors/schemas.ts'
 import type { MqttClient } from 'mqtt'
 import { readAcknowledgement } from '#shared/doors/acknowledgement.ts'
-import { UNLOCK_MS } from '#shared/doors/passes.ts'
+import { UNLOCK_MS } from '#shared/doors/door-bytes.ts'
 
 export type OwnLock = Extract<KioskView['lock'], { kind: 'local' }>
 /** How long a lock may still open; only then is it true that it did not. */

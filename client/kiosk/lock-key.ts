@@ -2,9 +2,10 @@ import type { SavedLockKey } from '#client/sync/store/schema.ts'
 import { makeDeviceKey } from '#client/app/session/device-key.ts'
 import { sendNow } from '#client/sync/outbox.ts'
 import { store } from '#client/sync/store/store.ts'
+import { UNLOCK_MS, unlockBytes } from '#shared/doors/door-bytes.ts'
 import { grantedUnlockBytes, KEY_OF_GRANT, KIOSK_SEQUENCE_MIN } from '#shared/doors/grants.ts'
-import { NONCE_BYTES, UNLOCK_MS, unlockBytes } from '#shared/doors/passes.ts'
 import { fromBase64Url, joinBytes } from '#shared/kernel/bytes.ts'
+import { NONCE_BYTES } from '#shared/proofs/passes.ts'
 
 /** Fetches a new grant when this kiosk has none that is valid, or when half of its life is over. */
 export async function renewGrant(accountId: string, grantsFrom: number, now: number): Promise<void> {

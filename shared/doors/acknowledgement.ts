@@ -1,5 +1,5 @@
 import type { Bytes } from '#shared/kernel/bytes.ts'
-import { begin, isOf, types } from './message-bytes.ts'
+import { begin, isOf, types } from '#shared/proofs/message-bytes.ts'
 
 /**
  * A lock's answer to an unlock, 11 bytes, big-endian: version 1, type 5, the unlock's sequence (8), and 1

@@ -1,9 +1,9 @@
 import type { Bytes } from '#shared/kernel/bytes.ts'
-import type { Read } from './message-bytes.ts'
-import type { Unlock } from './passes.ts'
+import type { Read } from '#shared/proofs/message-bytes.ts'
+import type { Unlock } from './door-bytes.ts'
 import { joinBytes } from '#shared/kernel/bytes.ts'
-import { begin, cutOff, isOf, seconds, SIGNATURE_BYTES, types } from './message-bytes.ts'
-import { readUnlock, UNLOCK_BYTES } from './passes.ts'
+import { begin, cutOff, isOf, seconds, SIGNATURE_BYTES, types } from '#shared/proofs/message-bytes.ts'
+import { readUnlock, UNLOCK_BYTES } from './door-bytes.ts'
 
 /**
  * The bytes by which a kiosk opens its own station's lock without a network, big-endian.

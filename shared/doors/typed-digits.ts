@@ -1,6 +1,6 @@
 import type { Bytes } from '#shared/kernel/bytes.ts'
 import { plainText } from '#shared/kernel/digits.ts'
-import { begin, types } from './message-bytes.ts'
+import { begin, types } from '#shared/proofs/message-bytes.ts'
 
 /**
  * The digits that a kiosk shows beside its door code, for a phone that can't scan: the station's number and

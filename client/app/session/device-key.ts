@@ -1,5 +1,5 @@
-import { compressKey } from '#shared/doors/device-key.ts'
 import { toBase64Url } from '#shared/kernel/bytes.ts'
+import { compressKey } from '#shared/proofs/device-key.ts'
 
 /** A key of this device's own (P-256), made here; its private half can't be taken out. */
 export async function makeDeviceKey(): Promise<{ privateKey: CryptoKey, publicKey: string }> {

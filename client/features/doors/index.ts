@@ -1,6 +1,7 @@
 import type { ClientFeature, OfflineOf } from '#client/app/feature.ts'
 import type { doorsCommands } from '#shared/doors/commands.ts'
 import type { DoorsRefusal } from '#shared/doors/refusals.ts'
+import type { ProofsRefusal } from '#shared/proofs/refusals.ts'
 import { riders } from '#shared/identity/roles.ts'
 
 export default {
@@ -34,4 +35,8 @@ export default {
   },
   notices: () => import('./notices.ts'),
   refusals: () => import('./refusals.ts'),
-} as const satisfies ClientFeature<OfflineOf<typeof doorsCommands>, 'stations.suspended', DoorsRefusal>
+} as const satisfies ClientFeature<
+  OfflineOf<typeof doorsCommands>,
+  'stations.suspended',
+  DoorsRefusal | ProofsRefusal
+>

@@ -1,5 +1,6 @@
 import type { RefusalSentences } from '#client/app/feature.ts'
 import type { DoorsRefusal } from '#shared/doors/refusals.ts'
+import type { ProofsRefusal } from '#shared/proofs/refusals.ts'
 import { clock } from '#client/app/words/time.ts'
 
 function clockWrong(aheadMs: number): string {
@@ -7,11 +8,17 @@ function clockWrong(aheadMs: number): string {
   return `时钟${aheadMs > 0 ? '快' : '慢'}了约 ${minutes} 分钟，请把手机和门口平板的时间调准再试。`
 }
 
+/** Of two phones, one of which showed a code or pass to the other. */
+function phonesApart(aheadMs: number): string {
+  const minutes = Math.max(1, Math.round(Math.abs(aheadMs) / 60_000))
+  return `两台手机的时间差了约 ${minutes} 分钟，请都调成自动再试。`
+}
+
 function closed(reason: string, nearest: string | undefined): string {
   return `驿站现在关着${reason && `：${reason}`}。${nearest === undefined ? '' : `最近开着的是${nearest}。`}`
 }
 
-export const refusals: RefusalSentences<DoorsRefusal> = {
+export const refusals: RefusalSentences<DoorsRefusal | ProofsRefusal> = {
   'stations.codeWrong': () => '这不是门口平板上的码，请对准平板屏幕再扫。墙上的海报不能开门。',
   'stations.codeOld': () => '这个码过期了，请对准平板上现在的码再扫。',
   'stations.digitsWrong': () => '数字不对或已换掉，请照平板上现在的数字再输一遍。',
@@ -30,4 +37,11 @@ export const refusals: RefusalSentences<DoorsRefusal> = {
   'stations.visitUnknown': () => '没有找到这次进站。',
   'stations.kioskUnknown': () => '没有找到这台平板，可能已经解除配对。',
   'stations.personUnknown': () => '没有找到这个人。',
+  'proofs.codeWrong': () => '这个码不对，请对准负责人手机上的码再扫。',
+  'proofs.codeElsewhere': () => '这是别的活动的码，请对准这次活动的码再扫。',
+  'proofs.codeOld': () => '这个码过期了，请对准负责人手机上现在的码再扫。',
+  'proofs.clockWrong': ({ aheadMs }) => phonesApart(aheadMs),
+  'proofs.passWrong': () => '通行码不对或已作废，请对方在手机上重新打开。',
+  'proofs.passElsewhere': () => '这是给别的活动用的通行码，请对方打开这次活动的。',
+  'proofs.passOld': () => '通行码过期了，请等对方手机上的码刷新再扫。',
 }

@@ -6,7 +6,7 @@ import { useCommand } from '#client/app/forms/use-command.ts'
 import { refusalText } from '#client/app/words/index.ts'
 import { waitingText } from '#client/app/words/waiting.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
-import { readDoorCode } from '#shared/doors/passes.ts'
+import { readDoorCode } from '#shared/doors/door-bytes.ts'
 import { STAY_MS } from '#shared/stations/rules.ts'
 import { computed } from 'vue'
 

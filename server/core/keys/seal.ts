@@ -14,6 +14,7 @@ const purposes = [
   'signing keys',
   'pick-up digits',
   'door codes',
+  'rotating codes',
   'pass holders',
   'kiosk invites',
   'addresses',

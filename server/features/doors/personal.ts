@@ -1,8 +1,9 @@
 import type { CommandContext, QueryContext } from '#server/sync/context.ts'
+import { passesOf } from '#server/core/proofs/index.ts'
 import { entries, faults, visits } from '#server/core/stations/index.ts'
-import { and, asc, eq, getTableColumns, lte } from 'drizzle-orm'
+import { asc, eq, getTableColumns } from 'drizzle-orm'
 import { nudgeSuspensions } from './passes/suspend.ts'
-import { digitTries, formerSuspensions, passes, suspensions } from './tables.ts'
+import { digitTries, formerSuspensions, suspensions } from './tables.ts'
 
 /** Visits, entries, faults, passes and suspensions of one person, for `identity.export`. */
 export async function exportStays({ read, actor: { accountId } }: QueryContext): Promise<unknown> {
@@ -30,16 +31,7 @@ export async function exportStays({ read, actor: { accountId } }: QueryContext):
     visits: stays.map(({ accountId: _, flag, ...own }) => own),
     entries: records.map(({ kioskId, proofNonce, ...own }) => own),
     faults: found.map(({ accountId: _, answeredBy, ...own }) => own),
-    passes: await read
-      .select({
-        id: passes.id,
-        holder: passes.holder,
-        deviceKey: passes.deviceKey,
-        issuedAt: passes.issuedAt,
-        expiresAt: passes.expiresAt,
-      })
-      .from(passes)
-      .where(eq(passes.accountId, accountId)),
+    passes: await passesOf(read, accountId),
     suspension: suspension ?? null,
     formerSuspensions: await read
       .select({ at: formerSuspensions.at, until: formerSuspensions.until })
@@ -49,15 +41,9 @@ export async function exportStays({ read, actor: { accountId } }: QueryContext):
   }
 }
 
-/**
- * Deletes somebody's name from visits and faults, which the stations keep, for `identity.deleteMe`. A pass
- * that has not expired stays without its device key, so that kiosks go on refusing it.
- */
+/** Deletes somebody's name from visits and faults, which the stations keep, for `identity.deleteMe`. */
 export async function eraseStays(context: CommandContext): Promise<void> {
-  const { tx, actor: { accountId }, now } = context
-  await tx.delete(passes).where(and(eq(passes.accountId, accountId), lte(passes.expiresAt, now)))
-  // Also locks the passes: a kiosk's entry of this moment waits, and then finds the account deleted.
-  await tx.update(passes).set({ deviceKey: '' }).where(eq(passes.accountId, accountId))
+  const { tx, actor: { accountId } } = context
   await tx.update(visits).set({ accountId: null }).where(eq(visits.accountId, accountId))
   await tx.update(faults).set({ accountId: null }).where(eq(faults.accountId, accountId))
   await tx.delete(formerSuspensions).where(eq(formerSuspensions.accountId, accountId))

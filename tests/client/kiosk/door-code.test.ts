@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { makeDigits, makeDoorCode } from '#client/kiosk/door-code.ts'
-import { epochOf, readDoorCode } from '#shared/doors/passes.ts'
+import { readDoorCode } from '#shared/doors/door-bytes.ts'
 import { digitsBytes, digitsOfMac, periodOf } from '#shared/doors/typed-digits.ts'
+import { epochOf } from '#shared/proofs/codes.ts'
 import { expect, it } from 'vitest'
 import { doorKey, kioskView, NIGHT, STATION } from './at-the-door.ts'
 

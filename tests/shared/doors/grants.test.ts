@@ -1,8 +1,8 @@
+import type { Unlock } from '#shared/doors/door-bytes.ts'
 import type { Ending, Grant } from '#shared/doors/grants.ts'
-import type { Unlock } from '#shared/doors/passes.ts'
 import { createPublicKey, sign, verify } from 'node:crypto'
 import { acknowledgementBytes, readAcknowledgement } from '#shared/doors/acknowledgement.ts'
-import { expandKey } from '#shared/doors/device-key.ts'
+import { readUnlock, unlockBytes } from '#shared/doors/door-bytes.ts'
 import {
   endingBytes,
   grantBytes,
@@ -12,8 +12,9 @@ import {
   readGrant,
   readGrantedUnlock,
 } from '#shared/doors/grants.ts'
-import { readPass, readUnlock, unlockBytes } from '#shared/doors/passes.ts'
 import { fromHex, joinBytes, toHex } from '#shared/kernel/bytes.ts'
+import { expandKey } from '#shared/proofs/device-key.ts'
+import { readPass } from '#shared/proofs/passes.ts'
 import { describe, expect, it } from 'vitest'
 import { city, cityRaw, device, deviceJwk, flips, isBySubtle, x } from '../../support/known-keys.ts'
 

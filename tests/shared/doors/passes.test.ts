@@ -1,26 +1,24 @@
-import type { DoorCode, Pass, Unlock } from '#shared/doors/passes.ts'
+import type { DoorCode, Unlock } from '#shared/doors/door-bytes.ts'
+import type { Pass } from '#shared/proofs/passes.ts'
 import { Buffer } from 'node:buffer'
 import { createHmac, createPublicKey, ECDH, sign, timingSafeEqual, verify } from 'node:crypto'
-import { fromBase45, toBase45 } from '#shared/doors/base45.ts'
-import { compressKey, expandKey } from '#shared/doors/device-key.ts'
 import {
   doorCodeBytes,
   doorCodeUrl,
-  EPOCH_MS,
-  epochOf,
-  passBytes,
-  passText,
   proofBytes,
   proofOver,
   proofText,
   readDoorCode,
-  readPass,
   readProof,
   readUnlock,
   unlockBytes,
   unlockMessage,
-} from '#shared/doors/passes.ts'
+} from '#shared/doors/door-bytes.ts'
 import { fromHex, joinBytes, toHex } from '#shared/kernel/bytes.ts'
+import { fromBase45, toBase45 } from '#shared/proofs/base45.ts'
+import { EPOCH_MS, epochOf } from '#shared/proofs/codes.ts'
+import { compressKey, expandKey } from '#shared/proofs/device-key.ts'
+import { passBytes, passText, readPass } from '#shared/proofs/passes.ts'
 import { describe, expect, it } from 'vitest'
 import {
   city,

@@ -1,10 +1,8 @@
 import type { Reader } from '#server/database/database.ts'
-import type { ReadProof } from '#shared/doors/passes.ts'
-import { createPublicKey, verify } from 'node:crypto'
-import { isSigned } from '#server/core/keys/index.ts'
-import { expandKey } from '#shared/doors/device-key.ts'
-import { PROOF_MS, proofOver, readProof } from '#shared/doors/passes.ts'
-import { toBase64Url } from '#shared/kernel/bytes.ts'
+import type { ReadProof } from '#shared/doors/door-bytes.ts'
+import { isHeldOut } from '#server/core/proofs/index.ts'
+import { proofOver, readProof } from '#shared/doors/door-bytes.ts'
+import { PROOF_MS } from '#shared/proofs/passes.ts'
 import { Refused } from '#shared/refusal.ts'
 
 /**
@@ -19,30 +17,11 @@ export async function judgeProof(
   at: number,
 ): Promise<ReadProof> {
   const proof = readProof(text)
-  if (!proof || !(await isOurs(read, proof)) || !isByDevice(proof, stationNumber))
+  if (!proof || !(await isHeldOut(read, proof.pass, proofOver(proof, stationNumber), proof.signature)))
     throw new Refused({ code: 'stations.passWrong' })
   const aheadMs = proof.time - at
   if (aheadMs > PROOF_MS) throw new Refused({ code: 'stations.clockWrong', aheadMs })
   if (aheadMs < -PROOF_MS || proof.pass.message.expires < proof.time)
     throw new Refused({ code: 'stations.passOld' })
   return proof
-}
-
-const isOurs = async (read: Reader, { pass }: ReadProof) =>
-  await isSigned(read, pass.message.keyId, pass.signed, pass.signature)
-
-/** True when the device named in the pass has signed this moment and this station. */
-function isByDevice(proof: ReadProof, stationNumber: number): boolean {
-  const raw = expandKey(proof.pass.message.deviceKey)
-  if (!raw) return false
-  const key = createPublicKey({
-    key: { kty: 'EC', crv: 'P-256', x: toBase64Url(raw.subarray(1, 33)), y: toBase64Url(raw.subarray(33)) },
-    format: 'jwk',
-  })
-  return verify(
-    'sha256',
-    proofOver(proof, stationNumber),
-    { key, dsaEncoding: 'ieee-p1363' },
-    proof.signature,
-  )
 }

@@ -1,7 +1,7 @@
 import type { Reader } from '#server/database/database.ts'
 import type { Handler } from '#server/sync/context.ts'
 import { entries, noteFailure, noteSuccess } from '#server/core/stations/index.ts'
-import { UNLOCK_MS } from '#shared/doors/passes.ts'
+import { UNLOCK_MS } from '#shared/doors/door-bytes.ts'
 import { Refused } from '#shared/refusal.ts'
 import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
 import { and, asc, eq, isNotNull, isNull, lt, or } from 'drizzle-orm'

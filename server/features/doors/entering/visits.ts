@@ -1,10 +1,10 @@
 import type { Transaction } from '#server/database/database.ts'
+import { passes } from '#server/core/proofs/index.ts'
 import { entries, gotIn, visits } from '#server/core/stations/index.ts'
 import { lockRow } from '#server/database/rows.ts'
 import { VISIT_MERGE_MS } from '#shared/doors/rules.ts'
 import { and, between, eq, gt, inArray, isNull, ne, not, notExists, or, sql } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
-import { passes } from '../tables.ts'
 
 type Visit = typeof visits.$inferSelect
 export type Flag = NonNullable<Visit['flag']>

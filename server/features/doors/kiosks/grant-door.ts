@@ -1,6 +1,6 @@
 import type { Handler } from '#server/sync/context.ts'
-import { expandKey } from '#shared/doors/device-key.ts'
 import { fromBase64Url, toBase64Url } from '#shared/kernel/bytes.ts'
+import { expandKey } from '#shared/proofs/device-key.ts'
 import { Refused } from '#shared/refusal.ts'
 import { makeGrant } from '../locks/grants.ts'
 import { stationOfKiosk } from './kiosk-view.ts'

@@ -4,7 +4,8 @@ import type { Bytes } from '#shared/kernel/bytes.ts'
 import { randomBytes } from 'node:crypto'
 import { openSigner } from '#server/core/keys/index.ts'
 import { stations } from '#server/core/stations/index.ts'
-import { NONCE_BYTES, UNLOCK_MS, unlockBytes, unlockMessage } from '#shared/doors/passes.ts'
+import { UNLOCK_MS, unlockBytes, unlockMessage } from '#shared/doors/door-bytes.ts'
+import { NONCE_BYTES } from '#shared/proofs/passes.ts'
 import { eq, sql } from 'drizzle-orm'
 
 /**

@@ -1,31 +1,14 @@
 import type { Account } from '#server/core/identity/index.ts'
 import type { Reader } from '#server/database/database.ts'
 import { accounts } from '#server/core/identity/index.ts'
-import { keyedHash } from '#server/core/keys/index.ts'
-import { toHex } from '#shared/kernel/bytes.ts'
+import { passes } from '#server/core/proofs/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, asc, eq, gt, isNotNull, or } from 'drizzle-orm'
-import { passes, suspensions } from '../tables.ts'
-
-const HOLDER_BYTES = 8
+import { suspensions } from '../tables.ts'
 
 /** Refuses whoever has not registered. */
 export function requireRegistered({ registeredAt }: Account): void {
   if (registeredAt === null) throw new Refused({ code: 'stations.notRegistered' })
-}
-
-/** The name of somebody in passes and on kiosks: a keyed hash of their account's id, in hexadecimal. */
-export const holderOf = (accountId: string): string =>
-  toHex(keyedHash('pass holders', accountId).subarray(0, HOLDER_BYTES))
-
-/** The account of a holder; undefined where no such pass was given. */
-export async function accountOfHolder(read: Reader, holder: string): Promise<string | undefined> {
-  const [pass] = await read
-    .select({ accountId: passes.accountId })
-    .from(passes)
-    .where(eq(passes.holder, holder))
-    .limit(1)
-  return pass?.accountId
 }
 
 /** Holders whose passes are revoked before they expire: suspended, disabled or deleted accounts. */

@@ -1,7 +1,7 @@
 import { holdOut } from '#client/features/doors/pass.ts'
 import { judgePass } from '#client/kiosk/judge-pass.ts'
-import { compressKey, expandKey } from '#shared/doors/device-key.ts'
 import { toBase64Url } from '#shared/kernel/bytes.ts'
+import { compressKey, expandKey } from '#shared/proofs/device-key.ts'
 import { expect, it } from 'vitest'
 import { passHolder } from '../../../support/door-codes.ts'
 import { known, NIGHT, STATION } from '../../kiosk/at-the-door.ts'

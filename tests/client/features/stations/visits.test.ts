@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
-import { doorCodeBytes, doorCodeUrl } from '#shared/doors/passes.ts'
+import { doorCodeBytes, doorCodeUrl } from '#shared/doors/door-bytes.ts'
 import { expect, it } from 'vitest'
 import { button, freshPhone, me, openPage, tap, text } from '../../../support/client/page.ts'
 import { all, doubtful, visit } from './some-stations.ts'

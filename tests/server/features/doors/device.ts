@@ -1,10 +1,11 @@
-import type { Unlock } from '#shared/doors/passes.ts'
+import type { Unlock } from '#shared/doors/door-bytes.ts'
 import type { KeyObject } from 'node:crypto'
 import { Buffer } from 'node:buffer'
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
-import { compressKey } from '#shared/doors/device-key.ts'
+import { proofBytes, proofText, unlockBytes } from '#shared/doors/door-bytes.ts'
 import { grantedUnlockBytes, KEY_OF_GRANT } from '#shared/doors/grants.ts'
-import { passText, proofBytes, proofText, readPass, unlockBytes } from '#shared/doors/passes.ts'
+import { compressKey } from '#shared/proofs/device-key.ts'
+import { passText, readPass } from '#shared/proofs/passes.ts'
 
 /** A phone's own key, which it never gives away. */
 export function newDevice() {

@@ -1,8 +1,8 @@
 import type { PersonName, TestCity } from '../../../support/city.ts'
 import type { Door, TestKiosk } from './door.ts'
 import { randomUUID } from 'node:crypto'
-import { EPOCH_MS } from '#shared/doors/passes.ts'
 import { VISIT_MERGE_MS } from '#shared/doors/rules.ts'
+import { EPOCH_MS } from '#shared/proofs/codes.ts'
 import { expect, it } from 'vitest'
 import { accepted, freshDoor, ORIGIN, refused, resultOf, STATIONS } from './door.ts'
 

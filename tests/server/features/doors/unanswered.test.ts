@@ -8,7 +8,7 @@ import { simulated, useLocks } from '#server/features/doors/locks/locks.ts'
 import { answerForLocks } from '#server/features/doors/tasks.ts'
 import { asSystem } from '#server/sync/as-system.ts'
 import { startTasks } from '#server/tasks/schedule.ts'
-import { UNLOCK_MS } from '#shared/doors/passes.ts'
+import { UNLOCK_MS } from '#shared/doors/door-bytes.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { accepted, freshDoor, STATIONS } from './door.ts'
 

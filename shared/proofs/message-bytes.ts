@@ -1,8 +1,8 @@
 import type { Bytes } from '#shared/kernel/bytes.ts'
 
 /**
- * Every signed message of the doors begins with a version and a type of its own, so that none can stand in
- * for another (type 1 is a pick-up code).
+ * Every signed message begins with a version and a type of its own, so that none can stand in for another
+ * (type 1 is a pick-up code).
  */
 const VERSION = 1
 export const types = {
@@ -13,8 +13,12 @@ export const types = {
   grant: 6,
   ending: 7,
   typedDigits: 8,
+  rotatingCode: 9,
+  heldPass: 10,
 } as const
 export const SIGNATURE_BYTES = 64
+/** The bytes of an HMAC-SHA-256 that a code carries. */
+export const MAC_BYTES = 8
 
 /** A message as read, not yet verified: `signed` is the part under its MAC or signature. */
 export interface Read<Message> {

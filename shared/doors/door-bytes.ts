@@ -1,49 +1,37 @@
 import type { Bytes } from '#shared/kernel/bytes.ts'
-import type { Read } from './message-bytes.ts'
+import type { Read } from '#shared/proofs/message-bytes.ts'
+import type { Pass } from '#shared/proofs/passes.ts'
 import { fromBase64Url, fromHex, joinBytes, toBase64Url, toHex } from '#shared/kernel/bytes.ts'
-import { fromBase45, toBase45 } from './base45.ts'
-import { begin, cutOff, isOf, seconds, SIGNATURE_BYTES, types } from './message-bytes.ts'
+import { fromBase45, toBase45 } from '#shared/proofs/base45.ts'
+import {
+  begin,
+  cutOff,
+  isOf,
+  MAC_BYTES,
+  seconds,
+  SIGNATURE_BYTES,
+  types,
+} from '#shared/proofs/message-bytes.ts'
+import { PASS_BYTES, passIn } from '#shared/proofs/passes.ts'
 
 /**
  * The bytes that open a door, big-endian.
  *
  * Door code, 26: version, type 2, station (4), epoch (4), nonce (8), MAC (8: HMAC-SHA-256 of what stands
  * before it, cut).
- * Pass, 127: version, type 3, key (2), holder (8), groups (2), issued (4, s), expires (4, s), id (8), device
- * key (33, P-256 compressed), Ed25519 signature (64). Held out to a camera it is followed by time (4, s),
- * nonce (8) and the device's P-256 signature (64): 203.
+ * Proof, 203: a pass (127, `proofs/passes.ts`), time (4, s), nonce (8) and the device's P-256 signature (64).
  * Unlock, 92: version, type 4, key (2), station (4), sequence (8), nonce (8), expires (4, s), Ed25519
  * signature (64).
  */
-const MAC_BYTES = 8
-export const NONCE_BYTES = 8
 export const UNLOCK_BYTES = 92
-const sizes = { doorCode: 26, pass: 127, proof: 203, unlock: UNLOCK_BYTES } as const
+const sizes = { doorCode: 26, proof: 203, unlock: UNLOCK_BYTES } as const
 
-/** How long one door code is shown (ms); the previous and the next one are accepted too. */
-export const EPOCH_MS = 15_000
-export const epochOf = (instant: number): number => Math.floor(instant / EPOCH_MS)
-/** How long a proof is accepted (ms), and how long a door remembers it. */
-export const PROOF_MS = 60_000
+/** How long a door remembers a proof (ms). */
 export const PROOF_REMEMBERED_MS = 300_000
-/** The longest validity of a pass (ms). */
-export const PASS_MS = 86_400_000
 /** How long an unlock is accepted (ms). */
 export const UNLOCK_MS = 10_000
 
 export interface DoorCode { readonly station: number, readonly epoch: number, readonly nonce: Bytes }
-export interface Pass {
-  readonly keyId: number
-  /** The holder, a number that reveals nothing else (16 hexadecimal digits). */
-  readonly holder: string
-  /** Bits of `groupBits`. */
-  readonly groups: number
-  readonly issued: number
-  readonly expires: number
-  /** 16 hexadecimal digits. */
-  readonly id: string
-  readonly deviceKey: Bytes
-}
 export interface Unlock {
   readonly keyId: number
   readonly station: number
@@ -87,47 +75,6 @@ export function readDoorCode(text: string): Read<DoorCode> | undefined {
   }
 }
 
-/** The signed part of a pass. Times are whole seconds. */
-export function passBytes({ keyId, holder, groups, issued, expires, id, deviceKey }: Pass): Bytes {
-  const { bytes, view } = begin(sizes.pass - SIGNATURE_BYTES, types.pass)
-  view.setUint16(2, keyId)
-  bytes.set(fromHex(holder), 4)
-  view.setUint16(12, groups)
-  view.setUint32(14, seconds(issued))
-  view.setUint32(18, seconds(expires))
-  bytes.set(fromHex(id), 22)
-  bytes.set(deviceKey, 30)
-  return bytes
-}
-
-/** A pass as the phone saves it. */
-export const passText = (signed: Bytes, signature: Uint8Array): string =>
-  toBase45(joinBytes(signed, signature))
-
-/** Reads a saved pass without verifying it. */
-export function readPass(text: string): Read<Pass> | undefined {
-  const bytes = fromBase45(text)
-  return bytes && isOf(bytes, sizes.pass, types.pass) ? passIn(bytes) : undefined
-}
-
-function passIn(bytes: Bytes): Read<Pass> {
-  const view = new DataView(bytes.buffer, bytes.byteOffset)
-  const cut = sizes.pass - SIGNATURE_BYTES
-  return {
-    message: {
-      keyId: view.getUint16(2),
-      holder: toHex(bytes.subarray(4, 12)),
-      groups: view.getUint16(12),
-      issued: view.getUint32(14) * 1000,
-      expires: view.getUint32(18) * 1000,
-      id: toHex(bytes.subarray(22, 30)),
-      deviceKey: bytes.slice(30, cut),
-    },
-    signed: bytes.slice(0, cut),
-    signature: bytes.slice(cut),
-  }
-}
-
 /**
  * The part of a proof that the device signs: pass, time, nonce and station. The station is not sent, since
  * the door knows its own: a proof for one door is none for another.
@@ -147,14 +94,13 @@ export const proofText = (signed: Bytes, signature: Uint8Array): string =>
 /** Reads a proof without verifying it, which takes the pass's signature and the device's. */
 export function readProof(text: string): ReadProof | undefined {
   const bytes = fromBase45(text)
-  if (!bytes || bytes.length !== sizes.proof || !isOf(bytes.subarray(0, sizes.pass), sizes.pass, types.pass))
-    return undefined
-  const time = new DataView(bytes.buffer).getUint32(sizes.pass) * 1000
+  const pass = bytes?.length === sizes.proof ? passIn(bytes.subarray(0, PASS_BYTES)) : undefined
+  if (!bytes || !pass) return undefined
   const cut = sizes.proof - SIGNATURE_BYTES
   return {
-    pass: passIn(bytes.slice(0, sizes.pass)),
-    time,
-    nonce: toHex(bytes.subarray(sizes.pass + 4, cut)),
+    pass,
+    time: new DataView(bytes.buffer).getUint32(PASS_BYTES) * 1000,
+    nonce: toHex(bytes.subarray(PASS_BYTES + 4, cut)),
     signature: bytes.slice(cut),
   }
 }

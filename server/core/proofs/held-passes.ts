@@ -1,0 +1,71 @@
+import type { Account } from '#server/core/identity/index.ts'
+import type { Reader } from '#server/database/database.ts'
+import type { Corrected } from '#server/sync/phone-clock.ts'
+import type { Read } from '#shared/proofs/message-bytes.ts'
+import type { Pass } from '#shared/proofs/passes.ts'
+import type { Bound } from '#shared/proofs/purposes.ts'
+import type { Shown } from './codes.ts'
+import { createPublicKey, verify } from 'node:crypto'
+import { findAccount } from '#server/core/identity/index.ts'
+import { isSigned } from '#server/core/keys/index.ts'
+import { toBase64Url } from '#shared/kernel/bytes.ts'
+import { expandKey } from '#shared/proofs/device-key.ts'
+import { readHeldPass } from '#shared/proofs/held-passes.ts'
+import { heldPassTrouble } from '#shared/proofs/judging.ts'
+import { Refused } from '#shared/refusal.ts'
+import { accountOfHolder } from './holders.ts'
+
+/** Who held a pass out, and when. */
+export interface ShownPass extends Shown { readonly account: Account }
+
+/**
+ * Judges what a phone held out and another one scanned (`seen`, corrected by our clock): refused when it is
+ * forged, for something else, out of time, or its holder's account is disabled or deleted.
+ */
+export async function judgeHeldPass(
+  read: Reader,
+  text: string,
+  bound: Bound,
+  seen: Corrected,
+): Promise<ShownPass> {
+  const held = readHeldPass(text)
+  if (!held || !(await isHeldOut(read, held.message.pass, held.signed, held.signature)))
+    throw new Refused({ code: 'proofs.passWrong' })
+  const trouble = heldPassTrouble(held.message, bound, seen.at)
+  if (trouble) throw new Refused(trouble)
+  const shownAt = held.message.time
+  return {
+    account: await requireHolder(read, held.message.pass.message.holder, shownAt),
+    shownAt,
+    isClockDoubtful: seen.isDoubtful,
+  }
+}
+
+/** True when we signed the pass, and the device named in it what it is held out with. */
+export const isHeldOut = async (
+  read: Reader,
+  { message: { keyId, deviceKey }, signed, signature }: Read<Pass>,
+  over: Uint8Array,
+  byDevice: Uint8Array,
+): Promise<boolean> =>
+  (await isSigned(read, keyId, signed, signature)) && isByDevice(deviceKey, over, byDevice)
+
+function isByDevice(deviceKey: Uint8Array, over: Uint8Array, signature: Uint8Array): boolean {
+  const raw = expandKey(deviceKey)
+  if (!raw) return false
+  const key = createPublicKey({
+    key: { kty: 'EC', crv: 'P-256', x: toBase64Url(raw.subarray(1, 33)), y: toBase64Url(raw.subarray(33)) },
+    format: 'jwk',
+  })
+  return verify('sha256', over, { key, dsaEncoding: 'ieee-p1363' }, signature)
+}
+
+/** A fact told late stays one: an account that was disabled after it counts. */
+async function requireHolder(read: Reader, holder: string, shownAt: number): Promise<Account> {
+  const accountId = await accountOfHolder(read, holder)
+  const account = accountId === undefined ? undefined : await findAccount(read, accountId)
+  const { disabledAt = null, deletedAt = null } = account ?? {}
+  const isRevoked = deletedAt !== null || (disabledAt !== null && disabledAt <= shownAt)
+  if (!account || isRevoked) throw new Refused({ code: 'proofs.passWrong' })
+  return account
+}
