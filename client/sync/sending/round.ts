@@ -165,7 +165,7 @@ export class Round {
    * sent again and the server replays their receipts.
    */
   async #take(batch: QueueEntry[], replies: Reply[]) {
-    const undecided = new Map<string, { entry: QueueEntry, reply: Reply | undefined }>() // By lane, the first.
+    const undecided = new Map<string, { entry: QueueEntry, reply: Reply | undefined }>() // By lane.
     const replyTo = new Map(replies.map(reply => [reply.id, reply]))
     for (const item of batch) {
       const { key, lane, envelope } = item
