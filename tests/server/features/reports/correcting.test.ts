@@ -109,8 +109,10 @@ it('no report is put outside the city; what is filed there loses its place', asy
   expect(await city.as('staff').refused('reports.correct', { reportId, place })).toEqual(outside)
   expect(await city.as('rider').refused('reports.amend', { reportId, place })).toEqual(outside)
   const told = { kind: 'hazard' as const, text: '井盖', place, photos: [] }
+  const refused = async (input: CommandInput<'reports.fileFor'>) =>
+    await city.as('staff').refused('reports.fileFor', input)
   for (const area of [{ areaId: COMMUNITY }, {}])
-    expect(await city.as('staff').refused('reports.fileFor', { reportId: randomUUID(), ...told, ...area })).toEqual(outside)
+    expect(await refused({ reportId: randomUUID(), ...told, ...area })).toEqual(outside)
   expect((await street.one('staff', reportId)).place).toEqual(PLACE)
   const filed = await street.file('rider', { place, areaId: COMMUNITY })
   expect(await street.one('staff', filed)).toMatchObject({ areaId: COMMUNITY, place: null })
