@@ -4,11 +4,11 @@ import { fromBase64Url, fromHex, joinBytes, toBase64Url, toHex } from '#shared/k
 import { begin, cutOff, isOf, SIGNATURE_BYTES, types } from '#shared/proofs/message-bytes.ts'
 
 /**
- * What stands after `/v/`, 84 bytes, big-endian: version, type 16, key (4), serial (8), made at (6, ms), and
+ * What stands after `/v/`, 82 bytes, big-endian: version, type 16, key (2), serial (8), made at (6, ms), and
  * the city's Ed25519 signature (64) of all that stands before it.
  */
-const BYTES = 84
-const at = { key: 2, serial: 6, madeAt: 14 }
+const BYTES = 82
+const at = { key: 2, serial: 4, madeAt: 12 }
 const HIGH = 2 ** 32
 
 /** `serial`: 16 hexadecimal digits. */
@@ -17,7 +17,7 @@ export interface CardCode { readonly keyId: number, readonly serial: string, rea
 /** What is signed. */
 export function cardBytes({ keyId, serial, madeAt }: CardCode): Bytes {
   const { bytes, view } = begin(BYTES - SIGNATURE_BYTES, types.card)
-  view.setUint32(at.key, keyId)
+  view.setUint16(at.key, keyId)
   bytes.set(fromHex(serial), at.serial)
   view.setUint16(at.madeAt, Math.floor(madeAt / HIGH))
   view.setUint32(at.madeAt + 2, madeAt % HIGH)
@@ -34,7 +34,7 @@ export function readCard(text: string): Read<CardCode> | undefined {
   const { view, signed, signature } = cutOff(bytes)
   return {
     message: {
-      keyId: view.getUint32(at.key),
+      keyId: view.getUint16(at.key),
       serial: toHex(signed.subarray(at.serial, at.madeAt)),
       madeAt: view.getUint16(at.madeAt) * HIGH + view.getUint32(at.madeAt + 2),
     },

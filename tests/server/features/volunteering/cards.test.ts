@@ -82,6 +82,9 @@ it('a code with any one bit flipped is refused', async () => {
     flipped[bit >> 3]! ^= 1 << (bit & 7)
     expect(await checked(flipped.toString('base64url')), `bit ${bit}`).toEqual({ isGenuine: false })
   }
+  const others = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_']
+  for (const last of others.filter(each => !code.endsWith(each)))
+    expect(await checked(code.slice(0, -1) + last), last).toEqual({ isGenuine: false })
   for (const odd of ['', 'x', code.slice(1), `${code}A`, code.toLowerCase(), `${code}==`])
     expect(await checked(odd), odd).toEqual({ isGenuine: false })
   expect(await checked(code)).toMatchObject({ isGenuine: true })
