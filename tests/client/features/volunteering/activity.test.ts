@@ -124,8 +124,9 @@ it('what is over thanks who came, with their hours', async () => {
   expect(text()).toContain('清了三条街')
 })
 
+const boundOf = (id: string) => ({ purpose: 'activity', subject: subjectOf(id) }) as const
 const codeOf = (id: string) =>
-  codeUrl('', codeBytes({ purpose: 'activity', subject: subjectOf(id), epoch: epochOf(Date.now()) }), new Uint8Array(32))
+  codeUrl('', codeBytes({ ...boundOf(id), epoch: epochOf(Date.now()) }), new Uint8Array(32))
 
 it('the leader’s code checks in at once, without a network too, and says when it was seen', async () => {
   server.answers['activities.one'] = underWay()
@@ -148,7 +149,9 @@ it('the leader’s code checks in at once, without a network too, and says when 
 })
 
 it('who has checked in is asked before checking out', async () => {
-  server.answers['activities.one'] = underWay({ marks: { inAt: Date.now() - HOUR_MS, outAt: null, minutes: null } })
+  server.answers['activities.one'] = underWay({
+    marks: { inAt: Date.now() - HOUR_MS, outAt: null, minutes: null },
+  })
   server.answers['activities.mine'] = mine({ coming: [brief({ ...underWay(), mine: 'in' })] })
   await openPage(codeOf(idOf(1)), { holder: rider })
   await expect.poll(text).toContain('现在要走吗')
