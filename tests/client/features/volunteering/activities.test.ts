@@ -24,7 +24,7 @@ const lasting = (inHours: number) => {
 const open = (...activities: ReturnType<typeof brief>[]) =>
   server.answers['activities.open'] = { activities, hasMore: false }
 
-it('the list says by day what one can join: places left, who waits, points, a clash by its name', async () => {
+it('the list says by day what one can join: places, who waits, points, a clash by name', async () => {
   open(
     brief({ taken: 2 }),
     brief({ id: idOf(2), title: '植树', taken: 5, waiting: 5, clash: '送热干面', ...lasting(72) }),
