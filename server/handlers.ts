@@ -8,6 +8,7 @@ import { noticesFeature } from './core/notices/index.ts'
 import { pointsFeature } from './core/points/index.ts'
 import { postsFeature } from './core/posts/index.ts'
 import { proofsFeature } from './core/proofs/index.ts'
+import { remindersFeature } from './core/reminders/index.ts'
 import { rulingsFeature } from './core/rulings/index.ts'
 import { doorsFeature } from './features/doors/index.ts'
 import { mallFeature } from './features/mall/index.ts'
@@ -33,6 +34,7 @@ const others = [
   voicesFeature,
   volunteeringFeature,
   peopleFeature,
+  remindersFeature,
   noticesFeature,
   areasFeature,
   keysFeature,

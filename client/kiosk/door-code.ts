@@ -1,4 +1,5 @@
 import type { KioskView } from '#shared/doors/schemas.ts'
+import { hmac } from '#client/app/device/signature.ts'
 import { doorCodeBytes, doorCodeUrl } from '#shared/doors/door-bytes.ts'
 import { digitsBytes, digitsOfMac, periodOf } from '#shared/doors/typed-digits.ts'
 import { epochOf } from '#shared/proofs/codes.ts'
@@ -18,7 +19,7 @@ export async function makeDoorCode(
     epoch: epochOf(at),
     nonce: crypto.getRandomValues(new Uint8Array(NONCE_BYTES)),
   })
-  return doorCodeUrl(origin, signed, new Uint8Array(await crypto.subtle.sign('HMAC', key, signed)))
+  return doorCodeUrl(origin, signed, await hmac(key, signed))
 }
 
 /** The digits that stand for the door's code for whoever can't scan it. */
@@ -28,7 +29,7 @@ export async function makeDigits(
   at: number,
 ): Promise<string> {
   const signed = digitsBytes(station.number, periodOf(at))
-  return digitsOfMac(new Uint8Array(await crypto.subtle.sign('HMAC', key, signed)))
+  return digitsOfMac(await hmac(key, signed))
 }
 
 /**

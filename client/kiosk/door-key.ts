@@ -1,14 +1,9 @@
+import { hmacKey } from '#client/app/device/signature.ts'
 import { store } from '#client/sync/store/store.ts'
-import { fromBase64Url } from '#shared/kernel/bytes.ts'
-
-const read = async (key: string): Promise<CryptoKey> =>
-  await crypto.subtle.importKey('raw', fromBase64Url(key)!, { name: 'HMAC', hash: 'SHA-256' }, false, [
-    'sign',
-  ])
 
 /** Saves the key of this kiosk's door codes as a CryptoKey that can't be exported. */
 export async function saveDoorKey(accountId: string, key: string): Promise<void> {
-  const saved = await read(key)
+  const saved = await hmacKey(key)
   await (await store()).put('doorKeys', saved, accountId)
 }
 

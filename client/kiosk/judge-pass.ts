@@ -2,10 +2,9 @@ import type { ReadProof } from '#shared/doors/door-bytes.ts'
 import type { KioskView } from '#shared/doors/schemas.ts'
 import type { Refusal } from '#shared/refusal.ts'
 import type { Admittance } from './admittances.ts'
-import { isSignedBy } from '#client/app/device/signature.ts'
+import { isByDevice, isSignedBy } from '#client/app/device/signature.ts'
 import { PROOF_REMEMBERED_MS, proofOver, readProof } from '#shared/doors/door-bytes.ts'
 import { REVOCATIONS_MS, VISIT_MERGE_MS } from '#shared/doors/rules.ts'
-import { expandKey } from '#shared/proofs/device-key.ts'
 import { PROOF_MS } from '#shared/proofs/passes.ts'
 import { isStaffed, stateAt } from '#shared/stations/rules.ts'
 
@@ -46,17 +45,8 @@ export async function judgePass(text: string, known: Known): Promise<Verdict> {
 async function isGenuine(proof: ReadProof, { keys, station }: Known['view']): Promise<boolean> {
   const { message: { keyId, deviceKey }, signed, signature } = proof.pass
   const ours = keys.find(({ id }) => id === keyId)
-  const raw = expandKey(deviceKey)
-  if (!ours || !raw || !(await isSignedBy(ours.publicKey, signed, signature))) return false
-  const key = await crypto.subtle.importKey('raw', raw, { name: 'ECDSA', namedCurve: 'P-256' }, false, [
-    'verify',
-  ])
-  return await crypto.subtle.verify(
-    { name: 'ECDSA', hash: 'SHA-256' },
-    key,
-    proof.signature,
-    proofOver(proof, station.number),
-  )
+  if (!ours || !(await isSignedBy(ours.publicKey, signed, signature))) return false
+  return await isByDevice(deviceKey, proofOver(proof, station.number), proof.signature)
 }
 
 function inTime({ time, pass: { message: { expires } } }: ReadProof, now: number): Refusal | undefined {

@@ -74,7 +74,6 @@ export const MessageThem = v.object({ activityId: Id, words: textOf(1, REASON_MA
 /** A row of the list. `points`: what the whole time brings; `clash`: what one has signed up for then. */
 export const ActivityBrief = v.object({
   id: Id,
-  rank: v.number(), // What the list is ordered by, upwards: by beginning.
   kind: Kind,
   title: v.string(),
   areaId: AreaCode,

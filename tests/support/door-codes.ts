@@ -1,10 +1,14 @@
 import type { Pass } from '#shared/proofs/passes.ts'
+import type { Bound } from '#shared/proofs/purposes.ts'
+import type { KeyObject } from 'node:crypto'
 import { createHmac, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { doorCodeBytes, doorCodeUrl, proofBytes, proofText } from '#shared/doors/door-bytes.ts'
 import { groupBits } from '#shared/doors/rules.ts'
 import { toBase64Url, toHex } from '#shared/kernel/bytes.ts'
+import { fromBase45 } from '#shared/proofs/base45.ts'
 import { epochOf } from '#shared/proofs/codes.ts'
 import { compressKey } from '#shared/proofs/device-key.ts'
+import { heldPassBytes, heldPassText } from '#shared/proofs/held-passes.ts'
 import { NONCE_BYTES, passBytes, passText } from '#shared/proofs/passes.ts'
 
 // Door codes, passes and proofs as tablet, server and phone make them, by Node's crypto instead of theirs.
@@ -19,6 +23,15 @@ const bytes = (size: number) => new Uint8Array(randomBytes(size))
 export function doorCode(station: number, at: number, key: Uint8Array = bytes(32)): string {
   const signed = doorCodeBytes({ station, epoch: epochOf(at), nonce: bytes(NONCE_BYTES) })
   return doorCodeUrl('https://bee.example.cn', signed, createHmac('sha256', key).update(signed).digest())
+}
+
+/** What a phone with this key and pass holds out at an instant. */
+export function heldOut(privateKey: KeyObject, pass: string, bound: Bound, time: number): string {
+  const signed = heldPassBytes({ ...bound, pass: fromBase45(pass)!, time, nonce: bytes(NONCE_BYTES) })
+  return heldPassText(
+    signed,
+    new Uint8Array(sign('sha256', signed, { key: privateKey, dsaEncoding: 'ieee-p1363' })),
+  )
 }
 
 /** A phone with its key, and a pass made out to it. */
@@ -52,5 +65,8 @@ export function passHolder(now: number, changes: Partial<Pass> = {}) {
         new Uint8Array(sign('sha256', over, { key: device.privateKey, dsaEncoding: 'ieee-p1363' })),
       )
     },
+    /** What it shows to whoever leads an activity, or the like. */
+    holdOutFor: (bound: Bound, at: number): string =>
+      heldOut(device.privateKey, passText(signed, signature), bound, at),
   }
 }

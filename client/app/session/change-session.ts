@@ -5,6 +5,7 @@ import type { Failure } from './session-requests.ts'
 import { cutQueries } from '#client/sync/http/http.ts'
 import { asLeader } from '#client/sync/sending/leader.ts'
 import { dropCaches } from '#client/sync/store/caches.ts'
+import { dropCodeKeys } from '#client/sync/store/code-keys.ts'
 import { dropPasses } from '#client/sync/store/passes.ts'
 import { savedSession, saveSession } from '#client/sync/store/session.ts'
 import { callSession } from './session-requests.ts'
@@ -100,6 +101,7 @@ export const signOut = (): Promise<SignAnswer> => changeSession(async () => {
   const outcome = await callSession('DELETE', '/api/session')
   if (!outcome.ok) return outcome
   await dropPasses()
+  await dropCodeKeys()
   await saveSession({ me: null, isSignedIn: false, signedInAt: Date.now() })
   await dropCaches()
   return { ok: true }

@@ -1,10 +1,8 @@
 import type { SavedPass } from '#client/app/session/renew-pass.ts'
+import { signByDevice } from '#client/app/device/signature.ts'
 import { proofBytes, proofText } from '#shared/doors/door-bytes.ts'
 import { fromBase45 } from '#shared/proofs/base45.ts'
 import { NONCE_BYTES } from '#shared/proofs/passes.ts'
-
-/** How long one code is shown (ms): a third of how long a door accepts it. */
-export const SHOWN_MS = 20_000
 
 /** The text of the code for a station's kiosk now: the pass, and this phone's signature. */
 export async function holdOut(
@@ -18,8 +16,5 @@ export async function holdOut(
     crypto.getRandomValues(new Uint8Array(NONCE_BYTES)),
     station,
   )
-  return proofText(
-    over,
-    new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, over)),
-  )
+  return proofText(over, await signByDevice(privateKey, over))
 }

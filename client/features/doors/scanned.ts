@@ -1,5 +1,6 @@
 import { readDoorCode, readProof } from '#shared/doors/door-bytes.ts'
 import { readPickUp } from '#shared/mall/pick-up.ts'
+import { readHeldPass } from '#shared/proofs/held-passes.ts'
 
 /** What a scanned text leads to: a page, or a sentence. */
 export type Scanned =
@@ -11,6 +12,7 @@ export function whatIs(text: string, origin: string, isPage: (path: string) => b
   if (readDoorCode(code)) return { kind: 'door', code: code.split('/d/').at(-1)! }
   if (readPickUp(code)) return { kind: 'no', words: '这是领取码：请拿给驿站管理员，由对方在“柜台”里扫。' }
   if (readProof(code)) return { kind: 'no', words: '这是进站的通行码：请对准门口平板的镜头，不用手机扫。' }
+  if (readHeldPass(code)) return { kind: 'no', words: '这是活动用的通行码：请在活动的签到页里扫。' }
   const path = pathOf(code, origin)
   if (path !== undefined && isPage(path)) return { kind: 'page', path }
   return {

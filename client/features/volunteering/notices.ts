@@ -24,7 +24,7 @@ export const notices: NoticeFaces<KindsOf<'teams' | 'activities' | 'birthdays'>>
   'activities.message': { text: ({ detail }) => `活动通知${detail}`, page: activity },
   'activities.leftLate': { text: ({ detail }) => `有人临时来不了${detail}`, page: lead },
   'activities.tomorrow': { text: ({ detail }) => `明天有活动${detail}`, page: activity },
-  'activities.soon': { text: ({ detail }) => `1 小时后开始${detail}`, page: activity },
+  'activities.soon': { text: ({ detail }) => `活动快开始了${detail}`, page: activity },
   'activities.thanks': {
     text: ({ detail, points }) => points > 0 ? `辛苦了，+${points} 积分${detail}` : `辛苦了，谢谢你来${detail}`,
     page: activity,

@@ -1,3 +1,4 @@
+import { dropCodeKeys } from './code-keys.ts'
 import { dropPasses } from './passes.ts'
 import { saveSession } from './session.ts'
 import { store } from './store.ts'
@@ -27,5 +28,6 @@ export async function dropAccount(accountId: string): Promise<void> {
   await answers.done
   await (await store()).delete('picked', IDBKeyRange.bound(`${accountId}/`, `${accountId}/\uFFFF`))
   await dropPasses()
+  await dropCodeKeys()
   await saveSession({ me: null, isSignedIn: false, signedInAt: Date.now() })
 }

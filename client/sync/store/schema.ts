@@ -128,7 +128,7 @@ export interface Schema extends DBSchema {
   passes: { key: string, value: SavedPass } // By account.
   admittances: { key: string, value: Admittance } // By the proof's nonce.
   picked: { key: string, value: SavedFormPhotos } // By account and form.
-  // By account. Text where an older app saved it, until its next use.
+  // A kiosk's by account, as text where an older app saved it; those of rotating codes in `code-keys.ts`.
   doorKeys: { key: string, value: CryptoKey | string }
   lockKeys: { key: string, value: SavedLockKey } // By account.
 }

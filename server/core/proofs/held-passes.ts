@@ -64,7 +64,8 @@ function isByDevice(deviceKey: Uint8Array, over: Uint8Array, signature: Uint8Arr
 async function requireHolder(read: Reader, holder: string, shownAt: number): Promise<Account> {
   const accountId = await accountOfHolder(read, holder)
   const account = accountId === undefined ? undefined : await findAccount(read, accountId)
-  const isRevoked = account?.disabledAt !== null && account !== undefined && account.disabledAt <= shownAt
-  if (!account || account.deletedAt !== null || isRevoked) throw new Refused({ code: 'proofs.passWrong' })
+  const { disabledAt = null, deletedAt = null } = account ?? {}
+  const isRevoked = deletedAt !== null || (disabledAt !== null && disabledAt <= shownAt)
+  if (!account || isRevoked) throw new Refused({ code: 'proofs.passWrong' })
   return account
 }

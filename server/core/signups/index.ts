@@ -16,15 +16,15 @@ export {
   fill,
   lockOpening,
   type Opening,
-  openingsToFill,
+  refsToFill,
 } from './openings.ts'
 export {
   acceptOffer,
   admit,
   aheadOf,
   lapseOffers,
-  openingsToLapse,
   type Outcome,
+  refsToLapse,
   signUp,
   signupOf,
   takeOff,

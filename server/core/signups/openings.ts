@@ -119,18 +119,19 @@ export async function changeOpening(
   return await fill(context, changed)
 }
 
-/** Openings with a free place for which people wait; they wait because they were not fit. */
-export async function openingsToFill(read: Reader, now: number): Promise<string[]> {
+/** The activities with a free place for which people wait; they wait because they were not fit. */
+export async function refsToFill(read: Reader, now: number): Promise<string[]> {
   const rows = await read
-    .selectDistinct({ id: openings.id })
+    .selectDistinct({ ref: openings.ref })
     .from(openings)
     .innerJoin(signups, and(eq(signups.openingId, openings.id), eq(signups.state, 'waiting')))
     .where(and(
+      eq(openings.kind, 'activity'),
       isNull(openings.endedAt),
       lt(openings.taken, openings.capacity),
       or(isNull(openings.closesAt), gt(openings.closesAt, now)),
     ))
-  return rows.map(({ id }) => id)
+  return rows.map(({ ref }) => ref)
 }
 
 /** Ids of other openings, in order, for which one of these people waits. */

@@ -139,14 +139,15 @@ export async function lapseOffers(context: Context, openingId: string): Promise<
   return await takeOff(context, openingId, late.map(({ accountId }) => accountId), 'lapsed')
 }
 
-/** Openings with offers that ran out, the oldest first. */
-export async function openingsToLapse(read: Reader, now: number): Promise<string[]> {
+/** The activities with offers that ran out, the oldest first. */
+export async function refsToLapse(read: Reader, now: number): Promise<string[]> {
   const rows = await read
-    .select({ id: signups.openingId })
+    .select({ ref: openings.ref })
     .from(signups)
-    .where(and(eq(signups.state, 'offered'), lte(signups.answerBy, now)))
+    .innerJoin(openings, eq(openings.id, signups.openingId))
+    .where(and(eq(openings.kind, 'activity'), eq(signups.state, 'offered'), lte(signups.answerBy, now)))
     .orderBy(asc(signups.answerBy))
-  return [...new Set(rows.map(({ id }) => id))]
+  return [...new Set(rows.map(({ ref }) => ref))]
 }
 
 /** How many wait before somebody who waits; 0 for everybody else. */

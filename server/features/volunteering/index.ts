@@ -1,5 +1,13 @@
 import type { Feature } from '#server/sync/feature.ts'
 import type { volunteeringCommands, volunteeringQueries } from '#shared/volunteering/commands.ts'
+import { openActivities } from './activities/find.ts'
+import { myActivities } from './activities/mine.ts'
+import { oneActivity } from './activities/one.ts'
+import { eraseSignups, exportSignups } from './activities/personal.ts'
+import { draftActivity, publishActivity, repeatActivity } from './activities/plan.ts'
+import { acceptPlace, leaveActivity, signUpForActivity } from './activities/sign-up.ts'
+import { callOff, lapseOffersOf, messageThem, removeFrom } from './activities/steer.ts'
+import { lapseAndFill } from './activities/tasks.ts'
 import { attend } from './attending/attend.ts'
 import { codeKeys } from './attending/code-key.ts'
 import { correctHours, decideHours } from './attending/correct-hours.ts'
@@ -20,16 +28,16 @@ export const volunteeringFeature = {
     'teams.admit': notBuilt,
     'teams.remove': notBuilt,
     'teams.leave': notBuilt,
-    'activities.draft': notBuilt,
-    'activities.publish': notBuilt,
-    'activities.repeat': notBuilt,
-    'activities.callOff': notBuilt,
-    'activities.signUp': notBuilt,
-    'activities.leave': notBuilt,
-    'activities.accept': notBuilt,
-    'activities.remove': notBuilt,
-    'activities.message': notBuilt,
-    'activities.lapse': notBuilt,
+    'activities.draft': draftActivity,
+    'activities.publish': publishActivity,
+    'activities.repeat': repeatActivity,
+    'activities.callOff': callOff,
+    'activities.signUp': signUpForActivity,
+    'activities.leave': leaveActivity,
+    'activities.accept': acceptPlace,
+    'activities.remove': removeFrom,
+    'activities.message': messageThem,
+    'activities.lapse': lapseOffersOf,
     'activities.attend': attend,
     'activities.finish': finishActivity,
     'activities.correct': correctHours,
@@ -47,9 +55,9 @@ export const volunteeringFeature = {
   queries: {
     'teams.near': notBuilt,
     'teams.one': notBuilt,
-    'activities.open': notBuilt,
-    'activities.mine': notBuilt,
-    'activities.one': notBuilt,
+    'activities.open': openActivities,
+    'activities.mine': myActivities,
+    'activities.one': oneActivity,
     'activities.roll': activityRoll,
     'activities.codeKey': codeKeys,
     'activities.calendar': notBuilt,
@@ -59,13 +67,15 @@ export const volunteeringFeature = {
     'birthdays.mine': notBuilt,
   },
   tasks: {
+    lapseOffers: { when: '40 * * * * *', run: lapseAndFill },
     closeActivities: { when: '20 */5 * * * *', run: closeActivities },
     forgetNoShows: { when: '0 20 4 * * *', run: forgetOldNoShows },
   },
   photos: maySeePhoto,
   personal: {
-    export: { attending: exportAttending },
+    export: { signups: exportSignups, attending: exportAttending },
     erase: async (context) => {
+      await eraseSignups(context)
       await eraseAttending(context)
     },
   },

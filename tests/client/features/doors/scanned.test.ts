@@ -24,6 +24,7 @@ it('a poster leads to its station, and opens nothing', () => {
 it.each([
   [codeOf(), '领取码'],
   [passHolder(NOW).holdOut(143, NOW), '通行码'],
+  [passHolder(NOW).holdOutFor({ purpose: 'activity', subject: 'a1b2c3d4e5f60718' }, NOW), '活动的签到页'],
   ['https://elsewhere.example/s/143', '别处的网址'],
   [`${OURS}/nowhere`, '别处的网址'],
   ['6901234567892', '不认识'],

@@ -2,17 +2,25 @@ import type { Refusal } from '#shared/refusal.ts'
 import type { TestCity } from '../../../support/city.ts'
 import { Buffer } from 'node:buffer'
 import { accounts } from '#server/core/identity/index.ts'
-import { codeKeyFor, judgeHeldPass, judgeLiveCode, judgeSavedCode } from '#server/core/proofs/index.ts'
+import {
+  codeKeyFor,
+  holderOf,
+  judgeHeldPass,
+  judgeLiveCode,
+  judgeSavedCode,
+} from '#server/core/proofs/index.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { fromBase45, toBase45 } from '#shared/proofs/base45.ts'
 import { EPOCH_MS } from '#shared/proofs/codes.ts'
+import { readHeldPass } from '#shared/proofs/held-passes.ts'
 import { PASS_MS } from '#shared/proofs/passes.ts'
 import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openTestCity } from '../../../support/city.ts'
+import { heldOut } from '../../../support/door-codes.ts'
 import { flips } from '../../../support/known-keys.ts'
-import { heldOut, shownCode } from '../../../support/proofs.ts'
+import { shownCode } from '../../../support/proofs.ts'
 import { newDevice } from '../../features/doors/device.ts'
 
 const ACTIVITY = { purpose: 'activity', subject: 'a1b2c3d4e5f60718' } as const
@@ -143,6 +151,8 @@ describe('a pass that is held out', () => {
     const time = city.time.now
     const shown = await judge(show(time), time + 40_000, true)
     expect(shown).toMatchObject({ account: { id: city.ids.rider }, shownAt: time, isClockDoubtful: true })
+    // By which a roll names them to a phone without a network.
+    expect(readHeldPass(show())?.message.pass.message.holder).toBe(holderOf(city.ids.rider))
   })
 
   it('counts for a minute, and half a minute before where clocks differ', async () => {

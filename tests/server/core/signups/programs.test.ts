@@ -10,8 +10,8 @@ import {
   lapseOffers,
   lockOpening,
   openings,
-  openingsToFill,
-  openingsToLapse,
+  refsToFill,
+  refsToLapse,
   signUp,
   signups,
   takeOff,
@@ -98,9 +98,9 @@ async function play(acts: readonly Act[], succeeded: Set<string>): Promise<void>
   let before: Signups = []
 
   async function catchUp() {
-    for (const id of await openingsToLapse(city.database.read, now))
+    for (const id of await refsToLapse(city.database.read, now))
       await transact(async tx => void await lapseOffers({ tx, now }, id))
-    for (const id of await openingsToFill(city.database.read, now))
+    for (const id of await refsToFill(city.database.read, now))
       await transact(async tx => void await fill({ tx, now }, (await lockOpening(tx, id))!))
   }
 

@@ -11,7 +11,8 @@ import { subjectOf } from '#shared/proofs/purposes.ts'
 import { takesPlace } from '#shared/volunteering/rules.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import { COMMUNITY, PLACE } from '../../../support/city.ts'
-import { heldOut, shownCode } from '../../../support/proofs.ts'
+import { heldOut } from '../../../support/door-codes.ts'
+import { shownCode } from '../../../support/proofs.ts'
 import { newDevice } from '../doors/device.ts'
 
 export const MINUTE = 60_000

@@ -1,0 +1,7 @@
+import { clockNote } from '#client/sync/http/server-time.ts'
+
+/** The server's time (ms) by its last answer, also one from before the app was opened; else the phone's. */
+export function serverNow(): number {
+  const { serverAt, phoneAt } = clockNote() ?? { serverAt: 0, phoneAt: 0 }
+  return Date.now() + serverAt - phoneAt
+}
