@@ -1,3 +1,4 @@
+import { laneKinds } from '#shared/identity/posts.ts'
 import { AreaCode, ClockReading, Id, Instant, Place, textOf } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 
@@ -18,7 +19,7 @@ export const NotePatrol = v.pipe(
 /** The lanes of somebody with standing posts: their cards, and the latest notes there. */
 export const MyLanes = v.array(v.object({
   postId: Id,
-  kind: v.picklist(['laneAdviser', 'stairHead', 'guard']),
+  kind: v.picklist(laneKinds),
   areaId: AreaCode,
   areaName: v.string(),
   since: Instant,

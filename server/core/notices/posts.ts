@@ -2,7 +2,15 @@ import type { Reader } from '#server/database/database.ts'
 import type { SQL } from 'drizzle-orm'
 import type { PostRole } from './tables.ts'
 import { accounts } from '#server/core/identity/index.ts'
-import { admins, captainsOf, isHeld, keepersOf, membersOf, posts, staffOver } from '#server/core/posts/index.ts'
+import {
+  admins,
+  captainsOf,
+  isHeld,
+  keepersOf,
+  membersOf,
+  posts,
+  staffOver,
+} from '#server/core/posts/index.ts'
 import { sql } from 'drizzle-orm'
 import { notices } from './tables.ts'
 

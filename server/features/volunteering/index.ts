@@ -16,6 +16,16 @@ import { forgetNoShows } from './attending/no-shows.ts'
 import { eraseAttending, exportAttending, maySeePhoto } from './attending/personal.ts'
 import { activityRoll } from './attending/roll.ts'
 import { closeActivities, forgetOldNoShows } from './attending/tasks.ts'
+import { erasePatrols, exportPatrols, myLanes, notePatrol } from './lanes/lanes.ts'
+import {
+  admitToTeam,
+  askTeam,
+  eraseCaptain,
+  foundTeam,
+  leaveTeam,
+  removeFromTeam,
+} from './teams/change-team.ts'
+import { oneTeam, teamsNear } from './teams/show-teams.ts'
 
 const notBuilt = (): never => {
   throw new Error('not built')
@@ -23,11 +33,11 @@ const notBuilt = (): never => {
 
 export const volunteeringFeature = {
   commands: {
-    'teams.found': notBuilt,
-    'teams.ask': notBuilt,
-    'teams.admit': notBuilt,
-    'teams.remove': notBuilt,
-    'teams.leave': notBuilt,
+    'teams.found': foundTeam,
+    'teams.ask': askTeam,
+    'teams.admit': admitToTeam,
+    'teams.remove': removeFromTeam,
+    'teams.leave': leaveTeam,
     'activities.draft': draftActivity,
     'activities.publish': publishActivity,
     'activities.repeat': repeatActivity,
@@ -47,14 +57,14 @@ export const volunteeringFeature = {
     'activities.resetCalendar': notBuilt,
     'cards.make': notBuilt,
     'cards.withdraw': notBuilt,
-    'lanes.note': notBuilt,
+    'lanes.note': notePatrol,
     'birthdays.keep': notBuilt,
     'birthdays.forget': notBuilt,
     'birthdays.invite': notBuilt,
   },
   queries: {
-    'teams.near': notBuilt,
-    'teams.one': notBuilt,
+    'teams.near': teamsNear,
+    'teams.one': oneTeam,
     'activities.open': openActivities,
     'activities.mine': myActivities,
     'activities.one': oneActivity,
@@ -63,7 +73,7 @@ export const volunteeringFeature = {
     'activities.calendar': notBuilt,
     'cards.mine': notBuilt,
     'cards.check': notBuilt,
-    'lanes.mine': notBuilt,
+    'lanes.mine': myLanes,
     'birthdays.mine': notBuilt,
   },
   tasks: {
@@ -73,10 +83,12 @@ export const volunteeringFeature = {
   },
   photos: maySeePhoto,
   personal: {
-    export: { signups: exportSignups, attending: exportAttending },
+    export: { signups: exportSignups, attending: exportAttending, patrols: exportPatrols },
     erase: async (context) => {
+      await eraseCaptain(context)
       await eraseSignups(context)
       await eraseAttending(context)
+      await erasePatrols(context)
     },
   },
 } satisfies Feature<keyof typeof volunteeringCommands, keyof typeof volunteeringQueries>

@@ -3,8 +3,24 @@ import type { CommandContext, Handler } from '#server/sync/context.ts'
 import { areaExists } from '#server/core/areas/index.ts'
 import { findAccount } from '#server/core/identity/index.ts'
 import { holdersOf, notify } from '#server/core/notices/index.ts'
-import { areasOf, captainsOf, endPosts, isInside, posts, scopesOf } from '#server/core/posts/index.ts'
-import { addOpening, admit, lockOpening, openingOf, signUp, signupOf, takeOff } from '#server/core/signups/index.ts'
+import {
+  areasOf,
+  captainsOf,
+  endPosts,
+  isInside,
+  posts,
+  postsOf,
+  scopesOf,
+} from '#server/core/posts/index.ts'
+import {
+  addOpening,
+  admit,
+  lockOpening,
+  openingOf,
+  signUp,
+  signupOf,
+  takeOff,
+} from '#server/core/signups/index.ts'
 import { findTeam, teams } from '#server/core/teams/index.ts'
 import { insertOnce } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
@@ -42,7 +58,7 @@ async function lockLed(context: CommandContext, teamId: string) {
 
 const nudgeTeam = ({ nudge }: CommandContext) => nudge('*', 'teams.near', 'teams.one')
 
-/** Decides `teams.ask`: the captain hears of it; staff where there is none. A captain needs nobody's leave. */
+/** Decides `teams.ask`: the captain hears of it, or staff where there is none. A captain is in at once. */
 export const askTeam: Handler<'teams.ask'> = async ({ teamId, words }, context) => {
   const { tx, actor: { accountId }, now } = context
   const { team, opening } = await lockTeam(context, teamId)
@@ -99,7 +115,8 @@ async function endCaptaincy({ tx, actor, now, nudge }: CommandContext, teamId: s
 export const removeFromTeam: Handler<'teams.remove'> = async ({ teamId, accountId, words }, context) => {
   const { tx, actor, now } = context
   const { team, opening } = await lockLed(context, teamId)
-  if ((await signupOf(tx, opening.id, accountId))?.state !== 'in') throw new Refused({ code: 'teams.notMember' })
+  if ((await signupOf(tx, opening.id, accountId))?.state !== 'in')
+    throw new Refused({ code: 'teams.notMember' })
   const isCaptain = (await captainsOf(tx, now, teamId)).includes(accountId)
   if (isCaptain && !isInside(team.areaId, areasOf(actor))) throw new Refused({ code: 'teams.isCaptain' })
   await takeOff(context, opening.id, [accountId], 'refused')
@@ -127,11 +144,12 @@ const tellWithoutCaptain = async (context: CommandContext, { id, name, areaId }:
     words: who === '' ? name : `${name} · ${who}已退出`,
   })
 
-/** For `identity.deleteMe`, before the posts end: the teams that lose their captain are told to staff. */
+/** For `identity.deleteMe`, before the posts end: staff hear which teams lose their captain. */
 export async function eraseCaptain(context: CommandContext): Promise<void> {
+  const { tx, actor, now } = context
   nudgeTeam(context)
-  for (const teamId of scopesOf(context.actor, 'captain')) {
-    const team = await findTeam(context.tx, teamId)
+  for (const teamId of scopesOf({ posts: await postsOf(tx, actor.accountId, now) }, 'captain')) {
+    const team = await findTeam(tx, teamId)
     if (team) await tellWithoutCaptain(context, team, '')
   }
 }

@@ -19,12 +19,13 @@ export const teamsNear: QueryHandler<'teams.near'> = async (_input, context) => 
   const briefs = await briefsOf(context, await read.select().from(teams))
   const rank = ({ mine, isCaptain, areaId }: TeamBrief) =>
     isCaptain || mine === 'in' ? 9 : mine === 'asked' ? 8 : sharedLevels(areaId, actor.areaId ?? '')
-  return briefs.sort((a, b) => rank(b) - rank(a) || a.name.localeCompare(b.name, 'zh') || (a.id < b.id ? -1 : 1))
+  const byName = (a: TeamBrief, b: TeamBrief) => a.name.localeCompare(b.name, 'zh') || (a.id < b.id ? -1 : 1)
+  return briefs.sort((a, b) => rank(b) - rank(a) || byName(a, b))
 }
 
 /** How many levels, from the city down, two areas have in common. */
 const sharedLevels = (one: string, other: string): number => areaCodeLengths
-  .filter(length => length <= Math.min(one.length, other.length) && one.slice(0, length) === other.slice(0, length))
+  .filter(length => one.length >= length && one.slice(0, length) === other.slice(0, length))
   .length
 
 /** Answers `teams.one`. Who belongs to it its members and those who lead it see; names alone. */
