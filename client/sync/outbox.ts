@@ -97,9 +97,9 @@ export const useOutbox = defineStore('outbox', () => {
     photoBytes,
     load,
     /** Tries everything without backoff; resolves once it has been tried. */
-    retryNow: () => runNow().then(load),
+    retryNow: () => runNow().then(activity.catchUp),
     /** Tries what need not wait. */
-    drain: () => run().then(load),
+    drain: () => run().then(activity.catchUp),
   }
 })
 

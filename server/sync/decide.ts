@@ -52,11 +52,10 @@ type AfterCommit = Pick<Decided, 'nudges' | 'effects'>
  * The promise resolves after the commit. A command that can't be decided now holds up its own lane only.
  */
 export async function decide(arrival: Arrival, { commands: envelopes }: Batch): Promise<Decided> {
-  return await arrival.database.transact(async (tx) => {
+  const { limits, ...settled } = await arrival.database.transact(async (tx) => {
     const decided: Decided = { replies: [], nudges: [], effects: [] }
     const heldUp = new Map<string, number>()
-    const { database, actor, now, limitsFactor } = arrival
-    const limits = new Limits(database, tx, actor, now, limitsFactor)
+    const limits = await Limits.open(tx, arrival)
     for (const envelope of envelopes) {
       const lane = envelope.name.split('.')[0]!
       const waitMs = heldUp.get(lane)
@@ -66,8 +65,10 @@ export async function decide(arrival: Arrival, { commands: envelopes }: Batch): 
       if (outcome.status === 'retry') heldUp.set(lane, outcome.afterMs)
       decided.replies.push({ id: envelope.id, ...outcome })
     }
-    return decided
+    return { ...decided, limits }
   }, arrival.actor.accountId)
+  limits.settle()
+  return settled
 }
 
 async function decideOne(
@@ -188,7 +189,11 @@ const handle = (handlers: CommandHandlers, name: CommandName, input: unknown, co
 /** Whether lists and objects are nested deeper than so many levels. */
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false
-  return levels === 0 || Object.values(value).some(inner => isDeeper(inner, levels - 1))
+  if (levels === 0) return true
+  for (const key in value) {
+    if (isDeeper((value as Record<string, unknown>)[key], levels - 1)) return true
+  }
+  return false
 }
 
 type Receipt = Omit<typeof receipts.$inferInsert, 'decision'>

@@ -4,13 +4,16 @@ import { subscribe } from '../browser/channel.ts'
 
 /** While commands are sent, the outbox is read this often: showing hundreds takes as long as sending them. */
 const RELOAD_MS = 300
+/** When all is sent, the screen follows so much later, for the sender's last writes would wait for it. */
+const END_MS = 30
 /** A sender that died publishes no end; what it was doing is shown no longer than this. */
 const ACTIVITY_MS = 60_000
 const idle: Activity = { sending: [], uploading: [], uploaded: [] }
 
 /**
  * What some tab or the service worker is sending, as this page shows it. `reload` reads the stores after a
- * change and before the next activity is shown, so that a decided command never looks as if it waited again.
+ * change and before the next activity is shown, so that a decided command never looks as if it waited again;
+ * `catchUp` does both at once.
  */
 export function useActivity(reload: () => Promise<void>, onUploaded: (hashes: string[]) => void) {
   const shown = shallowRef(idle)
@@ -25,21 +28,27 @@ export function useActivity(reload: () => Promise<void>, onUploaded: (hashes: st
     ending = setTimeout(() => shown.value = idle, ACTIVITY_MS)
   }
 
-  function catchUp() {
+  async function catchUp() {
     clearTimeout(reloading)
     reloading = undefined
-    void reload().then(show)
+    await reload()
+    show()
+  }
+
+  function catchUpIn(ms: number) {
+    clearTimeout(reloading)
+    reloading = setTimeout(() => void catchUp(), ms)
   }
 
   const unsubscribe = subscribe((message) => {
     if (message.about === 'stores') {
       if (latest.sending.length === 0) void reload()
-      else reloading ??= setTimeout(catchUp, RELOAD_MS)
+      else if (reloading === undefined) catchUpIn(RELOAD_MS)
     }
     if (message.about === 'activity') {
       latest = message
       if (reloading === undefined) show()
-      else if (latest.sending.length === 0) catchUp()
+      else if (latest.sending.length === 0) catchUpIn(END_MS)
     }
   })
   onScopeDispose(() => {
@@ -49,6 +58,7 @@ export function useActivity(reload: () => Promise<void>, onUploaded: (hashes: st
   })
 
   return {
+    catchUp,
     sending: computed(() => new Set(shown.value.sending)),
     uploading: computed(() => new Set(shown.value.uploading)),
   }

@@ -7,6 +7,7 @@ import { sizeOf } from './batch.ts'
 export class Queue {
   readonly #entries = new Map<number, QueueEntry>()
   #last = 0
+  #isJustRead = false
 
   constructor(private readonly accountId: string) {}
 
@@ -17,6 +18,7 @@ export class Queue {
 
   /** Reads the next page; commands made meanwhile have higher keys. False at the end. */
   async readOn(): Promise<boolean> {
+    if (this.#isJustRead) return this.#isJustRead = false
     const { store: outbox } = (await store()).transaction('outbox')
     const next = IDBKeyRange.lowerBound(this.#last, true)
     const [keys, items] = await Promise.all([
@@ -29,6 +31,12 @@ export class Queue {
     }
     this.#last = keys.at(-1) ?? this.#last
     return keys.length > 0
+  }
+
+  /** Reads the next page while a request travels; where that was the end, `readOn` believes it once. */
+  async readAhead(): Promise<void> {
+    this.#isJustRead = false
+    this.#isJustRead = !await this.readOn()
   }
 
   /** Removes commands that were decided or withdrawn. */

@@ -142,7 +142,7 @@ export class Round {
     if (entries.length === 0) return
     const [sent] = await Promise.all([
       this.#request(entries),
-      this.#saveDecided().then(() => this.#queue.readOn()),
+      this.#saveDecided().then(() => this.#queue.readAhead()),
     ])
     this.#sending = []
     if (sent.kind === 'replies') return await this.#take(entries, sent.replies)
@@ -165,13 +165,13 @@ export class Round {
    * sent again and the server replays their receipts.
    */
   async #take(batch: QueueEntry[], replies: Reply[]) {
-    // The first of each lane; the rest waits for it.
-    const undecided = new Map<string, { entry: QueueEntry, reply: Reply | undefined }>()
+    const undecided = new Map<string, { entry: QueueEntry, reply: Reply | undefined }>() // By lane.
     const replyTo = new Map(replies.map(reply => [reply.id, reply]))
-    for (const entry of batch) {
-      const reply = replyTo.get(entry.envelope.id)
-      if (reply && reply.status !== 'retry') this.#decided.push({ key: entry.key, verdict: reply })
-      else if (!undecided.has(entry.lane)) undecided.set(entry.lane, { entry, reply })
+    for (const item of batch) {
+      const { key, lane, envelope } = item
+      const reply = replyTo.get(envelope.id)
+      if (reply && reply.status !== 'retry') this.#decided.push({ key, verdict: reply, item })
+      else if (!undecided.has(lane)) undecided.set(lane, { entry: item, reply })
       if (reply?.status === 'accepted') this.#accepted++
     }
     this.#lanes.widen(batch)

@@ -34,6 +34,16 @@ export async function takeAt<Name extends CommandStore>(
   return taken
 }
 
+/** Deletes entries whose contents are known; returns those that were there. */
+export async function takeKnown<Name extends CommandStore>(
+  store: Writable<Name>,
+  known: ReadonlyMap<number, Schema[Name]['value']>,
+): Promise<Map<number, Schema[Name]['value']>> {
+  const ranges = await rangesOf(store, [...known.keys()])
+  await Promise.all(ranges.map(range => store.delete(keyRange(range))))
+  return new Map(ranges.flat().map(key => [key, known.get(key)!]))
+}
+
 async function readRanges<Name extends CommandStore>(
   store: Readable<Name>,
   ranges: number[][],

@@ -13,6 +13,7 @@ const TRUSTED_MS = 30_000
 const promising: readonly Promising[] = ['limits', 'points', 'volunteering']
 
 export type Ruling = typeof rulings.$inferSelect
+interface Known { readonly from: number, readonly value: unknown }
 
 /** A ruling made before a kind or a cap came knows nothing of it: there the built-in one holds. */
 export function valueOf<Key extends RulingKey>(key: Key, value: unknown): RulingValue<Key> {
@@ -39,7 +40,7 @@ export async function rulingNow<Key extends RulingKey>(read: Reader, key: Key): 
 }
 
 /** All of those that promises were made by, and the last of each other key; the oldest first. */
-async function load(read: Reader): Promise<ReadonlyMap<RulingKey, Ruling[]>> {
+async function load(read: Reader): Promise<ReadonlyMap<RulingKey, Known[]>> {
   const isLast = sql`${rulings.seq} =
     (select max(later.seq) from rulings as later where later.key = ${rulings.key})`
   const rows = await read
@@ -47,7 +48,10 @@ async function load(read: Reader): Promise<ReadonlyMap<RulingKey, Ruling[]>> {
     .from(rulings)
     .where(or(inArray(rulings.key, [...promising]), isLast))
     .orderBy(asc(rulings.seq))
-  return new Map(rulingKeys.map(key => [key, rows.filter(row => row.key === key)]))
+  return new Map(rulingKeys.map(key => [
+    key,
+    rows.filter(row => row.key === key).map(({ from, value }) => ({ from, value: valueOf(key, value) })),
+  ]))
 }
 
 /**
@@ -81,11 +85,11 @@ export async function openRulings(
   return {
     inForce: (key) => {
       const last = rowsOf(key)?.at(-1)
-      return last ? valueOf(key, last.value) : builtIn[key]
+      return last ? last.value as RulingValue<typeof key> : builtIn[key]
     },
     heldAt: (key, at) => {
       const last = rowsOf(key)?.findLast(({ from }) => from <= at)
-      return last ? valueOf(key, last.value) : builtIn[key]
+      return last ? last.value as RulingValue<typeof key> : builtIn[key]
     },
     refresh,
   }

@@ -23,7 +23,6 @@ export const activities = table(
   'activities',
   {
     id: text('id').primaryKey(),
-    number: integer('number'), // Eight bytes of a code's subject hold it; given when it is published.
     kind: text('kind').$type<ActivityKind>().notNull(),
     state: text('state').$type<ActivityState>().notNull(),
     title: text('title').notNull(),
@@ -47,7 +46,6 @@ export const activities = table(
     endedAt: instant('ended_at'),
   },
   t => [
-    uniqueIndex('activities_by_number').on(t.number),
     index('activities_by_beginning').on(t.state, t.startsAt),
     index('activities_by_team').on(t.teamId),
     check('activities_kind', sql`${t.kind} in ('volunteering', 'birthday', 'talk')`),

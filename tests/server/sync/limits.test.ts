@@ -1,5 +1,6 @@
 import type { PersonName, TestCity } from '../../support/city.ts'
 import { randomUUID } from 'node:crypto'
+import { openCity } from '#server/open-city.ts'
 import { receipts } from '#server/sync/tables.ts'
 import { commands } from '#shared/commands.ts'
 import { and, eq } from 'drizzle-orm'
@@ -96,6 +97,23 @@ describe('what one account may do in a time', () => {
   it('is the same however many requests come at once', async () => {
     const replies = (await Promise.all(Array.from({ length: 20 }, async () => await complain(1)))).flat()
     expect(replies.filter(({ status }) => status === 'accepted')).toHaveLength(5)
+  })
+
+  it('what was decided before the server started counts, and who did nothing yet is free', async () => {
+    await complain(5)
+    const restarted = openCity({ ...city, database: { ...city.database } })
+    const anew = async (by: PersonName) => {
+      const actor = { accountId: city.ids[by], role: 'courier', areaId: null, posts: [] } as const
+      const command = { ...complaint(), id: randomUUID(), madeAt: city.time.now }
+      const { replies } = await restarted.run(actor, { sentAt: city.time.now, commands: [command] })
+      return replies[0]!.status
+    }
+    expect(await anew('rider')).toBe('retry')
+    expect(await anew('rider2')).toBe('accepted')
+    city.time.now += HOUR
+    expect(await anew('rider')).toBe('accepted')
+    city.time.now += DAY
+    expect(await anew('rider')).toBe('accepted')
   })
 
   it('a city may allow more', async () => {

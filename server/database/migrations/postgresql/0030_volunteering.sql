@@ -57,7 +57,6 @@ CREATE TABLE "teams" (
 --> statement-breakpoint
 CREATE TABLE "activities" (
 	"id" text PRIMARY KEY NOT NULL,
-	"number" integer,
 	"kind" text NOT NULL,
 	"state" text NOT NULL,
 	"title" text NOT NULL,
@@ -213,7 +212,6 @@ CREATE UNIQUE INDEX "signups_in_order" ON "signups" USING btree ("opening_id","s
 CREATE INDEX "signups_by_account" ON "signups" USING btree ("account_id","state");--> statement-breakpoint
 CREATE INDEX "signups_offered" ON "signups" USING btree ("answer_by") WHERE state = 'offered';--> statement-breakpoint
 CREATE UNIQUE INDEX "teams_by_name" ON "teams" USING btree ("area_id","name");--> statement-breakpoint
-CREATE UNIQUE INDEX "activities_by_number" ON "activities" USING btree ("number");--> statement-breakpoint
 CREATE INDEX "activities_by_beginning" ON "activities" USING btree ("state","starts_at");--> statement-breakpoint
 CREATE INDEX "activities_by_team" ON "activities" USING btree ("team_id");--> statement-breakpoint
 CREATE INDEX "activity_messages_by_activity" ON "activity_messages" USING btree ("activity_id","at");--> statement-breakpoint

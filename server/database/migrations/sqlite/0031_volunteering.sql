@@ -67,7 +67,6 @@ CREATE TABLE `teams` (
 CREATE UNIQUE INDEX `teams_by_name` ON `teams` (`area_id`,`name`);--> statement-breakpoint
 CREATE TABLE `activities` (
 	`id` text PRIMARY KEY NOT NULL,
-	`number` integer,
 	`kind` text NOT NULL,
 	`state` text NOT NULL,
 	`title` text NOT NULL,
@@ -98,7 +97,6 @@ CREATE TABLE `activities` (
 	CONSTRAINT "activities_capacity" CHECK("activities"."capacity" between 1 and 500)
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `activities_by_number` ON `activities` (`number`);--> statement-breakpoint
 CREATE INDEX `activities_by_beginning` ON `activities` (`state`,`starts_at`);--> statement-breakpoint
 CREATE INDEX `activities_by_team` ON `activities` (`team_id`);--> statement-breakpoint
 CREATE TABLE `activity_messages` (
