@@ -108,7 +108,7 @@ const withReason = ({ name }: Team, reason: string | undefined): string =>
 async function endCaptaincy({ tx, actor, now, nudge }: CommandContext, teamId: string, accountId: string) {
   const ofTeam = and(eq(posts.kind, 'captain'), eq(posts.scope, teamId))
   await endPosts(tx, accountId, { now, by: actor.accountId, of: ofTeam })
-  nudge(accountId, 'identity.me')
+  nudge(accountId, 'identity.me', 'activities.mine', 'notices.mine')
 }
 
 /** Decides `teams.remove`. A captain is taken off by staff alone, and is no captain any more. */
