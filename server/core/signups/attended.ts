@@ -2,6 +2,7 @@ import type { Reader, Transaction } from '#server/database/database.ts'
 import { lockRow } from '#server/database/rows.ts'
 import { MISSED_COUNTS_MS, MISSED_IN_A_ROW } from '#shared/volunteering/rules.ts'
 import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { isOf, lockOpening } from './openings.ts'
 import { openings, signups } from './tables.ts'
 
 type Opening = typeof openings.$inferSelect
@@ -24,9 +25,6 @@ export async function openingOf(
     .where(and(eq(openings.kind, kind), eq(openings.ref, ref)))
   return opening
 }
-
-const isOf = (openingId: string, accountId: string) =>
-  and(eq(signups.openingId, openingId), eq(signups.accountId, accountId))
 
 /** Somebody's sign-up, locked: what is decided about their time waits for each other. */
 export const lockSignup = async (
@@ -70,8 +68,9 @@ export const endOpening = async (tx: Transaction, openingId: string, now: number
     .set({ endedAt: sql`coalesce(${openings.endedAt}, ${now})` })
     .where(eq(openings.id, openingId)))
 
-/** Forgets who missed it: they only left. Returns whom that concerns. */
-export async function forgetMissed(tx: Transaction, openingId: string, now: number): Promise<string[]> {
+/** Forgets who missed it: they only left. */
+export async function forgetMissed(tx: Transaction, openingId: string, now: number): Promise<void> {
+  await lockOpening(tx, openingId)
   const rows = await tx
     .update(signups)
     .set({ state: 'left', at: now })
@@ -81,7 +80,6 @@ export async function forgetMissed(tx: Transaction, openingId: string, now: numb
     .update(openings)
     .set({ taken: sql`${openings.taken} - ${rows.length}` })
     .where(eq(openings.id, openingId))
-  return rows.map(({ accountId }) => accountId)
 }
 
 /**

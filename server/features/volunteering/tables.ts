@@ -1,7 +1,7 @@
 import type { CardWords } from '#shared/volunteering/cards.ts'
 import type { patrolFindings } from '#shared/volunteering/lanes.ts'
 import type { ActivityKind, ActivityState, Skill } from '#shared/volunteering/rules.ts'
-import { accounts } from '#server/core/identity/tables.ts'
+import { accounts } from '#server/core/identity/index.ts'
 import { teams } from '#server/core/teams/tables.ts'
 import {
   check,

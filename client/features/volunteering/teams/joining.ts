@@ -24,6 +24,10 @@ export function useJoining(teamId: () => string, refresh: () => Promise<void>) {
   watch(waiting, (now, before) => before && !now && void refresh())
 
   const forget = async () => returned.value && await outbox.dismiss(returned.value.key)
+  const leave = async () => {
+    await forget()
+    return await send('teams.leave', { teamId: teamId() }) !== undefined
+  }
   return {
     waiting,
     refused,
@@ -33,11 +37,12 @@ export function useJoining(teamId: () => string, refresh: () => Promise<void>) {
       await forget()
       return await send('teams.ask', { teamId: teamId(), ...words.trim() !== '' && { words } }) !== undefined
     },
-    leave: async () => {
-      await forget()
-      return await send('teams.leave', { teamId: teamId() }) !== undefined
+    leave,
+    /** Takes back what waits; asking that was sent already is followed by leaving. */
+    withdraw: async () => {
+      if (!waiting.value) return
+      const { key, isLeaving } = waiting.value
+      if (!await outbox.withdraw(key) && !isLeaving) await leave()
     },
-    /** Takes back what has not been sent yet. */
-    withdraw: async () => waiting.value && await outbox.withdraw(waiting.value.key),
   }
 }

@@ -13,9 +13,9 @@ export const forgetNoShows: Handler<'activities.forgetMissed'> = async ({ activi
   const { tx, now, nudge } = context
   const activity = await activityHeld(tx, activityId)
   if (now < activity.endsAt + MISSED_COUNTS_MS) throw new Refused({ code: 'activities.notToday' })
-  for (const accountId of await forgetMissed(tx, (await openingFor(tx, activity)).id, now))
-    nudge(accountId, 'activities.mine', 'activities.one')
-  nudge('*', 'activities.roll')
+  await forgetMissed(tx, (await openingFor(tx, activity)).id, now)
+  // Whoever came sees how many had a place.
+  nudge('*', 'activities.mine', 'activities.one', 'activities.roll')
 }
 
 /** That somebody stands so with an activity, as a query within another. */
