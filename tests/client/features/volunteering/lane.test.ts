@@ -3,6 +3,7 @@ import type { Answer } from '#shared/queries.ts'
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, submit, tap, text, type } from '../../../support/client/page.ts'
+import { all } from '../stations/some-stations.ts'
 
 const AREA = '420103006003'
 const POST = '0194f000-0000-7000-8000-00000000f001'
@@ -40,6 +41,7 @@ freshPhone(() => ({
   'identity.me': adviser,
   'lanes.mine': [lane],
   'reports.inLanes': [report],
+  'stations.all': all,
 }), given => (server = given))
 const open = async () => {
   const page = await openPage('/lane', { holder: adviser })
@@ -51,7 +53,7 @@ it('shows the post, what is open there, and what was noted', async () => {
   await open()
   expect(text()).toContain('任期 2026.09.01 — 2027.08.31')
   expect(text()).toContain('本月巡查 3 次')
-  expect(text()).toMatch(/井盖松动安全隐患 · 1 小时前 ?已受理/)
+  await expect.poll(text).toMatch(/井盖松动安全隐患 · 1 小时前 ?已受理/)
   expect(text()).toMatch(/巷口堆了纸箱 ?陈立夏 · 2 小时前/)
 })
 
@@ -59,7 +61,7 @@ it('a patrol on which all is fine is one tap on this page, without a network too
   const { outbox } = await open()
   server.isDown = true
   await tap('一切正常')
-  expect(text()).toContain('已记下：一切正常')
+  await expect.poll(text).toContain('已保存，一切正常')
   expect(outbox.items).toMatchObject([
     { envelope: { name: 'lanes.note', input: { areaId: AREA, finding: 'fine', words: '' } } },
   ])

@@ -6,6 +6,7 @@ import { expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE, PLACE, STREET } from '../../../support/city.ts'
 import { freshCity } from '../../../support/fresh-city.ts'
 import { givePost } from '../../../support/posts.ts'
+import { streetOf } from '../reports/street.ts'
 
 let city: TestCity
 freshCity(given => void (city = given))
@@ -86,4 +87,24 @@ it('notes are exported, and go with the account', async () => {
   expect(await city.as('rider').ask('identity.export', {})).toMatchObject({ patrols: [{ words: '积水' }] })
   await city.as('rider').done('identity.deleteMe', { confirm: true })
   expect(await rows()).toEqual([])
+})
+
+it('shows the open public reports there, without words before staff have accepted them', async () => {
+  await give('rider2', 'laneAdviser', STREET)
+  await give('rider3', 'guard', ELSEWHERE)
+  const street = streetOf(city)
+  const here = { areaId: COMMUNITY, place: PLACE, text: '井盖松动' }
+  const [hazard, other, secret] = [
+    await street.file('rider', { ...here, kind: 'hazard' }),
+    await street.file('rider', { ...here, kind: 'other' }),
+    await street.file('rider', { ...here, kind: 'security' }),
+  ]
+  await city.as('staff').done('reports.move', { reportId: hazard, to: 'accepted' })
+  const seen = await city.as('rider2').ask('reports.inLanes', {})
+  expect(Object.fromEntries(seen.map(({ id, text, place }) => [id, [text, place !== null]])))
+    .toEqual({ [hazard]: ['井盖松动', true], [other]: ['', false] })
+  expect(JSON.stringify(seen)).not.toContain(secret)
+  expect(await city.as('rider3').ask('reports.inLanes', {})).toEqual([])
+  await city.as('staff').done('reports.move', { reportId: other, to: 'declined', words: '看不清' })
+  expect(await city.as('rider2').ask('reports.inLanes', {})).toHaveLength(1)
 })
