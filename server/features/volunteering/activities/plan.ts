@@ -13,6 +13,7 @@ import { ACTIVITY_MS_MAX, ANSWER_MS } from '#shared/volunteering/rules.ts'
 import { eq } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { mayLead } from '../may-lead.ts'
+import { remindAll } from '../reminding.ts'
 import { activities } from '../tables.ts'
 import { notifyAll, notifyChanges } from './told.ts'
 
@@ -49,6 +50,7 @@ export const publishActivity: Handler<'activities.publish'> = async (input, cont
   const changes = await changeOpening(context, locked, { title, capacity, ...span })
   if (!changes) throw new Refused({ code: 'activities.fewerThanTaken', taken: locked.taken })
   await notifyChanges(context, changes)
+  await remindAll(context, { ...input, id: activityId }, opening.id)
   if (isElsewhere(known, input)) await notifyAll(context, known, 'activities.changed', title)
 }
 
