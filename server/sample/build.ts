@@ -8,6 +8,7 @@ import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { sampleId, samplePeople, sampleUnits } from './people.ts'
 import { sampleAccount, samplePosts } from './posts.ts'
 import { seedGoods } from './seed-goods.ts'
+import { seedHours } from './seed-hours.ts'
 import { seedOrders } from './seed-orders.ts'
 import { seedReports } from './seed-reports.ts'
 import { openMoreStations, seedFaults, seedKeeping } from './seed-stations.ts'
@@ -35,6 +36,9 @@ export async function buildSampleCity(city: City): Promise<boolean> {
       await seedKeeping(seeder)
       await seedFaults(seeder)
     }),
+    await seedOnce(city, 'hours', async (seeder) => {
+      if (await everybodyIsHere(city)) await seedHours(seeder)
+    }),
   ].includes(true)
 }
 
@@ -45,7 +49,7 @@ export async function buildSampleCity(city: City): Promise<boolean> {
  */
 async function seedOnce(
   city: City,
-  chapter: 'city' | 'mall' | 'stations',
+  chapter: 'city' | 'mall' | 'stations' | 'hours',
   seed: (seeder: Seeder) => Promise<void>,
 ): Promise<boolean> {
   const { database, clock } = city

@@ -2,6 +2,7 @@ export type ReportsRefusal =
   | { code: 'reports.unknown' }
   | { code: 'reports.idTaken' }
   | { code: 'reports.placeMissing' }
+  | { code: 'reports.placeOutside' } // Surely not in the city.
   | { code: 'reports.moveNotAllowed', from: string, to: string }
   | { code: 'reports.tooLateToChange', state: string }
   | { code: 'reports.ownReport' }
@@ -9,6 +10,7 @@ export type ReportsRefusal =
   | { code: 'reports.unitUnknown' }
   | { code: 'reports.unitEmpty' } // No active person works for it.
   | { code: 'reports.wordsMissing' }
+  | { code: 'reports.photoFromBefore' } // The report has it already: it shows nothing of the work.
   | { code: 'reports.mergeTarget' }
   | { code: 'reports.notAsked' }
   | { code: 'reports.alreadyAsked' }

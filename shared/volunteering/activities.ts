@@ -3,7 +3,6 @@ import {
   Day,
   Id,
   Instant,
-  PageRange,
   PhotoHash,
   Place,
   textOf,
@@ -148,5 +147,4 @@ export const CalendarLink = v.object({ path: v.nullable(v.string()) })
 
 /** Sent by a task: offers of this opening that nobody accepted in time. */
 export const LapseOffers = v.object({ activityId: Id })
-export const MyPast = PageRange
 export const FinishPhotos = v.pipe(v.array(PhotoHash), v.maxLength(ACTIVITY_PHOTOS_MAX))

@@ -108,11 +108,14 @@ test('a correction takes two people; the ledger leaves as CSV and as a workbook,
 test('a cap is set, and holds from then on', async ({ newPhone, phone }) => {
   const admin = await newPhone('admin')
   await admin.goto('/organiser/points')
-  const cap = admin.page.getByRole('region', { name: '每人每日上限' })
-  const before = await cap.getByLabel('商圈巡查').inputValue()
-  await cap.getByLabel('商圈巡查').fill('45')
-  await cap.getByRole('button', { name: '保存' }).click()
-  await expect(cap.getByRole('button', { name: '保存' })).toHaveCount(0)
+  await expect(admin.page.getByRole('region', { name: '每人每日上限' })).toContainText('商圈巡查')
+  await admin.page.getByRole('link', { name: '修改每日上限' }).click()
+  const form = admin.page.getByRole('form', { name: '每日积分上限' })
+  const before = await form.getByLabel('商圈巡查').inputValue()
+  await form.getByLabel('商圈巡查').fill('45')
+  await form.getByLabel('修改原因').fill('巡查周')
+  await form.getByRole('button', { name: '保存' }).click()
+  await expect(form.getByRole('status')).toContainText('已保存')
   expect((await phone.ask('points.mine', {})).today).toContainEqual({
     cap: 'reports.patrol',
     used: 0,

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { features } from '#client/features.ts'
 import { COMMUNITY } from '../support/city.ts'
 import { expect, somePhoto, test } from '../support/journeys/journey.ts'
-import { layoutFaults } from '../support/journeys/layout.ts'
+import { halfUnderTabs, layoutFaults } from '../support/journeys/layout.ts'
 import { earn, hasSeen, redeem, stock } from '../support/journeys/mall.ts'
 import { axe, looks, pagesFor, visit, wear } from '../support/journeys/pages.ts'
 import { appointed, STATIONS } from '../support/journeys/people.ts'
@@ -103,6 +103,8 @@ test('whoever has not signed in finds every open page readable in light, dark an
 }) => {
   const stranger = await newPhone()
   await stranger.goto('/')
+  await expect(stranger.page.getByRole('navigation', { name: '主导航' })).toBeVisible()
+  expect(await halfUnderTabs(stranger.page)).toEqual([])
   expect(await inspectAll(stranger, pagesFor.nobody())).toEqual([])
 })
 

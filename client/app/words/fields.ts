@@ -91,6 +91,7 @@ const fieldNames: Record<FieldName, string | null> = {
   responsible: '负责方',
   reused: null,
   rows: '表格',
+  salt: null,
   scope: '区域、单位或驿站',
   score: '评分',
   seen: null,

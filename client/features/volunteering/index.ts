@@ -37,6 +37,13 @@ export default {
       meta: { title: '活动', opensFrom: 'page', isOpen: true },
     },
     {
+      path: '/p/:code',
+      name: 'attend-code',
+      component: () => import('./AttendCodePage.vue'),
+      props: true,
+      meta: { title: '签到', opensFrom: 'page' },
+    },
+    {
       path: '/activities/:id/lead',
       name: 'lead-activity',
       component: () => import('./lead/LeadPage.vue'),

@@ -12,7 +12,6 @@ export {
   addOpening,
   type Change,
   changeOpening,
-  clashOf,
   fill,
   lockOpening,
   type Opening,

@@ -3,7 +3,7 @@ import type { CommandInput } from '#shared/commands.ts'
 import { Refused } from '#shared/refusal.ts'
 import { dueAt } from '#shared/reports/limits.ts'
 import { amendableStates } from '#shared/reports/rules.ts'
-import { areaAmended } from './area-of.ts'
+import { areaAmended, requireInCity } from './area-of.ts'
 import { requireNoneSince } from './last-step.ts'
 import { moved, requireMove } from './report.ts'
 import { take } from './take.ts'
@@ -20,6 +20,7 @@ export const amendReport: Handler<'reports.amend'> = async (input, context) => {
   const movesIt = input.place !== undefined || input.areaId !== undefined
   await requireNoneSince(context, input, ['amended', 'corrected', ...movesIt ? ['rerouted' as const] : []])
 
+  requireInCity(input.place)
   const kind = input.kind ?? report.kind
   const changes = {
     kind,

@@ -2,7 +2,7 @@ import type { Actor } from '#server/sync/context.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import { areaExists, districtAt } from '#server/core/areas/index.ts'
 import { isWithin } from '#shared/identity/roles.ts'
-import { isExact } from '#shared/kernel/geo.ts'
+import { isExact, mayBeInCity } from '#shared/kernel/geo.ts'
 import { Refused } from '#shared/refusal.ts'
 
 interface Where { readonly areaId?: string | undefined, readonly place?: Place | undefined }
@@ -24,6 +24,15 @@ export function areaOf({ areaId, place }: Where, actor: Actor): string {
   const area = own ?? district
   if (area === null) throw new Refused({ code: 'reports.placeMissing' })
   return area
+}
+
+/** What is filed loses a place surely outside the city, as the phone leaves it out: the area says where. */
+export const placeInCity = (place: Place | undefined): Place | undefined =>
+  place && mayBeInCity(place) ? place : undefined
+
+/** Refuses to put a report at a place surely outside the city. */
+export function requireInCity(place: Place | null | undefined): void {
+  if (place && !mayBeInCity(place)) throw new Refused({ code: 'reports.placeOutside' })
 }
 
 /** Which area an amended report goes to: it keeps its area when the new place's district contains that. */

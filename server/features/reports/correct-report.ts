@@ -7,6 +7,7 @@ import { Refused } from '#shared/refusal.ts'
 import { dueAt } from '#shared/reports/limits.ts'
 import { kindNames } from '#shared/reports/names.ts'
 import { askableStates, isOpen } from '#shared/reports/rules.ts'
+import { requireInCity } from './area-of.ts'
 import { reportToActOn } from './permissions.ts'
 import { inOtherHands } from './report.ts'
 import { take } from './take.ts'
@@ -19,6 +20,7 @@ type Correction = CommandInput<'reports.correct'>
  */
 export const correctReport: Handler<'reports.correct'> = async (input, context) => {
   const { report } = await reportToActOn(context, input)
+  requireInCity(input.place)
   const newArea = input.areaId === report.areaId ? undefined : input.areaId
   const isEarly = (askableStates as readonly string[]).includes(report.state)
   if (newArea === undefined ? !isOpen(report.state) : !isEarly)

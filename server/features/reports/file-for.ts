@@ -4,7 +4,7 @@ import { requirePhotos } from '#server/core/media/index.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { uuidv7 } from 'uuidv7'
-import { areaOf } from './area-of.ts'
+import { areaOf, requireInCity } from './area-of.ts'
 import { addPhotos, newReport } from './file-report.ts'
 import { notifyAbout } from './notify-about.ts'
 import { reports } from './tables.ts'
@@ -18,6 +18,7 @@ export const fileFor: Handler<'reports.fileFor'> = async (input, context) => {
   const { reportId, phone } = input
   const person = phone === undefined ? undefined : await accountFor(tx, phone, now)
   if (person?.id === actor.accountId) throw new Refused({ code: 'reports.forYourself' })
+  requireInCity(input.place)
   const areaId = areaOf(input, actor)
   const photos = [...new Set(input.photos)]
   await requirePhotos(context, photos)

@@ -8,34 +8,37 @@ import { Refused } from '#shared/refusal.ts'
 import { dueAt } from '#shared/reports/limits.ts'
 import { CLOCK_DOUBTFUL_MS } from '#shared/reports/rules.ts'
 import { awardFor } from './accept-report.ts'
-import { areaOf } from './area-of.ts'
+import { areaOf, placeInCity } from './area-of.ts'
 import { notifyAbout } from './notify-about.ts'
 import { reportPhotos, reports } from './tables.ts'
 
-export const newReport = (
-  { reportId, kind, text, place, spot }: Omit<FileReport, 'photos'>,
+export function newReport(
+  { reportId, kind, text, place: told, spot }: Omit<FileReport, 'photos'>,
   areaId: string,
   seen: Corrected,
   { actor, rulings, now, skewMs }: CommandContext,
-) => ({
-  id: reportId,
-  reporterId: actor.accountId,
-  kind,
-  text,
-  latitude: place?.latitude ?? null,
-  longitude: place?.longitude ?? null,
-  accuracy: place?.accuracy ?? null,
-  spot: spot || null,
-  areaId,
-  state: 'filed' as const,
-  stateSince: now,
-  seenAt: seen.at,
-  filedAt: now,
-  dueAt: dueAt(rulings.inForce('limits')[kind], now),
-  skewMs: seen.isDoubtful || Math.abs(skewMs) > CLOCK_DOUBTFUL_MS ? CLOCK_DOUBTFUL_MS : skewMs,
-  awaitsStaff: true,
-  supporters: 0,
-})
+) {
+  const place = placeInCity(told)
+  return {
+    id: reportId,
+    reporterId: actor.accountId,
+    kind,
+    text,
+    latitude: place?.latitude ?? null,
+    longitude: place?.longitude ?? null,
+    accuracy: place?.accuracy ?? null,
+    spot: spot || null,
+    areaId,
+    state: 'filed' as const,
+    stateSince: now,
+    seenAt: seen.at,
+    filedAt: now,
+    dueAt: dueAt(rulings.inForce('limits')[kind], now),
+    skewMs: seen.isDoubtful || Math.abs(skewMs) > CLOCK_DOUBTFUL_MS ? CLOCK_DOUBTFUL_MS : skewMs,
+    awaitsStaff: true,
+    supporters: 0,
+  }
+}
 
 const insertReport = prepared((tx, slots: Slots<ReturnType<typeof newReport>>) =>
   tx

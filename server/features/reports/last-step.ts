@@ -31,7 +31,12 @@ export async function lastStepsOf(read: Reader, reportIds: string[]): Promise<Re
  */
 export async function requireLastStep(context: CommandContext, { reportId, seen }: Decided): Promise<void> {
   const last = (await stepsOf(context.tx, reportId)).at(-1)
-  if (!last || (seen === undefined ? last.at <= context.occurred : seen === last.id)) return
+  if (seen !== undefined && seen === (last?.id ?? reportId)) return
+  if (last === undefined) {
+    if (seen === undefined) return
+    throw new Refused({ code: 'reports.changedMeanwhile', by: 'reporter', step: 'filed' })
+  }
+  if (seen === undefined && last.at <= context.occurred) return
   throw await changedMeanwhile(context, last)
 }
 

@@ -1,6 +1,7 @@
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import { requirePhotos } from '#server/core/media/index.ts'
-import { count, eq } from 'drizzle-orm'
+import { Refused } from '#shared/refusal.ts'
+import { eq } from 'drizzle-orm'
 import { reportToActOn } from './permissions.ts'
 import { moved, requireMove } from './report.ts'
 import { afterPhotoChecks, reportPhotos } from './tables.ts'
@@ -16,18 +17,34 @@ export const resolveReport: Handler<'reports.resolve'> = async (input, context) 
   const { step } = requireMove(report.state, 'resolved', by)
   const hashes = [...new Set(photos)]
   await requirePhotos(context, hashes)
+  const next = await requireNew(context, reportId, hashes)
 
   const changes = { ...moved('resolved'), resolvedAt: context.now }
   const { stepId } = await take(context, report, { step, by, changes, words })
-  await addAfterPhotos(context, reportId, stepId, hashes)
+  await addAfterPhotos(context, { reportId, stepId, hashes, next })
 }
 
-async function addAfterPhotos({ tx }: CommandContext, reportId: string, stepId: string, hashes: string[]) {
-  const [taken] = await tx
-    .select({ photos: count() })
+/**
+ * Refuses a photo that the report has already, whoever sent it: staff who filed for somebody are its
+ * photographer too. Returns the position that comes next.
+ */
+async function requireNew({ tx }: CommandContext, reportId: string, hashes: string[]): Promise<number> {
+  const taken = await tx
+    .select({ hash: reportPhotos.hash })
     .from(reportPhotos)
     .where(eq(reportPhotos.reportId, reportId))
-  const next = taken?.photos ?? 0
+  if (taken.some(({ hash }) => hashes.includes(hash))) throw new Refused({ code: 'reports.photoFromBefore' })
+  return taken.length
+}
+
+interface AfterPhotos {
+  readonly reportId: string
+  readonly stepId: string
+  readonly hashes: string[]
+  /** The position of the first. */
+  readonly next: number
+}
+async function addAfterPhotos({ tx }: CommandContext, { reportId, stepId, hashes, next }: AfterPhotos) {
   await tx
     .insert(reportPhotos)
     .values(hashes.map((hash, i) => ({ reportId, hash, position: next + i, part: 'after' as const, stepId })))

@@ -18,6 +18,10 @@ const privateSteps: readonly string[] = [
   'photoHidden',
   'photoShown',
 ]
+/** Steps that the unit sees too. */
+const worksSteps: readonly string[] = ['raised']
+/** Steps whose words the reporter and the desk read: why a unit gave it back, and how often. */
+const worksWords: readonly string[] = ['handedBack', ...worksSteps]
 /** Steps that only staff see. */
 const staffSteps: readonly string[] = ['pairHidden', 'pairShown', 'clerkLeft']
 /** Steps that only staff see, and not on a report of their own. */
@@ -61,12 +65,15 @@ function maySeeStep(step: Step['step'], { isMine, desk }: Visibility): boolean {
   const isStaff = desk === 'staff'
   if (colleaguesSteps.includes(step)) return isStaff && !isMine
   if (staffSteps.includes(step)) return isStaff
+  if (worksSteps.includes(step)) return isMine || desk !== null
   return isStaff || isMine || !privateSteps.includes(step)
 }
 
 /** What staff tell the unit is for those at the desk; before it is accepted, passers-by read nothing. */
-const mayReadWords = (step: Step['step'], { desk, seesAll }: Visibility) =>
-  seesAll && (step !== 'assigned' || desk !== null)
+function mayReadWords(step: Step['step'], { isMine, desk, seesAll }: Visibility): boolean {
+  if (step === 'assigned') return desk !== null
+  return seesAll && (!worksWords.includes(step) || isMine || desk !== null)
+}
 
 /** Who did it, as far as one may know; of a report sent to a unit, by whom and to which. */
 function nameOf(step: Step['step'], person: Name, unit: Name): string | null {

@@ -1,5 +1,6 @@
 import type { Feature } from '#server/sync/feature.ts'
 import type { volunteeringCommands, volunteeringQueries } from '#shared/volunteering/commands.ts'
+import { CALENDAR_PATH } from '#shared/volunteering/activities.ts'
 import { openActivities } from './activities/find.ts'
 import { myActivities } from './activities/mine.ts'
 import { oneActivity } from './activities/one.ts'
@@ -16,6 +17,16 @@ import { forgetNoShows } from './attending/no-shows.ts'
 import { eraseAttending, exportAttending, maySeePhoto } from './attending/personal.ts'
 import { activityRoll } from './attending/roll.ts'
 import { closeActivities, forgetOldNoShows } from './attending/tasks.ts'
+import {
+  eraseBirthday,
+  exportBirthday,
+  forgetBirthday,
+  keepBirthday,
+  myBirthday,
+} from './birthdays/birthdays.ts'
+import { inviteForMonth, inviteToBirthdays } from './birthdays/invite.ts'
+import { calendarFeed, calendarLink, eraseCalendar, exportCalendar, resetCalendar } from './calendar/feed.ts'
+import { checkCard, eraseCards, exportCards, makeCard, myCards, withdrawCard } from './cards/cards.ts'
 
 const notBuilt = (): never => {
   throw new Error('not built')
@@ -44,13 +55,13 @@ export const volunteeringFeature = {
     'activities.approveCorrection': decideHours,
     'activities.close': closeActivity,
     'activities.forgetMissed': forgetNoShows,
-    'activities.resetCalendar': notBuilt,
-    'cards.make': notBuilt,
-    'cards.withdraw': notBuilt,
+    'activities.resetCalendar': resetCalendar,
+    'cards.make': makeCard,
+    'cards.withdraw': withdrawCard,
     'lanes.note': notBuilt,
-    'birthdays.keep': notBuilt,
-    'birthdays.forget': notBuilt,
-    'birthdays.invite': notBuilt,
+    'birthdays.keep': keepBirthday,
+    'birthdays.forget': forgetBirthday,
+    'birthdays.invite': inviteForMonth,
   },
   queries: {
     'teams.near': notBuilt,
@@ -60,23 +71,34 @@ export const volunteeringFeature = {
     'activities.one': oneActivity,
     'activities.roll': activityRoll,
     'activities.codeKey': codeKeys,
-    'activities.calendar': notBuilt,
-    'cards.mine': notBuilt,
-    'cards.check': notBuilt,
+    'activities.calendar': calendarLink,
+    'cards.mine': myCards,
+    'cards.check': checkCard,
     'lanes.mine': notBuilt,
-    'birthdays.mine': notBuilt,
+    'birthdays.mine': myBirthday,
   },
   tasks: {
     lapseOffers: { when: '40 * * * * *', run: lapseAndFill },
     closeActivities: { when: '20 */5 * * * *', run: closeActivities },
     forgetNoShows: { when: '0 20 4 * * *', run: forgetOldNoShows },
+    inviteToBirthdays: { when: '0 30 9 25-31 * *', run: inviteToBirthdays },
   },
   photos: maySeePhoto,
   personal: {
-    export: { signups: exportSignups, attending: exportAttending },
+    export: {
+      signups: exportSignups,
+      attending: exportAttending,
+      calendar: exportCalendar,
+      birthday: exportBirthday,
+      cards: exportCards,
+    },
     erase: async (context) => {
       await eraseSignups(context)
       await eraseAttending(context)
+      await eraseCalendar(context)
+      await eraseBirthday(context)
+      await eraseCards(context)
     },
   },
+  feeds: { [CALENDAR_PATH]: calendarFeed },
 } satisfies Feature<keyof typeof volunteeringCommands, keyof typeof volunteeringQueries>

@@ -2,10 +2,12 @@ import type { Transaction } from '#server/database/database.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { activities } from './tables.ts'
 import { forget, remind } from '#server/core/reminders/index.ts'
+import { peopleIn } from '#server/core/signups/index.ts'
 import { DAY_MS, dayOf, startOfDay, timeOf } from '#shared/kernel/day.ts'
 
 const EVENING_MS = 18 * 3_600_000
 const SOON_MS = 3_600_000
+type Context = Pick<CommandContext, 'tx' | 'now'>
 type Planned = Pick<typeof activities.$inferSelect, 'id' | 'title' | 'spot' | 'startsAt'>
 
 /** When somebody is reminded, and until when that makes sense. */
@@ -22,7 +24,7 @@ function remindersOf({ startsAt }: Pick<Planned, 'startsAt'>) {
  * again for a plan that has changed, the reminders move with it.
  */
 export async function remindOf(
-  { tx, now }: Pick<CommandContext, 'tx' | 'now'>,
+  { tx, now }: Context,
   activity: Planned,
   accountId: string,
 ): Promise<void> {
@@ -32,6 +34,12 @@ export async function remindOf(
     if (now < at) await remind(tx, { accountId, kind, ref, words, at, until })
     else await forget(tx, { accountId, kind, ref })
   }
+}
+
+/** Moves the reminders of all who have a place, since the plan has changed. */
+export async function remindAll(context: Context, activity: Planned, openingId: string): Promise<void> {
+  for (const accountId of await peopleIn(context.tx, openingId, ['in']))
+    await remindOf(context, activity, accountId)
 }
 
 /** Forgets to remind of an activity: who left or was taken off, or everybody when it was called off. */

@@ -3,6 +3,7 @@ import { accounts } from '#server/core/identity/index.ts'
 import { checkPoints } from '#server/core/points/index.ts'
 import { stations } from '#server/core/stations/index.ts'
 import { mallItems, mallLosses, mallOrders, mallStock } from '#server/features/mall/tables.ts'
+import { volunteerHours } from '#server/features/volunteering/tables.ts'
 import { buildSampleCity } from '#server/sample/build.ts'
 import { sampleCityMistake } from '#server/sample/no-sample-in-production.ts'
 import { sampleId } from '#server/sample/people.ts'
@@ -45,6 +46,7 @@ it('a sample city that there was already gets stations, goods, and orders in eve
   )
   expect(new Set(states)).toEqual(new Set(['open', 'handedOver', 'cancelled', 'lapsed']))
   expect(await city.database.read.$count(mallLosses)).toBe(1)
+  expect(await city.database.read.$count(volunteerHours)).toBe(7)
   city.time.now += 3_600_000
   expect(await buildSampleCity(city)).toBe(false)
   expect(await contents()).toEqual(before)

@@ -20,6 +20,31 @@ export async function layoutFaults(page: Page): Promise<string[]> {
   return found
 }
 
+/** Whole screens of phones in use (CSS px): what lies under the tabs at first differs by their height. */
+const screens = [[360, 800], [390, 844], [393, 852], [412, 823], [412, 915], [430, 932]] as const
+
+/** What one could tap and the tabs cover in part, on each screen, before anybody scrolls. */
+export async function halfUnderTabs(page: Page): Promise<string[]> {
+  const before = page.viewportSize()!
+  const found: string[] = []
+  for (const [width, height] of screens) {
+    await page.setViewportSize({ width, height })
+    await page.evaluate(() => scrollTo(0, 0))
+    const covered = await page.evaluate(() => {
+      const { top } = document.querySelector('nav[aria-label="主导航"]')!.getBoundingClientRect()
+      return [...document.querySelectorAll('main a, main button, footer a')]
+        .filter((each) => {
+          const area = each.getBoundingClientRect()
+          return area.top < top - 1 && area.bottom > top + 1
+        })
+        .map(each => (each.textContent ?? '').trim().slice(0, 24))
+    })
+    found.push(...covered.map(words => `${width}×${height} px: half under the tabs: ${words}`))
+  }
+  await page.setViewportSize(before)
+  return found
+}
+
 /** Runs in the page, and so uses nothing from outside. */
 function faultsHere(): string[] {
   const HOT = 44

@@ -4,7 +4,7 @@ import type { PublishActivity } from '#shared/volunteering/activities.ts'
 import type { Activity } from '../attending/led-activity.ts'
 import { areaExists } from '#server/core/areas/index.ts'
 import { findAccount } from '#server/core/identity/index.ts'
-import { addOpening, changeOpening, lockOpening, openingOf, peopleIn } from '#server/core/signups/index.ts'
+import { addOpening, changeOpening, lockOpening, openingOf } from '#server/core/signups/index.ts'
 import { teams } from '#server/core/teams/tables.ts'
 import { lockRow } from '#server/database/rows.ts'
 import { mayBeInCity } from '#shared/kernel/geo.ts'
@@ -13,7 +13,7 @@ import { ACTIVITY_MS_MAX, ANSWER_MS } from '#shared/volunteering/rules.ts'
 import { eq } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { mayLead } from '../may-lead.ts'
-import { remindOf } from '../reminding.ts'
+import { remindAll } from '../reminding.ts'
 import { activities } from '../tables.ts'
 import { notifyAll, notifyChanges } from './told.ts'
 
@@ -50,10 +50,8 @@ export const publishActivity: Handler<'activities.publish'> = async (input, cont
   const changes = await changeOpening(context, locked, { title, capacity, ...span })
   if (!changes) throw new Refused({ code: 'activities.fewerThanTaken', taken: locked.taken })
   await notifyChanges(context, changes)
-  if (!isElsewhere(known, input)) return
-  await notifyAll(context, known, 'activities.changed', title)
-  const planned = { id: activityId, title, startsAt, spot: input.spot }
-  for (const accountId of await peopleIn(tx, opening.id, ['in'])) await remindOf(context, planned, accountId)
+  await remindAll(context, { ...input, id: activityId }, opening.id)
+  if (isElsewhere(known, input)) await notifyAll(context, known, 'activities.changed', title)
 }
 
 const isElsewhere = (known: Activity, { startsAt, endsAt, spot, place }: PublishActivity): boolean =>

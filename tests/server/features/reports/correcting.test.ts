@@ -1,6 +1,7 @@
 import type { CommandInput } from '#shared/commands.ts'
 import type { PersonName, TestCity } from '../../../support/city.ts'
 import type { Street } from './street.ts'
+import { randomUUID } from 'node:crypto'
 import { builtInLimits, dueAt } from '#shared/reports/limits.ts'
 import { beforeEach, expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE, PLACE } from '../../../support/city.ts'
@@ -100,4 +101,19 @@ it('what changes nothing, is over, or lies elsewhere is refused', async () => {
   expect(await refused({ kind: 'hazard' }, 'rider2')).toBe('command.notForYourRole')
   await city.as('staff').done('reports.move', { reportId, to: 'declined', words: '看不清' })
   expect(await refused({ kind: 'hazard' })).toBe('reports.tooLateToChange')
+})
+
+it('no report is put outside the city; what is filed there loses its place', async () => {
+  const place = { latitude: 39.9, longitude: 116.4 }
+  const outside = { code: 'reports.placeOutside' }
+  expect(await city.as('staff').refused('reports.correct', { reportId, place })).toEqual(outside)
+  expect(await city.as('rider').refused('reports.amend', { reportId, place })).toEqual(outside)
+  const told = { kind: 'hazard' as const, text: '井盖', place, photos: [] }
+  const refused = async (input: CommandInput<'reports.fileFor'>) =>
+    await city.as('staff').refused('reports.fileFor', input)
+  for (const area of [{ areaId: COMMUNITY }, {}])
+    expect(await refused({ reportId: randomUUID(), ...told, ...area })).toEqual(outside)
+  expect((await street.one('staff', reportId)).place).toEqual(PLACE)
+  const filed = await street.file('rider', { place, areaId: COMMUNITY })
+  expect(await street.one('staff', filed)).toMatchObject({ areaId: COMMUNITY, place: null })
 })

@@ -51,6 +51,21 @@ it('the filer acts on it as staff, photos of theirs included, and nobody is rewa
   })
 })
 
+it('the photo that it was filed with is none of how it looks now, for the filer neither', async () => {
+  const filedWith = await street.photo('staff')
+  const reportId = await fileFor({ phone: city.phoneOf('rider'), photos: [filedWith] })
+  await city.as('staff').done('reports.move', { reportId, to: 'accepted' })
+  const resolve = { reportId, words: '已修好' }
+  const [after, again] = [await street.photo('staff'), await street.photo('staff')]
+  const had = { code: 'reports.photoFromBefore' }
+  for (const photos of [[filedWith], [after, filedWith]])
+    expect(await city.as('staff').refused('reports.resolve', { ...resolve, photos })).toEqual(had)
+  await city.as('staff').done('reports.resolve', { ...resolve, photos: [after] })
+  await city.as('rider').done('reports.rate', { reportId, fixed: false, words: '还是坏的' })
+  expect(await city.as('staff').refused('reports.resolve', { ...resolve, photos: [after] })).toEqual(had)
+  await city.as('staff').done('reports.resolve', { ...resolve, photos: [again] })
+})
+
 it('the person filed for is rewarded where somebody else accepts it, once', async () => {
   const reportId = await fileFor({ phone: city.phoneOf('rider') })
   await city.as('staff2').done('reports.move', { reportId, to: 'accepted' })

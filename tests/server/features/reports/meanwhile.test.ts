@@ -30,6 +30,19 @@ it('what the reporter changed meanwhile is not accepted unseen', async () => {
   expect(await street.points('rider')).toBe(100)
 })
 
+it('who names another report\'s step has not seen this one, though nothing was done about it', async () => {
+  const [reportId, other] = [await street.file('rider'), await street.file('rider2')]
+  await street.bring(other, 'accepted')
+  const foreign = (await street.one('staff', other)).lastStep!
+  for (const seen of [foreign, other]) {
+    expect(await city.as('staff').refused('reports.move', { reportId, to: 'accepted', seen }))
+      .toEqual(changed('reporter', 'filed'))
+  }
+  expect(await city.as('staff').refused('reports.move', { reportId: other, to: 'accepted', seen: reportId }))
+    .toEqual(changed('self', 'accepted'))
+  await city.as('staff').done('reports.move', { reportId, to: 'accepted', seen: reportId })
+})
+
 it('a unit does not resolve unseen what staff gave to it anew', async () => {
   const reportId = await street.bring(await street.file('rider'), 'accepted', 'assigned')
   const seen = (await street.one('unit', reportId)).lastStep!
@@ -76,6 +89,27 @@ describe('what a reporter decided on another phone, or without a network', () =>
     const slower = { reportId, text: '井盖', kind: 'hazard', seen: reportId } as const
     expect(await city.as('rider').refused('reports.amend', slower)).toEqual(changed('self', 'amended'))
     expect(await street.one('rider', reportId)).toMatchObject({ kind: 'security', text: '井盖松动' })
+  })
+
+  it('the same change from two tabs at once is made once, and the slower is told', async () => {
+    const reportId = await street.file('rider')
+    const replies = await Promise.all(['一', '二'].map(async text =>
+      await city.as('rider').send({ name: 'reports.amend', input: { reportId, text, seen: reportId } })))
+    expect(replies.flat().map(({ status }) => status).toSorted()).toEqual(['accepted', 'refused'])
+    expect(replies.flat().find(({ status }) => status === 'refused'))
+      .toMatchObject({ refusal: changed('self', 'amended') })
+    const { text, timeline } = await street.one('rider', reportId)
+    expect(text).toBe(replies[0]![0]!.status === 'accepted' ? '一' : '二')
+    expect(timeline.map(({ step }) => step)).toEqual(['filed', 'amended'])
+  })
+
+  it('of eight that leave it as it was, one is made', async () => {
+    const reportId = await street.file('rider')
+    const tabs = Array.from({ length: 8 }, () => city.as('rider'))
+    const replies = await Promise.all(tabs.map(async tab => await tab.send(
+      { name: 'reports.amend', input: { reportId, text: '井盖松动', seen: reportId } },
+    )))
+    expect(replies.flat().filter(({ status }) => status === 'accepted')).toHaveLength(1)
   })
 
   it('a change of the place does not undo that staff passed it on; one of the words holds', async () => {

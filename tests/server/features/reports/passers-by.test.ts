@@ -112,3 +112,26 @@ it('once it is accepted everybody who sees it reads it, staff elsewhere too', as
   await street.bring(reportId, 'accepted')
   expect([await reads('rider2'), await reads('staffElsewhere')]).toEqual([all, all])
 })
+
+it('why a unit gave it back, and that it went up, is for its reporter and the desk', async () => {
+  const why = '不归我们管'
+  await street.bring(reportId, 'accepted')
+  await city.as('rider2').done('reports.support', { reportId })
+  for (let i = 0; i < 3; i++) {
+    await street.bring(reportId, 'assigned')
+    await city.as('unit').done('reports.move', { reportId, to: 'accepted', words: why })
+  }
+  const readBy = async (by: PersonName) => (await street.one(by, reportId)).timeline
+  for (const by of ['rider2', 'rider3', 'staffElsewhere', 'keeper', 'unit'] as const) {
+    const timeline = await readBy(by)
+    expect(timeline.filter(({ step }) => step === 'handedBack').map(({ words }) => words), by)
+      .toEqual([null, null, null])
+    expect(timeline.map(({ step }) => step), by).not.toContain('raised')
+    expect(await toldOf(by), by).not.toMatch(/不归我们管|已被退回/)
+  }
+  await street.bring(reportId, 'assigned')
+  for (const by of ['rider', 'staff', 'unit', 'admin'] as const) {
+    const words = (await readBy(by)).map(line => line.words)
+    expect(words, by).toEqual(expect.arrayContaining([why, '已被退回 3 次']))
+  }
+})

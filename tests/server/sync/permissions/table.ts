@@ -183,7 +183,7 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'cards.make': own(() => ({ cardId: id(), lines: ['hours'] })),
   'cards.withdraw': own(() => ({ cardId: id() })),
   'lanes.note': scoped(({ areaId }) => ({ noteId: id(), areaId, finding: 'fine', words: '', madeAt: 1 })),
-  'birthdays.keep': own(() => ({ month: 2, day: 29, agreed: true })),
+  'birthdays.keep': own(() => ({ month: 2, day: 29, agreed: true, salt: 'A'.repeat(22) })),
   'birthdays.forget': own(none),
   'birthdays.invite': system(() => ({ month: 12, year: 2026 })),
   'rulings.set': city(() =>
