@@ -28,7 +28,7 @@ it('a draft is its leaders’ alone; published, people sign up, wait, are offere
   await city.as('staff').done('activities.draft', plan)
   expect(await city.as('rider').refused('activities.signUp', { activityId }))
     .toEqual({ code: 'activities.unknown' })
-  await expect(city.as('rider').ask('activities.one', { activityId })).rejects.toThrow('activities.unknown')
+  await expect(city.as('rider').ask('activities.one', { activityId })).rejects.toThrow('404')
   expect(await open()).toEqual([])
   const { changedAt: seen } = await city.as('staff').ask('activities.one', { activityId })
   await city.as('staff').done('activities.publish', { ...plan, seen })
