@@ -64,6 +64,7 @@ export const noticeKinds = [
   'teams.admitted',
   'teams.declined',
   'teams.removed',
+  'teams.captainLeft', // To the staff.
   'activities.in', // What was decided later than its maker looked.
   'activities.waiting',
   'activities.refused',

@@ -1,4 +1,5 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
+import { laneKinds } from '#shared/identity/posts.ts'
 import { anyone, everyone } from '#shared/identity/roles.ts'
 import { Nothing } from '#shared/kernel/fields.ts'
 import * as activities from './activities.ts'
@@ -10,7 +11,6 @@ import * as teams from './teams.ts'
 
 const leaders = ['staff', 'admin', 'captain'] as const
 const desks = ['staff', 'admin'] as const
-const standing = ['laneAdviser', 'stairHead', 'guard'] as const
 /** What a person does for themself. */
 const own = { hour: 60, day: 200 }
 /** What others are told of. */
@@ -137,7 +137,7 @@ export const cardsCommands = {
 } as const satisfies CommandSpecs
 
 export const lanesCommands = {
-  'lanes.note': { input: lanes.NotePatrol, result: Nothing, offline: true, by: standing, limit: own },
+  'lanes.note': { input: lanes.NotePatrol, result: Nothing, offline: true, by: laneKinds, limit: own },
 } as const satisfies CommandSpecs
 
 export const birthdaysCommands = {
@@ -171,6 +171,6 @@ export const volunteeringQueries = {
   'activities.calendar': { input: Nothing, output: activities.CalendarLink, by: everyone },
   'cards.mine': { input: Nothing, output: cards.MyCards, by: everyone },
   'cards.check': { input: cards.CheckCard, output: cards.CheckedCard, by: anyone },
-  'lanes.mine': { input: Nothing, output: lanes.MyLanes, by: standing },
+  'lanes.mine': { input: Nothing, output: lanes.MyLanes, by: laneKinds },
   'birthdays.mine': { input: Nothing, output: birthdays.MyBirthday, by: everyone },
 } as const satisfies QuerySpecs

@@ -1,20 +1,25 @@
+import { laneKinds } from '#shared/identity/posts.ts'
 import { AreaCode, ClockReading, Id, Instant, Place, textOf } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 
+export const PATROL_WORDS_MAX = 200
 export const patrolFindings = ['fine', 'watch'] as const
 /** A patrol's note: all is fine, or what to keep an eye on. What must be mended is reported instead. */
-export const NotePatrol = v.object({
-  noteId: Id,
-  areaId: AreaCode,
-  finding: v.picklist(patrolFindings),
-  words: textOf(0, 200),
-  place: v.optional(Place),
-  madeAt: ClockReading,
-})
+export const NotePatrol = v.pipe(
+  v.object({
+    noteId: Id,
+    areaId: AreaCode,
+    finding: v.picklist(patrolFindings),
+    words: textOf(0, PATROL_WORDS_MAX),
+    place: v.optional(Place),
+    madeAt: ClockReading,
+  }),
+  v.forward(v.check(({ finding, words }) => finding === 'fine' || words !== ''), ['words']),
+)
 /** The lanes of somebody with standing posts: their cards, and the latest notes there. */
 export const MyLanes = v.array(v.object({
   postId: Id,
-  kind: v.picklist(['laneAdviser', 'stairHead', 'guard']),
+  kind: v.picklist(laneKinds),
   areaId: AreaCode,
   areaName: v.string(),
   since: Instant,

@@ -5,6 +5,7 @@ export type VolunteeringRefusal =
   | { code: 'teams.full' }
   | { code: 'teams.notAsking' }
   | { code: 'teams.notMember' }
+  | { code: 'teams.isCaptain' } // Whom only staff take off.
   | { code: 'activities.unknown' }
   | { code: 'activities.idTaken' }
   | { code: 'activities.notYours' }

@@ -5,6 +5,7 @@ import { signupStates, trades } from './rules.ts'
 
 export const TEAM_NAME_MAX = 20
 export const TEAM_WORDS_MAX = 300
+export const TEAM_MEMBERS_MAX = 500
 export const OneTeam = v.object({ teamId: Id })
 /** Staff found a team in their area. */
 export const FoundTeam = v.object({
@@ -50,8 +51,9 @@ export const TeamView = v.object({
     accountId: Id,
     name: v.string(),
     state: v.picklist(signupStates),
+    isCaptain: v.boolean(),
     since: Instant,
-    minutes: v.number(),
+    minutes: v.number(), // Others' for those who may decide alone: nobody is to be compared.
     words: v.string(), // Said when asking; for those who may decide.
   })),
 })

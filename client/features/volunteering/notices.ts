@@ -12,6 +12,7 @@ export const notices: NoticeFaces<KindsOf<'teams' | 'activities' | 'birthdays'>>
   'teams.admitted': { text: ({ detail }) => `欢迎入队${detail}`, page: team },
   'teams.declined': { text: ({ detail }) => `入队申请没有通过${detail}`, page: team },
   'teams.removed': { text: ({ detail }) => `你已不在队里${detail}`, page: team },
+  'teams.captainLeft': { text: ({ detail }) => `小队缺队长${detail}`, page: team },
   'activities.in': { text: ({ detail }) => `报上名了${detail}`, page: activity },
   'activities.waiting': { text: ({ detail }) => `人满了，你在候补${detail}`, page: activity },
   'activities.refused': { text: ({ detail }) => `没报上名${detail}`, page: activity },

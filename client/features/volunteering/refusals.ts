@@ -8,6 +8,7 @@ export const refusals: RefusalSentences<VolunteeringRefusal> = {
   'teams.full': () => '这支小队人满了。',
   'teams.notAsking': () => '这个人现在没有申请入队。',
   'teams.notMember': () => '这个人不在队里。',
+  'teams.isCaptain': () => '队长由社区任免，请联系社区工作人员。',
   'activities.unknown': () => '没有找到这个活动，可能已经撤下。',
   'activities.idTaken': () => '这个活动已经建好了。',
   'activities.notYours': () => '这个活动不归你管。',

@@ -27,18 +27,24 @@ import {
 import { inviteForMonth, inviteToBirthdays } from './birthdays/invite.ts'
 import { calendarFeed, calendarLink, eraseCalendar, exportCalendar, resetCalendar } from './calendar/feed.ts'
 import { checkCard, eraseCards, exportCards, makeCard, myCards, withdrawCard } from './cards/cards.ts'
-
-const notBuilt = (): never => {
-  throw new Error('not built')
-}
+import { erasePatrols, exportPatrols, myLanes, notePatrol } from './lanes/lanes.ts'
+import {
+  admitToTeam,
+  askTeam,
+  eraseCaptain,
+  foundTeam,
+  leaveTeam,
+  removeFromTeam,
+} from './teams/change-team.ts'
+import { oneTeam, teamsNear } from './teams/show-teams.ts'
 
 export const volunteeringFeature = {
   commands: {
-    'teams.found': notBuilt,
-    'teams.ask': notBuilt,
-    'teams.admit': notBuilt,
-    'teams.remove': notBuilt,
-    'teams.leave': notBuilt,
+    'teams.found': foundTeam,
+    'teams.ask': askTeam,
+    'teams.admit': admitToTeam,
+    'teams.remove': removeFromTeam,
+    'teams.leave': leaveTeam,
     'activities.draft': draftActivity,
     'activities.publish': publishActivity,
     'activities.repeat': repeatActivity,
@@ -58,14 +64,14 @@ export const volunteeringFeature = {
     'activities.resetCalendar': resetCalendar,
     'cards.make': makeCard,
     'cards.withdraw': withdrawCard,
-    'lanes.note': notBuilt,
+    'lanes.note': notePatrol,
     'birthdays.keep': keepBirthday,
     'birthdays.forget': forgetBirthday,
     'birthdays.invite': inviteForMonth,
   },
   queries: {
-    'teams.near': notBuilt,
-    'teams.one': notBuilt,
+    'teams.near': teamsNear,
+    'teams.one': oneTeam,
     'activities.open': openActivities,
     'activities.mine': myActivities,
     'activities.one': oneActivity,
@@ -74,7 +80,7 @@ export const volunteeringFeature = {
     'activities.calendar': calendarLink,
     'cards.mine': myCards,
     'cards.check': checkCard,
-    'lanes.mine': notBuilt,
+    'lanes.mine': myLanes,
     'birthdays.mine': myBirthday,
   },
   tasks: {
@@ -88,13 +94,16 @@ export const volunteeringFeature = {
     export: {
       signups: exportSignups,
       attending: exportAttending,
+      patrols: exportPatrols,
       calendar: exportCalendar,
       birthday: exportBirthday,
       cards: exportCards,
     },
     erase: async (context) => {
+      await eraseCaptain(context)
       await eraseSignups(context)
       await eraseAttending(context)
+      await erasePatrols(context)
       await eraseCalendar(context)
       await eraseBirthday(context)
       await eraseCards(context)

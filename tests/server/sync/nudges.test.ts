@@ -27,6 +27,7 @@ import { doorOf, STATIONS } from '../features/doors/door.ts'
 import { auditLines } from './audit-lines.ts'
 import { tryAttending } from './try-activities.ts'
 import { tryPoints } from './try-points.ts'
+import { tryTeams } from './try-teams.ts'
 
 /** Commands that the script below can't bring to be accepted, each with the reason. */
 const neverAccepted: Partial<Record<CommandName, string>> = {
@@ -376,6 +377,7 @@ beforeAll(async () => {
   await tryVoicesAndNotices(send)
   await tryPeople(send)
   await tryAttending(city, send)
+  await tryTeams(city, send)
   await tryEnds(send, { kioskId: kiosk.id, reportId, orderId })
 })
 afterAll(() => city.close())

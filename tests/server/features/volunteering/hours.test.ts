@@ -119,6 +119,9 @@ describe('finishing', () => {
   it('brings nothing to a gathering, nor to whom has one mark alone', async () => {
     const talk = await hold(city, { kind: 'talk', startsAt: held.startsAt })
     await talk.enter('rider')
+    const promised = async ({ id }: Held) =>
+      (await city.as('rider').ask('activities.one', { activityId: id })).points
+    expect([await promised(talk), await promised(held)]).toEqual([0, 60])
     await stay('rider', 0, 180, talk)
     await talk.finish()
     expect(await talk.state('rider')).toBe('came')
@@ -144,8 +147,12 @@ describe('finishing', () => {
       words: '路口劝导，计 2 小时，当天的志愿积分已到上限',
       points: 10,
     })
+    const third = await hold(city, { startsAt: held.startsAt })
+    await third.enter('rider')
+    await stay('rider', 0, 60, third)
+    await third.finish()
     await city.as('admin').done('points.setCap', { cap: 'activities.hours', max: 500 })
-    await other.finish()
+    for (const each of [other, third]) await each.finish()
     expect(await pointsOf(city, 'rider')).toBe(50)
   })
 

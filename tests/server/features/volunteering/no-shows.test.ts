@@ -1,6 +1,7 @@
 import type { TestCity } from '../../../support/city.ts'
 import { missedInARow, openings } from '#server/core/signups/index.ts'
 import { closeActivities, forgetOldNoShows } from '#server/features/volunteering/attending/tasks.ts'
+import { asSystem } from '#server/sync/as-system.ts'
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { freshCity } from '../../../support/fresh-city.ts'
@@ -21,6 +22,7 @@ it('a day after its end the clock finishes it: who was seen came, who was not mi
   await held.mark('rider', 'out', held.endsAt)
   city.time.now = held.endsAt + DAY - 1
   expect(await closeActivities(city)).toBe(0)
+  expect(await asSystem(city, 'activities.close', [{ activityId: held.id }])).toBe(0)
   city.time.now += 1
   expect(await closeActivities(city)).toBe(1)
   expect([await held.state('rider'), await held.state('rider2'), await held.state('rider3')])

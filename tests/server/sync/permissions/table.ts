@@ -201,6 +201,7 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'reports.tally': own(none),
   'reports.one': scoped(report),
   'reports.nearby': everybodys(() => ({ place: PLACE, kind: 'hazard' })),
+  'reports.inLanes': scoped(none),
   'reports.sealed': scoped(things => ({ ...report(things), hash: HASH, reason: '核对车牌' })),
   'reports.mended': everybodys(none),
   'desk.reports': scoped(() => ({ view: 'running' })),

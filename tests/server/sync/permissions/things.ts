@@ -2,8 +2,9 @@ import type { PostKind } from '#shared/identity/posts.ts'
 import type { PersonName, TestCity } from '../../../support/city.ts'
 import { randomUUID } from 'node:crypto'
 import { accounts } from '#server/core/identity/index.ts'
+import { openings, signups } from '#server/core/signups/index.ts'
 import { faults, kiosks, stations } from '#server/core/stations/index.ts'
-import { teams } from '#server/core/teams/tables.ts'
+import { teams } from '#server/core/teams/index.ts'
 import { hourCorrections } from '#server/features/volunteering/tables.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { eq } from 'drizzle-orm'
@@ -110,8 +111,13 @@ interface Volunteering { readonly areaId: string, readonly by: PersonName, reado
 async function volunteeringOf(city: TestCity, { areaId, by, staff }: Volunteering) {
   const [teamId, hoursId] = [randomUUID(), randomUUID()]
   const founded = { name: `小队 ${by}`, words: '', foundedAt: 1, foundedBy: city.ids[staff] }
-  await city.database.transact(async tx =>
-    await tx.insert(teams).values({ id: teamId, trade: 'parcel', areaId, ...founded }))
+  await city.database.transact(async (tx) => {
+    await tx.insert(teams).values({ id: teamId, trade: 'parcel', areaId, ...founded })
+    const opening = { id: teamId, kind: 'team', ref: teamId, title: '小队', capacity: 9, lastSeq: 1 } as const
+    await tx.insert(openings).values({ ...opening, flow: 'ask', opensAt: 0 })
+    const asked = { accountId: city.ids[by], seq: 1, state: 'asked', at: 1 } as const
+    await tx.insert(signups).values({ openingId: teamId, ...asked })
+  })
   const madeBy = city.ids[staff]
   const held = await hold(city, { areaId, teamId, madeBy, publishedBy: madeBy, changedBy: madeBy })
   await held.enter(by)
