@@ -164,7 +164,8 @@ export const volunteeringQueries = {
   'teams.near': { input: Nothing, output: teams.TeamsNear, by: everyone },
   'teams.one': { input: teams.OneTeam, output: teams.TeamView, by: everyone },
   'activities.open': { input: activities.FindActivities, output: activities.FoundActivities, by: anyone },
-  'activities.mine': { input: Nothing, output: activities.MyActivities, cached: true, by: everyone },
+  // Not cached: it says how many are in and wait, which every sign-up changes for all the others.
+  'activities.mine': { input: Nothing, output: activities.MyActivities, by: everyone },
   'activities.one': { input: activities.OneActivity, output: activities.ActivityView, by: anyone },
   'activities.roll': { input: activities.OneActivity, output: attending.ActivityRoll, by: leaders },
   'activities.codeKey': { input: activities.OneActivity, output: attending.CodeKeys, by: leaders },

@@ -3,12 +3,14 @@ import type { TestCity } from '../../support/city.ts'
 import { randomUUID } from 'node:crypto'
 import { hold } from '../features/volunteering/held-activity.ts'
 import { tryCare } from './try-care.ts'
+import { trySignups } from './try-signups.ts'
 
 type Send = <Name extends CommandName>(by: string, name: Name, input: CommandInput<Name>) => Promise<unknown>
 const DAY_MS = 86_400_000
 
-/** Being there, until the no-shows are forgotten. */
+/** Signing up, and being there until the no-shows are forgotten. */
 export async function tryAttending(city: TestCity, send: Send): Promise<void> {
+  await trySignups(city, send)
   const { rider, staff, staff2 } = city.ids
   const held = await hold(city)
   await held.enter('rider')
