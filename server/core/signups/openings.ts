@@ -106,7 +106,7 @@ type Plan = Partial<Pick<Opening, 'title' | 'capacity' | 'closesAt' | 'startsAt'
 
 /**
  * Changes an opening, locked by the caller, and fills what that frees; undefined where fewer places than are
- * taken would be left.
+ * taken would be left. No offer waits beyond the beginning.
  */
 export async function changeOpening(
   context: Context,
@@ -115,7 +115,14 @@ export async function changeOpening(
 ): Promise<Change[] | undefined> {
   const changed = { ...opening, ...plan }
   if (changed.capacity < opening.taken) return undefined
-  await context.tx.update(openings).set(plan).where(eq(openings.id, opening.id))
+  const { id, startsAt } = changed
+  await context.tx.update(openings).set(plan).where(eq(openings.id, id))
+  if (startsAt !== null) {
+    await context.tx
+      .update(signups)
+      .set({ answerBy: startsAt })
+      .where(and(eq(signups.openingId, id), gt(signups.answerBy, startsAt)))
+  }
   return await fill(context, changed)
 }
 

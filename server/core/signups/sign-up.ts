@@ -97,7 +97,8 @@ async function put(
 
 /**
  * Takes people off an opening: they left, were refused, or their offers lapsed. What that frees goes to those
- * who wait, here and at whatever else they waited for and now fits. People not on the list are passed over.
+ * who wait, here and at whatever else they waited for and now fits. People not on the list, and who came
+ * already, are passed over.
  */
 export async function takeOff(
   context: Context,
@@ -114,7 +115,7 @@ export async function takeOff(
   let freed = 0
   for (const accountId of accountIds) {
     const signup = await signupOf(tx, openingId, accountId)
-    if (!signup || !stands(signup.state)) continue
+    if (!signup || !stands(signup.state) || signup.state === 'came') continue
     if (takesPlace(signup.state)) freed++
     await tx.update(signups).set({ state, answerBy: null, at: now }).where(isOf(openingId, accountId))
     changes.push({ opening: own, accountId, state, answerBy: null })

@@ -4,7 +4,13 @@ import { expect } from '@playwright/test'
 import { STATIONS } from './people.ts'
 
 /** Where something of the city's or of a person's own is shown, by its id. */
-export interface Things { reportId: string, draftId: string, deskReportId: string, deskPhoto: string }
+export interface Things {
+  reportId: string
+  draftId: string
+  deskReportId: string
+  deskPhoto: string
+  activityId: string
+}
 export interface Bought { itemId: string, orderId: string }
 /** A station, as each of its pages names it; `code`: what somebody scanned there, from another city. */
 export interface Station {
@@ -26,7 +32,7 @@ const still = ['/help', '/about', '/nowhere']
 /** Every page of client/router.ts, for each who may see it. */
 export const pagesFor = {
   nobody: () => [...open, ...still, '/kiosk'],
-  rider: ({ reportId, draftId }: Things, station = near) => [
+  rider: ({ reportId, draftId, activityId }: Things, station = near) => [
     ...open.filter(path => path !== '/sign-in'),
     '/me/sessions',
     '/me/phone',
@@ -48,6 +54,10 @@ export const pagesFor = {
     `/s/${station.number}`,
     '/visits',
     '/scan',
+    '/activities',
+    `/activities/${activityId}`,
+    '/activities/mine',
+    `/p/${station.code}`,
     `/pass/${station.stationNumber}`,
     `/d/${station.code}`,
   ],
@@ -92,13 +102,15 @@ export const pagesFor = {
     '/people/import',
     `/people/${accountId}`,
   ],
-  staff: ({ deskReportId, deskPhoto }: Things) => [
+  staff: ({ deskReportId, deskPhoto, activityId }: Things) => [
     '/',
     '/me',
     '/notices',
     '/organiser/meal',
     '/people',
     '/desk',
+    `/activities/${activityId}/lead`,
+    `/activities/edit/${activityId}`,
     '/desk?view=running',
     '/desk?view=done',
     '/desk/new',

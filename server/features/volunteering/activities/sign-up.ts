@@ -21,9 +21,10 @@ import { notifyChanges } from './told.ts'
 const LATE_MS = 60_000
 
 async function openFor(context: CommandContext, activityId: string): Promise<[Activity, Opening]> {
-  const activity = await activityHeld(context.tx, activityId)
-  const opening = await openingOf(context.tx, 'activity', activityId)
-  return [activity, (await lockOpening(context.tx, opening!.id))!]
+  const known = await openingOf(context.tx, 'activity', activityId)
+  const opening = known && await lockOpening(context.tx, known.id)
+  // Looked at under the lock: it may be called off just now.
+  return [await activityHeld(context.tx, activityId), opening!]
 }
 
 /** Decides `activities.signUp`: in while there are places, then on the waiting list. */
