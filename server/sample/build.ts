@@ -7,6 +7,7 @@ import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { sampleId, samplePeople, sampleUnits } from './people.ts'
 import { sampleAccount, samplePosts } from './posts.ts'
+import { seedActivities } from './seed-activities.ts'
 import { seedGoods } from './seed-goods.ts'
 import { seedHours } from './seed-hours.ts'
 import { seedOrders } from './seed-orders.ts'
@@ -44,6 +45,9 @@ export async function buildSampleCity(city: City): Promise<boolean> {
     await seedOnce(city, 'hours', async (seeder) => {
       if (await everybodyIsHere(city)) await seedHours(seeder)
     }),
+    await seedOnce(city, 'activities', async (seeder) => {
+      if (await everybodyIsHere(city)) await seedActivities(seeder)
+    }),
   ].includes(true)
 }
 
@@ -54,7 +58,7 @@ export async function buildSampleCity(city: City): Promise<boolean> {
  */
 async function seedOnce(
   city: City,
-  chapter: 'city' | 'mall' | 'stations' | 'teams' | 'hours',
+  chapter: 'city' | 'mall' | 'stations' | 'teams' | 'hours' | 'activities',
   seed: (seeder: Seeder) => Promise<void>,
 ): Promise<boolean> {
   const { database, clock } = city

@@ -2,6 +2,7 @@ import type { CommandInput, CommandName } from '#shared/commands.ts'
 import type { TestCity } from '../../support/city.ts'
 import { randomUUID } from 'node:crypto'
 import { hold } from '../features/volunteering/held-activity.ts'
+import { tryCare } from './try-care.ts'
 
 type Send = <Name extends CommandName>(by: string, name: Name, input: CommandInput<Name>) => Promise<unknown>
 const DAY_MS = 86_400_000
@@ -30,4 +31,5 @@ export async function tryAttending(city: TestCity, send: Send): Promise<void> {
   city.time.now = held.endsAt + 90 * DAY_MS
   await send('system', 'activities.forgetMissed', { activityId })
   city.time.now = now
+  await tryCare(city, send)
 }

@@ -28,7 +28,7 @@ const near: Station = {
 
 const open = ['/', '/sign-in', '/me', '/me/settings', '/me/privacy', '/complaints']
 /** Open too, and the same for everybody. */
-const still = ['/help', '/about', '/nowhere']
+const still = ['/help', '/about', '/nowhere', `/v/${'A'.repeat(110)}`]
 /** Every page of client/router.ts, for each who may see it. */
 export const pagesFor = {
   nobody: () => [...open, ...still, '/kiosk'],
@@ -47,6 +47,8 @@ export const pagesFor = {
     '/outbox',
     '/points',
     '/notices',
+    '/card',
+    '/birthday',
     '/stations',
     '/stations?need=water&open=1',
     '/stations?view=map',
