@@ -100,7 +100,7 @@ export async function seedTeams({ run, now }: Seeder): Promise<void> {
   for (const [days, words] of notes) {
     const madeAt = now - days * DAY_MS
     const finding = words === '' ? 'fine' : 'watch'
-    await run('riderLuo', madeAt, 'lanes.note', {
+    await run('riderLuo', madeAt, 'beats.note', {
       noteId: sampleId(`patrol ${days}`),
       areaId: LANE,
       finding,

@@ -22,7 +22,7 @@ export type PostKind = keyof typeof postRules
 export const postKinds = Object.keys(postRules) as [PostKind, ...PostKind[]]
 
 /** The standing posts over an area: their holders walk it. */
-export const laneKinds = ['laneAdviser', 'stairHead', 'guard'] as const satisfies PostKind[]
+export const beatKinds = ['laneAdviser', 'stairHead', 'guard'] as const satisfies PostKind[]
 
 export const isStanding = (kind: PostKind): boolean => 'isStanding' in postRules[kind]
 

@@ -1,12 +1,12 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
-import { laneKinds } from '#shared/identity/posts.ts'
+import { beatKinds } from '#shared/identity/posts.ts'
 import { anyone, everyone } from '#shared/identity/roles.ts'
 import { Nothing } from '#shared/kernel/fields.ts'
 import * as activities from './activities.ts'
 import * as attending from './attending.ts'
 import * as birthdays from './birthdays.ts'
 import * as cards from './cards.ts'
-import * as lanes from './lanes.ts'
+import * as beats from './beats.ts'
 import * as teams from './teams.ts'
 
 const leaders = ['staff', 'admin', 'captain'] as const
@@ -136,8 +136,8 @@ export const cardsCommands = {
   'cards.withdraw': { input: cards.WithdrawCard, result: Nothing, offline: true, by: everyone, limit: own },
 } as const satisfies CommandSpecs
 
-export const lanesCommands = {
-  'lanes.note': { input: lanes.NotePatrol, result: Nothing, offline: true, by: laneKinds, limit: own },
+export const beatsCommands = {
+  'beats.note': { input: beats.NotePatrol, result: Nothing, offline: true, by: beatKinds, limit: own },
 } as const satisfies CommandSpecs
 
 export const birthdaysCommands = {
@@ -156,7 +156,7 @@ export const volunteeringCommands = {
   ...teamsCommands,
   ...activitiesCommands,
   ...cardsCommands,
-  ...lanesCommands,
+  ...beatsCommands,
   ...birthdaysCommands,
 } as const
 
@@ -172,6 +172,6 @@ export const volunteeringQueries = {
   'activities.calendar': { input: Nothing, output: activities.CalendarLink, by: everyone },
   'cards.mine': { input: Nothing, output: cards.MyCards, by: everyone },
   'cards.check': { input: cards.CheckCard, output: cards.CheckedCard, by: anyone },
-  'lanes.mine': { input: Nothing, output: lanes.MyLanes, by: laneKinds },
+  'beats.mine': { input: Nothing, output: beats.MyBeats, by: beatKinds },
   'birthdays.mine': { input: Nothing, output: birthdays.MyBirthday, by: everyone },
 } as const satisfies QuerySpecs

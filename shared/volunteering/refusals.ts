@@ -31,5 +31,5 @@ export type VolunteeringRefusal =
   | { code: 'activities.correctionWaits' } // Another one about the same person.
   | { code: 'cards.unknown' }
   | { code: 'cards.idTaken' }
-  | { code: 'lanes.notYours' }
-  | { code: 'lanes.idTaken' }
+  | { code: 'beats.notYours' }
+  | { code: 'beats.idTaken' }

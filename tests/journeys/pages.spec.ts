@@ -25,7 +25,11 @@ async function lived(phone: Phone, staff: Api): Promise<Things> {
   const [photo] = (await phone.ask('reports.one', { reportId })).photos
   const activityId = await publish(staff, { title: '清洁共享单车', inHours: 0.5 })
   await phone.send('activities.signUp', { activityId })
-  return { reportId, draftId, deskReportId: reportId, deskPhoto: photo!.hash, activityId }
+  const teamId = randomUUID()
+  const team = { teamId, name: '花楼送餐小队', trade: 'meal', words: '一起送餐', areaId: COMMUNITY } as const
+  await staff.send('teams.found', team)
+  await phone.send('teams.ask', { teamId })
+  return { reportId, draftId, deskReportId: reportId, deskPhoto: photo!.hash, activityId, teamId }
 }
 
 /** A buyer with an order at a station. */
@@ -82,7 +86,7 @@ async function inspectAll(phone: Phone, paths: string[]): Promise<string[]> {
 
 test('no page of the app is left out of these checks', () => {
   const ours = { reportId: ':id', draftId: ':draftId', itemId: ':id', orderId: ':id' }
-  const things = { ...ours, deskReportId: ':id', deskPhoto: ':hash', activityId: ':id' }
+  const things = { ...ours, deskReportId: ':id', deskPhoto: ':hash', activityId: ':id', teamId: ':id' }
   const station = { id: ':id', number: ':number', stationNumber: ':stationNumber', code: ':code' }
   const visited = [
     ...pagesFor.nobody(),

@@ -34,6 +34,6 @@ export const refusals: RefusalSentences<VolunteeringRefusal> = {
   'activities.decided': ({ by }) => `${by}已经处理过了。`,
   'cards.unknown': () => '没有找到这张名片。',
   'cards.idTaken': () => '这张名片已经做好了。',
-  'lanes.notYours': () => '这个片区不在你的岗位范围内。',
-  'lanes.idTaken': () => '这条巡查已经记下了。',
+  'beats.notYours': () => '这个片区不在你的岗位范围内。',
+  'beats.idTaken': () => '这条巡查已经记下了。',
 }

@@ -1,7 +1,7 @@
 import type { QueryHandler } from '#server/sync/context.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import { inAreas, scopesOf } from '#server/core/posts/index.ts'
-import { laneKinds } from '#shared/identity/posts.ts'
+import { beatKinds } from '#shared/identity/posts.ts'
 import { boxAround, distanceM, middleOfSquare } from '#shared/kernel/geo.ts'
 import { kindRules, NEARBY_M, openStates, reportKinds } from '#shared/reports/rules.ts'
 import { LANE_REPORTS_MAX } from '#shared/reports/schemas.ts'
@@ -51,13 +51,13 @@ export const nearbyReports: QueryHandler<'reports.nearby'> = async ({ place, kin
 
 const publicKinds = reportKinds.filter(kind => kindRules[kind].isPublic)
 
-/** Answers `reports.inLanes`: the open public reports where the actor walks. */
-export const laneReports: QueryHandler<'reports.inLanes'> = async (_input, { read, actor }) => {
+/** Answers `reports.inBeats`: the open public reports where the actor walks. */
+export const beatReports: QueryHandler<'reports.inBeats'> = async (_input, { read, actor }) => {
   const rows = await read
     .select()
     .from(reports)
     .where(and(
-      inAreas(reports.areaId, scopesOf(actor, ...laneKinds)),
+      inAreas(reports.areaId, scopesOf(actor, ...beatKinds)),
       inArray(reports.state, [...openStates]),
       inArray(reports.kind, publicKinds),
     ))

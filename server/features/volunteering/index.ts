@@ -27,7 +27,7 @@ import {
 import { inviteForMonth, inviteToBirthdays } from './birthdays/invite.ts'
 import { calendarFeed, calendarLink, eraseCalendar, exportCalendar, resetCalendar } from './calendar/feed.ts'
 import { checkCard, eraseCards, exportCards, makeCard, myCards, withdrawCard } from './cards/cards.ts'
-import { erasePatrols, exportPatrols, myLanes, notePatrol } from './lanes/lanes.ts'
+import { erasePatrols, exportPatrols, myBeats, notePatrol } from './beats/beats.ts'
 import {
   admitToTeam,
   askTeam,
@@ -64,7 +64,7 @@ export const volunteeringFeature = {
     'activities.resetCalendar': resetCalendar,
     'cards.make': makeCard,
     'cards.withdraw': withdrawCard,
-    'lanes.note': notePatrol,
+    'beats.note': notePatrol,
     'birthdays.keep': keepBirthday,
     'birthdays.forget': forgetBirthday,
     'birthdays.invite': inviteForMonth,
@@ -80,7 +80,7 @@ export const volunteeringFeature = {
     'activities.calendar': calendarLink,
     'cards.mine': myCards,
     'cards.check': checkCard,
-    'lanes.mine': myLanes,
+    'beats.mine': myBeats,
     'birthdays.mine': myBirthday,
   },
   tasks: {

@@ -23,6 +23,6 @@ export async function tryTeams(city: TestCity, send: Send): Promise<void> {
   const phone = city.phoneOf('rider2')
   await send(admin, 'people.give', { postId, phone, kind: 'laneAdviser', scope: COMMUNITY, reason })
   const note = { noteId: randomUUID(), areaId: COMMUNITY, finding: 'fine', words: '' } as const
-  await send(rider2, 'lanes.note', { ...note, madeAt: city.time.now })
+  await send(rider2, 'beats.note', { ...note, madeAt: city.time.now })
   await send(admin, 'people.end', { postId, reason })
 }

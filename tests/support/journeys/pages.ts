@@ -10,6 +10,7 @@ export interface Things {
   deskReportId: string
   deskPhoto: string
   activityId: string
+  teamId: string
 }
 export interface Bought { itemId: string, orderId: string }
 /** A station, as each of its pages names it; `code`: what somebody scanned there, from another city. */
@@ -32,7 +33,7 @@ const still = ['/help', '/about', '/nowhere', `/v/${'A'.repeat(110)}`]
 /** Every page of client/router.ts, for each who may see it. */
 export const pagesFor = {
   nobody: () => [...open, ...still, '/kiosk'],
-  rider: ({ reportId, draftId, activityId }: Things, station = near) => [
+  rider: ({ reportId, draftId, activityId, teamId }: Things, station = near) => [
     ...open.filter(path => path !== '/sign-in'),
     '/me/sessions',
     '/me/phone',
@@ -59,6 +60,9 @@ export const pagesFor = {
     '/activities',
     `/activities/${activityId}`,
     '/activities/mine',
+    '/teams',
+    `/teams/${teamId}`,
+    '/beat',
     `/p/${station.code}`,
     `/pass/${station.stationNumber}`,
     `/d/${station.code}`,

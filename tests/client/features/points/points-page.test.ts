@@ -86,6 +86,6 @@ it('hours of volunteering lead to their activity, and what they bring stands amo
   await openPage('/points', { holder: rider })
   await expect.poll(text).toContain('志愿服务：路口劝导')
   expect(document.querySelector('a.points__row')?.getAttribute('href')).toContain(id)
-  expect(text()).toMatch(/志愿服务一小时\s*\+20/)
+  expect(text()).toMatch(/志愿 1 小时\s*\+20/)
   expect(text()).toMatch(/志愿服务另计\s+160 分/)
 })

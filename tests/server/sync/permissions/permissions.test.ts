@@ -169,7 +169,7 @@ const permissionCodes = [
   'activities.unknown',
   'activities.notYours',
   'activities.notYourTeam',
-  'lanes.notYours',
+  'beats.notYours',
 ]
 /** Those who can do nothing with the report of the table, or see nothing: no post of theirs reaches it. */
 const idle: readonly PostKind[] = ['captain', 'laneAdviser', 'stairHead', 'guard']

@@ -2,7 +2,7 @@ import type { Reader } from '#server/database/database.ts'
 import type { CommandContext, Handler, QueryContext, QueryHandler } from '#server/sync/context.ts'
 import type { HeldPost } from '#shared/identity/posts.ts'
 import type { Place } from '#shared/kernel/fields.ts'
-import type { MyLanes } from '#shared/volunteering/lanes.ts'
+import type { MyBeats } from '#shared/volunteering/beats.ts'
 import { districtAt, nameOfArea } from '#server/core/areas/index.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { inAreas, isInside } from '#server/core/posts/index.ts'
@@ -13,18 +13,18 @@ import { Refused } from '#shared/refusal.ts'
 import { and, asc, desc, eq, gte } from 'drizzle-orm'
 import { patrolNotes } from '../tables.ts'
 
-/** How many of a lane's notes are shown. */
+/** How many of a beat's notes are shown. */
 const NOTES_SHOWN = 20
 const DISTRICT_LENGTH = 6
 
-/** Decides `lanes.note`: a patrol in the area of one's own post, or inside it. */
-export const notePatrol: Handler<'lanes.note'> = async (input, context) => {
+/** Decides `beats.note`: a patrol in the area of one's own post, or inside it. */
+export const notePatrol: Handler<'beats.note'> = async (input, context) => {
   const { noteId, areaId, finding, words, place, madeAt } = input
   const { tx, actor, nudge } = context
   const post = actor.posts
     .filter(({ scope }) => isInside(areaId, [scope]))
     .sort((a, b) => b.scope.length - a.scope.length)[0]
-  if (!post) throw new Refused({ code: 'lanes.notYours' })
+  if (!post) throw new Refused({ code: 'beats.notYours' })
   const at = isThere(place, areaId) ? place : undefined
   const note = {
     id: noteId,
@@ -37,24 +37,24 @@ export const notePatrol: Handler<'lanes.note'> = async (input, context) => {
     longitude: at?.longitude ?? null,
     at: context.correct(madeAt).at,
   }
-  if (await insertOnce(tx, patrolNotes, note) === 0) throw new Refused({ code: 'lanes.idTaken' })
-  nudge('*', 'lanes.mine')
+  if (await insertOnce(tx, patrolNotes, note) === 0) throw new Refused({ code: 'beats.idTaken' })
+  nudge('*', 'beats.mine')
 }
 
-/** A place is stored where it says something of the patrol: an exact one in the lane's district. */
+/** A place is stored where it says something of the patrol: an exact one in the beat's district. */
 const isThere = (place: Place | undefined, areaId: string): boolean =>
   place !== undefined && isExact(place) && districtAt(place) === areaId.slice(0, DISTRICT_LENGTH)
 
-/** Answers `lanes.mine`: for each standing post its card, and what was noted in its area. */
-export const myLanes: QueryHandler<'lanes.mine'> = async (_input, context) =>
-  await Promise.all(context.actor.posts.map(async post => await laneOf(context, post)))
+/** Answers `beats.mine`: for each standing post its card, and what was noted in its area. */
+export const myBeats: QueryHandler<'beats.mine'> = async (_input, context) =>
+  await Promise.all(context.actor.posts.map(async post => await beatOf(context, post)))
 
-async function laneOf({ read, actor, now }: QueryContext, post: HeldPost): Promise<MyLanes[number]> {
+async function beatOf({ read, actor, now }: QueryContext, post: HeldPost): Promise<MyBeats[number]> {
   const { id, kind, scope, from, until } = post
   const month = startOfDay(`${dayOf(now).slice(0, 7)}-01`)
   return {
     postId: id,
-    kind: kind as MyLanes[number]['kind'],
+    kind: kind as MyBeats[number]['kind'],
     areaId: scope,
     areaName: await nameOfArea(read, scope),
     since: from,
@@ -68,7 +68,7 @@ async function laneOf({ read, actor, now }: QueryContext, post: HeldPost): Promi
   }
 }
 
-async function notesIn(read: Reader, scope: string): Promise<MyLanes[number]['notes']> {
+async function notesIn(read: Reader, scope: string): Promise<MyBeats[number]['notes']> {
   const { id, finding, words, at } = patrolNotes
   const rows = await read
     .select({ id, finding, words, at, by: accounts.name })

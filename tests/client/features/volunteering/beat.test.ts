@@ -11,7 +11,7 @@ const scopeName = '江汉区 · 花楼街道 · 花楼社区居委会'
 const adviser = me('courier', {
   posts: [{ id: POST, kind: 'laneAdviser', scope: AREA, scopeName, from: 0, until: null }],
 })
-const lane: Answer<'lanes.mine'>[number] = {
+const beat: Answer<'beats.mine'>[number] = {
   postId: POST,
   kind: 'laneAdviser',
   areaId: AREA,
@@ -21,7 +21,7 @@ const lane: Answer<'lanes.mine'>[number] = {
   patrolsThisMonth: 3,
   notes: [{ id: POST, finding: 'watch', words: '巷口堆了纸箱', at: Date.now() - 7_200_000, by: '陈立夏' }],
 }
-const report: Answer<'reports.inLanes'>[number] = {
+const report: Answer<'reports.inBeats'>[number] = {
   id: '0194f000-0000-7000-8000-00000000f002',
   number: 61,
   kind: 'hazard',
@@ -39,12 +39,12 @@ const report: Answer<'reports.inLanes'>[number] = {
 let server: PhoneServer
 freshPhone(() => ({
   'identity.me': adviser,
-  'lanes.mine': [lane],
-  'reports.inLanes': [report],
+  'beats.mine': [beat],
+  'reports.inBeats': [report],
   'stations.all': all,
 }), given => (server = given))
 const open = async () => {
-  const page = await openPage('/lane', { holder: adviser })
+  const page = await openPage('/beat', { holder: adviser })
   await expect.poll(text).toContain('小巷顾问')
   return page
 }
@@ -63,12 +63,12 @@ it('a patrol on which all is fine is one tap on this page, without a network too
   await tap('一切正常')
   await expect.poll(text).toContain('已保存，一切正常')
   expect(outbox.items).toMatchObject([
-    { envelope: { name: 'lanes.note', input: { areaId: AREA, finding: 'fine', words: '' } } },
+    { envelope: { name: 'beats.note', input: { areaId: AREA, finding: 'fine', words: '' } } },
   ])
   expect(text()).toContain('本月巡查 4 次')
   expect(text()).toMatch(/一切正常 ?我 · 刚刚 ?待发送/)
   server.isDown = false
-  server.acceptTo({ 'lanes.mine': [{ ...lane, patrolsThisMonth: 4 }] })
+  server.acceptTo({ 'beats.mine': [{ ...beat, patrolsThisMonth: 4 }] })
   await outbox.retryNow()
   await expect.poll(text).not.toContain('待发送')
   await expect.poll(text).toContain('本月巡查 4 次')
@@ -82,7 +82,7 @@ it('what to watch needs words, and each note is one of its own', async () => {
   await type('form[aria-label=留意] textarea', '消防栓被挡')
   await submit('form[aria-label=留意]')
   await expect.poll(() => server.commands).toMatchObject([
-    { name: 'lanes.note', input: { finding: 'watch', words: '消防栓被挡' } },
+    { name: 'beats.note', input: { finding: 'watch', words: '消防栓被挡' } },
   ])
   await tap('一切正常')
   await expect.poll(() => server.commands).toHaveLength(2)
@@ -92,6 +92,6 @@ it('what to watch needs words, and each note is one of its own', async () => {
 it('is not for who holds no such post', async () => {
   const rider = me('courier')
   server.answers['identity.me'] = rider
-  await openPage('/lane', { holder: rider })
+  await openPage('/beat', { holder: rider })
   expect(text()).toContain('这里是小巷顾问和居民楼栋长和应急防范员的页面')
 })

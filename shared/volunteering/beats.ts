@@ -1,4 +1,4 @@
-import { laneKinds } from '#shared/identity/posts.ts'
+import { beatKinds } from '#shared/identity/posts.ts'
 import { AreaCode, ClockReading, Id, Instant, Place, textOf } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 
@@ -16,10 +16,10 @@ export const NotePatrol = v.pipe(
   }),
   v.forward(v.check(({ finding, words }) => finding === 'fine' || words !== ''), ['words']),
 )
-/** The lanes of somebody with standing posts: their cards, and the latest notes there. */
-export const MyLanes = v.array(v.object({
+/** The beats of somebody with standing posts: their cards, and the latest notes there. */
+export const MyBeats = v.array(v.object({
   postId: Id,
-  kind: v.picklist(laneKinds),
+  kind: v.picklist(beatKinds),
   areaId: AreaCode,
   areaName: v.string(),
   since: Instant,
@@ -33,4 +33,4 @@ export const MyLanes = v.array(v.object({
     by: v.string(),
   })),
 }))
-export type MyLanes = v.InferOutput<typeof MyLanes>
+export type MyBeats = v.InferOutput<typeof MyBeats>

@@ -21,40 +21,40 @@ const note = (more: object = {}) => ({
   madeAt: city.time.now,
   ...more,
 }) as const
-const lanesOf = async (name: PersonName) => await city.as(name).ask('lanes.mine', {})
+const beatsOf = async (name: PersonName) => await city.as(name).ask('beats.mine', {})
 const rows = async () => await city.database.read.select().from(patrolNotes)
 
 it('is noted in the area of one\'s post or inside it, and nowhere else', async () => {
   await give('rider', 'laneAdviser', STREET)
-  await city.as('rider').done('lanes.note', note())
-  await city.as('rider').done('lanes.note', note({ areaId: STREET, finding: 'watch', words: '路灯暗' }))
+  await city.as('rider').done('beats.note', note())
+  await city.as('rider').done('beats.note', note({ areaId: STREET, finding: 'watch', words: '路灯暗' }))
   for (const areaId of [ELSEWHERE, '4201', '420103'])
-    expect(await city.as('rider').refused('lanes.note', note({ areaId }))).toEqual({ code: 'lanes.notYours' })
-  expect(await city.as('rider2').refused('lanes.note', note())).toEqual({ code: 'command.notForYourRole' })
-  expect(await city.as('rider').sendOne('lanes.note', note({ finding: 'watch' })))
+    expect(await city.as('rider').refused('beats.note', note({ areaId }))).toEqual({ code: 'beats.notYours' })
+  expect(await city.as('rider2').refused('beats.note', note())).toEqual({ code: 'command.notForYourRole' })
+  expect(await city.as('rider').sendOne('beats.note', note({ finding: 'watch' })))
     .toMatchObject({ status: 'malformed' })
-  const [lane] = await lanesOf('rider')
-  expect(lane).toMatchObject({ kind: 'laneAdviser', areaId: STREET, patrolsThisMonth: 2 })
-  expect(lane!.notes.map(({ finding, words }) => [finding, words]))
+  const [beat] = await beatsOf('rider')
+  expect(beat).toMatchObject({ kind: 'laneAdviser', areaId: STREET, patrolsThisMonth: 2 })
+  expect(beat!.notes.map(({ finding, words }) => [finding, words]))
     .toEqual(expect.arrayContaining([['fine', ''], ['watch', '路灯暗']]))
 })
 
 it('counts once, at the time when it was made, by the server\'s clock', async () => {
   await give('rider', 'guard', COMMUNITY)
   const command = note()
-  const again = () => city.as('rider').sendOne('lanes.note', command)
+  const again = () => city.as('rider').sendOne('beats.note', command)
   const replies = await Promise.all(Array.from({ length: 5 }, again))
   expect(replies.filter(({ status }) => status === 'accepted')).toHaveLength(1)
   const made = city.time.now
   city.time.now += 3 * 3_600_000
-  await city.as('rider').later(3 * 3_600_000, 'lanes.note', note({ madeAt: made }))
+  await city.as('rider').later(3 * 3_600_000, 'beats.note', note({ madeAt: made }))
   // A phone whose clock is a day ahead.
   const wrong = city.time.now + 86_400_000
-  await city.as('rider').send({ name: 'lanes.note', input: note({ madeAt: wrong }) })
+  await city.as('rider').send({ name: 'beats.note', input: note({ madeAt: wrong }) })
   expect((await rows()).map(({ at }) => at).toSorted()).toEqual([made, made, city.time.now])
 })
 
-it('a place is stored only where it is exact and in the lane\'s district', async () => {
+it('a place is stored only where it is exact and in the beat\'s district', async () => {
   await give('rider', 'stairHead', COMMUNITY)
   const places = [
     PLACE,
@@ -64,7 +64,7 @@ it('a place is stored only where it is exact and in the lane\'s district', async
   ]
   for (const place of places) {
     city.time.now += 1000
-    await city.as('rider').done('lanes.note', note({ place }))
+    await city.as('rider').done('beats.note', note({ place }))
   }
   const stored = (await rows()).toSorted((a, b) => a.at - b.at).map(({ latitude }) => latitude)
   expect(stored).toEqual([PLACE.latitude, null, null, null])
@@ -74,16 +74,16 @@ it('a post shows what was noted inside its area, by name, and nothing from elsew
   await give('rider', 'laneAdviser', STREET)
   await give('rider2', 'guard', COMMUNITY)
   await give('rider3', 'guard', ELSEWHERE)
-  await city.as('rider2').done('lanes.note', note({ finding: 'watch', words: '积水' }))
+  await city.as('rider2').done('beats.note', note({ finding: 'watch', words: '积水' }))
   const { name } = await city.as('rider2').ask('identity.me', {})
   const seen = { patrolsThisMonth: 0, notes: [{ words: '积水', by: name }] }
-  expect((await lanesOf('rider'))[0]).toMatchObject(seen)
-  expect((await lanesOf('rider3'))[0]).toMatchObject({ notes: [] })
+  expect((await beatsOf('rider'))[0]).toMatchObject(seen)
+  expect((await beatsOf('rider3'))[0]).toMatchObject({ notes: [] })
 })
 
 it('notes are exported, and go with the account', async () => {
   await give('rider', 'guard', COMMUNITY)
-  await city.as('rider').done('lanes.note', note({ finding: 'watch', words: '积水' }))
+  await city.as('rider').done('beats.note', note({ finding: 'watch', words: '积水' }))
   expect(await city.as('rider').ask('identity.export', {})).toMatchObject({ patrols: [{ words: '积水' }] })
   await city.as('rider').done('identity.deleteMe', { confirm: true })
   expect(await rows()).toEqual([])
@@ -100,11 +100,11 @@ it('shows the open public reports there, without words before staff have accepte
     await street.file('rider', { ...here, kind: 'security' }),
   ]
   await city.as('staff').done('reports.move', { reportId: hazard, to: 'accepted' })
-  const seen = await city.as('rider2').ask('reports.inLanes', {})
+  const seen = await city.as('rider2').ask('reports.inBeats', {})
   expect(Object.fromEntries(seen.map(({ id, text, place }) => [id, [text, place !== null]])))
     .toEqual({ [hazard]: ['井盖松动', true], [other]: ['', false] })
   expect(JSON.stringify(seen)).not.toContain(secret)
-  expect(await city.as('rider3').ask('reports.inLanes', {})).toEqual([])
+  expect(await city.as('rider3').ask('reports.inBeats', {})).toEqual([])
   await city.as('staff').done('reports.move', { reportId: other, to: 'declined', words: '看不清' })
-  expect(await city.as('rider2').ask('reports.inLanes', {})).toHaveLength(1)
+  expect(await city.as('rider2').ask('reports.inBeats', {})).toHaveLength(1)
 })
