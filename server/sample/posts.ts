@@ -2,8 +2,8 @@ import type { HeldPost, PostKind } from '#shared/identity/posts.ts'
 import type { AccountRole } from '#shared/identity/roles.ts'
 import type { SampleName } from './people.ts'
 import { sampleId, samplePeople } from './people.ts'
-import { standingPosts } from './seed-teams.ts'
 import { stationId, stationsWithKeeper } from './stations.ts'
+import { standingPosts } from './teams.ts'
 
 const post = (by: SampleName, kind: PostKind, scope: string): HeldPost =>
   ({ id: sampleId(`post ${by} ${scope}`), kind, scope, from: 0, until: null })

@@ -4,9 +4,9 @@ import { anyone, everyone } from '#shared/identity/roles.ts'
 import { Nothing } from '#shared/kernel/fields.ts'
 import * as activities from './activities.ts'
 import * as attending from './attending.ts'
+import * as beats from './beats.ts'
 import * as birthdays from './birthdays.ts'
 import * as cards from './cards.ts'
-import * as beats from './beats.ts'
 import * as teams from './teams.ts'
 
 const leaders = ['staff', 'admin', 'captain'] as const

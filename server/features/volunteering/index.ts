@@ -1,22 +1,19 @@
 import type { Feature } from '#server/sync/feature.ts'
 import type { volunteeringCommands, volunteeringQueries } from '#shared/volunteering/commands.ts'
 import { CALENDAR_PATH } from '#shared/volunteering/activities.ts'
-import { openActivities } from './activities/find.ts'
-import { myActivities } from './activities/mine.ts'
-import { oneActivity } from './activities/one.ts'
+import { myActivities, oneActivity, openActivities } from './activities/answers.ts'
 import { eraseSignups, exportSignups } from './activities/personal.ts'
 import { draftActivity, publishActivity, repeatActivity } from './activities/plan.ts'
 import { acceptPlace, leaveActivity, signUpForActivity } from './activities/sign-up.ts'
-import { callOff, lapseOffersOf, messageThem, removeFrom } from './activities/steer.ts'
-import { lapseAndFill } from './activities/tasks.ts'
+import { callOff, lapseAndFill, lapseOffersOf, messageThem, removeFrom } from './activities/steer.ts'
 import { attend } from './attending/attend.ts'
 import { codeKeys } from './attending/code-key.ts'
 import { correctHours, decideHours } from './attending/correct-hours.ts'
 import { closeActivity, finishActivity } from './attending/finish.ts'
-import { forgetNoShows } from './attending/no-shows.ts'
+import { closeActivities, forgetNoShows, forgetOldNoShows } from './attending/no-shows.ts'
 import { eraseAttending, exportAttending, maySeePhoto } from './attending/personal.ts'
 import { activityRoll } from './attending/roll.ts'
-import { closeActivities, forgetOldNoShows } from './attending/tasks.ts'
+import { erasePatrols, exportPatrols, myBeats, notePatrol } from './beats/beats.ts'
 import {
   eraseBirthday,
   exportBirthday,
@@ -27,7 +24,6 @@ import {
 import { inviteForMonth, inviteToBirthdays } from './birthdays/invite.ts'
 import { calendarFeed, calendarLink, eraseCalendar, exportCalendar, resetCalendar } from './calendar/feed.ts'
 import { checkCard, eraseCards, exportCards, makeCard, myCards, withdrawCard } from './cards/cards.ts'
-import { erasePatrols, exportPatrols, myBeats, notePatrol } from './beats/beats.ts'
 import {
   admitToTeam,
   askTeam,

@@ -1,5 +1,5 @@
-import type { CardWords } from '#shared/volunteering/cards.ts'
 import type { patrolFindings } from '#shared/volunteering/beats.ts'
+import type { CardWords } from '#shared/volunteering/cards.ts'
 import type { ActivityKind, ActivityState, Skill } from '#shared/volunteering/rules.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { teams } from '#server/core/teams/index.ts'

@@ -1,3 +1,4 @@
+import type { City } from '#server/city.ts'
 import type { Handler } from '#server/sync/context.ts'
 import { notify } from '#server/core/notices/index.ts'
 import {
@@ -6,10 +7,13 @@ import {
   lapseOffers,
   lockOpening,
   openingOf,
+  refsToFill,
+  refsToLapse,
   signupOf,
   takeOff,
 } from '#server/core/signups/index.ts'
 import { lockRow } from '#server/database/rows.ts'
+import { asSystem } from '#server/sync/as-system.ts'
 import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 import { activityLed } from '../attending/led-activity.ts'
@@ -71,4 +75,12 @@ export const lapseOffersOf: Handler<'activities.lapse'> = async ({ activityId },
   await notifyChanges(context, await lapseOffers(context, found.id))
   const opening = await lockOpening(context.tx, found.id)
   await notifyChanges(context, await fill(context, opening!))
+}
+
+/** Ends the offers that ran out, and gives places that stayed free to whom they fit now. */
+export async function lapseAndFill(city: City): Promise<number> {
+  const now = city.clock()
+  const { read } = city.database
+  const ids = new Set([...await refsToLapse(read, now), ...await refsToFill(read, now)])
+  return await asSystem(city, 'activities.lapse', [...ids].map(activityId => ({ activityId })))
 }

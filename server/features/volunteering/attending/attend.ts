@@ -7,9 +7,8 @@ import { Refused } from '#shared/refusal.ts'
 import { and, eq } from 'drizzle-orm'
 import { mayLead } from '../may-lead.ts'
 import { attendances } from '../tables.ts'
-import { countHours } from './count-hours.ts'
+import { countHours, thank } from './count-hours.ts'
 import { activityHeld, boundTo, openingFor, windowOf } from './led-activity.ts'
-import { thank } from './thank.ts'
 
 type Evidence = Pick<typeof attendances.$inferInsert, 'accountId' | 'at' | 'isDoubtful'>
 

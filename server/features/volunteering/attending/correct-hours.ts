@@ -8,9 +8,8 @@ import { insertOnce } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq } from 'drizzle-orm'
 import { hourCorrections } from '../tables.ts'
-import { countHours } from './count-hours.ts'
+import { countHours, hoursText } from './count-hours.ts'
 import { activityHeld, activityLed, openingFor, windowOf } from './led-activity.ts'
-import { hoursText } from './thank.ts'
 
 type Correction = typeof hourCorrections.$inferSelect
 

@@ -1,6 +1,7 @@
 import type { CommandContext } from '#server/sync/context.ts'
 import type { Activity } from './led-activity.ts'
 import type { Marks } from './marks.ts'
+import { notify } from '#server/core/notices/index.ts'
 import { award, awardedFor, leftUnderCap } from '#server/core/points/index.ts'
 import { noteAttended } from '#server/core/signups/index.ts'
 import { dayOf } from '#shared/kernel/day.ts'
@@ -89,4 +90,25 @@ async function payFor(
   })
   const points = outcome === 'awarded' ? amount : 0
   return { points, isCapped: outcome !== 'already' && outcome !== 'erased' && points < due }
+}
+
+/** What counts of somebody's time, in words. */
+export const hoursText = ({ title }: Pick<Activity, 'title'>, { minutes, isCapped }: Counted): string =>
+  `${title}，计 ${minutes / 60} 小时${isCapped ? '，当天的志愿积分已到上限' : ''}`
+
+/** Thanks somebody for time that counts for the first time, or for more than before. */
+export async function thank(
+  context: CommandContext,
+  activity: Activity,
+  accountId: string,
+  counted: Counted,
+): Promise<void> {
+  context.nudge(accountId, 'activities.mine', 'activities.one')
+  if (counted.minutes <= counted.before && counted.points === 0) return
+  await notify(context, accountId, {
+    kind: 'activities.thanks',
+    ref: activity.id,
+    words: hoursText(activity, counted),
+    points: counted.points,
+  }, { evenSelf: true })
 }

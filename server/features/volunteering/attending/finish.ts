@@ -9,9 +9,8 @@ import { ACTIVITY_PHOTOS_MAX } from '#shared/volunteering/activities.ts'
 import { CLOSES_AFTER_MS } from '#shared/volunteering/rules.ts'
 import { eq } from 'drizzle-orm'
 import { activities, activityPhotos } from '../tables.ts'
-import { countHours } from './count-hours.ts'
+import { countHours, thank } from './count-hours.ts'
 import { activityHeld, activityLed, openingFor } from './led-activity.ts'
-import { thank } from './thank.ts'
 
 /**
  * Decides `activities.finish`: counts the time of those who came, and pays it. Whose evidence still lies on a

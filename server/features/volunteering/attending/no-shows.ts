@@ -1,6 +1,8 @@
+import type { City } from '#server/city.ts'
 import type { Reader } from '#server/database/database.ts'
 import type { Handler } from '#server/sync/context.ts'
 import { forgetMissed, openings, signups } from '#server/core/signups/index.ts'
+import { asSystem } from '#server/sync/as-system.ts'
 import { Refused } from '#shared/refusal.ts'
 import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
 import { CLOSES_AFTER_MS, MISSED_COUNTS_MS } from '#shared/volunteering/rules.ts'
@@ -55,4 +57,16 @@ export async function activitiesToForget(read: Reader, now: number): Promise<str
     .orderBy(asc(activities.endsAt), asc(activities.id))
     .limit(BATCH_COMMANDS_MAX)
   return rows.map(({ id }) => id)
+}
+
+/** Finishes the activities that ended a day ago. Returns how many. */
+export async function closeActivities(city: City): Promise<number> {
+  const ids = await activitiesToClose(city.database.read, city.clock())
+  return await asSystem(city, 'activities.close', ids.map(activityId => ({ activityId })))
+}
+
+/** Forgets no-shows after 90 days. Returns of how many activities. */
+export async function forgetOldNoShows(city: City): Promise<number> {
+  const ids = await activitiesToForget(city.database.read, city.clock())
+  return await asSystem(city, 'activities.forgetMissed', ids.map(activityId => ({ activityId })))
 }

@@ -1,6 +1,6 @@
 import type { TestCity } from '../../../support/city.ts'
 import { missedInARow, openings } from '#server/core/signups/index.ts'
-import { closeActivities, forgetOldNoShows } from '#server/features/volunteering/attending/tasks.ts'
+import { closeActivities, forgetOldNoShows } from '#server/features/volunteering/attending/no-shows.ts'
 import { asSystem } from '#server/sync/as-system.ts'
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'

@@ -1,6 +1,6 @@
 import type { TestCity } from '../../../support/city.ts'
 import { accounts } from '#server/core/identity/index.ts'
-import { lapseAndFill } from '#server/features/volunteering/activities/tasks.ts'
+import { lapseAndFill } from '#server/features/volunteering/activities/steer.ts'
 import { ANSWER_MS } from '#shared/volunteering/rules.ts'
 import { asc, like } from 'drizzle-orm'
 import { expect, it } from 'vitest'
