@@ -2,7 +2,6 @@ import type { Feature } from '#server/sync/feature.ts'
 import type { volunteeringCommands, volunteeringQueries } from '#shared/volunteering/commands.ts'
 import { CALENDAR_PATH } from '#shared/volunteering/activities.ts'
 import { myActivities, oneActivity, openActivities } from './activities/answers.ts'
-import { eraseSignups, exportSignups } from './activities/personal.ts'
 import { draftActivity, publishActivity, repeatActivity } from './activities/plan.ts'
 import { acceptPlace, leaveActivity, signUpForActivity } from './activities/sign-up.ts'
 import { callOff, lapseAndFill, lapseOffersOf, messageThem, removeFrom } from './activities/steer.ts'
@@ -11,7 +10,6 @@ import { codeKeys } from './attending/code-key.ts'
 import { correctHours, decideHours } from './attending/correct-hours.ts'
 import { closeActivity, finishActivity } from './attending/finish.ts'
 import { closeActivities, forgetNoShows, forgetOldNoShows } from './attending/no-shows.ts'
-import { eraseAttending, exportAttending, maySeePhoto } from './attending/personal.ts'
 import { activityRoll } from './attending/roll.ts'
 import { erasePatrols, exportPatrols, myBeats, notePatrol } from './beats/beats.ts'
 import {
@@ -24,6 +22,7 @@ import {
 import { inviteForMonth, inviteToBirthdays } from './birthdays/invite.ts'
 import { calendarFeed, calendarLink, eraseCalendar, exportCalendar, resetCalendar } from './calendar/feed.ts'
 import { checkCard, eraseCards, exportCards, makeCard, myCards, withdrawCard } from './cards/cards.ts'
+import { eraseAttending, eraseSignups, exportAttending, exportSignups, maySeePhoto } from './personal.ts'
 import {
   admitToTeam,
   askTeam,

@@ -1,7 +1,9 @@
 import type { Reader } from '#server/database/database.ts'
 import type { Actor, CommandContext, QueryContext } from '#server/sync/context.ts'
-import { and, asc, eq } from 'drizzle-orm'
-import { activities, activityPhotos, attendances, hourCorrections, volunteerHours } from '../tables.ts'
+import { openings, signups, takeOff } from '#server/core/signups/index.ts'
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import { notifyChanges } from './activities/told.ts'
+import { activities, activityPhotos, attendances, hourCorrections, volunteerHours } from './tables.ts'
 
 /** For `identity.export`: when somebody came and went, what of it counts, and what was corrected. */
 export async function exportAttending({ read, actor: { accountId } }: QueryContext): Promise<unknown> {
@@ -54,4 +56,35 @@ export const maySeePhoto = async (read: Reader, _actor: Actor, hash: string): Pr
     .where(and(eq(activityPhotos.hash, hash), eq(activities.state, 'finished')))
     .limit(1)
   return shown !== undefined
+}
+
+/** For `identity.export`: what somebody has signed up for. */
+export const exportSignups = async ({ read, actor: { accountId } }: QueryContext): Promise<unknown> =>
+  await read
+    .select({
+      kind: openings.kind,
+      title: openings.title,
+      state: signups.state,
+      words: signups.words,
+      at: signups.at,
+    })
+    .from(signups)
+    .innerJoin(openings, eq(openings.id, signups.openingId))
+    .where(eq(signups.accountId, accountId))
+    .orderBy(asc(signups.at), asc(openings.id))
+
+/** For `identity.deleteMe`: whoever goes gives up their places, which the next ones are offered. */
+export async function eraseSignups(context: CommandContext): Promise<void> {
+  const { tx, actor: { accountId } } = context
+  const held = await tx
+    .select({ id: signups.openingId })
+    .from(signups)
+    .where(and(
+      eq(signups.accountId, accountId),
+      inArray(signups.state, ['asked', 'waiting', 'offered', 'in']),
+    ))
+    .orderBy(asc(signups.openingId))
+  for (const { id } of held)
+    await notifyChanges(context, await takeOff(context, id, [accountId], 'left'), accountId)
+  await tx.update(signups).set({ words: '' }).where(eq(signups.accountId, accountId))
 }
