@@ -1,8 +1,10 @@
 import type { City } from '#server/city.ts'
 import type { Transaction } from '#server/database/database.ts'
+import type { Slots } from '#server/database/prepared.ts'
 import type { Nudge } from '#server/sync/changes.ts'
 import type { CommandContext, QueryContext } from '#server/sync/context.ts'
 import { notify } from '#server/core/notices/index.ts'
+import { prepared } from '#server/database/prepared.ts'
 import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm'
 import { reminders } from './tables.ts'
 
@@ -20,28 +22,44 @@ const isOf = ({ accountId, kind, ref }: Named) =>
  * that was sent is sent again only for another instant.
  */
 export async function remind(tx: Transaction, reminder: Omit<Row, 'sentAt'>): Promise<void> {
-  const { words, at, until } = reminder
-  const sentAt = sql`case when ${reminders.at} = ${at} then ${reminders.sentAt} end`
-  await tx
+  await saveReminder(tx, reminder)
+}
+
+const saveReminder = prepared((tx, slots: Slots<Omit<Row, 'sentAt'>>) =>
+  tx
     .insert(reminders)
-    .values(reminder)
+    .values(slots)
     .onConflictDoUpdate({
       target: [reminders.accountId, reminders.kind, reminders.ref],
-      set: { words, at, until, sentAt },
+      set: {
+        words: sql`excluded.words`,
+        at: sql`excluded.at`,
+        until: sql`excluded.until`,
+        sentAt: sql`case when ${reminders.at} = excluded.at then ${reminders.sentAt} end`,
+      },
     })
-}
+    .prepare('save_reminder'),
+)
 
 /** Takes back what was to be said of a thing: to everybody, or to one, of all kinds or of one. */
 export async function forget(
   tx: Transaction,
   { ref, kind, accountId }: Partial<Named> & Pick<Named, 'ref'>,
 ): Promise<void> {
-  await tx.delete(reminders).where(and(
-    eq(reminders.ref, ref),
-    kind && eq(reminders.kind, kind),
-    accountId === undefined ? undefined : eq(reminders.accountId, accountId),
-  ))
+  const named = { ref, ...kind !== undefined && { kind }, ...accountId !== undefined && { accountId } }
+  await deleteReminders(tx, named)
 }
+
+const deleteReminders = prepared((tx, { ref, kind, accountId }: Slots<Partial<Named> & { ref: string }>) =>
+  tx
+    .delete(reminders)
+    .where(and(
+      eq(reminders.ref, ref),
+      kind && eq(reminders.kind, kind),
+      accountId && eq(reminders.accountId, accountId),
+    ))
+    .prepare('delete_reminders'),
+)
 
 /** Sends what is due, in the order of its time, and deletes what is over. Returns how many were sent. */
 export async function sendReminders({ database, changes, clock }: City): Promise<number> {

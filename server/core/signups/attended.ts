@@ -1,4 +1,6 @@
 import type { Reader, Transaction } from '#server/database/database.ts'
+import type { Slots } from '#server/database/prepared.ts'
+import { prepared } from '#server/database/prepared.ts'
 import { lockRow } from '#server/database/rows.ts'
 import { MISSED_COUNTS_MS, MISSED_IN_A_ROW } from '#shared/volunteering/rules.ts'
 import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm'
@@ -14,17 +16,19 @@ export const hadPlace = ({ state }: Pick<Signup, 'state'>): boolean =>
   (placed as readonly string[]).includes(state)
 
 /** The opening of an activity or a team. */
-export async function openingOf(
+export const openingOf = async (
   read: Reader,
   kind: Opening['kind'],
   ref: string,
-): Promise<Opening | undefined> {
-  const [opening] = await read
+): Promise<Opening | undefined> => (await findOpening(read, { kind, ref }))[0]
+
+const findOpening = prepared((read: Reader, { kind, ref }: Slots<Pick<Opening, 'kind' | 'ref'>>) =>
+  read
     .select()
     .from(openings)
     .where(and(eq(openings.kind, kind), eq(openings.ref, ref)))
-  return opening
-}
+    .prepare('find_opening'),
+)
 
 /** Somebody's sign-up, locked: what is decided about their time waits for each other. */
 export const lockSignup = async (
@@ -87,7 +91,12 @@ export async function forgetMissed(tx: Transaction, openingId: string, now: numb
  * the next sign-up asks "really?".
  */
 export async function missedInARow(read: Reader, accountId: string, now: number): Promise<boolean> {
-  const rows = await read
+  const rows = await findLast(read, { accountId, since: now - MISSED_COUNTS_MS })
+  return rows.length === MISSED_IN_A_ROW && rows.every(({ state }) => state === 'missed')
+}
+
+const findLast = prepared((read: Reader, { accountId, since }: Slots<{ accountId: string, since: number }>) =>
+  read
     .select({ state: signups.state })
     .from(signups)
     .innerJoin(openings, eq(openings.id, signups.openingId))
@@ -95,9 +104,9 @@ export async function missedInARow(read: Reader, accountId: string, now: number)
       eq(signups.accountId, accountId),
       inArray(signups.state, ['came', 'missed']),
       eq(openings.kind, 'activity'),
-      gt(openings.endsAt, now - MISSED_COUNTS_MS),
+      gt(openings.endsAt, since),
     ))
     .orderBy(desc(openings.startsAt), desc(openings.id))
     .limit(MISSED_IN_A_ROW)
-  return rows.length === MISSED_IN_A_ROW && rows.every(({ state }) => state === 'missed')
-}
+    .prepare('find_last_activities'),
+)

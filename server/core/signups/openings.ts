@@ -1,10 +1,11 @@
 import type { Reader, Transaction } from '#server/database/database.ts'
+import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { SignupState } from '#shared/volunteering/rules.ts'
-import type { SQL } from 'drizzle-orm'
+import type { SQL, SQLWrapper } from 'drizzle-orm'
 import { accounts } from '#server/core/identity/index.ts'
-import { lockRow } from '#server/database/rows.ts'
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, ne, notExists, or } from 'drizzle-orm'
+import { prepared } from '#server/database/prepared.ts'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, ne, notExists, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { openings, signups } from './tables.ts'
 
@@ -24,12 +25,18 @@ export async function addOpening(tx: Transaction, opening: NewOpening): Promise<
   await tx.insert(openings).values(opening)
 }
 
+const lock = prepared((tx, { id }: Slots<{ id: string }>) =>
+  tx
+    .update(openings)
+    .set({ title: sql`${openings.title}` })
+    .where(eq(openings.id, id))
+    .returning()
+    .prepare('lock_opening'),
+)
+
 /** The opening, locked until the transaction ends; several are locked in the order of their ids. */
-export const lockOpening = async (
-  tx: Transaction,
-  id: string,
-): Promise<Opening | undefined> =>
-  await lockRow(tx, openings, 'title', eq(openings.id, id))
+export const lockOpening = async (tx: Transaction, id: string): Promise<Opening | undefined> =>
+  (await lock(tx, { id }))[0]
 
 export const isOf = (openingId: string, accountId: string): SQL =>
   and(eq(signups.openingId, openingId), eq(signups.accountId, accountId))!
@@ -37,8 +44,10 @@ export const isOf = (openingId: string, accountId: string): SQL =>
 const other = alias(signups, 'other')
 const meanwhile = alias(openings, 'meanwhile')
 
+interface Span { readonly id: string, readonly startsAt: number, readonly endsAt: number }
+
 /** What else somebody is in, or was offered, at the time of an opening. */
-const clashing = (read: Reader, opening: Opening, accountId: SQL | string) =>
+const clashing = (read: Reader, { id, startsAt, endsAt }: Slots<Span>, accountId: SQLWrapper) =>
   read
     .select({ title: meanwhile.title })
     .from(other)
@@ -46,39 +55,28 @@ const clashing = (read: Reader, opening: Opening, accountId: SQL | string) =>
     .where(and(
       eq(other.accountId, accountId),
       inArray(other.state, ['in', 'offered']),
-      ne(meanwhile.id, opening.id),
+      ne(meanwhile.id, id),
       isNull(meanwhile.endedAt),
-      lt(meanwhile.startsAt, opening.endsAt ?? 0),
-      gt(meanwhile.endsAt, opening.startsAt ?? 0),
+      lt(meanwhile.startsAt, endsAt),
+      gt(meanwhile.endsAt, startsAt),
     ))
+
+const findClash = prepared((read: Reader, { accountId, ...span }: Slots<Span & { accountId: string }>) =>
+  clashing(read, span, accountId).limit(1).prepare('find_clash'),
+)
 
 /** The title of what an opening clashes with for somebody; undefined where it fits. */
 export async function clashOf(
   read: Reader,
-  opening: Opening,
+  { id, startsAt, endsAt }: Opening,
   accountId: string,
 ): Promise<string | undefined> {
-  if (opening.startsAt === null) return undefined
-  const [clash] = await clashing(read, opening, accountId).limit(1)
-  return clash?.title
+  if (startsAt === null || endsAt === null) return undefined
+  return (await findClash(read, { accountId, id, startsAt, endsAt }))[0]?.title
 }
 
-/**
- * Gives free places to those who wait, in the order of their receipts, passing over the suspended and whom it
- * clashes for. `newcomer`: who signs up just now is in at once; the others are asked.
- */
-export async function fill(
-  { tx, now }: Context,
-  opening: Opening,
-  newcomer?: string,
-): Promise<Change[]> {
-  const { id, capacity, taken, startsAt, closesAt, endedAt, answerWithinMs } = opening
-  const isOver = endedAt !== null || (closesAt ?? startsAt ?? Infinity) <= now
-  if (isOver || taken >= capacity) return []
-  const isFree = startsAt === null
-    ? undefined
-    : notExists(clashing(tx, opening, signups.accountId as unknown as SQL))
-  const next = await tx
+const waitingFit = (read: Reader, id: SQLWrapper, isFree: SQL | undefined) =>
+  read
     .select({ accountId: signups.accountId })
     .from(signups)
     .innerJoin(accounts, eq(accounts.id, signups.accountId))
@@ -90,15 +88,49 @@ export async function fill(
       isFree,
     ))
     .orderBy(asc(signups.seq))
-    .limit(capacity - taken)
+
+/** Who waits, whom it does not clash for, in the order of their receipts. */
+const nextFit = prepared((tx, { most, ...span }: Slots<Span & { most: number }>) =>
+  waitingFit(tx, span.id, notExists(clashing(tx, span, signups.accountId))).limit(most).prepare('next_fit'),
+)
+/** The same for an opening without a time. */
+const nextWaiting = prepared((tx, { id, most }: Slots<{ id: string, most: number }>) =>
+  waitingFit(tx, id, undefined).limit(most).prepare('next_waiting'),
+)
+
+type Place = Pick<typeof signups.$inferSelect, 'openingId' | 'accountId' | 'state' | 'answerBy' | 'at'>
+/** Says where somebody stands. */
+export const putIn = prepared((tx, { openingId, accountId, state, answerBy, at }: Slots<Place>) =>
+  tx
+    .update(signups)
+    .set({ state: sql`${state}`, answerBy: sql`${answerBy}`, at: sql`${at}` })
+    .where(and(eq(signups.openingId, openingId), eq(signups.accountId, accountId)))
+    .prepare('put_in'),
+)
+export const setTaken = prepared((tx, { id, taken }: Slots<{ id: string, taken: number }>) =>
+  tx.update(openings).set({ taken: sql`${taken}` }).where(eq(openings.id, id)).prepare('set_taken'),
+)
+
+/**
+ * Gives free places to those who wait, in the order of their receipts, passing over the suspended and whom it
+ * clashes for. `newcomer`: who signs up just now is in at once; the others are asked.
+ */
+export async function fill({ tx, now }: Context, opening: Opening, newcomer?: string): Promise<Change[]> {
+  const { id, capacity, taken, startsAt, endsAt, closesAt, endedAt, answerWithinMs } = opening
+  const isOver = endedAt !== null || (closesAt ?? startsAt ?? Infinity) <= now
+  if (isOver || taken >= capacity) return []
+  const most = capacity - taken
+  const next = startsAt === null || endsAt === null
+    ? await nextWaiting(tx, { id, most })
+    : await nextFit(tx, { id, startsAt, endsAt, most })
   if (next.length === 0) return []
   const until = answerWithinMs === null ? null : Math.min(now + answerWithinMs, startsAt ?? Infinity)
   const changes = next.map(({ accountId }): Change => until === null || accountId === newcomer
     ? { opening, accountId, state: 'in', answerBy: null }
     : { opening, accountId, state: 'offered', answerBy: until })
   for (const { accountId, state, answerBy } of changes)
-    await tx.update(signups).set({ state, answerBy, at: now }).where(isOf(id, accountId))
-  await tx.update(openings).set({ taken: taken + changes.length }).where(eq(openings.id, id))
+    await putIn(tx, { openingId: id, accountId, state, answerBy, at: now })
+  await setTaken(tx, { id, taken: taken + changes.length })
   return changes
 }
 

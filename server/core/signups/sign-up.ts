@@ -1,26 +1,60 @@
 import type { Reader } from '#server/database/database.ts'
+import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { SignupState } from '#shared/volunteering/rules.ts'
 import type { Change, Opening } from './openings.ts'
 import { accounts } from '#server/core/identity/index.ts'
-import { lockRow } from '#server/database/rows.ts'
+import { prepared } from '#server/database/prepared.ts'
 import { takesPlace } from '#shared/volunteering/rules.ts'
-import { and, asc, count, eq, inArray, lt, lte } from 'drizzle-orm'
-import { clashOf, fill, isOf, lockOpening, waitedFor } from './openings.ts'
+import { and, asc, count, eq, inArray, lt, lte, sql } from 'drizzle-orm'
+import { clashOf, fill, lockOpening, putIn, setTaken, waitedFor } from './openings.ts'
 import { openings, signups } from './tables.ts'
 
 type Context = Pick<CommandContext, 'tx' | 'now'>
 type Signup = typeof signups.$inferSelect
+type Key = Pick<Signup, 'openingId' | 'accountId'>
+
+const findSignup = prepared((read: Reader, { openingId, accountId }: Slots<Key>) =>
+  read
+    .select()
+    .from(signups)
+    .where(and(eq(signups.openingId, openingId), eq(signups.accountId, accountId)))
+    .prepare('find_signup'),
+)
 
 /** Somebody's sign-up for an opening. */
-export async function signupOf(
+export const signupOf = async (
   read: Reader,
   openingId: string,
   accountId: string,
-): Promise<Signup | undefined> {
-  const [signup] = await read.select().from(signups).where(isOf(openingId, accountId))
-  return signup
-}
+): Promise<Signup | undefined> => (await findSignup(read, { openingId, accountId }))[0]
+
+const lockAccount = prepared((tx, { id }: Slots<{ id: string }>) =>
+  tx
+    .update(accounts)
+    .set({ disabledReason: sql`${accounts.disabledReason}` })
+    .where(eq(accounts.id, id))
+    .prepare('lock_account'),
+)
+const saveSignup = prepared((tx, slots: Slots<Signup>) =>
+  tx
+    .insert(signups)
+    .values(slots)
+    .onConflictDoUpdate({
+      target: [signups.openingId, signups.accountId],
+      set: {
+        seq: sql`excluded.seq`,
+        state: sql`excluded.state`,
+        words: sql`excluded.words`,
+        answerBy: sql`excluded.answer_by`,
+        at: sql`excluded.at`,
+      },
+    })
+    .prepare('save_signup'),
+)
+const setLastSeq = prepared((tx, { id, seq }: Slots<{ id: string, seq: number }>) =>
+  tx.update(openings).set({ lastSeq: sql`${seq}` }).where(eq(openings.id, id)).prepare('set_last_seq'),
+)
 
 const stands = (state: SignupState) => takesPlace(state) || state === 'asked' || state === 'waiting'
 
@@ -46,18 +80,15 @@ export async function signUp(
   const { endedAt, opensAt, closesAt, flow } = opening
   if (endedAt !== null || now < opensAt || (closesAt !== null && closesAt <= now)) return { no: 'closed' }
   // Two sign-ups of one person wait for each other, or each would find that it clashes with nothing.
-  await lockRow(tx, accounts, 'disabledReason', eq(accounts.id, accountId))
+  await lockAccount(tx, { id: accountId })
   const title = await clashOf(tx, opening, accountId)
   if (title !== undefined) return { no: 'clash', title }
 
   const seq = opening.lastSeq + 1
   const state = flow === 'ask' ? 'asked' : 'waiting'
   const row = { openingId: opening.id, accountId, seq, state, words, answerBy: null, at: now } as const
-  await tx
-    .insert(signups)
-    .values(row)
-    .onConflictDoUpdate({ target: [signups.openingId, signups.accountId], set: row })
-  await tx.update(openings).set({ lastSeq: seq }).where(eq(openings.id, opening.id))
+  await saveSignup(tx, row)
+  await setLastSeq(tx, { id: opening.id, seq })
   const changes = flow === 'ask' ? [] : await fill(context, { ...opening, lastSeq: seq }, accountId)
   const isIn = changes.some(change => change.accountId === accountId)
   return { changes: isIn ? changes : [{ opening, accountId, state, answerBy: null }, ...changes] }
@@ -70,7 +101,7 @@ export async function acceptOffer(context: Context, opening: Opening, accountId:
   if (signup?.state === 'in') return { changes: [] }
   if (!signup || signup.state !== 'offered') return { no: signup?.state === 'lapsed' ? 'over' : 'absent' }
   if (signup.answerBy! <= now || opening.endedAt !== null) return { no: 'over' }
-  await lockRow(tx, accounts, 'disabledReason', eq(accounts.id, accountId))
+  await lockAccount(tx, { id: accountId })
   const title = await clashOf(tx, opening, accountId)
   if (title !== undefined) return { no: 'clash', title }
   return await put(context, opening, accountId, 'in')
@@ -81,7 +112,7 @@ export async function admit(context: Context, opening: Opening, accountId: strin
   const signup = await signupOf(context.tx, opening.id, accountId)
   if (signup?.state !== 'asked') return { no: 'absent' }
   if (opening.taken >= opening.capacity) return { no: 'full' }
-  await context.tx.update(openings).set({ taken: opening.taken + 1 }).where(eq(openings.id, opening.id))
+  await setTaken(context.tx, { id: opening.id, taken: opening.taken + 1 })
   return await put(context, opening, accountId, 'in')
 }
 
@@ -91,7 +122,7 @@ async function put(
   accountId: string,
   state: SignupState,
 ): Promise<Outcome> {
-  await tx.update(signups).set({ state, answerBy: null, at: now }).where(isOf(opening.id, accountId))
+  await putIn(tx, { openingId: opening.id, accountId, state, answerBy: null, at: now })
   return { changes: [{ opening, accountId, state, answerBy: null }] }
 }
 
@@ -117,10 +148,10 @@ export async function takeOff(
     const signup = await signupOf(tx, openingId, accountId)
     if (!signup || !stands(signup.state) || signup.state === 'came') continue
     if (takesPlace(signup.state)) freed++
-    await tx.update(signups).set({ state, answerBy: null, at: now }).where(isOf(openingId, accountId))
+    await putIn(tx, { openingId, accountId, state, answerBy: null, at: now })
     changes.push({ opening: own, accountId, state, answerBy: null })
   }
-  if (freed > 0) await tx.update(openings).set({ taken: own.taken - freed }).where(eq(openings.id, openingId))
+  if (freed > 0) await setTaken(tx, { id: openingId, taken: own.taken - freed })
   for (const opening of locked)
     changes.push(...await fill(context, opening === own ? { ...own, taken: own.taken - freed } : opening))
   return changes
@@ -155,11 +186,16 @@ export async function refsToLapse(read: Reader, now: number): Promise<string[]> 
 export async function aheadOf(read: Reader, openingId: string, accountId: string): Promise<number> {
   const own = await signupOf(read, openingId, accountId)
   if (own?.state !== 'waiting') return 0
-  return await read.$count(
-    signups,
-    and(eq(signups.openingId, openingId), eq(signups.state, 'waiting'), lt(signups.seq, own.seq)),
-  )
+  return Number((await countBefore(read, { openingId, seq: own.seq }))[0]!.ahead)
 }
+
+const countBefore = prepared((read: Reader, { openingId, seq }: Slots<{ openingId: string, seq: number }>) =>
+  read
+    .select({ ahead: count() })
+    .from(signups)
+    .where(and(eq(signups.openingId, openingId), eq(signups.state, 'waiting'), lt(signups.seq, seq)))
+    .prepare('count_before'),
+)
 
 /** How many wait for each of these openings; none where it is absent. */
 export async function waitingFor(

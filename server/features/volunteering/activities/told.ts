@@ -1,10 +1,12 @@
 import type { Change } from '#server/core/signups/index.ts'
+import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { NoticeKind } from '#shared/notices/schemas.ts'
 import type { SignupState } from '#shared/volunteering/rules.ts'
 import type { Activity } from '../attending/led-activity.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { openingOf, peopleIn } from '#server/core/signups/index.ts'
+import { prepared } from '#server/database/prepared.ts'
 import { inArray } from 'drizzle-orm'
 import { forgetReminders, remindOf } from '../reminding.ts'
 import { activities } from '../tables.ts'
@@ -47,9 +49,13 @@ export async function notifyChanges(
 export const nudgeSeen = ({ nudge }: CommandContext, accountId: string): void =>
   nudge(accountId, 'activities.mine', 'activities.one', 'activities.open')
 
+const findActivities = prepared((tx, { ids }: Slots<{ ids: string[] }>) =>
+  tx.select().from(activities).where(inArray(activities.id, ids)).prepare('find_activities'),
+)
+
 async function activitiesOf({ tx }: CommandContext, ids: string[]): Promise<ReadonlyMap<string, Activity>> {
   if (ids.length === 0) return new Map()
-  const rows = await tx.select().from(activities).where(inArray(activities.id, [...new Set(ids)]))
+  const rows = await findActivities(tx, { ids: [...new Set(ids)] })
   return new Map(rows.map(row => [row.id, row]))
 }
 

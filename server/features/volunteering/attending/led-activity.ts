@@ -1,7 +1,9 @@
 import type { Reader } from '#server/database/database.ts'
+import type { Slots } from '#server/database/prepared.ts'
 import type { Actor } from '#server/sync/context.ts'
 import type { Bound } from '#shared/proofs/purposes.ts'
 import { openingOf } from '#server/core/signups/index.ts'
+import { prepared } from '#server/database/prepared.ts'
 import { subjectOf } from '#shared/proofs/purposes.ts'
 import { Refused } from '#shared/refusal.ts'
 import { ATTEND_AFTER_MS, ATTEND_BEFORE_MS } from '#shared/volunteering/rules.ts'
@@ -11,9 +13,13 @@ import { activities } from '../tables.ts'
 
 export type Activity = typeof activities.$inferSelect
 
+const findActivity = prepared((read: Reader, { id }: Slots<{ id: string }>) =>
+  read.select().from(activities).where(eq(activities.id, id)).prepare('find_activity'),
+)
+
 /** An activity that takes place or did; refuses a draft, and one that was called off. */
 export async function activityHeld(read: Reader, activityId: string): Promise<Activity> {
-  const [activity] = await read.select().from(activities).where(eq(activities.id, activityId))
+  const [activity] = await findActivity(read, { id: activityId })
   if (!activity || activity.state === 'draft') throw new Refused({ code: 'activities.unknown' })
   if (activity.state === 'calledOff')
     throw new Refused({ code: 'activities.calledOff', words: activity.endWords ?? '' })
