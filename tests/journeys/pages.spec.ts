@@ -26,7 +26,8 @@ async function lived(phone: Phone, staff: Api): Promise<Things> {
   const activityId = await publish(staff, { title: '清洁共享单车', inHours: 0.5 })
   await phone.send('activities.signUp', { activityId })
   const teamId = randomUUID()
-  const team = { teamId, name: '花楼送餐小队', trade: 'meal', words: '一起送餐', areaId: COMMUNITY } as const
+  const name = `送餐小队 ${teamId.slice(0, 4)}`
+  const team = { teamId, name, trade: 'meal', words: '一起送餐', areaId: COMMUNITY } as const
   await staff.send('teams.found', team)
   await phone.send('teams.ask', { teamId })
   return { reportId, draftId, deskReportId: reportId, deskPhoto: photo!.hash, activityId, teamId }
