@@ -12,6 +12,7 @@ import reports from './features/reports/index.ts'
 import rulings from './features/rulings/index.ts'
 import stations from './features/stations/index.ts'
 import voices from './features/voices/index.ts'
+import volunteering from './features/volunteering/index.ts'
 import kiosk from './kiosk/index.ts'
 
 /** Every feature but `home`: the first screen is imported by the router alone. */
@@ -23,6 +24,7 @@ export const features = [
   stations,
   doors,
   voices,
+  volunteering,
   people,
   rulings,
   notices,

@@ -14,8 +14,8 @@ const server = { target: `http://127.0.0.1:${process.env.PORT ?? 8787}`, changeO
 // What several pages share. The map is large: what shows it comes with it, and only when it is shown.
 const SYNC = /client\/sync\/|\/shared\/|node_modules\/(?:valibot|uuidv7)\//
 const FORMS = /client\/app\/(?:forms|areas)\/|client\/ui\/Pick|vant\/es\/field\//
-const PARTS = /client\/(?:ui|app)\/(?!places\/(?:map|streets|city|PlaceSheet)|qr|Qr)/
-const ROOMS = /client\/(?:features\/(?!.*\/(?:StationsMap|PinPad)\.)|kiosk\/)/
+const PARTS = /client\/(?:ui|app)\/(?!places\/(?:map|streets|city|PlaceSheet|PinPad)|qr|Qr)/
+const ROOMS = /client\/(?:features\/(?!.*\/StationsMap\.)|kiosk\/)/
 const MAP = /client\/app\/places\/(?:map\/(?!pin)|PlaceSheet)|node_modules\/leaflet\/|\/(?:StationsMap|PinPad)\./
 /** A feature's room for the phone, the desk or the keeper; null for what is none. */
 const roomOf = (id: string) => {

@@ -8,6 +8,7 @@ import { noticesFeature } from './core/notices/index.ts'
 import { pointsFeature } from './core/points/index.ts'
 import { postsFeature } from './core/posts/index.ts'
 import { proofsFeature } from './core/proofs/index.ts'
+import { remindersFeature } from './core/reminders/index.ts'
 import { rulingsFeature } from './core/rulings/index.ts'
 import { doorsFeature } from './features/doors/index.ts'
 import { mallFeature } from './features/mall/index.ts'
@@ -15,6 +16,7 @@ import { peopleFeature } from './features/people/index.ts'
 import { reportsFeature } from './features/reports/index.ts'
 import { stationsFeature } from './features/stations/index.ts'
 import { voicesFeature } from './features/voices/index.ts'
+import { volunteeringFeature } from './features/volunteering/index.ts'
 import { mergeCommands, mergeQueries } from './sync/feature.ts'
 
 /**
@@ -30,7 +32,9 @@ const others = [
   stationsFeature,
   reportsFeature,
   voicesFeature,
+  volunteeringFeature,
   peopleFeature,
+  remindersFeature,
   noticesFeature,
   areasFeature,
   keysFeature,

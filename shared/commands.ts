@@ -9,6 +9,7 @@ import { reportsCommands } from './reports/commands.ts'
 import { rulingsCommands } from './rulings/commands.ts'
 import { stationsCommands } from './stations/commands.ts'
 import { voicesCommands } from './voices/commands.ts'
+import { volunteeringCommands } from './volunteering/commands.ts'
 
 /** Every change that anyone can make. The client sends these; the server must handle each one. */
 export const commands = {
@@ -22,6 +23,7 @@ export const commands = {
   ...voicesCommands,
   ...peopleCommands,
   ...rulingsCommands,
+  ...volunteeringCommands,
 }
 
 export type CommandName = keyof typeof commands

@@ -10,6 +10,7 @@ import { reportsQueries } from './reports/commands.ts'
 import { rulingsQueries } from './rulings/commands.ts'
 import { stationsQueries } from './stations/commands.ts'
 import { voicesQueries } from './voices/commands.ts'
+import { volunteeringQueries } from './volunteering/commands.ts'
 
 /** Every question that the client may ask. */
 export const queries = {
@@ -24,6 +25,7 @@ export const queries = {
   ...voicesQueries,
   ...peopleQueries,
   ...rulingsQueries,
+  ...volunteeringQueries,
 }
 
 export type QueryName = keyof typeof queries

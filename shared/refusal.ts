@@ -10,6 +10,7 @@ import type { RulingsRefusal } from './rulings/refusals.ts'
 import type { StationsRefusal } from './stations/refusals.ts'
 import type { CommandRefusal } from './sync/refusals.ts'
 import type { VoicesRefusal } from './voices/refusals.ts'
+import type { VolunteeringRefusal } from './volunteering/refusals.ts'
 
 /** Every "no" that the rules can say. The client has a sentence for each; a new one won't compile without. */
 export type Refusal =
@@ -25,6 +26,7 @@ export type Refusal =
   | VoicesRefusal
   | PeopleRefusal
   | RulingsRefusal
+  | VolunteeringRefusal
 
 export type RefusalCode = Refusal['code']
 

@@ -7,6 +7,7 @@ import { routePath } from 'hono/route'
 import { buildApi } from './api.ts'
 import { buildEvents } from './events.ts'
 import { answerFault, answerUnknown, refuse } from './faults.ts'
+import { buildFeeds } from './feeds.ts'
 import { headersFor } from './headers.ts'
 import { buildHealth } from './health.ts'
 import { logTo, requestIdOf } from './logs.ts'
@@ -69,6 +70,7 @@ export function buildApp(city: City, isStopping: () => boolean) {
     .use(receive(city))
     .route('/api', buildDoors(city))
     .route('/map', buildMapFile(city.settings.mapFile))
+    .route('/', buildFeeds(city))
     .route('/health', buildHealth(city.database, city.settings, isStopping))
     .route('/metrics', buildMetrics(city.settings))
     .notFound(answerUnknown)

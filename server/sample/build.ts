@@ -7,10 +7,13 @@ import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { sampleId, samplePeople, sampleUnits } from './people.ts'
 import { sampleAccount, samplePosts } from './posts.ts'
+import { seedActivities } from './seed-activities.ts'
 import { seedGoods } from './seed-goods.ts'
+import { seedHours } from './seed-hours.ts'
 import { seedOrders } from './seed-orders.ts'
 import { seedReports } from './seed-reports.ts'
 import { openMoreStations, seedFaults, seedKeeping } from './seed-stations.ts'
+import { seedTeams } from './seed-teams.ts'
 import { seedVisits } from './seed-visits.ts'
 import { openSeeder } from './seeder.ts'
 import { openStations } from './stations.ts'
@@ -35,6 +38,16 @@ export async function buildSampleCity(city: City): Promise<boolean> {
       await seedKeeping(seeder)
       await seedFaults(seeder)
     }),
+    await seedOnce(city, 'teams', async (seeder) => {
+      await settlePeople(city, seeder.now)
+      if (await everybodyIsHere(city)) await seedTeams(seeder)
+    }),
+    await seedOnce(city, 'hours', async (seeder) => {
+      if (await everybodyIsHere(city)) await seedHours(seeder)
+    }),
+    await seedOnce(city, 'activities', async (seeder) => {
+      if (await everybodyIsHere(city)) await seedActivities(seeder)
+    }),
   ].includes(true)
 }
 
@@ -45,7 +58,7 @@ export async function buildSampleCity(city: City): Promise<boolean> {
  */
 async function seedOnce(
   city: City,
-  chapter: 'city' | 'mall' | 'stations',
+  chapter: 'city' | 'mall' | 'stations' | 'teams' | 'hours' | 'activities',
   seed: (seeder: Seeder) => Promise<void>,
 ): Promise<boolean> {
   const { database, clock } = city

@@ -3,6 +3,7 @@ import type { AccountRole } from '#shared/identity/roles.ts'
 import type { SampleName } from './people.ts'
 import { sampleId, samplePeople } from './people.ts'
 import { stationId, stationsWithKeeper } from './stations.ts'
+import { standingPosts } from './teams.ts'
 
 const post = (by: SampleName, kind: PostKind, scope: string): HeldPost =>
   ({ id: sampleId(`post ${by} ${scope}`), kind, scope, from: 0, until: null })
@@ -12,7 +13,8 @@ export function samplePosts(by: SampleName): HeldPost[] {
   const { role, areaId, unit } = { unit: undefined, ...samplePeople[by] }
   if (role === 'staff' || role === 'admin') return [post(by, role, areaId)]
   if (unit !== undefined) return [post(by, 'unit', sampleId(unit))]
-  return role === 'keeper' ? stationsWithKeeper.map(name => post(by, role, stationId(name))) : []
+  if (role === 'keeper') return stationsWithKeeper.map(name => post(by, role, stationId(name)))
+  return (standingPosts[by] ?? []).map(([kind, scope]) => post(by, kind, scope))
 }
 
 /** A sample person's account: what they are, and where they registered. */

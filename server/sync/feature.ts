@@ -28,6 +28,16 @@ export interface Personal {
   readonly forgetPhone?: (context: Pick<CommandContext, 'tx' | 'actor'>) => Promise<void>
 }
 
+/** A document behind a secret link, for other programs to fetch without a session. */
+export interface Feed {
+  readonly type: string
+  /** What the link's last part says; undefined for one that is no longer good, or never was. */
+  readonly read: (
+    city: Pick<City, 'database' | 'settings' | 'clock'>,
+    token: string,
+  ) => Promise<string | undefined>
+}
+
 /** What a feature exports: `server/handlers.ts` merges these, and nothing else imports a feature. */
 export interface Feature<Commands extends CommandName = never, Queries extends QueryName = never> {
   readonly commands: { readonly [Name in Commands]: Handler<Name> }
@@ -37,6 +47,8 @@ export interface Feature<Commands extends CommandName = never, Queries extends Q
   /** Whether somebody may see this photo now, as far as the feature knows; null where it has no photos. */
   readonly photos: ((read: Reader, actor: Actor, hash: string, now: number) => Promise<boolean>) | null
   readonly personal: Personal
+  /** By path, without a slash at its end. */
+  readonly feeds?: Readonly<Record<string, Feed>>
 }
 
 /** Merges the handlers of all features under one type, so that a missing one does not compile. */

@@ -1,7 +1,7 @@
 import type { RulingKey, RulingValue } from '#shared/rulings/schemas.ts'
 
 /** Those that promises are made by. */
-export type Promising = 'limits' | 'points'
+export type Promising = 'limits' | 'points' | 'volunteering'
 
 /** What holds now, from memory: no command waits for a question to the database. */
 export interface Rulings {

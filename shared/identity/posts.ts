@@ -21,6 +21,9 @@ export const postRules = {
 export type PostKind = keyof typeof postRules
 export const postKinds = Object.keys(postRules) as [PostKind, ...PostKind[]]
 
+/** The standing posts over an area: their holders walk it. */
+export const beatKinds = ['laneAdviser', 'stairHead', 'guard'] as const satisfies PostKind[]
+
 export const isStanding = (kind: PostKind): boolean => 'isStanding' in postRules[kind]
 
 /** A post as it is checked: `scope` is an area's code, or the id of a unit, a station or a team. */

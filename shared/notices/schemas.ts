@@ -60,6 +60,29 @@ export const noticeKinds = [
   'people.toConfirm',
   'people.resetAsked', // To the person and to the admins.
   'people.factorReset',
+  'teams.asked', // To the captain.
+  'teams.admitted',
+  'teams.declined',
+  'teams.removed',
+  'teams.captainLeft', // To the staff.
+  'activities.in', // What was decided later than its maker looked.
+  'activities.waiting',
+  'activities.refused',
+  'activities.offered',
+  'activities.lapsed',
+  'activities.changed',
+  'activities.calledOff',
+  'activities.removed',
+  'activities.message',
+  'activities.leftLate', // To the leader.
+  'activities.tomorrow',
+  'activities.soon',
+  'activities.thanks', // Hours, and the points they brought.
+  'activities.missed', // To nobody but the person.
+  'activities.correctionAsked', // To the staff.
+  'activities.corrected',
+  'activities.correctionDeclined', // To who asked.
+  'birthdays.invited',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

@@ -2,7 +2,7 @@ import type { ReportKind } from '#shared/reports/rules.ts'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 
 /** The most that a person can earn in one Shanghai day, by cause, until an admin rules otherwise. */
-export const builtInCaps = { 'reports.lead': 300, 'reports.patrol': 50 } as const
+export const builtInCaps = { 'reports.lead': 300, 'reports.patrol': 50, 'activities.hours': 160 } as const
 export type DailyCap = keyof typeof builtInCaps
 export const dailyCaps = Object.keys(builtInCaps) as [DailyCap, ...DailyCap[]]
 
@@ -18,6 +18,9 @@ export const builtInPoints: Readonly<Record<ReportKind, number>> = {
   other: 10,
   patrol: 5,
 }
+
+/** What an hour of volunteering brings, until an admin rules otherwise. */
+export const builtInHours = { pointsPerHour: 20 } as const
 
 /** The cap that a kind's points count against. */
 export const capOf = (kind: ReportKind): DailyCap => kind === 'patrol' ? 'reports.patrol' : 'reports.lead'
@@ -37,6 +40,7 @@ export const transferReasons = [
   'mall.redeemed',
   'mall.handedOver',
   'mall.released',
+  'activities.hours',
   'points.lapsed',
   'points.corrected',
 ] as const

@@ -15,6 +15,7 @@ export const types = {
   typedDigits: 8,
   rotatingCode: 9,
   heldPass: 10,
+  card: 16,
 } as const
 export const SIGNATURE_BYTES = 64
 /** The bytes of an HMAC-SHA-256 that a code carries. */

@@ -1,4 +1,5 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
+import { beatKinds } from '#shared/identity/posts.ts'
 import { anyone, deciders, everyone, riders } from '#shared/identity/roles.ts'
 import { Nothing, PageRange } from '#shared/kernel/fields.ts'
 import * as desk from './desk-schemas.ts'
@@ -153,6 +154,7 @@ export const reportsQueries = {
   'reports.tally': { input: Nothing, output: schemas.Tally, by: riders },
   'reports.one': { input: schemas.OneReport, output: schemas.ReportView, by: everyone },
   'reports.nearby': { input: schemas.NearbyInput, output: schemas.NearbyReports, by: everyone },
+  'reports.inBeats': { input: Nothing, output: schemas.BeatReports, by: beatKinds },
   'reports.sealed': {
     input: photos.OpenSealed,
     output: photos.SealedPhoto,

@@ -131,6 +131,10 @@ export const NearbyReport = v.object({
 export const NearbyReports = v.array(NearbyReport)
 export type NearbyReport = v.InferOutput<typeof NearbyReport>
 
+export const LANE_REPORTS_MAX = 30
+/** Open public reports in the areas of somebody's standing posts, the newest first. */
+export const BeatReports = v.array(v.object(brief))
+
 export const MENDED_MAX = 12
 /** What was mended lately, as everybody may see it: no text, no number, no place, nobody's name. */
 export const MendedPair = v.object({

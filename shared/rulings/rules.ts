@@ -1,6 +1,6 @@
 import type { Route, RulingValues } from './schemas.ts'
 import { isWithin } from '#shared/identity/roles.ts'
-import { builtInCaps, builtInPoints } from '#shared/points/rules.ts'
+import { builtInCaps, builtInHours, builtInPoints } from '#shared/points/rules.ts'
 import { builtInLimits } from '#shared/reports/limits.ts'
 
 /** What holds where no admin has ruled. */
@@ -31,6 +31,7 @@ export const builtIn: RulingValues = {
   ],
   routing: [],
   thresholds: { questionDays: 5, overduePercent: 100, raisedPercent: 150, handBacks: 3 },
+  volunteering: builtInHours,
   retention: { declinedDays: 365, settledDays: 1095, sealedPhotoDays: 180 },
 }
 

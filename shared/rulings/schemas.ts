@@ -11,6 +11,7 @@ import { templateUses } from './templates.ts'
 export const LIMIT_HOURS_MAX = 720
 export const LIMIT_DAYS_MAX = 60
 export const KIND_POINTS_MAX = 1000
+export const HOUR_POINTS_MAX = 1000
 export const TEMPLATES_MAX = 100
 export const TEMPLATE_NAME_MAX = 12
 export const ROUTES_MAX = 2000
@@ -55,6 +56,8 @@ export const rulingSchemas = {
     raisedPercent: wholeNumber(100, 1000),
     handBacks: wholeNumber(2, 20),
   }),
+  /** What an hour of volunteering brings. */
+  volunteering: v.object({ pointsPerHour: wholeNumber(0, HOUR_POINTS_MAX) }),
   /** Days after which a report loses person and photos, and a sealed photo is gone. */
   retention: v.object({
     declinedDays: wholeNumber(30, 3650),
@@ -73,15 +76,21 @@ const set = <Key extends RulingKey>(key: Key) => v.object({
   seen: v.optional(Instant), // Since when the ruling held that was shown; 0: the built-in one.
   reason: textOf(1, RULING_REASON_MAX),
 })
+/** Apps from before a cap came don't name it: what holds for it stays. */
+const KnownCaps = v.object({
+  ...rulingSchemas.caps.entries,
+  'activities.hours': v.optional(rulingSchemas.caps.entries['activities.hours']),
+})
 /** Rules anew, from now on. What was due under the old ruling stays due by it. */
 export const SetRuling = v.variant('key', [
   set('limits'),
   set('points'),
-  set('caps'),
+  v.object({ ...set('caps').entries, value: KnownCaps }),
   set('templates'),
   set('routing'),
   set('thresholds'),
   set('retention'),
+  set('volunteering'),
 ])
 export type SetRuling = v.InferOutput<typeof SetRuling>
 
@@ -106,6 +115,7 @@ export const RulingView = v.variant('key', [
   view('routing'),
   view('thresholds'),
   view('retention'),
+  view('volunteering'),
 ])
 export type RulingView = v.InferOutput<typeof RulingView>
 
@@ -114,6 +124,7 @@ export const CityRules = v.object({
   limits: rulingSchemas.limits,
   points: rulingSchemas.points,
   caps: rulingSchemas.caps,
+  volunteering: rulingSchemas.volunteering,
 })
 export type CityRules = v.InferOutput<typeof CityRules>
 /** The units that reports can be routed to. */

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { accounts, openSession } from '#server/core/identity/index.ts'
 import { stations } from '#server/core/stations/index.ts'
 import { mallItems, mallStock } from '#server/features/mall/tables.ts'
 import { reportPhotos, reports } from '#server/features/reports/tables.ts'
 import { COMMUNITY, openTestCity } from '../support/city.ts'
 import { crowdOf } from '../support/crowd.ts'
+import { moveCity } from './move-city.ts'
 
 const REPORTERS = 15_000
 const EACH = 6 // Of fifty points: a day's cap.
@@ -87,9 +86,6 @@ export async function fillCity(dataDir: string, buyers: number) {
     }
     return `bee=${(await openSession(tx, { id: city.ids.staff, role: 'resident' }, now)).token}`
   })
-  await city.database.close()
-  mkdirSync(dataDir, { recursive: true })
-  renameSync(join(city.dataDir, 'city.sqlite'), join(dataDir, 'little-bee.sqlite'))
-  rmSync(city.dataDir, { recursive: true, force: true })
+  await moveCity(city, dataDir)
   return { cookies, staff, reportIds: filed.map(({ id }) => id), ...ids }
 }

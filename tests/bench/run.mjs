@@ -9,6 +9,7 @@ import { runMain, say } from '../../server/setup.mjs'
 const parts = [
   'filing',
   'redeem',
+  'signups',
   'ledger',
   'drain',
   'scanner',

@@ -8,6 +8,7 @@ import { halfUnderTabs, layoutFaults } from '../support/journeys/layout.ts'
 import { earn, hasSeen, redeem, stock } from '../support/journeys/mall.ts'
 import { axe, looks, pagesFor, visit, wear } from '../support/journeys/pages.ts'
 import { appointed, STATIONS } from '../support/journeys/people.ts'
+import { publish } from '../support/journeys/volunteering.ts'
 
 test.describe.configure({ mode: 'parallel' })
 
@@ -22,7 +23,14 @@ async function lived(phone: Phone, staff: Api): Promise<Things> {
   await phone.shoot(await somePhoto())
   const draftId = new URL(phone.page.url()).pathname.split('/').at(-1)!
   const [photo] = (await phone.ask('reports.one', { reportId })).photos
-  return { reportId, draftId, deskReportId: reportId, deskPhoto: photo!.hash }
+  const activityId = await publish(staff, { title: '清洁共享单车', inHours: 0.5 })
+  await phone.send('activities.signUp', { activityId })
+  const teamId = randomUUID()
+  const name = `送餐小队 ${teamId.slice(0, 4)}`
+  const team = { teamId, name, trade: 'meal', words: '一起送餐', areaId: COMMUNITY } as const
+  await staff.send('teams.found', team)
+  await phone.send('teams.ask', { teamId })
+  return { reportId, draftId, deskReportId: reportId, deskPhoto: photo!.hash, activityId, teamId }
 }
 
 /** A buyer with an order at a station. */
@@ -79,7 +87,7 @@ async function inspectAll(phone: Phone, paths: string[]): Promise<string[]> {
 
 test('no page of the app is left out of these checks', () => {
   const ours = { reportId: ':id', draftId: ':draftId', itemId: ':id', orderId: ':id' }
-  const things = { ...ours, deskReportId: ':id', deskPhoto: ':hash' }
+  const things = { ...ours, deskReportId: ':id', deskPhoto: ':hash', activityId: ':id', teamId: ':id' }
   const station = { id: ':id', number: ':number', stationNumber: ':stationNumber', code: ':code' }
   const visited = [
     ...pagesFor.nobody(),

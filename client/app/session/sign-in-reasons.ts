@@ -3,6 +3,7 @@ export const signInReasons = {
   file: '登录后就能提交，照片已留着',
   enter: '登录后就能扫码进站、领东西',
   redeem: '登录后就能兑换',
+  join: '登录后就能报名',
   fault: '登录后就能报给站长',
   reports: '登录后看街道办得怎么样了',
   points: '登录后看你的积分和兑换',

@@ -8,6 +8,7 @@ export const transferNames: Record<TransferReason, string> = {
   'mall.redeemed': '兑换',
   'mall.handedOver': '兑换',
   'mall.released': '兑换',
+  'activities.hours': '志愿服务',
   'points.lapsed': '已到期',
   'points.corrected': '积分更正',
 }
@@ -20,7 +21,11 @@ export const transferKindNames: Record<InferOutput<typeof Transfer>['kind'], str
   void: '已退回',
 }
 
-const capNames: Record<DailyCap, string> = { 'reports.lead': '随手拍', 'reports.patrol': '商圈巡查' }
+const capNames: Record<DailyCap, string> = {
+  'reports.lead': '随手拍',
+  'reports.patrol': '商圈巡查',
+  'activities.hours': '志愿服务',
+}
 
 /** A cap's name, also for one that only a newer server knows. */
 export const capName = (cap: string): string => cap in capNames ? capNames[cap as DailyCap] : '这一项'

@@ -1,10 +1,14 @@
 import { readDoorCode, readProof } from '#shared/doors/door-bytes.ts'
 import { readPickUp } from '#shared/mall/pick-up.ts'
+import { readCode } from '#shared/proofs/codes.ts'
 import { readHeldPass } from '#shared/proofs/held-passes.ts'
 
 /** What a scanned text leads to: a page, or a sentence. */
 export type Scanned =
-  { kind: 'door', code: string } | { kind: 'page', path: string } | { kind: 'no', words: string }
+  | { kind: 'door', code: string }
+  | { kind: 'attend', path: string }
+  | { kind: 'page', path: string }
+  | { kind: 'no', words: string }
 
 /** Reads a scanned text. `origin`: our own address. `isPage`: whether a path is one of our pages. */
 export function whatIs(text: string, origin: string, isPage: (path: string) => boolean): Scanned {
@@ -14,6 +18,7 @@ export function whatIs(text: string, origin: string, isPage: (path: string) => b
   if (readProof(code)) return { kind: 'no', words: '这是进站的通行码：请对准门口平板的镜头，不用手机扫。' }
   if (readHeldPass(code)) return { kind: 'no', words: '这是活动用的通行码：请在活动的签到页里扫。' }
   const path = pathOf(code, origin)
+  if (path?.startsWith('/p/') && readCode(path)) return { kind: 'attend', path }
   if (path !== undefined && isPage(path)) return { kind: 'page', path }
   return {
     kind: 'no',

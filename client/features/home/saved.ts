@@ -1,7 +1,13 @@
 import { savedAnswer, useAnswer } from '#client/sync/ask.ts'
 
 /** What decides how high the bands of 首页 are. */
-const names = ['reports.mine', 'mall.myOrders', 'stations.myVisits', 'reports.mended'] as const
+const names = [
+  'reports.mine',
+  'mall.myOrders',
+  'stations.myVisits',
+  'reports.mended',
+  'activities.mine',
+] as const
 type Name = (typeof names)[number]
 
 let saved: { [Each in Name]?: Awaited<ReturnType<typeof savedAnswer>> } = {}

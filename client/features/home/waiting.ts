@@ -1,8 +1,9 @@
 import type { MyOrder } from '#shared/mall/schemas.ts'
 import type { PhotoRef } from '#shared/media/schemas.ts'
 import type { MyReport } from '#shared/reports/schemas.ts'
+import type { ActivityBrief } from '#shared/volunteering/activities.ts'
 import type { RouteLocationRaw } from 'vue-router'
-import { clock } from '#client/app/words/time.ts'
+import { clock, lasting } from '#client/app/words/time.ts'
 
 /** Something that waits for the person, with what they are to do about it. */
 export interface Thing {
@@ -12,15 +13,22 @@ export interface Thing {
   readonly line: string
   readonly todo: string
   readonly to: RouteLocationRaw
+  /** Stands where there is no photo. */
+  readonly icon?: 'heart'
 }
+/** An activity is told of from so long before it begins (ms). */
+const SOON_MS = 24 * 3_600_000
 
 /**
- * What waits for somebody, the most pressing first: a question, what was mended, what lies ready. `titleOf`:
- * what a report is called.
+ * What waits for somebody, the most pressing first: a place to accept, an activity within a day, a question,
+ * what was mended, what lies ready. `titleOf`: what a report is called.
  */
 export function thingsWaiting(
-  reports: readonly MyReport[],
-  orders: readonly MyOrder[],
+  { reports, orders, activities = [] }: {
+    reports: readonly MyReport[]
+    orders: readonly MyOrder[]
+    activities?: readonly ActivityBrief[]
+  },
   titleOf: (report: MyReport) => string,
   now = Date.now(),
 ): Thing[] {
@@ -29,7 +37,15 @@ export function thingsWaiting(
     return { id, photo, title: titleOf(report), line, todo, to: { name: 'report', params: { id } } }
   }
   const mine = reports.filter(report => report.mine)
+  const ofActivity = ({ id, title }: ActivityBrief, line: string, todo: string): Thing =>
+    ({ id, photo: null, icon: 'heart', title, line, todo, to: { name: 'activity', params: { id } } })
   return [
+    ...activities
+      .filter(({ mine, answerBy }) => mine === 'offered' && answerBy !== null && answerBy > now)
+      .map(each => ofActivity(each, `轮到你了，还剩 ${lasting(each.answerBy! - now)}`, '确认名额')),
+    ...activities
+      .filter(({ mine, startsAt, endsAt }) => mine === 'in' && startsAt - SOON_MS <= now && endsAt > now)
+      .map(each => ofActivity(each, `${clock(each.startsAt, now)} · ${each.spot}`, '看活动')),
     ...mine
       .filter(({ asked }) => asked)
       .map(report => ofReport(report, '工作人员有问题问你', '回答工作人员')),

@@ -46,6 +46,7 @@ export const helpTopics: readonly Topic[] = [
         ask: '怎么得积分？',
         answer: [
           ({ points }) => `上报受理后得积分：${earnedBy(points)}。`,
+          ({ volunteering }) => `志愿服务按签到、签退的时长，每小时 ${volunteering.pointsPerHour} 分。`,
           ({ caps }) => `每天最多得 ${caps['reports.lead']} 分（商圈巡查另计 ${caps['reports.patrol']} 分），按拍照日期计算。`,
         ],
       },

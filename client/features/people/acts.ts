@@ -31,6 +31,8 @@ const actNames: Record<Audited, string> = {
   'people.decideReset': '复核重置动态码',
   'people.import': '导入岗位名单',
   'people.one': '查看人员资料',
+  'activities.remove': '取消报名',
+  'activities.approveCorrection': '审批时长',
   'rulings.set': '修改规则',
 }
 

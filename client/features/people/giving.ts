@@ -13,17 +13,17 @@ export interface PostFields {
   areaId: string | null
   unitId: string | null
   stationId: string | null
+  teamId: string | null
   from: string
   until: string
   reason: string
 }
 
-/** The kinds of post that somebody may give; those of teams are given elsewhere. */
+/** The kinds of post that somebody may give. */
 export function kindsGivenBy(me: Me | null): PostKind[] {
   const held = me?.posts?.map(({ kind }) => kind) ?? []
-  const given = postKinds.filter(kind => postRules[kind].scope !== 'team')
-  if (held.includes('admin')) return given
-  return held.includes('staff') ? given.filter(isStanding) : []
+  if (held.includes('admin')) return postKinds
+  return held.includes('staff') ? postKinds.filter(isStanding) : []
 }
 
 /** The areas in which somebody gives posts: an admin's city, or where they are staff. */
@@ -44,10 +44,13 @@ export function askedPhone(): string | undefined {
 /** The last millisecond of a day is its own: a term until a day holds on it too. */
 const endOf = (day: string) => startOfDay(day) + DAY_MS
 
-function scopeOf({ kind, areaId, unitId, stationId }: PostFields, city: string | undefined): string | null {
+function scopeOf(
+  { kind, areaId, unitId, stationId, teamId }: PostFields,
+  city: string | undefined,
+): string | null {
   if (kind === null) return null
   if (kind === 'admin') return city ?? null
-  return { area: areaId, unit: unitId, station: stationId, team: null }[postRules[kind].scope]
+  return { area: areaId, unit: unitId, station: stationId, team: teamId }[postRules[kind].scope]
 }
 
 /** Gives a post: to an account that is known, else to the phone number in the form. */

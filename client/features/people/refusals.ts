@@ -1,19 +1,16 @@
 import type { RefusalSentences } from '#client/app/feature.ts'
 import type { PeopleRefusal } from '#shared/people/refusals.ts'
-import { postKinds, postRules } from '#shared/identity/posts.ts'
+import { postKinds } from '#shared/identity/posts.ts'
 import { roleNames } from '#shared/identity/roles.ts'
 
-const kinds = postKinds
-  .filter(kind => postRules[kind].scope !== 'team')
-  .map(kind => roleNames[kind])
-  .join('、')
+const kinds = postKinds.map(kind => roleNames[kind]).join('、')
 
 export const refusals: RefusalSentences<PeopleRefusal> = {
   'people.unknown': () => '没有找到这个人，或不归你管。',
   'people.oneself': () => '自己的岗位要由别人来定。',
   'people.nameMissing': () => '这个手机号还没有账号，请填姓名。',
-  'people.scopeUnknown': () => '没有找到这个片区、单位或驿站。',
-  'people.scopeAmbiguous': () => '有几个地方都叫这个名字，请把所在的区也写上，例如：江汉区永丰社区。',
+  'people.scopeUnknown': () => '没有找到这个片区、单位、驿站或小队。',
+  'people.scopeAmbiguous': () => '有几个地方或小队都叫这个名字，请把所在的区也写上，例如：江汉区永丰社区。',
   'people.notYoursToGive': () => '这个岗位或这个地方不归你管。',
   'people.heldAlready': () => '这个人已经在这个岗位上。',
   'people.termWrong': () => '任期要晚于现在，也要晚于开始的时间。',

@@ -21,18 +21,30 @@ const signed = (amount: number) => amount > 0 ? `+${amount}` : String(amount).re
 export function transferLine(transfer: OneTransfer, isOpen: boolean): TransferLine {
   const { kind, amount, reason, ref: id, postedAt } = transfer
   const isReport = reason.startsWith('reports.')
-  const isMall = reason.startsWith('mall.')
   const isLater = isReport && transfer.occurredOn !== dayOf(postedAt)
   return {
-    icon: isReport ? 'camera' : isMall ? 'gift' : reason === 'points.lapsed' ? 'clock' : 'edit',
+    icon: iconOf(reason),
     title: titleOf(transfer, isOpen),
     when: clock(postedAt) + (isLater ? ` · 拍摄于 ${day(transfer.occurredOn)}` : ''),
     amount: kind === 'settle' ? '已扣' : signed(amount),
     isGain: amount > 0,
-    to: isReport
-      ? { name: 'report', params: { id } }
-      : isMall ? { name: 'order', params: { id } } : undefined,
+    to: pageOf(reason, id),
   }
+}
+
+function iconOf(reason: OneTransfer['reason']): IconName {
+  if (reason.startsWith('reports.')) return 'camera'
+  if (reason.startsWith('mall.')) return 'gift'
+  if (reason === 'activities.hours') return 'heart'
+  return reason === 'points.lapsed' ? 'clock' : 'edit'
+}
+
+function pageOf(reason: OneTransfer['reason'], ref: string): RouteLocationRaw | undefined {
+  if (reason.startsWith('reports.')) return { name: 'report', params: { id: ref } }
+  if (reason.startsWith('mall.')) return { name: 'order', params: { id: ref } }
+  // An activity's ref names the person and the minutes too.
+  if (reason === 'activities.hours') return { name: 'activity', params: { id: ref.split('/')[0]! } }
+  return undefined
 }
 
 function titleOf({ kind, reason, note }: OneTransfer, isOpen: boolean): string {

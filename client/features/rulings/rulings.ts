@@ -9,6 +9,7 @@ import { reportKinds } from '#shared/reports/rules.ts'
 export const rulingNames: Record<RulingKey, { title: string, hint: string, icon: IconName }> = {
   limits: { title: '办理时限', hint: '各类上报多久办结', icon: 'clock' },
   points: { title: '上报积分', hint: '受理后得多少积分', icon: 'star' },
+  volunteering: { title: '志愿积分', hint: '服务一小时得多少积分', icon: 'heart' },
   caps: { title: '每日积分上限', hint: '每人每天最多得多少', icon: 'gift' },
   routing: { title: '派单规则', hint: '哪类、哪里派给谁', icon: 'send' },
   templates: { title: '常用语模板', hint: '追问、派单、办结时选用', icon: 'draft' },
@@ -31,6 +32,7 @@ export interface NumberField { readonly name: string, readonly label: string, re
 export const numberFields: Partial<Record<RulingKey, readonly NumberField[]>> = {
   points: reportKinds.map(kind => ({ name: kind, label: kindNames[kind], unit: '分' })),
   caps: dailyCaps.map(cap => ({ name: cap, label: capName(cap), unit: '分' })),
+  volunteering: [{ name: 'pointsPerHour', label: '志愿服务一小时', unit: '分' }],
   thresholds: [
     { name: 'questionDays', label: '追问没有回答，转回工作台', unit: '天后' },
     { name: 'overduePercent', label: '提醒单位和社区，到时限的', unit: '%' },

@@ -20,6 +20,7 @@ const purposes = [
   'addresses',
   'second factors',
   'recovery codes',
+  'calendars',
 ] as const
 type Purpose = (typeof purposes)[number]
 const BYTES = 32

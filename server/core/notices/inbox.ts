@@ -2,6 +2,7 @@ import type { Transaction } from '#server/database/database.ts'
 import type { CommandContext, QueryContext } from '#server/sync/context.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import type { PageRange } from '#shared/kernel/fields.ts'
+import type { NoticeKind } from '#shared/notices/schemas.ts'
 import type { Answer } from '#shared/queries.ts'
 import { pageOf } from '#server/database/pages.ts'
 import { NOTICES_PAGE_MAX } from '#shared/notices/schemas.ts'
@@ -107,3 +108,7 @@ export async function eraseNotices({ tx, actor }: CommandContext): Promise<void>
 export async function forgetNotices(tx: Transaction, refs: readonly string[]): Promise<void> {
   await tx.delete(notices).where(inArray(notices.ref, [...refs]))
 }
+
+/** Deletes what somebody was told of one kind. */
+export const forgetNoticesOf = async (tx: Transaction, accountId: string, kind: NoticeKind): Promise<void> =>
+  void (await tx.delete(notices).where(and(eq(notices.accountId, accountId), eq(notices.kind, kind))))

@@ -1,5 +1,5 @@
 export { noticesFeature } from './feature.ts'
-export { forgetNotices } from './inbox.ts'
+export { forgetNotices, forgetNoticesOf } from './inbox.ts'
 export { type Addressee, notify, type Told } from './notify.ts'
 export { holdersOf } from './posts.ts'
 export { sendPushes } from './send-pushes.ts'

@@ -2,13 +2,21 @@ import type { Reader } from '#server/database/database.ts'
 import type { SQL } from 'drizzle-orm'
 import type { PostRole } from './tables.ts'
 import { accounts } from '#server/core/identity/index.ts'
-import { admins, isHeld, keepersOf, membersOf, posts, staffOver } from '#server/core/posts/index.ts'
+import {
+  admins,
+  captainsOf,
+  isHeld,
+  keepersOf,
+  membersOf,
+  posts,
+  staffOver,
+} from '#server/core/posts/index.ts'
 import { sql } from 'drizzle-orm'
 import { notices } from './tables.ts'
 
 /**
  * What somebody is notified as, for as long as they hold it. `scope`: the report's area for staff, the id of
- * the unit or of the station, empty for admins.
+ * the unit, the station or the team, empty for admins.
  */
 export interface Post {
   readonly role: PostRole
@@ -26,6 +34,7 @@ const holders: Record<PostRole, (read: Reader, now: number, scope: string) => Pr
   unit: membersOf,
   keeper: keepersOf,
   admin: admins,
+  captain: captainsOf,
 }
 
 /** Ids of the active people who hold a post now. */

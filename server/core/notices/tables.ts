@@ -2,7 +2,7 @@ import type { NoticeKind } from '#shared/notices/schemas.ts'
 import { index, instant, integer, table, text, uniqueIndex } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
-export type PostRole = 'staff' | 'unit' | 'keeper' | 'admin'
+export type PostRole = 'staff' | 'unit' | 'keeper' | 'admin' | 'captain'
 
 /** Notices: each person's inbox. */
 export const notices = table('notices', {

@@ -1,5 +1,5 @@
 export { award } from './award.ts'
-export { awardsFor } from './awards-for.ts'
+export { awardedFor, awardsFor, leftUnderCap } from './awards-for.ts'
 export { checkPoints, countTransfers } from './check.ts'
 export { pointsFeature } from './feature.ts'
 export { holdPoints, settleHold, voidHold } from './holds.ts'

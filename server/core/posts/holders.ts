@@ -70,6 +70,10 @@ export const membersOf = (read: Reader, now: number, unitId: string): Promise<st
 export const keepersOf = (read: Reader, now: number, stationId: string): Promise<string[]> =>
   holders(read, now, ['keeper'], [stationId])
 
+/** Ids of the active captains of a team. */
+export const captainsOf = (read: Reader, now: number, teamId: string): Promise<string[]> =>
+  holders(read, now, ['captain'], [teamId])
+
 /** Ids of the units that have no active people: nobody would do what they were given. */
 export async function unitsWithoutPeople(read: Reader, now: number): Promise<string[]> {
   const members = read

@@ -2,6 +2,7 @@ export { addPost, endPosts, type NewPost, ofKind } from './change-posts.ts'
 export { postsFeature } from './feature.ts'
 export {
   admins,
+  captainsOf,
   heldPost,
   isHeld,
   keepersOf,

@@ -3,6 +3,7 @@ import type { HeldPost } from '#shared/identity/posts.ts'
 import { nameOfArea } from '#server/core/areas/index.ts'
 import { units } from '#server/core/identity/tables.ts'
 import { stations } from '#server/core/stations/tables.ts'
+import { teams } from '#server/core/teams/index.ts'
 import { postRules } from '#shared/identity/posts.ts'
 import { eq } from 'drizzle-orm'
 
@@ -13,8 +14,7 @@ export async function scopeName(
 ): Promise<string> {
   const { scope: scopeKind } = postRules[kind]
   if (scopeKind === 'area') return await nameOfArea(read, scope)
-  if (scopeKind === 'team') return ''
-  const table = scopeKind === 'unit' ? units : stations
+  const table = { unit: units, station: stations, team: teams }[scopeKind]
   const [found] = await read.select({ name: table.name }).from(table).where(eq(table.id, scope))
   return found?.name ?? ''
 }

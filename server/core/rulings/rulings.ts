@@ -10,7 +10,7 @@ import { rulings } from './tables.ts'
 /** Looked at again after so long (ms), if other processes' messages were lost without a word. */
 const TRUSTED_MS = 30_000
 /** Those that promises were made by; their values are small, so that all of them are remembered. */
-const promising: readonly Promising[] = ['limits', 'points']
+const promising: readonly Promising[] = ['limits', 'points', 'volunteering']
 
 export type Ruling = typeof rulings.$inferSelect
 interface Known { readonly from: number, readonly value: unknown }

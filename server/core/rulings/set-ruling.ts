@@ -21,12 +21,14 @@ export const setRuling: Handler<'rulings.set'> = async (ruling, context) => {
 /** Adds a ruling that is known to be sound; refuses one made on another version than the one that stands. */
 export async function addRuling(
   context: CommandContext,
-  { key, value, seen, reason }: SetRuling,
+  { key, value: said, seen, reason }: SetRuling,
 ): Promise<void> {
   const { tx, actor, now, nudge, about } = context
   const last = await lastRuling(tx, key)
   await requireSeen(context, seen, last && { at: last.from, by: last.by })
-  if (isDeepStrictEqual(last ? valueOf(key, last.value) : builtIn[key], value))
+  const stands = last ? valueOf(key, last.value) : builtIn[key]
+  const value = Array.isArray(said) ? said : { ...stands, ...said }
+  if (isDeepStrictEqual(stands, value))
     throw new Refused({ code: 'rulings.unchanged' })
   about({ kind: 'ruling', ref: key, reason })
   // Of two at once, the second finds the key taken, and is decided again.
@@ -50,6 +52,7 @@ const affected: Record<RulingKey, Parameters<CommandContext['nudge']>[1][]> = {
   routing: ['desk.units'],
   thresholds: [],
   retention: [],
+  volunteering: ['rulings.inForce', 'activities.mine', 'activities.open', 'activities.one'],
 }
 
 /** What a value's schema can't say. */

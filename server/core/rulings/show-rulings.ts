@@ -12,6 +12,7 @@ export const cityRules: QueryHandler<'rulings.inForce'> = async (_input, { read 
   limits: await rulingNow(read, 'limits'),
   points: await rulingNow(read, 'points'),
   caps: await rulingNow(read, 'caps'),
+  volunteering: await rulingNow(read, 'volunteering'),
 })
 
 export const deskTemplates: QueryHandler<'rulings.templates'> = async (_input, { read }) =>

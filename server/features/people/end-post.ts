@@ -1,12 +1,11 @@
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import { accounts, endSessionsOf, findAccount } from '#server/core/identity/index.ts'
-import { posts, postsOf, scopesOf } from '#server/core/posts/index.ts'
+import { admins, posts, postsOf, scopesOf } from '#server/core/posts/index.ts'
 import { forgetNumber } from '#server/core/stations/index.ts'
 import { isStanding } from '#shared/identity/posts.ts'
 import { decides } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/refusal.ts'
-import { and, eq, isNull } from 'drizzle-orm'
-import { requireAnotherAdmin } from './another-admin.ts'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { areaOfScope, mayGive } from './may-give.ts'
 import { notifyEnded } from './notices.ts'
 
@@ -54,4 +53,16 @@ async function leave({ tx, now }: CommandContext, accountId: string) {
   const account = await findAccount(tx, accountId)
   if (account?.areaId === null && !held.some(({ kind }) => decides(kind)))
     await tx.update(accounts).set({ registeredAt: null }).where(eq(accounts.id, accountId))
+}
+
+/**
+ * Refuses to let the last admin go. The admins' posts stay locked until the transaction ends, so that of two
+ * who end each other's one stays.
+ */
+export async function requireAnotherAdmin({ tx, now }: CommandContext, accountId: string): Promise<void> {
+  await tx
+    .update(posts)
+    .set({ reason: sql`${posts.reason}` })
+    .where(and(eq(posts.kind, 'admin'), isNull(posts.endedAt)))
+  if (!(await admins(tx, now)).some(id => id !== accountId)) throw new Refused({ code: 'people.lastAdmin' })
 }

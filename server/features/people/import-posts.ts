@@ -5,6 +5,7 @@ import type { PostKind } from '#shared/identity/posts.ts'
 import { areasCalled } from '#server/core/areas/index.ts'
 import { units } from '#server/core/identity/index.ts'
 import { stations } from '#server/core/stations/index.ts'
+import { teamsCalled } from '#server/core/teams/index.ts'
 import { postKinds, postRules } from '#shared/identity/posts.ts'
 import { roleNames } from '#shared/identity/roles.ts'
 import { numberIn, Phone } from '#shared/kernel/digits.ts'
@@ -64,11 +65,11 @@ async function giveRow(
 const kindCalled = (words: string): PostKind | undefined =>
   postKinds.find(kind => kind === words || roleNames[kind] === words)
 
-/** By an area's code or name, a unit's id or name, a station's number or name. */
+/** By an area's code or name, a unit's or a team's id or name, a station's number or name. */
 async function scopesCalled(read: Reader, kind: PostKind, words: string): Promise<string[]> {
   const { scope } = postRules[kind]
   if (scope === 'area') return (await areasCalled(read, words)).map(([code]) => code)
-  if (scope === 'team') return []
+  if (scope === 'team') return await teamsCalled(read, words)
   const number = numberIn(words)
   const isNumbered = number < NUMBER_END ? eq(stations.number, number) : undefined
   const found = scope === 'unit'

@@ -5,6 +5,7 @@ import { areaExists } from '#server/core/areas/index.ts'
 import { units } from '#server/core/identity/index.ts'
 import { isInside, scopesOf } from '#server/core/posts/index.ts'
 import { stations } from '#server/core/stations/index.ts'
+import { teams } from '#server/core/teams/index.ts'
 import { isStanding, postRules } from '#shared/identity/posts.ts'
 import { eq } from 'drizzle-orm'
 
@@ -14,8 +15,7 @@ export interface What { readonly kind: PostKind, readonly scope: string }
 export async function areaOfScope(read: Reader, { kind, scope }: What): Promise<string | undefined> {
   const { scope: scopeKind } = postRules[kind]
   if (scopeKind === 'area') return areaExists(scope) ? scope : undefined
-  if (scopeKind === 'team') return undefined
-  const table = scopeKind === 'unit' ? units : stations
+  const table = { unit: units, station: stations, team: teams }[scopeKind]
   const [found] = await read.select({ areaId: table.areaId }).from(table).where(eq(table.id, scope))
   return found?.areaId
 }

@@ -4,7 +4,7 @@ import { disableAccount, enableAccount, findAccount } from '#server/core/identit
 import { admins, isInside, scopesOf } from '#server/core/posts/index.ts'
 import { forgetNumber, nudgeAllKiosks } from '#server/core/stations/index.ts'
 import { Refused } from '#shared/refusal.ts'
-import { requireAnotherAdmin } from './another-admin.ts'
+import { requireAnotherAdmin } from './end-post.ts'
 
 /** The person, if the actor may decide about them; a kiosk is unpaired instead. */
 export async function personFor({ tx, actor }: CommandContext, accountId: string): Promise<Account> {

@@ -18,7 +18,7 @@ import { mendedReports } from './mended-reports.ts'
 import { moveReport } from './move-report.ts'
 import { myReports } from './my-reports.ts'
 import { myTally } from './my-tally.ts'
-import { nearbyReports } from './nearby-reports.ts'
+import { beatReports, nearbyReports } from './nearby-reports.ts'
 import { noteReport } from './note-report.ts'
 import { oneReport } from './one-report.ts'
 import { eraseReporter, exportReports } from './personal.ts'
@@ -80,6 +80,7 @@ export const reportsFeature = {
     'reports.tally': myTally,
     'reports.one': oneReport,
     'reports.nearby': nearbyReports,
+    'reports.inBeats': beatReports,
     'reports.sealed': sealedPhoto,
     'reports.mended': mendedReports,
     'desk.reports': deskReports,

@@ -1,8 +1,11 @@
 import type { QueryHandler } from '#server/sync/context.ts'
 import type { Place } from '#shared/kernel/fields.ts'
+import { inAreas, scopesOf } from '#server/core/posts/index.ts'
+import { beatKinds } from '#shared/identity/posts.ts'
 import { boxAround, distanceM, middleOfSquare } from '#shared/kernel/geo.ts'
-import { kindRules, NEARBY_M, openStates } from '#shared/reports/rules.ts'
-import { and, between, eq, inArray } from 'drizzle-orm'
+import { kindRules, NEARBY_M, openStates, reportKinds } from '#shared/reports/rules.ts'
+import { LANE_REPORTS_MAX } from '#shared/reports/schemas.ts'
+import { and, between, desc, eq, inArray } from 'drizzle-orm'
 import { briefsOf, placeOf } from './briefs.ts'
 import { reports } from './tables.ts'
 import { supportedBy, visibilityOf, withoutWords } from './visibility.ts'
@@ -44,6 +47,25 @@ export const nearbyReports: QueryHandler<'reports.nearby'> = async ({ place, kin
       supported: supports,
     }
   })
+}
+
+const publicKinds = reportKinds.filter(kind => kindRules[kind].isPublic)
+
+/** Answers `reports.inBeats`: the open public reports where the actor walks. */
+export const beatReports: QueryHandler<'reports.inBeats'> = async (_input, { read, actor }) => {
+  const rows = await read
+    .select()
+    .from(reports)
+    .where(and(
+      inAreas(reports.areaId, scopesOf(actor, ...beatKinds)),
+      inArray(reports.state, [...openStates]),
+      inArray(reports.kind, publicKinds),
+    ))
+    .orderBy(desc(reports.filedAt), desc(reports.id))
+    .limit(LANE_REPORTS_MAX)
+  const briefs = await briefsOf(read, rows)
+  return rows.map((report, i) =>
+    ({ ...visibilityOf(actor, report, false).seesAll ? briefs[i]! : withoutWords(briefs[i]!), asked: false }))
 }
 
 /**

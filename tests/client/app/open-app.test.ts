@@ -42,7 +42,7 @@ it('a link opens its page while the cookie holds, though the phone has forgotten
   cookieOf(rider)
   const router = await openLink('/points')
   expect(router.currentRoute.value.fullPath).toBe('/points')
-  await expect.poll(text).toContain('随手拍被受理就得积分')
+  await expect.poll(text).toContain('随手拍、志愿服务都能得积分')
 })
 
 it('a link leads a stranger to sign in, and says nothing of doubt', async () => {
@@ -61,5 +61,5 @@ it('without a network it says that it does not know, and the page opens once the
   server.isDown = false
   await tap('再试一次')
   await expect.poll(() => router.currentRoute.value.fullPath).toBe('/points')
-  await expect.poll(text).toContain('随手拍被受理就得积分')
+  await expect.poll(text).toContain('随手拍、志愿服务都能得积分')
 })

@@ -9,7 +9,10 @@ let city: TestCity
 freshCity(fresh => void (city = fresh))
 
 const open = [
+  'activities.one',
+  'activities.open',
   'areas.tree',
+  'cards.check',
   'mall.item',
   'mall.items',
   'reports.mended',
@@ -22,7 +25,7 @@ const open = [
 const visit = async (path: string, init?: RequestInit) => await city.fetchAs(undefined)(path, init)
 const visitor = () => apiOf(visit, () => city.time.now)
 
-it('a visitor may look at stations, the mall and what was mended, and at nothing else', async () => {
+it('a visitor may look at stations, mall, activities and what was mended, and at little else', async () => {
   const answered: string[] = []
   for (const name of Object.keys(queries)) {
     const { status } = await visit(`/api/queries/${name}?input=%7B%7D`)

@@ -25,7 +25,9 @@ import { givePost } from '../../support/posts.ts'
 import { holdOut, newDevice } from '../features/doors/device.ts'
 import { doorOf, STATIONS } from '../features/doors/door.ts'
 import { auditLines } from './audit-lines.ts'
+import { tryAttending } from './try-activities.ts'
 import { tryPoints } from './try-points.ts'
+import { tryTeams } from './try-teams.ts'
 
 /** Commands that the script below can't bring to be accepted, each with the reason. */
 const neverAccepted: Partial<Record<CommandName, string>> = {
@@ -374,6 +376,8 @@ beforeAll(async () => {
   await tryStations(send)
   await tryVoicesAndNotices(send)
   await tryPeople(send)
+  await tryAttending(city, send)
+  await tryTeams(city, send)
   await tryEnds(send, { kioskId: kiosk.id, reportId, orderId })
 })
 afterAll(() => city.close())

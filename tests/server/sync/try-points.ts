@@ -9,6 +9,7 @@ const rulingsToTry: CommandInput<'rulings.set'>[] = [
   { reason: '试行', key: 'points', value: { ...builtIn.points, hazard: 60 } },
   { reason: '试行', key: 'caps', value: { ...builtIn.caps, 'reports.lead': 500 } },
   { reason: '试行', key: 'templates', value: [] },
+  { reason: '试行', key: 'volunteering', value: { pointsPerHour: 30 } },
 ]
 
 type Send = <Name extends CommandName>(by: string, name: Name, input: CommandInput<Name>) => Promise<unknown>

@@ -55,7 +55,7 @@ it.each(texts)('%s lets in no text that a database can\'t store', (_, node) => {
 
 it.each(numbers)('%s lets in no number without bounds', (path, node) => {
   // Corrected by our own clock before anything is done with it; and metres, which are only shown.
-  const isFree = /\.(?:seenAt|at|phoneAt|serverAt|accuracy)$/.test(path)
+  const isFree = /\.(?:seenAt|madeAt|at|phoneAt|serverAt|accuracy)$/.test(path)
   for (const number of [2 ** 53, Infinity, -Infinity, -1e300, ...(isFree ? [] : [INSTANT_MAX + 1])])
     expect(parse(node, number).success, String(number)).toBe(path.endsWith('.accuracy') && number === 2 ** 53)
 })

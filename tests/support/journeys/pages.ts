@@ -4,7 +4,14 @@ import { expect } from '@playwright/test'
 import { STATIONS } from './people.ts'
 
 /** Where something of the city's or of a person's own is shown, by its id. */
-export interface Things { reportId: string, draftId: string, deskReportId: string, deskPhoto: string }
+export interface Things {
+  reportId: string
+  draftId: string
+  deskReportId: string
+  deskPhoto: string
+  activityId: string
+  teamId: string
+}
 export interface Bought { itemId: string, orderId: string }
 /** A station, as each of its pages names it; `code`: what somebody scanned there, from another city. */
 export interface Station {
@@ -22,11 +29,11 @@ const near: Station = {
 
 const open = ['/', '/sign-in', '/me', '/me/settings', '/me/privacy', '/complaints']
 /** Open too, and the same for everybody. */
-const still = ['/help', '/about', '/nowhere']
+const still = ['/help', '/about', '/nowhere', `/v/${'A'.repeat(110)}`]
 /** Every page of client/router.ts, for each who may see it. */
 export const pagesFor = {
   nobody: () => [...open, ...still, '/kiosk'],
-  rider: ({ reportId, draftId }: Things, station = near) => [
+  rider: ({ reportId, draftId, activityId, teamId }: Things, station = near) => [
     ...open.filter(path => path !== '/sign-in'),
     '/me/sessions',
     '/me/phone',
@@ -41,6 +48,8 @@ export const pagesFor = {
     '/outbox',
     '/points',
     '/notices',
+    '/card',
+    '/birthday',
     '/stations',
     '/stations?need=water&open=1',
     '/stations?view=map',
@@ -48,6 +57,13 @@ export const pagesFor = {
     `/s/${station.number}`,
     '/visits',
     '/scan',
+    '/activities',
+    `/activities/${activityId}`,
+    '/activities/mine',
+    '/teams',
+    `/teams/${teamId}`,
+    '/beat',
+    `/p/${station.code}`,
     `/pass/${station.stationNumber}`,
     `/d/${station.code}`,
   ],
@@ -92,13 +108,15 @@ export const pagesFor = {
     '/people/import',
     `/people/${accountId}`,
   ],
-  staff: ({ deskReportId, deskPhoto }: Things) => [
+  staff: ({ deskReportId, deskPhoto, activityId }: Things) => [
     '/',
     '/me',
     '/notices',
     '/organiser/meal',
     '/people',
     '/desk',
+    `/activities/${activityId}/lead`,
+    `/activities/edit/${activityId}`,
     '/desk?view=running',
     '/desk?view=done',
     '/desk/new',

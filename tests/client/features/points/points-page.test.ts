@@ -3,6 +3,7 @@ import type { PhoneServer } from '../../../support/client/page.ts'
 import { nextWish } from '#client/app/words/next-wish.ts'
 import { byMonth } from '#client/features/points/transfer-text.ts'
 import { nudge } from '#client/sync/http/nudges.ts'
+import { builtIn } from '#shared/rulings/rules.ts'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, text } from '../../../support/client/page.ts'
 import { lunch, mall, order, points, raincoat } from '../mall/mall-stock.ts'
@@ -67,4 +68,24 @@ it('points that arrive while the page is open run up in sight', async () => {
   nudge(['points.mine'])
   await expect.poll(() => document.querySelector('.honey__gain')?.textContent).toBe('+50')
   await expect.poll(number, { timeout: 10_000 }).toBe('110')
+})
+
+it('hours of volunteering lead to their activity, and what they bring stands among the rules', async () => {
+  const id = '0194f000-0000-7000-8000-0000000000b1'
+  const given = { kind: 'post' as const, amount: 50, reason: 'activities.hours' as const, note: '路口劝导' }
+  server.answers['points.mine'] = points({
+    available: 60,
+    transfers: [transfer('1', { ...given, ref: `${id}/somebody/150` })],
+  })
+  // As a server answered that knew no volunteering, and as the phone has stored it.
+  server.answers['rulings.inForce'] = {
+    limits: builtIn.limits,
+    points: builtIn.points,
+    caps: { 'reports.lead': 300, 'reports.patrol': 50 },
+  } as typeof builtIn
+  await openPage('/points', { holder: rider })
+  await expect.poll(text).toContain('志愿服务：路口劝导')
+  expect(document.querySelector('a.points__row')?.getAttribute('href')).toContain(id)
+  expect(text()).toMatch(/志愿 1 小时\s*\+20/)
+  expect(text()).toMatch(/志愿服务另计\s+160 分/)
 })

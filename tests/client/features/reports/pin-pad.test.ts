@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import type { Place } from '#shared/kernel/fields.ts'
-import PinPad from '#client/features/reports/parts/PinPad.vue'
+import PinPad from '#client/app/places/PinPad.vue'
 import { expect, it } from 'vitest'
 import { h } from 'vue'
 import { freshPhone, me, openPage, tap, text } from '../../../support/client/page.ts'

@@ -179,12 +179,14 @@ it('a cap that was set counts from the next award on, and is what everybody sees
   expect((await desk('admin2')).caps).toEqual([
     { cap: 'reports.lead', max: 150, setAt: city.time.now },
     { cap: 'reports.patrol', max: 50, setAt: city.time.now },
+    { cap: 'activities.hours', max: 160, setAt: city.time.now },
   ])
   expect(await give('rider', 60, 'b')).toBe('capped')
   expect(await give('rider', 50, 'c')).toBe('awarded')
   await sent('admin', 'points.setCap', { cap: 'reports.lead', max: 20 })
   expect(await give('rider', 1, 'd')).toBe('capped')
-  expect(await mine('rider')).toMatchObject({ available: 150, today: [{ used: 150, max: 20 }, { used: 0 }] })
+  expect(await mine('rider'))
+    .toMatchObject({ available: 150, today: [{ used: 150, max: 20 }, { used: 0 }, {}] })
   expect(await sent('admin', 'points.setCap', { cap: 'reports.lead', max: -1 })).toBe('malformed')
   expect(await sent('admin', 'points.setCap', { cap: 'everything', max: 1 })).toBe('malformed')
 })

@@ -33,6 +33,7 @@ it('an accepted report pays once, with its cause and the day it was seen', async
     today: [
       { cap: 'reports.lead', used: 0, max: 300 },
       { cap: 'reports.patrol', used: 0, max: 50 },
+      { cap: 'activities.hours', used: 0, max: 160 },
     ],
   })
   expect(
@@ -53,7 +54,7 @@ it('past the day\'s cap a report is accepted all the same, and the notice says i
   for (let i = 0; i < 3; i++) await street.bring(await street.file('rider', { kind: 'security' }), 'accepted')
   const capped = await street.bring(await street.file('rider', { kind: 'other' }), 'accepted')
   expect(await street.stateOf(capped)).toBe('accepted')
-  expect(await mine()).toMatchObject({ available: 300, today: [{ used: 300 }, { used: 0 }] })
+  expect(await mine()).toMatchObject({ available: 300, today: [{ used: 300 }, { used: 0 }, { used: 0 }] })
   expect((await street.told('rider'))[0]).toBe('points.capped')
   await street.bring(await street.file('rider', { kind: 'patrol' }), 'accepted')
   expect(await street.points('rider')).toBe(305)

@@ -26,7 +26,8 @@ it('caps that admins had set are the first ruling', async () => {
   expect(await old.read.select().from(rulings)).toMatchObject([
     { key: 'caps', seq: 1, from: 7, by: 'admin', value: { 'reports.lead': 120 } },
   ])
-  expect(await rulingNow(old.read, 'caps')).toEqual({ 'reports.lead': 120, 'reports.patrol': 50 })
+  expect(await rulingNow(old.read, 'caps'))
+    .toEqual({ 'reports.lead': 120, 'reports.patrol': 50, 'activities.hours': 160 })
 })
 
 it('where none was set, none was ruled', async () => {

@@ -57,9 +57,19 @@ const isForPeople = ({ by }: Pick<QuerySpec, 'by'>) => by.includes('courier')
 const namedBy = ({ by }: Pick<QuerySpec, 'by'>) => postKinds.filter(kind => by.includes(kind))
 const unnamedBy = ({ by }: Pick<QuerySpec, 'by'>) => postKinds.filter(kind => !by.includes(kind))
 
+const secret = [
+  'stationId',
+  'reportId',
+  'orderId',
+  'kioskId',
+  'faultId',
+  'unitId',
+  'accountId',
+  'postId',
+  'hoursId',
+] as const
 /** Ids of one side that nobody learns who works on the other. */
-const secretsOf = ({ stationId, reportId, orderId, kioskId, faultId, unitId, accountId, postId }: Things) =>
-  [stationId, reportId, orderId, kioskId, faultId, unitId, accountId, postId]
+const secretsOf = (things: Things) => secret.map(name => things[name])
 
 describe('the table', () => {
   it('has every command and every query, each with an input that is well-formed', () => {
@@ -155,6 +165,11 @@ const permissionCodes = [
   'reports.unknown',
   'people.unknown',
   'people.notYoursToGive',
+  'teams.unknown',
+  'activities.unknown',
+  'activities.notYours',
+  'activities.notYourTeam',
+  'beats.notYours',
 ]
 /** Those who can do nothing with the report of the table, or see nothing: no post of theirs reaches it. */
 const idle: readonly PostKind[] = ['captain', 'laneAdviser', 'stairHead', 'guard']

@@ -27,6 +27,25 @@ const HASH = 'a'.repeat(64)
 const BOX = { left: 0, top: 0, width: 0.5, height: 0.5 }
 const PLACE = { latitude: 30.6, longitude: 114.27 }
 const none = () => ({})
+const activity = ({ activityId }: Things) => ({ activityId })
+const team = ({ teamId }: Things) => ({ teamId })
+const member = (things: Things) => ({ ...team(things), accountId: things.accountId })
+const plan = ({ areaId }: Things): CommandInput<'activities.publish'> => ({
+  activityId: id(),
+  kind: 'volunteering',
+  title: '路口劝导',
+  words: '',
+  bring: '',
+  areaId,
+  place: PLACE,
+  spot: '路口',
+  startsAt: 4_000_000_000_000,
+  endsAt: 4_000_003_600_000,
+  leaveBy: 4_000_000_000_000,
+  capacity: 9,
+  skills: [],
+  teamId: null,
+})
 const report = ({ reportId }: Things) => ({ reportId })
 const sealing = (things: Things) => ({ ...report(things), hash: HASH, version: 0, reason: '拍到了人脸' })
 const order = ({ orderId }: Things) => ({ orderId })
@@ -134,6 +153,39 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
     reason: '名单',
     dryRun: true,
   })),
+  'teams.found': scoped(({ areaId }) =>
+    ({ teamId: id(), name: '快递小队', trade: 'parcel', words: '', areaId })),
+  'teams.ask': own(team),
+  'teams.admit': scoped(things => ({ ...member(things), isAdmitted: true })),
+  'teams.remove': scoped(things => ({ ...member(things), words: '离职' })),
+  'teams.leave': own(team),
+  'activities.draft': scoped(plan),
+  'activities.publish': scoped(plan),
+  'activities.repeat': scoped(things =>
+    ({ ...activity(things), copies: [{ activityId: id(), startsAt: 4_000_000_000_000 }] })),
+  'activities.callOff': scoped(things => ({ ...activity(things), words: '下雨' })),
+  'activities.signUp': own(activity),
+  'activities.leave': own(activity),
+  'activities.accept': own(activity),
+  'activities.remove': scoped(things =>
+    ({ ...activity(things), accountId: things.accountId, words: '重复报名' })),
+  'activities.message': scoped(things => ({ ...activity(things), words: '早十分钟到' })),
+  'activities.lapse': system(activity),
+  'activities.attend': own(things =>
+    ({ ...activity(things), direction: 'in', proof: { by: 'code', text: 'a code', seenAt: 1 } })),
+  'activities.finish': scoped(things => ({ ...activity(things), words: '', photos: [] })),
+  'activities.close': system(activity),
+  'activities.forgetMissed': system(activity),
+  'activities.correct': scoped(({ activityId, accountId }) =>
+    ({ correctionId: id(), activityId, accountId, inAt: 1, outAt: 2, words: '没电' })),
+  'activities.approveCorrection': scoped(({ hoursId }) => ({ correctionId: hoursId, isApproved: true })),
+  'activities.resetCalendar': own(none),
+  'cards.make': own(() => ({ cardId: id(), lines: ['hours'] })),
+  'cards.withdraw': own(() => ({ cardId: id() })),
+  'beats.note': scoped(({ areaId }) => ({ noteId: id(), areaId, finding: 'fine', words: '', madeAt: 1 })),
+  'birthdays.keep': own(() => ({ month: 2, day: 29, agreed: true, salt: 'A'.repeat(22) })),
+  'birthdays.forget': own(none),
+  'birthdays.invite': system(() => ({ month: 12, year: 2026 })),
   'rulings.set': city(() =>
     ({ key: 'caps', value: { 'reports.lead': 100, 'reports.patrol': 50 }, reason: '试行' })),
   'voices.reply': city(() => ({ complaintId: id(), words: '在办了' })),
@@ -149,6 +201,7 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'reports.tally': own(none),
   'reports.one': scoped(report),
   'reports.nearby': everybodys(() => ({ place: PLACE, kind: 'hazard' })),
+  'reports.inBeats': scoped(none),
   'reports.sealed': scoped(things => ({ ...report(things), hash: HASH, reason: '核对车牌' })),
   'reports.mended': everybodys(none),
   'desk.reports': scoped(() => ({ view: 'running' })),
@@ -182,6 +235,18 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'people.one': scoped(({ accountId }) => ({ accountId })),
   'people.pending': city(none),
   'people.units': city(none),
+  'teams.near': everybodys(none),
+  'teams.one': everybodys(team),
+  'activities.open': everybodys(none),
+  'activities.mine': own(none),
+  'activities.one': everybodys(activity),
+  'activities.roll': scoped(activity),
+  'activities.codeKey': scoped(activity),
+  'activities.calendar': own(none),
+  'cards.mine': own(none),
+  'cards.check': everybodys(() => ({ code: 'a code' })),
+  'beats.mine': scoped(none),
+  'birthdays.mine': own(none),
   'rulings.inForce': everybodys(none),
   'rulings.templates': city(none),
   'rulings.one': city(() => ({ key: 'limits' })),

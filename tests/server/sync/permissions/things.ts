@@ -1,12 +1,16 @@
 import type { PostKind } from '#shared/identity/posts.ts'
-import type { TestCity } from '../../../support/city.ts'
+import type { PersonName, TestCity } from '../../../support/city.ts'
 import { randomUUID } from 'node:crypto'
 import { accounts } from '#server/core/identity/index.ts'
+import { openings, signups } from '#server/core/signups/index.ts'
 import { faults, kiosks, stations } from '#server/core/stations/index.ts'
+import { teams } from '#server/core/teams/index.ts'
+import { hourCorrections } from '#server/features/volunteering/tables.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { eq } from 'drizzle-orm'
 import { ELSEWHERE, PLACE, STREET, UNITS } from '../../../support/city.ts'
 import { streetOf } from '../../features/reports/street.ts'
+import { hold } from '../../features/volunteering/held-activity.ts'
 
 /** Two parts of the city: in each a street, a station, a unit, a report, an order, a person. */
 export type Side = 'here' | 'there'
@@ -23,13 +27,17 @@ export interface Things {
   readonly postId: string
   readonly phone: string
   readonly accountId: string
+  readonly teamId: string
+  readonly activityId: string
+  /** A correction of somebody's hours. */
+  readonly hoursId: string
 }
 
 /** Where somebody holds a post of a kind, on one side. */
-export const scopeOn = ({ areaId, unitId, stationId }: Things, kind: PostKind): string => {
+export const scopeOn = ({ areaId, unitId, stationId, teamId }: Things, kind: PostKind): string => {
   if (kind === 'unit') return unitId
   if (kind === 'keeper') return stationId
-  return kind === 'captain' ? 'a team' : areaId
+  return kind === 'captain' ? teamId : areaId
 }
 
 /** The same things on both sides; what is done with one must not touch the other. */
@@ -90,8 +98,37 @@ export async function thingsOf(city: TestCity): Promise<Record<Side, Things>> {
     const accountId = city.ids[by]
     const reason = '熟悉小巷'
     await admin.done('people.give', { postId, phone, kind: 'stairHead', scope: areaId, reason })
+    const volunteering = await volunteeringOf(city, { areaId, by, staff })
     const own = { faultId, kioskId, reportId, orderId, correctionId, phone, accountId, postId }
-    return { ...own, areaId, unitId, stationId, itemId }
+    return { ...own, ...volunteering, areaId, unitId, stationId, itemId }
   }
   return { here: await side(sides.here), there: await side(sides.there) }
+}
+
+interface Volunteering { readonly areaId: string, readonly by: PersonName, readonly staff: PersonName }
+
+/** A team with an activity that somebody is in, and a correction of their hours that waits. */
+async function volunteeringOf(city: TestCity, { areaId, by, staff }: Volunteering) {
+  const [teamId, hoursId] = [randomUUID(), randomUUID()]
+  const founded = { name: `小队 ${by}`, words: '', foundedAt: 1, foundedBy: city.ids[staff] }
+  await city.database.transact(async (tx) => {
+    await tx.insert(teams).values({ id: teamId, trade: 'parcel', areaId, ...founded })
+    const opening = { id: teamId, kind: 'team', ref: teamId, title: '小队', capacity: 9, lastSeq: 1 } as const
+    await tx.insert(openings).values({ ...opening, flow: 'ask', opensAt: 0 })
+    const asked = { accountId: city.ids[by], seq: 1, state: 'asked', at: 1 } as const
+    await tx.insert(signups).values({ openingId: teamId, ...asked })
+  })
+  const madeBy = city.ids[staff]
+  const held = await hold(city, { areaId, teamId, madeBy, publishedBy: madeBy, changedBy: madeBy })
+  await held.enter(by)
+  const asked = { words: '没电', state: 'asked', askedBy: city.ids.admin2, askedAt: 1 } as const
+  await city.database.transact(async tx => await tx.insert(hourCorrections).values({
+    id: hoursId,
+    activityId: held.id,
+    accountId: city.ids[by],
+    inAt: held.startsAt,
+    outAt: held.endsAt,
+    ...asked,
+  }))
+  return { teamId, activityId: held.id, hoursId }
 }

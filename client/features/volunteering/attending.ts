@@ -1,0 +1,48 @@
+import type { ActivityView } from '#shared/volunteering/activities.ts'
+import type { Attend } from '#shared/volunteering/attending.ts'
+import { useCommand } from '#client/app/forms/use-command.ts'
+import { refusalText } from '#client/app/words/index.ts'
+import { waitingText } from '#client/app/words/waiting.ts'
+import { clockNote, useOutbox } from '#client/sync/outbox.ts'
+import { computed } from 'vue'
+
+export type Direction = Attend['direction']
+/** What was read, and when by this phone's clock. */
+export const proofOf = (by: Attend['proof']['by'], text: string, seenAt = Date.now()): Attend['proof'] => {
+  const seenClock = clockNote()
+  return { by, text, seenAt, ...seenClock && { seenClock } }
+}
+
+export interface Marks { inAt: number | null, outAt: number | null }
+/** One's own checks of an activity: what the server knows, what waits, and what it refused. */
+export function useMyMarks(activity: () => Pick<ActivityView, 'id' | 'marks'> | undefined) {
+  const outbox = useOutbox()
+  const { problem, isBusy, send } = useCommand()
+  const own = computed(() => {
+    const { waiting, returned } = outbox.of('activities.attend')
+    const isMine = ({ envelope: { input } }: { envelope: { input: Attend } }) =>
+      input.activityId === activity()?.id && input.proof.by === 'code'
+    return { waiting: waiting.filter(isMine), returned: returned.filter(isMine) }
+  })
+  const waitsFor = (direction: Direction) =>
+    own.value.waiting.find(({ envelope }) => envelope.input.direction === direction)
+  const marks = computed((): Marks => ({
+    inAt: activity()?.marks.inAt ?? waitsFor('in')?.envelope.input.proof.seenAt ?? null,
+    outAt: activity()?.marks.outAt ?? waitsFor('out')?.envelope.input.proof.seenAt ?? null,
+  }))
+  const waiting = computed(() => {
+    const item = own.value.waiting.at(-1)
+    return item && `${item.envelope.input.direction === 'in' ? '签到' : '签退'}已保存 · ${waitingText(item)}`
+  })
+  const refused = computed(() => {
+    const item = own.value.returned.at(-1)
+    return item && { key: item.key, reason: refusalText(item.refusal) }
+  })
+  const attend = async (direction: Direction, text: string, seenAt: number) => {
+    const activityId = activity()?.id
+    for (const { key } of own.value.returned) await outbox.dismiss(key)
+    const proof = proofOf('code', text, seenAt)
+    return activityId && await send('activities.attend', { activityId, direction, proof })
+  }
+  return { marks, waiting, refused, problem, isBusy, attend }
+}

@@ -1,0 +1,79 @@
+import type { OutboxItem, ReturnedItem } from '#client/sync/outbox.ts'
+import { useCommand } from '#client/app/forms/use-command.ts'
+import { refusalText } from '#client/app/words/index.ts'
+import { waitingText } from '#client/app/words/waiting.ts'
+import { useOutbox } from '#client/sync/outbox.ts'
+import { computed, ref } from 'vue'
+
+const names = ['activities.signUp', 'activities.leave', 'activities.accept'] as const
+export type SignCommand = (typeof names)[number]
+/** A command about one's place that the server has not answered. `words`: how far it has come. */
+export interface Pending { key: number, name: SignCommand, words: string }
+export interface Refused { key: number, name: SignCommand, reason: string, refusal: ReturnedItem['refusal'] }
+
+/** What waits for the server, and what it refused, of one's place in activities: by the activity's id. */
+export function usePending() {
+  const outbox = useOutbox()
+  const all = computed(() => names.flatMap((name) => {
+    const of: { waiting: (Pick<OutboxItem, 'key' | 'state' | 'progress'> & Input)[] } = outbox.of(name)
+    return of.waiting.map(item => ({ item, name }))
+  }).sort((a, b) => a.item.key - b.item.key))
+  const pendingOf = (activityId: string): Pending | undefined => {
+    const last = all.value.filter(({ item }) => item.envelope.input.activityId === activityId).at(-1)
+    return last && { key: last.item.key, name: last.name, words: waitingText(last.item) }
+  }
+  const refusedOf = (activityId: string): Refused | undefined => names.flatMap((name) => {
+    const of: { returned: (Pick<ReturnedItem, 'key' | 'refusal'> & Input)[] } = outbox.of(name)
+    return of.returned
+      .filter(({ envelope }) => envelope.input.activityId === activityId)
+      .map(({ key, refusal }) => ({ key, name, refusal, reason: refusalText(refusal) }))
+  }).at(-1)
+  return { pendingOf, refusedOf }
+}
+interface Input { envelope: { input: { activityId: string } } }
+
+/** Signs up for one activity, leaves it, accepts its offer; all of it waits without a network. */
+export function useSigning(id: () => string) {
+  const outbox = useOutbox()
+  const { problem, isBusy, send } = useCommand()
+  const { pendingOf, refusedOf } = usePending()
+  const pending = computed(() => pendingOf(id()))
+  const refused = computed(() => refusedOf(id()))
+  /** The command that was sent from this page, whose outcome is told. */
+  const sentId = ref<string>()
+
+  async function forget() {
+    if (refused.value) await outbox.dismiss(refused.value.key)
+  }
+  async function signUp(evenSo = false) {
+    await forget()
+    sentId.value = await send('activities.signUp', { activityId: id(), ...evenSo && { evenSo } })
+  }
+  async function accept() {
+    await forget()
+    sentId.value = await send('activities.accept', { activityId: id() })
+  }
+  async function leave() {
+    await forget()
+    sentId.value = undefined
+    await send('activities.leave', { activityId: id() })
+  }
+  /** Withdraws what waits; a sign-up that was sent already is followed by a second command. */
+  async function withdraw() {
+    if (!pending.value) return
+    const { key, name } = pending.value
+    sentId.value = undefined
+    if (!await outbox.withdraw(key) && name !== 'activities.leave') await leave()
+  }
+
+  /** What became of what was sent from this page: where one stands now. */
+  const outcome = computed(() => {
+    const signed = outbox.of('activities.signUp').delivered.find(each => each.id === sentId.value)
+    if (signed) return signed.result
+    const accepted = outbox.of('activities.accept').delivered.some(each => each.id === sentId.value)
+    return accepted ? { state: 'in' as const, ahead: 0 } : undefined
+  })
+  const isSaved = computed(() => sentId.value !== undefined && pending.value !== undefined)
+
+  return { pending, refused, outcome, isSaved, problem, isBusy, signUp, accept, leave, withdraw, forget }
+}

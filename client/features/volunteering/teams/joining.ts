@@ -1,0 +1,48 @@
+import { useCommand } from '#client/app/forms/use-command.ts'
+import { refusalText } from '#client/app/words/index.ts'
+import { waitingText } from '#client/app/words/waiting.ts'
+import { useOutbox } from '#client/sync/outbox.ts'
+import { computed, watch } from 'vue'
+
+/** Asks to be let into a team, and leaves it; both wait on the phone without a network. */
+export function useJoining(teamId: () => string, refresh: () => Promise<void>) {
+  const outbox = useOutbox()
+  const { problem, isBusy, send } = useCommand()
+  const isOfTeam = ({ envelope }: { envelope: { input: { teamId: string } } }) =>
+    envelope.input.teamId === teamId()
+  const asking = computed(() => outbox.of('teams.ask').waiting.find(isOfTeam))
+  const leaving = computed(() => outbox.of('teams.leave').waiting.find(isOfTeam))
+  const returned = computed(() =>
+    outbox.of('teams.ask').returned.find(isOfTeam) ?? outbox.of('teams.leave').returned.find(isOfTeam))
+  /** What waits, and how far it has come. */
+  const waiting = computed(() => {
+    const item = leaving.value ?? asking.value
+    return item && { key: item.key, isLeaving: item === leaving.value, words: waitingText(item) }
+  })
+  const refused = computed(() =>
+    returned.value && { key: returned.value.key, words: refusalText(returned.value.refusal) })
+  watch(waiting, (now, before) => before && !now && void refresh())
+
+  const forget = async () => returned.value && await outbox.dismiss(returned.value.key)
+  const leave = async () => {
+    await forget()
+    return await send('teams.leave', { teamId: teamId() }) !== undefined
+  }
+  return {
+    waiting,
+    refused,
+    problem,
+    isBusy,
+    ask: async (words: string) => {
+      await forget()
+      return await send('teams.ask', { teamId: teamId(), ...words.trim() !== '' && { words } }) !== undefined
+    },
+    leave,
+    /** Takes back what waits; asking that was sent already is followed by leaving. */
+    withdraw: async () => {
+      if (!waiting.value) return
+      const { key, isLeaving } = waiting.value
+      if (!await outbox.withdraw(key) && !isLeaving) await leave()
+    },
+  }
+}

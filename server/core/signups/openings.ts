@@ -1,0 +1,195 @@
+import type { Reader, Transaction } from '#server/database/database.ts'
+import type { Slots } from '#server/database/prepared.ts'
+import type { CommandContext } from '#server/sync/context.ts'
+import type { SignupState } from '#shared/volunteering/rules.ts'
+import type { SQL, SQLWrapper } from 'drizzle-orm'
+import { accounts } from '#server/core/identity/index.ts'
+import { prepared } from '#server/database/prepared.ts'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, ne, notExists, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { openings, signups } from './tables.ts'
+
+export type Opening = typeof openings.$inferSelect
+export type NewOpening = Omit<typeof openings.$inferInsert, 'taken' | 'lastSeq' | 'endedAt'>
+/** Where somebody stands after an act. `answerBy`: until when an offer waits (ms). */
+export interface Change {
+  readonly opening: Pick<Opening, 'id' | 'kind' | 'ref' | 'title'>
+  readonly accountId: string
+  readonly state: SignupState
+  readonly answerBy: number | null
+}
+type Context = Pick<CommandContext, 'tx' | 'now'>
+
+/** Lets people sign up for something. */
+export async function addOpening(tx: Transaction, opening: NewOpening): Promise<void> {
+  await tx.insert(openings).values(opening)
+}
+
+const lock = prepared((tx, { id }: Slots<{ id: string }>) =>
+  tx
+    .update(openings)
+    .set({ title: sql`${openings.title}` })
+    .where(eq(openings.id, id))
+    .returning()
+    .prepare('lock_opening'),
+)
+
+/** The opening, locked until the transaction ends; several are locked in the order of their ids. */
+export const lockOpening = async (tx: Transaction, id: string): Promise<Opening | undefined> =>
+  (await lock(tx, { id }))[0]
+
+export const isOf = (openingId: string, accountId: string): SQL =>
+  and(eq(signups.openingId, openingId), eq(signups.accountId, accountId))!
+
+const other = alias(signups, 'other')
+const meanwhile = alias(openings, 'meanwhile')
+
+interface Span { readonly id: string, readonly startsAt: number, readonly endsAt: number }
+
+/** What else somebody is in, or was offered, at the time of an opening. */
+const clashing = (read: Reader, { id, startsAt, endsAt }: Slots<Span>, accountId: SQLWrapper) =>
+  read
+    .select({ title: meanwhile.title })
+    .from(other)
+    .innerJoin(meanwhile, eq(meanwhile.id, other.openingId))
+    .where(and(
+      eq(other.accountId, accountId),
+      inArray(other.state, ['in', 'offered']),
+      ne(meanwhile.id, id),
+      isNull(meanwhile.endedAt),
+      lt(meanwhile.startsAt, endsAt),
+      gt(meanwhile.endsAt, startsAt),
+    ))
+
+const findClash = prepared((read: Reader, { accountId, ...span }: Slots<Span & { accountId: string }>) =>
+  clashing(read, span, accountId).limit(1).prepare('find_clash'),
+)
+
+/** The title of what an opening clashes with for somebody; undefined where it fits. */
+export async function clashOf(
+  read: Reader,
+  { id, startsAt, endsAt }: Opening,
+  accountId: string,
+): Promise<string | undefined> {
+  if (startsAt === null || endsAt === null) return undefined
+  return (await findClash(read, { accountId, id, startsAt, endsAt }))[0]?.title
+}
+
+const waitingFit = (read: Reader, id: SQLWrapper, isFree: SQL | undefined) =>
+  read
+    .select({ accountId: signups.accountId })
+    .from(signups)
+    .innerJoin(accounts, eq(accounts.id, signups.accountId))
+    .where(and(
+      eq(signups.openingId, id),
+      eq(signups.state, 'waiting'),
+      isNull(accounts.disabledAt),
+      isNull(accounts.deletedAt),
+      isFree,
+    ))
+    .orderBy(asc(signups.seq))
+
+/** Who waits, whom it does not clash for, in the order of their receipts. */
+const nextFit = prepared((tx, { most, ...span }: Slots<Span & { most: number }>) =>
+  waitingFit(tx, span.id, notExists(clashing(tx, span, signups.accountId))).limit(most).prepare('next_fit'),
+)
+/** The same for an opening without a time. */
+const nextWaiting = prepared((tx, { id, most }: Slots<{ id: string, most: number }>) =>
+  waitingFit(tx, id, undefined).limit(most).prepare('next_waiting'),
+)
+
+type Place = Pick<typeof signups.$inferSelect, 'openingId' | 'accountId' | 'state' | 'answerBy' | 'at'>
+/** Says where somebody stands. */
+export const putIn = prepared((tx, { openingId, accountId, state, answerBy, at }: Slots<Place>) =>
+  tx
+    .update(signups)
+    .set({ state: sql`${state}`, answerBy: sql`${answerBy}`, at: sql`${at}` })
+    .where(and(eq(signups.openingId, openingId), eq(signups.accountId, accountId)))
+    .prepare('put_in'),
+)
+export const setTaken = prepared((tx, { id, taken }: Slots<{ id: string, taken: number }>) =>
+  tx.update(openings).set({ taken: sql`${taken}` }).where(eq(openings.id, id)).prepare('set_taken'),
+)
+
+/**
+ * Gives free places to those who wait, in the order of their receipts, passing over the suspended and whom it
+ * clashes for. `newcomer`: who signs up just now is in at once; the others are asked.
+ */
+export async function fill({ tx, now }: Context, opening: Opening, newcomer?: string): Promise<Change[]> {
+  const { id, capacity, taken, startsAt, endsAt, closesAt, endedAt, answerWithinMs } = opening
+  const isOver = endedAt !== null || (closesAt ?? startsAt ?? Infinity) <= now
+  if (isOver || taken >= capacity) return []
+  const most = capacity - taken
+  const next = startsAt === null || endsAt === null
+    ? await nextWaiting(tx, { id, most })
+    : await nextFit(tx, { id, startsAt, endsAt, most })
+  if (next.length === 0) return []
+  const until = answerWithinMs === null ? null : Math.min(now + answerWithinMs, startsAt ?? Infinity)
+  const changes = next.map(({ accountId }): Change => until === null || accountId === newcomer
+    ? { opening, accountId, state: 'in', answerBy: null }
+    : { opening, accountId, state: 'offered', answerBy: until })
+  for (const { accountId, state, answerBy } of changes)
+    await putIn(tx, { openingId: id, accountId, state, answerBy, at: now })
+  await setTaken(tx, { id, taken: taken + changes.length })
+  return changes
+}
+
+type Plan = Partial<Pick<Opening, 'title' | 'capacity' | 'closesAt' | 'startsAt' | 'endsAt'>>
+
+/**
+ * Changes an opening, locked by the caller, and fills what that frees; undefined where fewer places than are
+ * taken would be left. No offer waits beyond the beginning.
+ */
+export async function changeOpening(
+  context: Context,
+  opening: Opening,
+  plan: Plan,
+): Promise<Change[] | undefined> {
+  const changed = { ...opening, ...plan }
+  if (changed.capacity < opening.taken) return undefined
+  const { id, startsAt } = changed
+  await context.tx.update(openings).set(plan).where(eq(openings.id, id))
+  if (startsAt !== null) {
+    await context.tx
+      .update(signups)
+      .set({ answerBy: startsAt })
+      .where(and(eq(signups.openingId, id), gt(signups.answerBy, startsAt)))
+  }
+  return await fill(context, changed)
+}
+
+/** The activities with a free place for which people wait; they wait because they were not fit. */
+export async function refsToFill(read: Reader, now: number): Promise<string[]> {
+  const rows = await read
+    .selectDistinct({ ref: openings.ref })
+    .from(openings)
+    .innerJoin(signups, and(eq(signups.openingId, openings.id), eq(signups.state, 'waiting')))
+    .where(and(
+      eq(openings.kind, 'activity'),
+      isNull(openings.endedAt),
+      lt(openings.taken, openings.capacity),
+      or(isNull(openings.closesAt), gt(openings.closesAt, now)),
+    ))
+  return rows.map(({ ref }) => ref)
+}
+
+/** Ids of other openings, in order, for which one of these people waits. */
+export async function waitedFor(
+  read: Reader,
+  accountIds: readonly string[],
+  but: string,
+): Promise<string[]> {
+  if (accountIds.length === 0) return []
+  const rows = await read
+    .selectDistinct({ id: openings.id })
+    .from(signups)
+    .innerJoin(openings, eq(openings.id, signups.openingId))
+    .where(and(
+      inArray(signups.accountId, [...accountIds]),
+      eq(signups.state, 'waiting'),
+      ne(openings.id, but),
+      isNull(openings.endedAt),
+      isNotNull(openings.startsAt),
+    ))
+  return rows.map(({ id }) => id)
+}

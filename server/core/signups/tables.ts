@@ -1,0 +1,67 @@
+import type { SignupState } from '#shared/volunteering/rules.ts'
+import { accounts } from '#server/core/identity/tables.ts'
+import {
+  check,
+  index,
+  instant,
+  integer,
+  primaryKey,
+  table,
+  text,
+  uniqueIndex,
+} from '#server/database/columns.ts'
+import { sql } from 'drizzle-orm'
+
+/** What people sign up for: so many places. `taken` counts those who are in, offered one, came or missed. */
+export const openings = table(
+  'openings',
+  {
+    id: text('id').primaryKey(),
+    kind: text('kind').$type<'activity' | 'team'>().notNull(),
+    ref: text('ref').notNull(), // The activity, the team.
+    title: text('title').notNull(), // Told to whom it clashes with.
+    capacity: integer('capacity').notNull(),
+    taken: integer('taken').notNull().default(0),
+    lastSeq: integer('last_seq').notNull().default(0),
+    flow: text('flow').$type<'instant' | 'ask'>().notNull(), // 'ask': somebody lets them in.
+    opensAt: instant('opens_at').notNull(),
+    closesAt: instant('closes_at'), // No sign-ups from then on.
+    startsAt: instant('starts_at'),
+    endsAt: instant('ends_at'),
+    answerWithinMs: integer('answer_within_ms'), // Null: who moves up is in at once.
+    endedAt: instant('ended_at'), // Called off or closed.
+  },
+  t => [
+    uniqueIndex('openings_by_ref').on(t.kind, t.ref),
+    check('openings_kind', sql`${t.kind} in ('activity', 'team')`),
+    check('openings_flow', sql`${t.flow} in ('instant', 'ask')`),
+    check('openings_places', sql`${t.taken} >= 0 and ${t.taken} <= ${t.capacity}`),
+    check('openings_span', sql`(${t.startsAt} is null) = (${t.endsAt} is null)`),
+  ],
+)
+
+/** Somebody's place in an opening, once each. `seq` is the order of receipt; who comes again goes last. */
+export const signups = table(
+  'signups',
+  {
+    openingId: text('opening_id').notNull().references(() => openings.id),
+    accountId: text('account_id').notNull().references(() => accounts.id),
+    seq: integer('seq').notNull(),
+    state: text('state').$type<SignupState>().notNull(),
+    words: text('words').notNull().default(''), // Said when asking.
+    answerBy: instant('answer_by'), // Of an offer.
+    at: instant('at').notNull(), // Of the last change.
+  },
+  t => [
+    primaryKey({ columns: [t.openingId, t.accountId] }),
+    uniqueIndex('signups_in_order').on(t.openingId, t.seq),
+    index('signups_by_account').on(t.accountId, t.state),
+    index('signups_offered').on(t.answerBy).where(sql`state = 'offered'`),
+    check(
+      'signups_state',
+      sql`${t.state} in
+        ('asked', 'waiting', 'offered', 'in', 'left', 'refused', 'lapsed', 'came', 'missed')`,
+    ),
+    check('signups_offers_end', sql`(${t.state} = 'offered') = (${t.answerBy} is not null)`),
+  ],
+)

@@ -1,0 +1,2 @@
+export { findTeam, type Team, teamsCalled } from './find-teams.ts'
+export { teams } from './tables.ts'

@@ -1,0 +1,160 @@
+import type { Reader } from '#server/database/database.ts'
+import type { Actor, QueryContext, QueryHandler } from '#server/sync/context.ts'
+import type { FindActivities } from '#shared/volunteering/activities.ts'
+import type { SignupState } from '#shared/volunteering/rules.ts'
+import type { Own, Planned } from './briefs.ts'
+import { inArea } from '#server/core/areas/index.ts'
+import { findAccount } from '#server/core/identity/index.ts'
+import { photoRefs } from '#server/core/media/index.ts'
+import { areasOf, inAreas, scopesOf } from '#server/core/posts/index.ts'
+import { aheadOf, missedInARow } from '#server/core/signups/index.ts'
+import { DAY_MS, startOfDay } from '#shared/kernel/day.ts'
+import { SHOWN_ROWS_MAX } from '#shared/kernel/fields.ts'
+import { distanceM } from '#shared/kernel/geo.ts'
+import { Refused } from '#shared/refusal.ts'
+import { ACTIVITIES_PAGE_MAX } from '#shared/volunteering/activities.ts'
+import { and, asc, eq, gt, gte, inArray, lt, or, sum } from 'drizzle-orm'
+import { marksOf, noMarks } from '../attending/marks.ts'
+import { mayLead } from '../may-lead.ts'
+import { activities, activityPhotos, volunteerHours } from '../tables.ts'
+import { briefsOf, clashWith, isPublished, ownSignups, plannedOnes } from './briefs.ts'
+
+/** What somebody has signed up for; nothing for who has not signed in. */
+export const ownOf = async (read: Reader, { role, accountId }: Actor): Promise<ReadonlyMap<string, Own>> =>
+  role === 'visitor' ? new Map() : await ownSignups(read, accountId)
+
+/** Answers `activities.open`: what is still to come, the next first or the nearest first. */
+export const openActivities: QueryHandler<'activities.open'> = async (asked, context) => {
+  const { read, actor, now } = context
+  const own = await ownOf(read, actor)
+  const rows = await plannedOnes(read)
+    .where(and(isPublished, gt(activities.startsAt, now), ...conditions(asked)))
+    .orderBy(asc(activities.startsAt), asc(activities.id))
+  const { near, after = 0 } = asked
+  const fit = rows.filter(row => isMeant(row, asked, own))
+  const ordered = near
+    ? fit
+        .map(row => ({ row, far: distanceM(near, row.activity) }))
+        .sort((a, b) => a.far - b.far)
+        .map(({ row }) => row)
+    : fit
+  const page = ordered.slice(after, after + ACTIVITIES_PAGE_MAX)
+  return { activities: await briefsOf(context, page, own), hasMore: ordered.length > after + page.length }
+}
+
+const conditions = ({ from, to, kinds, areaId, teamId }: FindActivities) => [
+  from === undefined ? undefined : gte(activities.startsAt, startOfDay(from)),
+  to === undefined ? undefined : lt(activities.startsAt, startOfDay(to) + DAY_MS),
+  kinds && kinds.length > 0 ? inArray(activities.kind, kinds) : undefined,
+  areaId === undefined ? undefined : inArea(activities.areaId, areaId),
+  teamId === undefined ? undefined : eq(activities.teamId, teamId),
+]
+
+/** Skills lie in JSON, and what one has signed up for is known already: both are looked at here. */
+function isMeant(
+  { activity, opening }: Planned,
+  { skills = [], isFree, fits }: FindActivities,
+  own: ReadonlyMap<string, Own>,
+): boolean {
+  if (skills.length > 0 && !skills.some(skill => activity.skills.includes(skill))) return false
+  if (isFree && (opening?.taken ?? 0) >= activity.capacity) return false
+  return !fits || clashWith(own, activity) === null
+}
+
+/** Activities of these ids with their places, in the order of their beginnings. */
+export const plannedBy = async ({ read }: QueryContext, ids: readonly string[]): Promise<Planned[]> =>
+  ids.length === 0
+    ? []
+    : await plannedOnes(read)
+        .where(inArray(activities.id, [...ids]))
+        .orderBy(asc(activities.startsAt), asc(activities.id))
+
+/** States of what one still waits for, or goes to. */
+const standing: readonly SignupState[] = ['asked', 'waiting', 'offered', 'in']
+
+/** Answers `activities.mine`: what one goes to, what is over, and what one leads. */
+export const myActivities: QueryHandler<'activities.mine'> = async (_input, context) => {
+  const { read, actor: { accountId }, now } = context
+  const own = await ownSignups(read, accountId)
+  const planned = (await plannedBy(context, [...own.keys()])).slice(-SHOWN_ROWS_MAX)
+  const stateOf = ({ activity }: Planned) => own.get(activity.id)!.state
+  const isComing = (row: Planned) =>
+    row.activity.endsAt > now && row.activity.state === 'published' && standing.includes(stateOf(row))
+  const isOver = (row: Planned) =>
+    !isComing(row) && (['in', 'came', 'missed'].includes(stateOf(row))
+      || (row.activity.state === 'calledOff' && standing.includes(stateOf(row))))
+  const over = planned.filter(isOver).reverse()
+  const marks = await marksOf(read, over.map(({ activity }) => activity.id), accountId)
+  const [total] = await read
+    .select({ minutes: sum(volunteerHours.minutes).mapWith(Number) })
+    .from(volunteerHours)
+    .where(eq(volunteerHours.accountId, accountId))
+  return {
+    coming: await briefsOf(context, planned.filter(isComing), own),
+    over: (await briefsOf(context, over, own)).map(brief =>
+      ({ ...brief, minutes: marks.get(brief.id)?.minutes ?? null })),
+    minutes: total?.minutes ?? 0,
+    leads: await briefsOf(context, await led(context), own),
+  }
+}
+
+/** What one leads: drafts, and what is not finished yet. */
+async function led({ read, actor, now }: QueryContext): Promise<Planned[]> {
+  const teamIds = scopesOf(actor, 'captain')
+  const areas = areasOf(actor)
+  if (teamIds.length + areas.length === 0) return []
+  const isTheirs = or(
+    inAreas(activities.areaId, areas),
+    teamIds.length > 0 ? inArray(activities.teamId, teamIds) : undefined,
+  )
+  const isOpen = or(
+    eq(activities.state, 'published'),
+    and(eq(activities.state, 'draft'), gt(activities.startsAt, now)),
+  )
+  return await plannedOnes(read)
+    .where(and(isTheirs, isOpen))
+    .orderBy(asc(activities.startsAt), asc(activities.id))
+    .limit(SHOWN_ROWS_MAX)
+}
+
+/** Answers `activities.one`: to everybody, but for drafts; who leads is named to those who have signed in. */
+export const oneActivity: QueryHandler<'activities.one'> = async ({ activityId }, context) => {
+  const { read, actor, now } = context
+  const [planned] = await plannedOnes(read).where(eq(activities.id, activityId))
+  const leads = planned !== undefined && mayLead(actor, planned.activity)
+  if (!planned || (planned.activity.state === 'draft' && !leads))
+    throw new Refused({ code: 'activities.unknown' })
+  const { activity, opening } = planned
+  const isVisitor = actor.role === 'visitor'
+  const [brief] = await briefsOf(context, [planned], await ownOf(read, actor))
+  const { accountId } = actor
+  const marks = isVisitor ? undefined : (await marksOf(read, [activityId], accountId)).get(activityId)
+  const { inAt, outAt, minutes } = marks ?? noMarks
+  const leader = await findAccount(read, activity.publishedBy ?? activity.madeBy)
+  return {
+    ...brief!,
+    words: activity.words,
+    bring: activity.bring,
+    leaveBy: activity.leaveBy,
+    teamId: activity.teamId,
+    leaderName: isVisitor ? '' : leader?.name ?? '',
+    changedAt: activity.changedAt,
+    calledOffWords: activity.state === 'calledOff' ? activity.endWords : null,
+    finishedWords: activity.state === 'finished' ? activity.endWords : null,
+    photos: await photosOf(read, activityId),
+    ahead: opening && !isVisitor ? await aheadOf(read, opening.id, accountId) : 0,
+    asksReally: !isVisitor && await missedInARow(read, accountId, now),
+    leads,
+    marks: { inAt, outAt, minutes },
+  }
+}
+
+async function photosOf(read: Parameters<typeof photoRefs>[0], activityId: string) {
+  const rows = await read
+    .select({ hash: activityPhotos.hash })
+    .from(activityPhotos)
+    .where(eq(activityPhotos.activityId, activityId))
+    .orderBy(asc(activityPhotos.seq))
+  const refOf = await photoRefs(read, rows.map(({ hash }) => hash))
+  return rows.flatMap(({ hash }) => refOf(hash) ?? [])
+}

@@ -1,0 +1,139 @@
+import type { Transaction } from '#server/database/database.ts'
+import type { CommandContext, Handler } from '#server/sync/context.ts'
+import type { PublishActivity } from '#shared/volunteering/activities.ts'
+import type { Activity } from '../attending/led-activity.ts'
+import { areaExists } from '#server/core/areas/index.ts'
+import { findAccount } from '#server/core/identity/index.ts'
+import { addOpening, changeOpening, lockOpening, openingOf } from '#server/core/signups/index.ts'
+import { teams } from '#server/core/teams/index.ts'
+import { lockRow } from '#server/database/rows.ts'
+import { mayBeInCity } from '#shared/kernel/geo.ts'
+import { Refused } from '#shared/refusal.ts'
+import { ACTIVITY_MS_MAX, ANSWER_MS } from '#shared/volunteering/rules.ts'
+import { eq } from 'drizzle-orm'
+import { uuidv7 } from 'uuidv7'
+import { mayLead } from '../may-lead.ts'
+import { remindAll } from '../reminding.ts'
+import { activities } from '../tables.ts'
+import { notifyAll, notifyChanges } from './told.ts'
+
+/** Decides `activities.draft`: nobody sees it but those who may lead it. */
+export const draftActivity: Handler<'activities.draft'> = async (input, context) => {
+  const known = await plannedBefore(context, input)
+  if (known && known.state !== 'draft') throw new Refused({ code: 'activities.idTaken' })
+  await save(context, input, known, 'draft')
+}
+
+/** Decides `activities.publish`: people can sign up; a published one is changed, and who comes is told. */
+export const publishActivity: Handler<'activities.publish'> = async (input, context) => {
+  const { tx } = context
+  const known = await plannedBefore(context, input)
+  await save(context, input, known, 'published')
+  const { activityId, title, capacity, startsAt, endsAt } = input
+  const span = { startsAt, endsAt, closesAt: startsAt }
+  if (known?.state !== 'published') {
+    await addOpening(tx, {
+      id: uuidv7(),
+      kind: 'activity',
+      ref: activityId,
+      title,
+      capacity,
+      flow: 'instant',
+      opensAt: context.now,
+      answerWithinMs: ANSWER_MS,
+      ...span,
+    })
+    return
+  }
+  const opening = (await openingOf(tx, 'activity', activityId))!
+  const locked = (await lockOpening(tx, opening.id))!
+  const changes = await changeOpening(context, locked, { title, capacity, ...span })
+  if (!changes) throw new Refused({ code: 'activities.fewerThanTaken', taken: locked.taken })
+  await notifyChanges(context, changes)
+  await remindAll(context, { ...input, id: activityId }, opening.id)
+  if (isElsewhere(known, input)) await notifyAll(context, known, 'activities.changed', title)
+}
+
+const isElsewhere = (known: Activity, { startsAt, endsAt, spot, place }: PublishActivity): boolean =>
+  known.startsAt !== startsAt || known.endsAt !== endsAt || known.spot !== spot
+  || known.latitude !== place.latitude || known.longitude !== place.longitude
+
+/** The activity that the form began with, locked; undefined for a new one. Refuses who may not change it. */
+async function plannedBefore(
+  { tx, actor }: CommandContext,
+  { activityId, seen }: PublishActivity,
+): Promise<Activity | undefined> {
+  const known = await lockRow(tx, activities, 'words', eq(activities.id, activityId))
+  if (!known) return undefined
+  if (!mayLead(actor, known)) throw new Refused({ code: 'activities.notYours' })
+  if (known.state === 'calledOff')
+    throw new Refused({ code: 'activities.calledOff', words: known.endWords ?? '' })
+  if (known.state === 'finished') throw new Refused({ code: 'activities.over' })
+  if (seen !== known.changedAt) {
+    const by = (await findAccount(tx, known.changedBy))?.name ?? ''
+    throw new Refused({ code: 'activities.changedMeanwhile', by })
+  }
+  return known
+}
+
+async function save(
+  context: CommandContext,
+  input: PublishActivity,
+  known: Activity | undefined,
+  state: 'draft' | 'published',
+): Promise<void> {
+  const { tx, actor, now, nudge } = context
+  await requireSound(context, input)
+  const { activityId: id, place: { latitude, longitude }, seen: _seen, ...plan } = input
+  const by = { changedAt: Math.max(now, (known?.changedAt ?? 0) + 1), changedBy: actor.accountId }
+  const published = state === 'published' && { publishedBy: known?.publishedBy ?? actor.accountId }
+  const row = { ...plan, latitude, longitude, state, ...by, ...published }
+  if (known) await tx.update(activities).set(row).where(eq(activities.id, id))
+  else await tx.insert(activities).values({ id, ...row, madeBy: actor.accountId })
+  nudge('*', 'activities.mine')
+}
+
+/** Refuses an impossible plan, and one that is not the actor's to make. */
+async function requireSound({ tx, actor, now }: CommandContext, plan: PublishActivity): Promise<void> {
+  const { startsAt, endsAt, leaveBy, place, areaId, teamId } = plan
+  const lasts = endsAt - startsAt
+  if (startsAt <= now || lasts <= 0 || lasts > ACTIVITY_MS_MAX || leaveBy > startsAt)
+    throw new Refused({ code: 'activities.timesWrong' })
+  if (!mayBeInCity(place) || !areaExists(areaId)) throw new Refused({ code: 'activities.placeWrong' })
+  if (teamId !== null) await requireTeam(tx, teamId)
+  if (!mayLead(actor, plan))
+    throw new Refused({ code: teamId === null ? 'activities.notYours' : 'activities.notYourTeam' })
+}
+
+async function requireTeam(tx: Transaction, teamId: string): Promise<void> {
+  if (await tx.$count(teams, eq(teams.id, teamId)) === 0) throw new Refused({ code: 'teams.unknown' })
+}
+
+/** Decides `activities.repeat`: drafts of the same, each at another time, to be published one by one. */
+export const repeatActivity: Handler<'activities.repeat'> = async ({ activityId, copies }, context) => {
+  const { tx, actor, now, nudge } = context
+  const [known] = await tx.select().from(activities).where(eq(activities.id, activityId))
+  if (!known) throw new Refused({ code: 'activities.unknown' })
+  if (!mayLead(actor, known)) throw new Refused({ code: 'activities.notYours' })
+  const [lasts, early] = [known.endsAt - known.startsAt, known.startsAt - known.leaveBy]
+  for (const { activityId: id, startsAt } of copies) {
+    if (startsAt <= now) throw new Refused({ code: 'activities.timesWrong' })
+    if (await tx.$count(activities, eq(activities.id, id)) > 0)
+      throw new Refused({ code: 'activities.idTaken' })
+    await tx.insert(activities).values({
+      ...known,
+      id,
+      state: 'draft',
+      startsAt,
+      endsAt: startsAt + lasts,
+      leaveBy: startsAt - early,
+      madeBy: actor.accountId,
+      publishedBy: null,
+      changedAt: now,
+      changedBy: actor.accountId,
+      endWords: null,
+      endedAt: null,
+    })
+  }
+  nudge('*', 'activities.mine')
+}

@@ -1,0 +1,87 @@
+import type { Opening, Outcome } from '#server/core/signups/index.ts'
+import type { CommandContext, Handler } from '#server/sync/context.ts'
+import type { Activity } from '../attending/led-activity.ts'
+import { findAccount } from '#server/core/identity/index.ts'
+import { notify } from '#server/core/notices/index.ts'
+import {
+  acceptOffer,
+  aheadOf,
+  lockOpening,
+  missedInARow,
+  openingOf,
+  signUp,
+  signupOf,
+  takeOff,
+} from '#server/core/signups/index.ts'
+import { Refused } from '#shared/refusal.ts'
+import { activityHeld } from '../attending/led-activity.ts'
+import { notifyChanges } from './told.ts'
+
+/** Decided so long after it was done, an act's outcome is told by a notice too: its maker looks elsewhere. */
+const LATE_MS = 60_000
+
+async function openFor(context: CommandContext, activityId: string): Promise<[Activity, Opening]> {
+  const known = await openingOf(context.tx, 'activity', activityId)
+  const opening = known && await lockOpening(context.tx, known.id)
+  // Looked at under the lock: it may be called off just now.
+  return [await activityHeld(context.tx, activityId), opening!]
+}
+
+/** Decides `activities.signUp`: in while there are places, then on the waiting list. */
+export const signUpForActivity: Handler<'activities.signUp'> = async ({ activityId, evenSo }, context) => {
+  const { tx, actor: { accountId }, now } = context
+  const [activity, opening] = await openFor(context, activityId)
+  requireUpcoming(activity, now)
+  if (!evenSo && await missedInARow(tx, accountId, now)) throw new Refused({ code: 'activities.reallySure' })
+  await settle(context, await signUp(context, opening, accountId))
+  const state = (await signupOf(tx, opening.id, accountId))!.state
+  return { state, ahead: await aheadOf(tx, opening.id, accountId) }
+}
+
+/** Decides `activities.accept`: the offered place is taken. */
+export const acceptPlace: Handler<'activities.accept'> = async ({ activityId }, context) => {
+  const [activity, opening] = await openFor(context, activityId)
+  requireUpcoming(activity, context.now)
+  await settle(context, await acceptOffer(context, opening, context.actor.accountId))
+}
+
+/**
+ * Decides `activities.leave`: until it begins. After the date to leave by, whoever leads hears of it at once.
+ */
+export const leaveActivity: Handler<'activities.leave'> = async ({ activityId }, context) => {
+  const { tx, actor: { accountId }, now, occurred } = context
+  const activity = await activityHeld(tx, activityId)
+  if (Math.min(now, occurred) >= activity.startsAt) throw new Refused({ code: 'activities.begun' })
+  const opening = (await openingOf(tx, 'activity', activityId))!
+  const hadPlace = (await signupOf(tx, opening.id, accountId))?.state === 'in'
+  await notifyChanges(context, await takeOff(context, opening.id, [accountId], 'left'), accountId)
+  if (!hadPlace || occurred <= activity.leaveBy) return
+  const name = (await findAccount(tx, accountId))?.name ?? ''
+  const staff = { role: 'staff', scope: activity.areaId, isNear: true } as const
+  await notify(context, activity.publishedBy ?? staff, {
+    kind: 'activities.leftLate',
+    ref: activityId,
+    words: `${activity.title} · ${name}`,
+  })
+}
+
+function requireUpcoming({ state, startsAt }: Activity, now: number): void {
+  if (state === 'finished') throw new Refused({ code: 'activities.over' })
+  if (startsAt <= now) throw new Refused({ code: 'activities.begun' })
+}
+
+/** Notifies of what changed; refuses what could not be. */
+async function settle(context: CommandContext, outcome: Outcome): Promise<void> {
+  if ('changes' in outcome) {
+    const isLate = context.now - context.occurred > LATE_MS
+    await notifyChanges(context, outcome.changes, isLate ? undefined : context.actor.accountId)
+    return
+  }
+  throw new Refused(refusals(outcome))
+}
+
+function refusals(outcome: Exclude<Outcome, { changes: unknown }>) {
+  if (outcome.no === 'clash') return { code: 'activities.clash', title: outcome.title } as const
+  if (outcome.no === 'over') return { code: 'activities.offerOver' } as const
+  return { code: outcome.no === 'absent' ? 'activities.notIn' : 'activities.begun' } as const
+}

@@ -1,0 +1,86 @@
+import type { City } from '#server/city.ts'
+import type { Handler } from '#server/sync/context.ts'
+import { notify } from '#server/core/notices/index.ts'
+import {
+  endOpening,
+  fill,
+  lapseOffers,
+  lockOpening,
+  openingOf,
+  refsToFill,
+  refsToLapse,
+  signupOf,
+  takeOff,
+} from '#server/core/signups/index.ts'
+import { lockRow } from '#server/database/rows.ts'
+import { asSystem } from '#server/sync/as-system.ts'
+import { Refused } from '#shared/refusal.ts'
+import { eq } from 'drizzle-orm'
+import { activityLed } from '../attending/led-activity.ts'
+import { forgetReminders } from '../reminding.ts'
+import { activities, activityMessages } from '../tables.ts'
+import { notifyAll, notifyChanges } from './told.ts'
+
+/** Decides `activities.callOff`: everybody on the list is told, and no hours count. */
+export const callOff: Handler<'activities.callOff'> = async ({ activityId, words }, context) => {
+  const { tx, actor, now, nudge } = context
+  await lockRow(tx, activities, 'words', eq(activities.id, activityId))
+  const activity = await activityLed(tx, actor, activityId)
+  if (activity.state === 'finished') throw new Refused({ code: 'activities.over' })
+  const opening = (await openingOf(tx, 'activity', activityId))!
+  await lockOpening(tx, opening.id)
+  await tx
+    .update(activities)
+    .set({ state: 'calledOff', endWords: words, endedAt: now, changedBy: actor.accountId, changedAt: now })
+    .where(eq(activities.id, activityId))
+  await endOpening(tx, opening.id, now)
+  await forgetReminders(tx, activityId)
+  await notifyAll(context, activity, 'activities.calledOff', `${activity.title}：${words}`)
+  nudge('*', 'activities.mine', 'activities.one', 'activities.open')
+}
+
+/** Decides `activities.remove`: takes somebody off the list; they are told why. */
+export const removeFrom: Handler<'activities.remove'> = async ({ activityId, accountId, words }, context) => {
+  const { tx, actor, about } = context
+  const activity = await activityLed(tx, actor, activityId)
+  if (activity.state === 'finished') throw new Refused({ code: 'activities.over' })
+  const opening = (await openingOf(tx, 'activity', activityId))!
+  const signup = await signupOf(tx, opening.id, accountId)
+  const changes = signup ? await takeOff(context, opening.id, [accountId], 'refused') : []
+  if (changes.length === 0) throw new Refused({ code: 'activities.notIn' })
+  await notifyChanges(context, changes)
+  const notice = { kind: 'activities.removed', ref: activityId, words: `${activity.title}：${words}` } as const
+  await notify(context, accountId, notice)
+  about({ kind: 'account', ref: accountId, areaId: activity.areaId })
+}
+
+/** Decides `activities.message`: says something to those who come. */
+export const messageThem: Handler<'activities.message'> = async ({ activityId, words }, context) => {
+  const { tx, actor, now, commandId } = context
+  const activity = await activityLed(tx, actor, activityId)
+  await tx
+    .insert(activityMessages)
+    .values({ id: commandId, activityId, words, at: now, by: actor.accountId })
+  const said = `${activity.title}：${words}`
+  await notifyAll(context, activity, 'activities.message', said, ['in', 'offered', 'came'])
+}
+
+/**
+ * Decides `activities.lapse`: the clock ends the offers that nobody accepted, and gives free places to those
+ * whom they fit by now.
+ */
+export const lapseOffersOf: Handler<'activities.lapse'> = async ({ activityId }, context) => {
+  const found = await openingOf(context.tx, 'activity', activityId)
+  if (!found) throw new Refused({ code: 'activities.unknown' })
+  await notifyChanges(context, await lapseOffers(context, found.id))
+  const opening = await lockOpening(context.tx, found.id)
+  await notifyChanges(context, await fill(context, opening!))
+}
+
+/** Ends the offers that ran out, and gives places that stayed free to whom they fit now. */
+export async function lapseAndFill(city: City): Promise<number> {
+  const now = city.clock()
+  const { read } = city.database
+  const ids = new Set([...await refsToLapse(read, now), ...await refsToFill(read, now)])
+  return await asSystem(city, 'activities.lapse', [...ids].map(activityId => ({ activityId })))
+}

@@ -1,0 +1,77 @@
+import type { Change } from '#server/core/signups/index.ts'
+import type { Slots } from '#server/database/prepared.ts'
+import type { CommandContext } from '#server/sync/context.ts'
+import type { NoticeKind } from '#shared/notices/schemas.ts'
+import type { SignupState } from '#shared/volunteering/rules.ts'
+import type { Activity } from '../attending/led-activity.ts'
+import { notify } from '#server/core/notices/index.ts'
+import { openingOf, peopleIn } from '#server/core/signups/index.ts'
+import { prepared } from '#server/database/prepared.ts'
+import { inArray } from 'drizzle-orm'
+import { forgetReminders, remindOf } from '../reminding.ts'
+import { activities } from '../tables.ts'
+
+/** Those who stand on the list. */
+const listed = ['asked', 'waiting', 'offered', 'in'] as const satisfies SignupState[]
+
+const kinds: Partial<Record<SignupState, NoticeKind>> = {
+  in: 'activities.in',
+  waiting: 'activities.waiting',
+  offered: 'activities.offered',
+  lapsed: 'activities.lapsed',
+}
+
+/**
+ * Notifies those whose place has changed without their doing, and keeps their reminders. `own`: whose act it
+ * was, who looks at the answer.
+ */
+export async function notifyChanges(
+  context: CommandContext,
+  changes: readonly Change[],
+  own?: string,
+): Promise<void> {
+  const about = changes.filter(({ opening }) => opening.kind === 'activity')
+  const found = await activitiesOf(context, about.map(({ opening }) => opening.ref))
+  for (const { opening, accountId, state } of about) {
+    const activity = found.get(opening.ref)
+    if (!activity) continue
+    if (state === 'in') await remindOf(context, activity, accountId)
+    else await forgetReminders(context.tx, activity.id, accountId)
+    const kind = kinds[state]
+    if (kind && accountId !== own)
+      await notify(context, accountId, { kind, ref: activity.id, words: activity.title }, { evenSelf: true })
+    nudgeSeen(context, accountId)
+  }
+  if (about.length > 0) context.nudge('*', 'activities.roll')
+}
+
+/** What of one's own screens a changed place concerns. */
+export const nudgeSeen = ({ nudge }: CommandContext, accountId: string): void =>
+  nudge(accountId, 'activities.mine', 'activities.one', 'activities.open')
+
+const findActivities = prepared((tx, { ids }: Slots<{ ids: string[] }>) =>
+  tx.select().from(activities).where(inArray(activities.id, ids)).prepare('find_activities'),
+)
+
+async function activitiesOf({ tx }: CommandContext, ids: string[]): Promise<ReadonlyMap<string, Activity>> {
+  if (ids.length === 0) return new Map()
+  const rows = await findActivities(tx, { ids: [...new Set(ids)] })
+  return new Map(rows.map(row => [row.id, row]))
+}
+
+/** Tells everybody on the list of an activity, or only those with a place. */
+export async function notifyAll(
+  context: CommandContext,
+  { id }: Pick<Activity, 'id'>,
+  kind: NoticeKind,
+  words: string,
+  states: readonly SignupState[] = listed,
+): Promise<void> {
+  const opening = await openingOf(context.tx, 'activity', id)
+  if (!opening) return
+  for (const accountId of await peopleIn(context.tx, opening.id, states)) {
+    await notify(context, accountId, { kind, ref: id, words }, { evenSelf: true })
+    nudgeSeen(context, accountId)
+  }
+  context.nudge('*', 'activities.roll')
+}

@@ -1,0 +1,13 @@
+import type { Rulings } from '#server/sync/rulings.ts'
+import type { ActivityKind } from '#shared/volunteering/rules.ts'
+import { isGathering } from '#shared/volunteering/rules.ts'
+
+interface Paid { readonly kind: ActivityKind, readonly startsAt: number }
+
+/** What so many minutes of an activity bring, by the ruling that holds when it begins; gatherings nothing. */
+export const pointsFor = (
+  { heldAt }: Pick<Rulings, 'heldAt'>,
+  { kind, startsAt }: Paid,
+  minutes: number,
+): number =>
+  isGathering(kind) ? 0 : Math.floor(minutes * heldAt('volunteering', startsAt).pointsPerHour / 60)

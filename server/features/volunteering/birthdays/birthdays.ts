@@ -1,0 +1,47 @@
+import type { CommandContext, Handler, QueryContext, QueryHandler } from '#server/sync/context.ts'
+import { forgetNoticesOf } from '#server/core/notices/index.ts'
+import { eq } from 'drizzle-orm'
+import { birthdayInvitations, birthdays } from '../tables.ts'
+
+const shown = { month: birthdays.month, day: birthdays.day }
+
+/** Decides `birthdays.keep`. The receipt's digest can't be guessed: the input carries a salt. */
+export const keepBirthday: Handler<'birthdays.keep'> = async ({ month, day }, { tx, actor, nudge }) => {
+  await tx
+    .insert(birthdays)
+    .values({ accountId: actor.accountId, month, day })
+    .onConflictDoUpdate({ target: birthdays.accountId, set: { month, day } })
+  nudge(actor.accountId, 'birthdays.mine')
+}
+
+/** Decides `birthdays.forget`: the day goes, and whatever would tell its month. */
+export const forgetBirthday: Handler<'birthdays.forget'> = async (_, context) => {
+  await eraseBirthday(context)
+  context.nudge(context.actor.accountId, 'birthdays.mine', 'notices.mine')
+}
+
+/** Answers `birthdays.mine`. */
+export const myBirthday: QueryHandler<'birthdays.mine'> = async (_, { read, actor }) => {
+  const [birthday = null] = await read
+    .select(shown)
+    .from(birthdays)
+    .where(eq(birthdays.accountId, actor.accountId))
+  return { birthday }
+}
+
+/** For `identity.export`. */
+export async function exportBirthday({ read, actor: { accountId } }: QueryContext): Promise<unknown> {
+  const [birthday = null] = await read.select(shown).from(birthdays).where(eq(birthdays.accountId, accountId))
+  const invitations = await read
+    .select({ month: birthdayInvitations.month })
+    .from(birthdayInvitations)
+    .where(eq(birthdayInvitations.accountId, accountId))
+  return { birthday, invitedFor: invitations.map(({ month }) => month) }
+}
+
+/** For `identity.deleteMe`, and whenever its holder wants it. */
+export async function eraseBirthday({ tx, actor: { accountId } }: CommandContext): Promise<void> {
+  await tx.delete(birthdays).where(eq(birthdays.accountId, accountId))
+  await tx.delete(birthdayInvitations).where(eq(birthdayInvitations.accountId, accountId))
+  await forgetNoticesOf(tx, accountId, 'birthdays.invited')
+}

@@ -1,0 +1,36 @@
+import { beatKinds } from '#shared/identity/posts.ts'
+import { AreaCode, ClockReading, Id, Instant, Place, textOf } from '#shared/kernel/fields.ts'
+import * as v from 'valibot'
+
+export const PATROL_WORDS_MAX = 200
+export const patrolFindings = ['fine', 'watch'] as const
+/** A patrol's note: all is fine, or what to keep an eye on. What must be mended is reported instead. */
+export const NotePatrol = v.pipe(
+  v.object({
+    noteId: Id,
+    areaId: AreaCode,
+    finding: v.picklist(patrolFindings),
+    words: textOf(0, PATROL_WORDS_MAX),
+    place: v.optional(Place),
+    madeAt: ClockReading,
+  }),
+  v.forward(v.check(({ finding, words }) => finding === 'fine' || words !== ''), ['words']),
+)
+/** The beats of somebody with standing posts: their cards, and the latest notes there. */
+export const MyBeats = v.array(v.object({
+  postId: Id,
+  kind: v.picklist(beatKinds),
+  areaId: AreaCode,
+  areaName: v.string(),
+  since: Instant,
+  until: v.nullable(Instant),
+  patrolsThisMonth: v.number(),
+  notes: v.array(v.object({
+    id: Id,
+    finding: v.picklist(patrolFindings),
+    words: v.string(),
+    at: Instant,
+    by: v.string(),
+  })),
+}))
+export type MyBeats = v.InferOutput<typeof MyBeats>

@@ -1,0 +1,35 @@
+export type VolunteeringRefusal =
+  | { code: 'teams.unknown' }
+  | { code: 'teams.idTaken' }
+  | { code: 'teams.nameTaken' }
+  | { code: 'teams.full' }
+  | { code: 'teams.notAsking' }
+  | { code: 'teams.notMember' }
+  | { code: 'teams.isCaptain' } // Whom only staff take off.
+  | { code: 'activities.unknown' }
+  | { code: 'activities.idTaken' }
+  | { code: 'activities.notYours' }
+  | { code: 'activities.notYourTeam' }
+  | { code: 'activities.timesWrong' }
+  | { code: 'activities.placeWrong' }
+  | { code: 'activities.over' }
+  | { code: 'activities.calledOff', words: string }
+  | { code: 'activities.begun' }
+  | { code: 'activities.notIn' }
+  | { code: 'activities.notSignedUp' } // Who has just read the code.
+  | { code: 'activities.notBegun' }
+  | { code: 'activities.offerOver' }
+  | { code: 'activities.clash', title: string }
+  | { code: 'activities.reallySure' }
+  | { code: 'activities.fewerThanTaken', taken: number }
+  | { code: 'activities.changedMeanwhile', by: string }
+  | { code: 'activities.notToday' }
+  | { code: 'activities.hoursWrong' }
+  | { code: 'activities.sameHands' }
+  | { code: 'activities.decided', by: string }
+  | { code: 'activities.correctionUnknown' }
+  | { code: 'activities.correctionWaits' } // Another one about the same person.
+  | { code: 'cards.unknown' }
+  | { code: 'cards.idTaken' }
+  | { code: 'beats.notYours' }
+  | { code: 'beats.idTaken' }

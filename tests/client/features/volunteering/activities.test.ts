@@ -1,0 +1,151 @@
+// @vitest-environment happy-dom
+import type { PhoneServer } from '../../../support/client/page.ts'
+import { expect, it } from 'vitest'
+import { freshPhone, me, openPage, settled, tap, text } from '../../../support/client/page.ts'
+import { activity, brief, HOUR_MS, idOf, mine, nine } from './some-activities.ts'
+
+const rider = me('courier')
+let server: PhoneServer
+freshPhone(
+  () => ({
+    'identity.me': rider,
+    'activities.open': { activities: [], hasMore: false },
+    'activities.mine': mine(),
+    'teams.near': [],
+    'reports.mine': { reports: [], hasMore: false },
+    'mall.myOrders': { orders: [], hasMore: false },
+  }),
+  given => (server = given),
+)
+const lasting = (inHours: number) => {
+  const startsAt = nine() + inHours * HOUR_MS
+  return { startsAt, endsAt: startsAt + HOUR_MS }
+}
+const open = (...activities: ReturnType<typeof brief>[]) =>
+  server.answers['activities.open'] = { activities, hasMore: false }
+
+it('the list says by day what one can join: places, who waits, points, a clash by name', async () => {
+  open(
+    brief({ taken: 2 }),
+    brief({ id: idOf(2), title: '植树', taken: 5, waiting: 5, clash: '送热干面', ...lasting(72) }),
+    brief({ id: idOf(3), title: '恳谈会', kind: 'talk', points: 0, mine: 'in', ...lasting(73) }),
+  )
+  await openPage('/activities', { holder: rider })
+  await expect.poll(text).toContain('清洁共享单车')
+  expect(text()).toContain('还剩 3 个名额')
+  expect(text()).toContain('+40')
+  expect(text()).toContain('已满，候补 5 人')
+  expect(text()).toContain('和“送热干面”时间冲突')
+  expect(text()).toContain('已报名')
+  expect(document.querySelectorAll('.activities__day')).toHaveLength(2)
+})
+
+it('a visitor may look, and is asked to sign in only when signing up', async () => {
+  open(brief())
+  server.answers['activities.one'] = activity()
+  await openPage('/activities', { holder: null })
+  await expect.poll(text).toContain('清洁共享单车')
+  expect(text()).not.toContain('不冲突')
+  const page = await openPage(`/activities/${idOf(1)}`, { holder: null })
+  await expect.poll(text).toContain('社区大门口')
+  await tap('报名')
+  await expect.poll(() => page.router.currentRoute.value.fullPath).toContain('/sign-in')
+  const { query } = page.router.currentRoute.value
+  expect(query).toMatchObject({ reason: 'join', next: `/activities/${idOf(1)}` })
+})
+
+it('what was chosen is asked of the server; nothing found says how to go on', async () => {
+  const asked: object[] = []
+  server.answers['activities.open'] = (input: object) => {
+    asked.push(input)
+    return { activities: Object.keys(input).length > 0 ? [] : [brief()], hasMore: false }
+  }
+  await openPage('/activities', { holder: rider })
+  await expect.poll(text).toContain('清洁共享单车')
+  await tap('有名额')
+  await tap('不冲突')
+  await expect.poll(text).toContain('没有符合的活动')
+  expect(asked).toContainEqual({ isFree: true, fits: true })
+  await tap('看全部活动')
+  await expect.poll(text).toContain('清洁共享单车')
+})
+
+it('without a network the list that is on the phone is searched', async () => {
+  open(brief(), brief({ id: idOf(2), title: '植树', taken: 5 }))
+  const page = await openPage('/activities', { holder: rider })
+  await expect.poll(text).toContain('植树')
+  page.close()
+  server.isDown = true
+  await openPage('/activities', { holder: rider })
+  await expect.poll(text).toContain('植树')
+  await tap('有名额')
+  await expect.poll(text).not.toContain('植树')
+  expect(text()).toContain('清洁共享单车')
+})
+
+it('a list that has more fetches it, and no row twice', async () => {
+  server.answers['activities.open'] = ({ after = 0 }: { after?: number }) => after === 0
+    ? { activities: [brief()], hasMore: true }
+    : { activities: [brief(), brief({ id: idOf(2), title: '植树' })], hasMore: false }
+  await openPage('/activities', { holder: rider })
+  await expect.poll(text).toContain('清洁共享单车')
+  await tap('查看更多')
+  await expect.poll(text).toContain('植树')
+  expect(document.querySelectorAll('a.activity')).toHaveLength(2)
+})
+
+it('an empty city says so', async () => {
+  await openPage('/activities', { holder: rider })
+  await expect.poll(text).toContain('最近没有活动，过几天再来看')
+})
+
+it('我的活动 has offers on top, what comes, what one leads and hours in all', async () => {
+  server.answers['activities.mine'] = mine({
+    coming: [
+      brief({ mine: 'in' }),
+      brief({ id: idOf(2), title: '植树', mine: 'offered', answerBy: Date.now() + 5.5 * HOUR_MS }),
+    ],
+    over: [{ ...brief({ id: idOf(3), title: '送热干面', state: 'finished', mine: 'came' }), minutes: 90 }],
+    minutes: 405,
+    leads: [brief({ id: idOf(4), title: '扫雪', state: 'draft' })],
+  })
+  await openPage('/activities/mine', { holder: rider })
+  await expect.poll(text).toContain('6.75 小时')
+  expect(text()).toMatch(/轮到你了.*植树.*还剩 5 小时.*接下来.*清洁共享单车/)
+  expect(text()).toMatch(/我带队的.*扫雪.*参加过的.*计 1.5 小时/)
+  expect([...document.querySelectorAll('a.activity')].map(each => each.getAttribute('href')))
+    .toContain(`/activities/edit/${idOf(4)}`)
+})
+
+it('home puts an offer before all else, then what begins within a day', async () => {
+  const soon = Date.now() + 5 * HOUR_MS
+  server.answers['activities.mine'] = mine({
+    coming: [
+      brief({ mine: 'in', startsAt: soon, endsAt: soon + HOUR_MS }),
+      brief({ id: idOf(2), mine: 'in' }),
+    ],
+  })
+  const page = await openPage('/', { holder: rider })
+  await expect.poll(text).toContain('看活动')
+  expect(text()).not.toContain('件等你')
+  page.close()
+  server.answers['activities.mine'] = mine({
+    coming: [
+      brief({ mine: 'in', startsAt: soon, endsAt: soon + HOUR_MS }),
+      brief({ id: idOf(2), title: '植树', mine: 'offered', answerBy: Date.now() + 2.5 * HOUR_MS }),
+    ],
+  })
+  await openPage('/', { holder: rider })
+  await expect.poll(text).toContain('轮到你了，还剩 2 小时')
+  expect(text()).toContain('还有 1 件等你')
+})
+
+it('a captain and staff find 发布, others do not', async () => {
+  const page = await openPage('/activities', { holder: rider })
+  await settled()
+  expect(text()).not.toContain('发布')
+  page.close()
+  server.answers['identity.me'] = me('staff')
+  await openPage('/activities', { holder: me('staff') })
+  await expect.poll(text).toContain('发布')
+})

@@ -1,0 +1,128 @@
+// @vitest-environment happy-dom
+import type { PhoneServer } from '../../../support/client/page.ts'
+import { expect, it } from 'vitest'
+import { freshPhone, me, openPage, submit, tap, text, type } from '../../../support/client/page.ts'
+import { activity, HOUR_MS, idOf, mine, person, underWay } from './some-activities.ts'
+
+const staff = me('staff', {
+  posts: [{ id: idOf(8), kind: 'staff', scope: '420103006', scopeName: '花楼街道', from: 0, until: null }],
+})
+const lead = `/activities/${idOf(1)}/lead`
+let server: PhoneServer
+freshPhone(
+  () => ({
+    'identity.me': staff,
+    'activities.one': underWay({ mine: null, leads: true }),
+    'activities.roll': { people: [person()], messages: [] },
+    'activities.mine': mine(),
+    'teams.near': [],
+    'areas.tree': [['420103', '江汉区'], ['420103006', '花楼街道']],
+    'stations.all': { stations: [] },
+  }),
+  given => (server = given),
+)
+const sent = () => server.commands.map(({ name, input }) => ({ name, input }))
+
+it('the roll says who is there, who isn’t, and who waits; it is there without a network', async () => {
+  server.answers['activities.roll'] = {
+    people: [
+      person({ inAt: Date.now() - HOUR_MS }),
+      person({ accountId: idOf(5), name: '周阿婆', holder: '1122334455667788' }),
+      person({ accountId: idOf(6), name: '何站长', state: 'waiting', holder: '2233445566778899' }),
+    ],
+    messages: [],
+  }
+  const page = await openPage(lead, { holder: staff })
+  await expect.poll(text).toContain('名单：1 人到场，共 2 人')
+  expect(text()).toContain('候补：1 人')
+  page.close()
+  server.isDown = true
+  await openPage(lead, { holder: staff })
+  await expect.poll(text).toContain('名单：1 人到场，共 2 人')
+})
+
+it('somebody else’s correction is approved on the person’s sheet; one’s own waits for another', async () => {
+  const correction = {
+    id: idOf(9),
+    inAt: Date.now() - HOUR_MS,
+    outAt: Date.now(),
+    words: '手机没电',
+    askedBy: '小孙',
+    state: 'asked' as const,
+    mayDecide: true,
+  }
+  server.answers['activities.roll'] = { people: [person({ correction })], messages: [] }
+  await openPage(lead, { holder: staff })
+  await expect.poll(text).toContain('有更正待审')
+  document.querySelector<HTMLButtonElement>('.roll-row')!.click()
+  await expect.poll(text).toContain('小孙申请更正')
+  await tap('同意更正')
+  await expect.poll(sent).toContainEqual({
+    name: 'activities.approveCorrection',
+    input: { correctionId: idOf(9), isApproved: true },
+  })
+})
+
+it('calling off needs a reason and a second tap', async () => {
+  await openPage(lead, { holder: staff })
+  await expect.poll(text).toContain('取消活动')
+  await tap('取消活动')
+  await submit('.words-form')
+  expect(text()).toContain('请写明取消原因')
+  await type('.words-form textarea', '明天有雷雨')
+  await submit('.words-form')
+  expect(sent()).toEqual([])
+  await submit('.words-form')
+  await expect.poll(sent).toEqual([
+    { name: 'activities.callOff', input: { activityId: idOf(1), words: '明天有雷雨' } },
+  ])
+})
+
+it('the end is saved without a network, and said to wait', async () => {
+  server.decide = () => ({ status: 'retry', afterMs: 60_000 })
+  await openPage(lead, { holder: staff })
+  await expect.poll(text).toContain('结束活动')
+  await tap('结束活动')
+  await submit('.sheet form')
+  await expect.poll(text).toContain('活动结束已保存 ·')
+})
+
+it('the same again makes drafts of the next weeks, each with a way to publish it', async () => {
+  await openPage(lead, { holder: staff })
+  await expect.poll(text).toContain('再来几周')
+  await tap('生成 4 份草稿')
+  await expect.poll(() => document.querySelectorAll('a[href^="/activities/edit/"]').length).toBe(4)
+  const first = (server.answers['activities.one'] as { startsAt: number }).startsAt + 168 * HOUR_MS
+  const { copies } = server.commands[0]!.input as { copies: { startsAt: number }[] }
+  expect(copies.map(({ startsAt }, week) => startsAt - week * 168 * HOUR_MS)).toEqual(
+    copies.map(() => first),
+  )
+})
+
+it('the form says what is missing, and publishes', async () => {
+  await openPage('/activities/edit', { holder: staff })
+  await expect.poll(text).toContain('集合地点')
+  await submit()
+  expect(text()).toContain('请填标题')
+})
+
+it('a published one is changed with what was seen; a change by others is told', async () => {
+  server.answers['activities.one'] = activity({ leads: true, changedAt: 77 })
+  server.decide = () => ({ status: 'refused', refusal: { code: 'activities.changedMeanwhile', by: '小孙' } })
+  await openPage(`/activities/edit/${idOf(1)}`, { holder: staff })
+  await expect.poll(text).toContain('保存修改')
+  server.answers['activities.one'] = activity({ leads: true, changedAt: 99, capacity: 9 })
+  await type('input[name=title], input[placeholder^="例如：清洁"]', '清洁单车')
+  await submit()
+  await expect.poll(text).toContain('有人改过：名额改成了“9”')
+  expect(server.commands[0]).toMatchObject({ name: 'activities.publish', input: { seen: 77, title: '清洁单车' } })
+  server.decide = () => ({ status: 'accepted', result: {} })
+  await submit()
+  await expect.poll(() => server.commands[1]?.input).toMatchObject({ seen: 99, title: '清洁单车', capacity: 9 })
+})
+
+it('who leads nothing reads whose page it is', async () => {
+  server.answers['identity.me'] = me('courier')
+  await openPage(lead, { holder: me('courier') })
+  await expect.poll(text).toContain('这里是')
+})

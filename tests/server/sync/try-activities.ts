@@ -1,0 +1,37 @@
+import type { CommandInput, CommandName } from '#shared/commands.ts'
+import type { TestCity } from '../../support/city.ts'
+import { randomUUID } from 'node:crypto'
+import { hold } from '../features/volunteering/held-activity.ts'
+import { tryCare } from './try-care.ts'
+import { trySignups } from './try-signups.ts'
+
+type Send = <Name extends CommandName>(by: string, name: Name, input: CommandInput<Name>) => Promise<unknown>
+const DAY_MS = 86_400_000
+
+/** Signing up, and being there until the no-shows are forgotten. */
+export async function tryAttending(city: TestCity, send: Send): Promise<void> {
+  await trySignups(city, send)
+  const { rider, staff, staff2 } = city.ids
+  const held = await hold(city)
+  await held.enter('rider')
+  await held.enter('rider2')
+  for (const [direction, at] of [['in', held.startsAt], ['out', held.endsAt]] as const) {
+    city.time.now = at
+    await send(rider, 'activities.attend', held.code(direction, at))
+  }
+  const activityId = held.id
+  await send(staff, 'activities.finish', { activityId, words: '', photos: [] })
+  for (const isApproved of [false, true]) {
+    const correctionId = randomUUID()
+    const times = { inAt: held.startsAt, outAt: held.startsAt + 3_600_000, words: '没电' }
+    await send(staff, 'activities.correct', { correctionId, activityId, accountId: rider, ...times })
+    await send(staff2, 'activities.approveCorrection', { correctionId, isApproved })
+  }
+  const now = city.time.now
+  city.time.now = held.endsAt + DAY_MS
+  await send('system', 'activities.close', { activityId })
+  city.time.now = held.endsAt + 90 * DAY_MS
+  await send('system', 'activities.forgetMissed', { activityId })
+  city.time.now = now
+  await tryCare(city, send)
+}

@@ -1,0 +1,17 @@
+import type { CommandInput, CommandName } from '#shared/commands.ts'
+import type { TestCity } from '../../support/city.ts'
+import { randomUUID } from 'node:crypto'
+
+type Send = <Name extends CommandName>(by: string, name: Name, input: CommandInput<Name>) => Promise<unknown>
+
+/** The calendar's link, a card and a birthday. */
+export async function tryCare(city: TestCity, send: Send): Promise<void> {
+  const { rider } = city.ids
+  const cardId = randomUUID()
+  await send(rider, 'activities.resetCalendar', {})
+  await send(rider, 'cards.make', { cardId, lines: ['hours'] })
+  await send(rider, 'cards.withdraw', { cardId })
+  await send(rider, 'birthdays.keep', { month: 12, day: 3, agreed: true, salt: 'A'.repeat(22) })
+  await send('system', 'birthdays.invite', { month: 12, year: 2026 })
+  await send(rider, 'birthdays.forget', {})
+}

@@ -1,0 +1,30 @@
+import type { Api } from './phone.ts'
+import { randomUUID } from 'node:crypto'
+import { COMMUNITY } from '../city.ts'
+import { placeOf } from './people.ts'
+
+const HOUR_MS = 3_600_000
+
+/** Publishes an activity that begins so many hours from now. */
+export async function publish(staff: Api, more: { title: string, inHours?: number, capacity?: number }) {
+  const { title, inHours = 48, capacity = 5 } = more
+  const activityId = randomUUID()
+  const startsAt = Date.now() + inHours * HOUR_MS
+  await staff.send('activities.publish', {
+    activityId,
+    kind: 'volunteering',
+    title,
+    words: '',
+    bring: '',
+    areaId: COMMUNITY,
+    place: placeOf('near'),
+    spot: '社区大门口',
+    startsAt,
+    endsAt: startsAt + 2 * HOUR_MS,
+    leaveBy: startsAt,
+    capacity,
+    skills: [],
+    teamId: null,
+  })
+  return activityId
+}
