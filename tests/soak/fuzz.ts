@@ -23,7 +23,7 @@ const AT_ONCE = 12
 const FAULT_RETRY_MS = 30_000
 
 /**
- * `back`: how often somebody was signed in again. `faults`: answers of 500 and more, commands that failed, and
+ * `back`: how often somebody was signed in again. `faults`: answers of 500 and more, failed commands, and
  * connections that were refused.
  */
 export interface Fuzzed { requests: number, back: number, statuses: Record<string, number>, faults: string[] }
