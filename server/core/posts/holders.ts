@@ -1,7 +1,7 @@
 import type { Reader } from '#server/database/database.ts'
 import type { HeldPost, PostKind } from '#shared/identity/posts.ts'
 import type { SQL } from 'drizzle-orm'
-import { accounts, units } from '#server/core/identity/tables.ts'
+import { accounts, isActive, units } from '#server/core/identity/tables.ts'
 import { areaCodeLengths } from '#shared/areas/schemas.ts'
 import { and, asc, eq, gt, inArray, isNull, lte, notExists, or } from 'drizzle-orm'
 import { posts } from './tables.ts'
@@ -22,8 +22,6 @@ export const isHeld = (now: number): SQL => and(
   lte(posts.from, now),
   or(isNull(posts.until), gt(posts.until, now)),
 )!
-
-const isActive = and(isNull(accounts.disabledAt), isNull(accounts.deletedAt))
 
 /** The posts that somebody holds now. */
 export const postsOf = async (read: Reader, accountId: string, now: number): Promise<HeldPost[]> =>
