@@ -12,5 +12,5 @@ export {
   unitsWithoutPeople,
 } from './holders.ts'
 export { scopeName } from './scope-name.ts'
-export { areasOf, holds, inAreas, isInside, scopesOf } from './scopes.ts'
+export { areasOf, holds, inAreas, isInside, scopesOf, seesCity } from './scopes.ts'
 export { posts } from './tables.ts'

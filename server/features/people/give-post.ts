@@ -3,6 +3,7 @@ import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { GivePost } from '#shared/people/schemas.ts'
 import { accountFor, accountOfPhone, accounts, endSessionsOf } from '#server/core/identity/index.ts'
 import { addPost, posts } from '#server/core/posts/index.ts'
+import { lockRow } from '#server/database/rows.ts'
 import { isStanding } from '#shared/identity/posts.ts'
 import { decides } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/refusal.ts'
@@ -40,11 +41,14 @@ export async function planFor(context: CommandContext, given: GivePost): Promise
   if (account?.id === actor.accountId) throw new Refused({ code: 'people.oneself' })
   if ((account?.name ?? given.name) === undefined) throw new Refused({ code: 'people.nameMissing' })
   if (account && account.disabledAt !== null) throw new Refused({ code: 'people.suspended' })
-  const isOpen = and(isNull(posts.endedAt), or(isNull(posts.until), gt(posts.until, now)))
-  const isSame = and(eq(posts.kind, given.kind), eq(posts.scope, given.scope), isOpen)
-  if (account && (await tx.$count(posts, and(eq(posts.accountId, account.id), isSame))) > 0)
-    throw new Refused({ code: 'people.heldAlready' })
+  if (account) await requireNotHeld(context, account.id, given)
   return { given, account, areaId, from, until }
+}
+
+async function requireNotHeld({ tx, now }: CommandContext, accountId: string, { kind, scope }: GivePost) {
+  const isOpen = and(isNull(posts.endedAt), or(isNull(posts.until), gt(posts.until, now)))
+  const isSame = and(eq(posts.accountId, accountId), eq(posts.kind, kind), eq(posts.scope, scope), isOpen)
+  if (await tx.$count(posts, isSame) > 0) throw new Refused({ code: 'people.heldAlready' })
 }
 
 /** The account that is named, if the actor may see it, or that of the number, which may not be there yet. */
@@ -68,6 +72,9 @@ export async function carryOut(
   const { postId: id, name, kind, scope, reason } = given
   const known = account ?? await accountFor(tx, given.phone!, now) // Only a number may be nobody's yet.
   const accountId = known.id
+  // Of two who give the same at once, the second waits here and finds it given.
+  await lockRow(tx, accounts, 'createdAt', eq(accounts.id, accountId))
+  await requireNotHeld(context, accountId, given)
   const awaitsConfirmation = kind === 'admin'
   const post = { id, accountId, kind, scope, from, until, reason }
   await addPost(tx, { ...post, givenBy: actor.accountId, awaitsConfirmation })
