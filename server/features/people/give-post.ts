@@ -40,6 +40,8 @@ export async function planFor(context: CommandContext, given: GivePost): Promise
   const account = await accountMeant(context, given)
   if (account?.id === actor.accountId) throw new Refused({ code: 'people.oneself' })
   if ((account?.name ?? given.name) === undefined) throw new Refused({ code: 'people.nameMissing' })
+  if (account?.name && given.name !== undefined && given.name !== account.name)
+    throw new Refused({ code: 'people.nameDiffers' })
   if (account && account.disabledAt !== null) throw new Refused({ code: 'people.suspended' })
   if (account) await requireNotHeld(context, account.id, given)
   return { given, account, areaId, from, until }

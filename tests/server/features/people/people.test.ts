@@ -67,6 +67,12 @@ describe('giving a post', () => {
     expect([name, role, held?.[0]?.scopeName]).toEqual(['站长老何', 'keeper', STATIONS.near.name])
   })
 
+  it('refuses a number whose holder is called otherwise than was typed', async () => {
+    const mistyped = give({ name: '张三' })
+    expect(await city.as('admin').refused('people.give', mistyped)).toEqual({ code: 'people.nameDiffers' })
+    await city.as('admin').done('people.give', give({ name: '测试rider3' }))
+  })
+
   it('what a rider takes up besides ends no session, and staff give it in their own area only', async () => {
     await city.as('rider3').ask('identity.me', {})
     const adviser = { kind: 'laneAdviser' as const, scope: COMMUNITY }
