@@ -244,6 +244,13 @@ describe('what keeps its person', () => {
   })
 })
 
+it('two servers at once forget and count each report once', async () => {
+  city.time.now += YEAR * DAY_MS + 1
+  const done = await Promise.all([forgetOldReports(city), forgetOldReports(city)])
+  expect([done[0]! + done[1]!, await forgotten()]).toEqual([2, ['declined', 'withdrawn']])
+  expect((await acts()).map(([,,, reason]) => reason)).toEqual(['不受理或撤回 2 件，办结 0 件'])
+})
+
 it('a server that died half way goes on the next night, and nothing is done or counted twice', async () => {
   const same = [await street.photo('rider2')]
   for (let more = 0; more < 101; more++)
