@@ -3,7 +3,8 @@ import { expect, it } from 'vitest'
 import { freshPhone, openPage, text } from '../../../support/client/page.ts'
 import { admin, ID } from './someone.ts'
 
-const line = { at: 1_000, reason: null, areaName: null }
+const OTHER = '01900000-0000-7000-8000-00000000c009'
+const line = { at: 1_000, reason: null, about: null, areaName: null }
 freshPhone(() => ({
   'identity.me': admin,
   'people.acts': {
@@ -15,6 +16,7 @@ freshPhone(() => ({
         reason: '冒用他人身份',
         areaName: '江汉区 · 花楼街道',
         by: { accountId: ID, name: '王巷' },
+        about: { kind: 'account', ref: OTHER, name: '李四' },
       },
       {
         ...line,
@@ -30,7 +32,8 @@ freshPhone(() => ({
 
 it('says who did what, where and why, leads to them, and names what the clock did', async () => {
   await openPage('/people/acts', { holder: admin })
-  await expect.poll(text).toMatch(/停用账号.*王巷\s*· .*花楼街道\s*冒用他人身份/)
+  await expect.poll(text).toMatch(/停用账号.*王巷\s*· 对\s*李四\s*· .*花楼街道\s*冒用他人身份/)
   expect(text()).toMatch(/到期删除个人信息和照片.*系统自动\s*不受理或撤回 1 件，办结 0 件/)
-  expect(document.querySelector(`a[href="/people/${ID}"]`)?.textContent).toContain('王巷')
+  const linked = (id: string) => document.querySelector(`a[href="/people/${id}"]`)?.textContent?.trim()
+  expect([linked(ID), linked(OTHER)]).toEqual(['王巷', '李四'])
 })

@@ -23,8 +23,19 @@ it('an admin reads what everybody did, the latest first: who, what, where and wh
   await city.as('admin').done('people.give', { postId: randomUUID(), ...give })
   const { acts, hasMore } = await city.as('admin2').ask('people.acts', {})
   expect(acts).toMatchObject([
-    { act: 'people.give', by: { accountId: city.ids.admin, name: '测试admin' }, reason: '新来的' },
-    { act: 'reports.fileFor', by: { name: '测试staff' }, at: city.time.now - 1, reason: null },
+    {
+      act: 'people.give',
+      by: { accountId: city.ids.admin, name: '测试admin' },
+      about: { kind: 'account', name: '丁楼长' },
+      reason: '新来的',
+    },
+    {
+      act: 'reports.fileFor',
+      by: { name: '测试staff' },
+      about: { kind: 'report', ref: input.reportId, name: null },
+      at: city.time.now - 1,
+      reason: null,
+    },
   ])
   expect([acts[1]!.areaName, hasMore]).toEqual([expect.stringContaining('永丰社区'), false])
   expect((await city.as('staff').fetch('/api/queries/people.acts?input=%7B%7D')).status).toBe(403)
