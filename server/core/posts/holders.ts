@@ -15,12 +15,15 @@ export const heldPost = {
   until: posts.until,
 } as const
 
+/** The condition that a post is not over at an instant (ms): it holds, or begins later. */
+export const isOpen = (now: number): SQL =>
+  and(isNull(posts.endedAt), or(isNull(posts.until), gt(posts.until, now)))!
+
 /** The condition that a post holds at an instant (ms). */
 export const isHeld = (now: number): SQL => and(
-  isNull(posts.endedAt),
+  isOpen(now),
   eq(posts.awaitsConfirmation, false),
   lte(posts.from, now),
-  or(isNull(posts.until), gt(posts.until, now)),
 )!
 
 /** The posts that somebody holds now. */

@@ -5,6 +5,7 @@ export {
   captainsOf,
   heldPost,
   isHeld,
+  isOpen,
   keepersOf,
   membersOf,
   postsOf,

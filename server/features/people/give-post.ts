@@ -2,12 +2,12 @@ import type { Account } from '#server/core/identity/index.ts'
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { GivePost } from '#shared/people/schemas.ts'
 import { accountFor, accountOfPhone, accounts, endSessionsOf } from '#server/core/identity/index.ts'
-import { addPost, posts } from '#server/core/posts/index.ts'
+import { addPost, isOpen, posts } from '#server/core/posts/index.ts'
 import { lockRow } from '#server/database/rows.ts'
 import { isStanding } from '#shared/identity/posts.ts'
 import { decides } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/refusal.ts'
-import { and, eq, gt, isNull, or } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { isInSight } from './find-people.ts'
 import { areaOfScope, mayGive } from './may-give.ts'
 import { notifyAdmins, notifyGiven } from './notices.ts'
@@ -48,18 +48,17 @@ export async function planFor(context: CommandContext, given: GivePost): Promise
 }
 
 async function requireNotHeld({ tx, now }: CommandContext, accountId: string, { kind, scope }: GivePost) {
-  const isOpen = and(isNull(posts.endedAt), or(isNull(posts.until), gt(posts.until, now)))
-  const isSame = and(eq(posts.accountId, accountId), eq(posts.kind, kind), eq(posts.scope, scope), isOpen)
-  if (await tx.$count(posts, isSame) > 0) throw new Refused({ code: 'people.heldAlready' })
+  const isSame = and(eq(posts.accountId, accountId), eq(posts.kind, kind), eq(posts.scope, scope))
+  if (await tx.$count(posts, and(isSame, isOpen(now))) > 0) throw new Refused({ code: 'people.heldAlready' })
 }
 
 /** The account that is named, if the actor may see it, or that of the number, which may not be there yet. */
 async function accountMeant(
-  { tx, actor }: CommandContext,
+  { tx, actor, now }: CommandContext,
   { accountId, phone }: GivePost,
 ): Promise<Account | undefined> {
   if (accountId === undefined) return phone === undefined ? undefined : await accountOfPhone(tx, phone)
-  const isNamed = and(eq(accounts.id, accountId), isInSight(tx, actor))
+  const isNamed = and(eq(accounts.id, accountId), isInSight(tx, actor, now))
   const [account] = await tx.select().from(accounts).where(isNamed)
   if (!account) throw new Refused({ code: 'people.unknown' })
   return account

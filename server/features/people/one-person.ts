@@ -16,7 +16,7 @@ const ACTS_MAX = 200
 /** Answers `people.one`: a person with every post that they hold or held, and what they did lately. */
 export const onePerson: QueryHandler<'people.one'> = async ({ accountId }, context) => {
   const { read, actor, now } = context
-  const isMeant = and(eq(accounts.id, accountId), isInSight(read, actor))
+  const isMeant = and(eq(accounts.id, accountId), isInSight(read, actor, now))
   const [account] = await read.select().from(accounts).where(isMeant)
   if (!account) throw new Refused({ code: 'people.unknown' })
   context.about({ kind: 'account', ref: accountId, areaId: account.areaId })

@@ -239,6 +239,17 @@ describe('finding people', () => {
     expect(await found('staffElsewhere', city.phoneOf('rider2'))).toEqual([])
   })
 
+  it('whose term in one\'s area is over is not seen there any more', async () => {
+    const until = city.time.now + DAY
+    const guarding = { kind: 'guard', scope: COMMUNITY, until } as const
+    await city.as('staff').done('people.give', give({ phone: PHONE, name: '丁外地', ...guarding }))
+    const { people: [guard] } = await city.as('staff').ask('people.find', { words: '丁外地' })
+    city.time.now = until
+    const staff = await phoneOf(city.phoneOf('staff'))
+    expect((await staff.ask('people.find', { words: '丁外地' })).people).toEqual([])
+    await expect(staff.ask('people.one', { accountId: guard!.accountId })).rejects.toThrow('404')
+  })
+
   it('without words those who hold a post, of any kind or of one, within one\'s own area', async () => {
     await city.as('admin').done('people.give', give({ kind: 'guard', scope: COMMUNITY }))
     const holding = async (by: PersonName, kind?: Give['kind']) =>
