@@ -28,7 +28,7 @@ export const stageNames: Record<PollStage, string> = {
 
 /** What is promised about votes, before one is cast. */
 export const promiseOf = (ballot: Ballot): string => ballot === 'secret'
-  ? '无记名：谁选了什么没有存下来，社区和平台都查不到。公布以前，谁也看不到结果。'
+  ? '无记名：只记下你投过了，不存你选了什么。公布以前，谁也看不到结果。'
   : '记名：公布时，你的名字会写在你选的那一项下面，能投这次票的人和社区工作人员都看得到。公布以前，谁也看不到结果。'
 
 /** Whom a poll asks: 民意街街道 永丰社区 · 小哥（外卖骑手、快递员） */
@@ -50,11 +50,15 @@ export const leastText = ({ ballot, quorum }: Pick<PollView, 'ballot' | 'quorum'
   return `不到 ${least} 人投，就不公布各项票数${quorum > LEAST_VOTES[ballot] ? '，结果不作数' : ''}`
 }
 
+/** 12月3日 21:02 公布 */
+export const countedText = ({ countsAt }: PollBrief, now: number): string => `${clock(countsAt, now)} 公布`
+
 /** When it begins, ends or is counted, whichever comes next. */
-export function whenText({ startsAt, endsAt, countsAt }: PollBrief, stage: PollStage, now: number): string {
-  if (stage === 'coming') return `${clock(startsAt, now)} 开始，${clock(endsAt, now)} 截止`
+export function whenText(poll: PollBrief, stage: PollStage, now: number): string {
+  const { startsAt, endsAt } = poll
+  if (stage === 'coming') return `${clock(startsAt, now)} 开始`
   if (stage === 'running') return `${clock(endsAt, now)} 截止`
-  if (stage === 'arriving') return `已截止，${clock(countsAt, now)} 公布`
+  if (stage === 'arriving') return `已截止，${countedText(poll, now)}`
   return `${clock(endsAt, now)} 截止`
 }
 

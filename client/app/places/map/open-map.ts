@@ -15,9 +15,13 @@ interface Streets { readonly url: string, readonly attribution: string }
 
 const ZOOM = { least: 9, most: 19, streets: 15, apart: 17, step: 2 } as const
 const HERE_RADIUS_PX = 7
-/** So few places stand clear of the map's edge, and not on one door. */
+/** So few places stand clear of the map's edge and its controls, and not on one door. */
 const FEW = 10
-const CLEAR: L.FitBoundsOptions = { padding: [36, 36], maxZoom: ZOOM.apart }
+const CLEAR: L.FitBoundsOptions = {
+  paddingTopLeft: [64, 36],
+  paddingBottomRight: [36, 36],
+  maxZoom: ZOOM.apart,
+}
 /** The city lies under a city's own streets, and shows where these are missing. */
 const PANES = [['city', 150], ['names', 450], ['here', 610]] as const
 
