@@ -69,7 +69,7 @@ test('staff ask with a map on a desktop; a named poll is counted, and shows the 
   await staff.page.setViewportSize({ width: 1280, height: 800 })
   await staff.goto('/polls')
   await staff.page.getByRole('link', { name: '发起' }).first().click()
-  await staff.page.getByLabel('题目').fill('装在哪个路口？')
+  await staff.page.getByLabel('题目', { exact: true }).fill('装在哪个路口？')
   await staff.page.getByText('选项是地点').click()
   for (const [at, name] of ['东路口', '西路口'].entries()) {
     await staff.page.getByLabel(`选项 ${at + 1}`, { exact: true }).fill(name)

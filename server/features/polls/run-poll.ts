@@ -13,6 +13,9 @@ import { and, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm'
 import { pollBoxes, pollOptions, polls, pollVoters } from './tables.ts'
 import { findPoll, lockBox, requirePublished, sealVotes } from './vote.ts'
 
+/** A poll that was to begin at once may have begun so long before it arrives (ms). */
+const AT_ONCE_MS = 10 * 60_000
+
 /** Whether the actor runs polls of an area. */
 export const mayRun = (actor: Pick<Actor, 'posts'>, areaId: string): boolean =>
   isInside(areaId, areasOf(actor))
@@ -42,8 +45,8 @@ export const publishPoll: Handler<'polls.publish'> = async (input, context) => {
   const box = await lockBox(tx, pollId)
   const [known] = await tx.select().from(polls).where(eq(polls.id, pollId))
   if (known) await requireChangeable(context, known, seen)
-  // "At once" was said a moment ago.
-  const whole = { ...plan, startsAt: Math.max(plan.startsAt, now) }
+  const isAtOnce = plan.startsAt <= now && plan.startsAt > now - AT_ONCE_MS
+  const whole = { ...plan, startsAt: isAtOnce ? plan.startsAt : Math.max(plan.startsAt, now) }
   requireSound(context, { ...input, ...whole })
 
   const entitled = await countEntitled(tx, whole)

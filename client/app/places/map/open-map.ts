@@ -60,7 +60,7 @@ function hives(map: L.Map) {
     const zoom = map.getZoom()
     const bounds = map.getBounds().pad(0.3)
     const near = dots.filter(dot => bounds.contains(latLng(dot)))
-    const isApart = zoom >= ZOOM.apart || dots.some(({ label }) => label !== undefined)
+    const isApart = zoom >= ZOOM.apart || dots.some(({ number }) => number !== undefined)
     shown = clustersOf(near, dot => map.project(latLng(dot), zoom), isApart ? 1 : undefined)
     layer.clearLayers()
     for (const cluster of shown) {
