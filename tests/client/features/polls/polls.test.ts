@@ -17,7 +17,14 @@ import { brief, counted, HOUR_MS, option, poll } from './some-polls.ts'
 
 const rider = me('courier')
 const staff = me('staff', {
-  posts: [{ id: rider.accountId, kind: 'staff', scope: '420103006', scopeName: '花楼街道', from: 0, until: null }],
+  posts: [{
+    id: rider.accountId,
+    kind: 'staff',
+    scope: '420103006',
+    scopeName: '花楼街道',
+    from: 0,
+    until: null,
+  }],
 })
 const path = `/polls/${brief().id}`
 let server: PhoneServer
