@@ -28,8 +28,9 @@ test('a rider finds a poll on home, votes once; the phone forgets for what', asy
 test('a vote without a network waits as 待确认, and arrives once', async ({ phone, apiFor }) => {
   const { page } = phone
   const { pollId, question } = await askAll(await apiFor('staff'))
-  await phone.goto(`/polls/${pollId}`)
+  await phone.goto('/polls')
   await phone.installed()
+  await page.getByRole('link', { name: question }).click()
   await expect(page.getByRole('radio')).toHaveCount(2)
   await phone.offline()
   await voteFor(phone, '地铁口')
