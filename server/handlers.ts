@@ -13,6 +13,7 @@ import { rulingsFeature } from './core/rulings/index.ts'
 import { doorsFeature } from './features/doors/index.ts'
 import { mallFeature } from './features/mall/index.ts'
 import { peopleFeature } from './features/people/index.ts'
+import { pollsFeature } from './features/polls/index.ts'
 import { reportsFeature } from './features/reports/index.ts'
 import { stationsFeature } from './features/stations/index.ts'
 import { voicesFeature } from './features/voices/index.ts'
@@ -33,6 +34,7 @@ const others = [
   reportsFeature,
   voicesFeature,
   volunteeringFeature,
+  pollsFeature,
   peopleFeature,
   remindersFeature,
   noticesFeature,

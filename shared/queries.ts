@@ -6,6 +6,7 @@ import { mallQueries } from './mall/commands.ts'
 import { noticesQueries } from './notices/commands.ts'
 import { peopleQueries } from './people/commands.ts'
 import { pointsQueries } from './points/commands.ts'
+import { pollsQueries } from './polls/commands.ts'
 import { reportsQueries } from './reports/commands.ts'
 import { rulingsQueries } from './rulings/commands.ts'
 import { stationsQueries } from './stations/commands.ts'
@@ -26,6 +27,7 @@ export const queries = {
   ...peopleQueries,
   ...rulingsQueries,
   ...volunteeringQueries,
+  ...pollsQueries,
 }
 
 export type QueryName = keyof typeof queries

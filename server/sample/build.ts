@@ -11,6 +11,7 @@ import { seedActivities } from './seed-activities.ts'
 import { seedGoods } from './seed-goods.ts'
 import { seedHours } from './seed-hours.ts'
 import { seedOrders } from './seed-orders.ts'
+import { seedPolls } from './seed-polls.ts'
 import { seedReports } from './seed-reports.ts'
 import { openMoreStations, seedFaults, seedKeeping } from './seed-stations.ts'
 import { seedTeams } from './seed-teams.ts'
@@ -48,6 +49,9 @@ export async function buildSampleCity(city: City): Promise<boolean> {
     await seedOnce(city, 'activities', async (seeder) => {
       if (await everybodyIsHere(city)) await seedActivities(seeder)
     }),
+    await seedOnce(city, 'polls', async (seeder) => {
+      if (await everybodyIsHere(city)) await seedPolls(city, seeder)
+    }),
   ].includes(true)
 }
 
@@ -58,7 +62,7 @@ export async function buildSampleCity(city: City): Promise<boolean> {
  */
 async function seedOnce(
   city: City,
-  chapter: 'city' | 'mall' | 'stations' | 'teams' | 'hours' | 'activities',
+  chapter: 'city' | 'mall' | 'stations' | 'teams' | 'hours' | 'activities' | 'polls',
   seed: (seeder: Seeder) => Promise<void>,
 ): Promise<boolean> {
   const { database, clock } = city

@@ -84,6 +84,7 @@ export const noticeKinds = [
   'activities.corrected',
   'activities.correctionDeclined', // To who asked.
   'birthdays.invited',
+  'polls.counted',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

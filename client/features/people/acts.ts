@@ -34,6 +34,9 @@ const actNames: Record<Audited, string> = {
   'activities.remove': '取消报名',
   'activities.readmit': '恢复报名资格',
   'activities.approveCorrection': '审批时长',
+  'polls.publish': '发起或修改投票',
+  'polls.close': '提前结束投票',
+  'polls.cancel': '取消投票',
   'rulings.set': '修改规则',
 }
 

@@ -21,6 +21,7 @@ const purposes = [
   'second factors',
   'recovery codes',
   'calendars',
+  'ballot boxes',
 ] as const
 type Purpose = (typeof purposes)[number]
 const BYTES = 32

@@ -11,6 +11,7 @@ export interface Things {
   deskPhoto: string
   activityId: string
   teamId: string
+  pollId: string
 }
 export interface Bought { itemId: string, orderId: string }
 /** A station, as each of its pages names it; `code`: what somebody scanned there, from another city. */
@@ -33,7 +34,7 @@ const still = ['/help', '/about', '/nowhere', `/v/${'A'.repeat(110)}`]
 /** Every page of client/router.ts, for each who may see it. */
 export const pagesFor = {
   nobody: () => [...open, ...still, '/kiosk'],
-  rider: ({ reportId, draftId, activityId, teamId }: Things, station = near) => [
+  rider: ({ reportId, draftId, activityId, teamId, pollId }: Things, station = near) => [
     ...open.filter(path => path !== '/sign-in'),
     '/me/sessions',
     '/me/phone',
@@ -62,6 +63,8 @@ export const pagesFor = {
     '/activities/mine',
     '/teams',
     `/teams/${teamId}`,
+    '/polls',
+    `/polls/${pollId}`,
     '/beat',
     `/p/${station.code}`,
     `/pass/${station.stationNumber}`,
@@ -109,7 +112,7 @@ export const pagesFor = {
     '/people/acts',
     `/people/${accountId}`,
   ],
-  staff: ({ deskReportId, deskPhoto, activityId }: Things) => [
+  staff: ({ deskReportId, deskPhoto, activityId, pollId }: Things) => [
     '/',
     '/me',
     '/notices',
@@ -119,6 +122,9 @@ export const pagesFor = {
     `/activities/${activityId}/lead`,
     `/activities/edit/${activityId}`,
     '/patrols',
+    '/polls',
+    `/polls/${pollId}`,
+    `/polls/edit/${pollId}`,
     '/desk?view=running',
     '/desk?view=done',
     '/desk/new',

@@ -67,6 +67,7 @@ const secret = [
   'accountId',
   'postId',
   'hoursId',
+  'pollId',
 ] as const
 /** Ids of one side that nobody learns who works on the other. */
 const secretsOf = (things: Things) => secret.map(name => things[name])
@@ -170,6 +171,8 @@ const permissionCodes = [
   'activities.notYours',
   'activities.notYourTeam',
   'beats.notYours',
+  'polls.unknown',
+  'polls.notYours',
 ]
 /** Those who can do nothing with the report of the table, or see nothing: no post of theirs reaches it. */
 const idle: readonly PostKind[] = ['captain', 'laneAdviser', 'stairHead', 'guard']
@@ -193,6 +196,7 @@ describe('who holds the post', () => {
       'mall.book': ({ stationId }) => stationId,
       'stations.desk': ({ kioskId }) => kioskId,
       'stations.book': ({ kioskId }) => kioskId,
+      'polls.desk': ({ pollId }) => pollId,
     }
     for (const [name, markOf] of Object.entries(lists) as [QueryName, (side: Things) => string][]) {
       for (const kind of working(questionOf(name))) {

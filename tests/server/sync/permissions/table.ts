@@ -46,6 +46,22 @@ const plan = ({ areaId }: Things): CommandInput<'activities.publish'> => ({
   skills: [],
   teamId: null,
 })
+const poll = ({ pollId }: Things) => ({ pollId })
+const ending = (things: Things) => ({ ...poll(things), words: '写错了' })
+const pollPlan = ({ areaId }: Things): CommandInput<'polls.publish'> => ({
+  pollId: id(),
+  question: '装在哪里？',
+  words: '',
+  options: ['甲', '乙'].map(text => ({ text, place: null })),
+  areaId,
+  audience: 'everyone',
+  works: [],
+  companies: [],
+  ballot: 'secret',
+  quorum: 0,
+  startsAt: 0,
+  endsAt: 4_000_000_000_000,
+})
 const report = ({ reportId }: Things) => ({ reportId })
 const sealing = (things: Things) => ({ ...report(things), hash: HASH, version: 0, reason: '拍到了人脸' })
 const order = ({ orderId }: Things) => ({ orderId })
@@ -187,6 +203,11 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'birthdays.keep': own(() => ({ month: 2, day: 29, agreed: true, salt: 'A'.repeat(22) })),
   'birthdays.forget': own(none),
   'birthdays.invite': system(() => ({ month: 12, year: 2026 })),
+  'polls.publish': scoped(pollPlan),
+  'polls.close': scoped(ending),
+  'polls.cancel': scoped(ending),
+  'polls.vote': own(things => ({ ...poll(things), version: 1, option: 0, salt: 'A'.repeat(22) })),
+  'polls.count': system(poll),
   'rulings.set': city(() =>
     ({ key: 'caps', value: { 'reports.lead': 100, 'reports.patrol': 50 }, reason: '试行' })),
   'voices.reply': city(() => ({ complaintId: id(), words: '在办了' })),
@@ -250,6 +271,9 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'beats.mine': scoped(none),
   'beats.patrols': city(none),
   'birthdays.mine': own(none),
+  'polls.open': own(none),
+  'polls.one': everybodys(poll),
+  'polls.desk': scoped(none),
   'rulings.inForce': everybodys(none),
   'rulings.templates': city(none),
   'rulings.one': city(() => ({ key: 'limits' })),

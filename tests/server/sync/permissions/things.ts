@@ -9,6 +9,7 @@ import { hourCorrections } from '#server/features/volunteering/tables.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { eq } from 'drizzle-orm'
 import { ELSEWHERE, PLACE, STREET, UNITS } from '../../../support/city.ts'
+import { publish } from '../../features/polls/published-poll.ts'
 import { streetOf } from '../../features/reports/street.ts'
 import { hold } from '../../features/volunteering/held-activity.ts'
 
@@ -29,6 +30,7 @@ export interface Things {
   readonly accountId: string
   readonly teamId: string
   readonly activityId: string
+  readonly pollId: string
   /** A correction of somebody's hours. */
   readonly hoursId: string
 }
@@ -99,7 +101,8 @@ export async function thingsOf(city: TestCity): Promise<Record<Side, Things>> {
     const reason = '熟悉小巷'
     await admin.done('people.give', { postId, phone, kind: 'stairHead', scope: areaId, reason })
     const volunteering = await volunteeringOf(city, { areaId, by, staff })
-    const own = { faultId, kioskId, reportId, orderId, correctionId, phone, accountId, postId }
+    const { pollId } = await publish(city, { areaId }, staff)
+    const own = { pollId, faultId, kioskId, reportId, orderId, correctionId, phone, accountId, postId }
     return { ...own, ...volunteering, areaId, unitId, stationId, itemId }
   }
   return { here: await side(sides.here), there: await side(sides.there) }
