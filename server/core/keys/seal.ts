@@ -21,6 +21,7 @@ const purposes = [
   'second factors',
   'recovery codes',
   'calendars',
+  'voices',
 ] as const
 type Purpose = (typeof purposes)[number]
 const BYTES = 32

@@ -14,3 +14,4 @@ export {
 export { scopeName } from './scope-name.ts'
 export { areasOf, holds, inAreas, isInside, scopesOf } from './scopes.ts'
 export { posts } from './tables.ts'
+export { unitsFor } from './units-for.ts'

@@ -46,6 +46,7 @@ const plan = ({ areaId }: Things): CommandInput<'activities.publish'> => ({
   skills: [],
   teamId: null,
 })
+const voice = ({ voiceId }: Things) => ({ voiceId })
 const report = ({ reportId }: Things) => ({ reportId })
 const sealing = (things: Things) => ({ ...report(things), hash: HASH, version: 0, reason: '拍到了人脸' })
 const order = ({ orderId }: Things) => ({ orderId })
@@ -188,6 +189,27 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'birthdays.invite': system(() => ({ month: 12, year: 2026 })),
   'rulings.set': city(() =>
     ({ key: 'caps', value: { 'reports.lead': 100, 'reports.patrol': 50 }, reason: '试行' })),
+  'voices.post': own(({ areaId }) => ({
+    voiceId: id(),
+    kind: 'complaint',
+    text: '太慢',
+    areaId,
+    isAnonymous: true,
+    photos: [],
+    page: 'home',
+    code: String(Math.random()).slice(2).padEnd(16, '0').slice(0, 16),
+  })),
+  'voices.support': own(voice),
+  'voices.judge': own(things => ({ ...voice(things), isDone: true, words: '' })),
+  'voices.appeal': own(things => ({ ...voice(things), words: '没有骂人' })),
+  'voices.merge': scoped(things => ({ ...voice(things), into: id(), seen: 1 })),
+  'voices.unmerge': scoped(things => ({ ...voice(things), seen: 1 })),
+  'voices.promise': scoped(things =>
+    ({ ...voice(things), unitId: things.unitId, dueOn: '2026-12-24', seen: 1 })),
+  'voices.answer': scoped(things => ({ ...voice(things), outcome: 'answered', words: '在办了', seen: 1 })),
+  'voices.hide': scoped(things => ({ ...voice(things), reason: 'insult', seen: 1 })),
+  'voices.settle': scoped(things => ({ ...voice(things), isUpheld: true, words: '看过了' })),
+  'voices.link': scoped(things => ({ ...voice(things), kind: 'activity', ref: things.activityId })),
   'voices.reply': city(() => ({ complaintId: id(), words: '在办了' })),
 }
 
@@ -252,5 +274,15 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'rulings.one': city(() => ({ key: 'limits' })),
   'rulings.units': city(none),
   'desk.complaints': city(none),
+  'links.of': everybodys(({ activityId }) => ({ kind: 'activity', ref: activityId })),
   'voices.mine': own(none),
+  'voices.near': everybodys(({ areaId }) => ({ view: 'open', areaId })),
+  'voices.one': everybodys(voice),
+  'voices.similar': everybodys(({ areaId }) => ({ text: '想学电工', areaId })),
+  'voices.ofTalk': everybodys(activity),
+  'voices.byCode': everybodys(() => ({ code: '1234567812345678' })),
+  'voices.desk': scoped(() => ({ view: 'running' })),
+  'voices.targets': scoped(voice),
+  'voices.units': scoped(voice),
+  'voices.author': scoped(voice),
 }

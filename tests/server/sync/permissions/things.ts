@@ -5,6 +5,7 @@ import { accounts } from '#server/core/identity/index.ts'
 import { openings, signups } from '#server/core/signups/index.ts'
 import { faults, kiosks, stations } from '#server/core/stations/index.ts'
 import { teams } from '#server/core/teams/index.ts'
+import { voices } from '#server/features/voices/tables.ts'
 import { hourCorrections } from '#server/features/volunteering/tables.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { eq } from 'drizzle-orm'
@@ -21,6 +22,7 @@ export interface Things {
   readonly faultId: string
   readonly kioskId: string
   readonly reportId: string
+  readonly voiceId: string
   readonly orderId: string
   readonly itemId: string
   readonly correctionId: string
@@ -99,7 +101,13 @@ export async function thingsOf(city: TestCity): Promise<Record<Side, Things>> {
     const reason = '熟悉小巷'
     await admin.done('people.give', { postId, phone, kind: 'stairHead', scope: areaId, reason })
     const volunteering = await volunteeringOf(city, { areaId, by, staff })
-    const own = { faultId, kioskId, reportId, orderId, correctionId, phone, accountId, postId }
+    const voiceId = randomUUID()
+    await city.database.transact(async tx => await tx.insert(voices).values({
+      ...{ id: voiceId, kind: 'wish', state: 'promised', text: `想学手艺 ${by}`, page: '', areaId, unitId },
+      ...{ accountId: city.ids[by], isAnonymous: true, at: 1, shownAt: 1, awaits: 'unit' },
+      ...{ promisedAt: 4e12, dueAt: 4e12, changedAt: 1, changedBy: 'system' },
+    }))
+    const own = { voiceId, faultId, kioskId, reportId, orderId, correctionId, phone, accountId, postId }
     return { ...own, ...volunteering, areaId, unitId, stationId, itemId }
   }
   return { here: await side(sides.here), there: await side(sides.there) }

@@ -1,0 +1,1 @@
+export { linksFeature, linkUp, type Targets, targetsOf } from './links.ts'

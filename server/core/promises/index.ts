@@ -1,0 +1,2 @@
+export { addStep, type NewStep, stepsOf } from './steps.ts'
+export { promiseColumns, steps } from './tables.ts'
