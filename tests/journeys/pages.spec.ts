@@ -30,7 +30,11 @@ async function lived(phone: Phone, staff: Api): Promise<Things> {
   const team = { teamId, name, trade: 'meal', words: '一起送餐', areaId: COMMUNITY } as const
   await staff.send('teams.found', team)
   await phone.send('teams.ask', { teamId })
-  return { reportId, draftId, deskReportId: reportId, deskPhoto: photo!.hash, activityId, teamId }
+  const voiceId = randomUUID()
+  const words = { kind: 'wish', text: '想学修电动车', areaId: null, isAnonymous: false, photos: [] } as const
+  await phone.send('voices.post', { voiceId, ...words, page: 'voices' })
+  const things = { reportId, draftId, deskReportId: reportId, deskPhoto: photo!.hash }
+  return { ...things, activityId, teamId, voiceId }
 }
 
 /** A buyer with an order at a station. */
@@ -87,7 +91,7 @@ async function inspectAll(phone: Phone, paths: string[]): Promise<string[]> {
 
 test('no page of the app is left out of these checks', () => {
   const ours = { reportId: ':id', draftId: ':draftId', itemId: ':id', orderId: ':id' }
-  const things = { ...ours, deskReportId: ':id', deskPhoto: ':hash', activityId: ':id', teamId: ':id' }
+  const things = { ...ours, deskReportId: ':id', deskPhoto: ':hash', activityId: ':id', teamId: ':id', voiceId: ':id' }
   const station = { id: ':id', number: ':number', stationNumber: ':stationNumber', code: ':code' }
   const visited = [
     ...pagesFor.nobody(),

@@ -28,22 +28,30 @@ export function pairsOf(text: string): Set<string> {
   return new Set(pairs.length > 0 ? pairs : said)
 }
 
+/** Each pair of characters has a number, so that comparing is counting in a list. */
+const numbers = new Map<string, number>()
+const numberOf = (pair: string): number => {
+  const known = numbers.get(pair) ?? numbers.size
+  numbers.set(pair, known)
+  return known
+}
 /** A text never changes, so its pairs are worked out once in a process. */
-const remembered = new Map<string, ReadonlySet<string>>()
+const remembered = new Map<string, Uint32Array>()
 
-async function pairsById(read: Reader, ids: readonly string[]): Promise<typeof remembered> {
+async function remember(read: Reader, ids: readonly string[]): Promise<void> {
+  if (remembered.size + ids.length > REMEMBERED_MAX) {
+    remembered.clear()
+    numbers.clear()
+  }
   const missing = ids.filter(id => !remembered.has(id))
-  if (remembered.size + missing.length > REMEMBERED_MAX) remembered.clear()
-  const wanted = remembered.size === 0 ? ids : missing
-  for (let from = 0; from < wanted.length; from += FETCHED_AT_ONCE) {
-    const some = wanted.slice(from, from + FETCHED_AT_ONCE)
+  for (let from = 0; from < missing.length; from += FETCHED_AT_ONCE) {
+    const some = missing.slice(from, from + FETCHED_AT_ONCE)
     const rows = await read
       .select({ id: voices.id, text: voices.text })
       .from(voices)
       .where(inArray(voices.id, some))
-    for (const { id, text } of rows) remembered.set(id, pairsOf(text))
+    for (const { id, text } of rows) remembered.set(id, Uint32Array.from(pairsOf(text), numberOf))
   }
-  return remembered
 }
 
 /**
@@ -51,33 +59,47 @@ async function pairsById(read: Reader, ids: readonly string[]): Promise<typeof r
  * of all have it: 驿站 is in every second wish.
  */
 export async function alike(read: Reader, text: string, of: SQL | undefined): Promise<string[]> {
-  const own = [...pairsOf(text)]
-  if (own.length === 0) return []
+  const own = pairsOf(text)
+  if (own.size === 0) return []
   const rows = await read
     .select({ id: voices.id })
     .from(voices)
     .where(and(of, inArray(voices.state, [...openVoiceStates])))
     .orderBy(desc(voices.shownAt))
     .limit(COMPARED_MAX)
-  const pairs = await pairsById(read, rows.map(({ id }) => id))
-  const having = own.map(() => 0)
+  await remember(read, rows.map(({ id }) => id))
+  return nearest(Array.from(own, numberOf), rows)
+}
+
+/** Of the voices, those that share most with a text of these pairs. */
+function nearest(own: readonly number[], rows: readonly { id: string }[]): string[] {
+  const isOwn = new Uint8Array(numbers.size)
+  for (const pair of own) isOwn[pair] = 1
+  const having = new Uint32Array(numbers.size)
   const shared = rows.flatMap(({ id }) => {
-    const theirs = pairs.get(id)
-    if (!theirs) return []
-    const both = own.flatMap((pair, i) => theirs.has(pair) ? [i] : [])
-    for (const i of both) having[i]!++
-    return both.length === 0 ? [] : [{ id, both, size: theirs.size }]
+    const pairs = remembered.get(id)
+    if (!pairs) return []
+    let both = 0
+    for (const pair of pairs) {
+      if (isOwn[pair] === 0) continue
+      having[pair]!++
+      both++
+    }
+    return both === 0 ? [] : [{ id, pairs }]
   })
-  const weightOf = (i: number) => Math.log(1 + rows.length / (1 + having[i]!))
-  const whole = own.reduce((sum, _, i) => sum + weightOf(i), 0)
-  return shared
-    .map(({ id, both, size }) => {
-      const common = both.reduce((sum, i) => sum + weightOf(i), 0)
-      // A short wish inside a long text is as near as the other way round.
-      return { id, near: common / Math.min(whole, whole * size / own.length) }
-    })
-    .filter(({ near }) => near >= ALIKE_MIN)
-    .sort((a, b) => b.near - a.near || (a.id < b.id ? -1 : 1))
+  const weightOf = (pair: number) => Math.log(1 + rows.length / (1 + having[pair]!))
+  const whole = own.reduce((sum, pair) => sum + weightOf(pair), 0)
+  const near = shared.flatMap(({ id, pairs }) => {
+    let common = 0
+    for (const pair of pairs) {
+      if (isOwn[pair] === 1) common += weightOf(pair)
+    }
+    // A short wish inside a long text is as near as the other way round.
+    const share = common / Math.min(whole, whole * pairs.length / own.length)
+    return share < ALIKE_MIN ? [] : [{ id, share }]
+  })
+  return near
+    .sort((a, b) => b.share - a.share || (a.id < b.id ? -1 : 1))
     .slice(0, SIMILAR_MAX)
     .map(({ id }) => id)
 }

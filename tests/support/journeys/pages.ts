@@ -11,6 +11,7 @@ export interface Things {
   deskPhoto: string
   activityId: string
   teamId: string
+  voiceId: string
 }
 export interface Bought { itemId: string, orderId: string }
 /** A station, as each of its pages names it; `code`: what somebody scanned there, from another city. */
@@ -27,13 +28,13 @@ const near: Station = {
   code: 'A'.repeat(35),
 }
 
-const open = ['/', '/sign-in', '/me', '/me/settings', '/me/privacy', '/complaints']
+const open = ['/', '/sign-in', '/me', '/me/settings', '/me/privacy', '/complaints', '/voices', '/voices/new']
 /** Open too, and the same for everybody. */
-const still = ['/help', '/about', '/nowhere', `/v/${'A'.repeat(110)}`]
+const still = ['/help', '/about', '/nowhere', '/voices/code', `/v/${'A'.repeat(110)}`]
 /** Every page of client/router.ts, for each who may see it. */
 export const pagesFor = {
   nobody: () => [...open, ...still, '/kiosk'],
-  rider: ({ reportId, draftId, activityId, teamId }: Things, station = near) => [
+  rider: ({ reportId, draftId, activityId, teamId, voiceId }: Things, station = near) => [
     ...open.filter(path => path !== '/sign-in'),
     '/me/sessions',
     '/me/phone',
@@ -59,6 +60,8 @@ export const pagesFor = {
     '/scan',
     '/activities',
     `/activities/${activityId}`,
+    `/voices/${voiceId}`,
+    `/voices/talk/${activityId}`,
     '/activities/mine',
     '/teams',
     `/teams/${teamId}`,
@@ -101,6 +104,7 @@ export const pagesFor = {
     '/organiser/rules/templates',
     '/organiser/rules/routing',
     '/organiser/rules/thresholds',
+    '/organiser/rules/voices',
     '/desk/raised',
     '/organiser/stations',
     '/people',
@@ -108,7 +112,7 @@ export const pagesFor = {
     '/people/import',
     `/people/${accountId}`,
   ],
-  staff: ({ deskReportId, deskPhoto, activityId }: Things) => [
+  staff: ({ deskReportId, deskPhoto, activityId, voiceId }: Things) => [
     '/',
     '/me',
     '/notices',
@@ -117,6 +121,8 @@ export const pagesFor = {
     '/desk',
     `/activities/${activityId}/lead`,
     `/activities/edit/${activityId}`,
+    '/voices/desk',
+    `/voices/${voiceId}`,
     '/desk?view=running',
     '/desk?view=done',
     '/desk/new',
