@@ -48,6 +48,36 @@ export async function preparePhoto(file: Blob): Promise<PreparedPhoto> {
   return { hash: await digest(bytes), bytes, ...facts }
 }
 
+/** Files to prepare: hashes that are there already, and how many photos there may be in all. */
+interface Wanted { have: readonly { hash: string }[], max: number, onStep?: (done: number) => void }
+/** The prepared photos, each with its file, and a sentence for each file that could not be used. */
+interface Prepared { prepared: (PreparedPhoto & { file: File })[], troubles: string[] }
+
+/** Prepares picked files one after the other, so that an old phone has one picture in memory at a time. */
+export async function preparePhotos(
+  files: readonly File[],
+  { have, max, onStep = () => {} }: Wanted,
+): Promise<Prepared> {
+  const room = max - have.length
+  const prepared: Prepared['prepared'] = []
+  const troubles = files.length > room ? [`最多 ${max} 张照片，多出的没有加入`] : []
+  for (const [index, file] of files.slice(0, room).entries()) {
+    onStep(index)
+    try {
+      const photo = await preparePhoto(file)
+      // The same picture twice counts once.
+      if (![...have, ...prepared].some(({ hash }) => hash === photo.hash)) prepared.push({ ...photo, file })
+    }
+    catch (trouble) {
+      // The other photos are used all the same.
+      troubles.push(
+        trouble instanceof PhotoTrouble ? trouble.message : `第 ${index + 1} 张照片没有处理成，请再选一次`,
+      )
+    }
+  }
+  return { prepared, troubles }
+}
+
 const isReady = (header: PhotoHeader, { byteLength }: ArrayBuffer) =>
   header.isBare && byteLength <= READY_BYTES_MAX && fitPhoto(header).width === header.width
 

@@ -160,6 +160,7 @@ test('what a keeper says without a network is saved with its picture over a relo
   await keeper.offline()
   await page.getByLabel('驿站照片').setInputFiles(await somePhoto())
   await expect(page.getByRole('img', { name: '新图片' })).toBeVisible()
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
   const notice = page.getByRole('textbox', { name: '公告' })
   await notice.fill('下午两点理发')
   await page.getByRole('button', { name: '保存公告与照片' }).click()

@@ -99,6 +99,7 @@ test('what a unit had written and photographed at a report survives the app bein
   await before.page.getByLabel('处理说明').fill('护栏扶正了')
   await before.page.getByLabel('拍照或选照片').setInputFiles(await somePhoto())
   await expect(before.page.getByAltText('处理后照片 1', { exact: true })).toBeVisible()
+  await expect(before.page.locator('[aria-busy=true]')).toHaveCount(0)
   await disk.close()
 
   const after = await disk.open()

@@ -38,7 +38,10 @@ test('points earned by a report buy a raincoat: one tap from home there is its c
   await page.goto(phone.url)
   await page.getByRole('link', { name: '商城' }).click()
   await expect(page.getByText('可用积分')).toBeVisible()
-  await page.getByRole('link', { name: new RegExp(`${item.name}.*剩.3.件`) }).click()
+  // By its address: another journey may have listed one of the same name.
+  const listed = page.locator(`a[href="/mall/${item.id}"]`)
+  await expect(listed).toHaveAccessibleName(/反光雨衣.*剩.3.件/)
+  await listed.click()
   await expect(page.getByRole('radio', { name: /花楼驿站/ })).toBeChecked()
   await redeem(phone)
 

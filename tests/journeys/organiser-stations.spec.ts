@@ -112,6 +112,7 @@ test('a picture picked for an item is there after a reload, without a network to
   await admin.installed()
   await page.getByLabel('商品图片').setInputFiles(await somePhoto())
   await expect(page.getByRole('img', { name: '新图片' })).toBeVisible()
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
   await page.getByLabel('名称').fill('保温杯')
   await admin.offline()
   await page.reload()

@@ -31,8 +31,8 @@ async function lived(phone: Phone, staff: Api): Promise<Things> {
   await staff.send('teams.found', team)
   await phone.send('teams.ask', { teamId })
   const voiceId = randomUUID()
-  const words = { kind: 'wish', text: '想学修电动车', areaId: null, isAnonymous: false, photos: [] } as const
-  await phone.send('voices.post', { voiceId, ...words, page: 'voices' })
+  const words = { kind: 'wish', text: '想学修电动车', page: 'voices' } as const
+  await phone.send('voices.post', { voiceId, ...words, areaId: null, isAnonymous: false, photos: [] })
   const things = { reportId, draftId, deskReportId: reportId, deskPhoto: photo!.hash }
   return { ...things, activityId, teamId, voiceId }
 }
@@ -91,7 +91,8 @@ async function inspectAll(phone: Phone, paths: string[]): Promise<string[]> {
 
 test('no page of the app is left out of these checks', () => {
   const ours = { reportId: ':id', draftId: ':draftId', itemId: ':id', orderId: ':id' }
-  const things = { ...ours, deskReportId: ':id', deskPhoto: ':hash', activityId: ':id', teamId: ':id', voiceId: ':id' }
+  const more = { deskReportId: ':id', deskPhoto: ':hash', activityId: ':id', teamId: ':id', voiceId: ':id' }
+  const things = { ...ours, ...more }
   const station = { id: ':id', number: ':number', stationNumber: ':stationNumber', code: ':code' }
   const visited = [
     ...pagesFor.nobody(),

@@ -164,6 +164,11 @@ test('the city’s own map file is read in parts, zoomed by two fingers, and sav
   await expect(page.getByText('示例 <地图>')).toBeVisible()
   await expect.poll(() => painted(page)).toEqual([128, 222, 234, 255])
 
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expect.poll(() => painted(page)).toEqual([49, 53, 63, 255])
+  await page.emulateMedia({ colorScheme: 'light' })
+  await expect.poll(() => painted(page)).toEqual([128, 222, 234, 255])
+
   const scale = page.locator('.leaflet-control-scale-line')
   const before = await scale.textContent()
   const pad = (await page.locator('.map__pad').boundingBox())!

@@ -137,7 +137,7 @@ test('a complaint without an account: digits to look it up, and the answer behin
   await page.getByRole('contentinfo').getByRole('link', { name: '投诉建议' }).click()
   await page.getByRole('textbox', { name: '有什么不满意或建议' }).fill(words)
   await page.getByRole('button', { name: '提交' }).click()
-  const code = await page.getByLabel('查答复的号码').innerText()
+  const code = (await page.getByLabel('查答复的号码').textContent())!
   const admin = await apiFor('admin')
   const found = (await admin.ask('voices.desk', { view: 'todo' })).voices.find(({ text }) => text === words)
   const { seen } = await one(admin, found!.id)

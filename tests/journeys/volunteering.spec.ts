@@ -2,7 +2,7 @@ import type { Api, Phone } from '../support/journeys/phone.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { subjectOf } from '#shared/proofs/purposes.ts'
 import { expect, test } from '../support/journeys/journey.ts'
-import { publish } from '../support/journeys/volunteering.ts'
+import { publish, rowOf } from '../support/journeys/volunteering.ts'
 import { shownCode } from '../support/proofs.ts'
 
 const standing = async (phone: Phone, activityId: string) =>
@@ -18,7 +18,7 @@ test('signed up without a network it waits as 待确认, and is confirmed when t
   const activityId = await publish(await apiFor('staff'), { title: '清洁共享单车' })
   await phone.goto('/activities')
   await phone.installed()
-  await page.getByRole('link', { name: /清洁共享单车/ }).click()
+  await rowOf(phone, activityId).click()
   // The list says how many places are left too; the button is the activity's page alone.
   await expect(page.getByRole('button', { name: '报名', exact: true })).toBeVisible()
   await phone.offline()
@@ -28,7 +28,7 @@ test('signed up without a network it waits as 待确认, and is confirmed when t
   await expect(page.getByRole('heading', { name: '报上名了' })).toBeVisible()
   expect(await standing(phone, activityId)).toBe('in')
   await phone.goto('/activities/mine')
-  await expect(page.getByRole('link', { name: /清洁共享单车.*/ })).toContainText('已报名')
+  await expect(rowOf(phone, activityId)).toContainText('已报名')
 })
 
 test('who waits in line is offered on home the place that somebody leaves, and accepts it', async ({
@@ -47,7 +47,7 @@ test('who waits in line is offered on home the place that somebody leaves, and a
   await first.send('activities.leave', { activityId })
   await expect.poll(() => standing(phone, activityId)).toBe('offered')
   await phone.goto('/')
-  await page.getByRole('link', { name: /路口劝导.*确认名额/ }).click()
+  await rowOf(phone, activityId).filter({ hasText: '确认名额' }).click()
   await page.getByRole('button', { name: /确认名额/ }).click()
   await expect(page.getByRole('heading', { name: '报上名了' })).toBeVisible()
   expect(await standing(phone, activityId)).toBe('in')
@@ -66,7 +66,7 @@ test('a phone without a network checks in by the leader’s code; the server jud
   await phone.goto(`/activities/${activityId}`)
   await expect(page.getByText('还没签到')).toBeVisible()
   await phone.goto('/activities/mine')
-  await expect(page.getByText('扶单车')).toBeVisible()
+  await expect(rowOf(phone, activityId)).toBeVisible()
   await phone.installed()
   await phone.offline()
   const bound = { purpose: 'activity', subject: subjectOf(activityId) } as const

@@ -5,17 +5,14 @@ import { root } from '../../server/setup.mjs'
 
 export interface Told { code: number, out: string, err: string }
 
-/**
- * What one of the operator's programs does once it is built, from its source, with these settings and no
- * others.
- */
+/** What `npm run PROGRAM -- WORDS` does with these settings and no others. */
 export async function runProgram(
-  source: string,
+  name: 'backup' | 'keys-rotate' | 'ledger-check' | 'people' | 'restore',
   settings: Record<string, string>,
   ...words: string[]
 ): Promise<Told> {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...settings }
-  const child = spawn(process.execPath, ['--import', 'tsx', source, ...words], { cwd: root, env })
+  const child = spawn(process.execPath, ['server/start.mjs', name, ...words], { cwd: root, env })
   let [out, err] = ['', '']
   child.stdout.on('data', (chunk) => {
     out += chunk
@@ -26,3 +23,9 @@ export async function runProgram(
   const [code] = await once(child, 'close') as [number]
   return { code, out, err }
 }
+
+/** What `npm run people -- WORDS` does on the city that these settings name. */
+export const people = (
+  { dataDir, databaseUrl }: { dataDir: string, databaseUrl: string },
+  ...words: string[]
+): Promise<Told> => runProgram('people', { DATA_DIR: dataDir, DATABASE_URL: databaseUrl }, ...words)

@@ -164,8 +164,8 @@ function checkStages(): Stage[] {
 }
 
 async function vitest(files: string[], report: string, env: Record<string, string> = {}): Promise<Count> {
-  const startsServer = files.some(path => textOf(path).includes('support/server.ts'))
-  if (startsServer && !isBuilt()) return failedWith('the app could not be built')
+  const needsBuild = files.some(path => /support\/(?:server|program)\.ts/.test(textOf(path)))
+  if (needsBuild && !isBuilt()) return failedWith('the app could not be built')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   return countVitest(
     report,

@@ -118,7 +118,8 @@ export async function createDatabase(base: string, template?: string): Promise<s
     await server.run(`drop database if exists ${each} with (force)`)
     done.delete(each)
   }
-  await server.run(`create database ${name}${template ? ` template ${nameOf(template)}` : ''}`)
+  // Copied as files it takes a sixth of the work that it takes page by page through the log.
+  await server.run(`create database ${name}${template ? ` template ${nameOf(template)} strategy file_copy` : ''}`)
   await server.close()
   return Object.assign(new URL(base), { pathname: `/${name}` }).href
 }

@@ -64,9 +64,7 @@ export function useForm<Name extends CommandName, Fields extends object>(options
   const silent: unknown[] = [idField, options.openField, seenField]
   if (fields.some(field => !silent.includes(field))) restored.note()
   const photos: Ref<FormPhoto[]> = shallowRef([])
-  const { problem: photoProblem } = hasPhotos && saveAs
-    ? savedPhotos(saveAs, photos, restored.note)
-    : { problem: '' }
+  const photoSaving = hasPhotos && saveAs ? savedPhotos(saveAs, photos, restored.note) : undefined
   const { problem, refusal, isBusy, send } = useCommand(advice)
 
   /** The command as the form stands; undefined, and `problem` says why, when it cannot be sent. */
@@ -125,5 +123,5 @@ export function useForm<Name extends CommandName, Fields extends object>(options
     reset(empty())
   }
 
-  return { form, photos, photoProblem, problem, refusal, isBusy, check, submit, clear, send }
+  return { form, photos, photoSaving, problem, refusal, isBusy, check, submit, clear, send }
 }

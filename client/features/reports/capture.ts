@@ -1,6 +1,6 @@
 import type { Draft, DraftPhoto, Picked } from '#client/sync/outbox.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
-import { PhotoTrouble, preparePhoto } from '#client/photos/prepare-photo.ts'
+import { preparePhotos } from '#client/photos/prepare-photo.ts'
 import { beginDraft, clockNote } from '#client/sync/outbox.ts'
 import { REPORT_PHOTOS_MAX } from '#shared/reports/schemas.ts'
 import { uuidv7 } from 'uuidv7'
@@ -11,37 +11,27 @@ export interface PickedFiles { files: readonly File[], isCamera: boolean }
 /** The photos prepared from picked files, and a sentence for each file that could not be used. */
 export interface Taken { photos: DraftPhoto[], troubles: string[] }
 
-/** Prepares picked files one after the other, so that an old phone has one picture in memory at a time. */
+/** Prepares picked files, each dated, and noted when it was picked. */
 export async function takeIn(
   { files, isCamera }: PickedFiles,
   have: readonly Pick<DraftPhoto, 'hash'>[],
-  onStep: (done: number) => void = () => {},
+  onStep?: (done: number) => void,
 ): Promise<Taken> {
-  const taken: Taken = { photos: [], troubles: [] }
   const at = Date.now()
   const clock = clockNote()
-  const room = REPORT_PHOTOS_MAX - have.length
-  if (files.length > room) taken.troubles.push(`最多 ${REPORT_PHOTOS_MAX} 张照片，多出的没有加入`)
-  for (const [index, file] of files.slice(0, room).entries()) {
-    onStep(index)
-    try {
-      const { hash, bytes, takenAt, place } = await preparePhoto(file)
-      // The same picture twice counts once.
-      if ([...have, ...taken.photos].some(photo => photo.hash === hash)) continue
-      const seenAt = takenAt ?? savedAt(file, at)
-      // An album's file may have been saved again just now, with neither its time nor its place.
-      const isShot = (takenAt !== undefined || isCamera) && at - seenAt <= JUST_NOW_MS
-      const picked: Picked = { at, isShot, ...clock && { clock } }
-      taken.photos.push({ hash, bytes, seenAt, picked, ...place && { place } })
-    }
-    catch (trouble) {
-      // The other photos are used all the same.
-      taken.troubles.push(
-        trouble instanceof PhotoTrouble ? trouble.message : `第 ${index + 1} 张照片没有处理成，请再选一次`,
-      )
-    }
-  }
-  return taken
+  const { prepared, troubles } = await preparePhotos(files, {
+    have,
+    max: REPORT_PHOTOS_MAX,
+    ...onStep && { onStep },
+  })
+  const photos = prepared.map(({ hash, bytes, takenAt, place, file }): DraftPhoto => {
+    const seenAt = takenAt ?? savedAt(file, at)
+    // An album's file may have been saved again just now, with neither its time nor its place.
+    const isShot = (takenAt !== undefined || isCamera) && at - seenAt <= JUST_NOW_MS
+    const picked: Picked = { at, isShot, ...clock && { clock } }
+    return { hash, bytes, seenAt, picked, ...place && { place } }
+  })
+  return { photos, troubles }
 }
 
 /** When a file was last written, as far as the phone says so. */

@@ -1,5 +1,5 @@
 import type { ActivityKind } from '#shared/volunteering/rules.ts'
-import type { Api } from './phone.ts'
+import type { Api, Phone } from './phone.ts'
 import { randomUUID } from 'node:crypto'
 import { COMMUNITY } from '../city.ts'
 import { placeOf } from './people.ts'
@@ -32,3 +32,7 @@ export async function publish(
   })
   return activityId
 }
+
+/** An activity in a list or on 首页, by its address: another journey may have published one so titled. */
+export const rowOf = ({ page }: Phone, activityId: string) =>
+  page.locator(`main a[href="/activities/${activityId}"]`)

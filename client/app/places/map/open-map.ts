@@ -130,9 +130,10 @@ function streetsOn(map: L.Map) {
     /** Pictures from a server elsewhere. */
     showTiles: ({ url, attribution }: Streets) =>
       add(L.tileLayer(url, { attribution: escaped(attribution), maxZoom: ZOOM.most })),
-    /** The city's own file; asked for again, the tiles that are still missing. */
-    async showFile({ url, attribution }: Streets) {
-      if (ofFile) return void (await ofFile).redraw()
+    /** The city's own file. Asked for again, the tiles that are still missing, or all in another theme. */
+    async showFile({ url, attribution }: Streets, isRepainted = false) {
+      if (isRepainted) (await ofFile)?.remove()
+      else if (ofFile) return void (await ofFile).redraw()
       const { streetsLayer } = await import('../streets/streets.ts')
       ofFile = streetsLayer(url, escaped(attribution), ZOOM.most)
       ofFile.catch(() => ofFile = undefined)

@@ -28,7 +28,7 @@ function openForm(name = 'item-new') {
   const scope = effectScope()
   const form = scope.run(() => {
     const taken = shallowRef<readonly FormPhoto[]>([])
-    return { taken, ...savedPhotos(name, taken) }
+    return { taken, saving: savedPhotos(name, taken) }
   })!
   scopes.push(() => scope.stop())
   return { ...form, close: () => scope.stop() }
@@ -70,6 +70,16 @@ it('the same picture in two forms is kept for the second when the first has been
   await expect.poll(() => again.taken.value).toEqual([umbrella])
 })
 
+it('a picture counts as being saved until the phone has it, also the first of two', async () => {
+  const form = openForm()
+  form.taken.value = [umbrella]
+  form.taken.value = [umbrella, raincoat]
+  expect(form.saving.isUnderWay).toBe(true)
+  await expect.poll(() => form.saving.isUnderWay).toBe(false)
+  const photos = await savedFormPhotos(`${staff.accountId}/item-new`)
+  expect(photos.map(({ hash }) => hash)).toEqual([umbrella.hash, raincoat.hash])
+})
+
 it('what is kept is what is picked now, and nothing once it has been sent', async () => {
   const form = openForm('desk-1')
   const hashes = async () => (await savedFormPhotos(`${staff.accountId}/desk-1`)).map(({ hash }) => hash)
@@ -90,10 +100,10 @@ it('a phone that has no room says so at once, and the form holds the picture unt
   try {
     const form = openForm()
     form.taken.value = [umbrella]
-    await expect.poll(() => form.problem.value).toContain('手机空间满了，图片没存下来')
+    await expect.poll(() => form.saving.problem).toContain('手机空间满了，图片没存下来')
     expect(form.taken.value).toEqual([umbrella])
     form.taken.value = []
-    expect(form.problem.value).toBe('')
+    expect(form.saving.problem).toBe('')
   }
   finally {
     IDBObjectStore.prototype.put = put

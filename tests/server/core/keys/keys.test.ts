@@ -111,7 +111,7 @@ it('a single damaged key is no other secret', async () => {
 
 describe('the program for it', () => {
   const rotate = (settings: Record<string, string>, ...args: string[]) =>
-    runProgram('server/programs/keys-rotate.ts', {
+    runProgram('keys-rotate', {
       DATA_DIR: city.dataDir,
       DATABASE_URL: city.settings.databaseUrl,
       SECRET: city.settings.secret,

@@ -40,7 +40,7 @@ const breakBalance = () =>
   city.database.run(`update point_accounts set posted = 60 where id = '${city.ids.rider}'`)
 
 const runCheck = (databaseUrl = city.settings.databaseUrl) =>
-  runProgram('server/programs/ledger-check.ts', { DATABASE_URL: databaseUrl })
+  runProgram('ledger-check', { DATABASE_URL: databaseUrl })
 
 it('a sound ledger is checked in one line', async () => {
   expect(await runCheck()).toEqual({ code: 0, out: 'The points add up. Transfers checked: 1\n', err: '' })

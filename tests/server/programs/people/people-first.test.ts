@@ -5,7 +5,7 @@ import process from 'node:process'
 import { dialect } from '#server/database/dialect.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createDatabase } from '../../../support/city.ts'
-import { people } from './people-program.ts'
+import { people } from '../../../support/program.ts'
 
 let city: { dataDir: string, databaseUrl: string }
 beforeEach(async () => {

@@ -12,8 +12,8 @@ import { COMMUNITY, STREET, UNITS } from '../../../support/city.ts'
 import { freshCity } from '../../../support/fresh-city.ts'
 import { STATIONS } from '../../../support/journeys/people.ts'
 import { keeperOf } from '../../../support/posts.ts'
+import { people } from '../../../support/program.ts'
 import { streetOf } from '../../features/reports/street.ts'
-import { people } from './people-program.ts'
 
 /**
  * The server may believe what it knows of a session for so long, and nobody gets two codes within a minute.

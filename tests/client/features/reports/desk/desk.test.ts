@@ -160,7 +160,7 @@ it('picked after-photos are there after the app was killed, and are sent with th
   await openPage(`/desk/${id}`, { holder: unit })
   await expect.poll(text).toContain('提交处理结果')
   await tap('提交处理结果')
-  await expect.poll(() => document.querySelectorAll('.after-photos img').length).toBe(1)
+  await expect.poll(() => document.querySelectorAll('.pick-photos img').length).toBe(1)
   await type('.action-form textarea', '已经补好')
   await submit('.action-form')
   await expect
