@@ -3,7 +3,7 @@ import { areasFeature } from './core/areas/index.ts'
 import { auditFeature } from './core/audit/index.ts'
 import { identityFeature } from './core/identity/index.ts'
 import { keysFeature } from './core/keys/index.ts'
-import { linksFeature, targetsOf } from './core/links/index.ts'
+import { linksFeature, useFinders } from './core/links/index.ts'
 import { mediaFeature } from './core/media/index.ts'
 import { noticesFeature } from './core/notices/index.ts'
 import { pointsFeature } from './core/points/index.ts'
@@ -20,10 +20,6 @@ import { voicesFeature } from './features/voices/index.ts'
 import { volunteeringFeature } from './features/volunteering/index.ts'
 import { mergeCommands, mergeQueries } from './sync/feature.ts'
 
-/** What a voice may become. */
-const deeds = [volunteeringFeature] as const
-const voices = voicesFeature(targetsOf(deeds))
-
 /**
  * An account is erased in this order: closing its orders writes notices, so notices come after the mall. The
  * permission to see a photo is asked in the same order: most photos are one's own, so media comes first.
@@ -36,7 +32,7 @@ const others = [
   doorsFeature,
   stationsFeature,
   reportsFeature,
-  voices,
+  voicesFeature,
   volunteeringFeature,
   peopleFeature,
   remindersFeature,
@@ -46,10 +42,12 @@ const others = [
   postsFeature,
   auditFeature,
   rulingsFeature,
-  linksFeature(targetsOf([...deeds, voices])),
+  linksFeature,
 ] as const
 /** Identity comes last: it exports and erases what the other features store about a person. */
 export const features = [...others, identityFeature(others)] as const
+
+useFinders(features)
 
 export const commandHandlers: CommandHandlers = mergeCommands(features)
 export const queryHandlers: QueryHandlers = mergeQueries(features)

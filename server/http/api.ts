@@ -28,9 +28,9 @@ export function buildApi({ run, database, changes, settings, rulings, clock }: C
       limitBody(BATCH_BYTES_MAX, c => c.json(tooLarge, 413)),
       async (c) => {
         const batch = v.safeParse(Batch, await c.req.json().catch(() => undefined))
-        if (!batch.success) return c.json(malformed, 400)
-        if (c.get('actor').role === 'visitor' && !isForVisitors(batch.output))
+        if (c.get('actor').role === 'visitor' && !(batch.success && isForVisitors(batch.output)))
           return refuse(c, 401, sessionRefusals.over)
+        if (!batch.success) return c.json(malformed, 400)
         const answered = await run(c.get('actor'), batch.output, c.get('requestId'))
         batch.output.commands.forEach(({ name }, i) => countDecision(name, answered.replies[i]!.status))
         return c.json(answered)

@@ -1,1 +1,1 @@
-export { linksFeature, linkUp, type Targets, targetsOf } from './links.ts'
+export { findLinked, linksFeature, linkUp, useFinders } from './links.ts'

@@ -1,19 +1,24 @@
 import type { Reader } from '#server/database/database.ts'
 import type { CommandContext, QueryHandler } from '#server/sync/context.ts'
-import type { Feature, FindLinked } from '#server/sync/feature.ts'
+import type { Feature, FindLinked, Linked } from '#server/sync/feature.ts'
 import type { linksQueries } from '#shared/links/commands.ts'
 import type { LinkedThings, LinkKind } from '#shared/links/schemas.ts'
 import { insertOnce } from '#server/database/rows.ts'
 import { and, asc, eq, or } from 'drizzle-orm'
 import { links } from './tables.ts'
 
-/** Who finds what others may link to, by its kind. */
-export type Targets = Partial<Record<LinkKind, FindLinked>>
 interface Thing { readonly kind: LinkKind, readonly ref: string }
 
-/** What these features let others link to. */
-export const targetsOf = (faces: readonly Pick<Feature, 'links'>[]): Targets =>
-  Object.assign({}, ...faces.map(({ links }) => links)) as Targets
+let finders: Partial<Record<LinkKind, FindLinked>> = {}
+
+/** Sets who finds what others may link to, by its kind: what the faces of all features say. */
+export function useFinders(faces: readonly Pick<Feature, 'links'>[]): void {
+  finders = Object.assign({}, ...faces.map(({ links }) => links)) as typeof finders
+}
+
+/** A thing that others may link to; undefined where it isn't there, or isn't everybody's to see. */
+export const findLinked = async (read: Reader, { kind, ref }: Thing): Promise<Linked | undefined> =>
+  await finders[kind]?.(read, ref)
 
 /** Notes that one thing led to another; false where that was noted before. */
 export async function linkUp(
@@ -26,7 +31,7 @@ export async function linkUp(
 }
 
 /** Answers `links.of`. What its feature doesn't show to everybody is left out. */
-const linkedThings = (targets: Targets): QueryHandler<'links.of'> => async ({ kind, ref }, { read }) => {
+const linkedThings: QueryHandler<'links.of'> = async ({ kind, ref }, { read }) => {
   const rows = await read
     .select()
     .from(links)
@@ -38,20 +43,16 @@ const linkedThings = (targets: Targets): QueryHandler<'links.of'> => async ({ ki
   const found = await Promise.all(rows.map(async ({ fromKind, fromRef, toKind, toRef }) => {
     const isSource = toKind === kind && toRef === ref
     const other = isSource ? { kind: fromKind, ref: fromRef } : { kind: toKind, ref: toRef }
-    const title = await titleOf(targets, read, other)
-    return title === undefined ? [] : [{ ...other, title, isSource }]
+    const found = await findLinked(read, other)
+    return found ? [{ ...other, title: found.title, isSource }] : []
   }))
   return found.flat() satisfies LinkedThings
 }
 
-const titleOf = async (targets: Targets, read: Reader, { kind, ref }: Thing): Promise<string | undefined> =>
-  (await targets[kind]?.(read, ref))?.title
-
-/** The room's face. `targets`: who knows the things that are linked. */
-export const linksFeature = (targets: Targets) => ({
+export const linksFeature = {
   commands: {},
-  queries: { 'links.of': linkedThings(targets) },
+  queries: { 'links.of': linkedThings },
   tasks: {},
   photos: null,
   personal: { export: {}, erase: null },
-}) satisfies Feature<never, keyof typeof linksQueries>
+} satisfies Feature<never, keyof typeof linksQueries>

@@ -1,2 +1,2 @@
-export { addStep, type NewStep, stepsOf } from './steps.ts'
-export { promiseColumns, steps } from './tables.ts'
+export { addStep, stepsOf } from './steps.ts'
+export { promiseColumns } from './tables.ts'

@@ -5,7 +5,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { steps } from './tables.ts'
 
-export interface NewStep {
+interface NewStep {
   readonly kind: string
   readonly ref: string
   readonly step: string
@@ -13,7 +13,7 @@ export interface NewStep {
   readonly unitId?: string | null
   readonly words?: string | null
 }
-export interface ShownStep {
+interface ShownStep {
   readonly step: string
   readonly at: number
   readonly words: string | null

@@ -1,7 +1,6 @@
-import type { Targets } from '#server/core/links/index.ts'
 import type { Feature } from '#server/sync/feature.ts'
 import type { voicesCommands, voicesQueries } from '#shared/voices/commands.ts'
-import { answerVoice, reply } from './answer.ts'
+import { answerVoice, promiseVoice, reply, voiceUnits } from './answer.ts'
 import { appealVoice, hideVoice, settleAppeal } from './hide.ts'
 import { judgeVoice } from './judge.ts'
 import { findShown, linkVoice } from './link.ts'
@@ -10,14 +9,12 @@ import { mergeVoice, unmergeVoice } from './merge.ts'
 import { oneVoice, voiceAuthor, voiceByCode } from './one.ts'
 import { eraseVoices, exportVoices, maySeePhoto } from './personal.ts'
 import { complain, postVoice } from './post.ts'
-import { promiseVoice, voiceUnits } from './promise.ts'
 import { mergeTargets, similarVoices } from './similar.ts'
 import { supportVoice } from './support.ts'
 
-/** The feature voices. `targets`: what a voice may become, and the talks that take questions. */
-export const voicesFeature = (targets: Targets) => ({
+export const voicesFeature = {
   commands: {
-    'voices.post': postVoice(targets),
+    'voices.post': postVoice,
     'voices.support': supportVoice,
     'voices.merge': mergeVoice,
     'voices.unmerge': unmergeVoice,
@@ -27,7 +24,7 @@ export const voicesFeature = (targets: Targets) => ({
     'voices.hide': hideVoice,
     'voices.appeal': appealVoice,
     'voices.settle': settleAppeal,
-    'voices.link': linkVoice(targets),
+    'voices.link': linkVoice,
     'voices.complain': complain,
     'voices.reply': reply,
   },
@@ -35,7 +32,7 @@ export const voicesFeature = (targets: Targets) => ({
     'voices.near': nearVoices,
     'voices.one': oneVoice,
     'voices.similar': similarVoices,
-    'voices.ofTalk': talkVoices(targets),
+    'voices.ofTalk': talkVoices,
     'voices.byCode': voiceByCode,
     'voices.mine': myVoices,
     'voices.desk': deskVoices,
@@ -48,4 +45,4 @@ export const voicesFeature = (targets: Targets) => ({
   photos: maySeePhoto,
   personal: { export: { voices: exportVoices }, erase: eraseVoices },
   links: { voice: findShown },
-}) satisfies Feature<keyof typeof voicesCommands, keyof typeof voicesQueries>
+} satisfies Feature<keyof typeof voicesCommands, keyof typeof voicesQueries>

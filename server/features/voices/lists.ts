@@ -1,4 +1,3 @@
-import type { Targets } from '#server/core/links/index.ts'
 import type { Reader } from '#server/database/database.ts'
 import type { QueryContext, QueryHandler } from '#server/sync/context.ts'
 import type { PageRange } from '#shared/kernel/fields.ts'
@@ -6,6 +5,7 @@ import type { Complaint, DeskVoices } from '#shared/voices/schemas.ts'
 import type { SQL } from 'drizzle-orm'
 import type { Voice } from './voice.ts'
 import { cityCode, inArea, nameOfArea } from '#server/core/areas/index.ts'
+import { findLinked } from '#server/core/links/index.ts'
 import { areasOf, inAreas, scopesOf } from '#server/core/posts/index.ts'
 import { pageOf, waitingFirst } from '#server/database/pages.ts'
 import { areaCodeLengths } from '#shared/areas/schemas.ts'
@@ -155,14 +155,13 @@ async function countsOf(
 }
 
 /** Answers `voices.ofTalk`: the questions for a talk, those of most people first. */
-export const talkVoices = (targets: Targets): QueryHandler<'voices.ofTalk'> =>
-  async ({ activityId }, context) => {
-    const { read } = context
-    const talk = await targets.activity?.(read, activityId)
-    const rows = await read
-      .select()
-      .from(voices)
-      .where(and(eq(voices.talkId, activityId), ne(voices.state, 'hidden'), ne(voices.state, 'merged')))
-      .orderBy(desc(voices.supporters), asc(voices.shownAt), asc(voices.id))
-    return { asksUntil: talk?.asksUntil ?? null, voices: await briefsOf(context, rows) }
-  }
+export const talkVoices: QueryHandler<'voices.ofTalk'> = async ({ activityId }, context) => {
+  const { read } = context
+  const talk = await findLinked(read, { kind: 'activity', ref: activityId })
+  const rows = await read
+    .select()
+    .from(voices)
+    .where(and(eq(voices.talkId, activityId), ne(voices.state, 'hidden'), ne(voices.state, 'merged')))
+    .orderBy(desc(voices.supporters), asc(voices.shownAt), asc(voices.id))
+  return { asksUntil: talk?.asksUntil ?? null, voices: await briefsOf(context, rows) }
+}

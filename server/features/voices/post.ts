@@ -1,10 +1,10 @@
-import type { Targets } from '#server/core/links/index.ts'
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { VoiceKind } from '#shared/voices/rules.ts'
 import type { PostVoice } from '#shared/voices/schemas.ts'
 import type { Voice } from './voice.ts'
 import { areaExists, cityCode } from '#server/core/areas/index.ts'
 import { keyedHash } from '#server/core/keys/index.ts'
+import { findLinked } from '#server/core/links/index.ts'
 import { requirePhotos } from '#server/core/media/index.ts'
 import { insertOnce } from '#server/database/rows.ts'
 import { addWorkingDays, dayOf, startOfDay } from '#shared/kernel/day.ts'
@@ -22,12 +22,14 @@ export const codeDigest = (code: string): string => keyedHash('voices', code).to
  * Decides `voices.post`: what somebody wants to say, once for its id. Who has not signed in says only what is
  * not shown to others, and looks it up by the code that their phone has drawn.
  */
-export const postVoice = (targets: Targets): Handler<'voices.post'> => async (input, context) => {
+export const postVoice: Handler<'voices.post'> = async (input, context) => {
   const { kind, code, talkId } = input
   const isVisitor = context.actor.role === 'visitor'
   if (isVisitor && (code === undefined || voiceKindRules[kind].isPublic || input.photos.length > 0))
     throw new Refused({ code: 'voices.signInFirst' })
-  const talk = talkId === undefined ? undefined : await targets.activity?.(context.tx, talkId)
+  const talk = talkId === undefined
+    ? undefined
+    : await findLinked(context.tx, { kind: 'activity', ref: talkId })
   if (talkId !== undefined && (kind !== 'question' || !(context.occurred < (talk?.asksUntil ?? 0))))
     throw new Refused({ code: 'voices.talkOver' })
   const areaId = areaFor(kind, talk?.areaId ?? input.areaId ?? context.actor.areaId)

@@ -202,7 +202,7 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'voices.support': own(voice),
   'voices.judge': own(things => ({ ...voice(things), isDone: true, words: '' })),
   'voices.appeal': own(things => ({ ...voice(things), words: '没有骂人' })),
-  'voices.merge': scoped(things => ({ ...voice(things), into: id(), seen: 1 })),
+  'voices.merge': scoped(things => ({ ...voice(things), into: things.voiceId, seen: 1 })),
   'voices.unmerge': scoped(things => ({ ...voice(things), seen: 1 })),
   'voices.promise': scoped(things =>
     ({ ...voice(things), unitId: things.unitId, dueOn: '2026-12-24', seen: 1 })),
@@ -281,7 +281,7 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'voices.similar': everybodys(({ areaId }) => ({ text: '想学电工', areaId })),
   'voices.ofTalk': everybodys(activity),
   'voices.byCode': everybodys(() => ({ code: '1234567812345678' })),
-  'voices.desk': scoped(() => ({ view: 'running' })),
+  'voices.desk': scoped(() => ({ view: 'todo' })),
   'voices.targets': scoped(voice),
   'voices.units': scoped(voice),
   'voices.author': scoped(voice),

@@ -105,7 +105,7 @@ export async function thingsOf(city: TestCity): Promise<Record<Side, Things>> {
     await city.database.transact(async tx => await tx.insert(voices).values({
       ...{ id: voiceId, kind: 'wish', state: 'promised', text: `想学手艺 ${by}`, page: '', areaId, unitId },
       ...{ accountId: city.ids[by], isAnonymous: true, at: 1, shownAt: 1, awaits: 'unit' },
-      ...{ promisedAt: 4e12, dueAt: 4e12, changedAt: 1, changedBy: 'system' },
+      ...{ promisedAt: 1, dueAt: 1, changedAt: 1, changedBy: 'system' },
     }))
     const own = { voiceId, faultId, kioskId, reportId, orderId, correctionId, phone, accountId, postId }
     return { ...own, ...volunteering, areaId, unitId, stationId, itemId }
