@@ -88,6 +88,7 @@ export const noticeKinds = [
   'activities.changed',
   'activities.calledOff',
   'activities.removed',
+  'activities.readmitted',
   'activities.message',
   'activities.leftLate', // To the leader.
   'activities.tomorrow',

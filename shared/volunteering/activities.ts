@@ -68,6 +68,7 @@ export const SignedUp = v.object({
 })
 export const CallOff = v.object({ activityId: Id, words: Reason })
 export const RemoveFrom = v.object({ activityId: Id, accountId: Id, words: Reason })
+export const ReadmitTo = v.object({ activityId: Id, accountId: Id })
 export const MessageThem = v.object({ activityId: Id, words: textOf(1, REASON_MAX) })
 
 /** A row of the list. `points`: what the whole time brings; `clash`: what one has signed up for then. */

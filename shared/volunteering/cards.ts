@@ -16,7 +16,7 @@ export const CardWords = v.object({
   minutes: v.optional(v.number()),
   kinds: v.optional(v.array(v.object({ kind: v.string(), times: v.number() }))),
   teams: v.optional(v.array(v.string())),
-  thanks: v.optional(v.number()),
+  thanks: v.optional(v.number()), // How often whoever led thanked those who came.
   since: v.optional(v.string()), // The month of the first time, as 2026-11.
 })
 export type CardWords = v.InferOutput<typeof CardWords>

@@ -84,6 +84,14 @@ export const activitiesCommands = {
     audited: true,
     limit: own,
   },
+  'activities.readmit': {
+    input: activities.ReadmitTo,
+    result: Nothing,
+    offline: false,
+    by: leaders,
+    audited: true,
+    limit: own,
+  },
   'activities.message': {
     input: activities.MessageThem,
     result: Nothing,

@@ -15,8 +15,11 @@ export type VolunteeringRefusal =
   | { code: 'activities.over' }
   | { code: 'activities.calledOff', words: string }
   | { code: 'activities.begun' }
+  | { code: 'activities.underWay' } // Its plan can't be changed any more.
   | { code: 'activities.notIn' }
   | { code: 'activities.notSignedUp' } // Who has just read the code.
+  | { code: 'activities.wasRemoved' } // Taken off by whoever leads, and not readmitted.
+  | { code: 'activities.notRemoved' }
   | { code: 'activities.notBegun' }
   | { code: 'activities.offerOver' }
   | { code: 'activities.clash', title: string }

@@ -38,6 +38,8 @@ export const takesPlace = (state: SignupState): boolean =>
 export const ANSWER_MS = 6 * 3_600_000
 /** The most that one activity may last (ms). */
 export const ACTIVITY_MS_MAX = DAY_MS
+/** How far ahead one may be planned (ms); half a year of weekly copies fits in. */
+export const AHEAD_MS_MAX = 366 * DAY_MS
 /** How many copies "same again" makes at most. */
 export const REPEATS_MAX = 26
 /** How long a no-show counts (ms). */

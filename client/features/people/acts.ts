@@ -32,6 +32,7 @@ const actNames: Record<Audited, string> = {
   'people.import': '导入岗位名单',
   'people.one': '查看人员资料',
   'activities.remove': '取消报名',
+  'activities.readmit': '恢复报名资格',
   'activities.approveCorrection': '审批时长',
   'rulings.set': '修改规则',
   'voices.hide': '不公开一条说一说',

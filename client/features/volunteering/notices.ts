@@ -21,6 +21,7 @@ export const notices: NoticeFaces<KindsOf<'teams' | 'activities' | 'birthdays'>>
   'activities.changed': { text: ({ detail }) => `活动有变动${detail}`, page: activity },
   'activities.calledOff': { text: ({ detail }) => `活动取消了${detail}`, page: activity },
   'activities.removed': { text: ({ detail }) => `你的报名被取消${detail}`, page: activity },
+  'activities.readmitted': { text: ({ detail }) => `可以重新报名了${detail}`, page: activity },
   'activities.message': { text: ({ detail }) => `活动通知${detail}`, page: activity },
   'activities.leftLate': { text: ({ detail }) => `有人临时来不了${detail}`, page: lead },
   'activities.tomorrow': { text: ({ detail }) => `明天有活动${detail}`, page: activity },

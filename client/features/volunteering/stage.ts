@@ -21,6 +21,7 @@ export function stageOf(activity: ActivityView, now: number): Stage {
   if (mine === 'in') return { act: 'leave', label: '取消报名', words: leaveText(leaveBy, now) }
   if (mine === 'waiting')
     return { act: 'leave', label: '取消候补', words: ahead > 0 ? `候补中，前面还有 ${ahead} 人` : '候补中，下一个就是你' }
+  if (mine === 'refused') return { act: 'none', words: '你被移出了名单，想再来请联系带队的人' }
   return isFree(activity)
     ? { act: 'signUp', label: '报名', words: leaveText(leaveBy, now) }
     : { act: 'signUp', label: '候补报名', words: waiting > 0 ? `前面有 ${waiting} 人，有空位自动轮到你` : '有空位自动轮到你' }

@@ -23,7 +23,7 @@ export const standNames: Record<SignupState, { name: string, colour: '' | 'green
   offered: { name: '等你确认', colour: 'orange' },
   in: { name: '已报名', colour: 'green' },
   left: { name: '已取消', colour: '' },
-  refused: { name: '没有通过', colour: '' },
+  refused: { name: '已移出', colour: '' },
   lapsed: { name: '名额已过期', colour: '' },
   came: { name: '已参加', colour: 'green' },
   missed: { name: '没到场', colour: '' },

@@ -2,10 +2,10 @@ import type { Reader, Transaction } from '#server/database/database.ts'
 import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { SignupState } from '#shared/volunteering/rules.ts'
-import type { SQL, SQLWrapper } from 'drizzle-orm'
+import type { Column, Placeholder, SQL, SQLWrapper } from 'drizzle-orm'
 import { accounts } from '#server/core/identity/index.ts'
 import { prepared } from '#server/database/prepared.ts'
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, ne, notExists, or, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, gt, inArray, isNotNull, isNull, lt, ne, notExists, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { openings, signups } from './tables.ts'
 
@@ -47,7 +47,11 @@ const meanwhile = alias(openings, 'meanwhile')
 interface Span { readonly id: string, readonly startsAt: number, readonly endsAt: number }
 
 /** What else somebody is in, or was offered, at the time of an opening. */
-const clashing = (read: Reader, { id, startsAt, endsAt }: Slots<Span>, accountId: SQLWrapper) =>
+const clashing = (
+  read: Reader,
+  { id, startsAt, endsAt }: Record<keyof Span, Column | Placeholder>,
+  accountId: SQLWrapper,
+) =>
   read
     .select({ title: meanwhile.title })
     .from(other)
@@ -74,6 +78,15 @@ export async function clashOf(
   if (startsAt === null || endsAt === null) return undefined
   return (await findClash(read, { accountId, id, startsAt, endsAt }))[0]?.title
 }
+
+/** Two acts about one person's time wait for each other, or each would find that it clashes with nothing. */
+export const lockAccount = prepared((tx, { id }: Slots<{ id: string }>) =>
+  tx
+    .update(accounts)
+    .set({ disabledReason: sql`${accounts.disabledReason}` })
+    .where(eq(accounts.id, id))
+    .prepare('lock_account'),
+)
 
 const waitingFit = (read: Reader, id: SQLWrapper, isFree: SQL | undefined) =>
   read
@@ -116,13 +129,10 @@ export const setTaken = prepared((tx, { id, taken }: Slots<{ id: string, taken: 
  * clashes for. `newcomer`: who signs up just now is in at once; the others are asked.
  */
 export async function fill({ tx, now }: Context, opening: Opening, newcomer?: string): Promise<Change[]> {
-  const { id, capacity, taken, startsAt, endsAt, closesAt, endedAt, answerWithinMs } = opening
+  const { id, capacity, taken, startsAt, closesAt, endedAt, answerWithinMs } = opening
   const isOver = endedAt !== null || (closesAt ?? startsAt ?? Infinity) <= now
   if (isOver || taken >= capacity) return []
-  const most = capacity - taken
-  const next = startsAt === null || endsAt === null
-    ? await nextWaiting(tx, { id, most })
-    : await nextFit(tx, { id, startsAt, endsAt, most })
+  const next = await nextOf(tx, opening, newcomer)
   if (next.length === 0) return []
   const until = answerWithinMs === null ? null : Math.min(now + answerWithinMs, startsAt ?? Infinity)
   const changes = next.map(({ accountId }): Change => until === null || accountId === newcomer
@@ -133,6 +143,24 @@ export async function fill({ tx, now }: Context, opening: Opening, newcomer?: st
   await setTaken(tx, { id, taken: taken + changes.length })
   return changes
 }
+
+/** Who moves up. Whoever is asked is locked and looked at again: they may just be signing up elsewhere. */
+async function nextOf(tx: Transaction, opening: Opening, newcomer?: string): Promise<readonly Next[]> {
+  const { id, startsAt, endsAt } = opening
+  const most = opening.capacity - opening.taken
+  if (startsAt === null || endsAt === null) return await nextWaiting(tx, { id, most })
+  const locked = new Set([newcomer])
+  for (;;) {
+    const next = await nextFit(tx, { id, startsAt, endsAt, most })
+    const others = next.map(({ accountId }) => accountId).filter(each => !locked.has(each)).sort()
+    if (others.length === 0) return next
+    for (const accountId of others) {
+      await lockAccount(tx, { id: accountId })
+      locked.add(accountId)
+    }
+  }
+}
+interface Next { readonly accountId: string }
 
 type Plan = Partial<Pick<Opening, 'title' | 'capacity' | 'closesAt' | 'startsAt' | 'endsAt'>>
 
@@ -158,27 +186,29 @@ export async function changeOpening(
   return await fill(context, changed)
 }
 
-/** The activities with a free place for which people wait; they wait because they were not fit. */
+/**
+ * The activities with a free place and somebody who waits and is fit by now, in the order of their openings.
+ * Those whom nobody fits are left out: the clock looks every minute, and each of its acts has a receipt.
+ */
 export async function refsToFill(read: Reader, now: number): Promise<string[]> {
+  const { id, startsAt, endsAt } = openings
+  const isFree = notExists(clashing(read, { id, startsAt, endsAt }, signups.accountId))
   const rows = await read
-    .selectDistinct({ ref: openings.ref })
+    .select({ ref: openings.ref })
     .from(openings)
-    .innerJoin(signups, and(eq(signups.openingId, openings.id), eq(signups.state, 'waiting')))
     .where(and(
       eq(openings.kind, 'activity'),
       isNull(openings.endedAt),
       lt(openings.taken, openings.capacity),
       or(isNull(openings.closesAt), gt(openings.closesAt, now)),
+      exists(waitingFit(read, id, isFree)),
     ))
+    .orderBy(asc(id))
   return rows.map(({ ref }) => ref)
 }
 
-/** Ids of other openings, in order, for which one of these people waits. */
-export async function waitedFor(
-  read: Reader,
-  accountIds: readonly string[],
-  but: string,
-): Promise<string[]> {
+/** Ids of the openings for which one of these people waits. */
+export async function waitedFor(read: Reader, accountIds: readonly string[]): Promise<string[]> {
   if (accountIds.length === 0) return []
   const rows = await read
     .selectDistinct({ id: openings.id })
@@ -187,7 +217,6 @@ export async function waitedFor(
     .where(and(
       inArray(signups.accountId, [...accountIds]),
       eq(signups.state, 'waiting'),
-      ne(openings.id, but),
       isNull(openings.endedAt),
       isNotNull(openings.startsAt),
     ))

@@ -3,11 +3,10 @@ import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { SignupState } from '#shared/volunteering/rules.ts'
 import type { Change, Opening } from './openings.ts'
-import { accounts } from '#server/core/identity/index.ts'
 import { prepared } from '#server/database/prepared.ts'
 import { takesPlace } from '#shared/volunteering/rules.ts'
-import { and, asc, count, eq, inArray, lt, lte, sql } from 'drizzle-orm'
-import { clashOf, fill, lockOpening, putIn, setTaken, waitedFor } from './openings.ts'
+import { and, asc, count, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
+import { clashOf, fill, isOf, lockAccount, lockOpening, putIn, setTaken, waitedFor } from './openings.ts'
 import { openings, signups } from './tables.ts'
 
 type Context = Pick<CommandContext, 'tx' | 'now'>
@@ -29,13 +28,6 @@ export const signupOf = async (
   accountId: string,
 ): Promise<Signup | undefined> => (await findSignup(read, { openingId, accountId }))[0]
 
-const lockAccount = prepared((tx, { id }: Slots<{ id: string }>) =>
-  tx
-    .update(accounts)
-    .set({ disabledReason: sql`${accounts.disabledReason}` })
-    .where(eq(accounts.id, id))
-    .prepare('lock_account'),
-)
 const saveSignup = prepared((tx, slots: Slots<Signup>) =>
   tx
     .insert(signups)
@@ -61,12 +53,13 @@ const stands = (state: SignupState) => takesPlace(state) || state === 'asked' ||
 /** How an act ended: with changes, the person's own among them; or why it could not be. */
 export type Outcome =
   | { readonly changes: readonly Change[] }
-  | { readonly no: 'closed' | 'full' | 'over' | 'absent' }
+  | { readonly no: 'closed' | 'full' | 'over' | 'absent' | 'removed' }
   | { readonly no: 'clash', readonly title: string }
 
 /**
  * Signs somebody up for an opening, locked by the caller: they are in, wait, or have asked. Whoever stands on
- * the list already keeps their place; who left goes to the end.
+ * the list already keeps their place; who left goes to the end. Who was taken off is let in only by somebody:
+ * where they ask, or once they are readmitted.
  */
 export async function signUp(
   context: Context,
@@ -79,7 +72,7 @@ export async function signUp(
   if (known && stands(known.state)) return { changes: [] }
   const { endedAt, opensAt, closesAt, flow } = opening
   if (endedAt !== null || now < opensAt || (closesAt !== null && closesAt <= now)) return { no: 'closed' }
-  // Two sign-ups of one person wait for each other, or each would find that it clashes with nothing.
+  if (flow === 'instant' && known?.state === 'refused') return { no: 'removed' }
   await lockAccount(tx, { id: accountId })
   const title = await clashOf(tx, opening, accountId)
   if (title !== undefined) return { no: 'clash', title }
@@ -127,34 +120,62 @@ async function put(
 }
 
 /**
- * Takes people off an opening: they left, were refused, or their offers lapsed. What that frees goes to those
+ * Takes people off openings: they left, were refused, or their offers lapsed. What that frees goes to those
  * who wait, here and at whatever else they waited for and now fits. People not on the list, and who came
  * already, are passed over.
  */
 export async function takeOff(
   context: Context,
-  openingId: string,
+  openingIds: readonly string[],
   accountIds: readonly string[],
   state: 'left' | 'refused' | 'lapsed',
 ): Promise<Change[]> {
-  const { tx, now } = context
-  const ids = [...await waitedFor(tx, accountIds, openingId), openingId].sort()
+  const { tx } = context
+  const ids = new Set([...await waitedFor(tx, accountIds), ...openingIds])
   const changes: Change[] = []
   const locked: Opening[] = []
-  for (const id of ids) locked.push((await lockOpening(tx, id))!)
-  const own = locked.find(({ id }) => id === openingId)!
-  let freed = 0
-  for (const accountId of accountIds) {
-    const signup = await signupOf(tx, openingId, accountId)
-    if (!signup || !stands(signup.state) || signup.state === 'came') continue
-    if (takesPlace(signup.state)) freed++
-    await putIn(tx, { openingId, accountId, state, answerBy: null, at: now })
-    changes.push({ opening: own, accountId, state, answerBy: null })
+  for (const id of [...ids].sort()) locked.push((await lockOpening(tx, id))!)
+  for (const [at, opening] of locked.entries()) {
+    if (openingIds.includes(opening.id))
+      locked[at] = await strike(context, opening, { accountIds, state }, changes)
   }
-  if (freed > 0) await setTaken(tx, { id: openingId, taken: own.taken - freed })
-  for (const opening of locked)
-    changes.push(...await fill(context, opening === own ? { ...own, taken: own.taken - freed } : opening))
+  for (const opening of locked) changes.push(...await fill(context, opening))
   return changes
+}
+
+interface Struck { readonly accountIds: readonly string[], readonly state: SignupState }
+/** Strikes people off the list of an opening, locked by the caller; returns it as it is then. */
+async function strike(
+  { tx, now }: Context,
+  opening: Opening,
+  { accountIds, state }: Struck,
+  changes: Change[],
+): Promise<Opening> {
+  let { taken } = opening
+  for (const accountId of accountIds) {
+    const signup = await signupOf(tx, opening.id, accountId)
+    if (!signup || !stands(signup.state) || signup.state === 'came') continue
+    // Looked at behind the lock: it may just have been accepted.
+    if (state === 'lapsed' && !isOver(signup, now)) continue
+    if (takesPlace(signup.state)) taken--
+    await putIn(tx, { openingId: opening.id, accountId, state, answerBy: null, at: now })
+    changes.push({ opening, accountId, state, answerBy: null })
+  }
+  if (taken < opening.taken) await setTaken(tx, { id: opening.id, taken })
+  return { ...opening, taken }
+}
+
+const isOver = ({ state, answerBy }: Pick<Signup, 'state' | 'answerBy'>, now: number): boolean =>
+  state === 'offered' && answerBy! <= now
+
+/** Lets somebody sign up again who was taken off; true where they were. */
+export async function readmit({ tx, now }: Context, openingId: string, accountId: string): Promise<boolean> {
+  const readmitted = await tx
+    .update(signups)
+    .set({ state: 'left', at: now })
+    .where(and(isOf(openingId, accountId), eq(signups.state, 'refused')))
+    .returning({ seq: signups.seq })
+  return readmitted.length > 0
 }
 
 /** Ends the offers of an opening that nobody accepted in time, in the order in which they ran out. */
@@ -168,7 +189,7 @@ export async function lapseOffers(context: Context, openingId: string): Promise<
       lte(signups.answerBy, context.now),
     ))
     .orderBy(asc(signups.answerBy), asc(signups.seq))
-  return await takeOff(context, openingId, late.map(({ accountId }) => accountId), 'lapsed')
+  return await takeOff(context, [openingId], late.map(({ accountId }) => accountId), 'lapsed')
 }
 
 /** The activities with offers that ran out, the oldest first. */
@@ -177,8 +198,13 @@ export async function refsToLapse(read: Reader, now: number): Promise<string[]> 
     .select({ ref: openings.ref })
     .from(signups)
     .innerJoin(openings, eq(openings.id, signups.openingId))
-    .where(and(eq(openings.kind, 'activity'), eq(signups.state, 'offered'), lte(signups.answerBy, now)))
-    .orderBy(asc(signups.answerBy))
+    .where(and(
+      eq(openings.kind, 'activity'),
+      isNull(openings.endedAt),
+      eq(signups.state, 'offered'),
+      lte(signups.answerBy, now),
+    ))
+    .orderBy(asc(signups.answerBy), asc(openings.id))
   return [...new Set(rows.map(({ ref }) => ref))]
 }
 

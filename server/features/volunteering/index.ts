@@ -5,7 +5,14 @@ import { myActivities, oneActivity, openActivities } from './activities/answers.
 import { findPublished } from './activities/linked.ts'
 import { draftActivity, publishActivity, repeatActivity } from './activities/plan.ts'
 import { acceptPlace, leaveActivity, signUpForActivity } from './activities/sign-up.ts'
-import { callOff, lapseAndFill, lapseOffersOf, messageThem, removeFrom } from './activities/steer.ts'
+import {
+  callOff,
+  lapseAndFill,
+  lapseOffersOf,
+  messageThem,
+  readmitTo,
+  removeFrom,
+} from './activities/steer.ts'
 import { attend } from './attending/attend.ts'
 import { codeKeys } from './attending/code-key.ts'
 import { correctHours, decideHours } from './attending/correct-hours.ts'
@@ -49,6 +56,7 @@ export const volunteeringFeature = {
     'activities.leave': leaveActivity,
     'activities.accept': acceptPlace,
     'activities.remove': removeFrom,
+    'activities.readmit': readmitTo,
     'activities.message': messageThem,
     'activities.lapse': lapseOffersOf,
     'activities.attend': attend,

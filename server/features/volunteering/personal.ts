@@ -83,8 +83,8 @@ export async function eraseSignups(context: CommandContext): Promise<void> {
       eq(signups.accountId, accountId),
       inArray(signups.state, ['asked', 'waiting', 'offered', 'in']),
     ))
-    .orderBy(asc(signups.openingId))
-  for (const { id } of held)
-    await notifyChanges(context, await takeOff(context, id, [accountId], 'left'), accountId)
+  // All at once: left one by one, they would still be offered what they wait for.
+  const changes = await takeOff(context, held.map(({ id }) => id), [accountId], 'left')
+  await notifyChanges(context, changes, accountId)
   await tx.update(signups).set({ words: '' }).where(eq(signups.accountId, accountId))
 }

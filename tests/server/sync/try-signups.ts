@@ -36,6 +36,7 @@ export async function trySignups(city: TestCity, send: Send): Promise<void> {
   await send(rider, 'activities.leave', { activityId })
   await send(rider2, 'activities.accept', { activityId })
   await send(staff, 'activities.remove', { activityId, accountId: rider2, words: '重复报名' })
+  await send(staff, 'activities.readmit', { activityId, accountId: rider2 })
   city.time.now += DAY_MS
   await send('system', 'activities.lapse', { activityId })
   await send(staff, 'activities.message', { activityId, words: '早十分钟到' })

@@ -1,20 +1,21 @@
+import type { Opening } from '#server/core/signups/index.ts'
 import type { Transaction } from '#server/database/database.ts'
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { PublishActivity } from '#shared/volunteering/activities.ts'
 import type { Activity } from '../attending/led-activity.ts'
 import { areaExists } from '#server/core/areas/index.ts'
 import { findAccount } from '#server/core/identity/index.ts'
-import { addOpening, changeOpening, lockOpening, openingOf } from '#server/core/signups/index.ts'
+import { addOpening, changeOpening, clashOf, lockOpening, openingOf } from '#server/core/signups/index.ts'
 import { teams } from '#server/core/teams/index.ts'
-import { lockRow } from '#server/database/rows.ts'
 import { mayBeInCity } from '#shared/kernel/geo.ts'
 import { Refused } from '#shared/refusal.ts'
-import { ACTIVITY_MS_MAX, ANSWER_MS } from '#shared/volunteering/rules.ts'
-import { eq } from 'drizzle-orm'
+import { ACTIVITY_MS_MAX, AHEAD_MS_MAX, ANSWER_MS } from '#shared/volunteering/rules.ts'
+import { and, eq, gt, lt, or } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
+import { hasTwin, lockActivity, windowOf } from '../attending/led-activity.ts'
 import { mayLead } from '../may-lead.ts'
 import { remindAll } from '../reminding.ts'
-import { activities } from '../tables.ts'
+import { activities, attendances } from '../tables.ts'
 import { notifyAll, notifyChanges } from './told.ts'
 
 /** Decides `activities.draft`: nobody sees it but those who may lead it. */
@@ -28,6 +29,8 @@ export const draftActivity: Handler<'activities.draft'> = async (input, context)
 export const publishActivity: Handler<'activities.publish'> = async (input, context) => {
   const { tx } = context
   const known = await plannedBefore(context, input)
+  const isRunning = known?.state === 'published' && known.startsAt <= context.now
+  if (isRunning) throw new Refused({ code: 'activities.underWay' })
   await save(context, input, known, 'published')
   const { activityId, title, capacity, startsAt, endsAt } = input
   const span = { startsAt, endsAt, closesAt: startsAt }
@@ -49,21 +52,38 @@ export const publishActivity: Handler<'activities.publish'> = async (input, cont
   const locked = (await lockOpening(tx, opening.id))!
   const changes = await changeOpening(context, locked, { title, capacity, ...span })
   if (!changes) throw new Refused({ code: 'activities.fewerThanTaken', taken: locked.taken })
+  await forgetMarksBeyond(tx, activityId, span)
   await notifyChanges(context, changes)
   await remindAll(context, { ...input, id: activityId }, opening.id)
-  if (isElsewhere(known, input)) await notifyAll(context, known, 'activities.changed', title)
+  if (isAnother(known, input)) await tellChanged(context, known, { ...locked, title, ...span })
 }
 
-const isElsewhere = (known: Activity, { startsAt, endsAt, spot, place }: PublishActivity): boolean =>
-  known.startsAt !== startsAt || known.endsAt !== endsAt || known.spot !== spot
+/** Evidence of a time at which it does not take place any more, as an hour before, says nothing. */
+async function forgetMarksBeyond(tx: Transaction, activityId: string, span: Span): Promise<void> {
+  const { from, until } = windowOf(span)
+  const isBeyond = or(lt(attendances.at, from), gt(attendances.at, until))
+  await tx.delete(attendances).where(and(eq(attendances.activityId, activityId), isBeyond))
+}
+type Span = Pick<Activity, 'startsAt' | 'endsAt'>
+
+/** Whether it is at another time or place, or brings hours no more. */
+const isAnother = (known: Activity, { startsAt, endsAt, spot, place, kind }: PublishActivity): boolean =>
+  known.startsAt !== startsAt || known.endsAt !== endsAt || known.spot !== spot || known.kind !== kind
   || known.latitude !== place.latitude || known.longitude !== place.longitude
+
+/** Tells all on the list; who has something else at that time by now, what that is. */
+const tellChanged = async (context: CommandContext, activity: Activity, opening: Opening): Promise<void> =>
+  await notifyAll(context, activity, 'activities.changed', async (accountId) => {
+    const clash = await clashOf(context.tx, opening, accountId)
+    return clash === undefined ? opening.title : `${opening.title}，和“${clash}”时间冲突`
+  })
 
 /** The activity that the form began with, locked; undefined for a new one. Refuses who may not change it. */
 async function plannedBefore(
   { tx, actor }: CommandContext,
   { activityId, seen }: PublishActivity,
 ): Promise<Activity | undefined> {
-  const known = await lockRow(tx, activities, 'words', eq(activities.id, activityId))
+  const known = await lockActivity(tx, activityId)
   if (!known) return undefined
   if (!mayLead(actor, known)) throw new Refused({ code: 'activities.notYours' })
   if (known.state === 'calledOff')
@@ -88,6 +108,7 @@ async function save(
   const by = { changedAt: Math.max(now, (known?.changedAt ?? 0) + 1), changedBy: actor.accountId }
   const published = state === 'published' && { publishedBy: known?.publishedBy ?? actor.accountId }
   const row = { ...plan, latitude, longitude, state, ...by, ...published }
+  if (!known && await hasTwin(tx, id)) throw new Refused({ code: 'activities.idTaken' })
   if (known) await tx.update(activities).set(row).where(eq(activities.id, id))
   else await tx.insert(activities).values({ id, ...row, madeBy: actor.accountId })
   nudge('*', 'activities.mine')
@@ -97,13 +118,16 @@ async function save(
 async function requireSound({ tx, actor, now }: CommandContext, plan: PublishActivity): Promise<void> {
   const { startsAt, endsAt, leaveBy, place, areaId, teamId } = plan
   const lasts = endsAt - startsAt
-  if (startsAt <= now || lasts <= 0 || lasts > ACTIVITY_MS_MAX || leaveBy > startsAt)
+  if (!isAhead(startsAt, now) || lasts <= 0 || lasts > ACTIVITY_MS_MAX || leaveBy > startsAt)
     throw new Refused({ code: 'activities.timesWrong' })
   if (!mayBeInCity(place) || !areaExists(areaId)) throw new Refused({ code: 'activities.placeWrong' })
   if (teamId !== null) await requireTeam(tx, teamId)
   if (!mayLead(actor, plan))
     throw new Refused({ code: teamId === null ? 'activities.notYours' : 'activities.notYourTeam' })
 }
+
+const isAhead = (startsAt: number, now: number): boolean =>
+  startsAt > now && startsAt <= now + AHEAD_MS_MAX
 
 async function requireTeam(tx: Transaction, teamId: string): Promise<void> {
   if (await tx.$count(teams, eq(teams.id, teamId)) === 0) throw new Refused({ code: 'teams.unknown' })
@@ -117,8 +141,8 @@ export const repeatActivity: Handler<'activities.repeat'> = async ({ activityId,
   if (!mayLead(actor, known)) throw new Refused({ code: 'activities.notYours' })
   const [lasts, early] = [known.endsAt - known.startsAt, known.startsAt - known.leaveBy]
   for (const { activityId: id, startsAt } of copies) {
-    if (startsAt <= now) throw new Refused({ code: 'activities.timesWrong' })
-    if (await tx.$count(activities, eq(activities.id, id)) > 0)
+    if (!isAhead(startsAt, now)) throw new Refused({ code: 'activities.timesWrong' })
+    if (await tx.$count(activities, eq(activities.id, id)) > 0 || await hasTwin(tx, id))
       throw new Refused({ code: 'activities.idTaken' })
     await tx.insert(activities).values({
       ...known,

@@ -7,6 +7,7 @@ import {
   acceptOffer,
   aheadOf,
   lockOpening,
+  lockSignup,
   missedInARow,
   openingOf,
   signUp,
@@ -14,7 +15,9 @@ import {
   takeOff,
 } from '#server/core/signups/index.ts'
 import { Refused } from '#shared/refusal.ts'
+import { CLOSES_AFTER_MS } from '#shared/volunteering/rules.ts'
 import { activityHeld } from '../attending/led-activity.ts'
+import { isSeen } from '../attending/marks.ts'
 import { notifyChanges } from './told.ts'
 
 /** Decided so long after it was done, an act's outcome is told by a notice too: its maker looks elsewhere. */
@@ -46,16 +49,17 @@ export const acceptPlace: Handler<'activities.accept'> = async ({ activityId }, 
 }
 
 /**
- * Decides `activities.leave`: until it begins. After the date to leave by, whoever leads hears of it at once.
+ * Decides `activities.leave`: until it begins, or saved before that and come late. Whoever leads hears of it
+ * where we do after the date to leave by.
  */
 export const leaveActivity: Handler<'activities.leave'> = async ({ activityId }, context) => {
-  const { tx, actor: { accountId }, now, occurred } = context
+  const { tx, actor: { accountId }, now } = context
   const activity = await activityHeld(tx, activityId)
-  if (Math.min(now, occurred) >= activity.startsAt) throw new Refused({ code: 'activities.begun' })
   const opening = (await openingOf(tx, 'activity', activityId))!
+  if (now >= activity.startsAt) await requireLeftBefore(context, activity, opening.id)
   const hadPlace = (await signupOf(tx, opening.id, accountId))?.state === 'in'
-  await notifyChanges(context, await takeOff(context, opening.id, [accountId], 'left'), accountId)
-  if (!hadPlace || occurred <= activity.leaveBy) return
+  await notifyChanges(context, await takeOff(context, [opening.id], [accountId], 'left'), accountId)
+  if (!hadPlace || now <= activity.leaveBy) return
   const name = (await findAccount(tx, accountId))?.name ?? ''
   const staff = { role: 'staff', scope: activity.areaId, isNear: true } as const
   await notify(context, activity.publishedBy ?? staff, {
@@ -63,6 +67,22 @@ export const leaveActivity: Handler<'activities.leave'> = async ({ activityId },
     ref: activityId,
     words: `${activity.title} · ${name}`,
   })
+}
+
+/**
+ * Believes a phone that brings late what was done before the beginning, as long as nothing says otherwise:
+ * the person was not seen there, and nobody knows yet who missed it.
+ */
+async function requireLeftBefore(
+  { tx, actor: { accountId }, now, occurred, isClockDoubtful }: CommandContext,
+  { id, startsAt, endsAt }: Activity,
+  openingId: string,
+): Promise<void> {
+  await lockOpening(tx, openingId)
+  const signup = await lockSignup(tx, openingId, accountId)
+  const isKnown = signup?.state === 'came' || signup?.state === 'missed' || now >= endsAt + CLOSES_AFTER_MS
+  if (isKnown || isClockDoubtful || occurred >= startsAt || await isSeen(tx, id, accountId))
+    throw new Refused({ code: 'activities.begun' })
 }
 
 function requireUpcoming({ state, startsAt }: Activity, now: number): void {
@@ -83,5 +103,6 @@ async function settle(context: CommandContext, outcome: Outcome): Promise<void> 
 function refusals(outcome: Exclude<Outcome, { changes: unknown }>) {
   if (outcome.no === 'clash') return { code: 'activities.clash', title: outcome.title } as const
   if (outcome.no === 'over') return { code: 'activities.offerOver' } as const
+  if (outcome.no === 'removed') return { code: 'activities.wasRemoved' } as const
   return { code: outcome.no === 'absent' ? 'activities.notIn' : 'activities.begun' } as const
 }

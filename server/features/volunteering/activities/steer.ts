@@ -7,24 +7,25 @@ import {
   lapseOffers,
   lockOpening,
   openingOf,
+  readmit,
   refsToFill,
   refsToLapse,
   signupOf,
   takeOff,
 } from '#server/core/signups/index.ts'
-import { lockRow } from '#server/database/rows.ts'
 import { asSystem } from '#server/sync/as-system.ts'
 import { Refused } from '#shared/refusal.ts'
+import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
 import { eq } from 'drizzle-orm'
-import { activityLed } from '../attending/led-activity.ts'
+import { activityLed, lockActivity } from '../attending/led-activity.ts'
 import { forgetReminders } from '../reminding.ts'
 import { activities, activityMessages } from '../tables.ts'
-import { notifyAll, notifyChanges } from './told.ts'
+import { notifyAll, notifyChanges, nudgeSeen } from './told.ts'
 
 /** Decides `activities.callOff`: everybody on the list is told, and no hours count. */
 export const callOff: Handler<'activities.callOff'> = async ({ activityId, words }, context) => {
   const { tx, actor, now, nudge } = context
-  await lockRow(tx, activities, 'words', eq(activities.id, activityId))
+  await lockActivity(tx, activityId)
   const activity = await activityLed(tx, actor, activityId)
   if (activity.state === 'finished') throw new Refused({ code: 'activities.over' })
   const opening = (await openingOf(tx, 'activity', activityId))!
@@ -46,11 +47,24 @@ export const removeFrom: Handler<'activities.remove'> = async ({ activityId, acc
   if (activity.state === 'finished') throw new Refused({ code: 'activities.over' })
   const opening = (await openingOf(tx, 'activity', activityId))!
   const signup = await signupOf(tx, opening.id, accountId)
-  const changes = signup ? await takeOff(context, opening.id, [accountId], 'refused') : []
+  const changes = signup ? await takeOff(context, [opening.id], [accountId], 'refused') : []
   if (changes.length === 0) throw new Refused({ code: 'activities.notIn' })
   await notifyChanges(context, changes)
   const notice = { kind: 'activities.removed', ref: activityId, words: `${activity.title}：${words}` } as const
   await notify(context, accountId, notice)
+  about({ kind: 'account', ref: accountId, areaId: activity.areaId })
+}
+
+/** Decides `activities.readmit`: who was taken off may sign up again, and hears of it. */
+export const readmitTo: Handler<'activities.readmit'> = async ({ activityId, accountId }, context) => {
+  const { tx, actor, nudge, about } = context
+  const activity = await activityLed(tx, actor, activityId)
+  if (activity.state === 'finished') throw new Refused({ code: 'activities.over' })
+  const opening = (await openingOf(tx, 'activity', activityId))!
+  if (!await readmit(context, opening.id, accountId)) throw new Refused({ code: 'activities.notRemoved' })
+  await notify(context, accountId, { kind: 'activities.readmitted', ref: activityId, words: activity.title })
+  nudgeSeen(context, accountId)
+  nudge('*', 'activities.roll')
   about({ kind: 'account', ref: accountId, areaId: activity.areaId })
 }
 
@@ -82,5 +96,6 @@ export async function lapseAndFill(city: City): Promise<number> {
   const now = city.clock()
   const { read } = city.database
   const ids = new Set([...await refsToLapse(read, now), ...await refsToFill(read, now)])
-  return await asSystem(city, 'activities.lapse', [...ids].map(activityId => ({ activityId })))
+  const batch = [...ids].slice(0, BATCH_COMMANDS_MAX) // One transaction; the rest a minute later.
+  return await asSystem(city, 'activities.lapse', batch.map(activityId => ({ activityId })))
 }

@@ -59,18 +59,19 @@ async function activitiesOf({ tx }: CommandContext, ids: string[]): Promise<Read
   return new Map(rows.map(row => [row.id, row]))
 }
 
-/** Tells everybody on the list of an activity, or only those with a place. */
+/** Tells all on an activity's list, or only those with a place; each their own words, or all the same. */
 export async function notifyAll(
   context: CommandContext,
   { id }: Pick<Activity, 'id'>,
   kind: NoticeKind,
-  words: string,
+  words: string | ((accountId: string) => Promise<string>),
   states: readonly SignupState[] = listed,
 ): Promise<void> {
   const opening = await openingOf(context.tx, 'activity', id)
   if (!opening) return
   for (const accountId of await peopleIn(context.tx, opening.id, states)) {
-    await notify(context, accountId, { kind, ref: id, words }, { evenSelf: true })
+    const said = typeof words === 'string' ? words : await words(accountId)
+    await notify(context, accountId, { kind, ref: id, words: said }, { evenSelf: true })
     nudgeSeen(context, accountId)
   }
   context.nudge('*', 'activities.roll')

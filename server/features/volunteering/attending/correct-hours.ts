@@ -54,7 +54,8 @@ export const decideHours: Handler<'activities.approveCorrection'> = async (input
   const { tx, actor, now, nudge } = context
   const { correction, activity } = await correctionFor(context, correctionId)
   const opening = await openingFor(tx, activity)
-  await lockSignup(tx, opening.id, correction.accountId)
+  const signup = await lockSignup(tx, opening.id, correction.accountId)
+  if (isApproved && !(signup && hadPlace(signup))) throw new Refused({ code: 'activities.notIn' })
   const decided = await tx
     .update(hourCorrections)
     .set({

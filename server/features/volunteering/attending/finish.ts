@@ -10,7 +10,7 @@ import { CLOSES_AFTER_MS } from '#shared/volunteering/rules.ts'
 import { eq } from 'drizzle-orm'
 import { activities, activityPhotos } from '../tables.ts'
 import { countHours, thank } from './count-hours.ts'
-import { activityHeld, activityLed, openingFor } from './led-activity.ts'
+import { activityHeld, activityLed, lockActivity, openingFor } from './led-activity.ts'
 
 /**
  * Decides `activities.finish`: counts the time of those who came, and pays it. Whose evidence still lies on a
@@ -19,6 +19,7 @@ import { activityHeld, activityLed, openingFor } from './led-activity.ts'
 export const finishActivity: Handler<'activities.finish'> = async (input, context) => {
   const { activityId, words, photos } = input
   const { tx, actor, occurred } = context
+  await lockActivity(tx, activityId)
   const activity = await activityLed(tx, actor, activityId)
   if (occurred < activity.startsAt) throw new Refused({ code: 'activities.notBegun' })
   const hashes = [...new Set(photos)]
@@ -33,6 +34,7 @@ export const finishActivity: Handler<'activities.finish'> = async (input, contex
  */
 export const closeActivity: Handler<'activities.close'> = async ({ activityId }, context) => {
   const { tx, now } = context
+  await lockActivity(tx, activityId)
   const activity = await activityHeld(tx, activityId)
   if (now < activity.endsAt + CLOSES_AFTER_MS) throw new Refused({ code: 'activities.notToday' })
   await finish(context, activity, '')

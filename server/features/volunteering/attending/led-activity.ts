@@ -1,17 +1,21 @@
-import type { Reader } from '#server/database/database.ts'
+import type { Reader, Transaction } from '#server/database/database.ts'
 import type { Slots } from '#server/database/prepared.ts'
 import type { Actor } from '#server/sync/context.ts'
 import type { Bound } from '#shared/proofs/purposes.ts'
 import { openingOf } from '#server/core/signups/index.ts'
 import { prepared } from '#server/database/prepared.ts'
+import { lockRow } from '#server/database/rows.ts'
 import { subjectOf } from '#shared/proofs/purposes.ts'
 import { Refused } from '#shared/refusal.ts'
 import { ATTEND_AFTER_MS, ATTEND_BEFORE_MS } from '#shared/volunteering/rules.ts'
-import { eq } from 'drizzle-orm'
+import { and, eq, like, ne, sql } from 'drizzle-orm'
 import { mayLead } from '../may-lead.ts'
 import { activities } from '../tables.ts'
 
 export type Activity = typeof activities.$inferSelect
+
+/** The sixteen digits of a subject, and the dash among them. */
+const TAIL = 17
 
 const findActivity = prepared((read: Reader, { id }: Slots<{ id: string }>) =>
   read.select().from(activities).where(eq(activities.id, id)).prepare('find_activity'),
@@ -37,6 +41,10 @@ export async function activityLed(
   return activity
 }
 
+/** Locks an activity: it is changed, called off and finished by one at a time. */
+export const lockActivity = async (tx: Transaction, activityId: string): Promise<Activity | undefined> =>
+  await lockRow(tx, activities, 'words', eq(activities.id, activityId))
+
 /** The opening whose places are the activity's. */
 export async function openingFor(
   read: Reader,
@@ -50,6 +58,16 @@ export async function openingFor(
 /** What its codes and the passes held out for it are bound to. */
 export const boundTo = (activityId: string): Bound =>
   ({ purpose: 'activity', subject: subjectOf(activityId) })
+
+/**
+ * True where another activity's id ends alike, as one that was made up to get these keys; ids are written in
+ * large letters or small.
+ */
+export async function hasTwin(read: Reader, activityId: string): Promise<boolean> {
+  const id = sql`lower(${activities.id})`
+  const endsAlike = like(id, `%${activityId.slice(-TAIL).toLowerCase()}`)
+  return await read.$count(activities, and(endsAlike, ne(activities.id, activityId))) > 0
+}
 
 /** From when until when (ms) evidence counts, by when it was shown. */
 export const windowOf = ({ startsAt, endsAt }: Pick<Activity, 'startsAt' | 'endsAt'>) =>

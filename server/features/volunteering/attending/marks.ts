@@ -80,6 +80,13 @@ export async function marksOf(
   }, ({ activityId }) => activityId)
 }
 
+/** Whether somebody's phone or a leader's has told that they were there. */
+export const isSeen = async (read: Reader, activityId: string, accountId: string): Promise<boolean> =>
+  await read.$count(attendances, isBy(activityId, accountId)) > 0
+
+const isBy = (activityId: string, accountId: string) =>
+  and(eq(attendances.activityId, activityId), eq(attendances.accountId, accountId))
+
 /** Everybody's marks of one activity, by the account's id. */
 export const marksIn = async (read: Reader, activityId: string): Promise<ReadonlyMap<string, Marks>> =>
   await marksWithin(read, {

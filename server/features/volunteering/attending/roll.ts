@@ -6,14 +6,20 @@ import { accounts } from '#server/core/identity/index.ts'
 import { areasOf, isInside } from '#server/core/posts/index.ts'
 import { holderOf } from '#server/core/proofs/index.ts'
 import { openingOf, signups } from '#server/core/signups/index.ts'
-import { asc, desc, eq } from 'drizzle-orm'
+import { SHOWN_ROWS_MAX } from '#shared/kernel/fields.ts'
+import { and, asc, desc, eq, notInArray, sql } from 'drizzle-orm'
 import { activityMessages, hourCorrections } from '../tables.ts'
 import { activityLed } from './led-activity.ts'
 import { marksIn, noMarks } from './marks.ts'
 
 type Person = ActivityRoll['people'][number]
 
-/** Answers `activities.roll`: who comes, for whoever leads; in the order of their sign-ups. */
+/** Anybody may wait for a place; so many are shown, those with one first. */
+const ROLL_MAX = 1000
+/** Who left, and whose offer ran out, is no more on the list. */
+const gone = ['left', 'lapsed'] as const
+
+/** Answers `activities.roll` to whoever leads: who comes, then who waits; in the order of their sign-ups. */
 export const activityRoll: QueryHandler<'activities.roll'> = async ({ activityId }, { read, actor }) => {
   const activity = await activityLed(read, actor, activityId)
   const opening = await openingOf(read, 'activity', activityId)
@@ -49,8 +55,9 @@ const signedUp = async (read: Reader, openingId: string) => await read
   })
   .from(signups)
   .innerJoin(accounts, eq(accounts.id, signups.accountId))
-  .where(eq(signups.openingId, openingId))
-  .orderBy(asc(signups.seq))
+  .where(and(eq(signups.openingId, openingId), notInArray(signups.state, [...gone])))
+  .orderBy(asc(sql`case when ${signups.state} = 'waiting' then 1 else 0 end`), asc(signups.seq))
+  .limit(ROLL_MAX)
 
 /** The latest correction about each person. */
 async function correctionsOf(
@@ -84,5 +91,6 @@ async function messagesOf(read: Reader, activityId: string): Promise<ActivityRol
     .leftJoin(accounts, eq(accounts.id, activityMessages.by))
     .where(eq(activityMessages.activityId, activityId))
     .orderBy(desc(activityMessages.at), desc(activityMessages.id))
+    .limit(SHOWN_ROWS_MAX)
   return rows.map(({ by, ...message }) => ({ ...message, by: by ?? '' }))
 }

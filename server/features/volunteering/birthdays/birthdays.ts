@@ -1,17 +1,23 @@
 import type { CommandContext, Handler, QueryContext, QueryHandler } from '#server/sync/context.ts'
 import { forgetNoticesOf } from '#server/core/notices/index.ts'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { birthdayInvitations, birthdays } from '../tables.ts'
 
 const shown = { month: birthdays.month, day: birthdays.day }
 
-/** Decides `birthdays.keep`. The receipt's digest can't be guessed: the input carries a salt. */
-export const keepBirthday: Handler<'birthdays.keep'> = async ({ month, day }, { tx, actor, nudge }) => {
+/**
+ * Decides `birthdays.keep`. The receipt's digest can't be guessed: the input carries a salt. Nothing tells
+ * the month any more that stood there before.
+ */
+export const keepBirthday: Handler<'birthdays.keep'> = async ({ month, day }, context) => {
+  const { tx, actor, nudge } = context
+  const isSame = and(eq(birthdays.accountId, actor.accountId), eq(birthdays.month, month))
+  if (await tx.$count(birthdays, isSame) === 0) await eraseBirthday(context)
   await tx
     .insert(birthdays)
     .values({ accountId: actor.accountId, month, day })
     .onConflictDoUpdate({ target: birthdays.accountId, set: { month, day } })
-  nudge(actor.accountId, 'birthdays.mine')
+  nudge(actor.accountId, 'birthdays.mine', 'notices.mine')
 }
 
 /** Decides `birthdays.forget`: the day goes, and whatever would tell its month. */

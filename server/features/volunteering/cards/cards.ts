@@ -7,19 +7,25 @@ import { isSigned, openSigner } from '#server/core/keys/index.ts'
 import { openings, signups } from '#server/core/signups/index.ts'
 import { teams } from '#server/core/teams/index.ts'
 import { lockRow } from '#server/database/rows.ts'
+import { SHOWN_ROWS_MAX } from '#shared/kernel/fields.ts'
 import { Refused } from '#shared/refusal.ts'
-import { and, asc, count, desc, eq, gt, min, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, min, ne, sql } from 'drizzle-orm'
 import { activities, volunteerCards, volunteerHours } from '../tables.ts'
 import { cardBytes, cardText, readCard } from './code.ts'
 
 const SERIAL_BYTES = 8
 
-/** Everything that somebody's card could say. `thanks`: for how many times of volunteering. */
+/** Everything that somebody's card could say. `thanks`: how often whoever led said some in the end. */
 async function wordsOf(read: Reader, accountId: string): Promise<CardWords> {
   const own = and(eq(volunteerHours.accountId, accountId), gt(volunteerHours.minutes, 0))
   const { minutes, day } = volunteerHours
-  const summed = { minutes: sql<string>`coalesce(sum(${minutes}), 0)`, thanks: count(), since: min(day) }
+  const summed = { minutes: sql<string>`coalesce(sum(${minutes}), 0)`, since: min(day) }
   const [hours] = await read.select(summed).from(volunteerHours).where(own)
+  const thanks = await read
+    .select({ times: count() })
+    .from(volunteerHours)
+    .innerJoin(activities, eq(activities.id, volunteerHours.activityId))
+    .where(and(own, eq(activities.state, 'finished'), ne(activities.endWords, '')))
   const kinds = await read
     .select({ kind: activities.kind, times: count() })
     .from(signups)
@@ -40,7 +46,7 @@ async function wordsOf(read: Reader, accountId: string): Promise<CardWords> {
     minutes: Number(hours!.minutes),
     kinds,
     teams: inTeams.map(team => team.name),
-    thanks: hours!.thanks,
+    thanks: thanks[0]!.times,
     ...hours!.since && { since: hours!.since.slice(0, 7) },
   }
 }
@@ -80,9 +86,9 @@ export const withdrawCard: Handler<'cards.withdraw'> = async ({ cardId }, { tx, 
   nudge(actor.accountId, 'cards.mine')
 }
 
-const cardsOf = async (read: Reader, accountId: string) => {
+const cardsOf = (read: Reader, accountId: string) => {
   const { id, code, words, madeAt, withdrawnAt } = volunteerCards
-  return await read
+  return read
     .select({ id, code, words, madeAt, withdrawnAt })
     .from(volunteerCards)
     .where(eq(volunteerCards.accountId, accountId))
@@ -91,7 +97,7 @@ const cardsOf = async (read: Reader, accountId: string) => {
 
 /** Answers `cards.mine`. */
 export const myCards: QueryHandler<'cards.mine'> = async (_, { read, actor: { accountId } }) =>
-  ({ words: await wordsOf(read, accountId), cards: await cardsOf(read, accountId) })
+  ({ words: await wordsOf(read, accountId), cards: await cardsOf(read, accountId).limit(SHOWN_ROWS_MAX) })
 
 /**
  * Answers `cards.check`, to anybody: what a card says that one of our keys, however old, has signed. A signed

@@ -90,7 +90,7 @@ export const admitToTeam: Handler<'teams.admit'> = async (input, context) => {
   if ((await signupOf(context.tx, opening.id, accountId))?.state !== 'asked')
     throw new Refused({ code: 'teams.notAsking' })
   if (!isAdmitted) {
-    await takeOff(context, opening.id, [accountId], 'refused')
+    await takeOff(context, [opening.id], [accountId], 'refused')
   }
   else {
     const outcome = await admit(context, opening, accountId)
@@ -119,7 +119,7 @@ export const removeFromTeam: Handler<'teams.remove'> = async ({ teamId, accountI
     throw new Refused({ code: 'teams.notMember' })
   const isCaptain = (await captainsOf(tx, now, teamId)).includes(accountId)
   if (isCaptain && !isInside(team.areaId, areasOf(actor))) throw new Refused({ code: 'teams.isCaptain' })
-  await takeOff(context, opening.id, [accountId], 'refused')
+  await takeOff(context, [opening.id], [accountId], 'refused')
   await endCaptaincy(context, teamId, accountId)
   nudgeTeam(context)
   await notify(context, accountId, { kind: 'teams.removed', ref: teamId, words: withReason(team, words) })
@@ -129,7 +129,7 @@ export const removeFromTeam: Handler<'teams.remove'> = async ({ teamId, accountI
 export const leaveTeam: Handler<'teams.leave'> = async ({ teamId }, context) => {
   const { team, opening } = await lockTeam(context, teamId)
   const { actor: { accountId } } = context
-  await takeOff(context, opening.id, [accountId], 'left')
+  await takeOff(context, [opening.id], [accountId], 'left')
   nudgeTeam(context)
   if (!scopesOf(context.actor, 'captain').includes(teamId)) return
   await endCaptaincy(context, teamId, accountId)

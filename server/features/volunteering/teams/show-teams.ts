@@ -9,9 +9,14 @@ import { openings, signups } from '#server/core/signups/index.ts'
 import { findTeam, teams } from '#server/core/teams/index.ts'
 import { areaCodeLengths } from '#shared/areas/schemas.ts'
 import { Refused } from '#shared/refusal.ts'
+import { TEAM_MEMBERS_MAX } from '#shared/volunteering/teams.ts'
 import { and, asc, count, eq, inArray, sum } from 'drizzle-orm'
 import { mayLead } from '../may-lead.ts'
 import { volunteerHours } from '../tables.ts'
+
+const TEAMS_MAX = 500
+/** All members, and of those who ask the first. */
+const ROLL_MAX = 2 * TEAM_MEMBERS_MAX
 
 /** Answers `teams.near`: one's own teams, then the others, those of the areas around one first. */
 export const teamsNear: QueryHandler<'teams.near'> = async (_input, context) => {
@@ -20,7 +25,7 @@ export const teamsNear: QueryHandler<'teams.near'> = async (_input, context) => 
   const rank = ({ mine, isCaptain, areaId }: TeamBrief) =>
     isCaptain || mine === 'in' ? 9 : mine === 'asked' ? 8 : sharedLevels(areaId, actor.areaId ?? '')
   const byName = (a: TeamBrief, b: TeamBrief) => a.name.localeCompare(b.name, 'zh') || (a.id < b.id ? -1 : 1)
-  return briefs.sort((a, b) => rank(b) - rank(a) || byName(a, b))
+  return briefs.sort((a, b) => rank(b) - rank(a) || byName(a, b)).slice(0, TEAMS_MAX)
 }
 
 /** How many levels, from the city down, two areas have in common. */
@@ -76,6 +81,7 @@ async function rollOf(
       inArray(signups.state, mayDecide ? ['asked', 'in'] : ['in']),
     ))
     .orderBy(asc(signups.state), asc(signups.seq))
+    .limit(ROLL_MAX)
   const hours = await read
     .select({ accountId: volunteerHours.accountId, minutes: sum(volunteerHours.minutes) })
     .from(volunteerHours)

@@ -27,7 +27,11 @@ async function volunteered() {
     foundedBy: city.ids.staff,
   } as const
   await city.database.transact(tx => tx.insert(teams).values(team))
-  const held = [await hold(city), await hold(city), await hold(city, { kind: 'birthday' })]
+  const held = [
+    await hold(city, { state: 'finished', endWords: '谢谢大家' }),
+    await hold(city, { state: 'finished', endWords: '' }),
+    await hold(city, { kind: 'birthday' }),
+  ]
   for (const { enter } of held) await enter('rider', 'came')
   const row = { accountId: city.ids.rider, countedAt: city.time.now }
   await city.database.transact(tx => tx.insert(volunteerHours).values([
@@ -57,7 +61,7 @@ it('says to anybody what its holder chose, as it was then, and no more', async (
     minutes: 165,
     kinds: [{ kind: 'volunteering', times: 2 }, { kind: 'birthday', times: 1 }],
     teams: ['晨光小队'],
-    thanks: 2,
+    thanks: 1,
     since: '2026-09',
   })
   const { code } = await made(['hours', 'since'])
@@ -68,7 +72,7 @@ it('says to anybody what its holder chose, as it was then, and no more', async (
   expect((await made(['name', 'teams', 'thanks', 'kinds'])).words).toEqual({
     name: words.name,
     teams: ['晨光小队'],
-    thanks: 2,
+    thanks: 1,
     kinds: words.kinds,
   })
 })

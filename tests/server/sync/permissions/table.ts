@@ -170,6 +170,7 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'activities.accept': own(activity),
   'activities.remove': scoped(things =>
     ({ ...activity(things), accountId: things.accountId, words: '重复报名' })),
+  'activities.readmit': scoped(things => ({ ...activity(things), accountId: things.accountId })),
   'activities.message': scoped(things => ({ ...activity(things), words: '早十分钟到' })),
   'activities.lapse': system(activity),
   'activities.attend': own(things =>
