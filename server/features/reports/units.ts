@@ -1,6 +1,5 @@
 import type { Reader } from '#server/database/database.ts'
 import type { QueryHandler } from '#server/sync/context.ts'
-import type { Report } from './report.ts'
 import { nameOfArea } from '#server/core/areas/index.ts'
 import { unitsFor } from '#server/core/posts/index.ts'
 import { Refused } from '#shared/refusal.ts'
