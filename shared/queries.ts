@@ -2,6 +2,7 @@ import type { InferOutput } from 'valibot'
 import { areasQueries } from './areas/commands.ts'
 import { doorsQueries } from './doors/commands.ts'
 import { identityQueries } from './identity/commands.ts'
+import { linksQueries } from './links/commands.ts'
 import { mallQueries } from './mall/commands.ts'
 import { noticesQueries } from './notices/commands.ts'
 import { peopleQueries } from './people/commands.ts'
@@ -20,6 +21,7 @@ export const queries = {
   ...reportsQueries,
   ...pointsQueries,
   ...mallQueries,
+  ...linksQueries,
   ...noticesQueries,
   ...stationsQueries,
   ...doorsQueries,

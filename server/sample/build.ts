@@ -16,6 +16,7 @@ import { seedReports } from './seed-reports.ts'
 import { openMoreStations, seedFaults, seedKeeping } from './seed-stations.ts'
 import { seedTeams } from './seed-teams.ts'
 import { seedVisits } from './seed-visits.ts'
+import { seedVoices } from './seed-voices.ts'
 import { openSeeder } from './seeder.ts'
 import { openStations } from './stations.ts'
 
@@ -52,6 +53,9 @@ export async function buildSampleCity(city: City): Promise<boolean> {
     await seedOnce(city, 'polls', async (seeder) => {
       if (await everybodyIsHere(city)) await seedPolls(city, seeder)
     }),
+    await seedOnce(city, 'voices', async (seeder) => {
+      if (await everybodyIsHere(city)) await seedVoices(seeder)
+    }),
   ].includes(true)
 }
 
@@ -62,7 +66,7 @@ export async function buildSampleCity(city: City): Promise<boolean> {
  */
 async function seedOnce(
   city: City,
-  chapter: 'city' | 'mall' | 'stations' | 'teams' | 'hours' | 'activities' | 'polls',
+  chapter: 'city' | 'mall' | 'stations' | 'teams' | 'hours' | 'activities' | 'polls' | 'voices',
   seed: (seeder: Seeder) => Promise<void>,
 ): Promise<boolean> {
   const { database, clock } = city

@@ -54,7 +54,22 @@ export const noticeKinds = [
   'stations.fault',
   'stations.faultAnswered',
   'stations.suspended',
-  'voices.replied',
+  'voices.replied', // To a complaint.
+  'voices.answered',
+  'voices.done',
+  'voices.declined',
+  'voices.promised',
+  'voices.merged',
+  'voices.linked',
+  'voices.hidden',
+  'voices.settled', // An appeal.
+  'voices.posted', // To the desk, as those that follow.
+  'voices.reached',
+  'voices.appealed',
+  'voices.reopened',
+  'voices.yourTurn', // To the unit.
+  'voices.dueSoon',
+  'voices.late',
   'people.given',
   'people.ended',
   'people.toConfirm',

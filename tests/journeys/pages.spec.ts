@@ -33,7 +33,11 @@ async function lived(phone: Phone, staff: Api): Promise<Things> {
   await phone.send('teams.ask', { teamId })
   const places = ['甲', '乙'].map(text => ({ text, place: placeOf('near') }))
   const { pollId } = await askAll(staff, { options: places })
-  return { reportId, draftId, deskReportId: reportId, deskPhoto: photo!.hash, activityId, teamId, pollId }
+  const voiceId = randomUUID()
+  const words = { kind: 'wish', text: '想学修电动车', page: 'voices' } as const
+  await phone.send('voices.post', { voiceId, ...words, areaId: null, isAnonymous: false, photos: [] })
+  const things = { reportId, draftId, deskReportId: reportId, deskPhoto: photo!.hash }
+  return { ...things, activityId, teamId, pollId, voiceId }
 }
 
 /** A buyer with an order at a station. */
@@ -90,7 +94,7 @@ async function inspectAll(phone: Phone, paths: string[]): Promise<string[]> {
 
 test('no page of the app is left out of these checks', () => {
   const ours = { reportId: ':id', draftId: ':draftId', itemId: ':id', orderId: ':id' }
-  const ofTeams = { activityId: ':id', teamId: ':id', pollId: ':id' }
+  const ofTeams = { activityId: ':id', teamId: ':id', pollId: ':id', voiceId: ':id' }
   const things = { ...ours, ...ofTeams, deskReportId: ':id', deskPhoto: ':hash' }
   const station = { id: ':id', number: ':number', stationNumber: ':stationNumber', code: ':code' }
   const visited = [

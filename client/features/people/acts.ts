@@ -38,6 +38,9 @@ const actNames: Record<Audited, string> = {
   'polls.close': '提前结束投票',
   'polls.cancel': '取消投票',
   'rulings.set': '修改规则',
+  'voices.hide': '不公开一条说一说',
+  'voices.settle': '复核说一说的申诉',
+  'voices.author': '查看是谁说的',
 }
 
 /** The name of an act; a newer server may have acts that this app doesn't know. */

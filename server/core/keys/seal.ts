@@ -22,6 +22,7 @@ const purposes = [
   'recovery codes',
   'calendars',
   'ballot boxes',
+  'voices',
 ] as const
 type Purpose = (typeof purposes)[number]
 const BYTES = 32

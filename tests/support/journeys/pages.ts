@@ -12,6 +12,7 @@ export interface Things {
   activityId: string
   teamId: string
   pollId: string
+  voiceId: string
 }
 export interface Bought { itemId: string, orderId: string }
 /** A station, as each of its pages names it; `code`: what somebody scanned there, from another city. */
@@ -28,13 +29,13 @@ const near: Station = {
   code: 'A'.repeat(35),
 }
 
-const open = ['/', '/sign-in', '/me', '/me/settings', '/me/privacy', '/complaints']
+const open = ['/', '/sign-in', '/me', '/me/settings', '/me/privacy', '/complaints', '/voices', '/voices/new']
 /** Open too, and the same for everybody. */
-const still = ['/help', '/about', '/nowhere', `/v/${'A'.repeat(110)}`]
+const still = ['/help', '/about', '/nowhere', '/voices/code', `/v/${'A'.repeat(110)}`]
 /** Every page of client/router.ts, for each who may see it. */
 export const pagesFor = {
   nobody: () => [...open, ...still, '/kiosk'],
-  rider: ({ reportId, draftId, activityId, teamId, pollId }: Things, station = near) => [
+  rider: ({ reportId, draftId, activityId, teamId, pollId, voiceId }: Things, station = near) => [
     ...open.filter(path => path !== '/sign-in'),
     '/me/sessions',
     '/me/phone',
@@ -60,6 +61,8 @@ export const pagesFor = {
     '/scan',
     '/activities',
     `/activities/${activityId}`,
+    `/voices/${voiceId}`,
+    `/voices/talk/${activityId}`,
     '/activities/mine',
     '/teams',
     `/teams/${teamId}`,
@@ -104,6 +107,7 @@ export const pagesFor = {
     '/organiser/rules/templates',
     '/organiser/rules/routing',
     '/organiser/rules/thresholds',
+    '/organiser/rules/voices',
     '/desk/raised',
     '/organiser/stations',
     '/people',
@@ -112,7 +116,7 @@ export const pagesFor = {
     '/people/acts',
     `/people/${accountId}`,
   ],
-  staff: ({ deskReportId, deskPhoto, activityId, pollId }: Things) => [
+  staff: ({ deskReportId, deskPhoto, activityId, pollId, voiceId }: Things) => [
     '/',
     '/me',
     '/notices',
@@ -125,6 +129,8 @@ export const pagesFor = {
     '/polls',
     `/polls/${pollId}`,
     `/polls/edit/${pollId}`,
+    '/voices/desk',
+    `/voices/${voiceId}`,
     '/desk?view=running',
     '/desk?view=done',
     '/desk/new',

@@ -60,6 +60,7 @@ const unnamedBy = ({ by }: Pick<QuerySpec, 'by'>) => postKinds.filter(kind => !b
 const secret = [
   'stationId',
   'reportId',
+  'voiceId',
   'orderId',
   'kioskId',
   'faultId',
@@ -173,6 +174,7 @@ const permissionCodes = [
   'beats.notYours',
   'polls.unknown',
   'polls.notYours',
+  'voices.unknown',
 ]
 /** Those who can do nothing with the report of the table, or see nothing: no post of theirs reaches it. */
 const idle: readonly PostKind[] = ['captain', 'laneAdviser', 'stairHead', 'guard']
@@ -192,6 +194,7 @@ describe('who holds the post', () => {
   it('sees what is theirs, and with two posts what is theirs by both', async () => {
     const lists: Partial<Record<QueryName, (side: Things) => string>> = {
       'desk.reports': ({ reportId }) => reportId,
+      'voices.desk': ({ voiceId }) => voiceId,
       'mall.desk': ({ orderId }) => orderId,
       'mall.book': ({ stationId }) => stationId,
       'stations.desk': ({ kioskId }) => kioskId,

@@ -62,6 +62,7 @@ const pollPlan = ({ areaId }: Things): CommandInput<'polls.publish'> => ({
   startsAt: 0,
   endsAt: 4_000_000_000_000,
 })
+const voice = ({ voiceId }: Things) => ({ voiceId })
 const report = ({ reportId }: Things) => ({ reportId })
 const sealing = (things: Things) => ({ ...report(things), hash: HASH, version: 0, reason: '拍到了人脸' })
 const order = ({ orderId }: Things) => ({ orderId })
@@ -210,6 +211,27 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'polls.count': system(poll),
   'rulings.set': city(() =>
     ({ key: 'caps', value: { 'reports.lead': 100, 'reports.patrol': 50 }, reason: '试行' })),
+  'voices.post': own(({ areaId }) => ({
+    voiceId: id(),
+    kind: 'complaint',
+    text: '太慢',
+    areaId,
+    isAnonymous: true,
+    photos: [],
+    page: 'home',
+    code: String(Math.random()).slice(2).padEnd(16, '0').slice(0, 16),
+  })),
+  'voices.support': own(voice),
+  'voices.judge': own(things => ({ ...voice(things), isDone: true, words: '' })),
+  'voices.appeal': own(things => ({ ...voice(things), words: '没有骂人' })),
+  'voices.merge': scoped(things => ({ ...voice(things), into: things.voiceId, seen: 1 })),
+  'voices.unmerge': scoped(things => ({ ...voice(things), seen: 1 })),
+  'voices.promise': scoped(things =>
+    ({ ...voice(things), unitId: things.unitId, dueOn: '2026-12-24', seen: 1 })),
+  'voices.answer': scoped(things => ({ ...voice(things), outcome: 'answered', words: '在办了', seen: 1 })),
+  'voices.hide': scoped(things => ({ ...voice(things), reason: 'insult', seen: 1 })),
+  'voices.settle': scoped(things => ({ ...voice(things), isUpheld: true, words: '看过了' })),
+  'voices.link': scoped(things => ({ ...voice(things), kind: 'activity', ref: things.activityId })),
   'voices.reply': city(() => ({ complaintId: id(), words: '在办了' })),
 }
 
@@ -279,5 +301,15 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'rulings.one': city(() => ({ key: 'limits' })),
   'rulings.units': city(none),
   'desk.complaints': city(none),
+  'links.of': everybodys(({ activityId }) => ({ kind: 'activity', ref: activityId })),
   'voices.mine': own(none),
+  'voices.near': everybodys(({ areaId }) => ({ view: 'open', areaId })),
+  'voices.one': everybodys(voice),
+  'voices.similar': everybodys(({ areaId }) => ({ text: '想学电工', areaId })),
+  'voices.ofTalk': everybodys(activity),
+  'voices.byCode': everybodys(() => ({ code: '1234567812345678' })),
+  'voices.desk': scoped(() => ({ view: 'todo' })),
+  'voices.targets': scoped(voice),
+  'voices.units': scoped(voice),
+  'voices.author': scoped(voice),
 }

@@ -5,6 +5,7 @@ import { accounts } from '#server/core/identity/index.ts'
 import { openings, signups } from '#server/core/signups/index.ts'
 import { faults, kiosks, stations } from '#server/core/stations/index.ts'
 import { teams } from '#server/core/teams/index.ts'
+import { voices } from '#server/features/voices/tables.ts'
 import { hourCorrections } from '#server/features/volunteering/tables.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { eq } from 'drizzle-orm'
@@ -22,6 +23,7 @@ export interface Things {
   readonly faultId: string
   readonly kioskId: string
   readonly reportId: string
+  readonly voiceId: string
   readonly orderId: string
   readonly itemId: string
   readonly correctionId: string
@@ -102,7 +104,14 @@ export async function thingsOf(city: TestCity): Promise<Record<Side, Things>> {
     await admin.done('people.give', { postId, phone, kind: 'stairHead', scope: areaId, reason })
     const volunteering = await volunteeringOf(city, { areaId, by, staff })
     const { pollId } = await publish(city, { areaId }, staff)
-    const own = { pollId, faultId, kioskId, reportId, orderId, correctionId, phone, accountId, postId }
+    const voiceId = randomUUID()
+    await city.database.transact(async tx => await tx.insert(voices).values({
+      ...{ id: voiceId, kind: 'wish', state: 'promised', text: `想学手艺 ${by}`, page: '', areaId, unitId },
+      ...{ accountId: city.ids[by], isAnonymous: true, at: 1, shownAt: 1, awaits: 'unit' },
+      ...{ promisedAt: 1, dueAt: 1, changedAt: 1, changedBy: 'system' },
+    }))
+    const known = { reportId, orderId, correctionId, phone, accountId, postId }
+    const own = { ...known, voiceId, pollId, faultId, kioskId }
     return { ...own, ...volunteering, areaId, unitId, stationId, itemId }
   }
   return { here: await side(sides.here), there: await side(sides.there) }
