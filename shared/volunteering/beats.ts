@@ -16,6 +16,13 @@ export const NotePatrol = v.pipe(
   }),
   v.forward(v.check(({ finding, words }) => finding === 'fine' || words !== ''), ['words']),
 )
+const note = {
+  id: Id,
+  finding: v.picklist(patrolFindings),
+  words: v.string(),
+  at: Instant,
+  by: v.string(),
+}
 /** The beats of somebody with standing posts: their cards, and the latest notes there. */
 export const MyBeats = v.array(v.object({
   postId: Id,
@@ -25,12 +32,12 @@ export const MyBeats = v.array(v.object({
   since: Instant,
   until: v.nullable(Instant),
   patrolsThisMonth: v.number(),
-  notes: v.array(v.object({
-    id: Id,
-    finding: v.picklist(patrolFindings),
-    words: v.string(),
-    at: Instant,
-    by: v.string(),
-  })),
+  notes: v.array(v.object(note)),
 }))
 export type MyBeats = v.InferOutput<typeof MyBeats>
+/** What was noted in the areas of staff, the latest first; ranked by `at`. */
+export const Patrols = v.object({
+  notes: v.array(v.object({ ...note, areaName: v.string(), place: v.nullable(Place) })),
+  hasMore: v.boolean(),
+})
+export type Patrols = v.InferOutput<typeof Patrols>

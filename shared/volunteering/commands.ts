@@ -1,7 +1,7 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
 import { beatKinds } from '#shared/identity/posts.ts'
 import { anyone, everyone } from '#shared/identity/roles.ts'
-import { Nothing } from '#shared/kernel/fields.ts'
+import { Nothing, PageRange } from '#shared/kernel/fields.ts'
 import * as activities from './activities.ts'
 import * as attending from './attending.ts'
 import * as beats from './beats.ts'
@@ -181,5 +181,6 @@ export const volunteeringQueries = {
   'cards.mine': { input: Nothing, output: cards.MyCards, by: everyone },
   'cards.check': { input: cards.CheckCard, output: cards.CheckedCard, by: anyone },
   'beats.mine': { input: Nothing, output: beats.MyBeats, by: beatKinds },
+  'beats.patrols': { input: PageRange, output: beats.Patrols, by: desks },
   'birthdays.mine': { input: Nothing, output: birthdays.MyBirthday, by: everyone },
 } as const satisfies QuerySpecs

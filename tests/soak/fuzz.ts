@@ -1,15 +1,19 @@
 import type { AddressInfo } from 'node:net'
+import type { TestCity } from '../support/city.ts'
 import type { PersonName } from '../support/template.ts'
 import type { Pool, Random } from './odd-inputs.ts'
 import { Buffer } from 'node:buffer'
 import { createHash, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
+import { accounts, openSession } from '#server/core/identity/index.ts'
+import { posts } from '#server/core/posts/index.ts'
 import { buildApp } from '#server/http/app.ts'
 import { openLog } from '#server/http/logs.ts'
 import { commands } from '#shared/commands.ts'
 import { queries } from '#shared/queries.ts'
 import { serve } from '@hono/node-server'
+import { and, eq, isNull } from 'drizzle-orm'
 import { barePhoto } from '../support/bare-phone.ts'
 import { openTestCity } from '../support/city.ts'
 import { personNames } from '../support/template.ts'
@@ -18,8 +22,11 @@ import { openPool, openRandom, Raw, sample, spoil, toJson } from './odd-inputs.t
 const AT_ONCE = 12
 const FAULT_RETRY_MS = 30_000
 
-/** `faults`: answers of 500 and more, commands that failed, and connections that were refused. */
-export interface Fuzzed { requests: number, statuses: Record<string, number>, faults: string[] }
+/**
+ * `back`: how often somebody was signed in again. `faults`: answers of 500 and more, failed commands, and
+ * connections that were refused.
+ */
+export interface Fuzzed { requests: number, back: number, statuses: Record<string, number>, faults: string[] }
 interface Asked { method: string, path: string, headers?: Record<string, string>, body?: Buffer }
 
 /** Whoever erased their account could send no more. */
@@ -131,6 +138,20 @@ function faultIn({ method, path }: Asked, status: number, text: string): string 
   return hasFailed ? said : undefined
 }
 
+/**
+ * Signs somebody in again, and undoes what ended their sessions by chance: suspensions, and the end of their
+ * posts. Otherwise all are out within some thousand requests, and the rest is answered 401.
+ */
+async function comeBack({ database, time: { now }, ids }: TestCity, name: PersonName): Promise<string> {
+  const isTheirs = eq(accounts.id, ids[name])
+  return await database.transact(async (tx) => {
+    const [account] = await tx.update(accounts).set({ disabledAt: null }).where(isTheirs).returning()
+    const isOld = and(eq(posts.accountId, ids[name]), isNull(posts.givenBy))
+    await tx.update(posts).set({ endedAt: null, endedBy: null }).where(isOld)
+    return `bee=${(await openSession(tx, account!, now)).token}`
+  })
+}
+
 /** Sends so many malformed and odd requests over HTTP, as people of all roles, on the engine at hand. */
 export async function fuzz(times: number, seed: number): Promise<Fuzzed> {
   const logged: string[] = []
@@ -148,7 +169,7 @@ export async function fuzz(times: number, seed: number): Promise<Fuzzed> {
     await city.holding(cookie).fetch(`/api/photos/${photo.hash}`, { method: 'PUT', body })
   }
   const next = openRequests(random, openPool(random, Object.values(city.ids), [photo.hash]), photo.bytes)
-  const fuzzed: Fuzzed = { requests: 0, statuses: {}, faults: [] }
+  const fuzzed: Fuzzed = { requests: 0, back: 0, statuses: {}, faults: [] }
 
   const send = ({ method, path, headers, body }: Asked, cookie: string) =>
     new Promise<{ status: number, text: string }>((resolve) => {
@@ -172,7 +193,12 @@ export async function fuzz(times: number, seed: number): Promise<Fuzzed> {
     while (fuzzed.requests < times) {
       fuzzed.requests++
       const asked = next()
-      const { status, text } = await send(asked, random.pick(cookies))
+      const who = random.below(cookies.length)
+      const { status, text } = await send(asked, cookies[who]!)
+      if (status === 401 && text.includes('"session.over"') && asked.headers?.cookie === undefined) {
+        cookies[who] = await comeBack(city, personNames[who]!)
+        fuzzed.back++
+      }
       fuzzed.statuses[status] = (fuzzed.statuses[status] ?? 0) + 1
       const fault = faultIn(asked, status, text)
       if (fault !== undefined) fuzzed.faults.push(`${fault}\n${logged.splice(0).join('')}`)

@@ -83,6 +83,12 @@ export default {
       meta: { title: '我的片区', opensFrom: 'menu' },
     },
     {
+      path: '/patrols',
+      name: 'patrols',
+      component: () => import('./beats/PatrolsPage.vue'),
+      meta: { title: '巡查记录', opensFrom: 'menu' },
+    },
+    {
       path: '/birthday',
       name: 'birthday',
       component: () => import('./birthdays/BirthdayPage.vue'),
@@ -107,6 +113,14 @@ export default {
       icon: 'place',
       title: '我的片区',
       to: { name: 'beat' },
+    },
+    {
+      at: { 'me.mine': 61 },
+      for: ['staff', 'admin'],
+      icon: 'place',
+      title: '巡查记录',
+      hint: '小巷顾问、楼栋长、应急防范员记的',
+      to: { name: 'patrols' },
     },
     { at: { 'me.account': 60 }, icon: 'cake', title: '生日关怀', to: { name: 'birthday' } },
   ],

@@ -18,7 +18,7 @@ import { correctHours, decideHours } from './attending/correct-hours.ts'
 import { closeActivity, finishActivity } from './attending/finish.ts'
 import { closeActivities, forgetNoShows, forgetOldNoShows } from './attending/no-shows.ts'
 import { activityRoll } from './attending/roll.ts'
-import { erasePatrols, exportPatrols, myBeats, notePatrol } from './beats/beats.ts'
+import { erasePatrols, exportPatrols, myBeats, notePatrol, patrols } from './beats/beats.ts'
 import {
   eraseBirthday,
   exportBirthday,
@@ -84,6 +84,7 @@ export const volunteeringFeature = {
     'cards.mine': myCards,
     'cards.check': checkCard,
     'beats.mine': myBeats,
+    'beats.patrols': patrols,
     'birthdays.mine': myBirthday,
   },
   tasks: {

@@ -118,6 +118,7 @@ export const pagesFor = {
     '/desk',
     `/activities/${activityId}/lead`,
     `/activities/edit/${activityId}`,
+    '/patrols',
     '/desk?view=running',
     '/desk?view=done',
     '/desk/new',

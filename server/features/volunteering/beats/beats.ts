@@ -2,10 +2,11 @@ import type { Reader } from '#server/database/database.ts'
 import type { CommandContext, Handler, QueryContext, QueryHandler } from '#server/sync/context.ts'
 import type { HeldPost } from '#shared/identity/posts.ts'
 import type { Place } from '#shared/kernel/fields.ts'
-import type { MyBeats } from '#shared/volunteering/beats.ts'
+import type { MyBeats, Patrols } from '#shared/volunteering/beats.ts'
 import { districtAt, nameOfArea } from '#server/core/areas/index.ts'
 import { accounts } from '#server/core/identity/index.ts'
-import { inAreas, isInside } from '#server/core/posts/index.ts'
+import { areasOf, inAreas, isInside } from '#server/core/posts/index.ts'
+import { pageOf } from '#server/database/pages.ts'
 import { insertOnce } from '#server/database/rows.ts'
 import { dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { isExact } from '#shared/kernel/geo.ts'
@@ -38,7 +39,7 @@ export const notePatrol: Handler<'beats.note'> = async (input, context) => {
     at: context.correct(madeAt).at,
   }
   if (await insertOnce(tx, patrolNotes, note) === 0) throw new Refused({ code: 'beats.idTaken' })
-  nudge('*', 'beats.mine')
+  nudge('*', 'beats.mine', 'beats.patrols')
 }
 
 /** A place is stored where it says something of the patrol: an exact one in the beat's district. */
@@ -78,6 +79,31 @@ async function notesIn(read: Reader, scope: string): Promise<MyBeats[number]['no
     .orderBy(desc(at), desc(id))
     .limit(NOTES_SHOWN)
   return rows.map(({ by, ...note }) => ({ ...note, by: by ?? '' }))
+}
+
+/** Answers `beats.patrols`: what was noted in the areas of staff, by whom and where. */
+export const patrols: QueryHandler<'beats.patrols'> = async (range, { read, actor }) => {
+  const { rows, hasMore } = await pageOf({
+    range,
+    most: NOTES_SHOWN,
+    rank: patrolNotes.at,
+    read: async (within, limit) => await read
+      .select({ note: patrolNotes, by: accounts.name })
+      .from(patrolNotes)
+      .innerJoin(accounts, eq(accounts.id, patrolNotes.accountId))
+      .where(and(inAreas(patrolNotes.areaId, areasOf(actor)), within))
+      .orderBy(desc(patrolNotes.at), desc(patrolNotes.id))
+      .limit(limit),
+    rankOf: ({ note }) => note.at,
+  })
+  return { notes: await Promise.all(rows.map(async row => await patrolOf(read, row))), hasMore }
+}
+
+interface PatrolRow { readonly note: typeof patrolNotes.$inferSelect, readonly by: string | null }
+async function patrolOf(read: Reader, { note, by }: PatrolRow): Promise<Patrols['notes'][number]> {
+  const { id, finding, words, at, areaId, latitude, longitude } = note
+  const place = latitude === null || longitude === null ? null : { latitude, longitude }
+  return { id, finding, words, at, by: by ?? '', areaName: await nameOfArea(read, areaId), place }
 }
 
 /** For `identity.export`: what somebody noted on patrol. */

@@ -81,6 +81,27 @@ it('a post shows what was noted inside its area, by name, and nothing from elsew
   expect((await beatsOf('rider3'))[0]).toMatchObject({ notes: [] })
 })
 
+it('staff read what was noted in their areas, by pages, and nothing of elsewhere', async () => {
+  await give('rider', 'guard', COMMUNITY)
+  await give('rider2', 'guard', ELSEWHERE)
+  const { name } = await city.as('rider').ask('identity.me', {})
+  await city.as('rider2').done('beats.note', note({ areaId: ELSEWHERE, finding: 'watch', words: '别处' }))
+  for (let i = 1; i <= 22; i++) {
+    city.time.now += 1000
+    await city.as('rider').done('beats.note', note({ finding: 'watch', words: `第 ${i} 次`, place: PLACE }))
+  }
+  const first = await city.as('staff').ask('beats.patrols', {})
+  expect([first.notes.length, first.hasMore]).toEqual([20, true])
+  expect(first.notes[0]).toMatchObject({ words: '第 22 次', by: name, place: PLACE, finding: 'watch' })
+  expect(first.notes[0]!.areaName).not.toBe('')
+  const rest = await city.as('staff').ask('beats.patrols', { before: first.notes.at(-1)!.at })
+  expect([rest.notes.map(({ words }) => words), rest.hasMore]).toEqual([['第 2 次', '第 1 次'], false])
+  expect((await city.as('staffElsewhere').ask('beats.patrols', {})).notes.map(({ words }) => words))
+    .toEqual(['别处'])
+  expect((await city.as('admin').ask('beats.patrols', { until: 0 })).notes).toHaveLength(23)
+  await expect(city.as('rider').ask('beats.patrols', {})).rejects.toThrow('403')
+})
+
 it('notes are exported, and go with the account', async () => {
   await give('rider', 'guard', COMMUNITY)
   await city.as('rider').done('beats.note', note({ finding: 'watch', words: '积水' }))

@@ -124,6 +124,20 @@ it('whoever takes it back leaves nothing that would tell the month', async () =>
   expect(await city.database.read.$count(notices, eq(notices.kind, 'birthdays.invited'))).toBe(0)
 })
 
+it('another month leaves nothing that would tell the one before; another day keeps it', async () => {
+  await live('rider', COMMUNITY)
+  await keep('rider', 12, 3)
+  await gather('2026-12-05')
+  city.time.now = at('2026-11-25T09:30')
+  await inviteToBirthdays(city)
+  await keep('rider', 12, 4)
+  expect(await told('rider')).toHaveLength(1)
+  await keep('rider', 6, 4)
+  expect(await told('rider')).toEqual([])
+  expect(await city.database.read.$count(birthdayInvitations)).toBe(0)
+  expect(await city.as('rider').ask('birthdays.mine', {})).toEqual({ birthday: { month: 6, day: 4 } })
+})
+
 it('goes with the account', async () => {
   await keep('rider', 12, 3)
   await city.as('rider').done('identity.deleteMe', { confirm: true })

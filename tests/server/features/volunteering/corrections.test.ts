@@ -149,6 +149,18 @@ describe('a correction', () => {
   })
 })
 
+it('of somebody who was taken off since, a correction is declined and cannot be approved', async () => {
+  const correctionId = await ask(0, 120)
+  const removal = { activityId: held.id, accountId: city.ids.rider, words: '没有来' }
+  await city.as('staff').done('activities.remove', removal)
+  expect(await city.as('staff2').refused('activities.approveCorrection', { correctionId, isApproved: true }))
+    .toEqual({ code: 'activities.notIn' })
+  await city.as('staff2').done('activities.approveCorrection', { correctionId, isApproved: false })
+  await held.finish()
+  expect(await pointsOf(city, 'rider')).toBe(0)
+  expect(await held.state('rider')).toBe('refused')
+})
+
 describe('the roll', () => {
   it('says who comes, their marks and corrections, to those who lead and nobody else', async () => {
     await held.enter('rider2', 'waiting')
@@ -175,6 +187,15 @@ describe('the roll', () => {
       .rejects
       .toThrow('404')
     await expect(city.as('rider').ask('activities.roll', { activityId: held.id })).rejects.toThrow('403')
+  })
+
+  it('shows who comes before who waits, leaves out who left, and no whole number', async () => {
+    const states = { rider2: 'left', rider3: 'waiting', resident: 'lapsed', keeper: 'in' } as const
+    for (const [name, state] of Object.entries(states)) await held.enter(name as 'rider2', state)
+    const roll = await city.as('staff').ask('activities.roll', { activityId: held.id })
+    expect(roll.people.map(({ accountId }) => accountId))
+      .toEqual([city.ids.rider, city.ids.keeper, city.ids.rider3])
+    expect(JSON.stringify(roll)).not.toContain(city.phoneOf('rider').slice(0, 7))
   })
 })
 

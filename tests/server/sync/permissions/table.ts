@@ -248,6 +248,7 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'cards.mine': own(none),
   'cards.check': everybodys(() => ({ code: 'a code' })),
   'beats.mine': scoped(none),
+  'beats.patrols': scoped(none),
   'birthdays.mine': own(none),
   'rulings.inForce': everybodys(none),
   'rulings.templates': city(none),
