@@ -291,7 +291,7 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'cards.mine': own(none),
   'cards.check': everybodys(() => ({ code: 'a code' })),
   'beats.mine': scoped(none),
-  'beats.patrols': city(none),
+  'beats.patrols': scoped(none),
   'birthdays.mine': own(none),
   'polls.open': own(none),
   'polls.one': everybodys(poll),
