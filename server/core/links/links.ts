@@ -12,7 +12,7 @@ interface Thing { readonly kind: LinkKind, readonly ref: string }
 let finders: Partial<Record<LinkKind, FindLinked>> = {}
 
 /** Sets who finds what others may link to, by its kind: what the faces of all features say. */
-export function useFinders(faces: readonly Pick<Feature, 'links'>[]): void {
+export function useFinders(faces: readonly Pick<Feature, 'links' | 'personal'>[]): void {
   finders = Object.assign({}, ...faces.map(({ links }) => links)) as typeof finders
 }
 
