@@ -1,8 +1,10 @@
 import type { City, RequestScope } from '#server/city.ts'
+import type { QueryName } from '#shared/queries.ts'
+import type { QuerySpec } from '#shared/sync/specs.ts'
 import { queryHandlers } from '#server/handlers.ts'
 import { countDecision } from '#server/metrics.ts'
 import { answer } from '#server/sync/answer.ts'
-import { isQueryName } from '#shared/queries.ts'
+import { isQueryName, queries } from '#shared/queries.ts'
 import { Batch, BATCH_BYTES_MAX } from '#shared/sync/protocol.ts'
 import { Hono } from 'hono'
 import * as v from 'valibot'
@@ -58,7 +60,8 @@ export function buildApi({ run, database, changes, settings, rulings, clock }: C
         return c.json({ code: 'query.notFound', message: '没有找到，或你不能查看。' }, 404)
       if (answered.status === 'malformed') return c.json({ ...malformed, issues: answered.issues }, 400)
       c.header('etag', answered.tag)
-      c.header('cache-control', 'private, no-cache')
+      // What leaves a line when it is read must not be read again from a browser's disk.
+      c.header('cache-control', isAudited(name) ? 'private, no-store' : 'private, no-cache')
       c.header('vary', 'cookie, accept-encoding')
       if (answered.status === 'unchanged') return c.body(null, 304)
       const { body, encoding } = await compress(answered.body, c.req.header('accept-encoding'))
@@ -66,6 +69,8 @@ export function buildApi({ run, database, changes, settings, rulings, clock }: C
       return c.body(body, 200, { 'content-type': 'application/json; charset=utf-8' })
     })
 }
+
+const isAudited = (name: QueryName) => (queries[name] as QuerySpec).audited === true
 
 /** The input of a query, or undefined (which no schema accepts) where it is not JSON. */
 function inputOf(text: string | undefined): unknown {

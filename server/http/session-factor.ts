@@ -14,7 +14,7 @@ import {
 } from '#server/core/identity/index.ts'
 import { features } from '#server/handlers.ts'
 import { isFresh } from '#server/sync/admitted.ts'
-import { decides } from '#shared/identity/roles.ts'
+import { isDecider } from '#shared/identity/roles.ts'
 import { ConfirmFactor, GiveFactor } from '#shared/identity/schemas.ts'
 import { Hono } from 'hono'
 import * as v from 'valibot'
@@ -31,7 +31,7 @@ async function ownerIn(c: Context<RequestScope>, { database, settings, clock }: 
     ? undefined
     : await findActor(database, tokenHash, clock(), settings)
   if (tokenHash === undefined || !actor) return refuse(c, 401, sessionRefusals.over)
-  return actor.posts.some(({ kind }) => decides(kind))
+  return isDecider(actor.posts)
     ? { ...actor, session: tokenHash }
     : refuse(c, 403, sessionRefusals.factorNotYours)
 }

@@ -3,7 +3,7 @@ import type { Personal } from '#server/sync/feature.ts'
 import type { Context } from 'hono'
 import { changePhone, endedNudge, findAccount, findActor } from '#server/core/identity/index.ts'
 import { features } from '#server/handlers.ts'
-import { decides } from '#shared/identity/roles.ts'
+import { isDecider } from '#shared/identity/roles.ts'
 import { AskOwnCode, ChangePhone } from '#shared/identity/schemas.ts'
 import * as v from 'valibot'
 import { refuse } from './faults.ts'
@@ -18,7 +18,7 @@ async function ownerIn(c: Context<RequestScope>, { database, settings, clock }: 
   const actor = tokenHash === undefined ? undefined : await findActor(database, tokenHash, clock(), settings)
   const account = actor && await findAccount(database.read, actor.accountId)
   if (!actor || !account?.phone) return refuse(c, 401, sessionRefusals.over)
-  if (actor.posts.some(({ kind }) => decides(kind))) return refuse(c, 403, sessionRefusals.phoneByAdmin)
+  if (isDecider(actor.posts)) return refuse(c, 403, sessionRefusals.phoneByAdmin)
   return { actor, phone: account.phone }
 }
 

@@ -1,8 +1,10 @@
 import type { ActivityKind } from '#shared/volunteering/rules.ts'
 import type { SampleName } from './people.ts'
 import type { Seeder } from './seeder.ts'
+import type { SampleTeamName } from './teams.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { sampleId } from './people.ts'
+import { teamIdOf } from './teams.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -13,6 +15,7 @@ interface Upcoming {
   readonly hour: number
   readonly capacity: number
   readonly kind?: ActivityKind
+  readonly team?: SampleTeamName
   /** In the order of their sign-ups: more than there are places wait. */
   readonly people?: readonly SampleName[]
 }
@@ -25,6 +28,7 @@ const upcoming: readonly Upcoming[] = [
     inDays: 1,
     hour: 7,
     capacity: 2,
+    team: 'dawn',
     people: ['riderChen', 'riderLuo', 'rider', 'resident'],
   },
   {
@@ -53,7 +57,7 @@ export async function seedActivities(seeder: Seeder): Promise<void> {
 }
 
 async function seedUpcoming({ run, now }: Seeder, activity: Upcoming): Promise<void> {
-  const { title, spot, inDays, hour, capacity, kind = 'volunteering', people = [] } = activity
+  const { title, spot, inDays, hour, capacity, kind = 'volunteering', team, people = [] } = activity
   const activityId = sampleId(`upcoming ${title}`)
   const startsAt = startOfDay(dayOf(now + inDays * DAY_MS)) + hour * HOUR_MS
   await run('staff', now - 2 * DAY_MS, 'activities.publish', {
@@ -70,7 +74,7 @@ async function seedUpcoming({ run, now }: Seeder, activity: Upcoming): Promise<v
     leaveBy: startsAt - 12 * HOUR_MS,
     capacity,
     skills: [],
-    teamId: null,
+    teamId: team ? teamIdOf(team) : null,
   })
   for (const [at, by] of people.entries())
     await run(by, now - DAY_MS + at * HOUR_MS, 'activities.signUp', { activityId })

@@ -1,5 +1,6 @@
 import type { SampleName } from './people.ts'
 import type { Seeder } from './seeder.ts'
+import type { SampleTeamName } from './teams.ts'
 import { createHmac } from 'node:crypto'
 import { codeKeyFor } from '#server/core/proofs/index.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
@@ -7,6 +8,7 @@ import { codeBytes, codeUrl, epochOf } from '#shared/proofs/codes.ts'
 import { subjectOf } from '#shared/proofs/purposes.ts'
 import { CLOSES_AFTER_MS } from '#shared/volunteering/rules.ts'
 import { sampleId } from './people.ts'
+import { teamIdOf } from './teams.ts'
 
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
@@ -20,6 +22,8 @@ interface PastActivity {
   readonly hour: number
   readonly lasts: number
   readonly words: string
+  /** In whose name it was, and whose hours they are. */
+  readonly team?: SampleTeamName
   readonly stays: readonly Stay[]
 }
 
@@ -30,6 +34,7 @@ const pastActivities: readonly PastActivity[] = [
     daysAgo: 24,
     hour: 7,
     lasts: 2,
+    team: 'dawn',
     words: '劝导 40 多起，孩子们都安全进了校门。谢谢大家起早。',
     stays: [
       { by: 'rider', minutes: [-8, 121] },
@@ -43,6 +48,7 @@ const pastActivities: readonly PastActivity[] = [
     daysAgo: 11,
     hour: 11,
     lasts: 2,
+    team: 'meal',
     words: '送了 26 份午餐，王爹爹让转告：谢谢小哥。',
     stays: [
       { by: 'rider', minutes: [-3, 118] },
@@ -79,7 +85,7 @@ function spanOf({ now }: Seeder, { daysAgo, hour, lasts }: PastActivity) {
 
 async function seedActivity(seeder: Seeder, activity: PastActivity): Promise<void> {
   const { run, takePhoto } = seeder
-  const { title, spot, words, stays } = activity
+  const { title, spot, words, team, stays } = activity
   const activityId = idOf(activity)
   const { startsAt, endsAt } = spanOf(seeder, activity)
   await run('staff', startsAt - 6 * DAY_MS, 'activities.publish', {
@@ -96,7 +102,7 @@ async function seedActivity(seeder: Seeder, activity: PastActivity): Promise<voi
     leaveBy: startsAt - 12 * HOUR_MS,
     capacity: 12,
     skills: [],
-    teamId: null,
+    teamId: team ? teamIdOf(team) : null,
   })
   for (const [i, { by }] of stays.entries())
     await run(by, startsAt - 5 * DAY_MS + i * HOUR_MS, 'activities.signUp', { activityId })

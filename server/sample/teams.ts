@@ -69,7 +69,8 @@ export const sampleTeams = {
   },
 } as const satisfies Record<string, SampleTeam>
 
-export const teamIdOf = (team: keyof typeof sampleTeams) => sampleId(`team ${team}`)
+export type SampleTeamName = keyof typeof sampleTeams
+export const teamIdOf = (team: SampleTeamName) => sampleId(`team ${team}`)
 
 /** What riders have taken up besides: kind and scope. */
 export const standingPosts: Partial<Record<SampleName, readonly (readonly [PostKind, string])[]>> = {

@@ -10,7 +10,7 @@ export interface Task {
   readonly when: string
   /** `since`: when the task last ran without failing, or when the server started (ms). */
   readonly run: (city: City, since: number) => Promise<unknown>
-  /** True where a server that died may have left work undone that people wait for. */
+  /** True where a server that was down may have left work undone that people wait for, or a duty. */
   readonly isDueAtStart?: true
 }
 

@@ -32,3 +32,7 @@ export async function forgetReceipt(
   if (ids.length === 0) return
   await tx.update(receipts).set({ accountId: '' }).where(inArray(receipts.commandId, ids))
 }
+
+/** Whether an account ever sent a command that was decided. */
+export const hasDecided = async (tx: Transaction, accountId: string): Promise<boolean> =>
+  await tx.$count(receipts, eq(receipts.accountId, accountId)) > 0

@@ -31,6 +31,10 @@ export const deciders = ['staff', 'unit', 'admin'] as const satisfies PostKind[]
 
 export const decides = (role: Part): boolean => (deciders as readonly Part[]).includes(role)
 
+/** Whether one of these posts decides about others. */
+export const isDecider = (posts: readonly { readonly kind: PostKind }[]): boolean =>
+  posts.some(({ kind }) => decides(kind))
+
 /** The posts that name somebody, before what they are. */
 const naming = ['admin', 'staff', 'unit', 'keeper'] as const satisfies Role[]
 

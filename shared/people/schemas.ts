@@ -116,6 +116,25 @@ export const PersonView = v.object({
 })
 export type PersonView = v.InferOutput<typeof PersonView>
 
+export const ACTS_PAGE_MAX = 50
+export const aboutKinds = ['account', 'report'] as const
+/** `name`: of a person; null where it is not known. */
+const ActAbout = v.object({ kind: v.picklist(aboutKinds), ref: v.string(), name: v.nullable(v.string()) })
+export type ActAbout = v.InferOutput<typeof ActAbout>
+/** 操作记录: the latest first; the rank is the instant. `by`: null for the clock. */
+export const CityActs = v.object({
+  acts: v.array(v.object({
+    id: Id,
+    at: Instant,
+    act: v.string(),
+    reason: v.nullable(v.string()),
+    areaName: v.nullable(v.string()),
+    about: v.nullable(ActAbout),
+    by: v.nullable(v.object({ accountId: Id, name: v.nullable(v.string()) })),
+  })),
+  hasMore: v.boolean(),
+})
+
 /** Posts of admins that wait for a second one, the oldest first. */
 export const PendingPosts = v.array(v.object({
   ...MyPost.entries,

@@ -171,6 +171,7 @@ export const DeskPart = v.picklist(['staff', 'unit'])
 const DeskFacts = v.object({
   parts: v.optional(v.array(DeskPart)), // How the viewer may act on it; absent from older servers.
   reporter: v.nullable(v.object({ name: v.nullable(v.string()), phoneHint: v.string() })),
+  isForgotten: v.optional(v.boolean()), // For staff: it has lost its person and photos by its age.
   isOwn: v.boolean(), // The viewer filed it or took its photo, and so may not act on it.
   /** For staff: who has taken it on, and who filed it for its reporter. */
   clerk: v.optional(v.object({ id: Id, name: v.nullable(v.string()) })),

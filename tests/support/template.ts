@@ -119,7 +119,8 @@ export async function createDatabase(base: string, template?: string): Promise<s
     done.delete(each)
   }
   // Copied as files it takes a sixth of the work that it takes page by page through the log.
-  await server.run(`create database ${name}${template ? ` template ${nameOf(template)} strategy file_copy` : ''}`)
+  const from = template ? ` template ${nameOf(template)} strategy file_copy` : ''
+  await server.run(`create database ${name}${from}`)
   await server.close()
   return Object.assign(new URL(base), { pathname: `/${name}` }).href
 }

@@ -22,6 +22,12 @@ export default {
       meta: { title: '导入岗位名单', opensFrom: 'page' },
     },
     {
+      path: '/people/acts',
+      name: 'people-acts',
+      component: () => import('./ActsPage.vue'),
+      meta: { title: '操作记录', opensFrom: 'page' },
+    },
+    {
       path: '/people/:id',
       name: 'person',
       component: () => import('./PersonPage.vue'),

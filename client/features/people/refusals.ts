@@ -9,6 +9,7 @@ export const refusals: RefusalSentences<PeopleRefusal> = {
   'people.unknown': () => '没有找到这个人，或不归你管。',
   'people.oneself': () => '自己的岗位要由别人来定。',
   'people.nameMissing': () => '这个手机号还没有账号，请填姓名。',
+  'people.nameDiffers': () => '这个手机号登记的是别的姓名，请核对号码；号码没错就不填姓名。',
   'people.scopeUnknown': () => '没有找到这个片区、单位、驿站或小队。',
   'people.scopeAmbiguous': () => '有几个地方或小队都叫这个名字，请把所在的区也写上，例如：江汉区永丰社区。',
   'people.notYoursToGive': () => '这个岗位或这个地方不归你管。',

@@ -23,10 +23,9 @@ const most: Record<Column, number> = { phone: 40, name: 40, kind: 40, scope: 64 
 
 /** The rows of a table copied from a spreadsheet or saved as CSV, without its heading and empty lines. */
 export function rowsIn(text: string): TableRow[] {
-  const records = recordsIn(text.replace(/^\uFEFF/, ''))
+  const records = recordsIn(text)
   const heading = records[0]?.cells ?? []
-  const hasHeading = !heading.some(cell => /\d{5}/.test(cell))
-    && columns.filter(column => heading.some(cell => headings[column].test(cell))).length > 1
+  const hasHeading = isHeading(heading)
   const placeOf = (column: Column, at: number) =>
     hasHeading ? heading.findIndex(cell => headings[column].test(cell)) : at
   const places = columns.map((column, at) => [column, placeOf(column, at)] as const)
@@ -37,10 +36,17 @@ export function rowsIn(text: string): TableRow[] {
   })
 }
 
+const isHeading = (cells: readonly string[]) => !cells.some(cell => /\d{5}/.test(cell))
+  && columns.filter(column => cells.some(cell => headings[column].test(cell))).length > 1
+
+/** Its cells, and the lines it stands on, from 1: what is quoted may hold lines of its own. */
+interface TableRecord { readonly line: number, readonly last: number, readonly cells: string[] }
+
 /** Tabs divide what was copied from a spreadsheet, commas a CSV file; what is quoted may hold both. */
-function recordsIn(text: string): { line: number, cells: string[] }[] {
+function recordsIn(written: string, mayQuote = true): TableRecord[] {
+  const text = written.replace(/^\uFEFF/, '')
   const divider = text.includes('\t') ? '\t' : /[,，]/
-  const records: { line: number, cells: string[] }[] = []
+  const records: TableRecord[] = []
   let [line, began, cell, isQuoted] = [1, 1, '', false]
   let cells: string[] = []
   const endCell = () => {
@@ -49,7 +55,7 @@ function recordsIn(text: string): { line: number, cells: string[] }[] {
   }
   const endRecord = () => {
     endCell()
-    if (cells.some(each => each !== '')) records.push({ line: began, cells })
+    if (cells.some(each => each !== '')) records.push({ line: began, last: line, cells })
     cells = []
   }
   const isDivider = (sign: string) => typeof divider === 'string' ? sign === divider : divider.test(sign)
@@ -57,26 +63,35 @@ function recordsIn(text: string): { line: number, cells: string[] }[] {
   for (let at = 0; at < signs.length; at++) {
     const sign = signs[at]!
     if (sign === '"' && isQuoted && signs[at + 1] === '"') cell += signs[at++]
-    else if (sign === '"' && (isQuoted || cell.trim() === '')) isQuoted = !isQuoted
+    else if (sign === '"' && mayQuote && (isQuoted || cell.trim() === '')) isQuoted = !isQuoted
     else if (!isQuoted && isDivider(sign)) endCell()
     else if (sign === '\n' && !isQuoted) endRecord()
     else cell += sign
     if (sign === '\n') line++
     if (sign === '\n' && !isQuoted) began = line
   }
+  // A quote that nothing closes is none: it would take all that follows along.
+  if (isQuoted) return recordsIn(text, false)
   endRecord()
   return records
 }
 
-/** The lines of a table with these numbers, as they were written. */
-export const linesOf = (text: string, numbers: readonly number[]): string =>
-  text.split(/\r\n?|\n/).filter((_, at) => numbers.includes(at + 1)).join('\n')
+/** The rows of a table that begin on these lines, as they were written, under its heading. */
+export function linesOf(text: string, numbers: readonly number[]): string {
+  if (numbers.length === 0) return ''
+  const lines = text.split(/\r\n?|\n/)
+  return recordsIn(text)
+    .filter(({ line, cells }, at) => numbers.includes(line) || (at === 0 && isHeading(cells)))
+    .map(({ line, last }) => lines.slice(line - 1, last).join('\n'))
+    .join('\n')
+}
 
-/** The text of a file: UTF-8, or GBK as Excel saves it; undefined for a workbook, which is no text. */
+/** The text of a file: UTF-8, or GBK or UTF-16 as Excel saves it; undefined for a workbook. */
 export async function textOfFile(file: Blob): Promise<string | undefined> {
   const bytes = await file.arrayBuffer()
   const [first, second] = new Uint8Array(bytes)
   if (first === 0x50 && second === 0x4B) return undefined // “PK”: an .xlsx is a zip.
+  if (first === 0xFF && second === 0xFE) return new TextDecoder('utf-16le').decode(bytes)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   }

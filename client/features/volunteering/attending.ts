@@ -13,6 +13,8 @@ export const proofOf = (by: Attend['proof']['by'], text: string, seenAt = Date.n
   return { by, text, seenAt, ...seenClock && { seenClock } }
 }
 
+/** What is shown of one's own checks before they are known. */
+export const noMarks: ActivityView['marks'] = { inAt: null, outAt: null, minutes: null }
 export interface Marks { inAt: number | null, outAt: number | null }
 /** One's own checks of an activity: what the server knows, what waits, and what it refused. */
 export function useMyMarks(activity: () => Pick<ActivityView, 'id' | 'marks'> | undefined) {

@@ -41,6 +41,7 @@ export function useSigning(id: () => string) {
   const refused = computed(() => refusedOf(id()))
   /** The command that was sent from this page, whose outcome is told. */
   const sentId = ref<string>()
+  const leftId = ref<string>()
 
   async function forget() {
     if (refused.value) await outbox.dismiss(refused.value.key)
@@ -56,7 +57,7 @@ export function useSigning(id: () => string) {
   async function leave() {
     await forget()
     sentId.value = undefined
-    await send('activities.leave', { activityId: id() })
+    leftId.value = await send('activities.leave', { activityId: id() })
   }
   /** Withdraws what waits; a sign-up that was sent already is followed by a second command. */
   async function withdraw() {
@@ -73,7 +74,9 @@ export function useSigning(id: () => string) {
     const accepted = outbox.of('activities.accept').delivered.some(each => each.id === sentId.value)
     return accepted ? { state: 'in' as const, ahead: 0 } : undefined
   })
+  const hasLeft = computed(() =>
+    outbox.of('activities.leave').delivered.some(each => each.id === leftId.value))
   const isSaved = computed(() => sentId.value !== undefined && pending.value !== undefined)
 
-  return { pending, refused, outcome, isSaved, problem, isBusy, signUp, accept, leave, withdraw, forget }
+  return { pending, refused, outcome, hasLeft, isSaved, problem, isBusy, signUp, accept, leave, withdraw }
 }

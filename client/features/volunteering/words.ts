@@ -32,11 +32,13 @@ export const standNames: Record<SignupState, { name: string, colour: '' | 'green
 const hourAndMinute = (instant: number) => timeOf(instant).slice(11, 16)
 
 type Span = Pick<ActivityBrief, 'startsAt' | 'endsAt'>
+/** A dash where no line breaks. */
+const TO = '\u2060–\u2060'
 /** 09:00–11:30; an end on another day is told with its day. */
 export const hoursText = ({ startsAt, endsAt }: Span): string =>
   dayOf(startsAt) === dayOf(endsAt - 1)
-    ? `${hourAndMinute(startsAt)}–${hourAndMinute(endsAt)}`
-    : `${hourAndMinute(startsAt)}–次日 ${hourAndMinute(endsAt)}`
+    ? `${hourAndMinute(startsAt)}${TO}${hourAndMinute(endsAt)}`
+    : `${hourAndMinute(startsAt)}${TO}次日 ${hourAndMinute(endsAt)}`
 /** 明天 09:00–11:30, 11月30日 周一 09:00–11:30. */
 export const whenText = (span: Span, now = Date.now()): string =>
   `${day(dayOf(span.startsAt), now)} ${hoursText(span)}`

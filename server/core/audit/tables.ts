@@ -18,4 +18,5 @@ export const audit = table('audit', {
 }, t => [
   index('audit_by_actor').on(t.actorId, t.at),
   index('audit_by_ref').on(t.ref, t.at),
+  index('audit_by_time').on(t.at),
 ])

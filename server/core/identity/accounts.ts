@@ -4,13 +4,11 @@ import { strict as assert } from 'node:assert'
 import { heldPost, isHeld, posts } from '#server/core/posts/index.ts'
 import { insertOnce } from '#server/database/rows.ts'
 import { postKinds } from '#shared/identity/posts.ts'
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, isNull, notExists } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
-import { accounts } from './tables.ts'
+import { accounts, isActive, sessions } from './tables.ts'
 
 export type Account = typeof accounts.$inferSelect
-
-const isActive = and(isNull(accounts.disabledAt), isNull(accounts.deletedAt))
 
 /** The account, also when it is disabled or deleted. */
 export async function findAccount(reader: Reader, accountId: string): Promise<Account | undefined> {
@@ -40,6 +38,20 @@ export async function accountFor(tx: Transaction, phone: string, now: number): P
   const found = await accountOfPhone(tx, phone)
   assert(found, 'the number has an account now')
   return found
+}
+
+/**
+ * Erases the account of a number that others gave and nobody signed in with: without a name, a session or a
+ * post it has only the number.
+ */
+export async function eraseUnused(tx: Transaction, accountId: string, now: number): Promise<void> {
+  const isNobody = and(isNull(accounts.name), isNull(accounts.registeredAt), isActive)
+  const open = tx.select({ id: sessions.tokenHash }).from(sessions).where(eq(sessions.accountId, accountId))
+  const held = tx.select({ id: posts.id }).from(posts).where(eq(posts.accountId, accountId))
+  await tx
+    .update(accounts)
+    .set({ phone: null, deletedAt: now })
+    .where(and(eq(accounts.id, accountId), isNobody, notExists(open), notExists(held)))
 }
 
 /** All people appointed by the city, with their posts, admins first; disabled ones too. */

@@ -4,6 +4,7 @@ export {
   accountFor,
   accountOfPhone,
   appointedPeople,
+  eraseUnused,
   findAccount,
   phoneHint,
 } from './accounts.ts'

@@ -6,7 +6,7 @@ import type { FactorSettings } from './sessions.ts'
 import { strict as assert } from 'node:assert'
 import { nameOfArea } from '#server/core/areas/index.ts'
 import { areasOf, postsOf, scopeName } from '#server/core/posts/index.ts'
-import { decides, shownRole } from '#shared/identity/roles.ts'
+import { isDecider, shownRole } from '#shared/identity/roles.ts'
 import { findAccount, phoneHint } from './accounts.ts'
 import { hasFactor } from './factor/prove-factor.ts'
 
@@ -21,9 +21,9 @@ export async function meOf(
   assert(account, 'whoever is signed in has an account')
   const posts = await postsOf(reader, accountId, now)
   const named = posts.map(async post => ({ ...post, scopeName: await scopeName(reader, post) }))
-  const isDecider = posts.some(({ kind }) => decides(kind))
+  const isWork = isDecider(posts)
   const { id, name, phone, company, work, registeredAt, privacyNotice } = account
-  const areaId = (isDecider ? areasOf({ posts })[0] : undefined) ?? account.areaId
+  const areaId = (isWork ? areasOf({ posts })[0] : undefined) ?? account.areaId
   return {
     accountId: id,
     role: shownRole(account.role, posts),
@@ -36,9 +36,9 @@ export async function meOf(
     company,
     work,
     // Who was appointed and never said where they live registers when the post is over.
-    registeredAt: areaId === null && !isDecider ? null : registeredAt,
+    registeredAt: areaId === null && !isWork ? null : registeredAt,
     privacyNotice,
-    ...isDecider && { factor: await factorOf(reader, accountId, settings) },
+    ...isWork && { factor: await factorOf(reader, accountId, settings) },
   }
 }
 

@@ -6,7 +6,7 @@ import type { AccountRole } from '#shared/identity/roles.ts'
 import { hash, randomBytes } from 'node:crypto'
 import { areasOf, postsOf } from '#server/core/posts/index.ts'
 import { holdsAt } from '#shared/identity/posts.ts'
-import { decides } from '#shared/identity/roles.ts'
+import { isDecider } from '#shared/identity/roles.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { eq, inArray, lte, max } from 'drizzle-orm'
 import { findSession } from './find-session.ts'
@@ -29,11 +29,10 @@ const livesMs = {
 } as const
 interface Holder { readonly role: AccountRole, readonly posts: readonly HeldPost[] }
 
-const isDecider = (posts: readonly HeldPost[], now: number) =>
-  posts.some(post => decides(post.kind) && holdsAt(post, now))
-
-const lifeOf = ({ role, posts }: Holder, now: number) =>
-  livesMs[role === 'kiosk' ? 'kiosks' : isDecider(posts, now) ? 'deciders' : 'riders']
+function lifeOf({ role, posts }: Holder, now: number) {
+  if (role === 'kiosk') return livesMs.kiosks
+  return livesMs[isDecider(posts.filter(post => holdsAt(post, now))) ? 'deciders' : 'riders']
+}
 
 function endOf(holder: Holder, createdAt: number, seenAt: number) {
   const { most, idle } = lifeOf(holder, seenAt)
@@ -100,7 +99,7 @@ export async function findActor(
     await noteSeen(database, tokenHash, now, endOf(found, createdAt, now))
   const posts = found.posts.filter(post => holdsAt(post, now))
   const areaId = found.areaId ?? areasOf({ posts })[0] ?? null
-  const asksFactor = isDecider(posts, now) && (factorAt !== null || requiresFactor)
+  const asksFactor = isDecider(posts) && (factorAt !== null || requiresFactor)
   return { accountId, role, areaId, posts, session: tokenHash, ...asksFactor && { factorAt } }
 }
 

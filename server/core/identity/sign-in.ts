@@ -5,7 +5,7 @@ import type { FactorTrouble } from './factor/prove-factor.ts'
 import type { CodeTrouble, NotProven, Prover } from './prove-code.ts'
 import type { Whereabouts } from './sessions.ts'
 import { postsOf } from '#server/core/posts/index.ts'
-import { decides } from '#shared/identity/roles.ts'
+import { isDecider } from '#shared/identity/roles.ts'
 import { isRecoveryCode } from '#shared/identity/schemas.ts'
 import { accountFor } from './accounts.ts'
 import { knownMark } from './askers.ts'
@@ -74,5 +74,5 @@ export async function signIn(
 
 async function isAskedForFactor(tx: Transaction, accountId: string, now: number): Promise<boolean> {
   const posts = await postsOf(tx, accountId, now)
-  return posts.some(({ kind }) => decides(kind)) && await hasFactor(tx, accountId)
+  return isDecider(posts) && await hasFactor(tx, accountId)
 }

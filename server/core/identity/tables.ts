@@ -10,7 +10,7 @@ import {
   text,
   uniqueIndex,
 } from '#server/database/columns.ts'
-import { sql } from 'drizzle-orm'
+import { and, isNull, sql } from 'drizzle-orm'
 
 /** When (ms) and by whose account something shared was changed last. */
 export interface LastChange { readonly at: number, readonly by: string }
@@ -53,6 +53,9 @@ export const accounts = table(
     ),
   ],
 )
+
+/** The condition that an account is neither suspended nor erased. */
+export const isActive = and(isNull(accounts.disabledAt), isNull(accounts.deletedAt))!
 
 /** A session. The token is only in its cookie: nobody can sign in with this table. */
 export const sessions = table('sessions', {

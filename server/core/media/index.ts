@@ -23,3 +23,4 @@ export {
 } from './seals.ts'
 export { storePhoto } from './store-photo.ts'
 export { photos, photoSeals, type SealPart } from './tables.ts'
+export { sweepUnusedPhotos } from './tasks.ts'

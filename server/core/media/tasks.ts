@@ -24,5 +24,12 @@ export async function sweepPhotos({
   clock,
 }: Store): Promise<{ unused: number, orphans: number }> {
   const store = { database, folder: photoFolder(settings.dataDir) }
-  return { unused: await sweepUnused(store, clock()), orphans: await sweepOrphans(store, clock()) }
+  return {
+    unused: await sweepUnusedPhotos({ database, settings, clock }),
+    orphans: await sweepOrphans(store, clock()),
+  }
 }
+
+/** Removes photos that nothing names any more. Returns how many. */
+export const sweepUnusedPhotos = async ({ database, settings, clock }: Store): Promise<number> =>
+  await sweepUnused({ database, folder: photoFolder(settings.dataDir) }, clock())

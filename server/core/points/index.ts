@@ -1,5 +1,6 @@
 export { award } from './award.ts'
 export { awardedFor, awardsFor, leftUnderCap } from './awards-for.ts'
+export { balanceOf } from './balances.ts'
 export { checkPoints, countTransfers } from './check.ts'
 export { pointsFeature } from './feature.ts'
 export { holdPoints, settleHold, voidHold } from './holds.ts'

@@ -1,8 +1,9 @@
 import type { Transaction } from '#server/database/database.ts'
 import type { PostKind } from '#shared/identity/posts.ts'
 import type { SQL } from 'drizzle-orm'
-import { and, eq, gt, isNull, or } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
+import { isOpen } from './holders.ts'
 import { posts } from './tables.ts'
 
 export type NewPost = Omit<typeof posts.$inferInsert, 'endedAt' | 'endedBy' | 'id'> & { readonly id?: string }
@@ -19,11 +20,10 @@ export async function endPosts(
   accountId: string,
   { now, by, of }: { readonly now: number, readonly by: string | null, readonly of?: SQL | undefined },
 ): Promise<void> {
-  const isOpen = and(isNull(posts.endedAt), or(isNull(posts.until), gt(posts.until, now)))
   await tx
     .update(posts)
     .set({ endedAt: now, endedBy: by })
-    .where(and(eq(posts.accountId, accountId), isOpen, of))
+    .where(and(eq(posts.accountId, accountId), isOpen(now), of))
 }
 
 /** The condition that a post is of this kind. */

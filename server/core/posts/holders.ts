@@ -1,7 +1,7 @@
 import type { Reader } from '#server/database/database.ts'
 import type { HeldPost, PostKind } from '#shared/identity/posts.ts'
 import type { SQL } from 'drizzle-orm'
-import { accounts, units } from '#server/core/identity/tables.ts'
+import { accounts, isActive, units } from '#server/core/identity/tables.ts'
 import { areaCodeLengths } from '#shared/areas/schemas.ts'
 import { and, asc, eq, gt, inArray, isNull, lte, notExists, or } from 'drizzle-orm'
 import { posts } from './tables.ts'
@@ -15,15 +15,16 @@ export const heldPost = {
   until: posts.until,
 } as const
 
+/** The condition that a post is not over at an instant (ms): it holds, or begins later. */
+export const isOpen = (now: number): SQL =>
+  and(isNull(posts.endedAt), or(isNull(posts.until), gt(posts.until, now)))!
+
 /** The condition that a post holds at an instant (ms). */
 export const isHeld = (now: number): SQL => and(
-  isNull(posts.endedAt),
+  isOpen(now),
   eq(posts.awaitsConfirmation, false),
   lte(posts.from, now),
-  or(isNull(posts.until), gt(posts.until, now)),
 )!
-
-const isActive = and(isNull(accounts.disabledAt), isNull(accounts.deletedAt))
 
 /** The posts that somebody holds now. */
 export const postsOf = async (read: Reader, accountId: string, now: number): Promise<HeldPost[]> =>

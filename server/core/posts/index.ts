@@ -5,6 +5,7 @@ export {
   captainsOf,
   heldPost,
   isHeld,
+  isOpen,
   keepersOf,
   membersOf,
   postsOf,
@@ -12,5 +13,5 @@ export {
   unitsWithoutPeople,
 } from './holders.ts'
 export { scopeName } from './scope-name.ts'
-export { areasOf, holds, inAreas, isInside, scopesOf } from './scopes.ts'
+export { areasOf, holds, inAreas, isInside, scopesOf, seesCity } from './scopes.ts'
 export { posts } from './tables.ts'

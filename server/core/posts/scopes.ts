@@ -2,6 +2,7 @@ import type { Actor } from '#server/sync/context.ts'
 import type { PostKind } from '#shared/identity/posts.ts'
 import type { Column, SQL } from 'drizzle-orm'
 import { inArea } from '#server/core/areas/index.ts'
+import { areaCodeLengths } from '#shared/areas/schemas.ts'
 import { isWithin } from '#shared/identity/roles.ts'
 import { or, sql } from 'drizzle-orm'
 
@@ -22,6 +23,10 @@ export const areasOf = (actor: Acting): string[] => scopesOf(actor, 'staff', 'ad
 /** True when an area is one of these, or lies inside one. */
 export const isInside = (areaId: string, scopes: readonly string[]): boolean =>
   scopes.some(scope => isWithin(areaId, scope))
+
+/** Whether one of these areas is the city. */
+export const seesCity = (areas: readonly string[]): boolean =>
+  areas.some(({ length }) => length === areaCodeLengths[0])
 
 /** The condition that a column's area is one of these or inside one; false for no area. */
 export const inAreas = (column: Column, scopes: readonly string[]): SQL =>

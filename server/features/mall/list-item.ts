@@ -31,6 +31,7 @@ export const listItem: Handler<'mall.list'> = async (input, context) => {
   await offerAt(context, itemId, [...new Set(input.stations)])
   nudge('*', 'mall.myOrders')
   nudgeMall(context)
+  context.about({ reason: input.name })
 }
 
 const rowOf = ({ category, name, words, photo, price, perPerson, from, to, donor, isListed }: ListItem) => ({

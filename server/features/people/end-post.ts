@@ -3,7 +3,7 @@ import { accounts, endSessionsOf, findAccount } from '#server/core/identity/inde
 import { admins, posts, postsOf, scopesOf } from '#server/core/posts/index.ts'
 import { forgetNumber } from '#server/core/stations/index.ts'
 import { isStanding } from '#shared/identity/posts.ts'
-import { decides } from '#shared/identity/roles.ts'
+import { isDecider } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { areaOfScope, mayGive } from './may-give.ts'
@@ -51,7 +51,7 @@ async function leave({ tx, now }: CommandContext, accountId: string) {
   const held = await postsOf(tx, accountId, now)
   await forgetNumber(tx, accountId, scopesOf({ posts: held }, 'keeper'))
   const account = await findAccount(tx, accountId)
-  if (account?.areaId === null && !held.some(({ kind }) => decides(kind)))
+  if (account?.areaId === null && !isDecider(held))
     await tx.update(accounts).set({ registeredAt: null }).where(eq(accounts.id, accountId))
 }
 

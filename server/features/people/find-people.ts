@@ -5,26 +5,31 @@ import type { FindPeople } from '#shared/people/schemas.ts'
 import type { SQL } from 'drizzle-orm'
 import { nameOfArea } from '#server/core/areas/index.ts'
 import { accounts, phoneHint } from '#server/core/identity/index.ts'
-import { areasOf, inAreas, isHeld, posts, postsOf, scopeName } from '#server/core/posts/index.ts'
-import { areaCodeLengths } from '#shared/areas/schemas.ts'
+import {
+  areasOf,
+  inAreas,
+  isHeld,
+  isOpen,
+  posts,
+  postsOf,
+  scopeName,
+  seesCity,
+} from '#server/core/posts/index.ts'
 import { shownRole } from '#shared/identity/roles.ts'
 import { Phone } from '#shared/kernel/digits.ts'
 import { PEOPLE_MAX } from '#shared/people/schemas.ts'
 import { and, asc, eq, exists, isNull, like, ne, or, sql } from 'drizzle-orm'
 import * as v from 'valibot'
 
-/** Whether one of these areas is the city. */
-const seesAll = (areas: readonly string[]) => areas.some(({ length }) => length === areaCodeLengths[0])
-
 /** The condition that the actor may see a person: who lives or works in their area, in the city everybody. */
-export function isInSight(read: Reader, actor: Actor): SQL | undefined {
+export function isInSight(read: Reader, actor: Actor, now: number): SQL | undefined {
   const isPerson = and(ne(accounts.role, 'kiosk'), isNull(accounts.deletedAt))
   const areas = areasOf(actor)
-  if (seesAll(areas)) return isPerson
+  if (seesCity(areas)) return isPerson
   const held = read
     .select({ id: posts.id })
     .from(posts)
-    .where(and(eq(posts.accountId, accounts.id), isNull(posts.endedAt), inAreas(posts.scope, areas)))
+    .where(and(eq(posts.accountId, accounts.id), isOpen(now), inAreas(posts.scope, areas)))
   return and(isPerson, or(inAreas(accounts.areaId, areas), exists(held)))
 }
 
@@ -48,7 +53,7 @@ export const findPeople: QueryHandler<'people.find'> = async (asked, { read, act
   const rows = await read
     .select()
     .from(accounts)
-    .where(and(isMeant(read, asked, actor, now), isInSight(read, actor)))
+    .where(and(isMeant(read, asked, actor, now), isInSight(read, actor, now)))
     .orderBy(asc(accounts.name), asc(accounts.id))
     .limit(PEOPLE_MAX + 1)
   const people = await Promise.all(rows.slice(0, PEOPLE_MAX).map(row => briefOf(read, row, now)))
@@ -58,7 +63,7 @@ export const findPeople: QueryHandler<'people.find'> = async (asked, { read, act
 function isMeant(read: Reader, { words, kind }: FindPeople, actor: Actor, now: number): SQL | undefined {
   const areas = areasOf(actor)
   const isTheirs = and(eq(posts.accountId, accounts.id), isHeld(now), kind && eq(posts.kind, kind))
-  const isHere = seesAll(areas) ? undefined : inAreas(posts.scope, areas)
+  const isHere = seesCity(areas) ? undefined : inAreas(posts.scope, areas)
   const holds = exists(read.select({ id: posts.id }).from(posts).where(and(isTheirs, isHere)))
   if (words === undefined) return holds
   const phone = v.safeParse(Phone, words)

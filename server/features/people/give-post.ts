@@ -2,11 +2,12 @@ import type { Account } from '#server/core/identity/index.ts'
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { GivePost } from '#shared/people/schemas.ts'
 import { accountFor, accountOfPhone, accounts, endSessionsOf } from '#server/core/identity/index.ts'
-import { addPost, posts } from '#server/core/posts/index.ts'
+import { addPost, isOpen, posts } from '#server/core/posts/index.ts'
+import { lockRow } from '#server/database/rows.ts'
 import { isStanding } from '#shared/identity/posts.ts'
 import { decides } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/refusal.ts'
-import { and, eq, gt, isNull, or } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { isInSight } from './find-people.ts'
 import { areaOfScope, mayGive } from './may-give.ts'
 import { notifyAdmins, notifyGiven } from './notices.ts'
@@ -39,21 +40,25 @@ export async function planFor(context: CommandContext, given: GivePost): Promise
   const account = await accountMeant(context, given)
   if (account?.id === actor.accountId) throw new Refused({ code: 'people.oneself' })
   if ((account?.name ?? given.name) === undefined) throw new Refused({ code: 'people.nameMissing' })
+  if (account?.name && given.name !== undefined && given.name !== account.name)
+    throw new Refused({ code: 'people.nameDiffers' })
   if (account && account.disabledAt !== null) throw new Refused({ code: 'people.suspended' })
-  const isOpen = and(isNull(posts.endedAt), or(isNull(posts.until), gt(posts.until, now)))
-  const isSame = and(eq(posts.kind, given.kind), eq(posts.scope, given.scope), isOpen)
-  if (account && (await tx.$count(posts, and(eq(posts.accountId, account.id), isSame))) > 0)
-    throw new Refused({ code: 'people.heldAlready' })
+  if (account) await requireNotHeld(context, account.id, given)
   return { given, account, areaId, from, until }
+}
+
+async function requireNotHeld({ tx, now }: CommandContext, accountId: string, { kind, scope }: GivePost) {
+  const isSame = and(eq(posts.accountId, accountId), eq(posts.kind, kind), eq(posts.scope, scope))
+  if (await tx.$count(posts, and(isSame, isOpen(now))) > 0) throw new Refused({ code: 'people.heldAlready' })
 }
 
 /** The account that is named, if the actor may see it, or that of the number, which may not be there yet. */
 async function accountMeant(
-  { tx, actor }: CommandContext,
+  { tx, actor, now }: CommandContext,
   { accountId, phone }: GivePost,
 ): Promise<Account | undefined> {
   if (accountId === undefined) return phone === undefined ? undefined : await accountOfPhone(tx, phone)
-  const isNamed = and(eq(accounts.id, accountId), isInSight(tx, actor))
+  const isNamed = and(eq(accounts.id, accountId), isInSight(tx, actor, now))
   const [account] = await tx.select().from(accounts).where(isNamed)
   if (!account) throw new Refused({ code: 'people.unknown' })
   return account
@@ -68,6 +73,9 @@ export async function carryOut(
   const { postId: id, name, kind, scope, reason } = given
   const known = account ?? await accountFor(tx, given.phone!, now) // Only a number may be nobody's yet.
   const accountId = known.id
+  // Of two who give the same at once, the second waits here and finds it given.
+  await lockRow(tx, accounts, 'createdAt', eq(accounts.id, accountId))
+  await requireNotHeld(context, accountId, given)
   const awaitsConfirmation = kind === 'admin'
   const post = { id, accountId, kind, scope, from, until, reason }
   await addPost(tx, { ...post, givenBy: actor.accountId, awaitsConfirmation })

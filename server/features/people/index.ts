@@ -1,5 +1,6 @@
 import type { Feature } from '#server/sync/feature.ts'
 import type { peopleCommands, peopleQueries } from '#shared/people/commands.ts'
+import { cityActs } from './city-acts.ts'
 import { cityUnits } from './city-units.ts'
 import { confirmPost } from './confirm-post.ts'
 import { endPost } from './end-post.ts'
@@ -25,6 +26,7 @@ export const peopleFeature = {
   queries: {
     'people.find': findPeople,
     'people.one': onePerson,
+    'people.acts': cityActs,
     'people.pending': pendingPosts,
     'people.units': cityUnits,
   },

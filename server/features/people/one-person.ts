@@ -1,7 +1,7 @@
 import type { QueryHandler } from '#server/sync/context.ts'
 import { audit } from '#server/core/audit/index.ts'
 import { accounts } from '#server/core/identity/index.ts'
-import { holds, posts, scopeName } from '#server/core/posts/index.ts'
+import { areasOf, holds, inAreas, posts, scopeName, seesCity } from '#server/core/posts/index.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, desc, eq, gt } from 'drizzle-orm'
@@ -16,7 +16,7 @@ const ACTS_MAX = 200
 /** Answers `people.one`: a person with every post that they hold or held, and what they did lately. */
 export const onePerson: QueryHandler<'people.one'> = async ({ accountId }, context) => {
   const { read, actor, now } = context
-  const isMeant = and(eq(accounts.id, accountId), isInSight(read, actor))
+  const isMeant = and(eq(accounts.id, accountId), isInSight(read, actor, now))
   const [account] = await read.select().from(accounts).where(isMeant)
   if (!account) throw new Refused({ code: 'people.unknown' })
   context.about({ kind: 'account', ref: accountId, areaId: account.areaId })
@@ -47,10 +47,13 @@ export const onePerson: QueryHandler<'people.one'> = async ({ accountId }, conte
       mayConfirm: mayEnd && awaitsConfirmation && givenBy !== actor.accountId && holds(actor, 'admin'),
     }
   })
+  const areas = areasOf(actor)
+  // Whoever lives here may decide elsewhere: that is read there, and by the city.
+  const isTheirs = seesCity(areas) || isOneself ? undefined : inAreas(audit.areaId, areas)
   const acts = await read
     .select({ at: audit.at, act: audit.act, kind: audit.kind, reason: audit.reason })
     .from(audit)
-    .where(and(eq(audit.actorId, accountId), gt(audit.at, now - ACTS_MS)))
+    .where(and(eq(audit.actorId, accountId), gt(audit.at, now - ACTS_MS), isTheirs))
     .orderBy(desc(audit.at), desc(audit.id))
     .limit(ACTS_MAX)
   const factor = await factorOf(context, accountId)

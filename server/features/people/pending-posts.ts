@@ -1,8 +1,8 @@
 import type { Reader } from '#server/database/database.ts'
 import type { QueryHandler } from '#server/sync/context.ts'
 import { accounts, phoneHint } from '#server/core/identity/index.ts'
-import { heldPost, posts, scopeName, scopesOf } from '#server/core/posts/index.ts'
-import { and, asc, eq, gt, inArray, isNull, or } from 'drizzle-orm'
+import { heldPost, isOpen, posts, scopeName, scopesOf } from '#server/core/posts/index.ts'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 
 /** The names of who gave these posts. */
 export async function namesOf(
@@ -20,13 +20,12 @@ export async function namesOf(
 
 /** Answers `people.pending`: posts that wait for a second admin, for those who may confirm such. */
 export const pendingPosts: QueryHandler<'people.pending'> = async (_input, { read, actor, now }) => {
-  const isOpen = and(isNull(posts.endedAt), or(isNull(posts.until), gt(posts.until, now)))
   const isTheirs = inArray(posts.scope, scopesOf(actor, 'admin'))
   const rows = await read
     .select({ post: { ...heldPost, reason: posts.reason, givenBy: posts.givenBy }, account: accounts })
     .from(posts)
     .innerJoin(accounts, eq(accounts.id, posts.accountId))
-    .where(and(eq(posts.awaitsConfirmation, true), isOpen, isTheirs))
+    .where(and(eq(posts.awaitsConfirmation, true), isOpen(now), isTheirs))
     .orderBy(asc(posts.from), asc(posts.id))
   const nameOf = await namesOf(read, rows.map(({ post }) => post))
   return await Promise.all(rows.map(async ({ post: { givenBy, ...post }, account: { id, name, phone } }) => ({

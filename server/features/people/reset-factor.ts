@@ -3,7 +3,7 @@ import type { Answer } from '#shared/queries.ts'
 import { factorResets, findAccount, hasFactor, phoneHint, resetFactor } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { holds, postsOf } from '#server/core/posts/index.ts'
-import { decides } from '#shared/identity/roles.ts'
+import { isDecider } from '#shared/identity/roles.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, gt, lte } from 'drizzle-orm'
@@ -59,7 +59,7 @@ export async function factorOf(
   accountId: string,
 ): Promise<Answer<'people.one'>['factor']> {
   const held = await postsOf(read, accountId, now)
-  if (!holds(actor, 'admin') || !held.some(({ kind }) => decides(kind))) return undefined
+  if (!holds(actor, 'admin') || !isDecider(held)) return undefined
   const isOn = await hasFactor(read, accountId)
   const [asked] = await read.select().from(factorResets).where(and(isOf(accountId), isOpen(now)))
   const by = asked && await findAccount(read, asked.askedBy)

@@ -1,17 +1,19 @@
 import type { City } from '#server/city.ts'
 import type { Reader, Transaction } from '#server/database/database.ts'
-import type { Handler } from '#server/sync/context.ts'
-import type { ReportState } from '#shared/reports/rules.ts'
+import type { CommandContext, Handler } from '#server/sync/context.ts'
+import type { ReportState, ReportStep } from '#shared/reports/rules.ts'
 import type { RulingValue } from '#shared/rulings/schemas.ts'
 import type { Report } from './report.ts'
-import { letGoOfPhotos } from '#server/core/media/index.ts'
+import { eraseUnused } from '#server/core/identity/index.ts'
+import { letGoOfPhotos, sweepUnusedPhotos } from '#server/core/media/index.ts'
 import { forgetNotices } from '#server/core/notices/index.ts'
+import { balanceOf } from '#server/core/points/index.ts'
 import { asSystem } from '#server/sync/as-system.ts'
-import { forgetReceipt } from '#server/sync/forget-receipt.ts'
+import { forgetReceipt, hasDecided } from '#server/sync/forget-receipt.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { Refused } from '#shared/refusal.ts'
 import { isOpen, reportStates } from '#shared/reports/rules.ts'
-import { and, asc, eq, exists, gt, inArray, lt, ne, or, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, gt, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-orm'
 import { lockReports } from './report.ts'
 import { endOfMerges } from './support-report.ts'
 import { reportPhotos, reports, reportSteps, reportSupporters } from './tables.ts'
@@ -19,8 +21,16 @@ import { reportPhotos, reports, reportSteps, reportSupporters } from './tables.t
 /** Those that nobody worked on. */
 const untouched: readonly ReportState[] = ['declined', 'withdrawn']
 const settled = reportStates.filter(state => !isOpen(state) && !untouched.includes(state))
-/** The desk's words about its reporter. */
-const wordsAboutPeople = ['asked', 'noted'] as const
+/** Steps whose words are the desk's about a person, or about who is on a photo that is gone. */
+const wordsAboutPeople: ReportStep[] = [
+  'asked',
+  'noted',
+  'handedOver',
+  'photoCovered',
+  'photoHidden',
+  'photoShown',
+  'pairHidden',
+]
 /** Reports in one transaction. */
 const AT_A_TIME = 100
 
@@ -31,7 +41,10 @@ interface Wanted {
   readonly reportIds?: readonly string[]
 }
 
-/** Reports that are over for as long as the ruling says and still have their person, by their numbers. */
+/**
+ * Reports that are over for as long as the ruling says and still have their person, or what staff wrote of
+ * them since, by their numbers.
+ */
 async function dueReports(
   read: Reader,
   { now, retention, after = 0, reportIds }: Wanted,
@@ -42,12 +55,20 @@ async function dueReports(
     .select({ hash: reportPhotos.hash })
     .from(reportPhotos)
     .where(eq(reportPhotos.reportId, reports.id))
+  const wordsOf = read
+    .select({ id: reportSteps.id })
+    .from(reportSteps)
+    .where(and(
+      eq(reportSteps.reportId, reports.id),
+      inArray(reportSteps.step, wordsAboutPeople),
+      isNotNull(reportSteps.words),
+    ))
   return await read
     .select()
     .from(reports)
     .where(and(
       gt(reports.number, after),
-      or(ne(reports.reporterId, reports.id), exists(photosOf)),
+      or(ne(reports.reporterId, reports.id), exists(photosOf), exists(wordsOf)),
       or(isOver(untouched, retention.declinedDays), isOver(settled, retention.settledDays)),
       reportIds && inArray(reports.id, [...reportIds]),
     ))
@@ -56,10 +77,17 @@ async function dueReports(
 }
 
 /**
- * Takes person and photos from what is over for as long as the ruling says, a portion at a time; what a
- * server that died left undone the next night does. Returns how many.
+ * Takes person and photos from what is over for as long as the ruling says; what a server that died left
+ * undone its next start does. Returns how many.
  */
 export async function forgetOldReports(city: City): Promise<number> {
+  const forgotten = await forgetDue(city)
+  if (forgotten > 0) await sweepUnusedPhotos(city)
+  return forgotten
+}
+
+/** A portion at a time. */
+async function forgetDue(city: City): Promise<number> {
   let forgotten = 0
   for (let after = 0; ;) {
     const retention = city.rulings.inForce('retention')
@@ -101,9 +129,20 @@ export const forgetReports: Handler<'reports.forget'> = async ({ reportIds }, co
     .update(reports)
     .set({ reporterId: sql`${reports.id}`, question: null, questionBy: null }) // Nobody's from now on.
     .where(inArray(reports.id, ids))
+  await forgetCallers(context, due)
   const early = due.filter(({ state }) => untouched.includes(state)).length
   about({ kind: 'retention', reason: `不受理或撤回 ${early} 件，办结 ${due.length - early} 件` })
   nudge('*', 'desk.reports', 'desk.search', 'reports.one', 'reports.mine', 'notices.mine')
+}
+
+/** A number that a caller left goes with their last report, where nobody ever came by it. */
+async function forgetCallers({ tx, now }: CommandContext, due: readonly Report[]): Promise<void> {
+  const called = due.flatMap(({ filedBy, reporterId }) => filedBy === null ? [] : [reporterId])
+  for (const accountId of new Set(called)) {
+    const hasMore = await tx.$count(reports, eq(reports.reporterId, accountId)) > 0
+    const { posted } = await balanceOf(tx, accountId)
+    if (!hasMore && posted === 0 && !await hasDecided(tx, accountId)) await eraseUnused(tx, accountId, now)
+  }
 }
 
 async function forgetSteps(tx: Transaction, reportIds: readonly string[]): Promise<void> {
@@ -115,7 +154,7 @@ async function forgetSteps(tx: Transaction, reportIds: readonly string[]): Promi
   await tx
     .update(reportSteps)
     .set({ words: null })
-    .where(and(isTheirs, inArray(reportSteps.step, [...wordsAboutPeople])))
+    .where(and(isTheirs, inArray(reportSteps.step, wordsAboutPeople)))
 }
 
 /** A command named each of its photos once, whether to file a report or to resolve it. */

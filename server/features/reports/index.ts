@@ -93,8 +93,8 @@ export const reportsFeature = {
     comparePhotos: { when: '*/5 * * * * *', run: compareNewPhotos },
     closeReports: { when: '30 * * * * *', run: closeReports },
     releaseReports: { when: '15 * * * * *', run: releaseReports },
-    // Before the photos that nothing names any more are swept.
-    forgetReports: { when: '0 10 4 * * *', run: forgetOldReports },
+    // At the start too, for a server that is down at night.
+    forgetReports: { when: '0 10 4 * * *', run: forgetOldReports, isDueAtStart: true },
     wakeReports: { when: '45 * * * * *', run: wakeReports },
     bringBackPlans: { when: '5 * * * * *', run: bringBackPlans },
     nudgeOverdue: { when: '0 * * * * *', run: nudgeOverdue },

@@ -100,6 +100,7 @@ async function deskFactsOf(
   const reporter = await findAccount(read, report.reporterId)
   return {
     ...known,
+    isForgotten: report.reporterId === report.id,
     awaitsOther: await awaitsOther(read, now, actor.accountId, report),
     pair: await pairOf(context, report),
     reporter: reporter ? { name: reporter.name, phoneHint: phoneHint(reporter.phone) } : null,

@@ -1,8 +1,10 @@
 import type { CommandContext, Handler } from '#server/sync/context.ts'
+import type { ReportStep } from '#shared/reports/rules.ts'
 import type { SQL } from 'drizzle-orm'
 import type { Report } from './report.ts'
+import { findAccount } from '#server/core/identity/index.ts'
 import { Refused } from '#shared/refusal.ts'
-import { and, eq, inArray, ne, notInArray, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, ne, notInArray, or, sql } from 'drizzle-orm'
 import { changedJustNow } from './last-step.ts'
 import { reportAtDesk, reportToActOn } from './permissions.ts'
 import { findReport, moved } from './report.ts'
@@ -22,7 +24,12 @@ export const unmergeReport: Handler<'reports.unmerge'> = async (input, context) 
   if (target.state === 'merged') throw new Refused({ code: 'reports.mergedOn', number: target.number })
 
   const wasAccepted = await wasAcceptedBefore(context, report)
-  const changes = { ...moved(wasAccepted ? 'accepted' : 'filed'), awaitsStaff: true, mergedInto: null }
+  const changes = {
+    ...moved(wasAccepted ? 'accepted' : 'filed'),
+    ...await openQuestion(context, report),
+    awaitsStaff: true,
+    mergedInto: null,
+  }
   await take(context, report, { step: 'unmerged', by: 'staff', changes, words: `#${target.number}` })
   await removeJoined(context, report, target)
   await take(context, target, { step: 'parted', by: 'staff', words: `#${report.number}` })
@@ -36,6 +43,29 @@ async function wasAcceptedBefore({ tx }: CommandContext, { id }: Report): Promis
     .where(and(eq(reportSteps.reportId, id), eq(reportSteps.step, 'accepted')))
     .limit(1)
   return accepted !== undefined
+}
+
+/** Steps after which a question is no longer open. Accepting leaves it, and a merge that is undone too. */
+const endsOfQuestions: ReportStep[] = [
+  'answered',
+  'unanswered',
+  'declined',
+  'assigned',
+  'resolved',
+  'unable',
+  'withdrawn',
+]
+
+/** The question that was open when it was merged, if its reporter can still answer. */
+async function openQuestion({ tx }: CommandContext, { id, reporterId }: Report) {
+  const [last] = await tx
+    .select({ step: reportSteps.step, question: reportSteps.words, questionBy: reportSteps.actorId })
+    .from(reportSteps)
+    .where(and(eq(reportSteps.reportId, id), inArray(reportSteps.step, ['asked', ...endsOfQuestions])))
+    .orderBy(desc(reportSteps.at), desc(reportSteps.id))
+    .limit(1)
+  const isOpen = last?.step === 'asked' && (await findAccount(tx, reporterId))?.deletedAt === null
+  return isOpen ? { question: last.question, questionBy: last.questionBy } : {}
 }
 
 /** Who came from this report to the other by a merge leaves, unless one still merged there is theirs too. */

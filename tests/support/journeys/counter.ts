@@ -57,8 +57,7 @@ export async function cityWithClock(browser: Browser, complaints: string[]) {
       const context = await browser.newContext({ extraHTTPHeaders: someAddress(), geolocation: somewhere() })
       listen(context, complaints)
       const phone = openPhone(context, await context.newPage(), url)
-      await phone.signIn(number)
-      return phone
+      return { ...phone, number: await phone.signIn(number) }
     },
     later: async (days: number) => {
       await server.stop()

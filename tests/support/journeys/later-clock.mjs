@@ -1,4 +1,5 @@
 // Loaded before the server by --import: every clock in it is LITTLE_BEE_DAYS_LATER days ahead.
+import { ServerResponse } from 'node:http'
 import process from 'node:process'
 
 const ahead = Number(process.env.LITTLE_BEE_DAYS_LATER) * 86_400_000
@@ -13,4 +14,11 @@ globalThis.Date = class extends Real {
   static now() {
     return Real.now() + ahead
   }
+}
+
+/** Node writes the Date header by its own clock, and phones set theirs by that header. */
+const { writeHead } = ServerResponse.prototype
+ServerResponse.prototype.writeHead = function (...parts) {
+  this.setHeader('date', new Date().toUTCString())
+  return writeHead.apply(this, parts)
 }

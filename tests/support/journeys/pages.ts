@@ -106,6 +106,7 @@ export const pagesFor = {
     '/people',
     '/people/give',
     '/people/import',
+    '/people/acts',
     `/people/${accountId}`,
   ],
   staff: ({ deskReportId, deskPhoto, activityId }: Things) => [

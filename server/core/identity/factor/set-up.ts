@@ -53,7 +53,9 @@ export async function confirmFactor(
     const pending = factor?.pending
     const secret = pending ? openFactor(pending, accountId) : undefined
     const step = secret && stepOf(secret, code, now)
-    if (!pending || step === undefined) return { trouble: 'factorWrong' }
+    // A set-up from another session may have ended this one after its request was let in.
+    const isOpen = await tx.$count(sessions, eq(sessions.tokenHash, actor.session)) > 0
+    if (!pending || step === undefined || !isOpen) return { trouble: 'factorWrong' }
     const taken = await tx
       .update(secondFactors)
       .set({ sealed: pending, pending: null, lastStep: step, setAt: now })

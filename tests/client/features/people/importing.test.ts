@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
-import { rowsIn, textOfFile } from '#client/features/people/table.ts'
+import { linesOf, rowsIn, textOfFile } from '#client/features/people/table.ts'
 import { describe, expect, it } from 'vitest'
 import {
   button,
@@ -31,6 +31,18 @@ describe('a table', () => {
       .toEqual([[1, '张,三', '小"巷\n顾问'], [3, '李四', 'y']])
   })
 
+  it('a quote that nothing closes takes no other line along', () => {
+    expect(rowsIn('1,"张三,顾问,x\n2,李四,y,z').map(({ line, name }) => [line, name]))
+      .toEqual([[1, '"张三'], [2, '李四']])
+  })
+
+  it('what is left of it keeps its heading, and all lines of a row', () => {
+    const table = '姓名,岗位,手机号\n张三,a,1\n"李\n四",b,2\n王五,c,3'
+    expect(linesOf(table, [3])).toBe('姓名,岗位,手机号\n"李\n四",b,2')
+    expect(linesOf('1\t张三\n2\t李四', [2])).toBe('2\t李四')
+    expect(linesOf(table, [])).toBe('')
+  })
+
   it('cells that are missing are empty, and longer ones than the command takes are cut', () => {
     expect(rowsIn(`13800000001\t${'长'.repeat(50)}`)).toMatchObject([{ name: '长'.repeat(40), scope: '' }])
     expect(rowsIn('  \n ')).toEqual([])
@@ -40,6 +52,7 @@ describe('a table', () => {
     const gbk = new Uint8Array([0xD5, 0xC5, 0xC8, 0xFD])
     expect(await textOfFile(new Blob([gbk]))).toBe('张三')
     expect(await textOfFile(new Blob(['张三']))).toBe('张三')
+    expect(await textOfFile(new Blob([new Uint8Array([0xFF, 0xFE, 0x20, 0x5F, 0x09, 0x4E])]))).toBe('张三')
     expect(await textOfFile(new Blob(['PK\u0003\u0004']))).toBeUndefined()
   })
 })
@@ -83,8 +96,8 @@ it('then the good lines go in by the ids they were tried by; the bad ones stay t
   expect(done!.rows).toEqual(tried!.rows)
   answers({ given: 0, refused: [{ line: 1, code: 'people.phoneWrong' }] })
   await tap('改没导入的 1 行')
-  expect(document.querySelector('textarea')!.value).toBe('12345\t李四\t小巷顾问\t花楼社区')
-  await expect.poll(text).toMatch(/第 1 行 · 李四/)
+  expect(document.querySelector('textarea')!.value).toMatch(/^手机.*\n12345\t李四\t小巷顾问\t花楼社区$/)
+  await expect.poll(text).toMatch(/第 2 行 · 李四/)
 })
 
 it('a table sent again after a lost answer says who has the post, not that it was sent before', async () => {

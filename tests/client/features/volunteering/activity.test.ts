@@ -48,6 +48,53 @@ it('without an answer it is 待确认, never 报上名了, and can be withdrawn'
     .toMatch(/none|activities.leave/)
 })
 
+it('never opened before, it is known by the saved list, and one signs up without a network', async () => {
+  server.answers['activities.open'] = { activities: [brief({ clash: '送热干面' })], hasMore: false }
+  const list = await openPage('/activities', { holder: rider })
+  await expect.poll(text).toContain('清洁共享单车')
+  list.close()
+  server.isDown = true
+  const page = await openPage(address, { holder: rider })
+  await expect.poll(text).toContain('上次看到的样子')
+  for (const words of ['社区大门口', '共 5 个，还剩 3 个名额', '和你报名的“送热干面”时间冲突'])
+    expect(text()).toContain(words)
+  expect(text()).toMatch(/09:00.?–.?11:00/)
+  // What the list does not say is not guessed.
+  for (const words of ['带队社区小赵', '前可自己取消', '连不上网络']) expect(text()).not.toContain(words)
+  await tap('报名')
+  await expect.poll(text).toContain('已保存，待确认')
+  expect(page.outbox.items.map(({ envelope: { name, input } }) => ({ name, input })))
+    .toEqual([{ name: 'activities.signUp', input: { activityId: idOf(1) } }])
+  page.close()
+  server.isDown = false
+  await openPage(address, { holder: rider })
+  await expect.poll(text).toContain('带队社区小赵')
+  expect(text()).not.toContain('上次看到的样子')
+})
+
+it('who waits in line by what one’s own list says is not told how many wait before', async () => {
+  server.answers['activities.mine'] = mine({ coming: [brief({ mine: 'waiting', taken: 5, waiting: 3 })] })
+  const list = await openPage('/activities/mine', { holder: rider })
+  await expect.poll(text).toContain('候补中')
+  list.close()
+  server.isDown = true
+  await openPage(address, { holder: rider })
+  await expect.poll(text).toContain('取消候补')
+  expect(text()).not.toMatch(/前面还有|下一个就是你/)
+})
+
+it('what is gone from the server is not shown from an old list', async () => {
+  server.answers['activities.open'] = { activities: [brief()], hasMore: false }
+  const list = await openPage('/activities', { holder: rider })
+  await expect.poll(text).toContain('清洁共享单车')
+  list.close()
+  server.answers['activities.open'] = { activities: [], hasMore: false }
+  delete server.answers['activities.one']
+  await openPage(address, { holder: rider })
+  await expect.poll(text).toContain('这里没有内容')
+  expect(() => button('报名')).toThrow()
+})
+
 it('a full activity offers the waiting list and says who is before one', async () => {
   server.answers['activities.one'] = activity({ taken: 5, waiting: 3 })
   server.decide = () => ({ status: 'accepted', result: { state: 'waiting', ahead: 3 } })
@@ -83,11 +130,11 @@ it('after two no-shows the sign-up asks first, then says so on the wire', async 
 it('an offer shows how long it holds, is accepted by one tap, and given up by two', async () => {
   server.answers['activities.one'] = activity({ mine: 'offered', answerBy: Date.now() + 5.5 * HOUR_MS })
   await openPage(address, { holder: rider })
-  await expect.poll(text).toContain('确认名额（还剩 5 小时）')
+  await expect.poll(text).toContain('轮到你了，还剩 5 小时')
   await tap('不去了')
   expect(text()).toContain('名额会让给下一位，确定不去吗')
   await tap('先不')
-  await tap('确认名额（还剩 5 小时）')
+  await tap('确认名额')
   await expect.poll(text).toContain('报上名了')
   expect(inputs()).toEqual([{ name: 'activities.accept', input: { activityId: idOf(1) } }])
 })
@@ -100,6 +147,7 @@ it('a place is given up by two taps', async () => {
   expect(server.commands).toHaveLength(0)
   await tap('取消报名')
   await expect.poll(inputs).toEqual([{ name: 'activities.leave', input: { activityId: idOf(1) } }])
+  await expect.poll(text).toContain('已取消报名')
 })
 
 it('what is called off says why and has no button', async () => {

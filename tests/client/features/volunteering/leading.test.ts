@@ -7,6 +7,8 @@ import { activity, HOUR_MS, idOf, mine, person, underWay } from './some-activiti
 const staff = me('staff', {
   posts: [{ id: idOf(8), kind: 'staff', scope: '420103006', scopeName: '花楼街道', from: 0, until: null }],
 })
+const captainOf = (scope: string) =>
+  ({ id: idOf(8), kind: 'captain' as const, scope, scopeName: '小队', from: 0, until: null })
 const lead = `/activities/${idOf(1)}/lead`
 let server: PhoneServer
 freshPhone(
@@ -39,6 +41,32 @@ it('the roll says who is there, who isn’t, and who waits; it is there without 
   server.isDown = true
   await openPage(lead, { holder: staff })
   await expect.poll(text).toContain('名单：1 人到场，共 2 人')
+})
+
+it('the form that a team’s page leads to begins in its name, for a captain and for staff', async () => {
+  const [first, second] = [idOf(3), idOf(4)]
+  const team = (id: string, name: string) => ({
+    id,
+    name,
+    trade: 'meal',
+    areaId: '420103006',
+    areaName: '江汉区 · 花楼街道',
+    members: 3,
+    minutes: 0,
+    mine: 'in',
+    isCaptain: true,
+    asking: 0,
+  })
+  server.answers['teams.near'] = [team(first, '晨光队'), team(second, '夜航队')]
+  const chosen = () => document.querySelector('.edit-form__half')?.textContent ?? ''
+  for (const holder of [me('courier', { posts: [captainOf(first), captainOf(second)] }), staff]) {
+    server.answers['identity.me'] = holder
+    const page = await openPage(`/activities/edit?team=${second}`, { holder })
+    await expect.poll(chosen).toContain('夜航队')
+    page.close()
+  }
+  await openPage('/activities/edit', { holder: staff })
+  await expect.poll(chosen).toContain('不限小队')
 })
 
 it('somebody else’s correction is approved on the person’s sheet; one’s own waits for another', async () => {

@@ -1,5 +1,7 @@
 import type { TestCity } from '../../../support/city.ts'
 import { notProvenFactor } from '#server/core/identity/factor/prove-factor.ts'
+import { beginFactor, confirmFactor } from '#server/core/identity/factor/set-up.ts'
+import { tokenHashOf } from '#server/core/identity/sessions.ts'
 import { recoveryCodes, secondFactors, sessions } from '#server/core/identity/tables.ts'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -66,6 +68,20 @@ describe('setting it up', () => {
       const got = entered.status === 200 ? await statusWith(city, cookieIn(entered.headers)) : entered.status
       expect([401, 403], name).toContain(got)
     }
+  })
+
+  it('by a session that another one\'s set-up has just ended does not take its place', async () => {
+    const [taken, mine] = [await city.signIn(phone), cookie]
+    const accountId = city.ids.admin
+    const actorOf = (session: string) =>
+      ({ accountId, role: 'resident' as const, areaId: null, posts: [], session })
+    const theirs = actorOf(tokenHashOf(taken.split('=')[1]!))
+    await setUpFactor(city, mine)
+    // Its requests had passed the door before.
+    const { secret } = await beginFactor(city.database, theirs)
+    expect(await confirmFactor(city.database, theirs, { code: now(secret), now: city.time.now, parts: [] }))
+      .toEqual({ trouble: 'factorWrong' })
+    expect(await statusWith(city, mine)).toBe(200)
   })
 
   it('is nobody\'s who decides nothing about others', async () => {

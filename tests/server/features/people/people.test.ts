@@ -67,6 +67,12 @@ describe('giving a post', () => {
     expect([name, role, held?.[0]?.scopeName]).toEqual(['站长老何', 'keeper', STATIONS.near.name])
   })
 
+  it('refuses a number whose holder is called otherwise than was typed', async () => {
+    const mistyped = give({ name: '张三' })
+    expect(await city.as('admin').refused('people.give', mistyped)).toEqual({ code: 'people.nameDiffers' })
+    await city.as('admin').done('people.give', give({ name: '测试rider3' }))
+  })
+
   it('what a rider takes up besides ends no session, and staff give it in their own area only', async () => {
     await city.as('rider3').ask('identity.me', {})
     const adviser = { kind: 'laneAdviser' as const, scope: COMMUNITY }
@@ -231,6 +237,17 @@ describe('finding people', () => {
     expect(await found('staff', 'rider2')).toEqual(['测试rider2'])
     expect(await found('staffElsewhere', 'rider2')).toEqual([])
     expect(await found('staffElsewhere', city.phoneOf('rider2'))).toEqual([])
+  })
+
+  it('whose term in one\'s area is over is not seen there any more', async () => {
+    const until = city.time.now + DAY
+    const guarding = { kind: 'guard', scope: COMMUNITY, until } as const
+    await city.as('staff').done('people.give', give({ phone: PHONE, name: '丁外地', ...guarding }))
+    const { people: [guard] } = await city.as('staff').ask('people.find', { words: '丁外地' })
+    city.time.now = until
+    const staff = await phoneOf(city.phoneOf('staff'))
+    expect((await staff.ask('people.find', { words: '丁外地' })).people).toEqual([])
+    await expect(staff.ask('people.one', { accountId: guard!.accountId })).rejects.toThrow('404')
   })
 
   it('without words those who hold a post, of any kind or of one, within one\'s own area', async () => {

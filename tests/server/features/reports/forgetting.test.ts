@@ -2,8 +2,8 @@ import type { CommandInput } from '#shared/commands.ts'
 import type { PersonName, TestCity } from '../../../support/city.ts'
 import type { Street } from './street.ts'
 import { audit } from '#server/core/audit/index.ts'
+import { accounts } from '#server/core/identity/index.ts'
 import { photoFolder, photoIsOnDisk, photos } from '#server/core/media/index.ts'
-import { sweepPhotos } from '#server/core/media/tasks.ts'
 import { forgetOldReports } from '#server/features/reports/forget-reports.ts'
 import { reportPhotos, reports, reportSteps, reportSupporters } from '#server/features/reports/tables.ts'
 import { receipts } from '#server/sync/tables.ts'
@@ -39,6 +39,7 @@ const figures = async () => await city.database.read
   .from(reports)
   .groupBy(reports.kind, reports.state, reports.areaId)
 const acts = async () => (await city.database.read.select().from(audit))
+  .filter(({ act }) => act === 'reports.forget')
   .map(({ act, actorId, kind, reason }) => [act, actorId, kind, reason])
 
 const columns = [
@@ -79,12 +80,18 @@ beforeEach(async () => {
   await city.as('staff').done('reports.ask', { reportId: ended.declined, question: '张三，你在几号？' })
   await city.as('rider').done('reports.answer', { reportId: ended.declined, answer: '我是张三' })
   await move({ reportId: ended.declined, to: 'declined', words: '没有找到' })
+  const [hash] = await photosOf(ended.declined)
+  const sealed = { reportId: ended.declined, hash: hash!, version: 0, reason: '拍到了张三' }
+  await city.as('staff').done('reports.hidePhoto', sealed)
   ended.withdrawn = await file('rider')
   await city.as('rider').done('reports.withdraw', { reportId: ended.withdrawn })
   ended.closed = await file('rider')
   await city.as('rider2').done('reports.support', { reportId: ended.closed })
   await city.as('staff').done('reports.note', { reportId: ended.closed, words: '张三打过电话' })
-  await street.bring(ended.closed, 'accepted', 'assigned', 'resolved')
+  await street.bring(ended.closed, 'accepted')
+  const handed = { reportId: ended.closed, to: city.ids.staff2, words: '张三住楼上' }
+  await city.as('staff').done('reports.handTo', handed)
+  await street.bring(ended.closed, 'assigned', 'resolved')
   await city.as('rider').done('reports.rate', { reportId: ended.closed, fixed: true, score: 5 })
   ended.unable = await file('rider')
   await street.bring(ended.unable, 'accepted')
@@ -141,6 +148,36 @@ describe('what is forgotten', () => {
     expect((await mine.ask('reports.mine', {})).reports.map(({ id }) => id)).toEqual([ended.open])
   })
 
+  it('keeps no note that staff write of it afterwards', async () => {
+    city.time.now += 3 * YEAR * DAY_MS + 1
+    await forgetOldReports(city)
+    await (await later('staff')).done('reports.note', { reportId: ended.closed!, words: '张三又来过' })
+    expect([await forgetOldReports(city), await forgetOldReports(city)]).toEqual([1, 0])
+    expect(JSON.stringify(await city.database.read.select().from(reportSteps))).not.toContain('张三')
+  })
+
+  it('takes the number along that a caller left, unless they have come by it', async () => {
+    const [called, came] = ['13800007771', '13800007772']
+    const filed = { kind: 'hazard' as const, text: '积水', areaId: COMMUNITY, photos: [] }
+    for (const phone of [came, called, called]) {
+      const [reportId, staff] = [crypto.randomUUID(), await later('staff')]
+      await staff.done('reports.fileFor', { reportId, phone, ...filed })
+      await staff.done('reports.move', { reportId, to: 'declined', words: '没有找到' })
+      city.time.now += DAY_MS
+    }
+    await city.holding(await city.signIn(came)).done('reports.support', { reportId: ended.open! })
+    const known = async () => (await city.database.read.select().from(accounts))
+      .flatMap(({ phone }) => phone !== null && [called, came].includes(phone) ? [phone] : [])
+    city.time.now += YEAR * DAY_MS - DAY_MS
+    await forgetOldReports(city)
+    expect((await known()).toSorted()).toEqual([called, came]) // One report of theirs is a day younger.
+    city.time.now += DAY_MS
+    await forgetOldReports(city)
+    expect(await known()).toEqual([came])
+    const found = await (await later('staff')).ask('desk.search', { words: called.slice(-4) })
+    expect(found.reports).toEqual([])
+  })
+
   it('keeps every column that is about the thing, and none that is about the person', async () => {
     const before = await rowOf(ended.declined!)
     city.time.now += YEAR * DAY_MS + 1
@@ -158,7 +195,6 @@ describe('what is forgotten', () => {
     const again = await file('rider', { photos: [shared[0]!] })
     city.time.now += 3 * YEAR * DAY_MS + 1
     await forgetOldReports(city)
-    await sweepPhotos(city)
     const folder = photoFolder(city.dataDir)
     expect([own!, ...shared].map(hash => photoIsOnDisk(folder, hash))).toEqual([false, true, false])
     expect(await photosOf(again)).toEqual([shared[0]])
@@ -206,6 +242,13 @@ describe('what keeps its person', () => {
     await forgetOldReports(city)
     expect(await forgotten()).toEqual(['declined', 'withdrawn', 'closed', 'unable'])
   })
+})
+
+it('two servers at once forget and count each report once', async () => {
+  city.time.now += YEAR * DAY_MS + 1
+  const done = await Promise.all([forgetOldReports(city), forgetOldReports(city)])
+  expect([done[0]! + done[1]!, await forgotten()]).toEqual([2, ['declined', 'withdrawn']])
+  expect((await acts()).map(([,,, reason]) => reason)).toEqual(['不受理或撤回 2 件，办结 0 件'])
 })
 
 it('a server that died half way goes on the next night, and nothing is done or counted twice', async () => {

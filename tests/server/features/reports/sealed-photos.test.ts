@@ -128,8 +128,14 @@ describe('a photo of which staff cover parts', () => {
     )).status
     expect([await ask('staffElsewhere'), await ask('unit'), await ask('rider')]).toEqual([404, 403, 403])
     expect(await ask('staff', { reason: '' })).toBe(400)
+    const kept = async (asked: string) =>
+      (await city.as('staff').fetch(`/api/queries/${asked}`)).headers.get('cache-control')
+    const sealed = JSON.stringify({ reportId, hash, reason: '核对车牌' })
+    expect(await kept(`reports.sealed?input=${sealed}`)).toBe('private, no-store')
+    expect(await kept(`reports.one?input=${JSON.stringify({ reportId })}`)).toBe('private, no-cache')
     expect(await acts()).toEqual([
       ['reports.coverPhoto', '看得清脸', COMMUNITY],
+      ['reports.sealed', '核对车牌', COMMUNITY],
       ['reports.sealed', '核对车牌', COMMUNITY],
     ])
   })

@@ -50,6 +50,18 @@ it('one that was accepted is so again, and is not awarded a second time', async 
   expect(await street.points('rider2')).toBe(50)
 })
 
+it('a question that was open when it was merged is open again; one that was answered is not', async () => {
+  await city.as('staff').done('reports.ask', { reportId, question: '在哪一侧？' })
+  await merge()
+  expect(await street.one('rider2', reportId)).toMatchObject({ question: null, asked: false })
+  await unmerge()
+  expect(await street.one('rider2', reportId)).toMatchObject({ question: '在哪一侧？', asked: true })
+  await city.as('rider2').done('reports.answer', { reportId, answer: '东侧' })
+  await merge()
+  await unmerge()
+  expect(await street.one('rider2', reportId)).toMatchObject({ question: null, asked: false })
+})
+
 it('whoever followed the other one before the merge goes on following it', async () => {
   await city.as('rider2').done('reports.support', { reportId: target })
   await merge()

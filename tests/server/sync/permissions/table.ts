@@ -234,6 +234,7 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'stations.kiosk': own(none),
   'people.find': scoped(({ phone }) => ({ words: phone })),
   'people.one': scoped(({ accountId }) => ({ accountId })),
+  'people.acts': city(none),
   'people.pending': city(none),
   'people.units': city(none),
   'teams.near': everybodys(none),

@@ -1,0 +1,47 @@
+import type { QueryHandler } from '#server/sync/context.ts'
+import type { ActAbout } from '#shared/people/schemas.ts'
+import { nameOfArea } from '#server/core/areas/index.ts'
+import { audit } from '#server/core/audit/index.ts'
+import { accounts } from '#server/core/identity/index.ts'
+import { areasOf, inAreas, seesCity } from '#server/core/posts/index.ts'
+import { pageOf } from '#server/database/pages.ts'
+import { aboutKinds, ACTS_PAGE_MAX } from '#shared/people/schemas.ts'
+import { aliasedTable, and, desc, eq } from 'drizzle-orm'
+
+const whom = aliasedTable(accounts, 'whom')
+/** What an act can be about that has a page of its own. */
+const isShown = (kind: string): kind is ActAbout['kind'] => (aboutKinds as readonly string[]).includes(kind)
+
+/** Answers `people.acts`: what everybody did by their posts and what the clock forgot, the latest first. */
+export const cityActs: QueryHandler<'people.acts'> = async (range, { read, actor }) => {
+  const areas = areasOf(actor)
+  const isTheirs = seesCity(areas) ? undefined : inAreas(audit.areaId, areas)
+  const { rows, hasMore } = await pageOf({
+    range,
+    most: ACTS_PAGE_MAX,
+    rank: audit.at,
+    read: async (within, limit) =>
+      await read
+        .select({ line: audit, name: accounts.name, whom: whom.name })
+        .from(audit)
+        .leftJoin(accounts, eq(accounts.id, audit.actorId))
+        .leftJoin(whom, and(eq(audit.kind, 'account'), eq(whom.id, audit.ref)))
+        .where(and(isTheirs, within))
+        .orderBy(desc(audit.at), desc(audit.id))
+        .limit(limit),
+    rankOf: ({ line }) => line.at,
+  })
+  const acts = rows.map(async ({ line, name, whom }) => {
+    const { id, at, actorId, act, kind, ref, areaId, reason } = line
+    return {
+      id,
+      at,
+      act,
+      reason,
+      about: kind !== null && isShown(kind) && ref !== null ? { kind, ref, name: whom } : null,
+      areaName: areaId === null ? null : await nameOfArea(read, areaId),
+      by: actorId === 'system' ? null : { accountId: actorId, name },
+    }
+  })
+  return { acts: await Promise.all(acts), hasMore }
+}
