@@ -8,6 +8,7 @@ import notices from './features/notices/index.ts'
 import outbox from './features/outbox/index.ts'
 import people from './features/people/index.ts'
 import points from './features/points/index.ts'
+import polls from './features/polls/index.ts'
 import reports from './features/reports/index.ts'
 import rulings from './features/rulings/index.ts'
 import stations from './features/stations/index.ts'
@@ -25,6 +26,7 @@ export const features = [
   doors,
   voices,
   volunteering,
+  polls,
   people,
   rulings,
   notices,

@@ -3,6 +3,7 @@ import { areasFeature } from './core/areas/index.ts'
 import { auditFeature } from './core/audit/index.ts'
 import { identityFeature } from './core/identity/index.ts'
 import { keysFeature } from './core/keys/index.ts'
+import { linksFeature, useFinders } from './core/links/index.ts'
 import { mediaFeature } from './core/media/index.ts'
 import { noticesFeature } from './core/notices/index.ts'
 import { pointsFeature } from './core/points/index.ts'
@@ -13,6 +14,7 @@ import { rulingsFeature } from './core/rulings/index.ts'
 import { doorsFeature } from './features/doors/index.ts'
 import { mallFeature } from './features/mall/index.ts'
 import { peopleFeature } from './features/people/index.ts'
+import { pollsFeature } from './features/polls/index.ts'
 import { reportsFeature } from './features/reports/index.ts'
 import { stationsFeature } from './features/stations/index.ts'
 import { voicesFeature } from './features/voices/index.ts'
@@ -33,6 +35,7 @@ const others = [
   reportsFeature,
   voicesFeature,
   volunteeringFeature,
+  pollsFeature,
   peopleFeature,
   remindersFeature,
   noticesFeature,
@@ -41,9 +44,12 @@ const others = [
   postsFeature,
   auditFeature,
   rulingsFeature,
+  linksFeature,
 ] as const
 /** Identity comes last: it exports and erases what the other features store about a person. */
 export const features = [...others, identityFeature(others)] as const
+
+useFinders(features)
 
 export const commandHandlers: CommandHandlers = mergeCommands(features)
 export const queryHandlers: QueryHandlers = mergeQueries(features)

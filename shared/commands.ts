@@ -5,6 +5,7 @@ import { mallCommands } from './mall/commands.ts'
 import { noticesCommands } from './notices/commands.ts'
 import { peopleCommands } from './people/commands.ts'
 import { pointsCommands } from './points/commands.ts'
+import { pollsCommands } from './polls/commands.ts'
 import { reportsCommands } from './reports/commands.ts'
 import { rulingsCommands } from './rulings/commands.ts'
 import { stationsCommands } from './stations/commands.ts'
@@ -24,6 +25,7 @@ export const commands = {
   ...peopleCommands,
   ...rulingsCommands,
   ...volunteeringCommands,
+  ...pollsCommands,
 }
 
 export type CommandName = keyof typeof commands

@@ -2,10 +2,12 @@ import type { InferOutput } from 'valibot'
 import { areasQueries } from './areas/commands.ts'
 import { doorsQueries } from './doors/commands.ts'
 import { identityQueries } from './identity/commands.ts'
+import { linksQueries } from './links/commands.ts'
 import { mallQueries } from './mall/commands.ts'
 import { noticesQueries } from './notices/commands.ts'
 import { peopleQueries } from './people/commands.ts'
 import { pointsQueries } from './points/commands.ts'
+import { pollsQueries } from './polls/commands.ts'
 import { reportsQueries } from './reports/commands.ts'
 import { rulingsQueries } from './rulings/commands.ts'
 import { stationsQueries } from './stations/commands.ts'
@@ -19,6 +21,7 @@ export const queries = {
   ...reportsQueries,
   ...pointsQueries,
   ...mallQueries,
+  ...linksQueries,
   ...noticesQueries,
   ...stationsQueries,
   ...doorsQueries,
@@ -26,6 +29,7 @@ export const queries = {
   ...peopleQueries,
   ...rulingsQueries,
   ...volunteeringQueries,
+  ...pollsQueries,
 }
 
 export type QueryName = keyof typeof queries

@@ -4,6 +4,7 @@ import type { MallRefusal } from './mall/refusals.ts'
 import type { NoticesRefusal } from './notices/refusals.ts'
 import type { PeopleRefusal } from './people/refusals.ts'
 import type { PointsRefusal } from './points/refusals.ts'
+import type { PollsRefusal } from './polls/refusals.ts'
 import type { ProofsRefusal } from './proofs/refusals.ts'
 import type { ReportsRefusal } from './reports/refusals.ts'
 import type { RulingsRefusal } from './rulings/refusals.ts'
@@ -27,6 +28,7 @@ export type Refusal =
   | PeopleRefusal
   | RulingsRefusal
   | VolunteeringRefusal
+  | PollsRefusal
 
 export type RefusalCode = Refusal['code']
 

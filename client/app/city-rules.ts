@@ -10,6 +10,7 @@ const builtIn: CityRules = {
   points: builtInPoints,
   caps: builtInCaps,
   volunteering: builtInHours,
+  voices: [],
 }
 
 /** What the city rules, as the server said last; what is built in for a phone that never heard it. */

@@ -16,8 +16,17 @@ export const vCopy: Directive<HTMLElement, string> = {
 
 async function copy(event: Event) {
   const { dataset: { copy: text } } = event.currentTarget as HTMLElement
-  const clipboard = navigator.clipboard as Clipboard | undefined // Undefined on an insecure page.
-  if (!text || !clipboard) return
+  if (!text || !clipboard()) return
   event.preventDefault()
-  await clipboard.writeText(text).then(() => say('已复制'), () => say('没能复制，请长按选中后复制'))
+  await copyText(text)
+}
+
+/** Undefined on an insecure page. */
+const clipboard = () => navigator.clipboard as Clipboard | undefined
+
+/** Copies a text whose button was tapped, and says so. */
+export async function copyText(text: string): Promise<void> {
+  const failed = () => say('没能复制，请长按选中后复制')
+  await (clipboard()?.writeText(text) ?? Promise.reject(new Error('no clipboard')))
+    .then(() => say('已复制'), failed)
 }

@@ -7,12 +7,15 @@ export type Values = Readonly<Record<string, unknown>>
 export interface Statement<Rows> {
   execute: (values: Values) => PromiseLike<Rows>
 }
-/** Where one parameter comes from: the name of a value, its index if that is a list, or a constant. */
+/**
+ * Where one parameter comes from: the name of a value, its index if that is a list, or a constant. All have
+ * the same keys, which makes reading them fast.
+ */
 interface Binding {
-  readonly name?: string
-  readonly at?: number
-  readonly constant?: unknown
-  readonly encoder?: { mapToDriverValue: (value: unknown) => unknown }
+  readonly name: string | undefined
+  readonly at: number | undefined
+  readonly constant: unknown
+  readonly encoder: { mapToDriverValue: (value: unknown) => unknown } | undefined
 }
 interface Decoder {
   mapFromDriverValue: (value: unknown) => unknown
@@ -84,12 +87,15 @@ function numbering<Rows>(
 }
 
 function fill(bindings: readonly Binding[], values: Values): unknown[] {
-  return bindings.map(({ name, at, constant, encoder }) => {
-    if (name === undefined) return constant
-    const value = at === undefined ? values[name] : (values[name] as unknown[])[at]
+  const filled: unknown[] = []
+  for (const { name, at, constant, encoder } of bindings) {
+    const value = name === undefined
+      ? constant
+      : at === undefined ? values[name] : (values[name] as unknown[])[at]
     if (value === undefined) throw new Error(`the statement needs "${name}"`)
-    return encoder === undefined ? value : encoder.mapToDriverValue(value)
-  })
+    filled.push(encoder === undefined ? value : encoder.mapToDriverValue(value))
+  }
+  return filled
 }
 
 function read(columns: readonly { name: string, decoder: Decoder }[], row: readonly unknown[]): Values {
@@ -103,16 +109,17 @@ function read(columns: readonly { name: string, decoder: Decoder }[], row: reado
 
 function bindingOf(param: unknown): Binding {
   if (is(param, Placeholder)) return placed(param)
-  if (!is(param, Param) || !is(param.value, Placeholder)) return { constant: param }
+  if (!is(param, Param) || !is(param.value, Placeholder))
+    return { name: undefined, at: undefined, constant: param, encoder: undefined }
   const { encoder, value } = param as Param & { value: Placeholder }
-  return encoder.mapToDriverValue === Column.prototype.mapToDriverValue
-    ? placed(value)
-    : { ...placed(value), encoder }
+  return placed(value, encoder.mapToDriverValue === Column.prototype.mapToDriverValue ? undefined : encoder)
 }
 
-function placed({ name }: Placeholder): Pick<Binding, 'name' | 'at'> {
+function placed({ name }: Placeholder, encoder?: Binding['encoder']): Binding {
   const [, list, at] = PLACE.exec(name) ?? []
-  return list === undefined ? { name } : { name: list, at: Number(at) }
+  return list === undefined
+    ? { name, at: undefined, constant: undefined, encoder }
+    : { name: list, at: Number(at), constant: undefined, encoder }
 }
 
 function decoderOf(field: unknown): Decoder | undefined {

@@ -28,6 +28,8 @@ export function openSqlite(path: string, groupMax?: number): Database {
   writer.pragma('temp_store = MEMORY')
   // 16 MiB: people's rows lie far apart, and with less a busy city reads the same pages again and again.
   writer.pragma('cache_size = -16384')
+  // As much log before it is copied into the file: pages that many commits changed are then copied once.
+  writer.pragma('wal_autocheckpoint = 4000')
   const reader = new Sqlite(path, { readonly: true })
   const tx = drizzle(writer) as unknown as Transaction
 

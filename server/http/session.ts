@@ -86,23 +86,32 @@ async function endSession(c: Context<RequestScope>, { database, settings }: City
 /** Whoever reads without a session. */
 const visitor: Actor = { accountId: '', role: 'visitor', areaId: null, posts: [] }
 
-/** What is read without a session, each query and photo as far as it says. */
-const readByVisitors = /^\/api\/(?:queries|photos)\//
+/** What is open without a session: each query, photo and command as far as it says. */
+const openToVisitors = {
+  GET: /^\/api\/(?:queries|photos)\//,
+  HEAD: /^\/api\/(?:queries|photos)\//,
+  POST: /^\/api\/commands$/,
+} as Readonly<Record<string, RegExp>>
 
 /**
- * Requires a session, but lets whoever brings none read as a visitor. A session that is over is answered 401,
- * so that its phone learns of it.
+ * Requires a session, but lets whoever brings none come as a visitor, who is known by a digest of the address
+ * alone. A session that is over is answered 401, so that its phone learns of it.
  */
 export function allowVisitors(city: Pick<City, 'database' | 'settings' | 'clock'>) {
   const require = requireSession(city)
   return createMiddleware<RequestScope>(async (c, next) => {
-    const reads = (c.req.method === 'GET' || c.req.method === 'HEAD') && readByVisitors.test(c.req.path)
-    if (!reads || tokenHashIn(c, city.settings) !== undefined) return await require(c, next)
-    c.set('actor', visitor)
+    const isOpen = openToVisitors[c.req.method]?.test(c.req.path)
+    if (!isOpen || tokenHashIn(c, city.settings) !== undefined) return await require(c, next)
+    const commands = c.req.method === 'POST'
+    const accountId = commands ? `visitor ${addressDigestOf(c, city.settings)}` : ''
+    c.set('actor', { ...visitor, accountId })
     c.set('session', { tokenHash: '' })
     return await next()
   })
 }
+
+const addressDigestOf = (c: Context, settings: Pick<Settings, 'trustProxy'>): string =>
+  keyedHash('addresses', addressOf(c, settings)).toString('base64url')
 
 /** Sets the `actor` of a signed-in request; answers 401 to any other. */
 export function requireSession({ database, settings, clock }: Pick<City, 'database' | 'settings' | 'clock'>) {
@@ -112,8 +121,7 @@ export function requireSession({ database, settings, clock }: Pick<City, 'databa
       ? undefined
       : await findActor(database, tokenHash, clock(), settings)
     if (tokenHash === undefined || actor === undefined) return refuse(c, 401, sessionRefusals.over)
-    const addressDigest = () => keyedHash('addresses', addressOf(c, settings)).toString('base64url')
-    c.set('actor', { ...actor, addressDigest })
+    c.set('actor', { ...actor, addressDigest: () => addressDigestOf(c, settings) })
     c.set('session', { tokenHash })
     return await next()
   })

@@ -4,27 +4,65 @@ import type { Context } from 'hono'
 import { addressOf } from './limits.ts'
 
 const WINDOW_MS = 5 * 60_000
+const HOUR_MS = 3_600_000
 /** A page asks a handful of queries, and a mobile network's address is shared by a street full of phones. */
 const ASKED_MAX = 2000
 /** Addresses counted at once; what comes from further ones is not counted. */
 const ADDRESSES_MAX = 100_000
+type Counting = Pick<Settings, 'trustProxy' | 'limitsFactor'>
+
+/** Counts by address, in memory, from one window of time to the next. */
+function openCounter(settings: Counting, windowMs: number) {
+  let counted = new Map<string, number>()
+  let until = 0
+  const current = (now: number) => {
+    if (now >= until || now < until - windowMs) [counted, until] = [new Map(), now + windowMs]
+    return counted
+  }
+  return {
+    /** Seconds until the next window, where this address has reached the most of this one. */
+    fullForS: (c: Context, now: number, max: number): number | undefined =>
+      (current(now).get(addressOf(c, settings)) ?? 0) < max * settings.limitsFactor
+        ? undefined
+        : Math.ceil((until - now) / 1000),
+    add: (c: Context, now: number): void => {
+      const address = addressOf(c, settings)
+      const before = current(now).get(address) ?? 0
+      if (before > 0 || counted.size < ADDRESSES_MAX) counted.set(address, before + 1)
+    },
+  }
+}
 
 /** Counts what visitors ask, by address; the refusal for whoever asked too much in the last minutes. */
-export function openVisitorLimit(settings: Pick<Settings, 'trustProxy' | 'limitsFactor'>) {
-  let asked = new Map<string, number>()
-  let until = 0
+export function openVisitorLimit(settings: Counting) {
+  const asked = openCounter(settings, WINDOW_MS)
   return (c: Context, now: number): RouteRefusal | undefined => {
-    if (now >= until || now < until - WINDOW_MS) [asked, until] = [new Map(), now + WINDOW_MS]
-    const address = addressOf(c, settings)
-    const before = asked.get(address) ?? 0
-    if (before < ASKED_MAX * settings.limitsFactor) {
-      if (before > 0 || asked.size < ADDRESSES_MAX) asked.set(address, before + 1)
-      return undefined
-    }
+    const retryAfterS = asked.fullForS(c, now, ASKED_MAX)
+    if (retryAfterS === undefined) return void asked.add(c, now)
     return {
       code: 'query.tooOften',
       message: '这个网络打开得太频繁了，请过几分钟再试，或先登录。',
-      retryAfterS: Math.ceil((until - now) / 1000),
+      retryAfterS,
     }
+  }
+}
+
+/** Counts wrong guesses at what a query's secret opens, by query and address: `triesPerHour` of its entry. */
+export function openTries(settings: Counting) {
+  const counters = new Map<string, ReturnType<typeof openCounter>>()
+  const of = (name: string) => {
+    const counter = counters.get(name) ?? openCounter(settings, HOUR_MS)
+    counters.set(name, counter)
+    return counter
+  }
+  return {
+    /** The refusal for an address that has guessed wrong so often. */
+    refusalFor: (c: Context, now: number, name: string, max: number): RouteRefusal | undefined => {
+      const retryAfterS = of(name).fullForS(c, now, max)
+      return retryAfterS === undefined
+        ? undefined
+        : { code: 'query.guessedTooOften', message: '输错的次数太多，请过一小时再试。', retryAfterS }
+    },
+    noteWrong: (c: Context, now: number, name: string): void => of(name).add(c, now),
   }
 }

@@ -40,7 +40,7 @@ async function takeSecret(database: Database, now: number): Promise<string> {
   await database.transact(dropAllFactors) // Nobody can open them any more.
   return `${secretSource} is the city's secret from now on: start every server anew with it. `
     + 'Tablets have to be paired again, and second factors set up anew; '
-    + 'open orders are picked up with the QR code, not with the digits.'
+    + 'open orders are picked up with the QR code, not with the digits, and polls that run have no result.'
 }
 
 void run().then((said) => {

@@ -11,10 +11,12 @@ import { seedActivities } from './seed-activities.ts'
 import { seedGoods } from './seed-goods.ts'
 import { seedHours } from './seed-hours.ts'
 import { seedOrders } from './seed-orders.ts'
+import { seedPolls } from './seed-polls.ts'
 import { seedReports } from './seed-reports.ts'
 import { openMoreStations, seedFaults, seedKeeping } from './seed-stations.ts'
 import { seedTeams } from './seed-teams.ts'
 import { seedVisits } from './seed-visits.ts'
+import { seedVoices } from './seed-voices.ts'
 import { openSeeder } from './seeder.ts'
 import { openStations } from './stations.ts'
 
@@ -48,6 +50,12 @@ export async function buildSampleCity(city: City): Promise<boolean> {
     await seedOnce(city, 'activities', async (seeder) => {
       if (await everybodyIsHere(city)) await seedActivities(seeder)
     }),
+    await seedOnce(city, 'polls', async (seeder) => {
+      if (await everybodyIsHere(city)) await seedPolls(city, seeder)
+    }),
+    await seedOnce(city, 'voices', async (seeder) => {
+      if (await everybodyIsHere(city)) await seedVoices(seeder)
+    }),
   ].includes(true)
 }
 
@@ -58,7 +66,7 @@ export async function buildSampleCity(city: City): Promise<boolean> {
  */
 async function seedOnce(
   city: City,
-  chapter: 'city' | 'mall' | 'stations' | 'teams' | 'hours' | 'activities',
+  chapter: 'city' | 'mall' | 'stations' | 'teams' | 'hours' | 'activities' | 'polls' | 'voices',
   seed: (seeder: Seeder) => Promise<void>,
 ): Promise<boolean> {
   const { database, clock } = city

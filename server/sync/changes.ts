@@ -27,14 +27,14 @@ export interface Changes {
 
 export async function openChanges(database: Database): Promise<Changes> {
   const boot = randomBytes(6).toString('base64url')
-  const versions = new Map<string, number>()
+  /** By whom it concerns, then by query. */
+  const versions = new Map<string, Map<QueryName, number>>()
   const listeners = new Set<(nudge: Nudge) => void>()
 
   function learn(nudge: Nudge) {
-    for (const name of nudge.names) {
-      const key = `${name} ${nudge.to}`
-      versions.set(key, (versions.get(key) ?? 0) + 1)
-    }
+    const theirs = versions.get(nudge.to) ?? new Map<QueryName, number>()
+    if (theirs.size === 0) versions.set(nudge.to, theirs)
+    for (const name of nudge.names) theirs.set(name, (theirs.get(name) ?? 0) + 1)
     for (const listener of listeners) listener(nudge)
   }
   await database.channel?.subscribe(
@@ -59,20 +59,20 @@ export async function openChanges(database: Database): Promise<Changes> {
       return () => void listeners.delete(listener)
     },
     versionOf: (accountId, name) => database.channel === undefined
-      ? `${boot}.${versions.get(`${name} *`) ?? 0}.${versions.get(`${name} ${accountId}`) ?? 0}`
+      ? `${boot}.${versions.get('*')?.get(name) ?? 0}.${versions.get(accountId)?.get(name) ?? 0}`
       : undefined,
   }
 }
 
 /** Merges the nudges of a batch: one for each person. */
 function merge(nudges: Nudge[]): Nudge[] {
-  const merged = new Map<string, Set<QueryName>>()
+  const merged = new Map<string, QueryName[]>()
   for (const { to, names } of nudges) {
-    const own = merged.get(to) ?? new Set()
-    for (const name of names) own.add(name)
-    merged.set(to, own)
+    const known = merged.get(to)
+    if (known) known.push(...names.filter(name => !known.includes(name)))
+    else merged.set(to, [...names])
   }
-  return [...merged].map(([to, names]) => ({ to, names: [...names] }))
+  return [...merged].map(([to, names]) => ({ to, names }))
 }
 
 /** Splits nudges into messages that PostgreSQL can carry. */

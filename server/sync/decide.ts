@@ -17,7 +17,7 @@ import { eq } from 'drizzle-orm'
 import * as v from 'valibot'
 import { admitted, factorWanted } from './admitted.ts'
 import { NotYet, RefusedWithNote } from './context.ts'
-import { Limits } from './limits.ts'
+import { knownOf, Limits } from './limits.ts'
 import { phoneClock } from './phone-clock.ts'
 import { receipts } from './tables.ts'
 
@@ -52,10 +52,10 @@ type AfterCommit = Pick<Decided, 'nudges' | 'effects'>
  * The promise resolves after the commit. A command that can't be decided now holds up its own lane only.
  */
 export async function decide(arrival: Arrival, { commands: envelopes }: Batch): Promise<Decided> {
-  const { limits, ...settled } = await arrival.database.transact(async (tx) => {
+  const { decided, limits } = await arrival.database.transact(async (tx) => {
     const decided: Decided = { replies: [], nudges: [], effects: [] }
     const heldUp = new Map<string, number>()
-    const limits = await Limits.open(tx, arrival)
+    const limits = new Limits(arrival, tx, await knownOf(arrival.database, tx, arrival.now))
     for (const envelope of envelopes) {
       const lane = envelope.name.split('.')[0]!
       const waitMs = heldUp.get(lane)
@@ -65,10 +65,10 @@ export async function decide(arrival: Arrival, { commands: envelopes }: Batch): 
       if (outcome.status === 'retry') heldUp.set(lane, outcome.afterMs)
       decided.replies.push({ id: envelope.id, ...outcome })
     }
-    return { ...decided, limits }
+    return { decided, limits }
   }, arrival.actor.accountId)
   limits.settle()
-  return settled
+  return decided
 }
 
 async function decideOne(
@@ -98,7 +98,7 @@ async function decideOne(
       // No receipt: the phone keeps the command and sends it again.
       if (until !== undefined)
         return { status: 'retry', afterMs: until - now, refusal: { code: 'command.tooOften', until } }
-      const outcome = await decideNew(arrival, tx, { ...envelope, input: parsed.output }, receipt, decided)
+      const outcome = await decideNew(arrival, tx, { envelope, input: parsed.output, receipt }, decided)
       if (outcome.status !== 'retry') limits.note(envelope.name)
       return outcome
     }
@@ -112,27 +112,27 @@ async function decideOne(
   }
 }
 
-/** Decides a command that has no receipt yet. `input` is what its schema made of it. */
+/** A command that has no receipt yet. `input` is what its schema made of the envelope's. */
+interface NewCommand { readonly envelope: Envelope, readonly input: unknown, readonly receipt: Receipt }
+
 async function decideNew(
   arrival: Arrival,
   tx: Transaction,
-  envelope: Envelope,
-  receipt: Receipt,
+  { envelope, input, receipt }: NewCommand,
   pending: AfterCommit,
 ): Promise<Decision | Later> {
   const name = envelope.name as CommandName
   const spec: CommandSpec = commands[name]
-  const own: AfterCommit = { nudges: [], effects: [] }
+  const own: Own = { nudges: [], effects: [], about: [] }
   try {
     const decision = await arrival.database.attempt(tx, async (inner): Promise<Decision> => {
       const actor = admitted(spec, arrival.actor, arrival.now)
       if (!actor) throw new Refused({ code: 'command.notForYourRole' })
-      const about: About[] = []
-      const context = contextOf({ ...arrival, actor }, inner, envelope, { ...own, about })
-      const result = await handle(arrival.handlers, name, envelope.input, context)
+      const context = contextOf(arrival, actor, inner, envelope, own)
+      const result = await handle(arrival.handlers, name, input, context)
       if (spec.audited) {
-        const act = { actor, at: arrival.now, act: name, input: envelope.input }
-        await writeAudit(inner, { ...act, about: Object.assign({}, ...about) as About })
+        const act = { actor, at: arrival.now, act: name, input }
+        await writeAudit(inner, { ...act, about: Object.assign({}, ...own.about) as About })
       }
       return await saveReceipt(
         inner,
@@ -157,15 +157,17 @@ async function decideNew(
   }
 }
 
+/** What one command leaves behind if it is accepted. */
+type Own = AfterCommit & { readonly about: About[] }
+
 function contextOf(
-  { actor, rulings, now, sentAt }: Arrival,
+  { rulings, now, sentAt }: Arrival,
+  actor: Actor,
   tx: Transaction,
   envelope: Envelope,
-  pending: AfterCommit & { readonly about: About[] },
+  own: Own,
 ): CommandContext {
   const { made, skewMs, correct } = phoneClock(now, sentAt, envelope)
-  const nudge: CommandContext['nudge'] = (to, ...names) => void pending.nudges.push({ to, names })
-  const afterCommit: CommandContext['afterCommit'] = effect => void pending.effects.push(effect)
   return {
     tx,
     actor,
@@ -176,9 +178,9 @@ function contextOf(
     correct,
     skewMs,
     commandId: envelope.id,
-    nudge,
-    afterCommit,
-    about: about => void pending.about.push(about),
+    nudge: (to, ...names) => void own.nudges.push({ to, names }),
+    afterCommit: effect => void own.effects.push(effect),
+    about: about => void own.about.push(about),
   }
 }
 
@@ -190,10 +192,8 @@ const handle = (handlers: CommandHandlers, name: CommandName, input: unknown, co
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false
   if (levels === 0) return true
-  for (const key in value) {
-    if (isDeeper((value as Record<string, unknown>)[key], levels - 1)) return true
-  }
-  return false
+  const inner = Array.isArray(value) ? value : Object.values(value)
+  return inner.some(one => isDeeper(one, levels - 1))
 }
 
 type Receipt = Omit<typeof receipts.$inferInsert, 'decision'>

@@ -1,6 +1,7 @@
 import type { City } from '#server/city.ts'
 import type { Reader } from '#server/database/database.ts'
 import type { CommandName } from '#shared/commands.ts'
+import type { LinkKind } from '#shared/links/schemas.ts'
 import type { QueryName } from '#shared/queries.ts'
 import type { Actor, CommandContext, Handler, QueryContext, QueryHandler } from './context.ts'
 
@@ -38,6 +39,15 @@ export interface Feed {
   ) => Promise<string | undefined>
 }
 
+/** What others may link to, as everybody may know it. */
+export interface Linked {
+  readonly title: string
+  readonly areaId: string
+  /** Until when questions for it are collected (ms); absent where it takes none. */
+  readonly asksUntil?: number
+}
+export type FindLinked = (read: Reader, ref: string) => Promise<Linked | undefined>
+
 /** What a feature exports: `server/handlers.ts` merges these, and nothing else imports a feature. */
 export interface Feature<Commands extends CommandName = never, Queries extends QueryName = never> {
   readonly commands: { readonly [Name in Commands]: Handler<Name> }
@@ -49,6 +59,8 @@ export interface Feature<Commands extends CommandName = never, Queries extends Q
   readonly personal: Personal
   /** By path, without a slash at its end. */
   readonly feeds?: Readonly<Record<string, Feed>>
+  /** Finds what others may link to, by its kind; undefined for what isn't there, or isn't everybody's. */
+  readonly links?: { readonly [Kind in LinkKind]?: FindLinked }
 }
 
 /** Merges the handlers of all features under one type, so that a missing one does not compile. */

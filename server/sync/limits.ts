@@ -35,34 +35,58 @@ const countDecided = prepared((tx, { accountId, name, hourAgo, dayAgo }: Slots<A
     .prepare('count_decided'),
 )
 
-/** Counts by account and command. `areAll`: what is not among them is none. */
-interface Known { readonly counts: Map<string, Counts>, readonly areAll: boolean, readonly max: number }
+/** Counts by command, then by account: two lookups cost less than a key made of both. */
+class Tally {
+  size = 0
+  readonly #byName = new Map<string, Map<string, Counts>>()
+
+  of(name: string, accountId: string): Counts | undefined {
+    return this.#byName.get(name)?.get(accountId)
+  }
+
+  set(name: string, accountId: string, counts: Counts): void {
+    const named = this.#byName.get(name) ?? new Map<string, Counts>()
+    if (named.size === 0) this.#byName.set(name, named)
+    if (!named.has(accountId)) this.size++
+    named.set(accountId, counts)
+  }
+}
+
+/** `areAll`: what is not among them is none. */
+interface Known { readonly tally: Tally, readonly areAll: boolean, readonly max: number }
 /** More are counted anew, which leaves out whoever did nothing for a day. */
 const KNOWN_MAX = 10_000
 const remembered = new WeakMap<Database, Known>()
-
-const countAll = async (tx: Transaction, now: number) => await tx
-  .select({ accountId: receipts.accountId, name: receipts.name, ...sinceHour(now - HOUR_MS) })
-  .from(receipts)
-  .where(gt(receipts.decidedAt, now - DAY_MS))
-  .groupBy(receipts.accountId, receipts.name)
 
 /**
  * Where no other process decides, all of a day are counted once and added to from then on: at least what was
  * decided, for what has left the hour or the day is still among them.
  */
-async function knownOf(database: Database, tx: Transaction, now: number): Promise<Known> {
-  if (database.channel) return { counts: new Map(), areAll: false, max: Infinity }
+export function knownOf(database: Database, tx: Transaction, now: number): Known | Promise<Known> {
+  if (database.channel) return { tally: new Tally(), areAll: false, max: Infinity }
   const known = remembered.get(database)
-  if (known && known.counts.size < known.max) return known
-  const counts = new Map((await countAll(tx, now)).map(({ accountId, name, hour, day }) =>
-    [keyOf(accountId, name), { hour, day }]))
-  const all = { counts, areAll: true, max: Math.max(KNOWN_MAX, 2 * counts.size) }
-  remembered.set(database, all)
-  return all
+  return known && known.tally.size < known.max ? known : countAll(database, tx, now)
 }
 
-const keyOf = (accountId: string, name: string) => `${accountId} ${name}`
+async function countAll(database: Database, tx: Transaction, now: number): Promise<Known> {
+  const counted = await tx
+    .select({ accountId: receipts.accountId, name: receipts.name, ...sinceHour(now - HOUR_MS) })
+    .from(receipts)
+    .where(gt(receipts.decidedAt, now - DAY_MS))
+    .groupBy(receipts.accountId, receipts.name)
+  const tally = new Tally()
+  for (const { accountId, name, hour, day } of counted) tally.set(name, accountId, { hour, day })
+  const known = { tally, areAll: true, max: Math.max(KNOWN_MAX, 2 * tally.size) }
+  remembered.set(database, known)
+  return known
+}
+
+/** Of a batch what its limits depend on. `limitsFactor` multiplies every limit. */
+interface Limited {
+  readonly actor: Actor
+  readonly now: number
+  readonly limitsFactor: number
+}
 
 /**
  * The limits of one account during a batch. Receipts are counted under the account's lock when a limit seems
@@ -71,42 +95,37 @@ const keyOf = (accountId: string, name: string) => `${accountId} ${name}`
 export class Limits {
   readonly #held: (() => void)[] = []
 
-  private constructor(
-    private readonly known: Known,
+  constructor(
+    private readonly batch: Limited,
     private readonly tx: Transaction,
-    private readonly actor: Actor,
-    private readonly now: number,
-    private readonly factor: number,
+    private readonly known: Known,
   ) {}
 
-  /** `limitsFactor` multiplies every limit. */
-  static async open(
-    tx: Transaction,
-    { database, actor, now, limitsFactor }: {
-      readonly database: Database
-      readonly actor: Actor
-      readonly now: number
-      readonly limitsFactor: number
-    },
-  ): Promise<Limits> {
-    return new Limits(await knownOf(database, tx, now), tx, actor, now, limitsFactor)
-  }
-
-  /** The instant (ms) from which one more command of this name is decided; undefined when it is now. */
-  async heldUntil(name: CommandName): Promise<number | undefined> {
-    const { role } = this.actor
+  /**
+   * The instant (ms) from which one more command of this name is decided; undefined when it is now. Nearly
+   * always memory knows, and nothing is waited for.
+   */
+  heldUntil(name: CommandName): number | undefined | Promise<number | undefined> {
+    const { actor: { role, accountId }, now } = this.batch
     // A kiosk speaks for all who come to its door.
     if (role === 'system' || role === 'kiosk') return undefined
     const { limit = USUAL }: CommandSpec = commands[name]
-    const [hour, day] = [limit.hour * this.factor, limit.day * this.factor]
-    const { counts, areAll } = this.known
-    const key = keyOf(this.actor.accountId, name)
-    const known = counts.get(key)
-    if (known ? known.hour < hour && known.day < day : areAll) return undefined
-    if (known?.until !== undefined && this.now < known.until) return known.until
+    const known = this.known.tally.of(name, accountId)
+    if (known ? this.#isBelow(limit, known) : this.known.areAll) return undefined
+    return known?.until !== undefined && now < known.until ? known.until : this.#countAnew(name, limit)
+  }
+
+  #isBelow(limit: CommandLimit, { hour, day }: Counts): boolean {
+    const { limitsFactor } = this.batch
+    return hour < limit.hour * limitsFactor && day < limit.day * limitsFactor
+  }
+
+  async #countAnew(name: CommandName, limit: CommandLimit): Promise<number | undefined> {
     const counted = await this.#count(name)
-    counts.set(key, counted)
-    if (counted.hour < hour && counted.day < day) return undefined
+    this.known.tally.set(name, this.batch.actor.accountId, counted)
+    if (this.#isBelow(limit, counted)) return undefined
+    const { limitsFactor } = this.batch
+    const [hour, day] = [limit.hour * limitsFactor, limit.day * limitsFactor]
     const until = Math.max(
       counted.hour < hour ? 0 : await this.#freeAt(name, hour, HOUR_MS),
       counted.day < day ? 0 : await this.#freeAt(name, day, DAY_MS),
@@ -117,15 +136,14 @@ export class Limits {
 
   /** One more was decided. */
   note(name: CommandName): void {
-    const { counts, areAll } = this.known
-    const key = keyOf(this.actor.accountId, name)
-    const known = counts.get(key)
+    const { tally, areAll } = this.known
+    const known = tally.of(name, this.batch.actor.accountId)
     if (known) {
       known.hour++
       known.day++
     }
     else if (areAll) {
-      counts.set(key, { hour: 1, day: 1 })
+      tally.set(name, this.batch.actor.accountId, { hour: 1, day: 1 })
     }
   }
 
@@ -135,8 +153,8 @@ export class Limits {
   }
 
   async #count(name: CommandName): Promise<Counts> {
-    const { tx, actor: { accountId }, now } = this
-    const [counts] = await countDecided(tx, {
+    const { actor: { accountId }, now } = this.batch
+    const [counts] = await countDecided(this.tx, {
       accountId,
       name,
       hourAgo: now - HOUR_MS,
@@ -151,9 +169,9 @@ export class Limits {
       .select({ decidedAt: receipts.decidedAt })
       .from(receipts)
       .where(and(
-        eq(receipts.accountId, this.actor.accountId),
+        eq(receipts.accountId, this.batch.actor.accountId),
         eq(receipts.name, name),
-        gt(receipts.decidedAt, this.now - windowMs),
+        gt(receipts.decidedAt, this.batch.now - windowMs),
       ))
       .orderBy(desc(receipts.decidedAt))
       .limit(1)

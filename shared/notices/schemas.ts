@@ -54,7 +54,22 @@ export const noticeKinds = [
   'stations.fault',
   'stations.faultAnswered',
   'stations.suspended',
-  'voices.replied',
+  'voices.replied', // To a complaint.
+  'voices.answered',
+  'voices.done',
+  'voices.declined',
+  'voices.promised',
+  'voices.merged',
+  'voices.linked',
+  'voices.hidden',
+  'voices.settled', // An appeal.
+  'voices.posted', // To the desk, as those that follow.
+  'voices.reached',
+  'voices.appealed',
+  'voices.reopened',
+  'voices.yourTurn', // To the unit.
+  'voices.dueSoon',
+  'voices.late',
   'people.given',
   'people.ended',
   'people.toConfirm',
@@ -84,6 +99,7 @@ export const noticeKinds = [
   'activities.corrected',
   'activities.correctionDeclined', // To who asked.
   'birthdays.invited',
+  'polls.counted',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

@@ -32,6 +32,7 @@ export const builtIn: RulingValues = {
   routing: [],
   thresholds: { questionDays: 5, overduePercent: 100, raisedPercent: 150, handBacks: 3 },
   volunteering: builtInHours,
+  voices: [],
   retention: { declinedDays: 365, settledDays: 1095, sealedPhotoDays: 180 },
 }
 

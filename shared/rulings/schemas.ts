@@ -15,6 +15,8 @@ export const HOUR_POINTS_MAX = 1000
 export const TEMPLATES_MAX = 100
 export const TEMPLATE_NAME_MAX = 12
 export const ROUTES_MAX = 2000
+export const SUPPORTERS_MAX = 10_000
+export const THRESHOLDS_MAX = 500
 export const RULING_REASON_MAX = 200
 
 const Kind = v.picklist(reportKinds)
@@ -58,6 +60,11 @@ export const rulingSchemas = {
   }),
   /** What an hour of volunteering brings. */
   volunteering: v.object({ pointsPerHour: wholeNumber(0, HOUR_POINTS_MAX) }),
+  /** How many who say "me too" to a voice in an area and inside it make the promise of an answer. */
+  voices: v.pipe(
+    v.array(v.object({ areaId: AreaCode, supporters: wholeNumber(2, SUPPORTERS_MAX) })),
+    v.maxLength(THRESHOLDS_MAX),
+  ),
   /** Days after which a report loses person and photos, and a sealed photo is gone. */
   retention: v.object({
     declinedDays: wholeNumber(30, 3650),
@@ -91,6 +98,7 @@ export const SetRuling = v.variant('key', [
   set('thresholds'),
   set('retention'),
   set('volunteering'),
+  set('voices'),
 ])
 export type SetRuling = v.InferOutput<typeof SetRuling>
 
@@ -116,6 +124,7 @@ export const RulingView = v.variant('key', [
   view('thresholds'),
   view('retention'),
   view('volunteering'),
+  view('voices'),
 ])
 export type RulingView = v.InferOutput<typeof RulingView>
 
@@ -125,6 +134,7 @@ export const CityRules = v.object({
   points: rulingSchemas.points,
   caps: rulingSchemas.caps,
   volunteering: rulingSchemas.volunteering,
+  voices: rulingSchemas.voices,
 })
 export type CityRules = v.InferOutput<typeof CityRules>
 /** The units that reports can be routed to. */

@@ -49,5 +49,10 @@ export interface QuerySpec {
   /** As for a command. */
   readonly secondFactor?: true
   readonly beforeFactor?: true
+  /**
+   * Of a query whose input is a secret that one may have guessed: how many that open nothing an address may
+   * try in an hour.
+   */
+  readonly triesPerHour?: number
 }
 export type QuerySpecs = Readonly<Record<string, QuerySpec>>

@@ -1,9 +1,49 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
-import { everyone } from '#shared/identity/roles.ts'
+import { anyone, deciders, everyone } from '#shared/identity/roles.ts'
 import { Nothing, PageRange } from '#shared/kernel/fields.ts'
 import * as schemas from './schemas.ts'
 
+const desks = ['staff', 'admin'] as const
+const own = { hour: 60, day: 200 }
+
 export const voicesCommands = {
+  // Whoever has not signed in is counted by address, which a street may share.
+  'voices.post': {
+    input: schemas.PostVoice,
+    result: Nothing,
+    offline: true,
+    by: anyone,
+    limit: { hour: 10, day: 40 },
+  },
+  'voices.support': { input: schemas.OneVoice, result: Nothing, offline: true, by: everyone, limit: own },
+  'voices.merge': { input: schemas.MergeVoice, result: Nothing, offline: false, by: desks },
+  'voices.unmerge': { input: schemas.UnmergeVoice, result: Nothing, offline: false, by: desks },
+  'voices.promise': { input: schemas.PromiseVoice, result: Nothing, offline: false, by: desks },
+  'voices.answer': { input: schemas.AnswerVoice, result: Nothing, offline: false, by: deciders },
+  'voices.judge': { input: schemas.JudgeVoice, result: Nothing, offline: true, by: everyone, limit: own },
+  'voices.hide': {
+    input: schemas.HideVoice,
+    result: Nothing,
+    offline: false,
+    by: desks,
+    audited: true,
+  },
+  'voices.appeal': {
+    input: schemas.AppealVoice,
+    result: Nothing,
+    offline: true,
+    by: everyone,
+    limit: { hour: 10, day: 30 },
+  },
+  'voices.settle': {
+    input: schemas.SettleAppeal,
+    result: Nothing,
+    offline: false,
+    by: desks,
+    audited: true,
+  },
+  'voices.link': { input: schemas.LinkVoice, result: Nothing, offline: false, by: desks },
+  // Sent by phones of before there were voices; no page of ours sends them any more.
   'voices.complain': {
     input: schemas.Complain,
     result: Nothing,
@@ -15,6 +55,17 @@ export const voicesCommands = {
 } as const satisfies CommandSpecs
 
 export const voicesQueries = {
+  // Not cached: each "me too" changes a count, and a city's phones would all ask at once.
+  'voices.near': { input: schemas.FindVoices, output: schemas.FoundVoices, by: anyone },
+  'voices.one': { input: schemas.OneVoice, output: schemas.VoiceView, by: anyone },
+  'voices.similar': { input: schemas.FindSimilar, output: schemas.SimilarVoices, by: anyone },
+  'voices.ofTalk': { input: schemas.OneTalk, output: schemas.TalkVoices, by: anyone },
+  'voices.byCode': { input: schemas.LookUp, output: schemas.LookedUp, by: anyone, triesPerHour: 20 },
+  'voices.mine': { input: PageRange, output: schemas.MyVoices, cached: true, by: everyone },
+  'voices.desk': { input: schemas.FindAtDesk, output: schemas.DeskVoices, by: deciders },
+  'voices.targets': { input: schemas.OneVoice, output: schemas.MergeTargets, by: desks },
+  'voices.units': { input: schemas.OneVoice, output: schemas.VoiceUnits, by: desks },
+  'voices.author': { input: schemas.OneVoice, output: schemas.VoiceAuthor, by: desks, audited: true },
+  // Of open pages of before there were voices.
   'desk.complaints': { input: PageRange, output: schemas.Complaints, cached: true, by: ['admin'] },
-  'voices.mine': { input: PageRange, output: schemas.Complaints, cached: true, by: everyone },
 } as const satisfies QuerySpecs

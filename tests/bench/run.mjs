@@ -10,6 +10,7 @@ const parts = [
   'filing',
   'redeem',
   'signups',
+  'voices',
   'ledger',
   'drain',
   'scanner',

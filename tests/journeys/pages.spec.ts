@@ -7,7 +7,8 @@ import { expect, somePhoto, test } from '../support/journeys/journey.ts'
 import { halfUnderTabs, layoutFaults } from '../support/journeys/layout.ts'
 import { earn, hasSeen, redeem, stock } from '../support/journeys/mall.ts'
 import { axe, looks, pagesFor, visit, wear } from '../support/journeys/pages.ts'
-import { appointed, STATIONS } from '../support/journeys/people.ts'
+import { appointed, placeOf, STATIONS } from '../support/journeys/people.ts'
+import { askAll } from '../support/journeys/polls.ts'
 import { publish } from '../support/journeys/volunteering.ts'
 
 test.describe.configure({ mode: 'parallel' })
@@ -30,7 +31,13 @@ async function lived(phone: Phone, staff: Api): Promise<Things> {
   const team = { teamId, name, trade: 'meal', words: '一起送餐', areaId: COMMUNITY } as const
   await staff.send('teams.found', team)
   await phone.send('teams.ask', { teamId })
-  return { reportId, draftId, deskReportId: reportId, deskPhoto: photo!.hash, activityId, teamId }
+  const places = ['甲', '乙'].map(text => ({ text, place: placeOf('near') }))
+  const { pollId } = await askAll(staff, { options: places })
+  const voiceId = randomUUID()
+  const words = { kind: 'wish', text: '想学修电动车', page: 'voices' } as const
+  await phone.send('voices.post', { voiceId, ...words, areaId: null, isAnonymous: false, photos: [] })
+  const things = { reportId, draftId, deskReportId: reportId, deskPhoto: photo!.hash }
+  return { ...things, activityId, teamId, pollId, voiceId }
 }
 
 /** A buyer with an order at a station. */
@@ -87,7 +94,8 @@ async function inspectAll(phone: Phone, paths: string[]): Promise<string[]> {
 
 test('no page of the app is left out of these checks', () => {
   const ours = { reportId: ':id', draftId: ':draftId', itemId: ':id', orderId: ':id' }
-  const things = { ...ours, deskReportId: ':id', deskPhoto: ':hash', activityId: ':id', teamId: ':id' }
+  const ofTeams = { activityId: ':id', teamId: ':id', pollId: ':id', voiceId: ':id' }
+  const things = { ...ours, ...ofTeams, deskReportId: ':id', deskPhoto: ':hash' }
   const station = { id: ':id', number: ':number', stationNumber: ':stationNumber', code: ':code' }
   const visited = [
     ...pagesFor.nobody(),

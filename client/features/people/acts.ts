@@ -34,7 +34,13 @@ const actNames: Record<Audited, string> = {
   'activities.remove': '取消报名',
   'activities.readmit': '恢复报名资格',
   'activities.approveCorrection': '审批时长',
+  'polls.publish': '发起或修改投票',
+  'polls.close': '提前结束投票',
+  'polls.cancel': '取消投票',
   'rulings.set': '修改规则',
+  'voices.hide': '不公开一条说一说',
+  'voices.settle': '复核说一说的申诉',
+  'voices.author': '查看是谁说的',
 }
 
 /** The name of an act; a newer server may have acts that this app doesn't know. */

@@ -29,6 +29,12 @@ export function changesOf(key: RulingKey, before: AnyValue, after: AnyValue, nam
       .filter(kind => limitText(from![kind]) !== limitText(to![kind]))
       .map(kind => `${kindNames[kind]}：${limitText(from![kind])} → ${limitText(to![kind])}`)
   }
+  if (key === 'voices') {
+    return rowChanges(before as RulingValues['voices'], after as RulingValues['voices'], {
+      nameOf: ({ areaId }) => names.areaOf(areaId),
+      textOf: ({ supporters }) => `${supporters} 人`,
+    })
+  }
   return key === 'templates'
     ? rowChanges(before as RulingValues['templates'], after as RulingValues['templates'], {
         nameOf: ({ use, name }) => `${useNames[use]}“${name}”`,

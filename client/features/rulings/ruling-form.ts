@@ -27,7 +27,9 @@ function valueSentences(key: RulingKey): Record<`value.${string}`, string> {
       ? [['name', `每条模板都要有名称，${TEMPLATE_NAME_MAX} 个字以内`], ['text', '每条模板都要有内容']]
       : key === 'routing'
         ? [['areaId', '每条规则都要选好区域'], ['unitId', '每条规则都要选好处置单位']]
-        : numbers.map(({ name, label }) => [name, `“${label}”请填整数，不要太大或太小`])
+        : key === 'voices'
+          ? [['areaId', '每条都要选好区域'], ['supporters', '人数请填 2 到 10000 的整数']]
+          : numbers.map(({ name, label }) => [name, `“${label}”请填整数，不要太大或太小`])
   return Object.fromEntries(texts.map(([name, text]) => [`value.${name}`, text]))
 }
 
@@ -47,6 +49,10 @@ export const rulingForm = (key: RulingKey): FormSpec<'rulings.set', RulingFields
     }
     if (key === 'routing' && equalRoutes(value as RulingValues['routing']))
       return '同一区域、同一类别有两条规则，请删掉一条'
+    if (key === 'voices') {
+      const areas = (value as RulingValues['voices']).map(({ areaId }) => areaId)
+      if (new Set(areas).size < areas.length) return '同一区域有两条，请删掉一条'
+    }
     return undefined
   },
 })

@@ -14,6 +14,7 @@ export const rulingNames: Record<RulingKey, { title: string, hint: string, icon:
   routing: { title: '派单规则', hint: '哪类、哪里派给谁', icon: 'send' },
   templates: { title: '常用语模板', hint: '追问、派单、办结时选用', icon: 'draft' },
   thresholds: { title: '提醒与督办', hint: '到什么时候提醒谁', icon: 'bell' },
+  voices: { title: '同感人数', hint: '多少人同感就必须答复', icon: 'voice' },
   retention: { title: '保存期限', hint: '多久后去掉人和照片', icon: 'shield' },
 }
 

@@ -1,7 +1,25 @@
 import type { RefusalSentences } from '#client/app/feature.ts'
 import type { VoicesRefusal } from '#shared/voices/refusals.ts'
+import { voiceStateNames } from './words.ts'
 
 export const refusals: RefusalSentences<VoicesRefusal> = {
-  'voices.unknown': () => '没有找到这条投诉建议。',
+  'voices.unknown': () => '没有找到这一条，可能已经不公开了。',
   'voices.idTaken': () => '没有提交成功，请再提交一次。',
+  'voices.own': () => '这是你自己说的，由别人来。',
+  'voices.over': ({ state }) => `这一条${voiceStateNames[state]}，可以另外说一条。`,
+  'voices.moveNotAllowed': ({ from }) => `这一条现在是“${voiceStateNames[from]}”，不能这样办，请刷新后再看。`,
+  'voices.mergeTarget': () => '只能并入还在办、大家都看得到的另一条。',
+  'voices.notMerged': () => '这一条没有并入别的。',
+  'voices.areaUnknown': () => '没有这个区域，请重新选。',
+  'voices.signInFirst': () => '大家都看得到的话，登录后才能说；投诉和表扬不用登录。',
+  'voices.dayWrong': () => '答复日期要在今天以后、一年以内。',
+  'voices.unitUnknown': () => '这个单位不在这里，或还没有人，请另选一个。',
+  'voices.notAsked': () => '由说的人和点过“我也是”的人来评。',
+  'voices.judgedBefore': () => '你已经评过了。',
+  'voices.notDone': () => '还没办完，办完再请你评。',
+  'voices.appealedBefore': () => '已经申诉过一次，请等结果。',
+  'voices.noAppeal': () => '现在没有可以申诉的，请刷新后再看。',
+  'voices.anotherDecides': () => '要由另一位工作人员来复核。',
+  'voices.linkUnknown': () => '没有找到这个活动，可能还没发布。',
+  'voices.talkOver': () => '恳谈会已经开始，问题请到现场提。',
 }

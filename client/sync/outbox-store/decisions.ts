@@ -1,6 +1,7 @@
 import type { Decision } from '#shared/sync/protocol.ts'
 import type { Delivered, PhotoRefused, Returned, Waiting } from '../store/schema.ts'
 import type { OutboxTransaction } from '../store/transactions.ts'
+import { withoutSecret } from '#shared/sync/secret.ts'
 import { takeAt, takeKnown } from '../store/key-ranges.ts'
 import { saveTransaction } from '../store/quota.ts'
 import { store } from '../store/store.ts'
@@ -49,7 +50,7 @@ const returnedFrom = (
   { envelope, accountId, photos }: Waiting,
   verdict: Exclude<Verdict, { status: 'accepted' }>,
 ): Returned => ({
-  envelope,
+  envelope: { ...envelope, input: withoutSecret(envelope.name, envelope.input) },
   accountId,
   photos,
   refusal: verdict.status === 'refused' ? verdict.refusal : { code: 'malformed', issues: verdict.issues },
@@ -72,7 +73,15 @@ async function saveDelivered(
   const [removed] = await Promise.all([
     takeAt(delivered, tooMany),
     ...newest.map(({ item: { envelope: { id, name, input }, photos }, result }) =>
-      delivered.add({ id, name, input, result, at: Date.now(), accountId, photos })),
+      delivered.add({
+        id,
+        name,
+        input: withoutSecret(name, input),
+        result,
+        at: Date.now(),
+        accountId,
+        photos,
+      })),
   ])
   const dropped = [...accepted.slice(0, -DELIVERED_MAX).map(({ item }) => item), ...removed.values()]
   await dropUnnamedPhotos(tx, dropped.flatMap(({ photos }) => photos))

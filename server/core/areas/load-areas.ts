@@ -23,6 +23,9 @@ function bundledAreas(): readonly Area[] {
   return bundled
 }
 
+/** The code of the whole city. */
+export const cityCode = (): string => bundledAreas()[0]![0]
+
 /** True for the code of an existing area. */
 export function areaExists(code: string): boolean {
   codes ??= new Set(bundledAreas().map(([code]) => code))

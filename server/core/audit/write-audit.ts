@@ -33,7 +33,7 @@ export async function writeAudit(tx: Transaction, { actor, at, act, input, about
 }
 
 /** What an input names, the nearest first: `reportId` is a report. */
-const named = ['report', 'complaint', 'correction', 'fault', 'kiosk', 'order', 'item', 'account', 'station']
+const named = ['report', 'voice', 'correction', 'fault', 'kiosk', 'order', 'item', 'account', 'station']
 
 function saidBy(input: unknown): About {
   const fields = input as Readonly<Record<string, unknown>>

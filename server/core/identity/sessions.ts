@@ -97,9 +97,7 @@ export async function findActor(
   const { accountId, role, createdAt, seenAt, factorAt } = found
   if (now - seenAt >= SEEN_EVERY_MS)
     await noteSeen(database, tokenHash, now, endOf(found, createdAt, now))
-  const posts = found.posts
-    .filter(post => holdsAt(post, now))
-    .map(({ id, kind, scope, from, until }) => ({ id, kind, scope, from, until }))
+  const posts = found.posts.filter(post => holdsAt(post, now))
   const areaId = found.areaId ?? areasOf({ posts })[0] ?? null
   const asksFactor = isDecider(posts) && (factorAt !== null || requiresFactor)
   return { accountId, role, areaId, posts, session: tokenHash, ...asksFactor && { factorAt } }

@@ -21,6 +21,8 @@ const purposes = [
   'second factors',
   'recovery codes',
   'calendars',
+  'ballot boxes',
+  'voices',
 ] as const
 type Purpose = (typeof purposes)[number]
 const BYTES = 32

@@ -15,3 +15,4 @@ export {
 export { scopeName } from './scope-name.ts'
 export { areasOf, holds, inAreas, isInside, scopesOf, seesCity } from './scopes.ts'
 export { posts } from './tables.ts'
+export { unitsFor } from './units-for.ts'

@@ -53,6 +53,7 @@ const affected: Record<RulingKey, Parameters<CommandContext['nudge']>[1][]> = {
   thresholds: [],
   retention: [],
   volunteering: ['rulings.inForce', 'activities.mine', 'activities.open', 'activities.one'],
+  voices: ['rulings.inForce'],
 }
 
 /** What a value's schema can't say. */
@@ -66,6 +67,13 @@ const requireSound: {
     }
   },
   routing: requireSoundRouting,
+  voices: async (read, rows) => {
+    for (const [i, { areaId }] of rows.entries()) {
+      if (!areaExists(areaId)) throw new Refused({ code: 'rulings.areaUnknown' })
+      if (rows.findIndex(row => row.areaId === areaId) < i)
+        throw new Refused({ code: 'rulings.routeTwice', areaName: await nameOfArea(read, areaId) })
+    }
+  },
   thresholds: (_read, { overduePercent, raisedPercent }) => {
     if (raisedPercent < overduePercent) throw new Refused({ code: 'rulings.raisedTooEarly' })
   },

@@ -13,6 +13,7 @@ export const cityRules: QueryHandler<'rulings.inForce'> = async (_input, { read 
   points: await rulingNow(read, 'points'),
   caps: await rulingNow(read, 'caps'),
   volunteering: await rulingNow(read, 'volunteering'),
+  voices: await rulingNow(read, 'voices'),
 })
 
 export const deskTemplates: QueryHandler<'rulings.templates'> = async (_input, { read }) =>

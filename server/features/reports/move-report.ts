@@ -1,6 +1,7 @@
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { Report } from './report.ts'
 import { areaExists, nameOfArea } from '#server/core/areas/index.ts'
+import { unitsFor } from '#server/core/posts/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { acceptReport } from './accept-report.ts'
 import { raiseIfHandedBackOften } from './asleep/raise.ts'
@@ -9,7 +10,6 @@ import { reportToActOn } from './permissions.ts'
 import { backToStaff, inOtherHands, moved, requireMove } from './report.ts'
 import { awaitsOther, isLookedAtAgain } from './second-look.ts'
 import { take } from './take.ts'
-import { unitsFor } from './units.ts'
 
 /** Staff and units move a report along the table in `shared/reports/rules.ts`. */
 export const moveReport: Handler<'reports.move'> = async (input, context) => {
@@ -54,7 +54,7 @@ async function giveUp(
 
 /** Staff send a report to a unit that works for its area, or to another one than before. */
 async function assign(context: CommandContext, report: Report, unitId: string, note: string | undefined) {
-  const unit = (await unitsFor(context.tx, report, context.now)).find(({ id }) => id === unitId)
+  const unit = (await unitsFor(context.tx, report.areaId, context.now)).find(({ id }) => id === unitId)
   if (!unit) throw new Refused({ code: 'reports.unitUnknown' })
   if (!unit.hasPeople) throw new Refused({ code: 'reports.unitEmpty' })
   const changes = { ...moved('assigned'), unitId }

@@ -1,14 +1,10 @@
 import type { Reader } from '#server/database/database.ts'
 import type { QueryHandler } from '#server/sync/context.ts'
-import type { Answer } from '#shared/queries.ts'
-import type { Report } from './report.ts'
 import { nameOfArea } from '#server/core/areas/index.ts'
-import { units } from '#server/core/identity/index.ts'
-import { unitsWithoutPeople } from '#server/core/posts/index.ts'
-import { isWithin } from '#shared/identity/roles.ts'
+import { unitsFor } from '#server/core/posts/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { routeFor } from '#shared/rulings/rules.ts'
-import { and, asc, eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { deskPart } from './permissions.ts'
 import { findReport } from './report.ts'
 import { reportSteps } from './tables.ts'
@@ -18,7 +14,7 @@ export const deskUnits: QueryHandler<'desk.units'> = async ({ reportId }, contex
   const { read, rulings, actor, now } = context
   const report = await findReport(read, reportId)
   if (deskPart(actor, report) === null) throw new Refused({ code: 'reports.unknown' })
-  const all = await unitsFor(read, report, now)
+  const all = await unitsFor(read, report.areaId, now)
   const route = routeFor(rulings.inForce('routing'), report)
   if (!route || report.unitId === route.unitId) return all
   if (await hasHandedBack(read, reportId, route.unitId)) return all
@@ -38,17 +34,4 @@ async function hasHandedBack(read: Reader, reportId: string, unitId: string): Pr
     ))
     .limit(1)
   return step !== undefined
-}
-
-/** The units whose area covers a report's area or is part of it; it can be sent to those with people. */
-export async function unitsFor(
-  read: Reader,
-  { areaId }: Pick<Report, 'areaId'>,
-  now: number,
-): Promise<Answer<'desk.units'>> {
-  const rows = await read.select().from(units).orderBy(asc(units.name))
-  const empty = await unitsWithoutPeople(read, now)
-  return rows
-    .filter(unit => isWithin(areaId, unit.areaId) || isWithin(unit.areaId, areaId))
-    .map(({ id, name }) => ({ id, name, hasPeople: !empty.includes(id) }))
 }

@@ -1,18 +1,48 @@
 import type { Feature } from '#server/sync/feature.ts'
 import type { voicesCommands, voicesQueries } from '#shared/voices/commands.ts'
-import { complain, deskComplaints, exportComplaints, myComplaints, reply } from './complaints.ts'
+import { answerVoice, promiseVoice, reply, voiceUnits } from './answer.ts'
+import { appealVoice, hideVoice, settleAppeal } from './hide.ts'
+import { judgeVoice } from './judge.ts'
+import { findShown, linkVoice } from './link.ts'
+import { deskComplaints, deskVoices, myVoices, nearVoices, talkVoices } from './lists.ts'
+import { mergeVoice, unmergeVoice } from './merge.ts'
+import { oneVoice, voiceAuthor, voiceByCode } from './one.ts'
+import { eraseVoices, exportVoices, maySeePhoto } from './personal.ts'
+import { complain, postVoice } from './post.ts'
+import { mergeTargets, similarVoices } from './similar.ts'
+import { supportVoice } from './support.ts'
 
 export const voicesFeature = {
   commands: {
+    'voices.post': postVoice,
+    'voices.support': supportVoice,
+    'voices.merge': mergeVoice,
+    'voices.unmerge': unmergeVoice,
+    'voices.promise': promiseVoice,
+    'voices.answer': answerVoice,
+    'voices.judge': judgeVoice,
+    'voices.hide': hideVoice,
+    'voices.appeal': appealVoice,
+    'voices.settle': settleAppeal,
+    'voices.link': linkVoice,
     'voices.complain': complain,
     'voices.reply': reply,
   },
   queries: {
-    'voices.mine': myComplaints,
+    'voices.near': nearVoices,
+    'voices.one': oneVoice,
+    'voices.similar': similarVoices,
+    'voices.ofTalk': talkVoices,
+    'voices.byCode': voiceByCode,
+    'voices.mine': myVoices,
+    'voices.desk': deskVoices,
+    'voices.targets': mergeTargets,
+    'voices.units': voiceUnits,
+    'voices.author': voiceAuthor,
     'desk.complaints': deskComplaints,
   },
   tasks: {},
-  photos: null,
-  // What was said about the programme stays; only the account's id is with it.
-  personal: { export: { complaints: exportComplaints }, erase: null },
+  photos: maySeePhoto,
+  personal: { export: { voices: exportVoices }, erase: eraseVoices },
+  links: { voice: findShown },
 } satisfies Feature<keyof typeof voicesCommands, keyof typeof voicesQueries>

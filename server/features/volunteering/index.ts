@@ -2,6 +2,7 @@ import type { Feature } from '#server/sync/feature.ts'
 import type { volunteeringCommands, volunteeringQueries } from '#shared/volunteering/commands.ts'
 import { CALENDAR_PATH } from '#shared/volunteering/activities.ts'
 import { myActivities, oneActivity, openActivities } from './activities/answers.ts'
+import { findPublished } from './activities/linked.ts'
 import { draftActivity, publishActivity, repeatActivity } from './activities/plan.ts'
 import { acceptPlace, leaveActivity, signUpForActivity } from './activities/sign-up.ts'
 import {
@@ -114,4 +115,5 @@ export const volunteeringFeature = {
     },
   },
   feeds: { [CALENDAR_PATH]: calendarFeed },
+  links: { activity: findPublished },
 } satisfies Feature<keyof typeof volunteeringCommands, keyof typeof volunteeringQueries>

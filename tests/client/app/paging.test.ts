@@ -226,7 +226,11 @@ it('who comes back finds as many rows as they left', async () => {
 })
 
 it.each([
-  ['desk.complaints', '/complaints', (rows: object[]) => rows],
+  ['voices.desk', '/voices/desk', (voices: object[], hasMore: boolean) => ({
+    voices,
+    counts: { todo: 1, running: 0, over: 0, late: 0 },
+    hasMore,
+  })],
   ['points.desk', '/organiser/points', (corrections: object[], hasMore: boolean) => ({
     totals: { out: 0, held: 0, issued: 0, spent: 0, lapsed: 0, debts: 0 },
     caps: [],
@@ -238,7 +242,10 @@ it.each([
     id: `01900000-0000-7000-8000-00000000${1000 + rank}`,
     rank,
     text: nameOf(rank),
-    page: 'home',
+    kind: 'wish',
+    areaName: '永丰社区',
+    supporters: 0,
+    ...{ unitName: null, promisedAt: null, dueAt: null, metAt: null, chooseBy: null, appealed: false },
     at: START,
     reply: { words: '好', at: START },
     person: nameOf(rank),
@@ -250,7 +257,6 @@ it.each([
     debt: 0,
     mayDecide: false,
   }))
-  server.answers['voices.mine'] = []
   server.answers[query] = ({ before = Infinity }: PageRange) => {
     const below = rows.filter(({ rank }) => rank < before)
     return answer(below.slice(0, SHOWN_ROWS_MAX), below.length > SHOWN_ROWS_MAX)

@@ -6,7 +6,11 @@ import { answer } from '../../support/client/city.ts'
 import { offline, openPhone, openTab, sayToAll, until } from '../../support/client/phone.ts'
 
 const complaints = (text: string): Answer<'voices.mine'> => [
-  { id: '00000000-0000-7000-8000-000000000001', text, page: 'home', at: 1, rank: 1, reply: null },
+  {
+    ...{ id: '00000000-0000-7000-8000-000000000001', text, page: 'home', at: 1, rank: 1, reply: null },
+    ...{ kind: 'complaint', state: 'open', areaName: '武汉市', photo: null, supporters: 0 },
+    ...{ isMine: true, supports: false, unitName: null, promisedAt: null, dueAt: null, metAt: null },
+  },
 ]
 
 /** The city answers `voices.mine`, with an ETag, as our server does. */

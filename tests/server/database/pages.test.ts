@@ -4,7 +4,7 @@ import type { Counter } from '../features/mall/counter.ts'
 import { randomUUID } from 'node:crypto'
 import { pointCorrections } from '#server/core/points/tables.ts'
 import { mallLosses, mallStockMoves } from '#server/features/mall/tables.ts'
-import { complaints } from '#server/features/voices/tables.ts'
+import { voices } from '#server/features/voices/tables.ts'
 import { SHOWN_ROWS_MAX } from '#shared/kernel/fields.ts'
 import { expect, it } from 'vitest'
 import { freshCity } from '../../support/fresh-city.ts'
@@ -39,12 +39,19 @@ const byWaiting = {
   order: () => [...ids.slice(0, 10), ...ids.slice(10).toReversed()],
   firstPage: SHOWN_ROWS_MAX,
 }
-type Table = typeof complaints | typeof pointCorrections | typeof mallLosses | typeof mallStockMoves
+type Table = typeof voices | typeof pointCorrections | typeof mallLosses | typeof mallStockMoves
 const insert = (table: Table, values: object[]) =>
-  city.database.transact(tx => tx.insert(table as typeof complaints).values(values as never))
+  city.database.transact(tx => tx.insert(table as typeof voices).values(values as never))
 
-const complain = () => insert(complaints, ids.map((id, at) => ({
+const complain = () => insert(voices, ids.map((id, at) => ({
   id,
+  kind: 'complaint',
+  state: 'open',
+  areaId: '4201',
+  isAnonymous: false,
+  shownAt: instantOf(at),
+  changedAt: 1,
+  changedBy: 'system',
   accountId: city.ids.rider,
   text: '灯太暗',
   page: 'home',

@@ -1,5 +1,7 @@
+import type { CommandName } from '#shared/commands.ts'
 import type { QueryName } from '#shared/queries.ts'
 import type { TestCity } from '../../support/city.ts'
+import { commands } from '#shared/commands.ts'
 import { queries } from '#shared/queries.ts'
 import { expect, it } from 'vitest'
 import { apiOf } from '../../support/city.ts'
@@ -13,6 +15,7 @@ const open = [
   'activities.open',
   'areas.tree',
   'cards.check',
+  'links.of',
   'mall.item',
   'mall.items',
   'reports.mended',
@@ -21,6 +24,11 @@ const open = [
   'stations.heads',
   'stations.map',
   'stations.one',
+  'voices.byCode',
+  'voices.near',
+  'voices.ofTalk',
+  'voices.one',
+  'voices.similar',
 ]
 const visit = async (path: string, init?: RequestInit) => await city.fetchAs(undefined)(path, init)
 const visitor = () => apiOf(visit, () => city.time.now)
@@ -35,16 +43,24 @@ it('a visitor may look at stations, mall, activities and what was mended, and at
   expect(answered.sort()).toEqual(open)
 })
 
-it('an open query that says who may ask names the visitor, and no command does', () => {
+it('an open query that says who may ask names the visitor, and one command does', () => {
   const named = (Object.keys(queries) as QueryName[])
     .filter(name => (queries[name].by as readonly string[]).includes('visitor'))
   expect(named.sort()).toEqual(open)
+  const sent = (Object.keys(commands) as CommandName[])
+    .filter(name => (commands[name].by as readonly string[]).includes('visitor'))
+  expect(sent).toEqual(['voices.post'])
 })
 
-it('a visitor changes nothing, hears no events and sends no photo', async () => {
-  const batch = JSON.stringify({ sentAt: city.time.now, commands: [] })
+it('a visitor changes nothing but what is theirs to say, hears no events and sends no photo', async () => {
+  const told = { id: crypto.randomUUID(), name: 'notices.read', input: { upTo: 1 }, madeAt: 1 }
+  const batchOf = (commands: object[]) => JSON.stringify({ sentAt: city.time.now, commands })
   const json = { 'content-type': 'application/json' }
-  expect((await visit('/api/commands', { method: 'POST', body: batch, headers: json })).status).toBe(401)
+  for (const commands of [[], [told], [{ ...told, name: 'voices.gone' }]]) {
+    const sent = { method: 'POST', body: batchOf(commands), headers: json }
+    expect((await visit('/api/commands', sent)).status).toBe(401)
+  }
+  expect(await city.database.run('select * from receipts')).toEqual([])
   expect((await visit('/api/events')).status).toBe(401)
   expect((await visit(`/api/photos/${'a'.repeat(64)}`, { method: 'PUT', body: 'x' })).status).toBe(401)
   expect((await visit('/api/whatever')).status).toBe(401)

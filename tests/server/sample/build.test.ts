@@ -4,6 +4,7 @@ import { checkPoints } from '#server/core/points/index.ts'
 import { signups } from '#server/core/signups/index.ts'
 import { stations } from '#server/core/stations/index.ts'
 import { mallItems, mallLosses, mallOrders, mallStock } from '#server/features/mall/tables.ts'
+import { polls } from '#server/features/polls/tables.ts'
 import { activities, volunteerHours } from '#server/features/volunteering/tables.ts'
 import { buildSampleCity } from '#server/sample/build.ts'
 import { sampleCityMistake } from '#server/sample/no-sample-in-production.ts'
@@ -48,6 +49,8 @@ it('a sample city that there was already gets stations, goods, and orders in eve
   expect(new Set(states)).toEqual(new Set(['open', 'handedOver', 'cancelled', 'lapsed']))
   expect(await city.database.read.$count(mallLosses)).toBe(1)
   expect(await city.database.read.$count(activities, gt(activities.startsAt, city.time.now))).toBe(12)
+  const outcomes = (await city.database.read.select().from(polls)).map(({ outcome }) => outcome ?? 'open')
+  expect(outcomes.toSorted()).toEqual(['open', 'open', 'open', 'quorumMissed', 'shown'])
   expect(await city.database.read.$count(signups, eq(signups.state, 'waiting'))).toBe(3)
   expect(await city.database.read.$count(volunteerHours)).toBe(7)
   city.time.now += 3_600_000

@@ -28,6 +28,7 @@ import { auditLines } from './audit-lines.ts'
 import { tryAttending } from './try-activities.ts'
 import { tryPoints } from './try-points.ts'
 import { tryTeams } from './try-teams.ts'
+import { tryVoices } from './try-voices.ts'
 
 /** Commands that the script below can't bring to be accepted, each with the reason. */
 const neverAccepted: Partial<Record<CommandName, string>> = {
@@ -303,11 +304,8 @@ async function tryStations(send: Send) {
   await send(keeper, 'stations.keep', { stationId: bridge.id, shut: null, isDoorFine: true })
 }
 
-async function tryVoicesAndNotices(send: Send) {
-  const { rider, admin } = city.ids
-  const complaintId = randomUUID()
-  await send(rider, 'voices.complain', { complaintId, text: '字太小', page: 'me' })
-  await send(admin, 'voices.reply', { complaintId, words: '下周调大' })
+async function tryNotices(send: Send) {
+  const { rider } = city.ids
   await send(rider, 'notices.read', { upTo: city.time.now })
   const endpoint = 'https://fcm.googleapis.com/fcm/send/abc'
   const keys = { p256dh: Buffer.alloc(65, 4).toString('base64url'), auth: 'AAAAAAAAAAAAAAAAAAAAAA' }
@@ -374,7 +372,8 @@ beforeAll(async () => {
   const orderId = await tryMall(send)
   await tryDoors(send, kiosk)
   await tryStations(send)
-  await tryVoicesAndNotices(send)
+  await tryVoices(city, send)
+  await tryNotices(send)
   await tryPeople(send)
   await tryAttending(city, send)
   await tryTeams(city, send)

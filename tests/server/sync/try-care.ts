@@ -1,10 +1,11 @@
 import type { CommandInput, CommandName } from '#shared/commands.ts'
 import type { TestCity } from '../../support/city.ts'
 import { randomUUID } from 'node:crypto'
+import { tryPolls } from './try-polls.ts'
 
 type Send = <Name extends CommandName>(by: string, name: Name, input: CommandInput<Name>) => Promise<unknown>
 
-/** The calendar's link, a card and a birthday. */
+/** The calendar's link, a card and a birthday; polls. */
 export async function tryCare(city: TestCity, send: Send): Promise<void> {
   const { rider } = city.ids
   const cardId = randomUUID()
@@ -14,4 +15,5 @@ export async function tryCare(city: TestCity, send: Send): Promise<void> {
   await send(rider, 'birthdays.keep', { month: 12, day: 3, agreed: true, salt: 'A'.repeat(22) })
   await send('system', 'birthdays.invite', { month: 12, year: 2026 })
   await send(rider, 'birthdays.forget', {})
+  await tryPolls(city, send)
 }

@@ -11,6 +11,8 @@ export interface Things {
   deskPhoto: string
   activityId: string
   teamId: string
+  pollId: string
+  voiceId: string
 }
 export interface Bought { itemId: string, orderId: string }
 /** A station, as each of its pages names it; `code`: what somebody scanned there, from another city. */
@@ -27,13 +29,13 @@ const near: Station = {
   code: 'A'.repeat(35),
 }
 
-const open = ['/', '/sign-in', '/me', '/me/settings', '/me/privacy', '/complaints']
+const open = ['/', '/sign-in', '/me', '/me/settings', '/me/privacy', '/complaints', '/voices', '/voices/new']
 /** Open too, and the same for everybody. */
-const still = ['/help', '/about', '/nowhere', `/v/${'A'.repeat(110)}`]
+const still = ['/help', '/about', '/nowhere', '/voices/code', `/v/${'A'.repeat(110)}`]
 /** Every page of client/router.ts, for each who may see it. */
 export const pagesFor = {
   nobody: () => [...open, ...still, '/kiosk'],
-  rider: ({ reportId, draftId, activityId, teamId }: Things, station = near) => [
+  rider: ({ reportId, draftId, activityId, teamId, pollId, voiceId }: Things, station = near) => [
     ...open.filter(path => path !== '/sign-in'),
     '/me/sessions',
     '/me/phone',
@@ -59,9 +61,13 @@ export const pagesFor = {
     '/scan',
     '/activities',
     `/activities/${activityId}`,
+    `/voices/${voiceId}`,
+    `/voices/talk/${activityId}`,
     '/activities/mine',
     '/teams',
     `/teams/${teamId}`,
+    '/polls',
+    `/polls/${pollId}`,
     '/beat',
     `/p/${station.code}`,
     `/pass/${station.stationNumber}`,
@@ -101,6 +107,7 @@ export const pagesFor = {
     '/organiser/rules/templates',
     '/organiser/rules/routing',
     '/organiser/rules/thresholds',
+    '/organiser/rules/voices',
     '/desk/raised',
     '/organiser/stations',
     '/people',
@@ -109,7 +116,7 @@ export const pagesFor = {
     '/people/acts',
     `/people/${accountId}`,
   ],
-  staff: ({ deskReportId, deskPhoto, activityId }: Things) => [
+  staff: ({ deskReportId, deskPhoto, activityId, pollId, voiceId }: Things) => [
     '/',
     '/me',
     '/notices',
@@ -119,6 +126,11 @@ export const pagesFor = {
     `/activities/${activityId}/lead`,
     `/activities/edit/${activityId}`,
     '/patrols',
+    '/polls',
+    `/polls/${pollId}`,
+    `/polls/edit/${pollId}`,
+    '/voices/desk',
+    `/voices/${voiceId}`,
     '/desk?view=running',
     '/desk?view=done',
     '/desk/new',

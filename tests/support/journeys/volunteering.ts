@@ -1,3 +1,4 @@
+import type { ActivityKind } from '#shared/volunteering/rules.ts'
 import type { Api, Phone } from './phone.ts'
 import { randomUUID } from 'node:crypto'
 import { COMMUNITY } from '../city.ts'
@@ -6,13 +7,16 @@ import { placeOf } from './people.ts'
 const HOUR_MS = 3_600_000
 
 /** Publishes an activity that begins so many hours from now. */
-export async function publish(staff: Api, more: { title: string, inHours?: number, capacity?: number }) {
-  const { title, inHours = 48, capacity = 5 } = more
+export async function publish(
+  staff: Api,
+  more: { title: string, inHours?: number, capacity?: number, kind?: ActivityKind },
+) {
+  const { title, inHours = 48, capacity = 5, kind = 'volunteering' } = more
   const activityId = randomUUID()
   const startsAt = Date.now() + inHours * HOUR_MS
   await staff.send('activities.publish', {
     activityId,
-    kind: 'volunteering',
+    kind,
     title,
     words: '',
     bring: '',

@@ -1,11 +1,12 @@
 import type { StationState } from '#shared/stations/rules.ts'
 
-/** A station on the map. */
+/** A station on the map, or another place to choose, by its number in a list. */
 export interface Dot {
   readonly id: string
   readonly latitude: number
   readonly longitude: number
   readonly state: StationState
+  readonly number?: number
 }
 /** Stations drawn as one, in the middle between them (px of the zoomed world). */
 export interface Cluster { readonly x: number, readonly y: number, readonly dots: readonly Dot[] }

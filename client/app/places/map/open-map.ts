@@ -15,6 +15,13 @@ interface Streets { readonly url: string, readonly attribution: string }
 
 const ZOOM = { least: 9, most: 19, streets: 15, apart: 17, step: 2 } as const
 const HERE_RADIUS_PX = 7
+/** So few places stand clear of the map's edge and its controls, and not on one door. */
+const FEW = 10
+const CLEAR: L.FitBoundsOptions = {
+  paddingTopLeft: [64, 36],
+  paddingBottomRight: [36, 36],
+  maxZoom: ZOOM.apart,
+}
 /** The city lies under a city's own streets, and shows where these are missing. */
 const PANES = [['city', 150], ['names', 450], ['here', 610]] as const
 
@@ -53,7 +60,8 @@ function hives(map: L.Map) {
     const zoom = map.getZoom()
     const bounds = map.getBounds().pad(0.3)
     const near = dots.filter(dot => bounds.contains(latLng(dot)))
-    shown = clustersOf(near, dot => map.project(latLng(dot), zoom), zoom >= ZOOM.apart ? 1 : undefined)
+    const isApart = zoom >= ZOOM.apart || dots.some(({ number }) => number !== undefined)
+    shown = clustersOf(near, dot => map.project(latLng(dot), zoom), isApart ? 1 : undefined)
     layer.clearLayers()
     for (const cluster of shown) {
       const isChosen = cluster.dots.some(({ id }) => id === chosen)
@@ -180,7 +188,7 @@ export function openMap(
     stand(place: LatLng | null, all: readonly LatLng[], zoom: number = ZOOM.streets) {
       if (restores && lastView) map.setView(lastView.centre, lastView.zoom)
       else if (place) map.setView(latLng(place), zoom)
-      else if (all.length > 0) map.fitBounds(L.latLngBounds(all.map(latLng)))
+      else if (all.length > 0) map.fitBounds(L.latLngBounds(all.map(latLng)), all.length > FEW ? {} : CLEAR)
       else map.setView(MIDDLE, ZOOM.least + 1)
     },
     goTo: (place: LatLng, zoom: number = ZOOM.streets) =>

@@ -2,11 +2,11 @@ import type { FormSpec } from '#client/app/forms/check-input.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { ActivityView } from '#shared/volunteering/activities.ts'
 import type { ActivityKind, Skill } from '#shared/volunteering/rules.ts'
+import { instantOf, instantOn, timeIn } from '#client/app/forms/times.ts'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { numberIn } from '#shared/kernel/digits.ts'
 import { CAPACITY_MAX, TITLE_MAX } from '#shared/volunteering/activities.ts'
 import { uuidv7 } from 'uuidv7'
-import { instantOf, instantOn, timeIn } from './times.ts'
 
 /** An activity as its form holds it, times and numbers as typed. `leaveBefore`: minutes. */
 export interface ActivityFields {

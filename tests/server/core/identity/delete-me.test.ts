@@ -103,7 +103,7 @@ it('anyone may take along everything that is kept of them, and nothing of anybod
   expect(mine).toMatchObject({
     account: { id: city.ids.rider, phone: city.phoneOf('rider') },
     sessions: [{ createdAt: city.time.now }],
-    complaints: [{ text: '我的话' }],
+    voices: { said: [{ text: '我的话' }] },
   })
   expect(Object.keys(mine)).toEqual(expect.arrayContaining(['reports', 'points', 'notices']))
   expect(JSON.stringify(mine)).not.toMatch(/别人的话|tokenHash/)

@@ -60,6 +60,7 @@ const unnamedBy = ({ by }: Pick<QuerySpec, 'by'>) => postKinds.filter(kind => !b
 const secret = [
   'stationId',
   'reportId',
+  'voiceId',
   'orderId',
   'kioskId',
   'faultId',
@@ -67,6 +68,7 @@ const secret = [
   'accountId',
   'postId',
   'hoursId',
+  'pollId',
 ] as const
 /** Ids of one side that nobody learns who works on the other. */
 const secretsOf = (things: Things) => secret.map(name => things[name])
@@ -170,6 +172,9 @@ const permissionCodes = [
   'activities.notYours',
   'activities.notYourTeam',
   'beats.notYours',
+  'polls.unknown',
+  'polls.notYours',
+  'voices.unknown',
 ]
 /** Those who can do nothing with the report of the table, or see nothing: no post of theirs reaches it. */
 const idle: readonly PostKind[] = ['captain', 'laneAdviser', 'stairHead', 'guard']
@@ -189,10 +194,12 @@ describe('who holds the post', () => {
   it('sees what is theirs, and with two posts what is theirs by both', async () => {
     const lists: Partial<Record<QueryName, (side: Things) => string>> = {
       'desk.reports': ({ reportId }) => reportId,
+      'voices.desk': ({ voiceId }) => voiceId,
       'mall.desk': ({ orderId }) => orderId,
       'mall.book': ({ stationId }) => stationId,
       'stations.desk': ({ kioskId }) => kioskId,
       'stations.book': ({ kioskId }) => kioskId,
+      'polls.desk': ({ pollId }) => pollId,
     }
     for (const [name, markOf] of Object.entries(lists) as [QueryName, (side: Things) => string][]) {
       for (const kind of working(questionOf(name))) {

@@ -46,6 +46,23 @@ const plan = ({ areaId }: Things): CommandInput<'activities.publish'> => ({
   skills: [],
   teamId: null,
 })
+const poll = ({ pollId }: Things) => ({ pollId })
+const ending = (things: Things) => ({ ...poll(things), words: '写错了' })
+const pollPlan = ({ areaId }: Things): CommandInput<'polls.publish'> => ({
+  pollId: id(),
+  question: '装在哪里？',
+  words: '',
+  options: ['甲', '乙'].map(text => ({ text, place: null })),
+  areaId,
+  audience: 'everyone',
+  works: [],
+  companies: [],
+  ballot: 'secret',
+  quorum: 0,
+  startsAt: 0,
+  endsAt: 4_000_000_000_000,
+})
+const voice = ({ voiceId }: Things) => ({ voiceId })
 const report = ({ reportId }: Things) => ({ reportId })
 const sealing = (things: Things) => ({ ...report(things), hash: HASH, version: 0, reason: '拍到了人脸' })
 const order = ({ orderId }: Things) => ({ orderId })
@@ -187,8 +204,34 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'birthdays.keep': own(() => ({ month: 2, day: 29, agreed: true, salt: 'A'.repeat(22) })),
   'birthdays.forget': own(none),
   'birthdays.invite': system(() => ({ month: 12, year: 2026 })),
+  'polls.publish': scoped(pollPlan),
+  'polls.close': scoped(ending),
+  'polls.cancel': scoped(ending),
+  'polls.vote': own(things => ({ ...poll(things), version: 1, option: 0, salt: 'A'.repeat(22) })),
+  'polls.count': system(poll),
   'rulings.set': city(() =>
     ({ key: 'caps', value: { 'reports.lead': 100, 'reports.patrol': 50 }, reason: '试行' })),
+  'voices.post': own(({ areaId }) => ({
+    voiceId: id(),
+    kind: 'complaint',
+    text: '太慢',
+    areaId,
+    isAnonymous: true,
+    photos: [],
+    page: 'home',
+    code: String(Math.random()).slice(2).padEnd(16, '0').slice(0, 16),
+  })),
+  'voices.support': own(voice),
+  'voices.judge': own(things => ({ ...voice(things), isDone: true, words: '' })),
+  'voices.appeal': own(things => ({ ...voice(things), words: '没有骂人' })),
+  'voices.merge': scoped(things => ({ ...voice(things), into: things.voiceId, seen: 1 })),
+  'voices.unmerge': scoped(things => ({ ...voice(things), seen: 1 })),
+  'voices.promise': scoped(things =>
+    ({ ...voice(things), unitId: things.unitId, dueOn: '2026-12-24', seen: 1 })),
+  'voices.answer': scoped(things => ({ ...voice(things), outcome: 'answered', words: '在办了', seen: 1 })),
+  'voices.hide': scoped(things => ({ ...voice(things), reason: 'insult', seen: 1 })),
+  'voices.settle': scoped(things => ({ ...voice(things), isUpheld: true, words: '看过了' })),
+  'voices.link': scoped(things => ({ ...voice(things), kind: 'activity', ref: things.activityId })),
   'voices.reply': city(() => ({ complaintId: id(), words: '在办了' })),
 }
 
@@ -250,10 +293,23 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'beats.mine': scoped(none),
   'beats.patrols': scoped(none),
   'birthdays.mine': own(none),
+  'polls.open': own(none),
+  'polls.one': everybodys(poll),
+  'polls.desk': scoped(none),
   'rulings.inForce': everybodys(none),
   'rulings.templates': city(none),
   'rulings.one': city(() => ({ key: 'limits' })),
   'rulings.units': city(none),
   'desk.complaints': city(none),
+  'links.of': everybodys(({ activityId }) => ({ kind: 'activity', ref: activityId })),
   'voices.mine': own(none),
+  'voices.near': everybodys(({ areaId }) => ({ view: 'open', areaId })),
+  'voices.one': everybodys(voice),
+  'voices.similar': everybodys(({ areaId }) => ({ text: '想学电工', areaId })),
+  'voices.ofTalk': everybodys(activity),
+  'voices.byCode': everybodys(() => ({ code: '1234567812345678' })),
+  'voices.desk': scoped(() => ({ view: 'todo' })),
+  'voices.targets': scoped(voice),
+  'voices.units': scoped(voice),
+  'voices.author': scoped(voice),
 }

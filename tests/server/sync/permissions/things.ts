@@ -5,10 +5,12 @@ import { accounts } from '#server/core/identity/index.ts'
 import { openings, signups } from '#server/core/signups/index.ts'
 import { faults, kiosks, stations } from '#server/core/stations/index.ts'
 import { teams } from '#server/core/teams/index.ts'
+import { voices } from '#server/features/voices/tables.ts'
 import { hourCorrections } from '#server/features/volunteering/tables.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { eq } from 'drizzle-orm'
 import { ELSEWHERE, PLACE, STREET, UNITS } from '../../../support/city.ts'
+import { publish } from '../../features/polls/published-poll.ts'
 import { streetOf } from '../../features/reports/street.ts'
 import { hold } from '../../features/volunteering/held-activity.ts'
 
@@ -21,6 +23,7 @@ export interface Things {
   readonly faultId: string
   readonly kioskId: string
   readonly reportId: string
+  readonly voiceId: string
   readonly orderId: string
   readonly itemId: string
   readonly correctionId: string
@@ -29,6 +32,7 @@ export interface Things {
   readonly accountId: string
   readonly teamId: string
   readonly activityId: string
+  readonly pollId: string
   /** A correction of somebody's hours. */
   readonly hoursId: string
 }
@@ -99,7 +103,15 @@ export async function thingsOf(city: TestCity): Promise<Record<Side, Things>> {
     const reason = '熟悉小巷'
     await admin.done('people.give', { postId, phone, kind: 'stairHead', scope: areaId, reason })
     const volunteering = await volunteeringOf(city, { areaId, by, staff })
-    const own = { faultId, kioskId, reportId, orderId, correctionId, phone, accountId, postId }
+    const { pollId } = await publish(city, { areaId }, staff)
+    const voiceId = randomUUID()
+    await city.database.transact(async tx => await tx.insert(voices).values({
+      ...{ id: voiceId, kind: 'wish', state: 'promised', text: `想学手艺 ${by}`, page: '', areaId, unitId },
+      ...{ accountId: city.ids[by], isAnonymous: true, at: 1, shownAt: 1, awaits: 'unit' },
+      ...{ promisedAt: 1, dueAt: 1, changedAt: 1, changedBy: 'system' },
+    }))
+    const known = { reportId, orderId, correctionId, phone, accountId, postId }
+    const own = { ...known, voiceId, pollId, faultId, kioskId }
     return { ...own, ...volunteering, areaId, unitId, stationId, itemId }
   }
   return { here: await side(sides.here), there: await side(sides.there) }

@@ -1,0 +1,43 @@
+import { useCommand } from '#client/app/forms/use-command.ts'
+import { refusalText } from '#client/app/words/index.ts'
+import { useOutbox } from '#client/sync/outbox.ts'
+import { toBase64Url } from '#shared/kernel/bytes.ts'
+import { computed, ref } from 'vue'
+
+const SALT_BYTES = 16
+interface About { envelope: { input: { pollId: string } } }
+const isAbout = (pollId: string) => ({ envelope }: About) => envelope.input.pollId === pollId
+
+/** Votes that wait on this phone, by poll. What they are for is read by nobody but the server. */
+export function useWaitingVotes() {
+  const outbox = useOutbox()
+  const isWaiting = (pollId: string) => outbox.of('polls.vote').waiting.some(isAbout(pollId))
+  return { isWaiting }
+}
+
+/** One's vote in a poll: cast once, final, and kept in no form. */
+export function useVoting(id: () => string) {
+  const outbox = useOutbox()
+  const { problem, isBusy, send } = useCommand()
+  const votes = () => outbox.of('polls.vote')
+  const waiting = computed(() => votes().waiting.find(isAbout(id())))
+  const returned = computed(() => votes().returned.find(isAbout(id())))
+  const refused = computed(() => returned.value && refusalText(returned.value.refusal))
+  const hasArrived = computed(() => votes().delivered.some(({ input }) => input.pollId === id()))
+  const isSentHere = ref(false)
+
+  /** `version`: of the options that are shown. */
+  async function vote(option: number, version: number) {
+    await forget()
+    const salt = toBase64Url(crypto.getRandomValues(new Uint8Array(SALT_BYTES)))
+    isSentHere.value = await send('polls.vote', { pollId: id(), version, option, salt }) !== undefined
+  }
+  async function forget() {
+    if (returned.value) await outbox.dismiss(returned.value.key)
+  }
+  /** Takes back a vote that has not left the phone; false when it has. */
+  const withdraw = async (): Promise<boolean> =>
+    waiting.value === undefined || await outbox.withdraw(waiting.value.key)
+
+  return { waiting, refused, hasArrived, isSentHere, problem, isBusy, vote, forget, withdraw }
+}

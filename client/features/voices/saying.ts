@@ -1,0 +1,129 @@
+import type { VoiceKind } from '#shared/voices/rules.ts'
+import type { VoiceBrief } from '#shared/voices/schemas.ts'
+import { failureText } from '#client/app/forms/problems.ts'
+import { useForm } from '#client/app/forms/use-form.ts'
+import { useSession } from '#client/app/session/session.ts'
+import { signInFor } from '#client/app/session/sign-in-reasons.ts'
+import { answerWithin } from '#client/patience.ts'
+import { ask } from '#client/sync/ask.ts'
+import { sendNow } from '#client/sync/outbox.ts'
+import { voiceKindRules, voiceKinds } from '#shared/voices/rules.ts'
+import { LOOK_UP_DIGITS, VOICE_TEXT_MAX } from '#shared/voices/schemas.ts'
+import { uuidv4 } from 'uuidv7'
+import * as v from 'valibot'
+import { computed, ref, shallowRef } from 'vue'
+import { useRouter } from 'vue-router'
+
+const SIMILAR_WAIT_MS = 3_000
+
+interface About {
+  readonly saveAs: string
+  readonly kind: VoiceKind
+  /** Where it is written, as a route name. */
+  readonly page: string
+  readonly talkId?: string | undefined
+}
+interface Fields {
+  voiceId: string
+  kind: VoiceKind
+  text: string
+  isAnonymous: boolean
+  areaId: string | null
+}
+
+/** Digits that nobody guesses; a byte above 249 would make some digits likelier than others. */
+function drawCode(): string {
+  let code = ''
+  while (code.length < LOOK_UP_DIGITS) {
+    for (const byte of crypto.getRandomValues(new Uint8Array(LOOK_UP_DIGITS))) {
+      if (byte < 250 && code.length < LOOK_UP_DIGITS) code += byte % 10
+    }
+  }
+  return code
+}
+
+/** The form of what somebody says. */
+const sayingForm = ({ saveAs, kind, page, talkId }: About, isSignedIn: () => boolean) => useForm({
+  command: 'voices.post',
+  saveAs,
+  hasPhotos: true,
+  idField: 'voiceId',
+  // At random: an id that tells the time would tell who was writing then.
+  empty: (): Fields => ({ voiceId: uuidv4(), kind, text: '', isAnonymous: false, areaId: null }),
+  shapes: { kind: v.picklist(voiceKinds), areaId: v.nullable(v.string()) },
+  toInput: ({ voiceId, kind, text, isAnonymous, areaId }, photos) => ({
+    ...{ voiceId, kind, text, areaId, page },
+    isAnonymous: isAnonymous && voiceKindRules[kind].isPublic,
+    photos: isSignedIn() ? photos.map(({ hash }) => hash) : [],
+    ...talkId !== undefined && { talkId },
+  }),
+  sentences: { text: ({ type }) => type === 'max_length' ? `最多 ${VOICE_TEXT_MAX} 字` : '请写几个字' },
+})
+
+/** What others have said like it; nobody waits for that without a network, or with a slow one. */
+async function likeIt({ text, areaId }: Pick<Fields, 'text' | 'areaId'>): Promise<VoiceBrief[]> {
+  const asking = ask('voices.similar', { text, areaId }, { isSaved: false })
+  return await answerWithin(SIMILAR_WAIT_MS, () => asking, []) ?? []
+}
+
+/**
+ * Says something: signed in through the outbox, else live with a code to look the answer up. What is for
+ * everybody is compared with what others have said first.
+ */
+export function useSaying(about: About) {
+  const session = useSession()
+  const router = useRouter()
+  const saying = sayingForm(about, () => session.me !== null)
+  const { form, problem, check, submit } = saying
+  const isPublic = computed(() => voiceKindRules[form.value.kind].isPublic)
+  const similar = shallowRef<VoiceBrief[]>([])
+  const isSimilarOpen = ref(false)
+  const isLooking = ref(false)
+  /** What was just said: on its way, or taken in under a code. */
+  const said = shallowRef<{ id: string, kind: VoiceKind, code: string | null }>()
+  const joined = shallowRef<VoiceBrief>()
+
+  async function begin() {
+    if (isLooking.value || !check()) return
+    if (session.me === null) {
+      if (isPublic.value) await router.push(signInFor('voice', router.currentRoute.value.fullPath))
+      else await sendWithCode()
+      return
+    }
+    isLooking.value = true
+    similar.value = isPublic.value && about.talkId === undefined ? await likeIt(form.value) : []
+    isLooking.value = false
+    if (similar.value.length > 0) isSimilarOpen.value = true
+    else await sendAnyway()
+  }
+
+  async function sendAnyway() {
+    isSimilarOpen.value = false
+    const { voiceId: id, kind } = form.value
+    if (await submit()) said.value = { id, kind, code: null }
+  }
+
+  async function sendWithCode() {
+    const { input } = check() ?? {}
+    if (!input) return
+    isLooking.value = true
+    const code = drawCode()
+    const reply = await sendNow('voices.post', { ...input, code })
+    isLooking.value = false
+    problem.value = reply === 'unreachable' ? '现在没有网络。写的都在，有网再点一次' : failureText(reply)
+    if (typeof reply !== 'object' || reply.status !== 'accepted') return
+    said.value = { id: input.voiceId, kind: input.kind, code }
+    saying.clear()
+  }
+
+  function join(voice: VoiceBrief) {
+    isSimilarOpen.value = false
+    joined.value = voice
+    saying.clear()
+  }
+  function again() {
+    said.value = joined.value = undefined
+  }
+  const isBusy = computed(() => saying.isBusy.value || isLooking.value)
+  return { ...saying, isBusy, isPublic, similar, isSimilarOpen, said, joined, begin, sendAnyway, join, again }
+}

@@ -1,0 +1,102 @@
+import type { HideReason, VoiceKind, VoiceState } from '#shared/voices/rules.ts'
+import type { VoiceBrief } from '#shared/voices/schemas.ts'
+import { day } from '#client/app/words/index.ts'
+import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
+import { isLate, isOpenVoice } from '#shared/voices/rules.ts'
+
+export const voiceKindNames: Record<VoiceKind, string> = {
+  wish: '心愿',
+  opinion: '建议',
+  question: '提问',
+  complaint: '投诉',
+  praise: '表扬',
+}
+/** What the box of a kind shows until somebody writes. */
+export const voiceHints: Record<VoiceKind, string> = {
+  wish: '例如：想学修电动车，最好晚上开班',
+  opinion: '例如：驿站的门能不能开到夜里 12 点',
+  question: '例如：暂住证在哪里办？',
+  complaint: '例如：驿站的热水器坏了两天',
+  praise: '例如：驿站王姐帮我垫了雨衣，谢谢她',
+}
+/** Where a voice stands, as one word of a sentence: 这一条…. */
+export const voiceStateNames: Record<VoiceState, string> = {
+  open: '等回音',
+  promised: '定了答复日期',
+  answered: '有答复了',
+  done: '办好了，等大家评',
+  judged: '办好了',
+  declined: '办不了',
+  merged: '并到一起了',
+  hidden: '不公开了',
+}
+export const hideReasonNames: Record<HideReason, string> = {
+  privacy: '写了别人的姓名、电话或住址',
+  insult: '有骂人的话',
+  advert: '是广告',
+  illegal: '内容违法',
+  offTopic: '和城市服务无关',
+}
+
+type Standing = Pick<VoiceBrief, 'state' | 'promisedAt' | 'dueAt' | 'metAt' | 'unitName'>
+export interface Stand { text: string, colour: '' | 'green' | 'orange' | 'red' }
+
+export const isOverdue = (voice: Standing, now: number): boolean =>
+  voice.metAt === null && isOpenVoice(voice.state) && isLate(voice, now)
+
+/** So many days of the calendar behind the first day that was promised; 0 on time. */
+export function daysLate(voice: Standing, now: number): number {
+  const { promisedAt, metAt } = voice
+  if (promisedAt === null || !isLate(voice, now)) return 0
+  const days = (startOfDay(dayOf(metAt ?? now)) - startOfDay(dayOf(promisedAt))) / DAY_MS
+  return Math.max(1, days)
+}
+
+/** Where a voice stands in a list, in a few words. */
+export function standOf(voice: Standing, now: number): Stand {
+  const { state, dueAt } = voice
+  if (isOverdue(voice, now)) return { text: '超过答复期限', colour: 'red' }
+  if (state === 'promised' && dueAt !== null) return { text: `${day(dayOf(dueAt))}前答复`, colour: 'orange' }
+  const colours: Partial<Record<VoiceState, Stand['colour']>> = {
+    answered: 'green',
+    done: 'green',
+    judged: 'green',
+  }
+  return { text: voiceStateNames[state], colour: colours[state] ?? '' }
+}
+
+/** What happened, as the history says it; a newer server may know more. */
+const stepNames: Record<string, string> = {
+  promised: '定了答复日期',
+  changed: '改了单位或日期',
+  reached: '同感的人够多，必须答复',
+  answered: '答复',
+  done: '办好了',
+  declined: '办不了',
+  judged: '提的人说办好了',
+  reopened: '大家说还没办好，接着办',
+  merged: '并入差不多的另一条',
+  unmerged: '分开来单独办',
+  absorbed: '差不多的一条并了进来',
+  hidden: '不再公开',
+  shown: '恢复了',
+  appealed: '申诉',
+  upheld: '复核后维持不变',
+  linked: '有了下文',
+}
+export const stepName = (step: string): string =>
+  Object.hasOwn(stepNames, step) ? stepNames[step]! : '有新进展'
+
+/** What is said of a step: its words, but for those that the heading says already. */
+export function stepWords({ step, words, unitName }: {
+  readonly step: string
+  readonly words: string | null
+  readonly unitName: string | null
+}): string {
+  if (step === 'reached') return `${words} 人同感`
+  if (step === 'promised' || step === 'changed') return `${unitName ?? ''} · ${words ? day(words) : ''}前答复`
+  return words ?? ''
+}
+
+/** The digits of a code in groups that can be read out. */
+export const codeText = (code: string): string => code.replace(/(\d{4})(?=\d)/g, '$1 ')

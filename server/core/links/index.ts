@@ -1,0 +1,1 @@
+export { findLinked, linksFeature, linkUp, useFinders } from './links.ts'

@@ -1,0 +1,58 @@
+import type { Reader } from '#server/database/database.ts'
+import type { CommandContext, QueryHandler } from '#server/sync/context.ts'
+import type { Feature, FindLinked, Linked } from '#server/sync/feature.ts'
+import type { linksQueries } from '#shared/links/commands.ts'
+import type { LinkedThings, LinkKind } from '#shared/links/schemas.ts'
+import { insertOnce } from '#server/database/rows.ts'
+import { and, asc, eq, or } from 'drizzle-orm'
+import { links } from './tables.ts'
+
+interface Thing { readonly kind: LinkKind, readonly ref: string }
+
+let finders: Partial<Record<LinkKind, FindLinked>> = {}
+
+/** Sets who finds what others may link to, by its kind: what the faces of all features say. */
+export function useFinders(faces: readonly Pick<Feature, 'links' | 'personal'>[]): void {
+  finders = Object.assign({}, ...faces.map(({ links }) => links)) as typeof finders
+}
+
+/** A thing that others may link to; undefined where it isn't there, or isn't everybody's to see. */
+export const findLinked = async (read: Reader, { kind, ref }: Thing): Promise<Linked | undefined> =>
+  await finders[kind]?.(read, ref)
+
+/** Notes that one thing led to another; false where that was noted before. */
+export async function linkUp(
+  { tx, actor, now }: Pick<CommandContext, 'tx' | 'actor' | 'now'>,
+  from: Thing,
+  to: Thing,
+): Promise<boolean> {
+  const row = { fromKind: from.kind, fromRef: from.ref, toKind: to.kind, toRef: to.ref }
+  return await insertOnce(tx, links, { ...row, at: now, by: actor.accountId }) === 1
+}
+
+/** Answers `links.of`. What its feature doesn't show to everybody is left out. */
+const linkedThings: QueryHandler<'links.of'> = async ({ kind, ref }, { read }) => {
+  const rows = await read
+    .select()
+    .from(links)
+    .where(or(
+      and(eq(links.fromKind, kind), eq(links.fromRef, ref)),
+      and(eq(links.toKind, kind), eq(links.toRef, ref)),
+    ))
+    .orderBy(asc(links.at), asc(links.toRef), asc(links.fromRef))
+  const found = await Promise.all(rows.map(async ({ fromKind, fromRef, toKind, toRef }) => {
+    const isSource = toKind === kind && toRef === ref
+    const other = isSource ? { kind: fromKind, ref: fromRef } : { kind: toKind, ref: toRef }
+    const found = await findLinked(read, other)
+    return found ? [{ ...other, title: found.title, isSource }] : []
+  }))
+  return found.flat() satisfies LinkedThings
+}
+
+export const linksFeature = {
+  commands: {},
+  queries: { 'links.of': linkedThings },
+  tasks: {},
+  photos: null,
+  personal: { export: {}, erase: null },
+} satisfies Feature<never, keyof typeof linksQueries>

@@ -1,0 +1,2 @@
+export { addStep, stepsOf } from './steps.ts'
+export { promiseColumns } from './tables.ts'

@@ -1,0 +1,63 @@
+import type { Handler } from '#server/sync/context.ts'
+import { notify } from '#server/core/notices/index.ts'
+import { Refused } from '#shared/refusal.ts'
+import { isOpenVoice } from '#shared/voices/rules.ts'
+import { eq } from 'drizzle-orm'
+import { isOwn, voiceForStaff } from './permissions.ts'
+import { voices } from './tables.ts'
+import { nudgeAbout, remindDesk, tellStaff } from './told.ts'
+import { excerptOf, lockVoice, move, noteStep, requireSame } from './voice.ts'
+
+/** Decides `voices.hide`: nobody reads it any more but its maker, who is told why, and the desk. */
+export const hideVoice: Handler<'voices.hide'> = async ({ voiceId, reason, seen }, context) => {
+  const { actor, about } = context
+  const voice = await voiceForStaff(context, voiceId)
+  await requireSame(context, voice, seen)
+  const ended = { endedBy: actor.accountId, awaits: null, appealedAt: null }
+  const changes = { hideReason: reason, hiddenFrom: voice.state, ...ended }
+  await move(context, voice, { to: 'hidden', by: 'staff', changes })
+  about({ areaId: voice.areaId, reason })
+  if (voice.accountId !== null)
+    await notify(context, voice.accountId, { kind: 'voices.hidden', ref: voiceId, words: excerptOf(voice) })
+  await nudgeAbout(context, voice)
+  await remindDesk(context, voiceId)
+}
+
+/** Decides `voices.appeal`: its maker says why it should not have been hidden or declined, once. */
+export const appealVoice: Handler<'voices.appeal'> = async ({ voiceId, words }, context) => {
+  const { tx, actor, now } = context
+  const voice = await lockVoice(tx, voiceId)
+  if (!isOwn(actor, voice)) throw new Refused({ code: 'voices.unknown' })
+  if (voice.appealedAt !== null) throw new Refused({ code: 'voices.appealedBefore' })
+  if (voice.state !== 'hidden' && voice.state !== 'declined') throw new Refused({ code: 'voices.noAppeal' })
+  await tx.update(voices).set({ appealedAt: now, awaits: 'staff' }).where(eq(voices.id, voiceId))
+  await noteStep(context, voice, { step: 'appealed', part: 'asked', words })
+  await tellStaff(context, voice, 'voices.appealed')
+  await nudgeAbout(context, voice)
+}
+
+/** Decides `voices.settle`: another one than whoever hid or declined it leaves it so, or brings it back. */
+export const settleAppeal: Handler<'voices.settle'> = async ({ voiceId, isUpheld, words }, context) => {
+  const { tx, actor, about } = context
+  const voice = await voiceForStaff(context, voiceId)
+  const isWaiting = voice.appealedAt !== null && voice.awaits === 'staff'
+  if (!isWaiting || (voice.state !== 'hidden' && voice.state !== 'declined'))
+    throw new Refused({ code: 'voices.noAppeal' })
+  if (voice.endedBy === actor.accountId) throw new Refused({ code: 'voices.anotherDecides' })
+  about({ areaId: voice.areaId })
+  if (isUpheld) {
+    await tx.update(voices).set({ awaits: null }).where(eq(voices.id, voiceId))
+    await noteStep(context, voice, { step: 'upheld', part: 'staff', words })
+  }
+  else {
+    const to = voice.state === 'hidden' ? voice.hiddenFrom ?? 'open' : 'open'
+    const party = voice.unitId === null ? 'staff' : 'unit'
+    const changes = { hideReason: null, hiddenFrom: null, awaits: isOpenVoice(to) ? party : null } as const
+    const metAt = to === 'open' ? null : voice.metAt
+    await move(context, voice, { to, by: 'staff', words, changes: { ...changes, metAt } })
+  }
+  if (voice.accountId !== null)
+    await notify(context, voice.accountId, { kind: 'voices.settled', ref: voiceId, words })
+  await nudgeAbout(context, voice)
+  await remindDesk(context, voiceId)
+}

@@ -1,0 +1,167 @@
+import type { Reader } from '#server/database/database.ts'
+import type { QueryContext, QueryHandler } from '#server/sync/context.ts'
+import type { PageRange } from '#shared/kernel/fields.ts'
+import type { Complaint, DeskVoices } from '#shared/voices/schemas.ts'
+import type { SQL } from 'drizzle-orm'
+import type { Voice } from './voice.ts'
+import { cityCode, inArea, nameOfArea } from '#server/core/areas/index.ts'
+import { findLinked } from '#server/core/links/index.ts'
+import { areasOf, inAreas, scopesOf } from '#server/core/posts/index.ts'
+import { pageOf, waitingFirst } from '#server/database/pages.ts'
+import { areaCodeLengths } from '#shared/areas/schemas.ts'
+import { openVoiceStates, overVoiceStates, publicKinds } from '#shared/voices/rules.ts'
+import { and, asc, desc, eq, exists, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm'
+import { briefsOf } from './briefs.ts'
+import { voices, voiceSupporters } from './tables.ts'
+
+const PAGE_MAX = 50
+const byDay = sql<number>`${voices.shownAt}`.mapWith(Number)
+
+/** Public ones inside an area, and those that concern it with all around it. */
+export const around = (areaId: string): SQL => and(
+  inArray(voices.kind, publicKinds),
+  or(
+    inArea(voices.areaId, areaId),
+    inArray(voices.areaId, areaCodeLengths
+      .filter(length => length < areaId.length)
+      .map(length => areaId.slice(0, length))),
+  ),
+)!
+
+/** Where somebody looks around: the street they registered in, else the whole city. */
+const STREET_LENGTH = areaCodeLengths[2]
+export const lookedAround = (areaId: string | null, { actor }: Pick<QueryContext, 'actor'>): string =>
+  areaId ?? actor.areaId?.slice(0, STREET_LENGTH) ?? cityCode()
+
+async function page(read: Reader, range: PageRange, rank: SQL<number>, of: SQL | undefined, most?: number) {
+  const { rows, hasMore } = await pageOf({
+    range,
+    ...most !== undefined && { most },
+    rank,
+    read: async (within, limit) =>
+      await read
+        .select({ voice: voices, rank })
+        .from(voices)
+        .where(and(of, within))
+        .orderBy(desc(rank), desc(voices.id))
+        .limit(limit),
+    rankOf: row => row.rank,
+  })
+  const ranks = new Map(rows.map(({ voice, rank }) => [voice.id, rank]))
+  return { voices: rows.map(({ voice }) => voice), rankOf: ({ id }: Voice) => ranks.get(id)!, hasMore }
+}
+
+/** Answers `voices.near`: what is open or over around an area, or what one has said "me too" to. */
+export const nearVoices: QueryHandler<'voices.near'> = async (asked, context) => {
+  const { read, actor } = context
+  const areaId = lookedAround(asked.areaId, context)
+  const mine = read
+    .select({ id: voiceSupporters.voiceId })
+    .from(voiceSupporters)
+    .where(and(eq(voiceSupporters.voiceId, voices.id), eq(voiceSupporters.accountId, actor.accountId)))
+  const states = [...asked.view === 'open' ? openVoiceStates : overVoiceStates]
+  const of = asked.view === 'supported'
+    ? and(exists(mine), ne(voices.state, 'hidden'))
+    : and(around(areaId), inArray(voices.state, states))
+  const kind = asked.kind && eq(voices.kind, asked.kind)
+  const found = await page(read, asked, byDay, and(of, kind), PAGE_MAX)
+  return {
+    areaName: await nameOfArea(read, areaId),
+    voices: await briefsOf(context, found.voices, found.rankOf),
+    hasMore: found.hasMore,
+  }
+}
+
+/** Answers `voices.mine`: one's own, newest first. */
+export const myVoices: QueryHandler<'voices.mine'> = async (range, context) => {
+  const { read, actor } = context
+  const byTime = sql<number>`${voices.at}`.mapWith(Number)
+  const found = await page(read, range, byTime, eq(voices.accountId, actor.accountId))
+  const briefs = await briefsOf(context, found.voices, found.rankOf)
+  return briefs.map((brief, i) => ({ ...brief, page: found.voices[i]!.page }))
+}
+
+/** Answers `desk.complaints`: unanswered complaints first, the oldest on top; then the latest answers. */
+export const deskComplaints: QueryHandler<'desk.complaints'> = async (range, { read }) => {
+  const ofKind = and(eq(voices.kind, 'complaint'), ne(voices.state, 'hidden'))
+  const found = await page(read, range, waitingFirst(voices.at, voices.repliedAt), ofKind)
+  return found.voices.map((voice): Complaint => {
+    const { id, text, page, at, replyWords, repliedAt } = voice
+    const reply = replyWords === null || repliedAt === null ? null : { words: replyWords, at: repliedAt }
+    return { id, text, page, at, rank: found.rankOf(voice), reply }
+  })
+}
+
+/** True of what waits for the desk: unpromised, without a unit, late, or appealed. */
+const waits = (now: number, isUnit: boolean): SQL => or(
+  isUnit ? eq(voices.awaits, 'unit') : eq(voices.awaits, 'staff'),
+  isLateAt(now),
+)!
+const isLateAt = (now: number): SQL => and(
+  lt(voices.dueAt, now),
+  isNull(voices.metAt),
+  inArray(voices.state, [...openVoiceStates]),
+)!
+
+/** Answers `voices.desk`: those of staff's areas, or those that a unit answers; what waits longest first. */
+export const deskVoices: QueryHandler<'voices.desk'> = async (asked, context) => {
+  const { read, actor, now } = context
+  const areas = areasOf(actor)
+  const unitIds = scopesOf(actor, 'unit')
+  const ofUnits = unitIds.length > 0 ? inArray(voices.unitId, unitIds) : sql`1 = 0`
+  const reach = or(inAreas(voices.areaId, areas), ofUnits)!
+  const todo = waits(now, areas.length === 0)
+  const isOpen = inArray(voices.state, [...openVoiceStates])
+  const views = { todo, running: and(isOpen, not(todo))!, over: and(not(isOpen), not(todo))! }
+  // What has a day comes by it; what has none, after everything that has, by its age.
+  const waitsUntil = sql`coalesce(${voices.dueAt}, ${voices.at} + cast(${YEAR_MS} as bigint))`
+  const rank = asked.view === 'over'
+    ? sql<number>`${voices.changedAt}`.mapWith(Number)
+    : waitingFirst(waitsUntil, sql`cast(null as bigint)`)
+  const kind = asked.kind && eq(voices.kind, asked.kind)
+  const found = await page(read, asked, rank, and(reach, views[asked.view], kind), PAGE_MAX)
+  const briefs = await briefsOf(context, found.voices, found.rankOf)
+  return {
+    voices: briefs.map((brief, i) => {
+      const { appealedAt, awaits, chooseBy, state } = found.voices[i]!
+      const isOver = state === 'hidden' || state === 'declined'
+      return { ...brief, appealed: isOver && appealedAt !== null && awaits === 'staff', chooseBy }
+    }),
+    counts: await countsOf(read, reach, { ...views, late: isLateAt(now) }),
+    hasMore: found.hasMore,
+  }
+}
+
+const YEAR_MS = 366 * 86_400_000
+const not = (condition: SQL): SQL => sql`not coalesce(${condition}, false)`
+
+async function countsOf(
+  read: Reader,
+  reach: SQL,
+  counted: Record<keyof DeskVoices['counts'], SQL>,
+): Promise<DeskVoices['counts']> {
+  const countOf = (condition: SQL) =>
+    sql<number>`coalesce(sum(case when ${condition} then 1 else 0 end), 0)`.mapWith(Number)
+  const [counts] = await read
+    .select({
+      todo: countOf(counted.todo),
+      running: countOf(counted.running),
+      over: countOf(counted.over),
+      late: countOf(counted.late),
+    })
+    .from(voices)
+    .where(reach)
+  return counts!
+}
+
+/** Answers `voices.ofTalk`: the questions for a talk, those of most people first. */
+export const talkVoices: QueryHandler<'voices.ofTalk'> = async ({ activityId }, context) => {
+  const { read } = context
+  const talk = await findLinked(read, { kind: 'activity', ref: activityId })
+  const rows = await read
+    .select()
+    .from(voices)
+    .where(and(eq(voices.talkId, activityId), ne(voices.state, 'hidden'), ne(voices.state, 'merged')))
+    .orderBy(desc(voices.supporters), asc(voices.shownAt), asc(voices.id))
+  return { asksUntil: talk?.asksUntil ?? null, voices: await briefsOf(context, rows) }
+}

@@ -1,0 +1,56 @@
+import type { Transaction } from '#server/database/database.ts'
+import type { Handler } from '#server/sync/context.ts'
+import { Refused } from '#shared/refusal.ts'
+import { isOpenVoice, voiceKindRules } from '#shared/voices/rules.ts'
+import { voiceForStaff, voicesForStaff } from './permissions.ts'
+import { promiseWhenReached } from './support.ts'
+import { nudgeAbout, tellAsked } from './told.ts'
+import { excerptOf, findVoice, lockVoices, move, noteStep, recount, requireSame } from './voice.ts'
+
+/**
+ * Decides `voices.merge`: staff merge an open voice into another that says the same. Nobody is moved: the
+ * people of both are counted together, each once.
+ */
+export const mergeVoice: Handler<'voices.merge'> = async ({ voiceId, into, seen }, context) => {
+  const { tx } = context
+  if (voiceId === into) throw new Refused({ code: 'voices.mergeTarget' })
+  const locked = await voicesForStaff(context, [voiceId, into])
+  const [voice, target] = [locked.get(voiceId)!, locked.get(into)!]
+  await requireSame(context, voice, seen)
+  const arePublic = [voice, target].every(({ kind }) => voiceKindRules[kind].isPublic)
+  if (!arePublic || !isOpenVoice(target.state)) throw new Refused({ code: 'voices.mergeTarget' })
+  await move(context, voice, { to: 'merged', by: 'staff', changes: { mergedInto: into, awaits: null } })
+  await noteStep(context, target, { step: 'absorbed', part: 'staff' })
+  await tellAsked(context, voice, 'voices.merged', excerptOf(target))
+  const supporters = await recount(tx, target)
+  await nudgeAbout(context, target)
+  await promiseWhenReached(context, { ...target, supporters })
+}
+
+/**
+ * Decides `voices.unmerge`: it stands for itself again, with those who asked for it. What the other one
+ * promised meanwhile stays promised.
+ */
+export const unmergeVoice: Handler<'voices.unmerge'> = async ({ voiceId, seen }, context) => {
+  const { tx } = context
+  const above = await mergedInto(tx, voiceId)
+  // Those that took it in may be another area's; whoever may act on this one parts them.
+  await lockVoices(tx, [voiceId, ...above])
+  const voice = await voiceForStaff(context, voiceId)
+  if (voice.mergedInto === null) throw new Refused({ code: 'voices.notMerged' })
+  await requireSame(context, voice, seen)
+  await move(context, voice, { to: 'open', by: 'staff', changes: { mergedInto: null, awaits: 'staff' } })
+  const supporters = await recount(tx, voice)
+  for (const id of above) {
+    await recount(tx, await findVoice(tx, id))
+    await nudgeAbout(context, { id })
+  }
+  await nudgeAbout(context, voice)
+  await promiseWhenReached(context, { ...voice, state: 'open', supporters })
+}
+
+/** Ids of what a voice was merged into, one after the other. */
+async function mergedInto(tx: Transaction, voiceId: string): Promise<string[]> {
+  const { mergedInto: next } = await findVoice(tx, voiceId)
+  return next === null ? [] : [next, ...await mergedInto(tx, next)]
+}

@@ -1,0 +1,80 @@
+import type { QueryHandler } from '#server/sync/context.ts'
+import { accounts, findAccount, phoneHint } from '#server/core/identity/index.ts'
+import { photoRefs } from '#server/core/media/index.ts'
+import { stepsOf } from '#server/core/promises/index.ts'
+import { Refused } from '#shared/refusal.ts'
+import { eq } from 'drizzle-orm'
+import { briefsOf, photosOf } from './briefs.ts'
+import { verdictBy, verdictsOf } from './judge.ts'
+import { deskPart, isOwn, isStaffOf, maySee } from './permissions.ts'
+import { codeDigest } from './post.ts'
+import { voices } from './tables.ts'
+import { askersOf, findVoice, rootOf } from './voice.ts'
+
+/** Answers `voices.one`. Whose an anonymous one is it tells nobody: for that there is `voices.author`. */
+export const oneVoice: QueryHandler<'voices.one'> = async ({ voiceId }, context) => {
+  const { read, actor } = context
+  const voice = await findVoice(read, voiceId)
+  if (!maySee(actor, voice)) throw new Refused({ code: 'voices.unknown' })
+  const [brief] = await briefsOf(context, [voice])
+  const desk = deskPart(actor, voice)
+  const isMine = isOwn(actor, voice)
+  const hashes = (await photosOf(read, [voiceId])).get(voiceId) ?? []
+  const refOf = await photoRefs(read, hashes)
+  const root = await rootOf(read, voice)
+  const isJudged = root.state === 'done' || root.state === 'judged'
+  const asked = isJudged && (await askersOf(read, root.id)).includes(actor.accountId)
+  const { areaId, chooseBy, mergedInto, hideReason, appealedAt, talkId, state, changedAt } = voice
+  return {
+    ...brief!,
+    areaId,
+    authorName: await authorName(read, voice, isMine),
+    photos: hashes.flatMap(hash => refOf(hash) ?? []),
+    ...{ chooseBy, mergedInto, hideReason, talkId, seen: changedAt },
+    mayAppeal: isMine && appealedAt === null && (state === 'hidden' || state === 'declined'),
+    appealedAt: isMine || desk !== null ? appealedAt : null,
+    mayJudge: asked && await verdictBy(read, root, actor.accountId) === undefined,
+    verdicts: await verdictsOf(read, voice),
+    steps: await shownSteps(read, voiceId, isMine || desk !== null),
+    desk,
+  }
+}
+
+/** What was said about hiding is between its maker and the desk. */
+const quietSteps = ['hidden', 'shown', 'appealed', 'upheld']
+const shownSteps = async (read: Parameters<typeof stepsOf>[0], id: string, seesAll: boolean) =>
+  (await stepsOf(read, 'voice', id)).filter(({ step }) => seesAll || !quietSteps.includes(step))
+
+async function authorName(
+  read: Parameters<typeof stepsOf>[0],
+  { accountId, isAnonymous }: { accountId: string | null, isAnonymous: boolean },
+  isMine: boolean,
+): Promise<string | null> {
+  if (accountId === null || (isAnonymous && !isMine)) return null
+  return (await findAccount(read, accountId))?.name ?? null
+}
+
+/** Answers `voices.author`: the staff of its area may know whose it is, and that they looked is noted. */
+export const voiceAuthor: QueryHandler<'voices.author'> = async ({ voiceId }, { read, actor, about }) => {
+  const voice = await findVoice(read, voiceId)
+  if (!isStaffOf(actor, voice)) throw new Refused({ code: 'voices.unknown' })
+  about({ kind: 'voice', ref: voiceId, areaId: voice.areaId })
+  const [author] = voice.accountId === null
+    ? []
+    : await read.select().from(accounts).where(eq(accounts.id, voice.accountId))
+  return { name: author?.name ?? null, phone: phoneHint(author?.phone ?? null) }
+}
+
+/** Answers `voices.byCode`: what became of what somebody wrote without an account. */
+export const voiceByCode: QueryHandler<'voices.byCode'> = async ({ code }, context) => {
+  const { read } = context
+  const [voice] = await read.select().from(voices).where(eq(voices.codeDigest, codeDigest(code)))
+  if (!voice) throw new Refused({ code: 'voices.unknown' })
+  const [brief] = await briefsOf(context, [voice])
+  const { kind, state, text, unitName, promisedAt, dueAt, metAt, reply } = brief!
+  return {
+    ...{ kind, state, text, unitName, promisedAt, dueAt, metAt, reply },
+    at: voice.at,
+    hideReason: voice.hideReason,
+  }
+}

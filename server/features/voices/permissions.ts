@@ -1,0 +1,46 @@
+import type { Actor, CommandContext } from '#server/sync/context.ts'
+import type { Voice } from './voice.ts'
+import { areasOf, isInside, scopesOf } from '#server/core/posts/index.ts'
+import { Refused } from '#shared/refusal.ts'
+import { voiceKindRules } from '#shared/voices/rules.ts'
+import { lockVoices } from './voice.ts'
+
+export type DeskPart = 'staff' | 'unit'
+
+export const isStaffOf = (actor: Pick<Actor, 'posts'>, { areaId }: Pick<Voice, 'areaId'>): boolean =>
+  isInside(areaId, areasOf(actor))
+
+/** By which part somebody may act on a voice: as staff of its area, or as the unit that answers. */
+export function deskPart(
+  actor: Pick<Actor, 'posts'>,
+  voice: Pick<Voice, 'areaId' | 'unitId'>,
+): DeskPart | null {
+  if (isStaffOf(actor, voice)) return 'staff'
+  return voice.unitId !== null && scopesOf(actor, 'unit').includes(voice.unitId) ? 'unit' : null
+}
+
+export const isOwn = ({ accountId, role }: Actor, voice: Pick<Voice, 'accountId'>): boolean =>
+  role !== 'visitor' && voice.accountId === accountId
+
+/** True for what everybody may read: of a public kind, and not hidden. */
+export const isShown = ({ kind, state }: Pick<Voice, 'kind' | 'state'>): boolean =>
+  voiceKindRules[kind].isPublic && state !== 'hidden'
+
+export const maySee = (actor: Actor, voice: Voice): boolean =>
+  isShown(voice) || isOwn(actor, voice) || deskPart(actor, voice) !== null
+
+/** The voices, locked, which the staff of their areas may act on; nobody decides about their own. */
+export async function voicesForStaff(
+  { tx, actor }: CommandContext,
+  ids: readonly string[],
+): Promise<Map<string, Voice>> {
+  const locked = await lockVoices(tx, ids)
+  for (const voice of locked.values()) {
+    if (!isStaffOf(actor, voice)) throw new Refused({ code: 'voices.unknown' })
+    if (isOwn(actor, voice)) throw new Refused({ code: 'voices.own' })
+  }
+  return locked
+}
+
+export const voiceForStaff = async (context: CommandContext, id: string): Promise<Voice> =>
+  (await voicesForStaff(context, [id])).get(id)!

@@ -1,0 +1,98 @@
+import type { CommandContext, Handler } from '#server/sync/context.ts'
+import type { VoiceKind } from '#shared/voices/rules.ts'
+import type { PostVoice } from '#shared/voices/schemas.ts'
+import type { Voice } from './voice.ts'
+import { areaExists, cityCode } from '#server/core/areas/index.ts'
+import { keyedHash } from '#server/core/keys/index.ts'
+import { findLinked } from '#server/core/links/index.ts'
+import { requirePhotos } from '#server/core/media/index.ts'
+import { insertOnce } from '#server/database/rows.ts'
+import { addWorkingDays, dayOf, startOfDay } from '#shared/kernel/day.ts'
+import { Refused } from '#shared/refusal.ts'
+import { voiceKindRules } from '#shared/voices/rules.ts'
+import { eq } from 'drizzle-orm'
+import { voicePhotos, voices } from './tables.ts'
+import { remindDesk, tellStaff } from './told.ts'
+import { findVoice } from './voice.ts'
+
+/** Keyed with the city's secret: a backup alone tells no code. */
+export const codeDigest = (code: string): string => keyedHash('voices', code).toString('base64url')
+
+/**
+ * Decides `voices.post`: what somebody wants to say, once for its id. Who has not signed in says only what is
+ * not shown to others, and looks it up by the code that their phone has drawn.
+ */
+export const postVoice: Handler<'voices.post'> = async (input, context) => {
+  const { kind, code, talkId } = input
+  const isVisitor = context.actor.role === 'visitor'
+  if (isVisitor && (code === undefined || voiceKindRules[kind].isPublic || input.photos.length > 0))
+    throw new Refused({ code: 'voices.signInFirst' })
+  const talk = talkId === undefined
+    ? undefined
+    : await findLinked(context.tx, { kind: 'activity', ref: talkId })
+  if (talkId !== undefined && (kind !== 'question' || !(context.occurred < (talk?.asksUntil ?? 0))))
+    throw new Refused({ code: 'voices.talkOver' })
+  const areaId = areaFor(kind, talk?.areaId ?? input.areaId ?? context.actor.areaId)
+  await save(context, { ...input, areaId, code: isVisitor ? code! : null })
+}
+
+/** Decides `voices.complain`, as phones of before there were voices send it. */
+export const complain: Handler<'voices.complain'> = async ({ complaintId: voiceId, text, page }, context) =>
+  await save(context, {
+    voiceId,
+    kind: 'complaint',
+    text,
+    page,
+    areaId: areaFor('complaint', null),
+    isAnonymous: false,
+    photos: [],
+    code: null,
+  })
+
+function areaFor(kind: VoiceKind, areaId: string | null): string {
+  if (areaId === null || voiceKindRules[kind].isForCity) return cityCode()
+  if (!areaExists(areaId)) throw new Refused({ code: 'voices.areaUnknown' })
+  return areaId
+}
+
+type Saved = Omit<PostVoice, 'areaId' | 'code'> & { readonly areaId: string, readonly code: string | null }
+
+async function save(context: CommandContext, voice: Saved): Promise<void> {
+  const { tx, actor, now, occurred, nudge } = context
+  const { voiceId: id, kind, text, page, areaId, isAnonymous, photos, code, talkId = null } = voice
+  const accountId = code === null ? actor.accountId : null
+  const { answerDays } = voiceKindRules[kind]
+  const dueAt = answerDays === null ? null : addWorkingDays(occurred, answerDays)
+  const whose = { accountId, codeDigest: code === null ? null : codeDigest(code) }
+  const isNew = await insertOnce(tx, voices, {
+    ...{ id, kind, state: 'open', text, page, areaId, isAnonymous, talkId },
+    ...whose,
+    at: occurred,
+    shownAt: isAnonymous ? startOfDay(dayOf(occurred)) : occurred,
+    awaits: 'staff',
+    promisedAt: dueAt,
+    dueAt,
+    changedAt: now,
+    changedBy: 'system',
+  }) === 1
+  if (!isNew) return await requireSameMaker(context, id, whose)
+  await requirePhotos(context, photos)
+  const rows = photos.map((hash, seq) => ({ voiceId: id, hash, seq }))
+  if (rows.length > 0) await insertOnce(tx, voicePhotos, rows)
+  if (accountId !== null) nudge(accountId, 'voices.mine')
+  nudge('*', 'voices.desk', 'desk.complaints')
+  if (dueAt === null) return
+  await tellStaff(context, await findVoice(tx, id), 'voices.posted')
+  await remindDesk(context, id)
+}
+
+/** The same one sent as another command is accepted once more; an id or a code of another's is refused. */
+async function requireSameMaker(
+  { tx }: CommandContext,
+  id: string,
+  { accountId, codeDigest }: Pick<Voice, 'accountId' | 'codeDigest'>,
+): Promise<void> {
+  const [known] = await tx.select().from(voices).where(eq(voices.id, id))
+  if (!known || known.accountId !== accountId || known.codeDigest !== codeDigest)
+    throw new Refused({ code: 'voices.idTaken' })
+}

@@ -1,0 +1,131 @@
+import type { Reader } from '#server/database/database.ts'
+import type { QueryContext, QueryHandler } from '#server/sync/context.ts'
+import type { SQL } from 'drizzle-orm'
+import { Refused } from '#shared/refusal.ts'
+import { openVoiceStates } from '#shared/voices/rules.ts'
+import { SIMILAR_MAX } from '#shared/voices/schemas.ts'
+import { and, desc, eq, inArray, ne } from 'drizzle-orm'
+import { briefsOf } from './briefs.ts'
+import { around, lookedAround } from './lists.ts'
+import { isStaffOf } from './permissions.ts'
+import { voices } from './tables.ts'
+import { findVoice } from './voice.ts'
+
+/** More open ones than an area has; of more the newest are looked at. */
+const COMPARED_MAX = 5000
+/** What two texts must share of the rarer pairs to be offered. */
+const ALIKE_MIN = 0.3
+const REMEMBERED_MAX = 50_000
+const FETCHED_AT_ONCE = 500
+
+/** Words that wishes are made of, whatever they are about. */
+const FILLER = /希望|能不能|可不可以|是不是|有没有|什么时候|可以|我们|建议|能否|请问|[多想我的了吗呢吧啊在有请]/g
+
+/** Pairs of neighbouring characters; a text of one character is its own pair. */
+export function pairsOf(text: string): Set<string> {
+  const said = [...text.toLowerCase().replace(FILLER, '').replace(/[^\p{L}\p{N}]/gu, '')]
+  const pairs = said.slice(1).map((next, i) => said[i]! + next)
+  return new Set(pairs.length > 0 ? pairs : said)
+}
+
+/** Each pair of characters has a number, so that comparing is counting in a list. */
+const numbers = new Map<string, number>()
+const numberOf = (pair: string): number => {
+  const known = numbers.get(pair) ?? numbers.size
+  numbers.set(pair, known)
+  return known
+}
+/** A text never changes, so its pairs are worked out once in a process. */
+const remembered = new Map<string, Uint32Array>()
+
+async function remember(read: Reader, ids: readonly string[]): Promise<void> {
+  if (remembered.size + ids.length > REMEMBERED_MAX) {
+    remembered.clear()
+    numbers.clear()
+  }
+  const missing = ids.filter(id => !remembered.has(id))
+  for (let from = 0; from < missing.length; from += FETCHED_AT_ONCE) {
+    const some = missing.slice(from, from + FETCHED_AT_ONCE)
+    const rows = await read
+      .select({ id: voices.id, text: voices.text })
+      .from(voices)
+      .where(inArray(voices.id, some))
+    for (const { id, text } of rows) remembered.set(id, Uint32Array.from(pairsOf(text), numberOf))
+  }
+}
+
+/**
+ * Ids of those that say nearly what a text says, the nearest first. What two share counts the more the fewer
+ * of all have it: 驿站 is in every second wish.
+ */
+export async function alike(read: Reader, text: string, of: SQL | undefined): Promise<string[]> {
+  const own = pairsOf(text)
+  if (own.size === 0) return []
+  const rows = await read
+    .select({ id: voices.id })
+    .from(voices)
+    .where(and(of, inArray(voices.state, [...openVoiceStates])))
+    .orderBy(desc(voices.shownAt))
+    .limit(COMPARED_MAX)
+  await remember(read, rows.map(({ id }) => id))
+  return nearest(Array.from(own, numberOf), rows)
+}
+
+/** Of the voices, those that share most with a text of these pairs. */
+function nearest(own: readonly number[], rows: readonly { id: string }[]): string[] {
+  const isOwn = new Uint8Array(numbers.size)
+  for (const pair of own) isOwn[pair] = 1
+  const having = new Uint32Array(numbers.size)
+  const shared = rows.flatMap(({ id }) => {
+    const pairs = remembered.get(id)
+    if (!pairs) return []
+    let both = 0
+    for (const pair of pairs) {
+      if (isOwn[pair] === 0) continue
+      having[pair]!++
+      both++
+    }
+    return both === 0 ? [] : [{ id, pairs }]
+  })
+  const weightOf = (pair: number) => Math.log(1 + rows.length / (1 + having[pair]!))
+  const whole = own.reduce((sum, pair) => sum + weightOf(pair), 0)
+  const near = shared.flatMap(({ id, pairs }) => {
+    let common = 0
+    for (const pair of pairs) {
+      if (isOwn[pair] === 1) common += weightOf(pair)
+    }
+    // A short wish inside a long text is as near as the other way round.
+    const share = common / Math.min(whole, whole * pairs.length / own.length)
+    return share < ALIKE_MIN ? [] : [{ id, share }]
+  })
+  return near
+    .sort((a, b) => b.share - a.share || (a.id < b.id ? -1 : 1))
+    .slice(0, SIMILAR_MAX)
+    .map(({ id }) => id)
+}
+
+async function inOrder(context: QueryContext, ids: readonly string[]) {
+  if (ids.length === 0) return []
+  const rows = await context.read.select().from(voices).where(inArray(voices.id, [...ids]))
+  rows.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
+  return await briefsOf(context, rows)
+}
+
+/** Answers `voices.similar`: open public ones around an area that say nearly the same. */
+export const similarVoices: QueryHandler<'voices.similar'> = async ({ text, areaId }, context) =>
+  await inOrder(context, await alike(context.read, text, around(lookedAround(areaId, context))))
+
+/** Answers `voices.targets`: into which of the open ones around it staff might merge a voice. */
+export const mergeTargets: QueryHandler<'voices.targets'> = async ({ voiceId }, context) => {
+  const voice = await findVoice(context.read, voiceId)
+  if (!isStaffOf(context.actor, voice)) throw new Refused({ code: 'voices.unknown' })
+  const others = and(around(voice.areaId), ne(voices.id, voiceId))
+  const near = await alike(context.read, voice.text, others)
+  const rest = await context.read
+    .select({ id: voices.id })
+    .from(voices)
+    .where(and(others, inArray(voices.state, [...openVoiceStates]), eq(voices.kind, voice.kind)))
+    .orderBy(desc(voices.supporters), desc(voices.shownAt))
+    .limit(20)
+  return await inOrder(context, [...new Set([...near, ...rest.map(({ id }) => id)])])
+}

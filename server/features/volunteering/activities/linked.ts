@@ -1,0 +1,11 @@
+import type { FindLinked } from '#server/sync/feature.ts'
+import { eq } from 'drizzle-orm'
+import { activities } from '../tables.ts'
+
+/** What others may link to: an activity that was published. A talk takes questions until it begins. */
+export const findPublished: FindLinked = async (read, ref) => {
+  const [activity] = await read.select().from(activities).where(eq(activities.id, ref))
+  if (!activity || activity.state === 'draft') return undefined
+  const { title, areaId, kind, state, startsAt } = activity
+  return { title, areaId, ...kind === 'talk' && state === 'published' && { asksUntil: startsAt } }
+}

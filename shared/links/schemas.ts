@@ -1,0 +1,16 @@
+import * as v from 'valibot'
+
+/** What can lead to something else, or come from it. */
+export const linkKinds = ['voice', 'activity', 'poll'] as const
+export type LinkKind = (typeof linkKinds)[number]
+
+const Ref = v.pipe(v.string(), v.uuid())
+export const OneThing = v.object({ kind: v.picklist(linkKinds), ref: Ref })
+/** What something led to and what it came from, the oldest link first; what is not public is left out. */
+export const LinkedThings = v.array(v.object({
+  kind: v.picklist(linkKinds),
+  ref: Ref,
+  title: v.string(),
+  isSource: v.boolean(), // True for what the thing asked for came from.
+}))
+export type LinkedThings = v.InferOutput<typeof LinkedThings>

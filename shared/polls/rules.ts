@@ -1,0 +1,85 @@
+import type { Register } from '#shared/identity/schemas.ts'
+import { isWithin } from '#shared/identity/roles.ts'
+import { DAY_MS } from '#shared/kernel/day.ts'
+
+/** `secret`: nobody learns who chose what. `named`: the names stand beside the options once it is counted. */
+export const ballots = ['secret', 'named'] as const
+export type Ballot = (typeof ballots)[number]
+
+export const OPTIONS_MIN = 2
+export const OPTIONS_MAX = 10
+/** Fewer votes than these are never shown: they would say who chose what. */
+export const LEAST_VOTES: Readonly<Record<Ballot, number>> = { secret: 5, named: 2 }
+/** How long after its end a poll waits for votes that were saved on phones without a network (ms). */
+export const ARRIVAL_MS = 2 * 3_600_000
+export const POLL_MS_MIN = 3_600_000
+export const POLL_MS_MAX = 90 * DAY_MS
+
+/** Who may vote, besides living or working in the area. */
+export const audiences = ['everyone', 'couriers', 'residents'] as const
+export type Audience = (typeof audiences)[number]
+
+export const pollStates = ['published', 'cancelled', 'counted'] as const
+export type PollState = (typeof pollStates)[number]
+/**
+ * What became of the votes: counted and shown; too few to be shown; fewer than the quorum; or lost, since the
+ * box did not open or did not hold as many votes as there were voters.
+ */
+export const outcomes = ['shown', 'tooFew', 'quorumMissed', 'lost'] as const
+export type Outcome = (typeof outcomes)[number]
+
+interface Span { readonly state: PollState, readonly startsAt: number, readonly endsAt: number }
+/** Where a poll stands at an instant (ms). `arriving`: over, and waiting for what phones have saved. */
+export type PollStage = 'coming' | 'running' | 'arriving' | 'counted' | 'cancelled'
+export function stageOf({ state, startsAt, endsAt }: Span, now: number): PollStage {
+  if (state !== 'published') return state
+  return now < startsAt ? 'coming' : now <= endsAt ? 'running' : 'arriving'
+}
+
+/** What became of the votes of a poll, by how many there are. */
+export function outcomeOf({ ballot, quorum }: Counted, turnout: number): Outcome {
+  if (turnout < quorum) return 'quorumMissed'
+  return turnout < LEAST_VOTES[ballot] ? 'tooFew' : 'shown'
+}
+interface Counted { readonly ballot: Ballot, readonly quorum: number }
+
+/** Why somebody may not vote. */
+export const whyNots = [
+  'unregistered',
+  'late',
+  'elsewhere',
+  'otherKind',
+  'otherWork',
+  'otherCompany',
+] as const
+export type WhyNot = (typeof whyNots)[number]
+
+/** Whom a poll is for. Empty lists: any. */
+export interface Electorate {
+  readonly areaId: string
+  readonly audience: Audience
+  readonly works: readonly NonNullable<Register['work']>[]
+  readonly companies: readonly NonNullable<Register['company']>[]
+  readonly startsAt: number
+}
+interface Person {
+  readonly role: string
+  readonly areaId: string | null
+  readonly work: Register['work']
+  readonly company: Register['company']
+  readonly registeredAt: number | null
+  readonly createdAt: number
+}
+
+/** Why somebody may not vote in a poll; null for who may. An account made after it began has no vote. */
+export function whyNot(electorate: Electorate, person: Person): WhyNot | null {
+  const { areaId, audience, works, companies, startsAt } = electorate
+  if (person.registeredAt === null || person.areaId === null) return 'unregistered'
+  if (!isWithin(person.areaId, areaId)) return 'elsewhere'
+  const isCourier = person.role === 'courier'
+  if (audience !== 'everyone' && isCourier !== (audience === 'couriers')) return 'otherKind'
+  if (works.length > 0 && (person.work === null || !works.includes(person.work))) return 'otherWork'
+  if (companies.length > 0 && (person.company === null || !companies.includes(person.company)))
+    return 'otherCompany'
+  return person.createdAt > startsAt ? 'late' : null
+}

@@ -1,0 +1,116 @@
+import type { Move } from '#shared/kernel/moves.ts'
+import { isWithin } from '#shared/identity/roles.ts'
+
+export const voiceKinds = ['wish', 'opinion', 'question', 'complaint', 'praise'] as const
+export type VoiceKind = (typeof voiceKinds)[number]
+
+interface KindRule {
+  /** Everybody reads it and may say "me too"; what isn't public only its maker and the desk read. */
+  readonly isPublic: boolean
+  /** Goes to the city, past those in the area whom it may be about. */
+  readonly isForCity: boolean
+  /** Working days until it must be answered; null where only a promise sets a day. */
+  readonly answerDays: number | null
+}
+export const voiceKindRules: Record<VoiceKind, KindRule> = {
+  wish: { isPublic: true, isForCity: false, answerDays: null },
+  opinion: { isPublic: true, isForCity: false, answerDays: null },
+  question: { isPublic: true, isForCity: false, answerDays: null },
+  complaint: { isPublic: false, isForCity: true, answerDays: 15 },
+  praise: { isPublic: false, isForCity: true, answerDays: null },
+}
+export const publicKinds = voiceKinds.filter(kind => voiceKindRules[kind].isPublic)
+
+export const voiceStates = [
+  'open',
+  'promised',
+  'answered',
+  'done',
+  'judged',
+  'declined',
+  'merged',
+  'hidden',
+] as const
+export type VoiceState = (typeof voiceStates)[number]
+/** Something is still to come, so that others may join. */
+export const openVoiceStates = ['open', 'promised', 'answered'] as const satisfies VoiceState[]
+export const isOpenVoice = (state: VoiceState): boolean =>
+  (openVoiceStates as readonly VoiceState[]).includes(state)
+/** Nothing more is to come. */
+export const overVoiceStates = ['done', 'judged', 'declined'] as const satisfies VoiceState[]
+
+/** Who moves a voice; `asked`: its maker and those who said "me too". */
+export type VoicePart = 'staff' | 'unit' | 'asked' | 'system'
+export type VoiceStep =
+  | 'promised'
+  | 'changed' // Another unit or another day.
+  | 'reached' // So many said "me too" that the promise made itself.
+  | 'answered'
+  | 'done'
+  | 'declined'
+  | 'judged'
+  | 'reopened'
+  | 'merged'
+  | 'unmerged'
+  | 'absorbed' // Another one was merged into it.
+  | 'hidden'
+  | 'shown'
+  | 'appealed'
+  | 'upheld'
+  | 'linked'
+type VoiceMove = Move<VoiceState, VoicePart, VoiceStep>
+
+const desk = ['staff', 'unit'] as const
+const answersBy = (by: 'staff' | 'unit'): VoiceMove[] => {
+  // A unit answers what it was promised for.
+  const from = by === 'staff' ? openVoiceStates : (['promised', 'answered'] as const)
+  return [
+    { from, to: 'answered', by, step: 'answered' },
+    { from, to: 'done', by, step: 'done' },
+  ]
+}
+const shown = voiceStates.filter(state => state !== 'merged' && state !== 'hidden')
+/** What may follow what. */
+export const voiceMoves: readonly VoiceMove[] = [
+  { from: ['open'], to: 'promised', by: 'staff', step: 'promised' },
+  { from: ['promised', 'answered'], to: 'promised', by: 'staff', step: 'changed' },
+  { from: ['open'], to: 'promised', by: 'system', step: 'reached' },
+  ...desk.flatMap(answersBy),
+  { from: openVoiceStates, to: 'declined', by: 'staff', step: 'declined' },
+  { from: ['done'], to: 'judged', by: 'asked', step: 'judged' },
+  { from: ['done'], to: 'promised', by: 'asked', step: 'reopened' },
+  { from: ['open'], to: 'merged', by: 'staff', step: 'merged' },
+  { from: ['merged'], to: 'open', by: 'staff', step: 'unmerged' },
+  { from: shown, to: 'hidden', by: 'staff', step: 'hidden' },
+  ...shown.map((to): VoiceMove => ({ from: ['hidden'], to, by: 'staff', step: 'shown' })),
+  { from: ['declined'], to: 'open', by: 'staff', step: 'shown' },
+]
+
+/** Why something is not shown to others. */
+export const hideReasons = ['privacy', 'insult', 'advert', 'illegal', 'offTopic'] as const
+export type HideReason = (typeof hideReasons)[number]
+
+/** Working days for the answer that so many people have brought about, and for choosing who gives it. */
+export const REACHED_DAYS = 10
+export const CHOOSE_DAYS = 2
+/** So many who say that it is not done bring it back, once. */
+export const NOT_DONE = 2
+
+interface Threshold { readonly areaId: string, readonly supporters: number }
+const SUPPORTERS_USUAL = 20
+/** How many people make a promise in an area: by the rule for the smallest area around it. */
+export function thresholdIn(rules: readonly Threshold[], areaId: string): number {
+  const [nearest] = rules
+    .filter(one => isWithin(areaId, one.areaId))
+    .sort((a, b) => b.areaId.length - a.areaId.length)
+  return nearest?.supporters ?? SUPPORTERS_USUAL
+}
+
+/**
+ * Late: the first day that was promised has passed without an answer, or before the answer came. A day that
+ * was moved since excuses nothing.
+ */
+export const isLate = (
+  { promisedAt, metAt }: { readonly promisedAt: number | null, readonly metAt: number | null },
+  now: number,
+): boolean => promisedAt !== null && promisedAt < (metAt ?? now)

@@ -1,0 +1,138 @@
+// @vitest-environment happy-dom
+import type { PhoneServer } from '../../../support/client/page.ts'
+import { beforeEach, expect, it } from 'vitest'
+import { freshPhone, me, openPage, tap, text, type } from '../../../support/client/page.ts'
+import { brief, ID, voice } from './some-voices.ts'
+
+const rider = me('courier')
+const DAY = 86_400_000
+let server: PhoneServer
+freshPhone(
+  () => ({
+    'identity.me': rider,
+    'areas.tree': [['4201', '武汉市']],
+    'voices.mine': [],
+    'voices.similar': [],
+    'links.of': [],
+  }),
+  given => (server = given),
+)
+const near = (voices: object[]) => ({ areaName: '江汉区 · 民意街街道', voices, hasMore: false })
+beforeEach(() => {
+  server.answers['voices.near'] = near([brief()])
+})
+const sent = () => server.commands.map(({ name, input }) => [name, input])
+
+it('what others say is there, and 我也是 is one tap, also without a network', async () => {
+  const page = await openPage('/voices', { holder: rider })
+  await expect.poll(text).toContain('想学修电动车')
+  expect(text()).toContain('3 人同感')
+  server.isDown = true
+  await tap('我也是：想学修电动车')
+  await expect.poll(text).toContain('你也是，联网后自动发出')
+  expect(page.outbox.items.map(({ envelope }) => envelope.input)).toEqual([{ voiceId: ID }])
+})
+
+it('before it is said, similar ones are offered; who agrees says nothing of their own', async () => {
+  server.answers['voices.similar'] = [brief()]
+  await openPage('/voices/new', { holder: rider })
+  await type('textarea[name=voice]', '希望教大家修电动车')
+  await tap('提交')
+  await expect.poll(text).toContain('这条和你说的差不多')
+  await tap('我也是：想学修电动车')
+  await expect.poll(text).toContain('算你一个')
+  await expect.poll(sent).toEqual([['voices.support', { voiceId: ID }]])
+})
+
+it('whoever means something else says it, under a random id, without their name if they like', async () => {
+  server.answers['voices.similar'] = [brief()]
+  await openPage('/voices/new', { holder: rider })
+  await type('textarea[name=voice]', '希望教大家修电动车')
+  document.querySelector<HTMLInputElement>('input[role=switch]')!.click()
+  await tap('提交')
+  await tap('都不是，还是说我的')
+  await expect.poll(text).toContain('收下了')
+  const [[name, input]] = sent() as [[string, Record<string, unknown>]]
+  expect(name).toBe('voices.post')
+  expect(input).toMatchObject({ kind: 'wish', text: '希望教大家修电动车', isAnonymous: true, photos: [] })
+  expect(input.voiceId).toMatch(/^.{14}4/)
+})
+
+it('without a network nobody is asked about others: it is saved, and waits', async () => {
+  server.isDown = true
+  await openPage('/voices/new', { holder: rider })
+  await type('textarea[name=voice]', '想要一个读书角')
+  await tap('提交')
+  await expect.poll(text).toContain('有回音会发消息告诉你')
+})
+
+it('a visitor complains and gets digits to look the answer up', async () => {
+  await openPage('/complaints', { holder: null })
+  await type('textarea[name=voice]', '热水器坏了两天')
+  await tap('提交')
+  await expect.poll(text).toContain('凭这个号码查答复')
+  const [[, input]] = sent() as [[string, Record<string, string>]]
+  expect(input.code).toMatch(/^\d{16}$/)
+  expect(text()).toContain(input.code!.replace(/(\d{4})(?=\d)/g, '$1 '))
+})
+
+it('who looks an answer up sees it, or why not', async () => {
+  server.answers['voices.byCode'] = {
+    ...{ kind: 'complaint', state: 'done', text: '热水器坏了', at: Date.now() - DAY, unitName: null },
+    ...{ promisedAt: null, dueAt: null, metAt: Date.now(), hideReason: null },
+    reply: { words: '换了新的', at: Date.now(), unitName: null },
+  }
+  await openPage('/voices/code', { holder: null })
+  await tap('查一查')
+  expect(text()).toContain('请填 16 位数字')
+  await type('input[type=tel]', '1234 5678 1234 5678')
+  await tap('查一查')
+  await expect.poll(text).toContain('换了新的')
+})
+
+it('a day that has passed is said in public, and who asked judges', async () => {
+  const late = { promisedAt: Date.now() - 3 * DAY, dueAt: Date.now() + DAY, unitName: '市政维修队' }
+  server.answers['voices.one'] = voice({ state: 'promised', ...late })
+  let page = await openPage(`/voices/${ID}`, { holder: rider })
+  await expect.poll(text).toContain('超过答复期限')
+  expect(text()).toContain('已经晚了 3 天')
+  expect(text()).toContain('没有显示名字')
+  page.close()
+  server.answers['voices.one'] = voice({ state: 'done', mayJudge: true })
+  page = await openPage(`/voices/${ID}`, { holder: rider })
+  await expect.poll(text).toContain('办好了吗？')
+  await tap('还没有')
+  await type('form textarea', '还没开班')
+  await tap('还没办好')
+  await expect.poll(sent).toContainEqual(['voices.judge', { voiceId: ID, isDone: false, words: '还没开班' }])
+})
+
+it('whose is hidden reads why, and appeals once', async () => {
+  const hidden = { state: 'hidden', hideReason: 'advert' } as const
+  server.answers['voices.one'] = voice({ isMine: true, mayAppeal: true, ...hidden })
+  await openPage(`/voices/${ID}`, { holder: rider })
+  await expect.poll(text).toContain('没有公开，因为是广告')
+  await type('form textarea', '我没有卖东西')
+  await tap('申诉，请另一位工作人员再看')
+  await expect.poll(sent).toContainEqual(['voices.appeal', { voiceId: ID, words: '我没有卖东西' }])
+})
+
+it('the desk answers, and the words stay while there is no network', async () => {
+  const staff = me('staff', { areaId: '420103006' })
+  server.answers['identity.me'] = staff
+  server.answers['voices.one'] = voice({ desk: 'staff' })
+  await openPage(`/voices/${ID}`, { holder: staff })
+  await expect.poll(text).toContain('没有显示名字 要联系才看')
+  await tap('答复')
+  await type('form textarea', '三月开班')
+  server.isDown = true
+  await tap('提交答复')
+  await expect.poll(text).toContain('没有收到回应，可能没有发出去')
+  expect(document.querySelector('textarea')!.value).toBe('三月开班')
+  server.isDown = false
+  await tap('提交答复')
+  await expect.poll(sent).toContainEqual([
+    'voices.answer',
+    { voiceId: ID, outcome: 'answered', words: '三月开班', seen: 5 },
+  ])
+})

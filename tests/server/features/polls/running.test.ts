@@ -1,0 +1,174 @@
+import type { TestCity } from '../../../support/city.ts'
+import { POLL_MS_MAX } from '#shared/polls/rules.ts'
+import { describe, expect, it } from 'vitest'
+import { COMMUNITY, ELSEWHERE, STREET } from '../../../support/city.ts'
+import { freshCity } from '../../../support/fresh-city.ts'
+import { HOUR, planOf, publish } from './published-poll.ts'
+
+let city: TestCity
+freshCity(fresh => void (city = fresh))
+const open = async (name: 'rider' | 'resident' | 'staff') =>
+  (await city.as(name).ask('polls.open', {})).polls.map(({ question }) => question)
+const notYours = { code: 'polls.notYours' }
+const place = { latitude: 30.6, longitude: 114.27 }
+
+describe('publishing', () => {
+  it('shows the poll to those around, says how many may vote, and repeats itself without harm', async () => {
+    const plan = planOf(city, { areaId: STREET })
+    expect(await city.as('staff').fiveTimes('polls.publish', plan)).toMatchObject({ result: { entitled: 5 } })
+    expect(await open('rider')).toEqual([plan.question])
+    expect(await open('staff')).toEqual([]) // Who never registered lives nowhere.
+    const { polls } = await city.as('staff').ask('polls.desk', {})
+    expect(polls).toMatchObject([{ id: plan.pollId, turnout: 0, whyNot: 'unregistered' }])
+    expect((await city.as('staffElsewhere').ask('polls.desk', {})).polls).toEqual([])
+  })
+
+  it('is staff\'s of the area alone', async () => {
+    const publishAs = async (name: 'rider' | 'staffElsewhere' | 'unit') =>
+      await city.as(name).refused('polls.publish', planOf(city))
+    expect(await publishAs('rider')).toEqual({ code: 'command.notForYourRole' })
+    expect(await publishAs('unit')).toEqual({ code: 'command.notForYourRole' })
+    expect(await publishAs('staffElsewhere')).toEqual({ code: 'polls.notYours' })
+    const elsewhere = planOf(city, { areaId: ELSEWHERE })
+    expect(await city.as('staff').refused('polls.publish', elsewhere)).toEqual({ code: 'polls.notYours' })
+    expect(await city.as('admin').sendOne('polls.publish', elsewhere)).toMatchObject({ status: 'accepted' })
+  })
+
+  it('refuses times and places that can\'t be', async () => {
+    const { now } = city.time
+    for (const [startsAt, endsAt] of [
+      [now, now + HOUR - 1],
+      [now - 9 * HOUR, now],
+      [now, now + POLL_MS_MAX + 1],
+      [now + POLL_MS_MAX + 1, now + POLL_MS_MAX + 2 * HOUR],
+    ] as const) {
+      expect(await city.as('staff').refused('polls.publish', planOf(city, { startsAt, endsAt })))
+        .toEqual({ code: 'polls.timesWrong' })
+    }
+    const inBeijing = { latitude: 39.9, longitude: 116.4 }
+    const options = ['这里', '那里'].map(text => ({ text, place: inBeijing }))
+    expect(await city.as('staff').refused('polls.publish', planOf(city, { options })))
+      .toEqual({ code: 'polls.placeWrong' })
+    expect(await city.as('staff').refused('polls.publish', planOf(city, { areaId: '420103999' })))
+      .toEqual({ code: 'polls.placeWrong' })
+  })
+
+  it('takes two to ten options, each another, and places for all or none', async () => {
+    const options = (...texts: string[]) => texts.map(text => ({ text, place: null }))
+    for (const wrong of [
+      options('只有一个'),
+      options(...'甲乙丙丁戊己庚辛壬癸子'),
+      options('一样', '一样'),
+      [{ text: '有地方', place }, { text: '没地方', place: null }],
+    ]) {
+      const [reply] = await city.as('staff').send({
+        name: 'polls.publish',
+        input: planOf(city, { options: wrong }),
+      })
+      expect(reply, JSON.stringify(wrong)).toMatchObject({ status: 'malformed' })
+    }
+    const places = ['甲', '乙'].map(text => ({ text, place }))
+    const poll = await publish(city, { options: places })
+    expect((await poll.one('rider')).options).toMatchObject(places)
+  })
+})
+
+describe('changing', () => {
+  it('is possible before the beginning, for who has seen the last version', async () => {
+    const poll = await publish(city, { startsAt: city.time.now + HOUR })
+    const { changedAt: seen } = await poll.one('staff')
+    const change = { ...poll.plan, question: '换个问法？', seen }
+    await city.as('staff2').done('polls.publish', change)
+    expect(await poll.one('rider')).toMatchObject({ question: '换个问法？', version: 2 })
+    expect(await city.as('staff').refused('polls.publish', change))
+      .toMatchObject({ code: 'command.changedMeanwhile' })
+    expect(await city.as('staffElsewhere').refused('polls.publish', change)).toEqual(notYours)
+  })
+
+  it('is refused once it has begun, also with nobody\'s vote', async () => {
+    const poll = await publish(city)
+    const { changedAt: seen } = await poll.one('staff')
+    const again = { ...poll.plan, seen }
+    expect(await city.as('staff').refused('polls.publish', again)).toEqual({ code: 'polls.begun' })
+  })
+})
+
+describe('ending early', () => {
+  it('takes a reason, stands on the page, and lets what was saved before still arrive', async () => {
+    const poll = await publish(city)
+    await poll.voteAll([0, 1, 2, 0])
+    city.time.now += HOUR
+    const { pollId } = poll
+    const words = '柜子已经到货，提前定'
+    const early = { pollId, words }
+    expect(await city.as('staffElsewhere').refused('polls.close', early)).toEqual(notYours)
+    expect(await city.as('staff').fiveTimes('polls.close', early)).toMatchObject({ status: 'accepted' })
+    const endsAt = city.time.now
+    expect(await poll.one('rider')).toMatchObject({ endsAt, endWords: words, countsAt: endsAt + 2 * HOUR })
+    city.time.now += HOUR
+    const over = { code: 'polls.over', at: endsAt }
+    expect(await city.as('staff').refused('polls.close', early)).toEqual(over)
+    expect(await poll.vote('keeper', 1)).toMatchObject({ refusal: over })
+    const saved = await city.as('keeper').later(2 * HOUR, 'polls.vote', poll.ballot(1))
+    expect(saved).toMatchObject({ status: 'accepted' })
+    await poll.count()
+    expect(await poll.votes()).toEqual([2, 2, 1])
+  })
+
+  it('is not for a poll that has not begun, and the clock counts none that runs', async () => {
+    const poll = await publish(city, { startsAt: city.time.now + HOUR })
+    const { pollId } = poll
+    const early = { pollId, words: '算了' }
+    expect(await city.as('staff').refused('polls.close', early)).toEqual({ code: 'polls.notBegun' })
+    const system = { accountId: 'system', role: 'system', areaId: null, posts: [] } as const
+    const command = { id: crypto.randomUUID(), name: 'polls.count', input: { pollId }, madeAt: 0 }
+    const { replies } = await city.run(system, { sentAt: city.time.now, commands: [command] })
+    expect(replies).toMatchObject([{ refusal: { code: 'polls.running' } }])
+  })
+})
+
+describe('cancelling', () => {
+  it('takes a poll back in which nobody has voted, and says why to who opens it', async () => {
+    const poll = await publish(city)
+    const { pollId } = poll
+    const words = '选项写错了'
+    const off = { pollId, words }
+    expect(await city.as('staffElsewhere').refused('polls.cancel', off)).toEqual(notYours)
+    expect(await city.as('rider').refused('polls.cancel', off)).toEqual({ code: 'command.notForYourRole' })
+    expect(await city.as('staff').fiveTimes('polls.cancel', off)).toMatchObject({ status: 'accepted' })
+    expect(await open('rider')).toEqual([])
+    expect(await poll.one('rider')).toMatchObject({ state: 'cancelled', endWords: words })
+    expect(await poll.vote('rider', 0)).toMatchObject({ refusal: { code: 'polls.cancelled', words } })
+    expect(await city.as('staff').refused('polls.close', off)).toMatchObject({ code: 'polls.cancelled' })
+  })
+
+  it('is refused once somebody has voted', async () => {
+    const poll = await publish(city)
+    await poll.vote('rider', 0)
+    expect(await city.as('staff').refused('polls.cancel', { pollId: poll.pollId, words: '不好看' }))
+      .toEqual({ code: 'polls.hasVotes' })
+  })
+
+  it('at the same instant as a vote leaves one of the two', async () => {
+    const poll = await publish(city)
+    const { pollId } = poll
+    const [voted, cancelled] = await Promise.all([
+      poll.vote('rider', 0),
+      city.as('staff').sendOne('polls.cancel', { pollId, words: '选项写错了' }),
+    ])
+    expect([voted.status, cancelled.status].toSorted()).toEqual(['accepted', 'refused'])
+  })
+})
+
+it('lists polls of the areas around, not of others, and results for a while', async () => {
+  const near = await publish(city, { areaId: COMMUNITY, question: '社区的' })
+  await publish(city, { areaId: '4201', question: '全市的' }, 'admin')
+  await publish(city, { areaId: ELSEWHERE, question: '别处的' }, 'admin')
+  expect((await open('rider')).toSorted()).toEqual(['全市的', '社区的'])
+  await near.voteAll([0, 1, 2, 0, 0])
+  await near.count()
+  expect(await open('resident')).toContain('社区的')
+  city.time.now += 90 * 24 * HOUR
+  await city.database.run('update sessions set expires_at = 4000000000000')
+  expect(await open('resident')).not.toContain('社区的')
+})
