@@ -66,7 +66,7 @@ it('6: a batch cut short decides nothing', async () => {
   expect(
     (await call(`${server.url}/api/commands`, { method: 'POST', headers, body: whole.slice(0, -3) })).status,
   ).toBe(400)
-  expect(countOf('complaints where text = ?', '半句')).toBe(0)
+  expect(countOf('voices where text = ?', '半句')).toBe(0)
 })
 
 it('24: wherever the connection breaks, at every byte both ways, a retry is one effect', async () => {
@@ -94,9 +94,9 @@ it('24: wherever the connection breaks, at every byte both ways, a retry is one 
     wire.close()
   }))
   expect(unheard, 'every one of them broke').toEqual([])
-  expect(countOf('complaints where text like ?', `${mark} %`)).toBe(cuts.length)
+  expect(countOf('voices where text like ?', `${mark} %`)).toBe(cuts.length)
   expect(
-    onDisk('select text from complaints where text like ? group by text having count(*) > 1', `${mark} %`),
+    onDisk('select text from voices where text like ? group by text having count(*) > 1', `${mark} %`),
   ).toEqual([])
   const receipts = new Set(
     onDisk<{ id: string }>('select command_id as id from receipts').map(({ id }) => id),

@@ -7,7 +7,7 @@ export type Select = (statement: string) => Promise<Rows>
 export interface Verified { acknowledged: number, lost: number, doubled: number }
 
 const domains = [
-  { name: 'voices.complain', table: 'complaints' },
+  { name: 'voices.complain', table: 'voices' },
   { name: 'reports.file', table: 'reports' },
 ]
 const parsed = (decision: unknown) =>

@@ -82,7 +82,7 @@ export default {
   ],
   prefetch: { 'mall.items': roles, 'mall.myOrders': roles, 'mall.desk': ['keeper'] },
   entries: [
-    { at: { 'home.city': 20 }, icon: 'gift', title: '积分商城', hint: '吃的用的，积分来换', to: { name: 'mall' } },
+    { at: { 'home.city': 20 }, icon: 'gift', title: '积分商城', to: { name: 'mall' } },
     {
       at: { 'home.mine': 10, 'me.mine': 20 },
       for: ['keeper'],

@@ -70,7 +70,6 @@ export default {
       at: { 'home.city': 10 },
       icon: 'station',
       title: '附近驿站',
-      hint: '喝水、充电、歇脚',
       to: { name: 'stations' },
     },
     { at: { 'home.mine': 55 }, for: deciders, icon: 'map', title: '驿站', to: { name: 'stations' } },

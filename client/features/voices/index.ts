@@ -58,7 +58,6 @@ export default {
       at: { 'home.city': 40, 'home.mine': 27 },
       icon: 'voice',
       title: '说一说',
-      hint: '心愿、意见，都有回音',
       to: { name: 'voices' },
     },
     {

@@ -101,7 +101,6 @@ export default {
       at: { 'home.city': 30, 'home.mine': 25 },
       icon: 'heart',
       title: '用心做',
-      hint: '一起做点实事',
       to: { name: 'activities' },
     },
     { at: { 'me.mine': 84 }, icon: 'heart', title: '我的活动', to: { name: 'my-activities' } },

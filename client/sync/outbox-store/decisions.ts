@@ -50,7 +50,8 @@ const returnedFrom = (
   { envelope, accountId, photos }: Waiting,
   verdict: Exclude<Verdict, { status: 'accepted' }>,
 ): Returned => ({
-  envelope: { ...envelope, input: withoutSecret(envelope.name, envelope.input) },
+  // Damaged on the phone it may have no envelope, and is shelved as it is.
+  envelope: envelope && { ...envelope, input: withoutSecret(envelope.name, envelope.input) },
   accountId,
   photos,
   refusal: verdict.status === 'refused' ? verdict.refusal : { code: 'malformed', issues: verdict.issues },

@@ -1,5 +1,6 @@
 import type { Reader } from '#server/database/database.ts'
 import type { Actor, QueryContext, QueryHandler } from '#server/sync/context.ts'
+import type { FindLinked } from '#server/sync/feature.ts'
 import type { PollBrief, PollView } from '#shared/polls/schemas.ts'
 import type { Poll } from './vote.ts'
 import { nameOfArea } from '#server/core/areas/index.ts'
@@ -49,6 +50,12 @@ export const deskPolls: QueryHandler<'polls.desk'> = async (range, context) => {
     rankOf: ({ endsAt }) => endsAt,
   })
   return { polls: await briefsOf(context, rows), hasMore }
+}
+
+/** What others may link to: a poll that was not cancelled. */
+export const findAsked: FindLinked = async (read, ref) => {
+  const [poll] = await read.select().from(polls).where(and(eq(polls.id, ref), ne(polls.state, 'cancelled')))
+  return poll && { title: poll.question, areaId: poll.areaId }
 }
 
 /** Answers `polls.one`. */

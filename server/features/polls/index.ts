@@ -1,6 +1,6 @@
 import type { Feature } from '#server/sync/feature.ts'
 import type { pollsCommands, pollsQueries } from '#shared/polls/commands.ts'
-import { deskPolls, exportVotes, onePoll, openPolls } from './answers.ts'
+import { deskPolls, exportVotes, findAsked, onePoll, openPolls } from './answers.ts'
 import { countPoll, countPolls } from './count.ts'
 import { cancelPoll, closePoll, publishPoll } from './run-poll.ts'
 import { vote } from './vote.ts'
@@ -24,4 +24,5 @@ export const pollsFeature = {
   photos: null,
   // A vote can't be taken out of the box again, and who voted stays as an account without a name.
   personal: { export: { votes: exportVotes }, erase: null },
+  links: { poll: findAsked },
 } satisfies Feature<keyof typeof pollsCommands, keyof typeof pollsQueries>

@@ -78,6 +78,7 @@ it('everybody reads what holds now, visitors too', async () => {
     points: { ...builtIn.points, hazard: 80 },
     caps: { 'reports.lead': 400, 'reports.patrol': 50, 'activities.hours': 160 },
     volunteering: { pointsPerHour: 20 },
+    voices: [],
   }
   expect(await city.as('rider').ask('rulings.inForce', {})).toEqual(expected)
   expect(await (await city.fetchAs(undefined)('/api/queries/rulings.inForce?input={}')).json())

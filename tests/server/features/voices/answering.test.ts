@@ -8,6 +8,7 @@ import { and, asc, eq, inArray } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { UNITS } from '../../../support/city.ts'
 import { freshCity } from '../../../support/fresh-city.ts'
+import { publish } from '../polls/published-poll.ts'
 import { hold } from '../volunteering/held-activity.ts'
 import { DAY, voicesIn, wish } from './said.ts'
 
@@ -231,6 +232,16 @@ describe('from wish to deed', () => {
     for (const by of ['rider', 'rider2'] as const) expect(await said.told(by)).toEqual(['voices.linked'])
     await city.as('staff').done('voices.hide', { ...await said.seen(id), reason: 'advert' })
     expect(await city.as('resident').ask('links.of', { kind: 'activity', ref: activity.id })).toEqual([])
+  })
+
+  it('a voice leads to a poll, until that is cancelled', async () => {
+    const id = await said.post('rider')
+    const { pollId, question } = await publish(city)
+    await city.as('staff').done('voices.link', { voiceId: id, kind: 'poll', ref: pollId })
+    const led = () => city.as('resident').ask('links.of', { kind: 'voice', ref: id })
+    expect(await led()).toEqual([{ kind: 'poll', ref: pollId, title: question, isSource: false }])
+    await city.as('staff').done('polls.cancel', { pollId, words: '先不问了' })
+    expect(await led()).toEqual([])
   })
 
   it('to nothing that there is not, and not by staff of elsewhere', async () => {
