@@ -20,6 +20,13 @@ async function post(phone: Phone, changes: Partial<CommandInput<'voices.post'>>)
   return voiceId
 }
 
+/** The id of the one voice of a phone, once the server has it: 收下了 is said when it is saved. */
+async function arrived(phone: Phone): Promise<string> {
+  const mine = async () => await phone.ask('voices.mine', {})
+  await expect.poll(async () => (await mine()).length).toBe(1)
+  return (await mine())[0]!.id
+}
+
 /** Three say "me too" make a promise here. */
 async function ruleThree(admin: Api): Promise<void> {
   const { rulings: [last] } = await admin.ask('rulings.one', { key: 'voices' })
@@ -40,7 +47,7 @@ test('a wish: said, merged, so many agree that it is promised, answered, and jud
   await page.getByRole('textbox', { name: /想说什么/ }).fill(`想学葫芦丝${mark}`)
   await page.getByRole('button', { name: '提交' }).click()
   await expect(page.getByRole('heading', { name: '收下了' })).toBeVisible()
-  const [{ id: first } = { id: '' }] = await phone.ask('voices.mine', {})
+  const first = await arrived(phone)
 
   // Somebody who says nearly the same is shown it first, and insists.
   const other = await newPhone()
@@ -52,7 +59,7 @@ test('a wish: said, merged, so many agree that it is promised, answered, and jud
   await expect(other.page.getByRole('dialog', { name: '这条和你说的差不多' })).toContainText(`想学葫芦丝${mark}`)
   await other.page.getByRole('button', { name: '都不是，还是说我的' }).click()
   await expect(other.page.getByRole('heading', { name: '收下了' })).toBeVisible()
-  const [{ id: second } = { id: '' }] = await other.ask('voices.mine', {})
+  const second = await arrived(other)
 
   const desk = await newPhone('staff')
   await desk.goto(`/voices/${second}`)
@@ -111,7 +118,7 @@ test('a 恳谈会: questions before it, the one of most people first, and each i
   await page.getByRole('textbox', { name: /想在恳谈会上问什么/ }).fill('能不能多放充电柜？')
   await page.getByRole('button', { name: '提交' }).click()
   await expect(page.getByRole('heading', { name: '收下了' })).toBeVisible()
-  const [{ id: late } = { id: '' }] = await phone.ask('voices.mine', {})
+  const late = await arrived(phone)
   await other.send('voices.support', { voiceId: late })
   await phone.goto(`/voices/talk/${activityId}`)
   const rows = page.getByRole('main').getByRole('article')
@@ -139,9 +146,12 @@ test('a complaint without an account: digits to look it up, and the answer behin
   await page.getByRole('button', { name: '提交' }).click()
   const code = (await page.getByLabel('查答复的号码').textContent())!
   const admin = await apiFor('admin')
-  const found = (await admin.ask('voices.desk', { view: 'todo' })).voices.find(({ text }) => text === words)
-  const { seen } = await one(admin, found!.id)
-  await admin.send('voices.answer', { voiceId: found!.id, outcome: 'done', words: '换了新的', seen })
+  const find = async () =>
+    (await admin.ask('voices.desk', { view: 'todo' })).voices.find(({ text }) => text === words)
+  await expect.poll(find).toBeDefined()
+  const voiceId = (await find())!.id
+  const { seen } = await one(admin, voiceId)
+  await admin.send('voices.answer', { voiceId, outcome: 'done', words: '换了新的', seen })
   await stranger.goto('/voices/code')
   await page.getByRole('textbox', { name: '号码' }).fill(code)
   await page.getByRole('button', { name: '查一查' }).click()
