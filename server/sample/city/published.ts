@@ -9,6 +9,5 @@ export const published = {
   activities: 650, // Held.
   places: 6_148, // Filled: people who came.
 } as const
-export const HANYANG = '420105'
 /** How far back the city's reports, activities and registrations reach. */
 export const DAYS = 548
