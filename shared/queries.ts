@@ -1,6 +1,7 @@
 import type { InferOutput } from 'valibot'
 import { areasQueries } from './areas/commands.ts'
 import { doorsQueries } from './doors/commands.ts'
+import { figuresQueries } from './figures/commands.ts'
 import { identityQueries } from './identity/commands.ts'
 import { linksQueries } from './links/commands.ts'
 import { mallQueries } from './mall/commands.ts'
@@ -30,6 +31,7 @@ export const queries = {
   ...rulingsQueries,
   ...volunteeringQueries,
   ...pollsQueries,
+  ...figuresQueries,
 }
 
 export type QueryName = keyof typeof queries
