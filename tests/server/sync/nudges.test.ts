@@ -36,6 +36,7 @@ const neverAccepted: Partial<Record<CommandName, string>> = {
 }
 
 const DAY_MS = 86_400_000
+const PARTNER = randomUUID()
 /** All but the areas: the largest answer by far, and there are no commands about it. */
 const cached = (Object.keys(queries) as QueryName[])
   .filter(name => 'cached' in queries[name] && name !== 'areas.tree')
@@ -88,6 +89,7 @@ function openWatch() {
   })
   const actorOf = async (accountId: string): Promise<Actor> => {
     if (accountId === 'system') return { accountId, role: 'system', areaId: null, posts: [] }
+    if (accountId === PARTNER) return { accountId, role: 'partner', areaId: STREET, posts: [] }
     const { role, areaId } = (await findAccount(city.database.read, accountId))!
     return { accountId, role, areaId, posts: await postsOf(city.database.read, accountId, city.time.now) }
   }
@@ -193,6 +195,8 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   const phone = city.phoneOf('rider')
   const told = { reportId: randomUUID(), kind: 'other', text: '路灯不亮', areaId: COMMUNITY, phone } as const
   await send(staff, 'reports.fileFor', { ...told, photos: [] })
+  const { phone: _, ...filing } = { ...told, reportId: randomUUID(), earlierId: randomUUID() }
+  await send(PARTNER, 'reports.fileAsPartner', filing)
   await send(staff, 'reports.correct', { reportId: merged, kind: 'other' })
   await toUnit(last)
   await send(staff, 'reports.hidePair', { reportId: last, reason: '看得清车牌' })
