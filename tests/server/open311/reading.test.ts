@@ -157,19 +157,20 @@ describe('a report', () => {
   })
 
   it('is the same in XML and in JSON, also with all that the extensions add', async () => {
-    const reportId = await street.file('rider', { text: '<b>&"\' ]]> <!ENTITY x SYSTEM "file:///etc/passwd">' })
+    const text = '<b>&"\' ]]> <!ENTITY x SYSTEM "file:///etc/passwd">'
+    const reportId = await street.file('rider', { text })
     await closed(reportId)
     const [request] = await both('requests', 'service_requests', Requests)
-    expect(request!.description).toBe('<b>&"\' ]]> <!ENTITY x SYSTEM "file:///etc/passwd">')
+    expect(request!.description).toBe(text)
     expect(await (await door.get('requests.xml')).text()).not.toContain('<!ENTITY')
     const { body } = await door.json('requests.json?extensions=true')
     const [extended] = v.parse(ExtendedRequests, body)
     expect(extended!.extended_attributes).toMatchObject({ state: 'closed' })
     expect(extended!.notes.map(({ type }) => type))
       .toEqual(['accepted', 'assigned', 'working', 'resolved', 'closed'])
-    const text = await (await door.get('requests.xml?extensions=true')).text()
-    expect(XMLValidator.validate(text)).toBe(true)
-    expect(xml.parse(text).service_requests.request.notes.note).toHaveLength(5)
+    const inXml = await (await door.get('requests.xml?extensions=true')).text()
+    expect(XMLValidator.validate(inXml)).toBe(true)
+    expect(xml.parse(inXml).service_requests.request.notes.note).toHaveLength(5)
   })
 
   it('is found by its number as by a token, for every service answers at once', async () => {

@@ -36,7 +36,6 @@ const neverAccepted: Partial<Record<CommandName, string>> = {
 }
 
 const DAY_MS = 86_400_000
-const PARTNER = randomUUID()
 /** All but the areas: the largest answer by far, and there are no commands about it. */
 const cached = (Object.keys(queries) as QueryName[])
   .filter(name => 'cached' in queries[name] && name !== 'areas.tree')
@@ -88,8 +87,8 @@ function openWatch() {
     },
   })
   const actorOf = async (accountId: string): Promise<Actor> => {
-    if (accountId === 'system') return { accountId, role: 'system', areaId: null, posts: [] }
-    if (accountId === PARTNER) return { accountId, role: 'partner', areaId: STREET, posts: [] }
+    if (accountId === 'system' || accountId === 'partner')
+      return { accountId, role: accountId, areaId: STREET, posts: [] }
     const { role, areaId } = (await findAccount(city.database.read, accountId))!
     return { accountId, role, areaId, posts: await postsOf(city.database.read, accountId, city.time.now) }
   }
@@ -192,11 +191,9 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   await send(rider, 'reports.object', { reportId: declined, words: '这里有照片' })
   await send(admin, 'reports.move', { reportId: merged, to: 'merged', into: first })
   await send(admin, 'reports.unmerge', { reportId: merged })
-  const phone = city.phoneOf('rider')
-  const told = { reportId: randomUUID(), kind: 'other', text: '路灯不亮', areaId: COMMUNITY, phone } as const
-  await send(staff, 'reports.fileFor', { ...told, photos: [] })
-  const { phone: _, ...filing } = { ...told, reportId: randomUUID(), earlierId: randomUUID() }
-  await send(PARTNER, 'reports.fileAsPartner', filing)
+  const told = { reportId: randomUUID(), kind: 'other', text: '路灯不亮', areaId: COMMUNITY } as const
+  await send(staff, 'reports.fileFor', { ...told, phone: city.phoneOf('rider'), photos: [] })
+  await send('partner', 'reports.fileAsPartner', { ...told, reportId: randomUUID(), earlierId: randomUUID() })
   await send(staff, 'reports.correct', { reportId: merged, kind: 'other' })
   await toUnit(last)
   await send(staff, 'reports.hidePair', { reportId: last, reason: '看得清车牌' })
