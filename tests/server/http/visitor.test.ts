@@ -20,6 +20,7 @@ const open = [
   'mall.item',
   'mall.items',
   'reports.mended',
+  'reports.published',
   'rulings.inForce',
   'stations.all',
   'stations.heads',
