@@ -6,7 +6,7 @@ import { Refused } from '#shared/refusal.ts'
 import { uuidv7 } from 'uuidv7'
 import { areaOf, requireInCity } from './area-of.ts'
 import { addPhotos, newReport } from './file-report.ts'
-import { notifyAbout } from './notify-about.ts'
+import { deskLists, notifyAbout } from './notify-about.ts'
 import { reports } from './tables.ts'
 
 /**
@@ -37,7 +37,7 @@ export const fileFor: Handler<'reports.fileFor'> = async (input, context) => {
   context.about({ areaId })
 
   nudge(reporterId, 'reports.mine')
-  nudge('*', 'desk.reports', 'reports.nearby')
+  nudge('*', ...deskLists, 'reports.nearby')
   const report = { ...row, number: filed.number, unitId: null, questionBy: null, clerkId: null }
   await notifyAbout(context, report, report, { step: 'filed' })
   await notify(context, reporterId, { kind: 'reports.filedFor', ref: reportId, number: filed.number })

@@ -46,6 +46,7 @@ const columns = [
   'accuracy',
   'areaId',
   'awaitsStaff',
+  'cameBackAs',
   'clerkId',
   'dueAt',
   'filedAt',
