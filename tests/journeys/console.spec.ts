@@ -4,7 +4,7 @@ import { axe } from '../support/journeys/pages.ts'
 import { appointed } from '../support/journeys/people.ts'
 
 /** An area of staff's street that no other journey files in. */
-const AREA = `${appointed.staff.scope}001`
+const AREA = `${appointed.staff.scope}007`
 const MANY = 50
 
 async function fileIn(api: Api, text: string) {
