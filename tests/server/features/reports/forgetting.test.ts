@@ -47,6 +47,7 @@ const columns = [
   'areaId',
   'awaitsStaff',
   'cameBackAs',
+  'changedAt',
   'clerkId',
   'dueAt',
   'filedAt',
