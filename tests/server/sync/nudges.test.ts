@@ -148,9 +148,9 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   await send(staff, 'reports.plan', { reportId: late, day: dayOf(city.time.now + DAY_MS), words: '等配件' })
   city.time.now += 2 * DAY_MS
   await send('system', 'reports.planDue', { reportId: late })
+  await send('system', 'reports.publishMonth', { month: '2026-10' })
   await send(rider, 'reports.urge', { reportId: late })
-  for (const of of ['overdue', 'late'] as const)
-    await send('system', 'reports.remind', { reportId: late, of })
+  for (const of of ['overdue', 'late'] as const) await send('system', 'reports.remind', { reportId: late, of })
 
   const first = await file()
   await send(rider, 'reports.amend', { reportId: first, text: '井盖不见了' })
