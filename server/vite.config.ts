@@ -50,6 +50,7 @@ export default defineConfig({
         'keys-rotate': at('./programs/keys-rotate.ts'),
         'people': at('./programs/people.ts'),
         'partners': at('./programs/partners.ts'),
+        'seed-city': at('./programs/seed-city.ts'),
       },
       output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
     },
