@@ -48,7 +48,7 @@ it('map makers take the stations as GeoJSON, with licence, day and the kind of c
     number: near.number,
     opening_hours:
       'Mo 09:00-12:00,14:00-18:00; Tu off; We off; Th off; Fr off; Sa off; Su 18:00-26:00; 2026 Nov 24 off',
-    self_service: false,
+    self_service: true,
     may_be_closed: false,
     url: expect.stringMatching(new RegExp(`/s/${near.number}$`)),
   })
