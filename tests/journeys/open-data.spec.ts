@@ -10,7 +10,7 @@ test('a map maker finds the open data and takes the stations along', async ({ ne
     await phone.goto('/data')
     await expect(phone.page.getByRole('heading', { name: '开放数据' })).toBeVisible()
     await expect(phone.page.getByText('坐标是 WGS-84')).toBeVisible()
-    expect((await axe(phone).analyze()).violations).toEqual([])
+    expect((await axe(phone)).violations).toEqual([])
   }
   const begun = phone.page.waitForEvent('download')
   await phone.page.getByRole('link', { name: /CSV/ }).first().click()
