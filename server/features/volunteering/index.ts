@@ -3,7 +3,7 @@ import type { volunteeringCommands, volunteeringQueries } from '#shared/voluntee
 import { CALENDAR_PATH } from '#shared/volunteering/activities.ts'
 import { myActivities, oneActivity, openActivities } from './activities/answers.ts'
 import { findPublished } from './activities/linked.ts'
-import { draftActivity, publishActivity, repeatActivity } from './activities/plan.ts'
+import { discardDraft, draftActivity, publishActivity, repeatActivity } from './activities/plan.ts'
 import { acceptPlace, leaveActivity, signUpForActivity } from './activities/sign-up.ts'
 import {
   callOff,
@@ -50,6 +50,7 @@ export const volunteeringFeature = {
     'teams.leave': leaveTeam,
     'activities.draft': draftActivity,
     'activities.publish': publishActivity,
+    'activities.discard': discardDraft,
     'activities.repeat': repeatActivity,
     'activities.callOff': callOff,
     'activities.signUp': signUpForActivity,
