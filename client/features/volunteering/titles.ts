@@ -1,9 +1,9 @@
 import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
-import { useAccount } from '#client/sync/account.ts'
+import { useSession } from '#client/app/session/session.ts'
 import { savedAnswer } from '#client/sync/ask.ts'
 
 async function saved<Name extends QueryName>(name: Name, input: QueryInput<Name>) {
-  const found = await savedAnswer(useAccount().id ?? '', name, input)
+  const found = await savedAnswer(useSession().accountId ?? '', name, input)
   return found?.answer as Answer<Name> | undefined
 }
 

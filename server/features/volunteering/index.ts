@@ -90,7 +90,7 @@ export const volunteeringFeature = {
     'birthdays.mine': myBirthday,
   },
   tasks: {
-    lapseOffers: { when: '40 * * * * *', run: lapseAndFill },
+    lapseOffers: { when: '40 * * * * *', run: lapseAndFill, isDueAtStart: true },
     closeActivities: { when: '20 */5 * * * *', run: closeActivities },
     forgetNoShows: { when: '0 20 4 * * *', run: forgetOldNoShows },
     inviteToBirthdays: { when: '0 30 9 25-31 * *', run: inviteToBirthdays },

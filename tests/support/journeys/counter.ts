@@ -46,11 +46,20 @@ export async function scan(
 
 const laterClock = fileURLToPath(new URL('./later-clock.mjs', import.meta.url))
 
-/** A city of its own, whose clock can be moved: what happens by the clock then happens by itself. */
+/**
+ * A city of its own, whose clock can be moved. `passed` moves it while the server runs; with `later` the
+ * server starts anew, and what is due by the clock happens by itself.
+ */
 export async function cityWithClock(browser: Browser, complaints: string[]) {
   const dataDir = mkdtempSync(join(tmpdir(), 'little-bee-journey-'))
   await appoint(dataDir)
-  let server = await startServer({ dataDir })
+  const start = (days: number, port = 0) => startServer({
+    dataDir,
+    port,
+    isTold: true,
+    env: { NODE_OPTIONS: `--import ${laterClock}`, LITTLE_BEE_DAYS_LATER: String(days) },
+  })
+  let server = await start(0)
   const { url } = server
   return {
     phone: async (number?: string) => {
@@ -61,12 +70,9 @@ export async function cityWithClock(browser: Browser, complaints: string[]) {
     },
     later: async (days: number) => {
       await server.stop()
-      server = await startServer({
-        dataDir,
-        port: Number(new URL(url).port),
-        env: { NODE_OPTIONS: `--import ${laterClock}`, LITTLE_BEE_DAYS_LATER: String(days) },
-      })
+      server = await start(days, Number(new URL(url).port))
     },
+    passed: (days: number) => server.tell({ daysLater: days }),
     remove: () => server.remove(),
   }
 }
