@@ -1,6 +1,7 @@
 import type { OfflineCommandName } from '#shared/commands.ts'
 import type { NoticeKind } from '#shared/notices/schemas.ts'
 import type { RefusalCode } from '#shared/refusal.ts'
+import console from './console/index.ts'
 import doors from './features/doors/index.ts'
 import identity from './features/identity/index.ts'
 import mall from './features/mall/index.ts'
@@ -31,6 +32,7 @@ export const features = [
   rulings,
   notices,
   outbox,
+  console,
   kiosk,
 ] as const
 

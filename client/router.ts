@@ -21,6 +21,8 @@ declare module 'vue-router' {
     signInReason?: SignInReason
     /** Stays as it is while another page is shown. For lists; nothing is typed there. */
     isKept?: boolean
+    /** Shows other pages inside it, one for each address, and stays while they change. */
+    isFrame?: boolean
   }
 }
 

@@ -17,6 +17,10 @@ const FORMS = /client\/app\/(?:forms|areas)\/|client\/ui\/Pick|vant\/es\/field\/
 const PARTS = /client\/(?:ui|app)\/(?!places\/(?:map|streets|city|PlaceSheet|PinPad)|qr|Qr)/
 const ROOMS = /client\/(?:features\/(?!.*\/StationsMap\.)|kiosk\/)/
 const MAP = /client\/app\/places\/(?:map\/(?!pin)|PlaceSheet)|node_modules\/leaflet\/|\/(?:StationsMap|PinPad)\./
+// Only the console has these; its face alone is part of the first screen.
+const CONSOLE = /client\/console\/(?!index\.ts)|node_modules\/(?:@tanstack|tinykeys)\//
+const CHARTS = /client\/console\/city\/|node_modules\/(?:echarts|vue-echarts|zrender)\//
+const XLSX = /node_modules\/(?:write-excel-file|fflate)\//
 /** A feature's room for the phone, the desk or the keeper; null for what is none. */
 const roomOf = (id: string) => {
   const [, feature, room = ''] = /client\/features\/([^/]+)\/(?:(desk|keeper)\/)?/.exec(id) ?? []
@@ -39,9 +43,9 @@ export default defineConfig({
       includeManifestIcons: false,
       injectManifest: {
         globPatterns: ['**/*.{html,js,css,svg,png,json,webmanifest,wasm,geojson}'],
-        // What speaks to a lock is for a few tablets, and what draws a map file for few cities: those who
-        // need such a script keep it themselves.
-        globIgnores: ['assets.json', 'service-worker.js', 'assets/mqtt*.js', 'assets/streets*.js'],
+        // What speaks to a lock is for a few tablets, what draws a map file for few cities, and the console
+        // for those at a desk: those who need such a script keep it themselves.
+        globIgnores: ['assets.json', 'service-worker.js', 'assets/{mqtt,streets,console}*'],
         maximumFileSizeToCacheInBytes: 4_000_000,
         target: 'chrome87',
       },
@@ -93,6 +97,10 @@ export default defineConfig({
             { name: 'parts', test: PARTS, minShareCount: 2, priority: 3 },
             { name: roomOf, test: ROOMS, priority: 2 },
             { name: 'map', test: MAP, priority: 1 },
+            // Last, as a group takes along what its modules import and no other group has taken.
+            { name: 'console-charts', test: CHARTS, priority: 1 },
+            { name: 'console-xlsx', test: XLSX, priority: 1 },
+            { name: 'console', test: CONSOLE },
           ],
         },
       },

@@ -8,6 +8,7 @@ import { mediaFeature } from './core/media/index.ts'
 import { noticesFeature } from './core/notices/index.ts'
 import { pointsFeature } from './core/points/index.ts'
 import { postsFeature } from './core/posts/index.ts'
+import { usePromises } from './core/promises/index.ts'
 import { proofsFeature } from './core/proofs/index.ts'
 import { remindersFeature } from './core/reminders/index.ts'
 import { rulingsFeature } from './core/rulings/index.ts'
@@ -50,6 +51,7 @@ const others = [
 export const features = [...others, identityFeature(others)] as const
 
 useFinders(features)
+usePromises(features)
 
 export const commandHandlers: CommandHandlers = mergeCommands(features)
 export const queryHandlers: QueryHandlers = mergeQueries(features)

@@ -3,6 +3,8 @@ import type { Reader } from '#server/database/database.ts'
 import type { CommandName } from '#shared/commands.ts'
 import type { LinkKind } from '#shared/links/schemas.ts'
 import type { QueryName } from '#shared/queries.ts'
+import type { SQL } from 'drizzle-orm'
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Actor, CommandContext, Handler, QueryContext, QueryHandler } from './context.ts'
 
 /** A task of a feature, run by the clock as the actor `system`. */
@@ -48,6 +50,17 @@ export interface Linked {
 }
 export type FindLinked = (read: Reader, ref: string) => Promise<Linked | undefined>
 
+/** Where a feature keeps what must be answered by a day, for the honest clock. */
+export interface PromiseSource {
+  readonly table: PgTable
+  readonly areaId: PgColumn
+  /** The first day promised (ms); null where nothing is. */
+  readonly promisedAt: PgColumn
+  readonly metAt: PgColumn
+  /** Of what was not met: that somebody still has to answer. */
+  readonly isWaiting: SQL
+}
+
 /** What a feature exports: `server/handlers.ts` merges these, and nothing else imports a feature. */
 export interface Feature<Commands extends CommandName = never, Queries extends QueryName = never> {
   readonly commands: { readonly [Name in Commands]: Handler<Name> }
@@ -61,6 +74,7 @@ export interface Feature<Commands extends CommandName = never, Queries extends Q
   readonly feeds?: Readonly<Record<string, Feed>>
   /** Finds what others may link to, by its kind; undefined for what isn't there, or isn't everybody's. */
   readonly links?: { readonly [Kind in LinkKind]?: FindLinked }
+  readonly promises?: PromiseSource
 }
 
 /** Merges the handlers of all features under one type, so that a missing one does not compile. */

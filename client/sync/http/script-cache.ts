@@ -1,6 +1,6 @@
 const SCRIPT_CACHE = 'scripts'
 /** A script's name without the hash of its content. */
-const nameOf = ({ url }: Request) => url.replace(/-[\w-]{8}\.js$/, '')
+const nameOf = ({ url }: Request) => url.replace(/-[\w-]{8}(?=\.(?:js|css)$)/, '')
 
 /**
  * Answers with a script that few devices need and that is not precached; only its newest version is cached.

@@ -1,5 +1,7 @@
 import type { Feature } from '#server/sync/feature.ts'
 import type { voicesCommands, voicesQueries } from '#shared/voices/commands.ts'
+import { openVoiceStates } from '#shared/voices/rules.ts'
+import { inArray } from 'drizzle-orm'
 import { answerVoice, promiseVoice, reply, voiceUnits } from './answer.ts'
 import { appealVoice, hideVoice, settleAppeal } from './hide.ts'
 import { judgeVoice } from './judge.ts'
@@ -11,6 +13,7 @@ import { eraseVoices, exportVoices, maySeePhoto } from './personal.ts'
 import { complain, postVoice } from './post.ts'
 import { mergeTargets, similarVoices } from './similar.ts'
 import { supportVoice } from './support.ts'
+import { voices } from './tables.ts'
 
 export const voicesFeature = {
   commands: {
@@ -45,4 +48,12 @@ export const voicesFeature = {
   photos: maySeePhoto,
   personal: { export: { voices: exportVoices }, erase: eraseVoices },
   links: { voice: findShown },
+  // What was hidden waits for no answer, and is no promise that was kept.
+  promises: {
+    table: voices,
+    areaId: voices.areaId,
+    promisedAt: voices.promisedAt,
+    metAt: voices.metAt,
+    isWaiting: inArray(voices.state, [...openVoiceStates]),
+  },
 } satisfies Feature<keyof typeof voicesCommands, keyof typeof voicesQueries>

@@ -53,6 +53,7 @@ export const voices = table(
     index('voices_by_area').on(t.areaId, t.state, t.shownAt),
     index('voices_by_unit').on(t.unitId).where(sql`unit_id is not null`),
     index('voices_merged').on(t.mergedInto).where(sql`merged_into is not null`),
+    index('voices_promised').on(t.metAt, t.promisedAt).where(sql`promised_at is not null`),
     index('voices_by_talk').on(t.talkId).where(sql`talk_id is not null`),
     check('voices_kind', sql`${t.kind} in ('wish', 'opinion', 'question', 'complaint', 'praise')`),
     check(

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,6 +7,8 @@ import { build } from 'vite'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 
 const FIRST_SCREEN_BYTES_MAX = 80_000
+const CONSOLE_BYTES_MAX = 90_000
+const CONSOLE_WITH_CHARTS_BYTES_MAX = 220_000
 let dist = ''
 let html = ''
 /** The modules whose code the browser runs before the first screen is there. */
@@ -76,6 +78,36 @@ it('neither outbox and queries nor schemas and Vant are fetched before the first
     /\/client\/features\/home\/(?:DayLine|DeskWork|KeeperWork|MendedStrip|MyThings|MyTiles|WaitingCard)\.vue$/,
   ]
   expect(modules.filter(id => late.some(each => each.test(id)))).toEqual([])
+})
+
+const brotliSize = async (file: string) => brotliCompressSync(await readFile(join(dist, file))).length
+const sum = (sizes: readonly number[]) => sizes.reduce((before, size) => before + size, 0)
+/** The scripts and styles of the console alone, without those that phones have too. */
+const consoleFiles = async () =>
+  (await readdir(join(dist, 'assets'))).filter(name => /^console.*\.(?:js|css)$/.test(name))
+
+it('the console is at most 90 kB of scripts and styles, and with its charts 220', async () => {
+  const sizes = new Map<string, number>()
+  for (const name of await consoleFiles()) sizes.set(name, await brotliSize(`assets/${name}`))
+  expect(sizes.size).toBeGreaterThan(1)
+  expect(sum([...sizes.values()])).toBeLessThanOrEqual(CONSOLE_WITH_CHARTS_BYTES_MAX)
+  const plain = [...sizes].filter(([name]) => !name.startsWith('console-charts'))
+  expect(sum(plain.map(([, size]) => size))).toBeLessThanOrEqual(CONSOLE_BYTES_MAX)
+})
+
+it('no phone of a rider downloads the console: nothing imports it, and it is not precached', async () => {
+  const worker = await readFile(join(dist, 'service-worker.js'), 'utf8')
+  const files = await readdir(join(dist, 'assets'))
+  const ofConsole = await consoleFiles()
+  expect(worker).toContain('assets/reports-desk-')
+  expect(ofConsole.filter(name => worker.includes(name))).toEqual([])
+  expect(modules.filter(id => /\/client\/console\/(?!index\.ts)/.test(id))).toEqual([])
+  // What writes workbooks is fetched by whoever taps an export, on a phone too.
+  const own = ofConsole.filter(name => !name.startsWith('console-xlsx'))
+  for (const name of files.filter(each => /\.js$/.test(each) && !ofConsole.includes(each))) {
+    const imported = [...await withImports(`assets/${name}`)].map(path => path.replace('assets/', ''))
+    expect(imported.filter(each => own.includes(each)), name).toEqual([])
+  }
 })
 
 it('every script and style is there compressed already, and reads the same', async () => {

@@ -6,6 +6,7 @@ import {
   fill,
   lapseOffers,
   lockOpening,
+  lockOpeningOf,
   openingOf,
   readmit,
   refsToFill,
@@ -29,8 +30,7 @@ export const callOff: Handler<'activities.callOff'> = async ({ activityId, words
   const activity = await activityLed(tx, actor, activityId)
   // Whoever was there until the end keeps their hours.
   if (activity.state === 'finished' || activity.endsAt <= now) throw new Refused({ code: 'activities.over' })
-  const opening = (await openingOf(tx, 'activity', activityId))!
-  await lockOpening(tx, opening.id)
+  const opening = (await lockOpeningOf(tx, 'activity', activityId))!
   await tx
     .update(activities)
     .set({ state: 'calledOff', endWords: words, endedAt: now, changedBy: actor.accountId, changedAt: now })

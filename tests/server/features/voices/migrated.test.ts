@@ -12,7 +12,7 @@ let city: TestCity
 let old: Database
 beforeEach(async () => {
   city = await openTestCity()
-  old = await openOldDatabase(city, dialect === 'sqlite' ? '0031' : '0030')
+  old = await openOldDatabase(city, dialect === 'sqlite' ? '0033' : '0032')
 })
 afterEach(async () => {
   await old.close()

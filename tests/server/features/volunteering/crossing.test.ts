@@ -21,7 +21,7 @@ const standing = async () => await city.database.read
   .from(signups)
   .innerJoin(openings, eq(openings.id, signups.openingId))
 
-it('a crowd crosses over between activities all at once: nobody is in two at a time, no place is lost', async () => {
+it('a crowd crosses over between activities: nobody is in two at a time, no place is lost', async () => {
   const first = city.time.now + 30 * HOUR
   const ids = await Promise.all([0, 1, 2, 0, 1].map(async (later) => {
     const startsAt = first + later * HOUR

@@ -1,0 +1,36 @@
+import type { IconName } from '#client/ui/icons.ts'
+import type { ShownPart } from '#shared/identity/roles.ts'
+import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
+import type { Component } from 'vue'
+import { deciders } from '#shared/identity/roles.ts'
+
+/** One kind of work of the console: a line in the rail and what stands beside it. */
+export interface Desk {
+  /** The part of the address after `/console/`; what follows it is the desk's own. */
+  readonly path: string
+  readonly title: string
+  readonly icon: IconName
+  /** Who may enter. The server refuses the others. */
+  readonly posts: readonly ShownPart[]
+  /** How much waits there, for the rail and the window's title. */
+  readonly waits?: Waits
+  /** Its page, which gets `at`: the parts of the address after its path. */
+  readonly load: () => Promise<{ default: Component }>
+}
+type Waits = { [Name in QueryName]: {
+  readonly query: Name
+  readonly input: QueryInput<Name>
+  readonly count: (answer: Answer<Name>) => number
+} }[QueryName]
+
+/** In the order of the rail; who opens the console begins at the first that they may enter. */
+export const desks: readonly Desk[] = [
+  {
+    path: 'reports',
+    title: '上报办理',
+    icon: 'camera',
+    posts: deciders,
+    waits: { query: 'desk.reports', input: { view: 'todo' }, count: ({ counts }) => counts.todo },
+    load: () => import('./triage/TriagePage.vue'),
+  },
+]

@@ -1,0 +1,63 @@
+import type { Reader } from '#server/database/database.ts'
+import type { Feature, PromiseSource } from '#server/sync/feature.ts'
+import type { Kept } from '#shared/promises/rules.ts'
+import type { SQL } from 'drizzle-orm'
+import { addKept, noneKept } from '#shared/promises/rules.ts'
+import { and, gte, isNull, lt, sql } from 'drizzle-orm'
+
+let sources: readonly PromiseSource[] = []
+
+/** Sets what is answered by a day: what the faces of all features say. */
+export function usePromises(faces: readonly Pick<Feature, 'promises' | 'personal'>[]): void {
+  sources = faces.flatMap(({ promises }) => promises ?? [])
+}
+
+/** Instants (ms): `from` counts, `until` does not. */
+interface Span { readonly from: number, readonly until: number }
+
+/**
+ * What became of all promises, by the code of the area that each was made in: those closed in a span, and
+ * those open and overdue at its end. The first day promised counts, wherever it was moved. An answer that was
+ * brought back is open again, as if it had never been given.
+ */
+export async function keptPromises(read: Reader, span: Span): Promise<ReadonlyMap<string, Kept>> {
+  const kept = new Map<string, Kept>()
+  for (const source of sources) {
+    const counts = [...await met(read, source, span), ...await unmet(read, source, span)]
+    for (const { areaId, ...counted } of counts)
+      kept.set(areaId, addKept(kept.get(areaId) ?? noneKept, counted))
+  }
+  return kept
+}
+
+const countOf = (condition: SQL) => sql<number>`sum(case when ${condition} then 1 else 0 end)`.mapWith(Number)
+
+/** What was met after the span's end was overdue then, if its day had passed. */
+async function met(read: Reader, { table, areaId, promisedAt, metAt }: PromiseSource, { from, until }: Span) {
+  const isClosed = sql`${metAt} < ${until}`
+  return await read
+    .select({
+      areaId: sql<string>`${areaId}`,
+      onTime: countOf(sql`${isClosed} and ${metAt} <= ${promisedAt}`),
+      closed: countOf(isClosed),
+      overdue: countOf(sql`not ${isClosed} and ${promisedAt} < ${until}`),
+    })
+    .from(table)
+    .where(and(gte(metAt, from), sql`${promisedAt} is not null`))
+    .groupBy(areaId)
+}
+
+const unmet = async (
+  read: Reader,
+  { table, areaId, promisedAt, metAt, isWaiting }: PromiseSource,
+  { until }: Span,
+) => await read
+  .select({
+    areaId: sql<string>`${areaId}`,
+    onTime: sql<number>`0`.mapWith(Number),
+    closed: sql<number>`0`.mapWith(Number),
+    overdue: sql<number>`count(*)`.mapWith(Number),
+  })
+  .from(table)
+  .where(and(isNull(metAt), lt(promisedAt, until), isWaiting))
+  .groupBy(areaId)

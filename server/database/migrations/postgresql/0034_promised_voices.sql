@@ -1,0 +1,1 @@
+CREATE INDEX "voices_promised" ON "voices" USING btree ("met_at","promised_at") WHERE promised_at is not null;
