@@ -133,7 +133,7 @@ test('hours become points and a card, which anybody can check until it is withdr
   const [phone, staff, admin] = [
     await city.phone(),
     await city.phone(appointed.staff.phone),
-    await city.phone(appointed.admin.phone),
+    await city.api(appointed.admin.phone),
   ]
   const { page } = phone
   await phone.register()

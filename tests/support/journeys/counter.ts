@@ -9,7 +9,7 @@ import { startServer } from '../server.ts'
 import { listen } from './journey.ts'
 import { earn, redeem, stock } from './mall.ts'
 import { appoint } from './people.ts'
-import { openPhone, someAddress, somewhere } from './phone.ts'
+import { apiOf, openPhone, someAddress, somewhere } from './phone.ts'
 
 /**
  * Somebody who has earned fifty points and bought a thing that lies at the near station: the order's page is
@@ -67,6 +67,13 @@ export async function cityWithClock(browser: Browser, complaints: string[]) {
       listen(context, complaints)
       const phone = openPhone(context, await context.newPage(), url)
       return { ...phone, number: await phone.signIn(number) }
+    },
+    /** Somebody of whom no page is looked at. */
+    api: async (number: string): Promise<Api> => {
+      const { request } = await browser.newContext({ extraHTTPHeaders: someAddress() })
+      const doors = apiOf(request, url)
+      await doors.signIn(number)
+      return doors
     },
     later: async (days: number) => {
       await server.stop()

@@ -106,6 +106,23 @@ it('calling off needs a reason and a second tap', async () => {
   ])
 })
 
+it('those who come are written to, and what was said stands below', async () => {
+  server.answers['activities.roll'] = {
+    people: [person()],
+    messages: [{ words: '带好雨衣', at: Date.now() - HOUR_MS, by: '社区小赵' }],
+  }
+  await openPage(lead, { holder: staff })
+  await expect.poll(text).toContain('带好雨衣')
+  await tap('通知大家')
+  await submit('.words-form')
+  expect(text()).toContain('请写通知内容')
+  await type('.words-form textarea', '改到一楼大厅')
+  await submit('.words-form')
+  await expect.poll(sent).toEqual([
+    { name: 'activities.message', input: { activityId: idOf(1), words: '改到一楼大厅' } },
+  ])
+})
+
 it('the end is saved without a network, and said to wait', async () => {
   server.decide = () => ({ status: 'retry', afterMs: 60_000 })
   await openPage(lead, { holder: staff })
