@@ -181,6 +181,7 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'teams.leave': own(team),
   'activities.draft': scoped(plan),
   'activities.publish': scoped(plan),
+  'activities.discard': scoped(activity),
   'activities.repeat': scoped(things =>
     ({ ...activity(things), copies: [{ activityId: id(), startsAt: 4_000_000_000_000 }] })),
   'activities.callOff': scoped(things => ({ ...activity(things), words: '下雨' })),
