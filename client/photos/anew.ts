@@ -1,4 +1,3 @@
-import type { FormPhoto } from '#client/app/forms/saved-photos.ts'
 import { toHex } from '#shared/kernel/bytes.ts'
 import { sizeOf, withImage } from './image.ts'
 
@@ -8,11 +7,12 @@ const QUALITIES = [0.78, 0.84] as const
 
 const between = (least: number, most: number) => least + Math.random() * (most - least)
 
+interface Picture { hash: string, bytes: ArrayBuffer }
 /**
  * The same picture in other bytes, each time otherwise, so that its address is not that of the picture where
  * else it stands. Rejects where it can't be drawn.
  */
-export async function drawAnew({ bytes }: { readonly bytes: ArrayBuffer }): Promise<FormPhoto> {
+export async function drawAnew({ bytes }: Pick<Picture, 'bytes'>): Promise<Picture> {
   const drawn = await withImage(new Blob([bytes]), async (image) => {
     const { width, height } = sizeOf(image)
     const [left, top, right, bottom] = Array.from({ length: 4 }, () => Math.round(between(1, CUT_MAX)))

@@ -2,7 +2,7 @@ import type { Reader } from '#server/database/database.ts'
 import type { QueryContext, QueryHandler } from '#server/sync/context.ts'
 import type { PageRange } from '#shared/kernel/fields.ts'
 import type { Complaint, DeskVoices } from '#shared/voices/schemas.ts'
-import type { Column, SQL } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import type { Voice } from './voice.ts'
 import { cityCode, inArea, nameOfArea } from '#server/core/areas/index.ts'
 import { findLinked } from '#server/core/links/index.ts'
@@ -95,11 +95,11 @@ export const deskComplaints: QueryHandler<'desk.complaints'> = async (range, { r
 /** True of what waits for the desk: unpromised, without a unit, late, or appealed. */
 const waits = (now: number, isUnit: boolean): SQL => or(
   isUnit ? eq(voices.awaits, 'unit') : eq(voices.awaits, 'staff'),
-  isLateAt(voices.dueAt, now),
+  isLateAt(now),
 )!
-/** In public, late is what has passed the first day promised; work is sorted by the day that holds now. */
-const isLateAt = (day: Column, now: number): SQL => and(
-  lt(day, now),
+/** By the first day promised, as in public. */
+const isLateAt = (now: number): SQL => and(
+  lt(voices.promisedAt, now),
   isNull(voices.metAt),
   inArray(voices.state, [...openVoiceStates]),
 )!
@@ -115,7 +115,7 @@ export const deskVoices: QueryHandler<'voices.desk'> = async (asked, context) =>
   const isOpen = inArray(voices.state, [...openVoiceStates])
   const views = { todo, running: and(isOpen, not(todo))!, over: and(not(isOpen), not(todo))! }
   // What has a day comes by it; what has none, after everything that has, by its age.
-  const waitsUntil = sql`coalesce(${voices.dueAt}, ${voices.shownAt} + cast(${YEAR_MS} as bigint))`
+  const waitsUntil = sql`coalesce(${voices.promisedAt}, ${voices.shownAt} + cast(${YEAR_MS} as bigint))`
   const rank = asked.view === 'over'
     ? sql<number>`${voices.changedAt}`.mapWith(Number)
     : waitingFirst(waitsUntil, sql`cast(null as bigint)`)
@@ -128,7 +128,7 @@ export const deskVoices: QueryHandler<'voices.desk'> = async (asked, context) =>
       const isOver = state === 'hidden' || state === 'declined'
       return { ...brief, appealed: isOver && appealedAt !== null && awaits === 'staff', chooseBy }
     }),
-    counts: await countsOf(read, reach, { ...views, late: isLateAt(voices.promisedAt, now) }),
+    counts: await countsOf(read, reach, { ...views, late: isLateAt(now) }),
     hasMore: found.hasMore,
   }
 }

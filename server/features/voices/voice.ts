@@ -112,11 +112,12 @@ export async function move(
 ): Promise<VoiceStep> {
   const found = findMove(voiceMoves, voice.state, to, by)
   if (!found) throw new Refused({ code: 'voices.moveNotAllowed', from: voice.state, to })
-  const atDesk = by === 'staff' || by === 'unit' || by === 'lead' ? { changedBy: context.actor.accountId } : {}
+  const isQuiet = by === 'asked' || by === 'system'
+  const changedBy = isQuiet ? 'system' : context.actor.accountId
   const changedAt = Math.max(context.now, voice.changedAt + 1)
   await context.tx
     .update(voices)
-    .set({ state: to, changedBy: 'system', ...atDesk, changedAt, ...changes })
+    .set({ state: to, changedBy, changedAt, ...changes })
     .where(eq(voices.id, voice.id))
   await noteStep(context, voice, { step: found.step, part: by, words, unitId })
   return found.step
