@@ -1,21 +1,24 @@
 import type { SQL } from 'drizzle-orm'
 import type { PgColumn, PgInsertValue, PgTable } from 'drizzle-orm/pg-core'
 import type { Transaction } from './database.ts'
-import { getTableColumns, sql } from 'drizzle-orm'
 import { rowsChanged } from './prepared.ts'
 
+interface Lockable<Query> { for: (strength: 'no key update') => Query }
+
 /**
- * Locks one row until the transaction ends and returns it, or undefined where there is none. Writing a column
- * to itself locks on both engines; `column` is one without a key or an index, so that the write stays cheap.
+ * Locks what a query finds until the transaction ends; others may still refer to these rows. SQLite needs no
+ * lock: a transaction has the whole file.
  */
+export const locked = <Query extends object>(query: Query): Query =>
+  'for' in query ? (query as Query & Lockable<Query>).for('no key update') : query
+
+/** Locks one row until the transaction ends and returns it, or undefined where there is none. */
 export async function lockRow<Table extends PgTable>(
   tx: Transaction,
   table: Table,
-  column: string & keyof Table['$inferSelect'],
   where: SQL | undefined,
 ): Promise<Table['$inferSelect'] | undefined> {
-  const own = getTableColumns(table)[column]
-  const rows = await tx.update(table as PgTable).set({ [column]: sql`${own}` }).where(where).returning()
+  const rows = await locked(tx.select().from(table as PgTable).where(where))
   return rows[0]
 }
 

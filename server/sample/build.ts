@@ -1,4 +1,5 @@
 import type { City } from '#server/city.ts'
+import type { Transaction } from '#server/database/database.ts'
 import type { SampleName } from './people.ts'
 import type { Seeder } from './seeder.ts'
 import { accounts, units } from '#server/core/identity/index.ts'
@@ -20,15 +21,19 @@ import { seedVoices } from './seed-voices.ts'
 import { openSeeder } from './seeder.ts'
 import { openStations } from './stations.ts'
 
+/** Each is seeded once. */
+export const chapters =
+  ['city', 'mall', 'stations', 'teams', 'hours', 'activities', 'polls', 'voices'] as const
+
 /** Seeds a city with sample people, reports, stations and goods, each chapter once; true when any was new. */
 export async function buildSampleCity(city: City): Promise<boolean> {
   return [
     await seedOnce(city, 'city', async (seeder) => {
-      await settlePeople(city, seeder.now)
+      await city.database.transact(tx => settlePeople(tx, seeder.now))
       await seedReports(seeder)
     }),
     await seedOnce(city, 'mall', async (seeder) => {
-      await settlePeople(city, seeder.now)
+      await city.database.transact(tx => settlePeople(tx, seeder.now))
       await openStations(city.database)
       await seedGoods(seeder)
       if (await everybodyIsHere(city)) await seedOrders(seeder)
@@ -41,7 +46,7 @@ export async function buildSampleCity(city: City): Promise<boolean> {
       await seedFaults(seeder)
     }),
     await seedOnce(city, 'teams', async (seeder) => {
-      await settlePeople(city, seeder.now)
+      await city.database.transact(tx => settlePeople(tx, seeder.now))
       if (await everybodyIsHere(city)) await seedTeams(seeder)
     }),
     await seedOnce(city, 'hours', async (seeder) => {
@@ -66,7 +71,7 @@ export async function buildSampleCity(city: City): Promise<boolean> {
  */
 async function seedOnce(
   city: City,
-  chapter: 'city' | 'mall' | 'stations' | 'teams' | 'hours' | 'activities' | 'polls' | 'voices',
+  chapter: (typeof chapters)[number],
   seed: (seeder: Seeder) => Promise<void>,
 ): Promise<boolean> {
   const { database, clock } = city
@@ -92,22 +97,21 @@ async function seedOnce(
   return true
 }
 
-async function settlePeople({ database }: City, now: number) {
-  await database.transact(async (tx) => {
+/** Settles the sample people, their posts and the units; who is there already stays. */
+export async function settlePeople(tx: Transaction, now: number): Promise<void> {
+  await tx
+    .insert(units)
+    .values(Object.entries(sampleUnits).map(([key, unit]) => ({ id: sampleId(key), ...unit })))
+    .onConflictDoNothing()
+  for (const name of Object.keys(samplePeople) as SampleName[]) {
+    const account = sampleAccount(name)
     await tx
-      .insert(units)
-      .values(Object.entries(sampleUnits).map(([key, unit]) => ({ id: sampleId(key), ...unit })))
+      .insert(accounts)
+      .values({ ...account, privacyNotice: PRIVACY_NOTICE, registeredAt: now, createdAt: now })
       .onConflictDoNothing()
-    for (const name of Object.keys(samplePeople) as SampleName[]) {
-      const account = sampleAccount(name)
-      await tx
-        .insert(accounts)
-        .values({ ...account, privacyNotice: PRIVACY_NOTICE, registeredAt: now, createdAt: now })
-        .onConflictDoNothing()
-      for (const post of samplePosts(name))
-        await tx.insert(posts).values({ ...post, accountId: account.id }).onConflictDoNothing()
-    }
-  })
+    for (const post of samplePosts(name))
+      await tx.insert(posts).values({ ...post, accountId: account.id }).onConflictDoNothing()
+  }
 }
 
 /** False when somebody has erased their sample account: nothing can be ordered for them any more. */

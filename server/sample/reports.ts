@@ -28,7 +28,7 @@ export interface SampleReport {
   readonly unit: SampleUnit
 }
 
-const templates: readonly SampleReport[] = [
+export const sampleTemplates: readonly SampleReport[] = [
   {
     kind: 'hazard',
     scene: 'pothole',
@@ -154,7 +154,7 @@ export const sampleReports = Array.from({ length: REPORTS }, (_, i) => {
   const age = REPORTS - i
   const thing = i === SEEN_TWICE ? i - 1 : i
   return {
-    ...templates[thing % templates.length]!,
+    ...sampleTemplates[thing % sampleTemplates.length]!,
     name: `report ${i}`,
     sameAs: `report ${thing}`,
     seed: i,

@@ -17,7 +17,7 @@ const quarters = {
   },
   qingchuan: { latitude: 30.5545, longitude: 114.2745, areas: ['420105004'], staff: 'staffHanyang' },
 } as const
-const unitMembers: Record<SampleUnit, SampleName> = {
+export const unitMembers: Record<SampleUnit, SampleName> = {
   roads: 'unit',
   cityCare: 'unitCare',
   power: 'unitPower',

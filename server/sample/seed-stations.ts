@@ -1,4 +1,6 @@
 import type { City } from '#server/city.ts'
+import type { Transaction } from '#server/database/database.ts'
+import type { Area } from '#shared/areas/schemas.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import type { Seeder } from './seeder.ts'
 import { areas } from '#server/core/areas/index.ts'
@@ -17,10 +19,15 @@ const MINUTE_MS = 60_000
 
 /** Furnishes the first stations and opens the other six hundred, all at once; what is there already stays. */
 export async function openMoreStations({ database }: City, now: number): Promise<void> {
-  const random = openRandom(24)
   const known = (await database.read.select().from(areas).orderBy(asc(areas.id))).map(
     ({ id, name }) => [id, name] as [string, string],
   )
+  await database.transact(tx => spreadAll(tx, known, now))
+}
+
+/** The same for a city whose areas are known. */
+export async function spreadAll(tx: Transaction, known: readonly Area[], now: number): Promise<void> {
+  const random = openRandom(24)
   const more = spreadStations(known, firstStations).map((station, at) => ({
     ...station,
     id: sampleId(`station ${at}`),
@@ -28,25 +35,22 @@ export async function openMoreStations({ database }: City, now: number): Promise
     phone: phoneOf(firstStations.length + at + 1),
     ...furnish(station.kind, false, now, random),
   }))
-  await database.transact(async (tx) => {
-    for (const { id, latitude, longitude, phone } of firstStations) {
-      await tx
-        .update(stations)
-
-        .set({ latitude, longitude, phone, ...furnish('community', true, now, random) })
-        .where(eq(stations.id, id))
-    }
+  for (const { id, latitude, longitude, phone } of firstStations) {
     await tx
       .update(stations)
-      .set({ isSelfService: true })
-      .where(inArray(stations.id, ['民意街', doubtedStation].map(stationId)))
-    for (let from = 0; from < more.length; from += 200) {
-      await tx
-        .insert(stations)
-        .values(more.slice(from, from + 200))
-        .onConflictDoNothing()
-    }
-  })
+      .set({ latitude, longitude, phone, ...furnish('community', true, now, random) })
+      .where(eq(stations.id, id))
+  }
+  await tx
+    .update(stations)
+    .set({ isSelfService: true })
+    .where(inArray(stations.id, ['民意街', doubtedStation].map(stationId)))
+  for (let from = 0; from < more.length; from += 200) {
+    await tx
+      .insert(stations)
+      .values(more.slice(from, from + 200))
+      .onConflictDoNothing()
+  }
 }
 
 /** What the sample keeper has changed at two stations. */

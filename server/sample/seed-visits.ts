@@ -16,7 +16,7 @@ const MINUTE_MS = 60_000
 const RIDERS = 60
 const ROWS_PER_INSERT = 500
 /** Riders rest when nobody orders: mid-morning, in the afternoon, late in the evening. */
-const byHour = [1, 1, 0, 0, 0, 1, 2, 3, 4, 9, 10, 4, 3, 6, 11, 12, 9, 5, 3, 4, 7, 9, 6, 3] as const
+export const byHour = [1, 1, 0, 0, 0, 1, 2, 3, 4, 9, 10, 4, 3, 6, 11, 12, 9, 5, 3, 4, 7, 9, 6, 3] as const
 /** How many come to the keeper's stations on a day; some come to other stations too. */
 const busy: Record<string, number> = {
   [stationId('民意街')]: 100,
@@ -141,7 +141,7 @@ function shutOutAt(by: SampleName, at: number): { visit: Visit, entry: Entry } {
   }
 }
 
-function visitOf(
+export function visitOf(
   name: string,
   station: string,
   accountId: string,

@@ -9,7 +9,7 @@ import { distanceM } from '#shared/kernel/geo.ts'
 import { openRandom } from './random.ts'
 
 /** How many stations each district has in all, the most where the most is delivered. */
-const districts = {
+export const districtShares = {
   420102: 70,
   420103: 62,
   420104: 52,
@@ -60,7 +60,7 @@ export interface FirstStation extends Place { readonly areaId: string }
  */
 export function spreadStations(areas: readonly Area[], first: readonly FirstStation[]): SpreadStation[] {
   const random = openRandom(620)
-  return Object.entries(districts).flatMap(([code, count]) => {
+  return Object.entries(districtShares).flatMap(([code, count]) => {
     const there = first.filter(({ areaId }) => areaId.startsWith(code))
     return spreadIn(
       { code, areas: areas.filter(([id]) => id.startsWith(code)), there, count: count - there.length },

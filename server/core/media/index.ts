@@ -22,5 +22,5 @@ export {
   sealsOf,
 } from './seals.ts'
 export { storePhoto } from './store-photo.ts'
-export { photos, photoSeals, type SealPart } from './tables.ts'
+export { photos, photoSeals, photoUploads, type SealPart } from './tables.ts'
 export { sweepUnusedPhotos } from './tasks.ts'

@@ -3,6 +3,7 @@ import type { HeldPost, PostKind } from '#shared/identity/posts.ts'
 import type { SQL } from 'drizzle-orm'
 import { accounts, isActive, units } from '#server/core/identity/tables.ts'
 import { areaCodeLengths } from '#shared/areas/schemas.ts'
+import { isWithin } from '#shared/identity/roles.ts'
 import { and, asc, eq, gt, inArray, isNull, lte, notExists, or } from 'drizzle-orm'
 import { posts } from './tables.ts'
 
@@ -84,4 +85,19 @@ export async function unitsWithoutPeople(read: Reader, now: number): Promise<str
     .where(and(eq(posts.kind, 'unit'), eq(posts.scope, units.id), isHeld(now), isActive))
   const rows = await read.select({ id: units.id }).from(units).where(notExists(members))
   return rows.map(({ id }) => id)
+}
+
+export interface AreaUnit { readonly id: string, readonly name: string, readonly hasPeople: boolean }
+
+/** The units whose area covers an area or is part of it, by name; only those with people get work done. */
+export async function unitsFor(
+  read: Reader,
+  areaId: string,
+  now: number,
+): Promise<AreaUnit[]> {
+  const rows = await read.select().from(units).orderBy(asc(units.name))
+  const empty = await unitsWithoutPeople(read, now)
+  return rows
+    .filter(unit => isWithin(areaId, unit.areaId) || isWithin(unit.areaId, areaId))
+    .map(({ id, name }) => ({ id, name, hasPeople: !empty.includes(id) }))
 }

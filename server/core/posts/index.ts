@@ -10,9 +10,8 @@ export {
   membersOf,
   postsOf,
   staffOver,
+  unitsFor,
   unitsWithoutPeople,
 } from './holders.ts'
-export { scopeName } from './scope-name.ts'
-export { areasOf, holds, inAreas, isInside, scopesOf, seesCity } from './scopes.ts'
+export { areasOf, holds, inAreas, isInside, scopeName, scopesOf, seesCity } from './scopes.ts'
 export { posts } from './tables.ts'
-export { unitsFor } from './units-for.ts'

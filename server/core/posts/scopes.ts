@@ -1,10 +1,15 @@
+import type { Reader } from '#server/database/database.ts'
 import type { Actor } from '#server/sync/context.ts'
-import type { PostKind } from '#shared/identity/posts.ts'
+import type { HeldPost, PostKind } from '#shared/identity/posts.ts'
 import type { Column, SQL } from 'drizzle-orm'
-import { inArea } from '#server/core/areas/index.ts'
+import { inArea, nameOfArea } from '#server/core/areas/index.ts'
+import { units } from '#server/core/identity/tables.ts'
+import { stations } from '#server/core/stations/tables.ts'
+import { teams } from '#server/core/teams/index.ts'
 import { areaCodeLengths } from '#shared/areas/schemas.ts'
+import { postRules } from '#shared/identity/posts.ts'
 import { isWithin } from '#shared/identity/roles.ts'
-import { or, sql } from 'drizzle-orm'
+import { eq, or, sql } from 'drizzle-orm'
 
 type Acting = Pick<Actor, 'posts'>
 
@@ -31,3 +36,15 @@ export const seesCity = (areas: readonly string[]): boolean =>
 /** The condition that a column's area is one of these or inside one; false for no area. */
 export const inAreas = (column: Column, scopes: readonly string[]): SQL =>
   or(...scopes.map(scope => inArea(column, scope))) ?? sql`1 = 0`
+
+/** What the place is called where a post holds; empty for one that is not there. */
+export async function scopeName(
+  read: Reader,
+  { kind, scope }: Pick<HeldPost, 'kind' | 'scope'>,
+): Promise<string> {
+  const { scope: scopeKind } = postRules[kind]
+  if (scopeKind === 'area') return await nameOfArea(read, scope)
+  const table = { unit: units, station: stations, team: teams }[scopeKind]
+  const [found] = await read.select({ name: table.name }).from(table).where(eq(table.id, scope))
+  return found?.name ?? ''
+}

@@ -6,7 +6,7 @@ import { fromBase64Url, toBase64Url, toHex } from '#shared/kernel/bytes.ts'
 import { expandKey } from '#shared/proofs/device-key.ts'
 import { PASS_MS, passBytes, passText } from '#shared/proofs/passes.ts'
 import { and, eq, lte } from 'drizzle-orm'
-import { holderOf } from './holders.ts'
+import { holderOf } from './held-passes.ts'
 import { passes } from './tables.ts'
 
 const ID_BYTES = 8

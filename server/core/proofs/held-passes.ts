@@ -7,13 +7,14 @@ import type { Bound } from '#shared/proofs/purposes.ts'
 import type { Shown } from './codes.ts'
 import { createPublicKey, verify } from 'node:crypto'
 import { findAccount } from '#server/core/identity/index.ts'
-import { isSigned } from '#server/core/keys/index.ts'
-import { toBase64Url } from '#shared/kernel/bytes.ts'
+import { isSigned, keyedHash } from '#server/core/keys/index.ts'
+import { toBase64Url, toHex } from '#shared/kernel/bytes.ts'
 import { expandKey } from '#shared/proofs/device-key.ts'
 import { readHeldPass } from '#shared/proofs/held-passes.ts'
 import { heldPassTrouble } from '#shared/proofs/judging.ts'
 import { Refused } from '#shared/refusal.ts'
-import { accountOfHolder } from './holders.ts'
+import { eq } from 'drizzle-orm'
+import { passes } from './tables.ts'
 
 /** Who held a pass out, and when. */
 export interface ShownPass extends Shown { readonly account: Account }
@@ -68,4 +69,20 @@ async function requireHolder(read: Reader, holder: string, shownAt: number): Pro
   const isRevoked = deletedAt !== null || (disabledAt !== null && disabledAt <= shownAt)
   if (!account || isRevoked) throw new Refused({ code: 'proofs.passWrong' })
   return account
+}
+
+const HOLDER_BYTES = 8
+
+/** The name of somebody in passes and on kiosks: a keyed hash of their account's id, in hexadecimal. */
+export const holderOf = (accountId: string): string =>
+  toHex(keyedHash('pass holders', accountId).subarray(0, HOLDER_BYTES))
+
+/** The account of a holder; undefined where no such pass was given. */
+export async function accountOfHolder(read: Reader, holder: string): Promise<string | undefined> {
+  const [pass] = await read
+    .select({ accountId: passes.accountId })
+    .from(passes)
+    .where(eq(passes.holder, holder))
+    .limit(1)
+  return pass?.accountId
 }

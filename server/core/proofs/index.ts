@@ -1,6 +1,5 @@
 export { codeKeyFor, judgeLiveCode, judgeSavedCode } from './codes.ts'
 export { passesOf, proofsFeature } from './feature.ts'
 export { givePass } from './give-pass.ts'
-export { isHeldOut, judgeHeldPass } from './held-passes.ts'
-export { accountOfHolder, holderOf } from './holders.ts'
+export { accountOfHolder, holderOf, isHeldOut, judgeHeldPass } from './held-passes.ts'
 export { passes } from './tables.ts'

@@ -35,7 +35,7 @@ export const lockSignup = async (
   tx: Transaction,
   openingId: string,
   accountId: string,
-): Promise<Signup | undefined> => await lockRow(tx, signups, 'words', isOf(openingId, accountId))
+): Promise<Signup | undefined> => await lockRow(tx, signups, isOf(openingId, accountId))
 
 /** Ids of those in these states, in one order, so that two who lock them don't wait for each other. */
 export async function peopleIn(
@@ -91,10 +91,20 @@ export async function forgetMissed(tx: Transaction, openingId: string, now: numb
  * the next sign-up asks "really?".
  */
 export async function missedInARow(read: Reader, accountId: string, now: number): Promise<boolean> {
+  // Most people have missed nothing, which is cheap to see.
+  if ((await findMissed(read, { accountId })).length === 0) return false
   const rows = await findLast(read, { accountId, since: now - MISSED_COUNTS_MS })
   return rows.length === MISSED_IN_A_ROW && rows.every(({ state }) => state === 'missed')
 }
 
+const findMissed = prepared((read: Reader, { accountId }: Slots<{ accountId: string }>) =>
+  read
+    .select({ state: signups.state })
+    .from(signups)
+    .where(and(eq(signups.accountId, accountId), eq(signups.state, 'missed')))
+    .limit(1)
+    .prepare('find_missed'),
+)
 const findLast = prepared((read: Reader, { accountId, since }: Slots<{ accountId: string, since: number }>) =>
   read
     .select({ state: signups.state })

@@ -15,20 +15,20 @@ export {
   clashOf,
   fill,
   lockOpening,
+  lockOpeningOf,
   type Opening,
   refsToFill,
 } from './openings.ts'
 export {
   acceptOffer,
   admit,
-  aheadOf,
   lapseOffers,
-  type Outcome,
   readmit,
   refsToLapse,
+  type Refusal,
   signUp,
   signupOf,
   takeOff,
-  waitingFor,
 } from './sign-up.ts'
 export { openings, signups } from './tables.ts'
+export { aheadOf, waitingFor } from './waiting.ts'

@@ -5,9 +5,11 @@ import type { SignupState } from '#shared/volunteering/rules.ts'
 import type { Column, Placeholder, SQL, SQLWrapper } from 'drizzle-orm'
 import { accounts } from '#server/core/identity/index.ts'
 import { prepared } from '#server/database/prepared.ts'
-import { and, asc, eq, exists, gt, inArray, isNotNull, isNull, lt, ne, notExists, or, sql } from 'drizzle-orm'
+import { locked } from '#server/database/rows.ts'
+import { and, asc, eq, exists, gt, inArray, isNull, lt, ne, notExists, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { openings, signups } from './tables.ts'
+import { anyoneWaits, waits } from './waiting.ts'
 
 export type Opening = typeof openings.$inferSelect
 export type NewOpening = Omit<typeof openings.$inferInsert, 'taken' | 'lastSeq' | 'endedAt'>
@@ -26,17 +28,23 @@ export async function addOpening(tx: Transaction, opening: NewOpening): Promise<
 }
 
 const lock = prepared((tx, { id }: Slots<{ id: string }>) =>
-  tx
-    .update(openings)
-    .set({ title: sql`${openings.title}` })
-    .where(eq(openings.id, id))
-    .returning()
-    .prepare('lock_opening'),
+  locked(tx.select().from(openings).where(eq(openings.id, id))).prepare('lock_opening'),
+)
+const lockByRef = prepared((tx, { kind, ref }: Slots<Pick<Opening, 'kind' | 'ref'>>) =>
+  locked(tx.select().from(openings).where(and(eq(openings.kind, kind), eq(openings.ref, ref))))
+    .prepare('lock_opening_by_ref'),
 )
 
 /** The opening, locked until the transaction ends; several are locked in the order of their ids. */
 export const lockOpening = async (tx: Transaction, id: string): Promise<Opening | undefined> =>
   (await lock(tx, { id }))[0]
+
+/** The same, of an activity or a team. */
+export const lockOpeningOf = async (
+  tx: Transaction,
+  kind: Opening['kind'],
+  ref: string,
+): Promise<Opening | undefined> => (await lockByRef(tx, { kind, ref }))[0]
 
 export const isOf = (openingId: string, accountId: string): SQL =>
   and(eq(signups.openingId, openingId), eq(signups.accountId, accountId))!
@@ -79,14 +87,20 @@ export async function clashOf(
   return (await findClash(read, { accountId, id, startsAt, endsAt }))[0]?.title
 }
 
-/** Two acts about one person's time wait for each other, or each would find that it clashes with nothing. */
-export const lockAccount = prepared((tx, { id }: Slots<{ id: string }>) =>
-  tx
-    .update(accounts)
-    .set({ disabledReason: sql`${accounts.disabledReason}` })
-    .where(eq(accounts.id, id))
-    .prepare('lock_account'),
-)
+const lockPerson = prepared((tx, { id }: Slots<{ id: string }>) => {
+  const { disabledAt, deletedAt } = accounts
+  return locked(tx.select({ disabledAt, deletedAt }).from(accounts).where(eq(accounts.id, id)))
+    .prepare('lock_account')
+})
+
+/**
+ * Two acts about one person's time wait for each other, or each would find that it clashes with nothing. True
+ * where the person may be given a place.
+ */
+export async function lockAccount(tx: Transaction, id: string): Promise<boolean> {
+  const [person] = await lockPerson(tx, { id })
+  return person !== undefined && person.disabledAt === null && person.deletedAt === null
+}
 
 const waitingFit = (read: Reader, id: SQLWrapper, isFree: SQL | undefined) =>
   read
@@ -95,7 +109,7 @@ const waitingFit = (read: Reader, id: SQLWrapper, isFree: SQL | undefined) =>
     .innerJoin(accounts, eq(accounts.id, signups.accountId))
     .where(and(
       eq(signups.openingId, id),
-      eq(signups.state, 'waiting'),
+      waits,
       isNull(accounts.disabledAt),
       isNull(accounts.deletedAt),
       isFree,
@@ -110,6 +124,13 @@ const nextFit = prepared((tx, { most, ...span }: Slots<Span & { most: number }>)
 const nextWaiting = prepared((tx, { id, most }: Slots<{ id: string, most: number }>) =>
   waitingFit(tx, id, undefined).limit(most).prepare('next_waiting'),
 )
+
+/** True where a place is free and nobody waits for it: a newcomer has it at once. */
+export const isFreeFor = async (tx: Transaction, opening: Opening, now: number): Promise<boolean> =>
+  hasPlace(opening, now) && !await anyoneWaits(tx, opening.id)
+
+const hasPlace = ({ capacity, taken, startsAt, closesAt, endedAt }: Opening, now: number): boolean =>
+  endedAt === null && (closesAt ?? startsAt ?? Infinity) > now && taken < capacity
 
 type Place = Pick<typeof signups.$inferSelect, 'openingId' | 'accountId' | 'state' | 'answerBy' | 'at'>
 /** Says where somebody stands. */
@@ -129,9 +150,8 @@ export const setTaken = prepared((tx, { id, taken }: Slots<{ id: string, taken: 
  * clashes for. `newcomer`: who signs up just now is in at once; the others are asked.
  */
 export async function fill({ tx, now }: Context, opening: Opening, newcomer?: string): Promise<Change[]> {
-  const { id, capacity, taken, startsAt, closesAt, endedAt, answerWithinMs } = opening
-  const isOver = endedAt !== null || (closesAt ?? startsAt ?? Infinity) <= now
-  if (isOver || taken >= capacity) return []
+  if (!hasPlace(opening, now)) return []
+  const { id, taken, startsAt, answerWithinMs } = opening
   const next = await nextOf(tx, opening, newcomer)
   if (next.length === 0) return []
   const until = answerWithinMs === null ? null : Math.min(now + answerWithinMs, startsAt ?? Infinity)
@@ -155,7 +175,7 @@ async function nextOf(tx: Transaction, opening: Opening, newcomer?: string): Pro
     const others = next.map(({ accountId }) => accountId).filter(each => !locked.has(each)).sort()
     if (others.length === 0) return next
     for (const accountId of others) {
-      await lockAccount(tx, { id: accountId })
+      await lockAccount(tx, accountId)
       locked.add(accountId)
     }
   }
@@ -205,20 +225,4 @@ export async function refsToFill(read: Reader, now: number): Promise<string[]> {
     ))
     .orderBy(asc(id))
   return rows.map(({ ref }) => ref)
-}
-
-/** Ids of the openings for which one of these people waits. */
-export async function waitedFor(read: Reader, accountIds: readonly string[]): Promise<string[]> {
-  if (accountIds.length === 0) return []
-  const rows = await read
-    .selectDistinct({ id: openings.id })
-    .from(signups)
-    .innerJoin(openings, eq(openings.id, signups.openingId))
-    .where(and(
-      inArray(signups.accountId, [...accountIds]),
-      eq(signups.state, 'waiting'),
-      isNull(openings.endedAt),
-      isNotNull(openings.startsAt),
-    ))
-  return rows.map(({ id }) => id)
 }

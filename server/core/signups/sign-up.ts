@@ -3,11 +3,22 @@ import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { SignupState } from '#shared/volunteering/rules.ts'
 import type { Change, Opening } from './openings.ts'
+import type { Own } from './waiting.ts'
 import { prepared } from '#server/database/prepared.ts'
 import { takesPlace } from '#shared/volunteering/rules.ts'
-import { and, asc, count, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
-import { clashOf, fill, isOf, lockAccount, lockOpening, putIn, setTaken, waitedFor } from './openings.ts'
+import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm'
+import {
+  clashOf,
+  fill,
+  isFreeFor,
+  isOf,
+  lockAccount,
+  lockOpening,
+  putIn,
+  setTaken,
+} from './openings.ts'
 import { openings, signups } from './tables.ts'
+import { waitedFor } from './waiting.ts'
 
 type Context = Pick<CommandContext, 'tx' | 'now'>
 type Signup = typeof signups.$inferSelect
@@ -44,47 +55,54 @@ const saveSignup = prepared((tx, slots: Slots<Signup>) =>
     })
     .prepare('save_signup'),
 )
-const setLastSeq = prepared((tx, { id, seq }: Slots<{ id: string, seq: number }>) =>
-  tx.update(openings).set({ lastSeq: sql`${seq}` }).where(eq(openings.id, id)).prepare('set_last_seq'),
+const setCounts = prepared((tx, { id, lastSeq, taken }: Slots<Pick<Opening, 'id' | 'lastSeq' | 'taken'>>) =>
+  tx
+    .update(openings)
+    .set({ lastSeq: sql`${lastSeq}`, taken: sql`${taken}` })
+    .where(eq(openings.id, id))
+    .prepare('set_counts'),
 )
 
 const stands = (state: SignupState) => takesPlace(state) || state === 'asked' || state === 'waiting'
 
 /** How an act ended: with changes, the person's own among them; or why it could not be. */
-export type Outcome =
-  | { readonly changes: readonly Change[] }
+export type Outcome = { readonly changes: readonly Change[] } | Refusal
+export type Refusal =
   | { readonly no: 'closed' | 'full' | 'over' | 'absent' | 'removed' }
   | { readonly no: 'clash', readonly title: string }
 
 /**
- * Signs somebody up for an opening, locked by the caller: they are in, wait, or have asked. Whoever stands on
- * the list already keeps their place; who left goes to the end. Who was taken off is let in only by somebody:
- * where they ask, or once they are readmitted.
+ * Signs somebody up for an opening, locked by the caller: they are in, wait, or have asked; `own` says which.
+ * Whoever stands on the list already keeps their place; who left goes to the end. Who was taken off is let in
+ * only by somebody: where they ask, or once they are readmitted.
  */
 export async function signUp(
   context: Context,
   opening: Opening,
   accountId: string,
   words = '',
-): Promise<Outcome> {
+): Promise<{ readonly changes: readonly Change[], readonly own: Own } | Refusal> {
   const { tx, now } = context
   const known = await signupOf(tx, opening.id, accountId)
-  if (known && stands(known.state)) return { changes: [] }
+  if (known && stands(known.state)) return { changes: [], own: known }
   const { endedAt, opensAt, closesAt, flow } = opening
   if (endedAt !== null || now < opensAt || (closesAt !== null && closesAt <= now)) return { no: 'closed' }
   if (flow === 'instant' && known?.state === 'refused') return { no: 'removed' }
-  await lockAccount(tx, { id: accountId })
+  const isFit = await lockAccount(tx, accountId)
   const title = await clashOf(tx, opening, accountId)
   if (title !== undefined) return { no: 'clash', title }
 
   const seq = opening.lastSeq + 1
-  const state = flow === 'ask' ? 'asked' : 'waiting'
+  const isIn = isFit && flow === 'instant' && await isFreeFor(tx, opening, now)
+  const state = flow === 'ask' ? 'asked' : isIn ? 'in' : 'waiting'
   const row = { openingId: opening.id, accountId, seq, state, words, answerBy: null, at: now } as const
+  const counted = { ...opening, lastSeq: seq, taken: isIn ? opening.taken + 1 : opening.taken }
   await saveSignup(tx, row)
-  await setLastSeq(tx, { id: opening.id, seq })
-  const changes = flow === 'ask' ? [] : await fill(context, { ...opening, lastSeq: seq }, accountId)
-  const isIn = changes.some(change => change.accountId === accountId)
-  return { changes: isIn ? changes : [{ opening, accountId, state, answerBy: null }, ...changes] }
+  await setCounts(tx, { id: opening.id, lastSeq: seq, taken: counted.taken })
+  const changes = state === 'waiting' ? await fill(context, counted, accountId) : []
+  const own = changes.find(change => change.accountId === accountId)
+  if (own) return { changes, own: { ...row, state: own.state } }
+  return { changes: [{ opening, accountId, state, answerBy: null }, ...changes], own: row }
 }
 
 /** Takes an offered place. An offer that ran out is not there any more, told by the clock or not. */
@@ -94,7 +112,7 @@ export async function acceptOffer(context: Context, opening: Opening, accountId:
   if (signup?.state === 'in') return { changes: [] }
   if (!signup || signup.state !== 'offered') return { no: signup?.state === 'lapsed' ? 'over' : 'absent' }
   if (signup.answerBy! <= now || opening.endedAt !== null) return { no: 'over' }
-  await lockAccount(tx, { id: accountId })
+  await lockAccount(tx, accountId)
   const title = await clashOf(tx, opening, accountId)
   if (title !== undefined) return { no: 'clash', title }
   return await put(context, opening, accountId, 'in')
@@ -206,33 +224,4 @@ export async function refsToLapse(read: Reader, now: number): Promise<string[]> 
     ))
     .orderBy(asc(signups.answerBy), asc(openings.id))
   return [...new Set(rows.map(({ ref }) => ref))]
-}
-
-/** How many wait before somebody who waits; 0 for everybody else. */
-export async function aheadOf(read: Reader, openingId: string, accountId: string): Promise<number> {
-  const own = await signupOf(read, openingId, accountId)
-  if (own?.state !== 'waiting') return 0
-  return Number((await countBefore(read, { openingId, seq: own.seq }))[0]!.ahead)
-}
-
-const countBefore = prepared((read: Reader, { openingId, seq }: Slots<{ openingId: string, seq: number }>) =>
-  read
-    .select({ ahead: count() })
-    .from(signups)
-    .where(and(eq(signups.openingId, openingId), eq(signups.state, 'waiting'), lt(signups.seq, seq)))
-    .prepare('count_before'),
-)
-
-/** How many wait for each of these openings; none where it is absent. */
-export async function waitingFor(
-  read: Reader,
-  openingIds: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  if (openingIds.length === 0) return new Map()
-  const rows = await read
-    .select({ id: signups.openingId, waiting: count() })
-    .from(signups)
-    .where(and(inArray(signups.openingId, [...openingIds]), eq(signups.state, 'waiting')))
-    .groupBy(signups.openingId)
-  return new Map(rows.map(({ id, waiting }) => [id, waiting]))
 }

@@ -55,6 +55,7 @@ export const signups = table(
   t => [
     primaryKey({ columns: [t.openingId, t.accountId] }),
     uniqueIndex('signups_in_order').on(t.openingId, t.seq),
+    index('signups_waiting').on(t.openingId, t.seq).where(sql`state = 'waiting'`),
     index('signups_by_account').on(t.accountId, t.state),
     index('signups_offered').on(t.answerBy).where(sql`state = 'offered'`),
     check(

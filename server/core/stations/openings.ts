@@ -97,7 +97,7 @@ export async function takeClosure(
  * two changes at once save one after the other.
  */
 export async function saveFormerOpening(tx: Transaction, stationId: string, now: number): Promise<void> {
-  const former = await lockRow(tx, stations, 'notice', eq(stations.id, stationId))
+  const former = await lockRow(tx, stations, eq(stations.id, stationId))
   if (!former) return
   // Of two changes in one millisecond the first is saved: what stood between them never held.
   const { week, exceptions, shutWords } = former

@@ -2,10 +2,11 @@ import type { CommandContext, Handler } from '#server/sync/context.ts'
 import { accounts, endSessionsOf, findAccount } from '#server/core/identity/index.ts'
 import { admins, posts, postsOf, scopesOf } from '#server/core/posts/index.ts'
 import { forgetNumber } from '#server/core/stations/index.ts'
+import { locked } from '#server/database/rows.ts'
 import { isStanding } from '#shared/identity/posts.ts'
 import { isDecider } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/refusal.ts'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { areaOfScope, mayGive } from './may-give.ts'
 import { notifyEnded } from './notices.ts'
 
@@ -60,9 +61,8 @@ async function leave({ tx, now }: CommandContext, accountId: string) {
  * who end each other's one stays.
  */
 export async function requireAnotherAdmin({ tx, now }: CommandContext, accountId: string): Promise<void> {
-  await tx
-    .update(posts)
-    .set({ reason: sql`${posts.reason}` })
-    .where(and(eq(posts.kind, 'admin'), isNull(posts.endedAt)))
+  await locked(
+    tx.select({ id: posts.id }).from(posts).where(and(eq(posts.kind, 'admin'), isNull(posts.endedAt))),
+  )
   if (!(await admins(tx, now)).some(id => id !== accountId)) throw new Refused({ code: 'people.lastAdmin' })
 }

@@ -74,7 +74,7 @@ export async function carryOut(
   const known = account ?? await accountFor(tx, given.phone!, now) // Only a number may be nobody's yet.
   const accountId = known.id
   // Of two who give the same at once, the second waits here and finds it given.
-  await lockRow(tx, accounts, 'createdAt', eq(accounts.id, accountId))
+  await lockRow(tx, accounts, eq(accounts.id, accountId))
   await requireNotHeld(context, accountId, given)
   const awaitsConfirmation = kind === 'admin'
   const post = { id, accountId, kind, scope, from, until, reason }

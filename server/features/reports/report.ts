@@ -45,7 +45,7 @@ export async function findReport(read: Reader, reportId: string): Promise<Report
 export async function lockReports({ tx }: CommandContext, reportIds: readonly string[]): Promise<Report[]> {
   const locked: Report[] = []
   for (const id of [...new Set(reportIds)].sort()) {
-    const report = await lockRow(tx, reports, 'supporters', eq(reports.id, id))
+    const report = await lockRow(tx, reports, eq(reports.id, id))
     if (report) locked.push(report)
   }
   return locked

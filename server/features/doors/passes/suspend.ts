@@ -49,12 +49,8 @@ async function lockSuspension(
   { tx, now }: CommandContext,
   accountId: string,
 ): Promise<LastChange | undefined> {
-  return await lockRow(
-    tx,
-    suspensions,
-    'words',
-    and(eq(suspensions.accountId, accountId), gt(suspensions.until, now)),
-  )
+  const isHeld = and(eq(suspensions.accountId, accountId), gt(suspensions.until, now))
+  return await lockRow(tx, suspensions, isHeld)
 }
 
 /** Refuses admins of other areas. A person who has not registered has no area: any admin may decide. */

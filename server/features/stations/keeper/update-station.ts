@@ -26,7 +26,7 @@ export const updateStation: Handler<'stations.keep'> = async (input, context) =>
   const station = await requireStation(context, stationId)
   if (photo !== undefined && photo !== station.photo) await requirePhotos(context, [photo])
 
-  const locked = (await lockRow(tx, stations, 'notice', eq(stations.id, stationId)))!
+  const locked = (await lockRow(tx, stations, eq(stations.id, stationId)))!
   const changed = await versionsAfter(input, locked.changed, context)
   if (shut !== undefined || hours) await saveFormerOpening(tx, stationId, now)
   const changes = {

@@ -7,7 +7,7 @@ import { inArea } from '#server/core/areas/index.ts'
 import { findAccount } from '#server/core/identity/index.ts'
 import { photoRefs } from '#server/core/media/index.ts'
 import { areasOf, inAreas, scopesOf } from '#server/core/posts/index.ts'
-import { aheadOf, missedInARow } from '#server/core/signups/index.ts'
+import { aheadOf, missedInARow, signupOf } from '#server/core/signups/index.ts'
 import { DAY_MS, startOfDay } from '#shared/kernel/day.ts'
 import { SHOWN_ROWS_MAX } from '#shared/kernel/fields.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
@@ -130,6 +130,7 @@ export const oneActivity: QueryHandler<'activities.one'> = async ({ activityId }
   const { accountId } = actor
   const marks = isVisitor ? undefined : (await marksOf(read, [activityId], accountId)).get(activityId)
   const { inAt, outAt, minutes } = marks ?? noMarks
+  const signup = opening && !isVisitor ? await signupOf(read, opening.id, accountId) : undefined
   const leader = await findAccount(read, activity.publishedBy ?? activity.madeBy)
   return {
     ...brief!,
@@ -142,7 +143,7 @@ export const oneActivity: QueryHandler<'activities.one'> = async ({ activityId }
     calledOffWords: activity.state === 'calledOff' ? activity.endWords : null,
     finishedWords: activity.state === 'finished' ? activity.endWords : null,
     photos: await photosOf(read, activityId),
-    ahead: opening && !isVisitor ? await aheadOf(read, opening.id, accountId) : 0,
+    ahead: signup ? await aheadOf(read, signup) : 0,
     asksReally: !isVisitor && await missedInARow(read, accountId, now),
     leads,
     marks: { inAt, outAt, minutes },

@@ -5,7 +5,7 @@ import type { PublishActivity } from '#shared/volunteering/activities.ts'
 import type { Activity } from '../attending/led-activity.ts'
 import { areaExists } from '#server/core/areas/index.ts'
 import { findAccount } from '#server/core/identity/index.ts'
-import { addOpening, changeOpening, clashOf, lockOpening, openingOf } from '#server/core/signups/index.ts'
+import { addOpening, changeOpening, clashOf, lockOpeningOf } from '#server/core/signups/index.ts'
 import { teams } from '#server/core/teams/index.ts'
 import { mayBeInCity } from '#shared/kernel/geo.ts'
 import { Refused } from '#shared/refusal.ts'
@@ -48,14 +48,13 @@ export const publishActivity: Handler<'activities.publish'> = async (input, cont
     })
     return
   }
-  const opening = (await openingOf(tx, 'activity', activityId))!
-  const locked = (await lockOpening(tx, opening.id))!
-  const changes = await changeOpening(context, locked, { title, capacity, ...span })
-  if (!changes) throw new Refused({ code: 'activities.fewerThanTaken', taken: locked.taken })
+  const opening = (await lockOpeningOf(tx, 'activity', activityId))!
+  const changes = await changeOpening(context, opening, { title, capacity, ...span })
+  if (!changes) throw new Refused({ code: 'activities.fewerThanTaken', taken: opening.taken })
   await forgetMarksBeyond(tx, activityId, span)
   await notifyChanges(context, changes)
   await remindAll(context, { ...input, id: activityId }, opening.id)
-  if (isAnother(known, input)) await tellChanged(context, known, { ...locked, title, ...span })
+  if (isAnother(known, input)) await tellChanged(context, known, { ...opening, title, ...span })
 }
 
 /** Evidence of a time at which it does not take place any more, as an hour before, says nothing. */

@@ -1,4 +1,4 @@
-import type { Opening, Outcome } from '#server/core/signups/index.ts'
+import type { Change, Opening, Refusal } from '#server/core/signups/index.ts'
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { Activity } from '../attending/led-activity.ts'
 import { findAccount } from '#server/core/identity/index.ts'
@@ -7,6 +7,7 @@ import {
   acceptOffer,
   aheadOf,
   lockOpening,
+  lockOpeningOf,
   lockSignup,
   missedInARow,
   openingOf,
@@ -24,8 +25,7 @@ import { notifyChanges } from './told.ts'
 const LATE_MS = 60_000
 
 async function openFor(context: CommandContext, activityId: string): Promise<[Activity, Opening]> {
-  const known = await openingOf(context.tx, 'activity', activityId)
-  const opening = known && await lockOpening(context.tx, known.id)
+  const opening = await lockOpeningOf(context.tx, 'activity', activityId)
   // Looked at under the lock: it may be called off just now.
   return [await activityHeld(context.tx, activityId), opening!]
 }
@@ -36,16 +36,19 @@ export const signUpForActivity: Handler<'activities.signUp'> = async ({ activity
   const [activity, opening] = await openFor(context, activityId)
   requireUpcoming(activity, now)
   if (!evenSo && await missedInARow(tx, accountId, now)) throw new Refused({ code: 'activities.reallySure' })
-  await settle(context, await signUp(context, opening, accountId))
-  const state = (await signupOf(tx, opening.id, accountId))!.state
-  return { state, ahead: await aheadOf(tx, opening.id, accountId) }
+  const outcome = await signUp(context, opening, accountId)
+  if ('no' in outcome) throw new Refused(refusals(outcome))
+  await tell(context, activity, outcome.changes)
+  return { state: outcome.own.state, ahead: await aheadOf(tx, outcome.own) }
 }
 
 /** Decides `activities.accept`: the offered place is taken. */
 export const acceptPlace: Handler<'activities.accept'> = async ({ activityId }, context) => {
   const [activity, opening] = await openFor(context, activityId)
   requireUpcoming(activity, context.now)
-  await settle(context, await acceptOffer(context, opening, context.actor.accountId))
+  const outcome = await acceptOffer(context, opening, context.actor.accountId)
+  if ('no' in outcome) throw new Refused(refusals(outcome))
+  await tell(context, activity, outcome.changes)
 }
 
 /**
@@ -90,17 +93,12 @@ function requireUpcoming({ state, startsAt }: Activity, now: number): void {
   if (startsAt <= now) throw new Refused({ code: 'activities.begun' })
 }
 
-/** Notifies of what changed; refuses what could not be. */
-async function settle(context: CommandContext, outcome: Outcome): Promise<void> {
-  if ('changes' in outcome) {
-    const isLate = context.now - context.occurred > LATE_MS
-    await notifyChanges(context, outcome.changes, isLate ? undefined : context.actor.accountId)
-    return
-  }
-  throw new Refused(refusals(outcome))
+async function tell(context: CommandContext, activity: Activity, changes: readonly Change[]): Promise<void> {
+  const isLate = context.now - context.occurred > LATE_MS
+  await notifyChanges(context, changes, isLate ? undefined : context.actor.accountId, [activity])
 }
 
-function refusals(outcome: Exclude<Outcome, { changes: unknown }>) {
+function refusals(outcome: Refusal) {
   if (outcome.no === 'clash') return { code: 'activities.clash', title: outcome.title } as const
   if (outcome.no === 'over') return { code: 'activities.offerOver' } as const
   if (outcome.no === 'removed') return { code: 'activities.wasRemoved' } as const

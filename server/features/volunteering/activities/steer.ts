@@ -6,6 +6,7 @@ import {
   fill,
   lapseOffers,
   lockOpening,
+  lockOpeningOf,
   openingOf,
   readmit,
   refsToFill,
@@ -28,8 +29,7 @@ export const callOff: Handler<'activities.callOff'> = async ({ activityId, words
   await lockActivity(tx, activityId)
   const activity = await activityLed(tx, actor, activityId)
   if (activity.state === 'finished') throw new Refused({ code: 'activities.over' })
-  const opening = (await openingOf(tx, 'activity', activityId))!
-  await lockOpening(tx, opening.id)
+  const opening = (await lockOpeningOf(tx, 'activity', activityId))!
   await tx
     .update(activities)
     .set({ state: 'calledOff', endWords: words, endedAt: now, changedBy: actor.accountId, changedAt: now })

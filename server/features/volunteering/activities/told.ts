@@ -14,6 +14,9 @@ import { activities } from '../tables.ts'
 /** Those who stand on the list. */
 const listed = ['asked', 'waiting', 'offered', 'in'] as const satisfies SignupState[]
 
+/** Those who have no place yet: they are reminded of nothing. */
+const standsBy: ReadonlySet<SignupState> = new Set(['asked', 'waiting', 'offered'])
+
 const kinds: Partial<Record<SignupState, NoticeKind>> = {
   in: 'activities.in',
   waiting: 'activities.waiting',
@@ -23,20 +26,21 @@ const kinds: Partial<Record<SignupState, NoticeKind>> = {
 
 /**
  * Notifies those whose place has changed without their doing, and keeps their reminders. `own`: whose act it
- * was, who looks at the answer.
+ * was, who looks at the answer. `known`: activities that the caller has read.
  */
 export async function notifyChanges(
   context: CommandContext,
   changes: readonly Change[],
   own?: string,
+  known: readonly Activity[] = [],
 ): Promise<void> {
   const about = changes.filter(({ opening }) => opening.kind === 'activity')
-  const found = await activitiesOf(context, about.map(({ opening }) => opening.ref))
+  const found = await activitiesOf(context, about.map(({ opening }) => opening.ref), known)
   for (const { opening, accountId, state } of about) {
     const activity = found.get(opening.ref)
     if (!activity) continue
     if (state === 'in') await remindOf(context, activity, accountId)
-    else await forgetReminders(context.tx, activity.id, accountId)
+    else if (!standsBy.has(state)) await forgetReminders(context.tx, activity.id, accountId)
     const kind = kinds[state]
     if (kind && accountId !== own)
       await notify(context, accountId, { kind, ref: activity.id, words: activity.title }, { evenSelf: true })
@@ -53,10 +57,16 @@ const findActivities = prepared((tx, { ids }: Slots<{ ids: string[] }>) =>
   tx.select().from(activities).where(inArray(activities.id, ids)).prepare('find_activities'),
 )
 
-async function activitiesOf({ tx }: CommandContext, ids: string[]): Promise<ReadonlyMap<string, Activity>> {
-  if (ids.length === 0) return new Map()
-  const rows = await findActivities(tx, { ids: [...new Set(ids)] })
-  return new Map(rows.map(row => [row.id, row]))
+async function activitiesOf(
+  { tx }: CommandContext,
+  ids: string[],
+  known: readonly Activity[],
+): Promise<ReadonlyMap<string, Activity>> {
+  const found = new Map(known.map(activity => [activity.id, activity]))
+  const unknown = [...new Set(ids)].filter(id => !found.has(id))
+  if (unknown.length === 0) return found
+  for (const activity of await findActivities(tx, { ids: unknown })) found.set(activity.id, activity)
+  return found
 }
 
 /** Tells all on an activity's list, or only those with a place; each their own words, or all the same. */

@@ -43,7 +43,7 @@ export async function activityLed(
 
 /** Locks an activity: it is changed, called off and finished by one at a time. */
 export const lockActivity = async (tx: Transaction, activityId: string): Promise<Activity | undefined> =>
-  await lockRow(tx, activities, 'words', eq(activities.id, activityId))
+  await lockRow(tx, activities, eq(activities.id, activityId))
 
 /** The opening whose places are the activity's. */
 export async function openingFor(

@@ -79,7 +79,7 @@ export const makeCard: Handler<'cards.make'> = async ({ cardId, lines }, { tx, a
 /** Decides `cards.withdraw`: from now on its page says nothing but that. */
 export const withdrawCard: Handler<'cards.withdraw'> = async ({ cardId }, { tx, actor, now, nudge }) => {
   const isOwn = and(eq(volunteerCards.id, cardId), eq(volunteerCards.accountId, actor.accountId))
-  const card = await lockRow(tx, volunteerCards, 'code', isOwn)
+  const card = await lockRow(tx, volunteerCards, isOwn)
   if (!card) throw new Refused({ code: 'cards.unknown' })
   if (card.withdrawnAt === null)
     await tx.update(volunteerCards).set({ withdrawnAt: now }).where(isOwn)

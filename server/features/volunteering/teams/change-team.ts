@@ -16,7 +16,7 @@ import {
   addOpening,
   admit,
   lockOpening,
-  openingOf,
+  lockOpeningOf,
   signUp,
   signupOf,
   takeOff,
@@ -44,9 +44,9 @@ export const foundTeam: Handler<'teams.found'> = async ({ teamId, ...plan }, con
 /** The team and its opening, locked until the transaction ends. */
 async function lockTeam({ tx }: CommandContext, teamId: string) {
   const team = await findTeam(tx, teamId)
-  const opening = team && await openingOf(tx, 'team', teamId)
+  const opening = team && await lockOpeningOf(tx, 'team', teamId)
   if (!team || !opening) throw new Refused({ code: 'teams.unknown' })
-  return { team, opening: (await lockOpening(tx, opening.id))! }
+  return { team, opening }
 }
 
 /** The same, for its captain and the staff of its area. */

@@ -1,0 +1,1 @@
+CREATE INDEX "signups_waiting" ON "signups" USING btree ("opening_id","seq") WHERE state = 'waiting';

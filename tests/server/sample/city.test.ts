@@ -1,0 +1,159 @@
+import type { MoveBy, ReportState } from '#shared/reports/rules.ts'
+import { readdirSync, readFileSync } from 'node:fs'
+import { accounts } from '#server/core/identity/index.ts'
+import { photos } from '#server/core/media/index.ts'
+import { checkPoints } from '#server/core/points/index.ts'
+import { openings, signups } from '#server/core/signups/index.ts'
+import { stations } from '#server/core/stations/index.ts'
+import { teams } from '#server/core/teams/index.ts'
+import { reportPhotos, reports, reportSteps, reportSupporters } from '#server/features/reports/tables.ts'
+import { closeReports } from '#server/features/reports/tasks.ts'
+import { activitiesToClose, activitiesToForget } from '#server/features/volunteering/attending/no-shows.ts'
+import { activities, attendances, volunteerHours } from '#server/features/volunteering/tables.ts'
+import { buildSampleCity } from '#server/sample/build.ts'
+import { published } from '#server/sample/city/published.ts'
+import { drawReports } from '#server/sample/city/reports.ts'
+import { CityHasPeople, seedCity } from '#server/sample/city/seed-city.ts'
+import { sampleSignIns } from '#server/sample/people.ts'
+import { DAY_MS } from '#shared/kernel/day.ts'
+import { moves } from '#shared/reports/rules.ts'
+import { minutesOf, placeStates } from '#shared/volunteering/rules.ts'
+import { and, asc, count, eq, inArray, isNotNull, isNull, like } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openSeededCity, STORY_END } from '../../support/seeded-city.ts'
+
+function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): ReadonlyMap<string, Row[]> {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) {
+    const group = groups.get(keyOf(row)) ?? []
+    group.push(row)
+    groups.set(keyOf(row), group)
+  }
+  return groups
+}
+
+let city: Awaited<ReturnType<typeof openSeededCity>>
+beforeAll(async () => {
+  city = await openSeededCity()
+})
+afterAll(() => city.close())
+
+it('the city has exactly the published figures', async () => {
+  const { read } = city.database
+  const people = (role: 'courier' | 'resident') => read.$count(accounts, and(
+    eq(accounts.role, role),
+    isNotNull(accounts.registeredAt),
+    isNotNull(accounts.areaId),
+    isNull(accounts.deletedAt),
+  ))
+  const inState = eq(activities.state, 'finished')
+  const came = await read
+    .select({ n: count() })
+    .from(signups)
+    .innerJoin(openings, eq(openings.id, signups.openingId))
+    .innerJoin(activities, and(eq(activities.id, openings.ref), inState))
+    .where(eq(signups.state, 'came'))
+  expect({
+    couriers: await people('courier'),
+    residents: await people('resident'),
+    stations: await read.$count(stations),
+    stationsInHanyang: await read.$count(stations, like(stations.areaId, '420105%')),
+    reports: await read.$count(reports),
+    teams: await read.$count(teams),
+    activities: await read.$count(activities, inState),
+    places: came[0]!.n,
+  }).toEqual(published)
+})
+
+it('its points add up, with some issued, held and spent', async () => {
+  expect(await checkPoints(city.database)).toEqual([])
+})
+
+it('every report stands where its history by the table of moves has brought it', async () => {
+  const { read } = city.database
+  const all = await read.select().from(reports)
+  const steps = await read.select().from(reportSteps).orderBy(asc(reportSteps.at), asc(reportSteps.id))
+  const histories = groupBy(steps, ({ reportId }) => reportId)
+  for (const report of all) {
+    let state: ReportState = 'filed'
+    let last = report.filedAt
+    for (const { step, part, at } of histories.get(report.id) ?? []) {
+      expect(at).toBeGreaterThanOrEqual(last)
+      last = at
+      // Whatever was opened again had been a unit's.
+      const move = moves.find(each => each.step === step && each.by === part as MoveBy
+        && each.from.includes(state) && (step !== 'reopened' || each.to === 'assigned'))
+      if (move) state = move.to
+      else expect(['asked', 'answered', 'absorbed']).toContain(step)
+    }
+    expect({ id: report.id, state: report.state }).toEqual({ id: report.id, state })
+    expect(last).toBeLessThan(STORY_END)
+    expect(report.resolvedAt === null).toBe(!['resolved', 'closed'].includes(state))
+    expect(report.mergedInto === null).toBe(state !== 'merged')
+  }
+  const states = new Set(all.map(({ state }) => state))
+  expect(states.size).toBe(10)
+  expect(all.filter(({ state, dueAt }) => state === 'working' && dueAt < STORY_END).length).toBeGreaterThan(0)
+})
+
+it('supporters, photos and places are counted as they are', async () => {
+  const { read } = city.database
+  const supporters = groupBy(await read.select().from(reportSupporters), ({ reportId }) => reportId)
+  for (const { id, supporters: counted } of await read.select().from(reports))
+    expect(counted).toBe(supporters.get(id)?.length ?? 0)
+  const named = groupBy(await read.select().from(reportPhotos), ({ hash }) => hash)
+  for (const { hash, uses } of await read.select().from(photos))
+    expect(uses).toBe(named.get(hash)?.length ?? 1) // A picture of goods is named once.
+  const taken = groupBy(
+    await read.select().from(signups).where(inArray(signups.state, [...placeStates])),
+    ({ openingId }) => openingId,
+  )
+  for (const { id, taken: counted } of await read.select().from(openings))
+    expect(counted).toBe(taken.get(id)?.length ?? 0)
+})
+
+it('hours are those that the evidence brings, and nobody is at two places at once', async () => {
+  const { read } = city.database
+  const held = new Map((await read.select().from(activities)).map(each => [each.id, each]))
+  const told = await read.select().from(attendances)
+  const evidence = groupBy(told, each => `${each.activityId}${each.accountId}`)
+  const hours = await read.select().from(volunteerHours)
+  expect(hours.length).toBeGreaterThan(5000)
+  for (const { activityId, accountId, minutes } of hours) {
+    const at = (direction: string) =>
+      evidence.get(activityId + accountId)!.find(each => each.direction === direction)!.at
+    expect(minutes).toBe(minutesOf(held.get(activityId)!, at('in'), at('out')))
+  }
+  const days = hours.map(({ accountId, day }) => `${accountId} ${day}`)
+  expect(new Set(days).size).toBe(days.length)
+})
+
+it('the clock finds nothing left over that should long be done', async () => {
+  const { read } = city.database
+  expect(await closeReports(city)).toBe(0)
+  expect(await activitiesToClose(read, STORY_END)).toEqual([])
+  expect(await activitiesToForget(read, STORY_END)).toEqual([])
+})
+
+it('a start with the sample city adds nothing, and its people can sign in', async () => {
+  expect(await buildSampleCity(city)).toBe(false)
+  for (const { phone } of sampleSignIns)
+    expect(await city.database.read.$count(accounts, eq(accounts.phone, phone))).toBe(1)
+})
+
+it('a city that has people is not touched', async () => {
+  const before = await city.database.read.$count(reports)
+  const again = seedCity({ database: city.database, dataDir: city.settings.dataDir, now: STORY_END })
+  await expect(again).rejects.toThrow(CityHasPeople)
+  expect(await city.database.read.$count(reports)).toBe(before)
+})
+
+it('the same instant draws the same reports, and nothing is left to chance or to the clock', () => {
+  const spots = [{ areaId: '420103006003', latitude: 30.58, longitude: 114.27 }]
+  const reporters = [{ id: 'rider', areaId: '420103006003', registeredAt: STORY_END - 600 * DAY_MS }]
+  const draw = () => drawReports({ count: 200, now: STORY_END, spots, reporters })
+  expect(draw()).toEqual(draw())
+  const folder = new URL('../../../server/sample/city/', import.meta.url)
+  for (const name of readdirSync(folder))
+    expect(readFileSync(new URL(name, folder), 'utf8')).not.toMatch(/Math\.random|Date\.now|randomUUID|uuidv7\(/)
+})
