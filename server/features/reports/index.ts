@@ -7,7 +7,7 @@ import { raisedReports } from './asleep/raised-reports.ts'
 import { remindOfReport } from './asleep/remind.ts'
 import { correctReport } from './correct-report.ts'
 import { deskReports } from './desk-reports.ts'
-import { fileFor } from './file-for.ts'
+import { fileAsPartner, fileFor } from './file-for.ts'
 import { fileReport } from './file-report.ts'
 import { forgetOldReports, forgetReports } from './forget-reports.ts'
 import { deskColleagues, handOverReport } from './hand-over-report.ts'
@@ -24,6 +24,7 @@ import { oneReport } from './one-report.ts'
 import { eraseReporter, exportReports } from './personal.ts'
 import { planIsDue, planReport } from './plan-report.ts'
 import { objectToReport, urgeReport } from './press-report.ts'
+import { publishedReports } from './published/published-reports.ts'
 import { closeReport, rateReport } from './rate-report.ts'
 import { releaseReport } from './release-report.ts'
 import { resolveReport } from './resolve-report.ts'
@@ -60,6 +61,7 @@ export const reportsFeature = {
     'reports.planDue': planIsDue,
     'reports.handTo': handOverReport,
     'reports.fileFor': fileFor,
+    'reports.fileAsPartner': fileAsPartner,
     'reports.unmerge': unmergeReport,
     'reports.note': noteReport,
     'reports.hidePair': hidePair,
@@ -83,6 +85,7 @@ export const reportsFeature = {
     'reports.inBeats': beatReports,
     'reports.sealed': sealedPhoto,
     'reports.mended': mendedReports,
+    'reports.published': publishedReports,
     'desk.reports': deskReports,
     'desk.raised': raisedReports,
     'desk.search': searchReports,

@@ -53,11 +53,16 @@ export const reports = table(
     score: integer('score'),
     reusedPhoto: flag('reused_photo'), // Null until its photos have been compared with earlier ones.
     supporters: integer('supporters').notNull(),
+    changedAt: instant('changed_at'), // When what it says changed last; null: it says what was filed.
   },
   t => [
     index('reports_by_reporter').on(t.reporterId, t.filedAt),
     index('reports_by_area').on(t.areaId, t.state, t.awaitsStaff, t.dueAt),
     index('reports_by_place').on(t.kind, t.latitude),
+    index('reports_by_time').on(t.filedAt),
+    index('reports_by_change')
+      .on(t.changedAt)
+      .where(sql`changed_at is not null`),
     index('reports_by_unit')
       .on(t.unitId, t.state)
       .where(sql`unit_id is not null`),

@@ -19,6 +19,7 @@ const open = [
   'mall.item',
   'mall.items',
   'reports.mended',
+  'reports.published',
   'rulings.inForce',
   'stations.all',
   'stations.heads',
