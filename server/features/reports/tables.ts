@@ -86,6 +86,15 @@ export const reports = table(
   ],
 )
 
+/** What was published of a month's reports when it was over, as files; made once. */
+export const reportMonths = table('report_months', {
+  month: text('month').primaryKey(), // As 2026-11, in Shanghai.
+  madeAt: instant('made_at').notNull(),
+  count: integer('count').notNull(),
+  reports: text('reports').notNull(),
+  counts: text('counts').notNull(),
+})
+
 /** The photos of a report in their order: those it was filed with, then those of each resolution. */
 export const reportPhotos = table('report_photos', {
   reportId: text('report_id').notNull().references(() => reports.id),
