@@ -1,4 +1,5 @@
 import type { CommandHandlers, QueryHandlers } from './sync/context.ts'
+import { consoleFeature } from './console/index.ts'
 import { areasFeature } from './core/areas/index.ts'
 import { auditFeature } from './core/audit/index.ts'
 import { identityFeature } from './core/identity/index.ts'
@@ -46,6 +47,7 @@ const others = [
   auditFeature,
   rulingsFeature,
   linksFeature,
+  consoleFeature,
 ] as const
 /** Identity comes last: it exports and erases what the other features store about a person. */
 export const features = [...others, identityFeature(others)] as const

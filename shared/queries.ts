@@ -1,5 +1,6 @@
 import type { InferOutput } from 'valibot'
 import { areasQueries } from './areas/commands.ts'
+import { consoleQueries } from './console/commands.ts'
 import { doorsQueries } from './doors/commands.ts'
 import { identityQueries } from './identity/commands.ts'
 import { linksQueries } from './links/commands.ts'
@@ -30,6 +31,7 @@ export const queries = {
   ...rulingsQueries,
   ...volunteeringQueries,
   ...pollsQueries,
+  ...consoleQueries,
 }
 
 export type QueryName = keyof typeof queries

@@ -18,6 +18,7 @@ const parts = [
   'files',
   'unchanged',
   'stations',
+  'console',
   'memory',
   'lighthouse',
 ]

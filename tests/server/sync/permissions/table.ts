@@ -257,6 +257,7 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'reports.monthFile': everybodys(() => ({ month: '2026-10', part: 'counts' })),
   'desk.reports': scoped(() => ({ view: 'running' })),
   'desk.raised': scoped(none),
+  'console.queue': scoped(() => ({ view: 'running' })),
   'desk.search': scoped(() => ({ words: '井盖' })),
   'desk.units': scoped(report),
   'desk.colleagues': scoped(report),
