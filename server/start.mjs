@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url'
 import { build, compiledServer, ensureBuilt } from './build.mjs'
 import { runMain, say } from './setup.mjs'
 
-const programs = ['backup', 'restore', 'ledger-check', 'keys-rotate', 'people', 'seed-city']
+const programs = ['backup', 'restore', 'ledger-check', 'keys-rotate', 'people', 'partners', 'seed-city']
 
 /**
  * Outside production a newcomer gets the sample city, codes on the screen and a terminal without a line for

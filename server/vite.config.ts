@@ -49,6 +49,7 @@ export default defineConfig({
         'ledger-check': at('./programs/ledger-check.ts'),
         'keys-rotate': at('./programs/keys-rotate.ts'),
         'people': at('./programs/people.ts'),
+        'partners': at('./programs/partners.ts'),
         'seed-city': at('./programs/seed-city.ts'),
       },
       output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },

@@ -2,6 +2,8 @@ import type { City, RequestScope } from '#server/city.ts'
 import type { RouteRefusal } from '#shared/sync/protocol.ts'
 import type { MiddlewareHandler } from 'hono'
 import { countRequest } from '#server/metrics.ts'
+import { buildOpen311 } from '#server/open311/routes.ts'
+import { buildOpenData } from '#server/open-data/routes.ts'
 import { Hono } from 'hono'
 import { routePath } from 'hono/route'
 import { buildApi } from './api.ts'
@@ -69,6 +71,8 @@ export function buildApp(city: City, isStopping: () => boolean) {
   return new Hono<RequestScope>()
     .use(receive(city))
     .route('/api', buildDoors(city))
+    .route('/open311', buildOpen311(city))
+    .route('/', buildOpenData(city))
     .route('/map', buildMapFile(city.settings.mapFile))
     .route('/', buildFeeds(city))
     .route('/health', buildHealth(city.database, city.settings, isStopping))

@@ -34,10 +34,10 @@ function openCounter(settings: Counting, windowMs: number) {
 }
 
 /** Counts what visitors ask, by address; the refusal for whoever asked too much in the last minutes. */
-export function openVisitorLimit(settings: Counting) {
+export function openVisitorLimit(settings: Counting, max = ASKED_MAX) {
   const asked = openCounter(settings, WINDOW_MS)
   return (c: Context, now: number): RouteRefusal | undefined => {
-    const retryAfterS = asked.fullForS(c, now, ASKED_MAX)
+    const retryAfterS = asked.fullForS(c, now, max)
     if (retryAfterS === undefined) return void asked.add(c, now)
     return {
       code: 'query.tooOften',

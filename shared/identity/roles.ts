@@ -5,8 +5,11 @@ import { postKinds } from './posts.ts'
 export const personRoles = ['courier', 'resident'] as const
 /** What an account is: a kiosk has one too, without a phone number. */
 export type AccountRole = (typeof personRoles)[number] | 'kiosk'
-/** `system` is the clock, `visitor` whoever has not signed in: both have no account. */
-export type ActorRole = AccountRole | 'system' | 'visitor'
+/**
+ * `system` is the clock, `visitor` whoever has not signed in, `partner` an organisation whose program reports
+ * for it: none of them has an account.
+ */
+export type ActorRole = AccountRole | 'system' | 'visitor' | 'partner'
 /** What the lists of commands and queries name: what somebody is, or a post that they hold. */
 export type Part = ActorRole | PostKind
 

@@ -3,7 +3,9 @@ import { beatKinds } from '#shared/identity/posts.ts'
 import { anyone, deciders, everyone, riders } from '#shared/identity/roles.ts'
 import { Nothing, PageRange } from '#shared/kernel/fields.ts'
 import * as desk from './desk-schemas.ts'
+import * as partner from './partner-schemas.ts'
 import * as photos from './photos.ts'
+import * as published from './published.ts'
 import * as schemas from './schemas.ts'
 
 /** More than the busiest courier sees in a day. */
@@ -76,6 +78,14 @@ export const reportsCommands = {
     limit: often,
     audited: true,
   },
+  // Of an organisation's own people, so more than one courier's.
+  'reports.fileAsPartner': {
+    input: partner.FileAsPartner,
+    result: schemas.Filed,
+    offline: false,
+    by: ['partner'],
+    limit: { hour: 200, day: 1000 },
+  },
   'reports.planDue': { input: schemas.OneReport, result: Nothing, offline: false, by: ['system'] },
   'reports.unmerge': {
     input: desk.UnmergeReport,
@@ -138,6 +148,7 @@ export const reportsCommands = {
     by: ['system'],
     audited: true,
   },
+  'reports.publishMonth': { input: published.OneMonth, result: Nothing, offline: false, by: ['system'] },
   'reports.returnQuestion': { input: schemas.OneReport, result: Nothing, offline: false, by: ['system'] },
   'reports.remind': { input: desk.RemindOfReport, result: Nothing, offline: false, by: ['system'] },
   'reports.markPhotos': { input: schemas.MarkPhotos, result: Nothing, offline: false, by: ['system'] },
@@ -162,6 +173,9 @@ export const reportsQueries = {
     audited: true,
   },
   'reports.mended': { input: Nothing, output: schemas.Mended, by: anyone },
+  'reports.published': { input: published.PublishedInput, output: published.PublishedReports, by: anyone },
+  'reports.months': { input: Nothing, output: published.PublishedMonths, cached: true, by: anyone },
+  'reports.monthFile': { input: published.MonthFile, output: published.FileText, by: anyone },
   'desk.reports': { input: desk.DeskInput, output: desk.DeskReports, cached: true, by: deciders },
   'desk.raised': { input: PageRange, output: desk.FoundReports, by: ['admin'] },
   'desk.search': { input: desk.SearchDesk, output: desk.FoundReports, by: ['staff', 'admin'] },

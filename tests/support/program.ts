@@ -7,7 +7,7 @@ export interface Told { code: number, out: string, err: string }
 
 /** What `npm run PROGRAM -- WORDS` does with these settings and no others. */
 export async function runProgram(
-  name: 'backup' | 'keys-rotate' | 'ledger-check' | 'people' | 'restore' | 'seed-city',
+  name: 'backup' | 'keys-rotate' | 'ledger-check' | 'partners' | 'people' | 'restore' | 'seed-city',
   settings: Record<string, string>,
   ...words: string[]
 ): Promise<Told> {

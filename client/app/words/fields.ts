@@ -37,6 +37,7 @@ const fieldNames: Record<FieldName, string | null> = {
   donor: '捐赠方',
   dryRun: null,
   dueOn: '答复日期',
+  earlierId: null,
   endpoint: null,
   endsAt: '结束时间',
   entryId: null,

@@ -2,10 +2,12 @@ import type { commands } from '#shared/commands.ts'
 import type { queries } from '#shared/queries.ts'
 
 type Lists = typeof commands & typeof queries
+/** What an operator does on the server itself. */
+type OnServer = 'partners.add' | 'partners.withdraw'
 type Audited = { [Name in keyof Lists]: Lists[Name] extends { audited: true } ? Name : never }[keyof Lists]
 
 /** What each act that leaves a line in the audit is called; a new one does not compile without its name. */
-const actNames: Record<Audited, string> = {
+const actNames: Record<Audited | OnServer, string> = {
   'reports.fileFor': '代人上报',
   'reports.coverPhoto': '遮挡照片',
   'reports.hidePhoto': '隐藏照片',
@@ -37,6 +39,8 @@ const actNames: Record<Audited, string> = {
   'polls.publish': '发起或修改投票',
   'polls.close': '提前结束投票',
   'polls.cancel': '取消投票',
+  'partners.add': '给合作方开通接口',
+  'partners.withdraw': '停用合作方接口',
   'rulings.set': '修改规则',
   'voices.hide': '不公开一条说一说',
   'voices.settle': '复核说一说的申诉',

@@ -22,7 +22,7 @@ export const cityActs: QueryHandler<'people.acts'> = async (range, { read, actor
     rank: audit.at,
     read: async (within, limit) =>
       await read
-        .select({ line: audit, name: accounts.name, whom: whom.name })
+        .select({ line: audit, by: { accountId: accounts.id, name: accounts.name }, whom: whom.name })
         .from(audit)
         .leftJoin(accounts, eq(accounts.id, audit.actorId))
         .leftJoin(whom, and(eq(audit.kind, 'account'), eq(whom.id, audit.ref)))
@@ -31,8 +31,8 @@ export const cityActs: QueryHandler<'people.acts'> = async (range, { read, actor
         .limit(limit),
     rankOf: ({ line }) => line.at,
   })
-  const acts = rows.map(async ({ line, name, whom }) => {
-    const { id, at, actorId, act, kind, ref, areaId, reason } = line
+  const acts = rows.map(async ({ line, by, whom }) => {
+    const { id, at, act, kind, ref, areaId, reason } = line
     return {
       id,
       at,
@@ -40,7 +40,7 @@ export const cityActs: QueryHandler<'people.acts'> = async (range, { read, actor
       reason,
       about: kind !== null && isShown(kind) && ref !== null ? { kind, ref, name: whom } : null,
       areaName: areaId === null ? null : await nameOfArea(read, areaId),
-      by: actorId === 'system' ? null : { accountId: actorId, name },
+      by, // The clock and whoever works on the server have no account.
     }
   })
   return { acts: await Promise.all(acts), hasMore }

@@ -1,8 +1,11 @@
-import type { Handler } from '#server/sync/context.ts'
+import type { CommandContext, Handler } from '#server/sync/context.ts'
+import type { FileReport } from '#shared/reports/schemas.ts'
 import { accountFor } from '#server/core/identity/index.ts'
 import { requirePhotos } from '#server/core/media/index.ts'
 import { notify } from '#server/core/notices/index.ts'
+import { isWithin } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/refusal.ts'
+import { and, eq } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { areaOf, requireInCity } from './area-of.ts'
 import { addPhotos, newReport } from './file-report.ts'
@@ -14,7 +17,7 @@ import { reports } from './tables.ts'
  * when they sign in with the number; without one it is nobody's.
  */
 export const fileFor: Handler<'reports.fileFor'> = async (input, context) => {
-  const { tx, actor, now, nudge } = context
+  const { tx, actor, now } = context
   const { reportId, phone } = input
   const person = phone === undefined ? undefined : await accountFor(tx, phone, now)
   if (person?.id === actor.accountId) throw new Refused({ code: 'reports.forYourself' })
@@ -25,21 +28,55 @@ export const fileFor: Handler<'reports.fileFor'> = async (input, context) => {
 
   // An id that the filer doesn't choose, or any account could be made the reporter.
   const reporterId = person?.id ?? uuidv7()
-  const filing = { ...input, seenAt: now }
-  const row = { ...newReport(filing, areaId, { at: now, isDoubtful: false }, context), reporterId, skewMs: 0 }
+  const row = rowFor(context, { ...input, seenAt: now }, areaId)
+  const { number } = await insertFor(context, { ...row, reporterId, filedBy: actor.accountId })
+  if (photos.length > 0) await addPhotos(tx, { reportId, hashes: photos })
+  context.about({ areaId })
+  await notify(context, reporterId, { kind: 'reports.filedFor', ref: reportId, number })
+  return { number }
+}
+
+/**
+ * A partner's program reports, by the rules for everybody, for the partner itself: nobody earns points. The
+ * same report sent again within a day or so is the one that is there already.
+ */
+export const fileAsPartner: Handler<'reports.fileAsPartner'> = async (input, context) => {
+  const { tx, actor, now } = context
+  const [earlier] = await tx
+    .select({ number: reports.number, dueAt: reports.dueAt })
+    .from(reports)
+    .where(and(eq(reports.id, input.earlierId), eq(reports.reporterId, actor.accountId)))
+  if (earlier) return earlier
+  requireInCity(input.place)
+  const areaId = areaOf(input, actor)
+  if (actor.areaId === null || !isWithin(areaId, actor.areaId))
+    throw new Refused({ code: 'command.notYourArea' })
+  const row = rowFor(context, { ...input, seenAt: Math.min(input.seenAt ?? now, now) }, areaId)
+  const { number } = await insertFor(context, row)
+  return { number, dueAt: row.dueAt }
+}
+
+type Filing = Omit<FileReport, 'photos' | 'seenClock'>
+
+/** Who files at a desk or by a program has a clock that is ours, or as good. */
+const rowFor = (context: CommandContext, filing: Filing, areaId: string) =>
+  ({ ...newReport(filing, areaId, { at: filing.seenAt, isDoubtful: false }, context), skewMs: 0 })
+
+/** Inserts the report and tells whoever hears of a new one. */
+async function insertFor(
+  context: CommandContext,
+  row: ReturnType<typeof rowFor> & { readonly filedBy?: string },
+): Promise<{ number: number }> {
+  const { tx, nudge } = context
   const [filed] = await tx
     .insert(reports)
-    .values({ ...row, filedBy: actor.accountId })
+    .values(row)
     .onConflictDoNothing({ target: reports.id })
     .returning({ number: reports.number })
   if (!filed) throw new Refused({ code: 'reports.idTaken' })
-  if (photos.length > 0) await addPhotos(tx, { reportId, hashes: photos })
-  context.about({ areaId })
-
-  nudge(reporterId, 'reports.mine')
+  nudge(row.reporterId, 'reports.mine')
   nudge('*', 'desk.reports', 'reports.nearby')
   const report = { ...row, number: filed.number, unitId: null, questionBy: null, clerkId: null }
   await notifyAbout(context, report, report, { step: 'filed' })
-  await notify(context, reporterId, { kind: 'reports.filedFor', ref: reportId, number: filed.number })
-  return { number: filed.number }
+  return filed
 }

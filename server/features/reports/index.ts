@@ -7,7 +7,7 @@ import { raisedReports } from './asleep/raised-reports.ts'
 import { remindOfReport } from './asleep/remind.ts'
 import { correctReport } from './correct-report.ts'
 import { deskReports } from './desk-reports.ts'
-import { fileFor } from './file-for.ts'
+import { fileAsPartner, fileFor } from './file-for.ts'
 import { fileReport } from './file-report.ts'
 import { forgetOldReports, forgetReports } from './forget-reports.ts'
 import { deskColleagues, handOverReport } from './hand-over-report.ts'
@@ -24,6 +24,8 @@ import { oneReport } from './one-report.ts'
 import { eraseReporter, exportReports } from './personal.ts'
 import { planIsDue, planReport } from './plan-report.ts'
 import { objectToReport, urgeReport } from './press-report.ts'
+import { monthFile, publishedMonths, publishMonth, publishMonths } from './published/months.ts'
+import { publishedReports } from './published/published-reports.ts'
 import { closeReport, rateReport } from './rate-report.ts'
 import { releaseReport } from './release-report.ts'
 import { resolveReport } from './resolve-report.ts'
@@ -60,6 +62,7 @@ export const reportsFeature = {
     'reports.planDue': planIsDue,
     'reports.handTo': handOverReport,
     'reports.fileFor': fileFor,
+    'reports.fileAsPartner': fileAsPartner,
     'reports.unmerge': unmergeReport,
     'reports.note': noteReport,
     'reports.hidePair': hidePair,
@@ -70,6 +73,7 @@ export const reportsFeature = {
     'reports.close': closeReport,
     'reports.release': releaseReport,
     'reports.forget': forgetReports,
+    'reports.publishMonth': publishMonth,
     'reports.returnQuestion': returnQuestion,
     'reports.remind': remindOfReport,
     'reports.markPhotos': markPhotos,
@@ -83,6 +87,9 @@ export const reportsFeature = {
     'reports.inBeats': beatReports,
     'reports.sealed': sealedPhoto,
     'reports.mended': mendedReports,
+    'reports.published': publishedReports,
+    'reports.months': publishedMonths,
+    'reports.monthFile': monthFile,
     'desk.reports': deskReports,
     'desk.raised': raisedReports,
     'desk.search': searchReports,
@@ -97,6 +104,8 @@ export const reportsFeature = {
     forgetReports: { when: '0 10 4 * * *', run: forgetOldReports, isDueAtStart: true },
     wakeReports: { when: '45 * * * * *', run: wakeReports },
     bringBackPlans: { when: '5 * * * * *', run: bringBackPlans },
+    // At the start too, for a server that was down when a month ended.
+    publishMonths: { when: '0 20 2 * * *', run: publishMonths, isDueAtStart: true },
     nudgeOverdue: { when: '0 * * * * *', run: nudgeOverdue },
   },
   photos: maySeePhoto,

@@ -5,6 +5,7 @@ import type { Report } from './report.ts'
 import type { Visibility } from './visibility.ts'
 import { findAccount, phoneHint, units } from '#server/core/identity/index.ts'
 import { hasOriginal, isAltered, photoFacts, photoRefs, sealsOf } from '#server/core/media/index.ts'
+import { findPartner } from '#server/core/partners/index.ts'
 import { awardsFor } from '#server/core/points/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { mendedStates } from '#shared/reports/rules.ts'
@@ -97,13 +98,12 @@ async function deskFactsOf(
     clockSkewMs: report.skewMs,
   }
   if (desk === 'unit') return { ...known, reporter: null, photoFacts: [] }
-  const reporter = await findAccount(read, report.reporterId)
   return {
     ...known,
     isForgotten: report.reporterId === report.id,
     awaitsOther: await awaitsOther(read, now, actor.accountId, report),
     pair: await pairOf(context, report),
-    reporter: reporter ? { name: reporter.name, phoneHint: phoneHint(reporter.phone) } : null,
+    reporter: await reporterOf(read, report.reporterId),
     clerk: await personOf(read, report.clerkId),
     filedBy: await personOf(read, report.filedBy),
     photoFacts: await photoFacts(read, hashes),
@@ -118,6 +118,14 @@ async function sealsFor(read: QueryContext['read'], report: Report, hashes: stri
     const { own } = await partsFor(read, report, seal)
     return { hash: seal.hash, boxes: boxesOf(own), hasOriginal: hasOriginal(seal) }
   }))
+}
+
+/** Who reported it: a person, or a partner by its name; null once nobody is known. */
+async function reporterOf(read: QueryContext['read'], id: string) {
+  const account = await findAccount(read, id)
+  if (account) return { name: account.name, phoneHint: phoneHint(account.phone) }
+  const partner = await findPartner(read, id)
+  return partner ? { name: `合作方 · ${partner.name}`, phoneHint: '' } : null
 }
 
 /** One of the staff by name; undefined where there is none. */

@@ -124,7 +124,7 @@ export async function changeReport(
   }
   const [changed] = await change(tx, {
     ...seen,
-    ...encoded({ ...(changes.state !== undefined && { stateSince: now }), ...changes }),
+    ...encoded({ changedAt: now, ...(changes.state !== undefined && { stateSince: now }), ...changes }),
   })
   if (changed) return changed
   const current = await findReport(tx, id)

@@ -53,11 +53,16 @@ export const reports = table(
     score: integer('score'),
     reusedPhoto: flag('reused_photo'), // Null until its photos have been compared with earlier ones.
     supporters: integer('supporters').notNull(),
+    changedAt: instant('changed_at'), // When what it says changed last; null: it says what was filed.
   },
   t => [
     index('reports_by_reporter').on(t.reporterId, t.filedAt),
     index('reports_by_area').on(t.areaId, t.state, t.awaitsStaff, t.dueAt),
     index('reports_by_place').on(t.kind, t.latitude),
+    index('reports_by_time').on(t.filedAt),
+    index('reports_by_change')
+      .on(t.changedAt)
+      .where(sql`changed_at is not null`),
     index('reports_by_unit')
       .on(t.unitId, t.state)
       .where(sql`unit_id is not null`),
@@ -80,6 +85,15 @@ export const reports = table(
     check('reports_place_whole', sql`(${t.latitude} is null) = (${t.longitude} is null)`),
   ],
 )
+
+/** What was published of a month's reports when it was over, as files; made once. */
+export const reportMonths = table('report_months', {
+  month: text('month').primaryKey(), // As 2026-11, in Shanghai.
+  madeAt: instant('made_at').notNull(),
+  count: integer('count').notNull(),
+  reports: text('reports').notNull(),
+  counts: text('counts').notNull(),
+})
 
 /** The photos of a report in their order: those it was filed with, then those of each resolution. */
 export const reportPhotos = table('report_photos', {

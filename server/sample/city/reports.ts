@@ -187,6 +187,7 @@ const beginningOf = ({ kind, text, spot }: SampleReport, place: Spot, filedAt: n
   question: null,
   questionBy: null,
   resolvedAt: null,
+  changedAt: null,
   score: null,
   reusedPhoto: false,
   supporters: 0,
@@ -194,9 +195,10 @@ const beginningOf = ({ kind, text, spot }: SampleReport, place: Spot, filedAt: n
 
 /** What a step changes of the row, as its command would. */
 function changesOf(row: Row, { at, step, to, unit, words, score }: Planned): Partial<Row> {
-  if (step === 'asked') return { question: words!, questionBy: 'clerk', awaitsStaff: false }
-  if (step === 'answered') return { question: null, questionBy: null, awaitsStaff: true }
-  const answered = { awaitsStaff: false, question: null, questionBy: null }
+  const changedAt = at
+  if (step === 'asked') return { changedAt, question: words!, questionBy: 'clerk', awaitsStaff: false }
+  if (step === 'answered') return { changedAt, question: null, questionBy: null, awaitsStaff: true }
+  const answered = { changedAt, awaitsStaff: false, question: null, questionBy: null }
   const moved: Partial<Row> = { state: to!, stateSince: at, ...answered }
   if (step === 'assigned') return { ...moved, unitId: sampleId(unit!) }
   if (step === 'handedBack') return { ...moved, unitId: null, awaitsStaff: true }

@@ -87,7 +87,8 @@ function openWatch() {
     },
   })
   const actorOf = async (accountId: string): Promise<Actor> => {
-    if (accountId === 'system') return { accountId, role: 'system', areaId: null, posts: [] }
+    if (accountId === 'system' || accountId === 'partner')
+      return { accountId, role: accountId, areaId: STREET, posts: [] }
     const { role, areaId } = (await findAccount(city.database.read, accountId))!
     return { accountId, role, areaId, posts: await postsOf(city.database.read, accountId, city.time.now) }
   }
@@ -147,6 +148,7 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   await send(staff, 'reports.plan', { reportId: late, day: dayOf(city.time.now + DAY_MS), words: '等配件' })
   city.time.now += 2 * DAY_MS
   await send('system', 'reports.planDue', { reportId: late })
+  await send('system', 'reports.publishMonth', { month: '2026-10' })
   await send(rider, 'reports.urge', { reportId: late })
   for (const of of ['overdue', 'late'] as const)
     await send('system', 'reports.remind', { reportId: late, of })
@@ -158,8 +160,7 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   await send(rider, 'reports.answer', { reportId: first, answer: '靠河一侧' })
   await send(staff, 'reports.note', { reportId: first, words: '已电话核实' })
   await toUnit(first)
-  const ofFirst = eq(afterPhotoChecks.reportId, first)
-  const [check] = await city.database.read.select().from(afterPhotoChecks).where(ofFirst)
+  const [check] = await city.database.read.select().from(afterPhotoChecks)
   await send('system', 'reports.markPhotos', { reused: [first], fresh: [] })
   await send('system', 'reports.markAfterPhotos', {
     settlings: [{ reportId: first, stepId: check!.stepId, fault: 'asBefore' }],
@@ -190,9 +191,9 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   await send(rider, 'reports.object', { reportId: declined, words: '这里有照片' })
   await send(admin, 'reports.move', { reportId: merged, to: 'merged', into: first })
   await send(admin, 'reports.unmerge', { reportId: merged })
-  const phone = city.phoneOf('rider')
-  const told = { reportId: randomUUID(), kind: 'other', text: '路灯不亮', areaId: COMMUNITY, phone } as const
-  await send(staff, 'reports.fileFor', { ...told, photos: [] })
+  const told = { reportId: randomUUID(), kind: 'other', text: '路灯不亮', areaId: COMMUNITY } as const
+  await send(staff, 'reports.fileFor', { ...told, phone: city.phoneOf('rider'), photos: [] })
+  await send('partner', 'reports.fileAsPartner', { ...told, reportId: randomUUID(), earlierId: randomUUID() })
   await send(staff, 'reports.correct', { reportId: merged, kind: 'other' })
   await toUnit(last)
   await send(staff, 'reports.hidePair', { reportId: last, reason: '看得清车牌' })

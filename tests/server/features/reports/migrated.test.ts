@@ -37,4 +37,6 @@ it('settlings of before there was a list are put on it, once each', async () => 
   expect(await old.run('select * from after_photo_checks')).toEqual([
     { report_id: 'r', step_id: 'resolved', fault: null },
   ])
+  // And what had happened to a report counts as its last change.
+  expect(await old.run('select changed_at from reports')).toEqual([{ changed_at: 2 }])
 })

@@ -92,6 +92,8 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'reports.handTo': scoped(({ reportId, accountId }) => ({ reportId, to: accountId })),
   'reports.fileFor': city(({ areaId }) =>
     ({ reportId: id(), kind: 'hazard', text: '井盖松动', areaId, photos: [], phone: '13800009999' })),
+  'reports.fileAsPartner': own(({ areaId }) =>
+    ({ reportId: id(), earlierId: id(), kind: 'hazard', text: '井盖松动', areaId })),
   'reports.planDue': system(report),
   'reports.note': scoped(things => ({ ...report(things), words: '上报人来过电话' })),
   'reports.hidePair': scoped(things => ({ ...report(things), reason: '拍到了人脸' })),
@@ -100,6 +102,7 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'reports.hidePhoto': scoped(sealing),
   'reports.showPhoto': scoped(sealing),
   'reports.close': system(report),
+  'reports.publishMonth': system(() => ({ month: '2026-10' })),
   'reports.release': system(report),
   'reports.forget': system(({ reportId }) => ({ reportIds: [reportId] })),
   'reports.returnQuestion': system(report),
@@ -178,6 +181,7 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'teams.leave': own(team),
   'activities.draft': scoped(plan),
   'activities.publish': scoped(plan),
+  'activities.discard': scoped(activity),
   'activities.repeat': scoped(things =>
     ({ ...activity(things), copies: [{ activityId: id(), startsAt: 4_000_000_000_000 }] })),
   'activities.callOff': scoped(things => ({ ...activity(things), words: '下雨' })),
@@ -248,6 +252,9 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'reports.inBeats': scoped(none),
   'reports.sealed': scoped(things => ({ ...report(things), hash: HASH, reason: '核对车牌' })),
   'reports.mended': everybodys(none),
+  'reports.published': everybodys(() => ({ page: 1, pageSize: 10, withHistory: false })),
+  'reports.months': everybodys(none),
+  'reports.monthFile': everybodys(() => ({ month: '2026-10', part: 'counts' })),
   'desk.reports': scoped(() => ({ view: 'running' })),
   'desk.raised': scoped(none),
   'desk.search': scoped(() => ({ words: '井盖' })),

@@ -1,0 +1,8 @@
+export {
+  addPartner,
+  allPartners,
+  findPartner,
+  type Partner,
+  partnerWithKey,
+  withdrawPartner,
+} from './partners.ts'

@@ -1,0 +1,51 @@
+import type { Reader, Transaction } from '#server/database/database.ts'
+import { hash, randomBytes } from 'node:crypto'
+import { rowsChanged } from '#server/database/prepared.ts'
+import { and, asc, eq, isNull } from 'drizzle-orm'
+import { uuidv7 } from 'uuidv7'
+import { partners } from './tables.ts'
+
+export type Partner = typeof partners.$inferSelect
+
+const KEY_BYTES = 32
+/** What begins so is a key of ours, to people and to programs that look for lost secrets. */
+const KEY_MARK = 'bee_'
+
+/**
+ * What is compared of a key is its digest: how long that takes tells nothing of the key. 256 random bits need
+ * no salt and no slow digest.
+ */
+const keyHashOf = (key: string): string => hash('sha256', key, 'hex')
+
+/** Adds a partner; its key can't be shown again. */
+export async function addPartner(
+  tx: Transaction,
+  { name, areaId }: Pick<Partner, 'name' | 'areaId'>,
+  now: number,
+): Promise<{ id: string, key: string }> {
+  const [id, key] = [uuidv7(), KEY_MARK + randomBytes(KEY_BYTES).toString('base64url')]
+  await tx.insert(partners).values({ id, name, areaId, keyHash: keyHashOf(key), madeAt: now })
+  return { id, key }
+}
+
+/** Whose key this is; undefined for none's, and for one that was withdrawn. */
+export async function partnerWithKey(read: Reader, key: string): Promise<Partner | undefined> {
+  const isGood = and(eq(partners.keyHash, keyHashOf(key)), isNull(partners.withdrawnAt))
+  const [partner] = await read.select().from(partners).where(isGood)
+  return partner
+}
+
+/** The partner of this id, also when it was withdrawn. */
+export async function findPartner(read: Reader, id: string): Promise<Partner | undefined> {
+  const [partner] = await read.select().from(partners).where(eq(partners.id, id))
+  return partner
+}
+
+export const allPartners = async (read: Reader): Promise<Partner[]> =>
+  await read.select().from(partners).orderBy(asc(partners.madeAt), asc(partners.id))
+
+/** Ends a partner's key at once; false where there is no such key any more. */
+export async function withdrawPartner(tx: Transaction, id: string, now: number): Promise<boolean> {
+  const isGood = and(eq(partners.id, id), isNull(partners.withdrawnAt))
+  return rowsChanged(await tx.update(partners).set({ withdrawnAt: now }).where(isGood)) > 0
+}

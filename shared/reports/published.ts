@@ -1,0 +1,91 @@
+import type { ReportKind, ReportState } from './rules.ts'
+import { AreaCode, Instant, Place, wholeNumber } from '#shared/kernel/fields.ts'
+import { PhotoRef } from '#shared/media/schemas.ts'
+import * as v from 'valibot'
+import { isOpen, kindRules, reportKinds, reportStates } from './rules.ts'
+
+/** The kinds of which anything is published: all but what is for its reporter and the desk. */
+export type PublishedKind = Exclude<ReportKind, 'security'>
+export const publishedKinds = reportKinds.filter((kind): kind is PublishedKind => kindRules[kind].isPublic)
+/** An urgent report may show people in trouble: nothing is published of it before it is settled. */
+export const isPublishedOpen = (kind: ReportKind): boolean =>
+  kindRules[kind].isPublic && !kindRules[kind].urgent
+/** What its reporter took back is published no more. */
+export const isPublished = (kind: ReportKind, state: ReportState): boolean =>
+  kindRules[kind].isPublic && state !== 'withdrawn' && (isPublishedOpen(kind) || state === 'closed')
+
+export const publishedStatuses = ['open', 'closed'] as const
+export type PublishedStatus = (typeof publishedStatuses)[number]
+export const statusOf = (state: ReportState): PublishedStatus => isOpen(state) ? 'open' : 'closed'
+
+/** Places are published as the middles of a grid's squares of so many metres a side. */
+export const PUBLISHED_GRID_M = 50
+export const PUBLISHED_PAGE_MAX = 1000
+/** How deep one may page (rows); who wants more asks by dates. */
+export const PUBLISHED_DEPTH_MAX = 100_000
+export const PUBLISHED_RADIUS_M = 20_000
+
+/** Fewer than these are never counted where everybody reads it: they would say who it was. */
+export const COUNTED_LEAST = 5
+/** A month of the Shanghai calendar, as 2026-11. */
+export const Month = v.pipe(v.string(), v.regex(/^\d{4}-(?:0[1-9]|1[0-2])$/))
+export const OneMonth = v.object({ month: Month })
+/** The months that files are kept of; `count`: how many reports. */
+export const PublishedMonths = v.array(v.object({ month: Month, madeAt: Instant, count: v.number() }))
+export const MonthFile = v.object({ month: Month, part: v.picklist(['reports', 'counts']) })
+export const FileText = v.object({ text: v.string() })
+
+const Span = v.object({ from: Instant, until: Instant })
+/**
+ * Which published reports are asked for, the newest first: these numbers and nothing else, or those of all
+ * the other conditions. `filed`, `changed`: both ends are included.
+ */
+export const PublishedInput = v.object({
+  numbers: v.optional(v.pipe(v.array(wholeNumber(1, 2 ** 31 - 1)), v.maxLength(PUBLISHED_PAGE_MAX))),
+  kinds: v.optional(v.pipe(v.array(v.picklist(publishedKinds)), v.maxLength(publishedKinds.length))),
+  statuses: v.optional(v.pipe(v.array(v.picklist(publishedStatuses)), v.maxLength(publishedStatuses.length))),
+  filed: v.optional(Span),
+  changed: v.optional(Span),
+  near: v.optional(v.object({ ...Place.entries, radiusM: wholeNumber(1, PUBLISHED_RADIUS_M) })),
+  page: v.optional(wholeNumber(1, PUBLISHED_DEPTH_MAX), 1),
+  pageSize: v.optional(wholeNumber(1, PUBLISHED_PAGE_MAX), PUBLISHED_PAGE_MAX),
+  withHistory: v.optional(v.boolean(), false),
+})
+export type PublishedInput = v.InferInput<typeof PublishedInput>
+export type PublishedAsked = v.InferOutput<typeof PublishedInput>
+
+/** Steps whose times everybody may know; never their words. */
+export const publishedSteps = [
+  'accepted',
+  'declined',
+  'unable',
+  'merged',
+  'unmerged',
+  'assigned',
+  'working',
+  'handedBack',
+  'resolved',
+  'closed',
+  'reopened',
+] as const
+
+/** A report as everybody may know it: no person, no exact place, no words that nobody has looked at. */
+export const PublishedReport = v.object({
+  number: v.number(),
+  kind: v.picklist(publishedKinds),
+  state: v.picklist(reportStates),
+  text: v.nullable(v.string()), // Null unless staff accepted it; numbers of people and cars are covered.
+  areaId: AreaCode,
+  areaName: v.string(),
+  unitName: v.nullable(v.string()),
+  place: v.nullable(Place), // The middle of its square.
+  filedAt: Instant,
+  changedAt: Instant,
+  dueAt: Instant,
+  /** The photos of before and after, where everybody sees them. */
+  photos: v.nullable(v.object({ before: PhotoRef, after: PhotoRef })),
+  history: v.optional(v.array(v.object({ step: v.picklist(publishedSteps), at: Instant }))),
+})
+export type PublishedReport = v.InferOutput<typeof PublishedReport>
+/** `isCut`: too many were in reach of the place to look through all. */
+export const PublishedReports = v.object({ reports: v.array(PublishedReport), isCut: v.boolean() })
