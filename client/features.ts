@@ -6,6 +6,7 @@ import doors from './features/doors/index.ts'
 import identity from './features/identity/index.ts'
 import mall from './features/mall/index.ts'
 import notices from './features/notices/index.ts'
+import opendata from './features/opendata/index.ts'
 import outbox from './features/outbox/index.ts'
 import people from './features/people/index.ts'
 import points from './features/points/index.ts'
@@ -31,6 +32,7 @@ export const features = [
   people,
   rulings,
   notices,
+  opendata,
   outbox,
   console,
   kiosk,

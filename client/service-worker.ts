@@ -13,7 +13,13 @@ import { asLeader } from './sync/sending/leader.ts'
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry | string)[] }
 interface SyncEvent extends ExtendableEvent { readonly tag: string }
 
-const SERVERS_OWN = [/^\/api\//, /^\/open311\//, /^\/calendar\//, /^\/health(?:\/|$)/, /^\/metrics$/]
+const SERVERS_OWN = [
+  /^\/(?:api|open311|calendar)\//,
+  /^\/data\/./,
+  /^\/openapi\.json$/,
+  /^\/health(?:\/|$)/,
+  /^\/metrics$/,
+]
 /** How long the worker waits for another sender to end, as a `sync` event may not last much longer. */
 const LEADER_PATIENCE_MS = 20_000
 

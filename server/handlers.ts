@@ -1,5 +1,6 @@
 import type { CommandHandlers, QueryHandlers } from './sync/context.ts'
 import { figuresFeature } from './console/figures/index.ts'
+import { consoleFeature } from './console/index.ts'
 import { areasFeature } from './core/areas/index.ts'
 import { auditFeature } from './core/audit/index.ts'
 import { identityFeature } from './core/identity/index.ts'
@@ -48,6 +49,7 @@ const others = [
   rulingsFeature,
   linksFeature,
   figuresFeature,
+  consoleFeature,
 ] as const
 /** Identity comes last: it exports and erases what the other features store about a person. */
 export const features = [...others, identityFeature(others)] as const

@@ -1,5 +1,6 @@
 import type { InferOutput } from 'valibot'
 import { areasQueries } from './areas/commands.ts'
+import { consoleQueries } from './console/commands.ts'
 import { doorsQueries } from './doors/commands.ts'
 import { figuresQueries } from './figures/commands.ts'
 import { identityQueries } from './identity/commands.ts'
@@ -32,6 +33,7 @@ export const queries = {
   ...volunteeringQueries,
   ...pollsQueries,
   ...figuresQueries,
+  ...consoleQueries,
 }
 
 export type QueryName = keyof typeof queries

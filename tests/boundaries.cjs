@@ -21,7 +21,7 @@ module.exports = {
     rule('core-knows-no-feature', { path: '^server/core/' }, { path: '^server/features/' }),
     rule(
       'core-by-its-front-door',
-      { path: '^server/(features|http|open311|programs|tasks|sync|sample|console)/' },
+      { path: '^server/(features|http|open311|open-data|programs|tasks|sync|sample|console)/' },
       { path: '^server/core/[^/]+/', pathNot: 'index\\.ts$' },
     ),
     rule(
@@ -65,7 +65,11 @@ module.exports = {
       { path: '^server/tasks/' },
       { path: '^server/(core|features)/' },
     ),
-    rule('open311-knows-no-feature', { path: '^server/open311/' }, { path: '^server/(features|database)/' }),
+    rule(
+      'open-doors-know-no-feature',
+      { path: '^server/(open311|open-data)/' },
+      { path: '^server/(features|database)/' },
+    ),
     rule('photos-know-no-feature', { path: '^server/http/photos\\.ts$' }, { path: '^server/features/' }),
     rule(
       'tables-and-charts-belong-to-the-console',

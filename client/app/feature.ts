@@ -46,6 +46,8 @@ export interface CommandFace<Input> {
   readonly page: (input: Input) => RouteLocationRaw | null
   /** What it is about, said after its name. */
   readonly subject?: (input: Input) => string | undefined
+  /** The same, as far as answers that are saved on this phone know it. */
+  readonly title?: (input: Input) => Promise<string | undefined>
   /** Where it is. */
   readonly place?: (input: Input) => Place | null | undefined
   /** The same in its maker's words. */

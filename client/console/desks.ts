@@ -23,6 +23,8 @@ type Waits = { [Name in QueryName]: {
   readonly count: (answer: Answer<Name>) => number
 } }[QueryName]
 
+const sum = (counts: readonly number[]) => counts.reduce((before, each) => before + each, 0)
+
 /** In the order of the rail; who opens the console begins at the first that they may enter. */
 export const desks: readonly Desk[] = [
   {
@@ -30,7 +32,11 @@ export const desks: readonly Desk[] = [
     title: '上报办理',
     icon: 'camera',
     posts: deciders,
-    waits: { query: 'desk.reports', input: { view: 'todo' }, count: ({ counts }) => counts.todo },
+    waits: {
+      query: 'console.queue',
+      input: { view: 'todo' },
+      count: ({ counts }) => counts ? sum(Object.values(counts)) - counts.running : 0,
+    },
     load: () => import('./triage/TriagePage.vue'),
   },
 ]

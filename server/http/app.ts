@@ -3,6 +3,7 @@ import type { RouteRefusal } from '#shared/sync/protocol.ts'
 import type { MiddlewareHandler } from 'hono'
 import { countRequest } from '#server/metrics.ts'
 import { buildOpen311 } from '#server/open311/routes.ts'
+import { buildOpenData } from '#server/open-data/routes.ts'
 import { Hono } from 'hono'
 import { routePath } from 'hono/route'
 import { buildApi } from './api.ts'
@@ -71,6 +72,7 @@ export function buildApp(city: City, isStopping: () => boolean) {
     .use(receive(city))
     .route('/api', buildDoors(city))
     .route('/open311', buildOpen311(city))
+    .route('/', buildOpenData(city))
     .route('/map', buildMapFile(city.settings.mapFile))
     .route('/', buildFeeds(city))
     .route('/health', buildHealth(city.database, city.settings, isStopping))

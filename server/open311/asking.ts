@@ -1,33 +1,20 @@
 import type { City } from '#server/city.ts'
 import type { PublishedInput, PublishedReport } from '#shared/reports/published.ts'
 import type { Answer } from './format.ts'
-import { queryHandlers } from '#server/handlers.ts'
-import { answer } from '#server/sync/answer.ts'
+import { openVisitor } from '#server/http/asking.ts'
 import { serviceRequests } from './mapping.ts'
 import { numbersIn } from './params.ts'
 import { trouble } from './trouble.ts'
 
-const visitor = { accountId: '', role: 'visitor', areaId: null, posts: [] } as const
-
-/** Asks the city as a stranger does, whoever is signed in. */
-export function openAsking({ settings, clock, database, changes, rulings }: City) {
-  const { publicUrl } = settings
+/** What strangers read of reports, in the specification's words. */
+export function openAsking(city: City) {
+  const { publicUrl } = city.settings
+  const ask = openVisitor(city)
 
   async function published(asked: PublishedInput): Promise<PublishedReport[]> {
-    const question = {
-      database,
-      changes,
-      settings,
-      rulings,
-      handlers: queryHandlers,
-      actor: visitor,
-      session: '',
-      now: clock(),
-      known: undefined,
-    }
-    const answered = await answer(question, 'reports.published', asked)
-    if (answered.status !== 'answered') throw trouble(400, '查询条件不符合要求')
-    const { reports, isCut } = JSON.parse(answered.body) as { reports: PublishedReport[], isCut: boolean }
+    const answered = await ask('reports.published', asked)
+    if (!answered) throw trouble(400, '查询条件不符合要求')
+    const { reports, isCut } = answered
     if (isCut) throw trouble(400, '这一带的上报太多，请缩小 radius 或日期范围')
     return reports
   }

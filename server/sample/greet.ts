@@ -1,7 +1,8 @@
 import type { Settings } from '#server/settings/environment.ts'
 import process from 'node:process'
 import { roleNames } from '#shared/identity/roles.ts'
-import { sampleSignIns } from './people.ts'
+import { samplePeople, sampleSignIns } from './people.ts'
+import { standingPosts } from './teams.ts'
 
 /**
  * Says where to look and, in a sample city, how to sign in. The address line is what other programs wait for.
@@ -11,8 +12,12 @@ export function greet(settings: Settings, port: number): void {
   const lines = ['', `Little Bee 小蜜蜂 is open at ${address}`]
   if (settings.sampleCity) {
     lines.push('', '  Sample accounts (示例账号):')
-    for (const { phone, role, name } of sampleSignIns)
-      lines.push(`    ${phone}  ${roleNames[role]} ${name} (${role})`)
+    for (const by of sampleSignIns) {
+      const { phone, role, name } = samplePeople[by]
+      const parts = standingPosts[by]?.map(([kind]) => kind) ?? [role]
+      const shown = parts.map(part => roleNames[part]).join('、')
+      lines.push(`    ${phone}  ${shown} ${name} (${parts.join(', ')})`)
+    }
   }
   if (settings.demo)
     lines.push('', '  Sign in: type a phone number, tap 获取验证码; the code appears on the page (DEMO=1).')

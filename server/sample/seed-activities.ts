@@ -1,4 +1,4 @@
-import type { ActivityKind } from '#shared/volunteering/rules.ts'
+import type { ActivityKind, Skill } from '#shared/volunteering/rules.ts'
 import type { SampleName } from './people.ts'
 import type { Seeder } from './seeder.ts'
 import type { SampleTeamName } from './teams.ts'
@@ -16,6 +16,7 @@ interface Upcoming {
   readonly capacity: number
   readonly kind?: ActivityKind
   readonly team?: SampleTeamName
+  readonly skills?: readonly Skill[]
   /** In the order of their sign-ups: more than there are places wait. */
   readonly people?: readonly SampleName[]
 }
@@ -43,9 +44,17 @@ const upcoming: readonly Upcoming[] = [
   { title: '非机动车停放整理', spot: '满春街地铁口', inDays: 4, hour: 17, capacity: 10, people: ['riderLuo'] },
   { title: '社区生日会', spot: '民意街驿站', inDays: 5, hour: 19, capacity: 20, kind: 'birthday' },
   { title: '消防通道巡查', spot: '水塔街', inDays: 6, hour: 15, capacity: 6 },
-  { title: '防诈骗上门讲', spot: '永丰社区', inDays: 7, hour: 10, capacity: 5, people: ['resident'] },
+  {
+    title: '防诈骗上门讲',
+    spot: '永丰社区',
+    inDays: 7,
+    hour: 10,
+    capacity: 5,
+    skills: ['dialect'],
+    people: ['resident'],
+  },
   { title: '骑手恳谈会', spot: '街道会议室', inDays: 8, hour: 20, capacity: 30, kind: 'talk' },
-  { title: '小小骑手安全课', spot: '民意街小学', inDays: 9, hour: 16, capacity: 4 },
+  { title: '小小骑手安全课', spot: '民意街小学', inDays: 9, hour: 16, capacity: 4, skills: ['teaching'] },
   { title: '旧衣回收', spot: '民意四路', inDays: 11, hour: 9, capacity: 8 },
   { title: '江滩净滩', spot: '汉口江滩', inDays: 12, hour: 8, capacity: 20 },
   { title: '敬老院理发陪护', spot: '幸福敬老院', inDays: 13, hour: 14, capacity: 6 },
@@ -57,7 +66,8 @@ export async function seedActivities(seeder: Seeder): Promise<void> {
 }
 
 async function seedUpcoming({ run, now }: Seeder, activity: Upcoming): Promise<void> {
-  const { title, spot, inDays, hour, capacity, kind = 'volunteering', team, people = [] } = activity
+  const { title, spot, inDays, hour, capacity, team } = activity
+  const { kind = 'volunteering', skills = [], people = [] } = activity
   const activityId = sampleId(`upcoming ${title}`)
   const startsAt = startOfDay(dayOf(now + inDays * DAY_MS)) + hour * HOUR_MS
   await run('staff', now - 2 * DAY_MS, 'activities.publish', {
@@ -73,7 +83,7 @@ async function seedUpcoming({ run, now }: Seeder, activity: Upcoming): Promise<v
     endsAt: startsAt + 2 * HOUR_MS,
     leaveBy: startsAt - 12 * HOUR_MS,
     capacity,
-    skills: [],
+    skills: [...skills],
     teamId: team ? teamIdOf(team) : null,
   })
   for (const [at, by] of people.entries())

@@ -45,6 +45,10 @@ export interface Feed {
 export interface Linked {
   readonly title: string
   readonly areaId: string
+  /** It was called off: nothing new leads to it. */
+  readonly isOff?: boolean
+  /** The team that holds it. */
+  readonly teamId?: string | null
   /** Until when questions for it are collected (ms); absent where it takes none. */
   readonly asksUntil?: number
 }

@@ -1,6 +1,7 @@
 /** The business day is Shanghai's, which has kept UTC+8 without summer time since 1991. */
 const OFFSET_MS = 8 * 3_600_000
 export const DAY_MS = 86_400_000
+export const DAY_MINUTES = 1440
 
 /** Shanghai's time of an instant, as 2026-11-23 07:05:09. */
 export const timeOf = (instant: number): string =>

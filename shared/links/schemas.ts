@@ -11,6 +11,7 @@ export const LinkedThings = v.array(v.object({
   kind: v.picklist(linkKinds),
   ref: Ref,
   title: v.string(),
+  isOff: v.optional(v.literal(true)), // It was called off.
   isSource: v.boolean(), // True for what the thing asked for came from.
 }))
 export type LinkedThings = v.InferOutput<typeof LinkedThings>

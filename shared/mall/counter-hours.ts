@@ -1,6 +1,6 @@
 import type { Hours } from '#shared/stations/rules.ts'
-import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
-import { DAY_MINUTES, DAYS_AHEAD, spansOn, staffedTimes } from '#shared/stations/rules.ts'
+import { DAY_MINUTES, DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
+import { DAYS_AHEAD, spansOn, staffedTimes } from '#shared/stations/rules.ts'
 
 const MINUTE_MS = 60_000
 

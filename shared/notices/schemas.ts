@@ -68,6 +68,7 @@ export const noticeKinds = [
   'voices.appealed',
   'voices.reopened',
   'voices.yourTurn', // To the unit.
+  'voices.chooseLate',
   'voices.dueSoon',
   'voices.late',
   'people.given',

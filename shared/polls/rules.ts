@@ -47,6 +47,7 @@ interface Counted { readonly ballot: Ballot, readonly quorum: number }
 export const whyNots = [
   'unregistered',
   'late',
+  'moved',
   'elsewhere',
   'otherKind',
   'otherWork',
@@ -69,9 +70,13 @@ interface Person {
   readonly company: Register['company']
   readonly registeredAt: number | null
   readonly createdAt: number
+  readonly movedAt: number | null
 }
 
-/** Why somebody may not vote in a poll; null for who may. An account made after it began has no vote. */
+/**
+ * Why somebody may not vote in a poll; null for who may. An account made after it began has no vote, nor has
+ * who said since that they belong elsewhere or are somebody else: people would move to where a poll is.
+ */
 export function whyNot(electorate: Electorate, person: Person): WhyNot | null {
   const { areaId, audience, works, companies, startsAt } = electorate
   if (person.registeredAt === null || person.areaId === null) return 'unregistered'
@@ -81,5 +86,6 @@ export function whyNot(electorate: Electorate, person: Person): WhyNot | null {
   if (works.length > 0 && (person.work === null || !works.includes(person.work))) return 'otherWork'
   if (companies.length > 0 && (person.company === null || !companies.includes(person.company)))
     return 'otherCompany'
-  return person.createdAt > startsAt ? 'late' : null
+  if (person.createdAt > startsAt) return 'late'
+  return (person.movedAt ?? 0) > startsAt ? 'moved' : null
 }

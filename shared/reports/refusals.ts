@@ -1,4 +1,5 @@
 export type ReportsRefusal =
+  | { code: 'reports.monthRunning' } // To the clock, which publishes a month when it is over.
   | { code: 'reports.unknown' }
   | { code: 'reports.idTaken' }
   | { code: 'reports.placeMissing' }

@@ -1,5 +1,5 @@
 import type { Place } from '#shared/kernel/fields.ts'
-import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
+import { DAY_MINUTES, DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
 
 /** Built in party and community service centres; shared with existing places; opened by businesses. */
@@ -61,7 +61,6 @@ export interface Exception { readonly day: string, readonly span: Spans, readonl
 export interface Hours { readonly week: Week, readonly exceptions: readonly Exception[] }
 
 const MINUTE_MS = 60_000
-export const DAY_MINUTES = 1440
 
 /** When somebody is there from a day on; an exception replaces what begins on its day. */
 export const spansOn = (hours: Hours, day: string): Spans => spansOf(hours, day, weekdayOf(day))

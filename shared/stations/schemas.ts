@@ -1,9 +1,9 @@
+import { DAY_MINUTES } from '#shared/kernel/day.ts'
 import { ContactPhone } from '#shared/kernel/digits.ts'
 import { AreaCode, Day, Id, Instant, PhotoHash, Place, textOf, wholeNumber } from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 import {
-  DAY_MINUTES,
   faultKinds,
   needs,
   SPANS_MAX,

@@ -19,7 +19,12 @@ export const voicesCommands = {
   'voices.merge': { input: schemas.MergeVoice, result: Nothing, offline: false, by: desks },
   'voices.unmerge': { input: schemas.UnmergeVoice, result: Nothing, offline: false, by: desks },
   'voices.promise': { input: schemas.PromiseVoice, result: Nothing, offline: false, by: desks },
-  'voices.answer': { input: schemas.AnswerVoice, result: Nothing, offline: false, by: deciders },
+  'voices.answer': {
+    input: schemas.AnswerVoice,
+    result: Nothing,
+    offline: false,
+    by: [...deciders, 'captain'],
+  },
   'voices.judge': { input: schemas.JudgeVoice, result: Nothing, offline: true, by: everyone, limit: own },
   'voices.hide': {
     input: schemas.HideVoice,

@@ -10,6 +10,7 @@ export type VoicesRefusal =
   | { code: 'voices.notMerged' }
   | { code: 'voices.areaUnknown' }
   | { code: 'voices.signInFirst' } // Without an account only what is not shown to others.
+  | { code: 'voices.photoShown' } // The same photo would tell whose an anonymous one is.
   | { code: 'voices.dayWrong' }
   | { code: 'voices.unitUnknown' }
   | { code: 'voices.notAsked' } // Only those who asked judge.

@@ -39,8 +39,8 @@ export const isOpenVoice = (state: VoiceState): boolean =>
 /** Nothing more is to come. */
 export const overVoiceStates = ['done', 'judged', 'declined'] as const satisfies VoiceState[]
 
-/** Who moves a voice; `asked`: its maker and those who said "me too". */
-export type VoicePart = 'staff' | 'unit' | 'asked' | 'system'
+/** Who moves a voice; `lead`: whose team holds its talk; `asked`: its maker and those who said "me too". */
+export type VoicePart = 'staff' | 'unit' | 'lead' | 'asked' | 'system'
 export type VoiceStep =
   | 'promised'
   | 'changed' // Another unit or another day.
@@ -76,9 +76,10 @@ export const voiceMoves: readonly VoiceMove[] = [
   { from: ['promised', 'answered'], to: 'promised', by: 'staff', step: 'changed' },
   { from: ['open'], to: 'promised', by: 'system', step: 'reached' },
   ...desk.flatMap(answersBy),
+  { from: openVoiceStates, to: 'answered', by: 'lead', step: 'answered' },
   { from: openVoiceStates, to: 'declined', by: 'staff', step: 'declined' },
   { from: ['done'], to: 'judged', by: 'asked', step: 'judged' },
-  { from: ['done'], to: 'promised', by: 'asked', step: 'reopened' },
+  { from: ['done', 'judged'], to: 'promised', by: 'asked', step: 'reopened' },
   { from: ['open'], to: 'merged', by: 'staff', step: 'merged' },
   { from: ['merged'], to: 'open', by: 'staff', step: 'unmerged' },
   { from: shown, to: 'hidden', by: 'staff', step: 'hidden' },

@@ -152,7 +152,7 @@ export const VoiceView = v.object({
   verdicts: v.object({ done: v.number(), notDone: v.number() }),
   talkId: v.nullable(Id),
   steps: v.array(Step),
-  desk: v.nullable(v.picklist(['staff', 'unit'])), // By which part one may act on it.
+  desk: v.nullable(v.picklist(['staff', 'unit', 'lead'])), // By which part one may act on it.
   seen: Instant, // When the desk changed it last.
 })
 export type VoiceView = v.InferOutput<typeof VoiceView>

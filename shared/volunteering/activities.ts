@@ -1,3 +1,4 @@
+import { DAY_MINUTES } from '#shared/kernel/day.ts'
 import {
   AreaCode,
   Day,
@@ -95,13 +96,16 @@ export const ActivityBrief = v.object({
 })
 export type ActivityBrief = v.InferOutput<typeof ActivityBrief>
 
+/** Minutes since midnight in Shanghai: what fits in between, such as the hours between two shifts. */
+const Between = v.object({ from: wholeNumber(0, DAY_MINUTES), to: wholeNumber(0, DAY_MINUTES) })
 /**
- * What one may look for: `from`, `to` are days, both included; `near` sorts by distance; `isFree`: with
- * places left; `fits`: without a clash.
+ * What one may look for: `from`, `to` are days, both included; `between`: that begins and ends within these
+ * hours of its day; `near` sorts by distance; `isFree`: with places left; `fits`: without a clash.
  */
 export const FindActivities = v.object({
   from: v.optional(Day),
   to: v.optional(Day),
+  between: v.optional(Between),
   kinds: v.optional(v.pipe(v.array(Kind), v.maxLength(activityKinds.length))),
   skills: v.optional(Skills),
   areaId: v.optional(AreaCode),

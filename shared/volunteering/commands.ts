@@ -41,6 +41,13 @@ export const activitiesCommands = {
     by: leaders,
     limit: own,
   },
+  'activities.discard': {
+    input: activities.OneActivity,
+    result: Nothing,
+    offline: false,
+    by: leaders,
+    limit: own,
+  },
   'activities.repeat': {
     input: activities.RepeatActivity,
     result: Nothing,

@@ -10,6 +10,8 @@ export type VolunteeringRefusal =
   | { code: 'activities.idTaken' }
   | { code: 'activities.notYours' }
   | { code: 'activities.notYourTeam' }
+  | { code: 'activities.notTeamsArea', area: string } // Where the team works.
+  | { code: 'activities.notDraft' } // What was published is called off instead.
   | { code: 'activities.timesWrong' }
   | { code: 'activities.placeWrong' }
   | { code: 'activities.over' }

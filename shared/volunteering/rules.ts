@@ -1,4 +1,4 @@
-import { DAY_MS } from '#shared/kernel/day.ts'
+import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 
 /** 用心做: volunteering, or a gathering such as a 生日会 or 恳谈会, which brings no hours and no points. */
 export const activityKinds = ['volunteering', 'birthday', 'talk'] as const
@@ -53,12 +53,19 @@ export const ATTEND_AFTER_MS = 2 * 3_600_000
 /** So long after its end the clock finishes an activity, and says who was not there (ms). */
 export const CLOSES_AFTER_MS = DAY_MS
 
-const STEP_MS = 15 * 60_000
+const MINUTE_MS = 60_000
+const STEP_MS = 15 * MINUTE_MS
 
 interface Span { readonly startsAt: number, readonly endsAt: number }
 /** True when two things share time; one that ends when the other begins doesn't. */
 export const overlaps = (one: Span, other: Span): boolean =>
   one.startsAt < other.endsAt && other.startsAt < one.endsAt
+
+/** True when something begins and ends within these minutes of the Shanghai day on which it begins. */
+export function isBetween({ startsAt, endsAt }: Span, { from, to }: { from: number, to: number }): boolean {
+  const midnight = startOfDay(dayOf(startsAt))
+  return startsAt >= midnight + from * MINUTE_MS && endsAt <= midnight + to * MINUTE_MS
+}
 
 /**
  * The minutes that count of a stay: its overlap with the plan, to the nearest quarter of an hour, never more
@@ -67,5 +74,5 @@ export const overlaps = (one: Span, other: Span): boolean =>
 export function minutesOf(plan: Span, inAt: number, outAt: number): number {
   const stay = Math.max(0, Math.min(outAt, plan.endsAt) - Math.max(inAt, plan.startsAt))
   const planned = Math.floor((plan.endsAt - plan.startsAt) / STEP_MS)
-  return Math.min(Math.round(stay / STEP_MS), planned) * STEP_MS / 60_000
+  return Math.min(Math.round(stay / STEP_MS), planned) * STEP_MS / MINUTE_MS
 }

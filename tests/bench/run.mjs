@@ -19,6 +19,7 @@ const parts = [
   'files',
   'unchanged',
   'stations',
+  'console',
   'memory',
   'lighthouse',
 ]

@@ -1,9 +1,10 @@
 import type { CommandInput } from '#shared/commands.ts'
 import type { Api, Phone } from '../support/journeys/phone.ts'
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { dayOf } from '#shared/kernel/day.ts'
 import { COMMUNITY } from '../support/city.ts'
-import { expect, test } from '../support/journeys/journey.ts'
+import { expect, somePhoto, test } from '../support/journeys/journey.ts'
+import { askAll } from '../support/journeys/polls.ts'
 import { publish } from '../support/journeys/volunteering.ts'
 
 const DAY_MS = 86_400_000
@@ -179,4 +180,65 @@ test('said without a network it waits on the phone, and arrives once', async ({ 
   await staff.send('voices.promise', { voiceId, unitId: unit.id, dueOn, seen })
   await phone.goto(`/voices/${voiceId}`)
   await expect(page.getByText(`由${unit.name}答复`)).toBeVisible()
+})
+
+test('a wish leads to an activity and a poll: who agreed is told, and each end shows the other', async ({
+  phone,
+  newPhone,
+  apiFor,
+}) => {
+  const mark = randomUUID().slice(0, 8)
+  const voiceId = await post(phone, { text: `想学剪辑${mark}` })
+  const other = await newPhone()
+  await other.signIn()
+  await other.send('voices.support', { voiceId })
+  const staff = await apiFor('staff')
+  const title = `剪辑夜校${mark}`
+  const activityId = await publish(staff, { title })
+  const { pollId, question } = await askAll(staff)
+
+  const desk = await newPhone('staff')
+  await desk.goto(`/voices/${voiceId}`)
+  const led = desk.page.getByRole('region', { name: '前因后果' })
+  for (const [kind, name] of [['活动', title], ['投票', question]] as const) {
+    await desk.page.getByRole('button', { name: '办成了…' }).click()
+    await desk.page.getByRole('form', { name: '办成了什么' }).getByText(kind, { exact: true }).click()
+    await desk.page.getByRole('radio', { name: new RegExp(name) }).check()
+    await desk.page.getByRole('button', { name: '连上并通知' }).click()
+    await expect(led.getByRole('link', { name })).toBeVisible()
+  }
+
+  const { page } = other
+  await other.goto('/notices')
+  // Of one voice, the latest notice stands for those before it.
+  await page.getByRole('link', { name: /你说的有了下文/ }).click()
+  await page.getByRole('link', { name: question }).click()
+  await expect(page.getByRole('heading', { name: question })).toBeVisible()
+  await page.getByRole('link', { name: `想学剪辑${mark}` }).click()
+  await page.getByRole('link', { name: title }).click()
+  await expect(page.getByRole('link', { name: `想学剪辑${mark}` })).toBeVisible()
+
+  // Called off, a poll leads nowhere, and of an activity it is said.
+  await staff.send('polls.cancel', { pollId, words: '先不问了' })
+  await staff.send('activities.callOff', { activityId, words: '下雨' })
+  await other.goto(`/voices/${voiceId}`)
+  await expect(page.getByRole('link', { name: title })).toContainText('已取消')
+  await expect(page.getByRole('link', { name: question })).toHaveCount(0)
+})
+
+test('the photo of an anonymous voice is another than the one it was picked as', async ({ phone }) => {
+  const { page } = phone
+  const picture = await somePhoto()
+  await phone.goto('/voices/new')
+  await page.getByRole('textbox', { name: /想说什么/ }).fill(`雨棚漏了 ${randomUUID().slice(0, 8)}`)
+  await page.getByRole('group', { name: '照片（选填）' }).locator('input').setInputFiles(picture)
+  await expect(page.getByRole('img', { name: '照片 1' })).toBeVisible()
+  await page.getByRole('switch', { name: '不显示我的名字' }).check()
+  await expect(page.getByText('发过的照片别再用，看过的人会认出来')).toBeVisible()
+  await page.getByRole('button', { name: '提交' }).click()
+  await expect(page.getByRole('heading', { name: '收下了' })).toBeVisible()
+  const { photos: [shown] } = await one(phone, await arrived(phone))
+  const picked = createHash('sha256').update(picture.buffer).digest('hex')
+  expect(shown!.thumbhash).toBeNull()
+  expect(shown!.hash).not.toBe(picked)
 })

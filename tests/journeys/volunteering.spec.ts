@@ -133,7 +133,7 @@ test('hours become points and a card, which anybody can check until it is withdr
   const [phone, staff, admin] = [
     await city.phone(),
     await city.phone(appointed.staff.phone),
-    await city.phone(appointed.admin.phone),
+    await city.api(appointed.admin.phone),
   ]
   const { page } = phone
   await phone.register()
@@ -148,7 +148,7 @@ test('hours become points and a card, which anybody can check until it is withdr
   }
   await read(Date.now())
   await expect(page.getByRole('heading', { name: '签到成功' })).toBeVisible()
-  await city.later(1.5 / 24)
+  await city.passed(1.5 / 24)
   await phone.goto(`/activities/${activityId}`)
   // An answer has told the phone how its clock stands.
   await page.waitForFunction(() => {

@@ -15,10 +15,17 @@ export async function startServer({
   dataDir = mkdtempSync(join(tmpdir(), 'little-bee-journey-')),
   port = 0,
   env = {},
-}: { dataDir?: string, port?: number, env?: Record<string, string> } = {}) {
+  isTold = false,
+}: {
+  dataDir?: string
+  port?: number
+  env?: Record<string, string>
+  /** It can be told something while it runs. */
+  isTold?: boolean
+} = {}) {
   const child = spawn(process.execPath, ['server/start.mjs'], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...isTold ? ['ipc' as const] : []],
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
@@ -45,6 +52,12 @@ export async function startServer({
     dataDir,
     output,
     pid: child.pid!,
+    /** Tells the process something, and waits until it says that it has heard. */
+    tell: async (message: object) => {
+      const heard = once(child, 'message')
+      child.send(message)
+      await heard
+    },
     isRunning: () => child.exitCode === null && child.signalCode === null,
     stop,
     /** Kills the process, as when the power fails. */

@@ -33,6 +33,26 @@ export function savedText(name: string): Ref<string> {
   )
 }
 
+/** Several such texts under names of one group; each is saved apart, so that tabs don't overwrite others'. */
+export function savedTexts(group: string) {
+  const { accountId } = useSession()
+  const prefix = `${TYPED}${accountId ?? ''}/${group}/`
+  forgetTyped()
+  return {
+    all(): string[] {
+      let texts: string[] = []
+      withStorage(() => {
+        const keys = Object.keys(localStorage).filter(key => key.startsWith(prefix)).sort()
+        texts = keys.map(key => read(key).words)
+      })
+      return texts
+    },
+    save: (name: string, words: string) => withStorage(() =>
+      localStorage.setItem(prefix + name, JSON.stringify({ words, at: Date.now() }))),
+    drop: (name: string) => withStorage(() => localStorage.removeItem(prefix + name)),
+  }
+}
+
 /** Deletes what an erased account has typed, and everything older than a day. */
 export function forgetTyped(accountId?: string, now = Date.now()): void {
   withStorage(() => {

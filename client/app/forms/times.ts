@@ -4,6 +4,12 @@ const MINUTE_MS = 60_000
 /** Shanghai's time of day, as 09:30. */
 export const timeIn = (instant: number): string => timeOf(instant).slice(11, 16)
 
+/** The minute of the day of a time such as 09:30; NaN for any other text. */
+export const minuteOf = (time: string): number =>
+  /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(time)
+    ? Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+    : Number.NaN
+
 /** The instant of a time of day on a Shanghai day; null when either is missing. */
 export function instantOn(day: string, time: string): number | null {
   const [, hours, minutes] = /^(\d\d):(\d\d)/.exec(time) ?? []

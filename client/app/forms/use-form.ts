@@ -3,7 +3,6 @@ import type { Ref } from 'vue'
 import type { FormSpec } from './check-input.ts'
 import type { Shapes } from './saved-form.ts'
 import type { FormPhoto } from './saved-photos.ts'
-import { uuidv7 } from 'uuidv7'
 import { shallowRef, watch } from 'vue'
 import { commandOf } from './check-input.ts'
 import { changedText, mergeFields, same } from './merge.ts'
@@ -84,7 +83,7 @@ export function useForm<Name extends CommandName, Fields extends object>(options
     if (!await send(name, input, photos.value.filter(isNamed))) {
       // The server took the first try and its answer was lost. Sending once more makes a new one.
       if (idField && refusal.value?.code.endsWith('.idTaken'))
-        Object.assign(form.value, { [idField]: uuidv7() })
+        Object.assign(form.value, { [idField]: empty()[idField] })
       if (refusal.value?.code === 'command.changedMeanwhile') {
         if (seenField) Object.assign(form.value, { [seenField]: refusal.value.at })
         await shared?.refresh()

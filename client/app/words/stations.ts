@@ -11,8 +11,8 @@ import type {
   SupplyLevel,
   Week,
 } from '#shared/stations/rules.ts'
-import { dayOf, startOfDay } from '#shared/kernel/day.ts'
-import { DAY_MINUTES, isStaffed, pairsOf, staffedTimes, stateAt } from '#shared/stations/rules.ts'
+import { DAY_MINUTES, dayOf, startOfDay } from '#shared/kernel/day.ts'
+import { isStaffed, pairsOf, staffedTimes, stateAt } from '#shared/stations/rules.ts'
 import { ago, day } from './time.ts'
 
 export const stationKindNames: Record<StationKind, string> = {

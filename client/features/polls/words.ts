@@ -13,6 +13,7 @@ export const audienceNames: Record<Audience, string> = {
 export const whyNotTexts: Record<WhyNot, string> = {
   unregistered: '先报到，社区的投票才有你一票',
   late: '这次投票开始后才注册的账号不能投，下次一定有你',
+  moved: '投票开始后改过社区或身份，这次不能投，下次一定有你',
   elsewhere: '这次只问另一个区域的人',
   otherKind: '这次问的不是你这一类人',
   otherWork: '这次只问别的工种',

@@ -47,6 +47,7 @@ export const refusals: RefusalSentences<ReportsRefusal> = {
   'reports.photoFromBefore': () => '这张照片这条上报里已经有了，请换一张处理后拍的。',
   'reports.photoChanged': () => '这张照片刚刚变了，请看过最新情况再决定。',
   'reports.originalGone': () => '原图封存期满，已经销毁，不能恢复。',
+  'reports.monthRunning': () => '这个月还没过完，不能公开。',
   'reports.pairChanged': () => '前后对比刚刚变了，请看过最新情况再决定。',
   'reports.objectedBefore': () => '异议只能提一次，这条已经重新审核过。',
   'reports.ratingOver': () => `评价的时间已经过了（${RATING_WINDOW_MS / DAY_MS} 天）。`,

@@ -20,6 +20,7 @@ export const notices: NoticeFaces<KindsOf<'voices'>> = {
   'voices.appealed': { text: ({ detail }) => `有人申诉，请复核${detail}`, page: desk },
   'voices.reopened': { text: ({ detail }) => `大家说还没办好${detail}`, page: desk },
   'voices.yourTurn': { text: ({ detail }) => `请贵单位答复${detail}`, page: desk },
+  'voices.chooseLate': { text: ({ detail }) => `还没定由谁答复，请尽快定${detail}`, page: desk },
   'voices.dueSoon': { text: ({ detail }) => `明天到答复期限${detail}`, page: desk },
   'voices.late': { text: ({ detail }) => `超过答复期限${detail}`, page: desk },
 }

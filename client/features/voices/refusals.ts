@@ -12,6 +12,7 @@ export const refusals: RefusalSentences<VoicesRefusal> = {
   'voices.notMerged': () => '这一条没有并入别的。',
   'voices.areaUnknown': () => '没有这个区域，请重新选。',
   'voices.signInFirst': () => '大家都看得到的话，登录后才能说；投诉和表扬不用登录。',
+  'voices.photoShown': () => '这张照片在别处用过，别人会认出你。请换一张，或显示名字。',
   'voices.dayWrong': () => '答复日期要在今天以后、一年以内。',
   'voices.unitUnknown': () => '这个单位不在这里，或还没有人，请另选一个。',
   'voices.notAsked': () => '由说的人和点过“我也是”的人来评。',

@@ -5,6 +5,7 @@ import { useForm } from '#client/app/forms/use-form.ts'
 import { useSession } from '#client/app/session/session.ts'
 import { signInFor } from '#client/app/session/sign-in-reasons.ts'
 import { answerWithin } from '#client/patience.ts'
+import { drawAnew } from '#client/photos/anew.ts'
 import { ask } from '#client/sync/ask.ts'
 import { sendNow } from '#client/sync/outbox.ts'
 import { voiceKindRules, voiceKinds } from '#shared/voices/rules.ts'
@@ -74,7 +75,7 @@ export function useSaying(about: About) {
   const session = useSession()
   const router = useRouter()
   const saying = sayingForm(about, () => session.me !== null)
-  const { form, problem, check, submit } = saying
+  const { form, photos, problem, check, submit } = saying
   const isPublic = computed(() => voiceKindRules[form.value.kind].isPublic)
   const similar = shallowRef<VoiceBrief[]>([])
   const isSimilarOpen = ref(false)
@@ -97,10 +98,19 @@ export function useSaying(about: About) {
     else await sendAnyway()
   }
 
+  /** Pictures of an anonymous voice are drawn anew: by the same address others would find them elsewhere. */
+  async function hidePictures(): Promise<boolean> {
+    if (!form.value.isAnonymous || !isPublic.value || photos.value.length === 0) return true
+    const anew = await Promise.all(photos.value.map(drawAnew)).catch(() => undefined)
+    if (anew) photos.value = anew
+    else problem.value = '照片没有处理成，请删掉后重新选'
+    return anew !== undefined
+  }
+
   async function sendAnyway() {
     isSimilarOpen.value = false
     const { voiceId: id, kind } = form.value
-    if (await submit()) said.value = { id, kind, code: null }
+    if (await hidePictures() && await submit()) said.value = { id, kind, code: null }
   }
 
   async function sendWithCode() {

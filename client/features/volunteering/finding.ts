@@ -1,14 +1,19 @@
 import type { Place } from '#shared/kernel/fields.ts'
 import type { ActivityBrief, FindActivities } from '#shared/volunteering/activities.ts'
 import type { Skill } from '#shared/volunteering/rules.ts'
+import { minuteOf } from '#client/app/forms/times.ts'
+import { day as dayText } from '#client/app/words/index.ts'
 import { ask, useAnswer } from '#client/sync/ask.ts'
 import { entryRef } from '#client/ui/entry-ref.ts'
-import { dayOf } from '#shared/kernel/day.ts'
+import { DAY_MINUTES, DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
+import { isBetween } from '#shared/volunteering/rules.ts'
 import { computed, reactive, ref, shallowRef, watch } from 'vue'
 import { isFree } from './words.ts'
 
-export interface Wanted {
+/** `day`: 'today', 'tomorrow', 'weekend' or a day as 2026-11-30; `from`, `to`: times as 14:00, '' for any. */
+export interface When { day: string | null, from: string, to: string }
+export interface Wanted extends When {
   isFree: boolean
   fits: boolean
   isNear: boolean
@@ -19,9 +24,18 @@ export interface Wanted {
 export interface Found { activity: ActivityBrief, metres: number | null }
 
 /** Everything is looked for. */
-export const nothing: Wanted = { isFree: false, fits: false, isNear: false, skill: null, teamId: null }
+export const nothing: Wanted = {
+  isFree: false,
+  fits: false,
+  isNear: false,
+  skill: null,
+  teamId: null,
+  day: null,
+  from: '',
+  to: '',
+}
 export const isNothing = (wanted: Wanted): boolean =>
-  !wanted.isFree && !wanted.fits && !wanted.isNear && !wanted.skill && !wanted.teamId
+  (Object.keys(nothing) as (keyof Wanted)[]).every(key => (wanted[key] || null) === (nothing[key] || null))
 
 /** What was chosen stays with the entry of the history. */
 export const useWanted = (): Wanted => reactive({
@@ -30,14 +44,42 @@ export const useWanted = (): Wanted => reactive({
   isNear: entryRef('near', false),
   skill: entryRef<Skill | null>('skill', null),
   teamId: entryRef<string | null>('team', null),
+  day: entryRef<string | null>('day', null),
+  from: entryRef('from', ''),
+  to: entryRef('to', ''),
 })
+
+/** The first and the last of the days meant; on a Sunday the weekend is what is left of it. */
+export function daysOf(day: string, now: number): { from: string, to: string } {
+  const inDays = (days: number) => dayOf(now + days * DAY_MS)
+  if (day === 'today') return { from: inDays(0), to: inDays(0) }
+  if (day === 'tomorrow') return { from: inDays(1), to: inDays(1) }
+  if (day !== 'weekend') return { from: day, to: day }
+  const weekday = new Date(`${inDays(0)}T00:00:00Z`).getUTCDay()
+  const sunday = (7 - weekday) % 7
+  return { from: inDays(Math.max(0, sunday - 1)), to: inDays(sunday) }
+}
+/** The hours that somebody has between two shifts; undefined for any. 00:00 ends the day. */
+export const hoursWanted = ({ from, to }: Pick<When, 'from' | 'to'>) =>
+  from === '' && to === '' ? undefined : { from: minuteOf(from) || 0, to: minuteOf(to) || DAY_MINUTES }
+
+const dayNames: Record<string, string> = { today: '今天', tomorrow: '明天', weekend: '周末' }
+/** 周末 14:00–17:00; empty where any time will do. */
+export function whenWanted({ day, from, to }: When): string {
+  const hours = from && to ? `${from}–${to}` : from ? `${from} 以后` : to ? `${to} 以前` : ''
+  return [day && (dayNames[day] ?? dayText(day)), hours].filter(Boolean).join(' ')
+}
 
 const HUNDRED_METRES = 1_000
 const coarse = (degrees: number) => Math.round(degrees * HUNDRED_METRES) / HUNDRED_METRES
 
 /** What the server is asked; it learns a place to a hundred metres, and only to sort by it. */
-export function inputOf({ isFree, fits, isNear, skill, teamId }: Wanted, here: Place | null): FindActivities {
+export function inputOf(wanted: Wanted, here: Place | null, now = Date.now()): FindActivities {
+  const { isFree, fits, isNear, skill, teamId, day } = wanted
+  const between = hoursWanted(wanted)
   return {
+    ...day && daysOf(day, now),
+    ...between && { between },
     ...isFree && { isFree },
     ...fits && { fits },
     ...skill && { skills: [skill] },
@@ -46,14 +88,20 @@ export function inputOf({ isFree, fits, isNear, skill, teamId }: Wanted, here: P
   }
 }
 
+const isOn = ({ startsAt }: ActivityBrief, { from, to }: { from: string, to: string }) =>
+  dayOf(startsAt) >= from && dayOf(startsAt) <= to
+
 /** The same choice among rows on the phone, for when there is no network; teams are not known here. */
-export const choose = (
-  rows: readonly ActivityBrief[],
-  { isFree: wantsFree, fits, skill }: Wanted,
-): ActivityBrief[] => rows.filter(each =>
-  (!wantsFree || isFree(each))
-  && (!fits || each.clash === null)
-  && (skill === null || each.skills.includes(skill)))
+export function choose(rows: readonly ActivityBrief[], wanted: Wanted, now = Date.now()): ActivityBrief[] {
+  const days = wanted.day && daysOf(wanted.day, now)
+  const between = hoursWanted(wanted)
+  return rows.filter(each =>
+    (!wanted.isFree || isFree(each))
+    && (!wanted.fits || each.clash === null)
+    && (wanted.skill === null || each.skills.includes(wanted.skill))
+    && (!days || isOn(each, days))
+    && (!between || isBetween(each, between)))
+}
 
 /** With distances; with `isNear` the nearest first. */
 export function withDistance(rows: readonly ActivityBrief[], here: Place | null, isNear: boolean): Found[] {

@@ -8,6 +8,11 @@ const activityPage = ({ activityId }: { activityId: string }): RouteLocationRaw 
 const teamPage = ({ teamId }: { teamId: string }): RouteLocationRaw =>
   ({ name: 'team', params: { id: teamId } })
 
+/** Titles are looked up where an outbox is shown, and not part of the first screen. */
+const activityTitle = async (input: { activityId: string }) =>
+  await (await import('./titles.ts')).activityTitle(input)
+const teamTitle = async (input: { teamId: string }) => await (await import('./titles.ts')).teamTitle(input)
+
 export default {
   routes: [
     {
@@ -124,14 +129,15 @@ export default {
     { at: { 'me.account': 60 }, icon: 'cake', title: '生日关怀', to: { name: 'birthday' } },
   ],
   commands: {
-    'teams.ask': { name: '申请入队', page: teamPage, text: 'words' },
-    'teams.leave': { name: '退出小队', page: teamPage },
-    'activities.signUp': { name: '报名', page: activityPage },
-    'activities.leave': { name: '取消报名', page: activityPage },
-    'activities.accept': { name: '确认名额', page: activityPage },
-    'activities.attend': { name: '签到', page: activityPage },
+    'teams.ask': { name: '申请入队', title: teamTitle, page: teamPage, text: 'words' },
+    'teams.leave': { name: '退出小队', title: teamTitle, page: teamPage },
+    'activities.signUp': { name: '报名', title: activityTitle, page: activityPage },
+    'activities.leave': { name: '取消报名', title: activityTitle, page: activityPage },
+    'activities.accept': { name: '确认名额', title: activityTitle, page: activityPage },
+    'activities.attend': { name: '签到', title: activityTitle, page: activityPage },
     'activities.finish': {
       name: '活动结束',
+      title: activityTitle,
       page: ({ activityId }) => ({ name: 'lead-activity', params: { id: activityId } }),
       text: 'words',
     },

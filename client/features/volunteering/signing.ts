@@ -8,7 +8,13 @@ import { computed, ref } from 'vue'
 const names = ['activities.signUp', 'activities.leave', 'activities.accept'] as const
 export type SignCommand = (typeof names)[number]
 /** A command about one's place that the server has not answered. `words`: how far it has come. */
-export interface Pending { key: number, name: SignCommand, words: string }
+export interface Pending {
+  key: number
+  name: SignCommand
+  words: string
+  /** Nothing is sent until somebody signs in again. */
+  isSignedOut: boolean
+}
 export interface Refused { key: number, name: SignCommand, reason: string, refusal: ReturnedItem['refusal'] }
 
 /** What waits for the server, and what it refused, of one's place in activities: by the activity's id. */
@@ -20,7 +26,9 @@ export function usePending() {
   }).sort((a, b) => a.item.key - b.item.key))
   const pendingOf = (activityId: string): Pending | undefined => {
     const last = all.value.filter(({ item }) => item.envelope.input.activityId === activityId).at(-1)
-    return last && { key: last.item.key, name: last.name, words: waitingText(last.item) }
+    if (!last) return undefined
+    const { key, state } = last.item
+    return { key, name: last.name, words: waitingText(last.item), isSignedOut: state === 'signedOut' }
   }
   const refusedOf = (activityId: string): Refused | undefined => names.flatMap((name) => {
     const of: { returned: (Pick<ReturnedItem, 'key' | 'refusal'> & Input)[] } = outbox.of(name)

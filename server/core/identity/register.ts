@@ -13,25 +13,27 @@ import { accounts, sessions } from './tables.ts'
  */
 export async function register(
   input: Register,
-  { tx, actor, occurred, nudge }: CommandContext,
+  { tx, actor, now, occurred, nudge }: CommandContext,
 ): Promise<void> {
   const { name, areaId, company, work, privacyNotice } = input
-  const known: readonly string[] = privacyNotices
-  if (!known.includes(privacyNotice)) throw new Refused({ code: 'identity.consentMissing' })
+  const notices: readonly string[] = privacyNotices
+  if (!notices.includes(privacyNotice)) throw new Refused({ code: 'identity.consentMissing' })
   if (!areaExists(areaId)) throw new Refused({ code: 'identity.areaUnknown' })
 
   const isRider = company !== null || work !== null
   const role = isRider ? 'courier' : 'resident'
-  const agreed = (await findAccount(tx, actor.accountId))?.privacyNotice
+  const said = { role, areaId, company, work } as const
+  const known = await findAccount(tx, actor.accountId)
+  const agreed = known?.privacyNotice
+  const isMove = known?.registeredAt != null
+    && !(['role', 'areaId', 'company', 'work'] as const).every(each => known[each] === said[each])
   const registered = await tx
     .update(accounts)
     .set({
-      role,
+      ...said,
       name,
-      areaId,
-      company,
-      work,
-      privacyNotice: known[Math.max(known.indexOf(privacyNotice), known.indexOf(agreed ?? ''))]!,
+      ...isMove && { movedAt: now },
+      privacyNotice: notices[Math.max(notices.indexOf(privacyNotice), notices.indexOf(agreed ?? ''))]!,
       registeredAt: sql`coalesce(${accounts.registeredAt}, ${occurred})`,
     })
     .where(and(eq(accounts.id, actor.accountId), isNull(accounts.deletedAt)))

@@ -38,6 +38,7 @@ export const accounts = table(
     work: text('work').$type<NonNullable<Register['work']>>(),
     privacyNotice: text('privacy_notice'), // The notice that consent was given to.
     registeredAt: instant('registered_at'),
+    movedAt: instant('moved_at'), // When area, kind, company or work were last said otherwise.
     createdAt: instant('created_at').notNull(),
     disabledAt: instant('disabled_at'),
     disabledReason: text('disabled_reason'), // Told to whoever proves that the number is theirs.

@@ -44,7 +44,8 @@ const linkedThings: QueryHandler<'links.of'> = async ({ kind, ref }, { read }) =
     const isSource = toKind === kind && toRef === ref
     const other = isSource ? { kind: fromKind, ref: fromRef } : { kind: toKind, ref: toRef }
     const found = await findLinked(read, other)
-    return found ? [{ ...other, title: found.title, isSource }] : []
+    const isOff = found?.isOff && { isOff: true as const }
+    return found ? [{ ...other, title: found.title, isSource, ...isOff }] : []
   }))
   return found.flat() satisfies LinkedThings
 }

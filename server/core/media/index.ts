@@ -10,7 +10,7 @@ export { openQuota } from './quota.ts'
 export { type IntakeLimits, openIntake, UploadPutOff } from './receive.ts'
 export { photoRefs, type RefOf } from './require-photos.ts'
 export { requirePhotos } from './require-photos.ts'
-export { areSentBy, hasSent, sentAmong } from './require-photos.ts'
+export { areSentBy, areUsed, hasSent, sentAmong } from './require-photos.ts'
 export {
   changeSeal,
   hasOriginal,

@@ -7,7 +7,7 @@ import type { Seal } from './seals.ts'
 import { prepared, rowsChanged } from '#server/database/prepared.ts'
 import { NotYet } from '#server/sync/context.ts'
 import { dayOf, startOfDay } from '#shared/kernel/day.ts'
-import { and, eq, exists, gte, inArray, sql } from 'drizzle-orm'
+import { and, eq, exists, gt, gte, inArray, sql } from 'drizzle-orm'
 import { isAltered } from './seals.ts'
 import { photos, photoSeals, photoUploads } from './tables.ts'
 
@@ -80,6 +80,11 @@ export const sentToday = (read: Reader, accountId: string, now: number): Promise
     photoUploads,
     and(eq(photoUploads.accountId, accountId), gte(photoUploads.uploadedAt, startOfDay(dayOf(now)))),
   )
+
+/** Whether one of these photos already stands in something. */
+export const areUsed = async (read: Reader, hashes: readonly string[]): Promise<boolean> =>
+  hashes.length > 0
+  && await read.$count(photos, and(inArray(photos.hash, [...hashes]), gt(photos.uses, 0))) > 0
 
 /** Marks the photos that this person has sent as used, in one statement. */
 const hold = prepared(

@@ -9,7 +9,7 @@ import { areasOf, isInside } from '#server/core/posts/index.ts'
 import { mayBeInCity } from '#shared/kernel/geo.ts'
 import { POLL_MS_MAX, POLL_MS_MIN } from '#shared/polls/rules.ts'
 import { Refused } from '#shared/refusal.ts'
-import { and, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import { pollBoxes, pollOptions, polls, pollVoters } from './tables.ts'
 import { findPoll, lockBox, requirePublished, sealVotes } from './vote.ts'
 
@@ -32,6 +32,7 @@ export async function countEntitled(read: Reader, electorate: Electorate): Promi
     companies.length > 0 ? inArray(accounts.company, [...companies]) : undefined,
     isNotNull(accounts.registeredAt),
     lte(accounts.createdAt, startsAt),
+    or(isNull(accounts.movedAt), lte(accounts.movedAt, startsAt)),
     isNull(accounts.deletedAt),
     isNull(accounts.disabledAt),
   ))

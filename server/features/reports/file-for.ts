@@ -9,7 +9,7 @@ import { and, eq } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { areaOf, requireInCity } from './area-of.ts'
 import { addPhotos, newReport } from './file-report.ts'
-import { notifyAbout } from './notify-about.ts'
+import { deskLists, notifyAbout } from './notify-about.ts'
 import { reports } from './tables.ts'
 
 /**
@@ -75,7 +75,7 @@ async function insertFor(
     .returning({ number: reports.number })
   if (!filed) throw new Refused({ code: 'reports.idTaken' })
   nudge(row.reporterId, 'reports.mine')
-  nudge('*', 'desk.reports', 'reports.nearby')
+  nudge('*', ...deskLists, 'reports.nearby')
   const report = { ...row, number: filed.number, unitId: null, questionBy: null, clerkId: null }
   await notifyAbout(context, report, report, { step: 'filed' })
   return filed

@@ -9,7 +9,7 @@ import { dueAt } from '#shared/reports/limits.ts'
 import { CLOCK_DOUBTFUL_MS } from '#shared/reports/rules.ts'
 import { awardFor } from './accept-report.ts'
 import { areaOf, placeInCity } from './area-of.ts'
-import { notifyAbout } from './notify-about.ts'
+import { deskLists, notifyAbout } from './notify-about.ts'
 import { reportPhotos, reports } from './tables.ts'
 
 export function newReport(
@@ -72,7 +72,7 @@ export const fileReport: Handler<'reports.file'> = async (input, context) => {
   await addPhotos(tx, { reportId, hashes: photos })
 
   nudge(actor.accountId, 'reports.mine')
-  nudge('*', 'desk.reports', 'reports.nearby')
+  nudge('*', ...deskLists, 'reports.nearby')
   const { number } = filed
   const { kind, latitude, longitude, filedAt, dueAt: due } = row
   // Named one by one: copying so wide a row costs as much as a statement.

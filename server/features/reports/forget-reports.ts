@@ -14,6 +14,7 @@ import { DAY_MS } from '#shared/kernel/day.ts'
 import { Refused } from '#shared/refusal.ts'
 import { isOpen, reportStates } from '#shared/reports/rules.ts'
 import { and, asc, eq, exists, gt, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-orm'
+import { deskLists } from './notify-about.ts'
 import { lockReports } from './report.ts'
 import { endOfMerges } from './support-report.ts'
 import { reportPhotos, reports, reportSteps, reportSupporters } from './tables.ts'
@@ -132,7 +133,7 @@ export const forgetReports: Handler<'reports.forget'> = async ({ reportIds }, co
   await forgetCallers(context, due)
   const early = due.filter(({ state }) => untouched.includes(state)).length
   about({ kind: 'retention', reason: `不受理或撤回 ${early} 件，办结 ${due.length - early} 件` })
-  nudge('*', 'desk.reports', 'desk.search', 'reports.one', 'reports.mine', 'notices.mine')
+  nudge('*', ...deskLists, 'desk.search', 'reports.one', 'reports.mine', 'notices.mine')
 }
 
 /** A number that a caller left goes with their last report, where nobody ever came by it. */

@@ -24,6 +24,7 @@ import { oneReport } from './one-report.ts'
 import { eraseReporter, exportReports } from './personal.ts'
 import { planIsDue, planReport } from './plan-report.ts'
 import { objectToReport, urgeReport } from './press-report.ts'
+import { monthFile, publishedMonths, publishMonth, publishMonths } from './published/months.ts'
 import { publishedReports } from './published/published-reports.ts'
 import { closeReport, rateReport } from './rate-report.ts'
 import { releaseReport } from './release-report.ts'
@@ -72,6 +73,7 @@ export const reportsFeature = {
     'reports.close': closeReport,
     'reports.release': releaseReport,
     'reports.forget': forgetReports,
+    'reports.publishMonth': publishMonth,
     'reports.returnQuestion': returnQuestion,
     'reports.remind': remindOfReport,
     'reports.markPhotos': markPhotos,
@@ -86,6 +88,8 @@ export const reportsFeature = {
     'reports.sealed': sealedPhoto,
     'reports.mended': mendedReports,
     'reports.published': publishedReports,
+    'reports.months': publishedMonths,
+    'reports.monthFile': monthFile,
     'desk.reports': deskReports,
     'desk.raised': raisedReports,
     'desk.search': searchReports,
@@ -100,6 +104,8 @@ export const reportsFeature = {
     forgetReports: { when: '0 10 4 * * *', run: forgetOldReports, isDueAtStart: true },
     wakeReports: { when: '45 * * * * *', run: wakeReports },
     bringBackPlans: { when: '5 * * * * *', run: bringBackPlans },
+    // At the start too, for a server that was down when a month ended.
+    publishMonths: { when: '0 20 2 * * *', run: publishMonths, isDueAtStart: true },
     nudgeOverdue: { when: '0 * * * * *', run: nudgeOverdue },
   },
   photos: maySeePhoto,

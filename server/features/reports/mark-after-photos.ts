@@ -5,6 +5,7 @@ import type { AfterPhotoFault } from '#shared/reports/schemas.ts'
 import { showTheSame } from '#server/core/media/index.ts'
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import { areReused } from './mark-photos.ts'
+import { deskLists } from './notify-about.ts'
 import { afterPhotoChecks, reportPhotos, reports, reportSteps } from './tables.ts'
 
 const RESOLUTIONS_A_ROUND = 100
@@ -28,7 +29,7 @@ export const markAfterPhotos: Handler<'reports.markAfterPhotos'> = async ({ sett
       : tx.update(afterPhotoChecks).set({ fault }).where(isWaiting))
   }
   nudge('*', 'reports.mended')
-  if (settlings.some(({ fault }) => fault !== null)) nudge('*', 'desk.reports', 'reports.one')
+  if (settlings.some(({ fault }) => fault !== null)) nudge('*', ...deskLists, 'reports.one')
 }
 
 /** Compares the photos of the oldest resolutions that wait for it, and returns each with its fault. */

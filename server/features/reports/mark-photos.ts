@@ -4,6 +4,7 @@ import type { CommandInput } from '#shared/commands.ts'
 import type { Report } from './report.ts'
 import { mayBeUsedBefore, usedBefore } from '#server/core/media/index.ts'
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import { deskLists } from './notify-about.ts'
 import { reportPhotos, reports, reportSteps } from './tables.ts'
 
 /** When photos were used (UTC ms), to file or to resolve the report of this number. */
@@ -50,7 +51,7 @@ export const markPhotos: Handler<'reports.markPhotos'> = async ({ reused, fresh 
   }
   if (reused.length === 0) return
   await tx.update(reports).set({ reusedPhoto: true }).where(inArray(reports.id, reused))
-  nudge('*', 'desk.reports', 'reports.one')
+  nudge('*', ...deskLists, 'reports.one')
 }
 
 /** Compares the photos of the oldest reports that wait for it, and returns which of them reuse one. */

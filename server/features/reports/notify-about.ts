@@ -29,12 +29,15 @@ export async function followersOf(
   return (await findFollowers(tx, { reportId: id })).map(({ accountId }) => accountId)
 }
 
+/** The desk's own lists. */
+export const deskLists = ['desk.reports', 'console.queue'] as const
+
 /** Nudges every query whose answer a change of this report may have changed. */
 export async function nudgeAbout(
   context: CommandContext,
   report: Pick<Report, 'id' | 'reporterId'>,
 ): Promise<void> {
-  context.nudge('*', 'desk.reports', 'desk.search', 'desk.units', 'desk.raised')
+  context.nudge('*', ...deskLists, 'desk.search', 'desk.units', 'desk.raised')
   context.nudge('*', 'reports.one', 'reports.nearby')
   context.nudge(report.reporterId, 'reports.mine')
   for (const { accountId } of await findFollowers(context.tx, { reportId: report.id }))

@@ -1,5 +1,6 @@
 import type { CommandContext, QueryContext } from '#server/sync/context.ts'
 import { and, asc, eq, isNotNull } from 'drizzle-orm'
+import { deskLists } from './notify-about.ts'
 import { deskParts } from './permissions.ts'
 import { reportPhotos, reports, reportSteps, reportSupporters } from './tables.ts'
 
@@ -25,8 +26,9 @@ export async function exportReports({ read, actor }: QueryContext): Promise<unkn
     .from(reportSupporters)
     .where(eq(reportSupporters.accountId, actor.accountId))
   return {
-    filed: filed.map(({ reusedPhoto, awaitsStaff, questionBy, pairHiddenAt, clerkId, filedBy, ...own }) =>
-      own),
+    filed: filed.map(
+      ({ reusedPhoto, awaitsStaff, cameBackAs, questionBy, pairHiddenAt, clerkId, filedBy, ...own }) => own,
+    ),
     photos,
     steps,
     supported,
@@ -53,8 +55,8 @@ export async function eraseReporter({ tx, actor, nudge }: CommandContext): Promi
   // Nobody is left to answer: where staff had asked, the report waits for them again.
   await tx
     .update(reports)
-    .set({ question: null, questionBy: null, awaitsStaff: true })
+    .set({ question: null, questionBy: null, awaitsStaff: true, cameBackAs: 'answered' })
     .where(and(eq(reports.reporterId, actor.accountId), isNotNull(reports.question)))
   await tx.delete(reportSupporters).where(eq(reportSupporters.accountId, actor.accountId))
-  nudge('*', 'desk.reports', 'reports.one')
+  nudge('*', ...deskLists, 'reports.one')
 }

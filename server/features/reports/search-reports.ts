@@ -11,7 +11,7 @@ import { reports } from './tables.ts'
 /** Those of staff's own areas that have every word, the newest first. */
 export const searchReports: QueryHandler<'desk.search'> = async ({ words, ...range }, context) => {
   const { read, actor } = context
-  const meant = and(inAreas(reports.areaId, areasOf(actor)), ...termsOf(words).map(hasTerm))
+  const meant = and(inAreas(reports.areaId, areasOf(actor)), hasWords(words))
   const rank = reports.number
   const { rows, hasMore } = await pageOf({
     range,
@@ -21,7 +21,6 @@ export const searchReports: QueryHandler<'desk.search'> = async ({ words, ...ran
       await read
         .select({ report: reports, rank })
         .from(reports)
-        .leftJoin(accounts, eq(accounts.id, reports.reporterId))
         .where(and(meant, within))
         .orderBy(desc(rank))
         .limit(limit),
@@ -30,22 +29,29 @@ export const searchReports: QueryHandler<'desk.search'> = async ({ words, ...ran
   return { reports: await deskRows(context, rows), hasMore }
 }
 
+/** Every word is in the description or the spot, or says the number or, for staff, who reported it. */
+export const hasWords = (words: string, knowsReporter = true): SQL | undefined =>
+  and(...termsOf(words).map(term => hasTerm(term, knowsReporter)))
+
 /** The words; digits set apart by spaces or dashes, as in a phone number, are one. */
 function termsOf(words: string): string[] {
   const joined = words.replaceAll(/[\s-]/g, '')
   return /^\d+$/.test(joined) ? [joined] : words.split(/\s+/).filter(term => term !== '')
 }
 
-function hasTerm(term: string): SQL | undefined {
+function hasTerm(term: string, knowsReporter: boolean): SQL | undefined {
   const pattern = `%${term.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`
   return or(
     isLike(reports.text, pattern),
     isLike(reports.spot, pattern),
-    isLike(accounts.name, pattern),
     /^#?[1-9]\d{0,8}$/.test(term) ? eq(reports.number, Number(term.replace('#', ''))) : undefined,
-    /^\d{4,11}$/.test(term) ? like(accounts.phone, `%${term}`) : undefined,
+    knowsReporter ? isFrom(pattern, /^\d{4,11}$/.test(term) ? `%${term}` : undefined) : undefined,
   )
 }
+
+const isFrom = (name: string, phone: string | undefined): SQL =>
+  sql`exists (select 1 from ${accounts} where ${accounts.id} = ${reports.reporterId} and ${
+    or(isLike(accounts.name, name), phone === undefined ? undefined : like(accounts.phone, phone))})`
 
 // SQLite has no escape character of its own.
 const isLike = (column: SQLWrapper, pattern: string) =>

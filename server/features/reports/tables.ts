@@ -15,6 +15,8 @@ import {
 } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
+/** Opened again by its reporter; a question that was answered or never will be; given back by who had it. */
+export type CameBackAs = 'reopened' | 'answered' | 'handedBack'
 export type RaisedReason = (typeof raisedReasons)[number]
 
 /** One row for each report as it is now; the row itself stands for its first step, 'filed'. */
@@ -43,6 +45,8 @@ export const reports = table(
     unitId: text('unit_id'), // Stays when it is resolved, so that a reopened report goes back there.
     // Filed, answered, handed back or reopened: staff have to look at it.
     awaitsStaff: flag('awaits_staff').notNull(),
+    // Why it waits again for staff, or for the unit it was opened again at; null of what is new or looked at.
+    cameBackAs: text('came_back_as').$type<CameBackAs>(),
     question: text('question'), // Waits for the reporter's answer.
     questionBy: text('question_by'),
     clerkId: text('clerk_id'), // Staff who have taken it on.
@@ -58,6 +62,10 @@ export const reports = table(
   t => [
     index('reports_by_reporter').on(t.reporterId, t.filedAt),
     index('reports_by_area').on(t.areaId, t.state, t.awaitsStaff, t.dueAt),
+    // What is open, with all that the queue is ordered by, so that no row is read for its order.
+    index('reports_open')
+      .on(t.areaId, t.dueAt, t.state, t.kind, t.awaitsStaff, t.cameBackAs, t.reusedPhoto, t.skewMs, t.number)
+      .where(sql`state in ('filed', 'accepted', 'assigned', 'working')`),
     index('reports_by_place').on(t.kind, t.latitude),
     index('reports_by_time').on(t.filedAt),
     index('reports_by_change')
@@ -85,6 +93,15 @@ export const reports = table(
     check('reports_place_whole', sql`(${t.latitude} is null) = (${t.longitude} is null)`),
   ],
 )
+
+/** What was published of a month's reports when it was over, as files; made once. */
+export const reportMonths = table('report_months', {
+  month: text('month').primaryKey(), // As 2026-11, in Shanghai.
+  madeAt: instant('made_at').notNull(),
+  count: integer('count').notNull(),
+  reports: text('reports').notNull(),
+  counts: text('counts').notNull(),
+})
 
 /** The photos of a report in their order: those it was filed with, then those of each resolution. */
 export const reportPhotos = table('report_photos', {

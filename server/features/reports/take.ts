@@ -3,6 +3,7 @@ import type { CommandContext } from '#server/sync/context.ts'
 import type { ReportStep } from '#shared/reports/rules.ts'
 import type { Step } from '#shared/reports/schemas.ts'
 import type { Changes, Report } from './report.ts'
+import type { CameBackAs } from './tables.ts'
 import { prepared } from '#server/database/prepared.ts'
 import { uuidv7 } from 'uuidv7'
 import { notifyAbout, nudgeAbout } from './notify-about.ts'
@@ -19,6 +20,26 @@ interface NewStep {
   readonly unit?: { readonly id: string, readonly name: string }
 }
 
+/** The steps by which a report comes back to a desk. */
+const comesBack: Partial<Record<ReportStep, CameBackAs>> = {
+  reopened: 'reopened',
+  objected: 'reopened',
+  answered: 'answered',
+  unanswered: 'answered',
+  handedBack: 'handedBack',
+  handedOver: 'handedBack',
+  clerkLeft: 'handedBack',
+  planDue: 'handedBack',
+  unmerged: 'handedBack',
+}
+
+/** With why it came back, until somebody has looked at it. */
+function withReason(step: ReportStep, changes: Changes): Changes {
+  const isLookedAt = changes.state !== undefined || changes.awaitsStaff === false
+  const cameBackAs = comesBack[step] ?? (isLookedAt ? null : undefined)
+  return cameBackAs === undefined ? changes : { ...changes, cameBackAs }
+}
+
 /**
  * Takes a report one step on: changes its row if it still is as `report` has it, writes the step into the
  * history, nudges and notifies. Returns the changed report and the id of the step.
@@ -28,7 +49,9 @@ export async function take(
   report: Report,
   { step, by, changes, words, unit }: NewStep,
 ): Promise<{ changed: Report, stepId: string }> {
-  const changed = changes === undefined ? report : await changeReport(context, report, changes)
+  const changed = changes === undefined
+    ? report
+    : await changeReport(context, report, withReason(step, changes))
   const { actor, now } = context
   const stepId = uuidv7()
   await insertStep(context.tx, {

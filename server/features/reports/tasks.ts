@@ -6,6 +6,7 @@ import { unremindedReports } from './asleep/remind.ts'
 import { fellDue } from './desk-reports.ts'
 import { compareAfterPhotos } from './mark-after-photos.ts'
 import { comparePhotos } from './mark-photos.ts'
+import { deskLists } from './notify-about.ts'
 import { duePlans } from './plan-report.ts'
 import { unratedReports } from './rate-report.ts'
 import { strandedReports } from './release-report.ts'
@@ -56,5 +57,5 @@ export async function bringBackPlans(city: City): Promise<number> {
 /** Nudges the desks when a report has become overdue: their lists change by the clock alone. */
 export async function nudgeOverdue({ database, changes, clock }: City, since: number): Promise<void> {
   if (await fellDue(database.read, since, clock()))
-    await changes.publish([{ to: '*', names: ['desk.reports'] }])
+    await changes.publish([{ to: '*', names: [...deskLists] }])
 }

@@ -1,12 +1,12 @@
 import type { CommandContext, Handler, QueryHandler } from '#server/sync/context.ts'
 import type { NoticeKind } from '#shared/notices/schemas.ts'
-import type { DeskPart } from './permissions.ts'
+import type { VoicePart } from '#shared/voices/rules.ts'
 import type { Voice, VoiceChanges } from './voice.ts'
 import { requireSeen } from '#server/core/identity/index.ts'
 import { unitsFor } from '#server/core/posts/index.ts'
 import { DAY_MS, startOfDay } from '#shared/kernel/day.ts'
 import { Refused } from '#shared/refusal.ts'
-import { deskPart, isOwn, isStaffOf, voiceForStaff } from './permissions.ts'
+import { answeringPart, isOwn, isStaffOf, voiceForStaff } from './permissions.ts'
 import { remindDesk, tellAsked, tellUnit } from './told.ts'
 import { excerptOf, findVoice, lockVoice, move, requireSame } from './voice.ts'
 
@@ -48,7 +48,7 @@ type Outcome = 'answered' | 'done' | 'declined'
  */
 export const answerVoice: Handler<'voices.answer'> = async ({ voiceId, outcome, words, seen }, context) => {
   const voice = await lockVoice(context.tx, voiceId)
-  const part = deskPart(context.actor, voice)
+  const part = await answeringPart(context.tx, context.actor, voice)
   if (part === null) throw new Refused({ code: 'voices.unknown' })
   if (isOwn(context.actor, voice)) throw new Refused({ code: 'voices.own' })
   await requireSame(context, voice, seen)
@@ -67,7 +67,7 @@ export const reply: Handler<'voices.reply'> = async ({ complaintId, words, seen 
   await give(context, voice, { part: 'staff', outcome: 'answered', words })
 }
 
-interface Given { readonly part: DeskPart, readonly outcome: Outcome, readonly words: string }
+interface Given { readonly part: VoicePart, readonly outcome: Outcome, readonly words: string }
 
 async function give(context: CommandContext, voice: Voice, { part, outcome, words }: Given): Promise<void> {
   const { actor, now } = context

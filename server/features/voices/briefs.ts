@@ -1,5 +1,6 @@
 import type { Reader } from '#server/database/database.ts'
 import type { QueryContext } from '#server/sync/context.ts'
+import type { PhotoRef } from '#shared/media/schemas.ts'
 import type { VoiceBrief } from '#shared/voices/schemas.ts'
 import type { Voice } from './voice.ts'
 import { nameOfArea } from '#server/core/areas/index.ts'
@@ -31,6 +32,10 @@ export async function photosOf(read: Reader, ids: readonly string[]): Promise<Ma
   for (const { voiceId, hash } of rows) hashes.set(voiceId, [...hashes.get(voiceId) ?? [], hash])
   return hashes
 }
+
+/** A photo of a voice; of an anonymous one without its blur, which is that of the picture elsewhere. */
+export const shownPhoto = (voice: Pick<Voice, 'isAnonymous'>, photo: PhotoRef | null): PhotoRef | null =>
+  photo && voice.isAnonymous ? { ...photo, thumbhash: null } : photo
 
 /** Which of these voices somebody has said "me too" to. */
 async function supportedAmong({ read, actor }: Asking, ids: string[]): Promise<ReadonlySet<string>> {
@@ -68,7 +73,7 @@ export async function briefsOf(
       ...{ id, kind, state, text, supporters, isMine, unitName, promisedAt, dueAt, metAt },
       areaName: await nameOfArea(read, areaId),
       at: isMine ? voice.at : voice.shownAt,
-      photo: refOf(hashes.get(id)?.[0]),
+      photo: shownPhoto(voice, refOf(hashes.get(id)?.[0])),
       supports: supported.has(id),
       reply: replyOf(voice, unitName),
       rank: rankOf(voice),

@@ -3,19 +3,23 @@ import { notify } from '#server/core/notices/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { isOpenVoice } from '#shared/voices/rules.ts'
 import { eq } from 'drizzle-orm'
+import { partAll } from './merge.ts'
 import { isOwn, voiceForStaff } from './permissions.ts'
+import { promiseWhenReached } from './support.ts'
 import { voices } from './tables.ts'
 import { nudgeAbout, remindDesk, tellStaff } from './told.ts'
-import { excerptOf, lockVoice, move, noteStep, requireSame } from './voice.ts'
+import { excerptOf, lockVoice, lockVoices, move, noteStep, requireSame, treeOf } from './voice.ts'
 
 /** Decides `voices.hide`: nobody reads it any more but its maker, who is told why, and the desk. */
 export const hideVoice: Handler<'voices.hide'> = async ({ voiceId, reason, seen }, context) => {
-  const { actor, about } = context
+  const { tx, actor, about } = context
+  await lockVoices(tx, await treeOf(tx, voiceId))
   const voice = await voiceForStaff(context, voiceId)
   await requireSame(context, voice, seen)
   const ended = { endedBy: actor.accountId, awaits: null, appealedAt: null }
   const changes = { hideReason: reason, hiddenFrom: voice.state, ...ended }
   await move(context, voice, { to: 'hidden', by: 'staff', changes })
+  await partAll(context, voice)
   about({ areaId: voice.areaId, reason })
   if (voice.accountId !== null)
     await notify(context, voice.accountId, { kind: 'voices.hidden', ref: voiceId, words: excerptOf(voice) })
@@ -52,9 +56,11 @@ export const settleAppeal: Handler<'voices.settle'> = async ({ voiceId, isUpheld
   else {
     const to = voice.state === 'hidden' ? voice.hiddenFrom ?? 'open' : 'open'
     const party = voice.unitId === null ? 'staff' : 'unit'
-    const changes = { hideReason: null, hiddenFrom: null, awaits: isOpenVoice(to) ? party : null } as const
+    const awaits = isOpenVoice(to) ? party : to === 'done' ? 'asked' : null
+    const changes = { hideReason: null, hiddenFrom: null, awaits } as const
     const metAt = to === 'open' ? null : voice.metAt
     await move(context, voice, { to, by: 'staff', words, changes: { ...changes, metAt } })
+    await promiseWhenReached(context, { ...voice, state: to })
   }
   if (voice.accountId !== null)
     await notify(context, voice.accountId, { kind: 'voices.settled', ref: voiceId, words })

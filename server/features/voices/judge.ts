@@ -42,15 +42,20 @@ export async function verdictBy(
   return own?.isDone
 }
 
+/** Nobody judges their own work, also where they had asked for it. */
+export const hasAnswered = ({ repliedBy }: Pick<Voice, 'repliedBy'>, accountId: string): boolean =>
+  repliedBy === accountId
+
 /**
- * Decides `voices.judge`: those who asked say whether it is done, each once. Enough who say no bring it back
- * to the desk with a new day, once; whoever asked alone is enough.
+ * Decides `voices.judge`: those who asked say whether it is done, each once. Enough who say no, and more than
+ * say yes, bring it back to the desk with a new day, once; whoever asked alone is enough.
  */
 export const judgeVoice: Handler<'voices.judge'> = async ({ voiceId, isDone, words }, context) => {
   const { tx, actor: { accountId }, now } = context
   const voice = await lockRoot(tx, await findVoice(tx, voiceId))
   const asked = await askersOf(tx, voice.id)
   if (!asked.includes(accountId)) throw new Refused({ code: 'voices.notAsked' })
+  if (hasAnswered(voice, accountId)) throw new Refused({ code: 'voices.own' })
   if (voice.state !== 'done' && voice.state !== 'judged') throw new Refused({ code: 'voices.notDone' })
   const verdict = { voiceId: voice.id, round: voice.round, accountId, isDone, words, at: now }
   if (await insertOnce(tx, voiceVerdicts, verdict) === 0) {
@@ -58,8 +63,9 @@ export const judgeVoice: Handler<'voices.judge'> = async ({ voiceId, isDone, wor
     throw new Refused({ code: 'voices.judgedBefore' })
   }
   const { done, notDone } = await verdictsOf(tx, voice)
-  const enough = Math.min(NOT_DONE, asked.length)
-  if (voice.state === 'done' && voice.round === 1 && notDone >= enough && notDone > done)
+  // By the count that everybody sees: by that of people, an anonymous one could be told from a stranger's.
+  const enough = Math.min(NOT_DONE, voice.supporters + 1)
+  if (voice.round === 1 && notDone >= enough && notDone > done)
     await bringBack(context, voice, words)
   else if (voice.state === 'done' && (isDone || voice.round > 1))
     await move(context, voice, { to: 'judged', by: 'asked', words, changes: { awaits: null } })

@@ -13,7 +13,7 @@ import { excerptOf, noteStep } from './voice.ts'
 export const linkVoice: Handler<'voices.link'> = async ({ voiceId, ...target }, context) => {
   const voice = await voiceForStaff(context, voiceId)
   const found = await findLinked(context.tx, target)
-  if (!found) throw new Refused({ code: 'voices.linkUnknown' })
+  if (!found || found.isOff) throw new Refused({ code: 'voices.linkUnknown' })
   if (!isShown(voice) || voice.state === 'merged')
     throw new Refused({ code: 'voices.over', state: voice.state })
   if (!await linkUp(context, { kind: 'voice', ref: voiceId }, target)) return

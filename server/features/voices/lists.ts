@@ -84,9 +84,9 @@ export const myVoices: QueryHandler<'voices.mine'> = async (range, context) => {
 /** Answers `desk.complaints`: unanswered complaints first, the oldest on top; then the latest answers. */
 export const deskComplaints: QueryHandler<'desk.complaints'> = async (range, { read }) => {
   const ofKind = and(eq(voices.kind, 'complaint'), ne(voices.state, 'hidden'))
-  const found = await page(read, range, waitingFirst(voices.at, voices.repliedAt), ofKind)
+  const found = await page(read, range, waitingFirst(voices.shownAt, voices.repliedAt), ofKind)
   return found.voices.map((voice): Complaint => {
-    const { id, text, page, at, replyWords, repliedAt } = voice
+    const { id, text, page, shownAt: at, replyWords, repliedAt } = voice
     const reply = replyWords === null || repliedAt === null ? null : { words: replyWords, at: repliedAt }
     return { id, text, page, at, rank: found.rankOf(voice), reply }
   })
@@ -97,8 +97,9 @@ const waits = (now: number, isUnit: boolean): SQL => or(
   isUnit ? eq(voices.awaits, 'unit') : eq(voices.awaits, 'staff'),
   isLateAt(now),
 )!
+/** By the first day promised, as in public. */
 const isLateAt = (now: number): SQL => and(
-  lt(voices.dueAt, now),
+  lt(voices.promisedAt, now),
   isNull(voices.metAt),
   inArray(voices.state, [...openVoiceStates]),
 )!
@@ -114,7 +115,7 @@ export const deskVoices: QueryHandler<'voices.desk'> = async (asked, context) =>
   const isOpen = inArray(voices.state, [...openVoiceStates])
   const views = { todo, running: and(isOpen, not(todo))!, over: and(not(isOpen), not(todo))! }
   // What has a day comes by it; what has none, after everything that has, by its age.
-  const waitsUntil = sql`coalesce(${voices.dueAt}, ${voices.at} + cast(${YEAR_MS} as bigint))`
+  const waitsUntil = sql`coalesce(${voices.promisedAt}, ${voices.shownAt} + cast(${YEAR_MS} as bigint))`
   const rank = asked.view === 'over'
     ? sql<number>`${voices.changedAt}`.mapWith(Number)
     : waitingFirst(waitsUntil, sql`cast(null as bigint)`)
@@ -154,6 +155,9 @@ async function countsOf(
   return counts!
 }
 
+/** More than an evening answers. */
+const QUESTIONS_MAX = 300
+
 /** Answers `voices.ofTalk`: the questions for a talk, those of most people first. */
 export const talkVoices: QueryHandler<'voices.ofTalk'> = async ({ activityId }, context) => {
   const { read } = context
@@ -163,5 +167,6 @@ export const talkVoices: QueryHandler<'voices.ofTalk'> = async ({ activityId }, 
     .from(voices)
     .where(and(eq(voices.talkId, activityId), ne(voices.state, 'hidden'), ne(voices.state, 'merged')))
     .orderBy(desc(voices.supporters), asc(voices.shownAt), asc(voices.id))
+    .limit(QUESTIONS_MAX)
   return { asksUntil: talk?.asksUntil ?? null, voices: await briefsOf(context, rows) }
 }

@@ -1,10 +1,13 @@
 import type { Transaction } from '#server/database/database.ts'
-import type { Handler } from '#server/sync/context.ts'
+import type { CommandContext, Handler } from '#server/sync/context.ts'
+import type { Voice } from './voice.ts'
 import { Refused } from '#shared/refusal.ts'
 import { isOpenVoice, voiceKindRules } from '#shared/voices/rules.ts'
+import { eq } from 'drizzle-orm'
 import { voiceForStaff, voicesForStaff } from './permissions.ts'
 import { promiseWhenReached } from './support.ts'
-import { nudgeAbout, tellAsked } from './told.ts'
+import { voices } from './tables.ts'
+import { nudgeAbout, remindDesk, tellAsked } from './told.ts'
 import { excerptOf, findVoice, lockVoices, move, noteStep, recount, requireSame } from './voice.ts'
 
 /**
@@ -24,6 +27,7 @@ export const mergeVoice: Handler<'voices.merge'> = async ({ voiceId, into, seen 
   await tellAsked(context, voice, 'voices.merged', excerptOf(target))
   const supporters = await recount(tx, target)
   await nudgeAbout(context, target)
+  await remindDesk(context, voiceId)
   await promiseWhenReached(context, { ...target, supporters })
 }
 
@@ -39,14 +43,31 @@ export const unmergeVoice: Handler<'voices.unmerge'> = async ({ voiceId, seen },
   const voice = await voiceForStaff(context, voiceId)
   if (voice.mergedInto === null) throw new Refused({ code: 'voices.notMerged' })
   await requireSame(context, voice, seen)
-  await move(context, voice, { to: 'open', by: 'staff', changes: { mergedInto: null, awaits: 'staff' } })
-  const supporters = await recount(tx, voice)
+  await standAlone(context, voice)
   for (const id of above) {
     await recount(tx, await findVoice(tx, id))
     await nudgeAbout(context, { id })
   }
+}
+
+async function standAlone(context: CommandContext, voice: Voice): Promise<void> {
+  await move(context, voice, { to: 'open', by: 'staff', changes: { mergedInto: null, awaits: 'staff' } })
+  const supporters = await recount(context.tx, voice)
   await nudgeAbout(context, voice)
+  await remindDesk(context, voice.id)
   await promiseWhenReached(context, { ...voice, state: 'open', supporters })
+}
+
+/**
+ * Parts those from a voice that were merged into it: whoever asked for them would lose their wish with one
+ * that nobody reads any more. It is locked, and has other supporters from then on.
+ */
+export async function partAll(context: CommandContext, voice: Voice): Promise<void> {
+  const { tx } = context
+  const parts = await tx.select({ id: voices.id }).from(voices).where(eq(voices.mergedInto, voice.id))
+  const locked = await lockVoices(tx, parts.map(({ id }) => id))
+  for (const part of locked.values()) await standAlone(context, part)
+  if (locked.size > 0) await recount(tx, voice)
 }
 
 /** Ids of what a voice was merged into, one after the other. */

@@ -1,12 +1,13 @@
+import type { Reader } from '#server/database/database.ts'
 import type { QueryHandler } from '#server/sync/context.ts'
 import { accounts, findAccount, phoneHint } from '#server/core/identity/index.ts'
 import { photoRefs } from '#server/core/media/index.ts'
 import { stepsOf } from '#server/core/promises/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
-import { briefsOf, photosOf } from './briefs.ts'
-import { verdictBy, verdictsOf } from './judge.ts'
-import { deskPart, isOwn, isStaffOf, maySee } from './permissions.ts'
+import { briefsOf, photosOf, shownPhoto } from './briefs.ts'
+import { hasAnswered, verdictBy, verdictsOf } from './judge.ts'
+import { answeringPart, deskPart, isOwn, isStaffOf, maySee } from './permissions.ts'
 import { codeDigest } from './post.ts'
 import { voices } from './tables.ts'
 import { askersOf, findVoice, rootOf } from './voice.ts'
@@ -23,30 +24,38 @@ export const oneVoice: QueryHandler<'voices.one'> = async ({ voiceId }, context)
   const refOf = await photoRefs(read, hashes)
   const root = await rootOf(read, voice)
   const isJudged = root.state === 'done' || root.state === 'judged'
-  const asked = isJudged && (await askersOf(read, root.id)).includes(actor.accountId)
+  const asked = isJudged && !hasAnswered(root, actor.accountId)
+    && (await askersOf(read, root.id)).includes(actor.accountId)
+  const sees = { seesQuiet: isMine || desk !== null, isDesk: desk !== null }
   const { areaId, chooseBy, mergedInto, hideReason, appealedAt, talkId, state, changedAt } = voice
   return {
     ...brief!,
     areaId,
     authorName: await authorName(read, voice, isMine),
-    photos: hashes.flatMap(hash => refOf(hash) ?? []),
+    photos: hashes.flatMap(hash => shownPhoto(voice, refOf(hash)) ?? []),
     ...{ chooseBy, mergedInto, hideReason, talkId, seen: changedAt },
     mayAppeal: isMine && appealedAt === null && (state === 'hidden' || state === 'declined'),
     appealedAt: isMine || desk !== null ? appealedAt : null,
     mayJudge: asked && await verdictBy(read, root, actor.accountId) === undefined,
     verdicts: await verdictsOf(read, voice),
-    steps: await shownSteps(read, voiceId, isMine || desk !== null),
-    desk,
+    steps: await shownSteps(read, voiceId, sees),
+    desk: await answeringPart(read, actor, voice),
   }
 }
 
 /** What was said about hiding is between its maker and the desk. */
 const quietSteps = ['hidden', 'shown', 'appealed', 'upheld']
-const shownSteps = async (read: Parameters<typeof stepsOf>[0], id: string, seesAll: boolean) =>
-  (await stepsOf(read, 'voice', id)).filter(({ step }) => seesAll || !quietSteps.includes(step))
+/** What those who asked write of the work is for the desk: in public it could name somebody. */
+const wordsForDesk = ['judged', 'reopened']
+
+interface Sees { readonly seesQuiet: boolean, readonly isDesk: boolean }
+const shownSteps = async (read: Reader, id: string, { seesQuiet, isDesk }: Sees) =>
+  (await stepsOf(read, 'voice', id))
+    .filter(({ step }) => seesQuiet || !quietSteps.includes(step))
+    .map(step => !isDesk && wordsForDesk.includes(step.step) ? { ...step, words: null } : step)
 
 async function authorName(
-  read: Parameters<typeof stepsOf>[0],
+  read: Reader,
   { accountId, isAnonymous }: { accountId: string | null, isAnonymous: boolean },
   isMine: boolean,
 ): Promise<string | null> {

@@ -1,5 +1,7 @@
+import type { Reader } from '#server/database/database.ts'
 import type { Actor, CommandContext } from '#server/sync/context.ts'
 import type { Voice } from './voice.ts'
+import { findLinked } from '#server/core/links/index.ts'
 import { areasOf, isInside, scopesOf } from '#server/core/posts/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { voiceKindRules } from '#shared/voices/rules.ts'
@@ -17,6 +19,22 @@ export function deskPart(
 ): DeskPart | null {
   if (isStaffOf(actor, voice)) return 'staff'
   return voice.unitId !== null && scopesOf(actor, 'unit').includes(voice.unitId) ? 'unit' : null
+}
+
+/**
+ * The part by which somebody may answer, which is more than the desk's: whoever leads the team that holds a
+ * talk answers the questions for it.
+ */
+export async function answeringPart(
+  read: Reader,
+  actor: Pick<Actor, 'posts'>,
+  voice: Pick<Voice, 'areaId' | 'unitId' | 'talkId' | 'kind' | 'state'>,
+): Promise<DeskPart | 'lead' | null> {
+  const part = deskPart(actor, voice)
+  const teams = scopesOf(actor, 'captain')
+  if (part !== null || voice.talkId === null || teams.length === 0 || !isShown(voice)) return part
+  const talk = await findLinked(read, { kind: 'activity', ref: voice.talkId })
+  return talk?.teamId != null && teams.includes(talk.teamId) ? 'lead' : null
 }
 
 export const isOwn = ({ accountId, role }: Actor, voice: Pick<Voice, 'accountId'>): boolean =>

@@ -5,9 +5,9 @@ import type { Voice } from './voice.ts'
 import { areaExists, cityCode } from '#server/core/areas/index.ts'
 import { keyedHash } from '#server/core/keys/index.ts'
 import { findLinked } from '#server/core/links/index.ts'
-import { requirePhotos } from '#server/core/media/index.ts'
+import { areUsed, requirePhotos } from '#server/core/media/index.ts'
 import { insertOnce } from '#server/database/rows.ts'
-import { addWorkingDays, dayOf, startOfDay } from '#shared/kernel/day.ts'
+import { addWorkingDays, DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { Refused } from '#shared/refusal.ts'
 import { voiceKindRules } from '#shared/voices/rules.ts'
 import { eq } from 'drizzle-orm'
@@ -58,24 +58,28 @@ function areaFor(kind: VoiceKind, areaId: string | null): string {
 type Saved = Omit<PostVoice, 'areaId' | 'code'> & { readonly areaId: string, readonly code: string | null }
 
 async function save(context: CommandContext, voice: Saved): Promise<void> {
-  const { tx, actor, now, occurred, nudge } = context
+  const { tx, actor, occurred, nudge } = context
   const { voiceId: id, kind, text, page, areaId, isAnonymous, photos, code, talkId = null } = voice
   const accountId = code === null ? actor.accountId : null
   const { answerDays } = voiceKindRules[kind]
-  const dueAt = answerDays === null ? null : addWorkingDays(occurred, answerDays)
+  const shownAt = isAnonymous ? startOfDay(dayOf(occurred)) : occurred
+  const endOfDay = isAnonymous ? DAY_MS - 1 : 0
+  const dueAt = answerDays === null ? null : addWorkingDays(shownAt, answerDays) + endOfDay
   const whose = { accountId, codeDigest: code === null ? null : codeDigest(code) }
   const isNew = await insertOnce(tx, voices, {
     ...{ id, kind, state: 'open', text, page, areaId, isAnonymous, talkId },
     ...whose,
     at: occurred,
-    shownAt: isAnonymous ? startOfDay(dayOf(occurred)) : occurred,
+    shownAt,
     awaits: 'staff',
     promisedAt: dueAt,
     dueAt,
-    changedAt: now,
+    changedAt: shownAt, // Whoever reads a voice is told its version.
     changedBy: 'system',
   }) === 1
   if (!isNew) return await requireSameMaker(context, id, whose)
+  // By its address everybody could find the same picture in a report, and whose that is.
+  if (isAnonymous && await areUsed(tx, photos)) throw new Refused({ code: 'voices.photoShown' })
   await requirePhotos(context, photos)
   const rows = photos.map((hash, seq) => ({ voiceId: id, hash, seq }))
   if (rows.length > 0) await insertOnce(tx, voicePhotos, rows)

@@ -15,7 +15,9 @@ import { findVoice } from './voice.ts'
 const COMPARED_MAX = 5000
 /** What two texts must share of the rarer pairs to be offered. */
 const ALIKE_MIN = 0.3
-const REMEMBERED_MAX = 50_000
+/** Texts that are remembered, and characters of each: some 6 million pairs at most, 24 MB. */
+const REMEMBERED_MAX = 20_000
+const READ_MAX = 300
 const FETCHED_AT_ONCE = 500
 
 /** Words that wishes are made of, whatever they are about. */
@@ -23,18 +25,22 @@ const FILLER = /希望|能不能|可不可以|是不是|有没有|什么时候|�
 
 /** Pairs of neighbouring characters; a text of one character is its own pair. */
 export function pairsOf(text: string): Set<string> {
-  const said = [...text.toLowerCase().replace(FILLER, '').replace(/[^\p{L}\p{N}]/gu, '')]
+  const said = [...text.toLowerCase().replace(FILLER, '').replace(/[^\p{L}\p{N}]/gu, '')].slice(0, READ_MAX)
   const pairs = said.slice(1).map((next, i) => said[i]! + next)
   return new Set(pairs.length > 0 ? pairs : said)
 }
 
-/** Each pair of characters has a number, so that comparing is counting in a list. */
+/**
+ * Each pair of characters of the voices has a number, so that comparing is counting in a list. What somebody
+ * only asks for gets none: anybody may ask for anything, and numbers stay.
+ */
 const numbers = new Map<string, number>()
 const numberOf = (pair: string): number => {
   const known = numbers.get(pair) ?? numbers.size
   numbers.set(pair, known)
   return known
 }
+export const knownPairs = (): number => numbers.size
 /** A text never changes, so its pairs are worked out once in a process. */
 const remembered = new Map<string, Uint32Array>()
 
@@ -68,11 +74,12 @@ export async function alike(read: Reader, text: string, of: SQL | undefined): Pr
     .orderBy(desc(voices.shownAt))
     .limit(COMPARED_MAX)
   await remember(read, rows.map(({ id }) => id))
-  return nearest(Array.from(own, numberOf), rows)
+  return nearest(own, rows)
 }
 
 /** Of the voices, those that share most with a text of these pairs. */
-function nearest(own: readonly number[], rows: readonly { id: string }[]): string[] {
+function nearest(asked: ReadonlySet<string>, rows: readonly { id: string }[]): string[] {
+  const own = [...asked].flatMap(pair => numbers.get(pair) ?? [])
   const isOwn = new Uint8Array(numbers.size)
   for (const pair of own) isOwn[pair] = 1
   const having = new Uint32Array(numbers.size)
@@ -88,14 +95,15 @@ function nearest(own: readonly number[], rows: readonly { id: string }[]): strin
     return both === 0 ? [] : [{ id, pairs }]
   })
   const weightOf = (pair: number) => Math.log(1 + rows.length / (1 + having[pair]!))
-  const whole = own.reduce((sum, pair) => sum + weightOf(pair), 0)
+  const unheard = (asked.size - own.length) * Math.log(1 + rows.length)
+  const whole = own.reduce((sum, pair) => sum + weightOf(pair), unheard)
   const near = shared.flatMap(({ id, pairs }) => {
     let common = 0
     for (const pair of pairs) {
       if (isOwn[pair] === 1) common += weightOf(pair)
     }
     // A short wish inside a long text is as near as the other way round.
-    const share = common / Math.min(whole, whole * pairs.length / own.length)
+    const share = common / Math.min(whole, whole * pairs.length / asked.size)
     return share < ALIKE_MIN ? [] : [{ id, share }]
   })
   return near

@@ -4,6 +4,7 @@ import type { Voice } from './voice.ts'
 import { holdersOf, notify } from '#server/core/notices/index.ts'
 import { forget, remind } from '#server/core/reminders/index.ts'
 import { DAY_MS, timeOf } from '#shared/kernel/day.ts'
+import { isOpenVoice } from '#shared/voices/rules.ts'
 import { eq, inArray } from 'drizzle-orm'
 import { voices } from './tables.ts'
 import { askersOf, excerptOf, treeOf } from './voice.ts'
@@ -53,10 +54,14 @@ export async function remindDesk(context: CommandContext, voiceId: string): Prom
   const { tx, now } = context
   await forget(tx, { ref: voiceId })
   const [voice] = await tx.select().from(voices).where(eq(voices.id, voiceId))
-  if (!voice || voice.dueAt === null || voice.metAt !== null) return
-  const { dueAt, unitId } = voice
+  if (!voice || voice.dueAt === null || voice.metAt !== null || !isOpenVoice(voice.state)) return
+  const { dueAt, unitId, chooseBy } = voice
   const unit = unitId === null ? [] : await holdersOf(tx, { role: 'unit', scope: unitId }, now)
   const staff = await holdersOf(tx, staffOf(voice), now)
+  if (chooseBy !== null) {
+    const choose = { ref: voiceId, words: excerptOf(voice), kind: 'voices.chooseLate', at: chooseBy } as const
+    for (const accountId of staff) await remind(tx, { ...choose, accountId, until: dueAt })
+  }
   const words = `${excerptOf(voice)}（${timeOf(dueAt).slice(5, 10).replace('-', '月')}日前答复）`
   for (const accountId of new Set([...unit, ...staff])) {
     const reminder = { accountId, ref: voiceId, words }

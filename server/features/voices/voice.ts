@@ -1,6 +1,7 @@
 import type { Reader, Transaction } from '#server/database/database.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { VoicePart, VoiceState, VoiceStep } from '#shared/voices/rules.ts'
+import type { SQL } from 'drizzle-orm'
 import { requireSeen } from '#server/core/identity/index.ts'
 import { addStep } from '#server/core/promises/index.ts'
 import { lockRow } from '#server/database/rows.ts'
@@ -63,15 +64,15 @@ export async function treeOf(read: Reader, id: string): Promise<string[]> {
   return tree
 }
 
-/** Everybody who asked for what these voices say: those who wrote them, and those who said "me too". */
-export const askedIn = (read: Reader, ids: string[]) => read
+/** Everybody who asked for what these voices say: those who wrote them, or some, and who said "me too". */
+const askedIn = (read: Reader, ids: string[], some?: SQL) => read
   .select({ accountId: voiceSupporters.accountId })
   .from(voiceSupporters)
   .where(inArray(voiceSupporters.voiceId, ids))
   .union(read
     .select({ accountId: sql<string>`${voices.accountId}`.as('account_id') })
     .from(voices)
-    .where(and(inArray(voices.id, ids), isNotNull(voices.accountId))))
+    .where(and(inArray(voices.id, ids), isNotNull(voices.accountId), some)))
 
 /** Ids of the people who asked for what a voice and those merged into it say. */
 export async function askersOf(read: Reader, rootId: string): Promise<string[]> {
@@ -81,11 +82,13 @@ export async function askersOf(read: Reader, rootId: string): Promise<string[]> 
 
 /**
  * Counts anew who supports a voice: distinct people over all that were merged into it, but for its maker.
- * Lock it first.
+ * Who wrote one without their name is in no count: it would rise by one for a stranger, and not for the maker
+ * or a supporter of the other voice, so everybody would learn whose it was. Lock the voice first.
  */
-export async function recount(tx: Transaction, { id, accountId }: Voice): Promise<number> {
-  const asked = askedIn(tx, await treeOf(tx, id)).as('asked')
-  const supporters = await tx.$count(asked, accountId === null ? undefined : ne(asked.accountId, accountId))
+export async function recount(tx: Transaction, { id, accountId, isAnonymous }: Voice): Promise<number> {
+  const asked = askedIn(tx, await treeOf(tx, id), eq(voices.isAnonymous, false)).as('asked')
+  const isOther = accountId === null || isAnonymous ? undefined : ne(asked.accountId, accountId)
+  const supporters = await tx.$count(asked, isOther)
   await tx.update(voices).set({ supporters }).where(eq(voices.id, id))
   return supporters
 }
@@ -109,11 +112,12 @@ export async function move(
 ): Promise<VoiceStep> {
   const found = findMove(voiceMoves, voice.state, to, by)
   if (!found) throw new Refused({ code: 'voices.moveNotAllowed', from: voice.state, to })
-  const atDesk = by === 'staff' || by === 'unit' ? { changedBy: context.actor.accountId } : {}
+  const isQuiet = by === 'asked' || by === 'system'
+  const changedBy = isQuiet ? 'system' : context.actor.accountId
   const changedAt = Math.max(context.now, voice.changedAt + 1)
   await context.tx
     .update(voices)
-    .set({ state: to, changedBy: 'system', ...atDesk, changedAt, ...changes })
+    .set({ state: to, changedBy, changedAt, ...changes })
     .where(eq(voices.id, voice.id))
   await noteStep(context, voice, { step: found.step, part: by, words, unitId })
   return found.step

@@ -3,7 +3,7 @@ import type { volunteeringCommands, volunteeringQueries } from '#shared/voluntee
 import { CALENDAR_PATH } from '#shared/volunteering/activities.ts'
 import { myActivities, oneActivity, openActivities } from './activities/answers.ts'
 import { findPublished } from './activities/linked.ts'
-import { draftActivity, publishActivity, repeatActivity } from './activities/plan.ts'
+import { discardDraft, draftActivity, publishActivity, repeatActivity } from './activities/plan.ts'
 import { acceptPlace, leaveActivity, signUpForActivity } from './activities/sign-up.ts'
 import {
   callOff,
@@ -50,6 +50,7 @@ export const volunteeringFeature = {
     'teams.leave': leaveTeam,
     'activities.draft': draftActivity,
     'activities.publish': publishActivity,
+    'activities.discard': discardDraft,
     'activities.repeat': repeatActivity,
     'activities.callOff': callOff,
     'activities.signUp': signUpForActivity,
@@ -89,7 +90,7 @@ export const volunteeringFeature = {
     'birthdays.mine': myBirthday,
   },
   tasks: {
-    lapseOffers: { when: '40 * * * * *', run: lapseAndFill },
+    lapseOffers: { when: '40 * * * * *', run: lapseAndFill, isDueAtStart: true },
     closeActivities: { when: '20 */5 * * * *', run: closeActivities },
     forgetNoShows: { when: '0 20 4 * * *', run: forgetOldNoShows },
     inviteToBirthdays: { when: '0 30 9 25-31 * *', run: inviteToBirthdays },

@@ -20,6 +20,8 @@ const open = [
   'mall.item',
   'mall.items',
   'reports.mended',
+  'reports.monthFile',
+  'reports.months',
   'reports.published',
   'rulings.inForce',
   'stations.all',

@@ -148,6 +148,7 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   await send(staff, 'reports.plan', { reportId: late, day: dayOf(city.time.now + DAY_MS), words: '等配件' })
   city.time.now += 2 * DAY_MS
   await send('system', 'reports.planDue', { reportId: late })
+  await send('system', 'reports.publishMonth', { month: '2026-10' })
   await send(rider, 'reports.urge', { reportId: late })
   for (const of of ['overdue', 'late'] as const)
     await send('system', 'reports.remind', { reportId: late, of })
@@ -159,8 +160,7 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   await send(rider, 'reports.answer', { reportId: first, answer: '靠河一侧' })
   await send(staff, 'reports.note', { reportId: first, words: '已电话核实' })
   await toUnit(first)
-  const ofFirst = eq(afterPhotoChecks.reportId, first)
-  const [check] = await city.database.read.select().from(afterPhotoChecks).where(ofFirst)
+  const [check] = await city.database.read.select().from(afterPhotoChecks)
   await send('system', 'reports.markPhotos', { reused: [first], fresh: [] })
   await send('system', 'reports.markAfterPhotos', {
     settlings: [{ reportId: first, stepId: check!.stepId, fault: 'asBefore' }],

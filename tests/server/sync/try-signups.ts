@@ -31,6 +31,7 @@ export async function trySignups(city: TestCity, send: Send): Promise<void> {
   await send(staff, 'activities.publish', { ...plan, seen: city.time.now })
   const copies = [{ activityId: randomUUID(), startsAt: startsAt + 7 * DAY_MS }]
   await send(staff, 'activities.repeat', { activityId, copies })
+  await send(staff, 'activities.discard', { activityId: copies[0]!.activityId })
   for (const accountId of [rider, rider2, rider3, resident])
     await send(accountId, 'activities.signUp', { activityId })
   await send(rider, 'activities.leave', { activityId })

@@ -10,7 +10,7 @@ import { useOutbox } from '#client/sync/outbox.ts'
 import { saveSession } from '#client/sync/store/session.ts'
 import { store } from '#client/sync/store/store.ts'
 import { createPinia, setActivePinia } from 'pinia'
-import { afterEach, beforeEach } from 'vitest'
+import { afterEach, beforeEach, vi } from 'vitest'
 import { createApp, nextTick } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import 'fake-indexeddb/auto'
@@ -181,8 +181,10 @@ export function button(words: string): HTMLButtonElement {
   if (!found) throw new Error(`no button “${words}” in: ${text()}`)
   return found
 }
+/** Taps it once it is there: parts of a page may still load. */
 export async function tap(words: string): Promise<void> {
-  button(words).click()
+  const found = await vi.waitFor(() => button(words))
+  found.click()
   await settled()
 }
 /** Picks the radio button that stands in the label with these words. */

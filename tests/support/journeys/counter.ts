@@ -9,7 +9,7 @@ import { startServer } from '../server.ts'
 import { listen } from './journey.ts'
 import { earn, redeem, stock } from './mall.ts'
 import { appoint } from './people.ts'
-import { openPhone, someAddress, somewhere } from './phone.ts'
+import { apiOf, openPhone, someAddress, somewhere } from './phone.ts'
 
 /**
  * Somebody who has earned fifty points and bought a thing that lies at the near station: the order's page is
@@ -46,11 +46,20 @@ export async function scan(
 
 const laterClock = fileURLToPath(new URL('./later-clock.mjs', import.meta.url))
 
-/** A city of its own, whose clock can be moved: what happens by the clock then happens by itself. */
+/**
+ * A city of its own, whose clock can be moved. `passed` moves it while the server runs; with `later` the
+ * server starts anew, and what is due by the clock happens by itself.
+ */
 export async function cityWithClock(browser: Browser, complaints: string[]) {
   const dataDir = mkdtempSync(join(tmpdir(), 'little-bee-journey-'))
   await appoint(dataDir)
-  let server = await startServer({ dataDir })
+  const start = (days: number, port = 0) => startServer({
+    dataDir,
+    port,
+    isTold: true,
+    env: { NODE_OPTIONS: `--import ${laterClock}`, LITTLE_BEE_DAYS_LATER: String(days) },
+  })
+  let server = await start(0)
   const { url } = server
   return {
     phone: async (number?: string) => {
@@ -59,14 +68,18 @@ export async function cityWithClock(browser: Browser, complaints: string[]) {
       const phone = openPhone(context, await context.newPage(), url)
       return { ...phone, number: await phone.signIn(number) }
     },
+    /** Somebody of whom no page is looked at. */
+    api: async (number: string): Promise<Api> => {
+      const { request } = await browser.newContext({ extraHTTPHeaders: someAddress() })
+      const doors = apiOf(request, url)
+      await doors.signIn(number)
+      return doors
+    },
     later: async (days: number) => {
       await server.stop()
-      server = await startServer({
-        dataDir,
-        port: Number(new URL(url).port),
-        env: { NODE_OPTIONS: `--import ${laterClock}`, LITTLE_BEE_DAYS_LATER: String(days) },
-      })
+      server = await start(days, Number(new URL(url).port))
     },
+    passed: (days: number) => server.tell({ daysLater: days }),
     remove: () => server.remove(),
   }
 }

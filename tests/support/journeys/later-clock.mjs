@@ -1,8 +1,15 @@
-// Loaded before the server by --import: every clock in it is LITTLE_BEE_DAYS_LATER days ahead.
+// Loaded before the server by --import: every clock in it is LITTLE_BEE_DAYS_LATER days ahead, or as far as
+// its parent says while it runs.
 import { ServerResponse } from 'node:http'
 import process from 'node:process'
 
-const ahead = Number(process.env.LITTLE_BEE_DAYS_LATER) * 86_400_000
+const DAY_MS = 86_400_000
+let ahead = Number(process.env.LITTLE_BEE_DAYS_LATER) * DAY_MS
+process.on('message', ({ daysLater }) => {
+  ahead = daysLater * DAY_MS
+  process.send({ daysLater })
+})
+process.channel?.unref() // It keeps nobody running.
 const Real = Date
 
 globalThis.Date = class extends Real {

@@ -1,8 +1,8 @@
-import type { CsvCell } from './csv.ts'
+import type { CsvCell } from '#shared/kernel/csv.ts'
 import { ask } from '#client/sync/ask.ts'
 import { saveFile } from '#client/ui/save-file.ts'
+import { BOM, csvOf } from '#shared/kernel/csv.ts'
 import { ref } from 'vue'
-import { BOM, csvOf } from './csv.ts'
 import { ledgerLine, ledgerTitles, ledgerWidths } from './ledger-rows.ts'
 
 /** Most rows of an Excel file: it is built in memory, some hundred MB for so many. CSV has no limit. */

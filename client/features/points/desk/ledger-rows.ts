@@ -1,6 +1,6 @@
+import type { CsvCell } from '#shared/kernel/csv.ts'
 import type { TransferReason } from '#shared/points/rules.ts'
 import type { Answer } from '#shared/queries.ts'
-import type { CsvCell } from './csv.ts'
 import { transferKindNames, transferNames } from '#client/app/words/index.ts'
 import { timeOf } from '#shared/kernel/day.ts'
 

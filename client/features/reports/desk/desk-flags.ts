@@ -1,3 +1,4 @@
+import type { DeskReports } from '#shared/reports/desk-schemas.ts'
 import type { AfterPhotoFault, ReportView } from '#shared/reports/schemas.ts'
 import { clock } from '#client/app/words/index.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
@@ -52,3 +53,19 @@ export function flagsOf({ desk, place, seenAt }: Pick<ReportView, 'desk' | 'plac
 /** Why a report went up to the admins. */
 export const raisedText = (reasons: readonly string[]): string =>
   reasons.includes('handedBack') ? '多次退回，市级督办' : '市级督办'
+
+/** What is out of the ordinary about a report in a list. */
+export function rowFlags(report: DeskReports['reports'][number]): string[] {
+  const { raised = [], objected, urges, supporters, asked, reusedPhoto, afterPhotoFault, isOwn } = report
+  return [
+    lateText(report),
+    raised.length > 0 && raisedText(raised),
+    objected && '上报人有异议',
+    urges && `催办 ${urges} 次`,
+    supporters > 0 && `${supporters} 人也遇到了`,
+    asked && '等上报人回答',
+    reusedPhoto && '照片可能重复',
+    afterPhotoFault && '处理后照片待核对',
+    isOwn && '你自己上报或拍照的',
+  ].filter(flag => typeof flag === 'string')
+}

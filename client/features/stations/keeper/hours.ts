@@ -1,8 +1,9 @@
 import type { FormSpec } from '#client/app/forms/check-input.ts'
 import type { Hours, Spans } from '#shared/stations/rules.ts'
 import type { BaseIssue } from 'valibot'
-import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
-import { DAY_MINUTES, pairsOf } from '#shared/stations/rules.ts'
+import { minuteOf } from '#client/app/forms/times.ts'
+import { DAY_MINUTES, DAY_MS, dayOf } from '#shared/kernel/day.ts'
+import { pairsOf } from '#shared/stations/rules.ts'
 import { array, boolean, length, object, optional, pipe, string } from 'valibot'
 
 export interface TimeFields { from: string, until: string }
@@ -22,10 +23,6 @@ const EXCEPTIONS_MAX = 60
 
 const timeOf = (minute: number) =>
   `${String(Math.floor(minute / 60) % 24).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
-const minuteOf = (time: string) =>
-  /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(time)
-    ? Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
-    : Number.NaN
 /** True for a time that ends on the day after the one it begins on. */
 export const endsNextDay = ({ from, until }: TimeFields): boolean => until !== MIDNIGHT && until < from
 /** What ends at 00:00 ends at 24:00, which no time picker offers. */

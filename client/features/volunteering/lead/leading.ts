@@ -2,17 +2,17 @@ import type { ActivityView } from '#shared/volunteering/activities.ts'
 import type { ActivityRoll, Attend } from '#shared/volunteering/attending.ts'
 import type { Direction } from '../attending.ts'
 import { useCommand } from '#client/app/forms/use-command.ts'
-import { saveCodeKeys } from '#client/app/proofs/code-keys.ts'
+import { saveCodeKeys, savedCodeKey } from '#client/app/proofs/code-keys.ts'
 import { judgeScannedPass } from '#client/app/proofs/held-pass.ts'
 import { useRotatingCode } from '#client/app/proofs/rotating-code.ts'
 import { useSession } from '#client/app/session/session.ts'
 import { refusalText } from '#client/app/words/index.ts'
 import { ask } from '#client/sync/ask.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
-import { DAY_MS } from '#shared/kernel/day.ts'
+import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { readHeldPass } from '#shared/proofs/held-passes.ts'
 import { subjectOf } from '#shared/proofs/purposes.ts'
-import { ATTEND_AFTER_MS } from '#shared/volunteering/rules.ts'
+import { ATTEND_AFTER_MS, ATTEND_BEFORE_MS } from '#shared/volunteering/rules.ts'
 import { computed, ref, watch } from 'vue'
 import { proofOf } from '../attending.ts'
 
@@ -20,6 +20,10 @@ export type Person = ActivityRoll['people'][number]
 /** Somebody on the roll. `waits`: what this phone has read and not sent yet. */
 export interface RollRow extends Person { waits: Direction | undefined }
 
+/** A pass stays before the camera for a while and is read again (ms). */
+const RECENT_MS = 60_000
+
+const isThere = (row: RollRow | undefined) => row !== undefined && (row.inAt !== null || row.waits === 'in')
 const boundOf = (activityId: string) => ({ purpose: 'activity' as const, subject: subjectOf(activityId) })
 
 /** The rotating code. Its keys are fetched within a day of the beginning, and work without a network then. */
@@ -27,6 +31,8 @@ export function useLeaderCode(id: () => string, activity: () => ActivityView | u
   const session = useSession()
   const { link, isLost, again } = useRotatingCode(() => boundOf(id()))
   const isFetching = ref(false)
+  /** The key is on the phone by which the first codes are shown, today or tomorrow. */
+  const isReady = ref(false)
   const isDue = (now = Date.now()) => {
     const { startsAt = Infinity, endsAt = 0 } = activity() ?? {}
     return now >= startsAt - DAY_MS && now <= endsAt + ATTEND_AFTER_MS
@@ -38,25 +44,37 @@ export function useLeaderCode(id: () => string, activity: () => ActivityView | u
     const given = await ask('activities.codeKey', { activityId: id() }, { isSaved: false })
     // On a phone without storage there is no code, and the page says so.
     if (given) await saveCodeKeys(session.accountId, boundOf(id()), given.keys).catch(() => {})
+    const { startsAt } = activity() ?? {}
+    const firstDay = startsAt && dayOf(startsAt - ATTEND_BEFORE_MS)
+    const key = firstDay && await savedCodeKey(session.accountId, boundOf(id()), firstDay)
+    isReady.value = Boolean(key)
     isFetching.value = false
     await again()
   }
   watch(() => isDue(), isDueNow => isDueNow && void fetchKeys(), { immediate: true })
-  return { link, isLost, isFetching, fetchKeys, isDue }
+  return { link, isLost, isReady, isFetching, fetchKeys, isDue }
 }
 
 interface Returned { envelope: { input: Attend } }
 /** What came of a pass that was scanned. */
 export interface Read { isGood: boolean, words: string }
 
-/** Reads passes one after the other, for coming in or going out, also without a network. */
-export function useLeaderScan(id: () => string, roll: () => ActivityRoll | undefined) {
+/**
+ * Reads passes one after the other, for coming in or going out, also without a network. `isFresh`: the roll
+ * is as the server has it now; whoever an older one lacks may have signed up since.
+ */
+export function useLeaderScan(
+  id: () => string,
+  roll: () => ActivityRoll | undefined,
+  isFresh: () => boolean,
+) {
   const outbox = useOutbox()
   const { problem, send } = useCommand()
   const direction = ref<Direction>('in')
   const last = ref<Read>()
   const isJudging = ref(false)
-  const seen = new Set<string>()
+  /** When somebody's pass was read here, by holder and direction. */
+  const seen = new Map<string, number>()
 
   const waits = computed(() => {
     const of = new Map<string, Direction>()
@@ -90,18 +108,22 @@ export function useLeaderScan(id: () => string, roll: () => ActivityRoll | undef
     const judged = await judgeScannedPass(code, boundOf(id()))
     if (!judged.isGood) return { isGood: false, words: refusalText(judged.refusal) }
     const person = rows.value.find(({ holder }) => holder === judged.holder)
-    if (roll() && !person) return { isGood: false, words: '名单里没有这个人，请先在活动页报名' }
+    if (roll() && !person && isFresh()) return { isGood: false, words: '名单里没有这个人，请先在活动页报名' }
     const name = person?.name || '已扫到'
     const mark = direction.value === 'in' ? '签到' : '签退'
     const key = `${judged.holder} ${direction.value}`
-    if (seen.has(key)) return { isGood: true, words: `${name} 刚才已${mark}` }
+    if (Date.now() - (seen.get(key) ?? 0) < RECENT_MS) return { isGood: true, words: `${name} 刚才已${mark}` }
+    // Whoever goes is easily scanned as coming, and would lack the other mark.
+    if (direction.value === 'in' && (seen.has(key) || isThere(person)))
+      return { isGood: false, words: `${name} 已经签到。要签退，先点上面的“签退”` }
     const isSaved = await send('activities.attend', {
       activityId: id(),
       direction: direction.value,
       proof: proofOf('pass', code),
     })
     if (!isSaved) return { isGood: false, words: problem.value }
-    seen.add(key)
+    seen.set(key, Date.now())
+    if (roll() && !person) return { isGood: true, words: `${mark}已记下。手机里的名单旧了，有网后再核对` }
     return { isGood: true, words: `${name} ${mark}` }
   }
 

@@ -13,6 +13,7 @@ import { SHOWN_ROWS_MAX } from '#shared/kernel/fields.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
 import { Refused } from '#shared/refusal.ts'
 import { ACTIVITIES_PAGE_MAX } from '#shared/volunteering/activities.ts'
+import { isBetween } from '#shared/volunteering/rules.ts'
 import { and, asc, eq, gt, gte, inArray, lt, or, sum } from 'drizzle-orm'
 import { marksOf, noMarks } from '../attending/marks.ts'
 import { mayLead } from '../may-lead.ts'
@@ -53,10 +54,11 @@ const conditions = ({ from, to, kinds, areaId, teamId }: FindActivities) => [
 /** Skills lie in JSON, and what one has signed up for is known already: both are looked at here. */
 function isMeant(
   { activity, opening }: Planned,
-  { skills = [], isFree, fits }: FindActivities,
+  { skills = [], between, isFree, fits }: FindActivities,
   own: ReadonlyMap<string, Own>,
 ): boolean {
   if (skills.length > 0 && !skills.some(skill => activity.skills.includes(skill))) return false
+  if (between && !isBetween(activity, between)) return false
   if (isFree && (opening?.taken ?? 0) >= activity.capacity) return false
   return !fits || clashWith(own, activity) === null
 }
@@ -98,7 +100,10 @@ export const myActivities: QueryHandler<'activities.mine'> = async (_input, cont
   }
 }
 
-/** What one leads: drafts, and what is not finished yet. */
+/** What was finished stays with those who lead so long: photos and corrections come afterwards (ms). */
+const LED_AFTER_MS = 7 * DAY_MS
+
+/** What one leads: drafts, also those whose day has passed, what is published, and what has just been. */
 async function led({ read, actor, now }: QueryContext): Promise<Planned[]> {
   const teamIds = scopesOf(actor, 'captain')
   const areas = areasOf(actor)
@@ -108,8 +113,8 @@ async function led({ read, actor, now }: QueryContext): Promise<Planned[]> {
     teamIds.length > 0 ? inArray(activities.teamId, teamIds) : undefined,
   )
   const isOpen = or(
-    eq(activities.state, 'published'),
-    and(eq(activities.state, 'draft'), gt(activities.startsAt, now)),
+    inArray(activities.state, ['draft', 'published']),
+    and(eq(activities.state, 'finished'), gt(activities.endsAt, now - LED_AFTER_MS)),
   )
   return await plannedOnes(read)
     .where(and(isTheirs, isOpen))

@@ -6,6 +6,7 @@ import { activities } from '../tables.ts'
 export const findPublished: FindLinked = async (read, ref) => {
   const [activity] = await read.select().from(activities).where(eq(activities.id, ref))
   if (!activity || activity.state === 'draft') return undefined
-  const { title, areaId, kind, state, startsAt } = activity
-  return { title, areaId, ...kind === 'talk' && state === 'published' && { asksUntil: startsAt } }
+  const { title, areaId, teamId, kind, state, startsAt } = activity
+  const asks = kind === 'talk' && state === 'published' && { asksUntil: startsAt }
+  return { title, areaId, teamId, isOff: state === 'calledOff', ...asks }
 }

@@ -3,10 +3,11 @@ import type { Transaction } from '#server/database/database.ts'
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { PublishActivity } from '#shared/volunteering/activities.ts'
 import type { Activity } from '../attending/led-activity.ts'
-import { areaExists } from '#server/core/areas/index.ts'
+import { areaExists, nameOfArea } from '#server/core/areas/index.ts'
 import { findAccount } from '#server/core/identity/index.ts'
+import { areasOf, isInside } from '#server/core/posts/index.ts'
 import { addOpening, changeOpening, clashOf, lockOpeningOf } from '#server/core/signups/index.ts'
-import { teams } from '#server/core/teams/index.ts'
+import { findTeam } from '#server/core/teams/index.ts'
 import { mayBeInCity } from '#shared/kernel/geo.ts'
 import { Refused } from '#shared/refusal.ts'
 import { ACTIVITY_MS_MAX, AHEAD_MS_MAX, ANSWER_MS } from '#shared/volunteering/rules.ts'
@@ -83,6 +84,7 @@ async function plannedBefore(
   { activityId, seen }: PublishActivity,
 ): Promise<Activity | undefined> {
   const known = await lockActivity(tx, activityId)
+  if (!known && seen !== undefined) throw new Refused({ code: 'activities.unknown' }) // Discarded meanwhile.
   if (!known) return undefined
   if (!mayLead(actor, known)) throw new Refused({ code: 'activities.notYours' })
   if (known.state === 'calledOff')
@@ -102,7 +104,7 @@ async function save(
   state: 'draft' | 'published',
 ): Promise<void> {
   const { tx, actor, now, nudge } = context
-  await requireSound(context, input)
+  await requireSound(context, input, known)
   const { activityId: id, place: { latitude, longitude }, seen: _seen, ...plan } = input
   const by = { changedAt: Math.max(now, (known?.changedAt ?? 0) + 1), changedBy: actor.accountId }
   const published = state === 'published' && { publishedBy: known?.publishedBy ?? actor.accountId }
@@ -114,22 +116,36 @@ async function save(
 }
 
 /** Refuses an impossible plan, and one that is not the actor's to make. */
-async function requireSound({ tx, actor, now }: CommandContext, plan: PublishActivity): Promise<void> {
+async function requireSound(
+  { tx, actor, now }: CommandContext,
+  plan: PublishActivity,
+  known: Activity | undefined,
+): Promise<void> {
   const { startsAt, endsAt, leaveBy, place, areaId, teamId } = plan
   const lasts = endsAt - startsAt
   if (!isAhead(startsAt, now) || lasts <= 0 || lasts > ACTIVITY_MS_MAX || leaveBy > startsAt)
     throw new Refused({ code: 'activities.timesWrong' })
   if (!mayBeInCity(place) || !areaExists(areaId)) throw new Refused({ code: 'activities.placeWrong' })
-  if (teamId !== null) await requireTeam(tx, teamId)
+  const team = teamId === null ? null : await findTeam(tx, teamId)
+  if (team === undefined) throw new Refused({ code: 'teams.unknown' })
   if (!mayLead(actor, plan))
-    throw new Refused({ code: teamId === null ? 'activities.notYours' : 'activities.notYourTeam' })
+    throw new Refused({ code: team === null ? 'activities.notYours' : 'activities.notYourTeam' })
+  const isWhereItWas = known?.areaId === areaId && known.teamId === teamId // Staff may have put it elsewhere.
+  if (team && !isWhereItWas && !isInside(areaId, [team.areaId, ...areasOf(actor)]))
+    throw new Refused({ code: 'activities.notTeamsArea', area: await nameOfArea(tx, team.areaId) })
 }
 
 const isAhead = (startsAt: number, now: number): boolean =>
   startsAt > now && startsAt <= now + AHEAD_MS_MAX
 
-async function requireTeam(tx: Transaction, teamId: string): Promise<void> {
-  if (await tx.$count(teams, eq(teams.id, teamId)) === 0) throw new Refused({ code: 'teams.unknown' })
+/** Decides `activities.discard`: a draft goes, which nobody could sign up for. */
+export const discardDraft: Handler<'activities.discard'> = async ({ activityId }, { tx, actor, nudge }) => {
+  const known = await lockActivity(tx, activityId)
+  if (!known) throw new Refused({ code: 'activities.unknown' })
+  if (!mayLead(actor, known)) throw new Refused({ code: 'activities.notYours' })
+  if (known.state !== 'draft') throw new Refused({ code: 'activities.notDraft' })
+  await tx.delete(activities).where(eq(activities.id, activityId))
+  nudge('*', 'activities.mine', 'activities.one')
 }
 
 /** Decides `activities.repeat`: drafts of the same, each at another time, to be published one by one. */

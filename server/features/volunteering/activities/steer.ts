@@ -28,7 +28,8 @@ export const callOff: Handler<'activities.callOff'> = async ({ activityId, words
   const { tx, actor, now, nudge } = context
   await lockActivity(tx, activityId)
   const activity = await activityLed(tx, actor, activityId)
-  if (activity.state === 'finished') throw new Refused({ code: 'activities.over' })
+  // Whoever was there until the end keeps their hours.
+  if (activity.state === 'finished' || activity.endsAt <= now) throw new Refused({ code: 'activities.over' })
   const opening = (await lockOpeningOf(tx, 'activity', activityId))!
   await tx
     .update(activities)

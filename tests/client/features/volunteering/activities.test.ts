@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
+import { choose, daysOf, nothing } from '#client/features/volunteering/finding.ts'
+import { dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { expect, it } from 'vitest'
-import { freshPhone, me, openPage, settled, tap, text } from '../../../support/client/page.ts'
+import { freshPhone, me, openPage, settled, submit, tap, text } from '../../../support/client/page.ts'
 import { activity, brief, HOUR_MS, idOf, mine, nine } from './some-activities.ts'
 
 const rider = me('courier')
@@ -70,6 +72,52 @@ it('what was chosen is asked of the server; nothing found says how to go on', as
   await expect.poll(text).toContain('清洁共享单车')
 })
 
+it('when somebody has time is asked of the server by day and hours, and said in the chip', async () => {
+  const asked: { from?: string }[] = []
+  server.answers['activities.open'] = (input: object) => {
+    asked.push(input)
+    return { activities: [brief()], hasMore: false }
+  }
+  await openPage('/activities', { holder: rider })
+  await expect.poll(text).toContain('清洁共享单车')
+  await tap('时间')
+  await expect.poll(text).toContain('我什么时候有空')
+  document.querySelectorAll<HTMLInputElement>('.when input[type=radio]')[2]!.click()
+  const times = [...document.querySelectorAll<HTMLInputElement>('.when input[type=time]')]
+  for (const [at, time] of ['17:00', '14:00'].entries()) {
+    times[at]!.value = time
+    times[at]!.dispatchEvent(new Event('input'))
+  }
+  await submit('.when')
+  await expect.poll(text).toContain('结束时间要晚于开始时间')
+  times[0]!.value = '14:00'
+  times[0]!.dispatchEvent(new Event('input'))
+  times[1]!.value = '17:00'
+  times[1]!.dispatchEvent(new Event('input'))
+  await submit('.when')
+  await expect.poll(text).toContain('明天 14:00–17:00')
+  const day = dayOf(Date.now() + 24 * HOUR_MS)
+  expect(asked).toContainEqual({ from: day, to: day, between: { from: 840, to: 1020 } })
+})
+
+it('without a network the list on the phone is searched by day and hours too', () => {
+  const now = Date.parse('2026-11-25T04:00:00Z') // A Wednesday, at noon.
+  const at = (day: string, hour: number) => startOfDay(day) + hour * HOUR_MS
+  const rows = [['2026-11-28', 14], ['2026-11-28', 16], ['2026-11-29', 14], ['2026-11-30', 14]] as const
+  const briefs = rows.map(([day, hour], i) =>
+    brief({ id: idOf(i), startsAt: at(day, hour), endsAt: at(day, hour) + 2 * HOUR_MS }))
+  const found = (when: object) =>
+    choose(briefs, { ...nothing, ...when }, now).map(each => briefs.indexOf(each))
+  expect(found({})).toEqual([0, 1, 2, 3])
+  expect(found({ day: 'weekend' })).toEqual([0, 1, 2])
+  expect(found({ day: 'weekend', from: '14:00', to: '17:00' })).toEqual([0, 2])
+  expect(found({ day: '2026-11-30' })).toEqual([3])
+  expect(found({ from: '15:00' })).toEqual([1])
+  expect(found({ to: '00:00' })).toEqual([0, 1, 2, 3])
+  const sunday = Date.parse('2026-11-29T04:00:00Z')
+  expect(daysOf('weekend', sunday)).toEqual({ from: '2026-11-29', to: '2026-11-29' })
+})
+
 it('without a network the list that is on the phone is searched', async () => {
   open(brief(), brief({ id: idOf(2), title: '植树', taken: 5 }))
   const page = await openPage('/activities', { holder: rider })
@@ -92,6 +140,23 @@ it('a list that has more fetches it, and no row twice', async () => {
   await tap('查看更多')
   await expect.poll(text).toContain('植树')
   expect(document.querySelectorAll('a.activity')).toHaveLength(2)
+})
+
+it('待发送 names the activity that a sign-up is about, as a list on the phone knows it', async () => {
+  open(brief())
+  server.answers['activities.one'] = activity()
+  server.decide = () => ({ status: 'retry', afterMs: 60_000 })
+  const list = await openPage('/activities', { holder: rider })
+  await expect.poll(text).toContain('清洁共享单车')
+  list.close()
+  delete server.answers['activities.one']
+  const page = await openPage(`/activities/${idOf(1)}`, { holder: rider })
+  await expect.poll(text).toContain('上次看到的样子')
+  await tap('报名')
+  await expect.poll(text).toContain('报名待确认')
+  page.close()
+  await openPage('/outbox', { holder: rider })
+  await expect.poll(text).toContain('报名 · 清洁共享单车')
 })
 
 it('an empty city says so', async () => {

@@ -48,6 +48,16 @@ it('without an answer it is 待确认, never 报上名了, and can be withdrawn'
     .toMatch(/none|activities.leave/)
 })
 
+it('what waits for somebody to sign in says so, and leads there', async () => {
+  server.doors['POST /api/commands'] = () => ({ status: 401, body: { code: 'session.over', message: '' } })
+  const page = await openPage(address, { holder: rider })
+  await expect.poll(text).toContain('社区大门口')
+  await tap('报名')
+  await expect.poll(text).toContain('登录后自动发出')
+  await tap('去登录')
+  await expect.poll(() => page.router.currentRoute.value.fullPath).toContain(`/sign-in?next=${address}`)
+})
+
 it('never opened before, it is known by the saved list, and one signs up without a network', async () => {
   server.answers['activities.open'] = { activities: [brief({ clash: '送热干面' })], hasMore: false }
   const list = await openPage('/activities', { holder: rider })

@@ -93,5 +93,5 @@ it('is not for who holds no such post', async () => {
   const rider = me('courier')
   server.answers['identity.me'] = rider
   await openPage('/beat', { holder: rider })
-  expect(text()).toContain('这里是小巷顾问和居民楼栋长和应急防范员的页面')
+  expect(text()).toContain('这里是小巷顾问、居民楼栋长和应急防范员的页面')
 })

@@ -106,6 +106,23 @@ it('calling off needs a reason and a second tap', async () => {
   ])
 })
 
+it('those who come are written to, and what was said stands below', async () => {
+  server.answers['activities.roll'] = {
+    people: [person()],
+    messages: [{ words: '带好雨衣', at: Date.now() - HOUR_MS, by: '社区小赵' }],
+  }
+  await openPage(lead, { holder: staff })
+  await expect.poll(text).toContain('带好雨衣')
+  await tap('通知大家')
+  await submit('.words-form')
+  expect(text()).toContain('请写通知内容')
+  await type('.words-form textarea', '改到一楼大厅')
+  await submit('.words-form')
+  await expect.poll(sent).toEqual([
+    { name: 'activities.message', input: { activityId: idOf(1), words: '改到一楼大厅' } },
+  ])
+})
+
 it('the end is saved without a network, and said to wait', async () => {
   server.decide = () => ({ status: 'retry', afterMs: 60_000 })
   await openPage(lead, { holder: staff })
@@ -147,6 +164,62 @@ it('a published one is changed with what was seen; a change by others is told', 
   server.decide = () => ({ status: 'accepted', result: {} })
   await submit()
   await expect.poll(() => server.commands[1]?.input).toMatchObject({ seen: 99, title: '清洁单车', capacity: 9 })
+})
+
+it('what is over shows what remains: missing checks, photos; the code only if asked for', async () => {
+  const over = { state: 'finished' as const, finishedWords: '谢谢大家', endsAt: Date.now() - HOUR_MS }
+  server.answers['activities.one'] = underWay({ mine: null, leads: true, ...over })
+  server.answers['activities.roll'] = {
+    people: [
+      person({ state: 'came', inAt: Date.now() - 2 * HOUR_MS }),
+      person({ accountId: idOf(5), holder: '1122334455667788' }),
+      person({ accountId: idOf(6), holder: '2233445566778899', state: 'waiting' }),
+    ],
+    messages: [],
+  }
+  await openPage(lead, { holder: staff })
+  await expect.poll(text).toContain('还要做的')
+  expect(text()).toContain('1 人没签退')
+  expect(text()).toContain('1 人没有签到记录')
+  expect(text()).toContain('还没有照片')
+  expect(text()).not.toContain('扫我签到')
+  await tap('补照片')
+  await expect.poll(() => document.querySelector<HTMLTextAreaElement>('.sheet textarea')?.value).toBe('谢谢大家')
+  await type('.sheet textarea', '谢谢 12 位师傅')
+  await submit('.sheet form')
+  await expect.poll(sent).toContainEqual({
+    name: 'activities.finish',
+    input: { activityId: idOf(1), words: '谢谢 12 位师傅', photos: [] },
+  })
+  await tap('还有人要签退，打开签到码')
+  await expect.poll(text).toContain('扫对方的码')
+})
+
+it('a draft is discarded by two taps', async () => {
+  server.answers['activities.one'] = activity({ leads: true, state: 'draft' })
+  const page = await openPage(`/activities/edit/${idOf(1)}`, { holder: staff })
+  await expect.poll(text).toContain('删除草稿')
+  await tap('删除草稿')
+  expect(sent()).toEqual([])
+  await tap('删除草稿')
+  await expect.poll(sent).toEqual([{ name: 'activities.discard', input: { activityId: idOf(1) } }])
+  await expect.poll(() => page.router.currentRoute.value.name).toBe('my-activities')
+})
+
+it('a captain of two teams names an area of the team that is chosen', async () => {
+  const [first, second] = [idOf(3), idOf(4)]
+  const counts = { members: 3, minutes: 0, asking: 0 }
+  const team = (id: string, name: string, areaId: string) =>
+    ({ id, name, trade: 'meal', areaId, areaName: '', mine: 'in', isCaptain: true, ...counts })
+  server.answers['teams.near'] = [team(first, '晨光队', '420103006'), team(second, '夜航队', '420105')]
+  server.answers['areas.tree'] = [['420103', '江汉区'], ['420103006', '花楼街道'], ['420105', '汉阳区']]
+  const holder = me('courier', { posts: [captainOf(first), captainOf(second)] })
+  server.answers['identity.me'] = holder
+  await openPage('/activities/edit', { holder })
+  await expect.poll(text).toContain('花楼街道')
+  await tap('小队晨光队')
+  await tap('夜航队')
+  await expect.poll(text).toContain('汉阳区')
 })
 
 it('who leads nothing reads whose page it is', async () => {

@@ -5,7 +5,7 @@ import { pollVoters } from '#server/features/polls/tables.ts'
 import { ARRIVAL_MS } from '#shared/polls/rules.ts'
 import { eq, like } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { COMMUNITY } from '../../../support/city.ts'
+import { COMMUNITY, ELSEWHERE } from '../../../support/city.ts'
 import { crowdOf, openPort } from '../../../support/crowd.ts'
 import { freshCity } from '../../../support/fresh-city.ts'
 import { personNames } from '../../../support/template.ts'
@@ -98,6 +98,40 @@ describe('a vote', () => {
     expect(await poll.vote('rider', 0)).toMatchObject({ refusal: { code: 'polls.changed' } })
     const { version } = await poll.one('rider')
     await city.as('rider').done('polls.vote', poll.ballot(0, version))
+  })
+})
+
+describe('whoever registers otherwise after the beginning', () => {
+  const said = { name: '测试', company: 'jd', work: 'delivery', privacyNotice: '2026-11-29' } as const
+  const register = async (by: PersonName, changes: object = {}) =>
+    await city.as(by).done('identity.register', { ...said, areaId: COMMUNITY, ...changes })
+
+  it('has no vote where they moved to, but keeps the one they cast', async () => {
+    await register('rider', { areaId: ELSEWHERE })
+    await register('rider2')
+    const poll = await publish(city)
+    city.time.now += HOUR
+    await register('rider')
+    const refusal = { code: 'polls.notEntitled', why: 'moved' }
+    expect(await poll.vote('rider', 0)).toMatchObject({ refusal })
+    // Another name moves nobody.
+    await register('rider2', { name: '改名' })
+    expect(await poll.vote('rider2', 0)).toMatchObject({ status: 'accepted' })
+    await poll.vote('resident', 1)
+    await register('resident', { areaId: ELSEWHERE })
+    for (const by of ['rider3', 'keeper'] as const) await poll.vote(by, 2)
+    expect(await poll.one('staff')).toMatchObject({ turnout: 4 })
+    await poll.count()
+    expect(await poll.one('staff')).toMatchObject({ entitled: 3 })
+  })
+
+  it('has none as somebody else either; who does it before the beginning has', async () => {
+    const poll = await publish(city, { audience: 'residents', startsAt: city.time.now + HOUR })
+    await register('rider', { company: null, work: null })
+    city.time.now += 2 * HOUR
+    await register('rider2', { company: null, work: null })
+    expect(await poll.vote('rider', 0)).toMatchObject({ status: 'accepted' })
+    expect(await poll.vote('rider2', 0)).toMatchObject({ refusal: { why: 'moved' } })
   })
 })
 

@@ -46,6 +46,8 @@ const columns = [
   'accuracy',
   'areaId',
   'awaitsStaff',
+  'cameBackAs',
+  'changedAt',
   'clerkId',
   'dueAt',
   'filedAt',

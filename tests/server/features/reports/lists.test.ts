@@ -153,10 +153,10 @@ it('what becomes overdue and what begins anew with the day is told by the clock'
   expect(told).toEqual([])
   city.time.now += HOUR_MS + 1
   await tick()
-  expect(told).toEqual(['* desk.reports'])
+  expect(told).toEqual(['* desk.reports,console.queue'])
   city.time.now += 20 * HOUR_MS
   await tick()
-  expect(told).toEqual(['* desk.reports', '* points.mine,mall.items,mall.desk'])
+  expect(told).toEqual(['* desk.reports,console.queue', '* points.mine,mall.items,mall.desk'])
 })
 
 it('its reporter reads what a report earned, and nobody else', async () => {

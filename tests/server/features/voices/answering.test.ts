@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest'
 import { UNITS } from '../../../support/city.ts'
 import { freshCity } from '../../../support/fresh-city.ts'
 import { publish } from '../polls/published-poll.ts'
+import { foundedTeam } from '../volunteering/founded-team.ts'
 import { hold } from '../volunteering/held-activity.ts'
 import { DAY, voicesIn, wish } from './said.ts'
 
@@ -275,6 +276,26 @@ describe('a 恳谈会', () => {
       .toMatchObject({ status: 'accepted' })
     await said.answer(b, 'answered', 'staff', '下月加两台')
     expect((await shown()).voices[0]).toMatchObject({ id: b, reply: { words: '下月加两台' } })
+  })
+
+  it('of a team is answered by its captain: the questions for it, and nothing else of them', async () => {
+    const team = await foundedTeam(city)
+    await team.lead('rider3')
+    const talk = await hold(city, { kind: 'talk', teamId: team.id })
+    const question = await said.post('rider', { kind: 'question', talkId: talk.id, areaId: null })
+    const other = await said.post('rider', { kind: 'question' })
+    const captain = city.as('rider3')
+    const answer = async (voiceId: string, outcome: 'answered' | 'done' = 'answered') =>
+      await captain.sendOne('voices.answer', { ...await said.seen(voiceId), outcome, words: '下周装好' })
+    expect((await said.one(question, 'rider3')).desk).toBe('lead')
+    expect((await said.one(other, 'rider3')).desk).toBeNull()
+    expect(await answer(other)).toMatchObject({ refusal: { code: 'voices.unknown' } })
+    expect(await answer(question, 'done')).toMatchObject({ refusal: { code: 'voices.moveNotAllowed' } })
+    expect(await answer(question)).toMatchObject({ status: 'accepted' })
+    expect(await said.one(question, 'rider')).toMatchObject({ state: 'answered', reply: { words: '下周装好' } })
+    expect(await said.told('rider')).toEqual(['voices.answered'])
+    await city.as('staff').done('voices.hide', { ...await said.seen(question), reason: 'privacy' })
+    expect(await answer(question)).toMatchObject({ refusal: { code: 'voices.unknown' } })
   })
 
   it('takes questions and nothing else, and only a talk does', async () => {

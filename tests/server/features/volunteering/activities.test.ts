@@ -6,7 +6,7 @@ import { accounts } from '#server/core/identity/index.ts'
 import { reminders } from '#server/core/reminders/tables.ts'
 import { lapseAndFill } from '#server/features/volunteering/activities/steer.ts'
 import { volunteerHours } from '#server/features/volunteering/tables.ts'
-import { dayOf } from '#shared/kernel/day.ts'
+import { dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { ANSWER_MS } from '#shared/volunteering/rules.ts'
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
@@ -218,4 +218,22 @@ it('the list finds by day, kind, skill and places, the nearest first; visitors s
   const visited = await city.fetchAs(undefined)('/api/queries/activities.open?input={}')
   const { activities } = await visited.json() as { activities: { mine: unknown, clash: unknown }[] }
   expect(activities.map(({ mine, clash }) => [mine, clash])).toEqual([[null, null], [null, null]])
+})
+
+it('what fits between two shifts begins and ends within the hours of its day', async () => {
+  const at = (hour: number) => startOfDay(dayOf(city.time.now + 2 * DAY)) + hour * HOUR
+  const lasting = async (startsAt: number, hours: number) =>
+    (await publish(city, { startsAt, endsAt: startsAt + hours * HOUR })).activityId
+  const [early, fits, late, night] = [
+    await lasting(at(13.5), 2),
+    await lasting(at(14), 3),
+    await lasting(at(16), 2),
+    await lasting(at(23), 2),
+  ]
+  const between = (from: number, to: number) => ({ between: { from: from * 60, to: to * 60 } })
+  expect(await open(between(14, 17))).toEqual([fits])
+  expect(await open(between(13, 18))).toEqual([early, fits, late])
+  expect(await open(between(22, 24))).toEqual([]) // It goes on after midnight.
+  expect(await open()).toContain(night)
+  expect(await open({ ...between(14, 17), from: dayOf(at(0) + DAY) })).toEqual([])
 })

@@ -91,6 +91,18 @@ it('called off at the moment when it is finished, it stays called off, and no ho
   expect(await city.database.read.$count(volunteerHours)).toBe(0)
 })
 
+it('what has ended is called off no more: whoever was there until the end keeps their hours', async () => {
+  const held = await hold(city)
+  await held.enter('rider')
+  city.time.now = held.endsAt
+  await held.mark('rider', 'in', held.startsAt)
+  await held.mark('rider', 'out', held.endsAt)
+  expect(await city.as('staff').refused('activities.callOff', { activityId: held.id, words: '下雨' }))
+    .toEqual({ code: 'activities.over' })
+  await held.finish()
+  expect(await held.marks('rider')).toMatchObject({ minutes: 180 })
+})
+
 it('nobody makes an activity whose codes would be another’s, in large letters either', async () => {
   const held = await hold(city, { id: `0194f000-0000-7000-8abc-${randomUUID().slice(-12, -1)}f` })
   const tail = held.id.slice(18)

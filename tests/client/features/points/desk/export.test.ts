@@ -1,6 +1,6 @@
 import type { LedgerRow } from '#client/features/points/desk/ledger-rows.ts'
-import { BOM, csvOf } from '#client/features/points/desk/csv.ts'
 import { ledgerLine, ledgerTitles } from '#client/features/points/desk/ledger-rows.ts'
+import { BOM, csvOf } from '#shared/kernel/csv.ts'
 import { expect, it } from 'vitest'
 
 const row: LedgerRow = {

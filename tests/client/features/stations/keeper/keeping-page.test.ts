@@ -210,5 +210,5 @@ it('who keeps nothing, and who is no keeper, are told so', async () => {
   page.close()
   server.answers['identity.me'] = me('courier')
   await openPage('/keeping', { holder: me('courier') })
-  expect(text()).toContain('这里是驿站管理员的页面。')
+  expect(text()).toContain('这里是驿站管理员的页面')
 })

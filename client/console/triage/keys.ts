@@ -1,0 +1,72 @@
+import type { Deed } from '#client/features/reports/desk/desk-actions.ts'
+import { tinykeys } from 'tinykeys'
+import { onScopeDispose } from 'vue'
+
+/** The key of each act, by its label where one deed has two meanings. */
+const deedKeys: Partial<Record<Deed, string>> = {
+  accepted: 'a',
+  working: 'a',
+  declined: 'd',
+  assigned: 'u',
+  asked: 'q',
+  merged: 'm',
+  resolved: 'f',
+  planned: 'p',
+  filed: 'g',
+  takenOn: 't',
+  handedOver: 'h',
+  corrected: 'e',
+  noted: 'n',
+  unable: 'x',
+}
+
+/** A unit's handing back is staff's declining: it says no. */
+export const keyOf = (deed: Deed, label: string): string | undefined =>
+  deed === 'accepted' && label === '退回' ? 'd' : deedKeys[deed]
+
+/** Keys that go through the queue, with what they do. */
+export const wayKeys: readonly [key: string, does: string][] = [
+  ['j', '下一条'],
+  ['k', '上一条'],
+  ['/', '搜索'],
+  ['z', '撤回刚才的决定'],
+  ['?', '看所有快捷键'],
+]
+
+/** The acts' keys as the list of keys says them. */
+export const deedKeysSaid: readonly [key: string, does: string][] = [
+  ['a', '受理；处置单位接单'],
+  ['d', '不受理；处置单位退回'],
+  ['u', '派单、改派'],
+  ['q', '追问上报人'],
+  ['m', '并案'],
+  ['f', '提交处理结果'],
+  ['p', '排期、改期'],
+  ['g', '转派辖区'],
+  ['t', '我来办'],
+  ['h', '交给同事'],
+  ['e', '更正信息'],
+  ['n', '写备注'],
+  ['x', '无法处理'],
+]
+
+/** Whether a key belongs to what somebody types in, or to an open dialog. */
+function isTaken({ target }: KeyboardEvent): boolean {
+  if (document.querySelector('dialog[open]')) return true
+  return target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null
+}
+
+/** Listens for single keys while the desk is shown; they are dead in fields and under dialogs. */
+export function useSingleKeys(press: (key: string) => void) {
+  const letters = [...new Set(Object.values(deedKeys)), ...wayKeys.map(([key]) => key)]
+  const bindings = letters.map((key): [string, (event: KeyboardEvent) => void] => [
+    key === '?' ? '(\\?)' : key,
+    (event) => {
+      const isHeldDown = event.repeat && !['j', 'k'].includes(key)
+      if (isHeldDown || event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) return
+      event.preventDefault()
+      press(key)
+    },
+  ])
+  onScopeDispose(tinykeys(window, Object.fromEntries(bindings)))
+}

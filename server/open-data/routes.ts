@@ -1,0 +1,61 @@
+import type { City, RequestScope } from '#server/city.ts'
+import type { MiddlewareHandler } from 'hono'
+import { nameOfArea } from '#server/core/areas/index.ts'
+import { openVisitor } from '#server/http/asking.ts'
+import { answerUnknown, refuse } from '#server/http/faults.ts'
+import { openPublic } from '#server/http/public.ts'
+import { openVisitorLimit } from '#server/http/visitors.ts'
+import { dayOf } from '#shared/kernel/day.ts'
+import { Month } from '#shared/reports/published.ts'
+import { Hono } from 'hono'
+import { is } from 'valibot'
+import { stationsCsv, stationsGeoJson } from './stations.ts'
+
+/** Files may be large, so an address has fewer of them than of the app's queries. */
+const ASKED_MAX = 300
+const CSV = 'text/csv; charset=utf-8'
+const named = (name: string) => ({ 'content-disposition': `attachment; filename="${name}"` })
+
+/** What map makers and researchers take as files: the same that strangers read in the app. */
+export function buildOpenData(city: City) {
+  const { settings: { publicUrl }, database: { read }, clock } = city
+  const tooOften = openVisitorLimit(city.settings, ASKED_MAX)
+  const respond = openPublic()
+  const ask = openVisitor(city)
+  let spec: Promise<string> | undefined
+
+  async function stationsAnd() {
+    const listed = (await ask('stations.all', {}))!
+    const ids = [...new Set(listed.stations.flatMap(({ areaId }) => areaId ?? []))]
+    const names = new Map(await Promise.all(ids.map(async id => [id, await nameOfArea(read, id)] as const)))
+    const areaNameOf = (id: string) => names.get(id) ?? ''
+    return [listed, { publicUrl, day: dayOf(clock()), areaNameOf }] as const
+  }
+
+  const limited: MiddlewareHandler<RequestScope> = async (c, next) => {
+    const refusal = tooOften(c, clock())
+    return refusal ? refuse(c, 429, refusal) : await next()
+  }
+  return new Hono<RequestScope>()
+    .use('/data/*', limited)
+    .use('/openapi.json', limited)
+    .get('/data/stations.geojson', async c =>
+      await respond(c, 'application/geo+json; charset=utf-8', stationsGeoJson(...await stationsAnd())))
+    .get('/data/stations.csv', async c =>
+      await respond(c, CSV, stationsCsv(...await stationsAnd()), named('stations.csv')))
+    .get('/data/:file{reports-[0-9-]+\\.csv}', async (c) => {
+      const month = c.req.param('file').slice('reports-'.length, -'.csv'.length)
+      const found = is(Month, month) ? await ask('reports.monthFile', { month, part: 'reports' }) : undefined
+      return found ? await respond(c, CSV, found.text, named(c.req.param('file'))) : await answerUnknown(c)
+    })
+    .get('/data/:file{counts-[0-9-]+\\.csv}', async (c) => {
+      const month = c.req.param('file').slice('counts-'.length, -'.csv'.length)
+      const found = is(Month, month) ? await ask('reports.monthFile', { month, part: 'counts' }) : undefined
+      return found ? await respond(c, CSV, found.text, named(c.req.param('file'))) : await answerUnknown(c)
+    })
+    .get('/openapi.json', async (c) => {
+      // Made when somebody asks first: most servers are never asked.
+      spec ??= import('./openapi.ts').then(({ openApi }) => openApi(publicUrl))
+      return await respond(c, 'application/json; charset=utf-8', await spec)
+    })
+}

@@ -1,0 +1,91 @@
+// @vitest-environment happy-dom
+import type { PhoneServer } from '../../support/client/page.ts'
+import { HELD_MS, useHeldActs } from '#client/console/triage/held-acts.ts'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { effectScope } from 'vue'
+import { freshPhone, me, openPage, settled } from '../../support/client/page.ts'
+
+const LONG_AFTER_MS = 60_000
+const REPORT_ID = '0194f000-0000-7000-8000-00000000aaa1'
+const decided = {
+  reportId: REPORT_ID,
+  report: '#61',
+  label: '受理',
+  deed: 'accepted',
+  name: 'reports.move',
+  input: { reportId: REPORT_ID, to: 'accepted' },
+} as const
+
+let server: PhoneServer
+freshPhone(() => ({ 'identity.me': me('staff') }), given => server = given)
+beforeEach(async () => {
+  await openPage({ template: '<i />' }, { holder: me('staff') })
+})
+afterEach(() => vi.useRealTimers())
+
+/** A tab with the desk open. Only the timer and the clock are turned by hand; requests are real. */
+function openTab() {
+  const scope = effectScope()
+  return { held: scope.run(() => useHeldActs())!, close: () => scope.stop() }
+}
+const byHand = () => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] })
+async function pass(ms: number) {
+  await vi.advanceTimersByTimeAsync(ms)
+  await settled()
+}
+
+it('an act leaves after ten seconds and not before', async () => {
+  byHand()
+  const { held } = openTab()
+  held.hold(decided)
+  await pass(HELD_MS - 1_000)
+  expect(server.commands).toEqual([])
+  expect(held.waiting.value.map(held.secondsLeft)).toEqual([1])
+  await pass(2_000)
+  expect(server.commands).toMatchObject([{ name: 'reports.move', input: decided.input }])
+  expect(held.waiting.value).toEqual([])
+})
+
+it('what was taken back never leaves', async () => {
+  byHand()
+  const { held } = openTab()
+  held.hold(decided)
+  expect(held.takeBack()).toMatchObject(decided)
+  await pass(LONG_AFTER_MS)
+  expect(server.commands).toEqual([])
+  expect(openTab().held.stuck.value).toEqual([])
+})
+
+it('who goes to another page has decided: it leaves at once', async () => {
+  const { held, close } = openTab()
+  held.hold(decided)
+  close()
+  await settled()
+  expect(server.commands).toHaveLength(1)
+})
+
+it('of a closed tab an act does not leave, and the next one says so and offers it again', async () => {
+  byHand()
+  openTab().held.hold(decided)
+  // The browser is gone: neither timers nor anything else runs.
+  vi.clearAllTimers()
+  const { held } = openTab()
+  expect(held.stuck.value).toEqual([])
+  await pass(LONG_AFTER_MS)
+  expect(server.commands).toEqual([])
+  expect(held.stuck.value).toMatchObject([decided])
+  await held.leave(held.stuck.value[0]!)
+  expect(server.commands).toHaveLength(1)
+  expect(held.stuck.value).toEqual([])
+})
+
+it('what the server refuses stays with the reason, over a reload too', async () => {
+  server.decide = () => ({ status: 'refused', refusal: { code: 'reports.unknown' } })
+  byHand()
+  const { held } = openTab()
+  held.hold(decided)
+  await pass(HELD_MS + 1_000)
+  expect(held.stuck.value).toMatchObject([{ ...decided, problem: expect.stringContaining('') }])
+  expect(held.stuck.value[0]!.problem).not.toBe('')
+  expect(openTab().held.stuck.value).toHaveLength(1)
+})

@@ -1,0 +1,79 @@
+import type { TestCity } from '../../support/city.ts'
+import type { Street } from '../features/reports/street.ts'
+import { publishMonths } from '#server/features/reports/published/months.ts'
+import { expect, it } from 'vitest'
+import { PLACE } from '../../support/city.ts'
+import { freshStreet } from '../features/reports/street.ts'
+
+const DECEMBER = Date.parse('2026-11-30T16:00:00Z') // Midnight in Shanghai.
+let city: TestCity
+let street: Street
+freshStreet(given => ({ city, street } = given))
+
+const get = async (path: string) => await city.fetchAs(undefined)(path)
+const linesOf = async (name: string) => {
+  const answered = await get(`/data/${name}.csv`)
+  expect([answered.status, answered.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8'])
+  return (await answered.text()).trim().split('\r\n')
+}
+/** Goes there by the clock alone; whoever is signed in has to be asked before. */
+const at = (instant: number) => void (city.time.now = instant)
+
+it('a month is published once it is over in Shanghai, as everybody may know it, and kept', async () => {
+  const place = { latitude: 30.601234, longitude: 114.271234 }
+  const reportId = await street.file('rider', { text: '=1+1', spot: '三栋门口', place })
+  await street.bring(reportId, 'accepted')
+  await street.file('rider', { kind: 'security' })
+  await street.file('rider', { kind: 'emergency' })
+  const withdrawn = await street.file('rider')
+  await city.as('rider').done('reports.withdraw', { reportId: withdrawn })
+  at(DECEMBER - 1)
+  expect(await publishMonths(city)).toBe(0)
+  expect((await get('/data/reports-2026-11.csv')).status).toBe(404)
+  at(DECEMBER)
+  expect(await publishMonths(city)).toBe(1)
+  expect(await publishMonths(city)).toBe(0)
+
+  const [header, line, ...more] = await linesOf('reports-2026-11')
+  expect(header).toMatch(/^\uFEFF?number,kind,kind_name,status,state,filed_at,/)
+  expect(line).toMatch(/^1,hazard,安全隐患,open,accepted,2026-11-23 10:00:00,.*,CC BY 4\.0$/)
+  expect(more).toEqual([])
+  for (const secret of ['=1+1', '三栋', '30.60123', '114.27123', city.ids.rider])
+    expect(line).not.toContain(secret)
+  // The place is where Open311 shows it too.
+  const [shown] = await (await get('/open311/v2/requests/1.json')).json()
+  expect(line).toContain(`,${shown.lat},${shown.long},`)
+
+  // What happens to it later leaves the file as it was made.
+  const months = await (await get('/api/queries/reports.months')).json()
+  expect(months).toEqual([{ month: '2026-11', madeAt: DECEMBER, count: 1 }])
+  at(DECEMBER + 40 * 86_400_000)
+  expect(await publishMonths(city)).toBe(1)
+  expect((await linesOf('reports-2026-11'))[1]).toBe(line)
+  expect(await linesOf('reports-2026-12')).toHaveLength(1)
+})
+
+it('counts of fewer than five say no number, and no total tells them', async () => {
+  for (let i = 0; i < 5; i++) await street.file('rider', { kind: 'other', place: PLACE })
+  for (let i = 0; i < 4; i++) await street.file('rider', { kind: 'patrol', place: PLACE })
+  at(DECEMBER)
+  await publishMonths(city)
+  const [header, line, ...more] = await linesOf('counts-2026-11')
+  expect(header?.replace('\uFEFF', '')).toBe('area_id,area,environment,hazard,warning,emergency,patrol,other')
+  expect(line).toBe('420103,江汉区,0,0,0,0,少于 5,5')
+  expect(more).toEqual([])
+})
+
+const wrong = ['2026-13', '2026-00', '9999-99', '2026-11-01', '0', '2027-01']
+it.each(wrong)('there is no month %s', async (month) => {
+  expect((await get(`/data/reports-${month}.csv`)).status).toBe(404)
+  expect((await get(`/data/counts-${month}.csv`)).status).toBe(404)
+})
+
+it('nobody publishes a month that still runs', async () => {
+  const input = { month: '2026-11' }
+  const command = { id: crypto.randomUUID(), name: 'reports.publishMonth', input, madeAt: city.time.now }
+  const system = { accountId: 'system', role: 'system', areaId: null, posts: [] } as const
+  const { replies } = await city.run(system, { sentAt: city.time.now, commands: [command] })
+  expect(replies).toEqual([expect.objectContaining({ refusal: { code: 'reports.monthRunning' } })])
+})
