@@ -113,7 +113,7 @@ it('whose is hidden reads why, and appeals once', async () => {
   await openPage(`/voices/${ID}`, { holder: rider })
   await expect.poll(text).toContain('没有公开，因为是广告')
   await type('form textarea', '我没有卖东西')
-  await tap('申诉，请另一位工作人员再看')
+  await tap('提交申诉')
   await expect.poll(sent).toContainEqual(['voices.appeal', { voiceId: ID, words: '我没有卖东西' }])
 })
 
