@@ -1,5 +1,6 @@
 import type { MoveBy, ReportState } from '#shared/reports/rules.ts'
 import { readdirSync, readFileSync } from 'node:fs'
+import { countFigures, recountFigures } from '#server/console/figures/count.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { photos } from '#server/core/media/index.ts'
 import { checkPoints } from '#server/core/points/index.ts'
@@ -11,17 +12,19 @@ import { comesBack } from '#server/features/reports/take.ts'
 import { closeReports } from '#server/features/reports/tasks.ts'
 import { activitiesToClose, activitiesToForget } from '#server/features/volunteering/attending/no-shows.ts'
 import { activities, attendances, volunteerHours } from '#server/features/volunteering/tables.ts'
+import { queryHandlers } from '#server/handlers.ts'
 import { buildSampleCity } from '#server/sample/build.ts'
 import { published } from '#server/sample/city/published.ts'
 import { drawReports } from '#server/sample/city/reports.ts'
 import { CityHasPeople, seedCity } from '#server/sample/city/seed-city.ts'
-import { samplePeople, sampleSignIns } from '#server/sample/people.ts'
+import { sampleId, samplePeople, sampleSignIns } from '#server/sample/people.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { moves } from '#shared/reports/rules.ts'
 import { minutesOf, placeStates } from '#shared/volunteering/rules.ts'
 import { and, asc, count, eq, inArray, isNotNull, isNull, like } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openSeededCity, STORY_END } from '../../support/seeded-city.ts'
+import { figuresBySql } from '../console/figures/by-sql.ts'
 
 function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): ReadonlyMap<string, Row[]> {
   const groups = new Map<string, Row[]>()
@@ -144,6 +147,73 @@ it('a start with the sample city adds nothing, and its people can sign in', asyn
   expect(await buildSampleCity(city)).toBe(false)
   for (const name of sampleSignIns)
     expect(await city.database.read.$count(accounts, eq(accounts.phone, samplePeople[name].phone))).toBe(1)
+})
+
+const asAdmin = async (areaId: string, from: string, to: string) => await queryHandlers['figures.city'](
+  { areaId, from, to },
+  {
+    read: city.database.read,
+    settings: city.settings,
+    rulings: city.rulings,
+    actor: {
+      accountId: sampleId('admin'),
+      role: 'resident',
+      areaId: null,
+      posts: [{ id: '', kind: 'admin', scope: '4201', from: 0, until: null }],
+    },
+    now: STORY_END,
+    about: () => {},
+  },
+)
+const countedRows = async () => await Promise.all(
+  ['reports', 'days', 'waits', 'visits', 'points'].map(async table =>
+    (await city.database.run(`select * from figure_${table}`)).map(row => JSON.stringify(row)).sort()),
+)
+
+it('the city’s view shows exactly the published figures', async () => {
+  await countFigures(city)
+  const { people, reports: told, stations: known, volunteering, areas: districts } =
+    await asAdmin('4201', '2025-05', '2026-11')
+  expect({
+    couriers: people.couriers,
+    residents: people.residents,
+    stations: known.all,
+    stationsInHanyang: (await asAdmin('420105', '2025-05', '2026-11')).stations.all,
+    reports: told.filed,
+    ...volunteering,
+  }).toEqual(published)
+  expect(districts).toHaveLength(13)
+  expect(districts.reduce((sum, { filed }) => sum + filed, 0)).toBe(published.reports)
+  expect(told.days.reduce((sum, { filed }) => sum + filed, 0)).toBe(published.reports)
+  expect(people.groups.reduce((sum, { n }) => sum + n, 0)).toBe(published.couriers)
+})
+
+it.each([
+  ['4201', '2025-05', '2026-11'],
+  ['4201', '2026-01', '2026-06'],
+  ['420105', '2025-12', '2026-11'],
+  ['420103006', '2026-03', '2026-10'],
+])('every figure of %s from %s to %s is what plain SQL says', async (areaId, from, to) => {
+  await countFigures(city)
+  const shown = await asAdmin(areaId, from, to)
+  const { days, ...counted } = shown.reports
+  const { couriers, residents, registered } = shown.people
+  const told = await figuresBySql(city, { areaId, from, to, asOf: STORY_END })
+  expect(counted).toEqual(told.reports)
+  expect({ couriers, residents, registered }).toEqual(told.people)
+  expect(shown.stations.visits).toBe(told.visits)
+  expect(shown.stations.hours.reduce((sum, n) => sum + n, 0)).toBe(told.visits)
+  expect(shown.volunteering).toEqual(told.volunteering)
+  expect(shown.points).toEqual(areaId === '4201' ? told.points : null)
+  expect(days.reduce((sum, { filed }) => sum + filed, 0)).toBe(told.reports.filed)
+})
+
+it('counted from the beginning, all sums are the same', async () => {
+  await countFigures(city)
+  const before = await countedRows()
+  expect(before[1]!.length).toBeGreaterThan(1000)
+  await recountFigures(city)
+  expect(await countedRows()).toEqual(before)
 })
 
 it('a city that has people is not touched', async () => {
