@@ -1,4 +1,5 @@
 import type { CommandHandlers, QueryHandlers } from './sync/context.ts'
+import { figuresFeature } from './console/figures/index.ts'
 import { consoleFeature } from './console/index.ts'
 import { areasFeature } from './core/areas/index.ts'
 import { auditFeature } from './core/audit/index.ts'
@@ -47,6 +48,7 @@ const others = [
   auditFeature,
   rulingsFeature,
   linksFeature,
+  figuresFeature,
   consoleFeature,
 ] as const
 /** Identity comes last: it exports and erases what the other features store about a person. */

@@ -2,6 +2,7 @@ import type { InferOutput } from 'valibot'
 import { areasQueries } from './areas/commands.ts'
 import { consoleQueries } from './console/commands.ts'
 import { doorsQueries } from './doors/commands.ts'
+import { figuresQueries } from './figures/commands.ts'
 import { identityQueries } from './identity/commands.ts'
 import { linksQueries } from './links/commands.ts'
 import { mallQueries } from './mall/commands.ts'
@@ -31,6 +32,7 @@ export const queries = {
   ...rulingsQueries,
   ...volunteeringQueries,
   ...pollsQueries,
+  ...figuresQueries,
   ...consoleQueries,
 }
 

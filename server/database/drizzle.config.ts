@@ -3,6 +3,11 @@ import { dialect } from './dialect.ts'
 
 export default defineConfig({
   dialect,
-  schema: ['./server/core/*/tables.ts', './server/features/*/tables.ts', './server/sync/tables.ts'],
+  schema: [
+    './server/core/*/tables.ts',
+    './server/features/*/tables.ts',
+    './server/sync/tables.ts',
+    './server/console/*/tables.ts',
+  ],
   out: `./server/database/migrations/${dialect}`,
 })

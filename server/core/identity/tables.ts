@@ -46,6 +46,9 @@ export const accounts = table(
   },
   t => [
     uniqueIndex('accounts_phone').on(t.phone),
+    index('accounts_registered')
+      .on(t.areaId, t.role, t.company, t.work, t.registeredAt)
+      .where(sql`registered_at is not null and deleted_at is null`),
     check('accounts_role', sql`${t.role} in ('courier', 'resident', 'kiosk')`),
     check('accounts_kiosks_have_no_phone', sql`${t.role} <> 'kiosk' or ${t.phone} is null`),
     check(

@@ -165,6 +165,7 @@ export const entries = table(
   },
   t => [
     index('entries_by_visit').on(t.visitId),
+    index('entries_by_receipt').on(t.receivedAt), // Figures count what came since the last time.
     uniqueIndex('entries_by_proof').on(t.proofNonce),
     index('entries_by_kiosk').on(t.kioskId, t.occurredAt),
     index('entries_unanswered')

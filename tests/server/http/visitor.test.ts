@@ -15,6 +15,7 @@ const open = [
   'activities.open',
   'areas.tree',
   'cards.check',
+  'figures.public',
   'links.of',
   'mall.item',
   'mall.items',

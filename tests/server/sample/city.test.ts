@@ -1,5 +1,6 @@
 import type { MoveBy, ReportState } from '#shared/reports/rules.ts'
 import { readdirSync, readFileSync } from 'node:fs'
+import { countFigures, recountFigures } from '#server/console/figures/count.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { photos } from '#server/core/media/index.ts'
 import { checkPoints } from '#server/core/points/index.ts'
@@ -7,20 +8,23 @@ import { openings, signups } from '#server/core/signups/index.ts'
 import { stations } from '#server/core/stations/index.ts'
 import { teams } from '#server/core/teams/index.ts'
 import { reportPhotos, reports, reportSteps, reportSupporters } from '#server/features/reports/tables.ts'
+import { comesBack } from '#server/features/reports/take.ts'
 import { closeReports } from '#server/features/reports/tasks.ts'
 import { activitiesToClose, activitiesToForget } from '#server/features/volunteering/attending/no-shows.ts'
 import { activities, attendances, volunteerHours } from '#server/features/volunteering/tables.ts'
+import { queryHandlers } from '#server/handlers.ts'
 import { buildSampleCity } from '#server/sample/build.ts'
 import { published } from '#server/sample/city/published.ts'
 import { drawReports } from '#server/sample/city/reports.ts'
 import { CityHasPeople, seedCity } from '#server/sample/city/seed-city.ts'
-import { samplePeople, sampleSignIns } from '#server/sample/people.ts'
+import { sampleId, samplePeople, sampleSignIns } from '#server/sample/people.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { moves } from '#shared/reports/rules.ts'
 import { minutesOf, placeStates } from '#shared/volunteering/rules.ts'
 import { and, asc, count, eq, inArray, isNotNull, isNull, like } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openSeededCity, STORY_END } from '../../support/seeded-city.ts'
+import { figuresBySql } from '../console/figures/by-sql.ts'
 
 function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): ReadonlyMap<string, Row[]> {
   const groups = new Map<string, Row[]>()
@@ -76,6 +80,7 @@ it('every report stands where its history by the table of moves has brought it',
   const histories = groupBy(steps, ({ reportId }) => reportId)
   for (const report of all) {
     let state: ReportState = 'filed'
+    let cameBackAs: typeof report.cameBackAs = null
     let last = report.filedAt
     for (const { step, part, at } of histories.get(report.id) ?? []) {
       expect(at).toBeGreaterThanOrEqual(last)
@@ -84,9 +89,12 @@ it('every report stands where its history by the table of moves has brought it',
       const move = moves.find(each => each.step === step && each.by === part as MoveBy
         && each.from.includes(state) && (step !== 'reopened' || each.to === 'assigned'))
       if (move) state = move.to
-      else expect(['asked', 'answered', 'absorbed']).toContain(step)
+      if (move || step === 'answered') cameBackAs = comesBack[step] ?? null
+      if (!move) expect(['asked', 'answered', 'absorbed']).toContain(step)
     }
-    expect({ id: report.id, state: report.state }).toEqual({ id: report.id, state })
+    expect(report).toMatchObject({ id: report.id, state, cameBackAs })
+    // What nobody has accepted or answered for good waits for staff, as what came back to them does.
+    expect(report.awaitsStaff).toBe(state === 'filed' || (state === 'accepted' && cameBackAs !== null))
     expect(last).toBeLessThan(STORY_END)
     expect(report.resolvedAt === null).toBe(!['resolved', 'closed'].includes(state))
     expect(report.mergedInto === null).toBe(state !== 'merged')
@@ -141,6 +149,73 @@ it('a start with the sample city adds nothing, and its people can sign in', asyn
     expect(await city.database.read.$count(accounts, eq(accounts.phone, samplePeople[name].phone))).toBe(1)
 })
 
+const asAdmin = async (areaId: string, from: string, to: string) => await queryHandlers['figures.city'](
+  { areaId, from, to },
+  {
+    read: city.database.read,
+    settings: city.settings,
+    rulings: city.rulings,
+    actor: {
+      accountId: sampleId('admin'),
+      role: 'resident',
+      areaId: null,
+      posts: [{ id: '', kind: 'admin', scope: '4201', from: 0, until: null }],
+    },
+    now: STORY_END,
+    about: () => {},
+  },
+)
+const countedRows = async () => await Promise.all(
+  ['reports', 'days', 'waits', 'visits', 'points'].map(async table =>
+    (await city.database.run(`select * from figure_${table}`)).map(row => JSON.stringify(row)).sort()),
+)
+
+it('the city’s view shows exactly the published figures', async () => {
+  await countFigures(city)
+  const { people, reports: told, stations: known, volunteering, areas: districts } =
+    await asAdmin('4201', '2025-05', '2026-11')
+  expect({
+    couriers: people.couriers,
+    residents: people.residents,
+    stations: known.all,
+    stationsInHanyang: (await asAdmin('420105', '2025-05', '2026-11')).stations.all,
+    reports: told.filed,
+    ...volunteering,
+  }).toEqual(published)
+  expect(districts).toHaveLength(13)
+  expect(districts.reduce((sum, { filed }) => sum + filed, 0)).toBe(published.reports)
+  expect(told.days.reduce((sum, { filed }) => sum + filed, 0)).toBe(published.reports)
+  expect(people.groups.reduce((sum, { n }) => sum + n, 0)).toBe(published.couriers)
+})
+
+it.each([
+  ['4201', '2025-05', '2026-11'],
+  ['4201', '2026-01', '2026-06'],
+  ['420105', '2025-12', '2026-11'],
+  ['420103006', '2026-03', '2026-10'],
+])('every figure of %s from %s to %s is what plain SQL says', async (areaId, from, to) => {
+  await countFigures(city)
+  const shown = await asAdmin(areaId, from, to)
+  const { days, ...counted } = shown.reports
+  const { couriers, residents, registered } = shown.people
+  const told = await figuresBySql(city, { areaId, from, to, asOf: STORY_END })
+  expect(counted).toEqual(told.reports)
+  expect({ couriers, residents, registered }).toEqual(told.people)
+  expect(shown.stations.visits).toBe(told.visits)
+  expect(shown.stations.hours.reduce((sum, n) => sum + n, 0)).toBe(told.visits)
+  expect(shown.volunteering).toEqual(told.volunteering)
+  expect(shown.points).toEqual(areaId === '4201' ? told.points : null)
+  expect(days.reduce((sum, { filed }) => sum + filed, 0)).toBe(told.reports.filed)
+})
+
+it('counted from the beginning, all sums are the same', async () => {
+  await countFigures(city)
+  const before = await countedRows()
+  expect(before[1]!.length).toBeGreaterThan(1000)
+  await recountFigures(city)
+  expect(await countedRows()).toEqual(before)
+})
+
 it('a city that has people is not touched', async () => {
   const before = await city.database.read.$count(reports)
   const again = seedCity({ database: city.database, dataDir: city.settings.dataDir, now: STORY_END })
@@ -148,11 +223,24 @@ it('a city that has people is not touched', async () => {
   expect(await city.database.read.$count(reports)).toBe(before)
 })
 
+const draw = (count: number) => drawReports({
+  count,
+  now: STORY_END,
+  spots: [{ areaId: '420103006003', latitude: 30.58, longitude: 114.27 }],
+  reporters: [{ id: 'rider', areaId: '420103006003', registeredAt: STORY_END - 600 * DAY_MS }],
+})
+
+it('what came back to a desk says why, until somebody looks at it', () => {
+  const drawn = draw(12_000)
+  for (const { row, steps } of drawn) {
+    const last = steps.findLast(({ step }) => step !== 'absorbed')
+    expect(row.cameBackAs).toBe(comesBack[last?.step ?? 'filed'] ?? null)
+  }
+  expect(drawn.map(({ row }) => row.cameBackAs)).toContain('answered')
+})
+
 it('the same instant draws the same reports, and nothing is left to chance or to the clock', () => {
-  const spots = [{ areaId: '420103006003', latitude: 30.58, longitude: 114.27 }]
-  const reporters = [{ id: 'rider', areaId: '420103006003', registeredAt: STORY_END - 600 * DAY_MS }]
-  const draw = () => drawReports({ count: 200, now: STORY_END, spots, reporters })
-  expect(draw()).toEqual(draw())
+  expect(draw(200)).toEqual(draw(200))
   const folder = new URL('../../../server/sample/city/', import.meta.url)
   for (const name of readdirSync(folder))
     expect(readFileSync(new URL(name, folder), 'utf8')).not.toMatch(/Math\.random|Date\.now|randomUUID|uuidv7\(/)

@@ -1,0 +1,111 @@
+import type { Reader } from '#server/database/database.ts'
+import type { QueryHandler } from '#server/sync/context.ts'
+import type { CityFigures } from '#shared/figures/schemas.ts'
+import type { Kept } from '#shared/promises/rules.ts'
+import type { Asked } from './read-reports.ts'
+import { areas, cityCode, inArea, nameOfArea } from '#server/core/areas/index.ts'
+import { areasOf, isInside } from '#server/core/posts/index.ts'
+import { areaLabel } from '#shared/areas/names.ts'
+import { areaCodeLengths } from '#shared/areas/schemas.ts'
+import { monthAfter, monthOf, publicParts } from '#shared/figures/rules.ts'
+import { addKept, noneKept } from '#shared/promises/rules.ts'
+import { Refused } from '#shared/refusal.ts'
+import { reportKinds } from '#shared/reports/rules.ts'
+import { and, asc, sql } from 'drizzle-orm'
+import { cursorOf } from './cursors.ts'
+import { peopleBy, readPeople, readPoints, readStations, readVolunteering } from './read-others.ts'
+import { briefBy, keptOf, noSums, openBy, overdueBy, readReports } from './read-reports.ts'
+import { figureDays } from './tables.ts'
+
+/** Answers `figures.city`: the figures of an area that the actor works for, or of one inside it. */
+export const cityFigures: QueryHandler<'figures.city'> = async ({ areaId, from, to }, context) => {
+  const { read, actor, now } = context
+  if (!isInside(areaId, areasOf(actor))) throw new Refused({ code: 'command.notYourArea' })
+  const counted = await cursorOf(read, 'asOf')
+  const asOf = Number(counted ?? 0)
+  const asked = { areaIds: [areaId], from, to, asOf }
+  return {
+    areaName: await nameOfArea(read, areaId),
+    asOf: counted === undefined ? null : asOf,
+    people: await readPeople(read, asked),
+    reports: await readReports(read, asked),
+    areas: await figuresInside(read, areaId, asked),
+    stations: await readStations(read, asked, now),
+    volunteering: await readVolunteering(read, asked),
+    points: areaId === cityCode() ? await readPoints(read, asked) : null,
+  }
+}
+
+/** The areas of the next level inside one. */
+async function areasIn(read: Reader, areaId: string): Promise<{ id: string, name: string }[]> {
+  const next = areaCodeLengths[areaCodeLengths.indexOf(areaId.length as 4) + 1]
+  if (next === undefined) return []
+  return await read
+    .select()
+    .from(areas)
+    .where(and(inArea(areas.id, areaId), sql`length(${areas.id}) = ${next}`))
+    .orderBy(asc(areas.id))
+}
+
+/** What stands side by side: each area inside this one. */
+async function figuresInside(read: Reader, areaId: string, months: Asked): Promise<CityFigures['areas']> {
+  const inside = await areasIn(read, areaId)
+  if (inside.length === 0) return []
+  const asked = { ...months, areaIds: inside.map(({ id }) => id) }
+  const sums = new Map((await briefBy(read, figureDays.areaId, asked)).map(({ by, ...row }) => [by, row]))
+  const overdue = await overdueBy(read, 'areaId', asked)
+  const open = new Map((await openBy(read, 'areaId', asked.areaIds)).map(({ by, n }) => [by, n]))
+  const people = await peopleBy(read, asked.areaIds)
+  return inside.map(({ id, name }) => {
+    const { filed, wasReopened, wasResolved, rated, scores, settled, settledLate } = sums.get(id) ?? noSums
+    return {
+      areaId: id,
+      name: areaLabel(name),
+      people: people.get(id) ?? 0,
+      filed,
+      open: open.get(id) ?? 0,
+      kept: keptOf({ settled, settledLate }, overdue.get(id)),
+      reopened: { n: wasReopened, of: wasResolved },
+      rated: { n: rated, scores },
+    }
+  })
+}
+
+const lessKept = (a: Kept, b: Kept): Kept =>
+  ({ onTime: a.onTime - b.onTime, closed: a.closed - b.closed, overdue: a.overdue - b.overdue })
+
+/** Whole months, so that two days' answers can't be subtracted from each other. */
+const PUBLIC_MONTHS = 12
+
+/**
+ * Answers `figures.public`: the honest clock of the last twelve whole months, of the city, its districts and
+ * the kinds that are public; never of both at once.
+ */
+export const publicClock: QueryHandler<'figures.public'> = async (_input, { read, now }) => {
+  const to = monthAfter(monthOf(now), -1)
+  const from = monthAfter(to, 1 - PUBLIC_MONTHS)
+  const months = { from, to, asOf: Number(await cursorOf(read, 'asOf') ?? 0) }
+  const districts = await areasIn(read, cityCode())
+  const inDistricts = { ...months, areaIds: districts.map(({ id }) => id) }
+  const areaSums = new Map((await briefBy(read, figureDays.areaId, inDistricts)).map(row => [row.by, row]))
+  const areaOverdue = await overdueBy(read, 'areaId', inDistricts)
+  const inCity = { ...months, areaIds: [cityCode()] }
+  const kindSums = new Map((await briefBy(read, figureDays.kind, inCity)).map(row => [row.by, row]))
+  const kindOverdue = await overdueBy(read, 'kind', inCity)
+  const none = { settled: 0, settledLate: 0 }
+  const byKind = reportKinds.map(kind =>
+    ({ kind, kept: keptOf(kindSums.get(kind) ?? none, kindOverdue.get(kind)) }))
+  const total = byKind.map(({ kept }) => kept).reduce(addKept, noneKept)
+  const byArea = districts.map(({ id, name }) =>
+    ({ name, kept: keptOf(areaSums.get(id) ?? none, areaOverdue.get(id)) }))
+  // What lies in no district is the total less the districts, and so must be large enough too.
+  byArea.push({ name: '未定到区', kept: byArea.map(({ kept }) => kept).reduce(lessKept, total) })
+  const countOf = ({ kept: { closed, overdue } }: { readonly kept: typeof total }) => closed + overdue
+  return {
+    from,
+    to,
+    kept: publicParts([{ kept: total }], countOf)[0]?.kept ?? null,
+    areas: publicParts(byArea, countOf),
+    kinds: publicParts(byKind, countOf),
+  }
+}

@@ -1,0 +1,96 @@
+import type { Transaction } from '#server/database/database.ts'
+import type { pointWays } from './tables.ts'
+import { transfers } from '#server/core/points/index.ts'
+import { entries, stations, visits } from '#server/core/stations/index.ts'
+import { areasAround } from '#shared/figures/rules.ts'
+import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
+import { and, asc, count, eq, gt, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { cursorOf, setCursor } from './cursors.ts'
+import { figurePoints, figureVisits } from './tables.ts'
+
+const BACK_MS = 120_000
+const ENTRIES_AT_ONCE = 5000
+const HOUR_MS = 3_600_000
+const SHANGHAI_HOURS = 8
+
+/** A door that stayed shut is no visit: it ends as it begins. */
+const wasInside = or(isNull(visits.leftAt), gt(visits.leftAt, visits.enteredAt))
+const number = (n: number) => sql.raw(String(n))
+const hourOf = sql<number>`(${visits.enteredAt} / ${number(HOUR_MS)} + ${number(SHANGHAI_HOURS)}) % 24`
+
+/**
+ * Counts anew the days of which doors have told since the last time; true where more is left. Tablets tell of
+ * an entry days later, and a second record may move the first one's time, over midnight too.
+ */
+export async function countVisits(tx: Transaction, isFirst: boolean): Promise<boolean> {
+  const upTo = Number(await cursorOf(tx, 'entries') ?? 0)
+  const rows = await tx
+    .select({ receivedAt: entries.receivedAt, enteredAt: visits.enteredAt })
+    .from(entries)
+    .innerJoin(visits, eq(visits.id, entries.visitId))
+    .where(gt(entries.receivedAt, isFirst ? upTo - BACK_MS : upTo))
+    .orderBy(asc(entries.receivedAt))
+    .limit(ENTRIES_AT_ONCE)
+  const days = new Set(rows.flatMap(({ enteredAt }) =>
+    [-DAY_MS, 0, DAY_MS].map(by => dayOf(enteredAt + by))))
+  const known = await tx.select({ id: stations.id, areaId: stations.areaId }).from(stations)
+  for (const day of days) await countDay(tx, day, new Map(known.map(({ id, areaId }) => [id, areaId])))
+  const last = Math.max(upTo, rows.at(-1)?.receivedAt ?? 0)
+  await setCursor(tx, 'entries', String(last))
+  return rows.length === ENTRIES_AT_ONCE && last > upTo
+}
+
+async function countDay(tx: Transaction, day: string, areaOf: ReadonlyMap<string, string>): Promise<void> {
+  const from = startOfDay(day)
+  const rows = await tx
+    .select({ stationId: visits.stationId, hour: hourOf.mapWith(Number), n: count() })
+    .from(visits)
+    .where(and(
+      inArray(visits.stationId, [...areaOf.keys()]),
+      gte(visits.enteredAt, from),
+      lt(visits.enteredAt, from + DAY_MS),
+      wasInside,
+    ))
+    .groupBy(visits.stationId, hourOf)
+  const sums = new Map<string, typeof figureVisits.$inferSelect>()
+  for (const { stationId, hour, n } of rows) {
+    for (const areaId of areasAround(areaOf.get(stationId)!)) {
+      const sum = sums.get(`${areaId} ${hour}`) ?? { areaId, day, hour, n: 0 }
+      sums.set(`${areaId} ${hour}`, { ...sum, n: sum.n + n })
+    }
+  }
+  await tx.delete(figureVisits).where(eq(figureVisits.day, day))
+  const counted = [...sums.values()]
+  for (let at = 0; at < counted.length; at += 1000)
+    await tx.insert(figureVisits).values(counted.slice(at, at + 1000))
+}
+
+/** Counts anew the points of the days since the last time: transfers are never changed. */
+export async function countPoints(tx: Transaction): Promise<void> {
+  const upTo = Number(await cursorOf(tx, 'transfers') ?? 0)
+  const from = startOfDay(dayOf(Math.max(0, upTo - BACK_MS)))
+  const day = sql<number>`(${transfers.postedAt} + ${number(SHANGHAI_HOURS * HOUR_MS)}) / ${number(DAY_MS)}`
+  const way = sql<(typeof pointWays)[number]>`case
+    when ${transfers.kind} = 'hold' then 'held'
+    when ${transfers.kind} = 'settle' then 'spent'
+    when ${transfers.kind} = 'void' then 'released'
+    when ${transfers.debit} = 'issued' then 'issued'
+    when ${transfers.credit} = 'expired' then 'lapsed'
+    else 'takenBack' end`
+  const rows = await tx
+    .select({
+      day: day.mapWith(Number),
+      way,
+      amount: sql<number>`sum(${transfers.amount})`.mapWith(Number),
+      last: sql<number>`max(${transfers.postedAt})`.mapWith(Number),
+    })
+    .from(transfers)
+    .where(gte(transfers.postedAt, from))
+    .groupBy(day, way)
+  await tx.delete(figurePoints).where(gte(figurePoints.day, dayOf(from)))
+  const counted = rows.map(({ day: since1970, way: of, amount }) =>
+    ({ day: new Date(since1970 * DAY_MS).toISOString().slice(0, 10), way: of, amount }))
+  for (let at = 0; at < counted.length; at += 1000)
+    await tx.insert(figurePoints).values(counted.slice(at, at + 1000))
+  await setCursor(tx, 'transfers', String(rows.reduce((most, { last }) => Math.max(most, last), upTo)))
+}

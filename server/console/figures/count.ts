@@ -1,0 +1,36 @@
+import type { City } from '#server/city.ts'
+import type { Transaction } from '#server/database/database.ts'
+import { countPoints, countVisits } from './count-others.ts'
+import { countFiled, countStepped } from './count-reports.ts'
+import { setCursor } from './cursors.ts'
+import {
+  figureCursors,
+  figureDays,
+  figurePoints,
+  figureReports,
+  figureVisits,
+  figureWaits,
+} from './tables.ts'
+
+/** Of several servers one counts at a time. */
+const TURN = 'figures'
+
+/** Counts what has changed since the last time, in steps short enough for others to get in between. */
+export async function countFigures({ database, clock }: Pick<City, 'database' | 'clock'>): Promise<void> {
+  const now = clock()
+  const step = <Result>(work: (tx: Transaction) => Promise<Result>) => database.transact(work, TURN)
+  for (const count of [countStepped, countFiled, countVisits]) {
+    for (let isFirst = true; await step(tx => count(tx, isFirst)); isFirst = false);
+  }
+  await step(countPoints)
+  await step(tx => setCursor(tx, 'asOf', String(now)))
+}
+
+/** Forgets all that was counted, and counts it from the beginning. */
+export async function recountFigures(city: Pick<City, 'database' | 'clock'>): Promise<void> {
+  await city.database.transact(async (tx) => {
+    for (const table of [figureReports, figureDays, figureWaits, figureVisits, figurePoints, figureCursors])
+      await tx.delete(table)
+  }, TURN)
+  await countFigures(city)
+}

@@ -1,0 +1,92 @@
+import type { ReportKind, ReportState } from '#shared/reports/rules.ts'
+import { flag, index, instant, integer, primaryKey, table, text } from '#server/database/columns.ts'
+import { sql } from 'drizzle-orm'
+
+/**
+ * What of each report is counted, as it was counted last. What changes is taken out of the sums as it stands
+ * here and put in anew.
+ */
+export const figureReports = table('figure_reports', {
+  reportId: text('report_id').primaryKey(),
+  areaId: text('area_id').notNull(),
+  kind: text('kind').$type<ReportKind>().notNull(),
+  state: text('state').$type<ReportState>().notNull(),
+  filedAt: instant('filed_at').notNull(),
+  dueAt: instant('due_at').notNull(),
+  answeredAt: instant('answered_at'), // When staff or a unit first did something that its reporter sees.
+  settledAt: instant('settled_at'),
+  wasResolved: flag('was_resolved').notNull(),
+  wasReopened: flag('was_reopened').notNull(),
+  score: integer('score'),
+  // Its place in steps of 5 m, and the square of 50 m it lies in.
+  north: integer('north'),
+  east: integer('east'),
+  square: text('square'),
+  cameBack: flag('came_back').notNull(),
+}, t => [
+  index('figure_reports_by_square').on(t.kind, t.square).where(sql`square is not null`),
+  index('figure_reports_open')
+    .on(t.areaId, t.dueAt, t.kind)
+    .where(sql`state in ('filed', 'accepted', 'assigned', 'working')`),
+])
+
+/**
+ * Reports of an area and all inside it, by Shanghai's day and kind. Each column counts on its own day: on
+ * that of filing, of settling, or on that at whose end the time limit had passed without an answer.
+ */
+export const figureDays = table('figure_days', {
+  areaId: text('area_id').notNull(),
+  day: text('day').notNull(),
+  kind: text('kind').$type<ReportKind>().notNull(),
+  filed: integer('filed').notNull(),
+  accepted: integer('accepted').notNull(),
+  assigned: integer('assigned').notNull(),
+  working: integer('working').notNull(),
+  resolved: integer('resolved').notNull(),
+  closed: integer('closed').notNull(),
+  declined: integer('declined').notNull(),
+  unable: integer('unable').notNull(),
+  merged: integer('merged').notNull(),
+  withdrawn: integer('withdrawn').notNull(),
+  wasResolved: integer('was_resolved').notNull(),
+  wasReopened: integer('was_reopened').notNull(),
+  rated: integer('rated').notNull(),
+  scores: integer('scores').notNull(),
+  mended: integer('mended').notNull(), // Resolved, at a known place.
+  cameBack: integer('came_back').notNull(),
+  settled: integer('settled').notNull(),
+  settledLate: integer('settled_late').notNull(),
+  fellDue: integer('fell_due').notNull(), // Of what was settled late, or is open.
+}, t => [primaryKey({ columns: [t.areaId, t.day, t.kind] })])
+
+/** How long reports of a month waited for a first answer, or to be settled, in minutes as `waitOf` tells. */
+export const figureWaits = table('figure_waits', {
+  areaId: text('area_id').notNull(),
+  month: text('month').notNull(),
+  kind: text('kind').$type<ReportKind>().notNull(),
+  of: text('of').$type<'answered' | 'settled'>().notNull(),
+  wait: integer('wait').notNull(),
+  n: integer('n').notNull(),
+}, t => [primaryKey({ columns: [t.areaId, t.month, t.kind, t.of, t.wait] })])
+
+/** Visits to the stations of an area by the hour in which they began. */
+export const figureVisits = table('figure_visits', {
+  areaId: text('area_id').notNull(),
+  day: text('day').notNull(),
+  hour: integer('hour').notNull(),
+  n: integer('n').notNull(),
+}, t => [primaryKey({ columns: [t.areaId, t.day, t.hour] })])
+
+export const pointWays = ['issued', 'held', 'spent', 'released', 'lapsed', 'takenBack'] as const
+/** Points moved on a day. */
+export const figurePoints = table('figure_points', {
+  day: text('day').notNull(),
+  way: text('way').$type<(typeof pointWays)[number]>().notNull(),
+  amount: integer('amount').notNull(),
+}, t => [primaryKey({ columns: [t.day, t.way] })])
+
+/** How far each source was counted, and when all were (`asOf`). */
+export const figureCursors = table('figure_cursors', {
+  source: text('source').$type<'reports' | 'steps' | 'entries' | 'transfers' | 'asOf'>().primaryKey(),
+  upTo: text('up_to').notNull(),
+})

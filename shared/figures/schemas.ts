@@ -1,0 +1,84 @@
+import { companies, works } from '#shared/identity/schemas.ts'
+import { AreaCode, Instant } from '#shared/kernel/fields.ts'
+import { reportKinds, reportStates } from '#shared/reports/rules.ts'
+import * as v from 'valibot'
+
+/** A Shanghai month, as 2026-11. */
+const Month = v.pipe(v.string(), v.regex(/^2\d{3}-(?:0[1-9]|1[0-2])$/))
+/** The most months that one view covers. */
+export const MONTHS_MAX = 36
+
+/** The figures of an area and all inside it, over whole Shanghai months, both included. */
+export const CityInput = v.pipe(
+  v.object({ areaId: AreaCode, from: Month, to: Month }),
+  v.check(({ from, to }) => from <= to && monthsBetween(from, to) < MONTHS_MAX),
+)
+const monthsBetween = (from: string, to: string) =>
+  (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5)) - Number(from.slice(5))
+
+const N = v.number()
+const Kept = v.object({ onTime: N, closed: N, overdue: N })
+/** So many reports, and in how many minutes half and nine in ten of them had it; null for none. */
+const Speed = v.object({ n: N, median: v.nullable(N), ninth: v.nullable(N) })
+export type Speed = v.InferOutput<typeof Speed>
+/** So many of so many. */
+const Part = v.object({ n: N, of: N })
+
+const Reports = v.object({
+  filed: N,
+  states: v.record(v.picklist(reportStates), N),
+  kept: Kept,
+  answered: Speed,
+  settled: Speed,
+  reopened: Part,
+  rated: v.object({ n: N, scores: N }),
+  cameBack: Part,
+  kinds: v.array(v.object({
+    kind: v.picklist(reportKinds),
+    filed: N,
+    kept: Kept,
+    answered: Speed,
+    settled: Speed,
+  })),
+  days: v.array(v.object({ day: v.string(), filed: N, settled: N })),
+})
+const InArea = v.object({
+  areaId: AreaCode,
+  name: v.string(),
+  people: N,
+  filed: N,
+  open: N,
+  kept: Kept,
+  reopened: Part,
+  rated: v.object({ n: N, scores: N }),
+})
+export const CityFigures = v.object({
+  areaName: v.string(),
+  asOf: v.nullable(Instant), // When it was counted; null: not yet.
+  people: v.object({
+    couriers: N,
+    residents: N,
+    registered: N, // In the months asked for.
+    groups: v.array(v.object({
+      company: v.nullable(v.picklist(companies)),
+      work: v.nullable(v.picklist(works)),
+      n: N,
+    })),
+  }),
+  reports: Reports,
+  areas: v.array(InArea),
+  stations: v.object({ all: N, open: N, visits: N, hours: v.array(N) }),
+  volunteering: v.object({ teams: N, activities: N, places: N }),
+  // Of the whole city alone. `held` now, the others in the months asked for.
+  points: v.nullable(v.object({ issued: N, spent: N, lapsed: N, takenBack: N, held: N })),
+})
+export type CityFigures = v.InferOutput<typeof CityFigures>
+
+/** What everybody may read, of twelve whole months; what is too small to show is left out. */
+export const PublicClock = v.object({
+  from: Month,
+  to: Month,
+  kept: v.nullable(Kept),
+  areas: v.array(v.object({ name: v.string(), kept: Kept })),
+  kinds: v.array(v.object({ kind: v.picklist(reportKinds), kept: Kept })),
+})

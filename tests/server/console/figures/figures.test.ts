@@ -1,0 +1,159 @@
+import type { PersonName, TestCity } from '../../../support/city.ts'
+import type { Street } from '../../features/reports/street.ts'
+import { countFigures, recountFigures } from '#server/console/figures/count.ts'
+import { publicParts, waitAt, waitOf } from '#shared/figures/rules.ts'
+import { DAY_MS, startOfDay } from '#shared/kernel/day.ts'
+import { shareOnTime } from '#shared/promises/rules.ts'
+import { expect, it } from 'vitest'
+import { COMMUNITY, ELSEWHERE, PLACE, STREET } from '../../../support/city.ts'
+import { freshStreet } from '../../features/reports/street.ts'
+import { figuresBySql } from './by-sql.ts'
+
+const HOUR_MS = 3_600_000
+const MINUTE_MS = 60_000
+let city: TestCity
+let street: Street
+freshStreet(fresh => ({ city, street } = fresh))
+
+const figures = async (by: PersonName = 'admin', areaId = '4201', from = '2026-11', to = from) =>
+  await city.as(by).ask('figures.city', { areaId, from, to })
+/** The same after a test has moved the clock beyond a session's end. */
+const figuresAnew = async (from: string) => {
+  const admin = city.holding(await city.signIn(city.phoneOf('admin')))
+  return await admin.ask('figures.city', { areaId: '4201', from, to: from })
+}
+const counted = async () => await Promise.all(
+  ['reports', 'days', 'waits', 'visits', 'points'].map(async table =>
+    (await city.database.run(`select * from figure_${table}`)).map(row => JSON.stringify(row)).sort()),
+)
+/** What was counted step by step is what is counted at once, and what plain SQL says. */
+async function expectSame(ask: (month: string) => ReturnType<typeof figures> = () => figures()) {
+  await countFigures(city)
+  const before = await counted()
+  await recountFigures(city)
+  expect(await counted()).toEqual(before)
+  const { days: _, ...reports } = (await ask('2026-11')).reports
+  const asked = { areaId: '4201', from: '2026-11', to: '2026-11', asOf: city.time.now }
+  expect(reports).toEqual((await figuresBySql(city, asked)).reports)
+}
+
+it('each step of a report is counted when it is taken, and leaves what it was', async () => {
+  const reportId = await street.file('rider', { areaId: COMMUNITY })
+  await expectSame()
+  const none = { n: 0, median: null }
+  expect((await figures()).reports).toMatchObject({ filed: 1, states: { filed: 1 }, answered: none })
+  city.time.now += 25 * MINUTE_MS
+  await street.bring(reportId, 'accepted')
+  await expectSame()
+  const half = { n: 1, median: 30 }
+  expect((await figures()).reports).toMatchObject({ states: { filed: 0, accepted: 1 }, answered: half })
+  await city.as('staff').done('reports.correct', { reportId, kind: 'environment' })
+  await expectSame()
+  await street.bring(reportId, 'assigned', 'working', 'resolved')
+  await expectSame()
+  city.time.now += HOUR_MS
+  await city.as('rider').done('reports.rate', { reportId, fixed: false, words: '还是坏的' })
+  await expectSame()
+  expect((await figures()).reports).toMatchObject({ reopened: { n: 1, of: 1 }, kept: { closed: 0 } })
+  await street.bring(reportId, 'resolved')
+  await city.as('rider').done('reports.rate', { reportId, fixed: true, score: 4 })
+  await expectSame()
+  const kept = { onTime: 1, closed: 1, overdue: 0 }
+  expect((await figures()).reports).toMatchObject({ states: { closed: 1 }, rated: { n: 1, scores: 4 }, kept })
+})
+
+it('a report that another area gets counts there, and no longer where it was', async () => {
+  const reportId = await street.file('rider', { areaId: COMMUNITY })
+  await countFigures(city)
+  await city.as('staff').done('reports.move', { reportId, to: 'filed', areaId: ELSEWHERE })
+  await expectSame()
+  expect((await figures('staff', STREET)).reports.filed).toBe(0)
+  expect((await figures('staffElsewhere', ELSEWHERE)).reports.filed).toBe(1)
+  expect((await figures()).areas.map(({ filed }) => filed).reduce((sum, n) => sum + n)).toBe(1)
+})
+
+it('staff see their own subtree, and nothing of the city or of another street', async () => {
+  await street.file('rider', { areaId: COMMUNITY })
+  await countFigures(city)
+  expect((await figures('staff', STREET)).reports.filed).toBe(1)
+  const inside = await figures('staff', COMMUNITY)
+  expect(inside).toMatchObject({ reports: { filed: 1 }, areas: [], points: null })
+  for (const areaId of ['4201', '420103', ELSEWHERE]) {
+    const input = encodeURIComponent(JSON.stringify({ areaId, from: '2026-11', to: '2026-11' }))
+    expect((await city.as('staff').fetch(`/api/queries/figures.city?input=${input}`)).status).toBe(404)
+  }
+})
+
+it('what lies overdue counts against the clock, at once and at the end of a month', async () => {
+  const late = await street.file('rider', { areaId: COMMUNITY })
+  await street.file('rider2', { areaId: COMMUNITY, kind: 'other' })
+  city.time.now += 2 * DAY_MS
+  await expectSame(figuresAnew)
+  expect((await figuresAnew('2026-11')).reports.kept).toEqual({ onTime: 0, closed: 0, overdue: 1 })
+  city.time.now = startOfDay('2026-12-01') + HOUR_MS
+  const staff = city.holding(await city.signIn(city.phoneOf('staff')))
+  await staff.done('reports.move', { reportId: late, to: 'declined', words: '没有发现' })
+  await expectSame(figuresAnew)
+  expect((await figuresAnew('2026-11')).reports.kept).toEqual({ onTime: 0, closed: 0, overdue: 1 })
+  const { kept } = (await figuresAnew('2026-12')).reports
+  expect(kept).toEqual({ onTime: 0, closed: 1, overdue: 0 })
+  expect(shareOnTime(kept)).toBe(0)
+})
+
+it('a day ends at Shanghai’s midnight, and a month with it', async () => {
+  const midnight = startOfDay('2026-12-01')
+  city.time.now = midnight - 1
+  await street.file('rider', { areaId: COMMUNITY })
+  city.time.now = midnight
+  await street.file('rider', { areaId: COMMUNITY })
+  await countFigures(city)
+  expect((await figures()).reports.days).toEqual([{ day: '2026-11-30', filed: 1, settled: 0 }])
+  expect((await figures('admin', '4201', '2026-12')).reports.days)
+    .toEqual([{ day: '2026-12-01', filed: 1, settled: 0 }])
+  expect((await figures('admin', '4201', '2026-11', '2026-12')).reports.filed).toBe(2)
+})
+
+it('a place comes back that breaks again within ninety days, 50 m away and of the same kind', async () => {
+  const first = await street.file('rider', { areaId: COMMUNITY })
+  await street.bring(first, 'accepted', 'assigned', 'resolved')
+  city.time.now += HOUR_MS
+  const north = (metres: number) => ({ ...PLACE, latitude: PLACE.latitude + metres / 111_195 })
+  await street.file('rider2', { areaId: COMMUNITY, place: north(80) })
+  await street.file('rider2', { areaId: COMMUNITY, kind: 'other' })
+  await expectSame()
+  expect((await figures()).reports.cameBack).toEqual({ n: 0, of: 1 })
+  const again = await street.file('rider2', { areaId: COMMUNITY, place: north(40) })
+  await expectSame()
+  expect((await figures()).reports.cameBack).toEqual({ n: 1, of: 1 })
+  await city.as('rider2').done('reports.withdraw', { reportId: again })
+  await expectSame()
+  expect((await figures()).reports.cameBack).toEqual({ n: 0, of: 1 })
+  const late = await street.file('rider2', { areaId: COMMUNITY })
+  await expectSame()
+  expect((await figures()).reports.cameBack).toEqual({ n: 1, of: 1 })
+  await city.database.run(`update reports set filed_at = filed_at + ${91 * DAY_MS} where id = '${late}'`)
+  await recountFigures(city)
+  expect((await figures()).reports.cameBack).toEqual({ n: 0, of: 1 })
+})
+
+it('nobody outside sees fewer than five, also not by subtraction', async () => {
+  const parts = [40, 3, 12, 0, 7].map(n => ({ n }))
+  const shown = publicParts(parts, ({ n }) => n).map(({ n }) => n)
+  expect(shown).toEqual([40, 12]) // With the seven, the three can't be had from the total.
+  expect(publicParts([{ n: 4 }, { n: 3 }, { n: 9 }], ({ n }) => n)).toEqual([{ n: 9 }])
+  expect(publicParts([{ n: 2 }, { n: 1 }, { n: 9 }], ({ n }) => n)).toEqual([])
+  expect(publicParts([{ n: 6 }, { n: 5 }], ({ n }) => n)).toHaveLength(2)
+  await street.bring(await street.file('rider', { areaId: COMMUNITY }), 'accepted', 'assigned', 'resolved')
+  city.time.now = startOfDay('2026-12-02')
+  await countFigures(city)
+  expect(await city.as('rider').ask('figures.public', {}))
+    .toEqual({ from: '2025-12', to: '2026-11', kept: null, areas: [], kinds: [] })
+})
+
+it('tells waits as exactly as is promised, and the nearest rank of them', () => {
+  expect([1, 10 * MINUTE_MS, 10 * MINUTE_MS + 1, 6.1 * HOUR_MS, 80 * HOUR_MS].map(waitOf))
+    .toEqual([10, 10, 20, 420, 5040])
+  expect(waitAt([], 0.5)).toBeNull()
+  expect(waitAt([{ wait: 20, n: 1 }, { wait: 10, n: 1 }], 0.5)).toBe(10)
+  expect(waitAt([{ wait: 10, n: 9 }, { wait: 90, n: 1 }], 0.9)).toBe(10)
+})
