@@ -87,6 +87,33 @@ test('an act is taken back before it leaves; another leaves by itself, and what 
     .toBe('accepted')
 })
 
+test('of a tab closed in that time the desk says at once that nothing was sent, and offers it again', async ({
+  newPhone,
+  apiFor,
+}) => {
+  const [admin, checks] = [await apiFor('admin'), await apiFor('staff')]
+  const reportId = await fileIn(admin, '关早了')
+  const staff = await newPhone('staff')
+  await staff.page.setViewportSize({ width: 1280, height: 800 })
+  const address = `/console/reports/${reportId}?area=${AREA}`
+  await staff.goto(address)
+  await expect(staff.page.locator('.triage__report .acts')).toBeVisible()
+  await staff.page.keyboard.press('a')
+  await expect(staff.page.getByText(/秒后发出/)).toBeVisible()
+  const another = await staff.page.context().newPage()
+  await another.goto(staff.page.url())
+  const told = another.getByRole('region', { name: '刚才的决定' }).getByRole('alert')
+  await expect(another.locator('.triage__report .acts')).toBeVisible()
+  // The first tab still has it.
+  await expect(told).toHaveCount(0)
+  await staff.page.close()
+  await expect(told).toContainText('受理没有办成：页面关早了，还没有发出。')
+  expect((await checks.ask('reports.one', { reportId })).state).toBe('filed')
+  await told.getByRole('button', { name: '再发' }).click()
+  await expect(told).toHaveCount(0)
+  await expect.poll(async () => (await checks.ask('reports.one', { reportId })).state).toBe('accepted')
+})
+
 test('of two clerks the slower is told what the other did, in plain words', async ({ newPhone, apiFor }) => {
   const admin = await apiFor('admin')
   const reportId = await fileIn(admin, '两个人办')
@@ -95,12 +122,16 @@ test('of two clerks the slower is told what the other did, in plain words', asyn
   await page.setViewportSize({ width: 1280, height: 800 })
   await staff.goto(`/console/reports/${reportId}?area=${AREA}`)
   await expect(page.locator('.triage__report .acts')).toBeVisible()
-  await page.keyboard.press('a')
+  await page.keyboard.press('d')
+  await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused()
+  await page.keyboard.type('不属于本街道')
+  await page.keyboard.press('Control+Enter')
   await expect(page.getByText(/秒后发出/)).toBeVisible()
-  await admin.send('reports.move', { reportId, to: 'declined', words: '已经处理过' })
+  await admin.send('reports.move', { reportId, to: 'accepted' })
   const told = page.getByRole('region', { name: '刚才的决定' }).getByRole('alert')
   await expect(told).toContainText('没有办成', { timeout: 30_000 })
   await expect(told).toContainText('市级小周')
+  await expect(told).toContainText('你写的：不属于本街道')
   await told.getByRole('button', { name: '不发了' }).click()
   await expect(told).toHaveCount(0)
 })
@@ -132,6 +163,14 @@ test('keys are dead while one types, ? lists them all, and the desk is readable 
   await page.getByRole('link', { name: '上报列表' }).click()
   await expect(page.locator(`.queue-row[data-report="${reportId}"]`)).toBeVisible()
   expect((await axe(staff)).violations.map(({ id }) => id)).toEqual([])
+  // On a phone too it can be taken back, however far down the list one is.
+  await page.locator(`.queue-row[data-report="${reportId}"]`).click()
+  await page.getByRole('button', { name: '受理', exact: true }).click()
+  const takeBack = page.getByRole('region', { name: '刚才的决定' }).getByRole('button', { name: '撤回' })
+  await page.mouse.wheel(0, 2000)
+  await expect(takeBack).toBeInViewport()
+  await takeBack.click()
+  await page.getByRole('link', { name: '上报列表' }).click()
   await page.getByRole('button', { name: '工作台菜单' }).click()
   await expect(page.getByRole('dialog').getByRole('link', { name: /上报办理/ })).toBeVisible()
 })

@@ -2,15 +2,21 @@ import type { Deed } from '#client/features/reports/desk/desk-actions.ts'
 import type { CommandInput, CommandName } from '#shared/commands.ts'
 import { failureText } from '#client/app/forms/problems.ts'
 import { savedTexts } from '#client/app/forms/saved-text.ts'
+import { ask } from '#client/sync/ask.ts'
 import { sendNow } from '#client/sync/outbox.ts'
+import { useEventListener, useIntervalFn } from '@vueuse/core'
 import { uuidv7 } from 'uuidv7'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 
 /** How long an act can be taken back before it leaves (ms). */
 export const HELD_MS = 10_000
-/** An act so long past its time (ms) was left behind by a tab that was closed. */
+/** Without locks (no HTTPS), an act so long past its time (ms) is taken for left behind by a closed tab. */
 const LEFT_BEHIND_MS = 30_000
 const TICK_MS = 250
+const LOOK_MS = 1_000
+const LOCK = 'little-bee-held-acts-'
+/** This page's life. It has a lock for as long, by which other tabs know whether it still has its acts. */
+const TAB = uuidv7()
 
 interface Decided {
   readonly reportId: string
@@ -24,7 +30,10 @@ interface Decided {
 }
 export interface HeldAct extends Decided {
   readonly key: string
+  readonly tab: string
   readonly leavesAt: number
+  /** It was on its way when its tab was closed, so nobody here knows whether it arrived. */
+  readonly isLeaving?: boolean
   /** Why it was not done, as a sentence. */
   readonly problem?: string | undefined
 }
@@ -35,31 +44,19 @@ export interface HeldAct extends Decided {
  * when the desk is opened again within a day.
  */
 export function useHeldActs(onDone: () => unknown = () => {}) {
-  const saved = savedTexts('held-act')
-  const acts = shallowRef<readonly HeldAct[]>(saved.all().flatMap(parsed))
+  const { acts, isOurs, openTabs, put, drop } = useSavedActs()
   const sending = ref(new Set<string>())
   const now = ref(Date.now())
-  const isOurs = new Set<string>()
 
   const waiting = computed(() => acts.value.filter(({ key, problem }) => isOurs.has(key) && !problem))
-  const stuck = computed(() => acts.value.filter(({ key, problem, leavesAt }) =>
-    problem !== undefined || (!isOurs.has(key) && now.value > leavesAt + LEFT_BEHIND_MS)))
+  const isLeftBehind = ({ tab, leavesAt }: HeldAct) =>
+    openTabs.value ? !openTabs.value.has(tab) : now.value > leavesAt + LEFT_BEHIND_MS
+  const stuck = computed(() => acts.value.filter(act =>
+    act.problem !== undefined || (!isOurs.has(act.key) && isLeftBehind(act))))
   const secondsLeft = ({ leavesAt }: HeldAct) => Math.max(0, Math.ceil((leavesAt - now.value) / 1000))
 
-  function put(act: HeldAct) {
-    acts.value = [...acts.value.filter(({ key }) => key !== act.key), act]
-    saved.save(act.key, JSON.stringify(act))
-  }
-  function drop(key: string) {
-    acts.value = acts.value.filter(each => each.key !== key)
-    saved.drop(key)
-  }
-
-  function hold(decided: Decided) {
-    const act = { ...decided, key: uuidv7(), leavesAt: Date.now() + HELD_MS }
-    isOurs.add(act.key)
-    put(act)
-  }
+  const hold = (decided: Decided) =>
+    put({ ...decided, key: uuidv7(), tab: TAB, leavesAt: Date.now() + HELD_MS })
 
   /** Takes back the last act that has not left; returns it. */
   function takeBack(key = waiting.value.findLast(act => !sending.value.has(act.key))?.key) {
@@ -71,13 +68,21 @@ export function useHeldActs(onDone: () => unknown = () => {}) {
 
   async function leave(act: HeldAct) {
     if (sending.value.has(act.key)) return
-    isOurs.add(act.key)
     sending.value.add(act.key)
+    put({ ...act, tab: TAB, isLeaving: true })
     const problem = failureText(await sendNow(act.name, act.input))
     sending.value.delete(act.key)
     if (problem === '') drop(act.key)
-    else put({ ...act, problem })
+    else put({ ...act, tab: TAB, problem })
     await onDone()
+  }
+
+  /** Sends what was refused as the report now stands: whoever asks for it has read what happened since. */
+  async function sendAgain({ problem, ...act }: HeldAct) {
+    const seen = problem === undefined
+      ? undefined
+      : (await ask('reports.one', { reportId: act.reportId }, { isSaved: false }))?.lastStep
+    await leave(seen === undefined ? act : { ...act, input: { ...act.input, seen } })
   }
 
   const timer = setInterval(() => {
@@ -92,7 +97,55 @@ export function useHeldActs(onDone: () => unknown = () => {}) {
     for (const act of waiting.value) void leave(act)
   })
 
-  return { waiting, stuck, secondsLeft, hold, takeBack, leave, drop }
+  return { waiting, stuck, secondsLeft, hold, takeBack, sendAgain, drop }
+}
+
+/** The acts as they lie on this computer, those of this desk in `isOurs`; and which tabs are open. */
+function useSavedActs() {
+  const saved = savedTexts('held-act')
+  const isOurs = new Set<string>()
+  const read = () => saved.all().flatMap(parsed)
+  const acts = shallowRef<readonly HeldAct[]>(read())
+
+  /** What another tab, or this desk before it was left, has saved, sent or taken back. */
+  function readOthers() {
+    const own = acts.value.filter(({ key }) => isOurs.has(key))
+    acts.value = [...read().filter(({ key }) => !isOurs.has(key)), ...own]
+  }
+  useEventListener(window, 'storage', readOthers)
+  const openTabs = useOpenTabs(() => {
+    readOthers()
+    return acts.value.some(({ key }) => !isOurs.has(key))
+  })
+
+  function put(act: HeldAct) {
+    isOurs.add(act.key)
+    const isNew = !acts.value.some(({ key }) => key === act.key)
+    acts.value = isNew ? [...acts.value, act] : acts.value.map(each => each.key === act.key ? act : each)
+    saved.save(act.key, JSON.stringify(act))
+  }
+  function drop(key: string) {
+    acts.value = acts.value.filter(each => each.key !== key)
+    saved.drop(key)
+  }
+  return { acts, isOurs, openTabs, put, drop }
+}
+
+/** The pages open in this browser, looked for while `isMeant`; undefined where it can't tell. */
+function useOpenTabs(isMeant: () => boolean) {
+  const open = shallowRef<ReadonlySet<string>>()
+  const locks = navigator.locks as LockManager | undefined
+  if (!locks) return open
+  // Held until the page is gone.
+  void locks.request(LOCK + TAB, { ifAvailable: true }, lock => lock && new Promise(() => {}))
+  const look = async () => {
+    const names = (await locks.query()).held?.map(({ name }) => name ?? '') ?? []
+    const tabs = names.filter(name => name.startsWith(LOCK)).map(name => name.slice(LOCK.length))
+    open.value = new Set([TAB, ...tabs])
+  }
+  if (isMeant()) void look()
+  useIntervalFn(() => isMeant() && look(), LOOK_MS)
+  return open
 }
 
 /** An act as it was saved; none of what is damaged. */

@@ -21,7 +21,7 @@ interface NewStep {
 }
 
 /** The steps by which a report comes back to a desk. */
-const comesBack: Partial<Record<ReportStep, CameBackAs>> = {
+export const comesBack: Partial<Record<ReportStep, CameBackAs>> = {
   reopened: 'reopened',
   objected: 'reopened',
   answered: 'answered',
@@ -33,8 +33,8 @@ const comesBack: Partial<Record<ReportStep, CameBackAs>> = {
   unmerged: 'handedBack',
 }
 
-/** With why it came back, until somebody has looked at it. */
-function withReason(step: ReportStep, changes: Changes): Changes {
+/** What a step changes, with why the report came back by it, until somebody has looked at it. */
+export function withReason(step: ReportStep, changes: Changes): Changes {
   const isLookedAt = changes.state !== undefined || changes.awaitsStaff === false
   const cameBackAs = comesBack[step] ?? (isLookedAt ? null : undefined)
   return cameBackAs === undefined ? changes : { ...changes, cameBackAs }

@@ -5,6 +5,7 @@ import type { Random } from '../random.ts'
 import type { SampleReport } from '../reports.ts'
 import type { Fate, Planned } from './life.ts'
 import type { Person } from './people.ts'
+import { withReason } from '#server/features/reports/take.ts'
 import { dueAt } from '#shared/reports/limits.ts'
 import { isOpen, kindRules, refuseMove } from '#shared/reports/rules.ts'
 import { builtIn } from '#shared/rulings/rules.ts'
@@ -153,7 +154,7 @@ function live(row: Row, plans: readonly Planned[], { now, template, target, vari
     const at = Math.floor(plan.at)
     const refusal = plan.to && refuseMove(row.state, plan.to, plan.part)
     if (refusal) throw new Error(`no report makes this move: ${JSON.stringify(refusal)}`)
-    Object.assign(row, changesOf(row, { ...plan, at }))
+    Object.assign(row, withReason(plan.step, changesOf(row, { ...plan, at })))
     steps.push({ ...plan, at, id: idAt(at, `${row.id} ${steps.length}`) })
   }
   if (row.state === 'merged') row.mergedInto = target!.row.id
@@ -184,6 +185,7 @@ const beginningOf = ({ kind, text, spot }: SampleReport, place: Spot, filedAt: n
   skewMs: 0,
   unitId: null,
   awaitsStaff: true,
+  cameBackAs: null,
   question: null,
   questionBy: null,
   resolvedAt: null,
@@ -196,7 +198,7 @@ const beginningOf = ({ kind, text, spot }: SampleReport, place: Spot, filedAt: n
 /** What a step changes of the row, as its command would. */
 function changesOf(row: Row, { at, step, to, unit, words, score }: Planned): Partial<Row> {
   const changedAt = at
-  if (step === 'asked') return { changedAt, question: words!, questionBy: 'clerk', awaitsStaff: false }
+  if (step === 'asked') return { changedAt, question: words!, questionBy: 'clerk', awaitsStaff: true }
   if (step === 'answered') return { changedAt, question: null, questionBy: null, awaitsStaff: true }
   const answered = { changedAt, awaitsStaff: false, question: null, questionBy: null }
   const moved: Partial<Row> = { state: to!, stateSince: at, ...answered }

@@ -74,8 +74,46 @@ it('of a closed tab an act does not leave, and the next one says so and offers i
   await pass(LONG_AFTER_MS)
   expect(server.commands).toEqual([])
   expect(held.stuck.value).toMatchObject([decided])
-  await held.leave(held.stuck.value[0]!)
+  await held.sendAgain(held.stuck.value[0]!)
   expect(server.commands).toHaveLength(1)
+  expect(held.stuck.value).toEqual([])
+})
+
+it('what another tab has sent or taken back is no longer offered here', async () => {
+  byHand()
+  const first = openTab().held
+  first.hold(decided)
+  const { held } = openTab()
+  first.takeBack()
+  window.dispatchEvent(new StorageEvent('storage'))
+  await pass(LONG_AFTER_MS)
+  expect(held.stuck.value).toEqual([])
+  expect(server.commands).toEqual([])
+})
+
+it('what is on its way is saved as such, in case its tab is closed', async () => {
+  byHand()
+  const first = openTab().held
+  first.hold(decided)
+  const sent = first.sendAgain(first.waiting.value[0]!)
+  vi.clearAllTimers()
+  const saved = () => Object.keys(localStorage).filter(key => key.includes('held-act'))
+  const { words } = JSON.parse(localStorage.getItem(saved()[0]!)!) as { words: string }
+  expect(JSON.parse(words)).toMatchObject({ ...decided, isLeaving: true })
+  await sent
+  expect(saved()).toEqual([])
+})
+
+it('what was refused is sent again as the report now stands', async () => {
+  server.decide = () => ({ status: 'refused', refusal: { code: 'reports.unknown' } })
+  byHand()
+  const { held } = openTab()
+  held.hold({ ...decided, input: { ...decided.input, seen: 'old' } })
+  await pass(HELD_MS + 1_000)
+  server.decide = () => ({ status: 'accepted', result: null })
+  server.answers['reports.one'] = { lastStep: 'new' }
+  await held.sendAgain(held.stuck.value[0]!)
+  expect(server.commands.map(({ input }) => (input as { seen: string }).seen)).toEqual(['old', 'new'])
   expect(held.stuck.value).toEqual([])
 })
 

@@ -10,6 +10,8 @@ UPDATE `reports` SET `came_back_as` = (
   WHERE s.report_id = `reports`.`id`
     AND s.step IN ('reopened', 'objected', 'answered', 'unanswered', 'handedBack', 'handedOver', 'clerkLeft',
       'planDue', 'unmerged', 'accepted', 'assigned', 'working', 'planned', 'asked', 'takenOn')
+    -- What nobody has accepted waits on, though it was asked about or taken on.
+    AND NOT (`state` = 'filed' AND s.step IN ('asked', 'takenOn'))
   ORDER BY s.at DESC, s.id DESC LIMIT 1
 ) WHERE `state` IN ('filed', 'accepted', 'assigned', 'working');
 --> statement-breakpoint
