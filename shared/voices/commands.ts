@@ -48,6 +48,7 @@ export const voicesCommands = {
     audited: true,
   },
   'voices.link': { input: schemas.LinkVoice, result: Nothing, offline: false, by: desks },
+  'voices.unlink': { input: schemas.LinkVoice, result: Nothing, offline: false, by: desks },
   // Sent by phones of before there were voices; no page of ours sends them any more.
   'voices.complain': {
     input: schemas.Complain,

@@ -49,6 +49,8 @@ export type VoiceStep =
   | 'done'
   | 'declined'
   | 'judged'
+  | 'saidDone' // Somebody who asked wrote of the work, and moved nothing by it.
+  | 'saidUndone'
   | 'reopened'
   | 'merged'
   | 'unmerged'
@@ -58,6 +60,7 @@ export type VoiceStep =
   | 'appealed'
   | 'upheld'
   | 'linked'
+  | 'unlinked'
 type VoiceMove = Move<VoiceState, VoicePart, VoiceStep>
 
 const desk = ['staff', 'unit'] as const

@@ -141,13 +141,14 @@ const Step = v.object({
 export const VoiceView = v.object({
   ...VoiceBrief.entries,
   areaId: AreaCode,
-  authorName: v.nullable(v.string()), // Null: not told to others.
+  authorName: v.nullable(v.string()), // Null: not told to others; its maker knows by it that it isn't.
   photos: v.array(PhotoRef),
   chooseBy: v.nullable(Instant), // Until when a unit is chosen.
   mergedInto: v.nullable(Id),
   hideReason: v.nullable(v.picklist(hideReasons)),
   mayAppeal: v.boolean(),
   appealedAt: v.nullable(Instant),
+  settles: v.nullable(v.picklist(['me', 'another'])), // Who at the desk decides an appeal that waits.
   mayJudge: v.boolean(),
   verdicts: v.object({ done: v.number(), notDone: v.number() }),
   talkId: v.nullable(Id),

@@ -21,6 +21,6 @@ export const refusals: RefusalSentences<VoicesRefusal> = {
   'voices.appealedBefore': () => '已经申诉过一次，请等结果。',
   'voices.noAppeal': () => '现在没有可以申诉的，请刷新后再看。',
   'voices.anotherDecides': () => '要由另一位工作人员来复核。',
-  'voices.linkUnknown': () => '没有找到这个活动，可能还没发布。',
+  'voices.linkUnknown': () => '没有找到这个活动或投票，可能还没发布，或已取消。',
   'voices.talkOver': () => '恳谈会已经开始，问题请到现场提。',
 }

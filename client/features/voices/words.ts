@@ -25,7 +25,7 @@ export const voiceStateNames: Record<VoiceState, string> = {
   promised: '定了答复日期',
   answered: '有答复了',
   done: '办好了，等大家评',
-  judged: '办好了',
+  judged: '办完了，大家评过',
   declined: '办不了',
   merged: '并到一起了',
   hidden: '不公开了',
@@ -73,7 +73,9 @@ const stepNames: Record<string, string> = {
   answered: '答复',
   done: '办好了',
   declined: '办不了',
-  judged: '提的人说办好了',
+  judged: '提的人评过了',
+  saidDone: '有人说办好了',
+  saidUndone: '有人说还没办好',
   reopened: '大家说还没办好，接着办',
   merged: '并入差不多的另一条',
   unmerged: '分开来单独办',
@@ -83,6 +85,7 @@ const stepNames: Record<string, string> = {
   appealed: '申诉',
   upheld: '复核后维持不变',
   linked: '有了下文',
+  unlinked: '连错了，已撤回',
 }
 export const stepName = (step: string): string =>
   Object.hasOwn(stepNames, step) ? stepNames[step]! : '有新进展'

@@ -1,1 +1,1 @@
-export { findLinked, linksFeature, linkUp, useFinders } from './links.ts'
+export { findLinked, linksFeature, linkUp, unlink, useFinders } from './links.ts'

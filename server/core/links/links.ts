@@ -30,6 +30,20 @@ export async function linkUp(
   return await insertOnce(tx, links, { ...row, at: now, by: actor.accountId }) === 1
 }
 
+/** Takes back that one thing led to another; false where that was not noted. */
+export async function unlink({ tx }: Pick<CommandContext, 'tx'>, from: Thing, to: Thing): Promise<boolean> {
+  const gone = await tx
+    .delete(links)
+    .where(and(
+      eq(links.fromKind, from.kind),
+      eq(links.fromRef, from.ref),
+      eq(links.toKind, to.kind),
+      eq(links.toRef, to.ref),
+    ))
+    .returning({ at: links.at })
+  return gone.length === 1
+}
+
 /** Answers `links.of`. What its feature doesn't show to everybody is left out. */
 const linkedThings: QueryHandler<'links.of'> = async ({ kind, ref }, { read }) => {
   const rows = await read

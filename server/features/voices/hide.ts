@@ -1,4 +1,5 @@
 import type { Handler } from '#server/sync/context.ts'
+import type { Voice } from './voice.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { isOpenVoice } from '#shared/voices/rules.ts'
@@ -40,13 +41,15 @@ export const appealVoice: Handler<'voices.appeal'> = async ({ voiceId, words }, 
   await nudgeAbout(context, voice)
 }
 
+/** True until somebody has decided the appeal. */
+export const isAppealWaiting = ({ appealedAt, awaits, state }: Voice): boolean =>
+  appealedAt !== null && awaits === 'staff' && (state === 'hidden' || state === 'declined')
+
 /** Decides `voices.settle`: another one than whoever hid or declined it leaves it so, or brings it back. */
 export const settleAppeal: Handler<'voices.settle'> = async ({ voiceId, isUpheld, words }, context) => {
   const { tx, actor, about } = context
   const voice = await voiceForStaff(context, voiceId)
-  const isWaiting = voice.appealedAt !== null && voice.awaits === 'staff'
-  if (!isWaiting || (voice.state !== 'hidden' && voice.state !== 'declined'))
-    throw new Refused({ code: 'voices.noAppeal' })
+  if (!isAppealWaiting(voice)) throw new Refused({ code: 'voices.noAppeal' })
   if (voice.endedBy === actor.accountId) throw new Refused({ code: 'voices.anotherDecides' })
   about({ areaId: voice.areaId })
   if (isUpheld) {

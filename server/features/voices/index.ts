@@ -5,7 +5,7 @@ import { inArray } from 'drizzle-orm'
 import { answerVoice, promiseVoice, reply, voiceUnits } from './answer.ts'
 import { appealVoice, hideVoice, settleAppeal } from './hide.ts'
 import { judgeVoice } from './judge.ts'
-import { findShown, linkVoice } from './link.ts'
+import { findShown, linkVoice, unlinkVoice } from './link.ts'
 import { deskComplaints, deskVoices, myVoices, nearVoices, talkVoices } from './lists.ts'
 import { mergeVoice, unmergeVoice } from './merge.ts'
 import { oneVoice, voiceAuthor, voiceByCode } from './one.ts'
@@ -28,6 +28,7 @@ export const voicesFeature = {
     'voices.appeal': appealVoice,
     'voices.settle': settleAppeal,
     'voices.link': linkVoice,
+    'voices.unlink': unlinkVoice,
     'voices.complain': complain,
     'voices.reply': reply,
   },

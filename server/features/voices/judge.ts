@@ -9,7 +9,7 @@ import { NOT_DONE, REACHED_DAYS } from '#shared/voices/rules.ts'
 import { and, count, eq } from 'drizzle-orm'
 import { voiceVerdicts } from './tables.ts'
 import { nudgeAbout, remindDesk, tellStaff, tellUnit } from './told.ts'
-import { askersOf, findVoice, lockRoot, move } from './voice.ts'
+import { askersOf, findVoice, lockRoot, move, noteStep } from './voice.ts'
 
 /** What those who asked have said of the round of a voice that stands. */
 export async function verdictsOf(
@@ -48,7 +48,8 @@ export const hasAnswered = ({ repliedBy }: Pick<Voice, 'repliedBy'>, accountId: 
 
 /**
  * Decides `voices.judge`: those who asked say whether it is done, each once. Enough who say no, and more than
- * say yes, bring it back to the desk with a new day, once; whoever asked alone is enough.
+ * say yes, bring it back to the desk with a new day, once; whoever asked alone is enough. The desk reads what
+ * they write in any case.
  */
 export const judgeVoice: Handler<'voices.judge'> = async ({ voiceId, isDone, words }, context) => {
   const { tx, actor: { accountId }, now } = context
@@ -69,6 +70,8 @@ export const judgeVoice: Handler<'voices.judge'> = async ({ voiceId, isDone, wor
     await bringBack(context, voice, words)
   else if (voice.state === 'done' && (isDone || voice.round > 1))
     await move(context, voice, { to: 'judged', by: 'asked', words, changes: { awaits: null } })
+  else if (words !== '')
+    await noteStep(context, voice, { step: isDone ? 'saidDone' : 'saidUndone', part: 'asked', words })
   await nudgeAbout(context, voice)
 }
 

@@ -1,12 +1,12 @@
 import type { Reader } from '#server/database/database.ts'
 import type { Handler } from '#server/sync/context.ts'
 import type { FindLinked } from '#server/sync/feature.ts'
-import { findLinked, linkUp } from '#server/core/links/index.ts'
+import { findLinked, linkUp, unlink } from '#server/core/links/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 import { isShown, voiceForStaff } from './permissions.ts'
 import { voices } from './tables.ts'
-import { tellAsked } from './told.ts'
+import { nudgeAbout, tellAsked } from './told.ts'
 import { excerptOf, noteStep } from './voice.ts'
 
 /** Decides `voices.link`: staff say what a voice has become, and whoever asked for it is told. */
@@ -19,6 +19,15 @@ export const linkVoice: Handler<'voices.link'> = async ({ voiceId, ...target }, 
   if (!await linkUp(context, { kind: 'voice', ref: voiceId }, target)) return
   await noteStep(context, voice, { step: 'linked', part: 'staff', words: found.title })
   await tellAsked(context, voice, 'voices.linked', found.title)
+}
+
+/** Decides `voices.unlink`: a link that was wrong goes at both ends. Nobody is told, the history says it. */
+export const unlinkVoice: Handler<'voices.unlink'> = async ({ voiceId, ...target }, context) => {
+  const voice = await voiceForStaff(context, voiceId)
+  if (!await unlink(context, { kind: 'voice', ref: voiceId }, target)) return
+  const found = await findLinked(context.tx, target)
+  await noteStep(context, voice, { step: 'unlinked', part: 'staff', words: found?.title ?? null })
+  await nudgeAbout(context, voice)
 }
 
 /** What others may link to. */

@@ -6,6 +6,7 @@ import { stepsOf } from '#server/core/promises/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 import { briefsOf, photosOf, shownPhoto } from './briefs.ts'
+import { isAppealWaiting } from './hide.ts'
 import { hasAnswered, verdictBy, verdictsOf } from './judge.ts'
 import { answeringPart, deskPart, isOwn, isStaffOf, maySee } from './permissions.ts'
 import { codeDigest } from './post.ts'
@@ -26,16 +27,18 @@ export const oneVoice: QueryHandler<'voices.one'> = async ({ voiceId }, context)
   const isJudged = root.state === 'done' || root.state === 'judged'
   const asked = isJudged && !hasAnswered(root, actor.accountId)
     && (await askersOf(read, root.id)).includes(actor.accountId)
+  const settles = voice.endedBy === actor.accountId ? 'another' : 'me'
   const sees = { seesQuiet: isMine || desk !== null, isDesk: desk !== null }
   const { areaId, chooseBy, mergedInto, hideReason, appealedAt, talkId, state, changedAt } = voice
   return {
     ...brief!,
     areaId,
-    authorName: await authorName(read, voice, isMine),
+    authorName: await authorName(read, voice),
     photos: hashes.flatMap(hash => shownPhoto(voice, refOf(hash)) ?? []),
     ...{ chooseBy, mergedInto, hideReason, talkId, seen: changedAt },
     mayAppeal: isMine && appealedAt === null && (state === 'hidden' || state === 'declined'),
     appealedAt: isMine || desk !== null ? appealedAt : null,
+    settles: desk === 'staff' && isAppealWaiting(voice) ? settles : null,
     mayJudge: asked && await verdictBy(read, root, actor.accountId) === undefined,
     verdicts: await verdictsOf(read, voice),
     steps: await shownSteps(read, voiceId, sees),
@@ -47,19 +50,19 @@ export const oneVoice: QueryHandler<'voices.one'> = async ({ voiceId }, context)
 const quietSteps = ['hidden', 'shown', 'appealed', 'upheld']
 /** What those who asked write of the work is for the desk: in public it could name somebody. */
 const wordsForDesk = ['judged', 'reopened']
+const deskSteps = ['saidDone', 'saidUndone']
 
 interface Sees { readonly seesQuiet: boolean, readonly isDesk: boolean }
 const shownSteps = async (read: Reader, id: string, { seesQuiet, isDesk }: Sees) =>
   (await stepsOf(read, 'voice', id))
-    .filter(({ step }) => seesQuiet || !quietSteps.includes(step))
+    .filter(({ step }) => (seesQuiet || !quietSteps.includes(step)) && (isDesk || !deskSteps.includes(step)))
     .map(step => !isDesk && wordsForDesk.includes(step.step) ? { ...step, words: null } : step)
 
 async function authorName(
   read: Reader,
   { accountId, isAnonymous }: { accountId: string | null, isAnonymous: boolean },
-  isMine: boolean,
 ): Promise<string | null> {
-  if (accountId === null || (isAnonymous && !isMine)) return null
+  if (accountId === null || isAnonymous) return null
   return (await findAccount(read, accountId))?.name ?? null
 }
 

@@ -28,7 +28,9 @@ export async function tryVoices(city: TestCity, send: Send): Promise<void> {
   await send(staff, 'voices.hide', { ...await seen(second), reason: 'advert' })
   await send(rider2, 'voices.appeal', { voiceId: second, words: '不是广告' })
   await send(staff2, 'voices.settle', { voiceId: second, isUpheld: false, words: '看过了' })
-  await send(staff, 'voices.link', { voiceId: third, kind: 'activity', ref: (await hold(city)).id })
+  const link = { voiceId: third, kind: 'activity', ref: (await hold(city)).id } as const
+  await send(staff, 'voices.link', link)
+  await send(staff, 'voices.unlink', link)
   const complaintId = randomUUID()
   await send(rider, 'voices.complain', { complaintId, text: '字太小', page: 'me' })
   await send(admin, 'voices.reply', { complaintId, words: '下周调大' })

@@ -35,6 +35,7 @@ export const voice = (changes: Partial<VoiceView> = {}): VoiceView => ({
   hideReason: null,
   mayAppeal: false,
   appealedAt: null,
+  settles: null,
   mayJudge: false,
   verdicts: { done: 0, notDone: 0 },
   talkId: null,

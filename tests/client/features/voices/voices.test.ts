@@ -113,8 +113,43 @@ it('whose is hidden reads why, and appeals once', async () => {
   await openPage(`/voices/${ID}`, { holder: rider })
   await expect.poll(text).toContain('没有公开，因为是广告')
   await type('form textarea', '我没有卖东西')
-  await tap('申诉，请另一位工作人员再看')
+  await tap('提交申诉')
   await expect.poll(sent).toContainEqual(['voices.appeal', { voiceId: ID, words: '我没有卖东西' }])
+})
+
+it('whoever decided leaves the appeal to another one; one reads that one\'s name is not shown', async () => {
+  const staff = me('staff', { areaId: '420103006' })
+  server.answers['identity.me'] = staff
+  server.answers['voices.one'] = voice({ desk: 'staff', state: 'hidden', settles: 'another' })
+  let page = await openPage(`/voices/${ID}`, { holder: staff })
+  await expect.poll(text).toContain('有人申诉，由另一位工作人员复核')
+  expect(document.querySelector('form')).toBeNull()
+  page.close()
+  server.answers['identity.me'] = rider
+  server.answers['voices.one'] = voice({ isMine: true, supporters: 0 })
+  page = await openPage(`/voices/${ID}`, { holder: rider })
+  await expect.poll(text).toContain('我说的，没有显示名字')
+  expect(text()).toContain('还没有人同感')
+})
+
+it('a link that was wrong is taken back; a unit that has answered has nothing to do', async () => {
+  const staff = me('staff', { areaId: '420103006' })
+  server.answers['identity.me'] = staff
+  server.answers['voices.one'] = voice({ desk: 'staff' })
+  server.answers['links.of'] = [{ kind: 'poll', ref: ID, title: '充电柜装在哪里？', isSource: false }]
+  server.answers['activities.open'] = { activities: [], hasMore: false }
+  const page = await openPage(`/voices/${ID}`, { holder: staff })
+  await expect.poll(text).toContain('办成了…')
+  await tap('办成了…')
+  await expect.poll(text).toContain('连错了，撤回')
+  await tap('连错了，撤回')
+  await expect.poll(text).toContain('撤回后，两边都不再显示')
+  await tap('连错了，撤回')
+  await expect.poll(sent).toContainEqual(['voices.unlink', { voiceId: ID, kind: 'poll', ref: ID }])
+  page.close()
+  server.answers['voices.one'] = voice({ desk: 'unit', state: 'done' })
+  await openPage(`/voices/${ID}`, { holder: staff })
+  await expect.poll(text).toContain('现在没有要办的')
 })
 
 it('the desk answers, and the words stay while there is no network', async () => {

@@ -198,7 +198,11 @@ describe('what is hidden', () => {
     expect(await city.as('staff').refused('voices.settle', settle)).toEqual({ code: 'voices.anotherDecides' })
     expect((await city.as('staff2').ask('voices.desk', { view: 'todo' })).voices)
       .toMatchObject([{ id, appealed: true }])
+    expect([(await said.one(id, 'staff')).settles, (await said.one(id, 'staff2')).settles])
+      .toEqual(['another', 'me'])
+    expect((await said.one(id, 'rider')).settles).toBeNull()
     await city.as('staff2').done('voices.settle', settle)
+    expect((await said.one(id, 'staff2')).settles).toBeNull()
     expect(await said.one(id, 'rider2')).toMatchObject({ state: 'open', hideReason: null, steps: [] })
     expect(await said.told('rider')).toEqual(['voices.settled', 'voices.hidden'])
     expect(await city.as('staff2').refused('voices.settle', settle)).toEqual({ code: 'voices.noAppeal' })
@@ -243,6 +247,20 @@ describe('from wish to deed', () => {
     expect(await led()).toEqual([{ kind: 'poll', ref: pollId, title: question, isSource: false }])
     await city.as('staff').done('polls.cancel', { pollId, words: '先不问了' })
     expect(await led()).toEqual([])
+  })
+
+  it('a link that was wrong goes at both ends; the history says it, and nobody is told again', async () => {
+    const id = await said.post('rider')
+    const activity = await hold(city, { title: '修车体验课' })
+    const link = { voiceId: id, kind: 'activity', ref: activity.id } as const
+    await city.as('staff').done('voices.link', link)
+    expect(await city.as('staffElsewhere').refused('voices.unlink', link)).toEqual({ code: 'voices.unknown' })
+    await city.as('staff').done('voices.unlink', link)
+    await city.as('staff2').done('voices.unlink', link)
+    for (const end of [{ kind: 'voice', ref: id }, { kind: 'activity', ref: activity.id }] as const)
+      expect(await city.as('resident').ask('links.of', end)).toEqual([])
+    expect((await said.one(id, 'resident')).steps.map(({ step }) => step)).toEqual(['linked', 'unlinked'])
+    expect(await said.told('rider')).toEqual(['voices.linked'])
   })
 
   it('to nothing that there is not, and not by staff of elsewhere', async () => {

@@ -132,6 +132,23 @@ describe('judging', () => {
     expect((await said.one(id, 'staff')).steps.map(step => step.words)).toContain(words)
     expect(JSON.stringify(await said.one(id, 'rider2'))).not.toContain(words)
   })
+
+  it('says so to the desk also where it moves nothing, and of that no word or step to others', async () => {
+    const id = await said.post('rider')
+    for (const by of ['rider2', 'rider3'] as const) await said.support(by, id)
+    await said.answer(id, 'done')
+    const judge = async (by: 'rider' | 'rider2' | 'rider3', isDone: boolean, words: string) =>
+      await city.as(by).done('voices.judge', { voiceId: id, isDone, words })
+    await judge('rider', false, '周三那天没开')
+    await judge('rider2', true, '很好')
+    await judge('rider3', true, '谢谢')
+    const shown = async (by: 'staff' | 'rider' | 'rider2') =>
+      (await said.one(id, by)).steps.map(({ step, words }) => [step, words])
+    const done = ['done', '办好了']
+    expect(await shown('staff'))
+      .toEqual([done, ['saidUndone', '周三那天没开'], ['judged', '很好'], ['saidDone', '谢谢']])
+    for (const by of ['rider', 'rider2'] as const) expect(await shown(by)).toEqual([done, ['judged', null]])
+  })
 })
 
 describe('the threshold', () => {

@@ -236,6 +236,7 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'voices.hide': scoped(things => ({ ...voice(things), reason: 'insult', seen: 1 })),
   'voices.settle': scoped(things => ({ ...voice(things), isUpheld: true, words: '看过了' })),
   'voices.link': scoped(things => ({ ...voice(things), kind: 'activity', ref: things.activityId })),
+  'voices.unlink': scoped(things => ({ ...voice(things), kind: 'activity', ref: things.activityId })),
   'voices.reply': city(() => ({ complaintId: id(), words: '在办了' })),
 }
 
