@@ -95,13 +95,13 @@ test('of a tab closed in that time the desk says at once that nothing was sent, 
   const reportId = await fileIn(admin, '关早了')
   const staff = await newPhone('staff')
   await staff.page.setViewportSize({ width: 1280, height: 800 })
-  const address = `/console/reports/${reportId}?area=${AREA}`
-  await staff.goto(address)
+  await staff.goto(`/console/reports/${reportId}?area=${AREA}`)
   await expect(staff.page.locator('.triage__report .acts')).toBeVisible()
+  const address = staff.page.url()
   await staff.page.keyboard.press('a')
   await expect(staff.page.getByText(/秒后发出/)).toBeVisible()
   const another = await staff.page.context().newPage()
-  await another.goto(staff.page.url())
+  await another.goto(address)
   const told = another.getByRole('region', { name: '刚才的决定' }).getByRole('alert')
   await expect(another.locator('.triage__report .acts')).toBeVisible()
   // The first tab still has it.
