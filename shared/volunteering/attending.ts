@@ -1,4 +1,13 @@
-import { ClockNote, ClockReading, Day, Id, Instant, scannedOf, textOf } from '#shared/kernel/fields.ts'
+import {
+  ClockNote,
+  ClockReading,
+  Day,
+  Id,
+  Instant,
+  PhotoHash,
+  scannedOf,
+  textOf,
+} from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 import { FinishPhotos, Reason, WORDS_MAX } from './activities.ts'
 import { signupStates } from './rules.ts'
@@ -23,6 +32,8 @@ export const FinishActivity = v.object({
   words: textOf(0, WORDS_MAX),
   photos: FinishPhotos,
 })
+/** A photo that should not be seen, with somebody's face on it, say. */
+export const RemovePhoto = v.object({ activityId: Id, hash: PhotoHash })
 /** The leader asks staff to let other times count for somebody. */
 export const CorrectHours = v.object({
   correctionId: Id,

@@ -121,6 +121,14 @@ export const activitiesCommands = {
     by: leaders,
     limit: own,
   },
+  'activities.removePhoto': {
+    input: attending.RemovePhoto,
+    result: Nothing,
+    offline: false,
+    by: leaders,
+    audited: true,
+    limit: own,
+  },
   'activities.correct': {
     input: attending.CorrectHours,
     result: Nothing,

@@ -23,6 +23,7 @@ export type VolunteeringRefusal =
   | { code: 'activities.wasRemoved' } // Taken off by whoever leads, and not readmitted.
   | { code: 'activities.notRemoved' }
   | { code: 'activities.notBegun' }
+  | { code: 'activities.tooManyPhotos', left: number } // Another leader has added some.
   | { code: 'activities.offerOver' }
   | { code: 'activities.clash', title: string }
   | { code: 'activities.reallySure' }

@@ -11,9 +11,13 @@ test('who goes back to a list finds it where they left it', async ({ phone, apiF
     await phone.goto(address)
     const last = page.locator(`main a[href^="${row}"]`).last()
     await last.click({ trial: true }) // Scrolls to it, once the page around it has stopped moving.
-    const top = await page.evaluate(() => window.scrollY)
+    // At once, as rows may still come and push it down.
+    const top = await last.evaluate((link: HTMLElement) => {
+      const { scrollY } = window
+      link.click()
+      return scrollY
+    })
     expect(top).toBeGreaterThan(0)
-    await last.click()
     await expect(page).toHaveURL(new RegExp(`${row}.+`))
     await page.getByRole('button', { name: '返回' }).click()
     await expect(page).toHaveURL(new RegExp(`${address}$`))

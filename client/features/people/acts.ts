@@ -35,6 +35,7 @@ const actNames: Record<Audited | OnServer, string> = {
   'people.one': '查看人员资料',
   'activities.remove': '取消报名',
   'activities.readmit': '恢复报名资格',
+  'activities.removePhoto': '撤下活动照片',
   'activities.approveCorrection': '审批时长',
   'polls.publish': '发起或修改投票',
   'polls.close': '提前结束投票',

@@ -25,6 +25,9 @@ export const refusals: RefusalSentences<VolunteeringRefusal> = {
   'activities.wasRemoved': () => '你被移出了这个活动的名单。想再参加，请先联系带队的人。',
   'activities.notRemoved': () => '这个人没有被移出名单，可以直接报名。',
   'activities.notBegun': () => '活动还没开始，不能办结。',
+  'activities.tooManyPhotos': ({ left }) => left > 0
+    ? `别人刚传过照片，最多还能加 ${left} 张，请去掉几张再试。`
+    : '照片已经满了。要换一张，先撤下一张。',
   'activities.notIn': () => '名单里没有这个人。',
   'activities.offerOver': () => '这个名额已过了确认时间，让给了下一位。可以重新报名候补。',
   'activities.clash': ({ title }) => `和你报名的“${title}”时间冲突。`,

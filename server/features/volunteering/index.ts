@@ -16,7 +16,7 @@ import {
 import { attend } from './attending/attend.ts'
 import { codeKeys } from './attending/code-key.ts'
 import { correctHours, decideHours } from './attending/correct-hours.ts'
-import { closeActivity, finishActivity } from './attending/finish.ts'
+import { closeActivity, finishActivity, removePhoto } from './attending/finish.ts'
 import { closeActivities, forgetNoShows, forgetOldNoShows } from './attending/no-shows.ts'
 import { activityRoll } from './attending/roll.ts'
 import { erasePatrols, exportPatrols, myBeats, notePatrol, patrols } from './beats/beats.ts'
@@ -62,6 +62,7 @@ export const volunteeringFeature = {
     'activities.lapse': lapseOffersOf,
     'activities.attend': attend,
     'activities.finish': finishActivity,
+    'activities.removePhoto': removePhoto,
     'activities.correct': correctHours,
     'activities.approveCorrection': decideHours,
     'activities.close': closeActivity,

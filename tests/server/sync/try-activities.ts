@@ -21,6 +21,7 @@ export async function tryAttending(city: TestCity, send: Send): Promise<void> {
   }
   const activityId = held.id
   await send(staff, 'activities.finish', { activityId, words: '', photos: [] })
+  await send(staff, 'activities.removePhoto', { activityId, hash: 'a'.repeat(64) })
   for (const isApproved of [false, true]) {
     const correctionId = randomUUID()
     const times = { inAt: held.startsAt, outAt: held.startsAt + 3_600_000, words: '没电' }

@@ -1,13 +1,12 @@
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { Activity } from './led-activity.ts'
-import { requirePhotos } from '#server/core/media/index.ts'
+import { letGoOfPhotos, requirePhotos } from '#server/core/media/index.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { endOpening, lockSignup, noteAttended, peopleIn } from '#server/core/signups/index.ts'
-import { insertOnce } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
 import { ACTIVITY_PHOTOS_MAX } from '#shared/volunteering/activities.ts'
 import { CLOSES_AFTER_MS } from '#shared/volunteering/rules.ts'
-import { eq } from 'drizzle-orm'
+import { and, eq, inArray, max } from 'drizzle-orm'
 import { activities, activityPhotos } from '../tables.ts'
 import { countHours, thank } from './count-hours.ts'
 import { activityHeld, activityLed, lockActivity, openingFor } from './led-activity.ts'
@@ -23,7 +22,6 @@ export const finishActivity: Handler<'activities.finish'> = async (input, contex
   const activity = await activityLed(tx, actor, activityId)
   if (occurred < activity.startsAt) throw new Refused({ code: 'activities.notBegun' })
   const hashes = [...new Set(photos)]
-  await requirePhotos(context, hashes)
   await addPhotos(context, activity, hashes)
   await finish(context, activity, words)
 }
@@ -65,10 +63,39 @@ async function finish(context: CommandContext, activity: Activity, words: string
   nudge('*', 'activities.mine', 'activities.one', 'activities.open', 'activities.roll')
 }
 
-async function addPhotos({ tx }: CommandContext, { id }: Activity, hashes: readonly string[]): Promise<void> {
-  const before = await tx.$count(activityPhotos, eq(activityPhotos.activityId, id))
-  const added = hashes.slice(0, Math.max(0, ACTIVITY_PHOTOS_MAX - before))
+/** Adds photos that the activity has not yet; it is locked. */
+async function addPhotos(
+  context: CommandContext,
+  { id }: Activity,
+  hashes: readonly string[],
+): Promise<void> {
+  if (hashes.length === 0) return
+  const { tx } = context
+  const isIts = eq(activityPhotos.activityId, id)
+  const known = await tx
+    .select({ hash: activityPhotos.hash })
+    .from(activityPhotos)
+    .where(and(isIts, inArray(activityPhotos.hash, [...hashes])))
+  const added = hashes.filter(hash => !known.some(each => each.hash === hash))
+  const left = ACTIVITY_PHOTOS_MAX - await tx.$count(activityPhotos, isIts)
+  if (added.length > left) throw new Refused({ code: 'activities.tooManyPhotos', left })
+  await requirePhotos(context, added)
   if (added.length === 0) return
-  const rows = added.map((hash, i) => ({ activityId: id, hash, seq: before + i }))
-  await insertOnce(tx, activityPhotos, rows, [activityPhotos.activityId, activityPhotos.hash])
+  const [last] = await tx.select({ seq: max(activityPhotos.seq) }).from(activityPhotos).where(isIts)
+  const from = (last?.seq ?? -1) + 1
+  await tx.insert(activityPhotos).values(added.map((hash, i) => ({ activityId: id, hash, seq: from + i })))
+}
+
+/** Decides `activities.removePhoto`: from then on nobody sees it; one that is gone already stays gone. */
+export const removePhoto: Handler<'activities.removePhoto'> = async ({ activityId, hash }, context) => {
+  const { tx, actor, nudge, about } = context
+  await lockActivity(tx, activityId)
+  const activity = await activityLed(tx, actor, activityId)
+  about({ kind: 'activity', ref: activityId, areaId: activity.areaId })
+  const removed = await tx
+    .delete(activityPhotos)
+    .where(and(eq(activityPhotos.activityId, activityId), eq(activityPhotos.hash, hash)))
+    .returning({ hash: activityPhotos.hash })
+  await letGoOfPhotos(tx, removed.map(each => each.hash))
+  nudge('*', 'activities.one')
 }

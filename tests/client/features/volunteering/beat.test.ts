@@ -66,7 +66,7 @@ it('a patrol on which all is fine is one tap on this page, without a network too
     { envelope: { name: 'beats.note', input: { areaId: AREA, finding: 'fine', words: '' } } },
   ])
   expect(text()).toContain('本月巡查 4 次')
-  expect(text()).toMatch(/一切正常 ?我 · 刚刚 ?待发送/)
+  await expect.poll(text).toMatch(/一切正常 ?我 · 刚刚 ?待发送/)
   server.isDown = false
   server.acceptTo({ 'beats.mine': [{ ...beat, patrolsThisMonth: 4 }] })
   await outbox.retryNow()

@@ -195,6 +195,22 @@ it('what is over shows what remains: missing checks, photos; the code only if as
   await expect.poll(text).toContain('扫对方的码')
 })
 
+it('a photo that should not be seen is taken away by two taps', async () => {
+  const photos = ['a', 'b'].map(letter => ({ hash: letter.repeat(64), thumbhash: null, version: 0 }))
+  server.answers['activities.one'] = activity({ leads: true, state: 'finished', photos })
+  await openPage(lead, { holder: staff })
+  await tap('补照片')
+  await expect.poll(text).toContain('大家都看得到这些照片')
+  await tap('第 2 张')
+  await tap('撤下第 2 张')
+  expect(sent()).toEqual([])
+  await tap('撤下第 2 张')
+  await expect.poll(sent).toEqual([{
+    name: 'activities.removePhoto',
+    input: { activityId: idOf(1), hash: 'b'.repeat(64) },
+  }])
+})
+
 it('a draft is discarded by two taps', async () => {
   server.answers['activities.one'] = activity({ leads: true, state: 'draft' })
   const page = await openPage(`/activities/edit/${idOf(1)}`, { holder: staff })

@@ -228,6 +228,35 @@ describe('what is one\'s own', () => {
     expect((await city.as('rider2').fetch(path)).status).toBe(200)
   })
 
+  it('a photo that should not be seen is taken away by whoever leads, for everybody', async () => {
+    const photo = await streetOf(city).photo('staff')
+    const input = { activityId: held.id, hash: photo }
+    await city.as('staff').done('activities.finish', { activityId: held.id, words: '', photos: [photo] })
+    expect(await city.as('rider').refused('activities.removePhoto', input))
+      .toMatchObject({ code: 'command.notForYourRole' })
+    expect(await city.as('staffElsewhere').refused('activities.removePhoto', input))
+      .toMatchObject({ code: 'activities.notYours' })
+    expect(await city.as('staff2').fiveTimes('activities.removePhoto', input))
+      .toMatchObject({ status: 'accepted' })
+    expect((await city.as('rider2').fetch(`/api/photos/${photo}/full`)).status).toBe(404)
+    expect((await city.as('rider2').ask('activities.one', { activityId: held.id })).photos).toEqual([])
+    // It may be added again, behind the others.
+    const other = await streetOf(city).photo('staff')
+    for (const photos of [[other], [photo, other]])
+      await city.as('staff').done('activities.finish', { activityId: held.id, words: '', photos })
+    const { photos } = await city.as('rider2').ask('activities.one', { activityId: held.id })
+    expect(photos.map(({ hash }) => hash)).toEqual([other, photo])
+  })
+
+  it('more photos than an activity holds are refused, not dropped', async () => {
+    const take = () => Promise.all(Array.from({ length: 5 }, () => streetOf(city).photo('staff')))
+    const finish = (photos: string[]) => ({ activityId: held.id, words: '', photos })
+    await city.as('staff').done('activities.finish', finish(await take()))
+    expect(await city.as('staff').refused('activities.finish', finish(await take())))
+      .toEqual({ code: 'activities.tooManyPhotos', left: 4 })
+    expect((await city.as('rider2').ask('activities.one', { activityId: held.id })).photos).toHaveLength(5)
+  })
+
   it('photos that the leader has not sent hold the finishing up', async () => {
     const input = { activityId: held.id, words: '', photos: ['a'.repeat(64)] }
     expect(await city.as('staff').sendOne('activities.finish', input))

@@ -195,6 +195,7 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'activities.lapse': system(activity),
   'activities.attend': own(things =>
     ({ ...activity(things), direction: 'in', proof: { by: 'code', text: 'a code', seenAt: 1 } })),
+  'activities.removePhoto': scoped(things => ({ ...activity(things), hash: 'a'.repeat(64) })),
   'activities.finish': scoped(things => ({ ...activity(things), words: '', photos: [] })),
   'activities.close': system(activity),
   'activities.forgetMissed': system(activity),
