@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
+import { day } from '#client/app/words/index.ts'
 import { qrPath } from '#client/ui/qr.ts'
+import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import decode from 'qr/decode.js'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, tap, text } from '../../../support/client/page.ts'
@@ -79,7 +81,7 @@ it('a meal for a kindness shows its day, its window and what it was for', async 
     orders: [
       order({
         points: 0,
-        day: '2026-12-01',
+        day: dayOf(Date.now() + 4 * DAY_MS),
         words: '给王奶奶送药',
         item: { ...order().item, kind: 'meal', name: '幸福食堂午餐' },
       }),
@@ -88,7 +90,7 @@ it('a meal for a kindness shows its day, its window and what it was for', async 
   }
   page = await open()
   await expect.poll(text).toContain('到“小哥窗口”出示')
-  expect(text()).toContain('12月1日')
+  expect(text()).toContain(day(dayOf(Date.now() + 4 * DAY_MS)))
   expect(text()).toContain('给王奶奶送药')
   expect(text()).toContain('不用积分')
 })
