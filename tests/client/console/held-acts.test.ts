@@ -28,6 +28,8 @@ function openTab() {
   const scope = effectScope()
   return { held: scope.run(() => useHeldActs())!, close: () => scope.stop() }
 }
+/** What is saved on the phone of acts that have not left. */
+const kept = () => Object.keys(localStorage).filter(key => key.includes('held-act'))
 const byHand = () => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] })
 async function pass(ms: number) {
   await vi.advanceTimersByTimeAsync(ms)
@@ -42,8 +44,9 @@ it('an act leaves after ten seconds and not before', async () => {
   expect(server.commands).toEqual([])
   expect(held.waiting.value.map(held.secondsLeft)).toEqual([1])
   await pass(2_000)
-  expect(server.commands).toMatchObject([{ name: 'reports.move', input: decided.input }])
-  expect(held.waiting.value).toEqual([])
+  await expect.poll(() => server.commands).toMatchObject([{ name: 'reports.move', input: decided.input }])
+  await expect.poll(() => held.waiting.value).toEqual([])
+  await expect.poll(kept).toEqual([])
 })
 
 it('what was taken back never leaves', async () => {
@@ -60,8 +63,8 @@ it('who goes to another page has decided: it leaves at once', async () => {
   const { held, close } = openTab()
   held.hold(decided)
   close()
-  await settled()
-  expect(server.commands).toHaveLength(1)
+  await expect.poll(() => server.commands).toHaveLength(1)
+  await expect.poll(kept).toEqual([])
 })
 
 it('of a closed tab an act does not leave, and the next one says so and offers it again', async () => {
@@ -73,7 +76,7 @@ it('of a closed tab an act does not leave, and the next one says so and offers i
   expect(held.stuck.value).toEqual([])
   await pass(LONG_AFTER_MS)
   expect(server.commands).toEqual([])
-  expect(held.stuck.value).toMatchObject([decided])
+  await expect.poll(() => held.stuck.value).toMatchObject([decided])
   await held.sendAgain(held.stuck.value[0]!)
   expect(server.commands).toHaveLength(1)
   expect(held.stuck.value).toEqual([])
@@ -97,11 +100,10 @@ it('what is on its way is saved as such, in case its tab is closed', async () =>
   first.hold(decided)
   const sent = first.sendAgain(first.waiting.value[0]!)
   vi.clearAllTimers()
-  const saved = () => Object.keys(localStorage).filter(key => key.includes('held-act'))
-  const { words } = JSON.parse(localStorage.getItem(saved()[0]!)!) as { words: string }
+  const { words } = JSON.parse(localStorage.getItem(kept()[0]!)!) as { words: string }
   expect(JSON.parse(words)).toMatchObject({ ...decided, isLeaving: true })
   await sent
-  expect(saved()).toEqual([])
+  expect(kept()).toEqual([])
 })
 
 it('what was refused is sent again as the report now stands', async () => {
@@ -110,6 +112,7 @@ it('what was refused is sent again as the report now stands', async () => {
   const { held } = openTab()
   held.hold({ ...decided, input: { ...decided.input, seen: 'old' } })
   await pass(HELD_MS + 1_000)
+  await expect.poll(() => held.stuck.value).toHaveLength(1)
   server.decide = () => ({ status: 'accepted', result: null })
   server.answers['reports.one'] = { lastStep: 'new' }
   await held.sendAgain(held.stuck.value[0]!)
@@ -123,7 +126,8 @@ it('what the server refuses stays with the reason, over a reload too', async () 
   const { held } = openTab()
   held.hold(decided)
   await pass(HELD_MS + 1_000)
-  expect(held.stuck.value).toMatchObject([{ ...decided, problem: expect.stringContaining('') }])
+  await expect.poll(() => held.stuck.value)
+    .toMatchObject([{ ...decided, problem: expect.stringContaining('') }])
   expect(held.stuck.value[0]!.problem).not.toBe('')
   expect(openTab().held.stuck.value).toHaveLength(1)
 })
