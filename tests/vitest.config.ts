@@ -37,8 +37,6 @@ export default defineConfig({
         test: {
           name: 'client',
           include: ['tests/{client,faults}/**/*.test.ts'],
-          // As above, but `setupFiles` forgets the product's own modules: they remember who uses the phone.
-          isolate: false,
           setupFiles: [at('support/client-features.ts')],
         },
       },
