@@ -1,4 +1,4 @@
-export { award } from './award.ts'
+export { award, type Award } from './award.ts'
 export { awardedFor, awardsFor, leftUnderCap } from './awards-for.ts'
 export { balanceOf } from './balances.ts'
 export { checkPoints, countTransfers } from './check.ts'

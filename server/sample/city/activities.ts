@@ -1,7 +1,7 @@
 import type { Transaction } from '#server/database/database.ts'
 import type { ActivityKind } from '#shared/volunteering/rules.ts'
 import type { Random } from '../random.ts'
-import type { Award } from './purses.ts'
+import type { Paid } from './purses.ts'
 import type { Spot } from './reports.ts'
 import type { Given, Team } from './teams.ts'
 import { openings, signups } from '#server/core/signups/index.ts'
@@ -47,11 +47,11 @@ interface Drawn {
   readonly signups: Signup[]
   readonly attendances: (typeof attendances.$inferInsert)[]
   readonly hours: (typeof volunteerHours.$inferInsert)[]
-  readonly awards: Award[]
+  readonly awards: Paid[]
 }
 
 /** Writes teams and what they and the communities have held; returns the awards for the hours. */
-export async function writeActivities(tx: Transaction, given: Given): Promise<Award[]> {
+export async function writeActivities(tx: Transaction, given: Given): Promise<Paid[]> {
   const founded = await foundTeams(tx, given)
   const drawn = drawActivities(given, founded)
   await insertAll(tx, activities, drawn.activities)

@@ -1,6 +1,6 @@
 import type { Transaction } from '#server/database/database.ts'
 import type { Random } from '../random.ts'
-import type { Award, Purses } from './purses.ts'
+import type { Paid, Purses } from './purses.ts'
 import { digitsOf, hashDigits } from '#server/features/mall/digits.ts'
 import { mallItems, mallOrders, mallStock, mallStockMoves } from '#server/features/mall/tables.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
@@ -24,7 +24,7 @@ const REDEEMS = 0.45
 
 interface Given {
   readonly now: number
-  readonly awards: readonly Award[]
+  readonly awards: readonly Paid[]
   /** Still empty. */
   readonly purses: Purses
   /** Who hands over at each station. */

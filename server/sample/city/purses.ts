@@ -1,21 +1,12 @@
+import type { Award } from '#server/core/points/index.ts'
 import type { Transaction } from '#server/database/database.ts'
-import type { DailyCap, TransferReason } from '#shared/points/rules.ts'
 import { pointAccounts, pointCaps, transfers } from '#server/core/points/index.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { builtInCaps } from '#shared/points/rules.ts'
 import { idAt, insertAll } from './rows.ts'
 
-export interface Award {
-  readonly at: number
-  readonly accountId: string
-  readonly amount: number
-  readonly cap: DailyCap
-  readonly reason: TransferReason
-  readonly ref: string
-  readonly note: string
-  readonly occurredOn: string
-  readonly approverId: string
-}
+/** What was paid, and when (ms). */
+export type Paid = Award & { readonly at: number }
 type Transfer = typeof transfers.$inferInsert
 
 /** The ledger of a city that is being drawn, with what each person has and what the caps leave. */
@@ -35,7 +26,7 @@ export function openPurses() {
   }
 
   /** Awards points, all or none, as far as the day's cap goes: true where they fitted. */
-  function award({ at, accountId, amount, cap, occurredOn, ...cause }: Award): boolean {
+  function award({ at, accountId, amount, cap, occurredOn, ...cause }: Paid): boolean {
     const key = `${accountId} ${occurredOn} ${cap}`
     const { used } = caps.get(key) ?? { used: 0 }
     if (used + amount > builtInCaps[cap]) return false

@@ -1,5 +1,5 @@
 import type { Transaction } from '#server/database/database.ts'
-import type { Award } from './purses.ts'
+import type { Paid } from './purses.ts'
 import type { DrawnReport, Happened } from './reports.ts'
 import { photoUploads } from '#server/core/media/index.ts'
 import { reportPhotos, reports, reportSteps, reportSupporters } from '#server/features/reports/tables.ts'
@@ -20,7 +20,7 @@ interface Written {
 }
 
 /** Writes reports with their histories and photos, and returns the awards that they brought. */
-export async function writeReports(tx: Transaction, { drawn, clerks, photoOf }: Written): Promise<Award[]> {
+export async function writeReports(tx: Transaction, { drawn, clerks, photoOf }: Written): Promise<Paid[]> {
   const clerkOf = ({ row }: DrawnReport) => clerks.get(row.areaId.slice(0, 6))!
   await insertAll(tx, reports, drawn.map(each =>
     each.row.questionBy == null ? each.row : { ...each.row, questionBy: clerkOf(each) }))
@@ -91,7 +91,7 @@ async function writePhotos(
 }
 
 /** What acceptance brings its reporter. */
-function awardOf({ row, steps }: DrawnReport, approverId: string, number: number): Award[] {
+function awardOf({ row, steps }: DrawnReport, approverId: string, number: number): Paid[] {
   const accepted = steps.find(({ step }) => step === 'accepted')
   return accepted === undefined
     ? []
