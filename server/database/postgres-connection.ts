@@ -12,14 +12,13 @@ const ANSWER_MS_MAX = 60_000
 export const UNBOUNDED_MS = 2 ** 31 - 1
 const names = new Map<string, string>()
 
-/** A name for each text, so that PostgreSQL parses and plans a statement once for each connection. */
+/**
+ * A name for each text, so that PostgreSQL parses and plans a statement once for each connection. The name
+ * that drizzle gives is never used: lists of different lengths have one name and several texts.
+ */
 function named(config: QueryConfig): QueryConfig {
-  const known = names.get(config.text)
-  if (known !== undefined) return { ...config, name: known }
-  if (names.size >= STATEMENTS_MAX) return config
-  const name = `s${names.size}`
-  names.set(config.text, name)
-  return { ...config, name }
+  if (!names.has(config.text) && names.size < STATEMENTS_MAX) names.set(config.text, `s${names.size}`)
+  return { ...config, name: names.get(config.text) }
 }
 
 /**

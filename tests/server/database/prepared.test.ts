@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { prepared, rowsChanged } from '#server/database/prepared.ts'
 import { reports } from '#server/features/reports/tables.ts'
 import { receipts } from '#server/sync/tables.ts'
-import { count, eq, inArray } from 'drizzle-orm'
+import { count, eq, inArray, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestCity } from '../../support/city.ts'
 import { streetOf } from '../features/reports/street.ts'
@@ -97,6 +97,20 @@ it('a list takes as many places as it is long; a statement returning nothing cou
     expect(rowsChanged(await renameAll(tx, { name: 'test.none', ids: [randomUUID()] }))).toBe(0)
   })
   expect(await city.database.read.$count(receipts, eq(receipts.name, 'test.three'))).toBe(4)
+})
+
+it('lists of different lengths are read by a process that has seen more statements than it remembers', async () => {
+  const find = prepared((tx, { ids }: Slots<{ ids: string[] }>) =>
+    tx.select({ id: receipts.commandId }).from(receipts).where(inArray(receipts.commandId, ids))
+      .prepare('test_find_all'),
+  )
+  await city.database.transact(async (tx) => {
+    // 1,000 is what a process on PostgreSQL remembers.
+    for (let i = 0; i < 1001; i++) await tx.select({ one: sql.raw(`${i} as "one"`) }).from(receipts).limit(0)
+    expect(await find(tx, { ids: [randomUUID()] })).toEqual([])
+    expect(await find(tx, { ids: [randomUUID(), randomUUID()] })).toEqual([])
+    expect(await find(tx, { ids: [randomUUID()] })).toEqual([])
+  })
 })
 
 it('an insert says the number its row was given, and none when there was no row', async () => {
