@@ -39,4 +39,11 @@ export const desks: readonly Desk[] = [
     },
     load: () => import('./triage/TriagePage.vue'),
   },
+  {
+    path: 'announcements',
+    title: '通知和预警',
+    icon: 'bell',
+    posts: ['staff', 'admin'],
+    load: () => import('#client/features/announcements/desk/AnnouncementsDesk.vue'),
+  },
 ]

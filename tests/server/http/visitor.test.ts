@@ -13,6 +13,7 @@ freshCity(fresh => void (city = fresh))
 const open = [
   'activities.one',
   'activities.open',
+  'announcements.now',
   'areas.tree',
   'cards.check',
   'figures.public',

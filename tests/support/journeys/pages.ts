@@ -31,7 +31,10 @@ const near: Station = {
 
 const open = ['/', '/sign-in', '/me', '/me/settings', '/me/privacy', '/complaints', '/voices', '/voices/new']
 /** Open too, and the same for everybody. */
-const still = ['/help', '/about', '/data', '/nowhere', '/voices/code', `/v/${'A'.repeat(110)}`]
+const still = [
+  ...['/announcements', '/help', '/about', '/data', '/nowhere', '/voices/code'],
+  `/v/${'A'.repeat(110)}`,
+]
 /** Every page of client/router.ts, for each who may see it. */
 export const pagesFor = {
   nobody: () => [...open, ...still, '/kiosk'],
@@ -110,6 +113,7 @@ export const pagesFor = {
     '/organiser/rules/voices',
     '/desk/raised',
     '/console',
+    '/console/announcements',
     '/organiser/stations',
     '/people',
     '/people/give',
@@ -136,6 +140,7 @@ export const pagesFor = {
     '/desk?view=done',
     '/desk/new',
     '/console',
+    '/console/announcements',
     `/desk/${deskReportId}`,
     `/desk/${deskReportId}/photos/${deskPhoto}`,
   ],
