@@ -4,7 +4,7 @@ import { sampleId, STREET } from './people.ts'
 
 const HOUR_MS = 3_600_000
 
-/** One of each: an alert that keeps stations open longer, a notice, one that comes, and one that was ended. */
+/** One of each: an alert that keeps stations open longer, a notice, one that comes, one that was ended. */
 export async function seedAnnouncements({ run, now }: Seeder): Promise<void> {
   const midnight = (days: number) => startOfDay(dayOf(now + days * DAY_MS))
   const announce = async (name: string, at: number, plan: Plan) =>

@@ -9,8 +9,8 @@ export const WORDS_MAX = 1000
 export const REASON_MAX = 200
 
 /**
- * Stations of the area are open at these times besides their own, on each day: minutes of the Shanghai day; what
- * ends past midnight ends after 1440.
+ * Stations of the area are open at these times besides their own, on each day: minutes of the Shanghai day;
+ * what ends past midnight ends after 1440.
  */
 export const StationTimes = v.pipe(
   v.object({ opens: wholeNumber(0, DAY_MINUTES - 1), closes: wholeNumber(1, 2 * DAY_MINUTES) }),
@@ -38,7 +38,7 @@ export const Announcement = v.object({
   version: v.number(), // Counts the corrections.
 })
 export type Announcement = v.InferOutput<typeof Announcement>
-/** What is in force around somebody, or comes: alerts first. The phone shows each from its beginning to its end. */
+/** What is in force around somebody, or comes; alerts first. The phone shows each within its own time. */
 export const CurrentAnnouncements = v.object({ announcements: v.array(Announcement) })
 
 export const DeskAnnouncement = v.object({

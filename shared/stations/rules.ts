@@ -1,7 +1,8 @@
 import type { Place } from '#shared/kernel/fields.ts'
-import { isWithin } from '#shared/identity/roles.ts'
+import type { LongerHours } from './longer-hours.ts'
 import { DAY_MINUTES, DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
+import { isLonger, longerIn } from './longer-hours.ts'
 
 /** Built in party and community service centres; shared with existing places; opened by businesses. */
 export const stationKinds = ['community', 'shared', 'business'] as const
@@ -59,17 +60,6 @@ export type Spans = readonly number[] | null
 /** The week from Monday to Sunday. */
 export type Week = readonly Spans[]
 export interface Exception { readonly day: string, readonly span: Spans, readonly words: string }
-/**
- * What an announcement adds to the hours of the stations of an area: open from minute to minute of each
- * Shanghai day, as far as that lies between two instants (ms).
- */
-export interface LongerHours {
-  readonly areaId: string
-  readonly from: number
-  readonly until: number
-  readonly opens: number
-  readonly closes: number
-}
 export interface Hours {
   readonly week: Week
   readonly exceptions: readonly Exception[]
@@ -112,16 +102,6 @@ export function isStaffed(hours: Hours, now: number): boolean {
   return covers(spansOf(hours, day, weekday), minute)
     || covers(spansOf(hours, dayBefore, (weekday + 6) % 7), minute + DAY_MINUTES)
     || hours.longer?.some(each => isLonger(each, now, minute)) === true
-}
-
-const isLonger = ({ from, until, opens, closes }: LongerHours, now: number, minute: number): boolean =>
-  from <= now && now < until
-  && [minute, minute + DAY_MINUTES].some(each => each >= opens && each < closes)
-
-/** What concerns a station of that area; undefined where nothing does. */
-export function longerIn(longer: readonly LongerHours[] | undefined, areaId: string | undefined) {
-  const own = longer?.filter(each => areaId !== undefined && isWithin(areaId, each.areaId))
-  return own && own.length > 0 ? own : undefined
 }
 
 function covers(spans: Spans, minute: number): boolean {
@@ -185,10 +165,14 @@ interface ListedFacts {
   readonly shut?: string | undefined
   readonly isDoubtful?: true | undefined
 }
+interface Times {
+  readonly weeks: readonly Week[]
+  readonly longer?: readonly LongerHours[] | undefined
+}
 /** The facts of a station in the list of all, whose weeks are written once for many. */
 export const listedFacts = (
   { areaId, week, exceptions = [], isSelfService, shut, isDoubtful }: ListedFacts,
-  { weeks, longer }: { readonly weeks: readonly Week[], readonly longer?: readonly LongerHours[] | undefined },
+  { weeks, longer }: Times,
 ): StationFacts => ({
   hours: { week: weeks[week] ?? [], exceptions, longer: longerIn(longer, areaId) },
   isSelfService,

@@ -3,8 +3,8 @@ import { openTestCity, STREET } from '../support/city.ts'
 import { eventsIn, nextNudge } from '../support/events.ts'
 import { median, promise } from './measure.ts'
 
-// From the moment that staff send an alert until open pages have been told and have it: each page hears the nudge on
-// its stream, and asks. Beside it what the same question takes alone, for the machine may be busy.
+// From the moment that staff send an alert until open pages have it: each hears the nudge on its stream, and
+// asks. Beside it what the same question takes alone, for the machine may be busy.
 const PAGES = 40
 const ROUNDS = 7
 const ALERT_MS_MAX = 2000

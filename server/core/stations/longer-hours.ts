@@ -1,6 +1,6 @@
 import type { Reader } from '#server/database/database.ts'
 import type { CommandContext } from '#server/sync/context.ts'
-import type { LongerHours } from '#shared/stations/rules.ts'
+import type { LongerHours } from '#shared/stations/longer-hours.ts'
 import { and, asc, eq, gt, gte } from 'drizzle-orm'
 import { nudgeAllKiosks, nudgeStations } from './nudges.ts'
 import { longerHours } from './tables.ts'

@@ -1,17 +1,19 @@
 import type { Reader, Transaction } from '#server/database/database.ts'
-import type { Hours, LongerHours, StationFacts } from '#shared/stations/rules.ts'
+import type { LongerHours } from '#shared/stations/longer-hours.ts'
+import type { Hours, StationFacts } from '#shared/stations/rules.ts'
 import type { Station } from './find-stations.ts'
 import { insertOnce, lockRow } from '#server/database/rows.ts'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
-import { longerIn, spansOn, staffedTimes, stateAt } from '#shared/stations/rules.ts'
+import { longerIn } from '#shared/stations/longer-hours.ts'
+import { spansOn, staffedTimes, stateAt } from '#shared/stations/rules.ts'
 import { and, asc, eq, gt, isNotNull } from 'drizzle-orm'
 import { longerFrom } from './longer-hours.ts'
 import { formerOpenings, stations } from './tables.ts'
 
 type Deciding = 'areaId' | 'week' | 'exceptions' | 'isSelfService' | 'shutWords' | 'doubtfulSince'
 /**
- * The columns that decide a station's state, in the shape of the shared rules. `longer`: what announcements add
- * anywhere (`longerFrom`).
+ * The columns that decide a station's state, in the shape of the shared rules. `longer`: what announcements
+ * add anywhere (`longerFrom`).
  */
 export const factsOf = (
   { areaId, week, exceptions, isSelfService, shutWords, doubtfulSince }: Pick<Station, Deciding>,

@@ -95,8 +95,8 @@ export const formerOpenings = table('former_openings', {
 }, t => [primaryKey({ columns: [t.stationId, t.until] })])
 
 /**
- * Hours that an announcement (`ref`) adds to those of an area's stations. What was changed or ended stays with
- * its end, for entries that arrive late are judged by what held.
+ * Hours that an announcement (`ref`) adds to those of an area's stations. What was changed or ended stays
+ * with its end, for entries that arrive late are judged by what held.
  */
 export const longerHours = table('longer_hours', {
   ref: text('ref').notNull(),

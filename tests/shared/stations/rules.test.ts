@@ -1,12 +1,13 @@
-import type { Hours, LongerHours, Need, StationFacts, Week } from '#shared/stations/rules.ts'
+import type { LongerHours } from '#shared/stations/longer-hours.ts'
+import type { Hours, Need, StationFacts, Week } from '#shared/stations/rules.ts'
 import { groupsOf } from '#shared/doors/rules.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
+import { longerIn } from '#shared/stations/longer-hours.ts'
 import {
   bitOf,
   facilities,
   facilitiesIn,
   isStaffed,
-  longerIn,
   meetsNeeds,
   nearestOf,
   needs,
@@ -237,6 +238,7 @@ describe('what an announcement adds to hours', () => {
 
   it('concerns the stations inside its area', () => {
     expect(longerIn([added], '420103006001')).toEqual([added])
-    for (const areaId of ['420104001001', '4201', undefined]) expect(longerIn([added], areaId)).toBeUndefined()
+    for (const areaId of ['420104001001', '4201', undefined])
+      expect(longerIn([added], areaId)).toBeUndefined()
   })
 })

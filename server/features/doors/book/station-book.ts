@@ -4,7 +4,15 @@ import type { StationBook } from '#shared/doors/schemas.ts'
 import { nameOfArea } from '#server/core/areas/index.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { areasOf, inAreas } from '#server/core/posts/index.ts'
-import { factsOf, gotIn, kiosksSeen, longerFrom, stations, stationsIn, visits } from '#server/core/stations/index.ts'
+import {
+  factsOf,
+  gotIn,
+  kiosksSeen,
+  longerFrom,
+  stations,
+  stationsIn,
+  visits,
+} from '#server/core/stations/index.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { stateAt } from '#shared/stations/rules.ts'
 import { and, asc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm'

@@ -2,7 +2,14 @@ import type { Account } from '#server/core/identity/index.ts'
 import type { Station } from '#server/core/stations/index.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { NewEntry } from './entries.ts'
-import { entries, factsOf, longerFrom, nearestOpen, noteSuccess, visits } from '#server/core/stations/index.ts'
+import {
+  entries,
+  factsOf,
+  longerFrom,
+  nearestOpen,
+  noteSuccess,
+  visits,
+} from '#server/core/stations/index.ts'
 import { VISIT_MERGE_MS } from '#shared/doors/rules.ts'
 import { Refused } from '#shared/refusal.ts'
 import { stateAt } from '#shared/stations/rules.ts'

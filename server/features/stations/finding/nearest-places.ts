@@ -1,8 +1,10 @@
 import type { Place } from '#shared/kernel/fields.ts'
-import type { LongerHours, Need } from '#shared/stations/rules.ts'
+import type { LongerHours } from '#shared/stations/longer-hours.ts'
+import type { Need } from '#shared/stations/rules.ts'
 import type KDBush from 'kdbush'
 import type { KnownPlaces } from './known-places.ts'
-import { bitOf, longerIn, stateAt } from '#shared/stations/rules.ts'
+import { longerIn } from '#shared/stations/longer-hours.ts'
+import { bitOf, stateAt } from '#shared/stations/rules.ts'
 import { around } from 'geokdbush'
 import { plantTree } from './plant-tree.ts'
 

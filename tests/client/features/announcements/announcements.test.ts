@@ -1,7 +1,11 @@
 // @vitest-environment happy-dom
 import type { Announcement } from '#shared/announcements/schemas.ts'
 import type { PhoneServer } from '../../../support/client/page.ts'
-import { announcementForm, emptyAnnouncement, fieldsOf } from '#client/features/announcements/desk/edit-announcement.ts'
+import {
+  announcementForm,
+  emptyAnnouncement,
+  fieldsOf,
+} from '#client/features/announcements/desk/edit-announcement.ts'
 import { dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, text } from '../../../support/client/page.ts'
@@ -26,10 +30,11 @@ const announcement = (more: Partial<Announcement> = {}): Announcement => ({
 const answer = (...announcements: Announcement[]) => server.answers['announcements.now'] = { announcements }
 const other = { id: '01900000-0000-7000-8000-00000000a002' }
 
-it('the page shows what is in force and what comes, and nothing whose end has passed by this clock', async () => {
+it('the page shows what is in force and what comes, and nothing that has ended by this clock', async () => {
+  const coming = { startsAt: Date.now() + HOUR_MS, endsAt: Date.now() + 2 * HOUR_MS }
   answer(
     announcement({ stationTimes: { opens: 420, closes: 1440 } }),
-    announcement({ ...other, title: '下周停电', startsAt: Date.now() + HOUR_MS, endsAt: Date.now() + 2 * HOUR_MS }),
+    announcement({ ...other, ...coming, title: '下周停电' }),
     announcement({ id: '01900000-0000-7000-8000-00000000a003', title: '昨天的', endsAt: Date.now() - 1 }),
   )
   await openPage('/announcements', { holder: rider })
@@ -55,8 +60,9 @@ it('首页 shows every alert before two notices, and says how many more there ar
 })
 
 it('the form ends hours on the next day where they close before they open', () => {
-  const fields = { ...emptyAnnouncement('420103006'), title: '寒潮', isLonger: true, opens: '20:00', closes: '02:00' }
-  expect(announcementForm.toInput(fields)).toMatchObject({ stationTimes: { opens: 1200, closes: 1560 } })
+  const night = { isLonger: true, opens: '20:00', closes: '02:00' }
+  const fields = { ...emptyAnnouncement('420103006'), title: '寒潮', ...night }
+  expect(announcementForm.toInput(fields, [])).toMatchObject({ stationTimes: { opens: 1200, closes: 1560 } })
   const startsAt = startOfDay(dayOf(Date.now())) + 9 * HOUR_MS
   const shown = { ...announcement({ startsAt, stationTimes: { opens: 1200, closes: 1560 } }), changedAt: 7 }
   expect(fieldsOf({ ...shown, changedBy: '', endWords: null }))
