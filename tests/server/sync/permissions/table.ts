@@ -318,7 +318,7 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'beats.mine': scoped(none),
   'beats.patrols': scoped(none),
   'birthdays.mine': own(none),
-  'announcements.now': own(none),
+  'announcements.now': everybodys(none),
   'announcements.desk': scoped(none),
   'polls.open': own(none),
   'polls.one': everybodys(poll),
