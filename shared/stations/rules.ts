@@ -128,7 +128,8 @@ export function staffedTimes(hours: Hours, now: number): { from: number, until: 
       times.push({ from: start + first * MINUTE_MS, until: start + end * MINUTE_MS })
     for (const { from, until, opens, closes } of hours.longer ?? []) {
       const [first, end] = [start + opens * MINUTE_MS, start + closes * MINUTE_MS]
-      if (first < until && end > from) times.push({ from: Math.max(first, from), until: Math.min(end, until) })
+      const added = { from: Math.max(first, from), until: Math.min(end, until) }
+      if (added.from < added.until) times.push(added)
     }
   }
   return joined(times)

@@ -31,8 +31,8 @@ test('staff write an alert at a desk, and an open phone shows it; it is correcte
   const row = page.getByRole('listitem').filter({ hasText: first })
   await expect(row).toContainText('生效中')
 
-  await expect(phone.page.getByRole('link', { name: `预警：${first}` })).toBeVisible()
-  await phone.page.getByRole('link', { name: `预警：${first}` }).click()
+  await expect(phone.page.getByRole('link', { name: first })).toBeVisible()
+  await phone.page.getByRole('link', { name: first }).click()
   await expect(phone.page.getByText('低洼处积水，绕行')).toBeVisible()
   // A visitor has no stream of events: the next page, or a minute, brings it.
   await board.goto('/')
