@@ -24,7 +24,7 @@ import { minutesOf, placeStates } from '#shared/volunteering/rules.ts'
 import { and, asc, count, eq, inArray, isNotNull, isNull, like } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openSeededCity, STORY_END } from '../../support/seeded-city.ts'
-import { figuresBySql } from '../console/figures/by-sql.ts'
+import { figuresBySql, groupsBySql, openBySql } from '../console/figures/by-sql.ts'
 
 function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): ReadonlyMap<string, Row[]> {
   const groups = new Map<string, Row[]>()
@@ -149,7 +149,12 @@ it('a start with the sample city adds nothing, and its people can sign in', asyn
     expect(await city.database.read.$count(accounts, eq(accounts.phone, samplePeople[name].phone))).toBe(1)
 })
 
-const asAdmin = async (areaId: string, from: string, to: string) => await queryHandlers['figures.city'](
+const asAdmin = async (
+  areaId: string,
+  from: string,
+  to: string,
+  now = STORY_END,
+) => await queryHandlers['figures.city'](
   { areaId, from, to },
   {
     read: city.database.read,
@@ -161,12 +166,12 @@ const asAdmin = async (areaId: string, from: string, to: string) => await queryH
       areaId: null,
       posts: [{ id: '', kind: 'admin', scope: '4201', from: 0, until: null }],
     },
-    now: STORY_END,
+    now,
     about: () => {},
   },
 )
 const countedRows = async () => await Promise.all(
-  ['reports', 'days', 'waits', 'visits', 'points'].map(async table =>
+  ['reports', 'months', 'days', 'waits', 'visits', 'points'].map(async table =>
     (await city.database.run(`select * from figure_${table}`)).map(row => JSON.stringify(row)).sort()),
 )
 
@@ -206,6 +211,20 @@ it.each([
   expect(shown.volunteering).toEqual(told.volunteering)
   expect(shown.points).toEqual(areaId === '4201' ? told.points : null)
   expect(days.reduce((sum, { filed }) => sum + filed, 0)).toBe(told.reports.filed)
+  expect(shown.voices).toEqual(told.voices)
+  expect(shown.people.groups.map(({ company, work, n }) => `${company ?? ''} ${work ?? ''} ${n}`).sort())
+    .toEqual(await groupsBySql(city, areaId))
+})
+
+it('stations are open when their hours, their keepers and those who stood before them say so', async () => {
+  const open: number[] = []
+  for (let hour = 0; hour < 24; hour++) {
+    const at = STORY_END - hour * 3_600_000
+    const { stations: known } = await asAdmin('420103', '2026-11', '2026-11', at)
+    expect(known.open).toBe(await openBySql(city, '420103', at))
+    open.push(known.open)
+  }
+  expect(new Set(open).size).toBeGreaterThan(2)
 })
 
 it('counted from the beginning, all sums are the same', async () => {
