@@ -7,7 +7,7 @@ import type { Told } from './words.ts'
 import { companyNames, deskStateNames, kindNames, workNames } from '#client/app/words/index.ts'
 import { companies, works } from '#shared/identity/schemas.ts'
 import { addKept, shareOnTime } from '#shared/promises/rules.ts'
-import { isOpen, reportKinds, reportStates } from '#shared/reports/rules.ts'
+import { reportKinds, reportStates } from '#shared/reports/rules.ts'
 import { partText, percent, starsText, waitText } from './words.ts'
 
 interface Row {
@@ -17,13 +17,17 @@ interface Row {
 type Area = CityFigures['areas'][number]
 
 /** Where the rows behind a figure of an area are listed: the queue's filters, and pages that there are. */
-export function rowsBehind({ areaId }: Pick<Asked, 'areaId'>, isAdmin: boolean) {
+export function rowsBehind({ areaId, from, to: until }: Asked, isAdmin: boolean) {
   const reports = (query: Record<string, string>): RouteLocationRaw =>
-    ({ path: '/console/reports', query: { area: areaId, ...query } })
+    ({ path: '/console/figures/rows', query: { area: areaId, from, to: until, ...query } })
+  const overdue = (query: Record<string, string> = {}): RouteLocationRaw =>
+    ({ path: '/console/reports', query: { area: areaId, view: 'todo', cause: 'overdue', ...query } })
   const of = ({ to }: Told): RouteLocationRaw | undefined => {
     switch (to) {
-      case 'filed': return reports({ view: 'running' })
-      case 'overdue': return reports({ view: 'todo', cause: 'overdue' })
+      case 'filed': return reports({})
+      case 'reopened': return reports({ of: 'reopened' })
+      case 'cameBack': return reports({ of: 'cameBack' })
+      case 'overdue': return overdue()
       case 'stations': return isAdmin ? { path: '/organiser/stations' } : { path: '/stations' }
       case 'volunteering': return { path: '/volunteering' }
       case 'people': return isAdmin ? { path: '/people' } : undefined
@@ -31,12 +35,12 @@ export function rowsBehind({ areaId }: Pick<Asked, 'areaId'>, isAdmin: boolean) 
       case undefined: return undefined
     }
   }
-  return { reports, of }
+  return { reports, overdue, of }
 }
 type Behind = ReturnType<typeof rowsBehind>
 
 /** The honest clock: reports by kind, and what was promised to 心声. */
-export function keptRows({ reports, voices }: CityFigures, { reports: to }: Behind): Row[] {
+export function keptRows({ reports, voices }: CityFigures, { overdue }: Behind): Row[] {
   const row = (key: string, name: string, kept: Kept, kind?: string): Row => ({
     key,
     cells: [
@@ -44,7 +48,7 @@ export function keptRows({ reports, voices }: CityFigures, { reports: to }: Behi
       percent(shareOnTime(kept)),
       kept.onTime,
       kept.closed,
-      kind ? { text: kept.overdue, to: to({ view: 'todo', cause: 'overdue', kind }) } : kept.overdue,
+      kind ? { text: kept.overdue, to: overdue({ kind }) } : kept.overdue,
     ],
   })
   return [
@@ -59,7 +63,7 @@ export function kindRows({ reports: { kinds } }: CityFigures, { reports: to }: B
     key: kind,
     cells: [
       kindNames[kind],
-      { text: filed, to: to({ view: 'running', kind }) },
+      { text: filed, to: to({ kind }) },
       waitText(answered.median),
       waitText(answered.ninth),
       waitText(settled.median),
@@ -76,10 +80,9 @@ export const kindChart = ({ reports: { kinds } }: CityFigures): Chart => ({
 export function stateRows({ reports: { states, filed } }: CityFigures, { reports: to }: Behind): Row[] {
   return reportStates.map((state) => {
     const n = states[state] ?? 0
-    const view = state === 'filed' ? 'todo' : isOpen(state) ? 'running' : 'done'
     return {
       key: state,
-      cells: [deskStateNames[state], { text: n, to: to({ view, state }) }, partText({ n, of: filed })],
+      cells: [deskStateNames[state], { text: n, to: to({ state }) }, partText({ n, of: filed })],
     }
   })
 }
@@ -90,13 +93,17 @@ export const stateChart = ({ reports: { states } }: CityFigures): Chart => ({
 })
 
 type Query = Record<string, string | undefined>
-export function areaRows({ areas }: CityFigures, inside: (areaId: string) => RouteLocationRaw): Row[] {
+export function areaRows(
+  { areas }: CityFigures,
+  { from, to }: Pick<Asked, 'from' | 'to'>,
+  inside: (areaId: string) => RouteLocationRaw,
+): Row[] {
   return areas.map(({ areaId, name, people, filed, open, kept, reopened, rated }) => ({
     key: areaId,
     cells: [
       { text: name, to: inside(areaId) },
       people,
-      { text: filed, to: { path: '/console/reports', query: { area: areaId, view: 'running' } } },
+      { text: filed, to: { path: '/console/figures/rows', query: { area: areaId, from, to } } },
       { text: open, to: { path: '/console/reports', query: { area: areaId, view: 'running' } } },
       percent(shareOnTime(kept)),
       kept.overdue,

@@ -25,9 +25,11 @@ export interface Told {
   readonly value: string
   readonly note?: string
   readonly to?: Rows
+  /** As it is now, whatever months are shown: no other time has another. */
+  readonly isNow?: true
 }
 /** Where the rows behind a figure are listed. */
-type Rows = 'filed' | 'overdue' | 'people' | 'stations' | 'volunteering' | 'points'
+type Rows = 'filed' | 'reopened' | 'cameBack' | 'overdue' | 'people' | 'stations' | 'volunteering' | 'points'
 
 const speedNote = ({ n, ninth }: Speed) => n === 0 ? '还没有' : `九成在 ${waitText(ninth)}内`
 
@@ -35,25 +37,38 @@ const speedNote = ({ n, ninth }: Speed) => n === 0 ? '还没有' : `九成在 ${
 export function headlines({ people, reports, voices, stations }: CityFigures): Told[] {
   const kept = addKept(reports.kept, voices)
   return [
-    { name: '上报', value: countText(reports.filed), note: '点开是还没办完的', to: 'filed' },
+    { name: '上报', value: countText(reports.filed), note: '这段时间收到的', to: 'filed' },
     { name: '按时办结率', value: percent(shareOnTime(kept)), note: '按时 ÷（办结 + 超时未办）' },
     { name: '超时未办', value: countText(kept.overdue), note: '到这段时间结束', to: 'overdue' },
     { name: '首次答复', value: waitText(reports.answered.median), note: speedNote(reports.answered) },
     { name: '办结用时', value: waitText(reports.settled.median), note: speedNote(reports.settled) },
-    { name: '重新处理', value: partText(reports.reopened), note: `${countText(reports.reopened.n)} 件又打开过` },
+    {
+      name: '重新处理',
+      value: partText(reports.reopened),
+      note: `${countText(reports.reopened.n)} 件又打开过`,
+      to: 'reopened',
+    },
     { name: '满意度', value: starsText(reports.rated), note: `5 分为满，${countText(reports.rated.n)} 人评` },
-    { name: '90 天内又坏', value: partText(reports.cameBack), note: `${countText(reports.cameBack.n)} 处` },
+    {
+      name: '90 天内又坏',
+      value: partText(reports.cameBack),
+      note: `${countText(reports.cameBack.n)} 处`,
+      to: 'cameBack',
+    },
     {
       name: '已报到',
       value: countText(people.couriers + people.residents),
-      note: `新报到 ${countText(people.registered)}`,
+      note: '到现在',
       to: 'people',
+      isNow: true,
     },
+    { name: '新报到', value: countText(people.registered), note: '这段时间的' },
     {
       name: '此刻开放的驿站',
       value: countText(stations.open),
       note: `共 ${countText(stations.all)} 个`,
       to: 'stations',
+      isNow: true,
     },
   ]
 }
@@ -62,7 +77,7 @@ export function headlines({ people, reports, voices, stations }: CityFigures): T
 export function others({ volunteering, points, stations }: CityFigures): Told[] {
   return [
     { name: '进站', value: countText(stations.visits), to: 'stations' },
-    { name: '志愿小队', value: countText(volunteering.teams), to: 'volunteering' },
+    { name: '志愿小队', value: countText(volunteering.teams), to: 'volunteering', isNow: true },
     { name: '办成的活动', value: countText(volunteering.activities), to: 'volunteering' },
     { name: '参加人次', value: countText(volunteering.places), to: 'volunteering' },
     ...points
@@ -71,7 +86,13 @@ export function others({ volunteering, points, stations }: CityFigures): Told[] 
           { name: '换掉积分', value: countText(points.spent), to: 'points' as const },
           { name: '到期积分', value: countText(points.lapsed), to: 'points' as const },
           { name: '收回积分', value: countText(points.takenBack), to: 'points' as const },
-          { name: '现在冻结', value: countText(points.held), note: '换了还没领', to: 'points' as const },
+          {
+            name: '现在冻结',
+            value: countText(points.held),
+            note: '换了还没领',
+            to: 'points' as const,
+            isNow: true as const,
+          },
         ]
       : [],
   ]

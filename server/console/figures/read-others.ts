@@ -15,8 +15,8 @@ import { and, count, eq, gte, inArray, isNotNull, isNull, lt, lte, sql } from 'd
 import { number } from './facts.ts'
 import { figurePoints, figureVisits } from './tables.ts'
 
-const beginOf = ({ from }: Months) => startOfDay(`${from}-01`)
-const endOf = ({ to }: Months) => startOfDay(`${monthAfter(to, 1)}-01`)
+export const beginOf = ({ from }: Months) => startOfDay(`${from}-01`)
+export const endOf = ({ to }: Months) => startOfDay(`${monthAfter(to, 1)}-01`)
 const isRegistered = and(isNotNull(accounts.registeredAt), isNull(accounts.deletedAt))
 
 /** Who has registered in these areas, by company and work; all there are, and how many in these months. */

@@ -112,6 +112,7 @@ export const pagesFor = {
     '/console',
     '/console/figures?from=2026-01&to=2026-11&beside=year',
     '/console/figures/month?month=2026-11',
+    '/console/figures/rows?state=filed',
     '/organiser/stations',
     '/people',
     '/people/give',

@@ -11,14 +11,15 @@ const tooltipOf = ({ text, cell, line, size }: Colors) => ({
   textStyle: { color: text, fontSize: size },
   confine: true,
 })
-const grid = {
-  left: 0,
-  right: 8,
-  top: 36,
+/** Room for the legend, where there is one. */
+const gridOf = (series: readonly Series[]) => ({
+  left: 4,
+  right: 12,
+  top: series.length < 2 ? 12 : 36,
   bottom: 0,
   outerBoundsMode: 'same',
   outerBoundsContain: 'axisLabel',
-}
+})
 const legendOf = ({ text, size }: Colors, series: readonly Series[]) => series.length < 2
   ? { show: false }
   : { top: 0, left: 0, itemWidth: 12, itemHeight: 12, textStyle: { color: text, fontSize: size } }
@@ -34,7 +35,7 @@ const drawLines = (names: readonly string[], series: readonly Series[]): Draw =>
   color: paletteOf(colors),
   tooltip: { ...tooltipOf(colors), trigger: 'axis' },
   legend: legendOf(colors, series),
-  grid,
+  grid: gridOf(series),
   xAxis: { type: 'category', data: names, boundaryGap: false, ...axisOf(colors) },
   yAxis: { type: 'value', minInterval: 1, ...axisOf(colors) },
   series: series.map(({ name, values }, at) => ({
@@ -52,7 +53,7 @@ const drawBars = (names: readonly string[], series: readonly Series[], stacked =
   color: paletteOf(colors),
   tooltip: { ...tooltipOf(colors), trigger: 'axis', axisPointer: { type: 'shadow' } },
   legend: legendOf(colors, series),
-  grid,
+  grid: gridOf(series),
   xAxis: { type: 'category', data: names, ...axisOf(colors) },
   yAxis: { type: 'value', minInterval: 1, ...axisOf(colors) },
   series: series.map(({ name, values }) => ({
@@ -133,5 +134,5 @@ const ROW_PX = 34
 /** How high it is (px): long lists and many years are higher. */
 export function heightOf(chart: Chart): number {
   if (chart.kind === 'calendar') return yearsOf(chart.days).length * YEAR_PX + 40
-  return chart.kind === 'rows' || chart.kind === 'stackedRows' ? chart.names.length * ROW_PX + 70 : 260
+  return chart.kind === 'rows' || chart.kind === 'stackedRows' ? chart.names.length * ROW_PX + (chart.series.length < 2 ? 44 : 70) : 260
 }

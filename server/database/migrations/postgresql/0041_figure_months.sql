@@ -28,6 +28,7 @@ CREATE TABLE "figure_months" (
 --> statement-breakpoint
 ALTER TABLE "figure_days" DROP CONSTRAINT "figure_days_area_id_day_kind_pk";--> statement-breakpoint
 ALTER TABLE "figure_days" ADD CONSTRAINT "figure_days_area_id_day_pk" PRIMARY KEY("area_id","day");--> statement-breakpoint
+CREATE INDEX "figure_reports_by_time" ON "figure_reports" USING btree ("filed_at","area_id","kind","state","was_reopened","came_back");--> statement-breakpoint
 ALTER TABLE "figure_days" DROP COLUMN "kind";--> statement-breakpoint
 ALTER TABLE "figure_days" DROP COLUMN "accepted";--> statement-breakpoint
 ALTER TABLE "figure_days" DROP COLUMN "assigned";--> statement-breakpoint

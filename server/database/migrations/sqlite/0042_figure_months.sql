@@ -38,4 +38,5 @@ CREATE TABLE `__new_figure_days` (
 INSERT INTO `__new_figure_days`("area_id", "day", "filed", "settled") SELECT "area_id", "day", "filed", "settled" FROM `figure_days`;--> statement-breakpoint
 DROP TABLE `figure_days`;--> statement-breakpoint
 ALTER TABLE `__new_figure_days` RENAME TO `figure_days`;--> statement-breakpoint
-PRAGMA foreign_keys=ON;
+PRAGMA foreign_keys=ON;--> statement-breakpoint
+CREATE INDEX `figure_reports_by_time` ON `figure_reports` (`filed_at`,`area_id`,`kind`,`state`,`was_reopened`,`came_back`);

@@ -105,10 +105,14 @@ it.runIf(dialect === 'sqlite').each([
 ])('the view of %s from %s to %s reads no whole table', async (areaId, from, to) => {
   await street.file('rider', { areaId: COMMUNITY })
   await countFigures(city)
-  const ask = async () => void await city.as('admin').ask('figures.city', { areaId, from, to })
+  const ask = async () => {
+    await city.as('admin').ask('figures.city', { areaId, from, to })
+    await city.as('admin').ask('figures.rows', { areaId, from, to, kind: 'hazard', of: 'cameBack' })
+  }
   await ask() // Signs in beforehand.
   const plans = await plansOf(city.database, ask)
   expect(plans.length).toBeGreaterThan(10)
   expect(scansIn(plans)).toEqual([])
   expect(plans.flat().filter(line => /SCAN (?:reports|accounts|figure_)/.test(line))).toEqual([])
+  expect(plans.flat().join('\n')).toContain('figure_reports_by_time')
 })
