@@ -18,10 +18,15 @@ type Step = <Result>(work: (tx: Transaction) => Promise<Result>) => Promise<Resu
 /**
  * Counts all reports from the beginning, where that was not done or not to its end: as `openSums` counts them
  * one by one, but within the database. Others get in between the steps. What changes meanwhile is counted
- * anew afterwards, for its steps come after the cursor.
+ * anew afterwards, for its steps come after the cursor. False where another server is at it.
  */
-export async function countAll(step: Step): Promise<void> {
-  if (await step(async tx => await cursorOf(tx, 'whole') !== undefined)) return
+export async function countAll(transact: Step, clock: () => number): Promise<boolean> {
+  if (!await transact(tx => claim(tx, clock()))) return false
+  const step: Step = async work => await transact(async (tx) => {
+    const result = await work(tx)
+    await setCursor(tx, 'claim', String(clock()))
+    return result
+  })
   await step(begin)
   while (await step(fill));
   for (const kind of reportKinds) await step(tx => markAll(tx, kind))
@@ -30,6 +35,18 @@ export async function countAll(step: Step): Promise<void> {
     for (const write of [writeMonths, writeDays, writeWaits]) await step(tx => write(tx, piece))
   }
   await step(tx => setCursor(tx, 'whole', '1'))
+  return true
+}
+
+/** A server that has written no step for so long has died. */
+const CLAIM_MS = 300_000
+
+/** True where no other server is at it: it would begin anew what this one has counted. */
+async function claim(tx: Transaction, now: number): Promise<boolean> {
+  const claimed = await cursorOf(tx, 'claim')
+  if (claimed !== undefined && Number(claimed) > now - CLAIM_MS) return false
+  await setCursor(tx, 'claim', String(now))
+  return true
 }
 
 async function begin(tx: Transaction): Promise<void> {

@@ -13,7 +13,8 @@ const TURN = 'figures'
 export async function countFigures({ database, clock }: Pick<City, 'database' | 'clock'>): Promise<void> {
   const now = clock()
   const step = <Result>(work: (tx: Transaction) => Promise<Result>) => database.transact(work, TURN)
-  if (await cursorOf(database.read, 'whole') === undefined) await database.alone(() => countAll(step))
+  const isWhole = await cursorOf(database.read, 'whole') !== undefined
+  if (!isWhole && !await countAll(step, clock)) return
   for (const count of [countStepped, countFiled, countVisits]) {
     for (let isFirst = true; await step(tx => count(tx, isFirst)); isFirst = false);
   }

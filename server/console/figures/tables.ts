@@ -96,7 +96,7 @@ export const figurePoints = table('figure_points', {
   amount: integer('amount').notNull(),
 }, t => [primaryKey({ columns: [t.day, t.way] })])
 
-type CountedSource = 'reports' | 'steps' | 'entries' | 'transfers' | 'whole' | 'asOf'
+type CountedSource = 'reports' | 'steps' | 'entries' | 'transfers' | 'claim' | 'whole' | 'asOf'
 /** How far each source was counted, when all were (`asOf`), and that all reports were once (`whole`). */
 export const figureCursors = table('figure_cursors', {
   source: text('source').$type<CountedSource>().primaryKey(),
