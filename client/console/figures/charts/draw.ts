@@ -100,7 +100,7 @@ const drawCalendar = (days: readonly { readonly day: string, readonly n: number 
     },
     calendar: years.map((year, at) => ({
       range: year,
-      top: 48 + at * YEAR_PX,
+      top: 56 + at * YEAR_PX,
       left: 44,
       right: 4,
       cellSize: ['auto', 12],
@@ -133,6 +133,7 @@ export function drawn(chart: Chart, colors: Colors): EChartsCoreOption {
 const ROW_PX = 34
 /** How high it is (px): long lists and many years are higher. */
 export function heightOf(chart: Chart): number {
-  if (chart.kind === 'calendar') return yearsOf(chart.days).length * YEAR_PX + 40
-  return chart.kind === 'rows' || chart.kind === 'stackedRows' ? chart.names.length * ROW_PX + (chart.series.length < 2 ? 44 : 70) : 260
+  if (chart.kind === 'calendar') return yearsOf(chart.days).length * YEAR_PX + 44
+  if (chart.kind !== 'rows' && chart.kind !== 'stackedRows') return 260
+  return chart.names.length * ROW_PX + (chart.series.length < 2 ? 44 : 70)
 }
