@@ -12,7 +12,7 @@ const Asked = v.object({ areaId: AreaCode, from: Month, to: Month })
 const isSpan = ({ from, to }: v.InferOutput<typeof Asked>) =>
   from <= to && monthsBetween(from, to) < MONTHS_MAX
 /** The figures of an area and all inside it, over whole Shanghai months, both included. */
-export const CityInput = v.pipe(Asked, v.check(isSpan))
+export const CityInput = v.pipe(Asked, v.check(asked => isSpan(asked)))
 const monthsBetween = (from: string, to: string) =>
   (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5)) - Number(from.slice(5))
 
@@ -27,7 +27,7 @@ export const RowsInput = v.pipe(
     of: v.optional(v.picklist(rowsOf)),
     ...PageRange.entries,
   }),
-  v.check(isSpan),
+  v.check(asked => isSpan(asked)),
 )
 export const Rows = v.object({
   areaName: v.string(),
