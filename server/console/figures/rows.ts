@@ -1,4 +1,5 @@
 import type { QueryHandler } from '#server/sync/context.ts'
+import type { SQL } from 'drizzle-orm'
 import { inArea, nameOfArea } from '#server/core/areas/index.ts'
 import { areasOf, isInside } from '#server/core/posts/index.ts'
 import { pageOf } from '#server/database/pages.ts'
@@ -24,27 +25,23 @@ export const figureRows: QueryHandler<'figures.rows'> = async (input, { read, ac
     state && eq(figureReports.state, state),
     of && eq({ reopened: figureReports.wasReopened, cameBack: figureReports.cameBack }[of], true),
   )
-  const { rows, hasMore } = await pageOf({
-    range,
-    rank: filedAt,
-    rankOf: row => row.filedAt,
-    read: (within, limit) => read
-      .select({
-        id: figureReports.reportId,
-        number: reports.number,
-        kind: figureReports.kind,
-        state: figureReports.state,
-        areaId: figureReports.areaId,
-        filedAt,
-        dueAt: figureReports.dueAt,
-        settledAt: figureReports.settledAt,
-      })
-      .from(figureReports)
-      .innerJoin(reports, eq(reports.id, figureReports.reportId))
-      .where(and(meant, within))
-      .orderBy(desc(filedAt))
-      .limit(limit),
-  })
+  const rowsIn = async (within: SQL | undefined, limit: number) => await read
+    .select({
+      id: figureReports.reportId,
+      number: reports.number,
+      kind: figureReports.kind,
+      state: figureReports.state,
+      areaId: figureReports.areaId,
+      filedAt,
+      dueAt: figureReports.dueAt,
+      settledAt: figureReports.settledAt,
+    })
+    .from(figureReports)
+    .innerJoin(reports, eq(reports.id, figureReports.reportId))
+    .where(and(meant, within))
+    .orderBy(desc(filedAt))
+    .limit(limit)
+  const { rows, hasMore } = await pageOf({ range, rank: filedAt, read: rowsIn, rankOf: row => row.filedAt })
   const names = new Map<string, string>()
   for (const { areaId: id } of rows) names.set(id, names.get(id) ?? await nameOfArea(read, id))
   return {
