@@ -46,4 +46,11 @@ export const desks: readonly Desk[] = [
     posts: ['staff', 'admin'],
     load: () => import('#client/features/announcements/desk/AnnouncementsDesk.vue'),
   },
+  {
+    path: 'figures',
+    title: '城市数据',
+    icon: 'chart',
+    posts: ['staff', 'admin'],
+    load: () => import('./figures/FiguresDesk.vue'),
+  },
 ]

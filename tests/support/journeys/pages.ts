@@ -32,7 +32,7 @@ const near: Station = {
 const open = ['/', '/sign-in', '/me', '/me/settings', '/me/privacy', '/complaints', '/voices', '/voices/new']
 /** Open too, and the same for everybody. */
 const still = [
-  ...['/announcements', '/help', '/about', '/data', '/nowhere', '/voices/code'],
+  ...['/announcements', '/help', '/about', '/data', '/data/clock', '/nowhere', '/voices/code'],
   `/v/${'A'.repeat(110)}`,
 ]
 /** Every page of client/router.ts, for each who may see it. */
@@ -114,6 +114,9 @@ export const pagesFor = {
     '/desk/raised',
     '/console',
     '/console/announcements',
+    '/console/figures?from=2026-01&to=2026-11&beside=year',
+    '/console/figures/month?month=2026-11',
+    '/console/figures/rows?state=filed',
     '/organiser/stations',
     '/people',
     '/people/give',

@@ -29,7 +29,9 @@ CREATE TABLE "announcements" (
 	CONSTRAINT "announcements_times_are_whole" CHECK (("announcements"."stations_open" is null) = ("announcements"."stations_close" is null))
 );
 --> statement-breakpoint
+ALTER TABLE "activities" DROP CONSTRAINT "activities_kind";--> statement-breakpoint
 ALTER TABLE "announcements" ADD CONSTRAINT "announcements_made_by_accounts_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "longer_hours_by_end" ON "longer_hours" USING btree ("until");--> statement-breakpoint
 CREATE INDEX "announcements_by_end" ON "announcements" USING btree ("ends_at");--> statement-breakpoint
-CREATE INDEX "announcements_by_maker" ON "announcements" USING btree ("made_by");
+CREATE INDEX "announcements_by_maker" ON "announcements" USING btree ("made_by");--> statement-breakpoint
+ALTER TABLE "activities" ADD CONSTRAINT "activities_kind" CHECK ("activities"."kind" in ('volunteering', 'course', 'birthday', 'talk'));

@@ -1,2 +1,0 @@
-ALTER TABLE "activities" DROP CONSTRAINT "activities_kind";--> statement-breakpoint
-ALTER TABLE "activities" ADD CONSTRAINT "activities_kind" CHECK ("activities"."kind" in ('volunteering', 'course', 'birthday', 'talk'));
