@@ -102,7 +102,7 @@ it('a list takes as many places as it is long; a statement returning nothing cou
 
 it('lists of any length are read after more statements than a process remembers', async () => {
   const find = prepared((tx, { ids }: Slots<{ ids: string[] }>) =>
-    tx.select({ id: receipts.commandId }).from(receipts).where(inArray(receipts.commandId, ids)).prepare('test_find_all'),
+    tx.select().from(receipts).where(inArray(receipts.commandId, ids)).prepare('test_find_all'),
   )
   await city.database.transact(async (tx) => {
     // 1,000 is what a process on PostgreSQL remembers.
