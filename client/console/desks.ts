@@ -39,4 +39,11 @@ export const desks: readonly Desk[] = [
     },
     load: () => import('./triage/TriagePage.vue'),
   },
+  {
+    path: 'figures',
+    title: '城市数据',
+    icon: 'chart',
+    posts: ['staff', 'admin'],
+    load: () => import('./figures/FiguresDesk.vue'),
+  },
 ]
