@@ -39,4 +39,11 @@ export const desks: readonly Desk[] = [
     },
     load: () => import('./triage/TriagePage.vue'),
   },
+  {
+    path: 'exchange',
+    title: '数据交换',
+    icon: 'send',
+    posts: ['staff', 'admin'],
+    load: () => import('./exchange/ExchangeDesk.vue'),
+  },
 ]

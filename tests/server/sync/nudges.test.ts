@@ -26,6 +26,7 @@ import { holdOut, newDevice } from '../features/doors/device.ts'
 import { doorOf, STATIONS } from '../features/doors/door.ts'
 import { auditLines } from './audit-lines.ts'
 import { tryAttending } from './try-activities.ts'
+import { actorWithoutAccount, tryCases } from './try-cases.ts'
 import { tryPoints } from './try-points.ts'
 import { tryTeams } from './try-teams.ts'
 import { tryVoices } from './try-voices.ts'
@@ -87,8 +88,8 @@ function openWatch() {
     },
   })
   const actorOf = async (accountId: string): Promise<Actor> => {
-    if (accountId === 'system' || accountId === 'partner')
-      return { accountId, role: accountId, areaId: STREET, posts: [] }
+    const unnamed = await actorWithoutAccount(city, accountId)
+    if (unnamed) return unnamed
     const { role, areaId } = (await findAccount(city.database.read, accountId))!
     return { accountId, role, areaId, posts: await postsOf(city.database.read, accountId, city.time.now) }
   }
@@ -150,8 +151,7 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   await send('system', 'reports.planDue', { reportId: late })
   await send('system', 'reports.publishMonth', { month: '2026-10' })
   await send(rider, 'reports.urge', { reportId: late })
-  for (const of of ['overdue', 'late'] as const)
-    await send('system', 'reports.remind', { reportId: late, of })
+  for (const of of ['overdue', 'late'] as const) await send('system', 'reports.remind', { reportId: late, of })
 
   const first = await file()
   await send(rider, 'reports.amend', { reportId: first, text: '井盖不见了' })
@@ -170,9 +170,8 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   const stranded = await file()
   await send(staff, 'reports.move', { reportId: stranded, to: 'accepted' })
   await send(staff, 'reports.move', { reportId: stranded, to: 'assigned', unitId: UNITS.power })
-  const member = eq(posts.accountId, unit2)
   const ofUnit = (unitId: string) =>
-    city.database.transact(tx => tx.update(posts).set({ scope: unitId }).where(member))
+    city.database.transact(tx => tx.update(posts).set({ scope: unitId }).where(eq(posts.accountId, unit2)))
   await ofUnit(UNITS.roads)
   await send('system', 'reports.release', { reportId: stranded })
   await ofUnit(UNITS.power)
@@ -371,6 +370,7 @@ beforeAll(async () => {
   const reportId = await tryReports(send, door)
   await tryPoints(city, send)
   const orderId = await tryMall(send)
+  await tryCases(city, send)
   await tryDoors(send, kiosk)
   await tryStations(send)
   await tryVoices(city, send)
