@@ -15,17 +15,21 @@ const PHOTO_TIMEOUT_MS = 120_000
 /** `over`: the link was good and is not any more; `wrong`: it never was. The server says why. */
 export interface LinkEnd { readonly kind: 'over' | 'wrong', readonly message: string }
 /** `message`: what the server says, where it was reached. */
-export type ByLink<Result> = { kind: 'answered', result: Result } | LinkEnd | Unreachable
+type ByLink<Result> = { kind: 'answered', result: Result } | LinkEnd | Unreachable
 interface Unreachable { readonly kind: 'unreachable', readonly message?: string }
 
+type Init = Omit<RequestInit, 'headers'>
 /** Asks and sends as whoever has a link. What opens it goes in a header; nothing is kept here. */
-const callWith = async (secret: string, path: string, init: Omit<RequestInit, 'headers'>, timeoutMs = TIMEOUT_MS) =>
+const callWith = async (secret: string, path: string, init: Init, timeoutMs = TIMEOUT_MS) =>
   await call(path, {
     ...init,
     timeoutMs,
     cache: 'no-store',
     referrerPolicy: 'no-referrer',
-    headers: { [LINK_HEADER]: secret, ...typeof init.body === 'string' && { 'content-type': 'application/json' } },
+    headers: {
+      [LINK_HEADER]: secret,
+      ...typeof init.body === 'string' && { 'content-type': 'application/json' },
+    },
   })
 
 function without(result: Exclude<HttpResult, { kind: 'answer' }>): LinkEnd | Unreachable {
@@ -75,7 +79,8 @@ export const sendByLink = <Name extends CommandName>(
     const envelope = undecided.get(key) ?? newEnvelope(name, input)
     undecided.set(key, envelope)
     for (const { hash, bytes } of photos) {
-      const put = await callWith(secret, `/api/photos/${hash}`, { method: 'PUT', body: bytes }, PHOTO_TIMEOUT_MS)
+      const photo = { method: 'PUT', body: bytes }
+      const put = await callWith(secret, `/api/photos/${hash}`, photo, PHOTO_TIMEOUT_MS)
       if (put.kind === 'answer') continue
       const code = put.kind === 'fault' ? put.refusal?.code : undefined
       if (code && code in photoRefusals && code !== 'photo.digest') {

@@ -18,7 +18,10 @@ export const sampleUnits = {
   cityCare: { name: '城管执法中队', areaId: '4201' },
   power: { name: '供电公司抢修班', areaId: '4201' },
   police: { name: '派出所警务室', areaId: '4201' },
-  property: { name: '民意物业', areaId: STREET, worksByLink: true }, // Nobody of it signs in.
+} as const
+/** Nobody of these signs in. */
+export const sampleLinkUnits = {
+  property: { name: '民意物业', areaId: STREET, worksByLink: true },
 } as const
 export type SampleUnit = keyof typeof sampleUnits
 

@@ -145,7 +145,7 @@ export const PendingPosts = v.array(v.object({
   givenBy: v.nullable(v.string()),
   mayConfirm: v.boolean(),
 }))
-/** Whether a unit works by links, and where they are sent: absent, as before; null, nowhere, they are printed. */
+/** Whether a unit works by links, and where they are sent: absent, as before; null: they are printed. */
 export const LinkUnit = v.object({
   unitId: Id,
   worksByLink: v.boolean(),

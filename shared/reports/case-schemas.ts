@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { Kind, Photos, State, Words } from './schemas.ts'
 
 /** Where the app opens a link; what opens the report stands behind `#`, which no browser sends anywhere. */
-export const CASE_PATH = '/case'
+const CASE_PATH = '/case'
 export const caseUrl = (origin: string, secret: string): string => `${origin}${CASE_PATH}#${secret}`
 
 /** Why a link is over. */
@@ -48,6 +48,7 @@ export const CaseView = v.object({
   filedAt: Instant,
   dueAt: Instant,
   until: Instant, // When the link ends by itself.
+  isOpened: v.boolean(), // That it was opened has been noted.
   lastStep: Id,
 })
 export type CaseView = v.InferOutput<typeof CaseView>
@@ -77,7 +78,7 @@ export const CaseOfReport = v.object({
 })
 /** What stands on paper. */
 export const PrintedCase = v.object({
-  ...v.omit(CaseView, ['lastStep', 'photos', 'afterPhotos', 'note', 'reopened']).entries,
+  ...v.omit(CaseView, ['isOpened', 'lastStep', 'photos', 'afterPhotos', 'note', 'reopened']).entries,
   url: lineOf(300),
   photoCount: wholeNumber(0, 100),
 })

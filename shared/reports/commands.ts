@@ -151,7 +151,13 @@ export const reportsCommands = {
     by: ['bearer'],
     limit: often,
   },
-  'cases.resolve': { input: cases.ResolveCase, result: Nothing, offline: false, by: ['bearer'], limit: often },
+  'cases.resolve': {
+    input: cases.ResolveCase,
+    result: Nothing,
+    offline: false,
+    by: ['bearer'],
+    limit: often,
+  },
   'cases.renew': {
     input: cases.RenewCase,
     result: Nothing,
@@ -229,6 +235,8 @@ export const reportsQueries = {
     input: exchange.ExchangeInput,
     output: exchange.ExchangedReports,
     by: ['staff', 'admin'],
+    audited: true,
+    secondFactor: true,
   },
   'exchange.desk': { input: Nothing, output: exchange.ExchangeDesk, by: ['staff', 'admin'] },
   'desk.units': { input: schemas.OneReport, output: desk.Units, by: ['staff', 'admin'] },

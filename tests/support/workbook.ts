@@ -17,12 +17,13 @@ export function workbookOf(
     `<row r="${y + 1}">${cells.map((words, x) => cell(words, `${'ABCDEF'[x]}${y + 1}`)).join('')}</row>`)
   return new Uint8Array(zipSync({
     '[Content_Types].xml': text(`<Types xmlns="${PACKAGE}/content-types"/>`),
-    'xl/workbook.xml': text(
-      `<workbook ${MAIN} xmlns:r="${REL}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>`,
-    ),
+    'xl/workbook.xml': text(`<workbook ${MAIN} xmlns:r="${REL}"><sheets>`
+      + '<sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>'),
     'xl/_rels/workbook.xml.rels': text(`<Relationships xmlns="${PACKAGE}/relationships">`
       + `<Relationship Id="r1" Type="${REL}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`),
-    'xl/worksheets/sheet1.xml': text(`<worksheet ${MAIN}><sheetData>${lines.join('')}</sheetData></worksheet>`),
+    'xl/worksheets/sheet1.xml': text(
+      `<worksheet ${MAIN}><sheetData>${lines.join('')}</sheetData></worksheet>`,
+    ),
     ...more,
   }))
 }

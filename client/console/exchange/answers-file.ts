@@ -2,7 +2,6 @@ import type { CommandInput } from '#shared/commands.ts'
 import type { ExchangeColumn } from '#shared/reports/exchange-schemas.ts'
 import { startOf } from '#shared/kernel/text.ts'
 import { answerFields, ANSWERS_MAX, exchangeTitles } from '#shared/reports/exchange-schemas.ts'
-import { readSheet } from 'read-excel-file/universal'
 
 export const FILE_BYTES_MAX = 2_000_000
 /** What a file may be when it is unpacked: a small one may unpack to more than the computer has. */
@@ -23,6 +22,7 @@ export async function answersIn(
   const unpacked = unpackedSize(bytes)
   if (unpacked === undefined) return { trouble: '这不是 Excel 表格（.xlsx）。请在 Excel 里另存为 .xlsx 再选。' }
   if (unpacked > UNPACKED_BYTES_MAX) return { trouble: '表格展开后太大，请删掉图片和多余的表再选。' }
+  const { readSheet } = await import('read-excel-file/universal')
   const sheet = await readSheet(bytes).catch(() => undefined)
   if (!sheet) return { trouble: '表格打不开，可能损坏了或有密码。' }
   return rowsIn(sheet, layout)
@@ -34,10 +34,13 @@ function rowsIn(sheet: readonly (readonly unknown[])[], layout: readonly Exchang
     const title = layout.find(column => column.field === field)?.title ?? exchangeTitles[field]
     return [field, titles.findIndex(each => each === title || each === exchangeTitles[field]), title] as const
   })
-  const missing = places.filter(([field, at]) => at < 0 && field !== 'date').map(([, , title]) => `“${title}”`)
+  const missing = places
+    .filter(([field, at]) => at < 0 && field !== 'date')
+    .map(([, , title]) => `“${title}”`)
   if (missing.length > 0) return { trouble: `第一行里没有${missing.join('、')}这几列的标题。` }
   const rows = sheet.slice(1).map((cells, at): FileRow => {
-    const fields = places.map(([field, place]) => [field, startOf(textOf(cells[place]), most[field])] as const)
+    const fields = places.map(([field, place]) =>
+      [field, startOf(textOf(cells[place]), most[field])] as const)
     return { line: at + 2, ...Object.fromEntries(fields) as unknown as Row }
   }).filter(({ answer, words }) => answer !== '' || words !== '') // What was exported and has no answer yet.
   if (rows.length === 0) return { trouble: '没有一行填了办理结果。' }

@@ -36,7 +36,8 @@ export function changesOf(key: RulingKey, before: AnyValue, after: AnyValue, nam
     })
   }
   if (key === 'exchange') {
-    const titlesOf = (value: AnyValue) => (value as RulingValues['exchange']).map(({ title }) => title).join('、')
+    const titlesOf = (value: AnyValue) =>
+      (value as RulingValues['exchange']).map(({ title }) => title).join('、')
     const [from, to] = [titlesOf(before), titlesOf(after)]
     return from === to ? [] : [`${from} → ${to}`]
   }

@@ -8,7 +8,7 @@ const layout = builtIn.exchange as ExchangeColumn[]
 const workbook = (...parts: Parameters<typeof workbookOf>) => new Blob([workbookOf(...parts)])
 const heading = ['编号', '内容', '办理结果', '答复内容', '答复日期']
 
-it('reads the columns by their titles, with the line each row stands on, and skips what has no answer', async () => {
+it('reads the columns by their titles, with each row\'s line, and skips what has no answer', async () => {
   const file = workbook([heading, ['61', '井盖', '办结', '换了', '2026-11-20'], ['62', '路灯', '', '', '']])
   expect(await answersIn(file, layout))
     .toEqual({ rows: [{ line: 2, number: '61', answer: '办结', words: '换了', date: '2026-11-20' }] })

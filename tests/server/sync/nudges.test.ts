@@ -26,7 +26,7 @@ import { holdOut, newDevice } from '../features/doors/device.ts'
 import { doorOf, STATIONS } from '../features/doors/door.ts'
 import { auditLines } from './audit-lines.ts'
 import { tryAttending } from './try-activities.ts'
-import { actorWithoutAccount, tryCases } from './try-cases.ts'
+import { actorWithoutAccount } from './try-cases.ts'
 import { tryPoints } from './try-points.ts'
 import { tryTeams } from './try-teams.ts'
 import { tryVoices } from './try-voices.ts'
@@ -151,7 +151,8 @@ async function tryReports(send: Send, { photo }: Door): Promise<string> {
   await send('system', 'reports.planDue', { reportId: late })
   await send('system', 'reports.publishMonth', { month: '2026-10' })
   await send(rider, 'reports.urge', { reportId: late })
-  for (const of of ['overdue', 'late'] as const) await send('system', 'reports.remind', { reportId: late, of })
+  for (const of of ['overdue', 'late'] as const)
+    await send('system', 'reports.remind', { reportId: late, of })
 
   const first = await file()
   await send(rider, 'reports.amend', { reportId: first, text: '井盖不见了' })
@@ -370,7 +371,6 @@ beforeAll(async () => {
   const reportId = await tryReports(send, door)
   await tryPoints(city, send)
   const orderId = await tryMall(send)
-  await tryCases(city, send)
   await tryDoors(send, kiosk)
   await tryStations(send)
   await tryVoices(city, send)

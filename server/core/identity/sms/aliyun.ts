@@ -27,8 +27,8 @@ export function signatureOf(
 }
 
 /**
- * Alibaba Cloud's SMS service (SendSms, 2017-05-25). Its templates have one variable, `code`: in that of a link
- * the address stands as `…/case#${code}`, and the variable is what follows, 32 characters.
+ * Alibaba Cloud's SMS service (SendSms, 2017-05-25). Its templates have one variable, `code`: in that of a
+ * link the address stands as `…/case#${code}`, and the variable is what follows, 32 characters.
  */
 export function aliyunSms(
   { keyId, keySecret, signName, template, linkTemplate, endpoint }: AliyunSettings,

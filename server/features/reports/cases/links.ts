@@ -19,7 +19,7 @@ const MAC_BYTES = 16
 /** How long a link is good, unless it ends before. */
 export const CASE_TERM_MS = 30 * DAY_MS
 
-export type CaseLink = typeof caseLinks.$inferSelect
+type CaseLink = typeof caseLinks.$inferSelect
 type WithUnit = Pick<typeof reports.$inferSelect, 'id' | 'unitId' | 'state'>
 
 const macOf = (id: string): Uint8Array => keyedHash('case links', id).subarray(0, MAC_BYTES)
@@ -98,7 +98,8 @@ export async function endLink({ tx, now }: CommandContext, reportId: string, why
 }
 
 /** Makes the link of a report for its unit; whoever calls has ended the one before. */
-export async function makeLink({ tx, now }: CommandContext, { id: reportId, unitId }: WithUnit): Promise<void> {
+export async function makeLink({ tx, now }: CommandContext, report: WithUnit): Promise<void> {
+  const { id: reportId, unitId } = report
   const [unit] = await tx.select().from(units).where(eq(units.id, unitId ?? ''))
   if (!unit?.worksByLink) return
   await tx.insert(caseLinks).values({

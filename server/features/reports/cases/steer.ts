@@ -80,7 +80,12 @@ export async function sendCaseLinks({ database, settings, sms, clock, changes, l
 }
 
 /** Takes a link out of the queue before it is sent; false where another process did, or nothing is sent. */
-async function claim(database: City['database'], id: string, now: number, maySend: boolean): Promise<boolean> {
+async function claim(
+  database: City['database'],
+  id: string,
+  now: number,
+  maySend: boolean,
+): Promise<boolean> {
   return await database.transact(async (tx) => {
     const found = await findLink(tx, id)
     const isGood = maySend && found !== undefined && overBy(found, now) === undefined
@@ -96,4 +101,3 @@ async function claim(database: City['database'], id: string, now: number, maySen
 /** Links of reports that were forgotten go with them. */
 export const forgetLinks = async ({ tx }: CommandContext, reportIds: readonly string[]): Promise<void> =>
   void await tx.delete(caseLinks).where(inArray(caseLinks.reportId, [...reportIds]))
-

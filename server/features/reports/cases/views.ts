@@ -50,7 +50,7 @@ const photosOf = async (read: Reader, reportId: string) => await read
 export const oneCase: QueryHandler<'cases.one'> = async (_, { read, actor, now }) => {
   const found = actor.link && await findLink(read, actor.link.id)
   if (!found || overBy(found, now)) throw new Refused({ code: 'reports.unknown' })
-  const { report } = found
+  const { link, report } = found
   const photos = await photosOf(read, report.id)
   const refOf = await photoRefs(read, photos.map(({ hash }) => hash))
   const shown = (part: 'before' | 'after') =>
@@ -61,6 +61,7 @@ export const oneCase: QueryHandler<'cases.one'> = async (_, { read, actor, now }
     afterPhotos: shown('after'),
     note: await wordsOf(read, report.id, 'assigned'),
     reopened: await wordsOf(read, report.id, 'reopened'),
+    isOpened: link.openedAt !== null,
     lastStep: await lastStepOf(read, report.id),
   }
 }

@@ -24,8 +24,8 @@ type Line = Input['rows'][number]
 type Outcome = 'done' | 'same' | { readonly code: string }
 
 /**
- * Decides `exchange.answer`: a unit's answers from a file, line by line, in the unit's name and by the table of
- * moves. A line that was brought in before changes nothing; what can't be done is named.
+ * Decides `exchange.answer`: a unit's answers from a file, line by line, in the unit's name and by the table
+ * of moves. A line that was brought in before changes nothing; what can't be done is named.
  */
 export const importAnswers: Handler<'exchange.answer'> = async ({ unitId, rows, dryRun }, context) => {
   const [done, same]: [number[], number[]] = [[], []]

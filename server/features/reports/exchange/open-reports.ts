@@ -10,7 +10,7 @@ import { and, asc, count, desc, eq, inArray } from 'drizzle-orm'
 import { reportPhotos, reports } from '../tables.ts'
 
 /** Answers `exchange.reports`: open reports as other systems get them, the newest first. */
-export const exchangedReports: QueryHandler<'exchange.reports'> = async (input, { read, actor }) => {
+export const exchangedReports: QueryHandler<'exchange.reports'> = async (input, { read, actor, about }) => {
   const { areaId, unitId } = input
   const meant = and(
     inAreas(reports.areaId, areasOf(actor)),
@@ -25,6 +25,7 @@ export const exchangedReports: QueryHandler<'exchange.reports'> = async (input, 
       await read.select().from(reports).where(and(meant, within)).orderBy(desc(reports.number)).limit(limit),
     rankOf: ({ number }) => number,
   })
+  about({ kind: 'export', ref: unitId ?? areaId ?? 'all', reason: `${rows.length} 条` })
   return { reports: await asExchanged(read, rows), hasMore }
 }
 
@@ -53,10 +54,12 @@ async function photosOf(read: Reader, rows: readonly Report[]): Promise<Map<stri
   return new Map(counted.map(({ id, photos }) => [id, photos]))
 }
 
-const unitsOf = async (read: Reader): Promise<Map<string, string>> =>
-  new Map((await read.select({ id: units.id, name: units.name }).from(units)).map(({ id, name }) => [id, name]))
+async function unitsOf(read: Reader): Promise<Map<string, string>> {
+  const rows = await read.select({ id: units.id, name: units.name }).from(units)
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
 
-/** Answers `exchange.desk`: the units that have open reports where the asker works, and the file's columns. */
+/** Answers `exchange.desk`: the units that have open reports where the asker works, the file's columns. */
 export const exchangeDesk: QueryHandler<'exchange.desk'> = async (_, { read, actor, rulings }) => ({
   units: await read
     .select({ id: units.id, name: units.name, open: count() })

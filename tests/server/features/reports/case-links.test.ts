@@ -204,9 +204,11 @@ describe('whoever has one link', () => {
     for (const { fetch } of [a, staff]) {
       for (const name of ['reports.one', 'desk.units', 'cases.print', 'reports.mended'])
         expect((await fetch(`/api/queries/${name}?input=${input}`)).status, name).toBe(403)
-      for (const path of ['/api/events', '/api/session/phone']) expect((await fetch(path)).ok, path).toBe(false)
+      for (const path of ['/api/events', '/api/session/phone'])
+        expect((await fetch(path)).ok, path).toBe(false)
     }
-    for (const [name, more] of [['reports.move', { to: 'working' }], ['reports.note', { words: '看过' }]] as const) {
+    const acts = [['reports.move', { to: 'working' }], ['reports.note', { words: '看过' }]] as const
+    for (const [name, more] of acts) {
       const [reply] = await staff.send({ name, input: { reportId: b.reportId, ...more } })
       expect(reply, name).toMatchObject({ refusal: { code: 'command.notForYourRole' } })
     }

@@ -1,6 +1,7 @@
 import type { CommandInput } from '#shared/commands.ts'
 import type { TestCity } from '../../../support/city.ts'
 import type { Street } from './street.ts'
+import { randomUUID } from 'node:crypto'
 import { reportAnswers, reportSteps } from '#server/features/reports/tables.ts'
 import { builtIn } from '#shared/rulings/rules.ts'
 import { and, eq } from 'drizzle-orm'
@@ -30,8 +31,13 @@ const stepsOf = async (reportId: string, part: 'unit') => await city.database.re
   .where(and(eq(reportSteps.reportId, reportId), eq(reportSteps.part, part)))
 
 it('answers from a file are done in the name of the unit, and told the reporter', async () => {
-  const [a, b, c] = [await given('accepted', 'assigned'), await given('accepted', 'assigned'), await given('accepted', 'assigned')]
-  const rows = [row(`#${a.number}`), row(b.number, { answer: '处理中', words: '' }), row(c.number, { answer: '退回' })]
+  const sent = async () => await given('accepted', 'assigned')
+  const [a, b, c] = [await sent(), await sent(), await sent()]
+  const rows = [
+    row(`#${a.number}`),
+    row(b.number, { answer: '处理中', words: '' }),
+    row(c.number, { answer: '退回' }),
+  ]
   expect(await bringIn(rows, true)).toEqual({ done: 3, same: 0, refused: [] })
   for (const { id } of [a, b, c]) expect(await street.stateOf(id)).toBe('assigned')
 
@@ -78,8 +84,19 @@ it('each bad line is named with its reason, and nothing of it is done', async ()
     row('99999999999999999999'),
     row('=1+1'),
   ]
-  const codes = ['numberWrong', 'unknown', 'answerUnknown', 'twice', 'otherUnit', 'otherUnit', 'wordsMissing',
-    'dateWrong', 'dateWrong', 'numberWrong', 'numberWrong']
+  const codes = [
+    'numberWrong',
+    'unknown',
+    'answerUnknown',
+    'twice',
+    'otherUnit',
+    'otherUnit',
+    'wordsMissing',
+    'dateWrong',
+    'dateWrong',
+    'numberWrong',
+    'numberWrong',
+  ]
   for (const dryRun of [true, false]) {
     const { done, refused } = await bringIn(rows, dryRun)
     expect(done).toBe(1)
@@ -93,7 +110,8 @@ it('staff of another street learn nothing of a report, nor does its own reporter
   const { number } = await given('accepted', 'assigned')
   const rows = [row(number)]
   await city.as('admin').done('people.give', {
-    ...{ postId: crypto.randomUUID(), phone: city.phoneOf('keeper'), kind: 'staff', scope: ELSEWHERE, reason: '代班' },
+    ...{ postId: randomUUID(), phone: city.phoneOf('keeper'), kind: 'staff' },
+    ...{ scope: ELSEWHERE, reason: '代班' },
   })
   const elsewhere = city.holding(await city.signIn(city.phoneOf('keeper')))
   const answered = await elsewhere.done('exchange.answer', { unitId: UNITS.roads, rows, dryRun: true })
@@ -108,7 +126,7 @@ it('staff of another street learn nothing of a report, nor does its own reporter
   expect((await bringIn([row(own)])).refused).toMatchObject([{ code: 'reports.ownReport' }])
 })
 
-it('the file has the open reports of an area or a unit, in the layout that is ruled, and no person', async () => {
+it('the file has the open reports of an area or a unit, as the layout is ruled, and no person', async () => {
   const open = await given('accepted', 'assigned')
   const settled = await given('accepted', 'assigned')
   await bringIn([row(settled.number)])
