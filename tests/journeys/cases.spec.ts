@@ -27,17 +27,17 @@ test('staff send a report to a unit that never signs in, and print its link', as
 }) => {
   const admin = await apiFor('admin')
   const reportId = crypto.randomUUID()
-  const filed = { kind: 'hazard', text: '电箱门敞开', areaId: BY_LINK, photos: [] } as const
-  await admin.send('reports.fileFor', { reportId, ...filed })
+  const filed = { kind: 'hazard', text: '电箱门敞开', areaId: BY_LINK } as const
+  await admin.send('reports.fileFor', { reportId, ...filed, photos: [] })
   const staff = await newPhone('staff')
   const { page } = staff
   await page.setViewportSize(DESK)
   await staff.goto(`/desk/${reportId}`)
-  await page.getByRole('button', { name: '受理' }).click()
-  await page.getByRole('button', { name: '派单' }).click()
+  await page.getByRole('button', { name: '受理', exact: true }).click()
+  await page.getByRole('button', { name: '派单', exact: true }).click()
   await expect(page.getByText('用链接办理')).toBeVisible()
   await page.getByText('供电公司').click()
-  await page.getByRole('dialog').getByRole('button', { name: '派单' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '派单', exact: true }).click()
   const link = page.getByRole('region', { name: '工单链接' })
   await expect(link).toContainText('请打印交给单位')
   await expect(link).toContainText('还没有打开过')
