@@ -101,7 +101,8 @@ async function seedOnce(
 export async function settlePeople(tx: Transaction, now: number): Promise<void> {
   await tx
     .insert(units)
-    .values(Object.entries({ ...sampleUnits, ...sampleLinkUnits }).map(([key, unit]) => ({ id: sampleId(key), ...unit })))
+    .values(Object.entries({ ...sampleUnits, ...sampleLinkUnits })
+      .map(([key, unit]) => ({ id: sampleId(key), ...unit })))
     .onConflictDoNothing()
   for (const name of Object.keys(samplePeople) as SampleName[]) {
     const account = sampleAccount(name)
