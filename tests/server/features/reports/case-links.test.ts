@@ -4,7 +4,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { accounts, units } from '#server/core/identity/index.ts'
 import { CASE_TERM_MS } from '#server/features/reports/cases/links.ts'
 import { sendCaseLinks } from '#server/features/reports/cases/steer.ts'
-import { caseLinks, reportSteps } from '#server/features/reports/tables.ts'
+import { caseLinks, reports, reportSteps } from '#server/features/reports/tables.ts'
 import { releaseReports } from '#server/features/reports/tasks.ts'
 import { caseEndTexts } from '#shared/reports/case-schemas.ts'
 import { desc, eq } from 'drizzle-orm'
@@ -170,6 +170,13 @@ describe('a link is over', () => {
     expect(await overBy(old)).toBe('410 link.expired')
   })
 
+  it('when the report is not with its unit, even if nobody ended the link', async () => {
+    const link = await given()
+    await city.database.transact(async tx =>
+      void await tx.update(reports).set({ state: 'accepted' }).where(eq(reports.id, link.reportId)))
+    expect(await overBy(link)).toBe('410 link.passedOn')
+  })
+
   it('and another is made when its reporter opens the report again', async () => {
     const link = await given()
     await settle(link)
@@ -235,7 +242,8 @@ describe('whoever has one link', () => {
 describe('the message with a link', () => {
   it('goes once to the number of the unit; without one it is printed', async () => {
     const { reportId, secret } = await given()
-    expect([await sendCaseLinks(city), await sendCaseLinks(city)]).toEqual([1, 0])
+    const rounds = await Promise.all([sendCaseLinks(city), sendCaseLinks(city)])
+    expect([...rounds, await sendCaseLinks(city)].toSorted()).toEqual([0, 0, 1])
     const url = `${city.settings.publicUrl}/case#${secret}`
     expect(city.sentLinks).toContainEqual({ phone: PHONE, url })
     const standing = await city.as('staff').ask('cases.ofReport', { reportId })
