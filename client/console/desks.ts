@@ -40,6 +40,13 @@ export const desks: readonly Desk[] = [
     load: () => import('./triage/TriagePage.vue'),
   },
   {
+    path: 'figures',
+    title: '城市数据',
+    icon: 'chart',
+    posts: ['staff', 'admin'],
+    load: () => import('./figures/FiguresDesk.vue'),
+  },
+  {
     path: 'exchange',
     title: '数据交换',
     icon: 'send',

@@ -31,7 +31,16 @@ const near: Station = {
 
 const open = ['/', '/sign-in', '/me', '/me/settings', '/me/privacy', '/complaints', '/voices', '/voices/new']
 /** Open too, and the same for everybody. */
-const still = ['/case', '/help', '/about', '/data', '/nowhere', '/voices/code', `/v/${'A'.repeat(110)}`]
+const still = [
+  '/case',
+  '/help',
+  '/about',
+  '/data',
+  '/data/clock',
+  '/nowhere',
+  '/voices/code',
+  `/v/${'A'.repeat(110)}`,
+]
 /** Every page of client/router.ts, for each who may see it. */
 export const pagesFor = {
   nobody: () => [...open, ...still, '/kiosk'],
@@ -110,6 +119,9 @@ export const pagesFor = {
     '/organiser/rules/voices',
     '/desk/raised',
     '/console',
+    '/console/figures?from=2026-01&to=2026-11&beside=year',
+    '/console/figures/month?month=2026-11',
+    '/console/figures/rows?state=filed',
     '/organiser/stations',
     '/people',
     '/people/give',
