@@ -53,4 +53,11 @@ export const desks: readonly Desk[] = [
     posts: ['staff', 'admin'],
     load: () => import('./figures/FiguresDesk.vue'),
   },
+  {
+    path: 'exchange',
+    title: '数据交换',
+    icon: 'send',
+    posts: ['staff', 'admin'],
+    load: () => import('./exchange/ExchangeDesk.vue'),
+  },
 ]

@@ -41,6 +41,14 @@ export interface Feed {
   ) => Promise<string | undefined>
 }
 
+/** A link that was good and is over; `why` as its feature says it. */
+export interface LinkOver { readonly over: string, readonly message: string }
+/** Who comes by a link with this secret; undefined for none's. */
+export type FindBearer = (
+  city: Pick<City, 'database' | 'clock'>,
+  secret: string,
+) => Promise<Actor | LinkOver | undefined>
+
 /** What others may link to, as everybody may know it. */
 export interface Linked {
   readonly title: string
@@ -79,6 +87,8 @@ export interface Feature<Commands extends CommandName = never, Queries extends Q
   /** Finds what others may link to, by its kind; undefined for what isn't there, or isn't everybody's. */
   readonly links?: { readonly [Kind in LinkKind]?: FindLinked }
   readonly promises?: PromiseSource
+  /** Finds whoever comes by a link instead of a session. */
+  readonly bearer?: FindBearer
 }
 
 /** Merges the handlers of all features under one type, so that a missing one does not compile. */

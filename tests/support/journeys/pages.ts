@@ -32,7 +32,14 @@ const near: Station = {
 const open = ['/', '/sign-in', '/me', '/me/settings', '/me/privacy', '/complaints', '/voices', '/voices/new']
 /** Open too, and the same for everybody. */
 const still = [
-  ...['/announcements', '/help', '/about', '/data', '/data/clock', '/nowhere', '/voices/code'],
+  '/announcements',
+  '/case',
+  '/help',
+  '/about',
+  '/data',
+  '/data/clock',
+  '/nowhere',
+  '/voices/code',
   `/v/${'A'.repeat(110)}`,
 ]
 /** Every page of client/router.ts, for each who may see it. */
@@ -122,6 +129,7 @@ export const pagesFor = {
     '/people/give',
     '/people/import',
     '/people/acts',
+    '/people/units',
     `/people/${accountId}`,
   ],
   staff: ({ deskReportId, deskPhoto, activityId, pollId, voiceId }: Things) => [
