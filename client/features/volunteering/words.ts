@@ -5,6 +5,7 @@ import { dayOf, timeOf } from '#shared/kernel/day.ts'
 
 export const kindNames: Record<ActivityKind, string> = {
   volunteering: '志愿活动',
+  course: '课程',
   birthday: '生日会',
   talk: '恳谈会',
 }
