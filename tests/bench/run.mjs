@@ -20,6 +20,7 @@ const parts = [
   'unchanged',
   'stations',
   'console',
+  'export',
   'memory',
   'lighthouse',
 ]

@@ -1,13 +1,16 @@
 import type { commands } from '#shared/commands.ts'
+import type { EXPORT_ACT } from '#shared/console/exports.ts'
 import type { queries } from '#shared/queries.ts'
 
 type Lists = typeof commands & typeof queries
 /** What an operator does on the server itself. */
 type OnServer = 'partners.add' | 'partners.withdraw'
+/** Exports, and what they were before lists had one way to leave. */
+type Exports = typeof EXPORT_ACT | 'points.ledger'
 type Audited = { [Name in keyof Lists]: Lists[Name] extends { audited: true } ? Name : never }[keyof Lists]
 
 /** What each act that leaves a line in the audit is called; a new one does not compile without its name. */
-const actNames: Record<Audited | OnServer, string> = {
+export const actNames: Record<Audited | OnServer | Exports, string> = {
   'reports.fileFor': '代人上报',
   'reports.coverPhoto': '遮挡照片',
   'reports.hidePhoto': '隐藏照片',
@@ -24,6 +27,7 @@ const actNames: Record<Audited | OnServer, string> = {
   'points.approveCorrection': '复核积分更正',
   'points.setCap': '调整积分上限',
   'points.ledger': '导出积分流水',
+  'console.export': '导出表格',
   'people.give': '任命岗位',
   'people.end': '结束岗位',
   'people.confirm': '确认岗位',
