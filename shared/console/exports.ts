@@ -15,7 +15,6 @@ export type ExportFilter<List extends ExportedList> = Omit<
   QueryInput<(typeof exportedLists)[List]>,
   'before' | 'until' | 'asOf'
 >
-export const isExportedList = (name: string): name is ExportedList => Object.hasOwn(exportedLists, name)
 
 export const exportFormats = ['csv', 'xlsx'] as const
 export type ExportFormat = (typeof exportFormats)[number]

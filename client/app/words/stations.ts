@@ -5,7 +5,6 @@ import type {
   Need,
   Spans,
   StationFacts,
-  StationKind,
   StationState,
   Supply,
   SupplyLevel,

@@ -1,2 +1,1 @@
-export type { Column, SheetFormat } from './sheet.ts'
-export { fileOf, sheetTypes } from './sheet.ts'
+export { type Column, fileOf, sheetTypes } from './sheet.ts'

@@ -56,7 +56,7 @@ const search = async (words: string) => {
 it('shows who holds a post, with what and where, and leads to each', async () => {
   await open()
   const cells = [...document.querySelectorAll('tbody tr > *')].map(({ textContent }) => textContent.trim())
-  expect(cells).toEqual(['王巷', '138****0301', '小巷顾问 · 花楼社区', '花楼街道 花楼社区'])
+  expect(cells).toEqual(['王巷', '138****0301', '小巷顾问 · 花楼街道 花楼社区', '花楼街道 花楼社区'])
   expect(document.querySelector(`a[href="/console/people/${ID}"]`)).not.toBeNull()
   await openPage('/people?kind=staff&area=420103', { holder: admin })
   await settled()
