@@ -1,18 +1,19 @@
 import type { City, RequestScope } from '#server/city.ts'
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { nameOfArea } from '#server/core/areas/index.ts'
 import { openVisitor } from '#server/http/asking.ts'
 import { answerUnknown, refuse } from '#server/http/faults.ts'
 import { openPublic } from '#server/http/public.ts'
 import { openVisitorLimit } from '#server/http/visitors.ts'
 import { dayOf } from '#shared/kernel/day.ts'
-import { Month } from '#shared/reports/published.ts'
+import { MonthFile } from '#shared/reports/published.ts'
 import { Hono } from 'hono'
 import { is } from 'valibot'
 import { stationsCsv, stationsGeoJson } from './stations.ts'
 
 /** Files may be large, so an address has fewer of them than of the app's queries. */
 const ASKED_MAX = 300
+const MONTH_FILE = /^(reports|counts)-([\d-]+)\.csv$/
 const CSV = 'text/csv; charset=utf-8'
 const named = (name: string) => ({ 'content-disposition': `attachment; filename="${name}"` })
 
@@ -36,23 +37,21 @@ export function buildOpenData(city: City) {
     const refusal = tooOften(c, clock())
     return refusal ? refuse(c, 429, refusal) : await next()
   }
+  async function answerFile(c: Context<RequestScope>, file: string): Promise<Response> {
+    if (file === 'stations.geojson')
+      return await respond(c, 'application/geo+json; charset=utf-8', stationsGeoJson(...await stationsAnd()))
+    if (file === 'stations.csv')
+      return await respond(c, CSV, stationsCsv(...await stationsAnd()), named(file))
+    const [, part, month] = MONTH_FILE.exec(file) ?? []
+    const wanted = { part, month }
+    const found = is(MonthFile, wanted) ? await ask('reports.monthFile', wanted) : undefined
+    return found ? await respond(c, CSV, found.text, named(file)) : await answerUnknown(c)
+  }
   return new Hono<RequestScope>()
     .use('/data/*', limited)
     .use('/openapi.json', limited)
-    .get('/data/stations.geojson', async c =>
-      await respond(c, 'application/geo+json; charset=utf-8', stationsGeoJson(...await stationsAnd())))
-    .get('/data/stations.csv', async c =>
-      await respond(c, CSV, stationsCsv(...await stationsAnd()), named('stations.csv')))
-    .get('/data/:file{reports-[0-9-]+\\.csv}', async (c) => {
-      const month = c.req.param('file').slice('reports-'.length, -'.csv'.length)
-      const found = is(Month, month) ? await ask('reports.monthFile', { month, part: 'reports' }) : undefined
-      return found ? await respond(c, CSV, found.text, named(c.req.param('file'))) : await answerUnknown(c)
-    })
-    .get('/data/:file{counts-[0-9-]+\\.csv}', async (c) => {
-      const month = c.req.param('file').slice('counts-'.length, -'.csv'.length)
-      const found = is(Month, month) ? await ask('reports.monthFile', { month, part: 'counts' }) : undefined
-      return found ? await respond(c, CSV, found.text, named(c.req.param('file'))) : await answerUnknown(c)
-    })
+    // One pattern: a second in the same place would cost every request of the server its fast router.
+    .get('/data/:file', async c => await answerFile(c, c.req.param('file')))
     .get('/openapi.json', async (c) => {
       // Made when somebody asks first: most servers are never asked.
       spec ??= import('./openapi.ts').then(({ openApi }) => openApi(publicUrl))

@@ -24,6 +24,8 @@ export async function tryPoints(city: TestCity, send: Send): Promise<void> {
     await send(admin2, 'points.approveCorrection', { correctionId, isApproved, words: '核对过' })
   }
   await send(admin, 'points.setCap', { cap: 'reports.lead', max: 77 })
+  // Of rulings of the same instant none is the later.
+  city.time.now += 1000
   for (const ruling of rulingsToTry) await send(admin, 'rulings.set', ruling)
   await send('system', 'points.raiseAlarm', { invariants: ['balances'] })
 }
