@@ -61,6 +61,13 @@ export const desks: readonly Desk[] = [
     load: () => import('./goods/GoodsDesk.vue'),
   },
   {
+    path: 'activities',
+    title: '活动',
+    icon: 'heart',
+    posts: ['admin', 'staff'],
+    load: () => import('./activities/ActivitiesDesk.vue'),
+  },
+  {
     path: 'points',
     title: '积分管理',
     icon: 'star',

@@ -5,11 +5,13 @@ import { mallBook } from '#server/features/mall/mall-book.ts'
 import { cityActs } from '#server/features/people/city-acts.ts'
 import { findPeople } from '#server/features/people/find-people.ts'
 import { roleNames } from '#shared/identity/roles.ts'
+import { deskActivities } from '#server/features/volunteering/activities/desk.ts'
 import { timeOf } from '#shared/kernel/day.ts'
 import { actName } from '#shared/people/acts.ts'
 import { transferKindNames, transferNames } from '#shared/points/names.ts'
 import { deskStateNames, kindNames } from '#shared/reports/names.ts'
 import { stationKindNames, stationStateNames } from '#shared/stations/names.ts'
+import { activityKindNames, activityStateNames } from '#shared/volunteering/names.ts'
 import { listFile } from './export.ts'
 import { consoleQueue } from './queues.ts'
 
@@ -125,6 +127,25 @@ export const lists = {
       { title: '平板', width: 8, cell: ({ kiosks }) => kiosks },
       { title: '今天进站', width: 10, cell: ({ visitsToday }) => visitsToday },
       { title: '七天进站', width: 10, cell: ({ visitsWeek }) => visitsWeek },
+    ],
+  }),
+  activities: listFile('activities.desk', {
+    name: '活动',
+    handler: deskActivities,
+    rowsOf: ({ activities }) => activities,
+    rankOf: ({ startsAt }) => startsAt,
+    columns: [
+      { title: '活动', width: 30, cell: ({ title }) => title },
+      { title: '类型', width: 12, cell: ({ kind }) => activityKindNames[kind] },
+      { title: '状态', width: 10, cell: ({ state }) => activityStateNames[state] },
+      { title: '开始', width: 20, cell: ({ startsAt }) => timeOf(startsAt) },
+      { title: '结束', width: 20, cell: ({ endsAt }) => timeOf(endsAt) },
+      { title: '片区', width: 30, cell: ({ areaName }) => areaName },
+      { title: '地点', width: 24, cell: ({ spot }) => spot },
+      { title: '小队', width: 20, cell: ({ teamName }) => teamName },
+      { title: '名额', width: 8, cell: ({ capacity }) => capacity },
+      { title: '已报名', width: 8, cell: ({ taken }) => taken },
+      { title: '候补', width: 8, cell: ({ waiting }) => waiting },
     ],
   }),
 } satisfies ListFiles

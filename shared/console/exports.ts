@@ -8,6 +8,7 @@ export const exportedLists = {
   people: 'people.find',
   goods: 'mall.book',
   stations: 'stations.book',
+  activities: 'activities.desk',
 } as const satisfies Record<string, QueryName>
 export type ExportedList = keyof typeof exportedLists
 /** What a list is narrowed to, as its query takes it. */

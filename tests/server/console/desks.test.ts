@@ -16,6 +16,7 @@ const asked: Record<string, [name: keyof typeof queries, input: object]> = {
   people: ['people.find', {}],
   stations: ['stations.book', {}],
   goods: ['mall.book', {}],
+  activities: ['activities.desk', {}],
   points: ['points.ledger', days],
   audit: ['people.acts', {}],
 }

@@ -130,6 +130,7 @@ export const pagesFor = {
     `/activities/${activityId}/lead`,
     `/activities/edit/${activityId}`,
     '/patrols',
+    '/console/activities',
     '/polls',
     `/polls/${pollId}`,
     `/polls/edit/${pollId}`,

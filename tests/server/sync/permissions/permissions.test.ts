@@ -199,6 +199,7 @@ describe('who holds the post', () => {
       'mall.book': ({ stationId }) => stationId,
       'stations.desk': ({ kioskId }) => kioskId,
       'stations.book': ({ kioskId }) => kioskId,
+      'activities.desk': ({ activityId }) => activityId,
       'polls.desk': ({ pollId }) => pollId,
     }
     for (const [name, markOf] of Object.entries(lists) as [QueryName, (side: Things) => string][]) {
