@@ -19,7 +19,7 @@ const ROOMS = /client\/(?:features\/(?!.*\/StationsMap\.)|kiosk\/)/
 const MAP = /client\/app\/places\/(?:map\/(?!pin)|PlaceSheet)|node_modules\/leaflet\/|\/(?:StationsMap|PinPad)\./
 // Only the console has these; its face alone is part of the first screen.
 const CONSOLE = /client\/console\/(?!index\.ts)|node_modules\/(?:@tanstack|tinykeys)\//
-const CHARTS = /client\/console\/city\/|node_modules\/(?:echarts|vue-echarts|zrender)\//
+const CHARTS = /client\/console\/figures\/charts\/|node_modules\/(?:echarts|vue-echarts|zrender)\//
 /** A feature's room for the phone, the desk or the keeper; null for what is none. */
 const roomOf = (id: string) => {
   const [, feature, room = ''] = /client\/features\/([^/]+)\/(?:(desk|keeper)\/)?/.exec(id) ?? []

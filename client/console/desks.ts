@@ -81,4 +81,11 @@ export const desks: readonly Desk[] = [
     posts: ['admin'],
     load: () => import('./audit/AuditDesk.vue'),
   },
+  {
+    path: 'figures',
+    title: '城市数据',
+    icon: 'chart',
+    posts: ['staff', 'admin'],
+    load: () => import('./figures/FiguresDesk.vue'),
+  },
 ]

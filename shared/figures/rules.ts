@@ -7,7 +7,7 @@ const HOUR_MINUTES = 60
 const DAY_MINUTES = 24 * HOUR_MINUTES
 
 /** How exactly a time is told: up to so many minutes, in steps of so many. */
-const steps = [
+export const waitSteps = [
   [6 * HOUR_MINUTES, 10],
   [3 * DAY_MINUTES, HOUR_MINUTES],
   [30 * DAY_MINUTES, 6 * HOUR_MINUTES],
@@ -21,7 +21,7 @@ const steps = [
  */
 export function waitOf(ms: number): number {
   const minutes = Math.max(1, Math.ceil(ms / MINUTE_MS))
-  const [, step] = steps.find(([most]) => minutes <= most)!
+  const [, step] = waitSteps.find(([most]) => minutes <= most)!
   return Math.ceil(minutes / step) * step
 }
 
@@ -43,13 +43,10 @@ export const groundlessStates = ['declined', 'withdrawn'] as const satisfies Rep
 /** A place that breaks again within so many days was not mended. */
 export const BACK_DAYS = 90
 /** About 5 m north and east in Wuhan, in degrees: places are compared in these. */
-const NORTH_DEGREES = 0.000045
-const EAST_DEGREES = 0.0000522
+export const NORTH_DEGREES = 0.000045
+export const EAST_DEGREES = 0.0000522
 /** The same place: no more than so many of them apart each way, which is 50 m. */
 export const SAME_PLACE = 10
-
-export const northOf = (latitude: number): number => Math.round(latitude / NORTH_DEGREES)
-export const eastOf = (longitude: number): number => Math.round(longitude / EAST_DEGREES)
 
 /** Fewer than these are shown to nobody outside. */
 export const PUBLIC_LEAST = 5

@@ -1,5 +1,5 @@
 import { companies, works } from '#shared/identity/schemas.ts'
-import { AreaCode, Instant } from '#shared/kernel/fields.ts'
+import { AreaCode, Instant, PageRange } from '#shared/kernel/fields.ts'
 import { reportKinds, reportStates } from '#shared/reports/rules.ts'
 import * as v from 'valibot'
 
@@ -8,13 +8,42 @@ const Month = v.pipe(v.string(), v.regex(/^2\d{3}-(?:0[1-9]|1[0-2])$/))
 /** The most months that one view covers. */
 export const MONTHS_MAX = 36
 
+const Asked = v.object({ areaId: AreaCode, from: Month, to: Month })
+const isSpan = ({ from, to }: v.InferOutput<typeof Asked>) =>
+  from <= to && monthsBetween(from, to) < MONTHS_MAX
 /** The figures of an area and all inside it, over whole Shanghai months, both included. */
-export const CityInput = v.pipe(
-  v.object({ areaId: AreaCode, from: Month, to: Month }),
-  v.check(({ from, to }) => from <= to && monthsBetween(from, to) < MONTHS_MAX),
-)
+export const CityInput = v.pipe(Asked, v.check(asked => isSpan(asked)))
 const monthsBetween = (from: string, to: string) =>
   (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5)) - Number(from.slice(5))
+
+/** What filed reports a figure may be of besides their kind and state. */
+export const rowsOf = ['reopened', 'cameBack'] as const
+/** The reports filed in an area in these months that a figure counts; ranked by when they were filed. */
+export const RowsInput = v.pipe(
+  v.object({
+    ...Asked.entries,
+    kind: v.optional(v.picklist(reportKinds)),
+    state: v.optional(v.picklist(reportStates)),
+    of: v.optional(v.picklist(rowsOf)),
+    ...PageRange.entries,
+  }),
+  v.check(asked => isSpan(asked)),
+)
+export const Rows = v.object({
+  areaName: v.string(),
+  total: v.number(),
+  reports: v.array(v.object({
+    id: v.string(),
+    number: v.number(),
+    kind: v.picklist(reportKinds),
+    state: v.picklist(reportStates), // As it was counted last.
+    areaName: v.string(),
+    filedAt: Instant,
+    dueAt: Instant,
+    settledAt: v.nullable(Instant),
+  })),
+  hasMore: v.boolean(),
+})
 
 const N = v.number()
 const Kept = v.object({ onTime: N, closed: N, overdue: N })
@@ -48,7 +77,7 @@ const InArea = v.object({
   people: N,
   filed: N,
   open: N,
-  kept: Kept,
+  kept: Kept, // Of reports and 心声.
   reopened: Part,
   rated: v.object({ n: N, scores: N }),
 })
@@ -66,6 +95,7 @@ export const CityFigures = v.object({
     })),
   }),
   reports: Reports,
+  voices: Kept, // Answers promised to 心声, which the honest clock counts beside reports.
   areas: v.array(InArea),
   stations: v.object({ all: N, open: N, visits: N, hours: v.array(N) }),
   volunteering: v.object({ teams: N, activities: N, places: N }),
@@ -80,5 +110,5 @@ export const PublicClock = v.object({
   to: Month,
   kept: v.nullable(Kept),
   areas: v.array(v.object({ name: v.string(), kept: Kept })),
-  kinds: v.array(v.object({ kind: v.picklist(reportKinds), kept: Kept })),
+  kinds: v.array(v.object({ kind: v.picklist([...reportKinds, 'voices']), kept: Kept })),
 })

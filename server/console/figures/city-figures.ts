@@ -2,12 +2,14 @@ import type { Reader } from '#server/database/database.ts'
 import type { QueryHandler } from '#server/sync/context.ts'
 import type { CityFigures } from '#shared/figures/schemas.ts'
 import type { Kept } from '#shared/promises/rules.ts'
-import type { Asked } from './read-reports.ts'
+import type { Asked, Months } from './read-reports.ts'
 import { areas, cityCode, inArea, nameOfArea } from '#server/core/areas/index.ts'
 import { areasOf, isInside } from '#server/core/posts/index.ts'
+import { keptPromises } from '#server/core/promises/index.ts'
 import { areaLabel } from '#shared/areas/names.ts'
 import { areaCodeLengths } from '#shared/areas/schemas.ts'
 import { monthAfter, monthOf, publicParts } from '#shared/figures/rules.ts'
+import { startOfDay } from '#shared/kernel/day.ts'
 import { addKept, noneKept } from '#shared/promises/rules.ts'
 import { Refused } from '#shared/refusal.ts'
 import { reportKinds } from '#shared/reports/rules.ts'
@@ -15,7 +17,7 @@ import { and, asc, sql } from 'drizzle-orm'
 import { cursorOf } from './cursors.ts'
 import { peopleBy, readPeople, readPoints, readStations, readVolunteering } from './read-others.ts'
 import { briefBy, keptOf, noSums, openBy, overdueBy, readReports } from './read-reports.ts'
-import { figureDays } from './tables.ts'
+import { figureMonths } from './tables.ts'
 
 /** Answers `figures.city`: the figures of an area that the actor works for, or of one inside it. */
 export const cityFigures: QueryHandler<'figures.city'> = async ({ areaId, from, to }, context) => {
@@ -24,17 +26,27 @@ export const cityFigures: QueryHandler<'figures.city'> = async ({ areaId, from, 
   const counted = await cursorOf(read, 'asOf')
   const asOf = Number(counted ?? 0)
   const asked = { areaIds: [areaId], from, to, asOf }
+  const voices = await keptPromises(read, spanOf(asked, now))
   return {
     areaName: await nameOfArea(read, areaId),
     asOf: counted === undefined ? null : asOf,
     people: await readPeople(read, asked),
     reports: await readReports(read, asked),
-    areas: await figuresInside(read, areaId, asked),
+    voices: keptIn(voices, areaId),
+    areas: await figuresInside(read, areaId, asked, voices),
     stations: await readStations(read, asked, now),
     volunteering: await readVolunteering(read, asked),
-    points: areaId === cityCode() ? await readPoints(read, asked) : null,
+    points: areaId === cityCode() ? await readPoints(read, asked, now) : null,
   }
 }
+
+type Promises = Awaited<ReturnType<typeof keptPromises>>
+/** Months as instants; what is not over yet ends now. */
+const spanOf = ({ from, to }: Months, now: number) =>
+  ({ from: startOfDay(`${from}-01`), until: Math.min(now, startOfDay(`${monthAfter(to, 1)}-01`)) })
+/** What became of promises in an area and all inside it. */
+const keptIn = (kept: Promises, areaId: string): Kept =>
+  [...kept].filter(([code]) => code.startsWith(areaId)).map(([, each]) => each).reduce(addKept, noneKept)
 
 /** The areas of the next level inside one. */
 async function areasIn(read: Reader, areaId: string): Promise<{ id: string, name: string }[]> {
@@ -48,14 +60,19 @@ async function areasIn(read: Reader, areaId: string): Promise<{ id: string, name
 }
 
 /** What stands side by side: each area inside this one. */
-async function figuresInside(read: Reader, areaId: string, months: Asked): Promise<CityFigures['areas']> {
+async function figuresInside(
+  read: Reader,
+  areaId: string,
+  months: Asked,
+  voices: Promises,
+): Promise<CityFigures['areas']> {
   const inside = await areasIn(read, areaId)
   if (inside.length === 0) return []
   const asked = { ...months, areaIds: inside.map(({ id }) => id) }
-  const sums = new Map((await briefBy(read, figureDays.areaId, asked)).map(({ by, ...row }) => [by, row]))
+  const sums = new Map((await briefBy(read, figureMonths.areaId, asked)).map(({ by, ...row }) => [by, row]))
   const overdue = await overdueBy(read, 'areaId', asked)
-  const open = new Map((await openBy(read, 'areaId', asked.areaIds)).map(({ by, n }) => [by, n]))
-  const people = await peopleBy(read, asked.areaIds)
+  const open = await openBy(read, asked.areaIds)
+  const people = await peopleBy(read, areaId, inside[0]!.id.length)
   return inside.map(({ id, name }) => {
     const { filed, wasReopened, wasResolved, rated, scores, settled, settledLate } = sums.get(id) ?? noSums
     return {
@@ -64,7 +81,7 @@ async function figuresInside(read: Reader, areaId: string, months: Asked): Promi
       people: people.get(id) ?? 0,
       filed,
       open: open.get(id) ?? 0,
-      kept: keptOf({ settled, settledLate }, overdue.get(id)),
+      kept: addKept(keptOf({ settled, settledLate }, overdue.get(id)), keptIn(voices, id)),
       reopened: { n: wasReopened, of: wasResolved },
       rated: { n: rated, scores },
     }
@@ -78,8 +95,8 @@ const lessKept = (a: Kept, b: Kept): Kept =>
 const PUBLIC_MONTHS = 12
 
 /**
- * Answers `figures.public`: the honest clock of the last twelve whole months, of the city, its districts and
- * the kinds that are public; never of both at once.
+ * Answers `figures.public`: the honest clock of the last twelve whole months, of the city, its districts, and
+ * the kinds of reports with 心声 beside them; never of both at once.
  */
 export const publicClock: QueryHandler<'figures.public'> = async (_input, { read, now }) => {
   const to = monthAfter(monthOf(now), -1)
@@ -87,17 +104,19 @@ export const publicClock: QueryHandler<'figures.public'> = async (_input, { read
   const months = { from, to, asOf: Number(await cursorOf(read, 'asOf') ?? 0) }
   const districts = await areasIn(read, cityCode())
   const inDistricts = { ...months, areaIds: districts.map(({ id }) => id) }
-  const areaSums = new Map((await briefBy(read, figureDays.areaId, inDistricts)).map(row => [row.by, row]))
+  const areaSums = new Map((await briefBy(read, figureMonths.areaId, inDistricts)).map(row => [row.by, row]))
   const areaOverdue = await overdueBy(read, 'areaId', inDistricts)
   const inCity = { ...months, areaIds: [cityCode()] }
-  const kindSums = new Map((await briefBy(read, figureDays.kind, inCity)).map(row => [row.by, row]))
+  const kindSums = new Map((await briefBy(read, figureMonths.kind, inCity)).map(row => [row.by, row]))
   const kindOverdue = await overdueBy(read, 'kind', inCity)
   const none = { settled: 0, settledLate: 0 }
-  const byKind = reportKinds.map(kind =>
+  const voices = await keptPromises(read, spanOf(months, now))
+  const ofReports = reportKinds.map(kind =>
     ({ kind, kept: keptOf(kindSums.get(kind) ?? none, kindOverdue.get(kind)) }))
+  const byKind = [...ofReports, { kind: 'voices' as const, kept: keptIn(voices, cityCode()) }]
   const total = byKind.map(({ kept }) => kept).reduce(addKept, noneKept)
   const byArea = districts.map(({ id, name }) =>
-    ({ name, kept: keptOf(areaSums.get(id) ?? none, areaOverdue.get(id)) }))
+    ({ name, kept: addKept(keptOf(areaSums.get(id) ?? none, areaOverdue.get(id)), keptIn(voices, id)) }))
   // What lies in no district is the total less the districts, and so must be large enough too.
   byArea.push({ name: '未定到区', kept: byArea.map(({ kept }) => kept).reduce(lessKept, total) })
   const countOf = ({ kept: { closed, overdue } }: { readonly kept: typeof total }) => closed + overdue

@@ -6,6 +6,7 @@ import { areasAround } from '#shared/figures/rules.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { and, asc, count, eq, gt, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import { cursorOf, setCursor } from './cursors.ts'
+import { number } from './facts.ts'
 import { figurePoints, figureVisits } from './tables.ts'
 
 const BACK_MS = 120_000
@@ -15,7 +16,6 @@ const SHANGHAI_HOURS = 8
 
 /** A door that stayed shut is no visit: it ends as it begins. */
 const wasInside = or(isNull(visits.leftAt), gt(visits.leftAt, visits.enteredAt))
-const number = (n: number) => sql.raw(String(n))
 const hourOf = sql<number>`(${visits.enteredAt} / ${number(HOUR_MS)} + ${number(SHANGHAI_HOURS)}) % 24`
 
 /**

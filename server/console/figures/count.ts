@@ -1,16 +1,10 @@
 import type { City } from '#server/city.ts'
 import type { Transaction } from '#server/database/database.ts'
+import { countAll } from './count-all.ts'
 import { countPoints, countVisits } from './count-others.ts'
 import { countFiled, countStepped } from './count-reports.ts'
-import { setCursor } from './cursors.ts'
-import {
-  figureCursors,
-  figureDays,
-  figurePoints,
-  figureReports,
-  figureVisits,
-  figureWaits,
-} from './tables.ts'
+import { cursorOf, setCursor } from './cursors.ts'
+import { figureCursors, figurePoints, figureVisits } from './tables.ts'
 
 /** Of several servers one counts at a time. */
 const TURN = 'figures'
@@ -19,6 +13,8 @@ const TURN = 'figures'
 export async function countFigures({ database, clock }: Pick<City, 'database' | 'clock'>): Promise<void> {
   const now = clock()
   const step = <Result>(work: (tx: Transaction) => Promise<Result>) => database.transact(work, TURN)
+  const isWhole = await cursorOf(database.read, 'whole') !== undefined
+  if (!isWhole && !await countAll(step, clock)) return
   for (const count of [countStepped, countFiled, countVisits]) {
     for (let isFirst = true; await step(tx => count(tx, isFirst)); isFirst = false);
   }
@@ -29,8 +25,7 @@ export async function countFigures({ database, clock }: Pick<City, 'database' | 
 /** Forgets all that was counted, and counts it from the beginning. */
 export async function recountFigures(city: Pick<City, 'database' | 'clock'>): Promise<void> {
   await city.database.transact(async (tx) => {
-    for (const table of [figureReports, figureDays, figureWaits, figureVisits, figurePoints, figureCursors])
-      await tx.delete(table)
+    for (const table of [figureVisits, figurePoints, figureCursors]) await tx.delete(table)
   }, TURN)
   await countFigures(city)
 }

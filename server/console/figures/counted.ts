@@ -1,40 +1,37 @@
 import type { Transaction } from '#server/database/database.ts'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { figureReports } from './tables.ts'
-import { areasAround, monthOf, settledStates, waitOf } from '#shared/figures/rules.ts'
+import { areasAround, monthOf, waitOf } from '#shared/figures/rules.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { isOpen, mendedStates } from '#shared/reports/rules.ts'
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
-import { figureDays, figureWaits } from './tables.ts'
+import { figureDays, figureMonths, figureWaits } from './tables.ts'
 
 export type Fact = typeof figureReports.$inferSelect
-type Day = typeof figureDays.$inferSelect
-type Column = Exclude<keyof Day, 'areaId' | 'day' | 'kind'>
+type Month = typeof figureMonths.$inferSelect
+type Column = Exclude<keyof Month, 'areaId' | 'month' | 'kind'>
 
-const { areaId: _area, day: _day, kind: _kind, ...dayCounts } = getTableColumns(figureDays)
-const columns = Object.keys(dayCounts) as Column[]
-const keyOf = (...parts: readonly (string | number)[]) => parts.join(' ')
+const { areaId: _area, month: _month, kind: _kind, ...monthCounts } = getTableColumns(figureMonths)
+const columns = Object.keys(monthCounts) as Column[]
 
-export const isSettled = ({ state }: Pick<Fact, 'state'>): boolean =>
-  (settledStates as readonly string[]).includes(state)
 export const isMended = ({ state, square }: Pick<Fact, 'state' | 'square'>): boolean =>
   mendedStates.includes(state) && square !== null
 
-/** On which days a report counts in which columns. */
-function countsOf(fact: Fact): [day: string, column: Column, n: number][] {
+/** In which months a report counts in which columns. */
+function countsOf(fact: Fact): [month: string, column: Column, n: number][] {
   const { state, filedAt, dueAt, settledAt, score } = fact
-  const filedOn = dayOf(filedAt)
-  const counts: [string, Column, number][] = [[filedOn, 'filed', 1]]
-  if (state !== 'filed') counts.push([filedOn, state, 1])
-  if (fact.wasResolved) counts.push([filedOn, 'wasResolved', 1])
-  if (fact.wasReopened) counts.push([filedOn, 'wasReopened', 1])
-  if (score !== null) counts.push([filedOn, 'rated', 1], [filedOn, 'scores', score])
-  if (isMended(fact)) counts.push([filedOn, 'mended', 1])
-  if (fact.cameBack) counts.push([filedOn, 'cameBack', 1])
-  if (settledAt !== null) counts.push([dayOf(settledAt), 'settled', 1])
+  const filedIn = monthOf(filedAt)
+  const counts: [string, Column, number][] = [[filedIn, 'filed', 1]]
+  if (state !== 'filed') counts.push([filedIn, state, 1])
+  if (fact.wasResolved) counts.push([filedIn, 'wasResolved', 1])
+  if (fact.wasReopened) counts.push([filedIn, 'wasReopened', 1])
+  if (score !== null) counts.push([filedIn, 'rated', 1], [filedIn, 'scores', score])
+  if (isMended(fact)) counts.push([filedIn, 'mended', 1])
+  if (fact.cameBack) counts.push([filedIn, 'cameBack', 1])
+  if (settledAt !== null) counts.push([monthOf(settledAt), 'settled', 1])
   const isLate = settledAt !== null && settledAt > dueAt
-  if (isLate) counts.push([dayOf(settledAt), 'settledLate', 1])
-  if (isLate || isOpen(state)) counts.push([dayOf(dueAt), 'fellDue', 1])
+  if (isLate) counts.push([monthOf(settledAt), 'settledLate', 1])
+  if (isLate || isOpen(state)) counts.push([monthOf(dueAt), 'fellDue', 1])
   return counts
 }
 
@@ -45,38 +42,44 @@ const waitsOf = ({ filedAt, answeredAt, settledAt }: Fact) => [
 
 /** What changes of the sums when reports leave them or come into them. */
 export function openSums() {
-  const days = new Map<string, Day>()
+  const months = new Map<string, Month>()
+  const days = new Map<string, typeof figureDays.$inferSelect>()
   const waits = new Map<string, typeof figureWaits.$inferSelect>()
 
   /** `sign`: 1 where a report comes in, -1 where it leaves. */
   function add(fact: Fact, sign: 1 | -1): void {
-    const { kind, filedAt } = fact
+    const { kind, filedAt, settledAt } = fact
     const counts = countsOf(fact)
     const waited = waitsOf(fact)
-    const month = monthOf(filedAt)
     for (const areaId of areasAround(fact.areaId)) {
-      for (const [day, column, n] of counts) {
-        const key = keyOf(areaId, day, kind)
-        let row = days.get(key)
-        if (!row) days.set(key, row = { areaId, day, kind, ...none })
-        row[column] += sign * n
-      }
-      for (const { of, wait } of waited) {
-        const key = keyOf(areaId, month, kind, of, wait)
-        let row = waits.get(key)
-        if (!row) waits.set(key, row = { areaId, month, kind, of, wait, n: 0 })
-        row.n += sign
-      }
+      for (const [month, column, n] of counts)
+        rowOf(months, { areaId, month, kind }, none)[column] += sign * n
+      rowOf(days, { areaId, day: dayOf(filedAt) }, { filed: 0, settled: 0 }).filed += sign
+      if (settledAt !== null)
+        rowOf(days, { areaId, day: dayOf(settledAt) }, { filed: 0, settled: 0 }).settled += sign
+      for (const { of, wait } of waited)
+        rowOf(waits, { areaId, month: monthOf(filedAt), kind, of, wait }, { n: 0 }).n += sign
     }
   }
 
   async function write(tx: Transaction): Promise<void> {
-    const changed = [...days.values()].filter(row => columns.some(column => row[column] !== 0))
-    await addUp(tx, figureDays, changed, ['areaId', 'day', 'kind'])
-    const moved = [...waits.values()].filter(({ n }) => n !== 0)
-    await addUp(tx, figureWaits, moved, ['areaId', 'month', 'kind', 'of', 'wait'])
+    await addUp(tx, figureMonths, [...months.values()], ['areaId', 'month', 'kind'])
+    await addUp(tx, figureDays, [...days.values()], ['areaId', 'day'])
+    await addUp(tx, figureWaits, [...waits.values()], ['areaId', 'month', 'kind', 'of', 'wait'])
   }
   return { add, write }
+}
+
+/** The row of a key, begun with `empty` where there is none. */
+function rowOf<Key extends object, Sums extends object>(
+  rows: Map<string, Key & Sums>,
+  key: Key,
+  empty: Sums,
+): Key & Sums {
+  const name = Object.values(key).join(' ')
+  let row = rows.get(name)
+  if (!row) rows.set(name, row = { ...key, ...empty })
+  return row
 }
 
 const none = Object.fromEntries(columns.map(column => [column, 0])) as Record<Column, number>
@@ -94,13 +97,14 @@ function literal(row: object, name: string): string {
 async function addUp<Table extends PgTable>(
   tx: Transaction,
   table: Table,
-  rows: readonly Table['$inferSelect'][],
+  given: readonly Table['$inferSelect'][],
   keys: readonly (keyof Table['$inferSelect'] & string)[],
 ): Promise<void> {
   const all = getTableColumns(table) as Record<string, PgColumn>
   const sums = Object.keys(all).filter(name => !keys.includes(name))
   const set = Object.fromEntries(sums.map(name =>
     [name, sql`${all[name]!} + ${sql.raw(`excluded.${all[name]!.name}`)}`]))
+  const rows = given.filter(row => sums.some(name => (row as Record<string, number>)[name] !== 0))
   for (let from = 0; from < rows.length; from += ROWS_MAX) {
     const some = rows.slice(from, from + ROWS_MAX)
     // As text: a builder that binds each of a hundred thousand small numbers takes ten times as long.

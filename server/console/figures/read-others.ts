@@ -1,6 +1,7 @@
 import type { Reader } from '#server/database/database.ts'
 import type { CityFigures } from '#shared/figures/schemas.ts'
 import type { Asked, Months } from './read-reports.ts'
+import { inArea } from '#server/core/areas/index.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { inAreas } from '#server/core/posts/index.ts'
 import { openings, signups } from '#server/core/signups/index.ts'
@@ -8,13 +9,14 @@ import { factsOf, stations } from '#server/core/stations/index.ts'
 import { teams } from '#server/core/teams/index.ts'
 import { activities } from '#server/features/volunteering/tables.ts'
 import { monthAfter } from '#shared/figures/rules.ts'
-import { startOfDay } from '#shared/kernel/day.ts'
+import { dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { stateAt } from '#shared/stations/rules.ts'
-import { and, count, eq, gte, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { and, count, eq, gte, inArray, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm'
+import { number } from './facts.ts'
 import { figurePoints, figureVisits } from './tables.ts'
 
-const beginOf = ({ from }: Months) => startOfDay(`${from}-01`)
-const endOf = ({ to }: Months) => startOfDay(`${monthAfter(to, 1)}-01`)
+export const beginOf = ({ from }: Months) => startOfDay(`${from}-01`)
+export const endOf = ({ to }: Months) => startOfDay(`${monthAfter(to, 1)}-01`)
 const isRegistered = and(isNotNull(accounts.registeredAt), isNull(accounts.deletedAt))
 
 /** Who has registered in these areas, by company and work; all there are, and how many in these months. */
@@ -43,16 +45,17 @@ export async function readPeople(read: Reader, asked: Asked): Promise<CityFigure
   }
 }
 
-/** How many have registered in each of these areas, which are of one level. */
+/** How many have registered in each area inside one, by so many characters of its code. */
 export async function peopleBy(
   read: Reader,
-  areaIds: readonly string[],
+  within: string,
+  length: number,
 ): Promise<ReadonlyMap<string, number>> {
-  const key = sql<string>`substr(${accounts.areaId}, 1, ${sql.raw(String(areaIds[0]?.length ?? 0))})`
+  const key = sql<string>`substr(${accounts.areaId}, 1, ${number(length)})`
   const rows = await read
     .select({ areaId: key, n: count() })
     .from(accounts)
-    .where(and(inAreas(accounts.areaId, areaIds), isRegistered))
+    .where(and(inArea(accounts.areaId, within), isRegistered))
     .groupBy(key)
   return new Map(rows.map(({ areaId, n }) => [areaId, n]))
 }
@@ -103,7 +106,11 @@ export async function readVolunteering(read: Reader, asked: Asked): Promise<City
 }
 
 /** Points moved in these months, and what is held now. */
-export async function readPoints(read: Reader, months: Months): Promise<NonNullable<CityFigures['points']>> {
+export async function readPoints(
+  read: Reader,
+  months: Months,
+  now: number,
+): Promise<NonNullable<CityFigures['points']>> {
   const rows = await read
     .select({
       way: figurePoints.way,
@@ -113,6 +120,7 @@ export async function readPoints(read: Reader, months: Months): Promise<NonNulla
       ever: sql<number>`sum(${figurePoints.amount})`.mapWith(Number),
     })
     .from(figurePoints)
+    .where(lte(figurePoints.day, dayOf(now)))
     .groupBy(figurePoints.way)
   const of = (way: string) => rows.find(row => row.way === way) ?? { inMonths: 0, ever: 0 }
   return {

@@ -3,48 +3,50 @@ import type { Wait } from '#shared/figures/rules.ts'
 import type { CityFigures, Speed } from '#shared/figures/schemas.ts'
 import type { Kept } from '#shared/promises/rules.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
-import type { SQL } from 'drizzle-orm'
-import { inAreas } from '#server/core/posts/index.ts'
-import { monthAfter, waitAt } from '#shared/figures/rules.ts'
+import type { AnyColumn, SQL } from 'drizzle-orm'
+import { inArea } from '#server/core/areas/index.ts'
+import { parentOf } from '#shared/areas/schemas.ts'
+import { monthAfter, settledStates, waitAt } from '#shared/figures/rules.ts'
 import { startOfDay } from '#shared/kernel/day.ts'
 import { addKept, noneKept } from '#shared/promises/rules.ts'
 import { openStates, reportKinds, reportStates } from '#shared/reports/rules.ts'
 import { and, asc, count, gte, inArray, lt, lte, sql } from 'drizzle-orm'
-import { figureDays, figureReports, figureWaits } from './tables.ts'
+import { number, oneOf } from './facts.ts'
+import { figureDays, figureMonths, figureReports, figureWaits } from './tables.ts'
 
 /** Whole Shanghai months, both included. */
 export interface Months { readonly from: string, readonly to: string }
 /** `asOf`: when all was counted (ms). */
 export interface Asked extends Months { readonly areaIds: readonly string[], readonly asOf: number }
 
-const sum = (what: SQL | typeof figureDays.filed) => sql<number>`coalesce(sum(${what}), 0)`.mapWith(Number)
+const sum = (what: SQL | AnyColumn) => sql<number>`coalesce(sum(${what}), 0)`.mapWith(Number)
 const counts = {
-  filed: sum(figureDays.filed),
-  accepted: sum(figureDays.accepted),
-  assigned: sum(figureDays.assigned),
-  working: sum(figureDays.working),
-  resolved: sum(figureDays.resolved),
-  closed: sum(figureDays.closed),
-  declined: sum(figureDays.declined),
-  unable: sum(figureDays.unable),
-  merged: sum(figureDays.merged),
-  withdrawn: sum(figureDays.withdrawn),
-  wasResolved: sum(figureDays.wasResolved),
-  wasReopened: sum(figureDays.wasReopened),
-  rated: sum(figureDays.rated),
-  scores: sum(figureDays.scores),
-  mended: sum(figureDays.mended),
-  cameBack: sum(figureDays.cameBack),
-  settled: sum(figureDays.settled),
-  settledLate: sum(figureDays.settledLate),
+  filed: sum(figureMonths.filed),
+  accepted: sum(figureMonths.accepted),
+  assigned: sum(figureMonths.assigned),
+  working: sum(figureMonths.working),
+  resolved: sum(figureMonths.resolved),
+  closed: sum(figureMonths.closed),
+  declined: sum(figureMonths.declined),
+  unable: sum(figureMonths.unable),
+  merged: sum(figureMonths.merged),
+  withdrawn: sum(figureMonths.withdrawn),
+  wasResolved: sum(figureMonths.wasResolved),
+  wasReopened: sum(figureMonths.wasReopened),
+  rated: sum(figureMonths.rated),
+  scores: sum(figureMonths.scores),
+  mended: sum(figureMonths.mended),
+  cameBack: sum(figureMonths.cameBack),
+  settled: sum(figureMonths.settled),
+  settledLate: sum(figureMonths.settledLate),
 }
 
 const inMonths = ({ from, to }: Months) =>
-  and(gte(figureDays.day, from), lt(figureDays.day, monthAfter(to, 1)))!
+  and(gte(figureMonths.month, from), lte(figureMonths.month, to))!
 
-type Column = typeof figureDays.areaId | typeof figureDays.kind | typeof figureDays.day
+type Column = typeof figureMonths.areaId | typeof figureMonths.kind
 
-/** What areas side by side, and the public clock, need: half the columns are read in half the time. */
+/** What areas side by side, and the public clock, need. */
 const briefCounts = {
   filed: counts.filed,
   wasResolved: counts.wasResolved,
@@ -57,23 +59,24 @@ const briefCounts = {
 export const briefBy = async (read: Reader, column: Column, { areaIds, ...months }: Asked) =>
   await read
     .select({ by: sql<string>`${column}`, ...briefCounts })
-    .from(figureDays)
-    .where(and(inArray(figureDays.areaId, [...areaIds]), inMonths(months)))
+    .from(figureMonths)
+    .where(and(inArray(figureMonths.areaId, [...areaIds]), inMonths(months)))
     .groupBy(column)
     .orderBy(asc(column))
 
 /** The sums of these areas in these months, by kind. */
 const sumsByKind = async (read: Reader, { areaIds, ...months }: Asked) =>
   await read
-    .select({ by: figureDays.kind, ...counts })
-    .from(figureDays)
-    .where(and(inArray(figureDays.areaId, [...areaIds]), inMonths(months)))
-    .groupBy(figureDays.kind)
+    .select({ by: figureMonths.kind, ...counts })
+    .from(figureMonths)
+    .where(and(inArray(figureMonths.areaId, [...areaIds]), inMonths(months)))
+    .groupBy(figureMonths.kind)
 type Sums = Omit<Awaited<ReturnType<typeof sumsByKind>>[number], 'by'>
 
 /**
- * How many were open and overdue when the months had ended, or are as of the last count, by area or kind. An
- * earlier end is worked out from the days: what fell due until then, less what was settled late until then.
+ * How many were open and overdue when the months had ended, or are as of the last count: by kind, of an area;
+ * or by area, of all those inside one. An earlier end is worked out from the months: what fell due until
+ * then, less what was settled late until then.
  */
 export async function overdueBy(
   read: Reader,
@@ -81,31 +84,41 @@ export async function overdueBy(
   { areaIds, to, asOf }: Asked,
 ): Promise<ReadonlyMap<string, number>> {
   if (areaIds.length === 0) return new Map()
-  const end = `${monthAfter(to, 1)}-01`
-  const rows = startOfDay(end) > asOf
-    ? await openBy(read, by, areaIds, lt(figureReports.dueAt, asOf))
+  const isOver = startOfDay(`${monthAfter(to, 1)}-01`) <= asOf
+  const key = isOver ? sql<string>`${figureMonths[by]}` : keyOfOpen(by, areaIds)
+  // One range of the index: with one for each area all that is open would be read.
+  const within = by === 'areaId' ? parentOf(areaIds[0]!)! : areaIds[0]!
+  const rows = isOver
+    ? await read
+        .select({ by: key, n: sum(sql`${figureMonths.fellDue} - ${figureMonths.settledLate}`) })
+        .from(figureMonths)
+        .where(and(inArray(figureMonths.areaId, [...areaIds]), lte(figureMonths.month, to)))
+        .groupBy(key)
     : await read
-        .select({
-          by: sql<string>`${figureDays[by]}`,
-          n: sum(sql`${figureDays.fellDue} - ${figureDays.settledLate}`),
-        })
-        .from(figureDays)
-        .where(and(inArray(figureDays.areaId, [...areaIds]), lt(figureDays.day, end)))
-        .groupBy(figureDays[by])
-  return new Map(rows.map(({ by: key, n }) => [key, n]))
+        .select({ by: key, n: count() })
+        .from(figureReports)
+        .where(and(isOpenNow, inArea(figureReports.areaId, within), lt(figureReports.dueAt, asOf)))
+        .groupBy(key)
+  return new Map(rows.map(({ by: each, n }) => [each, n]))
 }
 
-/** How many are open now, by area or kind. */
-export async function openBy(read: Reader, by: 'areaId' | 'kind', areaIds: readonly string[], and_?: SQL) {
-  const length = areaIds[0]?.length ?? 0
-  const key = by === 'kind'
-    ? sql<string>`${figureReports.kind}`
-    : sql<string>`substr(${figureReports.areaId}, 1, ${sql.raw(String(length))})`
-  return await read
-    .select({ by: key, n: count() })
-    .from(figureReports)
-    .where(and(inArray(figureReports.state, [...openStates]), inAreas(figureReports.areaId, areaIds), and_))
-    .groupBy(key)
+/** As the index says it, or it would not be read. */
+const isOpenNow = sql`${figureReports.state} in ${oneOf(openStates)}`
+const keyOfOpen = (by: 'areaId' | 'kind', areaIds: readonly string[]) => by === 'kind'
+  ? sql<string>`${figureReports.kind}`
+  : sql<string>`substr(${figureReports.areaId}, 1, ${number(areaIds[0]!.length)})`
+
+/** How many are open now, by area, whenever they were filed. */
+export async function openBy(read: Reader, areaIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const over = [...settledStates, 'merged', 'withdrawn'] as const
+  const columns = [figureMonths.filed, ...over.map(state => figureMonths[state])]
+  const left = sql.join(columns, sql` - `)
+  const rows = await read
+    .select({ areaId: figureMonths.areaId, n: sum(left) })
+    .from(figureMonths)
+    .where(inArray(figureMonths.areaId, [...areaIds]))
+    .groupBy(figureMonths.areaId)
+  return new Map(rows.map(({ areaId, n }) => [areaId, n]))
 }
 
 /** The honest clock of these sums. */
@@ -151,7 +164,16 @@ const addSums = (a: Sums, b: Sums): Sums => sumsFrom(name => a[name] + b[name])
 /** Everything that is told of the reports of an area. */
 export async function readReports(read: Reader, asked: Asked): Promise<CityFigures['reports']> {
   const byKind = new Map((await sumsByKind(read, asked)).map(({ by, ...sums }) => [by, sums]))
-  const byDay = await briefBy(read, figureDays.day, asked)
+  const days = await read
+    .select({ day: figureDays.day, filed: sum(figureDays.filed), settled: sum(figureDays.settled) })
+    .from(figureDays)
+    .where(and(
+      inArray(figureDays.areaId, [...asked.areaIds]),
+      gte(figureDays.day, asked.from),
+      lt(figureDays.day, monthAfter(asked.to, 1)),
+    ))
+    .groupBy(figureDays.day)
+    .orderBy(asc(figureDays.day))
   const overdue = await overdueBy(read, 'kind', asked)
   const waits = await waitsOf(read, asked)
   const kinds = reportKinds.map((kind) => {
@@ -175,9 +197,6 @@ export async function readReports(read: Reader, asked: Asked): Promise<CityFigur
     rated: { n: rated, scores },
     cameBack: { n: cameBack, of: mended },
     kinds,
-    // A day on which only a time limit passed shows nothing.
-    days: byDay
-      .filter(({ filed: n, settled }) => n + settled > 0)
-      .map(({ by, filed: n, settled }) => ({ day: by, filed: n, settled })),
+    days,
   }
 }

@@ -25,18 +25,21 @@ export const figureReports = table('figure_reports', {
   cameBack: flag('came_back').notNull(),
 }, t => [
   index('figure_reports_by_square').on(t.kind, t.square).where(sql`square is not null`),
+  // All that rows behind a figure are found by.
+  index('figure_reports_by_time')
+    .on(t.filedAt, t.areaId, t.kind, t.state, t.wasReopened, t.cameBack),
   index('figure_reports_open')
     .on(t.areaId, t.dueAt, t.kind)
     .where(sql`state in ('filed', 'accepted', 'assigned', 'working')`),
 ])
 
 /**
- * Reports of an area and all inside it, by Shanghai's day and kind. Each column counts on its own day: on
- * that of filing, of settling, or on that at whose end the time limit had passed without an answer.
+ * Reports of an area and all inside it, by Shanghai's month and kind. Each column counts in its own month: in
+ * that of filing, of settling, or in that in which the time limit passed without an answer.
  */
-export const figureDays = table('figure_days', {
+export const figureMonths = table('figure_months', {
   areaId: text('area_id').notNull(),
-  day: text('day').notNull(),
+  month: text('month').notNull(),
   kind: text('kind').$type<ReportKind>().notNull(),
   filed: integer('filed').notNull(),
   accepted: integer('accepted').notNull(),
@@ -57,7 +60,15 @@ export const figureDays = table('figure_days', {
   settled: integer('settled').notNull(),
   settledLate: integer('settled_late').notNull(),
   fellDue: integer('fell_due').notNull(), // Of what was settled late, or is open.
-}, t => [primaryKey({ columns: [t.areaId, t.day, t.kind] })])
+}, t => [primaryKey({ columns: [t.areaId, t.month, t.kind] })])
+
+/** Reports of an area and all inside it that were filed, and that were settled, on a day in Shanghai. */
+export const figureDays = table('figure_days', {
+  areaId: text('area_id').notNull(),
+  day: text('day').notNull(),
+  filed: integer('filed').notNull(),
+  settled: integer('settled').notNull(),
+}, t => [primaryKey({ columns: [t.areaId, t.day] })])
 
 /** How long reports of a month waited for a first answer, or to be settled, in minutes as `waitOf` tells. */
 export const figureWaits = table('figure_waits', {
@@ -85,8 +96,9 @@ export const figurePoints = table('figure_points', {
   amount: integer('amount').notNull(),
 }, t => [primaryKey({ columns: [t.day, t.way] })])
 
-/** How far each source was counted, and when all were (`asOf`). */
+type CountedSource = 'reports' | 'steps' | 'entries' | 'transfers' | 'claim' | 'whole' | 'asOf'
+/** How far each source was counted, when all were (`asOf`), and that all reports were once (`whole`). */
 export const figureCursors = table('figure_cursors', {
-  source: text('source').$type<'reports' | 'steps' | 'entries' | 'transfers' | 'asOf'>().primaryKey(),
+  source: text('source').$type<CountedSource>().primaryKey(),
   upTo: text('up_to').notNull(),
 })

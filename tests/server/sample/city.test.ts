@@ -1,3 +1,5 @@
+import type { QueryContext } from '#server/sync/context.ts'
+import type { QueryInput } from '#shared/queries.ts'
 import type { MoveBy, ReportState } from '#shared/reports/rules.ts'
 import { readdirSync, readFileSync } from 'node:fs'
 import { countFigures, recountFigures } from '#server/console/figures/count.ts'
@@ -19,12 +21,12 @@ import { drawReports } from '#server/sample/city/reports.ts'
 import { CityHasPeople, seedCity } from '#server/sample/city/seed-city.ts'
 import { sampleId, samplePeople, sampleSignIns } from '#server/sample/people.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
-import { moves } from '#shared/reports/rules.ts'
+import { moves, reportStates } from '#shared/reports/rules.ts'
 import { minutesOf, placeStates } from '#shared/volunteering/rules.ts'
 import { and, asc, count, eq, inArray, isNotNull, isNull, like } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openSeededCity, STORY_END } from '../../support/seeded-city.ts'
-import { figuresBySql } from '../console/figures/by-sql.ts'
+import { figuresBySql, groupsBySql, openBySql } from '../console/figures/by-sql.ts'
 
 function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): ReadonlyMap<string, Row[]> {
   const groups = new Map<string, Row[]>()
@@ -149,24 +151,23 @@ it('a start with the sample city adds nothing, and its people can sign in', asyn
     expect(await city.database.read.$count(accounts, eq(accounts.phone, samplePeople[name].phone))).toBe(1)
 })
 
-const asAdmin = async (areaId: string, from: string, to: string) => await queryHandlers['figures.city'](
-  { areaId, from, to },
-  {
-    read: city.database.read,
-    settings: city.settings,
-    rulings: city.rulings,
-    actor: {
-      accountId: sampleId('admin'),
-      role: 'resident',
-      areaId: null,
-      posts: [{ id: '', kind: 'admin', scope: '4201', from: 0, until: null }],
-    },
-    now: STORY_END,
-    about: () => {},
+const contextAt = (now: number): QueryContext => ({
+  read: city.database.read,
+  settings: city.settings,
+  rulings: city.rulings,
+  actor: {
+    accountId: sampleId('admin'),
+    role: 'resident',
+    areaId: null,
+    posts: [{ id: '', kind: 'admin', scope: '4201', from: 0, until: null }],
   },
-)
+  now,
+  about: () => {},
+})
+const asAdmin = async (areaId: string, from: string, to: string, now = STORY_END) =>
+  await queryHandlers['figures.city']({ areaId, from, to }, contextAt(now))
 const countedRows = async () => await Promise.all(
-  ['reports', 'days', 'waits', 'visits', 'points'].map(async table =>
+  ['reports', 'months', 'days', 'waits', 'visits', 'points'].map(async table =>
     (await city.database.run(`select * from figure_${table}`)).map(row => JSON.stringify(row)).sort()),
 )
 
@@ -206,6 +207,38 @@ it.each([
   expect(shown.volunteering).toEqual(told.volunteering)
   expect(shown.points).toEqual(areaId === '4201' ? told.points : null)
   expect(days.reduce((sum, { filed }) => sum + filed, 0)).toBe(told.reports.filed)
+  expect(shown.voices).toEqual(told.voices)
+  expect(shown.people.groups.map(({ company, work, n }) => `${company ?? ''} ${work ?? ''} ${n}`).sort())
+    .toEqual(await groupsBySql(city, areaId))
+})
+
+it('behind each figure of filed reports stand as many rows as it counts', async () => {
+  await countFigures(city)
+  const months = { areaId: '420105', from: '2025-12', to: '2026-11' }
+  const { reports: told } = await asAdmin('420105', '2025-12', '2026-11')
+  const rows = async (which: Partial<QueryInput<'figures.rows'>>) =>
+    await queryHandlers['figures.rows']({ ...months, ...which }, contextAt(STORY_END))
+  for (const { kind, filed } of told.kinds) expect((await rows({ kind })).total).toBe(filed)
+  for (const state of reportStates) expect((await rows({ state })).total).toBe(told.states[state])
+  expect((await rows({ of: 'reopened' })).total).toBe(told.reopened.n)
+  const back = await rows({ of: 'cameBack' })
+  expect(back.total).toBe(told.cameBack.n)
+  expect(back.reports).toHaveLength(back.total)
+  const { total, reports: first, hasMore } = await rows({})
+  expect([total, hasMore]).toEqual([told.filed, true])
+  const { reports: next } = await rows({ before: first.at(-1)!.filedAt })
+  expect(new Set([...first, ...next].map(({ id }) => id)).size).toBe(first.length + next.length)
+})
+
+it('stations are open when their hours, their keepers and those who stood before them say so', async () => {
+  const open: number[] = []
+  for (let hour = 0; hour < 24; hour++) {
+    const at = STORY_END - hour * 3_600_000
+    const { stations: known } = await asAdmin('420103', '2026-11', '2026-11', at)
+    expect(known.open).toBe(await openBySql(city, '420103', at))
+    open.push(known.open)
+  }
+  expect(new Set(open).size).toBeGreaterThan(2)
 })
 
 it('counted from the beginning, all sums are the same', async () => {

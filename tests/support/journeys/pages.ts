@@ -31,7 +31,7 @@ const near: Station = {
 
 const open = ['/', '/sign-in', '/me', '/me/settings', '/me/privacy', '/complaints', '/voices', '/voices/new']
 /** Open too, and the same for everybody. */
-const still = ['/help', '/about', '/data', '/nowhere', '/voices/code', `/v/${'A'.repeat(110)}`]
+const still = ['/help', '/about', '/data', '/data/clock', '/nowhere', '/voices/code', `/v/${'A'.repeat(110)}`]
 /** Every page of client/router.ts, for each who may see it. */
 export const pagesFor = {
   nobody: () => [...open, ...still, '/kiosk'],
@@ -115,6 +115,9 @@ export const pagesFor = {
     '/console/stations/list',
     '/console/stations/doors',
     '/console/people',
+    '/console/figures?from=2026-01&to=2026-11&beside=year',
+    '/console/figures/month?month=2026-11',
+    '/console/figures/rows?state=filed',
     '/people/give',
     '/people/import',
     '/console/audit',

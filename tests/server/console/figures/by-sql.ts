@@ -87,7 +87,45 @@ export async function figuresBySql({ database }: Pick<City, 'database'>, asked: 
     },
     kinds: kinds as Figures['reports']['kinds'],
   }
-  return { reports, ...await othersBySql(one, { inArea, inMonths }) }
+  const voices = await one(`select
+    coalesce(sum(case when v.met_at < ${until} and v.met_at <= v.promised_at then 1 end), 0) as "onTime",
+    coalesce(sum(case when v.met_at < ${until} then 1 end), 0) as closed,
+    coalesce(sum(case when v.promised_at < ${until} and (v.met_at >= ${until}
+      or (v.met_at is null and v.state in ('open', 'promised', 'answered'))) then 1 end), 0) as overdue
+    from voices v where v.promised_at is not null and (v.met_at is null or v.met_at >= ${begin})
+      and ${inArea('v.area_id')}`)
+  return { reports, voices, ...await othersBySql(one, { inArea, inMonths }) }
+}
+
+/** Couriers of an area by company and kind of work, as `company work n`, in the order of these words. */
+export const groupsBySql = async ({ database }: Pick<City, 'database'>, areaId: string): Promise<string[]> =>
+  (await database.run(`select coalesce(company, '') as company, coalesce(work, '') as work, count(*) as n
+    from accounts where role = 'courier' and registered_at is not null and deleted_at is null
+      and area_id like '${areaId}%' group by company, work`))
+    .map(({ company, work, n }) => `${String(company)} ${String(work)} ${Number(n)}`)
+    .sort()
+
+/**
+ * Stations of an area that are open at an instant: nobody has shut or doubts them, and they open by code or
+ * the hours of their day, or of the evening before, cover the minute.
+ */
+export async function openBySql({ database }: Pick<City, 'database'>, areaId: string, now: number) {
+  const shanghai = new Date(now + 28_800_000)
+  const minute = shanghai.getUTCHours() * 60 + shanghai.getUTCMinutes() + shanghai.getUTCSeconds() / 60
+  const rows = await database.run(`select is_self_service, week, exceptions from stations
+    where area_id like '${areaId}%' and shut_words is null and doubtful_since is null`)
+  const parsed = (value: unknown) => (typeof value === 'string' ? JSON.parse(value) : value) as never
+  const covers = (row: Record<string, unknown>, at: Date, minutes: number) => {
+    const [week, exceptions]: [(number[] | null)[], { day: string, span: number[] | null }[]] =
+      [parsed(row.week), parsed(row.exceptions)]
+    const day = at.toISOString().slice(0, 10)
+    const other = exceptions.find(each => each.day === day)
+    const spans = (other ? other.span : week[(at.getUTCDay() + 6) % 7]) ?? []
+    return spans.some((from, nth) => nth % 2 === 0 && minutes >= from && minutes < spans[nth + 1]!)
+  }
+  return rows.filter(row => Boolean(row.is_self_service)
+    || covers(row, shanghai, minute)
+    || covers(row, new Date(shanghai.getTime() - 86_400_000), minute + 1440)).length
 }
 
 async function othersBySql(

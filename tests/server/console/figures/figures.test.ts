@@ -23,7 +23,7 @@ const figuresAnew = async (from: string) => {
   return await admin.ask('figures.city', { areaId: '4201', from, to: from })
 }
 const counted = async () => await Promise.all(
-  ['reports', 'days', 'waits', 'visits', 'points'].map(async table =>
+  ['reports', 'months', 'days', 'waits', 'visits', 'points'].map(async table =>
     (await city.database.run(`select * from figure_${table}`)).map(row => JSON.stringify(row)).sort()),
 )
 /** What was counted step by step is what is counted at once, and what plain SQL says. */

@@ -244,6 +244,7 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
 /** Every query there is, in the same way. */
 export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>> } = {
   'figures.city': scoped(({ areaId }) => ({ areaId, from: '2026-11', to: '2026-11' })),
+  'figures.rows': scoped(({ areaId }) => ({ areaId, from: '2026-11', to: '2026-11' })),
   'figures.public': everybodys(none),
   'identity.me': own(none),
   'identity.sessions': own(none),
