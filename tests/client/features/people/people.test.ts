@@ -85,7 +85,7 @@ it('a number that nobody has can be given a post at once', async () => {
 it('a post that waits is confirmed by another admin, and the list grows shorter', async () => {
   server.answers['people.pending'] = [waiting]
   await open()
-  expect(text()).toMatch(/王巷 任市级管理员市级值班提交 · 加强力量/)
+  await expect.poll(text).toMatch(/王巷 任市级管理员市级值班提交 · 加强力量/)
   server.acceptTo({ 'people.pending': [] })
   await tap('确认任命')
   await expect.poll(text).not.toContain('待另一位市级管理员确认')
@@ -95,7 +95,7 @@ it('a post that waits is confirmed by another admin, and the list grows shorter'
 it('whoever gave it is told who has to confirm it', async () => {
   server.answers['people.pending'] = [{ ...waiting, mayConfirm: false }]
   await open()
-  expect(text()).toContain('要由另一位市级管理员确认')
+  await expect.poll(text).toContain('要由另一位市级管理员确认')
   expect(() => button('确认任命')).toThrow()
 })
 
