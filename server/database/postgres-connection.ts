@@ -47,6 +47,7 @@ const isShutDown = (error: unknown) =>
  */
 export class Connection {
   isLost = false
+  private before = Promise.resolve()
   readonly tx: Transaction = drizzle({ client: this as unknown as PoolClient }) as unknown as Transaction
 
   constructor(private readonly client: PoolClient) {
@@ -73,7 +74,14 @@ export class Connection {
     return this.client.escapeLiteral(text)
   }
 
-  private async attempt(ask: () => Promise<QueryResult>): Promise<QueryResult> {
+  /** One after another, however many are asked at once: the driver is to keep no queue from version 9 on. */
+  private attempt(ask: () => Promise<QueryResult>): Promise<QueryResult> {
+    const answer = this.before.then(() => this.askNow(ask))
+    this.before = answer.then(() => {}, () => {})
+    return answer
+  }
+
+  private async askNow(ask: () => Promise<QueryResult>): Promise<QueryResult> {
     // What is asked of a silent connection would wait behind what it doesn't answer.
     if (this.isLost) throw new Lost(undefined)
     try {

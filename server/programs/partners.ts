@@ -1,15 +1,12 @@
 import type { Database } from '#server/database/database.ts'
-import process from 'node:process'
 import { parseArgs } from 'node:util'
-import { loadAreas, nameOfArea } from '#server/core/areas/index.ts'
+import { nameOfArea } from '#server/core/areas/index.ts'
 import { writeAudit } from '#server/core/audit/index.ts'
 import { addPartner, allPartners, withdrawPartner } from '#server/core/partners/index.ts'
-import { migrate } from '#server/database/migrate.ts'
-import { openDatabase } from '#server/database/open-database.ts'
-import { readEnvironmentOrExit } from '#server/settings/environment.ts'
 import { timeOf } from '#shared/kernel/day.ts'
 import { areaCalled } from './people/find.ts'
-import { Mistake, saidOf } from './people/mistake.ts'
+import { Mistake } from './people/mistake.ts'
+import { runOnDatabase } from './people/on-database.ts'
 import { nameIn } from './people/words.ts'
 
 const USAGE = `npm run partners -- list
@@ -79,22 +76,4 @@ async function runWords(
   }, 'partners')
 }
 
-async function run(args: readonly string[]): Promise<string> {
-  const words = readWords(args) // First: a mistyped word makes no database.
-  const database = await openDatabase(readEnvironmentOrExit().databaseUrl)
-  try {
-    await migrate(database)
-    await database.transact(loadAreas)
-    return await runWords(database, words, Date.now())
-  }
-  finally {
-    await database.close()
-  }
-}
-
-void run(process.argv.slice(2)).then((answer) => {
-  process.stdout.write(`${answer}\n`)
-}).catch((error: Error) => {
-  process.stderr.write(`Nothing was changed. ${saidOf(error)}\n`)
-  process.exitCode = 1
-})
+runOnDatabase(readWords, async (database, words) => await runWords(database, words, Date.now()))

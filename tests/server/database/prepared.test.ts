@@ -1,6 +1,7 @@
 import type { Slots } from '#server/database/prepared.ts'
 import type { TestCity } from '../../support/city.ts'
 import { randomUUID } from 'node:crypto'
+import process from 'node:process'
 import { prepared, rowsChanged } from '#server/database/prepared.ts'
 import { reports } from '#server/features/reports/tables.ts'
 import { receipts } from '#server/sync/tables.ts'
@@ -99,18 +100,30 @@ it('a list takes as many places as it is long; a statement returning nothing cou
   expect(await city.database.read.$count(receipts, eq(receipts.name, 'test.three'))).toBe(4)
 })
 
-it('lists of different lengths are read by a process that has seen more statements than it remembers', async () => {
+it('lists of any length are read after more statements than a process remembers', async () => {
   const find = prepared((tx, { ids }: Slots<{ ids: string[] }>) =>
-    tx.select({ id: receipts.commandId }).from(receipts).where(inArray(receipts.commandId, ids))
-      .prepare('test_find_all'),
+    tx.select().from(receipts).where(inArray(receipts.commandId, ids)).prepare('test_find_all'),
   )
   await city.database.transact(async (tx) => {
     // 1,000 is what a process on PostgreSQL remembers.
-    for (let i = 0; i < 1001; i++) await tx.select({ one: sql.raw(`${i} as "one"`) }).from(receipts).limit(0)
+    for (let i = 0; i < 1001; i++)
+      await tx.select({ one: sql.raw(`${i} as "one"`) }).from(receipts).limit(0)
     expect(await find(tx, { ids: [randomUUID()] })).toEqual([])
     expect(await find(tx, { ids: [randomUUID(), randomUUID()] })).toEqual([])
     expect(await find(tx, { ids: [randomUUID()] })).toEqual([])
   })
+})
+
+it('statements that are asked at once in a transaction wait for each other', async () => {
+  const warnings: Error[] = []
+  const note = (warning: Error) => warnings.push(warning)
+  process.on('warning', note)
+  const found = await city.database.transact(async tx =>
+    await Promise.all(Array.from({ length: 5 }, () => findReceipt(tx, { commandId: randomUUID() }))))
+  await new Promise(setImmediate) // Node tells a warning in the next turn.
+  process.off('warning', note)
+  expect(found).toEqual([[], [], [], [], []])
+  expect(warnings).toEqual([])
 })
 
 it('an insert says the number its row was given, and none when there was no row', async () => {

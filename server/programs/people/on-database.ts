@@ -1,0 +1,35 @@
+import type { Database } from '#server/database/database.ts'
+import process from 'node:process'
+import { loadAreas } from '#server/core/areas/index.ts'
+import { migrate } from '#server/database/migrate.ts'
+import { openDatabase } from '#server/database/open-database.ts'
+import { readEnvironmentOrExit } from '#server/settings/environment.ts'
+import { saidOf } from './mistake.ts'
+
+/**
+ * Reads what was typed, does it on the city's database, and prints the sentence that comes of it or why
+ * nothing was changed. Works while the server runs, and before it ever did.
+ */
+export function runOnDatabase<Words>(
+  read: (args: readonly string[]) => Words,
+  work: (database: Database, words: Words) => Promise<string>,
+): void {
+  async function run(): Promise<string> {
+    const words = read(process.argv.slice(2)) // First: a mistyped word makes no database.
+    const database = await openDatabase(readEnvironmentOrExit().databaseUrl)
+    try {
+      await migrate(database)
+      await database.transact(loadAreas)
+      return await work(database, words)
+    }
+    finally {
+      await database.close()
+    }
+  }
+  void run().then((answer) => {
+    process.stdout.write(`${answer}\n`)
+  }).catch((error: Error) => {
+    process.stderr.write(`Nothing was changed. ${saidOf(error)}\n`)
+    process.exitCode = 1
+  })
+}
