@@ -1,4 +1,5 @@
 import type { PrecacheEntry } from 'workbox-precaching'
+import { LINK_HEADER } from '#shared/sync/marker.ts'
 import { clientsClaim } from 'workbox-core'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
@@ -26,8 +27,10 @@ const LEADER_PATIENCE_MS = 20_000
 precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: SERVERS_OWN }))
+// What comes by a link is asked past the worker: it stays in nobody's cache.
 registerRoute(
-  ({ url, sameOrigin }) => sameOrigin && /^\/api\/photos\/[0-9a-f]{64}\/(?:thumb|full)$/.test(url.pathname),
+  ({ url, sameOrigin, request }) => sameOrigin && !request.headers.has(LINK_HEADER)
+    && /^\/api\/photos\/[0-9a-f]{64}\/(?:thumb|full)$/.test(url.pathname),
   ({ request }) => servePhoto(request),
 )
 registerRoute(

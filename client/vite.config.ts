@@ -20,6 +20,7 @@ const MAP = /client\/app\/places\/(?:map\/(?!pin)|PlaceSheet)|node_modules\/leaf
 // Only the console has these; its face alone is part of the first screen.
 const CONSOLE = /client\/console\/(?!index\.ts)|node_modules\/(?:@tanstack|tinykeys)\//
 const CHARTS = /client\/console\/figures\/charts\/|node_modules\/(?:echarts|vue-echarts|zrender)\//
+const XLSX = /node_modules\/(?:(?:read|write)-excel-file|saxen|fflate)\//
 /** A feature's room for the phone, the desk or the keeper; null for what is none. */
 const roomOf = (id: string) => {
   const [, feature, room = ''] = /client\/features\/([^/]+)\/(?:(desk|keeper)\/)?/.exec(id) ?? []
@@ -98,6 +99,7 @@ export default defineConfig({
             { name: 'map', test: MAP, priority: 1 },
             // Last, as a group takes along what its modules import and no other group has taken.
             { name: 'console-charts', test: CHARTS, priority: 1 },
+            { name: 'console-xlsx', test: XLSX, priority: 1 },
             { name: 'console', test: CONSOLE },
           ],
         },

@@ -83,12 +83,12 @@ module.exports = {
     ),
     // Kiosk files named here save what only a kiosk has: keys and admittances.
     rule(
-      'sync-by-its-two-faces',
+      'sync-by-its-faces',
       {
         path: '^client/(features|ui|console|kiosk)/',
         pathNot: '^client/kiosk/(admittances|door-key|lock-key)\\.ts$',
       },
-      { path: '^client/sync/', pathNot: '^client/sync/(outbox|ask)\\.ts$' },
+      { path: '^client/sync/', pathNot: '^client/sync/(outbox|ask|by-link)\\.ts$' },
     ),
     rule('everything-imported-exists', {}, { couldNotResolve: true, pathNot: ['^virtual:', '\\?url$'] }),
     rule('no-cycles', {}, { circular: true }),

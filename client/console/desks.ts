@@ -88,4 +88,11 @@ export const desks: readonly Desk[] = [
     posts: ['staff', 'admin'],
     load: () => import('./figures/FiguresDesk.vue'),
   },
+  {
+    path: 'exchange',
+    title: '数据交换',
+    icon: 'send',
+    posts: ['staff', 'admin'],
+    load: () => import('./exchange/ExchangeDesk.vue'),
+  },
 ]

@@ -5,10 +5,11 @@ import type { Context } from 'hono'
 import { findActor, me, signIn, signOut } from '#server/core/identity/index.ts'
 import { keyedHash } from '#server/core/keys/index.ts'
 import { AskCode, SignIn } from '#shared/identity/schemas.ts'
-import { MARKER } from '#shared/sync/marker.ts'
+import { LINK_HEADER, MARKER } from '#shared/sync/marker.ts'
 import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import * as v from 'valibot'
+import { openBearers } from './bearers.ts'
 import { refuse } from './faults.ts'
 import { addressOf, limitBody } from './limits.ts'
 import { answerPairing } from './pair-kiosk.ts'
@@ -95,11 +96,14 @@ const openToVisitors = {
 
 /**
  * Requires a session, but lets whoever brings none come as a visitor, who is known by a digest of the address
- * alone. A session that is over is answered 401, so that its phone learns of it.
+ * alone. A session that is over is answered 401, so that its phone learns of it. Whoever comes by a link acts
+ * by that, whoever is signed in.
  */
 export function allowVisitors(city: Pick<City, 'database' | 'settings' | 'clock'>) {
   const require = requireSession(city)
+  const admitBearer = openBearers(city)
   return createMiddleware<RequestScope>(async (c, next) => {
+    if (c.req.header(LINK_HEADER) !== undefined) return await admitBearer(c, next)
     const isOpen = openToVisitors[c.req.method]?.test(c.req.path)
     if (!isOpen || tokenHashIn(c, city.settings) !== undefined) return await require(c, next)
     const commands = c.req.method === 'POST'

@@ -6,7 +6,7 @@ import { accounts, units } from '#server/core/identity/index.ts'
 import { posts } from '#server/core/posts/index.ts'
 import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
-import { sampleId, samplePeople, sampleUnits } from './people.ts'
+import { sampleId, sampleLinkUnits, samplePeople, sampleUnits } from './people.ts'
 import { sampleAccount, samplePosts } from './posts.ts'
 import { seedActivities } from './seed-activities.ts'
 import { seedGoods } from './seed-goods.ts'
@@ -101,7 +101,8 @@ async function seedOnce(
 export async function settlePeople(tx: Transaction, now: number): Promise<void> {
   await tx
     .insert(units)
-    .values(Object.entries(sampleUnits).map(([key, unit]) => ({ id: sampleId(key), ...unit })))
+    .values(Object.entries({ ...sampleUnits, ...sampleLinkUnits })
+      .map(([key, unit]) => ({ id: sampleId(key), ...unit })))
     .onConflictDoNothing()
   for (const name of Object.keys(samplePeople) as SampleName[]) {
     const account = sampleAccount(name)

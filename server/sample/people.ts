@@ -19,6 +19,10 @@ export const sampleUnits = {
   power: { name: '供电公司抢修班', areaId: '4201' },
   police: { name: '派出所警务室', areaId: '4201' },
 } as const
+/** Nobody of these signs in. */
+export const sampleLinkUnits = {
+  property: { name: '民意物业', areaId: STREET, worksByLink: true },
+} as const
 export type SampleUnit = keyof typeof sampleUnits
 
 interface SamplePerson {

@@ -10,6 +10,8 @@ export type SmsSettings =
     readonly keySecret: string
     readonly signName: string
     readonly template: string
+    /** Of messages with the link of a report; without it such links are printed. */
+    readonly linkTemplate?: string
     readonly endpoint: string
   }
 
@@ -26,6 +28,7 @@ export const smsEntries = {
   ALIYUN_SMS_KEY_SECRET: v.optional(v.string()),
   ALIYUN_SMS_SIGN_NAME: v.optional(v.string()),
   ALIYUN_SMS_TEMPLATE: v.optional(v.string()),
+  ALIYUN_SMS_LINK_TEMPLATE: v.optional(v.string()),
   ALIYUN_SMS_ENDPOINT: v.optional(
     withMessage('ALIYUN_SMS_ENDPOINT must be an address such as https://dysmsapi.aliyuncs.com.', origin),
     'https://dysmsapi.aliyuncs.com',
@@ -61,6 +64,7 @@ export function smsOf(raw: Raw): SmsSettings {
     keySecret: raw.ALIYUN_SMS_KEY_SECRET!,
     signName: raw.ALIYUN_SMS_SIGN_NAME!,
     template: raw.ALIYUN_SMS_TEMPLATE!,
+    ...raw.ALIYUN_SMS_LINK_TEMPLATE !== undefined && { linkTemplate: raw.ALIYUN_SMS_LINK_TEMPLATE },
     endpoint: raw.ALIYUN_SMS_ENDPOINT,
   }
 }

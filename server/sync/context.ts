@@ -20,6 +20,8 @@ export interface Actor {
   readonly posts: readonly HeldPost[]
   /** The hash of the session's token; absent for the clock. */
   readonly session?: string
+  /** Of a `bearer`: what their link is for (`ref`), and in whose name they act. */
+  readonly link?: { readonly id: string, readonly ref: string, readonly unitId: string }
   /**
    * When the session's second factor was given last (ms), of who holds a deciding post; null: it must be set
    * up first. Absent where none is asked for.

@@ -52,6 +52,13 @@ export interface ListFile {
   /** Its rows in the order of the list, page by page; the input has passed the query's schema. */
   readonly pages: (input: unknown, context: QueryContext) => AsyncGenerator<readonly never[]>
 }
+/** A link that was good and is over; `why` as its feature says it. */
+export interface LinkOver { readonly over: string, readonly message: string }
+/** Who comes by a link with this secret; undefined for none's. */
+export type FindBearer = (
+  city: Pick<City, 'database' | 'clock'>,
+  secret: string,
+) => Promise<Actor | LinkOver | undefined>
 
 /** What others may link to, as everybody may know it. */
 export interface Linked {
@@ -93,6 +100,8 @@ export interface Feature<Commands extends CommandName = never, Queries extends Q
   /** Finds what others may link to, by its kind; undefined for what isn't there, or isn't everybody's. */
   readonly links?: { readonly [Kind in LinkKind]?: FindLinked }
   readonly promises?: PromiseSource
+  /** Finds whoever comes by a link instead of a session. */
+  readonly bearer?: FindBearer
 }
 
 /** Merges the handlers of all features under one type, so that a missing one does not compile. */

@@ -7,9 +7,9 @@ export const personRoles = ['courier', 'resident'] as const
 export type AccountRole = (typeof personRoles)[number] | 'kiosk'
 /**
  * `system` is the clock, `visitor` whoever has not signed in, `partner` an organisation whose program reports
- * for it: none of them has an account.
+ * for it, `bearer` whoever comes by a link that lets them do one thing: none of them has an account.
  */
-export type ActorRole = AccountRole | 'system' | 'visitor' | 'partner'
+export type ActorRole = AccountRole | 'system' | 'visitor' | 'partner' | 'bearer'
 /** What the lists of commands and queries name: what somebody is, or a post that they hold. */
 export type Part = ActorRole | PostKind
 

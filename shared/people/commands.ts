@@ -71,6 +71,15 @@ export const peopleCommands = {
     secondFactor: true,
     limit: seldom,
   },
+  'people.linkUnit': {
+    input: schemas.LinkUnit,
+    result: Nothing,
+    offline: false,
+    by: ['admin'],
+    audited: true,
+    secondFactor: true,
+    limit: seldom,
+  },
   'people.import': {
     input: schemas.ImportPosts,
     result: schemas.Imported,

@@ -19,3 +19,4 @@ export type PeopleRefusal =
   | { code: 'people.factorOff' }
   | { code: 'people.resetAsked' }
   | { code: 'people.resetOver' }
+  | { code: 'people.unitUnknown' }

@@ -157,5 +157,18 @@ export const PendingPosts = v.array(v.object({
   givenBy: v.nullable(v.string()),
   mayConfirm: v.boolean(),
 }))
+/** Whether a unit works by links, and where they are sent: absent, as before; null: they are printed. */
+export const LinkUnit = v.object({
+  unitId: Id,
+  worksByLink: v.boolean(),
+  linkPhone: v.optional(v.nullable(Phone)),
+  reason: Reason,
+})
 /** The handling units of the city, by area. */
-export const CityUnits = v.array(v.object({ id: v.string(), name: v.string(), areaName: v.string() }))
+export const CityUnits = v.array(v.object({
+  id: v.string(),
+  name: v.string(),
+  areaName: v.string(),
+  worksByLink: v.optional(v.boolean()), // Absent from older servers.
+  phoneHint: v.optional(v.string()), // Where links are sent; empty where they are printed.
+}))

@@ -2,7 +2,9 @@ import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
 import { beatKinds } from '#shared/identity/posts.ts'
 import { anyone, deciders, everyone, riders } from '#shared/identity/roles.ts'
 import { Nothing, PageRange } from '#shared/kernel/fields.ts'
+import * as cases from './case-schemas.ts'
 import * as desk from './desk-schemas.ts'
+import * as exchange from './exchange-schemas.ts'
 import * as partner from './partner-schemas.ts'
 import * as photos from './photos.ts'
 import * as published from './published.ts'
@@ -139,6 +141,47 @@ export const reportsCommands = {
     audited: true,
     limit: atTimes,
   },
+  // Of whoever has the link of a report; its limits are the link's.
+  'cases.open': { input: Nothing, result: Nothing, offline: false, by: ['bearer'], limit: often },
+  'cases.accept': { input: cases.AcceptCase, result: Nothing, offline: false, by: ['bearer'], limit: often },
+  'cases.handBack': {
+    input: cases.HandBackCase,
+    result: Nothing,
+    offline: false,
+    by: ['bearer'],
+    limit: often,
+  },
+  'cases.resolve': {
+    input: cases.ResolveCase,
+    result: Nothing,
+    offline: false,
+    by: ['bearer'],
+    limit: often,
+  },
+  'cases.renew': {
+    input: cases.RenewCase,
+    result: Nothing,
+    offline: false,
+    by: ['staff', 'admin'],
+    audited: true,
+    limit: atTimes,
+  },
+  'cases.revoke': {
+    input: cases.RevokeCase,
+    result: Nothing,
+    offline: false,
+    by: ['staff', 'admin'],
+    audited: true,
+    limit: atTimes,
+  },
+  'exchange.answer': {
+    input: exchange.ImportAnswers,
+    result: exchange.ImportedAnswers,
+    offline: false,
+    by: ['staff', 'admin'],
+    audited: true,
+    limit: atTimes,
+  },
   'reports.close': { input: schemas.OneReport, result: Nothing, offline: false, by: ['system'] },
   'reports.release': { input: schemas.OneReport, result: Nothing, offline: false, by: ['system'] },
   'reports.forget': {
@@ -180,5 +223,21 @@ export const reportsQueries = {
   'desk.raised': { input: PageRange, output: desk.FoundReports, by: ['admin'] },
   'desk.search': { input: desk.SearchDesk, output: desk.FoundReports, by: ['staff', 'admin'] },
   'desk.colleagues': { input: schemas.OneReport, output: desk.Colleagues, by: ['staff', 'admin'] },
+  'cases.one': { input: Nothing, output: cases.CaseView, by: ['bearer'] },
+  'cases.ofReport': { input: schemas.OneReport, output: cases.CaseOfReport, by: ['staff', 'admin'] },
+  'cases.print': {
+    input: schemas.OneReport,
+    output: cases.PrintedCase,
+    by: ['staff', 'admin'],
+    audited: true,
+  },
+  'exchange.reports': {
+    input: exchange.ExchangeInput,
+    output: exchange.ExchangedReports,
+    by: ['staff', 'admin'],
+    audited: true,
+    secondFactor: true,
+  },
+  'exchange.desk': { input: Nothing, output: exchange.ExchangeDesk, by: ['staff', 'admin'] },
   'desk.units': { input: schemas.OneReport, output: desk.Units, by: ['staff', 'admin'] },
 } as const satisfies QuerySpecs

@@ -111,6 +111,7 @@ export const Units = v.array(v.object({
   id: Id,
   name: v.string(),
   hasPeople: v.boolean(),
+  worksByLink: v.optional(v.boolean()), // Absent from older servers.
   rule: v.optional(v.object({ kind: v.nullable(Kind), areaName: v.string() })),
 }))
 /** Those to whom staff may hand a report. */

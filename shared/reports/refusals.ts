@@ -1,3 +1,5 @@
+import type { CaseEnd } from './case-schemas.ts'
+
 export type ReportsRefusal =
   | { code: 'reports.monthRunning' } // To the clock, which publishes a month when it is over.
   | { code: 'reports.unknown' }
@@ -35,3 +37,13 @@ export type ReportsRefusal =
   | { code: 'reports.clerkAlready' }
   | { code: 'reports.colleagueUnknown' }
   | { code: 'reports.forYourself' } // Filed for one's own number.
+  // Of a line in a file with a unit's answers.
+  | { code: 'exchange.numberWrong' }
+  | { code: 'exchange.twice' }
+  | { code: 'exchange.answerUnknown' }
+  | { code: 'exchange.wordsMissing' }
+  | { code: 'exchange.dateWrong' }
+  | { code: 'exchange.otherUnit' }
+  | { code: 'cases.over', why: CaseEnd } // To whoever has the link.
+  | { code: 'cases.changed' } // Another link is open than the one that was seen.
+  | { code: 'cases.notByLink' } // No unit that works by links has the report.

@@ -20,7 +20,7 @@ export const REPORT_SPOT_MAX = 40
 export const REPORTS_PAGE_MAX = 50
 
 export const Kind = v.picklist(reportKinds)
-const State = v.picklist(reportStates)
+export const State = v.picklist(reportStates)
 export const Words = textOf(1, REPORT_TEXT_MAX)
 /** Where it is as people say it, beside the place: 中百超市门口. Empty where nobody says it. */
 export const Spot = textOf(0, REPORT_SPOT_MAX)

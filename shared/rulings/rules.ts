@@ -1,6 +1,7 @@
 import type { Route, RulingValues } from './schemas.ts'
 import { isWithin } from '#shared/identity/roles.ts'
 import { builtInCaps, builtInHours, builtInPoints } from '#shared/points/rules.ts'
+import { exchangeFields, exchangeTitles } from '#shared/reports/exchange-schemas.ts'
 import { builtInLimits } from '#shared/reports/limits.ts'
 
 /** What holds where no admin has ruled. */
@@ -33,6 +34,7 @@ export const builtIn: RulingValues = {
   thresholds: { questionDays: 5, overduePercent: 100, raisedPercent: 150, handBacks: 3 },
   volunteering: builtInHours,
   voices: [],
+  exchange: exchangeFields.map(field => ({ field, title: exchangeTitles[field] })),
   retention: { declinedDays: 365, settledDays: 1095, sealedPhotoDays: 180 },
 }
 

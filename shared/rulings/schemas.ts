@@ -3,6 +3,7 @@ import type { ReportKind } from '#shared/reports/rules.ts'
 import { AreaCode, Id, Instant, PageRange, textOf, wholeNumber } from '#shared/kernel/fields.ts'
 import { dailyCaps } from '#shared/points/rules.ts'
 import { CAP_MAX } from '#shared/points/schemas.ts'
+import { ExchangeLayout } from '#shared/reports/exchange-schemas.ts'
 import { reportKinds } from '#shared/reports/rules.ts'
 import { REPORT_TEXT_MAX } from '#shared/reports/schemas.ts'
 import * as v from 'valibot'
@@ -65,6 +66,8 @@ export const rulingSchemas = {
     v.array(v.object({ areaId: AreaCode, supporters: wholeNumber(2, SUPPORTERS_MAX) })),
     v.maxLength(THRESHOLDS_MAX),
   ),
+  /** The columns of the file for other systems. */
+  exchange: ExchangeLayout,
   /** Days after which a report loses person and photos, and a sealed photo is gone. */
   retention: v.object({
     declinedDays: wholeNumber(30, 3650),
@@ -99,6 +102,7 @@ export const SetRuling = v.variant('key', [
   set('retention'),
   set('volunteering'),
   set('voices'),
+  set('exchange'),
 ])
 export type SetRuling = v.InferOutput<typeof SetRuling>
 
@@ -125,6 +129,7 @@ export const RulingView = v.variant('key', [
   view('retention'),
   view('volunteering'),
   view('voices'),
+  view('exchange'),
 ])
 export type RulingView = v.InferOutput<typeof RulingView>
 

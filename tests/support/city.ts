@@ -39,6 +39,7 @@ export async function openTestCity(env: Record<string, string> = {}, log = pino(
 
   const time = { now: Date.parse('2026-11-23T02:00:00Z') }
   const sent: { phone: string, code: string }[] = []
+  const sentLinks: { phone: string, url: string }[] = []
   const settings = readEnvironment({
     DATA_DIR: dataDir,
     DATABASE_URL: databaseUrl,
@@ -53,7 +54,10 @@ export async function openTestCity(env: Record<string, string> = {}, log = pino(
     rulings: await openRulings(database, changes),
     settings,
     clock: () => time.now,
-    sms: { send: async (phone, code) => void sent.push({ phone, code }) },
+    sms: {
+      send: async (phone, code) => void sent.push({ phone, code }),
+      sendLink: async (phone, url) => void sentLinks.push({ phone, url }),
+    },
     log,
   })
   const app = buildApp(city, () => false)
@@ -113,6 +117,7 @@ export async function openTestCity(env: Record<string, string> = {}, log = pino(
     dataDir,
     time,
     sent,
+    sentLinks,
     ids,
     phoneOf,
     signIn,

@@ -71,6 +71,8 @@ const fieldNames: Record<FieldName, string | null> = {
   kioskId: null,
   label: '名称',
   leaveBy: '报名截止',
+  linkId: null,
+  linkPhone: '接收短信的手机号',
   lines: '名片内容',
   madeAt: null,
   max: '上限',
@@ -137,6 +139,7 @@ const fieldNames: Record<FieldName, string | null> = {
   words: '说明',
   work: '工种',
   works: '工种',
+  worksByLink: null,
   year: null,
 }
 

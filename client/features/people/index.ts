@@ -22,6 +22,12 @@ export default {
       meta: { title: '导入岗位名单', opensFrom: 'page' },
     },
     {
+      path: '/people/units',
+      name: 'people-units',
+      component: () => import('./UnitsPage.vue'),
+      meta: { title: '处置单位', opensFrom: 'page' },
+    },
+    {
       path: '/people/acts',
       name: 'people-acts',
       redirect: '/console/audit',

@@ -25,5 +25,6 @@ export const refusals: RefusalSentences<PeopleRefusal> = {
   'people.lineWrong': () => '这一行写得不对，姓名最多 20 字。',
   'people.factorOff': () => '这个人没有设过动态码，不用重置。',
   'people.resetAsked': () => '已经有人申请重置，等另一位市级管理员确认。',
+  'people.unitUnknown': () => '没有找到这个单位。',
   'people.resetOver': () => '这次重置已经处理过了，或已过期。',
 }

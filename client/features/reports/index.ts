@@ -77,6 +77,19 @@ export default {
       meta: { title: '工作台上报', opensFrom: 'page' },
     },
     {
+      path: '/desk/:id/case',
+      name: 'print-case',
+      component: () => import('./cases/PrintCasePage.vue'),
+      props: true,
+      meta: { title: '打印工单', opensFrom: 'page' },
+    },
+    {
+      path: '/case',
+      name: 'case',
+      component: () => import('./cases/CasePage.vue'),
+      meta: { title: '工单', opensFrom: 'page', isOpen: true, isBeforeFactor: true },
+    },
+    {
       path: '/desk/:id/photos/:hash',
       name: 'cover-photo',
       component: () => import('./desk/CoverPhotoPage.vue'),

@@ -4,7 +4,10 @@ import type { ReportState } from '#shared/reports/rules.ts'
 import { partNames, stateNames, stepNames } from '#client/app/words/reports.ts'
 import { clock } from '#client/app/words/time.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
+import { caseEndTexts } from '#shared/reports/case-schemas.ts'
+import { answerNames } from '#shared/reports/exchange-schemas.ts'
 import { RATING_WINDOW_MS } from '#shared/reports/rules.ts'
+import { REPORT_TEXT_MAX } from '#shared/reports/schemas.ts'
 
 /** A state's name; the raw state when only a newer server knows it. */
 const stateName = (state: string): string => state in stateNames ? stateNames[state as ReportState] : state
@@ -50,5 +53,14 @@ export const refusals: RefusalSentences<ReportsRefusal> = {
   'reports.monthRunning': () => '这个月还没过完，不能公开。',
   'reports.pairChanged': () => '前后对比刚刚变了，请看过最新情况再决定。',
   'reports.objectedBefore': () => '异议只能提一次，这条已经重新审核过。',
+  'exchange.numberWrong': () => '编号要是数字，例如 61。',
+  'exchange.twice': () => '这个编号在表里出现了两次，请只留一行。',
+  'exchange.answerUnknown': () => `办理结果请填${Object.values(answerNames).join('、')}。`,
+  'exchange.wordsMissing': () => `退回和办结要写答复内容，最多 ${REPORT_TEXT_MAX} 字。`,
+  'exchange.dateWrong': () => '日期请写成 2026-11-23，不能是以后的日子。',
+  'exchange.otherUnit': () => '这条不在这个单位手里。',
+  'cases.over': ({ why }) => caseEndTexts[why] ?? '链接已经结束。',
+  'cases.changed': () => '工单链接刚刚变了，请看过最新情况再决定。',
+  'cases.notByLink': () => '这件现在不在用链接办理的单位手里。',
   'reports.ratingOver': () => `评价的时间已经过了（${RATING_WINDOW_MS / DAY_MS} 天）。`,
 }

@@ -35,6 +35,12 @@ export function changesOf(key: RulingKey, before: AnyValue, after: AnyValue, nam
       textOf: ({ supporters }) => `${supporters} 人`,
     })
   }
+  if (key === 'exchange') {
+    const titlesOf = (value: AnyValue) =>
+      (value as RulingValues['exchange']).map(({ title }) => title).join('、')
+    const [from, to] = [titlesOf(before), titlesOf(after)]
+    return from === to ? [] : [`${from} → ${to}`]
+  }
   return key === 'templates'
     ? rowChanges(before as RulingValues['templates'], after as RulingValues['templates'], {
         nameOf: ({ use, name }) => `${useNames[use]}“${name}”`,

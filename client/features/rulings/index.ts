@@ -11,7 +11,8 @@ export default {
       meta: { title: '规则设置', opensFrom: 'menu' },
     },
     {
-      path: '/organiser/rules/:rule(limits|points|volunteering|caps|templates|routing|thresholds|retention)',
+      path: '/organiser/rules/'
+        + ':rule(limits|points|volunteering|caps|templates|routing|thresholds|retention|exchange)',
       name: 'rule',
       component: () => import('./RulePage.vue'),
       props: true,

@@ -29,7 +29,9 @@ function valueSentences(key: RulingKey): Record<`value.${string}`, string> {
         ? [['areaId', '每条规则都要选好区域'], ['unitId', '每条规则都要选好处置单位']]
         : key === 'voices'
           ? [['areaId', '每条都要选好区域'], ['supporters', '人数请填 2 到 10000 的整数']]
-          : numbers.map(({ name, label }) => [name, `“${label}”请填整数，不要太大或太小`])
+          : key === 'exchange'
+            ? [['title', '每一列都要有标题，20 个字以内']]
+            : numbers.map(({ name, label }) => [name, `“${label}”请填整数，不要太大或太小`])
   return Object.fromEntries(texts.map(([name, text]) => [`value.${name}`, text]))
 }
 
@@ -52,6 +54,11 @@ export const rulingForm = (key: RulingKey): FormSpec<'rulings.set', RulingFields
     if (key === 'voices') {
       const areas = (value as RulingValues['voices']).map(({ areaId }) => areaId)
       if (new Set(areas).size < areas.length) return '同一区域有两条，请删掉一条'
+    }
+    if (key === 'exchange') {
+      const titles = (value as RulingValues['exchange']).map(({ title }) => title.trim())
+      if (titles.length === 0) return '至少留一列'
+      if (new Set(titles).size < titles.length) return '有两列标题一样，请改一个'
     }
     return undefined
   },

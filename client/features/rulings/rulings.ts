@@ -15,6 +15,7 @@ export const rulingNames: Record<RulingKey, { title: string, hint: string, icon:
   templates: { title: '常用语模板', hint: '追问、派单、办结时选用', icon: 'draft' },
   thresholds: { title: '提醒与督办', hint: '到什么时候提醒谁', icon: 'bell' },
   voices: { title: '同感人数', hint: '多少人同感就必须答复', icon: 'voice' },
+  exchange: { title: '数据交换', hint: '导出给 12345、城管的表格列', icon: 'list' },
   retention: { title: '保存期限', hint: '多久后去掉人和照片', icon: 'shield' },
 }
 

@@ -2,6 +2,7 @@ import type { AccountRole } from '#shared/identity/roles.ts'
 import type { Register } from '#shared/identity/schemas.ts'
 import {
   check,
+  flag,
   index,
   instant,
   integer,
@@ -20,6 +21,9 @@ export const units = table('units', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
   areaId: text('area_id').notNull(), // The subtree it works for.
+  // Nobody of it signs in: whoever has the link of a report works on that one.
+  worksByLink: flag('works_by_link').notNull().default(false),
+  linkPhone: text('link_phone'), // A mobile number that such links are sent to.
 })
 
 /**

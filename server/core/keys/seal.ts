@@ -23,6 +23,8 @@ const purposes = [
   'calendars',
   'ballot boxes',
   'voices',
+  'case links',
+  'exchanges',
 ] as const
 type Purpose = (typeof purposes)[number]
 const BYTES = 32

@@ -76,20 +76,29 @@ export const keepersOf = (read: Reader, now: number, stationId: string): Promise
 export const captainsOf = (read: Reader, now: number, teamId: string): Promise<string[]> =>
   holders(read, now, ['captain'], [teamId])
 
-/** Ids of the units that have no active people: nobody would do what they were given. */
-export async function unitsWithoutPeople(read: Reader, now: number): Promise<string[]> {
+/** Ids of the units that have no active people: nobody of them signs in. */
+async function unitsWithoutPeople(read: Reader, now: number, condition?: SQL): Promise<string[]> {
   const members = read
     .select({ id: posts.id })
     .from(posts)
     .innerJoin(accounts, eq(accounts.id, posts.accountId))
     .where(and(eq(posts.kind, 'unit'), eq(posts.scope, units.id), isHeld(now), isActive))
-  const rows = await read.select({ id: units.id }).from(units).where(notExists(members))
+  const rows = await read.select({ id: units.id }).from(units).where(and(notExists(members), condition))
   return rows.map(({ id }) => id)
 }
 
-export interface AreaUnit { readonly id: string, readonly name: string, readonly hasPeople: boolean }
+/** Ids of the units with neither people nor links: nobody would do what they were given. */
+export const unitsOutOfReach = (read: Reader, now: number): Promise<string[]> =>
+  unitsWithoutPeople(read, now, eq(units.worksByLink, false))
 
-/** The units whose area covers an area or is part of it, by name; only those with people get work done. */
+export interface AreaUnit {
+  readonly id: string
+  readonly name: string
+  readonly hasPeople: boolean
+  readonly worksByLink: boolean
+}
+
+/** The units whose area covers an area or is part of it, by name; not all get work done. */
 export async function unitsFor(
   read: Reader,
   areaId: string,
@@ -99,5 +108,5 @@ export async function unitsFor(
   const empty = await unitsWithoutPeople(read, now)
   return rows
     .filter(unit => isWithin(areaId, unit.areaId) || isWithin(unit.areaId, areaId))
-    .map(({ id, name }) => ({ id, name, hasPeople: !empty.includes(id) }))
+    .map(({ id, name, worksByLink }) => ({ id, name, hasPeople: !empty.includes(id), worksByLink }))
 }

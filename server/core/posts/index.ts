@@ -11,7 +11,7 @@ export {
   postsOf,
   staffOver,
   unitsFor,
-  unitsWithoutPeople,
+  unitsOutOfReach,
 } from './holders.ts'
 export { areasOf, holds, inAreas, isInside, scopeName, scopesOf, seesCity } from './scopes.ts'
 export { posts } from './tables.ts'

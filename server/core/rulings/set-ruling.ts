@@ -54,6 +54,7 @@ const affected: Record<RulingKey, Parameters<CommandContext['nudge']>[1][]> = {
   retention: [],
   volunteering: ['rulings.inForce', 'activities.mine', 'activities.open', 'activities.one'],
   voices: ['rulings.inForce'],
+  exchange: [],
 }
 
 /** What a value's schema can't say. */

@@ -1,8 +1,10 @@
-import type { QueryHandler } from '#server/sync/context.ts'
+import type { Handler, QueryHandler } from '#server/sync/context.ts'
 import { nameOfArea } from '#server/core/areas/index.ts'
-import { units } from '#server/core/identity/index.ts'
+import { phoneHint, units } from '#server/core/identity/index.ts'
 import { inAreas, scopesOf } from '#server/core/posts/index.ts'
-import { asc } from 'drizzle-orm'
+import { lockRow } from '#server/database/rows.ts'
+import { Refused } from '#shared/refusal.ts'
+import { and, asc, eq } from 'drizzle-orm'
 
 /** Answers `people.units`: the handling units whose posts the actor may give. */
 export const cityUnits: QueryHandler<'people.units'> = async (_input, { read, actor }) => {
@@ -11,6 +13,23 @@ export const cityUnits: QueryHandler<'people.units'> = async (_input, { read, ac
     .from(units)
     .where(inAreas(units.areaId, scopesOf(actor, 'admin')))
     .orderBy(asc(units.areaId), asc(units.name), asc(units.id))
-  return await Promise.all(rows.map(async ({ id, name, areaId }) =>
-    ({ id, name, areaName: await nameOfArea(read, areaId) })))
+  return await Promise.all(rows.map(async ({ id, name, areaId, worksByLink, linkPhone }) => ({
+    ...{ id, name, worksByLink },
+    areaName: await nameOfArea(read, areaId),
+    phoneHint: linkPhone === null ? '' : phoneHint(linkPhone),
+  })))
+}
+
+/** Decides `people.linkUnit`: whether a unit whose people never sign in works by links, and who gets them. */
+export const linkUnit: Handler<'people.linkUnit'> = async (input, { tx, actor, about, nudge }) => {
+  const { unitId, worksByLink, linkPhone, reason } = input
+  const isTheirs = and(eq(units.id, unitId), inAreas(units.areaId, scopesOf(actor, 'admin')))
+  const unit = await lockRow(tx, units, isTheirs!)
+  if (!unit) throw new Refused({ code: 'people.unitUnknown' })
+  await tx
+    .update(units)
+    .set({ worksByLink, ...linkPhone !== undefined && { linkPhone } })
+    .where(eq(units.id, unitId))
+  about({ kind: 'unit', ref: unitId, areaId: unit.areaId, reason })
+  nudge('*', 'people.units', 'desk.units', 'cases.ofReport')
 }

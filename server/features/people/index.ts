@@ -1,7 +1,7 @@
 import type { Feature } from '#server/sync/feature.ts'
 import type { peopleCommands, peopleQueries } from '#shared/people/commands.ts'
 import { cityActs } from './city-acts.ts'
-import { cityUnits } from './city-units.ts'
+import { cityUnits, linkUnit } from './city-units.ts'
 import { confirmPost } from './confirm-post.ts'
 import { endPost } from './end-post.ts'
 import { findPeople } from './find-people.ts'
@@ -21,6 +21,7 @@ export const peopleFeature = {
     'people.restore': restorePerson,
     'people.askReset': askReset,
     'people.decideReset': decideReset,
+    'people.linkUnit': linkUnit,
     'people.import': importPosts,
   },
   queries: {

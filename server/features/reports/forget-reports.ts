@@ -14,6 +14,7 @@ import { DAY_MS } from '#shared/kernel/day.ts'
 import { Refused } from '#shared/refusal.ts'
 import { isOpen, reportStates } from '#shared/reports/rules.ts'
 import { and, asc, eq, exists, gt, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-orm'
+import { forgetLinks } from './cases/steer.ts'
 import { deskLists } from './notify-about.ts'
 import { lockReports } from './report.ts'
 import { endOfMerges } from './support-report.ts'
@@ -121,6 +122,7 @@ export const forgetReports: Handler<'reports.forget'> = async ({ reportIds }, co
   await forgetPhotos(tx, ids)
   await forgetSteps(tx, ids)
   await tx.delete(reportSupporters).where(inArray(reportSupporters.reportId, ids))
+  await forgetLinks(context, ids)
   await forgetNotices(tx, ids)
   for (const { reporterId: accountId, filedAt: decidedAt, number } of due) {
     await forgetReceipt(tx, { accountId, name: 'reports.file', decidedAt }, result =>

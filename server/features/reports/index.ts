@@ -5,8 +5,14 @@ import { answerQuestion, askReporter } from './ask-and-answer.ts'
 import { returnQuestion } from './asleep/question.ts'
 import { raisedReports } from './asleep/raised-reports.ts'
 import { remindOfReport } from './asleep/remind.ts'
+import { acceptCase, handBackCase, openCase, resolveCase } from './cases/acts.ts'
+import { caseBearer } from './cases/links.ts'
+import { renewCase, revokeCase, sendCaseLinks } from './cases/steer.ts'
+import { caseOfReport, oneCase, printedCase } from './cases/views.ts'
 import { correctReport } from './correct-report.ts'
 import { deskReports } from './desk-reports.ts'
+import { importAnswers } from './exchange/answers.ts'
+import { exchangeDesk, exchangedReports } from './exchange/open-reports.ts'
 import { fileAsPartner, fileFor } from './file-for.ts'
 import { fileReport } from './file-report.ts'
 import { forgetOldReports, forgetReports } from './forget-reports.ts'
@@ -76,6 +82,13 @@ export const reportsFeature = {
     'reports.publishMonth': publishMonth,
     'reports.returnQuestion': returnQuestion,
     'reports.remind': remindOfReport,
+    'exchange.answer': importAnswers,
+    'cases.open': openCase,
+    'cases.accept': acceptCase,
+    'cases.handBack': handBackCase,
+    'cases.resolve': resolveCase,
+    'cases.renew': renewCase,
+    'cases.revoke': revokeCase,
     'reports.markPhotos': markPhotos,
     'reports.markAfterPhotos': markAfterPhotos,
   },
@@ -95,6 +108,11 @@ export const reportsFeature = {
     'desk.search': searchReports,
     'desk.colleagues': deskColleagues,
     'desk.units': deskUnits,
+    'exchange.reports': exchangedReports,
+    'exchange.desk': exchangeDesk,
+    'cases.one': oneCase,
+    'cases.ofReport': caseOfReport,
+    'cases.print': printedCase,
   },
   tasks: {
     comparePhotos: { when: '*/5 * * * * *', run: compareNewPhotos },
@@ -106,8 +124,10 @@ export const reportsFeature = {
     bringBackPlans: { when: '5 * * * * *', run: bringBackPlans },
     // At the start too, for a server that was down when a month ended.
     publishMonths: { when: '0 20 2 * * *', run: publishMonths, isDueAtStart: true },
+    sendCaseLinks: { when: '*/5 * * * * *', run: sendCaseLinks },
     nudgeOverdue: { when: '0 * * * * *', run: nudgeOverdue },
   },
   photos: maySeePhoto,
+  bearer: caseBearer,
   personal: { export: { reports: exportReports }, erase: eraseReporter },
 } satisfies Feature<keyof typeof reportsCommands, keyof typeof reportsQueries>

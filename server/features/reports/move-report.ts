@@ -56,18 +56,18 @@ async function giveUp(
 async function assign(context: CommandContext, report: Report, unitId: string, note: string | undefined) {
   const unit = (await unitsFor(context.tx, report.areaId, context.now)).find(({ id }) => id === unitId)
   if (!unit) throw new Refused({ code: 'reports.unitUnknown' })
-  if (!unit.hasPeople) throw new Refused({ code: 'reports.unitEmpty' })
+  if (!unit.hasPeople && !unit.worksByLink) throw new Refused({ code: 'reports.unitEmpty' })
   const changes = { ...moved('assigned'), unitId }
   await take(context, report, { step: 'assigned', by: 'staff', changes, words: note, unit })
 }
 
 /** The unit begins its work. */
-async function startWork(context: CommandContext, report: Report) {
+export async function startWork(context: CommandContext, report: Report) {
   await take(context, report, { step: 'working', by: 'unit', changes: moved('working') })
 }
 
 /** The unit hands back a report that isn't its own to resolve, with the reason; staff look again. */
-async function handBack(context: CommandContext, report: Report, reason: string | undefined) {
+export async function handBack(context: CommandContext, report: Report, reason: string | undefined) {
   if (reason === undefined) throw new Refused({ code: 'reports.wordsMissing' })
   const step = { step: 'handedBack', by: 'unit', changes: backToStaff, words: reason } as const
   const { changed } = await take(context, report, step)

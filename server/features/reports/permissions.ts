@@ -36,7 +36,7 @@ interface Meant {
   readonly reportId: string
   readonly as?: DeskPart | undefined
 }
-interface AtDesk { readonly report: Report, readonly by: DeskPart }
+export interface AtDesk { readonly report: Report, readonly by: DeskPart }
 
 /**
  * The report, and the part in which this person may act on it; refuses where there is none, and where a step

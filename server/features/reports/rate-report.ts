@@ -1,6 +1,6 @@
 import type { Reader } from '#server/database/database.ts'
 import type { CommandContext, Handler } from '#server/sync/context.ts'
-import { unitsWithoutPeople } from '#server/core/posts/index.ts'
+import { unitsOutOfReach } from '#server/core/posts/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { RATING_WINDOW_MS } from '#shared/reports/rules.ts'
 import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
@@ -15,7 +15,7 @@ import { findOwnReport } from './visibility.ts'
 export const rateReport: Handler<'reports.rate'> = async (input, context) => {
   const report = await findOwnReport(context, input.reportId)
   const { state, unitId } = report
-  const hasUnit = unitId !== null && !(await unitsWithoutPeople(context.tx, context.now)).includes(unitId)
+  const hasUnit = unitId !== null && !(await unitsOutOfReach(context.tx, context.now)).includes(unitId)
   const to = input.fixed ? 'closed' : hasUnit ? 'assigned' : 'accepted'
   if (state === 'closed' && !(await wasClosedByClock(context, report.id)))
     throw new Refused({ code: 'reports.ratingOver' })

@@ -2,7 +2,7 @@ import type { Reader } from '#server/database/database.ts'
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { Report } from './report.ts'
 import { units } from '#server/core/identity/index.ts'
-import { unitsWithoutPeople } from '#server/core/posts/index.ts'
+import { unitsOutOfReach } from '#server/core/posts/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
 import { and, asc, eq, inArray } from 'drizzle-orm'
@@ -21,7 +21,7 @@ export const releaseReport: Handler<'reports.release'> = async ({ reportId }, co
   if (report.state === 'accepted') return await releaseFromClerk(context, report)
   const { step, by } = requireMove(report.state, 'accepted', 'system')
   const unitId = report.unitId ?? ''
-  if (!(await unitsWithoutPeople(tx, now)).includes(unitId))
+  if (!(await unitsOutOfReach(tx, now)).includes(unitId))
     throw new Refused({ code: 'reports.moveNotAllowed', from: report.state, to: 'accepted' })
   const [unit] = await tx.select({ name: units.name }).from(units).where(eq(units.id, unitId))
   await take(context, report, { step, by, changes: backToStaff, words: `${unit!.name}现在没有人员` })
@@ -40,7 +40,7 @@ export const strandedReports = async (read: Reader, now: number): Promise<string
 
 /** Those with a unit without people, the oldest first. */
 async function strandedAtUnits(read: Reader, now: number): Promise<string[]> {
-  const empty = await unitsWithoutPeople(read, now)
+  const empty = await unitsOutOfReach(read, now)
   if (empty.length === 0) return []
   const rows = await read
     .select({ id: reports.id })

@@ -1,4 +1,5 @@
 import type { CommandContext, Handler } from '#server/sync/context.ts'
+import type { AtDesk } from './permissions.ts'
 import { requirePhotos } from '#server/core/media/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
@@ -12,8 +13,18 @@ import { take } from './take.ts'
  * these with earlier ones later on.
  */
 export const resolveReport: Handler<'reports.resolve'> = async (input, context) => {
-  const { reportId, words, photos } = input
-  const { report, by } = await reportToActOn(context, input)
+  await settleReport(context, await reportToActOn(context, input), input)
+}
+
+interface Settling { readonly words: string, readonly photos: readonly string[] }
+
+/** The same, of a report that is locked and may be acted on. */
+export async function settleReport(
+  context: CommandContext,
+  { report, by }: AtDesk,
+  { words, photos }: Settling,
+): Promise<void> {
+  const reportId = report.id
   const { step } = requireMove(report.state, 'resolved', by)
   const hashes = [...new Set(photos)]
   await requirePhotos(context, hashes)

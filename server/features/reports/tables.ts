@@ -1,3 +1,4 @@
+import type { CaseEnd } from '#shared/reports/case-schemas.ts'
 import type { raisedReasons } from '#shared/reports/desk-schemas.ts'
 import type { ReportKind, ReportState, ReportStep } from '#shared/reports/rules.ts'
 import type { AfterPhotoFault } from '#shared/reports/schemas.ts'
@@ -12,6 +13,7 @@ import {
   real,
   table,
   text,
+  uniqueIndex,
 } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
@@ -147,6 +149,35 @@ export const reportReminders = table('report_reminders', {
   dueAt: instant('due_at').notNull(),
   at: instant('at').notNull(),
 }, t => [primaryKey({ columns: [t.reportId, t.of, t.dueAt] })])
+
+/**
+ * Links by which a unit without accounts works on one report, of which one is open at a time. The link itself
+ * is nowhere: it is made of the id and the city's secret.
+ */
+export const caseLinks = table('case_links', {
+  id: text('id').primaryKey(), // 16 hexadecimal digits.
+  reportId: text('report_id').notNull().references(() => reports.id),
+  unitId: text('unit_id').notNull(),
+  madeAt: instant('made_at').notNull(),
+  until: instant('until').notNull(),
+  // `none`: the unit has no number, or the city no template for it; `waiting` until a task has sent it.
+  message: text('message').$type<'none' | 'waiting' | 'sending' | 'sent' | 'failed'>().notNull(),
+  sentAt: instant('sent_at'),
+  openedAt: instant('opened_at'), // When it was opened first, by nobody in particular.
+  endedAt: instant('ended_at'),
+  endedBy: text('ended_by').$type<CaseEnd>(), // Why it is over.
+}, t => [
+  uniqueIndex('case_links_open').on(t.reportId).where(sql`ended_at is null`),
+  index('case_links_by_report').on(t.reportId, t.madeAt),
+  index('case_links_to_send').on(t.madeAt).where(sql`message = 'waiting'`),
+])
+
+/** Answers of other systems that came in a file: what comes again changes nothing. */
+export const reportAnswers = table('report_answers', {
+  reportId: text('report_id').notNull().references(() => reports.id),
+  digest: text('digest').notNull(), // Of unit, answer, words and day, keyed with the city's secret.
+  at: instant('at').notNull(),
+}, t => [primaryKey({ columns: [t.reportId, t.digest] })])
 
 /** Who saw it too (我也看到了) and follows it. */
 export const reportSupporters = table('report_supporters', {

@@ -6,6 +6,7 @@ import type { Changes, Report } from './report.ts'
 import type { CameBackAs } from './tables.ts'
 import { prepared } from '#server/database/prepared.ts'
 import { uuidv7 } from 'uuidv7'
+import { followWithLink } from './cases/links.ts'
 import { notifyAbout, nudgeAbout } from './notify-about.ts'
 import { changeReport } from './report.ts'
 import { reportSteps } from './tables.ts'
@@ -60,10 +61,11 @@ export async function take(
     step,
     at: now,
     part: by,
-    actorId: by === 'system' ? null : actor.accountId,
+    actorId: by === 'system' || actor.link ? null : actor.accountId, // Of a link, its unit alone is known.
     unitId: unit?.id ?? (by === 'unit' ? report.unitId : null),
     words: words ?? null,
   })
+  await followWithLink(context, step, report, changed)
   await nudgeAbout(context, changed)
   await notifyAbout(context, changed, report, { step, words, unitName: unit?.name })
   return { changed, stepId }

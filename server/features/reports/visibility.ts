@@ -75,12 +75,16 @@ export async function findOwnReport({ tx, actor }: CommandContext, reportId: str
 
 /**
  * True for whoever may read one of the reports that have this photo, and for everybody where `reports.mended`
- * shows it. A visitor sees no other.
+ * shows it. A visitor sees no other, and whoever comes by a link those of its report alone.
  */
 export async function maySeePhoto(read: Reader, actor: Actor, hash: string, now: number): Promise<boolean> {
+  if (actor.link) return await isPhotoOf(read, actor.link.ref, hash)
   return (actor.role !== 'visitor' && await maySeeReportOf(read, actor, hash))
     || await isInPublicPair(read, hash, now)
 }
+
+const isPhotoOf = async (read: Reader, reportId: string, hash: string): Promise<boolean> =>
+  await read.$count(reportPhotos, and(eq(reportPhotos.reportId, reportId), eq(reportPhotos.hash, hash))) > 0
 
 async function maySeeReportOf(read: Reader, actor: Actor, hash: string): Promise<boolean> {
   const rows = await read

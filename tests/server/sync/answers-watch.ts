@@ -12,8 +12,8 @@ import { admitted } from '#server/sync/admitted.ts'
 import { queries } from '#shared/queries.ts'
 import { Refused } from '#shared/refusal.ts'
 import { expect } from 'vitest'
-import { STREET } from '../../support/city.ts'
 import { auditLines } from './audit-lines.ts'
+import { actorWithoutAccount } from './try-cases.ts'
 
 /** All but the areas: the largest answer by far, and there are no commands about it. */
 export const cached = (Object.keys(queries) as QueryName[])
@@ -46,8 +46,8 @@ async function answersOf(city: TestCity, actors: readonly Actor[]): Promise<Answ
 }
 
 async function actorOf(city: TestCity, accountId: string): Promise<Actor> {
-  if (accountId === 'system' || accountId === 'partner')
-    return { accountId, role: accountId, areaId: STREET, posts: [] }
+  const unnamed = await actorWithoutAccount(city, accountId)
+  if (unnamed) return unnamed
   const { role, areaId } = (await findAccount(city.database.read, accountId))!
   return { accountId, role, areaId, posts: await postsOf(city.database.read, accountId, city.time.now) }
 }

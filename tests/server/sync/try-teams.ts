@@ -2,10 +2,11 @@ import type { CommandInput, CommandName } from '#shared/commands.ts'
 import type { TestCity } from '../../support/city.ts'
 import { randomUUID } from 'node:crypto'
 import { COMMUNITY, STREET } from '../../support/city.ts'
+import { tryCases } from './try-cases.ts'
 
 type Send = <Name extends CommandName>(by: string, name: Name, input: CommandInput<Name>) => Promise<unknown>
 
-/** A team that people join and leave, its captain too, and a patrol. */
+/** A team that people join and leave, its captain too, and a patrol; units that work by links. */
 export async function tryTeams(city: TestCity, send: Send): Promise<void> {
   const { rider, rider2, rider3, resident, staff, admin } = city.ids
   const teamId = randomUUID()
@@ -25,4 +26,5 @@ export async function tryTeams(city: TestCity, send: Send): Promise<void> {
   const note = { noteId: randomUUID(), areaId: COMMUNITY, finding: 'fine', words: '' } as const
   await send(rider2, 'beats.note', { ...note, madeAt: city.time.now })
   await send(admin, 'people.end', { postId, reason })
+  await tryCases(city, send)
 }

@@ -54,6 +54,8 @@ const NETWORK_ERRORS = [
   'FAILED',
   'ABORTED',
 ].map(name => `net::ERR_${name}`)
+/** Of a link that is over: its page says so. */
+const LINK_OVER = 'status of 410 (Gone)'
 /** Of a service worker's script; where a server refuses it, the message has a status. */
 const WORKER_NOT_FETCHED = 'An unknown error occurred when fetching the script.'
 
@@ -63,7 +65,8 @@ const WORKER_NOT_FETCHED = 'An unknown error occurred when fetching the script.'
 export function listen(context: BrowserContext, complaints: string[]): void {
   context.on('console', (message) => {
     const [text, { url }] = [message.text(), message.location()]
-    const isAboutNetwork = [...NETWORK_ERRORS, WORKER_NOT_FETCHED].some(error => text.includes(error))
+    const known = [...NETWORK_ERRORS, LINK_OVER, WORKER_NOT_FETCHED]
+    const isAboutNetwork = known.some(error => text.includes(error))
     if (message.type() === 'error' && !isAboutNetwork) complaints.push(`${text} (${url})`)
   })
   context.on('weberror', error => complaints.push(String(error.error().stack ?? error.error())))

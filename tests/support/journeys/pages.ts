@@ -31,7 +31,16 @@ const near: Station = {
 
 const open = ['/', '/sign-in', '/me', '/me/settings', '/me/privacy', '/complaints', '/voices', '/voices/new']
 /** Open too, and the same for everybody. */
-const still = ['/help', '/about', '/data', '/data/clock', '/nowhere', '/voices/code', `/v/${'A'.repeat(110)}`]
+const still = [
+  '/case',
+  '/help',
+  '/about',
+  '/data',
+  '/data/clock',
+  '/nowhere',
+  '/voices/code',
+  `/v/${'A'.repeat(110)}`,
+]
 /** Every page of client/router.ts, for each who may see it. */
 export const pagesFor = {
   nobody: () => [...open, ...still, '/kiosk'],
@@ -122,6 +131,7 @@ export const pagesFor = {
     '/people/import',
     '/console/audit',
     `/console/people/${accountId}`,
+    '/people/units',
   ],
   staff: ({ deskReportId, deskPhoto, activityId, pollId, voiceId }: Things) => [
     '/',

@@ -22,6 +22,9 @@ export const appointed = {
 } as const satisfies Record<string, Person>
 export type Appointed = keyof typeof appointed
 
+/** Where a unit works whose people never sign in; no other journey files there. */
+export const BY_LINK = `${STREET}008`
+
 /** Where orders are picked up: a hundred metres and a kilometre from the middle of the riders' streets. */
 export const STATIONS = {
   near: {
@@ -62,7 +65,10 @@ export async function appoint(dataDir: string): Promise<void> {
   const database = await openDatabase(`file:${join(dataDir, 'little-bee.sqlite')}`)
   await migrate(database)
   await database.transact(async (tx) => {
-    await tx.insert(units).values({ id: UNITS.roads, name: '市政维修队', areaId: '4201' })
+    await tx.insert(units).values([
+      { id: UNITS.roads, name: '市政维修队', areaId: '4201' },
+      { id: UNITS.power, name: '供电公司', areaId: BY_LINK, worksByLink: true },
+    ])
     await tx.insert(stations).values(Object.values(STATIONS))
     for (const person of Object.values<Person>(appointed)) {
       const id = crypto.randomUUID()

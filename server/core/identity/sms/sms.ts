@@ -6,6 +6,7 @@ import { aliyunSms } from './aliyun.ts'
 /** Prints the code on the terminal of a developer or a demo; never in the log, which is stored. */
 export const consoleSms: SmsDriver = {
   send: async (phone, code) => void process.stdout.write(`SMS to ${phone}: ${code}\n`),
+  sendLink: async (phone, url) => void process.stdout.write(`SMS to ${phone}: ${url}\n`),
 }
 
 /** The driver that the settings name. */

@@ -24,6 +24,7 @@ const id = () => randomUUID()
 const DAY = '2026-11-24'
 const KEY = 'A'.repeat(44)
 const HASH = 'a'.repeat(64)
+const LINK = 'a'.repeat(16)
 const BOX = { left: 0, top: 0, width: 0.5, height: 0.5 }
 const PLACE = { latitude: 30.6, longitude: 114.27 }
 const none = () => ({})
@@ -107,6 +108,14 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'reports.forget': system(({ reportId }) => ({ reportIds: [reportId] })),
   'reports.returnQuestion': system(report),
   'reports.remind': system(things => ({ ...report(things), of: 'overdue' })),
+  'exchange.answer': city(({ unitId }) =>
+    ({ unitId, rows: [{ number: '61', answer: '办结', words: '修好了', date: '' }], dryRun: true })),
+  'cases.open': own(none),
+  'cases.accept': own(() => ({ seen: id() })),
+  'cases.handBack': own(() => ({ seen: id(), words: '不归我们' })),
+  'cases.resolve': own(() => ({ seen: id(), words: '已修好', photos: [HASH] })),
+  'cases.renew': scoped(things => ({ ...report(things), linkId: null })),
+  'cases.revoke': scoped(things => ({ ...report(things), linkId: LINK })),
   'reports.markPhotos': system(() => ({ reused: [], fresh: [] })),
   'reports.markAfterPhotos': system(() => ({ settlings: [] })),
   'points.correct': scoped(({ phone }) => ({ correctionId: id(), phone, amount: 1, words: '补发' })),
@@ -168,6 +177,7 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'people.restore': scoped(({ accountId }) => ({ accountId, reason: '核实' })),
   'people.askReset': scoped(({ accountId }) => ({ accountId, reason: '手机丢了' })),
   'people.decideReset': scoped(({ accountId }) => ({ accountId, isApproved: true })),
+  'people.linkUnit': city(({ unitId }) => ({ unitId, worksByLink: true, reason: '不登录' })),
   'people.import': city(({ phone, areaId }) => ({
     rows: [{ postId: id(), phone, name: '', kind: '小巷顾问', scope: areaId }],
     reason: '名单',
@@ -265,6 +275,11 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'console.queue': scoped(() => ({ view: 'running' })),
   'desk.search': scoped(() => ({ words: '井盖' })),
   'desk.units': scoped(report),
+  'exchange.reports': scoped(none),
+  'exchange.desk': scoped(none),
+  'cases.one': own(none),
+  'cases.ofReport': scoped(report),
+  'cases.print': scoped(report),
   'desk.colleagues': scoped(report),
   'points.mine': own(none),
   'points.desk': city(none),

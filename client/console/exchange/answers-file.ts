@@ -1,0 +1,75 @@
+import type { CommandInput } from '#shared/commands.ts'
+import type { ExchangeColumn } from '#shared/reports/exchange-schemas.ts'
+import { startOf } from '#shared/kernel/text.ts'
+import { answerFields, ANSWERS_MAX, exchangeTitles } from '#shared/reports/exchange-schemas.ts'
+
+export const FILE_BYTES_MAX = 2_000_000
+/** What a file may be when it is unpacked: a small one may unpack to more than the computer has. */
+const UNPACKED_BYTES_MAX = 20_000_000
+type Row = CommandInput<'exchange.answer'>['rows'][number]
+/** A row with its line in the file, from 1. */
+export interface FileRow extends Row { readonly line: number }
+/** The longest cells that the command takes; what is longer is wrong anyway. */
+const most: Readonly<Record<keyof Row, number>> = { number: 20, answer: 20, words: 600, date: 20 }
+
+/** The rows of a workbook's first sheet, or why it can't be read. Formulas are not evaluated. */
+export async function answersIn(
+  file: Blob,
+  layout: readonly ExchangeColumn[],
+): Promise<{ rows: FileRow[] } | { trouble: string }> {
+  if (file.size > FILE_BYTES_MAX) return { trouble: '文件超过 2 MB，请只留要导入的那张表。' }
+  const bytes = await file.arrayBuffer()
+  const unpacked = unpackedSize(bytes)
+  if (unpacked === undefined) return { trouble: '这不是 Excel 表格（.xlsx）。请在 Excel 里另存为 .xlsx 再选。' }
+  if (unpacked > UNPACKED_BYTES_MAX) return { trouble: '表格展开后太大，请删掉图片和多余的表再选。' }
+  const { readSheet } = await import('read-excel-file/universal')
+  const sheet = await readSheet(bytes).catch(() => undefined)
+  if (!sheet) return { trouble: '表格打不开，可能损坏了或有密码。' }
+  return rowsIn(sheet, layout)
+}
+
+function rowsIn(sheet: readonly (readonly unknown[])[], layout: readonly ExchangeColumn[]) {
+  const titles = (sheet[0] ?? []).map(cell => textOf(cell))
+  const places = answerFields.map((field) => {
+    const title = layout.find(column => column.field === field)?.title ?? exchangeTitles[field]
+    return [field, titles.findIndex(each => each === title || each === exchangeTitles[field]), title] as const
+  })
+  const missing = places
+    .filter(([field, at]) => at < 0 && field !== 'date')
+    .map(([, , title]) => `“${title}”`)
+  if (missing.length > 0) return { trouble: `第一行里没有${missing.join('、')}这几列的标题。` }
+  const rows = sheet.slice(1).map((cells, at): FileRow => {
+    const fields = places.map(([field, place]) =>
+      [field, startOf(textOf(cells[place]), most[field])] as const)
+    return { line: at + 2, ...Object.fromEntries(fields) as unknown as Row }
+  }).filter(({ answer, words }) => answer !== '' || words !== '') // What was exported and has no answer yet.
+  if (rows.length === 0) return { trouble: '没有一行填了办理结果。' }
+  if (rows.length > ANSWERS_MAX)
+    return { trouble: `有 ${rows.length} 行，一次最多 ${ANSWERS_MAX} 行，请分成几个文件。` }
+  return { rows }
+}
+
+const textOf = (cell: unknown): string => {
+  if (cell === null || cell === undefined) return ''
+  return cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell).trim()
+}
+
+const END_BYTES = 22
+const ENTRY_BYTES = 46
+const COMMENT_MAX = 65_535
+/** The bytes that a zip says it unpacks to, by its directory; undefined for another file. */
+export function unpackedSize(buffer: ArrayBuffer): number | undefined {
+  const view = new DataView(buffer)
+  let end = view.byteLength - END_BYTES
+  const first = Math.max(0, end - COMMENT_MAX)
+  while (end >= first && view.getUint32(end, true) !== 0x06054B50) end--
+  if (end < first || end < 0) return undefined
+  let [at, size] = [view.getUint32(end + 16, true), 0]
+  for (let left = view.getUint16(end + 10, true); left > 0; left--) {
+    if (at + ENTRY_BYTES > view.byteLength || view.getUint32(at, true) !== 0x02014B50) return undefined
+    size += view.getUint32(at + 24, true)
+    at += ENTRY_BYTES + view.getUint16(at + 28, true) + view.getUint16(at + 30, true)
+      + view.getUint16(at + 32, true)
+  }
+  return size
+}
