@@ -2,6 +2,7 @@ import type { OfflineCommandName } from '#shared/commands.ts'
 import type { NoticeKind } from '#shared/notices/schemas.ts'
 import type { RefusalCode } from '#shared/refusal.ts'
 import console from './console/index.ts'
+import announcements from './features/announcements/index.ts'
 import doors from './features/doors/index.ts'
 import identity from './features/identity/index.ts'
 import mall from './features/mall/index.ts'
@@ -29,6 +30,7 @@ export const features = [
   voices,
   volunteering,
   polls,
+  announcements,
   people,
   rulings,
   notices,

@@ -14,6 +14,7 @@ import { usePromises } from './core/promises/index.ts'
 import { proofsFeature } from './core/proofs/index.ts'
 import { remindersFeature } from './core/reminders/index.ts'
 import { rulingsFeature } from './core/rulings/index.ts'
+import { announcementsFeature } from './features/announcements/index.ts'
 import { doorsFeature } from './features/doors/index.ts'
 import { mallFeature } from './features/mall/index.ts'
 import { peopleFeature } from './features/people/index.ts'
@@ -39,6 +40,7 @@ const others = [
   voicesFeature,
   volunteeringFeature,
   pollsFeature,
+  announcementsFeature,
   peopleFeature,
   remindersFeature,
   noticesFeature,

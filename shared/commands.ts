@@ -1,4 +1,5 @@
 import type { InferOutput } from 'valibot'
+import { announcementsCommands } from './announcements/commands.ts'
 import { doorsCommands } from './doors/commands.ts'
 import { identityCommands } from './identity/commands.ts'
 import { mallCommands } from './mall/commands.ts'
@@ -26,6 +27,7 @@ export const commands = {
   ...rulingsCommands,
   ...volunteeringCommands,
   ...pollsCommands,
+  ...announcementsCommands,
 }
 
 export type CommandName = keyof typeof commands

@@ -1,4 +1,5 @@
 import type { InferOutput } from 'valibot'
+import { announcementsQueries } from './announcements/commands.ts'
 import { areasQueries } from './areas/commands.ts'
 import { consoleQueries } from './console/commands.ts'
 import { doorsQueries } from './doors/commands.ts'
@@ -32,6 +33,7 @@ export const queries = {
   ...rulingsQueries,
   ...volunteeringQueries,
   ...pollsQueries,
+  ...announcementsQueries,
   ...figuresQueries,
   ...consoleQueries,
 }

@@ -1,3 +1,4 @@
+import type { AnnouncementsRefusal } from './announcements/refusals.ts'
 import type { DoorsRefusal } from './doors/refusals.ts'
 import type { IdentityRefusal } from './identity/refusals.ts'
 import type { MallRefusal } from './mall/refusals.ts'
@@ -29,6 +30,7 @@ export type Refusal =
   | RulingsRefusal
   | VolunteeringRefusal
   | PollsRefusal
+  | AnnouncementsRefusal
 
 export type RefusalCode = Refusal['code']
 

@@ -82,6 +82,13 @@ export const desks: readonly Desk[] = [
     load: () => import('./audit/AuditDesk.vue'),
   },
   {
+    path: 'announcements',
+    title: '通知和预警',
+    icon: 'bell',
+    posts: ['staff', 'admin'],
+    load: () => import('#client/features/announcements/desk/AnnouncementsDesk.vue'),
+  },
+  {
     path: 'figures',
     title: '城市数据',
     icon: 'chart',

@@ -82,7 +82,7 @@ function mayEnter(
   }: ReadProof,
   { view: { station, revoked }, listAt, now }: Known,
 ): Refusal | undefined {
-  const hours = { week: station.week, exceptions: station.exceptions }
+  const hours = { week: station.week, exceptions: station.exceptions, longer: station.longer }
   if (revoked.includes(holder)) return { code: 'stations.passWrong' }
   if ((groups & station.groups) === 0) return { code: 'stations.groupOut' }
   if (

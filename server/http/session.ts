@@ -117,14 +117,18 @@ export function allowVisitors(city: Pick<City, 'database' | 'settings' | 'clock'
 const addressDigestOf = (c: Context, settings: Pick<Settings, 'trustProxy'>): string =>
   keyedHash('addresses', addressOf(c, settings)).toString('base64url')
 
-/** Sets the `actor` of a signed-in request; answers 401 to any other. */
+/** A browser opens its stream again by itself, and writes whatever is refused to its console. */
+const STREAM = '/api/events'
+
+/** Sets the `actor` of a signed-in request; answers 401 to any other, and an empty 204 to a stream. */
 export function requireSession({ database, settings, clock }: Pick<City, 'database' | 'settings' | 'clock'>) {
   return createMiddleware<RequestScope>(async (c, next) => {
     const tokenHash = tokenHashIn(c, settings)
     const actor = tokenHash === undefined
       ? undefined
       : await findActor(database, tokenHash, clock(), settings)
-    if (tokenHash === undefined || actor === undefined) return refuse(c, 401, sessionRefusals.over)
+    if (tokenHash === undefined || actor === undefined)
+      return c.req.path === STREAM ? c.body(null, 204) : refuse(c, 401, sessionRefusals.over)
     c.set('actor', { ...actor, addressDigest: () => addressDigestOf(c, settings) })
     c.set('session', { tokenHash })
     return await next()

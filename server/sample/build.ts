@@ -9,6 +9,7 @@ import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { sampleId, sampleLinkUnits, samplePeople, sampleUnits } from './people.ts'
 import { sampleAccount, samplePosts } from './posts.ts'
 import { seedActivities } from './seed-activities.ts'
+import { seedAnnouncements } from './seed-announcements.ts'
 import { seedGoods } from './seed-goods.ts'
 import { seedHours } from './seed-hours.ts'
 import { seedOrders } from './seed-orders.ts'
@@ -23,7 +24,7 @@ import { openStations } from './stations.ts'
 
 /** Each is seeded once. */
 export const chapters =
-  ['city', 'mall', 'stations', 'teams', 'hours', 'activities', 'polls', 'voices'] as const
+  ['city', 'mall', 'stations', 'teams', 'hours', 'activities', 'polls', 'voices', 'announcements'] as const
 
 /** Seeds a city with sample people, reports, stations and goods, each chapter once; true when any was new. */
 export async function buildSampleCity(city: City): Promise<boolean> {
@@ -60,6 +61,9 @@ export async function buildSampleCity(city: City): Promise<boolean> {
     }),
     await seedOnce(city, 'voices', async (seeder) => {
       if (await everybodyIsHere(city)) await seedVoices(seeder)
+    }),
+    await seedOnce(city, 'announcements', async (seeder) => {
+      if (await everybodyIsHere(city)) await seedAnnouncements(seeder)
     }),
   ].includes(true)
 }

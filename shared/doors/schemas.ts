@@ -2,7 +2,7 @@ import type { Me } from '#shared/identity/schemas.ts'
 import { codeOf, Phone } from '#shared/kernel/digits.ts'
 import { ClockReading, Id, Instant, scannedOf, textOf } from '#shared/kernel/fields.ts'
 import { stationKinds, stationStates } from '#shared/stations/rules.ts'
-import { Exceptions, Week } from '#shared/stations/schemas.ts'
+import { Exceptions, Longer, Week } from '#shared/stations/schemas.ts'
 import * as v from 'valibot'
 
 /** What a camera read: a door code's link, or the text of a proof. */
@@ -160,6 +160,7 @@ export const KioskView = v.object({
     name: v.string(),
     week: Week,
     exceptions: Exceptions,
+    longer: v.optional(Longer), // What announcements add to its hours, also without a network.
     isSelfService: v.boolean(),
     shut: v.nullable(v.string()),
     isDoubtful: v.boolean(),

@@ -47,6 +47,8 @@ export const actNames: Record<Audited | OnServer | Exports, string> = {
   'activities.readmit': '恢复报名资格',
   'activities.removePhoto': '撤下活动照片',
   'activities.approveCorrection': '审批时长',
+  'announcements.publish': '发布或更正通知',
+  'announcements.end': '提前结束通知',
   'polls.publish': '发起或修改投票',
   'polls.close': '提前结束投票',
   'polls.cancel': '取消投票',

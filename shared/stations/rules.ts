@@ -1,6 +1,8 @@
 import type { Place } from '#shared/kernel/fields.ts'
+import type { LongerHours } from './longer-hours.ts'
 import { DAY_MINUTES, DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
+import { isLonger, longerIn } from './longer-hours.ts'
 
 /** Built in party and community service centres; shared with existing places; opened by businesses. */
 export const stationKinds = ['community', 'shared', 'business'] as const
@@ -58,7 +60,12 @@ export type Spans = readonly number[] | null
 /** The week from Monday to Sunday. */
 export type Week = readonly Spans[]
 export interface Exception { readonly day: string, readonly span: Spans, readonly words: string }
-export interface Hours { readonly week: Week, readonly exceptions: readonly Exception[] }
+export interface Hours {
+  readonly week: Week
+  readonly exceptions: readonly Exception[]
+  /** Of announcements; the station's own hours stay as its keeper wrote them. */
+  readonly longer?: readonly LongerHours[] | undefined
+}
 
 const MINUTE_MS = 60_000
 
@@ -94,6 +101,7 @@ export function isStaffed(hours: Hours, now: number): boolean {
   const { day, dayBefore, weekday, minute } = momentOf(now)
   return covers(spansOf(hours, day, weekday), minute)
     || covers(spansOf(hours, dayBefore, (weekday + 6) % 7), minute + DAY_MINUTES)
+    || hours.longer?.some(each => isLonger(each, now, minute)) === true
 }
 
 function covers(spans: Spans, minute: number): boolean {
@@ -116,14 +124,25 @@ export function staffedTimes(hours: Hours, now: number): { from: number, until: 
   const today = startOfDay(dayOf(now))
   for (let ahead = -1; ahead < DAYS_AHEAD; ahead++) {
     const start = today + ahead * DAY_MS
-    for (const [first, end] of pairsOf(spansOn(hours, dayOf(start)))) {
-      const [from, until] = [start + first * MINUTE_MS, start + end * MINUTE_MS]
-      const last = times.at(-1)
-      if (last && from <= last.until) last.until = Math.max(last.until, until)
-      else times.push({ from, until })
+    for (const [first, end] of pairsOf(spansOn(hours, dayOf(start))))
+      times.push({ from: start + first * MINUTE_MS, until: start + end * MINUTE_MS })
+    for (const { from, until, opens, closes } of hours.longer ?? []) {
+      const [first, end] = [start + opens * MINUTE_MS, start + closes * MINUTE_MS]
+      const added = { from: Math.max(first, from), until: Math.min(end, until) }
+      if (added.from < added.until) times.push(added)
     }
   }
-  return times
+  return joined(times)
+}
+
+function joined(times: { from: number, until: number }[]) {
+  const whole: { from: number, until: number }[] = []
+  for (const { from, until } of times.sort((a, b) => a.from - b.from)) {
+    const last = whole.at(-1)
+    if (last && from <= last.until) last.until = Math.max(last.until, until)
+    else whole.push({ from, until })
+  }
+  return whole
 }
 
 export const stationStates = ['open', 'doubtful', 'closed'] as const
@@ -140,18 +159,23 @@ export interface StationFacts {
 }
 
 interface ListedFacts {
+  readonly areaId?: string | undefined
   readonly week: number
   readonly exceptions?: readonly Exception[] | undefined
   readonly isSelfService: boolean
   readonly shut?: string | undefined
   readonly isDoubtful?: true | undefined
 }
+interface Times {
+  readonly weeks: readonly Week[]
+  readonly longer?: readonly LongerHours[] | undefined
+}
 /** The facts of a station in the list of all, whose weeks are written once for many. */
 export const listedFacts = (
-  { week, exceptions = [], isSelfService, shut, isDoubtful }: ListedFacts,
-  weeks: readonly Week[],
+  { areaId, week, exceptions = [], isSelfService, shut, isDoubtful }: ListedFacts,
+  { weeks, longer }: Times,
 ): StationFacts => ({
-  hours: { week: weeks[week] ?? [], exceptions },
+  hours: { week: weeks[week] ?? [], exceptions, longer: longerIn(longer, areaId) },
   isSelfService,
   isShut: shut !== undefined,
   isDoubtful: isDoubtful === true,

@@ -81,6 +81,14 @@ export const UpdateStation = v.object({
 })
 export type UpdateStation = v.InferOutput<typeof UpdateStation>
 
+/** Hours that announcements add; see `LongerHours` of the rules. */
+export const Longer = v.array(v.object({
+  areaId: AreaCode,
+  from: Instant,
+  until: Instant,
+  opens: v.number(),
+  closes: v.number(),
+}))
 /** A station in the list of all: small, but enough to show it without a network. */
 export const StationRow = v.object({
   id: Id,
@@ -100,7 +108,11 @@ export const StationRow = v.object({
   isDoubtful: v.optional(v.literal(true)),
 })
 export type StationRow = v.InferOutput<typeof StationRow>
-export const Stations = v.object({ stations: v.array(StationRow), weeks: v.array(Week) })
+export const Stations = v.object({
+  stations: v.array(StationRow),
+  weeks: v.array(Week),
+  longer: v.optional(Longer), // Answers saved by older apps have none.
+})
 export type Stations = v.InferOutput<typeof Stations>
 /** How many are inside, by station number; an estimate. Stations with nobody are absent. */
 export const Heads = v.record(v.string(), v.number())
@@ -149,6 +161,7 @@ export const StationView = v.object({
   areaName: v.string(),
   week: Week,
   exceptions: Exceptions,
+  longer: v.optional(Longer), // What concerns this station.
   shut: v.nullable(v.string()),
   isDoubtful: v.boolean(),
   notice: v.string(),

@@ -2,6 +2,7 @@ import type { ActivityKind, ActivityState } from './rules.ts'
 
 export const activityKindNames: Record<ActivityKind, string> = {
   volunteering: '志愿活动',
+  course: '课程',
   birthday: '生日会',
   talk: '恳谈会',
 }

@@ -1,7 +1,7 @@
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 
-/** 用心做: volunteering, or a gathering such as a 生日会 or 恳谈会, which brings no hours and no points. */
-export const activityKinds = ['volunteering', 'birthday', 'talk'] as const
+/** 用心做: volunteering, or what brings no hours and no points: a gathering (生日会, 恳谈会) or a course 课程. */
+export const activityKinds = ['volunteering', 'course', 'birthday', 'talk'] as const
 export type ActivityKind = (typeof activityKinds)[number]
 export const isGathering = (kind: ActivityKind): boolean => kind !== 'volunteering'
 

@@ -11,6 +11,7 @@ const parts = [
   'redeem',
   'signups',
   'voices',
+  'announcements',
   'figures',
   'ledger',
   'drain',

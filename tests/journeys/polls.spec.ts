@@ -107,5 +107,7 @@ test('staff ask with a map on a desktop; a named poll is counted, and shows the 
   await riders[0]!.goto(`/polls/${next}`)
   await expect(riders[0]!.page.getByText('1 票 · 50%')).toHaveCount(2)
   await expect(riders[0]!.page.getByText('投票的人1')).toBeVisible()
+  // The session of those who decide lasts twelve hours: an open page says so by itself.
+  await expect(staff.page.getByText('登录已过期，重新登录')).toBeVisible()
   await city.remove()
 })

@@ -200,7 +200,7 @@ test('a wish leads to an activity and a poll: who agreed is told, and each end s
   const desk = await newPhone('staff')
   await desk.goto(`/voices/${voiceId}`)
   const led = desk.page.getByRole('region', { name: '前因后果' })
-  for (const [kind, name] of [['活动', title], ['投票', question]] as const) {
+  for (const [kind, name] of [['活动或课程', title], ['投票', question]] as const) {
     await desk.page.getByRole('button', { name: '办成了…' }).click()
     await desk.page.getByRole('form', { name: '办成了什么' }).getByText(kind, { exact: true }).click()
     await desk.page.getByRole('radio', { name: new RegExp(name) }).check()
@@ -212,7 +212,9 @@ test('a wish leads to an activity and a poll: who agreed is told, and each end s
   await other.goto('/notices')
   // Of one voice, the latest notice stands for those before it.
   await page.getByRole('link', { name: /你说的有了下文/ }).click()
-  await page.getByRole('link', { name: question }).click()
+  // The notice names the poll too.
+  const ends = page.getByRole('region', { name: '前因后果' })
+  await ends.getByRole('link', { name: question }).click()
   await expect(page.getByRole('heading', { name: question })).toBeVisible()
   await page.getByRole('link', { name: `想学剪辑${mark}` }).click()
   await page.getByRole('link', { name: title }).click()

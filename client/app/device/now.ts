@@ -1,5 +1,5 @@
 import type { Ref } from 'vue'
-import { onScopeDispose, ref } from 'vue'
+import { computed, onScopeDispose, ref } from 'vue'
 
 const EVERY_MS = 30_000
 
@@ -12,4 +12,10 @@ export function useNow(everyMs = EVERY_MS): Readonly<Ref<number>> {
   const timer = setInterval(() => now.value = Date.now(), everyMs)
   onScopeDispose(() => clearInterval(timer))
   return now
+}
+
+/** The same, but never before an answer was asked for: what it tells of has happened by then. */
+export function useNowSince(askedAt: Readonly<Ref<number | undefined>>): Readonly<Ref<number>> {
+  const now = useNow()
+  return computed(() => Math.max(now.value, askedAt.value ?? 0))
 }

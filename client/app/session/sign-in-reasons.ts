@@ -4,6 +4,7 @@ export const signInReasons = {
   enter: '登录后就能扫码进站、领东西',
   redeem: '登录后就能兑换',
   join: '登录后就能报名',
+  vote: '登录后就能投票',
   voice: '登录后就能说，写的都在',
   fault: '登录后就能报给站长',
   reports: '登录后看街道办得怎么样了',

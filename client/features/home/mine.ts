@@ -1,4 +1,5 @@
 // What 首页 has for whoever is known on this phone; a visitor does not fetch it.
+export { default as AnnouncementBoard } from './AnnouncementBoard.vue'
 export { default as DayLine } from './DayLine.vue'
 export { default as DeskWork } from './DeskWork.vue'
 export { default as HoneyLink } from './HoneyLink.vue'

@@ -7,6 +7,7 @@ const names = [
   'stations.myVisits',
   'reports.mended',
   'activities.mine',
+  'announcements.now',
 ] as const
 type Name = (typeof names)[number]
 
@@ -17,6 +18,9 @@ export async function readSaved(accountId: string): Promise<void> {
   const found = await Promise.all(names.map(async name => [name, await savedAnswer(accountId, name, {})]))
   saved = Object.fromEntries(found) as typeof saved
 }
+
+/** The answer as it was saved; undefined for a visitor, of whom none was read. */
+export const savedFor = (name: Name) => saved[name]
 
 /** The query's answer, at once as it was saved. */
 export const useSaved = <Each extends Name>(name: Each) => useAnswer(name, {}, saved[name])

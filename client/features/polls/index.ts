@@ -8,7 +8,7 @@ export default {
       path: '/polls',
       name: 'polls',
       component: () => import('./PollsPage.vue'),
-      meta: { title: '投票', opensFrom: 'menu' },
+      meta: { title: '投票', opensFrom: 'menu', signInReason: 'vote' },
     },
     {
       path: '/polls/edit/:id?',
@@ -22,7 +22,7 @@ export default {
       name: 'poll',
       component: () => import('./PollPage.vue'),
       props: true,
-      meta: { title: '投票', opensFrom: 'page' },
+      meta: { title: '投票', opensFrom: 'page', signInReason: 'vote' },
     },
   ],
   prefetch: { 'polls.open': ['courier', 'resident', 'keeper'] },

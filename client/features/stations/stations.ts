@@ -22,8 +22,8 @@ export interface Station extends StationFacts {
 }
 
 /** Expands a row of the list. */
-export const spread = ({ stations, weeks }: Stations): Station[] =>
-  stations.map(row => ({ ...row, ...listedFacts(row, weeks), shut: row.shut ?? null }))
+export const spread = ({ stations, ...times }: Stations): Station[] =>
+  stations.map(row => ({ ...row, ...listedFacts(row, times), shut: row.shut ?? null }))
 
 /** Converts the answer of the station's own query. */
 export const stationOf = ({
@@ -38,6 +38,7 @@ export const stationOf = ({
   isSelfService,
   week,
   exceptions,
+  longer,
   shut,
   isDoubtful,
 }: StationView): Station => ({
@@ -50,7 +51,7 @@ export const stationOf = ({
   longitude,
   facilities,
   isSelfService,
-  hours: { week, exceptions },
+  hours: { week, exceptions, longer },
   shut,
   isShut: shut !== null,
   isDoubtful,

@@ -2,7 +2,7 @@ import type { HideReason, VoiceKind, VoiceState } from '#shared/voices/rules.ts'
 import type { VoiceBrief } from '#shared/voices/schemas.ts'
 import { day } from '#client/app/words/index.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
-import { isLate, isOpenVoice } from '#shared/voices/rules.ts'
+import { isLate, isOpenVoice, voiceKindRules } from '#shared/voices/rules.ts'
 
 export const voiceKindNames: Record<VoiceKind, string> = {
   wish: '心愿',
@@ -30,6 +30,8 @@ export const voiceStateNames: Record<VoiceState, string> = {
   merged: '并到一起了',
   hidden: '不公开了',
 }
+/** The same where nobody else reads it, and so nobody else judges. */
+const privateStateNames: Partial<Record<VoiceState, string>> = { done: '办好了', judged: '办完了，你评过' }
 export const hideReasonNames: Record<HideReason, string> = {
   privacy: '写了别人的姓名、电话或住址',
   insult: '有骂人的话',
@@ -38,7 +40,7 @@ export const hideReasonNames: Record<HideReason, string> = {
   offTopic: '和城市服务无关',
 }
 
-type Standing = Pick<VoiceBrief, 'state' | 'promisedAt' | 'dueAt' | 'metAt' | 'unitName'>
+type Standing = Pick<VoiceBrief, 'kind' | 'state' | 'promisedAt' | 'dueAt' | 'metAt' | 'unitName'>
 export interface Stand { text: string, colour: '' | 'green' | 'orange' | 'red' }
 
 export const isOverdue = (voice: Standing, now: number): boolean =>
@@ -62,7 +64,8 @@ export function standOf(voice: Standing, now: number): Stand {
     done: 'green',
     judged: 'green',
   }
-  return { text: voiceStateNames[state], colour: colours[state] ?? '' }
+  const ownText = voiceKindRules[voice.kind].isPublic ? undefined : privateStateNames[state]
+  return { text: ownText ?? voiceStateNames[state], colour: colours[state] ?? '' }
 }
 
 /** What happened, as the history says it; a newer server may know more. */

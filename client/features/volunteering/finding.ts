@@ -1,6 +1,6 @@
 import type { Place } from '#shared/kernel/fields.ts'
 import type { ActivityBrief, FindActivities } from '#shared/volunteering/activities.ts'
-import type { Skill } from '#shared/volunteering/rules.ts'
+import type { ActivityKind, Skill } from '#shared/volunteering/rules.ts'
 import { minuteOf } from '#client/app/forms/times.ts'
 import { day as dayText } from '#client/app/words/index.ts'
 import { ask, useAnswer } from '#client/sync/ask.ts'
@@ -17,6 +17,7 @@ export interface Wanted extends When {
   isFree: boolean
   fits: boolean
   isNear: boolean
+  kind: ActivityKind | null
   skill: Skill | null
   teamId: string | null
 }
@@ -28,6 +29,7 @@ export const nothing: Wanted = {
   isFree: false,
   fits: false,
   isNear: false,
+  kind: null,
   skill: null,
   teamId: null,
   day: null,
@@ -42,6 +44,7 @@ export const useWanted = (): Wanted => reactive({
   isFree: entryRef('free', false),
   fits: entryRef('fits', false),
   isNear: entryRef('near', false),
+  kind: entryRef<ActivityKind | null>('kind', null),
   skill: entryRef<Skill | null>('skill', null),
   teamId: entryRef<string | null>('team', null),
   day: entryRef<string | null>('day', null),
@@ -75,13 +78,14 @@ const coarse = (degrees: number) => Math.round(degrees * HUNDRED_METRES) / HUNDR
 
 /** What the server is asked; it learns a place to a hundred metres, and only to sort by it. */
 export function inputOf(wanted: Wanted, here: Place | null, now = Date.now()): FindActivities {
-  const { isFree, fits, isNear, skill, teamId, day } = wanted
+  const { isFree, fits, isNear, kind, skill, teamId, day } = wanted
   const between = hoursWanted(wanted)
   return {
     ...day && daysOf(day, now),
     ...between && { between },
     ...isFree && { isFree },
     ...fits && { fits },
+    ...kind && { kinds: [kind] },
     ...skill && { skills: [skill] },
     ...teamId && { teamId },
     ...isNear && here && { near: { latitude: coarse(here.latitude), longitude: coarse(here.longitude) } },
@@ -98,6 +102,7 @@ export function choose(rows: readonly ActivityBrief[], wanted: Wanted, now = Dat
   return rows.filter(each =>
     (!wanted.isFree || isFree(each))
     && (!wanted.fits || each.clash === null)
+    && (wanted.kind === null || each.kind === wanted.kind)
     && (wanted.skill === null || each.skills.includes(wanted.skill))
     && (!days || isOn(each, days))
     && (!between || isBetween(each, between)))

@@ -1,8 +1,8 @@
 import { subscribe } from '../browser/channel.ts'
 import { onResume } from '../browser/connectivity.ts'
 import { Backoff, EVERYTHING } from '../sending/backoff.ts'
-import { savedSession } from '../store/session.ts'
-import { sessionSignal } from './http.ts'
+import { savedSession, sessionEnded } from '../store/session.ts'
+import { call, sessionSignal } from './http.ts'
 import { nudge } from './nudges.ts'
 
 let source: EventSource | undefined
@@ -40,9 +40,19 @@ async function open() {
   opened.onerror = () => {
     if (opened.readyState !== EventSource.CLOSED) return // The browser reconnects by itself.
     close()
+    void learnEnd()
     backoff.failed(EVERYTHING)
     retry = setTimeout(() => void open(), Math.max(2_000, backoff.nextMs() ?? 0))
   }
+}
+
+const ASK_TIMEOUT_MS = 15_000
+/** A browser doesn't tell why it gave up a stream: asks whether the session is over, which is no error. */
+async function learnEnd() {
+  const askedAt = Date.now()
+  const result = await call('/api/session', { timeoutMs: ASK_TIMEOUT_MS })
+  const isOver = result.kind === 'answer' && (result.body as { me: unknown }).me === null
+  if (isOver) await sessionEnded(askedAt)
 }
 
 function close() {

@@ -5,7 +5,7 @@ import { inArea } from '#server/core/areas/index.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { inAreas } from '#server/core/posts/index.ts'
 import { openings, signups } from '#server/core/signups/index.ts'
-import { factsOf, stations } from '#server/core/stations/index.ts'
+import { factsOf, longerFrom, stations } from '#server/core/stations/index.ts'
 import { teams } from '#server/core/teams/index.ts'
 import { activities } from '#server/features/volunteering/tables.ts'
 import { monthAfter } from '#shared/figures/rules.ts'
@@ -67,6 +67,7 @@ export async function readStations(
   now: number,
 ): Promise<CityFigures['stations']> {
   const rows = await read.select().from(stations).where(inAreas(stations.areaId, asked.areaIds))
+  const longer = await longerFrom(read, now)
   const visits = await read
     .select({ hour: figureVisits.hour, n: sql<number>`sum(${figureVisits.n})`.mapWith(Number) })
     .from(figureVisits)
@@ -78,7 +79,7 @@ export async function readStations(
     .groupBy(figureVisits.hour)
   return {
     all: rows.length,
-    open: rows.filter(station => stateAt(factsOf(station), now) === 'open').length,
+    open: rows.filter(station => stateAt(factsOf(station, longer), now) === 'open').length,
     visits: visits.reduce((sum, { n }) => sum + n, 0),
     hours: Array.from({ length: 24 }, (_, hour) => visits.find(row => row.hour === hour)?.n ?? 0),
   }

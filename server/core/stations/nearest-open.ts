@@ -2,6 +2,7 @@ import type { Reader } from '#server/database/database.ts'
 import type { Station } from './find-stations.ts'
 import { nearestOf, stateAt } from '#shared/stations/rules.ts'
 import { and, asc, isNull, ne, sql } from 'drizzle-orm'
+import { longerFrom } from './longer-hours.ts'
 import { factsOf } from './openings.ts'
 import { stations } from './tables.ts'
 
@@ -11,8 +12,10 @@ import { stations } from './tables.ts'
  */
 const [FIRST, MORE_TIMES] = [8, 8]
 
-const { id, name, latitude, longitude, isSelfService, week, exceptions, shutWords, doubtfulSince } = stations
-const columns = { id, name, latitude, longitude, isSelfService, week, exceptions, shutWords, doubtfulSince }
+const { id, name, areaId, latitude, longitude, isSelfService, week, exceptions } = stations
+const { shutWords, doubtfulSince } = stations
+const hours = { isSelfService, week, exceptions, shutWords, doubtfulSince }
+const columns = { id, name, areaId, latitude, longitude, ...hours }
 
 /** The nearest other station that is open now and admits one of those groups, with its distance (m). */
 export async function nearestOpen(
@@ -32,6 +35,7 @@ export async function nearestOpen(
     sql`(${latitude} - ${from.latitude}) * (${latitude} - ${from.latitude})`,
     sql`(${longitude} - ${from.longitude}) * (${longitude} - ${from.longitude}) * ${east * east}`,
   ]
+  const longer = await longerFrom(read, now)
   for (let [seen, most] = [0, FIRST]; ; seen += most, most *= MORE_TIMES) {
     const page = await read
       .select(columns)
@@ -40,7 +44,7 @@ export async function nearestOpen(
       .orderBy(sql`${north2} + ${east2}`, asc(id))
       .limit(most)
       .offset(seen)
-    const [nearest] = nearestOf(page, from, 1, station => stateAt(factsOf(station), now) === 'open')
+    const [nearest] = nearestOf(page, from, 1, station => stateAt(factsOf(station, longer), now) === 'open')
     if (nearest)
       return { id: nearest.station.id, name: nearest.station.name, metres: Math.round(nearest.metres) }
     if (page.length < most) return undefined

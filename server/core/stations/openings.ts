@@ -1,21 +1,25 @@
 import type { Reader, Transaction } from '#server/database/database.ts'
+import type { LongerHours } from '#shared/stations/longer-hours.ts'
 import type { Hours, StationFacts } from '#shared/stations/rules.ts'
 import type { Station } from './find-stations.ts'
 import { insertOnce, lockRow } from '#server/database/rows.ts'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
+import { longerIn } from '#shared/stations/longer-hours.ts'
 import { spansOn, staffedTimes, stateAt } from '#shared/stations/rules.ts'
 import { and, asc, eq, gt, isNotNull } from 'drizzle-orm'
+import { longerFrom } from './longer-hours.ts'
 import { formerOpenings, stations } from './tables.ts'
 
-/** The columns that decide a station's state, in the shape of the shared rules. */
-export const factsOf = ({
-  week,
-  exceptions,
-  isSelfService,
-  shutWords,
-  doubtfulSince,
-}: Pick<Station, 'week' | 'exceptions' | 'isSelfService' | 'shutWords' | 'doubtfulSince'>): StationFacts => ({
-  hours: { week, exceptions },
+type Deciding = 'areaId' | 'week' | 'exceptions' | 'isSelfService' | 'shutWords' | 'doubtfulSince'
+/**
+ * The columns that decide a station's state, in the shape of the shared rules. `longer`: what announcements
+ * add anywhere (`longerFrom`).
+ */
+export const factsOf = (
+  { areaId, week, exceptions, isSelfService, shutWords, doubtfulSince }: Pick<Station, Deciding>,
+  longer: readonly LongerHours[],
+): StationFacts => ({
+  hours: { week, exceptions, longer: longerIn(longer, areaId) },
   isSelfService,
   isShut: shutWords !== null,
   isDoubtful: doubtfulSince !== null,
@@ -29,7 +33,7 @@ export async function wasClosed(read: Reader, station: Station, at: number): Pro
     .where(and(eq(formerOpenings.stationId, station.id), gt(formerOpenings.until, at)))
     .orderBy(asc(formerOpenings.until))
     .limit(1)
-  return stateAt(factsOf({ ...station, ...former }), at) === 'closed'
+  return stateAt(factsOf({ ...station, ...former }, await longerFrom(read, at)), at) === 'closed'
 }
 
 /**
@@ -42,11 +46,12 @@ export async function wasStaffed(read: Reader, station: Station, from: number, u
     .from(formerOpenings)
     .where(and(eq(formerOpenings.stationId, station.id), gt(formerOpenings.until, from)))
     .orderBy(asc(formerOpenings.until))
+  const longer = longerIn(await longerFrom(read, from), station.areaId)
   let since = from
   for (const held of [...former, { ...station, until }]) {
     const end = Math.min(held.until, until)
     const isOpen = held.shutWords === null
-      && staffedTimes(held, since).some(time => time.from < end && time.until > since)
+      && staffedTimes({ ...held, longer }, since).some(time => time.from < end && time.until > since)
     if (isOpen) return true
     since = end
   }

@@ -94,6 +94,23 @@ export const formerOpenings = table('former_openings', {
   shutWords: text('shut_words'),
 }, t => [primaryKey({ columns: [t.stationId, t.until] })])
 
+/**
+ * Hours that an announcement (`ref`) adds to those of an area's stations. What was changed or ended stays
+ * with its end, for entries that arrive late are judged by what held.
+ */
+export const longerHours = table('longer_hours', {
+  ref: text('ref').notNull(),
+  from: instant('from').notNull(),
+  until: instant('until').notNull(),
+  areaId: text('area_id').notNull(),
+  opens: integer('opens').notNull(),
+  closes: integer('closes').notNull(),
+}, t => [
+  primaryKey({ columns: [t.ref, t.from] }),
+  index('longer_hours_by_end').on(t.until),
+  check('longer_hours_span', sql`${t.from} < ${t.until} and ${t.opens} < ${t.closes}`),
+])
+
 /** What somebody found broken or empty, and what the keeper said to it. */
 export const faults = table(
   'faults',

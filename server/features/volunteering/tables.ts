@@ -48,7 +48,7 @@ export const activities = table(
   t => [
     index('activities_by_beginning').on(t.state, t.startsAt),
     index('activities_by_team').on(t.teamId),
-    check('activities_kind', sql`${t.kind} in ('volunteering', 'birthday', 'talk')`),
+    check('activities_kind', sql`${t.kind} in ('volunteering', 'course', 'birthday', 'talk')`),
     check('activities_state', sql`${t.state} in ('draft', 'published', 'calledOff', 'finished')`),
     check('activities_span', sql`${t.startsAt} < ${t.endsAt} and ${t.leaveBy} <= ${t.startsAt}`),
     check('activities_capacity', sql`${t.capacity} between 1 and 500`),

@@ -48,6 +48,7 @@ interface Case {
   says: Refusal['code'] | 'open'
   ahead?: number
 }
+const tonight = { areaId: '420103', from: NIGHT - HOUR_MS, until: NIGHT + HOUR_MS, opens: 420, closes: 1440 }
 const cases: Case[] = [
   { is: 'a proof a minute old', proofAt: NIGHT - 60_000, says: 'open' },
   { is: 'one 61 seconds old', proofAt: NIGHT - 61_000, says: 'stations.passOld' },
@@ -107,6 +108,16 @@ const cases: Case[] = [
   {
     is: 'a staffed station at night',
     knows: () => ({ view: kioskView({ isSelfService: false }) }),
+    says: 'stations.closed',
+  },
+  {
+    is: 'a staffed station at night while an announcement keeps it open',
+    knows: () => ({ view: kioskView({ isSelfService: false, longer: [tonight] }) }),
+    says: 'open',
+  },
+  {
+    is: 'the same once the announcement has ended',
+    knows: () => ({ view: kioskView({ isSelfService: false, longer: [{ ...tonight, until: NIGHT }] }) }),
     says: 'stations.closed',
   },
   {

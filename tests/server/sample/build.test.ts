@@ -48,7 +48,7 @@ it('a sample city that there was already gets stations, goods, and orders in eve
   )
   expect(new Set(states)).toEqual(new Set(['open', 'handedOver', 'cancelled', 'lapsed']))
   expect(await city.database.read.$count(mallLosses)).toBe(1)
-  expect(await city.database.read.$count(activities, gt(activities.startsAt, city.time.now))).toBe(12)
+  expect(await city.database.read.$count(activities, gt(activities.startsAt, city.time.now))).toBe(13)
   const outcomes = (await city.database.read.select().from(polls)).map(({ outcome }) => outcome ?? 'open')
   expect(outcomes.toSorted()).toEqual(['open', 'open', 'open', 'quorumMissed', 'shown'])
   expect(await city.database.read.$count(signups, eq(signups.state, 'waiting'))).toBe(3)

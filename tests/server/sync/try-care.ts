@@ -1,11 +1,12 @@
 import type { CommandInput, CommandName } from '#shared/commands.ts'
 import type { TestCity } from '../../support/city.ts'
 import { randomUUID } from 'node:crypto'
+import { planOf } from '../features/announcements/announced.ts'
 import { tryPolls } from './try-polls.ts'
 
 type Send = <Name extends CommandName>(by: string, name: Name, input: CommandInput<Name>) => Promise<unknown>
 
-/** The calendar's link, a card and a birthday; polls. */
+/** The calendar's link, a card and a birthday; polls; an announcement that lengthens hours. */
 export async function tryCare(city: TestCity, send: Send): Promise<void> {
   const { rider } = city.ids
   const cardId = randomUUID()
@@ -16,4 +17,7 @@ export async function tryCare(city: TestCity, send: Send): Promise<void> {
   await send('system', 'birthdays.invite', { month: 12, year: 2026 })
   await send(rider, 'birthdays.forget', {})
   await tryPolls(city, send)
+  const plan = planOf(city, { stationTimes: { opens: 0, closes: 1440 } })
+  await send(city.ids.staff, 'announcements.publish', plan)
+  await send(city.ids.staff, 'announcements.end', { announcementId: plan.announcementId, words: '好了' })
 }

@@ -1,6 +1,8 @@
+import type { LongerHours } from '#shared/stations/longer-hours.ts'
 import type { Hours, Need, StationFacts, Week } from '#shared/stations/rules.ts'
 import { groupsOf } from '#shared/doors/rules.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
+import { longerIn } from '#shared/stations/longer-hours.ts'
 import {
   bitOf,
   facilities,
@@ -11,6 +13,7 @@ import {
   needs,
   offers,
   spansOn,
+  staffedTimes,
   stateAt,
   walkingMinutes,
 } from '#shared/stations/rules.ts'
@@ -201,4 +204,41 @@ it.each([
   [1000, 18],
 ])('%i m take %i minutes on foot, since streets are not straight', (metres, minutes) => {
   expect(walkingMinutes(metres)).toBe(minutes)
+})
+
+describe('what an announcement adds to hours', () => {
+  const added: LongerHours = {
+    areaId: '420103',
+    from: at('2026-11-24T12:00'),
+    until: at('2026-11-26T12:00'),
+    opens: 20 * 60,
+    closes: 26 * 60,
+  }
+  const longer = { ...hours, longer: [added] }
+  it.each([
+    ['2026-11-23T21:00', false, 'before it begins'],
+    ['2026-11-24T21:00', true, 'on its first day, though an exception closes it'],
+    ['2026-11-25T01:59', true, 'past midnight'],
+    ['2026-11-25T02:00', false, 'when its hours end'],
+    ['2026-11-25T10:00', true, 'in the station’s own hours'],
+    ['2026-11-26T13:00', true, 'in its own hours after the announcement'],
+    ['2026-11-26T21:00', false, 'after it has ended'],
+  ])('%s: %s, %s', (time, isOpen) => {
+    expect(isStaffed(longer, at(time))).toBe(isOpen)
+    const now = at(time)
+    expect(staffedTimes(longer, now).some(({ from, until }) => from <= now && now < until)).toBe(isOpen)
+    expect(stateAt(facts({ hours: longer }), now)).toBe(isOpen ? 'open' : 'closed')
+  })
+
+  it('ends in the middle of its hours where the announcement does, and opens nothing that is shut', () => {
+    const now = at('2026-11-24T21:00')
+    expect(isStaffed({ ...hours, longer: [{ ...added, until: now }] }, now)).toBe(false)
+    expect(stateAt(facts({ hours: longer, isShut: true }), now)).toBe('closed')
+  })
+
+  it('concerns the stations inside its area', () => {
+    expect(longerIn([added], '420103006001')).toEqual([added])
+    for (const areaId of ['420104001001', '4201', undefined])
+      expect(longerIn([added], areaId)).toBeUndefined()
+  })
 })

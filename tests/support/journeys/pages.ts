@@ -32,6 +32,7 @@ const near: Station = {
 const open = ['/', '/sign-in', '/me', '/me/settings', '/me/privacy', '/complaints', '/voices', '/voices/new']
 /** Open too, and the same for everybody. */
 const still = [
+  '/announcements',
   '/case',
   '/help',
   '/about',
@@ -124,6 +125,7 @@ export const pagesFor = {
     '/console/stations/list',
     '/console/stations/doors',
     '/console/people',
+    '/console/announcements',
     '/console/figures?from=2026-01&to=2026-11&beside=year',
     '/console/figures/month?month=2026-11',
     '/console/figures/rows?state=filed',
@@ -153,6 +155,7 @@ export const pagesFor = {
     '/desk?view=done',
     '/desk/new',
     '/console',
+    '/console/announcements',
     `/desk/${deskReportId}`,
     `/desk/${deskReportId}/photos/${deskPhoto}`,
   ],

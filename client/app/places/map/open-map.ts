@@ -25,6 +25,11 @@ const CLEAR: L.FitBoundsOptions = {
 /** The city lies under a city's own streets, and shows where these are missing. */
 const PANES = [['city', 150], ['names', 450], ['here', 610]] as const
 
+/** The bar may be half as wide, and must hold its words (px): care mode writes them twice as large. */
+const SCALE_LETTERS = 8
+const scaleWidth = () =>
+  SCALE_LETTERS * (Number.parseFloat(getComputedStyle(document.body).getPropertyValue('--size-small')) || 12)
+
 const latLng = ({ latitude, longitude }: LatLng) => L.latLng(latitude, longitude)
 
 /** The phone's place and its accuracy. */
@@ -114,7 +119,7 @@ function emptyMap(element: HTMLElement) {
   })
   map.attributionControl.setPrefix(false)
   L.control.zoom({ zoomInTitle: '放大', zoomOutTitle: '缩小' }).addTo(map)
-  L.control.scale({ imperial: false, position: 'bottomleft' }).addTo(map)
+  L.control.scale({ imperial: false, position: 'bottomleft', maxWidth: scaleWidth() }).addTo(map)
   // The city lies under names, stations and the phone's place, whenever it arrives.
   for (const [pane, height] of PANES)
     map.createPane(pane).style.cssText = `z-index: ${height}; pointer-events: none`

@@ -13,6 +13,7 @@ export const lineNames: Record<CardLine, string> = {
 
 const kindNames: Readonly<Record<string, string>> = {
   volunteering: '志愿活动',
+  course: '课程',
   birthday: '生日会',
   talk: '恳谈会',
 }

@@ -6,7 +6,15 @@ import type { StationState } from '#shared/stations/rules.ts'
 import { nameOfArea } from '#server/core/areas/index.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { areasOf, inAreas, isHeld, posts } from '#server/core/posts/index.ts'
-import { factsOf, gotIn, kiosksSeen, stations, stationsIn, visits } from '#server/core/stations/index.ts'
+import {
+  factsOf,
+  gotIn,
+  kiosksSeen,
+  longerFrom,
+  stations,
+  stationsIn,
+  visits,
+} from '#server/core/stations/index.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { stateAt } from '#shared/stations/rules.ts'
 import { and, asc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm'
@@ -24,7 +32,8 @@ export const stationBook: QueryHandler<'stations.book'> = async (_input, { read,
   const areas = areasOf(actor)
   const all = await stationsIn(read, areas)
   const ids = all.map(({ id }) => id)
-  const states = all.map(station => stateAt(factsOf(station), now))
+  const longer = await longerFrom(read, now)
+  const states = all.map(station => stateAt(factsOf(station, longer), now))
   const came = await visitsOf(read, ids, now)
   const kiosks = await kiosksSeen(read, ids)
   const sumOf = (of: 'today' | 'week', among: readonly { id: string }[] = all) =>

@@ -2,7 +2,14 @@ import type { Account } from '#server/core/identity/index.ts'
 import type { Station } from '#server/core/stations/index.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { NewEntry } from './entries.ts'
-import { entries, factsOf, nearestOpen, noteSuccess, visits } from '#server/core/stations/index.ts'
+import {
+  entries,
+  factsOf,
+  longerFrom,
+  nearestOpen,
+  noteSuccess,
+  visits,
+} from '#server/core/stations/index.ts'
 import { VISIT_MERGE_MS } from '#shared/doors/rules.ts'
 import { Refused } from '#shared/refusal.ts'
 import { stateAt } from '#shared/stations/rules.ts'
@@ -49,7 +56,7 @@ async function requireMayEnter(context: CommandContext, station: Station, accoun
   await requireNotSuspended(tx, account.id, now)
   const groups = await groupsNow(tx, account, now)
   if ((station.groups & groups) === 0) throw new Refused({ code: 'stations.groupOut' })
-  if (stateAt(factsOf(station), now) === 'closed') {
+  if (stateAt(factsOf(station, await longerFrom(tx, now)), now) === 'closed') {
     const nearest = await nearestOpen(tx, station, groups, now)
     throw new Refused({
       code: 'stations.closed',

@@ -4,9 +4,10 @@ import type { Actor, QueryHandler } from '#server/sync/context.ts'
 import type { KioskView } from '#shared/doors/schemas.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { publicKeys } from '#server/core/keys/index.ts'
-import { entries, findStation, kiosks, visits } from '#server/core/stations/index.ts'
+import { entries, findStation, kiosks, longerFrom, visits } from '#server/core/stations/index.ts'
 import { VISIT_MERGE_MS } from '#shared/doors/rules.ts'
 import { Refused } from '#shared/refusal.ts'
+import { longerIn } from '#shared/stations/longer-hours.ts'
 import { and, desc, eq, gt, isNull } from 'drizzle-orm'
 import { lockForKiosk } from '../locks/locks.ts'
 import { revokedHolders } from '../passes/holders.ts'
@@ -26,7 +27,8 @@ const OPENING_MS = 60_000
 /** Answers `stations.kiosk`: everything that a kiosk needs to work, also without a network. */
 export const kioskView: QueryHandler<'stations.kiosk'> = async (_input, { read, actor, now, settings }) => {
   const station = await stationOfKiosk({ tx: read, actor })
-  const { id, number, name, week, exceptions, isSelfService, groups, notice, phone } = station
+  const { id, number, name, areaId, week, exceptions, isSelfService, groups, notice, phone } = station
+  const longer = longerIn(await longerFrom(read, now), areaId)
   return {
     station: {
       id,
@@ -34,6 +36,7 @@ export const kioskView: QueryHandler<'stations.kiosk'> = async (_input, { read, 
       name,
       week,
       exceptions,
+      ...longer && { longer },
       isSelfService,
       shut: station.shutWords,
       isDoubtful: station.doubtfulSince !== null,

@@ -10,7 +10,7 @@ import { keyedHash } from '#server/core/keys/index.ts'
 import { fromBase64Url, fromHex, joinBytes, toBase64Url, toHex } from '#shared/kernel/bytes.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { caseEndTexts } from '#shared/reports/case-schemas.ts'
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { caseLinks, reports } from '../tables.ts'
 
 const ID_BYTES = 8
@@ -48,7 +48,8 @@ const linksWhere = (read: Reader, condition: SQL | undefined) =>
     .innerJoin(reports, eq(reports.id, caseLinks.reportId))
     .innerJoin(units, eq(units.id, caseLinks.unitId))
     .where(condition)
-    .orderBy(desc(caseLinks.madeAt), desc(caseLinks.id))
+    // Of two made in the same millisecond, the one that is open.
+    .orderBy(sql`case when ${caseLinks.endedAt} is null then 0 else 1 end`, desc(caseLinks.madeAt))
     .limit(1)
 
 /** A link with its report and unit; undefined where there is no such link. */

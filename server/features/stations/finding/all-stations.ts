@@ -1,6 +1,7 @@
 import type { QueryHandler } from '#server/sync/context.ts'
 import type { StationRow } from '#shared/stations/schemas.ts'
 import type { KnownStation } from './read-stations.ts'
+import { longerFrom } from '#server/core/stations/index.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { knownStations, readStations } from './read-stations.ts'
 
@@ -17,9 +18,11 @@ export const allStations: QueryHandler<'stations.all'> = async (_input, context)
   const weeks = [...new Set(stations.map(({ hours }) => hours.week))]
   const numberOf = new Map(weeks.map((week, at) => [week, at]))
   const today = dayOf(context.now)
+  const longer = await longerFrom(context.read, context.now)
   return {
     stations: stations.map(station => rowOf(station, numberOf.get(station.hours.week)!, today)),
     weeks,
+    ...longer.length > 0 && { longer },
   }
 }
 

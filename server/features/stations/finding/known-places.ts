@@ -13,14 +13,14 @@ import { remembered } from './remembered.ts'
  */
 const PAGE_ROWS = 1000
 
-const { number, latitude, longitude, facilities, isSelfService, shutWords, doubtfulSince, week, exceptions } =
-  stations
+const { number, areaId, latitude, longitude, facilities } = stations
+const { isSelfService, shutWords, doubtfulSince, week, exceptions } = stations
 const digit = (condition: SQL) => sql`case when ${condition} then 1 else 0 end`
 /**
  * One line for each station: its own columns, a tab, and those that many stations share. JSON escapes tabs
  * and ends of lines.
  */
-const own = sql`concat_ws(' ', ${number}, ${latitude}, ${longitude}, ${facilities})`
+const own = sql`concat_ws(' ', ${number}, ${latitude}, ${longitude}, ${facilities}, ${areaId})`
 const flags = sql.join(
   [sql`${isSelfService}`, sql`${shutWords} is not null`, sql`${doubtfulSince} is not null`].map(digit),
   sql`, `,
@@ -34,58 +34,76 @@ export interface KnownPlaces {
   /** Each station's index in `facts`. */
   readonly kinds: Uint32Array
   readonly facts: readonly StationFacts[]
+  /** Each station's index in `areaIds`: what announcements add to hours holds for areas. */
+  readonly areas: Uint32Array
+  readonly areaIds: readonly string[]
   readonly tree: KDBush
 }
 
 /** Where all stations are and what they offer, from memory while nothing has changed. */
 export const knownPlaces = remembered(
-  [number, latitude, longitude, facilities, isSelfService, shutWords, doubtfulSince, week, exceptions],
+  [
+    ...[number, areaId, latitude, longitude, facilities],
+    ...[isSelfService, shutWords, doubtfulSince, week, exceptions],
+  ],
   recall,
 )
 
 async function recall(read: Reader): Promise<KnownPlaces> {
   const pages: Page[] = []
   const kindOf = new Map<string, number>()
-  for await (const lines of pagesOf(read)) pages.push(pageOf(lines, kindOf))
+  const areaOf = new Map<string, number>()
+  for await (const lines of pagesOf(read)) pages.push(pageOf(lines, kindOf, areaOf))
   const count = pages.reduce((sum, { numbers }) => sum + numbers.length, 0)
   const numbers = new Uint32Array(count)
   const facilities = new Uint32Array(count)
   const kinds = new Uint32Array(count)
+  const areas = new Uint32Array(count)
   const places = new Float64Array(2 * count)
   let at = 0
   for (const page of pages) {
     numbers.set(page.numbers, at)
     facilities.set(page.facilities, at)
     kinds.set(page.kinds, at)
+    areas.set(page.areas, at)
     places.set(page.places, 2 * at)
     at += page.numbers.length
   }
   const facts = [...kindOf.keys()].map(factsIn)
-  return { numbers, facilities, kinds, facts, tree: await plantTree(places) }
+  const areaIds = [...areaOf.keys()]
+  return { numbers, facilities, kinds, facts, areas, areaIds, tree: await plantTree(places) }
 }
 
 /** Some stations as they were read; `places`: longitude, latitude, longitude … */
-interface Page extends Pick<KnownPlaces, 'numbers' | 'facilities' | 'kinds'> {
+interface Page extends Pick<KnownPlaces, 'numbers' | 'facilities' | 'kinds' | 'areas'> {
   readonly places: Float64Array
 }
 
 /** Straight into typed arrays, which are joined at once: lists of a country's numbers held others up. */
-function pageOf(lines: readonly string[], kindOf: Map<string, number>): Page {
+function pageOf(
+  lines: readonly string[],
+  kindOf: Map<string, number>,
+  areaOf: Map<string, number>,
+): Page {
   const { length } = lines
   const page = {
     numbers: new Uint32Array(length),
     facilities: new Uint32Array(length),
     kinds: new Uint32Array(length),
+    areas: new Uint32Array(length),
     places: new Float64Array(2 * length),
   }
   for (const [at, line] of lines.entries()) {
     const tab = line.indexOf('\t')
-    const [number = '', latitude = '', longitude = '', facilities = ''] = line.slice(0, tab).split(' ')
+    const [number = '', latitude = '', longitude = '', facilities = '', area = ''] =
+      line.slice(0, tab).split(' ')
     const kind = line.slice(tab + 1)
     if (!kindOf.has(kind)) kindOf.set(kind, kindOf.size)
     page.numbers[at] = Number(number)
     page.facilities[at] = Number(facilities)
     page.kinds[at] = kindOf.get(kind)!
+    if (!areaOf.has(area)) areaOf.set(area, areaOf.size)
+    page.areas[at] = areaOf.get(area)!
     page.places[2 * at] = Number(longitude)
     page.places[2 * at + 1] = Number(latitude)
   }

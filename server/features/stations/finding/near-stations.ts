@@ -1,7 +1,7 @@
 import type { Reader } from '#server/database/database.ts'
 import type { Slots } from '#server/database/prepared.ts'
 import type { QueryHandler } from '#server/sync/context.ts'
-import { factsOf, stations } from '#server/core/stations/index.ts'
+import { factsOf, longerFrom, stations } from '#server/core/stations/index.ts'
 import { prepared } from '#server/database/prepared.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
 import { meetsNeeds, stateAt } from '#shared/stations/rules.ts'
@@ -25,7 +25,9 @@ const stationsNumbered = prepared<Record<string, number>, (typeof stations.$infe
 /** Answers `stations.near`: the stations that meet all needs now, the nearest first. */
 export const nearStations: QueryHandler<'stations.near'> = async ({ place, needs }, context) => {
   const { read, now } = context
-  const numbers = await nearestPlaces(await knownPlaces(context), { place, needs, most: NEAR_MAX, now })
+  const longer = await longerFrom(read, now)
+  const wish = { place, needs, most: NEAR_MAX, now, longer }
+  const numbers = await nearestPlaces(await knownPlaces(context), wish)
   const slots = Object.fromEntries(
     Array.from({ length: NEAR_MAX }, (_, i) => [`n${i}`, numbers[i] ?? NOBODY]),
   )
@@ -34,7 +36,7 @@ export const nearStations: QueryHandler<'stations.near'> = async ({ place, needs
     const station = found.get(number)
     if (!station) return [] // On PostgreSQL memory may be older than the station's deletion.
     const { id, name, address, latitude, longitude, facilities } = station
-    const facts = { ...factsOf(station), facilities }
+    const facts = { ...factsOf(station, longer), facilities }
     if (!meetsNeeds(facts, needs, now)) return []
     return [
       {

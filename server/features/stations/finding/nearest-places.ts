@@ -1,7 +1,9 @@
 import type { Place } from '#shared/kernel/fields.ts'
+import type { LongerHours } from '#shared/stations/longer-hours.ts'
 import type { Need } from '#shared/stations/rules.ts'
 import type KDBush from 'kdbush'
 import type { KnownPlaces } from './known-places.ts'
+import { longerIn } from '#shared/stations/longer-hours.ts'
 import { bitOf, stateAt } from '#shared/stations/rules.ts'
 import { around } from 'geokdbush'
 import { plantTree } from './plant-tree.ts'
@@ -17,6 +19,7 @@ interface Wish {
   readonly needs: readonly Need[]
   readonly most: number
   readonly now: number
+  readonly longer: readonly LongerHours[]
 }
 /**
  * The stations that meet some needs, with a tree over their places. `minute`: the only one in which it
@@ -35,15 +38,16 @@ const rareTrees = new WeakMap<KnownPlaces, Map<string, RareTree>>()
  */
 export async function nearestPlaces(
   known: KnownPlaces,
-  { place, needs, most, now }: Wish,
+  { place, needs, most, now, longer }: Wish,
 ): Promise<number[]> {
   const look = (tree: KDBush, isWanted?: (at: number) => boolean) =>
     around<number>(tree, place.longitude, place.latitude, most, undefined, isWanted)
   const { numbers } = known
   if (needs.length === 0) return look(known.tree).map(at => numbers[at]!)
   const minute = needs.includes('open') ? Math.floor(now / MINUTE_MS) : undefined // Hours are whole minutes.
-  const key = [...needs.toSorted(), minute].join()
-  const isWanted = filterOf(known, needs, now)
+  const added = minute === undefined || longer.length === 0 ? '' : JSON.stringify(longer)
+  const key = [...needs.toSorted(), minute, added].join()
+  const isWanted = filterOf(known, needs, now, longer)
   let rareTree = rareTrees.get(known)?.get(key)
   if (!rareTree) {
     let looks = 0
@@ -60,15 +64,29 @@ export async function nearestPlaces(
  * for.
  */
 function filterOf(
-  { facilities, kinds, facts }: KnownPlaces,
+  { facilities, kinds, facts, areas, areaIds }: KnownPlaces,
   needs: readonly Need[],
   now: number,
+  longer: readonly LongerHours[],
 ): (at: number) => boolean {
   const wanted = needs.reduce((bits, need) => (need === 'open' ? bits : bits | bitOf(need)), 0)
   if (!needs.includes('open')) return at => (facilities[at]! & wanted) === wanted
   const open: (boolean | undefined)[] = []
   const isOpen = (kind: number) => open[kind] ??= stateAt(facts[kind]!, now) === 'open'
-  return at => (facilities[at]! & wanted) === wanted && isOpen(kinds[at]!)
+  /** By area and facts, where announcements add to hours. */
+  const added = areaIds.map(areaId => longerIn(longer, areaId))
+  const openLonger = new Map<number, boolean>()
+  function isOpenLonger(kind: number, area: number) {
+    const key = kind * areaIds.length + area
+    const found = openLonger.get(key)
+    if (found !== undefined) return found
+    const { hours, ...others } = facts[kind]!
+    const isOpenNow = stateAt({ ...others, hours: { ...hours, longer: added[area] } }, now) === 'open'
+    openLonger.set(key, isOpenNow)
+    return isOpenNow
+  }
+  return at => (facilities[at]! & wanted) === wanted
+    && (added[areas[at]!] ? isOpenLonger(kinds[at]!, areas[at]!) : isOpen(kinds[at]!))
 }
 
 function plant(

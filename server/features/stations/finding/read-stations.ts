@@ -45,7 +45,8 @@ export async function readStations(read: Reader) {
     for (const { doubtfulSince, week, exceptions, ...row } of rows) {
       known.push({
         ...row,
-        ...factsOf({ ...row, doubtfulSince, week: weekIn(week), exceptions: exceptionsIn(exceptions) }),
+        // Kept for long: what announcements add is asked each time.
+        ...factsOf({ ...row, doubtfulSince, week: weekIn(week), exceptions: exceptionsIn(exceptions) }, []),
       })
     }
     if (rows.length < PAGE_ROWS) return known

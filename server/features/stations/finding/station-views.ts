@@ -3,13 +3,15 @@ import type { Station } from '#server/core/stations/index.ts'
 import type { Reader } from '#server/database/database.ts'
 import type { Actor, QueryHandler } from '#server/sync/context.ts'
 import type { PhotoRef } from '#shared/media/schemas.ts'
+import type { LongerHours } from '#shared/stations/longer-hours.ts'
 import type { StationView } from '#shared/stations/schemas.ts'
 import type { Heads } from './heads.ts'
 import { nameOfArea } from '#server/core/areas/index.ts'
 import { photoRefs } from '#server/core/media/index.ts'
 import { scopesOf } from '#server/core/posts/index.ts'
-import { factsOf, faults, findStation, stations, worksAt } from '#server/core/stations/index.ts'
+import { faults, findStation, longerFrom, stations, worksAt } from '#server/core/stations/index.ts'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
+import { longerIn } from '#shared/stations/longer-hours.ts'
 import { and, desc, eq, gt, inArray, isNull, or } from 'drizzle-orm'
 import { estimateHeads } from './heads.ts'
 
@@ -47,6 +49,7 @@ export async function stationViews(
   { now, isAtWork }: { readonly now: number, readonly isAtWork: boolean },
 ): Promise<StationView[]> {
   const ids = shown.map(({ id }) => id)
+  const longer = await longerFrom(read, now)
   const heads = new Map((await estimateHeads(read, now, ids)).map(each => [each.id, each]))
   const isShown = or(isNull(faults.mendedAt), gt(faults.mendedAt, now - MENDED_SHOWN_MS))
   const found = await read
@@ -59,11 +62,18 @@ export async function stationViews(
   return await Promise.all(
     shown.map(async station => ({
       ...viewOf(station, refOf, heads.get(station.id), dayOf(now)),
+      ...longerOf(station, longer),
       areaName: await nameOfArea(read, station.areaId),
       faults: found.filter(({ stationId }) => stationId === station.id).map(fault =>
         faultView(fault, isAtWork ? refOf(fault.photo) : null)),
     })),
   )
+}
+
+/** What announcements add to a station's hours, where they do. */
+function longerOf({ areaId }: Station, all: readonly LongerHours[]): Pick<StationView, 'longer'> {
+  const longer = longerIn(all, areaId)
+  return { ...longer && { longer } }
 }
 
 function viewOf(
@@ -105,7 +115,7 @@ function viewOf(
     week,
     exceptions: exceptions.filter(({ day }) => day >= today),
     shut: shutWords,
-    isDoubtful: factsOf(station).isDoubtful,
+    isDoubtful: station.doubtfulSince !== null,
     notice,
     photo: refOf(photo),
     ...phone !== null && { phone },

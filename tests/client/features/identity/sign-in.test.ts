@@ -27,6 +27,8 @@ afterEach(async () => {
 
 it('a courier asks for a code, sees the demo one, waits to ask again, and goes on', async () => {
   server.doors['POST /api/session'] = () => ({ status: 200, body: { me: me('courier') } })
+  // The page that somebody was kept from says nothing else: its name is said.
+  expect(text()).toContain('登录后打开“积分”')
   await type('input[name=phone]', '13800000001')
   await tap('获取验证码')
   expect(text()).toContain('请先勾选同意，再获取验证码')

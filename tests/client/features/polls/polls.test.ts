@@ -166,9 +166,13 @@ it('staff end a poll early with a reason; without a vote they cancel it', async 
   await submit('form[aria-label=提前结束]')
   expect(text()).toContain('请写明原因')
   await type('form[aria-label=提前结束] textarea', '柜子到货了')
+  server.answers['polls.one'] = () => poll({ runs: true, whyNot: 'unregistered', endsAt: Date.now() - 1 })
   await submit('form[aria-label=提前结束]')
   const pollId = brief().id
   await expect.poll(sent).toEqual([{ name: 'polls.close', input: { pollId, words: '柜子到货了' } }])
+  // At once, not at the next tick of the page's clock.
+  await expect.poll(text).toContain('已截止，')
+  expect(text()).not.toContain('投票中')
 })
 
 it('the form says in its order what is missing, and asks the area that staff work for', async () => {

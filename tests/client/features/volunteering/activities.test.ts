@@ -68,6 +68,10 @@ it('what was chosen is asked of the server; nothing found says how to go on', as
   await tap('不冲突')
   await expect.poll(text).toContain('没有符合的活动')
   expect(asked).toContainEqual({ isFree: true, fits: true })
+  const kinds = document.querySelector<HTMLSelectElement>('select[aria-label=类别]')!
+  kinds.value = 'course'
+  kinds.dispatchEvent(new Event('change'))
+  await expect.poll(() => asked).toContainEqual({ isFree: true, fits: true, kinds: ['course'] })
   await tap('看全部活动')
   await expect.poll(text).toContain('清洁共享单车')
 })

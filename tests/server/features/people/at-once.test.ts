@@ -52,12 +52,12 @@ const requests: [what: string, ask: (fetch: Fetch) => Response | Promise<Respons
     headers: { 'x-little-bee': '1' },
     body: photo,
   })],
-  ['another stream', fetch => fetch('/api/events')],
 ]
 
 async function expectOver(phones: readonly OpenPhone[]) {
   for (const { fetch, events } of phones) {
     for (const [what, ask] of requests) expect((await ask(fetch)).status, what).toBe(401)
+    expect((await fetch('/api/events')).status, 'another stream').toBe(204)
     expect(await Promise.race([endsOf(events), wait(AT_ONCE_MS, 'open')])).toBe('ended')
   }
 }

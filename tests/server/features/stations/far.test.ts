@@ -65,7 +65,7 @@ async function sameAsLookingAtEveryOne(needs: Need[], count = 10) {
   for (const place of places) {
     const expected = all
       .filter(station =>
-        meetsNeeds({ ...factsOf(station), facilities: station.facilities }, needs, city.time.now),
+        meetsNeeds({ ...factsOf(station, []), facilities: station.facilities }, needs, city.time.now),
       )
       .map(station => Math.round(distanceM(place, station)))
       .sort((a, b) => a - b)
@@ -128,7 +128,7 @@ it('a closed station points to the nearest open one for people like oneself, pas
         station =>
           station.id !== from.id
           && (station.groups & groupsOf([role])) !== 0
-          && stateAt(factsOf(station), now) === 'open',
+          && stateAt(factsOf(station, []), now) === 'open',
       )
       expect(found?.metres).toBe(expected && Math.round(expected.metres))
     }

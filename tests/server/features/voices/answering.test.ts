@@ -223,10 +223,11 @@ describe('what is hidden', () => {
 })
 
 describe('from wish to deed', () => {
-  it('a voice leads to an activity, both know of it, and who asked is told once', async () => {
+  const deeds = ['volunteering', 'course'] as const
+  it.each(deeds)('a voice leads to a %s, both know of it, who asked is told once', async (kind) => {
     const id = await said.post('rider')
     await said.support('rider2', id)
-    const activity = await hold(city, { title: '修车体验课' })
+    const activity = await hold(city, { title: '修车体验课', kind })
     const link = { voiceId: id, kind: 'activity', ref: activity.id } as const
     await city.as('staff').done('voices.link', link)
     await city.as('staff2').done('voices.link', link)

@@ -116,8 +116,8 @@ describe('finishing', () => {
     expect(hours).toMatchObject({ minutes: 60, teamId })
   })
 
-  it('brings nothing to a gathering, nor to whom has one mark alone', async () => {
-    const talk = await hold(city, { kind: 'talk', startsAt: held.startsAt })
+  it.each(['talk', 'course'] as const)('brings nothing to a %s, nor to one mark alone', async (kind) => {
+    const talk = await hold(city, { kind, startsAt: held.startsAt })
     await talk.enter('rider')
     const promised = async ({ id }: Held) =>
       (await city.as('rider').ask('activities.one', { activityId: id })).points

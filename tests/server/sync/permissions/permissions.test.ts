@@ -172,6 +172,8 @@ const permissionCodes = [
   'activities.notYours',
   'activities.notYourTeam',
   'beats.notYours',
+  'announcements.unknown',
+  'announcements.notYours',
   'polls.unknown',
   'polls.notYours',
   'voices.unknown',
@@ -201,6 +203,7 @@ describe('who holds the post', () => {
       'stations.book': ({ kioskId }) => kioskId,
       'activities.desk': ({ activityId }) => activityId,
       'polls.desk': ({ pollId }) => pollId,
+      'announcements.desk': ({ announcementId }) => announcementId,
     }
     for (const [name, markOf] of Object.entries(lists) as [QueryName, (side: Things) => string][]) {
       for (const kind of working(questionOf(name))) {

@@ -63,6 +63,17 @@ const pollPlan = ({ areaId }: Things): CommandInput<'polls.publish'> => ({
   startsAt: 0,
   endsAt: 4_000_000_000_000,
 })
+const announcement = ({ announcementId }: Things) => ({ announcementId })
+const announced = ({ areaId }: Things): CommandInput<'announcements.publish'> => ({
+  announcementId: id(),
+  kind: 'notice',
+  title: '今晚停水',
+  words: '',
+  areaId,
+  startsAt: 0,
+  endsAt: 4_000_000_000_000,
+  stationTimes: null,
+})
 const voice = ({ voiceId }: Things) => ({ voiceId })
 const report = ({ reportId }: Things) => ({ reportId })
 const sealing = (things: Things) => ({ ...report(things), hash: HASH, version: 0, reason: '拍到了人脸' })
@@ -219,6 +230,8 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'birthdays.keep': own(() => ({ month: 2, day: 29, agreed: true, salt: 'A'.repeat(22) })),
   'birthdays.forget': own(none),
   'birthdays.invite': system(() => ({ month: 12, year: 2026 })),
+  'announcements.publish': scoped(announced),
+  'announcements.end': scoped(things => ({ ...announcement(things), words: '水来了' })),
   'polls.publish': scoped(pollPlan),
   'polls.close': scoped(ending),
   'polls.cancel': scoped(ending),
@@ -322,6 +335,8 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'beats.mine': scoped(none),
   'beats.patrols': scoped(none),
   'birthdays.mine': own(none),
+  'announcements.now': everybodys(none),
+  'announcements.desk': scoped(none),
   'polls.open': own(none),
   'polls.one': everybodys(poll),
   'polls.desk': scoped(none),

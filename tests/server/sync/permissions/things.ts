@@ -10,6 +10,7 @@ import { hourCorrections } from '#server/features/volunteering/tables.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { eq } from 'drizzle-orm'
 import { ELSEWHERE, PLACE, STREET, UNITS } from '../../../support/city.ts'
+import { announce } from '../../features/announcements/announced.ts'
 import { publish } from '../../features/polls/published-poll.ts'
 import { streetOf } from '../../features/reports/street.ts'
 import { hold } from '../../features/volunteering/held-activity.ts'
@@ -33,6 +34,7 @@ export interface Things {
   readonly teamId: string
   readonly activityId: string
   readonly pollId: string
+  readonly announcementId: string
   /** A correction of somebody's hours. */
   readonly hoursId: string
 }
@@ -104,6 +106,7 @@ export async function thingsOf(city: TestCity): Promise<Record<Side, Things>> {
     await admin.done('people.give', { postId, phone, kind: 'stairHead', scope: areaId, reason })
     const volunteering = await volunteeringOf(city, { areaId, by, staff })
     const { pollId } = await publish(city, { areaId }, staff)
+    const { announcementId } = await announce(city, { areaId }, staff)
     const voiceId = randomUUID()
     await city.database.transact(async tx => await tx.insert(voices).values({
       ...{ id: voiceId, kind: 'wish', state: 'promised', text: `想学手艺 ${by}`, page: '', areaId, unitId },
@@ -111,7 +114,7 @@ export async function thingsOf(city: TestCity): Promise<Record<Side, Things>> {
       ...{ promisedAt: 1, dueAt: 1, changedAt: 1, changedBy: 'system' },
     }))
     const known = { reportId, orderId, correctionId, phone, accountId, postId }
-    const own = { ...known, voiceId, pollId, faultId, kioskId }
+    const own = { ...known, voiceId, pollId, announcementId, faultId, kioskId }
     return { ...own, ...volunteering, areaId, unitId, stationId, itemId }
   }
   return { here: await side(sides.here), there: await side(sides.there) }

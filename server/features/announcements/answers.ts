@@ -1,0 +1,84 @@
+import type { Reader } from '#server/database/database.ts'
+import type { QueryContext, QueryHandler } from '#server/sync/context.ts'
+import type { Announcement } from '#shared/announcements/schemas.ts'
+import { nameOfArea } from '#server/core/areas/index.ts'
+import { accounts } from '#server/core/identity/index.ts'
+import { areasOf, inAreas } from '#server/core/posts/index.ts'
+import { pageOf } from '#server/database/pages.ts'
+import { areaCodeLengths } from '#shared/areas/schemas.ts'
+import { SHOWN_ROWS_MAX } from '#shared/kernel/fields.ts'
+import { and, asc, desc, eq, gt, inArray, or, sql } from 'drizzle-orm'
+import { announcements } from './tables.ts'
+
+/** Cities and districts: what somebody is told who belongs to no area. */
+const DISTRICT_LENGTH = areaCodeLengths[1]
+
+/**
+ * Answers `announcements.now`: what is in force or comes in the areas around where somebody belongs; alerts
+ * first, then what ends first. Who belongs nowhere is told what concerns a whole district, and every alert.
+ */
+export const currentAnnouncements: QueryHandler<'announcements.now'> = async (_input, context) => {
+  const { read, actor: { areaId }, now } = context
+  const around = areaId === null
+    ? or(
+        sql`length(${announcements.areaId}) <= ${DISTRICT_LENGTH}`,
+        eq(announcements.kind, 'alert'),
+      )
+    : inArray(announcements.areaId, areaCodeLengths
+        .filter(length => length <= areaId.length)
+        .map(length => areaId.slice(0, length)))
+  const rows = await read
+    .select()
+    .from(announcements)
+    .where(and(gt(announcements.endsAt, now), around))
+    .orderBy(asc(announcements.kind), asc(announcements.endsAt), asc(announcements.id))
+    .limit(SHOWN_ROWS_MAX)
+  return { announcements: await Promise.all(rows.map(row => shownOf(read, row))) }
+}
+
+async function shownOf(read: Reader, row: typeof announcements.$inferSelect): Promise<Announcement> {
+  const { stationsOpen: opens, stationsClose: closes, areaId } = row
+  const { id, kind, title, words, startsAt, endsAt, version } = row
+  const stationTimes = opens === null || closes === null ? null : { opens, closes }
+  const areaName = await nameOfArea(read, areaId)
+  return { id, kind, title, words, areaId, areaName, startsAt, endsAt, stationTimes, version }
+}
+
+/** Answers `announcements.desk`: all of the areas that somebody works for. */
+export const deskAnnouncements: QueryHandler<'announcements.desk'> = async (range, context) => {
+  const { read, actor } = context
+  const { rows, hasMore } = await pageOf({
+    range,
+    rank: announcements.endsAt,
+    read: async (within, limit) => await read
+      .select({ row: announcements, by: accounts.name })
+      .from(announcements)
+      .leftJoin(accounts, eq(accounts.id, announcements.changedBy))
+      .where(and(inAreas(announcements.areaId, areasOf(actor)), within))
+      .orderBy(desc(announcements.endsAt), desc(announcements.id))
+      .limit(limit),
+    rankOf: ({ row }) => row.endsAt,
+  })
+  const shown = await Promise.all(rows.map(async ({ row, by }) => ({
+    ...await shownOf(read, row),
+    changedAt: row.changedAt,
+    changedBy: by ?? '',
+    endWords: row.endWords,
+  })))
+  return { announcements: shown, hasMore }
+}
+
+/** For `identity.export`: what somebody published. */
+export const exportAnnouncements = async ({ read, actor }: QueryContext): Promise<unknown> =>
+  await read
+    .select({
+      kind: announcements.kind,
+      title: announcements.title,
+      words: announcements.words,
+      areaId: announcements.areaId,
+      startsAt: announcements.startsAt,
+      endsAt: announcements.endsAt,
+    })
+    .from(announcements)
+    .where(eq(announcements.madeBy, actor.accountId))
+    .orderBy(asc(announcements.startsAt), asc(announcements.id))

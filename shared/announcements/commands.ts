@@ -1,0 +1,31 @@
+import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
+import { anyone } from '#shared/identity/roles.ts'
+import { Nothing, PageRange } from '#shared/kernel/fields.ts'
+import * as schemas from './schemas.ts'
+
+const desks = ['staff', 'admin'] as const
+
+export const announcementsCommands = {
+  'announcements.publish': {
+    input: schemas.PublishAnnouncement,
+    result: Nothing,
+    offline: false,
+    by: desks,
+    audited: true,
+    limit: { hour: 30, day: 100 },
+  },
+  'announcements.end': {
+    input: schemas.EndAnnouncement,
+    result: Nothing,
+    offline: false,
+    by: desks,
+    audited: true,
+    limit: { hour: 30, day: 100 },
+  },
+} as const satisfies CommandSpecs
+
+export const announcementsQueries = {
+  // Not `cached`: where somebody belongs changes by commands that know nothing of announcements.
+  'announcements.now': { input: Nothing, output: schemas.CurrentAnnouncements, by: anyone },
+  'announcements.desk': { input: PageRange, output: schemas.DeskAnnouncements, by: desks },
+} as const satisfies QuerySpecs
