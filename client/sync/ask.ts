@@ -1,3 +1,4 @@
+import type { ExportedList, ExportFilter, ExportFormat } from '#shared/console/exports.ts'
 import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
 import type { ComputedRef, MaybeRefOrGetter, Ref } from 'vue'
 import type { SavedAnswer } from './store/schema.ts'
@@ -106,6 +107,24 @@ export async function ask<Name extends QueryName>(
 ): Promise<Answer<Name> | undefined> {
   const asked = await request(name, input, isSaved)
   return asked.kind === 'answered' ? asked.answer : undefined
+}
+
+/** A long list takes the server some seconds, and a slow link a while. */
+const EXPORT_TIMEOUT_MS = 180_000
+
+/** A list as a file, or why there is none. Never throws. */
+export async function askFile<List extends ExportedList>(
+  list: List,
+  format: ExportFormat,
+  filter: ExportFilter<List>,
+): Promise<{ file: Blob } | { trouble: string }> {
+  const path = `/api/exports/${list}/${format}?input=${encodeURIComponent(JSON.stringify(filter))}`
+  const signal = sessionSignal()
+  const result = await call(path, { timeoutMs: EXPORT_TIMEOUT_MS, signal, cache: 'no-store' })
+  if (result.kind === 'answer') return { file: result.body as Blob }
+  if (result.kind === 'signedOut') return { trouble: signedOut.trouble }
+  if (result.kind === 'fault') return { trouble: result.refusal?.message ?? '系统出了点问题，请稍后再试。' }
+  return { trouble: result.refusal?.message ?? '没有网络，没有导出，联网后再点一次' }
 }
 
 export type AnswerState = 'loading' | 'fresh' | 'old' | 'failed'

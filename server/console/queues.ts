@@ -55,8 +55,10 @@ export const consoleQueue: QueryHandler<'console.queue'> = async (input, context
   const shown = await deskRows(context, rows)
   return {
     reports: shown.map(report => ({ ...report, cause: view === 'done' ? null : causeAt(report.rank) })),
-    // To count what has some words would be a second search through all that is open.
-    ...input.text === undefined && { counts: await countsOf(context, and(scope, isOpen), causes.number) },
+    // With the first page alone; to count what has some words would be a second search through all.
+    ...input.text === undefined && input.before === undefined && {
+      counts: await countsOf(context, and(scope, isOpen), causes.number),
+    },
     hasMore,
     asOf,
   }

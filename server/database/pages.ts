@@ -13,8 +13,11 @@ export const waitingFirst = (since: SQLWrapper, doneAt: SQLWrapper): SQL<number>
   sql`case when ${doneAt} is null then cast(${WAITING_RANK} as bigint) - ${since} else ${doneAt} end`
     .mapWith(Number)
 
+/** A range as the server's own readers ask for it: an export reads more rows at once than a phone may. */
+export interface ReadRange extends PageRange { rows?: number }
+
 interface Paged<Row> {
-  range: PageRange
+  range: ReadRange
   /** Rows of a page; of a range with an end, and by default, `SHOWN_ROWS_MAX`. */
   most?: number
   /** What the list is ordered by, downwards; `rankOf`: its value in a row. */
@@ -32,9 +35,9 @@ const wide = (rank: number): SQL => sql`cast(${rank} as bigint)`
  * below it.
  */
 export async function pageOf<Row>(
-  { range: { before, until }, most = SHOWN_ROWS_MAX, rank, read, rankOf }: Paged<Row>,
+  { range: { before, until, rows: asked }, most = SHOWN_ROWS_MAX, rank, read, rankOf }: Paged<Row>,
 ): Promise<{ rows: Row[], hasMore: boolean }> {
-  const max = until === undefined ? most : SHOWN_ROWS_MAX
+  const max = asked ?? (until === undefined ? most : SHOWN_ROWS_MAX)
   const within = and(
     before === undefined ? undefined : lt(rank, wide(before)),
     until === undefined ? undefined : gte(rank, wide(until)),

@@ -9,6 +9,7 @@ import { isQueryName, queries } from '#shared/queries.ts'
 import { Batch, BATCH_BYTES_MAX } from '#shared/sync/protocol.ts'
 import { Hono } from 'hono'
 import * as v from 'valibot'
+import { inputOf } from './asking.ts'
 import { openCompression } from './compress.ts'
 import { refuse } from './faults.ts'
 import { limitBody } from './limits.ts'
@@ -82,13 +83,3 @@ const isAudited = (name: QueryName) => (queries[name] as QuerySpec).audited === 
 /** No command leaves a trace of a visitor but those that are meant for them. */
 const isForVisitors = ({ commands: sent }: v.InferOutput<typeof Batch>): boolean => sent.length > 0
   && sent.every(({ name }) => isCommandName(name) && (commands[name] as CommandSpec).by.includes('visitor'))
-
-/** The input of a query, or undefined (which no schema accepts) where it is not JSON. */
-function inputOf(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '{}')
-  }
-  catch {
-    return undefined
-  }
-}

@@ -8,6 +8,7 @@ import { Hono } from 'hono'
 import { routePath } from 'hono/route'
 import { buildApi } from './api.ts'
 import { buildEvents } from './events.ts'
+import { buildExports } from './exports.ts'
 import { answerFault, answerUnknown, refuse } from './faults.ts'
 import { buildFeeds } from './feeds.ts'
 import { headersFor } from './headers.ts'
@@ -60,6 +61,7 @@ function buildDoors(city: City) {
     .route('/', buildApi(city))
     .use('/events', requireFactor)
     .use('/photos/*', requireFactor)
+    .route('/exports', buildExports(city))
     .route('/events', buildEvents(city))
     .use('/photos/*', async (c, next) =>
       c.get('actor').role === 'kiosk' ? refuse(c, 403, notForKiosks) : await next())

@@ -20,3 +20,13 @@ export function openVisitor({ settings, clock, database, changes, rulings }: Cit
     return answered.status === 'answered' ? JSON.parse(answered.body) as Answer<Name> : undefined
   }
 }
+
+/** The input of a query, or undefined (which no schema accepts) where it is not JSON. */
+export function inputOf(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '{}')
+  }
+  catch {
+    return undefined
+  }
+}

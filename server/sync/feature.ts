@@ -1,4 +1,5 @@
 import type { City } from '#server/city.ts'
+import type { Column } from '#server/core/sheets/index.ts'
 import type { Reader } from '#server/database/database.ts'
 import type { CommandName } from '#shared/commands.ts'
 import type { LinkKind } from '#shared/links/schemas.ts'
@@ -41,6 +42,16 @@ export interface Feed {
   ) => Promise<string | undefined>
 }
 
+/** A list as a file, with the rows that its query answers to the same person. */
+export interface ListFile {
+  /** Who may have it, and by which input, is what this query's entry says. */
+  readonly query: QueryName
+  /** Of the file and its sheet. */
+  readonly name: string
+  readonly columns: readonly Column<never>[]
+  /** Its rows in the order of the list, page by page; the input has passed the query's schema. */
+  readonly pages: (input: unknown, context: QueryContext) => AsyncGenerator<readonly never[]>
+}
 /** A link that was good and is over; `why` as its feature says it. */
 export interface LinkOver { readonly over: string, readonly message: string }
 /** Who comes by a link with this secret; undefined for none's. */
@@ -84,6 +95,8 @@ export interface Feature<Commands extends CommandName = never, Queries extends Q
   readonly personal: Personal
   /** By path, without a slash at its end. */
   readonly feeds?: Readonly<Record<string, Feed>>
+  /** By the name in the address. */
+  readonly lists?: Readonly<Record<string, ListFile>>
   /** Finds what others may link to, by its kind; undefined for what isn't there, or isn't everybody's. */
   readonly links?: { readonly [Kind in LinkKind]?: FindLinked }
   readonly promises?: PromiseSource

@@ -1,6 +1,7 @@
 import type { Me } from '#shared/identity/schemas.ts'
 import { codeOf, Phone } from '#shared/kernel/digits.ts'
 import { ClockReading, Id, Instant, scannedOf, textOf } from '#shared/kernel/fields.ts'
+import { stationKinds, stationStates } from '#shared/stations/rules.ts'
 import { Exceptions, Longer, Week } from '#shared/stations/schemas.ts'
 import * as v from 'valibot'
 
@@ -87,6 +88,20 @@ export const StationBook = v.object({
   districts: v.array(
     v.object({ areaId: v.string(), name: v.string(), stations: v.number(), visitsWeek: v.number() }),
   ),
+  /** By number. */
+  stations: v.array(v.object({
+    id: Id,
+    number: v.number(),
+    name: v.string(),
+    kind: v.picklist(stationKinds),
+    address: v.string(),
+    areaName: v.string(),
+    state: v.picklist(stationStates),
+    keepers: v.array(v.string()), // Their names.
+    kiosks: v.number(),
+    visitsToday: v.number(),
+    visitsWeek: v.number(),
+  })),
   kiosks: v.array(
     v.object({
       id: Id,

@@ -6,9 +6,12 @@ export const BOM = '\uFEFF'
 const RUNS = /^[=+\-@\t\r＝＋－＠]/
 const NEEDS_QUOTES = /[",\r\n]/
 
+/** Text as a spreadsheet shows it and does not run it, in CSV and in a workbook alike. */
+export const safeWords = (text: string): string => RUNS.test(text) ? `'${text}` : text
+
 function cellOf(cell: CsvCell): string {
   if (typeof cell === 'number') return String(cell)
-  const words = cell === null ? '' : RUNS.test(cell) ? `'${cell}` : cell
+  const words = cell === null ? '' : safeWords(cell)
   return NEEDS_QUOTES.test(words) || words !== (cell ?? '') ? `"${words.replaceAll('"', '""')}"` : words
 }
 

@@ -1,5 +1,5 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
-import { Nothing, PageRange } from '#shared/kernel/fields.ts'
+import { Nothing } from '#shared/kernel/fields.ts'
 import * as schemas from './schemas.ts'
 
 /** One post after another, on the day a team is set up. */
@@ -99,7 +99,7 @@ export const peopleQueries = {
     by: ['admin', 'staff'],
     audited: true,
   },
-  'people.acts': { input: PageRange, output: schemas.CityActs, by: ['admin'] },
+  'people.acts': { input: schemas.FindActs, output: schemas.CityActs, by: ['admin'] },
   'people.pending': { input: Nothing, output: schemas.PendingPosts, by: ['admin'] },
   'people.units': { input: Nothing, output: schemas.CityUnits, by: ['admin'] },
 } as const satisfies QuerySpecs

@@ -2,7 +2,7 @@ import { postKinds } from '#shared/identity/posts.ts'
 import { shownRoles } from '#shared/identity/roles.ts'
 import { MyPost } from '#shared/identity/schemas.ts'
 import { Phone } from '#shared/kernel/digits.ts'
-import { Id, Instant, lineOf, textOf } from '#shared/kernel/fields.ts'
+import { AreaCode, Day, Id, Instant, lineOf, PageRange, textOf } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 
 const Reason = textOf(1, 200)
@@ -63,6 +63,8 @@ export const Imported = v.object({
 export const FindPeople = v.object({
   words: v.optional(textOf(2, 20)),
   kind: v.optional(v.picklist(postKinds)),
+  areaId: v.optional(AreaCode), // Where they live or work.
+  ...PageRange.entries,
 })
 export type FindPeople = v.InferOutput<typeof FindPeople>
 export const PEOPLE_MAX = 50
@@ -83,11 +85,12 @@ const Post = v.object({
   mayEnd: v.boolean(),
   mayConfirm: v.boolean(),
 })
-const Found = v.object({ ...person, posts: v.array(MyPost) })
+const Found = v.object({ ...person, posts: v.array(MyPost), rank: Instant }) // When the account was made.
 export type FoundPerson = v.InferOutput<typeof Found>
 export const FoundPeople = v.object({
-  people: v.array(Found),
-  hasMore: v.boolean(), // Say more of the name.
+  people: v.array(Found), // The latest first.
+  total: v.number(), // Of all pages.
+  hasMore: v.boolean(),
 })
 /** `acts`: of the last 30 days, newest first. `suspended`: since when and why, where it is known. */
 export const PersonView = v.object({
@@ -117,6 +120,14 @@ export const PersonView = v.object({
 export type PersonView = v.InferOutput<typeof PersonView>
 
 export const ACTS_PAGE_MAX = 50
+/** Acts of these days, both included; of one name; in an area and all inside it. */
+export const FindActs = v.object({
+  from: v.optional(Day),
+  to: v.optional(Day),
+  act: v.optional(lineOf(60)),
+  areaId: v.optional(AreaCode),
+  ...PageRange.entries,
+})
 export const aboutKinds = ['account', 'report'] as const
 /** `name`: of a person; null where it is not known. */
 const ActAbout = v.object({ kind: v.picklist(aboutKinds), ref: v.string(), name: v.nullable(v.string()) })
@@ -132,6 +143,7 @@ export const CityActs = v.object({
     about: v.nullable(ActAbout),
     by: v.nullable(v.object({ accountId: Id, name: v.nullable(v.string()) })),
   })),
+  total: v.number(), // Of all pages.
   hasMore: v.boolean(),
 })
 

@@ -29,11 +29,5 @@ export const pointsCommands = {
 export const pointsQueries = {
   'points.mine': { input: PageRange, output: schemas.Points, cached: true, by: everyone },
   'points.desk': { input: PageRange, output: schemas.PointsDesk, by: ['admin'] },
-  'points.ledger': {
-    input: schemas.LedgerPageInput,
-    output: schemas.LedgerPage,
-    by: ['admin'],
-    audited: true,
-    secondFactor: true,
-  },
+  'points.ledger': { input: schemas.FindTransfers, output: schemas.LedgerPage, by: ['admin'] },
 } as const satisfies QuerySpecs

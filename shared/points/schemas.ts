@@ -1,5 +1,5 @@
 import { Phone } from '#shared/kernel/digits.ts'
-import { Day, Id, Instant, lineOf, textOf } from '#shared/kernel/fields.ts'
+import { Day, Id, Instant, lineOf, PageRange, textOf } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 import { dailyCaps, transferReasons } from './rules.ts'
 
@@ -91,12 +91,16 @@ export const PointsDesk = v.object({
 })
 export type PointsDesk = v.InferOutput<typeof PointsDesk>
 
-/**
- * A page of the whole ledger, oldest first, for the admin's export; `after` is the last id of the page
- * before.
- */
-export const LedgerPageInput = v.object({ after: v.optional(lineOf(100)), from: Day, to: Day })
-export const LEDGER_PAGE_MAX = 5000
+/** The ledger from one day to another, both included; a row's rank is when it was posted. */
+export const FindTransfers = v.object({
+  from: Day,
+  to: Day,
+  reason: v.optional(v.picklist(transferReasons)),
+  ...PageRange.entries,
+})
+export type FindTransfers = v.InferOutput<typeof FindTransfers>
+export const LEDGER_PAGE_MAX = 50
+/** Accounts by their ids; `person`: the name of whoever's points they were, where it is known. */
 export const LedgerPage = v.object({
   rows: v.array(v.object({
     id: v.string(),
@@ -111,9 +115,12 @@ export const LedgerPage = v.object({
     actorId: v.string(),
     approverId: v.nullable(v.string()),
     note: v.string(),
+    person: v.nullable(v.string()),
   })),
+  total: v.number(), // Of all pages.
   hasMore: v.boolean(),
 })
+export type LedgerRow = v.InferOutput<typeof LedgerPage>['rows'][number]
 
 /**
  * Sent by a task: points earned before `cutoff` and not used lapse once a year, and are announced a month

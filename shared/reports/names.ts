@@ -1,4 +1,4 @@
-import type { ReportKind } from './rules.ts'
+import type { ReportKind, ReportState } from './rules.ts'
 
 /** What people call each kind; the server writes it into a report's history. */
 export const kindNames: Record<ReportKind, string> = {
@@ -10,3 +10,20 @@ export const kindNames: Record<ReportKind, string> = {
   patrol: '商圈巡查',
   other: '其他',
 }
+
+/** Where a report stands, as its reporter reads it. */
+export const stateNames: Record<ReportState, string> = {
+  filed: '待受理',
+  accepted: '已受理',
+  assigned: '已派单',
+  working: '处理中',
+  resolved: '已处理',
+  closed: '已办结',
+  declined: '未受理',
+  unable: '无法处理',
+  merged: '已合并',
+  withdrawn: '已撤回',
+}
+
+/** At the desk, what was resolved still waits for its reporter. */
+export const deskStateNames: Record<ReportState, string> = { ...stateNames, resolved: '待确认' }

@@ -4,6 +4,7 @@ import {
   Day,
   Id,
   Instant,
+  PageRange,
   PhotoHash,
   Place,
   textOf,
@@ -153,3 +154,32 @@ export const CalendarLink = v.object({ path: v.nullable(v.string()) })
 /** Sent by a task: offers of this opening that nobody accepted in time. */
 export const LapseOffers = v.object({ activityId: Id })
 export const FinishPhotos = v.pipe(v.array(PhotoHash), v.maxLength(ACTIVITY_PHOTOS_MAX))
+
+/** What a desk's list of activities is narrowed to; its rank is when they begin. */
+export const DeskActivitiesInput = v.object({
+  state: v.optional(v.picklist(activityStates)),
+  kind: v.optional(Kind),
+  areaId: v.optional(AreaCode),
+  from: v.optional(Day),
+  to: v.optional(Day),
+  ...PageRange.entries,
+})
+export const DeskActivities = v.object({
+  activities: v.array(v.object({
+    id: Id,
+    title: v.string(),
+    kind: Kind,
+    state: v.picklist(activityStates),
+    startsAt: Instant,
+    endsAt: Instant,
+    areaName: v.string(),
+    spot: v.string(),
+    teamName: v.nullable(v.string()),
+    capacity: v.number(),
+    taken: v.number(),
+    waiting: v.number(),
+  })), // Those that begin last stand first.
+  total: v.number(), // Of all pages.
+  hasMore: v.boolean(),
+})
+export type DeskActivity = v.InferOutput<typeof DeskActivities>['activities'][number]

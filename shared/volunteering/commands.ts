@@ -190,6 +190,11 @@ export const volunteeringQueries = {
   // Not cached: it says how many are in and wait, which every sign-up changes for all the others.
   'activities.mine': { input: Nothing, output: activities.MyActivities, by: everyone },
   'activities.one': { input: activities.OneActivity, output: activities.ActivityView, by: anyone },
+  'activities.desk': {
+    input: activities.DeskActivitiesInput,
+    output: activities.DeskActivities,
+    by: desks,
+  },
   'activities.roll': { input: activities.OneActivity, output: attending.ActivityRoll, by: leaders },
   'activities.codeKey': { input: activities.OneActivity, output: attending.CodeKeys, by: leaders },
   'activities.calendar': { input: Nothing, output: activities.CalendarLink, by: everyone },

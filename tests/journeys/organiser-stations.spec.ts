@@ -5,7 +5,7 @@ import { STATIONS } from '../support/journeys/people.ts'
 
 /** The organiser makes a code by hand; answers what stands on the page. */
 async function makeCode({ page, goto }: Phone, label: string): Promise<string> {
-  await goto('/organiser/stations')
+  await goto('/console/stations/doors')
   const form = page.getByRole('form', { name: '配对平板' })
   await form.getByRole('button', { name: /^驿站/ }).click()
   await page.getByRole('dialog').getByRole('button', { name: new RegExp(STATIONS.near.name) }).click()
@@ -41,7 +41,7 @@ test('a one-time code pairs one kiosk; used again it is refused; unpaired, the k
   await expect(second.page.getByRole('alert')).toBeVisible()
   await expect(doorCodeOn(second)).toHaveCount(0)
 
-  await admin.goto('/organiser/stations')
+  await admin.goto('/console/stations/doors')
   const row = page.getByRole('listitem').filter({ hasText: '边门平板' })
   await expect(page.getByRole('list', { name: '配对码' })).toHaveCount(0)
   await row.getByRole('button', { name: /边门平板/ }).click()

@@ -59,9 +59,8 @@ test('an admin rules for how long; then person and photo are gone, and page, des
   await expect(staff.page.getByText('保存期已满，上报人和照片已删除')).toBeVisible()
   await expect(staff.page.getByText('巷口的灯箱歪了').first()).toBeVisible()
 
-  await admin.goto('/people')
-  await admin.page.getByRole('link', { name: /操作记录/ }).click()
-  const line = admin.page.getByRole('list', { name: '操作记录' }).getByRole('listitem').first()
+  await admin.goto('/people/acts')
+  const line = admin.page.getByRole('table', { name: '操作记录' }).locator('tbody tr').first()
   for (const words of ['到期删除个人信息和照片', '系统自动', '不受理或撤回 2 件，办结 0 件'])
     await expect(line).toContainText(words)
   expect(complaints.splice(0).filter(words => !isAboutRefusal(words))).toEqual([])

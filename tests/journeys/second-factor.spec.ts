@@ -101,7 +101,7 @@ test('on a desk a correction of points waits for a fresh code, and is asked for 
 
   const rider = await newPhone()
   const number = await rider.signIn(newNumber())
-  await desk.goto('/organiser/points')
+  await desk.goto('/console/points/corrections/new')
   const form = page.getByRole('form', { name: '申请更正' })
   await form.getByLabel('手机号').fill(number)
   await form.getByLabel('分值').fill('20')

@@ -1,11 +1,11 @@
 import type { ReportKind, ReportState, ReportStep } from '#shared/reports/rules.ts'
 import type { Step } from '#shared/reports/schemas.ts'
-import { kindNames } from '#shared/reports/names.ts'
+import { deskStateNames, kindNames, stateNames } from '#shared/reports/names.ts'
 import { isOpen } from '#shared/reports/rules.ts'
 import { communityOf } from './areas.ts'
 import { day } from './time.ts'
 
-export { kindNames }
+export { deskStateNames, kindNames, stateNames }
 
 /** What a report's title is made of; a draft knows no area's name. */
 export interface Titled {
@@ -33,26 +33,10 @@ export const kindHints: Record<ReportKind, string> = {
   other: '不确定选哪个？选“其他”，工作人员会归类',
 }
 
-export const stateNames: Record<ReportState, string> = {
-  filed: '待受理',
-  accepted: '已受理',
-  assigned: '已派单',
-  working: '处理中',
-  resolved: '已处理',
-  closed: '已办结',
-  declined: '未受理',
-  unable: '无法处理',
-  merged: '已合并',
-  withdrawn: '已撤回',
-}
-
 interface Standing { readonly state: ReportState, readonly plannedOn?: string | undefined }
 /** Where a report stands; the day instead, where one was named: 已排期 12月3日 周四. */
 export const standingOf = ({ state, plannedOn }: Standing, names = stateNames): string =>
   plannedOn !== undefined && isOpen(state) ? `已排期 ${day(plannedOn)}` : names[state]
-
-/** At the desk, what was resolved still waits for its reporter. */
-export const deskStateNames: Record<ReportState, string> = { ...stateNames, resolved: '待确认' }
 
 export const stepNames: Record<ReportStep, string> = {
   filed: '已上报',

@@ -5,7 +5,6 @@ import type {
   Need,
   Spans,
   StationFacts,
-  StationKind,
   StationState,
   Supply,
   SupplyLevel,
@@ -15,13 +14,7 @@ import { DAY_MINUTES, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { isStaffed, pairsOf, staffedTimes, stateAt } from '#shared/stations/rules.ts'
 import { ago, day } from './time.ts'
 
-export const stationKindNames: Record<StationKind, string> = {
-  community: '社区驿站',
-  shared: '共享驿站',
-  business: '商家驿站',
-}
-
-export const stationStateNames: Record<StationState, string> = { open: '开放', doubtful: '可能未开放', closed: '关闭' }
+export { stationKindNames, stationStateNames } from '#shared/stations/names.ts'
 
 export const facilityNames: Record<Facility, string> = {
   charging: '充电',

@@ -30,5 +30,5 @@ export function useQueue() {
     input: ({ asOf }) => ({ ...meant.value, asOf }),
     resetOn: () => JSON.stringify(meant.value),
   })
-  return { filters, words, view, paging, counts: computed(() => answer.value?.counts), refresh }
+  return { filters, meant, words, view, paging, counts: computed(() => answer.value?.counts), refresh }
 }

@@ -56,14 +56,13 @@ export default {
     {
       path: '/organiser/mall',
       name: 'mall-book',
-      component: () => import('./desk/MallBookPage.vue'),
-      meta: { title: '商城管理', opensFrom: 'menu' },
+      redirect: '/console/goods',
+      meta: { title: '商城管理', opensFrom: 'page' },
     },
     {
       path: '/organiser/mall/:id',
       name: 'book-item',
-      component: () => import('./desk/BookItemPage.vue'),
-      props: true,
+      redirect: ({ params: { id } }: { params: Record<string, unknown> }) => `/console/goods/${String(id)}`,
       meta: { title: '商品库存', opensFrom: 'page' },
     },
     {
@@ -89,13 +88,6 @@ export default {
       icon: 'scan',
       title: '柜台',
       to: { name: 'counter' },
-    },
-    {
-      at: { 'home.mine': 30, 'me.mine': 40 },
-      for: ['admin'],
-      icon: 'gift',
-      title: '商城管理',
-      to: { name: 'mall-book' },
     },
     {
       at: { 'home.mine': 45, 'me.mine': 70 },

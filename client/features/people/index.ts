@@ -6,7 +6,7 @@ export default {
     {
       path: '/people',
       name: 'people',
-      component: () => import('./PeoplePage.vue'),
+      redirect: '/console/people',
       meta: { title: '人员与岗位', opensFrom: 'menu' },
     },
     {
@@ -30,14 +30,13 @@ export default {
     {
       path: '/people/acts',
       name: 'people-acts',
-      component: () => import('./ActsPage.vue'),
+      redirect: '/console/audit',
       meta: { title: '操作记录', opensFrom: 'page' },
     },
     {
       path: '/people/:id',
       name: 'person',
-      component: () => import('./PersonPage.vue'),
-      props: true,
+      redirect: ({ params: { id } }: { params: Record<string, unknown> }) => `/console/people/${String(id)}`,
       meta: { title: '人员', opensFrom: 'page' },
     },
   ],

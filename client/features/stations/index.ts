@@ -60,8 +60,8 @@ export default {
     {
       path: '/organiser/stations',
       name: 'stations-book',
-      component: () => import('./desk/StationsBookPage.vue'),
-      meta: { title: '驿站管理', opensFrom: 'menu' },
+      redirect: '/console/stations',
+      meta: { title: '驿站管理', opensFrom: 'page' },
     },
   ],
   prefetch: { 'stations.all': roles, 'stations.myVisits': riders },
@@ -82,13 +82,6 @@ export default {
       icon: 'station',
       title: '驿站管理',
       to: { name: 'keeping' },
-    },
-    {
-      at: { 'home.mine': 50, 'me.mine': 60 },
-      for: ['admin'],
-      icon: 'station',
-      title: '驿站管理',
-      to: { name: 'stations-book' },
     },
   ],
   commands: {

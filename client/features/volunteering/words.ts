@@ -1,14 +1,9 @@
 import type { ActivityBrief } from '#shared/volunteering/activities.ts'
-import type { ActivityKind, SignupState, Skill } from '#shared/volunteering/rules.ts'
+import type { SignupState, Skill } from '#shared/volunteering/rules.ts'
 import { clock, day, lasting } from '#client/app/words/index.ts'
 import { dayOf, timeOf } from '#shared/kernel/day.ts'
 
-export const kindNames: Record<ActivityKind, string> = {
-  volunteering: '志愿活动',
-  course: '课程',
-  birthday: '生日会',
-  talk: '恳谈会',
-}
+export { activityKindNames as kindNames } from '#shared/volunteering/names.ts'
 export const skillNames: Record<Skill, string> = {
   firstAid: '急救',
   driving: '驾驶',

@@ -35,7 +35,8 @@ export function cutQueries(): void {
 }
 
 /**
- * Calls the server; never throws. An answer without our marker (a captive portal's page) is `unreachable`.
+ * Calls the server; never throws. The body is JSON, of a file a Blob. An answer without our marker (a
+ * captive portal's page) is `unreachable`.
  * Where a fresh code of the second factor is wanted, calls again once it was given.
  */
 export async function call(path: string, init: Call): Promise<HttpResult> {
@@ -80,6 +81,8 @@ async function readResponse(response: Response): Promise<HttpResult> {
     return { kind: 'unreachable', ...retryAfter(headers, false) }
   }
   if (status === 304) return { kind: 'answer', status, body: undefined, headers }
+  if (response.ok && headers.get('content-disposition')?.startsWith('attachment'))
+    return { kind: 'answer', status, body: await response.blob(), headers }
   const text = await response.text() // A truncated body throws, which is `unreachable`.
   const refusal = doorRefusal(status, text)
   if (laterStatuses.includes(status)) return { kind: 'unreachable', ...retryAfter(headers, true), ...refusal }

@@ -1,32 +1,40 @@
 import type { QueryHandler } from '#server/sync/context.ts'
 import type { ActAbout } from '#shared/people/schemas.ts'
-import { nameOfArea } from '#server/core/areas/index.ts'
+import { inArea, nameOfArea } from '#server/core/areas/index.ts'
 import { audit } from '#server/core/audit/index.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { areasOf, inAreas, seesCity } from '#server/core/posts/index.ts'
 import { pageOf } from '#server/database/pages.ts'
+import { DAY_MS, startOfDay } from '#shared/kernel/day.ts'
 import { aboutKinds, ACTS_PAGE_MAX } from '#shared/people/schemas.ts'
-import { aliasedTable, and, desc, eq } from 'drizzle-orm'
+import { aliasedTable, and, desc, eq, gte, lt } from 'drizzle-orm'
 
 const whom = aliasedTable(accounts, 'whom')
 /** What an act can be about that has a page of its own. */
 const isShown = (kind: string): kind is ActAbout['kind'] => (aboutKinds as readonly string[]).includes(kind)
 
 /** Answers `people.acts`: what everybody did by their posts and what the clock forgot, the latest first. */
-export const cityActs: QueryHandler<'people.acts'> = async (range, { read, actor }) => {
+export const cityActs: QueryHandler<'people.acts'> = async (asked, { read, actor }) => {
+  const { from, to, act: name, areaId: within } = asked
   const areas = areasOf(actor)
-  const isTheirs = seesCity(areas) ? undefined : inAreas(audit.areaId, areas)
+  const meant = and(
+    seesCity(areas) ? undefined : inAreas(audit.areaId, areas),
+    from === undefined ? undefined : gte(audit.at, startOfDay(from)),
+    to === undefined ? undefined : lt(audit.at, startOfDay(to) + DAY_MS),
+    name === undefined ? undefined : eq(audit.act, name),
+    within === undefined ? undefined : inArea(audit.areaId, within),
+  )
   const { rows, hasMore } = await pageOf({
-    range,
+    range: asked,
     most: ACTS_PAGE_MAX,
     rank: audit.at,
-    read: async (within, limit) =>
+    read: async (below, limit) =>
       await read
         .select({ line: audit, by: { accountId: accounts.id, name: accounts.name }, whom: whom.name })
         .from(audit)
         .leftJoin(accounts, eq(accounts.id, audit.actorId))
         .leftJoin(whom, and(eq(audit.kind, 'account'), eq(whom.id, audit.ref)))
-        .where(and(isTheirs, within))
+        .where(and(meant, below))
         .orderBy(desc(audit.at), desc(audit.id))
         .limit(limit),
     rankOf: ({ line }) => line.at,
@@ -43,5 +51,5 @@ export const cityActs: QueryHandler<'people.acts'> = async (range, { read, actor
       by, // The clock and whoever works on the server have no account.
     }
   })
-  return { acts: await Promise.all(acts), hasMore }
+  return { acts: await Promise.all(acts), total: await read.$count(audit, meant), hasMore }
 }

@@ -3,7 +3,7 @@ import type { Reader } from '#server/database/database.ts'
 import type { Actor, QueryHandler } from '#server/sync/context.ts'
 import type { FindPeople } from '#shared/people/schemas.ts'
 import type { SQL } from 'drizzle-orm'
-import { nameOfArea } from '#server/core/areas/index.ts'
+import { inArea, nameOfArea } from '#server/core/areas/index.ts'
 import { accounts, phoneHint } from '#server/core/identity/index.ts'
 import {
   areasOf,
@@ -15,10 +15,11 @@ import {
   scopeName,
   seesCity,
 } from '#server/core/posts/index.ts'
+import { pageOf } from '#server/database/pages.ts'
 import { shownRole } from '#shared/identity/roles.ts'
 import { Phone } from '#shared/kernel/digits.ts'
 import { PEOPLE_MAX } from '#shared/people/schemas.ts'
-import { and, asc, eq, exists, isNull, like, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, exists, isNull, like, ne, or, sql } from 'drizzle-orm'
 import * as v from 'valibot'
 
 /** The condition that the actor may see a person: who lives or works in their area, in the city everybody. */
@@ -50,15 +51,36 @@ export async function briefOf(read: Reader, account: Account, now: number) {
 
 /** Answers `people.find`: by the whole phone number, by the end of the name, or by the posts they hold. */
 export const findPeople: QueryHandler<'people.find'> = async (asked, { read, actor, now }) => {
-  const rows = await read
-    .select()
-    .from(accounts)
-    .where(and(isMeant(read, asked, actor, now), isInSight(read, actor, now)))
-    .orderBy(asc(accounts.name), asc(accounts.id))
-    .limit(PEOPLE_MAX + 1)
-  const people = await Promise.all(rows.slice(0, PEOPLE_MAX).map(row => briefOf(read, row, now)))
-  return { people, hasMore: rows.length > PEOPLE_MAX }
+  const meant = and(
+    isMeant(read, asked, actor, now),
+    isInSight(read, actor, now),
+    asked.areaId === undefined ? undefined : isIn(read, asked.areaId, now),
+  )
+  const { rows, hasMore } = await pageOf({
+    range: asked,
+    most: PEOPLE_MAX,
+    rank: accounts.createdAt,
+    read: async (within, limit) =>
+      await read
+        .select()
+        .from(accounts)
+        .where(and(meant, within))
+        .orderBy(desc(accounts.createdAt), desc(accounts.id))
+        .limit(limit),
+    rankOf: ({ createdAt }) => createdAt,
+  })
+  const people = rows.map(async row => ({ ...await briefOf(read, row, now), rank: row.createdAt }))
+  return { people: await Promise.all(people), total: await read.$count(accounts, meant), hasMore }
 }
+
+/** Who lives in an area, or holds a post there. */
+const isIn = (read: Reader, areaId: string, now: number): SQL | undefined => or(
+  inArea(accounts.areaId, areaId),
+  exists(read
+    .select({ id: posts.id })
+    .from(posts)
+    .where(and(eq(posts.accountId, accounts.id), isHeld(now), inArea(posts.scope, areaId)))),
+)
 
 function isMeant(read: Reader, { words, kind }: FindPeople, actor: Actor, now: number): SQL | undefined {
   const areas = areasOf(actor)

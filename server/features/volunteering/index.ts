@@ -2,6 +2,7 @@ import type { Feature } from '#server/sync/feature.ts'
 import type { volunteeringCommands, volunteeringQueries } from '#shared/volunteering/commands.ts'
 import { CALENDAR_PATH } from '#shared/volunteering/activities.ts'
 import { myActivities, oneActivity, openActivities } from './activities/answers.ts'
+import { deskActivities } from './activities/desk.ts'
 import { findPublished } from './activities/linked.ts'
 import { discardDraft, draftActivity, publishActivity, repeatActivity } from './activities/plan.ts'
 import { acceptPlace, leaveActivity, signUpForActivity } from './activities/sign-up.ts'
@@ -81,6 +82,7 @@ export const volunteeringFeature = {
     'activities.open': openActivities,
     'activities.mine': myActivities,
     'activities.one': oneActivity,
+    'activities.desk': deskActivities,
     'activities.roll': activityRoll,
     'activities.codeKey': codeKeys,
     'activities.calendar': calendarLink,

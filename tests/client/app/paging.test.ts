@@ -231,12 +231,6 @@ it.each([
     counts: { todo: 1, running: 0, over: 0, late: 0 },
     hasMore,
   })],
-  ['points.desk', '/organiser/points', (corrections: object[], hasMore: boolean) => ({
-    totals: { out: 0, held: 0, issued: 0, spent: 0, lapsed: 0, debts: 0 },
-    caps: [],
-    corrections,
-    hasMore,
-  })],
 ] as const)('%s shows twenty rows at a time, and those below the first page', async (query, at, answer) => {
   const rows = down(SHOWN_ROWS_MAX + 5, 1).map(rank => ({
     id: `01900000-0000-7000-8000-00000000${1000 + rank}`,

@@ -108,11 +108,9 @@ it('no phone of a rider downloads the console: nothing imports it, and it is not
   expect(worker).toContain('assets/reports-desk-')
   expect(ofConsole.filter(name => worker.includes(name))).toEqual([])
   expect(modules.filter(id => /\/client\/console\/(?!index\.ts)/.test(id))).toEqual([])
-  // What writes workbooks is fetched by whoever taps an export, on a phone too.
-  const own = ofConsole.filter(name => !name.startsWith('console-xlsx'))
   for (const name of files.filter(each => /\.js$/.test(each) && !ofConsole.includes(each))) {
     const imported = [...await withImports(`assets/${name}`)].map(path => path.replace('assets/', ''))
-    expect(imported.filter(each => own.includes(each)), name).toEqual([])
+    expect(imported.filter(each => ofConsole.includes(each)), name).toEqual([])
   }
 })
 

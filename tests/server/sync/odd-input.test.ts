@@ -166,9 +166,9 @@ it('the same id from two accounts at once is decided for one and refused to the 
   }
 })
 
-it.each(['\0', HALF])('a cursor that no row can have is malformed', async (after) => {
-  const input = encodeURIComponent(JSON.stringify({ after, from: '2026-11-01', to: '2026-11-23' }))
-  expect((await city.as('admin').fetch(`/api/queries/points.ledger?input=${input}`)).status).toBe(400)
+it.each(['\0', HALF])('the name of an act that no line can have is malformed', async (act) => {
+  const input = encodeURIComponent(JSON.stringify({ act }))
+  expect((await city.as('admin').fetch(`/api/queries/people.acts?input=${input}`)).status).toBe(400)
 })
 
 it('a day that is not in the calendar, and an instant after the year 9999, are malformed', async () => {

@@ -40,7 +40,7 @@ it('the walk finds what there is', () => {
   const paths = inputs.map(([path]) => path)
   expect(paths).toEqual(expect.arrayContaining([
     'voices.complain.text',
-    'points.ledger.after',
+    'points.ledger.from',
     'stations.keep.hours.exceptions[].words',
     'stations.suspend.until',
   ]))

@@ -24,17 +24,14 @@ const plain = (xml: string) =>
     .replaceAll(/<[^>]+>/g, '')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#13;', '\r')
     .replaceAll('&amp;', '&')
 
-/** The cells of a workbook's first sheet, as a spreadsheet shows them. */
+/** The cells of a workbook's first sheet, as a spreadsheet shows them; those that are empty are not there. */
 export function cellsOf(workbook: Buffer): string[][] {
-  const shared = fileIn(workbook, 'xl/sharedStrings.xml').match(/<si>.*?<\/si>/gs)?.map(plain) ?? []
   const rows = fileIn(workbook, 'xl/worksheets/sheet1.xml').match(/<row .*?<\/row>/gs) ?? []
-  return rows.map(row =>
-    [...row.matchAll(/<c ([^>]*?)(?:\/>|>(.*?)<\/c>)/gs)].map(([, attributes, value = '']) =>
-      /t="s"/.test(attributes!) ? shared[Number(plain(value))]! : plain(value),
-    ),
-  )
+  return rows.map(row => [...row.matchAll(/<c [^>]*>(.*?)<\/c>/gs)].map(([, value]) => plain(value!)))
 }
 
 /** The cells of a CSV file (RFC 4180), its byte order mark taken off. */

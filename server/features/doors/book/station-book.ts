@@ -1,9 +1,11 @@
+import type { Station } from '#server/core/stations/index.ts'
 import type { Reader } from '#server/database/database.ts'
 import type { QueryHandler } from '#server/sync/context.ts'
 import type { StationBook } from '#shared/doors/schemas.ts'
+import type { StationState } from '#shared/stations/rules.ts'
 import { nameOfArea } from '#server/core/areas/index.ts'
 import { accounts } from '#server/core/identity/index.ts'
-import { areasOf, inAreas } from '#server/core/posts/index.ts'
+import { areasOf, inAreas, isHeld, posts } from '#server/core/posts/index.ts'
 import {
   factsOf,
   gotIn,
@@ -33,6 +35,7 @@ export const stationBook: QueryHandler<'stations.book'> = async (_input, { read,
   const longer = await longerFrom(read, now)
   const states = all.map(station => stateAt(factsOf(station, longer), now))
   const came = await visitsOf(read, ids, now)
+  const kiosks = await kiosksSeen(read, ids)
   const sumOf = (of: 'today' | 'week', among: readonly { id: string }[] = all) =>
     among.reduce((sum, { id }) => sum + (came.get(id)?.[of] ?? 0), 0)
   const districts = [...new Set(all.map(({ areaId }) => areaId.slice(0, DISTRICT_DIGITS)))].sort()
@@ -56,10 +59,43 @@ export const stationBook: QueryHandler<'stations.book'> = async (_input, { read,
         }
       }),
     ),
-    kiosks: await kiosksSeen(read, ids),
+    stations: await rowsOf(read, all, { states, came, kiosks, now }),
+    kiosks,
     invites: await openInvites(read, ids, now),
     suspended: await suspendedIn(read, areas, now),
   }
+}
+
+interface Known {
+  /** In the order of the stations. */
+  readonly states: readonly StationState[]
+  readonly came: Awaited<ReturnType<typeof visitsOf>>
+  readonly kiosks: readonly { readonly stationId: string }[]
+  readonly now: number
+}
+
+/** A line for each station. */
+async function rowsOf(read: Reader, all: readonly Station[], { states, came, kiosks, now }: Known) {
+  const keeping = await read
+    .select({ stationId: posts.scope, name: accounts.name })
+    .from(posts)
+    .innerJoin(accounts, eq(accounts.id, posts.accountId))
+    .where(and(eq(posts.kind, 'keeper'), isHeld(now)))
+    .orderBy(asc(posts.from), asc(posts.id))
+  const rows = all.map(async ({ id, number, name, kind, address, areaId }, at) => ({
+    id,
+    number,
+    name,
+    kind,
+    address,
+    areaName: await nameOfArea(read, areaId),
+    state: states[at]!,
+    keepers: keeping.filter(({ stationId }) => stationId === id).map(({ name }) => name ?? '还没报到'),
+    kiosks: kiosks.filter(({ stationId }) => stationId === id).length,
+    visitsToday: came.get(id)?.today ?? 0,
+    visitsWeek: came.get(id)?.week ?? 0,
+  }))
+  return (await Promise.all(rows)).sort((a, b) => a.number - b.number)
 }
 
 const todayOf = (now: number) => startOfDay(dayOf(now))

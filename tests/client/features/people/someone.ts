@@ -38,7 +38,7 @@ export const person = (more: Partial<Person> = {}): Person => ({
 })
 export const found = (more: Partial<Person> = {}): Answer<'people.find'> => {
   const { acts: _, maySuspend: __, suspended: ___, ...brief } = person(more)
-  return { people: [brief], hasMore: false }
+  return { people: [{ ...brief, rank: 1 }], total: 1, hasMore: false }
 }
 export const areas: Answer<'areas.tree'> = [
   ['4201', '武汉市'],

@@ -201,6 +201,7 @@ describe('who holds the post', () => {
       'mall.book': ({ stationId }) => stationId,
       'stations.desk': ({ kioskId }) => kioskId,
       'stations.book': ({ kioskId }) => kioskId,
+      'activities.desk': ({ activityId }) => activityId,
       'polls.desk': ({ pollId }) => pollId,
       'announcements.desk': ({ announcementId }) => announcementId,
     }

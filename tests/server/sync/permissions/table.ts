@@ -326,6 +326,7 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'activities.open': everybodys(none),
   'activities.mine': own(none),
   'activities.one': everybodys(activity),
+  'activities.desk': scoped(none),
   'activities.roll': scoped(activity),
   'activities.codeKey': scoped(activity),
   'activities.calendar': own(none),

@@ -18,9 +18,23 @@ import { all, far, near, view } from '../some-stations.ts'
 
 const admin = me('admin', { areaId: '4201' })
 const MINUTE_MS = 60_000
+const row = ({ id, number, name }: typeof near): StationBook['stations'][number] => ({
+  id,
+  number,
+  name,
+  kind: 'community',
+  address: '测试路 1 号',
+  areaName: '江汉区 · 花楼街道',
+  state: 'open',
+  keepers: ['何站长'],
+  kiosks: 1,
+  visitsToday: 2,
+  visitsWeek: 9,
+})
 const book = (changes: Partial<StationBook> = {}): StationBook => ({
   totals: { stations: 620, open: 239, doubtful: 1, visitsToday: 12, visitsWeek: 1397, visitsAll: 3294 },
   districts: [{ areaId: '420103', name: '江汉区', stations: 62, visitsWeek: 1883 }],
+  stations: [row(near), row(far)],
   kiosks: [],
   invites: [],
   suspended: [],
@@ -57,7 +71,7 @@ freshPhone(
 )
 
 const open = async () => {
-  const page = await openPage('/organiser/stations', { holder: admin })
+  const page = await openPage('/console/stations/doors', { holder: admin })
   await expect.poll(text).toContain('全市驿站')
   return page
 }
@@ -207,28 +221,29 @@ it('somebody is suspended by phone until a day, told why it failed, and taken ba
   })
 })
 
-it('the book is the organisers’ alone', async () => {
+it('the book is the admins’ alone', async () => {
   server.answers['identity.me'] = me('keeper')
   await openPage('/organiser/stations', { holder: me('keeper') })
-  expect(text()).toContain('这里是市级管理员的页面')
+  expect(text()).toContain('这里是社区工作人员、处置单位和市级管理员的页面')
 })
 
-it('every station is in the list, found by number, name or street, with its page and poster', async () => {
-  await open()
-  await expect.poll(text).toContain('1 号 · 花楼驿站')
-  await type('.list input[type=search]', '5')
-  await expect.poll(() => document.querySelectorAll('.list__row').length).toBe(1)
-  const links = [...document.querySelectorAll('.list__row a')].map(link => link.getAttribute('href'))
-  expect(links).toEqual([`/stations/${far.id}`, `/stations/${far.id}/poster`])
-  await type('.list input[type=search]', '没有')
-  await expect.poll(text).toContain('没有符合的驿站')
+const rows = () => [...document.querySelectorAll('tbody tr')].map(({ textContent }) => textContent.trim())
+it('every station is in the table, found by number, name or street, sorted by what one taps', async () => {
+  const { router } = await openPage('/console/stations', { holder: admin })
+  await expect.poll(rows).toHaveLength(2)
+  await type('input[type=search]', '5')
+  await expect.poll(rows).toEqual([expect.stringContaining(far.name)])
+  await type('input[type=search]', '没有')
+  await expect.poll(text).toContain('没有符合的')
+  await type('input[type=search]', '')
+  await router.push('/console/stations?sort=-number')
+  await expect.poll(() => rows()[0]).toContain(far.name)
+  expect(document.querySelector('th[aria-sort]')?.textContent).toContain('编号')
 })
 
-it('an organiser says whom people call at a station, in words when it is no number', async () => {
+it('an admin says whom people call at a station, in words when it is no number', async () => {
   server.answers['stations.one'] = view(near, { phone: '13800008001' })
-  await open()
-  await expect.poll(() => document.querySelector('.list__row')).not.toBeNull()
-  await tap(`${near.name}的联系电话`)
+  await openPage(`/console/stations/list/${near.id}`, { holder: admin })
   await expect.poll(() => document.querySelector<HTMLInputElement>('form[aria-label=联系电话] input')?.value)
     .toBe('13800008001')
   await type('form[aria-label=联系电话] input', '8588 0000')

@@ -1,0 +1,9 @@
+/** A column of a desk's table: what it is called, and what it says of a row in words. */
+export interface TableColumn<Row> {
+  readonly id: string
+  readonly title: string
+  readonly text: (row: Row) => string | number
+  /** Left out where there is little room; the detail has it. */
+  readonly isWide?: true
+  readonly isNumber?: true
+}

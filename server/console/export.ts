@@ -1,0 +1,55 @@
+import type { Column } from '#server/core/sheets/index.ts'
+import type { QueryContext, QueryHandler } from '#server/sync/context.ts'
+import type { ListFile } from '#server/sync/feature.ts'
+import type { ExportedList } from '#shared/console/exports.ts'
+import type { PageRange } from '#shared/kernel/fields.ts'
+import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
+/** Enough for few statements, and soon read: other requests run between two pages. */
+const PAGE_ROWS = 1_000
+
+type Paged = {
+  [Name in QueryName]: 'before' extends keyof QueryInput<Name>
+    ? Answer<Name> extends { hasMore: boolean } ? Name : never
+    : never
+}[QueryName]
+
+/** Those whose answer is never more than one page. */
+type Whole = 'stations.book'
+
+interface Listed<Name extends Paged | Whole, Row> {
+  readonly name: string
+  readonly handler: QueryHandler<Name>
+  readonly rowsOf: (answer: Answer<Name>) => readonly Row[]
+  readonly rankOf: (row: Row) => number
+  readonly columns: readonly Column<Row>[]
+  /** The first answer has all rows, whatever else comes in pages with it. */
+  readonly isWhole?: true
+}
+
+/**
+ * A list as a file over its query's own handler, asked page by page as the desk does: what somebody can't see
+ * there is in no file of theirs either.
+ */
+export function listFile<Name extends Paged | Whole, Row>(
+  query: Name,
+  { name, handler, rowsOf, rankOf, columns, isWhole }: Listed<Name, Row>,
+): ListFile {
+  async function* pages(asked: unknown, context: QueryContext) {
+    const { before: _, until: __, ...filter } = asked as QueryInput<Name> & PageRange
+    for (let before: number | undefined; ;) {
+      const range = { rows: PAGE_ROWS, ...before !== undefined && { before } }
+      const answer = await handler({ ...filter, ...range } as unknown as QueryInput<Name>, context)
+      const rows = rowsOf(answer)
+      yield rows as never[]
+      const last = rows.at(-1)
+      if (isWhole || !(answer as { hasMore?: boolean }).hasMore || last === undefined) return
+      before = rankOf(last)
+      await nextTurn()
+    }
+  }
+  return { query, name, columns, pages }
+}
+
+export type ListFiles = Readonly<Record<ExportedList, ListFile>>

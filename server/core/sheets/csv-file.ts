@@ -1,0 +1,19 @@
+import type { CsvCell } from '#shared/kernel/csv.ts'
+import { BOM, csvOf } from '#shared/kernel/csv.ts'
+
+/** A table before it is a file: its titles, and its cells page by page. */
+export interface Table {
+  /** Of the sheet; a CSV file has none. */
+  readonly name: string
+  readonly titles: readonly string[]
+  /** In characters; a CSV file has none. */
+  readonly widths: readonly number[]
+  readonly pages: AsyncIterable<readonly (readonly CsvCell[])[]>
+}
+
+/** The table as CSV (RFC 4180) in UTF-8, begun so that Excel reads it as that. */
+export async function* csvFile({ titles, pages }: Table): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder()
+  yield encoder.encode(BOM + csvOf([titles]))
+  for await (const rows of pages) yield encoder.encode(csvOf(rows))
+}

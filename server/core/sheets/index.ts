@@ -1,0 +1,1 @@
+export { type Column, fileOf, sheetTypes } from './sheet.ts'

@@ -1,0 +1,100 @@
+import type { CsvCell } from '#shared/kernel/csv.ts'
+import type { Table } from './csv-file.ts'
+import { safeWords } from '#shared/kernel/csv.ts'
+import { Zip, ZipDeflate } from 'fflate'
+
+const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
+const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
+/** Longer text does not fit a cell, and Excel then calls the whole file damaged. */
+const CELL_CHARS_MAX = 32_767
+const SHEET_NAME_MAX = 31
+/** What XML can't hold, however it is written. */
+// eslint-disable-next-line no-control-regex -- These are the characters that are meant.
+const NOT_XML = /[\0-\x08\v\f\x0E-\x1F\uFFFE\uFFFF\uD800-\uDFFF]/gu
+const MARKED = /[&<>"\r]/g
+const escapes: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\r': '&#13;',
+}
+const escaped = (text: string) => text.replace(NOT_XML, '').replace(MARKED, sign => escapes[sign]!)
+
+/** The letters of a column, from 0: A, B … Z, AA. */
+const lettersOf = (at: number): string =>
+  (at >= 26 ? lettersOf(Math.floor(at / 26) - 1) : '') + String.fromCharCode(65 + at % 26)
+
+function cellOf(cell: CsvCell, place: string, style: string): string {
+  if (cell === null || cell === '') return ''
+  if (typeof cell === 'number') return `<c r="${place}"${style}><v>${cell}</v></c>`
+  const text = escaped(safeWords(cell).slice(0, CELL_CHARS_MAX))
+  return `<c r="${place}"${style} t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`
+}
+/** `number` of a row is from 1. */
+const rowOf = (cells: readonly CsvCell[], letters: readonly string[], number: number, style = '') => {
+  const written = cells.map((cell, at) => cellOf(cell, `${letters[at]}${number}`, style))
+  return `<row r="${number}">${written.join('')}</row>`
+}
+
+/** The parts of a workbook with one sheet, but for the sheet itself. */
+const partsOf = (name: string): Record<string, string> => ({
+  '[Content_Types].xml': `<Types xmlns="${PACKAGE}/content-types">`
+    + '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    + '<Default Extension="xml" ContentType="application/xml"/>'
+    + `<Override PartName="/xl/workbook.xml" ContentType="${TYPE}.sheet.main+xml"/>`
+    + `<Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TYPE}.worksheet+xml"/>`
+    + `<Override PartName="/xl/styles.xml" ContentType="${TYPE}.styles+xml"/></Types>`,
+  '_rels/.rels': `<Relationships xmlns="${PACKAGE}/relationships">`
+    + `<Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+  'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${PACKAGE}/relationships">`
+    + `<Relationship Id="rId1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>`
+    + `<Relationship Id="rId2" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`,
+  'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>`
+    + `<sheet name="${sheetName(name)}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+  'xl/styles.xml': `<styleSheet xmlns="${MAIN}"><fonts count="2"><font><sz val="11"/></font>`
+    + '<font><b/><sz val="11"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill>'
+    + '<fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders>'
+    + '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf/>'
+    + '<xf fontId="1" applyFont="1"/></cellXfs></styleSheet>',
+})
+const sheetName = (name: string) => escaped(name.replace(/[:\\/?*[\]]/g, ' ').slice(0, SHEET_NAME_MAX))
+
+/** The sheet up to its first row; the titles stay in sight. */
+const sheetHead = (widths: readonly number[]) => `<worksheet xmlns="${MAIN}"><sheetViews>`
+  + '<sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
+  + `</sheetView></sheetViews><cols>${widths.map((width, at) =>
+    `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`).join('')}</cols><sheetData>`
+
+/**
+ * The table as a workbook with one sheet (Office Open XML, ECMA-376), written as its pages come: neither its
+ * rows nor the file are ever held whole.
+ */
+export async function* xlsxFile({ name, titles, widths, pages }: Table): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder()
+  const pieces: Uint8Array[] = []
+  const zip = new Zip((error, piece) => {
+    if (error) throw error
+    pieces.push(piece)
+  })
+  const part = (path: string) => {
+    const file = new ZipDeflate(path, { level: 1 })
+    zip.add(file)
+    return (text: string, isLast: boolean) => file.push(encoder.encode(text), isLast)
+  }
+  for (const [path, xml] of Object.entries(partsOf(name))) part(path)(HEAD + xml, true)
+  const sheet = part('xl/worksheets/sheet1.xml')
+  const letters = titles.map((_, at) => lettersOf(at))
+  let number = 1
+  sheet(HEAD + sheetHead(widths) + rowOf(titles, letters, number, ' s="1"'), false)
+  for await (const rows of pages) {
+    sheet(rows.map(row => rowOf(row, letters, ++number)).join(''), false)
+    yield* pieces.splice(0)
+  }
+  sheet('</sheetData></worksheet>', true)
+  zip.end()
+  yield* pieces.splice(0)
+}

@@ -1,0 +1,99 @@
+import type { City, RequestScope } from '#server/city.ts'
+import type { Column } from '#server/core/sheets/index.ts'
+import type { Actor, QueryContext } from '#server/sync/context.ts'
+import type { ListFile } from '#server/sync/feature.ts'
+import type { QuerySpec } from '#shared/sync/specs.ts'
+import { Readable } from 'node:stream'
+import { writeAudit } from '#server/core/audit/index.ts'
+import { areasOf } from '#server/core/posts/index.ts'
+import { fileOf, sheetTypes } from '#server/core/sheets/index.ts'
+import { features } from '#server/handlers.ts'
+import { admitted, factorWanted } from '#server/sync/admitted.ts'
+import { EXPORT_ACT, exportFormats } from '#shared/console/exports.ts'
+import { dayOf } from '#shared/kernel/day.ts'
+import { queries } from '#shared/queries.ts'
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import { inputOf } from './asking.ts'
+import { answerUnknown, refuse } from './faults.ts'
+import { factorRefusals } from './session-refusals.ts'
+
+const lists = new Map(features.flatMap(feature =>
+  'lists' in feature ? Object.entries<ListFile>(feature.lists) : []))
+
+const notForYou = { code: 'export.notForYourRole', message: '你的身份不能导出这张表。' }
+const malformed = { code: 'export.malformed', message: '没有导出，请刷新页面后再试。' }
+
+/**
+ * Lists as files: `GET /api/exports/<list>/<format>?input=…`, to whoever may ask the list's query. Each wants
+ * a fresh code of the second factor, and leaves a line with its filter and how many rows it gave.
+ */
+export function buildExports({ database, settings, rulings, clock, log }: City) {
+  async function* noted<Row>(pages: AsyncIterable<readonly Row[]>, note: (rows: number) => Promise<void>) {
+    let rows = 0
+    try {
+      for await (const page of pages) {
+        rows += page.length
+        yield page
+      }
+    }
+    finally {
+      // Before the file's last piece, and of one that was broken off with what had left by then.
+      await note(rows)
+    }
+  }
+
+  return new Hono<RequestScope>().get('/:list/:format', async (c) => {
+    const list = lists.get(c.req.param('list'))
+    const format = exportFormats.find(each => each === c.req.param('format'))
+    if (!list || !format) return await answerUnknown(c)
+    const now = clock()
+    const spec: QuerySpec = queries[list.query]
+    const actor = admitted(spec, c.get('actor'), now)
+    if (!actor) return refuse(c, 403, notForYou)
+    const wanted = factorWanted({ secondFactor: true }, actor, now)
+    if (wanted) return refuse(c, 403, factorRefusals[wanted])
+    const input = v.safeParse(spec.input, inputOf(c.req.query('input')))
+    if (!input.success) return refuse(c, 400, malformed)
+    const context: QueryContext = {
+      read: database.read,
+      watch: database.watch,
+      settings,
+      rulings,
+      actor,
+      now,
+      about: () => {},
+    }
+    const note = (rows: number) => database.transact(tx => writeAudit(tx, {
+      actor,
+      at: clock(),
+      act: EXPORT_ACT,
+      input: {},
+      about: {
+        kind: 'export',
+        ref: c.req.param('list'),
+        areaId: areaOf(actor),
+        reason: `${rows} 行 ${format} ${filterText(input.output)}`,
+      },
+    }))
+    const pages = noted(list.pages(input.output, context), note)
+    const pieces = fileOf(format, list.name, list.columns as readonly Column<unknown>[], pages)
+    const stream = Readable.from(pieces)
+    stream.on('error', err => log.error({ err, request: c.get('requestId') }, 'an export broke off'))
+    const file = encodeURIComponent(`${list.name}-${dayOf(now)}.${format}`)
+    return c.body(Readable.toWeb(stream) as ReadableStream, 200, {
+      'content-type': sheetTypes[format],
+      'content-disposition': `attachment; filename*=UTF-8''${file}`,
+      'cache-control': 'private, no-store',
+    })
+  })
+}
+
+/** The area that the line is read in: where the post holds by which it was done. */
+const areaOf = (actor: Actor) => areasOf(actor).toSorted((a, b) => a.length - b.length)[0] ?? null
+
+/** A filter as the audit tells it; what was sought is left out, for it may be somebody's number. */
+const filterText = (input: unknown): string => {
+  const { text: _, words: __, before: ___, until: ____, ...filter } = input as Record<string, unknown>
+  return JSON.stringify(filter)
+}

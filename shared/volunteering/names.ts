@@ -1,0 +1,15 @@
+import type { ActivityKind, ActivityState } from './rules.ts'
+
+export const activityKindNames: Record<ActivityKind, string> = {
+  volunteering: '志愿活动',
+  course: '课程',
+  birthday: '生日会',
+  talk: '恳谈会',
+}
+/** Where an activity stands, as its leaders say it. */
+export const activityStateNames: Record<ActivityState, string> = {
+  draft: '草稿',
+  published: '报名中',
+  calledOff: '已取消',
+  finished: '已结束',
+}
