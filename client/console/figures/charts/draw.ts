@@ -24,7 +24,7 @@ const legendOf = ({ text, size }: Colors, series: readonly Series[]) => series.l
   ? { show: false }
   : { top: 0, left: 0, itemWidth: 12, itemHeight: 12, textStyle: { color: text, fontSize: size } }
 const axisOf = ({ hint, line, size }: Colors) => ({
-  axisLabel: { color: hint, fontSize: size },
+  axisLabel: { color: hint, fontSize: size, hideOverlap: true },
   axisLine: { lineStyle: { color: line } },
   axisTick: { show: false },
   splitLine: { lineStyle: { color: line } },
