@@ -20,7 +20,7 @@ const MAP = /client\/app\/places\/(?:map\/(?!pin)|PlaceSheet)|node_modules\/leaf
 // Only the console has these; its face alone is part of the first screen.
 const CONSOLE = /client\/console\/(?!index\.ts)|node_modules\/(?:@tanstack|tinykeys)\//
 const CHARTS = /client\/console\/figures\/charts\/|node_modules\/(?:echarts|vue-echarts|zrender)\//
-const XLSX = /node_modules\/(?:(?:read|write)-excel-file|saxen)\//
+const XLSX = /node_modules\/(?:read-excel-file|saxen)\//
 /** The console's workbooks and the map's own file are both packed by it. */
 const UNZIP = /node_modules\/fflate\//
 /** A feature's room for the phone, the desk or the keeper; null for what is none. */

@@ -57,12 +57,11 @@ const ask = async ({ fetch }: Phone, name: QueryName) => {
   return { status: answer.status, body: await answer.json() }
 }
 
-it('what asks for a fresh code: posts, corrections of points, what leaves; nothing that may wait', () => {
+it('what asks for a fresh code: posts and corrections of points, and nothing that may wait', () => {
   const flagged = [...names.filter(name => specOf(name).secondFactor), ...questions.filter(
     name => questionOf(name).secondFactor,
   )]
   expect(flagged.toSorted()).toEqual([
-    'exchange.reports',
     ...names.filter(name => name.startsWith('people.')),
     'points.approveCorrection',
     'points.correct',
