@@ -34,7 +34,7 @@ registerRoute(
   ({ request }) => servePhoto(request),
 )
 registerRoute(
-  ({ url, sameOrigin }) => sameOrigin && /^\/assets\/(?:mqtt|streets|console)\b.*\.(?:js|css)$/.test(url.pathname),
+  ({ url, sameOrigin }) => sameOrigin && /^\/assets\/(?:mqtt|streets|console|unzip)\b.*\.(?:js|css)$/.test(url.pathname),
   ({ request }) => serveScript(request),
 )
 clientsClaim() // So that already the first visit works offline.

@@ -20,7 +20,9 @@ const MAP = /client\/app\/places\/(?:map\/(?!pin)|PlaceSheet)|node_modules\/leaf
 // Only the console has these; its face alone is part of the first screen.
 const CONSOLE = /client\/console\/(?!index\.ts)|node_modules\/(?:@tanstack|tinykeys)\//
 const CHARTS = /client\/console\/figures\/charts\/|node_modules\/(?:echarts|vue-echarts|zrender)\//
-const XLSX = /node_modules\/(?:(?:read|write)-excel-file|saxen|fflate)\//
+const XLSX = /node_modules\/(?:read-excel-file|saxen)\//
+/** The console's workbooks and the map's own file are both packed by it. */
+const UNZIP = /node_modules\/fflate\//
 /** A feature's room for the phone, the desk or the keeper; null for what is none. */
 const roomOf = (id: string) => {
   const [, feature, room = ''] = /client\/features\/([^/]+)\/(?:(desk|keeper)\/)?/.exec(id) ?? []
@@ -44,8 +46,8 @@ export default defineConfig({
       injectManifest: {
         globPatterns: ['**/*.{html,js,css,svg,png,json,webmanifest,wasm,geojson}'],
         // What speaks to a lock is for a few tablets, what draws a map file for few cities, and the console
-        // for those at a desk: those who need such a script keep it themselves.
-        globIgnores: ['assets.json', 'service-worker.js', 'assets/{mqtt,streets,console}*'],
+        // for those at a desk, as what unpacks either: those who need such a script keep it themselves.
+        globIgnores: ['assets.json', 'service-worker.js', 'assets/{mqtt,streets,console,unzip}*'],
         maximumFileSizeToCacheInBytes: 4_000_000,
         target: 'chrome87',
       },
@@ -99,6 +101,7 @@ export default defineConfig({
             { name: 'map', test: MAP, priority: 1 },
             // Last, as a group takes along what its modules import and no other group has taken.
             { name: 'console-charts', test: CHARTS, priority: 1 },
+            { name: 'unzip', test: UNZIP, priority: 2 },
             { name: 'console-xlsx', test: XLSX, priority: 1 },
             { name: 'console', test: CONSOLE },
           ],

@@ -23,7 +23,7 @@ interface Listed<Name extends Paged | Whole, Row> {
   readonly handler: QueryHandler<Name>
   readonly rowsOf: (answer: Answer<Name>) => readonly Row[]
   readonly rankOf: (row: Row) => number
-  readonly columns: readonly Column<Row>[]
+  readonly columns: readonly Column<Row>[] | ((context: QueryContext) => readonly Column<Row>[])
   /** The first answer has all rows, whatever else comes in pages with it. */
   readonly isWhole?: true
 }

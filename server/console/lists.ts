@@ -1,12 +1,16 @@
+import type { Column } from '#server/core/sheets/index.ts'
+import type { ExchangedReport, ExchangeField } from '#shared/reports/exchange-schemas.ts'
 import type { ListFiles } from './export.ts'
 import { ledgerPage } from '#server/core/points/index.ts'
 import { stationBook } from '#server/features/doors/book/station-book.ts'
 import { mallBook } from '#server/features/mall/mall-book.ts'
 import { cityActs } from '#server/features/people/city-acts.ts'
 import { findPeople } from '#server/features/people/find-people.ts'
+import { exchangedReports } from '#server/features/reports/exchange/open-reports.ts'
 import { deskActivities } from '#server/features/volunteering/activities/desk.ts'
 import { roleNames } from '#shared/identity/roles.ts'
 import { timeOf } from '#shared/kernel/day.ts'
+import { coordinatesOf } from '#shared/kernel/geo.ts'
 import { actName } from '#shared/people/acts.ts'
 import { transferKindNames, transferNames } from '#shared/points/names.ts'
 import { deskStateNames, kindNames } from '#shared/reports/names.ts'
@@ -17,6 +21,24 @@ import { consoleQueue } from './queues.ts'
 
 const wordFor = (names: Readonly<Record<string, string | null>>, code: string) =>
   Object.hasOwn(names, code) ? names[code] ?? '' : code
+
+const wide: readonly ExchangeField[] = ['text', 'areaName', 'words', 'spot']
+const exchanged: Readonly<Record<ExchangeField, Column<ExchangedReport>['cell']>> = {
+  number: ({ number }) => number,
+  kind: ({ kind }) => kindNames[kind],
+  text: ({ text }) => text,
+  spot: ({ spot }) => spot,
+  place: ({ place }) => place && coordinatesOf(place),
+  areaName: ({ areaName }) => areaName,
+  unitName: ({ unitName }) => unitName,
+  state: ({ state }) => deskStateNames[state],
+  filedAt: ({ filedAt }) => timeOf(filedAt),
+  dueAt: ({ dueAt }) => timeOf(dueAt),
+  photos: ({ photos }) => photos,
+  answer: () => '', // These three are for whoever answers.
+  words: () => '',
+  date: () => '',
+}
 
 /** Every list that leaves as a file, with what its lines say. None names a phone number. */
 export const lists = {
@@ -147,5 +169,13 @@ export const lists = {
       { title: '已报名', width: 8, cell: ({ taken }) => taken },
       { title: '候补', width: 8, cell: ({ waiting }) => waiting },
     ],
+  }),
+  exchange: listFile('exchange.reports', {
+    name: '未办结上报',
+    handler: exchangedReports,
+    rowsOf: ({ reports }) => reports,
+    rankOf: ({ number }) => number,
+    columns: ({ rulings }) => rulings.inForce('exchange').map(({ field, title }) =>
+      ({ title, width: wide.includes(field) ? 40 : 16, cell: exchanged[field] })),
   }),
 } satisfies ListFiles

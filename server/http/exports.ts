@@ -77,7 +77,8 @@ export function buildExports({ database, settings, rulings, clock, log }: City) 
       },
     }))
     const pages = noted(list.pages(input.output, context), note)
-    const pieces = fileOf(format, list.name, list.columns as readonly Column<unknown>[], pages)
+    const columns = typeof list.columns === 'function' ? list.columns(context) : list.columns
+    const pieces = fileOf(format, list.name, columns as readonly Column<unknown>[], pages)
     const stream = Readable.from(pieces)
     stream.on('error', err => log.error({ err, request: c.get('requestId') }, 'an export broke off'))
     const file = encodeURIComponent(`${list.name}-${dayOf(now)}.${format}`)

@@ -48,7 +48,8 @@ export interface ListFile {
   readonly query: QueryName
   /** Of the file and its sheet. */
   readonly name: string
-  readonly columns: readonly Column<never>[]
+  /** The same for everybody, or as it is ruled. */
+  readonly columns: readonly Column<never>[] | ((context: QueryContext) => readonly Column<never>[])
   /** Its rows in the order of the list, page by page; the input has passed the query's schema. */
   readonly pages: (input: unknown, context: QueryContext) => AsyncGenerator<readonly never[]>
 }

@@ -9,6 +9,7 @@ export const exportedLists = {
   goods: 'mall.book',
   stations: 'stations.book',
   activities: 'activities.desk',
+  exchange: 'exchange.reports',
 } as const satisfies Record<string, QueryName>
 export type ExportedList = keyof typeof exportedLists
 /** What a list is narrowed to, as its query takes it. */

@@ -56,3 +56,8 @@ export function middleOfSquare({ latitude, longitude }: Place, sideM: number): P
   // The row's width, so that it tells nothing of where in the row the place is.
   return { latitude: middle, longitude: middleOf(longitude, up / Math.cos(radians(middle))) }
 }
+
+const DIGITS = 5
+/** Coordinates (WGS-84) as maps read them: 30.59283,114.30525. */
+export const coordinatesOf = ({ latitude, longitude }: Place): string =>
+  `${latitude.toFixed(DIGITS)},${longitude.toFixed(DIGITS)}`

@@ -16,7 +16,6 @@ export const actNames: Record<Audited | OnServer | Exports, string> = {
   'reports.hidePhoto': '隐藏照片',
   'reports.showPhoto': '恢复照片',
   'reports.sealed': '查看封存照片',
-  'exchange.reports': '导出未办结上报',
   'exchange.answer': '导入单位答复',
   'cases.renew': '重新生成工单链接',
   'cases.revoke': '收回工单链接',

@@ -235,8 +235,6 @@ export const reportsQueries = {
     input: exchange.ExchangeInput,
     output: exchange.ExchangedReports,
     by: ['staff', 'admin'],
-    audited: true,
-    secondFactor: true,
   },
   'exchange.desk': { input: Nothing, output: exchange.ExchangeDesk, by: ['staff', 'admin'] },
   'desk.units': { input: schemas.OneReport, output: desk.Units, by: ['staff', 'admin'] },

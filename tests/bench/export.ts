@@ -56,7 +56,8 @@ const asked: Partial<Record<keyof typeof lists, object>> = {
   acts: {},
 }
 for (const [name, input] of Object.entries(asked)) {
-  const { columns, pages } = lists[name as keyof typeof lists]
+  const { columns: told, pages } = lists[name as keyof typeof lists]
+  const columns = typeof told === 'function' ? told(context) : told
   for (const format of exportFormats) {
     const times: number[] = []
     for (let round = 0; round < ROUNDS; round++) {

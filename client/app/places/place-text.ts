@@ -48,9 +48,3 @@ function areaAround(
   return names.length > 0 ? `${names.map(areaLabel).join(' ')}附近` : districtAround(place)
 }
 const [, , STREET_LENGTH, COMMUNITY_LENGTH] = areaCodeLengths
-
-const DIGITS = 5
-
-/** Coordinates (WGS-84) as maps read them: 30.59283,114.30525. */
-export const coordinatesOf = ({ latitude, longitude }: Place): string =>
-  `${latitude.toFixed(DIGITS)},${longitude.toFixed(DIGITS)}`

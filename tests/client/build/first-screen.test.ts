@@ -91,7 +91,7 @@ const consoleFiles = async () =>
 it('the console is at most 90 kB of scripts and styles, and with its charts 220', async () => {
   const all = new Map<string, number>()
   for (const name of await consoleFiles()) all.set(name, await brotliSize(`assets/${name}`))
-  // What reads and writes workbooks comes with a tap on it, and no desk waits for it.
+  // What reads workbooks comes with a tap on it, and no desk waits for it.
   const [onTap, sizes] = [true, false].map(isXlsx =>
     [...all].filter(([name]) => name.startsWith('console-xlsx') === isXlsx)) as [Sized, Sized]
   expect(sum(onTap.map(([, size]) => size))).toBeLessThanOrEqual(WORKBOOKS_BYTES_MAX)

@@ -13,7 +13,7 @@ it.each(rooms)('the feature %s says all that a feature has to say of itself', as
   expect(Object.keys(face)).toEqual([`${room}Feature`])
   const feature = face[`${room}Feature`]!
   // Few have any of these.
-  const said = Object.keys(feature).filter(name => !['feeds', 'links', 'promises'].includes(name))
+  const said = Object.keys(feature).filter(name => !['feeds', 'links', 'bearer', 'promises'].includes(name))
   expect(said).toEqual(['commands', 'queries', 'tasks', 'photos', 'personal'])
   expect(feature).toMatchObject({ personal: { export: expect.any(Object) } })
   expect(Object.keys((feature as { personal: object }).personal)).toEqual(

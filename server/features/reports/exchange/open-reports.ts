@@ -10,7 +10,7 @@ import { and, asc, count, desc, eq, inArray } from 'drizzle-orm'
 import { reportPhotos, reports } from '../tables.ts'
 
 /** Answers `exchange.reports`: open reports as other systems get them, the newest first. */
-export const exchangedReports: QueryHandler<'exchange.reports'> = async (input, { read, actor, about }) => {
+export const exchangedReports: QueryHandler<'exchange.reports'> = async (input, { read, actor }) => {
   const { areaId, unitId } = input
   const meant = and(
     inAreas(reports.areaId, areasOf(actor)),
@@ -25,7 +25,6 @@ export const exchangedReports: QueryHandler<'exchange.reports'> = async (input, 
       await read.select().from(reports).where(and(meant, within)).orderBy(desc(reports.number)).limit(limit),
     rankOf: ({ number }) => number,
   })
-  about({ kind: 'export', ref: unitId ?? areaId ?? 'all', reason: `${rows.length} 条` })
   return { reports: await asExchanged(read, rows), hasMore }
 }
 

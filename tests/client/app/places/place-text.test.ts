@@ -1,5 +1,6 @@
-import { coordinatesOf, placeText } from '#client/app/places/place-text.ts'
+import { placeText } from '#client/app/places/place-text.ts'
 import { areaLabel, shortArea } from '#client/app/words/areas.ts'
+import { coordinatesOf } from '#shared/kernel/geo.ts'
 import { expect, it } from 'vitest'
 
 const market = { name: '民意街小蜜蜂驿站', latitude: 30.5795, longitude: 114.2745, areaId: '420103003003' }

@@ -54,8 +54,8 @@ it('the other admin reads who asked and why, and confirms or declines', async ()
 
 it('somebody whose own reset is asked for decides nothing; of a rider nothing is said', async () => {
   await open(asked(false), { ...admin, accountId: ID })
-  expect(text()).toContain('待另一位市级管理员确认')
-  expect(text()).not.toContain('撤回申请')
+  await expect.poll(text).toContain('待另一位市级管理员确认')
+  await expect.poll(text).not.toContain('撤回申请')
   server.answers['people.one'] = person()
   await openPage(`/people/${ID}`, { holder: admin })
   await expect.poll(text).toContain('停用账号')

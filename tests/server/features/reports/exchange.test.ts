@@ -3,10 +3,12 @@ import type { TestCity } from '../../../support/city.ts'
 import type { Street } from './street.ts'
 import { randomUUID } from 'node:crypto'
 import { reportAnswers, reportSteps } from '#server/features/reports/tables.ts'
+import { kindNames } from '#shared/reports/names.ts'
 import { builtIn } from '#shared/rulings/rules.ts'
 import { and, eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE, STREET, UNITS } from '../../../support/city.ts'
+import { cellsOfCsv } from '../../../support/journeys/xlsx.ts'
 import { freshStreet } from './street.ts'
 
 let city: TestCity
@@ -136,10 +138,14 @@ it('the file has the open reports of an area or a unit, as the layout is ruled, 
   expect(JSON.stringify(reports)).not.toContain(city.phoneOf('rider').slice(-4))
   expect((await city.as('staff').ask('exchange.reports', { unitId: UNITS.power })).reports).toEqual([])
 
+  const file = async () => await (await city.as('staff').fetch('/api/exports/exchange/csv')).text()
+  expect(cellsOfCsv(await file())[1]!.slice(0, 3)).toEqual([String(open.number), kindNames.hazard, '井盖松动'])
+
   const desk = await city.as('staff').ask('exchange.desk', {})
   expect(desk).toEqual({ units: [{ id: UNITS.roads, name: '市政维修队', open: 1 }], layout: builtIn.exchange })
   const value = [{ field: 'number', title: '工单号' }, { field: 'text', title: '诉求' }] as const
   city.time.now += 1000
   await city.as('admin').done('rulings.set', { key: 'exchange', value: [...value], reason: '按 12345 的格式' })
   expect((await city.as('staff').ask('exchange.desk', {})).layout).toEqual(value)
+  expect(cellsOfCsv(await file())).toEqual([['工单号', '诉求'], [String(open.number), '井盖松动']])
 })

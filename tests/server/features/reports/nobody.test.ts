@@ -26,8 +26,8 @@ describe('a unit without people', () => {
     const reportId = await street.bring(await street.file('rider'), 'accepted')
     await people('unit2', 'dismiss')
     expect(await city.as('staff').ask('desk.units', { reportId })).toEqual([
-      { id: UNITS.power, name: '供电公司', hasPeople: false },
-      { id: UNITS.roads, name: '市政维修队', hasPeople: true },
+      { id: UNITS.power, name: '供电公司', hasPeople: false, worksByLink: false },
+      { id: UNITS.roads, name: '市政维修队', hasPeople: true, worksByLink: false },
     ])
     expect(await city.as('staff').refused('reports.move', assign(reportId, UNITS.power)))
       .toEqual({ code: 'reports.unitEmpty' })

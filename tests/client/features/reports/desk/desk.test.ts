@@ -205,7 +205,7 @@ it('a decision names the last step that was on the screen when its form was open
   // The form has made room for what changed; its words stay.
   await expect.poll(() => document.querySelector('.van-popup:not([style*="display: none"])')).toBe(null)
   await tap('不受理')
-  expect(words()).toBe('这是私家院内')
+  await expect.poll(words).toBe('这是私家院内')
   await submit('.action-form')
   await expect
     .poll(() => server.commands.map(({ input }) => input))
