@@ -7,7 +7,7 @@ import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 /** Enough for few statements, and soon read: other requests run between two pages. */
-const PAGE_ROWS = 1_000
+const PAGE_ROWS = 2_000
 
 type Paged = {
   [Name in QueryName]: 'before' extends keyof QueryInput<Name>
