@@ -77,3 +77,25 @@ it('nobody publishes a month that still runs', async () => {
   const { replies } = await city.run(system, { sentAt: city.time.now, commands: [command] })
   expect(replies).toEqual([expect.objectContaining({ refusal: { code: 'reports.monthRunning' } })])
 })
+
+it('what turns out to be nobody\'s business has no line any more, and what is declined no place', async () => {
+  city.time.now = DECEMBER - 3_600_000
+  const [lead, taken, declined, kept] = [
+    await street.file('rider', { place: PLACE }),
+    await street.file('rider', { place: PLACE }),
+    await street.file('rider', { place: PLACE }),
+    await street.file('rider', { place: PLACE }),
+  ]
+  at(DECEMBER)
+  await publishMonths(city)
+  const before = await linesOf('reports-2026-11')
+  expect(before).toHaveLength(5)
+  await city.as('staff').done('reports.correct', { reportId: lead, kind: 'security' })
+  await city.as('rider').done('reports.withdraw', { reportId: taken })
+  const words = '已经有人在修'
+  await city.as('staff').done('reports.move', { reportId: declined, to: 'declined', words })
+  await street.bring(kept, 'accepted')
+  const after = await linesOf('reports-2026-11')
+  expect(after).toEqual([before[0], before[3]!.replace(/,[\d.]+,[\d.]+,CC/, ',,,CC'), before[4]])
+  expect(after[1]).toMatch(/^3,.*,,,CC BY 4\.0$/)
+})

@@ -14,6 +14,7 @@ import { COUNTED_LEAST, isPublished, publishedKinds, statusOf } from '#shared/re
 import { and, asc, desc, eq, gte, lt, min } from 'drizzle-orm'
 import { reportMonths, reports } from '../tables.ts'
 import { publishedPlace } from './published-reports.ts'
+import { stillPublished } from './still-published.ts'
 
 const LICENCE = 'CC BY 4.0'
 /** Months that a task makes at once; the next minute's go on. */
@@ -144,5 +145,5 @@ export const monthFile: QueryHandler<'reports.monthFile'> = async ({ month, part
     .from(reportMonths)
     .where(eq(reportMonths.month, month))
   if (!found) throw new Refused({ code: 'reports.unknown' })
-  return found
+  return part === 'reports' ? { text: await stillPublished(read, month, found.text) } : found
 }
